@@ -55,17 +55,26 @@ const LEAST_WAIT_SECONDS = 2
 const SPREAD_SECONDS = 4
 
 /** Paths whose callers are programs: they are refused in problem documents, not pages. */
-const isForPrograms = (path: string): boolean => /^\/(api|webhooks|admin|ims|keys|status|\.well-known|assets|launch|oembed|openapi\.json)(\/|$)/.test(path)
+const isForPrograms = (path: string): boolean =>
+  /^\/(api|webhooks|admin|ims|keys|status|\.well-known|assets|launch|oembed|openapi\.json)(\/|$)/.test(path)
 
 /** Refuses a request whose body nobody has looked at: programs in a problem document that any page may read, people in a page. */
-const refuse = (c: Context<WebEnv>, problem: Problem) => (isForPrograms(c.req.path) ? openRefusal(problem) : refusalResponse(c, pageContext(c), problem))
+const refuse = (c: Context<WebEnv>, problem: Problem) =>
+  isForPrograms(c.req.path) ? openRefusal(problem) : refusalResponse(c, pageContext(c), problem)
 
 /** Asks to come again later: programs in a problem document, people, also those who are sent over with a token, in a page. */
 const putOff = (c: Context<WebEnv>, problem: Problem) =>
-  isForPrograms(c.req.path) && !(c.req.path === '/launch' && c.req.header('accept')?.includes('text/html')) ? problemResponse(problem) : refusalResponse(c, pageContext(c), problem)
+  isForPrograms(c.req.path) && !(c.req.path === '/launch' && c.req.header('accept')?.includes('text/html'))
+    ? problemResponse(problem)
+    : refusalResponse(c, pageContext(c), problem)
 
 /** The service, the same on Node and in workerd. */
-export function createApp({ openWorld, openRates = (_, here) => here, logFailure, queueClock }: AppOptions): Hono<WebEnv> {
+export function createApp({
+  openWorld,
+  openRates = (_, here) => here,
+  logFailure,
+  queueClock,
+}: AppOptions): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
   const ratesHere = memoryRates()
   app.use(replyHeaders)
@@ -74,7 +83,9 @@ export function createApp({ openWorld, openRates = (_, here) => here, logFailure
       app,
       // people get the page that says that nothing is there
       onMethodNotAllowed: (c, allow) =>
-        isForPrograms(c.req.path) ? problemResponse({ code: 'method-not-allowed', allow }) : new Response(c.res.body, { status: 405, headers: [...c.res.headers, ['allow', allow.join(', ')]] }),
+        isForPrograms(c.req.path)
+          ? problemResponse({ code: 'method-not-allowed', allow })
+          : new Response(c.res.body, { status: 405, headers: [...c.res.headers, ['allow', allow.join(', ')]] }),
     }),
   )
   app.route('/', assetRoutes())
@@ -96,10 +107,17 @@ export function createApp({ openWorld, openRates = (_, here) => here, logFailure
   app.use('/launch', limitPerCaller({ name: 'launch-page', perMinute: 6_000 }))
   app.use('*', limitPerCaller({ name: 'requests', perMinute: 60_000 }))
   app.use(plainPaths<WebEnv>((c) => refuse(c, { code: 'not-found' })))
-  app.use(limitBodies<WebEnv>({ ...bodyLimits, refuse: (c, limitBytes) => refuse(c, { code: 'payload-too-large', limitBytes }) }))
+  app.use(
+    limitBodies<WebEnv>({
+      ...bodyLimits,
+      refuse: (c, limitBytes) => refuse(c, { code: 'payload-too-large', limitBytes }),
+    }),
+  )
   app.use(checkForms<WebEnv>((c, detail) => refuse(c, { code: 'unreadable', detail })))
 
-  if (queueClock) for (const { method, path, handler } of admissionDoors({ clock: queueClock, refuse: putOff })) app.on(method, path, handler)
+  if (queueClock)
+    for (const { method, path, handler } of admissionDoors({ clock: queueClock, refuse: putOff }))
+      app.on(method, path, handler)
 
   // authors may do what is in the proposals' API, and nothing else of what operators may: it stands before theirs
   for (const routes of [
@@ -121,18 +139,28 @@ export function createApp({ openWorld, openRates = (_, here) => here, logFailure
   ])
     app.route('/', routes as unknown as Hono<WebEnv>)
 
-  app.notFound((c) => (isForPrograms(c.req.path) ? problemResponse({ code: 'not-found' }) : noticeResponse(c, pageContext(c), 'not-found')))
+  app.notFound((c) =>
+    isForPrograms(c.req.path) ? problemResponse({ code: 'not-found' }) : noticeResponse(c, pageContext(c), 'not-found'),
+  )
   app.onError((error, c) => {
     // the session ended while its person acted: nothing was done
-    if (isNotProvided(error)) return isForPrograms(c.req.path) ? problemResponse({ code: 'unauthenticated' }) : noticeResponse(c, pageContext(c), 'no-session')
+    if (isNotProvided(error))
+      return isForPrograms(c.req.path)
+        ? problemResponse({ code: 'unauthenticated' })
+        : noticeResponse(c, pageContext(c), 'no-session')
     if (isBrokenOff(error)) return refuse(c, { code: 'unreadable', detail: 'The body was broken off' })
     const isBusy = busyReason(error) !== undefined
     logFailure?.(logLine(isBusy ? 'database-busy' : 'request-failed', error, failedRequest(c, isBusy ? 503 : 500)))
     if (isBusy && c.var.world) {
-      const problem = { code: 'busy', retryAfterSeconds: LEAST_WAIT_SECONDS + c.var.world.drawBelow(SPREAD_SECONDS) } as const
+      const problem = {
+        code: 'busy',
+        retryAfterSeconds: LEAST_WAIT_SECONDS + c.var.world.drawBelow(SPREAD_SECONDS),
+      } as const
       return putOff(c, problem)
     }
-    return isForPrograms(c.req.path) || !c.var.world ? problemResponse({ code: 'internal' }) : noticeResponse(c, pageContext(c), 'error')
+    return isForPrograms(c.req.path) || !c.var.world
+      ? problemResponse({ code: 'internal' })
+      : noticeResponse(c, pageContext(c), 'error')
   })
   return app
 }

@@ -15,7 +15,16 @@ import { writeTextTypes } from './node/texts.ts'
 //   --bundles      leaves the package for verifiers out, which needs a TypeScript compiler
 //   --then <file>  the same, and runs a bundle when all is built, with the arguments that follow; in this process, so that signals reach it
 
-const shared = { bundle: true, format: 'esm', target: 'es2024', jsx: 'automatic', jsxImportSource: 'hono/jsx', charset: 'utf8', logLevel: 'warning', legalComments: 'none' } as const
+const shared = {
+  bundle: true,
+  format: 'esm',
+  target: 'es2024',
+  jsx: 'automatic',
+  jsxImportSource: 'hono/jsx',
+  charset: 'utf8',
+  logLevel: 'warning',
+  legalComments: 'none',
+} as const
 
 /** What images are drawn with: lies beside the bundles, which load it with the first image. */
 async function layOutRenderingAssets(): Promise<void> {
@@ -57,7 +66,17 @@ async function buildAll(): Promise<void> {
   const [, , worker] = await Promise.all([
     layOutRenderingAssets(),
     // a process keeps the text of its bundle: with Japanese in it, it takes two bytes for every letter
-    build({ ...shared, plugins: [carried], charset: 'ascii', entryPoints, outdir: 'dist', outExtension: { '.js': '.mjs' }, platform: 'node', packages: 'external', sourcemap: true }),
+    build({
+      ...shared,
+      plugins: [carried],
+      charset: 'ascii',
+      entryPoints,
+      outdir: 'dist',
+      outExtension: { '.js': '.mjs' },
+      platform: 'node',
+      packages: 'external',
+      sourcemap: true,
+    }),
     build({
       ...shared,
       entryPoints: { worker: 'src/worker.ts' },
@@ -79,7 +98,8 @@ async function buildAll(): Promise<void> {
   ])
 
   if (!process.argv.includes('--sizes')) return
-  for (const file of ['worker.mjs', 'docs.mjs', 'resvg.wasm', 'glyphs.gz']) console.log(`${file} ${gzipSync(await readFile(join('dist', file))).length} bytes gz`)
+  for (const file of ['worker.mjs', 'docs.mjs', 'resvg.wasm', 'glyphs.gz'])
+    console.log(`${file} ${gzipSync(await readFile(join('dist', file))).length} bytes gz`)
   for (const [file, { bytesInOutput }] of Object.entries(worker.metafile.outputs['dist/worker.mjs']?.inputs ?? {})
     .sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)
     .slice(0, 12))

@@ -63,8 +63,14 @@ async function makeSecrets(): Promise<string> {
 }
 
 async function migrate(state: string): Promise<void> {
-  const [code] = await once(wrangler(['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state], 'ignore'), 'exit')
-  if (code !== 0) throw new StartError(`wrangler could not bring the database in ${state} up to date; if another release made it, move it away`)
+  const [code] = await once(
+    wrangler(['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', state], 'ignore'),
+    'exit',
+  )
+  if (code !== 0)
+    throw new StartError(
+      `wrangler could not bring the database in ${state} up to date; if another release made it, move it away`,
+    )
 }
 
 async function answers(origin: string): Promise<boolean> {
@@ -99,24 +105,54 @@ async function publish(market: SandboxWorld, origin: string, keys: readonly Stor
   const service = keys.find((key) => key.use === 'service' && key.state === 'active')?.jwk
   if (!service?.kid) throw new StartError('there is no active service key in .dev.vars')
   const key = { thumbprint: service.kid, alg: 'ES256', privateKey: (await importJWK(service, 'ES256')) as CryptoKey }
-  const token = await signServiceToken({ key, issuer: origin, audience: origin, jti: crypto.randomUUID(), scope: 'exams:publish', now: instant(Date.now()) })
+  const token = await signServiceToken({
+    key,
+    issuer: origin,
+    audience: origin,
+    jti: crypto.randomUUID(),
+    scope: 'exams:publish',
+    now: instant(Date.now()),
+  })
   const post = (path: string, authorization: string, body: unknown) =>
     fetch(`${origin}${path}`, {
       method: 'POST',
-      headers: { ...(authorization === '' ? {} : { authorization: `Bearer ${authorization}` }), 'content-type': 'application/json' },
+      headers: {
+        ...(authorization === '' ? {} : { authorization: `Bearer ${authorization}` }),
+        'content-type': 'application/json',
+      },
       body: JSON.stringify(body),
     })
-  const handedIn = await replyOf(await post(`/admin/exams?author=${AUTHOR}`, token, { bank }), `the exam ${bank.exam.id}`)
+  const handedIn = await replyOf(
+    await post(`/admin/exams?author=${AUTHOR}`, token, { bank }),
+    `the exam ${bank.exam.id}`,
+  )
   if (handedIn.state === 'live') return
-  const launch = await signLaunchToken(market, { sub: APPROVER, role: 'operator', name: APPROVER, locale: 'ja', returnUrl: market.settings.origin })
+  const launch = await signLaunchToken(market, {
+    sub: APPROVER,
+    role: 'operator',
+    name: APPROVER,
+    locale: 'ja',
+    returnUrl: market.settings.origin,
+  })
   const { session } = await replyOf(await post('/api/session', '', { token: launch }), 'its operator')
-  const { live, versions } = await replyOf(await fetch(`${origin}/api/staff/exams/${bank.exam.id}/versions`, { headers: { authorization: `Bearer ${session}` } }), 'its operator')
+  const { live, versions } = await replyOf(
+    await fetch(`${origin}/api/staff/exams/${bank.exam.id}/versions`, {
+      headers: { authorization: `Bearer ${session}` },
+    }),
+    'its operator',
+  )
   // what people have since approved or rolled back to outlives a restart
   if (versions.some(({ hash }: { hash: string }) => hash === bank.hash)) {
-    await replyOf(await post(`/api/staff/proposals/${handedIn.proposal}/return`, session, { why: 'it was live before' }), 'its operator')
+    await replyOf(
+      await post(`/api/staff/proposals/${handedIn.proposal}/return`, session, { why: 'it was live before' }),
+      'its operator',
+    )
     return
   }
-  await replyOf(await post(`/api/staff/proposals/${handedIn.proposal}/approve`, session, { against: live ?? '', why: '' }), `the exam ${bank.exam.id}`)
+  await replyOf(
+    await post(`/api/staff/proposals/${handedIn.proposal}/approve`, session, { against: live ?? '', why: '' }),
+    `the exam ${bank.exam.id}`,
+  )
 }
 
 async function start(): Promise<() => Promise<void>> {
@@ -131,7 +167,13 @@ async function start(): Promise<() => Promise<void>> {
   const keys = JSON.parse(secrets.KENTEI_KEYS ?? '[]') as StoredKey[]
 
   const market = await openOrExplain(`the marketplace's data in ${dataFolder}/sandbox`, () =>
-    openMarket({ directory: join(dataFolder, 'sandbox'), origin: origins.sandbox, pluginOrigin: origins.plugin, root, pluginSharesClock: false }),
+    openMarket({
+      directory: join(dataFolder, 'sandbox'),
+      origin: origins.sandbox,
+      pluginOrigin: origins.plugin,
+      root,
+      pluginSharesClock: false,
+    }),
   )
   const sandbox = createSandbox(() => market)
   door.open((request, bindings) => sandbox.fetch(request, bindings))
@@ -146,8 +188,24 @@ async function start(): Promise<() => Promise<void>> {
     MARKETPLACE_WEBHOOK_KEYS: JSON.stringify([ownWebhookKey(market.settings.keys.webhook)]),
     SUBSCRIBERS: JSON.stringify([{ id: 'marketplace', url: `${origins.sandbox}/webhooks/kentei` }]),
   }
-  const dev = ['dev', '--local', '--ip', '127.0.0.1', '--port', String(ports.plugin), '--inspector-port', '0', '--persist-to', state, '--log-level', 'error']
-  const worker = wrangler([...dev, ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`])], 'inherit')
+  const dev = [
+    'dev',
+    '--local',
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    String(ports.plugin),
+    '--inspector-port',
+    '0',
+    '--persist-to',
+    state,
+    '--log-level',
+    'error',
+  ]
+  const worker = wrangler(
+    [...dev, ...Object.entries(vars).flatMap(([name, value]) => ['--var', `${name}:${value}`])],
+    'inherit',
+  )
   process.on('exit', () => worker.kill())
   await untilReady(origins.plugin, worker)
   for (const bank of banks) await publish(market, origins.plugin, keys, bank)
@@ -166,7 +224,9 @@ async function start(): Promise<() => Promise<void>> {
 
   console.log(`Kentei       ${origins.plugin}  (workerd, local D1)`)
   console.log(`Marketplace  ${origins.sandbox}`)
-  console.log(`Open ${origins.sandbox}, choose a newcomer and press the button that starts an exam. The cron runs every ${CRON_MS / 1_000} seconds. Ctrl+C stops; the data stays in ${dataFolder}.`)
+  console.log(
+    `Open ${origins.sandbox}, choose a newcomer and press the button that starts an exam. The cron runs every ${CRON_MS / 1_000} seconds. Ctrl+C stops; the data stays in ${dataFolder}.`,
+  )
 
   return async () => {
     stopping = true

@@ -15,7 +15,8 @@ const terminal: Terminal = {
   now: () => Date.now(),
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
-  confirm: async (message) => process.stdin.isTTY !== true || (await confirm({ message, initialValue: false })) === true,
+  confirm: async (message) =>
+    process.stdin.isTTY !== true || (await confirm({ message, initialValue: false })) === true,
   // listening only when asked: a listener takes Ctrl+C away from every other command
   stopped: () => Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]).then(() => undefined),
 }
@@ -27,4 +28,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 // set, not called: exit() would cut off output that is still being written to a pipe
-process.exitCode = await runCli(process.argv.slice(2), terminal, { startMarket: (pluginOrigin) => startSpareMarket({ pluginOrigin, root, report }) })
+process.exitCode = await runCli(process.argv.slice(2), terminal, {
+  startMarket: (pluginOrigin) => startSpareMarket({ pluginOrigin, root, report }),
+})

@@ -18,7 +18,9 @@ for (const root of process.argv.length > 2 ? process.argv.slice(2) : ['exams']) 
     const { files } = await readExamFolder(join(root, entry.name))
     // whatever its status and whatever the lint says: it was there to be read
     const { items } = compileExam(files, { now: instant(Date.now()), lint: false })
-    const wordings = items.flatMap(({ variants }) => variants.flatMap(({ wording }) => (wording ? [wording as Wording] : [])))
+    const wordings = items.flatMap(({ variants }) =>
+      variants.flatMap(({ wording }) => (wording ? [wording as Wording] : [])),
+    )
     for (const wording of wordings) known.add(await wordingFingerprint(wording))
     console.log(`${join(root, entry.name)}: ${wordings.length} wordings`)
   }

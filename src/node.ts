@@ -33,7 +33,10 @@ async function start(): Promise<() => Promise<void>> {
   const dataFolder = await openDataFolder(resolve(process.env.DATA_DIR ?? join(root, '.data')))
   const origins = { plugin: `http://localhost:${ports.plugin}`, sandbox: `http://localhost:${ports.sandbox}` }
   // events are signed in both ways of the contract, under another secret in each direction
-  const secrets = { toPlugin: await readOrMakeWebhookSecret(join(dataFolder, 'webhook-secret')), toMarket: await readOrMakeWebhookSecret(join(dataFolder, 'subscriber-secret')) }
+  const secrets = {
+    toPlugin: await readOrMakeWebhookSecret(join(dataFolder, 'webhook-secret')),
+    toMarket: await readOrMakeWebhookSecret(join(dataFolder, 'subscriber-secret')),
+  }
 
   const market = await openOrExplain(`the marketplace's data in ${dataFolder}/sandbox`, () =>
     openMarket({
@@ -66,7 +69,11 @@ async function start(): Promise<() => Promise<void>> {
   )
   for (const bank of banks) await publishIfNew(world, bank)
 
-  const app = createApp({ openWorld: () => world, queueClock: () => performance.now(), logFailure: (failure) => console.error(JSON.stringify(failure)) })
+  const app = createApp({
+    openWorld: () => world,
+    queueClock: () => performance.now(),
+    logFailure: (failure) => console.error(JSON.stringify(failure)),
+  })
   const sandbox = createSandbox(() => market)
   doors.plugin.open((request, bindings) => app.fetch(request, bindings))
   doors.sandbox.open((request, bindings) => sandbox.fetch(request, bindings))
@@ -98,7 +105,9 @@ async function start(): Promise<() => Promise<void>> {
 
   console.log(`Kentei       ${origins.plugin}`)
   console.log(`Marketplace  ${origins.sandbox}`)
-  console.log(`Open ${origins.sandbox}, choose a newcomer and press the button that starts an exam. Ctrl+C stops; the data stays in ${dataFolder}.`)
+  console.log(
+    `Open ${origins.sandbox}, choose a newcomer and press the button that starts an exam. Ctrl+C stops; the data stays in ${dataFolder}.`,
+  )
   for (const { exam, ...warning } of await publicExams(world)) console.log(`Note: ${exam}: ${sayWarning(warning)}`)
 
   return async () => {

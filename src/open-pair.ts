@@ -40,7 +40,14 @@ function joinedFetch(apps: ReadonlyMap<string, App>, { watch, losesEvent }: Pick
     if (pathname === EVENTS && losesEvent()) return Response.json({})
     const response = await app.request(url, rest)
     const received = await response.clone().text()
-    watch({ to: origin === PLUGIN ? 'plugin' : 'marketplace', method: init.method ?? 'GET', path: pathname + search, sent: String(init.body ?? ''), status: response.status, received })
+    watch({
+      to: origin === PLUGIN ? 'plugin' : 'marketplace',
+      method: init.method ?? 'GET',
+      path: pathname + search,
+      sent: String(init.body ?? ''),
+      status: response.status,
+      received,
+    })
     return response
   }
 }
@@ -67,7 +74,14 @@ async function openWorlds({ directory, root, startsAt, detect, nextSeed }: PairP
   const folders = { plugin: join(directory, 'plugin'), market: join(directory, 'market') }
   for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true })
   const origins = { origin: MARKET, pluginOrigin: PLUGIN, pluginSharesClock: true, waitsIn: 'process' as const }
-  const market = await openSandboxWorld({ directory: folders.market, ...origins, migrations: join(root, 'migrations/sandbox'), now: () => start, fetch, detect })
+  const market = await openSandboxWorld({
+    directory: folders.market,
+    ...origins,
+    migrations: join(root, 'migrations/sandbox'),
+    now: () => start,
+    fetch,
+    detect,
+  })
   const { world, close } = await openPlugin({
     dataFolder: folders.plugin,
     migrationsFolder: join(root, 'migrations'),
@@ -85,7 +99,12 @@ async function openWorlds({ directory, root, startsAt, detect, nextSeed }: PairP
   const closeBoth = async () => {
     await Promise.all([close(), market.close()])
   }
-  return { market, world: { ...world, fetch, fetchStranger: fetch, newSeed: () => nextSeed() } satisfies World, pluginFiles, close: closeBoth }
+  return {
+    market,
+    world: { ...world, fetch, fetchStranger: fetch, newSeed: () => nextSeed() } satisfies World,
+    pluginFiles,
+    close: closeBoth,
+  }
 }
 
 async function publishExams(world: World, root: string): Promise<ReadonlyMap<string, Bank>> {

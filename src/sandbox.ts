@@ -11,4 +11,7 @@ const terminal = {
 }
 
 // set, not called: exit() would cut off output that is still being written to a pipe
-process.exitCode = await runSandboxCli(process.argv.slice(2), terminal, { root: fileURLToPath(new URL('..', import.meta.url)), openPair })
+process.exitCode = await runSandboxCli(process.argv.slice(2), terminal, {
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  openPair,
+})

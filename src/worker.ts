@@ -34,17 +34,33 @@ const ours = new WeakSet<object>()
 
 async function refuseOtherMigrations(env: WorkerBindings): Promise<void> {
   if (env.LIBSQL_URL || !env.DB || ours.has(env)) return
-  if (await isMadeByOthers(env.DB)) throw new ToldError('the D1 database was made by the migrations of another release: bind a new one, and apply the migrations to it')
+  if (await isMadeByOthers(env.DB))
+    throw new ToldError(
+      'the D1 database was made by the migrations of another release: bind a new one, and apply the migrations to it',
+    )
   ours.add(env)
 }
 
-async function openWorld(env: WorkerBindings, { now, count }: { readonly now?: number; readonly count?: () => void } = {}): Promise<World> {
+async function openWorld(
+  env: WorkerBindings,
+  { now, count }: { readonly now?: number; readonly count?: () => void } = {},
+): Promise<World> {
   await refuseOtherMigrations(env)
   const settings = settingsOf.get(env) ?? readSettings(env)
   settingsOf.set(env, settings)
-  const place = env.LIBSQL_URL ? { url: env.LIBSQL_URL, ...(env.LIBSQL_AUTH_TOKEN ? { authToken: env.LIBSQL_AUTH_TOKEN } : {}) } : env.DB ? { d1: env.DB } : undefined
+  const place = env.LIBSQL_URL
+    ? { url: env.LIBSQL_URL, ...(env.LIBSQL_AUTH_TOKEN ? { authToken: env.LIBSQL_AUTH_TOKEN } : {}) }
+    : env.DB
+      ? { d1: env.DB }
+      : undefined
   if (!place) throw new Error('bind a D1 database as DB, or set LIBSQL_URL')
-  return { ...outside, ...(now === undefined ? {} : { now: () => instant(now) }), settings, rendering, db: openEdgeDatabase(place, count) }
+  return {
+    ...outside,
+    ...(now === undefined ? {} : { now: () => instant(now) }),
+    settings,
+    rendering,
+    db: openEdgeDatabase(place, count),
+  }
 }
 
 const logFailure = (line: LogLine) => console.error(JSON.stringify(line))
@@ -67,17 +83,24 @@ export default {
     // a pass or an event leaves messages behind, and answers to them leave others: they need not wait for the next cron
     if (request.method === 'POST') {
       const budget = countdown(STATEMENTS - MOST_PER_REQUEST)
-      const drained = openWorld(env, { count: () => budget.spend(1) }).then((world) => drainOutbox(world, { rounds: 10, budget }))
+      const drained = openWorld(env, { count: () => budget.spend(1) }).then((world) =>
+        drainOutbox(world, { rounds: 10, budget }),
+      )
       context.waitUntil(drained.catch((error) => logFailure(workLine(error))))
     }
     return response
   },
   async scheduled(controller: ScheduledController, env: WorkerBindings): Promise<void> {
     const budget = countdown(Number(env.SWEEP_STATEMENTS ?? STATEMENTS))
-    const world = await openWorld(env, { now: Math.max(controller.scheduledTime, Date.now()), count: () => budget.spend(1) })
+    const world = await openWorld(env, {
+      now: Math.max(controller.scheduledTime, Date.now()),
+      count: () => budget.spend(1),
+    })
     try {
       // a Worker has no start: the first run in an isolate is taken for it
-      await tellBarredExams(world, (exam, why) => logFailure(logLine('bank-is-public', new ToldError(why), { about: exam })))
+      await tellBarredExams(world, (exam, why) =>
+        logFailure(logLine('bank-is-public', new ToldError(why), { about: exam })),
+      )
       await sweep(world, (event, about, error) => logFailure(logLine(event, error, { about })), budget)
     } catch (error) {
       logFailure(workLine(error))

@@ -24,10 +24,58 @@ const rooms = {
   contract: ['kernel', 'platform', 'item', 'audit'],
   marketplace: ['kernel', 'platform', 'contract'],
   audit: ['kernel'],
-  flows: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'audit', 'contract', 'verify'],
-  web: ['kernel', 'world', 'platform', 'item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'audit', 'contract', 'flows', 'verify', 'docs'],
+  flows: [
+    'kernel',
+    'world',
+    'platform',
+    'item',
+    'form',
+    'attempt',
+    'scoring',
+    'measurement',
+    'integrity',
+    'credential',
+    'ranking',
+    'marketplace',
+    'audit',
+    'contract',
+    'verify',
+  ],
+  web: [
+    'kernel',
+    'world',
+    'platform',
+    'item',
+    'form',
+    'attempt',
+    'scoring',
+    'measurement',
+    'integrity',
+    'credential',
+    'ranking',
+    'marketplace',
+    'audit',
+    'contract',
+    'flows',
+    'verify',
+    'docs',
+  ],
   sandbox: ['kernel', 'platform', 'contract', 'verify'],
-  cli: ['kernel', 'world', 'platform', 'item', 'form', 'measurement', 'credential', 'marketplace', 'audit', 'contract', 'authoring', 'flows', 'verify'],
+  cli: [
+    'kernel',
+    'world',
+    'platform',
+    'item',
+    'form',
+    'measurement',
+    'credential',
+    'marketplace',
+    'audit',
+    'contract',
+    'authoring',
+    'flows',
+    'verify',
+  ],
   node: ['kernel', 'world', 'platform', 'item', 'credential', 'docs', 'authoring', 'sandbox', 'cli'],
 }
 
@@ -40,9 +88,31 @@ const types = {
 }
 
 // A store takes the database handle as an argument and a few acts take the whole world: the type, never a way to open one.
-const takeTheWorld = ['item', 'attempt', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'audit', 'web', 'sandbox']
+const takeTheWorld = [
+  'item',
+  'attempt',
+  'measurement',
+  'integrity',
+  'credential',
+  'ranking',
+  'marketplace',
+  'audit',
+  'web',
+  'sandbox',
+]
 
-const pure = ['item', 'form', 'attempt', 'scoring', 'measurement', 'integrity', 'credential', 'ranking', 'marketplace', 'audit']
+const pure = [
+  'item',
+  'form',
+  'attempt',
+  'scoring',
+  'measurement',
+  'integrity',
+  'credential',
+  'ranking',
+  'marketplace',
+  'audit',
+]
 const oneOf = (names) => `^src/(${names.join('|')})/`
 
 /** One rule for what a room runs, and one for what it names. */
@@ -104,7 +174,12 @@ const sandboxRooms = {
   trust: [],
 }
 const all = Object.keys(sandboxRooms).filter((room) => !['detector/read', 'detector/learn'].includes(room))
-const doorsOfSandbox = { flows: all, api: [...all, 'flows'], pages: [...all, 'flows', 'api'], commands: [...all, 'detector/learn', 'flows', 'api'] }
+const doorsOfSandbox = {
+  flows: all,
+  api: [...all, 'flows'],
+  pages: [...all, 'flows', 'api'],
+  commands: [...all, 'detector/learn', 'flows', 'api'],
+}
 
 const sandboxTable = Object.entries({ ...sandboxRooms, ...doorsOfSandbox }).map(([room, allowed]) => ({
   name: `sandbox-${room}`,
@@ -150,7 +225,10 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/web/candidate/(island/|(island-types|types/[a-z-]*island(-type)?)[.]ts$)' },
       // the exam's island and those of the types, which know a question by its controls alone
-      to: { path: '^(src/(?!web/candidate/(island/|(island-types|types/[a-z-]*island(-type)?)[.]ts$))|node_modules)', reachable: true },
+      to: {
+        path: '^(src/(?!web/candidate/(island/|(island-types|types/[a-z-]*island(-type)?)[.]ts$))|node_modules)',
+        reachable: true,
+      },
     },
     {
       name: 'no-compiler-in-the-worker',
@@ -175,14 +253,16 @@ module.exports = {
     },
     {
       name: 'sql-in-stores',
-      comment: 'SQL lives with the people who know what a row means: store.ts and tables.ts; handles are opened in world',
+      comment:
+        'SQL lives with the people who know what a row means: store.ts and tables.ts; handles are opened in world',
       severity: 'error',
       from: { path: '^src/', pathNot: ['/(store|tables)[.]ts$', '^src/world/'] },
       to: { path: '(^|node_modules/)(drizzle-orm|@libsql|libsql|better-sqlite3)(/|$)|^(node:)?sqlite$' },
     },
     {
       name: 'verifier-stands-alone',
-      comment: 'what a marketplace verifies with is a package: jose and plain values, no database, no server, no secrets',
+      comment:
+        'what a marketplace verifies with is a package: jose and plain values, no database, no server, no secrets',
       severity: 'error',
       from: { path: '^src/verify/' },
       to: { path: '.', pathNot: '^(src/verify/|node_modules/jose/)' },
@@ -196,7 +276,8 @@ module.exports = {
     },
     {
       name: 'tables-of-a-room',
-      comment: 'the tables of a room belong to its store; other rooms ask the store, or take the type of a row. Tables may refer to tables',
+      comment:
+        'the tables of a room belong to its store; other rooms ask the store, or take the type of a row. Tables may refer to tables',
       severity: 'error',
       from: { path: '^src/((?:sandbox/)?[^/]+)/', pathNot: '/tables[.]ts$' },
       to: { path: '/tables[.]ts$', pathNot: '^src/$1/', dependencyTypesNot: ['type-only'] },
@@ -205,15 +286,27 @@ module.exports = {
       name: 'hono-at-the-doors',
       comment: 'HTTP is for platform, web, the doors of the sandbox and the entry files',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/(platform|web|node)/', '^src/contract/serve-call[.]ts$', '^src/sandbox/(api|pages|trust)/', '^src/sandbox/[^/]+[.]tsx?$', '^src/[^/]+[.]ts$'] },
+      from: {
+        path: '^src/',
+        pathNot: [
+          '^src/(platform|web|node)/',
+          '^src/contract/serve-call[.]ts$',
+          '^src/sandbox/(api|pages|trust)/',
+          '^src/sandbox/[^/]+[.]tsx?$',
+          '^src/[^/]+[.]ts$',
+        ],
+      },
       to: { path: '(^|node_modules/)(hono|@hono)(/|$)' },
     },
     {
       name: 'raw-markup',
-      comment: 'who writes markup as it stands: compiled HTML, our own drawings, and the line before a document. All else goes through JSX, which escapes it',
+      comment:
+        'who writes markup as it stands: compiled HTML, our own drawings, and the line before a document. All else goes through JSX, which escapes it',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(platform/page/document|web/ui/(compiled|drawing))[.]tsx$' },
-      to: { path: 'hono/html|hono/utils/html|hono/dist/types/helper/html|hono/dist/types/utils/html|hono/dist/helper/html|hono/dist/utils/html' },
+      to: {
+        path: 'hono/html|hono/utils/html|hono/dist/types/helper/html|hono/dist/types/utils/html|hono/dist/helper/html|hono/dist/utils/html',
+      },
     },
     {
       name: 'compiled-html-is-shown-by',
@@ -221,7 +314,8 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/',
-        pathNot: '^src/(web/api/document-page|web/candidate/(exam/exam-page|runner/question|types/(choice|cloze|match|order))|web/staff/bank/wording-card|cli/preview/preview-page)[.]tsx$',
+        pathNot:
+          '^src/(web/api/document-page|web/candidate/(exam/exam-page|runner/question|types/(choice|cloze|match|order))|web/staff/bank/wording-card|cli/preview/preview-page)[.]tsx$',
       },
       to: { path: '^src/web/ui/compiled[.]tsx$' },
     },
@@ -256,7 +350,8 @@ module.exports = {
     { name: 'not-to-tests', severity: 'error', from: { path: '^src/' }, to: { path: '^test/' } },
     {
       name: 'resolvable',
-      comment: 'but what the build lays beside the Worker, and sentences and documents, which are files of each language',
+      comment:
+        'but what the build lays beside the Worker, and sentences and documents, which are files of each language',
       severity: 'error',
       from: {},
       to: { couldNotResolve: true, pathNot: '^[.]/(glyphs[.]gz|resvg[.]wasm)$|[?](texts|docs)$' },
@@ -267,7 +362,11 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     // programs that the guide shows: text here, which runs elsewhere
     exclude: { path: '^src/(docs|verify)/examples/' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
     reporterOptions: { text: { highlightFocused: true } },
   },
 }

@@ -7,5 +7,9 @@ import { parseCLI, startVitest } from 'vitest/node'
 const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)])
 const areRooms = filter.length > 0 && filter.every((name) => existsSync(`src/${name}`) && existsSync(`test/${name}`))
 const suites = filter.map((name) => (existsSync(`test/${name}`) ? `test/${name}/` : name))
-const vitest = await startVitest('test', suites, { config: 'test/vitest.config.ts', ...(areRooms ? { project: 'light' } : {}), ...options })
+const vitest = await startVitest('test', suites, {
+  config: 'test/vitest.config.ts',
+  ...(areRooms ? { project: 'light' } : {}),
+  ...options,
+})
 await vitest.close()

@@ -25,13 +25,24 @@ const long = [
   'test/worker/**/*.test.ts',
 ]
 /** Suites that go by the clock, in which services are killed and boot, locks are waited for and a browser counts down: they need time more than processors, and come last. */
-const timed = ['test/browser/runner.test.ts', 'test/crash/**/*.test.ts', 'test/drivers/embedded-busy.test.ts', 'test/load/**/*.test.ts']
+const timed = [
+  'test/browser/runner.test.ts',
+  'test/crash/**/*.test.ts',
+  'test/drivers/embedded-busy.test.ts',
+  'test/load/**/*.test.ts',
+]
 
 /** Looks at what all the others did. */
 const last = ['test/plans/coverage.test.ts']
 
 /** No test is about how long something takes: these end what hangs, on a machine that has ten other things to do. */
-const shared = { setupFiles: ['test/plans/setup.ts'], pool: 'forks' as const, testTimeout: 300_000, hookTimeout: 300_000, expect: { poll: { timeout: 60_000 } } }
+const shared = {
+  setupFiles: ['test/plans/setup.ts'],
+  pool: 'forks' as const,
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 60_000 } },
+}
 
 /** Files that are imported as text, as the build makes them. Their modules are named so that no other plugin takes them for CSS. */
 const assets = {
@@ -56,7 +67,18 @@ export default defineConfig({
     globalSetup: ['test/support/run-folder.ts'],
     projects: [
       // files of a worker share their modules, and what those remember: loading them anew for each takes longer than the tests
-      { extends: true, test: { ...shared, name: 'light', include: ['test/**/*.test.{ts,tsx}'], exclude: [...long, ...timed, ...last], isolate: false, maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'light',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: [...long, ...timed, ...last],
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
       // one more than there are processors: they wait for browsers, for services and for each other's replies as often as they work
       { extends: true, test: { ...shared, name: 'long', include: long, maxWorkers: 3, sequence: { groupOrder: 1 } } },
       { extends: true, test: { ...shared, name: 'timed', include: timed, maxWorkers: 2, sequence: { groupOrder: 2 } } },

@@ -60,21 +60,29 @@ export type AttemptCommand =
   | { readonly type: 'extend-deadline'; readonly deadline: Instant }
 
 /** The end of the working time: fixed at the start, in the server's milliseconds. */
-export function deadlineOf(terms: { startedAt: Instant; limit: Duration; timeMultiplier: number; windowEnd?: Instant }): Instant {
+export function deadlineOf(terms: {
+  startedAt: Instant
+  limit: Duration
+  timeMultiplier: number
+  windowEnd?: Instant
+}): Instant {
   const byLimit = instant(terms.startedAt + Math.round(terms.limit * terms.timeMultiplier))
   return terms.windowEnd === undefined || byLimit <= terms.windowEnd ? byLimit : terms.windowEnd
 }
 
 /** Whether an open attempt's time is over, the network's slack included. */
-export const isOverdue = (attempt: { readonly deadline: Instant }, now: Instant): boolean => now > plus(attempt.deadline, NETWORK_SLACK)
+export const isOverdue = (attempt: { readonly deadline: Instant }, now: Instant): boolean =>
+  now > plus(attempt.deadline, NETWORK_SLACK)
 
 /**
  * Why an attempt takes a command no more: what is told where a guarded statement of the store, which applies the same rules
  * atomically, had no effect. Undefined where nothing speaks against it.
  */
 export function refusalOf(attempt: Attempt, command: AttemptCommand, now: Instant): Problem | undefined {
-  if (attempt.status !== 'open') return { code: 'attempt-closed', closedAt: attempt.closedAt, deadline: attempt.deadline }
-  if (command.type === 'close-overdue') return isOverdue(attempt, now) ? undefined : { code: 'attempt-open', deadline: attempt.deadline }
+  if (attempt.status !== 'open')
+    return { code: 'attempt-closed', closedAt: attempt.closedAt, deadline: attempt.deadline }
+  if (command.type === 'close-overdue')
+    return isOverdue(attempt, now) ? undefined : { code: 'attempt-open', deadline: attempt.deadline }
   if (isOverdue(attempt, now)) return { code: 'attempt-closed', closedAt: attempt.deadline, deadline: attempt.deadline }
   switch (command.type) {
     case 'record-responses':
@@ -85,7 +93,9 @@ export function refusalOf(attempt: Attempt, command: AttemptCommand, now: Instan
     case 'void':
       return undefined
     case 'extend-deadline':
-      return command.deadline > attempt.deadline ? undefined : { code: 'deadline-not-later', deadline: attempt.deadline }
+      return command.deadline > attempt.deadline
+        ? undefined
+        : { code: 'deadline-not-later', deadline: attempt.deadline }
     default:
       return command satisfies never
   }

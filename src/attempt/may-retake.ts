@@ -7,7 +7,12 @@ const YEAR = { years: 1, months: 0, days: 0 }
 /** Whether a worker may start, and if not, why and from when. */
 export type Eligibility =
   | { readonly mayStart: true; readonly attemptsLeft: number }
-  | { readonly mayStart: false; readonly reason: IneligibleReason; readonly retryAt?: Instant; readonly attemptsLeft: number }
+  | {
+      readonly mayStart: false
+      readonly reason: IneligibleReason
+      readonly retryAt?: Instant
+      readonly attemptsLeft: number
+    }
 
 /** Attempts that started after this time count towards the yearly limit. */
 export const yearlyWindowStart = (now: Instant): Instant => minusPeriod(now, YEAR)
@@ -25,7 +30,8 @@ export const retakeFrom = (exam: ExamDefinition, startedAt: Instant): Instant =>
 export function mayRetake(exam: ExamDefinition, starts: readonly Instant[], now: Instant): Eligibility {
   const inYear = starts.filter((start) => start > yearlyWindowStart(now)).sort((a, b) => a - b)
   const attemptsLeft = Math.max(0, exam.retake.perYear - inYear.length)
-  if (exam.closesAt !== undefined && now >= Date.parse(exam.closesAt)) return { mayStart: false, reason: 'exam-closed', attemptsLeft }
+  if (exam.closesAt !== undefined && now >= Date.parse(exam.closesAt))
+    return { mayStart: false, reason: 'exam-closed', attemptsLeft }
   const last = inYear.at(-1)
   const waits = last !== undefined && last > waitWindowStart(exam, now)
   const waitEnds = last === undefined ? now : retakeFrom(exam, last)
@@ -35,5 +41,7 @@ export function mayRetake(exam: ExamDefinition, starts: readonly Instant[], now:
     const roomAt = plusPeriod(leaving, YEAR)
     return { mayStart: false, reason: 'yearly-limit', retryAt: roomAt > waitEnds ? roomAt : waitEnds, attemptsLeft }
   }
-  return waits ? { mayStart: false, reason: 'retake-wait', retryAt: waitEnds, attemptsLeft } : { mayStart: true, attemptsLeft }
+  return waits
+    ? { mayStart: false, reason: 'retake-wait', retryAt: waitEnds, attemptsLeft }
+    : { mayStart: true, attemptsLeft }
 }

@@ -10,7 +10,18 @@ import type { ScoreReport } from '../scoring/score-report.ts'
 import type { Database, Statement } from '../world/database.ts'
 import { type Attempt, type CloseReason, type GradedAttempt, NETWORK_SLACK, type OpenAttempt } from './attempt.ts'
 import type { SaveTimes } from './response-times.ts'
-import { attemptEvents, attemptSignals, attempts, examPapers, itemExposures, postponedAttempts, recentPapers, responses, scoredResponses, shownItems } from './tables.ts'
+import {
+  attemptEvents,
+  attemptSignals,
+  attempts,
+  examPapers,
+  itemExposures,
+  postponedAttempts,
+  recentPapers,
+  responses,
+  scoredResponses,
+  shownItems,
+} from './tables.ts'
 
 export type StoredAttempt = Exclude<Attempt, { status: 'graded' }> | GradedAttempt<ScoreReport>
 
@@ -42,7 +53,8 @@ function fromRow(row: Row): StoredAttempt {
 }
 
 /** Holds while the session of a call lives: when it is ended, the next statement knows. Of staff, idleness is judged at the door. */
-const sessionLives = (session: unknown, now: unknown) => sql`exists (select 1 from sessions s where s.id = ${session} and s.ended_at is null and s.ends_at > ${now})`
+const sessionLives = (session: unknown, now: unknown) =>
+  sql`exists (select 1 from sessions s where s.id = ${session} and s.ended_at is null and s.ends_at > ${now})`
 
 export interface NewAttempt extends Omit<OpenAttempt, 'status' | 'version'> {
   /** Starts after this time count towards `perYear`. */
@@ -74,8 +86,12 @@ export async function insertAttempt(db: Database, attempt: NewAttempt): Promise<
     )
     .onConflictDoNothing()
     .returning({ id: attempts.id })
-  const log = db.insert(attemptEvents).select(sql`select id, 1, 'started', started_at, worker, '{}' from attempts where id = ${a.id}`)
-  const shown = db.insert(shownItems).select(sql`select a.worker, a.exam, j.value, a.id from attempts a, json_each(${itemIds}) j where a.id = ${a.id}`)
+  const log = db
+    .insert(attemptEvents)
+    .select(sql`select id, 1, 'started', started_at, worker, '{}' from attempts where id = ${a.id}`)
+  const shown = db
+    .insert(shownItems)
+    .select(sql`select a.worker, a.exam, j.value, a.id from attempts a, json_each(${itemIds}) j where a.id = ${a.id}`)
   const exposures = db
     .insert(itemExposures)
     .select(sql`select a.exam, j.value, 1, 0, 0 from attempts a, json_each(${itemIds}) j where a.id = ${a.id}`)
@@ -86,7 +102,9 @@ export async function insertAttempt(db: Database, attempt: NewAttempt): Promise<
     .onConflictDoUpdate({ target: examPapers.exam, set: { papers: sql`papers + 1` } })
   const recent = db
     .insert(recentPapers)
-    .select(sql`select p.exam, (p.papers - 1) % ${RECENT_PAPERS}, ${itemIds} from attempts a, exam_papers p where a.id = ${a.id} and p.exam = a.exam`)
+    .select(
+      sql`select p.exam, (p.papers - 1) % ${RECENT_PAPERS}, ${itemIds} from attempts a, exam_papers p where a.id = ${a.id} and p.exam = a.exam`,
+    )
     .onConflictDoUpdate({ target: [recentPapers.exam, recentPapers.place], set: { items: sql`excluded.items` } })
   const [rows] = (await db.batch([start, log, shown, exposures, papers, recent])) as [{ id: string }[]]
   return rows.length === 1
@@ -142,16 +160,33 @@ export async function readExposure(db: Database, worker: string, exam: string): 
     .from(recentPapers)
     .where(and(eq(recentPapers.exam, exam), lt(recentPapers.place, RECENT_PAPERS)))
   const [[kept], ownPapers, latest, leaked] = await Promise.all([shown, own, recent, leakedItems(db, exam)])
-  const papersOf = (rows: readonly { readonly items: string }[]) => rows.map(({ items }) => new Set(JSON.parse(items) as string[]))
-  return { timesShown: JSON.parse(kept?.times ?? '{}') as Exposure['timesShown'], ownPapers: papersOf(ownPapers), leaked, recentPapers: papersOf(latest) }
+  const papersOf = (rows: readonly { readonly items: string }[]) =>
+    rows.map(({ items }) => new Set(JSON.parse(items) as string[]))
+  return {
+    timesShown: JSON.parse(kept?.times ?? '{}') as Exposure['timesShown'],
+    ownPapers: papersOf(ownPapers),
+    leaked,
+    recentPapers: papersOf(latest),
+  }
 }
 
 /** Takes the lease of an open attempt in time. @returns whether it was taken. */
-export async function updateLease(db: Database, take: { id: AttemptId; worker: string; session: string; lease: LeaseId; now: Instant }): Promise<boolean> {
+export async function updateLease(
+  db: Database,
+  take: { id: AttemptId; worker: string; session: string; lease: LeaseId; now: Instant },
+): Promise<boolean> {
   const rows = await db
     .update(attempts)
     .set({ lease: take.lease })
-    .where(and(eq(attempts.id, take.id), eq(attempts.worker, take.worker), eq(attempts.status, 'open'), gte(attempts.deadline, minus(take.now, NETWORK_SLACK)), sessionLives(take.session, take.now)))
+    .where(
+      and(
+        eq(attempts.id, take.id),
+        eq(attempts.worker, take.worker),
+        eq(attempts.status, 'open'),
+        gte(attempts.deadline, minus(take.now, NETWORK_SLACK)),
+        sessionLives(take.session, take.now),
+      ),
+    )
     .returning({ id: attempts.id })
   return rows.length === 1
 }
@@ -168,7 +203,9 @@ export interface SaveEffect {
   readonly deadline?: Instant
 }
 
-type SaveValues = Readonly<Record<'id' | 'worker' | 'session' | 'lease' | 'item' | 'revision' | 'response' | 'now' | 'limit', unknown>>
+type SaveValues = Readonly<
+  Record<'id' | 'worker' | 'session' | 'lease' | 'item' | 'revision' | 'response' | 'now' | 'limit', unknown>
+>
 
 /** One save. It holds only while its session lives, while the attempt is open, in time and under this lease, and only for a revision higher than the stored one. */
 const saveStatement = (db: Database, v: SaveValues) =>
@@ -211,16 +248,34 @@ function preparedSave(db: Database): ReturnType<typeof prepareSave> {
 }
 
 /** Saves responses. @returns what took effect; the caller asks why the rest did not. */
-export async function upsertResponses(db: Database, call: { id: AttemptId; worker: string; session: string; lease: string; now: Instant; saves: readonly Save[] }): Promise<SaveEffect> {
+export async function upsertResponses(
+  db: Database,
+  call: { id: AttemptId; worker: string; session: string; lease: string; now: Instant; saves: readonly Save[] },
+): Promise<SaveEffect> {
   const { id, worker, session, lease, now } = call
   const limit = minus(now, NETWORK_SLACK)
-  const [first, ...rest] = call.saves.map(({ item, revision, response }) => ({ id, worker, session, lease, item, revision, response: JSON.stringify(response), now, limit }))
+  const [first, ...rest] = call.saves.map(({ item, revision, response }) => ({
+    id,
+    worker,
+    session,
+    lease,
+    item,
+    revision,
+    response: JSON.stringify(response),
+    now,
+    limit,
+  }))
   if (!first) return { saved: new Set() }
   // a lone statement needs no transaction of its own
   const rows =
     rest.length === 0
       ? await preparedSave(db).all(first)
-      : ((await db.batch([saveStatement(db, first), ...rest.map((values) => saveStatement(db, values))])) as { item: string; deadline: number }[][]).flat()
+      : (
+          (await db.batch([saveStatement(db, first), ...rest.map((values) => saveStatement(db, values))])) as {
+            item: string
+            deadline: number
+          }[][]
+        ).flat()
   return { saved: new Set(rows.map((row) => row.item)), ...(rows[0] ? { deadline: instant(rows[0].deadline) } : {}) }
 }
 
@@ -253,14 +308,21 @@ export interface Closing {
 }
 
 /** The next event of an attempt, written only where the update before it has just made the version that lacks one. */
-const logEvent = (db: Database, event: { id: AttemptId; type: string; at: Instant; actor: string; data: unknown; status: 'open' | 'closed' }) =>
+const logEvent = (
+  db: Database,
+  event: { id: AttemptId; type: string; at: Instant; actor: string; data: unknown; status: 'open' | 'closed' },
+) =>
   db.insert(attemptEvents).select(
     sql`select id, version, ${event.type}, ${event.at}, ${event.actor}, ${JSON.stringify(event.data)} from attempts
       where id = ${event.id} and status = ${event.status} and not exists (select 1 from attempt_events e where e.attempt_id = attempts.id and e.seq = attempts.version)`,
   )
 
 /** Freezes an open attempt: from here on no save is accepted. `noted` stands right after the change in the batch. @returns whether this call closed it. */
-export async function closeOpenAttempt(db: Database, closing: Closing, noted: readonly Statement[] = []): Promise<boolean> {
+export async function closeOpenAttempt(
+  db: Database,
+  closing: Closing,
+  noted: readonly Statement[] = [],
+): Promise<boolean> {
   const limit = minus(closing.now, NETWORK_SLACK)
   const close = db
     .update(attempts)
@@ -282,12 +344,20 @@ export async function closeOpenAttempt(db: Database, closing: Closing, noted: re
       ),
     )
     .returning({ id: attempts.id })
-  const log = logEvent(db, { id: closing.id, type: 'closed', at: closing.now, actor: closing.actor, data: { reason: closing.reason, why: closing.why }, status: 'closed' })
+  const log = logEvent(db, {
+    id: closing.id,
+    type: 'closed',
+    at: closing.now,
+    actor: closing.actor,
+    data: { reason: closing.reason, why: closing.why },
+    status: 'closed',
+  })
   const [rows] = (await db.batch([close, ...noted, log])) as [{ id: string }[]]
   return rows.length === 1
 }
 
-const isNotPutOff = (now: Instant) => sql`not exists (select 1 from postponed_attempts p where p.attempt_id = ${attempts.id} and p.next_at > ${now})`
+const isNotPutOff = (now: Instant) =>
+  sql`not exists (select 1 from postponed_attempts p where p.attempt_id = ${attempts.id} and p.next_at > ${now})`
 
 /** How long an attempt is put off that a sweep could not settle: twice as long each time, a day at most. */
 const FIRST_PUT_OFF: Duration = minutes(1)
@@ -303,7 +373,13 @@ export async function putOff(db: Database, id: string, now: Instant): Promise<vo
   await db
     .insert(postponedAttempts)
     .values({ attempt: id, tries: 1, nextAt: now + FIRST_PUT_OFF })
-    .onConflictDoUpdate({ target: postponedAttempts.attempt, set: { tries: again, nextAt: sql`${now} + min(${LONGEST_PUT_OFF}, ${FIRST_PUT_OFF} << min(${postponedAttempts.tries}, ${DOUBLINGS}))` } })
+    .onConflictDoUpdate({
+      target: postponedAttempts.attempt,
+      set: {
+        tries: again,
+        nextAt: sql`${now} + min(${LONGEST_PUT_OFF}, ${FIRST_PUT_OFF} << min(${postponedAttempts.tries}, ${DOUBLINGS}))`,
+      },
+    })
 }
 
 /** Forgets what was put off and is settled by now: what is not was tried again, and put off anew. */
@@ -341,7 +417,13 @@ export interface Grade {
   readonly gradedAt: Instant
   readonly report: ScoreReport
   readonly credential?: CredentialId
-  readonly items: readonly { readonly ref: string; readonly itemId: string; readonly itemHash: string; readonly credit: number; readonly responseMs?: number }[]
+  readonly items: readonly {
+    readonly ref: string
+    readonly itemId: string
+    readonly itemHash: string
+    readonly credit: number
+    readonly responseMs?: number
+  }[]
   readonly exam: string
 }
 
@@ -362,13 +444,28 @@ export function gradeStatements(db: Database, grade: Grade): [Statement, ...Stat
     }),
     db
       .update(attempts)
-      .set({ status: 'graded', gradedAt: grade.gradedAt, report: JSON.stringify(grade.report), credential: grade.credential ?? null, version: grade.version + 1 })
+      .set({
+        status: 'graded',
+        gradedAt: grade.gradedAt,
+        report: JSON.stringify(grade.report),
+        credential: grade.credential ?? null,
+        version: grade.version + 1,
+      })
       .where(and(eq(attempts.id, grade.id), eq(attempts.status, 'closed'))),
-    db.insert(scoredResponses).select(sql`select ${grade.id}, value ->> 'ref', value ->> 'itemHash', value ->> 'credit', value ->> 'responseMs' from json_each(${scored}) where true`),
+    db
+      .insert(scoredResponses)
+      .select(
+        sql`select ${grade.id}, value ->> 'ref', value ->> 'itemHash', value ->> 'credit', value ->> 'responseMs' from json_each(${scored}) where true`,
+      ),
     db
       .update(itemExposures)
       .set({ graded: sql`graded + 1`, ...(grade.credential === undefined ? {} : { passed: sql`passed + 1` }) })
-      .where(and(eq(itemExposures.exam, grade.exam), sql`${itemExposures.item} in (select value ->> 'itemId' from json_each(${scored}))`)),
+      .where(
+        and(
+          eq(itemExposures.exam, grade.exam),
+          sql`${itemExposures.item} in (select value ->> 'itemId' from json_each(${scored}))`,
+        ),
+      ),
   ]
 }
 
@@ -380,10 +477,28 @@ export async function extendDeadlineOf(
 ): Promise<boolean> {
   const move = db
     .update(attempts)
-    .set({ deadline: change.deadline, version: sql`version + 1`, ...(change.timeMultiplier === undefined ? {} : { timeMultiplier: change.timeMultiplier }) })
-    .where(and(eq(attempts.id, change.id), eq(attempts.status, 'open'), gte(attempts.deadline, minus(change.now, NETWORK_SLACK)), lt(attempts.deadline, change.deadline)))
+    .set({
+      deadline: change.deadline,
+      version: sql`version + 1`,
+      ...(change.timeMultiplier === undefined ? {} : { timeMultiplier: change.timeMultiplier }),
+    })
+    .where(
+      and(
+        eq(attempts.id, change.id),
+        eq(attempts.status, 'open'),
+        gte(attempts.deadline, minus(change.now, NETWORK_SLACK)),
+        lt(attempts.deadline, change.deadline),
+      ),
+    )
     .returning({ id: attempts.id })
-  const log = logEvent(db, { id: change.id, type: 'deadline-extended', at: change.now, actor: change.actor, data: { deadline: change.deadline, why: change.why }, status: 'open' })
+  const log = logEvent(db, {
+    id: change.id,
+    type: 'deadline-extended',
+    at: change.now,
+    actor: change.actor,
+    data: { deadline: change.deadline, why: change.why },
+    status: 'open',
+  })
   const [rows] = (await db.batch([move, ...noted, log])) as [{ id: string }[]]
   return rows.length === 1
 }
@@ -391,7 +506,15 @@ export async function extendDeadlineOf(
 /** The most browser reports kept per attempt; more are dropped. */
 const MOST_SIGNALS = 2_000
 
-export async function insertSignals(db: Database, call: { id: AttemptId; worker: string; now: Instant; signals: readonly { kind: string; at: string; item?: string }[] }): Promise<void> {
+export async function insertSignals(
+  db: Database,
+  call: {
+    id: AttemptId
+    worker: string
+    now: Instant
+    signals: readonly { kind: string; at: string; item?: string }[]
+  },
+): Promise<void> {
   const rows = JSON.stringify(call.signals)
   await db.insert(attemptSignals).select(
     sql`select null, a.id, j.value ->> 'kind', j.value ->> 'item', j.value ->> 'at', ${call.now} from attempts a, json_each(${rows}) j
@@ -428,9 +551,16 @@ export function eraseAttemptsStatements(db: Database, worker: string): Statement
     db.delete(attemptEvents).where(sql`${attemptEvents.attempt} in ${mine}`),
     db.delete(postponedAttempts).where(sql`${postponedAttempts.attempt} in ${mine}`),
     // the words of the index, which a bound value would not match
-    db.update(attemptEvents).set({ actor: '' }).where(sql`actor = ${worker} and actor not in ('kentei', 'marketplace')`),
+    db
+      .update(attemptEvents)
+      .set({ actor: '' })
+      .where(sql`actor = ${worker} and actor not in ('kentei', 'marketplace')`),
     // the lock has no time, which would join it with whatever else ended in the same moment
-    db.insert(attemptEvents).select(sql`select id, version + (status <> 'graded'), 'erased', 0, 'marketplace', '{}' from attempts where worker = ${worker}`),
+    db
+      .insert(attemptEvents)
+      .select(
+        sql`select id, version + (status <> 'graded'), 'erased', 0, 'marketplace', '{}' from attempts where worker = ${worker}`,
+      ),
     db.delete(responses).where(sql`${responses.attempt} in ${mine}`),
     db.delete(scoredResponses).where(sql`${scoredResponses.attempt} in ${mine}`),
     db.delete(attemptSignals).where(sql`${attemptSignals.attempt} in ${mine}`),
@@ -447,10 +577,18 @@ export interface ItemUse {
 }
 
 /** The papers of an exam so far, and the use of every item that any of them held: as kept, without counting. */
-export async function itemUse(db: Database, exam: string): Promise<{ readonly papers: number; readonly items: ReadonlyMap<string, ItemUse> }> {
+export async function itemUse(
+  db: Database,
+  exam: string,
+): Promise<{ readonly papers: number; readonly items: ReadonlyMap<string, ItemUse> }> {
   const [total] = await db.select({ papers: examPapers.papers }).from(examPapers).where(eq(examPapers.exam, exam))
   const rows = await db
-    .select({ item: itemExposures.item, papers: itemExposures.shown, graded: itemExposures.graded, passed: itemExposures.passed })
+    .select({
+      item: itemExposures.item,
+      papers: itemExposures.shown,
+      graded: itemExposures.graded,
+      passed: itemExposures.passed,
+    })
     .from(itemExposures)
     .where(eq(itemExposures.exam, exam))
   return { papers: total?.papers ?? 0, items: new Map(rows.map(({ item, ...use }) => [item, use])) }

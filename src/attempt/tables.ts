@@ -34,9 +34,11 @@ export const attempts = sqliteTable(
 )
 
 /** Attempts that a sweep could not settle, and when one tries again. */
-export const postponedAttempts = sqliteTable('postponed_attempts', { attempt: text('attempt_id').primaryKey(), tries: integer('tries').notNull(), nextAt: integer('next_at').notNull() }, (t) => [
-  index('postponed_attempts_next').on(t.nextAt),
-])
+export const postponedAttempts = sqliteTable(
+  'postponed_attempts',
+  { attempt: text('attempt_id').primaryKey(), tries: integer('tries').notNull(), nextAt: integer('next_at').notNull() },
+  (t) => [index('postponed_attempts_next').on(t.nextAt)],
+)
 
 /** The latest acknowledged response to each item. */
 export const responses = sqliteTable(
@@ -63,7 +65,10 @@ export const attemptEvents = sqliteTable(
     actor: text('actor').notNull(),
     data: text('data').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.attempt, t.seq] }), index('attempt_events_of_actor').on(t.actor).where(sql`actor not in ('kentei', 'marketplace')`)],
+  (t) => [
+    primaryKey({ columns: [t.attempt, t.seq] }),
+    index('attempt_events_of_actor').on(t.actor).where(sql`actor not in ('kentei', 'marketplace')`),
+  ],
 )
 
 /** What the candidate's browser reported (tab hidden, paste, offline …) with the server's time of arrival. */

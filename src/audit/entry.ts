@@ -90,10 +90,12 @@ export const toBase64url = (bytes: Uint8Array): string =>
     .replaceAll('+', '-')
     .replaceAll('/', '_')
     .replace(/=+$/, '')
-export const fromBase64url = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0))
+export const fromBase64url = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0))
 
 /** SHA-256 of a text, base64url: 43 characters. */
-export const digest = async (text: string): Promise<string> => toBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytesOf(text))))
+export const digest = async (text: string): Promise<string> =>
+  toBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', bytesOf(text))))
 
 /** The key of somebody who has none yet. The pseudonym holds the person to it: it is nobody else's, whatever the table of keys says. @param secret 32 random bytes, base64url. */
 export const newPersonKey = async (person: string, secret: string): Promise<PersonKey> => ({
@@ -101,20 +103,30 @@ export const newPersonKey = async (person: string, secret: string): Promise<Pers
   key: secret,
 })
 
-const aesKey = (key: string, usage: 'encrypt' | 'decrypt') => crypto.subtle.importKey('raw', fromBase64url(key), 'AES-GCM', false, [usage])
+const aesKey = (key: string, usage: 'encrypt' | 'decrypt') =>
+  crypto.subtle.importKey('raw', fromBase64url(key), 'AES-GCM', false, [usage])
 
 /** An entry's id is used once, so what follows from it is too: the nonce needs no randomness of its own. */
-const gcm = async (id: string) => ({ name: 'AES-GCM', iv: fromBase64url((await digest(`kentei-audit-nonce/1 ${id}`)).slice(0, 16)), additionalData: bytesOf(id) })
+const gcm = async (id: string) => ({
+  name: 'AES-GCM',
+  iv: fromBase64url((await digest(`kentei-audit-nonce/1 ${id}`)).slice(0, 16)),
+  additionalData: bytesOf(id),
+})
 
 /** What an entry stores of its details. Without a person's key they are about nobody and stay readable. */
 export async function closeDetails(details: Details, id: string, key: string | undefined): Promise<string> {
   const plain = JSON.stringify(details)
   if (key === undefined) return plain
-  return toBase64url(new Uint8Array(await crypto.subtle.encrypt(await gcm(id), await aesKey(key, 'encrypt'), bytesOf(plain))))
+  return toBase64url(
+    new Uint8Array(await crypto.subtle.encrypt(await gcm(id), await aesKey(key, 'encrypt'), bytesOf(plain))),
+  )
 }
 
 /** The details of an entry; undefined where the key was destroyed, or where they are not what was written. */
-export async function openDetails({ id, details }: Pick<Entry, 'id' | 'details'>, key: string | undefined): Promise<Details | undefined> {
+export async function openDetails(
+  { id, details }: Pick<Entry, 'id' | 'details'>,
+  key: string | undefined,
+): Promise<Details | undefined> {
   try {
     if (details.startsWith('{')) return JSON.parse(details) as Details
     if (key === undefined) return undefined

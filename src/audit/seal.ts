@@ -19,15 +19,27 @@ export interface Seal {
 export const MOST_PER_SEAL = 500
 
 /** The hash of an entry: of every stored column of it, in order. */
-export const entryDigest = ({ seq, id, at, act, actor, subject, details }: Entry): Promise<string> => digest(JSON.stringify(['kentei-audit-entry/1', seq, id, at, act, actor, subject, details]))
+export const entryDigest = ({ seq, id, at, act, actor, subject, details }: Entry): Promise<string> =>
+  digest(JSON.stringify(['kentei-audit-entry/1', seq, id, at, act, actor, subject, details]))
 
 /** The hash of a seal: of everything in it, and so of the seals before. */
-export const sealDigest = ({ number, at, previous, last, entries }: Omit<Seal, 'hash'>): Promise<string> => digest(JSON.stringify(['kentei-audit-seal/1', number, at, previous, last, entries]))
+export const sealDigest = ({ number, at, previous, last, entries }: Omit<Seal, 'hash'>): Promise<string> =>
+  digest(JSON.stringify(['kentei-audit-seal/1', number, at, previous, last, entries]))
 
 /** Seals entries that follow those of the seal before. @param entries in order, at least one. */
-export async function sealEntries(before: Pick<Seal, 'number' | 'hash'> | undefined, entries: readonly Entry[], at: number): Promise<Seal> {
+export async function sealEntries(
+  before: Pick<Seal, 'number' | 'hash'> | undefined,
+  entries: readonly Entry[],
+  at: number,
+): Promise<Seal> {
   const named = await Promise.all(entries.map(async (entry) => [entry.seq, await entryDigest(entry)] as const))
-  const seal = { number: (before?.number ?? 0) + 1, at, previous: before?.hash ?? '', last: entries.at(-1)?.seq ?? 0, entries: JSON.stringify(named) }
+  const seal = {
+    number: (before?.number ?? 0) + 1,
+    at,
+    previous: before?.hash ?? '',
+    last: entries.at(-1)?.seq ?? 0,
+    entries: JSON.stringify(named),
+  }
   return { ...seal, hash: await sealDigest(seal) }
 }
 

@@ -16,7 +16,11 @@ interface SealKey<Key> {
  * Signs a seal with the service key: the one with which the service speaks for itself, and whose public half every
  * marketplace has from the JWKS already. The token does not end.
  */
-export const signSeal = ({ number, hash, last, at }: Seal, { thumbprint, alg, key }: SealKey<CryptoKey>, issuer: string): Promise<string> =>
+export const signSeal = (
+  { number, hash, last, at }: Seal,
+  { thumbprint, alg, key }: SealKey<CryptoKey>,
+  issuer: string,
+): Promise<string> =>
   new SignJWT({ seal: number, hash, last })
     .setProtectedHeader({ alg, kid: thumbprint, typ: SEAL_TYPE })
     .setIssuer(issuer)

@@ -19,22 +19,27 @@ const values = ({ id, at, act, actor, subject, details, provided }: NewEntry): S
 
 /** Whether a batch failed, and did nothing, because what an entry in it was provided with did not hold. */
 export function isNotProvided(error: unknown): boolean {
-  for (let e: unknown = error; e instanceof Error; e = e.cause) if (e.message.includes('NOT NULL constraint failed: audit_entries.act')) return true
+  for (let e: unknown = error; e instanceof Error; e = e.cause)
+    if (e.message.includes('NOT NULL constraint failed: audit_entries.act')) return true
   return false
 }
 
 /** Writes an act down, for the act's own batch: a batch that fails leaves no entry. */
-export const enterStatement = (db: Database, entry: NewEntry): Statement => db.insert(auditEntries).select(values(entry))
+export const enterStatement = (db: Database, entry: NewEntry): Statement =>
+  db.insert(auditEntries).select(values(entry))
 
 /**
  * Writes an act down if the statement right before it in the batch changed, inserted or deleted a row, for acts whose success
  * is judged by a condition: no entry for what did not happen. Source: SQLite, `changes()`.
  */
-export const enterIfChangedStatement = (db: Database, entry: NewEntry): Statement => db.insert(auditEntries).select(sql`${values(entry)} where changes() > 0`)
+export const enterIfChangedStatement = (db: Database, entry: NewEntry): Statement =>
+  db.insert(auditEntries).select(sql`${values(entry)} where changes() > 0`)
 
 /** Writes an act down unless an entry with this id is there. */
 export async function enterOnce(db: Database, entry: NewEntry): Promise<void> {
-  await db.insert(auditEntries).select(sql`${values(entry)} where not exists (select 1 from audit_entries where id = ${entry.id})`)
+  await db
+    .insert(auditEntries)
+    .select(sql`${values(entry)} where not exists (select 1 from audit_entries where id = ${entry.id})`)
 }
 
 /** The keys of these people, as far as they have some. */
@@ -47,7 +52,10 @@ export async function keysOfPeople(db: Database, people: readonly string[]): Pro
 }
 
 /** The people behind these pseudonyms; those who were erased are missing. */
-export async function peopleOf(db: Database, pseudonyms: readonly string[]): Promise<ReadonlyMap<string, { readonly person: string; readonly key: string }>> {
+export async function peopleOf(
+  db: Database,
+  pseudonyms: readonly string[],
+): Promise<ReadonlyMap<string, { readonly person: string; readonly key: string }>> {
   const rows = await db
     .select()
     .from(auditPeople)
@@ -56,7 +64,10 @@ export async function peopleOf(db: Database, pseudonyms: readonly string[]): Pro
 }
 
 /** Gives people keys who have none, but those who were erased: nothing new is tied to them. */
-export async function insertPeople(db: Database, people: readonly (PersonKey & { readonly person: string; readonly tombstones: readonly string[] })[]): Promise<void> {
+export async function insertPeople(
+  db: Database,
+  people: readonly (PersonKey & { readonly person: string; readonly tombstones: readonly string[] })[],
+): Promise<void> {
   await db
     .insert(auditPeople)
     .select(
@@ -70,7 +81,8 @@ export async function insertPeople(db: Database, people: readonly (PersonKey & {
  * Destroys the key of a person, for the batch of an erasure: what entries say of them can be read and joined by nobody, and
  * the chain over the entries stays whole.
  */
-export const destroyPersonKeyStatement = (db: Database, person: string): Statement => db.delete(auditPeople).where(eq(auditPeople.person, person))
+export const destroyPersonKeyStatement = (db: Database, person: string): Statement =>
+  db.delete(auditPeople).where(eq(auditPeople.person, person))
 
 /** Samples that are kept of the refused launches of a minute and reason. */
 const MOST_SAMPLES = 10
@@ -78,7 +90,12 @@ const MOST_SAMPLES = 10
 /** Counts a refused launch under its minute and reason. */
 export async function countRefusedLaunch(
   db: Database,
-  refused: { readonly id: EntryId; readonly minute: number; readonly reason: string; readonly sample: Readonly<Record<string, string>> },
+  refused: {
+    readonly id: EntryId
+    readonly minute: number
+    readonly reason: string
+    readonly sample: Readonly<Record<string, string>>
+  },
 ): Promise<void> {
   const { id, minute, reason } = refused
   const sample = JSON.stringify(refused.sample)
@@ -86,21 +103,35 @@ export async function countRefusedLaunch(
   await db
     .insert(refusedLaunches)
     .values({ id, minute, reason, count: 1, samples: `[${sample}]` })
-    .onConflictDoUpdate({ target: [refusedLaunches.minute, refusedLaunches.reason], set: { count: sql`${refusedLaunches.count} + 1`, samples: more } })
+    .onConflictDoUpdate({
+      target: [refusedLaunches.minute, refusedLaunches.reason],
+      set: { count: sql`${refusedLaunches.count} + 1`, samples: more },
+    })
 }
 
 /** Turns the refused launches of the minutes before this one into entries. */
-export async function enterRefusedLaunches(db: Database, { minute, at }: { readonly minute: number; readonly at: Instant }): Promise<void> {
+export async function enterRefusedLaunches(
+  db: Database,
+  { minute, at }: { readonly minute: number; readonly at: Instant },
+): Promise<void> {
   const facts = sql`json_object('facts', json_object('reason', reason, 'count', count, 'minute', strftime('%Y-%m-%dT%H:%MZ', minute * 60, 'unixepoch'), 'samples', samples))`
   await db.batch([
-    db.insert(auditEntries).select(sql`select null, id, ${at}, 'launch.refused', 'unknown', null, ${facts} from refused_launches where minute < ${minute} order by minute`),
+    db
+      .insert(auditEntries)
+      .select(
+        sql`select null, id, ${at}, 'launch.refused', 'unknown', null, ${facts} from refused_launches where minute < ${minute} order by minute`,
+      ),
     db.delete(refusedLaunches).where(lt(refusedLaunches.minute, minute)),
   ])
 }
 
 /** Whether launches were refused in a minute before this one. */
 export async function hasRefusedLaunches(db: Database, minute: number): Promise<boolean> {
-  const rows = await db.select({ id: refusedLaunches.id }).from(refusedLaunches).where(lt(refusedLaunches.minute, minute)).limit(1)
+  const rows = await db
+    .select({ id: refusedLaunches.id })
+    .from(refusedLaunches)
+    .where(lt(refusedLaunches.minute, minute))
+    .limit(1)
   return rows.length > 0
 }
 
@@ -110,16 +141,24 @@ export async function lastSeal(db: Database): Promise<Seal | undefined> {
 }
 
 /** Seals after a number, in order. */
-const sealsAfter = (db: Database, after: number, limit: number): Promise<Seal[]> => db.select().from(auditSeals).where(gt(auditSeals.number, after)).orderBy(auditSeals.number).limit(limit)
+const sealsAfter = (db: Database, after: number, limit: number): Promise<Seal[]> =>
+  db.select().from(auditSeals).where(gt(auditSeals.number, after)).orderBy(auditSeals.number).limit(limit)
 
 /**
  * Puts a seal at the end of the chain. Its number is the lock: when somebody else sealed first it is a unique violation. It
  * is not put there either where the database holds other entries since the seal before than it names.
  */
-export async function insertSeal(db: Database, seal: Seal, covers: { readonly after: number; readonly count: number }): Promise<boolean> {
+export async function insertSeal(
+  db: Database,
+  seal: Seal,
+  covers: { readonly after: number; readonly count: number },
+): Promise<boolean> {
   const { number, at, previous, last, entries, hash } = seal
   const counted = sql`(select count(*) from audit_entries where seq > ${covers.after} and seq <= ${last})`
-  const rows = await db.insert(auditSeals).select(sql`select ${number}, ${at}, ${previous}, ${last}, ${entries}, ${hash} where ${counted} = ${covers.count}`).returning({ number: auditSeals.number })
+  const rows = await db
+    .insert(auditSeals)
+    .select(sql`select ${number}, ${at}, ${previous}, ${last}, ${entries}, ${hash} where ${counted} = ${covers.count}`)
+    .returning({ number: auditSeals.number })
   return rows.length === 1
 }
 
@@ -137,18 +176,24 @@ export async function lastSignature(db: Database): Promise<Signature | undefined
 }
 
 /** Keeps a signed seal, as the first statement of the batch that sends it out. A second time it is a unique violation that fails the batch. */
-export const insertSignatureStatement = (db: Database, signature: Signature): Statement => db.insert(auditSignatures).values(signature)
+export const insertSignatureStatement = (db: Database, signature: Signature): Statement =>
+  db.insert(auditSignatures).values(signature)
 
 /** The newest signed seals, at most `most`. */
-export const newestSignatures = (db: Database, most: number): Promise<Signature[]> => db.select().from(auditSignatures).orderBy(desc(auditSignatures.seal)).limit(most)
+export const newestSignatures = (db: Database, most: number): Promise<Signature[]> =>
+  db.select().from(auditSignatures).orderBy(desc(auditSignatures.seal)).limit(most)
 
 /** Digest of the triggers that keep the log as it is, as the migrations write them; whoever means to change it takes them away first. */
 const TRIGGERS = 'wqa-cCWPmq_cfNqMHLLJ1gW8IHsZA_R8H6oLNq8q_3A'
 
 /** Whether the triggers that keep the log from being changed are there, and do what they did when they were made. */
 export async function hasItsTriggers(db: Database): Promise<boolean> {
-  const rows: { sql: string }[] = await db.all(sql`select sql from sqlite_master where type = 'trigger' and tbl_name like 'audit_%' order by name`)
-  return (await digest(rows.map((row) => row.sql.trim().replaceAll(/\s+/g, ' ').replace(/;$/, '')).join('\n'))) === TRIGGERS
+  const rows: { sql: string }[] = await db.all(
+    sql`select sql from sqlite_master where type = 'trigger' and tbl_name like 'audit_%' order by name`,
+  )
+  return (
+    (await digest(rows.map((row) => row.sql.trim().replaceAll(/\s+/g, ' ').replace(/;$/, '')).join('\n'))) === TRIGGERS
+  )
 }
 
 /** A key of the service, as far as the log tells of it. */
@@ -183,7 +228,10 @@ export interface LogFilter {
 }
 
 /** Entries, the newest first. Every filter has an index that gives this order. */
-export async function listEntries(db: Database, { actor, subject, act, from, until, before, limit }: LogFilter): Promise<Entry[]> {
+export async function listEntries(
+  db: Database,
+  { actor, subject, act, from, until, before, limit }: LogFilter,
+): Promise<Entry[]> {
   const { at, seq } = auditEntries
   const wanted = [
     actor === undefined ? undefined : eq(auditEntries.actor, actor),
@@ -202,7 +250,8 @@ export async function listEntries(db: Database, { actor, subject, act, from, unt
 }
 
 /** Entries after a position in the order in which they were written. */
-export const entriesAfter = (db: Database, after: number, limit: number): Promise<Entry[]> => db.select().from(auditEntries).where(gt(auditEntries.seq, after)).orderBy(auditEntries.seq).limit(limit)
+export const entriesAfter = (db: Database, after: number, limit: number): Promise<Entry[]> =>
+  db.select().from(auditEntries).where(gt(auditEntries.seq, after)).orderBy(auditEntries.seq).limit(limit)
 
 const SEALS_PAGE = 20
 const ENTRIES_PAGE = 500

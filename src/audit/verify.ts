@@ -37,7 +37,11 @@ function named(seal: Seal): Map<number, string> {
  * Goes through a log from its first record to its last and tells every finding as it comes, so that neither the log nor what
  * is wrong with it needs to fit into memory. `signed` are seals that were signed when they were the newest.
  */
-export async function verifyLog(records: AsyncIterable<LogRecord>, signed: readonly SignedSeal[], found: (finding: Finding) => void): Promise<Verdict> {
+export async function verifyLog(
+  records: AsyncIterable<LogRecord>,
+  signed: readonly SignedSeal[],
+  found: (finding: Finding) => void,
+): Promise<Verdict> {
   const expected = new Map<number, SignedSeal[]>(Map.groupBy(signed, ({ seal }) => seal))
   const counts = { entries: 0, seals: 0, confirmed: 0 }
   const unsealed = { count: 0, first: undefined as number | undefined, last: undefined as number | undefined }
@@ -58,7 +62,8 @@ export async function verifyLog(records: AsyncIterable<LogRecord>, signed: reado
     const isWhole = (await sealDigest(next)) === next.hash
     if (!isWhole) found({ kind: 'seal-changed', seal: next.number })
     // the one before was made anew under another hash, or this one was tied to another
-    else if (next.number === number && next.previous !== (seal?.hash ?? '')) found({ kind: 'seal-changed', seal: seal?.number ?? next.number })
+    else if (next.number === number && next.previous !== (seal?.hash ?? ''))
+      found({ kind: 'seal-changed', seal: seal?.number ?? next.number })
     for (const sign of expected.get(next.number) ?? []) {
       if (sign.hash === next.hash) counts.confirmed += 1
       else found({ kind: 'seal-differs', seal: next.number })
@@ -89,9 +94,14 @@ export async function verifyLog(records: AsyncIterable<LogRecord>, signed: reado
   }
   endSeal()
   for (const { seal: number, last } of signed) {
-    if (number > (seal?.number ?? 0)) found({ kind: 'tail-cut', seal: number, lastSeal: seal?.number ?? 0, lastEntry: last })
+    if (number > (seal?.number ?? 0))
+      found({ kind: 'tail-cut', seal: number, lastSeal: seal?.number ?? 0, lastEntry: last })
   }
   const end = seal && { number: seal.number, hash: seal.hash, last: seal.last, at: seal.at }
-  const rest = { count: unsealed.count, ...(unsealed.first === undefined ? {} : { first: unsealed.first }), ...(unsealed.last === undefined ? {} : { last: unsealed.last }) }
+  const rest = {
+    count: unsealed.count,
+    ...(unsealed.first === undefined ? {} : { first: unsealed.first }),
+    ...(unsealed.last === undefined ? {} : { last: unsealed.last }),
+  }
   return { ...counts, ...(end ? { last: end } : {}), unsealed: rest }
 }

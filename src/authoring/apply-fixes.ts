@@ -19,13 +19,22 @@ export function applyFixes(source: string, fixes: readonly (readonly Edit[])[]):
   const lineAt = (line: number): string | undefined => parts[2 * (line - 1)]
   const accepted = new Map<number, Edit[]>()
   const made = fixes.filter((fix) => {
-    const fits = fix.every((edit) => lineAt(edit.line)?.startsWith(edit.was, edit.column - 1) === true && (accepted.get(edit.line) ?? []).every((other) => !meet(edit, other) || isSame(edit, other)))
-    if (fits) for (const edit of fix) accepted.set(edit.line, [...(accepted.get(edit.line) ?? []).filter((other) => !isSame(edit, other)), edit])
+    const fits = fix.every(
+      (edit) =>
+        lineAt(edit.line)?.startsWith(edit.was, edit.column - 1) === true &&
+        (accepted.get(edit.line) ?? []).every((other) => !meet(edit, other) || isSame(edit, other)),
+    )
+    if (fits)
+      for (const edit of fix)
+        accepted.set(edit.line, [...(accepted.get(edit.line) ?? []).filter((other) => !isSame(edit, other)), edit])
     return fits
   })
   for (const [line, edits] of accepted) {
     const fromTheEnd = edits.sort((a, b) => b.column - a.column)
-    parts[2 * (line - 1)] = fromTheEnd.reduce((text, edit) => `${text.slice(0, edit.column - 1)}${edit.text}${text.slice(edit.column - 1 + edit.was.length)}`, lineAt(line) as string)
+    parts[2 * (line - 1)] = fromTheEnd.reduce(
+      (text, edit) => `${text.slice(0, edit.column - 1)}${edit.text}${text.slice(edit.column - 1 + edit.was.length)}`,
+      lineAt(line) as string,
+    )
   }
   return { text: `${isMarked ? BYTE_ORDER_MARK : ''}${parts.join('')}`, made }
 }
@@ -33,4 +42,5 @@ export function applyFixes(source: string, fixes: readonly (readonly Edit[])[]):
 const isSame = (a: Edit, b: Edit): boolean => a.column === b.column && a.was === b.was && a.text === b.text
 
 /** Of one line. */
-const meet = (a: Edit, b: Edit): boolean => a.column < b.column + Math.max(1, b.was.length) && b.column < a.column + Math.max(1, a.was.length)
+const meet = (a: Edit, b: Edit): boolean =>
+  a.column < b.column + Math.max(1, b.was.length) && b.column < a.column + Math.max(1, a.was.length)

@@ -9,10 +9,22 @@ import { printItem } from './print-bank.ts'
  * An item to translate by writing over it: the sentences of its sibling under the same id, pills and key, with every
  * keyword in the other language. It is a draft, so that no paper holds it half translated.
  */
-export function beginTranslation(item: ItemSource, from: Pick<BankSource, 'defaults'>, to: Pick<BankSource, 'defaults' | 'locale'>): string {
+export function beginTranslation(
+  item: ItemSource,
+  from: Pick<BankSource, 'defaults'>,
+  to: Pick<BankSource, 'defaults' | 'locale'>,
+): string {
   const whole = withDefaults(item, from.defaults)
-  const pills = { ...whole.pills, points: settledPills(item.pills, from.defaults).points, version: settledPills(item.pills, from.defaults).version, status: 'draft' as const }
-  return printItem(withoutDefaults({ ...whole, title: `${UNTRANSLATED[to.locale]}${item.title}`, pills }, to.defaults), to.locale)
+  const pills = {
+    ...whole.pills,
+    points: settledPills(item.pills, from.defaults).points,
+    version: settledPills(item.pills, from.defaults).version,
+    status: 'draft' as const,
+  }
+  return printItem(
+    withoutDefaults({ ...whole, title: `${UNTRANSLATED[to.locale]}${item.title}`, pills }, to.defaults),
+    to.locale,
+  )
 }
 
 /** A bank file without items, with the settings of its sibling. */

@@ -31,11 +31,15 @@ function packModel(): Tables {
   const group = (name: string, n: number) => Object.entries(model[`${name}${n}`] ?? {})
   const ids = new Uint16Array(65_536)
   let count = 1
-  for (const [name, text] of Object.entries(model).flatMap(([name, weights]) => Object.keys(weights).map((text) => [name, text] as const)))
-    if (!name.startsWith('UW')) for (const unit of text.split('')) if (!ids[unit.charCodeAt(0)]) ids[unit.charCodeAt(0)] = count++
+  for (const [name, text] of Object.entries(model).flatMap(([name, weights]) =>
+    Object.keys(weights).map((text) => [name, text] as const),
+  ))
+    if (!name.startsWith('UW'))
+      for (const unit of text.split('')) if (!ids[unit.charCodeAt(0)]) ids[unit.charCodeAt(0)] = count++
   const pairOf = (text: string) => (ids[text.charCodeAt(0)] as number) * count + (ids[text.charCodeAt(1)] as number)
   const single = new Int16Array(65_536 * 8)
-  for (let n = 1; n <= 6; n++) for (const [text, weight] of group('UW', n)) single[text.charCodeAt(0) * 8 + n - 1] = weight
+  for (let n = 1; n <= 6; n++)
+    for (const [text, weight] of group('UW', n)) single[text.charCodeAt(0) * 8 + n - 1] = weight
   const pairs = new Int16Array(count * count * 4)
   for (let n = 1; n <= 3; n++) for (const [text, weight] of group('BW', n)) pairs[pairOf(text) * 4 + n - 1] = weight
   const triples = new Map<number, Int16Array>()
@@ -47,7 +51,10 @@ function packModel(): Tables {
       weights[n - 1] = weight
       triples.set(key, weights)
     }
-  const total = Object.values(model).reduce((sum, weights) => sum + Object.values(weights).reduce((a, b) => a + b, 0), 0)
+  const total = Object.values(model).reduce(
+    (sum, weights) => sum + Object.values(weights).reduce((a, b) => a + b, 0),
+    0,
+  )
   return { base: -0.5 * total, single, ids, count, pairs, triples }
 }
 
@@ -60,7 +67,8 @@ function openTables(): Tables {
 }
 
 const JAPANESE = /[\u3041-\u30ff\u3400-\u9fff]/
-const isWordUnit = (code: number): boolean => (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95
+const isWordUnit = (code: number): boolean =>
+  (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95
 const isSpace = (code: number): boolean => code === 32 || code === 0x3000 || code === 10
 
 /**
@@ -77,7 +85,8 @@ export function phraseBreaks(text: string): number[] {
     const before = text.charCodeAt(i - 1)
     const after = text.charCodeAt(i)
     const isLowSurrogate = (after & 0xfc00) === 0xdc00
-    if (!isLowSurrogate && !isSpace(before) && !isSpace(after) && !(isWordUnit(before) && isWordUnit(after))) breaks.push(i)
+    if (!isLowSurrogate && !isSpace(before) && !isSpace(after) && !(isWordUnit(before) && isWordUnit(after)))
+      breaks.push(i)
   }
   return breaks
 }
@@ -90,7 +99,8 @@ function addScores(text: string, { single, ids, count, pairs, triples }: Tables)
   for (let j = 0; j < length; j++) {
     const code = text.charCodeAt(j)
     // the nth weight of what starts at j belongs to the boundary n places before the farthest one
-    for (let n = 0, row = code * 8; n < 6; n++) scores[j + 5 - n] = (scores[j + 5 - n] as number) + (single[row + n] as number)
+    for (let n = 0, row = code * 8; n < 6; n++)
+      scores[j + 5 - n] = (scores[j + 5 - n] as number) + (single[row + n] as number)
     const id = ids[code] as number
     if (id === 0 || j + 1 === length) continue
     const pair = id * count + (ids[text.charCodeAt(j + 1)] as number)

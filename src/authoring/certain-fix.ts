@@ -12,7 +12,14 @@ export function fixOptionMark(line: string, lineNumber: number): Edit[] {
   const next = mark ? line.charAt(mark[0].length) : ''
   if (!mark || next === '' || '([:（［'.includes(next)) return []
   const bullet = /[-*+]/.test(mark[1] as string) ? mark[1] : '-'
-  return [{ line: lineNumber, column: 1, was: mark[0], text: `${bullet} [${/[xXｘＸ✓✔]/.test(mark[2] as string) ? 'x' : ' '}] ` }]
+  return [
+    {
+      line: lineNumber,
+      column: 1,
+      was: mark[0],
+      text: `${bullet} [${/[xXｘＸ✓✔]/.test(mark[2] as string) ? 'x' : ' '}] `,
+    },
+  ]
 }
 
 const HEADING_MARK = /^([#＃]{2,3})[ \t\u3000]*/
@@ -65,13 +72,25 @@ export function fixOrder({ options, places, numbers, lastPill, fixedWord, around
   const order = numbers.map((_, i) => i).sort((a, b) => (numbers[a] as number) - (numbers[b] as number))
   const isFalling = numbers.every((n, i) => i === 0 || n <= (numbers[i - 1] as number))
   const isSorted = isFalling || order.every((from, to) => from === to)
-  const pill: Edit[] = lastPill ? [{ line: lastPill.line, column: lastPill.column, was: lastPill.written, text: `${lastPill.written} \`${fixedWord}\`` }] : []
+  const pill: Edit[] = lastPill
+    ? [
+        {
+          line: lastPill.line,
+          column: lastPill.column,
+          was: lastPill.written,
+          text: `${lastPill.written} \`${fixedWord}\``,
+        },
+      ]
+    : []
   if (isSorted) return pill
-  if (COUNTED.test(around) || options.some(({ text }) => text.includes('\n')) || options.length !== places.length) return []
+  if (COUNTED.test(around) || options.some(({ text }) => text.includes('\n')) || options.length !== places.length)
+    return []
   const written = ({ text, correct }: OptionSource) => `[${correct ? 'x' : ' '}] ${text}`
   const moved = order.flatMap((from, to): Edit[] => {
     const [mine, theirs, place] = [options[to], options[from], places[to]] as [OptionSource, OptionSource, Place]
-    return from === to ? [] : [{ line: place.line, column: place.column - '[x] '.length, was: written(mine), text: written(theirs) }]
+    return from === to
+      ? []
+      : [{ line: place.line, column: place.column - '[x] '.length, was: written(mine), text: written(theirs) }]
   })
   return [...pill, ...moved]
 }

@@ -21,7 +21,13 @@ function* drawsOf(variables: readonly Variable[]): Iterable<Values> {
     return
   }
   const corners = Math.min(2 ** variables.length, MOST_DRAWS / 2)
-  for (let corner = 0; corner < corners; corner++) yield Object.fromEntries(variables.map((variable, bit) => [variable.name, valueAt(variable, (corner >> bit) & 1 ? countOf(variable) - 1 : 0)]))
+  for (let corner = 0; corner < corners; corner++)
+    yield Object.fromEntries(
+      variables.map((variable, bit) => [
+        variable.name,
+        valueAt(variable, (corner >> bit) & 1 ? countOf(variable) - 1 : 0),
+      ]),
+    )
   const random: Random = randomFrom(sha256(JSON.stringify(variables)).slice(0, 32))
   for (let n = corners; n < MOST_DRAWS; n++) yield drawValues(variables, random)
 }
@@ -51,9 +57,16 @@ const ROUND = say('advice.roundFractions')
 function troubleOfAmount(expression: Expression, values: Values, isKey: boolean): Trouble | undefined {
   const amount = evaluate(expression, values)
   if (!amount) return trouble('variables/undefined', say('finding.dividesByZero'))
-  if (!amount.isExact) return trouble('variables/rounding', say('finding.valueNotEven', { decimal: amount.decimal }), ROUND)
-  if (amount.decimal.startsWith('-')) return trouble('variables/negative', say('finding.valueNegative', { decimal: amount.decimal }), say('advice.reviewRanges'))
-  if (isKey && amount.decimal.replace(/\D/g, '').length > 15) return trouble('variables/undefined', say('finding.valueTooLarge'))
+  if (!amount.isExact)
+    return trouble('variables/rounding', say('finding.valueNotEven', { decimal: amount.decimal }), ROUND)
+  if (amount.decimal.startsWith('-'))
+    return trouble(
+      'variables/negative',
+      say('finding.valueNegative', { decimal: amount.decimal }),
+      say('advice.reviewRanges'),
+    )
+  if (isKey && amount.decimal.replace(/\D/g, '').length > 15)
+    return trouble('variables/undefined', say('finding.valueTooLarge'))
   return undefined
 }
 
@@ -65,7 +78,12 @@ const twinIn = (choices: readonly Choice[]): string | undefined => {
 function troubleOfChoices({ stem }: Pick<Wording, 'stem'>): Trouble | undefined {
   for (const list of listsOf(stem)) {
     const twin = twinIn(list)
-    if (twin !== undefined) return trouble('variables/ambiguous', say('finding.optionTwiceInDraw', { twin }), say('advice.reviewRangesOrExpressions'))
+    if (twin !== undefined)
+      return trouble(
+        'variables/ambiguous',
+        say('finding.optionTwiceInDraw', { twin }),
+        say('advice.reviewRangesOrExpressions'),
+      )
   }
   return undefined
 }
@@ -90,9 +108,14 @@ export function checkDraws(wording: Wording, { places, report }: DrawScope): boo
   const slots: readonly Slot[] = [...(wording.stem.slots ?? []), ...(wording.secret.slots ?? [])]
   const { key } = wording.secret
   const formula = definitionOf(key.type).formulaOf?.(key)
-  const used = new Set([...slots.map((slot) => slot.expression), ...(formula === undefined ? [] : [formula])].flatMap((expression) => [...variablesIn(expression)]))
+  const used = new Set(
+    [...slots.map((slot) => slot.expression), ...(formula === undefined ? [] : [formula])].flatMap((expression) => [
+      ...variablesIn(expression),
+    ]),
+  )
   const unused = variables.filter(({ name }) => !used.has(name)).map(({ name }) => name)
-  if (unused.length > 0) report(places.variables, warning('variables/unused', say('finding.variablesUnused', { unused: listed(unused) })))
+  if (unused.length > 0)
+    report(places.variables, warning('variables/unused', say('finding.variablesUnused', { unused: listed(unused) })))
   if (isTold(wording.stem, key)) report(places.variables, error('leak/answer-in-stem', say('finding.expressionInStem')))
   const found = new Map<string, Trouble & { readonly values: Values }>()
   for (const values of drawsOf(variables)) {
@@ -103,6 +126,7 @@ export function checkDraws(wording: Wording, { places, report }: DrawScope): boo
     ]
     for (const one of troubles) if (one && !found.has(one.rule)) found.set(one.rule, { ...one, values })
   }
-  for (const { rule, what, hint, values } of found.values()) report(places.variables, error(rule, say('finding.withDraw', { values: named(values), what }), hint))
+  for (const { rule, what, hint, values } of found.values())
+    report(places.variables, error(rule, say('finding.withDraw', { values: named(values), what }), hint))
   return found.size === 0
 }

@@ -66,7 +66,13 @@ export function findingOf(difference: Difference, first: ItemVariant, other: Ite
     case 'stale':
       return warning(
         'locale/stale',
-        say('finding.localeVersionDiffers', { id, firstLocale: first.locale, firstVersion: mine.version, otherLocale: other.locale, otherVersion: theirs.version }),
+        say('finding.localeVersionDiffers', {
+          id,
+          firstLocale: first.locale,
+          firstVersion: mine.version,
+          otherLocale: other.locale,
+          otherVersion: theirs.version,
+        }),
         say('advice.reviewTranslation'),
       )
     default:
@@ -78,13 +84,18 @@ export function findingOf(difference: Difference, first: ItemVariant, other: Ite
 function sameKeyShape(a: ItemVariant, b: ItemVariant): boolean {
   const written = writtenTypeOf(a.source.pills.type)
   const shapeOf = ({ source }: ItemVariant) => JSON.stringify(written.keyShape(source.answer))
-  const compiledOf = ({ wording }: ItemVariant) => (wording ? JSON.stringify(written.compiledShape?.(wording.secret.key)) : undefined)
-  return shapeOf(a) === shapeOf(b) && (a.wording === undefined || b.wording === undefined || compiledOf(a) === compiledOf(b))
+  const compiledOf = ({ wording }: ItemVariant) =>
+    wording ? JSON.stringify(written.compiledShape?.(wording.secret.key)) : undefined
+  return (
+    shapeOf(a) === shapeOf(b) && (a.wording === undefined || b.wording === undefined || compiledOf(a) === compiledOf(b))
+  )
 }
 
 /** Variables and formula, whatever language their functions are written in. */
 function sameArithmetic(a: ItemVariant, b: ItemVariant): boolean {
-  const arithmeticOf = ({ wording }: ItemVariant) => wording && JSON.stringify([wording.variables, writtenTypeOf(wording.secret.key.type).arithmeticOf?.(wording.secret.key)])
+  const arithmeticOf = ({ wording }: ItemVariant) =>
+    wording &&
+    JSON.stringify([wording.variables, writtenTypeOf(wording.secret.key.type).arithmeticOf?.(wording.secret.key)])
   return a.wording === undefined || b.wording === undefined || arithmeticOf(a) === arithmeticOf(b)
 }
 
@@ -99,4 +110,7 @@ export function presenceOf({ variants }: CompiledItem, locale: Locale, banks: re
 }
 
 /** Ids above text of a file that could not be read as an item. */
-export const unreadableIn = (bank: BankSource): ReadonlySet<string> => new Set(bank.items.flatMap((item) => (item.kind === 'raw' ? (/^## +([A-Za-z0-9-]+)/.exec(item.text)?.[1] ?? []) : [])))
+export const unreadableIn = (bank: BankSource): ReadonlySet<string> =>
+  new Set(
+    bank.items.flatMap((item) => (item.kind === 'raw' ? (/^## +([A-Za-z0-9-]+)/.exec(item.text)?.[1] ?? []) : [])),
+  )

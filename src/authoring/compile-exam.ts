@@ -5,7 +5,17 @@ import type { CompiledHtml } from '../item/markup/compiled-html.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { type CompileMemory, NO_MEMORY } from './compile-memory.ts'
 import { bankHash } from './content-hash.ts'
-import { type Diagnostic, error, hasErrors, hear, inReadingOrder, type Report, reporterOf, sayAgain, warning } from './diagnostic.ts'
+import {
+  type Diagnostic,
+  error,
+  hasErrors,
+  hear,
+  inReadingOrder,
+  type Report,
+  reporterOf,
+  sayAgain,
+  warning,
+} from './diagnostic.ts'
 import { imagesOf } from './embed-image.ts'
 import { lintBank } from './lint-bank.ts'
 import { locateIn } from './locate-source.ts'
@@ -65,16 +75,31 @@ export function compileExam(files: readonly SourceFile[], options: CompileOption
   const read = readDefinition(compilation)
   const parsed = parseBanks(compilation, read)
   const items = compileItems(compilation, parsed, read?.exam.locales ?? ['ja', 'en'])
-  const exam = read && { ...read.exam, sections: titledSections(read.exam.sections, parsed), rulesHtml: renderRules(compilation, read) }
+  const exam = read && {
+    ...read.exam,
+    sections: titledSections(read.exam.sections, parsed),
+    rulesHtml: renderRules(compilation, read),
+  }
   const whole = items.flatMap(({ item }) => (item ? [item] : []))
   const ordered = exam ? inBlueprintOrder(whole, exam.sections) : whole
   if (options.lint !== false) {
     const lock = files.find((file) => file.path === 'items.lock.json')
-    sink.push(...lintBank({ exam, items, files: parsed }, { now: options.now, language, memory, ...(lock ? { lock } : {}) }))
+    sink.push(
+      ...lintBank({ exam, items, files: parsed }, { now: options.now, language, memory, ...(lock ? { lock } : {}) }),
+    )
   }
   const diagnostics = inReadingOrder(sink)
   const compiled = { items, files: parsed, diagnostics, ...(exam ? { exam } : {}) }
-  return exam && !hasErrors(diagnostics) ? { ...compiled, bank: { exam, items: ordered, hash: bankHash(exam, ordered, (item) => memory.once('json', [item], () => canonicalJson(item))) } } : compiled
+  return exam && !hasErrors(diagnostics)
+    ? {
+        ...compiled,
+        bank: {
+          exam,
+          items: ordered,
+          hash: bankHash(exam, ordered, (item) => memory.once('json', [item], () => canonicalJson(item))),
+        },
+      }
+    : compiled
 }
 
 function readDefinition({ files, language, reportOf, memory }: Compilation): ReadExam | undefined {
@@ -86,13 +111,21 @@ function readDefinition({ files, language, reportOf, memory }: Compilation): Rea
   }
   const text = decodeSource(file, report)
   if (text === undefined) return undefined
-  const { value, heard } = memory.once('definition', [memory, language, text], () => hear((hearing) => readExam(text, language, hearing)))
+  const { value, heard } = memory.once('definition', [memory, language, text], () =>
+    hear((hearing) => readExam(text, language, hearing)),
+  )
   sayAgain(heard, report)
   return value
 }
 
-function parseBanks({ files, language, sink, image, reportOf, memory }: Compilation, read: ReadExam | undefined): { path: string; parsed: ParsedBank }[] {
-  const banks = files.filter(({ path }) => path.endsWith('.md') && !/^exam(\.(ja|en))?\.md$/.test(path) && !path.includes('/') && path !== 'README.md')
+function parseBanks(
+  { files, language, sink, image, reportOf, memory }: Compilation,
+  read: ReadExam | undefined,
+): { path: string; parsed: ParsedBank }[] {
+  const banks = files.filter(
+    ({ path }) =>
+      path.endsWith('.md') && !/^exam(\.(ja|en))?\.md$/.test(path) && !path.includes('/') && path !== 'README.md',
+  )
   return [...banks]
     .sort((a, b) => (a.path < b.path ? -1 : 1))
     .map((file) => {
@@ -111,16 +144,25 @@ function checkHeader(path: string, { bank }: ParsedBank, read: ReadExam | undefi
   const name = BANK_FILE.exec(path)
   if (!name) return report(top, error('file/name', say('finding.fileName', { path })))
   if (!bank) return
-  if (bank.topic !== name[1] || bank.locale !== name[2]) report(top, error('file/name', say('finding.fileNameDiffers', { topic: bank.topic, locale: bank.locale })))
+  if (bank.topic !== name[1] || bank.locale !== name[2])
+    report(top, error('file/name', say('finding.fileNameDiffers', { topic: bank.topic, locale: bank.locale })))
   if (!read) return
   if (bank.exam !== read.exam.id) report(top, error('exam/mismatch', say('finding.examMismatch', { id: read.exam.id })))
-  if (!read.exam.sections.some((section) => section.topic === bank.topic)) report(top, warning('blueprint/unbalanced', say('finding.topicNotInBlueprint', { topic: bank.topic })))
-  if (!read.exam.locales.includes(bank.locale)) report(top, warning('locale/unlisted', say('finding.localeUnlisted', { locale: bank.locale })))
+  if (!read.exam.sections.some((section) => section.topic === bank.topic))
+    report(top, warning('blueprint/unbalanced', say('finding.topicNotInBlueprint', { topic: bank.topic })))
+  if (!read.exam.locales.includes(bank.locale))
+    report(top, warning('locale/unlisted', say('finding.localeUnlisted', { locale: bank.locale })))
 }
 
-function compileItems({ image, reportOf, memory }: Compilation, files: readonly { path: string; parsed: ParsedBank }[], locales: readonly Locale[]): CompiledItem[] {
+function compileItems(
+  { image, reportOf, memory }: Compilation,
+  files: readonly { path: string; parsed: ParsedBank }[],
+  locales: readonly Locale[],
+): CompiledItem[] {
   const byId = new Map<string, ItemVariant[]>()
-  const inLocaleOrder = [...files].sort((a, b) => locales.indexOf(a.parsed.bank?.locale ?? 'ja') - locales.indexOf(b.parsed.bank?.locale ?? 'ja'))
+  const inLocaleOrder = [...files].sort(
+    (a, b) => locales.indexOf(a.parsed.bank?.locale ?? 'ja') - locales.indexOf(b.parsed.bank?.locale ?? 'ja'),
+  )
   for (const { path, parsed } of inLocaleOrder) {
     const { bank } = parsed
     if (!bank) continue
@@ -131,7 +173,14 @@ function compileItems({ image, reportOf, memory }: Compilation, files: readonly 
       const variants = byId.get(source.id) ?? []
       const twin = variants.find((variant) => variant.locale === bank.locale)
       if (twin) {
-        report(places.heading, error('item/duplicate-id', say('finding.duplicateId', { id: source.id, line: twin.places.heading.line }), say('advice.giveAnotherNumber')))
+        report(
+          places.heading,
+          error(
+            'item/duplicate-id',
+            say('finding.duplicateId', { id: source.id, line: twin.places.heading.line }),
+            say('advice.giveAnotherNumber'),
+          ),
+        )
         continue
       }
       const wording = memory.compileWording(source, places, { locale: bank.locale, image, report })
@@ -149,7 +198,10 @@ function inBlueprintOrder(items: readonly Item[], sections: readonly BlueprintSe
 }
 
 /** A section without a title of its own is called by the first heading of its files. */
-function titledSections(sections: readonly BlueprintSection[], files: readonly { parsed: ParsedBank }[]): BlueprintSection[] {
+function titledSections(
+  sections: readonly BlueprintSection[],
+  files: readonly { parsed: ParsedBank }[],
+): BlueprintSection[] {
   return sections.map((section) => {
     const fromFiles = files.flatMap(({ parsed: { bank } }) => {
       const heading = /^# +(.+)$/m.exec(bank?.preamble ?? '')?.[1]?.trim()
@@ -163,7 +215,11 @@ function titledSections(sections: readonly BlueprintSection[], files: readonly {
 function renderRules({ files, image, reportOf }: Compilation, read: ReadExam): ExamDefinition['rulesHtml'] {
   const render = (path: string, body: string, line: number): CompiledHtml => {
     const locate = locateIn(body, { line, column: 1 })
-    return renderBlocks(body.trim(), { prose: true, image, refuse: (finding, raw) => reportOf(path)(locate(raw), finding) }).html
+    return renderBlocks(body.trim(), {
+      prose: true,
+      image,
+      refuse: (finding, raw) => reportOf(path)(locate(raw), finding),
+    }).html
   }
   const rules: Partial<Record<Locale, CompiledHtml>> = {}
   const [first] = read.exam.locales
@@ -178,6 +234,11 @@ function renderRules({ files, image, reportOf }: Compilation, read: ReadExam): E
         1,
       )
   }
-  for (const locale of read.exam.locales) if (!rules[locale]) reportOf('exam.md')({ line: 1, column: 1 }, warning('locale/missing', say('finding.noRulesForCandidates', { locale })))
+  for (const locale of read.exam.locales)
+    if (!rules[locale])
+      reportOf('exam.md')(
+        { line: 1, column: 1 },
+        warning('locale/missing', say('finding.noRulesForCandidates', { locale })),
+      )
   return rules
 }

@@ -19,7 +19,11 @@ export interface CompileMemory {
 const MOST_WORDINGS = 20_000
 
 /** For programs that compile once. */
-export const NO_MEMORY: CompileMemory = { parse: (file, language) => parseBank(file, { language }), compileWording, once: (_name, _from, make) => make() }
+export const NO_MEMORY: CompileMemory = {
+  parse: (file, language) => parseBank(file, { language }),
+  compileWording,
+  once: (_name, _from, make) => make(),
+}
 
 /**
  * For programs that compile a folder at every save: what reads as before is neither parsed nor compiled nor looked at
@@ -34,7 +38,8 @@ export function openMemory(): CompileMemory {
       const [owner, ...rest] = from
       const known = made.get(owner) ?? new Map()
       const before = known.get(name)
-      if (before && before.from.length === rest.length && rest.every((one, i) => one === before.from[i])) return before.value
+      if (before && before.from.length === rest.length && rest.every((one, i) => one === before.from[i]))
+        return before.value
       const value = make()
       made.set(owner, known.set(name, { from: rest, value }))
       return value
@@ -42,10 +47,14 @@ export function openMemory(): CompileMemory {
   }
 }
 
-const isSame = (a: SourceFile['content'], b: SourceFile['content']): boolean => (typeof a === 'string' || typeof b === 'string' ? a === b : Buffer.compare(a, b) === 0)
+const isSame = (a: SourceFile['content'], b: SourceFile['content']): boolean =>
+  typeof a === 'string' || typeof b === 'string' ? a === b : Buffer.compare(a, b) === 0
 
 function rememberFiles(): CompileMemory['parse'] {
-  const kept = new Map<string, { readonly content: SourceFile['content']; readonly language: Language; readonly parsed: ParsedBank }>()
+  const kept = new Map<
+    string,
+    { readonly content: SourceFile['content']; readonly language: Language; readonly parsed: ParsedBank }
+  >()
   return (file, language) => {
     const known = kept.get(file.path)
     if (known && known.language === language && isSame(known.content, file.content)) return known.parsed

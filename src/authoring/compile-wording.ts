@@ -18,7 +18,9 @@ export function compileWording(item: ItemSource, places: ItemPlaces, context: Wo
     ...context,
     item,
     places,
-    shown: openSlotTable(item.variables, (finding, raw) => context.report(item.stem.includes(raw) ? locate(raw) : (places.answers[0] ?? places.stem), finding)),
+    shown: openSlotTable(item.variables, (finding, raw) =>
+      context.report(item.stem.includes(raw) ? locate(raw) : (places.answers[0] ?? places.stem), finding),
+    ),
     secret: openSlotTable(item.variables, (finding) => context.report(places.answers[0] ?? places.heading, finding)),
   }
   refuseInSecrets(item, places, context.image, context.report)
@@ -40,7 +42,10 @@ export function compileWording(item: ItemSource, places: ItemPlaces, context: Wo
  * The last wall: whatever way a mark took through Markdown (escapes, emphasis, line ends), none may be shown. What is
  * looked at is the finished HTML without its tags, as candidates read it.
  */
-function refuseShownMarks({ report, places, item }: WordingScope, { shownTexts, stem }: { readonly shownTexts: readonly string[]; readonly stem: Stem }): void {
+function refuseShownMarks(
+  { report, places, item }: WordingScope,
+  { shownTexts, stem }: { readonly shownTexts: readonly string[]; readonly stem: Stem },
+): void {
   // a bracket that is shown was written as one, or as a character reference
   if (!CLOSING.test(item.stem) && !shownTexts.some((text) => CLOSING.test(text))) return
   for (const html of shownHtml(stem)) {

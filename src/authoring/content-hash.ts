@@ -7,16 +7,23 @@ import { itemContent, scoredContent } from '../item/scored-content.ts'
 export const sha256 = (text: string): string => hash('sha256', text, 'hex')
 
 /** Hash of what is scored in one locale of an item. */
-export const wordingHash = (type: ItemType, points: number, wording: Wording): string => sha256(scoredContent(type, points, wording))
+export const wordingHash = (type: ItemType, points: number, wording: Wording): string =>
+  sha256(scoredContent(type, points, wording))
 
 /** `Item.hash`: type, points, and the stem and key of every locale. */
 export function itemHash(item: Pick<Item, 'type' | 'points' | 'wordings'>): string {
-  const hashes = Object.entries(item.wordings).map(([locale, wording]) => [locale, wordingHash(item.type, item.points, wording as Wording)] as const)
+  const hashes = Object.entries(item.wordings).map(
+    ([locale, wording]) => [locale, wordingHash(item.type, item.points, wording as Wording)] as const,
+  )
   return sha256(itemContent(Object.fromEntries(hashes)))
 }
 
 /** `Bank.hash`: of the canonical JSON of exam and items, fed item by item so that no bank is too large for one string. */
-export function bankHash(exam: ExamDefinition, items: readonly Item[], jsonOf: (item: Item) => string = canonicalJson): string {
+export function bankHash(
+  exam: ExamDefinition,
+  items: readonly Item[],
+  jsonOf: (item: Item) => string = canonicalJson,
+): string {
   const digest = createHash('sha256').update(`{"exam":${canonicalJson(exam)},"items":[`)
   items.forEach((item, i) => {
     digest.update(`${i === 0 ? '' : ','}${jsonOf(item)}`)

@@ -36,12 +36,23 @@ export interface Finding {
   readonly fix?: readonly Edit[]
 }
 
-export const error = (rule: string, message: Said, suggestion?: Said): Finding => ({ severity: 'error', rule, message, suggestion })
+export const error = (rule: string, message: Said, suggestion?: Said): Finding => ({
+  severity: 'error',
+  rule,
+  message,
+  suggestion,
+})
 
-export const warning = (rule: string, message: Said, suggestion?: Said): Finding => ({ severity: 'warning', rule, message, suggestion })
+export const warning = (rule: string, message: Said, suggestion?: Said): Finding => ({
+  severity: 'warning',
+  rule,
+  message,
+  suggestion,
+})
 
 /** The finding with its certain fix; without edits it stays as it is. */
-export const withFix = (finding: Finding, fix: readonly Edit[] | undefined): Finding => (fix === undefined || fix.length === 0 ? finding : { ...finding, fix })
+export const withFix = (finding: Finding, fix: readonly Edit[] | undefined): Finding =>
+  fix === undefined || fix.length === 0 ? finding : { ...finding, fix }
 
 /** Takes the findings of one file. */
 export type Report = (at: Place, finding: Finding) => void
@@ -84,6 +95,9 @@ export function reporterOf(file: string, language: Language, sink: Diagnostic[])
 
 /** By file, then line, then column: the order in which an author reads. */
 export const inReadingOrder = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>
-  [...diagnostics].sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1))
+  [...diagnostics].sort((a, b) =>
+    a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1,
+  )
 
-export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some((diagnostic) => diagnostic.severity === 'error')
+export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some((diagnostic) => diagnostic.severity === 'error')

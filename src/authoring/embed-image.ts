@@ -29,12 +29,19 @@ export function imagesOf(files: readonly SourceFile[]): (href: string) => { read
 
 function embed(href: string, assets: ReadonlyMap<string, SourceFile>): { readonly src: string } | Finding {
   const path = decode(href.replace(/^\.\//, ''))
-  if (path === undefined || !/^assets\/[^\\:?#%]+$/.test(path) || path.split('/').some((part) => part === '..' || part === '.' || part === '')) return badImage(href)
+  if (
+    path === undefined ||
+    !/^assets\/[^\\:?#%]+$/.test(path) ||
+    path.split('/').some((part) => part === '..' || part === '.' || part === '')
+  )
+    return badImage(href)
   const content = assets.get(path)?.content
   if (content === undefined) return missingImage(href)
   if (typeof content === 'string' || content.length > LARGEST_IMAGE) return strangeImage(href)
   const type = SIGNATURES.find(([, bytes]) => bytes.every((byte, i) => content[i] === byte))?.[0]
-  return type === undefined ? strangeImage(href) : { src: `data:${type};base64,${Buffer.from(content).toString('base64')}` }
+  return type === undefined
+    ? strangeImage(href)
+    : { src: `data:${type};base64,${Buffer.from(content).toString('base64')}` }
 }
 
 function decode(href: string): string | undefined {

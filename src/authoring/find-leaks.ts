@@ -97,11 +97,25 @@ export function findLeaks(given: string, items: readonly Leakable[]): FoundLeak[
     const { containment, from } = densest(own, standing, weightOf)
     if (containment < REWORDED) return []
     const at = text.places[from] ?? 0
-    return [{ item: item.item, locale: item.locale, containment, kind: containment >= VERBATIM ? 'verbatim' : 'reworded', at, excerpt: excerptAt(given, at) }]
+    return [
+      {
+        item: item.item,
+        locale: item.locale,
+        containment,
+        kind: containment >= VERBATIM ? 'verbatim' : 'reworded',
+        at,
+        excerpt: excerptAt(given, at),
+      },
+    ]
   })
   const known = new Set(found.map(({ item }) => item))
   const recalled = findRecalled(given, items).filter(({ item }) => !known.has(item))
-  return [...found, ...recalled].sort((a, b) => Number(a.kind === 'recalled') - Number(b.kind === 'recalled') || b.containment - a.containment || (a.item < b.item ? -1 : 1))
+  return [...found, ...recalled].sort(
+    (a, b) =>
+      Number(a.kind === 'recalled') - Number(b.kind === 'recalled') ||
+      b.containment - a.containment ||
+      (a.item < b.item ? -1 : 1),
+  )
 }
 
 const excerptAt = (given: string, at: number): string =>
@@ -119,20 +133,35 @@ function findRecalled(given: string, items: readonly Leakable[]): FoundLeak[] {
     const passage = [...gramsOf(fold(match[0]).text, PASSAGE_N).keys()]
     if (passage.length < SHORTEST_PASSAGE) continue
     const total = passage.reduce((sum, gram) => sum + weightOf(gram), 0)
-    const shares = grams.map((own) => passage.reduce((sum, gram) => sum + (own.has(gram) ? weightOf(gram) : 0), 0) / total)
+    const shares = grams.map(
+      (own) => passage.reduce((sum, gram) => sum + (own.has(gram) ? weightOf(gram) : 0), 0) / total,
+    )
     const most = Math.max(...shares)
     const item = items[shares.indexOf(most)] as Leakable
     const next = Math.max(0, ...shares.filter((_, nth) => items[nth]?.item !== item.item))
     if (most < RECALLED || most < APART * next || most <= (best.get(item.item)?.containment ?? 0)) continue
-    best.set(item.item, { item: item.item, locale: item.locale, containment: most, kind: 'recalled', at: match.index, excerpt: excerptAt(match[0], 0) })
+    best.set(item.item, {
+      item: item.item,
+      locale: item.locale,
+      containment: most,
+      kind: 'recalled',
+      at: match.index,
+      excerpt: excerptAt(match[0], 0),
+    })
   }
   return [...best.values()]
 }
 
 /** The stretch, half again as long as the item, that holds most of it. */
-function densest(own: ReadonlyMap<string, number>, standing: ReadonlyMap<string, readonly number[]>, weightOf: (gram: string) => number): { containment: number; from: number } {
+function densest(
+  own: ReadonlyMap<string, number>,
+  standing: ReadonlyMap<string, readonly number[]>,
+  weightOf: (gram: string) => number,
+): { containment: number; from: number } {
   const total = [...own.keys()].reduce((sum, gram) => sum + weightOf(gram), 0)
-  const hits = [...own.keys()].flatMap((gram) => (standing.get(gram) ?? []).map((at) => ({ at, gram }))).sort((a, b) => a.at - b.at)
+  const hits = [...own.keys()]
+    .flatMap((gram) => (standing.get(gram) ?? []).map((at) => ({ at, gram })))
+    .sort((a, b) => a.at - b.at)
   const reach = Math.ceil(own.size * 1.5) + N
   const inside = new Map<string, number>()
   let held = 0

@@ -16,7 +16,12 @@ export interface GuessReport {
   /** Share of items whose key is the one longest option. */
   readonly longestKeys: number
   /** Items by number of options: where their keys stand as written, and χ² against an even spread with its 1 % point. */
-  readonly positions: readonly { readonly options: number; readonly seen: readonly number[]; readonly chiSquare: number; readonly limit: number }[]
+  readonly positions: readonly {
+    readonly options: number
+    readonly seen: readonly number[]
+    readonly chiSquare: number
+    readonly limit: number
+  }[]
 }
 
 const lengthsOf = ({ options }: Subject): number[] => options.map(({ text }) => foldText(text).length)
@@ -38,7 +43,10 @@ const likings: Readonly<Record<Strategy, (subject: Subject) => number[]>> = {
     const numbers = subject.options.map(({ text }) => numberIn(text))
     const values = numbers.some(Number.isNaN) ? lengthsOf(subject) : numbers
     const sorted = [...values].sort((a, b) => a - b)
-    const median = ((sorted[Math.floor((sorted.length - 1) / 2)] as number) + (sorted[Math.ceil((sorted.length - 1) / 2)] as number)) / 2
+    const median =
+      ((sorted[Math.floor((sorted.length - 1) / 2)] as number) +
+        (sorted[Math.ceil((sorted.length - 1) / 2)] as number)) /
+      2
     return values.map((value) => -Math.abs(value - median))
   },
   // words that the stem has used already
@@ -59,11 +67,14 @@ function expectedScore(subject: Subject, strategy: Strategy): number {
   return picked.includes(subject.right[0] as number) ? 1 / picked.length : 0
 }
 
-const mean = (numbers: readonly number[]): number => (numbers.length === 0 ? 0 : numbers.reduce((sum, n) => sum + n, 0) / numbers.length)
+const mean = (numbers: readonly number[]): number =>
+  numbers.length === 0 ? 0 : numbers.reduce((sum, n) => sum + n, 0) / numbers.length
 
 /** Lets naive strategies take the single-choice items; none should do better than chance. */
 export function guessKeys(subjects: readonly Subject[]): GuessReport {
-  const mine = subjects.filter(({ item, options }) => writtenTypeOf(item.type).lint.options?.isOneRight && options.length >= 3)
+  const mine = subjects.filter(
+    ({ item, options }) => writtenTypeOf(item.type).lint.options?.isOneRight && options.length >= 3,
+  )
   const longest = mine.filter((subject) => {
     const lengths = lengthsOf(subject)
     const most = Math.max(...lengths)
@@ -74,8 +85,21 @@ export function guessKeys(subjects: readonly Subject[]): GuessReport {
     .map(([options, group]) => {
       const seen = Array.from({ length: options }, (_, place) => group.filter(({ right }) => right[0] === place).length)
       const expected = group.length / options
-      return { options, seen, chiSquare: seen.reduce((sum, n) => sum + (n - expected) ** 2 / expected, 0), limit: CHI_ONE_PERCENT[options - 1] ?? Number.POSITIVE_INFINITY }
+      return {
+        options,
+        seen,
+        chiSquare: seen.reduce((sum, n) => sum + (n - expected) ** 2 / expected, 0),
+        limit: CHI_ONE_PERCENT[options - 1] ?? Number.POSITIVE_INFINITY,
+      }
     })
-  const scores = Object.fromEntries(strategies.map((strategy) => [strategy, mean(mine.map((subject) => expectedScore(subject, strategy)))])) as Record<Strategy, number>
-  return { items: mine.length, chance: mean(mine.map(({ options }) => 1 / options.length)), scores, longestKeys: longest.length / Math.max(1, mine.length), positions }
+  const scores = Object.fromEntries(
+    strategies.map((strategy) => [strategy, mean(mine.map((subject) => expectedScore(subject, strategy)))]),
+  ) as Record<Strategy, number>
+  return {
+    items: mine.length,
+    chance: mean(mine.map(({ options }) => 1 / options.length)),
+    scores,
+    longestKeys: longest.length / Math.max(1, mine.length),
+    positions,
+  }
 }

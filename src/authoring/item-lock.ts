@@ -37,13 +37,18 @@ const lockSchema = z.union([
   // the first format held the latest version alone
   z
     .strictObject({ lock: z.literal(1), items: z.record(z.string(), z.strictObject({ v: z.int(), hash: hashes })) })
-    .transform(({ items }) => ({ lock: 2, items: Object.fromEntries(Object.entries(items).map(([id, only]): [string, LockEntry[]] => [id, [only]])) })),
+    .transform(({ items }) => ({
+      lock: 2,
+      items: Object.fromEntries(Object.entries(items).map(([id, only]): [string, LockEntry[]] => [id, [only]])),
+    })),
 ])
 
 /** Reads `items.lock.json`; undefined when it is not one. */
 export function readLock(content: string | Uint8Array): ItemLock | undefined {
   try {
-    const read = lockSchema.safeParse(JSON.parse(typeof content === 'string' ? content : new TextDecoder().decode(content)))
+    const read = lockSchema.safeParse(
+      JSON.parse(typeof content === 'string' ? content : new TextDecoder().decode(content)),
+    )
     return read.success ? read.data.items : undefined
   } catch {
     return undefined
@@ -54,16 +59,25 @@ export function readLock(content: string | Uint8Array): ItemLock | undefined {
 export function printLock(lock: ItemLock): string {
   const items = Object.keys(lock)
     .sort()
-    .map((id) => `    ${JSON.stringify(id)}: [\n${(lock[id] ?? []).map((one) => `      ${JSON.stringify(one)}`).join(',\n')}\n    ]`)
+    .map(
+      (id) =>
+        `    ${JSON.stringify(id)}: [\n${(lock[id] ?? []).map((one) => `      ${JSON.stringify(one)}`).join(',\n')}\n    ]`,
+    )
   return `{\n  "lock": 2,\n  "items": {\n${items.join(',\n')}\n  }\n}\n`
 }
 
 /** The history of an item; empty for one that was never published. */
-export const historyOf = (lock: ItemLock, id: string): readonly LockEntry[] => (Object.hasOwn(lock, id) ? (lock[id] ?? []) : [])
+export const historyOf = (lock: ItemLock, id: string): readonly LockEntry[] =>
+  Object.hasOwn(lock, id) ? (lock[id] ?? []) : []
 
 /** Of the scored content of each locale. */
 export const hashesOf = (item: Item): LockEntry['hash'] =>
-  Object.fromEntries(Object.entries(item.wordings).map(([locale, wording]) => [locale, wordingHash(item.type, item.points, wording as Wording)]))
+  Object.fromEntries(
+    Object.entries(item.wordings).map(([locale, wording]) => [
+      locale,
+      wordingHash(item.type, item.points, wording as Wording),
+    ]),
+  )
 
 const LOCALES = ['ja', 'en'] as const
 /**
@@ -77,7 +91,11 @@ const keeps = (before: LockEntry['hash'], now: LockEntry['hash']): boolean =>
 /** Whether a live item's scored content is what was locked under its version. */
 export type LockVerdict = 'new' | 'same' | 'changed' | 'older'
 
-export function compareWithLock(item: Item, history: readonly LockEntry[], now: () => LockEntry['hash'] = () => hashesOf(item)): LockVerdict {
+export function compareWithLock(
+  item: Item,
+  history: readonly LockEntry[],
+  now: () => LockEntry['hash'] = () => hashesOf(item),
+): LockVerdict {
   const last = history.at(-1)
   if (!last || item.version > last.v) return 'new'
   if (item.version < last.v) return 'older'
@@ -87,17 +105,34 @@ export function compareWithLock(item: Item, history: readonly LockEntry[], now: 
 /** How a locale of an item stands to the latest version that was published. */
 export type LocaleState = 'same' | 'changed' | 'new' | 'gone'
 
-export function localeStates(item: Item, history: readonly LockEntry[]): Readonly<Partial<Record<Locale, LocaleState>>> {
+export function localeStates(
+  item: Item,
+  history: readonly LockEntry[],
+): Readonly<Partial<Record<Locale, LocaleState>>> {
   const [before, now] = [history.at(-1)?.hash ?? {}, hashesOf(item)]
-  const stateOf = (locale: Locale): LocaleState => (before[locale] === undefined ? 'new' : now[locale] === undefined ? 'gone' : before[locale] === now[locale] ? 'same' : 'changed')
-  return Object.fromEntries(LOCALES.filter((locale) => before[locale] !== undefined || now[locale] !== undefined).map((locale) => [locale, stateOf(locale)]))
+  const stateOf = (locale: Locale): LocaleState =>
+    before[locale] === undefined
+      ? 'new'
+      : now[locale] === undefined
+        ? 'gone'
+        : before[locale] === now[locale]
+          ? 'same'
+          : 'changed'
+  return Object.fromEntries(
+    LOCALES.filter((locale) => before[locale] !== undefined || now[locale] !== undefined).map((locale) => [
+      locale,
+      stateOf(locale),
+    ]),
+  )
 }
 
 /** Whether an item has the id of a retired one without ever having been that item. */
 export function reusesRetiredId(item: Item, history: readonly LockEntry[]): boolean {
   if (item.status === 'retired' || history.at(-1)?.status !== 'retired') return false
   const now = hashesOf(item)
-  return !history.some(({ hash }) => LOCALES.some((locale) => hash[locale] !== undefined && hash[locale] === now[locale]))
+  return !history.some(({ hash }) =>
+    LOCALES.some((locale) => hash[locale] !== undefined && hash[locale] === now[locale]),
+  )
 }
 
 function eventOf(last: LockEntry, now: LockEntry): LockEvent | undefined {
@@ -116,11 +151,17 @@ function append(history: readonly LockEntry[], item: Item, on: string): readonly
   const last = history.at(-1)
   const what = last ? eventOf(last, now) : item.status === 'retired' ? 'retired' : 'new'
   if (what) return [...history, { v: now.v, status: now.status, what, on, hash: now.hash }]
-  return last && last.status === undefined ? [...history.slice(0, -1), { v: last.v, status: now.status, hash: last.hash }] : history
+  return last && last.status === undefined
+    ? [...history.slice(0, -1), { v: last.v, status: now.status, hash: last.hash }]
+    : history
 }
 
 /** The lock after publishing these items on a day (`YYYY-MM-DD`). Drafts are not published; what was is never taken out. */
 export const updateLock = (lock: ItemLock, items: readonly Item[], on: string): ItemLock => ({
   ...lock,
-  ...Object.fromEntries(items.filter(({ status }) => status !== 'draft').map((item) => [item.id, append(historyOf(lock, item.id), item, on)])),
+  ...Object.fromEntries(
+    items
+      .filter(({ status }) => status !== 'draft')
+      .map((item) => [item.id, append(historyOf(lock, item.id), item, on)]),
+  ),
 })

@@ -9,7 +9,11 @@ export function itemSkeleton(id: string, type: ItemType, locale: Locale): string
   const section = (name: SectionName, text: string) => `### ${SECTION_WORDS[name][locale]}\n\n${text}`
   return [
     `## ${id} ${SKELETON[locale].title}`,
-    [`\`${TYPE_WORDS[type][locale]}\``, ...(pills === undefined ? [] : [pills]), `\`${STATUS_WORDS.draft[locale]}\``].join(' '),
+    [
+      `\`${TYPE_WORDS[type][locale]}\``,
+      ...(pills === undefined ? [] : [pills]),
+      `\`${STATUS_WORDS.draft[locale]}\``,
+    ].join(' '),
     shown,
     ...Object.entries(sections).map(([name, text]) => section(name as SectionName, text)),
     section('rationale', SKELETON[locale].rationale),

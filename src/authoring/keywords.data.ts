@@ -31,7 +31,20 @@ export const SECTION_WORDS: Spellings<SectionName> = {
 }
 
 /** The pills that are no single word, or that a number goes with: the name before its colon, the unit behind its number. */
-export const PILL_WORDS: Spellings<'points' | 'partial' | 'fixed' | 'difficulty' | 'skill' | 'minutes' | 'seconds' | 'to' | 'characters' | 'reviewBy' | 'enemy' | 'lang'> = {
+export const PILL_WORDS: Spellings<
+  | 'points'
+  | 'partial'
+  | 'fixed'
+  | 'difficulty'
+  | 'skill'
+  | 'minutes'
+  | 'seconds'
+  | 'to'
+  | 'characters'
+  | 'reviewBy'
+  | 'enemy'
+  | 'lang'
+> = {
   points: { ja: '点', en: 'pt' },
   partial: { ja: '部分点', en: 'partial' },
   fixed: { ja: '固定順', en: 'fixed' },
@@ -79,7 +92,8 @@ export const RANGE_WORDS = { to: String.raw`〜|~|から|–|\bto\b`, step: '刻
 export const STEP_WORD: Readonly<Record<Locale, string>> = { ja: '刻み', en: 'step' }
 
 /** A line that means to be the heading of a section. */
-export const SECTION_LIKE = /^\s*[#＃]{3}[ \t\u3000]*(解説|出典|正解|採点基準|模範解答|変数|メモ|rationale|references|answer|rubric|model answer|variables|notes)\s*$/i
+export const SECTION_LIKE =
+  /^\s*[#＃]{3}[ \t\u3000]*(解説|出典|正解|採点基準|模範解答|変数|メモ|rationale|references|answer|rubric|model answer|variables|notes)\s*$/i
 
 /** Text that counts options, which must then not move. */
 export const COUNTED =
@@ -89,8 +103,14 @@ export const COUNTED =
 export const UNTRANSLATED: Readonly<Record<Locale, string>> = { ja: '【未訳】', en: '(untranslated) ' }
 
 /** What stands in a new item, to be written over. */
-export const SKELETON: Readonly<Record<Locale, { readonly title: string; readonly rationale: string; readonly reference: string }>> = {
-  ja: { title: '題名（受験者に見えません）', rationale: 'なぜ正しいか、誤答がそれぞれなぜ誤りかを書く。', reference: '出典と、確かめた日' },
+export const SKELETON: Readonly<
+  Record<Locale, { readonly title: string; readonly rationale: string; readonly reference: string }>
+> = {
+  ja: {
+    title: '題名（受験者に見えません）',
+    rationale: 'なぜ正しいか、誤答がそれぞれなぜ誤りかを書く。',
+    reference: '出典と、確かめた日',
+  },
   en: {
     title: 'Title (not shown to candidates)',
     rationale: 'Say why the key is right and why each distractor fails.',

@@ -5,16 +5,23 @@ import { LEVEL_WORDS, SECTION_WORDS, type SectionName, type Spellings, STATUS_WO
 export const foldWord = (text: string): string => text.normalize('NFKC').trim().toLowerCase()
 
 function indexOfWords<Name extends string>(words: Spellings<Name>): ReadonlyMap<string, Name> {
-  return new Map((Object.keys(words) as Name[]).flatMap((name) => Object.values(words[name]).map((word) => [foldWord(word), name] as const)))
+  return new Map(
+    (Object.keys(words) as Name[]).flatMap((name) =>
+      Object.values(words[name]).map((word) => [foldWord(word), name] as const),
+    ),
+  )
 }
 
 const statuses = indexOfWords(STATUS_WORDS)
 const levels = indexOfWords(LEVEL_WORDS)
 const sections = indexOfWords(SECTION_WORDS)
 const exactSections: ReadonlyMap<string, SectionName> = new Map(
-  (Object.keys(SECTION_WORDS) as SectionName[]).flatMap((name) => Object.values(SECTION_WORDS[name]).map((word) => [word, name] as const)),
+  (Object.keys(SECTION_WORDS) as SectionName[]).flatMap((name) =>
+    Object.values(SECTION_WORDS[name]).map((word) => [word, name] as const),
+  ),
 )
 
 export const readStatus = (word: string): ItemStatus | undefined => statuses.get(foldWord(word))
 export const readLevel = (word: string): CognitiveLevel | undefined => levels.get(foldWord(word))
-export const readSectionName = (word: string): SectionName | undefined => exactSections.get(word) ?? sections.get(foldWord(word))
+export const readSectionName = (word: string): SectionName | undefined =>
+  exactSections.get(word) ?? sections.get(foldWord(word))

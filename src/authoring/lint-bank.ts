@@ -46,19 +46,29 @@ export function lintBank(input: LintInput, options: LintOptions): Diagnostic[] {
     reports.set(path, report)
     return report
   }
-  const subjects = input.items.flatMap(({ item, variants }) => (item ? variants.flatMap((variant) => subjectOf(item, variant, reportOf(variant.path), options.memory) ?? []) : []))
+  const subjects = input.items.flatMap(({ item, variants }) =>
+    item ? variants.flatMap((variant) => subjectOf(item, variant, reportOf(variant.path), options.memory) ?? []) : [],
+  )
   for (const subject of subjects) {
     if (subject.item.status === 'retired') continue
-    const { heard } = options.memory.once('findings', [subject.variant.source, subject.item, subject.wording], () => hear((report) => lintItem({ ...subject, report })))
+    const { heard } = options.memory.once('findings', [subject.variant.source, subject.item, subject.wording], () =>
+      hear((report) => lintItem({ ...subject, report })),
+    )
     sayAgain(heard, subject.report)
     lintReferences(subject, options.now)
   }
   const inUse = subjects.filter(({ item }) => item.status !== 'retired')
   lintKeyHabits(inUse)
-  for (const group of Map.groupBy(inUse, ({ variant }) => variant.locale).values()) lintDuplicates(group, options.memory)
+  for (const group of Map.groupBy(inUse, ({ variant }) => variant.locale).values())
+    lintDuplicates(group, options.memory)
   lintEnemies(subjects)
   lintLocales(input, reportOf)
-  if (options.lock) lintVersions(subjects, options.lock, { ids: writtenIds(input), report: reportOf(options.lock.path), memory: options.memory })
+  if (options.lock)
+    lintVersions(subjects, options.lock, {
+      ids: writtenIds(input),
+      report: reportOf(options.lock.path),
+      memory: options.memory,
+    })
   const items = input.items.flatMap(({ item }) => (item ? [item] : []))
   if (input.exam) lintPool(input.exam, items, { report: reportOf('exam.md'), memory: options.memory })
   return sink
@@ -76,14 +86,18 @@ function lintItem(subject: Subject): void {
 function writtenIds({ items, files }: LintInput): ReadonlySet<string> | undefined {
   const banks = files.map(({ parsed: { bank } }) => bank)
   if (banks.includes(undefined)) return undefined
-  return new Set([...items.flatMap(({ variants }) => variants.map(({ source }) => source.id)), ...banks.flatMap((bank) => (bank ? [...unreadableIn(bank)] : []))])
+  return new Set([
+    ...items.flatMap(({ variants }) => variants.map(({ source }) => source.id)),
+    ...banks.flatMap((bank) => (bank ? [...unreadableIn(bank)] : [])),
+  ])
 }
 
 function lintEnemies(subjects: readonly Subject[]): void {
   const ids = new Set(subjects.map(({ item }) => item.id))
   for (const { item, at, report } of subjects) {
     const strange = item.enemies.filter((id) => !ids.has(id) || id === item.id)
-    if (strange.length > 0) report(at.heading, warning('item/enemy', say('finding.noSuchEnemy', { strange: listed(strange) })))
+    if (strange.length > 0)
+      report(at.heading, warning('item/enemy', say('finding.noSuchEnemy', { strange: listed(strange) })))
   }
 }
 
@@ -93,21 +107,34 @@ function lintLocales({ exam, items, files }: LintInput, reportOf: (path: string)
   for (const locale of exam?.locales ?? []) {
     const translated = new Set(banks.flatMap((bank) => (bank.locale === locale ? [bank.topic] : [])))
     const open = items.filter((item) => item.item?.status !== 'retired' && presenceOf(item, locale, banks) !== 'there')
-    for (const [topic, group] of Map.groupBy(open, ({ variants }) => variants[0]?.bank.topic ?? '')) lintTopic(topic, group, locale, translated.has(topic), reportOf)
+    for (const [topic, group] of Map.groupBy(open, ({ variants }) => variants[0]?.bank.topic ?? ''))
+      lintTopic(topic, group, locale, translated.has(topic), reportOf)
   }
 }
 
-function lintTopic(topic: string, open: readonly CompiledItem[], locale: Locale, hasFile: boolean, reportOf: (path: string) => Report): void {
+function lintTopic(
+  topic: string,
+  open: readonly CompiledItem[],
+  locale: Locale,
+  hasFile: boolean,
+  reportOf: (path: string) => Report,
+): void {
   if (!hasFile) {
     const path = open[0]?.variants[0]?.path ?? 'exam.md'
-    reportOf(path)({ line: 1, column: 1 }, warning('locale/missing', say('finding.noLocaleFile', { topic, locale, count: open.length })))
+    reportOf(path)(
+      { line: 1, column: 1 },
+      warning('locale/missing', say('finding.noLocaleFile', { topic, locale, count: open.length })),
+    )
     return
   }
   for (const { variants } of open) {
     const variant = variants.find((one) => one.locale === locale) ?? variants[0]
     if (!variant) continue
     const { id } = variant.source
-    const finding = variant.locale === locale ? say('finding.localeDraft', { id, locale }) : say('finding.noLocaleVersion', { id, locale })
+    const finding =
+      variant.locale === locale
+        ? say('finding.localeDraft', { id, locale })
+        : say('finding.noLocaleVersion', { id, locale })
     reportOf(variant.path)(variant.places.heading, warning('locale/missing', finding))
   }
 }

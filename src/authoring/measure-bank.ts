@@ -35,19 +35,30 @@ const countBy = (values: readonly (string | number | undefined)[]): Record<strin
 }
 
 function readabilityOf(subjects: readonly Subject[], locale: Locale): Readability {
-  const sentences = subjects.flatMap(({ question }) => question.split(/[。？?！!\n]|\. /).map((sentence) => sentence.trim())).filter((sentence) => sentence.length > 1)
+  const sentences = subjects
+    .flatMap(({ question }) => question.split(/[。？?！!\n]|\. /).map((sentence) => sentence.trim()))
+    .filter((sentence) => sentence.length > 1)
   const lengths = sentences.map((sentence) => (locale === 'ja' ? sentence.length : sentence.split(/\s+/).length))
   const text = sentences.join('')
   const mean = lengths.reduce((sum, n) => sum + n, 0) / Math.max(1, lengths.length)
   const kanji = [...text.matchAll(/[\u3400-\u9fff]/g)].length / Math.max(1, text.length)
-  return { sentences: sentences.length, meanLength: mean, longest: Math.max(0, ...lengths), ...(locale === 'ja' ? { kanji } : {}) }
+  return {
+    sentences: sentences.length,
+    meanLength: mean,
+    longest: Math.max(0, ...lengths),
+    ...(locale === 'ja' ? { kanji } : {}),
+  }
 }
 
 /** Measures the live items of a compiled exam, locale by locale. */
 export function measureBank({ exam, items }: CompiledExam): BankMeasures[] {
   return (['ja', 'en'] as const).flatMap((locale): BankMeasures[] => {
     const subjects = items.flatMap(({ item, variants }) =>
-      item?.status === 'live' && item.wordings[locale] ? variants.filter((variant) => variant.locale === locale).flatMap((variant) => subjectOf(item, variant, () => {}) ?? []) : [],
+      item?.status === 'live' && item.wordings[locale]
+        ? variants
+            .filter((variant) => variant.locale === locale)
+            .flatMap((variant) => subjectOf(item, variant, () => {}) ?? [])
+        : [],
     )
     if (subjects.length === 0) return []
     const perSkill = countBy(subjects.map(({ item }) => item.skill))
@@ -59,7 +70,9 @@ export function measureBank({ exam, items }: CompiledExam): BankMeasures[] {
         types: countBy(subjects.map(({ item }) => item.type)),
         levels: countBy(subjects.map(({ item }) => item.level)),
         difficulties: countBy(subjects.map(({ item }) => item.difficulty)),
-        skills: (exam?.skills ?? []).map(({ id }) => ({ skill: id, items: perSkill[id] ?? 0 })).sort((a, b) => a.items - b.items),
+        skills: (exam?.skills ?? [])
+          .map(({ id }) => ({ skill: id, items: perSkill[id] ?? 0 }))
+          .sort((a, b) => a.items - b.items),
         withReferences: subjects.filter(({ wording }) => wording.secret.references.length > 0).length,
         readability: readabilityOf(subjects, locale),
         guessing: guessKeys(subjects),

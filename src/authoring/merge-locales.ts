@@ -37,7 +37,14 @@ export function mergeLocales(variants: readonly ItemVariant[], memory: CompileMe
   let isWhole = first.wording !== undefined
   for (const other of variants) if (other !== first && !agrees(first, other)) isWhole = false
   if (!isWhole) return { variants }
-  return { item: memory.once('item', [first.source, ...variants.flatMap(({ source, bank, wording }) => [source, bank, wording])], () => mergedItem(merged, pills)), variants }
+  return {
+    item: memory.once(
+      'item',
+      [first.source, ...variants.flatMap(({ source, bank, wording }) => [source, bank, wording])],
+      () => mergedItem(merged, pills),
+    ),
+    variants,
+  }
 }
 
 function mergedItem(merged: readonly ItemVariant[], pills: ReturnType<typeof settledPills>): Item {

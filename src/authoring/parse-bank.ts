@@ -49,7 +49,11 @@ export function parseBank(file: SourceFile, options: { readonly language?: Langu
   const lines = text.split('\n')
   const frontmatter = cutFrontmatter(lines)
   const meta = frontmatter && readMeta(frontmatter, language, report)
-  if (!frontmatter) report({ line: 1, column: 1 }, error('frontmatter/missing', say('finding.noFrontmatter'), say('advice.giveFrontmatter')))
+  if (!frontmatter)
+    report(
+      { line: 1, column: 1 },
+      error('frontmatter/missing', say('finding.noFrontmatter'), say('advice.giveFrontmatter')),
+    )
   const { preambleTo, items } = splitDocument(lines, frontmatter?.bodyFrom ?? 0, report)
   // without frontmatter the items are still read, for the sake of their diagnostics
   const topic = meta?.topic ?? topicOf(file.path)
@@ -61,7 +65,12 @@ export function parseBank(file: SourceFile, options: { readonly language?: Langu
   }
   if (!frontmatter || !meta) return { places, diagnostics }
   return {
-    bank: { frontmatter: frontmatter.yaml.trim(), ...meta, preamble: lines.slice(frontmatter.bodyFrom, preambleTo).join('\n').trim(), items: read },
+    bank: {
+      frontmatter: frontmatter.yaml.trim(),
+      ...meta,
+      preamble: lines.slice(frontmatter.bodyFrom, preambleTo).join('\n').trim(),
+      items: read,
+    },
     places,
     diagnostics,
   }
@@ -70,15 +79,23 @@ export function parseBank(file: SourceFile, options: { readonly language?: Langu
 /** `office` of `office.ja.md`. */
 const topicOf = (path: string): string => /([^/]+?)(\.(ja|en))?\.md$/.exec(path)?.[1] ?? ''
 
-function readMeta(frontmatter: Frontmatter, language: Language, report: Report): Pick<BankSource, 'exam' | 'topic' | 'locale' | 'defaults'> | undefined {
+function readMeta(
+  frontmatter: Frontmatter,
+  language: Language,
+  report: Report,
+): Pick<BankSource, 'exam' | 'topic' | 'locale' | 'defaults'> | undefined {
   const read = readYaml(frontmatter, bankSchema, language, report)
   if (!read) return undefined
   const { exam, topic, locale, defaults } = read.value
-  const written = Object.fromEntries(Object.entries(defaults).filter((entry): entry is [string, string | number] => entry[1] !== undefined))
+  const written = Object.fromEntries(
+    Object.entries(defaults).filter((entry): entry is [string, string | number] => entry[1] !== undefined),
+  )
   return {
     exam,
     topic,
     locale,
-    defaults: readDefaults(written, (key) => report(read.placeOf(['defaults', key]), error('frontmatter/value', say('finding.defaultUnreadable', { key })))),
+    defaults: readDefaults(written, (key) =>
+      report(read.placeOf(['defaults', key]), error('frontmatter/value', say('finding.defaultUnreadable', { key }))),
+    ),
   }
 }

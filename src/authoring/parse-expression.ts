@@ -13,7 +13,8 @@ const TAKES = { floor: [1, 2], ceil: [1, 2], round: [1, 2], min: [2, 9], max: [2
 const TOKEN = /\s*(?:(?<number>\d+(?:\.\d+)?)|(?<name>[\p{L}_][\p{L}\p{N}_]*)|(?<sign>[-+*/(),]))/uy
 
 /** Full width and signs as people type them: ×, ÷, −. */
-const folded = (source: string): string => source.normalize('NFKC').replaceAll('×', '*').replaceAll('÷', '/').replace(/[−–]/g, '-').replaceAll('、', ',')
+const folded = (source: string): string =>
+  source.normalize('NFKC').replaceAll('×', '*').replaceAll('÷', '/').replace(/[−–]/g, '-').replaceAll('、', ',')
 
 function tokensOf(source: string): string[] | undefined {
   const tokens: string[] = []
@@ -61,13 +62,15 @@ class Parser {
 
   private sum(depth: number): Expression {
     let left = this.product(depth)
-    for (let sign = this.take('+', '-'); sign; sign = this.take('+', '-')) left = [sign as Operation, left, this.product(depth)]
+    for (let sign = this.take('+', '-'); sign; sign = this.take('+', '-'))
+      left = [sign as Operation, left, this.product(depth)]
     return left
   }
 
   private product(depth: number): Expression {
     let left = this.factor(depth)
-    for (let sign = this.take('*', '/'); sign; sign = this.take('*', '/')) left = [sign as Operation, left, this.factor(depth)]
+    for (let sign = this.take('*', '/'); sign; sign = this.take('*', '/'))
+      left = [sign as Operation, left, this.factor(depth)]
     return left
   }
 
@@ -86,7 +89,9 @@ class Parser {
   }
 
   private call(name: string, depth: number): Expression {
-    const operation = Object.hasOwn(FUNCTION_WORDS, name) ? FUNCTION_WORDS[name as keyof typeof FUNCTION_WORDS] : undefined
+    const operation = Object.hasOwn(FUNCTION_WORDS, name)
+      ? FUNCTION_WORDS[name as keyof typeof FUNCTION_WORDS]
+      : undefined
     if (!operation) return refuse(say('formula.noSuchFunction', { name }))
     const operands = [this.sum(depth + 1)]
     while (this.take(',')) operands.push(this.sum(depth + 1))

@@ -3,10 +3,17 @@ import { LEVEL_WORDS, PILL_WORDS, STATUS_WORDS } from './keywords.data.ts'
 import { TYPE_WORDS } from './type-words.ts'
 import type { Pills } from './written-item.ts'
 
-const time = (seconds: number, locale: Locale): string => (seconds >= 300 && seconds % 60 === 0 ? `${seconds / 60}${PILL_WORDS.minutes[locale]}` : `${seconds}${PILL_WORDS.seconds[locale]}`)
+const time = (seconds: number, locale: Locale): string =>
+  seconds >= 300 && seconds % 60 === 0
+    ? `${seconds / 60}${PILL_WORDS.minutes[locale]}`
+    : `${seconds}${PILL_WORDS.seconds[locale]}`
 
 /** The pill line of an item, in the words of its file's locale and in one order. */
-export function printPills(pills: Pills, locale: Locale, length?: { readonly min: number; readonly max: number }): string {
+export function printPills(
+  pills: Pills,
+  locale: Locale,
+  length?: { readonly min: number; readonly max: number },
+): string {
   const word = (name: keyof typeof PILL_WORDS) => PILL_WORDS[name][locale]
   const words = [
     TYPE_WORDS[pills.type][locale],

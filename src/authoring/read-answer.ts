@@ -6,7 +6,8 @@ export interface Formula {
 }
 
 /** An accepted answer as it is compared: without code marks and escapes. */
-export const plainAnswer = (written: string): string => (/^`[^`]+`$/.test(written) ? written.slice(1, -1) : written.replace(/\\([\\`*_[\]|<>~])/g, '$1'))
+export const plainAnswer = (written: string): string =>
+  /^`[^`]+`$/.test(written) ? written.slice(1, -1) : written.replace(/\\([\\`*_[\]|<>~])/g, '$1')
 
 /** Half-width digits and signs; the unit keeps the width it was written in. */
 const foldDigits = (text: string): string =>
@@ -26,7 +27,8 @@ function readQuantity(text: string): { value: number; unit: string } | undefined
 
 /** `{{ price * 1.1 }} yen`: the expression and the unit after it. */
 function readFormulaQuantity(text: string): { value: Formula; unit: string } | undefined {
-  const { formula, unit = '' } = /^\{\{(?<formula>[^{}]+)\}\}\s*(?<unit>[^\d\s.,+-].*)?$/u.exec(text.trim())?.groups ?? {}
+  const { formula, unit = '' } =
+    /^\{\{(?<formula>[^{}]+)\}\}\s*(?<unit>[^\d\s.,+-].*)?$/u.exec(text.trim())?.groups ?? {}
   return formula === undefined ? undefined : { value: { formula }, unit: unit.trim() }
 }
 

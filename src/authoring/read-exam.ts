@@ -61,7 +61,9 @@ export const examSchema = z.strictObject({
   critical: z.strictObject({ min: whole, skills: z.array(z.string()).min(1) }).optional(),
   exposure: z.strictObject({ overlap: percent.optional(), own_overlap: percent.optional() }).optional(),
   blueprint: z.record(slug, sectionSchema),
-  skills: z.array(z.strictObject({ id: z.string().min(1), name: localeText, url: z.url({ protocol: /^https?$/ }).optional() })).default([]),
+  skills: z
+    .array(z.strictObject({ id: z.string().min(1), name: localeText, url: z.url({ protocol: /^https?$/ }).optional() }))
+    .default([]),
 })
 
 type WrittenSection = z.infer<typeof sectionSchema>
@@ -90,9 +92,12 @@ export function readExam(text: string, language: Language, report: Report): Read
   if (sections.length === 0) refuse(['blueprint'], say('finding.noSection'))
   const known = new Set(value.skills.map((skill) => skill.id))
   if (known.size < value.skills.length) refuse(['skills'], say('finding.skillTwice'))
-  for (const skill of value.critical?.skills ?? []) if (!known.has(skill)) refuse(['critical', 'skills'], say('finding.criticalSkillUnlisted', { skill }))
-  if (value.critical && value.critical.min > sections.reduce((sum, section) => sum + section.draw, 0)) refuse(['critical', 'min'], say('finding.criticalMinTooLarge'))
-  for (const locale of value.locales) if (!value.title[locale]) refuse(['title'], say('finding.titleLacksLocale', { locale }))
+  for (const skill of value.critical?.skills ?? [])
+    if (!known.has(skill)) refuse(['critical', 'skills'], say('finding.criticalSkillUnlisted', { skill }))
+  if (value.critical && value.critical.min > sections.reduce((sum, section) => sum + section.draw, 0))
+    refuse(['critical', 'min'], say('finding.criticalMinTooLarge'))
+  for (const locale of value.locales)
+    if (!value.title[locale]) refuse(['title'], say('finding.titleLacksLocale', { locale }))
   const body = lines.slice(frontmatter.bodyFrom)
   return {
     exam: {
@@ -112,24 +117,41 @@ export function readExam(text: string, language: Language, report: Report): Read
       ...(value.critical ? { critical: value.critical } : {}),
       ...(value.exposure?.overlap === undefined ? {} : { mostOverlap: value.exposure.overlap / 100 }),
       ...(value.exposure?.own_overlap === undefined ? {} : { mostOwnOverlap: value.exposure.own_overlap / 100 }),
-      skills: value.skills.map(({ id, name, url }) => ({ id, name: name satisfies LocaleText, ...(url === undefined ? {} : { url }) })),
+      skills: value.skills.map(({ id, name, url }) => ({
+        id,
+        name: name satisfies LocaleText,
+        ...(url === undefined ? {} : { url }),
+      })),
     },
     body: body.join('\n'),
     bodyLine: frontmatter.bodyFrom + 1,
   }
 }
 
-function readSection(topic: string, section: WrittenSection, refuse: (path: readonly string[], what: Said) => void): BlueprintSection {
+function readSection(
+  topic: string,
+  section: WrittenSection,
+  refuse: (path: readonly string[], what: Said) => void,
+): BlueprintSection {
   const quotas: DifficultyQuota[] = Object.entries(section.difficulty ?? {}).map(([range, draw]) => {
     const [, from, to] = band.exec(range) as RegExpExecArray
     return { from: Number(from), to: Number(to ?? from), draw }
   })
   const path = ['blueprint', topic, 'difficulty']
   const total = quotas.reduce((sum, quota) => sum + quota.draw, 0)
-  if (quotas.length > 0 && total !== section.draw) refuse(path, say('finding.difficultiesDoNotAddUp', { total, draw: section.draw }))
+  if (quotas.length > 0 && total !== section.draw)
+    refuse(path, say('finding.difficultiesDoNotAddUp', { total, draw: section.draw }))
   const sorted = [...quotas].sort((a, b) => a.from - b.from)
   sorted.forEach((quota, i) => {
-    if (quota.to < quota.from || quota.from <= (sorted[i - 1]?.to ?? 0)) refuse(path, say('finding.difficultyRangesWrong'))
+    if (quota.to < quota.from || quota.from <= (sorted[i - 1]?.to ?? 0))
+      refuse(path, say('finding.difficultyRangesWrong'))
   })
-  return { topic, title: section.title ?? {}, draw: section.draw, quotas: sorted, minPool: section.min_pool ?? 1, ...(section.pass === undefined ? {} : { passScore: section.pass }) }
+  return {
+    topic,
+    title: section.title ?? {},
+    draw: section.draw,
+    quotas: sorted,
+    minPool: section.min_pool ?? 1,
+    ...(section.pass === undefined ? {} : { passScore: section.pass }),
+  }
 }

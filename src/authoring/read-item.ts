@@ -40,13 +40,19 @@ export function readItem(lines: readonly string[], block: ItemBlock, topic: stri
     if (finding.severity === 'error') errors += 1
     report(at, finding)
   }
-  const read = isWithinLimits(lines, block, counting) ? readWellFormed({ lines, topic, report: counting }, block) : undefined
+  const read = isWithinLimits(lines, block, counting)
+    ? readWellFormed({ lines, topic, report: counting }, block)
+    : undefined
   if (read && errors === 0) return read
   return { item: { kind: 'raw', text: lines.slice(block.line, block.to).join('\n').trimEnd() } }
 }
 
 /** Refuses what would make the Markdown lexer slow or deep before it sees it. */
-export function isWithinLimits(lines: readonly string[], block: Pick<ItemBlock, 'line' | 'to'>, report: Report): boolean {
+export function isWithinLimits(
+  lines: readonly string[],
+  block: Pick<ItemBlock, 'line' | 'to'>,
+  report: Report,
+): boolean {
   let length = 0
   let marks = 0
   for (let i = block.line; i < block.to; i++) {
@@ -57,7 +63,11 @@ export function isWithinLimits(lines: readonly string[], block: Pick<ItemBlock, 
       return false
     }
     const indent = /^[\s>*+\-\d.)]*/.exec(line)?.[0] ?? ''
-    if (indent.length > 2 && (indent.replace(/[^>*+\-.)]/g, '').length > DEEPEST_LINE || indent.length > WIDEST_INDENT) && !/^\s*([-*_]\s*){3,}$/.test(line)) {
+    if (
+      indent.length > 2 &&
+      (indent.replace(/[^>*+\-.)]/g, '').length > DEEPEST_LINE || indent.length > WIDEST_INDENT) &&
+      !/^\s*([-*_]\s*){3,}$/.test(line)
+    ) {
       report({ line: i + 1, column: 1 }, error('limits/nesting', say('finding.nestedTooDeep')))
       return false
     }
@@ -75,7 +85,8 @@ function marksIn(line: string): number {
   let marks = 0
   for (let i = 0; i < line.length; i++) {
     const code = line.charCodeAt(i)
-    if (code === 38 || code === 42 || code === 60 || code === 91 || code === 95 || code === 96 || code === 126) marks += 1
+    if (code === 38 || code === 42 || code === 60 || code === 91 || code === 95 || code === 96 || code === 126)
+      marks += 1
   }
   return marks
 }
@@ -95,14 +106,17 @@ function readWellFormed(context: Context, block: ItemBlock): ReadItem | undefine
   }
   const section = sections.get('variables')
   const variables = section ? readVariables(lines, section.from, section.to, report) : []
-  if (section && variables.length === 0) report({ line: section.line + 1, column: 1 }, error('variables/list', say('finding.noVariable')))
+  if (section && variables.length === 0)
+    report({ line: section.line + 1, column: 1 }, error('variables/list', say('finding.noVariable')))
   if (!section) refuseLoneSlots(context, block)
   const written = writtenTypeOf(type)
   const read = written.readPublic(lines, stemFrom, lastContentLine(lines, stemFrom, block.publicTo), report)
   const stemStart = skipBlank(lines, read.stemFrom, read.stemTo)
   const stem = textOf(lines, stemStart, read.stemTo)
   if (stem === '') report({ line: block.line + 1, column: 1 }, error('stem/missing', say('finding.noStem')))
-  const secret = written.readSections?.(lines, { sections, length, heading: at }, report) ?? readAnswerSection(context, block, written, sections)
+  const secret =
+    written.readSections?.(lines, { sections, length, heading: at }, report) ??
+    readAnswerSection(context, block, written, sections)
   const answer = secret?.answer ?? read.answer
   if (!heading || !answer) return undefined
   const item: ItemSource = {
@@ -116,7 +130,10 @@ function readWellFormed(context: Context, block: ItemBlock): ReadItem | undefine
     references: readReferences(context, sections.get('references')),
     notes: sectionText(lines, sections.get('notes')),
   }
-  const places = { ...placesOf(block, stemStart, secret?.places ?? read.places, sections), lastPill: lastPillOf(lines[stemFrom - 1] as string, stemFrom) }
+  const places = {
+    ...placesOf(block, stemStart, secret?.places ?? read.places, sections),
+    lastPill: lastPillOf(lines[stemFrom - 1] as string, stemFrom),
+  }
   return { item, places }
 }
 
@@ -135,18 +152,28 @@ function readHeading({ topic, report }: Context, block: ItemBlock): { id: string
     return undefined
   }
   const id = match[1] as string
-  if (id.slice(0, id.lastIndexOf('-')) !== topic) report(at, error('item/id', say('finding.idOfOtherTopic', { id, topic }), suggestion))
+  if (id.slice(0, id.lastIndexOf('-')) !== topic)
+    report(at, error('item/id', say('finding.idOfOtherTopic', { id, topic }), suggestion))
   return { id, title: (match[2] ?? '').trim() }
 }
 
 /** The sections by name; unknown and repeated ones are errors. */
-function readSections({ report }: Context, block: ItemBlock, type: ItemType | undefined): Map<SectionName, SectionBlock> {
+function readSections(
+  { report }: Context,
+  block: ItemBlock,
+  type: ItemType | undefined,
+): Map<SectionName, SectionBlock> {
   const sections = new Map<SectionName, SectionBlock>()
   for (const section of block.sections) {
     const at = { line: section.line + 1, column: 1 }
     const name = readSectionName(section.title)
-    if (!name) report(at, error('section/unknown', say('finding.sectionUnknown', { title: section.title }), say('advice.knownSections')))
-    else if (sections.has(name)) report(at, error('section/twice', say('finding.sectionTwice', { title: section.title })))
+    if (!name)
+      report(
+        at,
+        error('section/unknown', say('finding.sectionUnknown', { title: section.title }), say('advice.knownSections')),
+      )
+    else if (sections.has(name))
+      report(at, error('section/twice', say('finding.sectionTwice', { title: section.title })))
     else sections.set(name, section)
     if ((name === 'rubric' || name === 'model-answer') && !(type && writtenTypeOf(type).sections.includes(name)))
       report(at, error('section/unexpected', say('finding.essaySection', { title: section.title })))
@@ -159,18 +186,30 @@ function refuseLoneSlots({ lines, report }: Context, block: ItemBlock): void {
   for (let i = block.publicFrom; i < block.publicTo; i++) {
     const line = lines[i] as string
     if (line.includes('{{') && holdsSlot(line.replace(/`[^`]*`/g, '')))
-      report({ line: i + 1, column: line.indexOf('{{') + 1 }, error('variables/missing', say('finding.slotsWithoutVariables'), say('advice.addVariables')))
+      report(
+        { line: i + 1, column: line.indexOf('{{') + 1 },
+        error('variables/missing', say('finding.slotsWithoutVariables'), say('advice.addVariables')),
+      )
   }
 }
 
-function readAnswerSection(context: Context, block: ItemBlock, { readAnswer }: WrittenType<AnswerSource>, sections: Map<SectionName, SectionBlock>) {
+function readAnswerSection(
+  context: Context,
+  block: ItemBlock,
+  { readAnswer }: WrittenType<AnswerSource>,
+  sections: Map<SectionName, SectionBlock>,
+) {
   const section = sections.get('answer')
   if (!section) {
-    if (readAnswer) context.report({ line: block.line + 1, column: 1 }, error('answer/missing', say('finding.noAnswerSection')))
+    if (readAnswer)
+      context.report({ line: block.line + 1, column: 1 }, error('answer/missing', say('finding.noAnswerSection')))
     return undefined
   }
   if (!readAnswer) {
-    context.report({ line: section.line + 1, column: 1 }, error('answer/unexpected', say('finding.answerUnexpected'), say('advice.deleteAnswer')))
+    context.report(
+      { line: section.line + 1, column: 1 },
+      error('answer/unexpected', say('finding.answerUnexpected'), say('advice.deleteAnswer')),
+    )
     return undefined
   }
   return readAnswer(context.lines, section.from, section.to, context.report)
@@ -183,7 +222,11 @@ function readReferences({ lines, report }: Context, section: SectionBlock | unde
     const bullet = /^[-*+] +(\S.*)$/.exec(line)
     if (bullet) references.push((bullet[1] as string).trimEnd())
     else if (/^ {2,}\S/.test(line) && references.length > 0) references[references.length - 1] += ` ${line.trim()}`
-    else if (line.trim() !== '') report({ line: i + 1, column: 1 }, withFix(error('refs/list', say('finding.referencesList')), fixListMark(line, i + 1)))
+    else if (line.trim() !== '')
+      report(
+        { line: i + 1, column: 1 },
+        withFix(error('refs/list', say('finding.referencesList')), fixListMark(line, i + 1)),
+      )
   }
   return references
 }
@@ -194,11 +237,18 @@ function skipBlank(lines: readonly string[], from: number, to: number): number {
   return i
 }
 
-const textOf = (lines: readonly string[], from: number, to: number): string => lines.slice(from, to).join('\n').trimEnd()
+const textOf = (lines: readonly string[], from: number, to: number): string =>
+  lines.slice(from, to).join('\n').trimEnd()
 
-const sectionText = (lines: readonly string[], section: SectionBlock | undefined): string => (section ? textOf(lines, skipBlank(lines, section.from, section.to), section.to) : '')
+const sectionText = (lines: readonly string[], section: SectionBlock | undefined): string =>
+  section ? textOf(lines, skipBlank(lines, section.from, section.to), section.to) : ''
 
-function placesOf(block: ItemBlock, stemFrom: number, answers: readonly Place[], sections: Map<SectionName, SectionBlock>): Omit<ItemPlaces, 'lastPill'> {
+function placesOf(
+  block: ItemBlock,
+  stemFrom: number,
+  answers: readonly Place[],
+  sections: Map<SectionName, SectionBlock>,
+): Omit<ItemPlaces, 'lastPill'> {
   const start = (name: SectionName): Place => ({ line: (sections.get(name)?.line ?? block.line) + 1, column: 1 })
   return {
     heading: { line: block.line + 1, column: 1 },

@@ -18,12 +18,15 @@ const OPTION_LIKE = /^[ \t\u3000]*(?:[-*+－＊・‐]|\d+[.)])[ \t\u3000]*[[［
 const MARK = /[[［][ \u3000]*[xXｘＸ✓✔][ \u3000]*[\]］]/g
 
 /** Whether a public line begins something that its author meant as an option. */
-export const isOptionLike = (line: string): boolean => (line.includes('[') || line.includes('［')) && OPTION_LIKE.test(line)
+export const isOptionLike = (line: string): boolean =>
+  (line.includes('[') || line.includes('［')) && OPTION_LIKE.test(line)
 
-const checkboxError = (written: string) => error('option/checkbox', say('finding.noOptionMark', { written }), say('advice.writeOptionMark'))
+const checkboxError = (written: string) =>
+  error('option/checkbox', say('finding.noOptionMark', { written }), say('advice.writeOptionMark'))
 
 /** The marker as the author wrote it, from the bracket, for the message. */
-const writtenMark = (line: string): string => /[[［].{0,3}?[\]］].?/.exec(line)?.[0].trimEnd() ?? line.trim().slice(0, 8)
+const writtenMark = (line: string): string =>
+  /[[［].{0,3}?[\]］].?/.exec(line)?.[0].trimEnd() ?? line.trim().slice(0, 8)
 
 /**
  * Reads the task list in the lines `from`..`to` (0-based, half open). It reads what was meant even where the marker is
@@ -71,11 +74,25 @@ function blankLinesBefore(lines: readonly string[], index: number): number {
 function readMeant(line: string, index: number, report: Report): { text: string; correct: boolean } | undefined {
   const bracket = line.search(/[[［]/)
   if (isOptionLike(line)) {
-    report({ line: index + 1, column: bracket + 1 }, withFix(checkboxError(writtenMark(line)), fixOptionMark(line, index + 1)))
-    return { text: line.replace(OPTION_LIKE, '').trim() || '…', correct: /[xXｘＸ✓✔]/.test(OPTION_LIKE.exec(line)?.[1] ?? '') }
+    report(
+      { line: index + 1, column: bracket + 1 },
+      withFix(checkboxError(writtenMark(line)), fixOptionMark(line, index + 1)),
+    )
+    return {
+      text: line.replace(OPTION_LIKE, '').trim() || '…',
+      correct: /[xXｘＸ✓✔]/.test(OPTION_LIKE.exec(line)?.[1] ?? ''),
+    }
   }
-  if (/^[-*+]\s/.test(line)) report({ line: index + 1, column: 3 }, error('option/checkbox', say('finding.optionWithoutBox'), say('advice.startWithBox')))
-  else report({ line: index + 1, column: 1 }, error('option/text-after', say('finding.textAfterOptions'), say('advice.moveText')))
+  if (/^[-*+]\s/.test(line))
+    report(
+      { line: index + 1, column: 3 },
+      error('option/checkbox', say('finding.optionWithoutBox'), say('advice.startWithBox')),
+    )
+  else
+    report(
+      { line: index + 1, column: 1 },
+      error('option/text-after', say('finding.textAfterOptions'), say('advice.moveText')),
+    )
   return undefined
 }
 
@@ -83,13 +100,22 @@ function readMeant(line: string, index: number, report: Report): { text: string;
  * Reports every mark of the option list that stands elsewhere in the public part: it would reach candidates as text.
  * Of the lines of the option list itself only what follows the option's own mark is looked at.
  */
-export function refuseStrayMarks(lines: readonly string[], from: number, to: number, report: Report, inOptions = false): void {
+export function refuseStrayMarks(
+  lines: readonly string[],
+  from: number,
+  to: number,
+  report: Report,
+  inOptions = false,
+): void {
   for (let i = from; i < to; i++) {
     const line = lines[i] as string
     if (!line.includes('[') && !line.includes('［')) continue
     const body = (inOptions ? OPTION.exec(line)?.[3] : undefined) ?? line
     const offset = line.length - body.length
-    if (isOptionLike(body)) report({ line: i + 1, column: offset + body.search(/[[［]/) + 1 }, checkboxError(writtenMark(body)))
-    else for (const mark of body.matchAll(MARK)) report({ line: i + 1, column: offset + mark.index + 1 }, checkboxError(mark[0]))
+    if (isOptionLike(body))
+      report({ line: i + 1, column: offset + body.search(/[[［]/) + 1 }, checkboxError(writtenMark(body)))
+    else
+      for (const mark of body.matchAll(MARK))
+        report({ line: i + 1, column: offset + mark.index + 1 }, checkboxError(mark[0]))
   }
 }

@@ -9,7 +9,10 @@ import type { Pills } from './written-item.ts'
 import { writtenTypeOf } from './written-types.ts'
 
 /** The pills of an item as far as they could be read; `type` is absent when none was given. */
-export type ReadPills = Omit<Pills, 'type'> & { readonly type?: ItemType; readonly length?: { readonly min: number; readonly max: number } }
+export type ReadPills = Omit<Pills, 'type'> & {
+  readonly type?: ItemType
+  readonly length?: { readonly min: number; readonly max: number }
+}
 
 type Field = keyof ReadPills
 
@@ -28,7 +31,8 @@ export function isCalendarDay(text: string): boolean {
 
 type OnePill = { readonly field: Field; readonly value: unknown } | undefined
 
-const positive = (field: Field, digits: string, factor = 1): OnePill => (Number(digits) > 0 ? { field, value: Number(digits) * factor } : undefined)
+const positive = (field: Field, digits: string, factor = 1): OnePill =>
+  Number(digits) > 0 ? { field, value: Number(digits) * factor } : undefined
 
 /** The same few words stand on thousands of items. */
 const known = new Map<string, OnePill>()
@@ -43,7 +47,8 @@ function readPill(written: string): OnePill {
   return pill
 }
 
-const isSpelling = (words: Readonly<Record<Locale, string>>, word: string): boolean => Object.values(words).includes(word)
+const isSpelling = (words: Readonly<Record<Locale, string>>, word: string): boolean =>
+  Object.values(words).includes(word)
 
 function recognise(written: string): OnePill {
   const word = foldWord(written)
@@ -53,7 +58,8 @@ function recognise(written: string): OnePill {
   if (status) return { field: 'status', value: status }
   const level = readLevel(word)
   if (level) return { field: 'level', value: level }
-  for (const field of ['partial', 'fixed'] as const) if (isSpelling(PILL_WORDS[field], word)) return { field, value: true }
+  for (const field of ['partial', 'fixed'] as const)
+    if (isSpelling(PILL_WORDS[field], word)) return { field, value: true }
   return readMeasure(word) ?? readNamed(word)
 }
 
@@ -86,7 +92,9 @@ function readNamed(word: string): OnePill {
     case 'reviewBy':
       return isCalendarDay(value) ? { field: 'reviewBy', value } : undefined
     case 'enemy':
-      return /^[a-z0-9-]+(\s*[,、]\s*[a-z0-9-]+)*$/.test(value) ? { field: 'enemies', value: value.split(/\s*[,、]\s*/) } : undefined
+      return /^[a-z0-9-]+(\s*[,、]\s*[a-z0-9-]+)*$/.test(value)
+        ? { field: 'enemies', value: value.split(/\s*[,、]\s*/) }
+        : undefined
     case 'lang':
       return /^[a-z]+(-[a-z]+)*$/.test(value) ? { field: 'lang', value } : undefined
     case undefined:
@@ -105,21 +113,29 @@ export function readPills(lines: readonly string[], from: number, to: number, re
       const at = { line: i + 1, column: match.index + 2 }
       const pill = readPill(match[1] as string)
       if (!pill) {
-        report(at, error('pill/unknown', say('finding.pillUnknown', { word: match[1] as string }), say('advice.checkPill')))
+        report(
+          at,
+          error('pill/unknown', say('finding.pillUnknown', { word: match[1] as string }), say('advice.checkPill')),
+        )
         continue
       }
       if (pill.field === 'enemies') read.enemies = [...(read.enemies as string[]), ...(pill.value as string[])]
-      else if (seen.has(pill.field)) report(at, error('pill/twice', say('finding.pillTwice', { word: match[1] as string })))
+      else if (seen.has(pill.field))
+        report(at, error('pill/twice', say('finding.pillTwice', { word: match[1] as string })))
       else read[pill.field] = pill.value
       seen.add(pill.field)
     }
   }
-  if (read.partial && read.type !== undefined && !writtenTypeOf(read.type as ItemType).takesPartial) report({ line: from + 1, column: 1 }, warning('pill/unused', say('finding.partialUnused')))
+  if (read.partial && read.type !== undefined && !writtenTypeOf(read.type as ItemType).takesPartial)
+    report({ line: from + 1, column: 1 }, warning('pill/unused', say('finding.partialUnused')))
   return read as unknown as ReadPills
 }
 
 /** The `defaults` of a bank's frontmatter, each written as its pill would be; problems are reported through `refuse`. */
-export function readDefaults(written: Readonly<Record<string, string | number>>, refuse: (key: string) => void): ItemDefaults {
+export function readDefaults(
+  written: Readonly<Record<string, string | number>>,
+  refuse: (key: string) => void,
+): ItemDefaults {
   const defaults: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(written)) {
     const pill = readPill(defaultAsPill(key, value))

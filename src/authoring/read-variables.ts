@@ -12,7 +12,10 @@ const MOST_VARIABLES = 12
 
 const NAME = /^[\p{L}_][\p{L}\p{N}_]{0,29}$/u
 const NUMBER = String.raw`[+-]?\d[\d,]*(?:\.\d{1,6})?`
-const RANGE = new RegExp(String.raw`^(${NUMBER})\s*(?:${RANGE_WORDS.to})\s*(${NUMBER})(?:\s*(?:${RANGE_WORDS.step})\s*(${NUMBER}))?$`, 'iu')
+const RANGE = new RegExp(
+  String.raw`^(${NUMBER})\s*(?:${RANGE_WORDS.to})\s*(${NUMBER})(?:\s*(?:${RANGE_WORDS.step})\s*(${NUMBER}))?$`,
+  'iu',
+)
 const ONE = new RegExp(`^${NUMBER}$`, 'u')
 
 const folded = (text: string): string => text.normalize('NFKC').replace(/[−‐‑]/g, '-').trim()
@@ -23,12 +26,20 @@ function readValues(name: string, written: string): Variable | undefined {
   const text = folded(written)
   const range = RANGE.exec(text)
   if (range) {
-    const [from, to, step] = [numberOf(range[1] as string), numberOf(range[2] as string), range[3] === undefined ? 1 : numberOf(range[3])]
+    const [from, to, step] = [
+      numberOf(range[1] as string),
+      numberOf(range[2] as string),
+      range[3] === undefined ? 1 : numberOf(range[3]),
+    ]
     return to > from && step > 0 && step <= to - from ? { name, from, to, step } : undefined
   }
   // a comma with a digit on either side groups thousands
   const values = text.split(/\s*\/\s*|\s*、\s*|,\s+/)
-  return values.length >= 2 && values.every((value) => ONE.test(value)) && new Set(values.map(numberOf)).size === values.length ? { name, values: values.map(numberOf) } : undefined
+  return values.length >= 2 &&
+    values.every((value) => ONE.test(value)) &&
+    new Set(values.map(numberOf)).size === values.length
+    ? { name, values: values.map(numberOf) }
+    : undefined
 }
 
 /** Reads the list below `### Variables`. */
@@ -37,7 +48,8 @@ export function readVariables(lines: readonly string[], from: number, to: number
   for (let i = from; i < to; i++) {
     const line = lines[i] as string
     if (line.trim() === '') continue
-    const refuse = (what: Said) => report({ line: i + 1, column: 1 }, error('variables/list', what, say('advice.writeVariable')))
+    const refuse = (what: Said) =>
+      report({ line: i + 1, column: 1 }, error('variables/list', what, say('advice.writeVariable')))
     const [, name = '', written = ''] = /^[-*+]\s+([^:：]+?)\s*[:：]\s*(.+)$/.exec(line) ?? []
     if (!NAME.test(name)) {
       refuse(say('finding.noVariableLine'))
@@ -46,10 +58,15 @@ export function readVariables(lines: readonly string[], from: number, to: number
     const variable = readValues(name, written)
     if (!variable) refuse(say('finding.variableUnreadable', { name }))
     else if (variables.some((other) => other.name === name)) refuse(say('finding.variableTwice', { name }))
-    else if (('values' in variable && variable.values.length > MOST_LISTED) || countOf(variable) > MOST_VALUES) refuse(say('finding.variableTooManyValues', { name }))
+    else if (('values' in variable && variable.values.length > MOST_LISTED) || countOf(variable) > MOST_VALUES)
+      refuse(say('finding.variableTooManyValues', { name }))
     else variables.push(variable)
   }
-  if (variables.length > MOST_VARIABLES) report({ line: from + 1, column: 1 }, error('variables/list', say('finding.tooManyVariables', { most: MOST_VARIABLES })))
+  if (variables.length > MOST_VARIABLES)
+    report(
+      { line: from + 1, column: 1 },
+      error('variables/list', say('finding.tooManyVariables', { most: MOST_VARIABLES })),
+    )
   return variables
 }
 

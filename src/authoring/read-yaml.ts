@@ -28,30 +28,52 @@ const depthOf = (yaml: string): number => {
     if (c === '[' || c === '{') deepest = Math.max(deepest, ++depth)
     else if (c === ']' || c === '}') depth -= 1
   }
-  return Math.max(deepest, ...yaml.split('\n').map((line) => line.search(/\S/) / 2), ...yaml.split('\n').map((line) => line.match(/^[\s\-?]*/)?.[0].match(/[-?]/g)?.length ?? 0))
+  return Math.max(
+    deepest,
+    ...yaml.split('\n').map((line) => line.search(/\S/) / 2),
+    ...yaml.split('\n').map((line) => line.match(/^[\s\-?]*/)?.[0].match(/[-?]/g)?.length ?? 0),
+  )
 }
 
 /**
  * Reads frontmatter against a schema. Anchors and aliases are refused (a few lines of them unfold into gigabytes), keys
  * the schema does not know are errors, and every problem is reported where it stands.
  */
-export function readYaml<T>(frontmatter: Frontmatter, schema: z.ZodType<T>, language: Language, report: Report): { value: T; placeOf: (path: readonly PropertyKey[]) => Place } | undefined {
+export function readYaml<T>(
+  frontmatter: Frontmatter,
+  schema: z.ZodType<T>,
+  language: Language,
+  report: Report,
+): { value: T; placeOf: (path: readonly PropertyKey[]) => Place } | undefined {
   const top = { line: frontmatter.line, column: 1 }
   if (frontmatter.yaml.length > LONGEST_FRONTMATTER) return refused(report, top, say('finding.frontmatterTooLong'))
   if (depthOf(frontmatter.yaml) > DEEPEST) return refused(report, top, say('finding.frontmatterTooDeep'))
   const counter = new LineCounter()
-  const document = parseDocument(frontmatter.yaml, { lineCounter: counter, schema: 'core', logLevel: 'silent', uniqueKeys: true, prettyErrors: false })
+  const document = parseDocument(frontmatter.yaml, {
+    lineCounter: counter,
+    schema: 'core',
+    logLevel: 'silent',
+    uniqueKeys: true,
+    prettyErrors: false,
+  })
   const placeAt = (offset: number): Place => {
     const { line, col } = counter.linePos(offset)
     return { line: line + frontmatter.line, column: col }
   }
-  for (const problem of document.errors) report(placeAt(problem.pos[0]), error('frontmatter/yaml', say('finding.frontmatterUnreadable', { message: problem.message })))
+  for (const problem of document.errors)
+    report(
+      placeAt(problem.pos[0]),
+      error('frontmatter/yaml', say('finding.frontmatterUnreadable', { message: problem.message })),
+    )
   let anchors = document.errors.length
   visit(document, {
     Node: (_, node) => {
       if (!isAlias(node) && !('anchor' in node && node.anchor)) return
       anchors += 1
-      report(placeAt(node.range?.[0] ?? 0), error('frontmatter/alias', say('finding.yamlAlias'), say('advice.writeValue')))
+      report(
+        placeAt(node.range?.[0] ?? 0),
+        error('frontmatter/alias', say('finding.yamlAlias'), say('advice.writeValue')),
+      )
     },
   })
   if (anchors > 0) return undefined
@@ -66,7 +88,10 @@ export function readYaml<T>(frontmatter: Frontmatter, schema: z.ZodType<T>, lang
   if (parsed.success) return { value: parsed.data, placeOf }
   for (const issue of parsed.error.issues) {
     const name = issue.path.join('.') || 'frontmatter'
-    report(placeOf(issue.path), error('frontmatter/value', say('finding.frontmatterValue', { name, problem: issue.message })))
+    report(
+      placeOf(issue.path),
+      error('frontmatter/value', say('finding.frontmatterValue', { name, problem: issue.message })),
+    )
   }
   return undefined
 }

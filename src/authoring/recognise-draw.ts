@@ -34,7 +34,9 @@ function spotsOf(text: string, slots: NonNullable<Wording['stem']['slots']>): Sp
     if (typeof variable !== 'string') return []
     return BESIDE.flatMap((beside) => {
       const [before, after] = [(pieces[i] ?? '').slice(-beside.before), (pieces[i + 1] ?? '').slice(0, beside.after)]
-      return `${before}${after}`.length >= FEWEST_BESIDE ? [{ variable, pattern: new RegExp(`${escaped(before)}(?<!\\d)(\\d+)(?!\\d)${escaped(after)}`, 'g') }] : []
+      return `${before}${after}`.length >= FEWEST_BESIDE
+        ? [{ variable, pattern: new RegExp(`${escaped(before)}(?<!\\d)(\\d+)(?!\\d)${escaped(after)}`, 'g') }]
+        : []
     })
   })
 }
@@ -51,7 +53,11 @@ export function recogniseDraw(given: string, at: number, { stem, variables }: Wo
   const spots = texts.flatMap((text) => spotsOf(text, slots))
   return Object.fromEntries(
     variables.flatMap((variable) => {
-      const shown = new Set(spots.filter((spot) => spot.variable === variable.name).flatMap(({ pattern }) => [...stretch.matchAll(pattern)].map(([, digits]) => digits as string)))
+      const shown = new Set(
+        spots
+          .filter((spot) => spot.variable === variable.name)
+          .flatMap(({ pattern }) => [...stretch.matchAll(pattern)].map(([, digits]) => digits as string)),
+      )
       const meant = valuesShown(variable, shown)
       return meant.length === 1 ? [[variable.name, meant[0] as number]] : []
     }),
@@ -60,5 +66,7 @@ export function recogniseDraw(given: string, at: number, { stem, variables }: Wo
 
 function valuesShown(variable: Variable, shown: ReadonlySet<string>): number[] {
   if (shown.size === 0 || countOf(variable) > MOST_VALUES) return []
-  return Array.from({ length: countOf(variable) }, (_, index) => valueAt(variable, index)).filter((value) => shown.has(digitsOf(value)))
+  return Array.from({ length: countOf(variable) }, (_, index) => valueAt(variable, index)).filter((value) =>
+    shown.has(digitsOf(value)),
+  )
 }

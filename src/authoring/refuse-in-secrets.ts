@@ -9,10 +9,16 @@ const RISKY = /<|\]\(|\]:|!\[/
 const PLAIN_LINK = /(?<![!\\])\[[^[\]\\`<>!]*\]\(([^\s()<>\\`]+)\)/g
 
 /** Whether a text holds what the lexer must look at. Plain links with a good address are most of what has brackets at all. */
-const isRisky = (text: string): boolean => RISKY.test(text) && RISKY.test(text.replace(PLAIN_LINK, (link, href: string) => (readHref(href) ? ' ' : link)))
+const isRisky = (text: string): boolean =>
+  RISKY.test(text) && RISKY.test(text.replace(PLAIN_LINK, (link, href: string) => (readHref(href) ? ' ' : link)))
 
 /** HTML, bad links and foreign images are refused in secret texts too: reviewers read them in a browser. */
-export function refuseInSecrets(item: ItemSource, places: ItemPlaces, image: RenderOptions['image'], report: Report): void {
+export function refuseInSecrets(
+  item: ItemSource,
+  places: ItemPlaces,
+  image: RenderOptions['image'],
+  report: Report,
+): void {
   const texts: readonly (readonly [string, Place])[] = [
     [item.title, places.heading],
     [item.rationale, below(places.rationale)],

@@ -43,13 +43,16 @@ const lexBlocks = (source: string): Token[] => freshLexer().blockTokens(source, 
 
 /** Renders Markdown to HTML built from tokens. Everything that is not explicitly allowed is refused and left out. */
 export function renderBlocks(source: string, options: RenderOptions): Compiled {
-  if (!BLOCK_MARK.test(source)) return compiled(joinBlocks(source.split(/\n{2,}/).map((paragraph) => renderParagraph(paragraph, false, options))))
+  if (!BLOCK_MARK.test(source))
+    return compiled(joinBlocks(source.split(/\n{2,}/).map((paragraph) => renderParagraph(paragraph, false, options))))
   return compiled(joinBlocks(lexBlocks(source).map((token) => renderBlock(token, false, options))))
 }
 
 /** Renders one option, row or cell: without a paragraph around it unless it holds more than one block. */
 export function renderPhrase(source: string, options: RenderOptions): Compiled {
-  return compiled(source.includes('\n') ? unwrapped(renderBlocks(source, options)) : renderInline(source, false, options))
+  return compiled(
+    source.includes('\n') ? unwrapped(renderBlocks(source, options)) : renderInline(source, false, options),
+  )
 }
 
 /** A finished piece of Markdown. */
@@ -57,7 +60,10 @@ type Compiled = Rendered & { readonly html: CompiledHtml }
 
 const compiled = ({ html, text }: Rendered): Compiled => ({ html: html as CompiledHtml, text })
 
-const unwrapped = ({ html, text }: Rendered): Rendered => ({ html: html.startsWith('<p>') && html.indexOf('<p>', 3) < 0 && html.endsWith('</p>') ? html.slice(3, -4) : html, text })
+const unwrapped = ({ html, text }: Rendered): Rendered => ({
+  html: html.startsWith('<p>') && html.indexOf('<p>', 3) < 0 && html.endsWith('</p>') ? html.slice(3, -4) : html,
+  text,
+})
 
 const joinBlocks = (blocks: readonly Rendered[]): Rendered => {
   const shown = blocks.filter((block) => block.html !== '')
@@ -102,7 +108,11 @@ function renderBlock(token: Token, quoted: boolean, options: RenderOptions): Ren
     case 'table':
       return renderTable(token as Tokens.Table, options)
     case 'heading':
-      if (options.prose) return wrap(`h${Math.min(6, Math.max(2, (token as Tokens.Heading).depth))}`, renderInline((token as Tokens.Heading).text, false, options))
+      if (options.prose)
+        return wrap(
+          `h${Math.min(6, Math.max(2, (token as Tokens.Heading).depth))}`,
+          renderInline((token as Tokens.Heading).text, false, options),
+        )
       break
     case 'hr':
       if (options.prose) return { html: '<hr>', text: '' }
@@ -119,7 +129,16 @@ function renderList(list: Tokens.List, quoted: boolean, options: RenderOptions):
   const items = list.items.map((item) => {
     if (item.task) options.refuse(refuse.nestedTask(item.raw), item.raw)
     const blocks = item.tokens.map((token) => renderBlock(token, quoted, options))
-    return wrap('li', item.loose ? joinBlocks(item.tokens.map((token, i) => (token.type === 'text' ? wrap('p', blocks[i] as Rendered) : (blocks[i] as Rendered)))) : joinBlocks(blocks))
+    return wrap(
+      'li',
+      item.loose
+        ? joinBlocks(
+            item.tokens.map((token, i) =>
+              token.type === 'text' ? wrap('p', blocks[i] as Rendered) : (blocks[i] as Rendered),
+            ),
+          )
+        : joinBlocks(blocks),
+    )
   })
   const start = list.ordered && list.start !== 1 && list.start !== '' ? ` start="${list.start}"` : ''
   return wrap(list.ordered ? 'ol' : 'ul', joinBlocks(items), start)
@@ -127,12 +146,24 @@ function renderList(list: Tokens.List, quoted: boolean, options: RenderOptions):
 
 function renderTable(table: Tokens.Table, options: RenderOptions): Rendered {
   const row = (cells: readonly Tokens.TableCell[], tag: 'th' | 'td'): Rendered => {
-    const drawn = cells.map((cell) => wrap(tag, renderInline(cell.text, false, options), `${tag === 'th' ? ' scope="col"' : ''}${cell.align ? ` data-align="${cell.align}"` : ''}`))
-    return { html: `<tr>${drawn.map((cell) => cell.html).join('')}</tr>`, text: drawn.map((cell) => cell.text).join('\t') }
+    const drawn = cells.map((cell) =>
+      wrap(
+        tag,
+        renderInline(cell.text, false, options),
+        `${tag === 'th' ? ' scope="col"' : ''}${cell.align ? ` data-align="${cell.align}"` : ''}`,
+      ),
+    )
+    return {
+      html: `<tr>${drawn.map((cell) => cell.html).join('')}</tr>`,
+      text: drawn.map((cell) => cell.text).join('\t'),
+    }
   }
   const head = row(table.header, 'th')
   const body = table.rows.map((cells) => row(cells, 'td'))
-  return { html: `<table><thead>${head.html}</thead><tbody>${body.map((r) => r.html).join('')}</tbody></table>`, text: [head, ...body].map((r) => r.text).join('\n') }
+  return {
+    html: `<table><thead>${head.html}</thead><tbody>${body.map((r) => r.html).join('')}</tbody></table>`,
+    text: [head, ...body].map((r) => r.text).join('\n'),
+  }
 }
 
 /** Renders inline Markdown. Plain text never meets the lexer. */

@@ -1,5 +1,13 @@
 import type { Locale } from '../item/item.ts'
-import { type Difference, differencesOf, findingOf, type Presence, presenceOf, settledPills, unreadableIn } from './compare-locales.ts'
+import {
+  type Difference,
+  differencesOf,
+  findingOf,
+  type Presence,
+  presenceOf,
+  settledPills,
+  unreadableIn,
+} from './compare-locales.ts'
 import type { CompiledExam } from './compile-exam.ts'
 import type { ItemVariant } from './merge-locales.ts'
 import { type Said, say } from './said.ts'
@@ -42,20 +50,44 @@ export function reviewLocales({ exam, items, files }: CompiledExam, sources: rea
     return path === undefined ? {} : { [locale]: { path, line: lineOf(sources, path, id) } }
   }
   const rules = locales.flatMap((locale): OpenPoint[] =>
-    exam?.rulesHtml[locale] ? [] : [{ topic: 'exam', item: 'exam', locale, what: 'missing', message: say('translation.noRules', { locale }), places: {} }],
+    exam?.rulesHtml[locale]
+      ? []
+      : [
+          {
+            topic: 'exam',
+            item: 'exam',
+            locale,
+            what: 'missing',
+            message: say('translation.noRules', { locale }),
+            places: {},
+          },
+        ],
   )
   const points = items.flatMap((item): OpenPoint[] => {
     const [first, other] = item.variants
     if (!first || item.item?.status === 'retired') return []
     const { id } = first.source
-    const places = Object.fromEntries(item.variants.map(({ locale, path, places: { heading } }) => [locale, { path, line: heading.line }]))
+    const places = Object.fromEntries(
+      item.variants.map(({ locale, path, places: { heading } }) => [locale, { path, line: heading.line }]),
+    )
     const at = { topic: first.bank.topic, item: id, places }
     const absent = locales.flatMap((locale): OpenPoint[] => {
       const presence = presenceOf(item, locale, banks)
-      return presence === 'there' ? [] : [{ ...at, locale, what: presence, message: lacks[presence](locale), places: { ...places, ...unreadable(locale, id) } }]
+      return presence === 'there'
+        ? []
+        : [
+            {
+              ...at,
+              locale,
+              what: presence,
+              message: lacks[presence](locale),
+              places: { ...places, ...unreadable(locale, id) },
+            },
+          ]
     })
     const differing = (other ? differencesOf(first, other) : []).map((what): OpenPoint => {
-      const behind = what === 'stale' && versionOf(first) < versionOf(other as ItemVariant) ? first : (other as ItemVariant)
+      const behind =
+        what === 'stale' && versionOf(first) < versionOf(other as ItemVariant) ? first : (other as ItemVariant)
       return { ...at, locale: behind.locale, what, message: findingOf(what, first, other as ItemVariant).message }
     })
     return [...absent, ...differing]

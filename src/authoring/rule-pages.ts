@@ -8,6 +8,13 @@ import { WRITING_PAGES } from './rules/writing-pages.data.ts'
 const byName = (a: RulePage, b: RulePage): number => (a.rule < b.rule ? -1 : 1)
 
 /** Every rule that the compiler and the linter report, each explained, in order of names. */
-export const RULE_PAGES: readonly RulePage[] = [...FILE_PAGES, ...WRITING_PAGES, ...QUESTION_PAGES, ...ANSWER_PAGES, ...BANK_PAGES, ...HABIT_PAGES].sort(byName)
+export const RULE_PAGES: readonly RulePage[] = [
+  ...FILE_PAGES,
+  ...WRITING_PAGES,
+  ...QUESTION_PAGES,
+  ...ANSWER_PAGES,
+  ...BANK_PAGES,
+  ...HABIT_PAGES,
+].sort(byName)
 
 export const rulePage = (rule: string): RulePage | undefined => RULE_PAGES.find((page) => page.rule === rule)

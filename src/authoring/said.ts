@@ -29,16 +29,27 @@ export interface Said {
   readonly values: Readonly<Record<string, Filling>>
 }
 
-type Values<Needed> = [Needed] extends [undefined] ? readonly [] : readonly [values: { readonly [Name in keyof Needed]: Needed[Name] | Exclude<Filling, string | number> }]
+type Values<Needed> = [Needed] extends [undefined]
+  ? readonly []
+  : readonly [values: { readonly [Name in keyof Needed]: Needed[Name] | Exclude<Filling, string | number> }]
 
-export const say = <Key extends keyof Texts>(key: Key, ...[values]: Values<Texts[Key]>): Said => ({ key, values: (values ?? {}) as Said['values'] })
+export const say = <Key extends keyof Texts>(key: Key, ...[values]: Values<Texts[Key]>): Said => ({
+  key,
+  values: (values ?? {}) as Said['values'],
+})
 
-export const listed = (list: Listed['list'], between: Listed['between'] = 'between.comma'): Listed => ({ list, between })
+export const listed = (list: Listed['list'], between: Listed['between'] = 'between.comma'): Listed => ({
+  list,
+  between,
+})
 
 /** The sentence, for who reads this language. */
 export function sentenceOf({ key, values }: Said, language: Language): string {
   // what the sentence needs was seen when it was said
-  const translate = sentences.in(language) as (key: string, values?: Readonly<Record<string, string | number>>) => string
+  const translate = sentences.in(language) as (
+    key: string,
+    values?: Readonly<Record<string, string | number>>,
+  ) => string
   const fill = (value: Filling): string | number => {
     if (typeof value !== 'object') return value
     if ('list' in value) return value.list.map(fill).join(translate(value.between))

@@ -47,7 +47,9 @@ function decodeUtf8(bytes: Uint8Array, report: Report): string | undefined {
 function placeOfInvalidByte(bytes: Uint8Array): Place {
   const lines = new TextDecoder('utf-8').decode(bytes).split('\n')
   const index = lines.findIndex((line) => line.includes('\ufffd'))
-  return index < 0 ? { line: 1, column: 1 } : { line: index + 1, column: (lines[index] as string).indexOf('\ufffd') + 1 }
+  return index < 0
+    ? { line: 1, column: 1 }
+    : { line: index + 1, column: (lines[index] as string).indexOf('\ufffd') + 1 }
 }
 
 function withoutUnsafe(text: string, report: Report): string {
@@ -57,7 +59,10 @@ function withoutUnsafe(text: string, report: Report): string {
     for (const match of line.matchAll(UNSAFE_SIGNS)) {
       if (shown++ >= MOST_CONTROLS_SHOWN) return
       const code = match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
-      report({ line: index + 1, column: match.index + 1 }, error('text/control', say('finding.invisibleCharacter', { code }), say('advice.deleteCharacter')))
+      report(
+        { line: index + 1, column: match.index + 1 },
+        error('text/control', say('finding.invisibleCharacter', { code }), say('advice.deleteCharacter')),
+      )
     }
   })
   return text.replace(UNSAFE_SIGNS, (c) => (c === '\u2028' || c === '\u2029' ? ' ' : '\ufffd'))

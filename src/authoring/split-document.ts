@@ -58,7 +58,12 @@ export function splitDocument(lines: readonly string[], from: number, report: Re
       line: heading.line,
       publicFrom: heading.line + 1,
       publicTo: inner[0]?.line ?? to,
-      sections: inner.map((mark, k) => ({ title: mark.title, line: mark.line, from: mark.line + 1, to: inner[k + 1]?.line ?? to })),
+      sections: inner.map((mark, k) => ({
+        title: mark.title,
+        line: mark.line,
+        from: mark.line + 1,
+        to: inner[k + 1]?.line ?? to,
+      })),
       to,
     })
     i = next
@@ -74,7 +79,16 @@ function headingMarks(lines: readonly string[], from: number, report: Report): M
     const line = lines[i] as string
     const first = line.charCodeAt(0)
     // # ` ~ space, tab, full-width # and space: nothing else can open a heading or a fence
-    if (first !== 35 && first !== 96 && first !== 126 && first !== 32 && first !== 9 && first !== 0xff03 && first !== 0x3000) continue
+    if (
+      first !== 35 &&
+      first !== 96 &&
+      first !== 126 &&
+      first !== 32 &&
+      first !== 9 &&
+      first !== 0xff03 &&
+      first !== 0x3000
+    )
+      continue
     const fence = FENCE.exec(line)
     if (fence) {
       const end = closingFence(i, fence[1] as string)
@@ -108,13 +122,17 @@ function fenceSearch(lines: readonly string[]): (open: number, marker: string) =
   }
 }
 
-const reportOpenFence = (line: number, report: Report) => report({ line: line + 1, column: 1 }, error('fence/open', say('finding.fenceOpen'), say('advice.closeFence')))
+const reportOpenFence = (line: number, report: Report) =>
+  report({ line: line + 1, column: 1 }, error('fence/open', say('finding.fenceOpen'), say('advice.closeFence')))
 
 /** A section keyword inside a fence is taken for a fence opened or closed by mistake. Returns the fence's last line. */
 function checkedFence(lines: readonly string[], open: number, end: number, report: Report): number {
   for (let i = open + 1; i < end; i++) {
     if (!SECTION_LIKE.test(lines[i] as string)) continue
-    report({ line: i + 1, column: 1 }, error('fence/holds-section', say('finding.sectionInFence'), say('advice.checkFence')))
+    report(
+      { line: i + 1, column: 1 },
+      error('fence/holds-section', say('finding.sectionInFence'), say('advice.checkFence')),
+    )
   }
   return end
 }
@@ -143,13 +161,24 @@ function markAt(line: string, index: number, marks: readonly Mark[], report: Rep
   const at = { line: index + 1, column: line.search(/\S/) + 1 }
   if (!heading) {
     if (!MALFORMED.test(line) || (!inItem && !MALFORMED_ITEM.test(line))) return undefined
-    const finding = error('ja/fullwidth-marker', say('finding.noHeading', { line: line.trim().slice(0, 20) }), say('advice.writeHash'))
+    const finding = error(
+      'ja/fullwidth-marker',
+      say('finding.noHeading', { line: line.trim().slice(0, 20) }),
+      say('advice.writeHash'),
+    )
     report(at, withFix(finding, fixHeadingMark(line, index + 1)))
     return inItem ? { level: 3, title: withoutMarks(line), line: index } : undefined
   }
   const level = (heading[1] as string).length
   const title = withoutClosingMarks(heading[3] ?? '')
-  if (heading[2]?.includes('\u3000')) report(at, withFix(error('ja/fullwidth-marker', say('finding.fullWidthSpace'), say('advice.halfWidthSpace')), fixHeadingMark(line, index + 1)))
+  if (heading[2]?.includes('\u3000'))
+    report(
+      at,
+      withFix(
+        error('ja/fullwidth-marker', say('finding.fullWidthSpace'), say('advice.halfWidthSpace')),
+        fixHeadingMark(line, index + 1),
+      ),
+    )
   if (level === 1 && !inItem) return undefined
   if (level <= 3) {
     if (level === 3 && !inItem) return undefined

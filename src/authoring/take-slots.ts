@@ -23,19 +23,33 @@ export interface SlotTable {
 }
 
 /** Reads an expression over these variables. */
-export function readFormula(source: string, variables: readonly Variable[], refuse: (finding: Finding) => void): Expression | undefined {
+export function readFormula(
+  source: string,
+  variables: readonly Variable[],
+  refuse: (finding: Finding) => void,
+): Expression | undefined {
   const parsed = parseExpression(source)
   if (!parsed.ok) {
-    refuse(error('variables/expression', say('finding.expressionUnreadable', { source: source.trim(), problem: parsed.problem })))
+    refuse(
+      error(
+        'variables/expression',
+        say('finding.expressionUnreadable', { source: source.trim(), problem: parsed.problem }),
+      ),
+    )
     return undefined
   }
   const unknown = [...variablesIn(parsed.value)].filter((name) => !variables.some((variable) => variable.name === name))
   if (unknown.length === 0) return parsed.value
-  refuse(error('variables/unknown', say('finding.variableUnknown', { unknown: listed(unknown) }), say('advice.addVariable')))
+  refuse(
+    error('variables/unknown', say('finding.variableUnknown', { unknown: listed(unknown) }), say('advice.addVariable')),
+  )
   return undefined
 }
 
-export function openSlotTable(variables: readonly Variable[], refuse: (finding: Finding, raw: string) => void): SlotTable {
+export function openSlotTable(
+  variables: readonly Variable[],
+  refuse: (finding: Finding, raw: string) => void,
+): SlotTable {
   const slots: Slot[] = []
   const known = new Map<string, number>()
   return {

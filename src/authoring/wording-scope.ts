@@ -38,32 +38,50 @@ export function rendering(scope: WordingScope, source: string, start: Place): Re
   const locate = locateIn(source, start)
   return {
     image: scope.image,
-    refuse: (finding, raw) => scope.report(locate(raw), finding.rule === 'ja/tilde-range' ? withFix(finding, fixTildes(source, start, scope.locale === 'ja' ? '〜' : '–')) : finding),
+    refuse: (finding, raw) =>
+      scope.report(
+        locate(raw),
+        finding.rule === 'ja/tilde-range'
+          ? withFix(finding, fixTildes(source, start, scope.locale === 'ja' ? '〜' : '–'))
+          : finding,
+      ),
     ...(scope.item.pills.lang === 'ja-stimulus' && scope.locale !== 'ja' ? { stimulusLang: 'ja' } : {}),
   }
 }
 
 /** The source with marks where the variables of a parametric item stand. */
-export const withMarks = (scope: WordingScope, source: string): string => (scope.item.variables.length === 0 ? source : scope.shown.take(source))
+export const withMarks = (scope: WordingScope, source: string): string =>
+  scope.item.variables.length === 0 ? source : scope.shown.take(source)
 
 /** The stem of a type that has no blanks. */
 export function stemHtml(scope: WordingScope): CompiledHtml {
   const stem = withMarks(scope, scope.item.stem)
   const { blanks, leftover } = takeBlanks(stem)
   const options = rendering(scope, stem, scope.places.stem)
-  if (blanks.length > 0 || leftover >= 0) options.refuse(error('cloze/unexpected', say('finding.blankUnexpected'), say('advice.makeCloze')), /\[\[|\]\]|［［|］］/.exec(stem)?.[0] ?? '')
+  if (blanks.length > 0 || leftover >= 0)
+    options.refuse(
+      error('cloze/unexpected', say('finding.blankUnexpected'), say('advice.makeCloze')),
+      /\[\[|\]\]|［［|］］/.exec(stem)?.[0] ?? '',
+    )
   return renderBlocks(stem, options).html
 }
 
 export const choiceAt = (scope: WordingScope, source: string, index: number): Choice => {
-  const { html, text } = renderPhrase(withMarks(scope, source), rendering(scope, source, scope.places.answers[index] ?? scope.places.stem))
+  const { html, text } = renderPhrase(
+    withMarks(scope, source),
+    rendering(scope, source, scope.places.answers[index] ?? scope.places.stem),
+  )
   return { html, text }
 }
 
 export function refuseTwins(scope: WordingScope, choices: readonly Choice[]): void {
   const seen = new Set<string>()
   choices.forEach((choice, i) => {
-    if (seen.has(choice.html)) scope.report(scope.places.answers[i] ?? scope.places.stem, error('option/duplicate', say('finding.optionTwice', { text: choice.text.slice(0, 30) })))
+    if (seen.has(choice.html))
+      scope.report(
+        scope.places.answers[i] ?? scope.places.stem,
+        error('option/duplicate', say('finding.optionTwice', { text: choice.text.slice(0, 30) })),
+      )
     seen.add(choice.html)
   })
 }
@@ -78,6 +96,7 @@ export function plainAnswers(scope: WordingScope, accepted: readonly string[], a
   const plain = accepted.map(plainAnswer)
   const folded = new Set(plain.map(foldText))
   if (folded.has('')) scope.report(at ?? scope.places.heading, error('answer/missing', say('finding.acceptedEmpty')))
-  if (folded.size < plain.length) scope.report(at ?? scope.places.heading, warning('answer/duplicate', say('finding.acceptedTwice')))
+  if (folded.size < plain.length)
+    scope.report(at ?? scope.places.heading, warning('answer/duplicate', say('finding.acceptedTwice')))
   return scope.item.variables.length === 0 ? plain : plain.map((answer) => scope.secret.take(answer))
 }

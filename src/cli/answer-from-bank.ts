@@ -28,5 +28,7 @@ export function answerFromBank(item: PresentedItem, bank: Bank): PresentedRespon
 /** All HTML that a paper shows of an item. */
 function htmlIn(shown: unknown): ReadonlySet<string> {
   if (typeof shown !== 'object' || shown === null) return new Set()
-  return new Set(Object.entries(shown).flatMap(([name, value]) => (name === 'html' ? [value as string] : [...htmlIn(value)])))
+  return new Set(
+    Object.entries(shown).flatMap(([name, value]) => (name === 'html' ? [value as string] : [...htmlIn(value)])),
+  )
 }

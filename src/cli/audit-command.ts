@@ -35,14 +35,35 @@ const MOST_SHOWN = 100
 /** Signed seals of the database that are looked at: each vouches for everything before it. */
 const MOST_SIGNATURES = 1_000
 
-const entry = z.object({ seq: z.int(), id: z.string(), at: z.int(), act: z.string(), actor: z.string(), subject: z.string().nullable(), details: z.string() })
-const seal = z.object({ number: z.int(), at: z.int(), previous: z.string(), last: z.int(), entries: z.string(), hash: z.string() })
+const entry = z.object({
+  seq: z.int(),
+  id: z.string(),
+  at: z.int(),
+  act: z.string(),
+  actor: z.string(),
+  subject: z.string().nullable(),
+  details: z.string(),
+})
+const seal = z.object({
+  number: z.int(),
+  at: z.int(),
+  previous: z.string(),
+  last: z.int(),
+  entries: z.string(),
+  hash: z.string(),
+})
 const record = z.union([z.object({ seal }), z.object({ entry })])
-const signedFile = z.union([z.object({ data: z.object({ token: z.string() }) }).transform(({ data }) => data.token), z.object({ token: z.string() }).transform(({ token }) => token)])
+const signedFile = z.union([
+  z.object({ data: z.object({ token: z.string() }) }).transform(({ data }) => data.token),
+  z.object({ token: z.string() }).transform(({ token }) => token),
+])
 
 async function* readExport(path: string): AsyncGenerator<LogRecord> {
   let n = 0
-  for await (const line of createInterface({ input: createReadStream(path, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of createInterface({
+    input: createReadStream(path, 'utf8'),
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
     n += 1
     if (line.trim() === '') continue
     const read = record.safeParse(parse(line))
@@ -88,9 +109,17 @@ type Keys = (kid: string) => Promise<CryptoKey | undefined>
 async function openKeys({ data, jwks }: AuditOptions, cwd: string): Promise<Keys> {
   const path = jwks === undefined ? undefined : resolve(cwd, jwks)
   const published =
-    path === undefined ? undefined : z.object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string().optional() })) }).safeParse(parse(await readFile(path, 'utf8').catch(() => '')))
+    path === undefined
+      ? undefined
+      : z
+          .object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string().optional() })) })
+          .safeParse(parse(await readFile(path, 'utf8').catch(() => '')))
   if (published && !published.success) throw new UsageError(`${path} is no JWKS`)
-  const stored = published ? [] : (await readKeys(join(resolve(cwd, data), 'keys.json'))).filter(({ use, state }) => use === 'service' && state !== 'blocked').map(({ jwk }) => jwk)
+  const stored = published
+    ? []
+    : (await readKeys(join(resolve(cwd, data), 'keys.json')))
+        .filter(({ use, state }) => use === 'service' && state !== 'blocked')
+        .map(({ jwk }) => jwk)
   const keys = (published?.data.keys ?? stored) as readonly JWK[]
   return async (kid) => {
     const found = keys.find((key) => key.kid === kid)
@@ -137,8 +166,13 @@ async function readSealFile(path: string): Promise<string> {
 
 function summarise({ entries, seals, last, unsealed, confirmed }: Verdict, terminal: Terminal): void {
   terminal.out(`${entries} entries, ${seals} seals, ${confirmed} of them confirmed by a signature`)
-  if (last) terminal.out(`last seal: ${last.number}, of ${toRfc3339(instant(last.at))}, up to entry ${last.last}, ${last.hash}`)
-  terminal.out(unsealed.count === 0 ? 'everything is sealed' : `not sealed yet: ${unsealed.count} (entries ${unsealed.first} to ${unsealed.last})`)
+  if (last)
+    terminal.out(`last seal: ${last.number}, of ${toRfc3339(instant(last.at))}, up to entry ${last.last}, ${last.hash}`)
+  terminal.out(
+    unsealed.count === 0
+      ? 'everything is sealed'
+      : `not sealed yet: ${unsealed.count} (entries ${unsealed.first} to ${unsealed.last})`,
+  )
 }
 
 /** So many pseudonyms are looked up at once. */
@@ -166,8 +200,10 @@ function watchPeople(db: Database) {
       const people = await peopleOf(db, some)
       for (const pseudonym of some) {
         const known = people.get(pseudonym)
-        if (!known && !erased.has(pseudonym)) told.push(`${pseudonym}: whom the log calls so was taken away, without an erasure`)
-        if (known && (await newPersonKey(known.person, known.key)).pseudonym !== pseudonym) told.push(`${pseudonym}: the log calls somebody else so than ${known.person}`)
+        if (!known && !erased.has(pseudonym))
+          told.push(`${pseudonym}: whom the log calls so was taken away, without an erasure`)
+        if (known && (await newPersonKey(known.person, known.key)).pseudonym !== pseudonym)
+          told.push(`${pseudonym}: the log calls somebody else so than ${known.person}`)
       }
     }
     return told
@@ -177,13 +213,18 @@ function watchPeople(db: Database) {
 
 async function openDatabase(folder: string) {
   const file = join(folder, 'kentei.db')
-  if (!(await stat(file).catch(() => undefined))) throw new UsageError(`${file} is not there; name the data folder with --data`)
+  if (!(await stat(file).catch(() => undefined)))
+    throw new UsageError(`${file} is not there; name the data folder with --data`)
   return openEmbeddedDatabase(file, migrationsFolder(), 'process')
 }
 
 /** `kentei audit`: verifies the log of acts, of the database or of an export, or exports it. Exit code 1: something is wrong with it. */
 export async function runAudit(options: AuditOptions, terminal: Terminal): Promise<ExitCode> {
-  if (options.act === 'export' && (options.from !== undefined || options.seal !== undefined || options.jwks !== undefined)) throw new UsageError('audit export takes --data only')
+  if (
+    options.act === 'export' &&
+    (options.from !== undefined || options.seal !== undefined || options.jwks !== undefined)
+  )
+    throw new UsageError('audit export takes --data only')
   const database = options.from === undefined ? await openDatabase(resolve(terminal.cwd, options.data)) : undefined
   try {
     if (options.act === 'export' && database) {
@@ -196,11 +237,17 @@ export async function runAudit(options: AuditOptions, terminal: Terminal): Promi
     if (kept.length > 0 || options.seal !== undefined) {
       const keys = await openKeys(options, terminal.cwd)
       for (const one of kept) signed.push(...(await checkSignature(one.token, keys, `signed seal ${one.seal}`, told)))
-      if (options.seal !== undefined) signed.push(...(await checkSignature(await readSealFile(resolve(terminal.cwd, options.seal)), keys, options.seal, told)))
+      if (options.seal !== undefined)
+        signed.push(
+          ...(await checkSignature(await readSealFile(resolve(terminal.cwd, options.seal)), keys, options.seal, told)),
+        )
     }
-    if (database && !(await hasItsTriggers(database.db))) told.say('the triggers that keep the log from being changed are gone, or are others')
+    if (database && !(await hasItsTriggers(database.db)))
+      told.say('the triggers that keep the log from being changed are gone, or are others')
     const people = database && watchPeople(database.db)
-    const records = people ? people.watch(readRecords(database.db)) : readExport(resolve(terminal.cwd, options.from ?? ''))
+    const records = people
+      ? people.watch(readRecords(database.db))
+      : readExport(resolve(terminal.cwd, options.from ?? ''))
     summarise(await verifyLog(records, signed, (finding) => told.say(describe(finding))), terminal)
     for (const problem of (await people?.problems()) ?? []) told.say(problem)
     if (told.count() > MOST_SHOWN) terminal.err(`and ${told.count() - MOST_SHOWN} more`)

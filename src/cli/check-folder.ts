@@ -19,13 +19,21 @@ export interface CheckedFolder {
 }
 
 /** Reads and compiles one exam folder. A single bank file is checked without its exam. */
-export async function checkFolder(path: string, options: { readonly now: number; readonly language: Language; readonly memory?: CompileMemory }): Promise<CheckedFolder> {
+export async function checkFolder(
+  path: string,
+  options: { readonly now: number; readonly language: Language; readonly memory?: CompileMemory },
+): Promise<CheckedFolder> {
   const { language, memory = NO_MEMORY } = options
   const compileOptions = { now: instant(options.now), language, memory }
   if (path.endsWith('.md')) {
     const files = [{ path: basename(path), content: await readFile(path) }]
     const compiled = compileExam(files, compileOptions)
-    return { folder: dirname(path), files, compiled, diagnostics: compiled.diagnostics.filter(({ rule }) => rule !== 'exam/missing') }
+    return {
+      folder: dirname(path),
+      files,
+      compiled,
+      diagnostics: compiled.diagnostics.filter(({ rule }) => rule !== 'exam/missing'),
+    }
   }
   const { files, diagnostics } = await readExamFolder(path, language)
   const compiled = compileExam(files, compileOptions)
@@ -42,7 +50,8 @@ const exists = (path: string) =>
 
 /** The exam folders a command works on: those named, else this folder, else every exam below `exams/`. */
 export async function examFolders(named: readonly string[], terminal: Terminal): Promise<string[]> {
-  for (const name of named) if (!(await exists(resolve(terminal.cwd, name)))) throw new UsageError(`${name}: no such folder`)
+  for (const name of named)
+    if (!(await exists(resolve(terminal.cwd, name)))) throw new UsageError(`${name}: no such folder`)
   if (named.length > 0) return named.map((name) => resolve(terminal.cwd, name))
   if (await exists(join(terminal.cwd, 'exam.md'))) return [terminal.cwd]
   const below = join(terminal.cwd, 'exams')

@@ -2,7 +2,13 @@ import { allChecks } from './conformance/all-checks.ts'
 import type { Bench } from './conformance/bench.ts'
 import { areaOf, type Check, type Finding, fails, notTried } from './conformance/check.ts'
 import { mendingOf } from './conformance/how-to-mend.ts'
-import { type ConformanceOptions, openRun, type Patience, type StartMarket, usualPatience } from './conformance/open-run.ts'
+import {
+  type ConformanceOptions,
+  openRun,
+  type Patience,
+  type StartMarket,
+  usualPatience,
+} from './conformance/open-run.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
 /** A check and what it found. */
@@ -36,7 +42,10 @@ async function tryAll(bench: Bench, tell: (judged: Judged) => void): Promise<Jud
   const judged: Judged[] = []
   for (const check of allChecks) {
     const trusted = !judged.some(({ id, outcome }) => id === 'token.accepted' && outcome === 'fails')
-    const found = { ...check, ...(trusted ? await tryCheck(check, bench) : notTried('the marketplace does not take the tokens of this plugin')) }
+    const found = {
+      ...check,
+      ...(trusted ? await tryCheck(check, bench) : notTried('the marketplace does not take the tokens of this plugin')),
+    }
     judged.push(found)
     tell(found)
   }
@@ -44,7 +53,8 @@ async function tryAll(bench: Bench, tell: (judged: Judged) => void): Promise<Jud
 }
 
 function summary(judged: readonly Judged[]) {
-  const count = (outcome: Finding['outcome'], required: boolean) => judged.filter((one) => one.outcome === outcome && one.required === required).length
+  const count = (outcome: Finding['outcome'], required: boolean) =>
+    judged.filter((one) => one.outcome === outcome && one.required === required).length
   return {
     holds: count('holds', true) + count('holds', false),
     fails: { required: count('fails', true), optional: count('fails', false) },
@@ -75,7 +85,10 @@ export async function runConformance(
   terminal: Terminal,
   surroundings: ConformanceSurroundings = {},
 ): Promise<ExitCode> {
-  const run = await openRun(options, terminal, { startMarket: surroundings.startMarket, patience: surroundings.patience ?? usualPatience })
+  const run = await openRun(options, terminal, {
+    startMarket: surroundings.startMarket,
+    patience: surroundings.patience ?? usualPatience,
+  })
   const { bench } = run
   try {
     if (!options.json) terminal.out(`${bench.market} as seen by the plugin ${bench.plugin.origin}`)
@@ -95,7 +108,9 @@ export async function runConformance(
         came,
         ...(outcome === 'fails' ? { mend: mendingOf({ id, came }) } : {}),
       }))
-      terminal.out(JSON.stringify({ marketplace: bench.market, plugin: bench.plugin.origin, passed, counts, checks }, null, 2))
+      terminal.out(
+        JSON.stringify({ marketplace: bench.market, plugin: bench.plugin.origin, passed, counts, checks }, null, 2),
+      )
     } else for (const text of sumUp(judged, counts, bench)) terminal.out(text)
     return passed ? 0 : 1
   } finally {

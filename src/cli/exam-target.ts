@@ -25,7 +25,9 @@ export async function readExamTarget(named: string, terminal: Terminal): Promise
   const { files, diagnostics } = await readExamFolder(folder)
   if (diagnostics.length > 0) throw new UsageError(`${named}: ${diagnostics[0]?.file} ${diagnostics[0]?.rule}`)
   const definition = files.find(({ path }) => path === 'exam.md')
-  const exam = definition && readExam(new TextDecoder().decode(definition.content as Uint8Array).replaceAll('\r\n', '\n'), 'en', () => {})?.exam
+  const exam =
+    definition &&
+    readExam(new TextDecoder().decode(definition.content as Uint8Array).replaceAll('\r\n', '\n'), 'en', () => {})?.exam
   const banks = new Map(
     files.flatMap((file) => {
       if (!/^[^/]+\.(ja|en)\.md$/.test(file.path) || file.path.startsWith('exam.')) return []
@@ -34,8 +36,20 @@ export async function readExamTarget(named: string, terminal: Terminal): Promise
       return [[file.path, bank] as const]
     }),
   )
-  const topics = [...new Set([...(exam?.sections.map((section) => section.topic) ?? []), ...[...banks.values()].map((bank) => bank.topic)])]
-  return { folder, examId: exam?.id ?? slugOf(folder), locales: exam?.locales ?? [], topics, assets: files.filter(({ path }) => path.startsWith('assets/')), banks }
+  const topics = [
+    ...new Set([
+      ...(exam?.sections.map((section) => section.topic) ?? []),
+      ...[...banks.values()].map((bank) => bank.topic),
+    ]),
+  ]
+  return {
+    folder,
+    examId: exam?.id ?? slugOf(folder),
+    locales: exam?.locales ?? [],
+    topics,
+    assets: files.filter(({ path }) => path.startsWith('assets/')),
+    banks,
+  }
 }
 
 export function readLocale(written: string | undefined, { locales }: ExamTarget): Locale {
@@ -45,7 +59,8 @@ export function readLocale(written: string | undefined, { locales }: ExamTarget)
 }
 
 export function readTopic(written: string | undefined): string | undefined {
-  if (written !== undefined && !/^[a-z][a-z0-9-]*$/.test(written)) throw new UsageError(`--topic must be small letters, digits and "-", not ${written}`)
+  if (written !== undefined && !/^[a-z][a-z0-9-]*$/.test(written))
+    throw new UsageError(`--topic must be small letters, digits and "-", not ${written}`)
   return written
 }
 

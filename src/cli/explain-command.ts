@@ -5,7 +5,10 @@ import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 import { textsOf } from './texts.ts'
 
 /** `kentei explain`: the page of a rule, the rules of a family (`option`), or all of them. */
-export async function runExplain({ rule, language }: { readonly rule: string | undefined; readonly language: Language }, terminal: Terminal): Promise<ExitCode> {
+export async function runExplain(
+  { rule, language }: { readonly rule: string | undefined; readonly language: Language },
+  terminal: Terminal,
+): Promise<ExitCode> {
   const page = rule === undefined ? undefined : rulePage(rule)
   if (page) {
     terminal.out(printRulePage(page, language))

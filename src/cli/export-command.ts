@@ -32,9 +32,13 @@ export async function runExport(options: ExportOptions, terminal: Terminal): Pro
   const target = await readExamTarget(options.folder, terminal)
   const locale = readLocale(options.locale, target)
   const path = options.to === undefined ? undefined : resolve(terminal.cwd, options.to)
-  if (path !== undefined && !options.force && !options.dryRun && (await stat(path).catch(() => undefined))) throw new UsageError(`${options.to} exists: --force writes over it`)
+  if (path !== undefined && !options.force && !options.dryRun && (await stat(path).catch(() => undefined)))
+    throw new UsageError(`${options.to} exists: --force writes over it`)
   const { items, unreadable } = itemsOf(target, locale, readTopic(options.topic))
-  if (items.length + unreadable.length === 0) throw new UsageError(`${options.folder} has no items in ${locale}${options.topic === undefined ? '' : ` of the topic ${options.topic}`}`)
+  if (items.length + unreadable.length === 0)
+    throw new UsageError(
+      `${options.folder} has no items in ${locale}${options.topic === undefined ? '' : ` of the topic ${options.topic}`}`,
+    )
   const exported = writeExchange(items, format, { examId: target.examId, locale, assets: target.assets })
   if (path !== undefined && !options.dryRun) await writeFile(path, exported.content)
   const files = path === undefined || options.dryRun ? [] : [relative(terminal.cwd, path)]
@@ -47,10 +51,18 @@ export async function runExport(options: ExportOptions, terminal: Terminal): Pro
 
 /** The items of a language with their files' defaults written out. */
 function itemsOf({ banks }: ExamTarget, locale: Locale, topic: string | undefined) {
-  const chosen = [...banks].filter(([, bank]) => bank.locale === locale && (topic === undefined || bank.topic === topic))
-  const items = chosen.flatMap(([, bank]) => bank.items.flatMap((item) => (item.kind === 'item' ? [withDefaults(item, bank.defaults)] : [])))
+  const chosen = [...banks].filter(
+    ([, bank]) => bank.locale === locale && (topic === undefined || bank.topic === topic),
+  )
+  const items = chosen.flatMap(([, bank]) =>
+    bank.items.flatMap((item) => (item.kind === 'item' ? [withDefaults(item, bank.defaults)] : [])),
+  )
   const unreadable = chosen.flatMap(([path, bank]) =>
-    bank.items.flatMap((item): ItemReport[] => (item.kind === 'raw' ? [{ source: `${path} ${item.text.split('\n', 1)[0]}`, outcome: 'left-out', losses: [UNREADABLE] }] : [])),
+    bank.items.flatMap((item): ItemReport[] =>
+      item.kind === 'raw'
+        ? [{ source: `${path} ${item.text.split('\n', 1)[0]}`, outcome: 'left-out', losses: [UNREADABLE] }]
+        : [],
+    ),
   )
   return { items, unreadable }
 }

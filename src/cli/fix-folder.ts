@@ -21,14 +21,19 @@ type Texts = ReadonlyMap<string, string>
 /** The item to which each line (counted from 1) of a bank file belongs. */
 function itemsByLine(text: string): string[] {
   const items = ['']
-  for (const line of text.split(/\r\n|\r|\n/)) items.push(line.startsWith('## ') ? (line.split(/[ \u3000]/)[1] ?? '') : (items.at(-1) as string))
+  for (const line of text.split(/\r\n|\r|\n/))
+    items.push(line.startsWith('## ') ? (line.split(/[ \u3000]/)[1] ?? '') : (items.at(-1) as string))
   return items
 }
 
 const isText = (content: Uint8Array): boolean => Buffer.from(content.toString()).equals(content)
 
 /** One round: the texts with every fix made but those of the items in `spared`. */
-function fixOnce(texts: Texts, diagnostics: readonly Diagnostic[], spared: ReadonlySet<string>): { readonly texts: Texts; readonly made: number } {
+function fixOnce(
+  texts: Texts,
+  diagnostics: readonly Diagnostic[],
+  spared: ReadonlySet<string>,
+): { readonly texts: Texts; readonly made: number } {
   const next = new Map(texts)
   let made = 0
   for (const [file, found] of Map.groupBy(
@@ -62,7 +67,13 @@ function brokenItems(texts: Texts, diagnostics: readonly Diagnostic[]): Set<stri
 /** Mends what is certain in the files of a folder, or in one file. Each file is written once, whole, and only when it is still what was read. */
 export async function fixFolder(path: string, language: Language, terminal: Terminal): Promise<void> {
   const { folder, files, diagnostics: first } = await checkFolder(path, { now: terminal.now(), language })
-  const read = new Map(files.flatMap(({ path: name, content }) => (name.endsWith('.md') && typeof content !== 'string' && isText(content) ? [[name, content.toString()] as const] : [])))
+  const read = new Map(
+    files.flatMap(({ path: name, content }) =>
+      name.endsWith('.md') && typeof content !== 'string' && isText(content)
+        ? [[name, content.toString()] as const]
+        : [],
+    ),
+  )
   const compile = (texts: Texts) =>
     compileExam(
       files.map((file): SourceFile => ({ path: file.path, content: texts.get(file.path) ?? file.content })),
@@ -86,14 +97,21 @@ export async function fixFolder(path: string, language: Language, terminal: Term
     diagnostics = after
     made += fixed.made
   }
-  for (const [name, text] of texts) if (text !== read.get(name)) await writeFixed(join(folder, name), { before: read.get(name) as string, after: text }, terminal)
+  for (const [name, text] of texts)
+    if (text !== read.get(name))
+      await writeFixed(join(folder, name), { before: read.get(name) as string, after: text }, terminal)
   if (made > 0) terminal.err(textsOf(language)('cli.mended', { made }))
 }
 
-async function writeFixed(path: string, { before, after }: { readonly before: string; readonly after: string }, terminal: Terminal): Promise<void> {
+async function writeFixed(
+  path: string,
+  { before, after }: { readonly before: string; readonly after: string },
+  terminal: Terminal,
+): Promise<void> {
   const name = relative(terminal.cwd, path)
   // a link would be replaced by a file, and a file saved meanwhile would lose what was saved
-  if ((await lstat(path)).isSymbolicLink() || (await readFile(path, 'utf8')) !== before) terminal.err(`${name}: not written, it is a link or has changed meanwhile`)
+  if ((await lstat(path)).isSymbolicLink() || (await readFile(path, 'utf8')) !== before)
+    terminal.err(`${name}: not written, it is a link or has changed meanwhile`)
   else {
     await replaceFile(path, after)
     terminal.err(`✎ ${name}`)

@@ -9,7 +9,10 @@ import { readExamFolder } from './read-exam-folder.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
 /** `kentei fmt`: rewrites bank files in their canonical form; with `check` it only tells which are not. */
-export async function runFmt(options: { readonly folders: readonly string[]; readonly check: boolean; readonly language: Language }, terminal: Terminal): Promise<ExitCode> {
+export async function runFmt(
+  options: { readonly folders: readonly string[]; readonly check: boolean; readonly language: Language },
+  terminal: Terminal,
+): Promise<ExitCode> {
   let exit: ExitCode = 0
   for (const folder of await examFolders(options.folders, terminal)) {
     for (const path of await bankPaths(folder)) {
@@ -18,7 +21,8 @@ export async function runFmt(options: { readonly folders: readonly string[]; rea
       const parsed = parseBank({ path: name, content }, { language: options.language })
       // a file that is no text, or has no readable frontmatter, is left alone
       if (!parsed.bank || parsed.diagnostics.some(({ rule }) => rule.startsWith('text/'))) {
-        for (const diagnostic of parsed.diagnostics.filter(({ severity }) => severity === 'error').slice(0, 5)) terminal.err(asText(diagnostic))
+        for (const diagnostic of parsed.diagnostics.filter(({ severity }) => severity === 'error').slice(0, 5))
+          terminal.err(asText(diagnostic))
         exit = 1
         continue
       }
@@ -35,7 +39,9 @@ export async function runFmt(options: { readonly folders: readonly string[]; rea
 async function bankPaths(folder: string): Promise<string[]> {
   if (folder.endsWith('.md')) return [folder]
   const { files } = await readExamFolder(folder)
-  return files.filter(({ path }) => /^[^/]+\.(ja|en)\.md$/.test(path) && !path.startsWith('exam.')).map(({ path }) => join(folder, path))
+  return files
+    .filter(({ path }) => /^[^/]+\.(ja|en)\.md$/.test(path) && !path.startsWith('exam.'))
+    .map(({ path }) => join(folder, path))
 }
 
 /** Writes beside the file and renames, so that a reader sees the old file or the new one, never half of it, a power cut included. */

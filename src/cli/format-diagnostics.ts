@@ -10,7 +10,10 @@ export type DiagnosticFormat = (typeof DIAGNOSTIC_FORMATS)[number]
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 export const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ')
 
-export const asText = (d: Diagnostic): string => printable(`${d.file}:${d.line}:${d.column} ${d.severity} ${d.rule} ${d.message}${d.suggestion ? ` ⇒ ${d.suggestion}` : ''}`)
+export const asText = (d: Diagnostic): string =>
+  printable(
+    `${d.file}:${d.line}:${d.column} ${d.severity} ${d.rule} ${d.message}${d.suggestion ? ` ⇒ ${d.suggestion}` : ''}`,
+  )
 
 const escapeData = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 const escapeProperty = (text: string) => escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
@@ -24,7 +27,12 @@ function asRule(id: string, language: Language) {
   const page = rulePage(id)
   if (!page) return { id }
   const markdown = printRulePage(page, language)
-  return { id, shortDescription: { text: sentenceOf(page.title, language) }, fullDescription: { text: sentenceOf(page.why, language) }, help: { text: markdown, markdown } }
+  return {
+    id,
+    shortDescription: { text: sentenceOf(page.title, language) },
+    fullDescription: { text: sentenceOf(page.why, language) },
+    help: { text: markdown, markdown },
+  }
 }
 
 /** SARIF 2.1.0, as code-hosting sites read it. */
@@ -42,7 +50,14 @@ function asSarif(diagnostics: readonly Diagnostic[], language: Language) {
           ruleIndex: rules.indexOf(d.rule),
           level: d.severity,
           message: { text: d.suggestion ? `${d.message} ⇒ ${d.suggestion}` : d.message },
-          locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(d.file) }, region: { startLine: d.line, startColumn: d.column } } }],
+          locations: [
+            {
+              physicalLocation: {
+                artifactLocation: { uri: encodeURI(d.file) },
+                region: { startLine: d.line, startColumn: d.column },
+              },
+            },
+          ],
         })),
       },
     ],
@@ -53,7 +68,12 @@ function asSarif(diagnostics: readonly Diagnostic[], language: Language) {
  * The whole output of a check, without its last line end; empty when there is nothing to say. In one line, a document is
  * told from the next by whoever reads a run of them.
  */
-export function formatDiagnostics(diagnostics: readonly Diagnostic[], format: DiagnosticFormat, language: Language, { inOneLine = false } = {}): string {
+export function formatDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  format: DiagnosticFormat,
+  language: Language,
+  { inOneLine = false } = {},
+): string {
   const json = (value: unknown) => (inOneLine ? JSON.stringify(value) : JSON.stringify(value, null, 2))
   switch (format) {
     case 'text':

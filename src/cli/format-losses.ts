@@ -17,14 +17,16 @@ const OUTCOMES = ['whole', 'changed', 'left-out'] as const satisfies readonly It
 /** A line for each thing that was lost; items that came through whole are only counted. */
 export function lossLines({ losses, items }: ExchangeReport, language: Language): string[] {
   const t = textsOf(language)
-  const lineOf = (who: string, outcome: string, { code, message }: Loss) => printable(`${who} ${outcome} ${code} ${sentenceOf(message, language)}`)
+  const lineOf = (who: string, outcome: string, { code, message }: Loss) =>
+    printable(`${who} ${outcome} ${code} ${sentenceOf(message, language)}`)
   return [
     ...losses.map((one) => lineOf(t('cli.losses.file'), t('cli.losses.changed'), one)),
     ...items.flatMap((item) => item.losses.map((one) => lineOf(nameOf(item), t(`cli.losses.${item.outcome}`), one))),
   ]
 }
 
-const nameOf = ({ id, source }: ItemReport): string => (id === undefined ? (source ?? '') : source === undefined || source === id ? id : `${id} (${source})`)
+const nameOf = ({ id, source }: ItemReport): string =>
+  id === undefined ? (source ?? '') : source === undefined || source === id ? id : `${id} (${source})`
 
 export const countOutcomes = ({ items }: ExchangeReport): Readonly<Record<ItemReport['outcome'], number>> => ({
   whole: items.filter(({ outcome }) => outcome === 'whole').length,
@@ -42,9 +44,20 @@ export function lossSummary(report: ExchangeReport, language: Language): string 
 
 /** The report for programs: messages in one language, everything else stable. */
 export const lossJson = (report: ExchangeReport, language: Language): string => {
-  const told = (losses: readonly Loss[]) => losses.map(({ code, message, fields }) => ({ code, message: sentenceOf(message, language), ...(fields ? { fields } : {}) }))
+  const told = (losses: readonly Loss[]) =>
+    losses.map(({ code, message, fields }) => ({
+      code,
+      message: sentenceOf(message, language),
+      ...(fields ? { fields } : {}),
+    }))
   return JSON.stringify(
-    { format: report.format, files: report.files, counts: countOutcomes(report), losses: told(report.losses), items: report.items.map((item) => ({ ...item, losses: told(item.losses) })) },
+    {
+      format: report.format,
+      files: report.files,
+      counts: countOutcomes(report),
+      losses: told(report.losses),
+      items: report.items.map((item) => ({ ...item, losses: told(item.losses) })),
+    },
     null,
     2,
   )

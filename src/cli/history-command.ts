@@ -21,10 +21,15 @@ export interface HistoryOptions {
 function entryLine(entry: LockEntry, before: LockEntry | undefined, language: Language): string {
   const hashes = (['ja', 'en'] as const).flatMap((locale) => {
     const hash = entry.hash[locale]
-    return hash === undefined ? [] : [`${locale} ${hash.slice(0, 8)}${before && before.hash[locale] !== hash ? '*' : ' '}`]
+    return hash === undefined
+      ? []
+      : [`${locale} ${hash.slice(0, 8)}${before && before.hash[locale] !== hash ? '*' : ' '}`]
   })
   const t = textsOf(language)
-  const words = [entry.what && t(`cli.history.event.${entry.what}`), entry.status && STATUS_WORDS[entry.status][language]].filter((word) => word !== undefined)
+  const words = [
+    entry.what && t(`cli.history.event.${entry.what}`),
+    entry.status && STATUS_WORDS[entry.status][language],
+  ].filter((word) => word !== undefined)
   return [(entry.on ?? '–').padEnd(10), `v${entry.v}`, ...hashes, words.join(t('between.dot'))].join('  ').trimEnd()
 }
 
@@ -38,7 +43,10 @@ function draftOf(one: CompiledItem | undefined, history: readonly LockEntry[]) {
 }
 
 /** `kentei history`: an item's life, newest first, and how what is written now stands to it. */
-export async function runHistory({ folder, item: id, json, language }: HistoryOptions, terminal: Terminal): Promise<ExitCode> {
+export async function runHistory(
+  { folder, item: id, json, language }: HistoryOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   if (folder === undefined || id === undefined) throw new UsageError('kentei history <exam folder> <item>')
   const [place = ''] = await examFolders([folder], terminal)
   const checked = await checkFolder(place, { now: terminal.now(), language })
@@ -49,16 +57,19 @@ export async function runHistory({ folder, item: id, json, language }: HistoryOp
     checked.compiled.items.find(({ variants }) => variants[0]?.source.id === id),
     history,
   )
-  if (files.length === 0 && history.length === 0) throw new UsageError(`there never was an item ${id} in ${checked.compiled.exam?.id ?? folder}`)
+  if (files.length === 0 && history.length === 0)
+    throw new UsageError(`there never was an item ${id} in ${checked.compiled.exam?.id ?? folder}`)
   if (json) {
     terminal.out(JSON.stringify({ item: id, files, states: now, history: [...history].reverse() }, null, 2))
     return 0
   }
   const t = textsOf(language)
   const prefix = folderPrefix(place, [], terminal)
-  for (const { locale, path, line, title, status, version } of files) terminal.out(`${prefix}${path}:${line}  v${version}  ${STATUS_WORDS[status][locale]}  ${title}`)
+  for (const { locale, path, line, title, status, version } of files)
+    terminal.out(`${prefix}${path}:${line}  v${version}  ${STATUS_WORDS[status][locale]}  ${title}`)
   if (files.length === 0) terminal.out(t('cli.history.inNoFile', { id }))
-  for (const [locale, state] of Object.entries(now) as [Locale, LocaleState][]) terminal.out(`  ${locale}: ${t(`cli.history.state.${state}`)}`)
+  for (const [locale, state] of Object.entries(now) as [Locale, LocaleState][])
+    terminal.out(`  ${locale}: ${t(`cli.history.state.${state}`)}`)
   if (history.length === 0) terminal.out(t('cli.history.unrecorded'))
   for (const [i, entry] of [...history.entries()].reverse()) terminal.out(entryLine(entry, history[i - 1], language))
   return 0

@@ -34,8 +34,12 @@ export interface ImportOptions {
 export async function runImport(options: ImportOptions, terminal: Terminal): Promise<ExitCode> {
   const { language } = options
   const { file, bytes } = await readInput(options, terminal)
-  const format = options.format === undefined ? detectFormat(basename(file), bytes) : IMPORT_FORMATS.find((one) => one === options.format)
-  if (!format) throw new UsageError(`cannot tell the format of ${basename(file)}: give --format ${IMPORT_FORMATS.join('|')}`)
+  const format =
+    options.format === undefined
+      ? detectFormat(basename(file), bytes)
+      : IMPORT_FORMATS.find((one) => one === options.format)
+  if (!format)
+    throw new UsageError(`cannot tell the format of ${basename(file)}: give --format ${IMPORT_FORMATS.join('|')}`)
   if (options.to === undefined) throw new UsageError('--to names the exam folder')
   const target = await readExamTarget(options.to, terminal)
   const locale = readLocale(options.locale, target)
@@ -47,7 +51,10 @@ export async function runImport(options: ImportOptions, terminal: Terminal): Pro
   }
   const { writes, report } = planWrites(read.value, { target, format, locale, topic, otherTopic: slugOf(file) })
   if (!options.dryRun) await write(writes, target, options.force)
-  const named: ExchangeReport = { ...report, files: writes.map(({ path }) => relative(terminal.cwd, join(target.folder, path))) }
+  const named: ExchangeReport = {
+    ...report,
+    files: writes.map(({ path }) => relative(terminal.cwd, join(target.folder, path))),
+  }
   if (options.json) terminal.out(lossJson(named, language))
   else for (const line of lossLines(named, language)) terminal.out(line)
   const where = options.dryRun ? textsOf(language)('cli.nothingWritten') : ` → ${named.files.join(', ')}`
@@ -78,19 +85,38 @@ interface Write {
   readonly content: string | Uint8Array
 }
 
-function planWrites(imported: Imported, { target, format, locale, topic, otherTopic }: Plan): { writes: readonly Write[]; report: ExchangeReport } {
-  const known = [...target.banks.values()].flatMap((bank) => (bank.locale === locale ? bank.items.flatMap((item) => (item.kind === 'item' ? [item] : [])) : []))
+function planWrites(
+  imported: Imported,
+  { target, format, locale, topic, otherTopic }: Plan,
+): { writes: readonly Write[]; report: ExchangeReport } {
+  const known = [...target.banks.values()].flatMap((bank) =>
+    bank.locale === locale ? bank.items.flatMap((item) => (item.kind === 'item' ? [item] : [])) : [],
+  )
   const taken = new Set([...target.banks.values()].flatMap((bank) => bank.items.flatMap((item) => idOf(item) ?? [])))
-  const { topics, reports, losses } = placeItems(imported, { locale, topics: target.topics, otherTopic, taken, known, assets: target.assets, ...(topic === undefined ? {} : { topic }) })
+  const { topics, reports, losses } = placeItems(imported, {
+    locale,
+    topics: target.topics,
+    otherTopic,
+    taken,
+    known,
+    assets: target.assets,
+    ...(topic === undefined ? {} : { topic }),
+  })
   const banks = [...topics].map(([name, items]): Write => {
     const path = `${name}.${locale}.md`
-    return { path, content: printBank(mergeItems(target.banks.get(path) ?? emptyBank(target.examId, name, locale), items)) }
+    return {
+      path,
+      content: printBank(mergeItems(target.banks.get(path) ?? emptyBank(target.examId, name, locale), items)),
+    }
   })
-  const images = imported.assets.flatMap(({ path, content }): Write[] => (shows(topics, path) ? [{ path, content }] : []))
+  const images = imported.assets.flatMap(({ path, content }): Write[] =>
+    shows(topics, path) ? [{ path, content }] : [],
+  )
   return { writes: [...banks, ...images], report: { format, files: [], losses, items: reports } }
 }
 
-const shows = (topics: ReadonlyMap<string, readonly ItemSource[]>, path: string): boolean => [...topics.values()].some((items) => items.some((item) => JSON.stringify(item).includes(`(${path})`)))
+const shows = (topics: ReadonlyMap<string, readonly ItemSource[]>, path: string): boolean =>
+  [...topics.values()].some((items) => items.some((item) => JSON.stringify(item).includes(`(${path})`)))
 
 const emptyBank = (exam: string, topic: string, locale: Locale): BankSource => ({
   frontmatter: `exam: ${exam}\ntopic: ${topic}\nlocale: ${locale}`,
@@ -108,7 +134,8 @@ async function write(writes: readonly Write[], { folder }: ExamTarget, force: bo
   for (const one of writes) {
     const there = await readFile(join(folder, one.path)).catch(() => undefined)
     if (there && Buffer.from(one.content as Uint8Array).equals(there)) continue
-    if (there && !force) throw new UsageError(`${one.path} exists: --force adds the items to it, and replaces those of the same id`)
+    if (there && !force)
+      throw new UsageError(`${one.path} exists: --force adds the items to it, and replaces those of the same id`)
     changed.push(one)
   }
   for (const { path, content } of changed) {

@@ -60,7 +60,13 @@ async function itemsOf(folders: readonly string[], language: Language, terminal:
     const { compiled } = await checkFolder(folder, { now: terminal.now(), language })
     for (const { item } of compiled.items)
       for (const [locale, wording] of Object.entries(item?.wordings ?? {}))
-        if (item) known.push({ exam: compiled.exam?.id ?? '', status: item.status, leakable: leakableOf(item.id, locale as Locale, wording), wording })
+        if (item)
+          known.push({
+            exam: compiled.exam?.id ?? '',
+            status: item.status,
+            leakable: leakableOf(item.id, locale as Locale, wording),
+            wording,
+          })
   }
   return known
 }
@@ -71,9 +77,16 @@ function hitsOf(text: string, items: readonly Known[]): Hit[] {
     text,
     items.map(({ leakable }) => leakable),
   ).map((found): Hit => {
-    const known = items.find(({ leakable }) => leakable.item === found.item && leakable.locale === found.locale) as Known
+    const known = items.find(
+      ({ leakable }) => leakable.item === found.item && leakable.locale === found.locale,
+    ) as Known
     const values = recogniseDraw(text, found.at, known.wording)
-    return { ...found, exam: known.exam, honeypot: known.status === 'honeypot', ...(Object.keys(values).length > 0 ? { values } : {}) }
+    return {
+      ...found,
+      exam: known.exam,
+      honeypot: known.status === 'honeypot',
+      ...(Object.keys(values).length > 0 ? { values } : {}),
+    }
   })
   return [...hits.filter(({ honeypot }) => honeypot), ...hits.filter(({ honeypot }) => !honeypot)]
 }
@@ -81,7 +94,11 @@ function hitsOf(text: string, items: readonly Known[]): Hit[] {
 /** A passage of which so much stands in an item was copied, not remembered. */
 const WORD_FOR_WORD = 0.8
 
-function describe({ item, locale, kind, containment, at, excerpt, honeypot, values }: Hit, text: string, language: Language): string[] {
+function describe(
+  { item, locale, kind, containment, at, excerpt, honeypot, values }: Hit,
+  text: string,
+  language: Language,
+): string[] {
   const t = textsOf(language)
   const line = text.slice(0, at).split('\n').length
   const isCopied = honeypot && kind === 'recalled' && containment >= WORD_FOR_WORD
@@ -89,13 +106,18 @@ function describe({ item, locale, kind, containment, at, excerpt, honeypot, valu
   const drawn = Object.entries(values ?? {}).map(([variable, value]) => `${variable} = ${value}`)
   return [
     `${name} (${locale}) ${Math.round(containment * 100)}% ${t(`cli.leak.${isCopied ? 'verbatim' : kind}`)} ${t('exchange.line', { line })}: ${excerpt.replace(/\p{Cc}/gu, ' ')}`,
-    ...(honeypot ? [`  ${t(kind === 'recalled' && !isCopied ? 'cli.leak.perhapsHoneypot' : 'cli.leak.honeypot')}`] : []),
+    ...(honeypot
+      ? [`  ${t(kind === 'recalled' && !isCopied ? 'cli.leak.perhapsHoneypot' : 'cli.leak.honeypot')}`]
+      : []),
     ...(drawn.length > 0 ? [`  ${t('cli.leak.drawn')}: ${drawn.join(', ')}`] : []),
   ]
 }
 
 /** `kentei leak-check`: which items stand in a text that was found somewhere. Exit 1 when any does. */
-export async function runLeakCheck({ file, folders, json, language }: LeakCheckOptions, terminal: Terminal): Promise<ExitCode> {
+export async function runLeakCheck(
+  { file, folders, json, language }: LeakCheckOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const text = await readPasted(resolve(terminal.cwd, file))
   const items = await itemsOf(folders, language, terminal)
   const found = hitsOf(text, items)

@@ -32,7 +32,14 @@ function tallies(points: readonly OpenPoint[]): Tally[] {
   return [...Map.groupBy(points, ({ topic, locale }) => `${topic}\n${locale}`).values()].map((group): Tally => {
     const { topic, locale } = group[0] as OpenPoint
     const count = (...kinds: readonly OpenPoint['what'][]) => group.filter(({ what }) => kinds.includes(what)).length
-    return { topic, locale, missing: count('missing', 'unreadable'), begun: count('begun'), stale: count('stale'), differing: count('type', 'points', 'status', 'key', 'variables') }
+    return {
+      topic,
+      locale,
+      missing: count('missing', 'unreadable'),
+      begun: count('begun'),
+      stale: count('stale'),
+      differing: count('type', 'points', 'status', 'key', 'variables'),
+    }
   })
 }
 
@@ -56,8 +63,12 @@ function table(points: readonly OpenPoint[], locales: readonly Locale[], prefix:
 }
 
 /** `kentei locales`: what is missing, begun, stale or different between the languages of an exam. Exit 1 while anything is open. */
-export async function runLocales({ folders, start, json, language }: LocalesOptions, terminal: Terminal): Promise<ExitCode> {
-  if (start !== undefined && start !== 'ja' && start !== 'en') throw new UsageError(`--start must be ja or en, not ${start}`)
+export async function runLocales(
+  { folders, start, json, language }: LocalesOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (start !== undefined && start !== 'ja' && start !== 'en')
+    throw new UsageError(`--start must be ja or en, not ${start}`)
   const named = await examFolders(folders, terminal)
   const reviewed = []
   for (const folder of named) {
@@ -74,7 +85,12 @@ export async function runLocales({ folders, start, json, language }: LocalesOpti
   if (json)
     terminal.out(
       JSON.stringify(
-        reviewed.map(({ exam, locales, points }) => ({ exam, locales, summary: tallies(points), open: points.map((point) => ({ ...point, message: sentenceOf(point.message, language) })) })),
+        reviewed.map(({ exam, locales, points }) => ({
+          exam,
+          locales,
+          summary: tallies(points),
+          open: points.map((point) => ({ ...point, message: sentenceOf(point.message, language) })),
+        })),
         null,
         2,
       ),
@@ -83,31 +99,48 @@ export async function runLocales({ folders, start, json, language }: LocalesOpti
     for (const { locales, folder, points } of reviewed.filter(({ points }) => points.length > 0))
       for (const line of table(points, locales, folderPrefix(folder, named, terminal), language)) terminal.out(line)
   for (const { exam, points } of reviewed) {
-    terminal.err(points.length === 0 ? t('cli.locales.agree', { exam }) : t('cli.locales.open', { exam, count: points.length }))
-    for (const { topic, locale, missing, begun, stale, differing } of tallies(points)) terminal.err(`  ${t('cli.locales.tally', { topic, locale, missing, begun, stale, differing })}`)
+    terminal.err(
+      points.length === 0 ? t('cli.locales.agree', { exam }) : t('cli.locales.open', { exam, count: points.length }),
+    )
+    for (const { topic, locale, missing, begun, stale, differing } of tallies(points))
+      terminal.err(`  ${t('cli.locales.tally', { topic, locale, missing, begun, stale, differing })}`)
   }
   return open > 0 ? 1 : 0
 }
 
 /** Adds what is missing to the files of a locale, as drafts at their end; files that are not there are begun. */
-async function startMissing(checked: CheckedFolder, points: readonly OpenPoint[], locale: Locale, terminal: Terminal): Promise<void> {
+async function startMissing(
+  checked: CheckedFolder,
+  points: readonly OpenPoint[],
+  locale: Locale,
+  terminal: Terminal,
+): Promise<void> {
   const { exam, items, files } = checked.compiled
   if (!exam?.locales.includes(locale)) throw new UsageError(`${exam?.id} has no ${locale} among its locales`)
   const missing = points.filter((point) => point.what === 'missing' && point.locale === locale && point.item !== 'exam')
   const banks = new Map(files.map(({ path, parsed }) => [path, parsed.bank]))
   for (const [topic, group] of Map.groupBy(missing, (point) => point.topic)) {
     const path = `${topic}.${locale}.md`
-    const variants = group.flatMap(({ item }) => items.find(({ variants: [first] }) => first?.source.id === item)?.variants[0] ?? [])
+    const variants = group.flatMap(
+      ({ item }) => items.find(({ variants: [first] }) => first?.source.id === item)?.variants[0] ?? [],
+    )
     const sibling = variants[0]?.bank as BankSource
     const there = checked.files.find((file) => file.path === path)
     const bank = banks.get(path)
     if (there && !bank) throw new UsageError(`${path} cannot be read; run kentei check`)
     const title = exam.sections.find((section) => section.topic === topic)?.title[locale] ?? topic
     const before = there ? await readFile(join(checked.folder, path), 'utf8') : beginBank(sibling, locale, title)
-    const added = variants.map((variant) => beginTranslation(variant.source, variant.bank, { locale, defaults: (bank ?? sibling).defaults }))
+    const added = variants.map((variant) =>
+      beginTranslation(variant.source, variant.bank, { locale, defaults: (bank ?? sibling).defaults }),
+    )
     const end = before.includes('\r\n') ? '\r\n' : '\n'
-    await replaceFile(join(checked.folder, path), `${before.trimEnd()}${`\n\n${added.join('\n\n')}\n`.replaceAll('\n', end)}`)
-    terminal.out(`${folderPrefix(checked.folder, [], terminal)}${basename(path)}: ${group.map(({ item }) => item).join(', ')}`)
+    await replaceFile(
+      join(checked.folder, path),
+      `${before.trimEnd()}${`\n\n${added.join('\n\n')}\n`.replaceAll('\n', end)}`,
+    )
+    terminal.out(
+      `${folderPrefix(checked.folder, [], terminal)}${basename(path)}: ${group.map(({ item }) => item).join(', ')}`,
+    )
   }
   terminal.err(`${exam.id}: ${missing.length}`)
 }

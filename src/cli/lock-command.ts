@@ -15,7 +15,10 @@ const LOCK = 'items.lock.json'
 export const dayOf = (now: number): string => toRfc3339(instant(now)).slice(0, 10)
 
 /** `kentei lock`: enters the live items' hashes. A changed item under its old version is an error, never overwritten. */
-export async function runLock(options: { readonly folders: readonly string[]; readonly language: Language }, terminal: Terminal): Promise<ExitCode> {
+export async function runLock(
+  options: { readonly folders: readonly string[]; readonly language: Language },
+  terminal: Terminal,
+): Promise<ExitCode> {
   let exit: ExitCode = 0
   for (const folder of await examFolders(options.folders, terminal)) {
     const checked = await checkFolder(folder, { now: terminal.now(), language: options.language })

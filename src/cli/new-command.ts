@@ -34,7 +34,11 @@ const frontmatter = (exam: string, topic: string, locale: Locale): string =>
 /** Writes a file that must not be there yet. */
 async function create(path: string, text: string, terminal: Terminal): Promise<void> {
   await writeFile(path, text, { flag: 'wx' }).catch((problem: NodeJS.ErrnoException) => {
-    throw new UsageError(problem.code === 'EEXIST' ? `${relative(terminal.cwd, path)} is there already` : `${relative(terminal.cwd, path)} cannot be written (${problem.code})`)
+    throw new UsageError(
+      problem.code === 'EEXIST'
+        ? `${relative(terminal.cwd, path)} is there already`
+        : `${relative(terminal.cwd, path)} cannot be written (${problem.code})`,
+    )
   })
   terminal.out(relative(terminal.cwd, path))
 }
@@ -45,17 +49,31 @@ async function examOf(folder: string | undefined, language: Language, terminal: 
   const [only, another] = folders
   if (only === undefined || another !== undefined) throw new UsageError('say which exam with --in exams/<exam>')
   const { compiled } = await checkFolder(only, { now: terminal.now(), language })
-  if (!compiled.exam) throw new UsageError(`${relative(terminal.cwd, join(only, 'exam.md'))} cannot be read; run kentei check`)
+  if (!compiled.exam)
+    throw new UsageError(`${relative(terminal.cwd, join(only, 'exam.md'))} cannot be read; run kentei check`)
   return { folder: only, exam: compiled.exam }
 }
 
 /** Adds a draft to the topic's file in each language of the exam, under the next number that is free in all of them. */
-async function newItem(topic: string, type: ItemType, { folder, language }: NewOptions, terminal: Terminal): Promise<void> {
+async function newItem(
+  topic: string,
+  type: ItemType,
+  { folder, language }: NewOptions,
+  terminal: Terminal,
+): Promise<void> {
   const { folder: place, exam } = await examOf(folder, language, terminal)
   const files = exam.locales.map((locale) => ({ locale, path: join(place, `${topic}.${locale}.md`) }))
-  const texts = await Promise.all(files.map(async (file) => ({ ...file, text: (await exists(file.path)) ? await readFile(file.path, 'utf8') : undefined })))
-  if (texts.every(({ text }) => text === undefined)) throw new UsageError(`there is no topic ${topic} in ${exam.id}; make it with: kentei new topic ${topic}`)
-  const numbers = texts.flatMap(({ text = '' }) => [...text.matchAll(new RegExp(`^## ${topic}-(\\d+)`, 'gm'))].map(([, digits]) => Number(digits)))
+  const texts = await Promise.all(
+    files.map(async (file) => ({
+      ...file,
+      text: (await exists(file.path)) ? await readFile(file.path, 'utf8') : undefined,
+    })),
+  )
+  if (texts.every(({ text }) => text === undefined))
+    throw new UsageError(`there is no topic ${topic} in ${exam.id}; make it with: kentei new topic ${topic}`)
+  const numbers = texts.flatMap(({ text = '' }) =>
+    [...text.matchAll(new RegExp(`^## ${topic}-(\\d+)`, 'gm'))].map(([, digits]) => Number(digits)),
+  )
   const id = `${topic}-${String(Math.max(0, ...numbers) + 1).padStart(3, '0')}`
   for (const { locale, path, text } of texts) {
     const before = (text ?? frontmatter(exam.id, topic, locale)).trimEnd()
@@ -64,9 +82,19 @@ async function newItem(topic: string, type: ItemType, { folder, language }: NewO
   }
 }
 
-async function newTopic(topic: string, type: ItemType, { folder, language }: NewOptions, terminal: Terminal): Promise<void> {
+async function newTopic(
+  topic: string,
+  type: ItemType,
+  { folder, language }: NewOptions,
+  terminal: Terminal,
+): Promise<void> {
   const { folder: place, exam } = await examOf(folder, language, terminal)
-  for (const locale of exam.locales) await create(join(place, `${topic}.${locale}.md`), `${frontmatter(exam.id, topic, locale)}\n${itemSkeleton(`${topic}-001`, type, locale)}\n`, terminal)
+  for (const locale of exam.locales)
+    await create(
+      join(place, `${topic}.${locale}.md`),
+      `${frontmatter(exam.id, topic, locale)}\n${itemSkeleton(`${topic}-001`, type, locale)}\n`,
+      terminal,
+    )
   if (!exam.sections.some((section) => section.topic === topic)) {
     const line = `  ${topic}: { title: { ja: ${topic}, en: ${topic} }, draw: 1 }`
     terminal.err(`${textsOf(language)('cli.new.addToBlueprint')}\n${line}`)
@@ -79,14 +107,21 @@ async function newExam(id: string, type: ItemType, { language }: NewOptions, ter
   if (await exists(folder)) throw new UsageError(`${relative(terminal.cwd, folder)} is there already`)
   await mkdir(folder, { recursive: true })
   await create(join(folder, 'exam.md'), examText(id), terminal)
-  await create(join(folder, 'basics.ja.md'), `${frontmatter(id, 'basics', 'ja')}\n${itemSkeleton('basics-001', type, 'ja')}\n`, terminal)
+  await create(
+    join(folder, 'basics.ja.md'),
+    `${frontmatter(id, 'basics', 'ja')}\n${itemSkeleton('basics-001', type, 'ja')}\n`,
+    terminal,
+  )
   await writeEditorFiles(dirname(base), language, terminal)
 }
 
 /** `kentei new item|topic|exam <name>`: something to write over, as drafts. Nothing that is there is overwritten. */
 export async function runNew(options: NewOptions, terminal: Terminal): Promise<ExitCode> {
   const { what, name, type: written } = options
-  if (name === undefined || !SLUG.test(name)) throw new UsageError('kentei new item <topic> | topic <slug> | exam <slug>; a slug is small letters, digits and hyphens')
+  if (name === undefined || !SLUG.test(name))
+    throw new UsageError(
+      'kentei new item <topic> | topic <slug> | exam <slug>; a slug is small letters, digits and hyphens',
+    )
   const type = readType(written)
   if (!type) throw new UsageError(`--type ${written} is no type of item`)
   if (what === 'item') await newItem(name, type, options, terminal)

@@ -28,7 +28,11 @@ function describe(bank: Bank, locale: Locale, { forms, retakes }: Simulated, lan
   const listed = (words: readonly string[]) => words.join(t('between.comma'))
   const never = exposure.filter(({ share }) => share === 0).map(({ item }) => item)
   const rare = [...coverage].sort((a, b) => a.share - b.share).slice(0, 5)
-  const spread = ({ mean, p95, most }: Readonly<Record<'mean' | 'p95' | 'most', number>>) => ({ mean: percent(mean), p95: percent(p95), most: percent(most) })
+  const spread = ({ mean, p95, most }: Readonly<Record<'mean' | 'p95' | 'most', number>>) => ({
+    mean: percent(mean),
+    p95: percent(p95),
+    most: percent(most),
+  })
   const lines = [
     t('cli.papers.drawn', { exam: bank.exam.id, locale, papers, items: exposure.length }),
     `  ${t('cli.papers.overlap', spread(overlap))}`,
@@ -57,9 +61,13 @@ function readLocale(written: string | undefined): Locale | undefined {
 }
 
 /** `kentei papers`: draws papers from the bank as the service would, and says what they have in common. */
-export async function runPapers({ folders, count, locale, json, language }: PapersOptions, terminal: Terminal): Promise<ExitCode> {
+export async function runPapers(
+  { folders, count, locale, json, language }: PapersOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const papers = Number(count)
-  if (!Number.isInteger(papers) || papers < 2 || papers > MOST_PAPERS) throw new UsageError(`--count must be a whole number from 2 to ${MOST_PAPERS}`)
+  if (!Number.isInteger(papers) || papers < 2 || papers > MOST_PAPERS)
+    throw new UsageError(`--count must be a whole number from 2 to ${MOST_PAPERS}`)
   const wanted = readLocale(locale)
   let exit: ExitCode = 0
   for (const folder of await examFolders(folders, terminal)) {
@@ -71,7 +79,11 @@ export async function runPapers({ folders, count, locale, json, language }: Pape
     for (const drawn of wanted === undefined ? bank.exam.locales : [wanted]) {
       if (!bank.exam.locales.includes(drawn)) throw new UsageError(`${bank.exam.id} has no papers in ${drawn}`)
       const forms = simulateForms(bank, { locale: drawn, papers, seed: SEED })
-      const retakes = simulateRetakes(bank, { locale: drawn, workers: Math.ceil(papers / bank.exam.retake.perYear), seed: SEED })
+      const retakes = simulateRetakes(bank, {
+        locale: drawn,
+        workers: Math.ceil(papers / bank.exam.retake.perYear),
+        seed: SEED,
+      })
       const { overlap, difficulty, ...rest } = forms
       const plain = {
         exam: bank.exam.id,

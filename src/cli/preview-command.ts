@@ -11,7 +11,8 @@ import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 import { isWithin, watchFolders } from './watch-folders.ts'
 
 const HEADERS = {
-  'content-security-policy': "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
@@ -32,7 +33,10 @@ async function view(check: () => Promise<CheckedFolder>): Promise<ExamView> {
 }
 
 /** Serves the pages of exam folders on the loopback interface. They show keys, so it answers to no other host name. */
-async function openPreview(checks: readonly (() => Promise<CheckedFolder>)[], { port, language }: { port: number; language: Language }): Promise<Preview> {
+async function openPreview(
+  checks: readonly (() => Promise<CheckedFolder>)[],
+  { port, language }: { port: number; language: Language },
+): Promise<Preview> {
   const exams = await Promise.all(checks.map(view))
   const pages = openPages(language)
   const listeners = new Set<ServerResponse>()
@@ -95,7 +99,10 @@ function answer(request: IncomingMessage, response: ServerResponse, { pages, exa
 }
 
 /** `kentei preview`: serves until stopped, and shows every saved change. */
-export async function runPreview(options: { readonly folders: readonly string[]; readonly port: string; readonly language: Language }, terminal: Terminal): Promise<ExitCode> {
+export async function runPreview(
+  options: { readonly folders: readonly string[]; readonly port: string; readonly language: Language },
+  terminal: Terminal,
+): Promise<ExitCode> {
   const port = Number(options.port)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port must be 0 to 65535')
   const { language } = options
@@ -110,7 +117,8 @@ export async function runPreview(options: { readonly folders: readonly string[];
     paths: folders.map((path) => ({ path })),
     failed,
     changed: async (paths) => {
-      for (const [i, folder] of folders.entries()) if ([...paths].some((path) => isWithin(path, folder))) await preview.refresh(i).catch(failed)
+      for (const [i, folder] of folders.entries())
+        if ([...paths].some((path) => isWithin(path, folder))) await preview.refresh(i).catch(failed)
     },
   })
   terminal.out(preview.url)

@@ -44,7 +44,8 @@ const MAX_ANSWER_BYTES = 1_048_576
 
 /** `kentei publish`: checks, locks and stores, hands in, or writes. Nothing is kept of an exam with errors. */
 export async function runPublish(options: PublishOptions, terminal: Terminal): Promise<ExitCode> {
-  if (options.out !== undefined && options.to !== undefined) throw new UsageError('--out writes files and --to sends: use one of them')
+  if (options.out !== undefined && options.to !== undefined)
+    throw new UsageError('--out writes files and --to sends: use one of them')
   const folders = await examFolders(options.folders, terminal)
   const { store, close } = await openStore(options, terminal)
   try {
@@ -56,10 +57,17 @@ export async function runPublish(options: PublishOptions, terminal: Terminal): P
 
 function openStore(options: PublishOptions, terminal: Terminal): Promise<OpenStore> {
   if (options.out !== undefined) return fileStore(resolve(terminal.cwd, options.out))
-  return options.to === undefined ? embeddedStore(resolve(terminal.cwd, options.data), terminal) : remoteStore({ ...options, to: options.to }, terminal)
+  return options.to === undefined
+    ? embeddedStore(resolve(terminal.cwd, options.data), terminal)
+    : remoteStore({ ...options, to: options.to }, terminal)
 }
 
-async function publishAll(folders: readonly string[], store: Store, language: Language, terminal: Terminal): Promise<ExitCode> {
+async function publishAll(
+  folders: readonly string[],
+  store: Store,
+  language: Language,
+  terminal: Terminal,
+): Promise<ExitCode> {
   let exit: ExitCode = 0
   for (const folder of folders) {
     const checked = await checkFolder(folder, { now: terminal.now(), language })
@@ -85,7 +93,10 @@ function bundleOf(bank: Bank, { files }: CheckedFolder): string {
   const sent = files.map(({ path, content }) =>
     path.startsWith('assets/')
       ? { path, base64: Buffer.from(content as Uint8Array).toString('base64') }
-      : { path, text: typeof content === 'string' ? content : new TextDecoder('utf-8', { ignoreBOM: true }).decode(content) },
+      : {
+          path,
+          text: typeof content === 'string' ? content : new TextDecoder('utf-8', { ignoreBOM: true }).decode(content),
+        },
   )
   return JSON.stringify({ bank, files: sent })
 }
@@ -122,7 +133,10 @@ async function embeddedStore(data: string, terminal: Terminal): Promise<OpenStor
     store: async (bank) => {
       // whoever has the disk is no person with an id
       const settings = { tombstoneSecrets: [] }
-      await publishExam({ db, settings, now: () => instant(terminal.now()), newId: outside.newId, newSecret: outside.newSecret }, bank)
+      await publishExam(
+        { db, settings, now: () => instant(terminal.now()), newId: outside.newId, newSecret: outside.newSecret },
+        bank,
+      )
       return { said: '', warning: await warningOfBank(THIS_MACHINE, bank) }
     },
   }
@@ -130,7 +144,9 @@ async function embeddedStore(data: string, terminal: Terminal): Promise<OpenStor
 
 /** Beside the bundle in `dist/`, or at the root above `src/cli/`. */
 export function migrationsFolder(): string {
-  const found = ['../migrations', '../../migrations'].map((path) => fileURLToPath(new URL(path, import.meta.url))).find((path) => existsSync(join(path, 'meta', '_journal.json')))
+  const found = ['../migrations', '../../migrations']
+    .map((path) => fileURLToPath(new URL(path, import.meta.url)))
+    .find((path) => existsSync(join(path, 'meta', '_journal.json')))
   if (!found) throw new UsageError('the migrations folder is not where it should be')
   return found
 }
@@ -138,7 +154,8 @@ export function migrationsFolder(): string {
 /** A path of a running service; a token must not travel in the open, but on this machine it may. */
 export function serviceUrl(path: string, origin: string, option: string): URL {
   const isLocal = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?\/?$/.test(origin)
-  if (!URL.canParse(origin) || (!origin.startsWith('https://') && !isLocal)) throw new UsageError(`${option} must be an https origin`)
+  if (!URL.canParse(origin) || (!origin.startsWith('https://') && !isLocal))
+    throw new UsageError(`${option} must be an https origin`)
   return new URL(path, origin)
 }
 
@@ -148,7 +165,10 @@ const handedIn = z.object({
   warning: z.object({ live: z.int(), shipped: z.int(), standing: z.enum(BANK_STANDINGS) }).optional(),
 })
 
-async function remoteStore({ to, data, key, as, note }: PublishOptions & { readonly to: string }, terminal: Terminal): Promise<OpenStore> {
+async function remoteStore(
+  { to, data, key, as, note }: PublishOptions & { readonly to: string },
+  terminal: Terminal,
+): Promise<OpenStore> {
   const url = serviceUrl('/admin/exams', to, '--to')
   if (note !== '') url.searchParams.set('note', note)
   if (as !== undefined) url.searchParams.set('author', as)
@@ -167,19 +187,26 @@ async function remoteStore({ to, data, key, as, note }: PublishOptions & { reado
       const { state, url: page, warning } = handedIn.parse(JSON.parse(text))
       return { said: state === 'live' ? ' is live' : ` waits for another person's approval: ${page}`, warning }
     } catch (problem) {
-      return { problem: `${url.origin} cannot be reached: ${problem instanceof Error ? problem.message : String(problem)}` }
+      return {
+        problem: `${url.origin} cannot be reached: ${problem instanceof Error ? problem.message : String(problem)}`,
+      }
     }
   }
   return { store, close: async () => {} }
 }
 
 /** An author's own session, or a fresh token of an author key for each call, which must be told whose work it is unless the key says so. */
-async function publisherToken({ origin, file, as }: { readonly origin: string; readonly file: string; readonly as: string | undefined }, terminal: Terminal): Promise<() => Promise<string>> {
+async function publisherToken(
+  { origin, file, as }: { readonly origin: string; readonly file: string; readonly as: string | undefined },
+  terminal: Terminal,
+): Promise<() => Promise<string>> {
   const session = terminal.env.KENTEI_SESSION
   if (session) return async () => session
   const tokens = await tokenSource({ origin, file, use: 'author', scope: 'exams:publish' }, terminal)
   if (as === undefined && tokens.person === undefined)
-    throw new UsageError('say whose work it is with --as <id in the marketplace>: another person approves it. Or set KENTEI_SESSION to your own session')
+    throw new UsageError(
+      'say whose work it is with --as <id in the marketplace>: another person approves it. Or set KENTEI_SESSION to your own session',
+    )
   return tokens.next
 }
 
@@ -191,10 +218,28 @@ interface TokenSource {
 }
 
 /** Reads the key of a tool from its file; the token of `KENTEI_SERVICE_TOKEN` goes before it. */
-export async function tokenSource({ origin, file, use, scope }: { origin: string; file: string; use: ToolUse; scope: Scope }, terminal: Terminal): Promise<TokenSource> {
+export async function tokenSource(
+  { origin, file, use, scope }: { origin: string; file: string; use: ToolUse; scope: Scope },
+  terminal: Terminal,
+): Promise<TokenSource> {
   const given = terminal.env.KENTEI_SERVICE_TOKEN
   if (given) return { next: async () => given }
   const { jwk, person } = await readToolKey(resolve(terminal.cwd, file), use)
-  const key = { thumbprint: String(jwk.kid), alg: 'ES256', privateKey: (await importJWK({ ...jwk, use: undefined } as JWK, 'ES256')) as CryptoKey }
-  return { next: () => signServiceToken({ key, issuer: origin, audience: origin, jti: randomUUID(), scope, now: instant(terminal.now()) }), person }
+  const key = {
+    thumbprint: String(jwk.kid),
+    alg: 'ES256',
+    privateKey: (await importJWK({ ...jwk, use: undefined } as JWK, 'ES256')) as CryptoKey,
+  }
+  return {
+    next: () =>
+      signServiceToken({
+        key,
+        issuer: origin,
+        audience: origin,
+        jti: randomUUID(),
+        scope,
+        now: instant(terminal.now()),
+      }),
+    person,
+  }
 }

@@ -23,7 +23,8 @@ function describe(measured: BankMeasures, language: Language): string {
     return `    ${Math.abs(points) > MOST_POINTS ? '✗' : '✓'} ${t(`cli.quality.${strategy}`)}: ${percent(guessing.scores[strategy])} (${points >= 0 ? '+' : '−'}${Math.abs(points).toFixed(1)})`
   })
   const positions = guessing.positions.map(
-    ({ options, seen, chiSquare, limit }) => `    ${chiSquare > limit ? '✗' : '✓'} ${t('cli.quality.options', { options })}: ${seen.join(' ')}  χ² = ${chiSquare.toFixed(2)} (1 %: ${limit})`,
+    ({ options, seen, chiSquare, limit }) =>
+      `    ${chiSquare > limit ? '✗' : '✓'} ${t('cli.quality.options', { options })}: ${seen.join(' ')}  χ² = ${chiSquare.toFixed(2)} (1 %: ${limit})`,
   )
   return [
     `  ${measured.locale}: ${t('cli.quality.live', { items: measured.items, parametric: measured.parametric, withReferences: measured.withReferences })}`,
@@ -41,10 +42,18 @@ function describe(measured: BankMeasures, language: Language): string {
 
 /** Also a strategy that fails too often gives something away: what it would pick can be struck out. */
 const isGuessable = ({ guessing: { scores, chance, positions } }: BankMeasures): boolean =>
-  strategies.some((strategy) => Math.abs(scores[strategy] - chance) * 100 > MOST_POINTS) || positions.some(({ chiSquare, limit }) => chiSquare > limit)
+  strategies.some((strategy) => Math.abs(scores[strategy] - chance) * 100 > MOST_POINTS) ||
+  positions.some(({ chiSquare, limit }) => chiSquare > limit)
 
 /** `kentei quality`: the banks in numbers, and how far guessing gets. Exit 1 when a naive strategy is more than five points off chance. */
-export async function runQuality({ folders, json, language }: { readonly folders: readonly string[]; readonly json: boolean; readonly language: Language }, terminal: Terminal): Promise<ExitCode> {
+export async function runQuality(
+  {
+    folders,
+    json,
+    language,
+  }: { readonly folders: readonly string[]; readonly json: boolean; readonly language: Language },
+  terminal: Terminal,
+): Promise<ExitCode> {
   let exit: ExitCode = 0
   const all: object[] = []
   for (const folder of await examFolders(folders, terminal)) {
@@ -55,7 +64,13 @@ export async function runQuality({ folders, json, language }: { readonly folders
     const errors = diagnostics.filter(({ severity }) => severity === 'error').length
     const exam = compiled.exam?.id ?? folder
     all.push({ exam, errors, warnings: diagnostics.length - errors, locales: measures })
-    if (!json) terminal.out([`${exam}: ${errors} errors, ${diagnostics.length - errors} warnings`, ...measures.map((measured) => describe(measured, language))].join('\n'))
+    if (!json)
+      terminal.out(
+        [
+          `${exam}: ${errors} errors, ${diagnostics.length - errors} warnings`,
+          ...measures.map((measured) => describe(measured, language)),
+        ].join('\n'),
+      )
   }
   if (json) terminal.out(JSON.stringify(all, null, 2))
   return exit

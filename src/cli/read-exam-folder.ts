@@ -21,7 +21,8 @@ export interface ExamFolder {
 export async function readExamFolder(path: string, language: Language = 'ja'): Promise<ExamFolder> {
   const files: SourceFile[] = []
   const diagnostics: Diagnostic[] = []
-  const refuse = (file: string, rule: string, what: Said) => reporterOf(file, language, diagnostics)({ line: 1, column: 1 }, error(rule, what))
+  const refuse = (file: string, rule: string, what: Said) =>
+    reporterOf(file, language, diagnostics)({ line: 1, column: 1 }, error(rule, what))
   const root = lstatSync(path)
   if (root.isSymbolicLink()) {
     refuse('.', 'file/symlink', say('finding.folderIsLink'))
@@ -37,8 +38,10 @@ export async function readExamFolder(path: string, language: Language = 'ja'): P
         continue
       }
       const { size } = lstatSync(join(folder, entry.name))
-      if (size > (prefix === '' ? LARGEST_TEXT_BYTES : LARGEST_ASSET_BYTES)) refuse(name, 'limits/file-size', say('finding.fileTooLarge'))
-      else if (prefix !== '' || /\.md$|^items\.lock\.json$/.test(entry.name)) files.push({ path: name, content: readFileSync(join(folder, entry.name)) })
+      if (size > (prefix === '' ? LARGEST_TEXT_BYTES : LARGEST_ASSET_BYTES))
+        refuse(name, 'limits/file-size', say('finding.fileTooLarge'))
+      else if (prefix !== '' || /\.md$|^items\.lock\.json$/.test(entry.name))
+        files.push({ path: name, content: readFileSync(join(folder, entry.name)) })
     }
   }
   visit(path, '')

@@ -36,21 +36,33 @@ const MOST_CANDIDATES = 5
 const LONGEST_REASON = 400
 
 /** `kentei retire`: takes items out of the draw in every language, and writes the reason into their notes and the day into the lock. */
-export async function runRetire({ folder, items: ids, why, wake, force, language }: RetireOptions, terminal: Terminal): Promise<ExitCode> {
+export async function runRetire(
+  { folder, items: ids, why, wake, force, language }: RetireOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const reason = why?.trim() ?? ''
   if (folder === undefined || ids.length === 0) throw new UsageError('kentei retire <exam folder> <item …> --why "…"')
-  if (reason === '' || reason.length > LONGEST_REASON || /\p{Cc}/u.test(reason)) throw new UsageError(`--why needs the reason, in one line of at most ${LONGEST_REASON} characters`)
+  if (reason === '' || reason.length > LONGEST_REASON || /\p{Cc}/u.test(reason))
+    throw new UsageError(`--why needs the reason, in one line of at most ${LONGEST_REASON} characters`)
   const [place = ''] = await examFolders([folder], terminal)
   const checked = await checkFolder(place, { now: terminal.now(), language })
   const { exam } = checked.compiled
-  if (!exam || !lockIn(checked)) throw new UsageError(`${relative(terminal.cwd, place)}: exam.md or items.lock.json cannot be read; run kentei check`)
+  if (!exam || !lockIn(checked))
+    throw new UsageError(
+      `${relative(terminal.cwd, place)}: exam.md or items.lock.json cannot be read; run kentei check`,
+    )
   const woken = (wake ?? '').split(/[\s,、]+/).filter((id) => id !== '')
-  const changes = new Map<string, ItemStatus>([...ids.map((id) => [id, 'retired'] as const), ...woken.map((id) => [id, 'live'] as const)])
+  const changes = new Map<string, ItemStatus>([
+    ...ids.map((id) => [id, 'retired'] as const),
+    ...woken.map((id) => [id, 'live'] as const),
+  ])
   const named = [...changes].map(([id, status]) => ({ one: findItem(checked, id, status), status }))
   const short = force ? [] : newShortfalls(exam, checked, changes)
   for (const one of short) terminal.out(describe(one, checked, changes, language))
   if (short.length > 0) return 1
-  const edits = named.flatMap(({ one, status }) => one.variants.map((variant) => ({ path: variant.path, variant, status })))
+  const edits = named.flatMap(({ one, status }) =>
+    one.variants.map((variant) => ({ path: variant.path, variant, status })),
+  )
   const texts = new Map<string, { readonly before: string; readonly after: string }>()
   for (const [path, group] of Map.groupBy(edits, (edit) => edit.path)) {
     const before = await readFile(join(place, path), 'utf8')
@@ -63,7 +75,10 @@ export async function runRetire({ folder, items: ids, why, wake, force, language
   return write(checked, texts, changes, { language, terminal })
 }
 
-const statusOf = ({ variants }: CompiledItem): ItemStatus | undefined => variants.map(({ source, bank }) => settledPills(source.pills, bank.defaults).status).find((status) => status !== 'draft')
+const statusOf = ({ variants }: CompiledItem): ItemStatus | undefined =>
+  variants
+    .map(({ source, bank }) => settledPills(source.pills, bank.defaults).status)
+    .find((status) => status !== 'draft')
 
 /** The item whose status is to change; it must be readable in every language, or a half of it would stay as it is. */
 function findItem({ compiled }: CheckedFolder, id: string, to: ItemStatus): CompiledItem {
@@ -71,31 +86,54 @@ function findItem({ compiled }: CheckedFolder, id: string, to: ItemStatus): Comp
   if (!one) throw new UsageError(`there is no item ${id} that can be read; run kentei check`)
   const unread = compiled.files.find(({ parsed: { bank } }) => bank && unreadableIn(bank).has(id))
   if (unread) throw new UsageError(`${id} cannot be read in ${unread.path}; run kentei check`)
-  if (to === 'retired' && one.variants.every(({ source, bank }) => settledPills(source.pills, bank.defaults).status === 'retired')) throw new UsageError(`${id} is retired already`)
+  if (
+    to === 'retired' &&
+    one.variants.every(({ source, bank }) => settledPills(source.pills, bank.defaults).status === 'retired')
+  )
+    throw new UsageError(`${id} is retired already`)
   if (to === 'live' && statusOf(one) !== 'dormant') throw new UsageError(`${id} is not dormant, so it cannot be woken`)
   return one
 }
 
-const withStatus = (item: Item, changes: ReadonlyMap<string, ItemStatus>): Item => ({ ...item, status: changes.get(item.id) ?? item.status })
+const withStatus = (item: Item, changes: ReadonlyMap<string, ItemStatus>): Item => ({
+  ...item,
+  status: changes.get(item.id) ?? item.status,
+})
 const itemsOf = ({ compiled }: CheckedFolder): Item[] => compiled.items.flatMap(({ item }) => (item ? [item] : []))
 
 /** Where the changes make a pool too small, or smaller than the too small one it is. */
-function newShortfalls(exam: ExamDefinition, checked: CheckedFolder, changes: ReadonlyMap<string, ItemStatus>): Shortfall[] {
+function newShortfalls(
+  exam: ExamDefinition,
+  checked: CheckedFolder,
+  changes: ReadonlyMap<string, ItemStatus>,
+): Shortfall[] {
   const before = itemsOf(checked)
   const after = before.map((item) => withStatus(item, changes))
   return exam.locales.flatMap((locale) =>
     exam.sections.flatMap((section) => {
       const known = shortfalls(section, before, locale)
-      return shortfalls(section, after, locale).filter((one) => !known.some(({ from, count }) => from === one.from && count <= one.count))
+      return shortfalls(section, after, locale).filter(
+        (one) => !known.some(({ from, count }) => from === one.from && count <= one.count),
+      )
     }),
   )
 }
 
-function describe(short: Shortfall, checked: CheckedFolder, changes: ReadonlyMap<string, ItemStatus>, language: Language): string {
+function describe(
+  short: Shortfall,
+  checked: CheckedFolder,
+  changes: ReadonlyMap<string, ItemStatus>,
+  language: Language,
+): string {
   const asleep = itemsOf(checked)
     .filter(
       ({ id, topic, status, difficulty, wordings }) =>
-        topic === short.topic && status === 'dormant' && !changes.has(id) && difficulty >= short.from && difficulty <= short.to && wordings[short.locale],
+        topic === short.topic &&
+        status === 'dormant' &&
+        !changes.has(id) &&
+        difficulty >= short.from &&
+        difficulty <= short.to &&
+        wordings[short.locale],
     )
     .slice(0, MOST_CANDIDATES)
     .map(({ id }) => id)
@@ -114,7 +152,9 @@ async function write(
   changes: ReadonlyMap<string, ItemStatus>,
   { language, terminal }: { readonly language: Language; readonly terminal: Terminal },
 ): Promise<ExitCode> {
-  const files = checked.files.map((file): SourceFile => ({ path: file.path, content: texts.get(file.path)?.after ?? file.content }))
+  const files = checked.files.map(
+    (file): SourceFile => ({ path: file.path, content: texts.get(file.path)?.after ?? file.content }),
+  )
   const after = compileExam(files, { now: instant(terminal.now()), language })
   const known = new Set(checked.diagnostics.map(keyOf))
   const broken = after.diagnostics.filter((found) => found.severity === 'error' && !known.has(keyOf(found)))
@@ -124,7 +164,8 @@ async function write(
   }
   for (const [path, { before, after: text }] of texts) {
     const target = join(checked.folder, path)
-    if ((await lstat(target)).isSymbolicLink() || (await readFile(target, 'utf8')) !== before) throw new UsageError(`${path} has changed meanwhile; run it again`)
+    if ((await lstat(target)).isSymbolicLink() || (await readFile(target, 'utf8')) !== before)
+      throw new UsageError(`${path} has changed meanwhile; run it again`)
     await replaceFile(target, text)
     terminal.out(relative(terminal.cwd, target))
   }

@@ -3,7 +3,10 @@ import { bankSchema } from '../authoring/parse-bank.ts'
 import { examSchema } from '../authoring/read-exam.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
-const schemas = { exam: { schema: examSchema, title: 'Frontmatter of exam.md' }, bank: { schema: bankSchema, title: 'Frontmatter of a bank file' } } as const
+const schemas = {
+  exam: { schema: examSchema, title: 'Frontmatter of exam.md' },
+  bank: { schema: bankSchema, title: 'Frontmatter of a bank file' },
+} as const
 
 /** JSON Schema of the frontmatter as it is written. */
 export function printSchema(of: keyof typeof schemas): string {

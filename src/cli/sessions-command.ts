@@ -32,7 +32,8 @@ const MOST_WHY = 400
 const ended = z.object({ ended: z.int() })
 
 function readOwners({ worker, role }: SessionsOptions): SessionOwners {
-  if ((worker === undefined) === (role === undefined)) throw new UsageError('say whose sessions end: --worker <id in the marketplace>, or --role worker|author|operator')
+  if ((worker === undefined) === (role === undefined))
+    throw new UsageError('say whose sessions end: --worker <id in the marketplace>, or --role worker|author|operator')
   if (worker !== undefined) {
     if (!workerId.safeParse(worker).success) throw new UsageError(`${worker} is no id of the marketplace`)
     return { worker }
@@ -47,7 +48,10 @@ export async function runSessions(options: SessionsOptions, terminal: Terminal):
   const owners = readOwners(options)
   const why = options.why?.trim() ?? ''
   if (why === '' || why.length > MOST_WHY) throw new UsageError(`say why, in 1 to ${MOST_WHY} characters: --why "…"`)
-  const done = options.to === undefined ? await endHere({ owners, why }, resolve(terminal.cwd, options.data), terminal) : await endThere({ owners, why }, { ...options, to: options.to }, terminal)
+  const done =
+    options.to === undefined
+      ? await endHere({ owners, why }, resolve(terminal.cwd, options.data), terminal)
+      : await endThere({ owners, why }, { ...options, to: options.to }, terminal)
   if ('problem' in done) {
     terminal.err(done.problem)
     return 1
@@ -61,13 +65,27 @@ type Done = { readonly ended: number } | { readonly problem: string }
 
 async function endHere(ending: Ending, folder: string, terminal: Terminal): Promise<Done> {
   const file = join(folder, 'kentei.db')
-  if (!(await stat(file).catch(() => undefined))) throw new UsageError(`${file} is not there; name the data folder with --data, or a running service with --to`)
+  if (!(await stat(file).catch(() => undefined)))
+    throw new UsageError(`${file} is not there; name the data folder with --data, or a running service with --to`)
   // by these it is known who was erased: nothing new is tied to them
-  const secrets = await Promise.all(['erasure-secret', 'session-secret'].map((name) => readFile(join(folder, name), 'utf8').catch(() => '')))
+  const secrets = await Promise.all(
+    ['erasure-secret', 'session-secret'].map((name) => readFile(join(folder, name), 'utf8').catch(() => '')),
+  )
   const tombstoneSecrets = secrets.flatMap((text) => text.split(/\s+/).filter((one) => one !== ''))
   const { db, close } = await openEmbeddedDatabase(file, migrationsFolder(), 'process')
   try {
-    return { ended: await endSessionsByMachine({ db, settings: { tombstoneSecrets }, now: () => instant(terminal.now()), newId: outside.newId, newSecret: outside.newSecret }, ending) }
+    return {
+      ended: await endSessionsByMachine(
+        {
+          db,
+          settings: { tombstoneSecrets },
+          now: () => instant(terminal.now()),
+          newId: outside.newId,
+          newSecret: outside.newSecret,
+        },
+        ending,
+      ),
+    }
   } finally {
     await close()
   }
@@ -79,10 +97,21 @@ async function serviceToken(origin: string, data: string, terminal: Terminal): P
   if (given) return given
   const key = signingKey(await openKeyRing(origin, await readPluginKeys(resolve(terminal.cwd, data))), 'service')
   if (!key) throw new UsageError(`no service key in ${data}; name the folder with --data`)
-  return signServiceToken({ key, issuer: origin, audience: origin, jti: randomUUID(), scope: 'sessions:end', now: instant(terminal.now()) })
+  return signServiceToken({
+    key,
+    issuer: origin,
+    audience: origin,
+    jti: randomUUID(),
+    scope: 'sessions:end',
+    now: instant(terminal.now()),
+  })
 }
 
-async function endThere({ owners, why }: Ending, { to, data }: SessionsOptions & { readonly to: string }, terminal: Terminal): Promise<Done> {
+async function endThere(
+  { owners, why }: Ending,
+  { to, data }: SessionsOptions & { readonly to: string },
+  terminal: Terminal,
+): Promise<Done> {
   const url = serviceUrl('/admin/sessions/end', to, '--to')
   const token = await serviceToken(url.origin, data, terminal)
   try {
@@ -97,6 +126,8 @@ async function endThere({ owners, why }: Ending, { to, data }: SessionsOptions &
     if (!response.ok) return { problem: `${url.origin} answered ${response.status} ${text.slice(0, 300)}` }
     return ended.parse(JSON.parse(text))
   } catch (problem) {
-    return { problem: `${url.origin} cannot be reached: ${problem instanceof Error ? problem.message : String(problem)}` }
+    return {
+      problem: `${url.origin} cannot be reached: ${problem instanceof Error ? problem.message : String(problem)}`,
+    }
   }
 }

@@ -75,7 +75,9 @@ function openDesk({ format, language }: WatchOptions, terminal: Terminal) {
         () => false,
         () => true,
       )
-      terminal.err(`${relative(terminal.cwd, folder)}: ${isGone ? t('cli.watch.gone') : `${t('cli.watch.failed')} (${String(problem)})`}`)
+      terminal.err(
+        `${relative(terminal.cwd, folder)}: ${isGone ? t('cli.watch.gone') : `${t('cli.watch.failed')} (${String(problem)})`}`,
+      )
     }
   }
 
@@ -83,7 +85,8 @@ function openDesk({ format, language }: WatchOptions, terminal: Terminal) {
     const start = terminal.now()
     terminal.err(`--- ${namesOf([...(changed ?? folders)], terminal)}`)
     for (const folder of looked.keys()) if (!folders.includes(folder)) looked.delete(folder)
-    for (const folder of folders) if (!looked.has(folder) || [...(changed ?? [])].some((path) => isWithin(path, folder))) await tryFolder(folder)
+    for (const folder of folders)
+      if (!looked.has(folder) || [...(changed ?? [])].some((path) => isWithin(path, folder))) await tryFolder(folder)
     const results = folders.flatMap((folder) => looked.get(folder) ?? [])
     const found = results.flatMap((one) => one.found)
     const text = formatDiagnostics(found, format, language, { inOneLine: true })

@@ -67,7 +67,9 @@ function foldersOf({ path, holdsExams = false }: WatchedPath): string[] {
 
 function foldersIn(path: string): string[] {
   try {
-    return readdirSync(path, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() && !entry.name.startsWith('.') ? [join(path, entry.name)] : []))
+    return readdirSync(path, { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory() && !entry.name.startsWith('.') ? [join(path, entry.name)] : [],
+    )
   } catch {
     // it is not there now, or no folder
     return []
@@ -89,7 +91,8 @@ function watchEach(seen: (path: string) => void) {
       if (name?.startsWith('.')) return
       const path = name === null ? folder : join(folder, name)
       // a folder of this name may be another one now
-      if (event === 'rename') for (const known of watchers.keys()) if (isWithin(known, path) && known !== folder) leave(known)
+      if (event === 'rename')
+        for (const known of watchers.keys()) if (isWithin(known, path) && known !== folder) leave(known)
       seen(path)
     })
     watchers.set(

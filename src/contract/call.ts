@@ -38,10 +38,16 @@ export interface Call<Code extends string = string> {
 }
 
 /** The parameters that a path names in braces. */
-type ParameterOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}` ? Name | ParameterOf<Rest> : never
+type ParameterOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParameterOf<Rest>
+  : never
 export type ParametersOf<C extends Call> = Readonly<Record<ParameterOf<C['path']>, string>>
 
-type ReadOnly<T> = T extends readonly (infer Each)[] ? readonly ReadOnly<Each>[] : T extends object ? { readonly [Name in keyof T]: ReadOnly<T[Name]> } : T
+type ReadOnly<T> = T extends readonly (infer Each)[]
+  ? readonly ReadOnly<Each>[]
+  : T extends object
+    ? { readonly [Name in keyof T]: ReadOnly<T[Name]> }
+    : T
 
 /** What a route reads of a request. */
 export interface Asked<C extends Call> {
@@ -51,14 +57,18 @@ export interface Asked<C extends Call> {
 }
 
 /** What a route gives back. */
-export type AnswerOf<C extends Call> = C extends { readonly answer: infer Answer extends z.ZodType } ? ReadOnly<z.input<Answer>> : object
+export type AnswerOf<C extends Call> = C extends { readonly answer: infer Answer extends z.ZodType }
+  ? ReadOnly<z.input<Answer>>
+  : object
 
 /** A call may be repeated under an `Idempotency-Key`. */
 export const isRepeatable = ({ refusals }: Call): boolean => refusals.includes('idempotency-mismatch')
 
 /** The parts of an address, what is filled in escaped. */
 export const pathOf = <C extends Call>({ path }: C, parameters: ParametersOf<C>): string =>
-  path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent((parameters as Readonly<Record<string, string>>)[name] ?? ''))
+  path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent((parameters as Readonly<Record<string, string>>)[name] ?? ''),
+  )
 
 /** The same as a pattern of the router: `/api/attempts/:id`. */
 export const patternOf = ({ path }: Pick<Call, 'path'>): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
@@ -68,7 +78,9 @@ export interface Filled<C extends Call> {
   readonly path: ParametersOf<C>
   readonly query?: C extends { readonly query: infer Query extends z.ZodType } ? z.input<Query> : never
   /** Left out where it is added when the request is sent. */
-  readonly body?: C extends { readonly body: infer Body extends z.ZodType } ? ReadOnly<Omit<z.input<Body>, 'version'>> : never
+  readonly body?: C extends { readonly body: infer Body extends z.ZodType }
+    ? ReadOnly<Omit<z.input<Body>, 'version'>>
+    : never
 }
 
 /** A call as a request that waits to be sent: `path` with its query. */
@@ -80,7 +92,11 @@ export interface FilledRequest {
 
 /** Fills a call in. */
 export function requestOf<const C extends Call>(call: C, { path, query, body }: Filled<C>): FilledRequest {
-  const asked = new URLSearchParams(Object.entries((query ?? {}) as Readonly<Record<string, unknown>>).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])))
+  const asked = new URLSearchParams(
+    Object.entries((query ?? {}) as Readonly<Record<string, unknown>>).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, String(value)]],
+    ),
+  )
   return {
     method: call.method.toUpperCase() as FilledRequest['method'],
     path: pathOf(call, path) + (asked.size > 0 ? `?${asked}` : ''),

@@ -27,7 +27,12 @@ export type CredentialEventType = (typeof credentialEventTypes)[number]
 const eventData = z.object({ version: z.int().min(0) }).catchall(z.unknown())
 
 /** Marketplace → plugin, thin: ids and a version; whoever needs more asks. */
-export const marketplaceEvent = z.object({ id: z.string().min(1).max(128), type: z.enum(marketplaceEventTypes), timestamp: rfc3339, data: eventData })
+export const marketplaceEvent = z.object({
+  id: z.string().min(1).max(128),
+  type: z.enum(marketplaceEventTypes),
+  timestamp: rfc3339,
+  data: eventData,
+})
 export type MarketplaceEvent = z.infer<typeof marketplaceEvent>
 
 /** What the plugin reads in the `data` of an event, besides the version; everything else it asks for. */
@@ -51,7 +56,13 @@ const eventMore = z.object({
 })
 
 /** What an event says. A reminder changes nothing, and carries the version that the certificate has. */
-export const credentialEventData = z.object({ credential: z.string(), worker: workerId, exam: z.string(), version, ...eventMore.shape })
+export const credentialEventData = z.object({
+  credential: z.string(),
+  worker: workerId,
+  exam: z.string(),
+  version,
+  ...eventMore.shape,
+})
 
 /**
  * Plugin → subscribers, once an hour where something was written into its log of acts: the newest seal of that log, signed.

@@ -46,7 +46,10 @@ export const escrowContract = z.looseObject({
 export type EscrowContract = z.infer<typeof escrowContract>
 
 /** `GET /v1/escrow/contracts?worker=&state=released&after=`; `next` is null on the last page. */
-export const escrowContracts = z.looseObject({ contracts: z.array(escrowContract), next: z.string().min(1).max(512).nullable() })
+export const escrowContracts = z.looseObject({
+  contracts: z.array(escrowContract),
+  next: z.string().min(1).max(512).nullable(),
+})
 export type EscrowContracts = z.infer<typeof escrowContracts>
 
 /** The fewest answers that hidden ones may be told in the aggregate of. */
@@ -60,9 +63,19 @@ export const reviewAggregates = z.looseObject({
   revealed: z.looseObject({
     count: z.int().min(0),
     clients: z.int().min(0),
-    axes: z.looseObject({ skill: mean, quality: mean, schedule: mean, communication: mean, partnership: mean }).nullable(),
+    axes: z
+      .looseObject({ skill: mean, quality: mean, schedule: mean, communication: mean, partnership: mean })
+      .nullable(),
   }),
-  hidden: z.looseObject({ n: z.int().min(LEAST_HIDDEN), againMean: z.number().min(0).max(10), safeShare: z.number().min(0).max(1), batches: z.int().min(1), asOf: z.string().max(40) }).nullable(),
+  hidden: z
+    .looseObject({
+      n: z.int().min(LEAST_HIDDEN),
+      againMean: z.number().min(0).max(10),
+      safeShare: z.number().min(0).max(1),
+      batches: z.int().min(1),
+      asOf: z.string().max(40),
+    })
+    .nullable(),
   version: z.int().min(0),
 })
 export type ReviewAggregates = z.infer<typeof reviewAggregates>
@@ -109,7 +122,15 @@ export const versionedWrite = z.object({ version, applied: z.boolean() })
 export const signalWithdrawal = z.object({ version })
 
 /** RFC 9457, as either side refuses. */
-export const problemDetails = z.object({ type: z.string().optional(), title: z.string(), status: z.int(), code: z.string(), detail: z.string().optional() }).catchall(z.unknown())
+export const problemDetails = z
+  .object({
+    type: z.string().optional(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string().optional(),
+  })
+  .catchall(z.unknown())
 
 const call = <const C extends Call>(one: C): C => one
 const trust = { tag: 'Evidence', security: 'service' } as const
@@ -178,10 +199,18 @@ export const listPaidWork = call({
   ...trust,
   method: 'get',
   path: '/v1/escrow/contracts',
-  summary: 'Paid work of a worker, in the order in which it settled: clients under pairwise names, amounts in buckets; scope escrow:read',
+  summary:
+    'Paid work of a worker, in the order in which it settled: clients under pairwise names, amounts in buckets; scope escrow:read',
   scope: 'escrow:read',
-  query: z.object({ worker: workerId, state: z.enum(['released']).default('released'), after: z.string().min(1).max(512).optional() }),
-  success: [200, '{contracts: [{contract, client, worker, exam, formedAt, releasedAt, amountBucket, status, refunded, reviewed, version, skillContext?}], next}'],
+  query: z.object({
+    worker: workerId,
+    state: z.enum(['released']).default('released'),
+    after: z.string().min(1).max(512).optional(),
+  }),
+  success: [
+    200,
+    '{contracts: [{contract, client, worker, exam, formedAt, releasedAt, amountBucket, status, refunded, reviewed, version, skillContext?}], next}',
+  ],
   answer: escrowContracts,
   refusals: [...admitted, 'malformed'],
 })
@@ -193,7 +222,10 @@ export const readAggregates = call({
   summary: 'Reviews of a worker in numbers; hidden answers only in batches of five clients or more; scope reviews:read',
   scope: 'reviews:read',
   query: z.object({ worker: workerId }),
-  success: [200, '{worker, revealed: {count, clients, axes}, hidden: {n, againMean, safeShare, batches, asOf} | null, version}'],
+  success: [
+    200,
+    '{worker, revealed: {count, clients, axes}, hidden: {n, againMean, safeShare, batches, asOf} | null, version}',
+  ],
   answer: reviewAggregates,
   refusals: [...admitted, 'malformed'],
 })
@@ -202,7 +234,8 @@ export const reportCase = call({
   ...trust,
   method: 'post',
   path: '/v1/moderation/cases',
-  summary: 'Suspected cheating: an operator decides; scope moderation:write. One case about a subject is open at a time: it takes in what comes meanwhile',
+  summary:
+    'Suspected cheating: an operator decides; scope moderation:write. One case about a subject is open at a time: it takes in what comes meanwhile',
   scope: 'moderation:write',
   body: moderationReport,
   success: [201, '{case, status, version}'],
@@ -222,10 +255,29 @@ export const readCase = call({
 })
 
 /** What a marketplace answers to the plugin. */
-export const marketplaceCalls = [readStanding, putBadge, putSignal, withdrawSignal, freezeSkillContext, listPaidWork, readAggregates, reportCase, readCase] as const
+export const marketplaceCalls = [
+  readStanding,
+  putBadge,
+  putSignal,
+  withdrawSignal,
+  freezeSkillContext,
+  listPaidWork,
+  readAggregates,
+  reportCase,
+  readCase,
+] as const
 
 /** The call that a request makes, if it is one of them. `path` may end in a query. */
-export const callOf = ({ method, path }: { readonly method: string; readonly path: string }): (typeof marketplaceCalls)[number] | undefined => {
+export const callOf = ({
+  method,
+  path,
+}: {
+  readonly method: string
+  readonly path: string
+}): (typeof marketplaceCalls)[number] | undefined => {
   const plain = path.split('?', 1)[0] ?? ''
-  return marketplaceCalls.find((one) => one.method === method.toLowerCase() && new RegExp(`^${one.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(plain))
+  return marketplaceCalls.find(
+    (one) =>
+      one.method === method.toLowerCase() && new RegExp(`^${one.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(plain),
+  )
 }

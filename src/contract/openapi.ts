@@ -31,16 +31,27 @@ const unclosed = ({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseS
   if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
 }
 
-const schemaOf = (type: z.ZodType, io: 'input' | 'output') => z.toJSONSchema(type, { io, unrepresentable: 'any', ...(io === 'output' ? { override: unclosed } : {}) })
+const schemaOf = (type: z.ZodType, io: 'input' | 'output') =>
+  z.toJSONSchema(type, { io, unrepresentable: 'any', ...(io === 'output' ? { override: unclosed } : {}) })
 const jsonOf = (type: z.ZodType, io: 'input' | 'output') => ({ 'application/json': { schema: schemaOf(type, io) } })
 
 function queryParameters(query: z.ZodType) {
   const { properties = {}, required = [] } = schemaOf(query, 'input')
-  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }))
+  return Object.entries(properties).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    schema,
+  }))
 }
 
 const parametersOf = (call: Call) => [
-  ...[...call.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+  ...[...call.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  })),
   ...(call.query ? queryParameters(call.query) : []),
   ...(isRepeatable(call) ? [idempotencyKey] : []),
 ]
@@ -64,9 +75,13 @@ const refusalOf = (status: number, codes: readonly string[]) => ({
 })
 
 /** A name for programs that are made from the document. */
-export const nameOf = ({ method, path }: Call): string => [method, ...path.split(/[^A-Za-z0-9]+/)].filter(Boolean).join('_')
+export const nameOf = ({ method, path }: Call): string =>
+  [method, ...path.split(/[^A-Za-z0-9]+/)].filter(Boolean).join('_')
 
-function describeCall<Code extends string>(call: Call<Code>, { statusOf, furtherRefusals, failsForAWhile }: Described<Code>) {
+function describeCall<Code extends string>(
+  call: Call<Code>,
+  { statusOf, furtherRefusals, failsForAWhile }: Described<Code>,
+) {
   const byStatus = Map.groupBy(new Set([...call.refusals, ...furtherRefusals(call)]), statusOf)
   const forAWhile = failsForAWhile?.(call) ?? []
   if (forAWhile.length > 0) byStatus.set(UNAVAILABLE, [...(byStatus.get(UNAVAILABLE) ?? []), ...forAWhile])
@@ -82,14 +97,18 @@ function describeCall<Code extends string>(call: Call<Code>, { statusOf, further
     parameters: parametersOf(call),
     security: securityOf[call.security],
     ...(call.body ? { requestBody: { required: true, content: jsonOf(call.body, 'input') } } : {}),
-    responses: { ...Object.fromEntries(successes), ...Object.fromEntries([...byStatus].map(([status, codes]) => [String(status), refusalOf(status, codes)])) },
+    responses: {
+      ...Object.fromEntries(successes),
+      ...Object.fromEntries([...byStatus].map(([status, codes]) => [String(status), refusalOf(status, codes)])),
+    },
   }
 }
 
 /** The OpenAPI 3.1 document of a service. */
 export function openApi<Code extends string>(service: Described<Code>) {
   const paths: Record<string, Record<string, unknown>> = {}
-  for (const call of service.calls) paths[call.path] = { ...paths[call.path], [call.method]: describeCall(call, service) }
+  for (const call of service.calls)
+    paths[call.path] = { ...paths[call.path], [call.method]: describeCall(call, service) }
   return {
     openapi: '3.1.0',
     info: { title: service.title, version: '1', summary: service.summary },
@@ -98,14 +117,29 @@ export function openApi<Code extends string>(service: Described<Code>) {
     components: {
       securitySchemes: {
         session: { type: 'http', scheme: 'bearer', description: service.session },
-        service: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'service+jwt of at most 5 minutes, single use, signed with a key that the caller publishes' },
-        webhook: { type: 'apiKey', in: 'header', name: 'webhook-signature', description: 'Standard Webhooks: webhook-id, webhook-timestamp, webhook-signature' },
+        service: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'service+jwt of at most 5 minutes, single use, signed with a key that the caller publishes',
+        },
+        webhook: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'webhook-signature',
+          description: 'Standard Webhooks: webhook-id, webhook-timestamp, webhook-signature',
+        },
       },
       schemas: {
         Problem: {
           type: 'object',
           required: ['type', 'title', 'status', 'code'],
-          properties: { type: { type: 'string' }, title: { type: 'string' }, status: { type: 'integer' }, code: service.codes ? { enum: service.codes } : { type: 'string' } },
+          properties: {
+            type: { type: 'string' },
+            title: { type: 'string' },
+            status: { type: 'integer' },
+            code: service.codes ? { enum: service.codes } : { type: 'string' },
+          },
         },
       },
     },

@@ -13,18 +13,29 @@ export interface Desk<E extends Env, P> {
 }
 
 /** An answer that tells that nothing came into being: what is asked for was there. */
-export const already = <T>(value: T): { readonly ok: true; readonly value: T; readonly already: true } => ({ ok: true, value, already: true })
+export const already = <T>(value: T): { readonly ok: true; readonly value: T; readonly already: true } => ({
+  ok: true,
+  value,
+  already: true,
+})
 
-type Outcome<C extends Call, P> = (Result<AnswerOf<C>, P> & { readonly already?: true }) | (Result<AnswerOf<C>, P> & { readonly already?: never })
+type Outcome<C extends Call, P> =
+  | (Result<AnswerOf<C>, P> & { readonly already?: true })
+  | (Result<AnswerOf<C>, P> & { readonly already?: never })
 
 /** Answers one call. */
-export type Answer<E extends Env, C extends Call, P> = (asked: Asked<C>, c: Context<E>) => Outcome<C, P> | Promise<Outcome<C, P>>
+export type Answer<E extends Env, C extends Call, P> = (
+  asked: Asked<C>,
+  c: Context<E>,
+) => Outcome<C, P> | Promise<Outcome<C, P>>
 
 /** Reads what a call asks: its parameters as they stand, query and body as the contract has them. */
 async function readAsked<C extends Call>(call: C, c: Context): Promise<Result<Asked<C>, Malformed>> {
   const query = call.query ? parseInput(call.query as z.ZodType, c.req.query()) : ok(undefined)
   if (!query.ok) return query
-  const body = call.body ? parseBody(call.body, await c.req.text(), call.keepsAsTyped ? parseTyped : parseInput) : ok(undefined)
+  const body = call.body
+    ? parseBody(call.body, await c.req.text(), call.keepsAsTyped ? parseTyped : parseInput)
+    : ok(undefined)
   return body.ok ? ok({ path: c.req.param(), query: query.value, body: body.value } as Asked<C>) : body
 }
 

@@ -36,7 +36,14 @@ export const scopes = [
 export type Scope = (typeof scopes)[number]
 
 /** `typ: service+jwt`. `scope` is a space-separated list. */
-export const serviceTokenClaims = z.object({ iss: z.string(), aud: z.string(), iat: z.int(), exp: z.int(), jti: z.string().min(8).max(128), scope: z.string() })
+export const serviceTokenClaims = z.object({
+  iss: z.string(),
+  aud: z.string(),
+  iat: z.int(),
+  exp: z.int(),
+  jti: z.string().min(8).max(128),
+  scope: z.string(),
+})
 export type ServiceTokenClaims = z.infer<typeof serviceTokenClaims>
 
 export const roles = ['worker', 'author', 'operator'] as const
@@ -51,7 +58,11 @@ export const launchClaims = z.looseObject({
   jti: z.string().min(8).max(128),
   sub: workerId,
   role: z.enum(roles),
-  name: z.string().min(1).max(80).refine(isShownName, 'a name has something to see, no controls, and no signs that turn the direction of text'),
+  name: z
+    .string()
+    .min(1)
+    .max(80)
+    .refine(isShownName, 'a name has something to see, no controls, and no signs that turn the direction of text'),
   locale: z.enum(['ja', 'en']).catch('ja'),
   exam: z.string().max(64).optional(),
   timeMultiplier: z.number().min(1).max(3).optional(),

@@ -32,12 +32,15 @@ export interface AchievementInput {
 }
 
 /** Public address of an exam's achievement; it is also the id in credentials. */
-export const achievementUrl = (origin: string, examId: string): string => `${origin}/achievements/${encodeURIComponent(examId)}`
+export const achievementUrl = (origin: string, examId: string): string =>
+  `${origin}/achievements/${encodeURIComponent(examId)}`
 
 /** How to pass, in a sentence: `A pass needs 70% or more overall, and 50% or more in Handling information.` */
 export function passRule(exam: ExamDefinition, locale: Locale): string {
   const t = achievementTexts(locale)
-  const sections = exam.sections.flatMap(({ title, passScore }) => (passScore === undefined ? [] : [t('achievement.passSection', { title: textIn(title, locale), score: passScore })]))
+  const sections = exam.sections.flatMap(({ title, passScore }) =>
+    passScore === undefined ? [] : [t('achievement.passSection', { title: textIn(title, locale), score: passScore })],
+  )
   return t('achievement.pass', { score: exam.passScore, sections: sections.join('') })
 }
 
@@ -51,7 +54,9 @@ export function examShape(exam: ExamDefinition, locale: Locale): string {
 function describeClaim(exam: ExamDefinition, locale: Locale): string {
   const t = achievementTexts(locale)
   const awarded = t('achievement.awarded', { name: badgeName(exam, locale) })
-  return [awarded, exam.claim && textIn(exam.claim, locale), exam.limits && textIn(exam.limits, locale)].filter(Boolean).join(t('achievement.sentences'))
+  return [awarded, exam.claim && textIn(exam.claim, locale), exam.limits && textIn(exam.limits, locale)]
+    .filter(Boolean)
+    .join(t('achievement.sentences'))
 }
 
 /** Builds the Achievement of an exam. Source: Open Badges 3.0, B.1.1 Achievement, B.1.18 ResultDescription, B.1.3 Alignment. */

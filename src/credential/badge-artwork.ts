@@ -31,7 +31,8 @@ export interface BadgeArtwork {
   readonly glyphs?: GlyphTable
 }
 
-const hash = (text: string): number => [...text].reduce((h, c) => (Math.imul(h, 31) + (c.codePointAt(0) as number)) >>> 0, 7)
+const hash = (text: string): number =>
+  [...text].reduce((h, c) => (Math.imul(h, 31) + (c.codePointAt(0) as number)) >>> 0, 7)
 
 /** Hue (degrees) and sign of an exam: its own, or derived from its id and title. */
 export function badgeDesign(exam: string, title: string): { readonly hue: number; readonly kanji: string } {
@@ -62,7 +63,10 @@ const STAR = 'l1.9 4.4 4.7.3-3.6 3.1 1.1 4.6-4.1-2.5-4.1 2.5 1.1-4.6-3.6-3.1 4.7
 
 function stars(level: 1 | 2 | 3, ink: Ink): string {
   const count = 4 - level
-  return Array.from({ length: count }, (_, i) => `<path d="M${120 + (i - (count - 1) / 2) * 15} 69${STAR}" fill="${ink(0.62, 0.9)}"/>`).join('')
+  return Array.from(
+    { length: count },
+    (_, i) => `<path d="M${120 + (i - (count - 1) / 2) * 15} 69${STAR}" fill="${ink(0.62, 0.9)}"/>`,
+  ).join('')
 }
 
 /** A number in 0..1 that is drawn from a credential's id, another for each `n`. */
@@ -79,8 +83,12 @@ function guilloche(id: string, level: 1 | 2 | 3, ink: Ink): string {
     [12, 5],
     [9, 3],
   ][level - 1] as [number, number]
-  const layer = (p: number) => rosette(87, 0.032 + 0.036 * drawn(id, 2 * p), lobes, ((p + 0.8 * drawn(id, 2 * p + 1)) / layers) * 2 * Math.PI)
-  return Array.from({ length: layers }, (_, p) => `<path d="${layer(p)}" fill="none" stroke="${ink(0.83, 0.6)}" stroke-width=".7" stroke-opacity=".9"/>`).join('')
+  const layer = (p: number) =>
+    rosette(87, 0.032 + 0.036 * drawn(id, 2 * p), lobes, ((p + 0.8 * drawn(id, 2 * p + 1)) / layers) * 2 * Math.PI)
+  return Array.from(
+    { length: layers },
+    (_, p) => `<path d="${layer(p)}" fill="none" stroke="${ink(0.83, 0.6)}" stroke-width=".7" stroke-opacity=".9"/>`,
+  ).join('')
 }
 
 /** Font size at which a text fits the upper arc (218 units long), at most 10.5. */
@@ -101,7 +109,17 @@ function inscriptions(art: BadgeArtwork, ids: string, { line, arc }: Typesetter,
   const grade = pictureTexts(art.locale)('picture.grade', { level: art.level })
   const { kanji } = badgeDesign(art.exam, art.title)
   return [
-    arc({ text: art.title, side: 'top', centre, radius: 69.5, size: arcSize(art.title), weight: 700, spacing: 1.2, fill: ink(0.34), path: `${ids}a` }),
+    arc({
+      text: art.title,
+      side: 'top',
+      centre,
+      radius: 69.5,
+      size: arcSize(art.title),
+      weight: 700,
+      spacing: 1.2,
+      fill: ink(0.34),
+      path: `${ids}a`,
+    }),
     arc({
       text: art.isSpecimen ? SPECIMEN : `ISSUED ${dayOf(art.issuedAt)} · ${art.id.slice(-6)}`,
       side: 'bottom',
@@ -113,7 +131,15 @@ function inscriptions(art: BadgeArtwork, ids: string, { line, arc }: Typesetter,
       path: `${ids}c`,
     }),
     line({ text: kanji, x: 120, y: 117, size: 54, weight: 800, fill: ink(0.33) }),
-    line({ text: grade, x: 120, y: 165, size: art.locale === 'ja' ? 17 : 14, weight: 700, fill: ink(0.33), isOnBaseline: true }),
+    line({
+      text: grade,
+      x: 120,
+      y: 165,
+      size: art.locale === 'ja' ? 17 : 14,
+      weight: 700,
+      fill: ink(0.33),
+      isOnBaseline: true,
+    }),
     stars(art.level, ink),
   ].join('')
 }
@@ -127,9 +153,12 @@ export function badgeTitle({ title, level, issuedAt, state, locale }: BadgeArtwo
 
 function opening(art: BadgeArtwork, ids: string): string {
   const name = `<title id="${ids}t">${escapeXml(badgeTitle(art))}</title>`
-  const font = art.glyphs ? '' : ` font-family="'Hiragino Mincho ProN','BIZ UDPMincho','Noto Serif JP','Noto Serif CJK JP',serif"`
+  const font = art.glyphs
+    ? ''
+    : ` font-family="'Hiragino Mincho ProN','BIZ UDPMincho','Noto Serif JP','Noto Serif CJK JP',serif"`
   if (art.placement === 'decoration') return `<svg viewBox="0 0 240 280" class="badge" aria-hidden="true"${font}>`
-  if (art.placement === 'page') return `<svg viewBox="0 0 240 280" class="badge" role="img" aria-labelledby="${ids}t"${font}>${name}`
+  if (art.placement === 'page')
+    return `<svg viewBox="0 0 240 280" class="badge" role="img" aria-labelledby="${ids}t"${font}>${name}`
   const namespaces = `xmlns="http://www.w3.org/2000/svg"${art.jwt ? ' xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0"' : ''}`
   const baked = art.jwt ? `<openbadges:credential verify="${escapeXml(art.jwt)}"/>` : ''
   return `<svg ${namespaces} viewBox="0 0 240 280" width="480" height="560" role="img" aria-labelledby="${ids}t" xml:lang="${art.locale}"${font}>${baked}${name}`
@@ -157,7 +186,8 @@ export function badgeSvg(art: BadgeArtwork): Svg {
 }
 
 /** A badge in the middle of a square, as sites with profiles want their pictures. */
-export const squareBadgeSvg = (art: BadgeArtwork): string => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-20 0 280 280" width="280" height="280">${badgeDrawing(art, 's')}</svg>`
+export const squareBadgeSvg = (art: BadgeArtwork): string =>
+  `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-20 0 280 280" width="280" height="280">${badgeDrawing(art, 's')}</svg>`
 
 /** The guilloche band over a certificate, in the badge's ink: 1200 × 22 units, decoration only. */
 export function guillocheBand(exam: string, title: string, state: BadgeState): Svg {
@@ -166,6 +196,9 @@ export function guillocheBand(exam: string, title: string, state: BadgeState): S
     const y = (x: number) => 11 + 9 * Math.sin(x / 34 + p * 1.05) * Math.cos(x / 190 + p * 0.52)
     return Array.from({ length: 201 }, (_, i) => `${i ? 'L' : 'M'}${i * 6} ${round(y(i * 6))}`).join('')
   }
-  const waves = Array.from({ length: 6 }, (_, p) => `<path d="${wave(p)}" fill="none" stroke="${ink(0.83, 0.6)}" stroke-width=".7" stroke-opacity=".85"/>`)
+  const waves = Array.from(
+    { length: 6 },
+    (_, p) => `<path d="${wave(p)}" fill="none" stroke="${ink(0.83, 0.6)}" stroke-width=".7" stroke-opacity=".85"/>`,
+  )
   return `<svg class="guil" viewBox="0 0 1200 22" preserveAspectRatio="xMidYMid slice" aria-hidden="true"><rect width="1200" height="22" fill="${ink(0.37)}"/>${waves.join('')}</svg>` as Svg
 }

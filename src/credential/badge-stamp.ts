@@ -32,9 +32,15 @@ export function badgeStamp(state: StampedState, locale: Locale, { line }: Typese
   const [halfWidth, halfHeight] = size
   const frame = (inset: number, attributes: string) =>
     `<rect x="${120 - halfWidth + inset}" y="${120 - halfHeight + inset}" width="${2 * (halfWidth - inset)}" height="${2 * (halfHeight - inset)}" ${attributes} stroke="${ink}"/>`
-  const outer = frame(0, `rx="${corner}" fill="#fdfcfb" fill-opacity=".94" stroke-width="3"${isDashed ? ' stroke-dasharray="7 4"' : ''}`)
+  const outer = frame(
+    0,
+    `rx="${corner}" fill="#fdfcfb" fill-opacity=".94" stroke-width="3"${isDashed ? ' stroke-dasharray="7 4"' : ''}`,
+  )
   const inner = hasInnerFrame ? frame(5, 'rx="2" fill="none" stroke-width="1"') : ''
-  const [fontSize = 0, spacing] = locale === 'ja' ? [word.length === 2 ? 26 : 21, word.length === 2 ? 8 : 4] : [word.length > 9 ? 11 : word.length > 8 ? 13 : 15, word.length > 8 ? 0.8 : 1.5]
+  const [fontSize = 0, spacing] =
+    locale === 'ja'
+      ? [word.length === 2 ? 26 : 21, word.length === 2 ? 8 : 4]
+      : [word.length > 9 ? 11 : word.length > 8 ? 13 : 15, word.length > 8 ? 0.8 : 1.5]
   const text = line({ text: word, x: 120, y: 120, size: fontSize, weight: 800, spacing, fill: ink })
   return `<g transform="rotate(-14 120 120)">${outer}${inner}${text}</g>`
 }

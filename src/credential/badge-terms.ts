@@ -84,7 +84,11 @@ export const nodes: Readonly<Record<NodeKind, Readonly<Record<string, Term>>>> =
     relatedResource: node(`${VC}relatedResource`, 'related'),
   },
   profile: { ...named, url: typed(`${SCHEMA}url`, ANY_URI) },
-  subject: { achievement: node(`${OB}achievement`, 'achievement'), result: node(`${OB}result`, 'result'), identifier: node(`${OB}identifier`, 'identity') },
+  subject: {
+    achievement: node(`${OB}achievement`, 'achievement'),
+    result: node(`${OB}result`, 'result'),
+    identifier: node(`${OB}identifier`, 'identity'),
+  },
   achievement: {
     ...named,
     achievementType: plain(`${OB}achievementType`),
@@ -97,7 +101,11 @@ export const nodes: Readonly<Record<NodeKind, Readonly<Record<string, Term>>>> =
     resultDescription: node(`${OB}resultDescription`, 'resultDescription'),
   },
   criteria: { narrative: plain(`${OB}narrative`) },
-  alignment: { targetName: plain(`${SCHEMA}targetName`), targetUrl: typed(`${SCHEMA}targetUrl`, ANY_URI), targetCode: plain(`${OB}targetCode`) },
+  alignment: {
+    targetName: plain(`${SCHEMA}targetName`),
+    targetUrl: typed(`${SCHEMA}targetUrl`, ANY_URI),
+    targetCode: plain(`${OB}targetCode`),
+  },
   resultDescription: {
     ...named,
     resultType: plain(`${OB}resultType`),
@@ -105,8 +113,17 @@ export const nodes: Readonly<Record<NodeKind, Readonly<Record<string, Term>>>> =
     valueMin: plain(`${OB}valueMin`),
     valueMax: plain(`${OB}valueMax`),
   },
-  result: { resultDescription: typed(`${OB}resultDescription`, ANY_URI), value: plain(`${SCHEMA}value`), status: plain(`${OB}status`) },
-  identity: { hashed: typed(`${OB}hashed`, 'https://www.w3.org/2001/XMLSchema#boolean'), identityHash: plain(`${OB}identityHash`), identityType: plain(`${OB}identityType`), salt: plain(`${OB}salt`) },
+  result: {
+    resultDescription: typed(`${OB}resultDescription`, ANY_URI),
+    value: plain(`${SCHEMA}value`),
+    status: plain(`${OB}status`),
+  },
+  identity: {
+    hashed: typed(`${OB}hashed`, 'https://www.w3.org/2001/XMLSchema#boolean'),
+    identityHash: plain(`${OB}identityHash`),
+    identityType: plain(`${OB}identityType`),
+    salt: plain(`${OB}salt`),
+  },
   evidence: { ...named, genre: plain(`${SCHEMA}genre`) },
   related: { digestSRI: typed(`${VC}digestSRI`, `${VC}sriString`) },
   statusEntry: {
@@ -115,7 +132,11 @@ export const nodes: Readonly<Record<NodeKind, Readonly<Record<string, Term>>>> =
     statusListCredential: { iri: `${STATUS}statusListCredential`, names: '' },
   },
   listCredential: { ...credential, credentialSubject: node(`${VC}credentialSubject`, 'list') },
-  list: { statusPurpose: plain(`${STATUS}statusPurpose`), encodedList: typed(`${STATUS}encodedList`, `${SECURITY}multibase`), ttl: plain(`${STATUS}ttl`) },
+  list: {
+    statusPurpose: plain(`${STATUS}statusPurpose`),
+    encodedList: typed(`${STATUS}encodedList`, `${SECURITY}multibase`),
+    ttl: plain(`${STATUS}ttl`),
+  },
   proof: {
     cryptosuite: typed(`${SECURITY}cryptosuite`, `${SECURITY}cryptosuiteString`),
     created: time('http://purl.org/dc/terms/created'),

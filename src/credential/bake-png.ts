@@ -31,13 +31,19 @@ function chunksOf(png: Uint8Array): readonly Chunk[] {
   for (let from = SIGNATURE.length; chunks.at(-1)?.type !== 'IEND'; ) {
     const to = from + 12 + (from + 12 <= png.length ? view.getUint32(from) : 0)
     if (to > png.length) throw new Error('a PNG that is cut off')
-    chunks.push({ type: String.fromCharCode(...png.subarray(from + 4, from + 8)), data: png.subarray(from + 8, to - 4), from, to })
+    chunks.push({
+      type: String.fromCharCode(...png.subarray(from + 4, from + 8)),
+      data: png.subarray(from + 8, to - 4),
+      from,
+      to,
+    })
     from = to
   }
   return chunks
 }
 
-const holdsCredential = ({ type, data }: Chunk): boolean => type === 'iTXt' && new TextDecoder('latin1').decode(data.subarray(0, KEYWORD.length + 1)) === `${KEYWORD}\0`
+const holdsCredential = ({ type, data }: Chunk): boolean =>
+  type === 'iTXt' && new TextDecoder('latin1').decode(data.subarray(0, KEYWORD.length + 1)) === `${KEYWORD}\0`
 
 function chunk(type: string, data: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(12 + data.length)

@@ -9,14 +9,26 @@ type Quad = readonly [subject: string, predicate: string, object: string]
 
 type Members = Readonly<Record<string, unknown>>
 
-const escapes: Readonly<Record<string, string>> = { '\b': '\\b', '\t': '\\t', '\n': '\\n', '\f': '\\f', '\r': '\\r', '"': '\\"', '\\': '\\\\' }
+const escapes: Readonly<Record<string, string>> = {
+  '\b': '\\b',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\f': '\\f',
+  '\r': '\\r',
+  '"': '\\"',
+  '\\': '\\\\',
+}
 
 /** Escapes a literal. Source: RDF Canonicalization 1.0, §5 canonical N-Quads. */
 const escapeText = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what has to be written otherwise
-  text.replace(/["\\\u0000-\u001f\u007f]/g, (c) => escapes[c] ?? `\\u${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)
+  text.replace(
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what has to be written otherwise
+    /["\\\u0000-\u001f\u007f]/g,
+    (c) => escapes[c] ?? `\\u${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+  )
 
-const literal = (text: string, datatype?: string): string => `"${escapeText(text)}"${datatype === undefined ? '' : `^^<${datatype}>`}`
+const literal = (text: string, datatype?: string): string =>
+  `"${escapeText(text)}"${datatype === undefined ? '' : `^^<${datatype}>`}`
 
 /** The object of a statement that is no node: a literal, or a thing that is only named. */
 function objectOf(value: unknown, { datatype, names }: Term, path: string): string {
@@ -26,7 +38,8 @@ function objectOf(value: unknown, { datatype, names }: Term, path: string): stri
   throw new TypeError(`${path} has a value that has no place in a document of ours`)
 }
 
-const listOf = (value: unknown): readonly unknown[] => (value === undefined ? [] : Array.isArray(value) ? value : [value])
+const listOf = (value: unknown): readonly unknown[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value]
 
 /** The statements of a document. Throws on a member or type that the table of terms does not know, as an unknown term must. */
 function quadsOf(document: Members, root: NodeKind): Quad[] {
@@ -45,7 +58,13 @@ function quadsOf(document: Members, root: NodeKind): Quad[] {
       if (!term) throw new TypeError(`${kind} has the unknown member ${name}`)
       for (const entry of listOf(member)) {
         const isNode = term.node !== undefined && typeof entry !== 'string'
-        quads.push([subject, term.iri, isNode ? write(entry as Members, term.node as NodeKind) : objectOf(entry, term.node === undefined ? term : { ...term, names: '' }, `${kind}.${name}`)])
+        quads.push([
+          subject,
+          term.iri,
+          isNode
+            ? write(entry as Members, term.node as NodeKind)
+            : objectOf(entry, term.node === undefined ? term : { ...term, names: '' }, `${kind}.${name}`),
+        ])
       }
     }
     return subject
@@ -77,7 +96,8 @@ export async function canonicalQuads(document: Members, root: NodeKind): Promise
   const quads = quadsOf(document, root)
   const blanks = [...new Set(quads.map(([subject]) => subject).filter((subject) => subject.startsWith('_:')))]
   const hashes = await Promise.all(blanks.map(async (blank) => ({ blank, hash: await hashOf(blank, quads) })))
-  if (new Set(hashes.map(({ hash }) => hash)).size < blanks.length) throw new TypeError('Two nodes without an id say the same')
+  if (new Set(hashes.map(({ hash }) => hash)).size < blanks.length)
+    throw new TypeError('Two nodes without an id say the same')
   hashes.sort((a, b) => (a.hash < b.hash ? -1 : 1))
   const labels = new Map(hashes.map(({ blank }, i) => [blank, `_:c14n${i}`]))
   const label = (term: string): string => labels.get(term) ?? term

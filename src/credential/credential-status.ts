@@ -25,8 +25,10 @@ export type StatusAct =
   | { readonly act: 'expire' }
 
 /** The status at a time: what has ended is marked in its own time, and the date decides before that. */
-export const statusAt = ({ status, validUntil }: { readonly status: CredentialStatus; readonly validUntil: Instant }, now: number): CredentialStatus =>
-  status === 'active' && validUntil <= now ? 'expired' : status
+export const statusAt = (
+  { status, validUntil }: { readonly status: CredentialStatus; readonly validUntil: Instant },
+  now: number,
+): CredentialStatus => (status === 'active' && validUntil <= now ? 'expired' : status)
 
 /** Which states may follow which: a suspension is taken back, an expiry and a revocation are not; nothing follows a revocation. */
 const following: Readonly<Record<CredentialStatus, readonly CredentialStatus[]>> = {
@@ -40,22 +42,28 @@ const following: Readonly<Record<CredentialStatus, readonly CredentialStatus[]>>
 export const mayBecome = (from: CredentialStatus, to: CredentialStatus): boolean => following[from].includes(to)
 
 /** The states from which a credential may come to this one. */
-export const statesBefore = (to: CredentialStatus): CredentialStatus[] => (Object.keys(following) as CredentialStatus[]).filter((from) => mayBecome(from, to))
+export const statesBefore = (to: CredentialStatus): CredentialStatus[] =>
+  (Object.keys(following) as CredentialStatus[]).filter((from) => mayBecome(from, to))
 
 export const isOpen = (hold: Hold): boolean => hold.until === undefined
 
 /** Whether something of this cause holds the credential now. */
-export const isHeldBy = (holds: readonly Hold[], cause: HoldCause, ref = ''): boolean => holds.some((hold) => isOpen(hold) && hold.cause === cause && hold.ref === ref)
+export const isHeldBy = (holds: readonly Hold[], cause: HoldCause, ref = ''): boolean =>
+  holds.some((hold) => isOpen(hold) && hold.cause === cause && hold.ref === ref)
 
 /** A case has one hold, whose end is what the case says now; of other causes only what is open ends. */
-const isLiftedBy = (hold: Hold, act: { readonly cause: HoldCause; readonly ref: string }): boolean => hold.cause === act.cause && hold.ref === act.ref && (isOpen(hold) || act.cause === 'case')
+const isLiftedBy = (hold: Hold, act: { readonly cause: HoldCause; readonly ref: string }): boolean =>
+  hold.cause === act.cause && hold.ref === act.ref && (isOpen(hold) || act.cause === 'case')
 
 /** The holds after an act. One that stands already stays as it is; one that was lifted may turn out to have ended at another time. */
 export function holdsAfter(holds: readonly Hold[], act: StatusAct): readonly Hold[] {
   switch (act.act) {
     case 'hold':
       if (isHeldBy(holds, act.cause, act.ref)) return holds
-      return [...holds.filter((hold) => !(hold.cause === act.cause && hold.ref === act.ref && hold.since === act.since)), { cause: act.cause, ref: act.ref, since: act.since }]
+      return [
+        ...holds.filter((hold) => !(hold.cause === act.cause && hold.ref === act.ref && hold.since === act.since)),
+        { cause: act.cause, ref: act.ref, since: act.since },
+      ]
     case 'lift':
       return holds.map((hold) => (isLiftedBy(hold, act) ? { ...hold, until: act.until } : hold))
     case 'revoke':
@@ -86,7 +94,11 @@ export function statusUnder(known: Standing, holds: readonly Hold[]): Standing {
 }
 
 /** The status after acts, and the holds after them. */
-export function afterActs(known: Standing, holds: readonly Hold[], acts: readonly StatusAct[]): { readonly standing: Standing; readonly holds: readonly Hold[] } {
+export function afterActs(
+  known: Standing,
+  holds: readonly Hold[],
+  acts: readonly StatusAct[],
+): { readonly standing: Standing; readonly holds: readonly Hold[] } {
   let standing = known
   let left = holds
   for (const act of acts) {
@@ -112,5 +124,7 @@ interface Dated {
 export function stoodAt(credential: Dated, holds: readonly Hold[], at: Instant): boolean {
   if (at < credential.issuedAt || at >= credential.validUntil) return false
   if (credential.status === 'revoked' && credential.statusChangedAt <= at) return false
-  return !holds.some((hold) => hold.cause !== 'standing' && hold.since <= at && (hold.until === undefined || at < hold.until))
+  return !holds.some(
+    (hold) => hold.cause !== 'standing' && hold.since <= at && (hold.until === undefined || at < hold.until),
+  )
 }

@@ -16,7 +16,8 @@ export function publicKeyMultibase({ publicJwk }: RingKey): string {
   return `z${base58.encode(Uint8Array.from([...ED25519_CODE, ...x]))}`
 }
 
-const digest = async (text: string): Promise<Uint8Array> => new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+const digest = async (text: string): Promise<Uint8Array> =>
+  new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
 
 /** Claims of the JWT around a credential, and what a document with an embedded proof cannot say to all verifiers alike. */
 const unsaid = new Set(['iss', 'jti', 'sub', 'nbf', 'exp'])
@@ -27,7 +28,9 @@ const unsaid = new Set(['iss', 'jti', 'sub', 'nbf', 'exp'])
  */
 export function withoutClaims(payload: Members): Members {
   const said = Object.entries(payload).filter(([member]) => !unsaid.has(member))
-  return JSON.parse(JSON.stringify(Object.fromEntries(said), (key, value) => (key === 'endorsementJwt' ? undefined : value))) as Members
+  return JSON.parse(
+    JSON.stringify(Object.fromEntries(said), (key, value) => (key === 'endorsementJwt' ? undefined : value)),
+  ) as Members
 }
 
 /**
@@ -36,12 +39,30 @@ export function withoutClaims(payload: Members): Members {
  * form would have it, 1EdTech's JSON schema and validator refuse it. Sources: W3C Data Integrity EdDSA Cryptosuites 1.0,
  * §3.2; Open Badges 3.0, A.1 and A.2.1.
  */
-export async function embedProof(document: Members, kind: NodeKind, ring: KeyRing, now: Instant): Promise<Members | undefined> {
+export async function embedProof(
+  document: Members,
+  kind: NodeKind,
+  ring: KeyRing,
+  now: Instant,
+): Promise<Members | undefined> {
   const key = signingKey(ring, 'proof')
   if (!key) return undefined
-  const proof = { type: 'DataIntegrityProof', cryptosuite: 'eddsa-rdfc-2022', created: toRfc3339(wholeSecond(now)), verificationMethod: key.kid, proofPurpose: 'assertionMethod' }
-  const hashes = [await digest(await canonicalQuads(proof, 'proof')), await digest(await canonicalQuads(document, kind))]
-  const signature = await crypto.subtle.sign('Ed25519', key.privateKey, Uint8Array.from(hashes.flatMap((hash) => [...hash])))
+  const proof = {
+    type: 'DataIntegrityProof',
+    cryptosuite: 'eddsa-rdfc-2022',
+    created: toRfc3339(wholeSecond(now)),
+    verificationMethod: key.kid,
+    proofPurpose: 'assertionMethod',
+  }
+  const hashes = [
+    await digest(await canonicalQuads(proof, 'proof')),
+    await digest(await canonicalQuads(document, kind)),
+  ]
+  const signature = await crypto.subtle.sign(
+    'Ed25519',
+    key.privateKey,
+    Uint8Array.from(hashes.flatMap((hash) => [...hash])),
+  )
   const proven = { ...proof, proofValue: `z${base58.encode(new Uint8Array(signature))}` }
   return { ...document, proof: kind === 'badge' ? [proven] : proven }
 }

@@ -1,4 +1,12 @@
-import { CLOCK_SKEW, didOfKid, isObject, openToken, publicMembers, reasons, verificationAlgorithm } from '@kentei/verify/parts'
+import {
+  CLOCK_SKEW,
+  didOfKid,
+  isObject,
+  openToken,
+  publicMembers,
+  reasons,
+  verificationAlgorithm,
+} from '@kentei/verify/parts'
 import { type CryptoKey, importJWK, type JWK } from 'jose'
 import { type Instant, parseRfc3339 } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
@@ -22,24 +30,50 @@ type Members = Readonly<Record<string, unknown>>
 const timeOf = (field: unknown): Instant | undefined => (typeof field === 'string' ? parseRfc3339(field) : undefined)
 
 function isEndorsement({ '@context': contexts, type }: Members): boolean {
-  return Array.isArray(contexts) && contexts[0] === 'https://www.w3.org/ns/credentials/v2' && Array.isArray(type) && type.includes('VerifiableCredential') && type.includes('EndorsementCredential')
+  return (
+    Array.isArray(contexts) &&
+    contexts[0] === 'https://www.w3.org/ns/credentials/v2' &&
+    Array.isArray(type) &&
+    type.includes('VerifiableCredential') &&
+    type.includes('EndorsementCredential')
+  )
 }
 
 /** Reads the content of a token whose signature fits; the refusal is a sentence. Source: Open Badges 3.0, B.1.10 EndorsementCredential. */
-function readEndorsement(payload: Members, keyOwner: string | undefined, achievement: string): Result<Endorsement, string> {
+function readEndorsement(
+  payload: Members,
+  keyOwner: string | undefined,
+  achievement: string,
+): Result<Endorsement, string> {
   const { id, jti, iss, sub, nbf, exp, name, issuer, credentialSubject: subject } = payload
   if (!isEndorsement(payload)) return fail('The content is not an EndorsementCredential.')
   if (typeof name !== 'string' || name === '') return fail('It has no name, which Open Badges asks of an endorsement.')
   if (typeof id !== 'string' || jti !== id) return fail(reasons['id-differs'][1])
-  if (!isObject(subject) || subject.id !== achievement || sub !== achievement) return fail('It endorses something else than this achievement.')
-  if (!Array.isArray(subject.type) || !subject.type.includes('EndorsementSubject')) return fail('Its subject is not of the type EndorsementSubject.')
-  if (!isObject(issuer) || typeof issuer.name !== 'string' || issuer.name === '' || issuer.name.length > 200) return fail('Its issuer has no name.')
+  if (!isObject(subject) || subject.id !== achievement || sub !== achievement)
+    return fail('It endorses something else than this achievement.')
+  if (!Array.isArray(subject.type) || !subject.type.includes('EndorsementSubject'))
+    return fail('Its subject is not of the type EndorsementSubject.')
+  if (!isObject(issuer) || typeof issuer.name !== 'string' || issuer.name === '' || issuer.name.length > 200)
+    return fail('Its issuer has no name.')
   if (iss !== keyOwner || issuer.id !== iss) return fail(reasons['issuer-differs'][1])
   const [validFrom, validUntil] = [timeOf(payload.validFrom), timeOf(payload.validUntil)]
   if (validFrom === undefined || Math.floor(validFrom / 1_000) !== nbf) return fail(reasons['start-differs'][1])
-  if ((payload.validUntil === undefined) !== (exp === undefined) || (exp !== undefined && (validUntil === undefined || Math.floor(validUntil / 1_000) !== exp))) return fail(reasons['end-differs'][1])
-  const comment = typeof subject.endorsementComment === 'string' && subject.endorsementComment.length <= 1_000 ? subject.endorsementComment : undefined
-  return ok({ issuer: iss as string, issuerName: issuer.name, ...(comment === undefined ? {} : { comment }), validFrom, ...(validUntil === undefined ? {} : { validUntil }) })
+  if (
+    (payload.validUntil === undefined) !== (exp === undefined) ||
+    (exp !== undefined && (validUntil === undefined || Math.floor(validUntil / 1_000) !== exp))
+  )
+    return fail(reasons['end-differs'][1])
+  const comment =
+    typeof subject.endorsementComment === 'string' && subject.endorsementComment.length <= 1_000
+      ? subject.endorsementComment
+      : undefined
+  return ok({
+    issuer: iss as string,
+    issuerName: issuer.name,
+    ...(comment === undefined ? {} : { comment }),
+    validFrom,
+    ...(validUntil === undefined ? {} : { validUntil }),
+  })
 }
 
 export interface EndorsementToken {
@@ -51,7 +85,10 @@ export interface EndorsementToken {
 }
 
 /** Checks signature, content and that it has begun. Its end is not judged: what ended was an endorsement once. */
-export async function verifyEndorsement({ jwt, publicJwk, achievement }: EndorsementToken, now: Instant): Promise<Result<Endorsement, string>> {
+export async function verifyEndorsement(
+  { jwt, publicJwk, achievement }: EndorsementToken,
+  now: Instant,
+): Promise<Result<Endorsement, string>> {
   if (jwt.length > MAX_ENDORSEMENT_BYTES) return fail(`It is larger than ${MAX_ENDORSEMENT_BYTES} bytes.`)
   const alg = verificationAlgorithm(publicJwk)
   if (!alg) return fail(reasons['algorithm-refused'][1])
@@ -66,8 +103,15 @@ export async function verifyEndorsement({ jwt, publicJwk, achievement }: Endorse
 export type StandingEndorsement = (Endorsement & { readonly state: 'holds' | 'ended' }) | { readonly state: 'broken' }
 
 /** Judges a kept endorsement anew, with the key that its issuer published when it was taken. */
-export async function standingOf({ jwt, publicJwk }: EndorsementRow, achievement: string, now: Instant): Promise<StandingEndorsement> {
+export async function standingOf(
+  { jwt, publicJwk }: EndorsementRow,
+  achievement: string,
+  now: Instant,
+): Promise<StandingEndorsement> {
   const read = await verifyEndorsement({ jwt, publicJwk, achievement }, now)
   if (!read.ok) return { state: 'broken' }
-  return { ...read.value, state: read.value.validUntil !== undefined && now > read.value.validUntil ? 'ended' : 'holds' }
+  return {
+    ...read.value,
+    state: read.value.validUntil !== undefined && now > read.value.validUntil ? 'ended' : 'holds',
+  }
 }

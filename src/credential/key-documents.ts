@@ -17,16 +17,25 @@ export function jwks(ring: KeyRing): { readonly keys: readonly JWK[] } {
   return {
     keys: published(ring)
       .filter(({ use }) => isSigningUse(use) && use !== 'proof')
-      .flatMap((key) => (key.use === 'credential' ? [key.publicJwk, { ...key.publicJwk, kid: key.kid }] : [key.publicJwk])),
+      .flatMap((key) =>
+        key.use === 'credential' ? [key.publicJwk, { ...key.publicJwk, kid: key.kid }] : [key.publicJwk],
+      ),
   }
 }
 
 /** The `did:web` document of an origin. Only keys of credentials and proofs may assert. Source: W3C DID Core 1.0, did:web method. */
 export function didDocument(origin: string, ring: KeyRing) {
   const keys = published(ring).filter((key) => key.use === 'credential' || key.use === 'proof')
-  const material = (key: RingKey) => (key.use === 'proof' ? { type: 'Multikey', publicKeyMultibase: publicKeyMultibase(key) } : { type: 'JsonWebKey', publicKeyJwk: key.publicJwk })
+  const material = (key: RingKey) =>
+    key.use === 'proof'
+      ? { type: 'Multikey', publicKeyMultibase: publicKeyMultibase(key) }
+      : { type: 'JsonWebKey', publicKeyJwk: key.publicJwk }
   return {
-    '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/jwk/v1', 'https://w3id.org/security/multikey/v1'],
+    '@context': [
+      'https://www.w3.org/ns/did/v1',
+      'https://w3id.org/security/jwk/v1',
+      'https://w3id.org/security/multikey/v1',
+    ],
     id: ring.issuer,
     alsoKnownAs: [origin],
     verificationMethod: keys.map((key) => ({ id: key.kid, controller: ring.issuer, ...material(key) })),

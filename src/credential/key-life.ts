@@ -5,7 +5,12 @@ import type { SigningUse, StoredKey, ToolUse } from '../world/settings.ts'
 import { generateKey, isSigningUse, type SigningAlgorithm } from './keys.ts'
 
 /** What may sign what. The first is made where nobody says which. */
-export const ALGORITHMS = { credential: ['ES256', 'RS256'], service: ['ES256'], webhook: ['Ed25519'], proof: ['Ed25519'] } as const satisfies Record<SigningUse, readonly SigningAlgorithm[]>
+export const ALGORITHMS = {
+  credential: ['ES256', 'RS256'],
+  service: ['ES256'],
+  webhook: ['Ed25519'],
+  proof: ['Ed25519'],
+} as const satisfies Record<SigningUse, readonly SigningAlgorithm[]>
 
 /** What the service signs with. */
 export const USES = Object.keys(ALGORITHMS) as readonly SigningUse[]
@@ -32,9 +37,14 @@ export interface DatedKey extends StoredKey {
 
 const thumbprintOf = (key: StoredKey): string => String(key.jwk.kid)
 
-export const sinceOf = (key: DatedKey, state: StoredKey['state']): Instant | undefined => parseRfc3339(key.since?.[state] ?? '')
+export const sinceOf = (key: DatedKey, state: StoredKey['state']): Instant | undefined =>
+  parseRfc3339(key.since?.[state] ?? '')
 
-const turned = <K extends DatedKey>(key: K, state: StoredKey['state'], now: Instant): DatedKey => ({ ...key, state, since: { ...key.since, [state]: toRfc3339(now) } })
+const turned = <K extends DatedKey>(key: K, state: StoredKey['state'], now: Instant): DatedKey => ({
+  ...key,
+  state,
+  since: { ...key.since, [state]: toRfc3339(now) },
+})
 
 /** A key without its private half. */
 function publicHalf(key: DatedKey): DatedKey {
@@ -43,30 +53,50 @@ function publicHalf(key: DatedKey): DatedKey {
 }
 
 /** A key that signs no more: its private half is thrown away. */
-const disarmed = (key: DatedKey, state: 'retired' | 'blocked', now: Instant): DatedKey => turned(publicHalf(key), state, now)
+const disarmed = (key: DatedKey, state: 'retired' | 'blocked', now: Instant): DatedKey =>
+  turned(publicHalf(key), state, now)
 
-const fresh = async (use: StoredKey['use'], state: 'active' | 'next', now: Instant, alg?: SigningAlgorithm): Promise<DatedKey> => turned(await generateKey(use, alg, state), state, now)
+const fresh = async (
+  use: StoredKey['use'],
+  state: 'active' | 'next',
+  now: Instant,
+  alg?: SigningAlgorithm,
+): Promise<DatedKey> => turned(await generateKey(use, alg, state), state, now)
 
 /** A key to sign with, and one to publish before its use, so that verifiers know it when it comes. */
-export const freshPair = (use: SigningUse, now: Instant, alg?: SigningAlgorithm): Promise<DatedKey[]> => Promise.all([fresh(use, 'active', now, alg), fresh(use, 'next', now, alg)])
+export const freshPair = (use: SigningUse, now: Instant, alg?: SigningAlgorithm): Promise<DatedKey[]> =>
+  Promise.all([fresh(use, 'active', now, alg), fresh(use, 'next', now, alg)])
 
 /** A key for a tool, whose private half the tool alone keeps, and its public half, by which the service knows it. */
-export async function freshToolKey(use: ToolUse, now: Instant, person?: string): Promise<{ readonly own: DatedKey; readonly known: DatedKey }> {
+export async function freshToolKey(
+  use: ToolUse,
+  now: Instant,
+  person?: string,
+): Promise<{ readonly own: DatedKey; readonly known: DatedKey }> {
   const own = { ...(await fresh(use, 'active', now)), ...(person === undefined ? {} : { person }) }
   return { own, known: publicHalf(own) }
 }
 
 const algorithmOf = ({ jwk }: StoredKey) => jwk.alg as SigningAlgorithm | undefined
 
-const successorOf = (keys: readonly DatedKey[], use: StoredKey['use']): DatedKey | undefined => keys.find((key) => key.use === use && key.state === 'next')
+const successorOf = (keys: readonly DatedKey[], use: StoredKey['use']): DatedKey | undefined =>
+  keys.find((key) => key.use === use && key.state === 'next')
 
 /** Makes the key that signs next one of another algorithm. The one that waited has signed nothing and goes. */
-export async function announceKey(keys: readonly DatedKey[], use: SigningUse, alg: SigningAlgorithm, now: Instant): Promise<DatedKey[]> {
+export async function announceKey(
+  keys: readonly DatedKey[],
+  use: SigningUse,
+  alg: SigningAlgorithm,
+  now: Instant,
+): Promise<DatedKey[]> {
   return [...keys.filter((key) => key !== successorOf(keys, use)), await fresh(use, 'next', now, alg)]
 }
 
 /** Why a key does not sign yet. */
-export type TooEarly = { readonly code: 'no-next-key' } | { readonly code: 'not-known-since-when' } | { readonly code: 'published-too-lately'; readonly since: Instant; readonly until: Instant }
+export type TooEarly =
+  | { readonly code: 'no-next-key' }
+  | { readonly code: 'not-known-since-when' }
+  | { readonly code: 'published-too-lately'; readonly since: Instant; readonly until: Instant }
 
 /** Whether the next key may sign: verifiers must have had time to learn of it. */
 export function judgeSuccession(keys: readonly DatedKey[], use: SigningUse, now: Instant): Result<DatedKey, TooEarly> {
@@ -82,22 +112,30 @@ export function judgeSuccession(keys: readonly DatedKey[], use: SigningUse, now:
 export async function rotateKeys(keys: readonly DatedKey[], use: SigningUse, now: Instant): Promise<DatedKey[]> {
   const active = keys.find((key) => key.use === use && key.state === 'active')
   const next = successorOf(keys, use) ?? (await fresh(use, 'next', now, active && algorithmOf(active)))
-  const others = keys.filter((key) => key !== next).map((key) => (key.use === use && key.state === 'active' ? disarmed(key, 'retired', now) : key))
+  const others = keys
+    .filter((key) => key !== next)
+    .map((key) => (key.use === use && key.state === 'active' ? disarmed(key, 'retired', now) : key))
   return [...others, turned(next, 'active', now), await fresh(use, 'next', now, algorithmOf(next))]
 }
 
 /** Takes a key out of trust. The next key takes the place of one that signs; one that waited is replaced; a tool's is not. */
 export async function blockKey(keys: readonly DatedKey[], stolen: DatedKey, now: Instant): Promise<DatedKey[]> {
   const kid = thumbprintOf(stolen)
-  const blocked = (all: readonly DatedKey[]) => all.map((key) => (thumbprintOf(key) === kid ? disarmed(key, 'blocked', now) : key))
+  const blocked = (all: readonly DatedKey[]) =>
+    all.map((key) => (thumbprintOf(key) === kid ? disarmed(key, 'blocked', now) : key))
   if (!isSigningUse(stolen.use)) return blocked(keys)
   if (stolen.state === 'active') return blocked(await rotateKeys(keys, stolen.use, now))
-  return stolen.state === 'next' ? [...blocked(keys), await fresh(stolen.use, 'next', now, algorithmOf(stolen))] : blocked(keys)
+  return stolen.state === 'next'
+    ? [...blocked(keys), await fresh(stolen.use, 'next', now, algorithmOf(stolen))]
+    : blocked(keys)
 }
 
 /** Takes every key out of trust that has a private half, and puts fresh ones in their places. Those of tools have theirs elsewhere. */
 export async function blockAllKeys(keys: readonly DatedKey[], now: Instant): Promise<DatedKey[]> {
-  const armed = keys.filter((key): key is DatedKey & { readonly use: SigningUse } => isSigningUse(key.use) && (key.state === 'active' || key.state === 'next'))
+  const armed = keys.filter(
+    (key): key is DatedKey & { readonly use: SigningUse } =>
+      isSigningUse(key.use) && (key.state === 'active' || key.state === 'next'),
+  )
   const others = keys.map((key) => (armed.some((one) => one === key) ? disarmed(key, 'blocked', now) : key))
   const made = armed.map((key) => fresh(key.use, key.state as 'active' | 'next', now, algorithmOf(key)))
   return [...others, ...(await Promise.all(made))]
@@ -133,7 +171,9 @@ export function stayOf(key: DatedKey, signed: ((thumbprint: string) => Signed | 
     case 'statistics':
       return { until: plus(retiredAt, STAYS_AFTER) }
     case 'credential':
-      return signed ? { until: plus(Math.max(retiredAt, signed(thumbprintOf(key))?.lastEnd ?? 0) as Instant, STAYS_AFTER) } : 'not-known'
+      return signed
+        ? { until: plus(Math.max(retiredAt, signed(thumbprintOf(key))?.lastEnd ?? 0) as Instant, STAYS_AFTER) }
+        : 'not-known'
     // which proofs it made stands in the exports that wallets have, not in our records
     case 'proof':
       return 'not-known'

@@ -33,7 +33,11 @@ export interface KeyRing {
 }
 
 /** Makes a key pair for the secret store; `jwk` is private. Without `alg`: Ed25519 for webhooks and proofs, else ES256. */
-export async function generateKey(use: StoredKey['use'], alg?: SigningAlgorithm, state: StoredKey['state'] = 'active'): Promise<StoredKey> {
+export async function generateKey(
+  use: StoredKey['use'],
+  alg?: SigningAlgorithm,
+  state: StoredKey['state'] = 'active',
+): Promise<StoredKey> {
   const algorithm = alg ?? (use === 'webhook' || use === 'proof' ? 'Ed25519' : 'ES256')
   const { privateKey } = await generateKeyPair(algorithm, { extractable: true, modulusLength: 2048 })
   const jwk = await exportJWK(privateKey)
@@ -42,7 +46,10 @@ export async function generateKey(use: StoredKey['use'], alg?: SigningAlgorithm,
 
 /** Which algorithm a JWK is for, by its own type; undefined when the product has no use for it. */
 export function algorithmOf(jwk: JWK): SigningAlgorithm | undefined {
-  const isEd25519 = jwk.kty === 'OKP' && jwk.crv === 'Ed25519' && (jwk.alg === undefined || jwk.alg === 'Ed25519' || jwk.alg === 'EdDSA')
+  const isEd25519 =
+    jwk.kty === 'OKP' &&
+    jwk.crv === 'Ed25519' &&
+    (jwk.alg === undefined || jwk.alg === 'Ed25519' || jwk.alg === 'EdDSA')
   return isEd25519 ? 'Ed25519' : verificationAlgorithm(jwk)
 }
 
@@ -62,7 +69,13 @@ async function openKey(issuer: string, stored: StoredKey): Promise<RingKey> {
     publicJwk: { ...members, kid: thumbprint, alg, use: 'sig' },
     publicKey: (await importJWK(members, alg)) as CryptoKey,
     // only what the algorithm needs is imported: Node refuses to import a private key whose `use` or `key_ops` differ
-    ...(mayLockAway ? { privateKey: (await importJWK({ ...stored.jwk, key_ops: undefined, ext: undefined, use: undefined }, alg, { extractable: false })) as CryptoKey } : {}),
+    ...(mayLockAway
+      ? {
+          privateKey: (await importJWK({ ...stored.jwk, key_ops: undefined, ext: undefined, use: undefined }, alg, {
+            extractable: false,
+          })) as CryptoKey,
+        }
+      : {}),
   }
 }
 
@@ -74,8 +87,12 @@ export async function openKeyRing(origin: string, stored: readonly StoredKey[]):
 
 /** The key that signs now for a use; undefined when none is active. */
 export function signingKey(ring: KeyRing, use: SigningUse): (RingKey & { readonly privateKey: CryptoKey }) | undefined {
-  return ring.keys.find((key): key is RingKey & { privateKey: CryptoKey } => key.use === use && key.state === 'active' && key.privateKey !== undefined)
+  return ring.keys.find(
+    (key): key is RingKey & { privateKey: CryptoKey } =>
+      key.use === use && key.state === 'active' && key.privateKey !== undefined,
+  )
 }
 
 /** The published key with this thumbprint; a blocked key is not found. */
-export const publishedKey = (ring: KeyRing, thumbprint: string): RingKey | undefined => ring.keys.find((key) => key.thumbprint === thumbprint && key.state !== 'blocked')
+export const publishedKey = (ring: KeyRing, thumbprint: string): RingKey | undefined =>
+  ring.keys.find((key) => key.thumbprint === thumbprint && key.state !== 'blocked')

@@ -8,7 +8,16 @@ export type Relation = 'renews' | 'replaces'
  * What can happen to a credential, as its history tells it. `held`: what holds it has changed, its status has not.
  * `resigned`: it has another signature.
  */
-export type CredentialChange = 'issued' | 'suspended' | 'reinstated' | 'revoked' | 'expired' | 'held' | 'renewed' | 'resigned' | 'erased'
+export type CredentialChange =
+  | 'issued'
+  | 'suspended'
+  | 'reinstated'
+  | 'revoked'
+  | 'expired'
+  | 'held'
+  | 'renewed'
+  | 'resigned'
+  | 'erased'
 
 /** What a change follows from: besides what a status can follow from, a pass, a key that leaked, and the erasure of the holder. */
 export type ChangeCause = StatusCause | 'pass' | 'key-blocked' | 'erasure'
@@ -32,4 +41,6 @@ interface Renewable {
  * suspended or was revoked is not continued; then the pass begins a new line.
  */
 export const renewedBy = <T extends Renewable>(all: readonly T[], exam: string, now: Instant): T | undefined =>
-  all.filter((one) => one.exam === exam && one.status === 'active' && one.validUntil > now).sort((a, b) => b.validUntil - a.validUntil)[0]
+  all
+    .filter((one) => one.exam === exam && one.status === 'active' && one.validUntil > now)
+    .sort((a, b) => b.validUntil - a.validUntil)[0]

@@ -9,7 +9,10 @@ import { type HashedIdentity, identityObject } from './hashed-identity.ts'
 import type { Relation } from './lineage.ts'
 
 /** VC 2.0 and OB 3.0.3, in this order. Source: Open Badges 3.0, 8.2.1. */
-export const credentialContexts = ['https://www.w3.org/ns/credentials/v2', 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'] as const
+export const credentialContexts = [
+  'https://www.w3.org/ns/credentials/v2',
+  'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json',
+] as const
 
 /** The credential that another one renews or stands in for. */
 export interface Predecessor {
@@ -68,15 +71,30 @@ export function scoreBandText(score: number, passScore: number): string {
 }
 
 function subjectOf(input: OpenBadgeInput, issuer: string) {
-  const achievement = achievementOf({ exam: input.exam, origin: input.issuer.origin, issuer, locale: input.locale, endorsements: input.endorsements })
+  const achievement = achievementOf({
+    exam: input.exam,
+    origin: input.issuer.origin,
+    issuer,
+    locale: input.locale,
+    endorsements: input.endorsements,
+  })
   return {
     id: input.subject,
     type: ['AchievementSubject'],
     ...(input.identity ? { identifier: [identityObject(input.identity)] } : {}),
     achievement,
     result: [
-      { type: ['Result'], resultDescription: `${achievement.id}#score`, value: scoreBandText(input.report.score, input.report.passScore) },
-      { type: ['Result'], resultDescription: `${achievement.id}#status`, value: input.report.passed ? 'Completed' : 'Failed', status: input.report.passed ? 'Completed' : 'Failed' },
+      {
+        type: ['Result'],
+        resultDescription: `${achievement.id}#score`,
+        value: scoreBandText(input.report.score, input.report.passScore),
+      },
+      {
+        type: ['Result'],
+        resultDescription: `${achievement.id}#status`,
+        value: input.report.passed ? 'Completed' : 'Failed',
+        status: input.report.passed ? 'Completed' : 'Failed',
+      },
     ],
   }
 }
@@ -85,7 +103,10 @@ const dayOf = (at: Instant): string => toRfc3339(at).slice(0, 10)
 
 /** What a credential is to the one before it, in a sentence. */
 function tellPredecessor({ id, relation, issuedAt }: Predecessor, locale: Locale): string {
-  return achievementTexts(locale)(relation === 'renews' ? 'achievement.renews' : 'achievement.replaces', { day: dayOf(issuedAt), id })
+  return achievementTexts(locale)(relation === 'renews' ? 'achievement.renews' : 'achievement.replaces', {
+    day: dayOf(issuedAt),
+    id,
+  })
 }
 
 /**
@@ -97,7 +118,15 @@ function namePredecessor({ predecessor, issuer, exam, locale }: OpenBadgeInput) 
   if (!predecessor) return { evidence: [], members: {} }
   const id = credentialUrl(issuer.origin, predecessor.id)
   return {
-    evidence: [{ id, type: ['Evidence'], name: badgeName(exam, locale), genre: 'Certificate', description: tellPredecessor(predecessor, locale) }],
+    evidence: [
+      {
+        id,
+        type: ['Evidence'],
+        name: badgeName(exam, locale),
+        genre: 'Certificate',
+        description: tellPredecessor(predecessor, locale),
+      },
+    ],
     members: { relatedResource: [{ id: `${id}.jwt`, digestSRI: predecessor.digest }] },
   }
 }

@@ -6,7 +6,8 @@ import type { KeyRing } from './keys.ts'
 export function ownKeySource(ring: KeyRing): KeySource {
   const lookups = new Map<string, KeyLookup>()
   for (const { kid, alg, use, state, publicKey } of ring.keys) {
-    if (use === 'credential' && alg !== 'Ed25519') lookups.set(kid, state === 'blocked' ? 'key-blocked' : { alg, publicKey })
+    if (use === 'credential' && alg !== 'Ed25519')
+      lookups.set(kid, state === 'blocked' ? 'key-blocked' : { alg, publicKey })
   }
   return { find: (kid) => lookups.get(kid) ?? 'key-unknown' }
 }

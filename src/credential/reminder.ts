@@ -13,4 +13,5 @@ export function nextReminder(validUntil: Instant, after: Instant): Instant | nul
 }
 
 /** The reminder that fits the time that is left, in its lead before the end: the shortest that has begun; undefined before the first. */
-export const reminderAt = (validUntil: Instant, now: Instant): Duration | undefined => REMINDERS.findLast((lead) => now >= validUntil - lead && now < validUntil)
+export const reminderAt = (validUntil: Instant, now: Instant): Duration | undefined =>
+  REMINDERS.findLast((lead) => now >= validUntil - lead && now < validUntil)

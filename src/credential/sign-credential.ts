@@ -12,7 +12,8 @@ const bytesOf = (content: unknown) => new TextEncoder().encode(JSON.stringify(co
 const headerOf = ({ alg, kid }: Pick<RingKey, 'alg' | 'kid'>) => ({ alg, kid, typ: 'vc+jwt' })
 
 /** The first part of every token that a key signs. */
-export const tokenHeader = (key: Pick<RingKey, 'alg' | 'kid'>): string => base64url.encode(JSON.stringify(headerOf(key)))
+export const tokenHeader = (key: Pick<RingKey, 'alg' | 'kid'>): string =>
+  base64url.encode(JSON.stringify(headerOf(key)))
 
 async function signBytes(content: Uint8Array, key: SigningKey): Promise<string> {
   if (key.alg === 'Ed25519') throw new Error('Open Badges has no Ed25519: a credential key is ES256 or RS256')
@@ -28,19 +29,27 @@ function credentialKey(ring: KeyRing): SigningKey {
 }
 
 /** Issues a badge that has been written, as compact JWS. Throws when no credential key is active. */
-export const signDocument = async (document: CredentialDocument, ring: KeyRing): Promise<string> => sign(document, credentialKey(ring))
+export const signDocument = async (document: CredentialDocument, ring: KeyRing): Promise<string> =>
+  sign(document, credentialKey(ring))
 
 /** Issues: the badge as compact JWS (`typ: vc+jwt`), signed by the active credential key. Throws when there is none. */
-export const signCredential = async (input: OpenBadgeInput, ring: KeyRing): Promise<string> => sign(openBadge(input), credentialKey(ring))
+export const signCredential = async (input: OpenBadgeInput, ring: KeyRing): Promise<string> =>
+  sign(openBadge(input), credentialKey(ring))
 
 /** The very same content under the active key, byte for byte. Whether it deserves that is for the caller to know. */
-export const signAnew = (token: string, ring: KeyRing): Promise<string> => signBytes(base64url.decode(token.split('.')[1] as string), credentialKey(ring))
+export const signAnew = (token: string, ring: KeyRing): Promise<string> =>
+  signBytes(base64url.decode(token.split('.')[1] as string), credentialKey(ring))
 
 /** Content of ours under the active key. */
-export const signContent = (content: Readonly<Record<string, unknown>>, ring: KeyRing): Promise<string> => signBytes(bytesOf(content), credentialKey(ring))
+export const signContent = (content: Readonly<Record<string, unknown>>, ring: KeyRing): Promise<string> =>
+  signBytes(bytesOf(content), credentialKey(ring))
 
 /** The signed status list as of `now`, which ends `LIST_LIFETIME` later. */
-export const signStatusList = async (input: Omit<StatusListInput, 'origin' | 'issuer'>, ring: KeyRing, now: Instant): Promise<string> =>
+export const signStatusList = async (
+  input: Omit<StatusListInput, 'origin' | 'issuer'>,
+  ring: KeyRing,
+  now: Instant,
+): Promise<string> =>
   sign(await statusListCredential({ ...input, origin: ring.origin, issuer: ring.issuer }, now), credentialKey(ring))
 
 /** Digest of a token as subresource integrity writes it. Source: W3C Subresource Integrity, 3.5. */
@@ -57,14 +66,22 @@ export async function digestOf(token: string): Promise<string> {
 export function isAsIssued(token: string, { content, credential }: Pick<Genuine, 'content' | 'credential'>): boolean {
   const start = token.indexOf('.') + 1
   if (token.startsWith(content, start) && token[start + content.length] === '.') return true
-  return credential.relatedResource !== undefined && withoutDigests(JSON.parse(new TextDecoder().decode(base64url.decode(token.split('.')[1] as string)))) === withoutDigests(credential)
+  return (
+    credential.relatedResource !== undefined &&
+    withoutDigests(JSON.parse(new TextDecoder().decode(base64url.decode(token.split('.')[1] as string)))) ===
+      withoutDigests(credential)
+  )
 }
 
 /** Content as text, letter by letter but for digests of related resources. */
-const withoutDigests = (content: object): string => JSON.stringify(content, (name, value) => (name === 'digestSRI' && typeof value === 'string' ? '' : value))
+const withoutDigests = (content: object): string =>
+  JSON.stringify(content, (name, value) => (name === 'digestSRI' && typeof value === 'string' ? '' : value))
 
 /** The content of a token that one of the ring's keys signed, blocked ones too; undefined for any other. It tells ours from a stranger's, not good from stolen. */
-export async function contentSignedBy(token: string, ring: KeyRing): Promise<Readonly<Record<string, unknown>> | undefined> {
+export async function contentSignedBy(
+  token: string,
+  ring: KeyRing,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
   const key = ring.keys.find((known) => known.use === 'credential' && token.startsWith(`${tokenHeader(known)}.`))
   try {
     return key && JSON.parse(new TextDecoder().decode((await compactVerify(token, key.publicKey)).payload))

@@ -12,7 +12,8 @@ const LIST_LIFETIME = milliseconds(86_400_000)
 export function statusBits(revoked: Iterable<number>, entries: number = LIST_ENTRIES): StatusBits {
   const bits = new Uint8Array(entries / 8)
   for (const index of revoked) {
-    if (!Number.isInteger(index) || index < 0 || index >= entries) throw new RangeError(`No entry ${index} in a list of ${entries}`)
+    if (!Number.isInteger(index) || index < 0 || index >= entries)
+      throw new RangeError(`No entry ${index} in a list of ${entries}`)
     bits[index >> 3] = (bits[index >> 3] as number) | (0x80 >> (index & 7))
   }
   return bits
@@ -33,7 +34,10 @@ export interface StatusListInput {
 }
 
 /** Builds the Bitstring Status List credential of one list, with its JWT claims. Source: W3C Bitstring Status List 1.0, §2.2. */
-export async function statusListCredential({ origin, issuer, list, revoked }: StatusListInput, now: Instant): Promise<CredentialDocument> {
+export async function statusListCredential(
+  { origin, issuer, list, revoked }: StatusListInput,
+  now: Instant,
+): Promise<CredentialDocument> {
   const id = statusListUrl(origin, list)
   const from = wholeSecond(now)
   const until = plus(from, LIST_LIFETIME)
@@ -45,7 +49,13 @@ export async function statusListCredential({ origin, issuer, list, revoked }: St
     issuer,
     validFrom: toRfc3339(from),
     validUntil: toRfc3339(until),
-    credentialSubject: { id: subject, type: 'BitstringStatusList', statusPurpose: 'revocation', encodedList: await encodeStatusList(statusBits(revoked)), ttl: LIST_TTL },
+    credentialSubject: {
+      id: subject,
+      type: 'BitstringStatusList',
+      statusPurpose: 'revocation',
+      encodedList: await encodeStatusList(statusBits(revoked)),
+      ttl: LIST_TTL,
+    },
     iss: issuer,
     jti: id,
     sub: subject,

@@ -1,11 +1,21 @@
 import { and, asc, desc, eq, exists, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Instant } from '../kernel/instant.ts'
 import type { Database, Statement } from '../world/database.ts'
-import { type CredentialStatus, type Hold, type HoldCause, type StatusAct, type StatusCause, statesBefore } from './credential-status.ts'
+import {
+  type CredentialStatus,
+  type Hold,
+  type HoldCause,
+  type StatusAct,
+  type StatusCause,
+  statesBefore,
+} from './credential-status.ts'
 import { type CredentialRow, credentialHolds, credentials, type EndorsementRow, endorsements } from './tables.ts'
 
 /** What an issuing flow supplies; status, version and time of change follow from it. */
-export type NewCredential = Omit<typeof credentials.$inferInsert, 'status' | 'statusCause' | 'statusChangedAt' | 'version'>
+export type NewCredential = Omit<
+  typeof credentials.$inferInsert,
+  'status' | 'statusCause' | 'statusChangedAt' | 'version'
+>
 
 /** The row of a credential that has just been issued. */
 export const newCredentialRow = (credential: NewCredential): CredentialRow => ({
@@ -29,7 +39,10 @@ export const newCredentialRow = (credential: NewCredential): CredentialRow => ({
  * another index and try again.
  */
 export const insertCredentialStatement = (db: Database, credential: NewCredential) =>
-  db.insert(credentials).values(newCredentialRow(credential)).returning({ id: credentials.id, version: credentials.version })
+  db
+    .insert(credentials)
+    .values(newCredentialRow(credential))
+    .returning({ id: credentials.id, version: credentials.version })
 
 export interface StatusChange {
   readonly id: string
@@ -51,9 +64,20 @@ export function changeStatusStatement(db: Database, { id, to, cause, at, from, e
   const isExpected = expectedVersion === undefined ? undefined : eq(credentials.version, expectedVersion)
   return db
     .update(credentials)
-    .set({ status: to, statusCause: cause, statusChangedAt: sql`case status when ${to} then status_changed_at else ${at} end`, version: sql`${credentials.version} + 1` })
+    .set({
+      status: to,
+      statusCause: cause,
+      statusChangedAt: sql`case status when ${to} then status_changed_at else ${at} end`,
+      version: sql`${credentials.version} + 1`,
+    })
     .where(and(eq(credentials.id, id as CredentialRow['id']), inArray(credentials.status, allowed), isExpected))
-    .returning({ id: credentials.id, worker: credentials.worker, exam: credentials.exam, status: credentials.status, version: credentials.version })
+    .returning({
+      id: credentials.id,
+      worker: credentials.worker,
+      exam: credentials.exam,
+      status: credentials.status,
+      version: credentials.version,
+    })
 }
 
 /** Counts a change that leaves the status as it is, on the version that was read, for somebody's batch. */
@@ -72,7 +96,10 @@ export async function findCredential(db: Database, id: string): Promise<Credenti
 }
 
 /** What a verification asks of many credentials, in one statement. */
-export async function statesOfCredentials(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, Pick<CredentialRow, 'subject' | 'status' | 'jwt'>>> {
+export async function statesOfCredentials(
+  db: Database,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Pick<CredentialRow, 'subject' | 'status' | 'jwt'>>> {
   const rows = await db
     .select({ id: credentials.id, subject: credentials.subject, status: credentials.status, jwt: credentials.jwt })
     .from(credentials)
@@ -82,7 +109,12 @@ export async function statesOfCredentials(db: Database, ids: readonly string[]):
 
 /** What an attempt earned: the last edition, where it was corrected. */
 export async function credentialOfAttempt(db: Database, attemptId: string): Promise<CredentialRow | undefined> {
-  const [row] = await db.select().from(credentials).where(eq(credentials.attemptId, attemptId)).orderBy(desc(credentials.edition)).limit(1)
+  const [row] = await db
+    .select()
+    .from(credentials)
+    .where(eq(credentials.attemptId, attemptId))
+    .orderBy(desc(credentials.edition))
+    .limit(1)
   return row
 }
 
@@ -93,26 +125,50 @@ export async function currentEdition(db: Database, id: string): Promise<string> 
 }
 
 /** The credentials that follow this one, and all editions of what its attempt earned. */
-export const relativesOf = async (db: Database, { id, predecessor, attemptId }: Pick<CredentialRow, 'id' | 'predecessor' | 'attemptId'>): Promise<CredentialRow[]> =>
+export const relativesOf = async (
+  db: Database,
+  { id, predecessor, attemptId }: Pick<CredentialRow, 'id' | 'predecessor' | 'attemptId'>,
+): Promise<CredentialRow[]> =>
   db
     .select()
     .from(credentials)
-    .where(or(eq(credentials.predecessor, id), eq(credentials.attemptId, attemptId), predecessor === null ? undefined : eq(credentials.id, predecessor)))
+    .where(
+      or(
+        eq(credentials.predecessor, id),
+        eq(credentials.attemptId, attemptId),
+        predecessor === null ? undefined : eq(credentials.id, predecessor),
+      ),
+    )
 
 /** All credentials of a worker, the newest first. */
 export const credentialsOfWorker = async (db: Database, worker: string): Promise<CredentialRow[]> =>
-  db.select().from(credentials).where(eq(credentials.worker, worker)).orderBy(desc(credentials.issuedAt), desc(credentials.id))
+  db
+    .select()
+    .from(credentials)
+    .where(eq(credentials.worker, worker))
+    .orderBy(desc(credentials.issuedAt), desc(credentials.id))
 
 /** What a list shows of a credential. */
-export type ListedCredential = Pick<CredentialRow, 'id' | 'worker' | 'holderName' | 'exam' | 'level' | 'title' | 'status' | 'issuedAt' | 'validUntil'>
+export type ListedCredential = Pick<
+  CredentialRow,
+  'id' | 'worker' | 'holderName' | 'exam' | 'level' | 'title' | 'status' | 'issuedAt' | 'validUntil'
+>
 
 /** The newest credentials, of a worker or of all, from one on where a page goes on. Their ids grow with time. */
-export async function newestCredentials(db: Database, { worker, before, limit }: { worker?: string; before?: string; limit: number }): Promise<ListedCredential[]> {
+export async function newestCredentials(
+  db: Database,
+  { worker, before, limit }: { worker?: string; before?: string; limit: number },
+): Promise<ListedCredential[]> {
   const { id, holderName, exam, level, title, status, issuedAt, validUntil } = credentials
   return db
     .select({ id, worker: credentials.worker, holderName, exam, level, title, status, issuedAt, validUntil })
     .from(credentials)
-    .where(and(worker === undefined ? undefined : eq(credentials.worker, worker), before === undefined ? undefined : lt(id, before as CredentialRow['id'])))
+    .where(
+      and(
+        worker === undefined ? undefined : eq(credentials.worker, worker),
+        before === undefined ? undefined : lt(id, before as CredentialRow['id']),
+      ),
+    )
     .orderBy(desc(id))
     .limit(limit)
 }
@@ -124,8 +180,16 @@ export async function holdsOf(db: Database, ids: readonly string[]): Promise<Rea
     .from(credentialHolds)
     .where(sql`${credentialHolds.credential} in (select value from json_each(${JSON.stringify(ids)}))`)
     .orderBy(asc(credentialHolds.since))
-  const holds = rows.map(({ credential, cause, ref, since, until }) => ({ credential, hold: { cause, ref, since, ...(until === null ? {} : { until }) } }))
-  return new Map([...Map.groupBy(holds, ({ credential }) => credential)].map(([credential, own]) => [credential, own.map(({ hold }) => hold)]))
+  const holds = rows.map(({ credential, cause, ref, since, until }) => ({
+    credential,
+    hold: { cause, ref, since, ...(until === null ? {} : { until }) },
+  }))
+  return new Map(
+    [...Map.groupBy(holds, ({ credential }) => credential)].map(([credential, own]) => [
+      credential,
+      own.map(({ hold }) => hold),
+    ]),
+  )
 }
 
 /** Records a hold or its end, for the batch of the flow that decided it; undefined for an act that is none. */
@@ -135,7 +199,10 @@ export function holdStatement(db: Database, credential: string, act: StatusAct):
     return db
       .insert(credentialHolds)
       .values({ credential, cause, ref, since })
-      .onConflictDoUpdate({ target: [credentialHolds.credential, credentialHolds.cause, credentialHolds.ref, credentialHolds.since], set: { until: null } })
+      .onConflictDoUpdate({
+        target: [credentialHolds.credential, credentialHolds.cause, credentialHolds.ref, credentialHolds.since],
+        set: { until: null },
+      })
   }
   if (act.act !== 'lift') return undefined
   const lifted = and(
@@ -159,7 +226,10 @@ export const givenStatement = (db: Database, id: CredentialRow['id'], at: Instan
  * Workers after a cursor, in order, whose credentials the marketplace has to have right: what is live, and what ended or
  * was taken away since a time.
  */
-export async function holdersAfter(db: Database, page: { after: string; endedSince: Instant; limit: number }): Promise<string[]> {
+export async function holdersAfter(
+  db: Database,
+  page: { after: string; endedSince: Instant; limit: number },
+): Promise<string[]> {
   const matters = sql`(${credentials.status} in ('active', 'suspended') or ${credentials.statusChangedAt} >= ${page.endedSince})`
   const rows = await db
     .selectDistinct({ worker: credentials.worker })
@@ -219,7 +289,10 @@ export const dueReminders = async (db: Database, now: Instant, limit: number): P
     .limit(limit)
 
 /** Notes that a reminder was sent, and when the next one is due, for the batch that sends it. */
-export const remindedStatement = (db: Database, { id, due, next }: { id: CredentialRow['id']; due: Instant; next: Instant | null }): Statement =>
+export const remindedStatement = (
+  db: Database,
+  { id, due, next }: { id: CredentialRow['id']; due: Instant; next: Instant | null },
+): Statement =>
   db
     .update(credentials)
     .set({ remindAt: next })
@@ -239,7 +312,20 @@ export const revokeAllStatement = (db: Database, worker: string, now: Instant) =
 export const eraseHolderStatement = (db: Database, worker: string) =>
   db
     .update(credentials)
-    .set({ worker: '', holderName: '', subject: '', jwt: '', walletExport: null, attemptId: sql`id`, edition: 1, predecessor: null, relation: null, givenAt: null, awardedAt: null, remindAt: null })
+    .set({
+      worker: '',
+      holderName: '',
+      subject: '',
+      jwt: '',
+      walletExport: null,
+      attemptId: sql`id`,
+      edition: 1,
+      predecessor: null,
+      relation: null,
+      givenAt: null,
+      awardedAt: null,
+      remindAt: null,
+    })
     .where(eq(credentials.worker, worker))
     .returning({ id: credentials.id })
 
@@ -263,7 +349,13 @@ export async function doubtedAmong(db: Database, ids: readonly string[]): Promis
             db
               .select({ one: sql`1` })
               .from(credentialHolds)
-              .where(and(eq(credentialHolds.credential, credentials.id), inArray(credentialHolds.cause, DOUBTS), isNull(credentialHolds.until))),
+              .where(
+                and(
+                  eq(credentialHolds.credential, credentials.id),
+                  inArray(credentialHolds.cause, DOUBTS),
+                  isNull(credentialHolds.until),
+                ),
+              ),
           ),
         ),
       ),
@@ -272,8 +364,16 @@ export async function doubtedAmong(db: Database, ids: readonly string[]): Promis
 }
 
 /** Keeps a wallet export that was made after the issue, if the record is still as it was read: not erased, nor signed anew. @returns the one that is kept now. */
-export async function keepWalletExport(db: Database, { id, jwt, walletExport: before }: Pick<CredentialRow, 'id' | 'jwt' | 'walletExport'>, walletExport: string): Promise<string | undefined> {
-  const asRead = and(eq(credentials.id, id), eq(credentials.jwt, jwt), before === null ? isNull(credentials.walletExport) : eq(credentials.walletExport, before))
+export async function keepWalletExport(
+  db: Database,
+  { id, jwt, walletExport: before }: Pick<CredentialRow, 'id' | 'jwt' | 'walletExport'>,
+  walletExport: string,
+): Promise<string | undefined> {
+  const asRead = and(
+    eq(credentials.id, id),
+    eq(credentials.jwt, jwt),
+    before === null ? isNull(credentials.walletExport) : eq(credentials.walletExport, before),
+  )
   await db.update(credentials).set({ walletExport }).where(asRead)
   return (await findCredential(db, id))?.walletExport ?? undefined
 }

@@ -91,7 +91,10 @@ export const credentialEvents = sqliteTable(
     /** The other credential of a renewal or a correction. */
     other: text('other').$type<CredentialId>(),
   },
-  (t) => [primaryKey({ columns: [t.credential, t.version] }), index('credential_events_of_actor').on(t.actor).where(sql`actor <> ''`)],
+  (t) => [
+    primaryKey({ columns: [t.credential, t.version] }),
+    index('credential_events_of_actor').on(t.actor).where(sql`actor <> ''`),
+  ],
 )
 
 /** Everything that suspends a credential or once did, each from a time until it was lifted. The status follows from the open ones. */

@@ -26,16 +26,25 @@ const named = ({ title, locale }: Tombstone, box: string, width: number, height:
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" width="${width}" height="${height}" role="img" aria-label="${escapeXml(title)}" xml:lang="${locale}">${content}</svg>`
 
 /** In the place of a badge, at its size. */
-export const tombstoneSvg = (tombstone: Tombstone): string => named(tombstone, '0 0 240 280', 480, 560, `<g transform="translate(0 20)">${drawing(tombstone)}</g>`)
+export const tombstoneSvg = (tombstone: Tombstone): string =>
+  named(tombstone, '0 0 240 280', 480, 560, `<g transform="translate(0 20)">${drawing(tombstone)}</g>`)
 
 /** In the place of a badge in a square. */
-export const squareTombstoneSvg = (tombstone: Tombstone): string => named(tombstone, '-20 -20 280 280', 280, 280, drawing(tombstone))
+export const squareTombstoneSvg = (tombstone: Tombstone): string =>
+  named(tombstone, '-20 -20 280 280', 280, 280, drawing(tombstone))
 
 /** In the place of the image beside a link. */
 export function sharedTombstoneSvg(tombstone: Tombstone): string {
   const { title, glyphs } = tombstone
   const { width, height } = SHARE_SIZE
-  const text = outlined(glyphs).line({ text: title, x: width / 2, y: 540, size: Math.min(44, (width - 160) / glyphs.width(title)), fill: '#484d58', isOnBaseline: true })
+  const text = outlined(glyphs).line({
+    text: title,
+    x: width / 2,
+    y: 540,
+    size: Math.min(44, (width - 160) / glyphs.width(title)),
+    fill: '#484d58',
+    isOnBaseline: true,
+  })
   return named(
     tombstone,
     `0 0 ${width} ${height}`,

@@ -37,15 +37,22 @@ export interface Typesetter {
 
 /** Escapes text for an element or a double-quoted attribute. */
 export const escapeXml = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: XML cannot hold them
-  text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`).replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+  text
+    .replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: XML cannot hold them
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
 
 const round = (n: number): number => Math.round(n * 100) / 100
 
 /** Kanji stand in a square whose middle is this far above the baseline, in ems. */
 const MIDDLE = 0.36
 
-const attributesOf = ({ size, fill, weight, spacing }: Pick<LineOfText, 'size' | 'fill' | 'weight' | 'spacing'>): string =>
+const attributesOf = ({
+  size,
+  fill,
+  weight,
+  spacing,
+}: Pick<LineOfText, 'size' | 'fill' | 'weight' | 'spacing'>): string =>
   `font-size="${size}"${weight ? ` font-weight="${weight}"` : ''}${spacing ? ` letter-spacing="${spacing}"` : ''} fill="${fill}"`
 
 /** Text as text. */
@@ -97,7 +104,10 @@ export function outlined(glyphs: GlyphTable): Typesetter {
       const shown = placed.filter(({ path }) => path !== '')
       return group(
         fill,
-        shown.map(({ path, middle, half }) => `<path transform="translate(${round(start + middle - half)} ${baseline})${scaled(size)}" d="${path}"/>`),
+        shown.map(
+          ({ path, middle, half }) =>
+            `<path transform="translate(${round(start + middle - half)} ${baseline})${scaled(size)}" d="${path}"/>`,
+        ),
       )
     },
     arc: ({ text, side, centre: [x, y], radius, size, fill, spacing = 0 }) => {

@@ -26,11 +26,22 @@ interface Library {
 }
 
 async function sourcesOf(folder: string): Promise<Source[]> {
-  const read = async (language: string, name: string, path: string): Promise<Source> => ({ language, name, path, text: await readFile(path, 'utf8') })
+  const read = async (language: string, name: string, path: string): Promise<Source> => ({
+    language,
+    name,
+    path,
+    text: await readFile(path, 'utf8'),
+  })
   const found = Object.keys(WRITING_ITEMS).map(async (language) => {
-    const files = (await readdir(join(folder, language), { recursive: true })).filter((file) => file.endsWith('.md')).sort()
+    const files = (await readdir(join(folder, language), { recursive: true }))
+      .filter((file) => file.endsWith('.md'))
+      .sort()
     const own = files.map((file) => read(language, file.replace(/(\/README)?\.md$/, ''), join(folder, language, file)))
-    const items = read(language, 'items', resolve(folder, '../..', WRITING_ITEMS[language as keyof typeof WRITING_ITEMS]))
+    const items = read(
+      language,
+      'items',
+      resolve(folder, '../..', WRITING_ITEMS[language as keyof typeof WRITING_ITEMS]),
+    )
     return Promise.all([...own, items])
   })
   return (await Promise.all(found)).flat()
@@ -39,7 +50,11 @@ async function sourcesOf(folder: string): Promise<Source[]> {
 /** The files of a folder by absolute path. */
 async function readFolder(folder: string, ending: RegExp): Promise<ReadonlyMap<string, string>> {
   const names = (await readdir(folder)).filter((name) => ending.test(name)).sort()
-  return new Map(await Promise.all(names.map(async (name) => [join(folder, name), await readFile(join(folder, name), 'utf8')] as const)))
+  return new Map(
+    await Promise.all(
+      names.map(async (name) => [join(folder, name), await readFile(join(folder, name), 'utf8')] as const),
+    ),
+  )
 }
 
 /**
@@ -49,10 +64,19 @@ async function readFolder(folder: string, ending: RegExp): Promise<ReadonlyMap<s
  */
 export async function compileDocuments(folder: string): Promise<Documents> {
   const sources = await sourcesOf(folder)
-  const [own, ofVerifier, pictures] = await Promise.all([readFolder(join(folder, 'examples'), /./), readFolder(join(folder, '../verify/examples'), /./), readFolder(join(folder, 'img'), /[.]svg$/)])
-  const library = { addresses: new Map(sources.map(({ path, name }) => [path, `/docs/${name}`])), programs: new Map([...own, ...ofVerifier]), pictures }
+  const [own, ofVerifier, pictures] = await Promise.all([
+    readFolder(join(folder, 'examples'), /./),
+    readFolder(join(folder, '../verify/examples'), /./),
+    readFolder(join(folder, 'img'), /[.]svg$/),
+  ])
+  const library = {
+    addresses: new Map(sources.map(({ path, name }) => [path, `/docs/${name}`])),
+    programs: new Map([...own, ...ofVerifier]),
+    pictures,
+  }
   const texts: Record<string, Record<string, DocumentText>> = {}
-  for (const source of sources) texts[source.language] = { ...texts[source.language], [source.name]: compileText(source, library) }
+  for (const source of sources)
+    texts[source.language] = { ...texts[source.language], [source.name]: compileText(source, library) }
   return { texts, pictures: Object.fromEntries([...pictures].map(([path, svg]) => [basename(path), svg])) }
 }
 
@@ -89,15 +113,28 @@ function compileText({ path, text }: Source, library: Library): DocumentText {
   return {
     title,
     lead: write(title, lead),
-    chapters: chapters.map(({ heading, tokens }) => ({ id: idOf(heading.tokens), title: inline(heading.tokens) as CompiledHtml, html: write(wordsOf(heading.tokens).trim(), tokens) })),
+    chapters: chapters.map(({ heading, tokens }) => ({
+      id: idOf(heading.tokens),
+      title: inline(heading.tokens) as CompiledHtml,
+      html: write(wordsOf(heading.tokens).trim(), tokens),
+    })),
   }
 }
 
-const isHeading = (token: Token | undefined, depth: number): token is Tokens.Heading => token?.type === 'heading' && token.depth === depth
+const isHeading = (token: Token | undefined, depth: number): token is Tokens.Heading =>
+  token?.type === 'heading' && token.depth === depth
 
 /** The words of tokens, without marks. */
 const wordsOf = (tokens: readonly Token[]): string =>
-  tokens.map((token) => ('tokens' in token && token.tokens ? wordsOf(token.tokens) : 'text' in token && token.type !== 'html' ? token.text : '')).join('')
+  tokens
+    .map((token) =>
+      'tokens' in token && token.tokens
+        ? wordsOf(token.tokens)
+        : 'text' in token && token.type !== 'html'
+          ? token.text
+          : '',
+    )
+    .join('')
 
 /** The anchor that a heading is given, or one of its words as code hosts make it. */
 function idOf(tokens: readonly Token[]): string {
@@ -134,7 +171,8 @@ function rendererOf(writer: Writer): RendererObject {
 }
 
 /** Text that scrolls by itself, by keyboard too. */
-const region = (label: string, text: string): string => `<pre class="code" tabindex="0" role="region" aria-label="${escapeHtml(label)}"><code>${escapeHtml(text.trimEnd())}</code></pre>`
+const region = (label: string, text: string): string =>
+  `<pre class="code" tabindex="0" role="region" aria-label="${escapeHtml(label)}"><code>${escapeHtml(text.trimEnd())}</code></pre>`
 
 /** The file that a link of this document leads to. */
 const targetOf = ({ path }: Writer, href: string): string => resolve(dirname(path), href.split('#')[0] ?? '')
@@ -145,13 +183,19 @@ function writeParagraph(writer: Writer, tokens: Token[]): string {
   if (only?.type !== 'link' || more !== undefined) return `<p>${inline(tokens)}</p>`
   const target = targetOf(writer, only.href)
   // the same document in the other language: pages have a switch for that
-  if (target !== path && library.addresses.has(target) && library.addresses.get(target) === library.addresses.get(path)) return ''
+  if (target !== path && library.addresses.has(target) && library.addresses.get(target) === library.addresses.get(path))
+    return ''
   const program = library.programs.get(target)
-  return program === undefined ? `<p>${inline(tokens)}</p>` : writeProgram(writer, { title: inline(only.tokens ?? []), name: basename(target), text: program })
+  return program === undefined
+    ? `<p>${inline(tokens)}</p>`
+    : writeProgram(writer, { title: inline(only.tokens ?? []), name: basename(target), text: program })
 }
 
 /** A program behind its title; the first of a chapter is open. */
-function writeProgram(writer: Writer, { title, name, text }: { readonly title: string; readonly name: string; readonly text: string }): string {
+function writeProgram(
+  writer: Writer,
+  { title, name, text }: { readonly title: string; readonly name: string; readonly text: string },
+): string {
   writer.programs += 1
   return `<details class="example"${writer.programs === 1 ? ' open=""' : ''}><summary>${title} <code>${escapeHtml(name)}</code></summary>${region(name, text)}</details>`
 }

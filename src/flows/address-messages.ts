@@ -19,10 +19,15 @@ export type OwnMessage = Message<MessageKind>
 export type NewOwnMessage = NewMessage<MessageKind>
 
 /** The statement that writes messages, for the batch of what causes them. An erasure may come between the look at somebody and the message about them. */
-export const enqueue = ({ db }: Pick<World, 'db'>, messages: readonly NewOwnMessage[], now: Instant): Statement => enqueueStatement(db, messages, { now, onlyIf: isOnRecord })
+export const enqueue = ({ db }: Pick<World, 'db'>, messages: readonly NewOwnMessage[], now: Instant): Statement =>
+  enqueueStatement(db, messages, { now, onlyIf: isOnRecord })
 
 /** Writes messages but those that wait to be sent in the very same words. */
-export const enqueueUnlessWaiting = ({ db }: Pick<World, 'db'>, messages: readonly NewOwnMessage[], now: Instant): Statement => enqueueUnlessWaitingStatement(db, messages, { now, onlyIf: isOnRecord })
+export const enqueueUnlessWaiting = (
+  { db }: Pick<World, 'db'>,
+  messages: readonly NewOwnMessage[],
+  now: Instant,
+): Statement => enqueueUnlessWaitingStatement(db, messages, { now, onlyIf: isOnRecord })
 
 /** The destination of messages to the marketplace. */
 export const MARKETPLACE = 'marketplace'
@@ -39,7 +44,14 @@ export type Content = Pick<NewOwnMessage, 'kind' | 'request'>
 /** Addresses messages to the marketplace that hang together. */
 export function addressTo(world: World, worker: string, contents: readonly Content[]): NewOwnMessage[] {
   const chain = world.newId('msg')
-  return contents.map((content) => ({ id: world.newId('msg'), destination: MARKETPLACE, stream: streamOf(worker), chain, about: worker, ...content }))
+  return contents.map((content) => ({
+    id: world.newId('msg'),
+    destination: MARKETPLACE,
+    stream: streamOf(worker),
+    chain,
+    about: worker,
+    ...content,
+  }))
 }
 
 /** What is asked of the marketplace about a worker; contracts come in pages. */

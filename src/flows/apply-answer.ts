@@ -1,4 +1,10 @@
-import { escrowContracts, moderationCase, moderationReceipt, reviewAggregates, standing } from '../contract/marketplace.ts'
+import {
+  escrowContracts,
+  moderationCase,
+  moderationReceipt,
+  reviewAggregates,
+  standing,
+} from '../contract/marketplace.ts'
 import { noteFrozen } from '../ranking/store.ts'
 import type { World } from '../world/world.ts'
 import type { OwnMessage } from './address-messages.ts'
@@ -32,7 +38,11 @@ export function readAnswer(world: World, message: OwnMessage, body: unknown): An
       if (!read.success) return undefined
       const { status } = read.data
       const holds = kind !== 'read-standing' && !letsPass(kind, status)
-      return { apply: () => applyStanding(world, worker, read.data), detail: status, ...(holds ? { holds: `standing ${status}` } : {}) }
+      return {
+        apply: () => applyStanding(world, worker, read.data),
+        detail: status,
+        ...(holds ? { holds: `standing ${status}` } : {}),
+      }
     }
     case 'read-contracts': {
       const read = escrowContracts.safeParse(body)
@@ -44,14 +54,23 @@ export function readAnswer(world: World, message: OwnMessage, body: unknown): An
     }
     case 'read-case': {
       const read = moderationCase.safeParse(body)
-      return read.success ? { apply: () => applyCase(world, worker, read.data), ...(/^[a-z-]{1,32}$/.test(read.data.status) ? { detail: read.data.status } : {}) } : undefined
+      return read.success
+        ? {
+            apply: () => applyCase(world, worker, read.data),
+            ...(/^[a-z-]{1,32}$/.test(read.data.status) ? { detail: read.data.status } : {}),
+          }
+        : undefined
     }
     case 'case': {
       const read = moderationReceipt.safeParse(body)
-      return read.success ? { apply: () => applyCaseTaken(world, { message: message.id, worker, marketplaceCase: read.data.case }) } : undefined
+      return read.success
+        ? { apply: () => applyCaseTaken(world, { message: message.id, worker, marketplaceCase: read.data.case }) }
+        : undefined
     }
     case 'badge':
-      return request.body?.status === 'active' ? { apply: () => applyGiven(world, message, lastPart(request.path, 1)) } : {}
+      return request.body?.status === 'active'
+        ? { apply: () => applyGiven(world, message, lastPart(request.path, 1)) }
+        : {}
     case 'skill-context':
       return { apply: () => noteFrozen(world.db, { worker, contract: lastPart(request.path, 2), at: world.now() }) }
     case 'signal':

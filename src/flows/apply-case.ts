@@ -2,7 +2,14 @@ import type { ModerationCase } from '../contract/marketplace.ts'
 import type { StatusAct } from '../credential/credential-status.ts'
 import { currentEdition, findCredential } from '../credential/store.ts'
 import { type CaseMeasure, type CaseState, caseMeasure } from '../integrity/case-measure.ts'
-import { type CaseProgress, caseProgressStatement, findCaseByName, hasUnnamedCase, insertCaseStatement, nameCase } from '../integrity/store.ts'
+import {
+  type CaseProgress,
+  caseProgressStatement,
+  findCaseByName,
+  hasUnnamedCase,
+  insertCaseStatement,
+  nameCase,
+} from '../integrity/store.ts'
 import type { IntegrityCase } from '../integrity/tables.ts'
 import { type Instant, parseRfc3339 } from '../kernel/instant.ts'
 import { fail, ok } from '../kernel/result.ts'
@@ -14,9 +21,17 @@ import { changeCredential } from './change-credential-status.ts'
 import { freezeMissing } from './freeze-skill-context.ts'
 
 /** The marketplace has taken a case: its name is noted, and its state asked for, which may have changed before we knew the name. */
-export async function applyCaseTaken(world: World, { message, worker, marketplaceCase }: { readonly message: string; readonly worker: string; readonly marketplaceCase: string }): Promise<void> {
+export async function applyCaseTaken(
+  world: World,
+  {
+    message,
+    worker,
+    marketplaceCase,
+  }: { readonly message: string; readonly worker: string; readonly marketplaceCase: string },
+): Promise<void> {
   const taken = await nameCase(world.db, message, marketplaceCase)
-  if (taken) await enqueueUnlessWaiting(world, ask(world, worker, [{ kind: 'read-case', case: marketplaceCase }]), world.now())
+  if (taken)
+    await enqueueUnlessWaiting(world, ask(world, worker, [{ kind: 'read-case', case: marketplaceCase }]), world.now())
 }
 
 const stateOf = ({ decision, appeal, final }: ModerationCase): CaseState | undefined => {
@@ -24,7 +39,8 @@ const stateOf = ({ decision, appeal, final }: ModerationCase): CaseState | undef
   const appealedAt = appeal?.decidedAt ? parseRfc3339(appeal.decidedAt) : undefined
   if (decision && !decidedAt) return undefined
   return {
-    decision: decision && decidedAt ? { action: decision.action, decidedAt, automated: decision.automated === true } : null,
+    decision:
+      decision && decidedAt ? { action: decision.action, decidedAt, automated: decision.automated === true } : null,
     // an appeal that is not decided yet changes nothing
     appeal: appeal?.outcome && appealedAt !== undefined ? { outcome: appeal.outcome, decidedAt: appealedAt } : null,
     final,
@@ -41,7 +57,10 @@ const progressOf = (told: ModerationCase, { decision, appeal, final }: CaseState
   version: told.version,
 })
 
-function actsOf(measure: CaseMeasure, { id, openedAt }: { readonly id: string; readonly openedAt: Instant }): StatusAct[] {
+function actsOf(
+  measure: CaseMeasure,
+  { id, openedAt }: { readonly id: string; readonly openedAt: Instant },
+): StatusAct[] {
   switch (measure.measure) {
     case 'held':
       return [{ act: 'hold', cause: 'case', ref: id, since: openedAt }]
@@ -55,8 +74,14 @@ function actsOf(measure: CaseMeasure, { id, openedAt }: { readonly id: string; r
 }
 
 /** A case about one of our certificates that the marketplace opened by itself, as its first decision shows it. */
-async function foreignCase(world: World, worker: string, told: ModerationCase, state: CaseState): Promise<IntegrityCase | undefined> {
-  const [type, id] = typeof told.subject === 'string' ? told.subject.split(':', 2) : [told.subject.type, told.subject.id]
+async function foreignCase(
+  world: World,
+  worker: string,
+  told: ModerationCase,
+  state: CaseState,
+): Promise<IntegrityCase | undefined> {
+  const [type, id] =
+    typeof told.subject === 'string' ? told.subject.split(':', 2) : [told.subject.type, told.subject.id]
   if (type !== 'credential' || id === undefined || state.decision === null) return undefined
   const credential = await findCredential(world.db, id)
   // one of ours that the marketplace has taken under a name that we do not know yet: its state is asked for when we do
@@ -72,7 +97,16 @@ async function foreignCase(world: World, worker: string, told: ModerationCase, s
     message: null,
     marketplaceCase: told.case,
   }
-  return { ...opened, status: 'open', action: null, decidedAt: null, appealOutcome: null, appealDecidedAt: null, final: false, version: 0 }
+  return {
+    ...opened,
+    status: 'open',
+    action: null,
+    decidedAt: null,
+    appealOutcome: null,
+    appealDecidedAt: null,
+    final: false,
+    version: 0,
+  }
 }
 
 /**
@@ -94,7 +128,8 @@ export async function applyCase(world: World, worker: string, told: ModerationCa
   // what was decided about a certificate holds for the one that stands in for it
   const concerned = await currentEdition(world.db, known.credential)
   const changed = await changeCredential(world, concerned, { cause: 'case', why: known.id }, async ({ credential }) => {
-    if (credential.statusCause === 'replaced') return fail({ code: 'conflict', detail: 'the certificate was corrected meanwhile' })
+    if (credential.statusCause === 'replaced')
+      return fail({ code: 'conflict', detail: 'the certificate was corrected meanwhile' })
     const current = await findCaseByName(world.db, told.case)
     if (current && !own) return fail({ code: 'conflict', detail: 'the case was recorded meanwhile' })
     // what was applied meanwhile, in this version or a later one, stays

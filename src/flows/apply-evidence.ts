@@ -21,20 +21,49 @@ const newsOf = (row: EscrowContract): ContractNews => ({
 })
 
 /** Merges one page of a worker's paid contracts and asks for the next. What is about somebody else is left out. */
-export async function applyContracts(world: World, worker: string, { contracts, next }: EscrowContracts): Promise<void> {
+export async function applyContracts(
+  world: World,
+  worker: string,
+  { contracts, next }: EscrowContracts,
+): Promise<void> {
   const news = contracts.filter((row) => row.worker === worker).map(newsOf)
   const merged = mergeContractsStatement(world.db, worker, news)
   // a page that ends where it began would go on for ever
-  await world.db.batch(next === null || contracts.length === 0 ? [merged] : [merged, enqueueUnlessWaiting(world, ask(world, worker, [{ kind: 'read-contracts', after: next }]), world.now())])
+  await world.db.batch(
+    next === null || contracts.length === 0
+      ? [merged]
+      : [
+          merged,
+          enqueueUnlessWaiting(world, ask(world, worker, [{ kind: 'read-contracts', after: next }]), world.now()),
+        ],
+  )
   if (news.some(({ formedAt }) => formedAt !== null)) await freezeMissing(world, worker)
 }
 
 /** Keeps what reviews say of a worker. */
-export async function applyReviews(world: World, worker: string, { revealed, hidden, version, worker: named }: ReviewAggregates): Promise<void> {
+export async function applyReviews(
+  world: World,
+  worker: string,
+  { revealed, hidden, version, worker: named }: ReviewAggregates,
+): Promise<void> {
   // version 0 says that there is nothing to say
   if (named !== worker || version === 0) return
   const { count, clients, axes } = revealed
-  const shown = axes && { skill: axes.skill, quality: axes.quality, schedule: axes.schedule, communication: axes.communication, partnership: axes.partnership }
-  const shared = hidden && { n: hidden.n, againMean: hidden.againMean, safeShare: hidden.safeShare, batches: hidden.batches, asOf: hidden.asOf }
-  await world.db.batch([reviewsStatement(world.db, { worker, revealed: { count, clients, axes: shown }, hidden: shared, version })])
+  const shown = axes && {
+    skill: axes.skill,
+    quality: axes.quality,
+    schedule: axes.schedule,
+    communication: axes.communication,
+    partnership: axes.partnership,
+  }
+  const shared = hidden && {
+    n: hidden.n,
+    againMean: hidden.againMean,
+    safeShare: hidden.safeShare,
+    batches: hidden.batches,
+    asOf: hidden.asOf,
+  }
+  await world.db.batch([
+    reviewsStatement(world.db, { worker, revealed: { count, clients, axes: shown }, hidden: shared, version }),
+  ])
 }

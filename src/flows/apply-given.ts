@@ -14,8 +14,12 @@ export async function applyGiven(world: World, message: OwnMessage, id: string):
   if (!credential || credential.givenAt !== null) return
   const now = world.now()
   const given = givenStatement(world.db, credential.id, now)
-  const situations = (await situationsOf(world, credential.worker)).map((situation) => (situation.credential.id === id ? { ...situation, credential: { ...credential, givenAt: now } } : situation))
+  const situations = (await situationsOf(world, credential.worker)).map((situation) =>
+    situation.credential.id === id ? { ...situation, credential: { ...credential, givenAt: now } } : situation,
+  )
   const signal = signalContent(credential, signalCredential(situations, credential))
   const overtaken = await isOvertaken(world.db, message, signal)
-  await world.db.batch(overtaken ? [given, enqueue(world, addressTo(world, credential.worker, [signal]), now)] : [given])
+  await world.db.batch(
+    overtaken ? [given, enqueue(world, addressTo(world, credential.worker, [signal]), now)] : [given],
+  )
 }

@@ -40,18 +40,29 @@ async function standingBatch(world: World, worker: string, standing: Standing, i
   const now = world.now()
   const suspends = standing.status === 'suspended'
   const situations = await situationsOf(world, worker)
-  const affected = situations.filter(({ credential, holds }) => credential.validUntil > now && isHeldBy(holds, 'standing') !== suspends)
-  const act = suspends ? ({ act: 'hold', cause: 'standing', ref: '', since: now } as const) : ({ act: 'lift', cause: 'standing', ref: '', until: now } as const)
+  const affected = situations.filter(
+    ({ credential, holds }) => credential.validUntil > now && isHeldBy(holds, 'standing') !== suspends,
+  )
+  const act = suspends
+    ? ({ act: 'hold', cause: 'standing', ref: '', since: now } as const)
+    : ({ act: 'lift', cause: 'standing', ref: '', until: now } as const)
   const changes = await statusStatements(
     world,
     situations,
-    affected.filter(({ credential }) => !suspends || credential.status === 'active' || credential.status === 'suspended').map(({ credential }) => ({ id: credential.id, acts: [act] })),
+    affected
+      .filter(({ credential }) => !suspends || credential.status === 'active' || credential.status === 'suspended')
+      .map(({ credential }) => ({ id: credential.id, acts: [act] })),
     { cause: 'standing', why: standing.status },
   )
   if (!isNews) return changes
   return [
     // it names the worker, who may be erased by now
-    noteOnceStatement(world.db, { id: `${standingNotes(worker)}${standing.version}`, type: 'standing' }, now, isKept(worker)),
+    noteOnceStatement(
+      world.db,
+      { id: `${standingNotes(worker)}${standing.version}`, type: 'standing' },
+      now,
+      isKept(worker),
+    ),
     standingStatement(world.db, worker, standing),
     ...changes,
     ...(suspends ? [] : [releaseStatement(world.db, streamOf(worker), now)]),
@@ -62,10 +73,12 @@ async function standingBatch(world: World, worker: string, standing: Standing, i
 const ASK_AGAIN_AFTER = seconds(5)
 
 /** Which standings let messages go on: new evidence is given on a good one only; what was given once, on any but a suspension. */
-export const letsPass = (kind: 'standing' | 'recheck', status: Standing['status']): boolean => status === 'good' || (kind === 'recheck' && status === 'restricted')
+export const letsPass = (kind: 'standing' | 'recheck', status: Standing['status']): boolean =>
+  status === 'good' || (kind === 'recheck' && status === 'restricted')
 
 /** A better standing may have been recorded while messages were being held: then nobody else will let them go. */
 export async function releaseIfPassed(world: World, worker: string, kind: 'standing' | 'recheck'): Promise<void> {
   const recorded = (await findWorker(world.db, worker))?.standing
-  if (recorded !== undefined && letsPass(kind, recorded)) await releaseStatement(world.db, streamOf(worker), plus(world.now(), ASK_AGAIN_AFTER))
+  if (recorded !== undefined && letsPass(kind, recorded))
+    await releaseStatement(world.db, streamOf(worker), plus(world.now(), ASK_AGAIN_AFTER))
 }

@@ -21,8 +21,22 @@ export interface Award {
 }
 
 /** Writes into the history of a credential that another one renews it: if it changed meanwhile, the whole batch fails. */
-const renewalStatements = (world: World, { id, status, version }: CredentialRow, renewal: CredentialRow): Statement[] => [
-  recordChangeStatement(world.db, { credential: id, version: version + 1, at: world.now(), change: 'renewed', from: status, to: status, cause: 'pass', why: renewal.attemptId, other: renewal.id }),
+const renewalStatements = (
+  world: World,
+  { id, status, version }: CredentialRow,
+  renewal: CredentialRow,
+): Statement[] => [
+  recordChangeStatement(world.db, {
+    credential: id,
+    version: version + 1,
+    at: world.now(),
+    change: 'renewed',
+    from: status,
+    to: status,
+    cause: 'pass',
+    why: renewal.attemptId,
+    other: renewal.id,
+  }),
   countChangeStatement(world.db, id, version),
 ]
 
@@ -31,7 +45,12 @@ const renewalStatements = (world: World, { id, status, version }: CredentialRow,
  * the one of the same exam that stands, if there is one, which stays valid until its own end. Nothing has happened until the
  * caller runs the statements. Undefined when the worker has been erased.
  */
-export async function prepareAward(world: World, attempt: ClosedAttempt, bank: Bank, report: ScoreReport): Promise<Award | undefined> {
+export async function prepareAward(
+  world: World,
+  attempt: ClosedAttempt,
+  bank: Bank,
+  report: ScoreReport,
+): Promise<Award | undefined> {
   const worker = await findWorker(world.db, attempt.worker)
   if (!worker || worker.erasedAt !== undefined) return undefined
   const issuedAt = wholeSecond(world.now())
@@ -44,8 +63,30 @@ export async function prepareAward(world: World, attempt: ClosedAttempt, bank: B
   )
   const before = renewed && ({ credential: renewed, relation: 'renews' } as const)
   const entry = { cause: 'pass', actor: '', why: attempt.id } as const
-  const { credential, statements } = await issueCredential(world, { worker, attempt, exam: await examShown(world, bank), report, issuedAt, validUntil, entry, ...(before ? { before } : {}) })
+  const { credential, statements } = await issueCredential(world, {
+    worker,
+    attempt,
+    exam: await examShown(world, bank),
+    report,
+    issuedAt,
+    validUntil,
+    entry,
+    ...(before ? { before } : {}),
+  })
   const bearer = signalCredential([...situations, { credential, holds: [] }], credential)
-  const news = { credential, type: renewed ? 'credential.renewed' : 'credential.issued', version: 1, signalCredential: bearer, more: renewed ? { renews: renewed.id } : {} } as const
-  return { credential, statements: [...statements, ...(renewed ? renewalStatements(world, renewed, credential) : []), ...notifyStatements(world, news)] }
+  const news = {
+    credential,
+    type: renewed ? 'credential.renewed' : 'credential.issued',
+    version: 1,
+    signalCredential: bearer,
+    more: renewed ? { renews: renewed.id } : {},
+  } as const
+  return {
+    credential,
+    statements: [
+      ...statements,
+      ...(renewed ? renewalStatements(world, renewed, credential) : []),
+      ...notifyStatements(world, news),
+    ],
+  }
 }

@@ -21,18 +21,32 @@ export interface Course {
  * Does to a credential what `judge` says about it as it stands, in one batch. When somebody changed it first, it is looked
  * at and judged again. The first of further statements must be unique where the acts may come to nothing.
  */
-export async function changeCredential(world: World, id: string, decision: StatusDecision, judge: (situation: Situation) => Result<Course> | Promise<Result<Course>>): Promise<Result<CredentialRow>> {
+export async function changeCredential(
+  world: World,
+  id: string,
+  decision: StatusDecision,
+  judge: (situation: Situation) => Result<Course> | Promise<Result<Course>>,
+): Promise<Result<CredentialRow>> {
   for (;;) {
     const found = await findCredential(world.db, id)
     // one whose holder was erased stands alone
-    const situations = !found ? [] : found.worker === '' ? [{ credential: found, holds: [] }] : await situationsOf(world, found.worker)
+    const situations = !found
+      ? []
+      : found.worker === ''
+        ? [{ credential: found, holds: [] }]
+        : await situationsOf(world, found.worker)
     const situation = situations.find(({ credential }) => credential.id === id)
     if (!situation) return fail({ code: 'not-found' })
     const judged = await judge(situation)
     if (!judged.ok) return judged
     const { acts, statements = [], issued } = judged.value
     const all = issued ? [...situations, { credential: issued, holds: [] }] : situations
-    const changes = await statusStatements(world, all, [{ id, acts }], issued ? { ...decision, other: issued.id } : decision)
+    const changes = await statusStatements(
+      world,
+      all,
+      [{ id, acts }],
+      issued ? { ...decision, other: issued.id } : decision,
+    )
     const [first, ...rest] = [...changes, ...statements]
     if (!first) return ok(situation.credential)
     try {
@@ -53,20 +67,31 @@ export interface OperatorDecision {
 }
 
 /** Changes a credential by an operator's decision: never by its holder's, and soon after a launch. */
-async function decideOn(world: World, { session, id, why }: OperatorDecision, judge: (situation: Situation) => Result<Course>): Promise<Result<CredentialRow>> {
+async function decideOn(
+  world: World,
+  { session, id, why }: OperatorDecision,
+  judge: (situation: Situation) => Result<Course>,
+): Promise<Result<CredentialRow>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
-  return changeCredential(world, id, { cause: 'operator', actor: session.worker, under: session.id, why }, (situation) => {
-    const refused = refuseChange(session, situation.credential.worker, world.now())
-    return refused ? fail(refused) : judge(situation)
-  })
+  return changeCredential(
+    world,
+    id,
+    { cause: 'operator', actor: session.worker, under: session.id, why },
+    (situation) => {
+      const refused = refuseChange(session, situation.credential.worker, world.now())
+      return refused ? fail(refused) : judge(situation)
+    },
+  )
 }
 
-const refuse = (credential: CredentialRow, to: string) => fail({ code: 'conflict' as const, detail: `a credential that is ${credential.status} cannot become ${to}` })
+const refuse = (credential: CredentialRow, to: string) =>
+  fail({ code: 'conflict' as const, detail: `a credential that is ${credential.status} cannot become ${to}` })
 
 /** Takes a credential's worth away for the time being: the ranking signal first, then the badge shows it. */
 export const suspendCredential = (world: World, decision: OperatorDecision): Promise<Result<CredentialRow>> =>
   decideOn(world, decision, ({ credential }) => {
-    if (credential.status !== 'suspended' && !mayBecome(credential.status, 'suspended')) return refuse(credential, 'suspended')
+    if (credential.status !== 'suspended' && !mayBecome(credential.status, 'suspended'))
+      return refuse(credential, 'suspended')
     return ok({ acts: [{ act: 'hold', cause: 'operator', ref: '', since: world.now() }] })
   })
 
@@ -75,14 +100,22 @@ export const reinstateCredential = (world: World, decision: OperatorDecision): P
   decideOn(world, decision, ({ credential, holds }) => {
     if (credential.status === 'active') return ok({ acts: [] })
     if (credential.status !== 'suspended') return refuse(credential, 'active')
-    if (!isHeldBy(holds, 'operator')) return fail({ code: 'conflict', detail: `no operator suspended this credential: it is held by the ${credential.statusCause}` })
+    if (!isHeldBy(holds, 'operator'))
+      return fail({
+        code: 'conflict',
+        detail: `no operator suspended this credential: it is held by the ${credential.statusCause}`,
+      })
     return ok({ acts: [{ act: 'lift', cause: 'operator', ref: '', until: world.now() }] })
   })
 
 /** Takes it away for good, after a person's final decision. One that was corrected is gone already: what stands is the correction. */
 export const revokeCredential = (world: World, decision: OperatorDecision): Promise<Result<CredentialRow>> =>
   decideOn(world, decision, ({ credential }) => {
-    if (credential.statusCause === 'replaced') return fail({ code: 'conflict', detail: 'this credential was corrected: decide on the one that stands in for it' })
+    if (credential.statusCause === 'replaced')
+      return fail({
+        code: 'conflict',
+        detail: 'this credential was corrected: decide on the one that stands in for it',
+      })
     return ok({ acts: [{ act: 'revoke', cause: 'operator' }] })
   })
 
@@ -98,7 +131,8 @@ export async function expireCredentials(world: World, budget: Budget = noLimit):
     const before = expired
     for (const { id } of page) {
       if (budget.left() < MOST_PER_CHANGE) break
-      if ((await changeCredential(world, id, { cause: 'time' }, () => ok({ acts: [{ act: 'expire' }] }))).ok) expired += 1
+      if ((await changeCredential(world, id, { cause: 'time' }, () => ok({ acts: [{ act: 'expire' }] }))).ok)
+        expired += 1
     }
     if (page.length < EXPIRED_AT_ONCE || expired === before) break
   }

@@ -19,7 +19,11 @@ const MOST_TRIES = 5
  * what the first one wrote. `asRead` spares the first reading.
  * Undefined when its worker was erased meanwhile.
  */
-export async function gradeAttempt(world: World, id: AttemptId, asRead?: StoredAttempt): Promise<GradedAttempt<ScoreReport> | undefined> {
+export async function gradeAttempt(
+  world: World,
+  id: AttemptId,
+  asRead?: StoredAttempt,
+): Promise<GradedAttempt<ScoreReport> | undefined> {
   for (let tries = 0; ; tries++) {
     const attempt = (tries === 0 && asRead) || (await findAttempt(world.db, id))
     if (!attempt || attempt.status === 'graded') return attempt
@@ -48,7 +52,13 @@ async function gradeBatch(world: World, attempt: ClosedAttempt): Promise<[Statem
     version: attempt.version,
     gradedAt: world.now(),
     report,
-    items: sections.flat().map((item) => ({ ref: item.ref, itemId: item.itemId, itemHash: item.itemHash, credit: item.credit, responseMs: times[item.ref] })),
+    items: sections.flat().map((item) => ({
+      ref: item.ref,
+      itemId: item.itemId,
+      itemHash: item.itemHash,
+      credit: item.credit,
+      responseMs: times[item.ref],
+    })),
     ...(award ? { credential: award.credential.id } : {}),
   })
   return [...statements, ...(award?.statements ?? [])]

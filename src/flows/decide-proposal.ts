@@ -20,18 +20,35 @@ async function findWaiting(world: World, { session, proposal }: Decision): Promi
   if (!mayDecide(session)) return fail({ code: 'forbidden' })
   const found = await findProposal(world.db, proposal)
   if (!found) return fail({ code: 'not-found' })
-  return found.decision ? fail({ code: 'conflict', detail: `it was ${found.decision.status} by ${found.decision.by}` }) : ok(found)
+  return found.decision
+    ? fail({ code: 'conflict', detail: `it was ${found.decision.status} by ${found.decision.by}` })
+    : ok(found)
 }
 
 /** Whoever hands in or decides is the actor; the other person of a proposal is whom a decision is about. */
-const noteDecision = (world: World, act: 'exam.approved' | 'exam.returned' | 'exam.withdrawn', { id, by, exam, version, hash }: Proposal, { session, why }: Decision) =>
-  noteActIfDone(world, { act, actor: staffOf(session), subject: { person: by }, object: id, why, facts: { exam, version, hash } })
+const noteDecision = (
+  world: World,
+  act: 'exam.approved' | 'exam.returned' | 'exam.withdrawn',
+  { id, by, exam, version, hash }: Proposal,
+  { session, why }: Decision,
+) =>
+  noteActIfDone(world, {
+    act,
+    actor: staffOf(session),
+    subject: { person: by },
+    object: id,
+    why,
+    facts: { exam, version, hash },
+  })
 
 /**
  * Publishes what another person proposed. `against` is the hash of the version that was live when the two were compared
  * (empty for none): when something else went live since, there is a new comparison to look at first.
  */
-export async function approveExam(world: World, call: Decision & { readonly against: string }): Promise<Result<Proposal>> {
+export async function approveExam(
+  world: World,
+  call: Decision & { readonly against: string },
+): Promise<Result<Proposal>> {
   const found = await findWaiting(world, call)
   if (!found.ok) return found
   const by = call.session.worker
@@ -43,8 +60,21 @@ export async function approveExam(world: World, call: Decision & { readonly agai
   const shown = await showKeys(world, by, bank ? [bank] : [])
   if (!shown.ok) return shown
   const noted = await noteDecision(world, 'exam.approved', found.value, call)
-  const done = await approveProposal(world.db, { proposal: found.value, publication: world.newId('pub'), by, why: call.why, at: world.now(), against: call.against }, noted)
-  return done ? found : fail({ code: 'conflict', detail: 'another version went live, or somebody else decided; compare again' })
+  const done = await approveProposal(
+    world.db,
+    {
+      proposal: found.value,
+      publication: world.newId('pub'),
+      by,
+      why: call.why,
+      at: world.now(),
+      against: call.against,
+    },
+    noted,
+  )
+  return done
+    ? found
+    : fail({ code: 'conflict', detail: 'another version went live, or somebody else decided; compare again' })
 }
 
 /** Gives a proposal back to its author, who learns why. */
@@ -63,9 +93,18 @@ export async function withdrawProposal(world: World, call: Decision): Promise<Re
   return closed(world, found.value, call, 'withdrawn')
 }
 
-async function closed(world: World, proposal: Proposal, call: Decision, status: 'returned' | 'withdrawn'): Promise<Result<Proposal>> {
+async function closed(
+  world: World,
+  proposal: Proposal,
+  call: Decision,
+  status: 'returned' | 'withdrawn',
+): Promise<Result<Proposal>> {
   const noted = await noteDecision(world, `exam.${status}`, proposal, call)
-  const done = await closeProposal(world.db, { id: proposal.id, status, by: call.session.worker, why: call.why, at: world.now() }, noted)
+  const done = await closeProposal(
+    world.db,
+    { id: proposal.id, status, by: call.session.worker, why: call.why, at: world.now() },
+    noted,
+  )
   return done ? ok(proposal) : fail({ code: 'conflict', detail: 'somebody else decided meanwhile; look again' })
 }
 
@@ -78,11 +117,24 @@ export interface RollBackRequest {
 }
 
 /** Makes an earlier version live again: it had its approval then, so one operator is enough. Attempts that are open keep theirs. */
-export async function rollBackExam(world: World, { session, exam, hash, why }: RollBackRequest): Promise<Result<{ readonly hash: string }>> {
+export async function rollBackExam(
+  world: World,
+  { session, exam, hash, why }: RollBackRequest,
+): Promise<Result<{ readonly hash: string }>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
   const refused = oldLaunch(session, world.now())
   if (refused) return fail(refused)
-  const noted = await noteActIfDone(world, { act: 'exam.rolled-back', actor: staffOf(session), object: exam, why, facts: { hash } })
-  const done = await rollBack(world.db, { id: world.newId('pub'), exam, hash, by: session.worker, why, at: world.now() }, noted)
+  const noted = await noteActIfDone(world, {
+    act: 'exam.rolled-back',
+    actor: staffOf(session),
+    object: exam,
+    why,
+    facts: { hash },
+  })
+  const done = await rollBack(
+    world.db,
+    { id: world.newId('pub'), exam, hash, by: session.worker, why, at: world.now() },
+    noted,
+  )
   return done ? ok({ hash }) : fail({ code: 'conflict', detail: 'this version was never live, or is live now' })
 }

@@ -1,8 +1,23 @@
 import { signingKey } from '../credential/keys.ts'
 import { callMarketplace } from '../marketplace/call-marketplace.ts'
 import { namesOf } from '../platform/log-line.ts'
-import { type Delivery, FINAL_STATUSES, failedTry, isInFlight, judgeReply, type Reply, type Try, unansweredTry } from '../platform/outbox/delivery.ts'
-import { type Drained, type DrainLimits, drainOutbox as drain, type Lane, openLanes as open } from '../platform/outbox/drain.ts'
+import {
+  type Delivery,
+  FINAL_STATUSES,
+  failedTry,
+  isInFlight,
+  judgeReply,
+  type Reply,
+  type Try,
+  unansweredTry,
+} from '../platform/outbox/delivery.ts'
+import {
+  type Drained,
+  type DrainLimits,
+  drainOutbox as drain,
+  type Lane,
+  openLanes as open,
+} from '../platform/outbox/drain.ts'
 import { sendWebhook } from '../platform/outbox/send-webhook.ts'
 import type { World } from '../world/world.ts'
 import type { OwnMessage } from './address-messages.ts'
@@ -30,7 +45,8 @@ async function deliver(world: World, message: OwnMessage): Promise<Try> {
 
 /** A better standing may have been recorded while the message that is held now was under way. */
 async function settled(world: World, { kind, about }: OwnMessage, { outcome }: Delivery): Promise<void> {
-  if (outcome === 'held' && about !== null && (kind === 'standing' || kind === 'recheck')) await releaseIfPassed(world, about, kind)
+  if (outcome === 'held' && about !== null && (kind === 'standing' || kind === 'recheck'))
+    await releaseIfPassed(world, about, kind)
 }
 
 async function sendToMarketplace(world: World, message: OwnMessage): Promise<Reply> {
@@ -39,15 +55,28 @@ async function sendToMarketplace(world: World, message: OwnMessage): Promise<Rep
   const { method, path, body } = message.request
   // only what may be sent again with other words needs a version
   const versioned = message.kind === 'badge' || message.kind === 'signal' ? { version: message.seq } : {}
-  return callMarketplace(world, key, { method, path, ...(body === undefined ? {} : { body: { ...body, ...versioned } }), idempotencyKey: message.id }, world.now())
+  return callMarketplace(
+    world,
+    key,
+    { method, path, ...(body === undefined ? {} : { body: { ...body, ...versioned } }), idempotencyKey: message.id },
+    world.now(),
+  )
 }
 
 async function sendEvent(world: World, { destination, request, id }: OwnMessage): Promise<Reply> {
   const subscriber = world.settings.subscribers.find((s) => `subscriber:${s.id}` === destination)
   if (!subscriber) return { status: 410, retryAfter: null, body: undefined }
   const key = signingKey(await keyRingOf(world), 'webhook')
-  const signers = [...(subscriber.secret ? [{ secret: subscriber.secret }] : []), ...(key ? [{ privateKey: key.privateKey }] : [])]
-  return sendWebhook(world, { url: subscriber.url, event: { ...request.body, id: String(request.body?.id ?? id) }, at: world.now(), signers })
+  const signers = [
+    ...(subscriber.secret ? [{ secret: subscriber.secret }] : []),
+    ...(key ? [{ privateKey: key.privateKey }] : []),
+  ]
+  return sendWebhook(world, {
+    url: subscriber.url,
+    event: { ...request.body, id: String(request.body?.id ?? id) },
+    at: world.now(),
+    signers,
+  })
 }
 
 async function judge(world: World, message: OwnMessage, reply: Reply): Promise<Try> {
@@ -55,7 +84,8 @@ async function judge(world: World, message: OwnMessage, reply: Reply): Promise<T
   const tried = judgeReply(message, reply, now)
   const { detail } = tried
   if (isInFlight(reply)) return tried
-  if (isOptional(message) && FINAL_STATUSES.has(reply.status)) return { delivery: { outcome: 'delivered' }, detail: `${detail}, not wanted` }
+  if (isOptional(message) && FINAL_STATUSES.has(reply.status))
+    return { delivery: { outcome: 'delivered' }, detail: `${detail}, not wanted` }
   if (isSettled(message, reply)) return { delivery: { outcome: 'dead', error: detail }, detail }
   if (tried.delivery.outcome !== 'delivered') return tried
   const answer = readAnswer(world, message, reply.body)

@@ -25,18 +25,29 @@ async function publishedKeyOf(world: World, jwt: string): Promise<JWK | undefine
   }
   const did = didOfOrigin(origin)
   if (typeof kid !== 'string' || didOfKid(kid) !== did) return undefined
-  const response = await world.fetch(jwksUrl, { headers: { accept: 'application/json' }, redirect: 'manual' }, FETCH_TIMEOUT).catch(() => undefined)
-  const published = response?.ok ? ((await readJsonAnswer(response, MAX_KEY_SET_BYTES).catch(() => undefined)) as { keys?: JWK[] } | undefined) : undefined
+  const response = await world
+    .fetch(jwksUrl, { headers: { accept: 'application/json' }, redirect: 'manual' }, FETCH_TIMEOUT)
+    .catch(() => undefined)
+  const published = response?.ok
+    ? ((await readJsonAnswer(response, MAX_KEY_SET_BYTES).catch(() => undefined)) as { keys?: JWK[] } | undefined)
+    : undefined
   const key = Array.isArray(published?.keys) ? published.keys.find((one) => `${did}#${one.kid}` === kid) : undefined
   return key && { ...publicMembers(key), kid }
 }
 
 /** Takes the marketplace's endorsement of an exam's achievement, in place of an earlier one, once its signature and content are right. */
-export async function endorseAchievement(world: World, exam: string, jwt: string): Promise<Result<{ readonly exam: string; readonly endorsed: true }>> {
+export async function endorseAchievement(
+  world: World,
+  exam: string,
+  jwt: string,
+): Promise<Result<{ readonly exam: string; readonly endorsed: true }>> {
   if (!(await latestBank(world.db, exam))) return fail({ code: 'not-found' })
   const publicJwk = await publishedKeyOf(world, jwt)
   if (!publicJwk) return refuse('It names no key that the marketplace publishes.')
-  const verified = await verifyEndorsement({ jwt, publicJwk, achievement: achievementUrl(world.settings.origin, exam) }, world.now())
+  const verified = await verifyEndorsement(
+    { jwt, publicJwk, achievement: achievementUrl(world.settings.origin, exam) },
+    world.now(),
+  )
   if (!verified.ok) return refuse(verified.problem)
   const { validUntil } = verified.value
   if (validUntil !== undefined && validUntil + CLOCK_SKEW < world.now()) return refuse(reasons['past-its-end'][1])
@@ -45,14 +56,20 @@ export async function endorseAchievement(world: World, exam: string, jwt: string
 }
 
 /** Takes an endorsement back: new badges do not carry it and the pages do not show it. Doing it again changes nothing. */
-export async function withdrawEndorsement(world: World, exam: string): Promise<Result<{ readonly exam: string; readonly endorsed: false }>> {
+export async function withdrawEndorsement(
+  world: World,
+  exam: string,
+): Promise<Result<{ readonly exam: string; readonly endorsed: false }>> {
   if (!(await latestBank(world.db, exam))) return fail({ code: 'not-found' })
   await deleteEndorsement(world.db, exam)
   return ok({ exam, endorsed: false })
 }
 
 /** The endorsement of an exam's achievement and how it stands now; undefined without one. */
-export async function readEndorsementOf(world: World, exam: string): Promise<(StandingEndorsement & { readonly jwt: string }) | undefined> {
+export async function readEndorsementOf(
+  world: World,
+  exam: string,
+): Promise<(StandingEndorsement & { readonly jwt: string }) | undefined> {
   const row = await findEndorsement(world.db, exam)
   return row && { ...(await standingOf(row, achievementUrl(world.settings.origin, exam), world.now())), jwt: row.jwt }
 }

@@ -10,7 +10,13 @@ import { days, instant } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { destroyEventsStatement, forgetNotedStatement } from '../marketplace/events/store.ts'
 import { eraseSessionsStatement } from '../marketplace/sessions/store.ts'
-import { findWorker, forgetWorkerStatements, namedTombstones, tombstoneStatement, wasErased } from '../marketplace/store.ts'
+import {
+  findWorker,
+  forgetWorkerStatements,
+  namedTombstones,
+  tombstoneStatement,
+  wasErased,
+} from '../marketplace/store.ts'
 import { tombstonesOf } from '../marketplace/tombstone.ts'
 import { destroyMessagesStatements } from '../platform/outbox/store.ts'
 import { eraseEvidenceStatements } from '../ranking/store.ts'
@@ -60,7 +66,10 @@ async function isKnown({ db, settings }: World, person: string): Promise<boolean
 }
 
 /** Erases a worker on the marketplace's word. Doing it again changes nothing. */
-export async function eraseWorker(world: World, worker: string): Promise<Result<{ readonly worker: string; readonly erased: true }>> {
+export async function eraseWorker(
+  world: World,
+  worker: string,
+): Promise<Result<{ readonly worker: string; readonly erased: true }>> {
   if (!(await isKnown(world, worker))) return fail({ code: 'not-found' })
   await world.db.batch(await eraseStatements(world, worker))
   return ok({ worker, erased: true })

@@ -7,7 +7,8 @@ import type { World } from '../world/world.ts'
 import { keyRingOf } from './key-ring.ts'
 
 /** Whether the key that made the proof is published still: it is not when it was blocked. A proof outside a list, as an early release made it, is none. */
-const standsBy = (ring: KeyRing, exported: string): boolean => publishedKey(ring, String(JSON.parse(exported).proof?.[0]?.verificationMethod).split('#')[1] ?? '') !== undefined
+const standsBy = (ring: KeyRing, exported: string): boolean =>
+  publishedKey(ring, String(JSON.parse(exported).proof?.[0]?.verificationMethod).split('#')[1] ?? '') !== undefined
 
 /**
  * The credential with an embedded proof, as JSON. It is made when the credential is; one that has none, or one by a key that

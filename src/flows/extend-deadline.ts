@@ -22,7 +22,15 @@ const noteOn = (
   { session, why }: OperatorCall,
   { id, worker }: { readonly id: string; readonly worker: string },
   facts?: Readonly<Record<string, string>>,
-) => noteActIfDone(world, { act, actor: staffOf(session), subject: { person: worker }, object: id, why, ...(facts ? { facts } : {}) })
+) =>
+  noteActIfDone(world, {
+    act,
+    actor: staffOf(session),
+    subject: { person: worker },
+    object: id,
+    why,
+    ...(facts ? { facts } : {}),
+  })
 
 async function findForOperator(world: World, { session, id }: OperatorCall) {
   if (session.role !== 'operator') return fail({ code: 'forbidden' as const })
@@ -35,7 +43,10 @@ async function findForOperator(world: World, { session, id }: OperatorCall) {
 }
 
 /** Moves the deadline of an open attempt later; never earlier. */
-export async function extendDeadline(world: World, call: OperatorCall & { readonly by: Duration }): Promise<Result<{ readonly deadline: Instant }>> {
+export async function extendDeadline(
+  world: World,
+  call: OperatorCall & { readonly by: Duration },
+): Promise<Result<{ readonly deadline: Instant }>> {
   const found = await findForOperator(world, call)
   if (!found.ok) return found
   const now = world.now()
@@ -43,7 +54,11 @@ export async function extendDeadline(world: World, call: OperatorCall & { readon
   const refusal = refusalOf(found.value, { type: 'extend-deadline', deadline }, now)
   if (refusal) return fail(refusal)
   const noted = await noteOn('attempt.extended', world, call, found.value, { deadline: toRfc3339(deadline) })
-  const moved = await extendDeadlineOf(world.db, { id: found.value.id, deadline, now, actor: call.session.worker, why: call.why }, noted)
+  const moved = await extendDeadlineOf(
+    world.db,
+    { id: found.value.id, deadline, now, actor: call.session.worker, why: call.why },
+    noted,
+  )
   return moved ? ok({ deadline }) : fail({ code: 'conflict', detail: 'the attempt changed meanwhile; look again' })
 }
 
@@ -55,7 +70,11 @@ export async function voidAttempt(world: World, call: OperatorCall): Promise<Res
   const refusal = refusalOf(found.value, { type: 'void' }, now)
   if (refusal) return fail(refusal)
   const noted = await noteOn('attempt.voided', world, call, found.value)
-  await closeOpenAttempt(world.db, { id: found.value.id, reason: 'voided', now, actor: call.session.worker, why: call.why, overdue: false }, noted)
+  await closeOpenAttempt(
+    world.db,
+    { id: found.value.id, reason: 'voided', now, actor: call.session.worker, why: call.why, overdue: false },
+    noted,
+  )
   const graded = await gradeAttempt(world, found.value.id)
   return graded ? ok({ closedAt: graded.closedAt }) : fail({ code: 'not-found' })
 }

@@ -20,15 +20,29 @@ export interface FormedContract {
 type HoldsOf = ReadonlyMap<string, readonly Hold[]>
 
 /** The certificate that stood when a contract was made: of several, the one issued last. */
-const standing = (credentials: readonly CredentialRow[], holds: HoldsOf, { worker, exam, formedAt }: FormedContract): CredentialRow | undefined =>
+const standing = (
+  credentials: readonly CredentialRow[],
+  holds: HoldsOf,
+  { worker, exam, formedAt }: FormedContract,
+): CredentialRow | undefined =>
   credentials
-    .filter((credential) => credential.worker === worker && credential.exam === exam && stoodAt(credential, holds.get(credential.id) ?? [], formedAt))
+    .filter(
+      (credential) =>
+        credential.worker === worker &&
+        credential.exam === exam &&
+        stoodAt(credential, holds.get(credential.id) ?? [], formedAt),
+    )
     .sort((a, b) => b.issuedAt - a.issuedAt || (a.id < b.id ? 1 : -1))[0]
 
 /** The statements that tell the marketplace which certificate stood; none where none did. */
 function tell(world: World, { worker, contract }: FormedContract, credential: string): Statement[] {
-  const messages = addressTo(world, worker, [{ kind: 'skill-context', request: requestOf(freezeSkillContext, { path: { contract }, body: { credential } }) }])
-  return [freezeStatement(world.db, { worker, contract, credential }), enqueueUnlessWaiting(world, messages, world.now())]
+  const messages = addressTo(world, worker, [
+    { kind: 'skill-context', request: requestOf(freezeSkillContext, { path: { contract }, body: { credential } }) },
+  ])
+  return [
+    freezeStatement(world.db, { worker, contract, credential }),
+    enqueueUnlessWaiting(world, messages, world.now()),
+  ]
 }
 
 /** The statements for a contract that was formed just now, for the batch that notes it. */

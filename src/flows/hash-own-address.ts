@@ -8,12 +8,18 @@ import type { World } from '../world/world.ts'
 type Refused = Extract<Problem, { code: 'forbidden' | 'gone' }>
 
 /** A worker asks that new credentials carry a salted hash of their e-mail address. The address itself is kept nowhere. */
-export async function hashOwnAddress(world: World, { role, worker }: Session, address: string): Promise<Result<{ readonly identity: 'hashed' }, Refused>> {
+export async function hashOwnAddress(
+  world: World,
+  { role, worker }: Session,
+  address: string,
+): Promise<Result<{ readonly identity: 'hashed' }, Refused>> {
   // who cannot earn a credential has none to put it on
   if (role !== 'worker') return fail({ code: 'forbidden' })
   // 128 random bits
   const salt = world.newSeed()
-  return (await updateIdentity(world.db, worker, await hashIdentity(address, salt))) ? ok({ identity: 'hashed' }) : fail({ code: 'gone' })
+  return (await updateIdentity(world.db, worker, await hashIdentity(address, salt)))
+    ? ok({ identity: 'hashed' })
+    : fail({ code: 'gone' })
 }
 
 /** New credentials carry no hash any more; those that were issued stay as they were signed. */

@@ -38,8 +38,13 @@ export interface Issued {
 
 /** What a credential takes over from the one before it. A correction is the same award: it keeps its number of reminders and its place at the marketplace. */
 function inherit({ before, issuedAt, validUntil }: Issue) {
-  const first = { awardedAt: before ? awardedAt(before.credential) : null, predecessor: before?.credential.id ?? null, relation: before?.relation ?? null }
-  if (before?.relation !== 'replaces') return { ...first, edition: 1, givenAt: null, remindAt: nextReminder(validUntil, issuedAt) }
+  const first = {
+    awardedAt: before ? awardedAt(before.credential) : null,
+    predecessor: before?.credential.id ?? null,
+    relation: before?.relation ?? null,
+  }
+  if (before?.relation !== 'replaces')
+    return { ...first, edition: 1, givenAt: null, remindAt: nextReminder(validUntil, issuedAt) }
   const { edition, givenAt, remindAt } = before.credential
   return { ...first, edition: edition + 1, givenAt, remindAt }
 }
@@ -61,11 +66,28 @@ export async function issueCredential(world: World, issue: Issue): Promise<Issue
   const id = world.newId('crd')
   const inherited = inherit(issue)
   const issuer = { origin: settings.origin, name: settings.issuerName[attempt.locale] }
-  const content = { id, subject: worker.subject, exam, report, issuedAt, validUntil, status: place, issuer, locale: attempt.locale }
-  const said = { endorsements: await endorsementsOf(world, exam.id), identity: worker.identity, ...(before ? { predecessor: await tell(before) } : {}) }
+  const content = {
+    id,
+    subject: worker.subject,
+    exam,
+    report,
+    issuedAt,
+    validUntil,
+    status: place,
+    issuer,
+    locale: attempt.locale,
+  }
+  const said = {
+    endorsements: await endorsementsOf(world, exam.id),
+    identity: worker.identity,
+    ...(before ? { predecessor: await tell(before) } : {}),
+  }
   const ring = await keyRingOf(world)
   const document = openBadge({ ...content, ...said })
-  const [jwt, exported] = await Promise.all([signDocument(document, ring), embedProof(withoutClaims(document), 'badge', ring, issuedAt)])
+  const [jwt, exported] = await Promise.all([
+    signDocument(document, ring),
+    embedProof(withoutClaims(document), 'badge', ring, issuedAt),
+  ])
   const credential = newCredentialRow({
     id,
     attemptId: attempt.id,
@@ -85,6 +107,18 @@ export async function issueCredential(world: World, issue: Issue): Promise<Issue
     bankHash: attempt.bankHash,
     ...inherited,
   })
-  const beginning = { credential: id, version: 1, at: issuedAt, change: 'issued', from: null, to: 'active', other: inherited.predecessor, ...entry } as const
-  return { credential, statements: [insertCredentialStatement(world.db, credential), recordChangeStatement(world.db, beginning)] }
+  const beginning = {
+    credential: id,
+    version: 1,
+    at: issuedAt,
+    change: 'issued',
+    from: null,
+    to: 'active',
+    other: inherited.predecessor,
+    ...entry,
+  } as const
+  return {
+    credential,
+    statements: [insertCredentialStatement(world.db, credential), recordChangeStatement(world.db, beginning)],
+  }
 }

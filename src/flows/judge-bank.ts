@@ -22,7 +22,8 @@ export async function standingOfBank({ settings: { origin, demoBank } }: Here, b
 }
 
 /** The exam of a bank as it may be shown and certified here. */
-export const examShown = async (here: Here, bank: Bank): Promise<ExamDefinition> => ((await standingOfBank(here, bank)) === 'demonstration' ? asDemonstration(bank.exam) : bank.exam)
+export const examShown = async (here: Here, bank: Bank): Promise<ExamDefinition> =>
+  (await standingOfBank(here, bank)) === 'demonstration' ? asDemonstration(bank.exam) : bank.exam
 
 /** What those who publish a bank are told: how much of it is public, and what follows from it here. */
 export interface BankWarning extends ShippedShare {
@@ -36,26 +37,36 @@ export async function warningOfBank(here: Here, bank: Bank): Promise<BankWarning
 }
 
 /** The live exams whose bank is mostly public. */
-export async function publicExams(world: Here & Pick<World, 'db'>): Promise<readonly (BankWarning & { readonly exam: string })[]> {
+export async function publicExams(
+  world: Here & Pick<World, 'db'>,
+): Promise<readonly (BankWarning & { readonly exam: string })[]> {
   const banks = await latestBanks(world.db)
-  const warned = await Promise.all(banks.map(async (bank) => ({ exam: bank.exam.id, warning: await warningOfBank(world, bank) })))
+  const warned = await Promise.all(
+    banks.map(async (bank) => ({ exam: bank.exam.id, warning: await warningOfBank(world, bank) })),
+  )
   return warned.flatMap(({ exam, warning }) => (warning ? [{ exam, ...warning }] : []))
 }
 
 const consequences: Readonly<Record<BankStanding, string>> = {
   certifying: 'they are for trying on this machine; on an origin that others reach nobody could start the exam',
   demonstration: 'as KENTEI_DEMO_BANK is allowed, its pages and certificates say that it is a demonstration',
-  public: 'nobody can start the exam and no certificate is issued; publish a bank of your own, or set KENTEI_DEMO_BANK=allowed to show it as a demonstration',
+  public:
+    'nobody can start the exam and no certificate is issued; publish a bank of your own, or set KENTEI_DEMO_BANK=allowed to show it as a demonstration',
 }
 
 /** A warning in a sentence, for logs and terminals. */
-export const sayWarning = ({ live, shipped, standing }: BankWarning): string => `${shipped} of ${live} live items come with Kentei and are public, keys and all: ${consequences[standing]}`
+export const sayWarning = ({ live, shipped, standing }: BankWarning): string =>
+  `${shipped} of ${live} live items come with Kentei and are public, keys and all: ${consequences[standing]}`
 
 const told = new WeakSet<object>()
 
 /** Tells which live exams nobody can start, and why; once for the settings of a process. */
-export async function tellBarredExams(world: Here & Pick<World, 'db'>, tell: (exam: string, why: string) => void): Promise<void> {
+export async function tellBarredExams(
+  world: Here & Pick<World, 'db'>,
+  tell: (exam: string, why: string) => void,
+): Promise<void> {
   if (told.has(world.settings)) return
   told.add(world.settings)
-  for (const { exam, ...warning } of await publicExams(world)) if (warning.standing === 'public') tell(exam, sayWarning(warning))
+  for (const { exam, ...warning } of await publicExams(world))
+    if (warning.standing === 'public') tell(exam, sayWarning(warning))
 }

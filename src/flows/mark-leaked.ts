@@ -35,9 +35,15 @@ export async function readExposures(world: World, session: Session): Promise<Res
       const [uses, leaks] = [await itemUse(world.db, exam.id), await listLeaks(world.db, exam.id)]
       const exposed = items.flatMap(({ id, skill = '', difficulty, status }: Item): ExposedItem[] => {
         const leak = leaks.find((one) => one.item === id)
-        return status === 'live' || status === 'dormant' || status === 'honeypot' ? [{ id, skill, difficulty, status, use: uses.items.get(id) ?? noUse, ...(leak ? { leak } : {}) }] : []
+        return status === 'live' || status === 'dormant' || status === 'honeypot'
+          ? [{ id, skill, difficulty, status, use: uses.items.get(id) ?? noUse, ...(leak ? { leak } : {}) }]
+          : []
       })
-      return { exam: exam.id, papers: uses.papers, items: exposed.sort((a, b) => urgency(b) - urgency(a) || b.use.papers - a.use.papers) }
+      return {
+        exam: exam.id,
+        papers: uses.papers,
+        items: exposed.sort((a, b) => urgency(b) - urgency(a) || b.use.papers - a.use.papers),
+      }
     }),
   )
   return ok(exams)
@@ -52,10 +58,21 @@ export interface LeakReport {
 }
 
 /** Notes that an item is known outside: from the next paper on it is avoided, and a dormant one may take its place. Told once. */
-export async function markLeaked(world: World, { session, exam, item, why }: LeakReport): Promise<Result<{ readonly created: boolean }>> {
+export async function markLeaked(
+  world: World,
+  { session, exam, item, why }: LeakReport,
+): Promise<Result<{ readonly created: boolean }>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
   const bank = await latestBank(world.db, exam)
   if (!bank?.items.some(({ id }) => id === item)) return fail({ code: 'not-found' })
-  const noted = await noteActIfDone(world, { act: 'item.leaked', actor: staffOf(session), object: item, why, facts: { exam } })
-  return ok({ created: await insertLeak(world.db, { exam, item, why, by: session.worker, leakedAt: world.now() }, noted) })
+  const noted = await noteActIfDone(world, {
+    act: 'item.leaked',
+    actor: staffOf(session),
+    object: item,
+    why,
+    facts: { exam },
+  })
+  return ok({
+    created: await insertLeak(world.db, { exam, item, why, by: session.worker, leakedAt: world.now() }, noted),
+  })
 }

@@ -17,10 +17,18 @@ const MOST_STATEMENTS = 2 * MOST_PAGES + 30
  * Measures the items of one exam that is due, and keeps what was found for the pages of staff. Several at once do it twice,
  * which does no harm. @returns the exam.
  */
-export async function measureExam({ db, now }: Pick<World, 'db' | 'now'>, budget: Budget = noLimit): Promise<string | undefined> {
+export async function measureExam(
+  { db, now }: Pick<World, 'db' | 'now'>,
+  budget: Budget = noLimit,
+): Promise<string | undefined> {
   if (budget.left() < MOST_STATEMENTS) return undefined
   const at = now()
-  const exam = await examToMeasure(db, { before: minus(at, EVERY), fewBefore: minus(at, EVERY_OF_FEW), few: PAGE, stale: minus(at, AT_LEAST_EVERY) })
+  const exam = await examToMeasure(db, {
+    before: minus(at, EVERY),
+    fewBefore: minus(at, EVERY_OF_FEW),
+    few: PAGE,
+    stale: minus(at, AT_LEAST_EVERY),
+  })
   if (exam === undefined) return undefined
   const { papers, items } = await measureItems({ db }, exam)
   await keepStatistics(db, exam, { at, papers, items })

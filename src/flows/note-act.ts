@@ -1,6 +1,23 @@
 import { decodeProtectedHeader } from 'jose'
-import { type ActNote, type Actor, closeDetails, digest, type Machine, newPersonKey, type Person, type PersonKey } from '../audit/entry.ts'
-import { countRefusedLaunch, enterIfChangedStatement, enterOnce, enterStatement, insertPeople, keysOfPeople, type NewEntry } from '../audit/store.ts'
+import {
+  type ActNote,
+  type Actor,
+  closeDetails,
+  digest,
+  type Machine,
+  newPersonKey,
+  type Person,
+  type PersonKey,
+} from '../audit/entry.ts'
+import {
+  countRefusedLaunch,
+  enterIfChangedStatement,
+  enterOnce,
+  enterStatement,
+  insertPeople,
+  keysOfPeople,
+  type NewEntry,
+} from '../audit/store.ts'
 import type { EntryId } from '../kernel/id.ts'
 import { days, minutes, toRfc3339 } from '../kernel/instant.ts'
 import type { Problem } from '../kernel/problem.ts'
@@ -11,14 +28,20 @@ import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 
 /** What it takes to write an act down. */
-export type Writer = Pick<World, 'db' | 'now' | 'newId' | 'newSecret'> & { readonly settings: Pick<World['settings'], 'tombstoneSecrets'> }
+export type Writer = Pick<World, 'db' | 'now' | 'newId' | 'newSecret'> & {
+  readonly settings: Pick<World['settings'], 'tombstoneSecrets'>
+}
 
 /** The keys of people, made where one has none yet. Who was erased gets none. */
 async function keysFor(world: Writer, people: readonly string[]): Promise<ReadonlyMap<string, PersonKey>> {
   const known = people.length === 0 ? new Map<string, PersonKey>() : await keysOfPeople(world.db, people)
   const strangers = people.filter((person) => !known.has(person))
   if (strangers.length === 0) return known
-  const met = async (person: string) => ({ person, tombstones: await tombstonesOf(person, world.settings.tombstoneSecrets), ...(await newPersonKey(person, world.newSecret())) })
+  const met = async (person: string) => ({
+    person,
+    tombstones: await tombstonesOf(person, world.settings.tombstoneSecrets),
+    ...(await newPersonKey(person, world.newSecret())),
+  })
   await insertPeople(world.db, await Promise.all(strangers.map(met)))
   return keysOfPeople(world.db, people)
 }
@@ -28,7 +51,11 @@ export const staffOf = ({ worker, id }: Pick<Session, 'worker' | 'id'>): Actor =
 
 const personOf = (who: Person | Machine | undefined): string[] => (typeof who === 'object' ? [who.person] : [])
 
-async function prepareEntry(world: Writer, note: ActNote, idOf: (actor: PersonKey | undefined) => EntryId | Promise<EntryId>): Promise<NewEntry> {
+async function prepareEntry(
+  world: Writer,
+  note: ActNote,
+  idOf: (actor: PersonKey | undefined) => EntryId | Promise<EntryId>,
+): Promise<NewEntry> {
   const { act, actor, subject, object, why, facts } = note
   const keys = await keysFor(world, [...new Set([...personOf(actor), ...personOf(subject)])])
   const keyOf = (who: Person | Machine | undefined) => (typeof who === 'object' ? keys.get(who.person) : undefined)
@@ -44,7 +71,9 @@ async function prepareEntry(world: Writer, note: ActNote, idOf: (actor: PersonKe
     actor: typeof actor === 'string' ? actor : (keyOf(actor)?.pseudonym ?? 'unknown'),
     subject: keyOf(subject)?.pseudonym ?? null,
     details: await closeDetails(details, id, owner?.key),
-    ...(typeof actor === 'object' && actor.under !== undefined ? { provided: whileSessionLives(actor.under, world.now()) } : {}),
+    ...(typeof actor === 'object' && actor.under !== undefined
+      ? { provided: whileSessionLives(actor.under, world.now()) }
+      : {}),
   }
 }
 
@@ -52,15 +81,22 @@ async function prepareEntry(world: Writer, note: ActNote, idOf: (actor: PersonKe
  * What writes an act down, for the act's own batch. Nothing is written before the caller runs it but the keys of people who
  * are new to the log. @NOTE A list, since a statement is thenable: a promise that resolves to one would run it at once.
  */
-export const noteAct = async (world: Writer, note: ActNote): Promise<readonly [Statement]> => [enterStatement(world.db, await prepareEntry(world, note, () => world.newId('aud')))]
+export const noteAct = async (world: Writer, note: ActNote): Promise<readonly [Statement]> => [
+  enterStatement(world.db, await prepareEntry(world, note, () => world.newId('aud'))),
+]
 
 /** The same, where the act's own statement says whether it happened: it must stand right before this in the batch. */
-export const noteActIfDone = async (world: Writer, note: ActNote): Promise<readonly [Statement]> => [enterIfChangedStatement(world.db, await prepareEntry(world, note, () => world.newId('aud')))]
+export const noteActIfDone = async (world: Writer, note: ActNote): Promise<readonly [Statement]> => [
+  enterIfChangedStatement(world.db, await prepareEntry(world, note, () => world.newId('aud'))),
+]
 
 const DAY = days(1)
 
 /** Writes down that a person looked at something: once a day for each thing, however often they look. */
-export async function noteLook(world: Writer, note: ActNote & { readonly actor: Person; readonly object: string }): Promise<void> {
+export async function noteLook(
+  world: Writer,
+  note: ActNote & { readonly actor: Person; readonly object: string },
+): Promise<void> {
   const day = Math.floor(world.now() / DAY)
   // from the person's secret, so that the id cannot be guessed, and tells nothing once the secret is destroyed
   const idOf = async (actor: PersonKey | undefined) =>
@@ -87,6 +123,15 @@ const MINUTE = minutes(1)
 export async function noteRefusedLaunch(world: Writer, token: string, problem: Problem): Promise<void> {
   const reason = problem.code === 'token-refused' ? problem.reason : problem.code
   const kid = kidOf(token)
-  const sample = { at: toRfc3339(world.now()), token: (await digest(token)).slice(0, 16), ...(kid === undefined ? {} : { kid }) }
-  await countRefusedLaunch(world.db, { id: world.newId('aud'), minute: Math.floor(world.now() / MINUTE), reason, sample })
+  const sample = {
+    at: toRfc3339(world.now()),
+    token: (await digest(token)).slice(0, 16),
+    ...(kid === undefined ? {} : { kid }),
+  }
+  await countRefusedLaunch(world.db, {
+    id: world.newId('aud'),
+    minute: Math.floor(world.now() / MINUTE),
+    reason,
+    sample,
+  })
 }

@@ -17,15 +17,29 @@ const REMOVED = 'removed'
 export async function noteKeyChanges(world: World): Promise<void> {
   const { keys } = world.settings
   if (compared.has(keys)) return
-  const present = (await keyRingOf(world)).keys.map(({ thumbprint, use, state }) => ({ thumbprint, use: String(use), state: String(state) }))
+  const present = (await keyRingOf(world)).keys.map(({ thumbprint, use, state }) => ({
+    thumbprint,
+    use: String(use),
+    state: String(state),
+  }))
   const known = await listKnownKeys(world.db)
   const stateOf = new Map(known.map((key) => [key.thumbprint, key.state]))
-  const gone = known.filter(({ thumbprint, state }) => state !== REMOVED && !present.some((key) => key.thumbprint === thumbprint)).map((key) => ({ ...key, state: REMOVED }))
+  const gone = known
+    .filter(({ thumbprint, state }) => state !== REMOVED && !present.some((key) => key.thumbprint === thumbprint))
+    .map((key) => ({ ...key, state: REMOVED }))
   const changes = [...present, ...gone].filter(({ thumbprint, state }) => stateOf.get(thumbprint) !== state)
   const statements: Statement[] = []
   for (const key of changes) {
     const from = stateOf.get(key.thumbprint) ?? 'none'
-    statements.push(knowKeyStatement(world.db, key), ...(await noteActIfDone(world, { act: 'keys.changed', actor: 'machine', object: key.thumbprint, facts: { use: key.use, from, to: key.state } })))
+    statements.push(
+      knowKeyStatement(world.db, key),
+      ...(await noteActIfDone(world, {
+        act: 'keys.changed',
+        actor: 'machine',
+        object: key.thumbprint,
+        facts: { use: key.use, from, to: key.state },
+      })),
+    )
   }
   const [first, ...rest] = statements
   if (first) await world.db.batch([first, ...rest])

@@ -10,7 +10,10 @@ import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { addressTo, type Content, enqueue, type NewOwnMessage } from './address-messages.ts'
 
-const standingQuestion = (kind: 'standing' | 'recheck', worker: string): Content => ({ kind, request: requestOf(readStanding, { path: { worker } }) })
+const standingQuestion = (kind: 'standing' | 'recheck', worker: string): Content => ({
+  kind,
+  request: requestOf(readStanding, { path: { worker } }),
+})
 
 /** Shows the badge, or shows it with another status. `version` is added when it is sent. */
 function badgeContent(world: World, credential: CredentialRow, status: CredentialStatus): Content {
@@ -26,7 +29,10 @@ function badgeContent(world: World, credential: CredentialRow, status: Credentia
     url,
     image: `${url}.svg`,
   }
-  return { kind: 'badge', request: requestOf(putBadge, { path: { worker: credential.worker, credential: credential.id }, body }) }
+  return {
+    kind: 'badge',
+    request: requestOf(putBadge, { path: { worker: credential.worker, credential: credential.id }, body }),
+  }
 }
 
 /** Gives the ranking its evidence, or takes it back where no certificate of the exam bears any. */
@@ -34,7 +40,13 @@ export function signalContent({ worker, exam }: CredentialRow, bearer: Credentia
   const path = { worker, exam }
   if (!bearer) return { kind: 'signal', request: requestOf(withdrawSignal, { path, body: {} }) }
   const signal = startingSignal()
-  return { kind: 'signal', request: requestOf(putSignal, { path, body: { ...signal, validUntil: toRfc3339(bearer.validUntil), explanation: explainSignal(signal) } }) }
+  return {
+    kind: 'signal',
+    request: requestOf(putSignal, {
+      path,
+      body: { ...signal, validUntil: toRfc3339(bearer.validUntil), explanation: explainSignal(signal) },
+    }),
+  }
 }
 
 /** Something about a credential that subscribers are told. */
@@ -55,7 +67,12 @@ export interface StatusNews extends CredentialNews<Exclude<CredentialEventType, 
 /** The marketplace shows the new signature in the place of one that verifies no more; what it does not show any more it needs no signature for. */
 function resignedContents(world: World, credential: CredentialRow, signal: Content): Content[] {
   const { status, worker, givenAt } = credential
-  if (status === 'active') return [standingQuestion(givenAt === null ? 'standing' : 'recheck', worker), badgeContent(world, credential, status), signal]
+  if (status === 'active')
+    return [
+      standingQuestion(givenAt === null ? 'standing' : 'recheck', worker),
+      badgeContent(world, credential, status),
+      signal,
+    ]
   return status === 'suspended' && givenAt !== null ? [badgeContent(world, credential, status)] : []
 }
 
@@ -66,7 +83,11 @@ function contentsFor(world: World, { credential, type, signalCredential }: Statu
     case 'credential.issued':
     case 'credential.renewed':
     case 'credential.reinstated':
-      return [standingQuestion(credential.givenAt === null ? 'standing' : 'recheck', credential.worker), badgeContent(world, credential, 'active'), signal]
+      return [
+        standingQuestion(credential.givenAt === null ? 'standing' : 'recheck', credential.worker),
+        badgeContent(world, credential, 'active'),
+        signal,
+      ]
     case 'credential.resigned':
       return resignedContents(world, credential, signal)
     case 'credential.suspended':
@@ -82,7 +103,11 @@ function contentsFor(world: World, { credential, type, signalCredential }: Statu
 
 /** The event as each subscriber gets it, and as the log keeps it. */
 function eventOf(world: World, { credential, type, version, more }: CredentialNews) {
-  const event = { id: world.newId('evt'), type, data: { credential: credential.id, worker: credential.worker, exam: credential.exam, version, ...more } }
+  const event = {
+    id: world.newId('evt'),
+    type,
+    data: { credential: credential.id, worker: credential.worker, exam: credential.exam, version, ...more },
+  }
   const messages = world.settings.subscribers.map(
     (subscriber): NewOwnMessage => ({
       id: world.newId('msg'),
@@ -90,7 +115,11 @@ function eventOf(world: World, { credential, type, version, more }: CredentialNe
       stream: `subscriber:${subscriber.id}:${credential.worker}`,
       kind: 'event',
       about: credential.worker,
-      request: { method: 'POST', path: subscriber.url, body: { id: event.id, type, timestamp: toRfc3339(world.now()), data: event.data } },
+      request: {
+        method: 'POST',
+        path: subscriber.url,
+        body: { id: event.id, type, timestamp: toRfc3339(world.now()), data: event.data },
+      },
     }),
   )
   return { event, messages }
@@ -105,5 +134,8 @@ export function eventStatements(world: World, news: CredentialNews): Statement[]
 /** The statements that tell marketplace and subscribers of a credential's change, for the batch that makes it. */
 export function notifyStatements(world: World, news: StatusNews): Statement[] {
   const { event, messages } = eventOf(world, news)
-  return [enqueue(world, [...addressTo(world, news.credential.worker, contentsFor(world, news)), ...messages], world.now()), logEventsStatement(world.db, [event], world.now())]
+  return [
+    enqueue(world, [...addressTo(world, news.credential.worker, contentsFor(world, news)), ...messages], world.now()),
+    logEventsStatement(world.db, [event], world.now()),
+  ]
 }

@@ -47,14 +47,21 @@ const evidenceOf = async (world: World, credential: CredentialRow): Promise<Mode
 })
 
 /** Puts the certificate of an attempt under review. An attempt that earned none has nothing that could be told. */
-export async function openCaseOnAttempt(world: World, suspicion: Suspicion & { readonly attempt: string }): Promise<Result<OpenedCase>> {
+export async function openCaseOnAttempt(
+  world: World,
+  suspicion: Suspicion & { readonly attempt: string },
+): Promise<Result<OpenedCase>> {
   if (suspicion.session.role !== 'operator') return fail({ code: 'forbidden' })
   const attempt = await findAttempt(world.db, suspicion.attempt)
   if (!attempt) return fail({ code: 'not-found' })
   const refused = refuseChange(suspicion.session, attempt.worker, world.now())
   if (refused) return fail(refused)
   const credential = await credentialOfAttempt(world.db, suspicion.attempt)
-  if (!credential) return fail({ code: 'conflict', detail: 'this attempt earned no certificate: a failure is never told to the marketplace' })
+  if (!credential)
+    return fail({
+      code: 'conflict',
+      detail: 'this attempt earned no certificate: a failure is never told to the marketplace',
+    })
   return openCase(world, { ...suspicion, credential: credential.id })
 }
 
@@ -62,7 +69,10 @@ export async function openCaseOnAttempt(world: World, suspicion: Suspicion & { r
  * Puts a certificate under review: it is worth nothing from now on, the marketplace shows that, and its people decide. One
  * case at a time: while a certificate is under review, asking again gives the open case.
  */
-export async function openCase(world: World, { session, credential: id, policy, note }: Suspicion & { readonly credential: string }): Promise<Result<OpenedCase>> {
+export async function openCase(
+  world: World,
+  { session, credential: id, policy, note }: Suspicion & { readonly credential: string },
+): Promise<Result<OpenedCase>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
   const found = await findCredential(world.db, id)
   if (!found) return fail({ code: 'not-found' })
@@ -70,8 +80,15 @@ export async function openCase(world: World, { session, credential: id, policy, 
   const refused = refuseChange(session, found.worker, openedAt)
   if (refused) return fail(refused)
   const own = world.newId('cas')
-  const report: ModerationReport = { subject: { type: 'credential', id: found.id, worker: found.worker }, policy, automated: false, evidence: { ...(await evidenceOf(world, found)), reference: own } }
-  const [message] = addressTo(world, found.worker, [{ kind: 'case', request: requestOf(reportCase, { path: {}, body: report }) }])
+  const report: ModerationReport = {
+    subject: { type: 'credential', id: found.id, worker: found.worker },
+    policy,
+    automated: false,
+    evidence: { ...(await evidenceOf(world, found)), reference: own },
+  }
+  const [message] = addressTo(world, found.worker, [
+    { kind: 'case', request: requestOf(reportCase, { path: {}, body: report }) },
+  ])
   if (!message) throw new Error('a report is one message')
   const noted = await noteAct(world, {
     act: 'case.opened',
@@ -81,16 +98,41 @@ export async function openCase(world: World, { session, credential: id, policy, 
     why: note,
     facts: { credential: id, policy },
   })
-  const changed = await changeCredential(world, id, { cause: 'case', actor: session.worker, under: session.id, why: own }, ({ credential, holds }) => {
-    if (credential.status !== 'active' && credential.status !== 'suspended') return fail({ code: 'conflict', detail: `a credential that is ${credential.status} cannot be put under review` })
-    if (holds.some((hold) => isOpen(hold) && hold.cause === 'case')) return ok({ acts: [] })
-    const opened = { id: own, credential: credential.id, worker: credential.worker, policy, note, actor: session.worker, openedAt, message: message.id, marketplaceCase: null }
-    return ok({
-      acts: [{ act: 'hold', cause: 'case', ref: own, since: openedAt }],
-      statements: [insertCaseStatement(world.db, opened), enqueue(world, [message], openedAt), ...noted],
-    })
-  })
+  const changed = await changeCredential(
+    world,
+    id,
+    { cause: 'case', actor: session.worker, under: session.id, why: own },
+    ({ credential, holds }) => {
+      if (credential.status !== 'active' && credential.status !== 'suspended')
+        return fail({
+          code: 'conflict',
+          detail: `a credential that is ${credential.status} cannot be put under review`,
+        })
+      if (holds.some((hold) => isOpen(hold) && hold.cause === 'case')) return ok({ acts: [] })
+      const opened = {
+        id: own,
+        credential: credential.id,
+        worker: credential.worker,
+        policy,
+        note,
+        actor: session.worker,
+        openedAt,
+        message: message.id,
+        marketplaceCase: null,
+      }
+      return ok({
+        acts: [{ act: 'hold', cause: 'case', ref: own, since: openedAt }],
+        statements: [insertCaseStatement(world.db, opened), enqueue(world, [message], openedAt), ...noted],
+      })
+    },
+  )
   if (!changed.ok) return changed
   const [latest] = await casesOfCredential(world.db, id)
-  return ok({ case: latest?.id ?? own, credential: id, status: changed.value.status, version: changed.value.version, existing: latest?.id !== own })
+  return ok({
+    case: latest?.id ?? own,
+    credential: id,
+    status: changed.value.status,
+    version: changed.value.version,
+    existing: latest?.id !== own,
+  })
 }

@@ -23,15 +23,23 @@ export interface ProposalRequest {
 }
 
 /** What became of a version that was handed in: it waits for another person, or is live already. */
-export type Proposed = { readonly state: 'waiting'; readonly proposal: Proposal; readonly created: boolean } | { readonly state: 'live' }
+export type Proposed =
+  | { readonly state: 'waiting'; readonly proposal: Proposal; readonly created: boolean }
+  | { readonly state: 'live' }
 
 /** Hands an exam version in for another person's approval. The same content waits only once, whoever sends it. */
-export async function proposeExam(world: World, { by, under, bank, lint, note }: ProposalRequest): Promise<Result<Proposed>> {
+export async function proposeExam(
+  world: World,
+  { by, under, bank, lint, note }: ProposalRequest,
+): Promise<Result<Proposed>> {
   const shown = await showKeys(world, by, [bank])
   if (!shown.ok) return shown
   if ((await latestBank(world.db, bank.exam.id))?.hash === bank.hash) return ok({ state: 'live' })
   if (!(await openProposalOf(world.db, bank.hash)) && (await countOpenProposals(world.db, bank.exam.id)) >= MOST_OPEN) {
-    return fail({ code: 'conflict', detail: `${MOST_OPEN} versions of this exam wait already; decide or withdraw some first` })
+    return fail({
+      code: 'conflict',
+      detail: `${MOST_OPEN} versions of this exam wait already; decide or withdraw some first`,
+    })
   }
   const id = world.newId('prp')
   const noted = await noteActIfDone(world, {
@@ -43,5 +51,7 @@ export async function proposeExam(world: World, { by, under, bank, lint, note }:
   })
   const created = await insertProposal(world.db, bank, { id, by, note, lint, proposedAt: world.now() }, noted)
   const proposal = await openProposalOf(world.db, bank.hash)
-  return proposal ? ok({ state: 'waiting', proposal, created }) : fail({ code: 'conflict', detail: 'it was decided while it was handed in; look again' })
+  return proposal
+    ? ok({ state: 'waiting', proposal, created })
+    : fail({ code: 'conflict', detail: 'it was decided while it was handed in; look again' })
 }

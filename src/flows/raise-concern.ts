@@ -16,6 +16,14 @@ export async function raiseConcern(
   const credential = await findCredential(world.db, id)
   if (!credential) return fail({ code: 'not-found' })
   if (credential.worker === '') return fail({ code: 'gone' })
-  const isKept = await insertConcern(world.db, { id: world.newId('cnc'), credential: credential.id, kind, note, raisedAt: world.now() })
-  return isKept ? ok({ credential: credential.id }) : fail({ code: 'conflict', detail: 'as many concerns about this certificate wait as are kept' })
+  const isKept = await insertConcern(world.db, {
+    id: world.newId('cnc'),
+    credential: credential.id,
+    kind,
+    note,
+    raisedAt: world.now(),
+  })
+  return isKept
+    ? ok({ credential: credential.id })
+    : fail({ code: 'conflict', detail: 'as many concerns about this certificate wait as are kept' })
 }

@@ -26,7 +26,11 @@ export interface AttemptView {
   readonly responses: Readonly<Record<string, { readonly response: PresentedResponse; readonly revision: number }>>
 }
 
-export async function viewAttempt(world: World, attempt: StoredAttempt, { withLease }: { withLease: boolean }): Promise<AttemptView> {
+export async function viewAttempt(
+  world: World,
+  attempt: StoredAttempt,
+  { withLease }: { withLease: boolean },
+): Promise<AttemptView> {
   const bank = await findBank(world.db, attempt.bankHash)
   if (!bank) throw new Error(`bank ${attempt.bankHash} of attempt ${attempt.id} is missing`)
   const { title } = await examShown(world, bank)
@@ -44,7 +48,9 @@ export async function viewAttempt(world: World, attempt: StoredAttempt, { withLe
     deadline: attempt.deadline,
     ...(open && withLease ? { lease: attempt.lease } : {}),
     sections: open ? presentForm(attempt.form, bank) : [],
-    responses: Object.fromEntries(saved.map((save) => [save.item, { response: save.response, revision: save.revision }])),
+    responses: Object.fromEntries(
+      saved.map((save) => [save.item, { response: save.response, revision: save.revision }]),
+    ),
   }
 }
 

@@ -36,7 +36,13 @@ export interface ExamCard {
 }
 
 export interface ExamPage extends ExamCard {
-  readonly sections: readonly { readonly id: string; readonly title: string; readonly itemCount: number; readonly passScore?: number; readonly skills: readonly string[] }[]
+  readonly sections: readonly {
+    readonly id: string
+    readonly title: string
+    readonly itemCount: number
+    readonly passScore?: number
+    readonly skills: readonly string[]
+  }[]
   /** Absent where there are none. */
   readonly rulesHtml?: CompiledHtml
   readonly retake: { readonly wait: Period; readonly perYear: number }
@@ -52,16 +58,29 @@ interface Past {
 async function pastOf(world: World, session: Session | undefined): Promise<Past> {
   const now = world.now()
   if (session?.role !== 'worker') return { attempts: [], sightings: [], timeMultiplier: 1, now }
-  const [attempts, sightings, worker] = await Promise.all([attemptsOfWorker(world.db, session.worker), sightingsOf(world.db, session.worker), findWorker(world.db, session.worker)])
+  const [attempts, sightings, worker] = await Promise.all([
+    attemptsOfWorker(world.db, session.worker),
+    sightingsOf(world.db, session.worker),
+    findWorker(world.db, session.worker),
+  ])
   return { attempts, sightings, timeMultiplier: worker?.timeMultiplier ?? 1, now }
 }
 
-async function cardOf(world: World, bank: Bank, locale: Locale, { attempts, sightings, timeMultiplier, now }: Past): Promise<ExamCard> {
+async function cardOf(
+  world: World,
+  bank: Bank,
+  locale: Locale,
+  { attempts, sightings, timeMultiplier, now }: Past,
+): Promise<ExamCard> {
   const [exam, standing] = await Promise.all([examShown(world, bank), standingOfBank(world, bank)])
   const mine = attempts.filter((attempt) => attempt.exam === exam.id)
   const open = mine.find((attempt) => attempt.status === 'open' && attempt.deadline > now)
   const last = mine.find((attempt) => attempt !== open)
-  const eligibility = maySit(bank, { starts: mine.map((attempt) => attempt.startedAt), sightings, isPublic: standing === 'public' }, now)
+  const eligibility = maySit(
+    bank,
+    { starts: mine.map((attempt) => attempt.startedAt), sightings, isPublic: standing === 'public' },
+    now,
+  )
   const yearAgo = minusPeriod(now, { years: 1, months: 0, days: 0 })
   return {
     id: exam.id,
@@ -77,7 +96,15 @@ async function cardOf(world: World, bank: Bank, locale: Locale, { attempts, sigh
     standing,
     eligibility: { ...eligibility, attemptsThisYear: mine.filter((attempt) => attempt.startedAt > yearAgo).length },
     ...(open ? { openAttempt: open.id } : {}),
-    ...(last ? { lastAttempt: { id: last.id, startedAt: last.startedAt, ...(last.status === 'open' ? {} : { closedAt: last.closedAt }) } } : {}),
+    ...(last
+      ? {
+          lastAttempt: {
+            id: last.id,
+            startedAt: last.startedAt,
+            ...(last.status === 'open' ? {} : { closedAt: last.closedAt }),
+          },
+        }
+      : {}),
   }
 }
 
@@ -88,7 +115,12 @@ export async function readCatalogue(world: World, session: Session | undefined, 
 }
 
 /** One exam with its rules. */
-export async function readExam(world: World, session: Session | undefined, exam: string, locale: Locale): Promise<Result<ExamPage>> {
+export async function readExam(
+  world: World,
+  session: Session | undefined,
+  exam: string,
+  locale: Locale,
+): Promise<Result<ExamPage>> {
   const bank = await latestBank(world.db, exam)
   if (!bank) return fail({ code: 'not-found' })
   return ok({
@@ -126,7 +158,11 @@ export interface Records {
 
 /** A worker's own attempts and credentials, newest first. */
 export async function readRecords(world: World, session: Session, locale: Locale): Promise<Records> {
-  const [attempts, credentials, worker] = await Promise.all([attemptsOfWorker(world.db, session.worker), credentialsOfWorker(world.db, session.worker), findWorker(world.db, session.worker)])
+  const [attempts, credentials, worker] = await Promise.all([
+    attemptsOfWorker(world.db, session.worker),
+    credentialsOfWorker(world.db, session.worker),
+    findWorker(world.db, session.worker),
+  ])
   const records = attempts.map(async (attempt): Promise<AttemptRecord> => {
     const bank = await findBank(world.db, attempt.bankHash)
     const exam = bank && (await examShown(world, bank))

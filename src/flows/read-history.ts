@@ -11,7 +11,10 @@ export interface CredentialHistory {
 }
 
 /** Everything that happened to a credential: when, by whom, why, from which state to which; for operators. */
-export async function readHistory(world: World, { session, id }: { readonly session: Session; readonly id: string }): Promise<Result<CredentialHistory>> {
+export async function readHistory(
+  world: World,
+  { session, id }: { readonly session: Session; readonly id: string },
+): Promise<Result<CredentialHistory>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
   const credential = await findCredential(world.db, id)
   return credential ? ok({ credential, history: await historyOf(world.db, id) }) : fail({ code: 'not-found' })

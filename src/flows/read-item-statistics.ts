@@ -11,7 +11,13 @@ import type { ItemOption } from '../item/types/item-type.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
-import { analyseItems, type GradedPaper, type ItemStatistics, type PaperItem, type ScoredVersion } from '../measurement/item-analysis.ts'
+import {
+  analyseItems,
+  type GradedPaper,
+  type ItemStatistics,
+  type PaperItem,
+  type ScoredVersion,
+} from '../measurement/item-analysis.ts'
 import { optionsOf } from '../measurement/item-options.ts'
 import { keptStatistics } from '../measurement/store.ts'
 import type { World } from '../world/world.ts'
@@ -52,7 +58,15 @@ export interface ItemReport {
   readonly items: readonly MeasuredItem[]
 }
 
-const nameOf = ({ hash, locale, item }: { readonly hash: string; readonly locale: Locale; readonly item: string }): string => `${item} ${locale} ${hash}`
+const nameOf = ({
+  hash,
+  locale,
+  item,
+}: {
+  readonly hash: string
+  readonly locale: Locale
+  readonly item: string
+}): string => `${item} ${locale} ${hash}`
 
 /**
  * Item statistics of an exam's newest graded papers that ran their course, without those whose certificate is in doubt.
@@ -89,18 +103,30 @@ export async function measureItems({ db }: Pick<World, 'db'>, exam: string): Pro
     items.push(item)
     await turn(item.n * WORK_OF_A_PAPER)
   }
-  return { exam, papers: kept.length, isTruncated: page.length === PAGE, ...(newest !== undefined && oldest !== undefined ? { newest, oldest } : {}), items }
+  return {
+    exam,
+    papers: kept.length,
+    isTruncated: page.length === PAGE,
+    ...(newest !== undefined && oldest !== undefined ? { newest, oldest } : {}),
+    items,
+  }
 }
 
 /**
  * How an item did when its exam was last measured (see `measureExam`), with its options, for authors and operators: of its
  * present wording alone. Undefined while the exam was never measured.
  */
-export async function readItemStatistics({ db }: Pick<World, 'db'>, session: Session, { exam, item }: { readonly exam: string; readonly item: Item }): Promise<Result<ItemReport | undefined>> {
+export async function readItemStatistics(
+  { db }: Pick<World, 'db'>,
+  session: Session,
+  { exam, item }: { readonly exam: string; readonly item: Item },
+): Promise<Result<ItemReport | undefined>> {
   if (session.role !== 'operator' && session.role !== 'author') return fail({ code: 'forbidden' })
   const kept = await keptStatistics(db, exam, item.id)
   if (!kept) return ok(undefined)
-  const items = kept.items.filter(({ hash }) => hash === item.hash).map((measured) => ({ ...measured, texts: textsOf(item, measured.locale) }))
+  const items = kept.items
+    .filter(({ hash }) => hash === item.hash)
+    .map((measured) => ({ ...measured, texts: textsOf(item, measured.locale) }))
   return ok({ at: kept.at, papers: kept.papers, items })
 }
 
@@ -120,10 +146,17 @@ function itemsOf(bank: Bank): ReadonlyMap<string, Item> {
 
 function paperOf(row: GradedPaperRow, bank: Bank, versions: Map<string, ScoredVersion>): PaperItem[] {
   const items = itemsOf(bank)
-  return row.form.sections.flatMap((section) => section.items).flatMap((placed) => paperItem(placed, items.get(placed.itemId), row, versions) ?? [])
+  return row.form.sections
+    .flatMap((section) => section.items)
+    .flatMap((placed) => paperItem(placed, items.get(placed.itemId), row, versions) ?? [])
 }
 
-function paperItem(placed: PlacedItem, item: Item | undefined, { scores, responses, locale }: GradedPaperRow, versions: Map<string, ScoredVersion>): PaperItem | undefined {
+function paperItem(
+  placed: PlacedItem,
+  item: Item | undefined,
+  { scores, responses, locale }: GradedPaperRow,
+  versions: Map<string, ScoredVersion>,
+): PaperItem | undefined {
   const wording = item?.wordings[locale]
   const score = scores[placed.ref]
   if (!item || !wording || !score || !definitionOf(item.type).isScored) return undefined
@@ -137,9 +170,21 @@ function paperItem(placed: PlacedItem, item: Item | undefined, { scores, respons
   }
 }
 
-function versionOf(item: Item, locale: Locale, { stem, secret }: Wording, versions: Map<string, ScoredVersion>): ScoredVersion {
+function versionOf(
+  item: Item,
+  locale: Locale,
+  { stem, secret }: Wording,
+  versions: Map<string, ScoredVersion>,
+): ScoredVersion {
   const name = nameOf({ item: item.id, locale, hash: item.hash })
-  const known = versions.get(name) ?? { item: item.id, version: item.version, hash: item.hash, locale, type: item.type, options: optionsOf(stem, secret.key) }
+  const known = versions.get(name) ?? {
+    item: item.id,
+    version: item.version,
+    hash: item.hash,
+    locale,
+    type: item.type,
+    options: optionsOf(stem, secret.key),
+  }
   versions.set(name, known)
   return known
 }

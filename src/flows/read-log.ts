@@ -47,13 +47,18 @@ async function toFilter(world: World, { who, about, ...rest }: LogQuery): Promis
 }
 
 /** The newest hundred entries of the log of acts that fit, for operators. That somebody reads it is in the log itself, once a day. */
-export async function readLog(world: World, { session, ...query }: LogQuery & { readonly session: Session }): Promise<Result<LogPage>> {
+export async function readLog(
+  world: World,
+  { session, ...query }: LogQuery & { readonly session: Session },
+): Promise<Result<LogPage>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
   await noteLook(world, { act: 'log.read', actor: { person: session.worker }, object: 'log' })
   const filter = await toFilter(world, query)
   const found = filter ? await listEntries(world.db, filter) : []
   const shown = found.slice(0, PAGE)
-  const people = await peopleOf(world.db, [...new Set(shown.flatMap(({ actor, subject }) => (subject === null ? [actor] : [actor, subject])))])
+  const people = await peopleOf(world.db, [
+    ...new Set(shown.flatMap(({ actor, subject }) => (subject === null ? [actor] : [actor, subject]))),
+  ])
   const party = (name: string): LogParty => {
     if (isMachine(name)) return { machine: name }
     const known = people.get(name)
@@ -68,5 +73,8 @@ export async function readLog(world: World, { session, ...query }: LogQuery & { 
     ...(await openDetails(entry, people.get(entry.subject ?? entry.actor)?.key)),
   })
   const last = shown.at(-1)
-  return ok({ entries: await Promise.all(shown.map(toLine)), ...(found.length > PAGE && last ? { next: { at: last.at, seq: last.seq } } : {}) })
+  return ok({
+    entries: await Promise.all(shown.map(toLine)),
+    ...(found.length > PAGE && last ? { next: { at: last.at, seq: last.seq } } : {}),
+  })
 }

@@ -50,7 +50,12 @@ export interface ResultView {
   readonly report?: ReportView
   /** Titles of the sections that have a cut of their own, which a pass needs, too. */
   readonly minimums: readonly string[]
-  readonly credential?: { readonly id: string; readonly validUntil: Instant; readonly issuedAt: Instant; readonly equivalentReviews: number }
+  readonly credential?: {
+    readonly id: string
+    readonly validUntil: Instant
+    readonly issuedAt: Instant
+    readonly equivalentReviews: number
+  }
   /** A pass of an exam whose questions and keys are public: there is no certificate, for good. */
   readonly withheld?: 'public-bank'
   readonly retryAt?: Instant
@@ -63,16 +68,28 @@ export function sectionSkills(bank: Bank, topic: string, locale: Locale): string
 }
 
 /** The paper's sections with what each item earned and whether it was answered. */
-async function markedSections({ db }: World, attempt: GradedAttempt<ScoreReport>, bank: Bank): Promise<MarkedSection[]> {
+async function markedSections(
+  { db }: World,
+  attempt: GradedAttempt<ScoreReport>,
+  bank: Bank,
+): Promise<MarkedSection[]> {
   const marks = await marksOf(db, attempt.id)
   return presentForm(attempt.form, bank).map(({ id, items }) => ({
     topic: id,
     passScore: bank.exam.sections.find((section) => section.topic === id)?.passScore,
-    items: items.map((item) => ({ points: item.points, credit: marks[item.ref]?.credit ?? 0, answered: isAnswered(item, marks[item.ref]?.response) })),
+    items: items.map((item) => ({
+      points: item.points,
+      credit: marks[item.ref]?.credit ?? 0,
+      answered: isAnswered(item, marks[item.ref]?.response),
+    })),
   }))
 }
 
-async function viewReport(world: World, attempt: GradedAttempt<ScoreReport>, bank: Bank): Promise<ReportView | undefined> {
+async function viewReport(
+  world: World,
+  attempt: GradedAttempt<ScoreReport>,
+  bank: Bank,
+): Promise<ReportView | undefined> {
   if (!ranItsCourse(attempt.reason)) return undefined
   const report = candidateReport(attempt.report, await markedSections(world, attempt, bank))
   if (!report) return undefined
@@ -86,7 +103,8 @@ async function viewReport(world: World, attempt: GradedAttempt<ScoreReport>, ban
   return { ...report, sections }
 }
 
-const titleOf = (bank: Bank, topic: string, locale: Locale): string => bank.exam.sections.find((section) => section.topic === topic)?.title[locale] ?? topic
+const titleOf = (bank: Bank, topic: string, locale: Locale): string =>
+  bank.exam.sections.find((section) => section.topic === topic)?.title[locale] ?? topic
 
 export async function viewResult(world: World, attempt: GradedAttempt<ScoreReport>): Promise<ResultView> {
   const bank = await findBank(world.db, attempt.bankHash)
@@ -107,8 +125,19 @@ export async function viewResult(world: World, attempt: GradedAttempt<ScoreRepor
     passed,
     passScore,
     ...(report ? { report } : {}),
-    minimums: bank.exam.sections.filter(({ passScore }) => passScore !== undefined).map(({ topic }) => titleOf(bank, topic, locale)),
-    ...(credential ? { credential: { id: credential.id, validUntil: credential.validUntil, issuedAt: credential.issuedAt, equivalentReviews: startingSignal().equivalentReviews } } : {}),
+    minimums: bank.exam.sections
+      .filter(({ passScore }) => passScore !== undefined)
+      .map(({ topic }) => titleOf(bank, topic, locale)),
+    ...(credential
+      ? {
+          credential: {
+            id: credential.id,
+            validUntil: credential.validUntil,
+            issuedAt: credential.issuedAt,
+            equivalentReviews: startingSignal().equivalentReviews,
+          },
+        }
+      : {}),
     ...(passed && attempt.credential === undefined ? { withheld: 'public-bank' } : {}),
     ...(passed ? {} : { retryAt: retakeFrom(bank.exam, attempt.startedAt) }),
   }

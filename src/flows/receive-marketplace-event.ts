@@ -17,12 +17,18 @@ import { freezeMissing, freezeStatements } from './freeze-skill-context.ts'
  * what changed is asked for, so that lost or reordered events do no harm. Only that a contract was formed, and when, and
  * that it was reviewed is taken from the event itself: neither ever becomes untrue.
  */
-export async function receiveMarketplaceEvent(world: World, event: MarketplaceEvent): Promise<Result<{ readonly applied: boolean }>> {
+export async function receiveMarketplaceEvent(
+  world: World,
+  event: MarketplaceEvent,
+): Promise<Result<{ readonly applied: boolean }>> {
   const now = world.now()
   if (await wasReceived(world.db, event.id)) return ok({ applied: false })
   const { worker, ...ids } = eventIds.parse(event.data)
   try {
-    await world.db.batch([noteOnceStatement(world.db, event, now), ...(worker === undefined ? [] : await consequences(world, event, { ...ids, worker }))])
+    await world.db.batch([
+      noteOnceStatement(world.db, event, now),
+      ...(worker === undefined ? [] : await consequences(world, event, { ...ids, worker })),
+    ])
   } catch (error) {
     if (isUniqueViolation(error)) return ok({ applied: false })
     throw error
@@ -53,22 +59,33 @@ async function consequences(world: World, event: MarketplaceEvent, ids: Ids): Pr
     case 'escrow.released':
     case 'escrow.refunded':
       // money that goes back takes the review that came with it out of the aggregates
-      return (await isHolder(world, worker)) ? [questions(world, worker, [{ kind: 'read-contracts' }, { kind: 'read-reviews' }])] : []
+      return (await isHolder(world, worker))
+        ? [questions(world, worker, [{ kind: 'read-contracts' }, { kind: 'read-reviews' }])]
+        : []
     case 'review.revealed':
       if (!(await isHolder(world, worker))) return []
-      return [...(contract === undefined ? [] : [mergeContractsStatement(world.db, worker, [{ ...bareNews(contract, exam), reviewed: true }])]), questions(world, worker, [{ kind: 'read-reviews' }])]
+      return [
+        ...(contract === undefined
+          ? []
+          : [mergeContractsStatement(world.db, worker, [{ ...bareNews(contract, exam), reviewed: true }])]),
+        questions(world, worker, [{ kind: 'read-reviews' }]),
+      ]
     case 'moderation.case_decided':
     case 'moderation.appeal_decided':
-      return ids.case !== undefined && (await isHolder(world, worker)) ? [questions(world, worker, [{ kind: 'read-case', case: ids.case }])] : []
+      return ids.case !== undefined && (await isHolder(world, worker))
+        ? [questions(world, worker, [{ kind: 'read-case', case: ids.case }])]
+        : []
     default:
       return event.type satisfies never
   }
 }
 
-const questions = (world: World, worker: string, asked: readonly Question[]): Statement => enqueueUnlessWaiting(world, ask(world, worker, asked), world.now())
+const questions = (world: World, worker: string, asked: readonly Question[]): Statement =>
+  enqueueUnlessWaiting(world, ask(world, worker, asked), world.now())
 
 /** Evidence is gathered about holders of certificates only. */
-const isHolder = async (world: World, worker: string): Promise<boolean> => (await credentialsOfWorker(world.db, worker)).length > 0
+const isHolder = async (world: World, worker: string): Promise<boolean> =>
+  (await credentialsOfWorker(world.db, worker)).length > 0
 
 async function formed(world: World, timestamp: string, { worker, contract, exam }: Ids): Promise<Statement[]> {
   const formedAt = parseRfc3339(timestamp)

@@ -45,7 +45,10 @@ export async function reconcile(world: World, budget: Budget = noLimit): Promise
 }
 
 /** Begins a round now, unless one is under way, and does its next page. */
-export async function reconcileNow(world: World, session: Session): Promise<Result<Reconciled & { readonly startedAt: Instant }>> {
+export async function reconcileNow(
+  world: World,
+  session: Session,
+): Promise<Result<Reconciled & { readonly startedAt: Instant }>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
   const now = world.now()
   const round = await beginRound(world.db, { name: NAME, due: now, now })
@@ -54,10 +57,19 @@ export async function reconcileNow(world: World, session: Session): Promise<Resu
   return ok({ ...(await reconcilePage(world, round, now, noted)), startedAt: round.startedAt })
 }
 
-async function reconcilePage(world: World, { after = '' }: Round, now: Instant, noted: readonly Statement[] = []): Promise<Reconciled> {
+async function reconcilePage(
+  world: World,
+  { after = '' }: Round,
+  now: Instant,
+  noted: readonly Statement[] = [],
+): Promise<Reconciled> {
   const workers = await holdersAfter(world.db, { after, endedSince: minus(now, TOLD_AGAIN_FOR), limit: PAGE })
   const last = workers.length < PAGE ? undefined : workers.at(-1)
-  await world.db.batch([...(await repairs(world, workers, now)), advanceRound(world.db, { name: NAME, from: after, to: last, now }), ...noted])
+  await world.db.batch([
+    ...(await repairs(world, workers, now)),
+    advanceRound(world.db, { name: NAME, from: after, to: last, now }),
+    ...noted,
+  ])
   return { workers: workers.length, finished: last === undefined }
 }
 
@@ -68,7 +80,11 @@ async function repairs(world: World, workers: readonly string[], now: Instant): 
       { kind: 'read-standing' },
       { kind: 'read-contracts' },
       { kind: 'read-reviews' },
-      ...cases.flatMap((open) => (open.worker === worker && open.marketplaceCase !== null ? [{ kind: 'read-case', case: open.marketplaceCase } as const] : [])),
+      ...cases.flatMap((open) =>
+        open.worker === worker && open.marketplaceCase !== null
+          ? [{ kind: 'read-case', case: open.marketplaceCase } as const]
+          : [],
+      ),
     ]),
   )
   const streams = workers.map(streamOf)

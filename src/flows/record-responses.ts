@@ -22,7 +22,12 @@ export interface SaveCall extends AttemptCall {
 
 export type SaveResult =
   | { readonly item: string; readonly status: 'saved'; readonly revision: number }
-  | { readonly item: string; readonly status: 'stale-revision'; readonly revision: number; readonly response: PresentedResponse }
+  | {
+      readonly item: string
+      readonly status: 'stale-revision'
+      readonly revision: number
+      readonly response: PresentedResponse
+    }
 
 export interface SaveReply {
   readonly now: Instant
@@ -57,7 +62,11 @@ function shared<T>(value: T): T {
   return value
 }
 
-const layoutOf = ({ choices, left, blanks }: PlacedItem): Layout => ({ ...(choices ? { choices } : {}), ...(left ? { left } : {}), ...(blanks ? { blanks } : {}) })
+const layoutOf = ({ choices, left, blanks }: PlacedItem): Layout => ({
+  ...(choices ? { choices } : {}),
+  ...(left ? { left } : {}),
+  ...(blanks ? { blanks } : {}),
+})
 
 async function paperOf(world: World, id: string): Promise<Paper | undefined> {
   const known = papers.get(id)
@@ -67,7 +76,14 @@ async function paperOf(world: World, id: string): Promise<Paper | undefined> {
   const { worker, bankHash, form } = attempt
   const placed = form.sections.flatMap((section) => section.items)
   const refs = shared(placed.map(({ ref }) => ref))
-  const paper = { worker, bankHash: shared(bankHash), locale: form.locale, refs, items: placed.map(({ itemId }) => shared(itemId)), layouts: placed.map((item) => shared(layoutOf(item))) }
+  const paper = {
+    worker,
+    bankHash: shared(bankHash),
+    locale: form.locale,
+    refs,
+    items: placed.map(({ itemId }) => shared(itemId)),
+    layouts: placed.map((item) => shared(layoutOf(item))),
+  }
   if (papers.size >= MOST_PAPERS) papers.delete(papers.keys().next().value as string)
   papers.set(id, paper)
   return paper
@@ -92,7 +108,8 @@ async function checkSaves(world: World, paper: Paper, call: SaveCall): Promise<R
     const layout = paper.layouts[at]
     const stem = layout && itemOf(bank, paper.items[at] as string)?.wordings[paper.locale]?.stem
     const read = layout && stem ? readResponse(layout, stem, save.response) : fail('no such item on this paper')
-    if (call.saves.findIndex((other) => other.item === save.item) !== i) issues.push({ path: `saves[${i}].item`, message: 'an item may stand in one call once' })
+    if (call.saves.findIndex((other) => other.item === save.item) !== i)
+      issues.push({ path: `saves[${i}].item`, message: 'an item may stand in one call once' })
     else if (!read.ok) issues.push({ path: `saves[${i}]${layout ? '.response' : '.item'}`, message: read.problem })
     else saves.push({ item: save.item, revision: save.revision, response: read.value })
   }
@@ -109,16 +126,31 @@ export async function recordResponses(world: World, call: SaveCall): Promise<Res
   const checked = await checkSaves(world, paper, call)
   if (!checked.ok) return checked
   const now = world.now()
-  const effect = await upsertResponses(world.db, { id: call.id as AttemptId, worker: paper.worker, session: call.session.id, lease: call.lease, now, saves: checked.value })
-  if (effect.deadline !== undefined && effect.saved.size === checked.value.length) return ok({ now, deadline: effect.deadline, results: checked.value.map(saved) })
+  const effect = await upsertResponses(world.db, {
+    id: call.id as AttemptId,
+    worker: paper.worker,
+    session: call.session.id,
+    lease: call.lease,
+    now,
+    saves: checked.value,
+  })
+  if (effect.deadline !== undefined && effect.saved.size === checked.value.length)
+    return ok({ now, deadline: effect.deadline, results: checked.value.map(saved) })
   return explain(world, call, checked.value, effect, now)
 }
 
 const saved = (save: Save): SaveResult => ({ item: save.item, status: 'saved', revision: save.revision })
 
 /** Some saves had no effect: the session or the attempt is over, another one writes, or the revision is not newer. */
-async function explain(world: World, call: SaveCall, saves: readonly Save[], effect: SaveEffect, now: Instant): Promise<Result<SaveReply>> {
-  if (effect.saved.size === 0 && !(await sessionLives(world.db, call.session.id, now))) return fail({ code: 'unauthenticated' })
+async function explain(
+  world: World,
+  call: SaveCall,
+  saves: readonly Save[],
+  effect: SaveEffect,
+  now: Instant,
+): Promise<Result<SaveReply>> {
+  if (effect.saved.size === 0 && !(await sessionLives(world.db, call.session.id, now)))
+    return fail({ code: 'unauthenticated' })
   const attempt = await findAttempt(world.db, call.id)
   // its worker was erased
   if (!attempt) return fail({ code: 'not-found' })
@@ -131,12 +163,15 @@ async function explain(world: World, call: SaveCall, saves: readonly Save[], eff
   }
   // an extension came between the statement and this reading: nothing was saved, and the caller may try again
   const stored = new Map((await responsesOf(world.db, attempt.id)).map((response) => [response.item, response]))
-  if (saves.some((save) => !effect.saved.has(save.item) && !stored.has(save.item))) return fail({ code: 'conflict', detail: 'the attempt changed meanwhile; send the same saves again' })
+  if (saves.some((save) => !effect.saved.has(save.item) && !stored.has(save.item)))
+    return fail({ code: 'conflict', detail: 'the attempt changed meanwhile; send the same saves again' })
   const results = saves.map((save): SaveResult => {
     const there = stored.get(save.item)
     if (!there || effect.saved.has(save.item)) return saved(save)
     const same = there.revision === save.revision && JSON.stringify(there.response) === JSON.stringify(save.response)
-    return same ? saved(save) : { item: save.item, status: 'stale-revision', revision: there.revision, response: there.response }
+    return same
+      ? saved(save)
+      : { item: save.item, status: 'stale-revision', revision: there.revision, response: there.response }
   })
   return ok({ now, deadline: attempt.deadline, results })
 }

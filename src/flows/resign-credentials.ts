@@ -29,7 +29,8 @@ export interface Resigned {
 export async function resignCredentials(world: World, budget: Budget = noLimit): Promise<Resigned> {
   const ring = await keyRingOf(world)
   const headers = ring.keys.filter(({ use, state }) => use === 'credential' && state === 'blocked').map(tokenHeader)
-  if (headers.length === 0 || budget.left() < MOST_PER_LINE || !signingKey(ring, 'credential')) return { resigned: 0, refused: [] }
+  if (headers.length === 0 || budget.left() < MOST_PER_LINE || !signingKey(ring, 'credential'))
+    return { resigned: 0, refused: [] }
   let resigned = 0
   const refused: string[] = []
   for (const header of headers) {
@@ -90,7 +91,9 @@ async function resignLine(world: World, ring: KeyRing, { id, worker, headers }: 
 /** A credential and all that follow it, each after the one before it. */
 const lineFrom = (first: CredentialRow, all: readonly Situation[]): CredentialRow[] => [
   first,
-  ...all.filter(({ credential }) => credential.predecessor === first.id).flatMap(({ credential }) => lineFrom(credential, all)),
+  ...all
+    .filter(({ credential }) => credential.predecessor === first.id)
+    .flatMap(({ credential }) => lineFrom(credential, all)),
 ]
 
 interface Link {
@@ -105,7 +108,15 @@ async function signOne({ settings }: World, ring: KeyRing, { credential, before 
   const content = await contentSignedBy(jwt, ring)
   if (!content || content.jti !== credentialUrl(settings.origin, id) || content.sub !== subject) return undefined
   if (!before) return signAnew(jwt, ring)
-  return signContent({ ...content, relatedResource: [{ id: `${credentialUrl(settings.origin, before.id)}.jwt`, digestSRI: await digestOf(before.jwt) }] }, ring)
+  return signContent(
+    {
+      ...content,
+      relatedResource: [
+        { id: `${credentialUrl(settings.origin, before.id)}.jwt`, digestSRI: await digestOf(before.jwt) },
+      ],
+    },
+    ring,
+  )
 }
 
 interface Signing {
@@ -116,8 +127,26 @@ interface Signing {
 
 function resignStatements(world: World, { read, changed, situations }: Signing): Statement[] {
   const { id, status, version } = changed
-  const entry = { credential: id, version, at: world.now(), change: 'resigned', from: status, to: status, cause: 'key-blocked' } as const
+  const entry = {
+    credential: id,
+    version,
+    at: world.now(),
+    change: 'resigned',
+    from: status,
+    to: status,
+    cause: 'key-blocked',
+  } as const
   const bearer = signalCredential(situations, changed)
-  const news = { credential: changed, type: 'credential.resigned', version, signalCredential: bearer?.id === id ? changed : bearer, more: {} } as const
-  return [recordChangeStatement(world.db, entry), resignStatement(world.db, read, changed.jwt), ...notifyStatements(world, news)]
+  const news = {
+    credential: changed,
+    type: 'credential.resigned',
+    version,
+    signalCredential: bearer?.id === id ? changed : bearer,
+    more: {},
+  } as const
+  return [
+    recordChangeStatement(world.db, entry),
+    resignStatement(world.db, read, changed.jwt),
+    ...notifyStatements(world, news),
+  ]
 }

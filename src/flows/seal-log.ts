@@ -1,6 +1,14 @@
 import { MOST_PER_SEAL, sealEntries } from '../audit/seal.ts'
 import { signSeal } from '../audit/signed-seal.ts'
-import { enterRefusedLaunches, entriesAfter, hasRefusedLaunches, insertSeal, insertSignatureStatement, lastSeal, lastSignature } from '../audit/store.ts'
+import {
+  enterRefusedLaunches,
+  entriesAfter,
+  hasRefusedLaunches,
+  insertSeal,
+  insertSignatureStatement,
+  lastSeal,
+  lastSignature,
+} from '../audit/store.ts'
 import type { AuditSealedEvent } from '../contract/events.ts'
 import { signingKey } from '../credential/keys.ts'
 import { hours, type Instant, minutes, toRfc3339 } from '../kernel/instant.ts'
@@ -22,7 +30,8 @@ const minuteOf = (at: number): number => Math.floor(at / MINUTE)
  */
 export async function sealLog(world: Pick<World, 'db' | 'now'>): Promise<number> {
   const now = world.now()
-  if (await hasRefusedLaunches(world.db, minuteOf(now))) await enterRefusedLaunches(world.db, { minute: minuteOf(now), at: now })
+  if (await hasRefusedLaunches(world.db, minuteOf(now)))
+    await enterRefusedLaunches(world.db, { minute: minuteOf(now), at: now })
   let sealed = 0
   while (sealed < MOST_SEALS && (await sealOnce(world, now))) sealed += 1
   return sealed
@@ -35,7 +44,10 @@ async function sealOnce({ db }: Pick<World, 'db'>, now: Instant): Promise<boolea
   const entries = await entriesAfter(db, before?.last ?? 0, MOST_PER_SEAL)
   if (entries.length === 0) return false
   try {
-    return await insertSeal(db, await sealEntries(before, entries, now), { after: before?.last ?? 0, count: entries.length })
+    return await insertSeal(db, await sealEntries(before, entries, now), {
+      after: before?.last ?? 0,
+      count: entries.length,
+    })
   } catch (error) {
     if (isUniqueViolation(error)) return false
     throw error
@@ -66,10 +78,23 @@ export async function announceSeal(world: World): Promise<boolean> {
   const seal = await lastSeal(world.db)
   const key = signingKey(await keyRingOf(world), 'service')
   if (!seal || !key || seal.number <= (before?.seal ?? 0)) return false
-  const token = await signSeal(seal, { thumbprint: key.thumbprint, alg: key.alg, key: key.privateKey }, world.settings.origin)
-  const event: AuditSealedEvent = { id: world.newId('evt'), type: 'audit.sealed', timestamp: toRfc3339(now), data: { version: seal.number, hash: seal.hash, token } }
+  const token = await signSeal(
+    seal,
+    { thumbprint: key.thumbprint, alg: key.alg, key: key.privateKey },
+    world.settings.origin,
+  )
+  const event: AuditSealedEvent = {
+    id: world.newId('evt'),
+    type: 'audit.sealed',
+    timestamp: toRfc3339(now),
+    data: { version: seal.number, hash: seal.hash, token },
+  }
   try {
-    await world.db.batch([insertSignatureStatement(world.db, { seal: seal.number, at: now, token }), enqueue(world, messagesFor(world, event), now), logEventsStatement(world.db, [event], now)])
+    await world.db.batch([
+      insertSignatureStatement(world.db, { seal: seal.number, at: now, token }),
+      enqueue(world, messagesFor(world, event), now),
+      logEventsStatement(world.db, [event], now),
+    ])
     return true
   } catch (error) {
     if (isUniqueViolation(error)) return false

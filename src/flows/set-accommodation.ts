@@ -18,23 +18,38 @@ export interface Accommodation {
 }
 
 /** Gives the worker's open attempts the time that the multiplier makes of their limit. Never takes time away. */
-export async function applyTimeMultiplier(world: World, { worker, timeMultiplier, actor, why }: Accommodation): Promise<void> {
+export async function applyTimeMultiplier(
+  world: World,
+  { worker, timeMultiplier, actor, why }: Accommodation,
+): Promise<void> {
   for (const attempt of await openAttemptsOf(world.db, worker)) {
     const exam = (await findBank(world.db, attempt.bankHash))?.exam
     if (!exam) continue
     const terms = { startedAt: attempt.startedAt, limit: seconds(exam.timeLimitSeconds), timeMultiplier }
-    const deadline = deadlineOf(exam.closesAt === undefined ? terms : { ...terms, windowEnd: instant(Date.parse(exam.closesAt)) })
-    if (deadline > attempt.deadline) await extendDeadlineOf(world.db, { id: attempt.id, deadline, timeMultiplier, now: world.now(), actor, why })
+    const deadline = deadlineOf(
+      exam.closesAt === undefined ? terms : { ...terms, windowEnd: instant(Date.parse(exam.closesAt)) },
+    )
+    if (deadline > attempt.deadline)
+      await extendDeadlineOf(world.db, { id: attempt.id, deadline, timeMultiplier, now: world.now(), actor, why })
   }
 }
 
 /** An operator sets a worker's accommodation; it holds for an open attempt at once. */
-export async function setAccommodation(world: World, call: { session: Session; worker: string; timeMultiplier: number; why: string }): Promise<Result<{ timeMultiplier: number }>> {
+export async function setAccommodation(
+  world: World,
+  call: { session: Session; worker: string; timeMultiplier: number; why: string },
+): Promise<Result<{ timeMultiplier: number }>> {
   if (call.session.role !== 'operator') return fail({ code: 'forbidden' })
   const refused = refuseChange(call.session, call.worker, world.now())
   if (refused) return fail(refused)
   const { session, worker, timeMultiplier, why } = call
-  const noted = await noteActIfDone(world, { act: 'accommodation.set', actor: staffOf(session), subject: { person: worker }, why, facts: { timeMultiplier } })
+  const noted = await noteActIfDone(world, {
+    act: 'accommodation.set',
+    actor: staffOf(session),
+    subject: { person: worker },
+    why,
+    facts: { timeMultiplier },
+  })
   if (!(await updateTimeMultiplier(world.db, worker, timeMultiplier, noted))) return fail({ code: 'not-found' })
   await applyTimeMultiplier(world, { ...call, actor: call.session.worker })
   return ok({ timeMultiplier: call.timeMultiplier })

@@ -35,8 +35,10 @@ export async function startAttempt(world: World, request: StartRequest): Promise
   if (request.session.role !== 'worker') return fail({ code: 'forbidden' })
   const bank = await latestBank(world.db, request.exam)
   if (!bank) return fail({ code: 'not-found' })
-  const locale = request.locale ?? bank.exam.locales.find((offered) => offered === request.session.locale) ?? bank.exam.locales[0]
-  if (!locale || !bank.exam.locales.includes(locale)) return fail({ code: 'not-eligible', reason: 'locale-unavailable' })
+  const locale =
+    request.locale ?? bank.exam.locales.find((offered) => offered === request.session.locale) ?? bank.exam.locales[0]
+  if (!locale || !bank.exam.locales.includes(locale))
+    return fail({ code: 'not-eligible', reason: 'locale-unavailable' })
   const open = await openAttemptNow(world, request)
   if (open) return ok({ attempt: await viewAttempt(world, open, { withLease: true }), created: false })
   const { worker } = request.session
@@ -44,19 +46,28 @@ export async function startAttempt(world: World, request: StartRequest): Promise
   if (!known || known.erasedAt !== undefined) return fail({ code: 'not-eligible', reason: 'worker-erased' })
   const now = world.now()
   const eligibility = maySit(bank, await candidacyOf(world, worker, bank, now), now)
-  if (!eligibility.mayStart && (eligibility.reason === 'exam-closed' || eligibility.reason === 'public-bank')) return fail({ code: 'not-eligible', ...eligibility })
-  const created = eligibility.mayStart && (await insertAttempt(world.db, await newAttempt(world, bank, { ...request, locale }, known.timeMultiplier)))
+  if (!eligibility.mayStart && (eligibility.reason === 'exam-closed' || eligibility.reason === 'public-bank'))
+    return fail({ code: 'not-eligible', ...eligibility })
+  const created =
+    eligibility.mayStart &&
+    (await insertAttempt(world.db, await newAttempt(world, bank, { ...request, locale }, known.timeMultiplier)))
   // whoever won the race, the open attempt is the one that was started
   const started = await findOpenAttempt(world.db, worker, request.exam)
   if (started) return ok({ attempt: await viewAttempt(world, started, { withLease: true }), created })
   if (!(await sessionLives(world.db, request.session.id, now))) return fail({ code: 'unauthenticated' })
   const refusal = maySit(bank, await candidacyOf(world, worker, bank, now), now)
-  return refusal.mayStart ? fail({ code: 'conflict', detail: 'the attempt ended while it was being started' }) : fail({ code: 'not-eligible', ...refusal })
+  return refusal.mayStart
+    ? fail({ code: 'conflict', detail: 'the attempt ended while it was being started' })
+    : fail({ code: 'not-eligible', ...refusal })
 }
 
 async function candidacyOf(world: World, worker: string, bank: Bank, now: Instant): Promise<Candidacy> {
   const exam = bank.exam.id
-  const [starts, sightings, standing] = await Promise.all([startsSince(world.db, worker, exam, yearlyWindowStart(now)), sightingsOf(world.db, worker, exam), standingOfBank(world, bank)])
+  const [starts, sightings, standing] = await Promise.all([
+    startsSince(world.db, worker, exam, yearlyWindowStart(now)),
+    sightingsOf(world.db, worker, exam),
+    standingOfBank(world, bank),
+  ])
   return { starts, sightings, isPublic: standing === 'public' }
 }
 
@@ -67,9 +78,18 @@ async function openAttemptNow(world: World, request: StartRequest) {
   return settled?.status === 'open' ? settled : undefined
 }
 
-async function newAttempt(world: World, bank: Bank, request: StartRequest & { readonly locale: Locale }, timeMultiplier: number) {
+async function newAttempt(
+  world: World,
+  bank: Bank,
+  request: StartRequest & { readonly locale: Locale },
+  timeMultiplier: number,
+) {
   const { worker } = request.session
-  const form = assembleForm(bank, { locale: request.locale, seed: world.newSeed(), exposure: await readExposure(world.db, worker, bank.exam.id) })
+  const form = assembleForm(bank, {
+    locale: request.locale,
+    seed: world.newSeed(),
+    exposure: await readExposure(world.db, worker, bank.exam.id),
+  })
   const startedAt = world.now()
   const terms = { startedAt, limit: seconds(bank.exam.timeLimitSeconds), timeMultiplier }
   return {
@@ -81,7 +101,9 @@ async function newAttempt(world: World, bank: Bank, request: StartRequest & { re
     locale: request.locale,
     form,
     startedAt,
-    deadline: deadlineOf(bank.exam.closesAt === undefined ? terms : { ...terms, windowEnd: instant(Date.parse(bank.exam.closesAt)) }),
+    deadline: deadlineOf(
+      bank.exam.closesAt === undefined ? terms : { ...terms, windowEnd: instant(Date.parse(bank.exam.closesAt)) },
+    ),
     timeMultiplier,
     lease: world.newId('lse'),
     yearlyWindowStart: yearlyWindowStart(startedAt),

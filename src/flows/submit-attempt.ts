@@ -9,19 +9,33 @@ import { type AttemptCall, findOwnAttempt } from './find-own-attempt.ts'
 import { type ResultView, viewResult } from './read-result.ts'
 
 /** Submits the paper: closes it, grades it, gives the result. Any later call, whoever makes it, gives the very same reply. */
-export async function submitAttempt(world: World, call: AttemptCall & { readonly lease: string }): Promise<Result<ResultView>> {
+export async function submitAttempt(
+  world: World,
+  call: AttemptCall & { readonly lease: string },
+): Promise<Result<ResultView>> {
   const own = await findOwnAttempt(world, call)
   if (!own.ok) return own
   if (own.value.status === 'graded') return ok(await viewResult(world, own.value))
   const now = world.now()
   const { id, worker } = own.value
-  const closed = await closeOpenAttempt(world.db, { id, worker, session: call.session.id, lease: call.lease, reason: 'submitted', now, actor: worker, overdue: false })
+  const closed = await closeOpenAttempt(world.db, {
+    id,
+    worker,
+    session: call.session.id,
+    lease: call.lease,
+    reason: 'submitted',
+    now,
+    actor: worker,
+    overdue: false,
+  })
   if (!closed) {
     if (!(await sessionLives(world.db, call.session.id, now))) return fail({ code: 'unauthenticated' })
     const current = await findAttempt(world.db, id)
-    const refusal = current?.status === 'open' ? refusalOf(current, { type: 'submit', lease: call.lease as LeaseId }, now) : undefined
+    const refusal =
+      current?.status === 'open' ? refusalOf(current, { type: 'submit', lease: call.lease as LeaseId }, now) : undefined
     if (refusal?.code === 'lease-lost') return fail(refusal)
-    if (current?.status === 'open' && (await settleAttempt(world, current))?.status === 'open') return fail({ code: 'conflict', detail: 'the attempt changed meanwhile; try again' })
+    if (current?.status === 'open' && (await settleAttempt(world, current))?.status === 'open')
+      return fail({ code: 'conflict', detail: 'the attempt changed meanwhile; try again' })
   }
   return resultOf(world, id)
 }
@@ -38,7 +52,15 @@ export async function withdrawAttempt(world: World, call: AttemptCall): Promise<
   if (own.value.status === 'graded') return ok(await viewResult(world, own.value))
   const { id, worker } = own.value
   const now = world.now()
-  const closed = await closeOpenAttempt(world.db, { id, worker, session: call.session.id, reason: 'withdrawn', now, actor: worker, overdue: false })
+  const closed = await closeOpenAttempt(world.db, {
+    id,
+    worker,
+    session: call.session.id,
+    reason: 'withdrawn',
+    now,
+    actor: worker,
+    overdue: false,
+  })
   if (!closed && !(await sessionLives(world.db, call.session.id, now))) return fail({ code: 'unauthenticated' })
   const settled = await findAttempt(world.db, id)
   if (settled?.status === 'open') return fail({ code: 'conflict', detail: 'the attempt changed meanwhile; try again' })

@@ -25,7 +25,8 @@ interface Part {
 const closing: Part = {
   kept: 0,
   run: async (world, budget, report) => {
-    for (const { attempt, error } of (await closeOverdueAttempts(world, budget)).failed) report('attempt-not-settled', attempt, error)
+    for (const { attempt, error } of (await closeOverdueAttempts(world, budget)).failed)
+      report('attempt-not-settled', attempt, error)
   },
 }
 

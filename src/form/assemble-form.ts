@@ -43,5 +43,11 @@ export function assembleForm(bank: Bank, request: FormRequest): Form {
 export function placeItem(ref: string, item: Item, { stem: written, variables }: Wording, random: Random): PlacedItem {
   const values = variables && drawValues(variables, random)
   const stem = values ? settleStem(written, values) : written
-  return { ref, itemId: item.id, itemHash: item.hash, ...(values ? { values } : {}), ...definitionOf(stem.type).layOut(stem, random, values !== undefined) }
+  return {
+    ref,
+    itemId: item.id,
+    itemHash: item.hash,
+    ...(values ? { values } : {}),
+    ...definitionOf(stem.type).layOut(stem, random, values !== undefined),
+  }
 }

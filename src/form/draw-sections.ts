@@ -33,7 +33,11 @@ export const isDrawn = (item: Item): boolean => item.status === 'live' && defini
 export function drawSections(bank: Bank, request: FormRequest, random: Random): Item[][] {
   const pool = poolOf(bank.items, request)
   return drawApart(bank.exam, request.exposure, () => {
-    const draw = { exam: bank.exam, exposure: request.exposure, preference: preferenceOf(pool, request.exposure, random) }
+    const draw = {
+      exam: bank.exam,
+      exposure: request.exposure,
+      preference: preferenceOf(pool, request.exposure, random),
+    }
     return ensureCritical(draw, takeSections(draw))
   })
 }
@@ -48,11 +52,16 @@ interface Draw {
 /** The live items, and for each that leaked a dormant one: of the same skill where there is one, else of the same topic and difficulty. */
 function poolOf(items: readonly Item[], { locale, exposure: { leaked } }: FormRequest): readonly Item[] {
   const live = items.filter((item) => isDrawn(item) && item.wordings[locale])
-  const asleep = items.filter((item) => item.status === 'dormant' && definitionOf(item.type).isScored && item.wordings[locale] && !leaked.has(item.id))
+  const asleep = items.filter(
+    (item) =>
+      item.status === 'dormant' && definitionOf(item.type).isScored && item.wordings[locale] && !leaked.has(item.id),
+  )
   const woken: Item[] = []
   for (const gone of live.filter(({ id }) => leaked.has(id))) {
     const fresh = asleep.filter((item) => !woken.includes(item) && item.topic === gone.topic)
-    const next = fresh.find((item) => item.skill !== undefined && item.skill === gone.skill) ?? fresh.find(({ difficulty }) => difficulty === gone.difficulty)
+    const next =
+      fresh.find((item) => item.skill !== undefined && item.skill === gone.skill) ??
+      fresh.find(({ difficulty }) => difficulty === gone.difficulty)
     if (next) woken.push(next)
   }
   return [...live, ...woken]
@@ -71,9 +80,16 @@ function drawApart(exam: ExamDefinition, exposure: Exposure, draw: () => Item[][
 }
 
 /** By how much a paper has more in common with others' recent papers, and with the worker's own, than the exam wants. */
-function excessOf({ mostOverlap = 1, mostOwnOverlap = 1 }: ExamDefinition, { recentPapers, ownPapers }: Exposure, sections: readonly Item[][]): number {
+function excessOf(
+  { mostOverlap = 1, mostOwnOverlap = 1 }: ExamDefinition,
+  { recentPapers, ownPapers }: Exposure,
+  sections: readonly Item[][],
+): number {
   const paper = new Set(sections.flat().map(({ id }) => id))
-  return Math.max(0, largestOverlap(paper, recentPapers) - mostOverlap) + Math.max(0, largestOverlap(paper, ownPapers) - mostOwnOverlap)
+  return (
+    Math.max(0, largestOverlap(paper, recentPapers) - mostOverlap) +
+    Math.max(0, largestOverlap(paper, ownPapers) - mostOwnOverlap)
+  )
 }
 
 /** Items in the order in which they should be taken: least seen by the worker, then least shown, ties by lot; leaked ones last. */
@@ -85,14 +101,19 @@ function preferenceOf(pool: readonly Item[], { timesShown, ownPapers, leaked }: 
   return lot.sort((a, b) => rank(a) - rank(b))
 }
 
-const inQuota = (section: BlueprintSection, item: Item) => section.quotas.findIndex((quota) => item.difficulty >= quota.from && item.difficulty <= quota.to)
+const inQuota = (section: BlueprintSection, item: Item) =>
+  section.quotas.findIndex((quota) => item.difficulty >= quota.from && item.difficulty <= quota.to)
 
 function areEnemies(a: Item, b: Item): boolean {
   return a.enemies.includes(b.id) || b.enemies.includes(a.id)
 }
 
 /** Whether the paper, so far made of `taken`, may hold one more item without exceeding the cap towards any own paper. */
-function keepsApart({ exam: { mostOwnOverlap, sections }, exposure: { ownPapers } }: Draw, taken: readonly Item[], item: Item): boolean {
+function keepsApart(
+  { exam: { mostOwnOverlap, sections }, exposure: { ownPapers } }: Draw,
+  taken: readonly Item[],
+  item: Item,
+): boolean {
   if (mostOwnOverlap === undefined) return true
   const most = Math.floor(mostOwnOverlap * sections.reduce((sum, { draw }) => sum + draw, 0) + 1e-9)
   return ownPapers.every((paper) => !paper.has(item.id) || taken.filter(({ id }) => paper.has(id)).length < most)
@@ -126,7 +147,8 @@ function takeSections(draw: Draw): Item[][] {
         taken.push(item)
       }
     }
-    if (chosen.length !== section.draw) throw new Error(`the pool of ${exam.id}/${section.topic} cannot fill its ${section.draw} places`)
+    if (chosen.length !== section.draw)
+      throw new Error(`the pool of ${exam.id}/${section.topic} cannot fill its ${section.draw} places`)
     return chosen
   })
 }
@@ -135,7 +157,10 @@ function takeSections(draw: Draw): Item[][] {
 function fits(section: BlueprintSection, chosen: readonly Item[], item: Item): boolean {
   if (section.quotas.length === 0) return true
   const quota = inQuota(section, item)
-  return quota >= 0 && chosen.filter((other) => inQuota(section, other) === quota).length < (section.quotas[quota]?.draw ?? 0)
+  return (
+    quota >= 0 &&
+    chosen.filter((other) => inQuota(section, other) === quota).length < (section.quotas[quota]?.draw ?? 0)
+  )
 }
 
 /** Swaps items for critical ones of the same section and quota until the paper holds enough of them. */
@@ -145,7 +170,8 @@ function ensureCritical(draw: Draw, drawn: readonly Item[][]): Item[][] {
   if (!critical) return sections
   const isCritical = (item: Item) => item.skill !== undefined && critical.skills.includes(item.skill)
   for (let repair = 0; repair < MOST_REPAIRS && sections.flat().filter(isCritical).length < critical.min; repair++) {
-    if (!swapOneIn(draw, sections, isCritical)) throw new Error(`the pool of ${draw.exam.id} cannot give ${critical.min} critical items`)
+    if (!swapOneIn(draw, sections, isCritical))
+      throw new Error(`the pool of ${draw.exam.id} cannot give ${critical.min} critical items`)
   }
   return sections
 }
@@ -157,8 +183,11 @@ function swapOneIn(draw: Draw, sections: Item[][], isCritical: (item: Item) => b
       const index = exam.sections.findIndex((section) => section.topic === candidate.topic)
       const section = exam.sections[index]
       const items = sections[index]
-      if (!section || !items || items.includes(candidate) || items.some((item) => item.skill === candidate.skill)) continue
-      const out = items.findLastIndex((item) => !isCritical(item) && inQuota(section, item) === inQuota(section, candidate))
+      if (!section || !items || items.includes(candidate) || items.some((item) => item.skill === candidate.skill))
+        continue
+      const out = items.findLastIndex(
+        (item) => !isCritical(item) && inQuota(section, item) === inQuota(section, candidate),
+      )
       if (out < 0) continue
       const others = sections.flat().filter((item) => item !== items[out])
       if (others.some((other) => areEnemies(other, candidate))) continue

@@ -31,7 +31,9 @@ export interface Form {
   readonly sections: readonly FormSection[]
 }
 
-type AllOf<Union> = (Union extends unknown ? (one: Union) => void : never) extends (one: infer All) => void ? All : never
+type AllOf<Union> = (Union extends unknown ? (one: Union) => void : never) extends (one: infer All) => void
+  ? All
+  : never
 
 /** An item as a candidate sees it; what only others have may be asked for, and is not there. The type has no key to leak. */
 export type PresentedItem<Type extends ItemType = ItemType> = {
@@ -54,4 +56,6 @@ export interface PresentedSection {
 export type AnswerOf<Type extends ItemType> = ShapesOf<Type>['answer']
 
 /** A response as it travels. `null` clears. */
-export type PresentedResponse = { readonly [Type in ItemType]: { readonly [Field in ShapesOf<Type>['field']]: AnswerOf<Type> } }[ItemType] | null
+export type PresentedResponse =
+  | { readonly [Type in ItemType]: { readonly [Field in ShapesOf<Type>['field']]: AnswerOf<Type> } }[ItemType]
+  | null

@@ -7,7 +7,13 @@ import type { Form, PlacedItem, PresentedItem, PresentedSection } from './form.t
 /** The candidate's view of one placed item, from the stem alone. */
 export function presentItem(placed: PlacedItem, written: Stem, points: number): PresentedItem {
   const stem = settleStem(written, placed.values ?? {})
-  return { ref: placed.ref, type: stem.type, points, stemHtml: stem.html, ...definitionOf(stem.type).present(stem, placed) } as PresentedItem
+  return {
+    ref: placed.ref,
+    type: stem.type,
+    points,
+    stemHtml: stem.html,
+    ...definitionOf(stem.type).present(stem, placed),
+  } as PresentedItem
 }
 
 /** The whole paper as the candidate sees it. @throws when the bank is not the one the form was drawn from. */

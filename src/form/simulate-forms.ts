@@ -11,7 +11,12 @@ export interface FormSimulation {
   /** Share of the other's items that two papers have in common: of the pairs looked at, the mean, the 95th percentile and the most. */
   readonly overlap: Spread & { readonly shares: readonly number[] }
   /** Each item that papers may hold, and the share of papers that hold it, most shown first. */
-  readonly exposure: readonly { readonly item: string; readonly topic: string; readonly difficulty: number; readonly share: number }[]
+  readonly exposure: readonly {
+    readonly item: string
+    readonly topic: string
+    readonly difficulty: number
+    readonly share: number
+  }[]
   /** Each skill of the exam and the share of papers that measure it. */
   readonly coverage: readonly { readonly skill: string; readonly share: number; readonly isCritical: boolean }[]
   /** Mean difficulty of a paper's items: over all papers the mean and the standard deviation, and each paper's. */
@@ -30,7 +35,8 @@ export interface SimulationRequest {
 
 const PAIRS = 20_000
 
-const mean = (numbers: readonly number[]): number => numbers.reduce((sum, n) => sum + n, 0) / Math.max(1, numbers.length)
+const mean = (numbers: readonly number[]): number =>
+  numbers.reduce((sum, n) => sum + n, 0) / Math.max(1, numbers.length)
 
 /** Draws papers as the service does: each knows how often every item was shown before. */
 export function simulateForms(bank: Bank, { locale, papers, seed }: SimulationRequest): FormSimulation {
@@ -40,7 +46,11 @@ export function simulateForms(bank: Bank, { locale, papers, seed }: SimulationRe
   const drawn: Set<string>[] = []
   for (let n = 0; n < papers; n++) {
     const own = Array.from({ length: 32 }, () => random.below(16).toString(16)).join('')
-    const form = assembleForm(bank, { locale, seed: own, exposure: { ...NO_EXPOSURE, timesShown, recentPapers: drawn.slice(-RECENT_PAPERS) } })
+    const form = assembleForm(bank, {
+      locale,
+      seed: own,
+      exposure: { ...NO_EXPOSURE, timesShown, recentPapers: drawn.slice(-RECENT_PAPERS) },
+    })
     const paper = new Set(form.sections.flatMap((section) => section.items.map(({ itemId }) => itemId)))
     for (const id of paper) timesShown[id] = (timesShown[id] ?? 0) + 1
     drawn.push(paper)
@@ -57,16 +67,25 @@ export function simulateForms(bank: Bank, { locale, papers, seed }: SimulationRe
       .filter((item) => isDrawn(item) && item.wordings[locale])
       .map(({ id, topic, difficulty }) => ({ item: id, topic, difficulty, share: (timesShown[id] ?? 0) / papers }))
       .sort((a, b) => b.share - a.share),
-    coverage: bank.exam.skills.map(({ id }) => ({ skill: id, share: drawn.filter((paper) => itemsOf(paper).some(({ skill }) => skill === id)).length / papers, isCritical: critical.has(id) })),
+    coverage: bank.exam.skills.map(({ id }) => ({
+      skill: id,
+      share: drawn.filter((paper) => itemsOf(paper).some(({ skill }) => skill === id)).length / papers,
+      isCritical: critical.has(id),
+    })),
     difficulty: { mean: centre, sd: Math.sqrt(mean(means.map((value) => (value - centre) ** 2))), means },
-    fewestCritical: Math.min(...drawn.map((paper) => itemsOf(paper).filter(({ skill }) => skill !== undefined && critical.has(skill)).length)),
-    decoys: bank.items.filter(({ status }) => status === 'honeypot').map(({ id }) => ({ item: id, papers: timesShown[id] ?? 0 })),
+    fewestCritical: Math.min(
+      ...drawn.map((paper) => itemsOf(paper).filter(({ skill }) => skill !== undefined && critical.has(skill)).length),
+    ),
+    decoys: bank.items
+      .filter(({ status }) => status === 'honeypot')
+      .map(({ id }) => ({ item: id, papers: timesShown[id] ?? 0 })),
   }
 }
 
 /** All pairs where they are few, else a sample of them. */
 function overlaps(papers: readonly ReadonlySet<string>[], below: (bound: number) => number): number[] {
-  if ((papers.length * (papers.length - 1)) / 2 <= PAIRS) return papers.flatMap((a, i) => papers.slice(i + 1).map((b) => overlapOf(a, b)))
+  if ((papers.length * (papers.length - 1)) / 2 <= PAIRS)
+    return papers.flatMap((a, i) => papers.slice(i + 1).map((b) => overlapOf(a, b)))
   return Array.from({ length: PAIRS }, () => {
     const i = below(papers.length)
     const j = (i + 1 + below(papers.length - 1)) % papers.length

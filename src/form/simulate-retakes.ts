@@ -29,7 +29,11 @@ export function simulateRetakes(bank: Bank, { locale, workers, seed }: RetakeReq
   for (let round = 0; round < papersEach; round++)
     for (const ownPapers of own) {
       const paperSeed = Array.from({ length: 32 }, () => random.below(16).toString(16)).join('')
-      const form = assembleForm(bank, { locale, seed: paperSeed, exposure: { ...NO_EXPOSURE, timesShown, ownPapers, recentPapers: recent.slice(-RECENT_PAPERS) } })
+      const form = assembleForm(bank, {
+        locale,
+        seed: paperSeed,
+        exposure: { ...NO_EXPOSURE, timesShown, ownPapers, recentPapers: recent.slice(-RECENT_PAPERS) },
+      })
       const paper = new Set(form.sections.flatMap((section) => section.items.map(({ itemId }) => itemId)))
       for (const earlier of ownPapers) shares.push(overlapOf(paper, earlier))
       for (const id of paper) timesShown[id] = (timesShown[id] ?? 0) + 1

@@ -14,7 +14,10 @@ export interface CaseState {
  * - `free`: since a time nothing of this case holds it
  * - `revoked`: a person decided so, finally
  */
-export type CaseMeasure = { readonly measure: 'held' } | { readonly measure: 'free'; readonly since: Instant } | { readonly measure: 'revoked' }
+export type CaseMeasure =
+  | { readonly measure: 'held' }
+  | { readonly measure: 'free'; readonly since: Instant }
+  | { readonly measure: 'revoked' }
 
 const TAKES_AWAY: ReadonlySet<string> = new Set(['suspend-credential', 'revoke-credential'])
 
@@ -27,6 +30,9 @@ const TAKES_AWAY: ReadonlySet<string> = new Set(['suspend-credential', 'revoke-c
  */
 export function caseMeasure({ decision, appeal, final }: CaseState): CaseMeasure {
   if (decision === null) return { measure: 'held' }
-  if (appeal?.outcome === 'reverse' || !TAKES_AWAY.has(decision.action)) return { measure: 'free', since: decision.decidedAt }
-  return decision.action === 'revoke-credential' && final && decision.automated !== true ? { measure: 'revoked' } : { measure: 'held' }
+  if (appeal?.outcome === 'reverse' || !TAKES_AWAY.has(decision.action))
+    return { measure: 'free', since: decision.decidedAt }
+  return decision.action === 'revoke-credential' && final && decision.automated !== true
+    ? { measure: 'revoked' }
+    : { measure: 'held' }
 }

@@ -4,13 +4,20 @@ import type { Database, Statement } from '../world/database.ts'
 import { type Concern, concerns, type IntegrityCase, integrityCases } from './tables.ts'
 
 /** A case as it begins. */
-export type NewCase = Pick<IntegrityCase, 'id' | 'credential' | 'worker' | 'policy' | 'note' | 'actor' | 'openedAt' | 'message' | 'marketplaceCase'>
+export type NewCase = Pick<
+  IntegrityCase,
+  'id' | 'credential' | 'worker' | 'policy' | 'note' | 'actor' | 'openedAt' | 'message' | 'marketplaceCase'
+>
 
 /** Records a case, for the batch that puts the credential under review. A case that the marketplace named already is a unique violation. */
-export const insertCaseStatement = (db: Database, opened: NewCase): Statement => db.insert(integrityCases).values({ ...opened, status: 'open', final: false, version: 0 })
+export const insertCaseStatement = (db: Database, opened: NewCase): Statement =>
+  db.insert(integrityCases).values({ ...opened, status: 'open', final: false, version: 0 })
 
 /** What the marketplace says of a case now. */
-export type CaseProgress = Pick<IntegrityCase, 'status' | 'action' | 'decidedAt' | 'appealOutcome' | 'appealDecidedAt' | 'final' | 'version'>
+export type CaseProgress = Pick<
+  IntegrityCase,
+  'status' | 'action' | 'decidedAt' | 'appealOutcome' | 'appealDecidedAt' | 'final' | 'version'
+>
 
 /** Takes a newer state of a case over. */
 export const caseProgressStatement = (db: Database, id: IntegrityCase['id'], progress: CaseProgress): Statement =>
@@ -20,8 +27,16 @@ export const caseProgressStatement = (db: Database, id: IntegrityCase['id'], pro
     .where(and(eq(integrityCases.id, id), lt(integrityCases.version, progress.version)))
 
 /** Notes under which name the marketplace has taken a case. @returns the case, if there is one. */
-export async function nameCase(db: Database, message: string, marketplaceCase: string): Promise<IntegrityCase | undefined> {
-  const rows = await db.update(integrityCases).set({ marketplaceCase }).where(eq(integrityCases.message, message)).returning()
+export async function nameCase(
+  db: Database,
+  message: string,
+  marketplaceCase: string,
+): Promise<IntegrityCase | undefined> {
+  const rows = await db
+    .update(integrityCases)
+    .set({ marketplaceCase })
+    .where(eq(integrityCases.message, message))
+    .returning()
   return rows[0]
 }
 
@@ -35,7 +50,12 @@ export async function hasUnnamedCase(db: Database, credential: string): Promise<
   const rows = await db
     .select({ id: integrityCases.id })
     .from(integrityCases)
-    .where(and(eq(integrityCases.credential, credential as IntegrityCase['credential']), isNull(integrityCases.marketplaceCase)))
+    .where(
+      and(
+        eq(integrityCases.credential, credential as IntegrityCase['credential']),
+        isNull(integrityCases.marketplaceCase),
+      ),
+    )
     .limit(1)
   return rows.length > 0
 }
@@ -49,21 +69,35 @@ export const casesOfCredential = async (db: Database, credential: string): Promi
     .orderBy(desc(integrityCases.openedAt), desc(integrityCases.id))
 
 /** Named cases of these workers that may still change. */
-export const unfinishedCases = async (db: Database, workers: readonly string[]): Promise<{ worker: string; marketplaceCase: string | null }[]> =>
+export const unfinishedCases = async (
+  db: Database,
+  workers: readonly string[],
+): Promise<{ worker: string; marketplaceCase: string | null }[]> =>
   db
     .select({ worker: integrityCases.worker, marketplaceCase: integrityCases.marketplaceCase })
     .from(integrityCases)
-    .where(and(sql`${integrityCases.worker} in (select value from json_each(${JSON.stringify(workers)}))`, isNotNull(integrityCases.marketplaceCase), eq(integrityCases.final, false)))
+    .where(
+      and(
+        sql`${integrityCases.worker} in (select value from json_each(${JSON.stringify(workers)}))`,
+        isNotNull(integrityCases.marketplaceCase),
+        eq(integrityCases.final, false),
+      ),
+    )
 
 /** Concerns of one certificate that may wait at once: many of the same do not tell more, and no flood of them fills the store. */
 const MOST_OPEN_CONCERNS = 20
 
 /** Records a concern, unless the certificate was erased meanwhile. @returns whether there was room for it. */
-export async function insertConcern(db: Database, { id, credential, kind, note, raisedAt }: Pick<Concern, 'id' | 'credential' | 'kind' | 'note' | 'raisedAt'>): Promise<boolean> {
+export async function insertConcern(
+  db: Database,
+  { id, credential, kind, note, raisedAt }: Pick<Concern, 'id' | 'credential' | 'kind' | 'note' | 'raisedAt'>,
+): Promise<boolean> {
   const waiting = sql`(select count(*) from concerns where credential_id = ${credential} and settled_at is null)`
   const rows = await db
     .insert(concerns)
-    .select(sql`select ${id}, id, worker, ${kind}, ${note}, ${raisedAt}, null, null from credentials where id = ${credential} and worker <> '' and ${waiting} < ${MOST_OPEN_CONCERNS}`)
+    .select(
+      sql`select ${id}, id, worker, ${kind}, ${note}, ${raisedAt}, null, null from credentials where id = ${credential} and worker <> '' and ${waiting} < ${MOST_OPEN_CONCERNS}`,
+    )
     .returning({ id: concerns.id })
   return rows.length === 1
 }
@@ -78,12 +112,21 @@ export const concernsOf = async (db: Database, credential: string): Promise<Conc
 
 /** The concerns that have waited longest, of all certificates. */
 export const openConcerns = async (db: Database, limit: number): Promise<Concern[]> =>
-  db.select().from(concerns).where(isNull(concerns.settledAt)).orderBy(asc(concerns.raisedAt), asc(concerns.id)).limit(limit)
+  db
+    .select()
+    .from(concerns)
+    .where(isNull(concerns.settledAt))
+    .orderBy(asc(concerns.raisedAt), asc(concerns.id))
+    .limit(limit)
 
-const isOne = ({ id, credential }: { readonly id: string; readonly credential: string }) => and(eq(concerns.id, id as Concern['id']), eq(concerns.credential, credential as Concern['credential']))
+const isOne = ({ id, credential }: { readonly id: string; readonly credential: string }) =>
+  and(eq(concerns.id, id as Concern['id']), eq(concerns.credential, credential as Concern['credential']))
 
 /** A concern about this certificate, open or settled. */
-export async function findConcern(db: Database, one: { readonly id: string; readonly credential: string }): Promise<Concern | undefined> {
+export async function findConcern(
+  db: Database,
+  one: { readonly id: string; readonly credential: string },
+): Promise<Concern | undefined> {
   const [row] = await db.select().from(concerns).where(isOne(one))
   return row
 }
@@ -91,7 +134,12 @@ export async function findConcern(db: Database, one: { readonly id: string; read
 /** Notes that an operator has looked into a concern of a certificate, if it is open. `noted` stands right after it in the batch. */
 export async function markSettled(
   db: Database,
-  { id, credential, settledBy, settledAt }: { readonly id: string; readonly credential: string; readonly settledBy: string; readonly settledAt: Instant },
+  {
+    id,
+    credential,
+    settledBy,
+    settledAt,
+  }: { readonly id: string; readonly credential: string; readonly settledBy: string; readonly settledAt: Instant },
   noted: readonly Statement[],
 ): Promise<void> {
   const isOpen = and(isOne({ id, credential }), isNull(concerns.settledAt))

@@ -25,6 +25,8 @@ function writeSorted(value: unknown): string {
   }
   const record = value as Readonly<Record<string, unknown>>
   let members = ''
-  for (const key of Object.keys(record).sort()) if (record[key] !== undefined) members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${writeSorted(record[key])}`
+  for (const key of Object.keys(record).sort())
+    if (record[key] !== undefined)
+      members += `${members === '' ? '' : ','}${JSON.stringify(key)}:${writeSorted(record[key])}`
   return `{${members}}`
 }

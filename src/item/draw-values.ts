@@ -7,7 +7,8 @@ import { SLOT_MARKS, slotOf } from './slot-mark.ts'
 import type { Choice } from './types/item-type.ts'
 
 /** How many values a variable can take. */
-export const countOf = (variable: Variable): number => ('values' in variable ? variable.values.length : Math.floor((variable.to - variable.from) / variable.step + 1e-9) + 1)
+export const countOf = (variable: Variable): number =>
+  'values' in variable ? variable.values.length : Math.floor((variable.to - variable.from) / variable.step + 1e-9) + 1
 
 /** The value with this number, from 0. */
 export function valueAt(variable: Variable, index: number): number {
@@ -26,14 +27,17 @@ function shownAmount(slot: Slot | undefined, values: Values): string {
   return slot.plain ? amount.decimal : groupDigits(amount.decimal)
 }
 
-const filled = (text: string, slots: readonly Slot[], values: Values): string => text.replace(SLOT_MARKS, (mark) => shownAmount(slots[slotOf(mark)], values))
+const filled = (text: string, slots: readonly Slot[], values: Values): string =>
+  text.replace(SLOT_MARKS, (mark) => shownAmount(slots[slotOf(mark)], values))
 
 /** The stem of one paper: every slot holds its value, and no expression is left in it. */
 export function settleStem(stem: Stem, values: Values): Stem {
   const { slots, ...content } = stem
   if (!slots) return stem
-  const html = (written: CompiledHtml) => fillHtml(written, SLOT_MARKS, (mark) => shownAmount(slots[slotOf(mark)], values))
-  const choices = (written: readonly Choice[]) => written.map((choice) => ({ html: html(choice.html), text: filled(choice.text, slots, values) }))
+  const html = (written: CompiledHtml) =>
+    fillHtml(written, SLOT_MARKS, (mark) => shownAmount(slots[slotOf(mark)], values))
+  const choices = (written: readonly Choice[]) =>
+    written.map((choice) => ({ html: html(choice.html), text: filled(choice.text, slots, values) }))
   return definitionOf(content.type).settleStem(content, { html, choices })
 }
 

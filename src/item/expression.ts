@@ -26,7 +26,14 @@ const floorDivide = (n: bigint, d: bigint): bigint => (n >= 0n || n % d === 0n ?
 function rounded({ n, d }: Exact, how: 'floor' | 'ceil' | 'round', decimals: number): Exact {
   const scale = 10n ** BigInt(Math.abs(decimals))
   const [sn, sd] = decimals >= 0 ? [n * scale, d] : [n, d * scale]
-  const whole = how === 'floor' ? floorDivide(sn, sd) : how === 'ceil' ? -floorDivide(-sn, sd) : sn < 0n ? -floorDivide(-2n * sn + sd, 2n * sd) : floorDivide(2n * sn + sd, 2n * sd)
+  const whole =
+    how === 'floor'
+      ? floorDivide(sn, sd)
+      : how === 'ceil'
+        ? -floorDivide(-sn, sd)
+        : sn < 0n
+          ? -floorDivide(-2n * sn + sd, 2n * sd)
+          : floorDivide(2n * sn + sd, 2n * sd)
   return decimals >= 0 ? { n: whole, d: scale } : { n: whole * scale, d: 1n }
 }
 
@@ -42,7 +49,11 @@ function apply(operation: Operation, operands: readonly Exact[]): Exact | undefi
     case '*':
       return b && { n: a.n * b.n, d: a.d * b.d }
     case '/':
-      return b && b.n !== 0n ? (b.n > 0n ? { n: a.n * b.d, d: a.d * b.n } : { n: -a.n * b.d, d: a.d * -b.n }) : undefined
+      return b && b.n !== 0n
+        ? b.n > 0n
+          ? { n: a.n * b.d, d: a.d * b.n }
+          : { n: -a.n * b.d, d: a.d * -b.n }
+        : undefined
     case 'floor':
     case 'ceil':
     case 'round': {
@@ -95,4 +106,6 @@ export function groupDigits(decimal: string): string {
 
 /** Names of the variables in an expression, each once. */
 export const variablesIn = (expression: Expression): ReadonlySet<string> =>
-  typeof expression === 'string' ? new Set(DECIMAL.test(expression) ? [] : [expression]) : new Set(expression.slice(1).flatMap((operand) => [...variablesIn(operand)]))
+  typeof expression === 'string'
+    ? new Set(DECIMAL.test(expression) ? [] : [expression])
+    : new Set(expression.slice(1).flatMap((operand) => [...variablesIn(operand)]))

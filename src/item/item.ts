@@ -25,7 +25,9 @@ export type CognitiveLevel = 'knowledge' | 'application' | 'judgement'
  * A number that every paper draws anew: one of a list, or one of `from`, `from + step` … `to`. Decimals with at most six
  * places.
  */
-export type Variable = { readonly name: string; readonly values: readonly number[] } | { readonly name: string; readonly from: number; readonly to: number; readonly step: number }
+export type Variable =
+  | { readonly name: string; readonly values: readonly number[] }
+  | { readonly name: string; readonly from: number; readonly to: number; readonly step: number }
 
 /** A place in the text of a parametric item where the value of an expression stands; thousands are grouped unless it is `plain`. */
 export interface Slot {

@@ -4,8 +4,15 @@ import type { Bank } from './bank.ts'
 const PACKED_FROM = 500_000
 const MARK = 'gzip:'
 
-const piped = (bytes: Uint8Array<ArrayBuffer>, through: CompressionStream | DecompressionStream): Promise<ArrayBuffer> =>
-  new Response(new Blob([bytes]).stream().pipeThrough(through as ReadableWritablePair<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>)).arrayBuffer()
+const piped = (
+  bytes: Uint8Array<ArrayBuffer>,
+  through: CompressionStream | DecompressionStream,
+): Promise<ArrayBuffer> =>
+  new Response(
+    new Blob([bytes])
+      .stream()
+      .pipeThrough(through as ReadableWritablePair<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>),
+  ).arrayBuffer()
 
 const CHUNK = 32_768
 
@@ -18,7 +25,9 @@ function toBase64(bytes: Uint8Array): string {
 /** A bank as it is stored: its JSON, packed where that is long. */
 export async function packBank(bank: Bank): Promise<string> {
   const json = JSON.stringify(bank)
-  return json.length < PACKED_FROM ? json : `${MARK}${toBase64(new Uint8Array(await piped(new TextEncoder().encode(json), new CompressionStream('gzip'))))}`
+  return json.length < PACKED_FROM
+    ? json
+    : `${MARK}${toBase64(new Uint8Array(await piped(new TextEncoder().encode(json), new CompressionStream('gzip'))))}`
 }
 
 export async function unpackBank(stored: string): Promise<Bank> {

@@ -37,7 +37,11 @@ export async function latestBank(db: Database, exam: string): Promise<Bank | und
 
 /** The latest published version of every exam, by exam id. */
 export async function latestBanks(db: Database): Promise<Bank[]> {
-  const rows = await db.selectDistinct({ exam: examVersions.exam }).from(examVersions).where(gt(examVersions.publishedAt, 0)).orderBy(examVersions.exam)
+  const rows = await db
+    .selectDistinct({ exam: examVersions.exam })
+    .from(examVersions)
+    .where(gt(examVersions.publishedAt, 0))
+    .orderBy(examVersions.exam)
   const banks = await Promise.all(rows.map((row) => latestBank(db, row.exam)))
   return banks.filter((bank) => bank !== undefined)
 }
@@ -100,4 +104,5 @@ export async function publishedVersions(db: Database, exam: string, most: number
 }
 
 /** Takes a person out of the leaks that they marked, for the batch of an erasure. */
-export const eraseLeakMarkerStatement = (db: Database, person: string): Statement => db.update(leaks).set({ by: '' }).where(eq(leaks.by, person))
+export const eraseLeakMarkerStatement = (db: Database, person: string): Statement =>
+  db.update(leaks).set({ by: '' }).where(eq(leaks.by, person))

@@ -35,7 +35,8 @@ export function plusPeriod(at: Instant, period: Period): Instant {
 }
 
 /** Takes a calendar period away, in UTC. */
-export const minusPeriod = (at: Instant, period: Period): Instant => plusPeriod(at, { years: -period.years, months: -period.months, days: -period.days })
+export const minusPeriod = (at: Instant, period: Period): Instant =>
+  plusPeriod(at, { years: -period.years, months: -period.months, days: -period.days })
 
 /** RFC 3339 in UTC with milliseconds, the only form in which a time leaves the service. */
 export const toRfc3339 = (at: Instant): string => new Date(at).toISOString()

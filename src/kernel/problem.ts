@@ -7,7 +7,14 @@ export interface Issue {
 }
 
 /** Why a worker may not start an attempt now. */
-export type IneligibleReason = 'retake-wait' | 'yearly-limit' | 'exam-closed' | 'locale-unavailable' | 'worker-erased' | 'saw-keys' | 'public-bank'
+export type IneligibleReason =
+  | 'retake-wait'
+  | 'yearly-limit'
+  | 'exam-closed'
+  | 'locale-unavailable'
+  | 'worker-erased'
+  | 'saw-keys'
+  | 'public-bank'
 
 /** Why a token was refused; stable, safe to show to the caller. */
 export type TokenRefusal =
@@ -27,7 +34,12 @@ export type TokenRefusal =
   | 'keys-unavailable'
 
 /** Why a webhook was refused before its body was looked at. */
-export type WebhookRefusal = 'missing-headers' | 'malformed-headers' | 'malformed-timestamp' | 'timestamp-out-of-tolerance' | 'no-matching-signature'
+export type WebhookRefusal =
+  | 'missing-headers'
+  | 'malformed-headers'
+  | 'malformed-timestamp'
+  | 'timestamp-out-of-tolerance'
+  | 'no-matching-signature'
 
 /** Every refusal the product can give. The HTTP status of each is in `web/problem-response.ts`. */
 export type Problem =
@@ -41,7 +53,12 @@ export type Problem =
   | { readonly code: 'gone' }
   | { readonly code: 'token-refused'; readonly reason: TokenRefusal }
   | { readonly code: 'signature-invalid'; readonly reason: WebhookRefusal }
-  | { readonly code: 'not-eligible'; readonly reason: IneligibleReason; readonly retryAt?: Instant; readonly attemptsLeft?: number }
+  | {
+      readonly code: 'not-eligible'
+      readonly reason: IneligibleReason
+      readonly retryAt?: Instant
+      readonly attemptsLeft?: number
+    }
   | { readonly code: 'attempt-closed'; readonly closedAt: Instant; readonly deadline: Instant }
   | { readonly code: 'attempt-open'; readonly deadline: Instant }
   | { readonly code: 'lease-lost' }
@@ -49,7 +66,12 @@ export type Problem =
   | { readonly code: 'idempotency-mismatch' }
   | { readonly code: 'idempotency-in-flight' }
   /** The marketplace says that somebody is staff; the list of this service does not. */
-  | { readonly code: 'not-listed'; readonly role: 'author' | 'operator'; readonly worker: string; readonly detail: string }
+  | {
+      readonly code: 'not-listed'
+      readonly role: 'author' | 'operator'
+      readonly worker: string
+      readonly detail: string
+    }
   /** What changes the rights of others is done shortly after coming from the marketplace. */
   | { readonly code: 'launch-too-old'; readonly launchedAt: Instant; readonly withinSeconds: number }
   /** Nobody decides about their own attempt, certificate or case. */

@@ -25,9 +25,21 @@ function scopeOf(request: MarketplaceCall): Scope {
 }
 
 /** Calls the marketplace under a fresh service token. @throws when there is no answer in time. */
-export async function callMarketplace(world: World, key: ServiceKey, call: MarketplaceCall, now: Instant): Promise<Reply> {
+export async function callMarketplace(
+  world: World,
+  key: ServiceKey,
+  call: MarketplaceCall,
+  now: Instant,
+): Promise<Reply> {
   const { origin, marketplace } = world.settings
-  const token = await signServiceToken({ key, issuer: origin, audience: marketplace.origin, jti: world.newId('jti'), scope: scopeOf(call), now })
+  const token = await signServiceToken({
+    key,
+    issuer: origin,
+    audience: marketplace.origin,
+    jti: world.newId('jti'),
+    scope: scopeOf(call),
+    now,
+  })
   const response = await world.fetch(
     `${marketplace.origin}${call.path}`,
     {
@@ -42,5 +54,9 @@ export async function callMarketplace(world: World, key: ServiceKey, call: Marke
     },
     ANSWER_WITHIN,
   )
-  return { status: response.status, retryAfter: response.headers.get('retry-after'), body: await readJsonAnswer(response, MAX_REPLY_BYTES) }
+  return {
+    status: response.status,
+    retryAfter: response.headers.get('retry-after'),
+    body: await readJsonAnswer(response, MAX_REPLY_BYTES),
+  }
 }

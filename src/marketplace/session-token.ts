@@ -50,7 +50,11 @@ export async function readSessionToken(token: string, secret: string, now: Insta
   if (known?.secret === secret) return known.claim.expiresAt > now ? known.claim : undefined
   if (token.length > 4_096) return undefined
   try {
-    const { payload } = await jwtVerify(token, keyOf(secret), { typ: 'session+jwt', algorithms: ['HS256'], currentDate: new Date(now) })
+    const { payload } = await jwtVerify(token, keyOf(secret), {
+      typ: 'session+jwt',
+      algorithms: ['HS256'],
+      currentDate: new Date(now),
+    })
     const { jti, sub, exp } = sessionClaims.parse(payload)
     const claim: SessionClaim = { id: jti, worker: sub, expiresAt: instant(exp * 1_000) }
     if (verified.size >= MOST_VERIFIED) verified.delete(verified.keys().next().value as string)

@@ -39,12 +39,21 @@ const fromRow = (row: typeof workers.$inferSelect): Worker => ({
 })
 
 /** That a person was erased, by the tombstones that they may have: for statements that must write nothing about them. */
-export const isErased = (mayHave: readonly string[]): SQL => sql`exists (select 1 from tombstones where tombstone in (select value from json_each(${JSON.stringify(mayHave)})))`
+export const isErased = (mayHave: readonly string[]): SQL =>
+  sql`exists (select 1 from tombstones where tombstone in (select value from json_each(${JSON.stringify(mayHave)})))`
 
 /** What a launch tells of a worker. Without a multiplier the one on record stays. @returns undefined, and keeps nothing, where the worker was erased. */
 export async function recordWorker(
   db: Database,
-  seen: { worker: string; tombstones: readonly string[]; subject: string; name: string; locale: Session['locale']; timeMultiplier?: number; now: Instant },
+  seen: {
+    worker: string
+    tombstones: readonly string[]
+    subject: string
+    name: string
+    locale: Session['locale']
+    timeMultiplier?: number
+    now: Instant
+  },
 ): Promise<Worker | undefined> {
   const { worker, subject, name, locale, timeMultiplier, now } = seen
   const rows = await db
@@ -53,7 +62,11 @@ export async function recordWorker(
       sql`select ${worker}, ${subject}, ${name}, ${locale}, ${timeMultiplier ?? 1}, null, 0, null, null, ${now}
         where not ${isErased(seen.tombstones)}`,
     )
-    .onConflictDoUpdate({ target: workers.worker, set: { name, locale, seenAt: now, ...(timeMultiplier === undefined ? {} : { timeMultiplier }) }, setWhere: isNull(workers.erasedAt) })
+    .onConflictDoUpdate({
+      target: workers.worker,
+      set: { name, locale, seenAt: now, ...(timeMultiplier === undefined ? {} : { timeMultiplier }) },
+      setWhere: isNull(workers.erasedAt),
+    })
     .returning()
   return rows[0] && fromRow(rows[0])
 }
@@ -89,8 +102,17 @@ export async function updateIdentity(db: Database, worker: string, identity: Has
 }
 
 /** Sets an accommodation. `noted` stands right after it in the batch. @returns whether the worker is known. */
-export async function updateTimeMultiplier(db: Database, worker: string, timeMultiplier: number, noted: readonly Statement[]): Promise<boolean> {
-  const set = db.update(workers).set({ timeMultiplier }).where(eq(workers.worker, worker)).returning({ worker: workers.worker })
+export async function updateTimeMultiplier(
+  db: Database,
+  worker: string,
+  timeMultiplier: number,
+  noted: readonly Statement[],
+): Promise<boolean> {
+  const set = db
+    .update(workers)
+    .set({ timeMultiplier })
+    .where(eq(workers.worker, worker))
+    .returning({ worker: workers.worker })
   const [rows] = (await db.batch([set, ...noted])) as [{ worker: string }[]]
   return rows.length === 1
 }
@@ -107,7 +129,8 @@ export const standingStatement = (db: Database, worker: string, standing: Standi
  * Leaves a tombstone, for the batch of an erasure. It changes a row where the person was not erased before. It keeps no time:
  * whoever has the secret and the id would find by it everything else that was written in the same moment.
  */
-export const tombstoneStatement = (db: Database, tombstone: string): Statement => db.insert(tombstones).values({ tombstone, erasedAt: 0 }).onConflictDoNothing()
+export const tombstoneStatement = (db: Database, tombstone: string): Statement =>
+  db.insert(tombstones).values({ tombstone, erasedAt: 0 }).onConflictDoNothing()
 
 /** Deletes what is kept of a person and of their requests, and takes rounds back to whoever comes before them, for the batch of an erasure. */
 export const forgetWorkerStatements = (db: Database, worker: string): Statement[] => [
@@ -135,8 +158,14 @@ export interface Round {
  * Begins a round that is due: none is under way, and the last one began at `due` or before. The first time, nothing is due
  * yet and its clock starts. @returns the round under way, if there is one.
  */
-export async function beginRound(db: Database, round: { name: string; due: Instant; now: Instant }): Promise<Round | undefined> {
-  await db.insert(rounds).values({ name: round.name, startedAt: round.now, after: null, finishedAt: round.now }).onConflictDoNothing()
+export async function beginRound(
+  db: Database,
+  round: { name: string; due: Instant; now: Instant },
+): Promise<Round | undefined> {
+  await db
+    .insert(rounds)
+    .values({ name: round.name, startedAt: round.now, after: null, finishedAt: round.now })
+    .onConflictDoNothing()
   await db
     .update(rounds)
     .set({ startedAt: round.now, after: '', finishedAt: null })
@@ -146,7 +175,10 @@ export async function beginRound(db: Database, round: { name: string; due: Insta
 }
 
 /** Moves a round on, or ends it, if it still is where it was. */
-export const advanceRound = (db: Database, step: { name: string; from: string; to: string | undefined; now: Instant }): Statement =>
+export const advanceRound = (
+  db: Database,
+  step: { name: string; from: string; to: string | undefined; now: Instant },
+): Statement =>
   db
     .update(rounds)
     .set(step.to === undefined ? { after: null, finishedAt: step.now } : { after: step.to })

@@ -47,7 +47,11 @@ export const sessions = sqliteTable(
     /** The entry of the list of staff by which its person has the role. */
     listedAs: text('listed_as'),
   },
-  (t) => [index('sessions_of_worker').on(t.worker), index('sessions_of_role').on(t.role).where(sql`ended_at is null`), index('sessions_over').on(t.endsAt)],
+  (t) => [
+    index('sessions_of_worker').on(t.worker),
+    index('sessions_of_role').on(t.role).where(sql`ended_at is null`),
+    index('sessions_over').on(t.endsAt),
+  ],
 )
 
 /** Rounds of work that go over everybody, page by page: when the last one began, and after whom it goes on. */

@@ -11,4 +11,5 @@ async function tombstoneOf(worker: string, secret: string): Promise<string> {
 }
 
 /** The tombstones that a person may have, one for each secret: the first is the one that an erasure leaves now, the others were left under earlier secrets. */
-export const tombstonesOf = (worker: string, secrets: readonly string[]): Promise<string[]> => Promise.all(secrets.map((secret) => tombstoneOf(worker, secret)))
+export const tombstonesOf = (worker: string, secrets: readonly string[]): Promise<string[]> =>
+  Promise.all(secrets.map((secret) => tombstoneOf(worker, secret)))

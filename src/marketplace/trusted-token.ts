@@ -3,7 +3,14 @@ import { launchClaims, MAX_TOKEN_SECONDS, serviceTokenClaims } from '../contract
 import { type Instant, instant } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { spendToken } from '../platform/http/replay/store.ts'
-import { publishedKeys, refusalOfLife, SKEW_SECONDS, type TokenClaims, type TokenIssuer, verifyToken } from '../platform/http/trusted-token.ts'
+import {
+  publishedKeys,
+  refusalOfLife,
+  SKEW_SECONDS,
+  type TokenClaims,
+  type TokenIssuer,
+  verifyToken,
+} from '../platform/http/trusted-token.ts'
 import type { MarketplaceSettings } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
 
@@ -14,22 +21,36 @@ function marketplaceOf(world: World): TokenIssuer {
   const { marketplace, origin } = world.settings
   const known = issuers.get(marketplace)
   if (known) return known
-  const from = { issuer: marketplace.issuer, audience: origin, keys: publishedKeys(marketplace.jwksUrl, world), mostSeconds: MAX_TOKEN_SECONDS }
+  const from = {
+    issuer: marketplace.issuer,
+    audience: origin,
+    keys: publishedKeys(marketplace.jwksUrl, world),
+    mostSeconds: MAX_TOKEN_SECONDS,
+  }
   issuers.set(marketplace, from)
   return from
 }
 
 /** Whether a token of our own is in its life. */
-export const isInItsLife = (claims: Pick<TokenClaims, 'iat' | 'exp'>, now: Instant): boolean => refusalOfLife(claims, now, MAX_TOKEN_SECONDS) === undefined
+export const isInItsLife = (claims: Pick<TokenClaims, 'iat' | 'exp'>, now: Instant): boolean =>
+  refusalOfLife(claims, now, MAX_TOKEN_SECONDS) === undefined
 
 /** Uses a token up. @returns whether it was good: the same `jti` of the same issuer counts once. */
-export const useTokenUp = (world: World, { iss, jti, exp }: TokenClaims): Promise<boolean> => spendToken(world.db, { jti: `${iss} ${jti}`, expiresAt: instant((exp + SKEW_SECONDS) * 1_000) })
+export const useTokenUp = (world: World, { iss, jti, exp }: TokenClaims): Promise<boolean> =>
+  spendToken(world.db, { jti: `${iss} ${jti}`, expiresAt: instant((exp + SKEW_SECONDS) * 1_000) })
 
 /** Verifies a token of the marketplace, of at most five minutes, and that it has not been used before. */
-async function verifyTrustedToken<T extends TokenClaims>(world: World, token: string, wanted: { readonly typ: string; readonly claims: z.ZodType<T> }, { spend = true } = {}): Promise<Result<T>> {
+async function verifyTrustedToken<T extends TokenClaims>(
+  world: World,
+  token: string,
+  wanted: { readonly typ: string; readonly claims: z.ZodType<T> },
+  { spend = true } = {},
+): Promise<Result<T>> {
   const verified = await verifyToken(marketplaceOf(world), token, { ...wanted, now: world.now() })
   if (!verified.ok) return fail({ code: 'token-refused', reason: verified.problem })
-  return !spend || (await useTokenUp(world, verified.value)) ? verified : fail({ code: 'token-refused', reason: 'replayed' })
+  return !spend || (await useTokenUp(world, verified.value))
+    ? verified
+    : fail({ code: 'token-refused', reason: 'replayed' })
 }
 
 /**
@@ -40,15 +61,22 @@ export async function verifyLaunchToken(world: World, token: string, options: { 
   const verified = await verifyTrustedToken(world, token, { typ: 'launch+jwt', claims: launchClaims }, options)
   if (!verified.ok) return verified
   const { returnUrl } = verified.value
-  if (returnUrl !== undefined && new URL(returnUrl).origin !== world.settings.marketplace.origin) return fail({ code: 'token-refused' as const, reason: 'claims' as const })
+  if (returnUrl !== undefined && new URL(returnUrl).origin !== world.settings.marketplace.origin)
+    return fail({ code: 'token-refused' as const, reason: 'claims' as const })
   return verified
 }
 
 /** Verifies a service token and that it carries a scope. */
-export async function verifyServiceToken(world: World, token: string, scope: string): Promise<Result<{ readonly issuer: string }>> {
+export async function verifyServiceToken(
+  world: World,
+  token: string,
+  scope: string,
+): Promise<Result<{ readonly issuer: string }>> {
   const verified = await verifyTrustedToken(world, token, { typ: 'service+jwt', claims: serviceTokenClaims })
   if (!verified.ok) return verified
-  return verified.value.scope.split(' ').includes(scope) ? ok({ issuer: verified.value.iss }) : fail({ code: 'forbidden' })
+  return verified.value.scope.split(' ').includes(scope)
+    ? ok({ issuer: verified.value.iss })
+    : fail({ code: 'forbidden' })
 }
 
 /** When a token that is issued at `now` ends. */

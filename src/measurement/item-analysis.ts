@@ -92,13 +92,22 @@ const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Statistics of every item version on these papers, by item, version, language and hash: one by one, so that whoever takes them may let others have a turn. */
 export function* analyseItems(papers: readonly GradedPaper[]): Generator<ItemStatistics> {
-  const seen = Map.groupBy(papers.flatMap(sightingsOn), ({ version: { item, hash, locale } }) => `${item} ${locale} ${hash}`)
+  const seen = Map.groupBy(
+    papers.flatMap(sightingsOn),
+    ({ version: { item, hash, locale } }) => `${item} ${locale} ${hash}`,
+  )
   const groups = [...seen.values()].map((sightings) => ({ of: (sightings[0] as Sighting).version, sightings }))
-  groups.sort(({ of: a }, { of: b }) => byName(a.item, b.item) || a.version - b.version || byName(a.locale, b.locale) || byName(a.hash, b.hash))
+  groups.sort(
+    ({ of: a }, { of: b }) =>
+      byName(a.item, b.item) || a.version - b.version || byName(a.locale, b.locale) || byName(a.hash, b.hash),
+  )
   for (const { of, sightings } of groups) yield analyseItem(of, sightings)
 }
 
-function analyseItem({ item, version, hash, locale, type, options }: ScoredVersion, sightings: readonly Sighting[]): ItemStatistics {
+function analyseItem(
+  { item, version, hash, locale, type, options }: ScoredVersion,
+  sightings: readonly Sighting[],
+): ItemStatistics {
   const n = sightings.length
   // sorted, so that the sum has the same bits whatever the order of the papers
   const credits = sightings.map(({ credit }) => credit).sort((a, b) => a - b)
@@ -116,7 +125,12 @@ function analyseItem({ item, version, hash, locale, type, options }: ScoredVersi
     options: picks,
     unanswered: sightings.filter(({ response }) => !isAnswered(type, response)).length / n,
     ...(times.length > 0 ? { medianSeconds: median(times) / 1_000 } : {}),
-    flags: flagsOf({ ...known, distractorPicks: definitionOf(type).optionsCompete ? picks.flatMap((one, i) => (options[i]?.isKey ? [] : one.picks)) : [] }),
+    flags: flagsOf({
+      ...known,
+      distractorPicks: definitionOf(type).optionsCompete
+        ? picks.flatMap((one, i) => (options[i]?.isKey ? [] : one.picks))
+        : [],
+    }),
   }
 }
 
@@ -130,7 +144,8 @@ function countPicks(options: readonly ItemOption[], sightings: readonly Sighting
   if (options.length === 0) return []
   const picked = (among: readonly Sighting[]) => {
     const counts = new Map<string, number>()
-    for (const { version, response } of among) for (const id of picksOf(version.type, response)) counts.set(id, (counts.get(id) ?? 0) + 1)
+    for (const { version, response } of among)
+      for (const id of picksOf(version.type, response)) counts.set(id, (counts.get(id) ?? 0) + 1)
     return (id: string) => counts.get(id) ?? 0
   }
   const all = picked(sightings)
@@ -140,7 +155,9 @@ function countPicks(options: readonly ItemOption[], sightings: readonly Sighting
     id,
     picks: all(id),
     share: all(id) / sightings.length,
-    ...(tails && upper && lower ? { upper: upper(id) / tails.upper.length, lower: lower(id) / tails.lower.length } : {}),
+    ...(tails && upper && lower
+      ? { upper: upper(id) / tails.upper.length, lower: lower(id) / tails.lower.length }
+      : {}),
   }))
 }
 
@@ -148,17 +165,24 @@ function countPicks(options: readonly ItemOption[], sightings: readonly Sighting
  * The best and the worst 27 % by the rest of the paper. Who ties with the last one of a group belongs to it, so that the
  * order of the papers decides nothing; absent where ties would put somebody into both.
  */
-function tailsOf(sightings: readonly Sighting[]): { readonly upper: readonly Sighting[]; readonly lower: readonly Sighting[] } | undefined {
+function tailsOf(
+  sightings: readonly Sighting[],
+): { readonly upper: readonly Sighting[]; readonly lower: readonly Sighting[] } | undefined {
   const ranked = sightings.flatMap(({ rest }) => rest ?? []).sort((a, b) => a - b)
   if (ranked.length < FEWEST_FOR_DISCRIMINATION) return undefined
   const size = Math.ceil(TAIL * ranked.length)
   const [low, high] = [ranked[size - 1] as number, ranked[ranked.length - size] as number]
   if (low >= high) return undefined
-  return { upper: sightings.filter(({ rest = -1 }) => rest >= high), lower: sightings.filter(({ rest = 101 }) => rest <= low) }
+  return {
+    upper: sightings.filter(({ rest = -1 }) => rest >= high),
+    lower: sightings.filter(({ rest = 101 }) => rest <= low),
+  }
 }
 
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? (sorted[middle] as number) : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
+  return sorted.length % 2 === 1
+    ? (sorted[middle] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
 }

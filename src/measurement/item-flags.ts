@@ -1,6 +1,12 @@
 import type { Estimate } from './intervals.ts'
 
-export const itemFlags = ['too-easy', 'too-hard', 'low-discrimination', 'negative-discrimination', 'unpicked-option'] as const
+export const itemFlags = [
+  'too-easy',
+  'too-hard',
+  'low-discrimination',
+  'negative-discrimination',
+  'unpicked-option',
+] as const
 
 /**
  * What an author should look at. A flag is raised only where the whole 95 % interval lies beyond its threshold, so that

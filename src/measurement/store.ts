@@ -21,10 +21,19 @@ export async function keepStatistics(db: Database, exam: string, { at, papers, i
   const rows: Statement[] = []
   for (let from = 0; from < items.length; from += ROWS) {
     const some = JSON.stringify(items.slice(from, from + ROWS))
-    rows.push(db.insert(itemStatistics).select(sql`select ${exam}, value ->> 'item', value ->> 'hash', value ->> 'locale', value from json_each(${some}) where true`))
+    rows.push(
+      db
+        .insert(itemStatistics)
+        .select(
+          sql`select ${exam}, value ->> 'item', value ->> 'hash', value ->> 'locale', value from json_each(${some}) where true`,
+        ),
+    )
   }
   await db.batch([
-    db.insert(measuredExams).values({ exam, at, papers }).onConflictDoUpdate({ target: measuredExams.exam, set: { at, papers } }),
+    db
+      .insert(measuredExams)
+      .values({ exam, at, papers })
+      .onConflictDoUpdate({ target: measuredExams.exam, set: { at, papers } }),
     db.delete(itemStatistics).where(eq(itemStatistics.exam, exam)),
     ...rows,
   ])
@@ -39,7 +48,13 @@ export async function keptStatistics(db: Database, exam: string, item: string): 
     .where(eq(measuredExams.exam, exam))
     .orderBy(itemStatistics.locale, itemStatistics.hash)
   const [first] = rows
-  return first && { at: instant(first.at), papers: first.papers, items: rows.flatMap(({ figures }) => (figures === null ? [] : [JSON.parse(figures) as ItemStatistics])) }
+  return (
+    first && {
+      at: instant(first.at),
+      papers: first.papers,
+      items: rows.flatMap(({ figures }) => (figures === null ? [] : [JSON.parse(figures) as ItemStatistics])),
+    }
+  )
 }
 
 export interface MeasuringTimes {
@@ -53,12 +68,17 @@ export interface MeasuringTimes {
 }
 
 /** An exam whose items are due to be measured, the longest due one. */
-export async function examToMeasure(db: Database, { before, fewBefore, few, stale }: MeasuringTimes): Promise<string | undefined> {
+export async function examToMeasure(
+  db: Database,
+  { before, fewBefore, few, stale }: MeasuringTimes,
+): Promise<string | undefined> {
   const gradedSince = sql`exists (select 1 from attempts a where a.exam = p.exam and a.status = 'graded' and a.graded_at >= coalesce(m.at, 0))`
   const [row] = await db
     .select({ exam: sql<string>`p.exam` })
     .from(sql`exam_papers p left join measured_exams m on m.exam = p.exam`)
-    .where(sql`((m.at is null or m.at <= case when m.papers < ${few} then ${fewBefore} else ${before} end) and ${gradedSince}) or (m.at <= ${stale} and m.papers > 0)`)
+    .where(
+      sql`((m.at is null or m.at <= case when m.papers < ${few} then ${fewBefore} else ${before} end) and ${gradedSince}) or (m.at <= ${stale} and m.papers > 0)`,
+    )
     .orderBy(sql`coalesce(m.at, 0)`)
     .limit(1)
   return row?.exam

@@ -40,7 +40,12 @@ export async function bundleAsset(path: string): Promise<{ readonly text: string
 
 /** The JavaScript module that stands in for the import. */
 export async function assetModule({ path, kind }: AssetImport): Promise<string> {
-  const make = { asset: bundleAsset, text: (file: string) => readFile(file, 'utf8'), texts: compileTexts, docs: compileDocuments }[kind]
+  const make = {
+    asset: bundleAsset,
+    text: (file: string) => readFile(file, 'utf8'),
+    texts: compileTexts,
+    docs: compileDocuments,
+  }[kind]
   return `export default ${JSON.stringify(await make(path))}`
 }
 
@@ -48,7 +53,8 @@ export async function assetModule({ path, kind }: AssetImport): Promise<string> 
 const DOCUMENTS = 'docs.mjs'
 
 /** Writes what stands in for `src/docs?docs` into the folder of the bundles. */
-export const writeDocuments = async (folder: string): Promise<void> => writeFile(join(folder, DOCUMENTS), await assetModule({ path: resolve('src/docs'), kind: 'docs' }))
+export const writeDocuments = async (folder: string): Promise<void> =>
+  writeFile(join(folder, DOCUMENTS), await assetModule({ path: resolve('src/docs'), kind: 'docs' }))
 
 /** Lays such files into a bundle. Builds that share one bundle each file once. */
 export function assets(): Plugin {

@@ -36,7 +36,8 @@ const copied = [
   },
 ]
 
-const isForDevelopment = ({ properties = [] }: Component): boolean => properties.some(({ name, value }) => name === 'cdx:npm:package:development' && value === 'true')
+const isForDevelopment = ({ properties = [] }: Component): boolean =>
+  properties.some(({ name, value }) => name === 'cdx:npm:package:development' && value === 'true')
 
 /** Workspaces of this repository are the application itself. */
 const isOurs = (component: Component): boolean => component['bom-ref'].startsWith('@kentei/')
@@ -61,7 +62,13 @@ export function productionBill(whole: BillOfMaterials, project: Project): BillOf
   const direct = [...kept.filter(({ name }) => asked.has(name)), ...copied].map((component) => component['bom-ref'])
   const dependencies = whole.dependencies
     .filter(({ ref }) => ref === root || refs.has(ref))
-    .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: ref === root ? direct.filter((to) => dependsOn.includes(to) || !refs.has(to)) : [...new Set(dependsOn)].filter((to) => refs.has(to)) }))
+    .map(({ ref, dependsOn = [] }) => ({
+      ref,
+      dependsOn:
+        ref === root
+          ? direct.filter((to) => dependsOn.includes(to) || !refs.has(to))
+          : [...new Set(dependsOn)].filter((to) => refs.has(to)),
+    }))
   const bill = {
     ...whole,
     metadata: { ...metadata, component: { ...whole.metadata.component, type: 'application', name: project.name } },

@@ -7,7 +7,14 @@ const SOURCE = 'src/verify'
 const PACKAGE = 'dist/verify'
 
 const [index, parts] = [`${SOURCE}/index.ts`, `${SOURCE}/parts.ts`]
-const shared = { bundle: true, format: 'esm', target: 'es2022', charset: 'utf8', logLevel: 'warning', legalComments: 'none' } as const
+const shared = {
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  charset: 'utf8',
+  logLevel: 'warning',
+  legalComments: 'none',
+} as const
 
 /** What the workspace exports as TypeScript, as the package has it. */
 const built = {
@@ -26,10 +33,19 @@ export async function buildVerifyPackage(): Promise<void> {
   await rm(PACKAGE, { recursive: true, force: true })
   await mkdir(PACKAGE, { recursive: true })
   await Promise.all([
-    build({ ...shared, entryPoints: [index, parts], outdir: PACKAGE, splitting: true, platform: 'neutral', external: ['jose'] }),
+    build({
+      ...shared,
+      entryPoints: [index, parts],
+      outdir: PACKAGE,
+      splitting: true,
+      platform: 'neutral',
+      external: ['jose'],
+    }),
     build({ ...shared, entryPoints: [index], outfile: `${PACKAGE}/browser.js`, platform: 'browser', minify: true }),
     promisify(execFile)(process.execPath, ['node_modules/typescript/bin/tsc', '-p', `${SOURCE}/tsconfig.json`]),
     writeManifest(),
-    ...['README.md', 'LICENSE', 'examples'].map((name) => cp(`${SOURCE}/${name}`, `${PACKAGE}/${name}`, { recursive: true })),
+    ...['README.md', 'LICENSE', 'examples'].map((name) =>
+      cp(`${SOURCE}/${name}`, `${PACKAGE}/${name}`, { recursive: true }),
+    ),
   ])
 }

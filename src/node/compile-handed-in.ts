@@ -14,14 +14,20 @@ type Compilation = Awaited<ReturnType<BankCompiler>>
 function compileFiles(files: readonly ExamFile[]): Compilation {
   const compiled = compileExam(files, { now: instant(Date.now()) })
   const { byItem, elsewhere } = findingsByItem(compiled.items, files, compiled.diagnostics)
-  const finding = ({ rule, severity, file, line, column, message }: Diagnostic, item?: string): Compilation['findings'][number] => ({
+  const finding = (
+    { rule, severity, file, line, column, message }: Diagnostic,
+    item?: string,
+  ): Compilation['findings'][number] => ({
     rule,
     severity,
     where: `${file}:${line}:${column}`,
     message,
     ...(item === undefined ? {} : { item }),
   })
-  const findings = [...[...byItem].flatMap(([item, found]) => found.map((one) => finding(one, item.variants[0]?.source.id))), ...elsewhere.map((one) => finding(one))]
+  const findings = [
+    ...[...byItem].flatMap(([item, found]) => found.map((one) => finding(one, item.variants[0]?.source.id))),
+    ...elsewhere.map((one) => finding(one)),
+  ]
   return { findings: findings.slice(0, MOST_FINDINGS), ...(compiled.bank ? { hash: compiled.bank.hash } : {}) }
 }
 

@@ -26,7 +26,9 @@ function charactersToExtract(): readonly string[] {
 function pathData(commands: readonly Command[], scale: number): string {
   let [x, y, last, data] = [0, 0, '', '']
   const put = (name: string, numbers: readonly number[]) => {
-    data += numbers.map((n, i) => (i === 0 ? (name === last ? (n < 0 ? n : ` ${n}`) : `${name}${n}`) : n < 0 ? n : ` ${n}`)).join('')
+    data += numbers
+      .map((n, i) => (i === 0 ? (name === last ? (n < 0 ? n : ` ${n}`) : `${name}${n}`) : n < 0 ? n : ` ${n}`))
+      .join('')
     last = name
   }
   for (const command of commands) {
@@ -57,7 +59,10 @@ function pathData(commands: readonly Command[], scale: number): string {
  * made from the same font by the same program is taken over.
  */
 export async function extractGlyphs(before: string | undefined): Promise<string> {
-  const [font, program] = await Promise.all([readFile(createRequire(import.meta.url).resolve(FONT)), readFile(new URL(import.meta.url))])
+  const [font, program] = await Promise.all([
+    readFile(createRequire(import.meta.url).resolve(FONT)),
+    readFile(new URL(import.meta.url)),
+  ])
   const name = `BIZ UDPMincho Bold, SIL Open Font License 1.1, ${createHash('sha256').update(font).update(program).digest('hex').slice(0, 16)} ${EM}`
   if (before?.startsWith(`${name}\n`)) return before
   const { default: opentype } = await import('opentype.js')
@@ -66,7 +71,9 @@ export async function extractGlyphs(before: string | undefined): Promise<string>
     const glyph = type.charToGlyph(character)
     if (glyph.index === 0) return []
     const { commands } = glyph.getPath(0, 0, type.unitsPerEm)
-    return [`${character}${Math.round(((glyph.advanceWidth ?? 0) * EM) / type.unitsPerEm)}${pathData(commands as readonly Command[], EM / type.unitsPerEm)}`]
+    return [
+      `${character}${Math.round(((glyph.advanceWidth ?? 0) * EM) / type.unitsPerEm)}${pathData(commands as readonly Command[], EM / type.unitsPerEm)}`,
+    ]
   })
   return `${[name, ...lines].join('\n')}\n`
 }

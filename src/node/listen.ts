@@ -59,7 +59,10 @@ export async function bindDoor(port: number, name: string): Promise<Door> {
         const { status, text } = wrongHost(`http://localhost:${socket.localPort}`)
         return new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
       }
-      const response = await (await opened)(request, { clientAddress: socket.remoteAddress ?? '', bodiesEndAsDeclared: true })
+      const response = await (await opened)(request, {
+        clientAddress: socket.remoteAddress ?? '',
+        bodiesEndAsDeclared: true,
+      })
       if (response.status === TOO_LARGE) linger(socket)
       return response
     },
@@ -68,7 +71,11 @@ export async function bindDoor(port: number, name: string): Promise<Door> {
   server.maxConnections = MOST_CONNECTIONS
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new StartError(`port ${port} (${name}) is in use; set ${name} to a free one`) : new StartError(`port ${port} (${name}): ${error.message}`)),
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new StartError(`port ${port} (${name}) is in use; set ${name} to a free one`)
+          : new StartError(`port ${port} (${name}): ${error.message}`),
+      ),
     )
     server.listen({ port, host: '127.0.0.1', backlog: BACKLOG }, resolve)
   })

@@ -10,8 +10,12 @@ const COMPILER = new URL('./texts.ts', import.meta.url).href
 
 registerHooks({
   resolve(specifier, context, next) {
-    const asset = context.parentURL?.startsWith('file:') ? assetImport(specifier, dirname(fileURLToPath(context.parentURL))) : undefined
-    return asset?.kind === 'texts' ? { url: `${pathToFileURL(asset.path).href}?texts`, format: 'module', shortCircuit: true } : next(specifier, context)
+    const asset = context.parentURL?.startsWith('file:')
+      ? assetImport(specifier, dirname(fileURLToPath(context.parentURL)))
+      : undefined
+    return asset?.kind === 'texts'
+      ? { url: `${pathToFileURL(asset.path).href}?texts`, format: 'module', shortCircuit: true }
+      : next(specifier, context)
   },
   load(url, context, next) {
     if (!url.endsWith('?texts')) return next(url, context)

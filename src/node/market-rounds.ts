@@ -11,7 +11,9 @@ import { type Repetition, repeat } from './repeat.ts'
 export function beginRounds(market: SandboxWorld, milliseconds: number, report: (error: unknown) => void): Repetition {
   // one round of messages at a time, so that stopping waits for one answer at most
   const deliver = () => drainSandbox(market, { rounds: 1 })
-  const rounds = [() => tendMarket(market), deliver, () => endorseExams(market)].map((act) => repeat(milliseconds, act, report))
+  const rounds = [() => tendMarket(market), deliver, () => endorseExams(market)].map((act) =>
+    repeat(milliseconds, act, report),
+  )
   return {
     stop: async () => {
       await Promise.all(rounds.map((round) => round.stop()))

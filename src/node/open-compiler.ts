@@ -6,7 +6,9 @@ import type { BankCompiler, ExamFile } from '../world/world.ts'
 const TIMEOUT_MS = 20_000
 const MOST_MEMORY_MB = 768
 
-const failed = (why: string): Awaited<ReturnType<BankCompiler>> => ({ findings: [{ rule: 'limits/compile', severity: 'error', where: 'files', message: why }] })
+const failed = (why: string): Awaited<ReturnType<BankCompiler>> => ({
+  findings: [{ rule: 'limits/compile', severity: 'error', where: 'files', message: why }],
+})
 
 function compileInThread(program: string, files: readonly ExamFile[]): ReturnType<BankCompiler> {
   return new Promise((resolve) => {

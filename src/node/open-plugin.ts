@@ -47,7 +47,8 @@ export interface PluginPlace {
 /** The stored keys, made on the first run; a use that came with a later release gets its keys when it is first missed. */
 async function openKeyFile(path: string): Promise<string> {
   // when a key was made is a matter between its file and `kentei keys`, which go by the real time
-  const pairs = async (uses: readonly SigningUse[]) => (await Promise.all(uses.map((use) => freshPair(use, instant(Date.now()))))).flat()
+  const pairs = async (uses: readonly SigningUse[]) =>
+    (await Promise.all(uses.map((use) => freshPair(use, instant(Date.now()))))).flat()
   const text = await readOrMake(path, async () => JSON.stringify(await pairs(USES), null, 2))
   const keys = JSON.parse(text) as StoredKey[]
   const missing = USES.filter((use) => !keys.some((key) => key.use === use))
@@ -66,7 +67,9 @@ async function openErasureSecrets(dataFolder: string): Promise<string> {
 }
 
 /** Opens the plugin's world over an embedded database, with keys and secrets made on the first run. Rotated and blocked keys take effect while it runs. */
-export async function openPlugin(place: PluginPlace): Promise<{ world: World; forgetDeleted(): Promise<void>; close(): Promise<void> }> {
+export async function openPlugin(
+  place: PluginPlace,
+): Promise<{ world: World; forgetDeleted(): Promise<void>; close(): Promise<void> }> {
   const keyFile = join(place.dataFolder, 'keys.json')
   const keys = await openKeyFile(keyFile)
   const erasureSecrets = await openErasureSecrets(place.dataFolder)
@@ -83,7 +86,11 @@ export async function openPlugin(place: PluginPlace): Promise<{ world: World; fo
     SUBSCRIBERS: JSON.stringify([{ id: 'marketplace', url: place.subscriberUrl, secret: place.subscriberSecret }]),
   }
   let settings = readSettings({ ...environment, KENTEI_KEYS: keys })
-  const { db, forgetDeleted, close } = await openEmbeddedDatabase(join(place.dataFolder, 'kentei.db'), place.migrationsFolder, place.waitsIn)
+  const { db, forgetDeleted, close } = await openEmbeddedDatabase(
+    join(place.dataFolder, 'kentei.db'),
+    place.migrationsFolder,
+    place.waitsIn,
+  )
   const takeKeys = async (text: string) => {
     const changed = readSettings({ ...environment, KENTEI_KEYS: text })
     const ring = await openKeyRing(place.origin, changed.keys)

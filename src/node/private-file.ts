@@ -29,4 +29,5 @@ export async function readOrMake(path: string, make: () => Promise<string>): Pro
 }
 
 /** A secret of Standard Webhooks, `whsec_…`, kept in a private file and made on the first run. */
-export const readOrMakeWebhookSecret = async (path: string): Promise<string> => (await readOrMake(path, async () => `whsec_${randomBytes(32).toString('base64')}\n`)).trim()
+export const readOrMakeWebhookSecret = async (path: string): Promise<string> =>
+  (await readOrMake(path, async () => `whsec_${randomBytes(32).toString('base64')}\n`)).trim()

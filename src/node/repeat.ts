@@ -5,7 +5,11 @@ export interface Repetition {
 }
 
 /** Does `act` every `milliseconds`, counted from the end of the last round. A failure is reported and does not end it. */
-export function repeat(milliseconds: number, act: () => Promise<unknown>, report: (error: unknown) => void): Repetition {
+export function repeat(
+  milliseconds: number,
+  act: () => Promise<unknown>,
+  report: (error: unknown) => void,
+): Repetition {
   let stopped = false
   let wake = () => {}
   const rounds = (async () => {

@@ -11,7 +11,8 @@ const write = (line: LogLine): void => console.error(JSON.stringify(line))
 export const report = (error: unknown): void => write(workLine(error))
 
 /** Writes down what failed about a thing of ours. */
-export const reportAbout = (event: LogEvent, about: string, error?: unknown): void => write(logLine(event, error, { about }))
+export const reportAbout = (event: LogEvent, about: string, error?: unknown): void =>
+  write(logLine(event, error, { about }))
 
 /** Runs a service until Ctrl+C or a TERM signal. What keeps it from starting is one line and exit code 1. */
 export async function runUntilStopped(start: () => Promise<() => Promise<void>>): Promise<void> {

@@ -17,11 +17,21 @@ export interface SpareMarket {
 }
 
 /** Starts a reference marketplace that trusts the plugin at `pluginOrigin`. `root` is the folder with `migrations/`. */
-export async function startSpareMarket(of: { readonly pluginOrigin: string; readonly root: string; readonly report: (error: unknown) => void }): Promise<SpareMarket> {
+export async function startSpareMarket(of: {
+  readonly pluginOrigin: string
+  readonly root: string
+  readonly report: (error: unknown) => void
+}): Promise<SpareMarket> {
   const directory = await mkdtemp(join(tmpdir(), 'kentei-spare-market-'))
   const door = await bindDoor(0, 'a free port')
   const origin = `http://127.0.0.1:${(door.server.address() as AddressInfo).port}`
-  const market = await openMarket({ directory, origin, pluginOrigin: of.pluginOrigin, root: of.root, pluginSharesClock: false })
+  const market = await openMarket({
+    directory,
+    origin,
+    pluginOrigin: of.pluginOrigin,
+    root: of.root,
+    pluginSharesClock: false,
+  })
   const sandbox = createSandbox(() => market)
   door.open((request, bindings) => sandbox.fetch(request, bindings))
   const tending = beginRounds(market, TENDED_EVERY_MS, of.report)

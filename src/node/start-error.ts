@@ -7,7 +7,8 @@ export class StartError extends ToldError {}
 export function inOneLine(error: unknown): string {
   // the parser quotes the text that it read, drizzle the values of its statement
   if (error instanceof SyntaxError) return 'it is not JSON'
-  if (error instanceof Error && error.message.startsWith('Failed query')) return error.cause === undefined ? 'a statement failed' : inOneLine(error.cause)
+  if (error instanceof Error && error.message.startsWith('Failed query'))
+    return error.cause === undefined ? 'a statement failed' : inOneLine(error.cause)
   return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 400)
 }
 

@@ -22,7 +22,8 @@ export async function subjectsOf(folder: string): Promise<readonly string[]> {
 
 /** The sentences of a subject as they are written, by language. @throws where a language has no such file. */
 export async function readSentences(folder: string, subject: string): Promise<Readonly<Record<string, Sentences>>> {
-  const read = async (language: string) => [language, JSON.parse(await readFile(join(folder, language, `${subject}.json`), 'utf8')) as Sentences] as const
+  const read = async (language: string) =>
+    [language, JSON.parse(await readFile(join(folder, language, `${subject}.json`), 'utf8')) as Sentences] as const
   return Object.fromEntries(await Promise.all((await languagesOf(folder)).map(read)))
 }
 
@@ -38,7 +39,12 @@ export async function compileTexts(path: string): Promise<Messages> {
     return parts.length === 1 && only.type === TYPE.literal ? only.value : parts
   }
   const sentences = await readSentences(dirname(path), basename(path))
-  return Object.fromEntries(Object.entries(sentences).map(([language, messages]) => [language, Object.fromEntries(Object.entries(messages).map(([key, message]) => [key, compile(message)]))]))
+  return Object.fromEntries(
+    Object.entries(sentences).map(([language, messages]) => [
+      language,
+      Object.fromEntries(Object.entries(messages).map(([key, message]) => [key, compile(message)])),
+    ]),
+  )
 }
 
 /** Types of TypeScript by the name of a value; what a message merely shows may be either. */
@@ -58,7 +64,8 @@ export function noteArguments(parts: readonly MessageFormatElement[], needed: Ne
           .map((name) => (name === 'other' ? '(string & {})' : `'${name}'`))
           .join(' | '),
       )
-    if (part.type === TYPE.plural || part.type === TYPE.select) for (const { value } of Object.values(part.options)) noteArguments(value, needed)
+    if (part.type === TYPE.plural || part.type === TYPE.select)
+      for (const { value } of Object.values(part.options)) noteArguments(value, needed)
   }
   return needed
 }
@@ -69,7 +76,8 @@ export async function writeTextTypes(folder = 'src/texts'): Promise<void> {
     (await subjectsOf(folder)).map(async (subject) => {
       const keys = new Map<string, Needed>()
       for (const sentences of Object.values(await readSentences(folder, subject)))
-        for (const [key, message] of Object.entries(sentences)) keys.set(key, noteArguments(parseMessage(message), keys.get(key) ?? new Map()))
+        for (const [key, message] of Object.entries(sentences))
+          keys.set(key, noteArguments(parseMessage(message), keys.get(key) ?? new Map()))
       const lines = [...keys].map(([key, needed]) => {
         const members = [...needed].map(([name, type]) => `readonly ${name}: ${type}`)
         return `    readonly '${key}': ${members.length > 0 ? `{ ${members.join('; ')} }` : 'undefined'}`
@@ -79,5 +87,8 @@ export async function writeTextTypes(folder = 'src/texts'): Promise<void> {
   )
   const languages = (await languagesOf(folder)).map((language) => `'${language}'`).join(' | ')
   await mkdir('dist', { recursive: true })
-  await writeFile('dist/texts.d.ts', `export type Language = ${languages}\n\nexport interface Subjects {\n${subjects.join('\n')}\n}\n`)
+  await writeFile(
+    'dist/texts.d.ts',
+    `export type Language = ${languages}\n\nexport interface Subjects {\n${subjects.join('\n')}\n}\n`,
+  )
 }

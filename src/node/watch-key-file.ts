@@ -10,12 +10,20 @@ const LOOKED_AT_EVERY_MS = 500
  * Hands the text of a file to `take` whenever it has changed. What cannot be taken is reported, and what was taken before
  * stays. @returns how to end it.
  */
-export function watchKeyFile(path: string, take: (text: string) => Promise<void>, report: (error: unknown) => void): () => void {
+export function watchKeyFile(
+  path: string,
+  take: (text: string) => Promise<void>,
+  report: (error: unknown) => void,
+): () => void {
   let last: Promise<void> = Promise.resolve()
   const changed = () => {
     last = last
       .then(async () => take(await readFile(path, 'utf8')))
-      .catch((error) => report(new ToldError(`${path} has changed and cannot be used, the keys stay what they were: ${inOneLine(error)}`)))
+      .catch((error) =>
+        report(
+          new ToldError(`${path} has changed and cannot be used, the keys stay what they were: ${inOneLine(error)}`),
+        ),
+      )
   }
   watchFile(path, { interval: LOOKED_AT_EVERY_MS, persistent: false }, changed)
   return () => unwatchFile(path, changed)

@@ -93,10 +93,23 @@ export function namesOf(thrown: unknown): string {
 }
 
 /** A line about work of ours that failed, in a sweep or a delivery: by itself, or because the database was busy. */
-export const workLine = (thrown: unknown): LogLine => logLine(busyReason(thrown) === undefined ? 'work-failed' : 'database-busy', thrown)
+export const workLine = (thrown: unknown): LogLine =>
+  logLine(busyReason(thrown) === undefined ? 'work-failed' : 'database-busy', thrown)
 
 /** A line about what went wrong. This is the only maker of lines: requests, sweeps and processes of both services come here. */
-export function logLine(event: LogEvent, thrown: unknown, about: Pick<LogLine, 'method' | 'route' | 'status' | 'about'> = {}, now: Instant = instant(Date.now())): LogLine {
+export function logLine(
+  event: LogEvent,
+  thrown: unknown,
+  about: Pick<LogLine, 'method' | 'route' | 'status' | 'about'> = {},
+  now: Instant = instant(Date.now()),
+): LogLine {
   const reason = thrown instanceof ToldError ? { reason: thrown.message } : {}
-  return { time: toRfc3339(now), level: 'error', event, ...about, ...reason, ...(thrown === undefined ? {} : shapeOf(thrown)) }
+  return {
+    time: toRfc3339(now),
+    level: 'error',
+    event,
+    ...about,
+    ...reason,
+    ...(thrown === undefined ? {} : shapeOf(thrown)),
+  }
 }

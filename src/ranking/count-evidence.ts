@@ -19,6 +19,8 @@ export interface Evidence {
 
 /** Counts a worker's evidence: released + review revealed + distinct client counts one; a refund takes it back. */
 export function countEvidence(outcomes: readonly ContractOutcome[]): Evidence {
-  const counting = outcomes.filter(({ client, released, refunded, reviewed }) => client !== null && released && reviewed && !refunded)
+  const counting = outcomes.filter(
+    ({ client, released, refunded, reviewed }) => client !== null && released && reviewed && !refunded,
+  )
   return { contracts: counting.length, clients: new Set(counting.map(({ client }) => client)).size }
 }

@@ -65,7 +65,8 @@ export function rankingSignal({ z, rhoL }: { z: number; rhoL: number }): Ranking
 }
 
 /** The signal every exam starts with. */
-export const startingSignal = (): RankingSignal => rankingSignal({ z: STARTING_HOLDER_MEAN, rhoL: lowerBound(STARTING_PREDICTIVENESS) })
+export const startingSignal = (): RankingSignal =>
+  rankingSignal({ z: STARTING_HOLDER_MEAN, rhoL: lowerBound(STARTING_PREDICTIVENESS) })
 
 /** Share of its first weight that a certificate keeps after `n` reviews: κ/(κ + n). */
 export const weightAfter = (equivalentReviews: number, n: number): number => equivalentReviews / (equivalentReviews + n)
@@ -73,4 +74,5 @@ export const weightAfter = (equivalentReviews: number, n: number): number => equ
 const sentences = catalogue<Subjects['signal'], Language>([signal])
 
 /** The explanation that workers and clients read. */
-export const explainSignal = ({ equivalentReviews }: RankingSignal): Readonly<Record<Language, string>> => sentences.each((t) => t('signal.explanation', { reviews: Math.round(equivalentReviews) }))
+export const explainSignal = ({ equivalentReviews }: RankingSignal): Readonly<Record<Language, string>> =>
+  sentences.each((t) => t('signal.explanation', { reviews: Math.round(equivalentReviews) }))

@@ -37,7 +37,10 @@ export const bareNews = (contract: string, exam: string | undefined): ContractNe
  * or unknown worker has none.
  */
 export const mergeContractsStatement = (db: Database, worker: string, news: readonly ContractNews[]): Statement => {
-  const newer = (column: string) => sql.raw(`case when excluded.version > contract_evidence.version then excluded.${column} else contract_evidence.${column} end`)
+  const newer = (column: string) =>
+    sql.raw(
+      `case when excluded.version > contract_evidence.version then excluded.${column} else contract_evidence.${column} end`,
+    )
   return db
     .insert(contractEvidence)
     .select(
@@ -62,18 +65,36 @@ export const mergeContractsStatement = (db: Database, worker: string, news: read
 }
 
 /** Records which certificate stood when a contract was made, once. */
-export const freezeStatement = (db: Database, frozen: { worker: string; contract: string; credential: string }): Statement =>
+export const freezeStatement = (
+  db: Database,
+  frozen: { worker: string; contract: string; credential: string },
+): Statement =>
   db
     .update(contractEvidence)
     .set({ credential: frozen.credential })
-    .where(and(eq(contractEvidence.worker, frozen.worker), eq(contractEvidence.contract, frozen.contract), isNull(contractEvidence.credential)))
+    .where(
+      and(
+        eq(contractEvidence.worker, frozen.worker),
+        eq(contractEvidence.contract, frozen.contract),
+        isNull(contractEvidence.credential),
+      ),
+    )
 
 /** Notes that the marketplace took a skill context. */
-export async function noteFrozen(db: Database, taken: { worker: string; contract: string; at: Instant }): Promise<void> {
+export async function noteFrozen(
+  db: Database,
+  taken: { worker: string; contract: string; at: Instant },
+): Promise<void> {
   await db
     .update(contractEvidence)
     .set({ frozenAt: taken.at })
-    .where(and(eq(contractEvidence.worker, taken.worker), eq(contractEvidence.contract, taken.contract), isNull(contractEvidence.frozenAt)))
+    .where(
+      and(
+        eq(contractEvidence.worker, taken.worker),
+        eq(contractEvidence.contract, taken.contract),
+        isNull(contractEvidence.frozenAt),
+      ),
+    )
 }
 
 /** Contracts of these workers of which is known when they were made, but not which certificate stood. */
@@ -81,7 +102,9 @@ export async function undecidedContracts(db: Database, workers: readonly string[
   return db
     .select()
     .from(contractEvidence)
-    .where(sql`${contractEvidence.worker} in (select value from json_each(${JSON.stringify(workers)})) and formed_at is not null and exam is not null and credential_id is null`)
+    .where(
+      sql`${contractEvidence.worker} in (select value from json_each(${JSON.stringify(workers)})) and formed_at is not null and exam is not null and credential_id is null`,
+    )
     .orderBy(asc(contractEvidence.worker), asc(contractEvidence.contract))
 }
 
@@ -93,7 +116,9 @@ export const contractsOf = async (db: Database, worker: string): Promise<Contrac
 export const reviewsStatement = (db: Database, { worker, revealed, hidden, version }: ReviewEvidence): Statement =>
   db
     .insert(reviewEvidence)
-    .select(sql`select w.worker, ${JSON.stringify(revealed)}, ${hidden === null ? null : JSON.stringify(hidden)}, ${version} from workers w where w.worker = ${worker} and w.erased_at is null`)
+    .select(
+      sql`select w.worker, ${JSON.stringify(revealed)}, ${hidden === null ? null : JSON.stringify(hidden)}, ${version} from workers w where w.worker = ${worker} and w.erased_at is null`,
+    )
     .onConflictDoUpdate({
       target: reviewEvidence.worker,
       set: { revealed: sql`excluded.revealed`, hidden: sql`excluded.hidden`, version: sql`excluded.version` },

@@ -33,13 +33,26 @@ const REQUESTS_PER_MINUTE = 3_000
 /** When to come again after the database was busy. */
 const BUSY_SECONDS = 3
 
-const apis = [pluginApi, jobApi, escrowApi, reviewApi, moderationApi, operatorsApi, webhookDoor, workersApi, demoApi, openApiRoutes, keysApi]
+const apis = [
+  pluginApi,
+  jobApi,
+  escrowApi,
+  reviewApi,
+  moderationApi,
+  operatorsApi,
+  webhookDoor,
+  workersApi,
+  demoApi,
+  openApiRoutes,
+  keysApi,
+]
 
 /** Paths whose callers are programs and want problem documents, not pages. */
 const isForPrograms = (path: string): boolean => /^\/(v1|api|demo|webhooks|\.well-known)\//.test(path)
 
 /** Tells programs in a problem document, and people in a page. */
-const refuseAnybody = (c: PageContext, problem: SandboxProblem) => (isForPrograms(c.req.path) ? problemResponse(problem) : refuse(c, problem))
+const refuseAnybody = (c: PageContext, problem: SandboxProblem) =>
+  isForPrograms(c.req.path) ? problemResponse(problem) : refuse(c, problem)
 
 /** The reference marketplace. It knows of the plugin what the public contract says, and nothing else. */
 export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxWorld>): Hono<SandboxEnv> {
@@ -48,7 +61,9 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
     methodNotAllowed({
       app,
       onMethodNotAllowed: (c, allow) =>
-        isForPrograms(c.req.path) ? problemResponse({ code: 'method-not-allowed', allow }) : new Response(c.res.body, { status: 405, headers: [...c.res.headers, ['allow', allow.join(', ')]] }),
+        isForPrograms(c.req.path)
+          ? problemResponse({ code: 'method-not-allowed', allow })
+          : new Response(c.res.body, { status: 405, headers: [...c.res.headers, ['allow', allow.join(', ')]] }),
     }),
   )
   app.use(async (c, next) => {
@@ -69,11 +84,17 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
     }),
   )
   app.use(plainPaths<SandboxEnv>((c) => refuseAnybody(c, { code: 'not-found' })))
-  app.use(limitBodies<SandboxEnv>({ ...bodyLimits, refuse: (c, limitBytes) => refuseAnybody(c, { code: 'payload-too-large', limitBytes }) }))
+  app.use(
+    limitBodies<SandboxEnv>({
+      ...bodyLimits,
+      refuse: (c, limitBytes) => refuseAnybody(c, { code: 'payload-too-large', limitBytes }),
+    }),
+  )
   app.use(checkForms<SandboxEnv>((c, detail) => refuseAnybody(c, { code: 'unreadable', detail })))
   // where its pages are read: at the origin that is set, or by another name of this machine
   app.use(async (c, next) => {
-    if (isFromForeignPage(c, [c.get('world').settings.origin, new URL(c.req.url).origin])) return refuseAnybody(c, { code: 'forbidden' })
+    if (isFromForeignPage(c, [c.get('world').settings.origin, new URL(c.req.url).origin]))
+      return refuseAnybody(c, { code: 'forbidden' })
     await next()
   })
 
@@ -84,8 +105,12 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
   app.onError((error, c) => {
     if (isBrokenOff(error)) return refuseAnybody(c, { code: 'unreadable', detail: 'The body was broken off' })
     const isBusy = busyReason(error) !== undefined
-    console.error(JSON.stringify(logLine(isBusy ? 'database-busy' : 'request-failed', error, failedRequest(c, isBusy ? 503 : 500))))
-    const problem = isBusy ? ({ code: 'busy', retryAfterSeconds: BUSY_SECONDS } as const) : ({ code: 'internal' } as const)
+    console.error(
+      JSON.stringify(logLine(isBusy ? 'database-busy' : 'request-failed', error, failedRequest(c, isBusy ? 503 : 500))),
+    )
+    const problem = isBusy
+      ? ({ code: 'busy', retryAfterSeconds: BUSY_SECONDS } as const)
+      : ({ code: 'internal' } as const)
     return refuseAnybody(c, problem)
   })
   return app

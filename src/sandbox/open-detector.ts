@@ -17,6 +17,9 @@ export async function openDetector(directory: string): Promise<Detector> {
   })
   if (text === undefined) return createDetector(openCommittedModel())
   const model = parseModel(text)
-  if (!model.ok) throw new Error(`${file} is no model of this version: train it anew with \`npm run sandbox -- detector train\`, or delete it. ${model.problem.detail}`)
+  if (!model.ok)
+    throw new Error(
+      `${file} is no model of this version: train it anew with \`npm run sandbox -- detector train\`, or delete it. ${model.problem.detail}`,
+    )
   return createDetector(model.value)
 }

@@ -30,12 +30,17 @@ export interface SandboxPlace {
   readonly detect?: Detector['score']
 }
 
-const callOut: SandboxWorld['fetch'] = (url, init, timeout) => fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeout) })
+const callOut: SandboxWorld['fetch'] = (url, init, timeout) =>
+  fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeout) })
 
 /** Opens the sandbox on Node: an embedded database file, keys beside it, the real clock and network. */
 export async function openSandboxWorld(place: SandboxPlace): Promise<SandboxWorld & Omit<EmbeddedDatabase, 'db'>> {
   await mkdir(place.directory, { recursive: true, mode: 0o700 })
-  const { db, forgetDeleted, close } = await openEmbeddedDatabase(join(place.directory, 'sandbox.db'), resolve(place.migrations ?? 'migrations/sandbox'), place.waitsIn)
+  const { db, forgetDeleted, close } = await openEmbeddedDatabase(
+    join(place.directory, 'sandbox.db'),
+    resolve(place.migrations ?? 'migrations/sandbox'),
+    place.waitsIn,
+  )
   const realTime = place.now ?? (() => instant(Date.now()))
   let moved = await readClock(db)
   const now = () => plus(realTime(), moved)

@@ -17,10 +17,12 @@ export const problemKinds = {
 
 /** The caller did nothing wrong while keys or a status list cannot be read: a 5xx makes it try again. */
 const isForLater = (problem: SandboxProblem): boolean =>
-  (problem.code === 'token-refused' && problem.reason === 'keys-unavailable') || (problem.code === 'badge-refused' && unknowable.has(problem.reason))
+  (problem.code === 'token-refused' && problem.reason === 'keys-unavailable') ||
+  (problem.code === 'badge-refused' && unknowable.has(problem.reason))
 
 /** HTTP status of a refusal. */
 export const statusOf = (problem: SandboxProblem) => (isForLater(problem) ? 503 : problemKinds[problem.code].status)
 
 /** The answer of a refusal. */
-export const problemResponse = (problem: SandboxProblem): Response => problemDocument(problem, { ...problemKinds[problem.code], status: statusOf(problem) })
+export const problemResponse = (problem: SandboxProblem): Response =>
+  problemDocument(problem, { ...problemKinds[problem.code], status: statusOf(problem) })

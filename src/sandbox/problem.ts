@@ -25,4 +25,5 @@ export type SandboxProblem =
 export type Outcome<T> = Result<T, SandboxProblem>
 
 /** Refuses input that is not well formed, with what is wrong where. */
-export const malformed = (issues: readonly Issue[]): { readonly ok: false; readonly problem: SandboxProblem } => fail({ code: 'malformed', issues })
+export const malformed = (issues: readonly Issue[]): { readonly ok: false; readonly problem: SandboxProblem } =>
+  fail({ code: 'malformed', issues })

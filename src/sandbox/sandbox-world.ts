@@ -28,7 +28,27 @@ export interface SandboxSettings {
 }
 
 /** Kinds of ids that the marketplace makes. */
-export type SandboxIdKind = 'evt' | 'lse' | 'jti' | 'ses' | 'job' | 'apl' | 'ctr' | 'mst' | 'ent' | 'txn' | 'trf' | 'rev' | 'rep' | 'cas' | 'dec' | 'apc' | 'ntf' | 'aud' | 'agg' | 'lbl'
+export type SandboxIdKind =
+  | 'evt'
+  | 'lse'
+  | 'jti'
+  | 'ses'
+  | 'job'
+  | 'apl'
+  | 'ctr'
+  | 'mst'
+  | 'ent'
+  | 'txn'
+  | 'trf'
+  | 'rev'
+  | 'rep'
+  | 'cas'
+  | 'dec'
+  | 'apc'
+  | 'ntf'
+  | 'aud'
+  | 'agg'
+  | 'lbl'
 
 /** Everything of the sandbox that is not pure. */
 export interface SandboxWorld {

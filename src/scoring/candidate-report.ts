@@ -52,7 +52,8 @@ export interface CandidateReport {
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
 
-const isTold = (items: readonly MarkedItem[], share: number): boolean => items.filter((item) => item.answered).length >= items.length * share
+const isTold = (items: readonly MarkedItem[], share: number): boolean =>
+  items.filter((item) => item.answered).length >= items.length * share
 
 /**
  * Score ± one standard error of measurement, in percent: the binomial error of Lord (1955), SEM² = p(1 − p)/(n − 1), with

@@ -24,24 +24,36 @@ export type ResponseSheet = Readonly<Record<string, PresentedResponse>>
 export function scoreForm(form: Form, bank: Bank, sheet: ResponseSheet): ScoredItem[][] {
   if (bank.hash !== form.bankHash) throw new Error('this form was drawn from another bank')
   const items = new Map(bank.items.map((item) => [item.id, item]))
-  return form.sections.map((section) => section.items.map((placed) => scoreItem(placed, items.get(placed.itemId), form, sheet)))
+  return form.sections.map((section) =>
+    section.items.map((placed) => scoreItem(placed, items.get(placed.itemId), form, sheet)),
+  )
 }
 
 function scoreItem(placed: PlacedItem, item: Item | undefined, form: Form, sheet: ResponseSheet): ScoredItem {
   const secret = item?.wordings[form.locale]?.secret
   if (!item || !secret) throw new Error(`item ${placed.itemId} is not in the bank`)
-  const credit = scoreResponse(settleKey(secret, placed.values ?? {}), resolveResponse(item.type, placed, sheet[placed.ref] ?? null))
+  const credit = scoreResponse(
+    settleKey(secret, placed.values ?? {}),
+    resolveResponse(item.type, placed, sheet[placed.ref] ?? null),
+  )
   return { ref: placed.ref, itemId: item.id, itemHash: item.hash, points: item.points, credit }
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0)
 
 /** Percentage of the points earned, 0–100, unrounded. */
-export const rawScore = (items: readonly Pick<ScoredItem, 'points' | 'credit'>[]): number => (sum(items.map((i) => i.points * i.credit)) / sum(items.map((i) => i.points))) * 100
+export const rawScore = (items: readonly Pick<ScoredItem, 'points' | 'credit'>[]): number =>
+  (sum(items.map((i) => i.points * i.credit)) / sum(items.map((i) => i.points))) * 100
 
 /** The report of a paper: the outcome, the score and the cut that it was held to. Every section with a cut of its own must reach it, too. */
 export function reportScore(bank: Bank, sections: readonly ScoredItem[][]): ScoreReport {
   const score = rawScore(sections.flat())
-  const sectionsPass = bank.exam.sections.every((section, index) => section.passScore === undefined || reaches(rawScore(sections[index] ?? []), section.passScore))
-  return { passed: reaches(score, bank.exam.passScore) && sectionsPass, score: toOneDecimal(score), passScore: bank.exam.passScore }
+  const sectionsPass = bank.exam.sections.every(
+    (section, index) => section.passScore === undefined || reaches(rawScore(sections[index] ?? []), section.passScore),
+  )
+  return {
+    passed: reaches(score, bank.exam.passScore) && sectionsPass,
+    score: toOneDecimal(score),
+    passScore: bank.exam.passScore,
+  }
 }

@@ -31,7 +31,9 @@ export const idOf = (value: unknown): unknown => (isObject(value) ? value.id : v
 /** The instant of a field whose whole second is also a claim; undefined when they disagree. */
 function agreeingTime(field: unknown, claim: unknown): number | undefined {
   const at = typeof field === 'string' ? parseTime(field) : undefined
-  return at !== undefined && Number.isInteger(claim) && Math.floor(at / 1_000) === claim ? (claim as number) * 1_000 : undefined
+  return at !== undefined && Number.isInteger(claim) && Math.floor(at / 1_000) === claim
+    ? (claim as number) * 1_000
+    : undefined
 }
 
 /** Reads `credentialStatus`: undefined without one, `status-malformed` when it is not exactly one entry. */
@@ -39,8 +41,10 @@ function readStatus(status: unknown): StatusEntry | undefined | 'status-malforme
   if (status === undefined) return undefined
   if (!isObject(status)) return 'status-malformed'
   const { type, statusPurpose: purpose, statusListCredential: listUrl, statusListIndex: index } = status
-  const isEntry = type === 'BitstringStatusListEntry' || (Array.isArray(type) && type.includes('BitstringStatusListEntry'))
-  if (!isEntry || (purpose !== 'revocation' && purpose !== 'suspension') || typeof listUrl !== 'string') return 'status-malformed'
+  const isEntry =
+    type === 'BitstringStatusListEntry' || (Array.isArray(type) && type.includes('BitstringStatusListEntry'))
+  if (!isEntry || (purpose !== 'revocation' && purpose !== 'suspension') || typeof listUrl !== 'string')
+    return 'status-malformed'
   if (typeof index !== 'string' || !/^(0|[1-9]\d{0,9})$/.test(index)) return 'status-malformed'
   return { purpose, listUrl, index: Number(index) }
 }

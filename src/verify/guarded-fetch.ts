@@ -1,7 +1,8 @@
 import { parseMembers } from './strict-parsing.ts'
 import type { StatusAnswer } from './verification.ts'
 
-const privateNames = /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home|corp|private|test|invalid|onion|home\.arpa)$/
+const privateNames =
+  /(^|\.)(localhost|local|localdomain|internal|intranet|lan|home|corp|private|test|invalid|onion|home\.arpa)$/
 
 /** One label of a name, which leaves no room for empty ones and for the brackets and colons of IPv6. */
 const isLabel = (label: string): boolean => /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label)
@@ -12,11 +13,20 @@ export function isPublicHttps(text: string): boolean {
   if (url?.protocol !== 'https:' || url.port !== '' || url.username !== '' || url.password !== '') return false
   const host = url.hostname.toLowerCase().replace(/\.$/, '')
   // a name whose last label is a number is an IPv4 address (WHATWG URL, "ends in a number")
-  return host.includes('.') && host.split('.').every(isLabel) && !/(^|\.)(\d+|0x[0-9a-f]*)$/.test(host) && !privateNames.test(host)
+  return (
+    host.includes('.') &&
+    host.split('.').every(isLabel) &&
+    !/(^|\.)(\d+|0x[0-9a-f]*)$/.test(host) &&
+    !privateNames.test(host)
+  )
 }
 
 /** The network: the only way out. */
-export type GuardedFetch = (url: string, init: RequestInit, timeout: number) => Promise<Pick<Response, 'status' | 'redirected' | 'body'>>
+export type GuardedFetch = (
+  url: string,
+  init: RequestInit,
+  timeout: number,
+) => Promise<Pick<Response, 'status' | 'redirected' | 'body'>>
 
 /** A foreign server has this long for the whole answer, in milliseconds, and may send this much. */
 export const FETCH_TIMEOUT = 5_000
@@ -29,7 +39,11 @@ const mostPieces = (mostBytes: number): number => 128 + Math.ceil(mostBytes / 1_
  * Reads a stream to its end; `too-long` as soon as more bytes or pieces than that have come: the rest is not asked for.
  * @throws what the stream throws, or when the signal is aborted.
  */
-export async function readBounded(stream: ReadableStream<Uint8Array>, mostBytes: number, signal?: AbortSignal): Promise<Uint8Array<ArrayBuffer> | 'too-long'> {
+export async function readBounded(
+  stream: ReadableStream<Uint8Array>,
+  mostBytes: number,
+  signal?: AbortSignal,
+): Promise<Uint8Array<ArrayBuffer> | 'too-long'> {
   let [bytes, pieces, isTooLong] = [0, 0, false]
   const limit = new TransformStream<Uint8Array, Uint8Array>({
     transform(piece, controller) {
@@ -52,7 +66,12 @@ export async function readBounded(stream: ReadableStream<Uint8Array>, mostBytes:
  * Calls somebody whom a stranger's token named: no redirects, bounded in time and bytes, and public https only, unless
  * whoever runs this vouches for the address. Undefined when it fails.
  */
-export async function fetchGuarded(fetch: GuardedFetch, url: string, accept: string, isVouchedFor = false): Promise<Uint8Array<ArrayBuffer> | undefined> {
+export async function fetchGuarded(
+  fetch: GuardedFetch,
+  url: string,
+  accept: string,
+  isVouchedFor = false,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (!isVouchedFor && !isPublicHttps(url)) return undefined
   const signal = AbortSignal.timeout(FETCH_TIMEOUT)
   try {
@@ -76,7 +95,12 @@ export type Flights<T> = Map<string, Promise<T>>
  * Joins the fetch that is under way for a key, or begins it. On Workers a fetch dies with the request that began it, so
  * whoever waits for another's gives up at the limit of a fetch, with `otherwise`.
  */
-export async function inOneFlight<T>(flights: Flights<T>, key: string, begin: () => Promise<T>, otherwise: T): Promise<T> {
+export async function inOneFlight<T>(
+  flights: Flights<T>,
+  key: string,
+  begin: () => Promise<T>,
+  otherwise: T,
+): Promise<T> {
   const flight = flights.get(key) ?? begin()
   flights.set(key, flight)
   try {
@@ -86,7 +110,8 @@ export async function inOneFlight<T>(flights: Flights<T>, key: string, begin: ()
   }
 }
 
-const patience = <T>(otherwise: T): Promise<T> => new Promise((resolve) => AbortSignal.timeout(FETCH_TIMEOUT).addEventListener('abort', () => resolve(otherwise)))
+const patience = <T>(otherwise: T): Promise<T> =>
+  new Promise((resolve) => AbortSignal.timeout(FETCH_TIMEOUT).addEventListener('abort', () => resolve(otherwise)))
 
 const states: ReadonlyMap<unknown, StatusAnswer> = new Map([
   ['valid', 'good'],
@@ -103,7 +128,13 @@ const states: ReadonlyMap<unknown, StatusAnswer> = new Map([
 export async function askIssuer(fetch: GuardedFetch, origin: string, credential: string): Promise<StatusAnswer> {
   const signal = AbortSignal.timeout(FETCH_TIMEOUT)
   try {
-    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ credential }), redirect: 'manual', signal } as const
+    const init = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ credential }),
+      redirect: 'manual',
+      signal,
+    } as const
     const response = await fetch(`${origin}/api/credentials/verify`, init, FETCH_TIMEOUT)
     if (response.status !== 200 || !response.body) return 'suspension-unknown'
     const bytes = await readBounded(response.body, MAX_FETCHED_BYTES, signal)

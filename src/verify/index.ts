@@ -37,23 +37,30 @@ const ASKED_AT_ONCE = 8
 /** The DIDs of origins. Throws for what is no origin: a slash too many would trust nobody. */
 function didsOf(origins: readonly string[]): ReadonlyMap<string, string> {
   // a variable that is not set comes as undefined, whatever its type says
-  for (const origin of origins) if (!URL.canParse(origin) || new URL(origin).origin !== origin) throw new TypeError(`${origin} is not an origin such as https://kentei.example`)
+  for (const origin of origins)
+    if (!URL.canParse(origin) || new URL(origin).origin !== origin)
+      throw new TypeError(`${origin} is not an origin such as https://kentei.example`)
   return new Map(origins.map((origin) => [didOfOrigin(origin), origin]))
 }
 
 /** Makes a verifier. It keeps keys, lists and tokens, so make one per process. Throws when nobody is trusted, or an issuer is no origin. */
 export function createVerifier(options: VerifierOptions): CredentialVerifier {
   const { issuers = [], anyIssuer = false, asksIssuers = false, tokens = 2_000, lists = 50, now = Date.now } = options
-  if (issuers.length === 0 && !anyIssuer) throw new TypeError('Name the issuers whose badges are accepted, or accept any')
+  if (issuers.length === 0 && !anyIssuer)
+    throw new TypeError('Name the issuers whose badges are accepted, or accept any')
   // in a browser fetch wants to be called on nothing
-  const call: GuardedFetch = (url, init, timeout) => (options.fetch ? options.fetch(url, init, timeout) : fetch(url, init))
+  const call: GuardedFetch = (url, init, timeout) =>
+    options.fetch ? options.fetch(url, init, timeout) : fetch(url, init)
   const vouchedFor = didsOf(issuers)
   const keys = issuerKeySource({ directory: createIssuerDirectory(), fetch: call, vouchedFor, isClosed: !anyIssuer })
   const status = listStatusSource({ keys, load: guardedListLoader(call, vouchedFor), memory: createListMemory(lists) })
   const verifier = assembleVerifier({ keys, status, memory: createTokenMemory(tokens) })
 
   /** The issuer may take away what is valid so far, and never make anything valid. */
-  async function withLiveState(token: string, { verdict, claims, credential, ...rest }: Verification): Promise<Verification> {
+  async function withLiveState(
+    token: string,
+    { verdict, claims, credential, ...rest }: Verification,
+  ): Promise<Verification> {
     const origin = asksIssuers && verdict === 'valid' && claims ? vouchedFor.get(claims.issuer) : undefined
     if (origin === undefined || !claims || !credential) return { verdict, claims, credential, ...rest }
     return judge({ claims, credential }, await askIssuer(call, origin, token), now())
@@ -63,7 +70,11 @@ export function createVerifier(options: VerifierOptions): CredentialVerifier {
     verify: async (token) => withLiveState(token, await verifier.verify(token, now())),
     async verifyAll(all) {
       const found = await verifier.verifyAll(all, now())
-      return asksIssuers ? mapConcurrently([...found.keys()], ASKED_AT_ONCE, (i) => withLiveState(all[i] as string, found[i] as Verification)) : found
+      return asksIssuers
+        ? mapConcurrently([...found.keys()], ASKED_AT_ONCE, (i) =>
+            withLiveState(all[i] as string, found[i] as Verification),
+          )
+        : found
     },
   }
 }

@@ -65,15 +65,24 @@ export interface IssuerDirectory {
   readonly flights: Flights<KnownIssuer>
 }
 
-export const createIssuerDirectory = (issuers = 500): IssuerDirectory => ({ known: boundedMemory(issuers), flights: new Map() })
+export const createIssuerDirectory = (issuers = 500): IssuerDirectory => ({
+  known: boundedMemory(issuers),
+  flights: new Map(),
+})
 
 /** The usable P-256 or RSA key of one verification method. */
 async function importMethod(did: string, method: unknown): Promise<readonly [string, VerificationKey] | undefined> {
-  if (!isObject(method) || typeof method.id !== 'string' || method.controller !== did || !isObject(method.publicKeyJwk)) return undefined
+  if (!isObject(method) || typeof method.id !== 'string' || method.controller !== did || !isObject(method.publicKeyJwk))
+    return undefined
   const jwk = method.publicKeyJwk as JWK
   const members = publicMembers(jwk)
   const alg = verificationAlgorithm({ ...members, alg: jwk.alg })
-  if (!alg || (jwk.use !== undefined && jwk.use !== 'sig') || (alg === 'RS256' && (members.n?.length ?? 0) < LEAST_MODULUS_LENGTH)) return undefined
+  if (
+    !alg ||
+    (jwk.use !== undefined && jwk.use !== 'sig') ||
+    (alg === 'RS256' && (members.n?.length ?? 0) < LEAST_MODULUS_LENGTH)
+  )
+    return undefined
   try {
     const publicKey = (await importJWK(members, alg)) as CryptoKey
     return [method.id.startsWith('#') ? `${did}${method.id}` : method.id, { alg, publicKey }]
@@ -85,10 +94,20 @@ async function importMethod(did: string, method: unknown): Promise<readonly [str
 /** The keys that a DID document lets assert; undefined when it is not this DID's document. */
 async function assertionKeys(did: string, document: unknown): Promise<Map<string, VerificationKey> | undefined> {
   if (!isObject(document) || document.id !== did || !Array.isArray(document.assertionMethod)) return undefined
-  const asserting = new Set(document.assertionMethod.map((entry: unknown) => (typeof entry === 'string' && entry.startsWith('#') ? `${did}${entry}` : entry)))
-  const methods: unknown[] = Array.isArray(document.verificationMethod) ? document.verificationMethod.slice(0, MOST_METHODS) : []
+  const asserting = new Set(
+    document.assertionMethod.map((entry: unknown) =>
+      typeof entry === 'string' && entry.startsWith('#') ? `${did}${entry}` : entry,
+    ),
+  )
+  const methods: unknown[] = Array.isArray(document.verificationMethod)
+    ? document.verificationMethod.slice(0, MOST_METHODS)
+    : []
   const imported = await Promise.all(methods.map((method) => importMethod(did, method)))
-  return new Map(imported.filter((entry) => entry !== undefined && didOfKid(entry[0]) === did && asserting.has(entry[0])) as (readonly [string, VerificationKey])[])
+  return new Map(
+    imported.filter(
+      (entry) => entry !== undefined && didOfKid(entry[0]) === did && asserting.has(entry[0]),
+    ) as (readonly [string, VerificationKey])[],
+  )
 }
 
 const unread = (now: number): KnownIssuer => ({ keys: new Map(), isReadable: false, triedAt: now })
@@ -114,7 +133,14 @@ export interface IssuerKeyOptions {
 }
 
 /** Resolves `did:web` issuers over https. Many callers of one issuer share one fetch. */
-export function issuerKeySource({ directory, fetch, cooldown = KEY_FETCH_COOLDOWN, vouchedFor = new Map(), isClosed = false, mayCall = () => true }: IssuerKeyOptions): KeySource {
+export function issuerKeySource({
+  directory,
+  fetch,
+  cooldown = KEY_FETCH_COOLDOWN,
+  vouchedFor = new Map(),
+  isClosed = false,
+  mayCall = () => true,
+}: IssuerKeyOptions): KeySource {
   async function readIssuer(did: string, url: string, now: number): Promise<KnownIssuer> {
     const bytes = await fetchGuarded(fetch, url, 'application/did+json, application/json', vouchedFor.has(did))
     const keys = bytes && (await assertionKeys(did, parseJson(bytes)))
@@ -136,7 +162,8 @@ export function issuerKeySource({ directory, fetch, cooldown = KEY_FETCH_COOLDOW
       const known = directory.known.get(did)
       const key = known?.keys.get(kid)
       if (known && key && now - known.triedAt < KEYS_FRESH) return key
-      const lookup = (issuer: KnownIssuer): KeyLookup => issuer.keys.get(kid) ?? (issuer.isReadable ? 'key-unknown' : 'issuer-unreachable')
+      const lookup = (issuer: KnownIssuer): KeyLookup =>
+        issuer.keys.get(kid) ?? (issuer.isReadable ? 'key-unknown' : 'issuer-unreachable')
       if (known && now - known.triedAt < cooldown) return lookup(known)
       if (!directory.flights.has(did) && !mayCall()) return 'issuer-not-asked'
       return inOneFlight(directory.flights, did, () => readIssuer(did, url, now), unread(now)).then(lookup)

@@ -1,20 +1,40 @@
 /** The steps of a verification, in their order. */
-export const checkNames = ['format', 'algorithm', 'key', 'signature', 'claims', 'issuer', 'record', 'validity-period', 'revocation', 'suspension'] as const
+export const checkNames = [
+  'format',
+  'algorithm',
+  'key',
+  'signature',
+  'claims',
+  'issuer',
+  'record',
+  'validity-period',
+  'revocation',
+  'suspension',
+] as const
 export type CheckName = (typeof checkNames)[number]
 
 /** Why a step was not passed: stable codes with the step they belong to and a sentence for people. */
 export const reasons = {
   'too-large': ['format', 'The document is larger than 32 KB.'],
   'not-compact': ['format', 'The document is not three base64url parts joined by dots.'],
-  'not-canonical': ['format', 'A part is not canonical base64url: padding, line breaks, or bits that decode to nothing.'],
+  'not-canonical': [
+    'format',
+    'A part is not canonical base64url: padding, line breaks, or bits that decode to nothing.',
+  ],
   'header-not-json': ['format', 'The header is not a JSON object in UTF-8.'],
   'payload-not-json': ['format', 'The content is not a JSON object in UTF-8.'],
   'header-members': ['format', 'The header has members other than alg, kid and typ.'],
   'header-repeats': ['format', 'The header names a member twice.'],
-  'payload-repeats': ['format', 'The content names a member twice, so that two readers could believe different things.'],
+  'payload-repeats': [
+    'format',
+    'The content names a member twice, so that two readers could believe different things.',
+  ],
   'payload-too-deep': ['format', 'The content is nested deeper than 64 levels.'],
   'header-critical': ['format', 'The header demands an extension that is not supported (crit).'],
-  'header-brings-key': ['key', 'The header brings or points to its own key (jwk, jku, x5u, x5c), which proves nothing.'],
+  'header-brings-key': [
+    'key',
+    'The header brings or points to its own key (jwk, jku, x5u, x5c), which proves nothing.',
+  ],
   'type-refused': ['algorithm', 'The token is of another type than vc+jwt.'],
   'algorithm-refused': ['algorithm', 'The algorithm is neither ES256 nor RS256.'],
   'algorithm-mismatch': ['algorithm', 'The algorithm is not the one of the key.'],
@@ -38,7 +58,10 @@ export const reasons = {
   'not-yet-valid': ['validity-period', 'The validity has not begun yet.'],
   'past-its-end': ['validity-period', 'The validity has ended.'],
   'list-unreadable': ['revocation', 'The status list could not be read, so the status is not known.'],
-  'list-not-asked': ['revocation', 'The status list was not asked for, so the status is not known: too many others had to be called at once.'],
+  'list-not-asked': [
+    'revocation',
+    'The status list was not asked for, so the status is not known: too many others had to be called at once.',
+  ],
   'list-refused': ['revocation', 'The status list is not a valid one of this issuer, so the status is not known.'],
   'list-too-large': ['revocation', 'The status list inflates past 1 MB, so the status is not known.'],
   'list-too-short': ['revocation', 'The status list has fewer than 131,072 entries, so the status is not known.'],

@@ -8,7 +8,11 @@ export interface BoundedMemory<T> {
  * A least-recently-used memory of at most `size` values, which together weigh no more than `most`. A Map keeps insertion
  * order, so its first key is the one to forget.
  */
-export function boundedMemory<T>(size: number, most = Number.POSITIVE_INFINITY, weigh: (value: T) => number = () => 0): BoundedMemory<T> {
+export function boundedMemory<T>(
+  size: number,
+  most = Number.POSITIVE_INFINITY,
+  weigh: (value: T) => number = () => 0,
+): BoundedMemory<T> {
   const values = new Map<string, T>()
   let held = 0
   const forget = (key: string) => {
@@ -34,7 +38,11 @@ export function boundedMemory<T>(size: number, most = Number.POSITIVE_INFINITY, 
 }
 
 /** Acts on all values, at most `atOnce` at a time; the results are in the order of the values. */
-export async function mapConcurrently<T, R>(values: readonly T[], atOnce: number, act: (value: T) => R | Promise<R>): Promise<R[]> {
+export async function mapConcurrently<T, R>(
+  values: readonly T[],
+  atOnce: number,
+  act: (value: T) => R | Promise<R>,
+): Promise<R[]> {
   const results: R[] = new Array(values.length)
   let next = 0
   const work = async () => {
@@ -51,7 +59,8 @@ export async function mapConcurrently<T, R>(values: readonly T[], atOnce: number
 const SLICE = 262_144
 
 // browsers have none, Node's is a hundred times as quick as a timer
-const later: (then: () => void) => void = (globalThis as { setImmediate?: (then: () => void) => void }).setImmediate ?? ((then) => setTimeout(then, 0))
+const later: (then: () => void) => void =
+  (globalThis as { setImmediate?: (then: () => void) => void }).setImmediate ?? ((then) => setTimeout(then, 0))
 
 /** Counts work, and lets whatever else this process has to do go first after every slice of it. */
 export function takeTurns(): (characters: number) => Promise<void> | undefined {

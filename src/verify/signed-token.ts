@@ -13,7 +13,12 @@ export interface VerificationKey {
 }
 
 /** Answer of a key source: a key, or why there is none. */
-export type KeyLookup = VerificationKey | Extract<Reason, 'key-unknown' | 'key-blocked' | 'issuer-refused' | 'issuer-untrusted' | 'issuer-unreachable' | 'issuer-not-asked'>
+export type KeyLookup =
+  | VerificationKey
+  | Extract<
+      Reason,
+      'key-unknown' | 'key-blocked' | 'issuer-refused' | 'issuer-untrusted' | 'issuer-unreachable' | 'issuer-not-asked'
+    >
 
 /** Finds keys by `kid`, compared exactly and as an opaque text. */
 export interface KeySource {
@@ -46,7 +51,11 @@ function judgeHeader(header: Members): Result<TokenHeader, Reason> {
 }
 
 const headerFaults = { 'not-json': 'header-not-json', repeats: 'header-repeats', 'too-deep': 'header-members' } as const
-const payloadFaults = { 'not-json': 'payload-not-json', repeats: 'payload-repeats', 'too-deep': 'payload-too-deep' } as const
+const payloadFaults = {
+  'not-json': 'payload-not-json',
+  repeats: 'payload-repeats',
+  'too-deep': 'payload-too-deep',
+} as const
 
 /** All tokens of a key have the same header, letter by letter: what it says is worked out once. */
 const knownHeaders = boundedMemory<Result<TokenHeader, Reason>>(64)
@@ -70,7 +79,8 @@ function readForm(text: unknown): Result<TokenHeader, Reason> {
   if (text.length > MAX_TOKEN_BYTES) return fail('too-large')
   const first = text.indexOf('.')
   const last = text.indexOf('.', first + 1)
-  if (first < 1 || last < first + 2 || last === text.length - 1 || text.indexOf('.', last + 1) >= 0) return fail('not-compact')
+  if (first < 1 || last < first + 2 || last === text.length - 1 || text.indexOf('.', last + 1) >= 0)
+    return fail('not-compact')
   if (!isOnlyText(text.slice(first + 1, last)) || !isOnlyText(text.slice(last + 1))) return fail('not-canonical')
   return readHeader(text.slice(0, first))
 }

@@ -23,7 +23,9 @@ export function bitAt(bits: StatusBits, index: number): 0 | 1 | undefined {
 }
 
 /** Reads an encoded list, or says why it is none: one that inflates past 1 MB, or holds fewer entries than privacy needs. */
-export async function decodeStatusList(encoded: string): Promise<StatusBits | 'list-refused' | 'list-too-large' | 'list-too-short'> {
+export async function decodeStatusList(
+  encoded: string,
+): Promise<StatusBits | 'list-refused' | 'list-too-large' | 'list-too-short'> {
   const compressed = encoded.startsWith('u') ? decodeBase64url(encoded.slice(1)) : undefined
   const bits = compressed ? await inflate(compressed) : 'list-refused'
   return typeof bits !== 'string' && bits.length * 8 < LIST_ENTRIES ? 'list-too-short' : bits
@@ -31,7 +33,10 @@ export async function decodeStatusList(encoded: string): Promise<StatusBits | 'l
 
 /** Stops at the cap while inflating, so that a small bomb costs at most a megabyte. */
 async function inflate(compressed: Uint8Array<ArrayBuffer>): Promise<StatusBits | 'list-refused' | 'list-too-large'> {
-  const bits = await readBounded(new Blob([compressed]).stream().pipeThrough(new DecompressionStream('gzip')), MAX_LIST_BYTES).catch(() => 'list-refused' as const)
+  const bits = await readBounded(
+    new Blob([compressed]).stream().pipeThrough(new DecompressionStream('gzip')),
+    MAX_LIST_BYTES,
+  ).catch(() => 'list-refused' as const)
   return bits === 'too-long' ? 'list-too-large' : bits
 }
 
@@ -54,7 +59,9 @@ const RETRY_AFTER = 30_000
 /** For lists that state no ttl. */
 const USUAL_TTL = 300_000
 
-type KnownList = { readonly answer: StatusUnknown; readonly until: number } | { readonly bits: StatusBits; readonly issuer: string; readonly purpose: unknown; readonly until: number }
+type KnownList =
+  | { readonly answer: StatusUnknown; readonly until: number }
+  | { readonly bits: StatusBits; readonly issuer: string; readonly purpose: unknown; readonly until: number }
 
 /** Inflated lists, by URL, across requests. Each takes 16 KB to 1 MB. */
 export type ListMemory = BoundedMemory<KnownList>
@@ -69,7 +76,8 @@ export interface ListStatusOptions {
 }
 
 /** The instant of a claim or a field; not a number for what is none. */
-const timeOf = (value: unknown): number => (typeof value === 'number' ? value * 1_000 : ((typeof value === 'string' ? parseTime(value) : undefined) ?? Number.NaN))
+const timeOf = (value: unknown): number =>
+  typeof value === 'number' ? value * 1_000 : ((typeof value === 'string' ? parseTime(value) : undefined) ?? Number.NaN)
 
 /** Whether a list is in its time, by its claims and by its fields, of which it may have either. */
 function timeFaultOf({ nbf, exp, validFrom, validUntil }: Members, now: number): StatusUnknown | undefined {
@@ -86,7 +94,13 @@ function timeFaultOf({ nbf, exp, validFrom, validUntil }: Members, now: number):
 function faultOf(payload: Members, url: string, keyOwner: string | undefined, now: number): StatusUnknown | undefined {
   const { id, jti, iss, issuer, sub, type, credentialSubject: subject } = payload
   if ('vc' in payload || 'vp' in payload) return 'list-refused'
-  if (!Array.isArray(type) || !type.includes('BitstringStatusListCredential') || !isObject(subject) || (sub !== undefined && sub !== subject.id)) return 'list-refused'
+  if (
+    !Array.isArray(type) ||
+    !type.includes('BitstringStatusListCredential') ||
+    !isObject(subject) ||
+    (sub !== undefined && sub !== subject.id)
+  )
+    return 'list-refused'
   if (id !== url || jti !== id) return 'list-refused'
   if (iss !== keyOwner || idOf(issuer) !== iss) return 'list-issuer-differs'
   return timeFaultOf(payload, now)
@@ -119,7 +133,12 @@ function judge(list: KnownList, claims: CredentialClaims, { purpose, index }: St
  * Reads status from Bitstring Status Lists, which stay inflated for their `ttl`. Many callers of one list share one fetch.
  * A credential without a status entry is good.
  */
-export function listStatusSource({ load, keys, memory = createListMemory(), mayCall = () => true }: ListStatusOptions): StatusSource {
+export function listStatusSource({
+  load,
+  keys,
+  memory = createListMemory(),
+  mayCall = () => true,
+}: ListStatusOptions): StatusSource {
   const flights: Flights<KnownList> = new Map()
   async function fetchList(url: string, issuer: string, now: number): Promise<KnownList> {
     const token = await load(url, issuer).catch(() => undefined)
@@ -135,7 +154,10 @@ export function listStatusSource({ load, keys, memory = createListMemory(), mayC
       const known = memory.get(status.listUrl)
       if (known && now < known.until) return judge(known, claims, status)
       if (!flights.has(status.listUrl) && !mayCall()) return 'list-not-asked'
-      return inOneFlight(flights, status.listUrl, () => fetchList(status.listUrl, issuer, now), { answer: 'list-unreadable', until: now }).then((list) => judge(list, claims, status))
+      return inOneFlight(flights, status.listUrl, () => fetchList(status.listUrl, issuer, now), {
+        answer: 'list-unreadable',
+        until: now,
+      }).then((list) => judge(list, claims, status))
     },
   }
 }

@@ -1,9 +1,14 @@
 /** What came of an act that may be refused. */
-export type Result<T, Refusal> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Refusal }
+export type Result<T, Refusal> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: Refusal }
 
 export const ok = <T>(value: T): { readonly ok: true; readonly value: T } => ({ ok: true, value })
 
-export const fail = <Refusal>(problem: Refusal): { readonly ok: false; readonly problem: Refusal } => ({ ok: false, problem })
+export const fail = <Refusal>(problem: Refusal): { readonly ok: false; readonly problem: Refusal } => ({
+  ok: false,
+  problem,
+})
 
 /** Strict base64url (RFC 4648 §5 without padding): every byte string has exactly one text. */
 
@@ -50,7 +55,8 @@ export type Members = Readonly<Record<string, unknown>>
 /** Deepest nesting that is read: what is judged is later written again, and a writer of JSON recurses. */
 export const MAX_DEPTH = 64
 
-export const isObject = (value: unknown): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -92,7 +98,8 @@ function leastLength(value: unknown, levels: number): number {
 }
 
 /** Of an integer no exponent makes shorter, its digits; of other numbers at least one. */
-const leastDigits = (value: number): number => (Number.isSafeInteger(value) && value % 1_000 !== 0 ? String(value).length : 1)
+const leastDigits = (value: number): number =>
+  Number.isSafeInteger(value) && value % 1_000 !== 0 ? String(value).length : 1
 
 const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null
 
@@ -100,7 +107,10 @@ const isNested = (value: unknown): value is object => typeof value === 'object' 
 function membersRead(value: unknown): number {
   if (!isNested(value)) return 0
   const members = Object.values(value)
-  return members.reduce((count: number, member) => count + membersRead(member), Array.isArray(value) ? 0 : members.length)
+  return members.reduce(
+    (count: number, member) => count + membersRead(member),
+    Array.isArray(value) ? 0 : members.length,
+  )
 }
 
 const [QUOTE, COLON, BACKSLASH] = [0x22, 0x3a, 0x5c]
@@ -110,7 +120,8 @@ function membersWritten(bytes: Uint8Array): number {
   let count = 0
   for (let at = 0; at < bytes.length; at += 1) {
     if (bytes[at] === COLON) count += 1
-    else if (bytes[at] === QUOTE) for (at += 1; at < bytes.length && bytes[at] !== QUOTE; at += 1) if (bytes[at] === BACKSLASH) at += 1
+    else if (bytes[at] === QUOTE)
+      for (at += 1; at < bytes.length && bytes[at] !== QUOTE; at += 1) if (bytes[at] === BACKSLASH) at += 1
   }
   return count
 }

@@ -60,9 +60,16 @@ const passedDetails: Record<CheckName, string> = {
   suspension: 'There is no suspension.',
 }
 
-const passed = Object.fromEntries(checkNames.map((check) => [check, Object.freeze({ check, outcome: 'passed', detail: passedDetails[check] })])) as Record<CheckName, Check>
+const passed = Object.fromEntries(
+  checkNames.map((check) => [check, Object.freeze({ check, outcome: 'passed', detail: passedDetails[check] })]),
+) as Record<CheckName, Check>
 
-const notPassed = (code: Reason): Check => ({ check: reasons[code][0], outcome: unknowable.has(code) ? 'unknown' : 'failed', code, detail: reasons[code][1] })
+const notPassed = (code: Reason): Check => ({
+  check: reasons[code][0],
+  outcome: unknowable.has(code) ? 'unknown' : 'failed',
+  code,
+  detail: reasons[code][1],
+})
 
 /** What is passed once for all; the record is compared only by who holds it. */
 const lasting = (['format', 'algorithm', 'key', 'signature', 'claims', 'issuer'] as const).map((check) => passed[check])
@@ -77,7 +84,10 @@ export function refusal(code: Reason): Verification {
 /** Nothing of it is repeated in the answer: it is not what was issued, whoever signed it. */
 const disowned = refusal('differs-from-record')
 
-function judgeTime({ validFrom, validUntil }: CredentialClaims, now: number): 'not-yet-valid' | 'past-its-end' | undefined {
+function judgeTime(
+  { validFrom, validUntil }: CredentialClaims,
+  now: number,
+): 'not-yet-valid' | 'past-its-end' | undefined {
   if (now < validFrom - CLOCK_SKEW) return 'not-yet-valid'
   return validUntil !== undefined && now > validUntil + CLOCK_SKEW ? 'past-its-end' : undefined
 }
@@ -108,11 +118,19 @@ function statusChecks(status: KnownState | StatusUnknown): readonly [Check, Chec
 }
 
 /** What a genuine credential comes to at a time, its status being this. */
-export function judge({ claims, credential }: Pick<Genuine, 'claims' | 'credential'>, answer: StatusAnswer, now: number): Verification {
+export function judge(
+  { claims, credential }: Pick<Genuine, 'claims' | 'credential'>,
+  answer: StatusAnswer,
+  now: number,
+): Verification {
   if (answer === 'differs-from-record') return disowned
   const state = typeof answer === 'string' ? answer : answer.asIssued
   const time = judgeTime(claims, now)
   const timeCheck = time === undefined && state === 'expired' ? 'past-its-end' : time
-  const checks = [...(typeof answer === 'string' ? lasting : lastingOnRecord), timeCheck ? notPassed(timeCheck) : passed['validity-period'], ...statusChecks(state)]
+  const checks = [
+    ...(typeof answer === 'string' ? lasting : lastingOnRecord),
+    timeCheck ? notPassed(timeCheck) : passed['validity-period'],
+    ...statusChecks(state),
+  ]
   return { verdict: verdictOf(time, state), checks, credential, claims }
 }

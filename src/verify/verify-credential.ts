@@ -3,7 +3,14 @@ import { didOfKid } from './issuer-keys.ts'
 import type { Reason } from './reasons.ts'
 import { type BoundedMemory, boundedMemory, mapConcurrently, takeTurns } from './shared-work.ts'
 import { type KeyLookup, type KeySource, openToken } from './signed-token.ts'
-import { type Genuine, judge, refusal, type StatusAnswer, type StatusSource, type Verification } from './verification.ts'
+import {
+  type Genuine,
+  judge,
+  refusal,
+  type StatusAnswer,
+  type StatusSource,
+  type Verification,
+} from './verification.ts'
 
 interface Known extends Genuine {
   readonly kid: string
@@ -18,12 +25,14 @@ interface Known extends Genuine {
 export type TokenMemory = BoundedMemory<Known>
 
 /** Of what is no text, as programs without types may hand over, there is none. */
-const signatureOf = (token: unknown): string => (typeof token === 'string' ? token.slice(token.lastIndexOf('.') + 1) : '')
+const signatureOf = (token: unknown): string =>
+  typeof token === 'string' ? token.slice(token.lastIndexOf('.') + 1) : ''
 
 /** Characters that a token may have on average, so that what is remembered is bounded too: a badge that lists many skills has 16,000. */
 const AVERAGE_LENGTH = 8_192
 
-export const createTokenMemory = (tokens: number): TokenMemory => boundedMemory(tokens, tokens * AVERAGE_LENGTH, ({ token }) => token.length)
+export const createTokenMemory = (tokens: number): TokenMemory =>
+  boundedMemory(tokens, tokens * AVERAGE_LENGTH, ({ token }) => token.length)
 
 /** How many tokens and states of one batch are under way at once. */
 const AT_ONCE = 8
@@ -51,7 +60,13 @@ export function assembleVerifier({ keys, status, memory = createTokenMemory(2_00
     const { header, payload } = opened.value
     const claims = readClaims(payload, didOfKid(header.kid))
     if (!claims.ok) return claims.problem
-    const known = { token, kid: header.kid, claims: claims.value, credential: payload, content: token.slice(token.indexOf('.') + 1, token.lastIndexOf('.')) }
+    const known = {
+      token,
+      kid: header.kid,
+      claims: claims.value,
+      credential: payload,
+      content: token.slice(token.indexOf('.') + 1, token.lastIndexOf('.')),
+    }
     memory.set(signature, known)
     return known
   }
@@ -70,7 +85,9 @@ export function assembleVerifier({ keys, status, memory = createTokenMemory(2_00
   }
 
   async function statesOf(genuine: readonly Genuine[], now: number): Promise<readonly StatusAnswer[]> {
-    return status.readAll ? status.readAll(genuine, now) : mapConcurrently(genuine, AT_ONCE, (one) => status.read(one, now))
+    return status.readAll
+      ? status.readAll(genuine, now)
+      : mapConcurrently(genuine, AT_ONCE, (one) => status.read(one, now))
   }
 
   return {

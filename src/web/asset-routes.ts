@@ -21,6 +21,8 @@ export function assetRoutes(): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
   for (const file of Object.values(files)) app.get(file.path, () => assetResponse(file))
   app.get(badgeScript.path, etag(), () => assetResponse(badgeScript, BADGE_HEADERS))
-  app.get('/favicon.ico', (c) => c.body(ICON, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }))
+  app.get('/favicon.ico', (c) =>
+    c.body(ICON, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' }),
+  )
   return app
 }

@@ -31,7 +31,15 @@ const operand = z
 const operation = z.enum(['+', '-', '*', '/', 'floor', 'ceil', 'round', 'min', 'max'])
 const MOST_OPERANDS = 9
 const expression: z.ZodType<Expression> = z.lazy(() =>
-  z.union([operand, z.tuple([operation, expression], expression).refine((parts) => parts.length <= MOST_OPERANDS + 1, 'has too many operands') as unknown as z.ZodType<Expression>]),
+  z.union([
+    operand,
+    z
+      .tuple([operation, expression], expression)
+      .refine(
+        (parts) => parts.length <= MOST_OPERANDS + 1,
+        'has too many operands',
+      ) as unknown as z.ZodType<Expression>,
+  ]),
 )
 
 const exam = z.strictObject({
@@ -53,7 +61,9 @@ const exam = z.strictObject({
         topic: name,
         title: inLocales(text),
         draw: z.int().min(1).max(500),
-        quotas: z.array(z.strictObject({ from: z.int().min(1).max(5), to: z.int().min(1).max(5), draw: z.int().min(0) })),
+        quotas: z.array(
+          z.strictObject({ from: z.int().min(1).max(5), to: z.int().min(1).max(5), draw: z.int().min(0) }),
+        ),
         minPool: z.number(),
         passScore: z.number().optional(),
       }),
@@ -62,7 +72,9 @@ const exam = z.strictObject({
   critical: z.strictObject({ min: z.int().min(0), skills: z.array(text) }).optional(),
   mostOverlap: z.number().min(0).max(1).optional(),
   mostOwnOverlap: z.number().min(0).max(1).optional(),
-  skills: z.array(z.strictObject({ id: text, name: inLocales(text), url: text.pipe(z.url({ protocol: /^https?$/ })).optional() })),
+  skills: z.array(
+    z.strictObject({ id: text, name: inLocales(text), url: text.pipe(z.url({ protocol: /^https?$/ })).optional() }),
+  ),
   rulesHtml: inLocales(proseHtml),
 })
 
@@ -76,7 +88,10 @@ const variableName = z.string().regex(/^[\p{L}_][\p{L}\p{N}_]{0,29}$/u)
 /** As many values as an author may give a variable. */
 const MOST_VALUES = 100_000
 const variable = z
-  .union([z.strictObject({ name: variableName, values: z.array(z.number()).min(1).max(100) }), z.strictObject({ name: variableName, from: z.number(), to: z.number(), step: z.number().positive() })])
+  .union([
+    z.strictObject({ name: variableName, values: z.array(z.number()).min(1).max(100) }),
+    z.strictObject({ name: variableName, from: z.number(), to: z.number(), step: z.number().positive() }),
+  ])
   .refine((one) => countOf(one) >= 1 && countOf(one) <= MOST_VALUES, 'has no value, or too many')
 
 const accepted = z.array(markedText).min(1)
@@ -88,7 +103,11 @@ const oneOfTypes = (shapeOf: (type: ItemType) => z.ZodRawShape) => {
 const stem = oneOfTypes((type) => ({ html, ...definitionOf(type).bankSchema(parts).stem, slots }))
 const key = oneOfTypes((type) => definitionOf(type).bankSchema(parts).key)
 
-const wording = z.strictObject({ variables: z.array(variable).max(64).optional(), stem, secret: z.strictObject({ key, slots, rationale: text, references: z.array(text), notes: text }) })
+const wording = z.strictObject({
+  variables: z.array(variable).max(64).optional(),
+  stem,
+  secret: z.strictObject({ key, slots, rationale: text, references: z.array(text), notes: text }),
+})
 
 const item = z.strictObject({
   id: z
@@ -111,4 +130,8 @@ const item = z.strictObject({
 })
 
 /** The form of a compiled bank. What its parts say of each other is judged by `derivedIssues`. */
-export const bankSchema = z.strictObject({ exam, items: z.array(item).min(1).max(20_000), hash: z.string().regex(/^[0-9a-f]{64}$/) })
+export const bankSchema = z.strictObject({
+  exam,
+  items: z.array(item).min(1).max(20_000),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+})

@@ -21,7 +21,9 @@ const MARKETPLACES_BATCH_BYTES = 20_971_520
 async function bundleBytes(c: Context<WebEnv>): Promise<number> {
   const { session, world } = c.var
   const token = bearerOf(c)
-  const mayHandIn = session ? session.role !== 'worker' : token !== undefined && (await readOwnToken(world, token, 'exams:publish')) !== undefined
+  const mayHandIn = session
+    ? session.role !== 'worker'
+    : token !== undefined && (await readOwnToken(world, token, 'exams:publish')) !== undefined
   return mayHandIn ? MAX_BUNDLE_BYTES + FORM_OVERHEAD_BYTES : USUAL_BYTES
 }
 

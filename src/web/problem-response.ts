@@ -12,15 +12,28 @@ export const problemKinds = {
   'lease-lost': { status: 409, title: 'Another tab or device is writing now' },
   'deadline-not-later': { status: 409, title: 'A deadline can only be moved later' },
   'not-listed': { status: 403, title: 'This person is not on the list of those who may have this role here' },
-  'launch-too-old': { status: 403, title: 'What changes the rights of others needs a launch of the last minutes: come over from the marketplace again, then do it' },
-  'own-case': { status: 403, title: 'Another person must do this: nobody acts on their own attempt, certificate or case' },
-  'own-proposal': { status: 403, title: 'Another person must decide about this: nobody publishes alone what they wrote' },
+  'launch-too-old': {
+    status: 403,
+    title:
+      'What changes the rights of others needs a launch of the last minutes: come over from the marketplace again, then do it',
+  },
+  'own-case': {
+    status: 403,
+    title: 'Another person must do this: nobody acts on their own attempt, certificate or case',
+  },
+  'own-proposal': {
+    status: 403,
+    title: 'Another person must decide about this: nobody publishes alone what they wrote',
+  },
 } as const satisfies Record<Problem['code'], ProblemKind>
 
 const times: ReadonlySet<string> = new Set(['retryAt', 'closedAt', 'deadline', 'launchedAt'])
 
 /** The answer of a refusal. */
 export function problemResponse(problem: Problem): Response {
-  const written = Object.entries(problem).map(([name, value]) => [name, times.has(name) ? toRfc3339(value as Instant) : value])
+  const written = Object.entries(problem).map(([name, value]) => [
+    name,
+    times.has(name) ? toRfc3339(value as Instant) : value,
+  ])
   return problemDocument(Object.fromEntries(written), problemKinds[problem.code])
 }

@@ -39,8 +39,10 @@ function isTooDeep(json: string): boolean {
   return false
 }
 
-const hex = (bytes: ArrayBuffer): string => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-const sha256 = async (text: string): Promise<string> => hex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
+const hex = (bytes: ArrayBuffer): string =>
+  [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+const sha256 = async (text: string): Promise<string> =>
+  hex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
 
 const MOST_ISSUES = 50
 const refuse = (...issues: Issue[]) => fail({ code: 'malformed' as const, issues: issues.slice(0, MOST_ISSUES) })
@@ -55,19 +57,37 @@ function canDraw(bank: Bank): boolean {
   }
 }
 
-const issuesOf = (error: z.ZodError, at = ''): Issue[] => error.issues.map(({ path, message }) => ({ path: [at, ...path].filter((part) => part !== '').join('.'), message }))
+const issuesOf = (error: z.ZodError, at = ''): Issue[] =>
+  error.issues.map(({ path, message }) => ({ path: [at, ...path].filter((part) => part !== '').join('.'), message }))
 
 const readFile = (file: z.infer<typeof examFile>): ExamFile =>
-  'text' in file ? { path: file.path, content: file.text } : { path: file.path, content: Uint8Array.from(atob(file.base64), (sign) => sign.charCodeAt(0)) }
+  'text' in file
+    ? { path: file.path, content: file.text }
+    : { path: file.path, content: Uint8Array.from(atob(file.base64), (sign) => sign.charCodeAt(0)) }
 
 /** Compiles the files that came along. They, not the bank beside them, are what the author wrote. */
-async function compileAgain(bank: Bank, files: readonly ExamFile[] | undefined, compile: BankCompiler): Promise<Result<Bundle>> {
-  if (!files) return refuse({ path: 'files', message: 'the Markdown files are missing; hand in what `kentei publish` of this release makes' })
+async function compileAgain(
+  bank: Bank,
+  files: readonly ExamFile[] | undefined,
+  compile: BankCompiler,
+): Promise<Result<Bundle>> {
+  if (!files)
+    return refuse({
+      path: 'files',
+      message: 'the Markdown files are missing; hand in what `kentei publish` of this release makes',
+    })
   const compiled = await compile(files)
   const errors = compiled.findings.filter(({ severity }) => severity === 'error')
-  if (compiled.hash === undefined) return refuse(...errors.map(({ where, rule, message }) => ({ path: where, message: `${rule}: ${message}` })), { path: 'files', message: 'do not compile' })
+  if (compiled.hash === undefined)
+    return refuse(...errors.map(({ where, rule, message }) => ({ path: where, message: `${rule}: ${message}` })), {
+      path: 'files',
+      message: 'do not compile',
+    })
   if (compiled.hash !== bank.hash)
-    return refuse({ path: 'bank.hash', message: `is not what the files compile to here (${compiled.hash}): they were changed after they were compiled, or compiled by another release` })
+    return refuse({
+      path: 'bank.hash',
+      message: `is not what the files compile to here (${compiled.hash}): they were changed after they were compiled, or compiled by another release`,
+    })
   return ok({ bank, lint: compiled.findings })
 }
 
@@ -91,9 +111,11 @@ export async function readBundle(json: string, compile: BankCompiler | undefined
   const read = bankSchema.safeParse(outer.data.bank)
   if (!read.success) return refuse(...issuesOf(read.error, 'bank'))
   const bank = read.data as unknown as Bank
-  if (new TextEncoder().encode(JSON.stringify(bank)).length > MAX_BANK_BYTES) return refuse({ path: 'bank', message: `is larger than ${MAX_BANK_BYTES} bytes; split the exam` })
+  if (new TextEncoder().encode(JSON.stringify(bank)).length > MAX_BANK_BYTES)
+    return refuse({ path: 'bank', message: `is larger than ${MAX_BANK_BYTES} bytes; split the exam` })
   const issues = await derivedIssues(bank, sha256)
   if (issues.length > 0) return refuse(...issues)
-  if (!canDraw(bank)) return refuse({ path: 'bank.exam.sections', message: 'the items cannot fill a paper of this blueprint' })
+  if (!canDraw(bank))
+    return refuse({ path: 'bank.exam.sections', message: 'the items cannot fill a paper of this blueprint' })
   return compile ? compileAgain(bank, outer.data.files?.map(readFile), compile) : ok({ bank })
 }

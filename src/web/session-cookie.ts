@@ -22,7 +22,8 @@ export function dropSession(c: Context): void {
 }
 
 /** The token of `Authorization: Bearer`; the name of the scheme may be written in small letters. Source: RFC 9110, 11.1. */
-export const bearerOf = (c: Context): string | undefined => /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+export const bearerOf = (c: Context): string | undefined =>
+  /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
 
 /** A save is the one request that must be quick: its statement asks for the record of the session itself. */
 const isSave = (c: Context): boolean => c.req.method === 'PUT' && /^\/api\/attempts\/[^/]+\/responses$/.test(c.req.path)
@@ -49,7 +50,9 @@ export const fromOwnPages = createMiddleware<WebEnv>(async (c, next) => {
 })
 
 /** Refuses a request without a session. */
-export const requireSession = createMiddleware<WebEnv & { Variables: { session: Session; claim: SessionClaim } }>(async (c, next) => {
-  if (!c.var.claim || !(c.var.session || isSave(c))) return problemResponse({ code: 'unauthenticated' })
-  await next()
-})
+export const requireSession = createMiddleware<WebEnv & { Variables: { session: Session; claim: SessionClaim } }>(
+  async (c, next) => {
+    if (!c.var.claim || !(c.var.session || isSave(c))) return problemResponse({ code: 'unauthenticated' })
+    await next()
+  },
+)

@@ -6,7 +6,10 @@ import { BlockList, isIP, type LookupFunction } from 'node:net'
 import { Readable } from 'node:stream'
 import type { World } from './world.ts'
 
-function blockList(family: 'ipv4' | 'ipv6', subnets: readonly (readonly [network: string, prefix: number])[]): BlockList {
+function blockList(
+  family: 'ipv4' | 'ipv6',
+  subnets: readonly (readonly [network: string, prefix: number])[],
+): BlockList {
   const list = new BlockList()
   for (const [network, prefix] of subnets) list.addSubnet(network, prefix, family)
   return list
@@ -61,7 +64,8 @@ export function publicAgent(resolve: Resolve = (name) => lookup(name, { all: tru
     const refuse = (error: NodeJS.ErrnoException) => done(error, '', 0)
     resolve(name).then((addresses) => {
       const [first] = addresses
-      if (!first || !addresses.every(({ address }) => isPublicAddress(address))) return refuse(new Error(`${name} has an address that is not public`))
+      if (!first || !addresses.every(({ address }) => isPublicAddress(address)))
+        return refuse(new Error(`${name} has an address that is not public`))
       if (options.all) done(null, [...addresses])
       else done(null, first.address, first.family)
     }, refuse)
@@ -74,9 +78,13 @@ const bodyless: ReadonlySet<number> = new Set([204, 205, 304])
 function responseOf(message: IncomingMessage): Response {
   const status = message.statusCode as number
   const headers = new Headers()
-  for (const [name, values = []] of Object.entries(message.headersDistinct)) for (const value of values) headers.append(name, value)
+  for (const [name, values = []] of Object.entries(message.headersDistinct))
+    for (const value of values) headers.append(name, value)
   if (bodyless.has(status)) message.resume()
-  return new Response(bodyless.has(status) ? null : (Readable.toWeb(message) as unknown as ReadableStream), { status, headers })
+  return new Response(bodyless.has(status) ? null : (Readable.toWeb(message) as unknown as ReadableStream), {
+    status,
+    headers,
+  })
 }
 
 /**
@@ -92,7 +100,9 @@ export function fetchThrough(agent: Agent): World['fetchStranger'] {
       if (isIP(literal) && !isPublicAddress(literal)) return reject(new Error(`${hostname} is not public`))
       const signals = [AbortSignal.timeout(timeout), ...(init.signal ? [init.signal] : [])]
       const headers = { ...Object.fromEntries(new Headers(init.headers)), 'accept-encoding': 'identity' }
-      request(url, { agent, method: init.method ?? 'GET', headers, signal: AbortSignal.any(signals) }, (message) => resolve(responseOf(message)))
+      request(url, { agent, method: init.method ?? 'GET', headers, signal: AbortSignal.any(signals) }, (message) =>
+        resolve(responseOf(message)),
+      )
         .on('error', reject)
         .end()
     })

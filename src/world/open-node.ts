@@ -27,14 +27,20 @@ async function refuseOtherMigrations(db: LibSQLDatabase, file: string, migration
   if (!isMigrated) return
   const [first] = await db.all<{ hash: string }>(sql`select hash from __drizzle_migrations order by created_at limit 1`)
   if (first === undefined || first.hash === readMigrationFiles({ migrationsFolder })[0]?.hash) return
-  throw new OtherMigrationsError(`${file} was made by the migrations of another release: move the data folder away, and start with a new one`)
+  throw new OtherMigrationsError(
+    `${file} was made by the migrations of another release: move the data folder away, and start with a new one`,
+  )
 }
 
 /**
  * Opens (and makes) an embedded libSQL file and brings it up to date with the migrations of a folder.
  * @throws an `OtherMigrationsError`, and leaves the file as it is, where other migrations made it.
  */
-export async function openEmbeddedDatabase(file: string, migrationsFolder: string, waitsIn: WaitsIn = 'threads'): Promise<EmbeddedDatabase> {
+export async function openEmbeddedDatabase(
+  file: string,
+  migrationsFolder: string,
+  waitsIn: WaitsIn = 'threads',
+): Promise<EmbeddedDatabase> {
   const here = inProcess()
   const client = openClient(file, waitsIn === 'threads' ? threadFor : () => here)
   try {

@@ -67,7 +67,9 @@ const storedKey = z.object({
   state: z.enum(['active', 'next', 'retired', 'blocked']),
   person: z.string().optional(),
 })
-const origin = z.url().refine((url) => new URL(url).origin === url, 'an origin: scheme and host, no path, no slash at the end')
+const origin = z
+  .url()
+  .refine((url) => new URL(url).origin === url, 'an origin: scheme and host, no path, no slash at the end')
 const json = <T extends z.ZodType>(schema: T) =>
   z
     .string()
@@ -85,13 +87,24 @@ const json = <T extends z.ZodType>(schema: T) =>
 const contacts = z
   .string()
   .transform((text) => text.split(/\s+/).filter((one) => one !== ''))
-  .pipe(z.array(z.string().regex(/^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+|tel:\+[\d-]+)$/, 'addresses with spaces between them, each mailto:…, https://… or tel:+…')))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(
+          /^(mailto:[^\s@]+@[^\s@]+|https:\/\/\S+|tel:\+[\d-]+)$/,
+          'addresses with spaces between them, each mailto:…, https://… or tel:+…',
+        ),
+    ),
+  )
 
 /** One entry of a list of staff: an id as the marketplace writes it, or `claim=value`. */
 function readEntry(entry: string): StaffEntry | undefined {
   const [name = '', value] = entry.split(/=(.*)/s)
   if (value === undefined) return /^[A-Za-z0-9._:~-]{1,128}$/.test(name) ? { worker: name } : undefined
-  return /^[A-Za-z0-9_:/.-]{1,128}$/.test(name) && value.length > 0 && value.length <= 256 ? { claim: name, value } : undefined
+  return /^[A-Za-z0-9_:/.-]{1,128}$/.test(name) && value.length > 0 && value.length <= 256
+    ? { claim: name, value }
+    : undefined
 }
 
 const staffList = z
@@ -102,7 +115,10 @@ const staffList = z
     return entries.flatMap((entry, i) => {
       const read = readEntry(entry)
       if (read) return read
-      context.addIssue({ code: 'custom', message: `entry ${i + 1} is neither an id of the marketplace nor claim=value` })
+      context.addIssue({
+        code: 'custom',
+        message: `entry ${i + 1} is neither an id of the marketplace nor claim=value`,
+      })
       return []
     })
   })
@@ -140,7 +156,9 @@ export const environment = z.object({
   KENTEI_OPERATORS: staffList.default([]),
   /** Who may be an author, in the same form; without it whoever the marketplace says. */
   KENTEI_AUTHORS: staffList.optional(),
-  SUBSCRIBERS: json(z.array(z.object({ id: z.string().min(1), url: z.url(), secret: z.string().startsWith('whsec_').optional() }))).optional(),
+  SUBSCRIBERS: json(
+    z.array(z.object({ id: z.string().min(1), url: z.url(), secret: z.string().startsWith('whsec_').optional() })),
+  ).optional(),
   /** `allowed`: exams whose questions and keys are public may be sat and certified, marked as a demonstration. On this machine alone they may in any case. */
   KENTEI_DEMO_BANK: z.literal('allowed').optional(),
   /** Where flaws are reported: `mailto:…`, `https://…` or `tel:+…`, the preferred one first. */

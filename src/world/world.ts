@@ -27,7 +27,13 @@ export interface ExamFile {
  */
 export type BankCompiler = (files: readonly ExamFile[]) => Promise<{
   readonly hash?: string
-  readonly findings: readonly { readonly rule: string; readonly severity: 'error' | 'warning'; readonly where: string; readonly message: string; readonly item?: string }[]
+  readonly findings: readonly {
+    readonly rule: string
+    readonly severity: 'error' | 'warning'
+    readonly where: string
+    readonly message: string
+    readonly item?: string
+  }[]
 }>
 
 /** Everything that is not pure, in one value: the clock, ids, entropy, the database, the network and the settings. */

@@ -14,13 +14,23 @@ describe('the retake rule', () => {
   })
 
   it('makes a worker wait 14 days from the start of the last attempt, to the millisecond', () => {
-    expect(mayRetake(exam, [ago(14, 1)], now)).toEqual({ mayStart: false, reason: 'retake-wait', retryAt: instant(now + 1), attemptsLeft: 3 })
+    expect(mayRetake(exam, [ago(14, 1)], now)).toEqual({
+      mayStart: false,
+      reason: 'retake-wait',
+      retryAt: instant(now + 1),
+      attemptsLeft: 3,
+    })
     expect(mayRetake(exam, [ago(14)], now)).toEqual({ mayStart: true, attemptsLeft: 3 })
   })
 
   it('refuses the fifth start in twelve months until the first of them is a year old', () => {
     const starts = [ago(300), ago(200), ago(100), ago(30)]
-    expect(mayRetake(exam, starts, now)).toEqual({ mayStart: false, reason: 'yearly-limit', retryAt: plus(ago(300), days(365)), attemptsLeft: 0 })
+    expect(mayRetake(exam, starts, now)).toEqual({
+      mayStart: false,
+      reason: 'yearly-limit',
+      retryAt: plus(ago(300), days(365)),
+      attemptsLeft: 0,
+    })
   })
 
   it('takes the later of both waits', () => {
@@ -33,7 +43,10 @@ describe('the retake rule', () => {
   })
 
   it('refuses an exam that has closed', () => {
-    expect(mayRetake({ ...exam, closesAt: new Date(now).toISOString() }, [], now)).toMatchObject({ mayStart: false, reason: 'exam-closed' })
+    expect(mayRetake({ ...exam, closesAt: new Date(now).toISOString() }, [], now)).toMatchObject({
+      mayStart: false,
+      reason: 'exam-closed',
+    })
   })
 
   it('allows a start at the time it names, when nothing else was started meanwhile', () => {

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { type Attempt, type AttemptCommand, deadlineOf, type OpenAttempt, refusalOf } from '../../src/attempt/attempt.ts'
+import {
+  type Attempt,
+  type AttemptCommand,
+  deadlineOf,
+  type OpenAttempt,
+  refusalOf,
+} from '../../src/attempt/attempt.ts'
 import { type Instant, instant, minutes } from '../../src/kernel/instant.ts'
 
 const startedAt = instant(Date.UTC(2026, 10, 25, 0, 0, 0))
@@ -19,9 +25,16 @@ const open: OpenAttempt = {
   lease: 'lse_mine',
 }
 const { lease: _, ...facts } = open
-const closed: Attempt = { ...facts, status: 'closed', reason: 'submitted', closedAt: instant(startedAt + 1_000), version: 2 }
+const closed: Attempt = {
+  ...facts,
+  status: 'closed',
+  reason: 'submitted',
+  closedAt: instant(startedAt + 1_000),
+  version: 2,
+}
 const after = (ms: number): Instant => instant(deadline + ms)
-const code = (attempt: Attempt, command: AttemptCommand, now: Instant) => refusalOf(attempt, command, now)?.code ?? 'taken'
+const code = (attempt: Attempt, command: AttemptCommand, now: Instant) =>
+  refusalOf(attempt, command, now)?.code ?? 'taken'
 
 describe('the deadline', () => {
   it.each([
@@ -41,8 +54,18 @@ describe('the deadline', () => {
 describe('an open attempt', () => {
   it.each<[string, AttemptCommand, Instant, string]>([
     ['records under its lease', { type: 'record-responses', lease: 'lse_mine' }, after(-1), 'taken'],
-    ['records up to the slack after the deadline', { type: 'record-responses', lease: 'lse_mine' }, after(3_000), 'taken'],
-    ['refuses a response one millisecond later', { type: 'record-responses', lease: 'lse_mine' }, after(3_001), 'attempt-closed'],
+    [
+      'records up to the slack after the deadline',
+      { type: 'record-responses', lease: 'lse_mine' },
+      after(3_000),
+      'taken',
+    ],
+    [
+      'refuses a response one millisecond later',
+      { type: 'record-responses', lease: 'lse_mine' },
+      after(3_001),
+      'attempt-closed',
+    ],
     ['refuses another lease', { type: 'record-responses', lease: 'lse_old' }, after(-1), 'lease-lost'],
     ['refuses to be submitted under another lease', { type: 'submit', lease: 'lse_old' }, after(-1), 'lease-lost'],
     ['gives its lease to whoever takes it', { type: 'take-lease', lease: 'lse_new' }, after(-1), 'taken'],
@@ -51,7 +74,12 @@ describe('an open attempt', () => {
     ['may end early by withdrawal', { type: 'withdraw' }, after(-1_000), 'taken'],
     ['is extended to later', { type: 'extend-deadline', deadline: after(1) }, after(-1), 'taken'],
     ['is never cut short', { type: 'extend-deadline', deadline }, after(-1), 'deadline-not-later'],
-    ['is not extended once it is over', { type: 'extend-deadline', deadline: after(9_999) }, after(3_001), 'attempt-closed'],
+    [
+      'is not extended once it is over',
+      { type: 'extend-deadline', deadline: after(9_999) },
+      after(3_001),
+      'attempt-closed',
+    ],
   ])('%s', (_, command, now, outcome) => {
     expect(code(open, command, now)).toBe(outcome)
   })

@@ -14,12 +14,26 @@ export interface ReadEntry extends Details {
 /** The whole log in its order, with the people whose keys live. */
 export async function readLog(db: Database, acts?: readonly string[]): Promise<ReadEntry[]> {
   const entries: Entry[] = []
-  for (let page = await entriesAfter(db, 0, 500); page.length > 0; page = await entriesAfter(db, page.at(-1)?.seq ?? 0, 500)) entries.push(...page)
-  const people = await peopleOf(db, [...new Set(entries.flatMap(({ actor, subject }) => [actor, ...(subject === null ? [] : [subject])]))])
+  for (
+    let page = await entriesAfter(db, 0, 500);
+    page.length > 0;
+    page = await entriesAfter(db, page.at(-1)?.seq ?? 0, 500)
+  )
+    entries.push(...page)
+  const people = await peopleOf(db, [
+    ...new Set(entries.flatMap(({ actor, subject }) => [actor, ...(subject === null ? [] : [subject])])),
+  ])
   const read = entries.map(async (entry) => {
     const { seq, at, act, actor, subject } = entry
     const details = await openDetails(entry, people.get(subject ?? actor)?.key)
-    return { seq, at, act, actor: people.get(actor)?.person ?? actor, subject: subject && (people.get(subject)?.person ?? subject), ...details }
+    return {
+      seq,
+      at,
+      act,
+      actor: people.get(actor)?.person ?? actor,
+      subject: subject && (people.get(subject)?.person ?? subject),
+      ...details,
+    }
   })
   const log = await Promise.all(read)
   return acts ? log.filter(({ act }) => acts.includes(act)) : log

@@ -22,14 +22,17 @@ async function sealedMinute(...people: string[]): Promise<void> {
   await sealLog(w.world)
 }
 
-async function verify(signed: readonly SignedSeal[] = []): Promise<Verdict & { readonly findings: readonly Finding[] }> {
+async function verify(
+  signed: readonly SignedSeal[] = [],
+): Promise<Verdict & { readonly findings: readonly Finding[] }> {
   const findings: Finding[] = []
   const verdict = await verifyLog(readRecords(w.db), signed, (finding) => findings.push(finding))
   return { ...verdict, findings }
 }
 
 async function dropTriggers(): Promise<void> {
-  for (const { name } of await rows(w, "select name from sqlite_master where type = 'trigger' and name like 'audit_%'")) await rows(w, `drop trigger ${name}`)
+  for (const { name } of await rows(w, "select name from sqlite_master where type = 'trigger' and name like 'audit_%'"))
+    await rows(w, `drop trigger ${name}`)
 }
 
 describe('a seal', () => {
@@ -64,7 +67,10 @@ describe('a seal', () => {
   it.each([
     ['change', "update audit_seals set hash = 'x'"],
     ['deletion', 'delete from audit_seals'],
-    ['replacement', "insert or replace into audit_seals select number, at, previous, last, entries, 'x' from audit_seals"],
+    [
+      'replacement',
+      "insert or replace into audit_seals select number, at, previous, last, entries, 'x' from audit_seals",
+    ],
   ])('refuses its %s', async (_, statement) => {
     await sealedMinute('wrk-1')
     await expect(rows(w, statement)).rejects.toThrow(/immutable|follow each other/)
@@ -81,13 +87,21 @@ describe('a verification names', () => {
     signed = { issuer: w.world.settings.origin, seal: Number(last.number), hash: last.hash, last: Number(last.last) }
     await dropTriggers()
   })
-  const seqOf = async (nth: number): Promise<number> => Number((await rows(w, 'select seq from audit_entries order by seq limit 1 offset ?', [nth]))[0].seq)
+  const seqOf = async (nth: number): Promise<number> =>
+    Number((await rows(w, 'select seq from audit_entries order by seq limit 1 offset ?', [nth]))[0].seq)
 
   it('nothing where nothing was touched', async () => {
     expect(await verify([signed])).toMatchObject({ findings: [], seals: 3, confirmed: 1 })
   })
 
-  it.each(['at = at + 1', "act = 'log.read'", "actor = 'kentei'", "subject = 'psn_x'", "details = details || 'A'", "id = id || 'x'"])('an entry that was changed: %s', async (change) => {
+  it.each([
+    'at = at + 1',
+    "act = 'log.read'",
+    "actor = 'kentei'",
+    "subject = 'psn_x'",
+    "details = details || 'A'",
+    "id = id || 'x'",
+  ])('an entry that was changed: %s', async (change) => {
     const seq = await seqOf(3)
     await rows(w, `update audit_entries set ${change} where seq = ?`, [seq])
     expect((await verify()).findings).toEqual([{ kind: 'entry-changed', seq, seal: 2 }])
@@ -135,7 +149,9 @@ describe('a verification names', () => {
     await rows(w, 'delete from audit_entries where seq > (select last from audit_seals where number = 2)')
     await rows(w, 'delete from audit_seals where number = 3')
     expect((await verify()).findings).toEqual([])
-    expect((await verify([signed])).findings).toEqual([{ kind: 'tail-cut', seal: 3, lastSeal: 2, lastEntry: signed.last }])
+    expect((await verify([signed])).findings).toEqual([
+      { kind: 'tail-cut', seal: 3, lastSeal: 2, lastEntry: signed.last },
+    ])
   })
 
   /** What somebody does who knows how seals are made, but has no key. */
@@ -143,9 +159,17 @@ describe('a verification names', () => {
     const { sealEntries } = await import('../../src/audit/seal.ts')
     const [before] = await rows(w, 'select * from audit_seals where number = ?', [number - 1])
     const [old] = await rows(w, 'select * from audit_seals where number = ?', [number])
-    const entries = await rows(w, 'select * from audit_entries where seq > ? and seq <= ? order by seq', [before.last, old.last])
+    const entries = await rows(w, 'select * from audit_entries where seq > ? and seq <= ? order by seq', [
+      before.last,
+      old.last,
+    ])
     const seal = await sealEntries({ number: Number(before.number), hash: before.hash }, entries, Number(old.at))
-    await rows(w, 'update audit_seals set previous = ?, entries = ?, hash = ? where number = ?', [seal.previous, seal.entries, seal.hash, number])
+    await rows(w, 'update audit_seals set previous = ?, entries = ?, hash = ? where number = ?', [
+      seal.previous,
+      seal.entries,
+      seal.hash,
+      number,
+    ])
   }
 })
 
@@ -182,10 +206,18 @@ describe('a change of the keys', () => {
     await noteKeyChanges(w.world)
     const [one, ...rest] = w.world.settings.keys
     if (!one) throw new Error('there are no keys')
-    const changed = { ...w.world, settings: { ...w.world.settings, keys: [{ ...one, state: 'blocked' as const }, ...rest.slice(1)] } }
-    await Promise.all([noteKeyChanges(changed), noteKeyChanges({ ...changed, settings: { ...changed.settings, keys: [...changed.settings.keys] } })])
+    const changed = {
+      ...w.world,
+      settings: { ...w.world.settings, keys: [{ ...one, state: 'blocked' as const }, ...rest.slice(1)] },
+    }
+    await Promise.all([
+      noteKeyChanges(changed),
+      noteKeyChanges({ ...changed, settings: { ...changed.settings, keys: [...changed.settings.keys] } }),
+    ])
     const more = (await readLog(w.db, ['keys.changed'])).slice(first.length)
-    expect(more.map(({ facts }) => `${facts?.from} → ${facts?.to}`).sort()).toEqual(['active → blocked', `${rest[0]?.state} → removed`].sort())
+    expect(more.map(({ facts }) => `${facts?.from} → ${facts?.to}`).sort()).toEqual(
+      ['active → blocked', `${rest[0]?.state} → removed`].sort(),
+    )
     expect(JSON.stringify(more)).not.toContain(String(one.jwk.d))
   })
 })

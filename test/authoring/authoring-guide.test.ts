@@ -5,7 +5,10 @@ import { bankMd, examMd, NOW } from './bank-fixture.ts'
 import { keywordsOf } from './guide-keywords.ts'
 
 /** The fenced examples of a guide; one that stands in a list is indented. */
-const examplesOf = (text: string): string[] => [...text.matchAll(/^( *)```md\n([\s\S]*?)^\1```$/gm)].map(([, indent = '', body = '']) => body.replace(new RegExp(`^${indent}`, 'gm'), ''))
+const examplesOf = (text: string): string[] =>
+  [...text.matchAll(/^( *)```md\n([\s\S]*?)^\1```$/gm)].map(([, indent = '', body = '']) =>
+    body.replace(new RegExp(`^${indent}`, 'gm'), ''),
+  )
 
 describe.each([
   ['exams/README.md', 'ja'],
@@ -25,7 +28,9 @@ describe.each([
 
   it('shows every type once or more', () => {
     const types = new Set(examples.flatMap((example) => compile(example).items.map(({ item }) => item?.type)))
-    expect(types).toEqual(new Set(['single', 'multiple', 'true-false', 'numeric', 'short', 'cloze', 'order', 'match', 'essay']))
+    expect(types).toEqual(
+      new Set(['single', 'multiple', 'true-false', 'numeric', 'short', 'cloze', 'order', 'match', 'essay']),
+    )
   })
 
   it('has examples that compile without a finding, alone and together', () => {

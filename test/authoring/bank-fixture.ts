@@ -34,7 +34,8 @@ export const filesOf = (items: string, exam: Readonly<Record<string, string>> = 
   { path: 'office.ja.md', content: bankMd(items) },
 ]
 
-export const compileItems = (items: string, exam: Readonly<Record<string, string>> = {}): CompiledExam => compileExam(filesOf(items, exam), { now: NOW })
+export const compileItems = (items: string, exam: Readonly<Record<string, string>> = {}): CompiledExam =>
+  compileExam(filesOf(items, exam), { now: NOW })
 
 /** The first item of a bank that must compile. */
 export function firstItem(items: string): Item {

@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest'
 import { phraseBreaks } from '../../src/authoring/break-phrases.ts'
 import { canonicalJson } from '../../src/item/canonical-json.ts'
 
-const model = JSON.parse(readFileSync(new URL('../../src/authoring/phrase-model/budoux-ja.json', import.meta.url), 'utf8')) as Record<string, Record<string, number>>
+const model = JSON.parse(
+  readFileSync(new URL('../../src/authoring/phrase-model/budoux-ja.json', import.meta.url), 'utf8'),
+) as Record<string, Record<string, number>>
 
 /** Every text of the shipped exams as the package `budoux` 0.9.2 broke it: `|` before each phrase but the first, `⏎` for a line's end. */
 const recorded = readFileSync(new URL('budoux-breaks.txt', import.meta.url), 'utf8')
@@ -20,19 +22,29 @@ const windows = {
   ...{ TW1: [-3, 0], TW2: [-2, 1], TW3: [-1, 2], TW4: [0, 3] },
 } as const satisfies Record<string, readonly [number, number]>
 
-const weightsOf = Object.entries(model).map(([name, weights]) => ({ window: windows[name as keyof typeof windows], weights: new Map(Object.entries(weights)) }))
+const weightsOf = Object.entries(model).map(([name, weights]) => ({
+  window: windows[name as keyof typeof windows],
+  weights: new Map(Object.entries(weights)),
+}))
 const base = -0.5 * weightsOf.flatMap(({ weights }) => [...weights.values()]).reduce((sum, weight) => sum + weight, 0)
 
 /** BudouX as its authors wrote it: the sum of all weights around a boundary decides. */
 const budoux = (text: string): number[] =>
   Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => i + 1).filter(
-    (i) => weightsOf.reduce((score, { window: [from, to], weights }) => score + (weights.get(text.substring(i + from, i + to)) ?? 0), base) > 0,
+    (i) =>
+      weightsOf.reduce(
+        (score, { window: [from, to], weights }) => score + (weights.get(text.substring(i + from, i + to)) ?? 0),
+        base,
+      ) > 0,
   )
 
 const word = /[0-9A-Za-z_]/
 const space = /[ \u3000\n]/
 const allowed = (text: string) => (i: number) =>
-  !(word.test(text[i - 1] as string) && word.test(text[i] as string)) && !space.test(text[i - 1] as string) && !space.test(text[i] as string) && !/[\udc00-\udfff]/.test(text[i] as string)
+  !(word.test(text[i - 1] as string) && word.test(text[i] as string)) &&
+  !space.test(text[i - 1] as string) &&
+  !space.test(text[i] as string) &&
+  !/[\udc00-\udfff]/.test(text[i] as string)
 
 function marked(text: string): string {
   const breaks = phraseBreaks(text)
@@ -46,7 +58,9 @@ describe('phrase breaks', () => {
   })
 
   it('come from the weights of BudouX 0.9.2, none added, changed or lost', () => {
-    expect(createHash('sha256').update(canonicalJson(model)).digest('hex')).toBe('c69ba30444a10b8f731b18385fea200051420dc734d2ff688845080bbdc7c1a8')
+    expect(createHash('sha256').update(canonicalJson(model)).digest('hex')).toBe(
+      'c69ba30444a10b8f731b18385fea200051420dc734d2ff688845080bbdc7c1a8',
+    )
   })
 
   it('are those of BudouX, but for Latin words and spaces', () => {

@@ -40,7 +40,16 @@ it('hashes a bank as the canonical JSON of exam and items', () => {
 it('changes an item’s hash with what is scored and with nothing else', () => {
   const { hash } = firstItem(SINGLE)
   expect(hash).toMatch(/^[0-9a-f]{64}$/)
-  for (const same of [SINGLE.replace('二つ目です。', '別'), SINGLE.replace('件名\n', '別\n'), SINGLE.replace('`難易度2`', '`難易度3`')]) expect(firstItem(same).hash).toBe(hash)
-  for (const other of [SINGLE.replace('`単一`', '`単一` `2点`'), SINGLE.replace('いつも', 'いつでも'), SINGLE.replace('- [x]', '- [ ]').replace('- [ ] いつも', '- [x] いつも')])
+  for (const same of [
+    SINGLE.replace('二つ目です。', '別'),
+    SINGLE.replace('件名\n', '別\n'),
+    SINGLE.replace('`難易度2`', '`難易度3`'),
+  ])
+    expect(firstItem(same).hash).toBe(hash)
+  for (const other of [
+    SINGLE.replace('`単一`', '`単一` `2点`'),
+    SINGLE.replace('いつも', 'いつでも'),
+    SINGLE.replace('- [x]', '- [ ]').replace('- [ ] いつも', '- [x] いつも'),
+  ])
     expect(firstItem(other).hash).not.toBe(hash)
 })

@@ -3,7 +3,8 @@ import { isDrawn } from '../../src/form/draw-sections.ts'
 import type { Item } from '../../src/item/item.ts'
 import { compileItems, rulesOf } from './bank-fixture.ts'
 
-const RUBRIC = '| 観点 | 配点 | 2 | 1 | 0 |\n| --- | --- | --- | --- | --- |\n| 事実 | 6 | 正しい | 一つ誤り | ない |\n| 体裁 | 4 | 整う | 乱れる | ない |'
+const RUBRIC =
+  '| 観点 | 配点 | 2 | 1 | 0 |\n| --- | --- | --- | --- | --- |\n| 事実 | 6 | 正しい | 一つ誤り | ない |\n| 体裁 | 4 | 整う | 乱れる | ない |'
 
 const essay = (change: { pills?: string; rubric?: string; model?: string } = {}) => `
 ## office-001 お詫びのメール
@@ -58,7 +59,11 @@ describe('an essay', () => {
     ['points that do not add up', essay({ pills: '`9点` `10〜30字` `下書き`' }), 'rubric/points'],
     ['no length', essay({ pills: '`10点` `下書き`' }), 'rubric/missing'],
     ['a length that runs backwards', essay({ pills: '`10点` `30〜10字` `下書き`' }), 'pill/unknown'],
-    ['levels that do not fall to zero', essay({ rubric: RUBRIC.replace('| 2 | 1 | 0 |', '| 1 | 2 | 0 |') }), 'rubric/table'],
+    [
+      'levels that do not fall to zero',
+      essay({ rubric: RUBRIC.replace('| 2 | 1 | 0 |', '| 1 | 2 | 0 |') }),
+      'rubric/table',
+    ],
     ['a level without a descriptor', essay({ rubric: RUBRIC.replace('乱れる', '') }), 'rubric/table'],
     ['a rubric that is no table', essay({ rubric: 'よく書けていること' }), 'rubric/table'],
     ['a model answer that is too long', essay({ model: 'あ'.repeat(31) }), 'rubric/model-answer'],
@@ -67,7 +72,8 @@ describe('an essay', () => {
   })
 
   it('keeps its rubric to itself', () => {
-    const single = '\n## office-001\n\n`正誤`\n\n正しい。\n\n- [x] はい\n- [ ] いいえ\n\n### 採点基準\n\n表\n\n### 解説\n\nい\n'
+    const single =
+      '\n## office-001\n\n`正誤`\n\n正しい。\n\n- [x] はい\n- [ ] いいえ\n\n### 採点基準\n\n表\n\n### 解説\n\nい\n'
     expect(compile(single).rules).toContain('section/unexpected')
   })
 })

@@ -7,11 +7,16 @@ import { compileItems } from './bank-fixture.ts'
 const single = (n: number, options: readonly string[], right: number, stem = '正しいものを1つ選びなさい。') =>
   `\n## office-${String(n).padStart(3, '0')}\n\n\`単一\`\n\n${stem}\n\n${options.map((option, i) => `- [${i === right ? 'x' : ' '}] ${option}`).join('\n')}\n\n### 解説\n\nです。\n`
 
-const subjects = (source: string): Subject[] => compileItems(source).items.flatMap(({ item, variants }) => (item ? variants.flatMap((variant) => subjectOf(item, variant, () => {}) ?? []) : []))
+const subjects = (source: string): Subject[] =>
+  compileItems(source).items.flatMap(({ item, variants }) =>
+    item ? variants.flatMap((variant) => subjectOf(item, variant, () => {}) ?? []) : [],
+  )
 
 describe('guessing', () => {
   it('by length succeeds where keys are the longest', () => {
-    const report = guessKeys(subjects([0, 1, 2].map((n) => single(n + 1, ['短い', 'とても長くて詳しい説明', '少し長い', '短め'], 1)).join('')))
+    const report = guessKeys(
+      subjects([0, 1, 2].map((n) => single(n + 1, ['短い', 'とても長くて詳しい説明', '少し長い', '短め'], 1)).join('')),
+    )
     expect(report).toMatchObject({ items: 3, chance: 0.25, longestKeys: 1, scores: { longest: 1, shortest: 0 } })
     expect(report.positions).toEqual([{ options: 4, seen: [0, 3, 0, 0], chiSquare: 9, limit: 11.34 }])
   })
@@ -27,8 +32,12 @@ describe('guessing', () => {
 
   it('hears the stem in an option', () => {
     const stem = '見積書の件名として正しいものはどれですか。'
-    expect(guessKeys(subjects(single(1, ['見積書の送付', 'こんにちは', 'お元気で', 'さようなら'], 0, stem))).scores.echo).toBe(1)
-    expect(guessKeys(subjects(single(1, ['見積書の送付', 'こんにちは', 'お元気で', 'さようなら'], 1, stem))).scores.echo).toBe(0)
+    expect(
+      guessKeys(subjects(single(1, ['見積書の送付', 'こんにちは', 'お元気で', 'さようなら'], 0, stem))).scores.echo,
+    ).toBe(1)
+    expect(
+      guessKeys(subjects(single(1, ['見積書の送付', 'こんにちは', 'お元気で', 'さようなら'], 1, stem))).scores.echo,
+    ).toBe(0)
   })
 
   it('says nothing of a bank without choices', () => {
@@ -37,8 +46,16 @@ describe('guessing', () => {
 })
 
 it('measures a bank by what is live in it', () => {
-  const source = single(1, ['赤', '青', '緑'], 0) + single(2, ['赤い', '青い', '緑の'], 1).replace('`単一`', '`単一` `下書き`')
+  const source =
+    single(1, ['赤', '青', '緑'], 0) + single(2, ['赤い', '青い', '緑の'], 1).replace('`単一`', '`単一` `下書き`')
   const [measured] = measureBank(compileItems(source))
-  expect(measured).toMatchObject({ locale: 'ja', items: 1, parametric: 0, types: { single: 1 }, withReferences: 0, guessing: { items: 1 } })
+  expect(measured).toMatchObject({
+    locale: 'ja',
+    items: 1,
+    parametric: 0,
+    types: { single: 1 },
+    withReferences: 0,
+    guessing: { items: 1 },
+  })
   expect(measured?.readability.meanLength).toBe('正しいものを1つ選びなさい'.length)
 })

@@ -40,7 +40,15 @@ describe('hostile files', () => {
   })
 
   it('50,000 items compile in linear time', () => {
-    const many = (n: number) => bankMd(Array.from({ length: n }, (_, i) => SINGLE.replace('office-001', `office-${i + 1}`).replace('件名として', `${(i * 7919) % 99_991}番の件名として${i}`)).join(''))
+    const many = (n: number) =>
+      bankMd(
+        Array.from({ length: n }, (_, i) =>
+          SINGLE.replace('office-001', `office-${i + 1}`).replace(
+            '件名として',
+            `${(i * 7919) % 99_991}番の件名として${i}`,
+          ),
+        ).join(''),
+      )
     timed(many(2_000))
     const small = timed(many(5_000))
     const large = timed(many(50_000))
@@ -51,7 +59,9 @@ describe('hostile files', () => {
   })
 
   it('20,000 equal items do not make duplicate search slow', () => {
-    const { took, rules } = timed(bankMd(Array.from({ length: 20_000 }, (_, i) => SINGLE.replace('office-001', `office-${i + 1}`)).join('')))
+    const { took, rules } = timed(
+      bankMd(Array.from({ length: 20_000 }, (_, i) => SINGLE.replace('office-001', `office-${i + 1}`)).join('')),
+    )
     expect(rules).toContain('item/duplicate')
     expect(took).toBeLessThan(60_000)
   })
@@ -73,23 +83,36 @@ describe('hostile files', () => {
   ])('10,000 deep %s give a diagnostic at once', (_, text) => {
     const { rules, bank, took } = timed(inStem(text))
     expect(bank).toBeUndefined()
-    expect(rules.some((rule) => rule.startsWith('limits/') || rule.startsWith('markup/') || rule.startsWith('option/') || rule.startsWith('ja/'))).toBe(true)
+    expect(
+      rules.some(
+        (rule) =>
+          rule.startsWith('limits/') ||
+          rule.startsWith('markup/') ||
+          rule.startsWith('option/') ||
+          rule.startsWith('ja/'),
+      ),
+    ).toBe(true)
     expect(took).toBeLessThan(10_000)
   })
 
-  it.each(['[', '*a ', '_a*', '[a](', '~a', '<a ', '`a', '![', '**a*', '\\', '&lt'])('many short lines of "%s" stay fast', (mark) => {
-    const line = mark.repeat(Math.floor(190 / mark.length))
-    const { took } = timed(inStem(Array.from({ length: 180 }, () => line).join('\n')))
-    expect(took).toBeLessThan(10_000)
-  })
+  it.each(['[', '*a ', '_a*', '[a](', '~a', '<a ', '`a', '![', '**a*', '\\', '&lt'])(
+    'many short lines of "%s" stay fast',
+    (mark) => {
+      const line = mark.repeat(Math.floor(190 / mark.length))
+      const { took } = timed(inStem(Array.from({ length: 180 }, () => line).join('\n')))
+      expect(took).toBeLessThan(10_000)
+    },
+  )
 
   it('refuses NUL, zero-width and bidirectional characters where they stand', () => {
     const { diagnostics } = compileItems(SINGLE.replace('見積書送付', '見\u0000積\u200b書\u202e送付'))
-    expect(diagnostics.filter(({ rule }) => rule === 'text/control').map(({ line, column }) => [line, column])).toEqual([
-      [17, 9],
-      [17, 11],
-      [17, 13],
-    ])
+    expect(diagnostics.filter(({ rule }) => rule === 'text/control').map(({ line, column }) => [line, column])).toEqual(
+      [
+        [17, 9],
+        [17, 11],
+        [17, 13],
+      ],
+    )
   })
 
   it('refuses the private characters that blanks stand on', () => {
@@ -105,19 +128,27 @@ describe('hostile files', () => {
 
   it('reads CRLF and a byte order mark like LF', () => {
     const plain = compileItems(SINGLE)
-    const files = filesOf(SINGLE).map(({ path, content }) => ({ path, content: Buffer.from(`\ufeff${String(content).replaceAll('\n', '\r\n')}`) }))
+    const files = filesOf(SINGLE).map(({ path, content }) => ({
+      path,
+      content: Buffer.from(`\ufeff${String(content).replaceAll('\n', '\r\n')}`),
+    }))
     expect(compileExam(files, { now: NOW }).bank?.hash).toBe(plain.bank?.hash)
     expect(plain.bank).toBeDefined()
   })
 
   it('refuses duplicate ids, naming the first', () => {
     const { diagnostics } = compileItems(SINGLE + SINGLE)
-    expect(diagnostics).toContainEqual(expect.objectContaining({ rule: 'item/duplicate-id', message: expect.stringContaining('10 行目') }))
+    expect(diagnostics).toContainEqual(
+      expect.objectContaining({ rule: 'item/duplicate-id', message: expect.stringContaining('10 行目') }),
+    )
   })
 
   it.each([
     ['an alias', 'id: &a demo\ntitle: { ja: *a }'],
-    ['an alias bomb', `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]`],
+    [
+      'an alias bomb',
+      `a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]`,
+    ],
     ['__proto__', '__proto__: { polluted: true }\nid: demo'],
     ['constructor', 'constructor: { prototype: { polluted: true } }'],
     ['deep flow', `a: ${'['.repeat(10_000)}`],
@@ -136,8 +167,13 @@ describe('hostile files', () => {
   })
 
   it('says where a value of exam.md is wrong', () => {
-    const { diagnostics } = compileExam([{ path: 'exam.md', content: examMd({ pass: '170%', blueprint: '{ office: { draw: 0, colour: red } }' }) }], { now: NOW })
-    expect(diagnostics.map(({ rule, line, column }) => `${rule} ${line}:${column}`)).toEqual(expect.arrayContaining(['frontmatter/value 8:7']))
+    const { diagnostics } = compileExam(
+      [{ path: 'exam.md', content: examMd({ pass: '170%', blueprint: '{ office: { draw: 0, colour: red } }' }) }],
+      { now: NOW },
+    )
+    expect(diagnostics.map(({ rule, line, column }) => `${rule} ${line}:${column}`)).toEqual(
+      expect.arrayContaining(['frontmatter/value 8:7']),
+    )
     expect(diagnostics.filter(({ rule }) => rule === 'frontmatter/value').length).toBeGreaterThanOrEqual(2)
   })
 })

@@ -1,13 +1,23 @@
 import { describe, expect, it } from 'vitest'
 import { compileExam } from '../../src/authoring/compile-exam.ts'
-import { compareWithLock, historyOf, type ItemLock, localeStates, printLock, readLock, reusesRetiredId, updateLock } from '../../src/authoring/item-lock.ts'
+import {
+  compareWithLock,
+  historyOf,
+  type ItemLock,
+  localeStates,
+  printLock,
+  readLock,
+  reusesRetiredId,
+  updateLock,
+} from '../../src/authoring/item-lock.ts'
 import type { Item } from '../../src/item/item.ts'
 import { bankMd, filesOf, firstItem, NOW, rulesOf, SINGLE } from './bank-fixture.ts'
 
 const pilled = (pills: string, text = SINGLE) => text.replace('`単一`', `\`単一\` ${pills}`)
 const item = (pills = '', text = SINGLE) => firstItem(pilled(pills, text))
 const changed = SINGLE.replace('いつも', 'いつでも')
-const published = (...lives: readonly Item[]): ItemLock => lives.reduce((lock, one, day) => updateLock(lock, [one], `2026-11-0${day + 1}`), {} as ItemLock)
+const published = (...lives: readonly Item[]): ItemLock =>
+  lives.reduce((lock, one, day) => updateLock(lock, [one], `2026-11-0${day + 1}`), {} as ItemLock)
 const whats = (lock: ItemLock) => historyOf(lock, 'office-001').map(({ what, on, v }) => [what, on, v])
 
 describe('the lock', () => {
@@ -71,10 +81,14 @@ describe('the lock', () => {
 
 describe('a retired id', () => {
   const lock = published(item(), item('`廃止`'))
-  const check = (text: string) => rulesOf(compileExam([...filesOf(text), { path: 'items.lock.json', content: printLock(lock) }], { now: NOW }).diagnostics)
+  const check = (text: string) =>
+    rulesOf(
+      compileExam([...filesOf(text), { path: 'items.lock.json', content: printLock(lock) }], { now: NOW }).diagnostics,
+    )
 
   it('is never another item’s, not even of a draft or a new version', () => {
-    for (const pills of ['', '`下書き`', '`v2`', '`控え`', '`試験導入`']) expect(check(pilled(pills, changed)), pills).toContain('item/retired-id')
+    for (const pills of ['', '`下書き`', '`v2`', '`控え`', '`試験導入`'])
+      expect(check(pilled(pills, changed)), pills).toContain('item/retired-id')
   })
 
   it('may stay retired, come back as it was, or be gone', () => {
@@ -88,10 +102,13 @@ describe('a retired id', () => {
 
 describe('a published item that is in no file', () => {
   const lockFile = { path: 'items.lock.json', content: printLock(published(item())) }
-  const vanished = (files: Parameters<typeof compileExam>[0]) => compileExam([...files, lockFile], { now: NOW }).diagnostics.filter(({ rule }) => rule === 'item/vanished')
+  const vanished = (files: Parameters<typeof compileExam>[0]) =>
+    compileExam([...files, lockFile], { now: NOW }).diagnostics.filter(({ rule }) => rule === 'item/vanished')
 
   it('is an error at its line of the lock', () => {
-    expect(vanished(filesOf(SINGLE.replace('office-001', 'office-002')))).toMatchObject([{ severity: 'error', file: 'items.lock.json', line: 4 }])
+    expect(vanished(filesOf(SINGLE.replace('office-001', 'office-002')))).toMatchObject([
+      { severity: 'error', file: 'items.lock.json', line: 4 },
+    ])
   })
 
   it('is not one that merely cannot be read', () => {

@@ -15,7 +15,13 @@ function anotherKey(answer: AnswerSource, turn: number, type: string): AnswerSou
   switch (answer.form) {
     case 'options': {
       const right = turn % answer.options.length
-      return { form: 'options', options: answer.options.map(({ text }, i) => ({ text, correct: type === 'multiple' ? ((turn + 1) >> i) % 2 === 1 || i === right : i === right })) }
+      return {
+        form: 'options',
+        options: answer.options.map(({ text }, i) => ({
+          text,
+          correct: type === 'multiple' ? ((turn + 1) >> i) % 2 === 1 || i === right : i === right,
+        })),
+      }
     }
     case 'rows':
       return { form: 'rows', rows: rotated(answer.rows, turn) }
@@ -33,7 +39,11 @@ function anotherKey(answer: AnswerSource, turn: number, type: string): AnswerSou
     case 'blanks':
       return answer
     case 'essay':
-      return { ...answer, model: `別解${turn}`, criteria: answer.criteria.map((criterion) => ({ ...criterion, points: criterion.points + turn })) }
+      return {
+        ...answer,
+        model: `別解${turn}`,
+        criteria: answer.criteria.map((criterion) => ({ ...criterion, points: criterion.points + turn })),
+      }
   }
 }
 
@@ -42,13 +52,34 @@ const rotated = <T>(list: readonly T[], by: number): T[] => list.map((_, i) => l
 /** Another answer for every blank: free ones get new text, picks another choice of the stem. */
 function anotherBlanks(item: ItemSource, turn: number): ItemSource {
   if (item.answer.form !== 'blanks') return item
-  const choices = new Map([...item.stem.matchAll(/\[\[(\d+): ([^\]]*)\]\]/g)].map((match) => [match[1] as string, (match[2] as string).split(' | ')]))
-  return { ...item, answer: { form: 'blanks', blanks: item.answer.blanks.map(({ ref }) => ({ ref, accepted: [rotated(choices.get(ref) ?? [`別解${turn}`], turn)[0] as string] })) } }
+  const choices = new Map(
+    [...item.stem.matchAll(/\[\[(\d+): ([^\]]*)\]\]/g)].map((match) => [
+      match[1] as string,
+      (match[2] as string).split(' | '),
+    ]),
+  )
+  return {
+    ...item,
+    answer: {
+      form: 'blanks',
+      blanks: item.answer.blanks.map(({ ref }) => ({
+        ref,
+        accepted: [rotated(choices.get(ref) ?? [`別解${turn}`], turn)[0] as string],
+      })),
+    },
+  }
 }
 
 const withOtherSecrets = (item: ItemSource, turn: number): ItemSource =>
   anotherBlanks(
-    { ...item, title: `別の題名${turn}`, rationale: `別の解説${turn}`, references: [`別の出典${turn}`], notes: `別のメモ${turn}`, answer: anotherKey(item.answer, turn, item.pills.type) },
+    {
+      ...item,
+      title: `別の題名${turn}`,
+      rationale: `別の解説${turn}`,
+      references: [`別の出典${turn}`],
+      notes: `別のメモ${turn}`,
+      answer: anotherKey(item.answer, turn, item.pills.type),
+    },
     turn,
   )
 
@@ -72,7 +103,9 @@ function compile(items: readonly ItemSource[], draw: number): { bank: Bank; text
 
 /** Everything a candidate could receive: the stems, and whole papers for several seeds. */
 function candidatePayload(bank: Bank): string {
-  const papers = ['0', '7', 'f'].map((digit) => presentForm(assembleForm(bank, { locale: 'ja', seed: digit.repeat(32), exposure: NO_EXPOSURE }), bank))
+  const papers = ['0', '7', 'f'].map((digit) =>
+    presentForm(assembleForm(bank, { locale: 'ja', seed: digit.repeat(32), exposure: NO_EXPOSURE }), bank),
+  )
   return JSON.stringify([bank.items.map((item) => item.wordings.ja?.stem), papers])
 }
 
@@ -101,9 +134,19 @@ describe('what candidates receive', () => {
   it('holds no secret text, no hash and no author id', () => {
     fc.assert(
       fc.property(liveItems, (items) => {
-        const marked = items.map((item): ItemSource => ({ ...item, title: 'SECRET題', rationale: 'SECRET解説', references: ['SECRET出典'], notes: 'SECRETメモ' }))
+        const marked = items.map(
+          (item): ItemSource => ({
+            ...item,
+            title: 'SECRET題',
+            rationale: 'SECRET解説',
+            references: ['SECRET出典'],
+            notes: 'SECRETメモ',
+          }),
+        )
         const { bank } = compile(marked, marked.length)
-        const papers = JSON.stringify(presentForm(assembleForm(bank, { locale: 'ja', seed: '1'.repeat(32), exposure: NO_EXPOSURE }), bank))
+        const papers = JSON.stringify(
+          presentForm(assembleForm(bank, { locale: 'ja', seed: '1'.repeat(32), exposure: NO_EXPOSURE }), bank),
+        )
         expect(papers).not.toContain('SECRET')
         expect(papers).not.toMatch(/office-\d|[0-9a-f]{64}/)
       }),

@@ -4,13 +4,25 @@ import { bankMd, compileItems, firstItem, rulesOf, SINGLE } from './bank-fixture
 const errorsOf = (items: string) => compileItems(items).diagnostics.filter(({ severity }) => severity === 'error')
 
 describe('option marks that Markdown does not read', () => {
-  it.each(['- [x]　【', '- [ｘ] 【', '- [x]【', '- ［x］ 【', '- ［ｘ］【', '-[x] 【', '- [X ] 【', '－ [x] 【', '・[x] 【', '- [✓] 【', '  - [x] 【', '1. [x] 【', '- [] 【', '- [x]\t【'])(
-    'refuses "%s"',
-    (mark) => {
-      const found = errorsOf(SINGLE.replace('- [x] 【', mark))
-      expect(found.map(({ rule, line }) => `${rule} ${line}`)).toContain('option/checkbox 17')
-    },
-  )
+  it.each([
+    '- [x]　【',
+    '- [ｘ] 【',
+    '- [x]【',
+    '- ［x］ 【',
+    '- ［ｘ］【',
+    '-[x] 【',
+    '- [X ] 【',
+    '－ [x] 【',
+    '・[x] 【',
+    '- [✓] 【',
+    '  - [x] 【',
+    '1. [x] 【',
+    '- [] 【',
+    '- [x]\t【',
+  ])('refuses "%s"', (mark) => {
+    const found = errorsOf(SINGLE.replace('- [x] 【', mark))
+    expect(found.map(({ rule, line }) => `${rule} ${line}`)).toContain('option/checkbox 17')
+  })
 
   it.each([
     ['in the stem', SINGLE.replace('どれですか。', 'どれですか。[x] がある。')],
@@ -23,14 +35,27 @@ describe('option marks that Markdown does not read', () => {
     ['behind an escape', SINGLE.replace('- [x] 【', '- [\\x] 【')],
     ['in emphasis', SINGLE.replace('どれですか。', 'どれですか。[**x**]')],
     ['of entities', SINGLE.replace('どれですか。', 'どれですか。&#91;x&#93;')],
-    ['in a table', '\n## office-001\n\n`組合せ`\n\n組にしてください。\n\n| a | b |\n| --- | --- |\n| [x] | 1 |\n| c | 2 |\n'],
+    [
+      'in a table',
+      '\n## office-001\n\n`組合せ`\n\n組にしてください。\n\n| a | b |\n| --- | --- |\n| [x] | 1 |\n| c | 2 |\n',
+    ],
   ])('refuses a mark %s', (_, items) => {
     expect(rulesOf(errorsOf(items))).toContain('option/checkbox')
   })
 })
 
 describe('the wall between public and secret', () => {
-  it.each(['###解説', '＃＃＃ 解説', '###　解説', '#### 解説', '### 解答', '# 解説', ' ### 解説です', '##解説', '### '])('is never passed by a heading written "%s"', (heading) => {
+  it.each([
+    '###解説',
+    '＃＃＃ 解説',
+    '###　解説',
+    '#### 解説',
+    '### 解答',
+    '# 解説',
+    ' ### 解説です',
+    '##解説',
+    '### ',
+  ])('is never passed by a heading written "%s"', (heading) => {
     const { items, diagnostics, bank } = compileItems(SINGLE.replace('### 解説', heading))
     expect(bank).toBeUndefined()
     expect(diagnostics.some(({ severity }) => severity === 'error')).toBe(true)
@@ -47,14 +72,22 @@ describe('the wall between public and secret', () => {
   })
 
   it('an open code fence cannot swallow a heading', () => {
-    const { bank, items, diagnostics } = compileItems(SINGLE.replace('どれですか。', 'どれですか。\n\n```\n=SUM(A1)') + SINGLE.replaceAll('001', '002'))
+    const { bank, items, diagnostics } = compileItems(
+      SINGLE.replace('どれですか。', 'どれですか。\n\n```\n=SUM(A1)') + SINGLE.replaceAll('001', '002'),
+    )
     expect(rulesOf(diagnostics)).toContain('fence/open')
     expect(bank).toBeUndefined()
     expect(JSON.stringify(items)).toContain('office-002')
   })
 
   it('a fence that reaches over a section heading is refused', () => {
-    expect(rulesOf(errorsOf(SINGLE.replace('どれですか。', 'どれですか。\n\n```\na').replace('二つ目です。', '```\n\n二つ目です。')))).toContain('fence/holds-section')
+    expect(
+      rulesOf(
+        errorsOf(
+          SINGLE.replace('どれですか。', 'どれですか。\n\n```\na').replace('二つ目です。', '```\n\n二つ目です。'),
+        ),
+      ),
+    ).toContain('fence/holds-section')
   })
 })
 
@@ -87,22 +120,31 @@ describe('markup', () => {
     expect(rulesOf(errorsOf(SINGLE.replace('件名として最も', `${written}\n\n件名として最も`)))).toContain(rule)
   })
 
-  it.each(['<b>x</b>', '<!-- x -->', '[a](javascript:x)', '![a](https://a.example/b.png)'])('refuses %s in secret texts too', (written) => {
-    for (const place of ['二つ目です。', '件名\n', '# 事務'] as const) {
-      const items = SINGLE.replace(place, `${place.trim()} ${written}${place.endsWith('\n') ? '\n' : ''}`)
-      if (items !== SINGLE) expect(rulesOf(errorsOf(items)).some((rule) => rule.startsWith('markup/'))).toBe(true)
-    }
-    expect(bankMd(SINGLE)).toContain('# 事務')
-  })
+  it.each(['<b>x</b>', '<!-- x -->', '[a](javascript:x)', '![a](https://a.example/b.png)'])(
+    'refuses %s in secret texts too',
+    (written) => {
+      for (const place of ['二つ目です。', '件名\n', '# 事務'] as const) {
+        const items = SINGLE.replace(place, `${place.trim()} ${written}${place.endsWith('\n') ? '\n' : ''}`)
+        if (items !== SINGLE) expect(rulesOf(errorsOf(items)).some((rule) => rule.startsWith('markup/'))).toBe(true)
+      }
+      expect(bankMd(SINGLE)).toContain('# 事務')
+    },
+  )
 
-  it.each(['次の <pre>a', '次の <a href=x>a', '- 次の <code>', '[a]: https://example.com', '次の `a'])('leaves nothing of %s open for what is read after it', (open) => {
-    const ranged = SINGLE.replace('件名として最も', '10~20本のうち、[名前][a]の https://example.com で **重要** な件名として最も')
-    const judged = () => compileItems(ranged).diagnostics.map(({ rule, line, column }) => [rule, line, column])
-    const before = judged()
-    compileItems(SINGLE.replace('件名として最も', `${open}\n\n件名として最も`))
-    expect(judged()).toEqual(before)
-    expect(before.map(([rule]) => rule)).toContain('ja/tilde-range')
-  })
+  it.each(['次の <pre>a', '次の <a href=x>a', '- 次の <code>', '[a]: https://example.com', '次の `a'])(
+    'leaves nothing of %s open for what is read after it',
+    (open) => {
+      const ranged = SINGLE.replace(
+        '件名として最も',
+        '10~20本のうち、[名前][a]の https://example.com で **重要** な件名として最も',
+      )
+      const judged = () => compileItems(ranged).diagnostics.map(({ rule, line, column }) => [rule, line, column])
+      const before = judged()
+      compileItems(SINGLE.replace('件名として最も', `${open}\n\n件名として最も`))
+      expect(judged()).toEqual(before)
+      expect(before.map(([rule]) => rule)).toContain('ja/tilde-range')
+    },
+  )
 
   it('points at the very place', () => {
     const [found] = errorsOf(SINGLE.replace('件名として最も', '件名<b>として</b>最も'))
@@ -110,13 +152,20 @@ describe('markup', () => {
   })
 
   it('shows code, entities and brackets as text', () => {
-    const { stem } = firstItem(SINGLE.replace('件名として最も', '`<b>` と &lt;i&gt; と 1 < 2 と "a" &amp; \'b\'、件名として最も')).wordings.ja as { stem: { html: string } }
+    const { stem } = firstItem(
+      SINGLE.replace('件名として最も', '`<b>` と &lt;i&gt; と 1 < 2 と "a" &amp; \'b\'、件名として最も'),
+    ).wordings.ja as { stem: { html: string } }
     expect(stem.html).toContain('<code>&lt;b&gt;</code>')
     expect(stem.html.replaceAll('<wbr>', '')).toContain('&lt;i&gt; と 1 &lt; 2 と &quot;a&quot; &amp; &#39;b&#39;')
   })
 
   it('keeps the lines of a quote, joins Japanese lines, and leaves addresses as text', () => {
-    const { stem } = firstItem(SINGLE.replace('件名として最も', '> 宛先：御中\n> 添付：a.pdf\n> http://evil.example/\n\n一行目\n二行目。件名として最も')).wordings.ja as { stem: { html: string } }
+    const { stem } = firstItem(
+      SINGLE.replace(
+        '件名として最も',
+        '> 宛先：御中\n> 添付：a.pdf\n> http://evil.example/\n\n一行目\n二行目。件名として最も',
+      ),
+    ).wordings.ja as { stem: { html: string } }
     const html = stem.html.replaceAll('<wbr>', '')
     expect(html).toContain('御中<br>\n添付：a.pdf<br>\nhttp://evil.example/')
     expect(html).toContain('一行目二行目。')
@@ -125,7 +174,10 @@ describe('markup', () => {
 
   it('allows https and mailto links, lists, tables and emphasis', () => {
     const { stem } = firstItem(
-      SINGLE.replace('件名として最も', '[a](https://example.com/?a=1&b=2) [b](mailto:a@example.com) **太** *斜*\n\n1. 一\n2. 二\n\n| a | b |\n| --- | --: |\n| 1 | 2 |\n\n件名として最も'),
+      SINGLE.replace(
+        '件名として最も',
+        '[a](https://example.com/?a=1&b=2) [b](mailto:a@example.com) **太** *斜*\n\n1. 一\n2. 二\n\n| a | b |\n| --- | --: |\n| 1 | 2 |\n\n件名として最も',
+      ),
     ).wordings.ja as { stem: { html: string } }
     expect(stem.html).toContain('<a href="https://example.com/?a=1&amp;b=2" rel="noopener noreferrer">a</a>')
     expect(stem.html).toContain('<a href="mailto:a@example.com"')

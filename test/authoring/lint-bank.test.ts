@@ -15,9 +15,16 @@ interface Written {
 }
 
 const item = (
-  { pills = '`単一`', stem = '最も適切なものはどれですか。', options = ['赤いペン', '青いペン', '黒いペン', '白いペン'], right = 0, rest = '### 解説\n\n理由です。' }: Written = {},
+  {
+    pills = '`単一`',
+    stem = '最も適切なものはどれですか。',
+    options = ['赤いペン', '青いペン', '黒いペン', '白いペン'],
+    right = 0,
+    rest = '### 解説\n\n理由です。',
+  }: Written = {},
   n = 1,
-): string => `\n## office-${String(n).padStart(3, '0')}\n\n${pills}\n\n${stem}\n\n${options.map((option, i) => `- [${i === right ? 'x' : ' '}] ${option}`).join('\n')}\n\n${rest}\n`
+): string =>
+  `\n## office-${String(n).padStart(3, '0')}\n\n${pills}\n\n${stem}\n\n${options.map((option, i) => `- [${i === right ? 'x' : ' '}] ${option}`).join('\n')}\n\n${rest}\n`
 
 const lint = (written: Written): Diagnostic[] => [...compileItems(item(written)).diagnostics]
 const ofRule = (rule: string, written: Written) => lint(written).filter((found) => found.rule === rule)
@@ -43,15 +50,27 @@ describe('rules for options', () => {
     ['option/duplicate', { options: ['Red pen', 'red pen', 'blue', 'green'] }],
     ['option/unordered-numbers', { options: ['30円', '10円', '20円'] }],
     ['option/unordered-numbers', { options: ['10円', '20円', '30円'] }],
-    ['option/clang', { stem: '請求書番号を確かめるものはどれですか。', options: ['請求書番号の台帳', '納品の台帳', '発注の台帳', '連絡の台帳'] }],
-    ['key/longest', { options: ['いつ誰が何をどこでどのように届けるかを書いた案内', '赤いペン', '青いペン', '黒いペン'] }],
+    [
+      'option/clang',
+      {
+        stem: '請求書番号を確かめるものはどれですか。',
+        options: ['請求書番号の台帳', '納品の台帳', '発注の台帳', '連絡の台帳'],
+      },
+    ],
+    [
+      'key/longest',
+      { options: ['いつ誰が何をどこでどのように届けるかを書いた案内', '赤いペン', '青いペン', '黒いペン'] },
+    ],
   ])('%s speaks up', (rule, written) => {
     expect(ofRule(rule, written)).toEqual([expect.objectContaining({ severity: 'warning', file: 'office.ja.md' })])
   })
 
   it.each<[string, Written]>([
     ['option/unordered-numbers', { pills: '`単一` `固定順`', options: ['10円', '20円', '30円'] }],
-    ['option/absolute-word', { options: ['必ず赤いペンを使う', '必ず青いペンを使う', '黒いペンを使う', '白いペンを使う'] }],
+    [
+      'option/absolute-word',
+      { options: ['必ず赤いペンを使う', '必ず青いペンを使う', '黒いペンを使う', '白いペンを使う'] },
+    ],
     ['option/overlap', { options: ['0〜9', '10〜20', '21〜30'] }],
     ['key/longest', { options: ['青いペンと紙', '赤いペンと紙と机', '青いペンと紙と箱', '黒いペンと紙と棚'] }],
   ])('%s is silent where there is nothing to say', (rule, written) => {
@@ -59,7 +78,10 @@ describe('rules for options', () => {
   })
 
   it('points at the option it means', () => {
-    expect(ofRule('option/none-of-the-above', { options: ['赤いペン', '青いペン', '該当なし'] })[0]).toMatchObject({ line: 18, column: 7 })
+    expect(ofRule('option/none-of-the-above', { options: ['赤いペン', '青いペン', '該当なし'] })[0]).toMatchObject({
+      line: 18,
+      column: 7,
+    })
   })
 })
 
@@ -85,7 +107,9 @@ describe('rules for stems and references', () => {
   it('takes the day of review from its argument', () => {
     const files = filesOf(item({ pills: '`単一` `期限:2027-03-31`' }))
     expect(compileExam(files, { now: NOW }).diagnostics).toEqual([])
-    expect(rulesOf(compileExam(files, { now: instant(Date.parse('2027-04-01T00:00:00Z')) }).diagnostics)).toEqual(['item/review-due'])
+    expect(rulesOf(compileExam(files, { now: instant(Date.parse('2027-04-01T00:00:00Z')) }).diagnostics)).toEqual([
+      'item/review-due',
+    ])
   })
 
   it('accepts a negative in bold', () => {
@@ -93,21 +117,30 @@ describe('rules for stems and references', () => {
   })
 
   it('finds the answer of a short item in its stem', () => {
-    const { diagnostics } = compileItems('\n## office-001\n\n`短答`\n\n絶対参照のことを何と呼びますか。\n\n### 正解\n\n- 絶対参照\n\n### 解説\n\nです。\n')
+    const { diagnostics } = compileItems(
+      '\n## office-001\n\n`短答`\n\n絶対参照のことを何と呼びますか。\n\n### 正解\n\n- 絶対参照\n\n### 解説\n\nです。\n',
+    )
     expect(rulesOf(diagnostics)).toEqual(['leak/answer-in-stem'])
   })
 
   it('refuses an image whose name tells the answer, and embeds others', () => {
     const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0)
-    const with_ = (name: string) => compileExam([...filesOf(item({ stem: `![表](assets/${name})\n\nどれですか。` })), { path: `assets/${name}`, content: png }], { now: NOW })
+    const with_ = (name: string) =>
+      compileExam(
+        [...filesOf(item({ stem: `![表](assets/${name})\n\nどれですか。` })), { path: `assets/${name}`, content: png }],
+        { now: NOW },
+      )
     expect(rulesOf(with_('answer-1.png').diagnostics)).toEqual(['leak/asset-name'])
-    expect(with_('table.png').bank?.items[0]?.wordings.ja?.stem.html).toContain('<img src="data:image/png;base64,iVBORw0KGgoA" alt="表">')
+    expect(with_('table.png').bank?.items[0]?.wordings.ja?.stem.html).toContain(
+      '<img src="data:image/png;base64,iVBORw0KGgoA" alt="表">',
+    )
     expect(compileItems(item({ stem: '![](assets/x.png)\n\nどれですか。' })).bank).toBeUndefined()
   })
 })
 
 describe('rules for the whole bank', () => {
-  const many = (n: number, make: (i: number) => Written) => Array.from({ length: n }, (_, i) => item(make(i), i + 1)).join('')
+  const many = (n: number, make: (i: number) => Written) =>
+    Array.from({ length: n }, (_, i) => item(make(i), i + 1)).join('')
   const words = [
     '机',
     '椅子',
@@ -144,22 +177,35 @@ describe('rules for the whole bank', () => {
 
   it('compares keys that are the longest option with chance', () => {
     const { diagnostics } = compileItems(
-      many(30, (i) => ({ stem: `${words[i]}について適切なものはどれですか。`, options: options(i).map((text, k) => (k === i % 4 ? `${text}と大きさ` : text)), right: i % 4 })),
+      many(30, (i) => ({
+        stem: `${words[i]}について適切なものはどれですか。`,
+        options: options(i).map((text, k) => (k === i % 4 ? `${text}と大きさ` : text)),
+        right: i % 4,
+      })),
     )
-    expect(diagnostics.filter(({ rule }) => rule === 'key/longest').at(0)).toMatchObject({ line: 1, message: expect.stringContaining('30問（100%）') })
+    expect(diagnostics.filter(({ rule }) => rule === 'key/longest').at(0)).toMatchObject({
+      line: 1,
+      message: expect.stringContaining('30問（100%）'),
+    })
   })
 
   it('tests the positions of keys with χ²', () => {
-    const biased = compileItems(many(30, (i) => ({ stem: `${words[i]}について適切なものはどれですか。`, options: options(i), right: 1 })))
+    const biased = compileItems(
+      many(30, (i) => ({ stem: `${words[i]}について適切なものはどれですか。`, options: options(i), right: 1 })),
+    )
     expect(biased.diagnostics.filter(({ rule }) => rule === 'key/position-bias')).toHaveLength(1)
-    const even = compileItems(many(30, (i) => ({ stem: `${words[i]}について適切なものはどれですか。`, options: options(i), right: i % 4 })))
+    const even = compileItems(
+      many(30, (i) => ({ stem: `${words[i]}について適切なものはどれですか。`, options: options(i), right: i % 4 })),
+    )
     expect(rulesOf(even.diagnostics)).not.toContain('key/position-bias')
   })
 
-  const long = '取引先の担当者から、納品した見積書の金額と注文書の金額が合わないという連絡が電話で届きました。手元の控えを見ると、片方だけ税込みで書かれています。'
+  const long =
+    '取引先の担当者から、納品した見積書の金額と注文書の金額が合わないという連絡が電話で届きました。手元の控えを見ると、片方だけ税込みで書かれています。'
 
   it('tells equal, contradicting and similar items apart', () => {
-    const twins = (second: Written) => rulesOf(compileItems(item({ stem: `${long}初めにすることはどれですか。` }) + item(second, 2)).diagnostics)
+    const twins = (second: Written) =>
+      rulesOf(compileItems(item({ stem: `${long}初めにすることはどれですか。` }) + item(second, 2)).diagnostics)
     expect(twins({ stem: `${long}初めにすることはどれですか。` })).toEqual(['item/duplicate'])
     expect(twins({ stem: `${long}初めにすることはどれですか。`, right: 2 })).toEqual(['key/conflict'])
     expect(twins({ stem: `${long}次にすることはどれですか。` })).toEqual(['item/near-duplicate'])
@@ -181,11 +227,15 @@ describe('rules for the whole bank', () => {
 
   it('draws papers on trial: enemies and critical skills count', () => {
     const enemies = compileItems(
-      item({ pills: '`単一` `敵:office-002`', stem: '机について適切なものはどれですか。' }) + item({ stem: '椅子について適切なものはどれですか。', options: options(2) }, 2),
+      item({ pills: '`単一` `敵:office-002`', stem: '机について適切なものはどれですか。' }) +
+        item({ stem: '椅子について適切なものはどれですか。', options: options(2) }, 2),
       { blueprint: '{ office: { draw: 2 } }' },
     )
     expect(rulesOf(enemies.diagnostics)).toEqual(['pool/too-small'])
-    const critical = compileItems(item({ pills: '`単一` `能力:a-1`' }), { critical: '{ min: 1, skills: [a-2] }', skills: '[{ id: a-1, name: { ja: い } }, { id: a-2, name: { ja: ろ } }]' })
+    const critical = compileItems(item({ pills: '`単一` `能力:a-1`' }), {
+      critical: '{ min: 1, skills: [a-2] }',
+      skills: '[{ id: a-1, name: { ja: い } }, { id: a-2, name: { ja: ろ } }]',
+    })
     expect(rulesOf(critical.diagnostics).sort()).toEqual(['blueprint/unbalanced', 'pool/too-small'])
   })
 
@@ -223,7 +273,9 @@ describe('locales', () => {
     ['locale/mismatch', (text: string) => text.replace('`single`', '`single` `2pt`'), 'error'],
     ['locale/stale', (text: string) => text.replace('`single`', '`single` `v2`'), 'warning'],
   ])('%s', (rule, change, severity) => {
-    expect(compile(en(change)).diagnostics).toContainEqual(expect.objectContaining({ rule, severity, file: 'office.en.md', line: 10 }))
+    expect(compile(en(change)).diagnostics).toContainEqual(
+      expect.objectContaining({ rule, severity, file: 'office.en.md', line: 10 }),
+    )
   })
 
   it('says once that a whole file is missing', () => {
@@ -243,8 +295,12 @@ describe('locales', () => {
 })
 
 describe('the lock', () => {
-  const lockOf = (text: string) => ({ path: 'items.lock.json', content: printLock(updateLock({}, [compileItems(text).items[0]?.item as Item], '2026-11-24')) })
-  const check = (text: string, locked: string) => rulesOf(compileExam([...filesOf(text), lockOf(locked)], { now: NOW }).diagnostics)
+  const lockOf = (text: string) => ({
+    path: 'items.lock.json',
+    content: printLock(updateLock({}, [compileItems(text).items[0]?.item as Item], '2026-11-24')),
+  })
+  const check = (text: string, locked: string) =>
+    rulesOf(compileExam([...filesOf(text), lockOf(locked)], { now: NOW }).diagnostics)
 
   it('holds a live item to the content of its version', () => {
     const changed = SINGLE.replace('いつも', 'いつでも')
@@ -252,7 +308,9 @@ describe('the lock', () => {
     expect(check(changed, SINGLE)).toEqual(['item/version'])
     expect(check(changed.replace('`単一`', '`単一` `v2`'), SINGLE)).toEqual([])
     expect(check(SINGLE, SINGLE.replace('`単一`', '`単一` `v2`'))).toEqual(['item/version'])
-    expect(check(SINGLE.replace('- [x]', '- [ ]').replace('- [ ] いつも', '- [x] いつも'), SINGLE)).toEqual(['item/version'])
+    expect(check(SINGLE.replace('- [x]', '- [ ]').replace('- [ ] いつも', '- [x] いつも'), SINGLE)).toEqual([
+      'item/version',
+    ])
   })
 
   it('does not mind new rationales, titles and other secrets', () => {
@@ -260,7 +318,10 @@ describe('the lock', () => {
   })
 
   it('refuses a broken lock', () => {
-    const { diagnostics } = compileExam([...filesOf(SINGLE), { path: 'items.lock.json', content: '{"lock":1,"items":{"office-001":1}}' }], { now: NOW })
+    const { diagnostics } = compileExam(
+      [...filesOf(SINGLE), { path: 'items.lock.json', content: '{"lock":1,"items":{"office-001":1}}' }],
+      { now: NOW },
+    )
     expect(rulesOf(diagnostics)).toContain('lock/invalid')
   })
 })

@@ -13,7 +13,11 @@ import { randomFrom } from '../../src/kernel/random.ts'
 import { scoreForm } from '../../src/scoring/raw-score.ts'
 import { bankMd, compileItems, examMd, filesOf, firstItem, NOW, rulesOf } from './bank-fixture.ts'
 
-const numeric = (variables: string, key: string, stem = '税抜 {{price}} 円の品を {{count}} 個買います。税率10%のとき、税込の合計は何円ですか。') =>
+const numeric = (
+  variables: string,
+  key: string,
+  stem = '税抜 {{price}} 円の品を {{count}} 個買います。税率10%のとき、税込の合計は何円ですか。',
+) =>
   `\n## office-001 税込\n\n\`数値\`\n\n${stem}\n\n### 正解\n\n${key}\n\n### 変数\n\n${variables}\n\n### 解説\n\n掛けます。\n`
 
 const WHOLE = numeric('- price: 1,000〜9,000 刻み 500\n- count: 2 / 3 / 5', '{{ floor(price * count * 1.1) }} ± 0 円')
@@ -39,8 +43,11 @@ const CHOICE = `
 定価から引きます。
 `
 
-const place = (item: Item, seed: string): PlacedItem => placeItem('q1', item, item.wordings.ja as Wording, randomFrom(seed))
-const seeds = fc.array(fc.integer({ min: 0, max: 15 }), { minLength: 32, maxLength: 32 }).map((digits) => digits.map((digit) => digit.toString(16)).join(''))
+const place = (item: Item, seed: string): PlacedItem =>
+  placeItem('q1', item, item.wordings.ja as Wording, randomFrom(seed))
+const seeds = fc
+  .array(fc.integer({ min: 0, max: 15 }), { minLength: 32, maxLength: 32 })
+  .map((digits) => digits.map((digit) => digit.toString(16)).join(''))
 const shown = (item: Item, placed: PlacedItem) => presentItem(placed, (item.wordings.ja as Wording).stem, item.points)
 const plain = (html: string) => html.replace(/<[^>]*>/g, '')
 
@@ -62,7 +69,9 @@ describe('a parametric item', () => {
   })
 
   it('draws every value of its ranges', () => {
-    const drawn = new Set(Array.from({ length: 400 }, (_, n) => place(item, n.toString(16).padStart(32, '5')).values?.price))
+    const drawn = new Set(
+      Array.from({ length: 400 }, (_, n) => place(item, n.toString(16).padStart(32, '5')).values?.price),
+    )
     expect(drawn.size).toBe(17)
     expect([Math.min(...(drawn as Set<number>)), Math.max(...(drawn as Set<number>))]).toEqual([1_000, 9_000])
   })
@@ -90,26 +99,42 @@ describe('a parametric item', () => {
     const { bank } = compileItems(CHOICE)
     if (!bank) throw new Error('no bank')
     const choice = bank.items[0] as Item
-    const form: Form = { bankHash: bank.hash, locale: 'ja', seed: '', sections: [{ topic: 'office', items: [place(choice, '1f'.repeat(16))] }] }
+    const form: Form = {
+      bankHash: bank.hash,
+      locale: 'ja',
+      seed: '',
+      sections: [{ topic: 'office', items: [place(choice, '1f'.repeat(16))] }],
+    }
     const sent = JSON.stringify(presentForm(form, bank))
     expect(sent).not.toMatch(/price|rate|slots|values|expression/)
-    expect(Object.keys(presentForm(form, bank)[0]?.items[0] ?? {}).sort()).toEqual(['options', 'points', 'ref', 'stemHtml', 'type'])
+    expect(Object.keys(presentForm(form, bank)[0]?.items[0] ?? {}).sort()).toEqual([
+      'options',
+      'points',
+      'ref',
+      'stemHtml',
+      'type',
+    ])
   })
 
   it('lays numbers out by size where the order is fixed', () => {
     const choice = firstItem(CHOICE)
     fc.assert(
       fc.property(seeds, (seed) => {
-        const numbers = (shown(choice, place(choice, seed)).options ?? []).map(({ html }) => Number(plain(html).replace(/[^\d]/g, '')))
+        const numbers = (shown(choice, place(choice, seed)).options ?? []).map(({ html }) =>
+          Number(plain(html).replace(/[^\d]/g, '')),
+        )
         expect(numbers).toEqual([...numbers].sort((a, b) => a - b))
       }),
     )
   })
 
   it('does not change for candidates when its key does', () => {
-    const other = firstItem(numeric('- price: 1,000〜9,000 刻み 500\n- count: 2 / 3 / 5', '{{ price + count }} ± 10 個'))
+    const other = firstItem(
+      numeric('- price: 1,000〜9,000 刻み 500\n- count: 2 / 3 / 5', '{{ price + count }} ± 10 個'),
+    )
     expect(other.hash).not.toBe(item.hash)
-    for (const seed of ['12'.repeat(16), 'e7'.repeat(16)]) expect(shown(other, place(other, seed))).toEqual(shown(item, place(item, seed)))
+    for (const seed of ['12'.repeat(16), 'e7'.repeat(16)])
+      expect(shown(other, place(other, seed))).toEqual(shown(item, place(item, seed)))
   })
 
   it('is known again from what a candidate sees', () => {
@@ -125,18 +150,27 @@ describe('a parametric item', () => {
 
   it('may stand in code, and keep digits together', () => {
     const formula = firstItem(
-      numeric('- row: 2〜9', '{{ row * 1000 }}', '`=SUM(A{{row}}:A10)` を {{ row * 1000 : plain }} 行目に置きます。何行ですか。').replace('{{ row * 1000 }}', '{{ row * 1000 + 1 }}'),
+      numeric(
+        '- row: 2〜9',
+        '{{ row * 1000 }}',
+        '`=SUM(A{{row}}:A10)` を {{ row * 1000 : plain }} 行目に置きます。何行ですか。',
+      ).replace('{{ row * 1000 }}', '{{ row * 1000 + 1 }}'),
     )
     const text = plain(shown(formula, place(formula, '77'.repeat(16))).stemHtml)
     expect(text).toMatch(/^=SUM\(A\d:A10\) を \d000 行目/)
   })
 
   it('accepts short answers made of its values', () => {
-    const short = firstItem('\n## office-001\n\n`短答`\n\n{{n}} 月の略し方は。何ですか。\n\n### 正解\n\n- {{ n + 1 }}月\n\n### 変数\n\n- n: 1〜3\n\n### 解説\n\n次です。\n')
+    const short = firstItem(
+      '\n## office-001\n\n`短答`\n\n{{n}} 月の略し方は。何ですか。\n\n### 正解\n\n- {{ n + 1 }}月\n\n### 変数\n\n- n: 1〜3\n\n### 解説\n\n次です。\n',
+    )
     const placed = place(short, '31'.repeat(16))
     const bank = compileItems('').bank
     expect(bank).toBeUndefined()
-    expect((short.wordings.ja as Wording).secret).toMatchObject({ key: { type: 'short' }, slots: [{ expression: ['+', 'n', '1'] }] })
+    expect((short.wordings.ja as Wording).secret).toMatchObject({
+      key: { type: 'short' },
+      slots: [{ expression: ['+', 'n', '1'] }],
+    })
     expect(placed.values).toHaveProperty('n')
   })
 })
@@ -146,17 +180,41 @@ describe('a parametric item that could go wrong is refused with the draw that sh
 
   it.each([
     ['a negative result', numeric('- price: 1〜5\n- count: 1〜5', '{{ price - count }} 円'), 'variables/negative'],
-    ['a result that does not come out even', numeric('- price: 1〜9\n- count: 3 / 7', '{{ price / count }} 円'), 'variables/rounding'],
-    ['a division by zero', numeric('- price: 0〜2\n- count: 1 / 2', '{{ floor(count / price) }} 円'), 'variables/undefined'],
+    [
+      'a result that does not come out even',
+      numeric('- price: 1〜9\n- count: 3 / 7', '{{ price / count }} 円'),
+      'variables/rounding',
+    ],
+    [
+      'a division by zero',
+      numeric('- price: 0〜2\n- count: 1 / 2', '{{ floor(count / price) }} 円'),
+      'variables/undefined',
+    ],
     ['an unknown variable', numeric('- price: 1〜2\n- count: 1 / 2', '{{ price * cuont }} 円'), 'variables/unknown'],
-    ['an expression that cannot be read', numeric('- price: 1〜2\n- count: 1 / 2', '{{ price ** 2 }} 円'), 'variables/expression'],
+    [
+      'an expression that cannot be read',
+      numeric('- price: 1〜2\n- count: 1 / 2', '{{ price ** 2 }} 円'),
+      'variables/expression',
+    ],
     ['an empty range', numeric('- price: 5〜5\n- count: 1 / 2', '{{ price }} 円'), 'variables/list'],
-    ['a step larger than the range', numeric('- price: 1〜5 刻み 50\n- count: 1 / 2', '{{ price * count }} 円'), 'variables/list'],
-    ['the same variable twice', numeric('- price: 1〜5\n- price: 1〜6\n- count: 1 / 2', '{{ price * count }} 円'), 'variables/list'],
+    [
+      'a step larger than the range',
+      numeric('- price: 1〜5 刻み 50\n- count: 1 / 2', '{{ price * count }} 円'),
+      'variables/list',
+    ],
+    [
+      'the same variable twice',
+      numeric('- price: 1〜5\n- price: 1〜6\n- count: 1 / 2', '{{ price * count }} 円'),
+      'variables/list',
+    ],
     ['no variable at all', numeric('', '{{ 1 + 1 }} 円', '1 + 1 は何ですか。'), 'variables/list'],
     [
       'an answer whose expression is shown',
-      numeric('- price: 1〜5\n- count: 1 / 2', '{{ price * count }} 円', '{{price}} 円が {{count}} 個で {{ price * count }} 円です。いくらですか。'),
+      numeric(
+        '- price: 1〜5\n- count: 1 / 2',
+        '{{ price * count }} 円',
+        '{{price}} 円が {{count}} 個で {{ price * count }} 円です。いくらですか。',
+      ),
       'leak/answer-in-stem',
     ],
     ['options that meet', CHOICE.replace('- rate: 10 / 20', '- rate: 50 / 20'), 'variables/ambiguous'],
@@ -165,11 +223,18 @@ describe('a parametric item that could go wrong is refused with the draw that sh
   })
 
   it('says with which values', () => {
-    expect(problems(numeric('- price: 1〜5\n- count: 4 / 5', '{{ price - count }} 円')).find(({ rule }) => rule === 'variables/negative')?.message).toContain('price=1, count=4')
+    expect(
+      problems(numeric('- price: 1〜5\n- count: 4 / 5', '{{ price - count }} 円')).find(
+        ({ rule }) => rule === 'variables/negative',
+      )?.message,
+    ).toContain('price=1, count=4')
   })
 
   it('braces without variables, outside code', () => {
-    const lone = (stem: string) => rulesOf(compileItems(`\n## office-001\n\n\`短答\`\n\n${stem}\n\n### 正解\n\n- あ\n\n### 解説\n\nい\n`).diagnostics)
+    const lone = (stem: string) =>
+      rulesOf(
+        compileItems(`\n## office-001\n\n\`短答\`\n\n${stem}\n\n### 正解\n\n- あ\n\n### 解説\n\nい\n`).diagnostics,
+      )
     expect(lone('{{price}} 円は何ですか。')).toContain('variables/missing')
     expect(lone('`{{price}}` は何ですか。')).not.toContain('variables/missing')
   })
@@ -184,10 +249,20 @@ describe('both languages of a parametric item', () => {
     ),
   })
   const compile = (key: string, variables: string) =>
-    compileExam([...filesOf(WHOLE, {}).filter(({ path }) => path !== 'exam.md'), { path: 'exam.md', content: examMd({ locales: '[ja, en]' }) }, en(key, variables)], { now: NOW })
+    compileExam(
+      [
+        ...filesOf(WHOLE, {}).filter(({ path }) => path !== 'exam.md'),
+        { path: 'exam.md', content: examMd({ locales: '[ja, en]' }) },
+        en(key, variables),
+      ],
+      { now: NOW },
+    )
 
   it('may write the same arithmetic in their own words', () => {
-    const { bank, diagnostics } = compile('{{ 切捨て(price × count × 1.1) }} ± 0 yen', '- price: 1,000〜9,000 step 500\n- count: 2, 3, 5')
+    const { bank, diagnostics } = compile(
+      '{{ 切捨て(price × count × 1.1) }} ± 0 yen',
+      '- price: 1,000〜9,000 step 500\n- count: 2, 3, 5',
+    )
     expect(rulesOf(diagnostics)).not.toContain('locale/key-mismatch')
     expect(bank?.items[0]?.wordings.en?.variables).toEqual(bank?.items[0]?.wordings.ja?.variables)
   })

@@ -22,7 +22,11 @@ function all(text: string): string[] {
 }
 
 describe('texts that only reviewers read', () => {
-  it.each(['[手引き](https://guide.example/1)', '[a](https://a.example) と [b](mailto:b@b.example)', 'いつも https://a.example のように'])('may hold %j', (text) => expect(found(text)).toEqual([]))
+  it.each([
+    '[手引き](https://guide.example/1)',
+    '[a](https://a.example) と [b](mailto:b@b.example)',
+    'いつも https://a.example のように',
+  ])('may hold %j', (text) => expect(found(text)).toEqual([]))
 
   it.each([
     ['[a](javascript:alert)', 'markup/link'],

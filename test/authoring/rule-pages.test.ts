@@ -14,22 +14,37 @@ import { bankMd, examMd, filesOf, NOW, rulesOf, SINGLE } from './bank-fixture.ts
 
 const NAME = /'([a-z]+\/[a-z-]+)'/g
 const isMediaType = (name: string) => name.startsWith('image/')
-const reporting = ['src/authoring/*.ts', 'src/authoring/lint/*.ts', 'src/authoring/types/*.ts', 'src/cli/read-exam-folder.ts'].flatMap((pattern) => globSync(pattern))
-const reported = [...new Set(reporting.flatMap((path) => [...readFileSync(path, 'utf8').matchAll(NAME)].map((match) => match[1] as string)))].filter((name) => !isMediaType(name)).sort()
+const reporting = [
+  'src/authoring/*.ts',
+  'src/authoring/lint/*.ts',
+  'src/authoring/types/*.ts',
+  'src/cli/read-exam-folder.ts',
+].flatMap((pattern) => globSync(pattern))
+const reported = [
+  ...new Set(
+    reporting.flatMap((path) => [...readFileSync(path, 'utf8').matchAll(NAME)].map((match) => match[1] as string)),
+  ),
+]
+  .filter((name) => !isMediaType(name))
+  .sort()
 
 const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0)
-const picture = ['answer', 'figure-1', 'table'].map((name): SourceFile => ({ path: `assets/${name}.png`, content: PNG }))
+const picture = ['answer', 'figure-1', 'table'].map(
+  (name): SourceFile => ({ path: `assets/${name}.png`, content: PNG }),
+)
 
 /** The example's files over those of a small sound exam. */
 function filesFor(example: Exclude<Example, { told: unknown }>, locale: 'ja' | 'en' = 'ja'): SourceFile[] {
   const bank = `office.${locale}.md`
-  const written: Readonly<Record<string, string>> = typeof example === 'string' ? { [bank]: bankMd(`\n${example}\n`, { locale }) } : example
+  const written: Readonly<Record<string, string>> =
+    typeof example === 'string' ? { [bank]: bankMd(`\n${example}\n`, { locale }) } : example
   const all = { 'exam.md': examMd({ locales: `[${locale}]` }), [bank]: bankMd(SINGLE, { locale }), ...written }
   return [...Object.entries(all).map(([path, content]) => ({ path, content })), ...picture]
 }
 
 const compiled = (files: readonly SourceFile[]) => compileExam(files, { now: NOW }).diagnostics
-const item = (n: number, options: string) => `\n## office-${String(n).padStart(3, '0')}\n\n\`単一\`\n\n${n}番の棚について適切なものはどれですか。\n\n${options}\n\n### 解説\n\nです。\n`
+const item = (n: number, options: string) =>
+  `\n## office-${String(n).padStart(3, '0')}\n\n\`単一\`\n\n${n}番の棚について適切なものはどれですか。\n\n${options}\n\n### 解説\n\nです。\n`
 const inBank = (text: string) => rulesOf(compiled(filesOf(text)))
 
 const many = (n: number, make: (k: number) => string) => Array.from({ length: n }, (_, k) => make(k)).join('')
@@ -47,14 +62,21 @@ const MADE: Readonly<Record<string, () => string[] | Promise<string[]>>> = {
   'exam/missing': () => rulesOf(compiled(filesOf(SINGLE).slice(1))),
   'file/symlink': () => inFolder((folder) => symlinkSync('/etc/passwd', join(folder, 'office.ja.md'))),
   'file/kind': () => inFolder((folder) => execFileSync('sh', ['-c', 'mkfifo pipe'], { cwd: folder })),
-  'text/encoding': () => rulesOf(compiled([...filesOf(SINGLE), { path: 'mail.ja.md', content: Uint8Array.of(0x82, 0xa0) }])),
-  'frontmatter/limits': () => rulesOf(compiled([{ path: 'exam.md', content: examMd({ claim: `{ ja: ${'長'.repeat(33_000)} }` }) }])),
+  'text/encoding': () =>
+    rulesOf(compiled([...filesOf(SINGLE), { path: 'mail.ja.md', content: Uint8Array.of(0x82, 0xa0) }])),
+  'frontmatter/limits': () =>
+    rulesOf(compiled([{ path: 'exam.md', content: examMd({ claim: `{ ja: ${'長'.repeat(33_000)} }` }) }])),
   'limits/file-size': () => rulesOf(compiled([{ path: 'exam.md', content: ' '.repeat(64_000_001) }])),
-  'limits/files': () => inFolder((folder) => execFileSync('sh', ['-c', 'mkdir assets && cd assets && seq 2001 | xargs touch'], { cwd: folder })),
+  'limits/files': () =>
+    inFolder((folder) =>
+      execFileSync('sh', ['-c', 'mkdir assets && cd assets && seq 2001 | xargs touch'], { cwd: folder }),
+    ),
   'limits/item-size': () => inBank(SINGLE.replace('二つ目です。', '長い解説です。\n'.repeat(6_000))),
   'limits/diagnostics': () => inBank(many(1_300, (n) => item(n, '- [ｘ] あ\n- [ｘ] い\n- [ｘ] う\n- [ｘ] え'))),
-  'markup/image-alt': () => rulesOf(compiled([...filesOf(SINGLE.replace('件名として', '![](assets/table.png)\n\n件名として')), ...picture])),
-  'key/position-bias': () => inBank(many(30, (n) => item(n + 1, `- [ ] 赤い${n}\n- [x] 青い${n}\n- [ ] 黒い${n}\n- [ ] 白い${n}`))),
+  'markup/image-alt': () =>
+    rulesOf(compiled([...filesOf(SINGLE.replace('件名として', '![](assets/table.png)\n\n件名として')), ...picture])),
+  'key/position-bias': () =>
+    inBank(many(30, (n) => item(n + 1, `- [ ] 赤い${n}\n- [x] 青い${n}\n- [ ] 黒い${n}\n- [ ] 白い${n}`))),
 }
 
 describe('the pages of the rules', () => {
@@ -64,39 +86,60 @@ describe('the pages of the rules', () => {
   })
 
   it('speak both languages', () => {
-    for (const { title, why } of RULE_PAGES) for (const said of [title, why]) expect(sentenceOf(said, 'ja')).not.toBe(sentenceOf(said, 'en'))
+    for (const { title, why } of RULE_PAGES)
+      for (const said of [title, why]) expect(sentenceOf(said, 'ja')).not.toBe(sentenceOf(said, 'en'))
   })
 
-  it.each(RULE_PAGES.map((page) => [page.rule, page.bad] as const))('%s: the bad example breaks it', async (rule, bad) => {
-    const found = isTold(bad) ? await MADE[rule]?.() : rulesOf(compiled(filesFor(bad)))
-    expect(found).toContain(rule)
-  })
+  it.each(RULE_PAGES.map((page) => [page.rule, page.bad] as const))(
+    '%s: the bad example breaks it',
+    async (rule, bad) => {
+      const found = isTold(bad) ? await MADE[rule]?.() : rulesOf(compiled(filesFor(bad)))
+      expect(found).toContain(rule)
+    },
+  )
 
-  it.each(RULE_PAGES.flatMap(({ rule, good }) => (isTold(good) ? [] : [[rule, good] as const])))('%s: the good example keeps it, and has no error', (rule, good) => {
-    const diagnostics = compiled(filesFor(good))
-    expect(rulesOf(diagnostics)).not.toContain(rule)
-    // a draft alone cannot fill a paper
-    expect(diagnostics.filter((found) => found.severity === 'error' && found.rule !== 'pool/too-small')).toEqual([])
-  })
+  it.each(RULE_PAGES.flatMap(({ rule, good }) => (isTold(good) ? [] : [[rule, good] as const])))(
+    '%s: the good example keeps it, and has no error',
+    (rule, good) => {
+      const diagnostics = compiled(filesFor(good))
+      expect(rulesOf(diagnostics)).not.toContain(rule)
+      // a draft alone cannot fill a paper
+      expect(diagnostics.filter((found) => found.severity === 'error' && found.rule !== 'pool/too-small')).toEqual([])
+    },
+  )
 
   const english = RULE_PAGES.map((page) => [page.rule, examplesOf(page, 'en')] as const)
 
   it('have English examples for readers of English, but where the rule is about Japanese or about two languages', () => {
-    const japanese = english.filter(([, { bad, good }]) => /[\u3040-\u30ff\u4e00-\u9fff]/.test(JSON.stringify([bad, good].filter((example) => !isTold(example)))))
-    expect(japanese.map(([rule]) => rule).filter((rule) => !/^(ja|locale)\//.test(rule))).toEqual(['option/clang', 'option/grammar-cue', 'refs/missing-law', 'refs/stale-law'])
+    const japanese = english.filter(([, { bad, good }]) =>
+      /[\u3040-\u30ff\u4e00-\u9fff]/.test(JSON.stringify([bad, good].filter((example) => !isTold(example)))),
+    )
+    expect(japanese.map(([rule]) => rule).filter((rule) => !/^(ja|locale)\//.test(rule))).toEqual([
+      'option/clang',
+      'option/grammar-cue',
+      'refs/missing-law',
+      'refs/stale-law',
+    ])
   })
 
-  const isInEnglish = (example: Example): example is Exclude<Example, { told: unknown }> => !isTold(example) && !/[\u3040-\u30ff\u4e00-\u9fff]/.test(JSON.stringify(example))
+  const isInEnglish = (example: Example): example is Exclude<Example, { told: unknown }> =>
+    !isTold(example) && !/[\u3040-\u30ff\u4e00-\u9fff]/.test(JSON.stringify(example))
 
-  it.each(english.flatMap(([rule, { bad }]) => (isInEnglish(bad) ? [[rule, bad] as const] : [])))('%s: the bad example in English breaks it', (rule, bad) => {
-    expect(rulesOf(compiled(filesFor(bad, 'en')))).toContain(rule)
-  })
+  it.each(english.flatMap(([rule, { bad }]) => (isInEnglish(bad) ? [[rule, bad] as const] : [])))(
+    '%s: the bad example in English breaks it',
+    (rule, bad) => {
+      expect(rulesOf(compiled(filesFor(bad, 'en')))).toContain(rule)
+    },
+  )
 
-  it.each(english.flatMap(([rule, { good }]) => (isInEnglish(good) ? [[rule, good] as const] : [])))('%s: the good example in English keeps it, and has no error', (rule, good) => {
-    const diagnostics = compiled(filesFor(good, 'en'))
-    expect(rulesOf(diagnostics)).not.toContain(rule)
-    expect(diagnostics.filter((found) => found.severity === 'error' && found.rule !== 'pool/too-small')).toEqual([])
-  })
+  it.each(english.flatMap(([rule, { good }]) => (isInEnglish(good) ? [[rule, good] as const] : [])))(
+    '%s: the good example in English keeps it, and has no error',
+    (rule, good) => {
+      const diagnostics = compiled(filesFor(good, 'en'))
+      expect(rulesOf(diagnostics)).not.toContain(rule)
+      expect(diagnostics.filter((found) => found.severity === 'error' && found.rule !== 'pool/too-small')).toEqual([])
+    },
+  )
 
   it('are found by name', () => {
     const page = rulePage('option/checkbox')

@@ -18,8 +18,18 @@ export async function seatCandidates(world: World, exam: string, count: number):
   const targets: SaveTarget[] = []
   for (let i = 0; i < count; i += 1) {
     const now = world.now()
-    const { session, token } = await giveSession({ db: world.db, secret: world.settings.sessionSecret, now }, { worker: `bench_${i}`, name: `Candidate ${i}` })
-    await recordWorker(world.db, { worker: session.worker, tombstones: [], subject: `urn:uuid:${world.newUuid()}`, name: session.name, locale: 'ja', now })
+    const { session, token } = await giveSession(
+      { db: world.db, secret: world.settings.sessionSecret, now },
+      { worker: `bench_${i}`, name: `Candidate ${i}` },
+    )
+    await recordWorker(world.db, {
+      worker: session.worker,
+      tombstones: [],
+      subject: `urn:uuid:${world.newUuid()}`,
+      name: session.name,
+      locale: 'ja',
+      now,
+    })
     const started = await startAttempt(world, { session, exam, locale: 'ja' })
     if (!started.ok) throw new Error(`no attempt: ${JSON.stringify(started.problem)}`)
     const { id, lease, sections } = started.value.attempt

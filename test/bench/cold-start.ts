@@ -4,7 +4,9 @@ import { testEnvironment } from '../support/test-settings.ts'
 import { type Measure, median, timed } from './measure.ts'
 
 const ROUNDS = 7
-const HELLO: V4ModuleDefinition[] = [{ type: 'ESModule', path: 'worker.mjs', contents: "export default { fetch: () => new Response('hello') }" }]
+const HELLO: V4ModuleDefinition[] = [
+  { type: 'ESModule', path: 'worker.mjs', contents: "export default { fetch: () => new Response('hello') }" },
+]
 
 /** Milliseconds from nothing to the first answer, workerd's own start included. */
 async function coldStart(modules: V4ModuleDefinition[], bindings: Readonly<Record<string, string>>): Promise<number> {
@@ -28,5 +30,13 @@ export async function measureColdStart(): Promise<Measure[]> {
   }
   const [bare, all] = [median(hello), median(ours)]
   const detail = `median of ${ROUNDS}: ${Math.round(all)} against ${Math.round(bare)} ms`
-  return [{ name: 'first answer in workerd, beyond that of a hello Worker', value: all - bare, unit: 'ms', most: 450, detail }]
+  return [
+    {
+      name: 'first answer in workerd, beyond that of a hello Worker',
+      value: all - bare,
+      unit: 'ms',
+      most: 450,
+      detail,
+    },
+  ]
 }

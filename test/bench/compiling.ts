@@ -11,7 +11,8 @@ export async function measureCompiling(): Promise<Measure[]> {
   const files = generateExam(ITEMS)
   const compile = (lint: boolean) => {
     const { bank, diagnostics } = compileExam(files, { now: NOW, lint })
-    if (bank?.items.length !== ITEMS) throw new Error(`compiled ${bank?.items.length} items: ${JSON.stringify(diagnostics.slice(0, 3))}`)
+    if (bank?.items.length !== ITEMS)
+      throw new Error(`compiled ${bank?.items.length} items: ${JSON.stringify(diagnostics.slice(0, 3))}`)
   }
   const lex = () => {
     for (const file of files) lexer(file.content as string)
@@ -23,7 +24,13 @@ export async function measureCompiling(): Promise<Measure[]> {
   )
   const linted = await timed(() => compile(true))
   return [
-    { name: `compileExam of ${ITEMS.toLocaleString('en')} items ÷ marked.lexer`, value: ratio, unit: '×', most: 1.5, detail: `${rounded(b)} ÷ ${rounded(a)} ms` },
+    {
+      name: `compileExam of ${ITEMS.toLocaleString('en')} items ÷ marked.lexer`,
+      value: ratio,
+      unit: '×',
+      most: 1.5,
+      detail: `${rounded(b)} ÷ ${rounded(a)} ms`,
+    },
     { name: 'the same with all lint rules', value: linted, unit: 'ms' },
   ]
 }

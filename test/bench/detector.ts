@@ -2,7 +2,15 @@ import { createDetector } from '../../src/sandbox/detector/judge/detector.ts'
 import { openCommittedModel } from '../../src/sandbox/detector/judge/model.ts'
 import type { LabelledPost } from '../../src/sandbox/detector/learn/labelled-posts.ts'
 import { trainDetector } from '../../src/sandbox/detector/learn/train.ts'
-import { bucketOf, HASH_START, hashStep, LONGEST, NGRAM_BUCKETS, SHORTEST, wordsOf } from '../../src/sandbox/detector/read/features.ts'
+import {
+  bucketOf,
+  HASH_START,
+  hashStep,
+  LONGEST,
+  NGRAM_BUCKETS,
+  SHORTEST,
+  wordsOf,
+} from '../../src/sandbox/detector/read/features.ts'
 import { readLabelledSet, SEED } from '../sandbox/detector/learn/labelled-set.ts'
 import { inTurn, type Measure, rounded, timed } from './measure.ts'
 
@@ -17,8 +25,14 @@ function fillPosts(count: number): LabelledPost[] {
   return Array.from({ length: count }, (_, at) => {
     const post = set[at % set.length] as LabelledPost
     let body = post.body
-    for (let step = 1; body.length + post.title.length < LENGTH; step += 1) body += set[(at * 7 + step * 31) % set.length]?.body ?? ''
-    return { ...post, id: `${post.id}/${at}`, author: `author ${at % 200}`, body: body.slice(0, LENGTH - Math.min(post.title.length, LENGTH)) }
+    for (let step = 1; body.length + post.title.length < LENGTH; step += 1)
+      body += set[(at * 7 + step * 31) % set.length]?.body ?? ''
+    return {
+      ...post,
+      id: `${post.id}/${at}`,
+      author: `author ${at % 200}`,
+      body: body.slice(0, LENGTH - Math.min(post.title.length, LENGTH)),
+    }
   })
 }
 
@@ -55,9 +69,25 @@ export async function measureDetector(): Promise<Measure[]> {
     if (!model.ok) throw new Error(model.problem.code)
   })
   return [
-    { name: `posts of ${LENGTH} characters scored`, value: (SCORED * 1_000) / b, unit: 'per s', detail: `${rounded(b)} ms for ${SCORED.toLocaleString('en')}` },
-    { name: 'the same ÷ a bare loop over their n-grams', value: ratio, unit: '×', most: 7.8, detail: `${rounded(b)} ÷ ${rounded(a)} ms` },
+    {
+      name: `posts of ${LENGTH} characters scored`,
+      value: (SCORED * 1_000) / b,
+      unit: 'per s',
+      detail: `${rounded(b)} ms for ${SCORED.toLocaleString('en')}`,
+    },
+    {
+      name: 'the same ÷ a bare loop over their n-grams',
+      value: ratio,
+      unit: '×',
+      most: 7.8,
+      detail: `${rounded(b)} ÷ ${rounded(a)} ms`,
+    },
     { name: 'posts scored with reasons', value: 1_000_000 / reasons, unit: 'per s' },
-    { name: `training on ${TRAINED.toLocaleString('en')} posts, ten kinds`, value: training / 1_000, unit: 's', most: 60 },
+    {
+      name: `training on ${TRAINED.toLocaleString('en')} posts, ten kinds`,
+      value: training / 1_000,
+      unit: 's',
+      most: 60,
+    },
   ]
 }

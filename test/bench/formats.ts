@@ -18,7 +18,8 @@ const ROUNDS = 5
 /** A bank as teachers write it: choices with comments, weights, numbers, pairs, missing words. */
 function giftOf(questions: number): string {
   const kinds = [
-    (n: number) => `::Q${n}::Which city has ${n} bridges?{\n\t~Osaka#A port.\n\t=Venice#Yes\\: islands.\n\t~%50%Kyoto\n\t~Nara\n}`,
+    (n: number) =>
+      `::Q${n}::Which city has ${n} bridges?{\n\t~Osaka#A port.\n\t=Venice#Yes\\: islands.\n\t~%50%Kyoto\n\t~Nara\n}`,
     (n: number) => `// question ${n}\n::Q${n}::[markdown]How many are **${n}** and two? {#${n + 2}:0.5}`,
     (n: number) => `::Q${n}:: The river of town ${n} is {=long =very long}.`,
     (n: number) => `::Q${n}:: Pairs of ${n} {\n\t=Canada -> Ottawa\n\t=Italy -> Rome\n\t=Japan -> Tokyo\n}`,
@@ -29,7 +30,14 @@ function giftOf(questions: number): string {
 
 function count(read: Result<Imported, ImportProblem>): number {
   if (!read.ok) throw new Error(sentenceOf(read.problem.message, 'en'))
-  const { topics, reports } = placeItems(read.value, { locale: 'ja', topics: ['topica'], otherTopic: 'topica', taken: new Set(), known: [], assets: [] })
+  const { topics, reports } = placeItems(read.value, {
+    locale: 'ja',
+    topics: ['topica'],
+    otherTopic: 'topica',
+    taken: new Set(),
+    known: [],
+    assets: [],
+  })
   const items = [...topics.values()].flat().length
   if (items < reports.length) throw new Error(`${reports.length - items} of ${reports.length} left out`)
   return items
@@ -38,7 +46,8 @@ function count(read: Result<Imported, ImportProblem>): number {
 /** Parsing GIFT against npm's parser over the same text, and whole imports, to items that are known to compile. */
 export async function measureFormats(): Promise<Measure[]> {
   const text = giftOf(QUESTIONS)
-  if (parseElsewhere(text).length !== QUESTIONS || parseGift(text).length !== QUESTIONS) throw new Error('the parsers see other questions')
+  if (parseElsewhere(text).length !== QUESTIONS || parseGift(text).length !== QUESTIONS)
+    throw new Error('the parsers see other questions')
   const { ratio, a, b } = await inTurn(
     ROUNDS,
     () => timed(() => parseElsewhere(text)),
@@ -50,11 +59,30 @@ export async function measureFormats(): Promise<Measure[]> {
   const context = { examId: 'bench', locale: 'ja', assets: [] } as const
   const csv = writeExchange(items, 'csv', context).content
   const qti = writeExchange(items, 'qti', context).content
-  const bytes = (content: string | Uint8Array) => (typeof content === 'string' ? new TextEncoder().encode(content) : content)
+  const bytes = (content: string | Uint8Array) =>
+    typeof content === 'string' ? new TextEncoder().encode(content) : content
   return [
-    { name: `parseGift of ${name} questions ÷ gift-pegjs`, value: ratio, unit: '×', most: 1, detail: `${rounded(b)} ÷ ${rounded(a)} ms` },
-    { name: `importing them, to items that compile`, value: await timed(() => count(readGift(bytes(text), { locale: 'ja' }))), unit: 'ms' },
-    { name: `importing ${name} items from CSV`, value: await timed(() => count(readCsv(bytes(csv), { locale: 'ja' }))), unit: 'ms' },
-    { name: `importing ${name} items from a QTI package`, value: await timed(() => count(readQti(bytes(qti), { locale: 'ja' }))), unit: 'ms' },
+    {
+      name: `parseGift of ${name} questions ÷ gift-pegjs`,
+      value: ratio,
+      unit: '×',
+      most: 1,
+      detail: `${rounded(b)} ÷ ${rounded(a)} ms`,
+    },
+    {
+      name: `importing them, to items that compile`,
+      value: await timed(() => count(readGift(bytes(text), { locale: 'ja' }))),
+      unit: 'ms',
+    },
+    {
+      name: `importing ${name} items from CSV`,
+      value: await timed(() => count(readCsv(bytes(csv), { locale: 'ja' }))),
+      unit: 'ms',
+    },
+    {
+      name: `importing ${name} items from a QTI package`,
+      value: await timed(() => count(readQti(bytes(qti), { locale: 'ja' }))),
+      unit: 'ms',
+    },
   ]
 }

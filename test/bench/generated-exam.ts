@@ -6,12 +6,32 @@ import { instant } from '../../src/kernel/instant.ts'
 const TOPICS = 10
 export const NOW = instant(Date.parse('2026-11-24T00:00:00Z'))
 
-const words = ['見積書', '請求書', '納期', '添付', '件名', '取引先', '契約', '修正', '確認', '返信', '日程', '共有', '押印', '集計', '関数', '議事録']
+const words = [
+  '見積書',
+  '請求書',
+  '納期',
+  '添付',
+  '件名',
+  '取引先',
+  '契約',
+  '修正',
+  '確認',
+  '返信',
+  '日程',
+  '共有',
+  '押印',
+  '集計',
+  '関数',
+  '議事録',
+]
 const word = (n: number) => words[Math.abs(n) % words.length] as string
 
 /** An item as authors write them: a stem of two paragraphs, four options, a rationale with a list, a reference. */
 function itemOf(topic: string, n: number): string {
-  const options = [0, 1, 2, 3].map((i) => `- [${i === n % 4 ? 'x' : ' '}] ${word(n + i * 5)}を**${word(n * 3 + i)}**に添えて、${n * 10 + i}日までに${word(n + i + 7)}へ送る`)
+  const options = [0, 1, 2, 3].map(
+    (i) =>
+      `- [${i === n % 4 ? 'x' : ' '}] ${word(n + i * 5)}を**${word(n * 3 + i)}**に添えて、${n * 10 + i}日までに${word(n + i + 7)}へ送る`,
+  )
   return `
 ## ${topic}-${String(n).padStart(3, '0')} ${word(n)}と${word(n * 7 + 3)} ${n}
 
@@ -45,7 +65,10 @@ export function generateExam(items: number): SourceFile[] {
   const exam = `---\nid: bench\ntitle: { ja: 計測検定, en: Bench }\nlevel: 3\nversion: 1\nlocales: [ja]\ntime: 45m\npass: 70%\nvalid_for: 2y\nretake: { wait: 14d, per_year: 4 }\nblueprint:\n${blueprint}\n---\n\n# 計測検定\n\nよく読んでください。\n`
   const banks = topics.map((topic, t) => {
     const own = Array.from({ length: items / TOPICS }, (_, i) => itemOf(topic, t * 1_000 + i + 1))
-    return { path: `${topic}.ja.md`, content: `---\nexam: bench\ntopic: ${topic}\nlocale: ja\ndefaults: { points: 1, time: 60s, status: live, v: 1 }\n---\n\n# ${topic}\n${own.join('')}` }
+    return {
+      path: `${topic}.ja.md`,
+      content: `---\nexam: bench\ntopic: ${topic}\nlocale: ja\ndefaults: { points: 1, time: 60s, status: live, v: 1 }\n---\n\n# ${topic}\n${own.join('')}`,
+    }
   })
   return [{ path: 'exam.md', content: exam }, ...banks]
 }

@@ -54,7 +54,11 @@ class Drawing {
 
   next(): Form {
     const seed = Array.from({ length: 32 }, () => this.#random.below(16).toString(16)).join('') as Seed
-    const form = assembleForm(this.#bank, { locale: this.#bank.exam.locales[0] as Locale, seed, exposure: { ...NO_EXPOSURE, timesShown: this.timesShown, recentPapers: this.#recent } })
+    const form = assembleForm(this.#bank, {
+      locale: this.#bank.exam.locales[0] as Locale,
+      seed,
+      exposure: { ...NO_EXPOSURE, timesShown: this.timesShown, recentPapers: this.#recent },
+    })
     const paper = new Set(form.sections.flatMap(({ items }) => items.map(({ itemId }) => itemId)))
     for (const id of paper) this.timesShown[id] = (this.timesShown[id] ?? 0) + 1
     if (this.#recent.push(paper) > RECENT_PAPERS) this.#recent.shift()
@@ -64,11 +68,25 @@ class Drawing {
 
 const paperRow = (bank: Bank, form: Form, index: number, random: Random) => {
   const wrongOfTen = index % 2 === 0 ? 1 : 7
-  const responses = modelSaves(bank, presentForm(form, bank), () => random.below(10) < wrongOfTen).map(({ item, response }) => ({ item, response: JSON.stringify(response) }))
-  const sections = scoreForm(form, bank, Object.fromEntries(responses.map(({ item, response }) => [item, JSON.parse(response)])))
+  const responses = modelSaves(bank, presentForm(form, bank), () => random.below(10) < wrongOfTen).map(
+    ({ item, response }) => ({ item, response: JSON.stringify(response) }),
+  )
+  const sections = scoreForm(
+    form,
+    bank,
+    Object.fromEntries(responses.map(({ item, response }) => [item, JSON.parse(response)])),
+  )
   const report = reportScore(bank, sections)
-  const scored = sections.flat().map((item) => ({ ref: item.ref, hash: item.itemHash, credit: item.credit, ms: 20_000 + random.below(60_000) }))
-  return { form: JSON.stringify(form), report: JSON.stringify(report), responses: JSON.stringify(responses), scored: JSON.stringify(scored), passed: report.passed ? 1 : 0 }
+  const scored = sections
+    .flat()
+    .map((item) => ({ ref: item.ref, hash: item.itemHash, credit: item.credit, ms: 20_000 + random.below(60_000) }))
+  return {
+    form: JSON.stringify(form),
+    report: JSON.stringify(report),
+    responses: JSON.stringify(responses),
+    scored: JSON.stringify(scored),
+    passed: report.passed ? 1 : 0,
+  }
 }
 
 /** Statements that add the attempts `n` of a range, and all that hangs on them. `a` is the range with everything that follows from `n`. */
@@ -157,10 +175,12 @@ async function settle(file: string, now: number): Promise<void> {
 export async function growDatabase({ folder, attempts, banks, seed, now, report }: Grown): Promise<void> {
   const file = join(folder, 'kentei.db')
   const { db, close } = await openEmbeddedDatabase(file, 'migrations')
-  for (const bank of banks) await publishIfNew({ ...outside, db, now: () => instant(now), settings: { tombstoneSecrets: [seed] } }, bank)
+  for (const bank of banks)
+    await publishIfNew({ ...outside, db, now: () => instant(now), settings: { tombstoneSecrets: [seed] } }, bank)
   await close()
   const database = new Database(file)
-  for (const pragma of ['synchronous = OFF', 'cache_size = -400000', 'temp_store = MEMORY']) database.exec(`PRAGMA ${pragma}`)
+  for (const pragma of ['synchronous = OFF', 'cache_size = -400000', 'temp_store = MEMORY'])
+    database.exec(`PRAGMA ${pragma}`)
   database.exec(working)
   const random = randomFrom(seed as Seed)
   const drawings = banks.map((bank) => ({ bank, drawing: new Drawing(bank, random) }))
@@ -169,7 +189,18 @@ export async function growDatabase({ folder, attempts, banks, seed, now, report 
     // both exams have papers that pass and papers that fail
     const { bank, drawing } = drawings[(index >> 1) % drawings.length] as (typeof drawings)[number]
     const { form, report: scored, responses, scored: items, passed } = paperRow(bank, drawing.next(), index, random)
-    insertPaper.run(index, bank.exam.id, bank.hash, bank.exam.locales[0], form, scored, responses, items, passed, 'eyJhbGciOiJFUzI1NiJ9')
+    insertPaper.run(
+      index,
+      bank.exam.id,
+      bank.hash,
+      bank.exam.locales[0],
+      form,
+      scored,
+      responses,
+      items,
+      passed,
+      'eyJhbGciOiJFUzI1NiJ9',
+    )
   }
   const begin = now - attempts * BETWEEN_STARTS_MS
   const named = { day: now - DAY_MS, week: now - 7 * DAY_MS }
@@ -189,8 +220,12 @@ export async function growDatabase({ folder, attempts, banks, seed, now, report 
   }
   database.exec(kept)
   // as they were drawn: copies multiply what one item was shown more than another, which drawing levels out
-  const exposures = database.prepare('insert into item_exposures (exam, item, shown, graded, passed) values (?, ?, ?, ?, ?)')
-  for (const { bank, drawing } of drawings) for (const [item, shown] of Object.entries(drawing.timesShown)) exposures.run(bank.exam.id, item, shown, shown, shown >> 1)
+  const exposures = database.prepare(
+    'insert into item_exposures (exam, item, shown, graded, passed) values (?, ?, ?, ?, ?)',
+  )
+  for (const { bank, drawing } of drawings)
+    for (const [item, shown] of Object.entries(drawing.timesShown))
+      exposures.run(bank.exam.id, item, shown, shown, shown >> 1)
   database.close()
   await settle(file, now)
 }

@@ -31,7 +31,13 @@ const SEED = '0123456789abcdef0123456789abcdef'
 async function openService(folder: string, banks: readonly Bank[]) {
   const { db, close } = await openEmbeddedDatabase(join(folder, 'kentei.db'), 'migrations')
   const market = await FakeMarket.open(() => instant(Date.now()))
-  const world: World = { ...outside, db, settings: readSettings(await testEnvironment()), rendering: openRenderingAssets('dist'), fetch: market.fetch }
+  const world: World = {
+    ...outside,
+    db,
+    settings: readSettings(await testEnvironment()),
+    rendering: openRenderingAssets('dist'),
+    fetch: market.fetch,
+  }
   for (const bank of banks) await publishIfNew(world, bank)
   const app = createApp({ openWorld: () => world })
   const exam = (banks[0] as Bank).exam.id
@@ -40,18 +46,33 @@ async function openService(folder: string, banks: readonly Bank[]) {
   let people = 0
   const launch = async (claims: Record<string, unknown> = {}) => {
     people += 1
-    const opened = await openSession(world, await market.launchToken({ jti: crypto.randomUUID(), sub: `bench-${run}-${people}`, ...claims }))
+    const opened = await openSession(
+      world,
+      await market.launchToken({ jti: crypto.randomUUID(), sub: `bench-${run}-${people}`, ...claims }),
+    )
     if (!opened.ok) throw new Error(JSON.stringify(opened.problem))
     return opened.value.token
   }
   const call = async (method: string, path: string, token: string, body?: unknown) => {
-    const headers = { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
-    const reply = await app.request(`${PLUGIN}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+    const headers = {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    }
+    const reply = await app.request(`${PLUGIN}${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
     const text = await reply.text()
     if (reply.status >= 300) throw new Error(`${method} ${path}: ${reply.status} ${text.slice(0, 200)}`)
     return text
   }
-  const start = async (token: string) => JSON.parse(await call('POST', `/api/exams/${exam}/attempts`, token, { locale: 'ja' })) as { id: string; lease: string; sections: readonly PresentedSection[] }
+  const start = async (token: string) =>
+    JSON.parse(await call('POST', `/api/exams/${exam}/attempts`, token, { locale: 'ja' })) as {
+      id: string
+      lease: string
+      sections: readonly PresentedSection[]
+    }
   const operator = await launch({ sub: 'op-1', role: 'operator' })
   return { world, close, exam, launch, call, start, operator }
 }
@@ -68,7 +89,11 @@ const paths: Readonly<Record<string, (service: Service) => Promise<number>>> = {
     const token = await launch()
     const { id, lease, sections } = await start(token)
     const item = sections.flatMap(({ items }) => items).find(({ type }) => type === 'single')
-    const save = (revision: number) => call('PUT', `/api/attempts/${id}/responses`, token, { lease, saves: [{ item: item?.ref, revision, response: { choice: item?.options?.[0]?.ref } }] })
+    const save = (revision: number) =>
+      call('PUT', `/api/attempts/${id}/responses`, token, {
+        lease,
+        saves: [{ item: item?.ref, revision, response: { choice: item?.options?.[0]?.ref } }],
+      })
     await save(1)
     return timed(async () => {
       for (let revision = 2; revision < 12; revision += 1) await save(revision)
@@ -93,7 +118,12 @@ async function subjectsOf({ world, exam, call, operator }: Service, bank: Bank):
   if (!credential) throw new Error('there is no certificate')
   const next = reworded(bank, '言い換えた')
   await publishExam(world, next)
-  const proposed = await proposeExam(world, { by: 'aut-1', bank: reworded(bank, '別の言い方'), lint: [], note: '直した' })
+  const proposed = await proposeExam(world, {
+    by: 'aut-1',
+    bank: reworded(bank, '別の言い方'),
+    lint: [],
+    note: '直した',
+  })
   if (!proposed.ok || proposed.value.state !== 'waiting') throw new Error(JSON.stringify(proposed))
   return {
     exam,
@@ -110,8 +140,12 @@ async function subjectsOf({ world, exam, call, operator }: Service, bank: Bank):
 async function measurePaths(): Promise<Measure[]> {
   const banks = await compileExams('exams')
   const root = await mkdtemp(join(tmpdir(), 'kentei-growth-'))
-  const folders = { empty: await mkdtemp(join(root, 'empty-')), large: process.env.GROWN ?? (await mkdtemp(join(root, 'large-'))) }
-  if (!process.env.GROWN) await growDatabase({ folder: folders.large, attempts: ATTEMPTS, banks, seed: SEED, now: Date.now() })
+  const folders = {
+    empty: await mkdtemp(join(root, 'empty-')),
+    large: process.env.GROWN ?? (await mkdtemp(join(root, 'large-'))),
+  }
+  if (!process.env.GROWN)
+    await growDatabase({ folder: folders.large, attempts: ATTEMPTS, banks, seed: SEED, now: Date.now() })
   const empty = await openService(folders.empty, banks)
   const large = await openService(folders.large, banks)
   try {
@@ -122,13 +156,24 @@ async function measurePaths(): Promise<Measure[]> {
         () => act(empty),
         () => act(large),
       )
-      measures.push({ name: `${name}, large ÷ empty database`, value: ratio, unit: '×', ...(most[name] === undefined ? {} : { most: most[name] }), detail: `${rounded(b)} ms against ${rounded(a)}` })
+      measures.push({
+        name: `${name}, large ÷ empty database`,
+        value: ratio,
+        unit: '×',
+        ...(most[name] === undefined ? {} : { most: most[name] }),
+        detail: `${rounded(b)} ms against ${rounded(a)}`,
+      })
     }
     const subjects = await subjectsOf(large, banks[0] as Bank)
     for (const { name, path } of staffPages) {
       const open = () => timed(() => large.call('GET', path(subjects), large.operator))
       await open()
-      measures.push({ name: `staff page of ${name}, large database`, value: median([await open(), await open(), await open()]), unit: 'ms', most: MOST_PAGE_MS })
+      measures.push({
+        name: `staff page of ${name}, large database`,
+        value: median([await open(), await open(), await open()]),
+        unit: 'ms',
+        most: MOST_PAGE_MS,
+      })
     }
     return measures
   } finally {

@@ -20,7 +20,10 @@ let revision = 0
 
 function requestOf({ path, session, lease, item, choices }: SaveTarget, port: number): string {
   revision += 1
-  const body = JSON.stringify({ lease, saves: [{ item, revision, response: { choice: choices[revision % choices.length] } }] })
+  const body = JSON.stringify({
+    lease,
+    saves: [{ item, revision, response: { choice: choices[revision % choices.length] } }],
+  })
   return `PUT ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nAuthorization: Bearer ${session}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
 }
 
@@ -58,7 +61,8 @@ async function run({ port, connections, milliseconds, targets }: LoadOrder): Pro
       const answered = reply(socket)
       socket.write(requestOf(targets[i] as SaveTarget, port))
       const text = await answered
-      if (!text.startsWith('HTTP/1.1 200') || !text.includes('"saved"')) throw new Error(`a save was refused: ${text.slice(0, 600)}`)
+      if (!text.startsWith('HTTP/1.1 200') || !text.includes('"saved"'))
+        throw new Error(`a save was refused: ${text.slice(0, 600)}`)
       times.push(performance.now() - sent)
     }
     socket.destroy()
@@ -66,7 +70,11 @@ async function run({ port, connections, milliseconds, targets }: LoadOrder): Pro
   await Promise.all(Array.from({ length: connections }, (_, i) => one(i)))
   const seconds = (performance.now() - start) / 1_000
   times.sort((a, b) => a - b)
-  return { perSecond: times.length / seconds, p50: times[times.length >> 1] ?? 0, p99: times[Math.floor(times.length * 0.99)] ?? 0 }
+  return {
+    perSecond: times.length / seconds,
+    p50: times[times.length >> 1] ?? 0,
+    p99: times[Math.floor(times.length * 0.99)] ?? 0,
+  }
 }
 
 process.on('message', (order: LoadOrder) => {

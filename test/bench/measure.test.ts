@@ -24,14 +24,23 @@ it.each([
   [{ value: 0.5, least: 0.8 }, true, 2],
   [{ value: 0.3, least: 0.8 }, false, 2],
   [{ value: 9 }, true, 2],
-])('with slack, %j holds: %j', (measure, held, slack = 1) => expect(holds(widened({ ...line, ...measure }, slack))).toBe(held))
+])('with slack, %j holds: %j', (measure, held, slack = 1) =>
+  expect(holds(widened({ ...line, ...measure }, slack))).toBe(held),
+)
 
-const bench = (...args: readonly string[]) => promisify(execFile)(process.execPath, ['--import', './src/node/load-texts.ts', 'test/bench/run.ts', ...args])
+const bench = (...args: readonly string[]) =>
+  promisify(execFile)(process.execPath, ['--import', './src/node/load-texts.ts', 'test/bench/run.ts', ...args])
 
 it('the bench fails for a part that there is not', async () => {
-  await expect(bench('nothing')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('there is no part nothing') })
+  await expect(bench('nothing')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('there is no part nothing'),
+  })
 })
 
 it('the bench fails for a slack that is no number', async () => {
-  await expect(bench('--slack', 'growth')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('--slack takes a number') })
+  await expect(bench('--slack', 'growth')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('--slack takes a number'),
+  })
 })

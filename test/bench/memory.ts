@@ -24,7 +24,8 @@ const freePort = () =>
     })
   })
 
-const megabytes = async (service: ChildProcess) => Number(/VmRSS:\s+(\d+) kB/.exec(await readFile(`/proc/${service.pid}/status`, 'utf8'))?.[1]) / 1_024
+const megabytes = async (service: ChildProcess) =>
+  Number(/VmRSS:\s+(\d+) kB/.exec(await readFile(`/proc/${service.pid}/status`, 'utf8'))?.[1]) / 1_024
 
 async function untilReady(port: number): Promise<void> {
   for (let i = 0; i < 300; i += 1, await sleep(50))
@@ -45,7 +46,13 @@ export async function measureMemory(): Promise<Measure[]> {
   const port = await freePort()
   // as `npm start` does it, flags and all
   const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: { start: string } }
-  const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH}`, PORT: String(port), SANDBOX_PORT: String(await freePort()), DATA_DIR: folder }
+  const env = {
+    ...process.env,
+    PATH: `${dirname(process.execPath)}:${process.env.PATH}`,
+    PORT: String(port),
+    SANDBOX_PORT: String(await freePort()),
+    DATA_DIR: folder,
+  }
   // the shell hands its process over to the service
   const service = spawn('/bin/sh', ['-c', scripts.start], { stdio: ['ignore', 'ignore', 'inherit'], env })
   const load = startChild('test/bench/load.ts')
@@ -54,7 +61,11 @@ export async function measureMemory(): Promise<Measure[]> {
     const atRest = await megabytes(service)
     const { db, close } = await openEmbeddedDatabase(join(folder, 'kentei.db'), 'migrations', 'process')
     const sessionSecret = (await readFile(join(folder, 'session-secret'), 'utf8')).trim()
-    const world = { ...outside, db, settings: { sessionSecret, origin: `http://localhost:${port}`, demoBank: 'refused' } } as World
+    const world = {
+      ...outside,
+      db,
+      settings: { sessionSecret, origin: `http://localhost:${port}`, demoBank: 'refused' },
+    } as World
     const targets = await seatCandidates(world, 'business-admin', ATTEMPTS)
     await close()
     let peak = 0
@@ -69,7 +80,15 @@ export async function measureMemory(): Promise<Measure[]> {
     over = true
     await watch
     const detail = `${rounded(atRest)} at rest; ${rounded(report.perSecond)} saves per s, p50 ${rounded(report.p50)}, p99 ${rounded(report.p99)} ms`
-    return [{ name: `memory: ${ATTEMPTS.toLocaleString('en')} open attempts, ${IN_FLIGHT} saves in flight`, value: peak, unit: 'MB', most: 250, detail }]
+    return [
+      {
+        name: `memory: ${ATTEMPTS.toLocaleString('en')} open attempts, ${IN_FLIGHT} saves in flight`,
+        value: peak,
+        unit: 'MB',
+        most: 250,
+        detail,
+      },
+    ]
   } finally {
     load.end()
     service.kill('SIGKILL')

@@ -22,7 +22,9 @@ const WATCH = `window.shown = (text) => new Promise((resolve) => {
 export async function measurePreview(): Promise<Measure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'kentei-preview-'))
   await cp(EXAM, join(folder, 'exam'), { recursive: true })
-  const preview = spawn(process.execPath, ['dist/kentei.mjs', 'preview', join(folder, 'exam'), '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const preview = spawn(process.execPath, ['dist/kentei.mjs', 'preview', join(folder, 'exam'), '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const browser = await openBrowser()
   try {
     if (!browser) return []

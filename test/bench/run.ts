@@ -53,14 +53,18 @@ async function runAll(names: readonly Part[], slack: number): Promise<void> {
     process.stderr.write(`${((performance.now() - start) / 1_000).toFixed(1)} s\n`)
   }
   const short = (bound: number) => Number(bound.toPrecision(4))
-  const bound = ({ least, most, unit }: Measure) => (least !== undefined ? `≥ ${short(least)} ${unit}` : most !== undefined ? `≤ ${short(most)} ${unit}` : '')
+  const bound = ({ least, most, unit }: Measure) =>
+    least !== undefined ? `≥ ${short(least)} ${unit}` : most !== undefined ? `≤ ${short(most)} ${unit}` : ''
   const width = Math.max(0, ...measures.map(({ name }) => name.length))
   for (const measure of measures) {
     const { name, value, unit, detail = '' } = measure
-    console.log(`${holds(measure) ? ' ' : '✗'} ${name.padEnd(width)}  ${`${rounded(value)} ${unit}`.padStart(11)}  ${bound(measure).padEnd(11)}  ${detail}`.trimEnd())
+    console.log(
+      `${holds(measure) ? ' ' : '✗'} ${name.padEnd(width)}  ${`${rounded(value)} ${unit}`.padStart(11)}  ${bound(measure).padEnd(11)}  ${detail}`.trimEnd(),
+    )
   }
   const missed = measures.filter((measure) => !holds(measure)).map(({ name }) => name)
-  for (const line of [...missed.map((name) => `missed: ${name}`), ...broken.map((why) => `not measured: ${why}`)]) console.error(line)
+  for (const line of [...missed.map((name) => `missed: ${name}`), ...broken.map((why) => `not measured: ${why}`)])
+    console.error(line)
   if (missed.length + broken.length > 0) process.exitCode = 1
 }
 

@@ -26,7 +26,10 @@ const world: World = { ...outside, rendering: noRenderingAssets, db, settings: r
 await publishExam(world, compiledExam(200))
 const targets = await seatCandidates(world, 'bench', 200)
 
-const saveBody = z.object({ lease: z.string(), saves: z.array(z.object({ item: z.string(), revision: z.int(), response: z.unknown() })).length(1) })
+const saveBody = z.object({
+  lease: z.string(),
+  saves: z.array(z.object({ item: z.string(), revision: z.int(), response: z.unknown() })).length(1),
+})
 
 const bare = new Hono().put('/api/attempts/:id/responses', async (c) => {
   const { saves } = saveBody.parse(await c.req.json())
@@ -34,13 +37,26 @@ const bare = new Hono().put('/api/attempts/:id/responses', async (c) => {
   const now = Date.now()
   const rows = await db
     .insert(responses)
-    .values({ attempt: c.req.param('id'), item: save.item, revision: save.revision, response: JSON.stringify(save.response), firstSavedAt: now, savedAt: now })
-    .onConflictDoUpdate({ target: [responses.attempt, responses.item], set: { revision: sql`excluded.revision`, response: sql`excluded.response`, savedAt: sql`excluded.saved_at` } })
+    .values({
+      attempt: c.req.param('id'),
+      item: save.item,
+      revision: save.revision,
+      response: JSON.stringify(save.response),
+      firstSavedAt: now,
+      savedAt: now,
+    })
+    .onConflictDoUpdate({
+      target: [responses.attempt, responses.item],
+      set: { revision: sql`excluded.revision`, response: sql`excluded.response`, savedAt: sql`excluded.saved_at` },
+    })
     .returning({ item: responses.item })
   return c.json({ results: rows.map((row) => ({ item: row.item, status: 'saved' })) })
 })
 
-const app = kind === 'kentei' ? createApp({ openWorld: () => world, logFailure: (failure) => console.error(failure) }) : bare
+const app =
+  kind === 'kentei' ? createApp({ openWorld: () => world, logFailure: (failure) => console.error(failure) }) : bare
 process.on('SIGINT', () => process.exit(0))
-const server = createAdaptorServer({ fetch: (request: Request) => app.fetch(request, { clientAddress: '127.0.0.1', bodiesEndAsDeclared: true }) })
+const server = createAdaptorServer({
+  fetch: (request: Request) => app.fetch(request, { clientAddress: '127.0.0.1', bodiesEndAsDeclared: true }),
+})
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port, targets }))

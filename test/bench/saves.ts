@@ -17,15 +17,27 @@ export async function measureSaves(): Promise<Measure[]> {
   const bundle = await bundleTestEntry('test/bench/save-server.ts', 'node')
   const load = startChild('test/bench/load.ts')
   const servers = { kentei: startChild(bundle, ['kentei', folder]), bare: startChild(bundle, ['bare', folder]) }
-  const places = { kentei: await servers.kentei.told<{ port: number; targets: SaveTarget[] }>(), bare: await servers.bare.told<{ port: number; targets: SaveTarget[] }>() }
-  const round = async (kind: 'kentei' | 'bare') => (await load.ask<LoadReport>({ ...places[kind], connections: CONNECTIONS, milliseconds: ROUND_MS })).perSecond
+  const places = {
+    kentei: await servers.kentei.told<{ port: number; targets: SaveTarget[] }>(),
+    bare: await servers.bare.told<{ port: number; targets: SaveTarget[] }>(),
+  }
+  const round = async (kind: 'kentei' | 'bare') =>
+    (await load.ask<LoadReport>({ ...places[kind], connections: CONNECTIONS, milliseconds: ROUND_MS })).perSecond
   try {
     const { ratio, a, b } = await inTurn(
       ROUNDS,
       () => round('bare'),
       () => round('kentei'),
     )
-    return [{ name: 'saves over HTTP ÷ bare Hono + zod + drizzle', value: ratio, unit: '×', least: 0.8, detail: `${rounded(b)} ÷ ${rounded(a)} per s` }]
+    return [
+      {
+        name: 'saves over HTTP ÷ bare Hono + zod + drizzle',
+        value: ratio,
+        unit: '×',
+        least: 0.8,
+        detail: `${rounded(b)} ÷ ${rounded(a)} per s`,
+      },
+    ]
   } finally {
     for (const child of [load, servers.kentei, servers.bare]) child.end()
     await rm(folder, { recursive: true, force: true })

@@ -37,7 +37,9 @@ const jobSearches: readonly Omit<JobSearch, 'limit'>[] = [
   {},
   { category: 'web-writer' },
   { payType: 'hourly', payMin: 1_500 },
-  ...['請求書', '経理', '校正', 'PR', 'で', 'ます。', 'データ入力 請求書', 'です 経理', 'オンライン'].map((q) => ({ q })),
+  ...['請求書', '経理', '校正', 'PR', 'で', 'ます。', 'データ入力 請求書', 'です 経理', 'オンライン'].map((q) => ({
+    q,
+  })),
   { q: '校正 記事', category: 'web-writer' },
 ]
 
@@ -52,10 +54,15 @@ const workerSearches: readonly { readonly category?: Category; readonly filter?:
 /** Sentences and titles that people wrote, to make texts of. */
 function readSentences() {
   const posts = ['ja1', 'ja2', 'ja3', 'ja4', 'ja5', 'ja6'].flatMap((name) => {
-    const read = readLabelledPosts(readFileSync(new URL(`../../src/sandbox/detector/learn/labelled/${name}.jsonl`, import.meta.url), 'utf8'))
+    const read = readLabelledPosts(
+      readFileSync(new URL(`../../src/sandbox/detector/learn/labelled/${name}.jsonl`, import.meta.url), 'utf8'),
+    )
     return read.ok ? read.value : []
   })
-  return { titles: posts.map(({ title }) => title), sentences: posts.flatMap(({ body }) => body.split(/(?<=[。\n])/)).filter((sentence) => sentence.length > 5) }
+  return {
+    titles: posts.map(({ title }) => title),
+    sentences: posts.flatMap(({ body }) => body.split(/(?<=[。\n])/)).filter((sentence) => sentence.length > 5),
+  }
 }
 
 async function fillJobs(world: SandboxWorld): Promise<void> {
@@ -89,14 +96,35 @@ async function fillWorkers(world: SandboxWorld): Promise<void> {
   const people = Array.from({ length: SIZE }, (_, at) => {
     const category = pick(categories)
     const skills = [1, 2, 3].map(() => pick(skillPhrases[category]))
-    const named = { id: `wrk_b${at}`, name: `試験${at}`, reading: `Test${at}`, skillsJa: skills.map(({ ja }) => ja).join('、'), skillsEn: skills.map(({ en }) => en).join(', ') }
-    return { ...named, categories: [category], hourlyRate: 1_200 + random.below(1_600), joinedAt: 0 as Instant, standing: 'good' as const, standingVersion: 1, erasedAt: null }
+    const named = {
+      id: `wrk_b${at}`,
+      name: `試験${at}`,
+      reading: `Test${at}`,
+      skillsJa: skills.map(({ ja }) => ja).join('、'),
+      skillsEn: skills.map(({ en }) => en).join(', '),
+    }
+    return {
+      ...named,
+      categories: [category],
+      hourlyRate: 1_200 + random.below(1_600),
+      joinedAt: 0 as Instant,
+      standing: 'good' as const,
+      standingVersion: 1,
+      erasedAt: null,
+    }
   })
   const totals = people
     .filter(() => random.unit() < 0.6)
     .map(({ id }) => {
       const count = 1 + random.below(40)
-      return { worker: id, count, clients: count, ...(Object.fromEntries(axes.map((axis) => [axis, count * (2 + random.below(3)) + random.below(count)])) as Record<(typeof axes)[number], number>) }
+      return {
+        worker: id,
+        count,
+        clients: count,
+        ...(Object.fromEntries(
+          axes.map((axis) => [axis, count * (2 + random.below(3)) + random.below(count)]),
+        ) as Record<(typeof axes)[number], number>),
+      }
     })
   await insertPeople(world, { workers: people, reviews: [], totals, norms: { mean: 4, sd: 0.6 } })
 }
@@ -110,9 +138,13 @@ async function medianOf(call: () => Promise<unknown>): Promise<number> {
 }
 
 /** The slowest of several searches, with the milliseconds of each. */
-async function slowest<Query>(queries: readonly Query[], search: (query: Query) => () => Promise<unknown>): Promise<{ value: number; detail: string }> {
+async function slowest<Query>(
+  queries: readonly Query[],
+  search: (query: Query) => () => Promise<unknown>,
+): Promise<{ value: number; detail: string }> {
   const figures: { query: string; ms: number }[] = []
-  for (const query of queries) figures.push({ query: JSON.stringify(query).replace(/[{}"]/g, '') || 'all', ms: await medianOf(search(query)) })
+  for (const query of queries)
+    figures.push({ query: JSON.stringify(query).replace(/[{}"]/g, '') || 'all', ms: await medianOf(search(query)) })
   figures.sort((a, b) => b.ms - a.ms)
   return { value: figures[0]?.ms ?? 0, detail: figures.map(({ query, ms }) => `${query} ${rounded(ms)}`).join(', ') }
 }
@@ -122,7 +154,9 @@ function bareSearch({ db }: SandboxWorld): () => Promise<unknown> {
   const random = randomFrom('22'.repeat(16))
   const rows = Array.from({ length: SIZE }, (_, doc) => ({ doc, quality: random.unit() }))
   return async () => {
-    const found = await db.all<{ rowid: number }>(sql`SELECT rowid FROM bare_workers WHERE bare_workers MATCH '"請求書"'`)
+    const found = await db.all<{ rowid: number }>(
+      sql`SELECT rowid FROM bare_workers WHERE bare_workers MATCH '"請求書"'`,
+    )
     const sorted = rows.toSorted((a, b) => b.quality - a.quality)
     return JSON.stringify([found.length, sorted.slice(0, PAGE)])
   }
@@ -130,7 +164,10 @@ function bareSearch({ db }: SandboxWorld): () => Promise<unknown> {
 
 /** Milliseconds that SQLite takes to index the same texts, of jobs and of workers, by itself. */
 async function fillBare({ db }: SandboxWorld): Promise<number> {
-  for (const name of ['bare_jobs', 'bare_workers']) await db.run(sql.raw(`CREATE VIRTUAL TABLE ${name} USING fts5(text, content='', tokenize='trigram case_sensitive 1')`))
+  for (const name of ['bare_jobs', 'bare_workers'])
+    await db.run(
+      sql.raw(`CREATE VIRTUAL TABLE ${name} USING fts5(text, content='', tokenize='trigram case_sensitive 1')`),
+    )
   return timed(async () => {
     await db.run(sql`INSERT INTO bare_jobs (rowid, text) SELECT doc, search_text FROM jobs`)
     await db.run(sql`INSERT INTO bare_workers (rowid, text) SELECT doc, text FROM worker_texts`)
@@ -176,7 +213,12 @@ export async function measureSearch(): Promise<Measure[]> {
         most: MOST_OF_BARE,
         detail: `bare ${rounded(bare)} ms; ${slowestWorkers.detail}`,
       },
-      { name: 'first search of workers after the start ÷ the same', value: cold / bare, unit: '×', detail: `${rounded(cold)} ms` },
+      {
+        name: 'first search of workers after the start ÷ the same',
+        value: cold / bare,
+        unit: '×',
+        detail: `${rounded(cold)} ms`,
+      },
       {
         name: 'filling ÷ the full-text index of the same texts alone',
         value: filling / bareFilling,

@@ -27,16 +27,36 @@ export const staffPages: readonly StaffPage[] = [
   { name: 'deliveries that wait', route: '/staff/deliveries', path: () => '/staff/deliveries?status=pending' },
   { name: 'exams', route: '/staff/exams', path: () => '/staff/exams' },
   { name: 'items', route: '/staff/exams/:exam', path: ({ exam }) => `/staff/exams/${exam}` },
-  { name: 'an item', route: '/staff/exams/:exam/items/:item', path: ({ exam, item }) => `/staff/exams/${exam}/items/${encodeURIComponent(item)}` },
+  {
+    name: 'an item',
+    route: '/staff/exams/:exam/items/:item',
+    path: ({ exam, item }) => `/staff/exams/${exam}/items/${encodeURIComponent(item)}`,
+  },
   { name: 'versions', route: '/staff/exams/:exam/versions', path: ({ exam }) => `/staff/exams/${exam}/versions` },
-  { name: 'a comparison', route: '/staff/exams/:exam/compare', path: ({ exam, versions: [from, to] }) => `/staff/exams/${exam}/compare?from=${from}&to=${to}` },
+  {
+    name: 'a comparison',
+    route: '/staff/exams/:exam/compare',
+    path: ({ exam, versions: [from, to] }) => `/staff/exams/${exam}/compare?from=${from}&to=${to}`,
+  },
   { name: 'a proposal', route: '/staff/proposals/:id', path: ({ proposal }) => `/staff/proposals/${proposal}` },
   { name: 'attempts', route: '/staff/attempts', path: ({ worker }) => `/staff/attempts?worker=${worker}` },
   { name: 'leaks', route: '/staff/leaks', path: () => '/staff/leaks' },
   { name: 'certificates', route: '/staff/credentials', path: () => '/staff/credentials' },
-  { name: "somebody's certificates", route: '/staff/credentials', path: ({ worker }) => `/staff/credentials?q=${worker}` },
-  { name: 'a certificate', route: '/staff/credentials/:id', path: ({ credential }) => `/staff/credentials/${credential}` },
-  { name: 'a revocation', route: '/staff/credentials/:id/revoke', path: ({ credential }) => `/staff/credentials/${credential}/revoke` },
+  {
+    name: "somebody's certificates",
+    route: '/staff/credentials',
+    path: ({ worker }) => `/staff/credentials?q=${worker}`,
+  },
+  {
+    name: 'a certificate',
+    route: '/staff/credentials/:id',
+    path: ({ credential }) => `/staff/credentials/${credential}`,
+  },
+  {
+    name: 'a revocation',
+    route: '/staff/credentials/:id/revoke',
+    path: ({ credential }) => `/staff/credentials/${credential}/revoke`,
+  },
   { name: 'the log of acts', route: '/staff/log', path: () => '/staff/log' },
   { name: 'one act in the log', route: '/staff/log', path: () => '/staff/log?act=launch.taken' },
   { name: "somebody's acts", route: '/staff/log', path: ({ worker }) => `/staff/log?who=${worker}` },
@@ -51,6 +71,8 @@ const LEADS_ON: ReadonlySet<string> = new Set(['/staff'])
 /** Routes that show a page to staff, and that nothing above asks for. */
 export function unmeasuredPages(app: Pick<Hono<WebEnv>, 'routes'>): string[] {
   const measured = new Set(staffPages.map(({ route }) => route))
-  const pages = app.routes.filter(({ method, path }) => method === 'GET' && /^\/staff(\/|$)/.test(path)).map(({ path }) => path)
+  const pages = app.routes
+    .filter(({ method, path }) => method === 'GET' && /^\/staff(\/|$)/.test(path))
+    .map(({ path }) => path)
   return [...new Set(pages)].filter((path) => !measured.has(path) && !LEADS_ON.has(path))
 }

@@ -26,9 +26,16 @@ export interface VerificationWorkload {
 
 /** The same work on Node and in workerd, on badges that show so many skills. */
 export async function openWorkload(count: number, skillCount: number): Promise<VerificationWorkload> {
-  const skills = Array.from({ length: skillCount }, (_, i) => ({ ...(exam.skills[i % exam.skills.length] as (typeof exam.skills)[number]), id: `skill-${i}` }))
+  const skills = Array.from({ length: skillCount }, (_, i) => ({
+    ...(exam.skills[i % exam.skills.length] as (typeof exam.skills)[number]),
+    id: `skill-${i}`,
+  }))
   const ring = await openKeyRing(origin, [await generateKey('credential')])
-  const tokens = await Promise.all(Array.from({ length: count }, (_, i) => signCredential({ ...input, exam: { ...exam, skills }, id: `crd_bench${i}` }, ring)))
+  const tokens = await Promise.all(
+    Array.from({ length: count }, (_, i) =>
+      signCredential({ ...input, exam: { ...exam, skills }, id: `crd_bench${i}` }, ring),
+    ),
+  )
   const publicKey = ring.keys[0]?.publicKey as CryptoKey
   const parts = { keys: ownKeySource(ring), status: { read: () => 'good' as const } }
   const of = (from: number, length: number) => tokens.slice(from, from + length)
@@ -63,16 +70,21 @@ export async function openWorkload(count: number, skillCount: number): Promise<V
       for (let i = from; i < from + length; i += 1) tokens[i] = decoder.decode(encoder.encode(tokens[i]))
     },
     async raw(from, length) {
-      for (const { signature, signed } of signatures.slice(from, from + length)) expectThat(await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, publicKey, signature, signed))
+      for (const { signature, signed } of signatures.slice(from, from + length))
+        expectThat(await crypto.subtle.verify({ name: 'ECDSA', hash: 'SHA-256' }, publicKey, signature, signed))
     },
     async jose(from, length) {
-      for (const token of of(from, length)) await jwtVerify(token, publicKey, { algorithms: ['ES256'], typ: 'vc+jwt', currentDate: new Date(dayAfter) })
+      for (const token of of(from, length))
+        await jwtVerify(token, publicKey, { algorithms: ['ES256'], typ: 'vc+jwt', currentDate: new Date(dayAfter) })
     },
     // a memory of one token has always just forgotten the one that comes
     fresh: through(1),
     seen: through(count),
     async batch(from, length) {
-      const verifications = await assembleVerifier({ ...parts, memory: createTokenMemory(count) }).verifyAll(of(from, length), dayAfter)
+      const verifications = await assembleVerifier({ ...parts, memory: createTokenMemory(count) }).verifyAll(
+        of(from, length),
+        dayAfter,
+      )
       expectThat(verifications.every(({ verdict }) => verdict === 'valid'))
     },
     async digest(from, length) {

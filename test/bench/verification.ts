@@ -17,7 +17,10 @@ type ActName = Exclude<keyof VerificationWorkload, 'renew'>
 type Place = (act: ActName, from: number, count: number, times: number) => Promise<number>
 
 /** Milliseconds per token of each act, taken in turn: one list per act, of which the n-th entries belong together. */
-async function inTurns(place: Place, { rounds, turn }: (typeof PACE)[keyof typeof PACE]): Promise<Record<keyof typeof REPEATS, number[]>> {
+async function inTurns(
+  place: Place,
+  { rounds, turn }: (typeof PACE)[keyof typeof PACE],
+): Promise<Record<keyof typeof REPEATS, number[]>> {
   const names = Object.keys(REPEATS) as (keyof typeof REPEATS)[]
   const times = { raw: [], jose: [], fresh: [], seen: [], digest: [] } as Record<keyof typeof REPEATS, number[]>
   for (let round = -4; round < rounds; round += 1) {
@@ -37,16 +40,48 @@ const SKILLS = [4, 47] as const
 async function measurePlace(runtime: keyof typeof PACE, skills: number, place: Place): Promise<Measure[]> {
   const where = `${runtime}, ${skills} skills`
   const times = await inTurns(place, PACE[runtime])
-  const batches = [await place('batch', 0, TOKENS, 1), await place('batch', 0, TOKENS, 1), await place('batch', 0, TOKENS, 1)]
+  const batches = [
+    await place('batch', 0, TOKENS, 1),
+    await place('batch', 0, TOKENS, 1),
+    await place('batch', 0, TOKENS, 1),
+  ]
   const perSecond = (name: keyof typeof times) => rounded(1_000 / median(times[name]))
-  const ratio = (name: keyof typeof times, to: keyof typeof times) => median(times[name].map((time, i) => (times[to][i] as number) / time))
+  const ratio = (name: keyof typeof times, to: keyof typeof times) =>
+    median(times[name].map((time, i) => (times[to][i] as number) / time))
   const against = (name: keyof typeof times, to: keyof typeof times) => `${perSecond(name)} ÷ ${perSecond(to)} per s`
   return [
-    { name: `${where}: a new token, all checks ÷ jose.jwtVerify`, value: ratio('fresh', 'jose'), unit: '×', least: 0.9, detail: against('fresh', 'jose') },
-    { name: `${where}: a new token, all checks ÷ raw ES256 verify`, value: ratio('fresh', 'raw'), unit: '×', detail: against('fresh', 'raw') },
-    { name: `${where}: a token seen before ÷ jose.jwtVerify`, value: ratio('seen', 'jose'), unit: '×', least: 20, detail: against('seen', 'jose') },
-    { name: `${where}: its whole verification ÷ only a SHA-256 of its text`, value: ratio('seen', 'digest'), unit: '×', detail: against('seen', 'digest') },
-    { name: `${where}: 1,000 new tokens in one call`, value: median(batches), unit: 'ms', detail: `${rounded(median(times.jose) * TOKENS)} ms by jose.jwtVerify, one after the other` },
+    {
+      name: `${where}: a new token, all checks ÷ jose.jwtVerify`,
+      value: ratio('fresh', 'jose'),
+      unit: '×',
+      least: 0.9,
+      detail: against('fresh', 'jose'),
+    },
+    {
+      name: `${where}: a new token, all checks ÷ raw ES256 verify`,
+      value: ratio('fresh', 'raw'),
+      unit: '×',
+      detail: against('fresh', 'raw'),
+    },
+    {
+      name: `${where}: a token seen before ÷ jose.jwtVerify`,
+      value: ratio('seen', 'jose'),
+      unit: '×',
+      least: 20,
+      detail: against('seen', 'jose'),
+    },
+    {
+      name: `${where}: its whole verification ÷ only a SHA-256 of its text`,
+      value: ratio('seen', 'digest'),
+      unit: '×',
+      detail: against('seen', 'digest'),
+    },
+    {
+      name: `${where}: 1,000 new tokens in one call`,
+      value: median(batches),
+      unit: 'ms',
+      detail: `${rounded(median(times.jose) * TOKENS)} ms by jose.jwtVerify, one after the other`,
+    },
   ]
 }
 

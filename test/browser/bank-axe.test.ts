@@ -25,12 +25,32 @@ async function prepare(): Promise<void> {
   w = await fixedWorld({ bank })
   await publishExam(w.world, reworded(bank, '言い換えた問い'))
   const author = (await w.launch('aut-1', { role: 'author', name: '青木' })).token
-  const lint = [{ rule: 'stem/verbose', severity: 'warning', where: 'office.ja.md:3:1', message: '問題文が長すぎます', item: bank.items[0]?.id }]
-  const { json } = await w.call('POST', '/admin/exams?note=%E7%9B%B4%E3%81%97%E3%81%9F', { token: author, body: { bank: { ...reworded(bank, '別の問い') }, lint } })
+  const lint = [
+    {
+      rule: 'stem/verbose',
+      severity: 'warning',
+      where: 'office.ja.md:3:1',
+      message: '問題文が長すぎます',
+      item: bank.items[0]?.id,
+    },
+  ]
+  const { json } = await w.call('POST', '/admin/exams?note=%E7%9B%B4%E3%81%97%E3%81%9F', {
+    token: author,
+    body: { bank: { ...reworded(bank, '別の問い') }, lint },
+  })
   const parametric = bank.items.find((item) => item.wordings.ja?.variables)
   const exam = '/staff/exams/web-writer'
-  const types = [...new Set(bank.items.map(({ type }) => type))].map((type) => bank.items.find((item) => item.type === type)?.id)
-  paths = ['/staff/exams', exam, `${exam}?q=SEO&difficulty=3`, ...[...types, parametric?.id].map((id) => `${exam}/items/${id}`), `${exam}/versions`, `/staff/proposals/${json.proposal}`]
+  const types = [...new Set(bank.items.map(({ type }) => type))].map(
+    (type) => bank.items.find((item) => item.type === type)?.id,
+  )
+  paths = [
+    '/staff/exams',
+    exam,
+    `${exam}?q=SEO&difficulty=3`,
+    ...[...types, parametric?.id].map((id) => `${exam}/items/${id}`),
+    `${exam}/versions`,
+    `/staff/proposals/${json.proposal}`,
+  ]
   paths.push(`${exam}/compare?${new URLSearchParams({ from: bank.hash, to: reworded(bank, '言い換えた問い').hash })}`)
   paths.push(...(await credentialPaths()))
 }
@@ -42,13 +62,19 @@ async function credentialPaths(): Promise<string[]> {
   const token = await operator(w)
   const earn = async (worker: string) => (await pass({ ...w, bank: tiny }, worker)).credential
   const [active, held, corrected] = [await earn('w-1'), await earn('w-2'), await earn('w-3')]
-  await w.call('POST', `/api/staff/credentials/${held}/status`, { token, body: { status: 'suspended', why: '答案が似ている' } })
+  await w.call('POST', `/api/staff/credentials/${held}/status`, {
+    token,
+    body: { status: 'suspended', why: '答案が似ている' },
+  })
   await decideStanding(w, 'w-2', 'suspended')
   await w.drain()
   await w.call('POST', `/api/staff/credentials/${corrected}/reissue`, { token, body: { why: '名前の誤り' } })
   const form = { 'content-type': 'application/x-www-form-urlencoded' }
-  for (const kind of ['person', 'unfair']) await w.call('POST', `/credentials/${active}/concern`, { body: `kind=${kind}&note=odd`, headers: form })
-  return ['', `/${active}?done=reinstate`, `/${held}`, `/${corrected}`, `/${active}/revoke`].map((page) => `/staff/credentials${page}`)
+  for (const kind of ['person', 'unfair'])
+    await w.call('POST', `/credentials/${active}/concern`, { body: `kind=${kind}&note=odd`, headers: form })
+  return ['', `/${active}?done=reinstate`, `/${held}`, `/${corrected}`, `/${active}/revoke`].map(
+    (page) => `/staff/credentials${page}`,
+  )
 }
 
 describe.skipIf(!browser)('the pages of those who keep banks and certificates', () => {
@@ -77,23 +103,31 @@ describe.skipIf(!browser)('the pages of those who keep banks and certificates', 
   it.each([
     ['ja', 'light', 1280],
     ['en', 'dark', 390],
-  ] as const)('have no axe violation, no sideways scroll and no broken policy: %s %s %i', async (locale, colorScheme, width) => {
-    const context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme })
-    await context.addCookies([{ name: 'lang', value: locale, url }])
-    const tab = await context.newPage()
-    const wrong: string[] = []
-    tab.on('pageerror', (error) => wrong.push(error.message))
-    tab.on('console', (message) => message.text().includes('Content Security Policy') && wrong.push(message.text()))
-    for (const path of paths) {
-      const reply = await tab.goto(url + path)
-      if (reply?.status() !== 200) wrong.push(`${path} ${reply?.status()}`)
-      for (const details of await tab.locator('details.more > summary').all()) await details.click()
-      await tab.evaluate(axe.source)
-      const found = await tab.evaluate(async () => (await (globalThis as unknown as { axe: typeof axe }).axe.run(document)).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`))
-      wrong.push(...found.map((violation) => `${path} ${violation}`))
-      if (await tab.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wrong.push(`${path} scrolls sideways`)
-    }
-    await context.close()
-    expect(wrong).toEqual([])
-  })
+  ] as const)(
+    'have no axe violation, no sideways scroll and no broken policy: %s %s %i',
+    async (locale, colorScheme, width) => {
+      const context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme })
+      await context.addCookies([{ name: 'lang', value: locale, url }])
+      const tab = await context.newPage()
+      const wrong: string[] = []
+      tab.on('pageerror', (error) => wrong.push(error.message))
+      tab.on('console', (message) => message.text().includes('Content Security Policy') && wrong.push(message.text()))
+      for (const path of paths) {
+        const reply = await tab.goto(url + path)
+        if (reply?.status() !== 200) wrong.push(`${path} ${reply?.status()}`)
+        for (const details of await tab.locator('details.more > summary').all()) await details.click()
+        await tab.evaluate(axe.source)
+        const found = await tab.evaluate(async () =>
+          (await (globalThis as unknown as { axe: typeof axe }).axe.run(document)).violations.map(
+            ({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`,
+          ),
+        )
+        wrong.push(...found.map((violation) => `${path} ${violation}`))
+        if (await tab.evaluate(() => document.documentElement.scrollWidth > innerWidth))
+          wrong.push(`${path} scrolls sideways`)
+      }
+      await context.close()
+      expect(wrong).toEqual([])
+    },
+  )
 })

@@ -7,10 +7,17 @@ import { pathToFileURL } from 'node:url'
 import { createBrotliDecompress } from 'node:zlib'
 import { type Browser, chromium } from 'playwright-core'
 
-const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
+const installed = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
 const FOLDER = 'node_modules/.cache/kentei-test'
 
-const packed = (name: string): URL => new URL(`../bin/${name}`, pathToFileURL(createRequire(import.meta.url).resolve('@sparticuz/chromium')))
+const packed = (name: string): URL =>
+  new URL(`../bin/${name}`, pathToFileURL(createRequire(import.meta.url).resolve('@sparticuz/chromium')))
 
 /** The packaged headless shell. It opens pages in less than half the time of a whole browser, whose windows it does not have. */
 async function headlessShell(): Promise<string> {
@@ -37,7 +44,9 @@ function candidates(): readonly (() => string | undefined | Promise<string>)[] {
   const asked = process.env.CHROME_PATH
   if (asked) return [() => asked]
   const found = () => installed.find((path) => existsSync(path))
-  return process.platform === 'linux' && process.arch === 'x64' ? [headlessShell, found, headlessShellWithLibraries] : [found]
+  return process.platform === 'linux' && process.arch === 'x64'
+    ? [headlessShell, found, headlessShellWithLibraries]
+    : [found]
 }
 
 /** Opens a browser; undefined, and a loud line, where there is none. CI must have one. */
@@ -46,7 +55,10 @@ export async function openBrowser(): Promise<Browser | undefined> {
   for (const find of candidates()) {
     try {
       const executablePath = await find()
-      return await chromium.launch({ ...(executablePath ? { executablePath } : { channel: 'chrome' }), args: ['--no-sandbox'] })
+      return await chromium.launch({
+        ...(executablePath ? { executablePath } : { channel: 'chrome' }),
+        args: ['--no-sandbox'],
+      })
     } catch (error) {
       reasons.push(error)
     }

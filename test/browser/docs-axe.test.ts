@@ -29,21 +29,35 @@ describe.skipIf(!browser)('the documents in a browser', () => {
     [1280, 'dark', 'ja'],
     [390, 'light', 'ja'],
     [390, 'dark', 'en'],
-  ] as const)('has no axe violation and no sideways scroll, with every program open: %i %s %s', async (width, colorScheme, locale) => {
-    const context = await browser?.newContext({ viewport: { width, height: 900 }, colorScheme })
-    const page = await context?.newPage()
-    for (const name of ['integrate', 'operate', 'author', 'items', 'architecture', 'decisions', 'decisions/0001-no-oauth-server']) {
-      await page?.goto(`${origin}/docs/${name}?lang=${locale}`)
-      const found = await page?.evaluate(async (source) => {
-        for (const details of document.querySelectorAll('details'))
-          details.open = true
-          // biome-ignore lint/security/noGlobalEval: the page's policy keeps scripts out; this one is the test's
-        ;(0, eval)(source)
-        const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document)
-        return { violations: violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`), overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth }
-      }, axe.source)
-      expect(found, name).toEqual({ violations: [], overflow: 0 })
-    }
-    await context?.close()
-  })
+  ] as const)(
+    'has no axe violation and no sideways scroll, with every program open: %i %s %s',
+    async (width, colorScheme, locale) => {
+      const context = await browser?.newContext({ viewport: { width, height: 900 }, colorScheme })
+      const page = await context?.newPage()
+      for (const name of [
+        'integrate',
+        'operate',
+        'author',
+        'items',
+        'architecture',
+        'decisions',
+        'decisions/0001-no-oauth-server',
+      ]) {
+        await page?.goto(`${origin}/docs/${name}?lang=${locale}`)
+        const found = await page?.evaluate(async (source) => {
+          for (const details of document.querySelectorAll('details'))
+            details.open = true
+            // biome-ignore lint/security/noGlobalEval: the page's policy keeps scripts out; this one is the test's
+          ;(0, eval)(source)
+          const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document)
+          return {
+            violations: violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`),
+            overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          }
+        }, axe.source)
+        expect(found, name).toEqual({ violations: [], overflow: 0 })
+      }
+      await context?.close()
+    },
+  )
 })

@@ -35,14 +35,32 @@ async function prepare(): Promise<void> {
         pay: { type: 'fixed', amount: 30_000 },
       })
     ).id as string
-  const caseOf = async (job: string) => (await as('opr_demo', 'GET', '/v1/operators/queue?status=all')).subjects.find((one: { subject: { id: string } }) => one.subject.id === job).case as string
-  const decide = (id: string) => as('opr_demo', 'POST', `/v1/operators/subjects/${id}/decide`, { action: 'take-down', kinds: ['upfront-fee'], facts: '先に登録料を求めています。', duration: 'P30D' })
-  const [waiting, decided, appealed] = [await caseOf(await post()), await caseOf(await post()), await caseOf(await post())]
+  const caseOf = async (job: string) =>
+    (await as('opr_demo', 'GET', '/v1/operators/queue?status=all')).subjects.find(
+      (one: { subject: { id: string } }) => one.subject.id === job,
+    ).case as string
+  const decide = (id: string) =>
+    as('opr_demo', 'POST', `/v1/operators/subjects/${id}/decide`, {
+      action: 'take-down',
+      kinds: ['upfront-fee'],
+      facts: '先に登録料を求めています。',
+      duration: 'P30D',
+    })
+  const [waiting, decided, appealed] = [
+    await caseOf(await post()),
+    await caseOf(await post()),
+    await caseOf(await post()),
+  ]
   await decide(decided)
   const { decision } = await decide(appealed)
   await as('cli_04', 'POST', `/v1/decisions/${decision}/appeal`, { text: '登録料ではなく送料です。' })
   const token = await market.plugin.serviceToken({ claims: { scope: 'moderation:write' } })
-  const body = { subject: { type: 'attempt', id: 'att_1', worker: 'wrk_004' }, policy: '同じ答案が二つあります', automated: true, evidence: { similarity: 0.98 } }
+  const body = {
+    subject: { type: 'attempt', id: 'att_1', worker: 'wrk_004' },
+    policy: '同じ答案が二つあります',
+    automated: true,
+    evidence: { similarity: 0.98 },
+  }
   const alleged = (await market.call('POST', '/v1/moderation/cases', { token, body })).json.case
   cases = { waiting, decided, appealed, alleged }
 
@@ -51,7 +69,11 @@ async function prepare(): Promise<void> {
   const room = reviewRoom(market)
   const settled = await room.settle()
   contract = settled.id
-  await room.reviewBoth(settled, clientReview({ rest: 5, again: 0, safe: 'no', note: '高い評価を求められました。' }), workerReview())
+  await room.reviewBoth(
+    settled,
+    clientReview({ rest: 5, again: 0, safe: 'no', note: '高い評価を求められました。' }),
+    workerReview(),
+  )
   market.plugin.webhookStatus = 410
   await drainSandbox(market.world)
   market.plugin.webhookStatus = 200
@@ -64,7 +86,8 @@ interface View {
   readonly wrong: string[]
 }
 
-const scrollsSideways = (page: Page): Promise<boolean> => page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+const scrollsSideways = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
 
 /** Looks at the page as it is, with everything unfolded. */
 async function look({ page, width, wrong }: View, name: string): Promise<void> {
@@ -149,7 +172,8 @@ async function visitGuide(view: View, lang: string): Promise<void> {
   await page.locator('.choices button').first().click()
   await page.locator('#story').waitFor()
   await look(view, 'a story')
-  for (const step of ['contract', 'work', 'reviews', 'fade']) await page.locator(`#step-${step} button[name=step]`).click()
+  for (const step of ['contract', 'work', 'reviews', 'fade'])
+    await page.locator(`#step-${step} button[name=step]`).click()
   await page.locator('#clock button').first().click()
   await page.locator('#clock [role=status]').waitFor()
   await look(view, 'a story told')
@@ -177,18 +201,24 @@ describe.skipIf(!browser)('pages of operators and the guide', () => {
     ['ja', 'light', 1280],
     ['en', 'dark', 390],
   ] as const
-  it.each(views)('have no axe violation, no sideways scroll and no broken policy: %s %s %i', async (lang, colorScheme, width) => {
-    const wrong: string[] = []
-    for (const [user, visit] of [
-      ['opr_demo', visitOperators],
-      [undefined, visitGuide],
-    ] as const) {
-      const context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme })
-      const page = await enter(context, user)
-      page.on('console', (message) => message.text().includes('Content Security Policy') && wrong.push(message.text()))
-      await visit({ page, width, wrong }, lang)
-      await context.close()
-    }
-    expect(wrong).toEqual([])
-  })
+  it.each(views)(
+    'have no axe violation, no sideways scroll and no broken policy: %s %s %i',
+    async (lang, colorScheme, width) => {
+      const wrong: string[] = []
+      for (const [user, visit] of [
+        ['opr_demo', visitOperators],
+        [undefined, visitGuide],
+      ] as const) {
+        const context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme })
+        const page = await enter(context, user)
+        page.on(
+          'console',
+          (message) => message.text().includes('Content Security Policy') && wrong.push(message.text()),
+        )
+        await visit({ page, width, wrong }, lang)
+        await context.close()
+      }
+      expect(wrong).toEqual([])
+    },
+  )
 })

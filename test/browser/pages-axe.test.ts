@@ -37,7 +37,8 @@ const paths = [
   '/staff/leaks',
 ]
 
-const scrollsSideways = (page: Page): Promise<boolean> => page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+const scrollsSideways = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
@@ -59,33 +60,39 @@ describe.skipIf(!browser)('pages', () => {
   it.each([
     ['ja', 'light', 1280],
     ['en', 'dark', 390],
-  ] as const)('have no axe violation, no sideways scroll and no broken policy: %s %s %i', async (locale, colorScheme, width) => {
-    server.state.current = fixtureState()
-    server.state.current.responses = { q1: { revision: 1, response: { choice: 'c' } } }
-    const context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme })
-    await context.addCookies([{ name: 'lang', value: locale, url: server.url }])
-    const page = await context.newPage()
-    const errors: string[] = []
-    page.on('pageerror', (error) => errors.push(error.message))
-    page.on('console', (message) => message.text().includes('Content Security Policy') && errors.push(message.text()))
-    const wrong: string[] = []
-    for (const path of paths) {
-      await page.goto('about:blank')
-      await page.goto(server.url + path)
-      if (path.startsWith('/attempts/att_1')) await page.locator('#thide:not([hidden])').waitFor()
-      wrong.push(...(await violations(page)).map((v) => `${path} ${v}`))
-      if (await scrollsSideways(page)) wrong.push(`${path} scrolls sideways`)
-      // 320 px is its 400 % zoom
-      await page.setViewportSize({ width: 320, height: 700 })
-      if (await scrollsSideways(page)) wrong.push(`${path} scrolls sideways at 320 px`)
-      await page.setViewportSize({ width, height: 900 })
-    }
-    await context.close()
-    expect([...wrong, ...errors]).toEqual([])
-  })
+  ] as const)(
+    'have no axe violation, no sideways scroll and no broken policy: %s %s %i',
+    async (locale, colorScheme, width) => {
+      server.state.current = fixtureState()
+      server.state.current.responses = { q1: { revision: 1, response: { choice: 'c' } } }
+      const context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme })
+      await context.addCookies([{ name: 'lang', value: locale, url: server.url }])
+      const page = await context.newPage()
+      const errors: string[] = []
+      page.on('pageerror', (error) => errors.push(error.message))
+      page.on('console', (message) => message.text().includes('Content Security Policy') && errors.push(message.text()))
+      const wrong: string[] = []
+      for (const path of paths) {
+        await page.goto('about:blank')
+        await page.goto(server.url + path)
+        if (path.startsWith('/attempts/att_1')) await page.locator('#thide:not([hidden])').waitFor()
+        wrong.push(...(await violations(page)).map((v) => `${path} ${v}`))
+        if (await scrollsSideways(page)) wrong.push(`${path} scrolls sideways`)
+        // 320 px is its 400 % zoom
+        await page.setViewportSize({ width: 320, height: 700 })
+        if (await scrollsSideways(page)) wrong.push(`${path} scrolls sideways at 320 px`)
+        await page.setViewportSize({ width, height: 900 })
+      }
+      await context.close()
+      expect([...wrong, ...errors]).toEqual([])
+    },
+  )
 
   it('work in forced colours without errors', async () => {
-    const context = await (browser as Browser).newContext({ viewport: { width: 1280, height: 900 }, forcedColors: 'active' })
+    const context = await (browser as Browser).newContext({
+      viewport: { width: 1280, height: 900 },
+      forcedColors: 'active',
+    })
     const page = await context.newPage()
     await page.goto(`${server.url}/attempts/att_1`)
     await page.locator('#q1 .opt').first().click()

@@ -23,7 +23,10 @@ describe.skipIf(!browser)('exam without JavaScript', () => {
   })
   beforeEach(async () => {
     server.state.current = fixtureState()
-    context = await (browser as Browser).newContext({ javaScriptEnabled: false, viewport: { width: 1280, height: 900 } })
+    context = await (browser as Browser).newContext({
+      javaScriptEnabled: false,
+      viewport: { width: 1280, height: 900 },
+    })
     context.setDefaultTimeout(ACTION_TIMEOUT)
     page = await context.newPage()
   })
@@ -56,7 +59,12 @@ describe.skipIf(!browser)('exam without JavaScript', () => {
     await page.locator('#q7 select').nth(2).selectOption('3')
     await page.locator('#q8 select').nth(0).selectOption('b')
     await page.getByRole('button', { name: '保存して確認へ' }).click()
-    expect([stored('q4'), stored('q6'), stored('q7'), stored('q8')]).toEqual([{ text: '4800' }, { blanks: { 1: 'Bcc', 2: 'a' } }, { order: ['b', 'a', 'c'] }, { pairs: { 1: 'b' } }])
+    expect([stored('q4'), stored('q6'), stored('q7'), stored('q8')]).toEqual([
+      { text: '4800' },
+      { blanks: { 1: 'Bcc', 2: 'a' } },
+      { order: ['b', 'a', 'c'] },
+      { pairs: { 1: 'b' } },
+    ])
 
     await page.locator('.todo a', { hasText: '問2' }).first().click()
     expect(await page.locator('#q2 .flag input').isChecked()).toBe(true)

@@ -32,7 +32,8 @@ const readQrCode = jsqr as unknown as typeof jsqr.default
 async function scan(png: Uint8Array): Promise<string | undefined> {
   const { data, width, height, channels } = decode(png)
   const rgba = new Uint8ClampedArray(width * height * 4).fill(255)
-  for (let i = 0; i < width * height; i++) for (let c = 0; c < 3; c++) rgba[4 * i + c] = data[channels * i + c] as number
+  for (let i = 0; i < width * height; i++)
+    for (let c = 0; c < 3; c++) rgba[4 * i + c] = data[channels * i + c] as number
   return readQrCode(rgba, width, height)?.data
 }
 
@@ -43,7 +44,8 @@ describe.runIf(browser)('the certificate on paper', () => {
     ['ja', 'revoked'],
     ['en', 'revoked'],
   ] as const)('is one sheet of A4 whose code leads to the present state (%s, %s)', async (lang, status) => {
-    if (status !== 'active') await changeStatusStatement(open.world.db, { id: open.id, to: status, cause: 'operator', at: dayAfter })
+    if (status !== 'active')
+      await changeStatusStatement(open.world.db, { id: open.id, to: status, cause: 'operator', at: dayAfter })
     const page = await browser.newPage({ viewport: { width: 794, height: 1_123 }, colorScheme: 'dark' })
     await page.goto(`${origin}/credentials/${open.id}/print?lang=${lang}`)
     const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
@@ -57,14 +59,19 @@ describe.runIf(browser)('the certificate on paper', () => {
       // nothing is cut off, not even the lower edge
       const isWhole = await page.evaluate(() => [
         document.documentElement.scrollHeight <= 1_123,
-        [...document.querySelectorAll('.paper, .inner, .bounds, .proof')].every((box) => box.scrollHeight <= box.clientHeight + 1),
+        [...document.querySelectorAll('.paper, .inner, .bounds, .proof')].every(
+          (box) => box.scrollHeight <= box.clientHeight + 1,
+        ),
       ])
       expect(isWhole).toEqual([true, true])
     }
     await whole()
     // the longest name that a marketplace may send, and an exam as full as those that are shipped
     await page.evaluate((name) => {
-      const [holder, sections] = [document.querySelector('.holder') as HTMLElement, document.querySelector('.bounds ul') as HTMLElement]
+      const [holder, sections] = [
+        document.querySelector('.holder') as HTMLElement,
+        document.querySelector('.bounds ul') as HTMLElement,
+      ]
       holder.className = 'holder long'
       holder.textContent = name
       for (const text of document.querySelectorAll('.bounds p')) text.textContent += name

@@ -36,7 +36,9 @@ async function answer(q = page.locator('.q:visible')) {
   const wanted = ['見積書を受け取る', '発注書を送る', '納品を受ける']
   for (const text of wanted.toReversed()) {
     const row = q.locator('li', { hasText: text })
-    for (let i = 0; i < wanted.length; i++) if (!(await row.evaluate((li) => li === li.parentElement?.firstElementChild))) await row.locator('[data-move="-1"]').click()
+    for (let i = 0; i < wanted.length; i++)
+      if (!(await row.evaluate((li) => li === li.parentElement?.firstElementChild)))
+        await row.locator('[data-move="-1"]').click()
   }
   const keep = q.locator('[data-keep-order]')
   if (await keep.isVisible()) await keep.click()
@@ -112,33 +114,48 @@ describe.skipIf(!browser)('the service in a browser', () => {
     expect(await page.locator('#start').textContent()).toContain('まだ受けられません')
   })
 
-  it.each([1280, 390])('keeps what it holds while somebody else is signed in, says so, and saves it when its sitter is back (%d px wide)', async (width) => {
-    await page.setViewportSize({ width, height: 800 })
-    await start()
-    await answer()
-    await page.locator('#save[data-s=saved]').waitFor()
-    const [mine] = (await context.cookies()).filter(({ name }) => name === '__Host-kentei')
-    const takesOver = await app.session(`other_${people}`, '山田 はな')
-    await context.addCookies([takesOver])
-    await page.locator('#next').click()
-    await answer()
-    await page.locator('#away').waitFor()
-    expect(await page.locator('#away-text').textContent()).toMatch(/山田 はな.*さんが入っています.*1件/)
-    expect(await page.locator('#save').getAttribute('data-s')).toBe('kept')
-    // a reload says whose paper it is not, and leads back to it
-    const paper = new URL(page.url()).pathname
-    const other = await context.newPage()
-    const shown = await other.goto(`${app.origin}${paper}`)
-    expect([shown?.status(), await other.locator('h1').textContent()]).toEqual([404, 'この受験はあなたのものではありません'])
-    expect(await other.locator('.card a.btn').getAttribute('href')).toBe(`/launch/again?to=${encodeURIComponent(paper)}`)
-    await other.close()
-    // back as oneself, the page saves by itself
-    await context.addCookies([{ ...(mine as NonNullable<typeof mine>), url: takesOver.url, domain: undefined, path: undefined } as unknown as typeof takesOver])
-    await page.locator('#save[data-s=saved]').waitFor()
-    await page.locator('#away').waitFor({ state: 'hidden' })
-    await page.reload()
-    expect(await page.locator('#count').textContent()).toBe('2')
-  })
+  it.each([1280, 390])(
+    'keeps what it holds while somebody else is signed in, says so, and saves it when its sitter is back (%d px wide)',
+    async (width) => {
+      await page.setViewportSize({ width, height: 800 })
+      await start()
+      await answer()
+      await page.locator('#save[data-s=saved]').waitFor()
+      const [mine] = (await context.cookies()).filter(({ name }) => name === '__Host-kentei')
+      const takesOver = await app.session(`other_${people}`, '山田 はな')
+      await context.addCookies([takesOver])
+      await page.locator('#next').click()
+      await answer()
+      await page.locator('#away').waitFor()
+      expect(await page.locator('#away-text').textContent()).toMatch(/山田 はな.*さんが入っています.*1件/)
+      expect(await page.locator('#save').getAttribute('data-s')).toBe('kept')
+      // a reload says whose paper it is not, and leads back to it
+      const paper = new URL(page.url()).pathname
+      const other = await context.newPage()
+      const shown = await other.goto(`${app.origin}${paper}`)
+      expect([shown?.status(), await other.locator('h1').textContent()]).toEqual([
+        404,
+        'この受験はあなたのものではありません',
+      ])
+      expect(await other.locator('.card a.btn').getAttribute('href')).toBe(
+        `/launch/again?to=${encodeURIComponent(paper)}`,
+      )
+      await other.close()
+      // back as oneself, the page saves by itself
+      await context.addCookies([
+        {
+          ...(mine as NonNullable<typeof mine>),
+          url: takesOver.url,
+          domain: undefined,
+          path: undefined,
+        } as unknown as typeof takesOver,
+      ])
+      await page.locator('#save[data-s=saved]').waitFor()
+      await page.locator('#away').waitFor({ state: 'hidden' })
+      await page.reload()
+      expect(await page.locator('#count').textContent()).toBe('2')
+    },
+  )
 
   it('works without JavaScript', async () => {
     await context.close()

@@ -67,7 +67,12 @@ describe.skipIf(!browser)('exam runner', () => {
     await page.locator('#q8 select').nth(1).selectOption('a')
     await expect.poll(() => Object.keys(server.state.current.responses).length).toBe(7)
     await expect.poll(() => stored('q8')).toEqual({ pairs: { 1: 'b', 2: 'a' } })
-    expect([stored('q2'), stored('q3'), stored('q4'), stored('q5')]).toEqual([{ choices: ['a', 'c'] }, { choice: 'b' }, { text: '４，８００' }, { text: 'SUM' }])
+    expect([stored('q2'), stored('q3'), stored('q4'), stored('q5')]).toEqual([
+      { choices: ['a', 'c'] },
+      { choice: 'b' },
+      { text: '４，８００' },
+      { text: 'SUM' },
+    ])
     expect([stored('q6'), stored('q7')]).toEqual([{ blanks: { 1: 'Bcc', 2: 'a' } }, { order: ['b', 'a', 'c'] }])
     await page.reload()
     expect(await page.locator('#q7 .order li').first().getAttribute('data-ref')).toBe('b')

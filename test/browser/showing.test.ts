@@ -10,10 +10,14 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 const browser: Browser | undefined = await openBrowser()
 let open: Awaited<ReturnType<typeof showingWorld>>
 
-const badge = (state: string, more = '') => `<kentei-badge id="${state}" credential="${open.origin}/credentials/crd_${state}" locale="en" ${more}><a href="#">Certificate</a></kentei-badge>`
+const badge = (state: string, more = '') =>
+  `<kentei-badge id="${state}" credential="${open.origin}/credentials/crd_${state}" locale="en" ${more}><a href="#">Certificate</a></kentei-badge>`
 
 /** A page of another origin with the script and this content. */
-async function host(content: string, { policy, lang = 'en', scheme = 'light' }: { policy?: string; lang?: string; scheme?: string } = {}): Promise<Page> {
+async function host(
+  content: string,
+  { policy, lang = 'en', scheme = 'light' }: { policy?: string; lang?: string; scheme?: string } = {},
+): Promise<Page> {
   open.foreign.html = `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>Blog</title><meta name="color-scheme" content="${scheme}"><script type="module" src="${open.origin}/kentei-badge.js"></script></head><body><main><h1>Blog</h1>${content}</main></body></html>`
   open.foreign.headers = policy ? { 'content-security-policy': policy } : {}
   const page = await (browser as Browser).newPage({ viewport: { width: 390, height: 800 } })
@@ -25,7 +29,11 @@ const told = (page: Page, id: string, text: string) => page.locator(`#${id} .sta
 
 async function violations(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)
-  return page.evaluate(async () => (await (globalThis as unknown as { axe: typeof axe }).axe.run(document)).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`))
+  return page.evaluate(async () =>
+    (await (globalThis as unknown as { axe: typeof axe }).axe.run(document)).violations.map(
+      ({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`,
+    ),
+  )
 }
 
 describe.skipIf(!browser)('a badge on a page of another origin', () => {
@@ -57,7 +65,10 @@ describe.skipIf(!browser)('a badge on a page of another origin', () => {
         { policy, scheme },
       )
       const refused: string[] = []
-      page.on('console', (message) => message.text().includes('Content Security Policy') && refused.push(message.text()))
+      page.on(
+        'console',
+        (message) => message.text().includes('Content Security Policy') && refused.push(message.text()),
+      )
       for (const [id, word] of Object.entries(words)) await told(page, id, word)
       expect(refused).toEqual([])
       expect(await page.locator('#valid a[lang]').evaluate((link) => getComputedStyle(link).borderRadius)).toBe('12px')
@@ -67,7 +78,9 @@ describe.skipIf(!browser)('a badge on a page of another origin', () => {
 
   it('has no axe violation, light or dark', async () => {
     for (const scheme of ['light', 'dark']) {
-      const page = await host(['valid', 'suspended', 'revoked', 'expired'].map((state) => badge(state)).join('<br>'), { scheme })
+      const page = await host(['valid', 'suspended', 'revoked', 'expired'].map((state) => badge(state)).join('<br>'), {
+        scheme,
+      })
       await told(page, 'expired', 'Expired')
       await told(page, 'valid', 'Valid')
       expect(await violations(page), scheme).toEqual([])
@@ -89,12 +102,18 @@ describe.skipIf(!browser)('a badge on a page of another origin', () => {
 
   it('does not take an answer that is none, and asks no other server', async () => {
     const page = await host('<p id="place"></p>')
-    await page.route('**/api/credentials/crd_valid*', (route) => route.fulfill({ json: { verdict: 'asking', name: 'x', validUntil: 'never' }, headers: { 'access-control-allow-origin': '*' } }))
+    await page.route('**/api/credentials/crd_valid*', (route) =>
+      route.fulfill({
+        json: { verdict: 'asking', name: 'x', validUntil: 'never' },
+        headers: { 'access-control-allow-origin': '*' },
+      }),
+    )
     const asked: string[] = []
     page.on('request', (request) => asked.push(request.url()))
     const warned: string[] = []
     page.on('console', (message) => message.type() === 'warning' && warned.push(message.text()))
-    const foreign = '<kentei-badge id="foreign" credential="https://evil.example/credentials/crd_valid" locale="en"></kentei-badge>'
+    const foreign =
+      '<kentei-badge id="foreign" credential="https://evil.example/credentials/crd_valid" locale="en"></kentei-badge>'
     await page.locator('#place').evaluate((place, html) => place.setHTMLUnsafe(html), badge('valid') + foreign)
     await told(page, 'valid', 'Not verified now')
     await told(page, 'foreign', 'Not verified now')
@@ -111,9 +130,16 @@ describe.skipIf(!browser)('a badge on a page of another origin', () => {
     await told(page, 'valid', '有効')
     await page.locator('#valid').evaluate((element) => element.setAttribute('locale', 'en'))
     await told(page, 'valid', 'Valid')
-    await page.locator('#valid').evaluate((element, address) => element.setAttribute('credential', address), `${open.origin}/credentials/crd_revoked`)
+    await page
+      .locator('#valid')
+      .evaluate(
+        (element, address) => element.setAttribute('credential', address),
+        `${open.origin}/credentials/crd_revoked`,
+      )
     await told(page, 'valid', 'Revoked')
-    expect(await page.locator('#valid a[lang]').getAttribute('href')).toBe(`${open.origin}/credentials/crd_revoked?lang=en`)
+    expect(await page.locator('#valid a[lang]').getAttribute('href')).toBe(
+      `${open.origin}/credentials/crd_revoked?lang=en`,
+    )
     await page.locator('#valid').evaluate((element) => {
       element.setAttribute('locale', 'ja')
       element.remove()
@@ -126,7 +152,9 @@ describe.skipIf(!browser)('a badge on a page of another origin', () => {
   it('takes names as text, and is reached and left by keyboard', async () => {
     const page = await host('<p id="place"></p>')
     const answer = { verdict: 'valid', name: '<img src=x onerror=alert(1)>', validUntil: '2030-01-01T00:00:00.000Z' }
-    await page.route('**/api/credentials/crd_valid*', (route) => route.fulfill({ json: answer, headers: { 'access-control-allow-origin': '*' } }))
+    await page.route('**/api/credentials/crd_valid*', (route) =>
+      route.fulfill({ json: answer, headers: { 'access-control-allow-origin': '*' } }),
+    )
     await page.locator('#place').evaluate((place, html) => place.setHTMLUnsafe(html), badge('valid'))
     await told(page, 'valid', 'Valid')
     expect(await page.locator('#valid .name').textContent()).toBe(answer.name)
@@ -136,10 +164,16 @@ describe.skipIf(!browser)('a badge on a page of another origin', () => {
   })
 
   it('stands on the page as the guide shows it: picture, frame, element', async () => {
-    const example = (await readFile('src/docs/examples/show.html', 'utf8')).replaceAll('https://kentei.example', open.origin).replaceAll('crd_01KAVQ7M2X4T9N', 'crd_valid')
+    const example = (await readFile('src/docs/examples/show.html', 'utf8'))
+      .replaceAll('https://kentei.example', open.origin)
+      .replaceAll('crd_01KAVQ7M2X4T9N', 'crd_valid')
     const page = await host(example)
     await page.locator('kentei-badge .state', { hasText: 'Valid' }).waitFor()
-    expect(await page.locator('main > a > img').evaluate(async (img: HTMLImageElement) => (await img.decode(), img.naturalWidth > 0))).toBe(true)
+    expect(
+      await page
+        .locator('main > a > img')
+        .evaluate(async (img: HTMLImageElement) => (await img.decode(), img.naturalWidth > 0)),
+    ).toBe(true)
     await page.frameLocator('iframe').locator('.st', { hasText: 'Valid' }).waitFor()
     expect(await page.context().cookies()).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
@@ -168,24 +202,31 @@ describe.skipIf(!browser)('the verification page in a browser', () => {
     ['ja', 'light', 1280],
     ['en', 'dark', 390],
     ['ja', 'light', 320],
-  ] as const)('has no axe violation and no sideways scroll in any state: %s %s %i', async (lang, colorScheme, width) => {
-    const page = await (own as Browser).newPage({ viewport: { width, height: 900 }, colorScheme })
-    const wrong: string[] = []
-    for (const state of ['valid', 'expired', 'suspended', 'revoked', 'unknown', 'blocked', 'none']) {
-      const more = state === 'valid' ? [`/credentials/crd_valid/concern?lang=${lang}`, `/credentials/crd_valid/concern?sent&lang=${lang}`] : []
-      for (const path of [`/credentials/crd_${state}?lang=${lang}`, `/embed/crd_${state}?lang=${lang}`, ...more]) {
-        await page.goto(there.origin + path)
-        await page.evaluate(() => {
-          for (const details of document.querySelectorAll('details')) details.open = true
-        })
-        // what axe sees does not hang on the width that much
-        if (width !== 320) wrong.push(...(await violations(page)).map((found) => `${path} ${found}`))
-        if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wrong.push(`${path} scrolls sideways`)
+  ] as const)(
+    'has no axe violation and no sideways scroll in any state: %s %s %i',
+    async (lang, colorScheme, width) => {
+      const page = await (own as Browser).newPage({ viewport: { width, height: 900 }, colorScheme })
+      const wrong: string[] = []
+      for (const state of ['valid', 'expired', 'suspended', 'revoked', 'unknown', 'blocked', 'none']) {
+        const more =
+          state === 'valid'
+            ? [`/credentials/crd_valid/concern?lang=${lang}`, `/credentials/crd_valid/concern?sent&lang=${lang}`]
+            : []
+        for (const path of [`/credentials/crd_${state}?lang=${lang}`, `/embed/crd_${state}?lang=${lang}`, ...more]) {
+          await page.goto(there.origin + path)
+          await page.evaluate(() => {
+            for (const details of document.querySelectorAll('details')) details.open = true
+          })
+          // what axe sees does not hang on the width that much
+          if (width !== 320) wrong.push(...(await violations(page)).map((found) => `${path} ${found}`))
+          if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth))
+            wrong.push(`${path} scrolls sideways`)
+        }
       }
-    }
-    await page.close()
-    expect(wrong).toEqual([])
-  })
+      await page.close()
+      expect(wrong).toEqual([])
+    },
+  )
 
   it('copies what is meant, and says so where one looks', async () => {
     const context = await (own as Browser).newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
@@ -193,8 +234,14 @@ describe.skipIf(!browser)('the verification page in a browser', () => {
     await page.goto(`${there.origin}/credentials/crd_valid?lang=en`)
     await page.getByRole('button', { name: 'Copy Picture with a link', exact: true }).click()
     // what has a size of its own is seen, unlike the words for screen readers
-    await page.waitForFunction(() => [...document.querySelectorAll<HTMLElement>('[data-copy="copy-embed"] span')].some(({ textContent, offsetWidth }) => textContent === 'Copied' && offsetWidth > 1))
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(await page.locator('#copy-embed').textContent())
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll<HTMLElement>('[data-copy="copy-embed"] span')].some(
+        ({ textContent, offsetWidth }) => textContent === 'Copied' && offsetWidth > 1,
+      ),
+    )
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+      await page.locator('#copy-embed').textContent(),
+    )
     await context.close()
   })
 

@@ -25,9 +25,16 @@ async function prepare(): Promise<typeof visits> {
     sessions.set(user, token)
     return (await market.call(method, path, { token, ...(body === undefined ? {} : { body }) })).json
   }
-  const step = (user: string, id: string, name: string, body: unknown = {}) => as(user, 'POST', `/v1/contracts/${id}/${name}`, body)
+  const step = (user: string, id: string, name: string, body: unknown = {}) =>
+    as(user, 'POST', `/v1/contracts/${id}/${name}`, body)
   const hire = async (title: string, milestones?: readonly { title: string; amount: number }[]): Promise<string> => {
-    const { id } = await as(CLIENT, 'POST', '/v1/contracts', { worker: WORKER, title, category: 'business-admin', amount: 20_000, ...(milestones ? { milestones } : {}) })
+    const { id } = await as(CLIENT, 'POST', '/v1/contracts', {
+      worker: WORKER,
+      title,
+      category: 'business-admin',
+      amount: 20_000,
+      ...(milestones ? { milestones } : {}),
+    })
     return id
   }
   const deliver = async (title: string): Promise<string> => {
@@ -49,12 +56,30 @@ async function prepare(): Promise<typeof visits> {
   await step(CLIENT, disputed, 'dispute', { note: '集計が半分です。' })
   const [paid, revealed] = [await deliver('見積書の様式づくり'), await deliver('在庫表のひな型づくり')]
   for (const id of [paid, revealed]) await step(CLIENT, id, 'accept')
-  const review = (axis: string) => ({ axes: { [axis]: 5, quality: 4, schedule: 5, communication: 4, partnership: 5 }, comment: 'よい仕事でした。', hidden: { again: 9, safe: 'yes', note: '' } })
+  const review = (axis: string) => ({
+    axes: { [axis]: 5, quality: 4, schedule: 5, communication: 4, partnership: 5 },
+    comment: 'よい仕事でした。',
+    hidden: { again: 9, safe: 'yes', note: '' },
+  })
   await step(CLIENT, revealed, 'reviews', review('skill'))
   await step(WORKER, revealed, 'reviews', review('request'))
-  const post = async (title: string, body: string): Promise<string> => (await as(CLIENT, 'POST', '/v1/jobs', { title, body, category: 'business-admin', pay: { type: 'per-item', amount: 35 } })).id
-  const open = await post('発送伝票の入力（週2回）', '直売の注文を、発送伝票の様式に入力するお仕事です。1回あたり40件ほどです。')
-  const held = await post('スマホだけで日給3万円', 'LINEを追加してください。先に登録料5,000円を振り込んでください。銀行口座番号と身分証の写真が必要です。')
+  const post = async (title: string, body: string): Promise<string> =>
+    (
+      await as(CLIENT, 'POST', '/v1/jobs', {
+        title,
+        body,
+        category: 'business-admin',
+        pay: { type: 'per-item', amount: 35 },
+      })
+    ).id
+  const open = await post(
+    '発送伝票の入力（週2回）',
+    '直売の注文を、発送伝票の様式に入力するお仕事です。1回あたり40件ほどです。',
+  )
+  const held = await post(
+    'スマホだけで日給3万円',
+    'LINEを追加してください。先に登録料5,000円を振り込んでください。銀行口座番号と身分証の写真が必要です。',
+  )
   await as(WORKER, 'POST', `/v1/jobs/${open}/applications`, { message: '火曜と金曜に時間をとれます。' })
   const { subjects } = await as('opr_demo', 'GET', '/v1/operators/queue')
   const found = subjects.find((subject: { subject: { id: string } }) => subject.subject.id === held)
@@ -64,11 +89,37 @@ async function prepare(): Promise<typeof visits> {
     facts: '先に登録料を求めています。',
     duration: 'P30D',
   })
-  const waiting = await post('簡単なモニター', 'LINEを追加してください。先に登録料5,000円を振り込んでください。銀行口座番号と身分証の写真が必要です。')
+  const waiting = await post(
+    '簡単なモニター',
+    'LINEを追加してください。先に登録料5,000円を振り込んでください。銀行口座番号と身分証の写真が必要です。',
+  )
   const at = (id: string) => `/contracts/${id}`
   return {
-    [WORKER]: ['/jobs?q=入力', `/jobs/${open}`, `/jobs/${held}`, '/work', '/me', at(parts), at(delivered), `!${at(paid)}`, at(revealed), '/clients/cli_04', '/workers/wrk_001'],
-    [CLIENT]: ['!/jobs/new', `/jobs/${waiting}`, '/hiring', '/me', `/hiring/jobs/${open}`, '!/contracts/new?worker=wrk_001', at(proposed), at(pending), at(delivered), `!/decisions/${decision}`],
+    [WORKER]: [
+      '/jobs?q=入力',
+      `/jobs/${open}`,
+      `/jobs/${held}`,
+      '/work',
+      '/me',
+      at(parts),
+      at(delivered),
+      `!${at(paid)}`,
+      at(revealed),
+      '/clients/cli_04',
+      '/workers/wrk_001',
+    ],
+    [CLIENT]: [
+      '!/jobs/new',
+      `/jobs/${waiting}`,
+      '/hiring',
+      '/me',
+      `/hiring/jobs/${open}`,
+      '!/contracts/new?worker=wrk_001',
+      at(proposed),
+      at(pending),
+      at(delivered),
+      `!/decisions/${decision}`,
+    ],
     opr_demo: [`!${at(disputed)}`],
   }
 }
@@ -93,9 +144,14 @@ async function enter(context: BrowserContext, user: string): Promise<Page> {
   return page
 }
 
-const scrollsSideways = (page: Page): Promise<boolean> => page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+const scrollsSideways = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
 
-async function look(page: Page, visit: string, { locale, width }: { locale: string; width: number }): Promise<string[]> {
+async function look(
+  page: Page,
+  visit: string,
+  { locale, width }: { locale: string; width: number },
+): Promise<string[]> {
   const target = new URL(visit.replace(/^!/, ''), url)
   if (locale === 'en') target.searchParams.set('lang', 'en')
   await page.goto(target.href)
@@ -139,17 +195,23 @@ describe.skipIf(!browser)('pages of workers and clients', () => {
     ['ja', 'light', 1280],
     ['en', 'dark', 390],
   ] as const
-  it.each(views)('have no axe violation, no sideways scroll and no broken policy: %s %s %i', async (locale, colorScheme, width) => {
-    const wrong: string[] = []
-    for (const [user, paths] of Object.entries(visits)) {
-      const context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme })
-      const page = await enter(context, user)
-      page.on('console', (message) => message.text().includes('Content Security Policy') && wrong.push(message.text()))
-      for (const visit of paths) wrong.push(...(await look(page, visit, { locale, width })))
-      await context.close()
-    }
-    expect(wrong).toEqual([])
-  })
+  it.each(views)(
+    'have no axe violation, no sideways scroll and no broken policy: %s %s %i',
+    async (locale, colorScheme, width) => {
+      const wrong: string[] = []
+      for (const [user, paths] of Object.entries(visits)) {
+        const context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme })
+        const page = await enter(context, user)
+        page.on(
+          'console',
+          (message) => message.text().includes('Content Security Policy') && wrong.push(message.text()),
+        )
+        for (const visit of paths) wrong.push(...(await look(page, visit, { locale, width })))
+        await context.close()
+      }
+      expect(wrong).toEqual([])
+    },
+  )
 
   it('let a whole review be written with the keyboard alone', async () => {
     const context = await (browser as Browser).newContext({ viewport: { width: 1280, height: 900 } })

@@ -48,7 +48,9 @@ it('sends the newest seal out once an hour, and a receiver that wants none is no
   w.market.spoil = ({ path }) => (path === '/webhooks/kentei' ? new Response(null, { status: 404 }) : undefined)
   expect(await announceSeal(w.world)).toBe(true)
   await w.drain()
-  expect(await rows(w, "select status from outbox where kind = 'event'")).toEqual([expect.objectContaining({ status: 'delivered' })])
+  expect(await rows(w, "select status from outbox where kind = 'event'")).toEqual([
+    expect.objectContaining({ status: 'delivered' }),
+  ])
   w.clock.advance(hours(1))
   expect(await announceSeal(w.world)).toBe(false)
   await sealed('b')
@@ -62,9 +64,13 @@ it('tells a log that was cut or written anew by a seal that somebody else kept',
   await sealed('b')
   await announceSeal(w.world)
   const [{ data }] = await rows(w, "select data from event_log where type = 'audit.sealed'")
-  await writeFile(join(w.folder, 'kept.json'), JSON.stringify({ id: 'evt_1', type: 'audit.sealed', data: JSON.parse(data) }))
+  await writeFile(
+    join(w.folder, 'kept.json'),
+    JSON.stringify({ id: 'evt_1', type: 'audit.sealed', data: JSON.parse(data) }),
+  )
   expect(await audit('verify', '--data', '.', '--seal', 'kept.json')).toBe(0)
-  for (const { name } of await rows(w, "select name from sqlite_master where type = 'trigger' and name like 'audit_%'")) await rows(w, `drop trigger ${name}`)
+  for (const { name } of await rows(w, "select name from sqlite_master where type = 'trigger' and name like 'audit_%'"))
+    await rows(w, `drop trigger ${name}`)
   await rows(w, 'delete from audit_entries where seq > (select last from audit_seals where number = 1)')
   await rows(w, 'delete from audit_seals where number > 1')
   await rows(w, 'delete from audit_signatures')
@@ -85,14 +91,26 @@ it('tells that somebody else stands for whom the entries name, or nobody', async
   expect([await audit('verify', '--data', '.'), err]).toEqual([0, []])
   const [{ pseudonym, key }] = await rows(w, "select pseudonym, key from audit_people where person = 'a'")
   await rows(w, "delete from audit_people where person = 'a'")
-  expect([await audit('verify', '--data', '.'), err]).toEqual([1, [`${pseudonym}: whom the log calls so was taken away, without an erasure`]])
+  expect([await audit('verify', '--data', '.'), err]).toEqual([
+    1,
+    [`${pseudonym}: whom the log calls so was taken away, without an erasure`],
+  ])
   await rows(w, "insert into audit_people (person, pseudonym, key) values ('c', ?, ?)", [pseudonym, key])
-  expect([await audit('verify', '--data', '.'), err]).toEqual([1, [`${pseudonym}: the log calls somebody else so than c`]])
+  expect([await audit('verify', '--data', '.'), err]).toEqual([
+    1,
+    [`${pseudonym}: the log calls somebody else so than c`],
+  ])
 })
 
 it('tells that triggers do less than they did, under the names that they had', async () => {
   await sealed('a')
   await rows(w, 'drop trigger audit_entries_stay')
-  await rows(w, "create trigger audit_entries_stay before delete on audit_entries when 0 begin select raise(abort, 'x'); end")
-  expect([await audit('verify', '--data', '.'), err]).toEqual([1, ['the triggers that keep the log from being changed are gone, or are others']])
+  await rows(
+    w,
+    "create trigger audit_entries_stay before delete on audit_entries when 0 begin select raise(abort, 'x'); end",
+  )
+  expect([await audit('verify', '--data', '.'), err]).toEqual([
+    1,
+    ['the triggers that keep the log from being changed are gone, or are others'],
+  ])
 })

@@ -12,7 +12,8 @@ import { terminalOfEachTest } from '../support/fake-terminal.ts'
 
 const { path, read, write, kentei, out, err } = terminalOfEachTest()
 const text = (name: string) => read(`exams/office-work/${name}`)
-const change = async (name: string, from: string, to: string) => write(`exams/office-work/${name}`, (await text(name)).replaceAll(from, to))
+const change = async (name: string, from: string, to: string) =>
+  write(`exams/office-work/${name}`, (await text(name)).replaceAll(from, to))
 
 describe('an author', () => {
   it('goes from nothing to a published item that a paper shows', async () => {
@@ -23,8 +24,16 @@ describe('an author', () => {
 
     expect(await kentei('new', 'item', 'basics', '--type', '数値')).toBe(0)
     expect(out).toEqual(['exams/office-work/basics.ja.md: basics-002'])
-    await change('basics.ja.md', '単位と端数の扱いを添えて、問いの文をここに書きなさい。答えは何円ですか。', '1通 {{price}} 円の封書を {{count}} 通送ります。費用は何円ですか。')
-    await change('basics.ja.md', '1,200 ± 0 円', '{{ price * cuont }} ± 0 円\n\n### 変数\n\n- price: 84 / 94\n- count: 2〜9')
+    await change(
+      'basics.ja.md',
+      '単位と端数の扱いを添えて、問いの文をここに書きなさい。答えは何円ですか。',
+      '1通 {{price}} 円の封書を {{count}} 通送ります。費用は何円ですか。',
+    )
+    await change(
+      'basics.ja.md',
+      '1,200 ± 0 円',
+      '{{ price * cuont }} ± 0 円\n\n### 変数\n\n- price: 84 / 94\n- count: 2〜9',
+    )
     expect(await kentei('check', '--lang', 'en')).toBe(1)
     expect(out.join('\n')).toMatch(/basics\.ja\.md:\d+:\d+ error variables\/unknown .*cuont/)
 
@@ -39,7 +48,9 @@ describe('an author', () => {
     const { compiled } = await checkFolder(path('exams/office-work'), { now: NOW, language: 'ja' })
     if (!compiled.bank) throw new Error('no bank')
     const form = assembleForm(compiled.bank, { locale: 'ja', seed: '0f'.repeat(16), exposure: NO_EXPOSURE })
-    expect(presentForm(form, compiled.bank)[0]?.items[0]?.stemHtml.replace(/<[^>]*>/g, '')).toMatch(/^1通 (84|94) 円の封書を \d 通送ります。費用は何円ですか。$/)
+    expect(presentForm(form, compiled.bank)[0]?.items[0]?.stemHtml.replace(/<[^>]*>/g, '')).toMatch(
+      /^1通 (84|94) 円の封書を \d 通送ります。費用は何円ですか。$/,
+    )
 
     // later, the scored part changes: the check asks for a new version
     await change('basics.ja.md', 'count: 2〜9', 'count: 2〜8')
@@ -51,8 +62,14 @@ describe('an author', () => {
 
   it('starts items and topics in every language of the exam, under a number that is free in all', async () => {
     await kentei('new', 'exam', 'office-work')
-    await write('exams/office-work/exam.md', examMd({ id: 'office-work', locales: '[ja, en]', blueprint: '{ basics: { draw: 1 } }' }))
-    await write('exams/office-work/basics.en.md', `${bankMd('', { topic: 'basics', locale: 'en' }).replace('exam: demo', 'exam: office-work')}\n${itemSkeleton('basics-007', 'single', 'en')}\n`)
+    await write(
+      'exams/office-work/exam.md',
+      examMd({ id: 'office-work', locales: '[ja, en]', blueprint: '{ basics: { draw: 1 } }' }),
+    )
+    await write(
+      'exams/office-work/basics.en.md',
+      `${bankMd('', { topic: 'basics', locale: 'en' }).replace('exam: demo', 'exam: office-work')}\n${itemSkeleton('basics-007', 'single', 'en')}\n`,
+    )
     expect(await kentei('new', 'item', 'basics')).toBe(0)
     expect(out).toEqual(['exams/office-work/basics.ja.md: basics-008', 'exams/office-work/basics.en.md: basics-008'])
     expect(await kentei('new', 'topic', 'mail', '--lang', 'en')).toBe(0)
@@ -84,19 +101,24 @@ describe('an author', () => {
 it.each([
   ['exam', 'exams/business-admin/exam.md', ['id', 'blueprint', 'retake']],
   ['bank', 'exams/business-admin/messages.ja.md', ['exam', 'topic', 'locale']],
-] as const)('an editor is told the frontmatter of %s: every field that ours use, and which are needed', async (of, path, needed) => {
-  expect(await kentei('schema', of)).toBe(0)
-  const schema = JSON.parse(out.join('\n'))
-  const [, yaml = ''] = /^---\n([\s\S]*?)\n---\n/.exec(await readFile(path, 'utf8')) ?? []
-  expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(Object.keys(parse(yaml))))
-  expect(schema.required).toEqual(expect.arrayContaining([...needed]))
-  expect(schema.additionalProperties).toBe(false)
-  expect(await kentei('schema')).toBe(2)
-})
+] as const)(
+  'an editor is told the frontmatter of %s: every field that ours use, and which are needed',
+  async (of, path, needed) => {
+    expect(await kentei('schema', of)).toBe(0)
+    const schema = JSON.parse(out.join('\n'))
+    const [, yaml = ''] = /^---\n([\s\S]*?)\n---\n/.exec(await readFile(path, 'utf8')) ?? []
+    expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(Object.keys(parse(yaml))))
+    expect(schema.required).toEqual(expect.arrayContaining([...needed]))
+    expect(schema.additionalProperties).toBe(false)
+    expect(await kentei('schema')).toBe(2)
+  },
+)
 
 it.each(['ja', 'en'] as const)('every skeleton compiles without a finding: %s', (locale) => {
   const types: ItemType[] = ['single', 'multiple', 'true-false', 'numeric', 'short', 'cloze', 'order', 'match', 'essay']
-  const items = types.map((type, i) => itemSkeleton(`office-${String(i + 1).padStart(3, '0')}`, type, locale)).join('\n\n')
+  const items = types
+    .map((type, i) => itemSkeleton(`office-${String(i + 1).padStart(3, '0')}`, type, locale))
+    .join('\n\n')
   const { diagnostics, items: compiled } = compileExam(
     [
       { path: 'exam.md', content: examMd({ locales: `[${locale}]` }) },

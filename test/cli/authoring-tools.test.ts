@@ -14,7 +14,9 @@ beforeEach(async () => {
 describe('kentei explain', () => {
   it('prints a rule in both languages, with what to avoid and what to write', async () => {
     expect(await kentei('explain', 'option/checkbox')).toBe(0)
-    expect(out.join('\n')).toMatch(/選択肢の印[\s\S]*## 避けたい書き方[\s\S]*- \[ｘ\] 赤いペン[\s\S]*## 直した書き方[\s\S]*- \[x\] 赤いペン/)
+    expect(out.join('\n')).toMatch(
+      /選択肢の印[\s\S]*## 避けたい書き方[\s\S]*- \[ｘ\] 赤いペン[\s\S]*## 直した書き方[\s\S]*- \[x\] 赤いペン/,
+    )
     await kentei('explain', 'option/checkbox', '--lang', 'en')
     expect(out.join('\n')).toMatch(/Option marks[\s\S]*## Avoid[\s\S]*## Write/)
   })
@@ -55,7 +57,10 @@ describe('kentei check --fix', () => {
     ['no space after the mark', (text: string) => text.replace('- [x] ', '-[x]')],
     ['a full-width space after "#"', (text: string) => text.replace('### 解説', '###　解説')],
     ['full-width "#"', (text: string) => text.replace('### 解説', '＃＃＃解説').replace('## office', '＃＃　office')],
-    ['all of them at once', (text: string) => text.replace('- [x] ', '・[✓]').replaceAll('- [ ] ', '-　[　]　').replace('### ', '###')],
+    [
+      'all of them at once',
+      (text: string) => text.replace('- [x] ', '・[✓]').replaceAll('- [ ] ', '-　[　]　').replace('### ', '###'),
+    ],
   ])('mends %s, and nothing else', async (_, damage) => {
     const sound = bankMd(`${SINGLE.replace('001', '002').replaceAll('見積書', '請求書')}${SINGLE}`)
     const damaged = damage(sound)
@@ -70,9 +75,15 @@ describe('kentei check --fix', () => {
   })
 
   it('sorts numbers with their mark and keeps their order', async () => {
-    expect(await fix(bankMd(NUMBERS('`単一` `難易度2`', ['[x] 1,100円', '[ ] 3,000円', '[ ] 200円'])))).toBe(bankMd(NUMBERS('`単一` `難易度2` `固定順`', ['[ ] 200円', '[x] 1,100円', '[ ] 3,000円'])))
-    expect(await fix(bankMd(NUMBERS('`単一`', ['[ ] 30', '[x] 20', '[ ] 10'])))).toBe(bankMd(NUMBERS('`単一` `固定順`', ['[ ] 30', '[x] 20', '[ ] 10'])))
-    expect(await fix(bankMd(NUMBERS('`単一` `固定順`', ['[ ] 30', '[x] 10', '[ ] 20'])))).toBe(bankMd(NUMBERS('`単一` `固定順`', ['[x] 10', '[ ] 20', '[ ] 30'])))
+    expect(await fix(bankMd(NUMBERS('`単一` `難易度2`', ['[x] 1,100円', '[ ] 3,000円', '[ ] 200円'])))).toBe(
+      bankMd(NUMBERS('`単一` `難易度2` `固定順`', ['[ ] 200円', '[x] 1,100円', '[ ] 3,000円'])),
+    )
+    expect(await fix(bankMd(NUMBERS('`単一`', ['[ ] 30', '[x] 20', '[ ] 10'])))).toBe(
+      bankMd(NUMBERS('`単一` `固定順`', ['[ ] 30', '[x] 20', '[ ] 10'])),
+    )
+    expect(await fix(bankMd(NUMBERS('`単一` `固定順`', ['[ ] 30', '[x] 10', '[ ] 20'])))).toBe(
+      bankMd(NUMBERS('`単一` `固定順`', ['[x] 10', '[ ] 20', '[ ] 30'])),
+    )
   })
 
   it('writes ranges with the dash of their language', async () => {
@@ -81,7 +92,10 @@ describe('kentei check --fix', () => {
   })
 
   it('gives lists their mark', async () => {
-    const short = (mark: string) => bankMd(`\n## office-001\n\n\`短答\`\n\n動かない参照を何と呼びますか。\n\n### 正解\n\n${mark}絶対参照\n\n### 解説\n\nです。\n\n### 出典\n\n${mark}手引き\n`)
+    const short = (mark: string) =>
+      bankMd(
+        `\n## office-001\n\n\`短答\`\n\n動かない参照を何と呼びますか。\n\n### 正解\n\n${mark}絶対参照\n\n### 解説\n\nです。\n\n### 出典\n\n${mark}手引き\n`,
+      )
     expect(await fix(short('・'))).toBe(short('- '))
     expect(await fix(short('-'))).toBe(short('- '))
   })
@@ -104,7 +118,13 @@ describe('kentei check --fix', () => {
     expect(await fix(unsorted)).toBe(unsorted)
     await rm(path('exams/demo/items.lock.json'))
     await write('exams/demo/exam.md', examMd({ locales: '[ja, en]' }))
-    await write('exams/demo/office.en.md', bankMd('\n## office-001\n\n`single`\n\nWhat is the price?\n\n- [ ] thirty\n- [x] ten\n- [ ] twenty\n\n### Rationale\n\nAdd.\n', { locale: 'en' }))
+    await write(
+      'exams/demo/office.en.md',
+      bankMd(
+        '\n## office-001\n\n`single`\n\nWhat is the price?\n\n- [ ] thirty\n- [x] ten\n- [ ] twenty\n\n### Rationale\n\nAdd.\n',
+        { locale: 'en' },
+      ),
+    )
     expect(await fix(unsorted)).toBe(unsorted)
   })
 

@@ -27,7 +27,8 @@ describe('of the business bank', () => {
   it('a honeypot that is found is named first, and told from a leak through candidates', async () => {
     const known =
       '展示会の案内を、取引先20社の担当者に1通のメールで送ってください。20社は互いに面識がありません。どの会社に案内したかは、受け取った会社に知られたくありません。20社のアドレスを、Bcc欄にまとめて入れる'
-    const decoy = '古書店の在庫の表を、次の規則で整理します。整理した後の表は何行になりますか。規則2：番号が違う行は、書名が同じでもまとめない。山の図鑑 1102、海の図鑑 2204、川の図鑑'
+    const decoy =
+      '古書店の在庫の表を、次の規則で整理します。整理した後の表は何行になりますか。規則2：番号が違う行は、書名が同じでもまとめない。山の図鑑 1102、海の図鑑 2204、川の図鑑'
     await write('both.txt', `${known}\n\n${decoy}`)
     const { out } = await kentei('leak-check', 'both.txt', exam, '--lang', 'en')
     const lines = out.split('\n')

@@ -57,7 +57,9 @@ describe('kentei check --watch', () => {
     start()
     expect(await nextRun(0, isSound)).toBe('--- exams/demo\n=== 1問：エラー 0、警告 0 (0 ms)')
     await write('exams/demo/office.ja.md', broken)
-    expect(await nextRun(1, shows(BROKEN))).toMatch(/^--- exams\/demo\/office\.ja\.md\n[\s\S]*\n=== 0問：エラー 2、警告 0 \(0 ms\)$/)
+    expect(await nextRun(1, shows(BROKEN))).toMatch(
+      /^--- exams\/demo\/office\.ja\.md\n[\s\S]*\n=== 0問：エラー 2、警告 0 \(0 ms\)$/,
+    )
     stop()
     expect(await done).toBe(0)
   })
@@ -76,7 +78,10 @@ describe('kentei check --watch', () => {
     await nextRun(known, shows('exams/demo/mail.ja.md:1:1 error frontmatter/missing'))
     known = runs().length
     await rename(path('exams/demo/mail.ja.md'), path('exams/demo/post.ja.md'))
-    await nextRun(known, (run) => run.includes('exams/demo/post.ja.md:1:1 error frontmatter/missing') && !run.includes('mail.ja.md:'))
+    await nextRun(
+      known,
+      (run) => run.includes('exams/demo/post.ja.md:1:1 error frontmatter/missing') && !run.includes('mail.ja.md:'),
+    )
     known = runs().length
     await rm(path('exams/demo/post.ja.md'))
     await nextRun(known, isSound)
@@ -125,7 +130,9 @@ describe('kentei check --watch', () => {
     await nextRun(0, isSound)
     await write('exams/demo/office.ja.md', broken)
     const [, json = ''] = (await nextRun(1, shows('option/checkbox'))).split('\n')
-    expect(JSON.parse(json)).toContainEqual(expect.objectContaining({ file: 'exams/demo/office.ja.md', line: 17, rule: 'option/checkbox' }))
+    expect(JSON.parse(json)).toContainEqual(
+      expect.objectContaining({ file: 'exams/demo/office.ja.md', line: 17, rule: 'option/checkbox' }),
+    )
   })
 
   it('does not start on nothing, nor with --fix', async () => {

@@ -17,9 +17,14 @@ describe('kentei import', () => {
   it('writes a bank file that check finds sound, and tells of every item what it lost', async () => {
     await write('capitals.gift', GIFT)
     expect(await kentei('import', 'capitals.gift', '--to', 'demo', '--topic', 'geo')).toBe(1)
-    expect(out).toEqual([expect.stringMatching(/^geo-001 \(1行目 “一”\) 変更 feedback /), expect.stringMatching(/^5行目 “説明だけです。” 除外 unsupported /)])
+    expect(out).toEqual([
+      expect.stringMatching(/^geo-001 \(1行目 “一”\) 変更 feedback /),
+      expect.stringMatching(/^5行目 “説明だけです。” 除外 unsupported /),
+    ])
     expect(err).toEqual(['3問：そのまま 1、変更 1、除外 1 → demo/geo.ja.md'])
-    expect(await read('demo/geo.ja.md')).toContain('## geo-001 一\n\n`単一` `下書き`\n\n首都はどこですか。\n\n- [x] 東京\n- [ ] 大阪')
+    expect(await read('demo/geo.ja.md')).toContain(
+      '## geo-001 一\n\n`単一` `下書き`\n\n首都はどこですか。\n\n- [x] 東京\n- [ ] 大阪',
+    )
     expect(await kentei('check', 'demo')).toBe(0)
   })
 
@@ -47,7 +52,11 @@ describe('kentei import', () => {
       files: ['demo/x.en.md'],
       counts: { whole: 1, changed: 1, 'left-out': 1 },
       items: [
-        { id: 'x-001', outcome: 'changed', losses: [{ code: 'feedback', message: expect.stringMatching(/^the answers/) }] },
+        {
+          id: 'x-001',
+          outcome: 'changed',
+          losses: [{ code: 'feedback', message: expect.stringMatching(/^the answers/) }],
+        },
         { id: 'x-002', outcome: 'whole', losses: [] },
         { outcome: 'left-out', losses: [{ code: 'unsupported' }] },
       ],
@@ -55,7 +64,8 @@ describe('kentei import', () => {
   })
 
   it('tells formats by their content, whatever the name', async () => {
-    const xml = '<qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="a" title="A"><qti-item-body/></qti-assessment-item>'
+    const xml =
+      '<qti-assessment-item xmlns="http://www.imsglobal.org/xsd/imsqtiasi_v3p0" identifier="a" title="A"><qti-item-body/></qti-assessment-item>'
     for (const [name, content, format] of [
       ['a.txt', GIFT, 'gift'],
       ['b.txt', '## 問\n\n- [x] a\n- [ ] b\n', 'markdown'],
@@ -106,7 +116,9 @@ describe('kentei export', () => {
     expect(await kentei('import', 'bank.out', '--to', 'other', '--format', format)).toBe(0)
     const back = await read('other/office.ja.md')
     expect(back).toContain('## office-001 件名\n\n`単一` `1点` `難易度2` `60秒` `公開` `v1`')
-    expect(back.slice(back.indexOf('件名として'))).toBe((await read('demo/office.ja.md')).slice((await read('demo/office.ja.md')).indexOf('件名として')))
+    expect(back.slice(back.indexOf('件名として'))).toBe(
+      (await read('demo/office.ja.md')).slice((await read('demo/office.ja.md')).indexOf('件名として')),
+    )
     expect(await kentei('check', 'other')).toBe(0)
   })
 

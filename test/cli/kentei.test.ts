@@ -28,28 +28,51 @@ describe('kentei check', () => {
   it('ends with 1 and one line per problem', async () => {
     await bank(SINGLE.replace('- [x] 【', '- [ｘ] 【'))
     expect(await kentei('check', 'exams/demo')).toBe(1)
-    expect(out).toContain('office.ja.md:17:3 error option/checkbox 「[ｘ]」は選択肢の印ではありません ⇒ 半角で「- [x] 」または「- [ ] 」と書き、後に半角の空白を入れてください')
+    expect(out).toContain(
+      'office.ja.md:17:3 error option/checkbox 「[ｘ]」は選択肢の印ではありません ⇒ 半角で「- [x] 」または「- [ ] 」と書き、後に半角の空白を入れてください',
+    )
   })
 
   it('speaks English, JSON, SARIF and GitHub', async () => {
     await bank(SINGLE.replace('- [x] 【', '- [ｘ] 【'))
     await kentei('check', '--format', 'json', '--lang', 'en')
     const [first] = JSON.parse(out.join('\n')).filter((found: { rule: string }) => found.rule === 'option/checkbox')
-    expect(first).toMatchObject({ file: 'exams/demo/office.ja.md', line: 17, column: 3, severity: 'error', message: '"[ｘ]" is not an option mark' })
+    expect(first).toMatchObject({
+      file: 'exams/demo/office.ja.md',
+      line: 17,
+      column: 3,
+      severity: 'error',
+      message: '"[ｘ]" is not an option mark',
+    })
     await kentei('check', '--format=sarif')
     const sarif = JSON.parse(out.join('\n'))
     expect(sarif).toMatchObject({ version: '2.1.0', runs: [{ tool: { driver: { name: 'kentei' } } }] })
     expect(sarif.runs[0].results.map((result: { locations: unknown[] }) => result.locations[0])).toContainEqual({
-      physicalLocation: { artifactLocation: { uri: 'exams/demo/office.ja.md' }, region: { startLine: 17, startColumn: 3 } },
+      physicalLocation: {
+        artifactLocation: { uri: 'exams/demo/office.ja.md' },
+        region: { startLine: 17, startColumn: 3 },
+      },
     })
     const checkbox = sarif.runs[0].tool.driver.rules.find((rule: { id: string }) => rule.id === 'option/checkbox')
-    expect(checkbox).toMatchObject({ shortDescription: { text: '選択肢の印' }, help: { markdown: expect.stringContaining('## 直した書き方') } })
+    expect(checkbox).toMatchObject({
+      shortDescription: { text: '選択肢の印' },
+      help: { markdown: expect.stringContaining('## 直した書き方') },
+    })
     await kentei('check', '--format', 'github')
     expect(out.join('\n')).toContain('::error file=exams/demo/office.ja.md,line=17,col=3,title=option/checkbox::')
   })
 
   it('ends with 2 for what it does not understand', async () => {
-    for (const args of [['chekc'], ['check', 'nowhere'], ['check', '--fromat', 'json'], ['check', '--format', 'xml'], ['check', '--lang', 'fr'], ['keys', 'steal'], ['preview', '--port', 'x'], []])
+    for (const args of [
+      ['chekc'],
+      ['check', 'nowhere'],
+      ['check', '--fromat', 'json'],
+      ['check', '--format', 'xml'],
+      ['check', '--lang', 'fr'],
+      ['keys', 'steal'],
+      ['preview', '--port', 'x'],
+      [],
+    ])
       expect(await kentei(...args)).toBe(2)
   })
 
@@ -83,7 +106,9 @@ describe('kentei lock', () => {
   it('records live items and refuses a change under the same version', async () => {
     expect(await kentei('lock')).toBe(0)
     const lock = await read('exams/demo/items.lock.json')
-    expect(JSON.parse(lock).items['office-001']).toEqual([{ v: 1, status: 'live', what: 'new', on: '2026-11-24', hash: { ja: expect.stringMatching(/^[0-9a-f]{64}$/) } }])
+    expect(JSON.parse(lock).items['office-001']).toEqual([
+      { v: 1, status: 'live', what: 'new', on: '2026-11-24', hash: { ja: expect.stringMatching(/^[0-9a-f]{64}$/) } },
+    ])
     await bank(SINGLE.replace('いつも', 'いつでも'))
     expect(await kentei('lock')).toBe(1)
     expect(out.join('\n')).toContain('item/version')
@@ -98,7 +123,8 @@ describe('kentei publish', () => {
       let body = ''
       for await (const chunk of request) body += chunk
       seen.push({ url: request.url, token: request.headers.authorization, body })
-      if (seen.length === 1) response.writeHead(201).end('{"state":"waiting","url":"https://kentei.example/staff/proposals/prp_1"}')
+      if (seen.length === 1)
+        response.writeHead(201).end('{"state":"waiting","url":"https://kentei.example/staff/proposals/prp_1"}')
       else response.writeHead(403).end('no')
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -108,8 +134,14 @@ describe('kentei publish', () => {
     expect(await kentei('publish', '--to', origin)).toBe(2)
     expect(err.join('\n')).toContain('--as')
     expect(await kentei('publish', '--to', origin, '--as', 'aut_1', '--note', '題名を直した')).toBe(0)
-    expect(seen[0]).toMatchObject({ url: `/admin/exams?${new URLSearchParams({ note: '題名を直した', author: 'aut_1' })}`, token: 'Bearer token' })
-    expect(JSON.parse(seen[0]?.body ?? '')).toMatchObject({ bank: { exam: { id: 'demo' }, hash: expect.any(String) }, files: expect.arrayContaining([{ path: 'exam.md', text: expect.any(String) }]) })
+    expect(seen[0]).toMatchObject({
+      url: `/admin/exams?${new URLSearchParams({ note: '題名を直した', author: 'aut_1' })}`,
+      token: 'Bearer token',
+    })
+    expect(JSON.parse(seen[0]?.body ?? '')).toMatchObject({
+      bank: { exam: { id: 'demo' }, hash: expect.any(String) },
+      files: expect.arrayContaining([{ path: 'exam.md', text: expect.any(String) }]),
+    })
     expect(JSON.parse(seen[0]?.body ?? '').lint).toBeUndefined()
     expect(out.join('\n')).toContain('https://kentei.example/staff/proposals/prp_1')
     expect((await stat(path('exams/demo/items.lock.json'))).isFile()).toBe(true)
@@ -133,7 +165,11 @@ describe('kentei publish', () => {
     const server = createServer(async (request, response) => {
       for await (const _ of request);
       seen.push(request.url, request.headers.authorization)
-      response.writeHead(201).end('{"state":"waiting","url":"https://kentei.example/staff/proposals/prp_1","warning":{"code":"public-bank","live":4,"shipped":3,"standing":"public"}}')
+      response
+        .writeHead(201)
+        .end(
+          '{"state":"waiting","url":"https://kentei.example/staff/proposals/prp_1","warning":{"code":"public-bank","live":4,"shipped":3,"standing":"public"}}',
+        )
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -145,10 +181,14 @@ describe('kentei publish', () => {
     // whose work it is stands on record with the key
     expect(url).toBe('/admin/exams')
     const { d, ...publicJwk } = jwk
-    const { payload, protectedHeader } = await jwtVerify(authorization.replace('Bearer ', ''), await importJWK({ ...publicJwk, use: undefined }, 'ES256'), {
-      audience: origin,
-      currentDate: new Date(NOW),
-    })
+    const { payload, protectedHeader } = await jwtVerify(
+      authorization.replace('Bearer ', ''),
+      await importJWK({ ...publicJwk, use: undefined }, 'ES256'),
+      {
+        audience: origin,
+        currentDate: new Date(NOW),
+      },
+    )
     expect([payload.scope, protectedHeader.kid]).toEqual(['exams:publish', jwk.kid])
     expect(err.at(-1)).toContain('3 of 4 live items come with Kentei')
   })
@@ -160,7 +200,10 @@ describe('kentei publish', () => {
     const text = await readFile(/ → (.*)$/.exec(out.at(-1) ?? '')?.[1] ?? '', 'utf8')
     expect(await readBundle(text, undefined)).toMatchObject({ ok: true, value: { bank: { exam: { id: 'demo' } } } })
     // the service that has a compiler lints the files itself, whatever the author's tool said
-    expect(await readBundle(text, openCompiler('dist'))).toMatchObject({ ok: true, value: { lint: expect.arrayContaining([expect.objectContaining({ severity: 'warning', item: 'office-001' })]) } })
+    expect(await readBundle(text, openCompiler('dist'))).toMatchObject({
+      ok: true,
+      value: { lint: expect.arrayContaining([expect.objectContaining({ severity: 'warning', item: 'office-001' })]) },
+    })
     expect(await kentei('publish', '--out', 'bundles', '--to', 'https://kentei.example')).toBe(2)
     await bank(SINGLE.replace('- [x]', '- [ｘ]'))
     expect(await kentei('publish', '--out', 'others')).toBe(1)
@@ -185,18 +228,28 @@ describe('kentei preview', () => {
     expect((await fetch(`${url}nope`)).status).toBe(404)
     const rule = await (await fetch(`${url}rules/option/checkbox`)).text()
     expect(rule).toMatch(/<h1>選択肢の印<\/h1>[\s\S]*- \[ｘ\] 赤いペン[\s\S]*- \[x\] 赤いペン/)
-    expect(await (await fetch(`${url}rules/option/checkbox?lang=en`)).text()).toMatch(/<h1>Option marks<\/h1>[\s\S]*- \[ｘ\] a red pen/)
+    expect(await (await fetch(`${url}rules/option/checkbox?lang=en`)).text()).toMatch(
+      /<h1>Option marks<\/h1>[\s\S]*- \[ｘ\] a red pen/,
+    )
     expect((await fetch(`${url}rules/option/chekbox`)).status).toBe(404)
     expect((await fetch(url, { method: 'POST' })).status).toBe(405)
     // a page on the web that points its own name here reads neither keys nor what changes
     const port = Number(new URL(url).port)
     const under = (host: string, path: string) =>
       new Promise<number | undefined>((resolve, reject) => {
-        const asked = request({ host: '127.0.0.1', port, path, setHost: false, headers: { host } }, (answer) => resolve(answer.destroy().statusCode))
+        const asked = request({ host: '127.0.0.1', port, path, setHost: false, headers: { host } }, (answer) =>
+          resolve(answer.destroy().statusCode),
+        )
         asked.on('error', reject).end()
       })
     for (const path of ['/', '/events', '/outline']) {
-      for (const host of [`evil.example:${port}`, `localhost.evil.example:${port}`, 'localhost', `localhost:${port + 1}`]) expect([path, host, await under(host, path)]).toEqual([path, host, 421])
+      for (const host of [
+        `evil.example:${port}`,
+        `localhost.evil.example:${port}`,
+        'localhost',
+        `localhost:${port + 1}`,
+      ])
+        expect([path, host, await under(host, path)]).toEqual([path, host, 421])
       expect([path, await under(`localhost:${port}`, path)]).toEqual([path, 200])
     }
     expect(await under(`localhost:${port}`, `http://evil.example:${port}/`)).toBe(421)
@@ -220,7 +273,10 @@ describe('the pages of kentei preview', () => {
     const done = kentei('preview', '--port', '0')
     await expect.poll(() => out[0]).toMatch(/^http/)
     const url = out[0] as string
-    const prints = async () => ((await (await fetch(`${url}outline`)).json()) as { cards: { id: string; print: string }[] }).cards.map(({ id, print }) => `${id} ${print}`)
+    const prints = async () =>
+      ((await (await fetch(`${url}outline`)).json()) as { cards: { id: string; print: string }[] }).cards.map(
+        ({ id, print }) => `${id} ${print}`,
+      )
     const before = await prints()
     expect(before.map((line) => line.split(' ')[0])).toEqual(['office-001', 'office-002'])
     expect(await (await fetch(`${url}card?id=office-001`)).text()).toContain('data-type="single"')

@@ -27,8 +27,10 @@ const keys = (...args: string[]) => kentei('keys', ...args)
 const file = () => path('.data/keys.json')
 const text = () => readFile(file(), 'utf8')
 const stored = async () => JSON.parse(await text()) as DatedKey[]
-const states = async (use: string) => (await stored()).filter((key) => key.use === use).map(({ state, jwk }) => `${state} ${jwk.alg}`)
-const find = async (use: string, state: string) => (await stored()).find((key) => key.use === use && key.state === state) as DatedKey
+const states = async (use: string) =>
+  (await stored()).filter((key) => key.use === use).map(({ state, jwk }) => `${state} ${jwk.alg}`)
+const find = async (use: string, state: string) =>
+  (await stored()).find((key) => key.use === use && key.state === state) as DatedKey
 const refused = async (...args: string[]) => {
   const before = await text().catch(() => undefined)
   expect(await keys(...args)).toBe(2)
@@ -68,7 +70,10 @@ describe('kentei keys generate', () => {
     now += PUBLISHED_AHEAD
     expect(await keys('rotate', '--use', 'credential')).toBe(0)
     expect((await states('credential')).sort()).toEqual(['active RS256', 'next RS256', 'retired ES256'])
-    const [, signed] = [await openKeyRing(origin, await stored()), await signCredential(input, await openKeyRing(origin, await stored()))]
+    const [, signed] = [
+      await openKeyRing(origin, await stored()),
+      await signCredential(input, await openKeyRing(origin, await stored())),
+    ]
     expect(JSON.parse(atob(signed.split('.')[0] as string)).alg).toBe('RS256')
   })
 
@@ -94,25 +99,28 @@ describe('kentei keys generate', () => {
 describe('kentei keys generate for a tool', () => {
   const mine = () => path('ben.json')
 
-  it.each(['author', 'statistics'])('writes the private half of an %s key into a file of its own, and the public half to the keys of the service', async (use) => {
-    await keys('generate')
-    expect(await keys('generate', '--use', use, '--to', 'ben.json'), err.join()).toBe(0)
-    expect((await stat(mine())).mode & 0o777).toBe(0o600)
-    const [own, ...others] = JSON.parse(await readFile(mine(), 'utf8')) as DatedKey[]
-    expect(others).toEqual([])
-    expect(own).toMatchObject({ use, state: 'active', jwk: { alg: 'ES256' } })
-    expect(own?.jwk.d).toBeTruthy()
-    const known = await find(use, 'active')
-    expect(known.jwk.kid).toBe(own?.jwk.kid)
-    expect(Object.keys(known.jwk).filter((member) => PRIVATE.includes(member))).toEqual([])
-    expect(printed.join()).not.toContain(own?.jwk.d)
-    // the service starts with such a file, and signs nothing with the key
-    const ring = await openKeyRing(origin, await stored())
-    expect(ring.keys.find((key) => key.use === use)?.privateKey).toBeUndefined()
-    // each person has a key of their own
-    expect(await keys('generate', '--use', use, '--to', 'eve.json')).toBe(0)
-    expect(await states(use)).toEqual(['active ES256', 'active ES256'])
-  })
+  it.each(['author', 'statistics'])(
+    'writes the private half of an %s key into a file of its own, and the public half to the keys of the service',
+    async (use) => {
+      await keys('generate')
+      expect(await keys('generate', '--use', use, '--to', 'ben.json'), err.join()).toBe(0)
+      expect((await stat(mine())).mode & 0o777).toBe(0o600)
+      const [own, ...others] = JSON.parse(await readFile(mine(), 'utf8')) as DatedKey[]
+      expect(others).toEqual([])
+      expect(own).toMatchObject({ use, state: 'active', jwk: { alg: 'ES256' } })
+      expect(own?.jwk.d).toBeTruthy()
+      const known = await find(use, 'active')
+      expect(known.jwk.kid).toBe(own?.jwk.kid)
+      expect(Object.keys(known.jwk).filter((member) => PRIVATE.includes(member))).toEqual([])
+      expect(printed.join()).not.toContain(own?.jwk.d)
+      // the service starts with such a file, and signs nothing with the key
+      const ring = await openKeyRing(origin, await stored())
+      expect(ring.keys.find((key) => key.use === use)?.privateKey).toBeUndefined()
+      // each person has a key of their own
+      expect(await keys('generate', '--use', use, '--to', 'eve.json')).toBe(0)
+      expect(await states(use)).toEqual(['active ES256', 'active ES256'])
+    },
+  )
 
   it('of a person says whose it is', async () => {
     await keys('generate')
@@ -177,7 +185,9 @@ describe('kentei keys generate for a tool', () => {
     await keys('generate')
     await keys('generate', '--use', 'author', '--to', 'ben.json')
     const [own] = JSON.parse(await readFile(mine(), 'utf8'))
-    await writeFile(file(), JSON.stringify([...(await stored()).filter(({ use }) => use !== 'author'), own]), { mode: 0o600 })
+    await writeFile(file(), JSON.stringify([...(await stored()).filter(({ use }) => use !== 'author'), own]), {
+      mode: 0o600,
+    })
     expect(await refused('list')).toContain('belongs into a file of its own')
   })
 })
@@ -214,7 +224,10 @@ describe('kentei keys rotate', () => {
     await keys('rotate', '--use', 'credential')
     expect((await find('credential', 'active')).jwk.kid).toBe(next.jwk.kid)
     const retired = await find('credential', 'retired')
-    expect(retired).toMatchObject({ jwk: { kid: old.jwk.kid }, since: { active: '2026-11-25T03:00:00.000Z', retired: '2026-11-25T04:00:00.000Z' } })
+    expect(retired).toMatchObject({
+      jwk: { kid: old.jwk.kid },
+      since: { active: '2026-11-25T03:00:00.000Z', retired: '2026-11-25T04:00:00.000Z' },
+    })
     expect(Object.keys(retired.jwk).filter((member) => PRIVATE.includes(member))).toEqual([])
     expect(await states('service')).toEqual(['active ES256', 'next ES256'])
   })
@@ -230,7 +243,9 @@ describe('kentei keys rotate', () => {
   it('loses no key when several rotate at once', async () => {
     await keys('generate')
     const before = await stored()
-    const outcomes = await Promise.all(['credential', 'service', 'webhook', 'credential'].map((use) => keys('rotate', '--use', use, '--now')))
+    const outcomes = await Promise.all(
+      ['credential', 'service', 'webhook', 'credential'].map((use) => keys('rotate', '--use', use, '--now')),
+    )
     expect(outcomes.filter((code) => code === 0)).toHaveLength(1)
     expect(outcomes.every((code) => code === 0 || code === 2)).toBe(true)
     const after = new Set((await stored()).map(({ jwk }) => jwk.kid))
@@ -300,8 +315,28 @@ describe('kentei keys prune', () => {
     const jwt = await signCredential({ ...input, validUntil: instant(end) }, ring)
     const { db, close } = await openEmbeddedDatabase(path('.data/kentei.db'), 'migrations', 'process')
     const { id, subject, status, exam } = input
-    const row = { id, attemptId: 'att_1', worker: 'w1', exam: exam.id, level: exam.level, examVersion: 1, title: exam.title, holderName: 'みなと', subject, issuedAt, validUntil: instant(end) }
-    await db.batch([insertCredentialStatement(db, { ...row, statusList: status.list, statusIndex: status.index, jwt, bankHash: 'hash' })])
+    const row = {
+      id,
+      attemptId: 'att_1',
+      worker: 'w1',
+      exam: exam.id,
+      level: exam.level,
+      examVersion: 1,
+      title: exam.title,
+      holderName: 'みなと',
+      subject,
+      issuedAt,
+      validUntil: instant(end),
+    }
+    await db.batch([
+      insertCredentialStatement(db, {
+        ...row,
+        statusList: status.list,
+        statusIndex: status.index,
+        jwt,
+        bankHash: 'hash',
+      }),
+    ])
     await close()
   }
 
@@ -315,7 +350,12 @@ describe('kentei keys prune', () => {
     expect(await refused('prune')).toContain('still needed')
     await keys('list', '--json')
     const listed = JSON.parse(out.join('\n')).find(({ kid }: { kid: string }) => kid === old)
-    expect(listed).toMatchObject({ state: 'retired', badges: 1, lastEnd: new Date(validUntil).toISOString(), stays: new Date(validUntil + STAYS_AFTER).toISOString() })
+    expect(listed).toMatchObject({
+      state: 'retired',
+      badges: 1,
+      lastEnd: new Date(validUntil).toISOString(),
+      stays: new Date(validUntil + STAYS_AFTER).toISOString(),
+    })
     now += 1
     expect(await keys('prune')).toBe(0)
     expect((await stored()).some(({ jwk }) => jwk.kid === old)).toBe(false)
@@ -353,7 +393,9 @@ describe('kentei keys export-public', () => {
     await keys('export-public', '--origin', origin)
     const published = JSON.parse(out.join('\n')) as JSONWebKeySet
     const active = await find('service', 'active')
-    const token = await new SignJWT({}).setProtectedHeader({ alg: 'ES256', kid: String(active.jwk.kid) }).sign(active.jwk as JWK)
+    const token = await new SignJWT({})
+      .setProtectedHeader({ alg: 'ES256', kid: String(active.jwk.kid) })
+      .sign(active.jwk as JWK)
     await expect(jwtVerify(token, createLocalJWKSet(published))).resolves.toBeDefined()
     await keys('export-public', '--origin', origin, '--format', 'did', '--to', 'did.json')
     const document = JSON.parse(await read('did.json'))
@@ -362,7 +404,13 @@ describe('kentei keys export-public', () => {
       expect(PRIVATE).not.toContain(member)
       return value
     })
-    for (const args of [[], ['--origin', 'kentei.example'], ['--origin', `${origin}/`], ['--origin', origin, '--format', 'pem']]) await refused('export-public', ...args)
+    for (const args of [
+      [],
+      ['--origin', 'kentei.example'],
+      ['--origin', `${origin}/`],
+      ['--origin', origin, '--format', 'pem'],
+    ])
+      await refused('export-public', ...args)
   })
 })
 
@@ -400,7 +448,14 @@ describe('where keys are', () => {
     expect(err.at(-1)).toContain('`kentei keys prune`')
     expect(await keys('prune', '--valid-for', '2y')).toBe(0)
     expect(Buffer.byteLength(await text())).toBeLessThan(5_120)
-    expect((await states('credential')).sort()).toEqual(['active ES256', 'blocked ES256', 'blocked ES256', 'next ES256', 'retired ES256', 'retired ES256'])
+    expect((await states('credential')).sort()).toEqual([
+      'active ES256',
+      'blocked ES256',
+      'blocked ES256',
+      'next ES256',
+      'retired ES256',
+      'retired ES256',
+    ])
     expect((await stored()).filter(({ use, state }) => use !== 'credential' && state === 'blocked')).toEqual([])
   })
 
@@ -416,23 +471,36 @@ describe('where keys are', () => {
     ['names an unknown state', (all: DatedKey[]) => JSON.stringify(all.map((key) => ({ ...key, state: 'lost' })))],
     ['holds a key twice', (all: DatedKey[]) => JSON.stringify([...all, all[0]])],
     ['has two active keys', (all: DatedKey[]) => JSON.stringify(all.map((key) => ({ ...key, state: 'active' })))],
-    ['has lost a private half', (all: DatedKey[]) => JSON.stringify(all.map((key) => ({ ...key, jwk: { ...key.jwk, d: undefined } })))],
-    ['names a key by something else than its thumbprint', (all: DatedKey[]) => JSON.stringify(all.map((key, n) => ({ ...key, jwk: { ...key.jwk, kid: `k${n}` } })))],
-    ['holds a secret of another kind', () => JSON.stringify([{ jwk: { kty: 'oct', k: 'AAAA', kid: 'x' }, use: 'service', state: 'active' }])],
+    [
+      'has lost a private half',
+      (all: DatedKey[]) => JSON.stringify(all.map((key) => ({ ...key, jwk: { ...key.jwk, d: undefined } }))),
+    ],
+    [
+      'names a key by something else than its thumbprint',
+      (all: DatedKey[]) => JSON.stringify(all.map((key, n) => ({ ...key, jwk: { ...key.jwk, kid: `k${n}` } }))),
+    ],
+    [
+      'holds a secret of another kind',
+      () => JSON.stringify([{ jwk: { kty: 'oct', k: 'AAAA', kid: 'x' }, use: 'service', state: 'active' }]),
+    ],
   ])('refuses a file that %s, and leaves it alone', async (_, broken) => {
     await keys('generate')
     await writeFile(file(), broken(await stored()))
-    for (const args of [['list'], ['generate'], ['rotate', '--use', 'service', '--now'], ['block', '--all'], ['prune']]) await refused(...args)
+    for (const args of [['list'], ['generate'], ['rotate', '--use', 'service', '--now'], ['block', '--all'], ['prune']])
+      await refused(...args)
     expect(printed.join('\n')).not.toMatch(/"d"|AAAA/)
   })
 
-  it.each([['list'], ['rotate', '--use', 'credential'], ['block', '--all'], ['prune'], ['export-public', '--origin', origin]])(
-    'does not act as if it had done something where there are no keys: %s',
-    async (...args) => {
-      expect(await refused(...args)).toContain('holds no keys')
-      expect(await readdir(path())).toEqual([])
-    },
-  )
+  it.each([
+    ['list'],
+    ['rotate', '--use', 'credential'],
+    ['block', '--all'],
+    ['prune'],
+    ['export-public', '--origin', origin],
+  ])('does not act as if it had done something where there are no keys: %s', async (...args) => {
+    expect(await refused(...args)).toContain('holds no keys')
+    expect(await readdir(path())).toEqual([])
+  })
 
   it.each([
     ['block', '--all', '--use', 'webhook'],
@@ -446,7 +514,9 @@ describe('where keys are', () => {
 
   it('says what cannot be written', async () => {
     await keys('generate')
-    expect(await refused('export-public', '--origin', origin, '--to', 'nowhere/did.json')).toContain('nowhere/did.json cannot be written (ENOENT)')
+    expect(await refused('export-public', '--origin', origin, '--to', 'nowhere/did.json')).toContain(
+      'nowhere/did.json cannot be written (ENOENT)',
+    )
     await write('file', '')
     expect(await keys('generate', '--data', 'file/in')).toBe(2)
   })
@@ -468,7 +538,11 @@ describe('where keys are', () => {
     now = plus(instant(now), hours(1))
     await keys('rotate', '--use', 'credential')
     await keys('list')
-    expect(out.filter((line) => line.startsWith('credential active'))).toEqual([expect.stringContaining('since 2026-11-25T04:00:00.000Z')])
-    expect(out.filter((line) => line.startsWith('credential retired'))).toEqual([expect.stringContaining('stays until its last badge has ended')])
+    expect(out.filter((line) => line.startsWith('credential active'))).toEqual([
+      expect.stringContaining('since 2026-11-25T04:00:00.000Z'),
+    ])
+    expect(out.filter((line) => line.startsWith('credential retired'))).toEqual([
+      expect.stringContaining('stays until its last badge has ended'),
+    ])
   })
 })

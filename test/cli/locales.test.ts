@@ -27,7 +27,10 @@ The second.
 const second = (item: string) => item.replace('office-001', 'office-002').replaceAll('件名', '表題')
 const compiled = async () => {
   const paths = ['exam.md', 'exam.en.md', 'office.ja.md', 'office.en.md']
-  return compileExam(await Promise.all(paths.map(async (path) => ({ path, content: await text(path) }))), { now: NOW, language: 'en' })
+  return compileExam(await Promise.all(paths.map(async (path) => ({ path, content: await text(path) }))), {
+    now: NOW,
+    language: 'en',
+  })
 }
 
 beforeEach(async () => {
@@ -46,12 +49,22 @@ describe('kentei locales', () => {
   it.each([
     ['a version that is missing', (en: string) => en.replace('office-001', 'office-003'), 'missing', 'office.ja.md:10'],
     ['a newer version', (en: string) => en.replace('`single`', '`single` `v2`'), 'stale', 'office.ja.md:10'],
-    ['another key', (en: string) => en.replace('[ ] With', '[x] With').replace('[x] Quot', '[ ] Quot'), 'key', 'office.en.md:10'],
+    [
+      'another key',
+      (en: string) => en.replace('[ ] With', '[x] With').replace('[x] Quot', '[ ] Quot'),
+      'key',
+      'office.en.md:10',
+    ],
     ['other points', (en: string) => en.replace('`single`', '`single` `2pt`'), 'points', 'office.en.md:10'],
     ['another type', (en: string) => en.replace('`single`', '`multiple`'), 'type', 'office.en.md:10'],
     ['another status', (en: string) => en.replace('`single`', '`single` `dormant`'), 'status', 'office.en.md:10'],
     ['a draft', (en: string) => en.replace('`single`', '`single` `draft`'), 'begun', 'office.en.md:10'],
-    ['an item that cannot be read', (en: string) => en.replace('`single`', '`singel`'), 'unreadable', 'office.en.md:10'],
+    [
+      'an item that cannot be read',
+      (en: string) => en.replace('`single`', '`singel`'),
+      'unreadable',
+      'office.en.md:10',
+    ],
   ])('tells of %s, with both places', async (_, change, what, place) => {
     await write('exams/demo/office.en.md', bankMd(change(EN), { locale: 'en' }))
     expect(await kentei('locales', '--lang', 'en')).toBe(1)
@@ -65,7 +78,10 @@ describe('kentei locales', () => {
   it('says of a stale version which one is behind', async () => {
     await write('exams/demo/office.ja.md', bankMd(SINGLE.replace('`単一`', '`単一` `v3`')))
     await kentei('locales', '--json')
-    expect(JSON.parse(out.join('\n'))[0]).toMatchObject({ summary: [{ topic: 'office', locale: 'en', stale: 1 }], open: [{ locale: 'en', what: 'stale' }] })
+    expect(JSON.parse(out.join('\n'))[0]).toMatchObject({
+      summary: [{ topic: 'office', locale: 'en', stale: 1 }],
+      open: [{ locale: 'en', what: 'stale' }],
+    })
     await write('exams/demo/office.en.md', bankMd(EN.replace('`single`', '`single` `v4`'), { locale: 'en' }))
     await kentei('locales', '--json')
     expect(JSON.parse(out.join('\n'))[0].open).toMatchObject([{ locale: 'ja', what: 'stale' }])
@@ -84,7 +100,9 @@ describe('kentei locales --start', () => {
     expect(now.startsWith(was.trimEnd())).toBe(true)
     expect(now).toMatch(/## office-002 \(untranslated\) 表題\r\n\r\n`single` `1pt` `difficulty 2` `60s` `draft`/)
     const { diagnostics, items, bank } = await compiled()
-    expect(diagnostics.filter(({ file }) => file === 'office.en.md').map(({ rule }) => rule)).toEqual(['locale/missing'])
+    expect(diagnostics.filter(({ file }) => file === 'office.en.md').map(({ rule }) => rule)).toEqual([
+      'locale/missing',
+    ])
     // the draft is on no paper, and the Japanese item is as live as it was
     expect(items[1]?.item).toMatchObject({ status: 'live', points: 1 })
     expect(bank?.items.map(({ wordings }) => Object.keys(wordings))).toEqual([['ja', 'en'], ['ja']])
@@ -95,12 +113,19 @@ describe('kentei locales --start', () => {
 
   it('begins a file that is not there, of every type of item', async () => {
     const types: ItemType[] = ['single', 'multiple', 'true-false', 'numeric', 'short', 'cloze', 'order', 'match']
-    await write('exams/demo/office.ja.md', bankMd(`\n${types.map((type, i) => itemSkeleton(`office-00${i + 1}`, type, 'ja').replace(' `下書き`', '')).join('\n\n')}\n`))
+    await write(
+      'exams/demo/office.ja.md',
+      bankMd(
+        `\n${types.map((type, i) => itemSkeleton(`office-00${i + 1}`, type, 'ja').replace(' `下書き`', '')).join('\n\n')}\n`,
+      ),
+    )
     await rm(path('exams/demo/office.en.md'))
     expect(await kentei('locales', '--start', 'en')).toBe(0)
     const { diagnostics, items } = await compiled()
     // drafts alone fill no paper; nothing else is wrong with them
-    expect(diagnostics.filter(({ severity }) => severity === 'error').map(({ rule }) => rule)).toEqual(['pool/too-small'])
+    expect(diagnostics.filter(({ severity }) => severity === 'error').map(({ rule }) => rule)).toEqual([
+      'pool/too-small',
+    ])
     expect(items.map(({ variants }) => variants.length)).toEqual(types.map(() => 2))
     expect(await kentei('fmt', '--check')).toBe(0)
   })

@@ -15,7 +15,11 @@ const writeExam = async (japanese: string, english: string, exam = '{ office: { 
   await write('exams/demo/office.ja.md', bankMd(japanese))
   await write('exams/demo/office.en.md', bankMd(english, { locale: 'en' }))
 }
-const four = (last = '') => writeExam([1, 2, 3].map((n) => ja(n)).join('') + ja(4, last), [1, 2, 3].map((n) => en(n)).join('') + en(4, last && ' `dormant`'))
+const four = (last = '') =>
+  writeExam(
+    [1, 2, 3].map((n) => ja(n)).join('') + ja(4, last),
+    [1, 2, 3].map((n) => en(n)).join('') + en(4, last && ' `dormant`'),
+  )
 
 beforeEach(async () => {
   await write('exams/demo/exam.en.md', 'Read this.\n')
@@ -28,20 +32,28 @@ describe('kentei retire', () => {
     const [japanese, english] = [await text('office.ja.md'), await text('office.en.md')]
     expect(await kentei('retire', 'exams/demo', 'office-002', '--why', '棚がなくなった')).toBe(0)
     expect(out).toEqual(['exams/demo/office.ja.md', 'exams/demo/office.en.md'])
-    const retiredJa = japanese.replace('office-002 道具\n\n`単一`', 'office-002 道具\n\n`単一` `廃止`').replace('2番の棚です。\n', '2番の棚です。\n\n### メモ\n\n- 2026-11-24 廃止：棚がなくなった\n')
+    const retiredJa = japanese
+      .replace('office-002 道具\n\n`単一`', 'office-002 道具\n\n`単一` `廃止`')
+      .replace('2番の棚です。\n', '2番の棚です。\n\n### メモ\n\n- 2026-11-24 廃止：棚がなくなった\n')
     const retiredEn = english
       .replace('office-002 Tools\n\n`single`', 'office-002 Tools\n\n`single` `retired`')
       .replace('On shelf 2.\n', 'On shelf 2.\n\n### Notes\n\n- 2026-11-24 retired: 棚がなくなった\n')
     expect(await text('office.ja.md')).toBe(retiredJa)
     expect(await text('office.en.md')).toBe(retiredEn)
-    expect(JSON.parse(await text('items.lock.json')).items['office-002']).toMatchObject([{ what: 'new' }, { what: 'retired', status: 'retired', on: '2026-11-24', v: 1 }])
+    expect(JSON.parse(await text('items.lock.json')).items['office-002']).toMatchObject([
+      { what: 'new' },
+      { what: 'retired', status: 'retired', on: '2026-11-24', v: 1 },
+    ])
     expect(await kentei('check')).toBe(0)
     expect(await kentei('fmt', '--check')).toBe(0)
     expect(await kentei('retire', 'exams/demo', 'office-002', '--why', 'またか')).toBe(2)
   })
 
   it('goes on with notes that are there, and takes the place of a written status', async () => {
-    await writeExam([1, 2, 3].map((n) => ja(n)).join('') + ja(4, ' `公開` `v1`', '\n### メモ\n\n- 初めの覚え書き\n'), [1, 2, 3, 4].map((n) => en(n)).join(''))
+    await writeExam(
+      [1, 2, 3].map((n) => ja(n)).join('') + ja(4, ' `公開` `v1`', '\n### メモ\n\n- 初めの覚え書き\n'),
+      [1, 2, 3, 4].map((n) => en(n)).join(''),
+    )
     expect(await kentei('retire', 'exams/demo', 'office-004', '--why', '古い')).toBe(0)
     const now = await text('office.ja.md')
     expect(now).toContain('`単一` `廃止` `v1`\n')
@@ -51,7 +63,9 @@ describe('kentei retire', () => {
   it('refuses where the pool gets too small, and says by how much; --force goes on down to what one paper needs', async () => {
     const before = await text('office.ja.md')
     expect(await kentei('retire', 'exams/demo', 'office-001', 'office-002', '--why', 'x', '--lang', 'en')).toBe(1)
-    expect(out[0]).toBe('office (ja, difficulty 1–5) has 2 live items; drawing 1 needs 3 (1 too few); no dormant item fits')
+    expect(out[0]).toBe(
+      'office (ja, difficulty 1–5) has 2 live items; drawing 1 needs 3 (1 too few); no dormant item fits',
+    )
     expect(await text('office.ja.md')).toBe(before)
     expect(await kentei('retire', 'exams/demo', 'office-001', 'office-002', '--why', 'x', '--force')).toBe(0)
     expect(await kentei('retire', 'exams/demo', 'office-003', 'office-004', '--why', 'x', '--force')).toBe(1)
@@ -66,7 +80,10 @@ describe('kentei retire', () => {
     expect(out[0]).toContain('--wake office-004')
     expect(await kentei('retire', 'exams/demo', 'office-001', '--why', '漏えい', '--wake', 'office-004')).toBe(0)
     expect(await text('office.en.md')).toMatch(/office-004 Tools\n\n`single` `live`\n[\s\S]*- 2026-11-24 live: 漏えい/)
-    expect(JSON.parse(await text('items.lock.json')).items['office-004'].at(-1)).toMatchObject({ what: 'woken', status: 'live' })
+    expect(JSON.parse(await text('items.lock.json')).items['office-004'].at(-1)).toMatchObject({
+      what: 'woken',
+      status: 'live',
+    })
   })
 
   it.each([
@@ -97,7 +114,12 @@ describe('kentei history', () => {
   it('shows an item’s life newest first, and what is written now', async () => {
     await write('exams/demo/office.ja.md', (await text('office.ja.md')).replace('1番の棚\n', '1段目の棚\n'))
     expect(await kentei('history', 'exams/demo', 'office-001', '--lang', 'en')).toBe(0)
-    expect(out.slice(0, 4)).toEqual(['exams/demo/office.ja.md:10  v1  公開  道具', 'exams/demo/office.en.md:10  v1  live  Tools', '  ja: other than recorded', '  en: as recorded'])
+    expect(out.slice(0, 4)).toEqual([
+      'exams/demo/office.ja.md:10  v1  公開  道具',
+      'exams/demo/office.en.md:10  v1  live  Tools',
+      '  ja: other than recorded',
+      '  en: as recorded',
+    ])
     for (const [name, pill] of [
       ['office.ja.md', '単一'],
       ['office.en.md', 'single'],
@@ -111,7 +133,10 @@ describe('kentei history', () => {
     expect(reworded).toMatch(/^2026-11-24 {2}v2 {2}ja [0-9a-f]{8}\* {2}en [0-9a-f]{8} {3}reworded, live$/)
     expect(first).toMatch(/published, live$/)
     await kentei('history', 'exams/demo', 'office-001', '--json')
-    expect(JSON.parse(out.join('\n'))).toMatchObject({ item: 'office-001', history: [{ what: 'retired' }, { what: 'reworded' }, { what: 'new' }] })
+    expect(JSON.parse(out.join('\n'))).toMatchObject({
+      item: 'office-001',
+      history: [{ what: 'retired' }, { what: 'reworded' }, { what: 'new' }],
+    })
   })
 
   it('ends with 2 for an item that never was', async () => {

@@ -29,14 +29,18 @@ it('ends the sessions of one person in the database, and writes it down', async 
   expect(await sessions('end', '--worker', 'wrk-1', '--why', 'lost phone', '--data', '.')).toBe(0)
   expect(out).toEqual(['sessions ended: 1'])
   expect([await isSignedIn(one.token), await isSignedIn(other.token)]).toEqual([false, true])
-  expect(await readLog(w.db, ['session.ended'])).toEqual([expect.objectContaining({ actor: 'machine', subject: 'wrk-1', why: 'lost phone' })])
+  expect(await readLog(w.db, ['session.ended'])).toEqual([
+    expect.objectContaining({ actor: 'machine', subject: 'wrk-1', why: 'lost phone' }),
+  ])
 })
 
 it('ends the sessions of a role', async () => {
   const [one, other] = [await w.launch('opr-1', { role: 'operator' }), await w.launch('wrk-2')]
   expect(await sessions('end', '--role', 'operator', '--why', 'keys leaked', '--data', '.')).toBe(0)
   expect([await isSignedIn(one.token), await isSignedIn(other.token)]).toEqual([false, true])
-  expect(await readLog(w.db, ['session.ended'])).toEqual([expect.objectContaining({ actor: 'machine', object: 'operator', why: 'keys leaked' })])
+  expect(await readLog(w.db, ['session.ended'])).toEqual([
+    expect.objectContaining({ actor: 'machine', object: 'operator', why: 'keys leaked' }),
+  ])
 })
 
 it('makes no key in the log for somebody who was erased', async () => {
@@ -53,7 +57,11 @@ it('ends those of a running service with its service key', async () => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const headers = { authorization: String(request.headers.authorization), 'content-type': 'application/json' }
-    const reply = await w.app.request(`${w.world.settings.origin}${request.url}`, { method: 'POST', headers, body: Buffer.concat(chunks) })
+    const reply = await w.app.request(`${w.world.settings.origin}${request.url}`, {
+      method: 'POST',
+      headers,
+      body: Buffer.concat(chunks),
+    })
     response.writeHead(reply.status, { 'content-type': 'application/json' }).end(await reply.text())
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -41,7 +41,9 @@ describe('kentei statistics', () => {
     await takenBy('w-1', 'w-2')
     expect(await kentei('statistics', exam(), '--data', w.folder, '--lang', 'en'), err.join()).toBe(0)
     const first = await written()
-    expect(first.split('\n')[0]).toBe('item,locale,n,facility,facility_low,facility_high,discrimination,discrimination_low,discrimination_high,unanswered,seconds,picks,flags,hash,date')
+    expect(first.split('\n')[0]).toBe(
+      'item,locale,n,facility,facility_low,facility_high,discrimination,discrimination_low,discrimination_high,unanswered,seconds,picks,flags,hash,date',
+    )
     expect(first).toMatch(/^[a-z-]+\d+@\d+,ja,\d+,1\.000,.*,2026-11-25$/m)
     expect(await kentei('statistics', exam(), '--data', w.folder)).toBe(0)
     expect(await written()).toBe(first)
@@ -84,8 +86,19 @@ describe('the door of a running service', () => {
   it('gives numbers to its own service key, and nothing of texts, keys or people', async () => {
     await takenBy('w-1')
     const stored = w.world.settings.keys.find(({ use, state }) => use === 'service' && state === 'active')
-    const key = await crypto.subtle.importKey('jwk', stored?.jwk as JsonWebKey, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign'])
-    const tokenFor = (scope: string) => w.market.serviceToken(scope as 'statistics:read', { key, header: { kid: String(stored?.jwk.kid) }, claims: { iss: PLUGIN, aud: PLUGIN } })
+    const key = await crypto.subtle.importKey(
+      'jwk',
+      stored?.jwk as JsonWebKey,
+      { name: 'ECDSA', namedCurve: 'P-256' },
+      false,
+      ['sign'],
+    )
+    const tokenFor = (scope: string) =>
+      w.market.serviceToken(scope as 'statistics:read', {
+        key,
+        header: { kid: String(stored?.jwk.kid) },
+        claims: { iss: PLUGIN, aud: PLUGIN },
+      })
     const reply = await w.call('GET', path, { token: await tokenFor('statistics:read') })
     expect(reply.status).toBe(200)
     expect(reply.json).toMatchObject({ exam: 'tiny', papers: 1, newest: '2026-11-25T03:00:00.000Z' })
@@ -95,20 +108,44 @@ describe('the door of a running service', () => {
 
   it('is shut for everybody else', async () => {
     const staff = (await w.launch('op-1', { role: 'operator' })).token
-    for (const token of [undefined, staff, await w.market.serviceToken('statistics:read'), 'x']) expect((await w.call('GET', path, token ? { token } : {})).status).toBe(401)
+    for (const token of [undefined, staff, await w.market.serviceToken('statistics:read'), 'x'])
+      expect((await w.call('GET', path, token ? { token } : {})).status).toBe(401)
   })
 })
 
 describe('the file of statistics', () => {
-  const items = [...analyseItems(Array.from({ length: 70 }, (_, i) => [picked('office-001', i % 3 === 0 ? 0 : 1, { responseMs: 12_340 }), picked('office-002', i < 20 ? 1 : 0)]))]
+  const items = [
+    ...analyseItems(
+      Array.from({ length: 70 }, (_, i) => [
+        picked('office-001', i % 3 === 0 ? 0 : 1, { responseMs: 12_340 }),
+        picked('office-002', i < 20 ? 1 : 0),
+      ]),
+    ),
+  ]
   const text = printStatistics(items, '2026-11-25')
   const read = (changed: string) => readStatistics(changed)
 
   it('reads what it prints, to three decimals', () => {
     const back = read(text)
     if (!back.ok) throw new Error(sentenceOf(back.problem.message, 'en'))
-    expect(back.value.map(({ item, version, n, flags, picks, medianSeconds }) => ({ item, version, n, flags, picks, medianSeconds }))).toEqual(
-      items.map(({ item, version, n, flags, options, medianSeconds }) => ({ item, version, n, flags, picks: options.map(({ id, picks }) => ({ id, picks })), medianSeconds: medianSeconds && 12.3 })),
+    expect(
+      back.value.map(({ item, version, n, flags, picks, medianSeconds }) => ({
+        item,
+        version,
+        n,
+        flags,
+        picks,
+        medianSeconds,
+      })),
+    ).toEqual(
+      items.map(({ item, version, n, flags, options, medianSeconds }) => ({
+        item,
+        version,
+        n,
+        flags,
+        picks: options.map(({ id, picks }) => ({ id, picks })),
+        medianSeconds: medianSeconds && 12.3,
+      })),
     )
     expect(back.value[0]?.discrimination?.value).toBeCloseTo(items[0]?.discrimination?.value ?? Number.NaN, 3)
   })

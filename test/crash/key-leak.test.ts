@@ -32,7 +32,11 @@ beforeAll(async () => {
   const { compiled, diagnostics } = await checkFolder(join(folder, 'exams/tiny'), { now: Date.now(), language: 'en' })
   if (!compiled.bank) throw new Error(JSON.stringify(diagnostics))
   bank = compiled.bank
-  service = await ServiceProcess.open({ entry: join(place, 'dist/node.mjs'), dataFolder: join(folder, '.data'), examsFolder: join(folder, 'exams') })
+  service = await ServiceProcess.open({
+    entry: join(place, 'dist/node.mjs'),
+    dataFolder: join(folder, '.data'),
+    examsFolder: join(folder, 'exams'),
+  })
 })
 afterAll(async () => {
   await service?.stop()
@@ -54,20 +58,37 @@ async function commandsOf(section: string): Promise<string[][]> {
     })
 }
 
-const run = async (args: readonly string[]): Promise<string> => (await promisify(execFile)(process.execPath, [join(place, 'dist/kentei.mjs'), ...args], { cwd: folder })).stdout
-const tokenOf = async (credential: string) => (await service.ask('GET', `${service.plugin}/credentials/${credential}.jwt`)).text
-const judge = async (credential: string) => (await service.ask('POST', `${service.plugin}/api/credentials/verify`, { body: { credential } })).json
+const run = async (args: readonly string[]): Promise<string> =>
+  (await promisify(execFile)(process.execPath, [join(place, 'dist/kentei.mjs'), ...args], { cwd: folder })).stdout
+const tokenOf = async (credential: string) =>
+  (await service.ask('GET', `${service.plugin}/credentials/${credential}.jwt`)).text
+const judge = async (credential: string) =>
+  (await service.ask('POST', `${service.plugin}/api/credentials/verify`, { body: { credential } })).json
 const verdict = async (token: string): Promise<string> => (await judge(token)).verdict
-const shown = async (worker: string) => (await service.ask('GET', `${service.sandbox}/api/workers/${worker}`)).json.badges as { credential: string; status: string; version: number }[]
+const shown = async (worker: string) =>
+  (await service.ask('GET', `${service.sandbox}/api/workers/${worker}`)).json.badges as {
+    credential: string
+    status: string
+    version: number
+  }[]
 
 async function until(what: string, holds: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + PATIENCE_MS; !(await holds()); await sleep(50)) if (Date.now() > end) throw new Error(`it never came to pass: ${what}`)
+  for (const end = Date.now() + PATIENCE_MS; !(await holds()); await sleep(50))
+    if (Date.now() > end) throw new Error(`it never came to pass: ${what}`)
 }
 
 it('a leak is over with the commands of the documents: holders keep their badges, the thief has nothing, and the service never stops', async () => {
-  const held = await Promise.all(HOLDERS.map(async (worker) => JSON.parse((await sit(service, { worker, bank, rightItems: 6, submits: true })).result ?? '{}').credential as string))
+  const held = await Promise.all(
+    HOLDERS.map(
+      async (worker) =>
+        JSON.parse((await sit(service, { worker, bank, rightItems: 6, submits: true })).result ?? '{}')
+          .credential as string,
+    ),
+  )
   const tokens = await Promise.all(held.map(tokenOf))
-  await until('the marketplace shows all badges', async () => (await Promise.all(HOLDERS.map(shown))).every((badges) => badges[0]?.status === 'active'))
+  await until('the marketplace shows all badges', async () =>
+    (await Promise.all(HOLDERS.map(shown))).every((badges) => badges[0]?.status === 'active'),
+  )
   for (const token of tokens) expect(await verdict(token)).toBe('valid')
 
   const versions = (await Promise.all(HOLDERS.map(shown))).map((badges) => badges[0]?.version as number)
@@ -78,7 +99,10 @@ it('a leak is over with the commands of the documents: holders keep their badges
   const wished = { ...(await contentSignedBy(tokens[0] as string, thief)), name: '名人' }
   const forge = () => signAnew(`x.${Buffer.from(JSON.stringify(wished)).toString('base64url')}.x`, thief)
   const forged = await forge()
-  expect(await judge(forged)).toMatchObject({ verdict: 'invalid', checks: Array(6).fill({ outcome: 'passed' }).concat({ check: 'record', code: 'differs-from-record' }) })
+  expect(await judge(forged)).toMatchObject({
+    verdict: 'invalid',
+    checks: Array(6).fill({ outcome: 'passed' }).concat({ check: 'record', code: 'differs-from-record' }),
+  })
 
   const kid = String(stolen.find(({ use, state }) => use === 'credential' && state === 'active')?.jwk.kid)
   const [first, ...steps] = await commandsOf('## When a key leaks')
@@ -86,8 +110,17 @@ it('a leak is over with the commands of the documents: holders keep their badges
   for (const step of steps.slice(0, -1)) await run(step.map((word) => (word === '<kid>' ? kid : word)))
 
   await until('the key of the forged badge is refused', async () => (await judge(forged)).checks.at(-1).check === 'key')
-  expect((await judge(forged)).checks.at(-1)).toMatchObject({ check: 'key', detail: 'The key was blocked by its issuer.' })
-  await until('every badge is signed anew', async () => (await Promise.all(held.map(async (id) => !(await tokenOf(id)).startsWith((tokens[0] as string).split('.')[0] as string)))).every(Boolean))
+  expect((await judge(forged)).checks.at(-1)).toMatchObject({
+    check: 'key',
+    detail: 'The key was blocked by its issuer.',
+  })
+  await until('every badge is signed anew', async () =>
+    (
+      await Promise.all(
+        held.map(async (id) => !(await tokenOf(id)).startsWith((tokens[0] as string).split('.')[0] as string)),
+      )
+    ).every(Boolean),
+  )
   const anew = await Promise.all(held.map(tokenOf))
   for (const [n, token] of anew.entries()) {
     expect(await verdict(token)).toBe('valid')
@@ -96,16 +129,25 @@ it('a leak is over with the commands of the documents: holders keep their badges
   }
   expect(await verdict(await forge())).toBe('invalid')
 
-  const published = JSON.stringify([(await service.ask('GET', `${service.plugin}/.well-known/jwks.json`)).json, (await service.ask('GET', `${service.plugin}/.well-known/did.json`)).json])
+  const published = JSON.stringify([
+    (await service.ask('GET', `${service.plugin}/.well-known/jwks.json`)).json,
+    (await service.ask('GET', `${service.plugin}/.well-known/did.json`)).json,
+  ])
   expect(published).not.toContain(kid)
   expect(published).toContain(String(decodeProtectedHeader(anew[0] as string).kid))
-  expect(decodeProtectedHeader((await service.ask('GET', `${service.plugin}/status/1`)).text).kid).toBe(decodeProtectedHeader(anew[0] as string).kid)
+  expect(decodeProtectedHeader((await service.ask('GET', `${service.plugin}/status/1`)).text).kid).toBe(
+    decodeProtectedHeader(anew[0] as string).kid,
+  )
   const afterwards = await run(steps.at(-1) as string[])
   expect(afterwards.split('\n').find((line) => line.includes(kid))).toMatch(/blocked.*stays blocked/)
   expect(afterwards).toContain('3 badges')
   expect(afterwards).not.toMatch(new RegExp(`${kid}.*badges`))
 
   // it verifies what it takes: a higher version means that it has the new token and found it good
-  await until('the marketplace has the new tokens', async () => (await Promise.all(HOLDERS.map(shown))).every(([badge], n) => badge?.status === 'active' && badge.version > (versions[n] as number)))
+  await until('the marketplace has the new tokens', async () =>
+    (await Promise.all(HOLDERS.map(shown))).every(
+      ([badge], n) => badge?.status === 'active' && badge.version > (versions[n] as number),
+    ),
+  )
   expect(service.serverErrors).toBe(0)
 }, 600_000)

@@ -85,7 +85,9 @@ async function readDatabase() {
       events: await db.select({ attempt: attemptEvents.attempt, type: attemptEvents.type }).from(attemptEvents),
       responses: await db.select().from(responses),
       scored: await db.select().from(scoredResponses),
-      credentials: await db.select({ id: credentials.id, attempt: credentials.attemptId, worker: credentials.worker }).from(credentials),
+      credentials: await db
+        .select({ id: credentials.id, attempt: credentials.attemptId, worker: credentials.worker })
+        .from(credentials),
       messages: await db.select({ stream: outbox.stream, kind: outbox.kind, status: outbox.status }).from(outbox),
     }
   } finally {
@@ -98,7 +100,9 @@ async function settled() {
   const until = Date.now() + SETTLES_WITHIN_MS
   for (;;) {
     const data = await readDatabase()
-    const unfinished = data.attempts.filter(({ status }) => status !== 'graded').length + data.messages.filter(({ status }) => status !== 'delivered').length
+    const unfinished =
+      data.attempts.filter(({ status }) => status !== 'graded').length +
+      data.messages.filter(({ status }) => status !== 'delivered').length
     if (unfinished === 0 || Date.now() > until) return data
     await sleep(500)
   }
@@ -111,7 +115,8 @@ async function takeAll(plans: readonly Plan[]): Promise<Memory[]> {
   let answers = 0
   let failed = false
   const candidate = async () => {
-    for (let plan = waiting.shift(); plan; plan = waiting.shift()) memories.push(await sit(service, plan, () => answers++))
+    for (let plan = waiting.shift(); plan; plan = waiting.shift())
+      memories.push(await sit(service, plan, () => answers++))
   }
   const killer = async () => {
     for (let kill = 1; kill <= KILLS_WHILE_SITTING && !failed; kill++) {
@@ -133,7 +138,9 @@ async function takeAll(plans: readonly Plan[]): Promise<Memory[]> {
 
 /** Kills at drawn moments while the service does what nobody asks for. */
 async function killSweeps(): Promise<void> {
-  expect((await service.ask('POST', `${service.sandbox}/demo/clock`, { body: { advance: PAST_DEADLINES } })).status).toBe(200)
+  expect(
+    (await service.ask('POST', `${service.sandbox}/demo/clock`, { body: { advance: PAST_DEADLINES } })).status,
+  ).toBe(200)
   for (let kill = 0; kill < KILLS_WHILE_SWEEPING; kill++) {
     await service.ask('GET', `${service.plugin}/.well-known/jwks.json`)
     await sleep(random.below(1_200))
@@ -144,8 +151,18 @@ async function killSweeps(): Promise<void> {
 it('grades every acknowledged answer and lets each result, credential and chain of messages converge to one, through kills at any moment', async () => {
   const startedAt = performance.now()
   const id = (n: number) => `wrk_${String(n).padStart(3, '0')}`
-  const handedIn = Array.from({ length: HANDED_IN }, (_, i) => ({ worker: id(i + 1), bank, rightItems: i % 4 === 0 ? 2 : 6, submits: true }))
-  const abandoned = Array.from({ length: ABANDONED }, (_, i) => ({ worker: id(HANDED_IN + i + 1), bank, rightItems: 6, submits: false }))
+  const handedIn = Array.from({ length: HANDED_IN }, (_, i) => ({
+    worker: id(i + 1),
+    bank,
+    rightItems: i % 4 === 0 ? 2 : 6,
+    submits: true,
+  }))
+  const abandoned = Array.from({ length: ABANDONED }, (_, i) => ({
+    worker: id(HANDED_IN + i + 1),
+    bank,
+    rightItems: 6,
+    submits: false,
+  }))
   const memories = await takeAll(random.shuffle([...handedIn, ...abandoned]))
   const takenAt = performance.now()
   await killSweeps()
@@ -177,7 +194,9 @@ it('grades every acknowledged answer and lets each result, credential and chain 
       expect(row?.revision).toBeGreaterThanOrEqual(known.revision)
       if (row?.revision === known.revision) expect(JSON.parse(row.response)).toEqual(known.response)
     }
-    const sheet = Object.fromEntries(stored.map((response) => [response.item, JSON.parse(response.response) as PresentedResponse]))
+    const sheet = Object.fromEntries(
+      stored.map((response) => [response.item, JSON.parse(response.response) as PresentedResponse]),
+    )
     const form = JSON.parse(attempt.form) as Form
     const report = reportScore(plan.bank, scoreForm(form, plan.bank, sheet))
     expect(JSON.parse(attempt.report)).toEqual(report)
@@ -189,16 +208,25 @@ it('grades every acknowledged answer and lets each result, credential and chain 
         .sort(),
     ).toEqual(['closed', 'graded', 'started'])
     expect(data.scored.filter((item) => item.attempt === attempt.id)).toHaveLength(6)
-    expect(data.credentials.filter((credential) => credential.attempt === attempt.id)).toHaveLength(report.passed ? 1 : 0)
+    expect(data.credentials.filter((credential) => credential.attempt === attempt.id)).toHaveLength(
+      report.passed ? 1 : 0,
+    )
     const kinds = data.messages.filter(({ stream }) => stream.endsWith(`:${plan.worker}`)).map(({ kind }) => kind)
     expect(kinds).toEqual(report.passed ? ['standing', 'badge', 'signal', 'event'] : [])
-    if (memory.result && memory.token) expect((await service.ask('GET', `${service.plugin}/api/attempts/${attempt.id}/result`, { token: memory.token })).text).toBe(memory.result)
+    if (memory.result && memory.token)
+      expect(
+        (await service.ask('GET', `${service.plugin}/api/attempts/${attempt.id}/result`, { token: memory.token })).text,
+      ).toBe(memory.result)
   }
   expect(data.credentials).toHaveLength(passed.length)
 
   for (const { worker, exam, credential } of passed) {
     const profile = (await service.ask('GET', `${service.sandbox}/api/workers/${worker}`)).json
-    expect(profile.badges.map((badge: { credential: string; status: string }) => `${badge.credential} ${badge.status}`)).toEqual([`${credential} active`])
-    expect(profile.signals.map((signal: { exam: string; withdrawn: boolean }) => `${signal.exam} ${signal.withdrawn}`)).toEqual([`${exam} false`])
+    expect(
+      profile.badges.map((badge: { credential: string; status: string }) => `${badge.credential} ${badge.status}`),
+    ).toEqual([`${credential} active`])
+    expect(
+      profile.signals.map((signal: { exam: string; withdrawn: boolean }) => `${signal.exam} ${signal.withdrawn}`),
+    ).toEqual([`${exam} false`])
   }
 }, 1_200_000)

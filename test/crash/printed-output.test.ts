@@ -26,7 +26,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Starts a process; `printed` is everything that it has written so far. */
 function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): { child: ChildProcess; printed(): string } {
-  const child = spawn(process.execPath, [...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+  const child = spawn(process.execPath, [...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
   let text = ''
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (chunk: string) => {
@@ -41,7 +44,8 @@ const linesOf = (text: string) =>
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as { event: string })
 
-const secretsIn = (text: string, secrets: readonly string[]) => secrets.filter((secret) => secret !== '' && text.includes(secret))
+const secretsIn = (text: string, secrets: readonly string[]) =>
+  secrets.filter((secret) => secret !== '' && text.includes(secret))
 
 it('a service on Node prints nothing of what is secret, whatever fails', async () => {
   const data = join(folder, 'data')
@@ -52,23 +56,42 @@ it('a service on Node prints nothing of what is secret, whatever fails', async (
     (origin: string): Call =>
     async (method, path, { token, body, type = 'application/json' } = {}) => {
       const headers = { ...(token ? { authorization: `Bearer ${token}` } : {}), 'content-type': type }
-      const response = await fetch(`${origin}${path}`, { method, headers, redirect: 'manual', ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }) })
+      const response = await fetch(`${origin}${path}`, {
+        method,
+        headers,
+        redirect: 'manual',
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      })
       return { status: response.status, text: await response.text() }
     }
   const [call, market] = [ask(`http://localhost:${plugin}`), ask(`http://localhost:${sandbox}`)]
   await expect.poll(() => printed().includes('Ctrl+C stops'), { timeout: BOOT_MS }).toBe(true)
   const launch = async (who: object) => {
     const { token } = JSON.parse((await market('POST', '/demo/launch', { body: who })).text) as { token: string }
-    return { token, session: JSON.parse((await call('POST', '/api/session', { body: { token } })).text).session as string }
+    return {
+      token,
+      session: JSON.parse((await call('POST', '/api/session', { body: { token } })).text).session as string,
+    }
   }
-  const [worker, operator] = [await launch({ worker: 'wrk_013', exam: 'business-admin' }), await launch({ worker: 'opr_demo', role: 'operator' })]
+  const [worker, operator] = [
+    await launch({ worker: 'wrk_013', exam: 'business-admin' }),
+    await launch({ worker: 'opr_demo', role: 'operator' }),
+  ]
   const database = new Sqlite(join(data, 'kentei.db'))
   database.exec('pragma busy_timeout = 60000')
   const change = async (statement: string) => void database.exec(statement)
-  const { secrets, failed } = await provokeFailures({ call, change, worker: worker.session, operator: operator.session, exam: 'business-admin' })
+  const { secrets, failed } = await provokeFailures({
+    call,
+    change,
+    worker: worker.session,
+    operator: operator.session,
+    exam: 'business-admin',
+  })
   // a body that is broken off, and a lock that somebody holds
   const socket = connect(plugin, '127.0.0.1')
-  socket.write(`POST /api/session HTTP/1.1\r\nHost: localhost:${plugin}\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"token":"${MARK}`)
+  socket.write(
+    `POST /api/session HTTP/1.1\r\nHost: localhost:${plugin}\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"token":"${MARK}`,
+  )
   await once(socket, 'connect')
   socket.destroy()
   // the sweep of a second finds its table gone
@@ -82,11 +105,19 @@ it('a service on Node prints nothing of what is secret, whatever fails', async (
   const ended = once(child, 'exit')
   child.kill('SIGTERM')
   await ended
-  const files = await Promise.all(['session-secret', 'erasure-secret', 'webhook-secret', 'subscriber-secret'].map((name) => readFile(join(data, name), 'utf8')))
-  const keys = (JSON.parse(await readFile(join(data, 'keys.json'), 'utf8')) as { jwk: { d?: string } }[]).map(({ jwk }) => jwk.d ?? '')
+  const files = await Promise.all(
+    ['session-secret', 'erasure-secret', 'webhook-secret', 'subscriber-secret'].map((name) =>
+      readFile(join(data, name), 'utf8'),
+    ),
+  )
+  const keys = (JSON.parse(await readFile(join(data, 'keys.json'), 'utf8')) as { jwk: { d?: string } }[]).map(
+    ({ jwk }) => jwk.d ?? '',
+  )
   const all = [...secrets, worker.token, operator.token, ...files.map((text) => text.trim()), ...keys]
   expect([failed > 20, held.status]).toEqual([true, 503])
-  expect(linesOf(printed()).map(({ event }) => event)).toEqual(expect.arrayContaining(['request-failed', 'database-busy', 'work-failed']))
+  expect(linesOf(printed()).map(({ event }) => event)).toEqual(
+    expect.arrayContaining(['request-failed', 'database-busy', 'work-failed']),
+  )
   expect(secretsIn(printed(), all)).toEqual([])
 
   // and one that cannot start over what it finds
@@ -100,7 +131,9 @@ it('a service on Node prints nothing of what is secret, whatever fails', async (
 it('the Worker and its runtime print nothing of what is secret, whatever fails', async () => {
   const { child, printed } = start(['test/support/printing-worker.ts'])
   const ended = once(child, 'exit')
-  const [told] = (await Promise.race([once(child, 'message'), ended.then(() => [undefined])])) as [{ secrets: string[]; failed: number } | undefined]
+  const [told] = (await Promise.race([once(child, 'message'), ended.then(() => [undefined])])) as [
+    { secrets: string[]; failed: number } | undefined,
+  ]
   await ended
   expect(told, printed().slice(-2_000)).toBeDefined()
   expect(told?.failed).toBeGreaterThan(20)

@@ -48,7 +48,13 @@ export class ServiceProcess {
     this.#entry = place.entry
     this.plugin = `http://localhost:${ports.plugin}`
     this.sandbox = `http://localhost:${ports.sandbox}`
-    this.#env = { ...process.env, PORT: String(ports.plugin), SANDBOX_PORT: String(ports.sandbox), DATA_DIR: place.dataFolder, EXAMS_DIR: place.examsFolder }
+    this.#env = {
+      ...process.env,
+      PORT: String(ports.plugin),
+      SANDBOX_PORT: String(ports.sandbox),
+      DATA_DIR: place.dataFolder,
+      EXAMS_DIR: place.examsFolder,
+    }
   }
 
   static async open(place: Place): Promise<ServiceProcess> {
@@ -74,7 +80,8 @@ export class ServiceProcess {
 
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const child = this.#child
-    if (!child || child.exitCode !== null || child.signalCode !== null) throw new Error(`the service had ended by itself (${child?.exitCode})`)
+    if (!child || child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`the service had ended by itself (${child?.exitCode})`)
     const ended = once(child, 'exit')
     child.kill(signal)
     await ended
@@ -82,14 +89,27 @@ export class ServiceProcess {
 
   /** Sends a request again and again until somebody answers it, as a page does that comes back on line. */
   async ask(method: string, url: string, { token, body }: { token?: string; body?: unknown } = {}): Promise<Answer> {
-    const headers = { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
+    const headers = {
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    }
     const until = Date.now() + PATIENCE_MS
     for (let tries = 1; ; tries++) {
       try {
-        const response = await fetch(url, { method, headers, signal: AbortSignal.timeout(REPLY_WITHIN_MS), ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+        const response = await fetch(url, {
+          method,
+          headers,
+          signal: AbortSignal.timeout(REPLY_WITHIN_MS),
+          ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        })
         const text = await response.text()
         if (response.status >= 500) this.serverErrors += 1
-        return { status: response.status, text, json: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined, tries }
+        return {
+          status: response.status,
+          text,
+          json: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined,
+          tries,
+        }
       } catch (error) {
         if (Date.now() > until) throw error
         await sleep(BETWEEN_TRIES_MS)

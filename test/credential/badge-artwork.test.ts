@@ -1,10 +1,25 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type BadgeArtwork, type BadgeState, badgeDesign, badgeSvg, guillocheBand } from '../../src/credential/badge-artwork.ts'
+import {
+  type BadgeArtwork,
+  type BadgeState,
+  badgeDesign,
+  badgeSvg,
+  guillocheBand,
+} from '../../src/credential/badge-artwork.ts'
 import { oklchHex } from '../../src/credential/colour.ts'
 import { issuedAt } from './sample.ts'
 
-const art: BadgeArtwork = { id: 'crd_01KAVQ7M2X4T9N', exam: 'business-admin', title: 'ビジネス事務検定', level: 3, issuedAt, state: 'active', locale: 'ja', placement: 'page' }
+const art: BadgeArtwork = {
+  id: 'crd_01KAVQ7M2X4T9N',
+  exam: 'business-admin',
+  title: 'ビジネス事務検定',
+  level: 3,
+  issuedAt,
+  state: 'active',
+  locale: 'ja',
+  placement: 'page',
+}
 const states: BadgeState[] = ['active', 'suspended', 'revoked', 'expired', 'unknown']
 const colours = (svg: string) => [...svg.matchAll(/#[0-9a-f]{6}\b/g)].map(([hex]) => hex)
 
@@ -47,25 +62,39 @@ describe('badge artwork', () => {
     [1, 3],
     [2, 2],
     [3, 1],
-  ] as const)('has grade %d with %d stars', (level, count) => expect(badgeSvg({ ...art, level }).match(/l1\.9 4\.4/g)).toHaveLength(count))
+  ] as const)('has grade %d with %d stars', (level, count) =>
+    expect(badgeSvg({ ...art, level }).match(/l1\.9 4\.4/g)).toHaveLength(count),
+  )
 
   it('is grey with a rotated stamp in every state but active', () => {
     for (const state of states) {
       const svg = badgeSvg({ ...art, state })
       const isGrey = colours(svg)
         .filter((hex) => hex !== '#c83314' && hex !== '#fdfcfb')
-        .every((hex) => Math.max(...[1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16))) - Math.min(...[1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16))) < 24)
+        .every(
+          (hex) =>
+            Math.max(...[1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16))) -
+              Math.min(...[1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16))) <
+            24,
+        )
       expect([isGrey, svg.includes('rotate(-14')]).toEqual([state !== 'active', state !== 'active'])
     }
   })
 
   it('names itself, in both languages, with its state', () => {
-    expect(badgeSvg({ ...art, state: 'revoked' })).toContain('ビジネス事務検定 3級 認定バッジ、2026-11-24 発行、取消</title>')
-    expect(badgeSvg({ ...art, title: 'Business Administration', locale: 'en' })).toContain('Business Administration, Grade 3 badge, issued 2026-11-24</title>')
+    expect(badgeSvg({ ...art, state: 'revoked' })).toContain(
+      'ビジネス事務検定 3級 認定バッジ、2026-11-24 発行、取消</title>',
+    )
+    expect(badgeSvg({ ...art, title: 'Business Administration', locale: 'en' })).toContain(
+      'Business Administration, Grade 3 badge, issued 2026-11-24</title>',
+    )
   })
 
   it('uses sRGB hex alone and nothing that a strict content policy forbids', () => {
-    for (const state of states) expect(badgeSvg({ ...art, state, placement: 'file', jwt: 'a.b.c' })).not.toMatch(/style|script|oklch|rgb\(|url\(|<image|foreignObject|on[a-z]+=/i)
+    for (const state of states)
+      expect(badgeSvg({ ...art, state, placement: 'file', jwt: 'a.b.c' })).not.toMatch(
+        /style|script|oklch|rgb\(|url\(|<image|foreignObject|on[a-z]+=/i,
+      )
   })
 
   it('carries the signed credential in a file', () => {
@@ -78,11 +107,18 @@ describe('badge artwork', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string(), (title, id) => {
         const tags = (svg: string) => svg.replace(/"[^"]*"/g, '').match(/<\/?[a-z:A-Z]+/g)
-        const hostile = badgeSvg({ ...art, placement: 'file', title: `"'<script>${title}</text>`, id, jwt: `"/><x y="${title}` })
+        const hostile = badgeSvg({
+          ...art,
+          placement: 'file',
+          title: `"'<script>${title}</text>`,
+          id,
+          jwt: `"/><x y="${title}`,
+        })
         expect(tags(hostile)).toEqual(tags(badgeSvg({ ...art, placement: 'file', jwt: 'x', title: 'x' })))
       }),
     )
   })
 
-  it('has a band in the same ink', () => expect(guillocheBand('business-admin', '', 'active')).toContain(colours(badgeSvg(art))[2] as string))
+  it('has a band in the same ink', () =>
+    expect(guillocheBand('business-admin', '', 'active')).toContain(colours(badgeSvg(art))[2] as string))
 })

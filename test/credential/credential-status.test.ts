@@ -9,17 +9,37 @@ const lift = (cause: Hold['cause'], ref = ''): StatusAct => ({ act: 'lift', caus
 
 describe('a credential', () => {
   it('stays suspended while anything holds it', () => {
-    expect(afterActs(active, [], [hold('standing'), hold('case', 'cas_1'), lift('standing')]).standing).toEqual({ status: 'suspended', cause: 'case' })
-    expect(afterActs(active, [], [hold('standing'), hold('operator'), lift('operator')]).standing).toEqual({ status: 'suspended', cause: 'standing' })
-    expect(afterActs(active, [], [hold('case', 'cas_1'), hold('case', 'cas_2'), lift('case', 'cas_1')]).standing).toEqual({ status: 'suspended', cause: 'case' })
+    expect(afterActs(active, [], [hold('standing'), hold('case', 'cas_1'), lift('standing')]).standing).toEqual({
+      status: 'suspended',
+      cause: 'case',
+    })
+    expect(afterActs(active, [], [hold('standing'), hold('operator'), lift('operator')]).standing).toEqual({
+      status: 'suspended',
+      cause: 'standing',
+    })
+    expect(
+      afterActs(active, [], [hold('case', 'cas_1'), hold('case', 'cas_2'), lift('case', 'cas_1')]).standing,
+    ).toEqual({ status: 'suspended', cause: 'case' })
     expect(afterActs(active, [], [hold('operator'), lift('operator')]).standing).toEqual(active)
   })
 
   it('that was revoked or has expired is not brought back by anything', () => {
-    const anything = fc.array(fc.constantFrom(hold('standing'), lift('standing'), hold('operator'), lift('operator'), hold('case', 'c'), lift('case', 'c')))
+    const anything = fc.array(
+      fc.constantFrom(
+        hold('standing'),
+        lift('standing'),
+        hold('operator'),
+        lift('operator'),
+        hold('case', 'c'),
+        lift('case', 'c'),
+      ),
+    )
     fc.assert(
       fc.property(anything, anything, (before, after) => {
-        expect(afterActs(active, [], [...before, { act: 'revoke', cause: 'case' }, ...after]).standing).toEqual({ status: 'revoked', cause: 'case' })
+        expect(afterActs(active, [], [...before, { act: 'revoke', cause: 'case' }, ...after]).standing).toEqual({
+          status: 'revoked',
+          cause: 'case',
+        })
         expect(afterActs(active, [], [...before, { act: 'expire' }, ...after]).standing.status).toBe('expired')
       }),
     )
@@ -29,11 +49,17 @@ describe('a credential', () => {
     const causes = fc.uniqueArray(fc.constantFrom('standing', 'operator', 'case 1', 'case 2'), { minLength: 1 })
     fc.assert(
       fc.property(
-        causes.chain((held) => fc.tuple(fc.constant(held), fc.shuffledSubarray(held), fc.shuffledSubarray(held, { minLength: held.length }))),
+        causes.chain((held) =>
+          fc.tuple(fc.constant(held), fc.shuffledSubarray(held), fc.shuffledSubarray(held, { minLength: held.length })),
+        ),
         ([held, lifted, order]) => {
           const act = (name: string, make: typeof hold) => make(name.split(' ', 1)[0] as Hold['cause'], name)
           const run = (names: readonly string[]) => {
-            const { standing, holds } = afterActs(active, [], [...names.map((name) => act(name, hold)), ...lifted.map((name) => act(name, lift))])
+            const { standing, holds } = afterActs(
+              active,
+              [],
+              [...names.map((name) => act(name, hold)), ...lifted.map((name) => act(name, lift))],
+            )
             return {
               standing,
               open: holds
@@ -57,7 +83,12 @@ describe('a credential', () => {
 })
 
 describe('a certificate stood', () => {
-  const credential = { status: 'active', issuedAt: instant(100), validUntil: instant(900), statusChangedAt: instant(100) } as const
+  const credential = {
+    status: 'active',
+    issuedAt: instant(100),
+    validUntil: instant(900),
+    statusChangedAt: instant(100),
+  } as const
   const under: Hold = { cause: 'case', ref: 'c', since: instant(300), until: instant(400) }
 
   it.each([

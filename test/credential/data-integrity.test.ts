@@ -21,33 +21,57 @@ beforeAll(async () => {
   const period = { issuedAt: minus(open.clock.now, days(30)), validUntil: plus(open.clock.now, days(300)) }
   await open.issue({ ...period, id: 'crd_japanese', status: { list: 3, index: 5 } })
   await open.issue({ ...period, id: 'crd_english', locale: 'en', status: { list: 3, index: 7 } })
-  await open.issue({ ...period, id: 'crd_other_exam', exam: { ...exam, id: 'web-writer', passScore: 80 }, status: { list: 3, index: 9 } })
+  await open.issue({
+    ...period,
+    id: 'crd_other_exam',
+    exam: { ...exam, id: 'web-writer', passScore: 80 },
+    status: { list: 3, index: 9 },
+  })
   await open.issue({ ...period, id: 'crd_revoked', status: { list: 3, index: 11 } })
 })
 
-const read = async (path: string, accept = 'application/vc'): Promise<Json> => (await open.app.request(path, { headers: { accept } })).json() as Promise<Json>
+const read = async (path: string, accept = 'application/vc'): Promise<Json> =>
+  (await open.app.request(path, { headers: { accept } })).json() as Promise<Json>
 
 /** The published keys as a verifier's resolver of did:web finds them, and the status lists as the service serves them. */
 async function published() {
   const did = await read('/.well-known/did.json', 'application/json')
-  const methods = (did.verificationMethod as Json[]).map((method) => [method.id, { '@context': 'https://w3id.org/security/multikey/v1', ...method }])
+  const methods = (did.verificationMethod as Json[]).map((method) => [
+    method.id,
+    { '@context': 'https://w3id.org/security/multikey/v1', ...method },
+  ])
   const controller = { '@context': did['@context'], id: did.id, assertionMethod: did.assertionMethod }
-  return { ...Object.fromEntries(methods), [did.id as string]: controller, [`${origin}/status/3`]: await read('/status/3') }
+  return {
+    ...Object.fromEntries(methods),
+    [did.id as string]: controller,
+    [`${origin}/status/3`]: await read('/status/3'),
+  }
 }
 
 async function judge(credential: Json) {
   const documentLoader = offlineLoader(await published())
   // every statement anew: nothing is remembered between two judgements
-  return verifyCredential({ credential, suite: new DataIntegrityProof({ cryptosuite }), documentLoader, checkStatus, now: new Date(open.clock.now) })
+  return verifyCredential({
+    credential,
+    suite: new DataIntegrityProof({ cryptosuite }),
+    documentLoader,
+    checkStatus,
+    now: new Date(open.clock.now),
+  })
 }
 
 describe('@digitalbazaar/vc', () => {
-  it.each(['crd_japanese', 'crd_english', 'crd_other_exam'])('verifies the embedded proof and the status of the export of %s', async (id) => {
-    const credential = await read(`/credentials/${id}.vc.json`)
-    expect(credential.proof).toMatchObject([{ type: 'DataIntegrityProof', cryptosuite: 'eddsa-rdfc-2022', proofPurpose: 'assertionMethod' }])
-    const { verified, error } = await judge(credential)
-    expect({ verified, error }).toEqual({ verified: true, error: undefined })
-  })
+  it.each(['crd_japanese', 'crd_english', 'crd_other_exam'])(
+    'verifies the embedded proof and the status of the export of %s',
+    async (id) => {
+      const credential = await read(`/credentials/${id}.vc.json`)
+      expect(credential.proof).toMatchObject([
+        { type: 'DataIntegrityProof', cryptosuite: 'eddsa-rdfc-2022', proofPurpose: 'assertionMethod' },
+      ])
+      const { verified, error } = await judge(credential)
+      expect({ verified, error }).toEqual({ verified: true, error: undefined })
+    },
+  )
 
   it('refuses one in which a word has changed', async () => {
     const credential = await read('/credentials/crd_japanese.vc.json')
@@ -57,7 +81,9 @@ describe('@digitalbazaar/vc', () => {
   it('reads from the list that one has been revoked, and that its neighbours have not', async () => {
     const statusOf = async (id: string) => (await judge(await read(`/credentials/${id}.vc.json`))).statusResult
     expect(await statusOf('crd_revoked')).toMatchObject({ verified: true, results: [{ status: false }] })
-    await open.world.db.batch([changeStatusStatement(open.world.db, { id: 'crd_revoked', to: 'revoked', cause: 'operator', at: open.clock.now })])
+    await open.world.db.batch([
+      changeStatusStatement(open.world.db, { id: 'crd_revoked', to: 'revoked', cause: 'operator', at: open.clock.now }),
+    ])
     expect(await statusOf('crd_revoked')).toMatchObject({ verified: true, results: [{ status: true }] })
     expect(await statusOf('crd_other_exam')).toMatchObject({ verified: true, results: [{ status: false }] })
   })
@@ -65,7 +91,10 @@ describe('@digitalbazaar/vc', () => {
 
 describe('a wallet export', () => {
   it('says what the signed credential says, without the claims of a JWT', async () => {
-    const [{ proof, ...exported }, { iss, jti, sub, nbf, exp, ...signed }] = [await read(`/credentials/${input.id}.vc.json`), await read(`/credentials/${input.id}.json`, 'application/json')]
+    const [{ proof, ...exported }, { iss, jti, sub, nbf, exp, ...signed }] = [
+      await read(`/credentials/${input.id}.vc.json`),
+      await read(`/credentials/${input.id}.json`, 'application/json'),
+    ]
     expect(exported).toEqual(signed)
   })
 
@@ -88,12 +117,18 @@ describe('a wallet export', () => {
 describe('a blocked key of proofs', () => {
   it('has what it proved proved anew, once and for good; its own proofs are worth nothing', async () => {
     const other = await publicWorld()
-    const exported = async () => (await (await other.app.request(`/credentials/${input.id}.vc.json`)).json()) as Json & { proof: [Json] }
+    const exported = async () =>
+      (await (await other.app.request(`/credentials/${input.id}.vc.json`)).json()) as Json & { proof: [Json] }
     const [key, before] = [other.world.settings.keys.find(({ use }) => use === 'proof') as StoredKey, await exported()]
-    ;(other.world as { settings: Settings }).settings = { ...other.world.settings, keys: await blockKey(other.world.settings.keys, key, other.clock.now) }
+    ;(other.world as { settings: Settings }).settings = {
+      ...other.world.settings,
+      keys: await blockKey(other.world.settings.keys, key, other.clock.now),
+    }
     const after = await exported()
     expect({ ...after, proof: undefined }).toEqual({ ...before, proof: undefined })
-    const { assertionMethod } = (await (await other.app.request('/.well-known/did.json')).json()) as { assertionMethod: string[] }
+    const { assertionMethod } = (await (await other.app.request('/.well-known/did.json')).json()) as {
+      assertionMethod: string[]
+    }
     expect(assertionMethod).toContain(after.proof[0].verificationMethod)
     expect(assertionMethod).not.toContain(before.proof[0].verificationMethod)
     expect(await exported()).toEqual(after)

@@ -14,7 +14,11 @@ export const [head, body, signature] = token.split('.') as [string, string, stri
 
 export const b64 = (text: string | Uint8Array) => Buffer.from(text).toString('base64url')
 
-export const signed = (payload: unknown, header: Record<string, unknown> = {}, by: CryptoKey | Uint8Array = signingKey(ring, 'credential')?.privateKey as CryptoKey) =>
+export const signed = (
+  payload: unknown,
+  header: Record<string, unknown> = {},
+  by: CryptoKey | Uint8Array = signingKey(ring, 'credential')?.privateKey as CryptoKey,
+) =>
   new CompactSign(new TextEncoder().encode(typeof payload === 'string' ? payload : JSON.stringify(payload)))
     .setProtectedHeader({ alg: 'ES256', kid, typ: 'vc+jwt', ...header } as CompactJWSHeaderParameters)
     .sign(by)
@@ -22,5 +26,10 @@ export const signed = (payload: unknown, header: Record<string, unknown> = {}, b
 /** Expects a refusal for this very reason, and no credential in the answer. */
 export async function refused(text: string, code: Reason, by = verifier) {
   const { verdict, checks, credential } = await by.verify(text, dayAfter)
-  expect({ verdict, code: checks.at(-1)?.code, outcome: checks.at(-1)?.outcome, credential }).toEqual({ verdict: 'invalid', code, outcome: 'failed', credential: undefined })
+  expect({ verdict, code: checks.at(-1)?.code, outcome: checks.at(-1)?.outcome, credential }).toEqual({
+    verdict: 'invalid',
+    code,
+    outcome: 'failed',
+    credential: undefined,
+  })
 }

@@ -21,7 +21,10 @@ const rfc7638 = {
 describe('key ring', () => {
   it('names a key by its RFC 7638 thumbprint, whatever kid it was stored with', async () => {
     const ring = await openKeyRing(origin, [{ jwk: rfc7638, use: 'credential', state: 'retired' }])
-    expect(ring.keys[0]).toMatchObject({ thumbprint: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs', kid: 'did:web:kentei.example#NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs' })
+    expect(ring.keys[0]).toMatchObject({
+      thumbprint: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs',
+      kid: 'did:web:kentei.example#NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs',
+    })
   })
 
   it.each([
@@ -37,21 +40,28 @@ describe('key ring', () => {
   })
 
   it('holds private keys that cannot be exported, and only those that may sign', async () => {
-    const keys = await Promise.all((['active', 'next', 'retired', 'blocked'] as const).map((state) => generateKey('credential', 'ES256', state)))
+    const keys = await Promise.all(
+      (['active', 'next', 'retired', 'blocked'] as const).map((state) => generateKey('credential', 'ES256', state)),
+    )
     const ring = await openKeyRing(origin, keys)
     expect(ring.keys.map((key) => key.privateKey !== undefined)).toEqual([true, false, false, false])
     expect(signingKey(ring, 'credential')?.privateKey.extractable).toBe(false)
-    await expect(crypto.subtle.exportKey('jwk', signingKey(ring, 'credential')?.privateKey as CryptoKey)).rejects.toThrow()
+    await expect(
+      crypto.subtle.exportKey('jwk', signingKey(ring, 'credential')?.privateKey as CryptoKey),
+    ).rejects.toThrow()
   })
 
   it('does not start with a key it cannot use', async () => {
-    await expect(openKeyRing(origin, [{ jwk: { kty: 'oct', k: 'AA' }, use: 'credential', state: 'active' }])).rejects.toThrow()
+    await expect(
+      openKeyRing(origin, [{ jwk: { kty: 'oct', k: 'AA' }, use: 'credential', state: 'active' }]),
+    ).rejects.toThrow()
   })
 })
 
 describe('published documents', () => {
   const states = ['active', 'next', 'retired', 'blocked'] as const
-  const openStates = async () => openKeyRing(origin, await Promise.all(states.map((state) => generateKey('credential', 'ES256', state))))
+  const openStates = async () =>
+    openKeyRing(origin, await Promise.all(states.map((state) => generateKey('credential', 'ES256', state))))
 
   it('publish keys in use, to come and retired, and no blocked one', async () => {
     const ring = await openStates()
@@ -61,7 +71,15 @@ describe('published documents', () => {
   })
 
   it('never hold a private member', async () => {
-    const ring = await openKeyRing(origin, await Promise.all([generateKey('credential'), generateKey('credential', 'RS256', 'next'), generateKey('service'), generateKey('webhook')]))
+    const ring = await openKeyRing(
+      origin,
+      await Promise.all([
+        generateKey('credential'),
+        generateKey('credential', 'RS256', 'next'),
+        generateKey('service'),
+        generateKey('webhook'),
+      ]),
+    )
     const members = JSON.stringify([jwks(ring), didDocument(origin, ring)], (key, value) => {
       expect(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']).not.toContain(key)
       return value
@@ -70,7 +88,10 @@ describe('published documents', () => {
   })
 
   it('let only credential keys assert', async () => {
-    const ring = await openKeyRing(origin, await Promise.all([generateKey('credential'), generateKey('service'), generateKey('webhook')]))
+    const ring = await openKeyRing(
+      origin,
+      await Promise.all([generateKey('credential'), generateKey('service'), generateKey('webhook')]),
+    )
     expect(didDocument(origin, ring).verificationMethod).toHaveLength(1)
     expect(jwks(ring).keys).toHaveLength(4)
   })
@@ -98,7 +119,10 @@ describe('rotation', () => {
 
   it('verifies nothing by a blocked key', async () => {
     const { token, ring } = await withStates('blocked')
-    expect(await verifierOf(ring).verify(token, dayAfter)).toMatchObject({ verdict: 'invalid', checks: [{}, {}, { code: 'key-blocked' }] })
+    expect(await verifierOf(ring).verify(token, dayAfter)).toMatchObject({
+      verdict: 'invalid',
+      checks: [{}, {}, { code: 'key-blocked' }],
+    })
   })
 })
 
@@ -137,5 +161,8 @@ describe('did:web', () => {
     'did:web:a..b.example.org?x',
   ])('calls nobody for %s', (did) => expect(didDocumentUrl(did)).toBeUndefined())
 
-  it.each(['', '#', 'did:web:a.example', 'did:web:a.example#', '#x', 'did:web:a.example#x#y'])('finds no owner in the key id %j', (kid) => expect(didOfKid(kid)).toBeUndefined())
+  it.each(['', '#', 'did:web:a.example', 'did:web:a.example#', '#x', 'did:web:a.example#x#y'])(
+    'finds no owner in the key id %j',
+    (kid) => expect(didOfKid(kid)).toBeUndefined(),
+  )
 })

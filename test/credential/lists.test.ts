@@ -30,7 +30,11 @@ const draw = (entries: number, numbers: readonly number[]) => {
 
 describe('status lists', () => {
   it('begin with list 1; a list exists with its first entry', async () => {
-    expect([await openStatusList(db, 8), await hasStatusList(db, 1), await hasStatusList(db, 2)]).toEqual([1, true, false])
+    expect([await openStatusList(db, 8), await hasStatusList(db, 1), await hasStatusList(db, 2)]).toEqual([
+      1,
+      true,
+      false,
+    ])
     await fill(2, 1)
     expect([await openStatusList(db, 8), await hasStatusList(db, 2)]).toEqual([2, true])
   })
@@ -46,7 +50,10 @@ describe('status lists', () => {
   it('open another at their real size as well, and one draw costs little there', async () => {
     await fill(1, LIST_ENTRIES * FULL_AT - 1)
     const startedAt = performance.now()
-    const place = await drawPlace(db, { entries: LIST_ENTRIES, drawBelow: (bound) => Math.floor(Math.random() * bound) })
+    const place = await drawPlace(db, {
+      entries: LIST_ENTRIES,
+      drawBelow: (bound) => Math.floor(Math.random() * bound),
+    })
     console.log(`a place in a list that is full to one: ${(performance.now() - startedAt).toFixed(1)} ms`)
     expect(place.list).toBe(1)
     expect(place.index).toBeGreaterThanOrEqual(LIST_ENTRIES * FULL_AT - 1)
@@ -79,11 +86,17 @@ describe('status lists', () => {
   it('tell the revoked entries of one list and of no other', async () => {
     await fill(1, 25)
     await fill(2, 11)
-    expect([await revokedIndices(db, 1), await revokedIndices(db, 2), await revokedIndices(db, 3)]).toEqual([[0, 10, 20], [0, 10], []])
+    expect([await revokedIndices(db, 1), await revokedIndices(db, 2), await revokedIndices(db, 3)]).toEqual([
+      [0, 10, 20],
+      [0, 10],
+      [],
+    ])
   })
 
   it('find the revoked entries without a look at the others', async () => {
-    const plan = await client.execute("explain query plan select status_index from credentials where status_list = 1 and status = 'revoked' order by status_index")
+    const plan = await client.execute(
+      "explain query plan select status_index from credentials where status_list = 1 and status = 'revoked' order by status_index",
+    )
     expect(JSON.stringify(plan.rows)).toContain('COVERING INDEX credentials_revoked')
   })
 

@@ -11,13 +11,19 @@ const achievement = subject.achievement as Json
 
 describe('open badge', () => {
   it('is an AchievementCredential of VC 2.0 in the contexts of OB 3.0.3', () => {
-    expect(document['@context']).toEqual(['https://www.w3.org/ns/credentials/v2', 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'])
+    expect(document['@context']).toEqual([
+      'https://www.w3.org/ns/credentials/v2',
+      'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json',
+    ])
     expect(document.type).toEqual(['VerifiableCredential', 'OpenBadgeCredential'])
   })
 
   it('has claims that equal its fields, and no vc claim', () => {
     expect(document).toMatchObject({ iss: 'did:web:kentei.example', jti: document.id, sub: subject.id })
-    expect([document.nbf * 1_000, document.exp * 1_000]).toEqual([Date.parse(document.validFrom as string), Date.parse(document.validUntil as string)])
+    expect([document.nbf * 1_000, document.exp * 1_000]).toEqual([
+      Date.parse(document.validFrom as string),
+      Date.parse(document.validUntil as string),
+    ])
     expect(document).not.toHaveProperty('vc')
   })
 
@@ -42,16 +48,36 @@ describe('open badge', () => {
 
   it('tells the band of the score and the status as strings, and the cut score as required value', () => {
     expect(subject.result).toEqual([
-      { type: ['Result'], resultDescription: 'https://kentei.example/achievements/business-admin#score', value: '70-80' },
-      { type: ['Result'], resultDescription: 'https://kentei.example/achievements/business-admin#status', value: 'Completed', status: 'Completed' },
+      {
+        type: ['Result'],
+        resultDescription: 'https://kentei.example/achievements/business-admin#score',
+        value: '70-80',
+      },
+      {
+        type: ['Result'],
+        resultDescription: 'https://kentei.example/achievements/business-admin#status',
+        value: 'Completed',
+        status: 'Completed',
+      },
     ])
-    expect(achievement.resultDescription).toMatchObject([{ resultType: 'ScaledScore', requiredValue: '70' }, { resultType: 'Status' }])
+    expect(achievement.resultDescription).toMatchObject([
+      { resultType: 'ScaledScore', requiredValue: '70' },
+      { resultType: 'Status' },
+    ])
   })
 
   it('aligns with the skills and names exam and version', () => {
-    expect(achievement).toMatchObject({ id: 'https://kentei.example/achievements/business-admin', humanCode: 'business-admin', version: '2', name: 'ビジネス事務検定 3級' })
+    expect(achievement).toMatchObject({
+      id: 'https://kentei.example/achievements/business-admin',
+      humanCode: 'business-admin',
+      version: '2',
+      name: 'ビジネス事務検定 3級',
+    })
     expect(achievement.alignment).toHaveLength(exam.skills.length)
-    expect((achievement.alignment as Json[])[2]).toMatchObject({ targetUrl: 'https://skills.example/spreadsheet', targetCode: 'spreadsheet' })
+    expect((achievement.alignment as Json[])[2]).toMatchObject({
+      targetUrl: 'https://skills.example/spreadsheet',
+      targetCode: 'spreadsheet',
+    })
   })
 
   it('gives away neither the exact score nor an answer', () => {

@@ -34,14 +34,43 @@ function openIsolate(shared: World, keys: readonly DatedKey[]) {
     },
     /** Issues as this isolate would: with the key that it takes for the active one. */
     sign: async (id: string, index: number) => {
-      const issued = { ...input, id: id as typeof input.id, status: { list: 1, index }, issuer: { origin: PLUGIN, name: 'Kentei' } }
+      const issued = {
+        ...input,
+        id: id as typeof input.id,
+        status: { list: 1, index },
+        issuer: { origin: PLUGIN, name: 'Kentei' },
+      }
       const jwt = await signCredential(issued, await openKeyRing(PLUGIN, world.settings.keys))
-      const row = { id: issued.id, attemptId: `att_${id}`, worker: 'w', exam: exam.id, level: exam.level, examVersion: 1, title: exam.title, holderName: 'みなと', subject: input.subject }
-      await world.db.batch([insertCredentialStatement(world.db, { ...row, issuedAt, validUntil, statusList: 1, statusIndex: index, jwt, bankHash: 'hash' })])
+      const row = {
+        id: issued.id,
+        attemptId: `att_${id}`,
+        worker: 'w',
+        exam: exam.id,
+        level: exam.level,
+        examVersion: 1,
+        title: exam.title,
+        holderName: 'みなと',
+        subject: input.subject,
+      }
+      await world.db.batch([
+        insertCredentialStatement(world.db, {
+          ...row,
+          issuedAt,
+          validUntil,
+          statusList: 1,
+          statusIndex: index,
+          jwt,
+          bankHash: 'hash',
+        }),
+      ])
       return jwt
     },
     verdict: async (credential: string): Promise<string> => {
-      const answer = await app.request(`${PLUGIN}/api/credentials/verify`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ credential }) })
+      const answer = await app.request(`${PLUGIN}/api/credentials/verify`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ credential }),
+      })
       return ((await answer.json()) as { verdict: string }).verdict
     },
   }
@@ -57,7 +86,10 @@ describe('ten thousand verifications while the keys rotate twice', () => {
   it('refuse no badge that was issued and accept none that was forged, whichever generation an isolate is of', async () => {
     const generations: DatedKey[][] = [await freshPair('credential', NOON)]
     for (const _ of [1, 2]) generations.push(await rotateKeys(generations.at(-1) as DatedKey[], 'credential', NOON))
-    const isolates = [openIsolate(w.world, generations[0] as DatedKey[]), openIsolate(w.world, generations[0] as DatedKey[])] as const
+    const isolates = [
+      openIsolate(w.world, generations[0] as DatedKey[]),
+      openIsolate(w.world, generations[0] as DatedKey[]),
+    ] as const
     const random = randomFrom('0badc0de0badc0de0badc0de0badc0de')
     const genuine: string[] = []
     const forged: string[] = []
@@ -67,10 +99,12 @@ describe('ten thousand verifications while the keys rotate twice', () => {
       const isGenuine = random.below(2) === 0
       const [tokens, isolate] = [isGenuine ? genuine : forged, isolates[random.below(2) as 0 | 1]]
       const verdict = await isolate.verdict(tokens[random.below(tokens.length)] as string)
-      if (verdict !== (isGenuine ? 'valid' : 'invalid')) wrong.push(`${done}: ${isGenuine ? 'genuine' : 'forged'} ${verdict}`)
+      if (verdict !== (isGenuine ? 'valid' : 'invalid'))
+        wrong.push(`${done}: ${isGenuine ? 'genuine' : 'forged'} ${verdict}`)
     }
     while (done < VERIFICATIONS) {
-      for (const { isolate, generation } of LEARNS.filter(({ after }) => after === done)) isolates[isolate as 0 | 1].learn(generations[generation] as DatedKey[])
+      for (const { isolate, generation } of LEARNS.filter(({ after }) => after === done))
+        isolates[isolate as 0 | 1].learn(generations[generation] as DatedKey[])
       if (done % ISSUED_EVERY === 0)
         for (const [n, isolate] of isolates.entries()) {
           const token = await isolate.sign(`crd_${done}x${n}`, done + n)

@@ -26,13 +26,30 @@ export const exam: ExamDefinition = {
   retake: { wait: { years: 0, months: 0, days: 14 }, perYear: 4 },
   sections: [
     { topic: 'office', title: { ja: '電話とメールの応対', en: 'Phone and mail' }, draw: 20, quotas: [], minPool: 3 },
-    { topic: 'privacy', title: { ja: '情報の取り扱い', en: 'Handling information' }, draw: 10, quotas: [], minPool: 3, passScore: 50 },
+    {
+      topic: 'privacy',
+      title: { ja: '情報の取り扱い', en: 'Handling information' },
+      draw: 10,
+      quotas: [],
+      minPool: 3,
+      passScore: 50,
+    },
   ],
   skills: [
-    { id: 'correspondence', name: { ja: '電話とメールの応対、日程の調整、帳票の流れ', en: 'Phone and mail, scheduling, paperwork' } },
+    {
+      id: 'correspondence',
+      name: { ja: '電話とメールの応対、日程の調整、帳票の流れ', en: 'Phone and mail, scheduling, paperwork' },
+    },
     { id: 'writing', name: { ja: '用件の伝わる文書とメールを書く', en: 'Writing clear documents and mail' } },
-    { id: 'spreadsheet', name: { ja: '表計算で、集計や抽出を正しく行う', en: 'Totals and filters in spreadsheets' }, url: 'https://skills.example/spreadsheet' },
-    { id: 'privacy', name: { ja: '個人情報やパスワードを安全に扱う', en: 'Handling personal data and passwords safely' } },
+    {
+      id: 'spreadsheet',
+      name: { ja: '表計算で、集計や抽出を正しく行う', en: 'Totals and filters in spreadsheets' },
+      url: 'https://skills.example/spreadsheet',
+    },
+    {
+      id: 'privacy',
+      name: { ja: '個人情報やパスワードを安全に扱う', en: 'Handling personal data and passwords safely' },
+    },
   ],
   rulesHtml: { ja: compiled('<p>規則</p>') },
 }
@@ -62,10 +79,14 @@ export const predecessor: NonNullable<OpenBadgeInput['predecessor']> = {
 
 export const document = openBadge(input)
 
-export const ringOf = async (alg: SigningAlgorithm = 'ES256', at = origin): Promise<KeyRing> => openKeyRing(at, [await generateKey('credential', alg)])
+export const ringOf = async (alg: SigningAlgorithm = 'ES256', at = origin): Promise<KeyRing> =>
+  openKeyRing(at, [await generateKey('credential', alg)])
 
 /** A verifier of the ring's own credentials whose status list has these revoked entries. */
 export function verifierOf(ring: KeyRing, revoked: readonly number[] = [], listTime: Instant = issuedAt): Verifier {
   const keys = ownKeySource(ring)
-  return assembleVerifier({ keys, status: listStatusSource({ keys, load: () => signStatusList({ list: 3, revoked }, ring, listTime) }) })
+  return assembleVerifier({
+    keys,
+    status: listStatusSource({ keys, load: () => signStatusList({ list: 3, revoked }, ring, listTime) }),
+  })
 }

@@ -20,14 +20,18 @@ type Json = Record<string, unknown>
 // CommonJS: the plugin is the module's default, and its own
 const withFormats = (ajv: Ajv2019): Ajv2019 => (addFormats as unknown as (ajv: Ajv2019) => Ajv2019)(ajv)
 const compile = (schema: object, strict: boolean): ValidateFunction =>
-  withFormats(new Ajv2019({ allErrors: true, strict, strictTypes: false, strictTuples: false, strictRequired: false })).compile(schema)
+  withFormats(
+    new Ajv2019({ allErrors: true, strict, strictTypes: false, strictTuples: false, strictRequired: false }),
+  ).compile(schema)
 
 const SALT = '00112233445566778899aabbccddeeff'
 let exams: readonly ExamDefinition[]
 let endorsement: string
 beforeAll(async () => {
   exams = [exam, { ...exam, skills: [] }, ...(await compileExams('exams')).map((bank) => bank.exam)]
-  endorsement = await (await FakeMarket.open(() => issuedAt)).endorsement('business-admin', { claims: { name: 'Endorsement' } })
+  endorsement = await (await FakeMarket.open(() => issuedAt)).endorsement('business-admin', {
+    claims: { name: 'Endorsement' },
+  })
 })
 
 /** Every badge that we could issue of our own exams, and of one that names no skill: both languages, plain, endorsed and with a hashed address. */
@@ -35,9 +39,13 @@ async function badges(): Promise<Json[]> {
   const identity = await hashIdentity('Minato@Example.jp', SALT)
   return exams.flatMap((one) =>
     one.locales.flatMap((locale) =>
-      [{}, { predecessor }, { endorsements: [endorsement] }, { identity }, { endorsements: [endorsement], identity }].map((more) =>
-        JSON.parse(JSON.stringify(openBadge({ ...input, exam: one, locale, ...more }))),
-      ),
+      [
+        {},
+        { predecessor },
+        { endorsements: [endorsement] },
+        { identity },
+        { endorsements: [endorsement], identity },
+      ].map((more) => JSON.parse(JSON.stringify(openBadge({ ...input, exam: one, locale, ...more })))),
     ),
   )
 }
@@ -46,7 +54,12 @@ async function badges(): Promise<Json[]> {
 async function documents(): Promise<Json[]> {
   const ring = await openKeyRing(origin, [await generateKey('proof')])
   const all = await badges()
-  return [...all, ...(await Promise.all(all.map(async (badge) => (await embedProof(withoutClaims(badge), 'badge', ring, issuedAt)) as Json)))]
+  return [
+    ...all,
+    ...(await Promise.all(
+      all.map(async (badge) => (await embedProof(withoutClaims(badge), 'badge', ring, issuedAt)) as Json),
+    )),
+  ]
 }
 
 describe('Open Badges 3.0', () => {
@@ -75,7 +88,10 @@ describe('Open Badges 3.0', () => {
 
   // 1EdTech's file, where somebody has it; `$ref`s to other files would have to be bundled into it
   const official = process.env.OB_SCHEMA
-  if (!official) console.warn('NOT RUN: the badges and endorsements against 1EdTech’s own JSON schema file, which OB_SCHEMA would name')
+  if (!official)
+    console.warn(
+      'NOT RUN: the badges and endorsements against 1EdTech’s own JSON schema file, which OB_SCHEMA would name',
+    )
   it.skipIf(!official)('says so in the words of 1EdTech’s own file', async () => {
     const { $schema, $defs, ...ofBadges } = JSON.parse(await readFile(official as string, 'utf8'))
     const isBadge = compile({ $schema, $defs, ...ofBadges }, false)
@@ -88,12 +104,14 @@ describe('Open Badges 3.0', () => {
 
 describe('JSON-LD', () => {
   it('knows every term of every badge, in safe mode with the real contexts', async () => {
-    for (const badge of await badges()) expect(await jsonld.expand(withoutClaims(badge), { safe: true, documentLoader: offlineLoader() })).toHaveLength(1)
+    for (const badge of await badges())
+      expect(await jsonld.expand(withoutClaims(badge), { safe: true, documentLoader: offlineLoader() })).toHaveLength(1)
   })
 
   it('knows the endorsements too, since 1EdTech added their term in June 2026; the wallet export has none for the sake of older copies', async () => {
     const { iss, jti, sub, nbf, exp, ...badge } = openBadge({ ...input, endorsements: [endorsement] })
-    const expand = (documents: Record<string, unknown>) => jsonld.expand(badge, { safe: true, documentLoader: offlineLoader(documents) })
+    const expand = (documents: Record<string, unknown>) =>
+      jsonld.expand(badge, { safe: true, documentLoader: offlineLoader(documents) })
     await expect(expand({ [BADGE_CONTEXT]: laterBadgeContext })).resolves.toHaveLength(1)
     await expect(expand({})).rejects.toThrow()
     expect(JSON.stringify(withoutClaims(badge))).not.toContain('endorsementJwt')
@@ -105,7 +123,9 @@ describe('a hashed address', () => {
     const { hash, salt } = await hashIdentity(' Minato@Example.jp ', SALT)
     expect(hash).toBe(`sha256$${createHash('sha256').update(`minato@example.jp${SALT}`).digest('hex')}`)
     const badge = openBadge({ ...input, identity: { hash, salt } })
-    expect((badge.credentialSubject as Json).identifier).toEqual([{ type: 'IdentityObject', hashed: true, identityHash: hash, identityType: 'emailAddress', salt }])
+    expect((badge.credentialSubject as Json).identifier).toEqual([
+      { type: 'IdentityObject', hashed: true, identityHash: hash, identityType: 'emailAddress', salt },
+    ])
     expect(JSON.stringify(badge).toLowerCase()).not.toContain('minato')
   })
 

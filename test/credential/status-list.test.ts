@@ -56,10 +56,21 @@ describe('status list', () => {
     expect(await decodeStatusList(await encodeStatusList(new Uint8Array(16_383)))).toBe('list-too-short')
   })
 
-  it.each(['', 'u', 'u====', 'zH4sI', `u${encodeBase64url(new Uint8Array([1, 2, 3]))}`])('refuses %j', async (encoded) => expect(await decodeStatusList(encoded)).toBe('list-refused'))
+  it.each(['', 'u', 'u====', 'zH4sI', `u${encodeBase64url(new Uint8Array([1, 2, 3]))}`])(
+    'refuses %j',
+    async (encoded) => expect(await decodeStatusList(encoded)).toBe('list-refused'),
+  )
 
   it('is a credential whose ttl is the time it may be cached', async () => {
-    const list = await statusListCredential({ origin, issuer: 'did:web:kentei.example', list: 3, revoked: [] }, issuedAt)
-    expect(list).toMatchObject({ id: 'https://kentei.example/status/3', jti: list.id, sub: 'https://kentei.example/status/3#list', credentialSubject: { statusPurpose: 'revocation', ttl: LIST_TTL } })
+    const list = await statusListCredential(
+      { origin, issuer: 'did:web:kentei.example', list: 3, revoked: [] },
+      issuedAt,
+    )
+    expect(list).toMatchObject({
+      id: 'https://kentei.example/status/3',
+      jti: list.id,
+      sub: 'https://kentei.example/status/3#list',
+      credentialSubject: { statusPurpose: 'revocation', ttl: LIST_TTL },
+    })
   })
 })

@@ -30,19 +30,26 @@ describe.each(await documentFiles())('the commands of %s', async (path) => {
   const lines = (await readDocument(path)).fences('sh').flatMap(commandsOf)
 
   it('are scripts that there are', () => {
-    const named = lines.flatMap((line) => [...line.matchAll(/\bnpm (?:run )?([a-z:-]+)/g)].map(([, name = '']) => name)).filter((name) => !['ci', 'install'].includes(name))
+    const named = lines
+      .flatMap((line) => [...line.matchAll(/\bnpm (?:run )?([a-z:-]+)/g)].map(([, name = '']) => name))
+      .filter((name) => !['ci', 'install'].includes(name))
     expect(named.filter((name) => !(name in scripts))).toEqual([])
   })
 
   it('name files of the repository that there are', () => {
-    const named = lines.flatMap((line) => [...line.matchAll(/(?<=\s)(?:src|test|exams|migrations)\/[\w./-]+/g)].map(([path]) => path))
+    const named = lines.flatMap((line) =>
+      [...line.matchAll(/(?<=\s)(?:src|test|exams|migrations)\/[\w./-]+/g)].map(([path]) => path),
+    )
     // what the line before has made
     expect(named.filter((path) => !path.startsWith('exams/office-work') && !existsSync(path))).toEqual([])
   })
 
   it('are commands of kentei that there are, with options that they take', async () => {
     for (const line of lines) {
-      const [, command, rest = ''] = /\bkentei(?:\.mjs)?(?: --)? ([a-z-]+)((?: [^|&>]*)?)/.exec(line.replace('d1 create kentei', '').replace('apply kentei', '')) ?? []
+      const [, command, rest = ''] =
+        /\bkentei(?:\.mjs)?(?: --)? ([a-z-]+)((?: [^|&>]*)?)/.exec(
+          line.replace('d1 create kentei', '').replace('apply kentei', ''),
+        ) ?? []
       if (command === undefined) continue
       const help = await helpOf(command)
       for (const [option] of rest.matchAll(/--[a-z-]+/g)) expect(help, line).toContain(option)

@@ -12,7 +12,12 @@ beforeEach(async () => {
     'src/docs/examples/two.sh': 'echo "<b>"\n',
     'src/docs/img/rooms.svg': '<svg/>',
   }
-  for (const [path, content] of Object.entries({ ...files, 'src/docs/ja/a.md': '# あ\n', 'src/docs/en/b/README.md': '# B\n' })) await folder.write(path, content)
+  for (const [path, content] of Object.entries({
+    ...files,
+    'src/docs/ja/a.md': '# あ\n',
+    'src/docs/en/b/README.md': '# B\n',
+  }))
+    await folder.write(path, content)
 })
 
 /** The only chapter of a document that reads so. */
@@ -28,8 +33,12 @@ describe('a document', () => {
   })
 
   it('leads to other documents at their addresses, and names files of the code', async () => {
-    const { html } = await chapterOf('[B](b/README.md#why), [items](../../../exams/README.en.md), [`x.ts`](../../x.ts), [out](https://a.example/?b&c).')
-    expect(html).toBe('<p><a href="/docs/b#why">B</a>, <a href="/docs/items">items</a>, <code>x.ts</code>, <a href="https://a.example/?b&amp;c">out</a>.</p>')
+    const { html } = await chapterOf(
+      '[B](b/README.md#why), [items](../../../exams/README.en.md), [`x.ts`](../../x.ts), [out](https://a.example/?b&c).',
+    )
+    expect(html).toBe(
+      '<p><a href="/docs/b#why">B</a>, <a href="/docs/items">items</a>, <code>x.ts</code>, <a href="https://a.example/?b&amp;c">out</a>.</p>',
+    )
   })
 
   it('leaves out the way to itself in another language', async () => {

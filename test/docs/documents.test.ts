@@ -50,7 +50,8 @@ describe('the README', () => {
 })
 
 describe('the documents', () => {
-  const namesIn = async (language: string) => (await readdir(`src/docs/${language}`, { recursive: true })).filter((name) => name.endsWith('.md')).sort()
+  const namesIn = async (language: string) =>
+    (await readdir(`src/docs/${language}`, { recursive: true })).filter((name) => name.endsWith('.md')).sort()
 
   it('are there in both languages', async () => {
     const [en = [], ja = []] = await Promise.all(LANGUAGES.map(namesIn))
@@ -96,7 +97,9 @@ describe('the documents', () => {
 
   it.each(LANGUAGES)('say what lives in every room: %s', async (language) => {
     const { tables } = await readDocument(`src/docs/${language}/architecture.md`)
-    const rooms = (await readdir('src', { withFileTypes: true })).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+    const rooms = (await readdir('src', { withFileTypes: true })).flatMap((entry) =>
+      entry.isDirectory() ? [entry.name] : [],
+    )
     expect(
       tables('rooms')[0]
         ?.map(([room]) => room)

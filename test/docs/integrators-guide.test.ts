@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { credentialEventTypes, marketplaceEvent, marketplaceEventTypes, pluginEvent } from '../../src/contract/events.ts'
+import {
+  credentialEventTypes,
+  marketplaceEvent,
+  marketplaceEventTypes,
+  pluginEvent,
+} from '../../src/contract/events.ts'
 import { scopes } from '../../src/contract/tokens.ts'
 import type { IneligibleReason, TokenRefusal, WebhookRefusal } from '../../src/kernel/problem.ts'
 import { ANSWER_WITHIN, FINAL_STATUSES, IN_FLIGHT_WAIT } from '../../src/platform/outbox/delivery.ts'
@@ -52,8 +57,14 @@ const reasons = {
 
 /** A length of time in hours and minutes; in seconds below a minute. */
 function inWords(milliseconds: number): string {
-  const [hours, minutes, seconds] = [Math.floor(milliseconds / 3_600_000), Math.floor(milliseconds / 60_000) % 60, milliseconds / 1_000]
-  return [hours > 0 && `${hours} h`, minutes > 0 && `${minutes} min`, milliseconds < 60_000 && `${seconds} s`].filter(Boolean).join(' ')
+  const [hours, minutes, seconds] = [
+    Math.floor(milliseconds / 3_600_000),
+    Math.floor(milliseconds / 60_000) % 60,
+    milliseconds / 1_000,
+  ]
+  return [hours > 0 && `${hours} h`, minutes > 0 && `${minutes} min`, milliseconds < 60_000 && `${seconds} s`]
+    .filter(Boolean)
+    .join(' ')
 }
 
 const firstOf = (table: readonly (readonly string[])[]) => table.map(([first]) => first)
@@ -63,7 +74,9 @@ describe.each(LANGUAGES)("the integrator's guide: %s", async (language) => {
 
   it('names every refusal with its status', () => {
     const table = tableAt(guide, 'errors')
-    expect(table.map(([code, status]) => [code, Number(status)])).toEqual(Object.entries(problemKinds).map(([code, { status }]) => [code, status]))
+    expect(table.map(([code, status]) => [code, Number(status)])).toEqual(
+      Object.entries(problemKinds).map(([code, { status }]) => [code, status]),
+    )
     for (const cells of table) expect(cells.every((cell) => cell !== '')).toBe(true)
   })
 
@@ -77,7 +90,9 @@ describe.each(LANGUAGES)("the integrator's guide: %s", async (language) => {
   })
 
   it('shows an envelope of every event, each such that the contract takes it', () => {
-    const [incoming = [], outgoing = []] = guide.fences('json').map((block) => block.split('\n\n').map((line) => JSON.parse(line)))
+    const [incoming = [], outgoing = []] = guide
+      .fences('json')
+      .map((block) => block.split('\n\n').map((line) => JSON.parse(line)))
     expect(incoming.map(({ type }) => type)).toEqual(marketplaceEventTypes)
     expect(outgoing.map(({ type }) => type)).toEqual([...credentialEventTypes, 'audit.sealed'])
     for (const event of incoming) expect(marketplaceEvent.safeParse(event).success, event.type).toBe(true)
@@ -87,30 +102,40 @@ describe.each(LANGUAGES)("the integrator's guide: %s", async (language) => {
   it('says when a message is sent again, and what ends it', () => {
     const sums = RETRY_WAITS.map((_, at) => RETRY_WAITS.slice(0, at + 1).reduce((sum, wait) => sum + wait, 0))
     const about = { en: 'about', ja: '約' }[language]
-    expect(tableAt(guide, 'retries').slice(1)).toEqual(RETRY_WAITS.map((wait, at) => [String(at + 1), inWords(wait), `${about} ${inWords(sums[at] ?? 0)}`]).slice(1))
+    expect(tableAt(guide, 'retries').slice(1)).toEqual(
+      RETRY_WAITS.map((wait, at) => [String(at + 1), inWords(wait), `${about} ${inWords(sums[at] ?? 0)}`]).slice(1),
+    )
     const final = [...FINAL_STATUSES].join(', ')
     const answers = firstOf(tableAt(guide, 'answers'))
     expect(answers).toContain(final)
     expect(tableAt(guide, 'answers').flat().join()).toContain(`${IN_FLIGHT_WAIT / 1_000} s`)
     expect(answers.at(-1)).toContain(`${ANSWER_WITHIN / 1_000} s`)
-    expect(guide.text.slice(guide.text.indexOf('<a id="retries">'))).toContain(language === 'ja' ? final : final.replace(', 422', ' or 422'))
+    expect(guide.text.slice(guide.text.indexOf('<a id="retries">'))).toContain(
+      language === 'ja' ? final : final.replace(', 422', ' or 422'),
+    )
     expect(tableAt(guide, 'signature-invalid').flat().join()).toContain(`${TIMESTAMP_TOLERANCE_SECONDS} s`)
   })
 
   it('names no scope that there is not', () => {
-    const named = [...guide.text.matchAll(/`([a-z]+:[a-z]+)`/g)].map(([, scope]) => scope).filter((scope) => scope !== 'did:web')
+    const named = [...guide.text.matchAll(/`([a-z]+:[a-z]+)`/g)]
+      .map(([, scope]) => scope)
+      .filter((scope) => scope !== 'did:web')
     expect(named.length).toBeGreaterThan(5)
     expect(scopes).toEqual(expect.arrayContaining(named))
   })
 
   it('tells of everything that the marketplace offers for trying', () => {
     const told = firstOf(tableAt(guide, 'try')).join('\n')
-    for (const { method, path } of marketCalls.filter(({ path, method }) => path.startsWith('/demo/') && method === 'post' && !UNTOLD.has(path)))
+    for (const { method, path } of marketCalls.filter(
+      ({ path, method }) => path.startsWith('/demo/') && method === 'post' && !UNTOLD.has(path),
+    ))
       expect(told).toContain(`${method.toUpperCase()} ${path}`)
   })
 })
 
 it('the English guide says of each refusal what its document says', async () => {
   const table = tableAt(await readDocument('src/docs/en/integrate.md'), 'errors')
-  expect(table.map(([code, , title]) => [code, title])).toEqual(Object.entries(problemKinds).map(([code, { title }]) => [code, title]))
+  expect(table.map(([code, , title]) => [code, title])).toEqual(
+    Object.entries(problemKinds).map(([code, { title }]) => [code, title]),
+  )
 })

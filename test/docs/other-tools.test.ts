@@ -35,13 +35,36 @@ interface Tool {
 }
 
 const verifiers: readonly Tool[] = [
-  { name: 'PyJWT', probe: ['/usr/bin/python3', '-c', 'import jwt, cryptography'], verify: (file) => ['/usr/bin/python3', '-c', PYJWT, file] },
-  { name: 'jwcrypto', probe: ['/usr/bin/python3', '-c', 'import jwcrypto'], verify: (file) => ['/usr/bin/python3', '-c', JWCRYPTO, file] },
-  { name: 'the C tool jose', probe: ['jose', 'alg', '-k', 'sign'], verify: (file) => ['jose', 'jws', 'ver', '-i', file, '-k', 'key.jwk', '-O', '-'] },
+  {
+    name: 'PyJWT',
+    probe: ['/usr/bin/python3', '-c', 'import jwt, cryptography'],
+    verify: (file) => ['/usr/bin/python3', '-c', PYJWT, file],
+  },
+  {
+    name: 'jwcrypto',
+    probe: ['/usr/bin/python3', '-c', 'import jwcrypto'],
+    verify: (file) => ['/usr/bin/python3', '-c', JWCRYPTO, file],
+  },
+  {
+    name: 'the C tool jose',
+    probe: ['jose', 'alg', '-k', 'sign'],
+    verify: (file) => ['jose', 'jws', 'ver', '-i', file, '-k', 'key.jwk', '-O', '-'],
+  },
 ]
 
 const images: readonly Tool[] = [
-  { name: 'xmllint', probe: ['xmllint', '--version'], verify: (file) => ['xmllint', '--noout', '--nonet', '--xpath', 'string(//*[local-name()="credential"]/@verify)', file] },
+  {
+    name: 'xmllint',
+    probe: ['xmllint', '--version'],
+    verify: (file) => [
+      'xmllint',
+      '--noout',
+      '--nonet',
+      '--xpath',
+      'string(//*[local-name()="credential"]/@verify)',
+      file,
+    ],
+  },
   { name: 'pngcheck', probe: ['pngcheck', '-h'], verify: (file) => ['pngcheck', '-q', file] },
 ]
 
@@ -68,16 +91,37 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kentei-tools-'))
   const open = await publicWorld()
   open.clock.now = instant(Date.now())
-  jwt = await open.issue({ id: 'crd_tools', issuedAt: minus(open.clock.now, days(30)), validUntil: plus(open.clock.now, days(300)), status: { list: 3, index: 5 } })
-  const past = await open.issue({ id: 'crd_past', issuedAt: minus(open.clock.now, days(30)), validUntil: minus(open.clock.now, days(1)), status: { list: 3, index: 7 } })
+  jwt = await open.issue({
+    id: 'crd_tools',
+    issuedAt: minus(open.clock.now, days(30)),
+    validUntil: plus(open.clock.now, days(300)),
+    status: { list: 3, index: 5 },
+  })
+  const past = await open.issue({
+    id: 'crd_past',
+    issuedAt: minus(open.clock.now, days(30)),
+    validUntil: minus(open.clock.now, days(1)),
+    status: { list: 3, index: 7 },
+  })
   const { keys } = (await (await open.app.request('/.well-known/jwks.json')).json()) as { keys: { kid: string }[] }
   const [header = '', payload = '', signature] = jwt.split('.')
-  const forged = [header, Buffer.from(Buffer.from(payload, 'base64url').toString().replace('Completed', 'completed')).toString('base64url'), signature].join('.')
+  const forged = [
+    header,
+    Buffer.from(Buffer.from(payload, 'base64url').toString().replace('Completed', 'completed')).toString('base64url'),
+    signature,
+  ].join('.')
   const { kid } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { kid: string }
   const svg = await (await open.app.request('/credentials/crd_tools.svg')).text()
   const png = await open.app.request('/credentials/crd_tools.png')
   hasPicture = png.ok
-  const files = { valid: jwt, past, forged, 'jwks.json': JSON.stringify({ keys }), 'key.jwk': JSON.stringify(keys.find((key) => key.kid === kid)), 'badge.svg': svg }
+  const files = {
+    valid: jwt,
+    past,
+    forged,
+    'jwks.json': JSON.stringify({ keys }),
+    'key.jwk': JSON.stringify(keys.find((key) => key.kid === kid)),
+    'badge.svg': svg,
+  }
   for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content)
   if (hasPicture) await writeFile(join(folder, 'badge.png'), new Uint8Array(await png.arrayBuffer()))
 })
@@ -95,17 +139,21 @@ async function said({ verify }: Tool, file: string): Promise<string | undefined>
 
 for (const tool of verifiers) {
   describe.skipIf(!present(tool))(tool.name, () => {
-    it('verifies a badge by the published keys', async () => expect(await said(tool, 'valid')).toContain('/credentials/crd_tools'))
+    it('verifies a badge by the published keys', async () =>
+      expect(await said(tool, 'valid')).toContain('/credentials/crd_tools'))
     it('refuses one in which a letter has changed', async () => expect(await said(tool, 'forged')).toBeUndefined())
     // a tool for signatures alone judges no time
-    it.skipIf(tool.name.endsWith('jose'))('refuses one that has ended', async () => expect(await said(tool, 'past')).toBeUndefined())
+    it.skipIf(tool.name.endsWith('jose'))('refuses one that has ended', async () =>
+      expect(await said(tool, 'past')).toBeUndefined(),
+    )
   })
 }
 
 const [xmllint, pngcheck] = images as [Tool, Tool]
 
 describe.skipIf(!present(xmllint))('xmllint', () => {
-  it('reads the baked SVG and finds the credential in it', async () => expect(await said(xmllint, 'badge.svg')).toBe(jwt))
+  it('reads the baked SVG and finds the credential in it', async () =>
+    expect(await said(xmllint, 'badge.svg')).toBe(jwt))
 })
 
 describe.skipIf(!present(pngcheck))('pngcheck', () => {

@@ -42,7 +42,10 @@ describe.skipIf(missing.length > 0)("the guide's quickstart", () => {
     const [PORT, SANDBOX_PORT] = [await freePort(), await freePort()]
     kentei = `http://localhost:${PORT}`
     market = `http://localhost:${SANDBOX_PORT}`
-    service = spawn(process.execPath, ['dist/node.mjs'], { env: { ...process.env, PORT: String(PORT), SANDBOX_PORT: String(SANDBOX_PORT), DATA_DIR: data }, stdio: ['ignore', 'pipe', 'inherit'] })
+    service = spawn(process.execPath, ['dist/node.mjs'], {
+      env: { ...process.env, PORT: String(PORT), SANDBOX_PORT: String(SANDBOX_PORT), DATA_DIR: data },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     await once(service.stdout as NodeJS.ReadableStream, 'data')
   })
   afterAll(async () => {
@@ -62,9 +65,18 @@ describe.skipIf(missing.length > 0)("the guide's quickstart", () => {
   })
 
   it('leads on for somebody who has reviews, and is not new', async () => {
-    const { workers } = (await (await fetch(`${market}/api/workers?category=business-admin&limit=50`)).json()) as { workers: { id: string; badges: unknown[] }[] }
+    const { workers } = (await (await fetch(`${market}/api/workers?category=business-admin&limit=50`)).json()) as {
+      workers: { id: string; badges: unknown[] }[]
+    }
     const known = workers.find(({ badges }) => badges.length === 0)?.id ?? ''
-    const { stdout } = await promisify(execFile)(process.execPath, ['dist/kentei.mjs', 'tour', '--marketplace', market, '--worker', known])
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      'dist/kentei.mjs',
+      'tour',
+      '--marketplace',
+      market,
+      '--worker',
+      known,
+    ])
     expect(stdout).not.toContain('has no reviews')
     expect(stdout).toContain('4. The marketplace has verified the badge')
   })
@@ -73,24 +85,47 @@ describe.skipIf(missing.length > 0)("the guide's quickstart", () => {
     const send = async (to: string, file: string, type: string, ids: object) => {
       const secret = (await readFile(join(data, file), 'utf8')).trim()
       const id = `evt_${file}`
-      const body = JSON.stringify({ id, type, timestamp: new Date().toISOString(), data: { worker: 'wrk_020', version: 1, ...ids } })
+      const body = JSON.stringify({
+        id,
+        type,
+        timestamp: new Date().toISOString(),
+        data: { worker: 'wrk_020', version: 1, ...ids },
+      })
       const headers = await signWebhook({ id, at: instant(Date.now()), body, signers: [{ secret }] })
       return (await fetch(to, { method: 'POST', headers: { ...headers }, body })).status
     }
     expect(await send(`${kentei}/webhooks/marketplace`, 'webhook-secret', 'worker.standing_changed', {})).toBe(200)
-    expect(await send(`${market}/webhooks/kentei`, 'subscriber-secret', 'credential.issued', { credential: 'crd_1', exam: 'business-admin' })).toBe(200)
+    expect(
+      await send(`${market}/webhooks/kentei`, 'subscriber-secret', 'credential.issued', {
+        credential: 'crd_1',
+        exam: 'business-admin',
+      }),
+    ).toBe(200)
     // each direction has a secret of its own
-    expect(await send(`${market}/webhooks/kentei`, 'webhook-secret', 'credential.issued', { credential: 'crd_1', exam: 'business-admin' })).toBe(401)
+    expect(
+      await send(`${market}/webhooks/kentei`, 'webhook-secret', 'credential.issued', {
+        credential: 'crd_1',
+        exam: 'business-admin',
+      }),
+    ).toBe(401)
   })
 
   it('is followed by a conformance run, which takes the part of the plugin of the pair by itself and leaves no badge active', async () => {
     const args = ['dist/kentei.mjs', 'conformance', '--marketplace', market, '--json']
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { env: { ...process.env, DATA_DIR: data } })
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, args, {
+      env: { ...process.env, DATA_DIR: data },
+    })
     expect(stderr).toContain(`The marketplace trusts ${kentei}`)
-    const { passed, checks } = JSON.parse(stdout) as { passed: boolean; checks: { id: string; outcome: string; came: string }[] }
+    const { passed, checks } = JSON.parse(stdout) as {
+      passed: boolean
+      checks: { id: string; outcome: string; came: string }[]
+    }
     expect(checks.filter(({ outcome }) => outcome === 'fails')).toEqual([])
     expect(passed).toBe(true)
-    const worker = (await (await fetch(`${market}/api/workers/wrk_003`)).json()) as { badges: { status: string }[]; signals: { withdrawn: boolean }[] }
+    const worker = (await (await fetch(`${market}/api/workers/wrk_003`)).json()) as {
+      badges: { status: string }[]
+      signals: { withdrawn: boolean }[]
+    }
     expect(worker.badges.length).toBeGreaterThan(0)
     expect(worker.badges.filter(({ status }) => status !== 'revoked')).toEqual([])
     expect(worker.signals.filter(({ withdrawn }) => !withdrawn)).toEqual([])

@@ -5,8 +5,18 @@ export const LANGUAGES = ['en', 'ja'] as const
 
 /** Everything that is written for people beside the code, by path. */
 export async function documentFiles(): Promise<string[]> {
-  const below = async (folder: string) => (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.md')).map((name) => `${folder}/${name}`)
-  return ['README.md', 'exams/README.md', 'exams/README.en.md', 'src/verify/README.md', ...(await below('.github')), ...(await below('src/docs'))].sort()
+  const below = async (folder: string) =>
+    (await readdir(folder, { recursive: true }))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${folder}/${name}`)
+  return [
+    'README.md',
+    'exams/README.md',
+    'exams/README.en.md',
+    'src/verify/README.md',
+    ...(await below('.github')),
+    ...(await below('src/docs')),
+  ].sort()
 }
 
 /** A Markdown file in pieces. */
@@ -36,7 +46,8 @@ export async function readDocument(path: string): Promise<ReadDocument> {
     if (token.type === 'link' || token.type === 'image') links.push({ href: token.href, text: token.text })
     if (token.type === 'code') code.push(token as Tokens.Code)
   })
-  const anchorOf = (token: Token | undefined) => (token?.type === 'heading' ? [...token.raw.matchAll(ANCHOR)][0]?.[1] : undefined)
+  const anchorOf = (token: Token | undefined) =>
+    token?.type === 'heading' ? [...token.raw.matchAll(ANCHOR)][0]?.[1] : undefined
   return {
     text,
     tokens,
@@ -48,7 +59,9 @@ export async function readDocument(path: string): Promise<ReadDocument> {
       if (from < 0) throw new Error(`${path} has no heading #${anchor}`)
       const rest = tokens.slice(from + 1)
       const end = rest.findIndex((token) => anchorOf(token) !== undefined)
-      return rest.slice(0, end < 0 ? undefined : end).flatMap((token) => (token.type === 'table' ? [(token as Tokens.Table).rows.map((row) => row.map(plain))] : []))
+      return rest
+        .slice(0, end < 0 ? undefined : end)
+        .flatMap((token) => (token.type === 'table' ? [(token as Tokens.Table).rows.map((row) => row.map(plain))] : []))
     },
   }
 }

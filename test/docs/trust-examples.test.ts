@@ -17,7 +17,10 @@ import { signWebhook } from '../../src/platform/outbox/webhook-signature.ts'
 const EXAMPLES = join(process.cwd(), 'src/docs/examples')
 const SECRET = 'whsec_Z3VpZGUtZXhhbXBsZXMtc2VjcmV0LTEyMw=='
 
-const listening = async (server: { listen(port: number, host: string, done: () => void): unknown; address(): unknown }): Promise<string> => {
+const listening = async (server: {
+  listen(port: number, host: string, done: () => void): unknown
+  address(): unknown
+}): Promise<string> => {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
@@ -29,7 +32,11 @@ async function openPair() {
   const jwk = await exportJWK(privateKey)
   const kid = await calculateJwkThumbprint(jwk)
   const { d: _d, ...publicJwk } = jwk
-  const marketServer = createServer((_request, response) => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ keys: [{ ...publicJwk, kid, alg: 'ES256' }] })))
+  const marketServer = createServer((_request, response) =>
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ keys: [{ ...publicJwk, kid, alg: 'ES256' }] })),
+  )
   const market = await listening(marketServer)
   const served = { fetch: async (_: Request): Promise<Response> => new Response(null, { status: 503 }) }
   const pluginServer = createAdaptorServer({ fetch: (request: Request) => served.fetch(request) })
@@ -65,7 +72,8 @@ beforeAll(async () => {
 })
 afterAll(() => pair.close())
 
-const run = async (...args: string[]): Promise<string> => (await promisify(execFile)(process.execPath, args, { cwd: pair.folder })).stdout
+const run = async (...args: string[]): Promise<string> =>
+  (await promisify(execFile)(process.execPath, args, { cwd: pair.folder })).stdout
 
 /** Waits until the receiver takes connections. */
 async function answers(url: string): Promise<void> {
@@ -91,7 +99,9 @@ describe("the guide's programs for tokens and webhooks", () => {
   })
 
   it('send an event that Kentei takes once', async () => {
-    expect(await run('send.mjs', pair.kentei, SECRET, '{"worker":"wrk_1","version":7}')).toContain('200 {"applied":true}')
+    expect(await run('send.mjs', pair.kentei, SECRET, '{"worker":"wrk_1","version":7}')).toContain(
+      '200 {"applied":true}',
+    )
   })
 
   it('send nothing that Kentei takes under another secret', async () => {
@@ -104,7 +114,12 @@ describe("the guide's programs for tokens and webhooks", () => {
     let door: string
     const deliver = async (event: { id: string; body: string }, change: { body?: string } = {}) => {
       const key = signingKey(await keyRingOf(pair.world), 'webhook')
-      const headers = await signWebhook({ id: event.id, at: pair.world.now(), body: event.body, signers: key ? [{ privateKey: key.privateKey }] : [] })
+      const headers = await signWebhook({
+        id: event.id,
+        at: pair.world.now(),
+        body: event.body,
+        signers: key ? [{ privateKey: key.privateKey }] : [],
+      })
       return (await fetch(door, { method: 'POST', headers: { ...headers }, body: change.body ?? event.body })).status
     }
     const event = {
@@ -116,7 +131,10 @@ describe("the guide's programs for tokens and webhooks", () => {
       const spare = createServer()
       door = await listening(spare)
       await new Promise((resolve) => spare.close(resolve))
-      receiver = spawn(process.execPath, ['receive.mjs', pair.kentei, new URL(door).port], { cwd: pair.folder, stdio: ['ignore', 'pipe', 'inherit'] })
+      receiver = spawn(process.execPath, ['receive.mjs', pair.kentei, new URL(door).port], {
+        cwd: pair.folder,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
       receiver.stdout?.on('data', (chunk: Buffer) => {
         heard += chunk.toString()
       })

@@ -28,10 +28,27 @@ interface Language {
 const BRIEF_JVM = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC']
 
 const languages: readonly Language[] = [
-  { name: 'JavaScript', file: 'verify.mjs', probe: [process.execPath, '--version'], run: [process.execPath, 'verify.mjs'] },
+  {
+    name: 'JavaScript',
+    file: 'verify.mjs',
+    probe: [process.execPath, '--version'],
+    run: [process.execPath, 'verify.mjs'],
+  },
   { name: 'Python', file: 'verify.py', probe: ['python3', '-c', 'import gzip'], run: ['python3', 'verify.py'] },
-  { name: 'Go', file: 'verify.go', probe: ['go', 'version'], compile: ['go', 'build', '-o', 'verify-go', 'verify.go'], run: ['./verify-go'] },
-  { name: 'Java', file: 'Verify.java', probe: ['javac', '-version'], compile: ['javac', ...BRIEF_JVM.map((flag) => `-J${flag}`), 'Verify.java'], run: ['java', ...BRIEF_JVM, '-cp', '.', 'Verify'] },
+  {
+    name: 'Go',
+    file: 'verify.go',
+    probe: ['go', 'version'],
+    compile: ['go', 'build', '-o', 'verify-go', 'verify.go'],
+    run: ['./verify-go'],
+  },
+  {
+    name: 'Java',
+    file: 'Verify.java',
+    probe: ['javac', '-version'],
+    compile: ['javac', ...BRIEF_JVM.map((flag) => `-J${flag}`), 'Verify.java'],
+    run: ['java', ...BRIEF_JVM, '-cp', '.', 'Verify'],
+  },
   { name: 'Ruby', file: 'verify.rb', probe: ['ruby', '--version'], run: ['ruby', 'verify.rb'] },
 ]
 
@@ -73,8 +90,14 @@ async function openIssuer() {
       .set({ status })
       .where(eq(credentials.id, `crd_${status}`))
   const [header, payload = '', signature] = tokens.valid.split('.')
-  const raised = Buffer.from(Buffer.from(payload, 'base64url').toString().replace('"level":3', '"level":1').replace('Completed', 'completed')).toString('base64url')
-  return { origin, tokens: { ...tokens, tampered: [header, raised, signature].join('.') }, close: () => new Promise<void>((resolve) => server.close(() => resolve())) }
+  const raised = Buffer.from(
+    Buffer.from(payload, 'base64url').toString().replace('"level":3', '"level":1').replace('Completed', 'completed'),
+  ).toString('base64url')
+  return {
+    origin,
+    tokens: { ...tokens, tampered: [header, raised, signature].join('.') },
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  }
 }
 
 let issuer: Awaited<ReturnType<typeof openIssuer>>
@@ -93,10 +116,16 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const inFolder = (): { cwd: string; env: NodeJS.ProcessEnv } => ({ cwd: folder, env: { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '' } })
+const inFolder = (): { cwd: string; env: NodeJS.ProcessEnv } => ({
+  cwd: folder,
+  env: { ...process.env, GOTOOLCHAIN: 'local', GOFLAGS: '' },
+})
 
 /** What an example prints, and its exit code. */
-async function verdictOf({ run: [command, ...args] }: Language, state: string): Promise<{ said: string; code: number }> {
+async function verdictOf(
+  { run: [command, ...args] }: Language,
+  state: string,
+): Promise<{ said: string; code: number }> {
   try {
     const { stdout } = await promisify(execFile)(command, [...args, issuer.origin, state], inFolder())
     return { said: stdout.trim(), code: 0 }
@@ -108,7 +137,8 @@ async function verdictOf({ run: [command, ...args] }: Language, state: string): 
 
 for (const language of languages) {
   const here = isHere(language)
-  if (!here) console.warn(`NOT RUN: the guide's ${language.name} example, because ${language.probe[0]} is not installed`)
+  if (!here)
+    console.warn(`NOT RUN: the guide's ${language.name} example, because ${language.probe[0]} is not installed`)
   describe.skipIf(!here)(`the guide's example in ${language.name}`, () => {
     beforeAll(async () => {
       await copyFile(join(EXAMPLES, language.file), join(folder, language.file))

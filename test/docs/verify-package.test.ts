@@ -27,14 +27,16 @@ async function openIssuer() {
   const { app, world, clock, issue } = await publicWorld({ at: origin })
   served.fetch = async (request) => app.fetch(request)
   clock.now = instant(Date.now())
-  const issued = (id: `crd_${string}`, index: number, validUntil = plus(clock.now, days(300))) => issue({ id, issuedAt: minus(clock.now, days(30)), validUntil, status: { list: 3, index } })
+  const issued = (id: `crd_${string}`, index: number, validUntil = plus(clock.now, days(300))) =>
+    issue({ id, issuedAt: minus(clock.now, days(30)), validUntil, status: { list: 3, index } })
   const tokens = {
     valid: await issued('crd_valid', 70),
     suspended: await issued('crd_suspended', 71),
     revoked: await issued('crd_revoked', 72),
     expired: await issued('crd_expired', 73, minus(clock.now, days(1))),
   }
-  for (const to of ['suspended', 'revoked'] as const) await world.db.batch([changeStatusStatement(world.db, { id: `crd_${to}`, to, cause: 'operator', at: clock.now })])
+  for (const to of ['suspended', 'revoked'] as const)
+    await world.db.batch([changeStatusStatement(world.db, { id: `crd_${to}`, to, cause: 'operator', at: clock.now })])
   return { origin, tokens: { ...tokens, changed: `${tokens.valid.slice(0, -8)}AAAAAAAA` }, close: () => server.close() }
 }
 
@@ -67,8 +69,8 @@ describe('the package', () => {
     const own = await manifest('package.json')
     expect((await manifest('dist/verify/package.json')).dependencies).toEqual({ jose: own.dependencies.jose })
     const modules = (await readdir('dist/verify')).filter((name) => /^(?!browser).*[.]js$/.test(name))
-    const imports = (await Promise.all(modules.map((name) => readFile(`dist/verify/${name}`, 'utf8')))).flatMap((text) =>
-      [...text.matchAll(/from ["']([^"']+)["']/g)].map(([, name]) => name as string),
+    const imports = (await Promise.all(modules.map((name) => readFile(`dist/verify/${name}`, 'utf8')))).flatMap(
+      (text) => [...text.matchAll(/from ["']([^"']+)["']/g)].map(([, name]) => name as string),
     )
     expect(new Set(imports.filter((name) => !modules.includes(name.slice(2))))).toEqual(new Set(['jose']))
     const page = await readFile('dist/verify/browser.js', 'utf8')
@@ -85,9 +87,26 @@ export const why = verification.checks.map(({ code, detail }: Check) => code ?? 
 createVerifier()
 `
     await writeFile(join(folder, 'program.mts'), program)
-    const options = ['--noEmit', '--strict', '--skipLibCheck', 'false', '--module', 'nodenext', '--target', 'es2024', '--lib', 'es2024,dom,dom.iterable', '--types', '']
+    const options = [
+      '--noEmit',
+      '--strict',
+      '--skipLibCheck',
+      'false',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2024',
+      '--lib',
+      'es2024,dom,dom.iterable',
+      '--types',
+      '',
+    ]
     const compiler = join(process.cwd(), 'node_modules/typescript/bin/tsc')
-    await expect(run(process.execPath, [compiler, ...options, 'program.mts'], { cwd: folder }).catch(({ stdout }) => Promise.reject(new Error(stdout)))).resolves.toBeDefined()
+    await expect(
+      run(process.execPath, [compiler, ...options, 'program.mts'], { cwd: folder }).catch(({ stdout }) =>
+        Promise.reject(new Error(stdout)),
+      ),
+    ).resolves.toBeDefined()
   })
 
   it.each([
@@ -103,9 +122,17 @@ createVerifier()
 
   it('cannot say valid when the issuer, whom it should ask, is silent', async () => {
     const { createVerifier } = await import(join(folder, 'node_modules/@kentei/verify/index.js'))
-    const silent = async (url: string, init: RequestInit) => (init.method === 'POST' ? new Response('', { status: 503 }) : fetch(url, init))
-    const { verdict, checks } = await createVerifier({ issuers: [issuer.origin], asksIssuers: true, fetch: silent }).verify(issuer.tokens.valid)
-    expect([verdict, checks.at(-1)]).toEqual(['unknown', { check: 'suspension', outcome: 'unknown', code: 'suspension-unknown', detail: expect.any(String) }])
+    const silent = async (url: string, init: RequestInit) =>
+      init.method === 'POST' ? new Response('', { status: 503 }) : fetch(url, init)
+    const { verdict, checks } = await createVerifier({
+      issuers: [issuer.origin],
+      asksIssuers: true,
+      fetch: silent,
+    }).verify(issuer.tokens.valid)
+    expect([verdict, checks.at(-1)]).toEqual([
+      'unknown',
+      { check: 'suspension', outcome: 'unknown', code: 'suspension-unknown', detail: expect.any(String) },
+    ])
   })
 })
 
@@ -127,11 +154,26 @@ describe('the example for Node', () => {
 
 describe('the example for Workers', () => {
   it('runs in workerd without Node', async () => {
-    const bundle = await build({ entryPoints: [join(folder, 'worker.mjs')], bundle: true, format: 'esm', platform: 'neutral', conditions: ['workerd', 'worker'], write: false })
-    const worker = new Miniflare(convertV4MiniflareOptions({ modules: true, script: bundle.outputFiles[0]?.text ?? '', compatibilityDate: '2026-11-02', bindings: { ISSUER: issuer.origin } }))
+    const bundle = await build({
+      entryPoints: [join(folder, 'worker.mjs')],
+      bundle: true,
+      format: 'esm',
+      platform: 'neutral',
+      conditions: ['workerd', 'worker'],
+      write: false,
+    })
+    const worker = new Miniflare(
+      convertV4MiniflareOptions({
+        modules: true,
+        script: bundle.outputFiles[0]?.text ?? '',
+        compatibilityDate: '2026-11-02',
+        bindings: { ISSUER: issuer.origin },
+      }),
+    )
     try {
       const verdicts: unknown[] = []
-      for (const token of Object.values(issuer.tokens)) verdicts.push(await (await worker.dispatchFetch('http://worker/', { method: 'POST', body: token })).json())
+      for (const token of Object.values(issuer.tokens))
+        verdicts.push(await (await worker.dispatchFetch('http://worker/', { method: 'POST', body: token })).json())
       expect(verdicts).toEqual([
         { verdict: 'valid' },
         { verdict: 'suspended', reason: 'is-suspended' },
@@ -161,13 +203,22 @@ globalThis.Deno = {
 describe('the example for Deno', () => {
   it('serves verdicts of many badges', async () => {
     await writeFile(join(folder, 'deno-shim.mjs'), denoShim)
-    const child = execFile(process.execPath, ['--import', './deno-shim.mjs', 'deno.mjs'], { cwd: folder, env: { ...process.env, ISSUER: issuer.origin, PORT: '0' } })
+    const child = execFile(process.execPath, ['--import', './deno-shim.mjs', 'deno.mjs'], {
+      cwd: folder,
+      env: { ...process.env, ISSUER: issuer.origin, PORT: '0' },
+    })
     try {
-      const port = await new Promise<string>((resolve) => child.stdout?.once('data', (text: string) => resolve(text.trim())))
+      const port = await new Promise<string>((resolve) =>
+        child.stdout?.once('data', (text: string) => resolve(text.trim())),
+      )
       const { valid, revoked, changed } = issuer.tokens
-      const reply = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: JSON.stringify([valid, revoked, changed, valid]) })
+      const reply = await fetch(`http://127.0.0.1:${port}/`, {
+        method: 'POST',
+        body: JSON.stringify([valid, revoked, changed, valid]),
+      })
       expect(await reply.json()).toEqual(['valid', 'revoked', 'invalid', 'valid'])
-      for (const body of ['{', '{}']) expect((await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body })).status).toBe(400)
+      for (const body of ['{', '{}'])
+        expect((await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body })).status).toBe(400)
     } finally {
       child.kill()
     }
@@ -181,7 +232,10 @@ describe('the example for a page', () => {
     const types: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' }
     const server = createServer(async (request, response) => {
       const name = (request.url ?? '').slice(1)
-      const body = (await readFile(join(folder, name), 'utf8').catch(() => '')).replace('https://kentei.example', issuer.origin)
+      const body = (await readFile(join(folder, name), 'utf8').catch(() => '')).replace(
+        'https://kentei.example',
+        issuer.origin,
+      )
       response.writeHead(body ? 200 : 404, { 'content-type': types[extname(name)] ?? 'text/plain' }).end(body)
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -191,7 +245,10 @@ describe('the example for a page', () => {
       for (const [state, said] of Object.entries({ valid: /^valid: /, revoked: /^revoked: /, changed: /^invalid$/ })) {
         await page.fill('textarea', issuer.tokens[state as 'valid'])
         await page.click('button')
-        await page.waitForFunction((word) => document.querySelector('output')?.textContent?.startsWith(word), said.source.slice(1).split(/[:$]/)[0] as string)
+        await page.waitForFunction(
+          (word) => document.querySelector('output')?.textContent?.startsWith(word),
+          said.source.slice(1).split(/[:$]/)[0] as string,
+        )
         expect(await page.textContent('output')).toMatch(said)
       }
     } finally {

@@ -39,8 +39,18 @@ type Fetch = (request: Request) => Promise<Response>
 const callBy =
   (fetch: Fetch, origin = PLUGIN): Driver['call'] =>
   ({ method, path, now, token, body }) => {
-    const headers = { [NOW_HEADER]: String(now), ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
-    return fetch(new Request(`${origin}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }))
+    const headers = {
+      [NOW_HEADER]: String(now),
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    }
+    return fetch(
+      new Request(`${origin}${path}`, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      }),
+    )
   }
 
 /** A folder with a migrated database file in it. */
@@ -60,7 +70,12 @@ export async function openFileDriver(): Promise<Driver> {
   const environment = await testEnvironment()
   const { db, close } = await openPlace()
   const settings = readSettings(environment)
-  return { environment, db, call: callBy(raceService((now) => ({ ...outside, rendering: noRenderingAssets, now: () => now, settings, db }))), close }
+  return {
+    environment,
+    db,
+    call: callBy(raceService((now) => ({ ...outside, rendering: noRenderingAssets, now: () => now, settings, db }))),
+    close,
+  }
 }
 
 async function portOf(child: ChildProcess): Promise<number> {
@@ -97,7 +112,9 @@ export async function openTwoProcessDriver(): Promise<Driver> {
 async function openRemote(file: string) {
   const random = randomFrom('7e577e577e577e577e577e577e577e57')
   let uneven = false
-  const hrana = await startHranaServer(file, { delay: () => (uneven && random.below(ONE_SLOW_CALL_IN) === 0 ? SLOW_CALL_MS : 0) })
+  const hrana = await startHranaServer(file, {
+    delay: () => (uneven && random.below(ONE_SLOW_CALL_IN) === 0 ? SLOW_CALL_MS : 0),
+  })
   const jitter = (on: boolean) => {
     uneven = on
   }
@@ -110,7 +127,13 @@ export async function openNodeHranaDriver(): Promise<Driver> {
   const { file, db, close } = await openPlace()
   const { hrana, jitter } = await openRemote(file)
   const settings = readSettings(environment)
-  const service = raceService((now) => ({ ...outside, rendering: noRenderingAssets, now: () => now, settings, db: openEdgeDatabase({ url: hrana.url }) }))
+  const service = raceService((now) => ({
+    ...outside,
+    rendering: noRenderingAssets,
+    now: () => now,
+    settings,
+    db: openEdgeDatabase({ url: hrana.url }),
+  }))
   return {
     environment,
     db,
@@ -126,12 +149,21 @@ export async function openNodeHranaDriver(): Promise<Driver> {
 const COMPATIBILITY_DATE = '2026-11-02'
 
 /** Boots the race worker in workerd. */
-async function bootWorker(environment: Environment, place: { d1Databases?: string[]; bindings?: Record<string, string> }) {
+async function bootWorker(
+  environment: Environment,
+  place: { d1Databases?: string[]; bindings?: Record<string, string> },
+) {
   const bundle = await bundleTestEntry('test/support/race-worker.ts', 'workerd')
   const script = await readFile(bundle, 'utf8')
   await rm(bundle)
   const { d1Databases, bindings } = place
-  const options = { modules: true, script, compatibilityDate: COMPATIBILITY_DATE, bindings: { ...(environment as Record<string, string>), ...bindings }, ...(d1Databases ? { d1Databases } : {}) }
+  const options = {
+    modules: true,
+    script,
+    compatibilityDate: COMPATIBILITY_DATE,
+    bindings: { ...(environment as Record<string, string>), ...bindings },
+    ...(d1Databases ? { d1Databases } : {}),
+  }
   const miniflare = new Miniflare(convertV4MiniflareOptions(options))
   const url = await miniflare.ready
   return { miniflare, call: callBy(fetch, url.origin) }

@@ -27,7 +27,8 @@ afterEach(async () => {
 })
 
 const write = (jti: string) => spendToken(embedded.db, { jti, expiresAt: instant(1) })
-const batch = (jti: string) => embedded.db.batch([embedded.db.insert(usedTokens).values({ jti, expiresAt: instant(1) })])
+const batch = (jti: string) =>
+  embedded.db.batch([embedded.db.insert(usedTokens).values({ jti, expiresAt: instant(1) })])
 /** What a process sees that opens the file now: all that would be left after a crash. */
 function committed(): string[] {
   const fresh = new Database(join(folder, 'kentei.db'))
@@ -61,7 +62,11 @@ it('a lock that another process holds refuses a save in time, as problem and wit
   expect((await w.call('GET', `/api/attempts/${sitting.id}`, { token: sitting.token })).status).toBe(200)
   expect(answered).toEqual([])
   const refused = await saving
-  expect([refused.status, refused.json.code, refused.headers.get('retry-after')]).toEqual([503, 'busy', expect.stringMatching(SECONDS)])
+  expect([refused.status, refused.json.code, refused.headers.get('retry-after')]).toEqual([
+    503,
+    'busy',
+    expect.stringMatching(SECONDS),
+  ])
   expect(JSON.stringify(w.failures)).not.toContain(sitting.lease)
   expect((await starting).status).toBe(503)
   letGo()
@@ -74,9 +79,16 @@ it('a page that waited for a lock in vain says so, and comes again by itself', a
   const w = await fixedWorld({ waitsIn: 'threads' })
   const sitting = await sit(w, 'w1')
   const letGo = holdLock(join(w.folder, 'kentei.db'))
-  const page = await w.call('GET', `/attempts/${sitting.id}`, { token: sitting.token, headers: { accept: 'text/html' } })
+  const page = await w.call('GET', `/attempts/${sitting.id}`, {
+    token: sitting.token,
+    headers: { accept: 'text/html' },
+  })
   letGo()
-  expect([page.status, page.headers.get('retry-after'), page.headers.get('refresh')]).toEqual([503, expect.stringMatching(SECONDS), page.headers.get('retry-after')])
+  expect([page.status, page.headers.get('retry-after'), page.headers.get('refresh')]).toEqual([
+    503,
+    expect.stringMatching(SECONDS),
+    page.headers.get('retry-after'),
+  ])
   expect(page.text).toContain('順番をお待ちください')
   await w.close()
 })
@@ -87,9 +99,15 @@ it('a lock on the database of the marketplace refuses what writes there, and not
   const entering = market.call('PUT', '/v1/workers/wrk_003/badges/crd_1', { body: await market.badgeBody('crd_1') })
   expect((await market.call('GET', '/.well-known/jwks.json')).status).toBe(200)
   const refused = await entering
-  expect([refused.status, refused.json.code, refused.headers.get('Retry-After')]).toEqual([503, 'busy', expect.stringMatching(SECONDS)])
+  expect([refused.status, refused.json.code, refused.headers.get('Retry-After')]).toEqual([
+    503,
+    'busy',
+    expect.stringMatching(SECONDS),
+  ])
   letGo()
-  expect((await market.call('PUT', '/v1/workers/wrk_003/badges/crd_1', { body: await market.badgeBody('crd_1') })).status).toBeLessThan(300)
+  expect(
+    (await market.call('PUT', '/v1/workers/wrk_003/badges/crd_1', { body: await market.badgeBody('crd_1') })).status,
+  ).toBeLessThan(300)
   await market.close()
 })
 
@@ -99,7 +117,9 @@ it('a disk that does not answer lets nobody wait for ever, and what was refused 
   other.exec('begin immediate')
   const begun = write('begun').catch((error: Error) => error)
   // a PRAGMA is done by itself, so that these come after it
-  await Promise.all([1, 2, 3].map((n) => expect(write(`late ${n}`)).rejects.toMatchObject({ cause: { code: 'SQLITE_BUSY' } })))
+  await Promise.all(
+    [1, 2, 3].map((n) => expect(write(`late ${n}`)).rejects.toMatchObject({ cause: { code: 'SQLITE_BUSY' } })),
+  )
   expect(await embedded.db.select().from(usedTokens)).toEqual([])
   other.exec('rollback')
   await begun
@@ -111,13 +131,16 @@ it('a disk that does not answer lets nobody wait for ever, and what was refused 
 it.each([
   ['a statement', write],
   ['a batch', batch],
-])('%s that gave up on a lock held too long does not keep later acknowledged writes from being committed', async (_, act) => {
-  await write('before')
-  other.exec('begin immediate')
-  await expect(act('given up')).rejects.toMatchObject({ cause: { code: 'SQLITE_BUSY' } })
-  other.exec('rollback')
-  await Promise.all([write('a'), batch('b'), write('c')])
-  expect(committed()).toEqual(['a', 'b', 'before', 'c'])
-  expect(await embedded.db.all(sql`pragma synchronous`)).toEqual([{ synchronous: 2 }])
-  expect(await embedded.db.all(sql`pragma foreign_keys`)).toEqual([{ foreign_keys: 1 }])
-})
+])(
+  '%s that gave up on a lock held too long does not keep later acknowledged writes from being committed',
+  async (_, act) => {
+    await write('before')
+    other.exec('begin immediate')
+    await expect(act('given up')).rejects.toMatchObject({ cause: { code: 'SQLITE_BUSY' } })
+    other.exec('rollback')
+    await Promise.all([write('a'), batch('b'), write('c')])
+    expect(committed()).toEqual(['a', 'b', 'before', 'c'])
+    expect(await embedded.db.all(sql`pragma synchronous`)).toEqual([{ synchronous: 2 }])
+    expect(await embedded.db.all(sql`pragma foreign_keys`)).toEqual([{ foreign_keys: 1 }])
+  },
+)

@@ -55,7 +55,11 @@ describe.each(['threads', 'process'] as const)('an embedded database that waits 
 
   it('writes that share a transaction each succeed or fail by themselves, also when one of them ends the transaction', async () => {
     // a full disk does so too
-    await embedded.db.run(sql.raw(`create trigger fatal before insert on used_tokens when new.jti like 'fatal%' begin select raise(rollback, 'the end'); end`))
+    await embedded.db.run(
+      sql.raw(
+        `create trigger fatal before insert on used_tokens when new.jti like 'fatal%' begin select raise(rollback, 'the end'); end`,
+      ),
+    )
     await insert('known')
     const kind = fc.constantFrom<Wish['kind']>('lone', 'lone', 'batch', 'failing-batch', 'duplicate', 'ends-all')
     const expected = ['known']
@@ -65,8 +69,12 @@ describe.each(['threads', 'process'] as const)('an embedded database that waits 
         round += 1
         const wishes = kinds.map((name, i) => ({ kind: name, jti: `${round}/${i}` }))
         const outcomes = await Promise.allSettled(wishes.map(act))
-        expect(outcomes.map(({ status }) => status)).toEqual(wishes.map((wish) => (left(wish).length > 0 ? 'fulfilled' : 'rejected')))
-        for (const [i, outcome] of outcomes.entries()) if (outcome.status === 'rejected') expect(isUniqueViolation(outcome.reason)).toBe(wishes[i]?.kind !== 'ends-all')
+        expect(outcomes.map(({ status }) => status)).toEqual(
+          wishes.map((wish) => (left(wish).length > 0 ? 'fulfilled' : 'rejected')),
+        )
+        for (const [i, outcome] of outcomes.entries())
+          if (outcome.status === 'rejected')
+            expect(isUniqueViolation(outcome.reason)).toBe(wishes[i]?.kind !== 'ends-all')
         expected.push(...wishes.flatMap(left))
         expect(committed()).toEqual([...expected].sort())
       }),
@@ -79,7 +87,10 @@ describe.each(['threads', 'process'] as const)('an embedded database that waits 
       await insert(`jti ${n}`)
       expect(await embedded.db.select().from(usedTokens)).toHaveLength(n + 1)
     }
-    await expect(embedded.db.all(sql`select missing from nowhere`)).rejects.toHaveProperty('cause.message', expect.stringContaining('no such table: nowhere'))
+    await expect(embedded.db.all(sql`select missing from nowhere`)).rejects.toHaveProperty(
+      'cause.message',
+      expect.stringContaining('no such table: nowhere'),
+    )
   })
 
   it('more than four thousand waiting statements are refused at once, and never done', async () => {
@@ -109,17 +120,21 @@ describe.each(['threads', 'process'] as const)('an embedded database that waits 
     await expect(insert('late')).rejects.toMatchObject({ cause: { code: 'CLIENT_CLOSED' } })
   })
 
-  it.runIf(waitsIn === 'threads')('a thread that ends takes no acknowledged write with it: its callers are told to come again, and the next finds a new thread', async () => {
-    const acknowledged: string[] = []
-    const write = (jti: string) => insert(jti).then(() => acknowledged.push(jti))
-    const writing = Promise.allSettled(Array.from({ length: 2_000 }, (_, i) => write(String(i))))
-    await write('first')
-    await Promise.all(threads.splice(0).map((thread) => thread.terminate()))
-    for (const outcome of await writing) if (outcome.status === 'rejected') expect(busyReason(outcome.reason)).toBeDefined()
-    await write('after')
-    expect(new Set(committed())).toEqual(new Set([...committed(), ...acknowledged]))
-    expect(await embedded.db.select().from(usedTokens)).toHaveLength(committed().length)
-  })
+  it.runIf(waitsIn === 'threads')(
+    'a thread that ends takes no acknowledged write with it: its callers are told to come again, and the next finds a new thread',
+    async () => {
+      const acknowledged: string[] = []
+      const write = (jti: string) => insert(jti).then(() => acknowledged.push(jti))
+      const writing = Promise.allSettled(Array.from({ length: 2_000 }, (_, i) => write(String(i))))
+      await write('first')
+      await Promise.all(threads.splice(0).map((thread) => thread.terminate()))
+      for (const outcome of await writing)
+        if (outcome.status === 'rejected') expect(busyReason(outcome.reason)).toBeDefined()
+      await write('after')
+      expect(new Set(committed())).toEqual(new Set([...committed(), ...acknowledged]))
+      expect(await embedded.db.select().from(usedTokens)).toHaveLength(committed().length)
+    },
+  )
 
   it('an open database keeps no process alive', async () => {
     const bundle = await bundleTestEntry('test/support/embedded-process.ts', 'node')

@@ -9,9 +9,13 @@ const LEAVERS = 12
 
 /** In how many rows of any table a text stands, whatever table and column. */
 async function traces({ db }: Driver, text: string): Promise<string[]> {
-  const tables = await db.all<{ name: string }>(sql`select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like '_cf_%'`)
+  const tables = await db.all<{ name: string }>(
+    sql`select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like '_cf_%'`,
+  )
   const found: string[] = []
-  for (const { name } of tables) for (const row of await db.all(sql.raw(`select * from "${name}"`))) if (JSON.stringify(row).includes(text)) found.push(name)
+  for (const { name } of tables)
+    for (const row of await db.all(sql.raw(`select * from "${name}"`)))
+      if (JSON.stringify(row).includes(text)) found.push(name)
   return [...new Set(found)]
 }
 
@@ -20,7 +24,9 @@ async function traces({ db }: Driver, text: string): Promise<string[]> {
  * of them is left. Each answer is theirs alone, so that a save that came after shows.
  */
 export async function raceErasures(driver: Driver, tally: Tally, now: Instant): Promise<void> {
-  await driver.db.run(sql`create table if not exists test_sends (position integer primary key autoincrement, message text)`)
+  await driver.db.run(
+    sql`create table if not exists test_sends (position integer primary key autoincrement, message text)`,
+  )
   const bank = raceBank({ exam: { id: 'leaving' } })
   await publishBank(driver.db, bank, now)
   const people = Array.from({ length: LEAVERS }, (_, i) => `leaver-${i}-${crypto.randomUUID()}`)
@@ -28,20 +34,46 @@ export async function raceErasures(driver: Driver, tally: Tally, now: Instant): 
   const begun = await burst(
     driver,
     tally,
-    racers.map(({ token }) => ({ method: 'POST', path: `/api/exams/${bank.exam.id}/attempts`, now, token, body: { locale: 'ja' } })),
+    racers.map(({ token }) => ({
+      method: 'POST',
+      path: `/api/exams/${bank.exam.id}/attempts`,
+      now,
+      token,
+      body: { locale: 'ja' },
+    })),
   )
   driver.jitter?.(true)
   const acts = racers.flatMap(({ worker, token }, i) => {
     const { id, lease, sections } = begun[i]?.json ?? {}
     const saves = modelSaves(bank, sections)
     const own = saves.find(({ response }) => response !== null && 'text' in response)?.item as string
-    const call = (method: string, path: string, body?: unknown) => ({ method, path: `/api/attempts/${id}${path}`, now, token, body })
+    const call = (method: string, path: string, body?: unknown) => ({
+      method,
+      path: `/api/attempts/${id}${path}`,
+      now,
+      token,
+      body,
+    })
     const last = { lease, saves: [{ item: own, revision: 9, response: { text: `answer of ${worker}` } }] }
     // the erasure comes first, in the middle and last
     const erase = { method: 'POST', path: `/test/erase?worker=${worker}`, now }
     const drain = { method: 'POST', path: '/test/drain', now: instant(now + 60_000) }
-    const sitting = [call('PUT', '/responses', { lease, saves }), call('PUT', '/responses', last), call('POST', '/submit', { lease }), drain]
-    return [sitting, [drain, erase], [call('PUT', '/responses', last), call('GET', ''), call('POST', '/submit', { lease }), call('POST', '/withdraw', {})]]
+    const sitting = [
+      call('PUT', '/responses', { lease, saves }),
+      call('PUT', '/responses', last),
+      call('POST', '/submit', { lease }),
+      drain,
+    ]
+    return [
+      sitting,
+      [drain, erase],
+      [
+        call('PUT', '/responses', last),
+        call('GET', ''),
+        call('POST', '/submit', { lease }),
+        call('POST', '/withdraw', {}),
+      ],
+    ]
   })
   await burst(driver, tally, acts)
   driver.jitter?.(false)
@@ -49,7 +81,8 @@ export async function raceErasures(driver: Driver, tally: Tally, now: Instant): 
     { method: 'POST', path: '/test/sweep', now: instant(now + 86_400_000) },
     { method: 'POST', path: '/test/drain', now: instant(now + 86_400_000) },
   ])
-  for (const person of people) tally.expect((await traces(driver, person)).length === 0, `${person} is in ${await traces(driver, person)}`)
+  for (const person of people)
+    tally.expect((await traces(driver, person)).length === 0, `${person} is in ${await traces(driver, person)}`)
   for (const [i, { json }] of begun.entries()) {
     const left = (await traces(driver, json.id)).filter((table) => table !== 'attempt_events')
     tally.expect(left.length === 0, `the attempt of ${people[i]} is in ${left}`)

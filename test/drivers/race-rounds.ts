@@ -35,8 +35,18 @@ export interface Racer {
 export async function enrol(driver: Driver, workers: readonly string[], now: Instant): Promise<Racer[]> {
   const racers: Racer[] = []
   for (const worker of workers) {
-    await recordWorker(driver.db, { worker, tombstones: [], subject: `urn:uuid:${crypto.randomUUID()}`, name: 'みなと', locale: 'ja', now })
-    const { token } = await giveSession({ db: driver.db, secret: driver.environment.KENTEI_SESSION_SECRET, now }, { worker })
+    await recordWorker(driver.db, {
+      worker,
+      tombstones: [],
+      subject: `urn:uuid:${crypto.randomUUID()}`,
+      name: 'みなと',
+      locale: 'ja',
+      now,
+    })
+    const { token } = await giveSession(
+      { db: driver.db, secret: driver.environment.KENTEI_SESSION_SECRET, now },
+      { worker },
+    )
     racers.push({ worker, token })
   }
   return racers
@@ -71,7 +81,11 @@ async function send(driver: Driver, tally: Tally, request: Request): Promise<Rep
     const response = await driver.call(request)
     const text = await response.text()
     if (response.status >= 500) tally.serverErrors += 1
-    return { status: response.status, text, json: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined }
+    return {
+      status: response.status,
+      text,
+      json: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined,
+    }
   } catch (error) {
     tally.serverErrors += 1
     return { status: 0, text: String(error), json: undefined }
@@ -79,10 +93,15 @@ async function send(driver: Driver, tally: Tally, request: Request): Promise<Rep
 }
 
 /** Sends requests all at once, those of a list one after the other, and counts failures of the server. The replies come in order. */
-export async function burst(driver: Driver, tally: Tally, requests: readonly (Request | readonly Request[])[]): Promise<Reply[]> {
+export async function burst(
+  driver: Driver,
+  tally: Tally,
+  requests: readonly (Request | readonly Request[])[],
+): Promise<Reply[]> {
   const clients = requests.map(async (request) => {
     const replies: Reply[] = []
-    for (const each of Array.isArray(request) ? (request as readonly Request[]) : [request as Request]) replies.push(await send(driver, tally, each))
+    for (const each of Array.isArray(request) ? (request as readonly Request[]) : [request as Request])
+      replies.push(await send(driver, tally, each))
     return replies
   })
   return (await Promise.all(clients)).flat()
@@ -99,7 +118,8 @@ const CLIENTS = 10
 const WORKERS = 20
 const REVISIONS = 7
 
-const grouped = <T>(list: readonly T[], size: number): T[][] => Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
+const grouped = <T>(list: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
 const allSame = (texts: readonly string[]) => new Set(texts).size <= 1
 
 export interface RaceOptions {
@@ -109,14 +129,32 @@ export interface RaceOptions {
 }
 
 /** Ten starts of every worker at once: one attempt comes of them, shown once, logged once, and everybody is given that one. */
-async function raceStarts(driver: Driver, tally: Tally, racers: readonly Racer[], now: Instant, { bank, door }: RaceOptions): Promise<Sitting[]> {
+async function raceStarts(
+  driver: Driver,
+  tally: Tally,
+  racers: readonly Racer[],
+  now: Instant,
+  { bank, door }: RaceOptions,
+): Promise<Sitting[]> {
   const starts = racers.flatMap(({ token }) =>
-    Array.from({ length: CLIENTS }, (_, i) => ({ method: 'POST', path: `${door}/exams/${bank.exam.id}/attempts`, now: instant(now + i), token, body: { locale: 'ja' } })),
+    Array.from({ length: CLIENTS }, (_, i) => ({
+      method: 'POST',
+      path: `${door}/exams/${bank.exam.id}/attempts`,
+      now: instant(now + i),
+      token,
+      body: { locale: 'ja' },
+    })),
   )
   const replies = grouped(await burst(driver, tally, starts), CLIENTS)
   const workers = racers.map(({ worker }) => worker)
-  const open = await driver.db.select({ worker: attempts.worker, id: attempts.id }).from(attempts).where(inArray(attempts.worker, workers))
-  const shown = await driver.db.select({ worker: shownItems.worker }).from(shownItems).where(inArray(shownItems.worker, workers))
+  const open = await driver.db
+    .select({ worker: attempts.worker, id: attempts.id })
+    .from(attempts)
+    .where(inArray(attempts.worker, workers))
+  const shown = await driver.db
+    .select({ worker: shownItems.worker })
+    .from(shownItems)
+    .where(inArray(shownItems.worker, workers))
   for (const [i, { worker }] of racers.entries()) {
     const mine = replies[i] ?? []
     const started = open.filter((attempt) => attempt.worker === worker)
@@ -125,15 +163,33 @@ async function raceStarts(driver: Driver, tally: Tally, racers: readonly Racer[]
       mine.every(({ status }) => status === 200 || status === 201),
       `${worker} was refused: ${mine.map(({ status }) => status)}`,
     )
-    tally.expect(mine.filter(({ status }) => status === 201).length === 1, `${worker} was told ${mine.filter(({ status }) => status === 201).length} times that an attempt was created`)
+    tally.expect(
+      mine.filter(({ status }) => status === 201).length === 1,
+      `${worker} was told ${mine.filter(({ status }) => status === 201).length} times that an attempt was created`,
+    )
     tally.expect(allSame(mine.map(({ json }) => json?.id)), `${worker} was given different attempts`)
-    tally.expect(allSame(mine.map(({ json }) => JSON.stringify([json?.sections, json?.lease, json?.deadline]))), `${worker} was given different papers`)
-    if (door === '/api') tally.expect(shown.filter((row) => row.worker === worker).length === 8, `${worker}'s items were noted ${shown.filter((row) => row.worker === worker).length} times`)
+    tally.expect(
+      allSame(mine.map(({ json }) => JSON.stringify([json?.sections, json?.lease, json?.deadline]))),
+      `${worker} was given different papers`,
+    )
+    if (door === '/api')
+      tally.expect(
+        shown.filter((row) => row.worker === worker).length === 8,
+        `${worker}'s items were noted ${shown.filter((row) => row.worker === worker).length} times`,
+      )
   }
   return racers.flatMap((racer, i) => {
     const attempt = replies[i]?.[0]?.json
     if (!attempt?.id) return []
-    return [{ ...racer, id: attempt.id, lease: attempt.lease, deadline: instant(Date.parse(attempt.deadline)), items: (attempt.sections as PresentedSection[]).flatMap((section) => section.items) }]
+    return [
+      {
+        ...racer,
+        id: attempt.id,
+        lease: attempt.lease,
+        deadline: instant(Date.parse(attempt.deadline)),
+        items: (attempt.sections as PresentedSection[]).flatMap((section) => section.items),
+      },
+    ]
   })
 }
 
@@ -143,7 +199,14 @@ function draft(bank: Bank, item: PresentedItem, revision: number): PresentedResp
 }
 
 /** Revisions of two answers at once in any order, one of them twice, a stranger's lease, and the rest of the paper. */
-async function raceSaves(driver: Driver, tally: Tally, sittings: readonly Sitting[], now: Instant, { bank, door }: RaceOptions, seed: string): Promise<void> {
+async function raceSaves(
+  driver: Driver,
+  tally: Tally,
+  sittings: readonly Sitting[],
+  now: Instant,
+  { bank, door }: RaceOptions,
+  seed: string,
+): Promise<void> {
   const random = randomFrom(seed)
   const savesOf = (sitting: Sitting, index: number) => {
     const [first, second, ...rest] = sitting.items as [PresentedItem, PresentedItem, ...PresentedItem[]]
@@ -151,11 +214,26 @@ async function raceSaves(driver: Driver, tally: Tally, sittings: readonly Sittin
       lease: sitting.lease,
       saves: [first, second].map((item) => ({ item: item.ref, revision, response: draft(bank, item, revision) })),
     }))
-    const stranger = { lease: 'lse_stranger', saves: [{ item: first.ref, revision: 99, response: { text: 'not mine' } }] }
-    const others = rest.map((item) => ({ item: item.ref, revision: 1, response: modelAnswer(bank, item, { right: index % 2 === 0 }) }))
+    const stranger = {
+      lease: 'lse_stranger',
+      saves: [{ item: first.ref, revision: 99, response: { text: 'not mine' } }],
+    }
+    const others = rest.map((item) => ({
+      item: item.ref,
+      revision: 1,
+      response: modelAnswer(bank, item, { right: index % 2 === 0 }),
+    }))
     return random.shuffle([...revisions, stranger, { lease: sitting.lease, saves: others }])
   }
-  const sent = sittings.flatMap((sitting, index) => savesOf(sitting, index).map((body) => ({ method: 'PUT', path: `${door}/attempts/${sitting.id}/responses`, now, token: sitting.token, body })))
+  const sent = sittings.flatMap((sitting, index) =>
+    savesOf(sitting, index).map((body) => ({
+      method: 'PUT',
+      path: `${door}/attempts/${sitting.id}/responses`,
+      now,
+      token: sitting.token,
+      body,
+    })),
+  )
   const replies = await burst(driver, tally, sent)
   const stored = await driver.db
     .select()
@@ -169,23 +247,43 @@ async function raceSaves(driver: Driver, tally: Tally, sittings: readonly Sittin
   for (const [i, { path, body }] of sent.entries()) {
     const reply = replies[i] as Reply
     if (body.lease === 'lse_stranger') {
-      if (door === '/api') tally.expect(reply.status === 409 && reply.json?.code === 'lease-lost', `a stranger's save was answered ${reply.status} ${reply.text}`)
+      if (door === '/api')
+        tally.expect(
+          reply.status === 409 && reply.json?.code === 'lease-lost',
+          `a stranger's save was answered ${reply.status} ${reply.text}`,
+        )
       continue
     }
     tally.expect(reply.status === 200, `a save was answered ${reply.status} ${reply.text}`)
-    for (const [n, result] of ((reply.json?.results ?? []) as { item: string; status: string; revision: number; response?: unknown }[]).entries()) {
+    for (const [n, result] of (
+      (reply.json?.results ?? []) as { item: string; status: string; revision: number; response?: unknown }[]
+    ).entries()) {
       const save = body.saves[n] as (typeof body.saves)[number]
       const row = stored.find((other) => path.includes(other.attempt) && other.item === save.item)
       if (result.status === 'saved') {
-        tally.expect(row !== undefined && row.revision >= save.revision, `revision ${save.revision} was acknowledged, ${row?.revision} is stored`)
-        if (row?.revision === save.revision) tally.expect(row.response === JSON.stringify(save.response), `revision ${save.revision} is stored with another body`)
-      } else tally.expect(result.revision > save.revision, `revision ${save.revision} was called stale against ${result.revision}`)
+        tally.expect(
+          row !== undefined && row.revision >= save.revision,
+          `revision ${save.revision} was acknowledged, ${row?.revision} is stored`,
+        )
+        if (row?.revision === save.revision)
+          tally.expect(
+            row.response === JSON.stringify(save.response),
+            `revision ${save.revision} is stored with another body`,
+          )
+      } else
+        tally.expect(
+          result.revision > save.revision,
+          `revision ${save.revision} was called stale against ${result.revision}`,
+        )
     }
   }
   const drafted = sittings.flatMap((sitting) => sitting.items.slice(0, 2).map((item) => ({ sitting, item })))
   for (const { sitting, item } of drafted) {
     const row = stored.find((other) => other.attempt === sitting.id && other.item === item.ref)
-    tally.expect(row?.revision === REVISIONS && row.response === JSON.stringify(draft(bank, item, REVISIONS)), `${sitting.id} ${item.ref} ends at revision ${row?.revision}`)
+    tally.expect(
+      row?.revision === REVISIONS && row.response === JSON.stringify(draft(bank, item, REVISIONS)),
+      `${sitting.id} ${item.ref} ends at revision ${row?.revision}`,
+    )
   }
 }
 
@@ -193,42 +291,71 @@ const SUBMITS = 2
 const LATE_REVISIONS = [50, 51, 52, 53, 54, 55] as const
 
 /** Right and wrong by turns, so that a grade shows which of them it counted. */
-const lateThought = (bank: Bank, item: PresentedItem, revision: number): PresentedResponse => (revision % 2 === 1 ? modelAnswer(bank, item, { right: true }) : { text: `late ${revision}` })
+const lateThought = (bank: Bank, item: PresentedItem, revision: number): PresentedResponse =>
+  revision % 2 === 1 ? modelAnswer(bank, item, { right: true }) : { text: `late ${revision}` }
 
 /**
  * Submits, a tab that goes on saving, a reader and sweeps at once, half of them in the last millisecond that counts. The
  * saves follow each other, so that some come before the closing and some after it.
  */
-async function raceSubmits(driver: Driver, tally: Tally, sittings: readonly Sitting[], now: Instant, { bank }: RaceOptions): Promise<void> {
+async function raceSubmits(
+  driver: Driver,
+  tally: Tally,
+  sittings: readonly Sitting[],
+  now: Instant,
+  { bank }: RaceOptions,
+): Promise<void> {
   const requestsOf = (sitting: Sitting, index: number): (Request | Request[])[] => {
     const at = index % 4 < 2 ? now : instant(sitting.deadline + SLACK_MS)
     const common = { now: at, token: sitting.token }
     const attempt = `/api/attempts/${sitting.id}`
     const first = sitting.items[0] as PresentedItem
     return [
-      ...Array.from({ length: SUBMITS }, () => ({ ...common, method: 'POST', path: `${attempt}/submit`, body: { lease: sitting.lease } })),
+      ...Array.from({ length: SUBMITS }, () => ({
+        ...common,
+        method: 'POST',
+        path: `${attempt}/submit`,
+        body: { lease: sitting.lease },
+      })),
       LATE_REVISIONS.map((revision) => ({
         ...common,
         method: 'PUT',
         path: `${attempt}/responses`,
-        body: { lease: sitting.lease, saves: [{ item: first.ref, revision, response: lateThought(bank, first, revision) }] },
+        body: {
+          lease: sitting.lease,
+          saves: [{ item: first.ref, revision, response: lateThought(bank, first, revision) }],
+        },
       })),
       { ...common, method: 'GET', path: `${attempt}/result` },
-      index % 5 === 0 ? { method: 'POST', path: '/test/sweep', now: instant(sitting.deadline + SLACK_MS + 1) } : { ...common, method: 'GET', path: attempt },
+      index % 5 === 0
+        ? { method: 'POST', path: '/test/sweep', now: instant(sitting.deadline + SLACK_MS + 1) }
+        : { ...common, method: 'GET', path: attempt },
     ]
   }
   const replies = grouped(await burst(driver, tally, sittings.flatMap(requestsOf)), CLIENTS)
   await checkClosing(driver, tally, bank, sittings, replies)
 }
 
-async function checkClosing(driver: Driver, tally: Tally, bank: Bank, sittings: readonly Sitting[], replies: readonly (readonly Reply[])[]): Promise<void> {
+async function checkClosing(
+  driver: Driver,
+  tally: Tally,
+  bank: Bank,
+  sittings: readonly Sitting[],
+  replies: readonly (readonly Reply[])[],
+): Promise<void> {
   const ids = sittings.map(({ id }) => id)
   const { db } = driver
   const rows = await db.select().from(attempts).where(inArray(attempts.id, ids))
-  const events = await db.select({ attempt: attemptEvents.attempt, type: attemptEvents.type }).from(attemptEvents).where(inArray(attemptEvents.attempt, ids))
+  const events = await db
+    .select({ attempt: attemptEvents.attempt, type: attemptEvents.type })
+    .from(attemptEvents)
+    .where(inArray(attemptEvents.attempt, ids))
   const saved = await db.select().from(responses).where(inArray(responses.attempt, ids))
   const scored = await db.select().from(scoredResponses).where(inArray(scoredResponses.attempt, ids))
-  const issued = await db.select({ id: credentials.id, attempt: credentials.attemptId }).from(credentials).where(inArray(credentials.attemptId, ids))
+  const issued = await db
+    .select({ id: credentials.id, attempt: credentials.attemptId })
+    .from(credentials)
+    .where(inArray(credentials.attemptId, ids))
   const messages = await db.select({ stream: outbox.stream, kind: outbox.kind }).from(outbox)
   const logged = await db.select({ data: eventLog.data }).from(eventLog)
   for (const [i, { id, worker }] of sittings.entries()) {
@@ -241,14 +368,21 @@ async function checkClosing(driver: Driver, tally: Tally, bank: Bank, sittings: 
       submits.every(({ status }) => status === 200),
       `${id}: submits were answered ${submits.map(({ status }) => status)}`,
     )
-    tally.expect(allSame([...submits, ...(result.status === 200 ? [result] : [])].map(({ text }) => text)), `${id}: replies differ`)
+    tally.expect(
+      allSame([...submits, ...(result.status === 200 ? [result] : [])].map(({ text }) => text)),
+      `${id}: replies differ`,
+    )
     tally.expect(row?.status === 'graded', `${id} is ${row?.status}`)
     if (row?.status !== 'graded') continue
     for (const type of ['started', 'closed', 'graded']) {
       const times = events.filter((event) => event.attempt === id && event.type === type).length
       tally.expect(times === 1, `${id} was ${type} ${times} times`)
     }
-    const sheet = Object.fromEntries(saved.filter((save) => save.attempt === id).map((save) => [save.item, JSON.parse(save.response) as PresentedResponse]))
+    const sheet = Object.fromEntries(
+      saved
+        .filter((save) => save.attempt === id)
+        .map((save) => [save.item, JSON.parse(save.response) as PresentedResponse]),
+    )
     const report = reportScore(bank, scoreForm(JSON.parse(row.form) as Form, bank, sheet))
     tally.expect(JSON.stringify(report) === row.report, `${id}: the grade is not that of the stored responses`)
     tally.expect(
@@ -259,7 +393,10 @@ async function checkClosing(driver: Driver, tally: Tally, bank: Bank, sittings: 
     const kept = saved.find((save) => save.attempt === id && save.item === 'q1')?.revision
     tally.expect(kept === acknowledged, `${id}: late revision ${acknowledged} was acknowledged, ${kept} is stored`)
     tally.lateSaves[late.at(-1)?.status === 200 ? 'accepted' : 'refused'] += 1
-    tally.expect(scored.filter((item) => item.attempt === id).length === 8, `${id}: ${scored.filter((item) => item.attempt === id).length} scored items`)
+    tally.expect(
+      scored.filter((item) => item.attempt === id).length === 8,
+      `${id}: ${scored.filter((item) => item.attempt === id).length} scored items`,
+    )
     const badges = issued.filter((credential) => credential.attempt === id)
     tally.expect(badges.length === (report.passed ? 1 : 0), `${id}: ${badges.length} credentials`)
     const kinds = messages.filter(({ stream }) => stream.endsWith(`:${worker}`)).map(({ kind }) => kind)

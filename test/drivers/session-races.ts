@@ -10,10 +10,20 @@ const PEOPLE = 40
 const SAVES = 6
 
 const people = (prefix: string) => Array.from({ length: PEOPLE }, (_, i) => `${prefix}-${i}`)
-const startCall = (exam: string, token: string, now: Instant) => ({ method: 'POST', path: `/api/exams/${exam}/attempts`, now, token, body: { locale: 'ja' } })
+const startCall = (exam: string, token: string, now: Instant) => ({
+  method: 'POST',
+  path: `/api/exams/${exam}/attempts`,
+  now,
+  token,
+  body: { locale: 'ja' },
+})
 
 /** Everybody saves while they are signed out: a save is acknowledged and stored, or refused, and none comes after the end. */
-export async function raceSignOuts(driver: Driver, tally: Tally, now: Instant): Promise<{ accepted: number; refused: number }> {
+export async function raceSignOuts(
+  driver: Driver,
+  tally: Tally,
+  now: Instant,
+): Promise<{ accepted: number; refused: number }> {
   const bank = raceBank({ exam: { id: 'ends' } })
   await publishBank(driver.db, bank, now)
   const racers = await enrol(driver, people('ends'), now)
@@ -59,7 +69,10 @@ export async function raceSignOuts(driver: Driver, tally: Tally, now: Instant): 
     const saved = revisions.filter((revision, n) => revision > 0 && mine[n]?.json?.results?.[0]?.status === 'saved')
     tally.expect(mine.at(-2)?.status === 200, `${id}: signing out was answered ${mine.at(-2)?.status}`)
     tally.expect(mine.at(-1)?.status === 401, `${id}: a save after the end was answered ${mine.at(-1)?.status}`)
-    tally.expect((stored.get(id) ?? 0) === Math.max(0, ...saved), `${id}: revision ${stored.get(id)} is stored, ${saved} were acknowledged`)
+    tally.expect(
+      (stored.get(id) ?? 0) === Math.max(0, ...saved),
+      `${id}: revision ${stored.get(id)} is stored, ${saved} were acknowledged`,
+    )
     tally.expect(
       mine.slice(0, SAVES).every(({ status }) => status === 200 || status === 401),
       `${id}: saves were answered ${mine.map(({ status }) => status)}`,
@@ -77,15 +90,24 @@ export async function raceStartsAndLooks(driver: Driver, tally: Tally, now: Inst
   const workers = people('looks')
   const racers = await enrol(driver, workers, now)
   const place = { db: driver.db, secret: driver.environment.KENTEI_SESSION_SECRET, now }
-  const staff = await Promise.all(workers.map(async (worker) => (await giveSession(place, { worker, role: 'operator' })).token))
+  const staff = await Promise.all(
+    workers.map(async (worker) => (await giveSession(place, { worker, role: 'operator' })).token),
+  )
   driver.jitter?.(true)
   const replies = await burst(
     driver,
     tally,
-    racers.flatMap(({ token }, i) => [startCall('looks', token, now), { method: 'GET', path: '/staff/exams/looks', now, token: staff[i] as string }]),
+    racers.flatMap(({ token }, i) => [
+      startCall('looks', token, now),
+      { method: 'GET', path: '/staff/exams/looks', now, token: staff[i] as string },
+    ]),
   )
   driver.jitter?.(false)
-  const sat = new Set((await driver.db.select({ worker: attempts.worker }).from(attempts).where(eq(attempts.exam, 'looks'))).map(({ worker }) => worker))
+  const sat = new Set(
+    (await driver.db.select({ worker: attempts.worker }).from(attempts).where(eq(attempts.exam, 'looks'))).map(
+      ({ worker }) => worker,
+    ),
+  )
   const saw = new Set(
     (
       await driver.db
@@ -96,7 +118,13 @@ export async function raceStartsAndLooks(driver: Driver, tally: Tally, now: Inst
   )
   for (const [i, worker] of workers.entries()) {
     const [start, look] = [replies[i * 2]?.status, replies[i * 2 + 1]?.status]
-    tally.expect(sat.has(worker) !== saw.has(worker), `${worker} ${sat.has(worker) ? 'sits and saw keys' : 'neither sits nor saw keys'}`)
-    tally.expect(start === (sat.has(worker) ? 201 : 409) && look === (saw.has(worker) ? 200 : 409), `${worker}: start ${start}, look ${look}`)
+    tally.expect(
+      sat.has(worker) !== saw.has(worker),
+      `${worker} ${sat.has(worker) ? 'sits and saw keys' : 'neither sits nor saw keys'}`,
+    )
+    tally.expect(
+      start === (sat.has(worker) ? 201 : 409) && look === (saw.has(worker) ? 200 : 409),
+      `${worker}: start ${start}, look ${look}`,
+    )
   }
 }

@@ -18,12 +18,15 @@ const ROUNDS = 3
 const DAY_MS = 86_400_000
 const WAITING = raceBank({ exam: { id: 'waiting' } })
 /** No wait between attempts: only the yearly limit stands against starting again and again. */
-const eager = (id: string, perYear: number) => raceBank({ exam: { id, retake: { wait: { years: 0, months: 0, days: 0 }, perYear } } })
+const eager = (id: string, perYear: number) =>
+  raceBank({ exam: { id, retake: { wait: { years: 0, months: 0, days: 0 }, perYear } } })
 const EAGER = eager('eager', 4)
 const ONCE = eager('once', 1)
 
 const report = (name: string, tally: Tally, startedAt: number) =>
-  console.log(`${name}: ${tally.requests} requests, ${tally.violations.length} violations, ${tally.serverErrors} server errors, ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`)
+  console.log(
+    `${name}: ${tally.requests} requests, ${tally.violations.length} violations, ${tally.serverErrors} server errors, ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`,
+  )
 
 /** What must hold of every runtime with every database. */
 export function describeDriver(name: string, open: () => Promise<Driver>): void {
@@ -35,8 +38,18 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
     })
     afterAll(() => driver?.close())
 
-    const expectNoErrors = () => expect({ violations: tally.violations.slice(0, 5), serverErrors: tally.serverErrors }).toEqual({ violations: [], serverErrors: 0 })
-    const start = (racer: Racer, exam: string, now: Instant) => ({ method: 'POST', path: `/api/exams/${exam}/attempts`, now, token: racer.token, body: { locale: 'ja' } })
+    const expectNoErrors = () =>
+      expect({ violations: tally.violations.slice(0, 5), serverErrors: tally.serverErrors }).toEqual({
+        violations: [],
+        serverErrors: 0,
+      })
+    const start = (racer: Racer, exam: string, now: Instant) => ({
+      method: 'POST',
+      path: `/api/exams/${exam}/attempts`,
+      now,
+      token: racer.token,
+      body: { locale: 'ja' },
+    })
     const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i))
 
     it(`keeps every law over ${ROUNDS} rounds of 600 concurrent requests`, async () => {
@@ -44,7 +57,9 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       tally = await race(driver, ROUNDS, { bank: raceBank(), door: '/api' })
       report(name, tally, startedAt)
       expect(tally.requests).toBe(600 * ROUNDS)
-      console.log(`${name}: of sittings with a tab that goes on saving, ${tally.lateSaves.accepted} had all saves accepted, ${tally.lateSaves.refused} the last refused`)
+      console.log(
+        `${name}: of sittings with a tab that goes on saving, ${tally.lateSaves.accepted} had all saves accepted, ${tally.lateSaves.refused} the last refused`,
+      )
       expect(tally.lateSaves.refused).toBeGreaterThan(0)
       expectNoErrors()
     }, 900_000)
@@ -52,30 +67,47 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
     it('measures the items of what was graded', async () => {
       const { db } = driver
       const { exam } = raceBank()
-      const ended = and(eq(attempts.exam, exam.id), eq(attempts.status, 'graded'), inArray(attempts.reason, ['submitted', 'deadline']))
+      const ended = and(
+        eq(attempts.exam, exam.id),
+        eq(attempts.status, 'graded'),
+        inArray(attempts.reason, ['submitted', 'deadline']),
+      )
       const [graded] = await db.select({ papers: count() }).from(attempts).where(ended)
       const { papers, items } = await measureItems({ db }, exam.id)
       expect(papers).toBe(graded?.papers)
       expect(papers).toBeGreaterThan(0)
-      expect(items.reduce((sum, { n }) => sum + n, 0)).toBe(papers * exam.sections.reduce((sum, { draw }) => sum + draw, 0))
+      expect(items.reduce((sum, { n }) => sum + n, 0)).toBe(
+        papers * exam.sections.reduce((sum, { draw }) => sum + draw, 0),
+      )
     })
 
     it('sends every message once and in order, however many drain the outbox at once', async () => {
       tally = new Tally()
       const { db } = driver
       await db.run(sql`create table test_sends (position integer primary key autoincrement, message text)`)
-      const pending = await db.select({ id: outbox.id, kind: outbox.kind, stream: outbox.stream, request: outbox.request }).from(outbox).orderBy(outbox.seq)
+      const pending = await db
+        .select({ id: outbox.id, kind: outbox.kind, stream: outbox.stream, request: outbox.request })
+        .from(outbox)
+        .orderBy(outbox.seq)
       const drains = times(20, () => ({ method: 'POST', path: '/test/drain', now: instant(START + DAY_MS) }))
       const drained = await burst(driver, tally, drains)
       expect(drained.reduce((sum, { json }) => sum + json.delivered, 0)).toBe(pending.length)
-      const sends = (await db.all<{ message: string }>(sql`select message from test_sends order by position`)).map(({ message }) => message.replaceAll('"', ''))
-      const keyOf = ({ id, kind, request }: (typeof pending)[number]) => (kind === 'event' ? String(JSON.parse(request).body.id) : id)
+      const sends = (await db.all<{ message: string }>(sql`select message from test_sends order by position`)).map(
+        ({ message }) => message.replaceAll('"', ''),
+      )
+      const keyOf = ({ id, kind, request }: (typeof pending)[number]) =>
+        kind === 'event' ? String(JSON.parse(request).body.id) : id
       expect([...sends].sort()).toEqual(pending.map(keyOf).sort())
       for (const stream of new Set(pending.map((row) => row.stream))) {
         const mine = pending.filter((row) => row.stream === stream).map(keyOf)
-        tally.expect(sends.filter((key) => mine.includes(key)).join() === mine.join(), `${stream} was sent out of order`)
+        tally.expect(
+          sends.filter((key) => mine.includes(key)).join() === mine.join(),
+          `${stream} was sent out of order`,
+        )
       }
-      console.log(`${name}: ${sends.length} messages by 20 drainers at once, ${sends.length - new Set(sends).size} sent twice`)
+      console.log(
+        `${name}: ${sends.length} messages by 20 drainers at once, ${sends.length - new Set(sends).size} sent twice`,
+      )
       expectNoErrors()
     })
 
@@ -87,15 +119,37 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       const [begun] = await burst(driver, tally, [start(racer, 'hundred', START)])
       const { id, lease, deadline, sections } = begun?.json ?? {}
       const late = instant(Date.parse(deadline) + 3_000)
-      const save = { method: 'PUT', path: `/api/attempts/${id}/responses`, now: late, token: racer.token, body: { lease, saves: modelSaves(bank, sections) } }
+      const save = {
+        method: 'PUT',
+        path: `/api/attempts/${id}/responses`,
+        now: late,
+        token: racer.token,
+        body: { lease, saves: modelSaves(bank, sections) },
+      }
       expect((await burst(driver, tally, [save]))[0]?.status).toBe(200)
-      const submits = times(100, () => ({ method: 'POST', path: `/api/attempts/${id}/submit`, now: late, token: racer.token, body: { lease } }))
-      const replies = await burst(driver, tally, [...submits, { method: 'POST', path: '/test/sweep', now: instant(late + 1) }])
+      const submits = times(100, () => ({
+        method: 'POST',
+        path: `/api/attempts/${id}/submit`,
+        now: late,
+        token: racer.token,
+        body: { lease },
+      }))
+      const replies = await burst(driver, tally, [
+        ...submits,
+        { method: 'POST', path: '/test/sweep', now: instant(late + 1) },
+      ])
       expect(new Set(replies.slice(0, 100).map(({ status, text }) => `${status} ${text}`)).size).toBe(1)
       expect(replies[0]?.json).toMatchObject({ status: 'graded', passed: true, closedAt: deadline })
-      expect(await driver.db.select({ id: credentials.id }).from(credentials).where(eq(credentials.attemptId, id))).toEqual([{ id: replies[0]?.json.credential }])
+      expect(
+        await driver.db.select({ id: credentials.id }).from(credentials).where(eq(credentials.attemptId, id)),
+      ).toEqual([{ id: replies[0]?.json.credential }])
       const messages = await driver.db.select({ stream: outbox.stream, kind: outbox.kind }).from(outbox)
-      expect(messages.filter(({ stream }) => stream.endsWith(':hundred')).map(({ kind }) => kind)).toEqual(['standing', 'badge', 'signal', 'event'])
+      expect(messages.filter(({ stream }) => stream.endsWith(':hundred')).map(({ kind }) => kind)).toEqual([
+        'standing',
+        'badge',
+        'signal',
+        'event',
+      ])
       expectNoErrors()
     })
 
@@ -103,44 +157,61 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       ['four attempts in a year', EAGER, 4, 'yearly-limit'],
       ['one attempt in a year', ONCE, 1, 'yearly-limit'],
       ['one attempt in fourteen days', WAITING, 1, 'retake-wait'],
-    ])('never lets a worker have more than %s, however many tabs start and withdraw', async (_, bank, limit, reason) => {
-      tally = new Tally()
-      const exam = bank.exam.id
-      await publishBank(driver.db, bank, START)
-      const racers = await enrol(
-        driver,
-        times(8, (i) => `${exam}-${i}`),
-        START,
-      )
-      const tab = async (racer: Racer) => {
-        for (let n = 0; n < 4; n++) {
-          const [started] = await burst(driver, tally, [start(racer, exam, START)])
-          if (started?.json?.id) await burst(driver, tally, [{ method: 'POST', path: `/api/attempts/${started.json.id}/withdraw`, now: START, token: racer.token }])
+    ])(
+      'never lets a worker have more than %s, however many tabs start and withdraw',
+      async (_, bank, limit, reason) => {
+        tally = new Tally()
+        const exam = bank.exam.id
+        await publishBank(driver.db, bank, START)
+        const racers = await enrol(
+          driver,
+          times(8, (i) => `${exam}-${i}`),
+          START,
+        )
+        const tab = async (racer: Racer) => {
+          for (let n = 0; n < 4; n++) {
+            const [started] = await burst(driver, tally, [start(racer, exam, START)])
+            if (started?.json?.id)
+              await burst(driver, tally, [
+                { method: 'POST', path: `/api/attempts/${started.json.id}/withdraw`, now: START, token: racer.token },
+              ])
+          }
         }
-      }
-      driver.jitter?.(true)
-      await Promise.all(racers.flatMap((racer) => times(12, () => tab(racer))))
-      driver.jitter?.(false)
-      for (const racer of racers) {
-        expect(await driver.db.select({ id: attempts.id }).from(attempts).where(eq(attempts.worker, racer.worker))).toHaveLength(limit)
-        const [refused] = await burst(driver, tally, [start(racer, exam, instant(START + 1))])
-        expect(refused?.json).toMatchObject({ status: 409, code: 'not-eligible', reason })
-      }
-      expectNoErrors()
-    })
+        driver.jitter?.(true)
+        await Promise.all(racers.flatMap((racer) => times(12, () => tab(racer))))
+        driver.jitter?.(false)
+        for (const racer of racers) {
+          expect(
+            await driver.db.select({ id: attempts.id }).from(attempts).where(eq(attempts.worker, racer.worker)),
+          ).toHaveLength(limit)
+          const [refused] = await burst(driver, tally, [start(racer, exam, instant(START + 1))])
+          expect(refused?.json).toMatchObject({ status: 409, code: 'not-eligible', reason })
+        }
+        expectNoErrors()
+      },
+    )
 
     it('makes fifty concurrent starts wait for the fourteenth day, and then lets one of them begin', async () => {
       tally = new Tally()
       const [racer] = (await enrol(driver, ['patient'], START)) as [Racer]
       const [begun] = await burst(driver, tally, [start(racer, 'waiting', START)])
-      await burst(driver, tally, [{ method: 'POST', path: `/api/attempts/${begun?.json.id}/withdraw`, now: instant(START + 1), token: racer.token }])
+      await burst(driver, tally, [
+        {
+          method: 'POST',
+          path: `/api/attempts/${begun?.json.id}/withdraw`,
+          now: instant(START + 1),
+          token: racer.token,
+        },
+      ])
       const later = (await enrol(driver, ['patient'], instant(START + 14 * DAY_MS)))[0] as Racer
       const early = await burst(
         driver,
         tally,
         times(50, () => start(later, 'waiting', instant(START + 14 * DAY_MS - 1))),
       )
-      expect(new Set(early.map(({ json }) => `${json.code} ${json.reason} ${json.retryAt}`))).toEqual(new Set([`not-eligible retake-wait ${new Date(START + 14 * DAY_MS).toISOString()}`]))
+      expect(new Set(early.map(({ json }) => `${json.code} ${json.reason} ${json.retryAt}`))).toEqual(
+        new Set([`not-eligible retake-wait ${new Date(START + 14 * DAY_MS).toISOString()}`]),
+      )
       const due = await burst(
         driver,
         tally,
@@ -219,7 +290,9 @@ export function describeControl(name: string, open: () => Promise<Driver>): void
     try {
       await dropOpenIndex(driver)
       const tally = await race(driver, 1, { bank: raceBank(), door: '/control' })
-      console.log(`${name}, control: ${tally.requests} requests, ${tally.violations.length} violations, for example: ${tally.violations[0]}`)
+      console.log(
+        `${name}, control: ${tally.requests} requests, ${tally.violations.length} violations, for example: ${tally.violations[0]}`,
+      )
       expect(tally.violations.filter((law) => /has \d+ attempts/.test(law)).length).toBeGreaterThan(0)
       expect(tally.violations.filter((law) => /is stored|ends at revision/.test(law)).length).toBeGreaterThan(0)
     } finally {

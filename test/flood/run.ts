@@ -9,7 +9,16 @@ import { quickFolder } from '../support/quick-folder.ts'
 // to routes of every kind. `npm run flood` starts the service as `npm start` does, on data of its own, and prints how long
 // saves took before and meanwhile.
 
-const ROUTES = ['/exams/business-admin/start', '/attempts/x', '/launch', '/api/session', '/api/credentials/verify/batch', '/admin/exams', '/staff/proposals', '/webhooks/marketplace']
+const ROUTES = [
+  '/exams/business-admin/start',
+  '/attempts/x',
+  '/launch',
+  '/api/session',
+  '/api/credentials/verify/batch',
+  '/admin/exams',
+  '/staff/proposals',
+  '/webhooks/marketplace',
+]
 const MOST_DELAY_MS = 250
 const SAVE_EVERY_MS = 10
 
@@ -25,7 +34,9 @@ async function attack(origin: string): Promise<void> {
       const large = nth % 2 === 0 ? { body } : { body: body.stream(), duplex: 'half' }
       const headers = { 'content-type': nth % 3 === 0 ? 'application/json' : 'application/x-www-form-urlencoded' }
       try {
-        return (await fetch(`${origin}${ROUTES[nth % ROUTES.length]}`, { method: 'POST', headers, ...large } as RequestInit)).status
+        return (
+          await fetch(`${origin}${ROUTES[nth % ROUTES.length]}`, { method: 'POST', headers, ...large } as RequestInit)
+        ).status
       } catch (error) {
         return String((error as Error).cause ?? error)
       }
@@ -36,16 +47,28 @@ async function attack(origin: string): Promise<void> {
 
 /** Seats one candidate. @returns a save of theirs, again and again. */
 async function seat(service: ServiceProcess): Promise<() => Promise<number>> {
-  const { token } = (await service.ask('POST', `${service.sandbox}/demo/launch`, { body: { worker: 'wrk_090', exam: 'business-admin' } })).json
+  const { token } = (
+    await service.ask('POST', `${service.sandbox}/demo/launch`, { body: { worker: 'wrk_090', exam: 'business-admin' } })
+  ).json
   const { session } = (await service.ask('POST', `${service.plugin}/api/session`, { body: { token } })).json
-  const paper = (await service.ask('POST', `${service.plugin}/api/exams/business-admin/attempts`, { token: session, body: { locale: 'ja' } })).json
-  const item = paper.sections.flatMap(({ items }: { items: unknown[] }) => items).find(({ type }: { type: string }) => type === 'single')
+  const paper = (
+    await service.ask('POST', `${service.plugin}/api/exams/business-admin/attempts`, {
+      token: session,
+      body: { locale: 'ja' },
+    })
+  ).json
+  const item = paper.sections
+    .flatMap(({ items }: { items: unknown[] }) => items)
+    .find(({ type }: { type: string }) => type === 'single')
   let revision = 0
   return async () => {
     revision += 1
     const saves = [{ item: item.ref, revision, response: { choice: item.options[revision % 2].ref } }]
     const began = performance.now()
-    const { status, text } = await service.ask('PUT', `${service.plugin}/api/attempts/${paper.id}/responses`, { token: session, body: { lease: paper.lease, saves } })
+    const { status, text } = await service.ask('PUT', `${service.plugin}/api/attempts/${paper.id}/responses`, {
+      token: session,
+      body: { lease: paper.lease, saves },
+    })
     if (status !== 200) throw new Error(`a save was answered ${status} ${text}`)
     return performance.now() - began
   }
@@ -66,18 +89,25 @@ async function saveUntil(save: () => Promise<number>, end: Promise<unknown>): Pr
 }
 
 function inShort(took: readonly number[]): string {
-  const at = (share: number) => `${(took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0).toFixed(1)} ms`
+  const at = (share: number) =>
+    `${(took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0).toFixed(1)} ms`
   return `${took.length} saves, median ${at(0.5)}, p99 ${at(0.99)}, slowest ${at(1)}`
 }
 
 async function measure(): Promise<number> {
   const dataFolder = await mkdtemp(join(quickFolder, 'kentei-flood-'))
-  const service = await ServiceProcess.open({ entry: resolve('dist/node.mjs'), dataFolder, examsFolder: resolve('exams') })
+  const service = await ServiceProcess.open({
+    entry: resolve('dist/node.mjs'),
+    dataFolder,
+    examsFolder: resolve('exams'),
+  })
   try {
     const save = await seat(service)
     const calm = await saveUntil(save, sleep(3_000))
     const attacker = fork(process.argv[1] as string, [service.plugin])
-    const outcomes = new Promise<(number | string)[]>((done) => attacker.once('message', (message) => done(message as (number | string)[])))
+    const outcomes = new Promise<(number | string)[]>((done) =>
+      attacker.once('message', (message) => done(message as (number | string)[])),
+    )
     const meanwhile = await saveUntil(save, outcomes)
     const told = Map.groupBy(await outcomes, String)
     console.log(`before:    ${inShort(calm)}`)

@@ -6,7 +6,19 @@ import type { AttemptId } from '../../src/kernel/id.ts'
 import { days, milliseconds, seconds } from '../../src/kernel/instant.ts'
 import { type FixedWorld, fixedWorld, must, NOON } from '../support/fixed-world.ts'
 import { modelSaves } from '../support/model-answer.ts'
-import { answerAll, flunk, operator, pass, resultOf, rows, type Sitting, save, sit, startCall, submit } from './exam-hall.ts'
+import {
+  answerAll,
+  flunk,
+  operator,
+  pass,
+  resultOf,
+  rows,
+  type Sitting,
+  save,
+  sit,
+  startCall,
+  submit,
+} from './exam-hall.ts'
 
 let w: FixedWorld
 beforeEach(async () => {
@@ -38,8 +50,13 @@ describe('submitting', () => {
 
   it('of an empty paper is a fail without a score, with the time of the next try', async () => {
     const { result } = await flunk(w, 'w-1')
-    expect(result.json).toMatchObject({ reason: 'submitted', passed: false, retryAt: new Date(NOON + days(14)).toISOString() })
-    for (const absent of ['credential', 'score', 'scoreBand', 'sections']) expect(result.json).not.toHaveProperty(absent)
+    expect(result.json).toMatchObject({
+      reason: 'submitted',
+      passed: false,
+      retryAt: new Date(NOON + days(14)).toISOString(),
+    })
+    for (const absent of ['credential', 'score', 'scoreBand', 'sections'])
+      expect(result.json).not.toHaveProperty(absent)
   })
 
   it('at exactly the pass score passes, and one item below it does not', async () => {
@@ -67,7 +84,8 @@ describe('submitting', () => {
       modelSaves(w.bank, sitting.sections, (_, index) => index === 1),
     )
     const result = await submit(w, sitting)
-    for (const secret of ['why ', '御中', 'onchu', 'q2', 'credit', 'itemHash', 'report']) expect(result.text).not.toContain(secret)
+    for (const secret of ['why ', '御中', 'onchu', 'q2', 'credit', 'itemHash', 'report'])
+      expect(result.text).not.toContain(secret)
   })
 
   it('of a few answers to every section is the same whatever they were', async () => {
@@ -101,11 +119,20 @@ describe('submitting', () => {
   it('twenty times at once, with two sweeps, gives one result to the byte, one credential, one set of letters', async () => {
     const sitting = await sit(w, 'w-1')
     await answerAll(w, sitting)
-    const [replies] = await Promise.all([Promise.all(Array.from({ length: 20 }, () => submit(w, sitting))), closeOverdueAttempts(w.world), closeOverdueAttempts(w.world)])
+    const [replies] = await Promise.all([
+      Promise.all(Array.from({ length: 20 }, () => submit(w, sitting))),
+      closeOverdueAttempts(w.world),
+      closeOverdueAttempts(w.world),
+    ])
     expect(new Set(replies.map(({ status, text }) => `${status} ${text}`)).size).toBe(1)
     expect((await resultOf(w, sitting)).text).toBe(replies[0]?.text)
     expect(await rows(w, 'select id from credentials')).toHaveLength(1)
-    expect((await rows(w, 'select kind from outbox order by seq')).map(({ kind }) => kind)).toEqual(['standing', 'badge', 'signal', 'event'])
+    expect((await rows(w, 'select kind from outbox order by seq')).map(({ kind }) => kind)).toEqual([
+      'standing',
+      'badge',
+      'signal',
+      'event',
+    ])
     expect(await rows(w, 'select distinct chain from outbox where kind <> ?', ['event'])).toHaveLength(1)
     expect(await rows(w, 'select id from event_log')).toHaveLength(1)
     expect(await events()).toEqual(['started', 'closed', 'graded'])
@@ -116,7 +143,11 @@ describe('submitting', () => {
     const sitting = await sit(w, 'w-1')
     await answerAll(w, sitting)
     overdue(sitting)
-    const [replies] = await Promise.all([Promise.all(Array.from({ length: 20 }, () => submit(w, sitting))), closeOverdueAttempts(w.world), closeOverdueAttempts(w.world)])
+    const [replies] = await Promise.all([
+      Promise.all(Array.from({ length: 20 }, () => submit(w, sitting))),
+      closeOverdueAttempts(w.world),
+      closeOverdueAttempts(w.world),
+    ])
     expect(new Set(replies.map(({ status, text }) => `${status} ${text}`)).size).toBe(1)
     expect(replies[0]?.json).toMatchObject({ reason: 'deadline', passed: true })
     expect(await rows(w, 'select id from credentials')).toHaveLength(1)
@@ -136,7 +167,12 @@ describe('submitting', () => {
     const sitting = await sit(w, 'w-1')
     await save(w, sitting, modelSaves(w.bank, sitting.sections).slice(0, 6))
     overdue(sitting)
-    expect((await submit(w, sitting)).json).toMatchObject({ reason: 'deadline', closedAt: new Date(sitting.deadline).toISOString(), score: 75, passed: true })
+    expect((await submit(w, sitting)).json).toMatchObject({
+      reason: 'deadline',
+      closedAt: new Date(sitting.deadline).toISOString(),
+      score: 75,
+      passed: true,
+    })
   })
 
   it('freezes the paper: a later save is refused', async () => {
@@ -148,14 +184,19 @@ describe('submitting', () => {
   it('races saves without losing one that was acknowledged', async () => {
     const sitting = await sit(w, 'w-1')
     const saves = modelSaves(w.bank, sitting.sections)
-    const [submitted, ...saved] = await Promise.all([submit(w, sitting), ...saves.map((one) => save(w, sitting, [one]))])
+    const [submitted, ...saved] = await Promise.all([
+      submit(w, sitting),
+      ...saves.map((one) => save(w, sitting, [one])),
+    ])
     const acknowledged = saved.filter(({ status }) => status === 200).length
     expect(submitted.json.score).toBe(acknowledged < 4 ? undefined : Math.floor(acknowledged * 12.5))
   })
 
   it('needs a lease of the right form', async () => {
     const sitting = await sit(w, 'w-1')
-    expect((await w.call('POST', `/api/attempts/${sitting.id}/submit`, { token: sitting.token, body: {} })).json.code).toBe('malformed')
+    expect(
+      (await w.call('POST', `/api/attempts/${sitting.id}/submit`, { token: sitting.token, body: {} })).json.code,
+    ).toBe('malformed')
   })
 })
 
@@ -173,11 +214,20 @@ describe('a withdrawal', () => {
     const sitting = await sit(w, 'w-1')
     await answerAll(w, sitting)
     const withdrawn = await w.call('POST', `/api/attempts/${sitting.id}/withdraw`, { token: sitting.token })
-    expect(withdrawn.json).toMatchObject({ reason: 'withdrawn', passed: false, retryAt: new Date(NOON + days(14)).toISOString() })
-    for (const absent of ['credential', 'score', 'scoreBand', 'sections']) expect(withdrawn.json).not.toHaveProperty(absent)
+    expect(withdrawn.json).toMatchObject({
+      reason: 'withdrawn',
+      passed: false,
+      retryAt: new Date(NOON + days(14)).toISOString(),
+    })
+    for (const absent of ['credential', 'score', 'scoreBand', 'sections'])
+      expect(withdrawn.json).not.toHaveProperty(absent)
     expect(await rows(w, 'select id from credentials')).toEqual([])
     expect(await rows(w, 'select id from outbox')).toEqual([])
-    expect((await startCall(w, sitting.token)).json).toMatchObject({ code: 'not-eligible', reason: 'retake-wait', retryAt: new Date(NOON + days(14)).toISOString() })
+    expect((await startCall(w, sitting.token)).json).toMatchObject({
+      code: 'not-eligible',
+      reason: 'retake-wait',
+      retryAt: new Date(NOON + days(14)).toISOString(),
+    })
   })
 
   it('twice gives the same bytes; after a submission it gives the submission’s result', async () => {
@@ -186,20 +236,27 @@ describe('a withdrawal', () => {
     const replies = await Promise.all([withdraw(), withdraw(), withdraw()])
     expect(new Set(replies.map(({ text }) => text)).size).toBe(1)
     const passed = await pass(w, 'w-2')
-    expect((await w.call('POST', `/api/attempts/${passed.id}/withdraw`, { token: passed.token })).text).toBe(passed.result.text)
+    expect((await w.call('POST', `/api/attempts/${passed.id}/withdraw`, { token: passed.token })).text).toBe(
+      passed.result.text,
+    )
   })
 
   it('after the deadline is no withdrawal any more', async () => {
     const sitting = await sit(w, 'w-1')
     await answerAll(w, sitting)
     overdue(sitting)
-    expect((await w.call('POST', `/api/attempts/${sitting.id}/withdraw`, { token: sitting.token })).json).toMatchObject({ reason: 'deadline', passed: true })
+    expect((await w.call('POST', `/api/attempts/${sitting.id}/withdraw`, { token: sitting.token })).json).toMatchObject(
+      { reason: 'deadline', passed: true },
+    )
   })
 
   it('racing a submission is one of the two, and both are told the same', async () => {
     const sitting = await sit(w, 'w-1')
     await answerAll(w, sitting)
-    const replies = await Promise.all([w.call('POST', `/api/attempts/${sitting.id}/withdraw`, { token: sitting.token }), submit(w, sitting)])
+    const replies = await Promise.all([
+      w.call('POST', `/api/attempts/${sitting.id}/withdraw`, { token: sitting.token }),
+      submit(w, sitting),
+    ])
     expect(replies[0]?.text).toBe(replies[1]?.text)
     expect(await events()).toEqual(['started', 'closed', 'graded'])
   })
@@ -211,7 +268,10 @@ describe('an operator who voids an attempt', () => {
     await answerAll(w, sitting)
     const token = await operator(w)
     w.clock.advance(seconds(5))
-    const voided = await w.call('POST', `/api/staff/attempts/${sitting.id}/void`, { token, body: { why: 'impersonation' } })
+    const voided = await w.call('POST', `/api/staff/attempts/${sitting.id}/void`, {
+      token,
+      body: { why: 'impersonation' },
+    })
     expect(voided.json).toEqual({ closedAt: new Date(NOON + 5_000).toISOString() })
     expect((await resultOf(w, sitting)).json).toMatchObject({ reason: 'voided', passed: false })
     const [event] = await rows(w, "select actor, data from attempt_events where type = 'closed'")
@@ -222,15 +282,23 @@ describe('an operator who voids an attempt', () => {
 
   it('is told when it is over already, and changes nothing', async () => {
     const sitting = await pass(w, 'w-1')
-    const refused = await w.call('POST', `/api/staff/attempts/${sitting.id}/void`, { token: await operator(w), body: { why: 'late' } })
+    const refused = await w.call('POST', `/api/staff/attempts/${sitting.id}/void`, {
+      token: await operator(w),
+      body: { why: 'late' },
+    })
     expect(refused.json.code).toBe('attempt-closed')
     expect((await resultOf(w, sitting)).text).toBe(sitting.result.text)
   })
 
   it('must be an operator with a reason', async () => {
     const sitting = await sit(w, 'w-1')
-    expect((await w.call('POST', `/api/staff/attempts/${sitting.id}/void`, { token: sitting.token, body: { why: 'x' } })).status).toBe(403)
-    expect((await w.call('POST', `/api/staff/attempts/${sitting.id}/void`, { token: await operator(w), body: {} })).status).toBe(422)
+    expect(
+      (await w.call('POST', `/api/staff/attempts/${sitting.id}/void`, { token: sitting.token, body: { why: 'x' } }))
+        .status,
+    ).toBe(403)
+    expect(
+      (await w.call('POST', `/api/staff/attempts/${sitting.id}/void`, { token: await operator(w), body: {} })).status,
+    ).toBe(422)
   })
 })
 
@@ -259,7 +327,15 @@ describe('a crash between closing and grading', () => {
   const crashed = async () => {
     const sitting = await sit(w, 'w-1')
     await answerAll(w, sitting)
-    expect(await closeOpenAttempt(w.db, { id: sitting.id as AttemptId, reason: 'submitted', now: w.clock.now, actor: 'w-1', overdue: false })).toBe(true)
+    expect(
+      await closeOpenAttempt(w.db, {
+        id: sitting.id as AttemptId,
+        reason: 'submitted',
+        now: w.clock.now,
+        actor: 'w-1',
+        overdue: false,
+      }),
+    ).toBe(true)
     return sitting
   }
   const touches: Record<string, (s: Sitting) => Promise<unknown>> = {
@@ -268,7 +344,8 @@ describe('a crash between closing and grading', () => {
     'a reading': (s) => w.call('GET', `/api/attempts/${s.id}`, { token: s.token }),
     'a save': (s) => answerAll(w, s),
     'the sweeper': () => closeOverdueAttempts(w.world),
-    'all of them at once': (s) => Promise.all([submit(w, s), resultOf(w, s), closeOverdueAttempts(w.world), submit(w, s)]),
+    'all of them at once': (s) =>
+      Promise.all([submit(w, s), resultOf(w, s), closeOverdueAttempts(w.world), submit(w, s)]),
   }
   it.each(Object.entries(touches))('is mended by %s', async (_, touch) => {
     const sitting = await crashed()
@@ -300,7 +377,9 @@ describe('a taken index of the status list', () => {
     const sitting = await sit(w, 'w-2')
     await answerAll(w, sitting)
     const { session } = await w.launch('w-2')
-    await expect(submitAttempt({ ...w.world, drawBelow: () => taken }, { session, id: sitting.id, lease: sitting.lease })).rejects.toThrow()
+    await expect(
+      submitAttempt({ ...w.world, drawBelow: () => taken }, { session, id: sitting.id, lease: sitting.lease }),
+    ).rejects.toThrow()
     expect((await rows(w, 'select status from attempts where id = ?', [sitting.id]))[0].status).toBe('closed')
     await closeOverdueAttempts(w.world)
     expect((await resultOf(w, sitting)).json.passed).toBe(true)

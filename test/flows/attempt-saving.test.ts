@@ -14,7 +14,8 @@ afterEach(() => w.close())
 
 const right = (n: number, of = sitting) => modelAnswer(w.bank, of.items[n] as Sitting['items'][number], { right: true })
 const wrong = (n: number) => modelAnswer(w.bank, sitting.items[n] as Sitting['items'][number], { right: false })
-const stored = async (of = sitting) => (await w.call('GET', `/api/attempts/${of.id}`, { token: of.token })).json.responses
+const stored = async (of = sitting) =>
+  (await w.call('GET', `/api/attempts/${of.id}`, { token: of.token })).json.responses
 
 describe('a save', () => {
   it('of a rising revision replaces the one before', async () => {
@@ -25,17 +26,22 @@ describe('a save', () => {
     expect(await stored()).toEqual({ q1: { response: right(0), revision: 7 } })
   })
 
-  it.each([3, 2, 1])('of revision %d with another body is stale when 3 is stored, and is told what is', async (revision) => {
-    await save(w, sitting, [{ item: 'q1', revision: 3, response: right(0) }])
-    const reply = await save(w, sitting, [{ item: 'q1', revision, response: wrong(0) }])
-    expect(reply.status).toBe(200)
-    expect(reply.json.results).toEqual([{ item: 'q1', status: 'stale-revision', revision: 3, response: right(0) }])
-    expect(await stored()).toEqual({ q1: { response: right(0), revision: 3 } })
-  })
+  it.each([3, 2, 1])(
+    'of revision %d with another body is stale when 3 is stored, and is told what is',
+    async (revision) => {
+      await save(w, sitting, [{ item: 'q1', revision: 3, response: right(0) }])
+      const reply = await save(w, sitting, [{ item: 'q1', revision, response: wrong(0) }])
+      expect(reply.status).toBe(200)
+      expect(reply.json.results).toEqual([{ item: 'q1', status: 'stale-revision', revision: 3, response: right(0) }])
+      expect(await stored()).toEqual({ q1: { response: right(0), revision: 3 } })
+    },
+  )
 
   it('of the same revision and body is a success, as often as it is sent', async () => {
     for (let n = 0; n < 3; n++) {
-      expect((await save(w, sitting, [{ item: 'q1', revision: 3, response: right(0) }])).json.results).toEqual([{ item: 'q1', status: 'saved', revision: 3 }])
+      expect((await save(w, sitting, [{ item: 'q1', revision: 3, response: right(0) }])).json.results).toEqual([
+        { item: 'q1', status: 'saved', revision: 3 },
+      ])
     }
   })
 
@@ -44,10 +50,14 @@ describe('a save', () => {
     const index = item < 0 ? sitting.items.findIndex(({ type }) => type === 'cloze') : item
     expect(index).toBeGreaterThanOrEqual(0)
     const ref = `q${index + 1}`
-    const [[member, inner]] = Object.entries(right(index) as unknown as Record<string, Record<string, string>>) as [[string, Record<string, string>]]
+    const [[member, inner]] = Object.entries(right(index) as unknown as Record<string, Record<string, string>>) as [
+      [string, Record<string, string>],
+    ]
     const reversed = { [member]: Object.fromEntries(Object.entries(inner).reverse()) }
     await save(w, sitting, [{ item: ref, revision: 1, response: right(index) }])
-    expect((await save(w, sitting, [{ item: ref, revision: 1, response: reversed }])).json.results[0].status).toBe('saved')
+    expect((await save(w, sitting, [{ item: ref, revision: 1, response: reversed }])).json.results[0].status).toBe(
+      'saved',
+    )
   })
 
   it('of several items tells what became of each', async () => {
@@ -65,7 +75,11 @@ describe('a save', () => {
       { item: 'q2', status: 'saved', revision: 3 },
       { item: 'q3', status: 'saved', revision: 1 },
     ])
-    expect(await stored()).toEqual({ q1: { response: right(0), revision: 2 }, q2: { response: wrong(1), revision: 3 }, q3: { response: right(2), revision: 1 } })
+    expect(await stored()).toEqual({
+      q1: { response: right(0), revision: 2 },
+      q2: { response: wrong(1), revision: 3 },
+      q3: { response: right(2), revision: 1 },
+    })
   })
 
   it('of null clears, and a cleared item earns nothing', async () => {
@@ -100,12 +114,30 @@ describe('a call that is malformed', () => {
   const cases: Record<string, { body: () => unknown; path: string }> = {
     'no JSON': { body: () => '{"lease":', path: '' },
     'no saves': { body: () => ({ lease: sitting.lease, saves: [] }), path: 'saves' },
-    'more than 100 saves': { body: () => ({ lease: sitting.lease, saves: Array.from({ length: 101 }, (_, n) => ({ ...good(), item: `q${n + 1}` })) }), path: 'saves' },
+    'more than 100 saves': {
+      body: () => ({
+        lease: sitting.lease,
+        saves: Array.from({ length: 101 }, (_, n) => ({ ...good(), item: `q${n + 1}` })),
+      }),
+      path: 'saves',
+    },
     'no lease': { body: () => ({ saves: [good()] }), path: 'lease' },
-    'revision 0': { body: () => ({ lease: sitting.lease, saves: [{ ...good(), revision: 0 }] }), path: 'saves.0.revision' },
-    'a revision that is no whole number': { body: () => ({ lease: sitting.lease, saves: [{ ...good(), revision: 1.5 }] }), path: 'saves.0.revision' },
-    'an item that is not on the paper': { body: () => ({ lease: sitting.lease, saves: [good(), { ...good(), item: 'q9' }] }), path: 'saves[1].item' },
-    'an item id of the bank': { body: () => ({ lease: sitting.lease, saves: [good(), { ...good(), item: 'office-001' }] }), path: 'saves[1].item' },
+    'revision 0': {
+      body: () => ({ lease: sitting.lease, saves: [{ ...good(), revision: 0 }] }),
+      path: 'saves.0.revision',
+    },
+    'a revision that is no whole number': {
+      body: () => ({ lease: sitting.lease, saves: [{ ...good(), revision: 1.5 }] }),
+      path: 'saves.0.revision',
+    },
+    'an item that is not on the paper': {
+      body: () => ({ lease: sitting.lease, saves: [good(), { ...good(), item: 'q9' }] }),
+      path: 'saves[1].item',
+    },
+    'an item id of the bank': {
+      body: () => ({ lease: sitting.lease, saves: [good(), { ...good(), item: 'office-001' }] }),
+      path: 'saves[1].item',
+    },
     'an item twice': { body: () => ({ lease: sitting.lease, saves: [good(), good()] }), path: 'saves[1].item' },
     'a response of another type': {
       body: () => ({
@@ -118,17 +150,29 @@ describe('a call that is malformed', () => {
       path: 'saves[1].response',
     },
     'an option that is not there': {
-      body: () => ({ lease: sitting.lease, saves: [{ item: `q${sitting.items.findIndex(({ options }) => options) + 1}`, revision: 1, response: { choice: 'zz' } }] }),
+      body: () => ({
+        lease: sitting.lease,
+        saves: [
+          {
+            item: `q${sitting.items.findIndex(({ options }) => options) + 1}`,
+            revision: 1,
+            response: { choice: 'zz' },
+          },
+        ],
+      }),
       path: 'saves[0].response',
     },
   }
-  it.each(Object.entries(cases))('by %s is refused as a whole with the place of the fault, and nothing is saved', async (_, { body, path }) => {
-    const reply = await w.call('PUT', `/api/attempts/${sitting.id}/responses`, { token: sitting.token, body: body() })
-    expect(reply.status).toBe(422)
-    expect(reply.json.code).toBe('malformed')
-    expect(reply.json.issues.map((issue: { path: string }) => issue.path)).toContain(path)
-    expect(await stored()).toEqual({})
-  })
+  it.each(Object.entries(cases))(
+    'by %s is refused as a whole with the place of the fault, and nothing is saved',
+    async (_, { body, path }) => {
+      const reply = await w.call('PUT', `/api/attempts/${sitting.id}/responses`, { token: sitting.token, body: body() })
+      expect(reply.status).toBe(422)
+      expect(reply.json.code).toBe('malformed')
+      expect(reply.json.issues.map((issue: { path: string }) => issue.path)).toContain(path)
+      expect(await stored()).toEqual({})
+    },
+  )
 })
 
 describe('the lease', () => {
@@ -164,15 +208,23 @@ describe('the lease', () => {
   })
 
   it('belongs to one of many tabs that take it at once, and only that one writes', async () => {
-    const taken = await Promise.all(Array.from({ length: 8 }, () => w.call('POST', `/api/attempts/${sitting.id}/lease`, { token: sitting.token })))
-    const replies = await Promise.all(taken.map(({ json }, n) => save(w, sitting, [{ item: 'q1', revision: n + 1, response: right(0) }], { lease: json.lease })))
+    const taken = await Promise.all(
+      Array.from({ length: 8 }, () => w.call('POST', `/api/attempts/${sitting.id}/lease`, { token: sitting.token })),
+    )
+    const replies = await Promise.all(
+      taken.map(({ json }, n) =>
+        save(w, sitting, [{ item: 'q1', revision: n + 1, response: right(0) }], { lease: json.lease }),
+      ),
+    )
     expect(replies.filter(({ status }) => status === 200)).toHaveLength(1)
     expect(replies.filter(({ status, json }) => status === 409 && json.code === 'lease-lost')).toHaveLength(7)
   })
 
   it('of a closed attempt cannot be taken', async () => {
     await submit(w, sitting)
-    expect((await w.call('POST', `/api/attempts/${sitting.id}/lease`, { token: sitting.token })).json.code).toBe('attempt-closed')
+    expect((await w.call('POST', `/api/attempts/${sitting.id}/lease`, { token: sitting.token })).json.code).toBe(
+      'attempt-closed',
+    )
   })
 })
 
@@ -187,7 +239,10 @@ describe('somebody else’s attempt', () => {
       await w.call('POST', `${path}/submit`, { token, body: { lease: sitting.lease } }),
       await w.call('POST', `${path}/withdraw`, { token }),
       await w.call('GET', `${path}/result`, { token }),
-      await w.call('POST', `${path}/events`, { token, body: { events: [{ kind: 'hidden', at: '2026-11-25T03:00:00Z' }] } }),
+      await w.call('POST', `${path}/events`, {
+        token,
+        body: { events: [{ kind: 'hidden', at: '2026-11-25T03:00:00Z' }] },
+      }),
     ]
     for (const { status, json } of replies) expect([status, json.code]).toEqual([404, 'not-found'])
     expect(await stored()).toEqual({})
@@ -209,16 +264,27 @@ describe('somebody else’s attempt', () => {
 describe('concurrent saves', () => {
   it('of one item end with the highest revision, whatever order they arrive in', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.shuffledSubarray([1, 2, 3, 4, 5, 6, 7, 8], { minLength: 2 }), fc.constantFrom(...sitting.items.map(({ ref }) => ref)), async (revisions, item) => {
-        await rows(w, 'delete from responses')
-        const index = Number(item.slice(1)) - 1
-        const replies = await Promise.all(revisions.map((revision) => save(w, sitting, [{ item, revision, response: revision % 2 ? right(index) : wrong(index) }])))
-        const highest = Math.max(...revisions)
-        expect((await stored())[item]).toEqual({ revision: highest, response: highest % 2 ? right(index) : wrong(index) })
-        expect(replies.every(({ status }) => status === 200)).toBe(true)
-        // the highest is never told that it was stale
-        expect(replies[revisions.indexOf(highest)]?.json.results[0].status).toBe('saved')
-      }),
+      fc.asyncProperty(
+        fc.shuffledSubarray([1, 2, 3, 4, 5, 6, 7, 8], { minLength: 2 }),
+        fc.constantFrom(...sitting.items.map(({ ref }) => ref)),
+        async (revisions, item) => {
+          await rows(w, 'delete from responses')
+          const index = Number(item.slice(1)) - 1
+          const replies = await Promise.all(
+            revisions.map((revision) =>
+              save(w, sitting, [{ item, revision, response: revision % 2 ? right(index) : wrong(index) }]),
+            ),
+          )
+          const highest = Math.max(...revisions)
+          expect((await stored())[item]).toEqual({
+            revision: highest,
+            response: highest % 2 ? right(index) : wrong(index),
+          })
+          expect(replies.every(({ status }) => status === 200)).toBe(true)
+          // the highest is never told that it was stale
+          expect(replies[revisions.indexOf(highest)]?.json.results[0].status).toBe('saved')
+        },
+      ),
       { numRuns: 25 },
     )
   })
@@ -229,7 +295,13 @@ describe('a second start', () => {
     await save(w, sitting, [{ item: 'q1', revision: 4, response: right(0) }])
     const again = await startCall(w, sitting.token)
     expect(again.status).toBe(200)
-    expect(again.json).toMatchObject({ id: sitting.id, status: 'open', lease: sitting.lease, sections: sitting.sections, responses: { q1: { revision: 4, response: right(0) } } })
+    expect(again.json).toMatchObject({
+      id: sitting.id,
+      status: 'open',
+      lease: sitting.lease,
+      sections: sitting.sections,
+      responses: { q1: { revision: 4, response: right(0) } },
+    })
     expect(await rows(w, 'select id from attempts')).toHaveLength(1)
   })
 
@@ -249,13 +321,48 @@ describe('a second start', () => {
 
 describe('the paper', () => {
   it('has what an item shows and nothing of its key', async () => {
-    for (const text of [sitting.reply.text, (await w.call('GET', `/api/attempts/${sitting.id}`, { token: sitting.token })).text]) {
-      for (const word of ['rationale', 'why ', 'accepted', '御中', 'onchu', '13200', '13_200', 'tolerance', 'secret', 'key', 'itemId', 'itemHash', 'seed', 'difficulty', w.bank.hash])
+    for (const text of [
+      sitting.reply.text,
+      (await w.call('GET', `/api/attempts/${sitting.id}`, { token: sitting.token })).text,
+    ]) {
+      for (const word of [
+        'rationale',
+        'why ',
+        'accepted',
+        '御中',
+        'onchu',
+        '13200',
+        '13_200',
+        'tolerance',
+        'secret',
+        'key',
+        'itemId',
+        'itemHash',
+        'seed',
+        'difficulty',
+        w.bank.hash,
+      ])
         expect(text).not.toContain(word)
       for (const item of w.bank.items) expect(text).not.toContain(item.hash)
     }
     for (const item of sitting.items)
-      expect(Object.keys(item).filter((key) => !['ref', 'type', 'points', 'stemHtml', 'options', 'blanks', 'left', 'right', 'minChars', 'maxChars'].includes(key))).toEqual([])
+      expect(
+        Object.keys(item).filter(
+          (key) =>
+            ![
+              'ref',
+              'type',
+              'points',
+              'stemHtml',
+              'options',
+              'blanks',
+              'left',
+              'right',
+              'minChars',
+              'maxChars',
+            ].includes(key),
+        ),
+      ).toEqual([])
     expect(sitting.items.map(({ ref }) => ref)).toEqual(['q1', 'q2', 'q3', 'q4', 'q5', 'q6', 'q7', 'q8'])
   })
 

@@ -30,7 +30,12 @@ describe('the deadline', () => {
     expect(reply.json.results.every((result: { status: string }) => result.status === 'saved')).toBe(true)
 
     w.clock.advance(milliseconds(1))
-    expect((await resultOf(w, sitting)).json).toMatchObject({ status: 'graded', reason: 'deadline', passed: true, score: 100 })
+    expect((await resultOf(w, sitting)).json).toMatchObject({
+      status: 'graded',
+      reason: 'deadline',
+      passed: true,
+      score: 100,
+    })
   })
 
   it('refuses a save one millisecond later; what was stored stays and is graded', async () => {
@@ -48,22 +53,41 @@ describe('the deadline', () => {
     // then
     expect(late.status).toBe(409)
     expect(late.headers.get('content-type')).toBe('application/problem+json')
-    expect(late.json).toMatchObject({ code: 'attempt-closed', deadline: new Date(sitting.deadline).toISOString(), closedAt: new Date(sitting.deadline).toISOString() })
-    expect((await resultOf(w, sitting)).json).toMatchObject({ reason: 'deadline', score: 50, passed: false, closedAt: new Date(sitting.deadline).toISOString() })
+    expect(late.json).toMatchObject({
+      code: 'attempt-closed',
+      deadline: new Date(sitting.deadline).toISOString(),
+      closedAt: new Date(sitting.deadline).toISOString(),
+    })
+    expect((await resultOf(w, sitting)).json).toMatchObject({
+      reason: 'deadline',
+      score: 50,
+      passed: false,
+      closedAt: new Date(sitting.deadline).toISOString(),
+    })
   })
 
   it('counts a submission within the slack as submitted at the deadline', async () => {
     const sitting = await sit(w, 'w-1')
     await answerAll(w, sitting)
     moveTo(sitting.deadline + 2_999)
-    expect((await submit(w, sitting)).json).toMatchObject({ reason: 'submitted', passed: true, closedAt: new Date(sitting.deadline).toISOString() })
+    expect((await submit(w, sitting)).json).toMatchObject({
+      reason: 'submitted',
+      passed: true,
+      closedAt: new Date(sitting.deadline).toISOString(),
+    })
   })
 
   it('ends the lease and the paper too', async () => {
     const sitting = await sit(w, 'w-1')
     moveTo(sitting.deadline + 3_001)
-    expect((await w.call('POST', `/api/attempts/${sitting.id}/lease`, { token: sitting.token })).json.code).toBe('attempt-closed')
-    expect((await w.call('GET', `/api/attempts/${sitting.id}`, { token: sitting.token })).json).toMatchObject({ status: 'graded', sections: [], responses: {} })
+    expect((await w.call('POST', `/api/attempts/${sitting.id}/lease`, { token: sitting.token })).json.code).toBe(
+      'attempt-closed',
+    )
+    expect((await w.call('GET', `/api/attempts/${sitting.id}`, { token: sitting.token })).json).toMatchObject({
+      status: 'graded',
+      sections: [],
+      responses: {},
+    })
   })
 
   it('ends with the exam window where that comes first', async () => {
@@ -79,7 +103,12 @@ describe('the deadline', () => {
 })
 
 describe('the client’s clock', () => {
-  const clocks = ['Tue, 24 Nov 2026 03:00:00 GMT', 'Thu, 26 Nov 2026 03:00:00 GMT', 'Thu, 01 Jan 1970 00:00:00 GMT', 'never']
+  const clocks = [
+    'Tue, 24 Nov 2026 03:00:00 GMT',
+    'Thu, 26 Nov 2026 03:00:00 GMT',
+    'Thu, 01 Jan 1970 00:00:00 GMT',
+    'never',
+  ]
 
   it.each(clocks)('does not matter when it says %s', async (date) => {
     const sitting = await sit(w, 'w-1')
@@ -88,16 +117,26 @@ describe('the client’s clock', () => {
     expect(inTime.status).toBe(200)
     expect(inTime.json.now).toBe(new Date(w.clock.now).toISOString())
     moveTo(sitting.deadline + 3_001)
-    expect((await save(w, sitting, modelSaves(w.bank, sitting.sections).slice(1, 2), { headers })).json.code).toBe('attempt-closed')
+    expect((await save(w, sitting, modelSaves(w.bank, sitting.sections).slice(1, 2), { headers })).json.code).toBe(
+      'attempt-closed',
+    )
   })
 
-  it.each([-1, 1])('in the body of a save, with a word that time is up, does not matter either (%i day off)', async (day) => {
-    const sitting = await sit(w, 'w-1')
-    const now = new Date(NOON + day * 86_400_000).toISOString()
-    const body = { lease: sitting.lease, saves: [{ item: 'q1', revision: 1, response: null }], now, timeUp: true }
-    expect((await w.call('PUT', `/api/attempts/${sitting.id}/responses`, { token: sitting.token, body })).status).toBe(200)
-    expect((await w.call('GET', `/api/attempts/${sitting.id}`, { token: sitting.token })).json).toMatchObject({ status: 'open', now: new Date(NOON).toISOString() })
-  })
+  it.each([-1, 1])(
+    'in the body of a save, with a word that time is up, does not matter either (%i day off)',
+    async (day) => {
+      const sitting = await sit(w, 'w-1')
+      const now = new Date(NOON + day * 86_400_000).toISOString()
+      const body = { lease: sitting.lease, saves: [{ item: 'q1', revision: 1, response: null }], now, timeUp: true }
+      expect(
+        (await w.call('PUT', `/api/attempts/${sitting.id}/responses`, { token: sitting.token, body })).status,
+      ).toBe(200)
+      expect((await w.call('GET', `/api/attempts/${sitting.id}`, { token: sitting.token })).json).toMatchObject({
+        status: 'open',
+        now: new Date(NOON).toISOString(),
+      })
+    },
+  )
 
   it('of browser events is written down and decides nothing', async () => {
     const sitting = await sit(w, 'w-1')
@@ -129,10 +168,17 @@ it('carries now and deadline in every reply of an open attempt', async () => {
     await w.call('POST', '/api/exams/tiny/attempts', { token, body: {} }),
     await w.call('GET', `/api/attempts/${id}`, { token }),
     await save(w, sitting, modelSaves(w.bank, sitting.sections).slice(0, 1)),
-    await w.call('POST', `/api/attempts/${id}/events`, { token, body: { events: [{ kind: 'paste', at: '2026-11-25T03:00:00Z' }] } }),
+    await w.call('POST', `/api/attempts/${id}/events`, {
+      token,
+      body: { events: [{ kind: 'paste', at: '2026-11-25T03:00:00Z' }] },
+    }),
     await w.call('POST', `/api/attempts/${id}/lease`, { token }),
   ]
-  for (const { json } of replies) expect(json).toMatchObject({ now: new Date(w.clock.now).toISOString(), deadline: new Date(sitting.deadline).toISOString() })
+  for (const { json } of replies)
+    expect(json).toMatchObject({
+      now: new Date(w.clock.now).toISOString(),
+      deadline: new Date(sitting.deadline).toISOString(),
+    })
 })
 
 describe('an overdue attempt', () => {
@@ -149,7 +195,8 @@ describe('an overdue attempt', () => {
     const swept = await closeOverdueAttempts(w.world)
     // then
     expect(swept).toEqual({ settled: 120, failed: [] })
-    for (const row of await rows(w, 'select * from attempts')) expect(row).toMatchObject({ status: 'graded', reason: 'deadline', closed_at: open.get(row.id) })
+    for (const row of await rows(w, 'select * from attempts'))
+      expect(row).toMatchObject({ status: 'graded', reason: 'deadline', closed_at: open.get(row.id) })
     expect(await closeOverdueAttempts(w.world)).toEqual({ settled: 0, failed: [] })
   })
 
@@ -188,7 +235,9 @@ describe('an overdue attempt', () => {
     await sit(w, 'w-1')
     w.clock.advance(hours(1))
     const busy = Object.assign(new Error('database is locked'), { code: 'SQLITE_BUSY' })
-    const db = new Proxy(w.db, { get: (target, name) => (name === 'batch' ? () => Promise.reject(busy) : Reflect.get(target, name)) })
+    const db = new Proxy(w.db, {
+      get: (target, name) => (name === 'batch' ? () => Promise.reject(busy) : Reflect.get(target, name)),
+    })
     await expect(closeOverdueAttempts({ ...w.world, db } as typeof w.world)).rejects.toBe(busy)
     expect(await rows(w, 'select * from postponed_attempts')).toEqual([])
     expect((await closeOverdueAttempts(w.world)).settled).toBe(1)
@@ -202,14 +251,25 @@ describe('an overdue attempt', () => {
 
   const touches = {
     'a reading': (s: { id: string; token: string }) => w.call('GET', `/api/attempts/${s.id}`, { token: s.token }),
-    'a look at the result': (s: { id: string; token: string }) => w.call('GET', `/api/attempts/${s.id}/result`, { token: s.token }),
+    'a look at the result': (s: { id: string; token: string }) =>
+      w.call('GET', `/api/attempts/${s.id}/result`, { token: s.token }),
     'a lease': (s: { id: string; token: string }) => w.call('POST', `/api/attempts/${s.id}/lease`, { token: s.token }),
     'a save': (s: { id: string; token: string; lease?: string }) =>
-      w.call('PUT', `/api/attempts/${s.id}/responses`, { token: s.token, body: { lease: s.lease, saves: [{ item: 'q1', revision: 1, response: null }] } }),
-    'a submission': (s: { id: string; token: string; lease?: string }) => w.call('POST', `/api/attempts/${s.id}/submit`, { token: s.token, body: { lease: s.lease } }),
-    'a withdrawal': (s: { id: string; token: string }) => w.call('POST', `/api/attempts/${s.id}/withdraw`, { token: s.token }),
-    'a browser event': (s: { id: string; token: string }) => w.call('POST', `/api/attempts/${s.id}/events`, { token: s.token, body: { events: [{ kind: 'online', at: '2026-11-25T03:00:00Z' }] } }),
-    'a new start': (s: { id: string; token: string }) => w.call('POST', '/api/exams/tiny/attempts', { token: s.token, body: {} }),
+      w.call('PUT', `/api/attempts/${s.id}/responses`, {
+        token: s.token,
+        body: { lease: s.lease, saves: [{ item: 'q1', revision: 1, response: null }] },
+      }),
+    'a submission': (s: { id: string; token: string; lease?: string }) =>
+      w.call('POST', `/api/attempts/${s.id}/submit`, { token: s.token, body: { lease: s.lease } }),
+    'a withdrawal': (s: { id: string; token: string }) =>
+      w.call('POST', `/api/attempts/${s.id}/withdraw`, { token: s.token }),
+    'a browser event': (s: { id: string; token: string }) =>
+      w.call('POST', `/api/attempts/${s.id}/events`, {
+        token: s.token,
+        body: { events: [{ kind: 'online', at: '2026-11-25T03:00:00Z' }] },
+      }),
+    'a new start': (s: { id: string; token: string }) =>
+      w.call('POST', '/api/exams/tiny/attempts', { token: s.token, body: {} }),
   }
   it.each(Object.entries(touches))('is closed by the next request that touches it: %s', async (_, touch) => {
     const sitting = await sit(w, 'w-1')
@@ -221,7 +281,8 @@ describe('an overdue attempt', () => {
 })
 
 describe('an extension', () => {
-  const extend = async (sitting: { id: string }, minutes: number, token: string) => w.call('POST', `/api/staff/attempts/${sitting.id}/deadline`, { token, body: { minutes, why: 'fire alarm' } })
+  const extend = async (sitting: { id: string }, minutes: number, token: string) =>
+    w.call('POST', `/api/staff/attempts/${sitting.id}/deadline`, { token, body: { minutes, why: 'fire alarm' } })
 
   it('moves the deadline later, shows in the next save, and is written down with actor and reason', async () => {
     const sitting = await sit(w, 'w-1')
@@ -248,7 +309,9 @@ describe('an extension', () => {
       { minutes: 0, why: 'x' },
       { minutes: 5, why: ' ' },
     ]) {
-      expect((await w.call('POST', `/api/staff/attempts/${sitting.id}/deadline`, { token: staff, body })).status).toBe(422)
+      expect((await w.call('POST', `/api/staff/attempts/${sitting.id}/deadline`, { token: staff, body })).status).toBe(
+        422,
+      )
     }
     expect((await rows(w, 'select deadline from attempts'))[0].deadline).toBe(sitting.deadline)
   })
@@ -292,7 +355,10 @@ describe('a time multiplier', () => {
   it('that an operator changes applies to a live attempt in its next reply, and is written down', async () => {
     const sitting = await sit(w, 'w-1')
     w.clock.advance(minutes(20))
-    const set = await w.call('PUT', '/api/staff/workers/w-1/accommodation', { token: await operator(w), body: { timeMultiplier: 1.5, why: 'screen reader' } })
+    const set = await w.call('PUT', '/api/staff/workers/w-1/accommodation', {
+      token: await operator(w),
+      body: { timeMultiplier: 1.5, why: 'screen reader' },
+    })
     expect(set.json).toEqual({ timeMultiplier: 1.5 })
     expect(at((await answerAll(w, sitting)).json.deadline)).toBe(NOON + TIME_LIMIT * 1.5)
     const [event] = await rows(w, "select actor, data from attempt_events where type = 'deadline-extended'")
@@ -316,6 +382,8 @@ describe('a time multiplier', () => {
     const { token } = await w.launch('w-1')
     const body = { timeMultiplier: 2, why: 'please' }
     expect((await w.call('PUT', '/api/staff/workers/w-1/accommodation', { token, body })).status).toBe(403)
-    expect((await w.call('PUT', '/api/staff/workers/w-9/accommodation', { token: await operator(w), body })).status).toBe(404)
+    expect(
+      (await w.call('PUT', '/api/staff/workers/w-9/accommodation', { token: await operator(w), body })).status,
+    ).toBe(404)
   })
 })

@@ -12,9 +12,15 @@ beforeEach(async () => {
 afterEach(() => w.close())
 
 const suspicion = { policy: 'outside-help', note: 'scored 100 in two minutes, failed twice before' }
-const openOn = async (path: string, body: object = suspicion) => w.call('POST', `/api/staff/${path}/case`, { token: await operator(w), body })
-const statusBy = async (credential: string, status: string) => w.call('POST', `/api/staff/credentials/${credential}/status`, { token: await operator(w), body: { status, why: 'decided' } })
-const statusOf = async (credential: string) => (await rows(w, 'select status from credentials where id = ?', [credential]))[0].status
+const openOn = async (path: string, body: object = suspicion) =>
+  w.call('POST', `/api/staff/${path}/case`, { token: await operator(w), body })
+const statusBy = async (credential: string, status: string) =>
+  w.call('POST', `/api/staff/credentials/${credential}/status`, {
+    token: await operator(w),
+    body: { status, why: 'decided' },
+  })
+const statusOf = async (credential: string) =>
+  (await rows(w, 'select status from credentials where id = ?', [credential]))[0].status
 const badge = (credential: string) => w.market.badges.get(`w-1 ${credential}`)?.body
 const signal = () => w.market.signals.get('w-1 tiny')?.body
 const tell = async (event: TradeEvent) => {
@@ -39,17 +45,30 @@ describe('a case of suspected cheating', () => {
     await w.drain()
     w.market.calls.splice(0)
     const opened = await openOn(`credentials/${credential}`)
-    expect(opened).toMatchObject({ status: 201, json: { credential, status: 'suspended', version: 2, case: expect.stringMatching(/^cas_/) } })
+    expect(opened).toMatchObject({
+      status: 201,
+      json: { credential, status: 'suspended', version: 2, case: expect.stringMatching(/^cas_/) },
+    })
     await w.drain()
-    expect(w.market.contractCalls.map(({ method, path }) => `${method} ${path.split('/').slice(2, 5).join('/')}`)).toEqual([
+    expect(
+      w.market.contractCalls.map(({ method, path }) => `${method} ${path.split('/').slice(2, 5).join('/')}`),
+    ).toEqual([
       'DELETE workers/w-1/ranking-signals',
       'PUT workers/w-1/badges',
       'POST moderation/cases',
       'GET moderation/cases/case-1',
     ])
-    expect(decodeJwt(w.market.contractCalls[2]?.headers.get('authorization')?.slice(7) ?? '').scope).toBe('moderation:write')
-    expect(decodeJwt(w.market.contractCalls[3]?.headers.get('authorization')?.slice(7) ?? '').scope).toBe('moderation:write')
-    expect([await statusOf(credential), badge(credential)?.status, signal()?.withdrawn]).toEqual(['suspended', 'suspended', true])
+    expect(decodeJwt(w.market.contractCalls[2]?.headers.get('authorization')?.slice(7) ?? '').scope).toBe(
+      'moderation:write',
+    )
+    expect(decodeJwt(w.market.contractCalls[3]?.headers.get('authorization')?.slice(7) ?? '').scope).toBe(
+      'moderation:write',
+    )
+    expect([await statusOf(credential), badge(credential)?.status, signal()?.withdrawn]).toEqual([
+      'suspended',
+      'suspended',
+      true,
+    ])
   })
 
   it('tells which certificate and what kinds of things were seen, and nothing of scores, answers, times, attempts or notes', async () => {
@@ -76,7 +95,11 @@ describe('a case of suspected cheating', () => {
         ],
       },
     })
-    expect([reference, url, issuedAt]).toEqual([expect.stringMatching(/^cas_/), expect.stringContaining(sitting.credential), expect.any(String)])
+    expect([reference, url, issuedAt]).toEqual([
+      expect.stringMatching(/^cas_/),
+      expect.stringContaining(sitting.credential),
+      expect.any(String),
+    ])
     expect(JSON.stringify(body)).not.toMatch(/score|answer|fail|attempt|minutes|\b100\b/i)
     expect(JSON.stringify(body)).not.toContain(sitting.id)
   })
@@ -99,14 +122,20 @@ describe('a case of suspected cheating', () => {
 
   it('is for operators only', async () => {
     const { credential, token } = await pass(w, 'w-1')
-    expect((await w.call('POST', `/api/staff/credentials/${credential}/case`, { token, body: suspicion })).status).toBe(403)
+    expect((await w.call('POST', `/api/staff/credentials/${credential}/case`, { token, body: suspicion })).status).toBe(
+      403,
+    )
     expect((await w.call('POST', `/api/staff/credentials/${credential}/case`, { body: suspicion })).status).toBe(401)
   })
 
   it('is one, however many open it at once', async () => {
     const { credential } = await pass(w, 'w-1')
     const token = await operator(w)
-    const replies = await Promise.all(Array.from({ length: 5 }, () => w.call('POST', `/api/staff/credentials/${credential}/case`, { token, body: suspicion })))
+    const replies = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        w.call('POST', `/api/staff/credentials/${credential}/case`, { token, body: suspicion }),
+      ),
+    )
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 201])
     expect(new Set(replies.map(({ json }) => json.case)).size).toBe(1)
     await w.drain()
@@ -125,7 +154,11 @@ describe('what the marketplace decides', () => {
   it('no action: the certificate is worth what it was', async () => {
     const { credential, case: id } = await underReview()
     await tell(w.market.trade.decideCase(id, 'no-action'))
-    expect([await statusOf(credential), badge(credential)?.status, signal()?.equivalentReviews]).toEqual(['active', 'active', expect.any(Number)])
+    expect([await statusOf(credential), badge(credential)?.status, signal()?.equivalentReviews]).toEqual([
+      'active',
+      'active',
+      expect.any(Number),
+    ])
   })
 
   it('a suspension that an appeal reverses', async () => {
@@ -144,15 +177,26 @@ describe('what the marketplace decides', () => {
     await tell(w.market.trade.decideCase(id, 'revoke-credential'))
     expect([await statusOf(credential), badge(credential)?.status]).toEqual(['suspended', 'suspended'])
     await tell(finally_(id))
-    expect([await statusOf(credential), badge(credential)?.status, signal()?.withdrawn]).toEqual(['revoked', 'revoked', true])
+    expect([await statusOf(credential), badge(credential)?.status, signal()?.withdrawn]).toEqual([
+      'revoked',
+      'revoked',
+      true,
+    ])
   })
 
   it('is not undone by an older state that comes late', async () => {
     const { credential, case: id } = await underReview()
     await tell(w.market.trade.decideCase(id, 'no-action'))
     const decided = w.market.trade.cases.get(id)
-    w.market.spoil = ({ path }) => (path === `/v1/moderation/cases/${id}` ? Response.json({ ...decided, status: 'open', decision: null, version: 1 }) : undefined)
-    await sendWebhook(w, { id: 'evt-late', type: 'moderation.case_decided', data: { case: id, worker: 'w-1', version: 1 } })
+    w.market.spoil = ({ path }) =>
+      path === `/v1/moderation/cases/${id}`
+        ? Response.json({ ...decided, status: 'open', decision: null, version: 1 })
+        : undefined
+    await sendWebhook(w, {
+      id: 'evt-late',
+      type: 'moderation.case_decided',
+      data: { case: id, worker: 'w-1', version: 1 },
+    })
     await w.drain()
     expect(await statusOf(credential)).toBe('active')
   })
@@ -210,7 +254,11 @@ describe('a certificate with several troubles', () => {
   it('is not freed by an operator who did not suspend it', async () => {
     const { credential } = await underReview()
     const refused = await statusBy(credential, 'active')
-    expect([refused.status, refused.json.code, refused.json.detail]).toEqual([409, 'conflict', expect.stringContaining('case')])
+    expect([refused.status, refused.json.code, refused.json.detail]).toEqual([
+      409,
+      'conflict',
+      expect.stringContaining('case'),
+    ])
     expect(await statusOf(credential)).toBe('suspended')
   })
 
@@ -221,7 +269,11 @@ describe('a certificate with several troubles', () => {
     await w.drain()
     await decideStanding(w, 'w-1', 'restricted')
     await w.drain()
-    expect([await statusOf(credential), badge(credential)?.status, signal()?.equivalentReviews]).toEqual(['active', 'active', expect.any(Number)])
+    expect([await statusOf(credential), badge(credential)?.status, signal()?.equivalentReviews]).toEqual([
+      'active',
+      'active',
+      expect.any(Number),
+    ])
   })
 
   it('and that the marketplace never had waits for a good standing', async () => {
@@ -248,7 +300,10 @@ it('two certificates of one exam: the ranking goes by the one that stands', asyn
   await statusBy(first.credential, 'revoked')
   await w.drain()
   expect([badge(first.credential)?.status, badge(second.credential)?.status]).toEqual(['revoked', 'active'])
-  expect(signal()).toMatchObject({ equivalentReviews: expect.any(Number), validUntil: badge(second.credential)?.validUntil })
+  expect(signal()).toMatchObject({
+    equivalentReviews: expect.any(Number),
+    validUntil: badge(second.credential)?.validUntil,
+  })
   await statusBy(second.credential, 'suspended')
   await w.drain()
   expect(signal()).toMatchObject({ withdrawn: true })

@@ -20,8 +20,14 @@ export async function openHall(): Promise<Hall> {
 
 /** An operator of the plugin acts, in a session of the moment. */
 export async function actAsStaff({ w, credentials }: Hall, act: StaffAct): Promise<void> {
-  const [path, body] = act.act === 'suspect' ? ['case', { policy: 'outside-help', note: 'two voices' }] : ['status', { status: act.status, why: 'looked into' }]
-  await w.call('POST', `/api/staff/credentials/${credentials.get(act.worker)}/${path}`, { token: await operator(w), body })
+  const [path, body] =
+    act.act === 'suspect'
+      ? ['case', { policy: 'outside-help', note: 'two voices' }]
+      : ['status', { status: act.status, why: 'looked into' }]
+  await w.call('POST', `/api/staff/credentials/${credentials.get(act.worker)}/${path}`, {
+    token: await operator(w),
+    body,
+  })
 }
 
 /** An appeal never ends in anything harsher. */
@@ -36,9 +42,16 @@ function happen({ w: { market }, credentials }: Hall, act: MarketAct): TradeEven
   }
   switch (act.act) {
     case 'standing':
-      return trade.event('worker.standing_changed', { worker: act.worker, version: market.decide(act.worker, act.status).version })
+      return trade.event('worker.standing_changed', {
+        worker: act.worker,
+        version: market.decide(act.worker, act.status).version,
+      })
     case 'form':
-      return trade.form(act.contract, { worker: act.worker, exam: act.certified ? 'tiny' : 'other', client: `client-${act.client}` })
+      return trade.form(act.contract, {
+        worker: act.worker,
+        exam: act.certified ? 'tiny' : 'other',
+        client: `client-${act.client}`,
+      })
     case 'release':
     case 'reveal':
     case 'refund':
@@ -46,7 +59,11 @@ function happen({ w: { market }, credentials }: Hall, act: MarketAct): TradeEven
     case 'decide':
       return trade.decideCase(caseOf(act.worker), act.action)
     case 'appeal':
-      return trade.decideAppeal(caseOf(act.worker), act.outcome, act.outcome === 'modify' ? milder(act.decided) : undefined)
+      return trade.decideAppeal(
+        caseOf(act.worker),
+        act.outcome,
+        act.outcome === 'modify' ? milder(act.decided) : undefined,
+      )
     case 'finish':
       return trade.decideCase(caseOf(act.worker), act.decided, true)
     default:
@@ -55,7 +72,11 @@ function happen({ w: { market }, credentials }: Hall, act: MarketAct): TradeEven
 }
 
 /** Runs the log; `between` says what is delivered after each act. @returns all that was announced. */
-export async function runLog(hall: Hall, log: readonly Act[], between: (announced: TradeEvent[]) => Promise<void>): Promise<TradeEvent[]> {
+export async function runLog(
+  hall: Hall,
+  log: readonly Act[],
+  between: (announced: TradeEvent[]) => Promise<void>,
+): Promise<TradeEvent[]> {
   const { clock } = hall.w
   const all: TradeEvent[] = []
   for (const act of log) {
@@ -77,17 +98,27 @@ export const settle = ({ w }: Hall) => drainForDays(w, 2)
 export async function stateOf(hall: Hall) {
   const { w, credentials } = hall
   const owner = new Map([...credentials].map(([worker, credential]) => [credential, worker]))
-  const named = (text: string) => [...owner].reduce((named, [credential, worker]) => named.replaceAll(credential, `certificate of ${worker}`), text)
-  const caseNames = new Map((await rows(w, 'select id, credential_id from integrity_cases')).map(({ id, credential_id }) => [id, `case of ${owner.get(credential_id)}`]))
-  const holds = (await rows(w, 'select credential_id, cause, ref, since, until from credential_holds')).map(({ credential_id, cause, ref, since, until }) => ({
-    worker: owner.get(credential_id),
-    cause,
-    ref: caseNames.get(ref) ?? ref,
-    // when the standing was heard of depends on the post
-    ...(cause === 'standing' ? { open: until === null } : { since, until, open: undefined }),
-  }))
+  const named = (text: string) =>
+    [...owner].reduce((named, [credential, worker]) => named.replaceAll(credential, `certificate of ${worker}`), text)
+  const caseNames = new Map(
+    (await rows(w, 'select id, credential_id from integrity_cases')).map(({ id, credential_id }) => [
+      id,
+      `case of ${owner.get(credential_id)}`,
+    ]),
+  )
+  const holds = (await rows(w, 'select credential_id, cause, ref, since, until from credential_holds')).map(
+    ({ credential_id, cause, ref, since, until }) => ({
+      worker: owner.get(credential_id),
+      cause,
+      ref: caseNames.get(ref) ?? ref,
+      // when the standing was heard of depends on the post
+      ...(cause === 'standing' ? { open: until === null } : { since, until, open: undefined }),
+    }),
+  )
   // a standing that came after a revocation holds nothing any more
-  const revoked = new Set((await rows(w, "select worker from credentials where status = 'revoked'")).map(({ worker }) => worker))
+  const revoked = new Set(
+    (await rows(w, "select worker from credentials where status = 'revoked'")).map(({ worker }) => worker),
+  )
   const open = holds.filter((hold) => hold.open !== false && !(hold.cause === 'standing' && revoked.has(hold.worker)))
   const byText = (a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)
   return JSON.parse(
@@ -95,7 +126,9 @@ export async function stateOf(hall: Hall) {
       JSON.stringify({
         plugin: {
           workers: await rows(w, 'select worker, standing, standing_version from workers order by worker'),
-          credentials: (await rows(w, 'select id, status, status_cause from credentials')).map((row) => ({ ...row })).sort(byText),
+          credentials: (await rows(w, 'select id, status, status_cause from credentials'))
+            .map((row) => ({ ...row }))
+            .sort(byText),
           holds: open.sort(byText),
           contracts: (
             await rows(
@@ -104,10 +137,20 @@ export async function stateOf(hall: Hall) {
             )
           ).map((row) => ({ ...row })),
           reviews: (await rows(w, 'select * from review_evidence order by worker')).map((row) => ({ ...row })),
-          cases: (await rows(w, 'select credential_id, policy, opened_at, marketplace_case, status, action, decided_at, appeal_outcome, appeal_decided_at, final, version from integrity_cases'))
+          cases: (
+            await rows(
+              w,
+              'select credential_id, policy, opened_at, marketplace_case, status, action, decided_at, appeal_outcome, appeal_decided_at, final, version from integrity_cases',
+            )
+          )
             .map((row) => ({ ...row }))
             .sort(byText),
-          undelivered: (await rows(w, "select kind, status, last_error from outbox where status <> 'delivered' and kind not in ('standing', 'recheck', 'badge', 'signal')")).map((row) => ({ ...row })),
+          undelivered: (
+            await rows(
+              w,
+              "select kind, status, last_error from outbox where status <> 'delivered' and kind not in ('standing', 'recheck', 'badge', 'signal')",
+            )
+          ).map((row) => ({ ...row })),
         },
         marketplace: {
           badges: [...w.market.badges].map(([id, { body }]) => [id, body.status]).sort(byText),

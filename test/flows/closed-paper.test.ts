@@ -12,7 +12,16 @@ beforeEach(async () => {
   const { token } = await w.launch('w-1')
   const reply = await startCall(w, token, key)
   const { id, lease, sections, startedAt, deadline } = reply.json
-  sitting = { id, token, lease, sections, items: sections.flatMap(({ items }: { items: unknown[] }) => items), startedAt, deadline, reply }
+  sitting = {
+    id,
+    token,
+    lease,
+    sections,
+    items: sections.flatMap(({ items }: { items: unknown[] }) => items),
+    startedAt,
+    deadline,
+    reply,
+  }
   await answerAll(w, sitting)
 })
 afterEach(() => w.close())
@@ -22,8 +31,13 @@ const wordsOf = ({ items }: Sitting) => items.map(({ stemHtml }) => JSON.stringi
 
 const ends = {
   'was submitted': () => submit(w, sitting, { 'idempotency-key': '"submit-1"' }),
-  'was withdrawn': () => w.call('POST', `/api/attempts/${sitting.id}/withdraw`, { token: sitting.token, headers: { 'idempotency-key': '"end-1"' } }),
-  'ran out of time, before any sweep': () => w.clock.advance(milliseconds(Date.parse(sitting.deadline as unknown as string) + 3_001 - w.clock.now)),
+  'was withdrawn': () =>
+    w.call('POST', `/api/attempts/${sitting.id}/withdraw`, {
+      token: sitting.token,
+      headers: { 'idempotency-key': '"end-1"' },
+    }),
+  'ran out of time, before any sweep': () =>
+    w.clock.advance(milliseconds(Date.parse(sitting.deadline as unknown as string) + 3_001 - w.clock.now)),
 }
 
 describe.each(Object.entries(ends))('the paper of an attempt that %s', (_, end) => {
@@ -48,10 +62,17 @@ describe.each(Object.entries(ends))('the paper of an attempt that %s', (_, end) 
       await submit(w, sitting, { 'idempotency-key': '"submit-1"' }),
       await resultOf(w, sitting),
     ]
-    for (const path of ['', '?section=1', '?section=2&lang=en', '/review', '/review?flags=q1', '/clock', '/result']) replies.push(await w.call('GET', `/attempts/${id}${path}`, { token }))
+    for (const path of ['', '?section=1', '?section=2&lang=en', '/review', '/review?flags=q1', '/clock', '/result'])
+      replies.push(await w.call('GET', `/attempts/${id}${path}`, { token }))
     const form = { lease: sitting.lease, section: '1' }
     for (const path of ['', '/takeover', '/submit'])
-      replies.push(await w.call('POST', `/attempts/${id}${path}`, { token, headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(form).toString() }))
+      replies.push(
+        await w.call('POST', `/attempts/${id}${path}`, {
+          token,
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          body: new URLSearchParams(form).toString(),
+        }),
+      )
     const words = wordsOf(sitting)
     for (const { text } of replies) for (const word of words) expect(text).not.toContain(word)
     expect(replies.map(({ status }) => status).filter((status) => status >= 500)).toEqual([])

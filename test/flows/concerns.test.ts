@@ -11,9 +11,13 @@ beforeEach(async () => {
 afterEach(() => w.close())
 
 const accept = 'text/html'
-const page = async (path: string, token?: string) => (await w.call('GET', path, { headers: { accept }, ...(token ? { token } : {}) })).text
+const page = async (path: string, token?: string) =>
+  (await w.call('GET', path, { headers: { accept }, ...(token ? { token } : {}) })).text
 const raise = (fields: Record<string, string>, of = id) =>
-  w.call('POST', `/credentials/${of}/concern`, { body: new URLSearchParams(fields).toString(), headers: { accept, 'content-type': 'application/x-www-form-urlencoded' } })
+  w.call('POST', `/credentials/${of}/concern`, {
+    body: new URLSearchParams(fields).toString(),
+    headers: { accept, 'content-type': 'application/x-www-form-urlencoded' },
+  })
 const kept = () => rows(w, 'select kind, note, worker, settled_by as by from concerns order by raised_at, id')
 
 describe('a concern about a certificate', () => {
@@ -30,21 +34,32 @@ describe('a concern about a certificate', () => {
     expect(await page('/staff/credentials', token)).toContain(`href="/staff/credentials/${id}#concerns"`)
     const [one] = await rows(w, 'select id from concerns')
     expect(await page(`/staff/credentials/${id}`, token)).toContain('&lt;b&gt;別人&lt;/b&gt;でした')
-    const settle = (as: string, of = id) => w.call('POST', `/staff/credentials/${of}/concerns/${one.id}`, { token: as, headers: { accept } })
+    const settle = (as: string, of = id) =>
+      w.call('POST', `/staff/credentials/${of}/concerns/${one.id}`, { token: as, headers: { accept } })
     expect((await settle((await w.launch('w-2')).token)).status).toBe(403)
     const other = (await pass(w, 'w-2')).credential
-    for (const of of [other, 'crd_other', id.toUpperCase(), `${id}%20`]) expect([of, (await settle(token, of)).status]).toEqual([of, 404])
+    for (const of of [other, 'crd_other', id.toUpperCase(), `${id}%20`])
+      expect([of, (await settle(token, of)).status]).toEqual([of, 404])
     expect((await kept())[0].by).toBeNull()
-    for (const _ of [1, 2]) expect((await settle(token)).headers.get('location')).toBe(`/staff/credentials/${id}#concerns`)
+    for (const _ of [1, 2])
+      expect((await settle(token)).headers.get('location')).toBe(`/staff/credentials/${id}#concerns`)
     expect((await kept())[0].by).toMatch(/./)
     expect(await page('/staff/credentials', token)).not.toContain('#concerns')
     expect(await page(`/staff/credentials/${id}`, token)).toContain('確認済み')
   })
 
   it('is asked for again, with what was entered, where something is missing or too long', async () => {
-    for (const fields of [{ note: '「こまった" <x>' }, { kind: 'none', note: '「こまった" <x>' }, { kind: 'other', note: `「こまった" <x>${'あ'.repeat(1_000)}` }]) {
+    for (const fields of [
+      { note: '「こまった" <x>' },
+      { kind: 'none', note: '「こまった" <x>' },
+      { kind: 'other', note: `「こまった" <x>${'あ'.repeat(1_000)}` },
+    ]) {
       const reply = await raise(fields as Record<string, string>)
-      expect([reply.status, /role="alert"/.test(reply.text), reply.text.includes('「こまった&quot; &lt;x&gt;')]).toEqual([422, true, true])
+      expect([
+        reply.status,
+        /role="alert"/.test(reply.text),
+        reply.text.includes('「こまった&quot; &lt;x&gt;'),
+      ]).toEqual([422, true, true])
     }
     expect(await kept()).toEqual([])
   })
@@ -59,12 +74,12 @@ describe('a concern about a certificate', () => {
     expect([full.status, full.text.includes('すでに多くのお知らせが届いています')]).toEqual([409, true])
     for (let sent = 0; sent < 5; sent += 1) await raise({ kind: 'other', note: '' })
     const busy = await raise({ kind: 'unfair', note: '残るはずの文' })
-    expect([busy.status, Number(busy.headers.get('retry-after')) > 0, busy.text.includes('残るはずの文'), /value="unfair"[^>]*checked|checked[^>]*value="unfair"/.test(busy.text)]).toEqual([
-      429,
-      true,
-      true,
-      true,
-    ])
+    expect([
+      busy.status,
+      Number(busy.headers.get('retry-after')) > 0,
+      busy.text.includes('残るはずの文'),
+      /value="unfair"[^>]*checked|checked[^>]*value="unfair"/.test(busy.text),
+    ]).toEqual([429, true, true, true])
     expect(await kept()).toHaveLength(20)
   })
 

@@ -14,16 +14,36 @@ const worker = fc.constantFrom(...WORKERS)
 /** Which of all credentials so far, as a share of them. */
 const which = fc.double({ min: 0, max: 0.999, noNaN: true })
 const act = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ act: fc.constant('status'), which, status: fc.constantFrom('active', 'suspended', 'revoked') }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      act: fc.constant('status'),
+      which,
+      status: fc.constantFrom('active', 'suspended', 'revoked'),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('reissue'), which }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('case'), which }) },
-  { weight: 2, arbitrary: fc.record({ act: fc.constant('standing'), worker, status: fc.constantFrom('good', 'restricted', 'suspended') }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      act: fc.constant('standing'),
+      worker,
+      status: fc.constantFrom('good', 'restricted', 'suspended'),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ act: fc.constant('pass'), worker }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('wait'), days: fc.integer({ min: 1, max: 400 }) }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('erase'), worker }) },
 ) as fc.Arbitrary<{ act: string; which: number; status: string; worker: string; days: number }>
 
-const REPLACED_THEN_ERASED = ['reissue', 'reissue', 'reissue', 'erase'].map((act) => ({ act, which: 0.999, worker: 'w-3', status: 'active', days: 1 }))
+const REPLACED_THEN_ERASED = ['reissue', 'reissue', 'reissue', 'erase'].map((act) => ({
+  act,
+  which: 0.999,
+  worker: 'w-3',
+  status: 'active',
+  days: 1,
+}))
 
 interface Row {
   id: string
@@ -39,17 +59,30 @@ interface Row {
 async function openLawful() {
   const w = await fixedWorld()
   for (const one of WORKERS) await pass(w, one)
-  const credentials = async (): Promise<Row[]> => rows(w, 'select id, worker, status, status_cause, status_changed_at, version, status_index, predecessor from credentials order by rowid')
+  const credentials = async (): Promise<Row[]> =>
+    rows(
+      w,
+      'select id, worker, status, status_cause, status_changed_at, version, status_index, predecessor from credentials order by rowid',
+    )
   const list = async () => (await w.call('GET', '/status/1')).text
   const ones = async (token: string): Promise<number[]> => {
     const bits = await decodeStatusList((decodeJwt(token).credentialSubject as { encodedList: string }).encodedList)
-    return [...(bits as Uint8Array)].flatMap((byte, at) => (byte === 0 ? [] : [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => byte & (0x80 >> bit)).map((bit) => at * 8 + bit)))
+    return [...(bits as Uint8Array)].flatMap((byte, at) =>
+      byte === 0 ? [] : [0, 1, 2, 3, 4, 5, 6, 7].filter((bit) => byte & (0x80 >> bit)).map((bit) => at * 8 + bit),
+    )
   }
   /** Does it, and tells whose bits it may flip. */
-  const perform = async (todo: { act: string; which: number; status: string; worker: string; days: number }): Promise<(row: Row) => boolean> => {
+  const perform = async (todo: {
+    act: string
+    which: number
+    status: string
+    worker: string
+    days: number
+  }): Promise<(row: Row) => boolean> => {
     const all = await credentials()
     const target = all[Math.floor((todo.which ?? 0) * all.length)] as Row
-    const staff = async (path: string, body: unknown) => w.call('POST', `/api/staff/credentials/${target.id}/${path}`, { token: await operator(w), body })
+    const staff = async (path: string, body: unknown) =>
+      w.call('POST', `/api/staff/credentials/${target.id}/${path}`, { token: await operator(w), body })
     switch (todo.act) {
       case 'status':
         await staff('status', { status: todo.status, why: 'law' })
@@ -100,7 +133,9 @@ it('whatever is done, in whatever order: nothing undoes a revocation, each act f
             const kept = now?.worker === '' ? { worker: '', predecessor: null } : {}
             expect(now).toEqual({ ...row, ...kept })
           }
-          const flipped = after.filter(({ id, status }) => status === 'revoked' && before.find((row) => row.id === id)?.status !== 'revoked')
+          const flipped = after.filter(
+            ({ id, status }) => status === 'revoked' && before.find((row) => row.id === id)?.status !== 'revoked',
+          )
           flips += flipped.length
           for (const row of flipped) expect(mayFlip(before.find(({ id }) => id === row.id) as Row)).toBe(true)
           expect(await ones(token)).toEqual(
@@ -111,9 +146,15 @@ it('whatever is done, in whatever order: nothing undoes a revocation, each act f
           )
           // a list of which nothing changed is not even signed again
           if (clockBefore === w.clock.now) expect(token === tokenBefore).toBe(flipped.length === 0)
-          const entries = await rows(w, 'select c.id from credentials c where c.version <> (select count(*) from credential_events e where e.credential_id = c.id)')
+          const entries = await rows(
+            w,
+            'select c.id from credentials c where c.version <> (select count(*) from credential_events e where e.credential_id = c.id)',
+          )
           expect(entries).toEqual([])
-          const mismatched = await rows(w, 'select c.id from credentials c join credential_events e on e.credential_id = c.id and e.version = c.version where e.to_status <> c.status')
+          const mismatched = await rows(
+            w,
+            'select c.id from credentials c join credential_events e on e.credential_id = c.id and e.version = c.version where e.to_status <> c.status',
+          )
           expect(mismatched).toEqual([])
         }
       } finally {

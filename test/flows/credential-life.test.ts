@@ -37,12 +37,17 @@ const FIRST_END = plusPeriod(NOON, { years: 2, months: 0, days: 0 })
 const recordOf = async (id: string) => (await rows(w, 'select * from credentials where id = ?', [id]))[0]
 const tokenOf = async (id: string): Promise<string> => (await w.call('GET', `/credentials/${id}.jwt`)).text
 const contentOf = async (id: string) => decodeJwt(await tokenOf(id)) as unknown as Content
-const staff = async (id: string, act: string, body: unknown) => w.call('POST', `/api/staff/credentials/${id}/${act}`, { token: await operator(w), body })
-const setStatus = (id: string, status: 'active' | 'suspended' | 'revoked') => staff(id, 'status', { status, why: 'looked into' })
+const staff = async (id: string, act: string, body: unknown) =>
+  w.call('POST', `/api/staff/credentials/${id}/${act}`, { token: await operator(w), body })
+const setStatus = (id: string, status: 'active' | 'suspended' | 'revoked') =>
+  staff(id, 'status', { status, why: 'looked into' })
 const reissue = (id: string) => staff(id, 'reissue', { why: 'the name was wrong' })
-const historyOf = async (id: string) => (await w.call('GET', `/api/staff/credentials/${id}/history`, { token: await operator(w) })).json
-const eventsOf = async (type: string) => (await rows(w, 'select data from event_log where type = ? order by seq', [type])).map(({ data }) => JSON.parse(data))
-const verdictOf = async (id: string) => (await w.call('POST', '/api/credentials/verify', { body: { credential: await tokenOf(id) } })).json.verdict
+const historyOf = async (id: string) =>
+  (await w.call('GET', `/api/staff/credentials/${id}/history`, { token: await operator(w) })).json
+const eventsOf = async (type: string) =>
+  (await rows(w, 'select data from event_log where type = ? order by seq', [type])).map(({ data }) => JSON.parse(data))
+const verdictOf = async (id: string) =>
+  (await w.call('POST', '/api/credentials/verify', { body: { credential: await tokenOf(id) } })).json.verdict
 const signal = () => w.market.signals.get('w-1 tiny')?.body
 
 describe('a further pass of the same exam', () => {
@@ -58,9 +63,15 @@ describe('a further pass of the same exam', () => {
       validFrom: new Date(w.clock.now).toISOString(),
       relatedResource: [{ id: `${PLUGIN}/credentials/${first}.jwt`, digestSRI: await digestOf(await tokenOf(first)) }],
     })
-    expect(content.evidence[1]).toMatchObject({ id: `${PLUGIN}/credentials/${first}`, type: ['Evidence'], genre: 'Certificate' })
+    expect(content.evidence[1]).toMatchObject({
+      id: `${PLUGIN}/credentials/${first}`,
+      type: ['Evidence'],
+      genre: 'Certificate',
+    })
     expect([await verdictOf(first), await verdictOf(second)]).toEqual(['valid', 'valid'])
-    expect(await eventsOf('credential.renewed')).toEqual([{ credential: second, worker: 'w-1', exam: 'tiny', version: 1, renews: first }])
+    expect(await eventsOf('credential.renewed')).toEqual([
+      { credential: second, worker: 'w-1', exam: 'tiny', version: 1, renews: first },
+    ])
     expect([...w.market.badges.values()].map(({ body }) => body.status)).toEqual(['active', 'active'])
     expect(signal()?.validUntil).toBe(content.validUntil)
 
@@ -93,7 +104,11 @@ describe('a further pass of the same exam', () => {
     await end(first)
     const second = (await pass(w, 'w-1')).credential
     const content = await contentOf(second)
-    expect([content.awardedDate, content.relatedResource, content.evidence.length]).toEqual([new Date(w.clock.now).toISOString(), undefined, 1])
+    expect([content.awardedDate, content.relatedResource, content.evidence.length]).toEqual([
+      new Date(w.clock.now).toISOString(),
+      undefined,
+      1,
+    ])
     expect(await eventsOf('credential.renewed')).toEqual([])
   })
 
@@ -128,12 +143,27 @@ describe('a correction', () => {
     const bank = tinyBank({ exam: { version: 2, title: { ja: '小さな検定（改）', en: 'Tiny exam' } }, words: 'v2 ' })
     await publishExam(w.world, bank)
     const done = await reissue(old)
-    expect([done.status, done.json]).toEqual([201, { id: expect.stringMatching(/^crd_/), status: 'active', version: 1, replaces: old }])
+    expect([done.status, done.json]).toEqual([
+      201,
+      { id: expect.stringMatching(/^crd_/), status: 'active', version: 1, replaces: old },
+    ])
     const fresh = done.json.id
     expect(await recordOf(old)).toMatchObject({ status: 'revoked', status_cause: 'replaced', holder_name: 'みなと' })
-    expect(await recordOf(fresh)).toMatchObject({ attempt_id: attempt, edition: 2, holder_name: '湊 はるか', exam_version: 1, predecessor: old, relation: 'replaces' })
+    expect(await recordOf(fresh)).toMatchObject({
+      attempt_id: attempt,
+      edition: 2,
+      holder_name: '湊 はるか',
+      exam_version: 1,
+      predecessor: old,
+      relation: 'replaces',
+    })
     const [before, after] = [await contentOf(old), await contentOf(fresh)]
-    expect(after).toMatchObject({ name: '小さな検定（改） 3級', awardedDate: AWARDED, validFrom: new Date(w.clock.now).toISOString(), validUntil: before.validUntil })
+    expect(after).toMatchObject({
+      name: '小さな検定（改） 3級',
+      awardedDate: AWARDED,
+      validFrom: new Date(w.clock.now).toISOString(),
+      validUntil: before.validUntil,
+    })
     expect(after.credentialSubject.result).toEqual(before.credentialSubject.result)
     expect(after.relatedResource[0].id).toBe(`${PLUGIN}/credentials/${old}.jwt`)
     expect(await eventsOf('credential.revoked')).toMatchObject([{ credential: old, version: 2, replacedBy: fresh }])
@@ -144,13 +174,19 @@ describe('a correction', () => {
     expect([...w.market.badges].map(([, { body }]) => body.status).sort()).toEqual(['active', 'revoked'])
     expect(signal()).toMatchObject({ priorMean: expect.any(Number) })
     // the ranking never went without it
-    expect(w.market.calls.filter(({ method, path }) => method === 'DELETE' && path.includes('ranking-signals'))).toEqual([])
+    expect(
+      w.market.calls.filter(({ method, path }) => method === 'DELETE' && path.includes('ranking-signals')),
+    ).toEqual([])
   })
 
   it('that is asked for again, also by many at once, is the one that was made', async () => {
     const old = (await pass(w, 'w-1')).credential
     const token = await operator(w)
-    const replies = await Promise.all(Array.from({ length: 12 }, () => w.call('POST', `/api/staff/credentials/${old}/reissue`, { token, body: { why: 'x' } })))
+    const replies = await Promise.all(
+      Array.from({ length: 12 }, () =>
+        w.call('POST', `/api/staff/credentials/${old}/reissue`, { token, body: { why: 'x' } }),
+      ),
+    )
     expect(new Set(replies.map(({ json }) => json.id)).size).toBe(1)
     expect(replies.map(({ status }) => status).sort()).toEqual([...Array(11).fill(200), 201])
     expect((await reissue(old)).json.id).toBe(replies[0]?.json.id)
@@ -160,7 +196,8 @@ describe('a correction', () => {
 
   it('says the new score band after the key was corrected, and is refused where that makes it no pass', async () => {
     const [a, b] = [await pass(w, 'w-1'), await pass(w, 'w-2')]
-    const regrade = (id: string, change: object) => rows(w, 'update attempts set report = json_patch(report, ?) where id = ?', [JSON.stringify(change), id])
+    const regrade = (id: string, change: object) =>
+      rows(w, 'update attempts set report = json_patch(report, ?) where id = ?', [JSON.stringify(change), id])
     await regrade(a.id, { score: 83 })
     await regrade(b.id, { score: 10, passed: false })
     const fresh = (await reissue(a.credential)).json.id
@@ -185,7 +222,8 @@ describe('a correction', () => {
   it('is for operators, of what there is, with a reason', async () => {
     const old = (await pass(w, 'w-1')).credential
     const { token } = await w.launch('w-1')
-    const ask = (path: string, body: unknown, as: string) => w.call('POST', `/api/staff/credentials/${path}/reissue`, { token: as, body })
+    const ask = (path: string, body: unknown, as: string) =>
+      w.call('POST', `/api/staff/credentials/${path}/reissue`, { token: as, body })
     expect((await ask(old, { why: 'x' }, token)).status).toBe(403)
     expect((await ask('crd_none', { why: 'x' }, await operator(w))).status).toBe(404)
     expect((await ask(old, {}, await operator(w))).json.code).toBe('malformed')
@@ -198,14 +236,22 @@ describe('a correction', () => {
     w.clock.advance(days(30))
     const renewal = (await pass(w, 'w-1')).credential
     expect(await recordOf(third)).toMatchObject({ edition: 3, predecessor: second })
-    expect(await recordOf(renewal)).toMatchObject({ edition: 1, predecessor: third, relation: 'renews', awarded_at: NOON })
+    expect(await recordOf(renewal)).toMatchObject({
+      edition: 1,
+      predecessor: third,
+      relation: 'renews',
+      awarded_at: NOON,
+    })
   })
 
   it('stands in for the old one in a review of it that the marketplace opens or goes on with', async () => {
     const old = (await pass(w, 'w-1')).credential
     await w.drain()
     const fresh = (await reissue(old)).json.id
-    const { json } = await w.call('POST', `/api/staff/attempts/${(await recordOf(old)).attempt_id}/case`, { token: await operator(w), body: { policy: 'outside-help', note: 'x' } })
+    const { json } = await w.call('POST', `/api/staff/attempts/${(await recordOf(old)).attempt_id}/case`, {
+      token: await operator(w),
+      body: { policy: 'outside-help', note: 'x' },
+    })
     expect(json).toMatchObject({ credential: fresh, status: 'suspended' })
     expect((await setStatus(old, 'revoked')).status).toBe(409)
   })
@@ -216,7 +262,10 @@ describe('a correction', () => {
     const fresh = (await reissue(old)).json.id
     const { trade } = w.market
     const { case: name } = trade.openCase({ type: 'credential', id: old, worker: 'w-1' })
-    const decide = async (event: { id: string; type: string; data: object }) => [await sendWebhook(w, { ...event, data: { ...event.data } }), await w.drain()]
+    const decide = async (event: { id: string; type: string; data: object }) => [
+      await sendWebhook(w, { ...event, data: { ...event.data } }),
+      await w.drain(),
+    ]
     await decide(trade.decideCase(name, 'suspend-credential'))
     expect((await recordOf(fresh)).status).toBe('suspended')
     await decide(trade.decideCase(name, 'revoke-credential', true))
@@ -239,13 +288,21 @@ describe('a correction', () => {
       }),
     })
     const state = async () =>
-      JSON.stringify([await rows(w, 'select * from credentials'), await rows(w, 'select * from credential_events'), await rows(w, 'select * from outbox'), await rows(w, 'select * from event_log')])
+      JSON.stringify([
+        await rows(w, 'select * from credentials'),
+        await rows(w, 'select * from credential_events'),
+        await rows(w, 'select * from outbox'),
+        await rows(w, 'select * from event_log'),
+      ])
     const untouched = await state()
     await expect(reissueCredential(dying('before'), { session, id: old, why: 'x' })).rejects.toThrow('died')
     expect(await state()).toBe(untouched)
     await expect(reissueCredential(dying('after'), { session, id: old, why: 'x' })).rejects.toThrow('died')
     const again = await reissue(old)
-    expect([again.status, await rows(w, 'select id from credentials')]).toEqual([200, [{ id: old }, { id: again.json.id }]])
+    expect([again.status, await rows(w, 'select id from credentials')]).toEqual([
+      200,
+      [{ id: old }, { id: again.json.id }],
+    ])
     expect(await eventsOf('credential.revoked')).toHaveLength(1)
   })
 })
@@ -262,11 +319,15 @@ describe('a reminder', () => {
     w.clock.advance(seconds(-1))
     expect(await remindHolders(w.world)).toBe(0)
     w.clock.advance(seconds(1))
-    expect((await Promise.all(Array.from({ length: 5 }, () => remindHolders(w.world)))).reduce((sum, n) => sum + n)).toBe(1)
+    expect(
+      (await Promise.all(Array.from({ length: 5 }, () => remindHolders(w.world)))).reduce((sum, n) => sum + n),
+    ).toBe(1)
     before(14)
     expect([await remindHolders(w.world), await remindHolders(w.world)]).toEqual([1, 0])
     const validUntil = new Date(FIRST_END).toISOString()
-    expect(await reminded()).toEqual([60, 14].map((daysLeft) => ({ credential, worker: 'w-1', exam: 'tiny', version: 1, validUntil, daysLeft })))
+    expect(await reminded()).toEqual(
+      [60, 14].map((daysLeft) => ({ credential, worker: 'w-1', exam: 'tiny', version: 1, validUntil, daysLeft })),
+    )
     await w.drain()
     expect(w.market.events.filter(({ type }) => type === 'credential.expiring')).toHaveLength(2)
   })
@@ -292,7 +353,10 @@ describe('a reminder', () => {
     ['suspended', async (id: string) => setStatus(id, 'suspended')],
     ['revoked', async (id: string) => setStatus(id, 'revoked')],
     ['renewed', async () => [void w.clock.advance(days(400)), await pass(w, 'w-1')]],
-    ['erased', async () => w.call('DELETE', '/api/workers/w-1', { token: await w.market.serviceToken('workers:erase') })],
+    [
+      'erased',
+      async () => w.call('DELETE', '/api/workers/w-1', { token: await w.market.serviceToken('workers:erase') }),
+    ],
   ])('is not sent for a certificate that is %s', async (_, happen) => {
     const { credential } = await pass(w, 'w-1')
     await happen(credential)
@@ -342,7 +406,11 @@ describe('the history of a credential', () => {
     const fresh = (await reissue(credential)).json.id
     const { history, ...rest } = await historyOf(credential)
     expect(rest).toEqual({ credential, status: 'revoked', version: 6, awardedAt: AWARDED })
-    expect(history.map(({ version, change, from, to, cause, actor, why }: Entry) => [version, change, from, to, cause, actor, why].join())).toEqual([
+    expect(
+      history.map(({ version, change, from, to, cause, actor, why }: Entry) =>
+        [version, change, from, to, cause, actor, why].join(),
+      ),
+    ).toEqual([
       `1,issued,,active,pass,,${attempt}`,
       '2,suspended,active,suspended,operator,op-1,looked into',
       '3,held,suspended,suspended,standing,,suspended',
@@ -350,15 +418,27 @@ describe('the history of a credential', () => {
       '5,reinstated,suspended,active,standing,,good',
       '6,revoked,active,revoked,replaced,op-1,the name was wrong',
     ])
-    expect([parseRfc3339(history[0].at), parseRfc3339(history[1].at), history[5].other]).toEqual([NOON, NOON + minutes(1), fresh])
-    expect(await historyOf(fresh)).toMatchObject({ replaces: credential, history: [{ change: 'issued', cause: 'replaced', actor: 'op-1', other: credential }] })
+    expect([parseRfc3339(history[0].at), parseRfc3339(history[1].at), history[5].other]).toEqual([
+      NOON,
+      NOON + minutes(1),
+      fresh,
+    ])
+    expect(await historyOf(fresh)).toMatchObject({
+      replaces: credential,
+      history: [{ change: 'issued', cause: 'replaced', actor: 'op-1', other: credential }],
+    })
   })
 
   it('of a renewed one names its renewal', async () => {
     const first = (await pass(w, 'w-1')).credential
     w.clock.advance(days(20))
     const second = (await pass(w, 'w-1')).credential
-    expect((await historyOf(first)).history[1]).toMatchObject({ change: 'renewed', from: 'active', to: 'active', other: second })
+    expect((await historyOf(first)).history[1]).toMatchObject({
+      change: 'renewed',
+      from: 'active',
+      to: 'active',
+      other: second,
+    })
   })
 
   it('loses its reasons with its holder, and says so', async () => {
@@ -366,21 +446,32 @@ describe('the history of a credential', () => {
     await setStatus(credential, 'suspended')
     await w.call('DELETE', '/api/workers/w-1', { token: await w.market.serviceToken('workers:erase') })
     const { history, status, version } = await historyOf(credential)
-    expect([status, version, history.at(-1)]).toEqual(['revoked', 3, expect.objectContaining({ change: 'erased', from: 'suspended', to: 'revoked', version: 3 })])
+    expect([status, version, history.at(-1)]).toEqual([
+      'revoked',
+      3,
+      expect.objectContaining({ change: 'erased', from: 'suspended', to: 'revoked', version: 3 }),
+    ])
     expect(history.map(({ why }: Entry) => why)).toEqual(['', '', ''])
   })
 
   it('is for operators', async () => {
     const { credential } = await pass(w, 'w-1')
-    expect((await w.call('GET', `/api/staff/credentials/${credential}/history`, { token: (await w.launch('w-1')).token })).status).toBe(403)
-    expect((await w.call('GET', '/api/staff/credentials/crd_none/history', { token: await operator(w) })).status).toBe(404)
+    expect(
+      (await w.call('GET', `/api/staff/credentials/${credential}/history`, { token: (await w.launch('w-1')).token }))
+        .status,
+    ).toBe(403)
+    expect((await w.call('GET', '/api/staff/credentials/crd_none/history', { token: await operator(w) })).status).toBe(
+      404,
+    )
   })
 
   it('stays in step with the version when the end of a closed case turns out to be another', async () => {
     const { credential } = await pass(w, 'w-1')
-    const act = (one: StatusAct) => changeCredential(w.world, credential, { cause: 'case', why: 'cas_1' }, () => ok({ acts: [one] }))
+    const act = (one: StatusAct) =>
+      changeCredential(w.world, credential, { cause: 'case', why: 'cas_1' }, () => ok({ acts: [one] }))
     await act({ act: 'hold', cause: 'case', ref: 'cas_1', since: NOON })
-    for (const until of [5, 9]) await act({ act: 'lift', cause: 'case', ref: 'cas_1', until: plus(NOON, seconds(until)) })
+    for (const until of [5, 9])
+      await act({ act: 'lift', cause: 'case', ref: 'cas_1', until: plus(NOON, seconds(until)) })
     expect((await setStatus(credential, 'suspended')).json).toMatchObject({ status: 'suspended', version: 5 })
     expect((await historyOf(credential)).history.map(({ change, to }: Entry) => `${change} ${to}`)).toEqual([
       'issued active',
@@ -394,7 +485,8 @@ describe('the history of a credential', () => {
 
 describe('the pages of a line of certificates', () => {
   const pageOf = async (id: string) => (await w.call('GET', `/credentials/${id}?lang=en`)).text
-  const listOf = async (worker: string) => (await w.call('GET', '/certificates?lang=en', { token: (await w.launch(worker)).token })).text
+  const listOf = async (worker: string) =>
+    (await w.call('GET', '/certificates?lang=en', { token: (await w.launch(worker)).token })).text
   const href = (id: string) => `href="/credentials/${id}?lang=en"`
 
   it('lead from the corrected one to the one in its place, and back; the day of the pass stays', async () => {
@@ -404,7 +496,9 @@ describe('the pages of a line of certificates', () => {
     expect(await pageOf(old)).toContain('It was corrected, and another certificate was issued in its place.')
     expect(await pageOf(old)).toContain(href(fresh))
     expect(await pageOf(fresh)).toMatch(/Passed on<\/dt><dd><time[^>]*>25 Nov 2026/)
-    expect((await w.call('GET', `/credentials/${fresh}/print?lang=en`)).text).toMatch(/Passed on<\/dt><dd><time[^>]*>25 Nov 2026/)
+    expect((await w.call('GET', `/credentials/${fresh}/print?lang=en`)).text).toMatch(
+      /Passed on<\/dt><dd><time[^>]*>25 Nov 2026/,
+    )
     expect(await pageOf(fresh)).toContain(href(old))
     expect(await listOf('w-1')).toContain(href(fresh))
   })
@@ -416,9 +510,14 @@ describe('the pages of a line of certificates', () => {
     expect(await pageOf(first)).toContain(href(second))
     expect(await pageOf(second)).toMatch(/First passed<\/dt><dd><time[^>]*>25 Nov 2026/)
     w.clock.advance(days(700))
-    expect(await pageOf(first)).toMatch(/Ended<\/dt><dd>on 25 Nov 2028.*class="btn outline s" href="\/credentials\/[^"]+">The renewed certificate/)
+    expect(await pageOf(first)).toMatch(
+      /Ended<\/dt><dd>on 25 Nov 2028.*class="btn outline s" href="\/credentials\/[^"]+">The renewed certificate/,
+    )
     const third = (await reissue(second)).json.id
-    expect([(await pageOf(first)).includes(href(second)), (await pageOf(first)).includes(href(third))]).toEqual([false, true])
+    expect([(await pageOf(first)).includes(href(second)), (await pageOf(first)).includes(href(third))]).toEqual([
+      false,
+      true,
+    ])
     await setStatus(third, 'revoked')
     expect((await pageOf(first)).includes(href(third))).toBe(false)
   })

@@ -40,14 +40,20 @@ describe('an answer of the marketplace without end is cut off while it comes', (
   })
 
   it('where its keys should be: a launch is refused', async () => {
-    expect(await openSession(flooded, await w.market.launchToken({ sub: 'w-1' }))).toMatchObject({ ok: false, problem: { code: 'token-refused', reason: 'keys-unavailable' } })
+    expect(await openSession(flooded, await w.market.launchToken({ sub: 'w-1' }))).toMatchObject({
+      ok: false,
+      problem: { code: 'token-refused', reason: 'keys-unavailable' },
+    })
     expectCutOff()
     // and with keys that end, the same token is good
     must(await openSession(w.world, await w.market.launchToken({ sub: 'w-1' })))
   })
 
   it('where the key of its endorsement should be: the endorsement is refused', async () => {
-    expect(await endorseAchievement(flooded, 'tiny', await w.market.endorsement('tiny'))).toMatchObject({ ok: false, problem: { code: 'malformed' } })
+    expect(await endorseAchievement(flooded, 'tiny', await w.market.endorsement('tiny'))).toMatchObject({
+      ok: false,
+      problem: { code: 'malformed' },
+    })
     expectCutOff()
   })
 })

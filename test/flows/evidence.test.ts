@@ -15,12 +15,19 @@ const tell = async (event: TradeEvent) => {
   await sendWebhook(w, { ...event })
   await w.drain()
 }
-const form = (contract: string, client = 'client-1', exam = 'tiny') => w.market.trade.form(contract, { worker: 'w-1', exam, client })
+const form = (contract: string, client = 'client-1', exam = 'tiny') =>
+  w.market.trade.form(contract, { worker: 'w-1', exam, client })
 const evidence = async () => {
-  const { json } = await w.call('GET', '/api/workers/w-1/credentials', { token: await w.market.serviceToken('credentials:read') })
+  const { json } = await w.call('GET', '/api/workers/w-1/credentials', {
+    token: await w.market.serviceToken('credentials:read'),
+  })
   return json.credentials[0].evidence
 }
-const statusBy = async (credential: string, status: string) => w.call('POST', `/api/staff/credentials/${credential}/status`, { token: await operator(w), body: { status, why: 'x' } })
+const statusBy = async (credential: string, status: string) =>
+  w.call('POST', `/api/staff/credentials/${credential}/status`, {
+    token: await operator(w),
+    body: { status, why: 'x' },
+  })
 const contexts = () => [...w.market.trade.contexts]
 
 describe('a contract that is formed', () => {
@@ -33,7 +40,9 @@ describe('a contract that is formed', () => {
     const [call] = w.market.contractCalls
     expect([call?.method, call?.path, call?.body]).toEqual(['PUT', '/v1/contracts/c-1/skill-context', { credential }])
     expect(decodeJwt(call?.headers.get('authorization')?.slice(7) ?? '').scope).toBe('contracts:write')
-    expect(await rows(w, 'select credential_id, frozen_at is not null as frozen from contract_evidence')).toMatchObject([{ credential_id: credential, frozen: 1 }])
+    expect(await rows(w, 'select credential_id, frozen_at is not null as frozen from contract_evidence')).toMatchObject(
+      [{ credential_id: credential, frozen: 1 }],
+    )
   })
 
   it('of another exam, or by a worker without a certificate, freezes nothing', async () => {
@@ -44,7 +53,11 @@ describe('a contract that is formed', () => {
     await tell(w.market.trade.form('c-2', { worker: 'w-2', exam: 'tiny', client: 'client-1' }))
     await tell(w.market.trade.form('c-3', { worker: 'nobody', exam: 'tiny', client: 'client-1' }))
     expect(contexts()).toEqual([])
-    expect((await rows(w, 'select contract, credential_id from contract_evidence order by contract')).map((row) => ({ ...row }))).toEqual([
+    expect(
+      (await rows(w, 'select contract, credential_id from contract_evidence order by contract')).map((row) => ({
+        ...row,
+      })),
+    ).toEqual([
       { contract: 'c-1', credential_id: null },
       { contract: 'c-2', credential_id: null },
     ])
@@ -73,7 +86,10 @@ describe('a contract that is formed', () => {
   it('during a review that finds nothing freezes it afterwards', async () => {
     const { credential } = await pass(w, 'w-1')
     await w.drain()
-    await w.call('POST', `/api/staff/credentials/${credential}/case`, { token: await operator(w), body: { policy: 'outside-help', note: 'x' } })
+    await w.call('POST', `/api/staff/credentials/${credential}/case`, {
+      token: await operator(w),
+      body: { policy: 'outside-help', note: 'x' },
+    })
     await w.drain()
     w.clock.advance(hours(1))
     const decided = w.market.trade.decideCase('case-1', 'no-action')
@@ -89,7 +105,9 @@ describe('a contract that is formed', () => {
     await w.drain()
     w.market.trade.contexts.set('c-1', 'crd_another')
     await tell(form('c-1'))
-    expect(await rows(w, "select status, last_error from outbox where kind = 'skill-context'")).toMatchObject([{ status: 'dead', last_error: '409' }])
+    expect(await rows(w, "select status, last_error from outbox where kind = 'skill-context'")).toMatchObject([
+      { status: 'dead', last_error: '409' },
+    ])
     await statusBy(credential, 'suspended')
     await w.drain()
     expect(w.market.badges.get(`w-1 ${credential}`)?.body.status).toBe('suspended')
@@ -126,14 +144,24 @@ describe('evidence', () => {
     for (const event of events) await sendWebhook(w, { ...event })
     w.market.calls.splice(0)
     await w.drain()
-    const asked = w.market.contractCalls.filter(({ path }) => path === '/v1/escrow/contracts').map(({ query }) => String(query))
-    expect(asked).toEqual(['worker=w-1&state=released', 'worker=w-1&state=released&after=c-2', 'worker=w-1&state=released&after=c-5'])
+    const asked = w.market.contractCalls
+      .filter(({ path }) => path === '/v1/escrow/contracts')
+      .map(({ query }) => String(query))
+    expect(asked).toEqual([
+      'worker=w-1&state=released',
+      'worker=w-1&state=released&after=c-2',
+      'worker=w-1&state=released&after=c-5',
+    ])
     // the listing told when they were formed
     expect(w.market.trade.contexts.size).toBe(8)
-    const scopes = w.market.contractCalls.map(({ headers }) => decodeJwt(headers.get('authorization')?.slice(7) ?? '').scope)
+    const scopes = w.market.contractCalls.map(
+      ({ headers }) => decodeJwt(headers.get('authorization')?.slice(7) ?? '').scope,
+    )
     expect(new Set(scopes)).toEqual(new Set(['escrow:read', 'reviews:read', 'contracts:write']))
     await tell(w.market.trade.reveal('c-1'))
-    expect(decodeJwt(w.market.contractCalls.at(-1)?.headers.get('authorization')?.slice(7) ?? '').scope).toBe('reviews:read')
+    expect(decodeJwt(w.market.contractCalls.at(-1)?.headers.get('authorization')?.slice(7) ?? '').scope).toBe(
+      'reviews:read',
+    )
   })
 
   it('that is asked for while an answer is under way is asked for again', async () => {
@@ -166,7 +194,10 @@ describe('evidence', () => {
     expect(await kept()).toEqual([4, null, 4])
     await tell(w.market.trade.reveal('c-4'))
     expect(await kept()).toEqual([5, 5, 5])
-    w.market.spoil = ({ path }) => (path === '/v1/reviews/aggregates' ? Response.json({ worker: 'w-1', revealed: { count: 1, clients: 1, axes: null }, hidden: null, version: 3 }) : undefined)
+    w.market.spoil = ({ path }) =>
+      path === '/v1/reviews/aggregates'
+        ? Response.json({ worker: 'w-1', revealed: { count: 1, clients: 1, axes: null }, hidden: null, version: 3 })
+        : undefined
     await sendWebhook(w, { id: 'late', type: 'review.revealed', data: { worker: 'w-1', contract: 'c-0', version: 1 } })
     await w.drain()
     expect(await kept()).toEqual([5, 5, 5])
@@ -177,12 +208,19 @@ describe('evidence', () => {
     await w.drain()
     w.market.spoil = ({ path }) =>
       path === '/v1/reviews/aggregates'
-        ? Response.json({ worker: 'w-1', revealed: { count: 4, clients: 4, axes: null }, hidden: { n: 4, againMean: 3, safeShare: 0.5, batches: 1, asOf: '2026-11' }, version: 3 })
+        ? Response.json({
+            worker: 'w-1',
+            revealed: { count: 4, clients: 4, axes: null },
+            hidden: { n: 4, againMean: 3, safeShare: 0.5, batches: 1, asOf: '2026-11' },
+            version: 3,
+          })
         : undefined
     form('c-1')
     await tell(w.market.trade.reveal('c-1'))
     expect(await rows(w, 'select * from review_evidence')).toEqual([])
-    expect(await rows(w, "select status, last_error from outbox where kind = 'read-reviews'")).toMatchObject([{ status: 'pending', last_error: expect.stringContaining('not the answer') }])
+    expect(await rows(w, "select status, last_error from outbox where kind = 'read-reviews'")).toMatchObject([
+      { status: 'pending', last_error: expect.stringContaining('not the answer') },
+    ])
   })
 
   it('is gathered about holders of certificates only, and erased with them', async () => {
@@ -197,7 +235,8 @@ describe('evidence', () => {
     const late = form('c-2')
     await tell(w.market.trade.event('worker.deleted', { worker: 'w-1', version: 9 }))
     await tell(late)
-    for (const table of ['contract_evidence', 'review_evidence']) expect(await rows(w, `select * from ${table}`)).toEqual([])
+    for (const table of ['contract_evidence', 'review_evidence'])
+      expect(await rows(w, `select * from ${table}`)).toEqual([])
     expect(await rows(w, "select id from outbox where stream in ('worker:w-1', 'reads:w-1')")).toEqual([])
   })
 })
@@ -208,7 +247,9 @@ it('operators see what the new letters are', async () => {
   await tell(form('c-1'))
   await tell(w.market.trade.release('c-1'))
   const { token } = await w.launch('op-1', { role: 'operator', locale: 'en' })
-  const { text } = await w.call('GET', '/staff/deliveries', { headers: { authorization: `Bearer ${token}`, accept: 'text/html' } })
+  const { text } = await w.call('GET', '/staff/deliveries', {
+    headers: { authorization: `Bearer ${token}`, accept: 'text/html' },
+  })
   expect(text).toContain('Certificate of a contract')
   expect(text).toContain('Ask for paid contracts')
   expect(text).not.toMatch(/message\.|step\./)

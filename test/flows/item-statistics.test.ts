@@ -51,7 +51,10 @@ describe('item statistics', () => {
     expect((await single())?.options.map(({ picks }) => picks)).toEqual([0, 4, 2, 0])
     expect(items.map(({ n, facility }) => [n, facility.value])).toEqual(bank.items.map(() => [6, 4 / 6]))
     const shown = (await rows(w, 'select form from attempts')).map(({ form }) =>
-      JSON.stringify(JSON.parse(form).sections[0].items.find(({ itemId }: { itemId: string }) => itemId === typed('single').id).choices),
+      JSON.stringify(
+        JSON.parse(form).sections[0].items.find(({ itemId }: { itemId: string }) => itemId === typed('single').id)
+          .choices,
+      ),
     )
     expect(new Set(shown).size).toBeGreaterThan(1)
   })
@@ -82,7 +85,10 @@ describe('item statistics', () => {
     const { credential } = await pass(w, 'w-suspect')
     await call('POST', `/api/staff/credentials/${credential}/case`, staff, { policy: 'outside-help', note: 'seen' })
     const caught = await pass(w, 'w-caught')
-    await call('POST', `/api/staff/credentials/${caught.credential}/status`, staff, { status: 'revoked', why: 'decided' })
+    await call('POST', `/api/staff/credentials/${caught.credential}/status`, staff, {
+      status: 'revoked',
+      why: 'decided',
+    })
     await pass(w, 'w-erased')
     await w.call('DELETE', '/api/workers/w-erased', { token: await w.market.serviceToken('workers:erase') })
     await sit(w, 'w-open')
@@ -112,9 +118,17 @@ describe('item statistics', () => {
        from attempts a, json_each(?) where a.id like 'att_%'`,
       [JSON.stringify(Array.from({ length: copies }, (_, i) => i + 1))],
     )
-    await rows(w, "insert into scored_responses select a.id, s.item, s.item_hash, s.credit, s.response_ms from attempts a, scored_responses s where a.id like 'att_copy%'")
+    await rows(
+      w,
+      "insert into scored_responses select a.id, s.item, s.item_hash, s.credit, s.response_ms from attempts a, scored_responses s where a.id like 'att_copy%'",
+    )
     const { papers, isTruncated, items, newest, oldest } = await measured()
-    expect([papers, isTruncated, items[0]?.n, newest]).toEqual([LATEST_PAPERS, true, LATEST_PAPERS, NOON + Math.floor(copies / 7)])
+    expect([papers, isTruncated, items[0]?.n, newest]).toEqual([
+      LATEST_PAPERS,
+      true,
+      LATEST_PAPERS,
+      NOON + Math.floor(copies / 7),
+    ])
     expect(oldest).toBe(NOON + Math.floor((copies - LATEST_PAPERS + 1) / 7))
   })
 
@@ -128,9 +142,16 @@ describe('item statistics', () => {
     const read = { exam: 'tiny', item: typed('single') }
     for (const role of ['author', 'operator'] as const) {
       const { session } = await w.launch(`${role}-1`, { role })
-      expect(must(await readItemStatistics(w.world, session, read))?.items[0]?.texts[1]).toMatchObject({ id: '2', isKey: true, text: expect.stringContaining('choice 1') })
+      expect(must(await readItemStatistics(w.world, session, read))?.items[0]?.texts[1]).toMatchObject({
+        id: '2',
+        isKey: true,
+        text: expect.stringContaining('choice 1'),
+      })
     }
-    expect(await readItemStatistics(w.world, (await w.launch('w-2')).session, read)).toEqual({ ok: false, problem: { code: 'forbidden' } })
+    expect(await readItemStatistics(w.world, (await w.launch('w-2')).session, read)).toEqual({
+      ok: false,
+      problem: { code: 'forbidden' },
+    })
   })
 
   it('find their papers by the index', async () => {
@@ -204,7 +225,10 @@ describe('measuring', () => {
     expect(await measureExam(w.world)).toBeUndefined()
     w.clock.advance(hours(1))
     expect(await measureExam(w.world)).toBe('tiny')
-    expect([await shown(), await rows(w, 'select * from item_statistics')]).toEqual([{ at: NOON + 86_400_000, papers: 0, n: [] }, []])
+    expect([await shown(), await rows(w, 'select * from item_statistics')]).toEqual([
+      { at: NOON + 86_400_000, papers: 0, n: [] },
+      [],
+    ])
     w.clock.advance(hours(48))
     expect(await measureExam(w.world)).toBeUndefined()
   })

@@ -44,21 +44,26 @@ const acts: Readonly<Record<string, (w: FixedWorld, worker: string) => Promise<u
   },
 }
 
-const grouped = async (w: FixedWorld, query: string) => Object.fromEntries((await rows(w, query)).map(({ key, n }) => [key, Number(n)]))
+const grouped = async (w: FixedWorld, query: string) =>
+  Object.fromEntries((await rows(w, query)).map(({ key, n }) => [key, Number(n)]))
 
 /** Everything that is kept, beside what counting it says. */
 async function keptAndCounted(w: FixedWorld) {
-  const everPaper = '(select exam, form, status, credential from attempts union all select exam, form, status, credential from gone)'
+  const everPaper =
+    '(select exam, form, status, credential from attempts union all select exam, form, status, credential from gone)'
   const placed = `from ${everPaper} a, json_each(a.form, '$.sections') s, json_each(s.value, '$.items') i where a.exam = 'tiny' group by 1`
   const { papers, items } = await itemUse(w.db, 'tiny')
-  const uses = (of: 'papers' | 'graded' | 'passed') => Object.fromEntries([...items].map(([item, use]) => [item, use[of]]))
+  const uses = (of: 'papers' | 'graded' | 'passed') =>
+    Object.fromEntries([...items].map(([item, use]) => [item, use[of]]))
   const kept = {
     papers,
     shown: uses('papers'),
     graded: uses('graded'),
     passed: uses('passed'),
     messages: Object.fromEntries(Object.entries(await countMessages(w.db)).filter(([, n]) => n !== 0)),
-    waiting: Object.fromEntries((await waitingDestinations(w.db)).map(({ destination, messages }) => [destination, messages])),
+    waiting: Object.fromEntries(
+      (await waitingDestinations(w.db)).map(({ destination, messages }) => [destination, messages]),
+    ),
     used: (await rows(w, 'select used from status_lists where list = 1'))[0]?.used ?? 0,
   }
   const counted = {
@@ -67,7 +72,10 @@ async function keptAndCounted(w: FixedWorld) {
     graded: await grouped(w, `select i.value ->> 'itemId' as key, sum(a.status = 'graded') as n ${placed}`),
     passed: await grouped(w, `select i.value ->> 'itemId' as key, sum(a.credential is not null) as n ${placed}`),
     messages: await grouped(w, 'select status as key, count(*) as n from outbox group by 1'),
-    waiting: await grouped(w, "select destination as key, count(*) as n from outbox where status = 'pending' group by 1"),
+    waiting: await grouped(
+      w,
+      "select destination as key, count(*) as n from outbox where status = 'pending' group by 1",
+    ),
     used: (await rows(w, 'select count(*) as n from credentials'))[0].n,
   }
   return { kept, counted }

@@ -12,18 +12,26 @@ afterEach(() => w.close())
 
 const drawn = async (id: string): Promise<string[]> => {
   const [{ form }] = (await rows(w, 'select form from attempts where id = ?', [id])) as [{ form: string }]
-  return JSON.parse(form).sections.flatMap(({ items }: { items: { itemId: string }[] }) => items.map(({ itemId }) => itemId))
+  return JSON.parse(form).sections.flatMap(({ items }: { items: { itemId: string }[] }) =>
+    items.map(({ itemId }) => itemId),
+  )
 }
 
 async function page(token: string, method: 'GET' | 'POST' = 'GET', fields: Record<string, string> = {}) {
   const reply = await w.call(method, '/staff/leaks', {
     token,
-    ...(method === 'POST' ? { body: new URLSearchParams(fields).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } } : {}),
+    ...(method === 'POST'
+      ? {
+          body: new URLSearchParams(fields).toString(),
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        }
+      : {}),
   })
   return reply
 }
 
-const mark = (token: string, item: string, exam = 'tiny') => page(token, 'POST', { exam, item, why: '掲示板で見つかった' })
+const mark = (token: string, item: string, exam = 'tiny') =>
+  page(token, 'POST', { exam, item, why: '掲示板で見つかった' })
 
 describe('an item that leaked', () => {
   it('is not drawn any more while others fit, and stays on the papers that hold it', async () => {
@@ -49,7 +57,9 @@ describe('an item that leaked', () => {
     await mark(token, leaked)
     // a second report changes nothing
     await mark(token, leaked)
-    expect(await rows(w, 'select item, by, why from leaks')).toEqual([{ item: leaked, by: 'op-1', why: '掲示板で見つかった' }])
+    expect(await rows(w, 'select item, by, why from leaks')).toEqual([
+      { item: leaked, by: 'op-1', why: '掲示板で見つかった' },
+    ])
     const { text } = await page(token)
     expect(text).toContain('掲示板で見つかった')
     expect(text).toMatch(new RegExp(`${leaked}[\\s\\S]{0,600}1 \\(100\\.0 %\\)[\\s\\S]{0,200}1件・1件`))
@@ -73,7 +83,8 @@ describe('an item that leaked', () => {
     const decoy = { ...(w.bank.items[0] as Item), id: 'office-900', status: 'honeypot' as const }
     const items = [...w.bank.items, decoy]
     await publishExam(w.world, { ...w.bank, items, hash: 'd'.repeat(64) })
-    for (const worker of ['w-1', 'w-2', 'w-3', 'w-4', 'w-5']) expect(await drawn((await sit(w, worker)).id)).not.toContain('office-900')
+    for (const worker of ['w-1', 'w-2', 'w-3', 'w-4', 'w-5'])
+      expect(await drawn((await sit(w, worker)).id)).not.toContain('office-900')
     const token = await operator(w)
     const before = (await page(token)).text
     expect(before).toMatch(/office-900<\/b>[\s\S]{0,300}おとり/)

@@ -11,14 +11,27 @@ export type CaseAction = 'no-action' | 'suspend-credential' | 'revoke-credential
 /** What happens at the marketplace, and is announced. */
 export type MarketAct =
   | { readonly act: 'standing'; readonly worker: string; readonly status: 'good' | 'restricted' | 'suspended' }
-  | { readonly act: 'form'; readonly contract: string; readonly worker: string; readonly certified: boolean; readonly client: number }
+  | {
+      readonly act: 'form'
+      readonly contract: string
+      readonly worker: string
+      readonly certified: boolean
+      readonly client: number
+    }
   | { readonly act: 'release' | 'reveal' | 'refund'; readonly contract: string }
   | { readonly act: 'decide'; readonly worker: string; readonly action: CaseAction }
-  | { readonly act: 'appeal'; readonly worker: string; readonly outcome: 'uphold' | 'reverse' | 'modify'; readonly decided: CaseAction }
+  | {
+      readonly act: 'appeal'
+      readonly worker: string
+      readonly outcome: 'uphold' | 'reverse' | 'modify'
+      readonly decided: CaseAction
+    }
   | { readonly act: 'finish'; readonly worker: string; readonly decided: CaseAction }
 
 /** What operators of the plugin do. */
-export type StaffAct = { readonly act: 'suspect'; readonly worker: string } | { readonly act: 'status'; readonly worker: string; readonly status: 'active' | 'suspended' }
+export type StaffAct =
+  | { readonly act: 'suspect'; readonly worker: string }
+  | { readonly act: 'status'; readonly worker: string; readonly status: 'active' | 'suspended' }
 
 export type Act = MarketAct | StaffAct
 
@@ -59,7 +72,13 @@ function drawAct(random: Random, open: Open, n: number): Act {
   }
   const decide = (): Act => {
     const suspect = take(open.suspected)
-    const action = pick(['no-action', 'suspend-credential', 'revoke-credential', 'revoke-credential', 'restrict'] as const)
+    const action = pick([
+      'no-action',
+      'suspend-credential',
+      'revoke-credential',
+      'revoke-credential',
+      'restrict',
+    ] as const)
     if (action !== 'no-action') open.decided.push({ worker: suspect, action })
     return { act: 'decide', worker: suspect, action }
   }
@@ -75,7 +94,9 @@ function drawAct(random: Random, open: Open, n: number): Act {
     standing,
     form,
     form,
-    ...(open.formed.length > 0 ? [on('release', open.formed, open.released), on('release', open.formed, open.released)] : []),
+    ...(open.formed.length > 0
+      ? [on('release', open.formed, open.released), on('release', open.formed, open.released)]
+      : []),
     ...(open.released.length > 0 ? [on('reveal', open.released, open.reviewed), on('refund', open.released)] : []),
     ...(open.reviewed.length > 0 ? [on('refund', open.reviewed)] : []),
     ...(open.suspected.length > 0 ? [decide] : []),

@@ -8,7 +8,19 @@ import { claimMessages, waitingDestinations } from '../../src/platform/outbox/st
 import { verifyWebhook } from '../../src/platform/outbox/webhook-signature.ts'
 import { MARKET, type MarketCall, PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
-import { answerAll, decideStanding, drainForDays, flunk, operator, pass, rows, save, sendWebhook, sit, submit } from './exam-hall.ts'
+import {
+  answerAll,
+  decideStanding,
+  drainForDays,
+  flunk,
+  operator,
+  pass,
+  rows,
+  save,
+  sendWebhook,
+  sit,
+  submit,
+} from './exam-hall.ts'
 
 let w: FixedWorld
 beforeEach(async () => {
@@ -31,7 +43,11 @@ const messages = () => rows(w, "select kind, status, attempts, next_at from outb
 const statuses = async () => (await messages()).map(({ kind, status }) => `${kind} ${status}`)
 const badge = (worker: string, credential: string) => w.market.badges.get(`${worker} ${credential}`)?.body
 const signal = (worker: string) => w.market.signals.get(`${worker} tiny`)?.body
-const statusBy = async (credential: string, status: string) => w.call('POST', `/api/staff/credentials/${credential}/status`, { token: await operator(w), body: { status, why: 'decided' } })
+const statusBy = async (credential: string, status: string) =>
+  w.call('POST', `/api/staff/credentials/${credential}/status`, {
+    token: await operator(w),
+    body: { status, why: 'decided' },
+  })
 const drainTwice = async () => {
   await w.drain()
   await w.drain()
@@ -57,8 +73,14 @@ describe('a pass', () => {
       url: `${PLUGIN}/credentials/${credential}`,
       image: `${PLUGIN}/credentials/${credential}.svg`,
     })
-    expect(signal('w-1')).toMatchObject({ priorMean: expect.any(Number), equivalentReviews: expect.any(Number), explanation: { ja: expect.any(String), en: expect.any(String) } })
-    expect(w.market.events).toMatchObject([{ type: 'credential.issued', data: { credential, worker: 'w-1', exam: 'tiny', version: 1 } }])
+    expect(signal('w-1')).toMatchObject({
+      priorMean: expect.any(Number),
+      equivalentReviews: expect.any(Number),
+      explanation: { ja: expect.any(String), en: expect.any(String) },
+    })
+    expect(w.market.events).toMatchObject([
+      { type: 'credential.issued', data: { credential, worker: 'w-1', exam: 'tiny', version: 1 } },
+    ])
   })
 
   it('is not told a second time by further drains and submissions', async () => {
@@ -74,12 +96,18 @@ describe('a pass', () => {
     await pass(w, 'w-1')
     await w.drain()
     const { keys } = (await w.call('GET', '/.well-known/jwks.json')).json
-    const tokens = w.market.contractCalls.map(({ headers }) => headers.get('authorization')?.replace('Bearer ', '') ?? '')
+    const tokens = w.market.contractCalls.map(
+      ({ headers }) => headers.get('authorization')?.replace('Bearer ', '') ?? '',
+    )
     for (const token of tokens) {
       const { kid, alg, typ } = decodeProtectedHeader(token)
       expect([alg, typ]).toEqual(['ES256', 'service+jwt'])
       const jwk = keys.find((key: { kid: string }) => key.kid === kid)
-      const { payload } = await jwtVerify(token, await importJWK(jwk, alg), { issuer: PLUGIN, audience: MARKET, currentDate: new Date(w.clock.now) })
+      const { payload } = await jwtVerify(token, await importJWK(jwk, alg), {
+        issuer: PLUGIN,
+        audience: MARKET,
+        currentDate: new Date(w.clock.now),
+      })
       expect(Number(payload.exp) - Number(payload.iat)).toBeLessThanOrEqual(300)
     }
     expect(tokens.map((token) => decodeJwt(token).scope)).toEqual(['standing:read', 'badges:write', 'signals:write'])
@@ -107,7 +135,9 @@ describe('a pass', () => {
     await statusBy(credential, 'suspended')
     await statusBy(credential, 'active')
     await w.drain()
-    const versions = w.market.contractCalls.filter(({ method }) => method !== 'GET').map(({ body }) => Number(body?.version))
+    const versions = w.market.contractCalls
+      .filter(({ method }) => method !== 'GET')
+      .map(({ body }) => Number(body?.version))
     expect(versions).toHaveLength(6)
     expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b))
   })
@@ -129,8 +159,13 @@ describe('a message that fails', () => {
       expect(waits[n]).toBeLessThanOrEqual(most)
     }
     expect(await statuses()).toEqual(['standing dead', 'badge pending', 'signal pending'])
-    const delivered = await rows(w, "select outcome, detail from delivery_attempts where message_id = (select id from outbox where kind = 'standing') order by at")
-    expect(delivered.map(({ outcome }) => outcome)).toEqual([...Array(7).fill('retry'), 'retry'].map((outcome, n) => (n === 7 ? 'dead' : outcome)))
+    const delivered = await rows(
+      w,
+      "select outcome, detail from delivery_attempts where message_id = (select id from outbox where kind = 'standing') order by at",
+    )
+    expect(delivered.map(({ outcome }) => outcome)).toEqual(
+      [...Array(7).fill('retry'), 'retry'].map((outcome, n) => (n === 7 ? 'dead' : outcome)),
+    )
     expect(delivered[0].detail).toBe('503')
   })
 
@@ -215,7 +250,11 @@ describe('a message that fails', () => {
 
   it('reads Retry-After as a date too, and never comes earlier than the schedule', async () => {
     w.market.spoil = ({ path }) =>
-      path.includes('w-date') ? refuse(503, { 'retry-after': new Date(NOON + 7_200_000).toUTCString() }) : path.includes('w-soon') ? refuse(503, { 'retry-after': '0' }) : undefined
+      path.includes('w-date')
+        ? refuse(503, { 'retry-after': new Date(NOON + 7_200_000).toUTCString() })
+        : path.includes('w-soon')
+          ? refuse(503, { 'retry-after': '0' })
+          : undefined
     await pass(w, 'w-date')
     await pass(w, 'w-soon')
     await w.drain()
@@ -282,7 +321,11 @@ describe('two workers of the outbox', () => {
   it('take over from one that died with a message in hand, once its lease has run out', async () => {
     await pass(w, 'w-1')
     const claim = { lease: 'lse_dead', now: w.clock.now, lasts: seconds(30), limit: 20 }
-    const claimed = (await Promise.all((await waitingDestinations(w.db)).map((waiting) => claimMessages(w.db, { ...waiting, ...claim })))).flat()
+    const claimed = (
+      await Promise.all(
+        (await waitingDestinations(w.db)).map((waiting) => claimMessages(w.db, { ...waiting, ...claim })),
+      )
+    ).flat()
     expect(claimed.map(({ kind }) => kind).sort()).toEqual(['event', 'standing'])
     w.clock.advance(milliseconds(29_999))
     await w.drain()
@@ -337,7 +380,9 @@ describe('a marketplace that is back', () => {
     w.market.spoil = ({ path }) => (path.includes('/w-2/') && failures-- > 0 ? refuse(503) : undefined)
     const second = await sit(w, 'w-2')
     // given that the wait is long again after that launch
-    await rows(w, "update outbox set next_at = ? where stream = 'worker:w-1' and status = 'pending'", [w.clock.now + hours(9)])
+    await rows(w, "update outbox set next_at = ? where stream = 'worker:w-1' and status = 'pending'", [
+      w.clock.now + hours(9),
+    ])
     await answerAll(w, second)
     await submit(w, second)
     await w.drain()
@@ -360,24 +405,27 @@ describe('a marketplace that is back', () => {
 })
 
 describe('a bad standing', () => {
-  it.each(['restricted', 'suspended'] as const)('of %s holds badge and signal; a good one lets them go', async (status) => {
-    w.market.decide('w-1', status)
-    const { credential, result } = await pass(w, 'w-1')
-    expect(result.json.passed).toBe(true)
-    await drainForDays(w, 1)
-    expect(signal('w-1')?.equivalentReviews).toBeUndefined()
-    expect(badge('w-1', credential)?.status).not.toBe('active')
-    expect((await statuses()).slice(0, 3)).toEqual(['standing held', 'badge held', 'signal held'])
+  it.each(['restricted', 'suspended'] as const)(
+    'of %s holds badge and signal; a good one lets them go',
+    async (status) => {
+      w.market.decide('w-1', status)
+      const { credential, result } = await pass(w, 'w-1')
+      expect(result.json.passed).toBe(true)
+      await drainForDays(w, 1)
+      expect(signal('w-1')?.equivalentReviews).toBeUndefined()
+      expect(badge('w-1', credential)?.status).not.toBe('active')
+      expect((await statuses()).slice(0, 3)).toEqual(['standing held', 'badge held', 'signal held'])
 
-    await w.launch('w-1')
-    forget()
-    await decideStanding(w, 'w-1', 'good')
-    await drainForDays(w, 1)
-    expect(badge('w-1', credential)?.status).toBe('active')
-    expect(signal('w-1')).toMatchObject({ equivalentReviews: expect.any(Number) })
-    expect((await messages()).every((message) => message.status === 'delivered')).toBe(true)
-    expect((await rows(w, 'select status from credentials'))[0].status).toBe('active')
-  })
+      await w.launch('w-1')
+      forget()
+      await decideStanding(w, 'w-1', 'good')
+      await drainForDays(w, 1)
+      expect(badge('w-1', credential)?.status).toBe('active')
+      expect(signal('w-1')).toMatchObject({ equivalentReviews: expect.any(Number) })
+      expect((await messages()).every((message) => message.status === 'delivered')).toBe(true)
+      expect((await rows(w, 'select status from credentials'))[0].status).toBe('active')
+    },
+  )
 
   it('that turns good while the hold is being written resumes all the same', async () => {
     w.market.decide('w-1', 'restricted')
@@ -420,7 +468,10 @@ describe('a bad standing', () => {
     expect(sent()).toEqual(['GET standing', 'DELETE ranking-signals/tiny', 'PUT badges/*'])
     expect(badge('w-1', credential)?.status).toBe('suspended')
     expect(signal('w-1')).toMatchObject({ withdrawn: true })
-    expect((await rows(w, 'select status, status_cause from credentials'))[0]).toEqual({ status: 'suspended', status_cause: 'standing' })
+    expect((await rows(w, 'select status, status_cause from credentials'))[0]).toEqual({
+      status: 'suspended',
+      status_cause: 'standing',
+    })
 
     forget()
     await decideStanding(w, 'w-1', 'good')
@@ -429,7 +480,11 @@ describe('a bad standing', () => {
     expect(sent()[0]).toBe('GET standing')
     expect(badge('w-1', credential)?.status).toBe('active')
     expect(signal('w-1')).toMatchObject({ equivalentReviews: expect.any(Number) })
-    expect(w.market.events.map(({ type }) => type)).toEqual(['credential.issued', 'credential.suspended', 'credential.reinstated'])
+    expect(w.market.events.map(({ type }) => type)).toEqual([
+      'credential.issued',
+      'credential.suspended',
+      'credential.reinstated',
+    ])
   })
 
   it('of suspended that was on record before the pass suspends what is passed under it', async () => {
@@ -463,7 +518,10 @@ describe('a bad standing', () => {
     await sendWebhook(w, { id: 'evt-old', type: 'worker.standing_changed', data: { worker: 'w-1', version: 4 } })
     await w.drain()
     expect((await rows(w, 'select status from credentials'))[0].status).toBe('active')
-    expect((await rows(w, "select standing, standing_version from workers where worker = 'w-1'"))[0]).toEqual({ standing: 'good', standing_version: 9 })
+    expect((await rows(w, "select standing, standing_version from workers where worker = 'w-1'"))[0]).toEqual({
+      standing: 'good',
+      standing_version: 9,
+    })
   })
 })
 
@@ -518,14 +576,28 @@ describe('an operator’s decision', () => {
     const { credential } = await pass(w, 'w-1')
     await w.drain()
     const token = await operator(w)
-    const replies = await Promise.all(Array.from({ length: 5 }, () => w.call('POST', `/api/staff/credentials/${credential}/status`, { token, body: { status: 'suspended', why: 'x' } })))
+    const replies = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        w.call('POST', `/api/staff/credentials/${credential}/status`, {
+          token,
+          body: { status: 'suspended', why: 'x' },
+        }),
+      ),
+    )
     expect(replies.map(({ status, json }) => [status, json.version])).toEqual(Array(5).fill([200, 2]))
     expect(await rows(w, "select id from event_log where type = 'credential.suspended'")).toHaveLength(1)
   })
 
   it('is for operators only', async () => {
     const { credential, token } = await pass(w, 'w-1')
-    expect((await w.call('POST', `/api/staff/credentials/${credential}/status`, { token, body: { status: 'active', why: 'please' } })).status).toBe(403)
+    expect(
+      (
+        await w.call('POST', `/api/staff/credentials/${credential}/status`, {
+          token,
+          body: { status: 'active', why: 'please' },
+        })
+      ).status,
+    ).toBe(403)
   })
 })
 
@@ -555,11 +627,20 @@ describe('an event to a subscriber', () => {
     await statusBy(credential, 'revoked')
     await drainTwice()
     const calls = w.market.calls.filter(({ path }) => path === '/webhooks/kentei')
-    expect(calls.map(({ body }) => body?.type)).toEqual(['credential.issued', 'credential.suspended', 'credential.revoked'])
+    expect(calls.map(({ body }) => body?.type)).toEqual([
+      'credential.issued',
+      'credential.suspended',
+      'credential.revoked',
+    ])
     const jwk = w.world.settings.keys.find(({ use }) => use === 'webhook')?.jwk
     const key = `whpk_${Buffer.from(String(jwk?.x), 'base64url').toString('base64')}`
     for (const { headers, body } of calls) {
-      const verified = await verifyWebhook({ headers: (name) => headers.get(name) ?? undefined, body: JSON.stringify(body), keys: [key], now: w.clock.now })
+      const verified = await verifyWebhook({
+        headers: (name) => headers.get(name) ?? undefined,
+        body: JSON.stringify(body),
+        keys: [key],
+        now: w.clock.now,
+      })
       expect(verified).toEqual({ ok: true, value: body?.id })
     }
   })
@@ -569,7 +650,9 @@ describe('an event to a subscriber', () => {
     w.market.spoil = ({ path }) => (path === '/webhooks/kentei' && failures-- > 0 ? refuse(500) : undefined)
     await pass(w, 'w-1')
     await drainForDays(w, 1)
-    const ids = w.market.calls.filter(({ path }) => path === '/webhooks/kentei').map(({ headers }) => headers.get('webhook-id'))
+    const ids = w.market.calls
+      .filter(({ path }) => path === '/webhooks/kentei')
+      .map(({ headers }) => headers.get('webhook-id'))
     expect(ids).toHaveLength(3)
     expect(new Set(ids).size).toBe(1)
     expect(w.market.events).toHaveLength(1)
@@ -632,7 +715,11 @@ describe('the law of standing events', () => {
   it('any permutation with duplicates ends in the same state', async () => {
     const version = 5
     const events = [2, 3, 4, 5].map((n) => ({ id: `evt-${n}`, type: 'worker.standing_changed', data: { version: n } }))
-    const expected = { good: ['active', 'active', false], restricted: ['active', 'active', false], suspended: ['suspended', 'suspended', true] } as const
+    const expected = {
+      good: ['active', 'active', false],
+      restricted: ['active', 'active', false],
+      suspended: ['suspended', 'suspended', true],
+    } as const
     let runs = 0
     await fc.assert(
       fc.asyncProperty(
@@ -652,7 +739,11 @@ describe('the law of standing events', () => {
           await drainForDays(w, 0.01)
           const [row] = await rows(w, 'select status from credentials where id = ?', [credential])
           const [is, shown, withdrawn] = expected[status as 'good']
-          expect([row.status, badge(worker, credential)?.status, signal(worker)?.withdrawn ?? false]).toEqual([is, shown, withdrawn])
+          expect([row.status, badge(worker, credential)?.status, signal(worker)?.withdrawn ?? false]).toEqual([
+            is,
+            shown,
+            withdrawn,
+          ])
         },
       ),
       { numRuns: 30 },
@@ -663,20 +754,37 @@ describe('the law of standing events', () => {
     let runs = 0
     const mind = fc.constantFrom('good' as const, 'suspended' as const)
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.record({ status: mind, copies: fc.integer({ min: 0, max: 2 }), drain: fc.boolean() }), { minLength: 1, maxLength: 6 }), mind, async (history, last) => {
-        runs += 1
-        const worker = `mind-${runs}`
-        const { credential } = await pass(w, worker)
-        for (const [n, { status, copies, drain }] of [...history, { status: last, copies: 1, drain: true }].entries()) {
-          const decided = w.market.decide(worker, status)
-          for (let copy = 0; copy < copies; copy++) await sendWebhook(w, { id: `evt-${worker}-${n}`, type: 'worker.standing_changed', data: { worker, version: decided.version } })
-          if (drain) await w.drain()
-        }
-        await drainForDays(w, 0.01)
-        const [row] = await rows(w, 'select status from credentials where id = ?', [credential])
-        const good = last === 'good'
-        expect([row.status, badge(worker, credential)?.status, signal(worker)?.withdrawn ?? false]).toEqual(good ? ['active', 'active', false] : ['suspended', 'suspended', true])
-      }),
+      fc.asyncProperty(
+        fc.array(fc.record({ status: mind, copies: fc.integer({ min: 0, max: 2 }), drain: fc.boolean() }), {
+          minLength: 1,
+          maxLength: 6,
+        }),
+        mind,
+        async (history, last) => {
+          runs += 1
+          const worker = `mind-${runs}`
+          const { credential } = await pass(w, worker)
+          for (const [n, { status, copies, drain }] of [
+            ...history,
+            { status: last, copies: 1, drain: true },
+          ].entries()) {
+            const decided = w.market.decide(worker, status)
+            for (let copy = 0; copy < copies; copy++)
+              await sendWebhook(w, {
+                id: `evt-${worker}-${n}`,
+                type: 'worker.standing_changed',
+                data: { worker, version: decided.version },
+              })
+            if (drain) await w.drain()
+          }
+          await drainForDays(w, 0.01)
+          const [row] = await rows(w, 'select status from credentials where id = ?', [credential])
+          const good = last === 'good'
+          expect([row.status, badge(worker, credential)?.status, signal(worker)?.withdrawn ?? false]).toEqual(
+            good ? ['active', 'active', false] : ['suspended', 'suspended', true],
+          )
+        },
+      ),
       { numRuns: 30 },
     )
   })
@@ -712,10 +820,16 @@ describe('the law of deliveries', () => {
         expect(badge(worker, credential)?.status).toBe('active')
         expect(signal(worker)).toBeDefined()
         // what was sent again is the same message: once one has come, none before it comes any more
-        const order = w.market.contractCalls.map(({ path }) => ['standing', 'badges', 'ranking-signals'].indexOf(path.split('/')[4] ?? ''))
+        const order = w.market.contractCalls.map(({ path }) =>
+          ['standing', 'badges', 'ranking-signals'].indexOf(path.split('/')[4] ?? ''),
+        )
         expect(order).toEqual([...order].sort((a, b) => a - b))
         expect(new Set(w.market.contractCalls.map(({ headers }) => headers.get('idempotency-key'))).size).toBe(3)
-        expect(new Set(w.market.events.filter(({ data }) => (data as { worker: string }).worker === worker).map(({ id }) => id)).size).toBe(1)
+        expect(
+          new Set(
+            w.market.events.filter(({ data }) => (data as { worker: string }).worker === worker).map(({ id }) => id),
+          ).size,
+        ).toBe(1)
       }),
       { numRuns: 20 },
     )

@@ -67,7 +67,9 @@ describe.each(LOGS)('two hundred events of the marketplace, log %i', (seed) => {
     expect(expected.log).toHaveLength(EVENTS)
     expect(new Set(expected.log.map(({ type }) => type)).size).toBe(7)
     const { plugin, marketplace } = expected.state
-    expect(new Set(plugin.credentials.map(({ status }: { status: string }) => status))).toEqual(new Set(['active', 'suspended', 'revoked']))
+    expect(new Set(plugin.credentials.map(({ status }: { status: string }) => status))).toEqual(
+      new Set(['active', 'suspended', 'revoked']),
+    )
     expect(plugin.contracts.filter(({ reviewed }: { reviewed: number }) => reviewed).length).toBeGreaterThan(10)
     expect(plugin.contracts.filter(({ refunded }: { refunded: number }) => refunded).length).toBeGreaterThan(3)
     expect(plugin.cases).toHaveLength(8)
@@ -76,7 +78,10 @@ describe.each(LOGS)('two hundred events of the marketplace, log %i', (seed) => {
     expect(marketplace.badges).toHaveLength(WORKERS.length)
   })
 
-  it.each(Array.from({ length: ORDERS }, (_, order) => order))('in any order with duplicates end in the same state on both sides: order %i', async (order) => {
-    expect(await inDisorder(seed, order)).toEqual(expected.state)
-  })
+  it.each(Array.from({ length: ORDERS }, (_, order) => order))(
+    'in any order with duplicates end in the same state on both sides: order %i',
+    async (order) => {
+      expect(await inDisorder(seed, order)).toEqual(expected.state)
+    },
+  )
 })

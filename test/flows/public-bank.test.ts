@@ -25,16 +25,28 @@ afterEach(() => w.close())
 
 const set = (change: Partial<Settings>) => Object.assign(w.world, { settings: { ...w.world.settings, ...change } })
 const refuse = () => set({ demoBank: 'refused' })
-const page = async (path: string, token?: string) => (await w.call('GET', path, { headers: { accept: 'text/html' }, ...(token ? { token } : {}) })).text
+const page = async (path: string, token?: string) =>
+  (await w.call('GET', path, { headers: { accept: 'text/html' }, ...(token ? { token } : {}) })).text
 const start = async (worker = 'w-1') => startCall(w, (await w.launch(worker)).token)
 
 describe('an exam whose questions and keys are public', () => {
   it('cannot be started, by API or page, and uses up no attempt', async () => {
     refuse()
-    expect(await start()).toMatchObject({ status: 409, json: { code: 'not-eligible', reason: 'public-bank', attemptsLeft: 4 } })
+    expect(await start()).toMatchObject({
+      status: 409,
+      json: { code: 'not-eligible', reason: 'public-bank', attemptsLeft: 4 },
+    })
     const { token } = await w.launch('w-1')
-    expect((await w.call('GET', '/api/exams/tiny', { token })).json.eligibility).toEqual({ mayStart: false, reason: 'public-bank', attemptsLeft: 4 })
-    const form = { token, body: 'agree=1&locale=ja', headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html', origin: PLUGIN } }
+    expect((await w.call('GET', '/api/exams/tiny', { token })).json.eligibility).toEqual({
+      mayStart: false,
+      reason: 'public-bank',
+      attemptsLeft: 4,
+    })
+    const form = {
+      token,
+      body: 'agree=1&locale=ja',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html', origin: PLUGIN },
+    }
     const posted = await w.call('POST', '/exams/tiny/start', form)
     expect(posted.status).toBe(409)
     expect(posted.text).toContain('問題と正答が公開されている見本だからです')
@@ -61,17 +73,24 @@ describe('an exam whose questions and keys are public', () => {
     expect(await rows(w, 'select id from credentials')).toEqual([])
     expect(await rows(w, 'select id from outbox')).toEqual([])
     expect(await page(`/attempts/${sitting.id}/result`, sitting.token)).toContain('証明書は発行されません')
-    expect(await page(`/attempts/${sitting.id}/result?lang=en`, sitting.token)).toContain('there is no certificate, and none will follow')
+    expect(await page(`/attempts/${sitting.id}/result?lang=en`, sitting.token)).toContain(
+      'there is no certificate, and none will follow',
+    )
     // what was decided then holds
     set({ demoBank: 'allowed' })
-    expect((await w.call('GET', `/api/attempts/${sitting.id}/result`, { token: sitting.token })).json).toEqual(result.json)
+    expect((await w.call('GET', `/api/attempts/${sitting.id}/result`, { token: sitting.token })).json).toEqual(
+      result.json,
+    )
   })
 
   it('has no certificate of before corrected', async () => {
     const { credential } = await pass(w, 'w-1')
     refuse()
     const { token } = await w.launch('op-1', { role: 'operator' })
-    const reissued = await w.call('POST', `/api/staff/credentials/${credential}/reissue`, { token, body: { why: 'the name' } })
+    const reissued = await w.call('POST', `/api/staff/credentials/${credential}/reissue`, {
+      token,
+      body: { why: 'the name' },
+    })
     expect(reissued).toMatchObject({ status: 409, json: { code: 'conflict' } })
     expect(reissued.json.detail).toContain('public')
   })
@@ -86,9 +105,14 @@ describe('an exam whose questions and keys are public', () => {
     const changed = await shippedBank('web-writer', 'tiny')
     const handedIn = await w.call('POST', '/admin/exams', { token, body: { bank: changed } })
     const count = changed.items.filter(({ status }) => status === 'live').length
-    expect(handedIn).toMatchObject({ status: 201, json: { warning: { code: 'public-bank', live: count, shipped: count, standing: 'public' } } })
+    expect(handedIn).toMatchObject({
+      status: 201,
+      json: { warning: { code: 'public-bank', live: count, shipped: count, standing: 'public' } },
+    })
     const approver = await w.launch('op-1', { role: 'operator' })
-    expect(await page(`/staff/proposals/${handedIn.json.proposal}?lang=en`, approver.token)).toContain(`${count} of ${count} live questions come with Kentei`)
+    expect(await page(`/staff/proposals/${handedIn.json.proposal}?lang=en`, approver.token)).toContain(
+      `${count} of ${count} live questions come with Kentei`,
+    )
     const own = await w.call('POST', '/admin/exams', { token, body: { bank: tinyBank() } })
     expect(own.json).not.toHaveProperty('warning')
   })
@@ -109,7 +133,8 @@ describe('an exam whose questions and keys are public', () => {
     refuse()
     set({ origin: HERE })
     const { credential, token } = await pass(w, 'w-1', { aud: HERE })
-    for (const path of ['/exams/tiny', `/credentials/${credential}`]) expect(await page(path, token)).not.toContain('デモ')
+    for (const path of ['/exams/tiny', `/credentials/${credential}`])
+      expect(await page(path, token)).not.toContain('デモ')
     expect((await publicExams(w.world)).map(({ standing }) => standing)).toEqual(['certifying'])
     // whoever asks for the mark gets it here too
     set({ demoBank: 'allowed' })
@@ -139,7 +164,10 @@ describe('a demonstration', () => {
 
   it('says so in what verifiers read, in both languages whatever the certificate’s own', async () => {
     const { credential } = await pass(w, 'w-1')
-    const jwt = decodeJwt((await w.call('GET', `/credentials/${credential}.jwt`)).text) as { name: string; credentialSubject: { achievement: { name: string; description: string } } }
+    const jwt = decodeJwt((await w.call('GET', `/credentials/${credential}.jwt`)).text) as {
+      name: string
+      credentialSubject: { achievement: { name: string; description: string } }
+    }
     const { name, description } = jwt.credentialSubject.achievement
     expect([jwt.name, name]).toEqual(['【デモ】ビジネス事務検定 3級', '【デモ】ビジネス事務検定 3級'])
     expect(description).toMatch(/デモです.*A demonstration/)
@@ -160,19 +188,36 @@ describe('a demonstration', () => {
   it('stays one in a correction, and is none with a bank of one’s own', async () => {
     const { credential } = await pass(w, 'w-1')
     const { token } = await w.launch('op-1', { role: 'operator' })
-    const reissued = await w.call('POST', `/api/staff/credentials/${credential}/reissue`, { token, body: { why: 'the name' } })
-    expect((decodeJwt((await w.call('GET', `/credentials/${reissued.json.id}.jwt`)).text) as { name: string }).name).toBe('【デモ】ビジネス事務検定 3級')
+    const reissued = await w.call('POST', `/api/staff/credentials/${credential}/reissue`, {
+      token,
+      body: { why: 'the name' },
+    })
+    expect(
+      (decodeJwt((await w.call('GET', `/credentials/${reissued.json.id}.jwt`)).text) as { name: string }).name,
+    ).toBe('【デモ】ビジネス事務検定 3級')
     await publishExam(w.world, tinyBank())
     const own = await pass({ ...w, bank: tinyBank() }, 'w-2')
-    expect((decodeJwt((await w.call('GET', `/credentials/${own.credential}.jwt`)).text) as { name: string }).name).toBe('小さな検定 3級')
+    expect((decodeJwt((await w.call('GET', `/credentials/${own.credential}.jwt`)).text) as { name: string }).name).toBe(
+      '小さな検定 3級',
+    )
   })
 })
 
 describe('this machine alone', () => {
-  it.each(['http://localhost:8787', 'http://127.0.0.1', 'http://[::1]:8787', 'https://kentei.localhost'])('is %s', (origin) => {
-    expect(isLoopback(origin)).toBe(true)
-  })
-  it.each(['https://kentei.example', 'https://localhost.example', 'http://127.0.0.1.example', 'https://mylocalhost', 'http://192.168.0.2:8787', 'http://0.0.0.0'])('is not %s', (origin) => {
+  it.each(['http://localhost:8787', 'http://127.0.0.1', 'http://[::1]:8787', 'https://kentei.localhost'])(
+    'is %s',
+    (origin) => {
+      expect(isLoopback(origin)).toBe(true)
+    },
+  )
+  it.each([
+    'https://kentei.example',
+    'https://localhost.example',
+    'http://127.0.0.1.example',
+    'https://mylocalhost',
+    'http://192.168.0.2:8787',
+    'http://0.0.0.0',
+  ])('is not %s', (origin) => {
     expect(isLoopback(origin)).toBe(false)
   })
 })

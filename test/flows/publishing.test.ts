@@ -18,7 +18,8 @@ const author = async (id = 'aut-1') => (await w.launch(id, { role: 'author', nam
 const version = (words: string): Bank => reworded(w.bank, words)
 
 const handIn = (token: string, body: unknown, query = '') => w.call('POST', `/admin/exams${query}`, { token, body })
-const act = (token: string, proposal: string, verb: string, body: object = {}) => w.call('POST', `/api/staff/proposals/${proposal}/${verb}`, { token, body })
+const act = (token: string, proposal: string, verb: string, body: object = {}) =>
+  w.call('POST', `/api/staff/proposals/${proposal}/${verb}`, { token, body })
 const live = async () => (await latestBank(w.db, 'tiny'))?.hash
 
 describe('a new version of an exam', () => {
@@ -26,7 +27,10 @@ describe('a new version of an exam', () => {
     const next = version('新しい問い')
     const mine = await author()
     const handed = await handIn(mine, { bank: next, lint: [] }, `?note=${encodeURIComponent('言い回しを直した')}`)
-    expect(handed).toMatchObject({ status: 201, json: { state: 'waiting', exam: 'tiny', hash: next.hash, proposal: expect.stringMatching(/^prp_/) } })
+    expect(handed).toMatchObject({
+      status: 201,
+      json: { state: 'waiting', exam: 'tiny', hash: next.hash, proposal: expect.stringMatching(/^prp_/) },
+    })
     const { proposal } = handed.json
     expect(await live()).toBe(w.bank.hash)
     // the author, also under another role, may not
@@ -38,7 +42,9 @@ describe('a new version of an exam', () => {
     expect((await act(await author('aut-2'), proposal, 'approve', { against: w.bank.hash })).status).toBe(200)
     expect(await live()).toBe(next.hash)
     expect((await act(await author('aut-2'), proposal, 'approve', { against: next.hash })).status).toBe(409)
-    expect(await rows(w, "select act, by, hash from exam_publications where exam = 'tiny' order by at, id")).toMatchObject([
+    expect(
+      await rows(w, "select act, by, hash from exam_publications where exam = 'tiny' order by at, id"),
+    ).toMatchObject([
       { act: 'deployed', by: 'machine', hash: w.bank.hash },
       { act: 'approved', by: 'aut-2', hash: next.hash },
     ])
@@ -48,7 +54,8 @@ describe('a new version of an exam', () => {
     const { proposal } = (await handIn(await author(), { bank: version('x') })).json
     const worker = (await w.launch('w-1')).token
     expect((await handIn(worker, { bank: version('y') })).status).toBe(403)
-    for (const verb of ['approve', 'return', 'withdraw']) expect((await act(worker, proposal, verb, { why: 'x', against: w.bank.hash })).status).toBe(403)
+    for (const verb of ['approve', 'return', 'withdraw'])
+      expect((await act(worker, proposal, verb, { why: 'x', against: w.bank.hash })).status).toBe(403)
     for (const path of [
       '/api/staff/proposals',
       '/api/staff/exams/tiny/versions',
@@ -81,8 +88,16 @@ describe('a new version of an exam', () => {
   it('is decided once, whoever decides at the same time', async () => {
     const next = version('競争')
     const { proposal } = (await handIn(await author(), { bank: next })).json
-    const judges = await Promise.all(['op-1', 'op-2', 'op-3', 'op-4'].map(async (id) => (await w.launch(id, { role: 'operator', name: id })).token))
-    const decisions = await Promise.all(judges.map((token, i) => (i % 2 === 0 ? act(token, proposal, 'approve', { against: w.bank.hash }) : act(token, proposal, 'return', { why: 'no' }))))
+    const judges = await Promise.all(
+      ['op-1', 'op-2', 'op-3', 'op-4'].map(async (id) => (await w.launch(id, { role: 'operator', name: id })).token),
+    )
+    const decisions = await Promise.all(
+      judges.map((token, i) =>
+        i % 2 === 0
+          ? act(token, proposal, 'approve', { against: w.bank.hash })
+          : act(token, proposal, 'return', { why: 'no' }),
+      ),
+    )
     expect(decisions.filter(({ status }) => status === 200)).toHaveLength(1)
     const [{ status }] = await rows(w, 'select status from exam_proposals')
     expect(await live()).toBe(status === 'approved' ? next.hash : w.bank.hash)
@@ -91,7 +106,10 @@ describe('a new version of an exam', () => {
   it('waits once, however often it is sent; what is live need not wait', async () => {
     const mine = await author()
     const first = await handIn(mine, { bank: version('同じ') })
-    expect(await handIn(await author('aut-2'), { bank: version('同じ') })).toMatchObject({ status: 200, json: { state: 'waiting', proposal: first.json.proposal } })
+    expect(await handIn(await author('aut-2'), { bank: version('同じ') })).toMatchObject({
+      status: 200,
+      json: { state: 'waiting', proposal: first.json.proposal },
+    })
     expect(await handIn(mine, w.bank)).toMatchObject({ status: 200, json: { state: 'live' } })
   })
 
@@ -134,13 +152,18 @@ describe('rolling back', () => {
     expect((await back(op, { hash: w.bank.hash, why: 'again' })).status).toBe(409)
     expect(await rows(w, 'select bank_hash from attempts where id = ?', [open.id])).toEqual([{ bank_hash: next.hash }])
     await pass(w, 'w-2')
-    expect(await rows(w, "select act, why from exam_publications where act = 'rolled-back'")).toEqual([{ act: 'rolled-back', why: '正解に誤り' }])
+    expect(await rows(w, "select act, why from exam_publications where act = 'rolled-back'")).toEqual([
+      { act: 'rolled-back', why: '正解に誤り' },
+    ])
   })
 
   it('never brings back what nobody approved', async () => {
     const next = version('未承認')
     await handIn(await author(), { bank: next })
-    const done = await w.call('POST', '/api/staff/exams/tiny/roll-back', { token: await operator(w), body: { hash: next.hash, why: 'x' } })
+    const done = await w.call('POST', '/api/staff/exams/tiny/roll-back', {
+      token: await operator(w),
+      body: { hash: next.hash, why: 'x' },
+    })
     expect(done.status).toBe(409)
     expect(await live()).toBe(w.bank.hash)
   })
@@ -149,7 +172,10 @@ describe('rolling back', () => {
     const next = version('配備')
     await publishIfNew(w.world, next)
     expect(await live()).toBe(next.hash)
-    await w.call('POST', '/api/staff/exams/tiny/roll-back', { token: await operator(w), body: { hash: w.bank.hash, why: '誤り' } })
+    await w.call('POST', '/api/staff/exams/tiny/roll-back', {
+      token: await operator(w),
+      body: { hash: w.bank.hash, why: '誤り' },
+    })
     await publishIfNew(w.world, next)
     expect(await live()).toBe(w.bank.hash)
     // whoever asks for it on the machine itself means it

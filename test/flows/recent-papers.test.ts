@@ -11,12 +11,16 @@ beforeEach(async () => {
 })
 afterEach(() => w.close())
 
-const named = (papers: readonly ReadonlySet<string>[]): string[] => papers.map((paper) => [...paper].sort().join()).sort()
+const named = (papers: readonly ReadonlySet<string>[]): string[] =>
+  papers.map((paper) => [...paper].sort().join()).sort()
 const recent = async (): Promise<string[]> => named((await readExposure(w.db, 'nobody', 'tiny')).recentPapers)
 
 /** The items of these attempts' papers, as their own rows tell them. */
 async function drawn(sittings: readonly Pick<Sitting, 'id'>[]): Promise<string[]> {
-  const found = await rows(w, "select a.id, i.value ->> 'itemId' as item from attempts a, json_each(a.form, '$.sections') s, json_each(s.value, '$.items') i")
+  const found = await rows(
+    w,
+    "select a.id, i.value ->> 'itemId' as item from attempts a, json_each(a.form, '$.sections') s, json_each(s.value, '$.items') i",
+  )
   return named(sittings.map(({ id }) => new Set(found.filter((row) => row.id === id).map(({ item }) => String(item)))))
 }
 

@@ -43,10 +43,18 @@ describe('the nightly reconciliation', () => {
 
     expect(lost).toHaveLength(120)
     // of contracts that were not paid out yet the marketplace does not tell; nothing counts on them either
-    const paid = (state: typeof expected) => state.plugin.contracts.filter(({ released_at }: { released_at: number | null }) => released_at !== null)
+    const paid = (state: typeof expected) =>
+      state.plugin.contracts.filter(({ released_at }: { released_at: number | null }) => released_at !== null)
     expect(paid(repaired)).toEqual(paid(expected))
-    const unpaid = new Set(expected.plugin.contracts.filter(({ released_at }: { released_at: number | null }) => released_at === null).map(({ contract }: { contract: string }) => contract))
-    const rest = ({ plugin: { contracts: _, ...plugin }, marketplace: { contexts, ...marketplace } }: typeof expected) => ({
+    const unpaid = new Set(
+      expected.plugin.contracts
+        .filter(({ released_at }: { released_at: number | null }) => released_at === null)
+        .map(({ contract }: { contract: string }) => contract),
+    )
+    const rest = ({
+      plugin: { contracts: _, ...plugin },
+      marketplace: { contexts, ...marketplace },
+    }: typeof expected) => ({
       plugin,
       marketplace,
       contexts: contexts.filter(([contract]: [string]) => !unpaid.has(contract)),
@@ -69,14 +77,19 @@ describe('the nightly reconciliation', () => {
     const before = new Map([...w.market.badges])
     await night()
     expect(w.market.badges).toEqual(before)
-    expect(w.market.contractCalls.filter(({ path }) => path.includes('/badges/w-01') || path.endsWith('/w-01/standing')).length).toBeGreaterThan(0)
+    expect(
+      w.market.contractCalls.filter(({ path }) => path.includes('/badges/w-01') || path.endsWith('/w-01/standing'))
+        .length,
+    ).toBeGreaterThan(0)
   })
 
   it('sends dead letters again', async () => {
     w.market.spoil = ({ path }) => (path.startsWith('/v1/') ? new Response(null, { status: 503 }) : undefined)
     const { credential } = await pass(w, 'w-new')
     await drainForDays(w, 4)
-    expect((await rows(w, "select status from outbox where stream = 'worker:w-new' and kind = 'standing'"))[0].status).toBe('dead')
+    expect(
+      (await rows(w, "select status from outbox where stream = 'worker:w-new' and kind = 'standing'"))[0].status,
+    ).toBe('dead')
     w.market.spoil = () => undefined
     await night()
     expect(w.market.badges.get(`w-new ${credential}`)?.body.status).toBe('active')
@@ -85,7 +98,10 @@ describe('the nightly reconciliation', () => {
 
   it('tells again of what was revoked lately, and not for ever', async () => {
     const credential = hall.credentials.get('w-01')
-    await w.call('POST', `/api/staff/credentials/${credential}/status`, { token: await operator(w), body: { status: 'revoked', why: 'x' } })
+    await w.call('POST', `/api/staff/credentials/${credential}/status`, {
+      token: await operator(w),
+      body: { status: 'revoked', why: 'x' },
+    })
     await w.drain()
     w.market.badges.clear()
     await night()
@@ -114,12 +130,17 @@ describe('the nightly reconciliation', () => {
     expect(await reconcile(w.world)).toEqual({ workers: 100, finished: false })
     expect(await reconcile(w.world)).toEqual({ workers: 7, finished: true })
     expect(await reconcile(w.world)).toEqual({ workers: 0, finished: true })
-    const asked = await rows(w, "select count(distinct stream) as n, count(*) as letters from outbox where kind = 'read-standing'")
+    const asked = await rows(
+      w,
+      "select count(distinct stream) as n, count(*) as letters from outbox where kind = 'read-standing'",
+    )
     expect(asked).toMatchObject([{ n: 207, letters: 207 }])
     w.clock.now = plus(w.clock.now, hours(24))
     expect(await reconcile(w.world)).toMatchObject({ workers: 100 })
     // what still waits is not asked twice
-    expect(await rows(w, "select count(*) as letters from outbox where kind = 'read-standing'")).toMatchObject([{ letters: 207 }])
+    expect(await rows(w, "select count(*) as letters from outbox where kind = 'read-standing'")).toMatchObject([
+      { letters: 207 },
+    ])
   })
 
   it('may be run by several at once', async () => {
@@ -142,6 +163,9 @@ describe('the nightly reconciliation', () => {
     const { token } = await w.launch('w-01')
     expect((await w.call('POST', '/api/staff/reconcile', { token })).status).toBe(403)
     const begun = await w.call('POST', '/api/staff/reconcile', { token: await operator(w) })
-    expect(begun).toMatchObject({ status: 200, json: { workers: 12, finished: true, startedAt: new Date(w.clock.now).toISOString() } })
+    expect(begun).toMatchObject({
+      status: 200,
+      json: { workers: 12, finished: true, startedAt: new Date(w.clock.now).toISOString() },
+    })
   })
 })

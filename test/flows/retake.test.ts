@@ -9,7 +9,19 @@ import { reportScore, scoreForm } from '../../src/scoring/raw-score.ts'
 import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
 import { modelAnswer, modelSaves } from '../support/model-answer.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
-import { answerAll, flunk, operator, pass, resultOf, rows, type Sitting, save, sit, startCall, submit } from './exam-hall.ts'
+import {
+  answerAll,
+  flunk,
+  operator,
+  pass,
+  resultOf,
+  rows,
+  type Sitting,
+  save,
+  sit,
+  startCall,
+  submit,
+} from './exam-hall.ts'
 
 let w: FixedWorld
 beforeEach(async () => {
@@ -18,7 +30,8 @@ beforeEach(async () => {
 afterEach(() => w.close())
 
 const again = async (worker: string) => startCall(w, (await w.launch(worker)).token)
-const formOf = async (id: string): Promise<Form> => JSON.parse((await rows(w, 'select form from attempts where id = ?', [id]))[0].form)
+const formOf = async (id: string): Promise<Form> =>
+  JSON.parse((await rows(w, 'select form from attempts where id = ?', [id]))[0].form)
 const placed = (form: Form): PlacedItem[] => form.sections.flatMap(({ items }) => [...items])
 
 describe('the wait', () => {
@@ -44,7 +57,8 @@ describe('the wait', () => {
     submitted: (s) => submit(w, s),
     'passed and submitted': async (s) => [await answerAll(w, s), await submit(w, s)],
     withdrawn: (s) => w.call('POST', `/api/attempts/${s.id}/withdraw`, { token: s.token }),
-    voided: async (s) => w.call('POST', `/api/staff/attempts/${s.id}/void`, { token: await operator(w), body: { why: 'x' } }),
+    voided: async (s) =>
+      w.call('POST', `/api/staff/attempts/${s.id}/void`, { token: await operator(w), body: { why: 'x' } }),
     'left to its deadline': async () => {
       w.clock.advance(days(1))
       await closeOverdueAttempts(w.world)
@@ -55,7 +69,10 @@ describe('the wait', () => {
     w.clock.advance(milliseconds(600_000))
     await end(sitting)
     w.clock.now = instant(NOON + days(14) - 1)
-    expect((await again('w-1')).json).toMatchObject({ reason: 'retake-wait', retryAt: new Date(NOON + days(14)).toISOString() })
+    expect((await again('w-1')).json).toMatchObject({
+      reason: 'retake-wait',
+      retryAt: new Date(NOON + days(14)).toISOString(),
+    })
     w.clock.advance(milliseconds(1))
     expect((await again('w-1')).status).toBe(201)
   })
@@ -81,12 +98,18 @@ describe('the year', () => {
       w.clock.now = instant(NOON + days(14 * n))
       const sitting = await sit(w, 'w-1')
       if (n === 0) await w.call('POST', `/api/attempts/${sitting.id}/withdraw`, { token: sitting.token })
-      if (n === 1) await w.call('POST', `/api/staff/attempts/${sitting.id}/void`, { token: await operator(w), body: { why: 'x' } })
+      if (n === 1)
+        await w.call('POST', `/api/staff/attempts/${sitting.id}/void`, { token: await operator(w), body: { why: 'x' } })
       if (n === 2) await submit(w, sitting)
     }
     w.clock.now = instant(NOON + days(56))
     const roomAt = '2027-11-25T03:00:00.000Z'
-    expect((await again('w-1')).json).toMatchObject({ code: 'not-eligible', reason: 'yearly-limit', retryAt: roomAt, attemptsLeft: 0 })
+    expect((await again('w-1')).json).toMatchObject({
+      code: 'not-eligible',
+      reason: 'yearly-limit',
+      retryAt: roomAt,
+      attemptsLeft: 0,
+    })
     w.clock.now = instant(Date.parse(roomAt) - 1)
     expect((await again('w-1')).json.reason).toBe('yearly-limit')
     w.clock.advance(milliseconds(1))
@@ -130,7 +153,10 @@ describe('another bank that is published meanwhile', () => {
     // and so is the grading
     await save(w, sitting, modelSaves(w.bank, sitting.sections).slice(4, 7))
     expect((await submit(w, sitting)).json).toMatchObject({ score: 87, passScore: 70, passed: true })
-    expect((await rows(w, 'select bank_hash, exam_version from credentials'))[0]).toMatchObject({ bank_hash: w.bank.hash, exam_version: 1 })
+    expect((await rows(w, 'select bank_hash, exam_version from credentials'))[0]).toMatchObject({
+      bank_hash: w.bank.hash,
+      exam_version: 1,
+    })
     // while a new attempt has the new bank
     const other = await sit(w, 'w-2')
     expect(other.items.every(({ stemHtml }) => stemHtml.includes('new '))).toBe(true)
@@ -168,7 +194,9 @@ describe('the stored seed', () => {
     const sections = presentForm(form, w.bank)
     expect(sections).toEqual(sitting.sections)
     // and the recorded responses are scored again
-    const sheet: Record<string, PresentedResponse> = Object.fromEntries((await rows(w, 'select item, response from responses')).map(({ item, response }) => [item, JSON.parse(response)]))
+    const sheet: Record<string, PresentedResponse> = Object.fromEntries(
+      (await rows(w, 'select item, response from responses')).map(({ item, response }) => [item, JSON.parse(response)]),
+    )
     const report = reportScore(w.bank, scoreForm(form, w.bank, sheet))
     expect(report).toEqual(JSON.parse((await rows(w, 'select report from attempts'))[0].report))
     expect(Math.floor(report.score)).toBe(result.json.score)
@@ -186,7 +214,9 @@ it('keeps an earlier pass when a retake fails', async () => {
   const first = await pass(w, 'w-1')
   w.clock.now = instant(NOON + days(14))
   await flunk(w, 'w-1')
-  expect(await rows(w, 'select id, status from credentials')).toMatchObject([{ id: first.credential, status: 'active' }])
+  expect(await rows(w, 'select id, status from credentials')).toMatchObject([
+    { id: first.credential, status: 'active' },
+  ])
   const { token } = await w.launch('w-1')
   expect((await resultOf(w, { ...first, token })).json.passed).toBe(true)
 })

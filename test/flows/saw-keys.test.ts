@@ -15,7 +15,8 @@ const as = async (role: string, worker = BOTH) => (await w.launch(worker, { role
 const page = (path: string, token: string) => w.call('GET', path, { token, headers: { accept: 'text/html' } })
 const seen = () => rows(w, 'select worker, exam, bank_hash from seen_keys')
 const start = async (worker = BOTH) => startCall(w, (await w.launch(worker)).token)
-const handIn = async (token: string, words = '新しい問い') => (await w.call('POST', '/admin/exams', { token, body: { bank: reworded(w.bank, words), lint: [] } })).json
+const handIn = async (token: string, words = '新しい問い') =>
+  (await w.call('POST', '/admin/exams', { token, body: { bank: reworded(w.bank, words), lint: [] } })).json
 
 /** Every page and call that shows keys of the tiny exam. */
 const doors: Record<string, (token: string) => Promise<unknown>> = {
@@ -23,38 +24,57 @@ const doors: Record<string, (token: string) => Promise<unknown>> = {
   'an item': (token) => page(`/staff/exams/tiny/items/${w.bank.items[0]?.id}`, token),
   'an item with its statistics': (token) => page(`/staff/exams/tiny/items/${w.bank.items[0]?.id}`, token),
   'a comparison': (token) => page(`/staff/exams/tiny/compare?from=${w.bank.hash}&to=${w.bank.hash}`, token),
-  'a proposal': async (token) => page(`/staff/proposals/${(await handIn(await as('author', 'aut-9'))).proposal}`, token),
+  'a proposal': async (token) =>
+    page(`/staff/proposals/${(await handIn(await as('author', 'aut-9'))).proposal}`, token),
   'a hand-in': (token) => handIn(token),
 }
 
 describe('who has seen keys of an exam', () => {
-  it.each(Object.keys(doors).flatMap((door) => ['author', 'operator'].map((role) => [door, role] as const)))('by %s as %s cannot sit it', async (door, role) => {
-    await doors[door]?.(await as(role))
-    const refused = await start()
-    expect(refused).toMatchObject({ status: 409, json: { code: 'not-eligible', reason: 'saw-keys' } })
-    const { token } = await w.launch(BOTH)
-    expect((await w.call('GET', '/api/exams/tiny', { token })).json.eligibility).toMatchObject({ mayStart: false, reason: 'saw-keys' })
-    expect((await page('/exams/tiny', token)).text).toContain('正答を作問者・運営者として見たため')
-    expect((await page('/exams/tiny?lang=en', token)).text).toContain('You have seen the right answers')
-    // others may
-    expect((await start('w-1')).status).toBe(201)
-  })
+  it.each(Object.keys(doors).flatMap((door) => ['author', 'operator'].map((role) => [door, role] as const)))(
+    'by %s as %s cannot sit it',
+    async (door, role) => {
+      await doors[door]?.(await as(role))
+      const refused = await start()
+      expect(refused).toMatchObject({ status: 409, json: { code: 'not-eligible', reason: 'saw-keys' } })
+      const { token } = await w.launch(BOTH)
+      expect((await w.call('GET', '/api/exams/tiny', { token })).json.eligibility).toMatchObject({
+        mayStart: false,
+        reason: 'saw-keys',
+      })
+      expect((await page('/exams/tiny', token)).text).toContain('正答を作問者・運営者として見たため')
+      expect((await page('/exams/tiny?lang=en', token)).text).toContain('You have seen the right answers')
+      // others may
+      expect((await start('w-1')).status).toBe(201)
+    },
+  )
 
   it('by approving through the API, without a look, cannot either', async () => {
     const { proposal } = await handIn(await as('author', 'aut-9'))
-    await w.call('POST', `/api/staff/proposals/${proposal}/approve`, { token: await as('operator'), body: { against: w.bank.hash } })
+    await w.call('POST', `/api/staff/proposals/${proposal}/approve`, {
+      token: await as('operator'),
+      body: { against: w.bank.hash },
+    })
     expect((await start()).json.reason).toBe('saw-keys')
   })
 
   it('is written down once for each version, not with every look', async () => {
     const token = await as('operator')
-    for (let i = 0; i < 3; i++) for (const path of ['/staff/exams/tiny', `/staff/exams/tiny/items/${w.bank.items[0]?.id}`]) expect((await page(path, token)).status).toBe(200)
+    for (let i = 0; i < 3; i++)
+      for (const path of ['/staff/exams/tiny', `/staff/exams/tiny/items/${w.bank.items[0]?.id}`])
+        expect((await page(path, token)).status).toBe(200)
     expect(await seen()).toEqual([{ worker: BOTH, exam: 'tiny', bank_hash: w.bank.hash }])
   })
 
   it('is not whoever saw no key', async () => {
     const token = await as('operator')
-    for (const path of ['/staff/exams', '/staff/leaks', '/staff/deliveries', '/staff/attempts?worker=w-1', '/staff/exams/tiny/versions']) expect((await page(path, token)).status).toBe(200)
+    for (const path of [
+      '/staff/exams',
+      '/staff/leaks',
+      '/staff/deliveries',
+      '/staff/attempts?worker=w-1',
+      '/staff/exams/tiny/versions',
+    ])
+      expect((await page(path, token)).status).toBe(200)
     expect(await seen()).toEqual([])
     expect((await start()).status).toBe(201)
   })
@@ -65,7 +85,10 @@ describe('who has seen keys of an exam', () => {
     const until = (await rows(w, `select until from seen_keys where worker = '${BOTH}'`))[0].until
     // the version that was seen is the one that is sat: nobody can say from when
     expect((await start()).json.retryAt).toBeUndefined()
-    await w.call('POST', `/api/staff/proposals/${proposal}/approve`, { token: await as('operator', 'op-9'), body: { against: w.bank.hash } })
+    await w.call('POST', `/api/staff/proposals/${proposal}/approve`, {
+      token: await as('operator', 'op-9'),
+      body: { against: w.bank.hash },
+    })
     const refused = await start()
     expect([refused.json.reason, refused.json.retryAt]).toEqual(['saw-keys', new Date(until).toISOString()])
     w.clock.now = until
@@ -83,7 +106,9 @@ describe('who is sitting an exam', () => {
   it.each(Object.keys(doors))('is shown no keys by %s until the attempt is over', async (door) => {
     const sitting = await sit(w, BOTH)
     const reply = (await doors[door]?.(await as('operator'))) as { status?: number; code?: string }
-    expect([409, 'attempt-open']).toContain(reply.status === undefined || typeof reply.code === 'string' ? reply.code : reply.status)
+    expect([409, 'attempt-open']).toContain(
+      reply.status === undefined || typeof reply.code === 'string' ? reply.code : reply.status,
+    )
     expect((await seen()).filter(({ worker }) => worker === BOTH)).toEqual([])
     // the paper is as it was, and is graded as any other
     expect((await answerAll(w, sitting)).status).toBe(200)

@@ -37,9 +37,23 @@ function appWhere(before: () => Promise<void>) {
 }
 
 const state = async () => {
-  const tables = ['attempts', 'credentials', 'credential_holds', 'integrity_cases', 'leaks', 'exam_publications', 'exam_proposals', 'outbox', 'audit_entries']
+  const tables = [
+    'attempts',
+    'credentials',
+    'credential_holds',
+    'integrity_cases',
+    'leaks',
+    'exam_publications',
+    'exam_proposals',
+    'outbox',
+    'audit_entries',
+  ]
   const all = await Promise.all(tables.map((table) => rows(w, `select * from ${table} order by 1`)))
-  return [...all, await rows(w, "select worker, time_multiplier from workers where worker <> 'opr-1'"), await rows(w, "select id, ended_at from sessions where worker <> 'opr-1'")]
+  return [
+    ...all,
+    await rows(w, "select worker, time_multiplier from workers where worker <> 'opr-1'"),
+    await rows(w, "select id, ended_at from sessions where worker <> 'opr-1'"),
+  ]
 }
 
 describe('an act of staff whose session ends while it is done', () => {
@@ -70,7 +84,11 @@ describe('an act of staff whose session ends while it is done', () => {
     for (const [method, path, body] of acts) {
       await rows(w, 'update sessions set ended_at = null where worker = ?', [OPERATOR])
       const before = await state()
-      const reply = await app.request(`${PLUGIN}${path}`, { method, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(body) })
+      const reply = await app.request(`${PLUGIN}${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
       const json = (await reply.json()) as { code?: string }
       expect([path, reply.status, json.code]).toEqual([path, 401, 'unauthenticated'])
       expect([path, await state()]).toEqual([path, before])
@@ -78,7 +96,9 @@ describe('an act of staff whose session ends while it is done', () => {
     expect(failures).toEqual([])
     // and all of them take effect where nothing ends the session
     await rows(w, 'update sessions set ended_at = null where worker = ?', [OPERATOR])
-    for (const [method, path, body] of acts.filter(([, path]) => path.includes('/deadline') || path.includes('/accommodation') || path.endsWith('/end')))
+    for (const [method, path, body] of acts.filter(
+      ([, path]) => path.includes('/deadline') || path.includes('/accommodation') || path.endsWith('/end'),
+    ))
       expect([path, (await w.call(method, path, { token, body })).status]).toEqual([path, 200])
   })
 
@@ -98,8 +118,10 @@ describe('an act of staff whose session ends while it is done', () => {
 })
 
 describe('whoever is taken off the list of operators', () => {
-  const appWith = (lists: Pick<Settings, 'operators'> & Partial<Settings>) => createApp({ openWorld: () => ({ ...w.world, settings: { ...w.world.settings, ...lists } }) })
-  const log = async (app: ReturnType<typeof createApp>, token: string) => (await app.request(`${PLUGIN}/api/staff/log`, { headers: { authorization: `Bearer ${token}` } })).status
+  const appWith = (lists: Pick<Settings, 'operators'> & Partial<Settings>) =>
+    createApp({ openWorld: () => ({ ...w.world, settings: { ...w.world.settings, ...lists } }) })
+  const log = async (app: ReturnType<typeof createApp>, token: string) =>
+    (await app.request(`${PLUGIN}/api/staff/log`, { headers: { authorization: `Bearer ${token}` } })).status
 
   it('can do nothing more under the session that runs, by id or by claim', async () => {
     const { token } = await w.launch(OPERATOR, { role: 'operator' })
@@ -123,8 +145,13 @@ describe('whoever is taken off the list of operators', () => {
     const { token } = await w.launch('wrk-9')
     const app = appWith({ operators: [], authors: [] })
     w.clock.advance(minutes(1))
-    expect((await app.request(`${PLUGIN}/api/attempts`, { headers: { authorization: `Bearer ${token}` } })).status).not.toBe(401)
+    expect(
+      (await app.request(`${PLUGIN}/api/attempts`, { headers: { authorization: `Bearer ${token}` } })).status,
+    ).not.toBe(401)
     const author = await w.launch('aut-1', { role: 'author' })
-    expect((await app.request(`${PLUGIN}/api/staff/proposals`, { headers: { authorization: `Bearer ${author.token}` } })).status).toBe(401)
+    expect(
+      (await app.request(`${PLUGIN}/api/staff/proposals`, { headers: { authorization: `Bearer ${author.token}` } }))
+        .status,
+    ).toBe(401)
   })
 })

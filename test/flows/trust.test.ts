@@ -13,7 +13,19 @@ import type { World } from '../../src/world/world.ts'
 import { reworded } from '../support/changed-bank.ts'
 import { MARKET, PLUGIN, type TokenChange, WEBHOOK_SECRET } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
-import { answerAll, decideStanding, drainForDays, operator, pass, rows, save, sendWebhook, sit, startCall, submit } from './exam-hall.ts'
+import {
+  answerAll,
+  decideStanding,
+  drainForDays,
+  operator,
+  pass,
+  rows,
+  save,
+  sendWebhook,
+  sit,
+  startCall,
+  submit,
+} from './exam-hall.ts'
 
 let w: FixedWorld
 beforeEach(async () => {
@@ -29,8 +41,15 @@ describe('a launch', () => {
   it('opens a session for the worker it names', async () => {
     const reply = await enter(await w.market.launchToken({ sub: 'w-1', returnUrl: `${MARKET}/back` }))
     expect(reply.status).toBe(201)
-    expect(reply.json).toEqual({ session: expect.any(String), worker: 'w-1', role: 'worker', expiresAt: new Date(NOON + 8 * 3_600_000).toISOString() })
-    expect((await w.call('GET', '/api/exams', { token: reply.json.session })).json.exams).toMatchObject([{ id: 'tiny', itemCount: 8, passScore: 70 }])
+    expect(reply.json).toEqual({
+      session: expect.any(String),
+      worker: 'w-1',
+      role: 'worker',
+      expiresAt: new Date(NOON + 8 * 3_600_000).toISOString(),
+    })
+    expect((await w.call('GET', '/api/exams', { token: reply.json.session })).json.exams).toMatchObject([
+      { id: 'tiny', itemCount: 8, passScore: 70 },
+    ])
   })
 
   const refused: Record<string, { claims?: Record<string, unknown>; change?: TokenChange; reason: string }> = {
@@ -45,7 +64,10 @@ describe('a launch', () => {
     'was issued in the future': { change: { claims: { iat: iat + 60, exp: iat + 200 } }, reason: 'not-yet-valid' },
     'is signed with an unknown key': { change: { header: { kid: 'market-9' } }, reason: 'key-unknown' },
     'names no key': { change: { header: { kid: undefined } as never }, reason: 'key-unknown' },
-    'sends its person back elsewhere': { claims: { returnUrl: 'https://evil.example/market.example' }, reason: 'claims' },
+    'sends its person back elsewhere': {
+      claims: { returnUrl: 'https://evil.example/market.example' },
+      reason: 'claims',
+    },
     'sends its person back to a look-alike': { claims: { returnUrl: `${MARKET}.evil.example/` }, reason: 'claims' },
     'sends its person back to a script': { claims: { returnUrl: 'javascript:alert(1)' }, reason: 'claims' },
     'has a role that there is not': { claims: { role: 'admin' }, reason: 'claims' },
@@ -71,7 +93,9 @@ describe('a launch', () => {
 
   it('that is not signed at all is refused', async () => {
     const [, payload] = (await w.market.launchToken({ sub: 'w-1' })).split('.')
-    const header = Buffer.from(JSON.stringify({ alg: 'none', typ: 'launch+jwt', kid: 'market-1' })).toString('base64url')
+    const header = Buffer.from(JSON.stringify({ alg: 'none', typ: 'launch+jwt', kid: 'market-1' })).toString(
+      'base64url',
+    )
     for (const token of [`${header}.${payload}.`, `${header}.${payload}.AAAA`]) {
       const reply = await enter(token)
       expect([reply.json.code, ['algorithm', 'malformed'].includes(reply.json.reason)]).toEqual(['token-refused', true])
@@ -82,7 +106,10 @@ describe('a launch', () => {
     const [jwk] = w.market.jwks.keys
     const secrets = [JSON.stringify(jwk), String(jwk?.x), Buffer.from(String(jwk?.x), 'base64url').toString('latin1')]
     for (const secret of secrets) {
-      const token = await w.market.launchToken({ sub: 'w-1' }, { header: { alg: 'HS256' }, key: new TextEncoder().encode(secret.padEnd(32, '=')) })
+      const token = await w.market.launchToken(
+        { sub: 'w-1' },
+        { header: { alg: 'HS256' }, key: new TextEncoder().encode(secret.padEnd(32, '=')) },
+      )
       expect((await enter(token)).json).toMatchObject({ code: 'token-refused', reason: 'algorithm' })
     }
   })
@@ -117,9 +144,19 @@ describe('a launch', () => {
       fetch: async (url, init) => (down ? new Response('down', { status: 500 }) : w.market.fetch(url, init)),
     }
     const token = await w.market.launchToken({ sub: 'w-1' })
-    expect(await openSession(world, token)).toEqual({ ok: false, problem: { code: 'token-refused', reason: 'keys-unavailable' } })
-    const lost: World = { ...world, settings: { ...world.settings, marketplace: { ...world.settings.marketplace } }, fetch: () => Promise.reject(new TypeError('fetch failed')) }
-    expect(await openSession(lost, token)).toEqual({ ok: false, problem: { code: 'token-refused', reason: 'keys-unavailable' } })
+    expect(await openSession(world, token)).toEqual({
+      ok: false,
+      problem: { code: 'token-refused', reason: 'keys-unavailable' },
+    })
+    const lost: World = {
+      ...world,
+      settings: { ...world.settings, marketplace: { ...world.settings.marketplace } },
+      fetch: () => Promise.reject(new TypeError('fetch failed')),
+    }
+    expect(await openSession(lost, token)).toEqual({
+      ok: false,
+      problem: { code: 'token-refused', reason: 'keys-unavailable' },
+    })
     down = false
     expect((await openSession(world, token)).ok).toBe(true)
   })
@@ -137,14 +174,23 @@ describe('a session', () => {
   it('of another secret is none, even after it was good under its own', async () => {
     const { token } = await w.launch('w-1')
     expect((await w.call('GET', '/api/exams', { token })).status).toBe(200)
-    const other = createApp({ openWorld: () => ({ ...w.world, settings: { ...w.world.settings, sessionSecret: 'another-session-secret-that-is-long-enough-00002' } }) })
-    expect((await other.request(`${PLUGIN}/api/exams`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(401)
+    const other = createApp({
+      openWorld: () => ({
+        ...w.world,
+        settings: { ...w.world.settings, sessionSecret: 'another-session-secret-that-is-long-enough-00002' },
+      }),
+    })
+    expect((await other.request(`${PLUGIN}/api/exams`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(
+      401,
+    )
   })
 
   it('that was altered is none', async () => {
     const { token } = await w.launch('w-1')
     const [header, payload, signature] = token.split('.') as [string, string, string]
-    const forged = Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(payload, 'base64url').toString()), role: 'operator' })).toString('base64url')
+    const forged = Buffer.from(
+      JSON.stringify({ ...JSON.parse(Buffer.from(payload, 'base64url').toString()), role: 'operator' }),
+    ).toString('base64url')
     for (const bad of [
       `${header}.${forged}.${signature}`,
       `${header}.${payload}.`,
@@ -175,7 +221,9 @@ describe('a service token', () => {
       const reply = await events(await w.market.serviceToken(scope))
       expect([reply.status, reply.json.code]).toEqual([403, 'forbidden'])
     }
-    expect((await w.call('DELETE', '/api/workers/w-1', { token: await w.market.serviceToken('credentials:read') })).status).toBe(403)
+    expect(
+      (await w.call('DELETE', '/api/workers/w-1', { token: await w.market.serviceToken('credentials:read') })).status,
+    ).toBe(403)
   })
 
   it('is good once, and is neither a launch nor a session', async () => {
@@ -189,18 +237,30 @@ describe('a service token', () => {
 
   it('reads a worker’s credentials, with the status that they have now', async () => {
     const { credential } = await pass(w, 'w-1')
-    const read = async () => w.call('GET', '/api/workers/w-1/credentials', { token: await w.market.serviceToken('credentials:read') })
-    expect((await read()).json).toMatchObject({ worker: 'w-1', credentials: [{ id: credential, exam: 'tiny', status: 'active', version: 1, url: `${PLUGIN}/credentials/${credential}` }] })
+    const read = async () =>
+      w.call('GET', '/api/workers/w-1/credentials', { token: await w.market.serviceToken('credentials:read') })
+    expect((await read()).json).toMatchObject({
+      worker: 'w-1',
+      credentials: [
+        { id: credential, exam: 'tiny', status: 'active', version: 1, url: `${PLUGIN}/credentials/${credential}` },
+      ],
+    })
     w.clock.now = instant(Date.parse('2028-11-25T03:00:00Z'))
     expect((await read()).json.credentials[0].status).toBe('expired')
-    expect((await w.call('GET', '/api/workers/w-9/credentials', { token: await w.market.serviceToken('credentials:read') })).status).toBe(404)
+    expect(
+      (await w.call('GET', '/api/workers/w-9/credentials', { token: await w.market.serviceToken('credentials:read') }))
+        .status,
+    ).toBe(404)
   })
 })
 
 describe('a webhook', () => {
   const event = { id: 'evt-1', type: 'worker.standing_changed', data: { worker: 'w-1', version: 2 } }
-  const post = (headers: Record<string, string>, body: string) => w.call('POST', '/webhooks/marketplace', { headers, body })
-  const sign = async (body: string, id = 'evt-1', at = w.clock.now) => ({ ...(await signWebhook({ id, at, body, signers: [{ secret: WEBHOOK_SECRET }] })) })
+  const post = (headers: Record<string, string>, body: string) =>
+    w.call('POST', '/webhooks/marketplace', { headers, body })
+  const sign = async (body: string, id = 'evt-1', at = w.clock.now) => ({
+    ...(await signWebhook({ id, at, body, signers: [{ secret: WEBHOOK_SECRET }] })),
+  })
 
   it('is applied once, however often it comes', async () => {
     await w.launch('w-1')
@@ -221,20 +281,40 @@ describe('a webhook', () => {
     expect(await rows(w, 'select id from outbox')).toHaveLength(1)
   })
 
-  const changes: Record<string, { change: (headers: Record<string, string>) => Record<string, string | undefined>; reason: string }> = {
+  const changes: Record<
+    string,
+    { change: (headers: Record<string, string>) => Record<string, string | undefined>; reason: string }
+  > = {
     'no id': { change: (h) => ({ ...h, 'webhook-id': undefined }), reason: 'missing-headers' },
     'no timestamp': { change: (h) => ({ ...h, 'webhook-timestamp': undefined }), reason: 'missing-headers' },
     'no signature': { change: (h) => ({ ...h, 'webhook-signature': undefined }), reason: 'missing-headers' },
-    'junk after the timestamp': { change: (h) => ({ ...h, 'webhook-timestamp': `${h['webhook-timestamp']}abc` }), reason: 'malformed-timestamp' },
-    'a timestamp in hexadecimal': { change: (h) => ({ ...h, 'webhook-timestamp': `0x${Number(h['webhook-timestamp']).toString(16)}` }), reason: 'malformed-timestamp' },
-    'another timestamp': { change: (h) => ({ ...h, 'webhook-timestamp': String(Number(h['webhook-timestamp']) + 1) }), reason: 'no-matching-signature' },
+    'junk after the timestamp': {
+      change: (h) => ({ ...h, 'webhook-timestamp': `${h['webhook-timestamp']}abc` }),
+      reason: 'malformed-timestamp',
+    },
+    'a timestamp in hexadecimal': {
+      change: (h) => ({ ...h, 'webhook-timestamp': `0x${Number(h['webhook-timestamp']).toString(16)}` }),
+      reason: 'malformed-timestamp',
+    },
+    'another timestamp': {
+      change: (h) => ({ ...h, 'webhook-timestamp': String(Number(h['webhook-timestamp']) + 1) }),
+      reason: 'no-matching-signature',
+    },
     'another id': { change: (h) => ({ ...h, 'webhook-id': 'evt-2' }), reason: 'no-matching-signature' },
-    'a wrong signature': { change: (h) => ({ ...h, 'webhook-signature': 'v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' }), reason: 'no-matching-signature' },
-    'a signature of an unknown version': { change: (h) => ({ ...h, 'webhook-signature': `v2${h['webhook-signature']?.slice(2)}` }), reason: 'no-matching-signature' },
+    'a wrong signature': {
+      change: (h) => ({ ...h, 'webhook-signature': 'v1,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' }),
+      reason: 'no-matching-signature',
+    },
+    'a signature of an unknown version': {
+      change: (h) => ({ ...h, 'webhook-signature': `v2${h['webhook-signature']?.slice(2)}` }),
+      reason: 'no-matching-signature',
+    },
   }
   it.each(Object.entries(changes))('with %s is refused', async (_, { change, reason }) => {
     const { headers, body } = await w.market.webhook(event)
-    const changed = Object.fromEntries(Object.entries(change(headers)).filter((entry): entry is [string, string] => entry[1] !== undefined))
+    const changed = Object.fromEntries(
+      Object.entries(change(headers)).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    )
     const reply = await post(changed, body)
     expect([reply.status, reply.json.code, reply.json.reason]).toEqual([401, 'signature-invalid', reason])
     expect(await rows(w, 'select id from inbox')).toEqual([])
@@ -260,15 +340,33 @@ describe('a webhook', () => {
 
   it('is taken with one good signature among others', async () => {
     const { headers, body } = await w.market.webhook(event)
-    expect((await post({ ...headers, 'webhook-signature': `v1,AAAA v1a,BBBB ${headers['webhook-signature']}` }, body)).status).toBe(200)
+    expect(
+      (await post({ ...headers, 'webhook-signature': `v1,AAAA v1a,BBBB ${headers['webhook-signature']}` }, body))
+        .status,
+    ).toBe(200)
   })
 
   const bodies: Record<string, string> = {
     'is not JSON': '{"id":',
     'is empty': '',
-    'has an id other than its header': JSON.stringify({ id: 'evt-7', type: event.type, timestamp: '2026-11-25T03:00:00.000Z', data: event.data }),
-    'is of an unknown type': JSON.stringify({ id: 'evt-1', type: 'worker.promoted', timestamp: '2026-11-25T03:00:00.000Z', data: event.data }),
-    'has no version': JSON.stringify({ id: 'evt-1', type: event.type, timestamp: '2026-11-25T03:00:00.000Z', data: { worker: 'w-1' } }),
+    'has an id other than its header': JSON.stringify({
+      id: 'evt-7',
+      type: event.type,
+      timestamp: '2026-11-25T03:00:00.000Z',
+      data: event.data,
+    }),
+    'is of an unknown type': JSON.stringify({
+      id: 'evt-1',
+      type: 'worker.promoted',
+      timestamp: '2026-11-25T03:00:00.000Z',
+      data: event.data,
+    }),
+    'has no version': JSON.stringify({
+      id: 'evt-1',
+      type: event.type,
+      timestamp: '2026-11-25T03:00:00.000Z',
+      data: { worker: 'w-1' },
+    }),
   }
   it.each(Object.entries(bodies))('whose body %s, though signed, is malformed and not noted', async (_, body) => {
     const reply = await post(await sign(body), body)
@@ -282,12 +380,24 @@ describe('a webhook', () => {
   })
 
   it('may come without a body at all, and is refused', async () => {
-    expect((await w.call('POST', '/webhooks/marketplace')).json).toMatchObject({ code: 'signature-invalid', reason: 'missing-headers' })
+    expect((await w.call('POST', '/webhooks/marketplace')).json).toMatchObject({
+      code: 'signature-invalid',
+      reason: 'missing-headers',
+    })
   })
 
   it('of an escrow, a review or a case is noted and asks nothing', async () => {
-    for (const type of ['contract.formed', 'escrow.released', 'escrow.refunded', 'review.revealed', 'moderation.case_decided', 'moderation.appeal_decided']) {
-      expect((await sendWebhook(w, { id: `evt-${type}`, type, data: { worker: 'w-1', version: 1 } })).json).toEqual({ applied: true })
+    for (const type of [
+      'contract.formed',
+      'escrow.released',
+      'escrow.refunded',
+      'review.revealed',
+      'moderation.case_decided',
+      'moderation.appeal_decided',
+    ]) {
+      expect((await sendWebhook(w, { id: `evt-${type}`, type, data: { worker: 'w-1', version: 1 } })).json).toEqual({
+        applied: true,
+      })
     }
     expect(await rows(w, 'select id from outbox')).toEqual([])
     expect(await rows(w, 'select id from inbox')).toHaveLength(6)
@@ -300,7 +410,9 @@ describe('erasure', () => {
   /** Everything that lies in the database, as text. */
   async function everything(): Promise<string> {
     const tables = await rows(w, "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'")
-    const contents = await Promise.all(tables.map(async ({ name }) => JSON.stringify([name, ...(await rows(w, `select * from "${name}"`))])))
+    const contents = await Promise.all(
+      tables.map(async ({ name }) => JSON.stringify([name, ...(await rows(w, `select * from "${name}"`))])),
+    )
     return contents.join('\n')
   }
 
@@ -311,46 +423,64 @@ describe('erasure', () => {
     await decideStanding(w, 'w-1', 'suspended')
     await w.drain()
     await decideStanding(w, 'w-1', 'good')
-    w.market.spoil = ({ path }) => (path.includes('/ranking-signals/') ? new Response(null, { status: 410 }) : undefined)
+    w.market.spoil = ({ path }) =>
+      path.includes('/ranking-signals/') ? new Response(null, { status: 410 }) : undefined
     await w.drain()
     const [{ subject, jwt }] = await rows(w, 'select subject, jwt from credentials')
     w.clock.now = instant(NOON + 14 * 86_400_000)
     const open = await sit(w, 'w-1', { name: NAME })
     await answerAll(w, open)
-    await w.call('POST', `/api/attempts/${open.id}/events`, { token: open.token, body: { events: [{ kind: 'paste', at: '2026-11-25T03:00:00Z' }] } })
+    await w.call('POST', `/api/attempts/${open.id}/events`, {
+      token: open.token,
+      body: { events: [{ kind: 'paste', at: '2026-11-25T03:00:00Z' }] },
+    })
     const before = await everything()
     for (const text of [NAME, subject, jwt]) expect(before.includes(text)).toBe(true)
     return { passed, open, subject, jwt }
   }
 
   const doors: Record<string, () => Promise<unknown>> = {
-    'a service call': async () => expect((await w.call('DELETE', '/api/workers/w-1', { token: await w.market.serviceToken('workers:erase') })).json).toEqual({ worker: 'w-1', erased: true }),
-    'a webhook': async () => expect((await sendWebhook(w, { id: 'evt-del', type: 'worker.deleted', data: { worker: 'w-1', version: 9 } })).json).toEqual({ applied: true }),
+    'a service call': async () =>
+      expect(
+        (await w.call('DELETE', '/api/workers/w-1', { token: await w.market.serviceToken('workers:erase') })).json,
+      ).toEqual({ worker: 'w-1', erased: true }),
+    'a webhook': async () =>
+      expect(
+        (await sendWebhook(w, { id: 'evt-del', type: 'worker.deleted', data: { worker: 'w-1', version: 9 } })).json,
+      ).toEqual({ applied: true }),
   }
-  it.each(Object.entries(doors))('by %s takes name, subject, signed credential and answers out of every table', async (_, erase) => {
-    const { open, subject, jwt, passed } = await known()
-    await erase()
-    const after = await everything()
-    for (const text of [NAME, subject, jwt]) expect(after.includes(text)).toBe(false)
-    expect(await rows(w, 'select * from responses')).toEqual([])
-    expect(await rows(w, 'select * from attempt_signals')).toEqual([])
-    // the credential proves nothing any more: it is revoked in the list, and no longer on record
-    expect(await rows(w, 'select distinct status from credentials')).toEqual([{ status: 'revoked' }])
-    const verified = await w.call('POST', '/api/credentials/verify', { body: { credential: jwt } })
-    expect(['revoked', 'unknown']).toContain(verified.json.verdict)
-    expect((await w.call('GET', `/credentials/${passed.credential}.jwt`)).text).not.toContain(jwt)
-    // the session ended with it, and the attempt is gone
-    expect((await w.call('GET', `/api/attempts/${open.id}`, { token: open.token })).status).toBe(401)
-    expect(await rows(w, 'select id from attempts')).toEqual([])
-    expect((await save(w, open, [{ item: 'q1', revision: 9, response: null }])).status).not.toBe(200)
-  })
+  it.each(Object.entries(doors))(
+    'by %s takes name, subject, signed credential and answers out of every table',
+    async (_, erase) => {
+      const { open, subject, jwt, passed } = await known()
+      await erase()
+      const after = await everything()
+      for (const text of [NAME, subject, jwt]) expect(after.includes(text)).toBe(false)
+      expect(await rows(w, 'select * from responses')).toEqual([])
+      expect(await rows(w, 'select * from attempt_signals')).toEqual([])
+      // the credential proves nothing any more: it is revoked in the list, and no longer on record
+      expect(await rows(w, 'select distinct status from credentials')).toEqual([{ status: 'revoked' }])
+      const verified = await w.call('POST', '/api/credentials/verify', { body: { credential: jwt } })
+      expect(['revoked', 'unknown']).toContain(verified.json.verdict)
+      expect((await w.call('GET', `/credentials/${passed.credential}.jwt`)).text).not.toContain(jwt)
+      // the session ended with it, and the attempt is gone
+      expect((await w.call('GET', `/api/attempts/${open.id}`, { token: open.token })).status).toBe(401)
+      expect(await rows(w, 'select id from attempts')).toEqual([])
+      expect((await save(w, open, [{ item: 'q1', revision: 9, response: null }])).status).not.toBe(200)
+    },
+  )
 
   it('is for good: neither the old session nor a new launch can start', async () => {
     const { open } = await known()
     await doors['a service call']?.()
     w.clock.now = instant(w.clock.now + 15 * 86_400_000)
-    const launched = await w.call('POST', '/api/session', { body: { token: await w.market.launchToken({ sub: 'w-1', name: NAME }) } })
-    expect([launched.status, launched.json]).toEqual([409, expect.objectContaining({ code: 'not-eligible', reason: 'worker-erased' })])
+    const launched = await w.call('POST', '/api/session', {
+      body: { token: await w.market.launchToken({ sub: 'w-1', name: NAME }) },
+    })
+    expect([launched.status, launched.json]).toEqual([
+      409,
+      expect.objectContaining({ code: 'not-eligible', reason: 'worker-erased' }),
+    ])
     expect((await startCall(w, open.token)).status).toBe(401)
     expect((await everything()).includes(NAME)).toBe(false)
   })
@@ -374,13 +504,21 @@ describe('erasure', () => {
     w.clock.advance(minutes(1))
     await doors['a service call']?.()
     expect(await rows(w, 'select * from tombstones')).toEqual(before)
-    expect((await w.call('DELETE', '/api/workers/w-9', { token: await w.market.serviceToken('workers:erase') })).status).toBe(404)
+    expect(
+      (await w.call('DELETE', '/api/workers/w-9', { token: await w.market.serviceToken('workers:erase') })).status,
+    ).toBe(404)
   })
 
   it('while a pass is being graded leaves no credential behind', async () => {
     const sitting = await sit(w, 'w-1', { name: NAME })
     await answerAll(w, sitting)
-    await closeOpenAttempt(w.db, { id: sitting.id as AttemptId, reason: 'submitted', now: w.clock.now, actor: 'w-1', overdue: false })
+    await closeOpenAttempt(w.db, {
+      id: sitting.id as AttemptId,
+      reason: 'submitted',
+      now: w.clock.now,
+      actor: 'w-1',
+      overdue: false,
+    })
     // when the erasure comes between the reading and the batch of the grade
     let erased = false
     const db = new Proxy(w.db, {
@@ -408,12 +546,18 @@ describe('erasure', () => {
     const other = await pass(w, 'w-2', { name: 'Sora' })
     await doors['a service call']?.()
     expect((await rows(w, "select name from workers where worker = 'w-2'"))[0].name).toBe('Sora')
-    expect((await rows(w, 'select status, holder_name from credentials where id = ?', [other.credential]))[0]).toEqual({ status: 'active', holder_name: 'Sora' })
+    expect((await rows(w, 'select status, holder_name from credentials where id = ?', [other.credential]))[0]).toEqual({
+      status: 'active',
+      holder_name: 'Sora',
+    })
   })
 })
 
 describe('the events log', () => {
-  const read = async (after?: string) => w.call('GET', `/api/events${after === undefined ? '' : `?after=${after}`}`, { token: await w.market.serviceToken('events:read') })
+  const read = async (after?: string) =>
+    w.call('GET', `/api/events${after === undefined ? '' : `?after=${after}`}`, {
+      token: await w.market.serviceToken('events:read'),
+    })
 
   it('is read page by page with a cursor, or after the id of an event', async () => {
     const credentials: string[] = []
@@ -429,13 +573,18 @@ describe('the events log', () => {
     })
     expect(all.json.next).toBe('3')
     expect((await read('1')).json.events.map(({ cursor }: { cursor: string }) => cursor)).toEqual(['2', '3'])
-    expect((await read(all.json.events[1].id)).json.events.map(({ cursor }: { cursor: string }) => cursor)).toEqual(['3'])
+    expect((await read(all.json.events[1].id)).json.events.map(({ cursor }: { cursor: string }) => cursor)).toEqual([
+      '3',
+    ])
     expect((await read('3')).json).toEqual({ events: [], next: '3' })
     for (const bad of ['evt_none', '-1', '1e3']) expect((await read(bad)).json.code).toBe('malformed')
   })
 
   it('gives a hundred at a time', async () => {
-    await rows(w, "with recursive n(i) as (select 1 union all select i + 1 from n where i < 150) insert into event_log (id, type, at, data) select 'evt_' || i, 'credential.issued', 0, '{}' from n")
+    await rows(
+      w,
+      "with recursive n(i) as (select 1 union all select i + 1 from n where i < 150) insert into event_log (id, type, at, data) select 'evt_' || i, 'credential.issued', 0, '{}' from n",
+    )
     const first = await read()
     expect(first.json.events).toHaveLength(100)
     const second = await read(first.json.next)
@@ -469,7 +618,11 @@ describe('an idempotency key', () => {
     expect((await submit(w, sitting, { 'idempotency-key': '"submit-1"' })).text).toBe(submitted.text)
     const refused = await startCall(w, sitting.token, key)
     const again = await startCall(w, sitting.token, key)
-    expect([again.status, again.text, again.headers.get('content-type')]).toEqual([409, refused.text, 'application/problem+json'])
+    expect([again.status, again.text, again.headers.get('content-type')]).toEqual([
+      409,
+      refused.text,
+      'application/problem+json',
+    ])
   })
 
   it('with another payload or another path is a mismatch', async () => {
@@ -477,7 +630,11 @@ describe('an idempotency key', () => {
     const { json } = await startCall(w, token, key)
     const other = await w.call('POST', '/api/exams/tiny/attempts', { token, headers: key, body: {} })
     expect([other.status, other.json.code]).toEqual([422, 'idempotency-mismatch'])
-    const elsewhere = await w.call('POST', `/api/attempts/${json.id}/submit`, { token, headers: key, body: { lease: json.lease } })
+    const elsewhere = await w.call('POST', `/api/attempts/${json.id}/submit`, {
+      token,
+      headers: key,
+      body: { lease: json.lease },
+    })
     expect(elsewhere.json.code).toBe('idempotency-mismatch')
     expect((await w.call('GET', `/api/attempts/${json.id}`, { token })).json.status).toBe('open')
   })
@@ -485,8 +642,14 @@ describe('an idempotency key', () => {
   it('while its request is in flight is told so; after a minute it may be used again', async () => {
     const { token } = await w.launch('w-1')
     const body = JSON.stringify({ locale: 'ja' })
-    const hash = hex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`POST\n/api/exams/tiny/attempts\n${body}`)))
-    await rows(w, "insert into idempotency_keys (caller, key, payload_hash, status, body, created_at) values ('w-1', 'start-1', ?, null, null, ?)", [hash, w.clock.now])
+    const hash = hex(
+      await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`POST\n/api/exams/tiny/attempts\n${body}`)),
+    )
+    await rows(
+      w,
+      "insert into idempotency_keys (caller, key, payload_hash, status, body, created_at) values ('w-1', 'start-1', ?, null, null, ?)",
+      [hash, w.clock.now],
+    )
     const busy = await w.call('POST', '/api/exams/tiny/attempts', { token, headers: key, body })
     expect([busy.status, busy.json.code]).toEqual([409, 'idempotency-in-flight'])
     expect(await rows(w, 'select id from attempts')).toEqual([])
@@ -497,7 +660,8 @@ describe('an idempotency key', () => {
   it('that comes five times at once does its work once', async () => {
     const { token } = await w.launch('w-1')
     const replies = await Promise.all(Array.from({ length: 5 }, () => startCall(w, token, key)))
-    for (const { status, json } of replies) expect([201, 409]).toContain(json.code === 'idempotency-in-flight' ? 409 : status)
+    for (const { status, json } of replies)
+      expect([201, 409]).toContain(json.code === 'idempotency-in-flight' ? 409 : status)
     expect(replies.filter(({ status }) => status === 201).length).toBeGreaterThan(0)
     expect(await rows(w, 'select id from attempts')).toHaveLength(1)
   })
@@ -518,12 +682,15 @@ describe('an idempotency key', () => {
     expect(next.json.code).toBe('not-eligible')
   })
 
-  it.each(['start-1', '""', '"a', `"${'x'.repeat(256)}"`, '"ü"'.replace('ü', '\u00fc')])('of the form %s is malformed, and nothing is done', async (header) => {
-    const { token } = await w.launch('w-1')
-    const reply = await startCall(w, token, { 'idempotency-key': header })
-    expect([reply.status, reply.json.code]).toEqual([422, 'malformed'])
-    expect(await rows(w, 'select id from attempts')).toEqual([])
-  })
+  it.each(['start-1', '""', '"a', `"${'x'.repeat(256)}"`, '"ü"'.replace('ü', '\u00fc')])(
+    'of the form %s is malformed, and nothing is done',
+    async (header) => {
+      const { token } = await w.launch('w-1')
+      const reply = await startCall(w, token, { 'idempotency-key': header })
+      expect([reply.status, reply.json.code]).toEqual([422, 'malformed'])
+      expect(await rows(w, 'select id from attempts')).toEqual([])
+    },
+  )
 
   it('is given back after a failure of ours', async () => {
     const { token } = await w.launch('w-1')
@@ -538,20 +705,34 @@ describe('the door for publishing', () => {
   it('takes no token of the marketplace', async () => {
     const bank = reworded(w.bank, '言い換えた')
     for (const token of [await w.market.serviceToken('exams:publish'), 'x']) {
-      expect((await w.call('POST', '/admin/exams?author=aut-1', { token, body: bank })).json.code).toBe('unauthenticated')
+      expect((await w.call('POST', '/admin/exams?author=aut-1', { token, body: bank })).json.code).toBe(
+        'unauthenticated',
+      )
     }
-    expect((await w.call('POST', '/admin/exams', { token: (await w.launch('w-1')).token, body: bank })).json.code).toBe('forbidden')
+    expect((await w.call('POST', '/admin/exams', { token: (await w.launch('w-1')).token, body: bank })).json.code).toBe(
+      'forbidden',
+    )
     expect(await rows(w, 'select hash from exam_versions')).toHaveLength(1)
   })
 
   it('takes the product’s own service key, with the name of whose work it is', async () => {
     const stored = w.world.settings.keys.find(({ use }) => use === 'service')
     const key = (await importJWK({ ...stored?.jwk, use: undefined } as never, 'ES256')) as CryptoKey
-    const token = () => w.market.serviceToken('exams:publish', { key, header: { kid: String(stored?.jwk.kid) }, claims: { iss: PLUGIN, aud: PLUGIN } })
+    const token = () =>
+      w.market.serviceToken('exams:publish', {
+        key,
+        header: { kid: String(stored?.jwk.kid) },
+        claims: { iss: PLUGIN, aud: PLUGIN },
+      })
     w.clock.advance(milliseconds(1))
     const bank = reworded(w.bank, '言い換えた')
-    expect((await w.call('POST', '/admin/exams', { token: await token(), body: bank })).json).toMatchObject({ code: 'malformed', issues: [{ path: 'author' }] })
-    expect((await w.call('POST', '/admin/exams?author=aut-1', { token: await token(), body: bank })).json).toMatchObject({ exam: 'tiny', version: 1, hash: bank.hash, state: 'waiting' })
+    expect((await w.call('POST', '/admin/exams', { token: await token(), body: bank })).json).toMatchObject({
+      code: 'malformed',
+      issues: [{ path: 'author' }],
+    })
+    expect(
+      (await w.call('POST', '/admin/exams?author=aut-1', { token: await token(), body: bank })).json,
+    ).toMatchObject({ exam: 'tiny', version: 1, hash: bank.hash, state: 'waiting' })
   })
 
   it('publishing the same exam twice changes nothing', async () => {

@@ -15,7 +15,12 @@ afterEach(async () => {
 type Picture = Awaited<ReturnType<typeof pictureOf>>
 
 /** One story through the sandbox's own doors, its events told in a way of its own. */
-async function story(tell: (both: BothSides) => { between: Parameters<typeof runBothSides>[2]; finish: (announced: BothSides['announced']) => Promise<void> }): Promise<Picture> {
+async function story(
+  tell: (both: BothSides) => {
+    between: Parameters<typeof runBothSides>[2]
+    finish: (announced: BothSides['announced']) => Promise<void>
+  },
+): Promise<Picture> {
   both = await openBothSides()
   const { between, finish } = tell(both)
   await runBothSides(both, drawLog(SEED, ACTS), between)
@@ -47,47 +52,65 @@ describe('plugin and sandbox', () => {
     expect(plugin.undelivered).toEqual([])
     expect(told).toBeGreaterThan(120)
     const statuses = new Map(read(plugin.credentials).map(({ id, status }) => [id, status]))
-    const standings = new Map(read(sandbox.standings).map(({ id, standing, standing_version }) => [id, [standing, standing_version]]))
+    const standings = new Map(
+      read(sandbox.standings).map(({ id, standing, standing_version }) => [id, [standing, standing_version]]),
+    )
     expect(standings.size).toBe(WORKERS.length)
-    expect(new Map(read(plugin.workers).map(({ worker, standing, standing_version }) => [worker, [standing, standing_version]]))).toEqual(standings)
-    for (const { credential, status } of read(sandbox.badges)) expect([credential, status]).toEqual([credential, statuses.get(credential)])
+    expect(
+      new Map(
+        read(plugin.workers).map(({ worker, standing, standing_version }) => [worker, [standing, standing_version]]),
+      ),
+    ).toEqual(standings)
+    for (const { credential, status } of read(sandbox.badges))
+      expect([credential, status]).toEqual([credential, statuses.get(credential)])
     for (const { worker, withdrawn } of read(sandbox.signals)) {
       const { credential } = read(sandbox.badges).find((badge) => badge.worker === worker)
       expect([credential, withdrawn]).toEqual([credential, statuses.get(credential) === 'active' ? 0 : 1])
     }
     const frozen = read(plugin.contracts).filter((contract) => contract.frozen === 1)
     expect(frozen.length).toBeGreaterThan(10)
-    expect(new Set(frozen.map(({ contract, credential_id }) => `${contract} ${credential_id}`))).toEqual(new Set(read(sandbox.contexts).map(({ contract, credential }) => `${contract} ${credential}`)))
-    expect(new Set(read(plugin.cases).map(({ credential_id, status, action, version }) => `${credential_id} ${status} ${action} ${version}`))).toEqual(
+    expect(new Set(frozen.map(({ contract, credential_id }) => `${contract} ${credential_id}`))).toEqual(
+      new Set(read(sandbox.contexts).map(({ contract, credential }) => `${contract} ${credential}`)),
+    )
+    expect(
+      new Set(
+        read(plugin.cases).map(
+          ({ credential_id, status, action, version }) => `${credential_id} ${status} ${action} ${version}`,
+        ),
+      ),
+    ).toEqual(
       new Set(read(sandbox.cases).map(({ ref, status, action, version }) => `${ref} ${status} ${action} ${version}`)),
     )
     expect(new Set(statuses.values())).toEqual(new Set(['active', 'suspended', 'revoked']))
   })
 
-  it.each([1, 2])('end in the same state when the events come in any order with duplicates: order %i', async (order) => {
-    const random = randomFrom(seedOf(order))
-    const known = new Set<string>()
-    const picture = await story((opened) => ({
-      between: async (announced) => {
-        if (order % 2 === 0) return
-        const event = announced[random.below(Math.max(1, announced.length))]
-        if (event && random.below(3) === 0) {
-          await opened.deliver(event)
-          known.add(event.id)
-        }
-        if (random.below(5) === 0) await opened.drain()
-      },
-      finish: async (announced) => {
-        const left = announced.filter(({ id }) => !known.has(id))
-        const again = announced.filter(() => random.below(4) === 0)
-        for (const event of random.shuffle([...left, ...again])) {
-          await opened.deliver(event)
-          if (random.below(6) === 0) await opened.drain()
-        }
-      },
-    }))
-    expect(picture).toEqual(expected)
-  })
+  it.each([1, 2])(
+    'end in the same state when the events come in any order with duplicates: order %i',
+    async (order) => {
+      const random = randomFrom(seedOf(order))
+      const known = new Set<string>()
+      const picture = await story((opened) => ({
+        between: async (announced) => {
+          if (order % 2 === 0) return
+          const event = announced[random.below(Math.max(1, announced.length))]
+          if (event && random.below(3) === 0) {
+            await opened.deliver(event)
+            known.add(event.id)
+          }
+          if (random.below(5) === 0) await opened.drain()
+        },
+        finish: async (announced) => {
+          const left = announced.filter(({ id }) => !known.has(id))
+          const again = announced.filter(() => random.below(4) === 0)
+          for (const event of random.shuffle([...left, ...again])) {
+            await opened.deliver(event)
+            if (random.below(6) === 0) await opened.drain()
+          }
+        },
+      }))
+      expect(picture).toEqual(expected)
+    },
+  )
 
   it('agree again after a night when every event was lost', async () => {
     const picture = await story(() => ({
@@ -97,6 +120,7 @@ describe('plugin and sandbox', () => {
     expect(picture.plugin.workers).toEqual(expect.arrayContaining(expected.plugin.workers))
     expect(picture.plugin.credentials).toEqual(expected.plugin.credentials)
     expect(picture.plugin.cases).toEqual(expected.plugin.cases)
-    for (const part of ['badges', 'signals', 'cases'] as const) expect(picture.sandbox[part]).toEqual(expected.sandbox[part])
+    for (const part of ['badges', 'signals', 'cases'] as const)
+      expect(picture.sandbox[part]).toEqual(expected.sandbox[part])
   })
 })

@@ -33,8 +33,12 @@ const seeded = (worker: string): string => `wrk_0${worker.slice(2)}`
 export async function certify(w: Awaited<ReturnType<typeof fixedWorld>>, worker: string): Promise<string> {
   const { token } = await w.launch(worker)
   const { json } = await w.call('POST', `/api/exams/${EXAM}/attempts`, { token, body: { locale: 'ja' } })
-  await w.call('PUT', `/api/attempts/${json.id}/responses`, { token, body: { lease: json.lease, saves: modelSaves(w.bank, json.sections) } })
-  return (await w.call('POST', `/api/attempts/${json.id}/submit`, { token, body: { lease: json.lease } })).json.credential
+  await w.call('PUT', `/api/attempts/${json.id}/responses`, {
+    token,
+    body: { lease: json.lease, saves: modelSaves(w.bank, json.sections) },
+  })
+  return (await w.call('POST', `/api/attempts/${json.id}/submit`, { token, body: { lease: json.lease } })).json
+    .credential
 }
 
 /** Plugin and sandbox in one process, each with its own database, talking by HTTP requests that never touch the network. */
@@ -73,13 +77,21 @@ export async function openBothSides({ workers = WORKERS }: { workers?: readonly 
 
   const deliver = async ({ id, body }: Announced) => {
     const headers = await signWebhook({ id, at: w.clock.now, body, signers: [{ secret: WEBHOOK_SECRET }] })
-    const response = await plugin.request(`${PLUGIN}/webhooks/marketplace`, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body })
+    const response = await plugin.request(`${PLUGIN}/webhooks/marketplace`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body,
+    })
     if (!response.ok) throw new Error(`the plugin refused ${body}: ${response.status} ${await response.text()}`)
   }
   const ask = async (user: string, method: string, path: string, body?: unknown) => {
     const signedIn = await sandbox.request(`${MARKET}/demo/session`, { method: 'POST', body: JSON.stringify({ user }) })
     const { session } = (await signedIn.json()) as { session: string }
-    const response = await sandbox.request(`${MARKET}${path}`, { method, headers: { authorization: `Bearer ${session}` }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+    const response = await sandbox.request(`${MARKET}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${session}` },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
     // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came back
     return { status: response.status, json: (await response.json()) as any }
   }
@@ -89,19 +101,39 @@ export async function openBothSides({ workers = WORKERS }: { workers?: readonly 
     await rm(w.folder, { recursive: true, force: true })
   }
   const hall: Hall = { w, credentials }
-  return { hall, w, world, plugin, market, sandbox, credentials, announced, drain, deliver, ask, close, contracts: new Map<string, { id: string; client: string; worker: string }>() }
+  return {
+    hall,
+    w,
+    world,
+    plugin,
+    market,
+    sandbox,
+    credentials,
+    announced,
+    drain,
+    deliver,
+    ask,
+    close,
+    contracts: new Map<string, { id: string; client: string; worker: string }>(),
+  }
 }
 
 export type BothSides = Awaited<ReturnType<typeof openBothSides>>
 
-const marketRows = (both: BothSides, query: string, args: readonly unknown[] = []) => rows({ db: both.market.db } as never, query, args)
+const marketRows = (both: BothSides, query: string, args: readonly unknown[] = []) =>
+  rows({ db: both.market.db } as never, query, args)
 
 const stars = { quality: 5, schedule: 4, communication: 5, partnership: 4 }
 const rest = { comment: '丁寧でした。', hidden: { again: 9, safe: 'yes', note: '' } }
 
 async function form(both: BothSides, act: Extract<MarketAct, { act: 'form' }>): Promise<void> {
   const client = `cli_0${act.client + 1}`
-  const body = { worker: seeded(act.worker), title: act.contract, category: act.certified ? EXAM : 'web-writer', amount: 20_000 }
+  const body = {
+    worker: seeded(act.worker),
+    title: act.contract,
+    category: act.certified ? EXAM : 'web-writer',
+    amount: 20_000,
+  }
   const proposed = await both.ask(client, 'POST', '/v1/contracts', body)
   // nobody makes a contract with a suspended worker
   if (proposed.status !== 201) return
@@ -132,20 +164,36 @@ async function work(both: BothSides, act: Extract<MarketAct, { act: 'release' | 
 }
 
 async function judge(both: BothSides, act: Extract<MarketAct, { act: 'decide' | 'appeal' | 'finish' }>): Promise<void> {
-  const [known] = await marketRows(both, "select id, decision from moderation_subjects where kind = 'credential' and ref = ?", [both.credentials.get(act.worker)])
+  const [known] = await marketRows(
+    both,
+    "select id, decision from moderation_subjects where kind = 'credential' and ref = ?",
+    [both.credentials.get(act.worker)],
+  )
   if (!known) throw new Error(`the case of ${act.worker} was never reported`)
   if (act.act === 'decide') {
     const duration = act.action === 'restrict' ? { duration: null } : {}
-    const decided = await both.ask('opr_demo', 'POST', `/v1/operators/subjects/${known.id}/decide`, { action: act.action, facts: '記録を確かめました。', ...duration })
+    const decided = await both.ask('opr_demo', 'POST', `/v1/operators/subjects/${known.id}/decide`, {
+      action: act.action,
+      facts: '記録を確かめました。',
+      ...duration,
+    })
     if (decided.status !== 201) throw new Error(JSON.stringify(decided.json))
     return
   }
-  const appealed = await both.ask(seeded(act.worker), 'POST', `/v1/decisions/${known.decision}/appeal`, { text: '誤解です。' })
+  const appealed = await both.ask(seeded(act.worker), 'POST', `/v1/decisions/${known.decision}/appeal`, {
+    text: '誤解です。',
+  })
   if (appealed.status !== 201) throw new Error(JSON.stringify(appealed.json))
   // the six months of an appeal do not pass in this story: what becomes final does so by an appeal that is dismissed
   const outcome = act.act === 'finish' ? 'uphold' : act.outcome
-  const milder = outcome === 'modify' && act.decided === 'revoke-credential' ? { outcome, action: 'suspend-credential' } : { outcome: outcome === 'modify' ? 'uphold' : outcome }
-  const judged = await both.ask('opr_second', 'POST', `/v1/appeals/${appealed.json.appeal}/decide`, { reasons: '読み直しました。', ...milder })
+  const milder =
+    outcome === 'modify' && act.decided === 'revoke-credential'
+      ? { outcome, action: 'suspend-credential' }
+      : { outcome: outcome === 'modify' ? 'uphold' : outcome }
+  const judged = await both.ask('opr_second', 'POST', `/v1/appeals/${appealed.json.appeal}/decide`, {
+    reasons: '読み直しました。',
+    ...milder,
+  })
   if (judged.status !== 200) throw new Error(JSON.stringify(judged.json))
 }
 
@@ -176,7 +224,11 @@ async function happen(both: BothSides, act: Act): Promise<void> {
 }
 
 /** Runs the log through the sandbox's own doors; `between` says what is delivered after each act. */
-export async function runBothSides(both: BothSides, log: readonly Act[], between: (announced: readonly Announced[]) => Promise<void>): Promise<readonly Announced[]> {
+export async function runBothSides(
+  both: BothSides,
+  log: readonly Act[],
+  between: (announced: readonly Announced[]) => Promise<void>,
+): Promise<readonly Announced[]> {
   for (const act of log) {
     both.w.clock.now = plus(both.w.clock.now, minutes(10))
     await happen(both, act)
@@ -211,12 +263,16 @@ export async function passNight(both: BothSides): Promise<void> {
  */
 export async function pictureOf(both: BothSides) {
   const { w } = both
-  const clients = (await rows(w, 'select contract, client from contract_evidence where client is not null')).map(({ contract, client }) => {
-    const known = [...both.contracts.values()].find(({ id }) => id === contract)
-    return [client, `client ${known?.client}`] as const
-  })
+  const clients = (await rows(w, 'select contract, client from contract_evidence where client is not null')).map(
+    ({ contract, client }) => {
+      const known = [...both.contracts.values()].find(({ id }) => id === contract)
+      return [client, `client ${known?.client}`] as const
+    },
+  )
   const names = new Map([
-    ...(await marketRows(both, "select id, ref from moderation_subjects where kind = 'credential'")).map(({ id, ref }) => [id, `case of ${ref}`] as const),
+    ...(await marketRows(both, "select id, ref from moderation_subjects where kind = 'credential'")).map(
+      ({ id, ref }) => [id, `case of ${ref}`] as const,
+    ),
     ...[...both.credentials].map(([worker, credential]) => [credential, `certificate of ${worker}`] as const),
     ...[...both.contracts].map(([name, { id }]) => [id, name] as const),
     ...clients,
@@ -229,22 +285,52 @@ export async function pictureOf(both: BothSides) {
   const plain = (found: readonly object[]) => found.map((row) => JSON.stringify({ ...row })).sort()
   const picture = {
     plugin: {
-      workers: plain(await rows(w, 'select worker, standing, standing_version from workers where standing is not null')),
+      workers: plain(
+        await rows(w, 'select worker, standing, standing_version from workers where standing is not null'),
+      ),
       credentials: plain(await rows(w, 'select id, status, status_cause from credentials')),
-      contracts: plain(contracts.map(({ frozen, ...row }) => ({ ...row, ...(standing.has(row.credential_id) ? { frozen } : {}) }))),
+      contracts: plain(
+        contracts.map(({ frozen, ...row }) => ({ ...row, ...(standing.has(row.credential_id) ? { frozen } : {}) })),
+      ),
       reviews: plain(await rows(w, 'select * from review_evidence')),
-      cases: plain(await rows(w, 'select credential_id, opened_at, marketplace_case, status, action, decided_at, appeal_outcome, appeal_decided_at, final, version from integrity_cases')),
-      undelivered: plain(await rows(w, "select kind, status, last_error from outbox where status <> 'delivered' and kind not in ('standing', 'recheck', 'badge', 'signal', 'skill-context')")),
+      cases: plain(
+        await rows(
+          w,
+          'select credential_id, opened_at, marketplace_case, status, action, decided_at, appeal_outcome, appeal_decided_at, final, version from integrity_cases',
+        ),
+      ),
+      undelivered: plain(
+        await rows(
+          w,
+          "select kind, status, last_error from outbox where status <> 'delivered' and kind not in ('standing', 'recheck', 'badge', 'signal', 'skill-context')",
+        ),
+      ),
     },
     sandbox: {
-      standings: plain(await marketRows(both, 'select id, standing, standing_version from workers where id in (select worker from badges)')),
+      standings: plain(
+        await marketRows(
+          both,
+          'select id, standing, standing_version from workers where id in (select worker from badges)',
+        ),
+      ),
       badges: plain(await marketRows(both, 'select worker, credential, status from badges')),
       signals: plain(await marketRows(both, 'select worker, exam, withdrawn from ranking_signals')),
-      contexts: plain((await marketRows(both, 'select contract, credential from skill_contexts')).filter(({ credential }) => standing.has(credential))),
-      cases: plain(await marketRows(both, "select ref, status, action, final, version from moderation_subjects where kind = 'credential'")),
+      contexts: plain(
+        (await marketRows(both, 'select contract, credential from skill_contexts')).filter(({ credential }) =>
+          standing.has(credential),
+        ),
+      ),
+      cases: plain(
+        await marketRows(
+          both,
+          "select ref, status, action, final, version from moderation_subjects where kind = 'credential'",
+        ),
+      ),
     },
   }
-  const named = JSON.parse([...names].reduce((text, [id, name]) => text.replaceAll(id, name), JSON.stringify(picture))) as typeof picture
+  const named = JSON.parse(
+    [...names].reduce((text, [id, name]) => text.replaceAll(id, name), JSON.stringify(picture)),
+  ) as typeof picture
   for (const side of Object.values(named)) for (const lines of Object.values(side)) lines.sort()
   return named
 }

@@ -23,7 +23,15 @@ function otherKey(key: Key): Key {
     case 'short':
       return { ...key, accepted: ['another answer of quite another length'] }
     case 'cloze':
-      return { ...key, blanks: Object.fromEntries(Object.entries(key.blanks).map(([ref, blank]) => [ref, 'choice' in blank ? { choice: blank.choice === 0 ? 1 : 0 } : { accepted: ['another'] }])) }
+      return {
+        ...key,
+        blanks: Object.fromEntries(
+          Object.entries(key.blanks).map(([ref, blank]) => [
+            ref,
+            'choice' in blank ? { choice: blank.choice === 0 ? 1 : 0 } : { accepted: ['another'] },
+          ]),
+        ),
+      }
     case 'order':
       return { ...key, order: [...key.order].reverse() }
     case 'match':
@@ -40,7 +48,10 @@ const withOtherKeys = (bank: Bank): Bank => ({
   items: bank.items.map((item) => ({
     ...item,
     wordings: Object.fromEntries(
-      Object.entries(item.wordings).map(([locale, wording]) => [locale, { ...wording, secret: { ...wording.secret, key: otherKey(wording.secret.key), rationale: 'another reason' } }]),
+      Object.entries(item.wordings).map(([locale, wording]) => [
+        locale,
+        { ...wording, secret: { ...wording.secret, key: otherKey(wording.secret.key), rationale: 'another reason' } },
+      ]),
     ),
   })),
 })
@@ -51,7 +62,9 @@ describe('a paper', () => {
     const other = withOtherKeys(bank)
     for (let n = 0; n < 200; n++) {
       const request = { locale: 'ja', seed: n.toString(16).padStart(32, '9'), exposure: NO_EXPOSURE } as const
-      expect(JSON.stringify(presentForm(assembleForm(other, request), other))).toBe(JSON.stringify(presentForm(assembleForm(bank, request), bank)))
+      expect(JSON.stringify(presentForm(assembleForm(other, request), other))).toBe(
+        JSON.stringify(presentForm(assembleForm(bank, request), bank)),
+      )
     }
   })
 
@@ -60,7 +73,11 @@ describe('a paper', () => {
     const items = new Map(bank.items.map((item) => [item.id, item]))
     const counts = new Map<string, number[]>()
     for (let n = 0; n < 3_000; n++) {
-      const form = assembleForm(bank, { locale: 'ja', seed: (n * 2_654_435_761).toString(16).padStart(32, '3'), exposure: NO_EXPOSURE })
+      const form = assembleForm(bank, {
+        locale: 'ja',
+        seed: (n * 2_654_435_761).toString(16).padStart(32, '3'),
+        exposure: NO_EXPOSURE,
+      })
       for (const placed of form.sections.flatMap((section) => section.items)) {
         const wording = items.get(placed.itemId)?.wordings.ja
         const key = wording?.secret.key as SettledKey
@@ -95,21 +112,29 @@ describe('of a key', () => {
   async function traceOf(saves: Parameters<typeof save>[2]) {
     const statements: string[] = []
     const app = createApp({ openWorld: () => ({ ...w.world, db: new Proxy(w.db, {}) }) })
-    const { session } = w.db as unknown as { session: { prepareQuery(query: { sql: string }, ...rest: unknown[]): unknown } }
+    const { session } = w.db as unknown as {
+      session: { prepareQuery(query: { sql: string }, ...rest: unknown[]): unknown }
+    }
     const { prepareQuery } = session
     session.prepareQuery = (query, ...rest) => {
       statements.push(query.sql)
       return prepareQuery.call(session, query, ...rest)
     }
     const headers = { authorization: `Bearer ${sitting.token}`, 'content-type': 'application/json' }
-    const reply = await app.request(`${PLUGIN}/api/attempts/${sitting.id}/responses`, { method: 'PUT', headers, body: JSON.stringify({ lease: sitting.lease, saves }) })
+    const reply = await app.request(`${PLUGIN}/api/attempts/${sitting.id}/responses`, {
+      method: 'PUT',
+      headers,
+      body: JSON.stringify({ lease: sitting.lease, saves }),
+    })
     session.prepareQuery = prepareQuery
     return { statements, text: await reply.text() }
   }
 
   it('a save tells nothing: a right answer and a wrong one take the same path and get the same reply', async () => {
     for (const item of sitting.items) {
-      const of = (right: boolean, revision: number) => [{ item: item.ref, revision, response: modelAnswer(w.bank, item, { right }) }]
+      const of = (right: boolean, revision: number) => [
+        { item: item.ref, revision, response: modelAnswer(w.bank, item, { right }) },
+      ]
       // the first save of an item reads what later ones remember
       await save(w, sitting, of(false, 1))
       const [right, wrong] = [await traceOf(of(true, 2)), await traceOf(of(false, 3))]
@@ -122,7 +147,11 @@ describe('of a key', () => {
   it('a refusal tells nothing: what fits no question is refused in the same words, right or wrong', async () => {
     for (const item of sitting.items) {
       const [right, wrong] = [modelAnswer(w.bank, item, { right: true }), modelAnswer(w.bank, item, { right: false })]
-      const refused = await Promise.all([right, wrong].map((response) => save(w, sitting, [{ item: item.ref, revision: 1, response: { ...response, more: 1 } }])))
+      const refused = await Promise.all(
+        [right, wrong].map((response) =>
+          save(w, sitting, [{ item: item.ref, revision: 1, response: { ...response, more: 1 } }]),
+        ),
+      )
       expect(refused.map(({ status }) => status)).toEqual([422, 422])
       expect(refused[1]?.text).toBe(refused[0]?.text)
     }
@@ -134,15 +163,23 @@ describe('of a key', () => {
     const secrets = [
       seed,
       w.bank.hash,
-      ...sections.flatMap(({ items }: { items: { itemId: string; itemHash: string }[] }) => items.flatMap(({ itemId, itemHash }) => [`"${itemId}"`, itemHash])),
+      ...sections.flatMap(({ items }: { items: { itemId: string; itemHash: string }[] }) =>
+        items.flatMap(({ itemId, itemHash }) => [`"${itemId}"`, itemHash]),
+      ),
     ].filter(Boolean)
     const { id, token } = sitting
     await answerAll(w, sitting)
-    const got = [sitting.reply, await w.call('GET', `/api/attempts/${id}`, { token }), await w.call('GET', '/api/exams/tiny', { token })]
+    const got = [
+      sitting.reply,
+      await w.call('GET', `/api/attempts/${id}`, { token }),
+      await w.call('GET', '/api/exams/tiny', { token }),
+    ]
     for (const path of ['', '/review', '/clock']) got.push(await w.call('GET', `/attempts/${id}${path}`, { token }))
     for (const { text } of got) for (const secret of secrets) expect(text).not.toContain(secret)
     expect(id).not.toContain(seed.slice(0, 8))
-    for (const { headers } of got) for (const name of ['server-timing', 'etag', 'last-modified', 'x-response-time']) expect(headers.get(name)).toBeNull()
+    for (const { headers } of got)
+      for (const name of ['server-timing', 'etag', 'last-modified', 'x-response-time'])
+        expect(headers.get(name)).toBeNull()
   })
 
   it('an attempt of somebody else is as unknown as one that never was, to the byte', async () => {
@@ -160,11 +197,17 @@ describe('of a key', () => {
       ['POST', '/events', { events: [{ kind: 'hidden', at: '2026-11-25T03:00:00Z' }] }],
     ]
     for (const [method, path, body] of calls) {
-      const [theirs, none] = [await w.call(method, `/api/attempts/${other.id}${path}`, { token, body }), await w.call(method, `/api/attempts/${unknown}${path}`, { token, body })]
+      const [theirs, none] = [
+        await w.call(method, `/api/attempts/${other.id}${path}`, { token, body }),
+        await w.call(method, `/api/attempts/${unknown}${path}`, { token, body }),
+      ]
       expect([path, theirs.status, theirs.text]).toEqual([path, 404, none.text])
     }
     for (const path of ['', '/review', '/result', '/clock']) {
-      const [theirs, none] = [await w.call('GET', `/attempts/${other.id}${path}`, { token }), await w.call('GET', `/attempts/${unknown}${path}`, { token })]
+      const [theirs, none] = [
+        await w.call('GET', `/attempts/${other.id}${path}`, { token }),
+        await w.call('GET', `/attempts/${unknown}${path}`, { token }),
+      ]
       expect([path, theirs.status]).toEqual([path, 404])
       expect(theirs.text.replaceAll(other.id, unknown)).toBe(none.text)
     }

@@ -29,7 +29,10 @@ describe('a form', () => {
         const items = itemsOf(bank, seed)
         expect(new Set(items.map((item) => item.id)).size).toBe(8)
         const a = items.filter((item) => item.topic === 'a')
-        for (const quota of quotas) expect(a.filter((item) => item.difficulty >= quota.from && item.difficulty <= quota.to)).toHaveLength(quota.draw)
+        for (const quota of quotas)
+          expect(a.filter((item) => item.difficulty >= quota.from && item.difficulty <= quota.to)).toHaveLength(
+            quota.draw,
+          )
         expect(items.filter((item) => item.topic === 'b')).toHaveLength(3)
       }),
     )
@@ -45,7 +48,9 @@ describe('a form', () => {
   })
 
   it('never holds two enemies', () => {
-    const items = Array.from({ length: 12 }, (_, i) => sampleItem('a', i, { enemies: i < 6 ? [`a-${String(i + 6).padStart(3, '0')}`] : [] }))
+    const items = Array.from({ length: 12 }, (_, i) =>
+      sampleItem('a', i, { enemies: i < 6 ? [`a-${String(i + 6).padStart(3, '0')}`] : [] }),
+    )
     const bank = sampleBank({ sections: [section('a', 5)], items })
     fc.assert(
       fc.property(seeds, (seed) => {
@@ -56,7 +61,9 @@ describe('a form', () => {
   })
 
   it('holds at least the critical items that the exam demands', () => {
-    const bank = sampleBank({ exam: { critical: { min: 3, skills: ['a-skill-0', 'a-skill-1', 'b-skill-0', 'b-skill-2'] } } })
+    const bank = sampleBank({
+      exam: { critical: { min: 3, skills: ['a-skill-0', 'a-skill-1', 'b-skill-0', 'b-skill-2'] } },
+    })
     fc.assert(
       fc.property(seeds, (seed) => {
         const critical = itemsOf(bank, seed).filter((item) => bank.exam.critical?.skills.includes(item.skill ?? ''))
@@ -87,14 +94,27 @@ describe('a form', () => {
   it('takes leaked items only where nothing else fits', () => {
     const bank = sampleBank({ sections: [section('a', 4)] })
     const leaked = new Set(bank.items.slice(0, 12).map((item) => item.id))
-    fc.assert(fc.property(seeds, (seed) => void expect(itemsOf(bank, seed, { ...NO_EXPOSURE, leaked }).filter((item) => leaked.has(item.id))).toEqual([])))
-    expect(itemsOf(bank, 'b'.repeat(32), { ...NO_EXPOSURE, leaked: new Set(bank.items.map((item) => item.id)) })).toHaveLength(4)
+    fc.assert(
+      fc.property(
+        seeds,
+        (seed) =>
+          void expect(itemsOf(bank, seed, { ...NO_EXPOSURE, leaked }).filter((item) => leaked.has(item.id))).toEqual(
+            [],
+          ),
+      ),
+    )
+    expect(
+      itemsOf(bank, 'b'.repeat(32), { ...NO_EXPOSURE, leaked: new Set(bank.items.map((item) => item.id)) }),
+    ).toHaveLength(4)
   })
 
   it('wakes a dormant item for each that leaked, of its skill where there is one', () => {
-    const items = Array.from({ length: 8 }, (_, i) => sampleItem('a', i, { skill: `s${i % 4}`, ...(i >= 4 ? { status: 'dormant' } : {}) }))
+    const items = Array.from({ length: 8 }, (_, i) =>
+      sampleItem('a', i, { skill: `s${i % 4}`, ...(i >= 4 ? { status: 'dormant' } : {}) }),
+    )
     const bank = sampleBank({ sections: [section('a', 4)], items })
-    const idsWith = (leaked: readonly string[]) => new Set(itemsOf(bank, 'c'.repeat(32), { ...NO_EXPOSURE, leaked: new Set(leaked) }).map(({ id }) => id))
+    const idsWith = (leaked: readonly string[]) =>
+      new Set(itemsOf(bank, 'c'.repeat(32), { ...NO_EXPOSURE, leaked: new Set(leaked) }).map(({ id }) => id))
     expect(idsWith([])).toEqual(new Set(['a-000', 'a-001', 'a-002', 'a-003']))
     expect(idsWith(['a-001'])).toEqual(new Set(['a-000', 'a-005', 'a-002', 'a-003']))
     // the one that woke leaked too
@@ -108,14 +128,25 @@ describe('a form', () => {
       fc.property(seeds, fc.array(seeds, { minLength: 1, maxLength: 4 }), (seed, earlier) => {
         const recentPapers = earlier.map((other) => new Set(itemsOf(bank, other).map(({ id }) => id)))
         const mine = itemsOf(bank, seed, { ...NO_EXPOSURE, recentPapers })
-        for (const paper of recentPapers) expect(mine.filter(({ id }) => paper.has(id)).length / 5).toBeLessThanOrEqual(0.4)
+        for (const paper of recentPapers)
+          expect(mine.filter(({ id }) => paper.has(id)).length / 5).toBeLessThanOrEqual(0.4)
       }),
     )
   })
 
   it('leaves drafts, pilots, retired items and honeypots out', () => {
-    const items = Array.from({ length: 24 }, (_, i) => sampleItem('a', i, { status: (['live', 'draft', 'pilot', 'retired', 'honeypot'] as const)[i % 5] ?? 'live' }))
-    fc.assert(fc.property(seeds, (seed) => void expect(itemsOf(sampleBank({ sections: [section('a', 4)], items }), seed).every((item) => item.status === 'live')).toBe(true)))
+    const items = Array.from({ length: 24 }, (_, i) =>
+      sampleItem('a', i, { status: (['live', 'draft', 'pilot', 'retired', 'honeypot'] as const)[i % 5] ?? 'live' }),
+    )
+    fc.assert(
+      fc.property(
+        seeds,
+        (seed) =>
+          void expect(
+            itemsOf(sampleBank({ sections: [section('a', 4)], items }), seed).every((item) => item.status === 'live'),
+          ).toBe(true),
+      ),
+    )
   })
 
   it('is the same for the same seed, and rebuilds from its record', () => {
@@ -132,7 +163,9 @@ describe('a form', () => {
   it('draws the right order of an order item as often as any other', () => {
     const items = Array.from({ length: 8 }, (_, i) => sampleItem('a', 6, { id: `a-${i}`, skill: `s-${i}` }))
     const bank = sampleBank({ sections: [section('a', 1)], items })
-    const rights = Array.from({ length: 2_400 }, (_, i) => draw(bank, i.toString(16).padStart(32, '7'))).filter((form) => form.sections[0]?.items[0]?.choices?.join() === '2,0,3,1').length
+    const rights = Array.from({ length: 2_400 }, (_, i) => draw(bank, i.toString(16).padStart(32, '7'))).filter(
+      (form) => form.sections[0]?.items[0]?.choices?.join() === '2,0,3,1',
+    ).length
     // 4! = 24 orders: 100 expected, standard deviation 9.8
     expect(Math.abs(rights - 100)).toBeLessThan(45)
   })

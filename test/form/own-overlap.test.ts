@@ -8,8 +8,13 @@ import { sampleBank, sampleItem, section } from './sample-bank.ts'
 
 const seeds = fc.stringMatching(/^[0-9a-f]{32}$/)
 const draw = (bank: Bank, seed: string, exposure: Partial<typeof NO_EXPOSURE> = {}): Set<string> =>
-  new Set(assembleForm(bank, { locale: 'ja', seed, exposure: { ...NO_EXPOSURE, ...exposure } }).sections.flatMap(({ items }) => items.map(({ itemId }) => itemId)))
-const shared = (paper: ReadonlySet<string>, other: ReadonlySet<string>) => [...paper].filter((id) => other.has(id)).length
+  new Set(
+    assembleForm(bank, { locale: 'ja', seed, exposure: { ...NO_EXPOSURE, ...exposure } }).sections.flatMap(
+      ({ items }) => items.map(({ itemId }) => itemId),
+    ),
+  )
+const shared = (paper: ReadonlySet<string>, other: ReadonlySet<string>) =>
+  [...paper].filter((id) => other.has(id)).length
 
 /** The papers of a worker who draws one after the other. */
 function papersOf(bank: Bank, drawn: readonly string[], exposure: Partial<typeof NO_EXPOSURE> = {}): Set<string>[] {
@@ -33,7 +38,12 @@ const bankOf = (skills: readonly number[], cap: number): Bank =>
   sampleBank({
     sections: [section('a', 5, { quotas }), section('b', 5)],
     items: ['a', 'b'].flatMap((topic, t) =>
-      Array.from({ length: 20 }, (_, i) => sampleItem(topic, i, { skill: `${topic}${skills[t * 20 + i]}`, difficulty: (i < 12 ? 1 + (i % 2) : 3 + (i % 3)) as Item['difficulty'] })),
+      Array.from({ length: 20 }, (_, i) =>
+        sampleItem(topic, i, {
+          skill: `${topic}${skills[t * 20 + i]}`,
+          difficulty: (i < 12 ? 1 + (i % 2) : 3 + (i % 3)) as Item['difficulty'],
+        }),
+      ),
     ),
     exam: { mostOwnOverlap: cap },
   })
@@ -53,7 +63,9 @@ describe('the papers of one worker', () => {
   })
 
   it('would share more without the cap: a skill with one item comes back on every paper', () => {
-    const items = Array.from({ length: 20 }, (_, i) => sampleItem('a', i, { skill: i === 0 ? 'rare' : i === 1 ? 'scarce' : 'common' }))
+    const items = Array.from({ length: 20 }, (_, i) =>
+      sampleItem('a', i, { skill: i === 0 ? 'rare' : i === 1 ? 'scarce' : 'common' }),
+    )
     const bank = (exam: Partial<Bank['exam']>) => sampleBank({ sections: [section('a', 3)], items, exam })
     const drawn = ['1', '2', '3'].map((digit) => digit.repeat(32))
     const [first, , third] = papersOf(bank({}), drawn) as [Set<string>, Set<string>, Set<string>]
@@ -72,7 +84,13 @@ describe('the papers of one worker', () => {
         expect([shared(three, one), shared(three, two)]).toEqual([2, 2])
       }),
     )
-    expect(draw(sampleBank({ sections: [section('a', 4)], items: items.slice(0, 4), exam: { mostOwnOverlap: 0 } }), '1'.repeat(32), { ownPapers: [new Set(items.map(({ id }) => id))] }).size).toBe(4)
+    expect(
+      draw(
+        sampleBank({ sections: [section('a', 4)], items: items.slice(0, 4), exam: { mostOwnOverlap: 0 } }),
+        '1'.repeat(32),
+        { ownPapers: [new Set(items.map(({ id }) => id))] },
+      ).size,
+    ).toBe(4)
   })
 
   it('meet an item again rather than one that leaked', () => {
@@ -85,7 +103,11 @@ describe('the papers of one worker', () => {
 
   it('hold the critical items that the exam wants without breaking the cap', () => {
     const items = Array.from({ length: 20 }, (_, i) => sampleItem('a', i, { skill: `s${i}` }))
-    const bank = sampleBank({ sections: [section('a', 5)], items, exam: { mostOwnOverlap: 0.2, critical: { min: 2, skills: ['s0', 's1', 's2', 's3', 's4', 's5'] } } })
+    const bank = sampleBank({
+      sections: [section('a', 5)],
+      items,
+      exam: { mostOwnOverlap: 0.2, critical: { min: 2, skills: ['s0', 's1', 's2', 's3', 's4', 's5'] } },
+    })
     fc.assert(
       fc.property(fc.array(seeds, { minLength: 3, maxLength: 3 }), (drawn) => {
         const papers = papersOf(bank, drawn)
@@ -103,9 +125,18 @@ describe('retakes on trial', () => {
       Array.from({ length: 40 }, (_, i) => i % 6),
       0.2,
     )
-    expect(simulateRetakes(enough, { locale: 'ja', workers: 10, seed: '5'.repeat(32) })).toMatchObject({ workers: 10, papersEach: 4, overlap: { most: expect.any(Number) } })
-    expect(simulateRetakes(enough, { locale: 'ja', workers: 10, seed: '5'.repeat(32) }).overlap.most).toBeLessThanOrEqual(0.2)
-    const short = sampleBank({ sections: [section('a', 4)], items: Array.from({ length: 6 }, (_, i) => sampleItem('a', i)) })
+    expect(simulateRetakes(enough, { locale: 'ja', workers: 10, seed: '5'.repeat(32) })).toMatchObject({
+      workers: 10,
+      papersEach: 4,
+      overlap: { most: expect.any(Number) },
+    })
+    expect(
+      simulateRetakes(enough, { locale: 'ja', workers: 10, seed: '5'.repeat(32) }).overlap.most,
+    ).toBeLessThanOrEqual(0.2)
+    const short = sampleBank({
+      sections: [section('a', 4)],
+      items: Array.from({ length: 6 }, (_, i) => sampleItem('a', i)),
+    })
     const { overlap } = simulateRetakes(short, { locale: 'ja', workers: 3, seed: '5'.repeat(32) })
     expect(overlap.mean).toBeGreaterThanOrEqual(0.5)
     expect(overlap.p95).toBeLessThanOrEqual(overlap.most)

@@ -20,10 +20,12 @@ function paper(seed: string) {
     return { place, presented: presented[i] as PresentedItem, item, stem: item.wordings.ja?.stem as Stem }
   })
 }
-const onPaper = (type: Item['type']) => paper('c'.repeat(32)).find(({ item }) => item.type === type) as ReturnType<typeof paper>[number]
+const onPaper = (type: Item['type']) =>
+  paper('c'.repeat(32)).find(({ item }) => item.type === type) as ReturnType<typeof paper>[number]
 
 /** Finds a choice of the paper by the text that the candidate sees. */
-const refOf = (options: PresentedItem['options'], text: string) => options?.find((option) => option.html === text)?.ref ?? ''
+const refOf = (options: PresentedItem['options'], text: string) =>
+  options?.find((option) => option.html === text)?.ref ?? ''
 
 function right({ presented, item }: { presented: PresentedItem; item: Item }): unknown {
   const { key } = item.wordings.ja?.secret ?? { key: undefined }
@@ -37,7 +39,11 @@ function right({ presented, item }: { presented: PresentedItem; item: Item }): u
     case 'order':
       return { order: key.order.map(ref) }
     case 'match':
-      return { pairs: Object.fromEntries(key.pairs.map((r, l) => [refOf(presented.left, `choice ${l}`), refOf(presented.right, `choice ${r}`)])) }
+      return {
+        pairs: Object.fromEntries(
+          key.pairs.map((r, l) => [refOf(presented.left, `choice ${l}`), refOf(presented.right, `choice ${r}`)]),
+        ),
+      }
     case 'cloze':
       return { blanks: { '1': 'x', '2': refOf(presented.blanks?.[1]?.options, 'choice 2') } }
     case 'numeric':
@@ -54,7 +60,13 @@ describe('a response', () => {
         for (const entry of paper(seed)) {
           const read = readResponse(entry.place, entry.stem, right(entry))
           expect(read.ok).toBe(true)
-          if (read.ok) expect(scoreResponse(entry.item.wordings.ja?.secret.key as never, resolveResponse(entry.stem.type, entry.place, read.value))).toBe(1)
+          if (read.ok)
+            expect(
+              scoreResponse(
+                entry.item.wordings.ja?.secret.key as never,
+                resolveResponse(entry.stem.type, entry.place, read.value),
+              ),
+            ).toBe(1)
         }
       }),
     )
@@ -84,7 +96,8 @@ describe('a response', () => {
   })
 
   it('may be cleared, and may leave blanks and pairs open', () => {
-    for (const { place, stem } of paper('d'.repeat(32))) expect(readResponse(place, stem, null)).toEqual({ ok: true, value: null })
+    for (const { place, stem } of paper('d'.repeat(32)))
+      expect(readResponse(place, stem, null)).toEqual({ ok: true, value: null })
     const cloze = onPaper('cloze')
     expect(readResponse(cloze.place, cloze.stem, { blanks: {} }).ok).toBe(true)
     const match = onPaper('match')
@@ -99,6 +112,12 @@ describe('a response', () => {
   })
 
   it('is refused for anything, but never by a throw', () => {
-    fc.assert(fc.property(fc.constantFrom(...paper('e'.repeat(32))), fc.anything(), ({ place, stem }, input) => void readResponse(place, stem, input)))
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...paper('e'.repeat(32))),
+        fc.anything(),
+        ({ place, stem }, input) => void readResponse(place, stem, input),
+      ),
+    )
   })
 })

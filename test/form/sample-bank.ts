@@ -8,9 +8,18 @@ const choices = (n: number) => Array.from({ length: n }, (_, i) => choice(`choic
 
 /** One stem and key of each type. */
 export const samples: readonly { readonly stem: Stem; readonly key: Key }[] = [
-  { stem: { type: 'single', html: compiled('s'), choices: choices(4), fixedOrder: false }, key: { type: 'single', choice: 1 } },
-  { stem: { type: 'multiple', html: compiled('m'), choices: choices(5), fixedOrder: false }, key: { type: 'multiple', choices: [0, 3], partial: true } },
-  { stem: { type: 'true-false', html: compiled('t'), choices: choices(2), fixedOrder: true }, key: { type: 'true-false', choice: 0 } },
+  {
+    stem: { type: 'single', html: compiled('s'), choices: choices(4), fixedOrder: false },
+    key: { type: 'single', choice: 1 },
+  },
+  {
+    stem: { type: 'multiple', html: compiled('m'), choices: choices(5), fixedOrder: false },
+    key: { type: 'multiple', choices: [0, 3], partial: true },
+  },
+  {
+    stem: { type: 'true-false', html: compiled('t'), choices: choices(2), fixedOrder: true },
+    key: { type: 'true-false', choice: 0 },
+  },
   { stem: { type: 'numeric', html: compiled('n') }, key: { type: 'numeric', value: 12, tolerance: 0, unit: '' } },
   { stem: { type: 'short', html: compiled('h') }, key: { type: 'short', accepted: ['answer'] } },
   {
@@ -18,7 +27,10 @@ export const samples: readonly { readonly stem: Stem; readonly key: Key }[] = [
     key: { type: 'cloze', blanks: { '1': { accepted: ['x'] }, '2': { choice: 2 } } },
   },
   { stem: { type: 'order', html: compiled('o'), choices: choices(4) }, key: { type: 'order', order: [2, 0, 3, 1] } },
-  { stem: { type: 'match', html: compiled('p'), left: choices(3), right: choices(4) }, key: { type: 'match', pairs: [3, 0, 1] } },
+  {
+    stem: { type: 'match', html: compiled('p'), left: choices(3), right: choices(4) },
+    key: { type: 'match', pairs: [3, 0, 1] },
+  },
 ]
 
 /** An item of topic `topic`; type, difficulty and skill follow from its number. */
@@ -40,9 +52,18 @@ export function sampleItem(topic: string, number: number, change: Partial<Item> 
   }
 }
 
-export const section = (topic: string, draw: number, change: Partial<BlueprintSection> = {}): BlueprintSection => ({ topic, title: { ja: topic }, draw, quotas: [], minPool: 2, ...change })
+export const section = (topic: string, draw: number, change: Partial<BlueprintSection> = {}): BlueprintSection => ({
+  topic,
+  title: { ja: topic },
+  draw,
+  quotas: [],
+  minPool: 2,
+  ...change,
+})
 
-export function sampleBank(change: { sections?: readonly BlueprintSection[]; items?: readonly Item[]; exam?: Partial<Bank['exam']> } = {}): Bank {
+export function sampleBank(
+  change: { sections?: readonly BlueprintSection[]; items?: readonly Item[]; exam?: Partial<Bank['exam']> } = {},
+): Bank {
   const sections = change.sections ?? [section('a', 4), section('b', 4)]
   return {
     exam: {

@@ -9,7 +9,10 @@ describe('papers drawn on trial', () => {
   const bank = sampleBank({
     sections: [section('a', 8)],
     items,
-    exam: { skills: Array.from({ length: 8 }, (_, i) => ({ id: `s${i}`, name: { ja: `s${i}` } })), critical: { min: 2, skills: ['s0', 's1', 's2'] } },
+    exam: {
+      skills: Array.from({ length: 8 }, (_, i) => ({ id: `s${i}`, name: { ja: `s${i}` } })),
+      critical: { min: 2, skills: ['s0', 's1', 's2'] },
+    },
   })
   const simulated = simulateForms(bank, { locale: 'ja', papers: 200, seed })
 
@@ -48,6 +51,9 @@ describe('papers drawn on trial', () => {
       ],
       items: items.map((item, i) => ({ ...item, difficulty: i === 0 ? 1 : 3 })),
     })
-    expect(simulateForms(lonely, { locale: 'ja', papers: 50, seed }).exposure[0]).toMatchObject({ item: 'a-000', share: 1 })
+    expect(simulateForms(lonely, { locale: 'ja', papers: 50, seed }).exposure[0]).toMatchObject({
+      item: 'a-000',
+      share: 1,
+    })
   })
 })

@@ -19,7 +19,11 @@ interface Finding {
 
 async function ask(service: Service, { method, path, headers, body }: Composed): Promise<number | 'hang' | Error> {
   try {
-    const request = new Request(`${service.origin}${path}`, { method, headers, ...(body === undefined || method === 'GET' || method === 'HEAD' ? {} : { body }) })
+    const request = new Request(`${service.origin}${path}`, {
+      method,
+      headers,
+      ...(body === undefined || method === 'GET' || method === 'HEAD' ? {} : { body }),
+    })
     const answered = Promise.resolve(service.app.request(request)).then(async (response) => {
       await response.arrayBuffer()
       return response.status
@@ -40,7 +44,9 @@ function faultOf(answer: Awaited<ReturnType<typeof ask>>, failures: readonly str
 
 async function fuzz(open: () => Promise<Service>, random: Random): Promise<number> {
   const service = await open()
-  const routes = (await routesOf(service.app as never, service.origin)).filter(({ path }) => !service.leftOut.test(path))
+  const routes = (await routesOf(service.app as never, service.origin)).filter(
+    ({ path }) => !service.leftOut.test(path),
+  )
   const findings: Finding[] = []
   const [statuses, slowest] = [new Map<number, number>(), { ms: 0, path: '' }]
   const until = Date.now() + seconds * 1_000
@@ -62,11 +68,13 @@ async function fuzz(open: () => Promise<Service>, random: Random): Promise<numbe
   console.log(
     `${service.name}: ${sent} requests to ${routes.length} routes, seed ${seed}; ${told.join(', ')}; the slowest took ${Math.round(slowest.ms)} ms (${slowest.path}); ${findings.length} failures`,
   )
-  for (const { what, request } of findings.slice(0, MOST_SHOWN)) console.log(JSON.stringify(request).slice(0, 1_500), '\n ', what.slice(0, 1_500))
+  for (const { what, request } of findings.slice(0, MOST_SHOWN))
+    console.log(JSON.stringify(request).slice(0, 1_500), '\n ', what.slice(0, 1_500))
   return findings.length
 }
 
-const randomOf = (service: number): Random => randomFrom(`${(seed >>> 0).toString(16).padStart(8, '0')}${String(service).padStart(24, '5')}`)
+const randomOf = (service: number): Random =>
+  randomFrom(`${(seed >>> 0).toString(16).padStart(8, '0')}${String(service).padStart(24, '5')}`)
 
 let found = 0
 for (const [nth, open] of [openPluginService, openMarketService].entries()) found += await fuzz(open, randomOf(nth))

@@ -82,7 +82,8 @@ export const pick = <T>(random: Random, values: readonly T[]): T => values[rando
 /** Happens `n` times of a hundred. */
 export const chance = (random: Random, n: number): boolean => random.below(100) < n
 
-export const hostileText = (random: Random): string => (chance(random, 10) ? pick(random, TEXTS) + pick(random, TEXTS) : pick(random, TEXTS))
+export const hostileText = (random: Random): string =>
+  chance(random, 10) ? pick(random, TEXTS) + pick(random, TEXTS) : pick(random, TEXTS)
 
 /** Any JSON value, some of them deep or long. */
 export function hostileValue(random: Random, depth = 0): unknown {
@@ -93,5 +94,7 @@ export function hostileValue(random: Random, depth = 0): unknown {
   if (kind === 4) return Array.from({ length: random.below(5) }, () => hostileValue(random, depth + 1))
   if (kind === 5) return Array(pick(random, [101, 1_001])).fill(pick(random, [0, '', null, {}]))
   if (kind === 6) return Array.from({ length: 200 }).reduce((inner) => [inner], 0 as unknown)
-  return Object.fromEntries(Array.from({ length: random.below(4) }, () => [hostileText(random), hostileValue(random, depth + 1)]))
+  return Object.fromEntries(
+    Array.from({ length: random.below(4) }, () => [hostileText(random), hostileValue(random, depth + 1)]),
+  )
 }

@@ -49,7 +49,11 @@ export async function openPluginService(): Promise<Service> {
       // one of the requests may have erased the holder
       const erased = (await w.call('GET', `/credentials/${holder.credential}`)).status === 410
       if (erased) holder = await certify(`w-passed-${nth}`)
-      const sessions = await Promise.all([w.launch(holder.worker), w.launch(`aut-${nth}`, { role: 'author' }), w.launch(`opr-${nth}`, { role: 'operator' })])
+      const sessions = await Promise.all([
+        w.launch(holder.worker),
+        w.launch(`aut-${nth}`, { role: 'author' }),
+        w.launch(`opr-${nth}`, { role: 'operator' }),
+      ])
       const launch = await w.market.launchToken({ sub: `w-l${nth}` })
       const tokens = [token, ...sessions.map((session) => session.token)]
       return {
@@ -80,7 +84,11 @@ export async function openPluginService(): Promise<Service> {
           ...tokens.map((session) => async () => ({ cookie: `__Host-kentei=${session}` })),
           async () => bearer(await w.market.serviceToken(scopes.join(' '))),
           async (route: Route) => {
-            const { headers } = await w.market.webhook({ id: `evt-${nth}-${route.path.length}`, type: 'worker.deleted', data: { worker: `w-${nth}`, version: 1 } })
+            const { headers } = await w.market.webhook({
+              id: `evt-${nth}-${route.path.length}`,
+              type: 'worker.deleted',
+              data: { worker: `w-${nth}`, version: 1 },
+            })
             return headers
           },
         ],
@@ -94,10 +102,16 @@ export async function openPluginService(): Promise<Service> {
 export async function openMarketService(): Promise<Service> {
   const market = await openMarket()
   const failed: string[] = []
-  console.error = (error: unknown) => failed.push(error instanceof Error ? (error.stack ?? error.message) : String(error))
-  const signIn = async (user: string): Promise<string> => (await market.call('POST', '/demo/session', { body: { user } })).json.session
+  console.error = (error: unknown) =>
+    failed.push(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  const signIn = async (user: string): Promise<string> =>
+    (await market.call('POST', '/demo/session', { body: { user } })).json.session
   const asClient = async (path: string, body: unknown) => {
-    const response = await market.app.request(`${MARKET}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...bearer(await signIn('cli_01')) }, body: JSON.stringify(body) })
+    const response = await market.app.request(`${MARKET}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...bearer(await signIn('cli_01')) },
+      body: JSON.stringify(body),
+    })
     return ((await response.json()) as { id?: string }).id ?? 'x'
   }
   return {
@@ -112,8 +126,18 @@ export async function openMarketService(): Promise<Service> {
       const worker = `wrk_0${10 + (nth % 80)}`
       const users = [worker, 'wrk_001', 'cli_01', 'cli_02', 'opr_demo', 'opr_second']
       const tokens = await Promise.all(users.map(signIn))
-      const contract = await asClient('/v1/contracts', { worker, title: '議事録の清書', category: 'business-admin', amount: 5_000 })
-      const job = await asClient('/v1/jobs', { title: '議事録の清書', body: '会議の録音を聞いて、議事録にまとめる仕事です。', category: 'business-admin', pay: { type: 'fixed', amount: 5_000 } })
+      const contract = await asClient('/v1/contracts', {
+        worker,
+        title: '議事録の清書',
+        category: 'business-admin',
+        amount: 5_000,
+      })
+      const job = await asClient('/v1/jobs', {
+        title: '議事録の清書',
+        body: '会議の録音を聞いて、議事録にまとめる仕事です。',
+        category: 'business-admin',
+        pay: { type: 'fixed', amount: 5_000 },
+      })
       return {
         origin: MARKET,
         fields: FIELDS,

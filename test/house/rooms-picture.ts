@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path'
 export const ROOMS_PICTURE = 'src/docs/img/rooms.svg'
 
 /** What a file brings in; `import type` names and does not run. */
-const IMPORT = /^(?:import|export)\s+(?<type>type\s)?[^'";]*?from\s+'(?<from>[^']+)'|^import\s+'(?<effect>[^']+)'|\bimport\('(?<later>[^']+)'\)/gm
+const IMPORT =
+  /^(?:import|export)\s+(?<type>type\s)?[^'";]*?from\s+'(?<from>[^']+)'|^import\s+'(?<effect>[^']+)'|\bimport\('(?<later>[^']+)'\)/gm
 
 /** `runs` code of another room, or only `names` its types. */
 type Use = 'runs' | 'names'
@@ -20,7 +21,9 @@ function importedRoom(file: string, specifier: string): string | undefined {
 
 /** Which room uses which, as the code is. */
 async function readUses(): Promise<ReadonlyMap<string, ReadonlyMap<string, Use>>> {
-  const files = (await readdir('src', { recursive: true })).map((name) => `src/${name}`).filter((file) => /[.]tsx?$/.test(file) && !file.includes('/examples/'))
+  const files = (await readdir('src', { recursive: true }))
+    .map((name) => `src/${name}`)
+    .filter((file) => /[.]tsx?$/.test(file) && !file.includes('/examples/'))
   const uses = new Map<string, Map<string, Use>>()
   for (const file of files.sort()) {
     const room = roomOf(file)
@@ -29,10 +32,12 @@ async function readUses(): Promise<ReadonlyMap<string, ReadonlyMap<string, Use>>
     uses.set(room, own)
     for (const { groups = {} } of (await readFile(file, 'utf8')).matchAll(IMPORT)) {
       const other = importedRoom(file, groups.from ?? groups.effect ?? groups.later ?? '')
-      if (other !== undefined && other !== room && own.get(other) !== 'runs') own.set(other, groups.type ? 'names' : 'runs')
+      if (other !== undefined && other !== room && own.get(other) !== 'runs')
+        own.set(other, groups.type ? 'names' : 'runs')
     }
   }
-  for (const other of [...uses.values()].flatMap((own) => [...own.keys()])) if (!uses.has(other)) uses.set(other, new Map())
+  for (const other of [...uses.values()].flatMap((own) => [...own.keys()]))
+    if (!uses.has(other)) uses.set(other, new Map())
   return uses
 }
 
@@ -71,12 +76,19 @@ export async function drawRooms(): Promise<string> {
     `<text x="${LABEL - 8}" y="${middle(i) + 4}" text-anchor="end">${room}</text>`,
     `<text transform="translate(${middle(i) + 4} ${LABEL - 8}) rotate(-90)">${room}</text>`,
   ])
-  const lines = [LABEL, ...rooms.map((_, i) => at(i + 1))].flatMap((to) => [`<line x1="${LABEL}" y1="${to}" x2="${end}" y2="${to}"/>`, `<line x1="${to}" y1="${LABEL}" x2="${to}" y2="${end}"/>`])
+  const lines = [LABEL, ...rooms.map((_, i) => at(i + 1))].flatMap((to) => [
+    `<line x1="${LABEL}" y1="${to}" x2="${end}" y2="${to}"/>`,
+    `<line x1="${to}" y1="${LABEL}" x2="${to}" y2="${end}"/>`,
+  ])
   const own = rooms.map((_, i) => `<rect class="own" x="${at(i)}" y="${at(i)}" width="${CELL}" height="${CELL}"/>`)
   const marks = rooms.flatMap((room, row) =>
     rooms.flatMap((other, column) => {
       const use = uses.get(room)?.get(other)
-      return use ? [`<circle class="${use}" cx="${middle(column)}" cy="${middle(row)}" r="5"><title>${room} ${use} ${other}</title></circle>`] : []
+      return use
+        ? [
+            `<circle class="${use}" cx="${middle(column)}" cy="${middle(row)}" r="5"><title>${room} ${use} ${other}</title></circle>`,
+          ]
+        : []
     }),
   )
   const parts = [`<style>${STYLE}</style>`, ...own, ...lines, ...labels, ...marks]

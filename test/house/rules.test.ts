@@ -7,7 +7,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 // The rules of `npm run check`, run over a house in which every one of them is broken.
 
-const { forbidden } = createRequire(import.meta.url)('../rooms.cjs') as { forbidden: readonly { readonly name: string }[] }
+const { forbidden } = createRequire(import.meta.url)('../rooms.cjs') as {
+  forbidden: readonly { readonly name: string }[]
+}
 
 /** For each room, one of which it may neither run nor name anything. */
 const rooms: Readonly<Record<string, string>> = {
@@ -69,7 +71,11 @@ interface Probe {
 }
 
 /** What one import of this package, or of this file, breaks. */
-const probe = (file: string, imports: string, ...breaks: readonly string[]): Probe => ({ file: `src/${file}`, imports, breaks })
+const probe = (file: string, imports: string, ...breaks: readonly string[]): Probe => ({
+  file: `src/${file}`,
+  imports,
+  breaks,
+})
 
 const probes: readonly Probe[] = [
   ...Object.entries(rooms).flatMap(([room, other]): Probe[] => {
@@ -105,7 +111,13 @@ const probes: readonly Probe[] = [
   probe('sandbox/review/other-tables.ts', 'src/sandbox/escrow/tables.ts', 'tables-of-a-room'),
   probe('flows/http.ts', 'hono', 'hono-at-the-doors'),
   probe('sandbox/flows/http.ts', 'hono', 'hono-at-the-doors'),
-  ...['web/staff/raw.tsx', 'web/candidate/raw.tsx', 'web/api/raw.tsx', 'sandbox/pages/raw.tsx', 'platform/page/raw.tsx'].map((file) => probe(file, 'hono/html', 'raw-markup')),
+  ...[
+    'web/staff/raw.tsx',
+    'web/candidate/raw.tsx',
+    'web/api/raw.tsx',
+    'sandbox/pages/raw.tsx',
+    'platform/page/raw.tsx',
+  ].map((file) => probe(file, 'hono/html', 'raw-markup')),
   probe('web/staff/raw-by-another-name.tsx', 'hono/utils/html', 'raw-markup'),
   probe('web/staff/compiled-page.tsx', 'src/web/ui/compiled.tsx', 'compiled-html-is-shown-by'),
   probe('web/public/entry.ts', 'src/app.ts', 'entries-are-the-top', 'web-runs'),
@@ -123,12 +135,17 @@ beforeAll(async () => {
   house = await mkdtemp(join(tmpdir(), 'kentei-house-'))
   await symlink(resolve('node_modules'), join(house, 'node_modules'))
   await mkdir(join(house, 'test'))
-  for (const file of ['biome.json', 'test/rooms.cjs', 'package.json', 'tsconfig.json']) await copyFile(file, join(house, file))
+  for (const file of ['biome.json', 'test/rooms.cjs', 'package.json', 'tsconfig.json'])
+    await copyFile(file, join(house, file))
 })
 afterAll(() => rm(house, { recursive: true, force: true }))
 
 const run = (program: string, args: readonly string[]) =>
-  new Promise<string>((done) => execFile(join('node_modules/.bin', program), args, { cwd: house, maxBuffer: 2 ** 26 }, (_, stdout, stderr) => done(`${stdout}${stderr}`)))
+  new Promise<string>((done) =>
+    execFile(join('node_modules/.bin', program), args, { cwd: house, maxBuffer: 2 ** 26 }, (_, stdout, stderr) =>
+      done(`${stdout}${stderr}`),
+    ),
+  )
 
 async function write(path: string, source: string): Promise<void> {
   await mkdir(dirname(join(house, path)), { recursive: true })
@@ -162,7 +179,8 @@ describe('the rules of imports', () => {
   })
 
   it('have a row for every room', async () => {
-    const folders = async (path: string) => (await readdir(path, { withFileTypes: true })).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+    const folders = async (path: string) =>
+      (await readdir(path, { withFileTypes: true })).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
     expect((await folders('src')).filter((room) => !(room in rooms))).toEqual([])
     expect((await folders('src/sandbox')).filter((room) => room !== 'detector' && !(room in sandboxRooms))).toEqual([])
     expect((await folders('src/sandbox/detector')).filter((room) => !(`detector/${room}` in sandboxRooms))).toEqual([])
@@ -171,7 +189,10 @@ describe('the rules of imports', () => {
 
 describe('the rules of markup', () => {
   it('refuse inner HTML and forms that no policy knows of', async () => {
-    await write('src/cli/preview/inner.tsx', 'export const Inner = ({ text }: { text: string }) => <p dangerouslySetInnerHTML={{ __html: text }} />\n')
+    await write(
+      'src/cli/preview/inner.tsx',
+      'export const Inner = ({ text }: { text: string }) => <p dangerouslySetInnerHTML={{ __html: text }} />\n',
+    )
     await write('src/sandbox/pages/form.tsx', 'export const Own = () => <form method="post" action="/x" />\n')
     const said = await run('biome', ['lint', '--vcs-enabled=false', 'src'])
     expect(said).toContain('src/cli/preview/inner.tsx')

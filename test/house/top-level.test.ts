@@ -21,6 +21,10 @@ const TOP_LEVEL = [
 ]
 
 it('the top of the repository holds these files and folders, and no others', () => {
-  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], { encoding: 'utf8' })
-  expect([...new Set(files.split('\0').flatMap((path) => path.split('/', 1)))].filter((name) => name !== '').sort()).toEqual(TOP_LEVEL)
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
+    encoding: 'utf8',
+  })
+  expect(
+    [...new Set(files.split('\0').flatMap((path) => path.split('/', 1)))].filter((name) => name !== '').sort(),
+  ).toEqual(TOP_LEVEL)
 })

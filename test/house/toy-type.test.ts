@@ -12,7 +12,12 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 // island), a line for each in the lists of these rooms, and its sentences. Nothing else of the copy is changed.
 
 const run = promisify(execFile)
-const MODULES = { 'item/types/toy.ts': 'item.ts', 'authoring/types/toy.ts': 'authoring.ts', 'web/candidate/types/toy.tsx': 'control.tsx', 'web/candidate/types/toy-island.ts': 'island.ts' }
+const MODULES = {
+  'item/types/toy.ts': 'item.ts',
+  'authoring/types/toy.ts': 'authoring.ts',
+  'web/candidate/types/toy.tsx': 'control.tsx',
+  'web/candidate/types/toy-island.ts': 'island.ts',
+}
 const LISTS = {
   'item/item-types.ts': './types/toy.ts',
   'authoring/written-types.ts': './types/toy.ts',
@@ -20,7 +25,8 @@ const LISTS = {
   'web/candidate/island-types.ts': './types/toy-island.ts',
 }
 
-const ITEM = '\n## office-001 めもり\n\n`めもり` `2点`\n\n棚に箱はいくつありますか。めもりで答えなさい。\n\n### 正解\n\n7 of 0-10\n\n### 解説\n\n数えました。\n'
+const ITEM =
+  '\n## office-001 めもり\n\n`めもり` `2点`\n\n棚に箱はいくつありますか。めもりで答えなさい。\n\n### 正解\n\n7 of 0-10\n\n### 解説\n\n数えました。\n'
 const FILES = [
   { path: 'exam.md', content: examMd() },
   { path: 'office.ja.md', content: bankMd(ITEM) },
@@ -60,11 +66,14 @@ async function addSentences(): Promise<void> {
 
 /** What a program of this package says of the copy. */
 async function said(program: string, ...args: readonly string[]): Promise<string> {
-  const { stdout } = await run(resolve('node_modules/.bin', program), args, { cwd: house.path() }).catch((error: { stdout: string }) => error)
+  const { stdout } = await run(resolve('node_modules/.bin', program), args, { cwd: house.path() }).catch(
+    (error: { stdout: string }) => error,
+  )
   return stdout
 }
 
-const compilerErrors = async () => (await said('tsc', '--noEmit')).split('\n').filter((line) => line.includes(': error TS'))
+const compilerErrors = async () =>
+  (await said('tsc', '--noEmit')).split('\n').filter((line) => line.includes(': error TS'))
 
 beforeAll(async () => {
   await cp('src', house.path('src'), { recursive: true })
@@ -80,19 +89,27 @@ describe('a new type of item', () => {
     await addToList('item/item-types.ts')
     const files = (await compilerErrors()).map((line) => line.split('(')[0])
     // the last two call the type by its name, which is a sentence
-    const missing = ['authoring/written-types.ts', 'web/candidate/control-types.ts', 'web/staff/bank/item-page.tsx', 'web/staff/bank/items-page.tsx']
+    const missing = [
+      'authoring/written-types.ts',
+      'web/candidate/control-types.ts',
+      'web/staff/bank/item-page.tsx',
+      'web/staff/bank/items-page.tsx',
+    ]
     expect(files).toEqual(expect.arrayContaining(missing.map((path) => `src/${path}`)))
   })
 
   it('is whole with a module in each of three rooms, its lines in their lists, and its texts', async () => {
     for (const path of Object.keys(MODULES) as (keyof typeof MODULES)[]) await addModule(path)
-    for (const path of Object.keys(LISTS) as (keyof typeof LISTS)[]) if (path !== 'item/item-types.ts') await addToList(path)
+    for (const path of Object.keys(LISTS) as (keyof typeof LISTS)[])
+      if (path !== 'item/item-types.ts') await addToList(path)
     await addSentences()
     expect(await compilerErrors()).toEqual([])
   })
 
   it('keeps to the rules of imports', async () => {
-    expect(await said('depcruise', 'src', '--include-only', '^src/', '--config', resolve('test/rooms.cjs'))).toContain('no dependency violations found')
+    expect(await said('depcruise', 'src', '--include-only', '^src/', '--config', resolve('test/rooms.cjs'))).toContain(
+      'no dependency violations found',
+    )
   })
 
   it('goes from Markdown to bank, paper, page, response, score and report', async () => {
@@ -112,7 +129,13 @@ describe('a new type of item', () => {
     const { stdout } = await run(process.execPath, [outfile, JSON.stringify(FILES)], { cwd: house.path() })
     const walked = JSON.parse(stdout)
 
-    expect(walked).toMatchObject({ handedIn: true, issues: [], stem: { type: 'toy', from: 0, to: 10 }, key: { type: 'toy', mark: 7 }, errorsOfDraft: [] })
+    expect(walked).toMatchObject({
+      handedIn: true,
+      issues: [],
+      stem: { type: 'toy', from: 0, to: 10 },
+      key: { type: 'toy', mark: 7 },
+      errorsOfDraft: [],
+    })
     expect(walked.printed).toBe(bankMd(ITEM))
     expect(walked.facts).toEqual(expect.arrayContaining(['type: toy', 'layout: 0–10', 'key: mark 7']))
 

@@ -38,7 +38,11 @@ describe('arithmetic', () => {
   })
 
   it('has no value where it cannot be computed', () => {
-    expect([compute('1 / (2 - 2)'), compute('price * 2'), compute('round(1, 0.5)')]).toEqual([undefined, undefined, undefined])
+    expect([compute('1 / (2 - 2)'), compute('price * 2'), compute('round(1, 0.5)')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
     expect(compute('単価 * 数量', { 単価: 120, 数量: 3 })).toBe('360')
   })
 
@@ -50,12 +54,24 @@ describe('arithmetic', () => {
     expect([exact('1 / 8'), exact('2 / 3'), exact('round(2 / 3, 2)')]).toEqual([true, false, true])
   })
 
-  it.each(['', '1 +', '(1', '1 2', 'price.constructor', 'alert(1)', '1 ** 2', '"a"', 'a;b', '__proto__(1)', 'floor()', 'min(1)', `${'('.repeat(60)}1`, `1${'+1'.repeat(200)}`])(
-    'refuses %j',
-    (source) => {
-      expect(parseExpression(source).ok).toBe(false)
-    },
-  )
+  it.each([
+    '',
+    '1 +',
+    '(1',
+    '1 2',
+    'price.constructor',
+    'alert(1)',
+    '1 ** 2',
+    '"a"',
+    'a;b',
+    '__proto__(1)',
+    'floor()',
+    'min(1)',
+    `${'('.repeat(60)}1`,
+    `1${'+1'.repeat(200)}`,
+  ])('refuses %j', (source) => {
+    expect(parseExpression(source).ok).toBe(false)
+  })
 
   it('knows no names but the variables', () => {
     expect(compute('constructor', {})).toBeUndefined()

@@ -10,7 +10,13 @@ const ROW_BYTES = 2_000_000
 
 it('a bank comes back as it was, small or large', async () => {
   const small = tinyBank()
-  const large = { ...small, items: Array.from({ length: 2_000 }, (_, i) => ({ ...(small.items[i % small.items.length] as Bank['items'][number]), id: `office-${i}` })) }
+  const large = {
+    ...small,
+    items: Array.from({ length: 2_000 }, (_, i) => ({
+      ...(small.items[i % small.items.length] as Bank['items'][number]),
+      id: `office-${i}`,
+    })),
+  }
   for (const bank of [small, large]) expect(await unpackBank(await packBank(bank))).toEqual(bank)
   expect(await packBank(small)).toBe(JSON.stringify(small))
 })

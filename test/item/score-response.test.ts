@@ -23,11 +23,21 @@ describe('scoring a response', () => {
     ['all or nothing without partial credit', whole, { choices: [0] }, 0],
     ['all, without partial credit', whole, { choices: [0, 2] }, 1],
     ['nothing ticked', whole, { choices: [] }, 0],
-    ['a number with separator and unit', { type: 'numeric', value: 13_200, tolerance: 0, unit: '円' }, { text: '１３，２００円' }, 1],
+    [
+      'a number with separator and unit',
+      { type: 'numeric', value: 13_200, tolerance: 0, unit: '円' },
+      { text: '１３，２００円' },
+      1,
+    ],
     ['a number within the tolerance', { type: 'numeric', value: 0.3, tolerance: 0.1, unit: '' }, { text: '0.2' }, 1],
     ['a number outside the tolerance', { type: 'numeric', value: 0.3, tolerance: 0.1, unit: '' }, { text: '0.19' }, 0],
     ['something that is no number', { type: 'numeric', value: 0, tolerance: 0, unit: '' }, { text: '' }, 0],
-    ['a short answer in full width and with spaces', { type: 'short', accepted: ['absolute reference'] }, { text: 'Ａｂｓｏｌｕｔｅ　Reference ' }, 1],
+    [
+      'a short answer in full width and with spaces',
+      { type: 'short', accepted: ['absolute reference'] },
+      { text: 'Ａｂｓｏｌｕｔｅ　Reference ' },
+      1,
+    ],
     ['half of the blanks', cloze, { blanks: { '1': 'false', '2': 0 } }, 0.5],
     ['a blank left out', cloze, { blanks: { '2': 1 } }, 0.5],
     ['the right order', { type: 'order', order: [2, 0, 1] }, { order: [2, 0, 1] }, 1],
@@ -48,7 +58,14 @@ describe('scoring a response', () => {
       fc.record({ order: fc.array(fc.integer()) }),
       fc.record({ pairs: fc.dictionary(fc.constantFrom('0', '1'), fc.integer()) }),
     )
-    const keys: SettledKey[] = [partial, whole, cloze, { type: 'match', pairs: [1, 0] }, { type: 'order', order: [0, 1] }, { type: 'short', accepted: ['a'] }]
+    const keys: SettledKey[] = [
+      partial,
+      whole,
+      cloze,
+      { type: 'match', pairs: [1, 0] },
+      { type: 'order', order: [0, 1] },
+      { type: 'short', accepted: ['a'] },
+    ]
     fc.assert(
       fc.property(fc.constantFrom(...keys), response, (key, given) => {
         const credit = scoreResponse(key, given as Response)

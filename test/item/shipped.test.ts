@@ -19,7 +19,9 @@ const digestOf = (entries: readonly string[]) => createHash('sha256').update(ent
 async function wordingsOf(folder: string): Promise<{ readonly id: string; readonly wording: Wording }[]> {
   const { files } = await readExamFolder(`exams/${folder}`)
   const { items } = compileExam(files, { now: instant(0), lint: false })
-  return items.flatMap(({ variants }) => variants.flatMap(({ wording, source }) => (wording ? [{ id: source.id, wording }] : [])))
+  return items.flatMap(({ variants }) =>
+    variants.flatMap(({ wording, source }) => (wording ? [{ id: source.id, wording }] : [])),
+  )
 }
 
 describe('the list of what was ever shipped', () => {
@@ -33,13 +35,16 @@ describe('the list of what was ever shipped', () => {
     expect(list.filter((entry) => !/^[\w-]{5}$/.test(entry))).toEqual([])
   })
 
-  it.each(['business-admin', 'web-writer'])('holds every item of %s in every language; `npm run list-shipped` adds what is missing', async (folder) => {
-    const wordings = await wordingsOf(folder)
-    const missing = []
-    for (const { id, wording } of wordings) if (!list.includes(await wordingFingerprint(wording))) missing.push(id)
-    expect(missing).toEqual([])
-    expect(wordings.length).toBeGreaterThan(400)
-  })
+  it.each(['business-admin', 'web-writer'])(
+    'holds every item of %s in every language; `npm run list-shipped` adds what is missing',
+    async (folder) => {
+      const wordings = await wordingsOf(folder)
+      const missing = []
+      for (const { id, wording } of wordings) if (!list.includes(await wordingFingerprint(wording))) missing.push(id)
+      expect(missing).toEqual([])
+      expect(wordings.length).toBeGreaterThan(400)
+    },
+  )
 })
 
 const choice = (text: string) => ({ html: compiled(text), text })
@@ -56,10 +61,22 @@ describe('the fingerprint of a wording', () => {
   })
 
   it.each([
-    ['its options in another order', single('<p>AIの件名は、どれですか。</p>', ['Re: 先日の件', '請求書', '見積書'], 2)],
-    ['other punctuation, width and case', single('<p>ａｉの件名は  どれですか？</p>', ['「見積書」', '請求書。', 'RE：先日の件'], 0)],
-    ['emphasis and line breaks', single('<p>AIの<strong>件名</strong>は、<br>\nどれ<wbr>ですか。</p>', ['見積書', '請求書', 'Re: 先日の件'], 0)],
-    ['another rationale', { ...question, secret: { ...question.secret, rationale: 'because', notes: 'new', references: ['a source'] } }],
+    [
+      'its options in another order',
+      single('<p>AIの件名は、どれですか。</p>', ['Re: 先日の件', '請求書', '見積書'], 2),
+    ],
+    [
+      'other punctuation, width and case',
+      single('<p>ａｉの件名は  どれですか？</p>', ['「見積書」', '請求書。', 'RE：先日の件'], 0),
+    ],
+    [
+      'emphasis and line breaks',
+      single('<p>AIの<strong>件名</strong>は、<br>\nどれ<wbr>ですか。</p>', ['見積書', '請求書', 'Re: 先日の件'], 0),
+    ],
+    [
+      'another rationale',
+      { ...question, secret: { ...question.secret, rationale: 'because', notes: 'new', references: ['a source'] } },
+    ],
   ])('is the same with %s', async (_, changed) => {
     expect(await wordingFingerprint(changed)).toBe(await wordingFingerprint(question))
   })
@@ -87,7 +104,10 @@ describe('the shipped share of a bank', () => {
     const [one, two, three] = items.filter(({ status }) => status === 'live') as [Item, Item, Item]
     const renamed = { ...one, id: 'mine-001', version: 7, points: 3 }
     const halfNew = { ...two, wordings: { ...two.wordings, ja: own(1)[0]?.wordings.ja as Wording } }
-    expect(await shareOf([renamed, halfNew, { ...three, status: 'dormant' }, ...own(8)])).toEqual({ live: 10, shipped: 2 })
+    expect(await shareOf([renamed, halfNew, { ...three, status: 'dormant' }, ...own(8)])).toEqual({
+      live: 10,
+      shipped: 2,
+    })
   })
 
   it('is too large above a tenth, and all of a shipped exam is', async () => {

@@ -27,6 +27,7 @@ describe('times and lengths as people write them', () => {
 
   it('reads RFC 3339 with an offset only', () => {
     expect(parseRfc3339('2026-11-25T09:00:00+09:00')).toBe(Date.UTC(2026, 10, 25))
-    for (const text of ['2026-11-25', '2026-11-25T09:00:00', '2026-13-25T09:00:00Z', '1795500000']) expect(parseRfc3339(text)).toBeUndefined()
+    for (const text of ['2026-11-25', '2026-11-25T09:00:00', '2026-13-25T09:00:00Z', '1795500000'])
+      expect(parseRfc3339(text)).toBeUndefined()
   })
 })

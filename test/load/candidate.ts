@@ -50,12 +50,35 @@ export async function takeExam(plan: Plan): Promise<Story> {
   }
   try {
     await sleep(plan.comesAfterMs)
-    const { session: token } = await ask('session', { method: 'POST', path: '/api/session', body: { token: plan.launchToken } })
+    const { session: token } = await ask('session', {
+      method: 'POST',
+      path: '/api/session',
+      body: { token: plan.launchToken },
+    })
     await ask('exam', { method: 'GET', path: `/api/exams/${plan.exam}`, token })
-    const paper = await ask('start', { method: 'POST', path: `/api/exams/${plan.exam}/attempts`, token, key: `start ${plan.name}`.replace(' ', '-'), body: { locale: 'ja' } })
+    const paper = await ask('start', {
+      method: 'POST',
+      path: `/api/exams/${plan.exam}/attempts`,
+      token,
+      key: `start ${plan.name}`.replace(' ', '-'),
+      body: { locale: 'ja' },
+    })
     story.attempt = paper.id
-    await answer(plan, story, paper, (saves) => ask('save', { method: 'PUT', path: `/api/attempts/${paper.id}/responses`, token, body: { lease: paper.lease, saves } }))
-    await ask('submit', { method: 'POST', path: `/api/attempts/${paper.id}/submit`, token, key: `submit-${plan.name}`, body: { lease: paper.lease } })
+    await answer(plan, story, paper, (saves) =>
+      ask('save', {
+        method: 'PUT',
+        path: `/api/attempts/${paper.id}/responses`,
+        token,
+        body: { lease: paper.lease, saves },
+      }),
+    )
+    await ask('submit', {
+      method: 'POST',
+      path: `/api/attempts/${paper.id}/submit`,
+      token,
+      key: `submit-${plan.name}`,
+      body: { lease: paper.lease },
+    })
     const result = await ask('result', { method: 'GET', path: `/api/attempts/${paper.id}/result`, token })
     if (result.status !== 'graded') story.lost = `result: ${result.status}`
   } catch (error) {
@@ -66,11 +89,20 @@ export async function takeExam(plan: Plan): Promise<Story> {
   return story
 }
 
-type Save = (saves: readonly { item: string; revision: number; response: unknown }[]) => Promise<{ results: readonly { item: string; status: string }[] }>
+type Save = (
+  saves: readonly { item: string; revision: number; response: unknown }[],
+) => Promise<{ results: readonly { item: string; status: string }[] }>
 
 /** Answers items in turn, one save each, and comes back to the first ones when there are no more. */
-async function answer(plan: Plan, story: Story, paper: { sections: readonly PresentedSection[] }, save: Save): Promise<void> {
-  const items = paper.sections.flatMap((section) => section.items).filter((item) => ['single', 'true-false', 'multiple'].includes(item.type))
+async function answer(
+  plan: Plan,
+  story: Story,
+  paper: { sections: readonly PresentedSection[] },
+  save: Save,
+): Promise<void> {
+  const items = paper.sections
+    .flatMap((section) => section.items)
+    .filter((item) => ['single', 'true-false', 'multiple'].includes(item.type))
   const [least, most] = plan.thinkMs
   for (let i = 0; i < plan.answers; i += 1) {
     await sleep(least + plan.random.below(Math.max(1, most - least)))
@@ -78,6 +110,7 @@ async function answer(plan: Plan, story: Story, paper: { sections: readonly Pres
     const revision = 1 + Math.floor(i / items.length)
     const response = drawResponse(item, plan.random)
     const { results } = await save([{ item: item.ref, revision, response }])
-    if (results[0]?.status === 'saved') story.acknowledged.set(item.ref, { revision, response: JSON.stringify(response) })
+    if (results[0]?.status === 'saved')
+      story.acknowledged.set(item.ref, { revision, response: JSON.stringify(response) })
   }
 }

@@ -4,7 +4,14 @@ import { holdExamDay } from './exam-day.ts'
 
 it('a hundred candidates who come at once all come to a result, and every answer that was acknowledged is on the paper that was graded', async () => {
   await built()
-  const day = { candidates: 100, withinMs: 3_000, answers: 5, thinkMs: [100, 600], seed: '7e577e577e577e577e577e577e577e57', pinned: false } as const
+  const day = {
+    candidates: 100,
+    withinMs: 3_000,
+    answers: 5,
+    thinkMs: [100, 600],
+    seed: '7e577e577e577e577e577e577e577e57',
+    pinned: false,
+  } as const
   const outcome = await holdExamDay(day)
   expect(outcome.lost).toEqual([])
   expect(outcome.broken).toBe(0)

@@ -40,22 +40,41 @@ const EXAM = 'business-admin'
 function countDiffering(file: string, stories: readonly Story[]): number {
   const database = new Sqlite(file)
   const held = new Map(
-    (database.prepare('select attempt_id, item, revision, response from responses').raw(true).all() as [string, string, number, string][]).map(([attempt, item, revision, response]) => [
-      `${attempt} ${item}`,
-      `${revision} ${response}`,
-    ]),
+    (
+      database.prepare('select attempt_id, item, revision, response from responses').raw(true).all() as [
+        string,
+        string,
+        number,
+        string,
+      ][]
+    ).map(([attempt, item, revision, response]) => [`${attempt} ${item}`, `${revision} ${response}`]),
   )
-  const graded = new Set((database.prepare("select id from attempts where status = 'graded'").raw(true).all() as [string][]).map(([id]) => id))
+  const graded = new Set(
+    (database.prepare("select id from attempts where status = 'graded'").raw(true).all() as [string][]).map(
+      ([id]) => id,
+    ),
+  )
   database.close()
   let differing = 0
   for (const { attempt = '', acknowledged } of stories)
-    for (const [item, { revision, response }] of acknowledged) if (!graded.has(attempt) || held.get(`${attempt} ${item}`) !== `${revision} ${response}`) differing += 1
+    for (const [item, { revision, response }] of acknowledged)
+      if (!graded.has(attempt) || held.get(`${attempt} ${item}`) !== `${revision} ${response}`) differing += 1
   return differing
 }
 
 function waitsOf(stories: readonly Story[]): Outcome['waits'] {
-  const of = (step: Step) => stories.flatMap(({ asked }) => asked.filter((one) => one.step === step).map(({ waitedMs }) => waitedMs)).sort((a, b) => a - b)
-  return { session: of('session'), exam: of('exam'), start: of('start'), save: of('save'), submit: of('submit'), result: of('result') }
+  const of = (step: Step) =>
+    stories
+      .flatMap(({ asked }) => asked.filter((one) => one.step === step).map(({ waitedMs }) => waitedMs))
+      .sort((a, b) => a - b)
+  return {
+    session: of('session'),
+    exam: of('exam'),
+    start: of('start'),
+    save: of('save'),
+    submit: of('submit'),
+    result: of('result'),
+  }
 }
 
 /** Lets an exam day happen on a service of its own. */
@@ -93,12 +112,23 @@ export async function holdExamDay(day: ExamDay): Promise<Outcome> {
   }
 }
 
-const at = (sorted: readonly number[], share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
+const at = (sorted: readonly number[], share: number) =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 const seconds = (ms: number) => (ms / 1_000).toFixed(1)
 
 /** The table of the operators' document, a row for each day. */
 export function printTable(outcomes: readonly Outcome[]): string {
-  const head = ['candidates', 'lost', 'broken connections', 'told to come again', 'start: median, longest', 'submit: median, longest', 'save: median, p99', 'answers acknowledged', 'not graded so']
+  const head = [
+    'candidates',
+    'lost',
+    'broken connections',
+    'told to come again',
+    'start: median, longest',
+    'submit: median, longest',
+    'save: median, p99',
+    'answers acknowledged',
+    'not graded so',
+  ]
   const rows = outcomes.map(({ day, lost, broken, putOff, waits, acknowledged, differing }) => [
     day.candidates.toLocaleString('en'),
     String(lost.length),
@@ -113,13 +143,21 @@ export function printTable(outcomes: readonly Outcome[]): string {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-const longestWait = ({ session, start, submit }: Outcome['waits']) => Math.max(...[session, start, submit].map((sorted) => at(sorted, 1)))
+const longestWait = ({ session, start, submit }: Outcome['waits']) =>
+  Math.max(...[session, start, submit].map((sorted) => at(sorted, 1)))
 
-const USUAL = { withinMs: 10_000, answers: 20, thinkMs: [1_000, 5_000], seed: 'e5a3da70e5a3da70e5a3da70e5a3da70', pinned: process.platform === 'linux' } as const
+const USUAL = {
+  withinMs: 10_000,
+  answers: 20,
+  thinkMs: [1_000, 5_000],
+  seed: 'e5a3da70e5a3da70e5a3da70e5a3da70',
+  pinned: process.platform === 'linux',
+} as const
 
 async function main(args: readonly string[]): Promise<void> {
   const sizes = (args[args.indexOf('--candidates') + 1] ?? '1000').split(',').map(Number)
-  if (sizes.some((size) => !Number.isInteger(size) || size < 1)) throw new Error('usage: npm run exam-day -- --candidates 500,1000,2000')
+  if (sizes.some((size) => !Number.isInteger(size) || size < 1))
+    throw new Error('usage: npm run exam-day -- --candidates 500,1000,2000')
   if (USUAL.pinned) pinSelf(1)
   const outcomes: Outcome[] = []
   for (const candidates of sizes) {
@@ -128,7 +166,11 @@ async function main(args: readonly string[]): Promise<void> {
     for (const why of new Set(outcome.lost)) console.error(`lost: ${why}`)
   }
   console.log(printTable(outcomes))
-  const isWhole = ({ day, lost, differing, waits }: Outcome) => lost.length === 0 && differing === 0 && at(waits.save, 0.99) < 1_000 && (day.candidates > 1_000 || longestWait(waits) <= 60_000)
+  const isWhole = ({ day, lost, differing, waits }: Outcome) =>
+    lost.length === 0 &&
+    differing === 0 &&
+    at(waits.save, 0.99) < 1_000 &&
+    (day.candidates > 1_000 || longestWait(waits) <= 60_000)
   if (!outcomes.every(isWhole)) process.exitCode = 1
 }
 

@@ -47,12 +47,21 @@ export class Line {
       ...(text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
     }
     return new Promise((resolve, reject) => {
-      const sent = request({ host: '127.0.0.1', port: this.#port, method, path, headers, agent: this.#agent }, (reply) => {
-        const chunks: Buffer[] = []
-        reply.on('data', (chunk) => chunks.push(chunk))
-        reply.on('end', () => resolve({ status: reply.statusCode ?? 0, text: Buffer.concat(chunks).toString(), retryAfter: Number(reply.headers['retry-after'] ?? 0) }))
-        reply.on('error', reject)
-      })
+      const sent = request(
+        { host: '127.0.0.1', port: this.#port, method, path, headers, agent: this.#agent },
+        (reply) => {
+          const chunks: Buffer[] = []
+          reply.on('data', (chunk) => chunks.push(chunk))
+          reply.on('end', () =>
+            resolve({
+              status: reply.statusCode ?? 0,
+              text: Buffer.concat(chunks).toString(),
+              retryAfter: Number(reply.headers['retry-after'] ?? 0),
+            }),
+          )
+          reply.on('error', reject)
+        },
+      )
       sent.on('error', reject)
       sent.end(text)
     })
@@ -71,7 +80,13 @@ export class Line {
         putOff += 1
         await sleep(reply.retryAfter * 1_000)
       } else {
-        return { status: reply.status, json: JSON.parse(reply.text), waitedMs: performance.now() - start, putOff, broken }
+        return {
+          status: reply.status,
+          json: JSON.parse(reply.text),
+          waitedMs: performance.now() - start,
+          putOff,
+          broken,
+        }
       }
     }
     throw new Error(`no answer to ${what.method} ${what.path}`)

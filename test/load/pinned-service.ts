@@ -17,7 +17,8 @@ async function freePort(): Promise<number> {
 }
 
 /** Keeps this process on one processor. */
-export const pinSelf = (processor: number): void => void execFileSync('taskset', ['-cp', String(processor), String(process.pid)])
+export const pinSelf = (processor: number): void =>
+  void execFileSync('taskset', ['-cp', String(processor), String(process.pid)])
 
 /** The service with its marketplace as `npm start` runs it, on data of its own. */
 export class PinnedService {
@@ -38,11 +39,19 @@ export class PinnedService {
     const [port, market] = [await freePort(), await freePort()]
     const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: { start: string } }
     // the flags of `npm start`; the bundle is built already
-    const command = [process.execPath, ...scripts.start.split(' ').filter((word) => word.startsWith('--max')), 'dist/node.mjs']
+    const command = [
+      process.execPath,
+      ...scripts.start.split(' ').filter((word) => word.startsWith('--max')),
+      'dist/node.mjs',
+    ]
     const [program = '', ...args] = processor === undefined ? command : ['taskset', '-c', String(processor), ...command]
-    const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, PORT: String(port), SANDBOX_PORT: String(market), DATA_DIR: folder } })
+    const child = spawn(program, args, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, PORT: String(port), SANDBOX_PORT: String(market), DATA_DIR: folder },
+    })
     const service = new PinnedService({ port, market, folder, child })
-    for (const end = Date.now() + READY_WITHIN_MS; Date.now() < end; await sleep(100)) if (await service.#answers()) return service
+    for (const end = Date.now() + READY_WITHIN_MS; Date.now() < end; await sleep(100))
+      if (await service.#answers()) return service
     child.kill('SIGKILL')
     throw new Error('the service did not start')
   }
@@ -56,11 +65,29 @@ export class PinnedService {
 
   /** Launch tokens as the marketplace makes them, one for each name. */
   async launchTokens(names: readonly string[], exam: string): Promise<string[]> {
-    const { service } = JSON.parse(await readFile(join(this.#folder, 'sandbox/sandbox-keys.json'), 'utf8')) as { service: JWK }
+    const { service } = JSON.parse(await readFile(join(this.#folder, 'sandbox/sandbox-keys.json'), 'utf8')) as {
+      service: JWK
+    }
     const key = await importJWK(service, 'ES256')
-    const [iss, aud, iat] = [`http://localhost:${this.#market}`, `http://localhost:${this.port}`, Math.floor(Date.now() / 1_000)]
+    const [iss, aud, iat] = [
+      `http://localhost:${this.#market}`,
+      `http://localhost:${this.port}`,
+      Math.floor(Date.now() / 1_000),
+    ]
     const sign = (name: string) =>
-      new SignJWT({ iss, aud, iat, exp: iat + 300, jti: `load-${name}-${iat}`, sub: `load_${name}`, role: 'worker', name, locale: 'ja', exam, returnUrl: iss })
+      new SignJWT({
+        iss,
+        aud,
+        iat,
+        exp: iat + 300,
+        jti: `load-${name}-${iat}`,
+        sub: `load_${name}`,
+        role: 'worker',
+        name,
+        locale: 'ja',
+        exam,
+        returnUrl: iss,
+      })
         .setProtectedHeader({ alg: 'ES256', kid: service.kid as string, typ: 'launch+jwt' })
         .sign(key)
     return Promise.all(names.map(sign))

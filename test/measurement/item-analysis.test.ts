@@ -10,7 +10,8 @@ const LSAT6 = {
   '10110': 15, '10111': 80, '11000': 16, '11001': 56, '11010': 21, '11011': 173, '11100': 11, '11101': 61, '11110': 28, '11111': 298,
 } // biome-ignore format: a table
 
-const one = (papers: readonly GradedPaper[], item: string): ItemStatistics => [...analyseItems(papers)].find((found) => found.item === item) as ItemStatistics
+const one = (papers: readonly GradedPaper[], item: string): ItemStatistics =>
+  [...analyseItems(papers)].find((found) => found.item === item) as ItemStatistics
 
 /** `count` papers of two items: the first as given, the second right for those before `better`. */
 const pairs = (count: number, better: number, choice: (i: number) => number | null): GradedPaper[] =>
@@ -25,7 +26,13 @@ describe('facility and discrimination', () => {
     // point-biserial correlation with the total score, the item excluded: descript(LSAT) of the R package ltm (Rizopoulos 2006),
     // which divides the scores' spread by n − 1 and the items' by n
     const asPrinted = Math.sqrt(999 / 1_000)
-    expect(found.map(({ discrimination }) => ((discrimination?.value ?? 0) * asPrinted).toFixed(4))).toEqual(['0.1128', '0.1531', '0.1727', '0.1444', '0.1215'])
+    expect(found.map(({ discrimination }) => ((discrimination?.value ?? 0) * asPrinted).toFixed(4))).toEqual([
+      '0.1128',
+      '0.1531',
+      '0.1727',
+      '0.1444',
+      '0.1215',
+    ])
   })
 
   it('count parts of a point', () => {
@@ -35,7 +42,11 @@ describe('facility and discrimination', () => {
 
   it('weigh the rest of the paper by its points', () => {
     // the rest is 3/4 for the upper half and 1/4 for the lower one, or the other way round when the points are taken as equal
-    const papers = Array.from({ length: 40 }, (_, i) => [picked('item-1', i < 20 ? 0 : 1), picked('item-2', i < 20 ? 0 : 1, { points: 3 }), picked('item-3', i < 20 ? 1 : 0, { points: 1 })])
+    const papers = Array.from({ length: 40 }, (_, i) => [
+      picked('item-1', i < 20 ? 0 : 1),
+      picked('item-2', i < 20 ? 0 : 1, { points: 3 }),
+      picked('item-3', i < 20 ? 1 : 0, { points: 1 }),
+    ])
     expect(one(papers, 'item-1').discrimination?.value).toBeCloseTo(1, 9)
   })
 
@@ -63,7 +74,9 @@ describe('facility and discrimination', () => {
 
   it('keep versions of an item apart', () => {
     const old = { ...picked('item-1', 1), version: { ...picked('item-1', 1).version, version: 2, hash: 'another' } }
-    expect([...analyseItems([[picked('item-1', 0)], [old]])].map(({ version, n, facility }) => [version, n, facility.value])).toEqual([
+    expect(
+      [...analyseItems([[picked('item-1', 0)], [old]])].map(({ version, n, facility }) => [version, n, facility.value]),
+    ).toEqual([
       [1, 1, 1],
       [2, 1, 0],
     ])
@@ -120,23 +133,33 @@ describe('flags', () => {
   })
 
   it('need a time to tell, in the middle of them', () => {
-    const timed = [5_000, 1_000, 60_000, undefined].map((responseMs) => [picked('item-1', 0, responseMs === undefined ? {} : { responseMs })])
+    const timed = [5_000, 1_000, 60_000, undefined].map((responseMs) => [
+      picked('item-1', 0, responseMs === undefined ? {} : { responseMs }),
+    ])
     expect(one(timed, 'item-1').medianSeconds).toBe(5)
     expect(one([[picked('item-1', 0)]], 'item-1').medianSeconds).toBeUndefined()
   })
 })
 
 describe('any papers', () => {
-  const item = fc.record({ choice: fc.option(fc.nat(OPTIONS - 1)), credit: fc.constantFrom(0, 1 / 3, 0.5, 1), points: fc.integer({ min: 1, max: 5 }) })
+  const item = fc.record({
+    choice: fc.option(fc.nat(OPTIONS - 1)),
+    credit: fc.constantFrom(0, 1 / 3, 0.5, 1),
+    points: fc.integer({ min: 1, max: 5 }),
+  })
   const anyPapers = fc.array(
-    fc.array(item, { minLength: 3, maxLength: 3 }).map((items) => items.map(({ choice, ...scored }, i) => picked(`item-${i + 1}`, choice, scored))),
+    fc
+      .array(item, { minLength: 3, maxLength: 3 })
+      .map((items) => items.map(({ choice, ...scored }, i) => picked(`item-${i + 1}`, choice, scored))),
     { minLength: 1, maxLength: 80 },
   )
 
   it('give the same bits in any order', () => {
     fc.assert(
       fc.property(
-        anyPapers.chain((papers) => fc.tuple(fc.constant(papers), fc.shuffledSubarray(papers, { minLength: papers.length }))),
+        anyPapers.chain((papers) =>
+          fc.tuple(fc.constant(papers), fc.shuffledSubarray(papers, { minLength: papers.length })),
+        ),
         ([papers, shuffled]) => {
           expect(analyseItems(shuffled)).toEqual(analyseItems(papers))
         },
@@ -148,8 +171,16 @@ describe('any papers', () => {
     fc.assert(
       fc.property(anyPapers, (papers) => {
         for (const { n, facility, discrimination, options, unanswered } of analyseItems(papers)) {
-          expect(0 <= facility.low && facility.low <= facility.value && facility.value <= facility.high && facility.high <= 1).toBe(true)
-          if (discrimination) expect(-1 <= discrimination.low && discrimination.low <= discrimination.high && discrimination.high <= 1).toBe(true)
+          expect(
+            0 <= facility.low &&
+              facility.low <= facility.value &&
+              facility.value <= facility.high &&
+              facility.high <= 1,
+          ).toBe(true)
+          if (discrimination)
+            expect(
+              -1 <= discrimination.low && discrimination.low <= discrimination.high && discrimination.high <= 1,
+            ).toBe(true)
           expect(options.reduce((sum, { picks }) => sum + picks, 0)).toBeCloseTo(n * (1 - unanswered), 9)
         }
       }),

@@ -19,25 +19,39 @@ function placedAs(item: Item, turn: (length: number) => number[]) {
     itemHash: item.hash,
     ...('choices' in stem ? { choices: turn(stem.choices.length) } : {}),
     ...(stem.type === 'match' ? { choices: turn(stem.right.length), left: turn(stem.left.length) } : {}),
-    ...(stem.type === 'cloze' ? { blanks: Object.fromEntries(stem.blanks.flatMap(({ ref, choices }) => (choices ? [[ref, turn(choices.length)]] : []))) } : {}),
+    ...(stem.type === 'cloze'
+      ? {
+          blanks: Object.fromEntries(
+            stem.blanks.flatMap(({ ref, choices }) => (choices ? [[ref, turn(choices.length)]] : [])),
+          ),
+        }
+      : {}),
   }
 }
 
-const order = (keys: readonly number[]) => (length: number) => Array.from({ length }, (_, i) => i).sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b)
+const order = (keys: readonly number[]) => (length: number) =>
+  Array.from({ length }, (_, i) => i).sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0) || a - b)
 
 describe('picks', () => {
-  it.each(bank.items.slice(0, 8).map((item) => [item.type, item] as const))('of a right answer to %s are its keys, wherever the paper shows them', (_, item) => {
-    const { stem, secret } = wordingOf(item)
-    const keys = optionsOf(stem, secret.key).filter(({ isKey }) => isKey)
-    fc.assert(
-      fc.property(fc.array(fc.nat(100), { minLength: 8, maxLength: 8 }), (weights) => {
-        const placed = placedAs(item, order(weights))
-        const response = resolveResponse(stem.type, placed, modelAnswer(bank, presentItem(placed, stem, 1), { right: true }))
-        expect(new Set(picksOf(stem.type, response))).toEqual(new Set(keys.map(({ id }) => id)))
-        expect(isAnswered(stem.type, response)).toBe(true)
-      }),
-    )
-  })
+  it.each(bank.items.slice(0, 8).map((item) => [item.type, item] as const))(
+    'of a right answer to %s are its keys, wherever the paper shows them',
+    (_, item) => {
+      const { stem, secret } = wordingOf(item)
+      const keys = optionsOf(stem, secret.key).filter(({ isKey }) => isKey)
+      fc.assert(
+        fc.property(fc.array(fc.nat(100), { minLength: 8, maxLength: 8 }), (weights) => {
+          const placed = placedAs(item, order(weights))
+          const response = resolveResponse(
+            stem.type,
+            placed,
+            modelAnswer(bank, presentItem(placed, stem, 1), { right: true }),
+          )
+          expect(new Set(picksOf(stem.type, response))).toEqual(new Set(keys.map(({ id }) => id)))
+          expect(isAnswered(stem.type, response)).toBe(true)
+        }),
+      )
+    },
+  )
 
   it('are named once each, with what they were picked for', () => {
     for (const item of bank.items.slice(0, 8)) {
@@ -46,7 +60,11 @@ describe('picks', () => {
       expect(new Set(ids).size, item.type).toBe(ids.length)
     }
     const { stem, secret } = wordingOf(bank.items.find(({ type }) => type === 'match') as Item)
-    expect(optionsOf(stem, secret.key)[3]).toMatchObject({ id: '1.4', group: expect.stringContaining('left choice 0'), isKey: true })
+    expect(optionsOf(stem, secret.key)[3]).toMatchObject({
+      id: '1.4',
+      group: expect.stringContaining('left choice 0'),
+      isKey: true,
+    })
   })
 
   it('are none in what was left empty', () => {

@@ -24,4 +24,5 @@ export const picked = (item: string, choice: number | null, change: Partial<Pape
 })
 
 /** Papers that say only which items were right, one string of 0 and 1 each. */
-export const papersOf = (patterns: readonly string[]): GradedPaper[] => patterns.map((pattern) => [...pattern].map((mark, i) => picked(`item-${i + 1}`, mark === '1' ? 0 : 1)))
+export const papersOf = (patterns: readonly string[]): GradedPaper[] =>
+  patterns.map((pattern) => [...pattern].map((mark, i) => picked(`item-${i + 1}`, mark === '1' ? 0 : 1)))

@@ -26,7 +26,10 @@ function breakOff(path: string, type: string, length: string, begun: string): Pr
   const { port } = door.server.address() as AddressInfo
   const status = new Promise<number>((resolve) => answered.push(resolve))
   const socket = connect(port, '127.0.0.1', () =>
-    socket.write(`POST ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: ${type}\r\n${length}\r\n\r\n${begun}`, () => socket.resetAndDestroy()),
+    socket.write(
+      `POST ${path} HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Type: ${type}\r\n${length}\r\n\r\n${begun}`,
+      () => socket.resetAndDestroy(),
+    ),
   )
   return status
 }
@@ -50,6 +53,11 @@ it('a body that is broken off is no failure of ours: it is written down nowhere'
 
 it('nor where the runtime breaks the stream', async () => {
   const body = new ReadableStream({ pull: (controller) => controller.error(new Error('Network connection lost.')) })
-  const answer = await w.app.request(`${PLUGIN}/api/session`, { method: 'POST', body, duplex: 'half', headers: { 'content-type': 'application/json' } } as RequestInit)
+  const answer = await w.app.request(`${PLUGIN}/api/session`, {
+    method: 'POST',
+    body,
+    duplex: 'half',
+    headers: { 'content-type': 'application/json' },
+  } as RequestInit)
   expect([answer.status, w.failures]).toEqual([400, []])
 })

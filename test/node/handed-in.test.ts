@@ -35,14 +35,20 @@ const handIn = (body: unknown) => w.call('POST', '/admin/exams', { token: author
 const sealed = (items: readonly Item[]): Bank => ({ exam: bank.exam, items, hash: bankHash(bank.exam, items) })
 
 /** Single choice items with the wordings of a right and a wrong option exchanged, as `how` says. */
-function swapped(how: (choices: readonly { html: string; text: string }[], right: number, wrong: number) => unknown): { readonly bank: Bank; readonly count: number } {
+function swapped(how: (choices: readonly { html: string; text: string }[], right: number, wrong: number) => unknown): {
+  readonly bank: Bank
+  readonly count: number
+} {
   let count = 0
   const items = bank.items.map((item) => {
     const entries = Object.entries(item.wordings).map(([locale, wording]) => {
       if (wording.stem.type !== 'single' || wording.secret.key.type !== 'single') return [locale, wording]
       count += 1
       const right = wording.secret.key.choice
-      return [locale, { ...wording, stem: { ...wording.stem, choices: how(wording.stem.choices, right, right === 0 ? 1 : 0) } }]
+      return [
+        locale,
+        { ...wording, stem: { ...wording.stem, choices: how(wording.stem.choices, right, right === 0 ? 1 : 0) } },
+      ]
     })
     const wordings = Object.fromEntries(entries) as Item['wordings']
     return { ...item, wordings, hash: itemHash({ ...item, wordings }) }
@@ -60,7 +66,9 @@ describe('what is handed in to the service on Node', () => {
   })
 
   it('is refused when what candidates read is swapped under texts that stay', async () => {
-    const { bank: forged, count } = swapped((choices, right, wrong) => choices.map(({ text }, i) => ({ text, html: choices[i === right ? wrong : i === wrong ? right : i]?.html })))
+    const { bank: forged, count } = swapped((choices, right, wrong) =>
+      choices.map(({ text }, i) => ({ text, html: choices[i === right ? wrong : i === wrong ? right : i]?.html })),
+    )
     expect(count).toBe(234)
     const { status, json } = await handIn({ bank: forged, files })
     expect(status).toBe(422)
@@ -68,12 +76,18 @@ describe('what is handed in to the service on Node', () => {
   })
 
   it('is refused when the bank is sound in itself and not what the files compile to', async () => {
-    const { bank: forged } = swapped((choices, right, wrong) => choices.map((_, i) => choices[i === right ? wrong : i === wrong ? right : i]))
-    expect((await handIn({ bank: forged, files })).json.issues).toEqual([{ path: 'bank.hash', message: expect.stringContaining(bank.hash) }])
+    const { bank: forged } = swapped((choices, right, wrong) =>
+      choices.map((_, i) => choices[i === right ? wrong : i === wrong ? right : i]),
+    )
+    expect((await handIn({ bank: forged, files })).json.issues).toEqual([
+      { path: 'bank.hash', message: expect.stringContaining(bank.hash) },
+    ])
   })
 
   it('is refused with what the lint of the service calls an error, and where', async () => {
-    const broken = files.map((file) => (file.path === 'sentence.ja.md' ? { ...file, text: file.text.replace('- [x]', '- [ｘ]') } : file))
+    const broken = files.map((file) =>
+      file.path === 'sentence.ja.md' ? { ...file, text: file.text.replace('- [x]', '- [ｘ]') } : file,
+    )
     const { json } = await handIn({ bank, files: broken })
     expect(json.issues[0]).toMatchObject({ path: expect.stringMatching(/^sentence\.ja\.md:\d+:\d+$/) })
   })
@@ -81,7 +95,11 @@ describe('what is handed in to the service on Node', () => {
   it('waits with every wording shown that changed, and with findings of our own lint alone', async () => {
     const ja = await readFile(join(FOLDER, 'sentence.ja.md'), 'utf8')
     const first = /^- \[ \] (.+)$/m.exec(ja)?.[1] as string
-    const changedFiles = files.map((file) => (file.path === 'sentence.ja.md' ? { ...file, text: file.text.replace(`- [ ] ${first}\n`, '- [ ] 上記のすべて\n').replace(/`v\d+`/, '`v9`') } : file))
+    const changedFiles = files.map((file) =>
+      file.path === 'sentence.ja.md'
+        ? { ...file, text: file.text.replace(`- [ ] ${first}\n`, '- [ ] 上記のすべて\n').replace(/`v\d+`/, '`v9`') }
+        : file,
+    )
     const { compileExam } = await import('../../src/authoring/compile-exam.ts')
     const { instant } = await import('../../src/kernel/instant.ts')
     const next = compileExam(
@@ -89,7 +107,11 @@ describe('what is handed in to the service on Node', () => {
       { now: instant(Date.now()) },
     )
     expect(next.bank, JSON.stringify(next.diagnostics.filter(({ severity }) => severity === 'error'))).toBeDefined()
-    const { json } = await handIn({ bank: next.bank, files: changedFiles, lint: [{ rule: 'x/claimed', severity: 'warning', where: 'a', message: 'claimed by the author' }] })
+    const { json } = await handIn({
+      bank: next.bank,
+      files: changedFiles,
+      lint: [{ rule: 'x/claimed', severity: 'warning', where: 'a', message: 'claimed by the author' }],
+    })
     expect(json.state).toBe('waiting')
     const page = (await w.call('GET', `/staff/proposals/${json.proposal}`, { token: await operator(w) })).text
     expect(page).toContain('上記のすべて')

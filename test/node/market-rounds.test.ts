@@ -36,12 +36,17 @@ afterEach(async () => {
   const stopped = rounds?.stop()
   rounds = undefined
   // those under way are answered, and those that come after them
-  while ((await Promise.race([stopped, new Promise((resolve) => setImmediate(resolve, 'going on'))])) === 'going on') for (const { answer } of unanswered) answer()
+  while ((await Promise.race([stopped, new Promise((resolve) => setImmediate(resolve, 'going on'))])) === 'going on')
+    for (const { answer } of unanswered) answer()
   await room.close()
 })
 
-const suspend = async (worker: string) => room.market.call('POST', `/demo/workers/${worker}/standing`, { body: { status: 'suspended' } })
-const about = () => unanswered.map(({ body }) => JSON.parse(body).data?.worker as string | undefined).filter((worker) => worker !== undefined)
+const suspend = async (worker: string) =>
+  room.market.call('POST', `/demo/workers/${worker}/standing`, { body: { status: 'suspended' } })
+const about = () =>
+  unanswered
+    .map(({ body }) => JSON.parse(body).data?.worker as string | undefined)
+    .filter((worker) => worker !== undefined)
 
 it('a plugin that never answers holds up no timer of the marketplace', async () => {
   await suspend('wrk_090')
@@ -58,7 +63,8 @@ it('a plugin that never answers holds up no timer of the marketplace', async () 
 
 it('events about different workers are under way side by side, twenty at most; those about one worker go in order', async () => {
   for (let n = 0; n < 25; n++) await suspend(`wrk_${100 + n}`)
-  for (const status of ['good', 'suspended']) await room.market.call('POST', '/demo/workers/wrk_100/standing', { body: { status } })
+  for (const status of ['good', 'suspended'])
+    await room.market.call('POST', '/demo/workers/wrk_100/standing', { body: { status } })
   const drain = drainSandbox(world)
   await expect.poll(() => about().length).toBe(20)
   expect(new Set(about()).size).toBe(20)
@@ -73,7 +79,8 @@ it('events about different workers are under way side by side, twenty at most; t
 })
 
 it('an event waits for the one before it about the same worker, also while another drain has that in hand', async () => {
-  for (const status of ['suspended', 'good']) await room.market.call('POST', '/demo/workers/wrk_100/standing', { body: { status } })
+  for (const status of ['suspended', 'good'])
+    await room.market.call('POST', '/demo/workers/wrk_100/standing', { body: { status } })
   const first = drainSandbox({ ...world }, { rounds: 1 })
   await expect.poll(() => about()).toEqual(['wrk_100'])
   expect(await drainSandbox({ ...world })).toEqual({ delivered: 0, failed: 0 })

@@ -29,7 +29,8 @@ const ask = (host: string, path = '/demo/launch') =>
   })
 
 it('the demo answers to the names of its own machine, with its port', async () => {
-  for (const name of ['localhost', '127.0.0.1', '[::1]', 'LOCALHOST']) expect([name, ...(await ask(`${name}:${port}`))]).toEqual([name, 200, 'a token'])
+  for (const name of ['localhost', '127.0.0.1', '[::1]', 'LOCALHOST'])
+    expect([name, ...(await ask(`${name}:${port}`))]).toEqual([name, 200, 'a token'])
 })
 
 it('the demo tells nothing to a page whose name was pointed at this machine', async () => {
@@ -48,7 +49,10 @@ it('the demo tells nothing to a page whose name was pointed at this machine', as
     const [status, told] = await ask(host)
     expect([host, status === 421 || status === 400, told.includes('a token')]).toEqual([host, true, false])
   }
-  expect(await ask('evil.example')).toEqual([421, `This service runs for its own machine alone and answers to http://localhost:${port} only.\n`])
+  expect(await ask('evil.example')).toEqual([
+    421,
+    `This service runs for its own machine alone and answers to http://localhost:${port} only.\n`,
+  ])
   expect((await ask(`localhost:${port}`, 'http://evil.example/demo/launch'))[0]).toBe(421)
   expect(seen).toEqual([])
 })

@@ -12,7 +12,12 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true }))
 
-const settings = { KENTEI_ORIGIN: 'https://kentei.example', KENTEI_SESSION_SECRET: 'x'.repeat(43), MARKETPLACE_ORIGIN: 'https://market.example', MARKETPLACE_WEBHOOK_KEYS: '[]' }
+const settings = {
+  KENTEI_ORIGIN: 'https://kentei.example',
+  KENTEI_SESSION_SECRET: 'x'.repeat(43),
+  MARKETPLACE_ORIGIN: 'https://market.example',
+  MARKETPLACE_WEBHOOK_KEYS: '[]',
+}
 
 it('takes the keys of a file that has changed, and says why it cannot take them, without what stands there', async () => {
   const file = join(folder, 'keys.json')

@@ -6,10 +6,15 @@ import { readSeen, statementMakers } from './makers-seen.ts'
 const unseen: Readonly<Record<string, string>> = {}
 
 const seen = readSeen()
-const missing = globSync('test/**/*.test.{ts,tsx}').filter((suite) => !suite.endsWith('plans/coverage.test.ts') && !seen.has(suite))
+const missing = globSync('test/**/*.test.{ts,tsx}').filter(
+  (suite) => !suite.endsWith('plans/coverage.test.ts') && !seen.has(suite),
+)
 
 /** What is never asked in a test has no plan that could be looked at: see `setup.ts`. It takes a run of all suites. */
-it.skipIf(missing.length > 0)('every function of a store that makes a statement made one in some test, so that its plan was looked at', () => {
-  expect(statementMakers().length).toBeGreaterThan(250)
-  expect(statementMakers().filter((maker) => !seen.has(maker) && !(maker in unseen))).toEqual([])
-})
+it.skipIf(missing.length > 0)(
+  'every function of a store that makes a statement made one in some test, so that its plan was looked at',
+  () => {
+    expect(statementMakers().length).toBeGreaterThan(250)
+    expect(statementMakers().filter((maker) => !seen.has(maker) && !(maker in unseen))).toEqual([])
+  },
+)

@@ -27,18 +27,25 @@ function bodyOf(trigger: string): string[] {
     .replace(/\b(new|old)\.(`\w+`|"\w+"|\w+)/gi, '?')
     .split(';')
     .map((statement) => statement.trim())
-    .filter((statement) => /^(insert|update|delete|select|replace)\b/i.test(statement) && !/\braise\s*\(/i.test(statement))
+    .filter(
+      (statement) => /^(insert|update|delete|select|replace)\b/i.test(statement) && !/\braise\s*\(/i.test(statement),
+    )
 }
 
 export function openPlanner(migrations: readonly string[]): Planner {
   const database = new Database(':memory:')
   for (const statement of migrations) database.exec(statement)
-  const masters = database.prepare('SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL').all() as { type: string; name: string; sql: string }[]
+  const masters = database.prepare('SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL').all() as {
+    type: string
+    name: string
+    sql: string
+  }[]
   const uniqueWidths = new Map<string, number>()
   for (const { type, name } of masters) {
     if (type !== 'table') continue
     const indexes = database.prepare(`PRAGMA index_list("${name}")`).all() as { name: string; unique: number }[]
-    for (const index of indexes.filter(({ unique }) => unique === 1)) uniqueWidths.set(index.name, database.prepare(`PRAGMA index_info("${index.name}")`).all().length)
+    for (const index of indexes.filter(({ unique }) => unique === 1))
+      uniqueWidths.set(index.name, database.prepare(`PRAGMA index_info("${index.name}")`).all().length)
   }
   const virtual = new Set(masters.flatMap(({ name, sql }) => (/^CREATE VIRTUAL TABLE/i.test(sql) ? [name] : [])))
   return {
@@ -50,21 +57,27 @@ export function openPlanner(migrations: readonly string[]): Planner {
       }
     },
     uniqueWidths,
-    triggers: masters.filter(({ type }) => type === 'trigger').flatMap(({ name, sql }) => bodyOf(sql).map((statement) => ({ trigger: name, statement }))),
+    triggers: masters
+      .filter(({ type }) => type === 'trigger')
+      .flatMap(({ name, sql }) => bodyOf(sql).map((statement) => ({ trigger: name, statement }))),
     isVirtual: (table) => [...virtual].some((name) => table === name || table.startsWith(`${name}_`)),
   }
 }
 
 /** The table behind a name of a plan: an alias is looked up in the statement. */
 function tableOf(name: string, statement: string): string {
-  const as = new RegExp(`(?:from|join|update|into|,)\\s+["\`]?(\\w+)["\`]?\\s+(?:as\\s+)?["\`]?${name}["\`]?(?!\\w)`, 'i').exec(statement)
+  const as = new RegExp(
+    `(?:from|join|update|into|,)\\s+["\`]?(\\w+)["\`]?\\s+(?:as\\s+)?["\`]?${name}["\`]?(?!\\w)`,
+    'i',
+  ).exec(statement)
   return as?.[1] && !/^(select|values|where|set|on)$/i.test(as[1]) ? as[1] : name
 }
 
 /** Columns that a search fixes to one value: `(worker=? AND exam=? AND started_at>?)`. */
 const fixed = (detail: string): string[] => [...detail.matchAll(/(\w+)=\?/g)].map(([, column]) => column as string)
 
-const isNarrow = (table: string, detail: string): boolean => fixed(detail).some((column) => column === 'rowid' || ofOne.has(column) || narrow[table]?.includes(column))
+const isNarrow = (table: string, detail: string): boolean =>
+  fixed(detail).some((column) => column === 'rowid' || ofOne.has(column) || narrow[table]?.includes(column))
 
 /**
  * What is wrong with a plan: it walks through a table that grows, gathers what grows in order to sort or to tell apart, or
@@ -80,7 +93,8 @@ export function complaintsAbout(statement: string, planner: Planner): string[] {
     const [, act, name] = /^(SCAN|SEARCH) (\S+)/.exec(detail) ?? []
     if (!act || !name || detail.includes('VIRTUAL TABLE') || name === 'CONSTANT' || name.startsWith('(')) continue
     const table = tableOf(name, statement)
-    if (planner.isVirtual(table) || table in aFewRows || planner.plan(`SELECT 1 FROM "${table}"`) === undefined) continue
+    if (planner.isVirtual(table) || table in aFewRows || planner.plan(`SELECT 1 FROM "${table}"`) === undefined)
+      continue
     // the least or greatest of an index is its first or last entry
     if (act === 'SEARCH' && !detail.includes('(')) continue
     const index = /USING (?:COVERING )?INDEX (\w+)/.exec(detail)?.[1] ?? ''
@@ -92,6 +106,7 @@ export function complaintsAbout(statement: string, planner: Planner): string[] {
       if (!isLimited) complaints.push(`${detail} WITHOUT LIMIT`)
     }
   }
-  for (const { parent, detail } of steps) if (detail.startsWith('USE TEMP B-TREE') && broad.has(parent)) complaints.push(detail)
+  for (const { parent, detail } of steps)
+    if (detail.startsWith('USE TEMP B-TREE') && broad.has(parent)) complaints.push(detail)
   return complaints
 }

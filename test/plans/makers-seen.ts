@@ -20,6 +20,10 @@ export function readSeen(): ReadonlySet<string> {
 export const statementMakers = (): string[] =>
   globSync('src/**/store.ts').flatMap((file) => {
     const text = readFileSync(file, 'utf8')
-    const found = text.matchAll(/^export (?:async )?(?:function\*? (\w+)(?:<[^>]*>)?\(|const (\w+) = (?:async )?\()([^)]*)/gm)
-    return [...found].filter(([, , , parameters = '']) => /\bdb: Database\b/.test(parameters)).map(([, name, constant]) => `${file} ${name ?? constant}`)
+    const found = text.matchAll(
+      /^export (?:async )?(?:function\*? (\w+)(?:<[^>]*>)?\(|const (\w+) = (?:async )?\()([^)]*)/gm,
+    )
+    return [...found]
+      .filter(([, , , parameters = '']) => /\bdb: Database\b/.test(parameters))
+      .map(([, name, constant]) => `${file} ${name ?? constant}`)
   })

@@ -66,7 +66,10 @@ export function recordStatements(): Recorded {
     database[name] = function (...args) {
       const made = tag(this.dialect)
       if (!made) return build.apply(this, args)
-      return build.apply(Object.create(this, { dialect: { value: Object.assign(Object.create(this.dialect), { made }) } }), args)
+      return build.apply(
+        Object.create(this, { dialect: { value: Object.assign(Object.create(this.dialect), { made }) } }),
+        args,
+      )
     }
   }
   for (const name of ['run', 'all', 'get', 'values']) {

@@ -16,13 +16,17 @@ interface Watch {
 const shared = globalThis as { statementWatch?: Watch }
 shared.statementWatch ??= {
   recorded: recordStatements(),
-  planners: [openPlanner(await migrationStatements('migrations')), openPlanner(await migrationStatements('migrations/sandbox'))],
+  planners: [
+    openPlanner(await migrationStatements('migrations')),
+    openPlanner(await migrationStatements('migrations/sandbox')),
+  ],
   judged: new Set(),
 }
 const { recorded, planners, judged } = shared.statementWatch
 
 /** Migrations may walk through everything: each does it once. */
-const isAsked = ({ text, maker }: Made): boolean => /^\s*(with|select|insert|update|delete)\b/i.test(text) && !maker.startsWith('src/world/open-node.ts')
+const isAsked = ({ text, maker }: Made): boolean =>
+  /^\s*(with|select|insert|update|delete)\b/i.test(text) && !maker.startsWith('src/world/open-node.ts')
 
 /** Both services have tables of the same name: a handle belongs to the schema that can prepare what was asked through it. */
 const plannerOf = (asked: readonly Made[]): Planner => {
@@ -40,10 +44,12 @@ afterAll(() => {
       if (judged.has(text) || maker in accepted) continue
       judged.add(text)
       const found = complaintsAbout(text, planner)
-      if (found.length > 0) complaints.push(`${maker}\n    ${text.replace(/\s+/g, ' ').slice(0, 600)}\n    ${found.join('\n    ')}`)
+      if (found.length > 0)
+        complaints.push(`${maker}\n    ${text.replace(/\s+/g, ' ').slice(0, 600)}\n    ${found.join('\n    ')}`)
     }
   }
   recorded.statements.clear()
   keepMakers(relative(process.cwd(), expect.getState().testPath ?? ''), recorded.makers)
-  if (complaints.length > 0) throw new Error(`statements whose cost grows with history (see test/plans):\n${complaints.join('\n\n')}`)
+  if (complaints.length > 0)
+    throw new Error(`statements whose cost grows with history (see test/plans):\n${complaints.join('\n\n')}`)
 })

@@ -24,7 +24,18 @@ export const aFewRows: Readonly<Record<string, string>> = {
 }
 
 /** Columns that name a person, an attempt, a certificate, a contract: in every table one value of them has few rows. */
-export const ofOne: ReadonlySet<string> = new Set(['worker', 'person', 'attempt_id', 'credential_id', 'message_id', 'contract', 'review', 'actor', 'settled_by', 'caller'])
+export const ofOne: ReadonlySet<string> = new Set([
+  'worker',
+  'person',
+  'attempt_id',
+  'credential_id',
+  'message_id',
+  'contract',
+  'review',
+  'actor',
+  'settled_by',
+  'caller',
+])
 
 /** Columns of which one value has few rows in some tables. */
 export const narrow: Readonly<Record<string, readonly string[]>> = {
@@ -113,24 +124,30 @@ export const underWay: ReadonlySet<string> = new Set([
 export const accepted: Readonly<Record<string, string>> = {
   'src/audit/store.ts insertSeal': 'the entries of one seal, of which there is a most',
   'src/marketplace/events/store.ts forgetNotedStatement': 'the ids that begin with one name',
-  'src/marketplace/store.ts forgetWorkerStatements': 'the last entry of an index below a key, which a condition then reads',
+  'src/marketplace/store.ts forgetWorkerStatements':
+    'the last entry of an index below a key, which a condition then reads',
   'src/platform/outbox/store.ts attemptsPerHour': 'the tries of one day',
-  'src/credential/lists/store.ts revokedIndices': 'the revoked entries of one status list, which has 131,072 entries at most',
+  'src/credential/lists/store.ts revokedIndices':
+    'the revoked entries of one status list, which has 131,072 entries at most',
   'src/credential/signatures/store.ts signedByKey': 'asked by `kentei keys` alone, beside the service',
   'src/sandbox/escrow/store.ts readBalances': 'asked by tests alone, which audit the books',
   'src/sandbox/moderation/decision/store.ts listAppeals': 'the first entries of an index of the judged ones',
   'src/sandbox/moderation/label/store.ts latestLabels': 'walks an index from its end until so many are found',
-  'src/sandbox/moderation/label/store.ts readLabels': 'walks an index from a place to the end of a page; the training command reads all of it',
+  'src/sandbox/moderation/label/store.ts readLabels':
+    'walks an index from a place to the end of a page; the training command reads all of it',
   'src/sandbox/people/store.ts sampleWorkers': 'looks at two thousand workers at most',
   'src/sandbox/people/store.ts anyWorker': 'an act of the demo, which takes the first or last of the workers',
-  'src/sandbox/search/listing/store.ts findPlaces': 'walks the open jobs in the order of their places until a page is full',
+  'src/sandbox/search/listing/store.ts findPlaces':
+    'walks the open jobs in the order of their places until a page is full',
   'src/sandbox/people/store.ts readWorkers': 'these workers; all of them where a test compares the whole order',
   'src/sandbox/people/store.ts presentWorkers': 'all workers, once, when a process begins',
   'src/sandbox/people/store.ts readClaimants': 'all workers, once, when a process begins to remember them',
-  'src/sandbox/evidence/store.ts readBadges': 'those of these workers; all of them where a test compares the whole order',
+  'src/sandbox/evidence/store.ts readBadges':
+    'those of these workers; all of them where a test compares the whole order',
   'src/sandbox/evidence/store.ts readBadgeClaims': 'all badges, once, when a process begins to remember the workers',
   'src/sandbox/evidence/store.ts readSignals': 'all signals, once, when a process begins to remember the workers',
   'src/sandbox/review/store.ts readTotals': 'all totals, once, when a process begins to remember the workers',
-  'src/sandbox/review/store.ts totalsPage': 'walks an index from a place to the end of a page; few of its workers were erased',
+  'src/sandbox/review/store.ts totalsPage':
+    'walks an index from a place to the end of a page; few of its workers were erased',
   'src/sandbox/search/store.ts readDocs': 'all texts, once, when a process begins to remember the workers',
 }

@@ -2,14 +2,32 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { logLine, namesOf, ToldError, workLine } from '../../src/platform/log-line.ts'
 
-const FIELDS = ['time', 'level', 'event', 'method', 'route', 'status', 'about', 'reason', 'error', 'code', 'at', 'cause']
+const FIELDS = [
+  'time',
+  'level',
+  'event',
+  'method',
+  'route',
+  'status',
+  'about',
+  'reason',
+  'error',
+  'code',
+  'at',
+  'cause',
+]
 const SECRET = 'mArKeD-sEcReT'
 
 describe('a log line', () => {
   it('tells the classes, the constants and the places of an error and its causes', () => {
     const driver = Object.assign(new RangeError(`SQLITE_BUSY: ${SECRET}`), { code: 'SQLITE_BUSY' })
     const line = logLine('work-failed', new TypeError(`Failed query: insert\nparams: ${SECRET}`, { cause: driver }))
-    expect(line).toMatchObject({ level: 'error', event: 'work-failed', error: 'TypeError', cause: { error: 'RangeError', code: 'SQLITE_BUSY' } })
+    expect(line).toMatchObject({
+      level: 'error',
+      event: 'work-failed',
+      error: 'TypeError',
+      cause: { error: 'RangeError', code: 'SQLITE_BUSY' },
+    })
     expect(line.at?.[0]).toMatch(/platform\/log-line\.test\.ts:\d+:\d+/)
     expect(namesOf(new Error(SECRET, { cause: driver }))).toBe('Error, RangeError SQLITE_BUSY')
   })
@@ -23,7 +41,9 @@ describe('a log line', () => {
 
   it('has fields of the list only, and nothing of what an error says, whatever that looks like', () => {
     const shapes = ['', '\n', '\n    at ', '\n    at fake (/x/y.ts:1:1)\n    at ', ': ', ' at async ']
-    const said = fc.array(fc.oneof(fc.string(), fc.constantFrom(...shapes))).map((parts) => [...parts, SECRET, ...parts, '\n    at SECRETsEcReT (/a/b.ts:1:1)'].join(SECRET))
+    const said = fc
+      .array(fc.oneof(fc.string(), fc.constantFrom(...shapes)))
+      .map((parts) => [...parts, SECRET, ...parts, '\n    at SECRETsEcReT (/a/b.ts:1:1)'].join(SECRET))
     fc.assert(
       fc.property(said, said, fc.integer({ min: 0, max: 4 }), (message, other, how) => {
         const cause = Object.assign(new Error(other), { code: other, params: [other] })
@@ -39,7 +59,10 @@ describe('a log line', () => {
   })
 
   it('tells the reason of an error that was composed to be told, and not that of its subject', () => {
-    const line = logLine('key-file-not-usable', new ToldError('the keys stay what they were', { cause: new Error(SECRET) }))
+    const line = logLine(
+      'key-file-not-usable',
+      new ToldError('the keys stay what they were', { cause: new Error(SECRET) }),
+    )
     expect(line.reason).toBe('the keys stay what they were')
     expect(JSON.stringify(line)).not.toContain(SECRET)
   })

@@ -14,11 +14,15 @@ const streamOf = (chunks: readonly Uint8Array[]) =>
 describe('a stream that is read within a bound', () => {
   it('is read whole, however it is cut, or not at all', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 12 }), fc.nat(300), async (chunks, most) => {
-        const whole = Uint8Array.from(chunks.flatMap((chunk) => [...chunk]))
-        const read = await readBounded(streamOf(chunks), most)
-        expect(read).toEqual(whole.length > most ? 'too-long' : whole)
-      }),
+      fc.asyncProperty(
+        fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 12 }),
+        fc.nat(300),
+        async (chunks, most) => {
+          const whole = Uint8Array.from(chunks.flatMap((chunk) => [...chunk]))
+          const read = await readBounded(streamOf(chunks), most)
+          expect(read).toEqual(whole.length > most ? 'too-long' : whole)
+        },
+      ),
     )
   })
 

@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { type ContractOutcome, countEvidence } from '../../src/ranking/count-evidence.ts'
 
 const done: ContractOutcome = { client: 'a', released: true, refunded: false, reviewed: true }
-const outcome = fc.record({ client: fc.constantFrom(null, 'a', 'b', 'c'), released: fc.boolean(), refunded: fc.boolean(), reviewed: fc.boolean() })
+const outcome = fc.record({
+  client: fc.constantFrom(null, 'a', 'b', 'c'),
+  released: fc.boolean(),
+  refunded: fc.boolean(),
+  reviewed: fc.boolean(),
+})
 
 describe('evidence', () => {
   it.each([

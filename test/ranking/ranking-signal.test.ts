@@ -1,6 +1,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { correctCorrelation, correctedLowerBound, explainSignal, lowerBound, rankingSignal, startingSignal, weightAfter } from '../../src/ranking/ranking-signal.ts'
+import {
+  correctCorrelation,
+  correctedLowerBound,
+  explainSignal,
+  lowerBound,
+  rankingSignal,
+  startingSignal,
+  weightAfter,
+} from '../../src/ranking/ranking-signal.ts'
 
 const observed = { r: 0.22, n: 300, u: 1.4, reliability: 0.6 }
 
@@ -47,10 +55,14 @@ describe('the signal', () => {
 
   it('bounds the correlation from below, closer with more observations', () => {
     fc.assert(
-      fc.property(fc.float({ min: Math.fround(0.05), max: Math.fround(0.9), noNaN: true }), fc.integer({ min: 5, max: 5_000 }), (r, n) => {
-        expect(lowerBound({ rho: r, n })).toBeLessThanOrEqual(r)
-        expect(lowerBound({ rho: r, n: n * 2 })).toBeGreaterThanOrEqual(lowerBound({ rho: r, n }))
-      }),
+      fc.property(
+        fc.float({ min: Math.fround(0.05), max: Math.fround(0.9), noNaN: true }),
+        fc.integer({ min: 5, max: 5_000 }),
+        (r, n) => {
+          expect(lowerBound({ rho: r, n })).toBeLessThanOrEqual(r)
+          expect(lowerBound({ rho: r, n: n * 2 })).toBeGreaterThanOrEqual(lowerBound({ rho: r, n }))
+        },
+      ),
     )
   })
 
@@ -62,6 +74,9 @@ describe('the signal', () => {
     const signal = startingSignal()
     expect(signal.priorMean).toBeCloseTo(0.111, 3)
     expect(signal.equivalentReviews).toBeCloseTo(3.059, 3)
-    expect(explainSignal(signal)).toMatchObject({ ja: expect.stringContaining('約3件分'), en: expect.stringContaining('about 3 client reviews') })
+    expect(explainSignal(signal)).toMatchObject({
+      ja: expect.stringContaining('約3件分'),
+      en: expect.stringContaining('about 3 client reviews'),
+    })
   })
 })

@@ -21,11 +21,21 @@ describe('a launch', () => {
   const verify = async (token: string, publisher = market) => {
     const keys = (await publisher.call('GET', '/.well-known/jwks.json')).json
     expect(keys.keys[0].d).toBeUndefined()
-    return jwtVerify(token, createLocalJWKSet(keys), { typ: 'launch+jwt', issuer: MARKET, audience: PLUGIN, currentDate: new Date(market.clock.now) })
+    return jwtVerify(token, createLocalJWKSet(keys), {
+      typ: 'launch+jwt',
+      issuer: MARKET,
+      audience: PLUGIN,
+      currentDate: new Date(market.clock.now),
+    })
   }
 
   it('is a signed token for one worker and five minutes', async () => {
-    const { status, json } = await launch({ worker: 'wrk_001', exam: 'business-admin', locale: 'en', timeMultiplier: 1.5 })
+    const { status, json } = await launch({
+      worker: 'wrk_001',
+      exam: 'business-admin',
+      locale: 'en',
+      timeMultiplier: 1.5,
+    })
     expect(status).toBe(200)
     expect(json.url).toBe(`${PLUGIN}/launch?token=${json.token}`)
     const { payload } = await verify(json.token)
@@ -41,7 +51,9 @@ describe('a launch', () => {
   })
 
   it('has an id of its own every time', async () => {
-    const ids = await Promise.all([1, 2, 3].map(async () => (await verify((await launch({ worker: 'wrk_001' })).json.token)).payload.jti))
+    const ids = await Promise.all(
+      [1, 2, 3].map(async () => (await verify((await launch({ worker: 'wrk_001' })).json.token)).payload.jti),
+    )
     expect(new Set(ids).size).toBe(3)
   })
 
@@ -50,16 +62,22 @@ describe('a launch', () => {
   })
 
   it('is open to any name of an operator or author', async () => {
-    expect((await verify((await launch({ worker: 'opr_demo', role: 'operator' })).json.token)).payload).toMatchObject({ role: 'operator', name: '運営の見本' })
+    expect((await verify((await launch({ worker: 'opr_demo', role: 'operator' })).json.token)).payload).toMatchObject({
+      role: 'operator',
+      name: '運営の見本',
+    })
     expect((await launch({ worker: 'aut_anybody', role: 'author' })).status).toBe(200)
   })
 
-  it.each([{}, { worker: 'wrk_001', role: 'king' }, { worker: 'wrk 001' }, { worker: 'wrk_001', timeMultiplier: 9 }])('refuses %j', async (body) => {
-    const answer = await launch(body)
-    expect(answer.status).toBe(422)
-    expect(answer.json.code).toBe('malformed')
-    expect(answer.json.issues.length).toBeGreaterThan(0)
-  })
+  it.each([{}, { worker: 'wrk_001', role: 'king' }, { worker: 'wrk 001' }, { worker: 'wrk_001', timeMultiplier: 9 }])(
+    'refuses %j',
+    async (body) => {
+      const answer = await launch(body)
+      expect(answer.status).toBe(422)
+      expect(answer.json.code).toBe('malformed')
+      expect(answer.json.issues.length).toBeGreaterThan(0)
+    },
+  )
 })
 
 describe('a change of standing', () => {
@@ -71,7 +89,8 @@ describe('a change of standing', () => {
     plugin = own.plugin
   })
   afterAll(() => own.close())
-  const suspend = (worker = 'wrk_001') => own.call('POST', `/demo/workers/${worker}/standing`, { body: { status: 'suspended' } })
+  const suspend = (worker = 'wrk_001') =>
+    own.call('POST', `/demo/workers/${worker}/standing`, { body: { status: 'suspended' } })
 
   it('raises the version and is told to the plugin, signed both ways', async () => {
     expect((await suspend()).json).toEqual({ status: 'suspended', version: 2 })
@@ -81,10 +100,21 @@ describe('a change of standing', () => {
     const event = marketplaceEvent.parse(JSON.parse(delivery?.body as string))
     expect(event).toMatchObject({ type: 'worker.standing_changed', data: { worker: 'wrk_001', version: 2 } })
     expect(headers['webhook-id']).toBe(event.id)
-    expect(headers['webhook-signature']).toContain(new Webhook(WEBHOOK_SECRET).sign(event.id, new Date(own.clock.now), delivery?.body as string))
+    expect(headers['webhook-signature']).toContain(
+      new Webhook(WEBHOOK_SECRET).sign(event.id, new Date(own.clock.now), delivery?.body as string),
+    )
     const published = (await own.call('GET', '/.well-known/webhook-keys.json')).json.keys
     expect(published[0]).toMatch(/^whpk_/)
-    expect((await verifyWebhook({ headers: (name) => headers[name], body: delivery?.body as string, keys: published, now: own.clock.now })).ok).toBe(true)
+    expect(
+      (
+        await verifyWebhook({
+          headers: (name) => headers[name],
+          body: delivery?.body as string,
+          keys: published,
+          now: own.clock.now,
+        })
+      ).ok,
+    ).toBe(true)
   })
 
   it('survives an outage: it is tried again, and delivered once', async () => {
@@ -115,7 +145,9 @@ describe('a change of standing', () => {
       own.advance(12 * 3_600_000)
     }
     expect(plugin.deliveries).toHaveLength(8)
-    expect(await messagesAbout(own.world.db, 'wrk_001')).toMatchObject([{ status: 'dead', attempts: 8, lastError: expect.stringMatching(/^500; given up at /) }])
+    expect(await messagesAbout(own.world.db, 'wrk_001')).toMatchObject([
+      { status: 'dead', attempts: 8, lastError: expect.stringMatching(/^500; given up at /) },
+    ])
   })
 
   it('is sent by one of two drains that run at once', async () => {
@@ -133,7 +165,10 @@ describe('a change of standing', () => {
     await own.certify('wrk_004')
     await own.call('POST', '/demo/workers/wrk_004/erase')
     await drainSandbox(own.world)
-    expect(JSON.parse(plugin.deliveries[0]?.body as string)).toMatchObject({ type: 'worker.deleted', data: { worker: 'wrk_004', version: 2 } })
+    expect(JSON.parse(plugin.deliveries[0]?.body as string)).toMatchObject({
+      type: 'worker.deleted',
+      data: { worker: 'wrk_004', version: 2 },
+    })
     expect((await own.call('GET', '/api/workers/wrk_004')).status).toBe(410)
     expect((await own.certify('wrk_004')).badge.status).toBe(410)
   })
@@ -163,7 +198,13 @@ describe('faults', () => {
     for (const path of ['/v1/workers/W/standing', '/v1/escrow/contracts?worker=W', '/v1/reviews/aggregates?worker=W']) {
       const statuses: number[] = []
       for (let n = 0; n < 6; n++)
-        statuses.push((await market.call('GET', path.replace('W', 'wrk_flaky'), { token: await market.plugin.serviceToken({ claims: { scope: 'standing:read escrow:read reviews:read' } }) })).status)
+        statuses.push(
+          (
+            await market.call('GET', path.replace('W', 'wrk_flaky'), {
+              token: await market.plugin.serviceToken({ claims: { scope: 'standing:read escrow:read reviews:read' } }),
+            })
+          ).status,
+        )
       expect(statuses.filter((status) => status === 503)).toHaveLength(4)
       market.waits.length = 0
       await market.call('GET', path.replace('W', 'wrk_slow'))
@@ -191,9 +232,12 @@ describe('faults', () => {
     expect(await ask()).toBe(200)
   })
 
-  it.each([{}, { times: 10_001 }, { times: 1, delayMs: 60_001 }, { times: 1, status: 200 }])('refuse %j', async (body) => {
-    expect((await set(body)).status).toBe(422)
-  })
+  it.each([{}, { times: 10_001 }, { times: 1, delayMs: 60_001 }, { times: 1, status: 200 }])(
+    'refuse %j',
+    async (body) => {
+      expect((await set(body)).status).toBe(422)
+    },
+  )
 })
 
 describe('events of the plugin', () => {
@@ -215,7 +259,10 @@ describe('events of the plugin', () => {
   })
 
   it('are refused when the body names another event than the header', async () => {
-    expect(await tell(JSON.stringify(event('evt_4')), 'evt_3')).toMatchObject({ status: 422, json: { code: 'malformed', issues: [{ path: 'id' }] } })
+    expect(await tell(JSON.stringify(event('evt_4')), 'evt_3')).toMatchObject({
+      status: 422,
+      json: { code: 'malformed', issues: [{ path: 'id' }] },
+    })
     expect((await tell(JSON.stringify(event('evt_3')), 'evt_3')).json.duplicate).toBe(false)
   })
 
@@ -227,16 +274,25 @@ describe('events of the plugin', () => {
 })
 
 describe('the test clock', () => {
-  it.each(['P0D', 'PT0S', '-P1D', 'P1M', 'PT1.5S', 'P3661D', 'P99999W', 'P1DT', 'PT', '', 'tomorrow'])('is not moved by %j', async (advance) => {
-    const before = (await market.call('GET', '/demo/clock')).json.now
-    expect(await market.call('POST', '/demo/clock', { body: { advance } })).toMatchObject({ status: 422, json: { code: 'malformed', issues: [{ path: 'advance' }] } })
-    expect((await market.call('GET', '/demo/clock')).json.now).toBe(before)
-  })
+  it.each(['P0D', 'PT0S', '-P1D', 'P1M', 'PT1.5S', 'P3661D', 'P99999W', 'P1DT', 'PT', '', 'tomorrow'])(
+    'is not moved by %j',
+    async (advance) => {
+      const before = (await market.call('GET', '/demo/clock')).json.now
+      expect(await market.call('POST', '/demo/clock', { body: { advance } })).toMatchObject({
+        status: 422,
+        json: { code: 'malformed', issues: [{ path: 'advance' }] },
+      })
+      expect((await market.call('GET', '/demo/clock')).json.now).toBe(before)
+    },
+  )
 
   it('stops while its times still have four digits for the year', async () => {
     const { now } = market.clock
     market.clock.now = instant(Date.UTC(9000, 11, 31))
-    expect(await market.call('POST', '/demo/clock', { body: { advance: 'P1D' } })).toMatchObject({ status: 422, json: { issues: [{ path: 'advance' }] } })
+    expect(await market.call('POST', '/demo/clock', { body: { advance: 'P1D' } })).toMatchObject({
+      status: 422,
+      json: { issues: [{ path: 'advance' }] },
+    })
     market.clock.now = now
   })
 })

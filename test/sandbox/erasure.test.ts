@@ -37,16 +37,36 @@ const done = async (call: ReturnType<ModerationRoom['call']>) => {
 /** Everything that a worker of the marketplace can do, and that is done about them. @returns what names them or is their own. */
 async function liveThrough(): Promise<Record<string, string>> {
   const { db } = market.world
-  await rows(sql`update workers set name = ${NAME}, reading = ${READING}, skills_ja = ${SKILL}, skills_en = ${SKILL} where id = ${WORKER}`)
-  await db.batch(indexWorkers(db, [{ id: WORKER, name: NAME, reading: READING, skillsJa: SKILL, skillsEn: SKILL }]) as never)
+  await rows(
+    sql`update workers set name = ${NAME}, reading = ${READING}, skills_ja = ${SKILL}, skills_en = ${SKILL} where id = ${WORKER}`,
+  )
+  await db.batch(
+    indexWorkers(db, [{ id: WORKER, name: NAME, reading: READING, skillsJa: SKILL, skillsEn: SKILL }]) as never,
+  )
   await rows(sql`insert into past_reviews (id, worker, client, at, skill, quality, schedule, communication, partnership, comment_ja, comment_en)
     values ('past_x', ${WORKER}, 'cli_01', 1, 4, 4, 4, 4, 4, ${said('seed ja')}, ${said('seed en')})`)
   const job = await market.job()
-  await done(market.as(WORKER, 'POST', `/v1/jobs/${job}/applications`, { message: said('application'), amount: 1_000 }, { 'Idempotency-Key': '"apply"' }))
+  await done(
+    market.as(
+      WORKER,
+      'POST',
+      `/v1/jobs/${job}/applications`,
+      { message: said('application'), amount: 1_000 },
+      { 'Idempotency-Key': '"apply"' },
+    ),
+  )
   await done(market.as(WORKER, 'POST', `/v1/jobs/${job}/reports`, { reason: 'other', detail: said('report') }))
   await done(market.as('opr_demo', 'POST', `/v1/operators/reporters/${WORKER}/mute`, { note: said('muted') }))
-  const { id: contract } = await done(market.as('cli_01', 'POST', '/v1/contracts', { worker: WORKER, title: '名簿の整理', category: 'business-admin', amount: 10_000 }))
-  const step = (user: string, name: string, body: unknown = {}) => done(market.as(user, 'POST', `/v1/contracts/${contract}/${name}`, body))
+  const { id: contract } = await done(
+    market.as('cli_01', 'POST', '/v1/contracts', {
+      worker: WORKER,
+      title: '名簿の整理',
+      category: 'business-admin',
+      amount: 10_000,
+    }),
+  )
+  const step = (user: string, name: string, body: unknown = {}) =>
+    done(market.as(user, 'POST', `/v1/contracts/${contract}/${name}`, body))
   await step('cli_01', 'fund')
   await step(WORKER, 'start')
   await step(WORKER, 'deliver', { note: said('delivery') })
@@ -55,10 +75,29 @@ async function liveThrough(): Promise<Record<string, string>> {
   await step('cli_01', 'accept')
   await market.certify(WORKER, 'crd_leaver')
   const settled = await people.settle({ worker: WORKER })
-  await done(people.review('cli_01', settled.id, clientReview({ comment: said('by client'), again: 0, safe: 'no', note: said('hidden client') }), 'client-review'))
-  await done(people.review(WORKER, settled.id, workerReview({ comment: said('by worker'), note: said('hidden worker') }), 'worker-review'))
+  await done(
+    people.review(
+      'cli_01',
+      settled.id,
+      clientReview({ comment: said('by client'), again: 0, safe: 'no', note: said('hidden client') }),
+      'client-review',
+    ),
+  )
+  await done(
+    people.review(
+      WORKER,
+      settled.id,
+      workerReview({ comment: said('by worker'), note: said('hidden worker') }),
+      'worker-review',
+    ),
+  )
   const written = await rows(sql`select id, side from reviews where contract = ${settled.id}`)
-  for (const { id, side } of written) await done(people.as(side === 'client' ? WORKER : 'cli_01', 'POST', `/v1/reviews/${id}/reply`, { text: said(`reply to ${side}`) }))
+  for (const { id, side } of written)
+    await done(
+      people.as(side === 'client' ? WORKER : 'cli_01', 'POST', `/v1/reviews/${id}/reply`, {
+        text: said(`reply to ${side}`),
+      }),
+    )
   await rows(sql`update review_contradictions set note = ${said('worklist')} where contract = ${settled.id}`)
   const body = JSON.stringify({
     id: 'evt_told',
@@ -66,15 +105,42 @@ async function liveThrough(): Promise<Record<string, string>> {
     timestamp: '2026-11-25T03:00:00.000Z',
     data: { credential: 'crd_leaver', worker: WORKER, exam: 'business-admin', version: 1 },
   })
-  await done(market.call('POST', '/webhooks/kentei', { body, headers: { ...(await signWebhook({ id: 'evt_told', at: market.clock.now, body, signers: [{ secret: WEBHOOK_SECRET }] })) } }))
-  const alleged = await done(
-    market.plugin_('POST', '/v1/moderation/cases', { subject: { type: 'credential', id: 'crd_leaver', worker: WORKER }, policy: 'x', automated: false, evidence: { seen: said('evidence') } }),
+  await done(
+    market.call('POST', '/webhooks/kentei', {
+      body,
+      headers: {
+        ...(await signWebhook({ id: 'evt_told', at: market.clock.now, body, signers: [{ secret: WEBHOOK_SECRET }] })),
+      },
+    }),
   )
-  const { decision } = await done(market.decide(alleged.case, { action: 'restrict', duration: null, kinds: [], rule: said('rule'), facts: said('facts') }))
+  const alleged = await done(
+    market.plugin_('POST', '/v1/moderation/cases', {
+      subject: { type: 'credential', id: 'crd_leaver', worker: WORKER },
+      policy: 'x',
+      automated: false,
+      evidence: { seen: said('evidence') },
+    }),
+  )
+  const { decision } = await done(
+    market.decide(alleged.case, {
+      action: 'restrict',
+      duration: null,
+      kinds: [],
+      rule: said('rule'),
+      facts: said('facts'),
+    }),
+  )
   const { appeal } = await done(market.appeal(WORKER, decision, said('appeal')))
   await done(market.judge(appeal, { outcome: 'reverse', reasons: said('judgement') }))
-  const looked = await done(market.as('opr_demo', 'POST', '/v1/operators/subjects', { subject: { type: 'worker', id: WORKER }, note: said('looked into') }))
-  await done(market.as('opr_demo', 'POST', `/v1/operators/subjects/${looked.case}/escalate`, { note: said('escalated') }))
+  const looked = await done(
+    market.as('opr_demo', 'POST', '/v1/operators/subjects', {
+      subject: { type: 'worker', id: WORKER },
+      note: said('looked into'),
+    }),
+  )
+  await done(
+    market.as('opr_demo', 'POST', `/v1/operators/subjects/${looked.case}/escalate`, { note: said('escalated') }),
+  )
   const [{ jwt }] = await rows(sql`select jwt from badges where worker = ${WORKER}`)
   const [{ token_hash: session }] = await rows(sql`select token_hash from sessions where person = ${WORKER}`)
   return { name: NAME, reading: READING, skill: SKILL, words: 'のぞみのことば', jwt, session }
@@ -82,7 +148,10 @@ async function liveThrough(): Promise<Record<string, string>> {
 
 const hex = (text: string) => Buffer.from(text).toString('hex').toUpperCase()
 
-const tables = async (): Promise<string[]> => (await rows(sql`select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name`)).map(({ name }) => name)
+const tables = async (): Promise<string[]> =>
+  (await rows(sql`select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name`)).map(
+    ({ name }) => name,
+  )
 
 /** Where in any column of any table a text stands; what an index keeps of words counts as well. */
 async function placesOf(texts: Readonly<Record<string, string>>): Promise<string[]> {
@@ -92,7 +161,9 @@ async function placesOf(texts: Readonly<Record<string, string>>): Promise<string
     // as bytes: an index keeps words in blobs
     const asBytes = columns.map(({ name }) => `hex("${name}") as "${name}"`).join(', ')
     for (const row of await rows(sql.raw(`select ${asBytes} from "${table}"`)))
-      for (const [column, held] of Object.entries(row)) for (const [what, text] of Object.entries(texts)) if (String(held).includes(hex(text))) found.add(`${what} in ${table}.${column}`)
+      for (const [column, held] of Object.entries(row))
+        for (const [what, text] of Object.entries(texts))
+          if (String(held).includes(hex(text))) found.add(`${what} in ${table}.${column}`)
   }
   return [...found].sort()
 }
@@ -136,13 +207,18 @@ const NUMBERED = [
 describe('an erasure in the marketplace', () => {
   it('leaves nothing that names the person and nothing they wrote or that was written about them, in any column of any table or in the files', async () => {
     const secrets = await liveThrough()
-    for (const [what, text] of Object.entries(secrets)) expect((await placesOf({ [what]: text })).length, what).toBeGreaterThan(0)
+    for (const [what, text] of Object.entries(secrets))
+      expect((await placesOf({ [what]: text })).length, what).toBeGreaterThan(0)
     const books = await rows(sql`select * from ledger_entries order by id`)
     const others = await rows(sql`select * from workers where id = ${OTHER}`)
 
     expect((await market.call('POST', `/demo/workers/${WORKER}/erase`)).status).toBe(200)
     expect(await placesOf(secrets)).toEqual([])
-    expect((await placesOf({ id: WORKER })).map((place) => place.replace('id in ', '')).filter((place) => !NUMBERED.includes(place))).toEqual([])
+    expect(
+      (await placesOf({ id: WORKER }))
+        .map((place) => place.replace('id in ', ''))
+        .filter((place) => !NUMBERED.includes(place)),
+    ).toEqual([])
     expect(await rows(sql`select * from ledger_entries order by id`)).toEqual(books)
     expect(await rows(sql`select * from workers where id = ${OTHER}`)).toEqual(others)
 
@@ -188,6 +264,7 @@ describe('an erasure in the marketplace', () => {
     const cases = await rows(sql`select id from moderation_subjects where person = ${WORKER}`)
     expect((await market.as('cli_01', 'GET', `/v1/contracts/${id}`)).status).toBe(200)
     expect((await market.as('cli_01', 'GET', `/v1/contracts/${id}/reviews`)).status).toBe(200)
-    for (const one of cases) expect((await market.as('opr_demo', 'GET', `/v1/operators/subjects/${one.id}`)).status).toBe(200)
+    for (const one of cases)
+      expect((await market.as('opr_demo', 'GET', `/v1/operators/subjects/${one.id}`)).status).toBe(200)
   })
 })

@@ -12,13 +12,19 @@ beforeAll(async () => {
 })
 afterAll(() => market.close())
 
-const shown = async (worker: string) => (await market.call('GET', `/api/workers/${worker}?category=business-admin`)).json
+const shown = async (worker: string) =>
+  (await market.call('GET', `/api/workers/${worker}?category=business-admin`)).json
 
 describe('badges', () => {
   it('shows a badge whose signature is good', async () => {
     const body = await market.badgeBody('crd_ok')
-    expect((await market.call('PUT', '/v1/workers/wrk_001/badges/crd_ok', { body })).json).toEqual({ version: 1, applied: true })
-    expect((await shown('wrk_001')).badges).toMatchObject([{ credential: 'crd_ok', status: 'active', url: `${PLUGIN}/credentials/crd_ok` }])
+    expect((await market.call('PUT', '/v1/workers/wrk_001/badges/crd_ok', { body })).json).toEqual({
+      version: 1,
+      applied: true,
+    })
+    expect((await shown('wrk_001')).badges).toMatchObject([
+      { credential: 'crd_ok', status: 'active', url: `${PLUGIN}/credentials/crd_ok` },
+    ])
     expect((await market.call('GET', '/workers/wrk_001')).text).toContain(`href="${PLUGIN}/credentials/crd_ok"`)
   })
 
@@ -36,7 +42,10 @@ describe('badges', () => {
     ['has a sub that is not its subject', () => ({ claims: { sub: 'urn:uuid:1' } })],
     ['has an exp that is not its end', () => ({ claims: { exp: at() + 5 } })],
     ['has an nbf that is not its start', () => ({ claims: { nbf: at() - 5 } })],
-    ['begins in the future', () => ({ claims: { nbf: at() + 120, validFrom: toRfc3339(instant((at() + 120) * 1_000)) } })],
+    [
+      'begins in the future',
+      () => ({ claims: { nbf: at() + 120, validFrom: toRfc3339(instant((at() + 120) * 1_000)) } }),
+    ],
     ['wraps a vc claim', () => ({ claims: { vc: {} } })],
     ['is no verifiable credential', () => ({ claims: { type: ['OpenBadgeCredential'] } })],
     ['brings its own key', () => ({ header: { jwk: {} } })],
@@ -53,7 +62,9 @@ describe('badges', () => {
     market.plugin.revoked.add(7)
     const jwt = await market.plugin.badge('crd_revoked', { claims: { credentialStatus: listed(7) } })
     const put = async (change: { status?: string; version?: number }) =>
-      market.call('PUT', '/v1/workers/wrk_003/badges/crd_revoked', { body: await market.badgeBody('crd_revoked', { jwt, ...change }) })
+      market.call('PUT', '/v1/workers/wrk_003/badges/crd_revoked', {
+        body: await market.badgeBody('crd_revoked', { jwt, ...change }),
+      })
     const refused = await put({})
     expect([refused.status, refused.json]).toMatchObject([422, { code: 'badge-refused', reason: 'is-revoked' }])
     expect((await put({ status: 'revoked', version: 2 })).json).toEqual({ version: 2, applied: true })
@@ -62,7 +73,9 @@ describe('badges', () => {
   it('asks the plugin to try again while its status list cannot be read', async () => {
     market.plugin.listStatus = 503
     market.advance(120_000)
-    const body = await market.badgeBody('crd_listed', { jwt: await market.plugin.badge('crd_listed', { claims: { credentialStatus: listed(8) } }) })
+    const body = await market.badgeBody('crd_listed', {
+      jwt: await market.plugin.badge('crd_listed', { claims: { credentialStatus: listed(8) } }),
+    })
     const put = () => market.call('PUT', '/v1/workers/wrk_004/badges/crd_listed', { body })
     const refused = await put()
     expect([refused.status, refused.json]).toMatchObject([503, { code: 'badge-refused', reason: 'list-unreadable' }])
@@ -77,14 +90,19 @@ describe('badges', () => {
   })
 
   it('refuses a body that is not well formed, and says where', async () => {
-    const answer = await market.call('PUT', '/v1/workers/wrk_002/badges/crd_bad', { body: { ...(await market.badgeBody('crd_bad')), level: 9 } })
+    const answer = await market.call('PUT', '/v1/workers/wrk_002/badges/crd_bad', {
+      body: { ...(await market.badgeBody('crd_bad')), level: 9 },
+    })
     expect(answer.status).toBe(422)
     expect(answer.json).toMatchObject({ code: 'malformed', issues: [{ path: 'level' }] })
     expect((await market.call('PUT', '/v1/workers/wrk_002/badges/crd_bad', { body: '{' })).json.code).toBe('malformed')
   })
 
   it('refuses a body of more than 64 KB', async () => {
-    expect((await market.call('PUT', '/v1/workers/wrk_002/badges/crd_bad', { body: { credential: 'x'.repeat(70_000) } })).status).toBe(413)
+    expect(
+      (await market.call('PUT', '/v1/workers/wrk_002/badges/crd_bad', { body: { credential: 'x'.repeat(70_000) } }))
+        .status,
+    ).toBe(413)
   })
 
   it('keeps the newest version, whatever order they come in', async () => {
@@ -94,7 +112,14 @@ describe('badges', () => {
         worker += 1
         const path = `/v1/workers/wrk_${worker}/badges/crd_order`
         const statuses = { 1: 'active', 2: 'suspended', 3: 'revoked' } as Record<number, string>
-        for (const version of order) expect((await market.call('PUT', path, { body: await market.badgeBody('crd_order', { version, status: statuses[version] as string }) })).status).toBe(200)
+        for (const version of order)
+          expect(
+            (
+              await market.call('PUT', path, {
+                body: await market.badgeBody('crd_order', { version, status: statuses[version] as string }),
+              })
+            ).status,
+          ).toBe(200)
         expect((await shown(`wrk_${worker}`)).badges).toMatchObject([{ version: 3, status: 'revoked' }])
       }),
       { numRuns: 8 },
@@ -114,11 +139,25 @@ describe('badges', () => {
 })
 
 describe('the badges beside a name', () => {
-  const [past, now, later, last] = [1, 2, 3, 4].map(instant) as [ReturnType<typeof instant>, ReturnType<typeof instant>, ReturnType<typeof instant>, ReturnType<typeof instant>]
-  const badge = (exam: string, status: 'active' | 'revoked' | 'suspended', validUntil = later) => ({ exam, status, validUntil })
+  const [past, now, later, last] = [1, 2, 3, 4].map(instant) as [
+    ReturnType<typeof instant>,
+    ReturnType<typeof instant>,
+    ReturnType<typeof instant>,
+    ReturnType<typeof instant>,
+  ]
+  const badge = (exam: string, status: 'active' | 'revoked' | 'suspended', validUntil = later) => ({
+    exam,
+    status,
+    validUntil,
+  })
 
   it('are, of each exam, the one that stands longest; what was corrected or renewed is left to the list', () => {
-    const [corrected, stands, renewal, other] = [badge('a', 'revoked', last), badge('a', 'active'), badge('a', 'active', last), badge('b', 'active')]
+    const [corrected, stands, renewal, other] = [
+      badge('a', 'revoked', last),
+      badge('a', 'active'),
+      badge('a', 'active', last),
+      badge('b', 'active'),
+    ]
     expect(headBadges([corrected, stands], now)).toEqual([stands])
     expect(headBadges([stands, renewal, other], now)).toEqual([renewal, other])
   })
@@ -151,17 +190,27 @@ describe('ranking signals', () => {
   it('a withdrawal leaves a tombstone that an older signal cannot lift', async () => {
     await market.certify('wrk_012')
     expect((await shown('wrk_012')).boost).toBeGreaterThan(0)
-    expect((await market.call('DELETE', path('wrk_012'), { body: { version: 3 } })).json).toEqual({ version: 3, applied: true })
+    expect((await market.call('DELETE', path('wrk_012'), { body: { version: 3 } })).json).toEqual({
+      version: 3,
+      applied: true,
+    })
     expect((await shown('wrk_012')).boost).toBe(0)
-    expect((await market.call('PUT', path('wrk_012'), { body: market.signalBody({ version: 2 }) })).json).toEqual({ version: 2, applied: false })
+    expect((await market.call('PUT', path('wrk_012'), { body: market.signalBody({ version: 2 }) })).json).toEqual({
+      version: 2,
+      applied: false,
+    })
     expect((await shown('wrk_012')).boost).toBe(0)
-    expect((await market.call('PUT', path('wrk_012'), { body: market.signalBody({ version: 4 }) })).json.applied).toBe(true)
+    expect((await market.call('PUT', path('wrk_012'), { body: market.signalBody({ version: 4 }) })).json.applied).toBe(
+      true,
+    )
     expect((await shown('wrk_012')).boost).toBeGreaterThan(0)
   })
 
   it('stops counting at once when the badge is suspended', async () => {
     await market.certify('wrk_013')
-    await market.call('PUT', '/v1/workers/wrk_013/badges/crd_wrk_013', { body: await market.badgeBody('crd_wrk_013', { version: 2, status: 'suspended' }) })
+    await market.call('PUT', '/v1/workers/wrk_013/badges/crd_wrk_013', {
+      body: await market.badgeBody('crd_wrk_013', { version: 2, status: 'suspended' }),
+    })
     const entry = await shown('wrk_013')
     expect(entry.boost).toBe(0)
     expect(entry.reasons.map((reason: { code: string }) => reason.code)).toContain('certificate-suspended')
@@ -186,7 +235,10 @@ describe('Idempotency-Key', () => {
   })
 
   it('refuses a key that is not a quoted string', async () => {
-    expect((await put('key-2', market.signalBody())).json).toMatchObject({ code: 'malformed', issues: [{ path: 'Idempotency-Key' }] })
+    expect((await put('key-2', market.signalBody())).json).toMatchObject({
+      code: 'malformed',
+      issues: [{ path: 'Idempotency-Key' }],
+    })
   })
 
   it('lets a refused request be tried again with its key', async () => {

@@ -8,34 +8,46 @@ beforeAll(async () => {
 })
 afterAll(() => market.close())
 
-const post = (path: string, fields: Record<string, string>, headers: Record<string, string>) => market.app.request(`${MARKET}${path}`, { method: 'POST', body: new URLSearchParams(fields), headers })
+const post = (path: string, fields: Record<string, string>, headers: Record<string, string>) =>
+  market.app.request(`${MARKET}${path}`, { method: 'POST', body: new URLSearchParams(fields), headers })
 
 describe('the pages', () => {
-  it.each(['/', '/workers', '/workers?category=business-admin', '/workers/wrk_001', '/workers/wrk_007', '/ranking', '/docs'])(
-    '%s is there in both languages, without scripts or inline styles',
+  it.each([
+    '/',
+    '/workers',
+    '/workers?category=business-admin',
+    '/workers/wrk_001',
+    '/workers/wrk_007',
+    '/ranking',
+    '/docs',
+  ])('%s is there in both languages, without scripts or inline styles', async (path) => {
+    for (const lang of ['ja', 'en']) {
+      const { status, text, headers } = await market.call('GET', `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
+      expect(status).toBe(200)
+      expect(text).toMatch(new RegExp(`^<!doctype html><html lang="${lang}">`))
+      expect(text).not.toMatch(/<script|<style|\sstyle=|\son[a-z]+=/)
+      expect(headers.get('Content-Security-Policy')).toContain("default-src 'none'")
+      expect(headers.get('Content-Security-Policy')).toContain("frame-ancestors 'none'")
+    }
+  })
+
+  it.each(['/', '/workers', '/workers/wrk_001', '/jobs', '/sign-in'])(
+    '%s lets forms go to its own addresses, and from a launch on to the plugin',
     async (path) => {
-      for (const lang of ['ja', 'en']) {
-        const { status, text, headers } = await market.call('GET', `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
-        expect(status).toBe(200)
-        expect(text).toMatch(new RegExp(`^<!doctype html><html lang="${lang}">`))
-        expect(text).not.toMatch(/<script|<style|\sstyle=|\son[a-z]+=/)
-        expect(headers.get('Content-Security-Policy')).toContain("default-src 'none'")
-        expect(headers.get('Content-Security-Policy')).toContain("frame-ancestors 'none'")
-      }
+      const { text, headers } = await market.call('GET', path)
+      const sources = /form-action ([^;]*)/.exec(headers.get('Content-Security-Policy') ?? '')?.[1]?.split(' ')
+      const actions = [...text.matchAll(/<form [^>]*action="([^"?#]+)/g)].map(([, action]) => `${MARKET}${action}`)
+      expect(actions.length).toBeGreaterThan(0)
+      expect(sources?.toSorted()).toEqual(
+        [...new Set([...actions, ...(actions.includes(`${MARKET}/launch`) ? [PLUGIN] : [])])].toSorted(),
+      )
     },
   )
 
-  it.each(['/', '/workers', '/workers/wrk_001', '/jobs', '/sign-in'])('%s lets forms go to its own addresses, and from a launch on to the plugin', async (path) => {
-    const { text, headers } = await market.call('GET', path)
-    const sources = /form-action ([^;]*)/.exec(headers.get('Content-Security-Policy') ?? '')?.[1]?.split(' ')
-    const actions = [...text.matchAll(/<form [^>]*action="([^"?#]+)/g)].map(([, action]) => `${MARKET}${action}`)
-    expect(actions.length).toBeGreaterThan(0)
-    expect(sources?.toSorted()).toEqual([...new Set([...actions, ...(actions.includes(`${MARKET}/launch`) ? [PLUGIN] : [])])].toSorted())
-  })
-
   it('stay in the reader’s language from link to link', async () => {
     const { text } = await market.call('GET', '/workers?lang=en')
-    for (const [, href] of text.matchAll(/<a class="logo" href="([^"]+)"|<h2><a href="([^"]+)"/g)) expect(href ?? 'lang=en').toContain('lang=en')
+    for (const [, href] of text.matchAll(/<a class="logo" href="([^"]+)"|<h2><a href="([^"]+)"/g))
+      expect(href ?? 'lang=en').toContain('lang=en')
   })
 
   it('show text as text', async () => {
@@ -67,20 +79,31 @@ describe('the pages', () => {
   it('keep what is searched for when only the kind of work changes, and of too long words the beginning', async () => {
     const found = await market.call('GET', `/workers?q=SEO&reviews=none&rateMin=1000&lang=en`)
     expect(found.text).toContain('/workers?category=web-writer&amp;q=SEO&amp;reviews=none&amp;rateMin=1000&amp;lang=en')
-    for (const path of ['/workers', '/jobs']) expect((await market.call('GET', `${path}?q=${'議'.repeat(5_000)}`)).text).toContain(`value="${'議'.repeat(100)}"`)
+    for (const path of ['/workers', '/jobs'])
+      expect((await market.call('GET', `${path}?q=${'議'.repeat(5_000)}`)).text).toContain(
+        `value="${'議'.repeat(100)}"`,
+      )
   })
 
   it('call a certificate in the reader’s language', async () => {
     await market.certify('wrk_003')
-    const title = async (lang: string) => /<iframe[^>]* title="([^"]+)"/.exec((await market.call('GET', `/workers/wrk_003?lang=${lang}`)).text)?.[1]
+    const title = async (lang: string) =>
+      /<iframe[^>]* title="([^"]+)"/.exec((await market.call('GET', `/workers/wrk_003?lang=${lang}`)).text)?.[1]
     expect(await title('en')).toMatch(/^[\x20-\x7e]+$/)
     expect(await title('ja')).toContain('検定')
   })
 
   it('offer exams to visitors and to whom they are about, work to clients, and neither to anybody else', async () => {
     const profileFor = async (user?: string) => {
-      const token = user === undefined ? undefined : (await market.call('POST', '/demo/session', { body: { user } })).json.session
-      return (await market.call('GET', '/workers/wrk_004', token === undefined ? {} : { headers: { Authorization: `Bearer ${token}` } })).text
+      const token =
+        user === undefined ? undefined : (await market.call('POST', '/demo/session', { body: { user } })).json.session
+      return (
+        await market.call(
+          'GET',
+          '/workers/wrk_004',
+          token === undefined ? {} : { headers: { Authorization: `Bearer ${token}` } },
+        )
+      ).text
     }
     const offers = (html: string) => ['受験する', '仕事を頼む'].filter((words) => html.includes(words))
     expect(offers(await profileFor())).toEqual(['受験する'])
@@ -98,8 +121,16 @@ describe('the pages', () => {
 
   it('and programs say so of a method that an address does not have', async () => {
     const [page, program] = [await market.call('PUT', '/workers/wrk_001'), await market.call('DELETE', '/v1/jobs')]
-    expect([page.status, page.headers.get('allow'), page.text.includes('見つかりません')]).toEqual([405, 'GET, HEAD', true])
-    expect([program.status, program.json.code, program.headers.get('allow')]).toEqual([405, 'method-not-allowed', program.json.allow.join(', ')])
+    expect([page.status, page.headers.get('allow'), page.text.includes('見つかりません')]).toEqual([
+      405,
+      'GET, HEAD',
+      true,
+    ])
+    expect([program.status, program.json.code, program.headers.get('allow')]).toEqual([
+      405,
+      'method-not-allowed',
+      program.json.allow.join(', '),
+    ])
   })
 })
 
@@ -107,7 +138,11 @@ describe('the forms', () => {
   const own = { Origin: MARKET }
 
   it('launch a worker to the plugin', async () => {
-    const answer = await post('/launch', { worker: 'wrk_001', role: 'worker', exam: 'business-admin', locale: 'ja' }, own)
+    const answer = await post(
+      '/launch',
+      { worker: 'wrk_001', role: 'worker', exam: 'business-admin', locale: 'ja' },
+      own,
+    )
     expect(answer.status).toBe(303)
     expect(answer.headers.get('Location')).toMatch(new RegExp(`^${PLUGIN}/launch\\?token=ey`))
   })
@@ -128,13 +163,20 @@ describe('the forms', () => {
     expect(await hasDesk()).not.toBe(200)
   })
 
-  const foreign: Record<string, string>[] = [{ Origin: 'https://evil.example' }, { Origin: 'null' }, { 'Sec-Fetch-Site': 'cross-site' }]
+  const foreign: Record<string, string>[] = [
+    { Origin: 'https://evil.example' },
+    { Origin: 'null' },
+    { 'Sec-Fetch-Site': 'cross-site' },
+  ]
   it.each(foreign)('are refused from %j', async (headers) => {
     expect((await post('/launch', { worker: 'wrk_001', role: 'worker', locale: 'ja' }, headers)).status).toBe(403)
   })
 
   it('and the demo API are closed to pages of others', async () => {
-    const answer = await market.call('POST', '/demo/workers/wrk_001/standing', { body: { status: 'suspended' }, headers: { Origin: 'https://evil.example' } })
+    const answer = await market.call('POST', '/demo/workers/wrk_001/standing', {
+      body: { status: 'suspended' },
+      headers: { Origin: 'https://evil.example' },
+    })
     expect(answer.status).toBe(403)
   })
 })

@@ -21,19 +21,30 @@ describe('what a certificate adds', () => {
   })
 
   const reviews = fc.record({ n: fc.integer({ min: 0, max: 200 }), mean: fc.double({ min: -3, max: 3, noNaN: true }) })
-  const prior = fc.record({ priorMean: fc.double({ min: 0.01, max: 0.5, noNaN: true }), equivalentReviews: fc.double({ min: 0.5, max: 10, noNaN: true }) })
+  const prior = fc.record({
+    priorMean: fc.double({ min: 0.01, max: 0.5, noNaN: true }),
+    equivalentReviews: fc.double({ min: 0.5, max: 10, noNaN: true }),
+  })
 
   it('falls with every review', () => {
     fc.assert(fc.property(prior, fc.nat(200), (p, n) => certificateBoost(p, n + 1) < certificateBoost(p, n)))
   })
 
   it('is nothing when the exam does not predict', () => {
-    fc.assert(fc.property(reviews, (r) => expectedQuality(r, { ...exam, priorMean: 0 }) === expectedQuality(r, undefined)))
+    fc.assert(
+      fc.property(reviews, (r) => expectedQuality(r, { ...exam, priorMean: 0 }) === expectedQuality(r, undefined)),
+    )
   })
 
   it('never lifts a newcomer above a much better reviewed worker', () => {
     const good = fc.record({ n: fc.integer({ min: 5, max: 200 }), mean: fc.double({ min: 1, max: 3, noNaN: true }) })
-    fc.assert(fc.property(prior, good, (p, better) => expectedQuality(better, undefined) > expectedQuality({ n: 0, mean: 0 }, p)))
+    fc.assert(
+      fc.property(
+        prior,
+        good,
+        (p, better) => expectedQuality(better, undefined) > expectedQuality({ n: 0, mean: 0 }, p),
+      ),
+    )
   })
 
   it('raises a worker above an identical one without it', () => {
@@ -44,25 +55,39 @@ describe('what a certificate adds', () => {
 describe('standardised reviews', () => {
   it('have the population mean at 0 and the spread of true quality at 1', () => {
     const norms = { mean: 4, sd: 0.5 }
-    const totals = { worker: 'w', count: 2, clients: 2, skill: 8.5, quality: 8.5, schedule: 8.5, communication: 8.5, partnership: 8.5 }
+    const totals = {
+      worker: 'w',
+      count: 2,
+      clients: 2,
+      skill: 8.5,
+      quality: 8.5,
+      schedule: 8.5,
+      communication: 8.5,
+      partnership: 8.5,
+    }
     expect(standardise(totals, norms)).toEqual({ n: 2, mean: 1 })
     expect(standardise(undefined, norms)).toEqual({ n: 0, mean: 0 })
   })
 })
 
 const candidate = fc.record({
-  reviews: fc.oneof(fc.constant({ n: 0, mean: 0 }), fc.record({ n: fc.integer({ min: 1, max: 60 }), mean: fc.double({ min: -2, max: 2, noNaN: true }) })),
+  reviews: fc.oneof(
+    fc.constant({ n: 0, mean: 0 }),
+    fc.record({ n: fc.integer({ min: 1, max: 60 }), mean: fc.double({ min: -2, max: 2, noNaN: true }) }),
+  ),
   prior: fc.option(fc.constant(exam), { nil: undefined }),
   restricted: fc.constant(false),
 })
-const market = (size: { minLength: number; maxLength: number }) => fc.array(candidate, size).map((all): Candidate[] => all.map((one, at) => ({ ...one, id: `wrk_${at}` })))
+const market = (size: { minLength: number; maxLength: number }) =>
+  fc.array(candidate, size).map((all): Candidate[] => all.map((one, at) => ({ ...one, id: `wrk_${at}` })))
 
 describe('the order', () => {
   it('is by expected quality', () => {
     fc.assert(
       fc.property(market({ minLength: 0, maxLength: 80 }), (candidates) => {
         const ranked = rankWorkers(candidates)
-        for (let i = 1; i < ranked.length; i++) expect(ranked[i - 1]?.quality).toBeGreaterThanOrEqual(ranked[i]?.quality as number)
+        for (let i = 1; i < ranked.length; i++)
+          expect(ranked[i - 1]?.quality).toBeGreaterThanOrEqual(ranked[i]?.quality as number)
       }),
     )
   })
@@ -77,7 +102,10 @@ describe('the order', () => {
 
   it('puts those without evidence behind those with evidence of the same quality', () => {
     const average: Candidate = { id: 'reviewed', reviews: { n: 9, mean: 0 }, prior: undefined, restricted: false }
-    const newcomers = Array.from({ length: 50 }, (_, at): Candidate => ({ id: `new_${at}`, reviews: { n: 0, mean: 0 }, prior: undefined, restricted: false }))
+    const newcomers = Array.from(
+      { length: 50 },
+      (_, at): Candidate => ({ id: `new_${at}`, reviews: { n: 0, mean: 0 }, prior: undefined, restricted: false }),
+    )
     expect(rankWorkers([...newcomers, average])[0]?.id).toBe('reviewed')
   })
 })
@@ -107,20 +135,37 @@ describe('trial slots', () => {
         const before = new Map(rankWorkers(candidates).map((one, at) => [one.id, at + 1]))
         const order = placed(candidates, seed)
         const slots = order.filter((place) => place.trial).length
-        for (const { candidate, position, trial } of order) if (!trial) expect(position - (before.get(candidate.id) as number)).toBeLessThanOrEqual(slots)
+        for (const { candidate, position, trial } of order)
+          if (!trial) expect(position - (before.get(candidate.id) as number)).toBeLessThanOrEqual(slots)
         expect(new Set(order.map((place) => place.candidate.id)).size).toBe(candidates.length)
       }),
     )
   })
 
   it('are the same for the same day and change with it', () => {
-    const candidates = Array.from({ length: 100 }, (_, at): Candidate => ({ id: `wrk_${at}`, reviews: at < 50 ? { n: 9, mean: 1 } : { n: 0, mean: 0 }, prior: undefined, restricted: false }))
+    const candidates = Array.from(
+      { length: 100 },
+      (_, at): Candidate => ({
+        id: `wrk_${at}`,
+        reviews: at < 50 ? { n: 9, mean: 1 } : { n: 0, mean: 0 },
+        prior: undefined,
+        restricted: false,
+      }),
+    )
     expect(placed(candidates, '2026-11-25/')).toEqual(placed(candidates, '2026-11-25/'))
     expect(placed(candidates, '2026-11-26/')).not.toEqual(placed(candidates, '2026-11-25/'))
   })
 
   it('draw everybody in the pool about as often as the propensity says', () => {
-    const candidates = Array.from({ length: 20 }, (_, at): Candidate => ({ id: `wrk_${at}`, reviews: at < 15 ? { n: 9, mean: 1 } : { n: 0, mean: 0 }, prior: undefined, restricted: false }))
+    const candidates = Array.from(
+      { length: 20 },
+      (_, at): Candidate => ({
+        id: `wrk_${at}`,
+        reviews: at < 15 ? { n: 9, mean: 1 } : { n: 0, mean: 0 },
+        prior: undefined,
+        restricted: false,
+      }),
+    )
     const times = new Map<string, number>()
     let draws = 0
     for (let day = 0; day < 4_000; day++) {

@@ -16,10 +16,12 @@ beforeAll(async () => {
 })
 afterAll(() => market.close())
 
-const search = async (query = 'category=business-admin&limit=500'): Promise<Entry[]> => (await market.call('GET', `/api/workers?${query}`)).json.workers
+const search = async (query = 'category=business-admin&limit=500'): Promise<Entry[]> =>
+  (await market.call('GET', `/api/workers?${query}`)).json.workers
 const codes = (entry: Entry | undefined) => entry?.reasons.map((reason) => reason.code)
 const find = (entries: readonly Entry[], id: string) => entries.find((entry) => entry.id === id)
-const newcomers = (entries: readonly Entry[]) => entries.filter((entry) => codes(entry)?.includes('no-evidence') && !codes(entry)?.includes('exploration'))
+const newcomers = (entries: readonly Entry[]) =>
+  entries.filter((entry) => codes(entry)?.includes('no-evidence') && !codes(entry)?.includes('exploration'))
 
 describe('the search', () => {
   it('is in the order of the formula but for the trial slots', async () => {
@@ -34,8 +36,14 @@ describe('the search', () => {
 
   it('is the same on the page', async () => {
     const entries = await search('category=web-writer&limit=20')
-    const pages = await Promise.all([1, 2].map(async (page) => (await market.call('GET', `/workers?category=web-writer&page=${page}`)).text))
-    expect(pages.flatMap((html) => [...html.matchAll(/<li class="card person[^"]*" id="([^"]+)"/g)].map((match) => match[1]))).toEqual(entries.map((entry) => entry.id))
+    const pages = await Promise.all(
+      [1, 2].map(async (page) => (await market.call('GET', `/workers?category=web-writer&page=${page}`)).text),
+    )
+    expect(
+      pages.flatMap((html) =>
+        [...html.matchAll(/<li class="card person[^"]*" id="([^"]+)"/g)].map((match) => match[1]),
+      ),
+    ).toEqual(entries.map((entry) => entry.id))
     expect(entries.map((entry) => entry.position)).toEqual(entries.map((_, at) => at + 1))
   })
 
@@ -59,7 +67,13 @@ describe('the search', () => {
       .from(trialDraws)
       .where(and(eq(trialDraws.day, '2026-11-25'), eq(trialDraws.category, 'business-admin')))
     for (const trial of trials)
-      expect(logged).toContainEqual(expect.objectContaining({ worker: trial.id, position: trial.position, propensity: trial.reasons.find((reason) => reason.code === 'exploration')?.propensity }))
+      expect(logged).toContainEqual(
+        expect.objectContaining({
+          worker: trial.id,
+          position: trial.position,
+          propensity: trial.reasons.find((reason) => reason.code === 'exploration')?.propensity,
+        }),
+      )
   })
 
   it('counts no certificate of a restricted worker, and says so', async () => {

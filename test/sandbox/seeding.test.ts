@@ -41,8 +41,15 @@ describe('the people of the sandbox', () => {
   })
 
   it('differ from each other about as much as ICC₁ says', () => {
-    const means = new Map(people.totals.map((t) => [t.worker, axes.reduce((sum, axis) => sum + t[axis], 0) / 5 / t.count]))
-    const within = people.reviews.reduce((sum, r) => sum + (axes.reduce((s, axis) => s + r[axis], 0) / 5 - (means.get(r.worker) as number)) ** 2, 0) / (people.reviews.length - people.totals.length)
+    const means = new Map(
+      people.totals.map((t) => [t.worker, axes.reduce((sum, axis) => sum + t[axis], 0) / 5 / t.count]),
+    )
+    const within =
+      people.reviews.reduce(
+        (sum, r) => sum + (axes.reduce((s, axis) => s + r[axis], 0) / 5 - (means.get(r.worker) as number)) ** 2,
+        0,
+      ) /
+      (people.reviews.length - people.totals.length)
     const icc = 1 - within / people.norms.sd ** 2
     expect(icc).toBeGreaterThan(ICC1 - 0.08)
     expect(icc).toBeLessThan(ICC1 + 0.08)
@@ -56,14 +63,21 @@ describe('the jobs of the sandbox', () => {
   })
   afterAll(() => market.close())
 
-  const states = async () => Promise.all(inventedJobs.map(async (_, nth) => (await findRequestedJob(market.world.db, `seed/job-${nth + 1}`))?.state))
+  const states = async () =>
+    Promise.all(
+      inventedJobs.map(async (_, nth) => (await findRequestedJob(market.world.db, `seed/job-${nth + 1}`))?.state),
+    )
 
   it('are there for every client, open for long, and the last three wait for a person', async () => {
     expect(new Set(inventedJobs.map(({ client }) => client))).toEqual(new Set(inventedClients.map(({ id }) => id)))
     const all = await states()
-    expect(all.slice(0, -3).filter((state) => state === 'published').length).toBeGreaterThanOrEqual(inventedJobs.length - 6)
+    expect(all.slice(0, -3).filter((state) => state === 'published').length).toBeGreaterThanOrEqual(
+      inventedJobs.length - 6,
+    )
     for (const state of all.slice(-3)) expect(['queued', 'held']).toContain(state)
-    expect((await readQueue(market.world.db, { statuses: ['open'], kind: 'job', after: undefined, limit: 50 })).length).toBeGreaterThanOrEqual(3)
+    expect(
+      (await readQueue(market.world.db, { statuses: ['open'], kind: 'job', after: undefined, limit: 50 })).length,
+    ).toBeGreaterThanOrEqual(3)
     market.advance(300 * 86_400_000)
     expect((await market.call('GET', '/v1/jobs?limit=100')).json.found.count).toBeGreaterThanOrEqual(30)
   })
@@ -72,7 +86,11 @@ describe('the jobs of the sandbox', () => {
     const before = await states()
     await seedSandbox(market.world)
     expect(await states()).toEqual(before)
-    expect((await market.call('GET', '/v1/jobs?limit=100')).json.jobs.filter((job: { client: string }) => job.client === 'cli_01')).toHaveLength(2)
+    expect(
+      (await market.call('GET', '/v1/jobs?limit=100')).json.jobs.filter(
+        (job: { client: string }) => job.client === 'cli_01',
+      ),
+    ).toHaveLength(2)
   })
 })
 
@@ -95,7 +113,8 @@ describe('opening the sandbox', () => {
 
   it('makes the texts of workers and jobs that the full-text index lacks', async () => {
     const { db } = market.world
-    const found = async (path: string, list: string) => (await market.call('GET', `${path}?limit=100&q=${encodeURIComponent('でーた')}`)).json[list].length as number
+    const found = async (path: string, list: string) =>
+      (await market.call('GET', `${path}?limit=100&q=${encodeURIComponent('でーた')}`)).json[list].length as number
     await db.run(sql`UPDATE jobs SET search_text = ''`)
     await db.run(sql`DELETE FROM worker_texts`)
     expect([await found('/v1/jobs', 'jobs'), await found('/api/workers', 'workers')]).toEqual([0, 0])

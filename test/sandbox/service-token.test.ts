@@ -20,7 +20,8 @@ describe('the service door', () => {
   afterAll(() => market.close())
 
   const seconds = () => Math.floor(market.clock.now / 1_000)
-  const ask = async (change: Parameters<Market['plugin']['serviceToken']>[0]) => market.call('GET', PATH, { token: await market.plugin.serviceToken(change) })
+  const ask = async (change: Parameters<Market['plugin']['serviceToken']>[0]) =>
+    market.call('GET', PATH, { token: await market.plugin.serviceToken(change) })
 
   it('tells the plugin a standing', async () => {
     const answer = await market.call('GET', PATH)
@@ -38,7 +39,10 @@ describe('the service door', () => {
   it('refuses a token forged with another key, which it brings along or points to', async () => {
     const { privateKey, publicKey } = await generateKeyPair('ES256')
     for (const header of [{}, { jwk: await exportJWK(publicKey) }, { jku: 'https://evil.example/jwks.json' }])
-      expect((await ask({ key: privateKey, header })).json).toMatchObject({ code: 'token-refused', reason: 'signature' })
+      expect((await ask({ key: privateKey, header })).json).toMatchObject({
+        code: 'token-refused',
+        reason: 'signature',
+      })
   })
 
   const refused: readonly (readonly [string, () => Parameters<Market['plugin']['serviceToken']>[0], string])[] = [
@@ -62,7 +66,9 @@ describe('the service door', () => {
   it('cuts off published keys without end, and says that it could not read them', async () => {
     const { asked, body } = endless()
     const app = createSandbox(() => ({ ...market.world, fetch: async () => new Response(body) }))
-    const answer = await app.request(`${MARKET}${PATH}`, { headers: { authorization: `Bearer ${await market.plugin.serviceToken()}` } })
+    const answer = await app.request(`${MARKET}${PATH}`, {
+      headers: { authorization: `Bearer ${await market.plugin.serviceToken()}` },
+    })
     expect([answer.status, await answer.json()]).toMatchObject([503, { reason: 'keys-unavailable' }])
     expect([asked.bytes < 524_288, asked.cancelled]).toEqual([true, true])
   })
@@ -87,14 +93,21 @@ describe('the service door', () => {
     const good = await market.plugin.serviceToken()
     const [, payload, signature] = good.split('.')
     const none = btoa(JSON.stringify({ alg: 'none', kid: 'key-1', typ: 'service+jwt' })).replace(/=+$/, '')
-    expect((await market.call('GET', PATH, { token: `${none}.${payload}.` })).json).toMatchObject({ code: 'token-refused' })
-    expect((await market.call('GET', PATH, { token: `${none}.${payload}.${signature}` })).json).toMatchObject({ reason: 'algorithm' })
+    expect((await market.call('GET', PATH, { token: `${none}.${payload}.` })).json).toMatchObject({
+      code: 'token-refused',
+    })
+    expect((await market.call('GET', PATH, { token: `${none}.${payload}.${signature}` })).json).toMatchObject({
+      reason: 'algorithm',
+    })
   })
 
   it('accepts a token once', async () => {
     const token = await market.plugin.serviceToken()
     expect((await market.call('GET', PATH, { token })).status).toBe(200)
-    expect((await market.call('GET', PATH, { token })).json).toMatchObject({ code: 'token-refused', reason: 'replayed' })
+    expect((await market.call('GET', PATH, { token })).json).toMatchObject({
+      code: 'token-refused',
+      reason: 'replayed',
+    })
   })
 
   it('refuses a token whose scope is for something else', async () => {

@@ -17,7 +17,8 @@ afterAll(() => market.close())
 /** Signs a person in and gets pages as they see them. */
 async function signedIn(user: string | undefined) {
   const body = new URLSearchParams({ user: user ?? '', next: '' })
-  const answer = user && (await market.app.request(`${MARKET}/sign-in`, { method: 'POST', body, headers: { origin: MARKET } }))
+  const answer =
+    user && (await market.app.request(`${MARKET}/sign-in`, { method: 'POST', body, headers: { origin: MARKET } }))
   const cookie = answer
     ? answer.headers
         .getSetCookie()
@@ -28,21 +29,30 @@ async function signedIn(user: string | undefined) {
 }
 
 const pages: readonly (readonly [user: string | undefined, paths: readonly string[]])[] = [
-  [undefined, ['/', '/sign-in', '/workers', '/workers/wrk_001', '/ranking', '/jobs', '/jobs/:job', '/docs', '/nothing']],
+  [
+    undefined,
+    ['/', '/sign-in', '/workers', '/workers/wrk_001', '/ranking', '/jobs', '/jobs/:job', '/docs', '/nothing'],
+  ],
   ['wrk_001', ['/work', '/me', '/jobs', '/clients/cli_04']],
   ['cli_04', ['/hiring', '/me', '/jobs/new', '/contracts/new?worker=wrk_001']],
 ]
 
-it.each(['ja', 'en'])('the styles of each page of the marketplace in %s are one sheet of at most 6 KB', async (lang) => {
-  for (const [user, paths] of pages) {
-    const get = await signedIn(user)
-    for (const path of paths.map((one) => one.replace(':job', job))) {
-      const { sheets, bytes } = await styleWeight(get, `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
-      expect([user, path, sheets.length, bytes > 0, bytes <= MOST_STYLE_BYTES]).toEqual([user, path, 1, true, true])
+it.each(['ja', 'en'])(
+  'the styles of each page of the marketplace in %s are one sheet of at most 6 KB',
+  async (lang) => {
+    for (const [user, paths] of pages) {
+      const get = await signedIn(user)
+      for (const path of paths.map((one) => one.replace(':job', job))) {
+        const { sheets, bytes } = await styleWeight(get, `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
+        expect([user, path, sheets.length, bytes > 0, bytes <= MOST_STYLE_BYTES]).toEqual([user, path, 1, true, true])
+      }
     }
-  }
-})
+  },
+)
 
-it.each(Object.entries(styles).filter(([name]) => name !== 'operatorsStyles'))('%s weigh at most 6 KB', (_, { body }) => {
-  expect(gzipSync(body).length).toBeLessThanOrEqual(MOST_STYLE_BYTES)
-})
+it.each(Object.entries(styles).filter(([name]) => name !== 'operatorsStyles'))(
+  '%s weigh at most 6 KB',
+  (_, { body }) => {
+    expect(gzipSync(body).length).toBeLessThanOrEqual(MOST_STYLE_BYTES)
+  },
+)

@@ -13,10 +13,19 @@ const items = (counts: { right?: number; wrong?: number; open?: number }): Marke
   ...Array<MarkedItem>(counts.wrong ?? 0).fill(wrong),
   ...Array<MarkedItem>(counts.open ?? 0).fill(open),
 ]
-const section = (topic: string, of: MarkedItem[], passScore?: number): MarkedSection => ({ topic, items: of, ...(passScore === undefined ? {} : { passScore }) })
+const section = (topic: string, of: MarkedItem[], passScore?: number): MarkedSection => ({
+  topic,
+  items: of,
+  ...(passScore === undefined ? {} : { passScore }),
+})
 
-const reportOf = (sections: readonly MarkedSection[], passScore = 70) => candidateReport({ passed: false, passScore, score: toOneDecimal(rawScore(sections.flatMap((one) => one.items))) }, sections)
-const standings = (sections: readonly MarkedSection[], passScore = 70) => reportOf(sections, passScore)?.sections.map(({ standing }) => standing)
+const reportOf = (sections: readonly MarkedSection[], passScore = 70) =>
+  candidateReport(
+    { passed: false, passScore, score: toOneDecimal(rawScore(sections.flatMap((one) => one.items))) },
+    sections,
+  )
+const standings = (sections: readonly MarkedSection[], passScore = 70) =>
+  reportOf(sections, passScore)?.sections.map(({ standing }) => standing)
 
 describe('the standing of a section', () => {
   it('is above from 15 points over the mark, at from the mark, below under it', () => {
@@ -28,7 +37,9 @@ describe('the standing of a section', () => {
   })
 
   it("goes by the section's own mark where it has one", () => {
-    expect(standings([section('a', items({ right: 5, wrong: 5 }), 50), section('b', items({ right: 5, wrong: 5 }))])).toEqual(['at', 'below'])
+    expect(
+      standings([section('a', items({ right: 5, wrong: 5 }), 50), section('b', items({ right: 5, wrong: 5 }))]),
+    ).toEqual(['at', 'below'])
   })
 
   it('is told where three quarters of the items were answered, and not one item fewer', () => {
@@ -39,7 +50,11 @@ describe('the standing of a section', () => {
 })
 
 describe('small sections', () => {
-  const counts = (of: readonly number[]) => reportOf(of.map((count, i) => section(`s${i}`, items({ right: count }))))?.sections.map(({ topics, itemCount }) => [topics.join('+'), itemCount])
+  const counts = (of: readonly number[]) =>
+    reportOf(of.map((count, i) => section(`s${i}`, items({ right: count }))))?.sections.map(({ topics, itemCount }) => [
+      topics.join('+'),
+      itemCount,
+    ])
 
   it('share an entry with their neighbour, the last ones with the entry before', () => {
     expect(counts([4, 5, 6, 5, 3, 3, 4])).toEqual([
@@ -56,7 +71,10 @@ describe('small sections', () => {
 
   it('are held together to what their own marks ask for', () => {
     // 3 items at 40 and 2 at 70: 2.6 of 5 points
-    const pair = (count: number) => [section('a', items({ right: count, wrong: 3 - count }), 40), section('b', items({ wrong: 2 }))]
+    const pair = (count: number) => [
+      section('a', items({ right: count, wrong: 3 - count }), 40),
+      section('b', items({ wrong: 2 })),
+    ]
     expect(standings(pair(3))).toEqual(['at'])
     expect(standings(pair(2))).toEqual(['below'])
   })
@@ -70,7 +88,9 @@ describe('a paper', () => {
 
   it('is told in whole points, cut downwards', () => {
     expect(reportOf([section('a', items({ right: 29, wrong: 1 }))])?.score).toBe(96)
-    expect(reportOf([section('a', [...items({ right: 2, wrong: 3 }), { points: 1, credit: 0.5, answered: true }])])?.score).toBe(41)
+    expect(
+      reportOf([section('a', [...items({ right: 2, wrong: 3 }), { points: 1, credit: 0.5, answered: true }])])?.score,
+    ).toBe(41)
   })
 })
 
@@ -78,8 +98,20 @@ const item = fc
   .record({ points: fc.constantFrom(1, 2), credit: fc.constantFrom(0, 1 / 3, 1 / 2, 3 / 4, 1), answered: fc.boolean() })
   .map((one): MarkedItem => (one.answered ? one : { ...one, credit: 0 }))
 const paper = fc
-  .array(fc.record({ size: fc.integer({ min: 1, max: 7 }), passScore: fc.option(fc.constantFrom(40, 60), { nil: undefined }) }), { minLength: 1, maxLength: 6 })
-  .chain((shapes) => fc.tuple(...shapes.map(({ size, passScore }) => fc.array(item, { minLength: size, maxLength: size }).map((of) => ({ of, passScore })))))
+  .array(
+    fc.record({
+      size: fc.integer({ min: 1, max: 7 }),
+      passScore: fc.option(fc.constantFrom(40, 60), { nil: undefined }),
+    }),
+    { minLength: 1, maxLength: 6 },
+  )
+  .chain((shapes) =>
+    fc.tuple(
+      ...shapes.map(({ size, passScore }) =>
+        fc.array(item, { minLength: size, maxLength: size }).map((of) => ({ of, passScore })),
+      ),
+    ),
+  )
   .map((sections) => sections.map(({ of, passScore }, i) => section(`s${i}`, of, passScore)))
 
 describe('laws of the report', () => {
@@ -87,7 +119,14 @@ describe('laws of the report', () => {
     fc.assert(
       fc.property(paper, item, fc.nat(), fc.nat(), (sections, other, s, i) => {
         const at = s % sections.length
-        const changed = sections.map((one, index) => (index === at ? { ...one, items: one.items.map((old, j) => (j === i % one.items.length ? { ...other, points: old.points } : old)) } : one))
+        const changed = sections.map((one, index) =>
+          index === at
+            ? {
+                ...one,
+                items: one.items.map((old, j) => (j === i % one.items.length ? { ...other, points: old.points } : old)),
+              }
+            : one,
+        )
         const [before, after] = [reportOf(sections), reportOf(changed)]
         if (!before || !after) return
         const topic = sections[at]?.topic as string
@@ -101,7 +140,12 @@ describe('laws of the report', () => {
     fc.assert(
       fc.property(paper, (sections) => {
         // which items were right within an entry, and how the credit is spread over them, cannot be seen
-        const turned = sections.map((one) => ({ ...one, items: one.items.every(({ points }) => points === 1) ? [...one.items.slice(1), ...one.items.slice(0, 1)] : one.items }))
+        const turned = sections.map((one) => ({
+          ...one,
+          items: one.items.every(({ points }) => points === 1)
+            ? [...one.items.slice(1), ...one.items.slice(0, 1)]
+            : one.items,
+        }))
         expect(reportOf(turned)).toEqual(reportOf(sections))
       }),
     )

@@ -4,7 +4,8 @@ import { reaches, toOneDecimal } from '../../src/scoring/cut-score.ts'
 import { rawScore, reportScore, type ScoredItem, scoreForm } from '../../src/scoring/raw-score.ts'
 import { sampleBank, section } from '../form/sample-bank.ts'
 
-const scored = (credits: readonly number[]): ScoredItem[] => credits.map((credit, i) => ({ ref: `q${i}`, itemId: `i${i}`, itemHash: '', points: 1, credit }))
+const scored = (credits: readonly number[]): ScoredItem[] =>
+  credits.map((credit, i) => ({ ref: `q${i}`, itemId: `i${i}`, itemHash: '', points: 1, credit }))
 
 describe('a report', () => {
   const bank = sampleBank({ sections: [section('a', 10), section('b', 10, { passScore: 50 })] })
@@ -15,7 +16,10 @@ describe('a report', () => {
   })
 
   it('fails just below it, and is never shown as having reached it', () => {
-    const report = reportScore(bank, [scored([1, 1, 1, 1, 1, 1, 1, 1, 1, 0]), scored([1, 1, 1, 1, 0.99, 0, 0, 0, 0, 0])])
+    const report = reportScore(bank, [
+      scored([1, 1, 1, 1, 1, 1, 1, 1, 1, 0]),
+      scored([1, 1, 1, 1, 0.99, 0, 0, 0, 0, 0]),
+    ])
     expect(report).toMatchObject({ passed: false, score: 69.9 })
   })
 
@@ -39,5 +43,7 @@ describe('a report', () => {
 })
 
 it('cuts to one decimal, downwards', () => {
-  expect([toOneDecimal(69.99), toOneDecimal(70), toOneDecimal(0.1 + 0.2), toOneDecimal((29 / 30) * 100)]).toEqual([69.9, 70, 0.3, 96.6])
+  expect([toOneDecimal(69.99), toOneDecimal(70), toOneDecimal(0.1 + 0.2), toOneDecimal((29 / 30) * 100)]).toEqual([
+    69.9, 70, 0.3, 96.6,
+  ])
 })

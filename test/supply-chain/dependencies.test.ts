@@ -12,19 +12,34 @@ const known = new Map(
 )
 
 /** Licences whose terms a service under Apache-2.0 can keep without giving more away than it does. */
-const allowedLicences = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT', 'MPL-2.0', 'OFL-1.1', 'Unlicense']
-const isAllowed = (licence = 'none'): boolean => licence.split(/ (?:AND|OR) /).every((one) => allowedLicences.includes(one.replace(/[()]/g, '')))
+const allowedLicences = [
+  '0BSD',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'ISC',
+  'MIT',
+  'MPL-2.0',
+  'OFL-1.1',
+  'Unlicense',
+]
+const isAllowed = (licence = 'none'): boolean =>
+  licence.split(/ (?:AND|OR) /).every((one) => allowedLicences.includes(one.replace(/[()]/g, '')))
 
 /** Packages that run a program of theirs while they are installed. */
 const installScripts = { production: ['esbuild'], development: ['@swc/core', 'esbuild', 'workerd'] }
 
 const named = ({ name, version, license = 'no licence' }: Locked) => `${name}@${version} (${license})`
-const scripted = (packages: readonly Locked[]) => [...new Set(packages.filter(({ hasInstallScript }) => hasInstallScript).map(({ name }) => name))].sort()
+const scripted = (packages: readonly Locked[]) =>
+  [...new Set(packages.filter(({ hasInstallScript }) => hasInstallScript).map(({ name }) => name))].sort()
 
 describe('production dependencies', () => {
   it('are those of the list, the whole tree', () => {
     const added = productionPackages.filter(({ name }) => !known.has(name)).map(named)
-    expect(added, `new in production: ${added.join(', ')}. Look at who makes it and whether it is needed, then add "name licence" to ${LIST}`).toEqual([])
+    expect(
+      added,
+      `new in production: ${added.join(', ')}. Look at who makes it and whether it is needed, then add "name licence" to ${LIST}`,
+    ).toEqual([])
     const gone = [...known.keys()].filter((name) => !productionPackages.some((one) => one.name === name))
     expect(gone, `no longer in production: ${gone.join(', ')}. Take it out of ${LIST}`).toEqual([])
   })
@@ -51,13 +66,17 @@ describe('the lock file', () => {
 
   it('is asked for exact versions only', () => {
     const { dependencies, devDependencies, optionalDependencies } = manifest
-    const loose = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
+    const loose = Object.entries({ ...dependencies, ...devDependencies, ...optionalDependencies }).filter(
+      ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
+    )
     expect(loose, 'not an exact version').toEqual([])
   })
 
   it('says what package.json says', () => {
     const asked = { ...manifest.dependencies, ...manifest.devDependencies, ...manifest.optionalDependencies }
-    const missing = Object.entries(asked).filter(([name, version]) => !lockedPackages.some((one) => one.name === name && one.version === version))
+    const missing = Object.entries(asked).filter(
+      ([name, version]) => !lockedPackages.some((one) => one.name === name && one.version === version),
+    )
     expect(missing).toEqual([])
   })
 })

@@ -29,11 +29,17 @@ const { dependencies, ...rest } = read('package.json') as Manifest
 const isOurs = (name: string) => packages[`node_modules/${name}`]?.link === true
 
 /** What package.json asks of others: workspaces are our own. */
-export const manifest: Manifest = { ...rest, dependencies: Object.fromEntries(Object.entries(dependencies).filter(([name]) => !isOurs(name))) }
+export const manifest: Manifest = {
+  ...rest,
+  dependencies: Object.fromEntries(Object.entries(dependencies).filter(([name]) => !isOurs(name))),
+}
 
 /** Every package of others in the lock file, on whatever depth, those of other platforms too. */
 export const lockedPackages: readonly Locked[] = Object.entries(packages)
   .filter(([path, { link }]) => path.includes('node_modules/') && !link)
-  .map(([path, locked]) => ({ ...locked, name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length) }))
+  .map(([path, locked]) => ({
+    ...locked,
+    name: path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length),
+  }))
 
 export const productionPackages = lockedPackages.filter(({ dev }) => !dev)

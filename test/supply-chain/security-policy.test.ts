@@ -42,7 +42,8 @@ function idsOf(cell: string): string[] {
   return cell.split(', ').flatMap((part) => {
     const [from = '', to = from] = part.split('–')
     const [first, last] = [order.get(from), order.get(to)]
-    if (first === undefined || last === undefined || last < first) throw new Error(`no requirement of ASVS 5.0.0: ${part}`)
+    if (first === undefined || last === undefined || last < first)
+      throw new Error(`no requirement of ASVS 5.0.0: ${part}`)
     return requirements.slice(first, last + 1).map(([id]) => id)
   })
 }
@@ -52,13 +53,21 @@ const lines: readonly Line[] = policy
   .slice(1)
   .flatMap((section) => {
     const chapter = section.slice(0, section.indexOf('\n'))
-    return [...section.matchAll(/^\| (\d[^|]*) \| ([^|]+) \| ([^|]+) \|$/gm)].map(([text, ids = '', , heldBy = '']) => ({ chapter, ids: idsOf(ids), heldBy, text }))
+    return [...section.matchAll(/^\| (\d[^|]*) \| ([^|]+) \| ([^|]+) \|$/gm)].map(
+      ([text, ids = '', , heldBy = '']) => ({ chapter, ids: idsOf(ids), heldBy, text }),
+    )
   })
 
 describe('SECURITY.md', () => {
   it('has a table for each chapter of ASVS 5, every line under the chapter of its requirements', () => {
     expect([...policy.matchAll(/^### (.+)$/gm)].map(([, chapter]) => chapter)).toEqual(chapters)
-    expect(lines.filter(({ chapter, ids }) => ids.some((id) => `V${id.slice(0, id.indexOf('.'))}` !== chapter.slice(0, chapter.indexOf(' ')))).map(({ text }) => text)).toEqual([])
+    expect(
+      lines
+        .filter(({ chapter, ids }) =>
+          ids.some((id) => `V${id.slice(0, id.indexOf('.'))}` !== chapter.slice(0, chapter.indexOf(' '))),
+        )
+        .map(({ text }) => text),
+    ).toEqual([])
     // a row that is not read would be a claim that nobody checks
     expect(lines).toHaveLength([...policy.matchAll(/^\| \d/gm)].length)
   })
@@ -77,7 +86,13 @@ describe('SECURITY.md', () => {
   })
 
   it('says how to report, what is promised and what is not covered, and invents no address', () => {
-    for (const heading of ['How to report', 'What is promised', 'What is held, and by which test', 'What is not covered']) expect(policy).toContain(`\n## ${heading}\n`)
+    for (const heading of [
+      'How to report',
+      'What is promised',
+      'What is held, and by which test',
+      'What is not covered',
+    ])
+      expect(policy).toContain(`\n## ${heading}\n`)
     expect(policy).toContain('Report a vulnerability')
     expect(policy).not.toMatch(/[\w.]+@[\w.]+\.\w|mailto:/)
   })

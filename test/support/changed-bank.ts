@@ -7,7 +7,10 @@ import type { CompiledHtml } from '../../src/item/markup/compiled-html.ts'
 export function reworded(of: Bank, words: string): Bank {
   const items = of.items.map((item, i): Item => {
     if (i > 0 || !item.wordings.ja) return item
-    const wordings = { ...item.wordings, ja: { ...item.wordings.ja, stem: { ...item.wordings.ja.stem, html: `<p>${words}</p>` as CompiledHtml } } }
+    const wordings = {
+      ...item.wordings,
+      ja: { ...item.wordings.ja, stem: { ...item.wordings.ja.stem, html: `<p>${words}</p>` as CompiledHtml } },
+    }
     return { ...item, version: item.version + 1, wordings, hash: itemHash({ ...item, wordings }) }
   })
   return { exam: of.exam, items, hash: bankHash(of.exam, items) }

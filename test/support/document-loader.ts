@@ -11,7 +11,10 @@ export interface LoadedDocument {
 export const BADGE_CONTEXT = 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'
 const packaged = badgeContexts.contexts.get(BADGE_CONTEXT) as { readonly '@context': object }
 export const laterBadgeContext = {
-  '@context': { ...packaged['@context'], endorsementJwt: { '@id': 'https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementJwt', '@container': '@set' } },
+  '@context': {
+    ...packaged['@context'],
+    endorsementJwt: { '@id': 'https://purl.imsglobal.org/spec/vc/ob/vocab.html#endorsementJwt', '@container': '@set' },
+  },
 }
 
 /** Loads the real contexts from packages, and documents that the test lays ready; nothing from a network. */
@@ -19,6 +22,7 @@ export const offlineLoader =
   (documents: Readonly<Record<string, unknown>> = {}) =>
   async (url: string): Promise<LoadedDocument> => {
     if (url in documents) return { contextUrl: null, documentUrl: url, document: documents[url] }
-    if (badgeContexts.contexts.has(url)) return { contextUrl: null, documentUrl: url, document: badgeContexts.contexts.get(url) }
+    if (badgeContexts.contexts.has(url))
+      return { contextUrl: null, documentUrl: url, document: badgeContexts.contexts.get(url) }
     return (await defaultDocumentLoader(url)) as LoadedDocument
   }

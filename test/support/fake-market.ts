@@ -65,7 +65,12 @@ export class FakeMarket {
 
   static async open(now: () => Instant): Promise<FakeMarket> {
     const { privateKey, publicKey } = await generateKeyPair('ES256')
-    return new FakeMarket(now, privateKey, { ...(await exportJWK(publicKey)), kid: 'market-1', alg: 'ES256', use: 'sig' })
+    return new FakeMarket(now, privateKey, {
+      ...(await exportJWK(publicKey)),
+      kid: 'market-1',
+      alg: 'ES256',
+      use: 'sig',
+    })
   }
 
   /** An EndorsementCredential about an exam of the plugin, as the marketplace signs it. */
@@ -73,16 +78,25 @@ export class FakeMarket {
     const [did, nbf] = ['did:web:market.example', Math.floor(this.#now() / 1_000) - 60]
     const [id, achievement] = [`urn:uuid:endorsement-of-${exam}`, `${PLUGIN}/achievements/${exam}`]
     const credential = {
-      '@context': ['https://www.w3.org/ns/credentials/v2', 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'],
+      '@context': [
+        'https://www.w3.org/ns/credentials/v2',
+        'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json',
+      ],
       id,
       type: ['VerifiableCredential', 'EndorsementCredential'],
       name: 'An endorsement',
       issuer: { id: did, type: ['Profile'], name: 'Market', url: MARKET },
       validFrom: new Date(nbf * 1_000).toISOString(),
-      credentialSubject: { id: achievement, type: ['EndorsementSubject'], endorsementComment: 'Good <evidence> of skill.' },
+      credentialSubject: {
+        id: achievement,
+        type: ['EndorsementSubject'],
+        endorsementComment: 'Good <evidence> of skill.',
+      },
     }
     const claims = { ...credential, iss: did, jti: id, sub: achievement, nbf, ...change.claims }
-    return new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: `${did}#${this.#jwk.kid}`, typ: 'vc+jwt', ...change.header }).sign(change.key ?? this.#privateKey)
+    return new SignJWT(claims)
+      .setProtectedHeader({ alg: 'ES256', kid: `${did}#${this.#jwk.kid}`, typ: 'vc+jwt', ...change.header })
+      .sign(change.key ?? this.#privateKey)
   }
 
   get jwks(): { readonly keys: readonly JWK[] } {
@@ -124,10 +138,14 @@ export class FakeMarket {
 
   #answer(call: MarketCall): Response {
     const { method, path, body } = call
-    if (method === 'GET' && /^\/v1\/workers\/[^/]+\/standing$/.test(path)) return Response.json(this.standings.get(idOf(path, 3)) ?? { status: 'good', version: 1 })
-    if (method === 'PUT' && path.includes('/badges/')) return this.#take(this.badges, `${idOf(path, 3)} ${idOf(path, 5)}`, body)
-    if (method === 'PUT' && path.includes('/ranking-signals/')) return this.#take(this.signals, `${idOf(path, 3)} ${idOf(path, 5)}`, body)
-    if (method === 'DELETE' && path.includes('/ranking-signals/')) return this.#take(this.signals, `${idOf(path, 3)} ${idOf(path, 5)}`, { ...body, withdrawn: true })
+    if (method === 'GET' && /^\/v1\/workers\/[^/]+\/standing$/.test(path))
+      return Response.json(this.standings.get(idOf(path, 3)) ?? { status: 'good', version: 1 })
+    if (method === 'PUT' && path.includes('/badges/'))
+      return this.#take(this.badges, `${idOf(path, 3)} ${idOf(path, 5)}`, body)
+    if (method === 'PUT' && path.includes('/ranking-signals/'))
+      return this.#take(this.signals, `${idOf(path, 3)} ${idOf(path, 5)}`, body)
+    if (method === 'DELETE' && path.includes('/ranking-signals/'))
+      return this.#take(this.signals, `${idOf(path, 3)} ${idOf(path, 5)}`, { ...body, withdrawn: true })
     if (method === 'POST' && path === '/webhooks/kentei') {
       this.events.push(body ?? {})
       return new Response(null, { status: 204 })
@@ -147,7 +165,15 @@ export class FakeMarket {
   async #token(typ: string, claims: Record<string, unknown>, change: TokenChange): Promise<string> {
     const iat = Math.floor(this.#now() / 1_000)
     this.#tokens += 1
-    return new SignJWT({ iss: MARKET, aud: PLUGIN, iat, exp: iat + 300, jti: `market-token-${this.#tokens}`, ...claims, ...change.claims })
+    return new SignJWT({
+      iss: MARKET,
+      aud: PLUGIN,
+      iat,
+      exp: iat + 300,
+      jti: `market-token-${this.#tokens}`,
+      ...claims,
+      ...change.claims,
+    })
       .setProtectedHeader({ alg: 'ES256', kid: 'market-1', typ, ...change.header })
       .sign(change.key ?? this.#privateKey)
   }
@@ -161,8 +187,22 @@ export class FakeMarket {
   }
 
   /** A signed event, as it travels. */
-  async webhook(event: { id: string; type: string; data: Record<string, unknown>; timestamp?: string }, at: Instant = this.#now()): Promise<{ headers: Record<string, string>; body: string }> {
-    const body = JSON.stringify({ id: event.id, type: event.type, timestamp: event.timestamp ?? toRfc3339(at), data: event.data })
-    return { headers: { ...(await signWebhook({ id: event.id, at, body, signers: [{ secret: WEBHOOK_SECRET }] })), 'content-type': 'application/json' }, body }
+  async webhook(
+    event: { id: string; type: string; data: Record<string, unknown>; timestamp?: string },
+    at: Instant = this.#now(),
+  ): Promise<{ headers: Record<string, string>; body: string }> {
+    const body = JSON.stringify({
+      id: event.id,
+      type: event.type,
+      timestamp: event.timestamp ?? toRfc3339(at),
+      data: event.data,
+    })
+    return {
+      headers: {
+        ...(await signWebhook({ id: event.id, at, body, signers: [{ secret: WEBHOOK_SECRET }] })),
+        'content-type': 'application/json',
+      },
+      body,
+    }
   }
 }

@@ -26,7 +26,10 @@ interface Ways extends Partial<Pick<Terminal, 'now' | 'confirm'>> {
 }
 
 /** A terminal at which nobody sits. It says yes to all questions, and its time is `NOW`, unless told otherwise. */
-export function fakeTerminal(cwd: () => string, { waits = false, now = () => NOW, confirm = async () => true }: Ways = {}): FakeTerminal {
+export function fakeTerminal(
+  cwd: () => string,
+  { waits = false, now = () => NOW, confirm = async () => true }: Ways = {},
+): FakeTerminal {
   const [out, err, printed]: [string[], string[], string[]] = [[], [], []]
   const env: Record<string, string | undefined> = {}
   const print = (into: string[]) => (text: string) => {

@@ -63,7 +63,16 @@ export class FakeTrade {
   }
 
   form(contract: string, of: { worker: string; exam: string; client: string }): TradeEvent {
-    this.contracts.set(contract, { contract, ...of, formedAt: this.#time, releasedAt: null, refunded: false, reviewed: false, status: 'in-progress', version: 1 })
+    this.contracts.set(contract, {
+      contract,
+      ...of,
+      formedAt: this.#time,
+      releasedAt: null,
+      refunded: false,
+      reviewed: false,
+      status: 'in-progress',
+      version: 1,
+    })
     return this.event('contract.formed', { contract, worker: of.worker, exam: of.exam, version: 1 })
   }
 
@@ -105,8 +114,17 @@ export class FakeTrade {
   /** Decides a case that the plugin reported, or one of the marketplace's own about a certificate. */
   decideCase(id: string, action: string, final = false): TradeEvent {
     const judged = this.#case(id)
-    Object.assign(judged, { status: 'closed', decision: { action, decidedAt: judged.decision?.decidedAt ?? this.#time }, final })
-    return this.event('moderation.case_decided', { case: id, subject: judged.subject, worker: judged.subject.worker, version: judged.version })
+    Object.assign(judged, {
+      status: 'closed',
+      decision: { action, decidedAt: judged.decision?.decidedAt ?? this.#time },
+      final,
+    })
+    return this.event('moderation.case_decided', {
+      case: id,
+      subject: judged.subject,
+      worker: judged.subject.worker,
+      version: judged.version,
+    })
   }
 
   decideAppeal(id: string, outcome: string, action?: string): TradeEvent {
@@ -114,7 +132,12 @@ export class FakeTrade {
     judged.appeal = { outcome, decidedAt: this.#time }
     judged.final = true
     if (judged.decision && action !== undefined) judged.decision = { ...judged.decision, action }
-    return this.event('moderation.appeal_decided', { case: id, subject: judged.subject, worker: judged.subject.worker, version: judged.version })
+    return this.event('moderation.appeal_decided', {
+      case: id,
+      subject: judged.subject,
+      worker: judged.subject.worker,
+      version: judged.version,
+    })
   }
 
   caseOf(credential: string): Case | undefined {
@@ -122,15 +145,26 @@ export class FakeTrade {
   }
 
   openCase(subject: Case['subject'], policy = 'own'): Case {
-    const opened: Case = { case: `case-${this.cases.size + 1}`, subject, policy, status: 'open', decision: null, appeal: null, final: false, version: 1 }
+    const opened: Case = {
+      case: `case-${this.cases.size + 1}`,
+      subject,
+      policy,
+      status: 'open',
+      decision: null,
+      appeal: null,
+      final: false,
+      version: 1,
+    }
     this.cases.set(opened.case, opened)
     return opened
   }
 
   answer({ method, path, query, headers, body }: MarketCall): Response | undefined {
     if (method === 'GET' && path === '/v1/escrow/contracts') return this.#list(query)
-    if (method === 'GET' && path === '/v1/reviews/aggregates') return Response.json(this.#aggregates(query.get('worker') ?? ''))
-    if (method === 'PUT' && path.endsWith('/skill-context')) return this.#freeze(lastButOne(path), String(body?.credential))
+    if (method === 'GET' && path === '/v1/reviews/aggregates')
+      return Response.json(this.#aggregates(query.get('worker') ?? ''))
+    if (method === 'PUT' && path.endsWith('/skill-context'))
+      return this.#freeze(lastButOne(path), String(body?.credential))
     if (method === 'POST' && path === '/v1/moderation/cases') {
       const key = headers.get('idempotency-key') ?? ''
       const opened = this.#keys.get(key) ?? this.openCase(body?.subject as Case['subject'], String(body?.policy))
@@ -145,10 +179,15 @@ export class FakeTrade {
   }
 
   #list(query: URLSearchParams): Response {
-    const own = [...this.contracts.values()].filter(({ worker, releasedAt }) => worker === query.get('worker') && releasedAt !== null).sort((a, b) => (a.contract < b.contract ? -1 : 1))
+    const own = [...this.contracts.values()]
+      .filter(({ worker, releasedAt }) => worker === query.get('worker') && releasedAt !== null)
+      .sort((a, b) => (a.contract < b.contract ? -1 : 1))
     const left = own.filter(({ contract }) => contract > (query.get('after') ?? ''))
     const page = left.slice(0, PAGE)
-    return Response.json({ contracts: page.map((contract) => ({ ...contract, amountBucket: '10000-50000' })), next: left.length > PAGE ? page.at(-1)?.contract : null })
+    return Response.json({
+      contracts: page.map((contract) => ({ ...contract, amountBucket: '10000-50000' })),
+      next: left.length > PAGE ? page.at(-1)?.contract : null,
+    })
   }
 
   #aggregates(worker: string) {

@@ -58,7 +58,11 @@ export function must<T>(result: Result<T>): T {
  */
 export async function fixedWorld({ bank = tinyBank(), waitsIn = 'process' }: { bank?: Bank; waitsIn?: WaitsIn } = {}) {
   const folder = await mkdtemp(join(quickFolder, 'kentei-world-'))
-  const { db, forgetDeleted, close: closeDatabase } = await openEmbeddedDatabase(join(folder, 'kentei.db'), 'migrations', waitsIn)
+  const {
+    db,
+    forgetDeleted,
+    close: closeDatabase,
+  } = await openEmbeddedDatabase(join(folder, 'kentei.db'), 'migrations', waitsIn)
   const clock: Clock = {
     now: NOON,
     advance(duration) {
@@ -89,16 +93,41 @@ export async function fixedWorld({ bank = tinyBank(), waitsIn = 'process' }: { b
   await publishExam(world, bank)
 
   /** Sends a worker over from the marketplace. */
-  const launch = async (worker: string, claims: Record<string, unknown> = {}): Promise<{ session: Session; token: string }> => {
+  const launch = async (
+    worker: string,
+    claims: Record<string, unknown> = {},
+  ): Promise<{ session: Session; token: string }> => {
     const { session, token } = must(await openSession(world, await market.launchToken({ sub: worker, ...claims })))
     return { session, token }
   }
-  const call = async (method: string, path: string, options: { token?: string; body?: unknown; headers?: Record<string, string> } = {}): Promise<Reply> => {
-    const body = options.body === undefined ? undefined : typeof options.body === 'string' ? options.body : JSON.stringify(options.body)
-    const headers = { ...(options.token ? { authorization: `Bearer ${options.token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...options.headers }
-    const response = await app.request(`${world.settings.origin}${path}`, { method, headers, ...(body === undefined ? {} : { body }) })
+  const call = async (
+    method: string,
+    path: string,
+    options: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
+  ): Promise<Reply> => {
+    const body =
+      options.body === undefined
+        ? undefined
+        : typeof options.body === 'string'
+          ? options.body
+          : JSON.stringify(options.body)
+    const headers = {
+      ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...options.headers,
+    }
+    const response = await app.request(`${world.settings.origin}${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+    })
     const text = await response.text()
-    return { status: response.status, headers: response.headers, text, json: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined }
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      json: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined,
+    }
   }
   /** Delivers until nothing is due now. */
   const drain = () => drainOutbox(world)

@@ -9,7 +9,16 @@ export async function giveSession(
   person: Pick<Session, 'worker'> & Partial<Session>,
 ): Promise<{ readonly session: Session; readonly token: string }> {
   const { db, secret, now } = place
-  const session: Session = { id: `ses_${crypto.randomUUID()}`, role: 'worker', name: 'みなと', locale: 'ja', launchedAt: now, expiresAt: sessionEnd(now), listedAs: `role=${person.role}`, ...person }
+  const session: Session = {
+    id: `ses_${crypto.randomUUID()}`,
+    role: 'worker',
+    name: 'みなと',
+    locale: 'ja',
+    launchedAt: now,
+    expiresAt: sessionEnd(now),
+    listedAs: `role=${person.role}`,
+    ...person,
+  }
   await db.batch([insertSessionStatement(db, session, [])])
   return { session, token: await signSession(session, secret) }
 }

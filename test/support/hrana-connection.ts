@@ -1,7 +1,12 @@
 import Database from 'libsql'
 
 /** Hrana's values: 64-bit integers travel as text, blobs as base64. */
-type Value = { type: 'null' } | { type: 'integer'; value: string } | { type: 'float'; value: number } | { type: 'text'; value: string } | { type: 'blob'; base64: string }
+type Value =
+  | { type: 'null' }
+  | { type: 'integer'; value: string }
+  | { type: 'float'; value: number }
+  | { type: 'text'; value: string }
+  | { type: 'blob'; base64: string }
 
 interface Statement {
   readonly sql?: string
@@ -85,7 +90,11 @@ export class HranaConnection {
 
   /** Whether a request can be answered while another stream holds a transaction. */
   onlyReads(request: HranaRequest): boolean {
-    return request.type !== 'batch' && request.type !== 'sequence' && (request.type !== 'execute' || /^\s*select\b/i.test(this.#textOf(request.stmt)))
+    return (
+      request.type !== 'batch' &&
+      request.type !== 'sequence' &&
+      (request.type !== 'execute' || /^\s*select\b/i.test(this.#textOf(request.stmt)))
+    )
   }
 
   /** @throws what SQLite throws, but for the steps of a batch, whose errors are part of its result. */
@@ -131,7 +140,9 @@ export class HranaConnection {
 
   #run(statement: Statement) {
     const prepared = this.#db.prepare(this.#textOf(statement)).safeIntegers(true)
-    const args = statement.named_args?.length ? Object.fromEntries(statement.named_args.map(({ name, value }) => [name.replace(/^[:@$]/, ''), decode(value)])) : (statement.args ?? []).map(decode)
+    const args = statement.named_args?.length
+      ? Object.fromEntries(statement.named_args.map(({ name, value }) => [name.replace(/^[:@$]/, ''), decode(value)]))
+      : (statement.args ?? []).map(decode)
     if (!prepared.reader) {
       const { changes, lastInsertRowid } = prepared.run(args)
       return { cols: [], rows: [], affected_row_count: Number(changes), last_insert_rowid: String(lastInsertRowid) }
@@ -139,7 +150,12 @@ export class HranaConnection {
     const rows = prepared.raw(true).all(args) as unknown[][]
     const cols = prepared.columns().map(({ name, type }) => ({ name, decltype: type }))
     // what RETURNING changed is not counted: nobody may judge success by counts
-    return { cols, rows: statement.want_rows === false ? [] : rows.map((row) => Array.from(row, encode)), affected_row_count: 0, last_insert_rowid: null }
+    return {
+      cols,
+      rows: statement.want_rows === false ? [] : rows.map((row) => Array.from(row, encode)),
+      affected_row_count: 0,
+      last_insert_rowid: null,
+    }
   }
 
   #runSteps(steps: readonly Step[]) {

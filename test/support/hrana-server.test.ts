@@ -21,14 +21,22 @@ afterAll(async () => {
 })
 
 it('carries every kind of value there and back', async () => {
-  const row = await client.execute({ sql: 'insert into t (text, number, bytes) values (?, ?, ?) returning *', args: ['日本', 1.5, new Uint8Array([0, 255])] })
+  const row = await client.execute({
+    sql: 'insert into t (text, number, bytes) values (?, ?, ?) returning *',
+    args: ['日本', 1.5, new Uint8Array([0, 255])],
+  })
   expect(row.rows[0]).toMatchObject({ id: 1, text: '日本', number: 1.5 })
   expect(new Uint8Array(row.rows[0]?.bytes as ArrayBuffer)).toEqual(new Uint8Array([0, 255]))
-  expect((await client.execute({ sql: 'select :a as a, null as b', args: { a: 'x' } })).rows[0]).toMatchObject({ a: 'x', b: null })
+  expect((await client.execute({ sql: 'select :a as a, null as b', args: { a: 'x' } })).rows[0]).toMatchObject({
+    a: 'x',
+    b: null,
+  })
 })
 
 it('runs a batch as one transaction', async () => {
-  await expect(client.batch(['insert into t (id) values (7)', 'insert into t (id) values (7)'])).rejects.toThrow(/UNIQUE constraint failed/)
+  await expect(client.batch(['insert into t (id) values (7)', 'insert into t (id) values (7)'])).rejects.toThrow(
+    /UNIQUE constraint failed/,
+  )
   expect((await client.execute('select count(*) as n from t where id = 7')).rows[0]?.n).toBe(0)
 })
 
@@ -44,7 +52,9 @@ it('keeps a transaction to its stream, and makes other writers wait', async () =
 
 it('loses no update of two hundred concurrent ones', async () => {
   await client.execute('insert into t (id, number) values (100, 0)')
-  await Promise.all(Array.from({ length: 200 }, () => client.execute('update t set number = number + 1 where id = 100')))
+  await Promise.all(
+    Array.from({ length: 200 }, () => client.execute('update t set number = number + 1 where id = 100')),
+  )
   expect((await client.execute('select number from t where id = 100')).rows[0]?.number).toBe(200)
 })
 

@@ -11,7 +11,9 @@ interface Stream {
   readonly ends: NodeJS.Timeout
 }
 
-type Outcome = { readonly type: 'ok'; readonly response: unknown } | { readonly type: 'error'; readonly error: HranaError }
+type Outcome =
+  | { readonly type: 'ok'; readonly response: unknown }
+  | { readonly type: 'error'; readonly error: HranaError }
 
 export interface HranaOptions {
   readonly authToken?: string
@@ -41,7 +43,10 @@ function reply(response: ServerResponse, status: number, body: unknown): void {
  * `@libsql/client/web`. Each stream has a connection of its own, so that concurrent callers meet each other as they would
  * on a server. Its error codes are SQLite's, not a vendor's.
  */
-export async function startHranaServer(path: string, { authToken, delay = () => 0 }: HranaOptions = {}): Promise<HranaServer> {
+export async function startHranaServer(
+  path: string,
+  { authToken, delay = () => 0 }: HranaOptions = {},
+): Promise<HranaServer> {
   const idle: HranaConnection[] = []
   const streams = new Map<string, Stream>()
   let answered = 0
@@ -65,7 +70,8 @@ export async function startHranaServer(path: string, { authToken, delay = () => 
    * wait: a statement that the libsql package leaves at SQLITE_BUSY stays open and pins what its connection sees.
    */
   const handle = async (connection: HranaConnection, request: HranaRequest): Promise<Outcome> => {
-    while (writer && writer !== connection && !connection.onlyReads(request)) await new Promise<void>((resolve) => waiting.push(resolve))
+    while (writer && writer !== connection && !connection.onlyReads(request))
+      await new Promise<void>((resolve) => waiting.push(resolve))
     const outcome = attempt(connection, request)
     settle(connection)
     return outcome
@@ -110,9 +116,12 @@ export async function startHranaServer(path: string, { authToken, delay = () => 
   }
 
   const server = createServer((request, response) => {
-    if (request.method === 'GET') return reply(response, ['/health', '/v2', '/v3'].includes(request.url ?? '') ? 200 : 404, {})
-    if (authToken && request.headers.authorization !== `Bearer ${authToken}`) return reply(response, 401, { message: 'unauthorised', code: 'AUTH' })
-    if (!/^\/v[23]\/pipeline$/.test(request.url ?? '')) return reply(response, 404, { message: 'not found', code: 'NOT_FOUND' })
+    if (request.method === 'GET')
+      return reply(response, ['/health', '/v2', '/v3'].includes(request.url ?? '') ? 200 : 404, {})
+    if (authToken && request.headers.authorization !== `Bearer ${authToken}`)
+      return reply(response, 401, { message: 'unauthorised', code: 'AUTH' })
+    if (!/^\/v[23]\/pipeline$/.test(request.url ?? ''))
+      return reply(response, 404, { message: 'not found', code: 'NOT_FOUND' })
     pipeline(request, response).catch((error) => reply(response, 400, describeError(error)))
   })
   // a client whose last reply was slow to leave must not find its connection closed

@@ -5,7 +5,9 @@ import * as z from 'zod'
 const journal = z.object({ entries: z.array(z.object({ idx: z.int(), tag: z.string() })) })
 
 /** The migrations of a folder in their order: each a list of statements. */
-export async function readMigrations(folder: string): Promise<{ readonly tag: string; readonly statements: readonly string[] }[]> {
+export async function readMigrations(
+  folder: string,
+): Promise<{ readonly tag: string; readonly statements: readonly string[] }[]> {
   const { entries } = journal.parse(JSON.parse(await readFile(join(folder, 'meta/_journal.json'), 'utf8')))
   return Promise.all(
     entries
@@ -24,4 +26,5 @@ export async function readMigrations(folder: string): Promise<{ readonly tag: st
 }
 
 /** All statements of a folder's migrations, in order. */
-export const migrationStatements = async (folder: string): Promise<string[]> => (await readMigrations(folder)).flatMap(({ statements }) => statements)
+export const migrationStatements = async (folder: string): Promise<string[]> =>
+  (await readMigrations(folder)).flatMap(({ statements }) => statements)

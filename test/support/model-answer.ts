@@ -31,20 +31,36 @@ function answer(item: PresentedItem, stem: Stem, key: SettledKey, right: boolean
     const fill = Object.entries(key.blanks).map(([ref, blank]) => {
       if (!('choice' in blank)) return [ref, right ? (blank.accepted[0] ?? '') : 'どちらでもない']
       const choices = stem.blanks.find((other) => other.ref === ref)?.choices ?? []
-      return [ref, refOf(choices, right ? blank.choice : beside(blank.choice, choices.length), item.blanks?.find((other) => other.ref === ref)?.options)]
+      return [
+        ref,
+        refOf(
+          choices,
+          right ? blank.choice : beside(blank.choice, choices.length),
+          item.blanks?.find((other) => other.ref === ref)?.options,
+        ),
+      ]
     })
     return { blanks: Object.fromEntries(fill) as Record<string, string> }
   }
-  if (stem.type === 'order' && key.type === 'order') return { order: (right ? key.order : turned(key.order)).map((index) => refOf(stem.choices, index, item.options)) }
+  if (stem.type === 'order' && key.type === 'order')
+    return { order: (right ? key.order : turned(key.order)).map((index) => refOf(stem.choices, index, item.options)) }
   if (stem.type === 'match' && key.type === 'match') {
     const pairs = right ? key.pairs : turned(key.pairs)
-    return { pairs: Object.fromEntries(pairs.map((to, from) => [refOf(stem.left, from, item.left), refOf(stem.right, to, item.right)])) }
+    return {
+      pairs: Object.fromEntries(
+        pairs.map((to, from) => [refOf(stem.left, from, item.left), refOf(stem.right, to, item.right)]),
+      ),
+    }
   }
   throw new Error(`${stem.type} with a key for ${key.type}`)
 }
 
 /** The right response to an item of a paper, or one that earns nothing. Items are known by their stem's HTML. */
-export function modelAnswer(bank: Bank, item: PresentedItem, { right, locale = 'ja' }: { right: boolean; locale?: Locale }): PresentedResponse {
+export function modelAnswer(
+  bank: Bank,
+  item: PresentedItem,
+  { right, locale = 'ja' }: { right: boolean; locale?: Locale },
+): PresentedResponse {
   for (const { wordings } of bank.items) {
     const wording = wordings[locale]
     const values = wording && recogniseValues(wording.stem, item.stemHtml)
@@ -56,5 +72,16 @@ export function modelAnswer(bank: Bank, item: PresentedItem, { right, locale = '
 }
 
 /** Saves for a whole paper, all right but the items that `wrong` picks. */
-export const modelSaves = (bank: Bank, paper: Paper, wrong: (item: PresentedItem, index: number) => boolean = () => false, revision = 1) =>
-  paper.flatMap((section) => section.items).map((item, index) => ({ item: item.ref, revision, response: modelAnswer(bank, item, { right: !wrong(item, index) }) }))
+export const modelSaves = (
+  bank: Bank,
+  paper: Paper,
+  wrong: (item: PresentedItem, index: number) => boolean = () => false,
+  revision = 1,
+) =>
+  paper
+    .flatMap((section) => section.items)
+    .map((item, index) => ({
+      item: item.ref,
+      revision,
+      response: modelAnswer(bank, item, { right: !wrong(item, index) }),
+    }))

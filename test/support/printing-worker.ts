@@ -33,11 +33,22 @@ async function launch(sub: string, role: string): Promise<{ token: string; sessi
 const bank = tinyBank()
 const [author, operator] = [await launch('aut-1', 'author'), await launch(`opr-${MARK}`, 'operator')]
 const { proposal } = JSON.parse((await call('POST', '/admin/exams', { token: author.session, body: { bank } })).text)
-await call('POST', `/api/staff/proposals/${proposal}/approve`, { token: operator.session, body: { against: '', why: MARK } })
+await call('POST', `/api/staff/proposals/${proposal}/approve`, {
+  token: operator.session,
+  body: { against: '', why: MARK },
+})
 const worker = await launch(`wrk-${MARK}`, 'worker')
 const change = async (statement: string) => void (await d1.prepare(statement).run())
-const { secrets, failed } = await provokeFailures({ call, change, worker: worker.session, operator: operator.session, exam: 'tiny' })
-const cron = (await miniflare.getWorker()) as unknown as { scheduled(options: { scheduledTime: Date; cron: string }): Promise<unknown> }
+const { secrets, failed } = await provokeFailures({
+  call,
+  change,
+  worker: worker.session,
+  operator: operator.session,
+  exam: 'tiny',
+})
+const cron = (await miniflare.getWorker()) as unknown as {
+  scheduled(options: { scheduledTime: Date; cron: string }): Promise<unknown>
+}
 for (const table of ['attempts', 'outbox', 'audit_seals']) {
   await change(`alter table ${table} rename to ${table}_away`)
   await cron.scheduled({ scheduledTime: new Date(Date.now() + 86_400_000), cron: '* * * * *' }).catch(() => undefined)
@@ -45,5 +56,8 @@ for (const table of ['attempts', 'outbox', 'audit_seals']) {
 }
 await miniflare.dispose()
 const keys = (JSON.parse(environment.KENTEI_KEYS) as { jwk: { d?: string } }[]).map(({ jwk }) => jwk.d)
-process.send?.({ secrets: [...secrets, author.token, operator.token, worker.token, environment.KENTEI_SESSION_SECRET, ...keys], failed })
+process.send?.({
+  secrets: [...secrets, author.token, operator.token, worker.token, environment.KENTEI_SESSION_SECRET, ...keys],
+  failed,
+})
 process.disconnect?.()

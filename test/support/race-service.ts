@@ -21,11 +21,17 @@ export const NOW_HEADER = 'x-test-now'
 type Save = { item: string; revision: number; response: unknown }
 
 /** What the product must not do: looks, decides, then writes. The suite has to notice it. */
-function readThenWrite(openWorld: (now: Instant) => World): Hono<{ Variables: { world: World; session: SessionClaim } }> {
+function readThenWrite(
+  openWorld: (now: Instant) => World,
+): Hono<{ Variables: { world: World; session: SessionClaim } }> {
   const control = new Hono<{ Variables: { world: World; session: SessionClaim } }>()
   control.use(async (c, next) => {
     const world = openWorld(instant(Number(c.req.header(NOW_HEADER))))
-    const session = await readSessionToken((c.req.header('authorization') ?? '').slice(7), world.settings.sessionSecret, world.now())
+    const session = await readSessionToken(
+      (c.req.header('authorization') ?? '').slice(7),
+      world.settings.sessionSecret,
+      world.now(),
+    )
     if (!session) return c.json({ code: 'unauthenticated' }, 401)
     c.set('world', world)
     c.set('session', session)
@@ -56,7 +62,16 @@ function readThenWrite(openWorld: (now: Instant) => World): Hono<{ Variables: { 
       version: 1,
     }
     await world.db.insert(attempts).values(row)
-    return c.json(describeAttempt(await viewAttempt(world, { ...row, worker: session.worker, locale: 'ja', form, status: 'open' }, { withLease: true })), 201)
+    return c.json(
+      describeAttempt(
+        await viewAttempt(
+          world,
+          { ...row, worker: session.worker, locale: 'ja', form, status: 'open' },
+          { withLease: true },
+        ),
+      ),
+      201,
+    )
   })
 
   control.put('/attempts/:id/responses', async (c) => {
@@ -69,7 +84,12 @@ function readThenWrite(openWorld: (now: Instant) => World): Hono<{ Variables: { 
     for (const save of saves) {
       const stored = (await responsesOf(world.db, id)).find((response) => response.item === save.item)
       if (stored && stored.revision >= save.revision) {
-        results.push({ item: save.item, status: 'stale-revision', revision: stored.revision, response: stored.response })
+        results.push({
+          item: save.item,
+          status: 'stale-revision',
+          revision: stored.revision,
+          response: stored.response,
+        })
         continue
       }
       const values = { revision: save.revision, response: JSON.stringify(save.response), savedAt: world.now() }
@@ -88,9 +108,13 @@ function readThenWrite(openWorld: (now: Instant) => World): Hono<{ Variables: { 
 const recordingFetch =
   (world: World): World['fetch'] =>
   async (url, init) => {
-    const key = new Headers(init.headers as Record<string, string>).get('idempotency-key') ?? new Headers(init.headers as Record<string, string>).get('webhook-id')
+    const key =
+      new Headers(init.headers as Record<string, string>).get('idempotency-key') ??
+      new Headers(init.headers as Record<string, string>).get('webhook-id')
     await world.db.run(sql`insert into test_sends (message) values (${key})`)
-    return url.endsWith('/standing') ? Response.json({ status: 'good', version: 1 }) : new Response(null, { status: 204 })
+    return url.endsWith('/standing')
+      ? Response.json({ status: 'good', version: 1 })
+      : new Response(null, { status: 204 })
   }
 
 /**
@@ -98,18 +122,23 @@ const recordingFetch =
  * breaks the rules of concurrency stands beside it under `/control`.
  */
 export function raceService(openWorld: (now: Instant) => World): (request: Request) => Promise<Response> {
-  const app = createApp({ openWorld: (bindings) => openWorld((bindings as { now: Instant }).now), logFailure: (failure) => console.error(JSON.stringify(failure)) })
+  const app = createApp({
+    openWorld: (bindings) => openWorld((bindings as { now: Instant }).now),
+    logFailure: (failure) => console.error(JSON.stringify(failure)),
+  })
   const control = readThenWrite(openWorld)
   return async (request) => {
     const now = instant(Number(request.headers.get(NOW_HEADER)))
     const { pathname, searchParams } = new URL(request.url)
     if (pathname === '/test/sweep') return Response.json(await closeOverdueAttempts(openWorld(now)))
-    if (pathname === '/test/erase') return Response.json(await eraseWorker(openWorld(now), searchParams.get('worker') ?? ''))
+    if (pathname === '/test/erase')
+      return Response.json(await eraseWorker(openWorld(now), searchParams.get('worker') ?? ''))
     if (pathname === '/test/drain') {
       const world = openWorld(now)
       return Response.json(await drainOutbox({ ...world, fetch: recordingFetch(world) }))
     }
-    if (pathname.startsWith('/control/')) return control.fetch(new Request(request.url.replace('/control/', '/'), request))
+    if (pathname.startsWith('/control/'))
+      return control.fetch(new Request(request.url.replace('/control/', '/'), request))
     return app.fetch(request, { now, clientAddress: '' })
   }
 }

@@ -13,7 +13,10 @@ import { publicWorld } from '../web/public-world.ts'
 async function listen(fetch: (request: Request) => Response | Promise<Response>, port = 0) {
   const server = createAdaptorServer({ fetch })
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
-  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => new Promise<void>((resolve) => server.close(() => resolve())) }
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  }
 }
 
 /** The public service on loopback with a credential in each state, and a page of another origin whose HTML is set by a test. */
@@ -28,7 +31,8 @@ export async function showingWorld(port = 0) {
     return issue({ id, issuedAt: minus(clock.now, days(30)), validUntil, status: { list: input.status.list, index } })
   }
   const until = plus(clock.now, days(700))
-  for (const state of ['valid', 'suspended', 'revoked', 'unknown', 'blocked', 'erased'] as const) await issued(`crd_${state}`, until)
+  for (const state of ['valid', 'suspended', 'revoked', 'unknown', 'blocked', 'erased'] as const)
+    await issued(`crd_${state}`, until)
   await issued('crd_expired', minus(clock.now, days(1)))
   const set = async (id: `crd_${string}`, status: 'active' | 'suspended' | 'revoked') => {
     await world.db.update(credentials).set({ status, statusChangedAt: clock.now }).where(eq(credentials.id, id))
@@ -37,18 +41,29 @@ export async function showingWorld(port = 0) {
   await set('crd_revoked', 'revoked')
   // issued under an address that the service had before and that answers no more
   const before = 'https://moved.example'
-  const moved = await signCredential({ ...input, issuer: { ...input.issuer, origin: before } }, await openKeyRing(before, [await generateKey('credential')]))
+  const moved = await signCredential(
+    { ...input, issuer: { ...input.issuer, origin: before } },
+    await openKeyRing(before, [await generateKey('credential')]),
+  )
   await world.db.update(credentials).set({ jwt: moved }).where(eq(credentials.id, 'crd_unknown'))
-  const [{ jwt } = { jwt: '' }] = await world.db.select({ jwt: credentials.jwt }).from(credentials).where(eq(credentials.id, 'crd_blocked'))
+  const [{ jwt } = { jwt: '' }] = await world.db
+    .select({ jwt: credentials.jwt })
+    .from(credentials)
+    .where(eq(credentials.id, 'crd_blocked'))
   await world.db
     .update(credentials)
     .set({ jwt: `${jwt.slice(0, -8)}AAAAAAAA` })
     .where(eq(credentials.id, 'crd_blocked'))
-  await world.db.update(credentials).set({ holderName: '', subject: '', jwt: '' }).where(eq(credentials.id, 'crd_erased'))
+  await world.db
+    .update(credentials)
+    .set({ holderName: '', subject: '', jwt: '' })
+    .where(eq(credentials.id, 'crd_erased'))
   const whole = new Hono().route('/', assetRoutes() as unknown as Hono).route('/', app as unknown as Hono)
   served.fetch = async (request) => whole.fetch(request)
   const foreign = { html: '', headers: {} as Record<string, string> }
-  const other = await listen(() => new Response(foreign.html, { headers: { 'content-type': 'text/html; charset=utf-8', ...foreign.headers } }))
+  const other = await listen(
+    () => new Response(foreign.html, { headers: { 'content-type': 'text/html; charset=utf-8', ...foreign.headers } }),
+  )
   return {
     origin: kentei.origin,
     other: other.origin,

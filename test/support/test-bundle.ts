@@ -23,7 +23,19 @@ export async function bundleTestEntry(entry: string, platform: 'node' | 'workerd
   const node = { ...shared, platform: 'node', packages: 'external' } as const
   // the thread that an embedded database needs lies beside the bundle, as in `dist/`
   if (platform === 'node')
-    await Promise.all([build({ ...node, entryPoints: [entry], outfile }), build({ ...node, entryPoints: ['src/world/embedded/thread.ts'], outfile: join(folder, 'database-thread.mjs') })])
-  else await build({ ...shared, entryPoints: [entry], outfile, platform: 'neutral', mainFields: ['module', 'main'], conditions: ['workerd', 'worker', 'browser', 'import'], external: ['node:*'] })
+    await Promise.all([
+      build({ ...node, entryPoints: [entry], outfile }),
+      build({ ...node, entryPoints: ['src/world/embedded/thread.ts'], outfile: join(folder, 'database-thread.mjs') }),
+    ])
+  else
+    await build({
+      ...shared,
+      entryPoints: [entry],
+      outfile,
+      platform: 'neutral',
+      mainFields: ['module', 'main'],
+      conditions: ['workerd', 'worker', 'browser', 'import'],
+      external: ['node:*'],
+    })
   return outfile
 }

@@ -4,7 +4,9 @@ import { MARKET, PLUGIN, SUBSCRIBER, WEBHOOK_SECRET } from './fake-market.ts'
 
 /** An environment with keys of its own, as a deployment would have it. */
 export async function testEnvironment(change: Partial<Environment> = {}): Promise<Environment> {
-  const keys = await Promise.all((['credential', 'service', 'webhook', 'proof'] as const).map((use) => generateKey(use)))
+  const keys = await Promise.all(
+    (['credential', 'service', 'webhook', 'proof'] as const).map((use) => generateKey(use)),
+  )
   return {
     KENTEI_ORIGIN: PLUGIN,
     KENTEI_KEYS: JSON.stringify(keys),

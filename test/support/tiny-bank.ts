@@ -9,21 +9,49 @@ const choices = (of: string, n: number) => Array.from({ length: n }, (_, i) => c
 
 /** One stem and key of each type; `id` makes every stem unlike the others, so that an item is known by what is shown of it. */
 const specimens: readonly ((id: string) => { stem: Stem; key: Key })[] = [
-  (id) => ({ stem: { type: 'single', html: compiled(`<p>${id}</p>`), choices: choices(id, 4), fixedOrder: false }, key: { type: 'single', choice: 1 } }),
-  (id) => ({ stem: { type: 'multiple', html: compiled(`<p>${id}</p>`), choices: choices(id, 5), fixedOrder: false }, key: { type: 'multiple', choices: [0, 3], partial: true } }),
-  (id) => ({ stem: { type: 'true-false', html: compiled(`<p>${id}</p>`), choices: choices(id, 2), fixedOrder: true }, key: { type: 'true-false', choice: 0 } }),
-  (id) => ({ stem: { type: 'numeric', html: compiled(`<p>${id}</p>`) }, key: { type: 'numeric', value: 13_200, tolerance: 0, unit: '円' } }),
-  (id) => ({ stem: { type: 'short', html: compiled(`<p>${id}</p>`) }, key: { type: 'short', accepted: ['御中', 'onchu'] } }),
+  (id) => ({
+    stem: { type: 'single', html: compiled(`<p>${id}</p>`), choices: choices(id, 4), fixedOrder: false },
+    key: { type: 'single', choice: 1 },
+  }),
+  (id) => ({
+    stem: { type: 'multiple', html: compiled(`<p>${id}</p>`), choices: choices(id, 5), fixedOrder: false },
+    key: { type: 'multiple', choices: [0, 3], partial: true },
+  }),
+  (id) => ({
+    stem: { type: 'true-false', html: compiled(`<p>${id}</p>`), choices: choices(id, 2), fixedOrder: true },
+    key: { type: 'true-false', choice: 0 },
+  }),
+  (id) => ({
+    stem: { type: 'numeric', html: compiled(`<p>${id}</p>`) },
+    key: { type: 'numeric', value: 13_200, tolerance: 0, unit: '円' },
+  }),
+  (id) => ({
+    stem: { type: 'short', html: compiled(`<p>${id}</p>`) },
+    key: { type: 'short', accepted: ['御中', 'onchu'] },
+  }),
   (id) => ({
     stem: {
       type: 'cloze',
-      html: compiled(`<p>${id}<span class="blank" data-blank="1"></span><span class="blank" data-blank="2"></span></p>`),
+      html: compiled(
+        `<p>${id}<span class="blank" data-blank="1"></span><span class="blank" data-blank="2"></span></p>`,
+      ),
       blanks: [{ ref: '1' }, { ref: '2', choices: choices(id, 3) }],
     },
     key: { type: 'cloze', blanks: { '1': { accepted: ['x'] }, '2': { choice: 2 } } },
   }),
-  (id) => ({ stem: { type: 'order', html: compiled(`<p>${id}</p>`), choices: choices(id, 4) }, key: { type: 'order', order: [2, 0, 3, 1] } }),
-  (id) => ({ stem: { type: 'match', html: compiled(`<p>${id}</p>`), left: choices(`${id} left`, 3), right: choices(`${id} right`, 4) }, key: { type: 'match', pairs: [3, 0, 1] } }),
+  (id) => ({
+    stem: { type: 'order', html: compiled(`<p>${id}</p>`), choices: choices(id, 4) },
+    key: { type: 'order', order: [2, 0, 3, 1] },
+  }),
+  (id) => ({
+    stem: {
+      type: 'match',
+      html: compiled(`<p>${id}</p>`),
+      left: choices(`${id} left`, 3),
+      right: choices(`${id} right`, 4),
+    },
+    key: { type: 'match', pairs: [3, 0, 1] },
+  }),
 ]
 
 function tinyItem(topic: string, number: number, words: string): Item {
@@ -31,7 +59,16 @@ function tinyItem(topic: string, number: number, words: string): Item {
   const { stem, key } = (specimens[number % specimens.length] as (typeof specimens)[number])(`${words}${id}`)
   const wordings = { ja: { stem, secret: { key, rationale: `why ${id}`, references: [], notes: '' } } }
   const content = { type: stem.type, points: 1, wordings }
-  return { id, topic, version: 1, status: 'live', difficulty: ((number % 5) + 1) as Item['difficulty'], enemies: [], ...content, hash: itemHash(content) }
+  return {
+    id,
+    topic,
+    version: 1,
+    status: 'live',
+    difficulty: ((number % 5) + 1) as Item['difficulty'],
+    enemies: [],
+    ...content,
+    hash: itemHash(content),
+  }
 }
 
 export interface TinyBank {

@@ -8,7 +8,9 @@ export default {
     const { pathname, searchParams } = new URL(request.url)
     const number = (name: string) => Number(searchParams.get(name))
     if (pathname === '/open') workload = await openWorkload(number('count'), number('skills'))
-    else for (let i = 0; i < number('times'); i += 1) await workload?.[pathname.slice(1) as keyof VerificationWorkload](number('from'), number('count'))
+    else
+      for (let i = 0; i < number('times'); i += 1)
+        await workload?.[pathname.slice(1) as keyof VerificationWorkload](number('from'), number('count'))
     return new Response('done')
   },
 }

@@ -9,7 +9,9 @@ import { languagesOf, noteArguments, parseMessage, readSentences, subjectsOf } f
 
 const FOLDER = 'src/texts'
 const languages = await languagesOf(FOLDER)
-const subjects = await Promise.all((await subjectsOf(FOLDER)).map(async (subject) => ({ subject, sentences: await readSentences(FOLDER, subject) })))
+const subjects = await Promise.all(
+  (await subjectsOf(FOLDER)).map(async (subject) => ({ subject, sentences: await readSentences(FOLDER, subject) })),
+)
 
 /** What a message needs, whatever the order in which it names it. */
 const needs = (message = '') => [...noteArguments(parseMessage(message), new Map()).keys()].sort().join()
@@ -21,7 +23,12 @@ async function stringsOfCode(): Promise<{ readonly exact: ReadonlySet<string>; r
   const exact = new Set([...code.matchAll(/['"]((?:[\w/-]+\.)+[\w-]+)['"]/g)].map(([, text = '']) => text))
   // a template that begins with what is put in says nothing about a key
   const templates = new Set([...code.matchAll(/`((?:[\w-]+\.)+[\w.-]*\$\{[^`]*)`/g)].map(([, text = '']) => text))
-  return { exact, patterns: [...templates].map((text) => new RegExp(`^${text.replaceAll('.', '[.]').replace(/\$\{[^}]*\}/g, '.+')}$`)) }
+  return {
+    exact,
+    patterns: [...templates].map(
+      (text) => new RegExp(`^${text.replaceAll('.', '[.]').replace(/\$\{[^}]*\}/g, '.+')}$`),
+    ),
+  }
 }
 
 describe.each(subjects)('the texts about $subject', ({ sentences }) => {
@@ -32,7 +39,8 @@ describe.each(subjects)('the texts about $subject', ({ sentences }) => {
   })
 
   it('have the same arguments in every language', () => {
-    for (const other of others) expect(Object.keys(first).filter((key) => needs(first[key]) !== needs(other[key]))).toEqual([])
+    for (const other of others)
+      expect(Object.keys(first).filter((key) => needs(first[key]) !== needs(other[key]))).toEqual([])
   })
 })
 
@@ -54,22 +62,29 @@ describe('the texts', () => {
 const JAPANESE = /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u
 const isComment = (line: string): boolean => /^\s*(\/\/|\/\*|\*)/.test(line)
 
-it.each(['sandbox', 'web', 'platform', 'ranking', 'credential', 'authoring', 'cli'])('the code of %s holds no Japanese: its sentences are texts, and words it knows are data', async (room) => {
-  const files = (await readdir(join('src', room), { recursive: true })).filter((file) => /(?<![.]data)[.]tsx?$/.test(file)).map((file) => join(room, file))
-  const found = await Promise.all(
-    files.map(async (file) => {
-      const lines = (await readFile(join('src', file), 'utf8')).split('\n')
-      return lines.flatMap((line, at) => (JAPANESE.test(line) && !isComment(line) ? [`${file}:${at + 1}`] : []))
-    }),
-  )
-  expect(files.length).toBeGreaterThan(1)
-  expect(found.flat()).toEqual([])
-})
+it.each(['sandbox', 'web', 'platform', 'ranking', 'credential', 'authoring', 'cli'])(
+  'the code of %s holds no Japanese: its sentences are texts, and words it knows are data',
+  async (room) => {
+    const files = (await readdir(join('src', room), { recursive: true }))
+      .filter((file) => /(?<![.]data)[.]tsx?$/.test(file))
+      .map((file) => join(room, file))
+    const found = await Promise.all(
+      files.map(async (file) => {
+        const lines = (await readFile(join('src', file), 'utf8')).split('\n')
+        return lines.flatMap((line, at) => (JAPANESE.test(line) && !isComment(line) ? [`${file}:${at + 1}`] : []))
+      }),
+    )
+    expect(files.length).toBeGreaterThan(1)
+    expect(found.flat()).toEqual([])
+  },
+)
 
 describe('the English reasons why a check is not passed', () => {
   it('are those of the package that others verify with', () => {
     const own = subjects.find(({ subject }) => subject === 'reason')?.sentences.en
-    expect(own).toEqual(Object.fromEntries(Object.entries(reasons).map(([code, [, sentence]]) => [`reason.${code}`, sentence])))
+    expect(own).toEqual(
+      Object.fromEntries(Object.entries(reasons).map(([code, [, sentence]]) => [`reason.${code}`, sentence])),
+    )
   })
 })
 
@@ -78,17 +93,35 @@ describe('a third language', async () => {
   afterAll(() => rm(root, { recursive: true, force: true }))
 
   it('is one folder: pages and findings say its sentences and dates with what is filled in', async () => {
-    for (const part of ['authoring/said.ts', 'platform/page/dates.ts', 'platform/page/words.ts', 'platform/words', 'texts', 'web/ui/message.ts'])
+    for (const part of [
+      'authoring/said.ts',
+      'platform/page/dates.ts',
+      'platform/page/words.ts',
+      'platform/words',
+      'texts',
+      'web/ui/message.ts',
+    ])
       await cp(join('src', part), join(root, 'src', part), { recursive: true })
     const own: Readonly<Record<string, string>> = { 'locale.name': 'Toy', 'time.locale': 'fr-FR', 'time.month': 'long' }
     await mkdir(join(root, FOLDER, 'xx'))
     for (const { subject, sentences } of subjects) {
-      const toy = Object.fromEntries(Object.entries(sentences.en ?? {}).map(([key, message]) => [key, own[key] ?? `⟦${message}⟧`]))
+      const toy = Object.fromEntries(
+        Object.entries(sentences.en ?? {}).map(([key, message]) => [key, own[key] ?? `⟦${message}⟧`]),
+      )
       await writeFile(join(root, FOLDER, 'xx', `${subject}.json`), JSON.stringify(toy))
     }
     const outfile = join(root, 'pages.mjs')
-    const contents = "export * from './platform/page/dates.ts'; export * from './platform/page/words.ts'; export * from './web/ui/message.ts'; export * from './authoring/said.ts'"
-    await build({ stdin: { contents, resolveDir: join(root, 'src') }, outfile, bundle: true, format: 'esm', platform: 'node', packages: 'external', plugins: [assets()] })
+    const contents =
+      "export * from './platform/page/dates.ts'; export * from './platform/page/words.ts'; export * from './web/ui/message.ts'; export * from './authoring/said.ts'"
+    await build({
+      stdin: { contents, resolveDir: join(root, 'src') },
+      outfile,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      packages: 'external',
+      plugins: [assets()],
+    })
     const {
       textsOf,
       languages: found,
@@ -110,7 +143,9 @@ describe('a third language', async () => {
     expect(textsOf('xx')('start.title')).toBe('⟦Start the exam⟧')
     expect(textsOf('xx')('unit.minutes', { count: 5 })).toBe('⟦5 min⟧')
     expect(dayTimeText('xx', Date.parse('2026-11-24T06:11:00Z'))).toBe('⟦24 novembre 2026, ⟦15:11 JST⟧⟧')
-    expect(sentenceOf(say('finding.variablesUnused', { unused: listed(['a', 'b']) }), 'xx')).toBe('⟦these variables are not used: a⟦, ⟧b⟧')
+    expect(sentenceOf(say('finding.variablesUnused', { unused: listed(['a', 'b']) }), 'xx')).toBe(
+      '⟦these variables are not used: a⟦, ⟧b⟧',
+    )
     expect(languages).not.toContain('xx')
   })
 })

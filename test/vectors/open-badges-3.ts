@@ -12,13 +12,25 @@ const dateTimeZ = { type: 'string', format: 'date-time', pattern: '(Z|[+-]\\d\\d
 const compactJws = { type: 'string', pattern: '^[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]*\\.[A-Za-z0-9_-]+$' }
 /** Of BCP 47 the language, the script and the region only. */
 const languageCode = { type: 'string', pattern: '^[a-z]{2,4}(-[A-Z][a-z]{3})?(-[A-Z]{2}|-\\d{3})?$' }
-const typesWith = (...names: string[]) => ({ type: 'array', minItems: 1, items: text, allOf: names.map((name) => ({ contains: { const: name } })) })
+const typesWith = (...names: string[]) => ({
+  type: 'array',
+  minItems: 1,
+  items: text,
+  allOf: names.map((name) => ({ contains: { const: name } })),
+})
 /** An empty list is left out of JSON (A.1), which 1EdTech's schema does not say. */
 const listOf = (items: object) => ({ type: 'array', minItems: 1, items })
 /** `ext:` begins a value of one's own. */
-const openEnum = (...values: string[]) => ({ anyOf: [{ enum: values }, { type: 'string', pattern: '^ext:[a-zA-Z0-9._-]+$' }] })
+const openEnum = (...values: string[]) => ({
+  anyOf: [{ enum: values }, { type: 'string', pattern: '^ext:[a-zA-Z0-9._-]+$' }],
+})
 
-const classOf = (required: string[], properties: Record<string, object>) => ({ type: 'object', required, properties, additionalProperties: false })
+const classOf = (required: string[], properties: Record<string, object>) => ({
+  type: 'object',
+  required,
+  properties,
+  additionalProperties: false,
+})
 
 const image = classOf(['id', 'type'], { id: uri, type: { const: 'Image' }, caption: text })
 const identity = classOf(['type', 'hashed', 'identityHash', 'identityType'], {
@@ -48,8 +60,23 @@ const identity = classOf(['type', 'hashed', 'identityHash', 'identityType'], {
   ),
   salt: text,
 })
-const profile = classOf(['id', 'type'], { id: uri, type: typesWith('Profile'), name: text, url: uri, description: text, email: { type: 'string', format: 'email' }, image })
-const alignment = classOf(['type', 'targetName', 'targetUrl'], { type: typesWith('Alignment'), targetCode: text, targetDescription: text, targetName: text, targetFramework: text, targetUrl: uri })
+const profile = classOf(['id', 'type'], {
+  id: uri,
+  type: typesWith('Profile'),
+  name: text,
+  url: uri,
+  description: text,
+  email: { type: 'string', format: 'email' },
+  image,
+})
+const alignment = classOf(['type', 'targetName', 'targetUrl'], {
+  type: typesWith('Alignment'),
+  targetCode: text,
+  targetDescription: text,
+  targetName: text,
+  targetFramework: text,
+  targetUrl: uri,
+})
 const resultDescription = classOf(['id', 'type', 'name', 'resultType'], {
   id: uri,
   type: typesWith('ResultDescription'),
@@ -132,16 +159,45 @@ export const achievementSchema = classOf(['id', 'type', 'criteria', 'description
 })
 
 const subject = {
-  ...classOf(['type', 'achievement'], { id: uri, type: typesWith('AchievementSubject'), achievement: achievementSchema, identifier: listOf(identity), image, result: listOf(result) }),
+  ...classOf(['type', 'achievement'], {
+    id: uri,
+    type: typesWith('AchievementSubject'),
+    achievement: achievementSchema,
+    identifier: listOf(identity),
+    image,
+    result: listOf(result),
+  }),
   anyOf: [{ required: ['id'] }, { required: ['identifier'] }],
 }
-const evidence = classOf(['type'], { id: uri, type: typesWith('Evidence'), narrative: text, name: text, description: text, genre: text, audience: text })
-const proof = { type: 'object', required: ['type'], properties: { type: text, created: dateTimeZ, cryptosuite: text, verificationMethod: uri, proofPurpose: text, proofValue: text } }
+const evidence = classOf(['type'], {
+  id: uri,
+  type: typesWith('Evidence'),
+  narrative: text,
+  name: text,
+  description: text,
+  genre: text,
+  audience: text,
+})
+const proof = {
+  type: 'object',
+  required: ['type'],
+  properties: {
+    type: text,
+    created: dateTimeZ,
+    cryptosuite: text,
+    verificationMethod: uri,
+    proofPurpose: text,
+    proofValue: text,
+  },
+}
 const status = { type: 'object', required: ['id', 'type'], properties: { id: uri, type: text } }
 const contexts = {
   type: 'array',
   minItems: 2,
-  items: [{ const: 'https://www.w3.org/ns/credentials/v2' }, { type: 'string', pattern: '^https://purl\\.imsglobal\\.org/spec/ob/v3p0/context(-3\\.0\\.\\d)?\\.json$' }],
+  items: [
+    { const: 'https://www.w3.org/ns/credentials/v2' },
+    { type: 'string', pattern: '^https://purl\\.imsglobal\\.org/spec/ob/v3p0/context(-3\\.0\\.\\d)?\\.json$' },
+  ],
   additionalItems: { type: ['string', 'object'] },
 }
 const credential = {
@@ -167,8 +223,13 @@ export const achievementCredentialSchema = {
   ...classOf(required, {
     ...credential,
     ...claims,
-    type: { ...typesWith('VerifiableCredential'), contains: { enum: ['AchievementCredential', 'OpenBadgeCredential'] } },
-    relatedResource: listOf(classOf(['id', 'digestSRI'], { id: uri, digestSRI: { type: 'string', pattern: '^sha(256|384|512)-' } })),
+    type: {
+      ...typesWith('VerifiableCredential'),
+      contains: { enum: ['AchievementCredential', 'OpenBadgeCredential'] },
+    },
+    relatedResource: listOf(
+      classOf(['id', 'digestSRI'], { id: uri, digestSRI: { type: 'string', pattern: '^sha(256|384|512)-' } }),
+    ),
     credentialSubject: subject,
     evidence: listOf(evidence),
   }),
@@ -180,6 +241,10 @@ export const endorsementCredentialSchema = {
     ...credential,
     ...claims,
     type: typesWith('VerifiableCredential', 'EndorsementCredential'),
-    credentialSubject: classOf(['id', 'type'], { id: uri, type: typesWith('EndorsementSubject'), endorsementComment: text }),
+    credentialSubject: classOf(['id', 'type'], {
+      id: uri,
+      type: typesWith('EndorsementSubject'),
+      endorsementComment: text,
+    }),
   }),
 }

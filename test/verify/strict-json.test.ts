@@ -21,23 +21,51 @@ function repeats(text: string): boolean {
 /** Names that hide behind escapes, or look like more than they are. */
 const name = fc.constantFrom('"a"', '"\\u0061"', '"Aa"', '"a\\\\"', '"\\""', '"x:{["', '"名"', '"\\\\\\""', '""')
 /** Numbers that have a longer or a shorter text. */
-const numbers = ['-0.5e3', '-0', '0', '1e7', '10000000', '1e21', '120', '12e1', '0.001', '1e-3', '12345678901234568e4', '9007199254740993', '-1000', '-1e3', '1E+9']
+const numbers = [
+  '-0.5e3',
+  '-0',
+  '0',
+  '1e7',
+  '10000000',
+  '1e21',
+  '120',
+  '12e1',
+  '0.001',
+  '1e-3',
+  '12345678901234568e4',
+  '9007199254740993',
+  '-1000',
+  '-1e3',
+  '1E+9',
+]
 const space = fc.constantFrom('', '', '', ' ', '\n\t')
 const { value: json } = fc.letrec<{ value: string; object: string; array: string }>((tie) => ({
-  value: fc.oneof({ depthSize: 'small' }, fc.constantFrom('1', 'null', 'true', '"v"', '":"', '"\\":"', '"}"', ...numbers), tie('object'), tie('array')),
-  object: fc.array(fc.tuple(space, name, space, space, tie('value')), { maxLength: 5 }).map((members) => `{${members.map(([a, key, b, c, value]) => `${a}${key}${b}:${c}${value}`).join(',')}}`),
-  array: fc.tuple(space, fc.array(tie('value'), { maxLength: 4 })).map(([a, values]) => `[${a}${values.join(`${a},`)}${a}]`),
+  value: fc.oneof(
+    { depthSize: 'small' },
+    fc.constantFrom('1', 'null', 'true', '"v"', '":"', '"\\":"', '"}"', ...numbers),
+    tie('object'),
+    tie('array'),
+  ),
+  object: fc
+    .array(fc.tuple(space, name, space, space, tie('value')), { maxLength: 5 })
+    .map((members) => `{${members.map(([a, key, b, c, value]) => `${a}${key}${b}:${c}${value}`).join(',')}}`),
+  array: fc
+    .tuple(space, fc.array(tie('value'), { maxLength: 4 }))
+    .map(([a, values]) => `[${a}${values.join(`${a},`)}${a}]`),
 }))
 
 const read = (text: string) => parseMembers(new TextEncoder().encode(text))
-const nested = (levels: number) => `${'{"a":['.repeat(Math.floor(levels / 2))}${levels % 2 ? '{}' : '1'}${']}'.repeat(Math.floor(levels / 2))}`
+const nested = (levels: number) =>
+  `${'{"a":['.repeat(Math.floor(levels / 2))}${levels % 2 ? '{}' : '1'}${']}'.repeat(Math.floor(levels / 2))}`
 
 describe('members of a JSON object', () => {
   it('are read exactly when none is named twice, however names and space are written', () => {
     fc.assert(
       fc.property(json, (value) => {
         const text = `{"root":${value}}`
-        expect(read(text)).toEqual(repeats(text) ? { ok: false, problem: 'repeats' } : { ok: true, value: JSON.parse(text) })
+        expect(read(text)).toEqual(
+          repeats(text) ? { ok: false, problem: 'repeats' } : { ok: true, value: JSON.parse(text) },
+        )
       }),
       { numRuns: 2_000 },
     )

@@ -48,18 +48,29 @@ const did = `${abroad}/.well-known/did.json`
 describe('a badge of a foreign issuer', () => {
   it('is valid by the keys and the list that the issuer publishes, fetched once', async () => {
     const { verify, calls } = abroadVerifier()
-    expect([await verify(), await verify(), await verify()]).toEqual(Array(3).fill({ verdict: 'valid', code: undefined }))
+    expect([await verify(), await verify(), await verify()]).toEqual(
+      Array(3).fill({ verdict: 'valid', code: undefined }),
+    )
     expect(calls).toEqual([did, `${abroad}/status/3`])
   })
 
   it('is revoked by that list', async () => {
-    const { verify } = abroadVerifier({ [`${abroad}/status/3`]: async () => new Response(await signStatusList({ list: 3, revoked: [48_213] }, school, dayAfter)) })
+    const { verify } = abroadVerifier({
+      [`${abroad}/status/3`]: async () =>
+        new Response(await signStatusList({ list: 3, revoked: [48_213] }, school, dayAfter)),
+    })
     expect(await verify()).toEqual({ verdict: 'revoked', code: 'is-revoked' })
   })
 
   it('is unknown when its keys or its list cannot be read', async () => {
-    expect(await abroadVerifier({ [did]: () => new Response('', { status: 503 }) }).verify()).toEqual({ verdict: 'unknown', code: 'issuer-unreachable' })
-    expect(await abroadVerifier({ [`${abroad}/status/3`]: () => new Response('', { status: 503 }) }).verify()).toEqual({ verdict: 'unknown', code: 'list-unreadable' })
+    expect(await abroadVerifier({ [did]: () => new Response('', { status: 503 }) }).verify()).toEqual({
+      verdict: 'unknown',
+      code: 'issuer-unreachable',
+    })
+    expect(await abroadVerifier({ [`${abroad}/status/3`]: () => new Response('', { status: 503 }) }).verify()).toEqual({
+      verdict: 'unknown',
+      code: 'list-unreadable',
+    })
   })
 
   it('is judged without the network when it is our own', async () => {
@@ -71,40 +82,68 @@ describe('a badge of a foreign issuer', () => {
 })
 
 describe('nobody is called', () => {
-  it.each(['http://localhost:8787', 'https://127.0.0.1', 'https://10.1.2.3', 'https://192.168.0.1', 'https://[::1]', 'https://intranet', 'https://vault.internal', 'https://badges.school.org:8443'])(
-    'at %s',
-    async (at) => {
-      const there = await openKeyRing(at, [await generateKey('credential')])
-      const { verify, calls } = abroadVerifier()
-      expect(await verify(await signCredential({ ...input, issuer: { origin: at, name: 'x' } }, there))).toEqual({ verdict: 'invalid', code: 'issuer-refused' })
-      expect(calls).toEqual([])
-    },
-  )
+  it.each([
+    'http://localhost:8787',
+    'https://127.0.0.1',
+    'https://10.1.2.3',
+    'https://192.168.0.1',
+    'https://[::1]',
+    'https://intranet',
+    'https://vault.internal',
+    'https://badges.school.org:8443',
+  ])('at %s', async (at) => {
+    const there = await openKeyRing(at, [await generateKey('credential')])
+    const { verify, calls } = abroadVerifier()
+    expect(await verify(await signCredential({ ...input, issuer: { origin: at, name: 'x' } }, there))).toEqual({
+      verdict: 'invalid',
+      code: 'issuer-refused',
+    })
+    expect(calls).toEqual([])
+  })
 
-  it.each(['http://badges.school.org/status/3', 'https://localhost/status/3', 'https://169.254.169.254/latest', 'file:///etc/passwd', 'https://user:pw@badges.school.org/status/3'])(
-    'for a list at %s',
-    async (url) => {
-      const { calls, verifier } = abroadVerifier()
-      const { openBadge } = await import('../../src/credential/open-badge.ts')
-      const badge = openBadge({ ...input, issuer: { origin: abroad, name: 'x' } })
-      const { CompactSign } = await import('jose')
-      const text = await new CompactSign(new TextEncoder().encode(JSON.stringify({ ...badge, credentialStatus: { ...(badge.credentialStatus as object), statusListCredential: url } })))
-        .setProtectedHeader({ alg: 'ES256', kid: school.keys[0]?.kid, typ: 'vc+jwt' })
-        .sign(school.keys[0]?.privateKey as CryptoKey)
-      expect((await verifier.verify(text, dayAfter)).verdict).toBe('unknown')
-      expect(calls).toEqual([did])
-    },
-  )
+  it.each([
+    'http://badges.school.org/status/3',
+    'https://localhost/status/3',
+    'https://169.254.169.254/latest',
+    'file:///etc/passwd',
+    'https://user:pw@badges.school.org/status/3',
+  ])('for a list at %s', async (url) => {
+    const { calls, verifier } = abroadVerifier()
+    const { openBadge } = await import('../../src/credential/open-badge.ts')
+    const badge = openBadge({ ...input, issuer: { origin: abroad, name: 'x' } })
+    const { CompactSign } = await import('jose')
+    const text = await new CompactSign(
+      new TextEncoder().encode(
+        JSON.stringify({
+          ...badge,
+          credentialStatus: { ...(badge.credentialStatus as object), statusListCredential: url },
+        }),
+      ),
+    )
+      .setProtectedHeader({ alg: 'ES256', kid: school.keys[0]?.kid, typ: 'vc+jwt' })
+      .sign(school.keys[0]?.privateKey as CryptoKey)
+    expect((await verifier.verify(text, dayAfter)).verdict).toBe('unknown')
+    expect(calls).toEqual([did])
+  })
 })
 
 describe('the document of an issuer', () => {
-  const changed = (change: object) => abroadVerifier({ [did]: () => Response.json({ ...didDocument(abroad, school), ...change }) }).verify()
-  it('must be of that issuer', async () => expect(await changed({ id: 'did:web:other.example' })).toEqual({ verdict: 'unknown', code: 'issuer-unreachable' }))
-  it('must let the key assert', async () => expect(await changed({ assertionMethod: [] })).toEqual({ verdict: 'invalid', code: 'key-unknown' }))
+  const changed = (change: object) =>
+    abroadVerifier({ [did]: () => Response.json({ ...didDocument(abroad, school), ...change }) }).verify()
+  it('must be of that issuer', async () =>
+    expect(await changed({ id: 'did:web:other.example' })).toEqual({ verdict: 'unknown', code: 'issuer-unreachable' }))
+  it('must let the key assert', async () =>
+    expect(await changed({ assertionMethod: [] })).toEqual({ verdict: 'invalid', code: 'key-unknown' }))
   it('must control the key, and mean it for signatures', async () => {
     const [method] = didDocument(abroad, school).verificationMethod
-    for (const change of [{ controller: 'did:web:other.example' }, { publicKeyJwk: { ...method?.publicKeyJwk, use: 'enc' } }])
-      expect(await changed({ verificationMethod: [{ ...method, ...change }] })).toEqual({ verdict: 'invalid', code: 'key-unknown' })
+    for (const change of [
+      { controller: 'did:web:other.example' },
+      { publicKeyJwk: { ...method?.publicKeyJwk, use: 'enc' } },
+    ])
+      expect(await changed({ verificationMethod: [{ ...method, ...change }] })).toEqual({
+        verdict: 'invalid',
+        code: 'key-unknown',
+      })
   })
   it('may not redirect', async () => {
     const redirects: string[] = []
@@ -118,10 +157,16 @@ describe('the document of an issuer', () => {
     expect(redirects).toEqual(['manual'])
   })
   it('may not be larger than the cap', async () => {
-    const endless = () => new Response(new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(65_536)) }))
-    expect(await abroadVerifier({ [did]: endless }).verify()).toEqual({ verdict: 'unknown', code: 'issuer-unreachable' })
+    const endless = () =>
+      new Response(new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(65_536)) }))
+    expect(await abroadVerifier({ [did]: endless }).verify()).toEqual({
+      verdict: 'unknown',
+      code: 'issuer-unreachable',
+    })
     expect(await fetchGuarded(async () => endless(), did, '*/*')).toBeUndefined()
-    expect((await fetchGuarded(async () => new Response(new Uint8Array(MAX_FETCHED_BYTES)), did, '*/*'))?.length).toBe(MAX_FETCHED_BYTES)
+    expect((await fetchGuarded(async () => new Response(new Uint8Array(MAX_FETCHED_BYTES)), did, '*/*'))?.length).toBe(
+      MAX_FETCHED_BYTES,
+    )
   })
 })
 
@@ -132,7 +177,8 @@ describe('made-up key ids', () => {
   }
   it('cause one fetch per cooldown, however many there are', async () => {
     const { verify, calls } = abroadVerifier()
-    const flood = (now: Instant) => Promise.all(Array.from({ length: 50 }, (_, i) => verify(withKid(`did:web:badges.school.org#made-up-${i}`), now)))
+    const flood = (now: Instant) =>
+      Promise.all(Array.from({ length: 50 }, (_, i) => verify(withKid(`did:web:badges.school.org#made-up-${i}`), now)))
     expect(new Set((await flood(dayAfter)).map((result) => result.code))).toEqual(new Set(['key-unknown']))
     await flood(instant(dayAfter + KEY_FETCH_COOLDOWN - 1))
     expect(calls).toEqual([did])

@@ -13,7 +13,17 @@ describe('verification accepts', () => {
     const result = await verifier.verify(token, dayAfter)
     expect(result.verdict).toBe('valid')
     expect(result.checks.map((check) => `${check.check}:${check.outcome}`)).toEqual(
-      ['format', 'algorithm', 'key', 'signature', 'claims', 'issuer', 'validity-period', 'revocation', 'suspension'].map((name) => `${name}:passed`),
+      [
+        'format',
+        'algorithm',
+        'key',
+        'signature',
+        'claims',
+        'issuer',
+        'validity-period',
+        'revocation',
+        'suspension',
+      ].map((name) => `${name}:passed`),
     )
     expect(result.credential).toEqual(JSON.parse(JSON.stringify(document)))
   })
@@ -36,8 +46,10 @@ describe('verification accepts', () => {
 })
 
 describe('verification refuses the algorithm', () => {
-  it('none', () => refused(`${b64(JSON.stringify({ alg: 'none', kid, typ: 'vc+jwt' }))}.${body}.${signature}`, 'algorithm-refused'))
-  it('none without a signature', () => refused(`${b64(JSON.stringify({ alg: 'none', kid, typ: 'vc+jwt' }))}.${body}.`, 'not-compact'))
+  it('none', () =>
+    refused(`${b64(JSON.stringify({ alg: 'none', kid, typ: 'vc+jwt' }))}.${body}.${signature}`, 'algorithm-refused'))
+  it('none without a signature', () =>
+    refused(`${b64(JSON.stringify({ alg: 'none', kid, typ: 'vc+jwt' }))}.${body}.`, 'not-compact'))
   it('HS256 keyed with the public key', async () => {
     const spki = new TextEncoder().encode(await exportSPKI(ring.keys[0]?.publicKey as CryptoKey))
     await refused(await signed(document, { alg: 'HS256' }, spki), 'algorithm-refused')
@@ -45,10 +57,20 @@ describe('verification refuses the algorithm', () => {
     await refused(await signed(document, { alg: 'HS256' }, jwk), 'algorithm-refused')
   })
   it('ES384, and EdDSA, which Open Badges lacks', async () => {
-    await refused(await signed(document, { alg: 'ES384' }, (await generateKeyPair('ES384')).privateKey), 'algorithm-refused')
-    await refused(await signed(document, { alg: 'EdDSA' }, (await generateKeyPair('Ed25519')).privateKey), 'algorithm-refused')
+    await refused(
+      await signed(document, { alg: 'ES384' }, (await generateKeyPair('ES384')).privateKey),
+      'algorithm-refused',
+    )
+    await refused(
+      await signed(document, { alg: 'EdDSA' }, (await generateKeyPair('Ed25519')).privateKey),
+      'algorithm-refused',
+    )
   })
-  it('RS256 in the header over the name of a P-256 key', async () => refused(await signed(document, { alg: 'RS256' }, (await generateKeyPair('RS256')).privateKey), 'algorithm-mismatch'))
+  it('RS256 in the header over the name of a P-256 key', async () =>
+    refused(
+      await signed(document, { alg: 'RS256' }, (await generateKeyPair('RS256')).privateKey),
+      'algorithm-mismatch',
+    ))
   it('ES256 in the header over the name of an RSA key', async () => {
     const rsa = await ringOf('RS256')
     await refused(await signed(document, { kid: rsa.keys[0]?.kid }), 'algorithm-mismatch', verifierOf(rsa))
@@ -86,7 +108,10 @@ describe('verification refuses the key', () => {
   it('as soon as it is blocked, although the token is remembered', async () => {
     const blocked = new Set<string>()
     const own = ownKeySource(ring)
-    const fickle = assembleVerifier({ keys: { find: (name, now) => (blocked.has(name) ? 'key-blocked' : own.find(name, now)) }, status: { read: () => 'good' } })
+    const fickle = assembleVerifier({
+      keys: { find: (name, now) => (blocked.has(name) ? 'key-blocked' : own.find(name, now)) },
+      status: { read: () => 'good' },
+    })
     expect((await fickle.verify(token, dayAfter)).verdict).toBe('valid')
     blocked.add(kid)
     await refused(token, 'key-blocked', fickle)
@@ -94,31 +119,44 @@ describe('verification refuses the key', () => {
 })
 
 describe('verification refuses the signature', () => {
-  it('of another key', async () => refused(await signed(document, {}, (await generateKeyPair('ES256')).privateKey), 'signature-wrong'))
+  it('of another key', async () =>
+    refused(await signed(document, {}, (await generateKeyPair('ES256')).privateKey), 'signature-wrong'))
   it('in DER instead of r‖s', async () => {
     const raw = Buffer.from(signature, 'base64url')
     const integer = (bytes: Buffer) => Buffer.concat([Buffer.from([2, 33, 0]), bytes])
-    await refused(`${head}.${body}.${b64(Buffer.concat([Buffer.from([0x30, 70]), integer(raw.subarray(0, 32)), integer(raw.subarray(32))]))}`, 'signature-wrong')
+    await refused(
+      `${head}.${body}.${b64(Buffer.concat([Buffer.from([0x30, 70]), integer(raw.subarray(0, 32)), integer(raw.subarray(32))]))}`,
+      'signature-wrong',
+    )
   })
   it('of all zeroes', () => refused(`${head}.${body}.${b64(new Uint8Array(64))}`, 'signature-wrong'))
-  it('over a changed payload', () => refused(`${head}.${b64(JSON.stringify({ ...document, exp: document.exp + 1 }))}.${signature}`, 'signature-wrong'))
+  it('over a changed payload', () =>
+    refused(`${head}.${b64(JSON.stringify({ ...document, exp: document.exp + 1 }))}.${signature}`, 'signature-wrong'))
   it('whenever a single byte of the token differs', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: token.length - 1 }), fc.integer({ min: 0, max: 255 }), async (at, code) => {
-        const mutated = token.slice(0, at) + String.fromCharCode(code) + token.slice(at + 1)
-        fc.pre(mutated !== token)
-        expect((await verifier.verify(mutated, dayAfter)).verdict).toBe('invalid')
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: token.length - 1 }),
+        fc.integer({ min: 0, max: 255 }),
+        async (at, code) => {
+          const mutated = token.slice(0, at) + String.fromCharCode(code) + token.slice(at + 1)
+          fc.pre(mutated !== token)
+          expect((await verifier.verify(mutated, dayAfter)).verdict).toBe('invalid')
+        },
+      ),
       { numRuns: 400 },
     )
   })
   it('whenever a byte is left out or added', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: token.length - 1 }), fc.constantFrom('', 'AA', 'A', '.', '=', '\n'), async (at, put) => {
-        const mutated = token.slice(0, at) + put + token.slice(at + 1)
-        fc.pre(mutated !== token)
-        expect((await verifier.verify(mutated, dayAfter)).verdict).toBe('invalid')
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: token.length - 1 }),
+        fc.constantFrom('', 'AA', 'A', '.', '=', '\n'),
+        async (at, put) => {
+          const mutated = token.slice(0, at) + put + token.slice(at + 1)
+          fc.pre(mutated !== token)
+          expect((await verifier.verify(mutated, dayAfter)).verdict).toBe('invalid')
+        },
+      ),
       { numRuns: 300 },
     )
   })
@@ -129,13 +167,24 @@ describe('verification refuses the format', () => {
     await refused(`${token}${'A'.repeat(32_768)}`, 'too-large')
     await refused('.'.repeat(32_769), 'too-large')
   })
-  it.each(['', '.', '..', 'a.b', 'a.b.c.d', 'a..c', '.b.c', '{}', '{"payload":"","signatures":[]}'])('%j', (text) => refused(text, 'not-compact'))
+  it.each(['', '.', '..', 'a.b', 'a.b.c.d', 'a..c', '.b.c', '{}', '{"payload":"","signatures":[]}'])('%j', (text) =>
+    refused(text, 'not-compact'),
+  )
   it('with a newline, padding or blank', async () => {
-    for (const change of [`${token}\n`, ` ${token}`, `${token}=`, `${token}==`, token.replace('.', '\n.'), token.replaceAll('.', '=.')]) await refused(change, 'not-canonical')
+    for (const change of [
+      `${token}\n`,
+      ` ${token}`,
+      `${token}=`,
+      `${token}==`,
+      token.replace('.', '\n.'),
+      token.replaceAll('.', '=.'),
+    ])
+      await refused(change, 'not-canonical')
   })
   it('in the other base64 alphabet', async () => {
     const index = signature.search(/[-_]/)
-    if (index >= 0) await refused(`${head}.${body}.${signature.replaceAll('-', '+').replaceAll('_', '/')}`, 'not-canonical')
+    if (index >= 0)
+      await refused(`${head}.${body}.${signature.replaceAll('-', '+').replaceAll('_', '/')}`, 'not-canonical')
   })
   it('with set trailing bits, which decode to the same signature', async () => {
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
@@ -145,19 +194,29 @@ describe('verification refuses the format', () => {
     await refused(twin, 'not-canonical')
   })
   it('with a header or payload that is not a JSON object in UTF-8', async () => {
-    for (const head of ['[]', 'null', '"x"', '{', '7']) await refused(`${b64(head)}.${body}.${signature}`, 'header-not-json')
+    for (const head of ['[]', 'null', '"x"', '{', '7'])
+      await refused(`${b64(head)}.${body}.${signature}`, 'header-not-json')
     await refused(`${b64(new Uint8Array([0x7b, 0xff, 0x7d]))}.${body}.${signature}`, 'header-not-json')
     for (const payload of ['[]', 'null', '7', '{']) await refused(await signed(payload), 'payload-not-json')
   })
   it('with an unknown crit, or unencoded payload', async () => {
-    const header = (members: object) => `${b64(JSON.stringify({ alg: 'ES256', kid, typ: 'vc+jwt', ...members }))}.${body}.${signature}`
+    const header = (members: object) =>
+      `${b64(JSON.stringify({ alg: 'ES256', kid, typ: 'vc+jwt', ...members }))}.${body}.${signature}`
     await refused(header({ crit: ['x'], x: 1 }), 'header-critical')
     await refused(header({ crit: [] }), 'header-critical')
     await refused(header({ b64: false }), 'header-critical')
   })
   it('with any other header member', async () => refused(await signed(document, { foo: 1 }), 'header-members'))
-  it.each(['launch+jwt', 'service+jwt', 'session+jwt', 'JWT', 'at+jwt', 'vc+sd-jwt', 'VC+JWT', 'application/vc+jwt', ''])('of type %j', async (typ) =>
-    refused(await signed(document, { typ }), 'type-refused'),
-  )
+  it.each([
+    'launch+jwt',
+    'service+jwt',
+    'session+jwt',
+    'JWT',
+    'at+jwt',
+    'vc+sd-jwt',
+    'VC+JWT',
+    'application/vc+jwt',
+    '',
+  ])('of type %j', async (typ) => refused(await signed(document, { typ }), 'type-refused'))
   it('without a type', async () => refused(await signed(document, { typ: undefined }), 'type-refused'))
 })

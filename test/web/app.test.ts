@@ -18,14 +18,19 @@ beforeEach(async () => {
 afterEach(() => w.close())
 
 const html = { accept: 'text/html,application/xhtml+xml' }
-const launchLink = async (claims: Record<string, unknown> = {}) => `/launch?token=${await w.market.launchToken({ sub: 'w-1', ...claims })}`
+const launchLink = async (claims: Record<string, unknown> = {}) =>
+  `/launch?token=${await w.market.launchToken({ sub: 'w-1', ...claims })}`
 /** The session cookie of a launch, as a browser sends it back. */
-const cookieOf = async (claims: Record<string, unknown> = {}) => ((await w.call('GET', await launchLink(claims))).headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+const cookieOf = async (claims: Record<string, unknown> = {}) =>
+  ((await w.call('GET', await launchLink(claims))).headers.get('set-cookie') ?? '').split(';')[0] ?? ''
 
 describe('the contract', () => {
-  const documented = new Set(calls.map(({ method, path }) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`))
+  const documented = new Set(
+    calls.map(({ method, path }) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+  )
   const ours = (path: string) => /^\/(api|webhooks|\.well-known)(\/|$)/.test(path)
-  const registered = () => new Set(w.app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`))
+  const registered = () =>
+    new Set(w.app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`))
 
   it('documents every route for programs', () => {
     const undocumented = [...registered()].filter((route) => ours(route.split(' ')[1] ?? '') && !documented.has(route))
@@ -42,9 +47,11 @@ describe('the contract', () => {
   it('answers each documented path: none falls through to "there is no such thing" without a handler', async () => {
     for (const { method, path, security } of calls) {
       const { status, headers, json } = await w.call(method.toUpperCase(), path.replaceAll(/\{\w+\}/g, 'none'))
-      if (security === 'session' || security === 'service') expect([path, status, json?.code]).toEqual([path, 401, 'unauthenticated'])
+      if (security === 'session' || security === 'service')
+        expect([path, status, json?.code]).toEqual([path, 401, 'unauthenticated'])
       if (security === 'webhook') expect([path, status]).toEqual([path, 401])
-      if (status >= 400) expect([path, headers.get('content-type')]).toEqual([path, expect.stringMatching(/problem\+json|text\/html/)])
+      if (status >= 400)
+        expect([path, headers.get('content-type')]).toEqual([path, expect.stringMatching(/problem\+json|text\/html/)])
     }
   })
 
@@ -65,7 +72,18 @@ describe('the contract', () => {
 })
 
 describe('security headers', () => {
-  it.each(['/', '/exams/tiny', '/docs', '/nothing', '/api/exams', '/api/nothing', '/openapi.json', '/.well-known/jwks.json', '/credentials/none', '/favicon.ico'])('are on %s', async (path) => {
+  it.each([
+    '/',
+    '/exams/tiny',
+    '/docs',
+    '/nothing',
+    '/api/exams',
+    '/api/nothing',
+    '/openapi.json',
+    '/.well-known/jwks.json',
+    '/credentials/none',
+    '/favicon.ico',
+  ])('are on %s', async (path) => {
     const { headers } = await w.call('GET', path, { headers: html })
     const policy = headers.get('content-security-policy') ?? ''
     expect(policy).toMatch(/default-src 'none'/)
@@ -115,7 +133,9 @@ describe('a launch link', () => {
 
   it('leads to the catalogue or the staff pages where it names no exam', async () => {
     expect((await w.call('GET', await launchLink())).headers.get('location')).toBe('/?lang=ja')
-    expect((await w.call('GET', await launchLink({ role: 'operator' }))).headers.get('location')).toBe('/staff/deliveries?lang=ja')
+    expect((await w.call('GET', await launchLink({ role: 'operator' }))).headers.get('location')).toBe(
+      '/staff/deliveries?lang=ja',
+    )
   })
 
   it('leads nowhere else, whatever its exam is called', async () => {
@@ -128,7 +148,10 @@ describe('a launch link', () => {
 
   it('may be posted as a form', async () => {
     const body = new URLSearchParams({ token: await w.market.launchToken({ sub: 'w-1', exam: 'tiny' }) }).toString()
-    const { status, headers } = await w.call('POST', '/launch', { body, headers: { 'content-type': 'application/x-www-form-urlencoded', origin: MARKET } })
+    const { status, headers } = await w.call('POST', '/launch', {
+      body,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: MARKET },
+    })
     expect([status, headers.get('location')]).toEqual([303, '/exams/tiny?lang=ja'])
   })
 
@@ -136,7 +159,12 @@ describe('a launch link', () => {
     const cookie = await cookieOf()
     const posted = async (sub: string) => {
       const body = new URLSearchParams({ token: await w.market.launchToken({ sub }) }).toString()
-      return (await w.call('POST', '/launch', { body, headers: { 'content-type': 'application/x-www-form-urlencoded', origin: MARKET, cookie } })).status
+      return (
+        await w.call('POST', '/launch', {
+          body,
+          headers: { 'content-type': 'application/x-www-form-urlencoded', origin: MARKET, cookie },
+        })
+      ).status
     }
     // somebody else is asked first
     expect([await posted('w-2'), await posted('w-1')]).toEqual([200, 303])
@@ -150,7 +178,11 @@ describe('a launch link', () => {
     expect(page.text).toContain(MARKET)
     expect(page.headers.get('set-cookie') ?? '').not.toContain('__Host-kentei')
     const problem = await w.call('GET', link)
-    expect([problem.status, problem.headers.get('content-type'), problem.json.reason]).toEqual([401, 'application/problem+json', 'replayed'])
+    expect([problem.status, problem.headers.get('content-type'), problem.json.reason]).toEqual([
+      401,
+      'application/problem+json',
+      'replayed',
+    ])
     expect((await w.call('GET', '/launch')).json.code).toBe('malformed')
   })
 })
@@ -162,46 +194,71 @@ describe('a session in a cookie', () => {
     expect((await start({ cookie: await cookieOf(), origin: PLUGIN })).status).toBe(201)
   })
 
-  it.each(['https://evil.example', MARKET, 'null', `${PLUGIN}.evil.example`, 'http://kentei.example', ''])('does not work for a change from the origin %j', async (origin) => {
-    const refused = await start({ cookie: await cookieOf(), origin })
-    expect([refused.status, refused.json.code]).toEqual([403, 'forbidden'])
-  })
+  it.each(['https://evil.example', MARKET, 'null', `${PLUGIN}.evil.example`, 'http://kentei.example', ''])(
+    'does not work for a change from the origin %j',
+    async (origin) => {
+      const refused = await start({ cookie: await cookieOf(), origin })
+      expect([refused.status, refused.json.code]).toEqual([403, 'forbidden'])
+    },
+  )
 
-  it.each(['cross-site', 'same-site', 'none'])('does not work for a change without an origin whose fetch site is %s', async (site) => {
-    expect((await start({ cookie: await cookieOf(), 'sec-fetch-site': site })).status).toBe(403)
-  })
+  it.each(['cross-site', 'same-site', 'none'])(
+    'does not work for a change without an origin whose fetch site is %s',
+    async (site) => {
+      expect((await start({ cookie: await cookieOf(), 'sec-fetch-site': site })).status).toBe(403)
+    },
+  )
 
   it('works for a change without an origin from the same one', async () => {
     expect((await start({ cookie: await cookieOf(), 'sec-fetch-site': 'same-origin' })).status).toBe(201)
   })
 
   it('works for reading from anywhere: browsers keep the reply from foreign scripts', async () => {
-    const { status, headers } = await w.call('GET', '/api/exams', { headers: { cookie: await cookieOf(), origin: 'https://evil.example' } })
+    const { status, headers } = await w.call('GET', '/api/exams', {
+      headers: { cookie: await cookieOf(), origin: 'https://evil.example' },
+    })
     expect([status, headers.get('access-control-allow-origin')]).toEqual([200, null])
   })
 
   it('is not asked where a bearer is shown, which no browser sends by itself', async () => {
     const { token } = await w.launch('w-2')
-    const started = await w.call('POST', '/api/exams/tiny/attempts', { token, body: {}, headers: { origin: 'https://evil.example', cookie: await cookieOf() } })
+    const started = await w.call('POST', '/api/exams/tiny/attempts', {
+      token,
+      body: {},
+      headers: { origin: 'https://evil.example', cookie: await cookieOf() },
+    })
     expect(started.status).toBe(201)
   })
 
   it('is not made good by another kind of authorization', async () => {
-    expect((await w.call('POST', '/api/exams/tiny/attempts', { body: {}, headers: { authorization: 'Basic eDp5', origin: 'https://evil.example', cookie: await cookieOf() } })).status).toBe(403)
+    expect(
+      (
+        await w.call('POST', '/api/exams/tiny/attempts', {
+          body: {},
+          headers: { authorization: 'Basic eDp5', origin: 'https://evil.example', cookie: await cookieOf() },
+        })
+      ).status,
+    ).toBe(403)
   })
 })
 
 describe('what is not there', () => {
-  it.each(['/nothing', '/exams/none', '/credentials/none', '/attempts/none'])('is a page for a person: %s', async (path) => {
-    const { status, headers, text } = await w.call('GET', path, { headers: { ...html, cookie: await cookieOf() } })
-    expect([status, headers.get('content-type')]).toEqual([404, expect.stringContaining('text/html')])
-    expect(text).toContain('<main')
-  })
+  it.each(['/nothing', '/exams/none', '/credentials/none', '/attempts/none'])(
+    'is a page for a person: %s',
+    async (path) => {
+      const { status, headers, text } = await w.call('GET', path, { headers: { ...html, cookie: await cookieOf() } })
+      expect([status, headers.get('content-type')]).toEqual([404, expect.stringContaining('text/html')])
+      expect(text).toContain('<main')
+    },
+  )
 
-  it.each(['/api/nothing', '/webhooks/other', '/.well-known/other', '/admin/nothing', '/keys/none', '/assets/none.js'])('is a problem document for a program: %s', async (path) => {
-    const { status, headers, json } = await w.call('GET', path, { headers: html })
-    expect([status, headers.get('content-type'), json?.code]).toEqual([404, 'application/problem+json', 'not-found'])
-  })
+  it.each(['/api/nothing', '/webhooks/other', '/.well-known/other', '/admin/nothing', '/keys/none', '/assets/none.js'])(
+    'is a problem document for a program: %s',
+    async (path) => {
+      const { status, headers, json } = await w.call('GET', path, { headers: html })
+      expect([status, headers.get('content-type'), json?.code]).toEqual([404, 'application/problem+json', 'not-found'])
+    },
+  )
 })
 
 describe('another method than an address has', () => {
@@ -212,7 +269,12 @@ describe('another method than an address has', () => {
     ['PATCH', '/.well-known/did.json', 'GET, HEAD'],
   ])('is refused to a program with those it has: %s %s', async (method, path, allow) => {
     const { status, headers, json } = await w.call(method, path)
-    expect([status, headers.get('allow'), json?.code, json?.allow]).toEqual([405, allow, 'method-not-allowed', allow.split(', ')])
+    expect([status, headers.get('allow'), json?.code, json?.allow]).toEqual([
+      405,
+      allow,
+      'method-not-allowed',
+      allow.split(', '),
+    ])
   })
 
   it('is a page for a person', async () => {
@@ -229,17 +291,39 @@ describe('a failure of ours', () => {
         throw new Error('disk on fire at /var/lib/kentei with token=abc')
       },
     })
-    return { failures, app: createApp({ openWorld: () => ({ ...w.world, db }) as World, logFailure: (failure) => failures.push(failure) }) }
+    return {
+      failures,
+      app: createApp({
+        openWorld: () => ({ ...w.world, db }) as World,
+        logFailure: (failure) => failures.push(failure),
+      }),
+    }
   }
 
   it('is a problem document without details, and is logged with its method and route, and nothing that it says', async () => {
     const { token } = await w.launch('w-1')
     const { app, failures } = broken()
-    const response = await app.request(`${PLUGIN}/api/exams?secret=1`, { headers: { authorization: `Bearer ${token}` } })
+    const response = await app.request(`${PLUGIN}/api/exams?secret=1`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
     expect(response.status).toBe(500)
     const text = await response.text()
-    expect(JSON.parse(text)).toEqual({ type: 'urn:kentei:problem:internal', title: expect.any(String), status: 500, code: 'internal' })
-    const line = { time: expect.any(String), level: 'error', event: 'request-failed', method: 'GET', route: '/api/exams', status: 500, error: 'Error', at: expect.any(Array) }
+    expect(JSON.parse(text)).toEqual({
+      type: 'urn:kentei:problem:internal',
+      title: expect.any(String),
+      status: 500,
+      code: 'internal',
+    })
+    const line = {
+      time: expect.any(String),
+      level: 'error',
+      event: 'request-failed',
+      method: 'GET',
+      route: '/api/exams',
+      status: 500,
+      error: 'Error',
+      at: expect.any(Array),
+    }
     expect(failures).toEqual([line])
     for (const said of [token, 'disk', 'abc', 'secret']) expect(JSON.stringify(failures)).not.toContain(said)
   })
@@ -257,7 +341,10 @@ describe('a failure of ours', () => {
 
   it('to open the world is one too', async () => {
     const failures: object[] = []
-    const app = createApp({ openWorld: () => Promise.reject(new Error('no database')), logFailure: (failure) => failures.push(failure) })
+    const app = createApp({
+      openWorld: () => Promise.reject(new Error('no database')),
+      logFailure: (failure) => failures.push(failure),
+    })
     for (const path of ['/', '/api/exams']) {
       const response = await app.request(`${PLUGIN}${path}`)
       expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([500, 'internal'])
@@ -279,7 +366,8 @@ describe('a rate limit', () => {
     })
     app.use(limitPerCaller({ name: 'few', perMinute: 3 }))
     app.get('/', (c) => c.text('here'))
-    return (clientAddress = '192.0.2.1', headers: Record<string, string> = {}) => app.request('/', { headers }, { clientAddress })
+    return (clientAddress = '192.0.2.1', headers: Record<string, string> = {}) =>
+      app.request('/', { headers }, { clientAddress })
   }
 
   it('tells what is left, refuses the one too many with the time to wait, and forgets after a minute', async () => {
@@ -290,12 +378,23 @@ describe('a rate limit', () => {
       [0, 50],
     ]) {
       const { status, headers } = await ask()
-      expect([status, headers.get('ratelimit-policy'), headers.get('ratelimit')]).toEqual([200, '"few";q=3;w=60', `"few";r=${left};t=${resets}`])
+      expect([status, headers.get('ratelimit-policy'), headers.get('ratelimit')]).toEqual([
+        200,
+        '"few";q=3;w=60',
+        `"few";r=${left};t=${resets}`,
+      ])
       w.clock.advance(seconds(5))
     }
     const refused = await ask()
-    expect([refused.status, refused.headers.get('content-type'), refused.headers.get('retry-after')]).toEqual([429, 'application/problem+json', '45'])
-    expect([refused.headers.get('ratelimit-policy'), refused.headers.get('ratelimit')]).toEqual(['"few";q=3;w=60', '"few";r=0;t=45'])
+    expect([refused.status, refused.headers.get('content-type'), refused.headers.get('retry-after')]).toEqual([
+      429,
+      'application/problem+json',
+      '45',
+    ])
+    expect([refused.headers.get('ratelimit-policy'), refused.headers.get('ratelimit')]).toEqual([
+      '"few";q=3;w=60',
+      '"few";r=0;t=45',
+    ])
     expect(await refused.json()).toMatchObject({ code: 'rate-limited', retryAfterSeconds: 45 })
     w.clock.advance(seconds(45))
     expect((await ask()).status).toBe(200)
@@ -304,7 +403,9 @@ describe('a rate limit', () => {
   it('is each caller’s own: the worker of a session, else the connection; headers are not believed', async () => {
     const ask = limited()
     for (let n = 0; n < 3; n++) await ask()
-    expect((await ask('192.0.2.1', { 'x-forwarded-for': '198.51.100.7', forwarded: 'for=198.51.100.7' })).status).toBe(429)
+    expect((await ask('192.0.2.1', { 'x-forwarded-for': '198.51.100.7', forwarded: 'for=198.51.100.7' })).status).toBe(
+      429,
+    )
     expect((await ask('192.0.2.2')).status).toBe(200)
     expect((await ask('192.0.2.1', { 'x-worker': 'w-1' })).status).toBe(200)
   })
@@ -316,7 +417,10 @@ describe('a rate limit', () => {
   })
 
   it('tells both where verifications have one of their own, readable from any web page', async () => {
-    const { headers } = await w.call('POST', '/api/credentials/verify', { body: { credential: 'x' }, headers: { origin: 'https://anywhere.example' } })
+    const { headers } = await w.call('POST', '/api/credentials/verify', {
+      body: { credential: 'x' },
+      headers: { origin: 'https://anywhere.example' },
+    })
     expect(headers.get('ratelimit')).toMatch(/^"verifications";r=\d+;t=\d+, "requests";r=\d+;t=\d+$/)
     expect(headers.get('access-control-expose-headers')).toContain('RateLimit')
   })
@@ -332,12 +436,18 @@ describe('a service of this machine alone', () => {
 
   it('answers to no name that is pointed at it', async () => {
     const told = 'This service runs for its own machine alone and answers to http://localhost:8787 only.\n'
-    for (const address of ['http://evil.example:8787', 'http://localhost.evil.example:8787', 'http://0.0.0.0:8787', 'http://mylocalhost:8787'])
+    for (const address of [
+      'http://evil.example:8787',
+      'http://localhost.evil.example:8787',
+      'http://0.0.0.0:8787',
+      'http://mylocalhost:8787',
+    ])
       expect(await ask(own, address)).toEqual([address, 421, told])
   })
 
   it('answers to the names of this machine, and one that others reach to whatever leads to it', async () => {
-    for (const address of [own, 'http://127.0.0.1:8787', 'http://[::1]:8787']) expect(await ask(own, address)).toEqual([address, 200, true])
+    for (const address of [own, 'http://127.0.0.1:8787', 'http://[::1]:8787'])
+      expect(await ask(own, address)).toEqual([address, 200, true])
     expect(await ask(PLUGIN, 'https://kentei.workers.example')).toEqual(['https://kentei.workers.example', 200, true])
   })
 })

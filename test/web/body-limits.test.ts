@@ -17,7 +17,14 @@ describe('a body that is larger than its route takes', () => {
     const answers = []
     for (const { method, path, way, init, asked } of tooLarge(w.app, 2 * MEGABYTE)) {
       const response = await w.app.request(`${PLUGIN}${path}`, init)
-      answers.push([method, path, way, response.status, (asked?.bytes ?? 0) < 1.3 * MEGABYTE, response.headers.get('connection')])
+      answers.push([
+        method,
+        path,
+        way,
+        response.status,
+        (asked?.bytes ?? 0) < 1.3 * MEGABYTE,
+        response.headers.get('connection'),
+      ])
     }
     expect(answers.length).toBeGreaterThan(150)
     expect(answers.filter(([, , , ...rest]) => JSON.stringify(rest) !== '[413,true,"close"]')).toEqual([])
@@ -25,7 +32,9 @@ describe('a body that is larger than its route takes', () => {
 
   it('is refused by a limit of 64 KB where nothing else is said', async () => {
     const raised = bodyLimits.raised.map(({ method, path }) => `${method} ${path.replaceAll(/:\w+/g, 'x')}`)
-    for (const { method, path, init, asked } of tooLarge(w.app, 65_537).filter(({ method, path }) => !raised.includes(`${method} ${path}`))) {
+    for (const { method, path, init, asked } of tooLarge(w.app, 65_537).filter(
+      ({ method, path }) => !raised.includes(`${method} ${path}`),
+    )) {
       expect([method, path, (await w.app.request(`${PLUGIN}${path}`, init)).status]).toEqual([method, path, 413])
       expect(asked?.bytes ?? 0).toBeLessThan(300_000)
     }
@@ -40,19 +49,36 @@ describe('a body that is larger than its route takes', () => {
     ['POST', '/admin/exams', 65_536],
   ])('of a program is told its limit: %s %s', async (method, path, limitBytes) => {
     const { status, headers, json } = await w.call(method, path, { body: 'x'.repeat(limitBytes + 1) })
-    expect([status, headers.get('content-type'), json]).toMatchObject([413, 'application/problem+json', { code: 'payload-too-large', limitBytes }])
+    expect([status, headers.get('content-type'), json]).toMatchObject([
+      413,
+      'application/problem+json',
+      { code: 'payload-too-large', limitBytes },
+    ])
   })
 
-  it.each(['/exams/tiny/start', '/attempts/att_1', '/attempts/att_1/submit', '/staff/attempts/att_1/void', '/credentials/crd_1/concern'])('of a person is told in a page: %s', async (path) => {
+  it.each([
+    '/exams/tiny/start',
+    '/attempts/att_1',
+    '/attempts/att_1/submit',
+    '/staff/attempts/att_1/void',
+    '/credentials/crd_1/concern',
+  ])('of a person is told in a page: %s', async (path) => {
     const { token } = await w.launch('w-1')
-    const { status, headers, text } = await w.call('POST', path, { token, body: `a=${'x'.repeat(262_144)}`, headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+    const { status, headers, text } = await w.call('POST', path, {
+      token,
+      body: `a=${'x'.repeat(262_144)}`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
     expect([status, headers.get('content-type')]).toEqual([413, 'text/html; charset=UTF-8'])
     expect(text).toContain('送られた内容が大きすぎます')
   })
 
   it('is refused by what it declares, before any of it comes; a length that is no number too', async () => {
     for (const length of ['65537', '-1x', '1e9', 'NaN']) {
-      const { status } = await w.call('POST', '/api/session', { body: { token: 'x' }, headers: { 'content-length': length } })
+      const { status } = await w.call('POST', '/api/session', {
+        body: { token: 'x' },
+        headers: { 'content-length': length },
+      })
       expect([length, status]).toEqual([length, 413])
     }
   })
@@ -63,22 +89,36 @@ describe('a body that is larger than its route takes', () => {
       ['/api/credentials/verify/batch', MEGABYTE],
     ] as const) {
       const statuses = []
-      for (const size of [bytes, bytes + 1]) statuses.push((await w.call('POST', path, { body: 'x'.repeat(size) })).status)
+      for (const size of [bytes, bytes + 1])
+        statuses.push((await w.call('POST', path, { body: 'x'.repeat(size) })).status)
       expect([path, statuses]).toEqual([path, [422, 413]])
     }
   })
 
   it('does not keep a paper with a long answer from being saved', async () => {
     const { token } = await w.launch('w-1')
-    expect((await w.call('PUT', '/api/attempts/att_1/responses', { token, body: 'x'.repeat(262_144) })).status).toBe(422)
-    expect((await w.call('POST', '/attempts/att_1', { token, body: `a=${'x'.repeat(262_000)}`, headers: { 'content-type': 'application/x-www-form-urlencoded' } })).status).toBe(404)
+    expect((await w.call('PUT', '/api/attempts/att_1/responses', { token, body: 'x'.repeat(262_144) })).status).toBe(
+      422,
+    )
+    expect(
+      (
+        await w.call('POST', '/attempts/att_1', {
+          token,
+          body: `a=${'x'.repeat(262_000)}`,
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        })
+      ).status,
+    ).toBe(404)
   })
 })
 
 describe('a batch of verifications', () => {
   const tokenOf = (scope: string) => w.market.serviceToken(scope)
-  const batch = (count: number, letters: number) => ({ credentials: Array.from({ length: count }, (_, i) => `${i}${'A'.repeat(letters)}`) })
-  const send = (body: unknown, token?: string) => w.call('POST', '/api/credentials/verify/batch', { body, ...(token ? { token } : {}) })
+  const batch = (count: number, letters: number) => ({
+    credentials: Array.from({ length: count }, (_, i) => `${i}${'A'.repeat(letters)}`),
+  })
+  const send = (body: unknown, token?: string) =>
+    w.call('POST', '/api/credentials/verify/batch', { body, ...(token ? { token } : {}) })
 
   it('of more than a megabyte is taken from the marketplace alone, and up to 20 MB', async () => {
     const large = batch(900, 20_000)
@@ -86,7 +126,10 @@ describe('a batch of verifications', () => {
     expect((await send(large, (await w.launch('op-1', { role: 'operator' })).token)).status).toBe(413)
     const answered = await send(large, await tokenOf('credentials:read'))
     expect([answered.status, answered.json.results.length]).toEqual([200, 900])
-    expect((await send(batch(1_000, 21_000), await tokenOf('credentials:read'))).json).toMatchObject({ code: 'payload-too-large', limitBytes: 20_971_520 })
+    expect((await send(batch(1_000, 21_000), await tokenOf('credentials:read'))).json).toMatchObject({
+      code: 'payload-too-large',
+      limitBytes: 20_971_520,
+    })
   })
 
   it('under a token that is not good for it is refused before it is read', async () => {
@@ -101,9 +144,16 @@ describe('a batch of verifications', () => {
 describe('a bundle of an exam', () => {
   const large = 'x'.repeat(1_000_000)
   it('is read from those alone who may hand one in', async () => {
-    const statusOf = async (role: string, path: string) => (await w.call('POST', path, { token: (await w.launch(`${role}-1`, { role })).token, body: large })).status
-    expect([await statusOf('worker', '/admin/exams'), await statusOf('author', '/admin/exams'), await statusOf('operator', '/admin/exams')]).toEqual([413, 422, 422])
+    const statusOf = async (role: string, path: string) =>
+      (await w.call('POST', path, { token: (await w.launch(`${role}-1`, { role })).token, body: large })).status
+    expect([
+      await statusOf('worker', '/admin/exams'),
+      await statusOf('author', '/admin/exams'),
+      await statusOf('operator', '/admin/exams'),
+    ]).toEqual([413, 422, 422])
     expect((await w.call('POST', '/admin/exams', { token: 'x', body: large })).status).toBe(413)
-    expect([await statusOf('worker', '/staff/proposals'), await statusOf('author', '/staff/proposals')]).toEqual([413, 422])
+    expect([await statusOf('worker', '/staff/proposals'), await statusOf('author', '/staff/proposals')]).toEqual([
+      413, 422,
+    ])
   })
 })

@@ -5,14 +5,22 @@ it('no script for browsers writes HTML or evaluates text', () => {
   const files = globSync(['src/web/ui/{runner,badge,share,waiting}/**/*.ts', 'src/web/public/print.ts'])
   expect(files.length).toBeGreaterThan(5)
   for (const file of files)
-    expect(readFileSync(file, 'utf8'), file).not.toMatch(/\b(innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|document\.write|setHTMLUnsafe|srcdoc)\b|\beval\(|new Function/)
+    expect(readFileSync(file, 'utf8'), file).not.toMatch(
+      /\b(innerHTML|outerHTML|insertAdjacentHTML|createContextualFragment|document\.write|setHTMLUnsafe|srcdoc)\b|\beval\(|new Function/,
+    )
 })
 
 it('scripts keep in the browser the answers and marks of an open attempt, and nothing else', () => {
   const files = globSync('src/web/**/*.{ts,tsx}')
   const lines = files.flatMap((file) => readFileSync(file, 'utf8').split('\n'))
-  const kept = lines.filter((line) => /\b(?:localStorage|sessionStorage|indexedDB|document\.cookie|caches\.)/.test(line)).map((line) => line.trim())
-  expect(kept.filter((line) => /setItem|document\.cookie|indexedDB|sessionStorage|caches\./.test(line))).toEqual(['localStorage.setItem(name, JSON.stringify(value))'])
-  const calls = lines.map((line) => /\bremember\(([^)]*)\)/.exec(line)?.[1]).filter((call) => call !== undefined && !call.includes(':'))
+  const kept = lines
+    .filter((line) => /\b(?:localStorage|sessionStorage|indexedDB|document\.cookie|caches\.)/.test(line))
+    .map((line) => line.trim())
+  expect(kept.filter((line) => /setItem|document\.cookie|indexedDB|sessionStorage|caches\./.test(line))).toEqual([
+    'localStorage.setItem(name, JSON.stringify(value))',
+  ])
+  const calls = lines
+    .map((line) => /\bremember\(([^)]*)\)/.exec(line)?.[1])
+    .filter((call) => call !== undefined && !call.includes(':'))
   expect([...new Set(calls)].sort()).toEqual(['flagKey, flags(', 'key, pending'])
 })

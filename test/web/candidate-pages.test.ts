@@ -49,7 +49,8 @@ describe('candidate and staff pages', () => {
   })
 
   it('gives 404 for an attempt or an exam that is not there', async () => {
-    for (const path of ['/attempts/att_none/result', '/exams/none', '/attempts/nonsense']) expect((await get(path)).status).toBe(404)
+    for (const path of ['/attempts/att_none/result', '/exams/none', '/attempts/nonsense'])
+      expect((await get(path)).status).toBe(404)
   })
 
   it('keeps pages about a person out of every cache', async () => {
@@ -90,13 +91,19 @@ describe('candidate and staff pages', () => {
       '調査・出典・AI利用 6問 もう少し',
       '著作権・商標・肖像／景品・広告の決まり 7問 もう少し',
     ])
-    expect(standings(await text('/attempts/att_pass/result?lang=en')).map((row) => row.split(' question')[1])).toEqual(['s Above', 's Reached', 's Reached', 's Above'])
+    expect(standings(await text('/attempts/att_pass/result?lang=en')).map((row) => row.split(' question')[1])).toEqual([
+      's Above',
+      's Reached',
+      's Reached',
+      's Above',
+    ])
   })
 
   it('shows neither points nor sections of a paper that was hardly answered, and says why', async () => {
     const html = await text('/attempts/att_few/result')
     expect(html).toContain('点数と分野ごとの様子は、半分以上に答えると表示します')
-    for (const absent of ['standings', 'scoreline', 'lanefig', 'class="topics"', 'ticks good']) expect(html).not.toContain(absent)
+    for (const absent of ['standings', 'scoreline', 'lanefig', 'class="topics"', 'ticks good'])
+      expect(html).not.toContain(absent)
   })
 
   it('offers the retake date as a calendar file', async () => {
@@ -117,7 +124,9 @@ describe('candidate and staff pages', () => {
 
   it('labels every control of the paper', async () => {
     const html = await text('/attempts/att_1?section=2')
-    const bare = [...html.matchAll(/<(?:select|input)(?=[^>]*name="q\d)[^>]*>/g)].map(([tag]) => tag).filter((tag) => !/type="(radio|checkbox)"/.test(tag) && !/aria-label="[^"]+"|id="q\d+-/.test(tag))
+    const bare = [...html.matchAll(/<(?:select|input)(?=[^>]*name="q\d)[^>]*>/g)]
+      .map(([tag]) => tag)
+      .filter((tag) => !/type="(radio|checkbox)"/.test(tag) && !/aria-label="[^"]+"|id="q\d+-/.test(tag))
     expect(bare).toEqual([])
   })
 
@@ -129,7 +138,11 @@ describe('candidate and staff pages', () => {
   })
 
   it('extends a deadline only with a reason', async () => {
-    const extend = (form: Record<string, string>) => app.request('/staff/attempts/att_1/extend', { method: 'POST', body: new URLSearchParams({ worker: 'wkr_1', ...form }) })
+    const extend = (form: Record<string, string>) =>
+      app.request('/staff/attempts/att_1/extend', {
+        method: 'POST',
+        body: new URLSearchParams({ worker: 'wkr_1', ...form }),
+      })
     expect((await extend({ minutes: '10', why: '' })).headers.get('location')).toContain('outcome=refused')
     expect((await extend({ minutes: '10', why: '停電' })).headers.get('location')).toContain('outcome=done')
     expect(state.current.calls).toContain('extend 600000 停電')

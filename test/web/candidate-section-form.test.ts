@@ -7,7 +7,8 @@ import { paper } from '../support/ui-fixture/paper.ts'
 
 const items = paper.flatMap((section) => section.items)
 const item = (ref: string) => items.find((i) => i.ref === ref) as PresentedItem
-const read = (ref: string, fields: FormFields, stored = {}) => readSection([item(ref)], { [`rev.${ref}`]: ['2'], ...fields }, stored)
+const read = (ref: string, fields: FormFields, stored = {}) =>
+  readSection([item(ref)], { [`rev.${ref}`]: ['2'], ...fields }, stored)
 
 describe('readSection', () => {
   it.each([
@@ -27,7 +28,9 @@ describe('readSection', () => {
   })
 
   it('clears what is no longer there', () => {
-    expect(read('q1', {}, { q1: { response: { choice: 'c' } } }).saves).toEqual([{ item: 'q1', revision: 3, response: null }])
+    expect(read('q1', {}, { q1: { response: { choice: 'c' } } }).saves).toEqual([
+      { item: 'q1', revision: 3, response: null },
+    ])
   })
 
   it('leaves items alone whose revision field did not come along', () => {

@@ -12,12 +12,21 @@ afterAll(() => w.close())
 
 describe('a form that cannot be read', () => {
   it('is refused with 400 on every route, whoever sends it, and is no failure of ours', async () => {
-    const sessions = [undefined, ...(await Promise.all((['worker', 'author', 'operator'] as const).map(async (role) => (await w.launch(`${role}-1`, { role })).token)))]
+    const sessions = [
+      undefined,
+      ...(await Promise.all(
+        (['worker', 'author', 'operator'] as const).map(async (role) => (await w.launch(`${role}-1`, { role })).token),
+      )),
+    ]
     const answers = []
     for (const path of formRoutes(w.app))
       for (const token of sessions)
         for (const [name, headers, body] of brokenForms) {
-          const response = await w.app.request(`${PLUGIN}${path}`, { method: 'POST', headers: { ...headers, ...(token ? { authorization: `Bearer ${token}` } : {}) }, body })
+          const response = await w.app.request(`${PLUGIN}${path}`, {
+            method: 'POST',
+            headers: { ...headers, ...(token ? { authorization: `Bearer ${token}` } : {}) },
+            body,
+          })
           answers.push([path, name, response.status])
         }
     expect(answers.length).toBeGreaterThan(500)
@@ -28,8 +37,15 @@ describe('a form that cannot be read', () => {
 
   it('is told to programs as a problem, and to people in a page', async () => {
     const [, headers, body] = brokenForms[0] as (typeof brokenForms)[number]
-    const [program, person] = await Promise.all(['/launch', '/exams/tiny/start'].map(async (path) => w.app.request(`${PLUGIN}${path}`, { method: 'POST', headers, body })))
-    expect([program?.headers.get('content-type'), await program?.json()]).toMatchObject(['application/problem+json', { code: 'unreadable', status: 400 }])
+    const [program, person] = await Promise.all(
+      ['/launch', '/exams/tiny/start'].map(async (path) =>
+        w.app.request(`${PLUGIN}${path}`, { method: 'POST', headers, body }),
+      ),
+    )
+    expect([program?.headers.get('content-type'), await program?.json()]).toMatchObject([
+      'application/problem+json',
+      { code: 'unreadable', status: 400 },
+    ])
     expect(await person?.text()).toContain('送られた内容を読み取れませんでした')
   })
 })
@@ -53,11 +69,27 @@ describe('an address with a control character in it', () => {
 describe('a form of many fields', () => {
   it('is refused before it is read, and one with fewer is read', async () => {
     const { token } = await w.launch('w-1')
-    const send = (fields: number) => w.call('POST', '/attempts/att_1', { token, body: 'a=&'.repeat(fields), headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+    const send = (fields: number) =>
+      w.call('POST', '/attempts/att_1', {
+        token,
+        body: 'a=&'.repeat(fields),
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      })
     expect((await send(MOST_FIELDS + 1)).status).toBe(400)
     expect((await send(MOST_FIELDS)).status).toBe(404)
-    const parts = Array.from({ length: MOST_FIELDS + 2 }, () => '--b\r\ncontent-disposition: form-data; name="a"\r\n\r\n\r\n').join('')
+    const parts = Array.from(
+      { length: MOST_FIELDS + 2 },
+      () => '--b\r\ncontent-disposition: form-data; name="a"\r\n\r\n\r\n',
+    ).join('')
     const operator = await w.launch('op-1', { role: 'operator' })
-    expect((await w.call('POST', '/staff/proposals', { token: operator.token, body: `${parts}--b--\r\n`, headers: { 'content-type': 'multipart/form-data; boundary=b' } })).status).toBe(400)
+    expect(
+      (
+        await w.call('POST', '/staff/proposals', {
+          token: operator.token,
+          body: `${parts}--b--\r\n`,
+          headers: { 'content-type': 'multipart/form-data; boundary=b' },
+        })
+      ).status,
+    ).toBe(400)
   })
 })

@@ -9,17 +9,32 @@ const texts = ['<b>one</b>', 'two', 'three', 'four'].map((text, i) => ({ id: Str
 
 /** An item that those get wrong who get the other one right; its last option is picked by nobody. */
 function reversed(papers: number): MeasuredItem {
-  const [item] = analyseItems(Array.from({ length: papers }, (_, i) => [picked('item-1', i < papers / 2 ? 1 + (i % 2) : 0), picked('item-2', i < papers / 2 ? 0 : 1)]))
+  const [item] = analyseItems(
+    Array.from({ length: papers }, (_, i) => [
+      picked('item-1', i < papers / 2 ? 1 + (i % 2) : 0),
+      picked('item-2', i < papers / 2 ? 0 : 1),
+    ]),
+  )
   if (!item) throw new Error('nothing was measured')
   return { ...item, texts }
 }
 
-const shown = (item: MeasuredItem, locale: PageLocale = 'en') => String(<ItemStatistics context={{ locale, t: textsOf(locale), path: '/' }} item={item} />)
+const shown = (item: MeasuredItem, locale: PageLocale = 'en') =>
+  String(<ItemStatistics context={{ locale, t: textsOf(locale), path: '/' }} item={item} />)
 
 describe('the statistics of an item', () => {
   it('say in words what to look at, and show every option with its key', () => {
     const html = shown(reversed(100))
-    for (const word of ['The key may be wrong', 'An option that nobody picks', '100 papers', '50% (95% interval 40–60%)', 'reversed', '−1.00', 'Upper 27%']) expect(html).toContain(word)
+    for (const word of [
+      'The key may be wrong',
+      'An option that nobody picks',
+      '100 papers',
+      '50% (95% interval 40–60%)',
+      'reversed',
+      '−1.00',
+      'Upper 27%',
+    ])
+      expect(html).toContain(word)
     expect(html.match(/<tr role="row">/g)).toHaveLength(1 + texts.length)
     expect(html.match(/key<\/span>/g)).toHaveLength(1)
     expect(shown(reversed(100), 'ja')).toContain('正解の誤りの疑い')

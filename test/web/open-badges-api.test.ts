@@ -16,22 +16,33 @@ const get = (path: string, token?: string) => w.call('GET', `${BASE}${path}`, to
 describe('the Open Badges 3.0 API', () => {
   it('describes in OpenAPI 3.0 what there is, and nothing more', async () => {
     const { json, headers } = await get('/discovery')
-    expect(json).toMatchObject({ openapi: '3.0.1', servers: [{ url: `${PLUGIN}${BASE}` }], components: { securitySchemes: { session: { type: 'http', scheme: 'bearer' } } } })
+    expect(json).toMatchObject({
+      openapi: '3.0.1',
+      servers: [{ url: `${PLUGIN}${BASE}` }],
+      components: { securitySchemes: { session: { type: 'http', scheme: 'bearer' } } },
+    })
     expect(headers.get('access-control-allow-origin')).toBe('*')
     expect(JSON.stringify(json)).not.toMatch(/oauth2|registrationUrl|upsertCredential|putProfile/i)
     const { token } = await w.launch('w-1')
     for (const [path, methods] of Object.entries(json.paths))
-      for (const method of Object.keys(methods as object)) expect((await w.call(method.toUpperCase(), `${BASE}${path}`, { token })).status).toBe(200)
+      for (const method of Object.keys(methods as object))
+        expect((await w.call(method.toUpperCase(), `${BASE}${path}`, { token })).status).toBe(200)
   })
 
   it('gives holders their badges as they were signed, and nobody else’s', async () => {
     const mine = await pass(w, 'w-1')
     await pass(w, 'w-2')
     const { json, headers } = await get('/credentials', mine.token)
-    expect(json).toEqual({ credential: [], compactJwsString: [(await w.call('GET', `/credentials/${mine.credential}.jwt`)).text] })
+    expect(json).toEqual({
+      credential: [],
+      compactJwsString: [(await w.call('GET', `/credentials/${mine.credential}.jwt`)).text],
+    })
     expect(headers.get('x-total-count')).toBe('1')
     expect(headers.get('cache-control')).toBe('no-store')
-    expect((await w.call('POST', '/api/credentials/verify', { body: { credential: json.compactJwsString[0] } })).json.verdict).toBe('valid')
+    expect(
+      (await w.call('POST', '/api/credentials/verify', { body: { credential: json.compactJwsString[0] } })).json
+        .verdict,
+    ).toBe('valid')
     expect((await get('/credentials', (await w.launch('w-3')).token)).json.compactJwsString).toEqual([])
   })
 
@@ -52,12 +63,17 @@ describe('the Open Badges 3.0 API', () => {
     expect(oldest.json.compactJwsString).toEqual([(await w.call('GET', `/credentials/${first.credential}.jwt`)).text])
     expect(oldest.headers.get('link')).toContain('offset=0>; rel="prev"')
     expect((await get('/credentials?offset=9', token)).json.compactJwsString).toEqual([])
-    expect((await get(`/credentials?since=${new Date(NOON + 1_000).toISOString()}`, token)).json.compactJwsString).toEqual(newest.json.compactJwsString)
+    expect(
+      (await get(`/credentials?since=${new Date(NOON + 1_000).toISOString()}`, token)).json.compactJwsString,
+    ).toEqual(newest.json.compactJwsString)
   })
 
   it('leaves out what was revoked', async () => {
     const { credential, token } = await pass(w, 'w-1')
-    await w.call('POST', `/api/staff/credentials/${credential}/status`, { token: await operator(w), body: { status: 'revoked', why: 'decided' } })
+    await w.call('POST', `/api/staff/credentials/${credential}/status`, {
+      token: await operator(w),
+      body: { status: 'revoked', why: 'decided' },
+    })
     expect((await get('/credentials', token)).json.compactJwsString).toEqual([])
   })
 
@@ -65,7 +81,12 @@ describe('the Open Badges 3.0 API', () => {
     const { token } = await pass(w, 'w-1')
     const [jwt] = (await get('/credentials', token)).json.compactJwsString
     const { sub } = JSON.parse(Buffer.from(jwt.split('.')[1], 'base64url').toString())
-    expect((await get('/profile', token)).json).toEqual({ '@context': ['https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'], id: sub, type: ['Profile'], name: 'みなと' })
+    expect((await get('/profile', token)).json).toEqual({
+      '@context': ['https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'],
+      id: sub,
+      type: ['Profile'],
+      name: 'みなと',
+    })
   })
 
   it.each([
@@ -82,7 +103,11 @@ describe('the Open Badges 3.0 API', () => {
     const reply = await w.call(method, `${BASE}${path}`, signedIn ? { token } : {})
     expect(reply.status).toBe(status)
     expect(reply.headers.get('allow')).toBe(status === 405 ? 'GET, HEAD' : null)
-    expect(reply.json).toMatchObject({ imsx_codeMajor: 'failure', imsx_severity: 'error', imsx_codeMinor: { imsx_codeMinorField: [{ imsx_codeMinorFieldValue: code }] } })
+    expect(reply.json).toMatchObject({
+      imsx_codeMajor: 'failure',
+      imsx_severity: 'error',
+      imsx_codeMinor: { imsx_codeMinorField: [{ imsx_codeMinorFieldValue: code }] },
+    })
   })
 
   it('knows a bearer by any spelling of the scheme', async () => {
@@ -91,6 +116,11 @@ describe('the Open Badges 3.0 API', () => {
   })
 
   it('refuses tokens of other kinds', async () => {
-    for (const token of ['x', await w.market.launchToken({ sub: 'w-1' }), await w.market.serviceToken('credentials:read')]) expect((await get('/credentials', token)).status).toBe(401)
+    for (const token of [
+      'x',
+      await w.market.launchToken({ sub: 'w-1' }),
+      await w.market.serviceToken('credentials:read'),
+    ])
+      expect((await get('/credentials', token)).status).toBe(401)
   })
 })

@@ -17,7 +17,12 @@ const iat = NOON / 1_000
 const keyFor = (use: StoredKey['use']) => w.world.settings.keys.find((key) => key.use === use) as StoredKey
 
 /** A token that a key signs for this service. */
-async function tokenOf({ jwk }: StoredKey, scope: string, change: Record<string, unknown> = {}, header: Record<string, unknown> = {}): Promise<string> {
+async function tokenOf(
+  { jwk }: StoredKey,
+  scope: string,
+  change: Record<string, unknown> = {},
+  header: Record<string, unknown> = {},
+): Promise<string> {
   const alg = jwk.kty === 'OKP' ? 'EdDSA' : 'ES256'
   return new SignJWT({ iss: PLUGIN, aud: PLUGIN, iat, exp: iat + 300, jti: crypto.randomUUID(), scope, ...change })
     .setProtectedHeader({ alg, kid: jwk.kid as string, typ: 'service+jwt', ...header })
@@ -50,7 +55,9 @@ describe('a token of the product’s own service key', () => {
 
   it('is good for one of many calls that come at once', async () => {
     const token = await ownToken(w, 'statistics:read')
-    const statuses = await Promise.all(Array.from({ length: 20 }, async () => (await w.call('GET', '/admin/exams/tiny/statistics', { token })).status))
+    const statuses = await Promise.all(
+      Array.from({ length: 20 }, async () => (await w.call('GET', '/admin/exams/tiny/statistics', { token })).status),
+    )
     expect(statuses.filter((status) => status === 200)).toHaveLength(1)
   })
 
@@ -60,11 +67,13 @@ describe('a token of the product’s own service key', () => {
     ['begins in the future', { iat: iat + 60, exp: iat + 200 }],
     ['has no id', { jti: undefined }],
   ])('that %s is refused', async (_, change) => {
-    for (const [scope, method, path, body] of calls) expect((await w.call(method, path, { token: await ownToken(w, scope, change), body })).status).toBe(401)
+    for (const [scope, method, path, body] of calls)
+      expect((await w.call(method, path, { token: await ownToken(w, scope, change), body })).status).toBe(401)
   })
 })
 
-const publish = (token: string, query = '?author=aut_1') => w.call('POST', `/admin/exams${query}`, { token, body: { bank: w.bank } })
+const publish = (token: string, query = '?author=aut_1') =>
+  w.call('POST', `/admin/exams${query}`, { token, body: { bank: w.bank } })
 const measure = (token: string) => w.call('GET', '/admin/exams/tiny/statistics', { token })
 
 describe('the key of a tool', () => {
@@ -82,7 +91,9 @@ describe('the key of a tool', () => {
   it.each(['author', 'statistics'] as const)('opens no other route: %s', async (use) => {
     const key = await toolKey(use)
     const own = use === 'author' ? 'POST /admin/exams' : 'GET /admin/exams/:exam/statistics'
-    const routes = [...new Map(w.app.routes.map(({ method, path }) => [`${method} ${path}`, { method, path }])).values()].filter(({ method, path }) => method !== 'ALL' && `${method} ${path}` !== own)
+    const routes = [
+      ...new Map(w.app.routes.map(({ method, path }) => [`${method} ${path}`, { method, path }])).values(),
+    ].filter(({ method, path }) => method !== 'ALL' && `${method} ${path}` !== own)
     expect(routes.length).toBeGreaterThan(100)
     const scope = 'exams:publish statistics:read credentials:read workers:erase events:write'
     for (const { method, path } of routes) {
@@ -109,17 +120,23 @@ describe('the key of a tool', () => {
     expect((await publish(await tokenOf(key, 'exams:publish'))).status).toBe(401)
   })
 
-  it.each(['credential', 'webhook', 'proof', 'statistics'] as const)('cannot be played by a %s key, whatever its token says', async (use) => {
-    const key = use === 'statistics' ? await toolKey(use) : keyFor(use)
-    for (const header of [{}, { use: 'author' }, { jwk: key.jwk }]) expect((await publish(await tokenOf(key, 'exams:publish', { use: 'author' }, header))).status).toBe(401)
-    // nor under the name of one
-    const author = await toolKey('author')
-    if (key.jwk.kty === 'EC') expect((await publish(await tokenOf(key, 'exams:publish', {}, { kid: author.jwk.kid }))).status).toBe(401)
-  })
+  it.each(['credential', 'webhook', 'proof', 'statistics'] as const)(
+    'cannot be played by a %s key, whatever its token says',
+    async (use) => {
+      const key = use === 'statistics' ? await toolKey(use) : keyFor(use)
+      for (const header of [{}, { use: 'author' }, { jwk: key.jwk }])
+        expect((await publish(await tokenOf(key, 'exams:publish', { use: 'author' }, header))).status).toBe(401)
+      // nor under the name of one
+      const author = await toolKey('author')
+      if (key.jwk.kty === 'EC')
+        expect((await publish(await tokenOf(key, 'exams:publish', {}, { kid: author.jwk.kid }))).status).toBe(401)
+    },
+  )
 
   it('is published nowhere: for others the service does not vouch for it', async () => {
     const { jwk } = await toolKey('author')
-    for (const path of ['/.well-known/jwks.json', '/.well-known/did.json']) expect((await w.call('GET', path)).text).not.toContain(jwk.kid)
+    for (const path of ['/.well-known/jwks.json', '/.well-known/did.json'])
+      expect((await w.call('GET', path)).text).not.toContain(jwk.kid)
   })
 
   it('of a person hands in for that person alone', async () => {

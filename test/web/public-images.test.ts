@@ -18,9 +18,11 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-const get = async (path: string, headers: Record<string, string> = {}) => open.app.request(`https://kentei.example/credentials/${path}`, { headers })
+const get = async (path: string, headers: Record<string, string> = {}) =>
+  open.app.request(`https://kentei.example/credentials/${path}`, { headers })
 const bytesOf = async (path: string) => new Uint8Array(await (await get(path)).arrayBuffer())
-const become = async (to: CredentialStatus) => changeStatusStatement(open.world.db, { id: open.id, to, cause: 'operator', at: dayAfter })
+const become = async (to: CredentialStatus) =>
+  changeStatusStatement(open.world.db, { id: open.id, to, cause: 'operator', at: dayAfter })
 const isThere = (tool: string) => spawnSync(tool, ['--version']).error === undefined
 
 /** Share of pixels with a strong colour of their own: a grey picture has next to none. */
@@ -52,7 +54,11 @@ describe('the badge as PNG', () => {
   it('is drawn once, and not sent to whoever has it, until its state changes', async () => {
     const first = await get(`${open.id}.png`)
     const etag = first.headers.get('etag') as string
-    expect([first.status, first.headers.get('content-type'), first.headers.get('cache-control')]).toEqual([200, 'image/png', 'no-cache'])
+    expect([first.status, first.headers.get('content-type'), first.headers.get('cache-control')]).toEqual([
+      200,
+      'image/png',
+      'no-cache',
+    ])
     expect((await get(`${open.id}.png`, { 'if-none-match': `"x", W/${etag}` })).status).toBe(304)
     await become('suspended')
     const changed = await get(`${open.id}.png`, { 'if-none-match': etag })
@@ -107,8 +113,12 @@ describe('the image beside a link', () => {
   })
 
   it('is named by the page, without the holder', async () => {
-    const head = ((await (await get(`${open.id}?lang=en`, { accept: 'text/html' })).text()).match(/<head>.*<\/head>/s) as string[])[0] as string
-    expect(head).toContain(`<meta property="og:image" content="https://kentei.example/credentials/${open.id}/share.png?lang=en"/>`)
+    const head = (
+      (await (await get(`${open.id}?lang=en`, { accept: 'text/html' })).text()).match(/<head>.*<\/head>/s) as string[]
+    )[0] as string
+    expect(head).toContain(
+      `<meta property="og:image" content="https://kentei.example/credentials/${open.id}/share.png?lang=en"/>`,
+    )
     expect(head).toContain('<meta property="og:title" content="Business Administration, Grade 3"/>')
     expect(head).toContain('<meta name="twitter:card" content="summary_large_image"/>')
     expect(head).not.toContain('みなと')

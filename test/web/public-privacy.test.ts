@@ -25,13 +25,20 @@ type Places = Readonly<Record<string, string>>
 
 /** Every address of the service that is read, without a session, about this credential; from the table of routes, so that a new one is not forgotten. */
 function addresses(places: Places): string[] {
-  const paths = w.app.routes.filter(({ method, path }) => method === 'GET' && !path.includes('*')).map(({ path }) => path)
+  const paths = w.app.routes
+    .filter(({ method, path }) => method === 'GET' && !path.includes('*'))
+    .map(({ path }) => path)
   const forms = ['svg', 'png', 'jwt', 'json', 'vc.json']
   const filled = [...new Set(paths)].flatMap((path) => {
     if (path.startsWith('/credentials/:file'))
-      return forms.map((form) => `/credentials/${places.credential}.${form}`).filter((file) => new RegExp(`^${path.replace(/:file\{(.*)\}/, '$1')}$`).test(file))
+      return forms
+        .map((form) => `/credentials/${places.credential}.${form}`)
+        .filter((file) => new RegExp(`^${path.replace(/:file\{(.*)\}/, '$1')}$`).test(file))
     // the kind of thing that an id is of stands before it
-    const named = path.replaceAll(/([a-z]+)\/:(id|other)(?:\{[^}]*\})?/g, (_, kind) => `${kind}/${places[kind] ?? `unknown-${kind}`}`)
+    const named = path.replaceAll(
+      /([a-z]+)\/:(id|other)(?:\{[^}]*\})?/g,
+      (_, kind) => `${kind}/${places[kind] ?? `unknown-${kind}`}`,
+    )
     return [named.replaceAll(/:([a-z]+)(?:\{[^}]*\})?/g, (_, name) => places[name] ?? `unknown-${name}`)]
   })
   expect(filled.filter((path) => path.includes('unknown-'))).toEqual([])
@@ -45,35 +52,62 @@ interface Said {
 
 /** What the answer to a call says, and what it says once it is unpacked: a token, or the token in a picture. */
 function unpack(where: string, headers: Headers, bytes: Uint8Array): Said[] {
-  const raw = headers.get('content-type') === 'image/png' ? Buffer.from(bytes).toString('latin1') : new TextDecoder().decode(bytes)
+  const raw =
+    headers.get('content-type') === 'image/png'
+      ? Buffer.from(bytes).toString('latin1')
+      : new TextDecoder().decode(bytes)
   // the coordinates of drawings are any numbers
   const text = raw.replaceAll(/ (d|transform|points)="[^"]*"/g, '')
-  const baked = headers.get('content-type') === 'image/png' && raw.includes('openbadgecredential') ? [unbakePng(bytes) as string] : []
+  const baked =
+    headers.get('content-type') === 'image/png' && raw.includes('openbadgecredential')
+      ? [unbakePng(bytes) as string]
+      : []
   const tokens = [...baked, ...(raw.match(/eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/g) ?? [])]
-  return [{ where, text: `${JSON.stringify([...headers])}\n${text}` }, ...[...new Set(tokens)].map((token) => ({ where: `${where} (token)`, text: JSON.stringify(decodeJwt(token)) }))]
+  return [
+    { where, text: `${JSON.stringify([...headers])}\n${text}` },
+    ...[...new Set(tokens)].map((token) => ({ where: `${where} (token)`, text: JSON.stringify(decodeJwt(token)) })),
+  ]
 }
 
 /** Reads every public address, in both languages and in every form that may be asked for, and asks the verifier. */
 async function everythingPublic(places: Places, jwt: string): Promise<Said[]> {
   const asked: [where: string, init: RequestInit][] = addresses(places).flatMap((path) =>
     ['ja', 'en'].flatMap((lang) => {
-      const accepts = /^\/(credentials|achievements|status)\/[^/.]+$/.test(path) ? ['text/html', 'application/json', 'application/vc', 'application/vc+jwt'] : ['text/html']
-      return accepts.map((accept): [string, RequestInit] => [`${path}${path.includes('?') ? '&' : '?'}lang=${lang}`, { headers: { accept } }])
+      const accepts = /^\/(credentials|achievements|status)\/[^/.]+$/.test(path)
+        ? ['text/html', 'application/json', 'application/vc', 'application/vc+jwt']
+        : ['text/html']
+      return accepts.map((accept): [string, RequestInit] => [
+        `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`,
+        { headers: { accept } },
+      ])
     }),
   )
-  const post = (body: unknown): RequestInit => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
-  asked.push(['/api/credentials/verify', post({ credential: jwt })], ['/api/credentials/verify/batch', post({ credentials: [jwt, 'x'] })])
+  const post = (body: unknown): RequestInit => ({
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  asked.push(
+    ['/api/credentials/verify', post({ credential: jwt })],
+    ['/api/credentials/verify/batch', post({ credentials: [jwt, 'x'] })],
+  )
   const said: Said[] = []
   for (const [where, init] of asked) {
     const response = await w.app.request(`${PLUGIN}${where}`, init)
-    said.push(...unpack(`${init.method ?? 'GET'} ${where}`, response.headers, new Uint8Array(await response.arrayBuffer())))
+    said.push(
+      ...unpack(`${init.method ?? 'GET'} ${where}`, response.headers, new Uint8Array(await response.arrayBuffer())),
+    )
   }
   return said
 }
 
 /** Where a secret is told. What a caller has put into the address may come back to that caller. */
 const leaksOf = (said: readonly Said[], secrets: Readonly<Record<string, string>>): string[] =>
-  said.flatMap(({ where, text }) => Object.entries(secrets).flatMap(([name, secret]) => (text.includes(secret) && !where.includes(secret) ? [`${name} in ${where}`] : [])))
+  said.flatMap(({ where, text }) =>
+    Object.entries(secrets).flatMap(([name, secret]) =>
+      text.includes(secret) && !where.includes(secret) ? [`${name} in ${where}`] : [],
+    ),
+  )
 
 it('nothing public, and nothing that is sent, tells who somebody is at the marketplace, how they answered, when, or how well exactly', async () => {
   // a moment that stands in no example of the documents
@@ -84,7 +118,10 @@ it('nothing public, and nothing that is sent, tells who somebody is at the marke
   const saves = modelSaves(w.bank, sitting.sections)
   const written = saves.find(({ response }) => response !== null && 'text' in response)
   w.clock.advance(minutes(17))
-  await save(w, sitting, [...saves.filter((one) => one !== written), { ...written, item: written?.item as string, revision: 1, response: { text: ANSWER } }])
+  await save(w, sitting, [
+    ...saves.filter((one) => one !== written),
+    { ...written, item: written?.item as string, revision: 1, response: { text: ANSWER } },
+  ])
   const savedAt = w.clock.now
   w.clock.advance(seconds(93))
   const { credential } = (await submit(w, sitting)).json
@@ -119,9 +156,17 @@ it('nothing public, and nothing that is sent, tells who somebody is at the marke
     'the start': toRfc3339(sitting.startedAt),
     'the time of an answer': toRfc3339(savedAt),
     'the deadline': toRfc3339(sitting.deadline),
-    ...Object.fromEntries(sitting.items.map(({ stemHtml }) => [`the item ${stemHtml}`, stemHtml.replaceAll(/<[^>]+>/g, '')])),
+    ...Object.fromEntries(
+      sitting.items.map(({ stemHtml }) => [`the item ${stemHtml}`, stemHtml.replaceAll(/<[^>]+>/g, '')]),
+    ),
   }
-  const named = (said: readonly Said[]) => [...new Set(said.filter(({ text }) => text.includes(NAME)).map(({ where }) => where.replace(/\?.*/, '').replace(credential, '{id}')))]
+  const named = (said: readonly Said[]) => [
+    ...new Set(
+      said
+        .filter(({ text }) => text.includes(NAME))
+        .map(({ where }) => where.replace(/\?.*/, '').replace(credential, '{id}')),
+    ),
+  ]
 
   const valid = await everythingPublic(places, jwt)
   expect(leaksOf(valid, secrets)).toEqual([])
@@ -143,17 +188,38 @@ it('nothing public, and nothing that is sent, tells who somebody is at the marke
   await rows(w, 'update credentials set holder_name = ?, worker = ?, attempt_id = ?', [NAME, WORKER, sitting.id])
 
   // under review: not a word of what is suspected
-  const opened = (await w.call('POST', `/api/staff/credentials/${credential}/case`, { token: staff, body: { policy: POLICY, note: NOTE } })).json
+  const opened = (
+    await w.call('POST', `/api/staff/credentials/${credential}/case`, {
+      token: staff,
+      body: { policy: POLICY, note: NOTE },
+    })
+  ).json
   await w.drain()
-  const suspicion = { ...secrets, 'the case': opened.case, 'the suspicion': POLICY, 'the note': NOTE, 'who looks into it': 'op-1' }
+  const suspicion = {
+    ...secrets,
+    'the case': opened.case,
+    'the suspicion': POLICY,
+    'the note': NOTE,
+    'who looks into it': 'op-1',
+  }
   expect(leaksOf(await everythingPublic(places, jwt), suspicion)).toEqual([])
 
   // what leaves: the marketplace's own id of its worker stands in its letters, since it would not know otherwise who is meant
   const { 'the id at the marketplace': _, ...neverSent } = secrets
-  const sent = w.market.calls.map(({ method, path, query, body }) => ({ where: `${method} ${path}`, text: JSON.stringify([path, [...query], body]) }))
-  expect(sent.map(({ where }) => where.split('/').at(-2))).toEqual(expect.arrayContaining(['badges', 'ranking-signals', 'moderation', 'webhooks']))
+  const sent = w.market.calls.map(({ method, path, query, body }) => ({
+    where: `${method} ${path}`,
+    text: JSON.stringify([path, [...query], body]),
+  }))
+  expect(sent.map(({ where }) => where.split('/').at(-2))).toEqual(
+    expect.arrayContaining(['badges', 'ranking-signals', 'moderation', 'webhooks']),
+  )
   expect(leaksOf(sent, { ...neverSent, 'the name': NAME, 'the note': NOTE })).toEqual([])
-  const tokens = sent.flatMap(({ where, text }) => (text.match(/eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/g) ?? []).map((token) => ({ where, text: JSON.stringify(decodeJwt(token)) })))
+  const tokens = sent.flatMap(({ where, text }) =>
+    (text.match(/eyJ[\w-]+\.eyJ[\w-]+\.[\w-]+/g) ?? []).map((token) => ({
+      where,
+      text: JSON.stringify(decodeJwt(token)),
+    })),
+  )
   expect(tokens.length).toBeGreaterThan(0)
   expect(leaksOf(tokens, suspicion)).toEqual([])
 
@@ -162,17 +228,33 @@ it('nothing public, and nothing that is sent, tells who somebody is at the marke
   const { sub } = decodeJwt(jwt) as { sub: string }
   const erased = await everythingPublic(places, jwt)
   // who asks the verifier has the token, and gets its content back
-  expect(leaksOf(erased, { ...suspicion, 'the name': NAME, 'the holder': sub }).filter((leak) => !leak.includes('POST /api/credentials/verify'))).toEqual([])
-  expect(erased.filter(({ where, text }) => where === 'POST /api/credentials/verify' && text.includes('"verdict":"revoked"'))).toHaveLength(1)
+  expect(
+    leaksOf(erased, { ...suspicion, 'the name': NAME, 'the holder': sub }).filter(
+      (leak) => !leak.includes('POST /api/credentials/verify'),
+    ),
+  ).toEqual([])
+  expect(
+    erased.filter(
+      ({ where, text }) => where === 'POST /api/credentials/verify' && text.includes('"verdict":"revoked"'),
+    ),
+  ).toHaveLength(1)
   const events = (await w.call('GET', '/api/events', { token: await w.market.serviceToken('events:read') })).text
-  expect([events.includes(WORKER), await rows(w, 'select id from outbox where request like ?', [`%${WORKER}%`]), w.failures]).toEqual([false, [], []])
+  expect([
+    events.includes(WORKER),
+    await rows(w, 'select id from outbox where request like ?', [`%${WORKER}%`]),
+    w.failures,
+  ]).toEqual([false, [], []])
 })
 
 it('without a session only the verifier, the launch, concerns and the marketplace’s signed events can be posted to', async () => {
   const writes = w.app.routes.filter(({ method, path }) => !['GET', 'ALL'].includes(method) && !path.includes('*'))
   const open: string[] = []
   for (const { method, path } of writes) {
-    const response = await w.app.request(`${PLUGIN}${path.replaceAll(/:[a-z]+/g, 'x')}`, { method, headers: { 'content-type': 'application/json' }, body: '{}' })
+    const response = await w.app.request(`${PLUGIN}${path.replaceAll(/:[a-z]+/g, 'x')}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    })
     if (![401, 403].includes(response.status)) open.push(`${method} ${path}`)
   }
   expect([...new Set(open)].sort()).toEqual([

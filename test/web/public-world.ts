@@ -25,7 +25,15 @@ async function openDatabase(url: string): Promise<Database> {
 }
 
 /** The public app over a database of its own, with one issued credential, a clock that can be set and no network. */
-export async function publicWorld({ at = origin, fetch = noNetwork, url = ':memory:' }: { at?: string; fetch?: Fetch; url?: string } = {}) {
+export async function publicWorld({
+  at = origin,
+  fetch = noNetwork,
+  url = ':memory:',
+}: {
+  at?: string
+  fetch?: Fetch
+  url?: string
+} = {}) {
   const clock = { now: dayAfter as Instant }
   const world = {
     db: await openDatabase(url),
@@ -74,6 +82,11 @@ export async function publicWorld({ at = origin, fetch = noNetwork, url = ':memo
   })
   app.route('/', publicRoutes())
   const verify = async (credential: unknown, init: RequestInit = {}) =>
-    app.request('/api/credentials/verify', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ credential }), ...init })
+    app.request('/api/credentials/verify', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ credential }),
+      ...init,
+    })
   return { app, world, ring, clock, jwt: await issue(), issue, verify, id: input.id, validUntil }
 }

@@ -13,7 +13,9 @@ const sealed = (bank: Pick<Bank, 'exam' | 'items'>): Bank => ({ ...bank, hash: b
 function withStem(html: string): Bank {
   const bank = tinyBank()
   const [first, ...rest] = bank.items as readonly [Item, ...Item[]]
-  const wordings = { ja: { ...(first.wordings.ja as NonNullable<typeof first.wordings.ja>), stem: { ...first.wordings.ja?.stem, html } } } as Item['wordings']
+  const wordings = {
+    ja: { ...(first.wordings.ja as NonNullable<typeof first.wordings.ja>), stem: { ...first.wordings.ja?.stem, html } },
+  } as Item['wordings']
   return sealed({ exam: bank.exam, items: [{ ...first, wordings, hash: itemHash({ ...first, wordings }) }, ...rest] })
 }
 
@@ -23,10 +25,13 @@ const refusal = async (body: unknown) => {
 }
 
 describe('a bundle that somebody hands in', () => {
-  it.each(readdirSync('exams', { withFileTypes: true }).filter((entry) => entry.isDirectory()))('is read whole when the compiler made it: $name', async ({ name }) => {
-    const { compiled } = await checkFolder(`exams/${name}`, { now: Date.now(), language: 'ja' })
-    expect(await refusal({ bank: compiled.bank, lint: [] })).toBeUndefined()
-  })
+  it.each(readdirSync('exams', { withFileTypes: true }).filter((entry) => entry.isDirectory()))(
+    'is read whole when the compiler made it: $name',
+    async ({ name }) => {
+      const { compiled } = await checkFolder(`exams/${name}`, { now: Date.now(), language: 'ja' })
+      expect(await refusal({ bank: compiled.bank, lint: [] })).toBeUndefined()
+    },
+  )
 
   it.each([
     '<script>alert(1)</script>',

@@ -9,7 +9,8 @@ import { testEnvironment } from '../support/test-settings.ts'
 const CONTACTS = 'mailto:security@kentei.example https://kentei.example/report'
 let open: FixedWorld
 let market: Awaited<ReturnType<typeof openMarket>>
-const contactsOf = async (KENTEI_SECURITY_CONTACT?: string) => readSettings(await testEnvironment({ KENTEI_SECURITY_CONTACT })).securityContacts
+const contactsOf = async (KENTEI_SECURITY_CONTACT?: string) =>
+  readSettings(await testEnvironment({ KENTEI_SECURITY_CONTACT })).securityContacts
 const name = (contacts: readonly string[]) => Object.assign(open.world.settings, { securityContacts: contacts })
 
 beforeAll(async () => {
@@ -56,14 +57,20 @@ describe('security.txt', () => {
 
   it('names the page about reports where the operator has set no address', async () => {
     name(await contactsOf())
-    expect(fieldsOf((await open.call('GET', '/.well-known/security.txt')).text).Contact).toEqual([`${PLUGIN}/about/security`])
+    expect(fieldsOf((await open.call('GET', '/.well-known/security.txt')).text).Contact).toEqual([
+      `${PLUGIN}/about/security`,
+    ])
   })
 
   it('of the reference marketplace names its own address and the same page', async () => {
     const { headers, text } = await market.call('GET', '/.well-known/security.txt')
     expect(headers.get('content-type')).toBe('text/plain; charset=utf-8')
     const policy = `${market.world.settings.pluginOrigin}/about/security`
-    expect(fieldsOf(text)).toMatchObject({ Contact: [policy], Canonical: [`${market.world.settings.origin}/.well-known/security.txt`], Policy: [policy] })
+    expect(fieldsOf(text)).toMatchObject({
+      Contact: [policy],
+      Canonical: [`${market.world.settings.origin}/.well-known/security.txt`],
+      Policy: [policy],
+    })
   })
 })
 
@@ -80,20 +87,30 @@ describe('the page about reports', () => {
 
   it('leads to the marketplace where there are none', async () => {
     name([])
-    expect((await open.call('GET', '/about/security?lang=en')).text).toContain(`href="${open.world.settings.marketplace.origin}"`)
+    expect((await open.call('GET', '/about/security?lang=en')).text).toContain(
+      `href="${open.world.settings.marketplace.origin}"`,
+    )
   })
 })
 
 describe('KENTEI_SECURITY_CONTACT', () => {
   it('is read as addresses with white space between them', async () => {
-    expect(await contactsOf('mailto:a@b.example\n tel:+81-3-0000-0000')).toEqual(['mailto:a@b.example', 'tel:+81-3-0000-0000'])
+    expect(await contactsOf('mailto:a@b.example\n tel:+81-3-0000-0000')).toEqual([
+      'mailto:a@b.example',
+      'tel:+81-3-0000-0000',
+    ])
     expect(await contactsOf('')).toEqual([])
   })
 
-  it.each(['security@kentei.example', 'http://kentei.example/report', 'mailto:', 'javascript:alert(1)', 'mailto:a@b.example security@kentei.example'])(
-    'refuses %s, and says what it takes',
-    async (contact) => {
-      await expect(contactsOf(contact)).rejects.toThrow(/KENTEI_SECURITY_CONTACT[^]*mailto:…, https:\/\/… or tel:|mailto:…, https:\/\/… or tel:[^]*KENTEI_SECURITY_CONTACT/)
-    },
-  )
+  it.each([
+    'security@kentei.example',
+    'http://kentei.example/report',
+    'mailto:',
+    'javascript:alert(1)',
+    'mailto:a@b.example security@kentei.example',
+  ])('refuses %s, and says what it takes', async (contact) => {
+    await expect(contactsOf(contact)).rejects.toThrow(
+      /KENTEI_SECURITY_CONTACT[^]*mailto:…, https:\/\/… or tel:|mailto:…, https:\/\/… or tel:[^]*KENTEI_SECURITY_CONTACT/,
+    )
+  })
 })

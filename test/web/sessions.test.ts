@@ -18,7 +18,9 @@ describe('a session is a record', () => {
   it('is named by its token, which says nothing else than whose it is', async () => {
     const { token, session } = await w.launch('w-1', { name: '高橋 みなと' })
     expect(claimsOf(token)).toEqual({ jti: session.id, sub: 'w-1', exp: expect.any(Number) })
-    expect(await rows(w, 'select id, worker, role, name, ended_at from sessions')).toEqual([{ id: session.id, worker: 'w-1', role: 'worker', name: '高橋 みなと', ended_at: null }])
+    expect(await rows(w, 'select id, worker, role, name, ended_at from sessions')).toEqual([
+      { id: session.id, worker: 'w-1', role: 'worker', name: '高橋 みなと', ended_at: null },
+    ])
   })
 
   it('refuses a token without a record, though its signature is right', async () => {
@@ -28,9 +30,18 @@ describe('a session is a record', () => {
   })
 
   it.each([
-    ['ended', async (id: string) => void (await endSessionStatement(w.db, { id, why: 'signed-out', now: w.clock.now }))],
-    ['ended with all others of its person', async () => void (await endSessionsOf(w.db, { worker: 'w-1' }, w.clock.now))],
-    ['ended with all others of its role', async () => void (await endSessionsOf(w.db, { role: 'worker' }, w.clock.now))],
+    [
+      'ended',
+      async (id: string) => void (await endSessionStatement(w.db, { id, why: 'signed-out', now: w.clock.now })),
+    ],
+    [
+      'ended with all others of its person',
+      async () => void (await endSessionsOf(w.db, { worker: 'w-1' }, w.clock.now)),
+    ],
+    [
+      'ended with all others of its role',
+      async () => void (await endSessionsOf(w.db, { role: 'worker' }, w.clock.now)),
+    ],
     ['erased with its person', async () => void (await eraseWorker(w.world, 'w-1'))],
     ['over', async () => w.clock.advance(hours(8))],
   ])('lets nothing more happen once it is %s', async (_, end) => {
@@ -90,7 +101,9 @@ describe('a session is a record', () => {
     await w.launch('w-1', { name: '高橋 みなと' })
     await eraseWorker(w.world, 'w-1')
     expect(await rows(w, 'select name from sessions')).toEqual([])
-    const again = await w.call('POST', '/api/session', { body: { token: await w.market.launchToken({ sub: 'w-1', name: '高橋 みなと' }) } })
+    const again = await w.call('POST', '/api/session', {
+      body: { token: await w.market.launchToken({ sub: 'w-1', name: '高橋 みなと' }) },
+    })
     expect([again.status, again.json.reason]).toEqual([409, 'worker-erased'])
     expect(await rows(w, 'select name from sessions')).toEqual([])
   })
@@ -104,7 +117,12 @@ describe('signing out', () => {
 
   it('ends the session of a program at once', async () => {
     const { token } = await w.launch('w-1', { name: '高橋 みなと' })
-    expect((await w.call('GET', '/api/me', { token })).json).toMatchObject({ worker: 'w-1', role: 'worker', name: '高橋 みなと', launchedAt: expect.any(String) })
+    expect((await w.call('GET', '/api/me', { token })).json).toMatchObject({
+      worker: 'w-1',
+      role: 'worker',
+      name: '高橋 みなと',
+      launchedAt: expect.any(String),
+    })
     const ended = await w.call('DELETE', '/api/session', { token })
     expect([ended.json, ended.headers.get('clear-site-data')]).toEqual([{ ended: true }, '"storage"'])
     for (const [method, path] of [
@@ -126,17 +144,37 @@ describe('signing out', () => {
 
   it('cannot be done to somebody by another site', async () => {
     const cookie = await cookieOf()
-    expect((await w.call('POST', '/sign-out', { headers: { cookie, origin: 'https://evil.example' } })).status).toBe(403)
+    expect((await w.call('POST', '/sign-out', { headers: { cookie, origin: 'https://evil.example' } })).status).toBe(
+      403,
+    )
     expect((await w.call('GET', '/', { headers: { cookie } })).status).toBe(200)
   })
 
   it('is a button on every page of somebody who is signed in', async () => {
     const sitting = await sit(w, 'w-1')
-    for (const path of ['/', '/exams/tiny', '/records', '/certificates', '/about/ranking', `/attempts/${sitting.id}`, `/attempts/${sitting.id}/review`]) {
-      expect([path, (await w.call('GET', path, { token: sitting.token })).text.includes('action="/sign-out"')]).toEqual([path, true])
+    for (const path of [
+      '/',
+      '/exams/tiny',
+      '/records',
+      '/certificates',
+      '/about/ranking',
+      `/attempts/${sitting.id}`,
+      `/attempts/${sitting.id}/review`,
+    ]) {
+      expect([path, (await w.call('GET', path, { token: sitting.token })).text.includes('action="/sign-out"')]).toEqual(
+        [path, true],
+      )
     }
     const { token } = await w.launch('op-1', { role: 'operator' })
-    for (const path of ['/staff/deliveries', '/staff/attempts', '/staff/credentials', '/staff/leaks', '/staff/sessions', '/staff/exams', '/staff/exams/tiny']) {
+    for (const path of [
+      '/staff/deliveries',
+      '/staff/attempts',
+      '/staff/credentials',
+      '/staff/leaks',
+      '/staff/sessions',
+      '/staff/exams',
+      '/staff/exams/tiny',
+    ]) {
       expect([path, (await w.call('GET', path, { token })).text.includes('action="/sign-out"')]).toEqual([path, true])
     }
     expect((await w.call('GET', '/about/ranking')).text).not.toContain('/sign-out')
@@ -147,9 +185,16 @@ describe('signing out', () => {
     const author = (await w.launch('aut-1', { role: 'author' })).token
     const { token } = await w.launch('op-1', { role: 'operator' })
     const end = (body: object, by = token) => w.call('POST', '/api/staff/sessions/end', { token: by, body })
-    const living = async () => Promise.all([...tokens, author].map(async (one) => (await w.call('GET', '/api/exams', { token: one })).status))
+    const living = async () =>
+      Promise.all([...tokens, author].map(async (one) => (await w.call('GET', '/api/exams', { token: one })).status))
     expect((await end({ worker: 'w-1', why: 'lost their telephone' }, author)).status).toBe(403)
-    for (const body of [{ worker: 'w-1' }, { why: 'x' }, { worker: 'w-1', role: 'worker', why: 'x' }, { role: 'king', why: 'x' }]) expect((await end(body)).json.code).toBe('malformed')
+    for (const body of [
+      { worker: 'w-1' },
+      { why: 'x' },
+      { worker: 'w-1', role: 'worker', why: 'x' },
+      { role: 'king', why: 'x' },
+    ])
+      expect((await end(body)).json.code).toBe('malformed')
     expect((await end({ worker: 'w-1', why: 'lost their telephone' })).json).toEqual({ ended: 2 })
     expect(await living()).toEqual([401, 401, 200, 200])
     expect((await end({ role: 'author', why: 'the list changed' })).json).toEqual({ ended: 1 })

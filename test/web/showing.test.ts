@@ -21,12 +21,20 @@ afterAll(() => open.close())
 const get = (path: string, headers: Record<string, string> = {}) => fetch(open.origin + path, { headers })
 const page = async (path: string) => (await get(path, { accept: 'text/html' })).text()
 const oembed = async (address: string, more = '') => get(`/oembed?url=${encodeURIComponent(address)}${more}`)
-const described = async (address: string, more = '') => (await (await oembed(address, more)).json()) as Record<string, string | number>
+const described = async (address: string, more = '') =>
+  (await (await oembed(address, more)).json()) as Record<string, string | number>
 
 describe('a picture of a badge', () => {
   it('loads on any page, sets no cookie, and is asked for anew each time', async () => {
     const { headers } = await get('/credentials/crd_valid.svg')
-    expect(Object.fromEntries(['access-control-allow-origin', 'cross-origin-resource-policy', 'cache-control', 'set-cookie'].map((name) => [name, headers.get(name)]))).toEqual({
+    expect(
+      Object.fromEntries(
+        ['access-control-allow-origin', 'cross-origin-resource-policy', 'cache-control', 'set-cookie'].map((name) => [
+          name,
+          headers.get(name),
+        ]),
+      ),
+    ).toEqual({
       'access-control-allow-origin': '*',
       'cross-origin-resource-policy': 'cross-origin',
       'cache-control': 'no-cache',
@@ -37,7 +45,9 @@ describe('a picture of a badge', () => {
   it('is a download only for whoever asks for one', async () => {
     expect((await get('/credentials/crd_valid.svg')).headers.get('content-disposition')).toBeNull()
     for (const form of ['png', 'svg', 'jwt', 'json']) {
-      expect((await get(`/credentials/crd_valid.${form}?download`)).headers.get('content-disposition')).toBe(`attachment; filename="business-admin-crd_valid.${form}"`)
+      expect((await get(`/credentials/crd_valid.${form}?download`)).headers.get('content-disposition')).toBe(
+        `attachment; filename="business-admin-crd_valid.${form}"`,
+      )
     }
   })
 })
@@ -45,7 +55,11 @@ describe('a picture of a badge', () => {
 describe('a frame', () => {
   it('says in its own form that there is no such certificate', async () => {
     const response = await get('/embed/crd_none', { accept: 'text/html' })
-    expect([response.status, response.headers.get('content-security-policy')?.includes('frame-ancestors *'), (await response.text()).includes('証明書が見つかりません')]).toEqual([404, true, true])
+    expect([
+      response.status,
+      response.headers.get('content-security-policy')?.includes('frame-ancestors *'),
+      (await response.text()).includes('証明書が見つかりません'),
+    ]).toEqual([404, true, true])
   })
 
   it('does not look valid when the record cannot be read', async () => {
@@ -62,16 +76,30 @@ describe('a frame', () => {
 
 describe('oEmbed', () => {
   it('knows every address of a certificate, and its language', async () => {
-    for (const path of ['/credentials/crd_valid?lang=en', '/credentials/crd_valid.svg?lang=en', '/embed/crd_valid?lang=en'])
-      expect(await described(open.origin + path)).toMatchObject({ version: '1.0', type: 'rich', title: 'Business Administration, Grade 3', width: 320, height: 112, cache_age: 3_600 })
+    for (const path of [
+      '/credentials/crd_valid?lang=en',
+      '/credentials/crd_valid.svg?lang=en',
+      '/embed/crd_valid?lang=en',
+    ])
+      expect(await described(open.origin + path)).toMatchObject({
+        version: '1.0',
+        type: 'rich',
+        title: 'Business Administration, Grade 3',
+        width: 320,
+        height: 112,
+        cache_age: 3_600,
+      })
   })
 
   it('names itself on the page, in its head and in its header', async () => {
     const response = await get('/credentials/crd_valid?lang=en', { accept: 'text/html' })
-    const [, address] = /<([^>]+)>; rel="alternate"; type="application\/json\+oembed"/.exec(response.headers.get('link') ?? '') ?? []
+    const [, address] =
+      /<([^>]+)>; rel="alternate"; type="application\/json\+oembed"/.exec(response.headers.get('link') ?? '') ?? []
     const [head] = (await response.text()).split('</head>')
     expect(head).toContain(`<link rel="alternate" type="application/json+oembed" href="${address}"`)
-    expect(((await (await fetch(address as string)).json()) as { html: string }).html).toContain('/embed/crd_valid?lang=en')
+    expect(((await (await fetch(address as string)).json()) as { html: string }).html).toContain(
+      '/embed/crd_valid?lang=en',
+    )
   })
 
   it.each([
@@ -81,10 +109,15 @@ describe('oEmbed', () => {
     ['&maxwidth=100', 'photo', 100, 116],
     ['&maxheight=50', 'photo', 42, 50],
     ['&maxwidth=0&maxheight=x', 'rich', 320, 112],
-  ])('stays within %s', async (more, type, width, height) => expect(await described(`${open.origin}/credentials/crd_valid`, more)).toMatchObject({ type, width, height }))
+  ])('stays within %s', async (more, type, width, height) =>
+    expect(await described(`${open.origin}/credentials/crd_valid`, more)).toMatchObject({ type, width, height }),
+  )
 
   it('gives no thumbnail larger than there is room for', async () => {
-    const { thumbnail_width, thumbnail_height } = await described(`${open.origin}/credentials/crd_valid`, '&maxheight=100')
+    const { thumbnail_width, thumbnail_height } = await described(
+      `${open.origin}/credentials/crd_valid`,
+      '&maxheight=100',
+    )
     expect([thumbnail_width, thumbnail_height]).toEqual([85, 100])
   })
 
@@ -106,9 +139,29 @@ describe('the live state', () => {
   it('tells the verdict, and neither holder nor score', async () => {
     const response = await get('/api/credentials/crd_revoked?lang=en')
     const answer = (await response.json()) as Record<string, unknown>
-    expect([response.headers.get('access-control-allow-origin'), response.headers.get('cache-control')]).toEqual(['*', 'no-store'])
-    expect(answer).toMatchObject({ verdict: 'revoked', name: 'Business Administration, Grade 3', level: 3, url: `${open.origin}/credentials/crd_revoked` })
-    expect(Object.keys(answer).sort()).toEqual(['checkedAt', 'exam', 'id', 'image', 'issuedAt', 'level', 'name', 'statusChangedAt', 'url', 'validUntil', 'verdict'])
+    expect([response.headers.get('access-control-allow-origin'), response.headers.get('cache-control')]).toEqual([
+      '*',
+      'no-store',
+    ])
+    expect(answer).toMatchObject({
+      verdict: 'revoked',
+      name: 'Business Administration, Grade 3',
+      level: 3,
+      url: `${open.origin}/credentials/crd_revoked`,
+    })
+    expect(Object.keys(answer).sort()).toEqual([
+      'checkedAt',
+      'exam',
+      'id',
+      'image',
+      'issuedAt',
+      'level',
+      'name',
+      'statusChangedAt',
+      'url',
+      'validUntil',
+      'verdict',
+    ])
     expect((await get('/api/credentials/crd_none')).status).toBe(404)
   })
 })
@@ -124,9 +177,20 @@ describe('the verification page', () => {
   it('gives three commands that check the certificate without it', async () => {
     const html = await page('/credentials/crd_valid')
     const text = /id="commands"[^>]*>([^]*?)<\/pre>/.exec(html)?.[1] ?? ''
-    const commands = text.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&')
+    const commands = text
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&gt;', '>')
+      .replaceAll('&lt;', '<')
+      .replaceAll('&amp;', '&')
     const cwd = await mkdtemp(join(tmpdir(), 'kentei-proof-'))
-    const run = async (lines: string) => (await promisify(execFile)('bash', ['-ec', lines], { cwd, env: { ...process.env, PATH: `${join(process.execPath, '..')}:${process.env.PATH}` } })).stdout
+    const run = async (lines: string) =>
+      (
+        await promisify(execFile)('bash', ['-ec', lines], {
+          cwd,
+          env: { ...process.env, PATH: `${join(process.execPath, '..')}:${process.env.PATH}` },
+        })
+      ).stdout
     expect(await run(commands)).toBe('true\n0\n')
     await open.set('crd_valid', 'revoked')
     expect(await run(commands)).toBe('true\n1\n')
@@ -155,9 +219,18 @@ describe('the verification page', () => {
     expect(html).toContain(link)
     // the experts' part has every form by the document itself
     const part = html.match(/aria-labelledby="token-heading"[^]*?<\/section>/)?.[0] ?? ''
-    expect([...part.matchAll(/href="[^"]*crd_valid\.([a-z.]+)\?download/g)].map(([, form]) => form)).toEqual(['png', 'svg', 'jwt', 'json', 'vc.json'])
+    expect([...part.matchAll(/href="[^"]*crd_valid\.([a-z.]+)\?download/g)].map(([, form]) => form)).toEqual([
+      'png',
+      'svg',
+      'jwt',
+      'json',
+      'vc.json',
+    ])
     const { headers } = await get(`/credentials/${link}`)
-    expect([headers.get('content-type'), headers.get('content-disposition')]).toEqual(['application/vc', 'attachment; filename="business-admin-crd_valid.vc.json"'])
+    expect([headers.get('content-type'), headers.get('content-disposition')]).toEqual([
+      'application/vc',
+      'attachment; filename="business-admin-crd_valid.vc.json"',
+    ])
   })
 
   it('looks like nothing valid where there is no certificate', async () => {
@@ -170,7 +243,14 @@ describe('the verification page', () => {
 it('LinkedIn gets the months in Japan, counted from 1', () => {
   const at = (text: string) => Date.parse(text)
   const url = new URL(
-    linkedInUrl({ name: 'A & B', organisation: 'Kentei', issuedAt: at('2026-12-31T15:00:00Z'), validUntil: at('2028-12-31T14:59:59Z'), id: 'crd_1', url: 'https://k.example/credentials/crd_1' }),
+    linkedInUrl({
+      name: 'A & B',
+      organisation: 'Kentei',
+      issuedAt: at('2026-12-31T15:00:00Z'),
+      validUntil: at('2028-12-31T14:59:59Z'),
+      id: 'crd_1',
+      url: 'https://k.example/credentials/crd_1',
+    }),
   )
   expect(url.origin + url.pathname).toBe('https://www.linkedin.com/profile/add')
   expect(Object.fromEntries(url.searchParams)).toEqual({
@@ -187,6 +267,9 @@ it('LinkedIn gets the months in Japan, counted from 1', () => {
 })
 
 it('the guide’s oEmbed example prints the frame', async () => {
-  const { stdout } = await promisify(execFile)('bash', ['src/docs/examples/oembed.sh', `${open.origin}/credentials/crd_valid`])
+  const { stdout } = await promisify(execFile)('bash', [
+    'src/docs/examples/oembed.sh',
+    `${open.origin}/credentials/crd_valid`,
+  ])
   expect(stdout).toMatch(/^<iframe src="[^"]+\/embed\/crd_valid[^"]*"[^>]* width="280"/)
 })

@@ -23,14 +23,22 @@ const page = async (token: string, path: string) => {
   return reply.text
 }
 const post = (token: string, path: string, fields: Record<string, string>) =>
-  w.call('POST', path, { token, body: new URLSearchParams(fields).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } })
+  w.call('POST', path, {
+    token,
+    body: new URLSearchParams(fields).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })
 
 async function upload(token: string, content: string, note = '題名を直した') {
   const form = new FormData()
   form.set('bundle', new File([content], 'bundle.json', { type: 'application/json' }))
   form.set('note', note)
   const encoded = new Request('http://form.example', { method: 'POST', body: form })
-  return w.call('POST', '/staff/proposals', { token, body: await encoded.text(), headers: { 'content-type': encoded.headers.get('content-type') ?? '' } })
+  return w.call('POST', '/staff/proposals', {
+    token,
+    body: await encoded.text(),
+    headers: { 'content-type': encoded.headers.get('content-type') ?? '' },
+  })
 }
 
 const found = (html: string) => [...html.matchAll(/\/items\/([a-z-]+-\d+)"/g)].map(([, id]) => id)
@@ -41,7 +49,9 @@ describe('the list of items', () => {
     const [first] = w.bank.items
     expect(found(await page(token, `/staff/exams/tiny?q=${first?.id.toUpperCase()}`))).toEqual([first?.id])
     const numeric = w.bank.items.filter(({ type }) => type === 'numeric').map(({ id }) => id)
-    expect(found(await page(token, `/staff/exams/tiny?q=${encodeURIComponent('１３２００')}`))).toEqual(numeric.slice(0, 50))
+    expect(found(await page(token, `/staff/exams/tiny?q=${encodeURIComponent('１３２００')}`))).toEqual(
+      numeric.slice(0, 50),
+    )
     expect(await page(token, '/staff/exams/tiny?q=nothing-like-this')).toContain('当てはまる問題はありません')
   })
 
@@ -50,13 +60,19 @@ describe('the list of items', () => {
     const { items } = w.bank
     const ids = (keep: (item: (typeof items)[number]) => boolean) => items.filter(keep).map(({ id }) => id)
     const [topic] = w.bank.exam.sections.map((section) => section.topic)
-    expect(found(await page(token, `/staff/exams/tiny?topic=${topic}&type=single&status=&difficulty=`))).toEqual(ids((item) => item.topic === topic && item.type === 'single').slice(0, 50))
-    expect(found(await page(token, '/staff/exams/tiny?difficulty=3'))).toEqual(ids(({ difficulty }) => difficulty === 3).slice(0, 50))
+    expect(found(await page(token, `/staff/exams/tiny?topic=${topic}&type=single&status=&difficulty=`))).toEqual(
+      ids((item) => item.topic === topic && item.type === 'single').slice(0, 50),
+    )
+    expect(found(await page(token, '/staff/exams/tiny?difficulty=3'))).toEqual(
+      ids(({ difficulty }) => difficulty === 3).slice(0, 50),
+    )
     expect(found(await page(token, '/staff/exams/tiny?only=leaked'))).toEqual([])
     await post(token, '/staff/leaks', { exam: 'tiny', item: items[4]?.id ?? '', why: '掲示板' })
     expect(found(await page(token, '/staff/exams/tiny?only=leaked'))).toEqual([items[4]?.id])
     // what cannot be read is not asked
-    expect(found(await page(token, '/staff/exams/tiny?difficulty=x&page=-1&type=%00'))).toEqual(ids(() => true).slice(0, 50))
+    expect(found(await page(token, '/staff/exams/tiny?difficulty=x&page=-1&type=%00'))).toEqual(
+      ids(() => true).slice(0, 50),
+    )
   })
 })
 
@@ -74,7 +90,11 @@ describe('the page of an item', () => {
     await publishExam(w.world, next)
     await post(await operator(w), '/staff/exams/tiny/roll-back', { hash: w.bank.hash, why: '誤り' })
     const html = await page(await author(), `/staff/exams/tiny/items/${w.bank.items[0]?.id}`)
-    expect([...html.matchAll(/初めて公開|変わったところ：[^<]*/g)].map(([text]) => text)).toEqual(['変わったところ：問題の版、問題文 (ja)', '変わったところ：問題の版、問題文 (ja)', '初めて公開'])
+    expect([...html.matchAll(/初めて公開|変わったところ：[^<]*/g)].map(([text]) => text)).toEqual([
+      '変わったところ：問題の版、問題文 (ja)',
+      '変わったところ：問題の版、問題文 (ja)',
+      '初めて公開',
+    ])
   })
 
   it('shows how the item did as it was measured last', async () => {
@@ -109,7 +129,21 @@ describe('a checked file that is handed in on the page', () => {
   it('waits for somebody else, who sees word by word what changed and approves it there', async () => {
     const next = reworded(w.bank, '言い換えた問い')
     const mine = await author()
-    const handed = await upload(mine, JSON.stringify({ bank: next, lint: [{ rule: 'stem/verbose', severity: 'warning', where: 'office.ja.md:3:1', message: '長い', item: next.items[0]?.id }] }))
+    const handed = await upload(
+      mine,
+      JSON.stringify({
+        bank: next,
+        lint: [
+          {
+            rule: 'stem/verbose',
+            severity: 'warning',
+            where: 'office.ja.md:3:1',
+            message: '長い',
+            item: next.items[0]?.id,
+          },
+        ],
+      }),
+    )
     expect(handed.status).toBe(303)
     const at = handed.headers.get('location')?.split('?')[0] ?? ''
     const own = await page(mine, at)
@@ -123,9 +157,13 @@ describe('a checked file that is handed in on the page', () => {
     expect(judged).not.toContain('長い')
     expect(judged).toContain('このサービスでは点検していません')
     expect(judged).toContain(`name="against" value="${w.bank.hash}"`)
-    expect((await post(mine, `${at}/approve`, { against: w.bank.hash })).headers.get('location')).toContain('outcome=refused')
+    expect((await post(mine, `${at}/approve`, { against: w.bank.hash })).headers.get('location')).toContain(
+      'outcome=refused',
+    )
     expect((await post(op, `${at}/approve`, { against: next.hash })).headers.get('location')).toContain('outcome=stale')
-    expect((await post(op, `${at}/approve`, { against: w.bank.hash, why: '' })).headers.get('location')).toContain('outcome=approved')
+    expect((await post(op, `${at}/approve`, { against: w.bank.hash, why: '' })).headers.get('location')).toContain(
+      'outcome=approved',
+    )
     expect(await page(mine, '/staff/exams')).toContain(next.hash.slice(0, 12))
   })
 
@@ -146,21 +184,32 @@ describe('a checked file that is handed in on the page', () => {
       `${PLUGIN}/sign-out`,
       ...['approve', 'return'].map((act) => `${PLUGIN}${at}/${act}`),
     ])
-    expect((await w.call('GET', '/api/exams', { token: mine })).headers.get('content-security-policy')).toContain("form-action 'none'")
+    expect((await w.call('GET', '/api/exams', { token: mine })).headers.get('content-security-policy')).toContain(
+      "form-action 'none'",
+    )
   })
 
   it('shows an expression of a draft as text, and refuses one that is none', async () => {
     const [first, ...others] = w.bank.items as readonly [Item, ...Item[]]
     const withSlot = (expression: unknown): Bank => {
       const ja = first.wordings.ja as NonNullable<typeof first.wordings.ja>
-      const wordings = { ja: { ...ja, variables: [{ name: 'x', values: [1, 2] }], stem: { ...ja.stem, html: '<p>\ue100</p>', slots: [{ expression }] } } } as unknown as Item['wordings']
+      const wordings = {
+        ja: {
+          ...ja,
+          variables: [{ name: 'x', values: [1, 2] }],
+          stem: { ...ja.stem, html: '<p>\ue100</p>', slots: [{ expression }] },
+        },
+      } as unknown as Item['wordings']
       const items = [{ ...first, version: 9, wordings, hash: itemHash({ ...first, wordings }) }, ...others]
       return { exam: w.bank.exam, items, hash: bankHash(w.bank.exam, items) }
     }
     const mine = await author()
     const hostile = '</p><form action="/staff/proposals/prp_2/approve">'
     for (const expression of [hostile, ['+', 'x', hostile], ['constructor', 'x'], ['+'], 'y', ['+', 'x', 'y']])
-      expect((await upload(mine, JSON.stringify({ bank: withSlot(expression) }))).status, JSON.stringify(expression)).toBe(422)
+      expect(
+        (await upload(mine, JSON.stringify({ bank: withSlot(expression) }))).status,
+        JSON.stringify(expression),
+      ).toBe(422)
     const { headers } = await upload(mine, JSON.stringify({ bank: withSlot(['round', ['/', 'x', '3'], '1']) }))
     const judged = await page(await operator(w), headers.get('location')?.split('?')[0] ?? '')
     expect(judged).toContain('{{round(x / 3, 1)}}')

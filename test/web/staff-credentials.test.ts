@@ -15,11 +15,17 @@ afterEach(() => w.close())
 
 const get = (path: string, as = token) => w.call('GET', path, { token: as })
 const post = (path: string, fields: Record<string, string>, as = token) =>
-  w.call('POST', path, { token: as, body: new URLSearchParams(fields).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' } })
-const act = (name: string, fields: Record<string, string> = { why: '本人の申し出' }, of = id) => post(`/staff/credentials/${of}/${name}`, fields)
+  w.call('POST', path, {
+    token: as,
+    body: new URLSearchParams(fields).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })
+const act = (name: string, fields: Record<string, string> = { why: '本人の申し出' }, of = id) =>
+  post(`/staff/credentials/${of}/${name}`, fields)
 const statusOf = async (of = id) => (await rows(w, 'select status from credentials where id = ?', [of]))[0].status
 const where = (reply: { headers: Headers }) => reply.headers.get('location')
-const formsOn = (html: string) => [...html.matchAll(/<section id="(correct|suspend|reinstate|revoke)"/g)].map(([, name]) => name)
+const formsOn = (html: string) =>
+  [...html.matchAll(/<section id="(correct|suspend|reinstate|revoke)"/g)].map(([, name]) => name)
 
 describe('finding a credential', () => {
   it.each([
@@ -33,11 +39,17 @@ describe('finding a credential', () => {
 
   it('lists the newest first, and those of one holder', async () => {
     const other = (await pass(w, 'w-2')).credential
-    const listed = async (query = '') => [...(await get(`/staff/credentials${query}`)).text.matchAll(/href="\/staff\/credentials\/(crd_\w+)"/g)].map(([, one]) => one)
+    const listed = async (query = '') =>
+      [...(await get(`/staff/credentials${query}`)).text.matchAll(/href="\/staff\/credentials\/(crd_\w+)"/g)].map(
+        ([, one]) => one,
+      )
     expect(await listed()).toEqual([other, id])
     expect(await listed('?q=w-1')).toEqual([id])
     expect(await listed(`?before=${other}`)).toEqual([id])
-    for (const query of ['crd_none', 'w-3', '<b>']) expect((await get(`/staff/credentials?${new URLSearchParams({ q: query })}`)).text).toContain('当てはまる証明書はありません。')
+    for (const query of ['crd_none', 'w-3', '<b>'])
+      expect((await get(`/staff/credentials?${new URLSearchParams({ q: query })}`)).text).toContain(
+        '当てはまる証明書はありません。',
+      )
     expect((await get('/staff/credentials/crd_none')).status).toBe(404)
   })
 
@@ -45,8 +57,10 @@ describe('finding a credential', () => {
     const author = (await w.launch('aut-1', { role: 'author' })).token
     const worker = (await w.launch('w-1')).token
     for (const stranger of [author, worker]) {
-      for (const path of ['', `/${id}`, `/${id}/revoke`]) expect((await get(`/staff/credentials${path}`, stranger)).status).toBe(403)
-      for (const name of ['correct', 'suspend', 'reinstate', 'revoke']) expect((await post(`/staff/credentials/${id}/${name}`, { why: 'x', sure: '1' }, stranger)).status).toBe(403)
+      for (const path of ['', `/${id}`, `/${id}/revoke`])
+        expect((await get(`/staff/credentials${path}`, stranger)).status).toBe(403)
+      for (const name of ['correct', 'suspend', 'reinstate', 'revoke'])
+        expect((await post(`/staff/credentials/${id}/${name}`, { why: 'x', sure: '1' }, stranger)).status).toBe(403)
     }
     expect(await statusOf()).toBe('active')
     expect((await get('/staff/exams', author)).text).not.toContain('href="/staff/credentials"')
@@ -56,7 +70,9 @@ describe('finding a credential', () => {
 describe('deciding about a credential', () => {
   it('suspends and reinstates with a reason, which its page tells and escapes', async () => {
     expect(formsOn((await get(`/staff/credentials/${id}`)).text)).toEqual(['correct', 'suspend', 'revoke'])
-    expect(where(await act('suspend', { why: '<script>alert(1)</script> & "調査"' }))).toBe(`/staff/credentials/${id}?done=suspend#main`)
+    expect(where(await act('suspend', { why: '<script>alert(1)</script> & "調査"' }))).toBe(
+      `/staff/credentials/${id}?done=suspend#main`,
+    )
     expect(await statusOf()).toBe('suspended')
     const html = (await get(`/staff/credentials/${id}`)).text
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;調査&quot;')
@@ -85,7 +101,9 @@ describe('deciding about a credential', () => {
     expect([unsure.status, await statusOf()]).toEqual([422, 'active'])
     expect(unsure.text).toContain('value="答案の &quot;写し&quot;"')
     expect((await act('revoke', { why: ' ', sure: '1' })).status).toBe(422)
-    expect(where(await act('revoke', { why: '答案の写し', sure: '1' }))).toBe(`/staff/credentials/${id}?done=revoke#main`)
+    expect(where(await act('revoke', { why: '答案の写し', sure: '1' }))).toBe(
+      `/staff/credentials/${id}?done=revoke#main`,
+    )
     expect(await statusOf()).toBe('revoked')
     expect(formsOn((await get(`/staff/credentials/${id}`)).text)).toEqual([])
     expect(where(await get(`/staff/credentials/${id}/revoke`))).toBe(`/staff/credentials/${id}`)

@@ -19,14 +19,24 @@ const log = async (query = '') => {
   expect(reply.status).toBe(200)
   return readLog.answer.parse(reply.json)
 }
-const extend = (id: string, why: string) => w.call('POST', `/api/staff/attempts/${id}/deadline`, { token: operator, body: { minutes: 5, why } })
+const extend = (id: string, why: string) =>
+  w.call('POST', `/api/staff/attempts/${id}/deadline`, { token: operator, body: { minutes: 5, why } })
 
 describe('the log of acts', () => {
   it('tells an operator who did what, about whom, why and when', async () => {
     const { id } = await sit(w, 'w-1')
     await extend(id, 'fire drill')
     const { entries } = await log('?act=attempt.extended')
-    expect(entries).toMatchObject([{ act: 'attempt.extended', actor: { person: 'op-1' }, subject: { person: 'w-1' }, object: id, why: 'fire drill', at: new Date(w.clock.now).toISOString() }])
+    expect(entries).toMatchObject([
+      {
+        act: 'attempt.extended',
+        actor: { person: 'op-1' },
+        subject: { person: 'w-1' },
+        object: id,
+        why: 'fire drill',
+        at: new Date(w.clock.now).toISOString(),
+      },
+    ])
   })
 
   it('is found by who, about whom, what and when, newest first', async () => {
@@ -35,15 +45,22 @@ describe('the log of acts', () => {
     w.clock.advance(minutes(2))
     await extend(id, 'second')
     expect((await log('?about=w-1&act=attempt.extended')).entries.map(({ why }) => why)).toEqual(['second', 'first'])
-    expect((await log(`?who=op-1&act=attempt.extended&from=${new Date(w.clock.now).toISOString()}`)).entries.map(({ why }) => why)).toEqual(['second'])
-    expect((await log(`?act=attempt.extended&until=${new Date(w.clock.now).toISOString()}`)).entries.map(({ why }) => why)).toEqual(['first'])
+    expect(
+      (await log(`?who=op-1&act=attempt.extended&from=${new Date(w.clock.now).toISOString()}`)).entries.map(
+        ({ why }) => why,
+      ),
+    ).toEqual(['second'])
+    expect(
+      (await log(`?act=attempt.extended&until=${new Date(w.clock.now).toISOString()}`)).entries.map(({ why }) => why),
+    ).toEqual(['first'])
     expect((await log('?who=w-1')).entries.map(({ act }) => act)).toEqual(['launch.taken'])
     expect((await log('?who=nobody')).entries).toEqual([])
     expect((await log('?about=nobody')).entries).toEqual([])
   })
 
   it('comes a hundred at a time, none twice and none left out, though many are of one instant', async () => {
-    for (let n = 0; n < 230; n++) await w.db.batch(await noteAct(w.world, { act: 'item.leaked', actor: 'kentei', object: `i-${n}` }))
+    for (let n = 0; n < 230; n++)
+      await w.db.batch(await noteAct(w.world, { act: 'item.leaked', actor: 'kentei', object: `i-${n}` }))
     const seen: string[] = []
     let next: string | undefined
     do {
@@ -61,7 +78,13 @@ describe('the log of acts', () => {
     await eraseWorker(w.world, 'w-1')
     expect((await log('?about=w-1')).entries).toEqual([])
     const [entry] = (await log('?act=attempt.extended')).entries
-    expect(entry).toEqual({ seq: entry?.seq, at: entry?.at, act: 'attempt.extended', actor: { person: 'op-1' }, subject: { erased: true } })
+    expect(entry).toEqual({
+      seq: entry?.seq,
+      at: entry?.at,
+      act: 'attempt.extended',
+      actor: { person: 'op-1' },
+      subject: { erased: true },
+    })
   })
 
   it('holds once a day that somebody reads it', async () => {
@@ -74,12 +97,15 @@ describe('the log of acts', () => {
     expect(await rows(w, "select count(*) as n from audit_entries where act = 'log.read'")).toEqual([{ n: 2 }])
   })
 
-  it.each(['?act=nothing', '?from=yesterday', '?before=x', '?who=%20', `?about=${'w'.repeat(129)}`])('refuses %s and names what is wrong', async (query) => {
-    const reply = await w.call('GET', `/api/staff/log${query}`, { token: operator })
-    expect(reply.status).toBe(422)
-    expect(reply.json.issues[0].path).toBe(/\?(\w+)/.exec(query)?.[1])
-    expect((await w.call('GET', `/staff/log${query}`, { token: operator })).status).toBe(422)
-  })
+  it.each(['?act=nothing', '?from=yesterday', '?before=x', '?who=%20', `?about=${'w'.repeat(129)}`])(
+    'refuses %s and names what is wrong',
+    async (query) => {
+      const reply = await w.call('GET', `/api/staff/log${query}`, { token: operator })
+      expect(reply.status).toBe(422)
+      expect(reply.json.issues[0].path).toBe(/\?(\w+)/.exec(query)?.[1])
+      expect((await w.call('GET', `/staff/log${query}`, { token: operator })).status).toBe(422)
+    },
+  )
 
   it('is for operators alone', async () => {
     const worker = (await w.launch('w-1')).token
@@ -97,7 +123,9 @@ describe('the log of acts', () => {
   ])('stands on a page in %s, filtered as the form says', async (lang, act, why) => {
     const { id } = await sit(w, 'w-1')
     await extend(id, 'fire <b>drill</b>')
-    const page = await w.call('GET', `/staff/log?who=&about=w-1&act=attempt.extended&from=&until=&lang=${lang}`, { token: operator })
+    const page = await w.call('GET', `/staff/log?who=&about=w-1&act=attempt.extended&from=&until=&lang=${lang}`, {
+      token: operator,
+    })
     expect(page.status).toBe(200)
     expect(page.text).toContain(act)
     expect(page.text).toContain(`${why}: <bdi>fire &lt;b&gt;drill&lt;/b&gt;</bdi>`)

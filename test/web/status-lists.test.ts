@@ -21,11 +21,13 @@ beforeEach(async () => {
 const LIST = `/status/${input.status.list}`
 const get = (headers: Record<string, string> = {}) => w.app.request(LIST, { headers })
 const etagOf = async (headers = {}) => (await get(headers)).headers.get('etag') as string
-const change = (to: 'active' | 'suspended' | 'revoked', id: string = input.id) => changeStatusStatement(w.world.db, { id, to, cause: 'operator', at: w.clock.now })
+const change = (to: 'active' | 'suspended' | 'revoked', id: string = input.id) =>
+  changeStatusStatement(w.world.db, { id, to, cause: 'operator', at: w.clock.now })
 const wait = (by: number) => {
   w.clock.now = plus(w.clock.now, milliseconds(by))
 }
-const bitsOf = async (token: string) => (await decodeStatusList((decodeJwt(token).credentialSubject as { encodedList: string }).encodedList)) as StatusBits
+const bitsOf = async (token: string) =>
+  (await decodeStatusList((decodeJwt(token).credentialSubject as { encodedList: string }).encodedList)) as StatusBits
 
 describe('a status list', () => {
   it('is signed once for many readers', async () => {
@@ -68,7 +70,12 @@ describe('a status list', () => {
     expect(etag).toMatch(/^"[\w-]{22}"$/)
     for (const known of [etag, `W/${etag}`, `"x", ${etag}`, '*']) {
       const again = await get({ 'if-none-match': known })
-      expect([again.status, await again.text(), again.headers.get('etag'), again.headers.get('content-type')]).toEqual([304, '', etag, null])
+      expect([again.status, await again.text(), again.headers.get('etag'), again.headers.get('content-type')]).toEqual([
+        304,
+        '',
+        etag,
+        null,
+      ])
       expect(again.headers.get('cache-control')).toBe(response.headers.get('cache-control'))
     }
     for (const known of ['"x"', etag.slice(1, -1), '']) expect((await get({ 'if-none-match': known })).status).toBe(200)
@@ -86,7 +93,8 @@ describe('a status list', () => {
   })
 
   it('is signed by the new key as soon as keys are changed', async () => {
-    const kid = async () => JSON.parse(Buffer.from((await (await get()).text()).split('.')[0] as string, 'base64url').toString()).kid
+    const kid = async () =>
+      JSON.parse(Buffer.from((await (await get()).text()).split('.')[0] as string, 'base64url').toString()).kid
     const before = await kid()
     const keys = [await generateKey('credential'), { ...w.world.settings.keys[0], state: 'retired' }]
     Object.assign(w.world, { settings: { ...w.world.settings, keys } })
@@ -128,7 +136,12 @@ describe('a revocation', () => {
       await next()
     })
     other.route('/', publicRoutes())
-    const bits = async () => Promise.all([w.app, other].map(async (app) => bitAt(await bitsOf(await (await app.request(LIST)).text()), input.status.index)))
+    const bits = async () =>
+      Promise.all(
+        [w.app, other].map(async (app) =>
+          bitAt(await bitsOf(await (await app.request(LIST)).text()), input.status.index),
+        ),
+      )
     expect(await bits()).toEqual([0, 0])
     await change('revoked')
     expect(await bits()).toEqual([1, 1])

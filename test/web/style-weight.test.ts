@@ -32,8 +32,15 @@ describe.each(['ja', 'en'])('the styles of a page in %s', (lang) => {
   it('for everybody are one sheet of at most 6 KB', async () => {
     const { app, id } = await publicWorld()
     app.route('/', assetRoutes() as never)
-    const get = async (path: string) => app.request(`https://kentei.example${path}`, { headers: { accept: 'text/html', 'accept-language': lang } })
-    for (const path of [`/credentials/${id}`, '/credentials/crd_none', `/credentials/${id}/print`, `/credentials/${id}/concern`, `/embed/${id}`]) {
+    const get = async (path: string) =>
+      app.request(`https://kentei.example${path}`, { headers: { accept: 'text/html', 'accept-language': lang } })
+    for (const path of [
+      `/credentials/${id}`,
+      '/credentials/crd_none',
+      `/credentials/${id}/print`,
+      `/credentials/${id}/concern`,
+      `/embed/${id}`,
+    ]) {
       const { sheets, bytes } = await styleWeight(get, path)
       expect([path, sheets.length, bytes > 0, bytes <= MOST_STYLE_BYTES]).toEqual([path, 1, true, true])
     }
@@ -41,7 +48,8 @@ describe.each(['ja', 'en'])('the styles of a page in %s', (lang) => {
 
   it('for integrators are one sheet of at most 6 KB', async () => {
     const w = await fixedWorld()
-    const get = async (path: string) => w.app.request(`https://kentei.example${path}`, { headers: { cookie: `lang=${lang}` } })
+    const get = async (path: string) =>
+      w.app.request(`https://kentei.example${path}`, { headers: { cookie: `lang=${lang}` } })
     for (const path of ['/docs', '/docs/integrate']) {
       const { sheets, bytes } = await styleWeight(get, path)
       expect([path, sheets.length, bytes > 0, bytes <= MOST_STYLE_BYTES]).toEqual([path, 1, true, true])

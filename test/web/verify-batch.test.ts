@@ -14,9 +14,18 @@ beforeEach(async () => {
 
 type Result = { verdict: string; checks: { code?: string }[]; credential?: { id: string } }
 const send = async (body: unknown) =>
-  open.app.request('/api/credentials/verify/batch', { method: 'POST', headers: { 'content-type': 'application/json' }, body: typeof body === 'string' ? body : JSON.stringify(body) })
-const results = async (credentials: string[]) => ((await (await send({ credentials })).json()) as { results: Result[] }).results
-const problem = async (response: Response) => [response.status, response.headers.get('content-type'), ((await response.json()) as { code: string }).code]
+  open.app.request('/api/credentials/verify/batch', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  })
+const results = async (credentials: string[]) =>
+  ((await (await send({ credentials })).json()) as { results: Result[] }).results
+const problem = async (response: Response) => [
+  response.status,
+  response.headers.get('content-type'),
+  ((await response.json()) as { code: string }).code,
+]
 
 /** Counts the statements that reach the database. */
 function countSelects() {
@@ -33,10 +42,26 @@ function countSelects() {
 describe('a batch of verifications', () => {
   it('is answered in order, each as it would be alone', async () => {
     const other = await open.issue({ id: 'crd_other', status: { list: 3, index: 7 } })
-    await open.world.db.batch([changeStatusStatement(open.world.db, { id: 'crd_other', to: 'revoked', cause: 'operator', at: dayAfter })])
-    const tokens = [open.jwt, 'x', other, `${open.jwt}\n`, open.jwt, await signCredential({ ...input, id: 'crd_forgotten' }, open.ring)]
+    await open.world.db.batch([
+      changeStatusStatement(open.world.db, { id: 'crd_other', to: 'revoked', cause: 'operator', at: dayAfter }),
+    ])
+    const tokens = [
+      open.jwt,
+      'x',
+      other,
+      `${open.jwt}\n`,
+      open.jwt,
+      await signCredential({ ...input, id: 'crd_forgotten' }, open.ring),
+    ]
     const together = await results(tokens)
-    expect(together.map(({ verdict }) => verdict)).toEqual(['valid', 'invalid', 'revoked', 'invalid', 'valid', 'unknown'])
+    expect(together.map(({ verdict }) => verdict)).toEqual([
+      'valid',
+      'invalid',
+      'revoked',
+      'invalid',
+      'valid',
+      'unknown',
+    ])
     for (const [i, token] of tokens.entries()) expect(together[i]).toEqual(await (await open.verify(token)).json())
   })
 
@@ -45,7 +70,9 @@ describe('a batch of verifications', () => {
   })
 
   it('of a thousand asks the database once', async () => {
-    const tokens = await Promise.all(Array.from({ length: 500 }, (_, i) => open.issue({ id: `crd_${i}`, status: { list: 3, index: i } })))
+    const tokens = await Promise.all(
+      Array.from({ length: 500 }, (_, i) => open.issue({ id: `crd_${i}`, status: { list: 3, index: i } })),
+    )
     const counted = countSelects()
     const verdicts = (await results([...tokens, ...tokens])).map(({ verdict }) => verdict)
     expect([verdicts.length, new Set(verdicts), counted.count]).toEqual([1_000, new Set(['valid']), 1])
@@ -53,7 +80,9 @@ describe('a batch of verifications', () => {
 
   it('sees a change of status at once, although every token is remembered', async () => {
     expect((await results([open.jwt]))[0]?.verdict).toBe('valid')
-    await open.world.db.batch([changeStatusStatement(open.world.db, { id: open.id, to: 'suspended', cause: 'operator', at: dayAfter })])
+    await open.world.db.batch([
+      changeStatusStatement(open.world.db, { id: open.id, to: 'suspended', cause: 'operator', at: dayAfter }),
+    ])
     expect((await results([open.jwt, open.jwt])).map(({ verdict }) => verdict)).toEqual(['suspended', 'suspended'])
   })
 
@@ -70,10 +99,14 @@ describe('a batch of verifications', () => {
     ['no list', { credentials: 'x' }],
     ['a number', { credentials: [7] }],
     ['no JSON', '{'],
-  ])('of %s is malformed', async (_, body) => expect(await problem(await send(body))).toEqual([422, 'application/problem+json', 'malformed']))
+  ])('of %s is malformed', async (_, body) =>
+    expect(await problem(await send(body))).toEqual([422, 'application/problem+json', 'malformed']),
+  )
 
   it('of a token that is longer than any says so of that one', async () => {
-    expect((await results(Array(30).fill('A'.repeat(33_000)))).map(({ checks }) => checks.at(-1)?.code)).toEqual(Array(30).fill('too-large'))
+    expect((await results(Array(30).fill('A'.repeat(33_000)))).map(({ checks }) => checks.at(-1)?.code)).toEqual(
+      Array(30).fill('too-large'),
+    )
   })
 
   it('counts every token, and a caller has 60,000 a minute', async () => {
@@ -82,14 +115,21 @@ describe('a batch of verifications', () => {
     const last = await send(thousand)
     expect([last.status, last.headers.get('ratelimit')]).toEqual([200, '"verifications";r=0;t=60'])
     const refused = await send({ credentials: ['x'] })
-    expect([await problem(refused), refused.headers.get('retry-after'), refused.headers.get('access-control-allow-origin')]).toEqual([[429, 'application/problem+json', 'rate-limited'], '60', '*'])
+    expect([
+      await problem(refused),
+      refused.headers.get('retry-after'),
+      refused.headers.get('access-control-allow-origin'),
+    ]).toEqual([[429, 'application/problem+json', 'rate-limited'], '60', '*'])
     expect((await open.verify('x')).status).toBe(429)
     open.clock.now = instant(open.clock.now + 60_000)
     expect((await send(thousand)).status).toBe(200)
   })
 
   it('may be asked from any web page', async () => {
-    const preflight = await open.app.request('/api/credentials/verify/batch', { method: 'OPTIONS', headers: { origin: 'https://x.example', 'access-control-request-method': 'POST' } })
+    const preflight = await open.app.request('/api/credentials/verify/batch', {
+      method: 'OPTIONS',
+      headers: { origin: 'https://x.example', 'access-control-request-method': 'POST' },
+    })
     expect(preflight.headers.get('access-control-allow-origin')).toBe('*')
   })
 
@@ -113,7 +153,9 @@ describe('a batch of verifications', () => {
         return signCredential({ ...input, issuer: { origin, name: 'x' } }, await openKeyRing(origin, [key]))
       }),
     )
-    const codes = (await results([...strangers, open.jwt])).map(({ verdict, checks }) => `${verdict} ${checks.at(-1)?.code}`)
+    const codes = (await results([...strangers, open.jwt])).map(
+      ({ verdict, checks }) => `${verdict} ${checks.at(-1)?.code}`,
+    )
     expect([calls.length, most <= 8]).toEqual([MOST_CALLS, true])
     expect(codes.filter((code) => code === 'unknown issuer-unreachable').length).toBe(MOST_CALLS)
     expect(codes.filter((code) => code === 'unknown issuer-not-asked').length).toBe(60 - MOST_CALLS)

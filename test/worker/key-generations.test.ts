@@ -19,7 +19,11 @@ type Generation = (typeof GENERATIONS)[number]
 const now = instant(Date.now())
 const old = (await Promise.all(USES.map((use) => freshPair(use, now)))).flat()
 const first = old.find(({ use, state }) => use === 'credential' && state === 'active') as DatedKey
-const keysOf: Record<Generation, DatedKey[]> = { old, rotated: await rotateKeys(old, 'credential', now), blocked: await blockKey(old, first, now) }
+const keysOf: Record<Generation, DatedKey[]> = {
+  old,
+  rotated: await rotateKeys(old, 'credential', now),
+  blocked: await blockKey(old, first, now),
+}
 let miniflare: Miniflare
 
 beforeAll(async () => {
@@ -57,7 +61,11 @@ async function sign(generation: Generation, index: number): Promise<string> {
 
 async function verdict(generation: Generation, credential: string): Promise<string> {
   const worker = await miniflare.getWorker(generation)
-  const answer = await worker.fetch(`${PLUGIN}/api/credentials/verify`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ credential }) })
+  const answer = await worker.fetch(`${PLUGIN}/api/credentials/verify`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ credential }),
+  })
   return ((await answer.json()) as { verdict: string }).verdict
 }
 
@@ -82,9 +90,17 @@ describe('isolates of two generations of keys', () => {
   it('part where a key is blocked: those that know refuse it at once, the others until the secret is everywhere', async () => {
     const token = await sign('old', 11)
     const successor = await sign('blocked', 12)
-    expect(await Promise.all(GENERATIONS.map((generation) => verdict(generation, token)))).toEqual(['valid', 'valid', 'invalid'])
+    expect(await Promise.all(GENERATIONS.map((generation) => verdict(generation, token)))).toEqual([
+      'valid',
+      'valid',
+      'invalid',
+    ])
     // the key that took its place was published before: nobody refuses what it signs
-    expect(await Promise.all(GENERATIONS.map((generation) => verdict(generation, successor)))).toEqual(['valid', 'valid', 'valid'])
+    expect(await Promise.all(GENERATIONS.map((generation) => verdict(generation, successor)))).toEqual([
+      'valid',
+      'valid',
+      'valid',
+    ])
   })
 
   it('sign anew over D1 what a blocked key had signed, by their cron', async () => {
@@ -93,7 +109,11 @@ describe('isolates of two generations of keys', () => {
     await worker.scheduled({ scheduledTime: new Date() })
     const anew = await (await worker.fetch(`${PLUGIN}/credentials/crd_old21.jwt`)).text()
     expect(anew.split('.')[1]).toBe(token.split('.')[1])
-    expect(await Promise.all(GENERATIONS.map((generation) => verdict(generation, anew)))).toEqual(['valid', 'valid', 'valid'])
+    expect(await Promise.all(GENERATIONS.map((generation) => verdict(generation, anew)))).toEqual([
+      'valid',
+      'valid',
+      'valid',
+    ])
     expect(await verdict('blocked', token)).toBe('invalid')
   })
 })

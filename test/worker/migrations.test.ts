@@ -7,7 +7,8 @@ import { readMigrations } from '../support/migration-statements.ts'
 /** Each migration with its SHA-256. Databases out there began with these very words: a line here is added, and none is changed. */
 const STANDING: Readonly<Record<string, string>> = {
   'migrations/0000_exams_attempts_credentials.sql': 'c9fe25d85074dc29275b3b70b61f44b97fd04ac642c6ee2e53e74b90083501a1',
-  'migrations/sandbox/0000_people_jobs_contracts.sql': '4e40e9514537aadb3a00c35d8c2207ff738462b096bbfc503d104d650f810936',
+  'migrations/sandbox/0000_people_jobs_contracts.sql':
+    '4e40e9514537aadb3a00c35d8c2207ff738462b096bbfc503d104d650f810936',
 }
 
 it('a migration that stands is never changed, and each is on the list', async () => {
@@ -15,12 +16,17 @@ it('a migration that stands is never changed, and each is on the list', async ()
     .filter((name) => name.endsWith('.sql'))
     .map((name) => `migrations/${name}`)
     .sort()
-  expect(files, 'a migration that is gone: put it back. A new one: add its line to STANDING').toEqual(Object.keys(STANDING).sort())
+  expect(files, 'a migration that is gone: put it back. A new one: add its line to STANDING').toEqual(
+    Object.keys(STANDING).sort(),
+  )
   for (const file of files) {
     const hash = createHash('sha256')
       .update(await readFile(file))
       .digest('hex')
-    expect(hash, `${file} was changed, and databases may have it as it was: put it back, and write what is new into a migration of its own`).toBe(STANDING[file])
+    expect(
+      hash,
+      `${file} was changed, and databases may have it as it was: put it back, and write what is new into a migration of its own`,
+    ).toBe(STANDING[file])
   }
 })
 
@@ -33,7 +39,11 @@ const DEFINES_TRIGGER = /^create\s+trigger\b/i
 type Db = InstanceType<typeof Database>
 const query = (db: Db, sql: string): Record<string, unknown>[] => db.prepare(sql).all() as Record<string, unknown>[]
 /** Tables that hold rows of their own: what a virtual table keeps, and the tables behind it, follow from others. */
-const tablesOf = (db: Db) => query(db, "select name from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite_%'").map(({ name }) => String(name))
+const tablesOf = (db: Db) =>
+  query(
+    db,
+    "select name from pragma_table_list where schema = 'main' and type = 'table' and name not like 'sqlite_%'",
+  ).map(({ name }) => String(name))
 
 /** A value that a column takes, whatever it is for. */
 function sample(type: string, row: number): string | number {
@@ -63,7 +73,8 @@ function seed(db: Db): Map<string, number> {
 describe.each(['migrations', 'migrations/sandbox'])('%s', (folder) => {
   it('only ever add', async () => {
     const atOnce = (statement: string) => !DEFINES_TRIGGER.test(statement)
-    for (const { tag, statements } of await readMigrations(folder)) for (const statement of statements.filter(atOnce)) expect(statement, tag).not.toMatch(LOSES_ROWS)
+    for (const { tag, statements } of await readMigrations(folder))
+      for (const statement of statements.filter(atOnce)) expect(statement, tag).not.toMatch(LOSES_ROWS)
   })
 
   it('keep every row that was there before, each of them', async () => {
@@ -71,7 +82,8 @@ describe.each(['migrations', 'migrations/sandbox'])('%s', (folder) => {
     for (const { tag, statements } of await readMigrations(folder)) {
       const before = seed(db)
       for (const statement of statements) db.exec(statement)
-      for (const [table, rows] of before) expect(Number(query(db, `select count(*) as n from "${table}"`)[0]?.n), `${tag}: ${table}`).toBe(rows)
+      for (const [table, rows] of before)
+        expect(Number(query(db, `select count(*) as n from "${table}"`)[0]?.n), `${tag}: ${table}`).toBe(rows)
     }
     const last = seed(db)
     expect(last.size).toBeGreaterThan(5)
@@ -79,6 +91,11 @@ describe.each(['migrations', 'migrations/sandbox'])('%s', (folder) => {
   })
 })
 
-it.each(['DROP TABLE `attempts`;', 'drop  table x', 'FOREIGN KEY (a) REFERENCES b(id) ON UPDATE no action ON DELETE cascade', 'ALTER TABLE a DROP COLUMN b'])('refuses %s', (statement) => {
+it.each([
+  'DROP TABLE `attempts`;',
+  'drop  table x',
+  'FOREIGN KEY (a) REFERENCES b(id) ON UPDATE no action ON DELETE cascade',
+  'ALTER TABLE a DROP COLUMN b',
+])('refuses %s', (statement) => {
   expect(statement).toMatch(LOSES_ROWS)
 })

@@ -65,7 +65,8 @@ async function abandon(round: string, people: number): Promise<void> {
     .run()
 }
 
-const count = async (where: string): Promise<number> => Number((await d1.prepare(`select count(*) as n from attempts where ${where}`).first<{ n: number }>())?.n)
+const count = async (where: string): Promise<number> =>
+  Number((await d1.prepare(`select count(*) as n from attempts where ${where}`).first<{ n: number }>())?.n)
 
 it('a sweep stays below a thousand statements however much there is to do, and the next one goes on: each part has its turn', async () => {
   await abandon('a', FEWER)
@@ -86,7 +87,10 @@ it('a sweep stays below a thousand statements however much there is to do, and t
     expect(LITTLE - budget.left(), 'what was counted is what was asked').toBe(asked)
     graded.push(await count("status = 'graded'"))
     // the message waits for nobody's papers
-    if (tick === 0) expect((await d1.prepare("select status from outbox where id = 'msg_1'").first<{ status: string }>())?.status).not.toBe('pending')
+    if (tick === 0)
+      expect(
+        (await d1.prepare("select status from outbox where id = 'msg_1'").first<{ status: string }>())?.status,
+      ).not.toBe('pending')
   }
   expect(graded.at(-1)).toBe(FEWER + 1)
   expect(graded.length).toBeGreaterThan(1)
@@ -97,11 +101,15 @@ it('the cron trigger of the Worker closes four hundred abandoned attempts in a f
   budget = countdown(Number.POSITIVE_INFINITY)
   const before = await count("status = 'graded'")
   await abandon('b', ABANDONED)
-  const worker = (await miniflare.getWorker()) as unknown as { scheduled(options: { scheduledTime: Date; cron: string }): Promise<{ outcome: string }> }
+  const worker = (await miniflare.getWorker()) as unknown as {
+    scheduled(options: { scheduledTime: Date; cron: string }): Promise<{ outcome: string }>
+  }
   const at = Math.max(Date.now(), w.clock.now) + 2 * 86_400_000
   let ticks = 0
   while ((await count("status = 'graded'")) < before + ABANDONED && ticks < 10) {
-    expect((await worker.scheduled({ scheduledTime: new Date(at + ticks * 60_000), cron: '* * * * *' })).outcome).toBe('ok')
+    expect((await worker.scheduled({ scheduledTime: new Date(at + ticks * 60_000), cron: '* * * * *' })).outcome).toBe(
+      'ok',
+    )
     ticks += 1
   }
   expect([(await count("status = 'graded'")) - before, ticks > 1]).toEqual([ABANDONED, true])

@@ -32,14 +32,25 @@ beforeAll(async () => {
     d1Databases: { DB: 'one' },
     ratelimits: { RATE_LAUNCH_PAGE: { namespace_id: '2', simple: { limit: 3, period: 60 } } },
     outboundService: (async (request: Request) =>
-      market.fetch(request.url, { method: request.method, headers: Object.fromEntries(request.headers), body: (await request.text()) || undefined })) as never,
+      market.fetch(request.url, {
+        method: request.method,
+        headers: Object.fromEntries(request.headers),
+        body: (await request.text()) || undefined,
+      })) as never,
   })
   miniflare = new Miniflare(convertV4MiniflareOptions({ workers: [worker('tokyo'), worker('osaka')] } as never))
   await miniflare.ready
   const d1 = (await miniflare.getD1Database('DB', 'tokyo')) as unknown as D1Database
   for (const statement of await migrationStatements('migrations')) await d1.prepare(statement).run()
   const ring = await openKeyRing(PLUGIN, JSON.parse(environment.KENTEI_KEYS as string))
-  const issued = { ...input, id, issuer: { origin: PLUGIN, name: 'x' }, issuedAt: minus(now, days(1)), validUntil: plus(now, days(300)), status: { list: 1, index: 7 } } as const
+  const issued = {
+    ...input,
+    id,
+    issuer: { origin: PLUGIN, name: 'x' },
+    issuedAt: minus(now, days(1)),
+    validUntil: plus(now, days(300)),
+    status: { list: 1, index: 7 },
+  } as const
   jwt = await signCredential(issued, ring)
   const { issuedAt, validUntil, subject } = issued
   const row = {
@@ -65,26 +76,47 @@ beforeAll(async () => {
 afterAll(() => miniflare?.dispose())
 
 async function call(isolate: 'tokyo' | 'osaka', path: string, init: RequestInit = {}): Promise<Response> {
-  const worker = (await miniflare.getWorker(isolate)) as unknown as { fetch(url: string, init: RequestInit): Promise<Response> }
+  const worker = (await miniflare.getWorker(isolate)) as unknown as {
+    fetch(url: string, init: RequestInit): Promise<Response>
+  }
   return worker.fetch(`${PLUGIN}${path}`, init)
 }
 const post = (isolate: 'tokyo' | 'osaka', path: string, body: object, token?: string) =>
-  call(isolate, path, { method: 'POST', headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) }, body: JSON.stringify(body) })
+  call(isolate, path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body: JSON.stringify(body),
+  })
 
-const alone = async (isolate: 'tokyo' | 'osaka') => ((await (await post(isolate, '/api/credentials/verify', { credential: jwt })).json()) as { verdict: string }).verdict
+const alone = async (isolate: 'tokyo' | 'osaka') =>
+  ((await (await post(isolate, '/api/credentials/verify', { credential: jwt })).json()) as { verdict: string }).verdict
 const inBatch = async (isolate: 'tokyo' | 'osaka') =>
-  ((await (await post(isolate, '/api/credentials/verify/batch', { credentials: [jwt] })).json()) as { results: { verdict: string }[] }).results[0]?.verdict
-const everywhere = async () => new Set([await alone('tokyo'), await alone('osaka'), await inBatch('tokyo'), await inBatch('osaka')])
+  (
+    (await (await post(isolate, '/api/credentials/verify/batch', { credentials: [jwt] })).json()) as {
+      results: { verdict: string }[]
+    }
+  ).results[0]?.verdict
+const everywhere = async () =>
+  new Set([await alone('tokyo'), await alone('osaka'), await inBatch('tokyo'), await inBatch('osaka')])
 
 describe('a change of status in one isolate', () => {
   it('is seen at once by the other, which remembers the token, and outside when the list has reached its ttl', async () => {
     let clock = Date.now()
-    const outside = createVerifier({ issuers: [PLUGIN], fetch: (url, init) => call('osaka', new URL(url).pathname, init), now: () => clock })
+    const outside = createVerifier({
+      issuers: [PLUGIN],
+      fetch: (url, init) => call('osaka', new URL(url).pathname, init),
+      now: () => clock,
+    })
     const seenOutside = async () => (await outside.verify(jwt)).verdict
     expect([await everywhere(), await seenOutside()]).toEqual([new Set(['valid']), 'valid'])
 
-    const { session } = (await (await post('tokyo', '/api/session', { token: await market.launchToken({ sub: 'opr_1', role: 'operator' }) })).json()) as { session: string }
-    const become = async (status: string) => expect((await post('tokyo', `/api/staff/credentials/${id}/status`, { status, why: 'decided' }, session)).status).toBe(200)
+    const { session } = (await (
+      await post('tokyo', '/api/session', { token: await market.launchToken({ sub: 'opr_1', role: 'operator' }) })
+    ).json()) as { session: string }
+    const become = async (status: string) =>
+      expect(
+        (await post('tokyo', `/api/staff/credentials/${id}/status`, { status, why: 'decided' }, session)).status,
+      ).toBe(200)
     for (const status of ['suspended', 'active', 'revoked'] as const) {
       await become(status)
       expect(await everywhere()).toEqual(new Set([status === 'active' ? 'valid' : status]))
@@ -98,11 +130,15 @@ describe('a change of status in one isolate', () => {
 describe('a rate limit of the edge', () => {
   it('is counted by its binding, per caller, and says when to come again', async () => {
     const edge = await miniflare.getWorker('tokyo')
-    const ask = (caller: string) => edge.fetch(`${PLUGIN}/launch?token=x`, { headers: { 'cf-connecting-ip': caller }, redirect: 'manual' })
+    const ask = (caller: string) =>
+      edge.fetch(`${PLUGIN}/launch?token=x`, { headers: { 'cf-connecting-ip': caller }, redirect: 'manual' })
     const replies = []
     for (let n = 0; n < 4; n++) replies.push(await ask('192.0.2.1'))
     expect(replies.map(({ status }) => status === 429)).toEqual([false, false, false, true])
-    expect([replies[3]?.headers.get('retry-after'), replies[3]?.headers.get('ratelimit-policy')]).toEqual(['60', '"launch-page";q=6000;w=60'])
+    expect([replies[3]?.headers.get('retry-after'), replies[3]?.headers.get('ratelimit-policy')]).toEqual([
+      '60',
+      '"launch-page";q=6000;w=60',
+    ])
     expect((await ask('192.0.2.2')).status).not.toBe(429)
   })
 })

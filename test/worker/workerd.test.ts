@@ -28,17 +28,29 @@ beforeAll(async () => {
   const environment = await testEnvironment({ KENTEI_SECURITY_CONTACT: 'mailto:security@kentei.example' })
   keys = JSON.parse(environment.KENTEI_KEYS as string)
   const opened = await openDeployedWorker(environment, async (request) =>
-    market.fetch(request.url, { method: request.method, headers: Object.fromEntries(request.headers), body: (await request.text()) || undefined }),
+    market.fetch(request.url, {
+      method: request.method,
+      headers: Object.fromEntries(request.headers),
+      body: (await request.text()) || undefined,
+    }),
   )
   miniflare = opened.miniflare
   d1 = opened.d1
 })
 afterAll(() => miniflare?.dispose())
 
-async function call(method: string, path: string, { token, body, headers = {} }: { token?: string; body?: unknown; headers?: Record<string, string> } = {}) {
+async function call(
+  method: string,
+  path: string,
+  { token, body, headers = {} }: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
+) {
   const response = await miniflare.dispatchFetch(`${PLUGIN}${path}`, {
     method,
-    headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   const text = await response.text()
@@ -51,14 +63,24 @@ async function call(method: string, path: string, { token, body, headers = {} }:
 async function publisherToken(change: Record<string, unknown> = {}): Promise<string> {
   const key = keys.find(({ use }) => use === 'service')?.jwk as JWK
   const iat = Math.floor(Date.now() / 1_000)
-  return new SignJWT({ iss: PLUGIN, aud: PLUGIN, iat, exp: iat + 300, jti: `publish-${crypto.randomUUID()}`, scope: 'exams:publish', ...change })
+  return new SignJWT({
+    iss: PLUGIN,
+    aud: PLUGIN,
+    iat,
+    exp: iat + 300,
+    jti: `publish-${crypto.randomUUID()}`,
+    scope: 'exams:publish',
+    ...change,
+  })
     .setProtectedHeader({ alg: 'ES256', kid: key.kid as string, typ: 'service+jwt' })
     .sign(await importJWK({ ...key, use: undefined } as JWK, 'ES256'))
 }
 
 /** Runs the cron trigger as at a time. */
 async function cron(at: number): Promise<void> {
-  const worker = (await miniflare.getWorker()) as unknown as { scheduled(options: { scheduledTime: Date; cron: string }): Promise<{ outcome: string }> }
+  const worker = (await miniflare.getWorker()) as unknown as {
+    scheduled(options: { scheduledTime: Date; cron: string }): Promise<{ outcome: string }>
+  }
   expect((await worker.scheduled({ scheduledTime: new Date(at), cron: '* * * * *' })).outcome).toBe('ok')
 }
 
@@ -68,7 +90,10 @@ async function startAs(worker: string) {
   const token = opened.json.session as string
   const started = await call('POST', '/api/exams/tiny/attempts', { token, body: { locale: 'ja' } })
   expect(started.status).toBe(201)
-  return { token, attempt: started.json as { id: string; lease: string; deadline: string; sections: PresentedSection[] } }
+  return {
+    token,
+    attempt: started.json as { id: string; lease: string; deadline: string; sections: PresentedSection[] },
+  }
 }
 
 /** What a body of 2 MB comes to whose length is declared, or that comes in pieces. */
@@ -86,7 +111,13 @@ async function untilAnswered(send: () => Promise<number>): Promise<number> {
     try {
       return await send()
     } catch (error) {
-      if (tries === 10 || !/EPIPE|ECONNRESET|UND_ERR_SOCKET/.test(String((error as { cause?: { code?: string } }).cause?.code ?? (error as { code?: string }).code))) throw error
+      if (
+        tries === 10 ||
+        !/EPIPE|ECONNRESET|UND_ERR_SOCKET/.test(
+          String((error as { cause?: { code?: string } }).cause?.code ?? (error as { code?: string }).code),
+        )
+      )
+        throw error
     }
   }
 }
@@ -102,7 +133,8 @@ describe('the Worker as it is deployed', () => {
     ['POST', '/api/credentials/verify/batch'],
     ['DELETE', '/api/workers/w-1'],
   ])('reads no body that is larger than its route takes: %s %s', async (method, path) => {
-    for (const way of ['declared', 'in pieces'] as const) expect([way, await untilAnswered(() => sendTooMuch(method, path, way))]).toEqual([way, 413])
+    for (const way of ['declared', 'in pieces'] as const)
+      expect([way, await untilAnswered(() => sendTooMuch(method, path, way))]).toEqual([way, 413])
   })
 
   it('refuses a form that cannot be read, and fails on none', async () => {
@@ -115,13 +147,24 @@ describe('the Worker as it is deployed', () => {
 
   it('takes an exam from whoever holds its service key, and from nobody else, and publishes it when another person approves', async () => {
     expect((await call('POST', '/admin/exams', { body: bank })).status).toBe(401)
-    expect((await call('POST', '/admin/exams', { body: bank, token: await publisherToken({ scope: 'events:read' }) })).status).toBe(401)
-    expect((await call('POST', '/admin/exams', { body: bank, token: await market.serviceToken('exams:publish') })).status).toBe(401)
+    expect(
+      (await call('POST', '/admin/exams', { body: bank, token: await publisherToken({ scope: 'events:read' }) }))
+        .status,
+    ).toBe(401)
+    expect(
+      (await call('POST', '/admin/exams', { body: bank, token: await market.serviceToken('exams:publish') })).status,
+    ).toBe(401)
     expect((await call('POST', '/admin/exams', { body: bank, token: await publisherToken() })).status).toBe(422)
     const handedIn = await call('POST', '/admin/exams?author=aut_1', { body: bank, token: await publisherToken() })
     expect(handedIn).toMatchObject({ status: 201, json: { exam: 'tiny', hash: bank.hash, state: 'waiting' } })
-    const sessionOf = async (sub: string) => (await call('POST', '/api/session', { body: { token: await market.launchToken({ sub, role: 'author' }) } })).json.session as string
-    const approve = async (by: string) => call('POST', `/api/staff/proposals/${handedIn.json.proposal}/approve`, { token: await sessionOf(by), body: { against: '' } })
+    const sessionOf = async (sub: string) =>
+      (await call('POST', '/api/session', { body: { token: await market.launchToken({ sub, role: 'author' }) } })).json
+        .session as string
+    const approve = async (by: string) =>
+      call('POST', `/api/staff/proposals/${handedIn.json.proposal}/approve`, {
+        token: await sessionOf(by),
+        body: { against: '' },
+      })
     expect((await approve('aut_1')).json.code).toBe('own-proposal')
     expect((await call('GET', '/api/exams', { token: await sessionOf('aut_1') })).json.exams).toEqual([])
     expect((await approve('aut_2')).status).toBe(200)
@@ -129,7 +172,10 @@ describe('the Worker as it is deployed', () => {
 
   it('carries a pass from the launch to the certificate and to the marketplace', async () => {
     const { token, attempt } = await startAs('wrk_edge')
-    const saved = await call('PUT', `/api/attempts/${attempt.id}/responses`, { token, body: { lease: attempt.lease, saves: modelSaves(bank, attempt.sections) } })
+    const saved = await call('PUT', `/api/attempts/${attempt.id}/responses`, {
+      token,
+      body: { lease: attempt.lease, saves: modelSaves(bank, attempt.sections) },
+    })
     expect(saved.json.results.map(({ status }: { status: string }) => status)).toEqual(Array(8).fill('saved'))
     const result = await call('POST', `/api/attempts/${attempt.id}/submit`, { token, body: { lease: attempt.lease } })
     expect(result.json).toMatchObject({ status: 'graded', passed: true, score: 100 })
@@ -151,13 +197,23 @@ describe('the Worker as it is deployed', () => {
     expect((await call('POST', '/api/credentials/verify', { body: { credential: jwt } })).json.verdict).toBe('valid')
     const list = await call('GET', '/status/1')
     expect(list.headers.get('content-type')).toContain('vc+jwt')
-    expect(await readStatusListBit({ list: list.text, credential: jwt, jwks: (await call('GET', '/.well-known/jwks.json')).json })).toBe(0)
+    expect(
+      await readStatusListBit({
+        list: list.text,
+        credential: jwt,
+        jwks: (await call('GET', '/.well-known/jwks.json')).json,
+      }),
+    ).toBe(0)
   })
 
   it('says where flaws are reported, as the operator has set it', async () => {
     const { headers, text } = await call('GET', '/.well-known/security.txt')
     expect(headers.get('content-type')).toBe('text/plain; charset=utf-8')
-    expect(text).toMatch(new RegExp(`^Contact: mailto:security@kentei\\.example\nExpires: \\d{4}-\\d\\d-\\d\\dT00:00:00\\.000Z\n[^]*Policy: ${PLUGIN}/about/security\n$`))
+    expect(text).toMatch(
+      new RegExp(
+        `^Contact: mailto:security@kentei\\.example\nExpires: \\d{4}-\\d\\d-\\d\\dT00:00:00\\.000Z\n[^]*Policy: ${PLUGIN}/about/security\n$`,
+      ),
+    )
   })
 
   it('shows the documents, which lie beside its bundle', async () => {
@@ -168,7 +224,9 @@ describe('the Worker as it is deployed', () => {
   })
 
   it('draws the images of a certificate to the byte as Node does, for many at once', async () => {
-    const row = (await d1.prepare('select id, exam, title, level, issued_at as issuedAt, jwt from credentials').first()) as {
+    const row = (await d1
+      .prepare('select id, exam, title, level, issued_at as issuedAt, jwt from credentials')
+      .first()) as {
       id: string
       exam: string
       title: string
@@ -193,7 +251,11 @@ describe('the Worker as it is deployed', () => {
       placement: 'file',
       glyphs: await press.glyphs(builtRenderingAssets),
     } as const
-    const onNode = await press.print(builtRenderingAssets, 'x', { svg: squareBadgeSvg(badge), width: 600, finish: (png) => bakePng(png, row.jwt) })
+    const onNode = await press.print(builtRenderingAssets, 'x', {
+      svg: squareBadgeSvg(badge),
+      width: 600,
+      finish: (png) => bakePng(png, row.jwt),
+    })
     for (const one of images) expect(one).toEqual([200, Buffer.from(onNode).toString('base64')])
     expect((await call('GET', `/credentials/${row.id}/share.png`)).status).toBe(200)
   })
@@ -202,7 +264,11 @@ describe('the Worker as it is deployed', () => {
     const { id } = (await d1.prepare('select id from credentials').first()) as { id: string }
     const tell = async (event: TradeEvent) => {
       const { headers, body } = await market.webhook(event)
-      const response = await miniflare.dispatchFetch(`${PLUGIN}/webhooks/marketplace`, { method: 'POST', headers, body })
+      const response = await miniflare.dispatchFetch(`${PLUGIN}/webhooks/marketplace`, {
+        method: 'POST',
+        headers,
+        body,
+      })
       expect([response.status, await response.json()]).toEqual([200, { applied: true }])
     }
     await tell(market.trade.form('c-1', { worker: 'wrk_edge', exam: 'tiny', client: 'a' }))
@@ -215,40 +281,82 @@ describe('the Worker as it is deployed', () => {
         return look()
       })
     const evidence = async () =>
-      (await call('GET', '/api/workers/wrk_edge/credentials', { headers: { authorization: `Bearer ${await market.serviceToken('credentials:read')}` } })).json.credentials[0].evidence
+      (
+        await call('GET', '/api/workers/wrk_edge/credentials', {
+          headers: { authorization: `Bearer ${await market.serviceToken('credentials:read')}` },
+        })
+      ).json.credentials[0].evidence
     await eventually(evidence).toEqual({ contracts: 1, clients: 1 })
     await eventually(() => [...market.trade.contexts]).toEqual([['c-1', id]])
     await tell(market.trade.refund('c-1'))
     await eventually(evidence).toEqual({ contracts: 0, clients: 0 })
     expect(await d1.prepare('select version from review_evidence').first()).toEqual({ version: 1 })
 
-    const operator = (await call('POST', '/api/session', { body: { token: await market.launchToken({ sub: 'opr_1', role: 'operator' }) } })).json.session as string
+    const operator = (
+      await call('POST', '/api/session', {
+        body: { token: await market.launchToken({ sub: 'opr_1', role: 'operator' }) },
+      })
+    ).json.session as string
     const shown = () => market.badges.get(`wrk_edge ${id}`)?.body.status
-    expect((await call('POST', `/api/staff/credentials/${id}/case`, { token: operator, body: { policy: 'outside-help', note: 'x' } })).status).toBe(201)
+    expect(
+      (
+        await call('POST', `/api/staff/credentials/${id}/case`, {
+          token: operator,
+          body: { policy: 'outside-help', note: 'x' },
+        })
+      ).status,
+    ).toBe(201)
     await eventually(() => [shown(), market.trade.cases.size]).toEqual(['suspended', 1])
     await tell(market.trade.decideCase('case-1', 'no-action'))
     await eventually(shown).toBe('active')
 
     market.badges.clear()
     market.signals.clear()
-    expect((await call('POST', '/api/staff/reconcile', { token: operator })).json).toMatchObject({ workers: 1, finished: true })
+    expect((await call('POST', '/api/staff/reconcile', { token: operator })).json).toMatchObject({
+      workers: 1,
+      finished: true,
+    })
     await eventually(shown).toBe('active')
   })
 
   it('publishes a revocation as one bit of the list', async () => {
-    const operator = (await call('POST', '/api/session', { body: { token: await market.launchToken({ sub: 'opr_1', role: 'operator' }) } })).json.session as string
+    const operator = (
+      await call('POST', '/api/session', {
+        body: { token: await market.launchToken({ sub: 'opr_1', role: 'operator' }) },
+      })
+    ).json.session as string
     const { id } = (await d1.prepare('select id from credentials').first()) as { id: string }
     const jwt = (await call('GET', `/credentials/${id}.jwt`)).text
-    expect((await call('POST', `/api/staff/credentials/${id}/status`, { token: operator, body: { status: 'revoked', why: 'decided on appeal' } })).json).toMatchObject({ status: 'revoked' })
-    expect(await readStatusListBit({ list: (await call('GET', '/status/1')).text, credential: jwt, jwks: (await call('GET', '/.well-known/jwks.json')).json })).toBe(1)
+    expect(
+      (
+        await call('POST', `/api/staff/credentials/${id}/status`, {
+          token: operator,
+          body: { status: 'revoked', why: 'decided on appeal' },
+        })
+      ).json,
+    ).toMatchObject({ status: 'revoked' })
+    expect(
+      await readStatusListBit({
+        list: (await call('GET', '/status/1')).text,
+        credential: jwt,
+        jwks: (await call('GET', '/.well-known/jwks.json')).json,
+      }),
+    ).toBe(1)
     expect((await call('POST', '/api/credentials/verify', { body: { credential: jwt } })).json.verdict).toBe('revoked')
   })
 
   it('lets nobody act on their own attempt or certificate, in whatever role', async () => {
     const { attempt } = await startAs('wrk_edge_operator')
     const { id } = (await d1.prepare('select id from credentials').first()) as { id: string }
-    const sessionOf = async (sub: string) => (await call('POST', '/api/session', { body: { token: await market.launchToken({ sub, role: 'operator' }) } })).json.session as string
-    const state = async () => (await d1.batch(['attempts', 'credentials', 'workers', 'attempt_events'].map((table) => d1.prepare(`select * from ${table}`)))).map(({ results }) => results)
+    const sessionOf = async (sub: string) =>
+      (await call('POST', '/api/session', { body: { token: await market.launchToken({ sub, role: 'operator' }) } }))
+        .json.session as string
+    const state = async () =>
+      (
+        await d1.batch(
+          ['attempts', 'credentials', 'workers', 'attempt_events'].map((table) => d1.prepare(`select * from ${table}`)),
+        )
+      ).map(({ results }) => results)
     const before = await state()
     const [sitter, holder] = [await sessionOf('wrk_edge_operator'), await sessionOf('wrk_edge')]
     const why = 'because'
@@ -260,20 +368,34 @@ describe('the Worker as it is deployed', () => {
       [holder, 'POST', `/api/staff/credentials/${id}/reissue`, { why }],
       [holder, 'POST', `/api/staff/credentials/${id}/case`, { policy: 'own', note: why }],
     ] as const)
-      expect([path, (await call(method, path, { token, body })).json]).toMatchObject([path, { status: 403, code: 'own-case' }])
+      expect([path, (await call(method, path, { token, body })).json]).toMatchObject([
+        path,
+        { status: 403, code: 'own-case' },
+      ])
     expect(await state()).toEqual(before)
     // others may
-    expect((await call('POST', `/api/staff/attempts/${attempt.id}/void`, { token: holder, body: { why } })).status).toBe(200)
+    expect(
+      (await call('POST', `/api/staff/attempts/${attempt.id}/void`, { token: holder, body: { why } })).status,
+    ).toBe(200)
   })
 
   it('closes overdue attempts by cron, at their deadline', async () => {
     const { token, attempt } = await startAs('wrk_late')
-    await call('PUT', `/api/attempts/${attempt.id}/responses`, { token, body: { lease: attempt.lease, saves: modelSaves(bank, attempt.sections) } })
+    await call('PUT', `/api/attempts/${attempt.id}/responses`, {
+      token,
+      body: { lease: attempt.lease, saves: modelSaves(bank, attempt.sections) },
+    })
     await cron(Date.parse(attempt.deadline) + 3_000)
     expect((await d1.prepare('select status from attempts where id = ?').bind(attempt.id).first())?.status).toBe('open')
     await cron(Date.parse(attempt.deadline) + 2 * 86_400_000)
     const result = await call('GET', `/api/attempts/${attempt.id}/result`, { token })
-    expect(result.json).toMatchObject({ status: 'graded', reason: 'deadline', closedAt: attempt.deadline, passed: true, score: 100 })
+    expect(result.json).toMatchObject({
+      status: 'graded',
+      reason: 'deadline',
+      closedAt: attempt.deadline,
+      passed: true,
+      score: 100,
+    })
   })
 
   it('answers fifty concurrent launches', async () => {
@@ -285,6 +407,10 @@ describe('the Worker as it is deployed', () => {
   it('refuses a launch from elsewhere', async () => {
     const other = 'https://other.example'
     const elsewhere = await market.launchToken({ sub: 'wrk_x' }, { claims: { iss: other } })
-    expect((await call('POST', '/api/session', { body: { token: elsewhere } })).json).toMatchObject({ status: 401, code: 'token-refused', reason: 'issuer' })
+    expect((await call('POST', '/api/session', { body: { token: elsewhere } })).json).toMatchObject({
+      status: 401,
+      code: 'token-refused',
+      reason: 'issuer',
+    })
   })
 })

@@ -26,13 +26,19 @@ beforeEach(async () => {
 })
 afterEach(() => rm(data, { recursive: true, force: true }))
 
-const refusal = (file: string) => `${join(data, file)} was made by the migrations of another release: move the data folder away, and start with a new one`
+const refusal = (file: string) =>
+  `${join(data, file)} was made by the migrations of another release: move the data folder away, and start with a new one`
 
 /** Everything in a file: its schema and its rows. */
 function contentOf(file: string): unknown {
   const db = new Database(join(data, file))
-  const schema = db.prepare('select name, sql from sqlite_master order by name').all() as { name: string; sql: string | null }[]
-  const rows = schema.filter(({ sql }) => sql?.startsWith('CREATE TABLE')).map(({ name }) => db.prepare(`select * from "${name}"`).all())
+  const schema = db.prepare('select name, sql from sqlite_master order by name').all() as {
+    name: string
+    sql: string | null
+  }[]
+  const rows = schema
+    .filter(({ sql }) => sql?.startsWith('CREATE TABLE'))
+    .map(({ name }) => db.prepare(`select * from "${name}"`).all())
   db.close()
   return { schema, rows }
 }
@@ -61,7 +67,11 @@ it('a database of a later release, which began with our migrations, is opened', 
 it('a command refuses the data of an earlier release in one line', async () => {
   for (const command of ['audit verify', 'sessions end --worker w-1 --why x']) {
     const { kentei, err } = fakeTerminal(() => data)
-    expect([command, await kentei(...command.split(' '), '--data', data), err]).toEqual([command, 2, [`kentei: ${refusal('kentei.db')}`]])
+    expect([command, await kentei(...command.split(' '), '--data', data), err]).toEqual([
+      command,
+      2,
+      [`kentei: ${refusal('kentei.db')}`],
+    ])
   }
 })
 
@@ -69,14 +79,24 @@ it('the service refuses the data of an earlier release, of either database, in o
   await built()
   await cp('test/support/tiny-exam', join(data, 'exams/tiny'), { recursive: true })
   const start = async () => {
-    const env = { ...process.env, PORT: String(await freePort()), SANDBOX_PORT: String(await freePort()), DATA_DIR: data, EXAMS_DIR: join(data, 'exams') }
+    const env = {
+      ...process.env,
+      PORT: String(await freePort()),
+      SANDBOX_PORT: String(await freePort()),
+      DATA_DIR: data,
+      EXAMS_DIR: join(data, 'exams'),
+    }
     const service = spawn(process.execPath, ['dist/node.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     let printed = ''
-    for (const stream of [service.stdout, service.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (printed += text))
+    for (const stream of [service.stdout, service.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => (printed += text))
     const [code] = await once(service, 'close')
     return [code, printed]
   }
-  expect(await start()).toEqual([1, `kentei: the marketplace's data in ${data}/sandbox cannot be opened: ${refusal('sandbox/sandbox.db')}\n`])
+  expect(await start()).toEqual([
+    1,
+    `kentei: the marketplace's data in ${data}/sandbox cannot be opened: ${refusal('sandbox/sandbox.db')}\n`,
+  ])
   await rm(join(data, 'sandbox'), { recursive: true })
   expect(await start()).toEqual([1, `kentei: the data in ${data} cannot be opened: ${refusal('kentei.db')}\n`])
 })

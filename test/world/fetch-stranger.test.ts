@@ -54,9 +54,17 @@ describe('an address', () => {
     '',
   ])('%s is not public', (address) => expect(isPublicAddress(address)).toBe(false))
 
-  it.each(['8.8.8.8', '100.63.255.255', '100.128.0.1', '172.15.0.1', '172.32.0.1', '192.1.0.1', '2606:4700::1111', '2a00:1450::1', '2001:4860::8888'])('%s is public', (address) =>
-    expect(isPublicAddress(address)).toBe(true),
-  )
+  it.each([
+    '8.8.8.8',
+    '100.63.255.255',
+    '100.128.0.1',
+    '172.15.0.1',
+    '172.32.0.1',
+    '192.1.0.1',
+    '2606:4700::1111',
+    '2a00:1450::1',
+    '2001:4860::8888',
+  ])('%s is public', (address) => expect(isPublicAddress(address)).toBe(true))
 })
 
 describe('a name', () => {
@@ -68,13 +76,25 @@ describe('a name', () => {
       response.end()
     })
     const agent = publicAgent(async () => addresses.map((address) => ({ address, family: isIP(address) })))
-    const said = await fetchThrough(agent)(`https://rebound.example:${port}/`, {}, PATIENCE).catch((error: Error) => error.message)
+    const said = await fetchThrough(agent)(`https://rebound.example:${port}/`, {}, PATIENCE).catch(
+      (error: Error) => error.message,
+    )
     return { said, reached }
   }
 
-  it.each([['127.0.0.1'], ['::1'], ['::ffff:127.0.0.1'], ['8.8.8.8', '127.0.0.1'], ['127.0.0.1', '2606:4700::1111'], ['169.254.169.254'], []])(
-    'that resolves to %s is not connected to',
-    async (...addresses) => expect(await outcomeOf(...addresses)).toEqual({ said: 'rebound.example has an address that is not public', reached: [] }),
+  it.each([
+    ['127.0.0.1'],
+    ['::1'],
+    ['::ffff:127.0.0.1'],
+    ['8.8.8.8', '127.0.0.1'],
+    ['127.0.0.1', '2606:4700::1111'],
+    ['169.254.169.254'],
+    [],
+  ])('that resolves to %s is not connected to', async (...addresses) =>
+    expect(await outcomeOf(...addresses)).toEqual({
+      said: 'rebound.example has an address that is not public',
+      reached: [],
+    }),
   )
 
   it('that resolves to nothing fails', async () => {
@@ -95,11 +115,15 @@ describe('a name', () => {
     expect(seen).toEqual([[{ address: '8.8.8.8', family: 4 }], ['8.8.8.8', 4]])
   })
 
-  it.each(['https://127.0.0.1/', 'https://[::1]/', 'https://[::ffff:7f00:1]/', 'https://2130706433/'])('%s is an address, and refused as it stands', async (url) =>
-    expect(fetchThrough(publicAgent())(url, {}, PATIENCE)).rejects.toThrow('not public'),
+  it.each(['https://127.0.0.1/', 'https://[::1]/', 'https://[::ffff:7f00:1]/', 'https://2130706433/'])(
+    '%s is an address, and refused as it stands',
+    async (url) => expect(fetchThrough(publicAgent())(url, {}, PATIENCE)).rejects.toThrow('not public'),
   )
 
-  it('without https is not called', async () => expect(fetchThrough(publicAgent())('http://issuer.example/', {}, PATIENCE)).rejects.toThrow('Protocol "http:" not supported'))
+  it('without https is not called', async () =>
+    expect(fetchThrough(publicAgent())('http://issuer.example/', {}, PATIENCE)).rejects.toThrow(
+      'Protocol "http:" not supported',
+    ))
 })
 
 describe('an answer', () => {
@@ -108,12 +132,15 @@ describe('an answer', () => {
     const port = await listen(answer)
     const agent = new Agent()
     agent.createConnection = () => connect({ port, host: '127.0.0.1' })
-    return (init: RequestInit = {}, timeout = PATIENCE) => fetchThrough(agent)('https://issuer.example/.well-known/did.json', init, timeout)
+    return (init: RequestInit = {}, timeout = PATIENCE) =>
+      fetchThrough(agent)('https://issuer.example/.well-known/did.json', init, timeout)
   }
 
   it('comes with its status, headers and body, and the request as it was asked', async () => {
     const call = await answeredBy(({ url, headers }, response) =>
-      response.setHeader('content-type', 'application/json').end(JSON.stringify([url, headers.host, headers.accept, headers['accept-encoding']])),
+      response
+        .setHeader('content-type', 'application/json')
+        .end(JSON.stringify([url, headers.host, headers.accept, headers['accept-encoding']])),
     )
     const response = await call({ headers: { accept: 'application/did+json' } })
     expect([response.status, response.headers.get('content-type'), await readJsonAnswer(response, 1_000)]).toEqual([

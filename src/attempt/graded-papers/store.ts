@@ -52,7 +52,11 @@ export async function gradedPapers(db: Database, { exam, limit, after }: PaperPa
         sql`${attempts.status} = 'graded'`,
         inArray(attempts.reason, ['submitted', 'deadline']),
         ne(attempts.worker, ''),
-        after && or(lt(attempts.gradedAt, after.gradedAt), and(eq(attempts.gradedAt, after.gradedAt), lt(attempts.id, after.id))),
+        after &&
+          or(
+            lt(attempts.gradedAt, after.gradedAt),
+            and(eq(attempts.gradedAt, after.gradedAt), lt(attempts.id, after.id)),
+          ),
       ),
     )
     .orderBy(desc(attempts.gradedAt), desc(attempts.id))
@@ -66,17 +70,28 @@ export async function gradedPapers(db: Database, { exam, limit, after }: PaperPa
     ...(credential === null ? {} : { credential }),
     responses: JSON.parse(row.responses) as GradedPaperRow['responses'],
     scores: Object.fromEntries(
-      Object.entries(JSON.parse(row.scores) as Record<string, ScoreEntry>).map(([ref, [credit, responseMs]]) => [ref, responseMs === null ? { credit } : { credit, responseMs }]),
+      Object.entries(JSON.parse(row.scores) as Record<string, ScoreEntry>).map(([ref, [credit, responseMs]]) => [
+        ref,
+        responseMs === null ? { credit } : { credit, responseMs },
+      ]),
     ),
   }))
 }
 
 /** What was answered to each item of one graded paper and what it earned, by item ref. */
-export async function marksOf(db: Database, attempt: string): Promise<Readonly<Record<string, { readonly credit: number; readonly response: PresentedResponse }>>> {
+export async function marksOf(
+  db: Database,
+  attempt: string,
+): Promise<Readonly<Record<string, { readonly credit: number; readonly response: PresentedResponse }>>> {
   const rows = await db
     .select({ item: scoredResponses.item, credit: scoredResponses.credit, response: responses.response })
     .from(scoredResponses)
     .leftJoin(responses, and(eq(responses.attempt, scoredResponses.attempt), eq(responses.item, scoredResponses.item)))
     .where(eq(scoredResponses.attempt, attempt))
-  return Object.fromEntries(rows.map(({ item, credit, response }) => [item, { credit, response: response === null ? null : (JSON.parse(response) as PresentedResponse) }]))
+  return Object.fromEntries(
+    rows.map(({ item, credit, response }) => [
+      item,
+      { credit, response: response === null ? null : (JSON.parse(response) as PresentedResponse) },
+    ]),
+  )
 }

@@ -15,7 +15,10 @@ export async function sightingsOf(db: Database, worker: string, exam?: string): 
 }
 
 /** Whether it is written down that a person has seen the keys of a version. */
-export async function hasSeenKeys(db: Database, seen: { worker: string; exam: string; bankHash: string }): Promise<boolean> {
+export async function hasSeenKeys(
+  db: Database,
+  seen: { worker: string; exam: string; bankHash: string },
+): Promise<boolean> {
   const rows = await db
     .select({ worker: seenKeys.worker })
     .from(seenKeys)
@@ -28,7 +31,10 @@ export async function hasSeenKeys(db: Database, seen: { worker: string; exam: st
  * tests what a start wrote, each in its one statement, so that one of the two comes first.
  * @returns whether it was written; false also when it stood there already.
  */
-export async function insertSeenKeys(db: Database, seen: { worker: string; exam: string; bankHash: string; until: Instant; now: Instant }): Promise<boolean> {
+export async function insertSeenKeys(
+  db: Database,
+  seen: { worker: string; exam: string; bankHash: string; until: Instant; now: Instant },
+): Promise<boolean> {
   const { worker, exam, bankHash, until, now } = seen
   const rows = await db
     .insert(seenKeys)
@@ -42,4 +48,5 @@ export async function insertSeenKeys(db: Database, seen: { worker: string; exam:
 }
 
 /** Forgets what an erased person has seen: they cannot sit anything any more. */
-export const eraseSightingsStatement = (db: Database, worker: string) => db.delete(seenKeys).where(eq(seenKeys.worker, worker))
+export const eraseSightingsStatement = (db: Database, worker: string) =>
+  db.delete(seenKeys).where(eq(seenKeys.worker, worker))

@@ -26,7 +26,8 @@ export function checkItem(item: ItemSource, context: CheckContext): readonly Sai
     if (finding.severity === 'error') findings.push(finding)
   }
   const read = readAgain(item, context, report)
-  if (read?.item.kind === 'item' && read.places && findings.length === 0) compileWording(read.item, read.places as ItemPlaces, { locale: context.locale, image: context.image, report })
+  if (read?.item.kind === 'item' && read.places && findings.length === 0)
+    compileWording(read.item, read.places as ItemPlaces, { locale: context.locale, image: context.image, report })
   if (findings.length > 0) return findings.slice(0, 3).map(said)
   return read?.item.kind === 'item' && canonicalJson(read.item) === canonicalJson(plain(item)) ? [] : [OTHER]
 }
@@ -36,7 +37,8 @@ const plain = (item: ItemSource): unknown => JSON.parse(JSON.stringify(item))
 
 const OTHER = say('exchange.meansAnotherThing')
 
-const said = ({ message, suggestion }: Finding): Said => (suggestion ? say('finding.withAdvice', { message, suggestion }) : message)
+const said = ({ message, suggestion }: Finding): Said =>
+  suggestion ? say('finding.withAdvice', { message, suggestion }) : message
 
 function readAgain(item: ItemSource, { topic, locale }: CheckContext, report: Report): ReadItem | undefined {
   const lines = printItem(item, locale).split('\n')

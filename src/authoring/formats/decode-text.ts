@@ -20,7 +20,12 @@ export function decodeText(bytes: Uint8Array): Result<DecodedText, ImportProblem
   const utf8 = decodeStrictly(bytes, 'utf-8')
   if (utf8 !== undefined && !holdsZeros(bytes)) return ok(cleanText(utf8))
   const other = readOther(bytes)
-  if (!other) return fail(notUtf8(utf8 !== undefined ? 'UTF-16' : decodeStrictly(bytes, 'shift_jis') === undefined ? 'unknown' : 'Shift_JIS'))
+  if (!other)
+    return fail(
+      notUtf8(
+        utf8 !== undefined ? 'UTF-16' : decodeStrictly(bytes, 'shift_jis') === undefined ? 'unknown' : 'Shift_JIS',
+      ),
+    )
   const { text, losses } = cleanText(other.text)
   const read = loss('characters', say('exchange.readAsEncoding', { encoding: other.encoding }))
   return ok({ text, losses: [read, ...losses] })
@@ -31,7 +36,9 @@ export function cleanText(written: string): DecodedText {
   const text = written.replace(/\r\n?|[\u2028\u2029]/g, '\n').toWellFormed()
   const unsafe = text.match(UNSAFE_SIGNS)
   if (!unsafe) return { text, losses: [] }
-  const codes = [...new Set(unsafe)].slice(0, 8).map((c) => `U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)
+  const codes = [...new Set(unsafe)]
+    .slice(0, 8)
+    .map((c) => `U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)
   const named = codes.join(', ')
   return {
     text: text.replace(UNSAFE_SIGNS, ''),
@@ -41,16 +48,27 @@ export function cleanText(written: string): DecodedText {
 
 /** Text in another encoding, where nothing else fits. Kana tell it from the letters of Europe, which fit into Shift_JIS too. */
 function readOther(bytes: Uint8Array): { readonly encoding: string; readonly text: string } | undefined {
-  const mark = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined
+  const mark =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? 'utf-16le'
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? 'utf-16be'
+        : undefined
   const encodings = mark ? [mark] : ['shift_jis', 'euc-jp']
   for (const encoding of encodings) {
     const text = decodeStrictly(bytes, encoding)
-    if (text !== undefined && (mark || (KANA.test(text) && !HALF_WIDTH_KANA.test(text)))) return { encoding: NAMES[encoding] as string, text }
+    if (text !== undefined && (mark || (KANA.test(text) && !HALF_WIDTH_KANA.test(text))))
+      return { encoding: NAMES[encoding] as string, text }
   }
   return undefined
 }
 
-const NAMES: Readonly<Record<string, string>> = { 'utf-16le': 'UTF-16', 'utf-16be': 'UTF-16', shift_jis: 'Shift_JIS', 'euc-jp': 'EUC-JP' }
+const NAMES: Readonly<Record<string, string>> = {
+  'utf-16le': 'UTF-16',
+  'utf-16be': 'UTF-16',
+  shift_jis: 'Shift_JIS',
+  'euc-jp': 'EUC-JP',
+}
 
 const KANA = /[\u3041-\u3096\u30a1-\u30fa]/
 /** EUC-JP read as Shift_JIS is full of them. */

@@ -18,7 +18,10 @@ export function drawItem(item: ItemSource): { readonly item: ItemSource; readonl
     ...item,
     stem: fill(item.stem),
     rationale: fill(item.rationale),
-    answer: writtenTypeOf(item.pills.type).fill(item.answer, { text: fill, amount: (formula) => Number(amountOf(formula, values) ?? Number.NaN) }),
+    answer: writtenTypeOf(item.pills.type).fill(item.answer, {
+      text: fill,
+      amount: (formula) => Number(amountOf(formula, values) ?? Number.NaN),
+    }),
     variables: [],
   }
   const named = Object.entries(values)
@@ -26,7 +29,9 @@ export function drawItem(item: ItemSource): { readonly item: ItemSource; readonl
     .join(', ')
   return {
     item: drawn,
-    losses: [loss('parametric', say('exchange.oneDraw', { values: named }), ['variables', 'stem', 'answer', 'rationale'])],
+    losses: [
+      loss('parametric', say('exchange.oneDraw', { values: named }), ['variables', 'stem', 'answer', 'rationale']),
+    ],
   }
 }
 

@@ -40,7 +40,11 @@ export interface Loss {
   readonly fields?: readonly ItemField[]
 }
 
-export const loss = (code: LossCode, message: Said, fields?: readonly ItemField[]): Loss => ({ code, message, ...(fields ? { fields } : {}) })
+export const loss = (code: LossCode, message: Said, fields?: readonly ItemField[]): Loss => ({
+  code,
+  message,
+  ...(fields ? { fields } : {}),
+})
 
 /** An item without its place in a bank. */
 export type Draft = Omit<ItemSource, 'kind' | 'id'>
@@ -101,4 +105,8 @@ export interface Exported {
   readonly losses: readonly Loss[]
 }
 
-export const reportOf = (id: string, losses: readonly Loss[]): ItemReport => ({ id, outcome: losses.length === 0 ? 'whole' : 'changed', losses })
+export const reportOf = (id: string, losses: readonly Loss[]): ItemReport => ({
+  id,
+  outcome: losses.length === 0 ? 'whole' : 'changed',
+  losses,
+})

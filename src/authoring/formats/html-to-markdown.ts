@@ -20,10 +20,16 @@ const BLOCKS = new Set(
   ),
 )
 /** Shown by no page, or run by it: gone, and named. */
-const ACTIVE = new Set('script style iframe object embed applet link meta base form input button select textarea audio video source track svg canvas noscript template title head'.split(' '))
+const ACTIVE = new Set(
+  'script style iframe object embed applet link meta base form input button select textarea audio video source track svg canvas noscript template title head'.split(
+    ' ',
+  ),
+)
 /** Of no consequence to what is read. */
 const NEUTRAL = new Set(
-  'rb rtc span font label small big a abbr cite dfn time var q bdi bdo wbr tbody thead tfoot html body content-body prompt stimulus-body div section article main center p u ins mark'.split(' '),
+  'rb rtc span font label small big a abbr cite dfn time var q bdi bdo wbr tbody thead tfoot html body content-body prompt stimulus-body div section article main center p u ins mark'.split(
+    ' ',
+  ),
 )
 
 const said = (name: string) => loss('markup', say('exchange.elementBecameText', { name }))
@@ -53,14 +59,20 @@ function blocksOf(nodes: readonly Markup[], conversion: Conversion, inLine: bool
     else {
       flush()
       const special = conversion.special?.(node)
-      blocks.push(...(special === undefined ? blockOf(node, conversion, inLine, inQuote) : [special]).filter((block) => block.trim() !== ''))
+      blocks.push(
+        ...(special === undefined ? blockOf(node, conversion, inLine, inQuote) : [special]).filter(
+          (block) => block.trim() !== '',
+        ),
+      )
     }
   }
   flush()
   return blocks
 }
 
-const holdsBlock = (element: Element): boolean => BLOCKS.has(element.name) || (!ACTIVE.has(element.name) && element.children.some((child) => typeof child !== 'string' && holdsBlock(child)))
+const holdsBlock = (element: Element): boolean =>
+  BLOCKS.has(element.name) ||
+  (!ACTIVE.has(element.name) && element.children.some((child) => typeof child !== 'string' && holdsBlock(child)))
 
 function paragraphOf(run: readonly Markup[], conversion: Conversion, inQuote: boolean): string {
   const text = settleEmphasis(inlineOf(run, conversion))
@@ -105,9 +117,11 @@ function blockOf(element: Element, conversion: Conversion, inLine: boolean, inQu
   }
 }
 
-const dropped = ({ name }: Element): Loss => loss(/audio|video|object|embed|iframe/.test(name) ? 'media' : 'markup', say('exchange.elementNotTaken', { name }))
+const dropped = ({ name }: Element): Loss =>
+  loss(/audio|video|object|embed|iframe/.test(name) ? 'media' : 'markup', say('exchange.elementNotTaken', { name }))
 
-const preText = (nodes: readonly Markup[]): string => nodes.map((node) => (typeof node === 'string' ? node : node.name === 'br' ? '\n' : preText(node.children))).join('')
+const preText = (nodes: readonly Markup[]): string =>
+  nodes.map((node) => (typeof node === 'string' ? node : node.name === 'br' ? '\n' : preText(node.children))).join('')
 
 function fenced(text: string): string {
   const longest = Math.max(2, ...(text.match(/^`+/gm) ?? []).map((ticks) => ticks.length))
@@ -121,7 +135,11 @@ function listOf({ name, attributes, children }: Element, conversion: Conversion)
   return entries
     .map((entry, i) => {
       const mark = name === 'ol' ? `${(Number.isInteger(start) && start >= 0 ? start : 1) + i}. ` : '- '
-      const blocks = blocksOf(typeof entry !== 'string' && entry.name === 'li' ? entry.children : [entry], conversion, false)
+      const blocks = blocksOf(
+        typeof entry !== 'string' && entry.name === 'li' ? entry.children : [entry],
+        conversion,
+        false,
+      )
       const isTight = blocks.length <= 2 && blocks.slice(1).every((block) => /^(- |\d+\. )/.test(block))
       return `${mark}${blocks.join(isTight ? '\n' : '\n\n').replace(/\n(?=[^\n])/g, `\n${' '.repeat(mark.length)}`)}`
     })
@@ -132,21 +150,42 @@ function tableOf(table: Element, conversion: Conversion): string[] {
   const rows = rowsOf(table)
   const width = Math.max(0, ...rows.map((row) => row.length))
   if (width === 0) return []
-  if (rows.some((row) => row.some(({ attributes }) => Number(attributes.colspan ?? 1) > 1 || Number(attributes.rowspan ?? 1) > 1))) conversion.lose(loss('markup', say('exchange.cellsParted')))
-  const lineOf = (cells: readonly string[]) => `| ${Array.from({ length: width }, (_, i) => cells[i] ?? '').join(' | ')} |`
-  const lines = rows.map((row) => lineOf(row.map((cell) => lineToMarkdown(cell.children, conversion).replaceAll('|', '\\|'))))
+  if (
+    rows.some((row) =>
+      row.some(({ attributes }) => Number(attributes.colspan ?? 1) > 1 || Number(attributes.rowspan ?? 1) > 1),
+    )
+  )
+    conversion.lose(loss('markup', say('exchange.cellsParted')))
+  const lineOf = (cells: readonly string[]) =>
+    `| ${Array.from({ length: width }, (_, i) => cells[i] ?? '').join(' | ')} |`
+  const lines = rows.map((row) =>
+    lineOf(row.map((cell) => lineToMarkdown(cell.children, conversion).replaceAll('|', '\\|'))),
+  )
   const caption = findElement(table.children, 'caption')
   const header = rows[0]?.some(({ name }) => name === 'th') ? [] : [lineOf([])]
   const [first = '', ...body] = [...header, ...lines]
-  return [...(caption ? blocksOf(caption.children, conversion, true) : []), [first, lineOf(Array<string>(width).fill('---')), ...body].join('\n')]
+  return [
+    ...(caption ? blocksOf(caption.children, conversion, true) : []),
+    [first, lineOf(Array<string>(width).fill('---')), ...body].join('\n'),
+  ]
 }
 
 const rowsOf = (element: Element): Element[][] =>
-  elementsOf(element).flatMap((child) => (child.name === 'tr' ? [elementsOf(child).filter(({ name }) => name === 'td' || name === 'th')] : /^t(head|body|foot)$/.test(child.name) ? rowsOf(child) : []))
+  elementsOf(element).flatMap((child) =>
+    child.name === 'tr'
+      ? [elementsOf(child).filter(({ name }) => name === 'td' || name === 'th')]
+      : /^t(head|body|foot)$/.test(child.name)
+        ? rowsOf(child)
+        : [],
+  )
 
 /** Marks of private use stand for emphasis and hard line ends until the whole run is known. */
 function inlineOf(nodes: readonly Markup[], conversion: Conversion): string {
-  return nodes.map((node) => (typeof node === 'string' ? escapeMarkdown(node.replace(/[ \t\n]+/g, ' ')) : inlineElement(node, conversion))).join('')
+  return nodes
+    .map((node) =>
+      typeof node === 'string' ? escapeMarkdown(node.replace(/[ \t\n]+/g, ' ')) : inlineElement(node, conversion),
+    )
+    .join('')
 }
 
 function inlineElement(element: Element, conversion: Conversion): string {
@@ -170,7 +209,8 @@ function inlineElement(element: Element, conversion: Conversion): string {
       return codeSpan(textOf(element))
     case 'a': {
       const href = attributes.href === undefined ? undefined : readHref(attributes.href)
-      if (attributes.href !== undefined && !href) conversion.lose(loss('markup', say('exchange.linkTakenOut', { href: attributes.href.slice(0, 60) })))
+      if (attributes.href !== undefined && !href)
+        conversion.lose(loss('markup', say('exchange.linkTakenOut', { href: attributes.href.slice(0, 60) })))
       return href ? `[${inner().trim()}](${href.replaceAll(')', '%29').replaceAll('(', '%28')})` : inner()
     }
     case 'img':
@@ -209,7 +249,11 @@ function imageOf({ src = '', alt = '' }: Readonly<Record<string, string>>, { ima
   const described = alt.replace(/\s+/g, ' ').trim()
   const shown = src.startsWith('data:') ? 'data:' : src.slice(0, 80)
   if (path !== undefined && described !== '') return `![${escapeMarkdown(described).replaceAll(']', '\\]')}](${path})`
-  lose(path === undefined ? loss('image', say('exchange.imageNotTaken', { shown })) : loss('image', say('exchange.imageWithoutDescription', { shown })))
+  lose(
+    path === undefined
+      ? loss('image', say('exchange.imageNotTaken', { shown }))
+      : loss('image', say('exchange.imageWithoutDescription', { shown })),
+  )
   return escapeMarkdown(described)
 }
 

@@ -69,7 +69,8 @@ export function parseHtml(html: string): Result<readonly Markup[], 'too-large'> 
 }
 
 /** All text below, as one line. */
-export const textOf = (markup: Markup): string => (typeof markup === 'string' ? markup : markup.children.map(textOf).join(''))
+export const textOf = (markup: Markup): string =>
+  typeof markup === 'string' ? markup : markup.children.map(textOf).join('')
 
 /** The first element of this name anywhere below. */
 export function findElement(children: readonly Markup[], name: string): Element | undefined {
@@ -81,4 +82,7 @@ export function findElement(children: readonly Markup[], name: string): Element 
   return undefined
 }
 
-export const elementsOf = (element: Element, name?: string): Element[] => element.children.filter((child): child is Element => typeof child !== 'string' && (name === undefined || child.name === name))
+export const elementsOf = (element: Element, name?: string): Element[] =>
+  element.children.filter(
+    (child): child is Element => typeof child !== 'string' && (name === undefined || child.name === name),
+  )

@@ -11,4 +11,5 @@ export function mergeItems(bank: BankSource, imported: readonly ItemSource[]): B
 }
 
 /** The id of an item, also of one that cannot be read. */
-export const idOf = (item: ItemSource | RawItem): string | undefined => (item.kind === 'item' ? item.id : /^## +([a-z][a-z0-9-]*-\d{1,6})(?:\s|$)/.exec(item.text)?.[1])
+export const idOf = (item: ItemSource | RawItem): string | undefined =>
+  item.kind === 'item' ? item.id : /^## +([a-z][a-z0-9-]*-\d{1,6})(?:\s|$)/.exec(item.text)?.[1]

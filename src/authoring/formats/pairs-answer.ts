@@ -14,11 +14,17 @@ export interface BuiltPairs {
  * Pairs as an item of ours: a match where every right-hand side is used once, with the unused ones as spare options. Where
  * several share one, each left-hand side gets a gap with all right-hand sides to choose from.
  */
-export function pairsAnswer(pairs: readonly (readonly [string, string])[], columns: readonly [string, string] | undefined, locale: Locale, losses: Loss[]): BuiltPairs | undefined {
+export function pairsAnswer(
+  pairs: readonly (readonly [string, string])[],
+  columns: readonly [string, string] | undefined,
+  locale: Locale,
+  losses: Loss[],
+): BuiltPairs | undefined {
   const line = (text: string) => text.replace(/\\?\n+/g, ' ')
   const rows = pairs.map(([left, right]) => [line(left), line(right)] as const)
   const rights = rows.map(([, right]) => right)
-  if (new Set(rights).size === rights.length) return { answer: { form: 'table', header: columns ?? SIDES[locale], rows } }
+  if (new Set(rights).size === rights.length)
+    return { answer: { form: 'table', header: columns ?? SIDES[locale], rows } }
   const choices = [...new Set(rights)]
   if (choices.length < 2 || choices.some((choice) => /[|[\]]/.test(choice))) {
     losses.push(loss('key', say('exchange.sharedRightSideFitsNoGap')))

@@ -37,7 +37,11 @@ export function parseXml(text: string): Result<Element, ImportProblem> {
   parser.on('opentag', ({ local, attributes }) => {
     tree.open(
       local,
-      Object.fromEntries(Object.values(attributes).flatMap(({ prefix, local: name, value }) => (prefix === 'xmlns' || name === 'xmlns' ? [] : [[prefix === 'xml' ? `xml:${name}` : name, value]]))),
+      Object.fromEntries(
+        Object.values(attributes).flatMap(({ prefix, local: name, value }) =>
+          prefix === 'xmlns' || name === 'xmlns' ? [] : [[prefix === 'xml' ? `xml:${name}` : name, value]],
+        ),
+      ),
     )
     if (tree.isTooLarge) throw new Refused(problem('unsafe-xml', say('exchange.xmlTooDeep', { most: DEEPEST })))
   })
@@ -59,10 +63,17 @@ const DECLARED = /^(shift_jis|windows-31j|euc-jp|iso-8859-1|windows-1252)$/
 
 /** The text of an XML file: UTF-8, UTF-16 with its byte order mark, or what its declaration says. */
 export function decodeXml(bytes: Uint8Array): Result<string, ImportProblem> {
-  const mark = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined
+  const mark =
+    bytes[0] === 0xff && bytes[1] === 0xfe
+      ? 'utf-16le'
+      : bytes[0] === 0xfe && bytes[1] === 0xff
+        ? 'utf-16be'
+        : undefined
   const head = new TextDecoder(mark ?? 'latin1').decode(bytes.subarray(0, 400))
-  const declared = /^(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']/.exec(head)?.[1]?.toLowerCase() ?? 'utf-8'
-  const encoding = mark ?? (DECLARED.test(declared) ? declared : /^(utf-?8|us-ascii|utf-?16)/.test(declared) ? 'utf-8' : undefined)
+  const declared =
+    /^(?:\u00ef\u00bb\u00bf)?<\?xml[^>]*?encoding\s*=\s*["']([\w.-]+)["']/.exec(head)?.[1]?.toLowerCase() ?? 'utf-8'
+  const encoding =
+    mark ?? (DECLARED.test(declared) ? declared : /^(utf-?8|us-ascii|utf-?16)/.test(declared) ? 'utf-8' : undefined)
   if (!encoding) return fail(problem('encoding', say('exchange.xmlEncodingDeclared', { declared })))
   const text = decodeStrictly(bytes, encoding)
   return text === undefined ? fail(problem('encoding', say('exchange.xmlEncodingInvalid', { encoding }))) : ok(text)

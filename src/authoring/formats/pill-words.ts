@@ -38,7 +38,13 @@ export function readPillWords(words: readonly string[]): ReadWords {
     else unknown.push(word)
   }
   const { length, ...pills } = readPills([known.join(' ')], 0, 1, () => {})
-  return { pills: pills as Partial<Pills>, unknown, ...(length ? { length } : {}), ...(unit === undefined ? {} : { unit }), ...(columns ? { columns } : {}) }
+  return {
+    pills: pills as Partial<Pills>,
+    unknown,
+    ...(length ? { length } : {}),
+    ...(unit === undefined ? {} : { unit }),
+    ...(columns ? { columns } : {}),
+  }
 }
 
 function isPill(word: string): boolean {
@@ -51,7 +57,13 @@ function isPill(word: string): boolean {
 
 /** An item of a file with the file's defaults written out, as it must stand where there are none. */
 export function withDefaults(item: ItemSource, defaults: ItemDefaults): ItemSource {
-  return { ...item, pills: { ...item.pills, ...Object.fromEntries(Object.entries(defaults).filter(([key]) => item.pills[key as keyof Pills] === undefined)) } }
+  return {
+    ...item,
+    pills: {
+      ...item.pills,
+      ...Object.fromEntries(Object.entries(defaults).filter(([key]) => item.pills[key as keyof Pills] === undefined)),
+    },
+  }
 }
 
 /** The reverse: what the file's defaults say already is not written at the item. */
@@ -61,4 +73,11 @@ export function withoutDefaults(item: ItemSource, defaults: ItemDefaults): ItemS
 }
 
 /** The pills that an item of elsewhere starts with: not drawn before somebody has looked at it. */
-export const foreignPills = (type: Pills['type'], more: Partial<Pills> = {}): Pills => ({ type, enemies: [], partial: false, fixed: false, status: 'draft', ...more })
+export const foreignPills = (type: Pills['type'], more: Partial<Pills> = {}): Pills => ({
+  type,
+  enemies: [],
+  partial: false,
+  fixed: false,
+  status: 'draft',
+  ...more,
+})

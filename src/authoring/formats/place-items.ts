@@ -37,9 +37,13 @@ const ID = /^([a-z][a-z0-9-]*)-\d{1,6}$/
 /** Gives every imported item its topic and id, and leaves out, with the reason, what would not compile. */
 export function placeItems(imported: Imported, destination: Destination): PlacedItems {
   const topics = new Map<string, ItemSource[]>()
-  const own = new Set(imported.entries.flatMap((entry) => (entry.kind === 'item' && ID.test(entry.id ?? '') ? [entry.id as string] : [])))
+  const own = new Set(
+    imported.entries.flatMap((entry) => (entry.kind === 'item' && ID.test(entry.id ?? '') ? [entry.id as string] : [])),
+  )
   const used = new Set<string>()
-  const twins = new Map(destination.known.map((item) => [contentOf(item.id.slice(0, item.id.lastIndexOf('-')), item), item.id]))
+  const twins = new Map(
+    destination.known.map((item) => [contentOf(item.id.slice(0, item.id.lastIndexOf('-')), item), item.id]),
+  )
   const image = imagesOf([...destination.assets, ...imported.assets])
   const ids = new Map<string, string>()
   const numbers = highestNumbers(new Set([...destination.taken, ...own]))
@@ -53,14 +57,22 @@ export function placeItems(imported: Imported, destination: Destination): Placed
     const id = keepsId ? (entry.id as string) : `${topic}-${String(number).padStart(3, '0')}`
     const item: ItemSource = { kind: 'item', id, ...entry.draft }
     const problems = checkItem(item, { topic, locale: destination.locale, image })
-    if (problems.length > 0) return { source: entry.source, outcome: 'left-out', losses: [...problems.map((message): Loss => ({ code: 'invalid', message })), ...entry.losses] }
+    if (problems.length > 0)
+      return {
+        source: entry.source,
+        outcome: 'left-out',
+        losses: [...problems.map((message): Loss => ({ code: 'invalid', message })), ...entry.losses],
+      }
     used.add(id)
     if (!keepsId) numbers.set(topic, number)
     if (entry.id !== undefined) ids.set(entry.id, id)
     const there = topics.get(topic)
     if (there) there.push(item)
     else topics.set(topic, [item])
-    const losses = [...entry.losses, ...(entry.id === undefined || keepsId || entry.source.includes(entry.id) ? [] : [renamed(entry.id, id)])]
+    const losses = [
+      ...entry.losses,
+      ...(entry.id === undefined || keepsId || entry.source.includes(entry.id) ? [] : [renamed(entry.id, id)]),
+    ]
     return { id, source: entry.source, outcome: losses.length === 0 ? 'whole' : 'changed', losses }
   })
   return {
@@ -72,18 +84,27 @@ export function placeItems(imported: Imported, destination: Destination): Placed
 
 /** Enemies follow the items they name to their new ids. */
 const withEnemies = (item: ItemSource, ids: ReadonlyMap<string, string>): ItemSource =>
-  item.pills.enemies.some((id) => (ids.get(id) ?? id) !== id) ? { ...item, pills: { ...item.pills, enemies: item.pills.enemies.map((id) => ids.get(id) ?? id) } } : item
+  item.pills.enemies.some((id) => (ids.get(id) ?? id) !== id)
+    ? { ...item, pills: { ...item.pills, enemies: item.pills.enemies.map((id) => ids.get(id) ?? id) } }
+    : item
 
 /** What makes two items the same question. */
 const contentOf = (topic: string, { stem, answer }: Draft): string => canonicalJson([topic, stem, answer])
 
 const alreadyThere = (id: string): Loss => loss('metadata', say('exchange.alreadyThere', { id }))
 
-const renamed = (from: string, to: string): Loss => loss('metadata', say('exchange.identifierRenamed', { was: from.slice(0, 60), id: to }), ['id'])
+const renamed = (from: string, to: string): Loss =>
+  loss('metadata', say('exchange.identifierRenamed', { was: from.slice(0, 60), id: to }), ['id'])
 
 /** Groups of the file that became no topic of their name. */
 function lostGroups(entries: Imported['entries'], destination: Destination): Loss[] {
-  const lost = new Set(entries.flatMap((entry) => (entry.kind === 'item' && entry.category !== undefined && lastPart(entry.category) !== topicOf(entry, destination) ? [entry.category] : [])))
+  const lost = new Set(
+    entries.flatMap((entry) =>
+      entry.kind === 'item' && entry.category !== undefined && lastPart(entry.category) !== topicOf(entry, destination)
+        ? [entry.category]
+        : [],
+    ),
+  )
   if (lost.size === 0) return []
   const categories = [...lost].map((category) => say('exchange.quoted', { text: category.slice(0, 60) }))
   return [loss('metadata', say('exchange.categoriesLost', { categories: listed(categories, 'between.quoted') }))]

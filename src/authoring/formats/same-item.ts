@@ -4,10 +4,21 @@ import { renderBlocks } from '../render-markdown.ts'
 import { writtenTypeOf } from '../written-types.ts'
 import type { ItemField } from './exchange.ts'
 
-const FIELDS: readonly ItemField[] = ['id', 'title', 'pills', 'stem', 'answer', 'variables', 'rationale', 'references', 'notes']
+const FIELDS: readonly ItemField[] = [
+  'id',
+  'title',
+  'pills',
+  'stem',
+  'answer',
+  'variables',
+  'rationale',
+  'references',
+  'notes',
+]
 
 /** The parts in which two items say different things. Markdown that is spelled otherwise but shows the same is the same. */
-export const differences = (a: ItemSource, b: ItemSource): ItemField[] => FIELDS.filter((field) => meaningOf(a, field) !== meaningOf(b, field))
+export const differences = (a: ItemSource, b: ItemSource): ItemField[] =>
+  FIELDS.filter((field) => meaningOf(a, field) !== meaningOf(b, field))
 
 function meaningOf(item: ItemSource, field: ItemField): string {
   switch (field) {
@@ -33,6 +44,7 @@ function meaningOf(item: ItemSource, field: ItemField): string {
 }
 
 /** What a piece of Markdown shows. Images are compared by their path. */
-const shown = (source: string): string => (PLAIN.test(source) ? source : renderBlocks(source, { refuse: () => {}, image: (src) => ({ src }) }).html)
+const shown = (source: string): string =>
+  PLAIN.test(source) ? source : renderBlocks(source, { refuse: () => {}, image: (src) => ({ src }) }).html
 
 const PLAIN = /^[^\\`*_~[\]<&\n#>|+=-]*$/

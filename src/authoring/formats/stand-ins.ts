@@ -3,7 +3,8 @@ import type { OptionSource } from '../read-options.ts'
 import { TRUTH_WORDS } from '../types/words.data.ts'
 
 /** The two options of a question that elsewhere only says whether its sentence is true. */
-export const trueFalseOptions = (isTrue: boolean, locale: Locale): OptionSource[] => TRUTH_WORDS[locale].map((text, i) => ({ text, correct: (i === 0) === isTrue }))
+export const trueFalseOptions = (isTrue: boolean, locale: Locale): OptionSource[] =>
+  TRUTH_WORDS[locale].map((text, i) => ({ text, correct: (i === 0) === isTrue }))
 
 /** Whether options say no more than that, in this order; then what is right. */
 export function readTrueFalse(options: readonly OptionSource[], locale: Locale): boolean | undefined {

@@ -8,8 +8,14 @@ export const escapeXml = (text: string): string =>
     .replace(/[&<>"]/g, (c) => ESCAPES[c] as string)
 
 /** An element; its content is XML already. */
-export function element(name: string, attributes: Readonly<Record<string, string | undefined>>, ...content: readonly string[]): string {
-  const written = Object.entries(attributes).flatMap(([key, value]) => (value === undefined ? [] : [` ${key}="${escapeXml(value)}"`]))
+export function element(
+  name: string,
+  attributes: Readonly<Record<string, string | undefined>>,
+  ...content: readonly string[]
+): string {
+  const written = Object.entries(attributes).flatMap(([key, value]) =>
+    value === undefined ? [] : [` ${key}="${escapeXml(value)}"`],
+  )
   const inner = content.join('')
   return inner === '' ? `<${name}${written.join('')}/>` : `<${name}${written.join('')}>${inner}</${name}>`
 }

@@ -41,7 +41,11 @@ export function lintDuplicates(subjects: readonly Subject[], memory: CompileMemo
       distinct.push(i)
     } else reportTwins(subjects[twin] as Subject, subjects[i] as Subject)
   })
-  reportNear(subjects, (i) => memory.once('shingles', [(subjects[i] as Subject).wording], () => shinglesOf(contents[i] as string)), distinct)
+  reportNear(
+    subjects,
+    (i) => memory.once('shingles', [(subjects[i] as Subject).wording], () => shinglesOf(contents[i] as string)),
+    distinct,
+  )
 }
 
 function reportTwins(a: Subject, b: Subject): void {
@@ -56,7 +60,11 @@ function reportTwins(a: Subject, b: Subject): void {
       .sort()
       .join('\n')
   if (!same) b.report(b.at.heading, error('key/conflict', say('finding.sameQuestionOtherKey', { id: a.item.id })))
-  else if (!enemies(a, b)) b.report(b.at.heading, error('item/duplicate', say('finding.sameQuestion', { id: a.item.id }), say('advice.deleteOrRetire')))
+  else if (!enemies(a, b))
+    b.report(
+      b.at.heading,
+      error('item/duplicate', say('finding.sameQuestion', { id: a.item.id }), say('advice.deleteOrRetire')),
+    )
 }
 
 function shinglesOf(text: string): Set<number> {
@@ -70,7 +78,11 @@ function shinglesOf(text: string): Set<number> {
   return kept
 }
 
-function reportNear(subjects: readonly Subject[], shinglesAt: (i: number) => ReadonlySet<number>, distinct: readonly number[]): void {
+function reportNear(
+  subjects: readonly Subject[],
+  shinglesAt: (i: number) => ReadonlySet<number>,
+  distinct: readonly number[],
+): void {
   const index = new Map<number, number[]>()
   const sizes = new Map<number, number>()
   for (const i of distinct) {
@@ -90,15 +102,30 @@ function reportNear(subjects: readonly Subject[], shinglesAt: (i: number) => Rea
   }
 }
 
-function reportNearest(subjects: readonly Subject[], i: number, shared: ReadonlyMap<number, number>, sizes: ReadonlyMap<number, number>): void {
+function reportNearest(
+  subjects: readonly Subject[],
+  i: number,
+  shared: ReadonlyMap<number, number>,
+  sizes: ReadonlyMap<number, number>,
+): void {
   const mine = subjects[i] as Subject
   for (const [other, count] of shared) {
     const similarity = count / ((sizes.get(i) ?? 0) + (sizes.get(other) ?? 0) - count)
     const theirs = subjects[other] as Subject
-    if (similarity < NEAR || enemies(mine, theirs) || mine.item.status === 'retired' || theirs.item.status === 'retired') continue
+    if (
+      similarity < NEAR ||
+      enemies(mine, theirs) ||
+      mine.item.status === 'retired' ||
+      theirs.item.status === 'retired'
+    )
+      continue
     mine.report(
       mine.at.heading,
-      warning('item/near-duplicate', say('finding.muchAlike', { id: theirs.item.id, percent: Math.round(similarity * 100) }), say('advice.declareEnemies', { id: theirs.item.id })),
+      warning(
+        'item/near-duplicate',
+        say('finding.muchAlike', { id: theirs.item.id, percent: Math.round(similarity * 100) }),
+        say('advice.declareEnemies', { id: theirs.item.id }),
+      ),
     )
     return
   }

@@ -10,7 +10,15 @@ const FEWEST = 20
 /** One-sided 1 % of the normal distribution. */
 const Z_ONE_PERCENT = 2.326
 /** 1 % points of χ² by degrees of freedom. */
-export const CHI_ONE_PERCENT: Readonly<Record<number, number>> = { 1: 6.63, 2: 9.21, 3: 11.34, 4: 13.28, 5: 15.09, 6: 16.81, 7: 18.48 }
+export const CHI_ONE_PERCENT: Readonly<Record<number, number>> = {
+  1: 6.63,
+  2: 9.21,
+  3: 11.34,
+  4: 13.28,
+  5: 15.09,
+  6: 16.81,
+  7: 18.48,
+}
 
 /** Habits of the whole bank that let a test-wise guesser beat chance. Reported once per file, at its first item. */
 export function lintKeyHabits(subjects: readonly Subject[]): void {
@@ -46,7 +54,16 @@ function lintLongestHabit(subjects: readonly Subject[]): void {
   const first = subjects[0] as Subject
   first.report(
     { line: 1, column: 1 },
-    warning('key/longest', say('finding.keysLongest', { items: subjects.length, longest, share: percent(longest), chance: percent(expected) }), say('advice.trimKeys')),
+    warning(
+      'key/longest',
+      say('finding.keysLongest', {
+        items: subjects.length,
+        longest,
+        share: percent(longest),
+        chance: percent(expected),
+      }),
+      say('advice.trimKeys'),
+    ),
   )
 }
 
@@ -55,13 +72,25 @@ function lintPositions(subjects: readonly Subject[]): void {
   for (const [count, mine] of Map.groupBy(subjects, ({ options }) => options.length)) {
     const limit = CHI_ONE_PERCENT[count - 1]
     if (mine.length < Math.max(FEWEST, 5 * count) || limit === undefined) continue
-    const seen = Array.from({ length: count }, (_, position) => mine.filter(({ right }) => right[0] === position).length)
+    const seen = Array.from(
+      { length: count },
+      (_, position) => mine.filter(({ right }) => right[0] === position).length,
+    )
     const expected = mine.length / count
     const chi = seen.reduce((sum, n) => sum + (n - expected) ** 2 / expected, 0)
     if (chi > limit)
       (mine[0] as Subject).report(
         { line: 1, column: 1 },
-        warning('key/position-bias', say('finding.keyPositions', { count, items: mine.length, seen: listed(seen, 'between.dot'), chi: chi.toFixed(1) }), say('advice.spreadKeys')),
+        warning(
+          'key/position-bias',
+          say('finding.keyPositions', {
+            count,
+            items: mine.length,
+            seen: listed(seen, 'between.dot'),
+            chi: chi.toFixed(1),
+          }),
+          say('advice.spreadKeys'),
+        ),
       )
   }
 }
@@ -71,5 +100,6 @@ export function lintNamedKey({ wording, right, item, variant, report }: Subject)
   if (!writtenTypeOf(item.type).lint.options?.isOneRight) return
   const named = NAMED_KEY.exec(wording.secret.rationale)?.[1]?.normalize('NFKC').toUpperCase()
   const marked = String.fromCharCode(65 + (right[0] ?? 0))
-  if (named && named !== marked) report(variant.places.rationale, warning('key/conflict', say('finding.rationaleNamesOther', { named, marked })))
+  if (named && named !== marked)
+    report(variant.places.rationale, warning('key/conflict', say('finding.rationaleNamesOther', { named, marked })))
 }

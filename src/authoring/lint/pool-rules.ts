@@ -12,7 +12,11 @@ import { lintRetakes } from './retake-rules.ts'
 const trialsFor = (items: number): number => (items > 5_000 ? 2 : items > 1_000 ? 6 : 40)
 
 /** Whether the live items can fill the blueprint, in every locale of the exam. Reported at the exam, not at an item. */
-export function lintPool(exam: ExamDefinition, items: readonly Item[], { report, memory }: { readonly report: Report; readonly memory: CompileMemory }): void {
+export function lintPool(
+  exam: ExamDefinition,
+  items: readonly Item[],
+  { report, memory }: { readonly report: Report; readonly memory: CompileMemory },
+): void {
   const top = { line: 1, column: 1 }
   for (const locale of exam.locales) {
     const live = items.filter((item) => isDrawn(item) && item.wordings[locale])
@@ -21,7 +25,15 @@ export function lintPool(exam: ExamDefinition, items: readonly Item[], { report,
     const facts = factsOf(exam, live)
     const failure = memory.once(`trial papers ${locale}`, [memory, facts], () => tryAssembly(exam, live, locale))
     if (!failure) lintRetakes(exam, live, { locale, facts, report, memory })
-    else report(top, error('pool/too-small', say('finding.blueprintNotMet', { locale, ...failure }), say('advice.reviewCriticalAndEnemies')))
+    else
+      report(
+        top,
+        error(
+          'pool/too-small',
+          say('finding.blueprintNotMet', { locale, ...failure }),
+          say('advice.reviewCriticalAndEnemies'),
+        ),
+      )
   }
   lintSkills(exam, items, report)
 }
@@ -55,21 +67,45 @@ export const shortfallText = ({ topic, locale, from, to, draw, need, count }: Sh
 /** False when the section cannot be filled at all. */
 function lintSection(section: BlueprintSection, live: readonly Item[], locale: Locale, report: Report): boolean {
   const short = shortfalls(section, live, locale)
-  for (const one of short) report({ line: 1, column: 1 }, (one.count < one.draw ? error : warning)('pool/too-small', shortfallText(one), say('advice.writeMoreOrMakeLive')))
+  for (const one of short)
+    report(
+      { line: 1, column: 1 },
+      (one.count < one.draw ? error : warning)('pool/too-small', shortfallText(one), say('advice.writeMoreOrMakeLive')),
+    )
   return short.every(({ count, draw }) => count >= draw)
 }
 
 /** All that decides which items go together on a paper; what they say does not. */
 const factsOf = ({ id: exam, sections, critical }: ExamDefinition, live: readonly Item[]): string =>
-  JSON.stringify([exam, sections, critical, live.map(({ id, type, topic, status, difficulty, skill, enemies }) => [id, type, topic, status, difficulty, skill, enemies])])
+  JSON.stringify([
+    exam,
+    sections,
+    critical,
+    live.map(({ id, type, topic, status, difficulty, skill, enemies }) => [
+      id,
+      type,
+      topic,
+      status,
+      difficulty,
+      skill,
+      enemies,
+    ]),
+  ])
 
-function tryAssembly(exam: ExamDefinition, live: readonly Item[], locale: Locale): { failed: number; share: number; message: string } | undefined {
+function tryAssembly(
+  exam: ExamDefinition,
+  live: readonly Item[],
+  locale: Locale,
+): { failed: number; share: number; message: string } | undefined {
   const share = trialsFor(live.length)
   let failed = 0
   let message = ''
   for (let i = 0; i < share; i++) {
     try {
-      assembleForm({ exam, items: live, hash: '' }, { locale, seed: sha256(`trial ${i}`).slice(0, 32), exposure: NO_EXPOSURE })
+      assembleForm(
+        { exam, items: live, hash: '' },
+        { locale, seed: sha256(`trial ${i}`).slice(0, 32), exposure: NO_EXPOSURE },
+      )
     } catch (problem) {
       failed += 1
       message = problem instanceof Error ? problem.message : String(problem)
@@ -89,13 +125,29 @@ function lintSkills(exam: ExamDefinition, items: readonly Item[], report: Report
   // what is never drawn measures nothing
   const used = new Set(items.filter((item) => item.status !== 'honeypot').map((item) => item.skill))
   const unused = exam.skills.filter((skill) => !used.has(skill.id)).map((skill) => skill.id)
-  if (unused.length > 0) report(top, warning('blueprint/unbalanced', say('finding.skillsUnmeasured', { unused: listed(unused) })))
+  if (unused.length > 0)
+    report(top, warning('blueprint/unbalanced', say('finding.skillsUnmeasured', { unused: listed(unused) })))
   const strange = [...new Set(items.flatMap(({ skill }) => (skill === undefined || known.has(skill) ? [] : [skill])))]
-  if (strange.length > 0) report(top, warning('blueprint/unbalanced', say('finding.skillsUnlisted', { strange: listed(strange.slice(0, 20)) })))
+  if (strange.length > 0)
+    report(
+      top,
+      warning('blueprint/unbalanced', say('finding.skillsUnlisted', { strange: listed(strange.slice(0, 20)) })),
+    )
   for (const section of exam.sections) {
     const mine = live.filter((item) => item.topic === section.topic && item.skill !== undefined)
     for (const [skill, group] of Map.groupBy(mine, (item) => item.skill))
       if (mine.length >= 8 && group.length > mine.length * LARGEST_SHARE)
-        report(top, warning('blueprint/unbalanced', say('finding.oneSkillPrevails', { topic: section.topic, live: mine.length, count: group.length, skill: skill as string })))
+        report(
+          top,
+          warning(
+            'blueprint/unbalanced',
+            say('finding.oneSkillPrevails', {
+              topic: section.topic,
+              live: mine.length,
+              count: group.length,
+              skill: skill as string,
+            }),
+          ),
+        )
   }
 }

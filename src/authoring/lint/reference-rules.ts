@@ -14,16 +14,33 @@ export function lintReferences(subject: Subject, now: Instant): void {
   if (rationale.trim() === '') report()
   const written = `${subject.stemText}\n${subject.options.map((option) => option.text).join('\n')}\n${rationale}`
   if (references.length === 0 && LAW.test(written))
-    report(at.heading, warning('refs/missing-law', say('finding.lawWithoutReferences', { law: LAW.exec(written)?.[0] ?? '' }), say('advice.nameTheLaw')))
+    report(
+      at.heading,
+      warning(
+        'refs/missing-law',
+        say('finding.lawWithoutReferences', { law: LAW.exec(written)?.[0] ?? '' }),
+        say('advice.nameTheLaw'),
+      ),
+    )
   for (const reference of references) {
     const renamed = RENAMED.find(([name]) => name.test(reference))
-    if (renamed) report(variant.places.references, warning('refs/stale-law', say('finding.lawRenamed', { was: renamed[1], now: renamed[2] })))
+    if (renamed)
+      report(
+        variant.places.references,
+        warning('refs/stale-law', say('finding.lawRenamed', { was: renamed[1], now: renamed[2] })),
+      )
     const year = Math.max(...[...reference.matchAll(CHECKED)].map((match) => Number(match[1])))
     if (year > 0 && new Date(now).getUTCFullYear() - year >= OLDEST_YEARS)
-      report(variant.places.references, warning('refs/stale-law', say('finding.referenceOld', { year }), say('advice.checkLawInForce')))
+      report(
+        variant.places.references,
+        warning('refs/stale-law', say('finding.referenceOld', { year }), say('advice.checkLawInForce')),
+      )
   }
   if (item.reviewBy !== undefined && item.status !== 'retired' && Date.parse(`${item.reviewBy}T00:00:00Z`) <= now)
-    report(at.heading, warning('item/review-due', say('finding.reviewDue', { reviewBy: item.reviewBy }), say('advice.checkAndSetDate')))
+    report(
+      at.heading,
+      warning('item/review-due', say('finding.reviewDue', { reviewBy: item.reviewBy }), say('advice.checkAndSetDate')),
+    )
 }
 
 const missingRationale = warning('rationale/missing', say('finding.noRationale'), say('advice.sayWhy'))

@@ -20,15 +20,26 @@ interface RetakeContext {
 }
 
 /** Whether somebody who retakes as often as a year allows gets papers as far apart as `own_overlap` asks. */
-export function lintRetakes(exam: ExamDefinition, live: readonly Item[], { locale, facts, report, memory }: RetakeContext): void {
+export function lintRetakes(
+  exam: ExamDefinition,
+  live: readonly Item[],
+  { locale, facts, report, memory }: RetakeContext,
+): void {
   const { mostOwnOverlap: cap, mostOverlap, retake } = exam
   if (cap === undefined) return
   const { overlap } = memory.once(`trial retakes ${locale}`, [memory, facts, cap, mostOverlap, retake.perYear], () =>
-    simulateRetakes({ exam, items: live, hash: '' }, { locale, workers: workersFor(live.length), seed: sha256('retakes').slice(0, 32) }),
+    simulateRetakes(
+      { exam, items: live, hash: '' },
+      { locale, workers: workersFor(live.length), seed: sha256('retakes').slice(0, 32) },
+    ),
   )
   if (overlap.most <= cap) return
   report(
     { line: 1, column: 1 },
-    warning('pool/own-overlap', say('finding.ownOverlap', { perYear: retake.perYear, most: percent(overlap.most), locale, cap: percent(cap) }), say('advice.writeMoreOrReviewOverlap')),
+    warning(
+      'pool/own-overlap',
+      say('finding.ownOverlap', { perYear: retake.perYear, most: percent(overlap.most), locale, cap: percent(cap) }),
+      say('advice.writeMoreOrReviewOverlap'),
+    ),
   )
 }

@@ -18,7 +18,8 @@ export function lintStem(subject: Subject): void {
   lintImages(subject)
 }
 
-const stem = (subject: Subject, rule: string, message: Said, suggestion?: Said) => subject.report(subject.at.stem, warning(rule, message, suggestion))
+const stem = (subject: Subject, rule: string, message: Said, suggestion?: Said) =>
+  subject.report(subject.at.stem, warning(rule, message, suggestion))
 
 /** A negative question is misread under stress unless the negation stands out. */
 function lintNegative(subject: Subject): void {
@@ -27,8 +28,11 @@ function lintNegative(subject: Subject): void {
   const asked = question.split('\n').at(-1) ?? ''
   const word = NEGATIVE.exec(asked)?.[0]
   if (!word) return
-  const strong = [...wording.stem.html.matchAll(/<strong>(.*?)<\/strong>/g)].map((match) => (match[1] as string).replaceAll('<wbr>', '')).join(' ')
-  if (!NEGATION.test(strong)) stem(subject, 'stem/negative-unmarked', say('finding.negativeUnmarked', { word }), say('advice.boldOrPositive'))
+  const strong = [...wording.stem.html.matchAll(/<strong>(.*?)<\/strong>/g)]
+    .map((match) => (match[1] as string).replaceAll('<wbr>', ''))
+    .join(' ')
+  if (!NEGATION.test(strong))
+    stem(subject, 'stem/negative-unmarked', say('finding.negativeUnmarked', { word }), say('advice.boldOrPositive'))
 }
 
 function lintQuestion(subject: Subject): void {
@@ -40,10 +44,19 @@ function lintQuestion(subject: Subject): void {
 function lintLength(subject: Subject): void {
   const { stemText, variant } = subject
   const most = LONGEST_STEM[variant.locale]
-  if (stemText.length > most) stem(subject, 'stem/verbose', say('finding.stemLong', { length: stemText.length, most }), say('advice.cutStem'))
+  if (stemText.length > most)
+    stem(subject, 'stem/verbose', say('finding.stemLong', { length: stemText.length, most }), say('advice.cutStem'))
   if (variant.locale !== 'ja') return
-  const longest = subject.question.split(/[。？?\n]/).reduce((most, sentence) => (sentence.length > most.length ? sentence : most), '')
-  if (longest.length > LONGEST_SENTENCE) stem(subject, 'ja/readability', say('finding.sentenceLong', { length: longest.length, start: longest.slice(0, 20) }), say('advice.splitSentence'))
+  const longest = subject.question
+    .split(/[。？?\n]/)
+    .reduce((most, sentence) => (sentence.length > most.length ? sentence : most), '')
+  if (longest.length > LONGEST_SENTENCE)
+    stem(
+      subject,
+      'ja/readability',
+      say('finding.sentenceLong', { length: longest.length, start: longest.slice(0, 20) }),
+      say('advice.splitSentence'),
+    )
 }
 
 /** Whether the question itself gives the answer away. */
@@ -61,7 +74,10 @@ function lintAnswerInStem(subject: Subject): void {
   // a number or a short word of the stem is often rightly among the options
   if (!right || !lint.options || right.text.length < SHORT_ANSWER || /^[\d,.]+\D{0,4}$/.test(right.text)) return
   const question = foldText(subject.question)
-  if (question.includes(foldText(right.text)) && !subject.options.some((option) => option !== right && question.includes(foldText(option.text))))
+  if (
+    question.includes(foldText(right.text)) &&
+    !subject.options.some((option) => option !== right && question.includes(foldText(option.text)))
+  )
     stem(subject, 'leak/answer-in-stem', say('finding.keyInStem'))
 }
 
@@ -70,7 +86,14 @@ function lintImages(subject: Subject): void {
   for (const match of subject.variant.source.stem.matchAll(/!\[([^\]]*)\]\(([^)\s]+)/g)) {
     const name = (match[2] as string).split('/').at(-1) ?? ''
     const right = subject.right.length === 1 ? (subject.options[subject.right[0] as number]?.text ?? '') : ''
-    if (TELLING_NAME.test(name) || (right.length >= 2 && (foldText(match[1] as string).includes(foldText(right)) || foldText(name).includes(foldText(right)))))
-      subject.report(subject.at.stem, error('leak/asset-name', say('finding.imageTellsAnswer', { name }), say('advice.neutralName')))
+    if (
+      TELLING_NAME.test(name) ||
+      (right.length >= 2 &&
+        (foldText(match[1] as string).includes(foldText(right)) || foldText(name).includes(foldText(right))))
+    )
+      subject.report(
+        subject.at.stem,
+        error('leak/asset-name', say('finding.imageTellsAnswer', { name }), say('advice.neutralName')),
+      )
   }
 }

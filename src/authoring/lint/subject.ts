@@ -21,7 +21,13 @@ export interface Subject extends LintMatter {
   readonly at: { readonly heading: Place; readonly stem: Place; readonly option: (index: number) => Place }
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" }
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&amp;': '&',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+}
 
 /** The text of HTML that the compiler made: one line per block. */
 export function textOfHtml(html: string): string {
@@ -31,7 +37,9 @@ export function textOfHtml(html: string): string {
     .replace(/<(?:br|\/p|\/li|\/tr|\/pre|\/h\d)>/g, '\n')
     .replace(/<\/t[dh]>/g, '\t')
     .replace(/<[^>]+>/g, '')
-  return (text.includes('&') ? text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] as string) : text).trim()
+  return (
+    text.includes('&') ? text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] as string) : text
+  ).trim()
 }
 
 function onePaper(item: Item, wording: Wording): Wording {
@@ -40,7 +48,12 @@ function onePaper(item: Item, wording: Wording): Wording {
   return { ...wording, stem, secret: { ...wording.secret, key } }
 }
 
-export function subjectOf(item: Item, variant: ItemVariant, report: Report, memory: CompileMemory = NO_MEMORY): Subject | undefined {
+export function subjectOf(
+  item: Item,
+  variant: ItemVariant,
+  report: Report,
+  memory: CompileMemory = NO_MEMORY,
+): Subject | undefined {
   const { wording, places } = variant
   if (!wording) return undefined
   return {
@@ -52,7 +65,10 @@ export function subjectOf(item: Item, variant: ItemVariant, report: Report, memo
   }
 }
 
-function textsOf(item: Item, written: Wording): Pick<Subject, 'wording' | 'stemText' | 'question' | 'options' | 'right'> {
+function textsOf(
+  item: Item,
+  written: Wording,
+): Pick<Subject, 'wording' | 'stemText' | 'question' | 'options' | 'right'> {
   const wording = onePaper(item, written)
   const { stem, secret } = wording
   const { key } = secret

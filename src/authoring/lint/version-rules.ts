@@ -1,6 +1,14 @@
 import type { CompileMemory } from '../compile-memory.ts'
 import { error, type Report } from '../diagnostic.ts'
-import { compareWithLock, hashesOf, historyOf, type ItemLock, type LockEntry, readLock, reusesRetiredId } from '../item-lock.ts'
+import {
+  compareWithLock,
+  hashesOf,
+  historyOf,
+  type ItemLock,
+  type LockEntry,
+  readLock,
+  reusesRetiredId,
+} from '../item-lock.ts'
 import { say } from '../said.ts'
 import type { SourceFile } from '../source-file.ts'
 import type { Subject } from './subject.ts'
@@ -16,7 +24,11 @@ interface VersionContext {
  * Holds items to what was published: a live one that changes under its old version number would spoil its statistics, an
  * id that comes back with other content would mix two items, and one that vanishes leaves nobody the reason.
  */
-export function lintVersions(subjects: readonly Subject[], lock: SourceFile, { ids, report, memory }: VersionContext): void {
+export function lintVersions(
+  subjects: readonly Subject[],
+  lock: SourceFile,
+  { ids, report, memory }: VersionContext,
+): void {
   const locked = readLock(lock.content)
   if (!locked) {
     report({ line: 1, column: 1 }, error('lock/invalid', say('finding.lockUnreadable'), say('advice.restoreLock')))
@@ -33,18 +45,34 @@ export function lintVersions(subjects: readonly Subject[], lock: SourceFile, { i
 
 function lintVersion({ item, at, report }: Subject, history: readonly LockEntry[], memory: CompileMemory): void {
   if (reusesRetiredId(item, history)) {
-    report(at.heading, error('item/retired-id', say('finding.retiredId', { id: item.id }), say('advice.neverUsedNumber')))
+    report(
+      at.heading,
+      error('item/retired-id', say('finding.retiredId', { id: item.id }), say('advice.neverUsedNumber')),
+    )
     return
   }
   if (item.status === 'honeypot' && history.some(({ status }) => status !== 'honeypot' && status !== 'retired'))
-    report(at.heading, error('item/honeypot-seen', say('finding.honeypotWasShown', { id: item.id }), say('advice.restoreStatus')))
+    report(
+      at.heading,
+      error('item/honeypot-seen', say('finding.honeypotWasShown', { id: item.id }), say('advice.restoreStatus')),
+    )
   if (item.status !== 'live' && item.status !== 'dormant' && item.status !== 'honeypot') return
   const verdict = compareWithLock(item, history, () => memory.once('lock', [item], () => hashesOf(item)))
   if (verdict === 'changed')
-    report(at.heading, error('item/version', say('finding.scoredContentChanged', { id: item.id, version: item.version }), say('advice.raiseVersion', { version: item.version + 1 })))
+    report(
+      at.heading,
+      error(
+        'item/version',
+        say('finding.scoredContentChanged', { id: item.id, version: item.version }),
+        say('advice.raiseVersion', { version: item.version + 1 }),
+      ),
+    )
   if (verdict === 'older') {
     const published = history.at(-1)?.v as number
-    report(at.heading, error('item/version', say('finding.versionOlder', { id: item.id, published, version: item.version })))
+    report(
+      at.heading,
+      error('item/version', say('finding.versionOlder', { id: item.id, published, version: item.version })),
+    )
   }
 }
 
@@ -55,7 +83,10 @@ function lintVanished(locked: ItemLock, lock: SourceFile, ids: ReadonlySet<strin
   const lines = (typeof lock.content === 'string' ? lock.content : new TextDecoder().decode(lock.content)).split('\n')
   for (const id of gone)
     report(
-      { line: Math.max(1, lines.findIndex((line) => line.trimStart().startsWith(`${JSON.stringify(id)}:`)) + 1), column: 1 },
+      {
+        line: Math.max(1, lines.findIndex((line) => line.trimStart().startsWith(`${JSON.stringify(id)}:`)) + 1),
+        column: 1,
+      },
       error('item/vanished', say('finding.itemVanished', { id }), say('advice.restoreAndRetire')),
     )
 }

@@ -1,12 +1,14 @@
 /** Options that stand for all of the others. */
-export const ALL = /^(?:上記|以上|上|これら)(?:の|は)?(?:選択肢の)?(?:すべて|全て|全部)|^(?:すべて|全て|全部)(?:が)?(?:正しい|当てはまる|該当する|適切)|\ball of the (?:above|these)\b/i
+export const ALL =
+  /^(?:上記|以上|上|これら)(?:の|は)?(?:選択肢の)?(?:すべて|全て|全部)|^(?:すべて|全て|全部)(?:が)?(?:正しい|当てはまる|該当する|適切)|\ball of the (?:above|these)\b/i
 
 /** Options that stand for none of the others. */
 export const NONE =
   /^(?:上記|以上|上|これら)の(?:いずれ|どれ)(?:で)?も|^(?:いずれ|どれ)も(?:正しくない|当てはまらない|該当しない|適切でない)|^(?:該当|当てはまるもの|正しいもの)(?:は)?(?:なし|ない|ありません)|\bnone of the (?:above|these)\b/i
 
 /** Words without exception. */
-export const ABSOLUTE = /必ず|絶対に?|決して|常に|いかなる|例外なく|\b(?:always|never|must always|under no circumstances)\b/i
+export const ABSOLUTE =
+  /必ず|絶対に?|決して|常に|いかなる|例外なく|\b(?:always|never|must always|under no circumstances)\b/i
 
 /** The end of a polite sentence. */
 export const POLITE = /(?:です|ます|ません|ください|でした|ました)か?$/

@@ -1,7 +1,8 @@
 import { bankOf, examOf, itemOf, PENS, QUESTION, RATIONALE, single } from './examples.data.ts'
 import { page, type RulePage, told } from './rule-page.ts'
 
-const SCENE = '取引先の担当者から、納品した見積書の金額と注文書の金額が合わないという連絡が電話で届きました。手元の控えを見ると、片方だけ税込みで書かれています。'
+const SCENE =
+  '取引先の担当者から、納品した見積書の金額と注文書の金額が合わないという連絡が電話で届きました。手元の控えを見ると、片方だけ税込みで書かれています。'
 const second = (item: string) => item.replace('office-001', 'office-002')
 const pensAs = (ids: string) => ({ 'exam.md': examOf({ blueprint: ids }), 'office.ja.md': bankOf(single(QUESTION)) })
 const inTwo = (english: string, exam = '[ja, en]') => ({
@@ -10,16 +11,29 @@ const inTwo = (english: string, exam = '[ja, en]') => ({
   'office.ja.md': bankOf(itemOf('`単一` `v1`', QUESTION, PENS.map((pen) => `- ${pen}`).join('\n'), RATIONALE)),
   'office.en.md': bankOf(english, 'exam: demo\ntopic: office\nlocale: en').replace('# 事務', '# Office'),
 })
-const ENGLISH = '## office-001 Sample\n\n`single` `v1`\n\nWhich is best?\n\n- [x] a red pen\n- [ ] a blue pen\n- [ ] a black pen\n- [ ] a white pen\n\n### Rationale\n\nSays why.'
-const RUBRIC = (points: string) => `### 採点基準\n\n| 観点 | 配点 | 2 | 1 | 0 |\n| --- | --- | --- | --- | --- |\n| 構成 | ${points} | 明快 | ややまとまる | 乱れる |`
+const ENGLISH =
+  '## office-001 Sample\n\n`single` `v1`\n\nWhich is best?\n\n- [x] a red pen\n- [ ] a blue pen\n- [ ] a black pen\n- [ ] a white pen\n\n### Rationale\n\nSays why.'
+const RUBRIC = (points: string) =>
+  `### 採点基準\n\n| 観点 | 配点 | 2 | 1 | 0 |\n| --- | --- | --- | --- | --- |\n| 構成 | ${points} | 明快 | ややまとまる | 乱れる |`
 const MODEL = '### 模範解答\n\nお詫びと、次にすることを順に書きます。'
-const essay = (...parts: readonly string[]) => itemOf('`作文` `10〜40字` `2点` `下書き`', 'お詫びのメールを書きなさい。', ...parts, RATIONALE)
+const essay = (...parts: readonly string[]) =>
+  itemOf('`作文` `10〜40字` `2点` `下書き`', 'お詫びのメールを書きなさい。', ...parts, RATIONALE)
 const SKILLS = '[{ id: a-1, name: { ja: 書く } }]'
-const skilled = (skill: string) => ({ 'exam.md': examOf({ skills: SKILLS }), 'office.ja.md': bankOf(single(QUESTION).replace('`単一`', `\`単一\` \`能力:${skill}\``)) })
-const lockOf = (v: number) => `{\n  "lock": 1,\n  "items": {\n    "office-001": {"v":${v},"hash":{"ja":"${'0'.repeat(64)}"}}\n  }\n}\n`
-const locked = (v: number) => ({ 'items.lock.json': lockOf(1), 'office.ja.md': bankOf(single(QUESTION).replace('`単一`', `\`単一\` \`v${v}\``)) })
+const skilled = (skill: string) => ({
+  'exam.md': examOf({ skills: SKILLS }),
+  'office.ja.md': bankOf(single(QUESTION).replace('`単一`', `\`単一\` \`能力:${skill}\``)),
+})
+const lockOf = (v: number) =>
+  `{\n  "lock": 1,\n  "items": {\n    "office-001": {"v":${v},"hash":{"ja":"${'0'.repeat(64)}"}}\n  }\n}\n`
+const locked = (v: number) => ({
+  'items.lock.json': lockOf(1),
+  'office.ja.md': bankOf(single(QUESTION).replace('`単一`', `\`単一\` \`v${v}\``)),
+})
 const RETIRED = `{"v":1,"status":"retired","what":"retired","on":"2026-04-01","hash":{"ja":"${'0'.repeat(64)}"}}`
-const retired = (id: string) => ({ 'items.lock.json': `{ "lock": 2, "items": { "office-001": [${RETIRED}] } }\n`, 'office.ja.md': bankOf(single(QUESTION).replace('office-001', id)) })
+const retired = (id: string) => ({
+  'items.lock.json': `{ "lock": 2, "items": { "office-001": [${RETIRED}] } }\n`,
+  'office.ja.md': bankOf(single(QUESTION).replace('office-001', id)),
+})
 
 /** Rules that look at an item among others, its sources and its versions. */
 export const BANK_PAGES: readonly RulePage[] = [
@@ -43,7 +57,11 @@ export const BANK_PAGES: readonly RulePage[] = [
     single(QUESTION).replace('`単一`', '`単一` `敵:office-999`'),
     `${single(QUESTION).replace('`単一`', '`単一` `敵:office-002`')}\n\n${second(single('貼るときに使うものはどれですか。', ['[x] のり', '[ ] はさみ', '[ ] 定規', '[ ] 付箋']))}`,
   ),
-  page('item/review-due', single(QUESTION).replace('`単一`', '`単一` `期限:2020-03-31`'), single(QUESTION).replace('`単一`', '`単一` `期限:2099-03-31`')),
+  page(
+    'item/review-due',
+    single(QUESTION).replace('`単一`', '`単一` `期限:2020-03-31`'),
+    single(QUESTION).replace('`単一`', '`単一` `期限:2099-03-31`'),
+  ),
   page('item/version', locked(1), locked(2)),
   page('item/retired-id', retired('office-001'), retired('office-002')),
   page(
@@ -64,26 +82,59 @@ export const BANK_PAGES: readonly RulePage[] = [
       'office.ja.md': bankOf(
         single(QUESTION)
           .replace('`単一`', '`単一` `廃止` `v2`')
-          .concat(`\n\n${second(single('貼るときに使うものはどれですか。', ['[x] のり', '[ ] はさみ', '[ ] 定規', '[ ] 付箋']))}`),
+          .concat(
+            `\n\n${second(single('貼るときに使うものはどれですか。', ['[x] のり', '[ ] はさみ', '[ ] 定規', '[ ] 付箋']))}`,
+          ),
       ),
     },
   ),
   page('rationale/missing', single(QUESTION, PENS, '### メモ\n\n要確認'), single(QUESTION)),
-  page('refs/missing-law', single('著作権法で守られるものはどれですか。'), single('著作権法で守られるものはどれですか。', PENS, `${RATIONALE}\n\n### 出典\n\n- 著作権法 第2条 2026年確認`)),
-  page('refs/stale-law', single(QUESTION, PENS, `${RATIONALE}\n\n### 出典\n\n- 薬事法 第66条`), single(QUESTION, PENS, `${RATIONALE}\n\n### 出典\n\n- 薬機法 第66条 2026年確認`)),
-  page('refs/list', single(QUESTION, PENS, `${RATIONALE}\n\n### 出典\n\n社内文書規程 第4条`), single(QUESTION, PENS, `${RATIONALE}\n\n### 出典\n\n- 社内文書規程 第4条`)),
-  page('locale/missing', { 'exam.md': examOf({ locales: '[ja, en]' }), 'exam.en.md': 'Read this.\n', 'office.ja.md': bankOf(single(QUESTION)) }, inTwo(ENGLISH)),
+  page(
+    'refs/missing-law',
+    single('著作権法で守られるものはどれですか。'),
+    single('著作権法で守られるものはどれですか。', PENS, `${RATIONALE}\n\n### 出典\n\n- 著作権法 第2条 2026年確認`),
+  ),
+  page(
+    'refs/stale-law',
+    single(QUESTION, PENS, `${RATIONALE}\n\n### 出典\n\n- 薬事法 第66条`),
+    single(QUESTION, PENS, `${RATIONALE}\n\n### 出典\n\n- 薬機法 第66条 2026年確認`),
+  ),
+  page(
+    'refs/list',
+    single(QUESTION, PENS, `${RATIONALE}\n\n### 出典\n\n社内文書規程 第4条`),
+    single(QUESTION, PENS, `${RATIONALE}\n\n### 出典\n\n- 社内文書規程 第4条`),
+  ),
+  page(
+    'locale/missing',
+    {
+      'exam.md': examOf({ locales: '[ja, en]' }),
+      'exam.en.md': 'Read this.\n',
+      'office.ja.md': bankOf(single(QUESTION)),
+    },
+    inTwo(ENGLISH),
+  ),
   page('locale/unlisted', inTwo(ENGLISH, '[ja]'), inTwo(ENGLISH)),
   page('locale/stale', inTwo(ENGLISH.replace('`v1`', '`v2`')), inTwo(ENGLISH)),
   page('locale/mismatch', inTwo(ENGLISH.replace('`single`', '`single` `2pt`')), inTwo(ENGLISH)),
-  page('locale/key-mismatch', inTwo(ENGLISH.replace('- [x] a red', '- [ ] a red').replace('- [ ] a blue', '- [x] a blue')), inTwo(ENGLISH)),
-  page('blueprint/invalid', pensAs('{ office: { draw: 1, difficulty: { 1-2: 1, 3: 1 } } }'), pensAs('{ office: { draw: 1, difficulty: { 3: 1 } } }')),
+  page(
+    'locale/key-mismatch',
+    inTwo(ENGLISH.replace('- [x] a red', '- [ ] a red').replace('- [ ] a blue', '- [x] a blue')),
+    inTwo(ENGLISH),
+  ),
+  page(
+    'blueprint/invalid',
+    pensAs('{ office: { draw: 1, difficulty: { 1-2: 1, 3: 1 } } }'),
+    pensAs('{ office: { draw: 1, difficulty: { 3: 1 } } }'),
+  ),
   page('blueprint/unbalanced', skilled('a-9'), skilled('a-1')),
   page('pool/too-small', pensAs('{ office: { draw: 2 } }'), pensAs('{ office: { draw: 1 } }')),
   page(
     'pool/own-overlap',
     { 'exam.md': examOf({ exposure: '{ own_overlap: 20% }' }), 'office.ja.md': bankOf(single(QUESTION)) },
-    { 'exam.md': examOf({ exposure: '{ own_overlap: 20% }', retake: '{ wait: 14d, per_year: 1 }' }), 'office.ja.md': bankOf(single(QUESTION)) },
+    {
+      'exam.md': examOf({ exposure: '{ own_overlap: 20% }', retake: '{ wait: 14d, per_year: 1 }' }),
+      'office.ja.md': bankOf(single(QUESTION)),
+    },
   ),
   page('rubric/missing', essay(MODEL), essay(RUBRIC('2'), MODEL)),
   page('rubric/table', essay(RUBRIC('2').replace('| 2 | 1 | 0 |', '| 0 | 1 | 2 |'), MODEL), essay(RUBRIC('2'), MODEL)),
@@ -92,4 +143,6 @@ export const BANK_PAGES: readonly RulePage[] = [
   page('essay/not-drawn', essay(RUBRIC('2'), MODEL).replace(' `下書き`', ''), essay(RUBRIC('2'), MODEL)),
 ]
 
-export const HABIT_PAGES: readonly RulePage[] = [page('key/position-bias', told('rule.key/position-bias.bad'), told('rule.key/position-bias.good'))]
+export const HABIT_PAGES: readonly RulePage[] = [
+  page('key/position-bias', told('rule.key/position-bias.bad'), told('rule.key/position-bias.good')),
+]

@@ -15,7 +15,9 @@ function inEnglish(example: Example): Example | undefined {
   if (typeof example === 'string') return translate(example)
   if (isTold(example)) return example
   const files = Object.entries(example).map(([path, text]) => [translate(path), translate(text)] as const)
-  return files.every((file): file is [string, string] => file[0] !== undefined && file[1] !== undefined) ? Object.fromEntries(files) : undefined
+  return files.every((file): file is [string, string] => file[0] !== undefined && file[1] !== undefined)
+    ? Object.fromEntries(files)
+    : undefined
 }
 
 /** Rules that find what they look for in Japanese only, or in both languages at once: their examples stay as they are. */
@@ -25,5 +27,7 @@ const AS_WRITTEN = /^(?:ja|locale)\/|^refs\/(?:missing|stale)-law$/
 export function examplesOf({ rule, bad, good }: RulePage, language: Language): Pick<RulePage, 'bad' | 'good'> {
   if (language === 'ja' || AS_WRITTEN.test(rule)) return { bad, good }
   const english = { bad: inEnglish(bad), good: inEnglish(good) }
-  return english.bad !== undefined && english.good !== undefined ? { bad: english.bad, good: english.good } : { bad, good }
+  return english.bad !== undefined && english.good !== undefined
+    ? { bad: english.bad, good: english.good }
+    : { bad, good }
 }

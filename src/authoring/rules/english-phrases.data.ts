@@ -42,7 +42,8 @@ export const PHRASES: Readonly<Record<string, string>> = {
   模範解答: 'Model answer',
   // stationery
   '最も適切なものはどれですか。': 'Which is the most suitable?',
-  '最も適切\u200bなものはどれですか。（「適切」の後に、幅のない空白が一つあります）': 'Which is the most suit\u200bable? (A space without width stands after "suit".)',
+  '最も適切\u200bなものはどれですか。（「適切」の後に、幅のない空白が一つあります）':
+    'Which is the most suit\u200bable? (A space without width stands after "suit".)',
   '適切でないものはどれですか。': 'Which is not suitable?',
   '**適切でない**ものはどれですか。': 'Which is **not** suitable?',
   '次に使うものはどれですか。': 'Which do you use next?',
@@ -122,9 +123,12 @@ export const PHRASES: Readonly<Record<string, string>> = {
   代金を求める: 'asks for money',
   受け取りを示す: 'shows that it came',
   // numbers
-  '税抜き100円の品の、税込みの代金はいくらですか（円）。': 'Goods cost 100 yen before a tax of 10%. How many yen do they cost with it?',
-  '税抜き{{price}}円の品に、10%の税が付くと、税込みでいくらですか（円）。': 'Goods cost {{price}} yen before a tax of 10%. How many yen do they cost with it?',
-  '{{price}}円の品に10%の税が付くと、税込みでいくらですか。': 'Goods cost {{price}} yen before a tax of 10%. How much do they cost with it?',
+  '税抜き100円の品の、税込みの代金はいくらですか（円）。':
+    'Goods cost 100 yen before a tax of 10%. How many yen do they cost with it?',
+  '税抜き{{price}}円の品に、10%の税が付くと、税込みでいくらですか（円）。':
+    'Goods cost {{price}} yen before a tax of 10%. How many yen do they cost with it?',
+  '{{price}}円の品に10%の税が付くと、税込みでいくらですか。':
+    'Goods cost {{price}} yen before a tax of 10%. How much do they cost with it?',
   'だいたい 110 円': 'about 110 yen',
   '1000から': 'from 1000',
   刻み: 'step',

@@ -19,9 +19,16 @@ export interface RulePage {
   readonly good: Example
 }
 
-export const isTold = (example: Example): example is { readonly told: Said } => typeof example !== 'string' && typeof example.told === 'object'
+export const isTold = (example: Example): example is { readonly told: Said } =>
+  typeof example !== 'string' && typeof example.told === 'object'
 
 export const told = (key: Key): Example => ({ told: say(key) })
 
 /** A page, whose title and reason stand in the texts: what to avoid, and what to write. */
-export const page = (rule: Rule, bad: Example, good: Example): RulePage => ({ rule, title: say(`rule.${rule}.title`), why: say(`rule.${rule}.why`), bad, good })
+export const page = (rule: Rule, bad: Example, good: Example): RulePage => ({
+  rule,
+  title: say(`rule.${rule}.title`),
+  why: say(`rule.${rule}.why`),
+  bad,
+  good,
+})

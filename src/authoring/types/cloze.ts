@@ -22,7 +22,12 @@ interface BlanksAnswer {
   readonly blanks: readonly BlankAnswer[]
 }
 
-function readBlanks(lines: readonly string[], from: number, to: number, report: Report): ReadKey<BlanksAnswer> | undefined {
+function readBlanks(
+  lines: readonly string[],
+  from: number,
+  to: number,
+  report: Report,
+): ReadKey<BlanksAnswer> | undefined {
   const blanks: BlankAnswer[] = []
   const places: Place[] = []
   for (const { text, place } of contentLines(lines, from, to)) {
@@ -45,12 +50,19 @@ function readBlanks(lines: readonly string[], from: number, to: number, report: 
   return undefined
 }
 
-const printBlanks = ({ blanks }: BlanksAnswer): string => blanks.map(({ ref, accepted }) => `${ref}. ${accepted.join(' / ')}`).join('\n')
+const printBlanks = ({ blanks }: BlanksAnswer): string =>
+  blanks.map(({ ref, accepted }) => `${ref}. ${accepted.join(' / ')}`).join('\n')
 
 function compileBlank(scope: WordingScope, blank: WrittenBlank): Blank {
   if (!blank.choices) return { ref: blank.ref }
-  const choices = blank.choices.map((choice) => renderPhrase(choice, rendering(scope, scope.item.stem, scope.places.stem)))
-  if (choices.length < 2 || choices.some((choice) => choice.text === '') || new Set(choices.map((choice) => choice.html)).size < choices.length)
+  const choices = blank.choices.map((choice) =>
+    renderPhrase(choice, rendering(scope, scope.item.stem, scope.places.stem)),
+  )
+  if (
+    choices.length < 2 ||
+    choices.some((choice) => choice.text === '') ||
+    new Set(choices.map((choice) => choice.html)).size < choices.length
+  )
     scope.report(scope.places.stem, error('cloze/choices', say('finding.blankChoices', { ref: blank.ref })))
   return { choices, ref: blank.ref }
 }
@@ -66,7 +78,8 @@ const moodleCloze = (stem: string, blanks: readonly BlankAnswer[]): string =>
   stem.replace(GAP, (whole, digits: string, choices?: string) => {
     const accepted = blanks.find(({ ref }) => ref === String(Number(digits)))?.accepted
     if (!accepted) return whole
-    if (choices === undefined) return `{1:SHORTANSWER:${accepted.map((text) => `=${escapeGap(plainAnswer(text)).replaceAll('*', '\\*')}`).join('~')}}`
+    if (choices === undefined)
+      return `{1:SHORTANSWER:${accepted.map((text) => `=${escapeGap(plainAnswer(text)).replaceAll('*', '\\*')}`).join('~')}}`
     return `{1:MULTICHOICE:${choicesIn(choices)
       .map((text) => `${accepted.includes(text) ? '=' : ''}${escapeGap(text)}`)
       .join('~')}}`
@@ -83,8 +96,13 @@ export const cloze: WrittenType<BlanksAnswer, 'cloze'> = {
   compile({ blanks: answers }, scope) {
     const { source, blanks, leftover } = takeBlanks(withMarks(scope, scope.item.stem))
     const options = rendering(scope, source, scope.places.stem)
-    const refuse = (rule: string, what: Said, at = scope.places.stem): undefined => scope.report(at, error(rule, what)) as undefined
-    if (leftover >= 0) options.refuse(error('cloze/marker', say('finding.blankMalformed'), say('advice.writeBlank')), source.slice(leftover, leftover + 2))
+    const refuse = (rule: string, what: Said, at = scope.places.stem): undefined =>
+      scope.report(at, error(rule, what)) as undefined
+    if (leftover >= 0)
+      options.refuse(
+        error('cloze/marker', say('finding.blankMalformed'), say('advice.writeBlank')),
+        source.slice(leftover, leftover + 2),
+      )
     if (blanks.length === 0) return refuse('cloze/marker', say('finding.noBlank'))
     blanks.forEach((blank, i) => {
       if (blank.ref !== String(i + 1)) refuse('cloze/numbers', say('finding.blankNumbers', { ref: blank.ref }))
@@ -103,13 +121,20 @@ export const cloze: WrittenType<BlanksAnswer, 'cloze'> = {
         keys[ref] = { choice }
       }
     })
-    for (const { ref } of blanks) if (!Object.hasOwn(keys, ref)) refuse('cloze/answer', say('finding.blankWithoutAnswer', { ref }))
-    return { stem: { blanks: compiled, html: renderBlocks(source, options).html, type: 'cloze' }, key: { blanks: keys, type: 'cloze' } }
+    for (const { ref } of blanks)
+      if (!Object.hasOwn(keys, ref)) refuse('cloze/answer', say('finding.blankWithoutAnswer', { ref }))
+    return {
+      stem: { blanks: compiled, html: renderBlocks(source, options).html, type: 'cloze' },
+      key: { blanks: keys, type: 'cloze' },
+    }
   },
   keyShape: ({ blanks }) => blanks.map(({ ref }) => ref),
   compiledShape: ({ blanks }) => Object.values(blanks).map((blank) => ('choice' in blank ? blank.choice : 'text')),
   meaning: ({ blanks }) => blanks.map(({ ref, accepted }) => [ref, accepted.map(plainAnswer)]),
-  fill: (answer, { text }) => ({ ...answer, blanks: answer.blanks.map(({ ref, accepted }) => ({ ref, accepted: accepted.map(text) })) }),
+  fill: (answer, { text }) => ({
+    ...answer,
+    blanks: answer.blanks.map(({ ref, accepted }) => ({ ref, accepted: accepted.map(text) })),
+  }),
   csv: {
     names: [],
     lists: () => ({ options: [], pairs: [] }),
@@ -129,7 +154,9 @@ export const cloze: WrittenType<BlanksAnswer, 'cloze'> = {
       const ref = String(Number(gap[1]))
       const accepted = blanks.find((blank) => blank.ref === ref)?.accepted ?? []
       const choices = gap[2] === undefined ? undefined : choicesIn(gap[2])
-      const inner = choices ? choices.map((choice) => `${choice === accepted[0] ? '=' : '~'}${escapeText(choice)}`) : accepted.map((text) => `=${escapeGift(exactAnswer(text))}`)
+      const inner = choices
+        ? choices.map((choice) => `${choice === accepted[0] ? '=' : '~'}${escapeText(choice)}`)
+        : accepted.map((text) => `=${escapeGift(exactAnswer(text))}`)
       return {
         before: bare(stem.slice(0, gap.index)),
         inner: listed(inner),
@@ -147,8 +174,14 @@ export const cloze: WrittenType<BlanksAnswer, 'cloze'> = {
     const identifier = (ref: string) => (written.length === 1 ? 'RESPONSE' : `RESPONSE${ref}`)
     const accepted = (ref: string) => blanks.find((blank) => blank.ref === ref)?.accepted ?? []
     const declarations = written.map(({ ref, choices }) => {
-      const named = choices ? accepted(ref).map((text) => `C${choices.indexOf(text) + 1}`) : accepted(ref).map(plainAnswer)
-      const attributes = { identifier: identifier(ref), cardinality: 'single', 'base-type': choices ? 'identifier' : 'string' }
+      const named = choices
+        ? accepted(ref).map((text) => `C${choices.indexOf(text) + 1}`)
+        : accepted(ref).map(plainAnswer)
+      const attributes = {
+        identifier: identifier(ref),
+        cardinality: 'single',
+        'base-type': choices ? 'identifier' : 'string',
+      }
       const worth = named.map((key) => [key, 1] as const)
       return declaration(attributes, correctResponse(named.slice(0, 1)), mapping(worth, { foldsCase: !choices }))
     })
@@ -161,6 +194,11 @@ export const cloze: WrittenType<BlanksAnswer, 'cloze'> = {
         ...choices.map((choice, i) => element('qti-inline-choice', { identifier: `C${i + 1}` }, phrase(choice))),
       )
     })
-    return { declarations, body, processing: written.length === 1 ? mapResponse : sumOfMaps(written.map(({ ref }) => identifier(ref))), most: written.length }
+    return {
+      declarations,
+      body,
+      processing: written.length === 1 ? mapResponse : sumOfMaps(written.map(({ ref }) => identifier(ref))),
+      most: written.length,
+    }
   },
 }

@@ -35,11 +35,13 @@ export const match: WrittenType<TableAnswer, 'match'> = {
     let first = end
     while (first > from && (lines[first - 1] as string).trimStart().startsWith('|')) first -= 1
     const at = { line: Math.min(first, lines.length - 1) + 1, column: 1 }
-    const refuse = (place: Place, what: Said) => report(place, error('match/table', what, say('advice.writeMatchTable')))
+    const refuse = (place: Place, what: Said) =>
+      report(place, error('match/table', what, say('advice.writeMatchTable')))
     const rows: [string, string][] = []
     const places: Place[] = []
     const header = tableCells(lines[first] ?? '')
-    if (end - first < 3 || header.length !== 2 || !/^\s*\|(\s*:?-+:?\s*\|){2}\s*$/.test(lines[first + 1] ?? '')) refuse(at, say('finding.noMatchTable'))
+    if (end - first < 3 || header.length !== 2 || !/^\s*\|(\s*:?-+:?\s*\|){2}\s*$/.test(lines[first + 1] ?? ''))
+      refuse(at, say('finding.noMatchTable'))
     for (let i = first + 2; i < end; i++) {
       const cells = tableCells(lines[i] as string)
       const place = { line: i + 1, column: 1 }
@@ -49,9 +51,19 @@ export const match: WrittenType<TableAnswer, 'match'> = {
       places.push(place)
     }
     if (rows.filter(([left]) => left !== '').length < 2) refuse(at, say('finding.matchPairs'))
-    return { stemFrom: from, stemTo: first, answer: { form: 'table', header: [header[0] ?? '', header[1] ?? ''], rows }, places }
+    return {
+      stemFrom: from,
+      stemTo: first,
+      answer: { form: 'table', header: [header[0] ?? '', header[1] ?? ''], rows },
+      places,
+    }
   },
-  printPublic: ({ header, rows }) => [`| ${cell(header[0])} | ${cell(header[1])} |`, '| --- | --- |', ...rows.map(([left, right]) => `| ${cell(left)} | ${cell(right)} |`)].join('\n'),
+  printPublic: ({ header, rows }) =>
+    [
+      `| ${cell(header[0])} | ${cell(header[1])} |`,
+      '| --- | --- |',
+      ...rows.map(([left, right]) => `| ${cell(left)} | ${cell(right)} |`),
+    ].join('\n'),
   printSections: () => ({}),
   compile({ rows }, scope) {
     const rights = rows.map(([, right], i) => choiceAt(scope, right, i))
@@ -68,7 +80,10 @@ export const match: WrittenType<TableAnswer, 'match'> = {
   shownTexts: ({ rows }) => rows.flat(),
   keyShape: ({ rows }) => rows.map(([left]) => left !== ''),
   meaning: ({ header, rows }, shown) => [header, rows.map((row) => row.map((text) => shown(text)))],
-  fill: (answer, { text }) => ({ ...answer, rows: answer.rows.map(([left, right]) => [text(left), text(right)] as const) }),
+  fill: (answer, { text }) => ({
+    ...answer,
+    rows: answer.rows.map(([left, right]) => [text(left), text(right)] as const),
+  }),
   tagsOf: ({ header }) => [`columns:${header.join(' | ')}`],
   csv: {
     names: ['matching'],
@@ -83,8 +98,16 @@ export const match: WrittenType<TableAnswer, 'match'> = {
   writeGift(item, { losses }) {
     const { rows } = item.answer
     noteRights(rows, losses)
-    if (rows.flat().some((text) => text.includes('->'))) losses.push(loss('markup', say('exchange.arrowInPair'), ['answer']))
-    return wholeStem(item, listed(rows.map(([left, right]) => `=${escapeText(left.replaceAll('->', '→'))} -> ${escapeGift(right.replaceAll('->', '→'))}`)))
+    if (rows.flat().some((text) => text.includes('->')))
+      losses.push(loss('markup', say('exchange.arrowInPair'), ['answer']))
+    return wholeStem(
+      item,
+      listed(
+        rows.map(
+          ([left, right]) => `=${escapeText(left.replaceAll('->', '→'))} -> ${escapeGift(right.replaceAll('->', '→'))}`,
+        ),
+      ),
+    )
   },
   writeMoodle({ answer: { rows } }, context, losses) {
     noteRights(rows, losses)
@@ -97,9 +120,21 @@ export const match: WrittenType<TableAnswer, 'match'> = {
     const lefts = paired.map(([left]) => left)
     const pairs = paired.map(([, right], i) => `L${i + 1} R${rights.indexOf(right) + 1}`)
     const choices = (prefix: string, texts: readonly string[]) =>
-      element('qti-simple-match-set', {}, ...texts.map((text, i) => element('qti-simple-associable-choice', { identifier: `${prefix}${i + 1}`, 'match-max': '1' }, phrase(text))))
+      element(
+        'qti-simple-match-set',
+        {},
+        ...texts.map((text, i) =>
+          element('qti-simple-associable-choice', { identifier: `${prefix}${i + 1}`, 'match-max': '1' }, phrase(text)),
+        ),
+      )
     return {
-      declarations: [declaration({ cardinality: 'multiple', 'base-type': 'directedPair' }, correctResponse(pairs), mapping(pairs.map((one) => [one, 1])))],
+      declarations: [
+        declaration(
+          { cardinality: 'multiple', 'base-type': 'directedPair' },
+          correctResponse(pairs),
+          mapping(pairs.map((one) => [one, 1])),
+        ),
+      ],
       body: `${blocks(stem)}${element(
         'qti-match-interaction',
         { 'response-identifier': 'RESPONSE', shuffle: 'true', 'max-associations': String(paired.length) },

@@ -57,13 +57,21 @@ export const numeric: WrittenType<NumericAnswer, 'numeric'> = {
   },
   printSections: (answer) => ({ answer: printKey(answer) }),
   compile({ value: written, tolerance, unit }, scope) {
-    const value = typeof written === 'number' ? written : readFormula(written.formula, scope.item.variables, (finding) => scope.report(scope.places.answers[0] ?? scope.places.heading, finding))
-    return value === undefined ? undefined : { stem: { html: stemHtml(scope), type: 'numeric' }, key: { tolerance, type: 'numeric', unit, value } }
+    const value =
+      typeof written === 'number'
+        ? written
+        : readFormula(written.formula, scope.item.variables, (finding) =>
+            scope.report(scope.places.answers[0] ?? scope.places.heading, finding),
+          )
+    return value === undefined
+      ? undefined
+      : { stem: { html: stemHtml(scope), type: 'numeric' }, key: { tolerance, type: 'numeric', unit, value } }
   },
   keyShape: ({ value, tolerance }) => [typeof value === 'number' ? value : 'formula', tolerance],
   arithmeticOf: ({ value }) => value,
   meaning: (answer) => answer,
-  fill: (answer, { amount }) => (typeof answer.value === 'number' ? answer : { ...answer, value: amount(answer.value.formula) }),
+  fill: (answer, { amount }) =>
+    typeof answer.value === 'number' ? answer : { ...answer, value: amount(answer.value.formula) },
   tagsOf: ({ unit }) => (unit === '' ? [] : [`unit:${unit}`]),
   csv: {
     names: ['number', 'numerical'],
@@ -77,14 +85,30 @@ export const numeric: WrittenType<NumericAnswer, 'numeric'> = {
   },
   writeGift: (item) => wholeStem(item, `#${Number(item.answer.value)}:${item.answer.tolerance}`),
   writeMoodle({ answer: { value, tolerance, unit } }) {
-    const units = unit === '' ? [] : [element('units', {}, element('unit', {}, element('multiplier', {}, '1'), element('unit_name', {}, escapeXml(unit))))]
+    const units =
+      unit === ''
+        ? []
+        : [
+            element(
+              'units',
+              {},
+              element('unit', {}, element('multiplier', {}, '1'), element('unit_name', {}, escapeXml(unit))),
+            ),
+          ]
     return {
       type: 'numerical',
-      parts: [moodleAnswer('100', String(value), element('tolerance', {}, String(tolerance))), ...units, element('unitgradingtype', {}, '0'), element('showunits', {}, unit === '' ? '3' : '0')],
+      parts: [
+        moodleAnswer('100', String(value), element('tolerance', {}, String(tolerance))),
+        ...units,
+        element('unitgradingtype', {}, '0'),
+        element('showunits', {}, unit === '' ? '3' : '0'),
+      ],
     }
   },
   writeQti: ({ stem, answer: { value, tolerance, unit } }) => ({
-    declarations: [declaration({ cardinality: 'single', 'base-type': 'float' }, correctResponse([String(Number(value))]))],
+    declarations: [
+      declaration({ cardinality: 'single', 'base-type': 'float' }, correctResponse([String(Number(value))])),
+    ],
     body: `${blocks(stem)}<p>${TEXT_ENTRY}${unit === '' ? '' : ` ${escapeXml(unit)}`}</p>`,
     processing: tolerance === 0 ? matchCorrect : withinTolerance(tolerance),
     most: 1,

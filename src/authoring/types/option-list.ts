@@ -39,11 +39,21 @@ function firstOption(lines: readonly string[], from: number, to: number): number
 function refuseMarksInOptions(lines: readonly string[], from: number, to: number, report: Report): void {
   for (let i = from; i < to; i++) {
     const line = lines[i] as string
-    if (/^[-*+] \[[ xX]\] /.test(line) || (/^ {2,}/.test(line) && !isOptionLike(line))) refuseStrayMarks(lines, i, i + 1, report, true)
+    if (/^[-*+] \[[ xX]\] /.test(line) || (/^ {2,}/.test(line) && !isOptionLike(line)))
+      refuseStrayMarks(lines, i, i + 1, report, true)
   }
 }
 
-type Shared = 'form' | 'sections' | 'readPublic' | 'printPublic' | 'printSections' | 'shownTexts' | 'keyShape' | 'meaning' | 'fill'
+type Shared =
+  | 'form'
+  | 'sections'
+  | 'readPublic'
+  | 'printPublic'
+  | 'printSections'
+  | 'shownTexts'
+  | 'keyShape'
+  | 'meaning'
+  | 'fill'
 
 export const optionList = {
   form: 'options',
@@ -55,12 +65,16 @@ export const optionList = {
     refuseMarksInOptions(lines, first, end, report)
     return { stemFrom: from, stemTo: first, answer: { form: 'options', options }, places }
   },
-  printPublic: ({ options }) => options.map(({ text, correct }) => `- [${correct ? 'x' : ' '}] ${text.replace(/\n(?=[^\n])/g, '\n  ')}`).join('\n'),
+  printPublic: ({ options }) =>
+    options.map(({ text, correct }) => `- [${correct ? 'x' : ' '}] ${text.replace(/\n(?=[^\n])/g, '\n  ')}`).join('\n'),
   printSections: () => ({}),
   shownTexts: ({ options }) => options.map(({ text }) => text),
   keyShape: ({ options }) => options.map(({ correct }) => correct),
   meaning: ({ options }, shown) => options.map(({ text, correct }) => [shown(text), correct]),
-  fill: (answer, { text: fill }) => ({ ...answer, options: answer.options.map(({ text, correct }) => ({ text: fill(text), correct })) }),
+  fill: (answer, { text: fill }) => ({
+    ...answer,
+    options: answer.options.map(({ text, correct }) => ({ text: fill(text), correct })),
+  }),
 } satisfies Pick<WrittenType<OptionsAnswer>, Shared>
 
 export interface CompiledOptions {
@@ -72,12 +86,17 @@ export interface CompiledOptions {
 }
 
 /** Compiles stem and options; undefined where there are too few, or not `exactly` so many, or none is right. */
-export function compileOptions({ options }: OptionsAnswer, scope: WordingScope, exactly?: { readonly count: number; readonly finding: Finding }): CompiledOptions | undefined {
+export function compileOptions(
+  { options }: OptionsAnswer,
+  scope: WordingScope,
+  exactly?: { readonly count: number; readonly finding: Finding },
+): CompiledOptions | undefined {
   const html = stemHtml(scope)
   const choices = options.map((option, i) => choiceAt(scope, option.text, i))
   const right = options.flatMap((option, i) => (option.correct ? [i] : []))
   refuseTwins(scope, choices)
-  const refuse = (finding: Finding): undefined => scope.report(scope.places.answers[right[1] ?? 0] ?? scope.places.heading, finding) as undefined
+  const refuse = (finding: Finding): undefined =>
+    scope.report(scope.places.answers[right[1] ?? 0] ?? scope.places.heading, finding) as undefined
   if (exactly && options.length !== exactly.count) return refuse(exactly.finding)
   if (options.length < 2) return refuse(error('option/count', say('finding.tooFewOptions'), say('advice.writeOptions')))
   if (right.length === 0) return refuse(error('key/missing', say('exchange.noOptionMarked')))
@@ -92,20 +111,27 @@ export function oneRight({ right, refuse }: CompiledOptions): number | undefined
 
 export const optionCells = {
   lists: ({ options }: OptionsAnswer) => ({ options: options.map(({ text }) => text), pairs: [] }),
-  fields: ({ options }: OptionsAnswer) => ({ correct: options.flatMap(({ correct }, i) => (correct ? [numberLetter(i + 1)] : [])).join(' ') }),
+  fields: ({ options }: OptionsAnswer) => ({
+    correct: options.flatMap(({ correct }, i) => (correct ? [numberLetter(i + 1)] : [])).join(' '),
+  }),
   read(row: Row): OptionsAnswer | undefined {
     const { field, losses, options } = row
     const right = rightOptions(row)
     if (!right) return leaveOut(losses, say('exchange.keyNamesNoOption', { key: field('correct') || field('answer') }))
-    return { form: 'options', options: options.flatMap((text, i) => (text === '' ? [] : [{ text, correct: right.includes(i) }])) }
+    return {
+      form: 'options',
+      options: options.flatMap((text, i) => (text === '' ? [] : [{ text, correct: right.includes(i) }])),
+    }
   },
 }
 
 /** GIFT with one right option. */
-export const giftOptions = (item: WrittenItem<OptionsAnswer>) => wholeStem(item, listed(item.answer.options.map(({ text, correct }) => `${correct ? '=' : '~'}${escapeText(text)}`)))
+export const giftOptions = (item: WrittenItem<OptionsAnswer>) =>
+  wholeStem(item, listed(item.answer.options.map(({ text, correct }) => `${correct ? '=' : '~'}${escapeText(text)}`)))
 
 /** What each option of a question with one right option is worth in Moodle, in per cent. */
-export const marksOfOne = (options: readonly OptionSource[]): string[] => options.map(({ correct }) => (correct ? '100' : '0'))
+export const marksOfOne = (options: readonly OptionSource[]): string[] =>
+  options.map(({ correct }) => (correct ? '100' : '0'))
 
 export const moodleOptions = (
   { answer, pills }: WrittenItem<OptionsAnswer>,
@@ -122,13 +148,22 @@ export const moodleOptions = (
 })
 
 /** `partial` says whether part of the right ones earns part of the points; undefined where one is right. */
-export function qtiOptions({ stem, pills, answer: { options } }: WrittenItem<OptionsAnswer>, partial: boolean | undefined): Interaction {
+export function qtiOptions(
+  { stem, pills, answer: { options } }: WrittenItem<OptionsAnswer>,
+  partial: boolean | undefined,
+): Interaction {
   const named = ids('C', options.length)
   const right = named.filter((_, i) => options[i]?.correct)
   const isMultiple = partial !== undefined
   const marks = named.map((id) => [id, right.includes(id) ? 1 : -1] as const)
   return {
-    declarations: [declaration({ cardinality: isMultiple ? 'multiple' : 'single', 'base-type': 'identifier' }, correctResponse(right), partial ? mapping(marks, { least: 0 }) : '')],
+    declarations: [
+      declaration(
+        { cardinality: isMultiple ? 'multiple' : 'single', 'base-type': 'identifier' },
+        correctResponse(right),
+        partial ? mapping(marks, { least: 0 }) : '',
+      ),
+    ],
     body: `${blocks(stem)}${element(
       'qti-choice-interaction',
       { 'response-identifier': 'RESPONSE', shuffle: String(!pills.fixed), 'max-choices': isMultiple ? '0' : '1' },

@@ -46,7 +46,11 @@ export const order: WrittenType<RowsAnswer, 'order'> = {
         places.push({ line: i + 1, column: line.length - (row[2] as string).length + 1 })
       } else if (line.trim() !== '') rows[rows.length - 1] += `\n${line.trim()}`
     }
-    if (rows.length < 2) report({ line: Math.max(from, end - 1) + 1, column: 1 }, error('order/rows', say('finding.noOrderList'), say('advice.writeOrderRows')))
+    if (rows.length < 2)
+      report(
+        { line: Math.max(from, end - 1) + 1, column: 1 },
+        error('order/rows', say('finding.noOrderList'), say('advice.writeOrderRows')),
+      )
     return { stemFrom: from, stemTo: first, answer: { form: 'rows', rows }, places }
   },
   printPublic: ({ rows }) => rows.map((row, i) => `${i + 1}. ${row.replace(/\n(?=[^\n])/g, '\n   ')}`).join('\n'),
@@ -86,7 +90,12 @@ export const order: WrittenType<RowsAnswer, 'order'> = {
     const shown = [...rows].sort(byText)
     const choices = shown.map((row, i) => element('qti-simple-choice', { identifier: `C${i + 1}` }, phrase(row)))
     return {
-      declarations: [declaration({ cardinality: 'ordered', 'base-type': 'identifier' }, correctResponse(rows.map((row) => `C${shown.indexOf(row) + 1}`)))],
+      declarations: [
+        declaration(
+          { cardinality: 'ordered', 'base-type': 'identifier' },
+          correctResponse(rows.map((row) => `C${shown.indexOf(row) + 1}`)),
+        ),
+      ],
       body: `${blocks(stem)}${element('qti-order-interaction', { 'response-identifier': 'RESPONSE', shuffle: 'true' }, ...choices)}`,
       processing: matchCorrect,
       most: 1,

@@ -32,7 +32,8 @@ export const short: WrittenType<AcceptedAnswers, 'short'> = {
     const places: Place[] = []
     for (const { text, place } of contentLines(lines, from, to)) {
       const bullet = /^[-*+] +(\S.*)$/.exec(text)
-      if (!bullet) report(place, withFix(error('answer/list', say('finding.acceptedList')), fixListMark(text, place.line)))
+      if (!bullet)
+        report(place, withFix(error('answer/list', say('finding.acceptedList')), fixListMark(text, place.line)))
       else {
         accepted.push(bullet[1] as string)
         places.push({ line: place.line, column: text.length - (bullet[1] as string).length + 1 })
@@ -43,7 +44,10 @@ export const short: WrittenType<AcceptedAnswers, 'short'> = {
     return undefined
   },
   printSections: ({ accepted }) => ({ answer: accepted.map((text) => `- ${text}`).join('\n') }),
-  compile: ({ accepted }, scope) => ({ stem: { html: stemHtml(scope), type: 'short' }, key: { accepted: plainAnswers(scope, accepted, scope.places.answers[0]), type: 'short' } }),
+  compile: ({ accepted }, scope) => ({
+    stem: { html: stemHtml(scope), type: 'short' },
+    key: { accepted: plainAnswers(scope, accepted, scope.places.answers[0]), type: 'short' },
+  }),
   keyShape: () => undefined,
   meaning: ({ accepted }) => accepted.map(plainAnswer),
   fill: (answer, { text }) => ({ ...answer, accepted: answer.accepted.map(text) }),
@@ -60,12 +64,21 @@ export const short: WrittenType<AcceptedAnswers, 'short'> = {
     },
   },
   writeGift: (item) => wholeStem(item, listed(item.answer.accepted.map((text) => `=${escapeGift(exactAnswer(text))}`))),
-  writeMoodle: ({ answer: { accepted } }) => ({ type: 'shortanswer', parts: [element('usecase', {}, '0'), ...accepted.map((text) => moodleAnswer('100', exactAnswer(text)))] }),
+  writeMoodle: ({ answer: { accepted } }) => ({
+    type: 'shortanswer',
+    parts: [element('usecase', {}, '0'), ...accepted.map((text) => moodleAnswer('100', exactAnswer(text)))],
+  }),
   writeQti({ stem, answer }) {
     const accepted = answer.accepted.map(plainAnswer)
     const worth = accepted.map((key) => [key, 1] as const)
     return {
-      declarations: [declaration({ cardinality: 'single', 'base-type': 'string' }, correctResponse(accepted.slice(0, 1)), mapping(worth, { foldsCase: true }))],
+      declarations: [
+        declaration(
+          { cardinality: 'single', 'base-type': 'string' },
+          correctResponse(accepted.slice(0, 1)),
+          mapping(worth, { foldsCase: true }),
+        ),
+      ],
       body: `${blocks(stem)}<p>${TEXT_ENTRY}</p>`,
       processing: mapResponse,
       most: 1,

@@ -4,7 +4,17 @@ import { wholeStem } from '../formats/gift/braces.ts'
 import { answer as moodleAnswer } from '../formats/moodle/question.ts'
 import { readTrueFalse, trueFalseOptions } from '../formats/stand-ins.ts'
 import { say } from '../said.ts'
-import { compileOptions, giftOptions, marksOfOne, moodleOptions, type OptionsAnswer, oneRight, optionCells, optionList, qtiOptions } from './option-list.ts'
+import {
+  compileOptions,
+  giftOptions,
+  marksOfOne,
+  moodleOptions,
+  type OptionsAnswer,
+  oneRight,
+  optionCells,
+  optionList,
+  qtiOptions,
+} from './option-list.ts'
 import { TYPE_DATA } from './words.data.ts'
 import type { WrittenType } from './written-type.ts'
 
@@ -19,7 +29,10 @@ export const trueFalse: WrittenType<OptionsAnswer, 'true-false'> = {
     const compiled = compileOptions(answer, scope, TWO)
     const choice = compiled && oneRight(compiled)
     if (!compiled || choice === undefined) return undefined
-    return { stem: { choices: compiled.choices, fixedOrder: scope.item.pills.fixed, html: compiled.html, type: 'true-false' }, key: { choice, type: 'true-false' } }
+    return {
+      stem: { choices: compiled.choices, fixedOrder: scope.item.pills.fixed, html: compiled.html, type: 'true-false' },
+      key: { choice, type: 'true-false' },
+    }
   },
   markedOptions: ({ choices }, { choice }) => ({ options: choices, right: [choice] }),
   csv: {
@@ -27,7 +40,9 @@ export const trueFalse: WrittenType<OptionsAnswer, 'true-false'> = {
     names: ['truefalse', 'tf'],
     read(row) {
       const truth = readTruth(row.field('correct') || row.field('answer'))
-      return row.options.length === 0 && truth !== undefined ? { form: 'options', options: trueFalseOptions(truth, row.locale) } : optionCells.read(row)
+      return row.options.length === 0 && truth !== undefined
+        ? { form: 'options', options: trueFalseOptions(truth, row.locale) }
+        : optionCells.read(row)
     },
   },
   writeGift(item, { locale }) {
@@ -36,7 +51,11 @@ export const trueFalse: WrittenType<OptionsAnswer, 'true-false'> = {
   },
   writeMoodle(item, context) {
     const truth = readTrueFalse(item.answer.options, context.locale)
-    if (truth !== undefined) return { type: 'truefalse', parts: [moodleAnswer(truth ? '100' : '0', 'true'), moodleAnswer(truth ? '0' : '100', 'false')] }
+    if (truth !== undefined)
+      return {
+        type: 'truefalse',
+        parts: [moodleAnswer(truth ? '100' : '0', 'true'), moodleAnswer(truth ? '0' : '100', 'false')],
+      }
     return moodleOptions(item, context, { isSingle: true, marks: marksOfOne(item.answer.options) })
   },
   writeQti: (item) => qtiOptions(item, undefined),

@@ -77,7 +77,11 @@ export interface WrittenType<Answer extends { readonly form: string }, Type exte
   /** Reads a key that stands in other sections. */
   readSections?(
     lines: readonly string[],
-    found: { readonly sections: ReadonlyMap<SectionName, SectionBlock>; readonly length: TextLength | undefined; readonly heading: Place },
+    found: {
+      readonly sections: ReadonlyMap<SectionName, SectionBlock>
+      readonly length: TextLength | undefined
+      readonly heading: Place
+    },
     report: Report,
   ): ReadKey<Answer> | undefined
   /** What stands in the public part below the stem; empty where the key is secret. */
@@ -97,12 +101,18 @@ export interface WrittenType<Answer extends { readonly form: string }, Type exte
   /** The numbers that papers are drawn and scored by. */
   arithmeticOf?(key: ShapesOf<Type>['key']): unknown
   /** Options that the author marked, in written order, and the right ones among them. */
-  markedOptions?(stem: ShapesOf<Type>['stem'], key: ShapesOf<Type>['key']): { readonly options: readonly Choice[]; readonly right: readonly number[] }
+  markedOptions?(
+    stem: ShapesOf<Type>['stem'],
+    key: ShapesOf<Type>['key'],
+  ): { readonly options: readonly Choice[]; readonly right: readonly number[] }
 
   /** What a key says, whatever way its Markdown is spelled; `shown` tells what a piece of Markdown shows. */
   meaning(answer: Answer, shown: (markdown: string) => string): unknown
   /** The key with drawn values in place of variables. */
-  fill(answer: Answer, draw: { readonly text: (markdown: string) => string; readonly amount: (formula: string) => number }): Answer
+  fill(
+    answer: Answer,
+    draw: { readonly text: (markdown: string) => string; readonly amount: (formula: string) => number },
+  ): Answer
   /** What stands among the tags of other systems, beside the pills. */
   tagsOf?(answer: Answer): readonly string[]
   readonly csv: {

@@ -10,7 +10,11 @@ const NO_PROFILE = 'no public profile to look at; see --profile'
 
 export const badgeChecks = [
   ...checksOf('Plugin → marketplace', [
-    { id: 'badge.accepted', expects: 'a badge that verifies is taken', run: async (bench) => judgeTaken(await bench.putBadge(await bench.newBadge(), { status: 'active', version: 1 })) },
+    {
+      id: 'badge.accepted',
+      expects: 'a badge that verifies is taken',
+      run: async (bench) => judgeTaken(await bench.putBadge(await bench.newBadge(), { status: 'active', version: 1 })),
+    },
     {
       id: 'badge.shown',
       expects: 'a badge that was taken is shown as active',
@@ -29,7 +33,11 @@ export const badgeChecks = [
         await bench.putBadge(badge, { status: 'active', version: 1 })
         const reply = await bench.putBadge(badge, { status: 'suspended', version: 2 })
         const shown = await shownStatus(bench, badge.credential)
-        return shown === undefined ? notTried(NO_PROFILE) : shown === 'suspended' ? holds(shown) : fails(`${shown}; the write: ${inShort(reply)}`)
+        return shown === undefined
+          ? notTried(NO_PROFILE)
+          : shown === 'suspended'
+            ? holds(shown)
+            : fails(`${shown}; the write: ${inShort(reply)}`)
       },
     },
     {
@@ -37,7 +45,9 @@ export const badgeChecks = [
       expects: 'a credential that was changed is refused with 422',
       run: async (bench) => {
         const badge = await bench.newBadge()
-        return judgeContentRefused(await bench.putBadge(badge, { status: 'active', version: 1, jwt: tamperedToken(badge.body.credential) }))
+        return judgeContentRefused(
+          await bench.putBadge(badge, { status: 'active', version: 1, jwt: tamperedToken(badge.body.credential) }),
+        )
       },
     },
     {
@@ -46,7 +56,9 @@ export const badgeChecks = [
       run: async (bench) => {
         const [badge, ring] = [await bench.newBadge(), await openKeyRing(FOREIGN, [await generateKey('credential')])]
         const foreign = await sampleBadge({ origin: FOREIGN, ring, exam: bench.exam, now: bench.now() })
-        return judgeContentRefused(await bench.putBadge(badge, { status: 'active', version: 1, jwt: foreign.body.credential }))
+        return judgeContentRefused(
+          await bench.putBadge(badge, { status: 'active', version: 1, jwt: foreign.body.credential }),
+        )
       },
     },
     {
@@ -55,14 +67,20 @@ export const badgeChecks = [
       run: async (bench) => {
         const badge = await bench.newBadge()
         const path = `/v1/workers/${encodeURIComponent(bench.worker)}/badges/${badge.credential}`
-        return judgeContentRefused(await bench.call({ method: 'PUT', path, scope: 'badges:write', body: { ...badge.body, version: 1 } }))
+        return judgeContentRefused(
+          await bench.call({ method: 'PUT', path, scope: 'badges:write', body: { ...badge.body, version: 1 } }),
+        )
       },
     },
     {
       id: 'badge.unknown-worker',
       expects: 'a badge for an unknown worker is 404',
       run: async (bench) => {
-        const reply = await bench.putBadge(await bench.newBadge(), { status: 'active', version: 1, worker: 'wrk_nobody-has-this-id' })
+        const reply = await bench.putBadge(await bench.newBadge(), {
+          status: 'active',
+          version: 1,
+          worker: 'wrk_nobody-has-this-id',
+        })
         return reply.status === 404 ? holds(inShort(reply)) : fails(inShort(reply))
       },
     },
@@ -74,7 +92,10 @@ export const badgeChecks = [
       run: async (bench) => {
         const badge = await bench.newBadge()
         await bench.putBadge(badge, { status: 'suspended', version: 3 })
-        return judgeIgnored(await bench.putBadge(badge, { status: 'active', version: 2 }), { is: await shownStatus(bench, badge.credential), mustBe: 'suspended' })
+        return judgeIgnored(await bench.putBadge(badge, { status: 'active', version: 2 }), {
+          is: await shownStatus(bench, badge.credential),
+          mustBe: 'suspended',
+        })
       },
     },
     {
@@ -83,7 +104,10 @@ export const badgeChecks = [
       run: async (bench) => {
         const badge = await bench.newBadge()
         await bench.putBadge(badge, { status: 'suspended', version: 3 })
-        return judgeIgnored(await bench.putBadge(badge, { status: 'active', version: 3 }), { is: await shownStatus(bench, badge.credential), mustBe: 'suspended' })
+        return judgeIgnored(await bench.putBadge(badge, { status: 'active', version: 3 }), {
+          is: await shownStatus(bench, badge.credential),
+          mustBe: 'suspended',
+        })
       },
     },
   ]),
@@ -95,7 +119,9 @@ export const badgeChecks = [
         const [badge, idempotencyKey] = [await bench.newBadge(), randomUUID()]
         const first = await bench.putBadge(badge, { status: 'active', version: 1, idempotencyKey })
         const again = await bench.putBadge(badge, { status: 'active', version: 1, idempotencyKey })
-        return first.status === again.status && first.text === again.text ? holds(inShort(again)) : fails(`first ${inShort(first)}, then ${inShort(again)}`)
+        return first.status === again.status && first.text === again.text
+          ? holds(inShort(again))
+          : fails(`first ${inShort(first)}, then ${inShort(again)}`)
       },
     },
     {

@@ -49,7 +49,16 @@ export interface Bench extends BenchSettings, MarketCaller {
   now(): Instant
   wait(milliseconds: number): Promise<void>
   newBadge(): Promise<SampleBadge>
-  putBadge(badge: SampleBadge, as: { readonly status: CredentialStatus; readonly version: number; readonly idempotencyKey?: string; readonly jwt?: string; readonly worker?: string }): Promise<Reply>
+  putBadge(
+    badge: SampleBadge,
+    as: {
+      readonly status: CredentialStatus
+      readonly version: number
+      readonly idempotencyKey?: string
+      readonly jwt?: string
+      readonly worker?: string
+    },
+  ): Promise<Reply>
   putSignal(change: Partial<RankingSignalBody> & { readonly version: number }): Promise<Reply>
   withdrawSignal(version: number): Promise<Reply>
   /** A version of the signal that is higher than every one before, in this run and in earlier ones. */
@@ -58,7 +67,10 @@ export interface Bench extends BenchSettings, MarketCaller {
   cleanUp(): Promise<void>
 }
 
-type Parts = Pick<Bench, 'plugin' | 'door' | 'demo' | 'provocation' | 'now' | 'wait'> & { readonly settings: BenchSettings; readonly caller: MarketCaller }
+type Parts = Pick<Bench, 'plugin' | 'door' | 'demo' | 'provocation' | 'now' | 'wait'> & {
+  readonly settings: BenchSettings
+  readonly caller: MarketCaller
+}
 
 const HIGHEST_VERSION = 2_000_000_000
 
@@ -89,10 +101,17 @@ export function openBench({ settings, caller, ...parts }: Parts): Bench {
     },
     putSignal: (change) => {
       signalled = true
-      const body = { priorMean: 0.3, equivalentReviews: 3, validUntil: toRfc3339(plus(parts.now(), minutes(60))), explanation: TRACES.explanation, ...change }
+      const body = {
+        priorMean: 0.3,
+        equivalentReviews: 3,
+        validUntil: toRfc3339(plus(parts.now(), minutes(60))),
+        explanation: TRACES.explanation,
+        ...change,
+      }
       return caller.call({ method: 'PUT', path: signalPath, scope: 'signals:write', body })
     },
-    withdrawSignal: (at) => caller.call({ method: 'DELETE', path: signalPath, scope: 'signals:write', body: { version: at } }),
+    withdrawSignal: (at) =>
+      caller.call({ method: 'DELETE', path: signalPath, scope: 'signals:write', body: { version: at } }),
     nextSignalVersion: () => {
       version += 1
       return version

@@ -49,17 +49,39 @@ async function ask(url: string, init: RequestInit, call: Call): Promise<Reply> {
   try {
     const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) })
     const text = await readAnswer(response, MAX_ANSWER_BYTES)
-    if (text === undefined) return { call, status: 0, headers: new Headers(), text: `an answer of more than ${MAX_ANSWER_BYTES} bytes`, json: undefined }
+    if (text === undefined)
+      return {
+        call,
+        status: 0,
+        headers: new Headers(),
+        text: `an answer of more than ${MAX_ANSWER_BYTES} bytes`,
+        json: undefined,
+      }
     return { call, status: response.status, headers: response.headers, text, json: readJson(text) }
   } catch (problem) {
-    return { call, status: 0, headers: new Headers(), text: problem instanceof Error ? problem.message : String(problem), json: undefined }
+    return {
+      call,
+      status: 0,
+      headers: new Headers(),
+      text: problem instanceof Error ? problem.message : String(problem),
+      json: undefined,
+    }
   }
 }
 
 /** `now`: milliseconds, the time that tokens are made at. */
-export function createCaller(of: { readonly market: string; readonly plugin: TokenFacts['plugin']; readonly now: () => number }): MarketCaller {
+export function createCaller(of: {
+  readonly market: string
+  readonly plugin: TokenFacts['plugin']
+  readonly now: () => number
+}): MarketCaller {
   const refusals: Reply[] = []
-  const tokenFacts = (scope: Scope | ''): TokenFacts => ({ plugin: of.plugin, audience: of.market, nowSeconds: Math.floor(of.now() / 1_000), scope })
+  const tokenFacts = (scope: Scope | ''): TokenFacts => ({
+    plugin: of.plugin,
+    audience: of.market,
+    nowSeconds: Math.floor(of.now() / 1_000),
+    scope,
+  })
   return {
     refusals,
     tokenFacts,
@@ -67,9 +89,15 @@ export function createCaller(of: { readonly market: string; readonly plugin: Tok
       const bearer = call.bearer ?? (call.scope === undefined ? undefined : await serviceToken(tokenFacts(call.scope)))
       const headers = {
         ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
-        ...(call.method === 'GET' ? {} : { 'idempotency-key': `"${call.idempotencyKey ?? randomUUID()}"`, 'content-type': 'application/json' }),
+        ...(call.method === 'GET'
+          ? {}
+          : { 'idempotency-key': `"${call.idempotencyKey ?? randomUUID()}"`, 'content-type': 'application/json' }),
       }
-      const reply = await ask(`${of.market}${call.path}`, { method: call.method, headers, ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }) }, call)
+      const reply = await ask(
+        `${of.market}${call.path}`,
+        { method: call.method, headers, ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }) },
+        call,
+      )
       if (reply.status >= 400 && call.path.startsWith('/v1/')) refusals.push(reply)
       return reply
     },
@@ -83,7 +111,9 @@ const refusal = z.looseObject({ code: z.string(), reason: z.string().optional(),
 /** A reply in one line: what came. */
 export function inShort({ status, text, json }: Reply): string {
   const said = refusal.safeParse(json).data
-  const body = said ? [said.code, said.reason && `(${said.reason})`, said.detail && `(${said.detail})`].filter(Boolean).join(' ') : text.replace(/\s+/g, ' ').trim()
+  const body = said
+    ? [said.code, said.reason && `(${said.reason})`, said.detail && `(${said.detail})`].filter(Boolean).join(' ')
+    : text.replace(/\s+/g, ' ').trim()
   return `${status === 0 ? 'no answer:' : status} ${body.length > SHOWN_CHARACTERS ? `${body.slice(0, SHOWN_CHARACTERS)}…` : body}`.trim()
 }
 

@@ -18,9 +18,13 @@ const open = (bench: Bench, idempotencyKey: string, policy = 'suspected-cheating
   return bench.call({ method: 'POST', path: '/v1/moderation/cases', scope: 'moderation:write', body, idempotencyKey })
 }
 
-const read = (bench: Bench, id: string): Promise<Reply> => bench.call({ method: 'GET', path: `/v1/moderation/cases/${encodeURIComponent(id)}`, scope: 'moderation:write' })
+const read = (bench: Bench, id: string): Promise<Reply> =>
+  bench.call({ method: 'GET', path: `/v1/moderation/cases/${encodeURIComponent(id)}`, scope: 'moderation:write' })
 
-async function withCase(bench: Bench, act: (opened: { readonly id: string; readonly key: string; readonly reply: Reply }) => Promise<Finding>): Promise<Finding> {
+async function withCase(
+  bench: Bench,
+  act: (opened: { readonly id: string; readonly key: string; readonly reply: Reply }) => Promise<Finding>,
+): Promise<Finding> {
   if (!bench.mayLeaveTraces) return notTried(LEAVES_TRACES)
   const key = randomUUID()
   const reply = await open(bench, key)
@@ -29,14 +33,21 @@ async function withCase(bench: Bench, act: (opened: { readonly id: string; reado
 }
 
 export const caseChecks = checksOf('Plugin → marketplace', [
-  { id: 'case.opened', expects: 'a case is opened with 201 {case}', run: (bench) => withCase(bench, async ({ reply }) => (reply.status === 201 ? holds(inShort(reply)) : fails(inShort(reply)))) },
+  {
+    id: 'case.opened',
+    expects: 'a case is opened with 201 {case}',
+    run: (bench) =>
+      withCase(bench, async ({ reply }) => (reply.status === 201 ? holds(inShort(reply)) : fails(inShort(reply)))),
+  },
   {
     id: 'case.replayed',
     expects: 'the same case under the same Idempotency-Key is opened once',
     run: (bench) =>
       withCase(bench, async ({ id, key }) => {
         const again = await open(bench, key)
-        return moderationReceipt.safeParse(again.json).data?.case === id ? holds(inShort(again)) : fails(`first ${id}, then ${inShort(again)}`)
+        return moderationReceipt.safeParse(again.json).data?.case === id
+          ? holds(inShort(again))
+          : fails(`first ${id}, then ${inShort(again)}`)
       }),
   },
   {
@@ -55,7 +66,9 @@ export const caseChecks = checksOf('Plugin → marketplace', [
       withCase(bench, async ({ id }) => {
         const reply = await read(bench, id)
         const found = moderationCase.safeParse(reply.json)
-        return found.success && found.data.case === id && found.data.decision === null && !found.data.final ? holds(inShort(reply)) : fails(inShort(reply))
+        return found.success && found.data.case === id && found.data.decision === null && !found.data.final
+          ? holds(inShort(reply))
+          : fails(inShort(reply))
       }),
   },
   {
@@ -74,7 +87,11 @@ export const caseChecks = checksOf('Plugin → marketplace', [
         const { demo, door } = bench
         if (!demo || !door) return notTried(demo ? 'webhooks go to another door' : 'no operator at hand to decide it')
         await decideCase(demo, id)
-        const told = await awaitDelivery(bench, door, ({ body }) => body.includes('"moderation.case_decided"') && body.includes(JSON.stringify(id)))
+        const told = await awaitDelivery(
+          bench,
+          door,
+          ({ body }) => body.includes('"moderation.case_decided"') && body.includes(JSON.stringify(id)),
+        )
         const decision = moderationCase.safeParse((await read(bench, id)).json).data?.decision
         if (!told) return fails(`no event within ${bench.webhookPatience / 1_000} s`)
         return decision ? holds(decision.action) : fails('announced, and the case says nothing of a decision')

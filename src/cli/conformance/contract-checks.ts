@@ -8,7 +8,12 @@ const frozen = z.looseObject({ credential: z.string().optional(), frozenAt: z.st
 const NO_CONTRACT = 'no contract to try it on; see --contract and --credential'
 
 const freeze = (bench: Bench, contract: string, credential: string): Promise<Reply> =>
-  bench.call({ method: 'PUT', path: `/v1/contracts/${encodeURIComponent(contract)}/skill-context`, scope: 'contracts:write', body: { credential } })
+  bench.call({
+    method: 'PUT',
+    path: `/v1/contracts/${encodeURIComponent(contract)}/skill-context`,
+    scope: 'contracts:write',
+    body: { credential },
+  })
 
 interface Formed {
   readonly contract: string
@@ -25,7 +30,10 @@ async function showBadge(bench: Bench): Promise<string> {
 /** Tries something on a contract that is formed for it after two badges were shown, or on the one that was named. */
 async function withContract(bench: Bench, act: (formed: Formed) => Promise<Finding>): Promise<Finding> {
   const { demo, standing } = bench
-  if (!demo) return standing ? act({ contract: standing.contract, credentials: [standing.credential, await showBadge(bench)] }) : notTried(NO_CONTRACT)
+  if (!demo)
+    return standing
+      ? act({ contract: standing.contract, credentials: [standing.credential, await showBadge(bench)] })
+      : notTried(NO_CONTRACT)
   const credentials = [await showBadge(bench), await showBadge(bench)] as const
   const contract = await formContract(bench, demo, { client: 'cli_01', amount: 10_000 })
   const finding = await act({ contract, credentials })
@@ -50,7 +58,9 @@ export const contractChecks = checksOf('Plugin → marketplace', [
       withContract(bench, async ({ contract, credentials: [credential] }) => {
         const [first, again] = [await freeze(bench, contract, credential), await freeze(bench, contract, credential)]
         const [a, b] = [frozen.safeParse(first.json).data?.frozenAt, frozen.safeParse(again.json).data?.frozenAt]
-        return succeeded(again) && a === b ? holds(inShort(again)) : fails(`first ${inShort(first)}, then ${inShort(again)}`)
+        return succeeded(again) && a === b
+          ? holds(inShort(again))
+          : fails(`first ${inShort(first)}, then ${inShort(again)}`)
       }),
   },
   {

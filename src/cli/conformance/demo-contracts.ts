@@ -15,12 +15,18 @@ function must(reply: Reply): Reply {
 }
 
 /** Forms a contract with the bench's worker and pays for it. @returns its id. @throws a `DemoRefusal`. */
-export async function formContract(bench: Bench, demo: DemoMarket, of: { readonly client: string; readonly amount: number }): Promise<string> {
+export async function formContract(
+  bench: Bench,
+  demo: DemoMarket,
+  of: { readonly client: string; readonly amount: number },
+): Promise<string> {
   const body = { worker: bench.worker, title: TRACES.contract, category: bench.exam, amount: of.amount }
   const proposed = must(await demo.as(of.client, { method: 'POST', path: '/v1/contracts', body }))
   const { id, contract } = made.parse(proposed.json)
   const name = id ?? contract ?? ''
-  must(await demo.as(of.client, { method: 'POST', path: `/v1/contracts/${name}/fund`, body: { paymentMethod: 'card' } }))
+  must(
+    await demo.as(of.client, { method: 'POST', path: `/v1/contracts/${name}/fund`, body: { paymentMethod: 'card' } }),
+  )
   return name
 }
 
@@ -47,7 +53,8 @@ async function workAll(bench: Bench, demo: DemoMarket): Promise<readonly PaidWor
   const paid: PaidWork[] = []
   for (const { client, amount } of jobs) {
     const contract = await formContract(bench, demo, { client, amount })
-    const step = async (person: string, verb: string, body: object = {}) => must(await demo.as(person, { method: 'POST', path: `/v1/contracts/${contract}/${verb}`, body }))
+    const step = async (person: string, verb: string, body: object = {}) =>
+      must(await demo.as(person, { method: 'POST', path: `/v1/contracts/${contract}/${verb}`, body }))
     await step(bench.worker, 'start')
     await step(bench.worker, 'deliver', { note: TRACES.delivery })
     await step(client, 'accept')

@@ -13,7 +13,10 @@ export interface DemoMarket {
   /** How far its clock is ahead of the real one, in milliseconds. */
   readonly clockAhead: number
   /** Calls as a signed-in person. */
-  as(person: string, call: { readonly method: 'GET' | 'POST'; readonly path: string; readonly body?: unknown }): Promise<Reply>
+  as(
+    person: string,
+    call: { readonly method: 'GET' | 'POST'; readonly path: string; readonly body?: unknown },
+  ): Promise<Reply>
   /** Decides a standing, which is announced. */
   changeStanding(worker: string, status: 'good' | 'restricted' | 'suspended'): Promise<Reply>
   /** A fresh launch token, or what came instead. */
@@ -29,7 +32,9 @@ export async function findDemo({ call }: Pick<MarketCaller, 'call'>): Promise<De
   const sessionOf = async (person: string): Promise<string> => {
     const known = sessions.get(person)
     if (known) return known
-    const opened = session.safeParse((await call({ method: 'POST', path: '/demo/session', body: { user: person } })).json)
+    const opened = session.safeParse(
+      (await call({ method: 'POST', path: '/demo/session', body: { user: person } })).json,
+    )
     const token = opened.data?.session ?? ''
     sessions.set(person, token)
     return token
@@ -38,7 +43,8 @@ export async function findDemo({ call }: Pick<MarketCaller, 'call'>): Promise<De
     webhookKeys: keys.data?.keys ?? [],
     clockAhead: Date.parse(shown.data.now) - Date.now(),
     as: async (person, request) => call({ ...request, bearer: await sessionOf(person) }),
-    changeStanding: (worker, status) => call({ method: 'POST', path: `/demo/workers/${encodeURIComponent(worker)}/standing`, body: { status } }),
+    changeStanding: (worker, status) =>
+      call({ method: 'POST', path: `/demo/workers/${encodeURIComponent(worker)}/standing`, body: { status } }),
     launch: async (worker, exam) => {
       const reply = await call({ method: 'POST', path: '/demo/launch', body: { worker, exam } })
       return launched.safeParse(reply.json).data?.token ?? reply

@@ -5,5 +5,9 @@ const OPERATOR = 'opr_demo'
 
 /** Decides a case of the plugin as an operator of the sandbox: nothing was found. */
 export async function decideCase(demo: DemoMarket, id: string): Promise<Reply> {
-  return demo.as(OPERATOR, { method: 'POST', path: `/v1/operators/subjects/${id}/decide`, body: { action: 'no-action', facts: 'Conformance run', rule: 'none' } })
+  return demo.as(OPERATOR, {
+    method: 'POST',
+    path: `/v1/operators/subjects/${id}/decide`,
+    body: { action: 'no-action', facts: 'Conformance run', rule: 'none' },
+  })
 }

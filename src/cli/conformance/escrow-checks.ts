@@ -9,9 +9,14 @@ const UNREADABLE = 'the list cannot be read'
 const MOST_PAGES = 200
 
 const ask = (bench: Bench, query: Readonly<Record<string, string>> = {}): Promise<Reply> =>
-  bench.call({ method: 'GET', path: `/v1/escrow/contracts?${new URLSearchParams({ worker: bench.worker, state: 'released', ...query })}`, scope: 'escrow:read' })
+  bench.call({
+    method: 'GET',
+    path: `/v1/escrow/contracts?${new URLSearchParams({ worker: bench.worker, state: 'released', ...query })}`,
+    scope: 'escrow:read',
+  })
 
-const read = (reply: Reply): EscrowContracts | undefined => (reply.status === 200 ? escrowContracts.safeParse(reply.json).data : undefined)
+const read = (reply: Reply): EscrowContracts | undefined =>
+  reply.status === 200 ? escrowContracts.safeParse(reply.json).data : undefined
 
 /** Makes sure that there is something to list, where the run may. */
 async function prepare(bench: Bench) {
@@ -33,7 +38,8 @@ async function readPages(bench: Bench): Promise<EscrowContract[][] | undefined> 
 export const escrowChecks = checksOf('Plugin → marketplace', [
   {
     id: 'escrow.shape',
-    expects: 'paid work is {contracts: [{contract, client, worker, exam, releasedAt, amountBucket, status, version}], next}',
+    expects:
+      'paid work is {contracts: [{contract, client, worker, exam, releasedAt, amountBucket, status, version}], next}',
     run: async (bench) => {
       await prepare(bench)
       const reply = await ask(bench)
@@ -53,7 +59,9 @@ export const escrowChecks = checksOf('Plugin → marketplace', [
       const others = read(await ask(bench, { worker: 'wrk_nobody-has-this-id' }))?.contracts ?? []
       if (foreign) return fails(`a contract of ${foreign.worker}`)
       if (missing) return fails(`${missing.contract} was released and is missing`)
-      return others.length > 0 ? fails(`${others.length} contract(s) for a worker who does not exist`) : holds(`${list.length} contract(s) of ${bench.worker}`)
+      return others.length > 0
+        ? fails(`${others.length} contract(s) for a worker who does not exist`)
+        : holds(`${list.length} contract(s) of ${bench.worker}`)
     },
   },
   {
@@ -67,7 +75,9 @@ export const escrowChecks = checksOf('Plugin → marketplace', [
       const paged = pages?.flat().map(({ contract }) => contract)
       if (!paged) return fails('a page cannot be read, or there is no last one')
       const same = paged.length === new Set(paged).size && whole.every((contract) => paged.includes(contract))
-      return same ? holds(`${paged.length} contracts on ${pages?.length} pages`) : fails(`${paged.length} entries, ${new Set(paged).size} different, of ${whole.length}`)
+      return same
+        ? holds(`${paged.length} contracts on ${pages?.length} pages`)
+        : fails(`${paged.length} entries, ${new Set(paged).size} different, of ${whole.length}`)
     },
   },
   {
@@ -80,7 +90,9 @@ export const escrowChecks = checksOf('Plugin → marketplace', [
       if (list.length === 0) return notTried(NOTHING_PAID)
       const exact = paid.find(({ amount }) => new RegExp(`(?<!\\d)${amount}(?!\\d)`).test(reply.text))
       const number = list.find(({ amountBucket }) => typeof amountBucket === 'number')
-      return exact || number ? fails(`an exact amount: ${exact?.amount ?? number?.amountBucket}`) : holds(String(list[0]?.amountBucket))
+      return exact || number
+        ? fails(`an exact amount: ${exact?.amount ?? number?.amountBucket}`)
+        : holds(String(list[0]?.amountBucket))
     },
   },
   {
@@ -90,11 +102,17 @@ export const escrowChecks = checksOf('Plugin → marketplace', [
       const paid = await prepare(bench)
       const list = read(await ask(bench))?.contracts
       if (paid.length === 0 || !list) return notTried(list ? NOTHING_PAID : UNREADABLE)
-      const aliases = new Map(paid.map(({ contract, client }) => [client, list.find((one) => one.contract === contract)?.client]))
+      const aliases = new Map(
+        paid.map(({ contract, client }) => [client, list.find((one) => one.contract === contract)?.client]),
+      )
       const named = [...aliases].find(([client, alias]) => client === alias)
       if (named) return fails(`named: ${named[0]}`)
-      const wrong = paid.find(({ contract, client }) => list.find((one) => one.contract === contract)?.client !== aliases.get(client))
-      return wrong || new Set(aliases.values()).size !== aliases.size ? fails('the names do not tell clients apart') : holds(`${aliases.size} clients under ${aliases.size} opaque names`)
+      const wrong = paid.find(
+        ({ contract, client }) => list.find((one) => one.contract === contract)?.client !== aliases.get(client),
+      )
+      return wrong || new Set(aliases.values()).size !== aliases.size
+        ? fails('the names do not tell clients apart')
+        : holds(`${aliases.size} clients under ${aliases.size} opaque names`)
     },
   },
 ])

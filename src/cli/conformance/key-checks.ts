@@ -15,7 +15,9 @@ export const keyChecks = checksOf('Trust between plugin and marketplace', [
     run: async (bench) => {
       const reply = await published(bench)
       const read = keySet.safeParse(reply.json)
-      return read.success && read.data.keys.every(({ kid }) => kid) ? holds(`${read.data.keys.length} key(s)`) : fails(inShort(reply))
+      return read.success && read.data.keys.every(({ kid }) => kid)
+        ? holds(`${read.data.keys.length} key(s)`)
+        : fails(inShort(reply))
     },
   },
   {

@@ -26,7 +26,10 @@ export const launchChecks = checksOf('Trust between plugin and marketplace', [
         const { typ, kid } = decodeProtectedHeader(token)
         const { iat = 0 } = decodeJwt(token)
         // the time of the token is judged by another check
-        await jwtVerify(token, createLocalJWKSet(keys), { algorithms: ['ES256', 'RS256', 'EdDSA', 'Ed25519'], currentDate: new Date(iat * 1_000) })
+        await jwtVerify(token, createLocalJWKSet(keys), {
+          algorithms: ['ES256', 'RS256', 'EdDSA', 'Ed25519'],
+          currentDate: new Date(iat * 1_000),
+        })
         return typ === 'launch+jwt' && kid ? holds(`kid ${kid}`) : fails(`typ ${String(typ)}, kid ${String(kid)}`)
       }),
   },
@@ -36,11 +39,14 @@ export const launchChecks = checksOf('Trust between plugin and marketplace', [
     run: (bench) =>
       withToken(bench, (token) => {
         const read = launchClaims.safeParse(decodeJwt(token))
-        if (!read.success) return fails(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))
+        if (!read.success)
+          return fails(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))
         const { iss, aud, returnUrl } = read.data
         if (aud !== bench.plugin.origin) return fails(`aud ${aud}`)
         if (iss !== bench.market) return fails(`iss ${iss}`)
-        return returnUrl === undefined || new URL(returnUrl).origin === bench.market ? holds(`aud ${aud}`) : fails(`returnUrl ${returnUrl}`)
+        return returnUrl === undefined || new URL(returnUrl).origin === bench.market
+          ? holds(`aud ${aud}`)
+          : fails(`returnUrl ${returnUrl}`)
       }),
   },
   {
@@ -50,7 +56,9 @@ export const launchChecks = checksOf('Trust between plugin and marketplace', [
       withToken(bench, (token) => {
         const { iat = 0, exp = 0 } = decodeJwt(token)
         const now = bench.now() / 1_000
-        return exp - iat > 0 && exp - iat <= MAX_TOKEN_SECONDS && exp > now && iat < now + 60 ? holds(`${exp - iat} s`) : fails(`iat ${iat}, exp ${exp}, now ${Math.floor(now)}`)
+        return exp - iat > 0 && exp - iat <= MAX_TOKEN_SECONDS && exp > now && iat < now + 60
+          ? holds(`${exp - iat} s`)
+          : fails(`iat ${iat}, exp ${exp}, now ${Math.floor(now)}`)
       }),
   },
   {
@@ -58,7 +66,13 @@ export const launchChecks = checksOf('Trust between plugin and marketplace', [
     expects: 'every launch has a jti of its own',
     run: (bench) =>
       bench.demo
-        ? withToken(bench, (first) => withToken(bench, (second) => (decodeJwt(first).jti === decodeJwt(second).jti ? fails(`twice ${String(decodeJwt(first).jti)}`) : holds('different'))))
+        ? withToken(bench, (first) =>
+            withToken(bench, (second) =>
+              decodeJwt(first).jti === decodeJwt(second).jti
+                ? fails(`twice ${String(decodeJwt(first).jti)}`)
+                : holds('different'),
+            ),
+          )
         : Promise.resolve(notTried('one token does not tell')),
   },
 ])

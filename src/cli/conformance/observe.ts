@@ -4,12 +4,19 @@ import { inShort, type Reply, succeeded } from './call-market.ts'
 import { type Finding, fails, holds, notTried } from './check.ts'
 
 const shownBadge = z.looseObject({ credential: z.string(), status: z.string() })
-const shownSignal = z.looseObject({ exam: z.string(), version: z.number(), withdrawn: z.boolean().optional(), counted: z.boolean().optional() })
+const shownSignal = z.looseObject({
+  exam: z.string(),
+  version: z.number(),
+  withdrawn: z.boolean().optional(),
+  counted: z.boolean().optional(),
+})
 const profile = z.looseObject({ badges: z.array(shownBadge).optional(), signals: z.array(shownSignal).optional() })
 
 /** What the marketplace shows of its worker; undefined when it shows nothing that can be read. */
 async function readProfile(bench: Bench): Promise<z.infer<typeof profile> | undefined> {
-  const path = bench.profile.replace('{worker}', encodeURIComponent(bench.worker)).replace('{exam}', encodeURIComponent(bench.exam))
+  const path = bench.profile
+    .replace('{worker}', encodeURIComponent(bench.worker))
+    .replace('{exam}', encodeURIComponent(bench.exam))
   return profile.safeParse((await bench.call({ method: 'GET', path })).json).data
 }
 
@@ -26,17 +33,24 @@ export async function shownSignalOf(bench: Bench): Promise<z.infer<typeof shownS
 }
 
 /** Whether a write says of itself that it took no effect; undefined when it does not say. */
-const applied = (reply: Reply): boolean | undefined => z.looseObject({ applied: z.boolean() }).safeParse(reply.json).data?.applied
+const applied = (reply: Reply): boolean | undefined =>
+  z.looseObject({ applied: z.boolean() }).safeParse(reply.json).data?.applied
 
 /** Judges a write that had to be taken without effect: by what it says, and by what is shown afterwards. */
-export function judgeIgnored(reply: Reply, shown: { readonly is: string | undefined; readonly mustBe: string }): Finding {
+export function judgeIgnored(
+  reply: Reply,
+  shown: { readonly is: string | undefined; readonly mustBe: string },
+): Finding {
   if (!succeeded(reply)) return fails(`${inShort(reply)}; an old version is no error`)
   if (applied(reply) === true) return fails(inShort(reply))
   if (shown.is !== undefined) return shown.is === shown.mustBe ? holds(`still ${shown.is}`) : fails(`now ${shown.is}`)
-  return applied(reply) === false ? holds(inShort(reply)) : notTried('the marketplace neither says nor shows whether it took effect; see --profile')
+  return applied(reply) === false
+    ? holds(inShort(reply))
+    : notTried('the marketplace neither says nor shows whether it took effect; see --profile')
 }
 
 /** Refused for what it says: 422, or 400. */
-export const judgeContentRefused = (reply: Reply): Finding => (reply.status === 422 || reply.status === 400 ? holds(inShort(reply)) : fails(inShort(reply)))
+export const judgeContentRefused = (reply: Reply): Finding =>
+  reply.status === 422 || reply.status === 400 ? holds(inShort(reply)) : fails(inShort(reply))
 
 export const judgeTaken = (reply: Reply): Finding => (succeeded(reply) ? holds(inShort(reply)) : fails(inShort(reply)))

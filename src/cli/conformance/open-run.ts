@@ -60,11 +60,13 @@ const TALKED_ABOUT = ['wrk_004', 'wrk_005', 'wrk_006'] as const
 
 const originOf = (text: string, option: string): string => {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  if (!url || !/^https?:$/.test(url.protocol) || url.origin !== text.replace(/\/$/, '')) throw new UsageError(`${option} must be an origin: scheme and host, no path`)
+  if (!url || !/^https?:$/.test(url.protocol) || url.origin !== text.replace(/\/$/, ''))
+    throw new UsageError(`${option} must be an origin: scheme and host, no path`)
   return url.origin
 }
 
-const freshKeys = async (): Promise<StoredKey[]> => (await Promise.all(USES.map((use) => Promise.all([generateKey(use), generateKey(use, undefined, 'next')])))).flat()
+const freshKeys = async (): Promise<StoredKey[]> =>
+  (await Promise.all(USES.map((use) => Promise.all([generateKey(use), generateKey(use, undefined, 'next')])))).flat()
 
 /** Who the run is: the trusted plugin itself, or one with keys and a door of its own. */
 interface Part {
@@ -74,13 +76,22 @@ interface Part {
 
 async function openPlugin(options: ConformanceOptions, cwd: string): Promise<Part> {
   if (options.data !== undefined) {
-    if (options.marketplace === undefined) throw new UsageError('--data needs --marketplace: a throw-away sandbox trusts no other plugin')
+    if (options.marketplace === undefined)
+      throw new UsageError('--data needs --marketplace: a throw-away sandbox trusts no other plugin')
     const keys = await readPluginKeys(resolve(cwd, options.data))
-    return { plugin: await openIdentity(originOf(options.pluginOrigin ?? USUAL_PLUGIN, '--plugin-origin'), keys), door: undefined }
+    return {
+      plugin: await openIdentity(originOf(options.pluginOrigin ?? USUAL_PLUGIN, '--plugin-origin'), keys),
+      door: undefined,
+    }
   }
   const keys = options.keys === undefined ? await freshKeys() : await readKeys(resolve(cwd, options.keys))
   const door = await openPluginDoor(options.listen)
-  const plugin = await openIdentity(options.pluginOrigin === undefined ? `http://${options.listen.replace(/:\d+$/, '')}:${door.port}` : originOf(options.pluginOrigin, '--plugin-origin'), keys)
+  const plugin = await openIdentity(
+    options.pluginOrigin === undefined
+      ? `http://${options.listen.replace(/:\d+$/, '')}:${door.port}`
+      : originOf(options.pluginOrigin, '--plugin-origin'),
+    keys,
+  )
   door.publish(plugin)
   return { plugin, door }
 }
@@ -89,25 +100,53 @@ async function openPlugin(options: ConformanceOptions, cwd: string): Promise<Par
  * A sandbox says whom it trusts. If nobody was named and the keys of that plugin lie here, the run is that plugin; if its
  * keys were named, the run takes its origin.
  */
-async function joinTrusted(part: Part, demo: DemoMarket, { options, terminal }: { readonly options: ConformanceOptions; readonly terminal: Terminal }): Promise<Part> {
+async function joinTrusted(
+  part: Part,
+  demo: DemoMarket,
+  { options, terminal }: { readonly options: ConformanceOptions; readonly terminal: Terminal },
+): Promise<Part> {
   const who = { worker: options.worker, exam: options.exam ?? USUAL_EXAM }
   if (options.pluginOrigin !== undefined || options.keys !== undefined) return part
-  if (options.data !== undefined) return { plugin: await openIdentity((await originOfPlugin(demo, who)) ?? part.plugin.origin, part.plugin.keys), door: undefined }
-  const atHand = await findPluginAtHand(demo, { ...who, folder: terminal.env.DATA_DIR ?? USUAL_DATA, cwd: terminal.cwd })
+  if (options.data !== undefined)
+    return {
+      plugin: await openIdentity((await originOfPlugin(demo, who)) ?? part.plugin.origin, part.plugin.keys),
+      door: undefined,
+    }
+  const atHand = await findPluginAtHand(demo, {
+    ...who,
+    folder: terminal.env.DATA_DIR ?? USUAL_DATA,
+    cwd: terminal.cwd,
+  })
   if (!atHand) return part
   await part.door?.close()
-  terminal.err(`The marketplace trusts ${atHand.origin}, whose keys are in ${atHand.folder}: the run is that plugin, and its webhooks go there. Without --marketplace they are tried as well.`)
+  terminal.err(
+    `The marketplace trusts ${atHand.origin}, whose keys are in ${atHand.folder}: the run is that plugin, and its webhooks go there. Without --marketplace they are tried as well.`,
+  )
   return { plugin: await openIdentity(atHand.origin, atHand.keys), door: undefined }
 }
 
 /** By how much the clock of tokens is ahead: a sandbox in one process with its plugin moves both. */
-async function clockOfTokens(of: { readonly market: string; readonly plugin: PluginIdentity; readonly worker: string }, demo: DemoMarket | undefined): Promise<number> {
+async function clockOfTokens(
+  of: { readonly market: string; readonly plugin: PluginIdentity; readonly worker: string },
+  demo: DemoMarket | undefined,
+): Promise<number> {
   const path = `/v1/workers/${encodeURIComponent(of.worker)}/standing`
-  const status = async (ahead: number) => (await createCaller({ ...of, now: () => Date.now() + ahead }).call({ method: 'GET', path, scope: 'standing:read' })).status
-  return demo && Math.abs(demo.clockAhead) > 30_000 && (await status(0)) === 401 && (await status(demo.clockAhead)) === 200 ? demo.clockAhead : 0
+  const status = async (ahead: number) =>
+    (await createCaller({ ...of, now: () => Date.now() + ahead }).call({ method: 'GET', path, scope: 'standing:read' }))
+      .status
+  return demo &&
+    Math.abs(demo.clockAhead) > 30_000 &&
+    (await status(0)) === 401 &&
+    (await status(demo.clockAhead)) === 200
+    ? demo.clockAhead
+    : 0
 }
 
-async function provoke(door: PluginDoor | undefined, demo: DemoMarket | undefined, of: { readonly options: ConformanceOptions; readonly retryAfter: number }): Promise<Provocation | undefined> {
+async function provoke(
+  door: PluginDoor | undefined,
+  demo: DemoMarket | undefined,
+  of: { readonly options: ConformanceOptions; readonly retryAfter: number },
+): Promise<Provocation | undefined> {
   if (door && demo) return provokeWebhooks(demo, door, { workers: TALKED_ABOUT, retryAfter: of.retryAfter })
   return door && of.options.wait !== undefined ? awaitWebhooks(door, of.options.worker) : undefined
 }
@@ -118,7 +157,15 @@ const readWait = (wait: string | undefined): number | undefined => {
 }
 
 /** What the checks are told. */
-function settingsOf(options: ConformanceOptions, of: { readonly market: string; readonly isSpare: boolean; readonly demo: DemoMarket | undefined; readonly patience: Patience }): BenchSettings {
+function settingsOf(
+  options: ConformanceOptions,
+  of: {
+    readonly market: string
+    readonly isSpare: boolean
+    readonly demo: DemoMarket | undefined
+    readonly patience: Patience
+  },
+): BenchSettings {
   const { worker, contract, credential, launchToken, profile, webhookKey } = options
   const exam = options.exam ?? USUAL_EXAM
   return {
@@ -136,7 +183,11 @@ function settingsOf(options: ConformanceOptions, of: { readonly market: string; 
 }
 
 /** Opens everything that a run needs. Whoever called it closes it. */
-export async function openRun(options: ConformanceOptions, terminal: Terminal, given: { readonly startMarket: StartMarket | undefined; readonly patience: Patience }): Promise<Run> {
+export async function openRun(
+  options: ConformanceOptions,
+  terminal: Terminal,
+  given: { readonly startMarket: StartMarket | undefined; readonly patience: Patience },
+): Promise<Run> {
   const waits = readWait(options.wait)
   let part = await openPlugin(options, terminal.cwd)
   let spare: Awaited<ReturnType<StartMarket>> | undefined
@@ -157,10 +208,21 @@ export async function openRun(options: ConformanceOptions, terminal: Terminal, g
     const patience = { ...given.patience, ...(waits === undefined ? {} : { webhookPatience: waits }) }
     const settings = settingsOf(options, { market, isSpare: spare !== undefined, demo, patience })
     if (door && !demo && waits !== undefined)
-      terminal.err(`Change the standing of ${options.worker} at the marketplace now: the run waits up to ${waits / 1_000} s for the webhook at ${plugin.origin}/webhooks/marketplace`)
+      terminal.err(
+        `Change the standing of ${options.worker} at the marketplace now: the run waits up to ${waits / 1_000} s for the webhook at ${plugin.origin}/webhooks/marketplace`,
+      )
     const provocation = await provoke(door, demo, { options, retryAfter: patience.retryAfter })
     const caller = createCaller({ market, plugin, now })
-    const bench = openBench({ settings, caller, plugin, door, demo, provocation, now: () => instant(now()), wait: async (milliseconds) => void (await sleep(milliseconds)) })
+    const bench = openBench({
+      settings,
+      caller,
+      plugin,
+      door,
+      demo,
+      provocation,
+      now: () => instant(now()),
+      wait: async (milliseconds) => void (await sleep(milliseconds)),
+    })
     return { bench, close }
   } catch (problem) {
     await close()

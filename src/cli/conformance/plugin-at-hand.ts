@@ -11,14 +11,19 @@ const MAX_KEY_SET_BYTES = 65_536
 const jwks = z.object({ keys: z.array(z.looseObject({ kid: z.string() })) })
 
 /** The origin of the plugin that a sandbox sends people to; undefined when it sends this worker nowhere. */
-export async function originOfPlugin(demo: DemoMarket, of: { readonly worker: string; readonly exam: string }): Promise<string | undefined> {
+export async function originOfPlugin(
+  demo: DemoMarket,
+  of: { readonly worker: string; readonly exam: string },
+): Promise<string | undefined> {
   const token = await demo.launch(of.worker, of.exam)
   const aud = typeof token === 'string' ? decodeJwt(token).aud : undefined
   return typeof aud === 'string' && URL.canParse(aud) ? new URL(aud).origin : undefined
 }
 
 async function publishedKids(origin: string): Promise<ReadonlySet<string>> {
-  const reply = await fetch(`${origin}/.well-known/jwks.json`, { signal: AbortSignal.timeout(5_000) }).catch(() => undefined)
+  const reply = await fetch(`${origin}/.well-known/jwks.json`, { signal: AbortSignal.timeout(5_000) }).catch(
+    () => undefined,
+  )
   const read = jwks.safeParse(reply && (await readJsonAnswer(reply, MAX_KEY_SET_BYTES).catch(() => undefined)))
   return new Set(read.data?.keys.map(({ kid }) => kid))
 }
@@ -31,9 +36,14 @@ export interface PluginAtHand {
 }
 
 /** Looks whether the keys in this data folder are those of the plugin that the sandbox sends people to. */
-export async function findPluginAtHand(demo: DemoMarket, of: { readonly folder: string; readonly cwd: string; readonly worker: string; readonly exam: string }): Promise<PluginAtHand | undefined> {
+export async function findPluginAtHand(
+  demo: DemoMarket,
+  of: { readonly folder: string; readonly cwd: string; readonly worker: string; readonly exam: string },
+): Promise<PluginAtHand | undefined> {
   const keys = await readKeys(join(resolve(of.cwd, of.folder), 'keys.json')).catch(() => [])
   const service = keys.find(({ use, state }) => use === 'service' && state === 'active')?.jwk.kid
   const origin = service === undefined ? undefined : await originOfPlugin(demo, of)
-  return origin !== undefined && service !== undefined && (await publishedKids(origin)).has(service) ? { origin, folder: of.folder, keys } : undefined
+  return origin !== undefined && service !== undefined && (await publishedKids(origin)).has(service)
+    ? { origin, folder: of.folder, keys }
+    : undefined
 }

@@ -55,12 +55,15 @@ async function readText(request: IncomingMessage): Promise<string> {
 }
 
 const headersOf = (request: IncomingMessage): Record<string, string> =>
-  Object.fromEntries(Object.entries(request.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])))
+  Object.fromEntries(
+    Object.entries(request.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  )
 
 /** Opens the door on `host:port`; port 0 picks one. @throws a `UsageError` when it cannot. */
 export async function openPluginDoor(listen: string): Promise<PluginDoor> {
   const [, host = '', port = ''] = /^\[?([^\]]+?)\]?:(\d{1,5})$/.exec(listen) ?? []
-  if ((isIP(host) === 0 && host !== 'localhost') || Number(port) > 65_535) throw new UsageError('--listen must be an address and a port, such as 127.0.0.1:0')
+  if ((isIP(host) === 0 && host !== 'localhost') || Number(port) > 65_535)
+    throw new UsageError('--listen must be an address and a port, such as 127.0.0.1:0')
   const deliveries: Delivery[] = []
   const refusals: Refusal[] = []
   const extra: JWK[] = []
@@ -72,20 +75,29 @@ export async function openPluginDoor(listen: string): Promise<PluginDoor> {
     const refusal = at < 0 ? undefined : refusals.splice(at, 1)[0]
     const answered = refusal?.status ?? 202
     deliveries.push({ at: Date.now(), headers: headersOf(request), body, answered })
-    response.writeHead(answered, refusal?.retryAfter === undefined ? {} : { 'retry-after': String(refusal.retryAfter) }).end()
+    response
+      .writeHead(answered, refusal?.retryAfter === undefined ? {} : { 'retry-after': String(refusal.retryAfter) })
+      .end()
   }
   const show = async (path: string, own: PluginIdentity, response: ServerResponse) => {
     const send = (type: string, body: string) => response.writeHead(200, { 'content-type': type }).end(body)
-    if (path === '/.well-known/jwks.json') return send('application/json', JSON.stringify({ keys: [...jwks(own.ring).keys, ...extra] }))
-    if (path === '/.well-known/did.json') return send('application/json', JSON.stringify(didDocument(own.origin, own.ring)))
-    if (path === '/status/1') return send('application/vc+jwt', await signStatusList({ list: 1, revoked: [] }, own.ring, instant(Date.now())))
+    if (path === '/.well-known/jwks.json')
+      return send('application/json', JSON.stringify({ keys: [...jwks(own.ring).keys, ...extra] }))
+    if (path === '/.well-known/did.json')
+      return send('application/json', JSON.stringify(didDocument(own.origin, own.ring)))
+    if (path === '/status/1')
+      return send('application/vc+jwt', await signStatusList({ list: 1, revoked: [] }, own.ring, instant(Date.now())))
     if (/^\/credentials\/[^/]+\.svg$/.test(path)) return send('image/svg+xml', BADGE_IMAGE)
     response.writeHead(404).end()
   }
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://door').pathname
     const answered =
-      request.method === 'POST' && path === '/webhooks/marketplace' ? receive(request, response) : identity ? show(path, identity, response) : Promise.resolve(response.writeHead(503).end())
+      request.method === 'POST' && path === '/webhooks/marketplace'
+        ? receive(request, response)
+        : identity
+          ? show(path, identity, response)
+          : Promise.resolve(response.writeHead(503).end())
     answered.catch(() => response.destroy())
   })
   server.listen(Number(port), host)

@@ -25,13 +25,25 @@ export interface PluginIdentity {
 
 export async function signingKeyOf({ jwk }: StoredKey): Promise<SigningKey> {
   const { key_ops, ext, use, ...members } = jwk
-  return { kid: String(jwk.kid), privateKey: (await importJWK(members, 'ES256')) as CryptoKey, publicJwk: { ...publicMembers(jwk), kid: String(jwk.kid), alg: 'ES256', use: 'sig' } }
+  return {
+    kid: String(jwk.kid),
+    privateKey: (await importJWK(members, 'ES256')) as CryptoKey,
+    publicJwk: { ...publicMembers(jwk), kid: String(jwk.kid), alg: 'ES256', use: 'sig' },
+  }
 }
 
 /** Opens the plugin's own keys. @throws a `UsageError` when the service or the credential key is missing. */
 export async function openIdentity(origin: string, keys: readonly StoredKey[]): Promise<PluginIdentity> {
-  const of = (state: StoredKey['state']) => keys.find((key) => key.use === 'service' && key.state === state && key.jwk.d !== undefined)
+  const of = (state: StoredKey['state']) =>
+    keys.find((key) => key.use === 'service' && key.state === state && key.jwk.d !== undefined)
   const [active, next] = [of('active'), of('next')]
-  if (!active || !keys.some((key) => key.use === 'credential' && key.state === 'active')) throw new UsageError('the key file has no active service key or no active credential key')
-  return { origin, service: await signingKeyOf(active), next: next && (await signingKeyOf(next)), ring: await openKeyRing(origin, keys), keys }
+  if (!active || !keys.some((key) => key.use === 'credential' && key.state === 'active'))
+    throw new UsageError('the key file has no active service key or no active credential key')
+  return {
+    origin,
+    service: await signingKeyOf(active),
+    next: next && (await signingKeyOf(next)),
+    ring: await openKeyRing(origin, keys),
+    keys,
+  }
 }

@@ -14,7 +14,11 @@ export interface Provocation {
 const about = (worker: string) => (body: string) => body.includes(JSON.stringify(worker))
 
 /** Makes the sandbox send webhooks about these workers, some of which the door refuses at first. */
-export async function provokeWebhooks(demo: DemoMarket, door: PluginDoor, of: { readonly workers: readonly [string, string, string]; readonly retryAfter: number }): Promise<Provocation> {
+export async function provokeWebhooks(
+  demo: DemoMarket,
+  door: PluginDoor,
+  of: { readonly workers: readonly [string, string, string]; readonly retryAfter: number },
+): Promise<Provocation> {
   const [refused, delayed, inRow] = of.workers
   door.refuseOnce({ when: about(refused), status: 500 })
   door.refuseOnce({ when: about(delayed), status: 503, retryAfter: of.retryAfter })

@@ -30,11 +30,17 @@ function causeOf(problem: unknown): { readonly code: string; readonly says: stri
  */
 export async function reachMarket(origin: string): Promise<void> {
   try {
-    const response = await fetch(`${origin}/.well-known/jwks.json`, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_MS) })
+    const response = await fetch(`${origin}/.well-known/jwks.json`, {
+      redirect: 'manual',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
     await response.body?.cancel()
   } catch (problem) {
-    if (problem instanceof Error && problem.name === 'TimeoutError') throw new UsageError(`${origin} does not answer within ${PATIENCE_MS / 1_000} s`)
+    if (problem instanceof Error && problem.name === 'TimeoutError')
+      throw new UsageError(`${origin} does not answer within ${PATIENCE_MS / 1_000} s`)
     const { code, says } = causeOf(problem)
-    throw new UsageError(`${origin} cannot be reached${code === '' ? '' : ` (${code})`}: ${obstacles.find(([codes]) => codes.test(code))?.[1] ?? says}`)
+    throw new UsageError(
+      `${origin} cannot be reached${code === '' ? '' : ` (${code})`}: ${obstacles.find(([codes]) => codes.test(code))?.[1] ?? says}`,
+    )
   }
 }

@@ -4,7 +4,12 @@ import type { Bench } from './bench.ts'
 import { inShort, type Reply } from './call-market.ts'
 import { checksOf, fails, holds } from './check.ts'
 
-const ask = (bench: Bench): Promise<Reply> => bench.call({ method: 'GET', path: `/v1/reviews/aggregates?${new URLSearchParams({ worker: bench.worker })}`, scope: 'reviews:read' })
+const ask = (bench: Bench): Promise<Reply> =>
+  bench.call({
+    method: 'GET',
+    path: `/v1/reviews/aggregates?${new URLSearchParams({ worker: bench.worker })}`,
+    scope: 'reviews:read',
+  })
 
 /** As the contract has it, whatever the hidden part says. */
 const visible = reviewAggregates.extend({ hidden: z.unknown() })
@@ -17,7 +22,9 @@ export const reviewChecks = checksOf('Plugin → marketplace', [
     run: async (bench) => {
       const reply = await ask(bench)
       const read = visible.safeParse(reply.json)
-      return reply.status === 200 && read.success && read.data.worker === bench.worker && 'hidden' in read.data ? holds(inShort(reply)) : fails(inShort(reply))
+      return reply.status === 200 && read.success && read.data.worker === bench.worker && 'hidden' in read.data
+        ? holds(inShort(reply))
+        : fails(inShort(reply))
     },
   },
   {
@@ -26,7 +33,9 @@ export const reviewChecks = checksOf('Plugin → marketplace', [
     run: async (bench) => {
       const reply = await ask(bench)
       const read = hiddenPart.safeParse(reply.json)
-      return read.success ? holds(read.data.hidden === null ? 'null' : `of ${read.data.hidden.n}`) : fails(inShort(reply))
+      return read.success
+        ? holds(read.data.hidden === null ? 'null' : `of ${read.data.hidden.n}`)
+        : fails(inShort(reply))
     },
   },
 ])

@@ -32,9 +32,16 @@ export interface SampleBadge {
 }
 
 /** Issues a real Open Badges credential of an invented exam. `origin`, `ring`: of its issuer. */
-export async function sampleBadge(of: { readonly origin: string; readonly ring: KeyRing; readonly exam: string; readonly now: Instant }): Promise<SampleBadge> {
+export async function sampleBadge(of: {
+  readonly origin: string
+  readonly ring: KeyRing
+  readonly exam: string
+  readonly now: Instant
+}): Promise<SampleBadge> {
   const credential = `crd_conformance${randomUUID().replaceAll('-', '')}` as const
-  const [issuedAt, validUntil] = [of.now, plus(of.now, VALID_FOR)].map((at) => instant(Math.floor(at / 1_000) * 1_000)) as [Instant, Instant]
+  const [issuedAt, validUntil] = [of.now, plus(of.now, VALID_FOR)].map((at) =>
+    instant(Math.floor(at / 1_000) * 1_000),
+  ) as [Instant, Instant]
   const exam = examOf(of.exam)
   const jwt = await signCredential(
     {
@@ -51,12 +58,28 @@ export async function sampleBadge(of: { readonly origin: string; readonly ring: 
     of.ring,
   )
   const url = credentialUrl(of.origin, credential)
-  return { credential, body: { credential: jwt, exam: of.exam, level: 3, title: TRACES.exam, issuedAt: toRfc3339(issuedAt), validUntil: toRfc3339(validUntil), url, image: `${url}.svg` } }
+  return {
+    credential,
+    body: {
+      credential: jwt,
+      exam: of.exam,
+      level: 3,
+      title: TRACES.exam,
+      issuedAt: toRfc3339(issuedAt),
+      validUntil: toRfc3339(validUntil),
+      url,
+      image: `${url}.svg`,
+    },
+  }
 }
 
 /** The same token with another subject and the old signature. */
 export function tamperedToken(jwt: string): string {
   const [header, payload = '', signature] = jwt.split('.')
   const document = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')) as CredentialDocument
-  return [header, Buffer.from(JSON.stringify({ ...document, name: `${document.name}!` })).toString('base64url'), signature].join('.')
+  return [
+    header,
+    Buffer.from(JSON.stringify({ ...document, name: `${document.name}!` })).toString('base64url'),
+    signature,
+  ].join('.')
 }

@@ -33,7 +33,9 @@ const claimsOf = ({ plugin, audience, nowSeconds, scope }: TokenFacts, change: T
 /** A service token, good but for the change. */
 export async function serviceToken(facts: TokenFacts, change: TokenChange = {}): Promise<string> {
   const key = change.key ?? facts.plugin.service
-  return new SignJWT(claimsOf(facts, change)).setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: 'service+jwt', ...change.header }).sign(key.privateKey)
+  return new SignJWT(claimsOf(facts, change))
+    .setProtectedHeader({ alg: 'ES256', kid: key.kid, typ: 'service+jwt', ...change.header })
+    .sign(key.privateKey)
 }
 
 const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
@@ -44,14 +46,22 @@ export function unsignedToken(facts: TokenFacts): string {
 }
 
 async function pemOf(jwk: JWK): Promise<Uint8Array> {
-  const key = await crypto.subtle.importKey('jwk', jwk as JsonWebKey, { name: 'ECDSA', namedCurve: 'P-256' }, true, ['verify'])
+  const key = await crypto.subtle.importKey('jwk', jwk as JsonWebKey, { name: 'ECDSA', namedCurve: 'P-256' }, true, [
+    'verify',
+  ])
   const base64 = Buffer.from(await crypto.subtle.exportKey('spki', key)).toString('base64')
-  return new TextEncoder().encode(`-----BEGIN PUBLIC KEY-----\n${base64.replace(/(.{64})/g, '$1\n').trimEnd()}\n-----END PUBLIC KEY-----\n`)
+  return new TextEncoder().encode(
+    `-----BEGIN PUBLIC KEY-----\n${base64.replace(/(.{64})/g, '$1\n').trimEnd()}\n-----END PUBLIC KEY-----\n`,
+  )
 }
 
 /** Tokens whose HMAC secret is the public key, as PEM and as JWK: anybody could make them. RFC 8725, §2.1. */
 export async function tokensKeyedWithPublicKey(facts: TokenFacts): Promise<string[]> {
   const { publicJwk, kid } = facts.plugin.service
   const secrets = [await pemOf(publicJwk), new TextEncoder().encode(JSON.stringify(publicJwk))]
-  return Promise.all(secrets.map((secret) => new SignJWT(claimsOf(facts, {})).setProtectedHeader({ alg: 'HS256', kid, typ: 'service+jwt' }).sign(secret)))
+  return Promise.all(
+    secrets.map((secret) =>
+      new SignJWT(claimsOf(facts, {})).setProtectedHeader({ alg: 'HS256', kid, typ: 'service+jwt' }).sign(secret),
+    ),
+  )
 }

@@ -9,7 +9,12 @@ const OF_NOBODY = 'the signals of this run are of an exam that nobody holds'
 const NO_PROFILE = 'no public profile to look at; see --profile'
 
 /** Writes that no marketplace may take: the bounds of a signal. */
-const outOfBounds: readonly Partial<RankingSignalBody>[] = [{ priorMean: 0.51 }, { priorMean: -0.01 }, { equivalentReviews: 0 }, { equivalentReviews: 101 }]
+const outOfBounds: readonly Partial<RankingSignalBody>[] = [
+  { priorMean: 0.51 },
+  { priorMean: -0.01 },
+  { equivalentReviews: 0 },
+  { equivalentReviews: 101 },
+]
 
 const versionShown = async (bench: Bench): Promise<string | undefined> => {
   const shown = await shownSignalOf(bench)
@@ -19,7 +24,11 @@ const versionShown = async (bench: Bench): Promise<string | undefined> => {
 
 export const signalChecks = [
   ...checksOf('Plugin → marketplace', [
-    { id: 'signal.accepted', expects: 'a ranking signal is taken', run: async (bench) => judgeTaken(await bench.putSignal({ version: bench.nextSignalVersion() })) },
+    {
+      id: 'signal.accepted',
+      expects: 'a ranking signal is taken',
+      run: async (bench) => judgeTaken(await bench.putSignal({ version: bench.nextSignalVersion() })),
+    },
     {
       id: 'signal.bounds',
       expects: 'priorMean outside 0…0.5 and equivalentReviews outside 0…100 are refused with 422',
@@ -52,7 +61,11 @@ export const signalChecks = [
         const shown = await shownSignalOf(bench)
         if (reply.status === 422) return holds(inShort(reply))
         if (!shown) return shown === null ? holds('not shown') : notTried(NO_PROFILE)
-        return shown.counted === undefined ? notTried('the profile does not say what counts') : shown.counted ? fails('still counted') : holds('not counted')
+        return shown.counted === undefined
+          ? notTried('the profile does not say what counts')
+          : shown.counted
+            ? fails('still counted')
+            : holds('not counted')
       },
     },
   ]),
@@ -64,7 +77,9 @@ export const signalChecks = [
         await bench.putSignal({ version: bench.nextSignalVersion() })
         const reply = await bench.withdrawSignal(bench.nextSignalVersion())
         const shown = await versionShown(bench)
-        return reply.status >= 300 || reply.status === 0 || (shown !== undefined && shown !== 'withdrawn') ? fails(`${inShort(reply)}; shown: ${shown ?? 'unknown'}`) : holds(inShort(reply))
+        return reply.status >= 300 || reply.status === 0 || (shown !== undefined && shown !== 'withdrawn')
+          ? fails(`${inShort(reply)}; shown: ${shown ?? 'unknown'}`)
+          : holds(inShort(reply))
       },
     },
     {
@@ -73,7 +88,10 @@ export const signalChecks = [
       run: async (bench) => {
         const [early, late] = [bench.nextSignalVersion(), bench.nextSignalVersion()]
         await bench.withdrawSignal(late)
-        return judgeIgnored(await bench.putSignal({ version: early }), { is: await versionShown(bench), mustBe: 'withdrawn' })
+        return judgeIgnored(await bench.putSignal({ version: early }), {
+          is: await versionShown(bench),
+          mustBe: 'withdrawn',
+        })
       },
     },
     {
@@ -82,7 +100,10 @@ export const signalChecks = [
       run: async (bench) => {
         const [early, late] = [bench.nextSignalVersion(), bench.nextSignalVersion()]
         await bench.putSignal({ version: late })
-        return judgeIgnored(await bench.withdrawSignal(early), { is: await versionShown(bench), mustBe: `version ${late}` })
+        return judgeIgnored(await bench.withdrawSignal(early), {
+          is: await versionShown(bench),
+          mustBe: `version ${late}`,
+        })
       },
     },
   ]),

@@ -12,7 +12,11 @@ const MOST_BYTES = 1_024
 const TOLERANCE_MS = 100
 
 /** Waits for a delivery; undefined when it does not come in time. */
-export async function awaitDelivery(bench: Bench, door: PluginDoor, is: (delivery: Delivery) => boolean): Promise<Delivery | undefined> {
+export async function awaitDelivery(
+  bench: Bench,
+  door: PluginDoor,
+  is: (delivery: Delivery) => boolean,
+): Promise<Delivery | undefined> {
   for (const end = Date.now() + bench.webhookPatience; ; await bench.wait(POLL_MS)) {
     const found = door.deliveries.find(is)
     if (found || Date.now() > end) return found
@@ -22,23 +26,43 @@ export async function awaitDelivery(bench: Bench, door: PluginDoor, is: (deliver
 const isAbout = (worker: string, { body }: Delivery): boolean => body.includes(JSON.stringify(worker))
 
 /** Tries something on webhooks that this run made the marketplace send. */
-async function withWebhooks(bench: Bench, act: (of: { readonly door: PluginDoor; readonly provocation: Provocation }) => Promise<Finding>): Promise<Finding> {
+async function withWebhooks(
+  bench: Bench,
+  act: (of: { readonly door: PluginDoor; readonly provocation: Provocation }) => Promise<Finding>,
+): Promise<Finding> {
   const { door, provocation } = bench
   if (!door) return notTried('webhooks go to the plugin whose keys these are')
   return provocation ? act({ door, provocation }) : notTried('nothing made the marketplace send one; see --wait')
 }
 
 /** Waits for a refused delivery and for the next one of the same id, and judges the two. */
-async function judgeRetry(bench: Bench, of: { readonly door: PluginDoor; readonly worker: string; readonly status: number }, judge: (first: Delivery, again: Delivery) => Finding): Promise<Finding> {
-  const first = await awaitDelivery(bench, of.door, (delivery) => isAbout(of.worker, delivery) && delivery.answered === of.status)
+async function judgeRetry(
+  bench: Bench,
+  of: { readonly door: PluginDoor; readonly worker: string; readonly status: number },
+  judge: (first: Delivery, again: Delivery) => Finding,
+): Promise<Finding> {
+  const first = await awaitDelivery(
+    bench,
+    of.door,
+    (delivery) => isAbout(of.worker, delivery) && delivery.answered === of.status,
+  )
   if (!first) return fails(`no webhook about ${of.worker} within ${bench.webhookPatience / 1_000} s`)
-  const again = await awaitDelivery(bench, of.door, (delivery) => isAbout(of.worker, delivery) && delivery.at >= first.at && delivery !== first)
+  const again = await awaitDelivery(
+    bench,
+    of.door,
+    (delivery) => isAbout(of.worker, delivery) && delivery.at >= first.at && delivery !== first,
+  )
   return again ? judge(first, again) : fails(`not sent again within ${bench.webhookPatience / 1_000} s`)
 }
 
 async function judgeSignatures(bench: Bench, door: PluginDoor): Promise<Finding> {
   for (const { at, headers, body } of door.deliveries) {
-    const verified = await verifyWebhook({ headers: (name) => headers[name], body, keys: bench.webhookKeys, now: instant(at) })
+    const verified = await verifyWebhook({
+      headers: (name) => headers[name],
+      body,
+      keys: bench.webhookKeys,
+      now: instant(at),
+    })
     if (!verified.ok) return fails(verified.problem.reason)
   }
   return holds(`${door.deliveries.length} deliveries`)
@@ -46,10 +70,17 @@ async function judgeSignatures(bench: Bench, door: PluginDoor): Promise<Finding>
 
 function judgeEnvelope({ headers, body }: Delivery): Finding {
   const read = marketplaceEvent.safeParse(JSON.parse(body))
-  if (!read.success) return fails(`${read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')} in ${body.slice(0, 200)}`)
-  const thick = Object.entries(read.data.data).find(([, value]) => !(typeof value === 'number' || (typeof value === 'string' && value.length <= 128)))
+  if (!read.success)
+    return fails(
+      `${read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')} in ${body.slice(0, 200)}`,
+    )
+  const thick = Object.entries(read.data.data).find(
+    ([, value]) => !(typeof value === 'number' || (typeof value === 'string' && value.length <= 128)),
+  )
   if (thick || body.length > MOST_BYTES) return fails(`more than ids: ${thick?.[0] ?? `${body.length} bytes`}`)
-  return read.data.id === headers['webhook-id'] ? holds(body.slice(0, 200)) : fails(`id ${read.data.id}, webhook-id ${headers['webhook-id']}`)
+  return read.data.id === headers['webhook-id']
+    ? holds(body.slice(0, 200))
+    : fails(`id ${read.data.id}, webhook-id ${headers['webhook-id']}`)
 }
 
 const versionOf = ({ body }: Delivery): number => marketplaceEvent.safeParse(JSON.parse(body)).data?.data.version ?? 0
@@ -61,7 +92,9 @@ export const webhookChecks = [
       expects: 'a change of standing is announced at /webhooks/marketplace',
       run: (bench) =>
         withWebhooks(bench, async ({ door, provocation }) => {
-          const came = await awaitDelivery(bench, door, (delivery) => isAbout(provocation.inRow ?? provocation.refused, delivery))
+          const came = await awaitDelivery(bench, door, (delivery) =>
+            isAbout(provocation.inRow ?? provocation.refused, delivery),
+          )
           return came ? holds(came.body.slice(0, 200)) : fails(`nothing within ${bench.webhookPatience / 1_000} s`)
         }),
     },
@@ -92,8 +125,11 @@ export const webhookChecks = [
       run: (bench) =>
         withWebhooks(bench, ({ door, provocation }) =>
           judgeRetry(bench, { door, worker: provocation.refused, status: 500 }, (first, again) => {
-            if (first.headers['webhook-id'] !== again.headers['webhook-id']) return fails(`first ${first.headers['webhook-id']}, then ${again.headers['webhook-id']}`)
-            return first.body === again.body ? holds(`again after ${((again.at - first.at) / 1_000).toFixed(1)} s`) : fails('another body under the same id')
+            if (first.headers['webhook-id'] !== again.headers['webhook-id'])
+              return fails(`first ${first.headers['webhook-id']}, then ${again.headers['webhook-id']}`)
+            return first.body === again.body
+              ? holds(`again after ${((again.at - first.at) / 1_000).toFixed(1)} s`)
+              : fails('another body under the same id')
           }),
         ),
     },
@@ -121,7 +157,9 @@ export const webhookChecks = [
           const of = () => door.deliveries.filter((delivery) => isAbout(inRow, delivery))
           await awaitDelivery(bench, door, () => of().length >= 3)
           const versions = of().map(versionOf)
-          return versions.length >= 3 && versions.every((version, at) => at === 0 || version >= (versions[at - 1] ?? 0)) ? holds(versions.join(', ')) : fails(versions.join(', ') || 'none')
+          return versions.length >= 3 && versions.every((version, at) => at === 0 || version >= (versions[at - 1] ?? 0))
+            ? holds(versions.join(', '))
+            : fails(versions.join(', ') || 'none')
         }),
     },
   ]),

@@ -6,7 +6,8 @@ import { type Check, checksOf, type Finding, fails, holds, notTried } from './ch
 const FLAKY_CALLS = 6
 const SLOW_MS = 1_000
 
-const ask = ({ call }: Bench, worker: string): Promise<Reply> => call({ method: 'GET', path: `/v1/workers/${worker}/standing`, scope: 'standing:read' })
+const ask = ({ call }: Bench, worker: string): Promise<Reply> =>
+  call({ method: 'GET', path: `/v1/workers/${worker}/standing`, scope: 'standing:read' })
 
 const special = (what: string, expects: string, run: (bench: Bench) => Promise<Finding>): Omit<Check, 'section'> => ({
   id: `worker.${what}`,
@@ -29,6 +30,8 @@ export const workerChecks = checksOf('Sandbox only', [
     const began = Date.now()
     const reply = await ask(bench, 'wrk_slow')
     const waited = Date.now() - began
-    return reply.status === 200 && waited >= SLOW_MS ? holds(`after ${(waited / 1_000).toFixed(1)} s`) : fails(`${reply.status} after ${waited} ms`)
+    return reply.status === 200 && waited >= SLOW_MS
+      ? holds(`after ${(waited / 1_000).toFixed(1)} s`)
+      : fails(`${reply.status} after ${waited} ms`)
   }),
 ])

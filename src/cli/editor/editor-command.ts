@@ -11,7 +11,9 @@ const textOf = (path: string): Promise<string | undefined> => readFile(path, 'ut
 /** How the tool is called where the editor runs its tasks: by the project's own script, where there is one. */
 async function callOf(folder: string): Promise<string> {
   try {
-    const { scripts } = JSON.parse((await textOf(join(folder, 'package.json'))) ?? '{}') as { scripts?: Readonly<Record<string, string>> }
+    const { scripts } = JSON.parse((await textOf(join(folder, 'package.json'))) ?? '{}') as {
+      scripts?: Readonly<Record<string, string>>
+    }
     return scripts?.kentei === undefined ? 'kentei' : 'npm run -s kentei --'
   } catch {
     return 'kentei'
@@ -38,7 +40,8 @@ export async function writeEditorFiles(folder: string, language: Language, termi
     const text = merge(before === undefined || before.trim() === '' ? '{}\n' : before)
     if (text === before) continue
     told++
-    if (text === undefined) terminal.err(`${relative(terminal.cwd, path)}: ${textsOf(language)('cli.editor.unreadable')}`)
+    if (text === undefined)
+      terminal.err(`${relative(terminal.cwd, path)}: ${textsOf(language)('cli.editor.unreadable')}`)
     else {
       await replaceFile(path, text)
       terminal.out(relative(terminal.cwd, path))
@@ -48,10 +51,17 @@ export async function writeEditorFiles(folder: string, language: Language, termi
 }
 
 /** `kentei editor`: what makes VS Code complete items and frontmatter and show findings beside their lines. */
-export async function runEditor(options: { readonly folder: string; readonly language: Language }, terminal: Terminal): Promise<ExitCode> {
+export async function runEditor(
+  options: { readonly folder: string; readonly language: Language },
+  terminal: Terminal,
+): Promise<ExitCode> {
   const folder = resolve(terminal.cwd, options.folder)
-  if (!(await stat(folder).catch(() => undefined))?.isDirectory()) throw new UsageError(`${options.folder}: no such folder`)
+  if (!(await stat(folder).catch(() => undefined))?.isDirectory())
+    throw new UsageError(`${options.folder}: no such folder`)
   const told = await writeEditorFiles(folder, options.language, terminal)
-  if (told === 0) terminal.err(textsOf(options.language)('cli.editor.unchanged', { place: relative(terminal.cwd, join(folder, '.vscode')) }))
+  if (told === 0)
+    terminal.err(
+      textsOf(options.language)('cli.editor.unchanged', { place: relative(terminal.cwd, join(folder, '.vscode')) }),
+    )
   return 0
 }

@@ -15,15 +15,33 @@ const PROBLEM_MATCHER = {
   owner: 'kentei',
   source: 'kentei',
   fileLocation: ['relative', '${workspaceFolder}'],
-  pattern: { regexp: '^(\\S.*?):(\\d+):(\\d+) (error|warning) ([a-z]+/[a-z-]+) (.*)$', file: 1, line: 2, column: 3, severity: 4, code: 5, message: 6 },
+  pattern: {
+    regexp: '^(\\S.*?):(\\d+):(\\d+) (error|warning) ([a-z]+/[a-z-]+) (.*)$',
+    file: 1,
+    line: 2,
+    column: 3,
+    severity: 4,
+    code: 5,
+    message: 6,
+  },
   background: { activeOnStart: true, beginsPattern: '^--- ', endsPattern: '^=== ' },
 }
 
-const background = { type: 'shell', isBackground: true, presentation: { reveal: 'silent', panel: 'dedicated' } } as const
+const background = {
+  type: 'shell',
+  isBackground: true,
+  presentation: { reveal: 'silent', panel: 'dedicated' },
+} as const
 
 /** @param kentei how the tool is called in this folder, `npm run -s kentei --` */
 const tasksFor = (kentei: string, language: Language) => [
-  { label: 'kentei: check', ...background, command: `${kentei} check --watch --lang ${language}`, problemMatcher: PROBLEM_MATCHER, runOptions: { runOn: 'folderOpen' } },
+  {
+    label: 'kentei: check',
+    ...background,
+    command: `${kentei} check --watch --lang ${language}`,
+    problemMatcher: PROBLEM_MATCHER,
+    runOptions: { runOn: 'folderOpen' },
+  },
   { label: 'kentei: preview', ...background, command: `${kentei} preview --lang ${language}`, problemMatcher: [] },
 ]
 
@@ -43,8 +61,10 @@ const SETTINGS: readonly (readonly [JSONPath, unknown])[] = [
 ]
 
 const formattingOptions = { insertSpaces: true, tabSize: 2 }
-const set = (text: string, path: JSONPath, value: unknown): string => applyEdits(text, modify(text, path, value, { formattingOptions }))
-const valueAt = (value: unknown, path: JSONPath): unknown => path.reduce<unknown>((at, key) => (at as Record<string | number, unknown> | undefined)?.[key], value)
+const set = (text: string, path: JSONPath, value: unknown): string =>
+  applyEdits(text, modify(text, path, value, { formattingOptions }))
+const valueAt = (value: unknown, path: JSONPath): unknown =>
+  path.reduce<unknown>((at, key) => (at as Record<string | number, unknown> | undefined)?.[key], value)
 
 /** The file with comments, or nothing where it is no such file. */
 function read(text: string): unknown {
@@ -72,5 +92,8 @@ export function mergeTasks(text: string, kentei: string, language: Language): st
 export function mergeSettings(text: string): string | undefined {
   const value = read(text)
   if (value === undefined) return undefined
-  return SETTINGS.reduce((merged, [path, wanted]) => (valueAt(value, path) === undefined ? set(merged, path, wanted) : merged), text)
+  return SETTINGS.reduce(
+    (merged, [path, wanted]) => (valueAt(value, path) === undefined ? set(merged, path, wanted) : merged),
+    text,
+  )
 }

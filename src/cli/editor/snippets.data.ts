@@ -5,7 +5,12 @@ export interface Snippet {
   readonly body: readonly string[]
 }
 
-export const snippet = (prefix: readonly string[], description: string, body: readonly string[]): Snippet => ({ scope: 'markdown', prefix, description, body })
+export const snippet = (prefix: readonly string[], description: string, body: readonly string[]): Snippet => ({
+  scope: 'markdown',
+  prefix,
+  description,
+  body,
+})
 
 /** `office` of `office.ja.md`, and the name of the exam's folder, as VS Code fills them in. */
 export const TOPIC = '${TM_FILENAME_BASE/\\.(ja|en)$//}'

@@ -23,14 +23,22 @@ function withStops(lines: readonly string[]): string[] {
 function itemSnippet(type: ItemType, locale: Locale): [string, Snippet] {
   const word = TYPE_WORDS[type][locale]
   const lines = itemSkeleton('topic-001', type, locale).split('\n')
-  return [`kentei ${type} ${locale}`, snippet([...new Set([word, type])], `${word} (${textsOf(locale)('cli.language')})`, [...withStops(lines), '$0'])]
+  return [
+    `kentei ${type} ${locale}`,
+    snippet([...new Set([word, type])], `${word} (${textsOf(locale)('cli.language')})`, [...withStops(lines), '$0']),
+  ]
 }
 
 const variables = (locale: Locale): [string, Snippet] => {
   const word = SECTION_WORDS.variables[locale]
   return [
     `kentei variables ${locale}`,
-    snippet([...new Set([word, 'variables'])], `### ${word} (${textsOf(locale)('cli.language')})`, [`### ${word}`, '', `- \${1:price}: \${2:1,000}〜\${3:2,000} ${STEP_WORD[locale]} \${4:100}`, '$0']),
+    snippet([...new Set([word, 'variables'])], `### ${word} (${textsOf(locale)('cli.language')})`, [
+      `### ${word}`,
+      '',
+      `- \${1:price}: \${2:1,000}〜\${3:2,000} ${STEP_WORD[locale]} \${4:100}`,
+      '$0',
+    ]),
   ]
 }
 

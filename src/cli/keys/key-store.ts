@@ -53,23 +53,33 @@ export interface KeyStore {
 
 /** Refuses a store without keys: nothing there can be changed or published, and a wrong folder must not look like done. */
 export function needKeys({ keys, name }: KeyStore): void {
-  if (keys.length === 0) throw new UsageError(`${name} holds no keys; \`kentei keys generate\` makes them, --data names another folder`)
+  if (keys.length === 0)
+    throw new UsageError(`${name} holds no keys; \`kentei keys generate\` makes them, --data names another folder`)
 }
 
 /** One key a line: short enough for a Worker's secret, and a difference shows which key changed. */
-export const printKeys = (keys: readonly DatedKey[]): string => `[\n${keys.map((key) => JSON.stringify(key)).join(',\n')}\n]\n`
+export const printKeys = (keys: readonly DatedKey[]): string =>
+  `[\n${keys.map((key) => JSON.stringify(key)).join(',\n')}\n]\n`
 
 /** The keys of a data folder, or those of `KENTEI_KEYS`, which go to a file of their own. */
-export async function openKeyStore(of: { readonly data: string; readonly fromEnv: boolean; readonly to: string | undefined }, terminal: Terminal): Promise<KeyStore> {
+export async function openKeyStore(
+  of: { readonly data: string; readonly fromEnv: boolean; readonly to: string | undefined },
+  terminal: Terminal,
+): Promise<KeyStore> {
   if (!of.fromEnv) {
     const path = join(resolve(terminal.cwd, of.data), 'keys.json')
     const text = await readKeyFile(path)
-    return { name: path, keys: text === undefined ? [] : await parseKeys(text, path), write: (keys) => replaceKeys(path, text, keys) }
+    return {
+      name: path,
+      keys: text === undefined ? [] : await parseKeys(text, path),
+      write: (keys) => replaceKeys(path, text, keys),
+    }
   }
   const text = terminal.env.KENTEI_KEYS
   if (!text) throw new UsageError('KENTEI_KEYS is not set')
   const write = async (keys: readonly DatedKey[]) => {
-    if (of.to === undefined) throw new UsageError('a variable cannot be changed from here: name a file for the changed keys with --to')
+    if (of.to === undefined)
+      throw new UsageError('a variable cannot be changed from here: name a file for the changed keys with --to')
     await replaceKeys(resolve(terminal.cwd, of.to), undefined, keys)
   }
   return { name: 'KENTEI_KEYS', keys: await parseKeys(text, 'KENTEI_KEYS'), write }
@@ -80,7 +90,9 @@ const refuse = (path: string, what: 'read' | 'written') => (error: NodeJS.ErrnoE
 }
 
 async function readKeyFile(path: string): Promise<string | undefined> {
-  const found = await lstat(path).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? undefined : refuse(path, 'read')(error)))
+  const found = await lstat(path).catch((error: NodeJS.ErrnoException) =>
+    error.code === 'ENOENT' ? undefined : refuse(path, 'read')(error),
+  )
   if (!found) return undefined
   if (!found.isFile()) throw new UsageError(`${path} is no plain file`)
   if ((found.mode & 0o077) !== 0) throw new UsageError(`${path} can be read by others; run chmod 600 on it`)
@@ -88,7 +100,8 @@ async function readKeyFile(path: string): Promise<string | undefined> {
 }
 
 /** Writes a file whole, or says why it cannot be. */
-export const writeWhole = (path: string, text: string, mode?: number): Promise<void> => replaceFile(path, text, mode).catch(refuse(path, 'written'))
+export const writeWhole = (path: string, text: string, mode?: number): Promise<void> =>
+  replaceFile(path, text, mode).catch(refuse(path, 'written'))
 
 /** Writes a private file that is not there yet. */
 export async function writeNew(path: string, text: string): Promise<void> {
@@ -106,13 +119,21 @@ async function parseKeys(text: string, name: string): Promise<DatedKey[]> {
   const keys = read.data as readonly (DatedKey & { readonly jwk: JWK & { readonly kid: string } })[]
   for (const { jwk, use, state } of keys) {
     if (!algorithmOf(jwk)) throw new UsageError(`${name}: the ${use} key ${jwk.kid} is neither P-256, RSA nor Ed25519`)
-    if (!isSigningUse(use) && jwk.d !== undefined) throw new UsageError(`${name} has the private half of the ${use} key ${jwk.kid}, which belongs into a file of its own`)
-    if ((await calculateJwkThumbprint(jwk).catch(() => '')) !== jwk.kid) throw new UsageError(`${name}: the kid ${jwk.kid} is not the thumbprint of its key`)
-    if (isSigningUse(use) && (state === 'active' || state === 'next') && jwk.d === undefined) throw new UsageError(`${name}: the ${state} ${use} key ${jwk.kid} has lost its private half`)
+    if (!isSigningUse(use) && jwk.d !== undefined)
+      throw new UsageError(
+        `${name} has the private half of the ${use} key ${jwk.kid}, which belongs into a file of its own`,
+      )
+    if ((await calculateJwkThumbprint(jwk).catch(() => '')) !== jwk.kid)
+      throw new UsageError(`${name}: the kid ${jwk.kid} is not the thumbprint of its key`)
+    if (isSigningUse(use) && (state === 'active' || state === 'next') && jwk.d === undefined)
+      throw new UsageError(`${name}: the ${state} ${use} key ${jwk.kid} has lost its private half`)
   }
   if (new Set(keys.map(({ jwk }) => jwk.kid)).size < keys.length) throw new UsageError(`${name} holds a key twice`)
   for (const use of USES)
-    if (keys.filter((key) => key.use === use && key.state === 'active').length > 1 || keys.filter((key) => key.use === use && key.state === 'next').length > 1)
+    if (
+      keys.filter((key) => key.use === use && key.state === 'active').length > 1 ||
+      keys.filter((key) => key.use === use && key.state === 'next').length > 1
+    )
       throw new UsageError(`${name} has more than one active or next ${use} key`)
   return [...keys]
 }
@@ -122,11 +143,17 @@ async function replaceKeys(path: string, before: string | undefined, keys: reado
   await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch(refuse(path, 'written'))
   const lock = `${path}.lock`
   const held = await open(lock, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EEXIST') throw new UsageError(`another kentei is at work on ${path}; when none is, remove ${lock}`)
+    if (error.code === 'EEXIST')
+      throw new UsageError(`another kentei is at work on ${path}; when none is, remove ${lock}`)
     return refuse(path, 'written')(error)
   })
   try {
-    if ((await readKeyFile(path)) !== before) throw new UsageError(before === undefined ? `${path} is there already` : `${path} has changed meanwhile; nothing was done, try again`)
+    if ((await readKeyFile(path)) !== before)
+      throw new UsageError(
+        before === undefined
+          ? `${path} is there already`
+          : `${path} has changed meanwhile; nothing was done, try again`,
+      )
     await writeWhole(path, printKeys(keys), 0o600)
   } finally {
     await held.close()
@@ -143,10 +170,14 @@ export async function readKeys(path: string): Promise<readonly DatedKey[]> {
 /** The key of a tool, from the file that `kentei keys generate` made for it. */
 export async function readToolKey(path: string, use: ToolUse): Promise<StoredKey> {
   const text = await readKeyFile(path)
-  if (text === undefined) throw new UsageError(`${path} is not there: \`kentei keys generate --use ${use} --to <file>\` makes it where the keys of the service are; name it with --key`)
+  if (text === undefined)
+    throw new UsageError(
+      `${path} is not there: \`kentei keys generate --use ${use} --to <file>\` makes it where the keys of the service are; name it with --key`,
+    )
   const read = keyFile.safeParse(parseJson(text))
   const [key, ...others] = read.success ? read.data : []
-  if (key?.use !== use || others.length > 0 || key.jwk.d === undefined) throw new UsageError(`${path} is not the file of one ${use} key`)
+  if (key?.use !== use || others.length > 0 || key.jwk.d === undefined)
+    throw new UsageError(`${path} is not the file of one ${use} key`)
   return key as StoredKey
 }
 

@@ -26,7 +26,18 @@ import { describeKeys, listKeys, printListing } from './list-keys.ts'
 
 export const KEY_USES = [...USES, ...TOOL_USES].join(', ')
 
-const FLAGS = { use: '--use', alg: '--alg', as: '--as', kid: '--kid', all: '--all', now: '--now', json: '--json', origin: '--origin', validFor: '--valid-for', to: '--to' } as const
+const FLAGS = {
+  use: '--use',
+  alg: '--alg',
+  as: '--as',
+  kid: '--kid',
+  all: '--all',
+  now: '--now',
+  json: '--json',
+  origin: '--origin',
+  validFor: '--valid-for',
+  to: '--to',
+} as const
 
 /** What each act goes by. Anything else is refused: whoever writes `block --all --use webhook` does not want every key blocked. */
 const TAKEN: Readonly<Record<KeysOptions['act'], readonly (keyof typeof FLAGS)[]>> = {
@@ -39,7 +50,8 @@ const TAKEN: Readonly<Record<KeysOptions['act'], readonly (keyof typeof FLAGS)[]
 }
 
 /** The use of a key that is made for a tool. */
-const toolUse = ({ act, use }: KeysOptions): ToolUse | undefined => (act === 'generate' ? TOOL_USES.find((one) => one === use) : undefined)
+const toolUse = ({ act, use }: KeysOptions): ToolUse | undefined =>
+  act === 'generate' ? TOOL_USES.find((one) => one === use) : undefined
 
 function refuseUseless(options: KeysOptions): void {
   for (const [option, flag] of Object.entries(FLAGS) as [keyof typeof FLAGS, string][]) {
@@ -88,17 +100,27 @@ export async function runKeys(options: KeysOptions, terminal: Terminal): Promise
   }
 }
 
-async function carryOut(store: KeyStore, { keys, question, said }: Change, options: KeysOptions, terminal: Terminal): Promise<ExitCode> {
-  if (options.fromEnv && options.to === undefined) throw new UsageError('a variable cannot be changed from here: name a file for the changed keys with --to')
+async function carryOut(
+  store: KeyStore,
+  { keys, question, said }: Change,
+  options: KeysOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (options.fromEnv && options.to === undefined)
+    throw new UsageError('a variable cannot be changed from here: name a file for the changed keys with --to')
   if (question !== undefined && !(await terminal.confirm(question))) return 1
   await store.write(keys)
   for (const line of printListing(keys.map((key) => ({ key })))) terminal.out(line)
   for (const line of said) terminal.err(line)
   const file = options.fromEnv ? options.to : `${options.data}/keys.json`
-  terminal.err(`A service on Node reads its keys.json again by itself; a Worker takes them with: npx wrangler secret put KENTEI_KEYS < ${file}`)
+  terminal.err(
+    `A service on Node reads its keys.json again by itself; a Worker takes them with: npx wrangler secret put KENTEI_KEYS < ${file}`,
+  )
   const bytes = Buffer.byteLength(printKeys(keys))
   if (bytes > WORKER_SECRET_BYTES)
-    terminal.err(`${bytes} bytes: a Worker's secret may have ${WORKER_SECRET_BYTES}; \`kentei keys prune\` drops what nobody needs any more, and RS256 keys are the large ones`)
+    terminal.err(
+      `${bytes} bytes: a Worker's secret may have ${WORKER_SECRET_BYTES}; \`kentei keys prune\` drops what nobody needs any more, and RS256 keys are the large ones`,
+    )
   return 0
 }
 
@@ -106,13 +128,22 @@ async function carryOut(store: KeyStore, { keys, question, said }: Change, optio
  * Makes a key for a tool: its private half goes into a file of its own, which must not be there yet, and its public half to
  * the keys of the service.
  */
-async function generateForTool(store: KeyStore, use: ToolUse, options: KeysOptions, terminal: Terminal): Promise<ExitCode> {
+async function generateForTool(
+  store: KeyStore,
+  use: ToolUse,
+  options: KeysOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const { fromEnv, to, alg, as } = options
-  if (fromEnv) throw new UsageError(`keys generate --use ${use} adds to the keys of a folder (--data): with --env there is no place for them beside the new key`)
+  if (fromEnv)
+    throw new UsageError(
+      `keys generate --use ${use} adds to the keys of a folder (--data): with --env there is no place for them beside the new key`,
+    )
   if (alg !== undefined) throw new UsageError(`--alg is not for ${use} keys`)
   if (as !== undefined && use !== 'author') throw new UsageError(`--as is not for ${use} keys`)
   if (as !== undefined && !workerId.safeParse(as).success) throw new UsageError('--as must be an id in the marketplace')
-  if (to === undefined) throw new UsageError(`name a file for the private half of the ${use} key with --to; it is kept nowhere else`)
+  if (to === undefined)
+    throw new UsageError(`name a file for the private half of the ${use} key with --to; it is kept nowhere else`)
   needKeys(store)
   const { own, known } = await freshToolKey(use, instant(terminal.now()), as)
   const path = resolve(terminal.cwd, to)
@@ -126,11 +157,17 @@ async function generateForTool(store: KeyStore, use: ToolUse, options: KeysOptio
   }
 }
 
-const MAY: Readonly<Record<ToolUse, string>> = { author: 'hand exam versions in, which another person approves', statistics: 'read the statistics of items' }
+const MAY: Readonly<Record<ToolUse, string>> = {
+  author: 'hand exam versions in, which another person approves',
+  statistics: 'read the statistics of items',
+}
 
 function readUse(use: string | undefined): SigningUse {
   const known = USES.find((one) => one === use)
-  if (!known && TOOL_USES.some((one) => one === use)) throw new UsageError(`no key follows on a ${use} key: make another with \`kentei keys generate\`, and block the old one`)
+  if (!known && TOOL_USES.some((one) => one === use))
+    throw new UsageError(
+      `no key follows on a ${use} key: make another with \`kentei keys generate\`, and block the old one`,
+    )
   if (!known) throw new UsageError(`--use must be one of ${KEY_USES}`)
   return known
 }
@@ -138,13 +175,19 @@ function readUse(use: string | undefined): SigningUse {
 async function generate({ keys, name }: KeyStore, { use: named, alg }: KeysOptions, now: Instant): Promise<Change> {
   const use = named === undefined && alg === undefined ? undefined : readUse(named)
   if (use === undefined) {
-    if (keys.length > 0) throw new UsageError(`${name} holds keys already; use \`kentei keys rotate\`, or name what is missing with --use`)
+    if (keys.length > 0)
+      throw new UsageError(`${name} holds keys already; use \`kentei keys rotate\`, or name what is missing with --use`)
     return { keys: (await Promise.all(USES.map((one) => freshPair(one, now)))).flat(), question: undefined, said: [] }
   }
   const algorithm = ALGORITHMS[use].find((one) => one === alg)
-  if (alg !== undefined && !algorithm) throw new UsageError(`--alg for ${use} keys must be one of ${ALGORITHMS[use].join(', ')}`)
-  if (!keys.some((key) => key.use === use && key.state === 'active')) return { keys: [...keys, ...(await freshPair(use, now, algorithm))], question: undefined, said: [] }
-  if (!algorithm) throw new UsageError(`${name} holds ${use} keys already; use \`kentei keys rotate\`, or name another algorithm with --alg`)
+  if (alg !== undefined && !algorithm)
+    throw new UsageError(`--alg for ${use} keys must be one of ${ALGORITHMS[use].join(', ')}`)
+  if (!keys.some((key) => key.use === use && key.state === 'active'))
+    return { keys: [...keys, ...(await freshPair(use, now, algorithm))], question: undefined, said: [] }
+  if (!algorithm)
+    throw new UsageError(
+      `${name} holds ${use} keys already; use \`kentei keys rotate\`, or name another algorithm with --alg`,
+    )
   return {
     keys: await announceKey(keys, use, algorithm, now),
     question: `Publish an ${algorithm} key to sign next, in the place of the ${use} key that waits now?`,
@@ -171,19 +214,29 @@ function explain(early: TooEarly): string {
 async function rotate({ keys }: KeyStore, { use: named, now: atOnce }: KeysOptions, now: Instant): Promise<Change> {
   const use = readUse(named)
   const judged = judgeSuccession(keys, use, now)
-  if (!judged.ok && !atOnce) throw new UsageError(`${explain(judged.problem)}; after a leak, --now does it at once. ${UNHEARD}`)
-  return { keys: await rotateKeys(keys, use, now), question: `Sign with the next ${use} key from now on, and throw the private half of the present one away?`, said: judged.ok ? [] : [UNHEARD] }
+  if (!judged.ok && !atOnce)
+    throw new UsageError(`${explain(judged.problem)}; after a leak, --now does it at once. ${UNHEARD}`)
+  return {
+    keys: await rotateKeys(keys, use, now),
+    question: `Sign with the next ${use} key from now on, and throw the private half of the present one away?`,
+    said: judged.ok ? [] : [UNHEARD],
+  }
 }
 
 async function block({ keys }: KeyStore, { kid, all }: KeysOptions, now: Instant): Promise<Change> {
   if (all) {
     if (kid !== undefined) throw new UsageError('either --kid or --all')
-    return { keys: await blockAllKeys(keys, now), question: 'Block every key that has a private half? Everything they signed stops verifying.', said: [UNHEARD, AFTER_BLOCKING] }
+    return {
+      keys: await blockAllKeys(keys, now),
+      question: 'Block every key that has a private half? Everything they signed stops verifying.',
+      said: [UNHEARD, AFTER_BLOCKING],
+    }
   }
   const stolen = keys.find((key) => key.jwk.kid === kid)
   if (!stolen) throw new UsageError(`no key with --kid ${kid ?? '(none given)'}`)
   if (stolen.state === 'blocked') throw new UsageError(`${kid} is blocked already`)
-  const early = stolen.state === 'active' && isSigningUse(stolen.use) ? judgeSuccession(keys, stolen.use, now) : undefined
+  const early =
+    stolen.state === 'active' && isSigningUse(stolen.use) ? judgeSuccession(keys, stolen.use, now) : undefined
   return {
     keys: await blockKey(keys, stolen, now),
     question: `Block ${kid}? Everything it signed stops verifying.`,
@@ -191,15 +244,22 @@ async function block({ keys }: KeyStore, { kid, all }: KeysOptions, now: Instant
   }
 }
 
-const AFTER_BLOCKING = 'The service signs every badge on record anew by itself and tells the marketplace; what a thief signed stays invalid.'
+const AFTER_BLOCKING =
+  'The service signs every badge on record anew by itself and tells the marketplace; what a thief signed stays invalid.'
 
 async function prune(store: KeyStore, options: KeysOptions, terminal: Terminal): Promise<Change> {
   const now = instant(terminal.now())
   const described = await describeKeys(store, options, terminal)
   const unknown = described.filter(({ stay }) => stay === 'not-known').map(({ key }) => key)
   if (unknown.length > 0 && options.validFor === undefined)
-    throw new UsageError('what the retired keys signed is not known here: name the folder of the database with --data, or the longest validity with --valid-for')
+    throw new UsageError(
+      'what the retired keys signed is not known here: name the folder of the database with --data, or the longest validity with --valid-for',
+    )
   const gone = described.filter(({ stay }) => typeof stay === 'object' && stay.until <= now).map(({ key }) => key)
   if (gone.length === 0) throw new UsageError('every key is still needed; `kentei keys list` says until when')
-  return { keys: store.keys.filter((key) => !gone.includes(key)), question: `Drop ${gone.map(({ jwk }) => jwk.kid).join(', ')}? Nothing that still counts needs them.`, said: [] }
+  return {
+    keys: store.keys.filter((key) => !gone.includes(key)),
+    question: `Drop ${gone.map(({ jwk }) => jwk.kid).join(', ')}? Nothing that still counts needs them.`,
+    said: [],
+  }
 }

@@ -15,7 +15,10 @@ interface Described {
 }
 
 /** What the database of the data folder knows of signatures, by thumbprint; undefined where there is none. */
-async function recordedSignatures({ data, fromEnv }: KeysOptions, terminal: Terminal): Promise<ReadonlyMap<string, Signed> | undefined> {
+async function recordedSignatures(
+  { data, fromEnv }: KeysOptions,
+  terminal: Terminal,
+): Promise<ReadonlyMap<string, Signed> | undefined> {
   const path = join(resolve(terminal.cwd, data), 'kentei.db')
   if (fromEnv || !existsSync(path)) return undefined
   const { db, close } = await openEmbeddedDatabase(path, migrationsFolder(), 'process')
@@ -34,23 +37,43 @@ export async function describeKeys({ keys }: KeyStore, options: KeysOptions, ter
   return keys.map((key) => {
     const retiredAt = sinceOf(key, 'retired')
     // without records: whatever a key signed, it signed before it retired
-    const bound = validity && retiredAt !== undefined ? { badges: 0, lastEnd: plusPeriod(retiredAt, validity) } : undefined
+    const bound =
+      validity && retiredAt !== undefined ? { badges: 0, lastEnd: plusPeriod(retiredAt, validity) } : undefined
     const signed = recorded ? (thumbprint: string) => recorded.get(thumbprint) : bound && (() => bound)
-    return { key, signed: key.use === 'credential' ? recorded?.get(String(key.jwk.kid)) : undefined, stay: stayOf(key, signed) }
+    return {
+      key,
+      signed: key.use === 'credential' ? recorded?.get(String(key.jwk.kid)) : undefined,
+      stay: stayOf(key, signed),
+    }
   })
 }
 
 const stayText = (stay: Stay | undefined): string => {
   if (stay === undefined || stay === 'while-in-use') return ''
-  return typeof stay === 'object' ? `stays until ${toRfc3339(stay.until)}` : stay === 'for-ever' ? 'stays blocked' : 'stays until its last badge has ended'
+  return typeof stay === 'object'
+    ? `stays until ${toRfc3339(stay.until)}`
+    : stay === 'for-ever'
+      ? 'stays blocked'
+      : 'stays until its last badge has ended'
 }
 
 /** One line a key. */
 export function printListing(described: readonly Described[]): string[] {
   return described.map(({ key, signed, stay }) => {
     const since = sinceOf(key, key.state)
-    const facts = [key.person ?? '', since === undefined ? '' : `since ${toRfc3339(since)}`, signed ? `${signed.badges} badges, the last ends ${toRfc3339(signed.lastEnd)}` : '', stayText(stay)]
-    return [key.use.padEnd(10), key.state.padEnd(7), String(key.jwk.alg ?? key.jwk.kty).padEnd(7), key.jwk.kid, ...facts.filter((fact) => fact !== '')].join(' ')
+    const facts = [
+      key.person ?? '',
+      since === undefined ? '' : `since ${toRfc3339(since)}`,
+      signed ? `${signed.badges} badges, the last ends ${toRfc3339(signed.lastEnd)}` : '',
+      stayText(stay),
+    ]
+    return [
+      key.use.padEnd(10),
+      key.state.padEnd(7),
+      String(key.jwk.alg ?? key.jwk.kty).padEnd(7),
+      key.jwk.kid,
+      ...facts.filter((fact) => fact !== ''),
+    ].join(' ')
   })
 }
 

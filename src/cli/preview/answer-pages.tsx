@@ -49,13 +49,16 @@ export function openPages(language: Language): PageRoom {
     const name = `${exam.id} ${card.id} ${card.print} ${draw}`
     const known = rendered.get(name)
     if (known !== undefined) return known
-    const html = String(<Card card={card} locales={exam.locales} skills={exam.skills} language={language} draw={draw} />)
+    const html = String(
+      <Card card={card} locales={exam.locales} skills={exam.skills} language={language} draw={draw} />,
+    )
     if (rendered.size >= MOST_KEPT) rendered.clear()
     rendered.set(name, html)
     return html
   }
 
-  const headHtml = (exam: ExamView, filter: CardFilter) => String(<Head exam={exam} filter={filter} language={language} />)
+  const headHtml = (exam: ExamView, filter: CardFilter) =>
+    String(<Head exam={exam} filter={filter} language={language} />)
 
   function itemsMain(exam: ExamView, filter: CardFilter): string {
     const cards = filterCards(exam, filter)
@@ -81,10 +84,23 @@ export function openPages(language: Language): PageRoom {
     const locale = locales.find((one) => one === query.get('locale')) ?? (locales[0] as Locale)
     const trial = Math.max(1, Math.floor(Number(query.get('trial'))) || 1)
     try {
-      return String(<Papers exam={exam} locales={locales} locale={locale} trial={trial} simulated={trialOf(bank, locale, trial)} language={language} />)
+      return String(
+        <Papers
+          exam={exam}
+          locales={locales}
+          locale={locale}
+          trial={trial}
+          simulated={trialOf(bank, locale, trial)}
+          language={language}
+        />,
+      )
     } catch (problem) {
       // a bank may be sound and still be too small for its own blueprint
-      return String(<PapersRefused text={t('preview.tooFew', { reason: problem instanceof Error ? problem.message : String(problem) })} />)
+      return String(
+        <PapersRefused
+          text={t('preview.tooFew', { reason: problem instanceof Error ? problem.message : String(problem) })}
+        />,
+      )
     }
   }
 
@@ -93,7 +109,10 @@ export function openPages(language: Language): PageRoom {
       if (path.startsWith(RULES)) return answerRule(path, query, language)
       const exam = query.get('exam') === null ? exams[0] : exams.find(({ id }) => id === query.get('exam'))
       if (!exam) return undefined
-      const page = (tab: 'items' | 'papers', main: string): Answer => ({ type: 'text/html', body: document({ exams, exam, language, tab, main }) })
+      const page = (tab: 'items' | 'papers', main: string): Answer => ({
+        type: 'text/html',
+        body: document({ exams, exam, language, tab, main }),
+      })
       switch (path) {
         case '/':
           return page('items', itemsMain(exam, filterOf(query)))
@@ -101,11 +120,22 @@ export function openPages(language: Language): PageRoom {
           return page('papers', papersMain(exam, query))
         case '/outline': {
           const filter = filterOf(query)
-          return { type: 'application/json', body: JSON.stringify({ head: headHtml(exam, filter), cards: filterCards(exam, filter).map(({ id, print }) => ({ id, print })) }) }
+          return {
+            type: 'application/json',
+            body: JSON.stringify({
+              head: headHtml(exam, filter),
+              cards: filterCards(exam, filter).map(({ id, print }) => ({ id, print })),
+            }),
+          }
         }
         case '/card': {
           const card = exam.cards.find(({ id }) => id === query.get('id'))
-          return card && { type: 'text/html', body: cardHtml(exam, card, Math.max(0, Math.floor(Number(query.get('draw'))) || 0)) }
+          return (
+            card && {
+              type: 'text/html',
+              body: cardHtml(exam, card, Math.max(0, Math.floor(Number(query.get('draw'))) || 0)),
+            }
+          )
         }
         default:
           return undefined

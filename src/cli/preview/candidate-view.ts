@@ -17,6 +17,20 @@ export interface CandidateSide {
 
 /** The question as the exam shows it, everything in the order of the bank: the same component, so that the two cannot drift apart. */
 export function candidateView({ ref, stem, points, locale, number, total }: CandidateSide) {
-  const item = presentItem({ ref, itemId: '', itemHash: '', ...definitionOf(stem.type).layOutAsWritten(stem) }, stem, points)
-  return Question({ item, number, total, section: 1, response: undefined, revision: 0, flagged: false, locale, t: textsOf(locale) })
+  const item = presentItem(
+    { ref, itemId: '', itemHash: '', ...definitionOf(stem.type).layOutAsWritten(stem) },
+    stem,
+    points,
+  )
+  return Question({
+    item,
+    number,
+    total,
+    section: 1,
+    response: undefined,
+    revision: 0,
+    flagged: false,
+    locale,
+    t: textsOf(locale),
+  })
 }

@@ -56,13 +56,20 @@ function Side({ card, variant, values, t }: { card: ItemCard; variant: ItemVaria
   const points = card.compiled.item?.points ?? 1
   return (
     <>
-      <div class="candidate js">{candidateView({ ref: `${card.id}-${locale}`, stem, points, locale, number: card.number, total: card.total })}</div>
+      <div class="candidate js">
+        {candidateView({ ref: `${card.id}-${locale}`, stem, points, locale, number: card.number, total: card.total })}
+      </div>
       <SecretView stem={stem} settled={key} secret={wording.secret} locale={locale} t={t} />
     </>
   )
 }
 
-function factsOf({ compiled, status }: ItemCard, skills: CardProps['skills'], language: Language, t: Translate): string[] {
+function factsOf(
+  { compiled, status }: ItemCard,
+  skills: CardProps['skills'],
+  language: Language,
+  t: Translate,
+): string[] {
   const { item } = compiled
   if (!item) return [STATUS_WORDS[status][language]]
   const skill = item.skill && `${item.skill} ${skills.get(item.skill)?.[language] ?? ''}`.trim()
@@ -82,9 +89,16 @@ export function Card({ card, locales, skills, language, draw }: CardProps) {
   const t = textsOf(language)
   const values = valuesOf(card, draw)
   const drawn = Object.entries(values)
-  const title = (card.compiled.variants.find(({ locale }) => locale === language) ?? card.compiled.variants[0])?.source.title ?? ''
+  const title =
+    (card.compiled.variants.find(({ locale }) => locale === language) ?? card.compiled.variants[0])?.source.title ?? ''
   return (
-    <article class="item" id={card.id} data-print={card.print} data-draw={String(draw)} aria-labelledby={`${card.id}-t`}>
+    <article
+      class="item"
+      id={card.id}
+      data-print={card.print}
+      data-draw={String(draw)}
+      aria-labelledby={`${card.id}-t`}
+    >
       <header>
         <h2 id={`${card.id}-t`}>
           <code>{card.id}</code> {title}
@@ -106,7 +120,11 @@ export function Card({ card, locales, skills, language, draw }: CardProps) {
           const variant = card.compiled.variants.find((one) => one.locale === locale)
           return (
             <section class="oneside" data-locale={locale} aria-label={`${card.id} ${textsOf(locale)('cli.language')}`}>
-              {variant ? <Side card={card} variant={variant} values={values} t={t} /> : <p class="tiny gone">{t('preview.missing')}</p>}
+              {variant ? (
+                <Side card={card} variant={variant} values={values} t={t} />
+              ) : (
+                <p class="tiny gone">{t('preview.missing')}</p>
+              )}
             </section>
           )
         })}

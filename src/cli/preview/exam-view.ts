@@ -48,7 +48,11 @@ export interface CardFilter {
   readonly withFindings: boolean
 }
 
-const statusOf = ({ item, variants }: CompiledItem): ItemStatus => item?.status ?? (variants[0] as ItemVariant).source.pills.status ?? (variants[0] as ItemVariant).bank.defaults.status ?? 'live'
+const statusOf = ({ item, variants }: CompiledItem): ItemStatus =>
+  item?.status ??
+  (variants[0] as ItemVariant).source.pills.status ??
+  (variants[0] as ItemVariant).bank.defaults.status ??
+  'live'
 
 const written = new WeakMap<Item, string>()
 
@@ -62,14 +66,24 @@ function jsonOf(item: Item): string {
 /** Of what is seen; a line added above the item changes nothing but the places of its findings. */
 function printOf({ item, variants }: CompiledItem, place: string, beside: readonly unknown[]): string {
   const content = item ? jsonOf(item) : JSON.stringify(variants.map(({ wording, source }) => [wording, source]))
-  return sha256(`${content}${JSON.stringify([place, variants.map(({ source }) => [source.title, source.pills]), ...beside])}`).slice(0, 16)
+  return sha256(
+    `${content}${JSON.stringify([place, variants.map(({ source }) => [source.title, source.pills]), ...beside])}`,
+  ).slice(0, 16)
 }
 
 /** Sorts a compiled folder for the pages. */
-export function viewExam({ files: sources, compiled, diagnostics }: CheckedFolder, { rows, problem }: FolderStatistics): ExamView {
+export function viewExam(
+  { files: sources, compiled, diagnostics }: CheckedFolder,
+  { rows, problem }: FolderStatistics,
+): ExamView {
   const { exam, items, files } = compiled
   const { byItem, elsewhere } = findingsByItem(items, sources, diagnostics)
-  const topics = [...new Set([...(exam?.sections.map(({ topic }) => topic) ?? []), ...items.map(({ variants }) => (variants[0] as ItemVariant).bank.topic)])]
+  const topics = [
+    ...new Set([
+      ...(exam?.sections.map(({ topic }) => topic) ?? []),
+      ...items.map(({ variants }) => (variants[0] as ItemVariant).bank.topic),
+    ]),
+  ]
   const statisticsByItem = Map.groupBy(rows, ({ item }) => item)
   const sizes = new Map<string, number>()
   const topicOf = ({ variants }: CompiledItem) => (variants[0] as ItemVariant).bank.topic
@@ -84,7 +98,9 @@ export function viewExam({ files: sources, compiled, diagnostics }: CheckedFolde
     id: exam?.id ?? files[0]?.parsed.bank?.exam ?? 'exam',
     title: exam?.title ?? {},
     // a translation is written before the exam offers it
-    locales: [...new Set([...(exam?.locales ?? []), ...items.flatMap(({ variants }) => variants.map(({ locale }) => locale))])],
+    locales: [
+      ...new Set([...(exam?.locales ?? []), ...items.flatMap(({ variants }) => variants.map(({ locale }) => locale))]),
+    ],
     topics: topics.map((id) => ({ id, title: exam?.sections.find(({ topic }) => topic === id)?.title ?? {} })),
     rulesHtml: exam?.rulesHtml ?? {},
     skills: new Map(exam?.skills.map(({ id, name }) => [id, name])),
@@ -93,7 +109,17 @@ export function viewExam({ files: sources, compiled, diagnostics }: CheckedFolde
       const findings = byItem.get(one) ?? []
       const statistics = statisticsByItem.get(id) ?? []
       const total = sizes.get(topicOf(one)) ?? 0
-      return { id, topic: topicOf(one), status: statusOf(one), number, total, compiled: one, findings, statistics, print: printOf(one, `${number}/${total}`, [findings, statistics]) }
+      return {
+        id,
+        topic: topicOf(one),
+        status: statusOf(one),
+        number,
+        total,
+        compiled: one,
+        findings,
+        statistics,
+        print: printOf(one, `${number}/${total}`, [findings, statistics]),
+      }
     }),
     elsewhere,
     ...(problem ? { statisticsProblem: problem } : {}),
@@ -102,4 +128,9 @@ export function viewExam({ files: sources, compiled, diagnostics }: CheckedFolde
 }
 
 export const filterCards = ({ cards }: ExamView, { topic, status, withFindings }: CardFilter): ItemCard[] =>
-  cards.filter((card) => (topic === undefined || card.topic === topic) && (status === undefined || card.status === status) && (!withFindings || card.findings.length > 0))
+  cards.filter(
+    (card) =>
+      (topic === undefined || card.topic === topic) &&
+      (status === undefined || card.status === status) &&
+      (!withFindings || card.findings.length > 0),
+  )

@@ -18,10 +18,18 @@ const headingsOf = ({ content }: SourceFile): { readonly line: number; readonly 
   })
 
 /** Gives each finding to the item whose heading is the last one at or above it in the same file. */
-export function findingsByItem(items: readonly CompiledItem[], files: readonly SourceFile[], diagnostics: readonly Diagnostic[]): Findings {
+export function findingsByItem(
+  items: readonly CompiledItem[],
+  files: readonly SourceFile[],
+  diagnostics: readonly Diagnostic[],
+): Findings {
   const known = new Map(items.map((item) => [item.variants[0]?.source.id, item]))
   const concerned = new Set(diagnostics.map(({ file }) => file))
-  const headings = new Map(files.filter(({ path }) => concerned.has(path) && path.endsWith('.md')).map((file) => [file.path, headingsOf(file)]))
+  const headings = new Map(
+    files
+      .filter(({ path }) => concerned.has(path) && path.endsWith('.md'))
+      .map((file) => [file.path, headingsOf(file)]),
+  )
   const byItem = new Map<CompiledItem, Diagnostic[]>()
   const elsewhere: Diagnostic[] = []
   for (const diagnostic of diagnostics) {

@@ -24,7 +24,11 @@ const Rubric = ({ criteria, model, t }: { criteria: readonly Criterion[]; model:
 )
 
 function Key({ stem, settled: key, t }: { stem: Stem; settled: SettledKey; t: Translate }) {
-  const shown = definitionOf(key.type).showKey(key, stem, { choice: (choice) => choice?.text ?? '?', accepted: (texts) => texts, expression: () => '?' })
+  const shown = definitionOf(key.type).showKey(key, stem, {
+    choice: (choice) => choice?.text ?? '?',
+    accepted: (texts) => texts,
+    expression: () => '?',
+  })
   switch (shown.form) {
     case 'lines':
       return (
@@ -55,7 +59,19 @@ const Part = ({ title, text }: { title: string; text: string }) =>
   )
 
 /** The secret half of one wording, as its author wrote it; closed until it is asked for. */
-export const SecretView = ({ stem, settled, secret, locale, t }: { stem: Stem; settled: SettledKey; secret: Secret; locale: string; t: Translate }) => (
+export const SecretView = ({
+  stem,
+  settled,
+  secret,
+  locale,
+  t,
+}: {
+  stem: Stem
+  settled: SettledKey
+  secret: Secret
+  locale: string
+  t: Translate
+}) => (
   <details class="secret" data-part={`secret-${locale}`}>
     <summary>{t('preview.secret')}</summary>
     <div lang={locale}>

@@ -23,7 +23,15 @@ const whole = (value: number): string => `${Math.round(100 * value)}%`
 const hundredths = (value: number): string => value.toFixed(2)
 
 /** The figures of a plot, closed until asked for. */
-const Figures = ({ head, rows, t }: { head: readonly string[]; rows: readonly (readonly string[])[]; t: Translate }) => (
+const Figures = ({
+  head,
+  rows,
+  t,
+}: {
+  head: readonly string[]
+  rows: readonly (readonly string[])[]
+  t: Translate
+}) => (
   <details>
     <summary>{t('preview.data')}</summary>
     <div class="numeric" tabindex={0} role="region" aria-label={`${t('preview.data')}：${head.join('・')}`}>
@@ -58,12 +66,22 @@ const Figures = ({ head, rows, t }: { head: readonly string[]; rows: readonly (r
 )
 
 const describe = (values: readonly number[], format: (value: number) => string, mean: number, t: Translate): string =>
-  t('preview.describe', { count: values.length, low: format(Math.min(...values)), high: format(Math.max(...values)), mean: format(mean) })
+  t('preview.describe', {
+    count: values.length,
+    low: format(Math.min(...values)),
+    high: format(Math.max(...values)),
+    mean: format(mean),
+  })
 
 const binRows = (values: readonly number[], format: (value: number) => string) =>
-  binsOf(values).map(({ low, high, count }) => [low === high ? format(low) : `${format(low)}–${format(high)}`, String(count)])
+  binsOf(values).map(({ low, high, count }) => [
+    low === high ? format(low) : `${format(low)}–${format(high)}`,
+    String(count),
+  ])
 
-const Facts = ({ facts }: { facts: readonly (readonly [string, string])[] }) => <Terms className="facts" terms={facts} />
+const Facts = ({ facts }: { facts: readonly (readonly [string, string])[] }) => (
+  <Terms className="facts" terms={facts} />
+)
 
 const Difficulty = ({ simulated: { difficulty }, t }: { simulated: FormSimulation; t: Translate }) => (
   <section class="card">
@@ -78,11 +96,23 @@ const Difficulty = ({ simulated: { difficulty }, t }: { simulated: FormSimulatio
       bins={binsOf(difficulty.means)}
       marks={[{ at: difficulty.mean, label: `${t('preview.mean')} ${hundredths(difficulty.mean)}` }]}
     />
-    <Figures head={[t('preview.range'), t('preview.paperCount')]} rows={binRows(difficulty.means, (value) => value.toFixed(3))} t={t} />
+    <Figures
+      head={[t('preview.range'), t('preview.paperCount')]}
+      rows={binRows(difficulty.means, (value) => value.toFixed(3))}
+      t={t}
+    />
   </section>
 )
 
-const Overlap = ({ simulated: { overlap }, cap, t }: { simulated: FormSimulation; cap: number | undefined; t: Translate }) => (
+const Overlap = ({
+  simulated: { overlap },
+  cap,
+  t,
+}: {
+  simulated: FormSimulation
+  cap: number | undefined
+  t: Translate
+}) => (
   <section class="card">
     <h2>{t('preview.overlap')}</h2>
     <p class="tiny">{t('preview.overlapText')}</p>
@@ -110,7 +140,14 @@ const Exposure = ({ simulated: { exposure }, t }: { simulated: FormSimulation; t
     <section class="card long">
       <h2>{t('preview.exposure')}</h2>
       <p class="tiny">{`${t('preview.exposureText')} ${t('preview.never', { count: shares.filter((one) => one === 0).length })}`}</p>
-      <RankCurve id="exposure" title={t('preview.exposure')} description={describe(shares, share, mean, t)} axis={t('preview.exposureAxis')} format={whole} values={shares} />
+      <RankCurve
+        id="exposure"
+        title={t('preview.exposure')}
+        description={describe(shares, share, mean, t)}
+        axis={t('preview.exposureAxis')}
+        format={whole}
+        values={shares}
+      />
       <Figures
         head={[t('preview.item'), t('preview.topic'), t('preview.difficultyTitle'), t('preview.share')]}
         rows={exposure.map((one) => [one.item, one.topic, String(one.difficulty), share(one.share)])}
@@ -120,10 +157,18 @@ const Exposure = ({ simulated: { exposure }, t }: { simulated: FormSimulation; t
   )
 }
 
-const Coverage = ({ exam, simulated, language, t }: Pick<PapersProps, 'exam' | 'simulated' | 'language'> & { t: Translate }) => {
+const Coverage = ({
+  exam,
+  simulated,
+  language,
+  t,
+}: Pick<PapersProps, 'exam' | 'simulated' | 'language'> & { t: Translate }) => {
   const rows = [...simulated.coverage]
     .sort((a, b) => b.share - a.share)
-    .map((one) => ({ name: `${one.isCritical ? '★ ' : ''}${one.skill} ${inLanguage(exam.skills.get(one.skill) ?? {}, language, '')}`.trim(), share: one.share }))
+    .map((one) => ({
+      name: `${one.isCritical ? '★ ' : ''}${one.skill} ${inLanguage(exam.skills.get(one.skill) ?? {}, language, '')}`.trim(),
+      share: one.share,
+    }))
   const shares = rows.map((row) => row.share)
   const mean = shares.reduce((sum, one) => sum + one, 0) / Math.max(1, shares.length)
   if (rows.length === 0) return null
@@ -131,8 +176,17 @@ const Coverage = ({ exam, simulated, language, t }: Pick<PapersProps, 'exam' | '
     <section class="card long">
       <h2 id="coverage-title">{t('preview.coverage')}</h2>
       <p class="tiny">{`${t('preview.coverageText')} ${t('preview.fewest', { count: simulated.fewestCritical })}`}</p>
-      <ShareBars id="coverage" title={t('preview.coverage')} description={describe(shares, share, mean, t)} rows={rows} />
-      <Figures head={[t('preview.skill'), t('preview.share')]} rows={rows.map((row) => [row.name, share(row.share)])} t={t} />
+      <ShareBars
+        id="coverage"
+        title={t('preview.coverage')}
+        description={describe(shares, share, mean, t)}
+        rows={rows}
+      />
+      <Figures
+        head={[t('preview.skill'), t('preview.share')]}
+        rows={rows.map((row) => [row.name, share(row.share)])}
+        t={t}
+      />
     </section>
   )
 }
@@ -141,7 +195,8 @@ const Coverage = ({ exam, simulated, language, t }: Pick<PapersProps, 'exam' | '
 export function Papers({ exam, locales, locale, trial, simulated, language }: PapersProps) {
   const t = textsOf(language)
   const { papers, exposure, overlap, difficulty } = simulated
-  const address = (change: Readonly<Record<string, string>>) => `/papers?${new URLSearchParams({ exam: exam.id, locale, ...change })}`
+  const address = (change: Readonly<Record<string, string>>) =>
+    `/papers?${new URLSearchParams({ exam: exam.id, locale, ...change })}`
   return (
     <>
       <p class="lead">{t('preview.papersLead', { papers, items: exposure.length })}</p>

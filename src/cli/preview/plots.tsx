@@ -54,7 +54,15 @@ interface PlotProps {
 
 const percent = (share: number): string => `${(100 * share).toFixed(2)}%`
 
-const YTicks = ({ ticks, y, format }: { ticks: readonly number[]; y: (value: number) => number; format: (value: number) => string }) => (
+const YTicks = ({
+  ticks,
+  y,
+  format,
+}: {
+  ticks: readonly number[]
+  y: (value: number) => number
+  format: (value: number) => string
+}) => (
   <>
     {ticks.map((tick) => (
       <>
@@ -81,15 +89,27 @@ const Frame = ({ id, title, description, axis, children }: Omit<PlotProps, 'form
 )
 
 /** How often values fall where. */
-export function Histogram({ bins, marks, ...plot }: PlotProps & { readonly bins: readonly Bin[]; readonly marks: readonly Mark[] }) {
+export function Histogram({
+  bins,
+  marks,
+  ...plot
+}: PlotProps & { readonly bins: readonly Bin[]; readonly marks: readonly Mark[] }) {
   const ends = [...bins.flatMap(({ from, to }) => [from, to]), ...marks.map(({ at }) => at)]
   const x = scaleLinear([Math.min(...ends), Math.max(...ends)], [0, 1])
-  const y = scaleLinear([0, Math.max(...bins.map(({ count }) => count))], [HEIGHT, marks.length * MARK_LINE + 8]).nice(4)
+  const y = scaleLinear([0, Math.max(...bins.map(({ count }) => count))], [HEIGHT, marks.length * MARK_LINE + 8]).nice(
+    4,
+  )
   return (
     <Frame {...plot}>
       <YTicks ticks={y.ticks(4)} y={y} format={(count) => count.toLocaleString('en')} />
       {bins.map(({ from, to, count }) => (
-        <rect class="okb" x={percent(x(from) + (x(to) - x(from)) * 0.06)} width={percent((x(to) - x(from)) * 0.88)} y={y(count)} height={HEIGHT - y(count)} />
+        <rect
+          class="okb"
+          x={percent(x(from) + (x(to) - x(from)) * 0.06)}
+          width={percent((x(to) - x(from)) * 0.88)}
+          y={y(count)}
+          height={HEIGHT - y(count)}
+        />
       ))}
       {x.ticks(5).map((tick) => (
         <text x={percent(x(tick))} y={HEIGHT} dy="17" text-anchor="middle">
@@ -99,7 +119,14 @@ export function Histogram({ bins, marks, ...plot }: PlotProps & { readonly bins:
       {marks.map(({ at, label, isCap }, i) => (
         <>
           <line class={isCap ? 'cap' : 'mark'} x1={percent(x(at))} x2={percent(x(at))} y1={i * MARK_LINE} y2={HEIGHT} />
-          <text class="halo" x={percent(x(at))} y={i * MARK_LINE} dx={x(at) > 0.6 ? -6 : 6} dy="11" text-anchor={x(at) > 0.6 ? 'end' : 'start'}>
+          <text
+            class="halo"
+            x={percent(x(at))}
+            y={i * MARK_LINE}
+            dx={x(at) > 0.6 ? -6 : 6}
+            dy="11"
+            text-anchor={x(at) > 0.6 ? 'end' : 'start'}
+          >
             {label}
           </text>
         </>
@@ -131,7 +158,14 @@ export function RankCurve({ values, ...plot }: PlotProps & { readonly values: re
 }
 
 /** One bar per row, each under its name; made of a list, so that long names break as text does. */
-export const ShareBars = ({ rows, id, title, description }: Pick<PlotProps, 'id' | 'title' | 'description'> & { readonly rows: readonly { readonly name: string; readonly share: number }[] }) => (
+export const ShareBars = ({
+  rows,
+  id,
+  title,
+  description,
+}: Pick<PlotProps, 'id' | 'title' | 'description'> & {
+  readonly rows: readonly { readonly name: string; readonly share: number }[]
+}) => (
   <figure aria-labelledby={`${id}-title`} aria-describedby={`${id}-desc`}>
     <p class="unseen" id={`${id}-desc`}>
       {description}

@@ -7,7 +7,8 @@ import { textsOf } from '../texts.ts'
 import { FindingList } from './card.tsx'
 import { type CardFilter, type ExamView, filterCards } from './exam-view.ts'
 
-export const inLanguage = (text: LocaleText, language: Language, fallback: string): string => text[language] ?? text.ja ?? text.en ?? fallback
+export const inLanguage = (text: LocaleText, language: Language, fallback: string): string =>
+  text[language] ?? text.ja ?? text.en ?? fallback
 
 interface FrameProps {
   readonly exams: readonly ExamView[]
@@ -78,7 +79,10 @@ const ExamChoice = ({ exams, exam, language, tab }: Omit<FrameProps, 'main'>) =>
     {exams.length > 1 && (
       <nav class="filt" aria-label="exam">
         {exams.map((one) => (
-          <a href={`${tab === 'papers' ? '/papers' : '/'}?exam=${encodeURIComponent(one.id)}`} aria-current={one === exam ? 'true' : undefined}>
+          <a
+            href={`${tab === 'papers' ? '/papers' : '/'}?exam=${encodeURIComponent(one.id)}`}
+            aria-current={one === exam ? 'true' : undefined}
+          >
             {inLanguage(one.title, language, one.id)}
           </a>
         ))}
@@ -102,7 +106,10 @@ const Choice = ({
   filter,
   name,
   options,
-}: Omit<HeadProps, 'language'> & { name: string; options: readonly { readonly label: string; readonly change: Partial<CardFilter>; readonly isOn: boolean }[] }) => (
+}: Omit<HeadProps, 'language'> & {
+  name: string
+  options: readonly { readonly label: string; readonly change: Partial<CardFilter>; readonly isOn: boolean }[]
+}) => (
   <nav class="pick" aria-label={name}>
     <span class="tiny">{name}</span>
     <div class="filt">
@@ -129,7 +136,11 @@ export function Head({ exam, filter, language }: HeadProps) {
           name={t('preview.topic')}
           options={[
             { label: t('preview.all'), change: { topic: undefined }, isOn: filter.topic === undefined },
-            ...exam.topics.map(({ id, title }) => ({ label: inLanguage(title, language, id), change: { topic: id }, isOn: filter.topic === id })),
+            ...exam.topics.map(({ id, title }) => ({
+              label: inLanguage(title, language, id),
+              change: { topic: id },
+              isOn: filter.topic === id,
+            })),
           ]}
         />
         <Choice
@@ -138,7 +149,11 @@ export function Head({ exam, filter, language }: HeadProps) {
           name={t('preview.status')}
           options={[
             { label: t('preview.all'), change: { status: undefined }, isOn: filter.status === undefined },
-            ...statuses.map((status) => ({ label: STATUS_WORDS[status][language], change: { status }, isOn: filter.status === status })),
+            ...statuses.map((status) => ({
+              label: STATUS_WORDS[status][language],
+              change: { status },
+              isOn: filter.status === status,
+            })),
           ]}
         />
         <Choice
@@ -184,7 +199,13 @@ export function Switches({ exam, language }: { exam: ExamView; language: Languag
   const group = (name: string, key: string, options: readonly (readonly [string, string])[]) => (
     <div class="switch" role="group" aria-label={name} data-switch={key}>
       {options.map(([value, label], i) => (
-        <button type="button" class="btn ghost xs" data-set={key} data-value={value} aria-pressed={i === 0 ? 'true' : 'false'}>
+        <button
+          type="button"
+          class="btn ghost xs"
+          data-set={key}
+          data-value={value}
+          aria-pressed={i === 0 ? 'true' : 'false'}
+        >
           {label}
         </button>
       ))}
@@ -202,7 +223,14 @@ export function Switches({ exam, language }: { exam: ExamView; language: Languag
           ['ja', textsOf('ja')('cli.language')],
           ['en', textsOf('en')('cli.language')],
         ])}
-      <button type="button" class="btn ghost xs" data-all data-open={t('preview.openAll')} data-close={t('preview.closeAll')} aria-pressed="false">
+      <button
+        type="button"
+        class="btn ghost xs"
+        data-all
+        data-open={t('preview.openAll')}
+        data-close={t('preview.closeAll')}
+        aria-pressed="false"
+      >
         {t('preview.openAll')}
       </button>
     </div>

@@ -13,10 +13,21 @@ const signed = (value: number): string => (value < 0 ? `−${Math.abs(value).toF
 
 const figuresOf = ({ facility, discrimination, unanswered, medianSeconds }: StatisticsRow, t: Translate): string =>
   [
-    t('results.facilityFigures', { value: percent(facility.value), low: percent(facility.low), high: percent(facility.high) }),
-    discrimination && t('results.discriminationFigures', { value: signed(discrimination.value), low: signed(discrimination.low), high: signed(discrimination.high) }),
+    t('results.facilityFigures', {
+      value: percent(facility.value),
+      low: percent(facility.low),
+      high: percent(facility.high),
+    }),
+    discrimination &&
+      t('results.discriminationFigures', {
+        value: signed(discrimination.value),
+        low: signed(discrimination.low),
+        high: signed(discrimination.high),
+      }),
     unanswered > 0 && t('results.unanswered', { share: percent(unanswered) }),
-    medianSeconds !== undefined && medianSeconds >= 1 && t('results.seconds', { seconds: String(Math.round(medianSeconds)) }),
+    medianSeconds !== undefined &&
+      medianSeconds >= 1 &&
+      t('results.seconds', { seconds: String(Math.round(medianSeconds)) }),
   ]
     .filter((figure) => typeof figure === 'string')
     .join(' · ')
@@ -33,7 +44,8 @@ const MOST_ROWS = 12
 
 const Picks = ({ row, options, t }: { row: StatisticsRow; options: readonly ItemOption[]; t: Translate }) => {
   const picks = new Map(row.picks.map(({ id, picks }) => [id, picks]))
-  const shown = options.length <= MOST_ROWS ? options : options.filter(({ id, isKey }) => isKey || (picks.get(id) ?? 0) > 0)
+  const shown =
+    options.length <= MOST_ROWS ? options : options.filter(({ id, isKey }) => isKey || (picks.get(id) ?? 0) > 0)
   return (
     <details class="secret" data-part={`picks-${row.locale}`}>
       <summary>{t('results.options')}</summary>
@@ -111,7 +123,11 @@ export function StatisticsCard({ rows, compiled, locales, language }: Statistics
   return (
     <section class="stats" aria-label={t('results.title')}>
       <h3>{t('results.title')}</h3>
-      {locales.flatMap((locale) => rows.filter((row) => row.locale === locale && isCurrent(row)).map((row) => <Current row={row} options={optionsIn(locale)} t={t} />))}
+      {locales.flatMap((locale) =>
+        rows
+          .filter((row) => row.locale === locale && isCurrent(row))
+          .map((row) => <Current row={row} options={optionsIn(locale)} t={t} />),
+      )}
       {older.length > 0 && (
         <details class="secret" data-part="older">
           <summary>{t('results.older', { count: older.length })}</summary>

@@ -43,16 +43,25 @@ interface Source {
 }
 
 /** `kentei statistics`: writes how the items did in real exams beside their bank. An exam that nobody took leaves its file alone. */
-export async function runStatistics({ folders: named, data, from, key, language }: StatisticsOptions, terminal: Terminal): Promise<ExitCode> {
+export async function runStatistics(
+  { folders: named, data, from, key, language }: StatisticsOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const folders = await examFolders(named, terminal)
-  const source = from === undefined ? await embeddedSource(resolve(terminal.cwd, data)) : await remoteSource(from, key ?? join(data, 'statistics-key.json'), terminal)
+  const source =
+    from === undefined
+      ? await embeddedSource(resolve(terminal.cwd, data))
+      : await remoteSource(from, key ?? join(data, 'statistics-key.json'), terminal)
   let exit: ExitCode = 0
   try {
     for (const folder of folders) {
       const { examId } = await readExamTarget(folder, terminal)
       const told = await source.read(examId)
       if (told.ok && told.value.items.length > 0) {
-        await replaceFile(join(folder, STATISTICS_FILE), printStatistics(told.value.items, (told.value.newest ?? '').slice(0, 10)))
+        await replaceFile(
+          join(folder, STATISTICS_FILE),
+          printStatistics(told.value.items, (told.value.newest ?? '').slice(0, 10)),
+        )
         terminal.out(summaryOf(examId, told.value, language))
       } else {
         terminal.err(`${examId}: ${told.ok ? textsOf(language)('cli.statistics.none') : told.problem}`)
@@ -68,13 +77,21 @@ export async function runStatistics({ folders: named, data, from, key, language 
 function summaryOf(exam: string, { papers, isTruncated, items }: Told, language: Language): string {
   const idsOf = (some: readonly ItemStatistics[]) => new Set(some.map(({ item }) => item)).size
   const [all, flagged] = [idsOf(items), idsOf(items.filter(({ flags }) => flags.length > 0))]
-  return textsOf(language)('cli.statistics.written', { exam, isTruncated: isTruncated ? 'yes' : 'no', papers, items: all, file: STATISTICS_FILE, flagged })
+  return textsOf(language)('cli.statistics.written', {
+    exam,
+    isTruncated: isTruncated ? 'yes' : 'no',
+    papers,
+    items: all,
+    file: STATISTICS_FILE,
+    flagged,
+  })
 }
 
 /** The database of `npm start`, in its data folder. */
 async function embeddedSource(data: string): Promise<Source> {
   const file = join(data, 'kentei.db')
-  if (!existsSync(file)) throw new UsageError(`${file} does not exist; name the data folder with --data, or a running service with --from`)
+  if (!existsSync(file))
+    throw new UsageError(`${file} does not exist; name the data folder with --data, or a running service with --from`)
   const { db, close } = await openEmbeddedDatabase(file, migrationsFolder(), 'process')
   const read: Source['read'] = async (exam) => {
     const { newest, ...told } = await measureItems({ db }, exam)
@@ -85,7 +102,10 @@ async function embeddedSource(data: string): Promise<Source> {
 
 async function remoteSource(origin: string, file: string, terminal: Terminal): Promise<Source> {
   const service = serviceUrl('/', origin, '--from')
-  const tokens = await tokenSource({ origin: service.origin, file, use: 'statistics', scope: 'statistics:read' }, terminal)
+  const tokens = await tokenSource(
+    { origin: service.origin, file, use: 'statistics', scope: 'statistics:read' },
+    terminal,
+  )
   const read: Source['read'] = async (exam) => {
     try {
       const response = await fetch(new URL(`/admin/exams/${encodeURIComponent(exam)}/statistics`, service), {
@@ -93,11 +113,16 @@ async function remoteSource(origin: string, file: string, terminal: Terminal): P
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
-      if (!response.ok) return fail(`${service.origin} answered ${response.status} ${(await readAnswer(response, MAX_ANSWER_BYTES))?.slice(0, 300)}`)
+      if (!response.ok)
+        return fail(
+          `${service.origin} answered ${response.status} ${(await readAnswer(response, MAX_ANSWER_BYTES))?.slice(0, 300)}`,
+        )
       const told = remoteStatistics.safeParse(await readJsonAnswer(response, MAX_ANSWER_BYTES))
       return told.success ? ok(told.data as Told) : fail(`${service.origin} answered something that is no statistics`)
     } catch (problem) {
-      return fail(`${service.origin} cannot be reached: ${problem instanceof Error ? problem.message : String(problem)}`)
+      return fail(
+        `${service.origin} cannot be reached: ${problem instanceof Error ? problem.message : String(problem)}`,
+      )
     }
   }
   return { read, close: async () => {} }

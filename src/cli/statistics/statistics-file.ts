@@ -80,7 +80,8 @@ const number = (low: number, high: number) =>
     .regex(/^-?\d+(\.\d+)?$/)
     .transform(Number)
     .pipe(z.number().min(low).max(high))
-const maybe = <T extends z.ZodType<unknown, string>>(schema: T) => z.union([z.literal('').transform(() => undefined), schema])
+const maybe = <T extends z.ZodType<unknown, string>>(schema: T) =>
+  z.union([z.literal('').transform(() => undefined), schema])
 const words = <T extends z.ZodType<unknown, string>>(schema: T) =>
   z
     .string()
@@ -111,8 +112,22 @@ const row = z.object({
   date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
 })
 
-function rowOf({ item: [item, version], facility, facility_low, facility_high, discrimination, discrimination_low, discrimination_high, seconds, picks, ...same }: z.infer<typeof row>): StatisticsRow {
-  const interval = discrimination_low === undefined || discrimination_high === undefined ? undefined : { low: discrimination_low, high: discrimination_high }
+function rowOf({
+  item: [item, version],
+  facility,
+  facility_low,
+  facility_high,
+  discrimination,
+  discrimination_low,
+  discrimination_high,
+  seconds,
+  picks,
+  ...same
+}: z.infer<typeof row>): StatisticsRow {
+  const interval =
+    discrimination_low === undefined || discrimination_high === undefined
+      ? undefined
+      : { low: discrimination_low, high: discrimination_high }
   return {
     ...same,
     item,
@@ -172,7 +187,15 @@ export const remoteStatistics = z.object({
       n: z.int().min(1),
       facility: estimate,
       discrimination: estimate.optional(),
-      options: z.array(z.object({ id: z.string().regex(/^\d+(\.\d+)?$/), picks: z.int(), share: z.number(), upper: z.number().optional(), lower: z.number().optional() })),
+      options: z.array(
+        z.object({
+          id: z.string().regex(/^\d+(\.\d+)?$/),
+          picks: z.int(),
+          share: z.number(),
+          upper: z.number().optional(),
+          lower: z.number().optional(),
+        }),
+      ),
       unanswered: z.number(),
       medianSeconds: z.number().optional(),
       flags: z.array(z.enum(itemFlags)) satisfies z.ZodType<ItemFlag[]>,

@@ -7,4 +7,10 @@ import { staffCalls } from './staff.ts'
 import { trustCalls } from './trust.ts'
 
 /** Every public call, in the order in which an integrator meets them. */
-export const calls: readonly Call<Problem['code']>[] = [...launchCalls, ...candidateCalls, ...credentialCalls, ...trustCalls, ...staffCalls]
+export const calls: readonly Call<Problem['code']>[] = [
+  ...launchCalls,
+  ...candidateCalls,
+  ...credentialCalls,
+  ...trustCalls,
+  ...staffCalls,
+]

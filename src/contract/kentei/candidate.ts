@@ -25,10 +25,13 @@ const presentedItem = () =>
     points: z.number(),
     stemHtml: z.string(),
     // each type has some of these
-    ...z.object(Object.assign({}, ...definitions.map(({ presentedSchema }) => presentedSchema(z.array(choice()))))).partial().shape,
+    ...z
+      .object(Object.assign({}, ...definitions.map(({ presentedSchema }) => presentedSchema(z.array(choice())))))
+      .partial().shape,
   })
 const answersByField = () => new Map(definitions.map(({ field, answerSchema }) => [field, answerSchema()]))
-const presentedResponse = () => z.union([...[...answersByField()].map(([field, answer]) => z.object({ [field]: answer })), z.null()])
+const presentedResponse = () =>
+  z.union([...[...answersByField()].map(([field, answer]) => z.object({ [field]: answer })), z.null()])
 
 /** An attempt as its candidate sees it. */
 const attempt = () =>
@@ -41,7 +44,9 @@ const attempt = () =>
     startedAt: time,
     deadline: time,
     lease: z.string().optional(),
-    sections: z.array(z.object({ id: z.string(), title: z.string(), items: z.array(presentedItem()) })).describe('The paper. Empty, like responses, as soon as the attempt is closed.'),
+    sections: z
+      .array(z.object({ id: z.string(), title: z.string(), items: z.array(presentedItem()) }))
+      .describe('The paper. Empty, like responses, as soon as the attempt is closed.'),
     responses: z.record(z.string(), z.object({ response: presentedResponse(), revision: z.int() })),
   })
 
@@ -52,7 +57,12 @@ const result = () =>
     exam: z.string(),
     closedAt: time,
     passed: z.boolean(),
-    score: percent.int().optional().describe('Whole points. Absent, like scoreBand and sections, where fewer than half of the items were answered, and after a withdrawal or a void.'),
+    score: percent
+      .int()
+      .optional()
+      .describe(
+        'Whole points. Absent, like scoreBand and sections, where fewer than half of the items were answered, and after a withdrawal or a void.',
+      ),
     passScore: percent,
     scoreBand: z.object({ low: percent, high: percent }).optional(),
     sections: z
@@ -63,12 +73,17 @@ const result = () =>
           standing: z
             .enum(['above', 'at', 'below'])
             .optional()
-            .describe("above: 15 points or more above the section's cut score, or else the exam's; at: from it on. Absent where fewer than three quarters were answered."),
+            .describe(
+              "above: 15 points or more above the section's cut score, or else the exam's; at: from it on. Absent where fewer than three quarters were answered.",
+            ),
         }),
       )
       .optional(),
     credential: z.string().optional(),
-    withheld: z.literal('public-bank').optional().describe('A pass without a certificate: the questions and keys of the exam are public.'),
+    withheld: z
+      .literal('public-bank')
+      .optional()
+      .describe('A pass without a certificate: the questions and keys of the exam are public.'),
     retryAt: time.optional(),
   })
 
@@ -96,7 +111,17 @@ export const readExam = call({
       eligibility: z.object({
         mayStart: z.boolean(),
         attemptsLeft: z.int().optional(),
-        reason: z.enum(['retake-wait', 'yearly-limit', 'exam-closed', 'locale-unavailable', 'worker-erased', 'saw-keys', 'public-bank']).optional(),
+        reason: z
+          .enum([
+            'retake-wait',
+            'yearly-limit',
+            'exam-closed',
+            'locale-unavailable',
+            'worker-erased',
+            'saw-keys',
+            'public-bank',
+          ])
+          .optional(),
         retryAt: time.optional(),
       }),
     }),
@@ -108,13 +133,24 @@ export const startAttempt = call({
   ...candidate,
   method: 'post',
   path: '/api/exams/{exam}/attempts',
-  summary: 'Starts an attempt, or gives the open one back with 200. Takes Idempotency-Key; a repeated key gives the paper only while the attempt is open',
+  summary:
+    'Starts an attempt, or gives the open one back with 200. Takes Idempotency-Key; a repeated key gives the paper only while the attempt is open',
   // without a locale, the session's
   body: z.lazy(() => z.object({ locale: locale.optional() })),
   success: [201, 'The attempt with its paper and lease'],
   already: [200, 'The attempt that is open already'],
   answer: z.lazy(() => attempt()),
-  refusals: ['unauthenticated', 'malformed', 'not-found', 'not-eligible', 'forbidden', 'attempt-closed', 'conflict', 'idempotency-mismatch', 'idempotency-in-flight'],
+  refusals: [
+    'unauthenticated',
+    'malformed',
+    'not-found',
+    'not-eligible',
+    'forbidden',
+    'attempt-closed',
+    'conflict',
+    'idempotency-mismatch',
+    'idempotency-in-flight',
+  ],
 })
 
 export const readAttempt = call({
@@ -146,7 +182,9 @@ export const saveResponses = call({
     z.object({
       lease: z.string().max(64),
       saves: z
-        .array(z.object({ item: z.string().max(16), revision: z.int().min(1).max(2_147_483_647), response: z.unknown() }))
+        .array(
+          z.object({ item: z.string().max(16), revision: z.int().min(1).max(2_147_483_647), response: z.unknown() }),
+        )
         .min(1)
         .max(100),
     }),
@@ -157,7 +195,14 @@ export const saveResponses = call({
     z.object({
       now: time,
       deadline: time,
-      results: z.array(z.object({ item: z.string(), status: z.enum(['saved', 'stale-revision']), revision: z.int(), response: presentedResponse().optional() })),
+      results: z.array(
+        z.object({
+          item: z.string(),
+          status: z.enum(['saved', 'stale-revision']),
+          revision: z.int(),
+          response: presentedResponse().optional(),
+        }),
+      ),
     }),
   ),
   refusals: ['unauthenticated', 'malformed', 'not-found', 'attempt-closed', 'lease-lost', 'conflict'],
@@ -171,7 +216,15 @@ export const submitAttempt = call({
   body: z.lazy(() => z.object({ lease: z.string().max(64) })),
   success: [200, 'The result'],
   answer: z.lazy(() => result()),
-  refusals: ['unauthenticated', 'malformed', 'not-found', 'lease-lost', 'conflict', 'idempotency-mismatch', 'idempotency-in-flight'],
+  refusals: [
+    'unauthenticated',
+    'malformed',
+    'not-found',
+    'lease-lost',
+    'conflict',
+    'idempotency-mismatch',
+    'idempotency-in-flight',
+  ],
 })
 
 export const withdrawAttempt = call({
@@ -189,7 +242,10 @@ export const readResult = call({
   method: 'get',
   path: '/api/attempts/{id}/result',
   summary: 'The result',
-  success: [200, '{status, passed, score?, passScore, scoreBand?, sections?: [{id, title, standing?}], credential?, retryAt?}'],
+  success: [
+    200,
+    '{status, passed, score?, passScore, scoreBand?, sections?: [{id, title, standing?}], credential?, retryAt?}',
+  ],
   answer: z.lazy(() => result()),
   refusals: ['unauthenticated', 'not-found', 'attempt-open'],
 })
@@ -203,7 +259,13 @@ export const tellSignals = call({
   body: z.lazy(() =>
     z.object({
       events: z
-        .array(z.object({ kind: z.enum(['hidden', 'visible', 'paste', 'offline', 'online']), at: z.iso.datetime({ offset: true }), item: z.string().max(16).optional() }))
+        .array(
+          z.object({
+            kind: z.enum(['hidden', 'visible', 'paste', 'offline', 'online']),
+            at: z.iso.datetime({ offset: true }),
+            item: z.string().max(16).optional(),
+          }),
+        )
         .min(1)
         .max(100),
     }),
@@ -219,7 +281,8 @@ export const hashAddress = call({
   ...candidate,
   method: 'put',
   path: '/api/identity',
-  summary: 'Asks for a salted hash of an e-mail address in the certificates that follow, corrections too; the address itself is not kept',
+  summary:
+    'Asks for a salted hash of an e-mail address in the certificates that follow, corrections too; the address itself is not kept',
   body: z.lazy(() => z.object({ email: z.email().max(254) })),
   success: [200, '{identity: hashed}'],
   answer: z.lazy(() => identity()),
@@ -237,4 +300,17 @@ export const forgetAddress = call({
 })
 
 /** What a candidate's page, or an integrator on a candidate's behalf, may do. */
-export const candidateCalls = [listExams, readExam, startAttempt, readAttempt, takeLease, saveResponses, submitAttempt, withdrawAttempt, readResult, tellSignals, hashAddress, forgetAddress] as const
+export const candidateCalls = [
+  listExams,
+  readExam,
+  startAttempt,
+  readAttempt,
+  takeLease,
+  saveResponses,
+  submitAttempt,
+  withdrawAttempt,
+  readResult,
+  tellSignals,
+  hashAddress,
+  forgetAddress,
+] as const

@@ -6,12 +6,20 @@ const open = { tag: 'Credentials', security: 'none' } as const
 const verdict = () =>
   z.object({
     verdict: z.enum(['valid', 'expired', 'suspended', 'revoked', 'unknown', 'invalid']),
-    checks: z.array(z.object({ check: z.string(), outcome: z.enum(['passed', 'failed', 'unknown']), code: z.string().optional(), detail: z.string() })),
+    checks: z.array(
+      z.object({
+        check: z.string(),
+        outcome: z.enum(['passed', 'failed', 'unknown']),
+        code: z.string().optional(),
+        detail: z.string(),
+      }),
+    ),
     credential: z.looseObject({}).optional(),
   })
 
 /** Documents and pages that whoever has their address may read. */
-const read = <const Path extends string>(path: Path, summary: string, answers: string) => call({ ...open, method: 'get', path, summary, success: [200, answers], refusals: ['not-found'] })
+const read = <const Path extends string>(path: Path, summary: string, answers: string) =>
+  call({ ...open, method: 'get', path, summary, success: [200, answers], refusals: ['not-found'] })
 
 export const verifyCredential = call({
   ...open,
@@ -81,13 +89,25 @@ export const credentialCalls = [
   read('/status/{list}', 'Bitstring status list as vc+jwt', 'Signed status list'),
   verifyCredential,
   verifyCredentials,
-  call({ ...open, method: 'get', path: '/embed/{id}', summary: 'Live badge for an iframe', success: [200, 'HTML'], refusals: ['not-found', 'gone'] }),
+  call({
+    ...open,
+    method: 'get',
+    path: '/embed/{id}',
+    summary: 'Live badge for an iframe',
+    success: [200, 'HTML'],
+    refusals: ['not-found', 'gone'],
+  }),
   call({
     ...open,
     method: 'get',
     path: '/oembed',
     summary: 'oEmbed 1.0 in JSON of any address of a credential',
-    query: z.object({ url: z.string().optional(), maxwidth: z.string().optional(), maxheight: z.string().optional(), format: z.string().optional() }),
+    query: z.object({
+      url: z.string().optional(),
+      maxwidth: z.string().optional(),
+      maxheight: z.string().optional(),
+      format: z.string().optional(),
+    }),
     success: [200, 'oEmbed document'],
     refusals: ['not-found', 'gone'],
   }),

@@ -8,7 +8,8 @@ export const launchPage = call({
   ...launch,
   method: 'get',
   path: '/launch',
-  summary: 'Opens a session for a person whom the marketplace sends over (?token=), sets the session cookie and goes on to the exam or the catalogue',
+  summary:
+    'Opens a session for a person whom the marketplace sends over (?token=), sets the session cookie and goes on to the exam or the catalogue',
   security: 'none',
   query: z.lazy(() => z.object({ token: z.string().optional() })),
   success: [303, 'To the exam, the catalogue or the staff pages'],
@@ -34,7 +35,9 @@ export const readSession = call({
   summary: 'Who is asking',
   security: 'session',
   success: [200, '{worker, role, name, launchedAt, expiresAt}'],
-  answer: z.lazy(() => z.object({ worker: z.string(), role: z.enum(roles), name: z.string(), launchedAt: time, expiresAt: time })),
+  answer: z.lazy(() =>
+    z.object({ worker: z.string(), role: z.enum(roles), name: z.string(), launchedAt: time, expiresAt: time }),
+  ),
   refusals: ['unauthenticated'],
 })
 

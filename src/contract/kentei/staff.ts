@@ -63,7 +63,8 @@ export const changeStatus = call({
   ...staff,
   method: 'post',
   path: '/api/staff/credentials/{id}/status',
-  summary: 'Suspends, reinstates or revokes a credential. It stays suspended while its holder is suspended or a case is open',
+  summary:
+    'Suspends, reinstates or revokes a credential. It stays suspended while its holder is suspended or a case is open',
   body: z.lazy(() => z.object({ status: z.enum(['active', 'suspended', 'revoked']), why })),
   success: [200, '{id, status, version}'],
   answer: z.lazy(() => state()),
@@ -74,7 +75,8 @@ export const reissueCredential = call({
   ...staff,
   method: 'post',
   path: '/api/staff/credentials/{id}/reissue',
-  summary: 'Corrects a credential: revokes it and issues another in its place, with the name, words, report and hashed address that are on record now',
+  summary:
+    'Corrects a credential: revokes it and issues another in its place, with the name, words, report and hashed address that are on record now',
   body: reasoned,
   success: [201, '{id, status, version, replaces}'],
   already: [200, 'What was issued in its place before'],
@@ -87,7 +89,10 @@ export const readHistory = call({
   method: 'get',
   path: '/api/staff/credentials/{id}/history',
   summary: 'Every change of a credential: when, by whom, why, from which state to which',
-  success: [200, '{credential, status, version, awardedAt, history: [{version, at, change, from, to, cause, actor, why, other?}]}'],
+  success: [
+    200,
+    '{credential, status, version, awardedAt, history: [{version, at, change, from, to, cause, actor, why, other?}]}',
+  ],
   answer: z.lazy(() =>
     z.object({
       credential: z.string(),
@@ -98,7 +103,17 @@ export const readHistory = call({
         z.object({
           version: z.int(),
           at: time,
-          change: z.enum(['issued', 'suspended', 'reinstated', 'revoked', 'expired', 'held', 'renewed', 'resigned', 'erased']),
+          change: z.enum([
+            'issued',
+            'suspended',
+            'reinstated',
+            'revoked',
+            'expired',
+            'held',
+            'renewed',
+            'resigned',
+            'erased',
+          ]),
           from: credentialStatus.nullable(),
           to: credentialStatus,
           cause: z.enum(['pass', 'operator', 'case', 'standing', 'time', 'replaced', 'key-blocked', 'erasure']),
@@ -116,7 +131,8 @@ export const suspectAttempt = call({
   ...staff,
   method: 'post',
   path: '/api/staff/attempts/{id}/case',
-  summary: "Puts an attempt's certificate under review and reports the case to the marketplace; 200 with the open case if there is one",
+  summary:
+    "Puts an attempt's certificate under review and reports the case to the marketplace; 200 with the open case if there is one",
   body: z.lazy(() => suspicion()),
   success: [201, '{case, credential, status, version}'],
   already: [200, 'The case that is open'],
@@ -128,7 +144,8 @@ export const suspectCredential = call({
   ...staff,
   method: 'post',
   path: '/api/staff/credentials/{id}/case',
-  summary: 'Puts a certificate under review and reports the case to the marketplace; 200 with the open case if there is one',
+  summary:
+    'Puts a certificate under review and reports the case to the marketplace; 200 with the open case if there is one',
   body: z.lazy(() => suspicion()),
   success: [201, '{case, credential, status, version}'],
   already: [200, 'The case that is open'],
@@ -138,7 +155,10 @@ export const suspectCredential = call({
 
 /** Whose sessions an operator ends: one person's, or those of everybody in a role. */
 export const sessionEnding = z.lazy(() =>
-  z.union([z.strictObject({ worker: workerId, why }), z.strictObject({ role: z.enum(roles), why })], 'name a worker or a role, not both, and a reason: {worker, why} or {role, why}'),
+  z.union(
+    [z.strictObject({ worker: workerId, why }), z.strictObject({ role: z.enum(roles), why })],
+    'name a worker or a role, not both, and a reason: {worker, why} or {role, why}',
+  ),
 )
 const ended = () => z.object({ ended: z.int() })
 
@@ -166,7 +186,8 @@ export const endSessionsByMachine = call({
 })
 
 /** A field of a form that was left empty was not filled in. */
-const unlessEmpty = <T>(schema: z.ZodType<T>) => z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
+const unlessEmpty = <T>(schema: z.ZodType<T>) =>
+  z.preprocess((value) => (value === '' ? undefined : value), schema.optional())
 const cursor = () =>
   z
     .string()
@@ -180,16 +201,23 @@ const DAY_OF_JAPAN = /^\d{4}-\d{2}-\d{2}$/
 const since = () =>
   z.string().transform((text, context): Instant => {
     const at = parseRfc3339(DAY_OF_JAPAN.test(text) ? `${text}T00:00:00+09:00` : text)
-    if (at === undefined) context.addIssue({ code: 'custom', message: 'expected a day (2026-11-27) or a time (2026-11-27T09:00:00Z)' })
+    if (at === undefined)
+      context.addIssue({ code: 'custom', message: 'expected a day (2026-11-27) or a time (2026-11-27T09:00:00Z)' })
     return at ?? instant(0)
   })
-const party = () => z.union([z.object({ person: z.string() }), z.object({ machine: z.enum(MACHINES) }), z.object({ erased: z.literal(true) })])
+const party = () =>
+  z.union([
+    z.object({ person: z.string() }),
+    z.object({ machine: z.enum(MACHINES) }),
+    z.object({ erased: z.literal(true) }),
+  ])
 
 export const readLog = call({
   ...staff,
   method: 'get',
   path: '/api/staff/log',
-  summary: 'The log of acts, newest first, a hundred a page: who, what, about whom, why, when. `next` is the `before` of the next page',
+  summary:
+    'The log of acts, newest first, a hundred a page: who, what, about whom, why, when. `next` is the `before` of the next page',
   query: z.lazy(() =>
     z.object({
       who: unlessEmpty(workerId),
@@ -260,7 +288,9 @@ export const replayDead = call({
 })
 
 /** What a hand-in says besides the bundle: whose work it is, where the key is nobody's own. */
-export const handIn = z.lazy(() => z.object({ author: workerId.optional(), note: z.string().trim().max(2_000).default('') }))
+export const handIn = z.lazy(() =>
+  z.object({ author: workerId.optional(), note: z.string().trim().max(2_000).default('') }),
+)
 
 export const proposeExam = call({
   ...authors,
@@ -270,7 +300,10 @@ export const proposeExam = call({
     'Hands an exam version in: what `kentei publish --out` writes, {bank, files}. A service with a compiler compiles the files again and refuses a bank that differs; one without takes the bank alone, too. A session of an author or operator, or an author key (or the service key) with ?author=. `warning` comes where more than a tenth of the live items are public with their keys: how many, and what the bank is good for here',
   security: 'either',
   query: handIn,
-  success: [201, '{exam, version, hash, state: waiting, proposal, url, warning?: {code: public-bank, live, shipped, standing: certifying | demonstration | public}}'],
+  success: [
+    201,
+    '{exam, version, hash, state: waiting, proposal, url, warning?: {code: public-bank, live, shipped, standing: certifying | demonstration | public}}',
+  ],
   already: [200, 'The same content waits already, or is live: {exam, version, hash, state: waiting | live, …}'],
   refusals: ['unauthenticated', 'forbidden', 'malformed', 'payload-too-large', 'conflict'],
 })
@@ -279,7 +312,8 @@ export const readStatistics = call({
   ...machine,
   method: 'get',
   path: '/admin/exams/{exam}/statistics',
-  summary: 'How the items of an exam did, by item version, for whoever holds a key for statistics: `kentei statistics --from`. No text, no key, nothing of a person',
+  summary:
+    'How the items of an exam did, by item version, for whoever holds a key for statistics: `kentei statistics --from`. No text, no key, nothing of a person',
   scope: 'statistics:read',
   success: [200, 'Counts and coefficients'],
   refusals: ['unauthenticated', 'token-refused', 'not-found'],
@@ -335,8 +369,12 @@ export const listVersions = call({
   ...authors,
   method: 'get',
   path: '/api/staff/exams/{exam}/versions',
-  summary: 'The live version, those that were, and when which went live by whom and why, newest first; for authors and operators',
-  success: [200, '{live, versions: [{hash, version, publishedAt}], publications: [{id, exam, version, hash, act: deployed | approved | rolled-back, by, why, at}]}'],
+  summary:
+    'The live version, those that were, and when which went live by whom and why, newest first; for authors and operators',
+  success: [
+    200,
+    '{live, versions: [{hash, version, publishedAt}], publications: [{id, exam, version, hash, act: deployed | approved | rolled-back, by, why, at}]}',
+  ],
   refusals: mayRead,
 })
 

@@ -24,7 +24,10 @@ export const listCredentials = call({
   path: '/api/workers/{worker}/credentials',
   summary: "A worker's credentials; scope credentials:read",
   scope: 'credentials:read',
-  success: [200, '{worker, credentials: [{id, exam, level, title, status, issuedAt, validUntil, version, url, credential, evidence: {contracts, clients}}]}'],
+  success: [
+    200,
+    '{worker, credentials: [{id, exam, level, title, status, issuedAt, validUntil, version, url, credential, evidence: {contracts, clients}}]}',
+  ],
   answer: z.lazy(() =>
     z.object({
       worker: z.string(),
@@ -110,4 +113,11 @@ export const listEvents = call({
 })
 
 /** What the marketplace tells, asks and demands. */
-export const trustCalls = [receiveEvent, listCredentials, eraseWorker, endorseAchievement, withdrawEndorsement, listEvents] as const
+export const trustCalls = [
+  receiveEvent,
+  listCredentials,
+  eraseWorker,
+  endorseAchievement,
+  withdrawEndorsement,
+  listEvents,
+] as const

@@ -21,7 +21,12 @@ export interface ListPlace {
 
 /** Number of the list that new credentials go into, from 1. `entries` is how many a list has. */
 export async function openStatusList(db: Database, entries: number): Promise<number> {
-  const [open] = await db.select().from(statusLists).where(gt(statusLists.used, 0)).orderBy(desc(statusLists.list)).limit(1)
+  const [open] = await db
+    .select()
+    .from(statusLists)
+    .where(gt(statusLists.used, 0))
+    .orderBy(desc(statusLists.list))
+    .limit(1)
   if (!open) return 1
   return open.used < entries * FULL_AT ? open.list : open.list + 1
 }
@@ -30,14 +35,19 @@ export async function openStatusList(db: Database, entries: number): Promise<num
  * Draws a place in the open list, each free one as likely as any other, so that its number tells nothing about the time or
  * the order of issuing. Somebody else may take it first, which fails the batch that records it: draw again.
  */
-export async function drawPlace(db: Database, { entries, drawBelow }: { readonly entries: number; drawBelow(bound: number): number }): Promise<ListPlace> {
+export async function drawPlace(
+  db: Database,
+  { entries, drawBelow }: { readonly entries: number; drawBelow(bound: number): number },
+): Promise<ListPlace> {
   const list = await openStatusList(db, entries)
   for (let rounds = 0; rounds < MOST_ROUNDS; rounds++) {
     const drawn = Array.from({ length: DRAWS }, () => drawBelow(entries))
     const rows = await db
       .select({ index: credentials.statusIndex })
       .from(credentials)
-      .where(sql`${credentials.statusList} = ${list} and ${credentials.statusIndex} in (select value from json_each(${JSON.stringify(drawn)}))`)
+      .where(
+        sql`${credentials.statusList} = ${list} and ${credentials.statusIndex} in (select value from json_each(${JSON.stringify(drawn)}))`,
+      )
     const taken = new Set(rows.map(({ index }) => index))
     const index = drawn.find((candidate) => !taken.has(candidate))
     if (index !== undefined) return { list, index }

@@ -20,11 +20,18 @@ function kidOf(text: string): string | undefined {
 
 /** What each key signed of what is on record, by its `kid`. */
 export async function signedByKey(db: Database): Promise<ReadonlyMap<string, Signed>> {
-  const rows = await db.select({ header, badges: sql<number>`count(*)`, lastEnd: sql<Instant>`max(valid_until)` }).from(credentials).groupBy(header)
+  const rows = await db
+    .select({ header, badges: sql<number>`count(*)`, lastEnd: sql<Instant>`max(valid_until)` })
+    .from(credentials)
+    .groupBy(header)
   const signed = new Map<string, Signed>()
   for (const { header: text, badges, lastEnd } of rows) {
     const kid = kidOf(text)
-    if (kid !== undefined) signed.set(kid, { badges: badges + (signed.get(kid)?.badges ?? 0), lastEnd: Math.max(lastEnd, signed.get(kid)?.lastEnd ?? 0) as Instant })
+    if (kid !== undefined)
+      signed.set(kid, {
+        badges: badges + (signed.get(kid)?.badges ?? 0),
+        lastEnd: Math.max(lastEnd, signed.get(kid)?.lastEnd ?? 0) as Instant,
+      })
   }
   return signed
 }
@@ -38,7 +45,13 @@ export const credentialsSignedBy = async (
   db
     .select()
     .from(credentials)
-    .where(and(eq(header, signer), page.after && sql`(${credentials.validUntil}, ${credentials.id}) > (${page.after.validUntil}, ${page.after.id})`))
+    .where(
+      and(
+        eq(header, signer),
+        page.after &&
+          sql`(${credentials.validUntil}, ${credentials.id}) > (${page.after.validUntil}, ${page.after.id})`,
+      ),
+    )
     .orderBy(asc(credentials.validUntil), asc(credentials.id))
     .limit(page.limit)
 
@@ -46,7 +59,11 @@ export const credentialsSignedBy = async (
  * Puts a new signature in the place of the old one, on the version that was read, for somebody's batch. The wallet export goes:
  * it may hold the digest of a token that was signed anew too, and is made from the record when somebody asks.
  */
-export const resignStatement = (db: Database, { id, version, jwt }: Pick<CredentialRow, 'id' | 'version' | 'jwt'>, signedAnew: string): Statement =>
+export const resignStatement = (
+  db: Database,
+  { id, version, jwt }: Pick<CredentialRow, 'id' | 'version' | 'jwt'>,
+  signedAnew: string,
+): Statement =>
   db
     .update(credentials)
     .set({ jwt: signedAnew, walletExport: null, version: sql`${credentials.version} + 1` })

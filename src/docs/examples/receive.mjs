@@ -8,19 +8,25 @@ const seen = new Set() // in your database, under a unique key, for good
 /** Kentei's Ed25519 keys, by which it signs `v1a`. Fetch them again when a signature does not fit, at most once a minute. */
 async function webhookKeys() {
   const { keys } = await (await fetch(`${kentei}/.well-known/jwks.json`)).json()
-  return Promise.all(keys.filter(({ crv }) => crv === 'Ed25519').map(({ kty, crv, x }) => crypto.subtle.importKey('jwk', { kty, crv, x }, 'Ed25519', false, ['verify'])))
+  return Promise.all(
+    keys
+      .filter(({ crv }) => crv === 'Ed25519')
+      .map(({ kty, crv, x }) => crypto.subtle.importKey('jwk', { kty, crv, x }, 'Ed25519', false, ['verify'])),
+  )
 }
 
 const keys = await webhookKeys()
 
 async function isGenuine(headers, body) {
   const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures } = headers
-  if (!id || !/^\d{1,12}$/.test(timestamp) || Math.abs(Date.now() / 1_000 - Number(timestamp)) > TOLERANCE_SECONDS) return false
+  if (!id || !/^\d{1,12}$/.test(timestamp) || Math.abs(Date.now() / 1_000 - Number(timestamp)) > TOLERANCE_SECONDS)
+    return false
   const content = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body])
   for (const entry of (signatures ?? '').split(' ')) {
     const [scheme, signature = ''] = entry.split(',')
     if (scheme !== 'v1a') continue
-    for (const key of keys) if (await crypto.subtle.verify('Ed25519', key, Buffer.from(signature, 'base64'), content)) return true
+    for (const key of keys)
+      if (await crypto.subtle.verify('Ed25519', key, Buffer.from(signature, 'base64'), content)) return true
   }
   return false
 }

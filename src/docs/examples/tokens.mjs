@@ -10,10 +10,24 @@ const key = await importJWK(jwk, 'ES256')
 
 /** A token for one use, of two minutes. Kentei takes none that lives longer than five. */
 const sign = (typ, claims) =>
-  new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: jwk.kid, typ }).setIssuer(market).setAudience(kentei).setIssuedAt().setExpirationTime('2m').setJti(randomUUID()).sign(key)
+  new SignJWT(claims)
+    .setProtectedHeader({ alg: 'ES256', kid: jwk.kid, typ })
+    .setIssuer(market)
+    .setAudience(kentei)
+    .setIssuedAt()
+    .setExpirationTime('2m')
+    .setJti(randomUUID())
+    .sign(key)
 
 // send a person over: redirect the browser to this address
-const person = { sub: 'wrk_1', role: 'worker', name: 'つどい', locale: 'ja', exam: 'business-admin', returnUrl: `${market}/workers/wrk_1` }
+const person = {
+  sub: 'wrk_1',
+  role: 'worker',
+  name: 'つどい',
+  locale: 'ja',
+  exam: 'business-admin',
+  returnUrl: `${market}/workers/wrk_1`,
+}
 console.log(`${kentei}/launch?token=${await sign('launch+jwt', person)}`)
 
 // ask for whatever you missed

@@ -9,7 +9,13 @@ const keys = createRemoteJWKSet(new URL('/.well-known/jwks.json', origin))
 
 /** Checks signature, type, issuer and times; a key is found by its exact kid. */
 async function open(token) {
-  const rules = { algorithms: ['ES256'], typ: 'vc+jwt', issuer: did, clockTolerance: 60, requiredClaims: ['exp', 'nbf', 'jti'] }
+  const rules = {
+    algorithms: ['ES256'],
+    typ: 'vc+jwt',
+    issuer: did,
+    clockTolerance: 60,
+    requiredClaims: ['exp', 'nbf', 'jti'],
+  }
   const { payload, protectedHeader } = await jwtVerify(token, keys, rules)
   if (!protectedHeader.kid.startsWith(`${did}#`)) throw new Error('the key is not the issuer’s')
   return payload
@@ -18,7 +24,9 @@ async function open(token) {
 async function isRevoked({ statusListCredential, statusListIndex }) {
   if (new URL(statusListCredential).origin !== origin) throw new Error('a foreign status list')
   const { credentialSubject } = await open(await (await fetch(statusListCredential)).text())
-  const list = gunzipSync(Buffer.from(credentialSubject.encodedList.slice(1), 'base64url'), { maxOutputLength: 1 << 20 })
+  const list = gunzipSync(Buffer.from(credentialSubject.encodedList.slice(1), 'base64url'), {
+    maxOutputLength: 1 << 20,
+  })
   const index = Number(statusListIndex)
   if (!(index >= 0 && index < list.length * 8)) throw new Error('no such entry')
   return ((list[index >> 3] >> (7 - (index & 7))) & 1) === 1
@@ -27,7 +35,11 @@ async function isRevoked({ statusListCredential, statusListIndex }) {
 /** A suspension passes, so it stands in no list: the issuer tells it. */
 async function liveVerdict(credential) {
   const body = JSON.stringify({ credential })
-  const reply = await fetch(new URL('/api/credentials/verify', origin), { method: 'POST', headers: { 'content-type': 'application/json' }, body })
+  const reply = await fetch(new URL('/api/credentials/verify', origin), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  })
   if (!reply.ok) throw new Error(`the issuer answered ${reply.status}`)
   return (await reply.json()).verdict
 }

@@ -29,7 +29,10 @@ const PARENTS: Readonly<Record<string, readonly string[]>> = {
 const NAMED: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" }
 
 /** The text of character data or of an attribute's value. */
-export const decodeText = (written: string): string => (written.includes('&') ? written.replace(/&(?:amp|lt|gt|quot|#39);/g, (reference) => NAMED[reference] as string) : written)
+export const decodeText = (written: string): string =>
+  written.includes('&')
+    ? written.replace(/&(?:amp|lt|gt|quot|#39);/g, (reference) => NAMED[reference] as string)
+    : written
 
 /** Character data is written one way: what an escape stands for, escaped again, is the same. */
 const isPlainData = (data: string): boolean => escapeHtml(decodeText(data)) === data
@@ -39,12 +42,18 @@ function isLink(href: string): boolean {
   const written = decodeText(href)
   if (!isPlainData(href) || !URL.canParse(written)) return false
   const url = new URL(written)
-  return url.href === written && (url.protocol === 'https:' || url.protocol === 'mailto:') && url.username === '' && url.password === ''
+  return (
+    url.href === written &&
+    (url.protocol === 'https:' || url.protocol === 'mailto:') &&
+    url.username === '' &&
+    url.password === ''
+  )
 }
 
 function fits(piece: MarkupPiece, open: readonly string[]): boolean {
   const parent = open.at(-1) ?? ''
-  if (piece.kind === 'text') return isPlainData(piece.data) && (INLINE.includes(parent) || (parent === 'pre' && piece.data.trim() === ''))
+  if (piece.kind === 'text')
+    return isPlainData(piece.data) && (INLINE.includes(parent) || (parent === 'pre' && piece.data.trim() === ''))
   if (!PARENTS[piece.name]?.includes(parent) || (piece.name === 'a' && open.includes('a'))) return false
   return piece.href === undefined || isLink(piece.href)
 }
@@ -63,13 +72,17 @@ function isCompiled(html: string): boolean {
 }
 
 /** HTML from elsewhere, if it is as the compiler writes it. */
-export const readCompiledHtml = (html: string): CompiledHtml | undefined => (isCompiled(html) ? (html as CompiledHtml) : undefined)
+export const readCompiledHtml = (html: string): CompiledHtml | undefined =>
+  isCompiled(html) ? (html as CompiledHtml) : undefined
 
 /** Puts text where the pattern finds something in compiled HTML; the text is shown, whatever it holds. */
-export const fillHtml = (html: CompiledHtml, pattern: RegExp, text: (found: string) => string): CompiledHtml => html.replace(pattern, (found) => escapeHtml(text(found))) as CompiledHtml
+export const fillHtml = (html: CompiledHtml, pattern: RegExp, text: (found: string) => string): CompiledHtml =>
+  html.replace(pattern, (found) => escapeHtml(text(found))) as CompiledHtml
 
 /** Compiled HTML with its gaps as text: `[[1]]`. */
-export const sayBlanks = (html: CompiledHtml): CompiledHtml => html.replace(/<span class="blank" data-blank="(\d+)"><\/span>/g, '<code>[[$1]]</code>') as CompiledHtml
+export const sayBlanks = (html: CompiledHtml): CompiledHtml =>
+  html.replace(/<span class="blank" data-blank="(\d+)"><\/span>/g, '<code>[[$1]]</code>') as CompiledHtml
 
 /** Compiled HTML before, between and after its gaps, each followed by the number of the gap behind it. */
-export const splitAtBlanks = (html: CompiledHtml): CompiledHtml[] => html.split(/<span class="blank" data-blank="(\d+)"><\/span>/) as CompiledHtml[]
+export const splitAtBlanks = (html: CompiledHtml): CompiledHtml[] =>
+  html.split(/<span class="blank" data-blank="(\d+)"><\/span>/) as CompiledHtml[]

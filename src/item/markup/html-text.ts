@@ -1,7 +1,25 @@
 import { type CompiledHtml, decodeText } from './compiled-html.ts'
 import { type MarkupPiece, markupPieces } from './markup-pieces.ts'
 
-const BLOCKS = new Set(['p', 'ul', 'ol', 'li', 'blockquote', 'pre', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'h2', 'h3', 'h4', 'h5', 'h6'])
+const BLOCKS = new Set([
+  'p',
+  'ul',
+  'ol',
+  'li',
+  'blockquote',
+  'pre',
+  'table',
+  'thead',
+  'tbody',
+  'tr',
+  'th',
+  'td',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+])
 
 /** A block that is still open: the finished blocks in it, and the inline text after them. */
 interface Frame {
@@ -75,7 +93,8 @@ const bytesOf = (src: string): number => {
 }
 
 /** A picture in words: its description, kind and size. */
-export const sayPicture = ({ alt = '', src = '' }: { readonly alt?: string; readonly src?: string }): string => `[${decodeText(alt)}: ${src.slice(5, src.indexOf(';'))}, ${bytesOf(src)} B]`
+export const sayPicture = ({ alt = '', src = '' }: { readonly alt?: string; readonly src?: string }): string =>
+  `[${decodeText(alt)}: ${src.slice(5, src.indexOf(';'))}, ${bytesOf(src)} B]`
 
 const readable: Notation = {
   betweenCells: ' | ',
@@ -87,7 +106,12 @@ const readable: Notation = {
   inline: (piece) => {
     if (piece.kind === 'text') return decodeText(piece.data)
     if (piece.kind === 'void') return piece.name === 'img' ? sayPicture(piece) : piece.name === 'wbr' ? undefined : ''
-    if (piece.kind === 'open') return piece.href === undefined ? (piece.blank === undefined ? (EMPHASIS[piece.name] ?? '') : `[[${piece.blank}]]`) : `<${decodeText(piece.href)}>`
+    if (piece.kind === 'open')
+      return piece.href === undefined
+        ? piece.blank === undefined
+          ? (EMPHASIS[piece.name] ?? '')
+          : `[[${piece.blank}]]`
+        : `<${decodeText(piece.href)}>`
     return EMPHASIS[piece.name] ?? ''
   },
 }
@@ -97,7 +121,10 @@ export const readableHtml = (html: CompiledHtml): string => textIn(html, readabl
 
 /** The pictures in compiled HTML. */
 export const picturesIn = (html: CompiledHtml): { readonly src: string; readonly alt: string }[] =>
-  [...markupPieces(html)].flatMap((piece) => (piece?.kind === 'void' && piece.src !== undefined ? [{ src: piece.src, alt: decodeText(piece.alt ?? '') }] : []))
+  [...markupPieces(html)].flatMap((piece) =>
+    piece?.kind === 'void' && piece.src !== undefined ? [{ src: piece.src, alt: decodeText(piece.alt ?? '') }] : [],
+  )
 
 /** The gaps in compiled HTML, in order. */
-export const blanksIn = (html: CompiledHtml): string[] => [...markupPieces(html)].flatMap((piece) => (piece?.kind === 'open' && piece.blank !== undefined ? [piece.blank] : []))
+export const blanksIn = (html: CompiledHtml): string[] =>
+  [...markupPieces(html)].flatMap((piece) => (piece?.kind === 'open' && piece.blank !== undefined ? [piece.blank] : []))

@@ -1,6 +1,13 @@
 /** One piece of compiled HTML: a tag or the text between two of them. */
 export type MarkupPiece =
-  | { readonly kind: 'open' | 'void'; readonly name: string; readonly href?: string; readonly src?: string; readonly alt?: string; readonly blank?: string }
+  | {
+      readonly kind: 'open' | 'void'
+      readonly name: string
+      readonly href?: string
+      readonly src?: string
+      readonly alt?: string
+      readonly blank?: string
+    }
   | { readonly kind: 'close'; readonly name: string; readonly href?: undefined }
   | { readonly kind: 'text'; readonly data: string }
 
@@ -13,7 +20,9 @@ function tagOf(groups: Readonly<Record<string, string | undefined>>): MarkupPiec
   if (nothing !== undefined) return { kind: 'void', name: nothing }
   if (image !== undefined) return { kind: 'void', name: image, src, alt }
   const name = (plain ?? list ?? quote ?? cell ?? gap ?? link) as string
-  return close ? { kind: 'close', name } : { kind: 'open', name, ...(href === undefined ? {} : { href }), ...(blank === undefined ? {} : { blank }) }
+  return close
+    ? { kind: 'close', name }
+    : { kind: 'open', name, ...(href === undefined ? {} : { href }), ...(blank === undefined ? {} : { blank }) }
 }
 
 /** The pieces of compiled HTML in order; undefined, and nothing after it, for a `<` that begins no tag of the compiler's. */

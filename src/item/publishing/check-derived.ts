@@ -14,48 +14,83 @@ import type { Choice } from '../types/item-type.ts'
 /** SHA-256 of a text, in hex. */
 export type Digest = (text: string) => Promise<string>
 
-const sameList = (a: readonly string[], b: readonly string[]): boolean => a.length === b.length && a.every((value, i) => value === b[i])
+const sameList = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((value, i) => value === b[i])
 
 /** What is wrong with the slots of one side: marks without one, slots without a mark, expressions over variables that are not there. */
 function slotsFit(texts: readonly string[], slots: readonly Slot[], { variables = [] }: Wording): boolean {
   const used = new Set(texts.flatMap((text) => text.match(SLOT_MARKS) ?? []).map(slotOf))
   const names = new Set(variables.map(({ name }) => name))
-  return used.size === slots.length && slots.every(({ expression }, i) => used.has(i) && [...variablesIn(expression)].every((name) => names.has(name)))
+  return (
+    used.size === slots.length &&
+    slots.every(({ expression }, i) => used.has(i) && [...variablesIn(expression)].every((name) => names.has(name)))
+  )
 }
 
 function wordingIssues(item: Item, wording: Wording, path: string): Issue[] {
   const { stem, secret, variables = [] } = wording
-  const wrong = (isRight: boolean, where: string, message: string): Issue[] => (isRight ? [] : [{ path: `${path}.${where}`, message }])
+  const wrong = (isRight: boolean, where: string, message: string): Issue[] =>
+    isRight ? [] : [{ path: `${path}.${where}`, message }]
   const says = ({ html, text }: Choice) => text === textOfHtml(html)
   const odd = choicesOf(stem).find((choice) => !says(choice))
   const [ofStem, ofKey] = [definitionOf(stem.type), definitionOf(secret.key.type)]
   const blanks = ofStem.blanksOf?.(stem)
   const formula = ofKey.formulaOf?.(secret.key)
   return [
-    ...wrong(stem.type === item.type && secret.key.type === item.type, 'stem.type', 'is another type than that of the item and its key'),
-    ...wrong(odd === undefined, 'stem', `an option's text is not what candidates read in its html: ${odd?.text.slice(0, 40)}`),
-    ...wrong(blanks === undefined || sameList(blanksIn(stem.html), blanks), 'stem.blanks', 'are not the blanks of its html'),
+    ...wrong(
+      stem.type === item.type && secret.key.type === item.type,
+      'stem.type',
+      'is another type than that of the item and its key',
+    ),
+    ...wrong(
+      odd === undefined,
+      'stem',
+      `an option's text is not what candidates read in its html: ${odd?.text.slice(0, 40)}`,
+    ),
+    ...wrong(
+      blanks === undefined || sameList(blanksIn(stem.html), blanks),
+      'stem.blanks',
+      'are not the blanks of its html',
+    ),
     ...wrong(blanks !== undefined || blanksIn(stem.html).length === 0, 'stem.html', 'has blanks, and is no cloze'),
     ...wrong(
       choicesOf(stem).every(({ html }) => blanksIn(html).length === 0),
       'stem',
       'an option has blanks',
     ),
-    ...wrong(stem.type !== secret.key.type || ofStem.keyFits(secret.key, stem), 'secret.key', 'does not fit what its stem has'),
+    ...wrong(
+      stem.type !== secret.key.type || ofStem.keyFits(secret.key, stem),
+      'secret.key',
+      'does not fit what its stem has',
+    ),
     ...wrong(areDistinct(variables.map(({ name }) => name)), 'variables', 'have a name twice'),
     ...wrong(
-      [...(formula === undefined ? [] : variablesIn(formula))].every((name) => variables.some((variable) => variable.name === name)),
+      [...(formula === undefined ? [] : variablesIn(formula))].every((name) =>
+        variables.some((variable) => variable.name === name),
+      ),
       'secret.key.value',
       'asks for a variable that is not there',
     ),
-    ...wrong(slotsFit([stem.html, ...choicesOf(stem).flatMap(({ html, text }) => [html, text])], stem.slots ?? [], wording), 'stem.slots', 'do not fit the marks of its html, or the variables'),
-    ...wrong(slotsFit(ofKey.acceptedIn?.(secret.key) ?? [], secret.slots ?? [], wording), 'secret.slots', 'do not fit the marks of the accepted answers, or the variables'),
+    ...wrong(
+      slotsFit([stem.html, ...choicesOf(stem).flatMap(({ html, text }) => [html, text])], stem.slots ?? [], wording),
+      'stem.slots',
+      'do not fit the marks of its html, or the variables',
+    ),
+    ...wrong(
+      slotsFit(ofKey.acceptedIn?.(secret.key) ?? [], secret.slots ?? [], wording),
+      'secret.slots',
+      'do not fit the marks of the accepted answers, or the variables',
+    ),
   ]
 }
 
 async function itemIssues(item: Item, path: string, digest: Digest): Promise<Issue[]> {
   const wordings = Object.entries(item.wordings).filter((entry): entry is [string, Wording] => entry[1] !== undefined)
-  const hashes = await Promise.all(wordings.map(async ([locale, wording]) => [locale, await digest(scoredContent(item.type, item.points, wording))] as const))
+  const hashes = await Promise.all(
+    wordings.map(
+      async ([locale, wording]) => [locale, await digest(scoredContent(item.type, item.points, wording))] as const,
+    ),
+  )
   const isSealed = (await digest(itemContent(Object.fromEntries(hashes)))) === item.hash
   return [
     ...(wordings.length > 0 ? [] : [{ path: `${path}.wordings`, message: 'there is no wording' }]),
@@ -69,10 +104,13 @@ async function itemIssues(item: Item, path: string, digest: Digest): Promise<Iss
  * which blanks and numbers stand where, whether keys fit. Of what a bank holds nothing is left that only claims something.
  */
 export async function derivedIssues({ exam, items, hash }: Bank, digest: Digest): Promise<Issue[]> {
-  const twice = (path: string, names: readonly string[]): Issue[] => (areDistinct(names) ? [] : [{ path, message: 'a name stands twice' }])
+  const twice = (path: string, names: readonly string[]): Issue[] =>
+    areDistinct(names) ? [] : [{ path, message: 'a name stands twice' }]
   const ofItems = await Promise.all(items.map((item, i) => itemIssues(item, `bank.items.${i}`, digest)))
   return [
-    ...((await digest(canonicalJson({ exam, items }))) === hash ? [] : [{ path: 'bank.hash', message: 'is not the hash of this exam and these items' }]),
+    ...((await digest(canonicalJson({ exam, items }))) === hash
+      ? []
+      : [{ path: 'bank.hash', message: 'is not the hash of this exam and these items' }]),
     ...twice(
       'bank.items',
       items.map(({ id }) => id),

@@ -51,7 +51,9 @@ function factChanges(before: Item, after: Item): FactChange[] {
   return names.flatMap((name) => {
     const [old, now] = [was?.get(name), is?.get(name)]
     const { field, locale } = (now ?? old) as ItemFact
-    return old?.text === now?.text ? [] : [{ field, ...(locale ? { locale } : {}), before: old?.text ?? '', after: now?.text ?? '' }]
+    return old?.text === now?.text
+      ? []
+      : [{ field, ...(locale ? { locale } : {}), before: old?.text ?? '', after: now?.text ?? '' }]
   })
 }
 
@@ -63,9 +65,16 @@ export function compareItems(before: Item, after: Item): ItemDifference | undefi
 
 /** The terms of an exam by path: lists of named parts by their names, everything else as deep as it goes. */
 function termsOf(value: unknown, path: string, into: Map<string, string>): Map<string, string> {
-  if (typeof value !== 'object' || value === null) return into.set(path, typeof value === 'string' ? value : String(value))
-  const named = Array.isArray(value) && value.every((part) => typeof part === 'object' && part !== null && ('topic' in part || 'id' in part))
-  if (Array.isArray(value) && !named) return into.set(path, value.map((part) => (typeof part === 'object' ? JSON.stringify(part) : String(part))).join('\n'))
+  if (typeof value !== 'object' || value === null)
+    return into.set(path, typeof value === 'string' ? value : String(value))
+  const named =
+    Array.isArray(value) &&
+    value.every((part) => typeof part === 'object' && part !== null && ('topic' in part || 'id' in part))
+  if (Array.isArray(value) && !named)
+    return into.set(
+      path,
+      value.map((part) => (typeof part === 'object' ? JSON.stringify(part) : String(part))).join('\n'),
+    )
   const parts = named ? value.map((part) => [String(part.topic ?? part.id), part] as const) : Object.entries(value)
   if (named) into.set(path, parts.map(([name]) => name).join('\n'))
   for (const [name, part] of parts) if (part !== undefined) termsOf(part, path === '' ? name : `${path}.${name}`, into)
@@ -73,12 +82,25 @@ function termsOf(value: unknown, path: string, into: Map<string, string>): Map<s
 }
 
 const readTerms = (exam: ExamDefinition | undefined): Map<string, string> =>
-  exam ? termsOf({ ...exam, rulesHtml: Object.fromEntries(Object.entries(exam.rulesHtml).map(([locale, html]) => [locale, readableHtml(html)])) }, '', new Map()) : new Map()
+  exam
+    ? termsOf(
+        {
+          ...exam,
+          rulesHtml: Object.fromEntries(
+            Object.entries(exam.rulesHtml).map(([locale, html]) => [locale, readableHtml(html)]),
+          ),
+        },
+        '',
+        new Map(),
+      )
+    : new Map()
 
 function compareTerms(before: ExamDefinition | undefined, after: ExamDefinition): TermChange[] {
   const [was, is] = [readTerms(before), readTerms(after)]
   const paths = [...new Set([...was.keys(), ...is.keys()])].sort()
-  return paths.flatMap((path) => (was.get(path) === is.get(path) ? [] : [{ path, before: was.get(path) ?? '', after: is.get(path) ?? '' }]))
+  return paths.flatMap((path) =>
+    was.get(path) === is.get(path) ? [] : [{ path, before: was.get(path) ?? '', after: is.get(path) ?? '' }],
+  )
 }
 
 /**
@@ -90,9 +112,22 @@ export function compareBanks(before: Bank | undefined, after: Bank): BankCompari
   const ids = new Set(after.items.map(({ id }) => id))
   const kept = after.items.flatMap((item) => {
     const old = was.get(item.id)
-    return old ? [{ id: item.id, before: old, after: item, difference: compareItems(old, item), isSame: exactChanges(old, item).changes.length === 0 }] : []
+    return old
+      ? [
+          {
+            id: item.id,
+            before: old,
+            after: item,
+            difference: compareItems(old, item),
+            isSame: exactChanges(old, item).changes.length === 0,
+          },
+        ]
+      : []
   })
-  const [oldOrder, newOrder] = [(before?.items ?? []).map(({ id }) => id).filter((id) => ids.has(id)), kept.map(({ id }) => id)]
+  const [oldOrder, newOrder] = [
+    (before?.items ?? []).map(({ id }) => id).filter((id) => ids.has(id)),
+    kept.map(({ id }) => id),
+  ]
   const same = kept.filter(({ isSame }) => isSame).length
   return {
     terms: compareTerms(before?.exam, after.exam),

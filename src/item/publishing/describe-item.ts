@@ -6,8 +6,29 @@ import { readableHtml } from '../markup/html-text.ts'
 import { SLOT_MARKS, slotOf } from '../slot-mark.ts'
 import { choicesOf } from '../stem-choices.ts'
 
-export const itemFields = ['topic', 'type', 'status', 'version', 'points', 'seconds', 'difficulty', 'skill', 'level', 'reviewBy', 'enemies'] as const
-export const wordingFields = ['variables', 'stem', 'choices', 'layout', 'key', 'rationale', 'references', 'notes'] as const
+export const itemFields = [
+  'topic',
+  'type',
+  'status',
+  'version',
+  'points',
+  'seconds',
+  'difficulty',
+  'skill',
+  'level',
+  'reviewBy',
+  'enemies',
+] as const
+export const wordingFields = [
+  'variables',
+  'stem',
+  'choices',
+  'layout',
+  'key',
+  'rationale',
+  'references',
+  'notes',
+] as const
 
 /** One thing that can be read of an item, as plain text; several lines where there are several. */
 export interface ItemFact {
@@ -17,29 +38,36 @@ export interface ItemFact {
   readonly text: string
 }
 
-const isInfix = (expression: Expression): boolean => typeof expression !== 'string' && /^[-+*/]$/.test(expression[0]) && expression.length > 2
+const isInfix = (expression: Expression): boolean =>
+  typeof expression !== 'string' && /^[-+*/]$/.test(expression[0]) && expression.length > 2
 
 /** An expression as an author would write it; every inner operation in brackets. */
 function printExpression(expression: Expression): string {
   if (typeof expression === 'string') return expression
   const [operation, ...operands] = expression
-  const inner = operands.map((operand) => (isInfix(operand) && /^[-+*/]$/.test(operation) ? `(${printExpression(operand)})` : printExpression(operand)))
+  const inner = operands.map((operand) =>
+    isInfix(operand) && /^[-+*/]$/.test(operation) ? `(${printExpression(operand)})` : printExpression(operand),
+  )
   if (isInfix(expression)) return inner.join(` ${operation} `)
   return operation === '-' ? `-${inner[0]}` : `${operation}(${inner.join(', ')})`
 }
 
-const printSlot = (slot: Slot | undefined): string => `{{${slot ? printExpression(slot.expression) : '?'}${slot?.plain ? ':plain' : ''}}}`
+const printSlot = (slot: Slot | undefined): string =>
+  `{{${slot ? printExpression(slot.expression) : '?'}${slot?.plain ? ':plain' : ''}}}`
 
 /** Text of a parametric item with its expressions where the numbers will stand. */
-const fillIn = (text: string, slots: readonly Slot[] = []): string => text.replace(SLOT_MARKS, (mark) => printSlot(slots[slotOf(mark)]))
+const fillIn = (text: string, slots: readonly Slot[] = []): string =>
+  text.replace(SLOT_MARKS, (mark) => printSlot(slots[slotOf(mark)]))
 
 /** The same in HTML, where an expression is shown and never markup. */
-export const fillInHtml = (html: CompiledHtml, slots: readonly Slot[] = []): CompiledHtml => fillHtml(html, SLOT_MARKS, (mark) => printSlot(slots[slotOf(mark)]))
+export const fillInHtml = (html: CompiledHtml, slots: readonly Slot[] = []): CompiledHtml =>
+  fillHtml(html, SLOT_MARKS, (mark) => printSlot(slots[slotOf(mark)]))
 
 /** What candidates see, in words, with expressions where a parametric item has numbers. */
 const readable = (html: CompiledHtml, slots: readonly Slot[] | undefined): string => fillIn(readableHtml(html), slots)
 
-const printVariable = (variable: Variable): string => `${variable.name}: ${'values' in variable ? variable.values.join(', ') : `${variable.from}–${variable.to} / ${variable.step}`}`
+const printVariable = (variable: Variable): string =>
+  `${variable.name}: ${'values' in variable ? variable.values.join(', ') : `${variable.from}–${variable.to} / ${variable.step}`}`
 
 /** What is right, a line each; expressions where a parametric item has them. */
 export function describeKey({ stem, secret: { key, slots } }: Pick<Wording, 'stem' | 'secret'>): readonly string[] {
@@ -59,7 +87,13 @@ export function describeKey({ stem, secret: { key, slots } }: Pick<Wording, 'ste
     case 'number':
       return [`${shown.value} ± ${shown.tolerance} ${shown.unit}`]
     case 'rubric':
-      return [...shown.criteria.flatMap(({ name, points, levels }) => [`${name} (${points})`, ...levels.map(({ level, descriptor }) => `  ${level}: ${descriptor}`)]), shown.model]
+      return [
+        ...shown.criteria.flatMap(({ name, points, levels }) => [
+          `${name} (${points})`,
+          ...levels.map(({ level, descriptor }) => `  ${level}: ${descriptor}`),
+        ]),
+        shown.model,
+      ]
     default:
       return shown satisfies never
   }
@@ -83,7 +117,9 @@ function wordingFacts(locale: Locale, wording: Wording): ItemFact[] {
 
 /** Everything that can be read of an item, in a fixed order; what it does not have is left out. */
 export function describeItem(item: Item): ItemFact[] {
-  const own = itemFields.map((field): ItemFact => ({ field, text: field === 'enemies' ? item.enemies.join(', ') : String(item[field] ?? '') }))
+  const own = itemFields.map(
+    (field): ItemFact => ({ field, text: field === 'enemies' ? item.enemies.join(', ') : String(item[field] ?? '') }),
+  )
   const worded = (['ja', 'en'] as const).flatMap((locale) => {
     const wording = item.wordings[locale]
     return wording ? wordingFacts(locale, wording) : []

@@ -36,9 +36,14 @@ const picturesOf = (leaf: Leaf | undefined): Picture[] => {
 }
 
 /** Every value that is not what it was, by its place. Values are compared whole, and `isHint` says whether all that differs is where lines may break. */
-export function exactChanges(before: unknown, after: unknown): { readonly changes: readonly ExactChange[]; readonly isHint: boolean } {
+export function exactChanges(
+  before: unknown,
+  after: unknown,
+): { readonly changes: readonly ExactChange[]; readonly isHint: boolean } {
   const [was, is] = [leavesOf(before, '', new Map()), leavesOf(after, '', new Map())]
-  const paths = [...new Set([...was.keys(), ...is.keys()])].filter((path) => was.get(path) !== is.get(path) || was.has(path) !== is.has(path))
+  const paths = [...new Set([...was.keys(), ...is.keys()])].filter(
+    (path) => was.get(path) !== is.get(path) || was.has(path) !== is.has(path),
+  )
   const changes = paths.map((path): ExactChange => {
     const [old, now] = [was.get(path), is.get(path)]
     const pictures = { before: picturesOf(old), after: picturesOf(now) }
@@ -49,5 +54,8 @@ export function exactChanges(before: unknown, after: unknown): { readonly change
       ...(pictures.before.length + pictures.after.length > 0 ? { pictures } : {}),
     }
   })
-  return { changes, isHint: paths.length > 0 && paths.every((path) => withoutHints(was.get(path)) === withoutHints(is.get(path))) }
+  return {
+    changes,
+    isHint: paths.length > 0 && paths.every((path) => withoutHints(was.get(path)) === withoutHints(is.get(path))),
+  }
 }

@@ -24,7 +24,13 @@ export function itemHistory(editions: readonly ItemEdition[]): ItemStep[] {
   for (const { item, ...version } of editions) {
     const difference = before && item ? compareItems(before, item) : undefined
     const step = item ? (before ? (difference ? 'changed' : undefined) : 'came') : before ? 'went' : undefined
-    if (step) steps.unshift({ ...version, step, facts: difference?.facts ?? [], ...(item ? { itemVersion: item.version } : {}) })
+    if (step)
+      steps.unshift({
+        ...version,
+        step,
+        facts: difference?.facts ?? [],
+        ...(item ? { itemVersion: item.version } : {}),
+      })
     before = item
   }
   return steps

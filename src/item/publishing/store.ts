@@ -22,7 +22,12 @@ export interface Proposal {
   /** What our lint said; undefined where this service could not run it. */
   readonly lint?: readonly LintNote[]
   readonly proposedAt: Instant
-  readonly decision?: { readonly status: 'approved' | 'returned' | 'withdrawn'; readonly by: string; readonly at: Instant; readonly why: string }
+  readonly decision?: {
+    readonly status: 'approved' | 'returned' | 'withdrawn'
+    readonly by: string
+    readonly at: Instant
+    readonly why: string
+  }
 }
 
 /** One time at which a version went live: from the machine's own disk, by another person's approval, or back from the past. */
@@ -37,25 +42,41 @@ export interface Publication {
   readonly at: Instant
 }
 
-const readLint = (json: string): readonly LintNote[] | undefined => (JSON.parse(json) as readonly LintNote[] | null) ?? undefined
+const readLint = (json: string): readonly LintNote[] | undefined =>
+  (JSON.parse(json) as readonly LintNote[] | null) ?? undefined
 
 function fromRow({ decidedBy, decidedAt, why, status, ...row }: typeof examProposals.$inferSelect): Proposal {
   const proposal = { ...row, id: row.id as ProposalId, lint: readLint(row.lint), proposedAt: instant(row.proposedAt) }
-  return status === 'open' ? proposal : { ...proposal, decision: { status, by: decidedBy ?? '', at: instant(decidedAt ?? 0), why: why ?? '' } }
+  return status === 'open'
+    ? proposal
+    : { ...proposal, decision: { status, by: decidedBy ?? '', at: instant(decidedAt ?? 0), why: why ?? '' } }
 }
 
 /** An exam's versions are ordered by the time they went live; two in one millisecond, or after a clock went back, still have an order. */
-const afterTheLast = (exam: string, now: Instant) => sql<number>`max(${now}, coalesce((select max(published_at) + 1 from exam_versions where exam = ${exam}), 0))`
+const afterTheLast = (exam: string, now: Instant) =>
+  sql<number>`max(${now}, coalesce((select max(published_at) + 1 from exam_versions where exam = ${exam}), 0))`
 
-const liveHash = (exam: string) => sql`coalesce((select hash from exam_versions where exam = ${exam} and published_at > 0 order by published_at desc limit 1), '')`
+const liveHash = (exam: string) =>
+  sql`coalesce((select hash from exam_versions where exam = ${exam} and published_at > 0 order by published_at desc limit 1), '')`
 
-const unpublished = async (bank: Bank) => ({ hash: bank.hash, exam: bank.exam.id, version: bank.exam.version, bank: await packBank(bank), publishedAt: 0 })
+const unpublished = async (bank: Bank) => ({
+  hash: bank.hash,
+  exam: bank.exam.id,
+  version: bank.exam.version,
+  bank: await packBank(bank),
+  publishedAt: 0,
+})
 
 /** What stands in the batch right after the statement that says whether an act happened. */
 type Noted = readonly Statement[]
 
 /** Makes a version live whatever was, and notes who did so and why. One that is live already stays as it is. */
-export async function publishVersion(db: Database, bank: Bank, { id, act, by, why, at }: Pick<Publication, 'id' | 'act' | 'by' | 'why' | 'at'>, noted: Noted): Promise<void> {
+export async function publishVersion(
+  db: Database,
+  bank: Bank,
+  { id, act, by, why, at }: Pick<Publication, 'id' | 'act' | 'by' | 'why' | 'at'>,
+  noted: Noted,
+): Promise<void> {
   const { hash, exam } = bank
   const log = sql`select ${id}, ${exam.id}, ${exam.version}, ${hash}, ${act}, ${by}, ${why}, ${at} where ${liveHash(exam.id)} <> ${hash}`
   await db.batch([
@@ -75,9 +96,21 @@ export async function publishVersion(db: Database, bank: Bank, { id, act, by, wh
 const isPublished = (id: PublicationId) => sql`exists (select 1 from exam_publications where id = ${id})`
 
 /** Stores a version that is not live yet, and the wish to have it so. False when the same content already waits. */
-export async function insertProposal(db: Database, bank: Bank, proposal: Pick<Proposal, 'id' | 'by' | 'note' | 'lint' | 'proposedAt'>, noted: Noted): Promise<boolean> {
+export async function insertProposal(
+  db: Database,
+  bank: Bank,
+  proposal: Pick<Proposal, 'id' | 'by' | 'note' | 'lint' | 'proposedAt'>,
+  noted: Noted,
+): Promise<boolean> {
   const { hash, exam } = bank
-  const row = { ...proposal, lint: JSON.stringify(proposal.lint ?? null), exam: exam.id, version: exam.version, hash, status: 'open' as const }
+  const row = {
+    ...proposal,
+    lint: JSON.stringify(proposal.lint ?? null),
+    exam: exam.id,
+    version: exam.version,
+    hash,
+    status: 'open' as const,
+  }
   const [, made] = await db.batch([
     db
       .insert(examVersions)
@@ -103,7 +136,11 @@ export interface Approval {
  * Publishes what somebody else proposed, if it still waits and the version it was compared with is still live.
  * @returns whether it did; the proposer's own approval never does.
  */
-export async function approveProposal(db: Database, { proposal, publication, by, why, at, against }: Approval, noted: Noted): Promise<boolean> {
+export async function approveProposal(
+  db: Database,
+  { proposal, publication, by, why, at, against }: Approval,
+  noted: Noted,
+): Promise<boolean> {
   const { exam, version, hash } = proposal
   const waits = sql`exists (select 1 from exam_proposals where id = ${proposal.id} and status = 'open' and "by" <> ${by})`
   const log = sql`select ${publication}, ${exam}, ${version}, ${hash}, 'approved', ${by}, ${why}, ${at} where ${waits} and ${liveHash(exam)} = ${against}`
@@ -123,18 +160,32 @@ export async function approveProposal(db: Database, { proposal, publication, by,
 }
 
 /** Ends a proposal without publishing it. Returning is another person's act, withdrawing the proposer's own. False when it does not wait any more. */
-export async function closeProposal(db: Database, { id, status, by, why, at }: { id: string; status: 'returned' | 'withdrawn'; by: string; why: string; at: Instant }, noted: Noted): Promise<boolean> {
+export async function closeProposal(
+  db: Database,
+  { id, status, by, why, at }: { id: string; status: 'returned' | 'withdrawn'; by: string; why: string; at: Instant },
+  noted: Noted,
+): Promise<boolean> {
   const close = db
     .update(examProposals)
     .set({ status, decidedBy: by, decidedAt: at, why })
-    .where(and(eq(examProposals.id, id), eq(examProposals.status, 'open'), status === 'withdrawn' ? eq(examProposals.by, by) : ne(examProposals.by, by)))
+    .where(
+      and(
+        eq(examProposals.id, id),
+        eq(examProposals.status, 'open'),
+        status === 'withdrawn' ? eq(examProposals.by, by) : ne(examProposals.by, by),
+      ),
+    )
     .returning({ id: examProposals.id })
   const [rows] = (await db.batch([close, ...noted])) as [{ id: string }[]]
   return rows.length === 1
 }
 
 /** Makes a version that was live before live again. False when it never was, or is now. */
-export async function rollBack(db: Database, { id, exam, hash, by, why, at }: Pick<Publication, 'id' | 'exam' | 'hash' | 'by' | 'why' | 'at'>, noted: Noted): Promise<boolean> {
+export async function rollBack(
+  db: Database,
+  { id, exam, hash, by, why, at }: Pick<Publication, 'id' | 'exam' | 'hash' | 'by' | 'why' | 'at'>,
+  noted: Noted,
+): Promise<boolean> {
   const log = sql`select ${id}, exam, version, hash, 'rolled-back', ${by}, ${why}, ${at} from exam_versions where hash = ${hash} and exam = ${exam} and published_at > 0 and ${liveHash(exam)} <> ${hash}`
   const [made] = await db.batch([
     db.insert(examPublications).select(log).returning({ id: examPublications.id }),
@@ -182,13 +233,23 @@ export async function listProposals(db: Database, most: number, exam?: string): 
 
 /** How an exam's versions followed one another, newest first, at most `most`. */
 export async function listPublications(db: Database, exam: string, most: number): Promise<Publication[]> {
-  const rows = await db.select().from(examPublications).where(eq(examPublications.exam, exam)).orderBy(desc(examPublications.at), desc(examPublications.id)).limit(most)
+  const rows = await db
+    .select()
+    .from(examPublications)
+    .where(eq(examPublications.exam, exam))
+    .orderBy(desc(examPublications.at), desc(examPublications.id))
+    .limit(most)
   return rows.map((row) => ({ ...row, id: row.id as PublicationId, at: instant(row.at) }))
 }
 
 /** What our lint said of a version when it was last handed in; undefined for one that never was, or was not checked here. */
 export async function lintOf(db: Database, hash: string): Promise<readonly LintNote[] | undefined> {
-  const [row] = await db.select({ lint: examProposals.lint }).from(examProposals).where(eq(examProposals.hash, hash)).orderBy(desc(examProposals.proposedAt)).limit(1)
+  const [row] = await db
+    .select({ lint: examProposals.lint })
+    .from(examProposals)
+    .where(eq(examProposals.hash, hash))
+    .orderBy(desc(examProposals.proposedAt))
+    .limit(1)
   return row && readLint(row.lint)
 }
 
@@ -203,7 +264,9 @@ export async function itemEditions(db: Database, exam: string, item: string, mos
       hash,
       (await findBank(db, hash))?.items.find(({ id }) => id === item),
     )
-  return publications.reverse().map(({ hash, version, at }) => ({ hash, examVersion: version, publishedAt: at, item: found.get(hash) }))
+  return publications
+    .reverse()
+    .map(({ hash, version, at }) => ({ hash, examVersion: version, publishedAt: at, item: found.get(hash) }))
 }
 
 /** Takes a person out of what they handed in, decided and published, for the batch of an erasure. */

@@ -24,7 +24,11 @@ export async function shippedShare(bank: Bank): Promise<ShippedShare> {
   if (known) return known
   const live = bank.items.filter(({ status }) => status === 'live')
   const found = await Promise.all(
-    live.map(async ({ wordings }) => (await Promise.all(Object.values(wordings).map((wording) => wordingFingerprint(wording as Wording)))).some((one) => shipped.has(one))),
+    live.map(async ({ wordings }) =>
+      (await Promise.all(Object.values(wordings).map((wording) => wordingFingerprint(wording as Wording)))).some(
+        (one) => shipped.has(one),
+      ),
+    ),
   )
   const share = { live: live.length, shipped: found.filter(Boolean).length }
   counted.set(bank, share)

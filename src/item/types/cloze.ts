@@ -1,7 +1,18 @@
 import * as z from 'zod'
 import { fail, ok } from '../../kernel/result.ts'
 import type { CompiledHtml } from '../markup/compiled-html.ts'
-import { choiceOf, groupedOptions, indices, inOneOrder, isPlaceOf, isRecord, isRefOf, optionIdIn, presentChoices, shownRef } from './choice-list.ts'
+import {
+  choiceOf,
+  groupedOptions,
+  indices,
+  inOneOrder,
+  isPlaceOf,
+  isRecord,
+  isRefOf,
+  optionIdIn,
+  presentChoices,
+  shownRef,
+} from './choice-list.ts'
 import type { Choice, ItemTypeDefinition, PresentedChoice } from './item-type.ts'
 import { accepts, isText } from './typed-text.ts'
 
@@ -26,7 +37,9 @@ interface Cloze {
   readonly stem: ClozeStem
   readonly key: ClozeKey
   readonly settledKey: ClozeKey
-  readonly presented: { readonly blanks: readonly { readonly ref: string; readonly options?: readonly PresentedChoice[] }[] }
+  readonly presented: {
+    readonly blanks: readonly { readonly ref: string; readonly options?: readonly PresentedChoice[] }[]
+  }
   readonly field: 'blanks'
   readonly answer: Readonly<Record<string, string>>
   readonly response: Readonly<Record<string, number | string>>
@@ -34,7 +47,8 @@ interface Cloze {
 
 const gapRef = () => z.string().regex(/^\d{1,3}$/)
 
-const choicesFor = (ref: string, { blanks }: ClozeStem): readonly Choice[] => blanks.find((blank) => blank.ref === ref)?.choices ?? []
+const choicesFor = (ref: string, { blanks }: ClozeStem): readonly Choice[] =>
+  blanks.find((blank) => blank.ref === ref)?.choices ?? []
 
 /** An item with gaps in its text; each is filled by a pick or by a word. */
 export const cloze: ItemTypeDefinition<Cloze> = {
@@ -57,36 +71,57 @@ export const cloze: ItemTypeDefinition<Cloze> = {
   keyFits(key, { blanks }) {
     const keyed = blanks.map(({ ref, choices }) => {
       const blank = Object.hasOwn(key.blanks, ref) ? key.blanks[ref] : undefined
-      return blank !== undefined && ('choice' in blank ? choices !== undefined && isPlaceOf(choices)(blank.choice) : choices === undefined)
+      return (
+        blank !== undefined &&
+        ('choice' in blank ? choices !== undefined && isPlaceOf(choices)(blank.choice) : choices === undefined)
+      )
     })
     return keyed.every(Boolean) && Object.keys(key.blanks).length === keyed.length
   },
   acceptedIn: ({ blanks }) => Object.values(blanks).flatMap((blank) => ('accepted' in blank ? blank.accepted : [])),
   settleKey: (key, fill) => ({
     ...key,
-    blanks: Object.fromEntries(Object.entries(key.blanks).map(([ref, blank]) => [ref, 'accepted' in blank ? { accepted: fill.accepted(blank.accepted) } : blank])),
+    blanks: Object.fromEntries(
+      Object.entries(key.blanks).map(([ref, blank]) => [
+        ref,
+        'accepted' in blank ? { accepted: fill.accepted(blank.accepted) } : blank,
+      ]),
+    ),
   }),
   showKey: ({ blanks }, stem, words) => ({
     form: 'blanks',
     blanks: Object.entries(blanks).map(([ref, blank]) => ({
       ref,
-      text: 'choice' in blank ? words.choice(choicesFor(ref, stem)[blank.choice]) : words.accepted(blank.accepted).join(' / '),
+      text:
+        'choice' in blank
+          ? words.choice(choicesFor(ref, stem)[blank.choice])
+          : words.accepted(blank.accepted).join(' / '),
     })),
   }),
-  rightTexts: ({ blanks }, stem, say) => Object.entries(blanks).flatMap(([ref, blank]) => ('choice' in blank ? [`${ref}=${say(choicesFor(ref, stem)[blank.choice])}`] : [])),
+  rightTexts: ({ blanks }, stem, say) =>
+    Object.entries(blanks).flatMap(([ref, blank]) =>
+      'choice' in blank ? [`${ref}=${say(choicesFor(ref, stem)[blank.choice])}`] : [],
+    ),
   layOut: ({ blanks }, random) => ({
-    blanks: Object.fromEntries(blanks.flatMap(({ ref, choices }) => (choices ? [[ref, random.shuffle(indices(choices))]] : []))),
+    blanks: Object.fromEntries(
+      blanks.flatMap(({ ref, choices }) => (choices ? [[ref, random.shuffle(indices(choices))]] : [])),
+    ),
   }),
-  layOutAsWritten: ({ blanks }) => ({ blanks: Object.fromEntries(blanks.flatMap(({ ref, choices }) => (choices ? [[ref, indices(choices)]] : []))) }),
+  layOutAsWritten: ({ blanks }) => ({
+    blanks: Object.fromEntries(blanks.flatMap(({ ref, choices }) => (choices ? [[ref, indices(choices)]] : []))),
+  }),
   present: ({ blanks }, layout) => ({
-    blanks: blanks.map(({ ref, choices }) => (choices ? { ref, options: presentChoices(choices, layout.blanks?.[ref]) } : { ref })),
+    blanks: blanks.map(({ ref, choices }) =>
+      choices ? { ref, options: presentChoices(choices, layout.blanks?.[ref]) } : { ref },
+    ),
   }),
   readAnswer(value, { blanks }, layout) {
     const fits = ([ref, given]: [string, unknown]) => {
       const blank = blanks.find((one) => one.ref === ref)
       return blank !== undefined && (blank.choices ? isRefOf(layout.blanks?.[ref], given) : isText(given))
     }
-    if (!isRecord(value) || !Object.entries(value).every(fits)) return fail('expected {blanks: {blank ref: option ref or text}}')
+    if (!isRecord(value) || !Object.entries(value).every(fits))
+      return fail('expected {blanks: {blank ref: option ref or text}}')
     return ok(inOneOrder(value))
   },
   resolveAnswer: (answer, layout) =>
@@ -121,5 +156,6 @@ export const cloze: ItemTypeDefinition<Cloze> = {
       const blank = key.blanks[ref]
       return groupedOptions(ref, ref, choices, blank && 'choice' in blank ? blank.choice : undefined)
     }),
-  picksOf: (response) => Object.entries(response).flatMap(([ref, given]) => (typeof given === 'number' ? [optionIdIn(ref, given)] : [])),
+  picksOf: (response) =>
+    Object.entries(response).flatMap(([ref, given]) => (typeof given === 'number' ? [optionIdIn(ref, given)] : [])),
 }

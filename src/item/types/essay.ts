@@ -10,7 +10,12 @@ interface EssayKey {
 }
 
 interface Essay extends TypedText {
-  readonly stem: { readonly type: 'essay'; readonly html: CompiledHtml; readonly minChars: number; readonly maxChars: number }
+  readonly stem: {
+    readonly type: 'essay'
+    readonly html: CompiledHtml
+    readonly minChars: number
+    readonly maxChars: number
+  }
   readonly key: EssayKey
   readonly settledKey: EssayKey
   /** Length, in characters. */
@@ -24,7 +29,13 @@ export const essay: ItemTypeDefinition<Essay> = {
   bankSchema: ({ text }) => ({
     stem: { minChars: z.int(), maxChars: z.int() },
     key: {
-      criteria: z.array(z.strictObject({ name: text, points: z.number(), levels: z.array(z.strictObject({ level: z.int(), descriptor: text })) })),
+      criteria: z.array(
+        z.strictObject({
+          name: text,
+          points: z.number(),
+          levels: z.array(z.strictObject({ level: z.int(), descriptor: text })),
+        }),
+      ),
       model: text,
     },
   }),

@@ -1,7 +1,20 @@
 import * as z from 'zod'
 import { fail, ok } from '../../kernel/result.ts'
 import type { CompiledHtml } from '../markup/compiled-html.ts'
-import { areDistinct, choiceOf, groupedOptions, indices, inOneOrder, isPlaceOf, isRecord, isRefOf, optionIdIn, presentChoices, shownRef, wordsOf } from './choice-list.ts'
+import {
+  areDistinct,
+  choiceOf,
+  groupedOptions,
+  indices,
+  inOneOrder,
+  isPlaceOf,
+  isRecord,
+  isRefOf,
+  optionIdIn,
+  presentChoices,
+  shownRef,
+  wordsOf,
+} from './choice-list.ts'
 import type { Choice, ItemTypeDefinition, PresentedChoice } from './item-type.ts'
 
 interface MatchKey {
@@ -12,7 +25,12 @@ interface MatchKey {
 
 interface Match {
   /** The right column stands in an order derived from its own text, not in the author's, which is the key. */
-  readonly stem: { readonly type: 'match'; readonly html: CompiledHtml; readonly left: readonly Choice[]; readonly right: readonly Choice[] }
+  readonly stem: {
+    readonly type: 'match'
+    readonly html: CompiledHtml
+    readonly left: readonly Choice[]
+    readonly right: readonly Choice[]
+  }
   readonly key: MatchKey
   readonly settledKey: MatchKey
   readonly presented: { readonly left: readonly PresentedChoice[]; readonly right: readonly PresentedChoice[] }
@@ -31,11 +49,21 @@ export const match: ItemTypeDefinition<Match> = {
   presentedSchema: (choices) => ({ left: choices, right: choices }),
   answerSchema: () => z.record(z.string(), z.string()),
   listsOf: ({ left, right }) => [left, right],
-  settleStem: (stem, fill) => ({ ...stem, html: fill.html(stem.html), left: fill.choices(stem.left), right: fill.choices(stem.right) }),
-  keyFits: ({ pairs }, { left, right }) => pairs.length === left.length && areDistinct(pairs) && pairs.every(isPlaceOf(right)),
+  settleStem: (stem, fill) => ({
+    ...stem,
+    html: fill.html(stem.html),
+    left: fill.choices(stem.left),
+    right: fill.choices(stem.right),
+  }),
+  keyFits: ({ pairs }, { left, right }) =>
+    pairs.length === left.length && areDistinct(pairs) && pairs.every(isPlaceOf(right)),
   settleKey: (key) => key,
-  showKey: ({ pairs }, stem, words) => ({ form: 'lines', lines: pairs.map((right, left) => `${words.choice(stem.left[left])} → ${words.choice(stem.right[right])}`) }),
-  rightTexts: ({ pairs }, stem, say) => pairs.map((right, left) => `${say(stem.left[left])}=${say(stem.right[right])}`).sort(),
+  showKey: ({ pairs }, stem, words) => ({
+    form: 'lines',
+    lines: pairs.map((right, left) => `${words.choice(stem.left[left])} → ${words.choice(stem.right[right])}`),
+  }),
+  rightTexts: ({ pairs }, stem, say) =>
+    pairs.map((right, left) => `${say(stem.left[left])}=${say(stem.right[right])}`).sort(),
   layOut: ({ left, right }, random) => ({ left: indices(left), choices: random.shuffle(indices(right)) }),
   layOutAsWritten: ({ left, right }) => ({ left: indices(left), choices: indices(right) }),
   present: ({ left, right }, layout) => ({
@@ -44,16 +72,30 @@ export const match: ItemTypeDefinition<Match> = {
   }),
   readAnswer(value, _, layout) {
     const isLeft = (ref: string) => /^[1-9]\d?$/.test(ref) && Number(ref) <= (layout.left?.length ?? 0)
-    if (!isRecord(value) || !Object.entries(value).every(([left, right]) => isLeft(left) && isRefOf(layout.choices, right))) return fail('expected {pairs: {left ref: right ref}}')
+    if (
+      !isRecord(value) ||
+      !Object.entries(value).every(([left, right]) => isLeft(left) && isRefOf(layout.choices, right))
+    )
+      return fail('expected {pairs: {left ref: right ref}}')
     return ok(inOneOrder(value))
   },
-  resolveAnswer: (answer, layout) => Object.fromEntries(Object.entries(answer).map(([left, right]) => [layout.left?.[Number(left) - 1] ?? -1, choiceOf(layout.choices, right)])),
+  resolveAnswer: (answer, layout) =>
+    Object.fromEntries(
+      Object.entries(answer).map(([left, right]) => [
+        layout.left?.[Number(left) - 1] ?? -1,
+        choiceOf(layout.choices, right),
+      ]),
+    ),
   // a half-filled one still counts as unanswered
   isComplete: (answer, { left }) => left.every(({ ref }) => answer[ref] !== undefined),
-  rightAnswer: ({ pairs }, stem, shown) => Object.fromEntries(pairs.map((right, left) => [shownRef(shown.left, stem.left[left]), shownRef(shown.right, stem.right[right])])),
+  rightAnswer: ({ pairs }, stem, shown) =>
+    Object.fromEntries(
+      pairs.map((right, left) => [shownRef(shown.left, stem.left[left]), shownRef(shown.right, stem.right[right])]),
+    ),
   /** The share of pairs that are right. */
   score: ({ pairs }, response) => pairs.filter((right, left) => response[left] === right).length / pairs.length,
   isAnswered: (response) => Object.keys(response).length > 0,
-  optionsOf: ({ left, right }, key) => left.flatMap((row, i) => groupedOptions(i + 1, wordsOf(row), right, key.pairs[i])),
+  optionsOf: ({ left, right }, key) =>
+    left.flatMap((row, i) => groupedOptions(i + 1, wordsOf(row), right, key.pairs[i])),
   picksOf: (response) => Object.entries(response).map(([row, choice]) => optionIdIn(Number(row) + 1, choice)),
 }

@@ -1,6 +1,15 @@
 import * as z from 'zod'
 import { fail, ok } from '../../kernel/result.ts'
-import { areDistinct, choiceOf, isPlaceOf, isRefOf, optionId, plainOptions, settleChoices, shownRef } from './choice-list.ts'
+import {
+  areDistinct,
+  choiceOf,
+  isPlaceOf,
+  isRefOf,
+  optionId,
+  plainOptions,
+  settleChoices,
+  shownRef,
+} from './choice-list.ts'
 import type { ItemTypeDefinition, PresentedChoice } from './item-type.ts'
 import { type OptionStem, optionList } from './single.ts'
 
@@ -27,14 +36,25 @@ export const multiple: ItemTypeDefinition<Multiple> = {
   field: 'choices',
   isScored: true,
   optionsCompete: true,
-  bankSchema: ({ choices, index }) => ({ stem: { choices, fixedOrder: z.boolean() }, key: { choices: z.array(index), partial: z.boolean() } }),
+  bankSchema: ({ choices, index }) => ({
+    stem: { choices, fixedOrder: z.boolean() },
+    key: { choices: z.array(index), partial: z.boolean() },
+  }),
   answerSchema: () => z.array(z.string()),
   settleStem: settleChoices,
-  keyFits: (key, { choices }) => key.choices.length > 0 && areDistinct(key.choices) && key.choices.every(isPlaceOf(choices)),
+  keyFits: (key, { choices }) =>
+    key.choices.length > 0 && areDistinct(key.choices) && key.choices.every(isPlaceOf(choices)),
   settleKey: (key) => key,
-  showKey: (key, { choices }, words) => ({ form: 'lines', lines: key.choices.map((i) => words.choice(choices[i])), isPartial: key.partial }),
+  showKey: (key, { choices }, words) => ({
+    form: 'lines',
+    lines: key.choices.map((i) => words.choice(choices[i])),
+    isPartial: key.partial,
+  }),
   rightTexts: (key, { choices }, say) => key.choices.map((i) => say(choices[i])).sort(),
-  readAnswer: (value, _, layout) => (Array.isArray(value) && areDistinct(value) && value.every((ref) => isRefOf(layout.choices, ref)) ? ok(value) : fail('expected {choices: [distinct option refs]}')),
+  readAnswer: (value, _, layout) =>
+    Array.isArray(value) && areDistinct(value) && value.every((ref) => isRefOf(layout.choices, ref))
+      ? ok(value)
+      : fail('expected {choices: [distinct option refs]}'),
   resolveAnswer: (answer, layout) => answer.map((ref) => choiceOf(layout.choices, ref)),
   isComplete: (answer) => answer.length > 0,
   rightAnswer: (key, { choices }, { options }) => key.choices.map((i) => shownRef(options, choices[i])),

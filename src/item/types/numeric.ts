@@ -23,13 +23,21 @@ interface Numeric extends TypedText {
 export const numeric: ItemTypeDefinition<Numeric> = {
   ...typedText,
   isScored: true,
-  bankSchema: ({ text, expression }) => ({ stem: {}, key: { value: z.union([z.number(), expression]), tolerance: z.number().min(0), unit: text } }),
+  bankSchema: ({ text, expression }) => ({
+    stem: {},
+    key: { value: z.union([z.number(), expression]), tolerance: z.number().min(0), unit: text },
+  }),
   presentedSchema: () => ({}),
   settleStem: settleText,
   keyFits: () => true,
   formulaOf: ({ value }) => (typeof value === 'number' ? undefined : value),
   settleKey: (key, { amount }) => ({ ...key, value: typeof key.value === 'number' ? key.value : amount(key.value) }),
-  showKey: ({ value, tolerance, unit }, _, words) => ({ form: 'number', value: typeof value === 'number' ? String(value) : words.expression(value), tolerance, unit }),
+  showKey: ({ value, tolerance, unit }, _, words) => ({
+    form: 'number',
+    value: typeof value === 'number' ? String(value) : words.expression(value),
+    tolerance,
+    unit,
+  }),
   rightTexts: ({ value }) => (typeof value === 'number' ? [String(value)] : []),
   present: () => ({}),
   rightAnswer: ({ value }) => String(value),

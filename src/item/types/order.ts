@@ -1,7 +1,18 @@
 import * as z from 'zod'
 import { fail, ok } from '../../kernel/result.ts'
 import type { CompiledHtml } from '../markup/compiled-html.ts'
-import { areDistinct, choiceOf, groupedOptions, indices, isPlaceOf, isRefOf, optionIdIn, presentChoices, settleChoices, shownRef } from './choice-list.ts'
+import {
+  areDistinct,
+  choiceOf,
+  groupedOptions,
+  indices,
+  isPlaceOf,
+  isRefOf,
+  optionIdIn,
+  presentChoices,
+  settleChoices,
+  shownRef,
+} from './choice-list.ts'
 import type { Choice, ItemTypeDefinition, PresentedChoice } from './item-type.ts'
 
 interface OrderKey {
@@ -31,7 +42,8 @@ export const order: ItemTypeDefinition<Order> = {
   answerSchema: () => z.array(z.string()),
   listsOf: ({ choices }) => [choices],
   settleStem: settleChoices,
-  keyFits: (key, { choices }) => key.order.length === choices.length && areDistinct(key.order) && key.order.every(isPlaceOf(choices)),
+  keyFits: (key, { choices }) =>
+    key.order.length === choices.length && areDistinct(key.order) && key.order.every(isPlaceOf(choices)),
   settleKey: (key) => key,
   showKey: (key, { choices }, words) => ({ form: 'steps', lines: key.order.map((i) => words.choice(choices[i])) }),
   rightTexts: (key, { choices }, say) => key.order.map((i) => say(choices[i])),
@@ -39,13 +51,20 @@ export const order: ItemTypeDefinition<Order> = {
   layOutAsWritten: ({ choices }) => ({ choices: indices(choices) }),
   present: ({ choices }, layout) => ({ options: presentChoices(choices, layout.choices) }),
   readAnswer: (value, { choices }, layout) =>
-    Array.isArray(value) && value.length === choices.length && areDistinct(value) && value.every((ref) => isRefOf(layout.choices, ref)) ? ok(value) : fail('expected {order: [every option ref once]}'),
+    Array.isArray(value) &&
+    value.length === choices.length &&
+    areDistinct(value) &&
+    value.every((ref) => isRefOf(layout.choices, ref))
+      ? ok(value)
+      : fail('expected {order: [every option ref once]}'),
   resolveAnswer: (answer, layout) => answer.map((ref) => choiceOf(layout.choices, ref)),
   isComplete: () => true,
   rightAnswer: (key, { choices }, { options }) => key.order.map((i) => shownRef(options, choices[i])),
   /** All or nothing. */
-  score: (key, response) => (response.length === key.order.length && response.every((choice, place) => choice === key.order[place]) ? 1 : 0),
+  score: (key, response) =>
+    response.length === key.order.length && response.every((choice, place) => choice === key.order[place]) ? 1 : 0,
   isAnswered: () => true,
-  optionsOf: ({ choices }, key) => choices.flatMap((_, place) => groupedOptions(place + 1, String(place + 1), choices, key.order[place])),
+  optionsOf: ({ choices }, key) =>
+    choices.flatMap((_, place) => groupedOptions(place + 1, String(place + 1), choices, key.order[place])),
   picksOf: (response) => response.map((choice, place) => optionIdIn(place + 1, choice)),
 }

@@ -3,7 +3,17 @@ import type { Random } from '../../kernel/random.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import type { CompiledHtml } from '../markup/compiled-html.ts'
 import { readNumber } from '../typed-answer.ts'
-import { choiceOf, indices, isPlaceOf, isRefOf, optionId, plainOptions, presentChoices, settleChoices, shownRef } from './choice-list.ts'
+import {
+  choiceOf,
+  indices,
+  isPlaceOf,
+  isRefOf,
+  optionId,
+  plainOptions,
+  presentChoices,
+  settleChoices,
+  shownRef,
+} from './choice-list.ts'
 import type { Choice, ItemTypeDefinition, Layout, PresentedChoice } from './item-type.ts'
 
 /** The stem of the types that show a list of options. */
@@ -33,7 +43,9 @@ interface OneOf<Type extends string> {
 /** The order of choices that keep theirs; numbers that were drawn stand in the order of size. */
 function bySize(choices: readonly Choice[]): number[] {
   const numbers = choices.map(({ text }) => readNumber(text, text.replace(/^[¥￥\d,.+-]*/u, '').trim()))
-  return numbers.includes(undefined) ? indices(choices) : indices(choices).sort((a, b) => (numbers[a] as number) - (numbers[b] as number))
+  return numbers.includes(undefined)
+    ? indices(choices)
+    : indices(choices).sort((a, b) => (numbers[a] as number) - (numbers[b] as number))
 }
 
 /** What the types have in common that show a list of options. */
@@ -62,7 +74,8 @@ export const oneOf = <Type extends string>(optionsCompete: boolean): ItemTypeDef
   settleKey: (key) => key,
   showKey: ({ choice }, { choices }, words) => ({ form: 'lines', lines: [words.choice(choices[choice])] }),
   rightTexts: ({ choice }, { choices }, say) => [say(choices[choice])],
-  readAnswer: (value, _, layout) => (isRefOf(layout.choices, value) ? ok(value) : fail('expected {choice: one of the option refs}')),
+  readAnswer: (value, _, layout) =>
+    isRefOf(layout.choices, value) ? ok(value) : fail('expected {choice: one of the option refs}'),
   resolveAnswer: (answer, layout) => choiceOf(layout.choices, answer),
   isComplete: () => true,
   rightAnswer: ({ choice }, { choices }, { options }) => shownRef(options, choices[choice]),

@@ -12,7 +12,8 @@ export const LONGEST_TEXT = 2_000
 export const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= LONGEST_TEXT
 
 /** Whether one of the accepted answers was typed, but for width, case and white space. */
-export const accepts = (accepted: readonly string[], text: string): boolean => accepted.some((answer) => foldText(answer) === foldText(text))
+export const accepts = (accepted: readonly string[], text: string): boolean =>
+  accepted.some((answer) => foldText(answer) === foldText(text))
 
 export interface TypedText extends TypeShapes {
   readonly field: 'text'
@@ -20,7 +21,19 @@ export interface TypedText extends TypeShapes {
   readonly response: string
 }
 
-type Shared = 'field' | 'optionsCompete' | 'answerSchema' | 'listsOf' | 'layOut' | 'layOutAsWritten' | 'readAnswer' | 'resolveAnswer' | 'isComplete' | 'isAnswered' | 'optionsOf' | 'picksOf'
+type Shared =
+  | 'field'
+  | 'optionsCompete'
+  | 'answerSchema'
+  | 'listsOf'
+  | 'layOut'
+  | 'layOutAsWritten'
+  | 'readAnswer'
+  | 'resolveAnswer'
+  | 'isComplete'
+  | 'isAnswered'
+  | 'optionsOf'
+  | 'picksOf'
 
 export const typedText = {
   field: 'text',
@@ -29,7 +42,8 @@ export const typedText = {
   listsOf: () => [],
   layOut: () => ({}),
   layOutAsWritten: () => ({}),
-  readAnswer: (value: unknown): Result<string, string> => (isText(value) ? ok(value) : fail(`expected {text: at most ${LONGEST_TEXT} characters}`)),
+  readAnswer: (value: unknown): Result<string, string> =>
+    isText(value) ? ok(value) : fail(`expected {text: at most ${LONGEST_TEXT} characters}`),
   resolveAnswer: (answer: string) => answer,
   isComplete: (answer: string) => answer.trim() !== '',
   isAnswered: (response: string) => response.trim() !== '',

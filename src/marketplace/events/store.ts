@@ -9,8 +9,12 @@ import { eventLog, inbox } from './tables.ts'
  * A second time it violates the primary key and fails the whole batch. What it says of people is not kept. With a condition,
  * it is noted only where that holds.
  */
-export const noteOnceStatement = (db: Database, event: { id: string; type: string }, now: Instant, onlyIf: SQL = sql`true`): Statement =>
-  db.insert(inbox).select(sql`select ${event.id}, ${event.type}, '', ${now} where ${onlyIf}`)
+export const noteOnceStatement = (
+  db: Database,
+  event: { id: string; type: string },
+  now: Instant,
+  onlyIf: SQL = sql`true`,
+): Statement => db.insert(inbox).select(sql`select ${event.id}, ${event.type}, '', ${now} where ${onlyIf}`)
 
 export async function wasReceived(db: Database, id: string): Promise<boolean> {
   const rows = await db.select({ id: inbox.id }).from(inbox).where(eq(inbox.id, id))
@@ -18,12 +22,21 @@ export async function wasReceived(db: Database, id: string): Promise<boolean> {
 }
 
 /** Forgets what was noted once about somebody under ids that begin like this. */
-export const forgetNotedStatement = (db: Database, prefix: string): Statement => db.delete(inbox).where(and(gte(inbox.id, prefix), lt(inbox.id, `${prefix}\u{10FFFF}`)))
+export const forgetNotedStatement = (db: Database, prefix: string): Statement =>
+  db.delete(inbox).where(and(gte(inbox.id, prefix), lt(inbox.id, `${prefix}\u{10FFFF}`)))
 
 /** The statement that writes events into the log that receivers can read again. */
-export const logEventsStatement = (db: Database, events: readonly { id: string; type: string; data: Readonly<Record<string, unknown>> }[], now: Instant): Statement => {
+export const logEventsStatement = (
+  db: Database,
+  events: readonly { id: string; type: string; data: Readonly<Record<string, unknown>> }[],
+  now: Instant,
+): Statement => {
   const listed = JSON.stringify(events.map((event) => ({ ...event, about: event.data.worker })))
-  return db.insert(eventLog).select(sql`select null, value ->> 'id', value ->> 'type', ${now}, value ->> 'data' from json_each(${listed}) where ${isOnRecord} order by key`)
+  return db
+    .insert(eventLog)
+    .select(
+      sql`select null, value ->> 'id', value ->> 'type', ${now}, value ->> 'data' from json_each(${listed}) where ${isOnRecord} order by key`,
+    )
 }
 
 /** Content of an event that nobody is told any more. */
@@ -38,7 +51,11 @@ export const destroyEventsStatement = (db: Database, worker: string): Statement 
   db.update(eventLog).set({ data: DESTROYED }).where(sql`json_valid(data) and data ->> 'worker' = ${worker}`)
 
 /** The plugin's own events after a position, oldest first. */
-export async function readEventLog(db: Database, after: number, limit: number): Promise<{ seq: number; id: string; type: string; at: Instant; data: unknown }[]> {
+export async function readEventLog(
+  db: Database,
+  after: number,
+  limit: number,
+): Promise<{ seq: number; id: string; type: string; at: Instant; data: unknown }[]> {
   const rows = await db
     .select()
     .from(eventLog)

@@ -53,7 +53,8 @@ export async function findSession(db: Database, id: string, now: Instant): Promi
 }
 
 /** That a session has not ended, for a statement that must not come after its end. */
-export const whileSessionLives = (id: string, now: Instant): SQL => sql`exists (select 1 from sessions where sessions.id = ${id} and sessions.ended_at is null and sessions.ends_at > ${now})`
+export const whileSessionLives = (id: string, now: Instant): SQL =>
+  sql`exists (select 1 from sessions where sessions.id = ${id} and sessions.ended_at is null and sessions.ends_at > ${now})`
 
 /** Whether a session has not ended: asked to say why a statement that tests it had no effect. */
 export async function sessionLives(db: Database, id: string, now: Instant): Promise<boolean> {
@@ -90,14 +91,26 @@ export async function staffSessions(db: Database, now: Instant, limit: number): 
     .where(and(inArray(sessions.role, ['author', 'operator']), alive(now), gt(sessions.seenAt, minus(now, STAFF_IDLE))))
     .orderBy(desc(sessions.launchedAt))
     .limit(limit)
-  return rows.map(({ id, worker, role, name, launchedAt, seenAt }) => ({ id, worker, role: role as Session['role'], name, launchedAt: instant(launchedAt), seenAt: instant(seenAt) }))
+  return rows.map(({ id, worker, role, name, launchedAt, seenAt }) => ({
+    id,
+    worker,
+    role: role as Session['role'],
+    name,
+    launchedAt: instant(launchedAt),
+    seenAt: instant(seenAt),
+  }))
 }
 
 /**
  * Ends all sessions of a person or of a role, as long as the session `under` which it is done lives; `noted` goes into the same
  * batch, right after it. @returns how many lived until now.
  */
-export async function endSessionsOf(db: Database, owners: SessionOwners & { readonly under?: string }, now: Instant, noted: readonly Statement[] = []): Promise<number> {
+export async function endSessionsOf(
+  db: Database,
+  owners: SessionOwners & { readonly under?: string },
+  now: Instant,
+  noted: readonly Statement[] = [],
+): Promise<number> {
   const theirs = 'worker' in owners ? eq(sessions.worker, owners.worker) : eq(sessions.role, owners.role)
   const end = db
     .update(sessions)
@@ -109,7 +122,8 @@ export async function endSessionsOf(db: Database, owners: SessionOwners & { read
 }
 
 /** Deletes every session of a person, with the name in it: whatever they have open is signed out at once. */
-export const eraseSessionsStatement = (db: Database, worker: string): Statement => db.delete(sessions).where(eq(sessions.worker, worker))
+export const eraseSessionsStatement = (db: Database, worker: string): Statement =>
+  db.delete(sessions).where(eq(sessions.worker, worker))
 
 /** The most sessions that one sweep forgets. */
 const MOST_FORGOTTEN = 1_000

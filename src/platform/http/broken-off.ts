@@ -4,4 +4,5 @@ export class BrokenOff extends Error {
 }
 
 /** Whether a request failed because its body was broken off. Node says so itself, where a handler reads the body. */
-export const isBrokenOff = (error: Error): boolean => error instanceof BrokenOff || ((error as NodeJS.ErrnoException).code === 'ECONNRESET' && error.message === 'aborted')
+export const isBrokenOff = (error: Error): boolean =>
+  error instanceof BrokenOff || ((error as NodeJS.ErrnoException).code === 'ECONNRESET' && error.message === 'aborted')

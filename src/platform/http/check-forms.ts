@@ -7,7 +7,8 @@ const latin1 = new TextDecoder('latin1')
 
 function countOf(text: string, mark: string): number {
   let count = 0
-  for (let at = text.indexOf(mark); at !== -1 && count <= MOST_FIELDS; at = text.indexOf(mark, at + mark.length)) count += 1
+  for (let at = text.indexOf(mark); at !== -1 && count <= MOST_FIELDS; at = text.indexOf(mark, at + mark.length))
+    count += 1
   return count
 }
 
@@ -23,13 +24,17 @@ function separatorOf(contentType: string): string | undefined {
  * Reads the form of a request, if it is one, before anybody asks for it, so that one which cannot be read is refused in one
  * place and `parseBody` fails nowhere. `refuse` is told why.
  */
-export function checkForms<E extends Env>(refuse: (c: Context<E>, detail: string) => Response | Promise<Response>): MiddlewareHandler<E> {
+export function checkForms<E extends Env>(
+  refuse: (c: Context<E>, detail: string) => Response | Promise<Response>,
+): MiddlewareHandler<E> {
   return async (c, next) => {
-    const separator = c.req.method === 'GET' || c.req.method === 'HEAD' ? undefined : separatorOf(c.req.header('content-type') ?? '')
+    const separator =
+      c.req.method === 'GET' || c.req.method === 'HEAD' ? undefined : separatorOf(c.req.header('content-type') ?? '')
     if (separator === undefined) return next()
     try {
       const bytes = await c.req.arrayBuffer()
-      if (countOf(latin1.decode(bytes), separator) > MOST_FIELDS) return refuse(c, `The form has more than ${MOST_FIELDS} fields`)
+      if (countOf(latin1.decode(bytes), separator) > MOST_FIELDS)
+        return refuse(c, `The form has more than ${MOST_FIELDS} fields`)
       await c.req.parseBody()
     } catch {
       return refuse(c, 'The form cannot be read as what its Content-Type says')

@@ -41,7 +41,8 @@ export function limitBodies<E extends Env>({ usualBytes, raised, refuse }: BodyL
     if (typeof limit !== 'number') return limit
     // a length that is no number is refused too
     if (declared !== undefined && !(Number(declared) <= limit)) return refuse(c, limit)
-    if (declared !== undefined && !isChunked && (c.env as ServerBindings | undefined)?.bodiesEndAsDeclared) return next()
+    if (declared !== undefined && !isChunked && (c.env as ServerBindings | undefined)?.bodiesEndAsDeclared)
+      return next()
     const { body } = c.req.raw
     if (!body) return next()
     const bytes = await readBounded(body, limit).catch((error) => {

@@ -12,10 +12,19 @@ interface Asked {
  * at this machine, and would then read what is here as its own. A second `Host`, or a whole address in the request line,
  * would leave open which of them counts.
  */
-export function isForThisMachine({ url = '', headersDistinct: { host: hosts = [] }, socket: { localPort } }: Asked): boolean {
+export function isForThisMachine({
+  url = '',
+  headersDistinct: { host: hosts = [] },
+  socket: { localPort },
+}: Asked): boolean {
   const [asked, ...others] = hosts.map((host) => host.toLowerCase())
-  return others.length === 0 && url.startsWith('/') && NAMES.some((name) => asked === `${name}:${localPort}` || (localPort === 80 && asked === name))
+  return (
+    others.length === 0 &&
+    url.startsWith('/') &&
+    NAMES.some((name) => asked === `${name}:${localPort}` || (localPort === 80 && asked === name))
+  )
 }
 
 /** What a request under another name is told. */
-export const wrongHost = (origin: string) => ({ status: 421, text: `This service runs for its own machine alone and answers to ${origin} only.\n` }) as const
+export const wrongHost = (origin: string) =>
+  ({ status: 421, text: `This service runs for its own machine alone and answers to ${origin} only.\n` }) as const

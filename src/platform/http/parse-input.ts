@@ -20,18 +20,24 @@ function unwritable(input: unknown): Issue[] {
   const unread: { readonly path: string; readonly value: unknown }[] = [{ path: '', value: input }]
   for (let next = unread.pop(); next; next = unread.pop()) {
     const { path, value } = next
-    if (typeof value === 'string' && UNWRITABLE.test(value)) issues.push({ path, message: 'Must be text without control characters' })
-    if (typeof value === 'object' && value !== null) for (const [name, part] of Object.entries(value)) unread.push({ path: path === '' ? name : `${path}.${name}`, value: part })
+    if (typeof value === 'string' && UNWRITABLE.test(value))
+      issues.push({ path, message: 'Must be text without control characters' })
+    if (typeof value === 'object' && value !== null)
+      for (const [name, part] of Object.entries(value))
+        unread.push({ path: path === '' ? name : `${path}.${name}`, value: part })
   }
   return issues
 }
 
-const malformed = (issues: readonly Issue[]) => fail<Malformed>({ code: 'malformed', issues: issues.slice(0, MOST_ISSUES) })
+const malformed = (issues: readonly Issue[]) =>
+  fail<Malformed>({ code: 'malformed', issues: issues.slice(0, MOST_ISSUES) })
 
 /** Parses what is kept as it was typed, whatever characters it holds: an answer must not be lost for one. */
 export function parseTyped<T>(schema: z.ZodType<T>, input: unknown): Result<T, Malformed> {
   const parsed = schema.safeParse(input)
-  return parsed.success ? ok(parsed.data) : malformed(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })))
+  return parsed.success
+    ? ok(parsed.data)
+    : malformed(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })))
 }
 
 /** Parses what came through a door; every issue names its place. */
@@ -41,7 +47,11 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown): Result<T, M
 }
 
 /** Parses a JSON body; an empty one counts as `{}`. */
-export function parseBody<T>(schema: z.ZodType<T>, text: string, parse: typeof parseTyped = parseInput): Result<T, Malformed> {
+export function parseBody<T>(
+  schema: z.ZodType<T>,
+  text: string,
+  parse: typeof parseTyped = parseInput,
+): Result<T, Malformed> {
   let body: unknown
   try {
     body = text === '' ? {} : JSON.parse(text)

@@ -29,12 +29,18 @@ export const sharedProblems = {
 export type SharedCode = keyof typeof sharedProblems
 
 /** RFC 9457 problem details: a stable `code`, and the fields that help. */
-export function problemDocument({ code, ...help }: { readonly code: string }, { status, title }: ProblemKind): Response {
+export function problemDocument(
+  { code, ...help }: { readonly code: string },
+  { status, title }: ProblemKind,
+): Response {
   const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
   if (status === 401) headers.set('www-authenticate', 'Bearer')
   // the rest of the body is not read, so nothing can follow on this connection
   if (status === 413) headers.set('connection', 'close')
   if ('allow' in help && Array.isArray(help.allow)) headers.set('allow', help.allow.join(', '))
   if ('retryAfterSeconds' in help) headers.set('retry-after', String(help.retryAfterSeconds))
-  return new Response(JSON.stringify({ type: `urn:kentei:problem:${code}`, title, status, code, ...help }), { status, headers })
+  return new Response(JSON.stringify({ type: `urn:kentei:problem:${code}`, title, status, code, ...help }), {
+    status,
+    headers,
+  })
 }

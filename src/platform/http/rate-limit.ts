@@ -37,7 +37,11 @@ export function memoryRates(): RateStore {
       counter.count += amount
       if (!known && counters.size >= MOST_CALLERS) counters.delete(counters.keys().next().value as string)
       counters.set(caller, counter)
-      return { isWithin: counter.count <= perMinute, left: Math.max(0, perMinute - counter.count), resetsIn: Math.ceil(counter.since + WINDOW_SECONDS - at) }
+      return {
+        isWithin: counter.count <= perMinute,
+        left: Math.max(0, perMinute - counter.count),
+        resetsIn: Math.ceil(counter.since + WINDOW_SECONDS - at),
+      }
     },
   }
 }
@@ -48,7 +52,8 @@ export interface RateBinding {
 }
 
 /** The name of a policy's binding: `launch-page` → `RATE_LAUNCH_PAGE`; `…_MANY` counts what takes many at once, as one. */
-export const bindingName = (policy: string, amount = 1): string => `RATE_${policy.toUpperCase().replaceAll('-', '_')}${amount > 1 ? '_MANY' : ''}`
+export const bindingName = (policy: string, amount = 1): string =>
+  `RATE_${policy.toUpperCase().replaceAll('-', '_')}${amount > 1 ? '_MANY' : ''}`
 
 /** Counters of the edge, by binding; the counters of an isolate limit nobody there, and are better than none where a binding is missing. */
 export function edgeRates(bindings: Readonly<Record<string, unknown>>, otherwise: RateStore): RateStore {
@@ -69,7 +74,10 @@ export interface RateLimitOptions<E extends Env> {
   readonly caller: (c: Context<E>) => string | undefined
   /** Seconds of a clock that only goes forward. */
   readonly clock: (c: Context<E>) => number
-  readonly refuse: (c: Context<E>, problem: { readonly code: 'rate-limited'; readonly retryAfterSeconds: number }) => Response
+  readonly refuse: (
+    c: Context<E>,
+    problem: { readonly code: 'rate-limited'; readonly retryAfterSeconds: number },
+  ) => Response
 }
 
 /** The headers that tell of an allowance, and the refusal when it was too much. */
@@ -79,7 +87,13 @@ export interface Taken {
 }
 
 /** Takes amounts from the allowance of a request's caller. Source of the headers: draft-ietf-httpapi-ratelimit-headers. */
-export function allowanceOf<E extends Env>({ limit, store, caller, clock, refuse }: RateLimitOptions<E>): (c: Context<E>, amount: number) => Promise<Taken> {
+export function allowanceOf<E extends Env>({
+  limit,
+  store,
+  caller,
+  clock,
+  refuse,
+}: RateLimitOptions<E>): (c: Context<E>, amount: number) => Promise<Taken> {
   const policy = { 'RateLimit-Policy': `"${limit.name}";q=${limit.perMinute};w=${WINDOW_SECONDS}` }
   return async (c, amount) => {
     const who = caller(c)

@@ -19,7 +19,10 @@ const mostPiecesOf = (mostBytes: number): number => PIECES_AT_LEAST + Math.ceil(
  * Reads a stream of strangers to its end, or until more than `mostBytes` have come, or a great many tiny pieces: the rest is
  * then not asked for, and the answer is `too-long`. @throws what the stream throws.
  */
-export async function readBounded(stream: ReadableStream<Uint8Array>, mostBytes: number): Promise<Uint8Array<ArrayBuffer> | 'too-long'> {
+export async function readBounded(
+  stream: ReadableStream<Uint8Array>,
+  mostBytes: number,
+): Promise<Uint8Array<ArrayBuffer> | 'too-long'> {
   const reader = stream.getReader()
   const chunks: Uint8Array[] = []
   const mostPieces = mostPiecesOf(mostBytes)
@@ -37,13 +40,19 @@ export async function readBounded(stream: ReadableStream<Uint8Array>, mostBytes:
 }
 
 /** The text of another service's answer; undefined where it is longer than `mostBytes`. @throws what the network throws. */
-export async function readAnswer({ body }: { readonly body: ReadableStream<Uint8Array> | null }, mostBytes: number): Promise<string | undefined> {
+export async function readAnswer(
+  { body }: { readonly body: ReadableStream<Uint8Array> | null },
+  mostBytes: number,
+): Promise<string | undefined> {
   const bytes = body ? await readBounded(body, mostBytes) : new Uint8Array()
   return bytes === 'too-long' ? undefined : new TextDecoder().decode(bytes)
 }
 
 /** The JSON of another service's answer; undefined where it is none, or longer than `mostBytes`. @throws what the network throws. */
-export async function readJsonAnswer(answer: { readonly body: ReadableStream<Uint8Array> | null }, mostBytes: number): Promise<unknown> {
+export async function readJsonAnswer(
+  answer: { readonly body: ReadableStream<Uint8Array> | null },
+  mostBytes: number,
+): Promise<unknown> {
   const text = await readAnswer(answer, mostBytes)
   try {
     return text === undefined ? undefined : JSON.parse(text)

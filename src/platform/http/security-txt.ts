@@ -28,4 +28,7 @@ export function securityTxt({ origin, contacts, policy, now }: SecurityPlace): s
 }
 
 /** As RFC 9116 asks for: plain text in UTF-8. It changes once a day. */
-export const securityTxtHeaders = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'public, max-age=3600' } as const
+export const securityTxtHeaders = {
+  'content-type': 'text/plain; charset=utf-8',
+  'cache-control': 'public, max-age=3600',
+} as const

@@ -51,11 +51,18 @@ export function publishedKeys(url: string, reach: Reach): RemoteJWKSet {
 function refusalOf(error: unknown): TokenRefusal {
   if (error instanceof errors.JWTExpired) return 'expired'
   if (error instanceof errors.JWTClaimValidationFailed) {
-    const byClaim: Record<string, TokenRefusal> = { iss: 'issuer', aud: 'audience', typ: 'type', nbf: 'not-yet-valid', iat: 'not-yet-valid' }
+    const byClaim: Record<string, TokenRefusal> = {
+      iss: 'issuer',
+      aud: 'audience',
+      typ: 'type',
+      nbf: 'not-yet-valid',
+      iat: 'not-yet-valid',
+    }
     return byClaim[error.claim] ?? 'claims'
   }
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'signature'
-  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) return 'key-unknown'
+  if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys)
+    return 'key-unknown'
   if (error instanceof errors.JOSEAlgNotAllowed || error instanceof errors.JOSENotSupported) return 'algorithm'
   if (error instanceof errors.JWSInvalid || error instanceof errors.JWTInvalid) return 'malformed'
   // everything else came from fetching or reading the published keys
@@ -80,7 +87,11 @@ export interface TokenIssuer {
 }
 
 /** Why a token's own times refuse it: it ends before it begins, lives too long, or begins later than clocks may differ. */
-export function refusalOfLife({ iat, exp }: Pick<TokenClaims, 'iat' | 'exp'>, now: Instant, mostSeconds: number): TokenRefusal | undefined {
+export function refusalOfLife(
+  { iat, exp }: Pick<TokenClaims, 'iat' | 'exp'>,
+  now: Instant,
+  mostSeconds: number,
+): TokenRefusal | undefined {
   if (exp <= iat || exp - iat > mostSeconds) return 'lifetime'
   return iat > now / 1_000 + SKEW_SECONDS ? 'not-yet-valid' : undefined
 }

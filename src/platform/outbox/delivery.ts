@@ -41,11 +41,20 @@ export interface Reply {
 }
 
 /** A try that failed in a way that another may mend: it is repeated by the schedule, and the message is dead after the last. */
-export function failedTry({ id, attempts }: Pick<Message, 'id' | 'attempts'>, error: string, now: Instant, retryAfter?: Duration): Try {
+export function failedTry(
+  { id, attempts }: Pick<Message, 'id' | 'attempts'>,
+  error: string,
+  now: Instant,
+  retryAfter?: Duration,
+): Try {
   const failures = attempts + 1
   const nextAt = nextRetryAt(failures, now, unitHash(`${id}/${failures}`), retryAfter)
-  if (nextAt === undefined) return { delivery: { outcome: 'dead', error: `${error}; given up at ${toRfc3339(now)}` }, detail: error }
-  return { delivery: { outcome: 'retry', error, nextAt, notBefore: instant(now + (retryAfter ?? 0)), counts: true }, detail: error }
+  if (nextAt === undefined)
+    return { delivery: { outcome: 'dead', error: `${error}; given up at ${toRfc3339(now)}` }, detail: error }
+  return {
+    delivery: { outcome: 'retry', error, nextAt, notBefore: instant(now + (retryAfter ?? 0)), counts: true },
+    detail: error,
+  }
 }
 
 /** A try that nobody answered. `error` is what the call threw. */
@@ -55,7 +64,8 @@ export function unansweredTry(message: Pick<Message, 'id' | 'attempts'>, error: 
 }
 
 /** A try that was cut off may hold its idempotency key for a while at the receiver: asking again is no further failure. */
-export const isInFlight = ({ status, body }: Reply): boolean => status === 409 && typeof body === 'object' && body !== null && 'code' in body && body.code === 'idempotency-in-flight'
+export const isInFlight = ({ status, body }: Reply): boolean =>
+  status === 409 && typeof body === 'object' && body !== null && 'code' in body && body.code === 'idempotency-in-flight'
 
 /** Judges a try by the status of its answer. */
 export function judgeReply(message: Pick<Message, 'id' | 'attempts'>, reply: Reply, now: Instant): Try {
@@ -64,7 +74,16 @@ export function judgeReply(message: Pick<Message, 'id' | 'attempts'>, reply: Rep
   const detail = `${reply.status}${wait === undefined ? '' : ` Retry-After ${Math.ceil(wait / 1_000)}`}`
   if (isInFlight(reply)) {
     const nextAt = plus(now, IN_FLIGHT_WAIT)
-    return { delivery: { outcome: 'retry', error: `${detail}, an earlier try is in flight`, nextAt, notBefore: nextAt, counts: false }, detail }
+    return {
+      delivery: {
+        outcome: 'retry',
+        error: `${detail}, an earlier try is in flight`,
+        nextAt,
+        notBefore: nextAt,
+        counts: false,
+      },
+      detail,
+    }
   }
   if (FINAL_STATUSES.has(reply.status)) return { delivery: { outcome: 'dead', error: detail }, detail }
   if (reply.status < 200 || reply.status >= 300) return failedTry(message, detail, now, wait)

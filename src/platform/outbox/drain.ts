@@ -74,7 +74,11 @@ export interface Lane {
  * Begins to deliver what is due, in order, to every destination to which nothing is being delivered: each goes on by itself
  * until nothing is due there, so that one that answers slowly holds up its own messages only.
  */
-export async function openLanes<World extends OutboxWorld, Kind extends string>(world: World, transport: Transport<World, Kind>, limits: DrainLimits = {}): Promise<Lane[]> {
+export async function openLanes<World extends OutboxWorld, Kind extends string>(
+  world: World,
+  transport: Transport<World, Kind>,
+  limits: DrainLimits = {},
+): Promise<Lane[]> {
   const lanes: Lanes = lanesOf.get(world) ?? new Map()
   lanesOf.set(world, lanes)
   const idle = (await waitingDestinations(world.db)).filter(({ destination }) => !lanes.has(destination))
@@ -92,7 +96,10 @@ interface Run<World extends OutboxWorld, Kind extends string> {
   readonly waiting: Waiting
 }
 
-async function deliverTo<World extends OutboxWorld, Kind extends string>(run: Run<World, Kind>, { rounds = MOST_ROUNDS, budget = noLimit, signal }: DrainLimits): Promise<Drained> {
+async function deliverTo<World extends OutboxWorld, Kind extends string>(
+  run: Run<World, Kind>,
+  { rounds = MOST_ROUNDS, budget = noLimit, signal }: DrainLimits,
+): Promise<Drained> {
   const total = { delivered: 0, failed: 0 }
   for (let round = 0; round < rounds && !signal?.aborted; round++) {
     const limit = roundOf(run.lanes, budget)
@@ -104,10 +111,19 @@ async function deliverTo<World extends OutboxWorld, Kind extends string>(run: Ru
   return total
 }
 
-async function deliverRound<World extends OutboxWorld, Kind extends string>({ world, transport, lanes, waiting }: Run<World, Kind>, limit: number): Promise<Delivery['outcome'][]> {
+async function deliverRound<World extends OutboxWorld, Kind extends string>(
+  { world, transport, lanes, waiting }: Run<World, Kind>,
+  limit: number,
+): Promise<Delivery['outcome'][]> {
   const lease = world.newId('lse')
   lanes.set(waiting.destination, limit)
-  const messages = await claimMessages<Kind>(world.db, { ...waiting, lease, now: world.now(), lasts: LEASE_LASTS, limit })
+  const messages = await claimMessages<Kind>(world.db, {
+    ...waiting,
+    lease,
+    now: world.now(),
+    lasts: LEASE_LASTS,
+    limit,
+  })
   lanes.set(waiting.destination, messages.length)
   const outcomes = await Promise.all(messages.map((message) => deliver(world, transport, { message, lease })))
   lanes.set(waiting.destination, 0)
@@ -130,7 +146,11 @@ async function deliver<World extends OutboxWorld, Kind extends string>(
 }
 
 /** Delivers what is due, and what its answers cause, until nothing is or the rounds are over. Safe to run anywhere, by several at once. */
-export async function drainOutbox<World extends OutboxWorld, Kind extends string>(world: World, transport: Transport<World, Kind>, limits: DrainLimits = {}): Promise<Drained> {
+export async function drainOutbox<World extends OutboxWorld, Kind extends string>(
+  world: World,
+  transport: Transport<World, Kind>,
+  limits: DrainLimits = {},
+): Promise<Drained> {
   const total = { delivered: 0, failed: 0 }
   for (let pass = 0; pass < (limits.rounds ?? MOST_ROUNDS) && (limits.budget?.left() ?? 1) > 0; pass++) {
     const lanes = await Promise.allSettled((await openLanes(world, transport, limits)).map(({ ended }) => ended))

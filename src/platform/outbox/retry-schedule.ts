@@ -1,7 +1,16 @@
 import { type Duration, hours, type Instant, instant, minutes, seconds } from '../../kernel/instant.ts'
 
 /** Waits before the first, second … try. Standard Webhooks' suggested schedule. */
-export const RETRY_WAITS: readonly Duration[] = [seconds(0), seconds(5), minutes(5), minutes(30), hours(2), hours(5), hours(10), hours(10)]
+export const RETRY_WAITS: readonly Duration[] = [
+  seconds(0),
+  seconds(5),
+  minutes(5),
+  minutes(30),
+  hours(2),
+  hours(5),
+  hours(10),
+  hours(10),
+]
 
 /** The largest share of a wait that is added, so that messages that failed together do not come back together. */
 const JITTER = 0.1

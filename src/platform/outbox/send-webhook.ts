@@ -9,11 +9,25 @@ import { signWebhook, type WebhookSigner } from './webhook-signature.ts'
  */
 export async function sendWebhook(
   { fetch }: Pick<World, 'fetch'>,
-  { url, event, at, signers }: { readonly url: string; readonly event: { readonly id: string }; readonly at: Instant; readonly signers: readonly WebhookSigner[] },
+  {
+    url,
+    event,
+    at,
+    signers,
+  }: {
+    readonly url: string
+    readonly event: { readonly id: string }
+    readonly at: Instant
+    readonly signers: readonly WebhookSigner[]
+  },
 ): Promise<Reply> {
   const body = JSON.stringify(event)
   const headers = await signWebhook({ id: event.id, at, body, signers })
-  const response = await fetch(url, { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/json', ...headers }, body }, ANSWER_WITHIN)
+  const response = await fetch(
+    url,
+    { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/json', ...headers }, body },
+    ANSWER_WITHIN,
+  )
   await response.body?.cancel()
   return { status: response.status, retryAfter: response.headers.get('retry-after'), body: undefined }
 }

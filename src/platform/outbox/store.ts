@@ -24,11 +24,21 @@ const fromRow = <Kind extends string>(row: typeof outbox.$inferSelect): Message<
 })
 
 /** A message whose values are worked out while it is written. */
-export type MessageInSql = Readonly<Record<'id' | 'destination' | 'stream' | 'chain' | 'kind' | 'request' | 'about', SQL>>
+export type MessageInSql = Readonly<
+  Record<'id' | 'destination' | 'stream' | 'chain' | 'kind' | 'request' | 'about', SQL>
+>
 
 /** The statement that writes a message for each row of `from`, which says what stands behind FROM. */
-export const enqueueRowsStatement = (db: Database, { id, destination, stream, chain, kind, request, about }: MessageInSql, { from, now }: { readonly from: SQL; readonly now: Instant }): Statement =>
-  db.insert(outbox).select(sql`select null, ${id}, ${destination}, ${stream}, ${chain}, ${kind}, ${request}, 'pending', 0, ${now}, ${now}, null, 0, null, ${now}, null, ${about} from ${from}`)
+export const enqueueRowsStatement = (
+  db: Database,
+  { id, destination, stream, chain, kind, request, about }: MessageInSql,
+  { from, now }: { readonly from: SQL; readonly now: Instant },
+): Statement =>
+  db
+    .insert(outbox)
+    .select(
+      sql`select null, ${id}, ${destination}, ${stream}, ${chain}, ${kind}, ${request}, 'pending', 0, ${now}, ${now}, null, 0, null, ${now}, null, ${about} from ${from}`,
+    )
 
 /** A message out of a list that travels as one text. */
 const listed: MessageInSql = {
@@ -49,14 +59,25 @@ export interface Enqueueing {
 }
 
 /** The statement that writes messages, for the batch of what causes them. They take their order from the list. */
-export const enqueueStatement = (db: Database, messages: readonly NewMessage[], { now, onlyIf = sql`true` }: Enqueueing): Statement =>
-  enqueueRowsStatement(db, listed, { from: sql`json_each(${JSON.stringify(messages)}) where ${onlyIf} order by key`, now })
+export const enqueueStatement = (
+  db: Database,
+  messages: readonly NewMessage[],
+  { now, onlyIf = sql`true` }: Enqueueing,
+): Statement =>
+  enqueueRowsStatement(db, listed, {
+    from: sql`json_each(${JSON.stringify(messages)}) where ${onlyIf} order by key`,
+    now,
+  })
 
 /**
  * Writes messages but those that wait to be sent in the very same words: the waiting one will do. One that is being sent does
  * not count, for its answer may be older than what caused this one.
  */
-export const enqueueUnlessWaitingStatement = (db: Database, messages: readonly NewMessage[], { now, onlyIf = sql`true` }: Enqueueing): Statement =>
+export const enqueueUnlessWaitingStatement = (
+  db: Database,
+  messages: readonly NewMessage[],
+  { now, onlyIf = sql`true` }: Enqueueing,
+): Statement =>
   enqueueStatement(db, messages, {
     now,
     onlyIf: sql`${onlyIf} and not exists (
@@ -90,7 +111,10 @@ const dueMessages = (destination: string, now: Instant): SQL =>
  * has nothing undelivered before it. What waits behind a dead message of its chain lets other chains pass. A claim is a lease,
  * so two workers never send one message at once, and a message whose worker died comes back when the lease ends.
  */
-export async function claimMessages<Kind extends string>(db: Database, claim: Waiting & { lease: string; now: Instant; lasts: Duration; limit: number }): Promise<Message<Kind>[]> {
+export async function claimMessages<Kind extends string>(
+  db: Database,
+  claim: Waiting & { lease: string; now: Instant; lasts: Duration; limit: number },
+): Promise<Message<Kind>[]> {
   const { destination, now } = claim
   const stuck = sql`exists (select 1 from outbox q where q.chain = p.chain and q.seq < p.seq and q.stream = p.stream and q.status = 'dead')`
   const free = sql`select o.seq from (${dueMessages(destination, now)}) o
@@ -111,15 +135,33 @@ async function lookAgainLater(db: Database, destination: string, now: Instant): 
   await db
     .update(outbox)
     .set({ nextAt: plus(now, LOOK_AGAIN) })
-    .where(and(sql`${outbox.seq} in (select seq from (${dueMessages(destination, now)}))`, eq(outbox.status, 'pending'), lte(outbox.leaseUntil, now)))
+    .where(
+      and(
+        sql`${outbox.seq} in (select seq from (${dueMessages(destination, now)}))`,
+        eq(outbox.status, 'pending'),
+        lte(outbox.leaseUntil, now),
+      ),
+    )
 }
 
 /** Whether a message of another chain to the same address comes after this one in its stream. */
-export async function isOvertaken(db: Database, { stream, chain, seq }: Pick<Message, 'stream' | 'chain' | 'seq'>, { kind, request }: Pick<Message, 'kind' | 'request'>): Promise<boolean> {
+export async function isOvertaken(
+  db: Database,
+  { stream, chain, seq }: Pick<Message, 'stream' | 'chain' | 'seq'>,
+  { kind, request }: Pick<Message, 'kind' | 'request'>,
+): Promise<boolean> {
   const rows = await db
     .select({ seq: outbox.seq })
     .from(outbox)
-    .where(and(eq(outbox.stream, stream), gt(outbox.seq, seq), ne(outbox.chain, chain), eq(outbox.kind, kind), sql`request ->> 'path' = ${request.path}`))
+    .where(
+      and(
+        eq(outbox.stream, stream),
+        gt(outbox.seq, seq),
+        ne(outbox.chain, chain),
+        eq(outbox.kind, kind),
+        sql`request ->> 'path' = ${request.path}`,
+      ),
+    )
     .limit(1)
   return rows.length > 0
 }
@@ -133,20 +175,30 @@ const settings = (delivery: Delivery, now: Instant) => {
     case 'held':
       return { status: 'held', lastError: delivery.error }
     case 'retry':
-      return { nextAt: delivery.nextAt, notBefore: delivery.notBefore, lastError: delivery.error, ...(delivery.counts ? { attempts: sql`attempts + 1` } : {}) }
+      return {
+        nextAt: delivery.nextAt,
+        notBefore: delivery.notBefore,
+        lastError: delivery.error,
+        ...(delivery.counts ? { attempts: sql`attempts + 1` } : {}),
+      }
     default:
       return delivery satisfies never
   }
 }
 
 /** Settles a claimed message and writes the try down. Without the lease it has no effect: somebody else has the message now. */
-export async function settleMessage(db: Database, settle: { message: Message; lease: string; delivery: Delivery; now: Instant; detail: string; elapsedMs: number }): Promise<void> {
+export async function settleMessage(
+  db: Database,
+  settle: { message: Message; lease: string; delivery: Delivery; now: Instant; detail: string; elapsedMs: number },
+): Promise<void> {
   const { message, lease, delivery, now } = settle
   const mine = and(eq(outbox.seq, message.seq), eq(outbox.lease, lease), eq(outbox.status, 'pending'))
   // of a message that was destroyed while it was under way nothing is noted
   const note = db
     .insert(deliveryAttempts)
-    .select(sql`select ${message.id}, ${now}, ${lease}, ${delivery.outcome}, ${settle.detail}, ${settle.elapsedMs} from outbox where seq = ${message.seq}`)
+    .select(
+      sql`select ${message.id}, ${now}, ${lease}, ${delivery.outcome}, ${settle.detail}, ${settle.elapsedMs} from outbox where seq = ${message.seq}`,
+    )
     .onConflictDoNothing()
   const update = db
     .update(outbox)
@@ -195,7 +247,13 @@ export async function expedite(db: Database, destination: string, now: Instant):
 export async function replay(db: Database, id: string, now: Instant, noted: readonly Statement[]): Promise<boolean> {
   const again = db
     .update(outbox)
-    .set({ status: 'pending', attempts: sql`case status when 'dead' then 0 else attempts end`, nextAt: now, notBefore: now, settledAt: null })
+    .set({
+      status: 'pending',
+      attempts: sql`case status when 'dead' then 0 else attempts end`,
+      nextAt: now,
+      notBefore: now,
+      settledAt: null,
+    })
     .where(and(eq(outbox.id, id), inArray(outbox.status, ['dead', 'pending'])))
     .returning({ id: outbox.id })
   const [rows] = (await db.batch([again, ...noted])) as [{ id: string }[]]
@@ -206,7 +264,10 @@ export async function replay(db: Database, id: string, now: Instant, noted: read
  * Sends the last messages of these kinds to each address of these streams again, under their old ids and versions: a receiver
  * that has them ignores them. Messages that still wait go their own way.
  */
-export function resendLastStatement(db: Database, resend: { streams: readonly string[]; kinds: readonly string[]; now: Instant }): Statement {
+export function resendLastStatement(
+  db: Database,
+  resend: { streams: readonly string[]; kinds: readonly string[]; now: Instant },
+): Statement {
   const streams = sql`(select value from json_each(${JSON.stringify(resend.streams)}))`
   const kinds = sql`(select value from json_each(${JSON.stringify(resend.kinds)}))`
   const last = sql`(select max(seq) from outbox where stream in ${streams} and kind in ${kinds} group by stream, kind, request ->> 'path')`
@@ -224,28 +285,64 @@ export const reviveStatement = (db: Database, streams: readonly string[], now: I
   db
     .update(outbox)
     .set({ status: 'pending', attempts: 0, nextAt: now, notBefore: now, settledAt: null })
-    .where(and(sql`${outbox.stream} in (select value from json_each(${JSON.stringify(streams)}))`, eq(outbox.status, 'dead'), sql`coalesce(last_error, '') not like '409%'`))
+    .where(
+      and(
+        sql`${outbox.stream} in (select value from json_each(${JSON.stringify(streams)}))`,
+        eq(outbox.status, 'dead'),
+        sql`coalesce(last_error, '') not like '409%'`,
+      ),
+    )
 
 /** Forgets settled messages of these streams, and the tries to deliver them: of answered questions nothing needs to be kept. */
-export function forgetSettledStatements(db: Database, streams: readonly string[], settledBefore: Instant): [Statement, Statement] {
-  const settled = and(sql`${outbox.stream} in (select value from json_each(${JSON.stringify(streams)}))`, inArray(outbox.status, ['delivered', 'dead']), lt(outbox.settledAt, settledBefore))
-  return [db.delete(deliveryAttempts).where(inArray(deliveryAttempts.message, db.select({ id: outbox.id }).from(outbox).where(settled))), db.delete(outbox).where(settled)]
+export function forgetSettledStatements(
+  db: Database,
+  streams: readonly string[],
+  settledBefore: Instant,
+): [Statement, Statement] {
+  const settled = and(
+    sql`${outbox.stream} in (select value from json_each(${JSON.stringify(streams)}))`,
+    inArray(outbox.status, ['delivered', 'dead']),
+    lt(outbox.settledAt, settledBefore),
+  )
+  return [
+    db
+      .delete(deliveryAttempts)
+      .where(inArray(deliveryAttempts.message, db.select({ id: outbox.id }).from(outbox).where(settled))),
+    db.delete(outbox).where(settled),
+  ]
 }
 
 /** Sends dead messages again, the oldest first, at most `limit`. `noted` stands right after it in the batch. @returns how many. */
-export async function replayDead(db: Database, { now, limit, noted }: { readonly now: Instant; readonly limit: number; readonly noted: readonly Statement[] }): Promise<number> {
-  const dead = db.select({ seq: outbox.seq }).from(outbox).where(eq(outbox.status, 'dead')).orderBy(asc(outbox.seq)).limit(limit)
-  const again = db.update(outbox).set({ status: 'pending', attempts: 0, nextAt: now, notBefore: now, settledAt: null }).where(inArray(outbox.seq, dead)).returning({ id: outbox.id })
+export async function replayDead(
+  db: Database,
+  { now, limit, noted }: { readonly now: Instant; readonly limit: number; readonly noted: readonly Statement[] },
+): Promise<number> {
+  const dead = db
+    .select({ seq: outbox.seq })
+    .from(outbox)
+    .where(eq(outbox.status, 'dead'))
+    .orderBy(asc(outbox.seq))
+    .limit(limit)
+  const again = db
+    .update(outbox)
+    .set({ status: 'pending', attempts: 0, nextAt: now, notBefore: now, settledAt: null })
+    .where(inArray(outbox.seq, dead))
+    .returning({ id: outbox.id })
   const [rows] = (await db.batch([again, ...noted])) as [{ id: string }[]]
   return rows.length
 }
 
 /** Messages of a status or of all, the newest first. */
-export async function listMessages<Kind extends string>(db: Database, filter: { status?: MessageStatus | undefined; limit: number; before?: number | undefined }): Promise<Message<Kind>[]> {
+export async function listMessages<Kind extends string>(
+  db: Database,
+  filter: { status?: MessageStatus | undefined; limit: number; before?: number | undefined },
+): Promise<Message<Kind>[]> {
   const rows = await db
     .select()
     .from(outbox)
-    .where(and(filter.status && eq(outbox.status, filter.status), filter.before ? lt(outbox.seq, filter.before) : undefined))
+    .where(
+      and(filter.status && eq(outbox.status, filter.status), filter.before ? lt(outbox.seq, filter.before) : undefined),
+    )
     .orderBy(desc(outbox.seq))
     .limit(filter.limit)
   return rows.map(fromRow<Kind>)
@@ -287,10 +384,17 @@ export async function attemptsOf(db: Database, messages: readonly string[]): Pro
 }
 
 /** Tries per hour since a time: `hour` is whole hours since 1970. */
-export async function attemptsPerHour(db: Database, since: Instant): Promise<{ hour: number; sent: number; failed: number }[]> {
+export async function attemptsPerHour(
+  db: Database,
+  since: Instant,
+): Promise<{ hour: number; sent: number; failed: number }[]> {
   const hour = sql<number>`cast(${deliveryAttempts.at} / 3600000 as integer)`
   return db
-    .select({ hour, sent: count(), failed: sql<number>`sum(case outcome when 'retry' then 1 when 'dead' then 1 else 0 end)` })
+    .select({
+      hour,
+      sent: count(),
+      failed: sql<number>`sum(case outcome when 'retry' then 1 when 'dead' then 1 else 0 end)`,
+    })
     .from(deliveryAttempts)
     .where(gte(deliveryAttempts.at, since))
     .groupBy(hour)

@@ -36,7 +36,12 @@ const signedContent = (id: string, timestamp: string, body: string) => encode(`$
 export type WebhookSigner = { readonly secret: string } | { readonly privateKey: CryptoKey }
 
 /** Signs an event as Standard Webhooks do: one `v1` (HMAC-SHA256) or `v1a` (Ed25519) signature per signer. */
-export async function signWebhook(event: { id: string; at: Instant; body: string; signers: readonly WebhookSigner[] }): Promise<WebhookHeaders> {
+export async function signWebhook(event: {
+  id: string
+  at: Instant
+  body: string
+  signers: readonly WebhookSigner[]
+}): Promise<WebhookHeaders> {
   const timestamp = String(Math.floor(event.at / 1_000))
   const content = signedContent(event.id, timestamp, event.body)
   const signatures = await Promise.all(
@@ -50,12 +55,23 @@ export async function signWebhook(event: { id: string; at: Instant; body: string
 }
 
 /** Keys that may have signed: `whsec_…` secrets and `whpk_…` Ed25519 public keys (base64 of 32 bytes). */
-async function accepts(key: string, scheme: string, signature: Uint8Array<ArrayBuffer>, content: Uint8Array<ArrayBuffer>): Promise<boolean> {
-  if (scheme === 'v1' && key.startsWith('whsec_')) return crypto.subtle.verify('HMAC', await hmacKey(key, 'verify'), signature, content)
+async function accepts(
+  key: string,
+  scheme: string,
+  signature: Uint8Array<ArrayBuffer>,
+  content: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
+  if (scheme === 'v1' && key.startsWith('whsec_'))
+    return crypto.subtle.verify('HMAC', await hmacKey(key, 'verify'), signature, content)
   if (scheme === 'v1a' && key.startsWith('whpk_')) {
     const raw = fromBase64(key.slice(5))
     if (raw?.length !== 32) return false
-    return crypto.subtle.verify('Ed25519', await crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']), signature, content)
+    return crypto.subtle.verify(
+      'Ed25519',
+      await crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']),
+      signature,
+      content,
+    )
   }
   return false
 }
@@ -77,7 +93,8 @@ export async function verifyWebhook(call: {
   if (!id || !timestamp || !header) return refuse('missing-headers')
   if (!/^[\x21-\x7e]{1,128}$/.test(id) || header.length > 4_096) return refuse('malformed-headers')
   if (!/^[1-9]\d{0,11}$/.test(timestamp)) return refuse('malformed-timestamp')
-  if (Math.abs(Number(timestamp) - call.now / 1_000) > TIMESTAMP_TOLERANCE_SECONDS) return refuse('timestamp-out-of-tolerance')
+  if (Math.abs(Number(timestamp) - call.now / 1_000) > TIMESTAMP_TOLERANCE_SECONDS)
+    return refuse('timestamp-out-of-tolerance')
   const content = signedContent(id, timestamp, call.body)
   for (const entry of header.split(' ').slice(0, 16)) {
     const [scheme = '', encoded = ''] = entry.split(',', 2)

@@ -14,14 +14,21 @@ interface Bundled {
 
 function asset(path: string, type: string, bundled: readonly Bundled[]): Asset {
   const version = bundled.map((one) => one.version).join('')
-  return { path, type: `${type}; charset=utf-8`, body: bundled.map(({ text }) => text).join(''), href: `${path}?v=${version}` }
+  return {
+    path,
+    type: `${type}; charset=utf-8`,
+    body: bundled.map(({ text }) => text).join(''),
+    href: `${path}?v=${version}`,
+  }
 }
 
 /** The file itself. It tells its length: a short one is not worth compressing. */
 export function assetResponse({ type, body }: Asset, headers: Readonly<Record<string, string>> = {}): Response {
   const bytes = new TextEncoder().encode(body)
   const always = { 'content-type': type, 'content-length': String(bytes.length), 'x-content-type-options': 'nosniff' }
-  return new Response(bytes, { headers: { ...always, 'cache-control': 'public, max-age=31536000, immutable', ...headers } })
+  return new Response(bytes, {
+    headers: { ...always, 'cache-control': 'public, max-age=31536000, immutable', ...headers },
+  })
 }
 
 /** One sheet of several, one after the other: what two pages share is carried once. */

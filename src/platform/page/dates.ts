@@ -6,7 +6,8 @@ const timeZone = 'Asia/Tokyo'
 
 function formatsIn(language: Language) {
   const t = frameWords(language)
-  const format = (parts: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(t('time.locale'), { timeZone, ...parts })
+  const format = (parts: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(t('time.locale'), { timeZone, ...parts })
   const day = { month: t('time.month') as 'long' | 'short', day: 'numeric' } as const
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
   return {
@@ -38,12 +39,14 @@ export function weekdayText(language: Language, at: number): string {
 }
 
 /** 15:16; the English pages name the zone, since their readers may be anywhere. */
-export const clockText = (language: Language, at: number): string => frameWords(language)('time.clock', { clock: formatsOf(language).clock.format(at) })
+export const clockText = (language: Language, at: number): string =>
+  frameWords(language)('time.clock', { clock: formatsOf(language).clock.format(at) })
 
 /** 14:53:05, for staff. */
 export const secondsText = (language: Language, at: number): string => formatsOf(language).seconds.format(at)
 
-const besideClock = (language: Language, day: string, at: number): string => frameWords(language)('time.dayClock', { day, clock: clockText(language, at) })
+const besideClock = (language: Language, day: string, at: number): string =>
+  frameWords(language)('time.dayClock', { day, clock: clockText(language, at) })
 
 /** 2026年11月24日 15:11 */
 export const dayTimeText = (language: Language, at: number): string => besideClock(language, dayText(language, at), at)
@@ -55,7 +58,8 @@ export function momentText(language: Language, at: number, now: number): string 
 }
 
 /** 12月6日（日）10:32 */
-export const weekdayTimeText = (language: Language, at: number): string => frameWords(language)('time.weekdayClock', { day: weekdayText(language, at), clock: clockText(language, at) })
+export const weekdayTimeText = (language: Language, at: number): string =>
+  frameWords(language)('time.weekdayClock', { day: weekdayText(language, at), clock: clockText(language, at) })
 
 /** The machine-readable half of a `<time>`. */
 export const timeAttribute = (at: number): string => new Date(at).toISOString()

@@ -20,7 +20,17 @@ interface DocumentProps {
 }
 
 /** The HTML document around a page's body, in standards mode. */
-export const Document = ({ language, title, styles, icon, unlisted, head, rootClass, bodyClass, children }: PropsWithChildren<DocumentProps>) =>
+export const Document = ({
+  language,
+  title,
+  styles,
+  icon,
+  unlisted,
+  head,
+  rootClass,
+  bodyClass,
+  children,
+}: PropsWithChildren<DocumentProps>) =>
   html`<!doctype html>${(
     <html lang={language} class={rootClass}>
       <head>
@@ -45,7 +55,12 @@ export const SkipLink = ({ children }: { children: Child }) => (
 )
 
 /** A page with the header and the footer of its service. Its body must hold one `<main id="main">`. */
-export const FramedDocument = ({ header, footer, children, ...document }: PropsWithChildren<DocumentProps & { header: Child; footer: Child }>) => (
+export const FramedDocument = ({
+  header,
+  footer,
+  children,
+  ...document
+}: PropsWithChildren<DocumentProps & { header: Child; footer: Child }>) => (
   <Document {...document}>
     <SkipLink>{frameWords(document.language)('nav.skip')}</SkipLink>
     {header}

@@ -39,13 +39,22 @@ export async function renderPage(page: Child | Promise<Child>): Promise<Rendered
 const asSource = (url: URL): string => `${url.origin}${url.pathname.replaceAll(';', '%3B').replaceAll(',', '%2C')}`
 
 /** The directive `form-action` of a page that is read at `origins`: exactly the addresses of its own forms, and `others`, to which answers to them lead on. */
-export function formActionOf(actions: readonly string[], origins: readonly string[], others: readonly string[] = []): string {
-  const sources = new Set([...origins.flatMap((origin) => actions.map((action) => asSource(new URL(action, origin)))), ...others])
+export function formActionOf(
+  actions: readonly string[],
+  origins: readonly string[],
+  others: readonly string[] = [],
+): string {
+  const sources = new Set([
+    ...origins.flatMap((origin) => actions.map((action) => asSource(new URL(action, origin)))),
+    ...others,
+  ])
   return sources.size === 0 ? "'none'" : [...sources].join(' ')
 }
 
 /** What was typed into a form that was sent, by field and in its order; files are left out. */
 export async function postedTexts({ req }: Context): Promise<readonly (readonly [name: string, text: string])[]> {
   const form = Object.entries(await req.parseBody({ all: true }))
-  return form.flatMap(([name, values]) => [values].flat().flatMap((value) => (typeof value === 'string' ? [[name, value] as const] : [])))
+  return form.flatMap(([name, values]) =>
+    [values].flat().flatMap((value) => (typeof value === 'string' ? [[name, value] as const] : [])),
+  )
 }

@@ -11,7 +11,8 @@ const paths = {
   download: 'M10 3.5v9M6.2 9 10 12.7 13.8 9M4 16.5h12',
   eye: 'M2.5 10S5.3 5 10 5s7.5 5 7.5 5-2.8 5-7.5 5-7.5-5-7.5-5Zm7.5 2.3a2.3 2.3 0 1 0 0-4.6 2.3 2.3 0 0 0 0 4.6Z',
   flag: 'M5 17V3.5h8.2l-1.4 3 1.4 3H5',
-  globe: 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM3 10h14M10 3c2.2 2 3.2 4.3 3.2 7s-1 5-3.2 7c-2.2-2-3.2-4.3-3.2-7s1-5 3.2-7Z',
+  globe:
+    'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM3 10h14M10 3c2.2 2 3.2 4.3 3.2 7s-1 5-3.2 7c-2.2-2-3.2-4.3-3.2-7s1-5 3.2-7Z',
   grid: 'M3.5 3.5h5v5h-5zM11.5 3.5h5v5h-5zM3.5 11.5h5v5h-5zM11.5 11.5h5v5h-5z',
   info: 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM10 9.3v4M10 6.7v.1',
   left: 'M12 4.5 6.5 10l5.5 5.5',
@@ -27,7 +28,8 @@ const paths = {
   search: 'M9 4a5 5 0 1 0 0 10A5 5 0 0 0 9 4ZM12.7 12.7l3.8 3.8',
   send: 'M3.5 10 16.5 4l-3.7 12.5-3-5.2-6.3-1.3ZM9.8 11.3l3-3.5',
   shield: 'M10 2.8 4.2 5v4.3c0 3.6 2.3 6.5 5.8 7.9 3.5-1.4 5.8-4.3 5.8-7.9V5L10 2.8ZM7.3 9.9l2 2 3.5-3.8',
-  sprout: 'M10 17v-6.5M10 10.5C10 7 7.5 5 3.5 5c0 3.7 2.5 5.5 6.5 5.5ZM10 8.5C10 5.5 12.3 3.5 16.5 3.5c0 3.5-2.5 5-6.5 5',
+  sprout:
+    'M10 17v-6.5M10 10.5C10 7 7.5 5 3.5 5c0 3.7 2.5 5.5 6.5 5.5ZM10 8.5C10 5.5 12.3 3.5 16.5 3.5c0 3.5-2.5 5-6.5 5',
   star: 'M10 3.3l2 4.3 4.7.6-3.5 3.2.9 4.7-4.1-2.3-4.1 2.3.9-4.7L3.3 8.2l4.7-.6 2-4.3Z',
   stop: 'M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM5.2 5.2l9.6 9.6',
   up: 'M10 16V4M5.5 8.5 10 4l4.5 4.5',
@@ -45,7 +47,12 @@ interface IconProps {
 
 /** A line drawing that repeats what the words beside it say; never the only bearer of a meaning. */
 export const Icon = ({ name, small, tone, turning }: IconProps) => (
-  <svg class={['icon', small && 'small', tone, turning && 'turning'].filter(Boolean).join(' ')} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+  <svg
+    class={['icon', small && 'small', tone, turning && 'turning'].filter(Boolean).join(' ')}
+    viewBox="0 0 20 20"
+    aria-hidden="true"
+    focusable="false"
+  >
     <path d={paths[name]} />
   </svg>
 )

@@ -43,7 +43,11 @@ export const RowTable = ({ caption, columns, action, foot, children }: PropsWith
 
 /** A cell that names its column where the head of the table is not seen. An empty one is left out of a card. */
 export const Cell = ({ column, empty, children }: PropsWithChildren<{ column: Column; empty?: boolean }>) => (
-  <td role="cell" data-label={column.title} class={[figuresClass(column), empty && 'void'].filter(Boolean).join(' ') || undefined}>
+  <td
+    role="cell"
+    data-label={column.title}
+    class={[figuresClass(column), empty && 'void'].filter(Boolean).join(' ') || undefined}
+  >
     {children}
   </td>
 )

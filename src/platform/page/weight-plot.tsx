@@ -13,13 +13,22 @@ interface WeightPlotProps {
   readonly height: number
   /** What is left of a certificate's weight after so many reviews, as a share of its weight without any. */
   readonly shareAfter: (reviews: number) => number
-  readonly words: { readonly title: string; readonly description: string; readonly axis: string; readonly count: (reviews: number) => string }
+  readonly words: {
+    readonly title: string
+    readonly description: string
+    readonly axis: string
+    readonly count: (reviews: number) => string
+  }
   /** A worker on the curve, and what is written there. */
   readonly here?: { readonly reviews: number; readonly label: string } | undefined
 }
 
 /** Where a worker is; the label keeps inside the plot. */
-function Here({ height, shareAfter, here: { reviews, label } }: WeightPlotProps & { here: NonNullable<WeightPlotProps['here']> }) {
+function Here({
+  height,
+  shareAfter,
+  here: { reviews, label },
+}: WeightPlotProps & { here: NonNullable<WeightPlotProps['here']> }) {
   const at = Math.min(reviews, MOST)
   const left = `${x(at)}%`
   const top = height * (1 - shareAfter(at))
@@ -28,7 +37,14 @@ function Here({ height, shareAfter, here: { reviews, label } }: WeightPlotProps 
     <>
       <line class="drop" x1={left} x2={left} y1={top} y2={height} />
       <circle class="here" cx={left} cy={top} r="6" />
-      <text class="label halo" x={left} y={top} dx={toTheLeft ? -4 : 14} dy={toTheLeft ? -14 : '.35em'} text-anchor={toTheLeft ? 'end' : 'start'}>
+      <text
+        class="label halo"
+        x={left}
+        y={top}
+        dx={toTheLeft ? -4 : 14}
+        dy={toTheLeft ? -14 : '.35em'}
+        text-anchor={toTheLeft ? 'end' : 'start'}
+      >
         {label}
       </text>
     </>
@@ -47,7 +63,14 @@ export function WeightPlot({ children, ...plot }: PropsWithChildren<WeightPlotPr
       <svg class="plot" height={height} role="img" aria-labelledby={`${id}-title ${id}-text`}>
         <title id={`${id}-title`}>{words.title}</title>
         <desc id={`${id}-text`}>{words.description}</desc>
-        <svg width="100%" height={height} viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" overflow="visible" aria-hidden="true">
+        <svg
+          width="100%"
+          height={height}
+          viewBox={`0 0 100 ${height}`}
+          preserveAspectRatio="none"
+          overflow="visible"
+          aria-hidden="true"
+        >
           <path class="area" d={under} />
         </svg>
         {[0, 0.5, 1].map((share) => (
@@ -64,7 +87,14 @@ export function WeightPlot({ children, ...plot }: PropsWithChildren<WeightPlotPr
         <text class="label" x="50%" y={height} dy="39" text-anchor="middle">
           {words.axis}
         </text>
-        <svg width="100%" height={height} viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" overflow="visible" aria-hidden="true">
+        <svg
+          width="100%"
+          height={height}
+          viewBox={`0 0 100 ${height}`}
+          preserveAspectRatio="none"
+          overflow="visible"
+          aria-hidden="true"
+        >
           <path class="curve" d={curve} />
         </svg>
         {here && <Here {...plot} here={here} />}

@@ -7,7 +7,8 @@ const sentences = catalogue<Subjects['frame'], Language>([frame])
 /** The languages in which pages are read. */
 export const languages = sentences.languages
 
-export const isLanguage = (text: string | null | undefined): text is Language => (languages as readonly unknown[]).includes(text)
+export const isLanguage = (text: string | null | undefined): text is Language =>
+  (languages as readonly unknown[]).includes(text)
 
 /** What every page of any service says. */
 export const frameWords = sentences.in

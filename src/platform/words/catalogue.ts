@@ -13,7 +13,13 @@ type All<Union> = (Union extends unknown ? (of: Union) => void : never) extends 
 type Values<Needed> = [Needed] extends [undefined] ? readonly [] : readonly [values: All<Exclude<Needed, undefined>>]
 
 /** The same, with pieces of a page in place of words. */
-type Pieces<Needed, Piece> = [Needed] extends [undefined] ? readonly [] : readonly [values: { readonly [Name in keyof All<Exclude<Needed, undefined>>]: All<Exclude<Needed, undefined>>[Name] | Piece }]
+type Pieces<Needed, Piece> = [Needed] extends [undefined]
+  ? readonly []
+  : readonly [
+      values: {
+        readonly [Name in keyof All<Exclude<Needed, undefined>>]: All<Exclude<Needed, undefined>>[Name] | Piece
+      },
+    ]
 
 /** What the keys of a list have in common: `steps` of `steps.0`, `steps.1` and so on. */
 type ListKey<Key> = Key extends `${infer List}.0` ? List : never
@@ -22,7 +28,10 @@ type ListKey<Key> = Key extends `${infer List}.0` ? List : never
 export interface Translator<Texts> {
   <Key extends keyof Texts & string>(key: Key, ...values: Values<Texts[Key]>): string
   /** The sentence in pieces, for a page that puts an element into it: a link, a time. */
-  parts<Key extends keyof Texts & string, Piece extends object>(key: Key, ...values: Pieces<Texts[Key], Piece>): readonly (string | Piece)[]
+  parts<Key extends keyof Texts & string, Piece extends object>(
+    key: Key,
+    ...values: Pieces<Texts[Key], Piece>
+  ): readonly (string | Piece)[]
   /** The sentences of a list, in their order. */
   list(key: ListKey<keyof Texts>): readonly string[]
   /** The sentence of a key that there may not be, such as one made of a name that came from elsewhere. Nothing is filled in. */
@@ -30,15 +39,22 @@ export interface Translator<Texts> {
 }
 
 /** Keys of sentences in which nothing is filled in. */
-export type PlainKey<Texts> = { readonly [Key in keyof Texts & string]: [Texts[Key]] extends [undefined] ? Key : never }[keyof Texts & string]
+export type PlainKey<Texts> = {
+  readonly [Key in keyof Texts & string]: [Texts[Key]] extends [undefined] ? Key : never
+}[keyof Texts & string]
 
 /** Letters and marks that are written from right to left: Hebrew, Arabic and their neighbours, and the marks of that direction. Source: UAX #9, table 4. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
 
 /** What is put into a sentence is often other people's words, in whatever direction: within U+2068 and U+2069 the words around it keep their order. */
-const isolated = (value: unknown): unknown => (typeof value === 'string' && RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value)
+const isolated = (value: unknown): unknown =>
+  typeof value === 'string' && RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value
 
-function translator<Texts>(language: string, messages: Readonly<Record<string, Message>>, exact: boolean): Translator<Texts> {
+function translator<Texts>(
+  language: string,
+  messages: Readonly<Record<string, Message>>,
+  exact: boolean,
+): Translator<Texts> {
   const known = new Map<string, IntlMessageFormat>()
 
   function partsOf(key: string, values: Readonly<Record<string, unknown>> = {}): readonly unknown[] {
@@ -47,7 +63,9 @@ function translator<Texts>(language: string, messages: Readonly<Record<string, M
     if (typeof message === 'string') return [message]
     const format = known.get(key) ?? new IntlMessageFormat([...message], language)
     known.set(key, format)
-    const filled = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, exact ? value : isolated(value)]))
+    const filled = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, exact ? value : isolated(value)]),
+    )
     return format.formatToParts(filled as Record<string, string>).map(({ value }) => value)
   }
   const sentence = (key: string, values?: Readonly<Record<string, unknown>>): string => partsOf(key, values).join('')
@@ -55,7 +73,8 @@ function translator<Texts>(language: string, messages: Readonly<Record<string, M
 
   function list(key: string): readonly string[] {
     const sentences: string[] = []
-    for (let next = find(`${key}.0`); next !== undefined; next = find(`${key}.${sentences.length}`)) sentences.push(next)
+    for (let next = find(`${key}.0`); next !== undefined; next = find(`${key}.${sentences.length}`))
+      sentences.push(next)
     return sentences
   }
   return Object.assign(sentence, { parts: partsOf, list, find }) as unknown as Translator<Texts>
@@ -69,7 +88,9 @@ export function catalogue<Texts, Language extends string>(subjects: readonly Mes
   const languages = Object.keys(subjects[0] ?? {}) as Language[]
   const translators = new Map<Language, Translator<Texts>>()
   function translatorOf(language: Language): Translator<Texts> {
-    const known = translators.get(language) ?? translator<Texts>(language, Object.assign({}, ...subjects.map((subject) => subject[language])), exact)
+    const known =
+      translators.get(language) ??
+      translator<Texts>(language, Object.assign({}, ...subjects.map((subject) => subject[language])), exact)
     translators.set(language, known)
     return known
   }
@@ -79,7 +100,9 @@ export function catalogue<Texts, Language extends string>(subjects: readonly Mes
     in: translatorOf,
     /** The same in every language, for whoever reads it in one that is not known here. */
     each<T>(say: (t: Translator<Texts>, language: Language) => T): Readonly<Record<Language, T>> {
-      return Object.fromEntries(languages.map((language) => [language, say(translatorOf(language), language)])) as Record<Language, T>
+      return Object.fromEntries(
+        languages.map((language) => [language, say(translatorOf(language), language)]),
+      ) as Record<Language, T>
     },
   }
 }

@@ -23,7 +23,8 @@ export const plainText = (text: string): string =>
     .trim()
 
 /** A text as it is indexed. */
-export const indexedText = (fields: readonly string[]): string => fields.map((field) => plainText(field) + FIELD_END).join('')
+export const indexedText = (fields: readonly string[]): string =>
+  fields.map((field) => plainText(field) + FIELD_END).join('')
 
 /** The words of a query, all of which have to be found: each once, none that another one contains. */
 export function wordsOf(query: string): readonly string[] {
@@ -35,7 +36,11 @@ export function wordsOf(query: string): readonly string[] {
 export const isShort = (word: string): boolean => [...word].length < GRAM
 
 /** A full-text query for all of these words, whatever characters they consist of. */
-export const matchAll = (words: readonly string[]): string => words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ')
+export const matchAll = (words: readonly string[]): string =>
+  words.map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ')
 
 /** Terms that begin with a word: at least `from`, below `below`. */
-export const termsOf = (word: string): { readonly from: string; readonly below: string } => ({ from: word, below: word + LAST })
+export const termsOf = (word: string): { readonly from: string; readonly below: string } => ({
+  from: word,
+  below: word + LAST,
+})

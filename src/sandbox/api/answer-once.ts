@@ -1,5 +1,9 @@
 import type { Context } from 'hono'
-import { answerOnce as once, type RepeatableRequest, repeatableRequest } from '../../platform/http/replay/answer-once.ts'
+import {
+  answerOnce as once,
+  type RepeatableRequest,
+  repeatableRequest,
+} from '../../platform/http/replay/answer-once.ts'
 import { problemResponse } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 
@@ -13,7 +17,9 @@ export const answerOnce = once<SandboxEnv>({
 /** The request as what it brings about keeps it, so that it is known again even where its answer was lost. */
 export async function requestOf(c: Context<SandboxEnv>): Promise<RepeatableRequest | undefined> {
   const request = await repeatableRequest(c)
-  return request === undefined || request === 'malformed' ? undefined : { ...request, key: `${c.get('person')?.id ?? ''}/${request.key}` }
+  return request === undefined || request === 'malformed'
+    ? undefined
+    : { ...request, key: `${c.get('person')?.id ?? ''}/${request.key}` }
 }
 
 /** The same in one word, which is the same for the same request only. */

@@ -52,6 +52,8 @@ export function demoApi(): Hono<SandboxEnv> {
   })
 
   serve(calls.triggerEvent, ({ body }, c) => triggerEvent(c.get('world'), body))
-  serve(calls.resolveTransfer, async ({ path, body }, c) => told(await resolveTransfer(c.get('world'), path.id, body.outcome), describeTransfer))
+  serve(calls.resolveTransfer, async ({ path, body }, c) =>
+    told(await resolveTransfer(c.get('world'), path.id, body.outcome), describeTransfer),
+  )
   return api
 }

@@ -17,11 +17,18 @@ const advance = z
   .string()
   .max(40)
   .transform((text, context): Duration => {
-    const parts = /^P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?=\d)(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?$/.exec(text)
-    const [weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = (parts ?? []).slice(1).map((part) => Number(part ?? 0))
+    const parts = /^P(?:(\d{1,4})W)?(?:(\d{1,5})D)?(?:T(?=\d)(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,7})S)?)?$/.exec(
+      text,
+    )
+    const [weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = (parts ?? [])
+      .slice(1)
+      .map((part) => Number(part ?? 0))
     const length = ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1_000
     if (parts && length > 0 && length <= LONGEST_DAYS * 86_400_000) return length as Duration
-    context.addIssue({ code: 'custom', message: `Must be an ISO 8601 duration such as P14D or PT15M, of at most ${LONGEST_DAYS} days` })
+    context.addIssue({
+      code: 'custom',
+      message: `Must be an ISO 8601 duration such as P14D or PT15M, of at most ${LONGEST_DAYS} days`,
+    })
     return z.NEVER
   })
 
@@ -32,7 +39,13 @@ export const signIn = call({
   summary: 'Signs in as a person of the sandbox',
   body: z.object({ user: z.string().min(1).max(128) }),
   success: [201, '{session, user, role, name, expiresAt}'],
-  answer: z.object({ session: z.string(), user: z.string(), role: z.enum(personRoles), name: z.string(), expiresAt: time }),
+  answer: z.object({
+    session: z.string(),
+    user: z.string(),
+    role: z.enum(personRoles),
+    name: z.string(),
+    expiresAt: time,
+  }),
   refusals: ['malformed', 'not-found'],
 })
 
@@ -110,14 +123,19 @@ export const triggerEvent = call({
   ...demo,
   method: 'post',
   path: '/demo/trigger',
-  summary: 'Brings about an event of the contract, through the same acts as people would: a contract is made and paid, a case is decided',
+  summary:
+    'Brings about an event of the contract, through the same acts as people would: a contract is made and paid, a case is decided',
   body: z.object({
     event: z.enum(marketplaceEventTypes, `Must be one of ${marketplaceEventTypes.join(', ')}`),
     /** Whom it happens to; somebody of the seed when it is left out. */
     worker: workerId.optional(),
   }),
   success: [200, '{event: {id, type}, worker, did: [ids]}'],
-  answer: z.object({ event: z.object({ id: z.string().optional(), type: z.enum(marketplaceEventTypes) }), worker: workerId, did: z.array(z.string()) }),
+  answer: z.object({
+    event: z.object({ id: z.string().optional(), type: z.enum(marketplaceEventTypes) }),
+    worker: workerId,
+    did: z.array(z.string()),
+  }),
   refusals: ['not-found', 'worker-erased', 'standing', 'wrong-state', 'conflict', ...once],
 })
 
@@ -142,4 +160,15 @@ export const readDocument = call({
 })
 
 /** What a demonstration or a check does in the place of people, of the clock, of the marketplace and of the payment provider. */
-export const demoCalls = [signIn, moveClock, readClock, launch, decideStanding, eraseWorker, setFault, triggerEvent, resolveTransfer, readDocument] as const
+export const demoCalls = [
+  signIn,
+  moveClock,
+  readClock,
+  launch,
+  decideStanding,
+  eraseWorker,
+  setFault,
+  triggerEvent,
+  resolveTransfer,
+  readDocument,
+] as const

@@ -67,12 +67,40 @@ export const describeEvent = (stored: StoredEvent, { contract, role }: ContractV
   const { remark: _, ...data } = stored.data
   const { reason } = remarkOf(stored)
   const isParty = [contract.client, contract.worker, 'system'].includes(stored.actor)
-  return { seq: stored.seq, type: stored.type, actor: isParty || role === 'operator' ? stored.actor : 'operator', at: toRfc3339(stored.at), data, ...(reason === undefined ? {} : { reason }) }
+  return {
+    seq: stored.seq,
+    type: stored.type,
+    actor: isParty || role === 'operator' ? stored.actor : 'operator',
+    at: toRfc3339(stored.at),
+    data,
+    ...(reason === undefined ? {} : { reason }),
+  }
 }
 
-const describeEntry = ({ id, transaction, kind, account, debit, credit, at, transfer }: Entry) => ({ id, transaction, kind, account, debit, credit, at: toRfc3339(at), transfer })
+const describeEntry = ({ id, transaction, kind, account, debit, credit, at, transfer }: Entry) => ({
+  id,
+  transaction,
+  kind,
+  account,
+  debit,
+  credit,
+  at: toRfc3339(at),
+  transfer,
+})
 
-export const describeTransfer = ({ id, contract, kind, party, amount, method, state, attempt, retryOf, createdAt, resolvedAt }: Transfer) => ({
+export const describeTransfer = ({
+  id,
+  contract,
+  kind,
+  party,
+  amount,
+  method,
+  state,
+  attempt,
+  retryOf,
+  createdAt,
+  resolvedAt,
+}: Transfer) => ({
   id,
   contract,
   kind,
@@ -86,7 +114,8 @@ export const describeTransfer = ({ id, contract, kind, party, amount, method, st
   resolvedAt: time(resolvedAt),
 })
 
-const sum = (entries: readonly Entry[], side: 'debit' | 'credit'): number => entries.reduce((total, entry) => total + entry[side], 0)
+const sum = (entries: readonly Entry[], side: 'debit' | 'credit'): number =>
+  entries.reduce((total, entry) => total + entry[side], 0)
 
 /** The books of one contract. */
 export const describeBooks = ({ contract, entries, transfers }: Books) => ({
@@ -119,4 +148,9 @@ export const describePaidWork = ({ contract, client, context, reviewed }: PaidWo
   ...(context ? { skillContext: context.credential } : {}),
 })
 
-export const describeContext = ({ contract, credential, frozenAt, applied }: SkillContext & { readonly applied: boolean }) => ({ contract, credential, frozenAt: toRfc3339(frozenAt), applied })
+export const describeContext = ({
+  contract,
+  credential,
+  frozenAt,
+  applied,
+}: SkillContext & { readonly applied: boolean }) => ({ contract, credential, frozenAt: toRfc3339(frozenAt), applied })

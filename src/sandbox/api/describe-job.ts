@@ -52,7 +52,12 @@ const sentences = catalogue<Subjects['place'], Language>([place])
 function describeChecking({ state, assessment, takenDownUntil }: Job) {
   if (state === 'taken-down') return { takenDownUntil: timeOrNull(takenDownUntil) }
   if (state !== 'queued' && state !== 'held') return {}
-  return { checking: { notice: sentences.each((t) => t(`place.notice.${state}`)), resembles: assessment.reasons.map(({ kind }) => ({ kind, ...kindTexts[kind] })) } }
+  return {
+    checking: {
+      notice: sentences.each((t) => t(`place.notice.${state}`)),
+      resembles: assessment.reasons.map(({ kind }) => ({ kind, ...kindTexts[kind] })),
+    },
+  }
 }
 
 /** A job as its poster sees it. */
@@ -66,4 +71,12 @@ export const describeJobDetails = (details: JobDetails, viewer: 'operator' | 'ot
   ...(viewer === 'operator' ? { assessment: details.job.assessment } : {}),
 })
 
-export const describeApplication = ({ id, job, worker, message, amount, state, createdAt }: Application) => ({ id, job, worker, message, amount, state, createdAt: toRfc3339(createdAt) })
+export const describeApplication = ({ id, job, worker, message, amount, state, createdAt }: Application) => ({
+  id,
+  job,
+  worker,
+  message,
+  amount,
+  state,
+  createdAt: toRfc3339(createdAt),
+})

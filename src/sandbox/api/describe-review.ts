@@ -54,7 +54,14 @@ export const describeWorklistEntry = ({ contract, review, side, kind, openedAt }
   openedAt: toRfc3339(openedAt),
 })
 
-export const describeReading = ({ id, operator, kind, contracts, reason, at }: HiddenReading & { readonly kind: string; readonly contracts: readonly string[] }) => ({
+export const describeReading = ({
+  id,
+  operator,
+  kind,
+  contracts,
+  reason,
+  at,
+}: HiddenReading & { readonly kind: string; readonly contracts: readonly string[] }) => ({
   id,
   operator,
   kind,

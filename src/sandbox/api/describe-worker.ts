@@ -24,7 +24,9 @@ export const describePlace = ({ candidate, position, reasons, trial }: Place, no
   name: candidate.worker.name,
   position,
   quality: candidate.quality,
-  reasons: trial ? reasons.map((reason) => (reason.code === 'exploration' ? { ...reason, propensity: trial.propensity } : reason)) : reasons,
+  reasons: trial
+    ? reasons.map((reason) => (reason.code === 'exploration' ? { ...reason, propensity: trial.propensity } : reason))
+    : reasons,
   badges: candidate.badges.map((badge) => describeBadge(badge, now)),
 })
 
@@ -54,7 +56,10 @@ const describeSignal = (signal: Signal, counted: boolean) => ({
 })
 
 /** What is known of one worker beyond a search entry. */
-export function describeDetails(listing: Listing, known: { readonly reviews: readonly ShownReview[]; readonly signals: readonly Signal[] }) {
+export function describeDetails(
+  listing: Listing,
+  known: { readonly reviews: readonly ShownReview[]; readonly signals: readonly Signal[] },
+) {
   const { worker, totals, reviews, prior } = listing
   return {
     categories: worker.categories,

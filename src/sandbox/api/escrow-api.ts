@@ -2,7 +2,13 @@ import { type Context, Hono } from 'hono'
 import { fail, ok } from '../../kernel/result.ts'
 import type { Contract } from '../escrow/contract.ts'
 import { proposeContract } from '../flows/propose-contract.ts'
-import { readBalanceSheet, readContract, readContractEvents, readContracts, readLedger } from '../flows/read-contracts.ts'
+import {
+  readBalanceSheet,
+  readContract,
+  readContractEvents,
+  readContracts,
+  readLedger,
+} from '../flows/read-contracts.ts'
 import { roleIn, type StepRequest, takeContractStep } from '../flows/take-contract-step.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
@@ -20,34 +26,71 @@ function seenAfter(c: Context<SandboxEnv>, contract: Outcome<Contract>): Outcome
   return role ? ok(describeContract({ contract: contract.value, role })) : fail({ code: 'not-found' })
 }
 
-async function takeStep(c: Context<SandboxEnv>, step: Pick<StepRequest, 'contract' | 'act' | 'reason'>): Promise<Outcome<Told>> {
-  return seenAfter(c, await takeContractStep(c.get('world'), { ...step, person: personOf(c), request: await requestOf(c) }))
+async function takeStep(
+  c: Context<SandboxEnv>,
+  step: Pick<StepRequest, 'contract' | 'act' | 'reason'>,
+): Promise<Outcome<Told>> {
+  return seenAfter(
+    c,
+    await takeContractStep(c.get('world'), { ...step, person: personOf(c), request: await requestOf(c) }),
+  )
 }
 
 function serveReading(serve: Serve): void {
-  serve(calls.listContracts, async ({ query }, c) => told(await readContracts(c.get('world'), personOf(c), query), ({ contracts, next }) => ({ contracts: contracts.map(describeContract), next })))
-
-  serve(calls.readContract, async ({ path }, c) => told(await readContract(c.get('world'), personOf(c), path.id), describeContractInFull))
-
-  serve(calls.readContractEvents, async ({ path }, c) =>
-    told(await readContractEvents(c.get('world'), personOf(c), path.id), (view) => ({ events: view.events.map((event) => describeEvent(event, view)) })),
+  serve(calls.listContracts, async ({ query }, c) =>
+    told(await readContracts(c.get('world'), personOf(c), query), ({ contracts, next }) => ({
+      contracts: contracts.map(describeContract),
+      next,
+    })),
   )
 
-  serve(calls.readLedger, async ({ path }, c) => told(await readLedger(c.get('world'), personOf(c), path.id), describeBooks))
+  serve(calls.readContract, async ({ path }, c) =>
+    told(await readContract(c.get('world'), personOf(c), path.id), describeContractInFull),
+  )
+
+  serve(calls.readContractEvents, async ({ path }, c) =>
+    told(await readContractEvents(c.get('world'), personOf(c), path.id), (view) => ({
+      events: view.events.map((event) => describeEvent(event, view)),
+    })),
+  )
+
+  serve(calls.readLedger, async ({ path }, c) =>
+    told(await readLedger(c.get('world'), personOf(c), path.id), describeBooks),
+  )
   serve(calls.readBalances, async (_, c) => ok(await readBalanceSheet(c.get('world'))))
 }
 
 function serveSteps(serve: Serve): void {
-  serve(calls.fund, ({ path, body: { paymentMethod: method, reason } }, c) => takeStep(c, { contract: path.id, act: { type: 'fund', transfer: c.get('world').newId('trf'), method }, reason }))
-  serve(calls.start, ({ path, body: { reason } }, c) => takeStep(c, { contract: path.id, act: { type: 'start' }, reason }))
-  serve(calls.deliver, ({ path, body: { reason, ...rest } }, c) => takeStep(c, { contract: path.id, act: { type: 'deliver', ...rest }, reason }))
-  serve(calls.requestChanges, ({ path, body: { reason, ...rest } }, c) => takeStep(c, { contract: path.id, act: { type: 'request-changes', ...rest }, reason }))
-  serve(calls.accept, ({ path, body: { reason, ...rest } }, c) => takeStep(c, { contract: path.id, act: { type: 'accept', ...rest }, reason }))
-  serve(calls.release, ({ path, body: { reason, ...rest } }, c) => takeStep(c, { contract: path.id, act: { type: 'release', ...rest }, reason }))
-  serve(calls.cancel, ({ path, body: { reason } }, c) => takeStep(c, { contract: path.id, act: { type: 'cancel' }, reason }))
-  serve(calls.dispute, ({ path, body: { reason, ...rest } }, c) => takeStep(c, { contract: path.id, act: { type: 'dispute', ...rest }, reason }))
-  serve(calls.decide, ({ path, body: { reason, ...rest } }, c) => takeStep(c, { contract: path.id, act: { type: 'decide', ...rest }, reason }))
-  serve(calls.correct, ({ path, body: { reason, ...rest } }, c) => takeStep(c, { contract: path.id, act: { type: 'correct', ...rest }, reason }))
+  serve(calls.fund, ({ path, body: { paymentMethod: method, reason } }, c) =>
+    takeStep(c, { contract: path.id, act: { type: 'fund', transfer: c.get('world').newId('trf'), method }, reason }),
+  )
+  serve(calls.start, ({ path, body: { reason } }, c) =>
+    takeStep(c, { contract: path.id, act: { type: 'start' }, reason }),
+  )
+  serve(calls.deliver, ({ path, body: { reason, ...rest } }, c) =>
+    takeStep(c, { contract: path.id, act: { type: 'deliver', ...rest }, reason }),
+  )
+  serve(calls.requestChanges, ({ path, body: { reason, ...rest } }, c) =>
+    takeStep(c, { contract: path.id, act: { type: 'request-changes', ...rest }, reason }),
+  )
+  serve(calls.accept, ({ path, body: { reason, ...rest } }, c) =>
+    takeStep(c, { contract: path.id, act: { type: 'accept', ...rest }, reason }),
+  )
+  serve(calls.release, ({ path, body: { reason, ...rest } }, c) =>
+    takeStep(c, { contract: path.id, act: { type: 'release', ...rest }, reason }),
+  )
+  serve(calls.cancel, ({ path, body: { reason } }, c) =>
+    takeStep(c, { contract: path.id, act: { type: 'cancel' }, reason }),
+  )
+  serve(calls.dispute, ({ path, body: { reason, ...rest } }, c) =>
+    takeStep(c, { contract: path.id, act: { type: 'dispute', ...rest }, reason }),
+  )
+  serve(calls.decide, ({ path, body: { reason, ...rest } }, c) =>
+    takeStep(c, { contract: path.id, act: { type: 'decide', ...rest }, reason }),
+  )
+  serve(calls.correct, ({ path, body: { reason, ...rest } }, c) =>
+    takeStep(c, { contract: path.id, act: { type: 'correct', ...rest }, reason }),
+  )
 }
 
 /** Contracts and their money. */
@@ -55,7 +98,9 @@ export function escrowApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
   const serve = serving(api)
 
-  serve(calls.proposeContract, async ({ body }, c) => seenAfter(c, await proposeContract(c.get('world'), { person: personOf(c), request: await requestOf(c) }, body)))
+  serve(calls.proposeContract, async ({ body }, c) =>
+    seenAfter(c, await proposeContract(c.get('world'), { person: personOf(c), request: await requestOf(c) }, body)),
+  )
   serveReading(serve)
   serveSteps(serve)
   return api

@@ -15,7 +15,12 @@ export const askedId = z
   .min(1)
   .max(128)
   .regex(/^[A-Za-z0-9._:~-]+$/)
-const askedTitle = z.string().trim().min(1).max(120).refine(isShownTitle, 'Must have something to see, and no signs that turn the direction of text')
+const askedTitle = z
+  .string()
+  .trim()
+  .min(1)
+  .max(120)
+  .refine(isShownTitle, 'Must have something to see, and no signs that turn the direction of text')
 const askedYen = z.int().min(1).max(amountLimits.most)
 const askedYenOrNone = z.int().min(0).max(amountLimits.most)
 const note = z.string().trim().min(1).max(2_000)
@@ -26,7 +31,10 @@ const reason = z.string().trim().min(1).max(500)
 const mayReason = reason.optional()
 
 /** One page of a list. */
-export const page = { after: z.string().min(1).max(200).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) }
+export const page = {
+  after: z.string().min(1).max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+}
 
 const id = z.string()
 const time = z.iso.datetime()
@@ -38,7 +46,20 @@ const next = z.string().nullable()
 const sums = { funded: yen, released: yen, fee: yen, refunded: yen, held: yen }
 const deliveries = { firstDeliveredAt: timeOrNone, lastDeliveredAt: timeOrNone }
 
-const commands = ['fund', 'settle-payment', 'start', 'deliver', 'request-changes', 'accept', 'release', 'cancel', 'dispute', 'decide', 'correct', 'run-timer'] as const satisfies CommandType[]
+const commands = [
+  'fund',
+  'settle-payment',
+  'start',
+  'deliver',
+  'request-changes',
+  'accept',
+  'release',
+  'cancel',
+  'dispute',
+  'decide',
+  'correct',
+  'run-timer',
+] as const satisfies CommandType[]
 
 const milestone = z.object({
   id,
@@ -65,7 +86,9 @@ const contract = z.object({
   feeBasisPoints: z.int(),
   ...sums,
   milestones: z.array(milestone),
-  payment: z.object({ transfer: id, method: z.enum(paymentMethods), state: z.enum(['pending', 'succeeded', 'failed']) }).nullable(),
+  payment: z
+    .object({ transfer: id, method: z.enum(paymentMethods), state: z.enum(['pending', 'succeeded', 'failed']) })
+    .nullable(),
   cancelProposedBy: z.enum(['client', 'worker']).nullable(),
   createdAt: time,
   fundedAt: timeOrNone,
@@ -73,11 +96,20 @@ const contract = z.object({
   disputedAt: timeOrNone,
   moneyMovedAt: timeOrNone,
   settledAt: timeOrNone,
-  timer: z.object({ kind: z.enum(['payment', 'auto-accept', 'auto-cancel', 'dispute', 'pay-by']), at: timeOrNone }).nullable(),
+  timer: z
+    .object({ kind: z.enum(['payment', 'auto-accept', 'auto-cancel', 'dispute', 'pay-by']), at: timeOrNone })
+    .nullable(),
   steps: z.array(z.enum(commands)),
 })
 
-const event = z.object({ seq: version, type: z.string(), actor: z.string(), at: time, data: z.record(z.string(), z.unknown()), reason: z.string().optional() })
+const event = z.object({
+  seq: version,
+  type: z.string(),
+  actor: z.string(),
+  at: time,
+  data: z.record(z.string(), z.unknown()),
+  reason: z.string().optional(),
+})
 
 export const transfer = z.object({
   id,
@@ -125,10 +157,14 @@ export const proposeContract = call({
         .max(MOST_MILESTONES)
         .optional(),
     })
-    .refine(({ amount, milestones }) => milestones === undefined || milestones.reduce((sum, part) => sum + part.amount, 0) === amount, {
-      path: ['milestones'],
-      message: 'Their amounts must add up to the amount of the contract',
-    }),
+    .refine(
+      ({ amount, milestones }) =>
+        milestones === undefined || milestones.reduce((sum, part) => sum + part.amount, 0) === amount,
+      {
+        path: ['milestones'],
+        message: 'Their amounts must add up to the amount of the contract',
+      },
+    ),
   success: [201, 'The contract'],
   answer: contract,
   refusals: [...signedIn, 'not-found', 'worker-erased', 'standing', 'wrong-state', 'conflict', ...once],
@@ -171,7 +207,15 @@ export const readLedger = call({
   path: '/v1/contracts/{id}/ledger',
   summary: "A contract's lines in the double-entry books, and its transfers",
   success: [200, '{funded, released, fee, refunded, held, debits, credits, entries, transfers}'],
-  answer: z.object({ contract: id, version, ...sums, debits: yen, credits: yen, entries: z.array(entry), transfers: z.array(transfer) }),
+  answer: z.object({
+    contract: id,
+    version,
+    ...sums,
+    debits: yen,
+    credits: yen,
+    entries: z.array(entry),
+    transfers: z.array(transfer),
+  }),
   refusals: ['unauthenticated', 'not-found'],
 })
 
@@ -195,7 +239,12 @@ interface Step<Name, Body> {
 }
 
 /** Steps are for whoever may read the contract; which side may take one is judged on the contract. */
-const step = <const Name extends string, Body extends z.ZodType>({ name, summary, body, refusals = ['forbidden'] }: Step<Name, Body>) =>
+const step = <const Name extends string, Body extends z.ZodType>({
+  name,
+  summary,
+  body,
+  refusals = ['forbidden'],
+}: Step<Name, Body>) =>
   call({
     ...party,
     method: 'post',

@@ -24,29 +24,46 @@ function serveClients(serve: Serve): void {
   serve(calls.listOwnJobs, async ({ query: { after: before, limit } }, c) => {
     const world = c.get('world')
     const { jobs, next } = await listOwnJobs(world, { client: personOf(c).id, before, limit })
-    return ok({ jobs: jobs.map((job) => describeOwnJob(job, world.now())), next: next === undefined ? null : String(next) })
+    return ok({
+      jobs: jobs.map((job) => describeOwnJob(job, world.now())),
+      next: next === undefined ? null : String(next),
+    })
   })
 
   serve(calls.editJob, async ({ path, body }, c) => {
     const world = c.get('world')
-    return told(await editJob(world, { client: personOf(c).id, job: path.id }, body), (job) => describeOwnJob(job, world.now()))
+    return told(await editJob(world, { client: personOf(c).id, job: path.id }, body), (job) =>
+      describeOwnJob(job, world.now()),
+    )
   })
 
   serve(calls.closeJob, async ({ path }, c) => {
     const world = c.get('world')
-    return told(await closeJob(world, { client: personOf(c).id, job: path.id }), (job) => describeOwnJob(job, world.now()))
+    return told(await closeJob(world, { client: personOf(c).id, job: path.id }), (job) =>
+      describeOwnJob(job, world.now()),
+    )
   })
 
-  serve(calls.listApplicants, async ({ path }, c) => told(await showApplicants(c.get('world'), personOf(c), path.id), (applications) => ({ applications: applications.map(describeApplication) })))
+  serve(calls.listApplicants, async ({ path }, c) =>
+    told(await showApplicants(c.get('world'), personOf(c), path.id), (applications) => ({
+      applications: applications.map(describeApplication),
+    })),
+  )
 }
 
 function serveWorkers(serve: Serve): void {
-  serve(calls.applyToJob, async ({ path, body }, c) => told(await applyToJob(c.get('world'), { worker: personOf(c), job: path.id, ...body }), describeApplication))
+  serve(calls.applyToJob, async ({ path, body }, c) =>
+    told(await applyToJob(c.get('world'), { worker: personOf(c), job: path.id, ...body }), describeApplication),
+  )
 
   serve(calls.listOwnApplications, async ({ query: { after, limit } }, c) => {
     const from = after ? readCursor(after) : undefined
     if (after && !from) return malformed([{ path: 'after', message: 'Must be the `next` of an earlier answer' }])
-    const read = await listApplications(c.get('world'), { worker: personOf(c).id, after: from && { createdAt: from.at, id: from.id }, limit: limit + 1 })
+    const read = await listApplications(c.get('world'), {
+      worker: personOf(c).id,
+      after: from && { createdAt: from.at, id: from.id },
+      limit: limit + 1,
+    })
     const page = read.slice(0, limit)
     const last = read.length > limit ? page.at(-1)?.application : undefined
     const applications = page.map(({ application, job, jobIsOpen, jobIsWithheld }) => ({
@@ -57,14 +74,20 @@ function serveWorkers(serve: Serve): void {
     return ok({ applications, next: last ? writeCursor({ at: last.createdAt, id: last.id }) : null })
   })
 
-  serve(calls.withdrawApplication, async ({ path }, c) => told(await withdrawApplication(c.get('world'), personOf(c).id, path.id), describeApplication))
+  serve(calls.withdrawApplication, async ({ path }, c) =>
+    told(await withdrawApplication(c.get('world'), personOf(c).id, path.id), describeApplication),
+  )
 }
 
 function serveAnybody(serve: Serve): void {
   serve(calls.searchJobs, async ({ query }, c) => {
     const world = c.get('world')
     const { jobs, found, next } = await searchJobs(world, query)
-    return ok({ jobs: jobs.map((job) => describeShownJob(job, world.now())), found, next: next ? calls.writePlace(next) : null })
+    return ok({
+      jobs: jobs.map((job) => describeShownJob(job, world.now())),
+      found,
+      next: next ? calls.writePlace(next) : null,
+    })
   })
 
   serve(
@@ -72,7 +95,9 @@ function serveAnybody(serve: Serve): void {
     async ({ path }, c) => {
       const world = c.get('world')
       const viewer = c.get('person')
-      return told(await showJob(world, path.id, viewer), (job) => describeJobDetails(job, viewer?.role === 'operator' ? 'operator' : 'other', world.now()))
+      return told(await showJob(world, path.id, viewer), (job) =>
+        describeJobDetails(job, viewer?.role === 'operator' ? 'operator' : 'other', world.now()),
+      )
     },
     readPerson,
   )

@@ -28,7 +28,10 @@ const words = (least: number, most: number) =>
     .string()
     .trim()
     .max(most)
-    .refine((text) => [...text.replace(/[\s\p{C}]/gu, '')].length >= least, `Must have at least ${least} visible characters`)
+    .refine(
+      (text) => [...text.replace(/[\s\p{C}]/gu, '')].length >= least,
+      `Must have at least ${least} visible characters`,
+    )
 
 const parts = {
   title: words(3, 100).refine(isShownTitle, 'Must hold no signs that turn the direction of text'),
@@ -47,13 +50,15 @@ const yenQuery = z.preprocess(blank, z.coerce.number().int().min(0).max(10_000_0
 const limit = z.coerce.number().int().min(1).max(100)
 
 /** An opaque text from which `readPlace` reads the place again. */
-export const writePlace = ({ rank, doc }: JobPlace): string => btoa(`${rank}/${doc}`).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+export const writePlace = ({ rank, doc }: JobPlace): string =>
+  btoa(`${rank}/${doc}`).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 
 /** Undefined when the text is no place. */
 export function readPlace(text: string): JobPlace | undefined {
   if (!/^[A-Za-z0-9_-]{1,100}$/.test(text)) return undefined
   try {
-    const [, rank, doc] = /^(-?\d+(?:\.\d+)?)\/(\d{1,15})$/.exec(atob(text.replaceAll('-', '+').replaceAll('_', '/'))) ?? []
+    const [, rank, doc] =
+      /^(-?\d+(?:\.\d+)?)\/(\d{1,15})$/.exec(atob(text.replaceAll('-', '+').replaceAll('_', '/'))) ?? []
     return rank === undefined || doc === undefined ? undefined : { rank: Number(rank), doc: Number(doc) }
   } catch {
     return undefined
@@ -71,7 +76,8 @@ export const postJob = call({
   ...client,
   method: 'post',
   path: '/v1/jobs',
-  summary: 'Posts a job, at most 30 in 24 hours. `state` tells what became of it: published, queued (shown while a person looks at it) or held (shown when a person has)',
+  summary:
+    'Posts a job, at most 30 in 24 hours. `state` tells what became of it: published, queued (shown while a person looks at it) or held (shown when a person has)',
   body: z.strictObject({ ...parts, closesAt: parts.closesAt.default(null), headcount: parts.headcount.default(1) }),
   success: [201, 'The job'],
   refusals: [...signedIn, 'standing', 'rate-limited', 'conflict', ...once],
@@ -81,7 +87,8 @@ export const searchJobs = call({
   ...anybody,
   method: 'get',
   path: '/v1/jobs',
-  summary: 'Open jobs, good ones first, each with the reasons of its place. All words of `q` have to be found; `found.count` counts to 1,000',
+  summary:
+    'Open jobs, good ones first, each with the reasons of its place. All words of `q` have to be found; `found.count` counts to 1,000',
   query: z.object({
     q: z.string().max(100).default(''),
     category: z.preprocess(blank, z.enum(categories).optional()),
@@ -109,7 +116,8 @@ export const readJob = call({
   ...anybody,
   method: 'get',
   path: '/v1/jobs/{id}',
-  summary: 'One job. Held ones are there for their poster and operators only; of one that was taken down others learn that it was',
+  summary:
+    'One job. Held ones are there for their poster and operators only; of one that was taken down others learn that it was',
   success: [200, 'The job'],
   refusals: ['not-found', 'taken-down'],
 })
@@ -141,7 +149,17 @@ export const applyToJob = call({
   summary: 'Applies for a job, once, for at most 50 jobs in 24 hours; `amount` in yen, in the unit of the job’s pay',
   body: z.strictObject({ message: words(1, 2_000), amount: yen.nullable().default(null) }),
   success: [201, 'The application'],
-  refusals: [...signedIn, 'not-found', 'worker-erased', 'standing', 'taken-down', 'wrong-state', 'already-done', 'rate-limited', ...once],
+  refusals: [
+    ...signedIn,
+    'not-found',
+    'worker-erased',
+    'standing',
+    'taken-down',
+    'wrong-state',
+    'already-done',
+    'rate-limited',
+    ...once,
+  ],
 })
 
 export const listApplicants = call({
@@ -176,4 +194,15 @@ export const withdrawApplication = call({
 })
 
 /** Jobs: posting, search, applications. */
-export const jobCalls = [postJob, searchJobs, listOwnJobs, readJob, editJob, closeJob, applyToJob, listApplicants, listOwnApplications, withdrawApplication] as const
+export const jobCalls = [
+  postJob,
+  searchJobs,
+  listOwnJobs,
+  readJob,
+  editJob,
+  closeJob,
+  applyToJob,
+  listApplicants,
+  listOwnApplications,
+  withdrawApplication,
+] as const

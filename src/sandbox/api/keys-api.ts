@@ -73,7 +73,11 @@ export function keysApi(): Hono<SandboxEnv> {
   api.get(patternOf(readSecurityTxt), (c) => {
     const { settings, now } = c.get('world')
     const policy = `${settings.pluginOrigin}/about/security`
-    return c.body(securityTxt({ origin: settings.origin, contacts: [policy], policy, now: now() }), 200, securityTxtHeaders)
+    return c.body(
+      securityTxt({ origin: settings.origin, contacts: [policy], policy, now: now() }),
+      200,
+      securityTxtHeaders,
+    )
   })
   return api
 }

@@ -14,12 +14,21 @@ import { requestKeyOf } from './answer-once.ts'
 import * as calls from './moderation-calls.ts'
 import { createdOrThere, personOf, type Serve, serving, told } from './serve.ts'
 
-const describeNotification = ({ id, at, notice, readAt }: Notification) => ({ id, at: toRfc3339(at), readAt: readAt === null ? null : toRfc3339(readAt), ...notice, text: noticeText(notice) })
+const describeNotification = ({ id, at, notice, readAt }: Notification) => ({
+  id,
+  at: toRfc3339(at),
+  readAt: readAt === null ? null : toRfc3339(readAt),
+  ...notice,
+  text: noticeText(notice),
+})
 
 function serveNotices(serve: Serve): void {
   serve(calls.listNotifications, async ({ query: { after: before, unread, limit } }, c) => {
     const rows = await notificationsOf(c.get('world').db, personOf(c).id, { before, unread: unread === 'true', limit })
-    return ok({ notifications: rows.map(describeNotification), next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null })
+    return ok({
+      notifications: rows.map(describeNotification),
+      next: rows.length === limit ? (rows.at(-1)?.id ?? null) : null,
+    })
   })
 
   serve(calls.markNotification, async ({ path }, c) => {
@@ -47,7 +56,12 @@ function serveDecisions(serve: Serve): void {
 
 function serveCases(serve: Serve): void {
   // the plugin is answered alike whether its case is new or joins the one that is open
-  serve(calls.reportCase, async ({ body }, c) => told(await alleged(c.get('world'), { ...body, request: await requestKeyOf(c) }), ({ created: _, ...opened }) => opened))
+  serve(calls.reportCase, async ({ body }, c) =>
+    told(
+      await alleged(c.get('world'), { ...body, request: await requestKeyOf(c) }),
+      ({ created: _, ...opened }) => opened,
+    ),
+  )
 
   serve(calls.readCase, ({ path }, c) => showCaseToPlugin(c.get('world'), path.case))
 }
@@ -56,7 +70,9 @@ function serveCases(serve: Serve): void {
 export function moderationApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
   const serve = serving(api)
-  serve(calls.reportJob, async ({ path, body }, c) => createdOrThere(await reportJob(c.get('world'), personOf(c), path.id, body)))
+  serve(calls.reportJob, async ({ path, body }, c) =>
+    createdOrThere(await reportJob(c.get('world'), personOf(c), path.id, body)),
+  )
   serveNotices(serve)
   serveDecisions(serve)
   serveCases(serve)

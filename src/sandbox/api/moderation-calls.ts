@@ -37,7 +37,8 @@ export const reportJob = call({
   ...party,
   method: 'post',
   path: '/v1/jobs/{id}/reports',
-  summary: 'Reports a job. One report of each person counts: a further one answers 200 with the first. At most 20 in 24 hours',
+  summary:
+    'Reports a job. One report of each person counts: a further one answers 200 with the first. At most 20 in 24 hours',
   body: z.object({ reason: z.enum(reportReasons), detail: z.string().trim().max(2_000).default('') }),
   success: [201, '{report, job, reason, receivedAt}'],
   already: [200, 'The first report of this person'],
@@ -101,7 +102,10 @@ export const reportCase = call({
     automated: z.boolean(),
     evidence: z
       .union([z.record(z.string(), z.unknown()), z.array(z.unknown())])
-      .refine((evidence) => new TextEncoder().encode(JSON.stringify(evidence)).length <= MOST_EVIDENCE_BYTES, `Must be at most ${MOST_EVIDENCE_BYTES} bytes as JSON`),
+      .refine(
+        (evidence) => new TextEncoder().encode(JSON.stringify(evidence)).length <= MOST_EVIDENCE_BYTES,
+        `Must be at most ${MOST_EVIDENCE_BYTES} bytes as JSON`,
+      ),
   }),
   refusals: [...admitted, 'worker-erased', 'conflict', ...once],
 })
@@ -109,4 +113,13 @@ export const reportCase = call({
 export const readCase = call({ ...contract.readCase, tag: 'Moderation' })
 
 /** What people and the plugin do about what breaks the rules. */
-export const moderationCalls = [reportJob, listDecisions, readDecision, appealDecision, listNotifications, markNotification, reportCase, readCase] as const
+export const moderationCalls = [
+  reportJob,
+  listDecisions,
+  readDecision,
+  appealDecision,
+  listNotifications,
+  markNotification,
+  reportCase,
+  readCase,
+] as const

@@ -12,10 +12,15 @@ import { serving } from './serve.ts'
 type Code = SandboxProblem['code']
 
 /** What any call can be answered with besides what is its own. */
-const furtherRefusals = ({ body }: Call): readonly Code[] => ['rate-limited', 'busy', ...(body ? (['payload-too-large'] as const) : [])]
+const furtherRefusals = ({ body }: Call): readonly Code[] => [
+  'rate-limited',
+  'busy',
+  ...(body ? (['payload-too-large'] as const) : []),
+]
 
 /** The plugin's calls fail so while a fault is set, about `wrk_flaky`, and when its keys cannot be read: it tries again. */
-const failsForAWhile = ({ security }: Call): readonly Code[] => (security === 'service' ? ['internal', 'token-refused'] : [])
+const failsForAWhile = ({ security }: Call): readonly Code[] =>
+  security === 'service' ? ['internal', 'token-refused'] : []
 
 /** The OpenAPI 3.1 document of the reference marketplace. */
 const documentOf = (origin: string) =>

@@ -17,7 +17,8 @@ import { createdOrThere, personOf, type Serve, serving } from './serve.ts'
 const place = z.tuple([z.int(), z.int(), z.string().max(128)])
 
 /** A page's end as one opaque word. */
-const cursorOf = ({ points, openedAt, id }: QueuePlace): string => Buffer.from(JSON.stringify([points, openedAt, id])).toString('base64url')
+const cursorOf = ({ points, openedAt, id }: QueuePlace): string =>
+  Buffer.from(JSON.stringify([points, openedAt, id])).toString('base64url')
 
 function readCursor(text: string | undefined): Outcome<QueuePlace | undefined> {
   if (text === undefined) return ok(undefined)
@@ -39,21 +40,31 @@ function serveCases(serve: Serve): void {
     return ok({ subjects: cases.map(describeCase), next: last && cases.length === limit ? cursorOf(last) : null })
   })
 
-  serve(calls.lookInto, async ({ body: { subject, note, source } }, c) => createdOrThere(await lookInto(c.get('world'), personOf(c), { kind: subject.type, ref: subject.id, note, source })))
+  serve(calls.lookInto, async ({ body: { subject, note, source } }, c) =>
+    createdOrThere(await lookInto(c.get('world'), personOf(c), { kind: subject.type, ref: subject.id, note, source })),
+  )
 
   serve(calls.readSubject, ({ path }, c) => showCase(c.get('world'), path.id))
   serve(calls.claimCase, ({ path }, c) => handleCase(c.get('world'), personOf(c), path.id, { type: 'claim' }))
   serve(calls.releaseCase, ({ path }, c) => handleCase(c.get('world'), personOf(c), path.id, { type: 'release' }))
-  serve(calls.escalateCase, ({ path, body: { note } }, c) => handleCase(c.get('world'), personOf(c), path.id, { type: 'escalate', note }))
-  serve(calls.closeCase, ({ path, body: { note } }, c) => handleCase(c.get('world'), personOf(c), path.id, { type: 'close', note }))
+  serve(calls.escalateCase, ({ path, body: { note } }, c) =>
+    handleCase(c.get('world'), personOf(c), path.id, { type: 'escalate', note }),
+  )
+  serve(calls.closeCase, ({ path, body: { note } }, c) =>
+    handleCase(c.get('world'), personOf(c), path.id, { type: 'close', note }),
+  )
   serve(calls.decideCase, ({ path, body }, c) => decideSubject(c.get('world'), personOf(c), path.id, body))
   serve(calls.judgeAppeal, ({ path, body }, c) => judgeAppeal(c.get('world'), personOf(c), path.id, body))
 }
 
 function serveReporters(serve: Serve): void {
   serve(calls.readReporter, ({ path }, c) => showReporter(c.get('world'), path.id))
-  serve(calls.muteReporter, ({ path, body: { note } }, c) => muteReporter(c.get('world'), personOf(c), path.id, { muting: 'muted', note }))
-  serve(calls.unmuteReporter, ({ path, body: { note } }, c) => muteReporter(c.get('world'), personOf(c), path.id, { muting: 'heard', note }))
+  serve(calls.muteReporter, ({ path, body: { note } }, c) =>
+    muteReporter(c.get('world'), personOf(c), path.id, { muting: 'muted', note }),
+  )
+  serve(calls.unmuteReporter, ({ path, body: { note } }, c) =>
+    muteReporter(c.get('world'), personOf(c), path.id, { muting: 'heard', note }),
+  )
 }
 
 /** What operators do about cases, appeals and reporters. */

@@ -21,15 +21,26 @@ const duration = z
   .transform((text, context) => {
     const period = readPeriod(text)
     if (period) return period
-    context.addIssue({ code: 'custom', message: 'Must be P…D, P…W, P…M or P…Y, longer than nothing and at most a century; null for good' })
+    context.addIssue({
+      code: 'custom',
+      message: 'Must be P…D, P…W, P…M or P…Y, longer than nothing and at most a century; null for good',
+    })
     return z.NEVER
   })
   .nullable()
 
-const durationFits = ({ action, duration: length }: { readonly action: (typeof actions)[number]; readonly duration?: unknown }): boolean =>
-  hasDuration(action) ? length !== undefined : length === undefined || length === null
+const durationFits = ({
+  action,
+  duration: length,
+}: {
+  readonly action: (typeof actions)[number]
+  readonly duration?: unknown
+}): boolean => (hasDuration(action) ? length !== undefined : length === undefined || length === null)
 
-const durationIssue = { path: ['duration'], message: 'take-down, restrict and suspend say how long, or null for good; nothing else has a duration' }
+const durationIssue = {
+  path: ['duration'],
+  message: 'take-down, restrict and suspend say how long, or null for good; nothing else has a duration',
+}
 
 export const readQueue = call({
   ...reading,
@@ -130,11 +141,20 @@ export const judgeAppeal = call({
   path: '/v1/appeals/{id}/decide',
   summary: 'Judges an appeal: another operator than who decided',
   body: z
-    .object({ outcome: z.enum(outcomes), reasons: words(4_000), action: z.enum(actions).optional(), duration: duration.optional() })
+    .object({
+      outcome: z.enum(outcomes),
+      reasons: words(4_000),
+      action: z.enum(actions).optional(),
+      duration: duration.optional(),
+    })
     .transform(({ outcome, reasons, action, duration: length }, context) => {
       if (outcome !== 'modify') return { outcome, reasons } as const
       if (action === undefined) {
-        context.addIssue({ code: 'custom', path: ['action'], message: 'modify names the measure that takes the place of the old one' })
+        context.addIssue({
+          code: 'custom',
+          path: ['action'],
+          message: 'modify names the measure that takes the place of the old one',
+        })
         return z.NEVER
       }
       if (!durationFits({ action, duration: length })) {
@@ -174,4 +194,17 @@ export const unmuteReporter = call({
 })
 
 /** What operators do about cases, appeals and reporters. */
-export const operatorsCalls = [readQueue, lookInto, readSubject, claimCase, releaseCase, escalateCase, closeCase, decideCase, judgeAppeal, readReporter, muteReporter, unmuteReporter] as const
+export const operatorsCalls = [
+  readQueue,
+  lookInto,
+  readSubject,
+  claimCase,
+  releaseCase,
+  escalateCase,
+  closeCase,
+  decideCase,
+  judgeAppeal,
+  readReporter,
+  muteReporter,
+  unmuteReporter,
+] as const

@@ -64,13 +64,25 @@ export function pluginApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
   const serve = serving(api)
 
-  serve(readStanding, async ({ path }, c) => told(await requireWorker(c.get('world'), path.worker), ({ standing: status, standingVersion: version }) => ({ status, version })))
+  serve(readStanding, async ({ path }, c) =>
+    told(await requireWorker(c.get('world'), path.worker), ({ standing: status, standingVersion: version }) => ({
+      status,
+      version,
+    })),
+  )
 
   serve(putBadge, ({ path, body }, c) => takeBadge(c.get('world'), path, body), knownWorker)
   serve(putSignal, ({ path, body }, c) => takeSignal(c.get('world'), path, body), knownWorker)
   serve(takeSignalBack, ({ path, body }, c) => withdrawSignal(c.get('world'), path, body.version), knownWorker)
 
-  serve(listWork, async ({ query }, c) => told(await listPaidWork(c.get('world'), query), ({ work, next }) => ({ contracts: work.map(describePaidWork), next })))
-  serve(freezeContext, async ({ path, body }, c) => told(await freezeSkillContext(c.get('world'), path.contract, body.credential), describeContext))
+  serve(listWork, async ({ query }, c) =>
+    told(await listPaidWork(c.get('world'), query), ({ work, next }) => ({
+      contracts: work.map(describePaidWork),
+      next,
+    })),
+  )
+  serve(freezeContext, async ({ path, body }, c) =>
+    told(await freezeSkillContext(c.get('world'), path.contract, body.credential), describeContext),
+  )
   return api
 }

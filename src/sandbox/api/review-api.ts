@@ -10,7 +10,13 @@ import { writeReview } from '../flows/write-review.ts'
 import { listReads } from '../review/hidden/store.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { requestKeyOf } from './answer-once.ts'
-import { describeContractReviews, describeEntry, describeReading, describeShown, describeWorklistEntry } from './describe-review.ts'
+import {
+  describeContractReviews,
+  describeEntry,
+  describeReading,
+  describeShown,
+  describeWorklistEntry,
+} from './describe-review.ts'
 import * as calls from './review-calls.ts'
 import { personOf, type Serve, serving, told } from './serve.ts'
 
@@ -22,21 +28,33 @@ function serveReviews(serve: Serve): void {
     const draft = parseBody(calls.reviewDraftOf(person.role === 'client' ? 'client' : 'worker'), await c.req.text())
     if (!draft.ok) return draft
     const requestKey = (await requestKeyOf(c)) ?? null
-    return told(await writeReview(c.get('world'), { contract: path.id, person, draft: draft.value, requestKey }), describeEntry)
+    return told(
+      await writeReview(c.get('world'), { contract: path.id, person, draft: draft.value, requestKey }),
+      describeEntry,
+    )
   })
 
-  serve(calls.readContractReviews, async ({ path }, c) => told(await showContractReviews(c.get('world'), path.id, personOf(c)), describeContractReviews))
+  serve(calls.readContractReviews, async ({ path }, c) =>
+    told(await showContractReviews(c.get('world'), path.id, personOf(c)), describeContractReviews),
+  )
 
   serve(calls.replyToReview, async ({ path, body: { text } }, c) => {
     const requestKey = (await requestKeyOf(c)) ?? null
-    return told(await replyToReview(c.get('world'), { review: path.id, person: personOf(c), text, requestKey }), describeEntry)
+    return told(
+      await replyToReview(c.get('world'), { review: path.id, person: personOf(c), text, requestKey }),
+      describeEntry,
+    )
   })
 
   serve(calls.listWorkerReviews, async ({ path, query: { after, limit } }, c) =>
     told(await listWorkerReviews(c.get('world'), path.id, { before: after, limit: limit + 1 }), (reviews) => {
       const page = reviews.slice(0, limit)
       const last = page.at(-1)
-      return { worker: path.id, reviews: page.map(describeShown), next: reviews.length > limit && last ? writeCursor(last) : null }
+      return {
+        worker: path.id,
+        reviews: page.map(describeShown),
+        next: reviews.length > limit && last ? writeCursor(last) : null,
+      }
     }),
   )
 
@@ -49,19 +67,29 @@ function serveReviews(serve: Serve): void {
 
 /** What operators read and do about hidden answers. */
 function serveOperators(serve: Serve): void {
-  serve(calls.readHiddenAnswers, ({ path, query }, c) => readHiddenAnswers(c.get('world'), { contract: path.id, operator: personOf(c), reason: query.reason }))
+  serve(calls.readHiddenAnswers, ({ path, query }, c) =>
+    readHiddenAnswers(c.get('world'), { contract: path.id, operator: personOf(c), reason: query.reason }),
+  )
 
   serve(calls.listHiddenReads, async ({ query }, c) => {
     const reads = await listReads(c.get('world').db, query)
-    return ok({ reads: reads.map(describeReading), next: reads.length === query.limit ? (reads.at(-1)?.id ?? null) : null })
+    return ok({
+      reads: reads.map(describeReading),
+      next: reads.length === query.limit ? (reads.at(-1)?.id ?? null) : null,
+    })
   })
 
   serve(calls.readWorklist, async ({ query }, c) => {
     const entries = await showWorklist(c.get('world'), { operator: personOf(c), ...query })
-    return ok({ entries: entries.map(describeWorklistEntry), next: entries.length === query.limit ? (entries.at(-1)?.review ?? null) : null })
+    return ok({
+      entries: entries.map(describeWorklistEntry),
+      next: entries.length === query.limit ? (entries.at(-1)?.review ?? null) : null,
+    })
   })
 
-  serve(calls.settleWorklistEntry, ({ path, body }, c) => settleWorklistEntry(c.get('world'), { contract: path.contract, operator: personOf(c), note: body.note }))
+  serve(calls.settleWorklistEntry, ({ path, body }, c) =>
+    settleWorklistEntry(c.get('world'), { contract: path.contract, operator: personOf(c), note: body.note }),
+  )
 }
 
 /** Reviews, their numbers, and what was said in confidence. */

@@ -25,7 +25,8 @@ const reviews = {
 } as const satisfies Record<ReviewSide, z.ZodType>
 
 /** Reads a review of one side. */
-export const reviewDraftOf = (side: ReviewSide): z.ZodType<ReviewDraft> => reviews[side].transform(({ axes, comment, hidden }) => ({ stars: axes, comment, hidden }))
+export const reviewDraftOf = (side: ReviewSide): z.ZodType<ReviewDraft> =>
+  reviews[side].transform(({ axes, comment, hidden }) => ({ stars: axes, comment, hidden }))
 
 const limit = z.coerce.number().int().min(1).max(100).default(20)
 const id = z.string().regex(/^[A-Za-z0-9._:~-]{1,128}$/, 'Must be an id')
@@ -36,8 +37,11 @@ export const writeReview = call({
   ...reviewer,
   method: 'post',
   path: '/v1/contracts/{id}/reviews',
-  summary: 'Reviews the other side of a contract, once, within 30 days of its settlement; hidden answers are read by operators only',
-  body: z.union([reviews.client, reviews.worker]).describe(`Clients judge ${axesOf.client.join(', ')}; workers ${axesOf.worker.join(', ')}`),
+  summary:
+    'Reviews the other side of a contract, once, within 30 days of its settlement; hidden answers are read by operators only',
+  body: z
+    .union([reviews.client, reviews.worker])
+    .describe(`Clients judge ${axesOf.client.join(', ')}; workers ${axesOf.worker.join(', ')}`),
   success: [201, '{id, contract, side, axes, comment, writtenAt, revealedAt, reply}'],
   refusals: [...signedIn, 'not-found', 'wrong-state', 'window-closed', 'already-done', ...once],
 })
@@ -47,8 +51,12 @@ export const readContractReviews = call({
   security: 'session',
   method: 'get',
   path: '/v1/contracts/{id}/reviews',
-  summary: "Both sides' reviews for the parties and operators: one's own at once, the other's when both are in or the window has ended",
-  success: [200, '{contract, own, window: {opensAt, closesAt} | null, revealedAt, reviews: {client: {written, review}, worker: {written, review}}}'],
+  summary:
+    "Both sides' reviews for the parties and operators: one's own at once, the other's when both are in or the window has ended",
+  success: [
+    200,
+    '{contract, own, window: {opensAt, closesAt} | null, revealedAt, reviews: {client: {written, review}, worker: {written, review}}}',
+  ],
   refusals: ['unauthenticated', 'not-found'],
 })
 
@@ -86,10 +94,17 @@ export const listWorkerReviews = call({
 export const readAggregates = call({
   ...contract.readAggregates,
   tag: 'Reviews',
-  summary: 'Reviews in numbers, of one worker or of all by id; hidden answers only in batches of five clients or more; scope reviews:read',
+  summary:
+    'Reviews in numbers, of one worker or of all by id; hidden answers only in batches of five clients or more; scope reviews:read',
   query: z.object({ worker: id.optional(), ...page }),
-  success: [200, '{worker, revealed: {count, clients, axes}, hidden: {n, againMean, safeShare, batches, asOf} | null, version}; without worker {aggregates, next}'],
-  answer: z.union([contract.reviewAggregates, z.object({ aggregates: z.array(contract.reviewAggregates), next: z.string().nullable() })]),
+  success: [
+    200,
+    '{worker, revealed: {count, clients, axes}, hidden: {n, againMean, safeShare, batches, asOf} | null, version}; without worker {aggregates, next}',
+  ],
+  answer: z.union([
+    contract.reviewAggregates,
+    z.object({ aggregates: z.array(contract.reviewAggregates), next: z.string().nullable() }),
+  ]),
   refusals: [...admitted, 'worker-erased', 'malformed'],
 })
 
@@ -134,4 +149,14 @@ export const settleWorklistEntry = call({
 })
 
 /** Reviews of both sides, and what operators read and do about hidden answers. */
-export const reviewCalls = [writeReview, readContractReviews, replyToReview, listWorkerReviews, readAggregates, readHiddenAnswers, listHiddenReads, readWorklist, settleWorklistEntry] as const
+export const reviewCalls = [
+  writeReview,
+  readContractReviews,
+  replyToReview,
+  listWorkerReviews,
+  readAggregates,
+  readHiddenAnswers,
+  listHiddenReads,
+  readWorklist,
+  settleWorklistEntry,
+] as const

@@ -34,7 +34,8 @@ function doorsOf(one: Call): readonly MiddlewareHandler<SandboxEnv>[] {
 }
 
 /** Gives the function that puts calls of the marketplace on the routes of an app. */
-export const serving = (app: Hono<SandboxEnv>) => servingCalls<SandboxEnv, SandboxProblem>(app, { doors: doorsOf, refuse: problemResponse })
+export const serving = (app: Hono<SandboxEnv>) =>
+  servingCalls<SandboxEnv, SandboxProblem>(app, { doors: doorsOf, refuse: problemResponse })
 
 export type Serve = ReturnType<typeof serving>
 
@@ -46,7 +47,8 @@ export function personOf(c: Context<SandboxEnv>): Person {
 }
 
 /** The value of an outcome as it is answered. */
-export const told = <T, U>(outcome: Outcome<T>, describe: (value: T) => U): Outcome<U> => (outcome.ok ? ok(describe(outcome.value)) : outcome)
+export const told = <T, U>(outcome: Outcome<T>, describe: (value: T) => U): Outcome<U> =>
+  outcome.ok ? ok(describe(outcome.value)) : outcome
 
 /** Answers what came into being, or what was there. */
 export function createdOrThere<T extends { readonly created: boolean }>(outcome: Outcome<T>) {

@@ -13,17 +13,23 @@ import { verifyServiceToken } from '../trust/plugin-trust.ts'
 import { answerOnce } from './answer-once.ts'
 
 /** Admits a call whose service token is good, fresh, unused and has the scope. */
-async function admit(world: SandboxWorld, authorization: string | undefined, scope: Scope): Promise<Outcome<undefined>> {
+async function admit(
+  world: SandboxWorld,
+  authorization: string | undefined,
+  scope: Scope,
+): Promise<Outcome<undefined>> {
   const token = /^Bearer ([^\s]+)$/i.exec(authorization ?? '')?.[1]
   if (!token) return fail({ code: 'unauthenticated' })
   const claims = await verifyServiceToken(world, token)
   if (!claims.ok) return fail({ code: 'token-refused', reason: claims.problem })
   const { jti, exp } = claims.value
-  if (!(await spendToken(world.db, { jti, expiresAt: instant((exp + SKEW_SECONDS) * 1_000) }))) return fail({ code: 'token-refused', reason: 'replayed' })
+  if (!(await spendToken(world.db, { jti, expiresAt: instant((exp + SKEW_SECONDS) * 1_000) })))
+    return fail({ code: 'token-refused', reason: 'replayed' })
   return claims.value.scope.split(' ').includes(scope) ? ok(undefined) : fail({ code: 'forbidden' })
 }
 
-const spoiled = (status: number, help: object = {}) => problemDocument({ code: 'internal', ...help }, { ...problemKinds.internal, status: status as 500 })
+const spoiled = (status: number, help: object = {}) =>
+  problemDocument({ code: 'internal', ...help }, { ...problemKinds.internal, status: status as 500 })
 
 /** Spoils a call while a fault is set, before anything else looks at it. */
 async function spoilByFault(c: Context<SandboxEnv>): Promise<Response | undefined> {

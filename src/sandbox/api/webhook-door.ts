@@ -15,7 +15,8 @@ const takeEvent = call({
   security: 'webhook',
   method: 'post',
   path: '/webhooks/kentei',
-  summary: 'Takes one event of the plugin, signed as Standard Webhooks say; a duplicate is taken as well and does nothing',
+  summary:
+    'Takes one event of the plugin, signed as Standard Webhooks say; a duplicate is taken as well and does nothing',
   body: pluginEvent,
   success: [200, '{received, duplicate}'],
   answer: z.object({ received: z.boolean(), duplicate: z.boolean() }),
@@ -38,7 +39,8 @@ export function webhookDoor(): Hono<SandboxEnv> {
     if (!verified.ok) return verified
     const event = parseBody(eventBody, body)
     if (!event.ok) return event
-    if (event.value.id !== verified.value) return malformed([{ path: 'id', message: 'Differs from the webhook-id header' }])
+    if (event.value.id !== verified.value)
+      return malformed([{ path: 'id', message: 'Differs from the webhook-id header' }])
     const fresh = await recordEvent(world.db, { id: verified.value, type: event.value.type, receivedAt: world.now() })
     return ok({ received: true, duplicate: !fresh })
   })

@@ -62,7 +62,10 @@ export function workersApi(): Hono<SandboxEnv> {
     return told(await showWorker(c.get('world'), path.id, query.category), (profile) => {
       const { listing, place, quality, category } = profile
       const reasons = reasonsOf(listing, { category, now, trial: false })
-      const entry = describePlace(place ?? { candidate: { ...listing, quality }, position: 0, reasons, trial: undefined }, now)
+      const entry = describePlace(
+        place ?? { candidate: { ...listing, quality }, position: 0, reasons, trial: undefined },
+        now,
+      )
       return { ...entry, position: place?.position ?? null, category, ...describeDetails(listing, profile) }
     })
   })

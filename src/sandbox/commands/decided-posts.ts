@@ -9,9 +9,24 @@ import { type Label, readLabels } from '../moderation/label/store.ts'
 import { UsageError } from './terminal.ts'
 
 /** Posts of one client are one author's: a model is never tested on the copies of what it was trained on. */
-async function toPost(db: Database, { id, job, title, body, category, pay, accountAgeDays, kinds, at }: Label): Promise<LabelledPost> {
+async function toPost(
+  db: Database,
+  { id, job, title, body, category, pay, accountAgeDays, kinds, at }: Label,
+): Promise<LabelledPost> {
   const author = (await findJob(db, job))?.client ?? job
-  return { id, author, lang: languageOf({ title, body }), style: 'formal', kinds, title, body, category, pay, accountAgeDays, decidedAt: toRfc3339(at) }
+  return {
+    id,
+    author,
+    lang: languageOf({ title, body }),
+    style: 'formal',
+    kinds,
+    title,
+    body,
+    category,
+    pay,
+    accountAgeDays,
+    decidedAt: toRfc3339(at),
+  }
 }
 
 /** What operators decided about posts, the earliest first. */
@@ -28,9 +43,11 @@ export async function readDecidedPosts(directory: string, root: string): Promise
     () => false,
   )
   if (!there) return []
-  const { db, close } = await openEmbeddedDatabase(file, join(root, 'migrations/sandbox'), 'process').catch((error: unknown) => {
-    throw new UsageError(`${file} cannot be opened: ${error instanceof Error ? error.message : String(error)}`)
-  })
+  const { db, close } = await openEmbeddedDatabase(file, join(root, 'migrations/sandbox'), 'process').catch(
+    (error: unknown) => {
+      throw new UsageError(`${file} cannot be opened: ${error instanceof Error ? error.message : String(error)}`)
+    },
+  )
   try {
     return await decidedPosts(db)
   } finally {

@@ -84,25 +84,47 @@ export async function runTrain(options: TrainCommand, terminal: Terminal, root: 
   terminal.err(`${authored.length} labelled posts and ${decided.length} that operators decided`)
   terminal.err('testing: each author by a model of the others')
   const byAuthor = testByAuthor(posts)
-  if (decided.length >= ENOUGH_DECIDED) terminal.err('testing: the later decisions by a model of what was known before them')
+  if (decided.length >= ENOUGH_DECIDED)
+    terminal.err('testing: the later decisions by a model of what was known before them')
   const inTime = testInTime(authored, decided)
   terminal.err('training on all of them')
   const model = train(posts)
-  const file = options.out === undefined ? ownModelFile(join(resolve(terminal.cwd, options.data), 'sandbox')) : resolve(terminal.cwd, options.out)
+  const file =
+    options.out === undefined
+      ? ownModelFile(join(resolve(terminal.cwd, options.data), 'sandbox'))
+      : resolve(terminal.cwd, options.out)
   await writeModel(file, model)
   const shown = showPath(terminal.cwd, file)
   if (options.json)
-    terminal.out(JSON.stringify({ model: { file: shown, version: model.version, trainedOn: model.trainedOn, thresholds: model.thresholds }, byAuthor, inTime: inTime ?? null }, null, 2))
+    terminal.out(
+      JSON.stringify(
+        {
+          model: { file: shown, version: model.version, trainedOn: model.trainedOn, thresholds: model.thresholds },
+          byAuthor,
+          inTime: inTime ?? null,
+        },
+        null,
+        2,
+      ),
+    )
   else {
     terminal.out(printReport(byAuthor))
     if (inTime) terminal.out(printReport(inTime))
-    else terminal.out(`Operators decided ${decided.length} posts; from ${ENOUGH_DECIDED} on, the later ones are tested by a model of the earlier ones.\n`)
-    terminal.out(`${shown}: ${model.version}, queue from ${model.thresholds.queue.toFixed(3)}, hold from ${model.thresholds.hold.toFixed(3)}. A sandbox reads it when it starts.`)
+    else
+      terminal.out(
+        `Operators decided ${decided.length} posts; from ${ENOUGH_DECIDED} on, the later ones are tested by a model of the earlier ones.\n`,
+      )
+    terminal.out(
+      `${shown}: ${model.version}, queue from ${model.thresholds.queue.toFixed(3)}, hold from ${model.thresholds.hold.toFixed(3)}. A sandbox reads it when it starts.`,
+    )
   }
   return 0
 }
 
-async function chooseModel(options: EvaluateCommand, terminal: Terminal): Promise<{ readonly name: string; readonly model: Model }> {
+async function chooseModel(
+  options: EvaluateCommand,
+  terminal: Terminal,
+): Promise<{ readonly name: string; readonly model: Model }> {
   const own = ownModelFile(join(resolve(terminal.cwd, options.data), 'sandbox'))
   const hasOwn = await access(own).then(
     () => true,
@@ -120,9 +142,11 @@ export async function runEvaluate(options: EvaluateCommand, terminal: Terminal, 
   const { authored, decided } = await readKnown(options, terminal, root)
   const posts = options.posts.length > 0 ? authored : [...authored, ...decided]
   const trainedOnThese = hashLabelledPosts(posts) === model.trainedOn.hash
-  if (trainedOnThese) terminal.err('this model was trained on these very posts: what it is worth on others, `detector train` says')
+  if (trainedOnThese)
+    terminal.err('this model was trained on these very posts: what it is worth on others, `detector train` says')
   const report = evaluateModel(model, posts)
-  if (options.json) terminal.out(JSON.stringify({ model: { name, version: model.version }, trainedOnThese, report }, null, 2))
+  if (options.json)
+    terminal.out(JSON.stringify({ model: { name, version: model.version }, trainedOnThese, report }, null, 2))
   else terminal.out(`${name}, ${model.version}\n${printReport(report)}`)
   return 0
 }

@@ -12,18 +12,37 @@ export interface Surroundings {
   readonly openPair: OpenPair
 }
 
-const data = { type: 'string', description: 'data folder of the sandbox', default: '.data', valueHint: 'folder' } as const
-const posts = { type: 'string', description: 'JSON Lines of labelled posts, more than once for several; the committed set without it', valueHint: 'file' } as const
+const data = {
+  type: 'string',
+  description: 'data folder of the sandbox',
+  default: '.data',
+  valueHint: 'folder',
+} as const
+const posts = {
+  type: 'string',
+  description: 'JSON Lines of labelled posts, more than once for several; the committed set without it',
+  valueHint: 'file',
+} as const
 const json = { type: 'boolean', description: 'one JSON document' } as const
 
-const trainArgs = { posts, data, out: { type: 'string', description: "where the model goes; the data folder's own without it", valueHint: 'file' }, json } as const
+const trainArgs = {
+  posts,
+  data,
+  out: { type: 'string', description: "where the model goes; the data folder's own without it", valueHint: 'file' },
+  json,
+} as const
 const evaluateArgs = {
   posts: { ...posts, description: `${posts.description}. A line needs title, body and kinds` },
   data,
-  model: { type: 'string', description: "model to test; the data folder's own without it, else the committed one", valueHint: 'file' },
+  model: {
+    type: 'string',
+    description: "model to test; the data folder's own without it, else the committed one",
+    valueHint: 'file',
+  },
   json,
 } as const
-const number = (description: string, standard: number) => ({ type: 'string', description, default: String(standard), valueHint: 'n' }) as const
+const number = (description: string, standard: number) =>
+  ({ type: 'string', description, default: String(standard), valueHint: 'n' }) as const
 const simulateArgs = {
   workers: number('workers, a third of them there before the year begins', 2_000),
   clients: number('clients', 400),
@@ -31,8 +50,17 @@ const simulateArgs = {
   seed: number('the same seed draws the same people and choices', 1),
   rho: number('true correlation of exam ability with quality', 0.35),
   lose: number("share of the marketplace's events that get lost on the way", 0),
-  out: { type: 'string', description: 'folder for report, plot and data', default: '.data/simulated-year', valueHint: 'folder' },
-  model: { type: 'string', description: 'model to judge the posts by; without it one is trained that has not seen their author', valueHint: 'file' },
+  out: {
+    type: 'string',
+    description: 'folder for report, plot and data',
+    default: '.data/simulated-year',
+    valueHint: 'folder',
+  },
+  model: {
+    type: 'string',
+    description: 'model to judge the posts by; without it one is trained that has not seen their author',
+    valueHint: 'file',
+  },
 } as const
 
 /** citty takes any flag; a misspelt one must not be passed over. */
@@ -61,13 +89,15 @@ interface Bounds {
 
 function readWhole(text: string, { name, least, most }: Bounds): number {
   const value = Number(text)
-  if (!/^\d+$/.test(text) || value < least || value > most) throw new UsageError(`--${name} must be a whole number from ${least} to ${most}, not ${text}`)
+  if (!/^\d+$/.test(text) || value < least || value > most)
+    throw new UsageError(`--${name} must be a whole number from ${least} to ${most}, not ${text}`)
   return value
 }
 
 function readNumber(text: string, { name, least, most }: Bounds): number {
   const value = Number(text)
-  if (text.trim() === '' || !(value >= least && value <= most)) throw new UsageError(`--${name} must be a number from ${least} to ${most}, not ${text}`)
+  if (text.trim() === '' || !(value >= least && value <= most))
+    throw new UsageError(`--${name} must be a number from ${least} to ${most}, not ${text}`)
   return value
 }
 
@@ -78,11 +108,20 @@ const detectorCommands = (terminal: Terminal, { root }: Surroundings, finish: Fi
     meta: { name: 'detector', description: 'the detector of rule-breaking job posts' },
     subCommands: {
       train: defineCommand({
-        meta: { name: 'train', description: 'train on the labelled set and what operators decided, test, write the model' },
+        meta: {
+          name: 'train',
+          description: 'train on the labelled set and what operators decided, test, write the model',
+        },
         args: trainArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, trainArgs, args._)
-          return finish(runTrain({ posts: valuesOf(rawArgs, 'posts'), data: args.data, out: args.out, json: args.json === true }, terminal, root))
+          return finish(
+            runTrain(
+              { posts: valuesOf(rawArgs, 'posts'), data: args.data, out: args.out, json: args.json === true },
+              terminal,
+              root,
+            ),
+          )
         },
       }),
       evaluate: defineCommand({
@@ -90,7 +129,13 @@ const detectorCommands = (terminal: Terminal, { root }: Surroundings, finish: Fi
         args: evaluateArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, evaluateArgs, args._)
-          return finish(runEvaluate({ posts: valuesOf(rawArgs, 'posts'), data: args.data, model: args.model, json: args.json === true }, terminal, root))
+          return finish(
+            runEvaluate(
+              { posts: valuesOf(rawArgs, 'posts'), data: args.data, model: args.model, json: args.json === true },
+              terminal,
+              root,
+            ),
+          )
         },
       }),
     },
@@ -125,12 +170,21 @@ async function usageOf(rawArgs: readonly string[], root: ReturnType<typeof comma
 }
 
 const commandsFor = (terminal: Terminal, surroundings: Surroundings, finish: Finish) => ({
-  ...defineCommand({ meta: { name: 'sandbox', description: 'The reference marketplace: its detector, and a year in it' } }),
-  subCommands: { detector: detectorCommands(terminal, surroundings, finish), simulate: simulateCommand(terminal, surroundings, finish) },
+  ...defineCommand({
+    meta: { name: 'sandbox', description: 'The reference marketplace: its detector, and a year in it' },
+  }),
+  subCommands: {
+    detector: detectorCommands(terminal, surroundings, finish),
+    simulate: simulateCommand(terminal, surroundings, finish),
+  },
 })
 
 /** Runs `sandbox` with these arguments. It never throws for what a user can mistype. */
-export async function runSandboxCli(rawArgs: readonly string[], terminal: Terminal, surroundings: Surroundings): Promise<ExitCode> {
+export async function runSandboxCli(
+  rawArgs: readonly string[],
+  terminal: Terminal,
+  surroundings: Surroundings,
+): Promise<ExitCode> {
   let code: ExitCode = 0
   const root = commandsFor(terminal, surroundings, async (run) => {
     code = await run

@@ -48,7 +48,11 @@ async function makeFolder(): Promise<string> {
   return mkdtemp(join(inMemory ? MEMORY : tmpdir(), 'kentei-simulate-'))
 }
 
-async function openDetectorFor(options: SimulateOptions, posts: readonly LabelledPost[], terminal: Terminal): Promise<{ readonly detector: Detector; readonly told: string }> {
+async function openDetectorFor(
+  options: SimulateOptions,
+  posts: readonly LabelledPost[],
+  terminal: Terminal,
+): Promise<{ readonly detector: Detector; readonly told: string }> {
   if (options.model !== undefined) {
     const model = await readModelFile(resolve(terminal.cwd, options.model), options.model)
     return { detector: createDetector(model), told: `Model ${model.version} of ${options.model}` }
@@ -59,7 +63,10 @@ async function openDetectorFor(options: SimulateOptions, posts: readonly Labelle
     { seed: hexSeed(streamOf(options.seed, 'detector')) },
   )
   if (!model.ok) throw new UsageError(`the labelled set has too little besides the author ${HELD_OUT} to train on`)
-  return { detector: createDetector(model.value), told: `A detector trained without the author of these posts (${model.value.trainedOn.posts} posts of ${model.value.trainedOn.authors} others)` }
+  return {
+    detector: createDetector(model.value),
+    told: `A detector trained without the author of these posts (${model.value.trainedOn.posts} posts of ${model.value.trainedOn.authors} others)`,
+  }
 }
 
 async function checkYear(year: Year) {
@@ -76,10 +83,15 @@ async function writeAll(folder: string, files: ReadonlyMap<string, string>): Pro
   for (const [name, text] of files) await writeFile(join(folder, name), text)
 }
 
-const sorted = (counts: ReadonlyMap<string, number>): (readonly [string, number])[] => [...counts].sort((a, b) => b[1] - a[1])
+const sorted = (counts: ReadonlyMap<string, number>): (readonly [string, number])[] =>
+  [...counts].sort((a, b) => b[1] - a[1])
 
 /** What the year showed, as files by name. */
-function reportFiles(year: Year, found: Awaited<ReturnType<typeof checkYear>>, of: { readonly told: string; readonly seconds: number }): ReadonlyMap<string, string> {
+function reportFiles(
+  year: Year,
+  found: Awaited<ReturnType<typeof checkYear>>,
+  of: { readonly told: string; readonly seconds: number },
+): ReadonlyMap<string, string> {
   const { options, visitors } = year
   const summary = summariseYear(newcomersOf(year), year.census, options.days)
   const about = `${options.workers} workers, ${options.clients} clients, ${options.days} days; exam ability and quality correlate by ρ = ${options.rho}; seed ${options.seed}`
@@ -115,7 +127,15 @@ async function inPair<T>(
     return lost
   }
   try {
-    pair = await openPair({ directory, root: of.root, startsAt: STARTS_AT, detect: of.detector.score, nextSeed: () => hexSeed(papers), watch: (call) => visitors.watch(call), losesEvent })
+    pair = await openPair({
+      directory,
+      root: of.root,
+      startsAt: STARTS_AT,
+      detect: of.detector.score,
+      nextSeed: () => hexSeed(papers),
+      watch: (call) => visitors.watch(call),
+      losesEvent,
+    })
     return await act(pair, visitors)
   } finally {
     await pair?.close()
@@ -124,21 +144,35 @@ async function inPair<T>(
 }
 
 /** `sandbox simulate`: a scripted year through the APIs of both services; ends with 1 when something does not hold that has to. */
-export async function runSimulate(options: SimulateOptions, terminal: Terminal, surroundings: { readonly root: string; readonly openPair: OpenPair }): Promise<ExitCode> {
+export async function runSimulate(
+  options: SimulateOptions,
+  terminal: Terminal,
+  surroundings: { readonly root: string; readonly openPair: OpenPair },
+): Promise<ExitCode> {
   const { root, openPair } = surroundings
   const begun = terminal.now()
   const seconds = () => (terminal.now() - begun) / 1_000
   const labelled = await readLabelledSet(root)
   const { detector, told } = await openDetectorFor(options, labelled, terminal)
   const posts = labelled.filter(({ author }) => author === HELD_OUT)
-  const { checks, files } = await inPair(openPair, { root, seed: options.seed, lose: options.lose, detector }, async (pair, visitors) => {
-    const year = new Year({ options, pair, visitors, posts, people: drawPopulation(options) })
-    const bar = openProgress(terminal, options.days, `${options.workers} workers and ${options.clients} clients, ${options.days} days`)
-    await runYear(year, (day) => bar.advance(day, `day ${day}, ${year.times('contracts')} contracts, ${seconds().toFixed(0)} s`))
-    bar.stop(`${options.days} days lived in ${seconds().toFixed(0)} s; checking`)
-    const found = await checkYear(year)
-    return { checks: found.checks, files: reportFiles(year, found, { told, seconds: seconds() }) }
-  })
+  const { checks, files } = await inPair(
+    openPair,
+    { root, seed: options.seed, lose: options.lose, detector },
+    async (pair, visitors) => {
+      const year = new Year({ options, pair, visitors, posts, people: drawPopulation(options) })
+      const bar = openProgress(
+        terminal,
+        options.days,
+        `${options.workers} workers and ${options.clients} clients, ${options.days} days`,
+      )
+      await runYear(year, (day) =>
+        bar.advance(day, `day ${day}, ${year.times('contracts')} contracts, ${seconds().toFixed(0)} s`),
+      )
+      bar.stop(`${options.days} days lived in ${seconds().toFixed(0)} s; checking`)
+      const found = await checkYear(year)
+      return { checks: found.checks, files: reportFiles(year, found, { told, seconds: seconds() }) }
+    },
+  )
   for (const { name, holds, detail } of checks) terminal.out(`${holds ? '✓' : '✗'} ${name}: ${detail}`)
   const folder = resolve(terminal.cwd, options.out)
   await writeAll(folder, files)

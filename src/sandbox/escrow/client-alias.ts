@@ -4,7 +4,13 @@
  */
 export async function clientAlias(secret: string, client: string): Promise<string> {
   const encode = (text: string) => new TextEncoder().encode(text)
-  const key = await crypto.subtle.importKey('raw', encode(`kentei/client-alias/${secret}`), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign'])
+  const key = await crypto.subtle.importKey(
+    'raw',
+    encode(`kentei/client-alias/${secret}`),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign'],
+  )
   const mac = new Uint8Array(await crypto.subtle.sign('HMAC', key, encode(client)))
   return `clp_${[...mac.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
 }

@@ -16,7 +16,12 @@ export type ContractEvent =
       readonly feeBasisPoints: number
       readonly milestones: readonly { readonly id: string; readonly title: string; readonly amount: number }[]
     }
-  | { readonly type: 'payment-started'; readonly transfer: string; readonly method: PaymentMethod; readonly amount: number }
+  | {
+      readonly type: 'payment-started'
+      readonly transfer: string
+      readonly method: PaymentMethod
+      readonly amount: number
+    }
   | { readonly type: 'payment-failed'; readonly transfer: string }
   /** The money is in: from here on the contract is formed. */
   | { readonly type: 'funded'; readonly transfer: string; readonly amount: number }

@@ -1,7 +1,19 @@
 import type { Instant } from '../../kernel/instant.ts'
 import type { Category } from '../people/worker.ts'
 
-export const contractStatuses = ['proposed', 'funded', 'in-progress', 'delivered', 'changes-requested', 'accepted', 'released', 'cancelled', 'expired', 'disputed', 'decided'] as const
+export const contractStatuses = [
+  'proposed',
+  'funded',
+  'in-progress',
+  'delivered',
+  'changes-requested',
+  'accepted',
+  'released',
+  'cancelled',
+  'expired',
+  'disputed',
+  'decided',
+] as const
 export type ContractStatus = (typeof contractStatuses)[number]
 
 /** One part of the work that is paid by itself. A contract without parts has one. */
@@ -73,7 +85,8 @@ export interface Contract {
 }
 
 /** Yen in escrow: paid in and gone nowhere yet. */
-export const heldOf = (contract: Pick<Contract, 'funded' | 'released' | 'fee' | 'refunded'>): number => contract.funded - contract.released - contract.fee - contract.refunded
+export const heldOf = (contract: Pick<Contract, 'funded' | 'released' | 'fee' | 'refunded'>): number =>
+  contract.funded - contract.released - contract.fee - contract.refunded
 
 /** Yen of a milestone that are still to be released or refunded. */
 export const restOf = (milestone: Milestone): number => milestone.amount - milestone.released - milestone.refunded

@@ -14,14 +14,18 @@ type Events = Outcome<ContractEvent[]>
 type ActOf<Type extends Act['type']> = Extract<Act, { type: Type }>
 type Party = 'client' | 'worker' | 'operator'
 
-const wrongState = (contract: Contract, detail: string) => fail({ code: 'wrong-state', state: contract.status, detail } as const)
+const wrongState = (contract: Contract, detail: string) =>
+  fail({ code: 'wrong-state', state: contract.status, detail } as const)
 const issue = (path: string, message: string) => malformed([{ path, message }])
 
 function create(act: ActOf<'create'>): Events {
   const amount = act.milestones.reduce((sum, milestone) => sum + milestone.amount, 0)
-  if (amount < amountLimits.least || amount > amountLimits.most) return issue('amount', `Must be ${amountLimits.least} to ${amountLimits.most} yen`)
-  if (act.milestones.length < 1 || act.milestones.length > MOST_MILESTONES) return issue('milestones', `Must be 1 to ${MOST_MILESTONES}`)
-  if (act.milestones.some((milestone) => !Number.isInteger(milestone.amount) || milestone.amount < 1)) return issue('milestones', 'Each must be of whole yen, 1 or more')
+  if (amount < amountLimits.least || amount > amountLimits.most)
+    return issue('amount', `Must be ${amountLimits.least} to ${amountLimits.most} yen`)
+  if (act.milestones.length < 1 || act.milestones.length > MOST_MILESTONES)
+    return issue('milestones', `Must be 1 to ${MOST_MILESTONES}`)
+  if (act.milestones.some((milestone) => !Number.isInteger(milestone.amount) || milestone.amount < 1))
+    return issue('milestones', 'Each must be of whole yen, 1 or more')
   if (act.client === act.worker) return fail({ code: 'same-person', detail: 'Nobody makes a contract with themselves' })
   const { id, job, client, worker, category, title, feeBasisPoints, milestones } = act
   return ok([{ type: 'created', id, job, client, worker, category, title, feeBasisPoints, milestones }])
@@ -42,9 +46,12 @@ function fund(contract: Contract, act: ActOf<'fund'>): Events {
 }
 
 function settlePayment(contract: Contract, { transfer, outcome }: ActOf<'settle-payment'>): Events {
-  if (contract.payment?.state !== 'pending' || contract.payment.transfer !== transfer) return fail({ code: 'already-done', detail: 'This payment has been settled' })
+  if (contract.payment?.state !== 'pending' || contract.payment.transfer !== transfer)
+    return fail({ code: 'already-done', detail: 'This payment has been settled' })
   if (outcome === 'failed') return ok([{ type: 'payment-failed', transfer }])
-  return ok([{ type: contract.status === 'proposed' ? 'funded' : 'late-payment-returned', transfer, amount: contract.amount }])
+  return ok([
+    { type: contract.status === 'proposed' ? 'funded' : 'late-payment-returned', transfer, amount: contract.amount },
+  ])
 }
 
 /** The milestone that is meant: the one named, or the only one in one of these states. */
@@ -57,7 +64,9 @@ function meant(contract: Contract, id: string | undefined, states: readonly Mile
   }
   const named = contract.milestones.find((milestone) => milestone.id === id)
   if (!named) return issue('milestone', 'This contract has no such milestone')
-  return states.includes(named.status) ? ok(named) : fail({ code: 'wrong-state', state: named.status, detail: 'This milestone is in no state for this' })
+  return states.includes(named.status)
+    ? ok(named)
+    : fail({ code: 'wrong-state', state: named.status, detail: 'This milestone is in no state for this' })
 }
 
 const unpaid = ['open', 'delivered', 'changes-requested', 'accepted'] as const
@@ -84,7 +93,8 @@ function release(contract: Contract, act: ActOf<'release'>): Events {
   if (!milestone.ok) return milestone
   const rest = restOf(milestone.value)
   const gross = act.amount ?? rest
-  if (!Number.isInteger(gross) || gross < 1 || gross > rest) return issue('amount', `Must be 1 to ${rest} yen, what is held of this milestone`)
+  if (!Number.isInteger(gross) || gross < 1 || gross > rest)
+    return issue('amount', `Must be 1 to ${rest} yen, what is held of this milestone`)
   return ok([{ type: 'released', milestone: milestone.value.id, ...shareAfter(contract, gross) }])
 }
 
@@ -104,13 +114,16 @@ function cancel(contract: Contract, by: Party): Events {
 function decideDispute(contract: Contract, act: ActOf<'decide'>): Events {
   const held = heldOf(contract)
   const { releaseToWorker, refundToClient } = act
-  if (![releaseToWorker, refundToClient].every((yen) => Number.isInteger(yen) && yen >= 0)) return issue('releaseToWorker', 'Must be whole yen')
-  if (releaseToWorker + refundToClient !== held) return issue('refundToClient', `Together with releaseToWorker it must be ${held} yen, what is held`)
+  if (![releaseToWorker, refundToClient].every((yen) => Number.isInteger(yen) && yen >= 0))
+    return issue('releaseToWorker', 'Must be whole yen')
+  if (releaseToWorker + refundToClient !== held)
+    return issue('refundToClient', `Together with releaseToWorker it must be ${held} yen, what is held`)
   return ok([{ type: 'decided', share: shareAfter(contract, releaseToWorker), refund: refundToClient, byRule: false }])
 }
 
 function correct(contract: Contract, { to, amount }: ActOf<'correct'>): Events {
-  if (!Number.isInteger(amount) || amount < 1 || amount > contract.fee) return issue('amount', `Must be 1 to ${contract.fee} yen, the fee that was kept`)
+  if (!Number.isInteger(amount) || amount < 1 || amount > contract.fee)
+    return issue('amount', `Must be 1 to ${contract.fee} yen, the fee that was kept`)
   return ok([{ type: 'corrected', to, amount }])
 }
 
@@ -159,6 +172,11 @@ export function decide(contract: Contract | undefined, command: Command, now: In
   if (!step.by.includes(command.by)) return fail({ code: 'forbidden' })
   if (command.by === 'operator' && !command.reason) return issue('reason', 'An operator has to say why')
   const overdue = command.type !== 'run-timer' && contract.timerAt !== null && contract.timerAt <= now
-  if (overdue) return fail({ code: 'window-closed', detail: 'Its time was over', closedAt: toRfc3339(contract.timerAt as Instant) })
+  if (overdue)
+    return fail({
+      code: 'window-closed',
+      detail: 'Its time was over',
+      closedAt: toRfc3339(contract.timerAt as Instant),
+    })
   return act(contract, command, now)
 }

@@ -15,17 +15,34 @@ function begin(event: Created, at: Instant): Contract {
     version: 1,
     amount: milestones.reduce((sum, { amount }) => sum + amount, 0),
     ...{ funded: 0, released: 0, fee: 0, refunded: 0 },
-    milestones: milestones.map((milestone) => ({ ...milestone, status: 'open', released: 0, refunded: 0, firstDeliveredAt: null, lastDeliveredAt: null })),
+    milestones: milestones.map((milestone) => ({
+      ...milestone,
+      status: 'open',
+      released: 0,
+      refunded: 0,
+      firstDeliveredAt: null,
+      lastDeliveredAt: null,
+    })),
     payment: null,
     cancelProposedBy: null,
     createdAt: at,
-    ...{ fundedAt: null, firstDeliveredAt: null, lastDeliveredAt: null, disputedAt: null, moneyMovedAt: null, settledAt: null, timer: null, timerAt: null },
+    ...{
+      fundedAt: null,
+      firstDeliveredAt: null,
+      lastDeliveredAt: null,
+      disputedAt: null,
+      moneyMovedAt: null,
+      settledAt: null,
+      timer: null,
+      timerAt: null,
+    },
   }
 }
 
 /** The state of the whole work: what the client has to look at comes first. */
 function statusOf(milestones: readonly Milestone[]): ContractStatus {
-  for (const status of ['delivered', 'changes-requested', 'accepted'] as const) if (milestones.some((milestone) => milestone.status === status)) return status
+  for (const status of ['delivered', 'changes-requested', 'accepted'] as const)
+    if (milestones.some((milestone) => milestone.status === status)) return status
   return milestones.every((milestone) => milestone.status === 'released') ? 'released' : 'in-progress'
 }
 
@@ -33,8 +50,18 @@ const change = (contract: Contract, id: string, with_: (milestone: Milestone) =>
   contract.milestones.map((milestone) => (milestone.id === id ? { ...milestone, ...with_(milestone) } : milestone))
 
 function deliver(contract: Contract, id: string, at: Instant): Change {
-  const milestones = change(contract, id, ({ firstDeliveredAt }) => ({ status: 'delivered', firstDeliveredAt: firstDeliveredAt ?? at, lastDeliveredAt: at }))
-  return { status: statusOf(milestones), milestones, cancelProposedBy: null, firstDeliveredAt: contract.firstDeliveredAt ?? at, lastDeliveredAt: at }
+  const milestones = change(contract, id, ({ firstDeliveredAt }) => ({
+    status: 'delivered',
+    firstDeliveredAt: firstDeliveredAt ?? at,
+    lastDeliveredAt: at,
+  }))
+  return {
+    status: statusOf(milestones),
+    milestones,
+    cancelProposedBy: null,
+    firstDeliveredAt: contract.firstDeliveredAt ?? at,
+    lastDeliveredAt: at,
+  }
 }
 
 function mark(contract: Contract, id: string, status: 'changes-requested' | 'accepted'): Change {
@@ -62,7 +89,9 @@ function release(contract: Contract, event: Extract<ContractEvent, { type: 'rele
 function close(contract: Contract, gross: number): Milestone[] {
   let left = gross
   const given = new Map<string, number>()
-  for (const milestone of [...contract.milestones].sort((a, b) => Number(b.firstDeliveredAt !== null) - Number(a.firstDeliveredAt !== null))) {
+  for (const milestone of [...contract.milestones].sort(
+    (a, b) => Number(b.firstDeliveredAt !== null) - Number(a.firstDeliveredAt !== null),
+  )) {
     const part = Math.min(left, restOf(milestone))
     given.set(milestone.id, part)
     left -= part
@@ -71,11 +100,20 @@ function close(contract: Contract, gross: number): Milestone[] {
     const rest = restOf(milestone)
     if (rest === 0) return milestone
     const part = given.get(milestone.id) ?? 0
-    return { ...milestone, released: milestone.released + part, refunded: milestone.refunded + rest - part, status: part === rest ? 'released' : 'refunded' }
+    return {
+      ...milestone,
+      released: milestone.released + part,
+      refunded: milestone.refunded + rest - part,
+      status: part === rest ? 'released' : 'refunded',
+    }
   })
 }
 
-function end(contract: Contract, event: Extract<ContractEvent, { type: 'cancelled' | 'decided' }>, at: Instant): Change {
+function end(
+  contract: Contract,
+  event: Extract<ContractEvent, { type: 'cancelled' | 'decided' }>,
+  at: Instant,
+): Change {
   const share = event.type === 'decided' ? event.share : { gross: 0, net: 0, fee: 0 }
   const moved = heldOf(contract) > 0
   return {
@@ -89,10 +127,18 @@ function end(contract: Contract, event: Extract<ContractEvent, { type: 'cancelle
   }
 }
 
-function settlePayment(contract: Contract, event: Extract<ContractEvent, { type: 'funded' | 'payment-failed' | 'late-payment-returned' }>, at: Instant): Change {
-  const payment = contract.payment && { ...contract.payment, state: event.type === 'payment-failed' ? ('failed' as const) : ('succeeded' as const) }
+function settlePayment(
+  contract: Contract,
+  event: Extract<ContractEvent, { type: 'funded' | 'payment-failed' | 'late-payment-returned' }>,
+  at: Instant,
+): Change {
+  const payment = contract.payment && {
+    ...contract.payment,
+    state: event.type === 'payment-failed' ? ('failed' as const) : ('succeeded' as const),
+  }
   if (event.type === 'payment-failed') return { payment }
-  if (event.type === 'funded') return { payment, status: 'funded', funded: contract.funded + event.amount, fundedAt: at }
+  if (event.type === 'funded')
+    return { payment, status: 'funded', funded: contract.funded + event.amount, fundedAt: at }
   return { payment, funded: contract.funded + event.amount, refunded: contract.refunded + event.amount }
 }
 
@@ -138,7 +184,10 @@ function changeBy(contract: Contract, event: Later, at: Instant): Change {
 export function evolve(contract: Contract | undefined, event: ContractEvent, on: Occurrence): Contract {
   if (contract === undefined && event.type !== 'created') throw new Error(`a contract cannot begin with ${event.type}`)
   if (contract !== undefined && event.type === 'created') throw new Error('a contract is created once')
-  const after = contract && event.type !== 'created' ? { ...contract, ...changeBy(contract, event, on.at), version: on.seq } : begin(event as Created, on.at)
+  const after =
+    contract && event.type !== 'created'
+      ? { ...contract, ...changeBy(contract, event, on.at), version: on.seq }
+      : begin(event as Created, on.at)
   const due = nextTimer(after)
   return { ...after, timer: due?.timer ?? null, timerAt: due?.at ?? null }
 }

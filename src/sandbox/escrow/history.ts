@@ -39,4 +39,7 @@ export function fromStored({ type, data: { remark: _, ...data } }: StoredEvent):
 
 /** The contract after some of its events, in order from the first; undefined after none. */
 export const rebuild = (events: readonly StoredEvent[]): Contract | undefined =>
-  events.reduce<Contract | undefined>((contract, stored) => evolve(contract, fromStored(stored), { seq: stored.seq, at: stored.at }), undefined)
+  events.reduce<Contract | undefined>(
+    (contract, stored) => evolve(contract, fromStored(stored), { seq: stored.seq, at: stored.at }),
+    undefined,
+  )

@@ -47,7 +47,12 @@ const move = (from: string, to: readonly (readonly [account: string, amount: num
 }
 
 /** A transaction from one account to others; nothing where no yen moves. */
-function post(kind: PostingKind, from: string, to: readonly (readonly [account: string, amount: number])[], transfer: string | null = null): Posting[] {
+function post(
+  kind: PostingKind,
+  from: string,
+  to: readonly (readonly [account: string, amount: number])[],
+  transfer: string | null = null,
+): Posting[] {
   const lines = move(from, to)
   return lines.length === 0 ? [] : [{ kind, lines, transfer }]
 }
@@ -60,7 +65,8 @@ const release = ({ id, worker }: Parties, { net, fee }: Share): Posting[] =>
     [FEE, fee],
   ])
 
-const refund = ({ id, client }: Parties, amount: number): Posting[] => post('refund', escrowAccount(id), [[clientAccount(client), amount]])
+const refund = ({ id, client }: Parties, amount: number): Posting[] =>
+  post('refund', escrowAccount(id), [[clientAccount(client), amount]])
 
 const payIn = ({ id, client }: Parties, amount: number, transfer: string): Posting[] => [
   ...post('payment', PROVIDER, [[clientAccount(client), amount]], transfer),
@@ -81,7 +87,9 @@ export function postingsOf(parties: Parties, event: ContractEvent): Posting[] {
     case 'decided':
       return [...release(parties, event.share), ...refund(parties, event.refund)]
     case 'corrected':
-      return post('correction', FEE, [[event.to === 'worker' ? workerAccount(parties.worker) : clientAccount(parties.client), event.amount]])
+      return post('correction', FEE, [
+        [event.to === 'worker' ? workerAccount(parties.worker) : clientAccount(parties.client), event.amount],
+      ])
     default:
       return []
   }
@@ -102,7 +110,10 @@ export function settlementOf(transfer: Pick<Transfer, 'id' | 'kind' | 'party' | 
 }
 
 /** What has to be paid out and paid back because of an event. */
-export function owedBy({ client, worker }: Parties, event: ContractEvent): Pick<Transfer, 'kind' | 'party' | 'amount'>[] {
+export function owedBy(
+  { client, worker }: Parties,
+  event: ContractEvent,
+): Pick<Transfer, 'kind' | 'party' | 'amount'>[] {
   const payout = (amount: number) => ({ kind: 'payout' as const, party: worker, amount })
   const back = (amount: number) => ({ kind: 'refund' as const, party: client, amount })
   const owed = () => {

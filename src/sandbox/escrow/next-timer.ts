@@ -34,14 +34,18 @@ export interface Due {
 }
 
 /** When a milestone has to be paid at the latest; undefined while nothing of it was delivered, or when it is paid. */
-export const payByOf = (milestone: Milestone): Instant | undefined => (milestone.firstDeliveredAt === null || restOf(milestone) === 0 ? undefined : lastPaymentAt(milestone.firstDeliveredAt))
+export const payByOf = (milestone: Milestone): Instant | undefined =>
+  milestone.firstDeliveredAt === null || restOf(milestone) === 0 ? undefined : lastPaymentAt(milestone.firstDeliveredAt)
 
 /** When a delivery counts as accepted; undefined while none waits to be. */
 export const autoAcceptOf = (milestone: Milestone): Instant | undefined =>
-  milestone.status === 'delivered' && milestone.lastDeliveredAt !== null ? plus(milestone.lastDeliveredAt, limits.autoAccept) : undefined
+  milestone.status === 'delivered' && milestone.lastDeliveredAt !== null
+    ? plus(milestone.lastDeliveredAt, limits.autoAccept)
+    : undefined
 
 /** The earliest; of two at the same time the first in the list. */
-const earliest = (dues: readonly Due[]): Due | undefined => dues.reduce<Due | undefined>((first, due) => (first === undefined || due.at < first.at ? due : first), undefined)
+const earliest = (dues: readonly Due[]): Due | undefined =>
+  dues.reduce<Due | undefined>((first, due) => (first === undefined || due.at < first.at ? due : first), undefined)
 
 const dueAt = (timer: ContractTimer, at: Instant | undefined): Due[] => (at === undefined ? [] : [{ timer, at }])
 

@@ -17,13 +17,15 @@ export interface Cursor {
 }
 
 /** An opaque text from which `readCursor` reads the place again. */
-export const writeCursor = ({ at, id }: Cursor): string => btoa(`${at}/${id}`).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
+export const writeCursor = ({ at, id }: Cursor): string =>
+  btoa(`${at}/${id}`).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 
 /** Undefined when the text is no cursor. */
 export function readCursor(text: string): Cursor | undefined {
   if (!/^[A-Za-z0-9_-]{1,200}$/.test(text)) return undefined
   try {
-    const [, at, id] = /^(\d{1,15})\/([A-Za-z0-9_-]{1,100})$/.exec(atob(text.replaceAll('-', '+').replaceAll('_', '/'))) ?? []
+    const [, at, id] =
+      /^(\d{1,15})\/([A-Za-z0-9_-]{1,100})$/.exec(atob(text.replaceAll('-', '+').replaceAll('_', '/'))) ?? []
     return at === undefined || id === undefined ? undefined : { at: Number(at) as Instant, id }
   } catch {
     return undefined

@@ -29,7 +29,10 @@ const underway = {
   'run-timer': step(['system'], 'cancelled', ...workingOrPaid),
 } as const
 
-const over = { 'settle-payment': step(['system'], 'cancelled', 'expired'), correct: step(['operator'], 'released', 'cancelled', 'decided') } as const
+const over = {
+  'settle-payment': step(['system'], 'cancelled', 'expired'),
+  correct: step(['operator'], 'released', 'cancelled', 'decided'),
+} as const
 
 /**
  * Every step there is: in which state, which command, by whom, to where. Each state that waits for somebody has a step of
@@ -49,7 +52,11 @@ export const steps: Steps = {
     'run-timer': step(['system'], 'cancelled'),
   },
   'in-progress': underway,
-  delivered: { ...underway, 'request-changes': step(payer, 'delivered', 'changes-requested'), accept: step(payer, ...workingOrPaid) },
+  delivered: {
+    ...underway,
+    'request-changes': step(payer, 'delivered', 'changes-requested'),
+    accept: step(payer, ...workingOrPaid),
+  },
   'changes-requested': { ...underway, accept: step(payer, ...workingOrPaid) },
   accepted: { release: step(payer, ...workingOrPaid), 'run-timer': step(['system'], ...workingOrPaid) },
   disputed: { decide: step(['operator'], 'decided'), 'run-timer': step(['system'], 'decided') },

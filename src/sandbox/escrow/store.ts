@@ -6,7 +6,15 @@ import type { StoredEvent } from './history.ts'
 import type { Entry } from './ledger.ts'
 import type { Cursor } from './paid-work.ts'
 import type { SkillContext } from './skill-context.ts'
-import { accountSums, contractEvents, contractSums, contracts, ledgerEntries, skillContexts, transfers } from './tables.ts'
+import {
+  accountSums,
+  contractEvents,
+  contractSums,
+  contracts,
+  ledgerEntries,
+  skillContexts,
+  transfers,
+} from './tables.ts'
 import type { Transfer, TransferState } from './transfer.ts'
 
 type Row = typeof contracts.$inferSelect
@@ -33,11 +41,20 @@ export const eventsOf = (db: Database, contract: string, until?: number): Promis
     .orderBy(asc(contractEvents.seq))
 
 /** The event that a request brought about, by person and Idempotency-Key. */
-export async function findRequestedEvent(db: Database, contract: string, request: string): Promise<StoredEvent | undefined> {
+export async function findRequestedEvent(
+  db: Database,
+  contract: string,
+  request: string,
+): Promise<StoredEvent | undefined> {
   const [row] = await db
     .select()
     .from(contractEvents)
-    .where(and(eq(contractEvents.contract, contract), sql`json_extract(${contractEvents.data}, '$.remark.request') = ${request}`))
+    .where(
+      and(
+        eq(contractEvents.contract, contract),
+        sql`json_extract(${contractEvents.data}, '$.remark.request') = ${request}`,
+      ),
+    )
   return row
 }
 
@@ -59,14 +76,21 @@ export async function listContracts(db: Database, filter: ContractFilter): Promi
   const { person } = filter
   if (person === undefined) return contractsWhere(db, filter, undefined)
   // one by one: each side has an index in this order, both together have none
-  const sides = await Promise.all([contractsWhere(db, filter, eq(contracts.client, person)), contractsWhere(db, filter, eq(contracts.worker, person))])
+  const sides = await Promise.all([
+    contractsWhere(db, filter, eq(contracts.client, person)),
+    contractsWhere(db, filter, eq(contracts.worker, person)),
+  ])
   return sides
     .flat()
     .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
     .slice(0, filter.limit)
 }
 
-async function contractsWhere(db: Database, { status, job, dueBy, after, limit }: ContractFilter, side: SQL | undefined): Promise<Contract[]> {
+async function contractsWhere(
+  db: Database,
+  { status, job, dueBy, after, limit }: ContractFilter,
+  side: SQL | undefined,
+): Promise<Contract[]> {
   const conditions: (SQL | undefined)[] = [
     side,
     status === undefined ? undefined : eq(contracts.status, status),
@@ -87,7 +111,12 @@ async function contractsWhere(db: Database, { status, job, dueBy, after, limit }
 
 /** Contracts whose timers are due, the earliest first. */
 export async function dueContracts(db: Database, now: Instant, limit: number): Promise<string[]> {
-  const rows = await db.select({ id: contracts.id }).from(contracts).where(lte(contracts.timerAt, now)).orderBy(asc(contracts.timerAt), asc(contracts.id)).limit(limit)
+  const rows = await db
+    .select({ id: contracts.id })
+    .from(contracts)
+    .where(lte(contracts.timerAt, now))
+    .orderBy(asc(contracts.timerAt), asc(contracts.id))
+    .limit(limit)
   return rows.map(({ id }) => id)
 }
 
@@ -106,7 +135,9 @@ export async function paidWorkOf(
         eq(contracts.worker, worker),
         isNotNull(contracts.settledAt),
         gt(contracts.released, 0),
-        after === undefined ? undefined : or(gt(contracts.settledAt, after.at), and(eq(contracts.settledAt, after.at), gt(contracts.id, after.id))),
+        after === undefined
+          ? undefined
+          : or(gt(contracts.settledAt, after.at), and(eq(contracts.settledAt, after.at), gt(contracts.id, after.id))),
       ),
     )
     .orderBy(asc(contracts.settledAt), asc(contracts.id))
@@ -115,43 +146,68 @@ export async function paidWorkOf(
 }
 
 /** How many contracts are in each state, and the yen in them: paid in, paid out, kept as fee, paid back. */
-export const sumContracts = (db: Database): Promise<(typeof contractSums.$inferSelect)[]> => db.select().from(contractSums).where(gt(contractSums.contracts, 0))
+export const sumContracts = (db: Database): Promise<(typeof contractSums.$inferSelect)[]> =>
+  db.select().from(contractSums).where(gt(contractSums.contracts, 0))
 
-export const insertContract = (db: Database, contract: Contract, requestKey: string | null): Statement => db.insert(contracts).values({ ...contract, requestKey })
+export const insertContract = (db: Database, contract: Contract, requestKey: string | null): Statement =>
+  db.insert(contracts).values({ ...contract, requestKey })
 
-export const updateContract = (db: Database, { id, ...state }: Contract): Statement => db.update(contracts).set(state).where(eq(contracts.id, id))
+export const updateContract = (db: Database, { id, ...state }: Contract): Statement =>
+  db.update(contracts).set(state).where(eq(contracts.id, id))
 
 /** Fails as a lost race when one of the events has been written by somebody else. */
-export const insertEvents = (db: Database, events: readonly StoredEvent[]): Statement => db.insert(contractEvents).values([...events])
+export const insertEvents = (db: Database, events: readonly StoredEvent[]): Statement =>
+  db.insert(contractEvents).values([...events])
 
-export const insertEntries = (db: Database, entries: readonly Entry[]): Statement[] => (entries.length === 0 ? [] : [db.insert(ledgerEntries).values([...entries])])
+export const insertEntries = (db: Database, entries: readonly Entry[]): Statement[] =>
+  entries.length === 0 ? [] : [db.insert(ledgerEntries).values([...entries])]
 
-export const entriesOf = (db: Database, contract: string): Promise<Entry[]> => db.select().from(ledgerEntries).where(eq(ledgerEntries.contract, contract)).orderBy(sql`rowid`)
+export const entriesOf = (db: Database, contract: string): Promise<Entry[]> =>
+  db.select().from(ledgerEntries).where(eq(ledgerEntries.contract, contract)).orderBy(sql`rowid`)
 
 /** Balance of every account, in yen: debits less credits. All of them together are 0. */
 export const readBalances = (db: Database): Promise<{ account: string; balance: number }[]> =>
   db
-    .select({ account: ledgerEntries.account, balance: sql<number>`sum(${ledgerEntries.debit} - ${ledgerEntries.credit})` })
+    .select({
+      account: ledgerEntries.account,
+      balance: sql<number>`sum(${ledgerEntries.debit} - ${ledgerEntries.credit})`,
+    })
     .from(ledgerEntries)
     .groupBy(ledgerEntries.account)
     .orderBy(asc(ledgerEntries.account))
 
 /** Debits, credits and the number of lines of each kind of account: `escrow`, `worker`, `client`, `fee`, `payment-provider`. */
-export const readAccountKinds = (db: Database): Promise<{ kind: string; debit: number; credit: number; entries: number }[]> =>
-  db.select({ kind: accountSums.kind, debit: accountSums.debit, credit: accountSums.credit, entries: accountSums.lines }).from(accountSums).orderBy(asc(accountSums.kind))
+export const readAccountKinds = (
+  db: Database,
+): Promise<{ kind: string; debit: number; credit: number; entries: number }[]> =>
+  db
+    .select({
+      kind: accountSums.kind,
+      debit: accountSums.debit,
+      credit: accountSums.credit,
+      entries: accountSums.lines,
+    })
+    .from(accountSums)
+    .orderBy(asc(accountSums.kind))
 
 export async function findTransfer(db: Database, id: string): Promise<Transfer | undefined> {
   const [row] = await db.select().from(transfers).where(eq(transfers.id, id))
   return row
 }
 
-export const transfersOf = (db: Database, contract: string): Promise<Transfer[]> => db.select().from(transfers).where(eq(transfers.contract, contract)).orderBy(sql`rowid`)
+export const transfersOf = (db: Database, contract: string): Promise<Transfer[]> =>
+  db.select().from(transfers).where(eq(transfers.contract, contract)).orderBy(sql`rowid`)
 
 /** A transfer begins pending, whatever became of it in the same batch. */
-export const insertTransfer = (db: Database, transfer: Transfer): Statement => db.insert(transfers).values({ ...transfer, state: 'pending', resolvedAt: null })
+export const insertTransfer = (db: Database, transfer: Transfer): Statement =>
+  db.insert(transfers).values({ ...transfer, state: 'pending', resolvedAt: null })
 
 /** Fails as a lost race when the transfer was resolved before. */
-export const resolveTransfers = (db: Database, ids: readonly string[], to: { readonly state: Exclude<TransferState, 'pending'>; readonly at: Instant }): Statement =>
+export const resolveTransfers = (
+  db: Database,
+  ids: readonly string[],
+  to: { readonly state: Exclude<TransferState, 'pending'>; readonly at: Instant },
+): Statement =>
   db
     .update(transfers)
     .set({ state: to.state, resolvedAt: to.at })
@@ -160,7 +216,12 @@ export const resolveTransfers = (db: Database, ids: readonly string[], to: { rea
 /** Whether a batch failed because somebody else was first, and changed nothing. */
 export function isLostRace(error: unknown): boolean {
   for (let e: unknown = error; e instanceof Error; e = e.cause)
-    if (/UNIQUE constraint failed: (contract_events\.|contracts\.request_key|transfers\.retry_of)|transfers resolve once/.test(e.message)) return true
+    if (
+      /UNIQUE constraint failed: (contract_events\.|contracts\.request_key|transfers\.retry_of)|transfers resolve once/.test(
+        e.message,
+      )
+    )
+      return true
   return false
 }
 
@@ -171,7 +232,10 @@ export async function findContext(db: Database, contract: string): Promise<Skill
 }
 
 /** Freezes a certificate for a contract unless one is frozen; returns the one that stands. */
-export async function freezeContext(db: Database, context: SkillContext): Promise<{ readonly context: SkillContext; readonly applied: boolean }> {
+export async function freezeContext(
+  db: Database,
+  context: SkillContext,
+): Promise<{ readonly context: SkillContext; readonly applied: boolean }> {
   const [row] = await db.insert(skillContexts).values(context).onConflictDoNothing().returning()
   if (row) return { context: row, applied: true }
   return { context: (await findContext(db, context.contract)) ?? context, applied: false }
@@ -266,6 +330,13 @@ export async function countClientWork(db: Database, client: string) {
       acceptanceDays: sql<number>`coalesce(sum(CASE WHEN ${accepted} THEN min(${LONGEST_ACCEPTANCE_DAYS}, max(0, ${contracts.moneyMovedAt} - ${contracts.lastDeliveredAt}) * 1.0 / ${DAY}) END), 0.0)`,
     })
     .from(contracts)
-    .where(and(eq(contracts.client, client), isNotNull(contracts.fundedAt), inArray(contracts.status, ['released', 'cancelled', 'decided']), sql`NOT ${leftByWorker}`))
+    .where(
+      and(
+        eq(contracts.client, client),
+        isNotNull(contracts.fundedAt),
+        inArray(contracts.status, ['released', 'cancelled', 'decided']),
+        sql`NOT ${leftByWorker}`,
+      ),
+    )
   return work ?? { concluded: 0, paid: 0, accepted: 0, acceptanceDays: 0 }
 }

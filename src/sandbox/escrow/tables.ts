@@ -94,7 +94,11 @@ export const ledgerEntries = sqliteTable(
     at: integer().$type<Instant>().notNull(),
     transfer: text(),
   },
-  (t) => [index('ledger_contract').on(t.contract), index('ledger_account').on(t.account), check('ledger_one_side', sql`(${t.debit} > 0 AND ${t.credit} = 0) OR (${t.credit} > 0 AND ${t.debit} = 0)`)],
+  (t) => [
+    index('ledger_contract').on(t.contract),
+    index('ledger_account').on(t.account),
+    check('ledger_one_side', sql`(${t.debit} > 0 AND ${t.credit} = 0) OR (${t.credit} > 0 AND ${t.debit} = 0)`),
+  ],
 )
 
 /** Sums of the books by kind of account, the part of its name before the colon. A trigger of the books keeps it. */

@@ -32,7 +32,8 @@ export interface Signal {
 }
 
 /** A badge's status now: one whose time is over is expired, whether or not the plugin still lives to say so. */
-export const statusAt = (badge: Pick<ShownBadge, 'status' | 'validUntil'>, now: Instant): CredentialStatus => (badge.status === 'active' && badge.validUntil <= now ? 'expired' : badge.status)
+export const statusAt = (badge: Pick<ShownBadge, 'status' | 'validUntil'>, now: Instant): CredentialStatus =>
+  badge.status === 'active' && badge.validUntil <= now ? 'expired' : badge.status
 
 /** What of a badge decides whether its certificate counts. */
 export type BadgeClaim = Pick<ShownBadge, 'exam' | 'status' | 'validUntil'>
@@ -40,9 +41,15 @@ export type BadgeClaim = Pick<ShownBadge, 'exam' | 'status' | 'validUntil'>
 export type SignalClaim = Pick<Signal, 'exam' | 'withdrawn' | 'validUntil' | 'priorMean' | 'equivalentReviews'>
 
 /** The signal of an exam if it counts now: not withdrawn, not past its end, and behind it an active badge that verified. */
-export function countedSignal<S extends SignalClaim>(signals: readonly S[], badges: readonly BadgeClaim[], at: { readonly exam: string; readonly now: Instant }): S | undefined {
+export function countedSignal<S extends SignalClaim>(
+  signals: readonly S[],
+  badges: readonly BadgeClaim[],
+  at: { readonly exam: string; readonly now: Instant },
+): S | undefined {
   const certified = badges.some((badge) => badge.exam === at.exam && statusAt(badge, at.now) === 'active')
-  return certified ? signals.find((signal) => signal.exam === at.exam && !signal.withdrawn && signal.validUntil > at.now) : undefined
+  return certified
+    ? signals.find((signal) => signal.exam === at.exam && !signal.withdrawn && signal.validUntil > at.now)
+    : undefined
 }
 
 /**
@@ -53,7 +60,8 @@ export function headBadges<B extends BadgeClaim>(badges: readonly B[], now: Inst
   const standing = new Map<string, B>()
   for (const badge of badges) {
     const known = standing.get(badge.exam)
-    if (statusAt(badge, now) === 'active' && (!known || badge.validUntil > known.validUntil)) standing.set(badge.exam, badge)
+    if (statusAt(badge, now) === 'active' && (!known || badge.validUntil > known.validUntil))
+      standing.set(badge.exam, badge)
   }
   return badges.filter((badge) => (standing.get(badge.exam) ?? badge) === badge)
 }

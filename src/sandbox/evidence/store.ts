@@ -3,7 +3,8 @@ import { type Database, isAmong } from '../../world/database.ts'
 import type { BadgeClaim, ShownBadge, Signal } from './evidence.ts'
 import { badges, rankingSignals } from './tables.ts'
 
-export const signalsOf = (db: Database, worker: string): Promise<Signal[]> => db.select().from(rankingSignals).where(eq(rankingSignals.worker, worker))
+export const signalsOf = (db: Database, worker: string): Promise<Signal[]> =>
+  db.select().from(rankingSignals).where(eq(rankingSignals.worker, worker))
 
 /** Shows a badge unless the same or a newer version is shown; tells whether it took effect. */
 export async function applyBadge(db: Database, badge: ShownBadge): Promise<boolean> {
@@ -11,7 +12,11 @@ export async function applyBadge(db: Database, badge: ShownBadge): Promise<boole
   const rows = await db
     .insert(badges)
     .values(badge)
-    .onConflictDoUpdate({ target: [badges.worker, badges.credential], set: news, setWhere: sql`excluded.version > ${badges.version}` })
+    .onConflictDoUpdate({
+      target: [badges.worker, badges.credential],
+      set: news,
+      setWhere: sql`excluded.version > ${badges.version}`,
+    })
     .returning({ version: badges.version })
   return rows.length === 1
 }
@@ -22,13 +27,21 @@ export async function applySignal(db: Database, signal: Signal): Promise<boolean
   const rows = await db
     .insert(rankingSignals)
     .values(signal)
-    .onConflictDoUpdate({ target: [rankingSignals.worker, rankingSignals.exam], set: news, setWhere: sql`excluded.version > ${rankingSignals.version}` })
+    .onConflictDoUpdate({
+      target: [rankingSignals.worker, rankingSignals.exam],
+      set: news,
+      setWhere: sql`excluded.version > ${rankingSignals.version}`,
+    })
     .returning({ version: rankingSignals.version })
   return rows.length === 1
 }
 
 /** Statements that forget what was certified about a worker. */
-export const forgetEvidence = (db: Database, worker: string) => [db.delete(badges).where(eq(badges.worker, worker)), db.delete(rankingSignals).where(eq(rankingSignals.worker, worker))] as const
+export const forgetEvidence = (db: Database, worker: string) =>
+  [
+    db.delete(badges).where(eq(badges.worker, worker)),
+    db.delete(rankingSignals).where(eq(rankingSignals.worker, worker)),
+  ] as const
 
 export async function findBadge(db: Database, worker: string, credential: string): Promise<ShownBadge | undefined> {
   const [row] = await db
@@ -40,7 +53,11 @@ export async function findBadge(db: Database, worker: string, credential: string
 
 /** Whose badge a credential is shown as; undefined when it is shown nowhere. */
 export async function holderOf(db: Database, credential: string): Promise<string | undefined> {
-  const [row] = await db.select({ worker: badges.worker }).from(badges).where(eq(badges.credential, credential)).limit(1)
+  const [row] = await db
+    .select({ worker: badges.worker })
+    .from(badges)
+    .where(eq(badges.credential, credential))
+    .limit(1)
   return row?.worker
 }
 
@@ -53,7 +70,10 @@ export const readBadges = (db: Database, workers?: readonly string[]): Promise<S
     .orderBy(asc(badges.worker), asc(badges.credential))
 
 /** The same, as far as a place in the search depends on them. */
-export const readBadgeClaims = (db: Database, workers?: readonly string[]): Promise<(BadgeClaim & { readonly worker: string })[]> =>
+export const readBadgeClaims = (
+  db: Database,
+  workers?: readonly string[],
+): Promise<(BadgeClaim & { readonly worker: string })[]> =>
   db
     .select({ worker: badges.worker, exam: badges.exam, status: badges.status, validUntil: badges.validUntil })
     .from(badges)

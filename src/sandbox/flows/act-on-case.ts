@@ -27,14 +27,28 @@ const announced: Partial<Record<CaseStep['type'], 'moderation.case_decided' | 'm
 function announcements(world: SandboxWorld, next: Case, step: CaseStep): Statement[] {
   const type = announced[step.type]
   if (!type || !next.alleged) return []
-  return [announce(world.db, { id: world.newId('evt'), type, worker: next.person ?? '', version: next.version, data: { case: next.id, subject: `${next.kind}:${next.ref}` }, now: world.now() })]
+  return [
+    announce(world.db, {
+      id: world.newId('evt'),
+      type,
+      worker: next.person ?? '',
+      version: next.version,
+      data: { case: next.id, subject: `${next.kind}:${next.ref}` },
+      now: world.now(),
+    }),
+  ]
 }
 
 /**
  * Takes one step with a case: everything is computed from the case as it stands, then written in one batch. Whoever loses
  * a race looks at the case again and is judged by what it is then.
  */
-export async function actOnCase(world: SandboxWorld, id: string, by: By, plan: (known: Case) => Promise<Outcome<Plan>>): Promise<Outcome<Case>> {
+export async function actOnCase(
+  world: SandboxWorld,
+  id: string,
+  by: By,
+  plan: (known: Case) => Promise<Outcome<Plan>>,
+): Promise<Outcome<Case>> {
   for (let tries = 0; tries < TRIES; tries++) {
     const known = await findCase(world.db, id)
     if (!known) return fail({ code: 'not-found' })

@@ -21,7 +21,12 @@ const told = ({ id, decision, at, outcome }: Pick<Appeal, 'id' | 'decision' | 'a
 })
 
 /** Takes an appeal of the person concerned: within six months, once, free. The case returns to the queue, for another operator. */
-export async function appealDecision(world: SandboxWorld, person: Person, id: string, text: string): Promise<Outcome<Appealed>> {
+export async function appealDecision(
+  world: SandboxWorld,
+  person: Person,
+  id: string,
+  text: string,
+): Promise<Outcome<Appealed>> {
   const decision = await findDecision(world.db, id)
   if (!decision || decision.person !== person.id) return fail({ code: 'not-found' })
   const earlier = await findAppealAgainst(world.db, id)
@@ -29,7 +34,10 @@ export async function appealDecision(world: SandboxWorld, person: Person, id: st
   const now = world.now()
   const appeal = { id: world.newId('apc'), decision: id, subject: decision.subject, person: person.id, text, at: now }
   const next = await actOnCase(world, decision.subject, { actor: person.id, now }, async () =>
-    ok({ command: { type: 'appeal', appeal: appeal.id, decision: id, person: person.id }, also: [appealInsertion(world.db, appeal)] }),
+    ok({
+      command: { type: 'appeal', appeal: appeal.id, decision: id, person: person.id },
+      also: [appealInsertion(world.db, appeal)],
+    }),
   )
   return next.ok ? ok(told({ ...appeal, outcome: null })) : next
 }

@@ -8,7 +8,17 @@ import { forgetDecisions, standingByMeasures } from '../moderation/decision/stor
 import { forgetNotifications } from '../moderation/notice/store.ts'
 import { forgetReports } from '../moderation/report/store.ts'
 import { forgetCaseNotes } from '../moderation/store.ts'
-import { announceStanding, endSessions, erasure, findWorker, raiseStanding, type Standee, type StandingChoice, settleStanding, standingChange } from '../people/store.ts'
+import {
+  announceStanding,
+  endSessions,
+  erasure,
+  findWorker,
+  raiseStanding,
+  type Standee,
+  type StandingChoice,
+  settleStanding,
+  standingChange,
+} from '../people/store.ts'
 import type { StandingStatus, Worker } from '../people/worker.ts'
 import type { Outcome } from '../problem.ts'
 import { forgetHiddenNotes } from '../review/hidden/store.ts'
@@ -27,29 +37,55 @@ export async function requireWorker(world: SandboxWorld, id: string): Promise<Ou
  * Decides a worker's standing and announces it, in one transaction. Deciding the same again announces it again. A standing
  * that a decision of moderation imposes ends with that decision and not before, whoever presses the button.
  */
-export async function changeStanding(world: SandboxWorld, id: string, status: StandingStatus): Promise<Outcome<Standing>> {
+export async function changeStanding(
+  world: SandboxWorld,
+  id: string,
+  status: StandingStatus,
+): Promise<Outcome<Standing>> {
   const worker = await requireWorker(world, id)
   if (!worker.ok) return worker
   const event = { id: world.newId('evt'), type: 'worker.standing_changed', worker: id, now: world.now() } as const
-  const [changed] = (await world.db.batch([standingChange(world.db, id, status, standingByMeasures(id)), announceStanding(world.db, event)])) as [Standing[], unknown]
+  const [changed] = (await world.db.batch([
+    standingChange(world.db, id, status, standingByMeasures(id)),
+    announceStanding(world.db, event),
+  ])) as [Standing[], unknown]
   if (changed[0]) return ok(changed[0])
   // the version that stands was announced once more, which changes nothing
   const now = await requireWorker(world, id)
-  return now.ok ? fail({ code: 'wrong-state', state: now.value.standing, detail: 'A decision of moderation keeps this standing; it ends with its time, an appeal or a reinstatement' }) : now
+  return now.ok
+    ? fail({
+        code: 'wrong-state',
+        state: now.value.standing,
+        detail: 'A decision of moderation keeps this standing; it ends with its time, an appeal or a reinstatement',
+      })
+    : now
 }
 
 /** Announces a worker's standing; those of clients concern nobody outside. */
 const announced = (world: SandboxWorld, { kind, id }: Standee): Statement[] =>
-  kind === 'worker' ? [announceStanding(world.db, { id: world.newId('evt'), type: 'worker.standing_changed', worker: id, now: world.now() })] : []
+  kind === 'worker'
+    ? [
+        announceStanding(world.db, {
+          id: world.newId('evt'),
+          type: 'worker.standing_changed',
+          worker: id,
+          now: world.now(),
+        }),
+      ]
+    : []
 
 /** Statements that make a standing worse, for the batch of the decision. */
-export const standingRaise = (world: SandboxWorld, who: Standee, to: 'restricted' | 'suspended'): Statement[] => [raiseStanding(world.db, who, to), ...announced(world, who)]
-
-/** Statements that let a standing return, for the batch that ends the measure. */
-export const standingReturn = (world: SandboxWorld, who: Standee, change: { readonly from: 'restricted' | 'suspended'; readonly to: StandingChoice }): Statement[] => [
-  settleStanding(world.db, who, change),
+export const standingRaise = (world: SandboxWorld, who: Standee, to: 'restricted' | 'suspended'): Statement[] => [
+  raiseStanding(world.db, who, to),
   ...announced(world, who),
 ]
+
+/** Statements that let a standing return, for the batch that ends the measure. */
+export const standingReturn = (
+  world: SandboxWorld,
+  who: Standee,
+  change: { readonly from: 'restricted' | 'suspended'; readonly to: StandingChoice },
+): Statement[] => [settleStanding(world.db, who, change), ...announced(world, who)]
 
 /** Statements that leave nothing of a person but a number: what they wrote, what was written about them, what was certified, who they were. */
 const forgetting = ({ db }: SandboxWorld, id: string): Statement[] => [
@@ -70,7 +106,11 @@ export async function eraseWorker(world: SandboxWorld, id: string): Promise<Outc
   const worker = await requireWorker(world, id)
   if (!worker.ok) return worker
   const event = { id: world.newId('evt'), type: 'worker.deleted', worker: id, now: world.now() } as const
-  const statements = [erasure(world.db, id, world.now()), ...forgetting(world, id), announceStanding(world.db, event)] as const
+  const statements = [
+    erasure(world.db, id, world.now()),
+    ...forgetting(world, id),
+    announceStanding(world.db, event),
+  ] as const
   const [erased] = (await world.db.batch(statements)) as [{ version: number }[], ...unknown[]]
   await forgetReplies(world.db, world.now())
   return erased[0] ? ok(erased[0]) : fail({ code: 'worker-erased' })

@@ -6,7 +6,15 @@ import type { ContractEvent } from '../escrow/contract-event.ts'
 import { evolve } from '../escrow/evolve.ts'
 import { type Remark, type StoredEvent, toStored } from '../escrow/history.ts'
 import { type Entry, owedBy, type Posting, postingsOf, settlementOf } from '../escrow/ledger.ts'
-import { insertContract, insertEntries, insertEvents, insertTransfer, isLostRace, resolveTransfers, updateContract } from '../escrow/store.ts'
+import {
+  insertContract,
+  insertEntries,
+  insertEvents,
+  insertTransfer,
+  isLostRace,
+  resolveTransfers,
+  updateContract,
+} from '../escrow/store.ts'
 import { providerAnswer, type Transfer } from '../escrow/transfer.ts'
 import { markHired } from '../job/application/store.ts'
 import type { Announcement } from '../outbox/announcement.ts'
@@ -30,7 +38,8 @@ interface Planned {
 }
 
 /** What the alias of a client is made from: a secret of the marketplace that lasts as long as its keys. */
-export const aliasOf = (world: SandboxWorld, client: string): Promise<string> => clientAlias(String(world.settings.keys.service.d), client)
+export const aliasOf = (world: SandboxWorld, client: string): Promise<string> =>
+  clientAlias(String(world.settings.keys.service.d), client)
 
 function plan({ before, events, actor, at, remark }: ContractStep): Planned {
   let after = before
@@ -47,7 +56,11 @@ function plan({ before, events, actor, at, remark }: ContractStep): Planned {
 }
 
 /** The lines of transactions, each with the ids it gets in the books. */
-export const entriesFor = (world: SandboxWorld, postings: readonly Posting[], on: { readonly contract: string; readonly at: Instant }): Entry[] =>
+export const entriesFor = (
+  world: SandboxWorld,
+  postings: readonly Posting[],
+  on: { readonly contract: string; readonly at: Instant },
+): Entry[] =>
   postings.flatMap(({ kind, lines, transfer }) => {
     const transaction = world.newId('txn')
     return lines.map((line) => ({ id: world.newId('ent'), transaction, ...on, kind, transfer, ...line }))
@@ -55,16 +68,37 @@ export const entriesFor = (world: SandboxWorld, postings: readonly Posting[], on
 
 /** Transfers that begin with a step. What is owed goes the way it came: slowly where it came by bank. */
 function transfersOf(world: SandboxWorld, after: Contract, { events, at }: ContractStep): Transfer[] {
-  const begun = { contract: after.id, state: 'pending', attempt: 1, retryOf: null, createdAt: at, resolvedAt: null } as const
+  const begun = {
+    contract: after.id,
+    state: 'pending',
+    attempt: 1,
+    retryOf: null,
+    createdAt: at,
+    resolvedAt: null,
+  } as const
   const payments = events.flatMap((event) =>
-    event.type === 'payment-started' ? [{ ...begun, id: event.transfer, kind: 'payment' as const, party: after.client, amount: event.amount, method: event.method }] : [],
+    event.type === 'payment-started'
+      ? [
+          {
+            ...begun,
+            id: event.transfer,
+            kind: 'payment' as const,
+            party: after.client,
+            amount: event.amount,
+            method: event.method,
+          },
+        ]
+      : [],
   )
   const method = after.payment?.method === 'bank-transfer' ? 'bank-transfer' : 'card'
   const owed = events.flatMap((event) => owedBy(after, event))
   return [...payments, ...owed.map((transfer) => ({ ...begun, ...transfer, id: world.newId('trf'), method }) as const)]
 }
 
-function resolutionsOf(begun: readonly Transfer[], events: readonly ContractEvent[]): { readonly succeeded: string[]; readonly failed: string[] } {
+function resolutionsOf(
+  begun: readonly Transfer[],
+  events: readonly ContractEvent[],
+): { readonly succeeded: string[]; readonly failed: string[] } {
   const outgoing = begun.filter(({ kind }) => kind !== 'payment')
   const of = (outcome: 'succeeded' | 'failed', ...types: readonly ContractEvent['type'][]) => [
     ...events.flatMap((event) => ('transfer' in event && types.includes(event.type) ? [event.transfer] : [])),
@@ -90,7 +124,10 @@ function moneyStatements(world: SandboxWorld, planned: Planned, step: ContractSt
 
 /** What the plugin is told of an event: ids only. */
 function newsOf(event: ContractEvent): Announcement['type'][] {
-  const out = (released: number, refunded: number): Announcement['type'][] => [...(released > 0 ? (['escrow.released'] as const) : []), ...(refunded > 0 ? (['escrow.refunded'] as const) : [])]
+  const out = (released: number, refunded: number): Announcement['type'][] => [
+    ...(released > 0 ? (['escrow.released'] as const) : []),
+    ...(refunded > 0 ? (['escrow.refunded'] as const) : []),
+  ]
   switch (event.type) {
     case 'funded':
       return ['contract.formed']
@@ -107,14 +144,23 @@ function newsOf(event: ContractEvent): Announcement['type'][] {
   }
 }
 
-async function newsStatements(world: SandboxWorld, { after, stored }: Planned, { events, at }: ContractStep): Promise<Statement[]> {
-  const news = events.flatMap((event, nth) => newsOf(event).map((type) => ({ type, version: stored[nth]?.seq ?? after.version })))
+async function newsStatements(
+  world: SandboxWorld,
+  { after, stored }: Planned,
+  { events, at }: ContractStep,
+): Promise<Statement[]> {
+  const news = events.flatMap((event, nth) =>
+    newsOf(event).map((type) => ({ type, version: stored[nth]?.seq ?? after.version })),
+  )
   if (news.length === 0) return []
   const data = { contract: after.id, exam: after.category, client: await aliasOf(world, after.client) }
-  return news.map(({ type, version }) => announce(world.db, { id: world.newId('evt'), type, worker: after.worker, version, data, now: at }))
+  return news.map(({ type, version }) =>
+    announce(world.db, { id: world.newId('evt'), type, worker: after.worker, version, data, now: at }),
+  )
 }
 
-const movesMoney = (before: Contract | undefined, after: Contract): boolean => after.released !== (before?.released ?? 0) || after.refunded !== (before?.refunded ?? 0)
+const movesMoney = (before: Contract | undefined, after: Contract): boolean =>
+  after.released !== (before?.released ?? 0) || after.refunded !== (before?.refunded ?? 0)
 
 /**
  * Writes a step of a contract, with all that follows from it, in one batch.
@@ -125,10 +171,17 @@ export async function commitContract(world: SandboxWorld, step: ContractStep): P
   const planned = plan(step)
   const { after, stored } = planned
   const log = insertEvents(db, stored)
-  const [first, second]: [Statement, Statement] = step.before ? [log, updateContract(db, after)] : [insertContract(db, after, step.remark.request ?? null), log]
+  const [first, second]: [Statement, Statement] = step.before
+    ? [log, updateContract(db, after)]
+    : [insertContract(db, after, step.remark.request ?? null), log]
   const news = await newsStatements(world, planned, step)
-  const hired = after.job !== null && step.events.some(({ type }) => type === 'funded') ? markHired(db, { job: after.job, worker: after.worker }) : []
-  const consequences = movesMoney(step.before, after) ? afterMoney(world, { contract: after.id, worker: after.worker }) : []
+  const hired =
+    after.job !== null && step.events.some(({ type }) => type === 'funded')
+      ? markHired(db, { job: after.job, worker: after.worker })
+      : []
+  const consequences = movesMoney(step.before, after)
+    ? afterMoney(world, { contract: after.id, worker: after.worker })
+    : []
   try {
     await db.batch([first, second, ...moneyStatements(world, planned, step), ...news, ...hired, ...consequences])
     return after

@@ -7,7 +7,8 @@ import type { WorkerBook } from '../search/worker-book.ts'
 /** Before the seeding there is nobody to standardise. */
 const NO_NORMS: ReviewNorms = { mean: 0, sd: 1 }
 
-export const marketNorms = async (world: Pick<SandboxWorld, 'db'>): Promise<ReviewNorms> => (await readNorms(world.db)) ?? NO_NORMS
+export const marketNorms = async (world: Pick<SandboxWorld, 'db'>): Promise<ReviewNorms> =>
+  (await readNorms(world.db)) ?? NO_NORMS
 
 /** The order of the workers, with everything that was written before the call. */
 export const consultBook = ({ db, workerBook: book }: Pick<SandboxWorld, 'db' | 'workerBook'>): Promise<WorkerBook> =>
@@ -21,6 +22,7 @@ export const consultBook = ({ db, workerBook: book }: Pick<SandboxWorld, 'db' | 
       return book
     }
     const changes = await changesSince(db, state.seq)
-    if (changes.workers.length > 0) book.learn(await readMemories(db, norms, changes.workers), { seq: changes.seq, norms })
+    if (changes.workers.length > 0)
+      book.learn(await readMemories(db, norms, changes.workers), { seq: changes.seq, norms })
     return book
   })

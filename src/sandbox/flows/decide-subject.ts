@@ -4,7 +4,14 @@ import type { Statement } from '../../world/database.ts'
 import type { Kind } from '../detector/judge/kinds.ts'
 import { findJob, publishJob } from '../job/store.ts'
 import type { Case } from '../moderation/case.ts'
-import { type Action, appealUntil, hasDuration, isMeasure, measuresOf, scopeOf } from '../moderation/decision/actions.ts'
+import {
+  type Action,
+  appealUntil,
+  hasDuration,
+  isMeasure,
+  measuresOf,
+  scopeOf,
+} from '../moderation/decision/actions.ts'
 import { ruleOfPolicy } from '../moderation/decision/print-statement.ts'
 import { type StatementOfReasons, stateReasons, stateRule } from '../moderation/decision/statement.ts'
 import { type Decision, decisionInsertion, findDecision, measuresAgainst } from '../moderation/decision/store.ts'
@@ -47,14 +54,20 @@ export interface Decided {
 const DAY = days(1)
 
 /** The end of what lasts; null for good, and for what does not last. */
-export const endOf = (action: Action, duration: Period | null, from: Instant): Instant | null => (hasDuration(action) && duration !== null ? plusPeriod(from, duration) : null)
+export const endOf = (action: Action, duration: Period | null, from: Instant): Instant | null =>
+  hasDuration(action) && duration !== null ? plusPeriod(from, duration) : null
 
 /** A verdict that does not fit the case. */
-export function misfit({ action, kinds, rule }: Pick<Verdict, 'action' | 'kinds' | 'rule'>, known: Case): ReturnType<typeof malformed> | undefined {
-  if (kinds.length > 0 && (known.kind !== 'job' || !isMeasure(action))) return malformed([{ path: 'kinds', message: 'Only a measure against a job says of which kind it is' }])
+export function misfit(
+  { action, kinds, rule }: Pick<Verdict, 'action' | 'kinds' | 'rule'>,
+  known: Case,
+): ReturnType<typeof malformed> | undefined {
+  if (kinds.length > 0 && (known.kind !== 'job' || !isMeasure(action)))
+    return malformed([{ path: 'kinds', message: 'Only a measure against a job says of which kind it is' }])
   if (isMeasure(action) && kinds.length === 0 && rule === undefined && known.policy === null)
     return malformed([{ path: 'rule', message: 'A measure names the rule that was broken, by kinds or in words' }])
-  if ((action === 'restrict' || action === 'suspend') && known.person === null) return malformed([{ path: 'action', message: 'It is not known whom this concerns' }])
+  if ((action === 'restrict' || action === 'suspend') && known.person === null)
+    return malformed([{ path: 'action', message: 'It is not known whom this concerns' }])
   return undefined
 }
 
@@ -65,24 +78,44 @@ function wordsOf({ policy }: Case, { rule, kinds }: Verdict): ReturnType<typeof 
 }
 
 /** The decision with its statement of reasons, as it is kept. */
-function decisionOf(known: Case, verdict: Verdict, by: { readonly id: string; readonly operator: string; readonly now: Instant }): Decision {
+function decisionOf(
+  known: Case,
+  verdict: Verdict,
+  by: { readonly id: string; readonly operator: string; readonly now: Instant },
+): Decision {
   const { action, kinds, facts, ground } = verdict
   const { id, operator, now } = by
   const until = endOf(action, verdict.duration, now)
   const rule = isMeasure(action) ? stateRule({ kinds, words: wordsOf(known, verdict), ground }) : null
   const ruling = { decision: id, action, rule, facts, scope: scopeOf(action, known), from: now, until, decidedAt: now }
-  const statement = stateReasons({ ...ruling, openedBy: known.openedBy, automated: known.automated, appealUntil: isMeasure(action) ? appealUntil(now) : null })
+  const statement = stateReasons({
+    ...ruling,
+    openedBy: known.openedBy,
+    automated: known.automated,
+    appealUntil: isMeasure(action) ? appealUntil(now) : null,
+  })
   return { id, subject: known.id, person: known.person, action, kinds, until, operator, decidedAt: now, statement }
 }
 
 /** Statement that keeps what was decided about a post for the detector, with the post as it was. */
-export async function labelling(world: SandboxWorld, known: Case, of: Pick<Label, 'kinds' | 'decision' | 'operator'>): Promise<Statement[]> {
+export async function labelling(
+  world: SandboxWorld,
+  known: Case,
+  of: Pick<Label, 'kinds' | 'decision' | 'operator'>,
+): Promise<Statement[]> {
   const job = known.kind === 'job' ? await findJob(world.db, known.ref) : undefined
   if (!job) return []
   const client = await findClient(world.db, job.client)
   const now = world.now()
   const accountAgeDays = client ? Math.max(0, Math.floor((now - client.joinedAt) / DAY)) : 0
-  const post = { job: job.id, title: job.title, body: job.body, category: job.category, pay: { type: job.payType, amount: job.payAmount }, accountAgeDays }
+  const post = {
+    job: job.id,
+    title: job.title,
+    body: job.body,
+    category: job.category,
+    pay: { type: job.payType, amount: job.payAmount },
+    accountAgeDays,
+  }
   return [labelInsertion(world.db, { id: world.newId('lbl'), ...post, ...of, at: now })]
 }
 
@@ -90,15 +123,25 @@ export async function labelling(world: SandboxWorld, known: Case, of: Pick<Label
 export async function tellReporters(
   world: SandboxWorld,
   subject: string,
-  told: { readonly kind: 'report-judged' | 'report-reconsidered'; readonly outcome: 'measure' | 'no-measure' } | { readonly kind: 'report-closed' },
+  told:
+    | { readonly kind: 'report-judged' | 'report-reconsidered'; readonly outcome: 'measure' | 'no-measure' }
+    | { readonly kind: 'report-closed' },
 ): Promise<Statement[]> {
   const reports = await reportsOf(world.db, subject)
-  const rows = reports.map(({ id: report, reporter }) => ({ id: world.newId('ntf'), person: reporter, notice: { ...told, report } as const }))
+  const rows = reports.map(({ id: report, reporter }) => ({
+    id: world.newId('ntf'),
+    person: reporter,
+    notice: { ...told, report } as const,
+  }))
   return notify(world.db, rows, world.now())
 }
 
 /** Statements that tell whoever is concerned. Somebody whose job was shown all along never knew that it was looked at. */
-async function tellConcerned(world: SandboxWorld, known: Case, { id: decision, action }: Decision): Promise<Statement[]> {
+async function tellConcerned(
+  world: SandboxWorld,
+  known: Case,
+  { id: decision, action }: Decision,
+): Promise<Statement[]> {
   if (known.person === null) return []
   const job = known.kind === 'job' ? await findJob(world.db, known.ref) : undefined
   const cleared = action === 'no-action' && job?.state === 'held'
@@ -109,9 +152,13 @@ async function tellConcerned(world: SandboxWorld, known: Case, { id: decision, a
 
 /** Statements that end what stands, when everything is to be as before. */
 async function reinstated(world: SandboxWorld, known: Case, now: Instant): Promise<Statement[]> {
-  const against = known.decision === null ? (await measuresAgainst(world.db, known.ref)).map(({ decision }) => decision) : [known.decision]
+  const against =
+    known.decision === null
+      ? (await measuresAgainst(world.db, known.ref)).map(({ decision }) => decision)
+      : [known.decision]
   const statements: Statement[] = []
-  for (const decision of new Set(against)) statements.push(...(await liftMeasures(world, decision, { at: now, by: 'reinstatement' })))
+  for (const decision of new Set(against))
+    statements.push(...(await liftMeasures(world, decision, { at: now, by: 'reinstatement' })))
   return statements
 }
 
@@ -131,10 +178,22 @@ async function consequences(world: SandboxWorld, known: Case, decision: Decision
   ]
 }
 
-const answerOf = (known: Case, { id, action, statement }: Decision): Decided => ({ decision: id, case: known.id, action, status: known.status, version: known.version, statement })
+const answerOf = (known: Case, { id, action, statement }: Decision): Decided => ({
+  decision: id,
+  case: known.id,
+  action,
+  status: known.status,
+  version: known.version,
+  statement,
+})
 
 /** The same decision, if this operator has just taken it and only the answer was lost. */
-async function takenAlready(world: SandboxWorld, id: string, verdict: Verdict, operator: string): Promise<Decided | undefined> {
+async function takenAlready(
+  world: SandboxWorld,
+  id: string,
+  verdict: Verdict,
+  operator: string,
+): Promise<Decided | undefined> {
   const known = await findCase(world.db, id)
   const decision = known?.decision ? await findDecision(world.db, known.decision) : undefined
   const same =
@@ -147,19 +206,33 @@ async function takenAlready(world: SandboxWorld, id: string, verdict: Verdict, o
 }
 
 /** The statement of reasons as it would be sent if the case were decided so now. Refuses what `decideSubject` would refuse; changes nothing. */
-export async function previewDecision(world: SandboxWorld, operator: Person, id: string, verdict: Verdict): Promise<Outcome<StatementOfReasons>> {
+export async function previewDecision(
+  world: SandboxWorld,
+  operator: Person,
+  id: string,
+  verdict: Verdict,
+): Promise<Outcome<StatementOfReasons>> {
   const known = await findCase(world.db, id)
   if (!known) return fail({ code: 'not-found' })
   const wrong = misfit(verdict, known)
   if (wrong) return wrong
   const by = { actor: operator.id, now: world.now() }
   const decision = decisionOf(known, verdict, { id: world.newId('dec'), operator: operator.id, now: by.now })
-  const possible = judge(known, { type: 'decide', decision: decision.id, action: verdict.action, until: decision.until }, by)
+  const possible = judge(
+    known,
+    { type: 'decide', decision: decision.id, action: verdict.action, until: decision.until },
+    by,
+  )
   return possible.ok ? ok(decision.statement) : possible
 }
 
 /** Decides a case: one batch holds the decision with its reasons, what it does, whom it is told and what the detector learns. */
-export async function decideSubject(world: SandboxWorld, operator: Person, id: string, verdict: Verdict): Promise<Outcome<Decided>> {
+export async function decideSubject(
+  world: SandboxWorld,
+  operator: Person,
+  id: string,
+  verdict: Verdict,
+): Promise<Outcome<Decided>> {
   const taken = await takenAlready(world, id, verdict, operator.id)
   if (taken) return ok(taken)
   const now = world.now()
@@ -172,11 +245,20 @@ export async function decideSubject(world: SandboxWorld, operator: Person, id: s
       return fail({ code: 'conflict', detail: `The case is at version ${known.version} now; read it again` })
     decision = decisionOf(known, verdict, { id: decisionId, operator: operator.id, now })
     const command = { type: 'decide', decision: decisionId, action: verdict.action, until: decision.until } as const
-    return ok({ command, also: [decisionInsertion(world.db, decision), ...(await consequences(world, known, decision))] })
+    return ok({
+      command,
+      also: [decisionInsertion(world.db, decision), ...(await consequences(world, known, decision))],
+    })
   })
   if (!next.ok) return next
   return ok(answerOf(next.value, decision as Decision))
 }
 
 /** A statement of reasons for somebody whom it concerns. */
-export const describeDecision = ({ id, subject, action, decidedAt, statement }: Decision) => ({ decision: id, case: subject, action, decidedAt: toRfc3339(decidedAt), statement })
+export const describeDecision = ({ id, subject, action, decidedAt, statement }: Decision) => ({
+  decision: id,
+  case: subject,
+  action,
+  decidedAt: toRfc3339(decidedAt),
+  statement,
+})

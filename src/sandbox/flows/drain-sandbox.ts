@@ -10,7 +10,12 @@ async function deliver(world: SandboxWorld, message: Message): Promise<Try> {
   const signers = await webhookSigners(world.settings)
   let reply: Reply
   try {
-    reply = await sendWebhook(world, { url: `${world.settings.pluginOrigin}${message.request.path}`, event: eventOf(message), at: world.trustNow(), signers })
+    reply = await sendWebhook(world, {
+      url: `${world.settings.pluginOrigin}${message.request.path}`,
+      event: eventOf(message),
+      at: world.trustNow(),
+      signers,
+    })
   } catch (error) {
     return unansweredTry(message, error, world.now())
   }
@@ -18,4 +23,5 @@ async function deliver(world: SandboxWorld, message: Message): Promise<Try> {
 }
 
 /** Sends what is due to the plugin: what is about one worker in order, what is about different ones side by side. Safe to call at any time, by several at once. */
-export const drainSandbox = (world: SandboxWorld, limits?: DrainLimits): Promise<Drained> => drainOutbox(world, { deliver }, limits)
+export const drainSandbox = (world: SandboxWorld, limits?: DrainLimits): Promise<Drained> =>
+  drainOutbox(world, { deliver }, limits)

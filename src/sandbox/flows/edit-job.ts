@@ -19,20 +19,32 @@ async function requireOwnJob(world: SandboxWorld, { client, job }: OwnJob): Prom
 }
 
 /** How an edited job is written, and what puts it before a person. Words that a person has cleared already need nobody's time again. */
-function judge(world: SandboxWorld, { client, known, draft }: { readonly client: Client; readonly known: Job; readonly draft: Draft }) {
-  if (known.cleared && draft.title === known.title && draft.body === known.body) return { row: { ...written(draft, known.assessment, known.state), suspicionScore: 0 }, raised: [] }
+function judge(
+  world: SandboxWorld,
+  { client, known, draft }: { readonly client: Client; readonly known: Job; readonly draft: Draft },
+) {
+  if (known.cleared && draft.title === known.title && draft.body === known.body)
+    return { row: { ...written(draft, known.assessment, known.state), suspicionScore: 0 }, raised: [] }
   const assessment = assess(world, client, draft)
-  return { row: written(draft, assessment, stateAfterEdit(known.state, assessment.band)), raised: raiseSuspicion(world, { id: known.id, client: client.id }, assessment) }
+  return {
+    row: written(draft, assessment, stateAfterEdit(known.state, assessment.band)),
+    raised: raiseSuspicion(world, { id: known.id, client: client.id }, assessment),
+  }
 }
 
 /** Rewrites a job that is open or waits for a person. The detector reads it again; a post that waits for a person goes on waiting. */
-export async function editJob(world: SandboxWorld, own: OwnJob, change: { readonly [Part in keyof Draft]?: Draft[Part] | undefined }): Promise<Outcome<Job>> {
+export async function editJob(
+  world: SandboxWorld,
+  own: OwnJob,
+  change: { readonly [Part in keyof Draft]?: Draft[Part] | undefined },
+): Promise<Outcome<Job>> {
   const known = await requireOwnJob(world, own)
   const client = await findClient(world.db, own.client)
   if (!known.ok || !client) return known.ok ? fail({ code: 'not-found' }) : known
   if (client.standing === 'suspended') return fail({ code: 'standing', standing: client.standing })
   const state = stateAt(known.value, world.now())
-  if (!['published', 'queued', 'held'].includes(state)) return fail({ code: 'wrong-state', state, detail: 'Only a job that is open, or waits for a person, can be edited' })
+  if (!['published', 'queued', 'held'].includes(state))
+    return fail({ code: 'wrong-state', state, detail: 'Only a job that is open, or waits for a person, can be edited' })
   const { title, body, category, payType, payAmount, closesAt, headcount } = known.value
   const draft: Draft = {
     title: change.title ?? title,
@@ -46,7 +58,11 @@ export async function editJob(world: SandboxWorld, own: OwnJob, change: { readon
   if (!closing.ok) return closing
   const judged = judge(world, { client, known: known.value, draft })
   try {
-    await world.db.batch([demandUnchanged(world.db, known.value), rewriteJob(world.db, own.job, judged.row), ...judged.raised])
+    await world.db.batch([
+      demandUnchanged(world.db, known.value),
+      rewriteJob(world.db, own.job, judged.row),
+      ...judged.raised,
+    ])
   } catch (error) {
     if (isEditingRace(error)) return fail({ code: 'conflict', detail: 'The job changed meanwhile: read it again' })
     throw error
@@ -61,5 +77,9 @@ export async function closeJob(world: SandboxWorld, own: OwnJob): Promise<Outcom
   const closed = await closeJobNow(world.db, own.job)
   const after = await requireOwnJob(world, own)
   if (closed.length === 1 || !after.ok) return after
-  return fail({ code: 'wrong-state', state: after.value.state, detail: 'Only a job that is open, or waits for a person, can be closed' })
+  return fail({
+    code: 'wrong-state',
+    state: after.value.state,
+    detail: 'Only a job that is open, or waits for a person, can be closed',
+  })
 }

@@ -14,12 +14,29 @@ const AT_ONCE = 100
 async function endDecision(world: SandboxWorld, id: string, until: Instant): Promise<boolean> {
   const decision = await findDecision(world.db, id)
   if (!decision) return false
-  const ended = await actOnCase(world, decision.subject, { actor: 'system', now: until }, async (known): Promise<Outcome<Plan>> => {
-    const lifted = await liftMeasures(world, id, { at: until, by: 'time' })
-    if (lifted.length === 0) return fail({ code: 'already-done', detail: 'Ended' })
-    const told = known.person === null ? [] : [{ id: world.newId('ntf'), person: known.person, notice: { kind: 'measures-ended', decision: id } } as const]
-    return ok({ command: { type: 'end-measures', decision: id }, also: [...lifted, ...notify(world.db, told, until)] })
-  })
+  const ended = await actOnCase(
+    world,
+    decision.subject,
+    { actor: 'system', now: until },
+    async (known): Promise<Outcome<Plan>> => {
+      const lifted = await liftMeasures(world, id, { at: until, by: 'time' })
+      if (lifted.length === 0) return fail({ code: 'already-done', detail: 'Ended' })
+      const told =
+        known.person === null
+          ? []
+          : [
+              {
+                id: world.newId('ntf'),
+                person: known.person,
+                notice: { kind: 'measures-ended', decision: id },
+              } as const,
+            ]
+      return ok({
+        command: { type: 'end-measures', decision: id },
+        also: [...lifted, ...notify(world.db, told, until)],
+      })
+    },
+  )
   return ended.ok
 }
 
@@ -43,7 +60,9 @@ export async function finishDecisions(world: SandboxWorld): Promise<number> {
   for (;;) {
     let finished = 0
     for (const { id, appealUntil } of await finishableCases(world.db, now, AT_ONCE)) {
-      const next = await actOnCase(world, id, { actor: 'system', now: appealUntil ?? now }, async () => ok({ command: { type: 'finish' }, also: [] }))
+      const next = await actOnCase(world, id, { actor: 'system', now: appealUntil ?? now }, async () =>
+        ok({ command: { type: 'finish' }, also: [] }),
+      )
       if (next.ok) finished += 1
     }
     fired += finished

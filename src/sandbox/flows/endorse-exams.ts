@@ -20,9 +20,22 @@ const progress = new WeakMap<SandboxWorld, Map<string, Instant | 'done'>>()
 /** Hands an endorsement of one exam over. @returns whether the plugin took it. */
 async function endorse(world: SandboxWorld, exam: string): Promise<boolean> {
   const { origin, pluginOrigin } = world.settings
-  const endorsement = await signEndorsement(world, { achievement: `${pluginOrigin}/achievements/${exam}`, name: new URL(origin).host, comment: COMMENT })
-  const headers = { authorization: `Bearer ${await signServiceToken(world, SCOPE)}`, 'content-type': 'application/json' }
-  const response = await world.fetch(`${pluginOrigin}/api/achievements/${exam}/endorsement`, { method: 'PUT', headers, body: JSON.stringify({ endorsement }) }, TIMEOUT).catch(() => undefined)
+  const endorsement = await signEndorsement(world, {
+    achievement: `${pluginOrigin}/achievements/${exam}`,
+    name: new URL(origin).host,
+    comment: COMMENT,
+  })
+  const headers = {
+    authorization: `Bearer ${await signServiceToken(world, SCOPE)}`,
+    'content-type': 'application/json',
+  }
+  const response = await world
+    .fetch(
+      `${pluginOrigin}/api/achievements/${exam}/endorsement`,
+      { method: 'PUT', headers, body: JSON.stringify({ endorsement }) },
+      TIMEOUT,
+    )
+    .catch(() => undefined)
   await response?.body?.cancel()
   return response?.ok ?? false
 }

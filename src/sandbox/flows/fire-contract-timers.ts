@@ -10,7 +10,11 @@ const AT_ONCE = 100
  * Does what is due on a contract, one timer after the other, each at its own time.
  * @returns the contract as it stands then, and how many timers this call fired; undefined when there is no such contract.
  */
-export async function catchUp(world: SandboxWorld, id: string, known?: Contract): Promise<{ readonly contract: Contract; readonly fired: number } | undefined> {
+export async function catchUp(
+  world: SandboxWorld,
+  id: string,
+  known?: Contract,
+): Promise<{ readonly contract: Contract; readonly fired: number } | undefined> {
   const now = world.now()
   let contract = known ?? (await findContract(world.db, id))
   let fired = 0
@@ -18,7 +22,13 @@ export async function catchUp(world: SandboxWorld, id: string, known?: Contract)
     const at = contract.timerAt
     const events = decide(contract, { type: 'run-timer', by: 'system' }, now)
     if (!events.ok) throw new Error(`the ${contract.timer} timer of ${id} was refused: ${events.problem.code}`)
-    const after: Contract | undefined = await commitContract(world, { before: contract, events: events.value, actor: 'system', at, remark: {} })
+    const after: Contract | undefined = await commitContract(world, {
+      before: contract,
+      events: events.value,
+      actor: 'system',
+      at,
+      remark: {},
+    })
     if (after) fired += 1
     contract = after ?? (await findContract(world.db, id))
   }

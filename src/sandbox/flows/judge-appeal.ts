@@ -5,7 +5,14 @@ import type { Case } from '../moderation/case.ts'
 import type { AppealOutcome } from '../moderation/case-event.ts'
 import { type Action, isHarsher, isMeasure, isPossible, measuresOf, scopeOf } from '../moderation/decision/actions.ts'
 import { type StatementOfReasons, stateReasons } from '../moderation/decision/statement.ts'
-import { type Appeal, appealOutcome, type Decision, decisionInsertion, findAppeal, findDecision } from '../moderation/decision/store.ts'
+import {
+  type Appeal,
+  appealOutcome,
+  type Decision,
+  decisionInsertion,
+  findAppeal,
+  findDecision,
+} from '../moderation/decision/store.ts'
 import { notify } from '../moderation/notice/store.ts'
 import { judgeReports } from '../moderation/report/store.ts'
 import type { Person } from '../people/person.ts'
@@ -40,11 +47,20 @@ interface Hearing {
 }
 
 /** The milder decision, which counts from when the old one was taken. */
-function modified({ known, decision: old, operator, now }: Hearing, { action, duration, reasons }: Extract<Judgement, { outcome: 'modify' }>, id: string): Outcome<Decision> {
+function modified(
+  { known, decision: old, operator, now }: Hearing,
+  { action, duration, reasons }: Extract<Judgement, { outcome: 'modify' }>,
+  id: string,
+): Outcome<Decision> {
   const until = endOf(action, duration, old.decidedAt)
-  if (!isPossible(known.kind, action) || !isMeasure(action)) return malformed([{ path: 'action', message: `Must be a measure that is possible where the subject is: ${known.kind}` }])
-  if (isHarsher({ action, until }, old)) return malformed([{ path: 'action', message: 'An appeal never ends in a harsher measure' }])
-  if (action === old.action && until === old.until) return malformed([{ path: 'action', message: 'This is the decision as it stands' }])
+  if (!isPossible(known.kind, action) || !isMeasure(action))
+    return malformed([
+      { path: 'action', message: `Must be a measure that is possible where the subject is: ${known.kind}` },
+    ])
+  if (isHarsher({ action, until }, old))
+    return malformed([{ path: 'action', message: 'An appeal never ends in a harsher measure' }])
+  if (action === old.action && until === old.until)
+    return malformed([{ path: 'action', message: 'This is the decision as it stands' }])
   const ruling = {
     decision: id,
     action,
@@ -54,8 +70,24 @@ function modified({ known, decision: old, operator, now }: Hearing, { action, du
     from: old.decidedAt,
     until,
   } as const
-  const statement = stateReasons({ ...ruling, decidedAt: now, openedBy: known.openedBy, automated: known.automated, appealUntil: null })
-  return ok({ id, subject: known.id, person: known.person, action, kinds: old.kinds, until, operator, decidedAt: now, statement })
+  const statement = stateReasons({
+    ...ruling,
+    decidedAt: now,
+    openedBy: known.openedBy,
+    automated: known.automated,
+    appealUntil: null,
+  })
+  return ok({
+    id,
+    subject: known.id,
+    person: known.person,
+    action,
+    kinds: old.kinds,
+    until,
+    operator,
+    decidedAt: now,
+    statement,
+  })
 }
 
 async function reversal(world: SandboxWorld, { known, decision, operator, now }: Hearing): Promise<Statement[]> {
@@ -67,7 +99,11 @@ async function reversal(world: SandboxWorld, { known, decision, operator, now }:
   ]
 }
 
-async function replacement(world: SandboxWorld, { known, decision: old, now }: Hearing, decision: Decision): Promise<Statement[]> {
+async function replacement(
+  world: SandboxWorld,
+  { known, decision: old, now }: Hearing,
+  decision: Decision,
+): Promise<Statement[]> {
   return [
     ...(await liftMeasures(world, old.id, { at: now, by: 'appeal' })),
     decisionInsertion(world.db, decision),
@@ -76,20 +112,34 @@ async function replacement(world: SandboxWorld, { known, decision: old, now }: H
   ]
 }
 
-async function planned(world: SandboxWorld, hearing: Hearing, judgement: Judgement, replacementId: string): Promise<Outcome<Plan & { readonly decision: Decision }>> {
+async function planned(
+  world: SandboxWorld,
+  hearing: Hearing,
+  judgement: Judgement,
+  replacementId: string,
+): Promise<Outcome<Plan & { readonly decision: Decision }>> {
   const { appeal, operator, now } = hearing
   const { outcome, reasons } = judgement
   const changed = judgement.outcome === 'modify' ? modified(hearing, judgement, replacementId) : ok(hearing.decision)
   if (!changed.ok) return changed
   const decision = changed.value
-  const done = outcome === 'uphold' ? [] : outcome === 'reverse' ? await reversal(world, hearing) : await replacement(world, hearing, decision)
+  const done =
+    outcome === 'uphold'
+      ? []
+      : outcome === 'reverse'
+        ? await reversal(world, hearing)
+        : await replacement(world, hearing, decision)
   const notice = { kind: 'appeal-decided', decision: decision.id, appeal: appeal.id, outcome, reasons } as const
   const also = [
     ...done,
     appealOutcome(world.db, appeal.id, { outcome, reasons, decidedBy: operator, decidedAt: now }),
     ...notify(world.db, [{ id: world.newId('ntf'), person: appeal.person, notice }], now),
   ]
-  return ok({ command: { type: 'judge-appeal', outcome, decision: decision.id, action: decision.action, until: decision.until }, also, decision })
+  return ok({
+    command: { type: 'judge-appeal', outcome, decision: decision.id, action: decision.action, until: decision.until },
+    also,
+    decision,
+  })
 }
 
 const answerOf = (appeal: string, outcome: AppealOutcome, decision: Decision, decidedAt: Instant): AppealJudged => ({
@@ -102,19 +152,35 @@ const answerOf = (appeal: string, outcome: AppealOutcome, decision: Decision, de
 })
 
 /** Judges an appeal, by another operator than who decided; what that changes takes effect in the same batch. The decision is final then. */
-export async function judgeAppeal(world: SandboxWorld, operator: Person, id: string, judgement: Judgement): Promise<Outcome<AppealJudged>> {
+export async function judgeAppeal(
+  world: SandboxWorld,
+  operator: Person,
+  id: string,
+  judgement: Judgement,
+): Promise<Outcome<AppealJudged>> {
   const appeal = await findAppeal(world.db, id)
   const old = appeal && (await findDecision(world.db, appeal.decision))
   if (!appeal || !old) return fail({ code: 'not-found' })
   if (appeal.outcome !== null && appeal.decidedAt !== null) {
-    const same = appeal.decidedBy === operator.id && appeal.outcome === judgement.outcome && appeal.reasons === judgement.reasons && judgement.outcome !== 'modify'
-    return same ? ok(answerOf(id, appeal.outcome, old, appeal.decidedAt)) : fail({ code: 'already-done', detail: 'This appeal is decided' })
+    const same =
+      appeal.decidedBy === operator.id &&
+      appeal.outcome === judgement.outcome &&
+      appeal.reasons === judgement.reasons &&
+      judgement.outcome !== 'modify'
+    return same
+      ? ok(answerOf(id, appeal.outcome, old, appeal.decidedAt))
+      : fail({ code: 'already-done', detail: 'This appeal is decided' })
   }
   const now = world.now()
   const replacementId = world.newId('dec')
   let decision = old
   const next = await actOnCase(world, appeal.subject, { actor: operator.id, now }, async (known) => {
-    const plan = await planned(world, { appeal, decision: old, known, operator: operator.id, now }, judgement, replacementId)
+    const plan = await planned(
+      world,
+      { appeal, decision: old, known, operator: operator.id, now },
+      judgement,
+      replacementId,
+    )
     if (plan.ok) decision = plan.value.decision
     return plan
   })

@@ -16,17 +16,32 @@ export interface LaunchRequest {
 
 /** Name to launch under, and the page to come back to. Staff need no account of their own here. */
 async function whoIs(world: SandboxWorld, request: LaunchRequest): Promise<Outcome<{ name: string; page: string }>> {
-  if (request.role !== 'worker') return ok({ name: staff.find((person) => person.id === request.worker)?.name ?? request.worker.slice(0, 80), page: '/' })
+  if (request.role !== 'worker')
+    return ok({
+      name: staff.find((person) => person.id === request.worker)?.name ?? request.worker.slice(0, 80),
+      page: '/',
+    })
   const worker = await requireWorker(world, request.worker)
   return worker.ok ? ok({ name: worker.value.name, page: `/workers/${encodeURIComponent(worker.value.id)}` }) : worker
 }
 
 /** Sends a person over to the plugin: a launch token and the address it opens. */
-export async function launchPerson(world: SandboxWorld, request: LaunchRequest): Promise<Outcome<{ token: string; url: string }>> {
+export async function launchPerson(
+  world: SandboxWorld,
+  request: LaunchRequest,
+): Promise<Outcome<{ token: string; url: string }>> {
   const who = await whoIs(world, request)
   if (!who.ok) return who
   const { worker: sub, role, locale, exam, timeMultiplier } = request
   const returnUrl = `${world.settings.origin}${who.value.page}${locale === 'en' ? '?lang=en' : ''}`
-  const token = await signLaunchToken(world, { sub, role, name: who.value.name, locale, exam, timeMultiplier, returnUrl })
+  const token = await signLaunchToken(world, {
+    sub,
+    role,
+    name: who.value.name,
+    locale,
+    exam,
+    timeMultiplier,
+    returnUrl,
+  })
   return ok({ token, url: launchUrl(world, token) })
 }

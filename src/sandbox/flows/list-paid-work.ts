@@ -38,6 +38,13 @@ export async function listPaidWork(
     world.db,
     page.map(({ contract }) => contract.id),
   )
-  const work = await Promise.all(page.map(async ({ contract, context }) => ({ contract, context, reviewed: reviewed.has(contract.id), client: await aliasOf(world, contract.client) })))
+  const work = await Promise.all(
+    page.map(async ({ contract, context }) => ({
+      contract,
+      context,
+      reviewed: reviewed.has(contract.id),
+      client: await aliasOf(world, contract.client),
+    })),
+  )
   return ok({ work, next: last?.settledAt ? writeCursor({ at: last.settledAt, id: last.id }) : null })
 }

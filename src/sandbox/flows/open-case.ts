@@ -16,10 +16,20 @@ import type { SandboxWorld } from '../sandbox-world.ts'
 import { requireWorker } from './change-standing.ts'
 
 /** Statements that put a job which the detector queued or held before an operator, for the batch in which it is posted; whoever posted a held one is told. */
-export function putBeforeOperator(world: SandboxWorld, job: { readonly id: string; readonly client: string }, assessment: Assessment): Statement[] {
+export function putBeforeOperator(
+  world: SandboxWorld,
+  job: { readonly id: string; readonly client: string },
+  assessment: Assessment,
+): Statement[] {
   const now = world.now()
-  const told = assessment.band === 'hold' ? [{ id: world.newId('ntf'), person: job.client, notice: { kind: 'post-held', job: job.id } } as const] : []
-  return [...openSubject(world.db, { id: world.newId('cas'), signal: detection(job, assessment), actor: 'detector', now }), ...notify(world.db, told, now)]
+  const told =
+    assessment.band === 'hold'
+      ? [{ id: world.newId('ntf'), person: job.client, notice: { kind: 'post-held', job: job.id } } as const]
+      : []
+  return [
+    ...openSubject(world.db, { id: world.newId('cas'), signal: detection(job, assessment), actor: 'detector', now }),
+    ...notify(world.db, told, now),
+  ]
 }
 
 export interface Opened {
@@ -37,12 +47,18 @@ async function signal(world: SandboxWorld, actor: string, news: CaseSignal): Pro
   await world.db.batch([first as Statement, ...rest])
   // it may be judged before it is read
   const known = await findGatheringCase(world.db, news.data.kind, news.data.ref)
-  return known ? ok({ created: known.id === id, case: known.id, status: known.status, version: known.version }) : fail({ code: 'conflict', detail: 'The case was decided meanwhile; try again' })
+  return known
+    ? ok({ created: known.id === id, case: known.id, status: known.status, version: known.version })
+    : fail({ code: 'conflict', detail: 'The case was decided meanwhile; try again' })
 }
 
 /** What the plugin says. */
 export interface Allegation {
-  readonly subject: { readonly type: 'credential' | 'attempt' | 'worker'; readonly id: string; readonly worker?: string | undefined }
+  readonly subject: {
+    readonly type: 'credential' | 'attempt' | 'worker'
+    readonly id: string
+    readonly worker?: string | undefined
+  }
   readonly policy: string
   readonly automated: boolean
   readonly evidence: unknown
@@ -51,26 +67,47 @@ export interface Allegation {
 }
 
 /** Whom an allegation concerns: the worker named, or the one who shows the certificate; null when nobody knows. */
-async function concerned(world: SandboxWorld, { type, id, worker }: Allegation['subject']): Promise<Outcome<string | null>> {
+async function concerned(
+  world: SandboxWorld,
+  { type, id, worker }: Allegation['subject'],
+): Promise<Outcome<string | null>> {
   const shown = type === 'credential' ? await holderOf(world.db, id) : undefined
   const named = type === 'worker' ? id : (worker ?? shown)
-  if (shown !== undefined && named !== shown) return malformed([{ path: 'subject.worker', message: 'Another worker shows this credential' }])
+  if (shown !== undefined && named !== shown)
+    return malformed([{ path: 'subject.worker', message: 'Another worker shows this credential' }])
   if (named === undefined) return ok(null)
   const known = await requireWorker(world, named)
   return known.ok ? ok(named) : known
 }
 
 /** Takes a case of the plugin: suspected cheating. */
-export async function alleged(world: SandboxWorld, { subject, policy, automated, evidence, request }: Allegation): Promise<Outcome<Opened>> {
+export async function alleged(
+  world: SandboxWorld,
+  { subject, policy, automated, evidence, request }: Allegation,
+): Promise<Outcome<Opened>> {
   const heard = request === undefined ? undefined : await findAllegedCase(world.db, subject.type, subject.id, request)
   if (heard) return ok({ created: false, case: heard.id, status: heard.status, version: heard.version })
   const person = await concerned(world, subject)
   if (!person.ok) return person
   const about = { kind: subject.type, ref: subject.id, person: person.value }
-  return signal(world, 'plugin', { type: 'alleged', data: { ...about, points: pointsOf.alleged, policy, automated, evidence, ...(request === undefined ? {} : { request }) } })
+  return signal(world, 'plugin', {
+    type: 'alleged',
+    data: {
+      ...about,
+      points: pointsOf.alleged,
+      policy,
+      automated,
+      evidence,
+      ...(request === undefined ? {} : { request }),
+    },
+  })
 }
 
-async function personOf(world: SandboxWorld, kind: 'job' | 'client' | 'worker', ref: string): Promise<Outcome<Subject>> {
+async function personOf(
+  world: SandboxWorld,
+  kind: 'job' | 'client' | 'worker',
+  ref: string,
+): Promise<Outcome<Subject>> {
   if (kind === 'worker') {
     const worker = await requireWorker(world, ref)
     return worker.ok ? ok({ kind, ref, person: ref }) : worker
@@ -88,7 +125,11 @@ export interface Look {
 }
 
 /** An operator looks into something on their own initiative, or because of what reviews say. */
-export async function lookInto(world: SandboxWorld, operator: Person, { kind, ref, note, source }: Look): Promise<Outcome<Opened>> {
+export async function lookInto(
+  world: SandboxWorld,
+  operator: Person,
+  { kind, ref, note, source }: Look,
+): Promise<Outcome<Opened>> {
   const subject = await personOf(world, kind, ref)
   if (!subject.ok) return subject
   const type = source === 'review-worklist' ? 'flagged' : 'noticed'

@@ -35,28 +35,49 @@ export async function newClientFor(world: SandboxWorld, worker: string): Promise
     ),
   ])
   const known = new Set(contracts.map(({ client }) => client))
-  const willing = inventedClients.filter(({ id }) => clients.some((client) => client.id === id && client.standing === 'good'))
+  const willing = inventedClients.filter(({ id }) =>
+    clients.some((client) => client.id === id && client.standing === 'good'),
+  )
   const chosen = willing.find(({ id }) => !known.has(id)) ?? willing[0]
-  return chosen ? ok({ id: chosen.id, role: 'client', name: chosen.name }) : fail({ code: 'standing', standing: 'suspended' })
+  return chosen
+    ? ok({ id: chosen.id, role: 'client', name: chosen.name })
+    : fail({ code: 'standing', standing: 'suspended' })
 }
 
 /** A client proposes something small to a worker and pays it into escrow. */
-export async function hireForSomething(world: SandboxWorld, worker: string, category: Category): Promise<Outcome<Contract>> {
+export async function hireForSomething(
+  world: SandboxWorld,
+  worker: string,
+  category: Category,
+): Promise<Outcome<Contract>> {
   const person = await personWith(world, worker)
   if (!person.ok) return person
   if (person.value.role !== 'worker') return fail({ code: 'not-found' })
   const client = await newClientFor(world, worker)
   if (!client.ok) return client
   const nth = (await listContracts(world.db, { person: worker, limit: MOST_READ })).length
-  const proposed = await proposeContract(world, { person: client.value }, { worker, category, ...(smallJobs[nth % smallJobs.length] ?? smallJobs[0]) })
-  return proposed.ok ? takeContractStep(world, { contract: proposed.value.id, person: client.value, act: { type: 'fund', transfer: world.newId('trf'), method: 'card' } }) : proposed
+  const proposed = await proposeContract(
+    world,
+    { person: client.value },
+    { worker, category, ...(smallJobs[nth % smallJobs.length] ?? smallJobs[0]) },
+  )
+  return proposed.ok
+    ? takeContractStep(world, {
+        contract: proposed.value.id,
+        person: client.value,
+        act: { type: 'fund', transfer: world.newId('trf'), method: 'card' },
+      })
+    : proposed
 }
 
 type Turn = { readonly by: ReviewSide; readonly act: Act }
 
 /** What has to be done next until the work is paid, and by whom; undefined when nothing is left to do. */
 function nextTurn(world: SandboxWorld, { status, milestones, payment }: Contract): Turn | undefined {
-  if (status === 'proposed') return payment?.state === 'pending' ? undefined : { by: 'client', act: { type: 'fund', transfer: world.newId('trf'), method: 'card' } }
+  if (status === 'proposed')
+    return payment?.state === 'pending'
+      ? undefined
+      : { by: 'client', act: { type: 'fund', transfer: world.newId('trf'), method: 'card' } }
   if (status === 'funded') return { by: 'worker', act: { type: 'start' } }
   if (status === 'accepted') return { by: 'client', act: { type: 'release' } }
   if (status !== 'in-progress' && status !== 'delivered' && status !== 'changes-requested') return undefined
@@ -73,12 +94,16 @@ export async function finishWork(world: SandboxWorld, id: string): Promise<Outco
     const turn = nextTurn(world, contract)
     if (!turn) break
     const person = await personWith(world, contract[turn.by])
-    const done: Outcome<Contract> = person.ok ? await takeContractStep(world, { contract: id, person: person.value, act: turn.act }) : person
+    const done: Outcome<Contract> = person.ok
+      ? await takeContractStep(world, { contract: id, person: person.value, act: turn.act })
+      : person
     if (!done.ok) return done
     contract = done.value
   }
   if (!contract) return fail({ code: 'not-found' })
-  return contract.released > 0 ? ok(contract) : fail({ code: 'wrong-state', state: contract.status, detail: 'This contract cannot be worked on' })
+  return contract.released > 0
+    ? ok(contract)
+    : fail({ code: 'wrong-state', state: contract.status, detail: 'This contract cannot be worked on' })
 }
 
 function draftOf(side: ReviewSide, contract: string): ReviewDraft {
@@ -89,13 +114,23 @@ function draftOf(side: ReviewSide, contract: string): ReviewDraft {
 }
 
 /** Both sides review each other, unless they have. Answers the ids of the reviews. */
-export async function reviewEachOther(world: SandboxWorld, contract: Pick<Contract, 'id' | ReviewSide>): Promise<Outcome<readonly string[]>> {
+export async function reviewEachOther(
+  world: SandboxWorld,
+  contract: Pick<Contract, 'id' | ReviewSide>,
+): Promise<Outcome<readonly string[]>> {
   const ids: string[] = []
   for (const side of reviewSides) {
     const before = await reviewBy(world.db, contract.id, side)
     const person = await personWith(world, contract[side])
     if (!person.ok) return person
-    const written = before ? ok(before) : await writeReview(world, { contract: contract.id, person: person.value, draft: draftOf(side, contract.id), requestKey: null })
+    const written = before
+      ? ok(before)
+      : await writeReview(world, {
+          contract: contract.id,
+          person: person.value,
+          draft: draftOf(side, contract.id),
+          requestKey: null,
+        })
     if (!written.ok) return written
     ids.push(written.value.review.id)
   }

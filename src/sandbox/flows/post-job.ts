@@ -25,11 +25,20 @@ export function checkClosing(closesAt: Instant | null, now: Instant): Outcome<un
 
 /** What the detector makes of a client's post. */
 export const assess = (world: SandboxWorld, client: Client, { title, body, category, pay }: Draft): Assessment =>
-  world.detect({ title, body, category, pay, accountAgeDays: Math.max(0, Math.floor((world.now() - client.joinedAt) / DAY)) })
+  world.detect({
+    title,
+    body,
+    category,
+    pay,
+    accountAgeDays: Math.max(0, Math.floor((world.now() - client.joinedAt) / DAY)),
+  })
 
 /** Statements that put a post before a person; none for one that is simply published. */
-export const raiseSuspicion = (world: SandboxWorld, job: { readonly id: string; readonly client: string }, assessment: Assessment) =>
-  assessment.band === 'publish' ? [] : putBeforeOperator(world, job, assessment)
+export const raiseSuspicion = (
+  world: SandboxWorld,
+  job: { readonly id: string; readonly client: string },
+  assessment: Assessment,
+) => (assessment.band === 'publish' ? [] : putBeforeOperator(world, job, assessment))
 
 async function requirePoster(world: SandboxWorld, id: string): Promise<Outcome<Client>> {
   const client = await findClient(world.db, id)
@@ -45,12 +54,28 @@ export interface Posting {
 }
 
 /** One try; undefined when the client posted something else at the same moment. */
-async function tryToPost(world: SandboxWorld, client: Client, posting: Posting & { readonly assessment: Assessment }): Promise<Outcome<Job> | undefined> {
+async function tryToPost(
+  world: SandboxWorld,
+  client: Client,
+  posting: Posting & { readonly assessment: Assessment },
+): Promise<Outcome<Job> | undefined> {
   const now = world.now()
   const posts = await postsOf(world.db, client.id, minus(now, DAY))
-  if (posts.recent >= MOST_POSTS_A_DAY) return fail({ code: 'rate-limited', retryAfterSeconds: Math.max(1, Math.ceil(((posts.oldest ?? now) + DAY - now) / 1_000)) })
+  if (posts.recent >= MOST_POSTS_A_DAY)
+    return fail({
+      code: 'rate-limited',
+      retryAfterSeconds: Math.max(1, Math.ceil(((posts.oldest ?? now) + DAY - now) / 1_000)),
+    })
   const { assessment, draft, requestKey = null } = posting
-  const row = { id: world.newId('job'), client: client.id, clientStanding: client.standing, postNumber: posts.last + 1, requestKey, now, ...written(draft, assessment, stateFor(assessment.band)) }
+  const row = {
+    id: world.newId('job'),
+    client: client.id,
+    clientStanding: client.standing,
+    postNumber: posts.last + 1,
+    requestKey,
+    now,
+    ...written(draft, assessment, stateFor(assessment.band)),
+  }
   try {
     await world.db.batch([insertJob(world.db, row), ...raiseSuspicion(world, row, assessment)])
   } catch (error) {
@@ -81,7 +106,10 @@ export async function postJob(world: SandboxWorld, posting: Posting): Promise<Ou
 }
 
 /** A client's own jobs in every state, the newest first, from before the given number on; `next` is where the rest begins. */
-export async function listOwnJobs(world: SandboxWorld, of: Parameters<typeof jobsOfClient>[1]): Promise<{ readonly jobs: readonly Job[]; readonly next: number | undefined }> {
+export async function listOwnJobs(
+  world: SandboxWorld,
+  of: Parameters<typeof jobsOfClient>[1],
+): Promise<{ readonly jobs: readonly Job[]; readonly next: number | undefined }> {
   const read = await jobsOfClient(world.db, { ...of, limit: of.limit + 1 })
   const page = read.slice(0, of.limit)
   return { jobs: page.map(({ job }) => job), next: read.length > of.limit ? page.at(-1)?.number : undefined }

@@ -26,7 +26,8 @@ async function mayHireFor(world: SandboxWorld, client: string, id: string | unde
   if (id === undefined) return ok(undefined)
   const job = await findJob(world.db, id)
   if (job?.client !== client) return malformed([{ path: 'job', message: 'This client has no such job' }])
-  if (isUnseen(job) || job.state === 'taken-down') return fail({ code: 'wrong-state', state: job.state, detail: 'Nobody can be hired for this job' })
+  if (isUnseen(job) || job.state === 'taken-down')
+    return fail({ code: 'wrong-state', state: job.state, detail: 'Nobody can be hired for this job' })
   return ok(undefined)
 }
 
@@ -42,7 +43,11 @@ async function answered(world: SandboxWorld, request: ContractRequest): Promise<
 }
 
 /** Proposes a contract to a worker. The same request makes no second one. */
-export async function proposeContract(world: SandboxWorld, by: { readonly person: Person; readonly request?: ContractRequest | undefined }, proposal: Proposal): Promise<Outcome<Contract>> {
+export async function proposeContract(
+  world: SandboxWorld,
+  by: { readonly person: Person; readonly request?: ContractRequest | undefined },
+  proposal: Proposal,
+): Promise<Outcome<Contract>> {
   const { person, request } = by
   const { job, worker, title, category, amount, milestones } = proposal
   const before = request && (await answered(world, request))
@@ -50,12 +55,30 @@ export async function proposeContract(world: SandboxWorld, by: { readonly person
   const allowed = await mayPropose(world, person.id, proposal)
   if (!allowed.ok) return allowed
   const parts = (milestones ?? [{ title, amount }]).map((milestone) => ({ ...milestone, id: world.newId('mst') }))
-  const terms = { id: world.newId('ctr'), job: job ?? null, client: person.id, worker, category, title, feeBasisPoints, milestones: parts }
+  const terms = {
+    id: world.newId('ctr'),
+    job: job ?? null,
+    client: person.id,
+    worker,
+    category,
+    title,
+    feeBasisPoints,
+    milestones: parts,
+  }
   const at = world.now()
   const events = decide(undefined, { ...terms, type: 'create', by: 'client' }, at)
   if (!events.ok) return events
   const remark = request ? { request: request.key, fingerprint: request.fingerprint } : {}
-  const contract = await commitContract(world, { before: undefined, events: events.value, actor: person.id, at, remark })
+  const contract = await commitContract(world, {
+    before: undefined,
+    events: events.value,
+    actor: person.id,
+    at,
+    remark,
+  })
   if (contract) return ok(contract)
-  return (request && (await answered(world, request))) ?? fail({ code: 'conflict', detail: 'The same request was made at the same time: try again' })
+  return (
+    (request && (await answered(world, request))) ??
+    fail({ code: 'conflict', detail: 'The same request was made at the same time: try again' })
+  )
 }

@@ -14,7 +14,14 @@ async function publishFor(world: SandboxWorld, worker: string): Promise<number> 
     const seq = (await batchesOf(world.db, [worker])).length + 1
     const members = nextBatch(await pooledAnswers(world.db, worker))
     if (!members) return published
-    const batch = { ...blur(members), id: world.newId('agg'), worker, seq, month: toRfc3339(world.now()).slice(0, 7), members: members.map(({ review }) => review) }
+    const batch = {
+      ...blur(members),
+      id: world.newId('agg'),
+      worker,
+      seq,
+      month: toRfc3339(world.now()).slice(0, 7),
+      members: members.map(({ review }) => review),
+    }
     if (!(await insertBatch(world.db, batch))) return published
   }
 }
@@ -27,7 +34,11 @@ async function publishFor(world: SandboxWorld, worker: string): Promise<number> 
 export async function publishTimers(world: SandboxWorld): Promise<number> {
   let published = 0
   const seen = new Set<string>()
-  for (let due = await dueWorkers(world.db, AT_ONCE); due.some(({ worker }) => !seen.has(worker)); due = await dueWorkers(world.db, AT_ONCE)) {
+  for (
+    let due = await dueWorkers(world.db, AT_ONCE);
+    due.some(({ worker }) => !seen.has(worker));
+    due = await dueWorkers(world.db, AT_ONCE)
+  ) {
     for (const mark of due) {
       seen.add(mark.worker)
       published += await publishFor(world, mark.worker)

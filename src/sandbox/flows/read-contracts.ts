@@ -6,7 +6,15 @@ import type { StoredEvent } from '../escrow/history.ts'
 import type { Entry } from '../escrow/ledger.ts'
 import { type Cursor, readCursor, writeCursor } from '../escrow/paid-work.ts'
 import type { SkillContext } from '../escrow/skill-context.ts'
-import { entriesOf, eventsOf, findContext, findContract, listContracts, readAccountKinds, transfersOf } from '../escrow/store.ts'
+import {
+  entriesOf,
+  eventsOf,
+  findContext,
+  findContract,
+  listContracts,
+  readAccountKinds,
+  transfersOf,
+} from '../escrow/store.ts'
 import type { Transfer } from '../escrow/transfer.ts'
 import type { Person } from '../people/person.ts'
 import { malformed, type Outcome } from '../problem.ts'
@@ -30,11 +38,17 @@ export async function readContract(world: SandboxWorld, person: Person, id: stri
   const found = await findContract(world.db, id)
   const role = found && roleIn(found, person)
   const contract = role && (await catchUp(world, id, found))?.contract
-  return contract && role ? ok({ contract, role, context: (await findContext(world.db, id)) ?? null }) : fail({ code: 'not-found' })
+  return contract && role
+    ? ok({ contract, role, context: (await findContext(world.db, id)) ?? null })
+    : fail({ code: 'not-found' })
 }
 
 /** A contract's history, with who may read it judged as for the contract. */
-export async function readContractEvents(world: SandboxWorld, person: Person, id: string): Promise<Outcome<ContractView & { readonly events: readonly StoredEvent[] }>> {
+export async function readContractEvents(
+  world: SandboxWorld,
+  person: Person,
+  id: string,
+): Promise<Outcome<ContractView & { readonly events: readonly StoredEvent[] }>> {
   const view = await readContract(world, person, id)
   return view.ok ? ok({ ...view.value, events: await eventsOf(world.db, id) }) : view
 }
@@ -47,14 +61,20 @@ export interface Books extends ContractView {
 /** A contract's lines in the books, and its transfers. */
 export async function readLedger(world: SandboxWorld, person: Person, id: string): Promise<Outcome<Books>> {
   const view = await readContract(world, person, id)
-  return view.ok ? ok({ ...view.value, entries: await entriesOf(world.db, id), transfers: await transfersOf(world.db, id) }) : view
+  return view.ok
+    ? ok({ ...view.value, entries: await entriesOf(world.db, id), transfers: await transfersOf(world.db, id) })
+    : view
 }
 
 /** All books together, by kind of account, in yen: what the provider has is what is in escrow, owed, or earned. */
 export async function readBalanceSheet(world: SandboxWorld) {
   const accounts = await readAccountKinds(world.db)
   const sum = (side: 'debit' | 'credit') => accounts.reduce((total, account) => total + account[side], 0)
-  return { debits: sum('debit'), credits: sum('credit'), accounts: accounts.map((account) => ({ ...account, balance: account.debit - account.credit })) }
+  return {
+    debits: sum('debit'),
+    credits: sum('credit'),
+    accounts: accounts.map((account) => ({ ...account, balance: account.debit - account.credit })),
+  }
 }
 
 export interface ContractQuery {
@@ -69,11 +89,17 @@ export interface ContractQuery {
 /** Reads the place from which a list goes on; undefined from the start. */
 export function cursorOf(after: string | undefined): Outcome<Cursor | undefined> {
   const cursor = after === undefined ? undefined : readCursor(after)
-  return after !== undefined && cursor === undefined ? malformed([{ path: 'after', message: 'Must be the `next` of an earlier page' }]) : ok(cursor)
+  return after !== undefined && cursor === undefined
+    ? malformed([{ path: 'after', message: 'Must be the `next` of an earlier page' }])
+    : ok(cursor)
 }
 
 /** A person's own contracts, the newest first; everybody's for an operator. */
-export async function readContracts(world: SandboxWorld, person: Person, query: ContractQuery): Promise<Outcome<{ readonly contracts: readonly ContractView[]; readonly next: string | null }>> {
+export async function readContracts(
+  world: SandboxWorld,
+  person: Person,
+  query: ContractQuery,
+): Promise<Outcome<{ readonly contracts: readonly ContractView[]; readonly next: string | null }>> {
   const after = cursorOf(query.after)
   if (!after.ok) return after
   const own = person.role === 'operator' ? undefined : person.id

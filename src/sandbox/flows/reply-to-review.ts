@@ -16,7 +16,12 @@ export async function replyToReview(
   if (found.review.subject !== of.person.id) return fail({ code: 'forbidden' })
   if (found.reply) return alreadySaid(found, of.requestKey)
   const closesAt = replyClosesAt(found.revealedAt)
-  if (world.now() >= closesAt) return fail({ code: 'window-closed', detail: 'A review can be answered for 30 days', closedAt: toRfc3339(closesAt) })
+  if (world.now() >= closesAt)
+    return fail({
+      code: 'window-closed',
+      detail: 'A review can be answered for 30 days',
+      closedAt: toRfc3339(closesAt),
+    })
   const { review, text, requestKey } = of
   const written = await insertReply(world.db, { review, text, requestKey, at: world.now() })
   const entry = (await findReview(world.db, review)) ?? found

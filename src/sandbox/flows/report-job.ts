@@ -32,31 +32,59 @@ export interface Reported {
   readonly receivedAt: string
 }
 
-const told = (report: Pick<Report, 'id' | 'reason' | 'at'>, job: string, created: boolean): Reported => ({ created, report: report.id, job, reason: report.reason, receivedAt: toRfc3339(report.at) })
+const told = (report: Pick<Report, 'id' | 'reason' | 'at'>, job: string, created: boolean): Reported => ({
+  created,
+  report: report.id,
+  job,
+  reason: report.reason,
+  receivedAt: toRfc3339(report.at),
+})
 
 type Counted = Awaited<ReturnType<typeof countReports>>
 
 function tooMany({ recent, firstRecent }: Counted, now: Instant) {
   if (recent < REPORTS_A_DAY) return undefined
-  return fail({ code: 'rate-limited', retryAfterSeconds: Math.max(1, Math.ceil((plus(firstRecent ?? now, DAY) - now) / 1_000)) } as const)
+  return fail({
+    code: 'rate-limited',
+    retryAfterSeconds: Math.max(1, Math.ceil((plus(firstRecent ?? now, DAY) - now) / 1_000)),
+  } as const)
 }
 
 /** Logs a report; unless its reporter is muted it also opens a case, or joins the one that is open. */
-async function log(world: SandboxWorld, job: Job, made: { readonly reporter: string; readonly ordinal: number; readonly now: Instant } & Complaint): Promise<Reported> {
+async function log(
+  world: SandboxWorld,
+  job: Job,
+  made: { readonly reporter: string; readonly ordinal: number; readonly now: Instant } & Complaint,
+): Promise<Reported> {
   const { reporter, ordinal, now, reason, detail } = made
   const record = await readReporter(world.db, reporter)
   const muted = isMuted(record)
   const report = { id: world.newId('rep'), about: `job:${job.id}`, reporter, ordinal, reason, detail, at: now, muted }
   const about = { kind: 'job', ref: job.id, person: job.client } as const
   const id = world.newId('cas')
-  const signal = { type: 'reported', data: { ...about, points: reportPoints(reason, record), report: report.id, reason } } as const
-  const heard = [...openSubject(world.db, { id, signal, actor: reporter, now }), ...openSubject(world.db, { id, signal: detection(job, job.assessment), actor: 'detector', now, second: true })]
-  await world.db.batch([...reportInsertion(world.db, report), ...(muted ? [] : heard), joinCase(world.db, report.id, 'job', job.id)])
+  const signal = {
+    type: 'reported',
+    data: { ...about, points: reportPoints(reason, record), report: report.id, reason },
+  } as const
+  const heard = [
+    ...openSubject(world.db, { id, signal, actor: reporter, now }),
+    ...openSubject(world.db, { id, signal: detection(job, job.assessment), actor: 'detector', now, second: true }),
+  ]
+  await world.db.batch([
+    ...reportInsertion(world.db, report),
+    ...(muted ? [] : heard),
+    joinCase(world.db, report.id, 'job', job.id),
+  ])
   return told(report, job.id, true)
 }
 
 /** Takes somebody's report of a job. The first one counts, and is the answer to any further one of the same person. */
-export async function reportJob(world: SandboxWorld, person: Person, id: string, complaint: Complaint): Promise<Outcome<Reported>> {
+export async function reportJob(
+  world: SandboxWorld,
+  person: Person,
+  id: string,
+  complaint: Complaint,
+): Promise<Outcome<Reported>> {
   for (let tries = 0; tries < TRIES; tries++) {
     const [job, known] = await Promise.all([findJob(world.db, id), findReport(world.db, `job:${id}`, person.id)])
     if (known) return ok(told(known, id, false))

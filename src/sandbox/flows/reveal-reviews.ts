@@ -8,9 +8,15 @@ const AT_ONCE = 100
 export async function revealTimers(world: SandboxWorld): Promise<number> {
   const now = world.now()
   let revealed = 0
-  for (let due = await overduePairs(world.db, now, AT_ONCE); due.length > 0; due = await overduePairs(world.db, now, AT_ONCE)) {
+  for (
+    let due = await overduePairs(world.db, now, AT_ONCE);
+    due.length > 0;
+    due = await overduePairs(world.db, now, AT_ONCE)
+  ) {
     for (const { contract, worker } of due) {
-      const [rows] = (await world.db.batch(revealing(world.db, { contract, worker, event: world.newId('evt'), now }))) as [unknown[], ...unknown[]]
+      const [rows] = (await world.db.batch(
+        revealing(world.db, { contract, worker, event: world.newId('evt'), now }),
+      )) as [unknown[], ...unknown[]]
       revealed += rows.length
     }
   }

@@ -9,7 +9,14 @@ import { jobTimers } from './tend-jobs.ts'
 type Timer = (world: SandboxWorld) => Promise<number>
 
 /** In the order in which a day's effects depend on each other. */
-const timers: readonly Timer[] = [fireContractTimers, revealTimers, publishTimers, endMeasures, finishDecisions, jobTimers]
+const timers: readonly Timer[] = [
+  fireContractTimers,
+  revealTimers,
+  publishTimers,
+  endMeasures,
+  finishDecisions,
+  jobTimers,
+]
 
 /** Does everything that is due by now. @throws when a timer failed, after all the others had their turn. */
 export async function runTimers(world: SandboxWorld): Promise<{ readonly fired: number }> {

@@ -30,9 +30,16 @@ export interface FoundJobs {
 }
 
 /** Open jobs, those in good places first. Held, taken-down, closed and expired ones and those of suspended clients are not among them. */
-export async function searchJobs(world: SandboxWorld, { q = '', after, limit, ...query }: JobSearch): Promise<FoundJobs> {
+export async function searchJobs(
+  world: SandboxWorld,
+  { q = '', after, limit, ...query }: JobSearch,
+): Promise<FoundJobs> {
   const now = world.now()
-  const { places, found } = await findPlaces(world.db, { ...query, words: wordsOf(q) }, { now, after, limit: limit + 1 })
+  const { places, found } = await findPlaces(
+    world.db,
+    { ...query, words: wordsOf(q) },
+    { now, after, limit: limit + 1 },
+  )
   const page = places.slice(0, limit)
   const listed = await listedJobs(
     world.db,
@@ -50,7 +57,13 @@ export async function searchJobs(world: SandboxWorld, { q = '', after, limit, ..
   return {
     jobs: jobs.map(({ job, place }) => {
       const history = histories.get(job.client) ?? unknownClient
-      return { job, clientName: names.get(job.client) ?? '', history, score: placeScore(place.rank, now), reasons: explainJob(job, history, now) }
+      return {
+        job,
+        clientName: names.get(job.client) ?? '',
+        history,
+        score: placeScore(place.rank, now),
+        reasons: explainJob(job, history, now),
+      }
     }),
     found: { count: Math.min(found, MOST_COUNTED), more: found > MOST_COUNTED },
     next: places.length > limit ? page.at(-1) : undefined,

@@ -26,13 +26,21 @@ async function postJobs(world: SandboxWorld): Promise<void> {
   const keyOf = (nth: number) => `seed/job-${nth + 1}`
   if (await findRequestedJob(world.db, keyOf(inventedJobs.length - 1))) return
   for (const [nth, { client, ...draft }] of inventedJobs.entries()) {
-    const posted = await postJob(world, { client, draft: { ...draft, closesAt: plus(world.now(), OPEN_FOR) }, requestKey: keyOf(nth) })
-    if (!posted.ok && posted.problem.code !== 'standing') throw new Error(`job ${nth + 1} of the seed was refused: ${posted.problem.code}`)
+    const posted = await postJob(world, {
+      client,
+      draft: { ...draft, closesAt: plus(world.now(), OPEN_FOR) },
+      requestKey: keyOf(nth),
+    })
+    if (!posted.ok && posted.problem.code !== 'standing')
+      throw new Error(`job ${nth + 1} of the seed was refused: ${posted.problem.code}`)
   }
 }
 
 /** Writes workers with the reviews they had, in one transaction; what is there already stays as it is. */
-export async function insertPeople({ db }: Pick<SandboxWorld, 'db'>, { workers, ...past }: PastReviews & { readonly workers: readonly Worker[] }): Promise<void> {
+export async function insertPeople(
+  { db }: Pick<SandboxWorld, 'db'>,
+  { workers, ...past }: PastReviews & { readonly workers: readonly Worker[] },
+): Promise<void> {
   const [first, ...rest] = [...insertWorkers(db, workers), ...indexWorkers(db, workers), ...insertPastReviews(db, past)]
   if (first) await db.batch([first, ...rest])
 }

@@ -20,7 +20,11 @@ function hiddenOf(batches: Awaited<ReturnType<typeof batchesOf>>): ReviewAggrega
   return all && last ? { ...all, batches: batches.length, asOf: last.month } : null
 }
 
-async function describe(world: SandboxWorld, workers: readonly string[], totals: readonly ReviewTotals[]): Promise<ReviewAggregates[]> {
+async function describe(
+  world: SandboxWorld,
+  workers: readonly string[],
+  totals: readonly ReviewTotals[],
+): Promise<ReviewAggregates[]> {
   const [batches, versions] = await Promise.all([batchesOf(world.db, workers), reviewVersionsOf(world.db, workers)])
   return workers.map((worker) => ({
     worker,
@@ -39,7 +43,10 @@ export async function showAggregates(world: SandboxWorld, worker: string): Promi
 }
 
 /** A page of the workers who have aggregates, by id. */
-export async function listAggregates(world: SandboxWorld, page: { readonly after?: string | undefined; readonly limit: number }): Promise<ReviewAggregates[]> {
+export async function listAggregates(
+  world: SandboxWorld,
+  page: { readonly after?: string | undefined; readonly limit: number },
+): Promise<ReviewAggregates[]> {
   const totals = await totalsPage(world.db, page)
   return describe(
     world,

@@ -27,8 +27,20 @@ export const describeCase = (known: Case) => ({
   automated: known.automated,
   claim: known.claimedBy === null ? null : { operator: known.claimedBy, until: timeOf(known.claimedUntil) },
   awaiting: known.status === 'closed' ? null : known.appeal === null ? 'decision' : 'appeal',
-  decision: known.decision === null ? null : { id: known.decision, action: known.action, by: known.decidedBy, decidedAt: timeOf(known.decidedAt), until: timeOf(known.until) },
-  appeal: known.appeal === null ? null : { id: known.appeal, outcome: known.appealOutcome, decidedAt: timeOf(known.appealDecidedAt) },
+  decision:
+    known.decision === null
+      ? null
+      : {
+          id: known.decision,
+          action: known.action,
+          by: known.decidedBy,
+          decidedAt: timeOf(known.decidedAt),
+          until: timeOf(known.until),
+        },
+  appeal:
+    known.appeal === null
+      ? null
+      : { id: known.appeal, outcome: known.appealOutcome, decidedAt: timeOf(known.appealDecidedAt) },
   final: known.final,
   version: known.version,
 })
@@ -67,8 +79,18 @@ export async function showCase(world: SandboxWorld, id: string) {
     events: events.map(({ seq, type, actor, at, data }) => ({ seq, type, actor, at: toRfc3339(at), data })),
     reports,
     assessments: events.flatMap((event) => (event.type === 'detected' ? [event.data] : [])),
-    evidence: events.flatMap((event) => (event.type === 'alleged' ? [{ policy: event.data.policy, automated: event.data.automated, evidence: event.data.evidence }] : [])),
-    decisions: decisions.map(({ id: decision, operator, action, kinds, statement }) => ({ decision, operator, action, kinds, statement })),
+    evidence: events.flatMap((event) =>
+      event.type === 'alleged'
+        ? [{ policy: event.data.policy, automated: event.data.automated, evidence: event.data.evidence }]
+        : [],
+    ),
+    decisions: decisions.map(({ id: decision, operator, action, kinds, statement }) => ({
+      decision,
+      operator,
+      action,
+      kinds,
+      statement,
+    })),
     appeals: appeals.map(({ id: appeal, decision, text, at, outcome, reasons, decidedBy, decidedAt }) => ({
       appeal,
       decision,
@@ -79,7 +101,17 @@ export async function showCase(world: SandboxWorld, id: string) {
       decidedBy,
       decidedAt: timeOf(decidedAt),
     })),
-    job: job ? { id: job.id, client: job.client, title: job.title, body: job.body, category: job.category, pay: { type: job.payType, amount: job.payAmount }, state: job.state } : null,
+    job: job
+      ? {
+          id: job.id,
+          client: job.client,
+          title: job.title,
+          body: job.body,
+          category: job.category,
+          pay: { type: job.payType, amount: job.payAmount },
+          state: job.state,
+        }
+      : null,
     history: cases.filter((other) => other.id !== id).map(describeCase),
   })
 }
@@ -96,8 +128,11 @@ export async function showCaseToPlugin(world: SandboxWorld, id: string): Promise
     policy,
     automated,
     status,
-    decision: decision ? { action: decision.action, decidedAt: toRfc3339(decision.decidedAt), statement: decision.statement } : null,
-    appeal: known.appealOutcome === null ? null : { outcome: known.appealOutcome, decidedAt: timeOf(known.appealDecidedAt) },
+    decision: decision
+      ? { action: decision.action, decidedAt: toRfc3339(decision.decidedAt), statement: decision.statement }
+      : null,
+    appeal:
+      known.appealOutcome === null ? null : { outcome: known.appealOutcome, decidedAt: timeOf(known.appealDecidedAt) },
     final,
     version,
   })

@@ -30,19 +30,37 @@ export interface JobDetails extends ShownJob {
 function mayRead(job: Job, insider: boolean): Outcome<undefined> {
   if (insider) return ok(undefined)
   if (isUnseen(job) || job.clientStanding === 'suspended') return fail({ code: 'not-found' })
-  if (job.state === 'taken-down') return fail({ code: 'taken-down', until: job.takenDownUntil === null ? null : toRfc3339(job.takenDownUntil) })
+  if (job.state === 'taken-down')
+    return fail({ code: 'taken-down', until: job.takenDownUntil === null ? null : toRfc3339(job.takenDownUntil) })
   return ok(undefined)
 }
 
 /** One job. What is held is there for its poster and operators only; of what was taken down, others learn that it was. */
-export async function showJob(world: SandboxWorld, id: string, viewer: Person | undefined): Promise<Outcome<JobDetails>> {
+export async function showJob(
+  world: SandboxWorld,
+  id: string,
+  viewer: Person | undefined,
+): Promise<Outcome<JobDetails>> {
   const job = await findJob(world.db, id)
   if (!job) return fail({ code: 'not-found' })
   const insider = viewer?.role === 'operator' || viewer?.id === job.client
   const allowed = mayRead(job, insider)
   if (!allowed.ok) return allowed
-  const [client, histories, place, applicants] = await Promise.all([findClient(world.db, job.client), readHistories(world.db, [job.client]), placeOfJob(world.db, id), countApplicants(world.db, id)])
+  const [client, histories, place, applicants] = await Promise.all([
+    findClient(world.db, job.client),
+    readHistories(world.db, [job.client]),
+    placeOfJob(world.db, id),
+    countApplicants(world.db, id),
+  ])
   const history = histories.get(job.client) ?? unknownClient
   const now = world.now()
-  return ok({ job, clientName: client?.name ?? '', history, score: place && placeScore(place.rank, now), reasons: explainJob(job, history, now), applicants, insider })
+  return ok({
+    job,
+    clientName: client?.name ?? '',
+    history,
+    score: place && placeScore(place.rank, now),
+    reasons: explainJob(job, history, now),
+    applicants,
+    insider,
+  })
 }

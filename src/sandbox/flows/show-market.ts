@@ -45,15 +45,28 @@ async function describePlaces(world: SandboxWorld, places: readonly BookPlace[],
 }
 
 /** A part of those who match in a category now; logs the trial slots that are shown. */
-export async function searchWorkers(world: SandboxWorld, { category, filter, ...part }: WorkerSearch): Promise<FoundWorkers> {
+export async function searchWorkers(
+  world: SandboxWorld,
+  { category, filter, ...part }: WorkerSearch,
+): Promise<FoundWorkers> {
   const at = { category, now: world.now() }
   const words = wordsOf(filter.words)
   const docs = words.length === 0 ? undefined : await findWorkerDocs(world.db, words)
-  const { total, places: read } = (await consultBook(world)).find({ ...at, filter, docs, ...part, limit: part.limit + 1 })
+  const { total, places: read } = (await consultBook(world)).find({
+    ...at,
+    filter,
+    docs,
+    ...part,
+    limit: part.limit + 1,
+  })
   const places = read.slice(0, part.limit)
   const draws = places.flatMap((place) => place.trial ?? [])
   await logTrialDraws(world.db, { day: dayOf(at.now), category: category ?? '', now: at.now }, draws)
-  return { total, places: await describePlaces(world, places, at), next: read.length > places.length ? places.at(-1)?.position : undefined }
+  return {
+    total,
+    places: await describePlaces(world, places, at),
+    next: read.length > places.length ? places.at(-1)?.position : undefined,
+  }
 }
 
 export interface Survey {
@@ -65,12 +78,18 @@ export interface Survey {
 /** How the market is doing. */
 export async function surveyMarket(world: SandboxWorld): Promise<Survey> {
   const book = await consultBook(world)
-  const count = (filter: Partial<WorkerFilter>) => book.find({ category: undefined, now: world.now(), filter: { ...noFilter, ...filter }, docs: undefined, limit: 0 }).total
+  const count = (filter: Partial<WorkerFilter>) =>
+    book.find({ category: undefined, now: world.now(), filter: { ...noFilter, ...filter }, docs: undefined, limit: 0 })
+      .total
   return { people: count({}), newcomers: count({ bands: ['none'] }), certified: count({ certified: true }) }
 }
 
 /** Where one worker is in a category now, with why; undefined for somebody whom no search finds. */
-export async function placeOfWorker(world: SandboxWorld, worker: string, category: Category): Promise<Place | undefined> {
+export async function placeOfWorker(
+  world: SandboxWorld,
+  worker: string,
+  category: Category,
+): Promise<Place | undefined> {
   const at = { category, now: world.now() }
   const place = (await consultBook(world)).placeOf(worker, at)
   return place && (await describePlaces(world, [place], at))[0]

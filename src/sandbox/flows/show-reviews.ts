@@ -29,7 +29,11 @@ export interface ContractReviews {
  * The reviews of a contract for one of its sides or an operator. A side reads its own at once and the other's when
  * both are revealed; an operator reads both at once. Hidden answers are no part of it, not even one's own.
  */
-export async function showContractReviews(world: SandboxWorld, id: string, person: Person): Promise<Outcome<ContractReviews>> {
+export async function showContractReviews(
+  world: SandboxWorld,
+  id: string,
+  person: Person,
+): Promise<Outcome<ContractReviews>> {
   const contract = await findContract(world.db, id)
   const own = contract && sideOf(contract, person)
   if (!contract || (!own && person.role !== 'operator')) return fail({ code: 'not-found' })
@@ -40,11 +44,21 @@ export async function showContractReviews(world: SandboxWorld, id: string, perso
     return { written: entry !== undefined, entry: readable ? entry : null }
   }
   const sides = Object.fromEntries(reviewSides.map((side) => [side, view(side)])) as Record<ReviewSide, SideView>
-  return ok({ contract: id, own: own ?? null, window: reviewWindow(contract) ?? null, revealedAt: pair?.revealedAt ?? null, sides })
+  return ok({
+    contract: id,
+    own: own ?? null,
+    window: reviewWindow(contract) ?? null,
+    revealedAt: pair?.revealedAt ?? null,
+    sides,
+  })
 }
 
 /** A page of what clients said of a worker, newest first. */
-export async function listWorkerReviews(world: SandboxWorld, worker: string, page: { readonly before: ReviewCursor | undefined; readonly limit: number }): Promise<Outcome<readonly ShownReview[]>> {
+export async function listWorkerReviews(
+  world: SandboxWorld,
+  worker: string,
+  page: { readonly before: ReviewCursor | undefined; readonly limit: number },
+): Promise<Outcome<readonly ShownReview[]>> {
   const known = await requireWorker(world, worker)
   return known.ok ? ok(await shownReviews(world.db, worker, page)) : known
 }

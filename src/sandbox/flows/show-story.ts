@@ -41,7 +41,9 @@ export interface Story {
 /** The first contract of a worker that was paid in and not called off. */
 export async function storyContract(world: SandboxWorld, worker: string): Promise<Contract | undefined> {
   const contracts = await listContracts(world.db, { person: worker, limit: MOST_CONTRACTS })
-  return contracts.findLast(({ fundedAt, status }) => fundedAt !== null && status !== 'cancelled' && status !== 'expired')
+  return contracts.findLast(
+    ({ fundedAt, status }) => fundedAt !== null && status !== 'cancelled' && status !== 'expired',
+  )
 }
 
 /** Reads how far a worker's story has come, in the category given or the first that they offer. */
@@ -78,7 +80,13 @@ export type StoryStep = (typeof storySteps)[number]
 const FADED = 3
 
 /** Which steps of a story have been taken, as its data tell. */
-export function stepsTaken({ badge, counted, contract, revealed, reviews }: Pick<Story, 'badge' | 'counted' | 'contract' | 'revealed' | 'reviews'>): ReadonlySet<StoryStep> {
+export function stepsTaken({
+  badge,
+  counted,
+  contract,
+  revealed,
+  reviews,
+}: Pick<Story, 'badge' | 'counted' | 'contract' | 'revealed' | 'reviews'>): ReadonlySet<StoryStep> {
   const taken: Readonly<Record<StoryStep, boolean>> = {
     start: true,
     exam: badge !== undefined,
@@ -101,9 +109,19 @@ export interface Newcomer {
 const WANTED = { from: 81, to: 90 } as const
 
 /** Newcomers without reviews, those of the ninth page first, then whoever is nearest to it. */
-export async function findNewcomers(world: SandboxWorld, category: Category, limit: number): Promise<readonly Newcomer[]> {
+export async function findNewcomers(
+  world: SandboxWorld,
+  category: Category,
+  limit: number,
+): Promise<readonly Newcomer[]> {
   const book = await consultBook(world)
-  const { places } = book.find({ category, now: world.now(), filter: { ...noFilter, bands: ['none'] }, docs: undefined, limit: 1_000 })
+  const { places } = book.find({
+    category,
+    now: world.now(),
+    filter: { ...noFilter, bands: ['none'] },
+    docs: undefined,
+    limit: 1_000,
+  })
   const distance = (position: number) => Math.max(WANTED.from - position, position - WANTED.to, 0)
   return places
     .filter(({ trial }) => trial === undefined)

@@ -33,7 +33,11 @@ export interface Profile {
 }
 
 /** Everything that is public about a worker; by default in the first category they offer. */
-export async function showWorker(world: SandboxWorld, id: string, wanted: Category | undefined): Promise<Outcome<Profile>> {
+export async function showWorker(
+  world: SandboxWorld,
+  id: string,
+  wanted: Category | undefined,
+): Promise<Outcome<Profile>> {
   const known = await requireWorker(world, id)
   if (!known.ok) return known
   const category = wanted ?? (known.value.categories[0] as Category)
@@ -106,6 +110,10 @@ export interface WorkRecord {
 
 /** Reads the work of somebody whose profile is shown. */
 export async function showWorkRecord(world: SandboxWorld, worker: string): Promise<WorkRecord> {
-  const [figures, given, concluded] = await Promise.all([countWork(world.db, worker), meansByWorker(world.db, worker), concludedWork(world, worker, LATEST_WORK)])
+  const [figures, given, concluded] = await Promise.all([
+    countWork(world.db, worker),
+    meansByWorker(world.db, worker),
+    concludedWork(world, worker, LATEST_WORK),
+  ])
   return { figures, given, concluded }
 }

@@ -31,6 +31,8 @@ export async function signIn(world: SandboxWorld, id: string): Promise<Outcome<S
 }
 
 /** Who a session's token belongs to. */
-export const whoIsSignedIn = async (world: SandboxWorld, token: string): Promise<Person | undefined> => readSession(world.db, await hashOf(token), world.now())
+export const whoIsSignedIn = async (world: SandboxWorld, token: string): Promise<Person | undefined> =>
+  readSession(world.db, await hashOf(token), world.now())
 
-export const signOut = async (world: SandboxWorld, token: string): Promise<void> => deleteSession(world.db, await hashOf(token))
+export const signOut = async (world: SandboxWorld, token: string): Promise<void> =>
+  deleteSession(world.db, await hashOf(token))

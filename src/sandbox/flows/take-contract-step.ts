@@ -24,21 +24,31 @@ export interface ContractRequest {
 }
 
 /** In what quality a person acts on a contract; undefined for strangers. */
-export function roleIn(contract: Pick<Contract, 'client' | 'worker'>, person: Person): Exclude<ActorRole, 'system'> | undefined {
+export function roleIn(
+  contract: Pick<Contract, 'client' | 'worker'>,
+  person: Person,
+): Exclude<ActorRole, 'system'> | undefined {
   if (person.role === 'operator') return 'operator'
   if (person.id === contract.client) return 'client'
   return person.id === contract.worker ? 'worker' : undefined
 }
 
 /** The contract as it was answered to a request that took place before. */
-export async function answeredAt(world: SandboxWorld, event: StoredEvent, request: ContractRequest): Promise<Outcome<Contract>> {
+export async function answeredAt(
+  world: SandboxWorld,
+  event: StoredEvent,
+  request: ContractRequest,
+): Promise<Outcome<Contract>> {
   if (remarkOf(event).fingerprint !== request.fingerprint) return fail({ code: 'idempotency-mismatch' })
   const contract = rebuild(await eventsOf(world.db, event.contract, event.seq))
   return contract ? ok(contract) : fail({ code: 'not-found' })
 }
 
 /** Refuses where the worker is gone or one of the two is suspended: neither may enter into a contract. */
-export async function mayEnter(world: SandboxWorld, { client, worker }: Pick<Contract, 'client' | 'worker'>): Promise<Outcome<undefined>> {
+export async function mayEnter(
+  world: SandboxWorld,
+  { client, worker }: Pick<Contract, 'client' | 'worker'>,
+): Promise<Outcome<undefined>> {
   const known = await requireWorker(world, worker)
   if (!known.ok) return known
   const standings = [known.value.standing, (await findClient(world.db, client))?.standing]
@@ -55,7 +65,10 @@ export interface StepRequest {
 }
 
 /** One try; undefined when somebody else was first. */
-async function tryStep(world: SandboxWorld, { contract: id, person, act, reason, request }: StepRequest): Promise<Outcome<Contract> | undefined> {
+async function tryStep(
+  world: SandboxWorld,
+  { contract: id, person, act, reason, request }: StepRequest,
+): Promise<Outcome<Contract> | undefined> {
   const found = await findContract(world.db, id)
   const role = found && roleIn(found, person)
   if (!found || !role) return fail({ code: 'not-found' })
@@ -68,7 +81,10 @@ async function tryStep(world: SandboxWorld, { contract: id, person, act, reason,
   if (!events.ok) return events.problem.code === 'window-closed' ? undefined : events
   const allowed = act.type === 'fund' ? await mayEnter(world, found) : ok(undefined)
   if (!allowed.ok) return allowed
-  const remark = { ...(reason === undefined ? {} : { reason }), ...(request ? { request: request.key, fingerprint: request.fingerprint } : {}) }
+  const remark = {
+    ...(reason === undefined ? {} : { reason }),
+    ...(request ? { request: request.key, fingerprint: request.fingerprint } : {}),
+  }
   const after = await commitContract(world, { before: standing, events: events.value, actor: person.id, at, remark })
   return after && ok(after)
 }
@@ -82,4 +98,5 @@ async function tryAgain(world: SandboxWorld, step: StepRequest): Promise<Outcome
 }
 
 /** Takes a step of a contract: judged on what is due by now, and again where somebody else was first. */
-export const takeContractStep = (world: SandboxWorld, step: StepRequest): Promise<Outcome<Contract>> => inTurn(world, step.contract, () => tryAgain(world, step))
+export const takeContractStep = (world: SandboxWorld, step: StepRequest): Promise<Outcome<Contract>> =>
+  inTurn(world, step.contract, () => tryAgain(world, step))

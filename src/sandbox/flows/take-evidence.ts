@@ -16,17 +16,26 @@ export interface Taken {
 
 const isWebAddress = (url: string): boolean => /^https?:\/\//.test(url)
 
-const inSeconds = (at: number | undefined): number | undefined => (at === undefined ? undefined : Math.floor(at / 1_000))
+const inSeconds = (at: number | undefined): number | undefined =>
+  at === undefined ? undefined : Math.floor(at / 1_000)
 
 /** Whether a badge is shown: one that has expired is, as expired; and one that was revoked, once the plugin says so too. */
-const isShown = (verdict: Verdict, { status }: Badge): boolean => verdict === 'valid' || verdict === 'expired' || (verdict === 'revoked' && status === 'revoked')
+const isShown = (verdict: Verdict, { status }: Badge): boolean =>
+  verdict === 'valid' || verdict === 'expired' || (verdict === 'revoked' && status === 'revoked')
 
 /** Verifies a badge and shows it. What does not verify is never stored. */
-export async function takeBadge(world: SandboxWorld, at: { readonly worker: string; readonly credential: string }, body: Badge): Promise<Outcome<Taken>> {
-  if (!isWebAddress(body.url) || !isWebAddress(body.image)) return malformed([{ path: 'url', message: 'Must be an http or https address' }])
+export async function takeBadge(
+  world: SandboxWorld,
+  at: { readonly worker: string; readonly credential: string },
+  body: Badge,
+): Promise<Outcome<Taken>> {
+  if (!isWebAddress(body.url) || !isWebAddress(body.image))
+    return malformed([{ path: 'url', message: 'Must be an http or https address' }])
   const { verdict, checks, claims } = await verifyBadge(world, body.credential)
-  if (!isShown(verdict, body)) return fail({ code: 'badge-refused', reason: checks.findLast(({ code }) => code)?.code as Reason })
-  if (inSeconds(claims?.validUntil) !== inSeconds(parseRfc3339(body.validUntil))) return fail({ code: 'badge-refused', reason: 'end-differs' })
+  if (!isShown(verdict, body))
+    return fail({ code: 'badge-refused', reason: checks.findLast(({ code }) => code)?.code as Reason })
+  if (inSeconds(claims?.validUntil) !== inSeconds(parseRfc3339(body.validUntil)))
+    return fail({ code: 'badge-refused', reason: 'end-differs' })
   const { credential: jwt, issuedAt, validUntil, ...described } = body
   const applied = await applyBadge(world.db, {
     ...at,
@@ -40,16 +49,38 @@ export async function takeBadge(world: SandboxWorld, at: { readonly worker: stri
 }
 
 /** Takes what a certificate is worth. */
-export async function takeSignal(world: SandboxWorld, at: { readonly worker: string; readonly exam: string }, body: RankingSignalBody): Promise<Outcome<Taken>> {
+export async function takeSignal(
+  world: SandboxWorld,
+  at: { readonly worker: string; readonly exam: string },
+  body: RankingSignalBody,
+): Promise<Outcome<Taken>> {
   const { explanation, validUntil, ...figures } = body
   const until = parseRfc3339(validUntil)
   if (until === undefined) return malformed([{ path: 'validUntil', message: 'Must be an RFC 3339 time' }])
-  const applied = await applySignal(world.db, { ...at, ...figures, withdrawn: false, validUntil: until, explanationJa: explanation.ja, explanationEn: explanation.en })
+  const applied = await applySignal(world.db, {
+    ...at,
+    ...figures,
+    withdrawn: false,
+    validUntil: until,
+    explanationJa: explanation.ja,
+    explanationEn: explanation.en,
+  })
   return ok({ version: body.version, applied })
 }
 
 /** Takes a signal back; the tombstone keeps a late, older one from returning. */
-export async function withdrawSignal(world: SandboxWorld, at: { readonly worker: string; readonly exam: string }, version: number): Promise<Outcome<Taken>> {
-  const tombstone = { withdrawn: true, priorMean: 0, equivalentReviews: 1, validUntil: world.now(), explanationJa: '', explanationEn: '' }
+export async function withdrawSignal(
+  world: SandboxWorld,
+  at: { readonly worker: string; readonly exam: string },
+  version: number,
+): Promise<Outcome<Taken>> {
+  const tombstone = {
+    withdrawn: true,
+    priorMean: 0,
+    equivalentReviews: 1,
+    validUntil: world.now(),
+    explanationJa: '',
+    explanationEn: '',
+  }
   return ok({ version, applied: await applySignal(world.db, { ...at, version, ...tombstone }) })
 }

@@ -11,7 +11,10 @@ const AT_ONCE = 200
 async function countClients(world: SandboxWorld): Promise<number> {
   const stale = await staleHistories(world.db, AT_ONCE)
   for (const history of stale) {
-    const [work, said] = await Promise.all([countClientWork(world.db, history.client), requestRatings(world.db, history.client)])
+    const [work, said] = await Promise.all([
+      countClientWork(world.db, history.client),
+      requestRatings(world.db, history.client),
+    ])
     const figures = { ...work, ...said }
     await world.db.batch(historyUpdate(world.db, history, figures, log2Factor(clientFactor(figures))))
   }
@@ -19,4 +22,5 @@ async function countClients(world: SandboxWorld): Promise<number> {
 }
 
 /** Timers of the jobs: those whose time is over are closed, and places follow what became known of clients. */
-export const jobTimers = async (world: SandboxWorld): Promise<number> => (await closeExpired(world.db, world.now())) + (await countClients(world))
+export const jobTimers = async (world: SandboxWorld): Promise<number> =>
+  (await closeExpired(world.db, world.now())) + (await countClients(world))

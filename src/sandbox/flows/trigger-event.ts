@@ -29,7 +29,9 @@ export interface Triggered {
 
 type Did = Outcome<readonly string[]>
 
-const [judge, secondJudge] = staff.filter((person) => person.role === 'operator').map(({ id, name }) => ({ id, name, role: 'operator' as const }))
+const [judge, secondJudge] = staff
+  .filter((person) => person.role === 'operator')
+  .map(({ id, name }) => ({ id, name, role: 'operator' as const }))
 
 const categoryOf = ({ categories }: Worker): Category => categories[0] ?? 'business-admin'
 
@@ -73,7 +75,12 @@ async function erase(world: SandboxWorld, { id }: Worker): Promise<Did> {
 }
 
 const openCase = (world: SandboxWorld, { id }: Worker) =>
-  alleged(world, { subject: { type: 'worker', id, worker: id }, policy: 'A case for trying out the connection', automated: false, evidence: { note: 'made by the demonstration' } })
+  alleged(world, {
+    subject: { type: 'worker', id, worker: id },
+    policy: 'A case for trying out the connection',
+    automated: false,
+    evidence: { note: 'made by the demonstration' },
+  })
 
 /** A case about the worker that ends without a measure. */
 async function decideCase(world: SandboxWorld, worker: Worker): Promise<Did> {
@@ -88,12 +95,21 @@ async function decideCase(world: SandboxWorld, worker: Worker): Promise<Did> {
 async function decideAppeal(world: SandboxWorld, worker: Worker): Promise<Did> {
   const opened = await openCase(world, worker)
   if (!opened.ok || !judge || !secondJudge) return opened.ok ? fail({ code: 'internal' }) : opened
-  const verdict = { action: 'restrict', kinds: [], duration: { years: 0, months: 0, days: 1 }, facts: triedCase.facts, rule: triedCase.rule, ground: 'terms' } as const
+  const verdict = {
+    action: 'restrict',
+    kinds: [],
+    duration: { years: 0, months: 0, days: 1 },
+    facts: triedCase.facts,
+    rule: triedCase.rule,
+    ground: 'terms',
+  } as const
   const decided = await decideSubject(world, judge, opened.value.case, verdict)
   if (!decided.ok) return decided
   const person = { id: worker.id, role: 'worker', name: worker.name } as const
   const appealed = await appealDecision(world, person, decided.value.decision, triedCase.appeal)
-  const judged = appealed.ok ? await judgeAppeal(world, secondJudge, appealed.value.appeal, { outcome: 'reverse', reasons: triedCase.reversal }) : appealed
+  const judged = appealed.ok
+    ? await judgeAppeal(world, secondJudge, appealed.value.appeal, { outcome: 'reverse', reasons: triedCase.reversal })
+    : appealed
   return judged.ok ? ok([opened.value.case, decided.value.decision, judged.value.appeal]) : judged
 }
 
@@ -121,11 +137,20 @@ const isAbout = ({ data }: AnnouncedEvent, did: readonly string[]): boolean => {
 }
 
 /** Brings an event about as people would: through the same acts, with all that they announce on the way. */
-export async function triggerEvent(world: SandboxWorld, { event, worker: id }: { readonly event: TriggeredType; readonly worker?: string | undefined }): Promise<Outcome<Triggered>> {
+export async function triggerEvent(
+  world: SandboxWorld,
+  { event, worker: id }: { readonly event: TriggeredType; readonly worker?: string | undefined },
+): Promise<Outcome<Triggered>> {
   const worker = id === undefined ? await anybody(world, event) : await requireWorker(world, id)
   if (!worker.ok) return worker
   const did = await acts[event](world, worker.value)
   if (!did.ok) return did
-  const announced = (await messagesAbout(world.db, worker.value.id)).map(eventOf).findLast((one) => one.type === event && isAbout(one, did.value))
-  return ok({ event: { ...(announced ? { id: announced.id } : {}), type: event }, worker: worker.value.id, did: did.value })
+  const announced = (await messagesAbout(world.db, worker.value.id))
+    .map(eventOf)
+    .findLast((one) => one.type === event && isAbout(one, did.value))
+  return ok({
+    event: { ...(announced ? { id: announced.id } : {}), type: event },
+    worker: worker.value.id,
+    did: did.value,
+  })
 }

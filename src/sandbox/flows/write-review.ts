@@ -20,7 +20,10 @@ export interface ReviewDraft {
 }
 
 /** Which side of a contract somebody is on; undefined for everybody else. */
-export function sideOf(contract: Pick<Contract, 'client' | 'worker'>, person: Pick<Person, 'id'>): ReviewSide | undefined {
+export function sideOf(
+  contract: Pick<Contract, 'client' | 'worker'>,
+  person: Pick<Person, 'id'>,
+): ReviewSide | undefined {
   if (person.id === contract.client) return 'client'
   return person.id === contract.worker ? 'worker' : undefined
 }
@@ -33,7 +36,12 @@ interface Writing {
   readonly requestKey: string | null
 }
 
-const tooLate = (closesAt: Instant) => fail({ code: 'window-closed' as const, detail: 'Reviews are taken for 30 days from the settlement', closedAt: toRfc3339(closesAt) })
+const tooLate = (closesAt: Instant) =>
+  fail({
+    code: 'window-closed' as const,
+    detail: 'Reviews are taken for 30 days from the settlement',
+    closedAt: toRfc3339(closesAt),
+  })
 
 function reviewOf(world: SandboxWorld, { contract, side, draft }: Writing): WrittenReview {
   const { skill = null, request = null, quality = 0, schedule = 0, communication = 0, partnership = 0 } = draft.stars
@@ -73,7 +81,12 @@ async function write(world: SandboxWorld, writing: Writing): Promise<string | un
  */
 export async function writeReview(
   world: SandboxWorld,
-  of: { readonly contract: string; readonly person: Person; readonly draft: ReviewDraft; readonly requestKey: string | null },
+  of: {
+    readonly contract: string
+    readonly person: Person
+    readonly draft: ReviewDraft
+    readonly requestKey: string | null
+  },
 ): Promise<Outcome<ReviewEntry>> {
   const contract = await findContract(world.db, of.contract)
   const side = contract && sideOf(contract, of.person)
@@ -81,9 +94,20 @@ export async function writeReview(
   const before = await reviewBy(world.db, contract.id, side)
   if (before) return alreadyWritten(before, of.requestKey)
   const window = reviewWindow(contract)
-  if (!window) return fail({ code: 'wrong-state', state: contract.status, detail: 'Both sides review each other once the work is paid or decided and nothing is held any more' })
+  if (!window)
+    return fail({
+      code: 'wrong-state',
+      state: contract.status,
+      detail: 'Both sides review each other once the work is paid or decided and nothing is held any more',
+    })
   if (world.now() >= window.closesAt) return tooLate(window.closesAt)
-  const written = await write(world, { contract, side, closesAt: window.closesAt, draft: of.draft, requestKey: of.requestKey })
+  const written = await write(world, {
+    contract,
+    side,
+    closesAt: window.closesAt,
+    draft: of.draft,
+    requestKey: of.requestKey,
+  })
   const entry = await reviewBy(world.db, contract.id, side)
   // the window ended between the question and the writing
   if (!entry) return tooLate(window.closesAt)

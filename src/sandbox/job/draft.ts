@@ -20,7 +20,11 @@ export interface Draft {
 export const jobText = ({ title, body }: Pick<Draft, 'title' | 'body'>): string => indexedText([title, body])
 
 /** A job as it is stored in a state, with what follows from its words. */
-export function written({ title, body, category, pay, closesAt, headcount }: Draft, assessment: Assessment, state: JobState) {
+export function written(
+  { title, body, category, pay, closesAt, headcount }: Draft,
+  assessment: Assessment,
+  state: JobState,
+) {
   return {
     title,
     body,

@@ -51,13 +51,17 @@ export interface Job {
 
 /** A job's state now: one whose time is over is closed, whether or not it was written down yet. */
 export const stateAt = (job: Pick<Job, 'state' | 'closesAt'>, now: Instant): JobState =>
-  (job.state === 'published' || job.state === 'queued') && job.closesAt !== null && job.closesAt <= now ? 'closed' : job.state
+  (job.state === 'published' || job.state === 'queued') && job.closesAt !== null && job.closesAt <= now
+    ? 'closed'
+    : job.state
 
 /** Whether it waits for a person before anybody else reads it. Closing it does not show it. */
-export const isUnseen = ({ state, restoredTo }: Pick<Job, 'state' | 'restoredTo'>): boolean => state === 'held' || (state === 'closed' && restoredTo === 'held')
+export const isUnseen = ({ state, restoredTo }: Pick<Job, 'state' | 'restoredTo'>): boolean =>
+  state === 'held' || (state === 'closed' && restoredTo === 'held')
 
 /** Whether others than its poster and operators may not read it now. */
-export const isWithheld = (job: Pick<Job, 'state' | 'restoredTo' | 'clientStanding'>): boolean => isUnseen(job) || job.state === 'taken-down' || job.clientStanding === 'suspended'
+export const isWithheld = (job: Pick<Job, 'state' | 'restoredTo' | 'clientStanding'>): boolean =>
+  isUnseen(job) || job.state === 'taken-down' || job.clientStanding === 'suspended'
 
 /** Whether people can apply. */
 export function isOpen(job: Pick<Job, 'state' | 'closesAt' | 'clientStanding'>, now: Instant): boolean {

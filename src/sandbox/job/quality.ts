@@ -40,7 +40,8 @@ export function clarityOf({ title, body, hasDeadline }: PostText): Clarity {
 }
 
 /** Factor of the clarity, 0.4..1. */
-export const clarityFactor = ({ text, title, quantity, deadline }: Clarity): number => 0.4 + 0.3 * text + 0.1 * Number(title) + 0.1 * Number(quantity) + 0.1 * Number(deadline)
+export const clarityFactor = ({ text, title, quantity, deadline }: Clarity): number =>
+  0.4 + 0.3 * text + 0.1 * Number(title) + 0.1 * Number(quantity) + 0.1 * Number(deadline)
 
 /** What is left of a place while a person has still to look at the post. */
 const WAITING = 1 / 4
@@ -62,13 +63,25 @@ export interface ClientFigures {
   readonly requestSum: number
 }
 
-export const unknownClient: ClientFigures = { concluded: 0, paid: 0, accepted: 0, acceptanceDays: 0, requests: 0, requestSum: 0 }
+export const unknownClient: ClientFigures = {
+  concluded: 0,
+  paid: 0,
+  accepted: 0,
+  acceptanceDays: 0,
+  requests: 0,
+  requestSum: 0,
+}
 
 /** What is assumed of a client, and how many observations the assumption weighs. */
-const assumed = { paid: { mean: 0.9, weight: 5 }, acceptanceDays: { mean: 3, weight: 3 }, request: { mean: 4, weight: 3 } } as const
+const assumed = {
+  paid: { mean: 0.9, weight: 5 },
+  acceptanceDays: { mean: 3, weight: 3 },
+  request: { mean: 4, weight: 3 },
+} as const
 
 /** A mean drawn towards what is assumed, the more so the fewer the observations. */
-const shrunk = (sum: number, n: number, { mean, weight }: { readonly mean: number; readonly weight: number }): number => (sum + mean * weight) / (n + weight)
+const shrunk = (sum: number, n: number, { mean, weight }: { readonly mean: number; readonly weight: number }): number =>
+  (sum + mean * weight) / (n + weight)
 
 export interface ClientView {
   /** Expected share of contracts that are paid without trouble, 0..1. */

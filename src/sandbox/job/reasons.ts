@@ -28,7 +28,15 @@ export interface JobReason {
 }
 
 const FEW = 3
-const bounds = { pays: 0.93, trouble: 0.85, clear: 4.2, unclear: 3.5, quickDays: 2.5, slowDays: 5, resembles: 0.15 } as const
+const bounds = {
+  pays: 0.93,
+  trouble: 0.85,
+  clear: 4.2,
+  unclear: 3.5,
+  quickDays: 2.5,
+  slowDays: 5,
+  resembles: 0.15,
+} as const
 
 type Say = (t: Translator<Subjects['place']>) => string
 
@@ -73,14 +81,18 @@ function aboutSuspicion({ state, assessment, cleared }: Job): JobReason | undefi
 function aboutAge(job: Job, now: Instant): JobReason | undefined {
   const halfLifeAgo = minus(now, FRESHNESS_HALF_LIFE)
   if (job.publishedAt > halfLifeAgo) return reason('fresh', (t) => t('place.job.fresh'))
-  return job.publishedAt < minus(halfLifeAgo, FRESHNESS_HALF_LIFE) ? reason('old', (t) => t('place.job.old')) : undefined
+  return job.publishedAt < minus(halfLifeAgo, FRESHNESS_HALF_LIFE)
+    ? reason('old', (t) => t('place.job.old'))
+    : undefined
 }
 
 /** All reasons of a job's place, those that lower it most first. */
 export function explainJob(job: Job, figures: ClientFigures, now: Instant): JobReason[] {
   const view = viewClient(figures)
   return [
-    job.clientStanding === 'restricted' ? reason('client-restricted', (t) => t('place.job.client-restricted')) : undefined,
+    job.clientStanding === 'restricted'
+      ? reason('client-restricted', (t) => t('place.job.client-restricted'))
+      : undefined,
     aboutSuspicion(job),
     aboutPaying(figures, view.paid),
     aboutRequests(figures, view.request),

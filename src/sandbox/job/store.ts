@@ -12,7 +12,18 @@ import { clientHistories, jobListings, jobs } from './tables.ts'
 type Row = typeof jobs.$inferSelect
 
 export function jobOf(row: Row): Job {
-  const { doc: _doc, postNumber: _number, clarityScore: _clarity, suspicionScore, clientScore: _client, listed: _listed, rank: _rank, requestKey: _key, searchText: _text, ...job } = row
+  const {
+    doc: _doc,
+    postNumber: _number,
+    clarityScore: _clarity,
+    suspicionScore,
+    clientScore: _client,
+    listed: _listed,
+    rank: _rank,
+    requestKey: _key,
+    searchText: _text,
+    ...job
+  } = row
   return { ...job, cleared: suspicionScore === 0 }
 }
 
@@ -31,7 +42,10 @@ export async function findRequestedJob(db: Database, requestKey: string): Promis
 }
 
 /** A client's jobs, the newest first, from before the given one on. */
-export async function jobsOfClient(db: Database, of: { readonly client: string; readonly before: number | undefined; readonly limit: number }): Promise<{ job: Job; number: number }[]> {
+export async function jobsOfClient(
+  db: Database,
+  of: { readonly client: string; readonly before: number | undefined; readonly limit: number },
+): Promise<{ job: Job; number: number }[]> {
   const rows = await db
     .select()
     .from(jobs)
@@ -42,7 +56,11 @@ export async function jobsOfClient(db: Database, of: { readonly client: string; 
 }
 
 /** How often a client has posted: at all, and since a time, with the first of those. */
-export async function postsOf(db: Database, client: string, since: Instant): Promise<{ readonly last: number; readonly recent: number; readonly oldest: Instant | null }> {
+export async function postsOf(
+  db: Database,
+  client: string,
+  since: Instant,
+): Promise<{ readonly last: number; readonly recent: number; readonly oldest: Instant | null }> {
   const [all] = await db
     .select({ last: sql<number>`coalesce(max(${jobs.postNumber}), 0)` })
     .from(jobs)
@@ -68,11 +86,21 @@ const scoreOfClient = (client: string) =>
 
 /** Fails as a lost race when the client posted something else at the same moment, or the same request is repeated. */
 export const insertJob = (db: Database, { now, ...job }: NewJob) =>
-  db.insert(jobs).values({ ...job, hired: 0, restoredTo: job.state, takenDownUntil: null, createdAt: now, publishedAt: now, version: 1, clientScore: scoreOfClient(job.client) })
+  db.insert(jobs).values({
+    ...job,
+    hired: 0,
+    restoredTo: job.state,
+    takenDownUntil: null,
+    createdAt: now,
+    publishedAt: now,
+    version: 1,
+    clientScore: scoreOfClient(job.client),
+  })
 
 /** Whether a batch failed because another post was first, and changed nothing. */
 export function isPostingRace(error: unknown): boolean {
-  for (let e: unknown = error; e instanceof Error; e = e.cause) if (/UNIQUE constraint failed: jobs\.(client|request_key)/.test(e.message)) return true
+  for (let e: unknown = error; e instanceof Error; e = e.cause)
+    if (/UNIQUE constraint failed: jobs\.(client|request_key)/.test(e.message)) return true
   return false
 }
 
@@ -85,7 +113,8 @@ export const demandUnchanged = (db: Database, known: Pick<Job, 'id' | 'version'>
 
 /** Whether a batch failed because the job had changed, and changed nothing. */
 export function isEditingRace(error: unknown): boolean {
-  for (let e: unknown = error; e instanceof Error; e = e.cause) if (/NOT NULL constraint failed: jobs\.version/.test(e.message)) return true
+  for (let e: unknown = error; e instanceof Error; e = e.cause)
+    if (/NOT NULL constraint failed: jobs\.version/.test(e.message)) return true
   return false
 }
 
@@ -100,7 +129,11 @@ export const rewriteJob = (db: Database, id: string, change: ReturnType<typeof w
 export const closeJobNow = (db: Database, id: string) =>
   db
     .update(jobs)
-    .set({ state: 'closed', restoredTo: sql`CASE ${jobs.state} WHEN 'held' THEN 'held' ELSE 'closed' END`, version: next })
+    .set({
+      state: 'closed',
+      restoredTo: sql`CASE ${jobs.state} WHEN 'held' THEN 'held' ELSE 'closed' END`,
+      version: next,
+    })
     .where(and(eq(jobs.id, id), inArray(jobs.state, ['published', 'queued', 'held'])))
     .returning(outcome)
 
@@ -130,7 +163,12 @@ export const restoreJob = (db: Database, id: string, provided?: SQL<boolean>) =>
 export const publishJob = (db: Database, id: string, now: Instant) =>
   db
     .update(jobs)
-    .set({ state: 'published', suspicionScore: 0, publishedAt: sql`CASE ${jobs.state} WHEN 'held' THEN ${now} ELSE ${jobs.publishedAt} END`, version: next })
+    .set({
+      state: 'published',
+      suspicionScore: 0,
+      publishedAt: sql`CASE ${jobs.state} WHEN 'held' THEN ${now} ELSE ${jobs.publishedAt} END`,
+      version: next,
+    })
     .where(and(eq(jobs.id, id), inArray(jobs.state, ['queued', 'held'])))
     .returning(outcome)
 
@@ -155,7 +193,10 @@ export async function publicTitles(db: Database, ids: readonly string[]): Promis
 }
 
 /** Those of these documents of the full-text index that are listed, with their numbers. */
-export async function listedJobs(db: Database, docs: readonly number[]): Promise<{ readonly doc: number; readonly job: Job }[]> {
+export async function listedJobs(
+  db: Database,
+  docs: readonly number[],
+): Promise<{ readonly doc: number; readonly job: Job }[]> {
   const rows = await db
     .select()
     .from(jobs)
@@ -164,8 +205,15 @@ export async function listedJobs(db: Database, docs: readonly number[]): Promise
 }
 
 /** The place of a listed job in the order of all: its rank, and its document. Undefined for any other. */
-export async function placeOfJob(db: Database, id: string): Promise<{ readonly doc: number; readonly rank: number } | undefined> {
-  const [row] = await db.select({ doc: jobListings.doc, rank: jobListings.rank }).from(jobs).innerJoin(jobListings, eq(jobListings.doc, jobs.doc)).where(eq(jobs.id, id))
+export async function placeOfJob(
+  db: Database,
+  id: string,
+): Promise<{ readonly doc: number; readonly rank: number } | undefined> {
+  const [row] = await db
+    .select({ doc: jobListings.doc, rank: jobListings.rank })
+    .from(jobs)
+    .innerJoin(jobListings, eq(jobListings.doc, jobs.doc))
+    .where(eq(jobs.id, id))
   return row
 }
 
@@ -174,14 +222,19 @@ export async function closeExpired(db: Database, now: Instant): Promise<number> 
   const rows = await db
     .update(jobs)
     .set({ state: 'closed', restoredTo: 'closed', version: sql`${jobs.version} + 1` })
-    .where(sql`${jobs.doc} IN (SELECT ${jobListings.doc} FROM ${jobListings} WHERE ${jobListings.closesAt} <= ${now} LIMIT 500)`)
+    .where(
+      sql`${jobs.doc} IN (SELECT ${jobListings.doc} FROM ${jobListings} WHERE ${jobListings.closesAt} <= ${now} LIMIT 500)`,
+    )
     .returning({ id: jobs.id })
   return rows.length
 }
 
 /** Statements that index the words of jobs whose text is missing, such as those of an index that was made anew. */
 export async function indexMissingJobs(db: Database): Promise<Statement[]> {
-  const missing = await db.select({ doc: jobs.doc, title: jobs.title, body: jobs.body }).from(jobs).where(sql`search_text = ''`)
+  const missing = await db
+    .select({ doc: jobs.doc, title: jobs.title, body: jobs.body })
+    .from(jobs)
+    .where(sql`search_text = ''`)
   return missing.map(({ doc, title, body }) =>
     db
       .update(jobs)

@@ -36,11 +36,17 @@ export const jobs = sqliteTable(
     clarityScore: real('clarity_score').notNull(),
     suspicionScore: real('suspicion_score').notNull(),
     clientScore: real('client_score').notNull(),
-    listed: integer({ mode: 'boolean' }).generatedAlwaysAs(sql`("state" IN ('published', 'queued') AND "client_standing" <> 'suspended')`, { mode: 'virtual' }),
+    listed: integer({ mode: 'boolean' }).generatedAlwaysAs(
+      sql`("state" IN ('published', 'queued') AND "client_standing" <> 'suspended')`,
+      { mode: 'virtual' },
+    ),
     /** Halves in a week, as a logarithm: 604,800,000 ms. */
-    rank: real().generatedAlwaysAs(sql`("clarity_score" + "suspicion_score" + "client_score" + CASE "client_standing" WHEN 'restricted' THEN -1.0 ELSE 0.0 END + "published_at" / 604800000.0)`, {
-      mode: 'virtual',
-    }),
+    rank: real().generatedAlwaysAs(
+      sql`("clarity_score" + "suspicion_score" + "client_score" + CASE "client_standing" WHEN 'restricted' THEN -1.0 ELSE 0.0 END + "published_at" / 604800000.0)`,
+      {
+        mode: 'virtual',
+      },
+    ),
     /** Who posted it under which Idempotency-Key, so that a repeated request makes no second job. */
     requestKey: text('request_key').unique(),
     title: text().notNull(),
@@ -49,7 +55,10 @@ export const jobs = sqliteTable(
     searchText: text('search_text').notNull(),
     assessment: text({ mode: 'json' }).$type<Assessment>().notNull(),
   },
-  (t) => [uniqueIndex('jobs_client').on(t.client, t.postNumber), index('jobs_unindexed').on(t.doc).where(sql`search_text = ''`)],
+  (t) => [
+    uniqueIndex('jobs_client').on(t.client, t.postNumber),
+    index('jobs_unindexed').on(t.doc).where(sql`search_text = ''`),
+  ],
 )
 
 /** What the search reads, a narrow row for every job that is listed; written by triggers only. */
@@ -63,7 +72,11 @@ export const jobListings = sqliteTable(
     closesAt: integer('closes_at').$type<Instant>(),
     rank: real().notNull(),
   },
-  (t) => [index('job_listings_rank').on(t.rank), index('job_listings_category').on(t.category, t.rank), index('job_listings_closing').on(t.closesAt)],
+  (t) => [
+    index('job_listings_rank').on(t.rank),
+    index('job_listings_category').on(t.category, t.rank),
+    index('job_listings_closing').on(t.closesAt),
+  ],
 )
 
 export const applications = sqliteTable(

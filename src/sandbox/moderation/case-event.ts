@@ -48,12 +48,29 @@ export type CaseStep =
   | { readonly type: 'released'; readonly data: object }
   | { readonly type: 'escalated'; readonly data: { readonly note: string } }
   | { readonly type: 'closed'; readonly data: { readonly note: string } }
-  | { readonly type: 'decided'; readonly data: { readonly decision: string; readonly action: Action; readonly until: Instant | null; readonly appealUntil: Instant | null } }
+  | {
+      readonly type: 'decided'
+      readonly data: {
+        readonly decision: string
+        readonly action: Action
+        readonly until: Instant | null
+        readonly appealUntil: Instant | null
+      }
+    }
   | { readonly type: 'measures-ended'; readonly data: { readonly decision: string } }
-  | { readonly type: 'appealed'; readonly data: { readonly appeal: string; readonly decision: string; readonly points: number } }
+  | {
+      readonly type: 'appealed'
+      readonly data: { readonly appeal: string; readonly decision: string; readonly points: number }
+    }
   | {
       readonly type: 'appeal-decided'
-      readonly data: { readonly appeal: string; readonly outcome: AppealOutcome; readonly decision: string; readonly action: Action; readonly until: Instant | null }
+      readonly data: {
+        readonly appeal: string
+        readonly outcome: AppealOutcome
+        readonly decision: string
+        readonly action: Action
+        readonly until: Instant | null
+      }
     }
   | { readonly type: 'became-final'; readonly data: { readonly decision: string } }
 
@@ -66,7 +83,13 @@ export type NewCaseEvent = (CaseSignal | CaseStep) & {
 /** One entry of a case's history; `seq` counts from 1 without gaps. */
 export type CaseEvent = NewCaseEvent & { readonly seq: number }
 
-export const openers = { reported: 'report', detected: 'detector', alleged: 'plugin', flagged: 'review-worklist', noticed: 'operator' } as const satisfies Record<CaseSignal['type'], string>
+export const openers = {
+  reported: 'report',
+  detected: 'detector',
+  alleged: 'plugin',
+  flagged: 'review-worklist',
+  noticed: 'operator',
+} as const satisfies Record<CaseSignal['type'], string>
 export type Opener = (typeof openers)[keyof typeof openers]
 
 export const isSignal = (event: NewCaseEvent): event is CaseSignal & NewCaseEvent => event.type in openers

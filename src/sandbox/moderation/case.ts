@@ -1,5 +1,15 @@
 import type { Instant } from '../../kernel/instant.ts'
-import { type AppealOutcome, type CaseEvent, type CaseSignal, type CaseStep, isSignal, type NewCaseEvent, type Opener, openers, type Subject } from './case-event.ts'
+import {
+  type AppealOutcome,
+  type CaseEvent,
+  type CaseSignal,
+  type CaseStep,
+  isSignal,
+  type NewCaseEvent,
+  type Opener,
+  openers,
+  type Subject,
+} from './case-event.ts'
 import type { Action } from './decision/actions.ts'
 
 export const caseStatuses = ['open', 'escalated', 'closed'] as const
@@ -45,10 +55,34 @@ type Happened<T> = T & { readonly actor: string; readonly at: Instant }
 const unclaimed = { claimedBy: null, claimedUntil: null } as const
 
 function opened(id: string, { type, data, at }: Happened<CaseSignal>): Case {
-  const undecided = { decision: null, action: null, until: null, decidedBy: null, decidedAt: null, appealUntil: null, appeal: null, appealOutcome: null, appealDecidedAt: null, final: false }
+  const undecided = {
+    decision: null,
+    action: null,
+    until: null,
+    decidedBy: null,
+    decidedAt: null,
+    appealUntil: null,
+    appeal: null,
+    appealOutcome: null,
+    appealDecidedAt: null,
+    final: false,
+  }
   const { kind, ref, person } = data
   const blank = { points: 0, reports: 0, alleged: false, policy: null, automated: false }
-  return { id, kind, ref, person, status: 'open', version: 0, openedBy: openers[type], openedAt: at, updatedAt: at, ...blank, ...unclaimed, ...undecided }
+  return {
+    id,
+    kind,
+    ref,
+    person,
+    status: 'open',
+    version: 0,
+    openedBy: openers[type],
+    openedAt: at,
+    updatedAt: at,
+    ...blank,
+    ...unclaimed,
+    ...undecided,
+  }
 }
 
 function signalled(known: Case, { type, data }: Happened<CaseSignal>): Case {
@@ -78,15 +112,43 @@ function stepped(known: Case, { type, data, actor, at }: Happened<CaseStep>): Ca
       return { ...known, ...unclaimed, status: 'closed', final: true }
     case 'decided': {
       const { decision, action, until, appealUntil } = data
-      return { ...known, ...unclaimed, status: 'closed', decision, action, until, decidedBy: actor, decidedAt: at, appealUntil, final: appealUntil === null }
+      return {
+        ...known,
+        ...unclaimed,
+        status: 'closed',
+        decision,
+        action,
+        until,
+        decidedBy: actor,
+        decidedAt: at,
+        appealUntil,
+        final: appealUntil === null,
+      }
     }
     case 'measures-ended':
       return known
     case 'appealed':
-      return { ...known, ...unclaimed, status: 'escalated', appeal: data.appeal, appealUntil: null, points: known.points + data.points }
+      return {
+        ...known,
+        ...unclaimed,
+        status: 'escalated',
+        appeal: data.appeal,
+        appealUntil: null,
+        points: known.points + data.points,
+      }
     case 'appeal-decided': {
       const { decision, action, until, outcome } = data
-      return { ...known, ...unclaimed, status: 'closed', decision, action, until, appealOutcome: outcome, appealDecidedAt: at, final: true }
+      return {
+        ...known,
+        ...unclaimed,
+        status: 'closed',
+        decision,
+        action,
+        until,
+        appealOutcome: outcome,
+        appealDecidedAt: at,
+        final: true,
+      }
     }
     case 'became-final':
       return { ...known, appealUntil: null, final: true }
@@ -105,7 +167,8 @@ function requireKnown(id: string, known: Case | undefined): Case {
 }
 
 /** The case that a whole history leads to; undefined for an empty one. */
-export const rebuild = (id: string, events: readonly CaseEvent[]): Case | undefined => events.reduce<Case | undefined>((known, event) => evolve(id, known, event), undefined)
+export const rebuild = (id: string, events: readonly CaseEvent[]): Case | undefined =>
+  events.reduce<Case | undefined>((known, event) => evolve(id, known, event), undefined)
 
 /** Whether further signals join this case: it was never judged. */
 export const isGathering = (known: Case): boolean => known.status !== 'closed' && known.decision === null

@@ -17,7 +17,13 @@ export type CaseCommand =
   | { readonly type: 'close'; readonly note: string; readonly waiting: boolean }
   | { readonly type: 'decide'; readonly decision: string; readonly action: Action; readonly until: Instant | null }
   | { readonly type: 'appeal'; readonly appeal: string; readonly decision: string; readonly person: string }
-  | { readonly type: 'judge-appeal'; readonly outcome: AppealOutcome; readonly decision: string; readonly action: Action; readonly until: Instant | null }
+  | {
+      readonly type: 'judge-appeal'
+      readonly outcome: AppealOutcome
+      readonly decision: string
+      readonly action: Action
+      readonly until: Instant | null
+    }
   | { readonly type: 'end-measures'; readonly decision: string }
   | { readonly type: 'finish' }
 
@@ -29,14 +35,24 @@ export interface By {
 
 type Judged = Result<CaseStep, SandboxProblem>
 
-const wrongState = (known: Case, detail: string): Judged => fail({ code: 'wrong-state', state: known.appeal !== null && known.status !== 'closed' ? 'appealed' : known.status, detail })
+const wrongState = (known: Case, detail: string): Judged =>
+  fail({
+    code: 'wrong-state',
+    state: known.appeal !== null && known.status !== 'closed' ? 'appealed' : known.status,
+    detail,
+  })
 
 /** Refuses whoever meets a case that another operator is reading, and of an appealed one whoever decided it. */
 function mayHandle(known: Case, { actor, now }: By): Result<undefined, SandboxProblem> {
   if (known.status !== 'closed' && known.decision !== null && known.decidedBy === actor) {
     return fail({ code: 'same-person', detail: 'An appeal is decided by another person than the decision' })
   }
-  if (known.claimedBy !== null && known.claimedBy !== actor && known.claimedUntil !== null && known.claimedUntil > now) {
+  if (
+    known.claimedBy !== null &&
+    known.claimedBy !== actor &&
+    known.claimedUntil !== null &&
+    known.claimedUntil > now
+  ) {
     return fail({ code: 'conflict', detail: `Another operator has taken this until ${toRfc3339(known.claimedUntil)}` })
   }
   return ok(undefined)
@@ -44,22 +60,37 @@ function mayHandle(known: Case, { actor, now }: By): Result<undefined, SandboxPr
 
 function decide(known: Case, command: Extract<CaseCommand, { type: 'decide' }>, now: Instant): Judged {
   const { decision, action, until } = command
-  if (!isPossible(known.kind, action)) return fail({ code: 'malformed', issues: [{ path: 'action', message: `Not possible where the subject is: ${known.kind}` }] })
+  if (!isPossible(known.kind, action))
+    return fail({
+      code: 'malformed',
+      issues: [{ path: 'action', message: `Not possible where the subject is: ${known.kind}` }],
+    })
   const lifts = action === 'reinstate'
-  if (lifts && known.kind === 'job' && known.status !== 'closed') return wrongState(known, 'A job that waits for a decision is published by no-action')
-  if (known.status === 'closed' && !(lifts && known.action !== null && isMeasure(known.action))) return wrongState(known, 'This case is closed')
-  if (known.status !== 'closed' && known.decision !== null) return wrongState(known, 'An appeal against the decision is open')
-  return ok({ type: 'decided', data: { decision, action, until, appealUntil: isMeasure(action) ? appealUntil(now) : null } })
+  if (lifts && known.kind === 'job' && known.status !== 'closed')
+    return wrongState(known, 'A job that waits for a decision is published by no-action')
+  if (known.status === 'closed' && !(lifts && known.action !== null && isMeasure(known.action)))
+    return wrongState(known, 'This case is closed')
+  if (known.status !== 'closed' && known.decision !== null)
+    return wrongState(known, 'An appeal against the decision is open')
+  return ok({
+    type: 'decided',
+    data: { decision, action, until, appealUntil: isMeasure(action) ? appealUntil(now) : null },
+  })
 }
 
 function appeal(known: Case, command: Extract<CaseCommand, { type: 'appeal' }>, now: Instant): Judged {
   if (known.person === null || known.person !== command.person) return fail({ code: 'not-found' })
   if (known.decision !== command.decision) return wrongState(known, 'Another decision has taken the place of this one')
   if (known.appeal !== null) return fail({ code: 'already-done', detail: 'There is one appeal against a decision' })
-  if (known.decidedAt === null || known.action === null || !isMeasure(known.action)) return wrongState(known, 'This decision takes nothing away')
+  if (known.decidedAt === null || known.action === null || !isMeasure(known.action))
+    return wrongState(known, 'This decision takes nothing away')
   const closedAt = appealUntil(known.decidedAt)
-  if (known.final || now >= closedAt) return fail({ code: 'window-closed', detail: 'The time for an appeal is over', closedAt: toRfc3339(closedAt) })
-  return ok({ type: 'appealed', data: { appeal: command.appeal, decision: command.decision, points: pointsOf.appealed } })
+  if (known.final || now >= closedAt)
+    return fail({ code: 'window-closed', detail: 'The time for an appeal is over', closedAt: toRfc3339(closedAt) })
+  return ok({
+    type: 'appealed',
+    data: { appeal: command.appeal, decision: command.decision, points: pointsOf.appealed },
+  })
 }
 
 /** What a command makes of a case, or why it does not. */
@@ -68,7 +99,8 @@ export function judge(known: Case, command: CaseCommand, by: By): Judged {
   if (command.type === 'appeal') return appeal(known, command, now)
   if (command.type === 'end-measures') return ok({ type: 'measures-ended', data: { decision: command.decision } })
   if (command.type === 'finish') {
-    if (known.final || known.decision === null || known.appealUntil === null || now < known.appealUntil) return wrongState(known, 'The decision may still be appealed, or is final')
+    if (known.final || known.decision === null || known.appealUntil === null || now < known.appealUntil)
+      return wrongState(known, 'The decision may still be appealed, or is final')
     return ok({ type: 'became-final', data: { decision: known.decision } })
   }
   const allowed = mayHandle(known, by)
@@ -79,9 +111,13 @@ export function judge(known: Case, command: CaseCommand, by: By): Judged {
     case 'claim':
       return ok({ type: 'claimed', data: { until: plus(now, CLAIM) } })
     case 'release':
-      return known.claimedBy === actor ? ok({ type: 'released', data: {} }) : wrongState(known, 'You have not taken this case')
+      return known.claimedBy === actor
+        ? ok({ type: 'released', data: {} })
+        : wrongState(known, 'You have not taken this case')
     case 'escalate':
-      return known.status === 'open' ? ok({ type: 'escalated', data: { note: command.note } }) : fail({ code: 'already-done', detail: 'This case is escalated' })
+      return known.status === 'open'
+        ? ok({ type: 'escalated', data: { note: command.note } })
+        : fail({ code: 'already-done', detail: 'This case is escalated' })
     case 'close':
       return close(known, command)
     case 'judge-appeal': {
@@ -94,6 +130,7 @@ export function judge(known: Case, command: CaseCommand, by: By): Judged {
 
 /** A case that nobody waits for may end without a decision: the thing is gone, or was judged elsewhere. */
 function close(known: Case, command: Extract<CaseCommand, { type: 'close' }>): Judged {
-  if (known.alleged || command.waiting || known.decision !== null) return wrongState(known, 'Somebody waits for a decision on this')
+  if (known.alleged || command.waiting || known.decision !== null)
+    return wrongState(known, 'Somebody waits for a decision on this')
   return ok({ type: 'closed', data: { note: command.note } })
 }

@@ -8,7 +8,9 @@ import { moderationEvents, moderationSubjects, reports } from './tables.ts'
 
 /** Whether a batch failed because somebody else wrote first; nothing of it was written then. */
 export function isRaceLost(error: unknown): boolean {
-  for (let e: unknown = error; e instanceof Error; e = e.cause) if (/UNIQUE constraint failed: (moderation_events|moderation_decisions|appeals|reports)\./.test(e.message)) return true
+  for (let e: unknown = error; e instanceof Error; e = e.cause)
+    if (/UNIQUE constraint failed: (moderation_events|moderation_decisions|appeals|reports)\./.test(e.message))
+      return true
   return false
 }
 
@@ -31,7 +33,11 @@ export async function findGatheringCase(db: Database, kind: SubjectKind, ref: st
 }
 
 export async function eventsOf(db: Database, subject: string): Promise<CaseEvent[]> {
-  const rows = await db.select().from(moderationEvents).where(eq(moderationEvents.subject, subject)).orderBy(asc(moderationEvents.seq))
+  const rows = await db
+    .select()
+    .from(moderationEvents)
+    .where(eq(moderationEvents.subject, subject))
+    .orderBy(asc(moderationEvents.seq))
   return rows.map(({ subject: _subject, ...event }) => event as CaseEvent)
 }
 
@@ -49,7 +55,18 @@ export interface Opening {
 function blankRow({ id, signal, now }: Opening): typeof moderationSubjects.$inferInsert {
   const { kind, ref, person } = signal.data
   const counts = { version: 0, points: 0, reports: 0, alleged: false, automated: false, final: false }
-  return { id, openKey: keyOf(kind, ref), kind, ref, person, status: 'open', openedBy: openers[signal.type], openedAt: now, updatedAt: now, ...counts }
+  return {
+    id,
+    openKey: keyOf(kind, ref),
+    kind,
+    ref,
+    person,
+    status: 'open',
+    openedBy: openers[signal.type],
+    openedAt: now,
+    updatedAt: now,
+    ...counts,
+  }
 }
 
 /** The change that `evolve` makes of a case for a signal, as one of the row. */
@@ -59,7 +76,13 @@ const signalChange = (signal: CaseSignal, now: Instant) => ({
   points: sql`${moderationSubjects.points} + ${signal.data.points}`,
   ...(signal.type === 'reported' ? { reports: sql`${moderationSubjects.reports} + 1` } : {}),
   ...(signal.type === 'detected' && signal.data.band !== 'publish' ? { automated: true } : {}),
-  ...(signal.type === 'alleged' ? { alleged: true, policy: signal.data.policy, automated: sql`${moderationSubjects.automated} OR ${Number(signal.data.automated)}` } : {}),
+  ...(signal.type === 'alleged'
+    ? {
+        alleged: true,
+        policy: signal.data.policy,
+        automated: sql`${moderationSubjects.automated} OR ${Number(signal.data.automated)}`,
+      }
+    : {}),
 })
 
 /**
@@ -68,7 +91,10 @@ const signalChange = (signal: CaseSignal, now: Instant) => ({
  */
 export function openSubject(db: Database, opening: Opening): Statement[] {
   const { signal, actor, now, second = false } = opening
-  const theCase = and(eq(moderationSubjects.openKey, keyOf(signal.data.kind, signal.data.ref)), second ? eq(moderationSubjects.version, 1) : undefined)
+  const theCase = and(
+    eq(moderationSubjects.openKey, keyOf(signal.data.kind, signal.data.ref)),
+    second ? eq(moderationSubjects.version, 1) : undefined,
+  )
   const entry = db
     .select({
       subject: moderationSubjects.id,
@@ -81,7 +107,14 @@ export function openSubject(db: Database, opening: Opening): Statement[] {
     .from(moderationSubjects)
     .where(theCase)
   return [
-    ...(second ? [] : [db.insert(moderationSubjects).values(blankRow(opening)).onConflictDoNothing({ target: moderationSubjects.openKey })]),
+    ...(second
+      ? []
+      : [
+          db
+            .insert(moderationSubjects)
+            .values(blankRow(opening))
+            .onConflictDoNothing({ target: moderationSubjects.openKey }),
+        ]),
     db.insert(moderationEvents).select(entry),
     db.update(moderationSubjects).set(signalChange(signal, now)).where(theCase),
   ]
@@ -91,11 +124,17 @@ export function openSubject(db: Database, opening: Opening): Statement[] {
 export const joinCase = (db: Database, report: string, kind: SubjectKind, ref: string) =>
   db
     .update(reports)
-    .set({ subject: sql`(SELECT ${moderationSubjects.id} FROM ${moderationSubjects} WHERE ${moderationSubjects.openKey} = ${keyOf(kind, ref)})` })
+    .set({
+      subject: sql`(SELECT ${moderationSubjects.id} FROM ${moderationSubjects} WHERE ${moderationSubjects.openKey} = ${keyOf(kind, ref)})`,
+    })
     .where(eq(reports.id, report))
 
 /** Statements that write one more event and the case as it then stands. The batch fails when somebody else wrote the event of that number. */
-export function appendStep(db: Database, known: Case, event: CaseStep & Pick<NewCaseEvent, 'actor' | 'at'>): { readonly next: Case; readonly statements: readonly [Statement, Statement] } {
+export function appendStep(
+  db: Database,
+  known: Case,
+  event: CaseStep & Pick<NewCaseEvent, 'actor' | 'at'>,
+): { readonly next: Case; readonly statements: readonly [Statement, Statement] } {
   const next = evolve(known.id, known, event)
   const { id, ...row } = next
   const entry = db.insert(moderationEvents).values({ subject: id, seq: next.version, ...event })
@@ -121,7 +160,9 @@ const inOrder = (a: Case, b: Case): number => b.points - a.points || a.openedAt 
 /** Cases, the most urgent first, of equal ones the oldest. */
 export async function readQueue(db: Database, { statuses, kind, after, limit }: QueueQuery): Promise<Case[]> {
   const { points, openedAt, id } = moderationSubjects
-  const tied = after && and(eq(points, after.points), or(gt(openedAt, after.openedAt), and(eq(openedAt, after.openedAt), gt(id, after.id))))
+  const tied =
+    after &&
+    and(eq(points, after.points), or(gt(openedAt, after.openedAt), and(eq(openedAt, after.openedAt), gt(id, after.id))))
   // the first bound says no more than the second: it is what the index can begin from
   const beyond = after && and(lte(points, after.points), or(lt(points, after.points), tied))
   // one by one: the index has the cases of each status in this order, those of several in none
@@ -159,12 +200,24 @@ export async function casesAbout(db: Database, kind: SubjectKind, ref: string): 
 }
 
 /** The case about something that a request brought up or added to before. */
-export async function findAllegedCase(db: Database, kind: SubjectKind, ref: string, request: string): Promise<Case | undefined> {
+export async function findAllegedCase(
+  db: Database,
+  kind: SubjectKind,
+  ref: string,
+  request: string,
+): Promise<Case | undefined> {
   const [row] = await db
     .select({ found: moderationSubjects })
     .from(moderationSubjects)
     .innerJoin(moderationEvents, eq(moderationEvents.subject, moderationSubjects.id))
-    .where(and(eq(moderationSubjects.kind, kind), eq(moderationSubjects.ref, ref), eq(moderationEvents.type, 'alleged'), sql`json_extract(${moderationEvents.data}, '$.request') = ${request}`))
+    .where(
+      and(
+        eq(moderationSubjects.kind, kind),
+        eq(moderationSubjects.ref, ref),
+        eq(moderationEvents.type, 'alleged'),
+        sql`json_extract(${moderationEvents.data}, '$.request') = ${request}`,
+      ),
+    )
   return row && caseOf(row.found)
 }
 
@@ -184,4 +237,9 @@ export const forgetCaseNotes = (db: Database, person: string) =>
   db
     .update(moderationEvents)
     .set({ data: sql`json_replace(${moderationEvents.data}, '$.note', '', '$.evidence', json('null'))` })
-    .where(inArray(moderationEvents.subject, db.select({ id: moderationSubjects.id }).from(moderationSubjects).where(eq(moderationSubjects.person, person))))
+    .where(
+      inArray(
+        moderationEvents.subject,
+        db.select({ id: moderationSubjects.id }).from(moderationSubjects).where(eq(moderationSubjects.person, person)),
+      ),
+    )

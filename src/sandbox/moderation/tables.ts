@@ -100,7 +100,12 @@ export const reports = sqliteTable(
     muted: integer({ mode: 'boolean' }).notNull(),
     outcome: text().$type<'upheld' | 'rejected'>(),
   },
-  (t) => [index('reports_subject').on(t.subject), index('reports_reporter').on(t.reporter, t.at), unique('reports_once').on(t.about, t.reporter), unique('reports_ordinal').on(t.reporter, t.ordinal)],
+  (t) => [
+    index('reports_subject').on(t.subject),
+    index('reports_reporter').on(t.reporter, t.at),
+    unique('reports_once').on(t.about, t.reporter),
+    unique('reports_ordinal').on(t.reporter, t.ordinal),
+  ],
 )
 
 /** Decisions with their statements of reasons, as they were given. */
@@ -120,7 +125,10 @@ export const moderationDecisions = sqliteTable(
     decidedAt: integer('decided_at').$type<Instant>().notNull(),
     statement: text({ mode: 'json' }).$type<StatementOfReasons>().notNull(),
   },
-  (t) => [index('moderation_decisions_subject').on(t.subject), index('moderation_decisions_person').on(t.person, t.decidedAt)],
+  (t) => [
+    index('moderation_decisions_subject').on(t.subject),
+    index('moderation_decisions_person').on(t.person, t.decidedAt),
+  ],
 )
 
 /** What a decision does to a job or a standing, until it ends. */
@@ -137,7 +145,11 @@ export const measures = sqliteTable(
     endedAt: integer('ended_at').$type<Instant>(),
     endedBy: text('ended_by').$type<'time' | 'appeal' | 'reinstatement'>(),
   },
-  (t) => [primaryKey({ columns: [t.decision, t.kind] }), index('measures_standing').on(t.target, t.endedAt), index('measures_due').on(t.until, t.decision).where(sql`ended_at IS NULL`)],
+  (t) => [
+    primaryKey({ columns: [t.decision, t.kind] }),
+    index('measures_standing').on(t.target, t.endedAt),
+    index('measures_due').on(t.until, t.decision).where(sql`ended_at IS NULL`),
+  ],
 )
 
 export const appeals = sqliteTable(
@@ -187,7 +199,9 @@ export const labels = sqliteTable(
     title: text().notNull(),
     body: text().notNull(),
     category: text().notNull(),
-    pay: text({ mode: 'json' }).$type<{ readonly type: 'fixed' | 'hourly' | 'per-item'; readonly amount: number }>().notNull(),
+    pay: text({ mode: 'json' })
+      .$type<{ readonly type: 'fixed' | 'hourly' | 'per-item'; readonly amount: number }>()
+      .notNull(),
     /** Whole days since the poster joined, at the time of the decision. */
     accountAgeDays: integer('account_age_days').notNull(),
     kinds: text({ mode: 'json' }).$type<readonly Kind[]>().notNull(),

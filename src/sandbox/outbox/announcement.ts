@@ -32,7 +32,8 @@ export interface AnnouncedEvent {
 }
 
 /** The event of a message, as every try sends it. */
-export const eventOf = ({ request }: Pick<Message, 'request'>): AnnouncedEvent => request.body as unknown as AnnouncedEvent
+export const eventOf = ({ request }: Pick<Message, 'request'>): AnnouncedEvent =>
+  request.body as unknown as AnnouncedEvent
 
 /** The message that tells the plugin of a change. */
 export const messageOf = ({ id, type, worker, version, data, now }: Announcement): NewMessage<EventType> => ({
@@ -40,5 +41,9 @@ export const messageOf = ({ id, type, worker, version, data, now }: Announcement
   destination: PLUGIN,
   ...(worker === '' ? { about: null } : { about: worker, stream: streamOf(worker) }),
   kind: type,
-  request: { method: 'POST', path: EVENTS_PATH, body: { id, type, timestamp: toRfc3339(now), data: { ...data, worker, version } } },
+  request: {
+    method: 'POST',
+    path: EVENTS_PATH,
+    body: { id, type, timestamp: toRfc3339(now), data: { ...data, worker, version } },
+  },
 })

@@ -6,7 +6,8 @@ import type { Database, Statement } from '../../world/database.ts'
 import { type Announcement, EVENTS_PATH, messageOf, PLUGIN, streamOf } from './announcement.ts'
 
 /** A statement that announces a change; it goes into the batch of that change. */
-export const announce = (db: Database, announcement: Announcement): Statement => enqueueStatement(db, [messageOf(announcement)], { now: announcement.now })
+export const announce = (db: Database, announcement: Announcement): Statement =>
+  enqueueStatement(db, [messageOf(announcement)], { now: announcement.now })
 
 /** Where a statement takes what it announces from: the values of an event, in SQL. */
 interface AnnouncedRow {

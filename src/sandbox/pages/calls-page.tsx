@@ -25,7 +25,8 @@ function fieldsOf(type: z.ZodType): string {
     .join(', ')
 }
 
-const refusalsOf = ({ refusals }: SandboxCall): string => refusals.map((code) => `${problemKinds[code].status} ${code}`).join(', ')
+const refusalsOf = ({ refusals }: SandboxCall): string =>
+  refusals.map((code) => `${problemKinds[code].status} ${code}`).join(', ')
 
 function CallCard({ call }: { call: SandboxCall }) {
   const { query, body, success, already } = call
@@ -57,7 +58,8 @@ export const CallsPage = ({ reader }: { reader: Reader }) => (
         <div>
           <h1 lang="en">HTTP API</h1>
           <p class="lead" lang="en">
-            JSON in and out; refusals are <code>application/problem+json</code> with a stable <code>code</code>. For programs: <a href="/openapi.json">OpenAPI 3.1</a>
+            JSON in and out; refusals are <code>application/problem+json</code> with a stable <code>code</code>. For
+            programs: <a href="/openapi.json">OpenAPI 3.1</a>
           </p>
         </div>
       </div>

@@ -22,10 +22,16 @@ export async function readFields(c: PageContext): Promise<Fields> {
 }
 
 /** Which sending of a form it is: sent twice, such as by a double click, it acts once. Undefined where the form has no `once`. */
-export async function requestOf(c: PageContext, fields: Fields): Promise<{ readonly key: string; readonly fingerprint: string } | undefined> {
+export async function requestOf(
+  c: PageContext,
+  fields: Fields,
+): Promise<{ readonly key: string; readonly fingerprint: string } | undefined> {
   const { once } = fields
   if (!once || once.length > 128) return undefined
-  return { key: `${personOf(c).id}/page:${once}`, fingerprint: await fingerprintOf([c.req.path, JSON.stringify(fields)]) }
+  return {
+    key: `${personOf(c).id}/page:${once}`,
+    fingerprint: await fingerprintOf([c.req.path, JSON.stringify(fields)]),
+  }
 }
 
 /** A text that has to be there. */
@@ -42,7 +48,8 @@ export const line = (most: number) =>
 export const maybeProse = (most: number) => z.string().trim().max(most, `long ${most}`).default('')
 
 /** Text with so many letters that a reader sees: spaces and invisible signs do not count. */
-export const visible = (text: z.ZodType<string>, least: number) => text.refine((typed) => [...typed.replaceAll(/[\s\p{C}]/gu, '')].length >= least, `short ${least}`)
+export const visible = (text: z.ZodType<string>, least: number) =>
+  text.refine((typed) => [...typed.replaceAll(/[\s\p{C}]/gu, '')].length >= least, `short ${least}`)
 
 /** One of some choices. */
 export const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, 'chosen')
@@ -118,5 +125,7 @@ export function together<A, B>(one: Outcome<A>, other: Outcome<B>): Outcome<read
   if (one.ok && other.ok) return ok([one.value, other.value])
   const problems = [one, other].flatMap((part) => (part.ok ? [] : [part.problem]))
   const refusal = problems.find(({ code }) => code !== 'malformed')
-  return refusal ? fail(refusal) : malformed(problems.flatMap((problem) => (problem.code === 'malformed' ? problem.issues : [])))
+  return refusal
+    ? fail(refusal)
+    : malformed(problems.flatMap((problem) => (problem.code === 'malformed' ? problem.issues : [])))
 }

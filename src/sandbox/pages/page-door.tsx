@@ -18,7 +18,14 @@ export function readerOf(c: PageContext): Reader {
   const locale = c.req.query('lang') === 'en' ? 'en' : 'ja'
   const { lang: _lang, ...rest } = c.req.queries()
   const here = link(locale, c.req.path, rest)
-  return { locale, t: textsOf(locale), here, hrefIn: (other) => link(other, c.req.path, rest), person: c.get('person'), now: c.get('world').now() }
+  return {
+    locale,
+    t: textsOf(locale),
+    here,
+    hrefIn: (other) => link(other, c.req.path, rest),
+    person: c.get('person'),
+    now: c.get('world').now(),
+  }
 }
 
 /** A page, which runs no script and posts to the addresses of its own forms alone. */
@@ -28,7 +35,13 @@ export async function show(c: PageContext, page: Child, status: number = 200): P
   const origins = [origin, new URL(c.req.url).origin]
   // a launch leaves for the plugin by a redirected form
   const leadsOn = actions.some((action) => action.startsWith('/launch')) ? [pluginOrigin] : []
-  const own = { 'script-src': "'none'", 'connect-src': "'none'", 'img-src': `'self' ${pluginOrigin}`, 'frame-src': pluginOrigin, 'form-action': formActionOf(actions, origins, leadsOn) }
+  const own = {
+    'script-src': "'none'",
+    'connect-src': "'none'",
+    'img-src': `'self' ${pluginOrigin}`,
+    'frame-src': pluginOrigin,
+    'form-action': formActionOf(actions, origins, leadsOn),
+  }
   c.header('Content-Security-Policy', contentPolicy(own))
   return c.html(html, status as 200)
 }
@@ -44,7 +57,8 @@ export function refuse(c: PageContext, problem: SandboxProblem): Response | Prom
 export function signedInAs(...roles: readonly PersonRole[]): MiddlewareHandler<SandboxEnv> {
   return async (c, next) => {
     const person = c.get('person')
-    if (!person && c.req.method === 'GET') return c.redirect(link(readerOf(c).locale, '/sign-in', { next: readerOf(c).here }), 303)
+    if (!person && c.req.method === 'GET')
+      return c.redirect(link(readerOf(c).locale, '/sign-in', { next: readerOf(c).here }), 303)
     if (!person) return refuse(c, { code: 'unauthenticated' })
     if (roles.length > 0 && !roles.includes(person.role)) return refuse(c, { code: 'forbidden' })
     await next()

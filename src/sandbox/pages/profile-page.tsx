@@ -40,7 +40,11 @@ function Exams({ reader, profile }: ProfileView) {
   return (
     <>
       {worker.categories.map((category, at) => (
-        <LaunchForm person={{ id: worker.id, role: 'worker', exam: category }} locale={locale} kind={at === 0 ? 'primary' : 'outline'}>
+        <LaunchForm
+          person={{ id: worker.id, role: 'worker', exam: category }}
+          locale={locale}
+          kind={at === 0 ? 'primary' : 'outline'}
+        >
           {several ? t('market.profile.takeOf', { exam: t(`market.exam.${category}`) }) : t('market.profile.take')}
         </LaunchForm>
       ))}
@@ -94,7 +98,11 @@ function Why({ reader, profile, now }: ProfileView) {
     <section class="card flow" aria-labelledby="why">
       <div class="card-head">
         <h2 id="why">{t('market.profile.why')}</h2>
-        <small>{place ? t('market.profile.place', { category: t(`market.category.${category}`), position: place.position }) : t('market.profile.absent')}</small>
+        <small>
+          {place
+            ? t('market.profile.place', { category: t(`market.category.${category}`), position: place.position })
+            : t('market.profile.absent')}
+        </small>
       </div>
       <div class="why-body">
         <ReasonList reasons={reasons} locale={locale} />
@@ -116,7 +124,13 @@ function Demo({ reader, profile }: ProfileView) {
           <legend>{t('market.profile.standingTitle')}</legend>
           <div class="segments">
             {standings.map((status) => (
-              <button class="btn s ghost" type="submit" name="status" value={status} aria-pressed={status === worker.standing ? 'true' : 'false'}>
+              <button
+                class="btn s ghost"
+                type="submit"
+                name="status"
+                value={status}
+                aria-pressed={status === worker.standing ? 'true' : 'false'}
+              >
                 {t(`market.profile.standingButtons.${status}`)}
               </button>
             ))}
@@ -133,7 +147,9 @@ export function ProfilePage(view: ProfileView) {
   return (
     <Page styles={profileStyles} reader={reader} title={profile.listing.worker.name} current="search">
       <main id="main" class="wrap">
-        <Crumb href={link(locale, '/workers', { category: profile.category })}>{t(`market.category.${profile.category}`)}</Crumb>
+        <Crumb href={link(locale, '/workers', { category: profile.category })}>
+          {t(`market.category.${profile.category}`)}
+        </Crumb>
         <div class="stack">
           <Identity {...view} />
           <div class="cols">

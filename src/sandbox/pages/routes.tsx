@@ -51,19 +51,42 @@ function filterOf(c: PageContext, query: z.infer<typeof searchQuery>): WorkerFil
   const bands = reviewBands.filter((band) => asked.includes(band))
   // all bands is no filter
   const { rateMin, rateMax } = query
-  return { words: query.q.trim(), certified: query.certified === '1', bands: bands.length === reviewBands.length ? [] : bands, rateMin, rateMax }
+  return {
+    words: query.q.trim(),
+    certified: query.certified === '1',
+    bands: bands.length === reviewBands.length ? [] : bands,
+    rateMin,
+    rateMax,
+  }
 }
 
 async function searchPage(c: PageContext): Promise<Response> {
   const world = c.get('world')
   const query = searchQuery.parse(c.req.query())
   const filter = filterOf(c, query)
-  const read = (page: number) => searchWorkers(world, { category: query.category, filter, skip: (page - 1) * PEOPLE_PER_PAGE, limit: PEOPLE_PER_PAGE })
+  const read = (page: number) =>
+    searchWorkers(world, {
+      category: query.category,
+      filter,
+      skip: (page - 1) * PEOPLE_PER_PAGE,
+      limit: PEOPLE_PER_PAGE,
+    })
   const asked = await read(query.page)
   // a page behind the last one is the last one
   const page = Math.min(query.page, Math.max(1, Math.ceil(asked.total / PEOPLE_PER_PAGE)))
   const found = page === query.page ? asked : await read(page)
-  return show(c, <SearchPage reader={readerOf(c)} category={query.category} filter={filter} total={found.total} places={found.places} page={page} now={world.now()} />)
+  return show(
+    c,
+    <SearchPage
+      reader={readerOf(c)}
+      category={query.category}
+      filter={filter}
+      total={found.total}
+      places={found.places}
+      page={page}
+      now={world.now()}
+    />,
+  )
 }
 
 async function profilePage(c: PageContext, id: string): Promise<Response> {
@@ -91,7 +114,9 @@ export function pages(): Hono<SandboxEnv> {
   app.get('/docs', (c) => show(c, <CallsPage reader={readerOf(c)} />))
 
   for (const file of Object.values(sheets)) app.get(file.path, () => assetResponse(file))
-  app.get('/assets/market.svg', (c) => c.body(marketIcon, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }))
+  app.get('/assets/market.svg', (c) =>
+    c.body(marketIcon, 200, { 'Content-Type': 'image/svg+xml', 'Cache-Control': 'public, max-age=86400' }),
+  )
 
   app.post('/launch', async (c) => {
     const form = parseInput(launchForm, await c.req.parseBody())
@@ -102,7 +127,9 @@ export function pages(): Hono<SandboxEnv> {
   app.post('/workers/:id/standing', async (c) => {
     const form = parseInput(standingForm, await c.req.parseBody())
     const changed = form.ok ? await changeStanding(c.get('world'), c.req.param('id'), form.value.status) : form
-    return changed.ok ? c.redirect(link(readerOf(c).locale, `/workers/${encodeURIComponent(c.req.param('id'))}`), 303) : refuse(c, changed.problem)
+    return changed.ok
+      ? c.redirect(link(readerOf(c).locale, `/workers/${encodeURIComponent(c.req.param('id'))}`), 303)
+      : refuse(c, changed.problem)
   })
 
   return app

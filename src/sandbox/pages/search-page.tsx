@@ -34,10 +34,18 @@ const parametersOf = ({ category, filter }: SearchView) => ({
 })
 
 /** What a form must carry along for the parts of the search it does not ask for. */
-const Kept = ({ reader, fields }: { reader: Reader; fields: Readonly<Record<string, string | readonly string[] | undefined>> }) => (
+const Kept = ({
+  reader,
+  fields,
+}: {
+  reader: Reader
+  fields: Readonly<Record<string, string | readonly string[] | undefined>>
+}) => (
   <>
     {Object.entries({ ...fields, lang: reader.locale === 'en' ? 'en' : '' }).flatMap(([name, value]) =>
-      (typeof value === 'string' ? [value] : (value ?? [])).filter((one) => one !== '').map((one) => <input type="hidden" name={name} value={one} />),
+      (typeof value === 'string' ? [value] : (value ?? []))
+        .filter((one) => one !== '')
+        .map((one) => <input type="hidden" name={name} value={one} />),
     )}
   </>
 )
@@ -85,7 +93,12 @@ function Filters(view: SearchView) {
           <legend>{t('market.search.reviewCount')}</legend>
           {reviewBands.map((band) => (
             <label class="check">
-              <input type="checkbox" name="reviews" value={band} checked={filter.bands.length === 0 || filter.bands.includes(band)} />
+              <input
+                type="checkbox"
+                name="reviews"
+                value={band}
+                checked={filter.bands.length === 0 || filter.bands.includes(band)}
+              />
               <span>{t(`market.search.bands.${band}`)}</span>
             </label>
           ))}
@@ -94,11 +107,23 @@ function Filters(view: SearchView) {
           <legend>{t('market.search.rate')}</legend>
           <label>
             <span>{t('market.search.rateFrom')}</span>
-            <input class="input" type="text" inputmode="numeric" name="rateMin" value={filter.rateMin?.toString() ?? ''} />
+            <input
+              class="input"
+              type="text"
+              inputmode="numeric"
+              name="rateMin"
+              value={filter.rateMin?.toString() ?? ''}
+            />
           </label>
           <label>
             <span>{t('market.search.rateTo')}</span>
-            <input class="input" type="text" inputmode="numeric" name="rateMax" value={filter.rateMax?.toString() ?? ''} />
+            <input
+              class="input"
+              type="text"
+              inputmode="numeric"
+              name="rateMax"
+              value={filter.rateMax?.toString() ?? ''}
+            />
           </label>
         </fieldset>
         <button class="btn s outline full" type="submit">
@@ -115,7 +140,10 @@ function Switch(view: SearchView) {
   return (
     <nav class="switch" aria-label={t('market.search.categories')}>
       {[undefined, ...categories].map((one) => (
-        <a href={link(locale, '/workers', { ...parametersOf(view), category: one })} aria-current={one === category ? 'page' : undefined}>
+        <a
+          href={link(locale, '/workers', { ...parametersOf(view), category: one })}
+          aria-current={one === category ? 'page' : undefined}
+        >
           {one ? t(`market.category.${one}`) : t('market.allCategories')}
         </a>
       ))}
@@ -127,7 +155,8 @@ function Pager(view: SearchView) {
   const { reader, total, page } = view
   const { t } = reader
   const last = Math.max(1, Math.ceil(total / PEOPLE_PER_PAGE))
-  const to = (target: number) => link(reader.locale, '/workers', { ...parametersOf(view), page: target === 1 ? '' : String(target) })
+  const to = (target: number) =>
+    link(reader.locale, '/workers', { ...parametersOf(view), page: target === 1 ? '' : String(target) })
   return (
     <nav class="btns" aria-label={t('market.search.pages')}>
       {page > 1 && (

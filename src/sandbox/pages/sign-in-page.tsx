@@ -83,7 +83,11 @@ const Anyone = ({ view: { reader, next, unknown } }: { view: SignInView }) => (
 /** Signing in to a market whose people are all invented. */
 export function SignInPage(view: SignInView) {
   const { locale, t } = view.reader
-  const ofWorker = (worker: Worker): Choice => ({ id: worker.id, name: worker.name, about: locale === 'en' ? `${worker.reading}, ${worker.skillsEn}` : worker.skillsJa })
+  const ofWorker = (worker: Worker): Choice => ({
+    id: worker.id,
+    name: worker.name,
+    about: locale === 'en' ? `${worker.reading}, ${worker.skillsEn}` : worker.skillsJa,
+  })
   return (
     <Page styles={homeStyles} reader={view.reader} title={t('market.account.signIn')}>
       <main id="main" class="wrap">
@@ -98,11 +102,23 @@ export function SignInPage(view: SignInView) {
           <Choices
             view={view}
             title={t('market.account.clients')}
-            choices={view.clients.map((client) => ({ id: client.id, name: client.name, about: locale === 'en' ? client.aboutEn : client.aboutJa }))}
+            choices={view.clients.map((client) => ({
+              id: client.id,
+              name: client.name,
+              about: locale === 'en' ? client.aboutEn : client.aboutJa,
+            }))}
           />
-          <Choices view={view} title={t('market.account.operators')} choices={view.operators.map((operator) => ({ ...operator, about: operator.id }))} />
+          <Choices
+            view={view}
+            title={t('market.account.operators')}
+            choices={view.operators.map((operator) => ({ ...operator, about: operator.id }))}
+          />
           <Choices view={view} title={t('market.account.workers')} choices={view.workers.map(ofWorker)} />
-          <Choices view={view} title={t('market.account.special')} choices={view.special.map(({ id, name }) => ({ id, name, about: id }))} />
+          <Choices
+            view={view}
+            title={t('market.account.special')}
+            choices={view.special.map(({ id, name }) => ({ id, name, about: id }))}
+          />
           <Anyone view={view} />
         </div>
       </main>

@@ -17,13 +17,41 @@ import work from '../../texts/work?texts'
 export type Locale = Language
 
 type S = Subjects
-type Texts = S['account'] & S['case'] & S['contract'] & S['detector'] & S['form'] & S['frame'] & S['guide'] & S['job'] & S['market'] & S['operator'] & S['reviews'] & S['statement'] & S['work']
+type Texts = S['account'] &
+  S['case'] &
+  S['contract'] &
+  S['detector'] &
+  S['form'] &
+  S['frame'] &
+  S['guide'] &
+  S['job'] &
+  S['market'] &
+  S['operator'] &
+  S['reviews'] &
+  S['statement'] &
+  S['work']
 
 /** A sentence around a time, which is shown as one. */
-export type TimeSentence = { readonly [Key in keyof Texts]: { readonly time: string | number } extends Texts[Key] ? Key : never }[keyof Texts]
+export type TimeSentence = {
+  readonly [Key in keyof Texts]: { readonly time: string | number } extends Texts[Key] ? Key : never
+}[keyof Texts]
 
 export type Translate = Translator<Texts>
 
-const sentences = catalogue<Texts, Language>([account, cases, contract, detector, form, frame, guide, job, market, operator, reviews, statement, work])
+const sentences = catalogue<Texts, Language>([
+  account,
+  cases,
+  contract,
+  detector,
+  form,
+  frame,
+  guide,
+  job,
+  market,
+  operator,
+  reviews,
+  statement,
+  work,
+])
 
 export const textsOf = (locale: Locale): Translate => sentences.in(locale)

@@ -27,7 +27,8 @@ export async function findClient(db: Database, id: string): Promise<Client | und
 export const firstClients = (db: Database, limit: number): Promise<Client[]> => db.select().from(clients).limit(limit)
 
 /** Which of these clients there are. */
-export const clientsAmong = (db: Database, ids: readonly string[]): Promise<Client[]> => db.select().from(clients).where(isAmong(clients.id, ids))
+export const clientsAmong = (db: Database, ids: readonly string[]): Promise<Client[]> =>
+  db.select().from(clients).where(isAmong(clients.id, ids))
 
 /** Somebody who may sign in: a worker who was not erased, a client or an operator. */
 export async function findPerson(db: Database, id: string): Promise<Person | undefined> {
@@ -41,7 +42,10 @@ export async function findPerson(db: Database, id: string): Promise<Person | und
   return worker && worker.erasedAt === null ? { id, role: 'worker', name: worker.name } : undefined
 }
 
-export async function insertSession(db: Database, session: { readonly tokenHash: string; readonly person: string; readonly expiresAt: Instant }): Promise<void> {
+export async function insertSession(
+  db: Database,
+  session: { readonly tokenHash: string; readonly person: string; readonly expiresAt: Instant },
+): Promise<void> {
   await db.insert(sessions).values(session)
 }
 
@@ -59,17 +63,32 @@ export async function deleteSession(db: Database, tokenHash: string): Promise<vo
 }
 
 export async function sweepSessions(db: Database, now: Instant): Promise<void> {
-  const ended = db.select({ tokenHash: sessions.tokenHash }).from(sessions).where(lt(sessions.expiresAt, now)).orderBy(asc(sessions.expiresAt)).limit(MOST_SWEPT)
+  const ended = db
+    .select({ tokenHash: sessions.tokenHash })
+    .from(sessions)
+    .where(lt(sessions.expiresAt, now))
+    .orderBy(asc(sessions.expiresAt))
+    .limit(MOST_SWEPT)
   await db.delete(sessions).where(inArray(sessions.tokenHash, ended))
 }
 
 /** Some workers in good standing of whom this holds, or of whom it does not, in the order of their ids. */
-export async function sampleWorkers(db: Database, of: { readonly condition: (id: SQLiteColumn) => SQL; readonly holds: boolean; readonly limit: number }): Promise<Worker[]> {
+export async function sampleWorkers(
+  db: Database,
+  of: { readonly condition: (id: SQLiteColumn) => SQL; readonly holds: boolean; readonly limit: number },
+): Promise<Worker[]> {
   const first = db.select().from(workers).orderBy(workers.id).limit(LOOKED_THROUGH).as('first')
   return db
     .select()
     .from(first)
-    .where(and(isNull(first.erasedAt), eq(first.standing, 'good'), ne(first.skillsJa, ''), sql`${of.condition(first.id)} = ${of.holds ? 1 : 0}`))
+    .where(
+      and(
+        isNull(first.erasedAt),
+        eq(first.standing, 'good'),
+        ne(first.skillsJa, ''),
+        sql`${of.condition(first.id)} = ${of.holds ? 1 : 0}`,
+      ),
+    )
     .orderBy(first.id)
     .limit(of.limit)
 }
@@ -89,7 +108,10 @@ export const presentWorkers = (db: Database, condition: (id: SQLiteColumn) => SQ
     .where(and(isNull(workers.erasedAt), condition(workers.id)))
 
 /** These workers, or all, as far as a place in the search depends on who they are. */
-export const readClaimants = (db: Database, ids?: readonly string[]): Promise<Pick<Worker, 'id' | 'categories' | 'standing' | 'erasedAt' | 'hourlyRate'>[]> => {
+export const readClaimants = (
+  db: Database,
+  ids?: readonly string[],
+): Promise<Pick<Worker, 'id' | 'categories' | 'standing' | 'erasedAt' | 'hourlyRate'>[]> => {
   const { id, categories, standing, erasedAt, hourlyRate } = workers
   return db
     .select({ id, categories, standing, erasedAt, hourlyRate })
@@ -98,14 +120,29 @@ export const readClaimants = (db: Database, ids?: readonly string[]): Promise<Pi
 }
 
 /** Whether a column names a worker who was not erased, for statements of other rooms. */
-export const isPresent = (id: SQLiteColumn | SQL): SQL => sql`EXISTS (SELECT 1 FROM ${workers} WHERE ${workers.id} = ${id} AND ${workers.erasedAt} IS NULL)`
+export const isPresent = (id: SQLiteColumn | SQL): SQL =>
+  sql`EXISTS (SELECT 1 FROM ${workers} WHERE ${workers.id} = ${id} AND ${workers.erasedAt} IS NULL)`
 
 /** Whether a worker may take on work, for statements of other rooms. */
-export const mayTakeWork = (worker: string): SQL => sql`EXISTS (SELECT 1 FROM ${workers} WHERE ${workers.id} = ${worker} AND ${workers.standing} <> 'suspended' AND ${workers.erasedAt} IS NULL)`
+export const mayTakeWork = (worker: string): SQL =>
+  sql`EXISTS (SELECT 1 FROM ${workers} WHERE ${workers.id} = ${worker} AND ${workers.standing} <> 'suspended' AND ${workers.erasedAt} IS NULL)`
 
 /** A statement that announces a worker's current standing; it goes behind the change in the same batch. */
-export const announceStanding = (db: Database, event: { readonly id: string; readonly type: 'worker.standing_changed' | 'worker.deleted'; readonly worker: string; readonly now: Instant }) =>
-  announceRow(db, event, { worker: sql`${workers.id}`, version: sql`${workers.standingVersion}`, data: sql`'{}'`, from: sql`${workers} WHERE ${workers.id} = ${event.worker}` })
+export const announceStanding = (
+  db: Database,
+  event: {
+    readonly id: string
+    readonly type: 'worker.standing_changed' | 'worker.deleted'
+    readonly worker: string
+    readonly now: Instant
+  },
+) =>
+  announceRow(db, event, {
+    worker: sql`${workers.id}`,
+    version: sql`${workers.standingVersion}`,
+    data: sql`'{}'`,
+    from: sql`${workers} WHERE ${workers.id} = ${event.worker}`,
+  })
 
 /** Somebody in good standing who takes on work: the first by their id, or the last. */
 export async function anyWorker(db: Database, which: 'first' | 'last'): Promise<Worker | undefined> {
@@ -148,10 +185,21 @@ export const raiseStanding = (db: Database, { kind, id }: Standee, to: 'restrict
     : db
         .update(workers)
         .set({ standing: to, standingVersion: sql`${workers.standingVersion} + 1` })
-        .where(and(eq(workers.id, id), ne(workers.standing, 'suspended'), ne(workers.standing, to), isNull(workers.erasedAt)))
+        .where(
+          and(
+            eq(workers.id, id),
+            ne(workers.standing, 'suspended'),
+            ne(workers.standing, to),
+            isNull(workers.erasedAt),
+          ),
+        )
 
 /** Lets a standing return from `from` to what `to` says; another one, or one that stays the same, is left alone. */
-export const settleStanding = (db: Database, { kind, id }: Standee, { from, to }: { readonly from: 'restricted' | 'suspended'; readonly to: StandingChoice }) =>
+export const settleStanding = (
+  db: Database,
+  { kind, id }: Standee,
+  { from, to }: { readonly from: 'restricted' | 'suspended'; readonly to: StandingChoice },
+) =>
   kind === 'client'
     ? db
         .update(clients)
@@ -166,7 +214,14 @@ export const settleStanding = (db: Database, { kind, id }: Standee, { from, to }
 export const erasure = (db: Database, worker: string, now: Instant) =>
   db
     .update(workers)
-    .set({ erasedAt: now, name: '', reading: '', skillsJa: '', skillsEn: '', standingVersion: sql`${workers.standingVersion} + 1` })
+    .set({
+      erasedAt: now,
+      name: '',
+      reading: '',
+      skillsJa: '',
+      skillsEn: '',
+      standingVersion: sql`${workers.standingVersion} + 1`,
+    })
     .where(and(eq(workers.id, worker), isNull(workers.erasedAt)))
     .returning({ version: workers.standingVersion })
 
@@ -174,7 +229,10 @@ export const erasure = (db: Database, worker: string, now: Instant) =>
 export const endSessions = (db: Database, person: string) => db.delete(sessions).where(eq(sessions.person, person))
 
 /** Writes clients and special workers; those that are there already stay as they are. */
-export async function insertCast(db: Database, cast: { readonly clients: readonly Client[]; readonly workers: readonly Worker[] }): Promise<void> {
+export async function insertCast(
+  db: Database,
+  cast: { readonly clients: readonly Client[]; readonly workers: readonly Worker[] },
+): Promise<void> {
   await db.batch([
     db
       .insert(clients)
@@ -188,4 +246,5 @@ export async function insertCast(db: Database, cast: { readonly clients: readonl
 }
 
 /** Statements that write workers; those that are there already stay as they are. */
-export const insertWorkers = (db: Database, rows: readonly Worker[]): Statement[] => inParts(rows).map((part) => db.insert(workers).values(part).onConflictDoNothing())
+export const insertWorkers = (db: Database, rows: readonly Worker[]): Statement[] =>
+  inParts(rows).map((part) => db.insert(workers).values(part).onConflictDoNothing())

@@ -44,7 +44,10 @@ function kindOf(mean: number, hidden: HiddenAnswers): ContradictionKind | undefi
  * whom they felt unsafe or whom they would not work with again (≤ 3), or blame (mean ≤ 2) of somebody they gladly would
  * (≥ 9). Stars bought, pressed for or given out of fear look like the first two, an extortion like the last.
  */
-export function contradiction(review: { readonly stars: Stars; readonly hidden: HiddenAnswers }): Contradiction | undefined {
+export function contradiction(review: {
+  readonly stars: Stars
+  readonly hidden: HiddenAnswers
+}): Contradiction | undefined {
   const mean = meanStars(review.stars)
   const kind = kindOf(mean, review.hidden)
   if (!kind) return undefined

@@ -27,7 +27,8 @@ export interface HiddenBatch {
  */
 export function nextBatch(pool: readonly PooledAnswer[]): readonly PooledAnswer[] | undefined {
   const chosen = new Map<string, PooledAnswer>()
-  for (const answer of pool) if (!chosen.has(answer.client) && chosen.size < BATCH_SIZE) chosen.set(answer.client, answer)
+  for (const answer of pool)
+    if (!chosen.has(answer.client) && chosen.size < BATCH_SIZE) chosen.set(answer.client, answer)
   return chosen.size < BATCH_SIZE ? undefined : [...chosen.values()]
 }
 

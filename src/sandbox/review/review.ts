@@ -40,7 +40,8 @@ export interface WrittenReview {
 }
 
 /** The five stars of a review, by axis. */
-export const starsOf = (review: WrittenReview): Stars => Object.fromEntries(axesOf[review.side].map((axis) => [axis, review[axis]]))
+export const starsOf = (review: WrittenReview): Stars =>
+  Object.fromEntries(axesOf[review.side].map((axis) => [axis, review[axis]]))
 
 /** Mean of the stars, 1..5. */
 export function meanStars(stars: Stars): number {

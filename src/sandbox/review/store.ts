@@ -5,7 +5,15 @@ import { type Database, inParts, isAmong, type Statement } from '../../world/dat
 import { clientsAmong, isPresent } from '../people/store.ts'
 import type { Category } from '../people/worker.ts'
 import type { ReviewSide, ShownReview, WrittenReview } from './review.ts'
-import { pastReviews, reviewNorms, reviewPairs, reviewReplies, reviews, reviewTotals, reviewVersions } from './tables.ts'
+import {
+  pastReviews,
+  reviewNorms,
+  reviewPairs,
+  reviewReplies,
+  reviews,
+  reviewTotals,
+  reviewVersions,
+} from './tables.ts'
 import type { Review, ReviewNorms, ReviewTotals } from './totals.ts'
 
 const SEED_NORMS = 'seed'
@@ -26,10 +34,14 @@ export interface Reply {
 }
 
 /** A statement that makes the pair of a contract, unless it is there. */
-export const openPair = (db: Database, pair: Omit<ReviewPair, 'revealedAt'>) => db.insert(reviewPairs).values(pair).onConflictDoNothing()
+export const openPair = (db: Database, pair: Omit<ReviewPair, 'revealedAt'>) =>
+  db.insert(reviewPairs).values(pair).onConflictDoNothing()
 
 /** A statement that writes a review; no row comes back when that side has one already or the pair is revealed. */
-export const insertReview = (db: Database, { requestKey, ...review }: WrittenReview & { readonly requestKey: string | null }) =>
+export const insertReview = (
+  db: Database,
+  { requestKey, ...review }: WrittenReview & { readonly requestKey: string | null },
+) =>
   db
     .insert(reviews)
     .select(
@@ -71,13 +83,18 @@ export interface ReviewEntry {
 
 const entries = (db: Database) =>
   db
-    .select({ review: reviews, reply: { text: reviewReplies.text, at: reviewReplies.at, requestKey: reviewReplies.requestKey }, revealedAt: reviewPairs.revealedAt })
+    .select({
+      review: reviews,
+      reply: { text: reviewReplies.text, at: reviewReplies.at, requestKey: reviewReplies.requestKey },
+      revealedAt: reviewPairs.revealedAt,
+    })
     .from(reviews)
     .innerJoin(reviewPairs, eq(reviewPairs.contract, reviews.contract))
     .leftJoin(reviewReplies, eq(reviewReplies.review, reviews.id))
 
 /** The reviews of a contract, whether or not they are revealed: the caller decides what of them may be seen. */
-export const reviewsOf = (db: Database, contract: string): Promise<ReviewEntry[]> => entries(db).where(eq(reviews.contract, contract))
+export const reviewsOf = (db: Database, contract: string): Promise<ReviewEntry[]> =>
+  entries(db).where(eq(reviews.contract, contract))
 
 export async function findReview(db: Database, id: string): Promise<ReviewEntry | undefined> {
   const [row] = await entries(db).where(eq(reviews.id, id))
@@ -104,8 +121,15 @@ export function forgetReviewTexts(db: Database, worker: string) {
 }
 
 /** Writes a reply; false when there is one already. */
-export async function insertReply(db: Database, reply: Reply & { readonly review: string; readonly requestKey: string | null }): Promise<boolean> {
-  const rows = await db.insert(reviewReplies).values(reply).onConflictDoNothing().returning({ review: reviewReplies.review })
+export async function insertReply(
+  db: Database,
+  reply: Reply & { readonly review: string; readonly requestKey: string | null },
+): Promise<boolean> {
+  const rows = await db
+    .insert(reviewReplies)
+    .values(reply)
+    .onConflictDoNothing()
+    .returning({ review: reviewReplies.review })
   return rows.length === 1
 }
 
@@ -115,9 +139,17 @@ export interface ReviewCursor {
   readonly id: string
 }
 
-const revealedReviews = (db: Database, worker: string, page: { readonly before?: ReviewCursor | undefined; readonly limit: number }) =>
+const revealedReviews = (
+  db: Database,
+  worker: string,
+  page: { readonly before?: ReviewCursor | undefined; readonly limit: number },
+) =>
   db
-    .select({ review: reviews, at: sql<Instant>`${reviewPairs.revealedAt}`.as('at'), reply: { text: reviewReplies.text, at: reviewReplies.at } })
+    .select({
+      review: reviews,
+      at: sql<Instant>`${reviewPairs.revealedAt}`.as('at'),
+      reply: { text: reviewReplies.text, at: reviewReplies.at },
+    })
     .from(reviews)
     .innerJoin(reviewPairs, and(eq(reviewPairs.contract, reviews.contract), isNotNull(reviewPairs.revealedAt)))
     .leftJoin(reviewReplies, eq(reviewReplies.review, reviews.id))
@@ -125,24 +157,50 @@ const revealedReviews = (db: Database, worker: string, page: { readonly before?:
       and(
         eq(reviews.subject, worker),
         eq(reviews.side, 'client'),
-        page.before && or(lt(reviewPairs.revealedAt, page.before.at), and(eq(reviewPairs.revealedAt, page.before.at), lt(reviews.id, page.before.id))),
+        page.before &&
+          or(
+            lt(reviewPairs.revealedAt, page.before.at),
+            and(eq(reviewPairs.revealedAt, page.before.at), lt(reviews.id, page.before.id)),
+          ),
       ),
     )
     .orderBy(desc(reviewPairs.revealedAt), desc(reviews.id))
     .limit(page.limit)
 
-const seededReviews = (db: Database, worker: string, page: { readonly before?: ReviewCursor | undefined; readonly limit: number }) =>
+const seededReviews = (
+  db: Database,
+  worker: string,
+  page: { readonly before?: ReviewCursor | undefined; readonly limit: number },
+) =>
   db
     .select()
     .from(pastReviews)
-    .where(and(eq(pastReviews.worker, worker), page.before && or(lt(pastReviews.at, page.before.at), and(eq(pastReviews.at, page.before.at), lt(pastReviews.id, page.before.id)))))
+    .where(
+      and(
+        eq(pastReviews.worker, worker),
+        page.before &&
+          or(
+            lt(pastReviews.at, page.before.at),
+            and(eq(pastReviews.at, page.before.at), lt(pastReviews.id, page.before.id)),
+          ),
+      ),
+    )
     .orderBy(desc(pastReviews.at), desc(pastReviews.id))
     .limit(page.limit)
 
 /** Everything clients said of a worker that is revealed, newest first, in one language: `at` is when it was revealed. */
-export async function shownReviews(db: Database, worker: string, page: { readonly before?: ReviewCursor | undefined; readonly limit: number }): Promise<ShownReview[]> {
+export async function shownReviews(
+  db: Database,
+  worker: string,
+  page: { readonly before?: ReviewCursor | undefined; readonly limit: number },
+): Promise<ShownReview[]> {
   const [revealed, seeded] = await Promise.all([revealedReviews(db, worker, page), seededReviews(db, worker, page)])
-  const clients = new Map((await clientsAmong(db, [...new Set(revealed.map(({ review }) => review.author))])).map(({ id, name }) => [id, name]))
+  const clients = new Map(
+    (await clientsAmong(db, [...new Set(revealed.map(({ review }) => review.author))])).map(({ id, name }) => [
+      id,
+      name,
+    ]),
+  )
   const shown = revealed.map(
     ({ review, at, reply }): ShownReview => ({
       id: review.id,
@@ -160,7 +218,9 @@ export async function shownReviews(db: Database, worker: string, page: { readonl
       reply,
     }),
   )
-  return [...shown, ...seeded.map((review) => ({ ...review, clientName: null, reply: null }))].sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1)).slice(0, page.limit)
+  return [...shown, ...seeded.map((review) => ({ ...review, clientName: null, reply: null }))]
+    .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
+    .slice(0, page.limit)
 }
 
 /** The version of what is known of each worker's reviews; 0 is missing. */
@@ -170,7 +230,10 @@ export async function reviewVersionsOf(db: Database, workers: readonly string[])
 }
 
 /** Totals of workers who were not erased, by id. */
-export const totalsPage = (db: Database, page: { readonly worker?: string | undefined; readonly after?: string | undefined; readonly limit: number }): Promise<ReviewTotals[]> =>
+export const totalsPage = (
+  db: Database,
+  page: { readonly worker?: string | undefined; readonly after?: string | undefined; readonly limit: number },
+): Promise<ReviewTotals[]> =>
   db
     .select()
     .from(reviewTotals)
@@ -191,7 +254,9 @@ export async function reviewedAmong(db: Database, contracts: readonly string[]):
     .select({ contract: reviews.contract })
     .from(reviews)
     .innerJoin(reviewPairs, eq(reviewPairs.contract, reviews.contract))
-    .where(and(inArray(reviews.contract, [...contracts]), eq(reviews.side, 'client'), isNotNull(reviewPairs.revealedAt)))
+    .where(
+      and(inArray(reviews.contract, [...contracts]), eq(reviews.side, 'client'), isNotNull(reviewPairs.revealedAt)),
+    )
   return new Set(rows.map((row) => row.contract))
 }
 
@@ -203,7 +268,8 @@ export const readTotals = (db: Database, workers?: readonly string[]): Promise<R
     .where(workers && isAmong(reviewTotals.worker, workers))
 
 /** Whether a column names a worker with reviews, for statements of other rooms. */
-export const hasReviews = (worker: SQLiteColumn): SQL => sql`EXISTS (SELECT 1 FROM ${reviewTotals} WHERE ${reviewTotals.worker} = ${worker} AND ${reviewTotals.count} > 0)`
+export const hasReviews = (worker: SQLiteColumn): SQL =>
+  sql`EXISTS (SELECT 1 FROM ${reviewTotals} WHERE ${reviewTotals.worker} = ${worker} AND ${reviewTotals.count} > 0)`
 
 export async function readNorms(db: Database): Promise<ReviewNorms | undefined> {
   const [row] = await db.select().from(reviewNorms).where(eq(reviewNorms.id, SEED_NORMS))
@@ -228,7 +294,10 @@ export const insertPastReviews = (db: Database, { reviews: past, totals, norms }
 ]
 
 /** What both sides of these contracts said, once it is revealed; nothing before, whoever has written. */
-export async function revealedAmong(db: Database, contracts: readonly string[]): Promise<ReadonlyMap<string, { readonly revealedAt: Instant; readonly reviews: readonly ReviewEntry[] }>> {
+export async function revealedAmong(
+  db: Database,
+  contracts: readonly string[],
+): Promise<ReadonlyMap<string, { readonly revealedAt: Instant; readonly reviews: readonly ReviewEntry[] }>> {
   const pairs = await db
     .select({ contract: reviewPairs.contract, revealedAt: sql<Instant>`${reviewPairs.revealedAt}` })
     .from(reviewPairs)
@@ -239,5 +308,10 @@ export async function revealedAmong(db: Database, contracts: readonly string[]):
       pairs.map(({ contract }) => contract),
     ),
   )
-  return new Map(pairs.map(({ contract, revealedAt }) => [contract, { revealedAt, reviews: said.filter(({ review }) => review.contract === contract) }]))
+  return new Map(
+    pairs.map(({ contract, revealedAt }) => [
+      contract,
+      { revealedAt, reviews: said.filter(({ review }) => review.contract === contract) },
+    ]),
+  )
 }

@@ -19,7 +19,10 @@ export const reviewPairs = sqliteTable(
     /** The event of the one act that revealed the pair: whoever finds their own id here was first. */
     revealEvent: text('reveal_event'),
   },
-  (t) => [index('review_pairs_open').on(t.closesAt).where(sql`revealed_at IS NULL`), uniqueIndex('review_pairs_event').on(t.revealEvent)],
+  (t) => [
+    index('review_pairs_open').on(t.closesAt).where(sql`revealed_at IS NULL`),
+    uniqueIndex('review_pairs_event').on(t.revealEvent),
+  ],
 )
 
 /** Never changed once written. */
@@ -42,7 +45,11 @@ export const reviews = sqliteTable(
     /** Who wrote it under which Idempotency-Key, so that a repeated request is told from a second review. */
     requestKey: text('request_key'),
   },
-  (t) => [uniqueIndex('reviews_side').on(t.contract, t.side), index('reviews_subject').on(t.subject), index('reviews_author').on(t.author)],
+  (t) => [
+    uniqueIndex('reviews_side').on(t.contract, t.side),
+    index('reviews_subject').on(t.subject),
+    index('reviews_author').on(t.author),
+  ],
 )
 
 /** The reviewed person's answer, once. */
@@ -56,7 +63,10 @@ export const reviewReplies = sqliteTable('review_replies', {
 })
 
 /** Grows by one with everything that changes what is publicly known of a worker's reviews. */
-export const reviewVersions = sqliteTable('review_versions', { worker: text().primaryKey(), version: integer().notNull() })
+export const reviewVersions = sqliteTable('review_versions', {
+  worker: text().primaryKey(),
+  version: integer().notNull(),
+})
 
 /** For operators, and for aggregates of many. Nothing that answers anybody else may read it. */
 export const hiddenAnswers = sqliteTable(
@@ -103,7 +113,10 @@ export const reviewContradictions = sqliteTable(
     settledBy: text('settled_by'),
     note: text(),
   },
-  (t) => [index('review_contradictions_open').on(t.settledAt, t.score, t.review), index('review_contradictions_contract').on(t.contract)],
+  (t) => [
+    index('review_contradictions_open').on(t.settledAt, t.score, t.review),
+    index('review_contradictions_contract').on(t.contract),
+  ],
 )
 
 /** Published aggregates of hidden answers: what a row says is all that ever leaves of the answers in it. Never changed. */
@@ -124,7 +137,10 @@ export const hiddenBatches = sqliteTable(
 )
 
 /** Which answers are in which batch: an answer is in one at most. */
-export const hiddenBatchMembers = sqliteTable('hidden_batch_members', { review: text().primaryKey(), batch: text().notNull() })
+export const hiddenBatchMembers = sqliteTable('hidden_batch_members', {
+  review: text().primaryKey(),
+  batch: text().notNull(),
+})
 
 /** Workers about whom something happened since it was last looked whether a batch is full. */
 export const aggregatesDue = sqliteTable('aggregates_due', { worker: text().primaryKey(), marks: integer().notNull() })
@@ -165,4 +181,8 @@ export const reviewTotals = sqliteTable('review_totals', {
 })
 
 /** Written last by the seeding: its presence means that the seed is complete. */
-export const reviewNorms = sqliteTable('review_norms', { id: text().primaryKey(), mean: real().notNull(), sd: real().notNull() })
+export const reviewNorms = sqliteTable('review_norms', {
+  id: text().primaryKey(),
+  mean: real().notNull(),
+  sd: real().notNull(),
+})

@@ -28,7 +28,9 @@ export interface ReviewNorms {
 }
 
 /** A review's quality: the mean of its five axes, 1..5. */
-export const reviewScore = (review: Readonly<Record<Axis, number>>): number => axes.reduce((sum, axis) => sum + review[axis], 0) / axes.length
+export const reviewScore = (review: Readonly<Record<Axis, number>>): number =>
+  axes.reduce((sum, axis) => sum + review[axis], 0) / axes.length
 
 /** Mean of all reviews' quality, 1..5; undefined without reviews. */
-export const meanScore = (totals: ReviewTotals | undefined): number | undefined => (totals && totals.count > 0 ? reviewScore(totals) / totals.count : undefined)
+export const meanScore = (totals: ReviewTotals | undefined): number | undefined =>
+  totals && totals.count > 0 ? reviewScore(totals) / totals.count : undefined

@@ -1,5 +1,12 @@
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
-import { type BadgeClaim, countedSignal, type ShownBadge, type Signal, type SignalClaim, statusAt } from '../evidence/evidence.ts'
+import {
+  type BadgeClaim,
+  countedSignal,
+  type ShownBadge,
+  type Signal,
+  type SignalClaim,
+  statusAt,
+} from '../evidence/evidence.ts'
 import { type Category, categories, type Worker } from '../people/worker.ts'
 import { meanScore, type ReviewNorms, type ReviewTotals } from '../review/totals.ts'
 import { openTrialSlots, type Placed } from './open-trial-slots.ts'
@@ -44,14 +51,22 @@ export interface Claims<S extends SignalClaim = SignalClaim> {
 }
 
 /** Of several signals that count, the one that adds most; with a category only that category's. */
-function strongest<S extends SignalClaim>({ worker, reviews, badges, signals }: Claims<S>, { category, now }: Search): S | undefined {
+function strongest<S extends SignalClaim>(
+  { worker, reviews, badges, signals }: Claims<S>,
+  { category, now }: Search,
+): S | undefined {
   if (worker.standing !== 'good') return undefined
-  const counted = (category ? [category] : categories).flatMap((exam) => countedSignal(signals, badges, { exam, now }) ?? [])
+  const counted = (category ? [category] : categories).flatMap(
+    (exam) => countedSignal(signals, badges, { exam, now }) ?? [],
+  )
   return counted.sort((a, b) => certificateBoost(b, reviews.n) - certificateBoost(a, reviews.n))[0]
 }
 
 /** What ranking looks at, as it counts in a category now. */
-export const candidateOf = <S extends SignalClaim>(claims: Claims<S>, at: Search): Candidate & { readonly prior: S | undefined } => ({
+export const candidateOf = <S extends SignalClaim>(
+  claims: Claims<S>,
+  at: Search,
+): Candidate & { readonly prior: S | undefined } => ({
   id: claims.worker.id,
   reviews: claims.reviews,
   prior: strongest(claims, at),
@@ -62,7 +77,10 @@ export const candidateOf = <S extends SignalClaim>(claims: Claims<S>, at: Search
 export function isFound({ worker, badges }: Pick<Claims, 'worker' | 'badges'>, { category, now }: Search): boolean {
   if (worker.standing === 'suspended' || worker.erasedAt !== null) return false
   if (!category) return worker.categories.length > 0 || badges.length > 0
-  return worker.categories.includes(category) || badges.some((badge) => badge.exam === category && statusAt(badge, now) === 'active')
+  return (
+    worker.categories.includes(category) ||
+    badges.some((badge) => badge.exam === category && statusAt(badge, now) === 'active')
+  )
 }
 
 export const dayOf = (now: Instant): string => toRfc3339(now).slice(0, 10)
@@ -71,7 +89,9 @@ export const dayOf = (now: Instant): string => toRfc3339(now).slice(0, 10)
 export const trialSeed = ({ category, now }: Search): string => `${dayOf(now)}/${category ?? ''}`
 
 /** Rows by their worker. */
-export function groupByWorker<T extends { readonly worker: string }>(rows: readonly T[]): ReadonlyMap<string, readonly T[]> {
+export function groupByWorker<T extends { readonly worker: string }>(
+  rows: readonly T[],
+): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>()
   for (const row of rows) {
     const group = groups.get(row.worker)
@@ -89,7 +109,12 @@ function joinFacts(facts: MarketFacts) {
   return (worker: Worker, at: Search): Listing => {
     const held = badges.get(worker.id) ?? []
     const reviews = standardise(totals.get(worker.id), facts.norms)
-    return { ...candidateOf({ worker, reviews, badges: held, signals: signals.get(worker.id) ?? [] }, at), worker, totals: totals.get(worker.id), badges: held }
+    return {
+      ...candidateOf({ worker, reviews, badges: held, signals: signals.get(worker.id) ?? [] }, at),
+      worker,
+      totals: totals.get(worker.id),
+      badges: held,
+    }
   }
 }
 
@@ -108,7 +133,9 @@ export function reasonsOf(listing: Listing, at: Search & { readonly trial: boole
     reviewCount: listing.reviews.n,
     meanScore: meanScore(listing.totals),
     prior: listing.prior,
-    certificates: listing.badges.filter((badge) => !at.category || badge.exam === at.category).map((badge) => statusAt(badge, at.now)),
+    certificates: listing.badges
+      .filter((badge) => !at.category || badge.exam === at.category)
+      .map((badge) => statusAt(badge, at.now)),
     restricted: listing.restricted,
     trial: at.trial,
   })

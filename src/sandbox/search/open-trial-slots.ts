@@ -35,7 +35,9 @@ function slotPosition(block: number, seed: string): number {
 function lottery<C extends Candidate>(ranked: readonly C[], seed: string): Uint32Array {
   const lots: number[] = []
   // lot and place in one number, which sorts faster than pairs: 32 bits and 21
-  for (const [at, candidate] of ranked.entries()) if (lacksEvidence(candidate) && !candidate.restricted) lots.push(stableHash(`${seed}/${candidate.id}`) * MOST_RANKED + at)
+  for (const [at, candidate] of ranked.entries())
+    if (lacksEvidence(candidate) && !candidate.restricted)
+      lots.push(stableHash(`${seed}/${candidate.id}`) * MOST_RANKED + at)
   return Uint32Array.from(Float64Array.from(lots).sort(), (lot) => lot % MOST_RANKED)
 }
 const MOST_RANKED = 2 ** 21

@@ -32,13 +32,16 @@ export function standardise(totals: ReviewTotals | undefined, norms: ReviewNorms
 }
 
 /** Share of its first weight that a certificate still has after `n` reviews, 0..1: κ/(κ + n). */
-export const remainingWeight = (equivalentReviews: number, n: number): number => equivalentReviews / (equivalentReviews + n)
+export const remainingWeight = (equivalentReviews: number, n: number): number =>
+  equivalentReviews / (equivalentReviews + n)
 
 /** What the certificate adds after `n` reviews, in SD of true quality. */
-export const certificateBoost = (prior: CertificatePrior, n: number): number => prior.priorMean * remainingWeight(prior.equivalentReviews, n)
+export const certificateBoost = (prior: CertificatePrior, n: number): number =>
+  prior.priorMean * remainingWeight(prior.equivalentReviews, n)
 
 /** What reviews add, in SD of true quality: the mean, shrunk towards zero by its unreliability. */
 export const reviewQuality = ({ n, mean }: ReviewEvidence): number => (n * mean) / (ERROR_VARIANCE + n)
 
 /** Expected quality of a worker's next piece of work: `n·ȳ/(σ²_e + n) + priorMean·κ/(κ + n)`. */
-export const expectedQuality = (reviews: ReviewEvidence, prior: CertificatePrior | undefined): number => reviewQuality(reviews) + (prior ? certificateBoost(prior, reviews.n) : 0)
+export const expectedQuality = (reviews: ReviewEvidence, prior: CertificatePrior | undefined): number =>
+  reviewQuality(reviews) + (prior ? certificateBoost(prior, reviews.n) : 0)

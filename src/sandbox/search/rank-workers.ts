@@ -15,7 +15,8 @@ export interface Candidate {
 export type Ranked<C extends Candidate> = C & { readonly quality: number }
 
 /** Whether nothing speaks for or against a worker yet. A certificate of an exam that does not predict is no evidence. */
-export const lacksEvidence = ({ reviews, prior }: Candidate): boolean => reviews.n === 0 && (prior?.priorMean ?? 0) === 0
+export const lacksEvidence = ({ reviews, prior }: Candidate): boolean =>
+  reviews.n === 0 && (prior?.priorMean ?? 0) === 0
 
 /** A candidate with all that decides their place. */
 export interface Standing<C extends Candidate> {
@@ -35,7 +36,10 @@ export const standingOf = <C extends Candidate>(candidate: C): Standing<C> => ({
  * decides: the same for ever, favouring nobody. No two candidates are equal.
  */
 export const byPlace = <C extends Candidate>(a: Standing<C>, b: Standing<C>): number =>
-  b.ranked.quality - a.ranked.quality || a.unknown - b.unknown || a.tie - b.tie || (a.ranked.id < b.ranked.id ? -1 : Number(a.ranked.id > b.ranked.id))
+  b.ranked.quality - a.ranked.quality ||
+  a.unknown - b.unknown ||
+  a.tie - b.tie ||
+  (a.ranked.id < b.ranked.id ? -1 : Number(a.ranked.id > b.ranked.id))
 
 /** All candidates, those in good places first. */
 export const rankWorkers = <C extends Candidate>(candidates: readonly C[]): Ranked<C>[] =>

@@ -45,7 +45,8 @@ const reason = (code: ReasonCode, say: Say): Reason => ({ code, text: sentences.
 /** "About 3": the weight of a certificate in reviews, as people say it. */
 export const aboutReviews = (equivalentReviews: number): number => Math.max(1, Math.round(equivalentReviews))
 
-export const remainingPercent = (equivalentReviews: number, n: number): number => Math.round(100 * remainingWeight(equivalentReviews, n))
+export const remainingPercent = (equivalentReviews: number, n: number): number =>
+  Math.round(100 * remainingWeight(equivalentReviews, n))
 
 function reviewReason(n: number, mean: number): Reason {
   const score = mean.toFixed(1)
@@ -53,12 +54,16 @@ function reviewReason(n: number, mean: number): Reason {
 }
 
 function countedReason({ equivalentReviews }: CertificatePrior, n: number): Reason {
-  if (n === 0) return reason('certified-newcomer', (t) => t('place.certified-newcomer', { n: aboutReviews(equivalentReviews) }))
-  return reason('certificate-fading', (t) => t('place.certificate-fading', { n, percent: remainingPercent(equivalentReviews, n) }))
+  if (n === 0)
+    return reason('certified-newcomer', (t) => t('place.certified-newcomer', { n: aboutReviews(equivalentReviews) }))
+  return reason('certificate-fading', (t) =>
+    t('place.certificate-fading', { n, percent: remainingPercent(equivalentReviews, n) }),
+  )
 }
 
 /** A reason that is always told in the same words. */
-const fixed = (code: Exclude<ReasonCode, 'reviews' | 'certified-newcomer' | 'certificate-fading'>): Reason => reason(code, (t) => t(`place.${code}`))
+const fixed = (code: Exclude<ReasonCode, 'reviews' | 'certified-newcomer' | 'certificate-fading'>): Reason =>
+  reason(code, (t) => t(`place.${code}`))
 
 const uncounted = {
   active: 'certificate-not-counted',
@@ -76,6 +81,7 @@ export function explainPlace(circumstances: Circumstances): Reason[] {
   if (prior && prior.priorMean > 0) reasons.push(countedReason(prior, reviewCount))
   else if (meanScore === undefined) reasons.push(fixed('no-evidence'))
   if (restricted) reasons.push(fixed('standing-restricted'))
-  else if (!prior || prior.priorMean === 0) for (const status of new Set(certificates)) reasons.push(fixed(uncounted[status]))
+  else if (!prior || prior.priorMean === 0)
+    for (const status of new Set(certificates)) reasons.push(fixed(uncounted[status]))
   return reasons
 }

@@ -30,7 +30,10 @@ type Named = Pick<Worker, 'id' | 'name' | 'reading' | 'skillsJa' | 'skillsEn'>
 
 /** Statements that index the words of workers; those that are indexed already get their new words. */
 export function indexWorkers(db: Database, named: readonly Named[]): Statement[] {
-  const rows = named.map(({ id, name, reading, skillsJa, skillsEn }) => ({ worker: id, text: indexedText([name, reading, skillsJa, skillsEn]) }))
+  const rows = named.map(({ id, name, reading, skillsJa, skillsEn }) => ({
+    worker: id,
+    text: indexedText([name, reading, skillsJa, skillsEn]),
+  }))
   return inParts(rows).map((part) =>
     db
       .insert(workerTexts)
@@ -40,23 +43,36 @@ export function indexWorkers(db: Database, named: readonly Named[]): Statement[]
 }
 
 /** Workers whose words are not indexed, such as those of a database that is older than the index. */
-export const unindexedWorkers = (db: Database): Promise<Named[]> => presentWorkers(db, (id) => sql`${id} NOT IN (SELECT ${workerTexts.worker} FROM ${workerTexts})`)
+export const unindexedWorkers = (db: Database): Promise<Named[]> =>
+  presentWorkers(db, (id) => sql`${id} NOT IN (SELECT ${workerTexts.worker} FROM ${workerTexts})`)
 
 /** Number of the last change of any worker. */
 export async function lastChange(db: Database): Promise<number> {
-  const [row] = await db.select({ seq: workerChanges.seq }).from(workerChanges).orderBy(desc(workerChanges.seq)).limit(1)
+  const [row] = await db
+    .select({ seq: workerChanges.seq })
+    .from(workerChanges)
+    .orderBy(desc(workerChanges.seq))
+    .limit(1)
   return row?.seq ?? 0
 }
 
 /** Workers who changed after a change, and the number of the last of these changes. */
-export async function changesSince(db: Database, seq: number): Promise<{ readonly workers: readonly string[]; readonly seq: number }> {
+export async function changesSince(
+  db: Database,
+  seq: number,
+): Promise<{ readonly workers: readonly string[]; readonly seq: number }> {
   const rows = await db.select().from(workerChanges).where(gt(workerChanges.seq, seq)).orderBy(asc(workerChanges.seq))
   return { workers: rows.map(({ worker }) => worker), seq: rows.at(-1)?.seq ?? seq }
 }
 
 /** All that is known of some workers, or of all. */
 export async function readFactsOf(db: Database, norms: ReviewNorms, ids?: readonly string[]): Promise<MarketFacts> {
-  const [workers, totals, badges, signals] = await Promise.all([readWorkers(db, ids), readTotals(db, ids), readBadges(db, ids), readSignals(db, ids)])
+  const [workers, totals, badges, signals] = await Promise.all([
+    readWorkers(db, ids),
+    readTotals(db, ids),
+    readBadges(db, ids),
+    readSignals(db, ids),
+  ])
   return { workers, totals, norms, badges, signals }
 }
 
@@ -69,7 +85,13 @@ const readDocs = (db: Database, ids: readonly string[] | undefined) =>
 
 /** What is remembered of some workers, or of all. */
 export async function readMemories(db: Database, norms: ReviewNorms, ids?: readonly string[]): Promise<Remembered[]> {
-  const [people, docs, totals, held, signals] = await Promise.all([readClaimants(db, ids), readDocs(db, ids), readTotals(db, ids), readBadgeClaims(db, ids), readSignals(db, ids)])
+  const [people, docs, totals, held, signals] = await Promise.all([
+    readClaimants(db, ids),
+    readDocs(db, ids),
+    readTotals(db, ids),
+    readBadgeClaims(db, ids),
+    readSignals(db, ids),
+  ])
   const docOf = new Map(docs.map(({ worker, doc }) => [worker, doc]))
   const totalsOf = new Map(totals.map((row) => [row.worker, row]))
   const badgesOf = groupByWorker(held)
@@ -85,4 +107,5 @@ export async function readMemories(db: Database, norms: ReviewNorms, ids?: reado
 }
 
 /** Statement that takes the words of workers who left the index out of its pages: until then they stand there, marked as deleted. */
-export const forgetIndexedWords = (db: Database) => db.run(sql`INSERT INTO worker_index (worker_index) VALUES ('optimize')`)
+export const forgetIndexedWords = (db: Database) =>
+  db.run(sql`INSERT INTO worker_index (worker_index) VALUES ('optimize')`)

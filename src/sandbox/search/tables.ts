@@ -27,4 +27,8 @@ export const workerTexts = sqliteTable('worker_texts', {
 })
 
 /** Which workers changed, each with the number of its last change: triggers count whatever a place depends on. */
-export const workerChanges = sqliteTable('worker_changes', { worker: text().primaryKey(), seq: integer().notNull() }, (t) => [index('worker_changes_seq').on(t.seq)])
+export const workerChanges = sqliteTable(
+  'worker_changes',
+  { worker: text().primaryKey(), seq: integer().notNull() },
+  (t) => [index('worker_changes_seq').on(t.seq)],
+)

@@ -30,7 +30,10 @@ const MANY_CHANGES = 500
 
 /** When something that counts for a worker ends, after a time; infinite where nothing does. */
 function nextEnd({ badges, signals }: Remembered, after: Instant): number {
-  const ends = [...badges.filter(({ status }) => status === 'active'), ...signals.filter(({ withdrawn }) => !withdrawn)].map(({ validUntil }) => validUntil)
+  const ends = [
+    ...badges.filter(({ status }) => status === 'active'),
+    ...signals.filter(({ withdrawn }) => !withdrawn),
+  ].map(({ validUntil }) => validUntil)
   return Math.min(Number.POSITIVE_INFINITY, ...ends.filter((end) => end > after))
 }
 
@@ -100,7 +103,10 @@ export class WorkerBook {
   }
 
   /** A part of those who match, in order, each at their place in the whole; and how many there are. */
-  find({ filter, docs, after = 0, skip = 0, limit, ...at }: BookQuery): { readonly total: number; readonly places: readonly BookPlace[] } {
+  find({ filter, docs, after = 0, skip = 0, limit, ...at }: BookQuery): {
+    readonly total: number
+    readonly places: readonly BookPlace[]
+  } {
     const { order, draws } = this.orderAt(at)
     const marked = docs && markDocs(docs)
     const places: BookPlace[] = []

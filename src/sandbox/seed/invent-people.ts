@@ -62,7 +62,10 @@ const star = (value: number): number => Math.min(5, Math.max(1, Math.round(value
 
 function inventReview(random: Random, of: { worker: Worker; nth: number; level: number; clients: number }): Review {
   const level = of.level + normal(random) * REVIEW_SPREAD
-  const stars = Object.fromEntries(axes.map((axis) => [axis, star(level + normal(random) * AXIS_SPREAD)])) as Record<Axis, number>
+  const stars = Object.fromEntries(axes.map((axis) => [axis, star(level + normal(random) * AXIS_SPREAD)])) as Record<
+    Axis,
+    number
+  >
   const score = reviewScore(stars)
   const comment = pick(random, commentPhrases[score >= 4.2 ? 'good' : score >= 3.2 ? 'fair' : 'poor'])
   const since = HISTORY_ENDS - of.worker.joinedAt
@@ -86,7 +89,9 @@ function inventHistory(random: Random, worker: Worker): Review[] {
 }
 
 function totalOf(worker: string, reviews: readonly Review[]): ReviewTotals {
-  const sums = Object.fromEntries(axes.map((axis) => [axis, reviews.reduce((sum, review) => sum + review[axis], 0)])) as Record<Axis, number>
+  const sums = Object.fromEntries(
+    axes.map((axis) => [axis, reviews.reduce((sum, review) => sum + review[axis], 0)]),
+  ) as Record<Axis, number>
   return { worker, count: reviews.length, clients: new Set(reviews.map((review) => review.client)).size, ...sums }
 }
 

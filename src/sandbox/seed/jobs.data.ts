@@ -4,9 +4,19 @@ export interface InventedJob extends Omit<Draft, 'closesAt'> {
   readonly client: string
 }
 
-type Terms = readonly [client: string, category: Draft['category'], pay: Draft['pay']['type'], yen: number, headcount: number]
+type Terms = readonly [
+  client: string,
+  category: Draft['category'],
+  pay: Draft['pay']['type'],
+  yen: number,
+  headcount: number,
+]
 
-const job = ([client, category, type, amount, headcount]: Terms, title: string, ...body: readonly string[]): InventedJob => ({
+const job = (
+  [client, category, type, amount, headcount]: Terms,
+  title: string,
+  ...body: readonly string[]
+): InventedJob => ({
   client,
   category,
   pay: { type, amount },

@@ -1,11 +1,21 @@
 import { scaleLinear } from 'd3-scale'
 import { area, curveStepAfter, line, symbol, symbolCircle, symbolSquare } from 'd3-shape'
-import { type Group, groups, type RankRow, SOON_DAYS, type WaitRow, WEEKS_SHOWN, type YearSummary } from './summarise-year.ts'
+import {
+  type Group,
+  groups,
+  type RankRow,
+  SOON_DAYS,
+  type WaitRow,
+  WEEKS_SHOWN,
+  type YearSummary,
+} from './summarise-year.ts'
 
 const WIDTH = 1_120
 const HEIGHT = 660
 /** Groups differ in colour, in the form of their marks and in their line. */
-const looks: Readonly<Record<Group, { readonly name: string; readonly colour: string; readonly dash: string; readonly mark: string }>> = {
+const looks: Readonly<
+  Record<Group, { readonly name: string; readonly colour: string; readonly dash: string; readonly mark: string }>
+> = {
   certified: { name: 'certified', colour: '#0b5f57', dash: 'none', mark: symbol(symbolCircle, 52)() ?? '' },
   uncertified: { name: 'not certified', colour: '#9a3f14', dash: '7 4', mark: symbol(symbolSquare, 46)() ?? '' },
 }
@@ -43,7 +53,8 @@ const mark = (group: Group, x: number, y: number): string => {
   return `<path d="${form}" transform="translate(${n1(x)} ${n1(y)})" fill="${group === 'certified' ? colour : '#fffdf9'}" stroke="${colour}" stroke-width="2"/>`
 }
 
-const heading = ({ x, y }: Frame, title: string, note: string): string => label(title, { x, y: y - 34, look: 'head' }) + label(note, { x, y: y - 15, look: 'note' })
+const heading = ({ x, y }: Frame, title: string, note: string): string =>
+  label(title, { x, y: y - 34, look: 'head' }) + label(note, { x, y: y - 15, look: 'note' })
 
 function axes(
   frame: Frame,
@@ -52,9 +63,12 @@ function axes(
 ): string {
   const { x: left, y: top, width, height } = frame
   const rows = y.ticks.map(
-    (tick) => `<line x1="${left}" x2="${left + width}" y1="${n1(y.scale(tick))}" y2="${n1(y.scale(tick))}" class="grid"/>${label(y.show(tick), { x: left - 8, y: y.scale(tick) + 4, anchor: 'end' })}`,
+    (tick) =>
+      `<line x1="${left}" x2="${left + width}" y1="${n1(y.scale(tick))}" y2="${n1(y.scale(tick))}" class="grid"/>${label(y.show(tick), { x: left - 8, y: y.scale(tick) + 4, anchor: 'end' })}`,
   )
-  const columns = x.ticks.map((tick) => label(String(tick), { x: x.scale(tick), y: top + height + 20, anchor: 'middle' }))
+  const columns = x.ticks.map((tick) =>
+    label(String(tick), { x: x.scale(tick), y: top + height + 20, anchor: 'middle' }),
+  )
   return `${rows.join('')}${columns.join('')}${label(x.name, { x: left + width / 2, y: top + height + 42, anchor: 'middle', look: 'note' })}`
 }
 
@@ -89,7 +103,11 @@ function rankPanel(frame: Frame, rows: readonly RankRow[]): string {
   const grid = axes(
     frame,
     { scale: x, ticks, name: 'weeks since joining' },
-    { scale: y, ticks: [0, 25, 50, 75, 100], show: (value) => (value === 100 ? 'first' : value === 0 ? 'last' : String(value)) },
+    {
+      scale: y,
+      ticks: [0, 25, 50, 75, 100],
+      show: (value) => (value === 100 ? 'first' : value === 0 ? 'last' : String(value)),
+    },
   )
   return `${heading(frame, 'Where newcomers stood in the search', 'rank percentile, median and middle half; all workers of a category')}${grid}${drawn.join('')}${keyOf(frame, frame.y + frame.height - 14)}`
 }
@@ -106,15 +124,30 @@ function qualityPanel(frame: Frame, { hires, everybody, difference }: YearSummar
     if (!quality) return label(`${name}: too few were hired`, { x: frame.x, y, colour })
     return [
       label(`${name}, n = ${quality.n}`, { x: frame.x, y: y - 14, colour }),
-      label(`${signed(quality.mean)} SD  [${signed(quality.low)}, ${signed(quality.high)}]`, { x: frame.x + frame.width, y: y - 14, anchor: 'end' }),
-      all ? `<line x1="${n1(x(all.mean))}" x2="${n1(x(all.mean))}" y1="${y - 6}" y2="${y + 16}" stroke="${colour}" stroke-width="1.5" stroke-dasharray="2 2"/>` : '',
+      label(`${signed(quality.mean)} SD  [${signed(quality.low)}, ${signed(quality.high)}]`, {
+        x: frame.x + frame.width,
+        y: y - 14,
+        anchor: 'end',
+      }),
+      all
+        ? `<line x1="${n1(x(all.mean))}" x2="${n1(x(all.mean))}" y1="${y - 6}" y2="${y + 16}" stroke="${colour}" stroke-width="1.5" stroke-dasharray="2 2"/>`
+        : '',
       `<line x1="${n1(x(quality.low))}" x2="${n1(x(quality.high))}" y1="${y + 5}" y2="${y + 5}" stroke="${colour}" stroke-width="3"/>${mark(group, x(quality.mean), y + 5)}`,
     ].join('')
   })
-  const zeros = hires.map((_, nth) => `<line x1="${n1(x(0))}" x2="${n1(x(0))}" y1="${frame.y + 28 + nth * 62}" y2="${frame.y + 52 + nth * 62}" class="axis"/>`)
-  const ticks = x.ticks(6).map((tick) => label(signed(tick, 1), { x: x(tick), y: frame.y + frame.height + 18, anchor: 'middle' }))
+  const zeros = hires.map(
+    (_, nth) =>
+      `<line x1="${n1(x(0))}" x2="${n1(x(0))}" y1="${frame.y + 28 + nth * 62}" y2="${frame.y + 52 + nth * 62}" class="axis"/>`,
+  )
+  const ticks = x
+    .ticks(6)
+    .map((tick) => label(signed(tick, 1), { x: x(tick), y: frame.y + frame.height + 18, anchor: 'middle' }))
   const said = difference
-    ? label(`difference ${signed(difference.mean)} SD  [${signed(difference.low)}, ${signed(difference.high)}]`, { x: frame.x + frame.width, y: frame.y + frame.height + 40, anchor: 'end' })
+    ? label(`difference ${signed(difference.mean)} SD  [${signed(difference.low)}, ${signed(difference.high)}]`, {
+        x: frame.x + frame.width,
+        y: frame.y + frame.height + 40,
+        anchor: 'end',
+      })
     : ''
   return `${heading(frame, 'How well the first-time hired worked', 'true quality in SD, 95 % interval; ┊ all who joined')}${zeros.join('')}${rows.join('')}${ticks.join('')}${said}`
 }
@@ -131,10 +164,16 @@ function waitPanel(frame: Frame, rows: readonly WaitRow[]): string {
       .x((_, day) => x(day / DAYS_A_WEEK))
       .y((share) => y(share))
       .curve(curveStepAfter)
-    const marks = shares.flatMap((share, day) => (day % (4 * DAYS_A_WEEK) === 0 ? [mark(group, x(day / DAYS_A_WEEK), y(share))] : []))
+    const marks = shares.flatMap((share, day) =>
+      day % (4 * DAYS_A_WEEK) === 0 ? [mark(group, x(day / DAYS_A_WEEK), y(share))] : [],
+    )
     return `<path d="${path([...shares]) ?? ''}" fill="none" stroke="${colour}" stroke-width="2.5" stroke-dasharray="${dash}"/>${marks.join('')}`
   })
-  const grid = axes(frame, { scale: x, ticks: x.ticks(7).filter(Number.isInteger), name: 'weeks since joining' }, { scale: y, ticks: y.ticks(4), show: (value) => `${Math.round(value * 100)} %` })
+  const grid = axes(
+    frame,
+    { scale: x, ticks: x.ticks(7).filter(Number.isInteger), name: 'weeks since joining' },
+    { scale: y, ticks: y.ticks(4), show: (value) => `${Math.round(value * 100)} %` },
+  )
   return `${heading(frame, 'How soon they were hired', 'share with a first contract (Kaplan–Meier)')}${grid}${drawn.join('')}`
 }
 
@@ -145,10 +184,18 @@ export function describePlot({ rank, hires, waits }: YearSummary): string {
   const median = (group: Group, week: number) => rank.find((row) => row.group === group && row.week === week)?.median
   const places = [4, 12, WEEKS_SHOWN].flatMap((week) => {
     const [one, other] = [median('certified', week), median('uncertified', week)]
-    return one === undefined || other === undefined ? [] : [`week ${week}: ${one.toFixed(0)} against ${other.toFixed(0)}`]
+    return one === undefined || other === undefined
+      ? []
+      : [`week ${week}: ${one.toFixed(0)} against ${other.toFixed(0)}`]
   })
-  const quality = hires.map(({ certified, quality: mean }) => `${certified ? 'certified' : 'not certified'} ${mean ? `${signed(mean.mean)} SD` : 'too few'}`)
-  const wait = waits.map(({ group, medianDays }) => `${looks[group].name} ${medianDays === undefined ? 'fewer than half' : `half by day ${medianDays}`}`)
+  const quality = hires.map(
+    ({ certified, quality: mean }) =>
+      `${certified ? 'certified' : 'not certified'} ${mean ? `${signed(mean.mean)} SD` : 'too few'}`,
+  )
+  const wait = waits.map(
+    ({ group, medianDays }) =>
+      `${looks[group].name} ${medianDays === undefined ? 'fewer than half' : `half by day ${medianDays}`}`,
+  )
   return `Median rank percentile of certified against uncertified newcomers, ${places.join('; ')}. Mean true quality of those hired for the first time: ${quality.join(', ')}. First contract: ${wait.join(', ')}.`
 }
 

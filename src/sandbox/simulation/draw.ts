@@ -1,7 +1,10 @@
 import { type Random, randomFrom, stableHash } from '../../kernel/random.ts'
 
 /** A stream of draws of its own for each purpose, so that more draws for one change nothing for another. */
-export const streamOf = (seed: number, purpose: string): Random => randomFrom([0, 1, 2, 3].map((part) => stableHash(`${seed}/${purpose}/${part}`).toString(16).padStart(8, '0')).join(''))
+export const streamOf = (seed: number, purpose: string): Random =>
+  randomFrom(
+    [0, 1, 2, 3].map((part) => stableHash(`${seed}/${purpose}/${part}`).toString(16).padStart(8, '0')).join(''),
+  )
 
 /** 128 bits as 32 hexadecimal digits. */
 export const hexSeed = (random: Random): string =>
@@ -13,7 +16,8 @@ export const hexSeed = (random: Random): string =>
   ).join('')
 
 /** A standard normal draw. Box & Muller 1958. */
-export const normal = (random: Random): number => Math.sqrt(-2 * Math.log(1 - random.unit())) * Math.cos(2 * Math.PI * random.unit())
+export const normal = (random: Random): number =>
+  Math.sqrt(-2 * Math.log(1 - random.unit())) * Math.cos(2 * Math.PI * random.unit())
 
 export const chance = (random: Random, probability: number): boolean => random.unit() < probability
 
@@ -35,4 +39,5 @@ export function count(random: Random, mean: number): number {
 const PATIENCE = 5
 
 /** A place in a list of `length`, from 1: each next place is looked at less, in proportion to 1/(place + 5). */
-export const drawPlace = (random: Random, length: number): number => Math.min(length, Math.max(1, Math.ceil(PATIENCE * ((length + PATIENCE) / PATIENCE) ** random.unit()) - PATIENCE))
+export const drawPlace = (random: Random, length: number): number =>
+  Math.min(length, Math.max(1, Math.ceil(PATIENCE * ((length + PATIENCE) / PATIENCE) ** random.unit()) - PATIENCE))

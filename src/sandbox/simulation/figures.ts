@@ -38,7 +38,10 @@ export function correlation(pairs: readonly (readonly [number, number])[]): numb
   if (pairs.length < 3) return undefined
   const centre = (at: 0 | 1) => pairs.reduce((sum, pair) => sum + pair[at], 0) / pairs.length
   const [x, y] = [centre(0), centre(1)]
-  const sums = pairs.reduce((sum, [a, b]) => ({ xy: sum.xy + (a - x) * (b - y), xx: sum.xx + (a - x) ** 2, yy: sum.yy + (b - y) ** 2 }), { xy: 0, xx: 0, yy: 0 })
+  const sums = pairs.reduce(
+    (sum, [a, b]) => ({ xy: sum.xy + (a - x) * (b - y), xx: sum.xx + (a - x) ** 2, yy: sum.yy + (b - y) ** 2 }),
+    { xy: 0, xx: 0, yy: 0 },
+  )
   return sums.xy / Math.sqrt(sums.xx * sums.yy)
 }
 
@@ -62,4 +65,5 @@ export function shareByDay(waits: readonly Waited[], until: number): number[] {
 }
 
 /** A line of comma-separated values. */
-export const csv = (rows: readonly (readonly (string | number | boolean | null | undefined)[])[]): string => `${rows.map((row) => row.map((cell) => cell ?? '').join(',')).join('\n')}\n`
+export const csv = (rows: readonly (readonly (string | number | boolean | null | undefined)[])[]): string =>
+  `${rows.map((row) => row.map((cell) => cell ?? '').join(',')).join('\n')}\n`

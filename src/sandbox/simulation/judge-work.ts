@@ -15,12 +15,17 @@ const POLITE = 0.03
 const UNSAFE = 0.03
 
 /** How one piece of work turned out: level of its review in stars, as the reviewer felt it. */
-export const drawLevel = (random: Random, quality: number): number => CENTRE + SPREAD * Math.sqrt(ICC1) * quality + REVIEW_SPREAD * normal(random)
+export const drawLevel = (random: Random, quality: number): number =>
+  CENTRE + SPREAD * Math.sqrt(ICC1) * quality + REVIEW_SPREAD * normal(random)
 
 const star = (value: number): number => Math.min(5, Math.max(1, Math.round(value)))
 
 /** Stars of one review for these axes. */
-export const drawStars = <Axis extends string>(random: Random, level: number, axes: readonly Axis[]): Record<Axis, number> =>
+export const drawStars = <Axis extends string>(
+  random: Random,
+  level: number,
+  axes: readonly Axis[],
+): Record<Axis, number> =>
   Object.fromEntries(axes.map((axis) => [axis, star(level + AXIS_SPREAD * normal(random))])) as Record<Axis, number>
 
 export interface Judgement<Axis extends string> {
@@ -30,10 +35,21 @@ export interface Judgement<Axis extends string> {
 }
 
 /** What somebody says in public and in confidence of how it went. */
-export function drawJudgement<Axis extends string>(random: Random, level: number, axes: readonly Axis[]): Judgement<Axis> {
+export function drawJudgement<Axis extends string>(
+  random: Random,
+  level: number,
+  axes: readonly Axis[],
+): Judgement<Axis> {
   const polite = chance(random, POLITE)
-  const again = Math.min(10, Math.max(0, Math.round(polite ? 1 + random.below(3) : 7.5 + ((level - CENTRE) / SPREAD) * 2 + normal(random))))
-  return { axes: drawStars(random, polite ? 5 : level, axes), again, safe: chance(random, UNSAFE) ? (chance(random, 0.5) ? 'unsure' : 'no') : 'yes' }
+  const again = Math.min(
+    10,
+    Math.max(0, Math.round(polite ? 1 + random.below(3) : 7.5 + ((level - CENTRE) / SPREAD) * 2 + normal(random))),
+  )
+  return {
+    axes: drawStars(random, polite ? 5 : level, axes),
+    again,
+    safe: chance(random, UNSAFE) ? (chance(random, 0.5) ? 'unsure' : 'no') : 'yes',
+  }
 }
 
 /** Whether work was so poor that its client asks for changes, or disputes it. */

@@ -74,11 +74,20 @@ function drawClient(random: Random, nth: number, { clients, days }: PopulationOp
   const honest = nth >= Math.max(1, Math.round(clients * DISHONEST))
   // those who mean no good come throughout the year; the first at once, so that no market is without
   const from = honest ? 0 : nth === 0 ? 0 : random.below(days)
-  return { id: numbered('cli', nth), category: pick(random, categories), honest, from, rate: honest ? HONEST_RATE * (0.4 + 1.2 * random.unit()) : DISHONEST_RATE }
+  return {
+    id: numbered('cli', nth),
+    category: pick(random, categories),
+    honest,
+    from,
+    rate: honest ? HONEST_RATE * (0.4 + 1.2 * random.unit()) : DISHONEST_RATE,
+  }
 }
 
 /** The people of a year. The same options give the same people. */
-export function drawPopulation(options: PopulationOptions): { readonly workers: readonly SimWorker[]; readonly clients: readonly SimClient[] } {
+export function drawPopulation(options: PopulationOptions): {
+  readonly workers: readonly SimWorker[]
+  readonly clients: readonly SimClient[]
+} {
   const [ofWorkers, ofClients] = [streamOf(options.seed, 'workers'), streamOf(options.seed, 'clients')]
   return {
     workers: Array.from({ length: options.workers }, (_, nth) => drawWorker(ofWorkers, nth, options)),
@@ -87,7 +96,8 @@ export function drawPopulation(options: PopulationOptions): { readonly workers: 
 }
 
 /** Probability that somebody answers an item of the exam right: a three-parameter logistic model with one difficulty. */
-export const rightProbability = (ability: number): number => GUESS + (1 - GUESS) / (1 + Math.exp(-SLOPE * (ability - DIFFICULTY)))
+export const rightProbability = (ability: number): number =>
+  GUESS + (1 - GUESS) / (1 + Math.exp(-SLOPE * (ability - DIFFICULTY)))
 const GUESS = 0.25
 const SLOPE = 1.1
 const DIFFICULTY = -0.55

@@ -99,21 +99,45 @@ function rankRows(newcomers: readonly Newcomer[], census: readonly Placed[]): Ra
     groups.flatMap((group) => {
       const values = cells.get(`${week}/${group}`) ?? []
       if (values.length < LEAST) return []
-      return [{ week, group, n: values.length, low: quantile(values, 0.25) ?? 0, median: quantile(values, 0.5) ?? 0, high: quantile(values, 0.75) ?? 0 }]
+      return [
+        {
+          week,
+          group,
+          n: values.length,
+          low: quantile(values, 0.25) ?? 0,
+          median: quantile(values, 0.5) ?? 0,
+          high: quantile(values, 0.75) ?? 0,
+        },
+      ]
     }),
   )
 }
 
 function waitRow(newcomers: readonly Newcomer[], group: Group, days: number): WaitRow {
   const people = newcomers.filter((newcomer) => groupOf(newcomer) === group)
-  const waits = people.map(({ joinsOn, firstHire }) => ({ days: (firstHire?.on ?? days) - joinsOn, came: firstHire !== undefined }))
+  const waits = people.map(({ joinsOn, firstHire }) => ({
+    days: (firstHire?.on ?? days) - joinsOn,
+    came: firstHire !== undefined,
+  }))
   const shares = shareByDay(waits, Math.min(WEEKS_SHOWN * WEEK, days))
   const half = shares.findIndex((share) => share >= 0.5)
-  const byWay = Object.fromEntries(ways.map((way) => [way, people.filter(({ firstHire }) => firstHire?.way === way).length])) as Record<Way, number>
-  return { group, people: people.length, hired: waits.filter(({ came }) => came).length, byWay, shares, medianDays: half < 0 ? undefined : half }
+  const byWay = Object.fromEntries(
+    ways.map((way) => [way, people.filter(({ firstHire }) => firstHire?.way === way).length]),
+  ) as Record<Way, number>
+  return {
+    group,
+    people: people.length,
+    hired: waits.filter(({ came }) => came).length,
+    byWay,
+    shares,
+    medianDays: half < 0 ? undefined : half,
+  }
 }
 
-const qualityOf = (people: readonly Newcomer[], certified: boolean): HireRow => ({ certified, quality: meanOf(people.map(({ quality }) => quality)) })
+const qualityOf = (people: readonly Newcomer[], certified: boolean): HireRow => ({
+  certified,
+  quality: meanOf(people.map(({ quality }) => quality)),
+})
 
 /** What a year of `days` says about certified and uncertified newcomers. */
 export function summariseYear(newcomers: readonly Newcomer[], census: readonly Placed[], days: number): YearSummary {

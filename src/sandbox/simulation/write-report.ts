@@ -3,7 +3,13 @@ import type { Mean } from './figures.ts'
 import { type Group, ways, type YearSummary } from './summarise-year.ts'
 
 export interface ReportFacts {
-  readonly options: { readonly seed: number; readonly workers: number; readonly clients: number; readonly days: number; readonly rho: number }
+  readonly options: {
+    readonly seed: number
+    readonly workers: number
+    readonly clients: number
+    readonly days: number
+    readonly rho: number
+  }
   readonly summary: YearSummary
   readonly checks: readonly { readonly name: string; readonly holds: boolean; readonly detail: string }[]
   /** Counts of what happened, in order. */
@@ -21,12 +27,19 @@ export interface ReportFacts {
 /** Posts by what they truly are and by band. */
 export interface DetectorFigures {
   readonly model: string
-  readonly rows: readonly { readonly truth: 'unlawful' | 'lawful'; readonly publish: number; readonly queue: number; readonly hold: number }[]
+  readonly rows: readonly {
+    readonly truth: 'unlawful' | 'lawful'
+    readonly publish: number
+    readonly queue: number
+    readonly hold: number
+  }[]
 }
 
 const names: Readonly<Record<Group, string>> = { certified: 'certified', uncertified: 'not certified' }
-const interval = (mean: Mean | Omit<Mean, 'n'> | undefined): string => (mean ? `${signed(mean.mean)} [${signed(mean.low)}, ${signed(mean.high)}]` : 'too few')
-const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string => [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+const interval = (mean: Mean | Omit<Mean, 'n'> | undefined): string =>
+  mean ? `${signed(mean.mean)} [${signed(mean.low)}, ${signed(mean.high)}]` : 'too few'
+const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 
 const atWeek = ({ rank }: YearSummary, group: Group, week: number): string => {
   const row = rank.find((one) => one.group === group && one.week === week)
@@ -46,24 +59,40 @@ function qualityTable({ hires, everybody }: YearSummary): string {
     ['true quality, SD', 'hired for the first time', 'everybody who joined'],
     hires.map(({ certified, quality }, at) => {
       const all = everybody[at]?.quality
-      return [certified ? 'certified' : 'not certified', `${interval(quality)}, n = ${quality?.n ?? 0}`, `${interval(all)}, n = ${all?.n ?? 0}`]
+      return [
+        certified ? 'certified' : 'not certified',
+        `${interval(quality)}, n = ${quality?.n ?? 0}`,
+        `${interval(all)}, n = ${all?.n ?? 0}`,
+      ]
     }),
   )
 }
 
-const share = (shares: readonly number[], day: number): string => (shares[day] === undefined ? '–' : `${(100 * shares[day]).toFixed(0)} %`)
+const share = (shares: readonly number[], day: number): string =>
+  shares[day] === undefined ? '–' : `${(100 * shares[day]).toFixed(0)} %`
 
 function waitTable({ waits }: YearSummary): string {
   return table(
     ['first contract', 'people', 'hired', 'within 30 days', 'within 90 days', 'within 180 days', 'half of them by day'],
-    waits.map(({ group, people, hired, shares, medianDays }) => [names[group], people, hired, share(shares, 30), share(shares, 90), share(shares, 180), medianDays ?? '–']),
+    waits.map(({ group, people, hired, shares, medianDays }) => [
+      names[group],
+      people,
+      hired,
+      share(shares, 30),
+      share(shares, 90),
+      share(shares, 180),
+      medianDays ?? '–',
+    ]),
   )
 }
 
 function wayTable({ waits }: YearSummary): string {
   return table(
     ['first contract by', ...ways],
-    waits.map(({ group, people, byWay }) => [names[group], ...ways.map((way) => `${byWay[way]} (${people === 0 ? 0 : Math.round((100 * byWay[way]) / people)} %)`)]),
+    waits.map(({ group, people, byWay }) => [
+      names[group],
+      ...ways.map((way) => `${byWay[way]} (${people === 0 ? 0 : Math.round((100 * byWay[way]) / people)} %)`),
+    ]),
   )
 }
 

@@ -22,23 +22,38 @@ function trustOf(world: SandboxWorld): PluginTrust {
   const now = () => world.trustNow()
   const fetch: SandboxWorld['fetch'] = (url, init, timeout) => world.fetch(url, init, timeout)
   const trust: PluginTrust = {
-    tokens: { issuer: pluginIssuer, audience: origin, keys: publishedKeys(`${pluginOrigin}/.well-known/jwks.json`, { fetch, now }), mostSeconds: MAX_TOKEN_SECONDS },
-    badges: createVerifier({ issuers: [pluginOrigin], fetch: (url, init, timeout) => fetch(url, init, milliseconds(timeout)), now }),
+    tokens: {
+      issuer: pluginIssuer,
+      audience: origin,
+      keys: publishedKeys(`${pluginOrigin}/.well-known/jwks.json`, { fetch, now }),
+      mostSeconds: MAX_TOKEN_SECONDS,
+    },
+    badges: createVerifier({
+      issuers: [pluginOrigin],
+      fetch: (url, init, timeout) => fetch(url, init, milliseconds(timeout)),
+      now,
+    }),
   }
   trusts.set(world, trust)
   return trust
 }
 
 /** Believes a service token of the plugin, or says why not. That it is used once only is the caller's to record. */
-export const verifyServiceToken = (world: SandboxWorld, token: string): Promise<Result<ServiceTokenClaims, TokenRefusal>> =>
+export const verifyServiceToken = (
+  world: SandboxWorld,
+  token: string,
+): Promise<Result<ServiceTokenClaims, TokenRefusal>> =>
   verifyToken(trustOf(world).tokens, token, { typ: 'service+jwt', claims: serviceTokenClaims, now: world.trustNow() })
 
 /** Judges a badge of the plugin as any marketplace would: signature, issuer, validity and status list. */
-export const verifyBadge = (world: SandboxWorld, token: string): Promise<Verification> => trustOf(world).badges.verify(token)
+export const verifyBadge = (world: SandboxWorld, token: string): Promise<Verification> =>
+  trustOf(world).badges.verify(token)
 
 /** `whpk_…` of the Ed25519 keys that the plugin publishes; none while they cannot be read. */
 export async function pluginWebhookKeys(world: SandboxWorld): Promise<readonly string[]> {
   const { keys } = trustOf(world).tokens
   if (!keys.fresh) await keys.reload().catch(() => undefined)
-  return (keys.jwks()?.keys ?? []).flatMap(({ kty, crv, x }) => (kty === 'OKP' && crv === 'Ed25519' && x ? [webhookPublicKey(x)] : []))
+  return (keys.jwks()?.keys ?? []).flatMap(({ kty, crv, x }) =>
+    kty === 'OKP' && crv === 'Ed25519' && x ? [webhookPublicKey(x)] : [],
+  )
 }

@@ -7,8 +7,15 @@ import type { SandboxWorld } from '../sandbox-world.ts'
 /** How long the marketplace stands by an endorsement before it has to say so again. */
 const ENDORSED_FOR = days(365)
 
-const sign = async ({ settings }: SandboxWorld, typ: string, claims: object, kid = settings.keys.service.kid as string): Promise<string> =>
-  new SignJWT({ ...claims }).setProtectedHeader({ alg: 'ES256', kid, typ }).sign(await importJWK(settings.keys.service, 'ES256'))
+const sign = async (
+  { settings }: SandboxWorld,
+  typ: string,
+  claims: object,
+  kid = settings.keys.service.kid as string,
+): Promise<string> =>
+  new SignJWT({ ...claims })
+    .setProtectedHeader({ alg: 'ES256', kid, typ })
+    .sign(await importJWK(settings.keys.service, 'ES256'))
 
 /** The claims of a token that the plugin takes once. */
 function freshClaims(world: SandboxWorld) {
@@ -21,16 +28,22 @@ function freshClaims(world: SandboxWorld) {
 export type Launch = Pick<LaunchClaims, 'sub' | 'role' | 'name' | 'locale' | 'exam' | 'timeMultiplier' | 'returnUrl'>
 
 /** Signs a `launch+jwt` for one person and one use. */
-export const signLaunchToken = (world: SandboxWorld, launch: Launch): Promise<string> => sign(world, 'launch+jwt', { ...freshClaims(world), ...launch } satisfies LaunchClaims)
+export const signLaunchToken = (world: SandboxWorld, launch: Launch): Promise<string> =>
+  sign(world, 'launch+jwt', { ...freshClaims(world), ...launch } satisfies LaunchClaims)
 
 /** Signs a `service+jwt` for one call of the plugin. */
-export const signServiceToken = (world: SandboxWorld, scope: Scope): Promise<string> => sign(world, 'service+jwt', { ...freshClaims(world), scope } satisfies ServiceTokenClaims)
+export const signServiceToken = (world: SandboxWorld, scope: Scope): Promise<string> =>
+  sign(world, 'service+jwt', { ...freshClaims(world), scope } satisfies ServiceTokenClaims)
 
 /** The page of the plugin that a launched person arrives at. */
-export const launchUrl = (world: SandboxWorld, token: string): string => `${world.settings.pluginOrigin}/launch?token=${encodeURIComponent(token)}`
+export const launchUrl = (world: SandboxWorld, token: string): string =>
+  `${world.settings.pluginOrigin}/launch?token=${encodeURIComponent(token)}`
 
 /** Signs an Open Badges EndorsementCredential about one achievement, as `vc+jwt`. */
-export function signEndorsement(world: SandboxWorld, { achievement, name, comment }: { readonly achievement: string; readonly name: string; readonly comment: string }): Promise<string> {
+export function signEndorsement(
+  world: SandboxWorld,
+  { achievement, name, comment }: { readonly achievement: string; readonly name: string; readonly comment: string },
+): Promise<string> {
   const { origin, keys } = world.settings
   const did = didOfOrigin(origin)
   const from = instant(Math.floor(world.trustNow() / 1_000) * 1_000)
@@ -56,5 +69,13 @@ export function signEndorsement(world: SandboxWorld, { achievement, name, commen
 
 /** The public half of a signing key, fit to be published. */
 export function publicJwk({ kty, crv, x, y, kid }: JWK): JWK {
-  return { kty, crv, x, ...(y === undefined ? {} : { y }), kid, use: 'sig', alg: kty === 'OKP' ? 'EdDSA' : 'ES256' } as JWK
+  return {
+    kty,
+    crv,
+    x,
+    ...(y === undefined ? {} : { y }),
+    kid,
+    use: 'sig',
+    alg: kty === 'OKP' ? 'EdDSA' : 'ES256',
+  } as JWK
 }

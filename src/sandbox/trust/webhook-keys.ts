@@ -7,7 +7,9 @@ export const webhookPublicKey = (x: string): string => `whpk_${btoa(String.fromC
 
 /** Every webhook carries a `v1a` signature; a `v1` one too when a secret is shared. */
 export async function webhookSigners({ keys, webhookSecret }: SandboxSettings): Promise<WebhookSigner[]> {
-  const privateKey = await crypto.subtle.importKey('jwk', keys.webhook as JsonWebKey, { name: 'Ed25519' }, false, ['sign'])
+  const privateKey = await crypto.subtle.importKey('jwk', keys.webhook as JsonWebKey, { name: 'Ed25519' }, false, [
+    'sign',
+  ])
   return webhookSecret ? [{ secret: webhookSecret }, { privateKey }] : [{ privateKey }]
 }
 

@@ -50,7 +50,10 @@ async function tokenMark(c: Context<WebEnv>): Promise<string> {
 }
 
 /** Holds a request until its turn. */
-function waitInRow(queue: AdmissionQueue<Waiter>, of: { ticket: Ticket; clock: () => number; signal: AbortSignal }): Promise<Outcome> {
+function waitInRow(
+  queue: AdmissionQueue<Waiter>,
+  of: { ticket: Ticket; clock: () => number; signal: AbortSignal },
+): Promise<Outcome> {
   const { promise, resolve } = Promise.withResolvers<Outcome>()
   const waiter: Waiter = { ...of.ticket, settle: resolve }
   const answer = queue.enter(waiter, of.clock())
@@ -105,7 +108,11 @@ export function admissionDoors({ clock, refuse }: AdmissionOptions): Door[] {
       const outcome = await waitInRow(queue, { ticket, clock, signal: c.req.raw.signal })
       // nobody reads the answer
       if (outcome === 'gone') return c.body(null, 503)
-      if (outcome !== 'admitted') return refuse(c, { code: 'busy', retryAfterSeconds: Math.min(LONGEST_WAIT_SECONDS, Math.ceil(outcome / 1_000)) })
+      if (outcome !== 'admitted')
+        return refuse(c, {
+          code: 'busy',
+          retryAfterSeconds: Math.min(LONGEST_WAIT_SECONDS, Math.ceil(outcome / 1_000)),
+        })
       const began = clock()
       try {
         await next()
@@ -116,5 +123,8 @@ export function admissionDoors({ clock, refuse }: AdmissionOptions): Door[] {
       }
     }
 
-  return [...SAVES.map(([method, path]) => ({ method, path, handler: save })), ...QUEUES.map(([kind, method, path]) => ({ method, path, handler: inTurn(kind) }))]
+  return [
+    ...SAVES.map(([method, path]) => ({ method, path, handler: save })),
+    ...QUEUES.map(([kind, method, path]) => ({ method, path, handler: inTurn(kind) })),
+  ]
 }

@@ -22,7 +22,13 @@ export interface QueueLimits {
   readonly mostPlaces: number
 }
 
-export const QUEUE_LIMITS: QueueLimits = { atOnce: 4, besideSaves: 2, holdMs: 3_000, mostHeld: 2_000, mostPlaces: 20_000 }
+export const QUEUE_LIMITS: QueueLimits = {
+  atOnce: 4,
+  besideSaves: 2,
+  holdMs: 3_000,
+  mostHeld: 2_000,
+  mostPlaces: 20_000,
+}
 
 /** How long serving one takes before anything was measured. */
 const FIRST_GUESS_MS: Readonly<Record<Kind, number>> = { submit: 20, session: 4, start: 25 }
@@ -125,7 +131,10 @@ export class AdmissionQueue<T extends Ticket> {
   /** Milliseconds until whoever comes now has nobody before them. */
   #ahead(kind: Kind, now: number): number {
     const before = KINDS.slice(0, KINDS.indexOf(kind) + 1)
-    return before.reduce((sum, other) => sum + this.#held[other].size * this.#servingMs[other], 0) + Math.max(0, this.#promised[kind] - now)
+    return (
+      before.reduce((sum, other) => sum + this.#held[other].size * this.#servingMs[other], 0) +
+      Math.max(0, this.#promised[kind] - now)
+    )
   }
 
   #placeOf(key: string, now: number): number | undefined {

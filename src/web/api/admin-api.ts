@@ -20,7 +20,12 @@ async function authorOf(c: Context<WebEnv>, named: string | undefined): Promise<
   if (!taken.ok) return taken
   const { person } = taken.value
   if (person !== undefined) return named === undefined || named === person ? ok(person) : fail({ code: 'forbidden' })
-  return named === undefined ? fail({ code: 'malformed', issues: [{ path: 'author', message: 'say whose work it is: ?author= their id in the marketplace' }] }) : ok(named)
+  return named === undefined
+    ? fail({
+        code: 'malformed',
+        issues: [{ path: 'author', message: 'say whose work it is: ?author= their id in the marketplace' }],
+      })
+    : ok(named)
 }
 
 /**
@@ -30,7 +35,9 @@ async function authorOf(c: Context<WebEnv>, named: string | undefined): Promise<
  */
 export function adminApi(): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
-  serving(app, { admit: requireOwnScope })(contract.endSessionsByMachine, async ({ body: { why, ...owners } }, c) => ok({ ended: await endSessionsByMachine(c.var.world, { owners, why }) }))
+  serving(app, { admit: requireOwnScope })(contract.endSessionsByMachine, async ({ body: { why, ...owners } }, c) =>
+    ok({ ended: await endSessionsByMachine(c.var.world, { owners, why }) }),
+  )
   app.post(contract.proposeExam.path, async (c) => {
     // who hands in is asked before what: only they are told what is wrong with it
     const query = parseInput(contract.handIn, c.req.query())
@@ -39,14 +46,32 @@ export function adminApi(): Hono<WebEnv> {
     if (!query.ok) return problemResponse(query.problem)
     const read = await readBundle(await c.req.text(), c.var.world.compileBank)
     if (!read.ok) return problemResponse(read.problem)
-    const done = await proposeExam(c.var.world, { ...read.value, by: author.value, under: c.var.session?.id, note: query.value.note })
+    const done = await proposeExam(c.var.world, {
+      ...read.value,
+      by: author.value,
+      under: c.var.session?.id,
+      note: query.value.note,
+    })
     if (!done.ok) return problemResponse(done.problem)
     const { exam, hash } = read.value.bank
     const warning = await warningOfBank(c.var.world, read.value.bank)
-    const known = { exam: exam.id, version: exam.version, hash, ...(warning ? { warning: { code: 'public-bank', ...warning } } : {}) }
+    const known = {
+      exam: exam.id,
+      version: exam.version,
+      hash,
+      ...(warning ? { warning: { code: 'public-bank', ...warning } } : {}),
+    }
     if (done.value.state === 'live') return c.json({ ...known, state: 'live' })
     const { proposal, created } = done.value
-    return c.json({ ...known, state: 'waiting', proposal: proposal.id, url: `${c.var.world.settings.origin}/staff/proposals/${proposal.id}` }, created ? 201 : 200)
+    return c.json(
+      {
+        ...known,
+        state: 'waiting',
+        proposal: proposal.id,
+        url: `${c.var.world.settings.origin}/staff/proposals/${proposal.id}`,
+      },
+      created ? 201 : 200,
+    )
   })
   return app
 }

@@ -32,10 +32,15 @@ const describeCard = (card: ExamCard) => ({
 })
 
 /** The reply to a start holds the paper. It is given again while the attempt is open, and never after it closed. */
-async function paperIsClosed({ var: { world, session } }: Context<WebEnv>, { body }: KeptReply): Promise<Problem | undefined> {
+async function paperIsClosed(
+  { var: { world, session } }: Context<WebEnv>,
+  { body }: KeptReply,
+): Promise<Problem | undefined> {
   const own = await findOwnAttempt(world, { session: session as Session, id: (JSON.parse(body) as { id: string }).id })
   if (!own.ok) return own.problem
-  return own.value.status === 'open' ? undefined : { code: 'attempt-closed', closedAt: own.value.closedAt, deadline: own.value.deadline }
+  return own.value.status === 'open'
+    ? undefined
+    : { code: 'attempt-closed', closedAt: own.value.closedAt, deadline: own.value.deadline }
 }
 
 /** What a candidate's page, or an integrator on a candidate's behalf, may do. */
@@ -46,13 +51,18 @@ export function candidateApi(): Hono<PersonEnv> {
 
   serve(contract.hashAddress, ({ body }, c) => hashOwnAddress(c.var.world, c.var.session, body.email))
   serve(contract.forgetAddress, async (_, c) => ok(await forgetOwnAddress(c.var.world, c.var.session.worker)))
-  serve(contract.listExams, async (_, c) => ok({ exams: (await readCatalogue(c.var.world, c.var.session, c.var.session.locale)).map(describeCard) }))
+  serve(contract.listExams, async (_, c) =>
+    ok({ exams: (await readCatalogue(c.var.world, c.var.session, c.var.session.locale)).map(describeCard) }),
+  )
 
   serve(contract.readExam, async ({ path }, c) => {
     const exam = await readExam(c.var.world, c.var.session, path.exam, c.var.session.locale)
     if (!exam.ok) return exam
     const { mayStart, attemptsLeft, ...rest } = exam.value.eligibility
-    const refusal = 'reason' in rest ? { reason: rest.reason, ...(rest.retryAt === undefined ? {} : { retryAt: toRfc3339(rest.retryAt) }) } : {}
+    const refusal =
+      'reason' in rest
+        ? { reason: rest.reason, ...(rest.retryAt === undefined ? {} : { retryAt: toRfc3339(rest.retryAt) }) }
+        : {}
     return ok({
       ...describeCard(exam.value),
       rulesHtml: exam.value.rulesHtml ?? '',
@@ -78,7 +88,9 @@ export function candidateApi(): Hono<PersonEnv> {
 
   serve(contract.takeLease, async ({ path }, c) => {
     const taken = await takeLease(c.var.world, own(c, path.id))
-    return taken.ok ? ok({ lease: taken.value.lease, now: toRfc3339(taken.value.now), deadline: toRfc3339(taken.value.deadline) }) : taken
+    return taken.ok
+      ? ok({ lease: taken.value.lease, now: toRfc3339(taken.value.now), deadline: toRfc3339(taken.value.deadline) })
+      : taken
   })
 
   serve(contract.saveResponses, async ({ path, body }, c) => {

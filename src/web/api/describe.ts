@@ -16,7 +16,11 @@ export const describeAttempt = ({ title: _, level: __, now, startedAt, deadline,
   deadline: toRfc3339(deadline),
 })
 
-export const describeSave = ({ now, deadline, results }: SaveReply) => ({ now: toRfc3339(now), deadline: toRfc3339(deadline), results })
+export const describeSave = ({ now, deadline, results }: SaveReply) => ({
+  now: toRfc3339(now),
+  deadline: toRfc3339(deadline),
+  results,
+})
 
 const describeReport = ({ score, band, sections }: ReportView) => ({
   score,
@@ -41,7 +45,9 @@ export const describeResult = (result: ResultView) => ({
 /** When a credential's line began, and the one before it. */
 export const describeLineage = (credential: CredentialRow) => ({
   awardedAt: toRfc3339(awardedAt(credential)),
-  ...(credential.predecessor !== null && credential.relation !== null ? { [credential.relation]: credential.predecessor } : {}),
+  ...(credential.predecessor !== null && credential.relation !== null
+    ? { [credential.relation]: credential.predecessor }
+    : {}),
 })
 
 /** The history of a credential on the wire, the first entry first. */
@@ -50,7 +56,17 @@ export const describeHistory = ({ credential, history }: CredentialHistory) => (
   status: credential.status,
   version: credential.version,
   ...describeLineage(credential),
-  history: history.map(({ version, at, change, from, to, cause, actor, why, other }) => ({ version, at: toRfc3339(at), change, from, to, cause, actor, why, ...(other === null ? {} : { other }) })),
+  history: history.map(({ version, at, change, from, to, cause, actor, why, other }) => ({
+    version,
+    at: toRfc3339(at),
+    change,
+    from,
+    to,
+    cause,
+    actor,
+    why,
+    ...(other === null ? {} : { other }),
+  })),
 })
 
 export const describeLog = ({ entries, next }: LogPage) => ({

@@ -46,7 +46,8 @@ const DocsPage = ({ context, documents }: { context: PageContext; documents: Doc
         <div>
           <h1>HTTP API</h1>
           <p class="lead">
-            JSON in and out; refusals are <code>application/problem+json</code> with a stable <code>code</code>. <a href="/openapi.json">OpenAPI 3.1</a>
+            JSON in and out; refusals are <code>application/problem+json</code> with a stable <code>code</code>.{' '}
+            <a href="/openapi.json">OpenAPI 3.1</a>
           </p>
         </div>
       </div>
@@ -65,7 +66,12 @@ const DocsPage = ({ context, documents }: { context: PageContext; documents: Doc
 )
 
 /** What any call can be answered with besides what is its own. */
-const furtherRefusals = ({ body }: Call): readonly Problem['code'][] => [...(body ? (['malformed', 'payload-too-large'] as const) : []), 'rate-limited', 'busy', 'internal']
+const furtherRefusals = ({ body }: Call): readonly Problem['code'][] => [
+  ...(body ? (['malformed', 'payload-too-large'] as const) : []),
+  'rate-limited',
+  'busy',
+  'internal',
+]
 
 const documentOf = (origin: string) =>
   openApi({
@@ -85,19 +91,26 @@ const openDocuments = async (): Promise<Documents> => (await import('../../docs?
 async function documentResponse(c: Context<WebEnv>, name: string): Promise<Response> {
   const [context, documents] = [pageContext(c), await openDocuments()]
   const found = findDocument(documents, name, context.locale)
-  return found ? pageResponse(c, <DocumentPage context={context} documents={documents} name={name} {...found} />) : noticeResponse(c, context, 'not-found')
+  return found
+    ? pageResponse(c, <DocumentPage context={context} documents={documents} name={name} {...found} />)
+    : noticeResponse(c, context, 'not-found')
 }
 
 /** The contract, for programs and for people, and what else is written about the service. */
 export function docsRoutes(): Hono<WebEnv> {
   return new Hono<WebEnv>()
-    .get('/openapi.json', (c) => c.json(documentOf(c.var.world.settings.origin), 200, { 'access-control-allow-origin': '*' }))
+    .get('/openapi.json', (c) =>
+      c.json(documentOf(c.var.world.settings.origin), 200, { 'access-control-allow-origin': '*' }),
+    )
     .get('/docs', async (c) => pageResponse(c, <DocsPage context={pageContext(c)} documents={await openDocuments()} />))
     .get('/docs/img/:name', async (c) => {
       const { pictures } = await openDocuments()
       const name = c.req.param('name')
       if (!Object.hasOwn(pictures, name)) return noticeResponse(c, pageContext(c), 'not-found')
-      return c.body(pictures[name] as string, 200, { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=3600' })
+      return c.body(pictures[name] as string, 200, {
+        'content-type': 'image/svg+xml',
+        'cache-control': 'public, max-age=3600',
+      })
     })
     .get('/docs/decisions/:name', (c) => documentResponse(c, `decisions/${c.req.param('name')}`))
     .get('/docs/:name', (c) => documentResponse(c, c.req.param('name')))

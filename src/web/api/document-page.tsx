@@ -8,17 +8,32 @@ import type { PageContext } from '../ui/page-context.ts'
 const LISTED = ['integrate', 'operate', 'author', 'items', 'architecture', 'decisions']
 
 /** A document in the reader's language, or in English where there is no other. */
-export function findDocument({ texts }: Documents, name: string, locale: string): { readonly text: DocumentText; readonly language: string } | undefined {
+export function findDocument(
+  { texts }: Documents,
+  name: string,
+  locale: string,
+): { readonly text: DocumentText; readonly language: string } | undefined {
   const language = [locale, 'en'].find((one) => texts[one] && Object.hasOwn(texts[one], name))
   const text = language && texts[language]?.[name]
   return text ? { text, language } : undefined
 }
 
 /** The way to the other documents. */
-export const DocumentList = ({ context: { t, locale }, documents, current }: { context: PageContext; documents: Documents; current: string }) => (
+export const DocumentList = ({
+  context: { t, locale },
+  documents,
+  current,
+}: {
+  context: PageContext
+  documents: Documents
+  current: string
+}) => (
   <nav class="shelf" aria-label={t('docs.list')}>
     <ul>
-      {[['', t('docs.api')], ...LISTED.map((name) => [name, findDocument(documents, name, locale)?.text.title ?? name])].map(([name, title]) => (
+      {[
+        ['', t('docs.api')],
+        ...LISTED.map((name) => [name, findDocument(documents, name, locale)?.text.title ?? name]),
+      ].map(([name, title]) => (
         <li>
           <a href={name ? `/docs/${name}` : '/docs'} aria-current={name === current ? 'page' : undefined}>
             {title}
@@ -30,7 +45,19 @@ export const DocumentList = ({ context: { t, locale }, documents, current }: { c
 )
 
 /** A Markdown file as a page: a card for each chapter. */
-export const DocumentPage = ({ context, documents, name, text, language }: { context: PageContext; documents: Documents; name: string; text: DocumentText; language: string }) => (
+export const DocumentPage = ({
+  context,
+  documents,
+  name,
+  text,
+  language,
+}: {
+  context: PageContext
+  documents: Documents
+  name: string
+  text: DocumentText
+  language: string
+}) => (
   <Page styles={documentStyles} context={context} title={text.title}>
     <main id="main" class="wrap narrow">
       <DocumentList context={context} documents={documents} current={name.split('/')[0] ?? name} />

@@ -19,7 +19,8 @@ const home = { worker: '/', author: '/staff/exams', operator: '/staff/deliveries
 /** Which page the next launch comes back to. It names a page of ours and nothing else, so that it may be lost or made up. */
 const BACK_COOKIE = '__Host-kentei-back'
 const BACK_SECONDS = 900
-const isOwnPage = (path: string | undefined): path is string => path !== undefined && path.length <= 500 && /^\/(?!\/|launch\b)[A-Za-z0-9._~=&?%:@+/-]*$/.test(path)
+const isOwnPage = (path: string | undefined): path is string =>
+  path !== undefined && path.length <= 500 && /^\/(?!\/|launch\b)[A-Za-z0-9._~=&?%:@+/-]*$/.test(path)
 const isForStaff = (path: string): boolean => /^\/staff(?![^/?])/.test(path)
 
 /** Where a launch leads: to the page that somebody left for it, to the exam that the marketplace names, or home. */
@@ -33,7 +34,9 @@ function destination(c: Context<WebEnv>, { session, exam }: OpenedSession): stri
 /** A person whose link is used up or too old is told in a page how to get another. */
 function refuse(c: Context<WebEnv>, problem: Problem): Response | Promise<Response> {
   if (!c.req.header('accept')?.includes('text/html')) return problemResponse(problem)
-  return problem.code === 'not-listed' ? noticeResponse(c, pageContext(c), 'not-listed', { detail: problem.detail }) : noticeResponse(c, pageContext(c), 'no-session')
+  return problem.code === 'not-listed'
+    ? noticeResponse(c, pageContext(c), 'not-listed', { detail: problem.detail })
+    : noticeResponse(c, pageContext(c), 'no-session')
 }
 
 async function enter(c: Context<WebEnv>, token: string, current: Session | undefined) {
@@ -52,7 +55,11 @@ function hidesCookie(c: Context<WebEnv>): boolean {
   if (c.req.method !== 'POST' || c.var.claim) return false
   const [site, origin] = [c.req.header('sec-fetch-site'), c.req.header('origin')]
   // a browser of before 2023 does not say where it comes from, and a program need not
-  const isOldBrowser = site === undefined && origin !== undefined && origin !== c.var.world.settings.origin && c.req.header('accept')?.includes('text/html') === true
+  const isOldBrowser =
+    site === undefined &&
+    origin !== undefined &&
+    origin !== c.var.world.settings.origin &&
+    c.req.header('accept')?.includes('text/html') === true
   return site === 'cross-site' || isOldBrowser
 }
 
@@ -63,17 +70,28 @@ async function askWho(c: Context<WebEnv>, token: string, current: Session) {
   if (launch.value.sub === current.worker) return enter(c, token, current)
   // the token in the address goes to nobody else; with `no-referrer` a browser would not say either that the answer is from our page
   c.header('referrer-policy', 'same-origin')
-  return askWhoResponse(c, { ...pageContext(c), path: `/launch?token=${encodeURIComponent(token)}` }, { token, current: current.name, next: launch.value.name })
+  return askWhoResponse(
+    c,
+    { ...pageContext(c), path: `/launch?token=${encodeURIComponent(token)}` },
+    { token, current: current.name, next: launch.value.name },
+  )
 }
 
-const withToken = (act: (c: Context<WebEnv>, token: string, current: Session | undefined) => Response | Promise<Response>) => async (c: Context<WebEnv>) => {
-  const form = c.req.method === 'POST' ? await c.req.parseBody() : undefined
-  const token = c.req.query('token') ?? (typeof form?.token === 'string' ? form.token : undefined)
-  if (token === undefined) return problemResponse({ code: 'malformed', issues: [{ path: 'token', message: 'expected a launch token' }] })
-  return act(c, token, c.var.session)
-}
+const withToken =
+  (act: (c: Context<WebEnv>, token: string, current: Session | undefined) => Response | Promise<Response>) =>
+  async (c: Context<WebEnv>) => {
+    const form = c.req.method === 'POST' ? await c.req.parseBody() : undefined
+    const token = c.req.query('token') ?? (typeof form?.token === 'string' ? form.token : undefined)
+    if (token === undefined)
+      return problemResponse({ code: 'malformed', issues: [{ path: 'token', message: 'expected a launch token' }] })
+    return act(c, token, c.var.session)
+  }
 
-const describeSession = (session: Session) => ({ worker: session.worker, role: session.role, expiresAt: toRfc3339(session.expiresAt) })
+const describeSession = (session: Session) => ({
+  worker: session.worker,
+  role: session.role,
+  expiresAt: toRfc3339(session.expiresAt),
+})
 
 /** What a browser forgets when its person signs out: answers that wait there to be saved. */
 const FORGETS = '"storage"'
@@ -92,12 +110,15 @@ export function launchRoutes(): Hono<WebEnv> {
   )
 
   // comes from our own page, like every post that relies on the cookie; without a session there was nothing to ask
-  app.post('/launch/confirm', (c) => (c.var.session ? withToken(enter)(c) : noticeResponse(c, pageContext(c), 'no-session')))
+  app.post('/launch/confirm', (c) =>
+    c.var.session ? withToken(enter)(c) : noticeResponse(c, pageContext(c), 'no-session'),
+  )
 
   app.get('/launch/again', (c) => {
     const { settings } = c.var.world
     const to = c.req.query('to')
-    if (isOwnPage(to)) setCookie(c, BACK_COOKIE, to, { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge: BACK_SECONDS })
+    if (isOwnPage(to))
+      setCookie(c, BACK_COOKIE, to, { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge: BACK_SECONDS })
     return c.redirect(c.var.session?.returnUrl ?? settings.marketplace.origin, 303)
   })
 

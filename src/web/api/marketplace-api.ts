@@ -30,11 +30,20 @@ export function marketplaceApi(): Hono<WebEnv> {
   app.post(contract.receiveEvent.path, async (c) => {
     const { world } = c.var
     const body = await c.req.text()
-    const verified = await verifyWebhook({ headers: (name) => c.req.header(name), body, keys: world.settings.marketplace.webhookKeys, now: world.now() })
+    const verified = await verifyWebhook({
+      headers: (name) => c.req.header(name),
+      body,
+      keys: world.settings.marketplace.webhookKeys,
+      now: world.now(),
+    })
     if (!verified.ok) return problemResponse(verified.problem)
     const event = parseBody(marketplaceEvent, body)
     if (!event.ok) return problemResponse(event.problem)
-    if (event.value.id !== verified.value) return problemResponse({ code: 'malformed', issues: [{ path: 'id', message: 'differs from the webhook-id header' }] })
+    if (event.value.id !== verified.value)
+      return problemResponse({
+        code: 'malformed',
+        issues: [{ path: 'id', message: 'differs from the webhook-id header' }],
+      })
     const received = await receiveMarketplaceEvent(world, event.value)
     return received.ok ? c.json(received.value) : problemResponse(received.problem)
   })
@@ -59,23 +68,38 @@ export function marketplaceApi(): Hono<WebEnv> {
       ...describeLineage(row),
       url: `${world.settings.origin}/credentials/${row.id}`,
       credential: row.jwt,
-      evidence: countEvidence(contracts.filter(({ exam }) => exam === row.exam).map((contract) => ({ ...contract, released: contract.releasedAt !== null }))),
+      evidence: countEvidence(
+        contracts
+          .filter(({ exam }) => exam === row.exam)
+          .map((contract) => ({ ...contract, released: contract.releasedAt !== null })),
+      ),
     }))
     return ok({ worker, credentials })
   })
 
   serve(contract.eraseWorker, ({ path }, c) => eraseWorker(c.var.world, path.worker))
-  serve(contract.endorseAchievement, ({ path, body }, c) => endorseAchievement(c.var.world, path.exam, body.endorsement))
+  serve(contract.endorseAchievement, ({ path, body }, c) =>
+    endorseAchievement(c.var.world, path.exam, body.endorsement),
+  )
   serve(contract.withdrawEndorsement, ({ path }, c) => withdrawEndorsement(c.var.world, path.exam))
 
   serve(contract.listEvents, async ({ query: { after } }, c) => {
     const { db } = c.var.world
     const position = /^\d{1,15}$/.test(after) ? Number(after) : await positionOf(db, after)
-    if (position === undefined) return fail({ code: 'malformed', issues: [{ path: 'after', message: 'expected the cursor or id of an event' }] } as const)
+    if (position === undefined)
+      return fail({
+        code: 'malformed',
+        issues: [{ path: 'after', message: 'expected the cursor or id of an event' }],
+      } as const)
     const events = await readEventLog(db, position, PAGE)
     return ok({
       // as they were written
-      events: events.map(({ id, type, at, data, seq }) => ({ cursor: String(seq), id, timestamp: toRfc3339(at), ...({ type, data } as Pick<PluginEvent, 'type' | 'data'>) })),
+      events: events.map(({ id, type, at, data, seq }) => ({
+        cursor: String(seq),
+        id,
+        timestamp: toRfc3339(at),
+        ...({ type, data } as Pick<PluginEvent, 'type' | 'data'>),
+      })),
       next: String(events.at(-1)?.seq ?? position),
     })
   })

@@ -31,7 +31,11 @@ const refuse = (c: Context, status: keyof typeof minorCodes & ContentfulStatusCo
       imsx_codeMajor: 'failure',
       imsx_severity: 'error',
       imsx_description: why,
-      imsx_codeMinor: { imsx_codeMinorField: [{ imsx_codeMinorFieldName: 'TargetEndSystem', imsx_codeMinorFieldValue: minorCodes[status] }] },
+      imsx_codeMinor: {
+        imsx_codeMinorField: [
+          { imsx_codeMinorFieldName: 'TargetEndSystem', imsx_codeMinorFieldValue: minorCodes[status] },
+        ],
+      },
     },
     status,
     { ...(status === 401 && { 'www-authenticate': 'Bearer' }), ...(status === 405 && { allow: 'GET, HEAD' }) },
@@ -46,7 +50,12 @@ function linksOf(url: string, { limit, offset, total }: { limit: number; offset:
     target.searchParams.set('offset', String(to))
     return `<${target.href}>; rel="${rel}"`
   }
-  return [link('first', 0), ...(offset > 0 ? [link('prev', Math.max(0, offset - limit))] : []), ...(offset + limit < total ? [link('next', offset + limit)] : []), link('last', last)].join(', ')
+  return [
+    link('first', 0),
+    ...(offset > 0 ? [link('prev', Math.max(0, offset - limit))] : []),
+    ...(offset + limit < total ? [link('next', offset + limit)] : []),
+    link('last', last),
+  ].join(', ')
 }
 
 /**
@@ -55,19 +64,35 @@ function linksOf(url: string, { limit, offset, total }: { limit: number; offset:
  */
 export function openBadgesApi(): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
-  app.get(`${BASE}/discovery`, (c) => c.json(serviceDescription(c.var.world.settings.origin), 200, { 'cache-control': 'public, max-age=300', 'access-control-allow-origin': '*' }))
+  app.get(`${BASE}/discovery`, (c) =>
+    c.json(serviceDescription(c.var.world.settings.origin), 200, {
+      'cache-control': 'public, max-age=300',
+      'access-control-allow-origin': '*',
+    }),
+  )
 
   app.get(`${BASE}/credentials`, async (c) => {
     const { world, session } = c.var
     if (!session) return refuse(c, 401, 'Show the bearer session of the holder')
     const query = page.safeParse(c.req.query())
-    if (!query.success) return refuse(c, 400, query.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))
+    if (!query.success)
+      return refuse(c, 400, query.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))
     const { limit, offset, since } = query.data
     // what was revoked is nobody's to show; whether a badge has ended or is suspended shows when it is verified
-    const all = (await credentialsOfWorker(world.db, session.worker)).filter((row) => row.jwt !== '' && row.status !== 'revoked' && (since === undefined || row.issuedAt > since))
+    const all = (await credentialsOfWorker(world.db, session.worker)).filter(
+      (row) => row.jwt !== '' && row.status !== 'revoked' && (since === undefined || row.issuedAt > since),
+    )
     const url = `${world.settings.origin}${BASE}/credentials${new URL(c.req.url).search}`
-    const headers = { 'x-total-count': String(all.length), link: linksOf(url, { limit, offset, total: all.length }), 'cache-control': 'no-store' }
-    return c.json({ credential: [], compactJwsString: all.slice(offset, offset + limit).map(({ jwt }) => jwt) }, 200, headers)
+    const headers = {
+      'x-total-count': String(all.length),
+      link: linksOf(url, { limit, offset, total: all.length }),
+      'cache-control': 'no-store',
+    }
+    return c.json(
+      { credential: [], compactJwsString: all.slice(offset, offset + limit).map(({ jwt }) => jwt) },
+      200,
+      headers,
+    )
   })
 
   app.get(`${BASE}/profile`, async (c) => {
@@ -75,9 +100,14 @@ export function openBadgesApi(): Hono<WebEnv> {
     if (!session) return refuse(c, 401, 'Show the bearer session of the holder')
     const worker = await findWorker(world.db, session.worker)
     if (!worker || worker.erasedAt !== undefined) return refuse(c, 404, 'There is no profile of this person')
-    return c.json({ '@context': [credentialContexts[1]], id: worker.subject, type: ['Profile'], name: worker.name }, 200, { 'cache-control': 'no-store' })
+    return c.json(
+      { '@context': [credentialContexts[1]], id: worker.subject, type: ['Profile'], name: worker.name },
+      200,
+      { 'cache-control': 'no-store' },
+    )
   })
 
-  for (const path of ['discovery', 'credentials', 'profile']) app.all(`${BASE}/${path}`, (c) => refuse(c, 405, 'Badges and profiles can be read here, not written'))
+  for (const path of ['discovery', 'credentials', 'profile'])
+    app.all(`${BASE}/${path}`, (c) => refuse(c, 405, 'Badges and profiles can be read here, not written'))
   return app
 }

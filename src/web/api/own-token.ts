@@ -37,7 +37,13 @@ export async function readOwnToken(world: World, token: string, scope: Scope): P
         if (!key || !scopes[key.use]?.includes(scope)) throw new Error('no such key')
         return key.publicKey
       },
-      { typ: 'service+jwt', issuer: origin, audience: origin, algorithms: ['ES256', 'RS256'], currentDate: new Date(world.now()) },
+      {
+        typ: 'service+jwt',
+        issuer: origin,
+        audience: origin,
+        algorithms: ['ES256', 'RS256'],
+        currentDate: new Date(world.now()),
+      },
     )
     const claims = serviceTokenClaims.parse(payload)
     const isGood = isInItsLife(claims, world.now()) && claims.scope.split(' ').includes(scope)

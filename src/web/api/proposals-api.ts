@@ -24,7 +24,9 @@ export function proposalsApi(): Hono<PersonEnv> {
   const app = new Hono<PersonEnv>()
   const serve = serving(app)
 
-  serve(contract.listProposals, async (_, c) => ok({ proposals: (await listProposals(c.var.world.db, MOST_LISTED)).map(describeProposal) }))
+  serve(contract.listProposals, async (_, c) =>
+    ok({ proposals: (await listProposals(c.var.world.db, MOST_LISTED)).map(describeProposal) }),
+  )
 
   serve(contract.approveExam, async ({ path, body }, c) => {
     const done = await approveExam(c.var.world, { session: c.var.session, proposal: path.id, ...body })
@@ -43,9 +45,16 @@ export function proposalsApi(): Hono<PersonEnv> {
 
   serve(contract.listVersions, async ({ path: { exam } }, c) => {
     const { db } = c.var.world
-    const [versions, publications] = [await publishedVersions(db, exam, MOST_LISTED), await listPublications(db, exam, MOST_LISTED)]
+    const [versions, publications] = [
+      await publishedVersions(db, exam, MOST_LISTED),
+      await listPublications(db, exam, MOST_LISTED),
+    ]
     const listed = versions.map(({ publishedAt, ...version }) => ({ ...version, publishedAt: toRfc3339(publishedAt) }))
-    return ok({ live: versions[0]?.hash ?? null, versions: listed, publications: publications.map(describePublication) })
+    return ok({
+      live: versions[0]?.hash ?? null,
+      versions: listed,
+      publications: publications.map(describePublication),
+    })
   })
 
   serve(contract.rollBackExam, async ({ path: { exam }, body }, c) => {

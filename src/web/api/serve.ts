@@ -37,7 +37,10 @@ const requireRole =
 const once = (withdrawn?: Withdrawn) =>
   answerOnce<WebEnv>({
     place: (c) => c.var.world,
-    caller: ({ var: { session } }) => ({ caller: session?.worker ?? '', ...(session?.role === 'worker' ? { provided: isKept(session.worker) } : {}) }),
+    caller: ({ var: { session } }) => ({
+      caller: session?.worker ?? '',
+      ...(session?.role === 'worker' ? { provided: isKept(session.worker) } : {}),
+    }),
     refuse: (_, problem) => problemResponse(problem),
     withdrawn: async (c, reply) => {
       const refusal = await withdrawn?.(c, reply)
@@ -62,4 +65,7 @@ function doorsOf(call: Call, { admit = requireScope, withdrawn }: Doors): readon
 
 /** Gives the function that puts calls of this service on the routes of an app. */
 export const serving = <E extends WebEnv>(app: Hono<E>, doors: Doors = {}) =>
-  servingCalls<E, Problem>(app, { doors: (call) => doorsOf(call, doors) as unknown as readonly MiddlewareHandler<E>[], refuse: problemResponse })
+  servingCalls<E, Problem>(app, {
+    doors: (call) => doorsOf(call, doors) as unknown as readonly MiddlewareHandler<E>[],
+    refuse: problemResponse,
+  })

@@ -1,7 +1,16 @@
 const INFO = 'The badges of a holder, read with the session that a launch from the marketplace opens'
-const status = { description: 'Refused', content: { 'application/json': { schema: { $ref: '#/components/schemas/Imsx_StatusInfo' } } } }
+const status = {
+  description: 'Refused',
+  content: { 'application/json': { schema: { $ref: '#/components/schemas/Imsx_StatusInfo' } } },
+}
 const refusals = (...codes: readonly number[]) => Object.fromEntries(codes.map((code) => [String(code), status]))
-const parameter = (name: string, schema: object, description: string) => ({ name, in: 'query', required: false, description, schema })
+const parameter = (name: string, schema: object, description: string) => ({
+  name,
+  in: 'query',
+  required: false,
+  description,
+  schema,
+})
 const header = (description: string, type: string) => ({ description, schema: { type } })
 
 const credentials = {
@@ -27,25 +36,45 @@ const profile = {
   operationId: 'getProfile',
   summary: 'Who the holder of the session is in their badges',
   security: [{ session: [] }],
-  responses: { '200': { description: 'The profile', content: { 'application/json': { schema: { $ref: '#/components/schemas/Profile' } } } }, ...refusals(401, 404, 405) },
+  responses: {
+    '200': {
+      description: 'The profile',
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/Profile' } } },
+    },
+    ...refusals(401, 404, 405),
+  },
 }
 
 const discovery = {
   operationId: 'getServiceDescription',
   summary: 'This document',
   security: [],
-  responses: { '200': { description: 'This document', content: { 'application/json': { schema: { type: 'object' } } } } },
+  responses: {
+    '200': { description: 'This document', content: { 'application/json': { schema: { type: 'object' } } } },
+  },
 }
 
 const text = { type: 'string' }
 const list = (items: object) => ({ type: 'array', items })
 const schemas = {
-  GetOpenBadgeCredentialsResponse: { type: 'object', properties: { credential: list({ type: 'object' }), compactJwsString: list(text) } },
-  Profile: { type: 'object', required: ['id', 'type'], properties: { '@context': list(text), id: { type: 'string', format: 'uri' }, type: list(text), name: text } },
+  GetOpenBadgeCredentialsResponse: {
+    type: 'object',
+    properties: { credential: list({ type: 'object' }), compactJwsString: list(text) },
+  },
+  Profile: {
+    type: 'object',
+    required: ['id', 'type'],
+    properties: { '@context': list(text), id: { type: 'string', format: 'uri' }, type: list(text), name: text },
+  },
   Imsx_StatusInfo: {
     type: 'object',
     required: ['imsx_codeMajor', 'imsx_severity'],
-    properties: { imsx_codeMajor: text, imsx_severity: text, imsx_description: text, imsx_codeMinor: { type: 'object' } },
+    properties: {
+      imsx_codeMajor: text,
+      imsx_severity: text,
+      imsx_description: text,
+      imsx_codeMinor: { type: 'object' },
+    },
   },
 }
 
@@ -59,7 +88,13 @@ export const serviceDescription = (origin: string) => ({
   servers: [{ url: `${origin}/ims/ob/v3p0` }],
   paths: { '/discovery': { get: discovery }, '/credentials': { get: credentials }, '/profile': { get: profile } },
   components: {
-    securitySchemes: { session: { type: 'http', scheme: 'bearer', description: 'The `session` of POST /api/session: a launch token of the marketplace opens it for the holder' } },
+    securitySchemes: {
+      session: {
+        type: 'http',
+        scheme: 'bearer',
+        description: 'The `session` of POST /api/session: a launch token of the marketplace opens it for the holder',
+      },
+    },
     schemas,
   },
 })

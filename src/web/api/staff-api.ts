@@ -24,7 +24,12 @@ export function staffApi(): Hono<PersonEnv> {
   const serve = serving(app)
 
   serve(contract.extendDeadline, async ({ path, body }, c) => {
-    const done = await extendDeadline(c.var.world, { session: c.var.session, id: path.id, why: body.why, by: minutes(body.minutes) })
+    const done = await extendDeadline(c.var.world, {
+      session: c.var.session,
+      id: path.id,
+      why: body.why,
+      by: minutes(body.minutes),
+    })
     return done.ok ? ok({ deadline: toRfc3339(done.value.deadline) }) : done
   })
 
@@ -33,7 +38,9 @@ export function staffApi(): Hono<PersonEnv> {
     return done.ok ? ok({ closedAt: toRfc3339(done.value.closedAt) }) : done
   })
 
-  serve(contract.setAccommodation, ({ path, body }, c) => setAccommodation(c.var.world, { session: c.var.session, worker: path.worker, ...body }))
+  serve(contract.setAccommodation, ({ path, body }, c) =>
+    setAccommodation(c.var.world, { session: c.var.session, worker: path.worker, ...body }),
+  )
 
   serve(contract.changeStatus, async ({ path, body }, c) => {
     const done = await changes[body.status](c.var.world, { session: c.var.session, id: path.id, why: body.why })
@@ -53,10 +60,16 @@ export function staffApi(): Hono<PersonEnv> {
     return read.ok ? ok(describeHistory(read.value)) : read
   })
 
-  serve(contract.suspectAttempt, async ({ path, body }, c) => describeCase(await openCaseOnAttempt(c.var.world, { session: c.var.session, attempt: path.id, ...body })))
-  serve(contract.suspectCredential, async ({ path, body }, c) => describeCase(await openCase(c.var.world, { session: c.var.session, credential: path.id, ...body })))
+  serve(contract.suspectAttempt, async ({ path, body }, c) =>
+    describeCase(await openCaseOnAttempt(c.var.world, { session: c.var.session, attempt: path.id, ...body })),
+  )
+  serve(contract.suspectCredential, async ({ path, body }, c) =>
+    describeCase(await openCase(c.var.world, { session: c.var.session, credential: path.id, ...body })),
+  )
 
-  serve(contract.endSessions, ({ body: { why, ...owners } }, c) => endSessions(c.var.world, { session: c.var.session, owners, why }))
+  serve(contract.endSessions, ({ body: { why, ...owners } }, c) =>
+    endSessions(c.var.world, { session: c.var.session, owners, why }),
+  )
 
   serve(contract.readLog, async ({ query }, c) => {
     const read = await readLog(c.var.world, { session: c.var.session, ...query })
@@ -79,7 +92,10 @@ export function staffApi(): Hono<PersonEnv> {
 }
 
 /** A delivery as callers know it: there, what is sent is the letter of its message. */
-const describeDelivery = ({ message: { request: letter, about: _, ...message }, ...view }: DeliveryView) => ({ ...view, message: { ...message, letter } })
+const describeDelivery = ({ message: { request: letter, about: _, ...message }, ...view }: DeliveryView) => ({
+  ...view,
+  message: { ...message, letter },
+})
 
 function describeCase(opened: Result<OpenedCase>) {
   if (!opened.ok) return opened

@@ -13,7 +13,8 @@ export function statisticsApi(): Hono<WebEnv> {
   serving(app, { admit: requireOwnScope })(readStatistics, async ({ path: { exam } }, c) => {
     if (!/^[a-z0-9-]{1,64}$/.test(exam)) return fail({ code: 'not-found' as const })
     const { newest, oldest, ...statistics } = await measureItems(c.var.world, exam)
-    const graded = newest === undefined || oldest === undefined ? {} : { newest: toRfc3339(newest), oldest: toRfc3339(oldest) }
+    const graded =
+      newest === undefined || oldest === undefined ? {} : { newest: toRfc3339(newest), oldest: toRfc3339(oldest) }
     c.header('cache-control', 'no-store')
     return ok({ ...statistics, ...graded })
   })

@@ -13,7 +13,9 @@ export function candidateRoutes(flows: CandidateFlows = liveFlows): Hono<WebEnv>
     .get('/about/pass-score', (c) => pageResponse(c, <PassScorePage context={pageContext(c)} />))
     .get('/about/ranking', (c) => pageResponse(c, <RankingPage context={pageContext(c)} />))
     .get('/about/accessibility', (c) => pageResponse(c, <AccessibilityPage context={pageContext(c)} />))
-    .get('/about/security', (c) => pageResponse(c, <SecurityPage context={pageContext(c)} settings={c.get('world').settings} />))
+    .get('/about/security', (c) =>
+      pageResponse(c, <SecurityPage context={pageContext(c)} settings={c.get('world').settings} />),
+    )
     .route('/', examRoutes(flows))
     .route('/', attemptRoutes(flows))
 }

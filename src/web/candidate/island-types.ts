@@ -5,7 +5,17 @@ import { cloze, match } from './types/parts-island.ts'
 import { text } from './types/text-island.ts'
 
 /** How the page's script deals with each type of item. */
-export const ISLAND_TYPES = { single: oneChoice, multiple: severalChoices, 'true-false': oneChoice, numeric: text, short: text, cloze, order, match, essay: text }
+export const ISLAND_TYPES = {
+  single: oneChoice,
+  multiple: severalChoices,
+  'true-false': oneChoice,
+  numeric: text,
+  short: text,
+  cloze,
+  order,
+  match,
+  essay: text,
+}
 
 /** The island of a question. */
 export const islandOf = (q: HTMLElement): IslandType => ISLAND_TYPES[q.dataset.type as keyof typeof ISLAND_TYPES]

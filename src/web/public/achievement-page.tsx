@@ -40,7 +40,11 @@ export const AchievementPage = ({ exam, issuerName, endorsement, context }: Achi
               {exam.sections.map((section) => (
                 <div>
                   <dt>{textIn(section.title, locale)}</dt>
-                  <dd>{section.passScore === undefined ? t('verify.sectionRow', { count: section.draw }) : t('verify.sectionPass', { count: section.draw, passScore: section.passScore })}</dd>
+                  <dd>
+                    {section.passScore === undefined
+                      ? t('verify.sectionRow', { count: section.draw })
+                      : t('verify.sectionPass', { count: section.draw, passScore: section.passScore })}
+                  </dd>
                 </div>
               ))}
             </dl>

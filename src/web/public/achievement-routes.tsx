@@ -14,15 +14,29 @@ export function achievementRoutes(): Hono<PublicEnv> {
   return new Hono<PublicEnv>().get('/achievements/:exam', async (c) => {
     const { world, trust } = c.var
     const bank = await latestBank(world.db, c.req.param('exam'))
-    const form = accepts(c, { header: 'Accept', supports: ['application/json', 'application/ld+json', 'text/html'], default: 'application/json' })
+    const form = accepts(c, {
+      header: 'Accept',
+      supports: ['application/json', 'application/ld+json', 'text/html'],
+      default: 'application/json',
+    })
     if (!bank) return form === 'text/html' ? c.notFound() : refuse({ code: 'not-found' })
     const context = publicPageContext(c)
     const exam = await examShown(world, bank)
     const endorsement = await readEndorsementOf(world, exam.id)
     const issuerName = world.settings.issuerName[context.locale]
-    if (form === 'text/html') return htmlResponse(c, <AchievementPage exam={exam} issuerName={issuerName} endorsement={endorsement} context={context} />)
+    if (form === 'text/html')
+      return htmlResponse(
+        c,
+        <AchievementPage exam={exam} issuerName={issuerName} endorsement={endorsement} context={context} />,
+      )
     const endorsements = endorsement?.state === 'holds' ? [endorsement.jwt] : []
-    const achievement = achievementOf({ exam, origin: world.settings.origin, issuer: trust.ring.issuer, locale: context.locale, endorsements })
+    const achievement = achievementOf({
+      exam,
+      origin: world.settings.origin,
+      issuer: trust.ring.issuer,
+      locale: context.locale,
+      endorsements,
+    })
     return openJson(c, { '@context': credentialContexts, ...achievement }, 'public, max-age=300', form)
   })
 }

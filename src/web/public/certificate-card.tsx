@@ -9,7 +9,14 @@ import { badgeOf, type CertificateView } from './certificate-view.ts'
 import { LineageRows, Successor, successorOf } from './lineage-rows.tsx'
 
 /** Tint of a verdict: settled, waiting, refused or inactive. `unknown` is inactive: it must not look valid. */
-export const tones: Readonly<Record<Verdict, 'ok' | 'wait' | 'bad' | 'off'>> = { valid: 'ok', suspended: 'wait', revoked: 'bad', invalid: 'bad', expired: 'off', unknown: 'off' }
+export const tones: Readonly<Record<Verdict, 'ok' | 'wait' | 'bad' | 'off'>> = {
+  valid: 'ok',
+  suspended: 'wait',
+  revoked: 'bad',
+  invalid: 'bad',
+  expired: 'off',
+  unknown: 'off',
+}
 
 export const VerdictIcon = ({ verdict, small }: { verdict: Verdict; small?: boolean }) => {
   if (verdict === 'unknown') return <Icon name="question" small={small} />
@@ -48,7 +55,9 @@ const ValidRows = ({ view }: { view: CertificateView }) => {
       </Row>
       <Row name={t('verify.field.validUntil')}>
         <Day view={view} at={record.validUntil} />
-        {record.validUntil > checkedAt && <small>{t('verify.remaining', remaining(checkedAt, record.validUntil))}</small>}
+        {record.validUntil > checkedAt && (
+          <small>{t('verify.remaining', remaining(checkedAt, record.validUntil))}</small>
+        )}
       </Row>
       <Row name={t('verify.field.issuer')}>
         {view.issuerName}
@@ -87,7 +96,9 @@ const EndRow = ({ view }: { view: CertificateView }) => {
       const isSigned = verification.checks.some(({ check, outcome }) => check === 'signature' && outcome === 'passed')
       return (
         <>
-          <Row name={t('verify.field.signature')}>{isSigned ? t('verify.signatureRight') : t('verify.signatureNot')}</Row>
+          <Row name={t('verify.field.signature')}>
+            {isSigned ? t('verify.signatureRight') : t('verify.signatureNot')}
+          </Row>
           <Row name={t('verify.field.status')}>{t(`verify.verdicts.${verification.verdict}.word`)}</Row>
         </>
       )

@@ -41,7 +41,14 @@ export interface CertificateView {
   readonly lineage: Lineage
 }
 
-const states: Readonly<Record<Verdict, BadgeState>> = { valid: 'active', expired: 'expired', suspended: 'suspended', revoked: 'revoked', unknown: 'unknown', invalid: 'unknown' }
+const states: Readonly<Record<Verdict, BadgeState>> = {
+  valid: 'active',
+  expired: 'expired',
+  suspended: 'suspended',
+  revoked: 'revoked',
+  unknown: 'unknown',
+  invalid: 'unknown',
+}
 
 export interface ViewRequest {
   readonly world: World
@@ -50,7 +57,10 @@ export interface ViewRequest {
 }
 
 /** Judges a recorded credential now, and gathers what is told about it. */
-export async function viewCertificate(record: CredentialRow, { world, trust, context }: ViewRequest): Promise<CertificateView> {
+export async function viewCertificate(
+  record: CredentialRow,
+  { world, trust, context }: ViewRequest,
+): Promise<CertificateView> {
   const now = world.now()
   const { origin, issuerName, keys } = world.settings
   const [verification, bank, lineage, endorsement] = await Promise.all([
@@ -80,7 +90,10 @@ export async function viewCertificate(record: CredentialRow, { world, trust, con
 }
 
 /** What is drawn on the badge of a view. */
-export const artworkOf = ({ record, title, state, context }: CertificateView, placement: BadgeArtwork['placement']): BadgeArtwork => ({
+export const artworkOf = (
+  { record, title, state, context }: CertificateView,
+  placement: BadgeArtwork['placement'],
+): BadgeArtwork => ({
   id: record.id,
   exam: record.exam,
   title,
@@ -92,10 +105,14 @@ export const artworkOf = ({ record, title, state, context }: CertificateView, pl
 })
 
 /** The badge of a view for a page, as SVG text. */
-export const badgeOf = (view: CertificateView, placement: 'page' | 'decoration'): Svg => badgeSvg(artworkOf(view, placement))
+export const badgeOf = (view: CertificateView, placement: 'page' | 'decoration'): Svg =>
+  badgeSvg(artworkOf(view, placement))
 
 /** The files that a credential is offered as, the pictures first. */
 export function filesOf({ url, context, forWallets }: CertificateView) {
   const forms = ['png', 'svg', 'jwt', 'json', ...(forWallets ? (['vc.json'] as const) : [])] as const
-  return forms.map((form) => ({ form, href: `${url}.${form}?download${form === 'png' || form === 'svg' ? `&lang=${context.locale}` : ''}` }))
+  return forms.map((form) => ({
+    form,
+    href: `${url}.${form}?download${form === 'png' || form === 'svg' ? `&lang=${context.locale}` : ''}`,
+  }))
 }

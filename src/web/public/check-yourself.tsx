@@ -22,7 +22,11 @@ export function proofCommands({ credential, key, list, index }: ProofAddresses):
     'v=json.loads(d(sys.stdin.read().split(".")[1]));b=gzip.decompress(d(v["credentialSubject"]["encodedList"][1:]));',
     `print(b[${index}>>3]>>(7-${index}%8)&1)`,
   ].join('')
-  return [`curl -sS ${credential}.jwt -o badge.jwt`, `node -e '${verify}'`, `curl -sS ${list} | python3 -c '${bit}'`].join('\n')
+  return [
+    `curl -sS ${credential}.jwt -o badge.jwt`,
+    `node -e '${verify}'`,
+    `curl -sS ${list} | python3 -c '${bit}'`,
+  ].join('\n')
 }
 
 /** How to check the certificate without this page. */

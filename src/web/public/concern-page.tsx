@@ -6,7 +6,9 @@ import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 
 /** What became of a concern: taken, or why not, with what was entered. */
-export type ConcernOutcome = { readonly is: 'sent' | 'full' } | { readonly is: 'wrong' | 'busy'; readonly kind: ConcernKind | undefined; readonly note: string }
+export type ConcernOutcome =
+  | { readonly is: 'sent' | 'full' }
+  | { readonly is: 'wrong' | 'busy'; readonly kind: ConcernKind | undefined; readonly note: string }
 
 interface ConcernProps {
   readonly context: PageContext
@@ -29,7 +31,8 @@ const ConcernForm = ({ context: { locale, t }, id, outcome }: Omit<ConcernProps,
         <legend>{t('concern.kind')}</legend>
         {concernKinds.map((kind) => (
           <p>
-            <input type="radio" id={kind} name="kind" value={kind} required checked={wrong?.kind === kind} /> <label for={kind}>{t(`concerns.kind.${kind}`)}</label>
+            <input type="radio" id={kind} name="kind" value={kind} required checked={wrong?.kind === kind} />{' '}
+            <label for={kind}>{t(`concerns.kind.${kind}`)}</label>
           </p>
         ))}
       </fieldset>

@@ -23,7 +23,11 @@ async function show(c: PublicContext, id: string, outcome?: ConcernOutcome): Pro
   if (record === 'not-found') return htmlResponse(c, <MissingPage context={context} />, 404)
   if (record === 'gone') return htmlResponse(c, <ErasedPage id={id} context={context} />, 410)
   const { name } = await viewOf(c, record)
-  return htmlResponse(c, <ConcernPage context={context} id={record.id} name={name} outcome={outcome} />, outcome ? statusOf[outcome.is] : 200)
+  return htmlResponse(
+    c,
+    <ConcernPage context={context} id={record.id} name={name} outcome={outcome} />,
+    outcome ? statusOf[outcome.is] : 200,
+  )
 }
 
 /** Where anybody who was shown a certificate can say that something is odd about it. */
@@ -33,13 +37,19 @@ export function concernRoutes(): Hono<PublicEnv> {
     .get(PATH, (c) => show(c, c.req.param('id'), c.req.query('sent') === undefined ? undefined : { is: 'sent' }))
     .post(PATH, async (c) => {
       const id = c.req.param('id')
-      const entered = z.object({ kind: z.enum(concernKinds).optional().catch(undefined), note: z.string().catch('') }).parse(await c.req.parseBody())
+      const entered = z
+        .object({ kind: z.enum(concernKinds).optional().catch(undefined), note: z.string().catch('') })
+        .parse(await c.req.parseBody())
       const form = concernForm.safeParse(entered)
       if (!form.success) return show(c, id, { is: 'wrong', kind: entered.kind, note: entered.note })
       const { headers, refused } = await take(c as never, 1)
       if (refused) {
         const page = await show(c, id, { is: 'busy', ...form.data })
-        for (const [header, value] of Object.entries({ ...headers, 'retry-after': refused.headers.get('retry-after') ?? '' })) page.headers.set(header, value)
+        for (const [header, value] of Object.entries({
+          ...headers,
+          'retry-after': refused.headers.get('retry-after') ?? '',
+        }))
+          page.headers.set(header, value)
         return page
       }
       const raised = await raiseConcern(c.var.world, { credential: id, ...form.data })

@@ -5,7 +5,14 @@ import { walletExportOf } from '../../flows/export-credential.ts'
 import { oembedAddress } from './embed/oembed.ts'
 import { publicPageContext } from './page-locale.ts'
 import { PrintPage } from './print-page.tsx'
-import { htmlResponse, offerDownload, openResponse, type PublicContext, type PublicEnv, refuse } from './public-response.ts'
+import {
+  htmlResponse,
+  offerDownload,
+  openResponse,
+  type PublicContext,
+  type PublicEnv,
+  refuse,
+} from './public-response.ts'
 import { shownCredential, viewOf } from './shown-credential.ts'
 import { ErasedPage, MissingPage, UnreadablePage, VerificationPage } from './verification-page.tsx'
 
@@ -14,7 +21,9 @@ const fileTypes = { jwt: 'text/plain; charset=utf-8', json: 'application/json', 
 
 /** The signed content as JSON, as it was signed. */
 function contentOf(jwt: string): string {
-  const bytes = Uint8Array.from(atob((jwt.split('.')[1] as string).replaceAll('-', '+').replaceAll('_', '/')), (c) => c.charCodeAt(0))
+  const bytes = Uint8Array.from(atob((jwt.split('.')[1] as string).replaceAll('-', '+').replaceAll('_', '/')), (c) =>
+    c.charCodeAt(0),
+  )
   return new TextDecoder().decode(bytes)
 }
 
@@ -39,20 +48,37 @@ type FileForm = 'jwt' | 'json' | 'vc.json'
 
 /** What a reader who asks for the bare address wants: a page, or the document in one of its forms, under the type that was asked for. */
 function wantedForm(c: PublicContext): 'page' | { readonly form: FileForm; readonly type: string } {
-  const type = accepts(c, { header: 'Accept', supports: ['text/html', 'application/vc+jwt', 'application/jwt', 'application/json', 'application/ld+json', 'application/vc'], default: 'text/html' })
+  const type = accepts(c, {
+    header: 'Accept',
+    supports: [
+      'text/html',
+      'application/vc+jwt',
+      'application/jwt',
+      'application/json',
+      'application/ld+json',
+      'application/vc',
+    ],
+    default: 'text/html',
+  })
   if (type === 'text/html') return 'page'
   // a verifiable credential by itself is one with an embedded proof
   return { form: type.endsWith('jwt') ? 'jwt' : type === 'application/vc' ? 'vc.json' : 'json', type }
 }
 
-async function fileOf(c: PublicContext, id: string, { form, type }: { readonly form: FileForm; readonly type: string }): Promise<Response> {
+async function fileOf(
+  c: PublicContext,
+  id: string,
+  { form, type }: { readonly form: FileForm; readonly type: string },
+): Promise<Response> {
   const record = await shownCredential(c, id)
   if (typeof record === 'string') return refuse({ code: record })
   const name = `${record.exam}-${record.id}.${form}`
   if (form === 'jwt') return offerDownload(c, openResponse(c, record.jwt, type), name)
   if (form === 'json') return offerDownload(c, openResponse(c, contentOf(record.jwt), type), name)
   const exported = await walletExportOf(c.var.world, record)
-  return exported === undefined ? refuse({ code: 'not-found' }) : offerDownload(c, openResponse(c, exported, type), name)
+  return exported === undefined
+    ? refuse({ code: 'not-found' })
+    : offerDownload(c, openResponse(c, exported, type), name)
 }
 
 /** The verification page of a credential and its documents. */
@@ -71,8 +97,13 @@ export function credentialRoutes(): Hono<PublicEnv> {
     .get('/credentials/:id{crd_[A-Za-z0-9_-]+}/print', async (c) => {
       const record = await shownCredential(c, c.req.param('id'))
       if (record === 'not-found') return htmlResponse(c, <MissingPage context={publicPageContext(c)} />, 404)
-      if (record === 'gone') return htmlResponse(c, <ErasedPage id={c.req.param('id')} context={publicPageContext(c)} />, 410)
+      if (record === 'gone')
+        return htmlResponse(c, <ErasedPage id={c.req.param('id')} context={publicPageContext(c)} />, 410)
       return htmlResponse(c, <PrintPage view={await viewOf(c, record)} />)
     })
-    .get('/credentials/:other', async (c) => (wantedForm(c) === 'page' ? htmlResponse(c, <MissingPage context={publicPageContext(c)} />, 404) : refuse({ code: 'not-found' })))
+    .get('/credentials/:other', async (c) =>
+      wantedForm(c) === 'page'
+        ? htmlResponse(c, <MissingPage context={publicPageContext(c)} />, 404)
+        : refuse({ code: 'not-found' }),
+    )
 }

@@ -4,7 +4,13 @@ import { Chip } from '../../platform/page/state.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 
 /** Who vouches for the achievement, in their own words, and whether their signature holds. */
-export const EndorsementCard = ({ endorsement, context }: { endorsement: StandingEndorsement | undefined; context: PageContext }) => {
+export const EndorsementCard = ({
+  endorsement,
+  context,
+}: {
+  endorsement: StandingEndorsement | undefined
+  context: PageContext
+}) => {
   if (!endorsement) return null
   const { t } = context
   const holds = endorsement.state === 'holds'

@@ -10,14 +10,24 @@ import { CheckYourself } from './check-yourself.tsx'
 
 /** Members of the token's header; the page shows only tokens that we signed. */
 function headerOf(jwt: string): { alg: string; kid: string } {
-  const { alg = '?', kid = '?' } = JSON.parse(atob(jwt.slice(0, jwt.indexOf('.')).replaceAll('-', '+').replaceAll('_', '/'))) as { alg?: string; kid?: string }
+  const { alg = '?', kid = '?' } = JSON.parse(
+    atob(jwt.slice(0, jwt.indexOf('.')).replaceAll('-', '+').replaceAll('_', '/')),
+  ) as { alg?: string; kid?: string }
   return { alg, kid }
 }
 
 /** What a passed check says of this certificate. */
 function figuresOf({ record, host, context }: CertificateView) {
   const at = (time: number) => dayTimeText(context.locale, time)
-  return { bytes: record.jwt.length, algorithm: headerOf(record.jwt).alg, host, from: at(record.issuedAt), until: at(record.validUntil), list: record.statusList, index: record.statusIndex }
+  return {
+    bytes: record.jwt.length,
+    algorithm: headerOf(record.jwt).alg,
+    host,
+    from: at(record.issuedAt),
+    until: at(record.validUntil),
+    list: record.statusList,
+    index: record.statusIndex,
+  }
 }
 
 const OutcomeIcon = ({ outcome }: { outcome: Check['outcome'] }) => {
@@ -73,7 +83,16 @@ const StatusBytes = ({ view, revoked }: { view: CertificateView; revoked: readon
   return (
     <section aria-labelledby="bits" class="stack s">
       <h3 id="bits">{t('verify.bits')}</h3>
-      <div class="bits" role="img" aria-label={t('verify.bitsLabel', { from: first * 8, to: (bytes.at(-1) as number) * 8 + 7, index, bit: isRevoked.has(index) ? 1 : 0 })}>
+      <div
+        class="bits"
+        role="img"
+        aria-label={t('verify.bitsLabel', {
+          from: first * 8,
+          to: (bytes.at(-1) as number) * 8 + 7,
+          index,
+          bit: isRevoked.has(index) ? 1 : 0,
+        })}
+      >
         {bytes.map((byte) => (
           <span class="byte">
             <span class="row">
@@ -112,7 +131,8 @@ const StatusBytes = ({ view, revoked }: { view: CertificateView; revoked: readon
 }
 
 /** Where the named key is published by itself. */
-const keyAddress = (view: CertificateView): string => new URL(`/keys/${headerOf(view.record.jwt).kid.split('#')[1] ?? ''}`, view.url).href
+const keyAddress = (view: CertificateView): string =>
+  new URL(`/keys/${headerOf(view.record.jwt).kid.split('#')[1] ?? ''}`, view.url).href
 
 const KeyFacts = ({ view }: { view: CertificateView }) => {
   const { t, record, host, url } = view
@@ -192,7 +212,9 @@ export const ExpertChecks = ({ view, revoked }: { view: CertificateView; revoked
         <span class="sumt">
           <h2>{t('verify.details')}</h2>
           <Chip tone={isAll ? 'ok' : undefined} icon={isAll ? 'check' : 'info'}>
-            {isAll ? t('verify.allPassed', { count: checkNames.length }) : t('verify.notAllPassed', { passed: passedCount, count: checkNames.length })}
+            {isAll
+              ? t('verify.allPassed', { count: checkNames.length })
+              : t('verify.notAllPassed', { passed: passedCount, count: checkNames.length })}
           </Chip>
         </span>
         <Icon name="right" />
@@ -202,7 +224,15 @@ export const ExpertChecks = ({ view, revoked }: { view: CertificateView; revoked
         <StatusBytes view={view} revoked={revoked} />
         <KeyFacts view={view} />
         <TokenText view={view} />
-        <CheckYourself view={view} addresses={{ credential: view.url, key: keyAddress(view), list: new URL(`/status/${view.record.statusList}`, view.url).href, index: view.record.statusIndex }} />
+        <CheckYourself
+          view={view}
+          addresses={{
+            credential: view.url,
+            key: keyAddress(view),
+            list: new URL(`/status/${view.record.statusList}`, view.url).href,
+            index: view.record.statusIndex,
+          }}
+        />
       </div>
     </details>
   )

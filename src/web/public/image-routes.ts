@@ -54,7 +54,11 @@ async function imageResponse(c: PublicContext, { from, type, cacheControl, body 
 }
 
 async function svgBadge(c: PublicContext, view: CertificateView, press: Press): Promise<Response> {
-  const svg = badgeSvg({ ...artworkOf(view, 'file'), glyphs: await press.glyphs(c.var.world.rendering), jwt: view.record.jwt })
+  const svg = badgeSvg({
+    ...artworkOf(view, 'file'),
+    glyphs: await press.glyphs(c.var.world.rendering),
+    jwt: view.record.jwt,
+  })
   return imageResponse(c, { from: svg, type: SVG_TYPE, cacheControl: BADGE_CACHE, body: () => svg })
 }
 
@@ -63,7 +67,12 @@ async function pngBadge(c: PublicContext, view: CertificateView, press: Press): 
   const { jwt } = view.record
   const svg = squareBadgeSvg({ ...artworkOf(view, 'file'), glyphs: await press.glyphs(rendering) })
   const finish = (png: Uint8Array) => bakePng(png, jwt)
-  return imageResponse(c, { from: `png ${jwt} ${svg}`, type: 'image/png', cacheControl: BADGE_CACHE, body: (digest) => press.print(rendering, digest, { svg, width: BADGE_PIXELS, finish }) })
+  return imageResponse(c, {
+    from: `png ${jwt} ${svg}`,
+    type: 'image/png',
+    cacheControl: BADGE_CACHE,
+    body: (digest) => press.print(rendering, digest, { svg, width: BADGE_PIXELS, finish }),
+  })
 }
 
 async function shared(c: PublicContext, view: CertificateView, press: Press): Promise<Response> {
@@ -73,27 +82,49 @@ async function shared(c: PublicContext, view: CertificateView, press: Press): Pr
     badge: artworkOf(view, 'file'),
     glyphs: await press.glyphs(rendering),
     name: view.name,
-    state: t('verify.asOf', { word: t(`verify.verdicts.${verification.verdict}.word`), day: dayText(context.locale, view.checkedAt) }),
+    state: t('verify.asOf', {
+      word: t(`verify.verdicts.${verification.verdict}.word`),
+      day: dayText(context.locale, view.checkedAt),
+    }),
     // an end that has been overtaken is not named
-    day: view.state === 'active' ? `${t('verify.field.validUntil')} ${dayText(context.locale, record.validUntil)}` : `${t('verify.field.issuedOn')} ${dayText(context.locale, record.issuedAt)}`,
+    day:
+      view.state === 'active'
+        ? `${t('verify.field.validUntil')} ${dayText(context.locale, record.validUntil)}`
+        : `${t('verify.field.issuedOn')} ${dayText(context.locale, record.issuedAt)}`,
     issuer: view.issuerName,
     host: view.host,
   })
-  return imageResponse(c, { from: svg, type: 'image/png', cacheControl: SHARE_CACHE, body: (digest) => press.print(rendering, digest, { svg, width: SHARE_SIZE.width }) })
+  return imageResponse(c, {
+    from: svg,
+    type: 'image/png',
+    cacheControl: SHARE_CACHE,
+    body: (digest) => press.print(rendering, digest, { svg, width: SHARE_SIZE.width }),
+  })
 }
 
 type Form = 'svg' | 'png' | 'share'
 
-const tombstones: Readonly<Record<Form, (tombstone: Tombstone) => string>> = { svg: tombstoneSvg, png: squareTombstoneSvg, share: sharedTombstoneSvg }
+const tombstones: Readonly<Record<Form, (tombstone: Tombstone) => string>> = {
+  svg: tombstoneSvg,
+  png: squareTombstoneSvg,
+  share: sharedTombstoneSvg,
+}
 
 /** A picture that stands on somebody's page goes on standing there: it says that its certificate was erased, and no more. */
 async function tombstone(c: PublicContext, form: Form, press: Press): Promise<Response> {
   const { rendering } = c.var.world
   const { locale } = publicPageContext(c)
-  const svg = tombstones[form]({ title: textsOf(locale)('verify.erasedTitle'), locale, glyphs: await press.glyphs(rendering) })
+  const svg = tombstones[form]({
+    title: textsOf(locale)('verify.erasedTitle'),
+    locale,
+    glyphs: await press.glyphs(rendering),
+  })
   const headers = { ...IMAGE_HEADERS, 'cache-control': BADGE_CACHE }
   if (form === 'svg') return c.body(svg, 410, { ...headers, 'content-type': SVG_TYPE })
-  const png = await press.print(rendering, await digestOf(svg), { svg, width: form === 'png' ? BADGE_PIXELS : SHARE_SIZE.width })
+  const png = await press.print(rendering, await digestOf(svg), {
+    svg,
+    width: form === 'png' ? BADGE_PIXELS : SHARE_SIZE.width,
+  })
   return c.body(png, 410, { ...headers, 'content-type': 'image/png' })
 }
 
@@ -104,7 +135,11 @@ export function imageRoutes(): Hono<PublicEnv> {
     const record = await shownCredential(c, id)
     if (record === 'not-found') return refuse({ code: record })
     if (record === 'gone') return tombstone(c, form, press)
-    return offerDownload(c, await draw(c, await viewOf(c, record), press), `${record.exam}-${record.id}.${form === 'svg' ? 'svg' : 'png'}`)
+    return offerDownload(
+      c,
+      await draw(c, await viewOf(c, record), press),
+      `${record.exam}-${record.id}.${form === 'svg' ? 'svg' : 'png'}`,
+    )
   }
   const [svg, png, share] = [imageOf(svgBadge, 'svg'), imageOf(pngBadge, 'png'), imageOf(shared, 'share')]
   return new Hono<PublicEnv>()

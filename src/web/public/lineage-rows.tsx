@@ -3,7 +3,8 @@ import { dayText, timeAttribute } from '../../platform/page/dates.ts'
 import { Icon } from '../../platform/page/icon.tsx'
 import type { CertificateView } from './certificate-view.ts'
 
-const hrefOf = (id: string, { context }: CertificateView): string => `/credentials/${encodeURIComponent(id)}?lang=${context.locale}`
+const hrefOf = (id: string, { context }: CertificateView): string =>
+  `/credentials/${encodeURIComponent(id)}?lang=${context.locale}`
 
 /** Leads to another certificate by the day on which it was issued. */
 const Other = ({ view, other }: { view: CertificateView; other: CredentialRow }) => {
@@ -53,8 +54,11 @@ export const LineageRows = ({ view }: { view: CertificateView }) => {
 
 /** The certificate that a reader of one that has fallen should look at instead: its correction, or its renewal. */
 export function successorOf({ lineage, verification }: CertificateView) {
-  if (lineage.replacedBy && verification.verdict === 'revoked') return { id: lineage.replacedBy.id, is: 'corrected' as const }
-  return lineage.renewedBy && verification.verdict === 'expired' ? { id: lineage.renewedBy.id, is: 'renewed' as const } : undefined
+  if (lineage.replacedBy && verification.verdict === 'revoked')
+    return { id: lineage.replacedBy.id, is: 'corrected' as const }
+  return lineage.renewedBy && verification.verdict === 'expired'
+    ? { id: lineage.renewedBy.id, is: 'renewed' as const }
+    : undefined
 }
 
 /** Leads from a certificate that has fallen to its successor. */

@@ -13,16 +13,23 @@ function acceptedLocale(header: string): PublicLocale {
     const weight = parameters.map((parameter) => /^\s*q=([\d.]+)\s*$/.exec(parameter)?.[1]).find(Boolean)
     return { language: tag.slice(0, 2).toLowerCase(), weight: weight === undefined ? 1 : Number(weight) }
   })
-  const best = wishes.filter(({ language, weight }) => weight > 0 && isLanguage(language)).sort((a, b) => b.weight - a.weight)[0]
+  const best = wishes
+    .filter(({ language, weight }) => weight > 0 && isLanguage(language))
+    .sort((a, b) => b.weight - a.weight)[0]
   if (best) return best.language as PublicLocale
   return wishes.some(({ language }) => /^[a-z]{2}$/.test(language)) ? 'en' : 'ja'
 }
 
-export const knownLocale = (locale: string | null | undefined): PublicLocale | undefined => (isLanguage(locale) ? locale : undefined)
+export const knownLocale = (locale: string | null | undefined): PublicLocale | undefined =>
+  isLanguage(locale) ? locale : undefined
 
 /** The language that is `asked` for, else the one in the address, else the one picked on another page, else the browser's. Frames set no cookie. */
 export function publicPageContext(c: PublicContext, asked?: PublicLocale): PageContext {
-  const locale = asked ?? knownLocale(c.req.query('lang')) ?? knownLocale(getCookie(c, 'lang')) ?? acceptedLocale(c.req.header('accept-language') ?? '')
+  const locale =
+    asked ??
+    knownLocale(c.req.query('lang')) ??
+    knownLocale(getCookie(c, 'lang')) ??
+    acceptedLocale(c.req.header('accept-language') ?? '')
   const { pathname, search } = new URL(c.req.url)
   return { locale, t: textsOf(locale), path: pathname + search }
 }

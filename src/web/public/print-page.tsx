@@ -63,7 +63,13 @@ const Scope = ({ view: { exam, isDemonstration, t, context } }: { view: Certific
       {exam && (
         <section>
           <h2>{isDemonstration ? t('verify.demonstration.title') : t('verify.print.claim')}</h2>
-          <p>{join([isDemonstration ? t('verify.demonstration.text') : exam.claim && textIn(exam.claim, locale), examShape(exam, locale), passRule(exam, locale)])}</p>
+          <p>
+            {join([
+              isDemonstration ? t('verify.demonstration.text') : exam.claim && textIn(exam.claim, locale),
+              examShape(exam, locale),
+              passRule(exam, locale),
+            ])}
+          </p>
           {!isDemonstration && (
             <ul>
               {exam.sections.map((section) => (
@@ -112,7 +118,12 @@ const Sheet = ({ view }: { view: CertificateView }) => {
 
 /** A certificate for one sheet of A4, with the way back to its present state. */
 export const PrintPage = ({ view }: { view: CertificateView }) => (
-  <Document language={view.context.locale} title={`${view.t('verify.print.heading')}｜${view.name}`} styles={printStyles} unlisted>
+  <Document
+    language={view.context.locale}
+    title={`${view.t('verify.print.heading')}｜${view.name}`}
+    styles={printStyles}
+    unlisted
+  >
     <Bar view={view} />
     <Sheet view={view} />
     <script type="module" src={printScript.href} />

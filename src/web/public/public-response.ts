@@ -20,13 +20,21 @@ export async function htmlResponse(
 ): Promise<Response> {
   const { html, actions } = await renderPage(body)
   return c.html(html, status, {
-    'content-security-policy': contentPolicy({ 'connect-src': "'none'", 'form-action': formActionOf(actions, [c.var.world.settings.origin]), 'frame-ancestors': frameAncestors }),
+    'content-security-policy': contentPolicy({
+      'connect-src': "'none'",
+      'form-action': formActionOf(actions, [c.var.world.settings.origin]),
+      'frame-ancestors': frameAncestors,
+    }),
     'cache-control': 'no-cache',
     vary: 'accept, accept-language',
   })
 }
 
-const openHeaders = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin', 'x-content-type-options': 'nosniff' } as const
+const openHeaders = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+  'x-content-type-options': 'nosniff',
+} as const
 
 /** A public document that any web page may read. */
 export function openResponse(c: PublicContext, body: string, type: string, cacheControl = 'no-cache'): Response {
@@ -40,11 +48,17 @@ export function openResponse(c: PublicContext, body: string, type: string, cache
 
 /** Turns a document into a download under a file name, if `?download` asks for that. */
 export function offerDownload(c: PublicContext, response: Response, name: string): Response {
-  if (c.req.query('download') !== undefined) response.headers.set('content-disposition', `attachment; filename="${name}"`)
+  if (c.req.query('download') !== undefined)
+    response.headers.set('content-disposition', `attachment; filename="${name}"`)
   return response
 }
 
-export const openJson = (c: PublicContext, value: unknown, cacheControl?: string, type = 'application/json'): Response => openResponse(c, JSON.stringify(value), type, cacheControl)
+export const openJson = (
+  c: PublicContext,
+  value: unknown,
+  cacheControl?: string,
+  type = 'application/json',
+): Response => openResponse(c, JSON.stringify(value), type, cacheControl)
 
 /** A refusal that any web page may read. */
 export function refuse(problem: Problem): Response {

@@ -10,7 +10,11 @@ const IMAGES_KEPT = 64
 export interface Press {
   glyphs(rendering: RenderingAssets): Promise<GlyphTable>
   /** The SVG as PNG of a width in pixels, finished by `finish`. `digest` names both. */
-  print(rendering: RenderingAssets, digest: string, picture: { readonly svg: string; readonly width: number; readonly finish?: (png: Uint8Array) => Uint8Array }): Promise<Uint8Array<ArrayBuffer>>
+  print(
+    rendering: RenderingAssets,
+    digest: string,
+    picture: { readonly svg: string; readonly width: number; readonly finish?: (png: Uint8Array) => Uint8Array },
+  ): Promise<Uint8Array<ArrayBuffer>>
 }
 
 // resvg can be opened once in a process. On Workers a pending promise belongs to its request, so that requests which come at once each try
@@ -27,7 +31,8 @@ async function open(rendering: RenderingAssets): Promise<void> {
   isOpen = true
 }
 
-const unzipped = (bytes: Uint8Array<ArrayBuffer>): Promise<string> => new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).text()
+const unzipped = (bytes: Uint8Array<ArrayBuffer>): Promise<string> =>
+  new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))).text()
 
 export function createPress(): Press {
   const images = boundedMemory<Uint8Array<ArrayBuffer>>(IMAGES_KEPT)

@@ -64,7 +64,11 @@ class Walk {
   text(): Uint8Array {
     const begin = this.at
     this.expect(QUOTE)
-    for (let end = this.bytes.indexOf(QUOTE, this.at); end !== -1 && end - begin <= MOST_BYTES; end = this.bytes.indexOf(QUOTE, end + 1)) {
+    for (
+      let end = this.bytes.indexOf(QUOTE, this.at);
+      end !== -1 && end - begin <= MOST_BYTES;
+      end = this.bytes.indexOf(QUOTE, end + 1)
+    ) {
       let escapes = 0
       while (this.bytes[end - 1 - escapes] === BACKSLASH) escapes += 1
       this.at = end + 1

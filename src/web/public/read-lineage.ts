@@ -20,11 +20,14 @@ export interface Lineage {
 /** Reads the line that a credential belongs to. */
 export async function readLineage({ db }: World, record: CredentialRow): Promise<Lineage> {
   const relatives = await relativesOf(db, record)
-  const editions = relatives.filter(({ attemptId }) => attemptId === record.attemptId).sort((a, b) => a.edition - b.edition)
+  const editions = relatives
+    .filter(({ attemptId }) => attemptId === record.attemptId)
+    .sort((a, b) => a.edition - b.edition)
   const last = editions.at(-1)
   const renewal = relatives.find(({ predecessor, relation }) => predecessor === record.id && relation === 'renews')
   // a renewal may have been corrected in its turn
-  const renewedBy = renewal?.status === 'revoked' ? await findCredential(db, await currentEdition(db, renewal.id)) : renewal
+  const renewedBy =
+    renewal?.status === 'revoked' ? await findCredential(db, await currentEdition(db, renewal.id)) : renewal
   const before = relatives.find(({ id }) => id === record.predecessor)
   return {
     passedAt: editions[0]?.issuedAt ?? record.issuedAt,

@@ -7,7 +7,19 @@ import { type CertificateView, filesOf } from './certificate-view.ts'
 import { EmbedCard } from './embed/embed-card.tsx'
 import { elementHtml, frameHtml, pictureHtml } from './embed/embed-code.ts'
 
-const CopyField = ({ id, label, what = label, t, children }: { id: string; label: string; what?: string; t: Translate; children: Child }) => (
+const CopyField = ({
+  id,
+  label,
+  what = label,
+  t,
+  children,
+}: {
+  id: string
+  label: string
+  what?: string
+  t: Translate
+  children: Child
+}) => (
   <div class="field copy">
     <div class="card-head">
       <span class="label">{label}</span>
@@ -72,7 +84,14 @@ const Files = ({ view }: { view: CertificateView }) => {
 /** What a holder needs to show the certificate elsewhere. */
 export const ShareCard = ({ view }: { view: CertificateView }) => {
   const { t, url, record, name, issuerName, context } = view
-  const certification = { name, organisation: issuerName, issuedAt: record.issuedAt, validUntil: record.validUntil, id: record.id, url }
+  const certification = {
+    name,
+    organisation: issuerName,
+    issuedAt: record.issuedAt,
+    validUntil: record.validUntil,
+    id: record.id,
+    url,
+  }
   return (
     <section class="card showit" aria-labelledby="share">
       <div class="card-head">

@@ -20,7 +20,8 @@ export interface SignedList {
 const RENEWED_BEFORE_TTL = milliseconds(15_000)
 const LISTS_KEPT = 100
 
-const etagOf = async (token: string): Promise<string> => `"${encodeBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token)))).slice(0, 22)}"`
+const etagOf = async (token: string): Promise<string> =>
+  `"${encodeBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token)))).slice(0, 22)}"`
 
 /**
  * Signs status lists and keeps what it signed. The bits are read on every call, so that a change shows at once wherever it
@@ -34,7 +35,13 @@ export function createSignedLists(): (world: World, ring: KeyRing, list: number)
     const revoked = await revokedIndices(world.db, list)
     const now = world.now()
     const known = kept.get(String(list))
-    if (known && known.revoked === revoked.length && now >= known.signedAt && now < plus(known.signedAt, LIST_TTL) - RENEWED_BEFORE_TTL) return known
+    if (
+      known &&
+      known.revoked === revoked.length &&
+      now >= known.signedAt &&
+      now < plus(known.signedAt, LIST_TTL) - RENEWED_BEFORE_TTL
+    )
+      return known
     const token = await signStatusList({ list, revoked }, ring, now)
     const signed = { token, etag: await etagOf(token), signedAt: now, revoked: revoked.length }
     kept.set(String(list), signed)

@@ -16,9 +16,16 @@ export function statusRoutes(): Hono<PublicEnv> {
     const { world, trust } = c.var
     const list = Number(/^[1-9]\d{0,8}$/.exec(c.req.param('list'))?.[0])
     if (Number.isNaN(list) || !(await hasStatusList(world.db, list))) return refuse({ code: 'not-found' })
-    const form = accepts(c, { header: 'Accept', supports: ['application/vc+jwt', 'application/vc', 'application/ld+json', 'application/json'], default: 'application/vc+jwt' })
+    const form = accepts(c, {
+      header: 'Accept',
+      supports: ['application/vc+jwt', 'application/vc', 'application/ld+json', 'application/json'],
+      default: 'application/vc+jwt',
+    })
     if (form !== 'application/vc+jwt') {
-      const document = await statusListCredential({ origin: trust.ring.origin, issuer: trust.ring.issuer, list, revoked: await revokedIndices(world.db, list) }, world.now())
+      const document = await statusListCredential(
+        { origin: trust.ring.origin, issuer: trust.ring.issuer, list, revoked: await revokedIndices(world.db, list) },
+        world.now(),
+      )
       const proven = await embedProof(withoutClaims(document), 'listCredential', trust.ring, world.now())
       if (proven) return openResponse(c, JSON.stringify(proven), form, `public, max-age=${LIST_TTL / 1_000}`)
     }

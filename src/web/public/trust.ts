@@ -79,8 +79,14 @@ function statusOf(issuer: string, own: Required<StatusSource>, foreign: StatusSo
     read: (one, now) => (isOwn(one) ? own : foreign).read(one, now),
     async readAll(all, now) {
       const [ours, theirs] = [all.filter(isOwn), all.filter((one) => !isOwn(one))]
-      const [recorded, listed] = await Promise.all([ours.length > 0 ? own.readAll(ours, now) : [], mapConcurrently(theirs, LISTS_AT_ONCE, (one) => foreign.read(one, now))])
-      const answers = new Map([...ours.map((one, i) => [one, recorded[i]] as const), ...theirs.map((one, i) => [one, listed[i]] as const)])
+      const [recorded, listed] = await Promise.all([
+        ours.length > 0 ? own.readAll(ours, now) : [],
+        mapConcurrently(theirs, LISTS_AT_ONCE, (one) => foreign.read(one, now)),
+      ])
+      const answers = new Map([
+        ...ours.map((one, i) => [one, recorded[i]] as const),
+        ...theirs.map((one, i) => [one, listed[i]] as const),
+      ])
       return all.map((one) => answers.get(one) as StatusAnswer)
     },
   }

@@ -99,7 +99,12 @@ export const VerificationPage = ({ view, revoked }: { view: CertificateView; rev
   const { context, t, verification, name } = view
   const isValid = verification.verdict === 'valid'
   return (
-    <Page context={context} title={t('verify.titleOf', { heading: t(`verify.verdicts.${verification.verdict}.heading`), name })} styles={verifyStyles} head={<ShareTags view={view} />}>
+    <Page
+      context={context}
+      title={t('verify.titleOf', { heading: t(`verify.verdicts.${verification.verdict}.heading`), name })}
+      styles={verifyStyles}
+      head={<ShareTags view={view} />}
+    >
       <link rel="alternate" type="application/json+oembed" href={oembedAddress(view)} title={name} />
       <main id="main" class="wrap tight narrow">
         <div class="stack">
@@ -121,7 +126,19 @@ export const VerificationPage = ({ view, revoked }: { view: CertificateView; rev
 }
 
 /** A verdict without a certificate: it must look like nothing that could be valid. */
-const EmptyVerdict = ({ context, heading, other, text, retry }: { context: PageContext; heading: string; other: string; text: readonly string[]; retry?: string }) => (
+const EmptyVerdict = ({
+  context,
+  heading,
+  other,
+  text,
+  retry,
+}: {
+  context: PageContext
+  heading: string
+  other: string
+  text: readonly string[]
+  retry?: string
+}) => (
   <Page context={context} title={heading} styles={verifyStyles}>
     <main id="main" class="wrap tight narrow">
       <article class="card cert" aria-labelledby="verdict">
@@ -157,14 +174,26 @@ const otherOf = (locale: PageContext['locale']) => textsOf(locale === 'ja' ? 'en
 /** There is no certificate of the number. */
 export const MissingPage = ({ context }: { context: PageContext }) => {
   const { t } = context
-  return <EmptyVerdict context={context} heading={t('verify.missingTitle')} other={otherOf(context.locale)('verify.missingTitle')} text={[t('verify.missingMeaning'), t('verify.missingNext')]} />
+  return (
+    <EmptyVerdict
+      context={context}
+      heading={t('verify.missingTitle')}
+      other={otherOf(context.locale)('verify.missingTitle')}
+      text={[t('verify.missingMeaning'), t('verify.missingNext')]}
+    />
+  )
 }
 
 /** Everything about the holder was erased: what is left tells that a copy of it proves nothing, and no more. */
 export const ErasedPage = ({ id, context }: { id: string; context: PageContext }) => {
   const { t } = context
   return (
-    <EmptyVerdict context={context} heading={t('verify.erasedTitle')} other={otherOf(context.locale)('verify.erasedTitle')} text={[t('verify.erasedText'), `${t('verify.keyField.number')}: ${id}`]} />
+    <EmptyVerdict
+      context={context}
+      heading={t('verify.erasedTitle')}
+      other={otherOf(context.locale)('verify.erasedTitle')}
+      text={[t('verify.erasedText'), `${t('verify.keyField.number')}: ${id}`]}
+    />
   )
 }
 

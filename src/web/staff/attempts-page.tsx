@@ -31,7 +31,15 @@ const Acts = ({ context, attempt }: { context: PageContext; attempt: StoredAttem
         <input type="hidden" name="worker" value={attempt.worker} />
         <p class="field">
           <label for={`min-${attempt.id}`}>{t('staff.minutes')}</label>
-          <input class="input" id={`min-${attempt.id}`} name="minutes" inputmode="numeric" pattern="[0-9]{1,3}" required autocomplete="off" />
+          <input
+            class="input"
+            id={`min-${attempt.id}`}
+            name="minutes"
+            inputmode="numeric"
+            pattern="[0-9]{1,3}"
+            required
+            autocomplete="off"
+          />
         </p>
         <Reason context={context} of={`extend-${attempt.id}`} />
         <button class="btn outline s">{t('staff.extend')}</button>
@@ -131,7 +139,15 @@ export const AttemptsPage = ({ context, worker, attempts, outcome }: AttemptsPro
           <Form method="get" action="/staff/attempts" class="acts">
             <p class="field">
               <label for="worker">{t('staff.worker')}</label>
-              <input class="input" id="worker" name="worker" value={worker} required autocomplete="off" spellcheck={false} />
+              <input
+                class="input"
+                id="worker"
+                name="worker"
+                value={worker}
+                required
+                autocomplete="off"
+                spellcheck={false}
+              />
             </p>
             <button class="btn primary s">{t('staff.find')}</button>
           </Form>

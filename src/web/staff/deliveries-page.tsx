@@ -27,7 +27,15 @@ const waitText = (t: Translate, milliseconds: number): string => {
   return t('unit.hours', { count: milliseconds / 3_600_000 })
 }
 
-const Filters = ({ context: { t }, view, chosen }: { context: PageContext; view: DeliveriesView; chosen?: MessageStatus }) => (
+const Filters = ({
+  context: { t },
+  view,
+  chosen,
+}: {
+  context: PageContext
+  view: DeliveriesView
+  chosen?: MessageStatus
+}) => (
   <nav class="filt" aria-label={t('staff.filter')}>
     <a href="/staff/deliveries" aria-current={chosen ? undefined : 'true'}>
       {t('staff.all')}
@@ -60,7 +68,15 @@ const Schedule = ({ context: { t } }: { context: PageContext }) => (
 
 const columns = ['staff.state', 'staff.content', 'staff.target', 'staff.tries', 'staff.next'] as const
 
-const Messages = ({ context, deliveries, caption }: { context: PageContext; deliveries: readonly DeliveryView[]; caption: string }) => {
+const Messages = ({
+  context,
+  deliveries,
+  caption,
+}: {
+  context: PageContext
+  deliveries: readonly DeliveryView[]
+  caption: string
+}) => {
   const { t } = context
   return (
     <RowTable caption={caption} columns={columns.map((key) => t(key))} action={t('staff.action')}>
@@ -111,16 +127,27 @@ export const DeliveriesPage = ({ context, view, status, replayed }: DeliveriesPr
               <h2 id="letters">{t('staff.list')}</h2>
               <small>{t('staff.order')}</small>
             </div>
-            {view.deliveries.length === 0 ? <p class="quiet">{t('staff.none')}</p> : <Messages context={context} deliveries={view.deliveries} caption={t('staff.list')} />}
+            {view.deliveries.length === 0 ? (
+              <p class="quiet">{t('staff.none')}</p>
+            ) : (
+              <Messages context={context} deliveries={view.deliveries} caption={t('staff.list')} />
+            )}
             {view.deliveries.length >= 50 && last && (
-              <a class="btn ghost s" href={`/staff/deliveries?${new URLSearchParams({ ...(status ? { status } : {}), before: String(last.message.seq) })}`}>
+              <a
+                class="btn ghost s"
+                href={`/staff/deliveries?${new URLSearchParams({ ...(status ? { status } : {}), before: String(last.message.seq) })}`}
+              >
                 {t('staff.more')}
               </a>
             )}
           </section>
           <section class="card" aria-labelledby="dead">
             <div class="card-head">
-              <h2 id="dead">{view.dead.length > 0 ? t('staff.dead', { count: view.counts.dead ?? view.dead.length }) : t('staff.deadNone')}</h2>
+              <h2 id="dead">
+                {view.dead.length > 0
+                  ? t('staff.dead', { count: view.counts.dead ?? view.dead.length })
+                  : t('staff.deadNone')}
+              </h2>
               {view.dead.length > 0 && (
                 <Form method="post" action="/staff/deliveries/replay-dead">
                   <button class="btn outline s">

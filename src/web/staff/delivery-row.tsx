@@ -7,7 +7,9 @@ import { Chip, type Tone } from '../../platform/page/state.tsx'
 import type { TextKey, Translate } from '../ui/message.ts'
 import type { PageContext } from '../ui/page-context.ts'
 
-const stateMarks: Readonly<Record<DeliveryState, { readonly icon: IconName; readonly tone?: Tone; readonly text: TextKey }>> = {
+const stateMarks: Readonly<
+  Record<DeliveryState, { readonly icon: IconName; readonly tone?: Tone; readonly text: TextKey }>
+> = {
   queued: { icon: 'dots', text: 'delivery.pending' },
   sending: { icon: 'send', tone: 'act', text: 'delivery.sending' },
   retrying: { icon: 'clock', tone: 'wait', text: 'delivery.retrying' },
@@ -17,7 +19,8 @@ const stateMarks: Readonly<Record<DeliveryState, { readonly icon: IconName; read
   dead: { icon: 'cross', tone: 'bad', text: 'delivery.dead' },
 }
 
-const kindText = (t: Translate, { kind, request }: DeliveryView['message']): string => t(kind === 'signal' && request.method === 'DELETE' ? 'message.signal-end' : `message.${kind}`)
+const kindText = (t: Translate, { kind, request }: DeliveryView['message']): string =>
+  t(kind === 'signal' && request.method === 'DELETE' ? 'message.signal-end' : `message.${kind}`)
 
 /** The steps of a chain and where this message stands in it. */
 const Chain = ({ t, delivery }: { t: Translate; delivery: DeliveryView }) =>
@@ -26,8 +29,18 @@ const Chain = ({ t, delivery }: { t: Translate; delivery: DeliveryView }) =>
       {delivery.chain.map((step, i) => (
         <>
           {i > 0 && <Icon name="right" />}
-          <span class={[step.id === delivery.message.id ? 'here' : '', step.status === 'delivered' ? 'ok' : ''].join(' ').trim() || undefined}>
-            {step.status === 'delivered' ? <Icon name="check" /> : step.status === 'dead' ? <Icon name="cross" /> : null}
+          <span
+            class={
+              [step.id === delivery.message.id ? 'here' : '', step.status === 'delivered' ? 'ok' : '']
+                .join(' ')
+                .trim() || undefined
+            }
+          >
+            {step.status === 'delivered' ? (
+              <Icon name="check" />
+            ) : step.status === 'dead' ? (
+              <Icon name="cross" />
+            ) : null}
             {t(`step.${step.kind}`)}
           </span>
         </>
@@ -135,7 +148,10 @@ export const DeliveryRow = ({ context, delivery }: { context: PageContext; deliv
       <td role="cell" class="r all">
         {mayReplay && (
           <Form method="post" action={`/staff/deliveries/${message.id}/replay`}>
-            <button class={state === 'dead' ? 'btn outline xs' : 'btn ghost xs'} aria-label={`${t(state === 'dead' ? 'staff.replay' : 'staff.sendNow')}: ${kindText(t, message)} ${message.id}`}>
+            <button
+              class={state === 'dead' ? 'btn outline xs' : 'btn ghost xs'}
+              aria-label={`${t(state === 'dead' ? 'staff.replay' : 'staff.sendNow')}: ${kindText(t, message)} ${message.id}`}
+            >
               {t(state === 'dead' ? 'staff.replay' : 'staff.sendNow')}
             </button>
           </Form>

@@ -19,7 +19,14 @@ export const HoursChart = ({ context: { t, locale }, view }: { context: PageCont
   const sent = hours.reduce((sum, h) => sum + h.sent, 0)
   const failed = hours.reduce((sum, h) => sum + h.failed, 0)
   const bar = (nth: number, count: number, kind: string) => (
-    <rect x={`${((100 / 24) * (nth + (1 - FILLED) / 2)).toFixed(2)}%`} width={`${((100 / 24) * FILLED).toFixed(2)}%`} y={HEIGHT - y(count)} height={y(count)} rx="2" class={kind} />
+    <rect
+      x={`${((100 / 24) * (nth + (1 - FILLED) / 2)).toFixed(2)}%`}
+      width={`${((100 / 24) * FILLED).toFixed(2)}%`}
+      y={HEIGHT - y(count)}
+      height={y(count)}
+      rx="2"
+      class={kind}
+    />
   )
   return (
     <section class="card" aria-labelledby="day">

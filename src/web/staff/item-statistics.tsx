@@ -1,7 +1,12 @@
 import type { MeasuredItem } from '../../flows/read-item-statistics.ts'
 import { FEWEST_FOR_DISCRIMINATION } from '../../measurement/item-analysis.ts'
 import type { ItemFlag } from '../../measurement/item-flags.ts'
-import { type DiscriminationRating, type FacilityRating, rateDiscrimination, rateFacility } from '../../measurement/rate-statistics.ts'
+import {
+  type DiscriminationRating,
+  type FacilityRating,
+  rateDiscrimination,
+  rateFacility,
+} from '../../measurement/rate-statistics.ts'
 import type { IconName } from '../../platform/page/icon.tsx'
 import { Chip } from '../../platform/page/state.tsx'
 import { nameOfLanguage } from '../../platform/page/words.ts'
@@ -42,8 +47,18 @@ const flagLooks: Readonly<Record<ItemFlag, FlagLook>> = {
   'too-easy': { tone: 'wait', icon: 'up', word: 'statistics.flagEasy', text: 'statistics.flagEasyText' },
   'too-hard': { tone: 'wait', icon: 'down', word: 'statistics.flagHard', text: 'statistics.flagHardText' },
   'low-discrimination': { tone: 'wait', icon: 'bars', word: 'statistics.flagLow', text: 'statistics.flagLowText' },
-  'negative-discrimination': { tone: 'bad', icon: 'alert', word: 'statistics.flagNegative', text: 'statistics.flagNegativeText' },
-  'unpicked-option': { tone: 'wait', icon: 'dots', word: 'statistics.flagUnpicked', text: 'statistics.flagUnpickedText' },
+  'negative-discrimination': {
+    tone: 'bad',
+    icon: 'alert',
+    word: 'statistics.flagNegative',
+    text: 'statistics.flagNegativeText',
+  },
+  'unpicked-option': {
+    tone: 'wait',
+    icon: 'dots',
+    word: 'statistics.flagUnpicked',
+    text: 'statistics.flagUnpickedText',
+  },
 }
 
 const whole = (share: number): number => Math.round(share * 100)
@@ -80,9 +95,22 @@ const FacilityFigure = ({ context: { t }, item: { facility, item, locale } }: It
   return (
     <svg class="plot" height="20" role="img" aria-labelledby={`${id}-title ${id}-desc`}>
       <title id={`${id}-title`}>{t('statistics.facility')}</title>
-      <desc id={`${id}-desc`}>{t('statistics.facilityChart', { value: whole(facility.value), low: whole(facility.low), high: whole(facility.high) })}</desc>
+      <desc id={`${id}-desc`}>
+        {t('statistics.facilityChart', {
+          value: whole(facility.value),
+          low: whole(facility.low),
+          high: whole(facility.high),
+        })}
+      </desc>
       <line class="grid" x1="0" x2="100%" y1="10" y2="10" />
-      <rect class="band" x={percent(facility.low)} width={percent(facility.high - facility.low)} y="5" height="10" rx="5" />
+      <rect
+        class="band"
+        x={percent(facility.low)}
+        width={percent(facility.high - facility.low)}
+        y="5"
+        height="10"
+        rx="5"
+      />
       <circle class="here" cx={percent(facility.value)} cy="10" r="5" />
     </svg>
   )
@@ -97,7 +125,12 @@ const Figures = ({ context, item }: ItemStatisticsProps) => {
       <div>
         <dt>{t('statistics.facility')}</dt>
         <dd>
-          <b>{t(facilityTexts[rateFacility(item)])}</b> {t('statistics.facilityFigures', { value: whole(facility.value), low: whole(facility.low), high: whole(facility.high) })}
+          <b>{t(facilityTexts[rateFacility(item)])}</b>{' '}
+          {t('statistics.facilityFigures', {
+            value: whole(facility.value),
+            low: whole(facility.low),
+            high: whole(facility.high),
+          })}
           <FacilityFigure context={context} item={item} />
         </dd>
       </div>
@@ -107,7 +140,11 @@ const Figures = ({ context, item }: ItemStatisticsProps) => {
           {discrimination ? (
             <>
               <b>{t(discriminationTexts[rating])}</b>{' '}
-              {t('statistics.discriminationFigures', { value: signed(discrimination.value), low: signed(discrimination.low), high: signed(discrimination.high) })}
+              {t('statistics.discriminationFigures', {
+                value: signed(discrimination.value),
+                low: signed(discrimination.low),
+                high: signed(discrimination.high),
+              })}
             </>
           ) : (
             t('statistics.discriminationMissing', { fewest: FEWEST_FOR_DISCRIMINATION })
@@ -149,7 +186,12 @@ const Options = ({ context: { t }, item }: ItemStatisticsProps) => {
       <caption>{t('statistics.options')}</caption>
       <thead role="rowgroup">
         <tr role="row">
-          {[t('statistics.option'), t('statistics.picks'), t('statistics.share'), ...(hasTails ? [t('statistics.upper'), t('statistics.lower')] : [])].map((column, i) => (
+          {[
+            t('statistics.option'),
+            t('statistics.picks'),
+            t('statistics.share'),
+            ...(hasTails ? [t('statistics.upper'), t('statistics.lower')] : []),
+          ].map((column, i) => (
             <th scope="col" role="columnheader" class={i === 0 ? undefined : 'r'}>
               {column}
             </th>
@@ -169,7 +211,11 @@ const Options = ({ context: { t }, item }: ItemStatisticsProps) => {
                     {t('statistics.key')}
                   </Chip>
                 )}
-                <svg class="meter picked" role="img" aria-label={t('statistics.optionChart', { text: name, share: whole(share) })}>
+                <svg
+                  class="meter picked"
+                  role="img"
+                  aria-label={t('statistics.optionChart', { text: name, share: whole(share) })}
+                >
                   <title>{t('statistics.optionChart', { text: name, share: whole(share) })}</title>
                   <rect width={percent(share)} height="100%" />
                 </svg>
@@ -203,7 +249,11 @@ export const ItemStatistics = ({ context, item }: ItemStatisticsProps) => {
       {item.n < FEWEST_FOR_DISCRIMINATION && <p class="quiet">{t('statistics.few')}</p>}
       {(item.flags.length > 0 || item.n >= FEWEST_FOR_DISCRIMINATION) && <Flags context={context} flags={item.flags} />}
       <Figures context={context} item={item} />
-      {item.options.length > 0 ? <Options context={context} item={item} /> : <p class="quiet">{t('statistics.noOptions')}</p>}
+      {item.options.length > 0 ? (
+        <Options context={context} item={item} />
+      ) : (
+        <p class="quiet">{t('statistics.noOptions')}</p>
+      )}
     </section>
   )
 }

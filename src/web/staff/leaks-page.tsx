@@ -18,7 +18,17 @@ const SHOWN = 12
 
 const share = (papers: number, of: number): string => (of === 0 ? '–' : `${((papers / of) * 100).toFixed(1)} %`)
 
-const Row = ({ context: { t, locale }, exam, item, papers }: { context: PageContext; exam: string; item: ExposedItem; papers: number }) => (
+const Row = ({
+  context: { t, locale },
+  exam,
+  item,
+  papers,
+}: {
+  context: PageContext
+  exam: string
+  item: ExposedItem
+  papers: number
+}) => (
   <tr role="row">
     <th scope="row" role="rowheader" class="all">
       <b>{item.id}</b> {item.status === 'dormant' && <Chip icon="clock">{t('leaks.dormant')}</Chip>}
@@ -29,12 +39,18 @@ const Row = ({ context: { t, locale }, exam, item, papers }: { context: PageCont
       )}
       {item.leak && (
         <span class="sub">
-          {t('leaks.found')} <time datetime={timeAttribute(item.leak.leakedAt)}>{dayTimeText(locale, item.leak.leakedAt)}</time> · {item.leak.why}
+          {t('leaks.found')}{' '}
+          <time datetime={timeAttribute(item.leak.leakedAt)}>{dayTimeText(locale, item.leak.leakedAt)}</time> ·{' '}
+          {item.leak.why}
         </span>
       )}
     </th>
     <td role="cell" data-label={t('leaks.skill')}>{`${item.skill} · ${item.difficulty}`}</td>
-    <td role="cell" class="num" data-label={t('leaks.papers')}>{`${item.use.papers} (${share(item.use.papers, papers)})`}</td>
+    <td
+      role="cell"
+      class="num"
+      data-label={t('leaks.papers')}
+    >{`${item.use.papers} (${share(item.use.papers, papers)})`}</td>
     <td role="cell" class="num" data-label={t('leaks.cost')}>
       {t('leaks.costFigures', { graded: item.use.graded, passed: item.use.passed })}
     </td>
@@ -68,7 +84,11 @@ const Exam = ({ context, of: { exam, papers, items } }: { context: PageContext; 
   const bankLeaks = decoys.filter(({ leak }) => leak)
   const first = items.slice(0, Math.max(SHOWN, leaked.length + decoys.length))
   const table = (rows: readonly ExposedItem[], caption: string) => (
-    <RowTable caption={caption} columns={[t('leaks.item'), t('leaks.skill'), t('leaks.papers'), t('leaks.cost')]} action={t('leaks.mark')}>
+    <RowTable
+      caption={caption}
+      columns={[t('leaks.item'), t('leaks.skill'), t('leaks.papers'), t('leaks.cost')]}
+      action={t('leaks.mark')}
+    >
       {rows.map((item) => (
         <Row context={context} exam={exam} item={item} papers={papers} />
       ))}

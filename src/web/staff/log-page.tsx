@@ -18,7 +18,13 @@ interface LogProps {
 const isKnownAct = (act: string): act is Act => (ACTS as readonly string[]).includes(act)
 
 const Party = ({ context: { t }, party }: { context: PageContext; party: LogParty }) =>
-  'person' in party ? <bdi>{party.person}</bdi> : 'machine' in party ? <span>{t(`log.who.${party.machine}`)}</span> : <span class="sub">{t('log.erased')}</span>
+  'person' in party ? (
+    <bdi>{party.person}</bdi>
+  ) : 'machine' in party ? (
+    <span>{t(`log.who.${party.machine}`)}</span>
+  ) : (
+    <span class="sub">{t('log.erased')}</span>
+  )
 
 const Line = ({ context, line }: { context: PageContext; line: LogLine }) => {
   const { t, locale } = context
@@ -59,7 +65,15 @@ const Filter = ({ context: { t }, asked }: Pick<LogProps, 'context' | 'asked'>) 
     {(['who', 'about'] as const).map((name) => (
       <p class="field">
         <label for={name}>{t(`log.${name}`)}</label>
-        <input class="input" id={name} name={name} value={asked[name] ?? ''} maxlength={128} autocomplete="off" spellcheck={false} />
+        <input
+          class="input"
+          id={name}
+          name={name}
+          value={asked[name] ?? ''}
+          maxlength={128}
+          autocomplete="off"
+          spellcheck={false}
+        />
       </p>
     ))}
     <p class="field">

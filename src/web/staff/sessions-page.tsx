@@ -18,7 +18,9 @@ interface SessionsProps {
 
 const roles = ['worker', 'author', 'operator'] as const
 
-const When = ({ context: { locale }, at }: { context: PageContext; at: StaffSession['seenAt'] }) => <time datetime={timeAttribute(at)}>{dayTimeText(locale, at)}</time>
+const When = ({ context: { locale }, at }: { context: PageContext; at: StaffSession['seenAt'] }) => (
+  <time datetime={timeAttribute(at)}>{dayTimeText(locale, at)}</time>
+)
 
 const Listed = ({ context, sessions }: Pick<SessionsProps, 'context' | 'sessions'>) => {
   const { t } = context
@@ -62,7 +64,15 @@ const Ending = ({ context, worker }: Pick<SessionsProps, 'context' | 'worker'>) 
         <input type="hidden" name="whose" value="worker" />
         <p class="field">
           <label for="of-worker">{t('sessions.worker')}</label>
-          <input class="input" id="of-worker" name="worker" value={worker} required autocomplete="off" spellcheck={false} />
+          <input
+            class="input"
+            id="of-worker"
+            name="worker"
+            value={worker}
+            required
+            autocomplete="off"
+            spellcheck={false}
+          />
         </p>
         <Reason context={context} of="worker" />
         <button class="btn outline s">{t('sessions.endWorker')}</button>

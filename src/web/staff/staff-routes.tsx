@@ -43,7 +43,8 @@ export type StaffFlows = typeof liveStaffFlows
 const why = z.string().trim().min(1).max(400)
 const extension = z.object({ minutes: z.coerce.number().int().min(1).max(600), why })
 const leak = z.object({ exam: z.string().max(64), item: z.string().max(100), why })
-const outcomeOf = (c: Context<WebEnv>) => z.enum(['done', 'refused']).optional().catch(undefined).parse(c.req.query('outcome'))
+const outcomeOf = (c: Context<WebEnv>) =>
+  z.enum(['done', 'refused']).optional().catch(undefined).parse(c.req.query('outcome'))
 const accommodation = z.object({ worker: workerId, timeMultiplier: z.coerce.number().min(1).max(3), why })
 
 const rules: ReadonlySet<string> = new Set(['own-case', 'launch-too-old'])
@@ -51,7 +52,10 @@ const rules: ReadonlySet<string> = new Set(['own-case', 'launch-too-old'])
 /** Back to the worker's attempts after an act; what a rule forbids has a page that says so. */
 function after(c: Context<WebEnv>, context: PageContext, worker: unknown, done: Result<unknown> | undefined) {
   if (done && !done.ok && rules.has(done.problem.code)) return refusalResponse(c, context, done.problem)
-  return c.redirect(`/staff/attempts?${new URLSearchParams({ worker: String(worker ?? ''), outcome: done?.ok ? 'done' : 'refused' })}`, 303)
+  return c.redirect(
+    `/staff/attempts?${new URLSearchParams({ worker: String(worker ?? ''), outcome: done?.ok ? 'done' : 'refused' })}`,
+    303,
+  )
 }
 const idOf = (c: Context<WebEnv>): string => c.req.param('id') ?? ''
 
@@ -60,19 +64,33 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
   const deliveries = forOperators(async (c, context) => {
     const status = filters.find((filter) => filter.status === c.req.query('status'))?.status
     const before = Number(c.req.query('before'))
-    const view = await flows.readDeliveries(c.get('world'), { status, before: Number.isSafeInteger(before) && before > 0 ? before : undefined })
-    return pageResponse(c, <DeliveriesPage context={context} view={view} status={status} replayed={c.req.query('replayed') === '1'} />)
+    const view = await flows.readDeliveries(c.get('world'), {
+      status,
+      before: Number.isSafeInteger(before) && before > 0 ? before : undefined,
+    })
+    return pageResponse(
+      c,
+      <DeliveriesPage context={context} view={view} status={status} replayed={c.req.query('replayed') === '1'} />,
+    )
   })
   const attempts = forOperators(async (c, context) => {
     const worker = workerId.safeParse(c.req.query('worker'))
     const found = worker.success ? await flows.attemptsOfWorker(c.get('world').db, worker.data) : undefined
-    return pageResponse(c, <AttemptsPage context={context} worker={c.req.query('worker') ?? ''} attempts={found} outcome={outcomeOf(c)} />)
+    return pageResponse(
+      c,
+      <AttemptsPage context={context} worker={c.req.query('worker') ?? ''} attempts={found} outcome={outcomeOf(c)} />,
+    )
   })
   const showSessions = forOperators(async (c, context) => {
     const world = c.get('world')
     return pageResponse(
       c,
-      <SessionsPage context={context} sessions={await flows.staffSessions(world.db, world.now(), MOST_SESSIONS)} worker={c.req.query('worker') ?? ''} ended={c.req.query('ended')} />,
+      <SessionsPage
+        context={context}
+        sessions={await flows.staffSessions(world.db, world.now(), MOST_SESSIONS)}
+        worker={c.req.query('worker') ?? ''}
+        ended={c.req.query('ended')}
+      />,
     )
   })
   const showLog = forOperators(async (c, context, session) => {
@@ -80,7 +98,9 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
     const query = readLogCall.query.safeParse(c.req.query())
     if (!query.success) return pageResponse(c, <LogPage context={context} view={undefined} asked={asked} />, 422)
     const read = await flows.readLog(c.get('world'), { session, ...query.data })
-    return read.ok ? pageResponse(c, <LogPage context={context} view={read.value} asked={asked} />) : refusalResponse(c, context, read.problem)
+    return read.ok
+      ? pageResponse(c, <LogPage context={context} view={read.value} asked={asked} />)
+      : refusalResponse(c, context, read.problem)
   })
   return new Hono<WebEnv>()
     .get('/staff', (c) => c.redirect(c.get('session')?.role === 'author' ? '/staff/exams' : '/staff/deliveries', 303))
@@ -104,7 +124,9 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
       '/staff/leaks',
       forOperators(async (c, context, session) => {
         const read = await flows.readExposures(c.get('world'), session)
-        return read.ok ? pageResponse(c, <LeaksPage context={context} exams={read.value} outcome={outcomeOf(c)} />) : refusalResponse(c, context, read.problem)
+        return read.ok
+          ? pageResponse(c, <LeaksPage context={context} exams={read.value} outcome={outcomeOf(c)} />)
+          : refusalResponse(c, context, read.problem)
       }),
     )
     .post(
@@ -120,7 +142,14 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
       forOperators(async (c, context, session) => {
         const form = await c.req.parseBody()
         const input = extension.safeParse(form)
-        const done = input.success ? await flows.extendDeadline(c.get('world'), { session, id: idOf(c), why: input.data.why, by: minutes(input.data.minutes) }) : undefined
+        const done = input.success
+          ? await flows.extendDeadline(c.get('world'), {
+              session,
+              id: idOf(c),
+              why: input.data.why,
+              by: minutes(input.data.minutes),
+            })
+          : undefined
         return after(c, context, form.worker, done)
       }),
     )
@@ -129,7 +158,9 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
       forOperators(async (c, context, session) => {
         const form = await c.req.parseBody()
         const reason = why.safeParse(form.why)
-        const done = reason.success ? await flows.voidAttempt(c.get('world'), { session, id: idOf(c), why: reason.data }) : undefined
+        const done = reason.success
+          ? await flows.voidAttempt(c.get('world'), { session, id: idOf(c), why: reason.data })
+          : undefined
         return after(c, context, form.worker, done)
       }),
     )
@@ -138,7 +169,9 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
       forOperators(async (c, context, session) => {
         const form = await c.req.parseBody()
         const input = accommodation.safeParse(form)
-        const done = input.success ? await flows.setAccommodation(c.get('world'), { session, ...input.data }) : undefined
+        const done = input.success
+          ? await flows.setAccommodation(c.get('world'), { session, ...input.data })
+          : undefined
         return after(c, context, form.worker, done)
       }),
     )
@@ -153,7 +186,9 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
         if (!input.success) return c.redirect('/staff/sessions?ended=refused', 303)
         const { why: given, ...rest } = input.data
         const done = await flows.endSessions(c.get('world'), { session, owners: rest, why: given })
-        return done.ok ? c.redirect(`/staff/sessions?ended=${done.value.ended}`, 303) : refusalResponse(c, context, done.problem)
+        return done.ok
+          ? c.redirect(`/staff/sessions?ended=${done.value.ended}`, 303)
+          : refusalResponse(c, context, done.problem)
       }),
     )
 }

@@ -18,13 +18,39 @@ import verify from '../../texts/verify?texts'
 export type PageLocale = Language
 
 type S = Subjects
-type Texts = S['about'] & S['attempt'] & S['bank'] & S['concern'] & S['credentials'] & S['exam'] & S['frame'] & S['page'] & S['reason'] & S['records'] & S['result'] & S['staff'] & S['verify']
+type Texts = S['about'] &
+  S['attempt'] &
+  S['bank'] &
+  S['concern'] &
+  S['credentials'] &
+  S['exam'] &
+  S['frame'] &
+  S['page'] &
+  S['reason'] &
+  S['records'] &
+  S['result'] &
+  S['staff'] &
+  S['verify']
 
 /** A sentence in which nothing is filled in. */
 export type TextKey = PlainKey<Texts>
 
 export type Translate = Translator<Texts>
 
-const sentences = catalogue<Texts, Language>([about, attempt, bank, concern, credentials, exam, frame, page, reason, records, result, staff, verify])
+const sentences = catalogue<Texts, Language>([
+  about,
+  attempt,
+  bank,
+  concern,
+  credentials,
+  exam,
+  frame,
+  page,
+  reason,
+  records,
+  result,
+  staff,
+  verify,
+])
 
 export const textsOf = (locale: PageLocale): Translate => sentences.in(locale)

@@ -3,7 +3,20 @@ import { Page } from './page.tsx'
 import type { PageContext } from './page-context.ts'
 
 /** The pages that say that there is nothing to show, and where to go instead. */
-export type Notice = 'no-session' | 'signed-out' | 'not-listed' | 'own-case' | 'sitting' | 'not-yours' | 'not-found' | 'gone' | 'forbidden' | 'busy' | 'unreadable' | 'too-large' | 'error'
+export type Notice =
+  | 'no-session'
+  | 'signed-out'
+  | 'not-listed'
+  | 'own-case'
+  | 'sitting'
+  | 'not-yours'
+  | 'not-found'
+  | 'gone'
+  | 'forbidden'
+  | 'busy'
+  | 'unreadable'
+  | 'too-large'
+  | 'error'
 
 export const noticeStatus = {
   'no-session': 401,

@@ -16,7 +16,10 @@ type PageStatus = 200 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 50
 export async function pageResponse(c: Context<WebEnv>, page: Child, status: PageStatus = 200): Promise<Response> {
   const { html, actions } = await renderPage(page)
   c.header('Cache-Control', 'no-store')
-  c.header('Content-Security-Policy', contentPolicy({ 'form-action': formActionOf(actions, [c.get('world').settings.origin]) }))
+  c.header(
+    'Content-Security-Policy',
+    contentPolicy({ 'form-action': formActionOf(actions, [c.get('world').settings.origin]) }),
+  )
   return c.html(html, status)
 }
 
@@ -27,11 +30,27 @@ interface NoticeMore {
   readonly back?: string
 }
 
-export const noticeResponse = (c: Context<WebEnv>, context: PageContext, notice: Notice, { detail, back = '/' }: NoticeMore = {}) =>
-  pageResponse(c, <NoticePage context={context} notice={notice} detail={detail} back={back} market={c.get('world').settings.marketplace.origin} />, noticeStatus[notice])
+export const noticeResponse = (
+  c: Context<WebEnv>,
+  context: PageContext,
+  notice: Notice,
+  { detail, back = '/' }: NoticeMore = {},
+) =>
+  pageResponse(
+    c,
+    <NoticePage
+      context={context}
+      notice={notice}
+      detail={detail}
+      back={back}
+      market={c.get('world').settings.marketplace.origin}
+    />,
+    noticeStatus[notice],
+  )
 
 /** Asks whether a browser in which one person is signed in shall be another's from now on. */
-export const askWhoResponse = (c: Context<WebEnv>, context: PageContext, who: AskWho) => pageResponse(c, <AskWhoPage context={context} {...who} />)
+export const askWhoResponse = (c: Context<WebEnv>, context: PageContext, who: AskWho) =>
+  pageResponse(c, <AskWhoPage context={context} {...who} />)
 
 /** What was posted waits for a younger launch. */
 async function launchAgainResponse(c: Context<WebEnv>, context: PageContext): Promise<Response> {
@@ -45,11 +64,19 @@ async function waitingResponse(c: Context<WebEnv>, context: PageContext, seconds
     c.header('Refresh', String(seconds))
     return pageResponse(c, <WaitingPage context={context} seconds={seconds} />, 503)
   }
-  return pageResponse(c, <WaitingPage context={context} seconds={seconds} sent={{ action: context.path, fields: await postedTexts(c) }} />, 503)
+  return pageResponse(
+    c,
+    <WaitingPage context={context} seconds={seconds} sent={{ action: context.path, fields: await postedTexts(c) }} />,
+    503,
+  )
 }
 
 /** The page for a refusal that the page at hand cannot explain by itself. */
-export function refusalResponse(c: Context<WebEnv>, context: PageContext, problem: Problem): Response | Promise<Response> {
+export function refusalResponse(
+  c: Context<WebEnv>,
+  context: PageContext,
+  problem: Problem,
+): Response | Promise<Response> {
   switch (problem.code) {
     case 'unauthenticated':
       return noticeResponse(c, context, 'no-session')

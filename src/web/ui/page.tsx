@@ -52,7 +52,13 @@ interface DocumentProps {
 
 /** The document of a page while an exam runs: no header, and its island. */
 export const ExamDocument = ({ context, title, styles, children }: PropsWithChildren<DocumentProps>) => (
-  <Document language={context.locale} title={title} styles={styles} icon={ICON} head={<script type="module" src={runnerScript.href} />}>
+  <Document
+    language={context.locale}
+    title={title}
+    styles={styles}
+    icon={ICON}
+    head={<script type="module" src={runnerScript.href} />}
+  >
     {children}
   </Document>
 )
@@ -65,7 +71,9 @@ function hrefIn({ path: current }: PageContext, language: PageLocale): string {
   return `${path}?${parameters}`
 }
 
-const Languages = ({ context }: { context: PageContext }) => <LanguageLinks language={context.locale} hrefIn={(language) => hrefIn(context, language)} />
+const Languages = ({ context }: { context: PageContext }) => (
+  <LanguageLinks language={context.locale} hrefIn={(language) => hrefIn(context, language)} />
+)
 
 const ReturnLink = ({ context }: { context: PageContext }) =>
   context.visitor?.returnUrl ? (
@@ -88,7 +96,8 @@ export const SignOut = ({ context }: { context: PageContext }) =>
 
 const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room: 'candidate' | 'staff' }) => {
   const { t, visitor } = context
-  const tabs = room === 'staff' ? (visitor?.role === 'author' ? authorTabs : operatorTabs) : visitor ? candidateTabs : []
+  const tabs =
+    room === 'staff' ? (visitor?.role === 'author' ? authorTabs : operatorTabs) : visitor ? candidateTabs : []
   return (
     <header class="top">
       <div class="top-inner">
@@ -99,7 +108,12 @@ const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room
             <small>{t(room === 'staff' ? 'site.staff' : 'site.name')}</small>
           </span>
         </a>
-        {tabs.length > 0 && <Tabs language={context.locale} tabs={tabs.map(({ href, text }) => ({ href, name: t(text), current: href === tab }))} />}
+        {tabs.length > 0 && (
+          <Tabs
+            language={context.locale}
+            tabs={tabs.map(({ href, text }) => ({ href, name: t(text), current: href === tab }))}
+          />
+        )}
         <div class="who">
           <span class="wide">
             <Languages context={context} />
@@ -147,7 +161,15 @@ const Foot = ({ context, room }: { context: PageContext; room: 'candidate' | 'st
 }
 
 /** A page with the house's header and footer. The body must hold one `<main id="main">`. */
-export const Page = ({ context, title, tab, room = 'candidate', styles = pageStyles, head, children }: PropsWithChildren<FrameProps>) => (
+export const Page = ({
+  context,
+  title,
+  tab,
+  room = 'candidate',
+  styles = pageStyles,
+  head,
+  children,
+}: PropsWithChildren<FrameProps>) => (
   <FramedDocument
     language={context.locale}
     title={`${title}｜Kentei`}

@@ -21,11 +21,26 @@ const accepted = (header: string | undefined): PageLocale | undefined =>
 export function pageContext(c: Context<WebEnv>): PageContext {
   const visitor = c.get('session')
   const asked = known(c.req.query('lang'))
-  if (asked) setCookie(c, COOKIE, asked, { path: '/', sameSite: 'Lax', httpOnly: true, secure: c.req.url.startsWith('https:'), maxAge: ONE_YEAR_SECONDS })
-  const locale = asked ?? known(getCookie(c, COOKIE)) ?? visitor?.locale ?? accepted(c.req.header('accept-language')) ?? 'ja'
+  if (asked)
+    setCookie(c, COOKIE, asked, {
+      path: '/',
+      sameSite: 'Lax',
+      httpOnly: true,
+      secure: c.req.url.startsWith('https:'),
+      maxAge: ONE_YEAR_SECONDS,
+    })
+  const locale =
+    asked ?? known(getCookie(c, COOKIE)) ?? visitor?.locale ?? accepted(c.req.header('accept-language')) ?? 'ja'
   const { pathname, searchParams } = new URL(c.req.url)
   searchParams.delete('lang')
   const query = searchParams.toString()
-  const needsLaunch = visitor !== undefined && visitor.role !== 'worker' && oldLaunch(visitor, c.get('world').now()) !== undefined
-  return { locale, t: textsOf(locale), visitor, path: query ? `${pathname}?${query}` : pathname, ...(needsLaunch ? { needsLaunch } : {}) }
+  const needsLaunch =
+    visitor !== undefined && visitor.role !== 'worker' && oldLaunch(visitor, c.get('world').now()) !== undefined
+  return {
+    locale,
+    t: textsOf(locale),
+    visitor,
+    path: query ? `${pathname}?${query}` : pathname,
+    ...(needsLaunch ? { needsLaunch } : {}),
+  }
 }

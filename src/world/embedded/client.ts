@@ -13,19 +13,28 @@ function toValue(value: InValue | undefined): Value {
 
 const toStatement = (sql: string, args: InArgs | undefined): SqlStatement => ({
   sql,
-  args: Array.isArray(args) ? args.map(toValue) : Object.fromEntries(Object.entries(args ?? {}).map(([name, value]) => [name.replace(/^[:@$]/, ''), toValue(value)])),
+  args: Array.isArray(args)
+    ? args.map(toValue)
+    : Object.fromEntries(
+        Object.entries(args ?? {}).map(([name, value]) => [name.replace(/^[:@$]/, ''), toValue(value)]),
+      ),
 })
 
 const fromInput = (input: InStatement | readonly [string, InArgs?]): SqlStatement => {
   if (typeof input === 'string') return toStatement(input, [])
-  return Array.isArray(input) ? toStatement(input[0], input[1] ?? []) : toStatement((input as { sql: string }).sql, (input as { args?: InArgs }).args ?? [])
+  return Array.isArray(input)
+    ? toStatement(input[0], input[1] ?? [])
+    : toStatement((input as { sql: string }).sql, (input as { args?: InArgs }).args ?? [])
 }
 
 const READS = /^\s*select\b/i
 const WRITES = /^\s*(?:insert|update|delete|replace|with)\b/i
 
 const actOf = (statements: readonly SqlStatement[]): Act => ({
-  kind: statements.length > 1 || statements.every(({ sql }) => READS.test(sql) || WRITES.test(sql)) ? 'transaction' : 'bare',
+  kind:
+    statements.length > 1 || statements.every(({ sql }) => READS.test(sql) || WRITES.test(sql))
+      ? 'transaction'
+      : 'bare',
   statements,
 })
 
@@ -37,7 +46,10 @@ export type EmbeddedClient = Pick<Client, 'execute' | 'batch' | 'migrate'> & { c
  * neither a lock of another process nor a long write holds up. A read sees every write that was answered before it was asked for.
  */
 export function openClient(file: string, findHolder: (role: Role) => Holder): EmbeddedClient {
-  const connections = { writes: new HeldConnection(file, 'writes', findHolder), reads: new HeldConnection(file, 'reads', findHolder) }
+  const connections = {
+    writes: new HeldConnection(file, 'writes', findHolder),
+    reads: new HeldConnection(file, 'reads', findHolder),
+  }
   const run = async (statements: readonly SqlStatement[]) => {
     const role = statements.every(({ sql }) => READS.test(sql)) ? 'reads' : 'writes'
     return (await connections[role].do(actOf(statements))).map(resultSet)
@@ -49,7 +61,8 @@ export function openClient(file: string, findHolder: (role: Role) => Holder): Em
   return {
     execute: execute as Client['execute'],
     batch: async (inputs) => run(inputs.map(fromInput)),
-    migrate: async (inputs) => (await connections.writes.do({ kind: 'migrate', statements: inputs.map(fromInput) })).map(resultSet),
+    migrate: async (inputs) =>
+      (await connections.writes.do({ kind: 'migrate', statements: inputs.map(fromInput) })).map(resultSet),
     close: async () => {
       await Promise.all([connections.reads.close(), connections.writes.close()])
     },

@@ -29,7 +29,8 @@ export function failureOf(error: unknown): Failure {
 }
 
 export const isBusy = (error: unknown): boolean => failureOf(error).code === BUSY
-const isOfTheStatement = (error: unknown): boolean => ['SQLITE_CONSTRAINT', 'SQLITE_ERROR'].includes(failureOf(error).code ?? '')
+const isOfTheStatement = (error: unknown): boolean =>
+  ['SQLITE_CONSTRAINT', 'SQLITE_ERROR'].includes(failureOf(error).code ?? '')
 
 const SAFE = BigInt(Number.MAX_SAFE_INTEGER)
 
@@ -111,7 +112,11 @@ export class Connection {
     try {
       if (!statement.reader) return { columns: [], cells: [], changes: statement.run(bound).changes }
       const rows = statement.all(bound) as unknown[][]
-      return { columns: statement.columns().map(({ name }) => name), cells: rows.map((row) => row.map(fromSqlite)), changes: 0 }
+      return {
+        columns: statement.columns().map(({ name }) => name),
+        cells: rows.map((row) => row.map(fromSqlite)),
+        changes: 0,
+      }
     } catch (error) {
       this.#prepared.delete(sql)
       throw error

@@ -18,7 +18,15 @@ export class Desk {
   obey(order: Order): void {
     const { connection } = order
     if (order.type === 'open') {
-      this.#lanes.set(connection, new Lane({ number: connection, role: order.role, begun: order.begun, connection: new Connection(order.file, order.role) }))
+      this.#lanes.set(
+        connection,
+        new Lane({
+          number: connection,
+          role: order.role,
+          begun: order.begun,
+          connection: new Connection(order.file, order.role),
+        }),
+      )
     } else if (order.type === 'act') {
       this.#lanes.get(connection)?.add(order)
     } else {

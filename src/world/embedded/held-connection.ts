@@ -19,7 +19,9 @@ interface Due {
 function errorOf({ message, code, extendedCode, rawCode, statement }: Failure, isBatch: boolean): Error {
   const cause = Object.assign(new Error(message), { code: extendedCode ?? code, rawCode })
   if (code === undefined) return cause
-  return isBatch && statement !== undefined ? new LibsqlBatchError(message, statement, code, extendedCode, rawCode, cause) : new LibsqlError(message, code, extendedCode, rawCode, cause)
+  return isBatch && statement !== undefined
+    ? new LibsqlBatchError(message, statement, code, extendedCode, rawCode, cause)
+    : new LibsqlError(message, code, extendedCode, rawCode, cause)
 }
 
 let connections = 0
@@ -69,7 +71,12 @@ export class HeldConnection implements Listener {
       const holder = this.#open()
       this.#acts += 1
       const [number, deadline] = [this.#acts, clock() + PATIENCE_MS]
-      this.#due.set(number, { number, deadline, isBatch: act.statements.length > 1, settle: (outcome) => (outcome instanceof Error ? reject(outcome) : resolve(outcome)) })
+      this.#due.set(number, {
+        number,
+        deadline,
+        isBatch: act.statements.length > 1,
+        settle: (outcome) => (outcome instanceof Error ? reject(outcome) : resolve(outcome)),
+      })
       holder.expect(1)
       holder.send({ type: 'act', connection: this.#number, number, deadline, act })
       this.#watch ??= setInterval(() => this.#refuseLate(), GRACE_MS).unref()
@@ -93,7 +100,8 @@ export class HeldConnection implements Listener {
 
   threadEnded(error: Error): void {
     this.#holder = undefined
-    for (const { number } of [...this.#due.values()]) this.#settle(number, { code: 'DATABASE_THREAD_ENDED', message: error.message })
+    for (const { number } of [...this.#due.values()])
+      this.#settle(number, { code: 'DATABASE_THREAD_ENDED', message: error.message })
     this.#whenClosed?.()
   }
 

@@ -34,11 +34,16 @@ class Thread implements Holder {
 
   constructor(role: Role, onEnd: () => void) {
     this.#onEnd = onEnd
-    this.#worker = new Worker(ENTRY, { name: `kentei-database-${role}`, execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB } })
+    this.#worker = new Worker(ENTRY, {
+      name: `kentei-database-${role}`,
+      execArgv: [],
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    })
     this.#worker.unref()
     this.#worker.on('message', (replies: readonly Reply[] | object) => {
       // under `node --watch` a thread tells its parent as well which modules it has loaded
-      for (const reply of Array.isArray(replies) ? (replies as readonly Reply[]) : []) this.#listeners.get(reply.connection)?.hear(reply)
+      for (const reply of Array.isArray(replies) ? (replies as readonly Reply[]) : [])
+        this.#listeners.get(reply.connection)?.hear(reply)
     })
     this.#worker.on('error', (error) => this.#end(error instanceof Error ? error : new Error(String(error))))
     this.#worker.on('exit', (code) => this.#end(new Error(`the thread of the database ended with code ${code}`)))
@@ -98,7 +103,8 @@ export function inProcess(): Holder {
     () => {},
   )
   return {
-    listen: (connection, listener) => void (listener ? listeners.set(connection, listener) : listeners.delete(connection)),
+    listen: (connection, listener) =>
+      void (listener ? listeners.set(connection, listener) : listeners.delete(connection)),
     send: (order) => {
       desk.obey(order)
       if (isDue) return

@@ -17,7 +17,9 @@ const LONGEST_LOCK_DELAY_MS = 50
 
 const TOO_LATE: Failure = { code: BUSY, message: 'the database was locked or busy for too long' }
 
-type Outcome = { readonly type: 'done'; readonly rows: readonly Rows[] } | { readonly type: 'failed'; readonly failure: Failure }
+type Outcome =
+  | { readonly type: 'done'; readonly rows: readonly Rows[] }
+  | { readonly type: 'failed'; readonly failure: Failure }
 
 /** What waits for one connection, in the order in which it came. Acts that write share a transaction, yet each of them succeeds or fails by itself. */
 export class Lane {
@@ -50,7 +52,10 @@ export class Lane {
   work(): Reply[] {
     const now = clock()
     const late = this.#waiting.findIndex(({ deadline }) => deadline > now)
-    if (late !== 0) return this.#settle(Array.from({ length: late < 0 ? this.#waiting.length : late }, () => ({ type: 'failed', failure: TOO_LATE })))
+    if (late !== 0)
+      return this.#settle(
+        Array.from({ length: late < 0 ? this.#waiting.length : late }, () => ({ type: 'failed', failure: TOO_LATE })),
+      )
     const before = Atomics.load(this.#begun, 0)
     try {
       const replies = this.#settle(this.#doNext())

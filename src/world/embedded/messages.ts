@@ -21,9 +21,21 @@ export interface Act {
 export type Role = 'reads' | 'writes'
 
 export type Order =
-  | { readonly type: 'open'; readonly connection: number; readonly file: string; readonly role: Role; readonly begun: BigInt64Array }
+  | {
+      readonly type: 'open'
+      readonly connection: number
+      readonly file: string
+      readonly role: Role
+      readonly begun: BigInt64Array
+    }
   /** Acts of a connection are done in the order of their numbers, and none that has not begun by `deadline` (see `clock`). */
-  | { readonly type: 'act'; readonly connection: number; readonly number: number; readonly deadline: number; readonly act: Act }
+  | {
+      readonly type: 'act'
+      readonly connection: number
+      readonly number: number
+      readonly deadline: number
+      readonly act: Act
+    }
   | { readonly type: 'close'; readonly connection: number }
 
 export interface Rows {

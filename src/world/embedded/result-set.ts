@@ -35,5 +35,12 @@ class NamedRow {
 /** What libSQL's client answers. */
 export function resultSet({ columns, cells, changes }: Rows): ResultSet {
   const rows = cells.map((row) => new NamedRow(columns, row) as unknown as Row)
-  return { columns: [...columns], columnTypes: columns.map(() => ''), rows, rowsAffected: changes, lastInsertRowid: undefined, toJSON: () => ({ columns, rows: cells }) }
+  return {
+    columns: [...columns],
+    columnTypes: columns.map(() => ''),
+    rows,
+    rowsAffected: changes,
+    lastInsertRowid: undefined,
+    toJSON: () => ({ columns, rows: cells }),
+  }
 }

@@ -48,7 +48,8 @@ const texts = fc.array(bits, { maxLength: 40 }).map((parts) => parts.join(''))
 
 /** A frame in which such a text is read for what the format is about. */
 const FRAMES: Readonly<Record<(typeof IMPORT_FORMATS)[number], (text: string) => string>> = {
-  csv: (text) => `question,option 1,option 2,correct,explanation\n"${text.replaceAll('"', '""')}","a ${text.replaceAll('"', '""')}",b,B,"${text.replaceAll('"', '""')}"\n`,
+  csv: (text) =>
+    `question,option 1,option 2,correct,explanation\n"${text.replaceAll('"', '""')}","a ${text.replaceAll('"', '""')}",b,B,"${text.replaceAll('"', '""')}"\n`,
   gift: (text) => `::n::${text} {=a ~b ${text}}\n\n${text}\n\n[html]${text}{T}`,
   markdown: (text) => `## q ${text}\n\n${text}\n\n- [x] a${text}\n- [ ] b\n\n${text}\n`,
   qti: (text) => {

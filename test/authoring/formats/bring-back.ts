@@ -18,19 +18,37 @@ export function imported(read: Result<Imported, ImportProblem>): Imported {
 }
 
 /** Items of a file as they come to stand in a bank of the topic `office`, with what became of each entry. */
-export function placed(read: Result<Imported, ImportProblem>, { locale = 'ja', topic }: { locale?: Locale; topic?: string } = {}): { items: readonly ItemSource[]; reports: readonly ItemReport[] } {
+export function placed(
+  read: Result<Imported, ImportProblem>,
+  { locale = 'ja', topic }: { locale?: Locale; topic?: string } = {},
+): { items: readonly ItemSource[]; reports: readonly ItemReport[] } {
   const topics = ['office']
-  const { topics: byTopic, reports } = placeItems(imported(read), { locale, topics, otherTopic: 'office', taken: new Set(), known: [], assets: [], ...(topic ? { topic } : {}) })
+  const { topics: byTopic, reports } = placeItems(imported(read), {
+    locale,
+    topics,
+    otherTopic: 'office',
+    taken: new Set(),
+    known: [],
+    assets: [],
+    ...(topic ? { topic } : {}),
+  })
   return { items: [...byTopic.values()].flat(), reports }
 }
 
-export const draftsOf = (read: Result<Imported, ImportProblem>): ImportedItem[] => imported(read).entries.filter((entry) => entry.kind === 'item')
+export const draftsOf = (read: Result<Imported, ImportProblem>): ImportedItem[] =>
+  imported(read).entries.filter((entry) => entry.kind === 'item')
 
 /** The banks of the project with their defaults written out, one test each. */
-export const REAL_BANKS = globSync(['exams/*/*.ja.md', 'exams/*/*.en.md']).filter((path) => !basename(path).startsWith('exam.'))
+export const REAL_BANKS = globSync(['exams/*/*.ja.md', 'exams/*/*.en.md']).filter(
+  (path) => !basename(path).startsWith('exam.'),
+)
 
 export function realBank(path: string): { items: ItemSource[]; locale: Locale; topic: string } {
   const { bank } = parseBank({ path, content: readFileSync(path, 'utf8') })
   if (!bank) throw new Error(path)
-  return { items: bank.items.flatMap((item) => (item.kind === 'item' ? [withDefaults(item, bank.defaults)] : [])), locale: bank.locale, topic: bank.topic }
+  return {
+    items: bank.items.flatMap((item) => (item.kind === 'item' ? [withDefaults(item, bank.defaults)] : [])),
+    locale: bank.locale,
+    topic: bank.topic,
+  }
 }

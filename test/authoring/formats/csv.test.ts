@@ -32,12 +32,36 @@ describe('our own CSV', () => {
 
   it('opens with a byte order mark, ends lines with CRLF and holds no cell that a spreadsheet would run', () => {
     fc.assert(
-      fc.property(itemsArbitrary, fc.constantFrom('=1+1', '+SUM(A1)', '-2', '@cmd', '＝1', "'=1", '\t=1', '=HYPERLINK("https://x.example","y")', '|calc'), ([item], attack) => {
-        const text = write([{ ...(item as typeof item & object), title: attack, stem: attack, rationale: attack, notes: attack, references: [attack] }])
-        expect(text.startsWith('\ufeff')).toBe(true)
-        expect(text.replaceAll('\r\n', '').includes('\r')).toBe(false)
-        for (const cell of text.slice(1).split(/,|\r\n/)) expect(cell.replace(/^"/, '')).not.toMatch(/^[=+@＝＋＠\t|]|^-(?!\d+chars)/)
-      }),
+      fc.property(
+        itemsArbitrary,
+        fc.constantFrom(
+          '=1+1',
+          '+SUM(A1)',
+          '-2',
+          '@cmd',
+          '＝1',
+          "'=1",
+          '\t=1',
+          '=HYPERLINK("https://x.example","y")',
+          '|calc',
+        ),
+        ([item], attack) => {
+          const text = write([
+            {
+              ...(item as typeof item & object),
+              title: attack,
+              stem: attack,
+              rationale: attack,
+              notes: attack,
+              references: [attack],
+            },
+          ])
+          expect(text.startsWith('\ufeff')).toBe(true)
+          expect(text.replaceAll('\r\n', '').includes('\r')).toBe(false)
+          for (const cell of text.slice(1).split(/,|\r\n/))
+            expect(cell.replace(/^"/, '')).not.toMatch(/^[=+@＝＋＠\t|]|^-(?!\d+chars)/)
+        },
+      ),
     )
   })
 
@@ -53,9 +77,15 @@ describe('our own CSV', () => {
 describe('tables of other hands', () => {
   it('reads a question, its options and the right one by letter, number or text', () => {
     const drafts = draftsOf(
-      read('Question,Option A,Option B,Option C,Correct Answer\nCapital of Japan?,Osaka,Tokyo,Kyoto,B\nTwo and two?,3,4,5,4\nLargest?,Sun,Moon,Mars,1\nPrimes?,2,4,5,"A, C"\n', 'en'),
+      read(
+        'Question,Option A,Option B,Option C,Correct Answer\nCapital of Japan?,Osaka,Tokyo,Kyoto,B\nTwo and two?,3,4,5,4\nLargest?,Sun,Moon,Mars,1\nPrimes?,2,4,5,"A, C"\n',
+        'en',
+      ),
     )
-    const right = drafts.map(({ draft: { answer } }) => answer.form === 'options' && answer.options.flatMap(({ text, correct }) => (correct ? [text] : [])))
+    const right = drafts.map(
+      ({ draft: { answer } }) =>
+        answer.form === 'options' && answer.options.flatMap(({ text, correct }) => (correct ? [text] : [])),
+    )
     expect(right).toEqual([['Tokyo'], ['4'], ['Sun'], ['2', '5']])
     expect(drafts.map(({ draft }) => [draft.pills.type, draft.pills.status])).toEqual([
       ['single', 'draft'],
@@ -66,7 +96,11 @@ describe('tables of other hands', () => {
   })
 
   it('reads Japanese headings, semicolons and what has no type', () => {
-    const drafts = draftsOf(read('問題文;正解;解説\n地球は丸い。;○;見れば分かります。\n税込みはいくらですか。;1,100円;\n首都はどこですか。;東京;\n'))
+    const drafts = draftsOf(
+      read(
+        '問題文;正解;解説\n地球は丸い。;○;見れば分かります。\n税込みはいくらですか。;1,100円;\n首都はどこですか。;東京;\n',
+      ),
+    )
     expect(drafts.map(({ draft }) => draft.pills.type)).toEqual(['true-false', 'numeric', 'short'])
     expect(drafts[0]?.draft.rationale).toBe('見れば分かります。')
   })
@@ -74,32 +108,71 @@ describe('tables of other hands', () => {
   it.each([
     ['question,option_a,option_b,correct_option\nQ?,x,y,option_b\n', ['y']],
     ['Question,OptionA,OptionB,CorrectAnswer\nQ?,x,y,B)\n', ['y']],
-    ['Question - max 120 characters,Answer 1 - max 75 characters,Answer 2 - max 75 characters,Correct answer(s) - choose at least one\nQ?,x,y,"1,2"\n', ['x', 'y']],
+    [
+      'Question - max 120 characters,Answer 1 - max 75 characters,Answer 2 - max 75 characters,Correct answer(s) - choose at least one\nQ?,x,y,"1,2"\n',
+      ['x', 'y'],
+    ],
     ['問題文,選択肢ア,選択肢イ,正解\nQ?,x,y,イ\n', ['y']],
     ['question,option 1,option 2,correct\nQ?,<b>,<i>,<i>\n', ['\\<i>']],
   ])('finds the right option of %s', (text, expected) => {
     const [answer] = draftsOf(read(text, 'en')).map(({ draft }) => draft.answer)
-    expect(answer?.form === 'options' && answer.options.flatMap(({ text: option, correct }) => (correct ? [option] : []))).toEqual(expected)
+    expect(
+      answer?.form === 'options' && answer.options.flatMap(({ text: option, correct }) => (correct ? [option] : [])),
+    ).toEqual(expected)
   })
 
   it.each([
-    ['from 0 where a key is 0', 'question,option 1,option 2,option 3,correct_index\nA?,r,x,y,0\nB?,x,y,r,2\n', ['r', 'r'], []],
-    ['from 1 where a key is no text of an option', 'question,option 1,option 2,option 3,correct\nA?,2,3,4,1\nB?,x,y,z,2\n', ['2', 'y'], []],
-    ['as texts where all of them are', 'question,option 1,option 2,option 3,correct\nA?,0,1,2,0\nB?,3,2,1,1\n', ['0', '1'], ['key']],
+    [
+      'from 0 where a key is 0',
+      'question,option 1,option 2,option 3,correct_index\nA?,r,x,y,0\nB?,x,y,r,2\n',
+      ['r', 'r'],
+      [],
+    ],
+    [
+      'from 1 where a key is no text of an option',
+      'question,option 1,option 2,option 3,correct\nA?,2,3,4,1\nB?,x,y,z,2\n',
+      ['2', 'y'],
+      [],
+    ],
+    [
+      'as texts where all of them are',
+      'question,option 1,option 2,option 3,correct\nA?,0,1,2,0\nB?,3,2,1,1\n',
+      ['0', '1'],
+      ['key'],
+    ],
   ])('reads keys that are numbers %s', (_, text, expected, codes) => {
     const drafts = draftsOf(read(text, 'en'))
-    expect(drafts.flatMap(({ draft: { answer } }) => (answer.form === 'options' ? answer.options.flatMap(({ text: option, correct }) => (correct ? [option] : [])) : []))).toEqual(expected)
+    expect(
+      drafts.flatMap(({ draft: { answer } }) =>
+        answer.form === 'options'
+          ? answer.options.flatMap(({ text: option, correct }) => (correct ? [option] : []))
+          : [],
+      ),
+    ).toEqual(expected)
     expect(drafts.flatMap(({ losses }) => losses.map(({ code }) => code))).toEqual(codes)
   })
 
   it('makes Markdown of HTML, and text of a lone tag', () => {
-    const [html, lone] = draftsOf(read('question,option 1,option 2,correct\n<p>Is it <b>bold</b>?</p><script>x</script>,<i>yes</i>,no,A\nWhich tag is <b> short for?,bold,x < y,A\n', 'en'))
-    expect(html).toMatchObject({ draft: { stem: 'Is it **bold**?', answer: { options: [{ text: '*yes*' }, { text: 'no' }] } }, losses: [{ code: 'markup' }] })
-    expect(lone).toMatchObject({ draft: { stem: 'Which tag is \\<b> short for?', answer: { options: [{ text: 'bold' }, { text: 'x < y' }] } }, losses: [] })
+    const [html, lone] = draftsOf(
+      read(
+        'question,option 1,option 2,correct\n<p>Is it <b>bold</b>?</p><script>x</script>,<i>yes</i>,no,A\nWhich tag is <b> short for?,bold,x < y,A\n',
+        'en',
+      ),
+    )
+    expect(html).toMatchObject({
+      draft: { stem: 'Is it **bold**?', answer: { options: [{ text: '*yes*' }, { text: 'no' }] } },
+      losses: [{ code: 'markup' }],
+    })
+    expect(lone).toMatchObject({
+      draft: { stem: 'Which tag is \\<b> short for?', answer: { options: [{ text: 'bold' }, { text: 'x < y' }] } },
+      losses: [],
+    })
   })
 
   it('names what it does not take, and leaves out only with a reason', () => {
-    const { entries } = imported(read('question,option 1,option 2,correct,picture\nA?,x,y,1,cat.png\nB?,x,y,9,\n,x,y,1,\n', 'en'))
+    const { entries } = imported(
+      read('question,option 1,option 2,correct,picture\nA?,x,y,1,cat.png\nB?,x,y,9,\n,x,y,1,\n', 'en'),
+    )
     expect(entries.map(({ kind, losses }) => [kind, losses.map(({ code }) => code)])).toEqual([
       ['item', ['metadata']],
       ['left-out', ['syntax']],
@@ -121,7 +194,9 @@ describe('broken and hostile tables', () => {
     ] as const) {
       const { entries, losses } = imported(readCsv(content, { locale: 'ja' }))
       expect(entries).toMatchObject([{ kind: 'item', draft: { stem: 'それは', answer: { accepted: ['何'] } } }])
-      expect(losses.map(({ code, message }) => [code, sentenceOf(message, 'ja')])).toEqual([['characters', expect.stringContaining(name)]])
+      expect(losses.map(({ code, message }) => [code, sentenceOf(message, 'ja')])).toEqual([
+        ['characters', expect.stringContaining(name)],
+      ])
     }
   })
 
@@ -150,7 +225,11 @@ describe('broken and hostile tables', () => {
 
   it('10,000 rows are read in seconds', () => {
     const started = processorMs()
-    const { items } = placed(read(`question,option 1,option 2,correct\n${Array.from({ length: 10_000 }, (_, i) => `Number ${i}?,x${i},y${i},A\n`).join('')}`))
+    const { items } = placed(
+      read(
+        `question,option 1,option 2,correct\n${Array.from({ length: 10_000 }, (_, i) => `Number ${i}?,x${i},y${i},A\n`).join('')}`,
+      ),
+    )
     expect(items).toHaveLength(10_000)
     expect(processorMs() - started).toBeLessThan(45_000)
   })

@@ -4,15 +4,35 @@ import { escapeAnswer, textToMarkdown } from '../../../src/authoring/formats/esc
 import { plainAnswer } from '../../../src/authoring/read-answer.ts'
 import { renderBlocks } from '../../../src/authoring/render-markdown.ts'
 
-const letters = fc.constantFrom(...'ab1語。、 \\`*_~[]()<>&#-+.:;!|=/"\'{}$@'.split(''), '&amp;', 'https://a.example', '1. ', '- ', '> ', '**', '__', '~~', '](', '](b)', '![a]', '<b>')
-const line = fc.array(letters, { minLength: 1, maxLength: 25 }).map((parts) => parts.join('').replace(/ +/g, ' ').trim())
+const letters = fc.constantFrom(
+  ...'ab1語。、 \\`*_~[]()<>&#-+.:;!|=/"\'{}$@'.split(''),
+  '&amp;',
+  'https://a.example',
+  '1. ',
+  '- ',
+  '> ',
+  '**',
+  '__',
+  '~~',
+  '](',
+  '](b)',
+  '![a]',
+  '<b>',
+)
+const line = fc
+  .array(letters, { minLength: 1, maxLength: 25 })
+  .map((parts) => parts.join('').replace(/ +/g, ' ').trim())
 
 describe('text made Markdown', () => {
   it('shows as it was, whatever marks it holds', () => {
     fc.assert(
       fc.property(line, (text) => {
         const refused: string[] = []
-        const shown = renderBlocks(textToMarkdown(text), { prose: true, image: () => ({ src: '' }), refuse: ({ rule, severity }) => severity === 'error' && refused.push(rule) })
+        const shown = renderBlocks(textToMarkdown(text), {
+          prose: true,
+          image: () => ({ src: '' }),
+          refuse: ({ rule, severity }) => severity === 'error' && refused.push(rule),
+        })
         expect(refused).toEqual([])
         expect(shown.text).toBe(text)
       }),

@@ -12,7 +12,8 @@ import { bankMd } from '../bank-fixture.ts'
 import { bytes, draftsOf, imported, placed, REAL_BANKS, realBank } from './bring-back.ts'
 
 const read = (text: string, locale: 'ja' | 'en' = 'en') => readGift(bytes(text), { locale })
-const write = (items: readonly ItemSource[], locale: 'ja' | 'en' = 'ja') => writeExchange(items, 'gift', { examId: 'demo', locale, assets: [] })
+const write = (items: readonly ItemSource[], locale: 'ja' | 'en' = 'ja') =>
+  writeExchange(items, 'gift', { examId: 'demo', locale, assets: [] })
 
 /** The first item of a text, which must have one. */
 function one(text: string, locale: 'ja' | 'en' = 'en') {
@@ -33,7 +34,8 @@ describe('exporting to GIFT and importing again', () => {
           if (report?.outcome === 'left-out') expect(again).toBeUndefined()
           else {
             const named = report?.losses.flatMap(({ fields = [] }) => fields)
-            const without = (one: object | undefined) => Object.fromEntries(Object.entries(one ?? {}).filter(([field]) => !named?.includes(field as never)))
+            const without = (one: object | undefined) =>
+              Object.fromEntries(Object.entries(one ?? {}).filter(([field]) => !named?.includes(field as never)))
             expect(without(again)).toEqual(without(item))
           }
         }
@@ -45,7 +47,9 @@ describe('exporting to GIFT and importing again', () => {
   it('loses nothing but references, notes and rubrics', () => {
     fc.assert(
       fc.property(itemsArbitrary, (items) => {
-        for (const { losses } of write(items).reports) for (const { code, fields = [] } of losses) expect([code, ...fields].join(' ')).toMatch(/^(metadata|rubric answer|type|scoring)/)
+        for (const { losses } of write(items).reports)
+          for (const { code, fields = [] } of losses)
+            expect([code, ...fields].join(' ')).toMatch(/^(metadata|rubric answer|type|scoring)/)
       }),
       { numRuns: 100 },
     )
@@ -54,12 +58,18 @@ describe('exporting to GIFT and importing again', () => {
   it.each(REAL_BANKS)('keeps %s, but for what the report names', (path) => {
     const { items, locale, topic } = realBank(path)
     const { content, reports } = write(items, locale)
-    const back = new Map(placed(read(content as string, locale), { locale, topic }).items.map((item) => [item.id, item]))
+    const back = new Map(
+      placed(read(content as string, locale), { locale, topic }).items.map((item) => [item.id, item]),
+    )
     for (const { id, outcome, losses } of reports) {
       if (outcome === 'left-out') continue
       const named = losses.flatMap(({ fields = [] }) => fields)
       expect(losses.map(({ code }) => code)).not.toContain('read-back')
-      expect(differences(items.find((item) => item.id === id) as ItemSource, back.get(id as string) as ItemSource).filter((field) => !named.includes(field))).toEqual([])
+      expect(
+        differences(items.find((item) => item.id === id) as ItemSource, back.get(id as string) as ItemSource).filter(
+          (field) => !named.includes(field),
+        ),
+      ).toEqual([])
     }
     expect(reports.filter(({ outcome }) => outcome === 'left-out')).toEqual([])
   })
@@ -72,14 +82,20 @@ describe('exporting to GIFT and importing again', () => {
     const questions = parseElsewhere(content)
     expect(questions).toHaveLength(blocks.length)
     const gaps = (item: ItemSource) => (item.answer.form === 'blanks' ? item.answer.blanks.length : 1)
-    expect(questions.filter(({ type }) => type !== 'Category')).toHaveLength(items.reduce((sum, item) => sum + gaps(item), 0))
+    expect(questions.filter(({ type }) => type !== 'Category')).toHaveLength(
+      items.reduce((sum, item) => sum + gaps(item), 0),
+    )
     const choices = questions.flatMap((question) => (question.type === 'MC' ? [question.choices] : []))
-    for (const options of choices) expect(options.some(({ isCorrect, weight }) => isCorrect || (weight ?? 0) > 0)).toBe(true)
+    for (const options of choices)
+      expect(options.some(({ isCorrect, weight }) => isCorrect || (weight ?? 0) > 0)).toBe(true)
   })
 
   it('writes a cloze of several gaps as a question for each, and joins them again', () => {
-    const cloze = '\n## office-001 空欄\n\n`穴埋め` `2点`\n\n左は[[1: 左端 | 右端]]、名は[[2]]です。\n\n### 正解\n\n1. 右端\n2. 甲 / 乙\n'
-    const items = (parseBank({ path: 'office.ja.md', content: bankMd(cloze) }).bank?.items ?? []).filter((item) => item.kind === 'item')
+    const cloze =
+      '\n## office-001 空欄\n\n`穴埋め` `2点`\n\n左は[[1: 左端 | 右端]]、名は[[2]]です。\n\n### 正解\n\n1. 右端\n2. 甲 / 乙\n'
+    const items = (parseBank({ path: 'office.ja.md', content: bankMd(cloze) }).bank?.items ?? []).filter(
+      (item) => item.kind === 'item',
+    )
     const { content, reports } = write(items)
     expect(reports).toMatchObject([{ id: 'office-001', outcome: 'changed', losses: [{ code: 'type' }] }])
     const text = content as string
@@ -87,7 +103,9 @@ describe('exporting to GIFT and importing again', () => {
     expect(text).toContain('::空欄 (2/2)::[markdown]左は[[1]]、名は{\n\t=甲\n\t=乙\n}です。')
     expect(placed(read(text, 'ja')).items).toEqual(items)
     const [category, first] = text.split('\n\n')
-    expect(imported(read(`${category}\n\n${first}`, 'ja')).entries).toMatchObject([{ kind: 'left-out', losses: [{ code: 'syntax' }] }])
+    expect(imported(read(`${category}\n\n${first}`, 'ja')).entries).toMatchObject([
+      { kind: 'left-out', losses: [{ code: 'syntax' }] },
+    ])
   })
 })
 
@@ -95,7 +113,11 @@ describe('GIFT of other hands', () => {
   it.each([
     ['Sky is {~red =blue}.', 'cloze', 'Sky is [[1: red | blue]].'],
     ['Two and two is {=four =4} here.', 'cloze', 'Two and two is [[1]] here.'],
-    ['Water is {=1 =one} atom of {~iron =oxygen} and {=2} of hydrogen.', 'cloze', 'Water is [[1]] atom of [[2: iron | oxygen]] and [[3]] of hydrogen.'],
+    [
+      'Water is {=1 =one} atom of {~iron =oxygen} and {=2} of hydrogen.',
+      'cloze',
+      'Water is [[1]] atom of [[2: iron | oxygen]] and [[3]] of hydrogen.',
+    ],
     ['Who?{~A =B ~C}', 'single', 'Who?'],
     ['Which?{~%50%A ~%50%B ~%-100%C}', 'multiple', 'Which?'],
     ['True?{T}', 'true-false', 'True?'],
@@ -127,18 +149,24 @@ describe('GIFT of other hands', () => {
   })
 
   it('keeps names, ids, comments on answers and general feedback, and names what it does not keep', () => {
-    const item = one('// a comment [id:geo-7] [tag:difficulty 2] [tag:easy]\n::Capital::Capital of Japan?{\n\t~Osaka#A port.\n\t~%50%Kyoto\n\t=Tokyo#Yes!\n\t####Since 1868.\n}')
+    const item = one(
+      '// a comment [id:geo-7] [tag:difficulty 2] [tag:easy]\n::Capital::Capital of Japan?{\n\t~Osaka#A port.\n\t~%50%Kyoto\n\t=Tokyo#Yes!\n\t####Since 1868.\n}',
+    )
     expect(item).toMatchObject({
       id: 'geo-7',
       title: 'Capital',
       pills: { difficulty: 2 },
       rationale: 'Since 1868.\n\n- A: A port.\n- C: Yes!',
-      losses: ['metadata', 'feedback', 'weight'].sort((a, b) => item.losses.indexOf(a as never) - item.losses.indexOf(b as never)),
+      losses: ['metadata', 'feedback', 'weight'].sort(
+        (a, b) => item.losses.indexOf(a as never) - item.losses.indexOf(b as never),
+      ),
     })
   })
 
   it('leaves out a number that is none, and keeps what follows the pairs', () => {
-    expect(imported(read('How much? {#=0.5 =1/2}')).entries).toMatchObject([{ kind: 'left-out', losses: [{ code: 'key' }] }])
+    expect(imported(read('How much? {#=0.5 =1/2}')).entries).toMatchObject([
+      { kind: 'left-out', losses: [{ code: 'key' }] },
+    ])
     expect(one('Pairs {=a -> b =c -> d} of letters').stem).toBe('Pairs \\_\\_\\_\\_\\_ of letters')
   })
 
@@ -146,12 +174,20 @@ describe('GIFT of other hands', () => {
     expect(one('Formula?{=\\=A1\\\\*2}')).toMatchObject({ answer: { accepted: ['=A1*2'] }, losses: [] })
     expect(one('Any?{=a*}').losses).toEqual(['scoring'])
     const [item] = draftsOf(read('x {=\\=A1\\\\*2}'))
-    expect(write([{ kind: 'item', id: 'office-001', ...(item?.draft as Omit<ItemSource, 'id' | 'kind'>) }]).content).toContain('=\\=A1\\\\*2')
+    expect(
+      write([{ kind: 'item', id: 'office-001', ...(item?.draft as Omit<ItemSource, 'id' | 'kind'>) }]).content,
+    ).toContain('=\\=A1\\\\*2')
   })
 
   it('reads categories, empty lines within braces, and goes on after a question that is broken', () => {
-    const { entries } = imported(read('$CATEGORY: tom/biology\n\nA?{\n\n=x\n\n~y\n\n}\n\nNo partner {=x\n\n::B::B?{T}\n\nJust a description.\n\nC } stray\n\nD?{}'))
-    expect(entries.map((entry) => [entry.kind, entry.kind === 'item' ? entry.draft.pills.type : entry.losses[0]?.code])).toEqual([
+    const { entries } = imported(
+      read(
+        '$CATEGORY: tom/biology\n\nA?{\n\n=x\n\n~y\n\n}\n\nNo partner {=x\n\n::B::B?{T}\n\nJust a description.\n\nC } stray\n\nD?{}',
+      ),
+    )
+    expect(
+      entries.map((entry) => [entry.kind, entry.kind === 'item' ? entry.draft.pills.type : entry.losses[0]?.code]),
+    ).toEqual([
       ['item', 'single'],
       ['left-out', 'syntax'],
       ['item', 'true-false'],
@@ -163,11 +199,18 @@ describe('GIFT of other hands', () => {
   })
 
   it('finds the answers behind TeX', () => {
-    expect(one('What is $\\frac{1}{2}$ of 4? {=2 =two}')).toMatchObject({ pills: { type: 'short' }, stem: 'What is $\\frac{1}{2}$ of 4?' })
+    expect(one('What is $\\frac{1}{2}$ of 4? {=2 =two}')).toMatchObject({
+      pills: { type: 'short' },
+      stem: 'What is $\\frac{1}{2}$ of 4?',
+    })
   })
 
   it('makes gaps with choices of pairs that share a right-hand side', () => {
-    expect(one('Plays {=Demetrius -> Dream =Lysander -> Dream =Capulet -> Romeo}')).toMatchObject({ pills: { type: 'cloze' }, answer: { form: 'blanks' }, losses: ['type'] })
+    expect(one('Plays {=Demetrius -> Dream =Lysander -> Dream =Capulet -> Romeo}')).toMatchObject({
+      pills: { type: 'cloze' },
+      answer: { form: 'blanks' },
+      losses: ['type'],
+    })
   })
 
   it.each([
@@ -211,12 +254,18 @@ describe('hostile GIFT', () => {
 
   it('10,000 questions are read in seconds', () => {
     const started = processorMs()
-    expect(draftsOf(read(Array.from({ length: 10_000 }, (_, i) => `::Q${i}:: Number ${i}? {~a =b ~c#no}\n\n`).join('')))).toHaveLength(10_000)
+    expect(
+      draftsOf(read(Array.from({ length: 10_000 }, (_, i) => `::Q${i}:: Number ${i}? {~a =b ~c#no}\n\n`).join(''))),
+    ).toHaveLength(10_000)
     expect(processorMs() - started).toBeLessThan(45_000)
   })
 
   it('a text that would open sections or items of a bank stays text or is left out', () => {
-    const { items, reports } = placed(read('::## office-9 x::A\\n### Answer\\n- x\\n## office-002 b\\n`single` {=x}\n\n[markdown]### Rationale\\n\\nsecret {T}\n\n[markdown]- [x] yes {T}'))
+    const { items, reports } = placed(
+      read(
+        '::## office-9 x::A\\n### Answer\\n- x\\n## office-002 b\\n`single` {=x}\n\n[markdown]### Rationale\\n\\nsecret {T}\n\n[markdown]- [x] yes {T}',
+      ),
+    )
     for (const { stem } of items) expect(stem).not.toMatch(/^#/m)
     expect(items.length + reports.filter(({ outcome }) => outcome === 'left-out').length).toBe(3)
   })

@@ -16,12 +16,19 @@ function questions(items: readonly ItemSource[], locale: 'ja' | 'en' = 'ja') {
   const { content, reports } = writeMoodle(items, { locale, assets: [{ path: 'assets/a.png', content: PNG }] })
   const parsed = parseXml(content as string)
   if (!parsed.ok) throw new Error(sentenceOf(parsed.problem.message, 'en'))
-  return { reports, questions: elementsOf(parsed.value, 'question').filter(({ attributes }) => attributes.type !== 'category') }
+  return {
+    reports,
+    questions: elementsOf(parsed.value, 'question').filter(({ attributes }) => attributes.type !== 'category'),
+  }
 }
 
-const itemsOf = (markdown: string) => (parseBank({ path: 'office.ja.md', content: bankMd(markdown) }).bank?.items ?? []).filter((item) => item.kind === 'item')
+const itemsOf = (markdown: string) =>
+  (parseBank({ path: 'office.ja.md', content: bankMd(markdown) }).bank?.items ?? []).filter(
+    (item) => item.kind === 'item',
+  )
 
-const text = (question: Parameters<typeof findElement>[0], name: string) => textOf(findElement(question, name) ?? '').trim()
+const text = (question: Parameters<typeof findElement>[0], name: string) =>
+  textOf(findElement(question, name) ?? '').trim()
 
 describe('Moodle XML', () => {
   it('is well-formed and holds every item, with what it lost named', () => {
@@ -30,7 +37,8 @@ describe('Moodle XML', () => {
         const written = questions(items)
         expect(written.questions.map(({ children }) => text(children, 'idnumber'))).toEqual(items.map(({ id }) => id))
         expect(written.questions.map(({ children }) => text(children, 'questiontext')).join()).not.toContain('[[')
-        for (const [i, { references, notes }] of items.entries()) if (references.length > 0 || notes !== '') expect(written.reports[i]?.losses[0]?.code).toBe('metadata')
+        for (const [i, { references, notes }] of items.entries())
+          if (references.length > 0 || notes !== '') expect(written.reports[i]?.losses[0]?.code).toBe('metadata')
       }),
       { numRuns: 100 },
     )
@@ -84,11 +92,21 @@ describe('Moodle XML', () => {
 1,200 ± 5 円
 `)
     const [cloze, multiple, truth, numeric] = questions(items).questions.map(({ children }) => children)
-    expect(text(cloze ?? [], 'questiontext')).toBe('左は{1:MULTICHOICE:左端~=右端}、名は{1:SHORTANSWER:=a\\*b~=c\\~d}です。')
+    expect(text(cloze ?? [], 'questiontext')).toBe(
+      '左は{1:MULTICHOICE:左端~=右端}、名は{1:SHORTANSWER:=a\\*b~=c\\~d}です。',
+    )
     expect(text(multiple ?? [], 'text')).toBe('乙')
     expect(findElement(multiple ?? [], 'file')?.attributes).toEqual({ name: 'a.png', path: '/', encoding: 'base64' })
-    expect((multiple ?? []).flatMap((child) => (typeof child !== 'string' && child.name === 'answer' ? [child.attributes.fraction] : []))).toEqual(['50', '-50', '50'])
-    expect((truth ?? []).flatMap((child) => (typeof child !== 'string' && child.name === 'answer' ? [child.attributes.fraction, textOf(child).trim()] : []))).toEqual(['0', 'true', '100', 'false'])
+    expect(
+      (multiple ?? []).flatMap((child) =>
+        typeof child !== 'string' && child.name === 'answer' ? [child.attributes.fraction] : [],
+      ),
+    ).toEqual(['50', '-50', '50'])
+    expect(
+      (truth ?? []).flatMap((child) =>
+        typeof child !== 'string' && child.name === 'answer' ? [child.attributes.fraction, textOf(child).trim()] : [],
+      ),
+    ).toEqual(['0', 'true', '100', 'false'])
     expect([text(numeric ?? [], 'answer'), text(numeric ?? [], 'unit_name')]).toEqual(['12005', '円'])
   })
 })

@@ -14,7 +14,14 @@ import { startSpareMarket } from '../../../src/node/spare-market.ts'
 import { fakeTerminal } from '../../support/fake-terminal.ts'
 import { type Defect, openFakeMarketplace } from './fake-marketplace.ts'
 
-const plain = { listen: '127.0.0.1:0', worker: 'wrk_003', profile: '/api/workers/{worker}?category={exam}', leaveTraces: false, strict: true, json: true } as const
+const plain = {
+  listen: '127.0.0.1:0',
+  worker: 'wrk_003',
+  profile: '/api/workers/{worker}?category={exam}',
+  leaveTraces: false,
+  strict: true,
+  json: true,
+} as const
 const hasty: Patience = { rotationPatience: 600, webhookPatience: 2_500, retryAfter: 1 }
 
 /** A terminal of the project's own folder and time. */
@@ -22,12 +29,20 @@ const openTerminal = () => fakeTerminal(() => process.cwd(), { waits: true, now:
 
 interface Told {
   readonly passed: boolean
-  readonly checks: readonly { readonly id: string; readonly outcome: string; readonly came: string; readonly mend?: string }[]
+  readonly checks: readonly {
+    readonly id: string
+    readonly outcome: string
+    readonly came: string
+    readonly mend?: string
+  }[]
 }
 
 async function tryAgainst(...defects: Defect[]) {
   const { terminal, printed } = openTerminal()
-  const exit = await runConformance(plain, terminal, { patience: hasty, startMarket: (origin) => openFakeMarketplace(origin, new Set(defects)) })
+  const exit = await runConformance(plain, terminal, {
+    patience: hasty,
+    startMarket: (origin) => openFakeMarketplace(origin, new Set(defects)),
+  })
   const told = JSON.parse(printed.join('\n')) as Told
   const ids = (outcome: string) => told.checks.filter((check) => check.outcome === outcome).map(({ id }) => id)
   return { exit, told, failed: ids('fails'), notTried: ids('not-tried') }
@@ -39,7 +54,26 @@ function selfSigned(): { readonly key: string; readonly cert: string } | undefin
   const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
   try {
     const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1']
-    execFileSync('openssl', ['req', '-x509', ...curve, '-nodes', '-keyout', key, '-out', cert, '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'], { stdio: 'ignore' })
+    execFileSync(
+      'openssl',
+      [
+        'req',
+        '-x509',
+        ...curve,
+        '-nodes',
+        '-keyout',
+        key,
+        '-out',
+        cert,
+        '-days',
+        '2',
+        '-subj',
+        '/CN=localhost',
+        '-addext',
+        'subjectAltName=DNS:localhost',
+      ],
+      { stdio: 'ignore' },
+    )
     return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') }
   } catch {
     return undefined
@@ -48,7 +82,8 @@ function selfSigned(): { readonly key: string; readonly cert: string } | undefin
   }
 }
 const certificate = selfSigned()
-if (!certificate) console.warn('NOT RUN: a marketplace with a self-signed certificate, because openssl is not installed')
+if (!certificate)
+  console.warn('NOT RUN: a marketplace with a self-signed certificate, because openssl is not installed')
 
 /** Defects that one check alone cannot be told from, or that another name fits better. */
 const seenBy: Readonly<Record<Defect, readonly string[]>> = {
@@ -91,7 +126,8 @@ describe('kentei conformance', () => {
       const { exit, told, failed } = (await runs.get(defect)) as Awaited<ReturnType<typeof tryAgainst>>
       const expected = seenBy[defect] ?? [defect]
       expect(failed).toEqual(expected)
-      for (const { outcome, mend, id, came } of told.checks) expect(mend, id).toBe(outcome === 'fails' ? mendingOf({ id, came }) : undefined)
+      for (const { outcome, mend, id, came } of told.checks)
+        expect(mend, id).toBe(outcome === 'fails' ? mendingOf({ id, came }) : undefined)
       expect(exit).toBe(expected.every((id) => optional.includes(id)) ? 0 : 1)
     })
   })
@@ -108,20 +144,28 @@ describe('kentei conformance', () => {
   })
 
   it('tells a call that is not served from one that is served wrongly', () => {
-    expect(mendingOf({ id: 'signal.accepted', came: '404 <h1>Not found</h1>' })).toMatch(/^A 404 here means .*--worker\. Take \{priorMean/)
+    expect(mendingOf({ id: 'signal.accepted', came: '404 <h1>Not found</h1>' })).toMatch(
+      /^A 404 here means .*--worker\. Take \{priorMean/,
+    )
     expect(mendingOf({ id: 'signal.accepted', came: '422 malformed' })).toBe(howToMend['signal.accepted'])
   })
 
   it('says below a failure what to do, and whom the marketplace would have to trust', async () => {
     const { terminal, printed } = openTerminal()
-    await runConformance({ ...plain, json: false }, terminal, { patience: hasty, startMarket: (origin) => openFakeMarketplace(origin, new Set(['token.accepted'])) })
+    await runConformance({ ...plain, json: false }, terminal, {
+      patience: hasty,
+      startMarket: (origin) => openFakeMarketplace(origin, new Set(['token.accepted'])),
+    })
     const at = printed.findIndex((line) => line.startsWith('✗ token.accepted'))
     expect(printed[at + 1]).toBe(`  → ${howToMend['token.accepted']}`)
     expect(printed.at(-1)).toContain('--data')
   })
 
   describe('against a marketplace that is not the sandbox', () => {
-    const tryForeign = async (change: Partial<ConformanceOptions & { strict: boolean }>, act?: (market: Awaited<ReturnType<typeof openFakeMarketplace>>) => void) => {
+    const tryForeign = async (
+      change: Partial<ConformanceOptions & { strict: boolean }>,
+      act?: (market: Awaited<ReturnType<typeof openFakeMarketplace>>) => void,
+    ) => {
       const { terminal, printed } = openTerminal()
       const startMarket = async (origin: string) => {
         const market = await openFakeMarketplace(origin, new Set(['no-demo']))
@@ -130,7 +174,12 @@ describe('kentei conformance', () => {
       }
       const exit = await runConformance({ ...plain, ...change }, terminal, { patience: hasty, startMarket })
       const { checks } = JSON.parse(printed.filter((line) => !line.startsWith('Change')).join('\n')) as Told
-      return { exit, printed, outcomeOf: (id: string) => checks.find((check) => check.id === id)?.outcome, failed: checks.filter(({ outcome }) => outcome === 'fails') }
+      return {
+        exit,
+        printed,
+        outcomeOf: (id: string) => checks.find((check) => check.id === id)?.outcome,
+        failed: checks.filter(({ outcome }) => outcome === 'fails'),
+      }
     }
 
     it('says what it could not try, and passes unless it is strict', async () => {
@@ -145,9 +194,14 @@ describe('kentei conformance', () => {
 
     it('waits for a webhook that a person brings about', async () => {
       const key = 'whsec_ZmFrZS1tYXJrZXRwbGFjZS1zZWNyZXQtMQ=='
-      const run = await tryForeign({ wait: '60', webhookKey: key }, (market) => void setTimeout(() => market.announceStanding('wrk_003', 2), 300))
+      const run = await tryForeign(
+        { wait: '60', webhookKey: key },
+        (market) => void setTimeout(() => market.announceStanding('wrk_003', 2), 300),
+      )
       expect(run.printed[0]).toMatch(/^Change the standing of wrk_003/)
-      expect(['webhook.arrives', 'webhook.signature', 'webhook.envelope', 'webhook.retried'].map(run.outcomeOf)).toEqual(['holds', 'holds', 'holds', 'holds'])
+      expect(
+        ['webhook.arrives', 'webhook.signature', 'webhook.envelope', 'webhook.retried'].map(run.outcomeOf),
+      ).toEqual(['holds', 'holds', 'holds', 'holds'])
       expect(run.failed).toEqual([])
     })
   })
@@ -159,7 +213,12 @@ describe('kentei conformance', () => {
     const startMarket = async (origin: string) => (market.trust(origin), market)
     await runConformance({ ...plain, ...formed }, terminal, { patience: hasty, startMarket })
     const { checks } = JSON.parse(printed.join('\n')) as Told
-    expect(checks.filter(({ id }) => id.startsWith('contract.')).map(({ outcome }) => outcome)).toEqual(['holds', 'holds', 'holds', 'holds'])
+    expect(checks.filter(({ id }) => id.startsWith('contract.')).map(({ outcome }) => outcome)).toEqual([
+      'holds',
+      'holds',
+      'holds',
+      'holds',
+    ])
   })
 
   describe('where it cannot begin', () => {
@@ -171,7 +230,8 @@ describe('kentei conformance', () => {
       await once(server, 'listening')
       return { address: `127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() }
     }
-    const refused = (marketplace: string) => expect(runConformance({ ...plain, marketplace }, openTerminal().terminal)).rejects
+    const refused = (marketplace: string) =>
+      expect(runConformance({ ...plain, marketplace }, openTerminal().terminal)).rejects
 
     it('says that nothing listens', async () => {
       const { address, close } = await serve(() => {})
@@ -191,7 +251,9 @@ describe('kentei conformance', () => {
     it.skipIf(!certificate)('says what to do about a certificate that nobody signed', async () => {
       const server = createTlsServer({ ...certificate }, (_, response) => response.end()).listen(0, '127.0.0.1')
       await once(server, 'listening')
-      await refused(`https://localhost:${(server.address() as AddressInfo).port}`).toThrow(/certificate is signed by nobody who is trusted here; name the CA: NODE_EXTRA_CA_CERTS/)
+      await refused(`https://localhost:${(server.address() as AddressInfo).port}`).toThrow(
+        /certificate is signed by nobody who is trusted here; name the CA: NODE_EXTRA_CA_CERTS/,
+      )
       server.close()
     })
   })
@@ -210,7 +272,9 @@ describe('kentei conformance', () => {
   it('passes on the reference marketplace', async () => {
     const { terminal, printed } = openTerminal()
     const report = (error: unknown) => terminal.err(String(error))
-    const exit = await runConformance({ ...plain, json: false }, terminal, { startMarket: (pluginOrigin) => startSpareMarket({ pluginOrigin, root: process.cwd(), report }) })
+    const exit = await runConformance({ ...plain, json: false }, terminal, {
+      startMarket: (pluginOrigin) => startSpareMarket({ pluginOrigin, root: process.cwd(), report }),
+    })
     expect(printed.filter((line) => /^[✗–]/.test(line))).toEqual([expect.stringContaining('answer.rate-limits')])
     expect(exit).toBe(0)
   })

@@ -3,7 +3,17 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
-import { decodeJwt, decodeProtectedHeader, exportJWK, exportSPKI, generateKeyPair, importJWK, type JWK, jwtVerify, SignJWT } from 'jose'
+import {
+  decodeJwt,
+  decodeProtectedHeader,
+  exportJWK,
+  exportSPKI,
+  generateKeyPair,
+  importJWK,
+  type JWK,
+  jwtVerify,
+  SignJWT,
+} from 'jose'
 import { instant } from '../../../src/kernel/instant.ts'
 import { signWebhook } from '../../../src/platform/outbox/webhook-signature.ts'
 
@@ -35,7 +45,8 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
 
   // ---- trust
   let pluginKeys: JWK[] | undefined
-  const fetchKeys = async () => (pluginKeys = ((await (await fetch(`${pluginOrigin}/.well-known/jwks.json`)).json()) as { keys: JWK[] }).keys)
+  const fetchKeys = async () =>
+    (pluginKeys = ((await (await fetch(`${pluginOrigin}/.well-known/jwks.json`)).json()) as { keys: JWK[] }).keys)
   const findKey = async (kid: string): Promise<JWK | undefined> => {
     const known = () => pluginKeys?.find((key) => key.kid === kid)
     if (!pluginKeys || (!known() && !has('rotation.new'))) await fetchKeys()
@@ -46,18 +57,25 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
   const unsigned = (token: string): Any => decodeJwt(token)
   const verifiedClaims = async (token: string): Promise<Any> => {
     const { alg, kid = '', typ } = JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString())
-    if (alg === 'none') return has('token.none') ? JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) : undefined
+    if (alg === 'none')
+      return has('token.none') ? JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) : undefined
     const jwk = await findKey(kid)
     if (!jwk || (typ !== 'service+jwt' && !has('token.type'))) return undefined
     if (alg === 'HS256') {
       const pem = `${await exportSPKI((await importJWK({ ...jwk, alg: 'ES256' })) as Any)}`
       const signed = token.slice(0, token.lastIndexOf('.'))
-      const fits = [pem, `${pem}\n`].some((secret) => createHmac('sha256', secret).update(signed).digest('base64url') === token.split('.')[2])
+      const fits = [pem, `${pem}\n`].some(
+        (secret) => createHmac('sha256', secret).update(signed).digest('base64url') === token.split('.')[2],
+      )
       return has('token.hs256') && fits ? unsigned(token) : undefined
     }
     if (alg !== 'ES256') return undefined
     try {
-      return (await jwtVerify(token, (await importJWK(jwk, 'ES256')) as Any, { currentDate: new Date(unsigned(token).iat * 1_000) })).payload
+      return (
+        await jwtVerify(token, (await importJWK(jwk, 'ES256')) as Any, {
+          currentDate: new Date(unsigned(token).iat * 1_000),
+        })
+      ).payload
     } catch {
       return has('token.signature') ? unsigned(token) : undefined
     }
@@ -78,7 +96,10 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
 
   const app = new Hono()
   const problem = (c: Context, status: number, code: string, headers: Record<string, string> = {}) =>
-    c.body(JSON.stringify({ type: 'about:blank', title: code, status, code }), status as 400, { 'content-type': has('answer.problems') ? 'application/json' : 'application/problem+json', ...headers })
+    c.body(JSON.stringify({ type: 'about:blank', title: code, status, code }), status as 400, {
+      'content-type': has('answer.problems') ? 'application/json' : 'application/problem+json',
+      ...headers,
+    })
   const scoped = (scope: string) => async (c: Context, next: () => Promise<void>) => {
     const token = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1]
     const status = token ? await judge(token, scope) : has('token.missing') ? 200 : 401
@@ -87,12 +108,19 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
     return undefined
   }
   const answers = new Map<string, { print: string; status: number; body: unknown }>()
-  const once = async (c: Context, area: string, act: (body: Any) => { status: number; body: unknown } | Response | Promise<Response | { status: number; body: unknown }>): Promise<Response> => {
+  const once = async (
+    c: Context,
+    area: string,
+    act: (
+      body: Any,
+    ) => { status: number; body: unknown } | Response | Promise<Response | { status: number; body: unknown }>,
+  ): Promise<Response> => {
     const [key, text] = [c.req.header('idempotency-key') ?? '', await c.req.text()]
     const known = answers.get(key)
     const print = `${c.req.method} ${c.req.path} ${text}`
     if (known && known.print !== print && !has(`${area}.other-payload`)) return problem(c, 422, 'idempotency-mismatch')
-    if (known && !(known.print === print && has(`${area}.replayed`))) return c.json(known.body as Any, known.status as 200)
+    if (known && !(known.print === print && has(`${area}.replayed`)))
+      return c.json(known.body as Any, known.status as 200)
     const answer = await act(JSON.parse(text === '' ? '{}' : text))
     if (answer instanceof Response) return answer
     answers.set(key, { print, ...answer })
@@ -109,8 +137,17 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
   // ---- webhooks
   const send = async (event: { id: string; body: string }, tries = 0): Promise<void> => {
     const secret = has('webhook.signature') ? 'whsec_d3Jvbmc=' : SECRET
-    const signature = await signWebhook({ id: event.id, at: instant(Date.now()), body: event.body, signers: [{ secret }] })
-    const response = await fetch(`${pluginOrigin}/webhooks/marketplace`, { method: 'POST', headers: { ...signature }, body: event.body }).catch(() => undefined)
+    const signature = await signWebhook({
+      id: event.id,
+      at: instant(Date.now()),
+      body: event.body,
+      signers: [{ secret }],
+    })
+    const response = await fetch(`${pluginOrigin}/webhooks/marketplace`, {
+      method: 'POST',
+      headers: { ...signature },
+      body: event.body,
+    }).catch(() => undefined)
     if (!response || response.ok || tries > 2) return
     if (has('webhook.retried') && response.status === 500) return
     const after = has('webhook.retry-after') ? 0 : Number(response.headers.get('retry-after') ?? 0)
@@ -122,7 +159,12 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
   const announce = (type: string, worker: string, data: Record<string, unknown>): void => {
     if (has('webhook.arrives') && worker === 'wrk_006') return
     const id = `evt_${randomUUID()}`
-    const envelope = { id, type, timestamp: new Date().toISOString(), data: { worker, ...data, ...(has('webhook.envelope') ? { person: { name: 'つどい' } } : {}) } }
+    const envelope = {
+      id,
+      type,
+      timestamp: new Date().toISOString(),
+      data: { worker, ...data, ...(has('webhook.envelope') ? { person: { name: 'つどい' } } : {}) },
+    }
     queues.set(
       worker,
       (queues.get(worker) ?? Promise.resolve()).then(() => send({ id, body: JSON.stringify(envelope) })),
@@ -160,22 +202,34 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
     )
   }
   const isNewer = (known: Stored | undefined, version: number, area: string) =>
-    !known || (has(`${area}.older`) && version < known.version) || (has(`${area}.equal`) && version === known.version) || version > known.version
+    !known ||
+    (has(`${area}.older`) && version < known.version) ||
+    (has(`${area}.equal`) && version === known.version) ||
+    version > known.version
   app.put('/v1/workers/:worker/badges/:credential', scoped('badges:write'), (c) =>
     once(c, 'badge', async (body) => {
       if (!workers.has(pathOf(c, 'worker')) && !has('badge.unknown-worker')) return problem(c, 404, 'not-found')
       if (typeof body.status !== 'string' && !has('badge.malformed')) return problem(c, 422, 'malformed')
-      if (spoilsFirst('badge.accepted') || !(await verifyBadge(body.credential))) return problem(c, 422, 'badge-refused')
+      if (spoilsFirst('badge.accepted') || !(await verifyBadge(body.credential)))
+        return problem(c, 422, 'badge-refused')
       const known = badges.get(pathOf(c, 'credential'))
       const applied = isNewer(known, body.version, 'badge')
-      if (applied) badges.set(pathOf(c, 'credential'), has('badge.suspended') && known ? { ...known, version: body.version } : { ...body, credential: pathOf(c, 'credential') })
+      if (applied)
+        badges.set(
+          pathOf(c, 'credential'),
+          has('badge.suspended') && known
+            ? { ...known, version: body.version }
+            : { ...body, credential: pathOf(c, 'credential') },
+        )
       return { status: 200, body: { version: body.version, applied } }
     }),
   )
-  const inBounds = (body: Any) => body.priorMean >= 0 && body.priorMean <= 0.5 && body.equivalentReviews > 0 && body.equivalentReviews <= 100
+  const inBounds = (body: Any) =>
+    body.priorMean >= 0 && body.priorMean <= 0.5 && body.equivalentReviews > 0 && body.equivalentReviews <= 100
   app.put('/v1/workers/:worker/ranking-signals/:exam', scoped('signals:write'), (c) =>
     once(c, 'signal', (body) => {
-      if (spoilsFirst('signal.accepted') || (!inBounds(body) && !has('signal.bounds'))) return problem(c, 422, 'malformed')
+      if (spoilsFirst('signal.accepted') || (!inBounds(body) && !has('signal.bounds')))
+        return problem(c, 422, 'malformed')
       const applied = isNewer(signals.get(pathOf(c, 'exam')), body.version, 'signal')
       if (applied) signals.set(pathOf(c, 'exam'), { ...body, withdrawn: false })
       return { status: 200, body: { version: body.version, applied } }
@@ -185,17 +239,26 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
     once(c, 'signal', ({ version }) => {
       const applied = isNewer(signals.get(pathOf(c, 'exam')), version, 'signal') || has('signal.old-withdrawal')
       if (applied) signals.set(pathOf(c, 'exam'), { version: has('signal.not-revived') ? 0 : version, withdrawn: true })
-      return applied && has('signal.withdrawn') ? problem(c, 409, 'conflict') : { status: 200, body: { version, applied } }
+      return applied && has('signal.withdrawn')
+        ? problem(c, 409, 'conflict')
+        : { status: 200, body: { version, applied } }
     }),
   )
   app.get('/api/workers/:worker', (c) =>
     c.json({
-      badges: [...badges.values()].map(({ credential, status, version }) => ({ credential, version, status: has('badge.shown') && status === 'active' ? 'pending' : status })),
+      badges: [...badges.values()].map(({ credential, status, version }) => ({
+        credential,
+        version,
+        status: has('badge.shown') && status === 'active' ? 'pending' : status,
+      })),
       signals: [...signals].map(([exam, { version, withdrawn, validUntil }]) => ({
         exam,
         version,
         withdrawn,
-        counted: withdrawn !== true && !has('signal.counted') && (has('signal.past') || Date.parse(String(validUntil)) > Date.now()),
+        counted:
+          withdrawn !== true &&
+          !has('signal.counted') &&
+          (has('signal.past') || Date.parse(String(validUntil)) > Date.now()),
       })),
     }),
   )
@@ -229,14 +292,18 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
     if (!contract) return has('contract.unknown') ? c.json({}) : problem(c, 404, 'not-found')
     if (spoilsFirst('contract.frozen')) return problem(c, 409, 'already-done')
     const same = contract.frozen?.credential === credential
-    if (contract.frozen && (same ? has('contract.same-again') : !has('contract.first-wins'))) return problem(c, 409, 'already-done')
+    if (contract.frozen && (same ? has('contract.same-again') : !has('contract.first-wins')))
+      return problem(c, 409, 'already-done')
     if (!same) contract.frozen = { credential, frozenAt: new Date().toISOString() }
     return c.json({ contract: contract.id, ...contract.frozen })
   })
-  const alias = (client: string) => (has('escrow.clients') ? client : createHmac('sha256', 'alias').update(client).digest('hex').slice(0, 12))
+  const alias = (client: string) =>
+    has('escrow.clients') ? client : createHmac('sha256', 'alias').update(client).digest('hex').slice(0, 12)
   app.get('/v1/escrow/contracts', scoped('escrow:read'), (c) => {
     const { worker, after = '0', limit = '50' } = c.req.query()
-    const mine = [...contracts.values()].filter((one) => one.state === 'released' && (one.worker === worker || has('escrow.worker')))
+    const mine = [...contracts.values()].filter(
+      (one) => one.state === 'released' && (one.worker === worker || has('escrow.worker')),
+    )
     const [from, count] = [Number(after), Number(limit)]
     const page = mine.slice(has('escrow.cursor') ? Math.max(from - 1, 0) : from, from + count)
     const described = page.map((one) => ({
@@ -255,7 +322,11 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
   app.get('/v1/reviews/aggregates', scoped('reviews:read'), (c) =>
     c.json({
       worker: c.req.query('worker'),
-      revealed: { count: has('review.shape') ? '7' : 7, clients: 6, axes: { skill: 4.1, quality: 4.4, schedule: 4.9, communication: 4.2, partnership: 4 } },
+      revealed: {
+        count: has('review.shape') ? '7' : 7,
+        clients: 6,
+        axes: { skill: 4.1, quality: 4.4, schedule: 4.9, communication: 4.2, partnership: 4 },
+      },
       hidden: { n: has('review.hidden') ? 4 : 5, againMean: 8.2, safeShare: 1, batches: 1, asOf: '2026-11' },
       version: 3,
     }),
@@ -266,7 +337,15 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
   app.post('/v1/moderation/cases', scoped('moderation:write'), (c) =>
     once(c, 'case', (body) => {
       const id = `cas_${randomUUID()}`
-      cases.set(id, { case: id, ...body, status: 'open', ...(has('case.read') ? {} : { decision: null }), appeal: null, final: false, version: 1 })
+      cases.set(id, {
+        case: id,
+        ...body,
+        status: 'open',
+        ...(has('case.read') ? {} : { decision: null }),
+        appeal: null,
+        final: false,
+        version: 1,
+      })
       return { status: has('case.opened') ? 200 : 201, body: { case: id, status: 'open', version: 1 } }
     }),
   )
@@ -277,7 +356,12 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
   app.post('/v1/operators/subjects/:id/:verb', (c) => {
     const [id, verb] = [pathOf(c, 'id'), pathOf(c, 'verb')]
     if (verb !== 'decide') return c.json({})
-    cases.set(id, { ...cases.get(id), status: 'closed', decision: { action: 'no-action', decidedAt: new Date().toISOString() }, version: 2 })
+    cases.set(id, {
+      ...cases.get(id),
+      status: 'closed',
+      decision: { action: 'no-action', decidedAt: new Date().toISOString() },
+      version: 2,
+    })
     if (!has('case.decided')) announce('moderation.case_decided', 'wrk_003', { case: id, version: 2 })
     return c.json({ case: id })
   })
@@ -286,7 +370,11 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
   // ---- what the sandbox offers besides
   app.get('/.well-known/jwks.json', async (c) =>
     c.json({
-      keys: [publicJwk, ...(has('keys.published') ? [await exportJWK(other.publicKey)] : []), ...(has('keys.no-private') ? [{ ...(await exportJWK(other.privateKey)), kid: 'market-2' }] : [])],
+      keys: [
+        publicJwk,
+        ...(has('keys.published') ? [await exportJWK(other.publicKey)] : []),
+        ...(has('keys.no-private') ? [{ ...(await exportJWK(other.privateKey)), kid: 'market-2' }] : []),
+      ],
     }),
   )
   app.get('/.well-known/webhook-keys.json', (c) => c.json({ keys: [SECRET] }))
@@ -315,7 +403,9 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
       exp: iat + (has('launch.lifetime') ? 3_600 : 300),
     }
     const jti = has('launch.single-use') ? 'always-the-same' : randomUUID()
-    const token = await new SignJWT({ ...claims, jti }).setProtectedHeader({ alg: 'ES256', kid: 'market-1', typ: 'launch+jwt' }).sign(has('launch.signature') ? other.privateKey : own.privateKey)
+    const token = await new SignJWT({ ...claims, jti })
+      .setProtectedHeader({ alg: 'ES256', kid: 'market-1', typ: 'launch+jwt' })
+      .sign(has('launch.signature') ? other.privateKey : own.privateKey)
     return c.json({ token, url: `${pluginOrigin}/launch` })
   })
 

@@ -15,8 +15,35 @@ const options = { refuse: () => {}, image: () => ({ src: 'data:image/png;base64,
 const markdown = fc
   .array(
     fc.oneof(
-      fc.constantFrom('**', '*', '`', '[a](https://kentei.example/?a=1&b=2)', '<mailto:a@kentei.example>', '![図](assets/a.png)', '\n\n', '\n', '> ', '- ', '1. ', '3. '),
-      fc.constantFrom('| a | b |\n| --- | :-: |\n| 1 | *2* |\n', '```\nx < y\n```\n', '    code\n', '\\*', '&amp;', '&lt;b&gt;', '<b>', '# ', '---\n', "'", '"', '  \n', '~~a~~'),
+      fc.constantFrom(
+        '**',
+        '*',
+        '`',
+        '[a](https://kentei.example/?a=1&b=2)',
+        '<mailto:a@kentei.example>',
+        '![図](assets/a.png)',
+        '\n\n',
+        '\n',
+        '> ',
+        '- ',
+        '1. ',
+        '3. ',
+      ),
+      fc.constantFrom(
+        '| a | b |\n| --- | :-: |\n| 1 | *2* |\n',
+        '```\nx < y\n```\n',
+        '    code\n',
+        '\\*',
+        '&amp;',
+        '&lt;b&gt;',
+        '<b>',
+        '# ',
+        '---\n',
+        "'",
+        '"',
+        '  \n',
+        '~~a~~',
+      ),
       fc.constantFrom('見積書を送る', 'を確認する。', 'Excel', 'a', ' '),
       fc.string({ maxLength: 4 }),
     ),
@@ -37,12 +64,17 @@ describe('compiled HTML', () => {
     )
   })
 
-  it.each(readdirSync('exams', { withFileTypes: true }).filter((entry) => entry.isDirectory()))('says each option of $name as the compiler does', async ({ name }) => {
-    const { compiled: exam } = await checkFolder(`exams/${name}`, { now: Date.now(), language: 'ja' })
-    const all = (exam.bank?.items ?? []).flatMap((item) => Object.values(item.wordings).flatMap((wording) => choicesOf(wording.stem)))
-    expect(all.length).toBeGreaterThan(1_000)
-    for (const { html, text } of all) expect(textOfHtml(html)).toBe(text)
-  })
+  it.each(readdirSync('exams', { withFileTypes: true }).filter((entry) => entry.isDirectory()))(
+    'says each option of $name as the compiler does',
+    async ({ name }) => {
+      const { compiled: exam } = await checkFolder(`exams/${name}`, { now: Date.now(), language: 'ja' })
+      const all = (exam.bank?.items ?? []).flatMap((item) =>
+        Object.values(item.wordings).flatMap((wording) => choicesOf(wording.stem)),
+      )
+      expect(all.length).toBeGreaterThan(1_000)
+      for (const { html, text } of all) expect(textOfHtml(html)).toBe(text)
+    },
+  )
 
   it.each([
     '<p>a</p><form action="/x">',
@@ -65,7 +97,9 @@ describe('compiled HTML', () => {
   })
 
   it('shows what is filled into it, whatever that is', () => {
-    expect(fillHtml(compiled('<p>a\ue100</p>'), /\ue100/g, () => '</p><form action="/staff">')).toBe('<p>a&lt;/p&gt;&lt;form action=&quot;/staff&quot;&gt;</p>')
+    expect(fillHtml(compiled('<p>a\ue100</p>'), /\ue100/g, () => '</p><form action="/staff">')).toBe(
+      '<p>a&lt;/p&gt;&lt;form action=&quot;/staff&quot;&gt;</p>',
+    )
   })
 
   it('reads with the addresses of links, the size of pictures, emphasis, rows and gaps', () => {

@@ -19,7 +19,8 @@ const ALL = process.env.LEAVES === 'all'
 const SHARE = 100
 
 const context = { t: textsOf('en'), locale: 'en', path: '/' } as never
-const pageOf = (before: Bank | undefined, after: Bank) => String(<Comparison context={context} of={compareBanks(before, after)} isFirst={!before} />)
+const pageOf = (before: Bank | undefined, after: Bank) =>
+  String(<Comparison context={context} of={compareBanks(before, after)} isFirst={!before} />)
 
 type Path = readonly (string | number)[]
 type Tree = Record<string | number, unknown>
@@ -63,13 +64,18 @@ function othersOf(leaf: string | number | boolean): unknown[] {
 
 const seal = (item: Item): Item => ({ ...item, hash: itemHash(item) })
 const sealed = (exam: Bank['exam'], items: readonly Item[]): Bank => ({ exam, items, hash: bankHash(exam, items) })
-const digest = async (text: string) => Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))).toString('hex')
-const isTaken = async (bank: Bank) => bankSchema.safeParse(bank).success && (await derivedIssues(bank, digest)).length === 0
+const digest = async (text: string) =>
+  Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))).toString('hex')
+const isTaken = async (bank: Bank) =>
+  bankSchema.safeParse(bank).success && (await derivedIssues(bank, digest)).length === 0
 
 /** What an attacker makes of a bank: the changed value, and every hash but a changed one made to fit. */
 function forged(bank: Bank, path: Path, value: unknown): Bank {
   const next = changed(bank, path, value)
-  const items = path[0] === 'items' && path.at(-1) !== 'hash' ? next.items.map((item, i) => (String(i) === path[1] ? trySeal(item) : item)) : next.items
+  const items =
+    path[0] === 'items' && path.at(-1) !== 'hash'
+      ? next.items.map((item, i) => (String(i) === path[1] ? trySeal(item) : item))
+      : next.items
   return path[0] === 'hash' ? next : sealed(next.exam, items)
 }
 
@@ -89,15 +95,21 @@ async function judge(bank: Bank, path: Path, value: unknown): Promise<'refused' 
     return 'refused'
   }
   if (!(await isTaken(next))) return 'refused'
-  const named = path[0] === 'items' ? `<b>${next.items[Number(path[1])]?.id}</b>` : `<code>${path.slice(1).join('.')}</code>`
+  const named =
+    path[0] === 'items' ? `<b>${next.items[Number(path[1])]?.id}</b>` : `<code>${path.slice(1).join('.')}</code>`
   const page = pageOf(bank, next)
   const isHint = typeof value === 'string' && page.includes('lines may break elsewhere')
   const where = isHint ? `<p>${next.items[Number(path[1])]?.id}</p>` : named
   const first = pageOf(undefined, next)
-  return page !== pageOf(bank, bank) && (page.includes(where) || page.includes(`<b>${bank.items[Number(path[1])]?.id}</b>`)) && first !== pageOf(undefined, bank) ? 'shown' : 'hidden'
+  return page !== pageOf(bank, bank) &&
+    (page.includes(where) || page.includes(`<b>${bank.items[Number(path[1])]?.id}</b>`)) &&
+    first !== pageOf(undefined, bank)
+    ? 'shown'
+    : 'hidden'
 }
 
-const picture = 'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+const picture =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
 
 /** Banks of one item each, which hold every value of an exam between them: pages of a whole exam would take an hour. */
 async function singles(name: string): Promise<Bank[]> {
@@ -119,22 +131,36 @@ describe.each(['business-admin', 'web-writer'])('a bank of %s that somebody chan
   const banks = await singles(name)
   banks.push(illustrated(banks[0] as Bank))
   // the terms of the exam stand in each of them: once is enough
-  const places = banks.flatMap((bank, i) => [...leavesOf(bank)].filter(([path]) => i === 0 || path[0] === 'items').map(([path, leaf]) => ({ bank, path, leaf })))
+  const places = banks.flatMap((bank, i) =>
+    [...leavesOf(bank)]
+      .filter(([path]) => i === 0 || path[0] === 'items')
+      .map(([path, leaf]) => ({ bank, path, leaf })),
+  )
   const last = places.filter(({ bank }) => bank === banks.at(-1))
 
   it('is as the compiler made it, and taken, before', async () => {
     for (const bank of banks) expect(await isTaken(bank), bank.items[0]?.id).toBe(true)
   })
 
-  it(ALL ? 'shows every change of every value on the approver’s page, or is refused' : 'shows the change on the approver’s page, or is refused', async () => {
+  it(ALL
+    ? 'shows every change of every value on the approver’s page, or is refused'
+    : 'shows the change on the approver’s page, or is refused', async () => {
     const random = randomFrom('5eed5eed5eed5eed5eed5eed5eed5eed')
-    const share = ALL ? places : [...last, ...Array.from({ length: SHARE }, () => places[random.below(places.length)] as (typeof places)[number])]
+    const share = ALL
+      ? places
+      : [
+          ...last,
+          ...Array.from({ length: SHARE }, () => places[random.below(places.length)] as (typeof places)[number]),
+        ]
     const tally = { refused: 0, shown: 0, hidden: 0 }
     for (const { bank, path, leaf } of share)
       for (const other of othersOf(leaf)) {
         const verdict = await judge(bank, path, other)
         tally[verdict] += 1
-        expect(verdict, `${bank.items[0]?.id} ${path.join('.')} ${String(leaf).slice(0, 200)} → ${String(other).slice(0, 200)}`).not.toBe('hidden')
+        expect(
+          verdict,
+          `${bank.items[0]?.id} ${path.join('.')} ${String(leaf).slice(0, 200)} → ${String(other).slice(0, 200)}`,
+        ).not.toBe('hidden')
       }
     if (ALL) console.log(name, places.length, 'values', tally)
     expect(tally.shown).toBeGreaterThan(100)
@@ -157,7 +183,10 @@ describe.each(['business-admin', 'web-writer'])('a bank of %s that somebody chan
       if (!('choices' in stem) || !('choice' in secret.key)) continue
       const { choice: right } = secret.key
       const wrong = right === 0 ? 1 : 0
-      const choices = stem.choices.map(({ text }, i) => ({ text, html: stem.choices[i === right ? wrong : i === wrong ? right : i]?.html }))
+      const choices = stem.choices.map(({ text }, i) => ({
+        text,
+        html: stem.choices[i === right ? wrong : i === wrong ? right : i]?.html,
+      }))
       expect(await judge(bank, ['items', '0', 'wordings', 'ja', 'stem', 'choices'], choices), item.id).toBe('refused')
       swapped += 1
     }
@@ -170,7 +199,9 @@ describe('exact changes', () => {
     const { exactChanges } = await import('../../../src/item/publishing/exact-changes.ts')
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
-        expect(exactChanges({ a }, { a: b }).changes.length > 0).toBe(JSON.stringify(a) !== JSON.stringify(b) && !sameLeaves(a, b))
+        expect(exactChanges({ a }, { a: b }).changes.length > 0).toBe(
+          JSON.stringify(a) !== JSON.stringify(b) && !sameLeaves(a, b),
+        )
       }),
     )
   })
@@ -180,5 +211,10 @@ describe('exact changes', () => {
 function sameLeaves(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Object.is(a, b) || a === b
   const names = [...new Set([...Object.keys(a), ...Object.keys(b)])]
-  return Array.isArray(a) === Array.isArray(b) && names.every((name) => Object.hasOwn(a, name) && Object.hasOwn(b, name) && sameLeaves((a as Tree)[name], (b as Tree)[name]))
+  return (
+    Array.isArray(a) === Array.isArray(b) &&
+    names.every(
+      (name) => Object.hasOwn(a, name) && Object.hasOwn(b, name) && sameLeaves((a as Tree)[name], (b as Tree)[name]),
+    )
+  )
 }

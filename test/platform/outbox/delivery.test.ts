@@ -4,23 +4,42 @@ import { failedTry, judgeReply, type Reply, unansweredTry } from '../../../src/p
 
 const now = instant(Date.UTC(2026, 10, 25))
 const fresh = { id: 'msg_1', attempts: 0 }
-const reply = (status: number, more: Partial<Reply> = {}): Reply => ({ status, retryAfter: null, body: undefined, ...more })
+const reply = (status: number, more: Partial<Reply> = {}): Reply => ({
+  status,
+  retryAfter: null,
+  body: undefined,
+  ...more,
+})
 
 describe('an answer', () => {
   it.each([200, 202, 204])('of %d delivers a message', (status) => {
-    expect(judgeReply(fresh, reply(status), now)).toEqual({ delivery: { outcome: 'delivered' }, detail: String(status) })
+    expect(judgeReply(fresh, reply(status), now)).toEqual({
+      delivery: { outcome: 'delivered' },
+      detail: String(status),
+    })
   })
 
   it.each([400, 404, 405, 410, 413, 422])('of %d ends a message at once', (status) => {
-    expect(judgeReply(fresh, reply(status), now)).toEqual({ delivery: { outcome: 'dead', error: String(status) }, detail: String(status) })
+    expect(judgeReply(fresh, reply(status), now)).toEqual({
+      delivery: { outcome: 'dead', error: String(status) },
+      detail: String(status),
+    })
   })
 
   it.each([301, 401, 403, 408, 409, 429, 500, 503])('of %d lets a message be tried again', (status) => {
-    expect(judgeReply(fresh, reply(status), now).delivery).toMatchObject({ outcome: 'retry', error: String(status), counts: true })
+    expect(judgeReply(fresh, reply(status), now).delivery).toMatchObject({
+      outcome: 'retry',
+      error: String(status),
+      counts: true,
+    })
   })
 
   it('of 409 to a try that is still in flight counts as no failure', () => {
-    const { delivery } = judgeReply({ ...fresh, attempts: 7 }, reply(409, { body: { code: 'idempotency-in-flight' } }), now)
+    const { delivery } = judgeReply(
+      { ...fresh, attempts: 7 },
+      reply(409, { body: { code: 'idempotency-in-flight' } }),
+      now,
+    )
     expect(delivery).toMatchObject({ outcome: 'retry', counts: false, nextAt: now + 10_000, notBefore: now + 10_000 })
   })
 
@@ -41,12 +60,16 @@ describe('a try that failed', () => {
   it('is repeated after the wait of the schedule and at most a tenth more, in whole milliseconds, the same for the same message and try', () => {
     const tries = Array.from({ length: 50 }, (_, n) => failedTry({ id: `msg_${n}`, attempts: 1 }, '503', now))
     const waits = tries.map(({ delivery }) => ('nextAt' in delivery ? delivery.nextAt - now : Number.NaN))
-    for (const wait of waits) expect(Number.isInteger(wait) && wait >= 300_000 && wait <= 330_000, String(wait)).toBe(true)
+    for (const wait of waits)
+      expect(Number.isInteger(wait) && wait >= 300_000 && wait <= 330_000, String(wait)).toBe(true)
     expect(new Set(waits).size).toBeGreaterThan(25)
     expect(failedTry({ id: 'msg_0', attempts: 1 }, '503', now)).toEqual(tries[0])
   })
 
   it('is the last one of a message that was tried seven times before', () => {
-    expect(failedTry({ id: 'msg_1', attempts: 7 }, '503', now)).toEqual({ delivery: { outcome: 'dead', error: '503; given up at 2026-11-25T00:00:00.000Z' }, detail: '503' })
+    expect(failedTry({ id: 'msg_1', attempts: 7 }, '503', now)).toEqual({
+      delivery: { outcome: 'dead', error: '503; given up at 2026-11-25T00:00:00.000Z' },
+      detail: '503',
+    })
   })
 })

@@ -3,9 +3,21 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Instant, instant } from '../../../src/kernel/instant.ts'
 import { judgeReply, type Try } from '../../../src/platform/outbox/delivery.ts'
-import { drainOutbox, type Lane, type OutboxWorld, openLanes, type Transport } from '../../../src/platform/outbox/drain.ts'
+import {
+  drainOutbox,
+  type Lane,
+  type OutboxWorld,
+  openLanes,
+  type Transport,
+} from '../../../src/platform/outbox/drain.ts'
 import type { Message, NewMessage } from '../../../src/platform/outbox/message.ts'
-import { countMessages, enqueueStatement, listMessages, replay, waitingDestinations } from '../../../src/platform/outbox/store.ts'
+import {
+  countMessages,
+  enqueueStatement,
+  listMessages,
+  replay,
+  waitingDestinations,
+} from '../../../src/platform/outbox/store.ts'
 import { type EmbeddedDatabase, openEmbeddedDatabase } from '../../../src/world/open-node.ts'
 import { quickFolder } from '../../support/quick-folder.ts'
 
@@ -59,27 +71,41 @@ const transport: Transport<OutboxWorld, string> = {
   deliver: (_, message) => {
     sent.push(message.id)
     const status = answers.get(message.id) ?? answers.get(message.destination) ?? 204
-    const judged = (reply: number): Try => judgeReply(message, { status: reply, retryAfter: null, body: undefined }, now)
-    return status === 'silent' ? new Promise((resolve) => unanswered.push({ message, answer: () => resolve(judged(204)) })) : Promise.resolve(judged(status))
+    const judged = (reply: number): Try =>
+      judgeReply(message, { status: reply, retryAfter: null, body: undefined }, now)
+    return status === 'silent'
+      ? new Promise((resolve) => unanswered.push({ message, answer: () => resolve(judged(204)) }))
+      : Promise.resolve(judged(status))
   },
 }
 
-const message = (id: string, more: Partial<NewMessage> = {}): NewMessage => ({ id, destination: 'one', kind: 'note', about: null, request: { method: 'POST', path: '/', body: { id } }, ...more })
+const message = (id: string, more: Partial<NewMessage> = {}): NewMessage => ({
+  id,
+  destination: 'one',
+  kind: 'note',
+  about: null,
+  request: { method: 'POST', path: '/', body: { id } },
+  ...more,
+})
 const enqueue = async (...messages: NewMessage[]) => {
   await enqueueStatement(world.db, messages, { now })
 }
-const many = (count: number, destination: string) => Array.from({ length: count }, (_, n) => message(`${destination}-${n}`, { destination }))
+const many = (count: number, destination: string) =>
+  Array.from({ length: count }, (_, n) => message(`${destination}-${n}`, { destination }))
 const drain = (own: OutboxWorld = world) => drainOutbox(own, transport)
-const statuses = async () => Object.fromEntries((await listMessages(world.db, { limit: 100 })).map(({ id, status }) => [id, status]))
+const statuses = async () =>
+  Object.fromEntries((await listMessages(world.db, { limit: 100 })).map(({ id, status }) => [id, status]))
 
 async function open(): Promise<Lane[]> {
   const lanes = await openLanes(world, transport)
   opened.push(...lanes)
   return lanes
 }
-const laneTo = (lanes: readonly Lane[], destination: string) => lanes.find((lane) => lane.destination === destination)?.ended
+const laneTo = (lanes: readonly Lane[], destination: string) =>
+  lanes.find((lane) => lane.destination === destination)?.ended
 const heldBy = (destination: string) => unanswered.filter((call) => call.message.destination === destination).length
-const waitingAt = async (destination: string) => (await waitingDestinations(world.db)).find((waiting) => waiting.destination === destination)?.messages ?? 0
+const waitingAt = async (destination: string) =>
+  (await waitingDestinations(world.db)).find((waiting) => waiting.destination === destination)?.messages ?? 0
 
 describe('messages of one stream', () => {
   it('are delivered in order, and a later one waits while an earlier one is tried again', async () => {
@@ -93,7 +119,11 @@ describe('messages of one stream', () => {
   })
 
   it('go on behind a dead one, but those of its chain do not', async () => {
-    await enqueue(message('a', { stream: 's', chain: 'both' }), message('b', { stream: 's', chain: 'both' }), message('c', { stream: 's' }))
+    await enqueue(
+      message('a', { stream: 's', chain: 'both' }),
+      message('b', { stream: 's', chain: 'both' }),
+      message('c', { stream: 's' }),
+    )
     answers.set('a', 410)
     await drain()
     expect(await statuses()).toEqual({ a: 'dead', b: 'pending', c: 'delivered' })

@@ -6,7 +6,9 @@ const now = instant(Date.UTC(2026, 10, 25))
 
 describe('the retry schedule', () => {
   it('waits 0 s, 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 10 h, and then gives up', () => {
-    const waits = Array.from({ length: 9 }, (_, failures) => nextRetryAt(failures, now, 0)).map((at) => (at === undefined ? 'dead' : (at - now) / 1_000))
+    const waits = Array.from({ length: 9 }, (_, failures) => nextRetryAt(failures, now, 0)).map((at) =>
+      at === undefined ? 'dead' : (at - now) / 1_000,
+    )
     expect(waits).toEqual([0, 5, 300, 1_800, 7_200, 18_000, 36_000, 36_000, 'dead'])
   })
 

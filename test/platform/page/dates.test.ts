@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { clockText, dayText, dayTimeText, momentText, secondsText, timeAttribute, weekdayText, weekdayTimeText } from '../../../src/platform/page/dates.ts'
+import {
+  clockText,
+  dayText,
+  dayTimeText,
+  momentText,
+  secondsText,
+  timeAttribute,
+  weekdayText,
+  weekdayTimeText,
+} from '../../../src/platform/page/dates.ts'
 
 // a Sunday in Japan, which is still Saturday in Greenwich
 const SUNDAY = Date.parse('2026-12-05T15:32:07Z')
@@ -17,7 +26,10 @@ describe('a time on a page', () => {
   })
 
   it('of this year leaves the year out', () => {
-    expect([momentText('ja', SUNDAY, SUNDAY + 1), momentText('en', SUNDAY, SUNDAY + 1)]).toEqual(['12月6日 00:32', '6 Dec, 00:32 JST'])
+    expect([momentText('ja', SUNDAY, SUNDAY + 1), momentText('en', SUNDAY, SUNDAY + 1)]).toEqual([
+      '12月6日 00:32',
+      '6 Dec, 00:32 JST',
+    ])
   })
 
   it('of another year tells it, by the year of Japan', () => {

@@ -13,7 +13,9 @@ const Page = ({ to }: { to: string }) => (
 describe('the forms of a page', () => {
   it('are written as they are, and told of by their addresses', async () => {
     const { html, actions } = await renderPage(<Page to="/staff/proposals/prp_1/approve?x=1#a" />)
-    expect(html).toContain('<form method="post" action="/staff/proposals/prp_1/approve?x=1#a" class="acts"><button>go</button></form>')
+    expect(html).toContain(
+      '<form method="post" action="/staff/proposals/prp_1/approve?x=1#a" class="acts"><button>go</button></form>',
+    )
     expect(actions).toEqual(['/staff/proposals/prp_1/approve?x=1#a', '/attempts/att_1/takeover'])
   })
 
@@ -25,6 +27,8 @@ describe('the forms of a page', () => {
 
   it('make a policy of exact addresses, or of none', () => {
     expect(formActionOf([], ['https://kentei.example'])).toBe("'none'")
-    expect(formActionOf(['/a?b=1#c', '/a', '/d;e,f'], ['https://kentei.example'], ['https://market.example'])).toBe('https://kentei.example/a https://kentei.example/d%3Be%2Cf https://market.example')
+    expect(formActionOf(['/a?b=1#c', '/a', '/d;e,f'], ['https://kentei.example'], ['https://market.example'])).toBe(
+      'https://kentei.example/a https://kentei.example/d%3Be%2Cf https://market.example',
+    )
   })
 })

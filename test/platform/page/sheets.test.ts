@@ -5,7 +5,11 @@ import { describe, expect, it } from 'vitest'
 const KIT = 'platform/page'
 
 async function textsOf(folders: readonly string[], ending: RegExp): Promise<readonly string[]> {
-  const files = await Promise.all(folders.map(async (folder) => (await readdir(join('src', folder), { recursive: true })).map((file) => join('src', folder, file))))
+  const files = await Promise.all(
+    folders.map(async (folder) =>
+      (await readdir(join('src', folder), { recursive: true })).map((file) => join('src', folder, file)),
+    ),
+  )
   return Promise.all(
     files
       .flat()
@@ -15,7 +19,8 @@ async function textsOf(folders: readonly string[], ending: RegExp): Promise<read
 }
 
 /** Classes of a sheet's selectors. */
-const classesIn = (css: string): readonly string[] => [...css.replaceAll(/\/\*.*?\*\/|"[^"]*"|'[^']*'/gs, '').matchAll(/\.([a-z][\w-]*)/gi)].map(([, name = '']) => name)
+const classesIn = (css: string): readonly string[] =>
+  [...css.replaceAll(/\/\*.*?\*\/|"[^"]*"|'[^']*'/gs, '').matchAll(/\.([a-z][\w-]*)/gi)].map(([, name = '']) => name)
 
 describe.each([
   // what the compilers of Markdown write stands on pages too

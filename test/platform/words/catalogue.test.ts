@@ -12,7 +12,12 @@ interface Texts {
   readonly 'steps.1': undefined
 }
 const one = {
-  ja: { plain: '検定', days: parseMessage('{count}日'), until: parseMessage('{when} まで書けます。'), by: parseMessage('{who, select, client {依頼者} other {働く人}}') },
+  ja: {
+    plain: '検定',
+    days: parseMessage('{count}日'),
+    until: parseMessage('{when} まで書けます。'),
+    by: parseMessage('{who, select, client {依頼者} other {働く人}}'),
+  },
   en: {
     plain: 'Exam <now>',
     days: parseMessage('{count, plural, one {# day} other {# days}}'),
@@ -20,7 +25,10 @@ const one = {
     by: parseMessage('{who, select, client {the client} other {the worker}}'),
   },
 }
-const other = { ja: { only: '別', 'steps.0': '一', 'steps.1': '二' }, en: { only: 'another', 'steps.0': 'one', 'steps.1': 'two' } }
+const other = {
+  ja: { only: '別', 'steps.0': '一', 'steps.1': '二' },
+  en: { only: 'another', 'steps.0': 'one', 'steps.1': 'two' },
+}
 const { languages, in: textsIn, each } = catalogue<Texts, 'ja' | 'en'>([one, other])
 const [ja, en] = [textsIn('ja'), textsIn('en')]
 
@@ -34,7 +42,11 @@ describe('a catalogue', () => {
   })
 
   it('counts as the language does', () => {
-    expect([ja('days', { count: 1 }), en('days', { count: 1 }), en('days', { count: 1200 })]).toEqual(['1日', '1 day', '1,200 days'])
+    expect([ja('days', { count: 1 }), en('days', { count: 1 }), en('days', { count: 1200 })]).toEqual([
+      '1日',
+      '1 day',
+      '1,200 days',
+    ])
   })
 
   it('chooses among cases', () => {

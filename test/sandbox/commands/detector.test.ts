@@ -31,7 +31,9 @@ async function decideAbout(posts: number): Promise<void> {
       id: `lbl_${String(nth).padStart(3, '0')}`,
       job: `job_${nth}`,
       title: unlawful ? '在宅の簡単なお仕事' : '名簿の入力をお願いします',
-      body: unlawful ? `詳しくはLINEでご案内します。まずは友だち追加をお願いします。${nth}` : `紙の名簿を表に入力していただきます。全部で${nth}00件です。`,
+      body: unlawful
+        ? `詳しくはLINEでご案内します。まずは友だち追加をお願いします。${nth}`
+        : `紙の名簿を表に入力していただきます。全部で${nth}00件です。`,
       category: 'business-admin',
       pay: { type: 'fixed', amount: 5_000 },
       accountAgeDays: 3,
@@ -71,7 +73,16 @@ describe('training', () => {
 
 describe('testing', () => {
   it('judges posts by a model without training', async () => {
-    const { code, out, err } = await runIn(folder, 'detector', 'evaluate', '--model', join(ROOT, 'src/sandbox/detector/judge/model.json'), '--posts', labelled('ja7.jsonl'), '--json')
+    const { code, out, err } = await runIn(
+      folder,
+      'detector',
+      'evaluate',
+      '--model',
+      join(ROOT, 'src/sandbox/detector/judge/model.json'),
+      '--posts',
+      labelled('ja7.jsonl'),
+      '--json',
+    )
     expect([code, err]).toEqual([0, ''])
     expect(JSON.parse(out).report).toMatchObject({ split: 'model', posts: 58 })
   })
@@ -97,15 +108,22 @@ describe('what is not a whole command', () => {
 
 describe('what cannot be read', () => {
   it('is named by file and line', async () => {
-    await writeFile(join(folder, 'bad.jsonl'), `${(await readFile(labelled('ja7.jsonl'), 'utf8')).split('\n')[0]}\n\n{"id": 3}\n`)
+    await writeFile(
+      join(folder, 'bad.jsonl'),
+      `${(await readFile(labelled('ja7.jsonl'), 'utf8')).split('\n')[0]}\n\n{"id": 3}\n`,
+    )
     const { code, err } = await runIn(folder, 'detector', 'evaluate', '--posts', 'bad.jsonl')
     expect(err).toContain('bad.jsonl:3 is not a labelled post')
     expect(code).toBe(2)
   })
 
   it('may be missing, or no model', async () => {
-    expect((await runIn(folder, 'detector', 'train', '--posts', 'nowhere.jsonl')).err).toContain('nowhere.jsonl cannot be read (ENOENT)')
-    expect((await runIn(folder, 'detector', 'evaluate', '--model', 'bad.jsonl')).err).toContain('bad.jsonl is no model of this version')
+    expect((await runIn(folder, 'detector', 'train', '--posts', 'nowhere.jsonl')).err).toContain(
+      'nowhere.jsonl cannot be read (ENOENT)',
+    )
+    expect((await runIn(folder, 'detector', 'evaluate', '--model', 'bad.jsonl')).err).toContain(
+      'bad.jsonl is no model of this version',
+    )
   })
 
   it('stops a sandbox that has such a model of its own', async () => {
@@ -116,8 +134,21 @@ describe('what cannot be read', () => {
   })
 
   it('is not a single post of one kind only', async () => {
-    await writeFile(join(folder, 'one.jsonl'), (await readFile(labelled('ja7.jsonl'), 'utf8')).split('\n').slice(0, 1).join('\n'))
-    const { code, err } = await runIn(folder, 'detector', 'train', '--posts', 'one.jsonl', '--data', 'empty', '--out', 'x.json')
+    await writeFile(
+      join(folder, 'one.jsonl'),
+      (await readFile(labelled('ja7.jsonl'), 'utf8')).split('\n').slice(0, 1).join('\n'),
+    )
+    const { code, err } = await runIn(
+      folder,
+      'detector',
+      'train',
+      '--posts',
+      'one.jsonl',
+      '--data',
+      'empty',
+      '--out',
+      'x.json',
+    )
     expect(err).toContain('too few authors')
     expect(code).toBe(2)
   })

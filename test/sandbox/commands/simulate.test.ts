@@ -4,13 +4,24 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROOT, runIn } from '../support/sandbox-cli.ts'
 
-const small = ['simulate', '--workers', '60', '--clients', '12', '--days', '60', '--model', join(ROOT, 'src/sandbox/detector/judge/model.json')]
+const small = [
+  'simulate',
+  '--workers',
+  '60',
+  '--clients',
+  '12',
+  '--days',
+  '60',
+  '--model',
+  join(ROOT, 'src/sandbox/detector/judge/model.json'),
+]
 
 describe('a small year', () => {
   let folder: string
   let ran: Awaited<ReturnType<typeof runIn>>
   const read = (name: string) => readFile(join(folder, 'year', name), 'utf8')
-  const figure = async (what: string) => Number(new RegExp(`\\| ${what} \\| (\\d+) \\|`).exec(await read('report.md'))?.[1] ?? 0)
+  const figure = async (what: string) =>
+    Number(new RegExp(`\\| ${what} \\| (\\d+) \\|`).exec(await read('report.md'))?.[1] ?? 0)
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kentei-year-'))
@@ -25,7 +36,8 @@ describe('a small year', () => {
   })
 
   it('has everybody at work: exams, contracts, reviews, scams and those who judge them', async () => {
-    for (const what of ['exams', 'passed', 'contracts', 'accepted', 'reviews', 'scams', 'take-downs']) expect(await figure(what), what).toBeGreaterThan(0)
+    for (const what of ['exams', 'passed', 'contracts', 'accepted', 'reviews', 'scams', 'take-downs'])
+      expect(await figure(what), what).toBeGreaterThan(0)
   })
 
   it('tells how far it is on the other stream', () => {
@@ -34,13 +46,21 @@ describe('a small year', () => {
   })
 
   it('leaves a report, a plot that says in words what it shows, and the data', async () => {
-    expect((await readdir(join(folder, 'year'))).sort()).toEqual(['first-contract.csv', 'newcomers.csv', 'plot.svg', 'rank-by-week.csv', 'report.md'])
+    expect((await readdir(join(folder, 'year'))).sort()).toEqual([
+      'first-contract.csv',
+      'newcomers.csv',
+      'plot.svg',
+      'rank-by-week.csv',
+      'report.md',
+    ])
     const plot = await read('plot.svg')
     expect(plot).toMatch(/<title[^>]*>Certified and uncertified newcomers/)
     expect(plot).toMatch(/<desc[^>]*>Median rank percentile/)
     expect(plot).not.toMatch(/NaN|undefined|Infinity/)
     expect(await read('report.md')).not.toMatch(/NaN|undefined|Infinity/)
-    expect((await read('newcomers.csv')).split('\n')[0]).toBe('worker,group,quality,joined_on,certified_on,first_hired_on,certified_when_hired')
+    expect((await read('newcomers.csv')).split('\n')[0]).toBe(
+      'worker,group,quality,joined_on,certified_on,first_hired_on,certified_when_hired',
+    )
   })
 })
 

@@ -25,7 +25,8 @@ describe('the people of a year', () => {
   it('join throughout the year, each exam after joining', () => {
     const joined = workers.flatMap(({ joinsOn }) => joinsOn ?? [])
     expect([joined.at(0), joined.at(-1)]).toEqual([0, 364])
-    for (const { joinsOn, examOn } of workers) if (examOn !== null) expect(examOn).toBeGreaterThan(joinsOn ?? Number.POSITIVE_INFINITY)
+    for (const { joinsOn, examOn } of workers)
+      if (examOn !== null) expect(examOn).toBeGreaterThan(joinsOn ?? Number.POSITIVE_INFINITY)
   })
 
   it('know more items the abler they are', () => {
@@ -41,7 +42,9 @@ describe('the people of a year', () => {
 
 it('reviews lie between workers by a quarter of their variance', () => {
   const random = streamOf(1, 'levels')
-  const pairs = drawPopulation(options).workers.map(({ quality }) => [drawLevel(random, quality), drawLevel(random, quality)] as const)
+  const pairs = drawPopulation(options).workers.map(
+    ({ quality }) => [drawLevel(random, quality), drawLevel(random, quality)] as const,
+  )
   // less what the axes and the rounding add: they are no part of a level
   expect(correlation(pairs)).toBeGreaterThan(0.24)
   expect(correlation(pairs)).toBeLessThan(0.34)
@@ -53,7 +56,8 @@ it('a list is read from its top, and now and then to its end', () => {
   expect(Math.min(...places)).toBe(1)
   expect(Math.max(...places)).toBeGreaterThan(950)
   expect(Math.max(...places)).toBeLessThanOrEqual(1_000)
-  const share = (from: number, to: number) => places.filter((place) => place >= from && place < to).length / places.length
+  const share = (from: number, to: number) =>
+    places.filter((place) => place >= from && place < to).length / places.length
   expect(share(1, 51)).toBeGreaterThan(0.4)
   expect(share(1, 101)).toBeGreaterThan(share(101, 201))
   expect(drawPlace(random, 1)).toBe(1)
@@ -87,10 +91,22 @@ describe('figures', () => {
 })
 
 describe('the summary of a year', () => {
-  const person = (id: number, change: Partial<Newcomer> = {}): Newcomer => ({ id: `wrk_${id}`, quality: id % 3, joinsOn: 0, certifiedOn: undefined, sat: false, firstHire: undefined, ...change })
+  const person = (id: number, change: Partial<Newcomer> = {}): Newcomer => ({
+    id: `wrk_${id}`,
+    quality: id % 3,
+    joinsOn: 0,
+    certifiedOn: undefined,
+    sat: false,
+    firstHire: undefined,
+    ...change,
+  })
 
   it('counts a certificate within four weeks, and nobody twice', () => {
-    expect([groupOf(person(1, { certifiedOn: 28 })), groupOf(person(1, { certifiedOn: 29 })), groupOf(person(1))]).toEqual(['certified', undefined, 'uncertified'])
+    expect([
+      groupOf(person(1, { certifiedOn: 28 })),
+      groupOf(person(1, { certifiedOn: 29 })),
+      groupOf(person(1)),
+    ]).toEqual(['certified', undefined, 'uncertified'])
   })
 
   it('tells places by whole weeks since each joined', () => {
@@ -104,13 +120,24 @@ describe('the summary of a year', () => {
   })
 
   it('goes by the certificate in hand at the first hiring', () => {
-    const people = [1, 2, 3, 4].map((id) => person(id, { certifiedOn: 20, firstHire: { on: id * 10, certified: id > 2, way: id > 3 ? 'trial place' : 'own place' } }))
+    const people = [1, 2, 3, 4].map((id) =>
+      person(id, {
+        certifiedOn: 20,
+        firstHire: { on: id * 10, certified: id > 2, way: id > 3 ? 'trial place' : 'own place' },
+      }),
+    )
     const { hires, waits } = summariseYear(people, [], 60)
     expect(hires.map(({ certified, quality }) => [certified, quality?.n])).toEqual([
       [true, 2],
       [false, 2],
     ])
-    expect(waits[0]).toMatchObject({ group: 'certified', people: 4, hired: 4, medianDays: 20, byWay: { 'own place': 3, 'trial place': 1, application: 0 } })
+    expect(waits[0]).toMatchObject({
+      group: 'certified',
+      people: 4,
+      hired: 4,
+      medianDays: 20,
+      byWay: { 'own place': 3, 'trial place': 1, application: 0 },
+    })
   })
 })
 

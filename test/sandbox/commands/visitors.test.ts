@@ -7,7 +7,10 @@ const JOB = 'job_018f0000-0000-7000-8000-000000000001'
 
 /** Visitors of a marketplace that answers everything with the same. */
 function visitorsOf(answer: unknown, status = 200) {
-  const respond = async (path: string) => Response.json(path === '/demo/session' ? { session: 'sbx' } : answer, { status: path === '/demo/session' ? 201 : status })
+  const respond = async (path: string) =>
+    Response.json(path === '/demo/session' ? { session: 'sbx' } : answer, {
+      status: path === '/demo/session' ? 201 : status,
+    })
   return new Visitors(() => ({ callMarket: respond, callPlugin: respond }) as unknown as Pair)
 }
 
@@ -20,7 +23,14 @@ describe('what is noticed on the way', () => {
 
   it('a confidential note in a letter to the plugin', () => {
     const visitors = visitorsOf({})
-    visitors.watch({ to: 'plugin', method: 'POST', path: '/webhooks/marketplace', sent: MARK, status: 200, received: '' })
+    visitors.watch({
+      to: 'plugin',
+      method: 'POST',
+      path: '/webhooks/marketplace',
+      sent: MARK,
+      status: 200,
+      received: '',
+    })
     expect(visitors.watched.leaks).toHaveLength(1)
   })
 
@@ -33,7 +43,14 @@ describe('what is noticed on the way', () => {
   it('an aggregate of four answers', () => {
     const visitors = visitorsOf({})
     const received = JSON.stringify({ hidden: { n: 4, againMean: 8 } })
-    visitors.watch({ to: 'marketplace', method: 'GET', path: '/v1/reviews/aggregates', sent: '', status: 200, received })
+    visitors.watch({
+      to: 'marketplace',
+      method: 'GET',
+      path: '/v1/reviews/aggregates',
+      sent: '',
+      status: 200,
+      received,
+    })
     expect(visitors.watched.thinAggregates).toEqual(['GET /v1/reviews/aggregates: 4 answers'])
   })
 
@@ -59,5 +76,9 @@ describe('what is noticed on the way', () => {
 
 it('a check names the first things that do not hold, and how many more', () => {
   expect(checkThat('x', [], 'all 3')).toEqual({ name: 'x', holds: true, detail: 'all 3' })
-  expect(checkThat('x', ['a', 'b', 'c', 'd'], 'all 3')).toEqual({ name: 'x', holds: false, detail: 'a; b; c; and 1 more' })
+  expect(checkThat('x', ['a', 'b', 'c', 'd'], 'all 3')).toEqual({
+    name: 'x',
+    holds: false,
+    detail: 'a; b; c; and 1 more',
+  })
 })

@@ -17,7 +17,14 @@ describe('a body that is larger than the marketplace takes', () => {
     const answers = []
     for (const { method, path, way, init, asked } of tooLarge(market.app, LIMIT + 1)) {
       const response = await market.app.request(`${MARKET}${path}`, init)
-      answers.push([method, path, way, response.status, (asked?.bytes ?? 0) < 4 * LIMIT, response.headers.get('connection')])
+      answers.push([
+        method,
+        path,
+        way,
+        response.status,
+        (asked?.bytes ?? 0) < 4 * LIMIT,
+        response.headers.get('connection'),
+      ])
     }
     expect(answers.length).toBeGreaterThan(150)
     expect(answers.filter(([, , , ...rest]) => JSON.stringify(rest) !== '[413,true,"close"]')).toEqual([])
@@ -25,8 +32,13 @@ describe('a body that is larger than the marketplace takes', () => {
 
   it('is told to programs as a problem, and to people in a page', async () => {
     const body = 'x'.repeat(LIMIT + 1)
-    const [program, person] = await Promise.all(['/v1/jobs', '/sign-in'].map((path) => market.app.request(`${MARKET}${path}`, { method: 'POST', body })))
-    expect([program?.headers.get('content-type'), await program?.json()]).toMatchObject(['application/problem+json', { code: 'payload-too-large', limitBytes: LIMIT }])
+    const [program, person] = await Promise.all(
+      ['/v1/jobs', '/sign-in'].map((path) => market.app.request(`${MARKET}${path}`, { method: 'POST', body })),
+    )
+    expect([program?.headers.get('content-type'), await program?.json()]).toMatchObject([
+      'application/problem+json',
+      { code: 'payload-too-large', limitBytes: LIMIT },
+    ])
     expect(await person?.text()).toContain('送られた内容が大きすぎます')
   })
 })
@@ -36,7 +48,11 @@ describe('a form that cannot be read', () => {
     const answers = []
     for (const path of formRoutes(market.app))
       for (const [name, headers, body] of brokenForms) {
-        const response = await market.app.request(`${MARKET}${path}`, { method: 'POST', headers: { ...headers, 'sec-fetch-site': 'same-origin' }, body })
+        const response = await market.app.request(`${MARKET}${path}`, {
+          method: 'POST',
+          headers: { ...headers, 'sec-fetch-site': 'same-origin' },
+          body,
+        })
         answers.push([path, name, response.status])
       }
     expect(answers.length).toBeGreaterThan(200)

@@ -17,14 +17,25 @@ const look = (method: string, path: string, answer: { status: number; json: Json
   seen.add(`${method} ${path.split('?')[0]?.replace(/(ctr|trf)_[^/]+/, '*')} ${answer.status}`)
   return answer.json
 }
-const as = async (user: string, method: string, path: string, body?: unknown) => look(method, path, await room.as(user, method, path, body === undefined ? {} : { body }))
-const step = (user: string, id: string, name: string, body: unknown = {}) => as(user, 'POST', `/v1/contracts/${id}/${name}`, body)
-const service = async (scope: string, method: string, path: string, body?: unknown) => look(method, path, await room.service(scope, method, path, body))
-const propose = (change: Record<string, unknown> = {}) => as('cli_01', 'POST', '/v1/contracts', { worker: 'wrk_001', title: '名簿の整理', category: 'business-admin', amount: 10_000, ...change })
+const as = async (user: string, method: string, path: string, body?: unknown) =>
+  look(method, path, await room.as(user, method, path, body === undefined ? {} : { body }))
+const step = (user: string, id: string, name: string, body: unknown = {}) =>
+  as(user, 'POST', `/v1/contracts/${id}/${name}`, body)
+const service = async (scope: string, method: string, path: string, body?: unknown) =>
+  look(method, path, await room.service(scope, method, path, body))
+const propose = (change: Record<string, unknown> = {}) =>
+  as('cli_01', 'POST', '/v1/contracts', {
+    worker: 'wrk_001',
+    title: '名簿の整理',
+    category: 'business-admin',
+    amount: 10_000,
+    ...change,
+  })
 const paid = async (change: Record<string, unknown> = {}) => step('cli_01', (await propose(change)).id, 'fund')
 /** All that can be read of a contract, by a party and by an operator. */
 const readAll = async (id: string) => {
-  for (const reader of ['cli_01', 'opr_demo']) for (const part of ['', '/events', '/ledger']) await as(reader, 'GET', `/v1/contracts/${id}${part}`)
+  for (const reader of ['cli_01', 'opr_demo'])
+    for (const part of ['', '/events', '/ledger']) await as(reader, 'GET', `/v1/contracts/${id}${part}`)
 }
 
 describe('what is answered about contracts is what the OpenAPI document says', () => {
@@ -38,7 +49,10 @@ describe('what is answered about contracts is what the OpenAPI document says', (
     await step('cli_01', id, 'accept')
     await step('opr_demo', id, 'correct', { to: 'client', amount: 1, reason: '端数' })
     await readAll(id)
-    expect(await as('cli_01', 'GET', '/v1/contracts?status=released')).toMatchObject({ contracts: [{ id }], next: null })
+    expect(await as('cli_01', 'GET', '/v1/contracts?status=released')).toMatchObject({
+      contracts: [{ id }],
+      next: null,
+    })
     await as('opr_demo', 'GET', '/v1/escrow/balances')
     const { contracts } = await service('escrow:read', 'GET', '/v1/escrow/contracts?worker=wrk_001')
     expect(contracts).toMatchObject([{ contract: id, refunded: true, reviewed: false }])
@@ -47,7 +61,8 @@ describe('what is answered about contracts is what the OpenAPI document says', (
   it('in dispute, by bank, and after its end', async () => {
     const { id } = await propose()
     const { payment } = await step('cli_01', id, 'fund', { paymentMethod: 'bank-transfer' })
-    const resolve = async (transfer: string, outcome: string) => look('POST', `/demo/transfers/${transfer}/resolve`, await room.resolve(transfer, outcome))
+    const resolve = async (transfer: string, outcome: string) =>
+      look('POST', `/demo/transfers/${transfer}/resolve`, await room.resolve(transfer, outcome))
     await resolve(payment.transfer, 'succeeded')
     await resolve(payment.transfer, 'failed')
     await step('wrk_001', id, 'deliver')
@@ -98,12 +113,20 @@ describe('what is answered about contracts is what the OpenAPI document says', (
     await service('contracts:write', 'PUT', `/v1/contracts/${id}/skill-context`, { credential: 'crd_wrk_040' })
     await step('wrk_040', id, 'deliver')
     room.market.advance(8 * DAY)
-    expect((await service('escrow:read', 'GET', '/v1/escrow/contracts?worker=wrk_040')).contracts[0].skillContext).toBe('crd_wrk_040')
+    expect((await service('escrow:read', 'GET', '/v1/escrow/contracts?worker=wrk_040')).contracts[0].skillContext).toBe(
+      'crd_wrk_040',
+    )
   })
 
   it('when somebody signs in or an event is brought about', async () => {
-    for (const user of ['wrk_001', 'nobody', '']) look('POST', '/demo/session', await room.market.call('POST', '/demo/session', { body: { user } }))
-    for (const event of ['escrow.released', 'no such']) look('POST', '/demo/trigger', await room.market.call('POST', '/demo/trigger', { body: { event, worker: 'wrk_005' } }))
+    for (const user of ['wrk_001', 'nobody', ''])
+      look('POST', '/demo/session', await room.market.call('POST', '/demo/session', { body: { user } }))
+    for (const event of ['escrow.released', 'no such'])
+      look(
+        'POST',
+        '/demo/trigger',
+        await room.market.call('POST', '/demo/trigger', { body: { event, worker: 'wrk_005' } }),
+      )
   })
 })
 

@@ -8,11 +8,14 @@ beforeAll(async () => {
 })
 afterAll(() => market.close())
 
-const isForPrograms = (path: string): boolean => /^\/(v1|api|demo|webhooks|\.well-known)\/[^*]*$/.test(path) || path === '/openapi.json'
+const isForPrograms = (path: string): boolean =>
+  /^\/(v1|api|demo|webhooks|\.well-known)\/[^*]*$/.test(path) || path === '/openapi.json'
 
 describe('the OpenAPI document', () => {
   it('names exactly the calls that there are', () => {
-    const routed = market.app.routes.filter(({ method, path }) => method !== 'ALL' && isForPrograms(path)).map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
+    const routed = market.app.routes
+      .filter(({ method, path }) => method !== 'ALL' && isForPrograms(path))
+      .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
     const described = calls.map(({ method, path }) => `${method.toUpperCase()} ${path}`)
     expect(described.toSorted()).toEqual([...new Set(routed)].toSorted())
     expect(new Set(described).size).toBe(described.length)
@@ -23,9 +26,15 @@ describe('the OpenAPI document', () => {
     for (const { method, path, body, security, refusals } of calls) {
       const { responses, parameters, requestBody } = paths[path][method]
       expect(Object.keys(responses), path).toContain('429')
-      if (body) expect([requestBody.required, Object.keys(responses)], path).toEqual([true, expect.arrayContaining(['413', '422'])])
+      if (body)
+        expect([requestBody.required, Object.keys(responses)], path).toEqual([
+          true,
+          expect.arrayContaining(['413', '422']),
+        ])
       if (security === 'session' || security === 'service') expect(Object.keys(responses), path).toContain('401')
-      const repeats = parameters.some(({ name, in: place }: { name: string; in: string }) => name === 'Idempotency-Key' && place === 'header')
+      const repeats = parameters.some(
+        ({ name, in: place }: { name: string; in: string }) => name === 'Idempotency-Key' && place === 'header',
+      )
       expect(repeats, path).toBe(refusals.includes('idempotency-mismatch'))
     }
   })
@@ -40,27 +49,61 @@ describe('the OpenAPI document', () => {
 
   it('tells an answer about what was there already from one about what came into being', async () => {
     const { paths } = (await market.call('GET', '/openapi.json')).json
-    for (const path of ['/v1/jobs/{id}/reports', '/v1/operators/subjects']) expect(Object.keys(paths[path].post.responses)).toEqual(expect.arrayContaining(['200', '201']))
+    for (const path of ['/v1/jobs/{id}/reports', '/v1/operators/subjects'])
+      expect(Object.keys(paths[path].post.responses)).toEqual(expect.arrayContaining(['200', '201']))
   })
 
   it('names every call for programs that are made from it, and gives the form of what the plugin is answered', async () => {
     const { paths } = (await market.call('GET', '/openapi.json')).json
-    const described = calls.map(({ method, path, security, success }) => ({ path, security, ...paths[path][method], content: paths[path][method].responses[success[0]].content }))
+    const described = calls.map(({ method, path, security, success }) => ({
+      path,
+      security,
+      ...paths[path][method],
+      content: paths[path][method].responses[success[0]].content,
+    }))
     expect(new Set(described.map(({ operationId }) => operationId)).size).toBe(described.length)
-    for (const { path, security, content } of described) if (security === 'service') expect(content?.['application/json'].schema, path).toHaveProperty('$schema')
+    for (const { path, security, content } of described)
+      if (security === 'service') expect(content?.['application/json'].schema, path).toHaveProperty('$schema')
   })
 
   it('describes the answers to the plugin as they are', async () => {
     const scoped = (scope: string) => market.plugin.serviceToken({ claims: { scope } })
     const subject = { type: 'credential', id: 'crd_1', worker: 'wrk_001' }
-    const opened = await market.call('POST', '/v1/moderation/cases', { body: { subject, policy: 'suspected-cheating', automated: false, evidence: {} }, token: await scoped('moderation:write') })
+    const opened = await market.call('POST', '/v1/moderation/cases', {
+      body: { subject, policy: 'suspected-cheating', automated: false, evidence: {} },
+      token: await scoped('moderation:write'),
+    })
     const answered = [
-      ['get', '/v1/workers/{worker}/standing', await market.call('GET', '/v1/workers/wrk_001/standing', { token: await scoped('standing:read') })],
-      ['get', '/v1/escrow/contracts', await market.call('GET', '/v1/escrow/contracts?worker=wrk_001&state=released', { token: await scoped('escrow:read') })],
-      ['get', '/v1/reviews/aggregates', await market.call('GET', '/v1/reviews/aggregates?worker=wrk_001', { token: await scoped('reviews:read') })],
-      ['get', '/v1/reviews/aggregates', await market.call('GET', '/v1/reviews/aggregates', { token: await scoped('reviews:read') })],
+      [
+        'get',
+        '/v1/workers/{worker}/standing',
+        await market.call('GET', '/v1/workers/wrk_001/standing', { token: await scoped('standing:read') }),
+      ],
+      [
+        'get',
+        '/v1/escrow/contracts',
+        await market.call('GET', '/v1/escrow/contracts?worker=wrk_001&state=released', {
+          token: await scoped('escrow:read'),
+        }),
+      ],
+      [
+        'get',
+        '/v1/reviews/aggregates',
+        await market.call('GET', '/v1/reviews/aggregates?worker=wrk_001', { token: await scoped('reviews:read') }),
+      ],
+      [
+        'get',
+        '/v1/reviews/aggregates',
+        await market.call('GET', '/v1/reviews/aggregates', { token: await scoped('reviews:read') }),
+      ],
       ['post', '/v1/moderation/cases', opened],
-      ['get', '/v1/moderation/cases/{case}', await market.call('GET', `/v1/moderation/cases/${opened.json.case}`, { token: await scoped('moderation:write') })],
+      [
+        'get',
+        '/v1/moderation/cases/{case}',
+        await market.call('GET', `/v1/moderation/cases/${opened.json.case}`, {
+          token: await scoped('moderation:write'),
+        }),
+      ],
     ] as const
     for (const [method, path, { json, text }] of answered) {
       const answer = calls.find((one) => one.method === method && one.path === path)?.answer
@@ -71,7 +114,10 @@ describe('the OpenAPI document', () => {
   it('describes what an unsigned, empty call is answered with', async () => {
     const { paths } = (await market.call('GET', '/openapi.json')).json
     for (const { method, path } of calls) {
-      const { status } = await market.call(method.toUpperCase(), path.replaceAll(/\{\w+\}/g, 'nobody'), { ...(method === 'get' ? {} : { body: {} }), token: 'none' })
+      const { status } = await market.call(method.toUpperCase(), path.replaceAll(/\{\w+\}/g, 'nobody'), {
+        ...(method === 'get' ? {} : { body: {} }),
+        token: 'none',
+      })
       expect(Object.keys(paths[path][method].responses), `${method} ${path}`).toContain(String(status))
     }
   })

@@ -12,7 +12,8 @@ const LIMIT = 3_000
 
 describe('the limit of requests', () => {
   it('refuses the one after the last, says when to come again, and leaves others alone', async () => {
-    const ask = (clientAddress: string, headers: Record<string, string> = {}) => market.app.request(`${MARKET}/demo/clock`, { headers }, { clientAddress })
+    const ask = (clientAddress: string, headers: Record<string, string> = {}) =>
+      market.app.request(`${MARKET}/demo/clock`, { headers }, { clientAddress })
     for (let n = 1; n < LIMIT; n++) await ask('192.0.2.1')
     const last = await ask('192.0.2.1')
     expect(last.status).toBe(200)

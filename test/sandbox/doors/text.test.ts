@@ -17,12 +17,20 @@ describe('a text that comes through a door', () => {
     ['a terminal’s escape', '議事録\u001b[31mの清書'],
     ['half a surrogate pair', '議事録\ud800の清書'],
   ])('is refused with %s, and the place is named', async (_, title) => {
-    expect(await board.as('cli_01', 'POST', '/v1/contracts', { ...contract, title })).toMatchObject({ status: 422, json: { code: 'malformed', issues: [{ path: 'title' }] } })
-    expect(await board.as('cli_01', 'POST', '/v1/contracts', { ...contract, milestones: [{ title, amount: 5_000 }] })).toMatchObject({
+    expect(await board.as('cli_01', 'POST', '/v1/contracts', { ...contract, title })).toMatchObject({
+      status: 422,
+      json: { code: 'malformed', issues: [{ path: 'title' }] },
+    })
+    expect(
+      await board.as('cli_01', 'POST', '/v1/contracts', { ...contract, milestones: [{ title, amount: 5_000 }] }),
+    ).toMatchObject({
       status: 422,
       json: { issues: [{ path: 'milestones.0.title' }] },
     })
-    expect(await board.post('cli_01', { body: `${draft.body}${title}` })).toMatchObject({ status: 422, json: { issues: [{ path: 'body' }] } })
+    expect(await board.post('cli_01', { body: `${draft.body}${title}` })).toMatchObject({
+      status: 422,
+      json: { issues: [{ path: 'body' }] },
+    })
   })
 
   it.each([
@@ -30,7 +38,10 @@ describe('a text that comes through a door', () => {
     ['an isolate that is left open', '議事録\u2067の清書'],
     ['nothing to see', '\u3164\uffa0\u115f'],
   ])('is no title with %s, for programs and for people', async (_, title) => {
-    expect(await board.as('cli_01', 'POST', '/v1/contracts', { ...contract, title })).toMatchObject({ status: 422, json: { issues: [{ path: 'title' }] } })
+    expect(await board.as('cli_01', 'POST', '/v1/contracts', { ...contract, title })).toMatchObject({
+      status: 422,
+      json: { issues: [{ path: 'title' }] },
+    })
     expect(await board.post('cli_01', { title })).toMatchObject({ status: 422, json: { issues: [{ path: 'title' }] } })
     expect(
       line(120)

@@ -15,18 +15,56 @@ describe('a contract', () => {
     const proposed = await room.propose()
     expect(proposed.status).toBe(201)
     const id = proposed.json.id as string
-    expect(proposed.json).toMatchObject({ status: 'proposed', version: 1, amount: 10_000, held: 0, timer: { kind: 'payment' }, steps: ['fund', 'cancel'] })
-    expect((await room.step('cli_01', id, 'fund')).json).toMatchObject({ status: 'funded', version: 3, funded: 10_000, held: 10_000, timer: { kind: 'auto-cancel' } })
+    expect(proposed.json).toMatchObject({
+      status: 'proposed',
+      version: 1,
+      amount: 10_000,
+      held: 0,
+      timer: { kind: 'payment' },
+      steps: ['fund', 'cancel'],
+    })
+    expect((await room.step('cli_01', id, 'fund')).json).toMatchObject({
+      status: 'funded',
+      version: 3,
+      funded: 10_000,
+      held: 10_000,
+      timer: { kind: 'auto-cancel' },
+    })
     expect((await room.step('wrk_001', id, 'start')).json).toMatchObject({ status: 'in-progress' })
-    expect((await room.step('wrk_001', id, 'deliver', { note: '一回目' })).json).toMatchObject({ status: 'delivered', timer: { kind: 'auto-accept' } })
-    expect((await room.step('cli_01', id, 'request-changes', { note: '見出しを' })).json).toMatchObject({ status: 'changes-requested', timer: { kind: 'pay-by' } })
+    expect((await room.step('wrk_001', id, 'deliver', { note: '一回目' })).json).toMatchObject({
+      status: 'delivered',
+      timer: { kind: 'auto-accept' },
+    })
+    expect((await room.step('cli_01', id, 'request-changes', { note: '見出しを' })).json).toMatchObject({
+      status: 'changes-requested',
+      timer: { kind: 'pay-by' },
+    })
     expect((await room.step('wrk_001', id, 'deliver')).json).toMatchObject({ status: 'delivered' })
     const accepted = await room.step('cli_01', id, 'accept')
-    expect(accepted.json).toMatchObject({ status: 'released', version: 9, released: 9_000, fee: 1_000, refunded: 0, held: 0, timer: null, milestones: [{ status: 'released', released: 10_000 }] })
+    expect(accepted.json).toMatchObject({
+      status: 'released',
+      version: 9,
+      released: 9_000,
+      fee: 1_000,
+      refunded: 0,
+      held: 0,
+      timer: null,
+      milestones: [{ status: 'released', released: 10_000 }],
+    })
     expect(accepted.json.settledAt).toBe(accepted.json.moneyMovedAt)
     const { events } = (await room.as('wrk_001', 'GET', `/v1/contracts/${id}/events`)).json
     const types = events.map((event: { type: string }) => event.type)
-    expect(types).toEqual(['created', 'payment-started', 'funded', 'started', 'delivered', 'changes-requested', 'delivered', 'accepted', 'released'])
+    expect(types).toEqual([
+      'created',
+      'payment-started',
+      'funded',
+      'started',
+      'delivered',
+      'changes-requested',
+      'delivered',
+      'accepted',
+      'released',
+    ])
     expect(events.map((event: { seq: number }) => event.seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9])
   })
 
@@ -43,40 +81,83 @@ describe('a contract', () => {
     expect(unnamed.json).toMatchObject({ status: 422, code: 'malformed', issues: [{ path: 'milestone' }] })
     await room.step('wrk_001', contract.id, 'deliver', { milestone: a })
     await room.step('wrk_001', contract.id, 'deliver', { milestone: b })
-    expect((await room.step('cli_01', contract.id, 'accept', { milestone: a })).json).toMatchObject({ status: 'delivered', released: 3_000, fee: 333, held: 6_667, settledAt: null })
-    expect((await room.step('cli_01', contract.id, 'request-changes', { milestone: b, note: '表を' })).json.status).toBe('changes-requested')
+    expect((await room.step('cli_01', contract.id, 'accept', { milestone: a })).json).toMatchObject({
+      status: 'delivered',
+      released: 3_000,
+      fee: 333,
+      held: 6_667,
+      settledAt: null,
+    })
+    expect(
+      (await room.step('cli_01', contract.id, 'request-changes', { milestone: b, note: '表を' })).json.status,
+    ).toBe('changes-requested')
     // the milestone that is meant is plain now: the client accepts what was delivered
-    expect((await room.step('cli_01', contract.id, 'accept')).json).toMatchObject({ status: 'in-progress', released: 6_000, fee: 666 })
-    expect((await room.step('wrk_001', contract.id, 'deliver', { milestone: a })).json).toMatchObject({ code: 'wrong-state', state: 'released' })
+    expect((await room.step('cli_01', contract.id, 'accept')).json).toMatchObject({
+      status: 'in-progress',
+      released: 6_000,
+      fee: 666,
+    })
+    expect((await room.step('wrk_001', contract.id, 'deliver', { milestone: a })).json).toMatchObject({
+      code: 'wrong-state',
+      state: 'released',
+    })
     await room.step('wrk_001', contract.id, 'deliver', { milestone: c })
-    expect((await room.step('cli_01', contract.id, 'accept')).json).toMatchObject({ status: 'released', released: 9_000, fee: 1_000, held: 0 })
+    expect((await room.step('cli_01', contract.id, 'accept')).json).toMatchObject({
+      status: 'released',
+      released: 9_000,
+      fee: 1_000,
+      held: 0,
+    })
   })
 
   it('releases a part of a milestone and keeps the rest', async () => {
     const { id } = await room.funded()
     expect((await room.step('cli_01', id, 'release', { amount: 1 })).json.code).toBe('wrong-state')
     await room.step('wrk_001', id, 'start')
-    expect((await room.step('cli_01', id, 'release', { amount: 4_005 })).json).toMatchObject({ status: 'in-progress', released: 3_605, fee: 400, held: 5_995 })
+    expect((await room.step('cli_01', id, 'release', { amount: 4_005 })).json).toMatchObject({
+      status: 'in-progress',
+      released: 3_605,
+      fee: 400,
+      held: 5_995,
+    })
     expect((await room.step('cli_01', id, 'release', { amount: 5_996 })).json.issues[0].path).toBe('amount')
     expect((await room.step('opr_demo', id, 'release', { amount: 5 })).json.issues[0].path).toBe('reason')
-    expect((await room.step('opr_demo', id, 'release', { amount: 5, reason: '依頼者の求めにより' })).json).toMatchObject({ released: 3_609, fee: 401 })
+    expect(
+      (await room.step('opr_demo', id, 'release', { amount: 5, reason: '依頼者の求めにより' })).json,
+    ).toMatchObject({ released: 3_609, fee: 401 })
     await room.step('wrk_001', id, 'deliver')
-    expect((await room.step('cli_01', id, 'accept')).json).toMatchObject({ status: 'released', released: 9_000, fee: 1_000 })
+    expect((await room.step('cli_01', id, 'accept')).json).toMatchObject({
+      status: 'released',
+      released: 9_000,
+      fee: 1_000,
+    })
   })
 
   it('ends before the work begins when either side cancels, and all money goes back', async () => {
     for (const user of ['cli_01', 'wrk_001']) {
       const { id } = await room.funded()
-      expect((await room.step(user, id, 'cancel')).json).toMatchObject({ status: 'cancelled', refunded: 10_000, held: 0, released: 0 })
+      expect((await room.step(user, id, 'cancel')).json).toMatchObject({
+        status: 'cancelled',
+        refunded: 10_000,
+        held: 0,
+        released: 0,
+      })
     }
     const { json } = await room.propose()
-    expect((await room.step('wrk_001', json.id, 'cancel')).json).toMatchObject({ status: 'cancelled', refunded: 0, moneyMovedAt: null })
+    expect((await room.step('wrk_001', json.id, 'cancel')).json).toMatchObject({
+      status: 'cancelled',
+      refunded: 0,
+      moneyMovedAt: null,
+    })
   })
 
   it('once begun is ended by its client only with the worker’s agreement', async () => {
     const { id } = await room.funded()
     await room.step('wrk_001', id, 'start')
-    expect((await room.step('cli_01', id, 'cancel')).json).toMatchObject({ status: 'in-progress', cancelProposedBy: 'client' })
+    expect((await room.step('cli_01', id, 'cancel')).json).toMatchObject({
+      status: 'in-progress',
+      cancelProposedBy: 'client',
+    })
     expect((await room.step('cli_01', id, 'cancel')).json.code).toBe('already-done')
     expect((await room.step('wrk_001', id, 'cancel')).json).toMatchObject({ status: 'cancelled', refunded: 10_000 })
   })
@@ -84,7 +165,10 @@ describe('a contract', () => {
   it('once delivered is ended by its worker only with the client’s agreement, and a delivery voids the question', async () => {
     const { id } = await room.funded()
     await room.step('wrk_001', id, 'deliver')
-    expect((await room.step('wrk_001', id, 'cancel')).json).toMatchObject({ status: 'delivered', cancelProposedBy: 'worker' })
+    expect((await room.step('wrk_001', id, 'cancel')).json).toMatchObject({
+      status: 'delivered',
+      cancelProposedBy: 'worker',
+    })
     expect((await room.step('wrk_001', id, 'deliver')).json.cancelProposedBy).toBeNull()
     await room.step('wrk_001', id, 'cancel')
     expect((await room.step('cli_01', id, 'cancel')).json).toMatchObject({ status: 'cancelled', refunded: 10_000 })
@@ -96,7 +180,11 @@ describe('a contract', () => {
   it('in dispute moves no money until an operator decides on all that is held', async () => {
     const { id } = await room.funded()
     await room.step('wrk_001', id, 'deliver')
-    expect((await room.step('wrk_001', id, 'dispute', { note: '返事がない' })).json).toMatchObject({ status: 'disputed', timer: { kind: 'pay-by' }, steps: [] })
+    expect((await room.step('wrk_001', id, 'dispute', { note: '返事がない' })).json).toMatchObject({
+      status: 'disputed',
+      timer: { kind: 'pay-by' },
+      steps: [],
+    })
     for (const [user, step, body] of [
       ['cli_01', 'accept', {}],
       ['cli_01', 'release', { amount: 1 }],
@@ -104,14 +192,34 @@ describe('a contract', () => {
       ['cli_01', 'cancel', {}],
       ['opr_demo', 'correct', { to: 'worker', amount: 1, reason: 'x' }],
     ] as const)
-      expect((await room.step(user, id, step, body)).json, step).toMatchObject({ code: 'wrong-state', state: 'disputed' })
-    expect((await room.step('cli_01', id, 'decide', { releaseToWorker: 0, refundToClient: 10_000, reason: 'x' })).status).toBe(403)
-    for (const refundToClient of [10_000, 9_998]) expect((await room.step('opr_demo', id, 'decide', { releaseToWorker: 1, refundToClient, reason: 'x' })).json.issues[0].path).toBe('refundToClient')
-    expect((await room.step('opr_demo', id, 'decide', { releaseToWorker: 0, refundToClient: 10_000 })).json.issues[0].path).toBe('reason')
-    const decided = await room.step('opr_demo', id, 'decide', { releaseToWorker: 6_000, refundToClient: 4_000, reason: '半分は使える' })
+      expect((await room.step(user, id, step, body)).json, step).toMatchObject({
+        code: 'wrong-state',
+        state: 'disputed',
+      })
+    expect(
+      (await room.step('cli_01', id, 'decide', { releaseToWorker: 0, refundToClient: 10_000, reason: 'x' })).status,
+    ).toBe(403)
+    for (const refundToClient of [10_000, 9_998])
+      expect(
+        (await room.step('opr_demo', id, 'decide', { releaseToWorker: 1, refundToClient, reason: 'x' })).json.issues[0]
+          .path,
+      ).toBe('refundToClient')
+    expect(
+      (await room.step('opr_demo', id, 'decide', { releaseToWorker: 0, refundToClient: 10_000 })).json.issues[0].path,
+    ).toBe('reason')
+    const decided = await room.step('opr_demo', id, 'decide', {
+      releaseToWorker: 6_000,
+      refundToClient: 4_000,
+      reason: '半分は使える',
+    })
     expect(decided.json).toMatchObject({ status: 'decided', released: 5_400, fee: 600, refunded: 4_000, held: 0 })
     const { events } = (await room.as('cli_01', 'GET', `/v1/contracts/${id}/events`)).json
-    expect(events.at(-1)).toMatchObject({ type: 'decided', actor: 'operator', reason: '半分は使える', data: { byRule: false } })
+    expect(events.at(-1)).toMatchObject({
+      type: 'decided',
+      actor: 'operator',
+      reason: '半分は使える',
+      data: { byRule: false },
+    })
     expect((await room.as('opr_second', 'GET', `/v1/contracts/${id}/events`)).json.events.at(-1).actor).toBe('opr_demo')
   })
 
@@ -121,9 +229,15 @@ describe('a contract', () => {
     await room.step('cli_01', id, 'accept')
     const before = (await room.ledger(id)).entries
     expect((await room.step('cli_01', id, 'correct', { to: 'client', amount: 1, reason: 'x' })).status).toBe(403)
-    expect((await room.step('opr_demo', id, 'correct', { to: 'client', amount: 1_001, reason: 'x' })).json.issues[0].path).toBe('amount')
-    expect((await room.step('opr_demo', id, 'correct', { to: 'worker', amount: 300, reason: '手数料の誤り' })).json).toMatchObject({ status: 'released', released: 9_300, fee: 700, refunded: 0 })
-    expect((await room.step('opr_demo', id, 'correct', { to: 'client', amount: 700, reason: 'おわび' })).json).toMatchObject({ released: 9_300, fee: 0, refunded: 700, held: 0 })
+    expect(
+      (await room.step('opr_demo', id, 'correct', { to: 'client', amount: 1_001, reason: 'x' })).json.issues[0].path,
+    ).toBe('amount')
+    expect(
+      (await room.step('opr_demo', id, 'correct', { to: 'worker', amount: 300, reason: '手数料の誤り' })).json,
+    ).toMatchObject({ status: 'released', released: 9_300, fee: 700, refunded: 0 })
+    expect(
+      (await room.step('opr_demo', id, 'correct', { to: 'client', amount: 700, reason: 'おわび' })).json,
+    ).toMatchObject({ released: 9_300, fee: 0, refunded: 700, held: 0 })
     const books = await room.ledger(id)
     expect(books.entries.slice(0, before.length)).toEqual(before)
     expect(books.debits).toBe(books.credits)
@@ -133,10 +247,17 @@ describe('a contract', () => {
 describe('who may', () => {
   it('read a contract: its parties and operators, and to others there is none', async () => {
     const { id } = await room.funded()
-    for (const user of ['cli_01', 'wrk_001', 'opr_demo', 'opr_second']) expect((await room.as(user, 'GET', `/v1/contracts/${id}`)).status).toBe(200)
+    for (const user of ['cli_01', 'wrk_001', 'opr_demo', 'opr_second'])
+      expect((await room.as(user, 'GET', `/v1/contracts/${id}`)).status).toBe(200)
     for (const user of ['cli_02', 'wrk_002'])
-      for (const path of ['', '/events', '/ledger']) expect((await room.as(user, 'GET', `/v1/contracts/${id}${path}`)).json).toMatchObject({ status: 404, code: 'not-found' })
-    expect((await room.market.call('GET', `/v1/contracts/${id}`, { token: 'sbx_nobodynobodynobodynobody' })).status).toBe(401)
+      for (const path of ['', '/events', '/ledger'])
+        expect((await room.as(user, 'GET', `/v1/contracts/${id}${path}`)).json).toMatchObject({
+          status: 404,
+          code: 'not-found',
+        })
+    expect(
+      (await room.market.call('GET', `/v1/contracts/${id}`, { token: 'sbx_nobodynobodynobodynobody' })).status,
+    ).toBe(401)
     expect((await room.step('wrk_002', id, 'start')).status).toBe(404)
     expect((await room.as('opr_demo', 'GET', '/v1/contracts/ctr_none')).status).toBe(404)
   })
@@ -156,7 +277,11 @@ describe('who may', () => {
   it('propose: a client in good standing, to a worker who is not suspended', async () => {
     expect((await room.as('wrk_001', 'POST', '/v1/contracts', { body: {} })).json.code).toBe('forbidden')
     expect((await room.as('opr_demo', 'POST', '/v1/contracts', { body: {} })).json.code).toBe('forbidden')
-    expect((await room.propose({ worker: 'wrk_suspended' })).json).toMatchObject({ status: 403, code: 'standing', standing: 'suspended' })
+    expect((await room.propose({ worker: 'wrk_suspended' })).json).toMatchObject({
+      status: 403,
+      code: 'standing',
+      standing: 'suspended',
+    })
     expect((await room.propose({ worker: 'wrk_nobody' })).status).toBe(404)
     expect((await room.propose({ worker: 'cli_01' })).status).toBe(404)
     await room.market.world.db.run(sql`update clients set standing = 'suspended' where id = 'cli_09'`)
@@ -224,7 +349,9 @@ describe('a contract for a job', () => {
     expect(await stateOf(job)).not.toBe('filled')
     await room.step('cli_05', json.id, 'fund')
     expect(await stateOf(job)).toBe('filled')
-    expect((await room.as('cli_05', 'GET', `/v1/contracts?job=${job}`)).json.contracts.map(({ id }: { id: string }) => id)).toEqual([json.id])
+    expect(
+      (await room.as('cli_05', 'GET', `/v1/contracts?job=${job}`)).json.contracts.map(({ id }: { id: string }) => id),
+    ).toEqual([json.id])
   })
 
   it('is the client’s own, and one that was not taken down', async () => {
@@ -233,20 +360,29 @@ describe('a contract for a job', () => {
       ['cli_06', job],
       ['cli_05', 'job_none'],
     ] as const)
-      expect((await room.propose({ job: id }, { client })).json).toMatchObject({ status: 422, issues: [{ path: 'job' }] })
+      expect((await room.propose({ job: id }, { client })).json).toMatchObject({
+        status: 422,
+        issues: [{ path: 'job' }],
+      })
     await takeDownJob(room.market.world.db, job, null)
-    expect((await room.propose({ job }, { client: 'cli_05' })).json).toMatchObject({ code: 'wrong-state', state: 'taken-down' })
+    expect((await room.propose({ job }, { client: 'cli_05' })).json).toMatchObject({
+      code: 'wrong-state',
+      state: 'taken-down',
+    })
   })
 })
 
 describe('a list of contracts', () => {
   it('shows own ones, the newest first, page by page; an operator sees all', async () => {
     const ids: string[] = []
-    for (let n = 0; n < 5; n++) ids.unshift((await room.propose({ worker: 'wrk_050', title: `第${n}` }, { client: 'cli_20' })).json.id)
+    for (let n = 0; n < 5; n++)
+      ids.unshift((await room.propose({ worker: 'wrk_050', title: `第${n}` }, { client: 'cli_20' })).json.id)
     const seen: string[] = []
     let next: string | null = ''
     while (next !== null) {
-      const page: { contracts: { id: string }[]; next: string | null } = (await room.as('wrk_050', 'GET', `/v1/contracts?limit=2${next ? `&after=${next}` : ''}`)).json
+      const page: { contracts: { id: string }[]; next: string | null } = (
+        await room.as('wrk_050', 'GET', `/v1/contracts?limit=2${next ? `&after=${next}` : ''}`)
+      ).json
       seen.push(...page.contracts.map((contract) => contract.id))
       next = page.next
     }
@@ -275,7 +411,9 @@ describe('the same request again', () => {
     expect(again.json).toEqual(first.json)
     await room.market.call('POST', '/demo/workers/wrk_001/standing', { body: { status: 'good' } })
     await forgetAnswers()
-    expect((await room.propose({ title: '別のもの' }, { key: 'k1', client: 'cli_03' })).json.code).toBe('idempotency-mismatch')
+    expect((await room.propose({ title: '別のもの' }, { key: 'k1', client: 'cli_03' })).json.code).toBe(
+      'idempotency-mismatch',
+    )
     expect((await room.as('cli_03', 'GET', '/v1/contracts')).json.contracts).toHaveLength(1)
     // a key is a person's own
     expect((await room.propose({ title: '一度だけ' }, { key: 'k1', client: 'cli_04' })).json.id).not.toBe(first.json.id)
@@ -301,9 +439,13 @@ describe('the same request again', () => {
 
   it('is taken once when it comes several times at once', async () => {
     const { id } = await room.funded()
-    const answers = await Promise.all(Array.from({ length: 5 }, () => room.step('wrk_001', id, 'deliver', {}, 'together')))
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => room.step('wrk_001', id, 'deliver', {}, 'together')),
+    )
     expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(0)
-    expect(answers.filter(({ status }) => status !== 200).every(({ json }) => json.code === 'idempotency-in-flight')).toBe(true)
+    expect(
+      answers.filter(({ status }) => status !== 200).every(({ json }) => json.code === 'idempotency-in-flight'),
+    ).toBe(true)
     expect((await room.read(id)).version).toBe(5)
   })
 })

@@ -17,22 +17,48 @@ const LAST = 60 * DAY
 
 const move = fc.record({
   user: fc.constantFrom('cli_01', 'cli_01', 'wrk_001', 'wrk_001', 'opr_demo', 'cli_02'),
-  step: fc.constantFrom('fund', 'start', 'deliver', 'deliver', 'deliver', 'request-changes', 'request-changes', 'accept', 'release', 'cancel', 'dispute', 'decide', 'correct', 'resolve'),
+  step: fc.constantFrom(
+    'fund',
+    'start',
+    'deliver',
+    'deliver',
+    'deliver',
+    'request-changes',
+    'request-changes',
+    'accept',
+    'release',
+    'cancel',
+    'dispute',
+    'decide',
+    'correct',
+    'resolve',
+  ),
   milestone: fc.option(fc.nat({ max: 2 }), { nil: undefined, freq: 3 }),
   part: fc.double({ min: 0, max: 1, noNaN: true }),
   method: fc.constantFrom('card', 'card', 'card', 'bank-transfer', 'declined'),
   outcome: fc.constantFrom('succeeded', 'succeeded', 'failed'),
-  pause: fc.oneof(fc.integer({ min: 0, max: 120_000 }), fc.integer({ min: 0, max: 120_000 }), fc.integer({ min: 0, max: 8 * DAY }), fc.integer({ min: 0, max: 70 * DAY })),
+  pause: fc.oneof(
+    fc.integer({ min: 0, max: 120_000 }),
+    fc.integer({ min: 0, max: 120_000 }),
+    fc.integer({ min: 0, max: 8 * DAY }),
+    fc.integer({ min: 0, max: 70 * DAY }),
+  ),
   again: fc.constantFrom('no', 'no', 'same', 'other', 'answer-lost'),
   timers: fc.boolean(),
 })
 type Move = typeof move extends fc.Arbitrary<infer M> ? M : never
 
-const story = fc.record({ amounts: fc.array(fc.integer({ min: 100, max: 40_000 }), { minLength: 1, maxLength: 3 }), moves: fc.array(move, { minLength: 3, maxLength: 14 }) })
+const story = fc.record({
+  amounts: fc.array(fc.integer({ min: 100, max: 40_000 }), { minLength: 1, maxLength: 3 }),
+  moves: fc.array(move, { minLength: 3, maxLength: 14 }),
+})
 
 let keys = 0
 
-function bodyOf({ step, milestone, part, method }: Move, contract: { milestones: { id: string }[]; held: number; fee: number; amount: number }) {
+function bodyOf(
+  { step, milestone, part, method }: Move,
+  contract: { milestones: { id: string }[]; held: number; fee: number; amount: number },
+) {
   const named = milestone === undefined ? {} : { milestone: contract.milestones[milestone]?.id }
   const toWorker = Math.round(contract.held * part)
   const more: Record<string, object> = {
@@ -60,7 +86,13 @@ async function takeStep(id: string, move: Move): Promise<void> {
   const { version } = await room.read(id)
   expect(first.json.version).toBe(version)
   if (move.again === 'answer-lost') await room.market.world.db.run(sql`delete from idempotency_keys`)
-  const again = await room.step(move.user, id, move.step, move.again === 'other' ? { ...body, reason: 'another' } : body, key)
+  const again = await room.step(
+    move.user,
+    id,
+    move.step,
+    move.again === 'other' ? { ...body, reason: 'another' } : body,
+    key,
+  )
   if (move.again === 'other') expect(again.json).toMatchObject({ status: 422, code: 'idempotency-mismatch' })
   else expect(again.json).toEqual(first.json)
   expect((await room.read(id)).version).toBe(version)
@@ -85,8 +117,10 @@ async function holdsItsLaws(id: string): Promise<void> {
   expect(events.map(({ seq }) => seq)).toEqual(events.map((_, nth) => nth + 1))
   expect(contract.version).toBe(events.length)
   expect(entries.reduce((sum, { debit, credit }) => sum + debit - credit, 0)).toBe(0)
-  for (const lines of Map.groupBy(entries, ({ transaction }) => transaction).values()) expect(lines.reduce((sum, { debit, credit }) => sum + debit - credit, 0)).toBe(0)
-  const credited = (account: string) => entries.filter((entry) => entry.account === account).reduce((sum, { debit, credit }) => sum + credit - debit, 0)
+  for (const lines of Map.groupBy(entries, ({ transaction }) => transaction).values())
+    expect(lines.reduce((sum, { debit, credit }) => sum + debit - credit, 0)).toBe(0)
+  const credited = (account: string) =>
+    entries.filter((entry) => entry.account === account).reduce((sum, { debit, credit }) => sum + credit - debit, 0)
   expect(credited(`escrow:${id}`)).toBe(heldOf(contract))
   expect(credited('fee')).toBe(contract.fee)
   // what is owed and not yet paid is what transfers are on their way with
@@ -97,7 +131,8 @@ async function holdsItsLaws(id: string): Promise<void> {
   }
   for (const milestone of contract.milestones) {
     const rest = milestone.amount - milestone.released - milestone.refunded
-    if (milestone.firstDeliveredAt !== null && milestone.firstDeliveredAt + LAST <= room.market.world.now()) expect(rest).toBe(0)
+    if (milestone.firstDeliveredAt !== null && milestone.firstDeliveredAt + LAST <= room.market.world.now())
+      expect(rest).toBe(0)
   }
   let disputed = false
   for (const { type, at } of events) {
@@ -105,7 +140,8 @@ async function holdsItsLaws(id: string): Promise<void> {
     if (type === 'disputed') disputed = true
     if (type === 'decided') disputed = false
     const first = contract.firstDeliveredAt
-    if (type === 'released' && first !== null && contract.milestones.length === 1) expect(at).toBeLessThanOrEqual(first + LAST)
+    if (type === 'released' && first !== null && contract.milestones.length === 1)
+      expect(at).toBeLessThanOrEqual(first + LAST)
   }
 }
 
@@ -134,6 +170,7 @@ describe('the real flows on a real database', () => {
     expect(ends.size).toBeGreaterThan(3)
     const balances = await readBalances(room.market.world.db)
     expect(balances.reduce((sum, { balance }) => sum + balance, 0)).toBe(0)
-    for (const { account, balance } of balances) expect(account === 'payment-provider' ? balance : 0 - balance, account).toBeGreaterThanOrEqual(0)
+    for (const { account, balance } of balances)
+      expect(account === 'payment-provider' ? balance : 0 - balance, account).toBeGreaterThanOrEqual(0)
   })
 })

@@ -36,32 +36,41 @@ class Model {
       if (event.type === 'corrected' && event.to === 'client') this.correctedToClient += event.amount
       for (const posting of postingsOf(this.contract, event)) {
         expect(posting.lines.reduce((sum, line) => sum + line.debit - line.credit, 0)).toBe(0)
-        for (const line of posting.lines) this.balances.set(line.account, (this.balances.get(line.account) ?? 0) + line.debit - line.credit)
+        for (const line of posting.lines)
+          this.balances.set(line.account, (this.balances.get(line.account) ?? 0) + line.debit - line.credit)
       }
-      if (previous?.status === 'disputed' && event.type !== 'decided') expect(this.contract.released).toBe(previous.released)
+      if (previous?.status === 'disputed' && event.type !== 'decided')
+        expect(this.contract.released).toBe(previous.released)
       // only people take back what was delivered; the clock pays for it
-      if (event.type === 'cancelled' && command.by === 'system') expect(previous?.milestones.every((milestone) => milestone.firstDeliveredAt === null || restOf(milestone) === 0)).toBe(true)
+      if (event.type === 'cancelled' && command.by === 'system')
+        expect(
+          previous?.milestones.every((milestone) => milestone.firstDeliveredAt === null || restOf(milestone) === 0),
+        ).toBe(true)
       if (event.type === 'released') {
         const first = previous?.milestones.find(({ id }) => id === event.milestone)?.firstDeliveredAt
         if (first) expect(at).toBeLessThanOrEqual(plus(first, LAST))
       }
     }
-    if (before && command.type !== 'create') expect(steps[before.status][command.type]?.to).toContain(this.contract?.status)
+    if (before && command.type !== 'create')
+      expect(steps[before.status][command.type]?.to).toContain(this.contract?.status)
     return true
   }
 
   /** Lets time pass, with all timers. */
   pass(by: Duration): void {
     this.now = plus(this.now, by)
-    while (this.contract?.timerAt && this.contract.timerAt <= this.now) expect(this.apply({ type: 'run-timer', by: 'system' }, this.contract.timerAt)).toBe(true)
+    while (this.contract?.timerAt && this.contract.timerAt <= this.now)
+      expect(this.apply({ type: 'run-timer', by: 'system' }, this.contract.timerAt)).toBe(true)
   }
 
   holdsItsLaws(): void {
     const contract = this.contract as Contract
     const held = heldOf(contract)
-    for (const yen of [contract.funded, contract.released, contract.fee, contract.refunded, held]) expect(yen).toBeGreaterThanOrEqual(0)
+    for (const yen of [contract.funded, contract.released, contract.fee, contract.refunded, held])
+      expect(yen).toBeGreaterThanOrEqual(0)
     expect([...this.balances.values()].reduce((sum, balance) => sum + balance, 0)).toBe(0)
-    for (const [account, balance] of this.balances) expect(account === PROVIDER ? balance : 0 - balance, account).toBeGreaterThanOrEqual(0)
+    for (const [account, balance] of this.balances)
+      expect(account === PROVIDER ? balance : 0 - balance, account).toBeGreaterThanOrEqual(0)
     expect(0 - (this.balances.get(escrowAccount(contract.id)) ?? 0)).toBe(held)
     expect(0 - (this.balances.get(FEE) ?? 0)).toBe(contract.fee)
     expect(contract.version).toBe(this.stored.length)
@@ -70,10 +79,16 @@ class Model {
     expect(gross).toBe(contract.released + contract.fee + this.correctedToClient)
     expect(contract.fee + this.corrected).toBe(feeOn(gross, contract.feeBasisPoints))
     expect(contract.milestones.every((milestone) => restOf(milestone) >= 0)).toBe(true)
-    if (contract.funded > 0 && !['cancelled', 'expired'].includes(contract.status)) expect(contract.milestones.reduce((sum, milestone) => sum + restOf(milestone), 0)).toBe(held)
-    expect({ timer: contract.timer, timerAt: contract.timerAt }).toEqual({ timer: nextTimer(contract)?.timer ?? null, timerAt: nextTimer(contract)?.at ?? null })
+    if (contract.funded > 0 && !['cancelled', 'expired'].includes(contract.status))
+      expect(contract.milestones.reduce((sum, milestone) => sum + restOf(milestone), 0)).toBe(held)
+    expect({ timer: contract.timer, timerAt: contract.timerAt }).toEqual({
+      timer: nextTimer(contract)?.timer ?? null,
+      timerAt: nextTimer(contract)?.at ?? null,
+    })
     // whatever was delivered 60 days ago is paid or was given back
-    for (const milestone of contract.milestones) if (milestone.firstDeliveredAt && plus(milestone.firstDeliveredAt, LAST) <= this.now) expect(restOf(milestone)).toBe(0)
+    for (const milestone of contract.milestones)
+      if (milestone.firstDeliveredAt && plus(milestone.firstDeliveredAt, LAST) <= this.now)
+        expect(restOf(milestone)).toBe(0)
     if (['released', 'cancelled', 'expired', 'decided'].includes(contract.status)) expect(held, contract.status).toBe(0)
     expect(contract.settledAt !== null).toBe(['released', 'cancelled', 'expired', 'decided'].includes(contract.status))
   }
@@ -83,7 +98,10 @@ const milestone = fc.option(fc.constantFrom('m0', 'm1', 'm2', 'm9'), { nil: unde
 const share = fc.double({ min: 0, max: 1, noNaN: true })
 
 const asked = fc.oneof(
-  { weight: 1, arbitrary: fc.constant((_c: Contract, transfer: string): Act => ({ type: 'fund', transfer, method: 'card' })) },
+  {
+    weight: 1,
+    arbitrary: fc.constant((_c: Contract, transfer: string): Act => ({ type: 'fund', transfer, method: 'card' })),
+  },
   {
     weight: 1,
     arbitrary: fc.constantFrom('bank-transfer' as const, 'declined' as const).map(
@@ -115,7 +133,11 @@ const asked = fc.oneof(
     weight: 1,
     arbitrary: share.map(
       (part) =>
-        (c: Contract): Act => ({ type: 'decide', releaseToWorker: Math.round(heldOf(c) * part), refundToClient: heldOf(c) - Math.round(heldOf(c) * part) }),
+        (c: Contract): Act => ({
+          type: 'decide',
+          releaseToWorker: Math.round(heldOf(c) * part),
+          refundToClient: heldOf(c) - Math.round(heldOf(c) * part),
+        }),
     ),
   },
   {
@@ -138,7 +160,14 @@ const pauses = fc.oneof(
 const run = fc.record({
   basisPoints: fc.constantFrom(0, 1, 1_000, 1_650, 9_999, 10_000),
   amounts: fc.array(fc.integer({ min: 100, max: 50_000 }), { minLength: 1, maxLength: 3 }),
-  moves: fc.array(fc.record({ act: asked, by: fc.constantFrom<ActorRole>('client', 'worker', 'worker', 'client', 'operator', 'system'), pause: pauses }), { minLength: 1, maxLength: 40 }),
+  moves: fc.array(
+    fc.record({
+      act: asked,
+      by: fc.constantFrom<ActorRole>('client', 'worker', 'worker', 'client', 'operator', 'system'),
+      pause: pauses,
+    }),
+    { minLength: 1, maxLength: 40 },
+  ),
 })
 
 const create = (amounts: readonly number[], feeBasisPoints: number): Act => ({
@@ -154,7 +183,10 @@ const create = (amounts: readonly number[], feeBasisPoints: number): Act => ({
 })
 
 /** Every other run begins with the money in, so that not all of them end after a quarter of an hour. */
-function play({ basisPoints, amounts, moves }: typeof run extends fc.Arbitrary<infer Run> ? Run : never, each: (model: Model) => void): Model {
+function play(
+  { basisPoints, amounts, moves }: typeof run extends fc.Arbitrary<infer Run> ? Run : never,
+  each: (model: Model) => void,
+): Model {
   const model = new Model()
   expect(model.apply({ ...create(amounts, basisPoints), by: 'client' }, model.now)).toBe(true)
   if (moves.length % 4 !== 0) model.apply({ type: 'fund', transfer: 'trf_0', method: 'card', by: 'client' }, model.now)
@@ -181,7 +213,8 @@ describe('whatever anybody asks at any time', () => {
       { numRuns: 2_000 },
     )
     // the stories reach every end
-    for (const status of ['released', 'cancelled', 'expired', 'decided']) expect(seen.get(status) ?? 0, status).toBeGreaterThan(10)
+    for (const status of ['released', 'cancelled', 'expired', 'decided'])
+      expect(seen.get(status) ?? 0, status).toBeGreaterThan(10)
   })
 
   it('a refused command changes nothing and an overdue timer goes before any command', () => {
@@ -222,26 +255,34 @@ describe('a payment that is pending', () => {
     model.apply({ ...create([500], 1_000), by: 'client' }, model.now)
     model.apply({ type: 'fund', transfer: 'trf_old', method: 'declined', by: 'client' }, model.now)
     model.apply({ type: 'fund', transfer: 'trf_new', method: 'bank-transfer', by: 'client' }, model.now)
-    expect(model.apply({ type: 'settle-payment', transfer: 'trf_old', outcome: 'succeeded', by: 'system' }, model.now)).toBe(false)
-    expect(model.apply({ type: 'settle-payment', transfer: 'trf_new', outcome: 'succeeded', by: 'system' }, model.now)).toBe(true)
+    expect(
+      model.apply({ type: 'settle-payment', transfer: 'trf_old', outcome: 'succeeded', by: 'system' }, model.now),
+    ).toBe(false)
+    expect(
+      model.apply({ type: 'settle-payment', transfer: 'trf_new', outcome: 'succeeded', by: 'system' }, model.now),
+    ).toBe(true)
   })
 })
 
 describe('the fee', () => {
   it('is the same for the whole and for any parts of it, and never more than a part', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 10_000 }), fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 1, maxLength: 30 }), (basisPoints, parts) => {
-        let before = 0
-        let fee = 0
-        for (const part of parts) {
-          const portion = shareOf(part, { before, basisPoints })
-          expect(portion.fee + portion.net).toBe(part)
-          expect(Math.min(portion.fee, portion.net)).toBeGreaterThanOrEqual(0)
-          before += part
-          fee += portion.fee
-        }
-        expect(fee).toBe(shareOf(before, { before: 0, basisPoints }).fee)
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 10_000 }),
+        fc.array(fc.integer({ min: 1, max: 100_000 }), { minLength: 1, maxLength: 30 }),
+        (basisPoints, parts) => {
+          let before = 0
+          let fee = 0
+          for (const part of parts) {
+            const portion = shareOf(part, { before, basisPoints })
+            expect(portion.fee + portion.net).toBe(part)
+            expect(Math.min(portion.fee, portion.net)).toBeGreaterThanOrEqual(0)
+            before += part
+            fee += portion.fee
+          }
+          expect(fee).toBe(shareOf(before, { before: 0, basisPoints }).fee)
+        },
+      ),
     )
   })
 })
@@ -250,8 +291,10 @@ describe('the table of steps', () => {
   it('gives every state that waits a step of the clock, and every party’s step to an operator as well', () => {
     for (const status of contractStatuses) {
       const here = steps[status]
-      if (!['released', 'cancelled', 'expired', 'decided'].includes(status)) expect(here['run-timer'], status).toBeDefined()
-      for (const step of Object.values(here)) if (step.by.some((role) => role === 'client' || role === 'worker')) expect(step.by).toContain('operator')
+      if (!['released', 'cancelled', 'expired', 'decided'].includes(status))
+        expect(here['run-timer'], status).toBeDefined()
+      for (const step of Object.values(here))
+        if (step.by.some((role) => role === 'client' || role === 'worker')) expect(step.by).toContain('operator')
     }
   })
 })

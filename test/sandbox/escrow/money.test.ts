@@ -9,7 +9,8 @@ beforeAll(async () => {
 })
 afterAll(() => room.close())
 
-const balances = async () => Object.fromEntries((await readBalances(room.market.world.db)).map(({ account, balance }) => [account, balance]))
+const balances = async () =>
+  Object.fromEntries((await readBalances(room.market.world.db)).map(({ account, balance }) => [account, balance]))
 const accepted = async (payment: Record<string, unknown> = {}) => {
   const { json } = await room.propose()
   const { payment: paid } = (await room.step('cli_01', json.id, 'fund', payment)).json
@@ -22,7 +23,9 @@ describe('the books', () => {
   it('follow the money from the client to the worker', async () => {
     const { id } = await accepted()
     const { entries } = await room.ledger(id)
-    expect(entries.map(({ kind, account, debit, credit }: Record<string, unknown>) => [kind, account, debit, credit])).toEqual([
+    expect(
+      entries.map(({ kind, account, debit, credit }: Record<string, unknown>) => [kind, account, debit, credit]),
+    ).toEqual([
       ['payment', 'payment-provider', 10_000, 0],
       ['payment', 'client:cli_01', 0, 10_000],
       ['hold', 'client:cli_01', 10_000, 0],
@@ -33,7 +36,13 @@ describe('the books', () => {
       ['payout', 'worker:wrk_001', 9_000, 0],
       ['payout', 'payment-provider', 0, 9_000],
     ])
-    expect(await balances()).toMatchObject({ 'payment-provider': 1_000, fee: -1_000, 'worker:wrk_001': 0, 'client:cli_01': 0, [`escrow:${id}`]: 0 })
+    expect(await balances()).toMatchObject({
+      'payment-provider': 1_000,
+      fee: -1_000,
+      'worker:wrk_001': 0,
+      'client:cli_01': 0,
+      [`escrow:${id}`]: 0,
+    })
   })
 
   it('cannot be changed, nor what happened, nor a transfer that was resolved', async () => {
@@ -62,21 +71,41 @@ describe('a payment', () => {
 
   it('that is declined leaves the contract proposed, and another may be tried', async () => {
     const { json } = await room.propose()
-    expect((await room.step('cli_01', json.id, 'fund', { paymentMethod: 'declined' })).json).toMatchObject({ status: 'proposed', version: 3, funded: 0, payment: { state: 'failed' } })
+    expect((await room.step('cli_01', json.id, 'fund', { paymentMethod: 'declined' })).json).toMatchObject({
+      status: 'proposed',
+      version: 3,
+      funded: 0,
+      payment: { state: 'failed' },
+    })
     expect((await room.ledger(json.id)).entries).toEqual([])
     expect((await room.step('cli_01', json.id, 'fund')).json).toMatchObject({ status: 'funded', version: 5 })
-    expect((await room.ledger(json.id)).transfers.map(({ state }: { state: string }) => state)).toEqual(['failed', 'succeeded'])
+    expect((await room.ledger(json.id)).transfers.map(({ state }: { state: string }) => state)).toEqual([
+      'failed',
+      'succeeded',
+    ])
   })
 
   it('by bank is pending until it is resolved, once', async () => {
     const contract = await pending()
-    expect(contract).toMatchObject({ status: 'proposed', held: 0, payment: { state: 'pending', method: 'bank-transfer' } })
+    expect(contract).toMatchObject({
+      status: 'proposed',
+      held: 0,
+      payment: { state: 'pending', method: 'bank-transfer' },
+    })
     expect((await room.step('cli_01', contract.id, 'fund')).json.code).toBe('wrong-state')
     const { transfer } = contract.payment
-    const [first, second] = await Promise.all([room.resolve(transfer, 'succeeded'), room.resolve(transfer, 'succeeded')])
+    const [first, second] = await Promise.all([
+      room.resolve(transfer, 'succeeded'),
+      room.resolve(transfer, 'succeeded'),
+    ])
     expect([first.json.state, second.json.state]).toEqual(['succeeded', 'succeeded'])
     expect((await room.resolve(transfer, 'failed')).json).toMatchObject({ status: 409, code: 'already-done' })
-    expect(await room.read(contract.id)).toMatchObject({ status: 'funded', version: 3, funded: 10_000, payment: { state: 'succeeded' } })
+    expect(await room.read(contract.id)).toMatchObject({
+      status: 'funded',
+      version: 3,
+      funded: 10_000,
+      payment: { state: 'succeeded' },
+    })
     expect((await room.ledger(contract.id)).entries).toHaveLength(4)
     expect((await room.resolve('trf_none', 'failed')).status).toBe(404)
     expect((await room.resolve(transfer, 'maybe')).status).toBe(422)
@@ -84,7 +113,9 @@ describe('a payment', () => {
 
   it('that two processes are told of at once is taken once', async () => {
     const contract = await pending()
-    const answers = await Promise.all(['succeeded', 'failed', 'succeeded', 'failed'].map((outcome) => room.resolve(contract.payment.transfer, outcome)))
+    const answers = await Promise.all(
+      ['succeeded', 'failed', 'succeeded', 'failed'].map((outcome) => room.resolve(contract.payment.transfer, outcome)),
+    )
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 409, 409])
     expect((await room.read(contract.id)).version).toBe(3)
   })
@@ -102,7 +133,13 @@ describe('a payment', () => {
     const contract = await pending()
     await end(contract.id)
     await room.resolve(contract.payment.transfer, 'succeeded')
-    expect(await room.read(contract.id)).toMatchObject({ status, funded: 10_000, refunded: 10_000, held: 0, fundedAt: null })
+    expect(await room.read(contract.id)).toMatchObject({
+      status,
+      funded: 10_000,
+      refunded: 10_000,
+      held: 0,
+      fundedAt: null,
+    })
     const { transfers } = await room.ledger(contract.id)
     expect(transfers).toMatchObject([
       { kind: 'payment', state: 'succeeded' },
@@ -159,10 +196,17 @@ describe('all books together', () => {
     const all = await balances()
     const sheet = (await room.as('opr_demo', 'GET', '/v1/escrow/balances')).json
     expect(sheet.debits).toBe(sheet.credits)
-    expect(sheet.accounts.map(({ kind }: { kind: string }) => kind)).toEqual(['client', 'escrow', 'fee', 'payment-provider', 'worker'])
+    expect(sheet.accounts.map(({ kind }: { kind: string }) => kind)).toEqual([
+      'client',
+      'escrow',
+      'fee',
+      'payment-provider',
+      'worker',
+    ])
     expect(sheet.accounts.reduce((sum: number, { balance }: { balance: number }) => sum + balance, 0)).toBe(0)
     expect((await room.as('cli_01', 'GET', '/v1/escrow/balances')).json.code).toBe('forbidden')
     expect(Object.values(all).reduce((sum, balance) => sum + balance, 0)).toBe(0)
-    for (const [account, balance] of Object.entries(all)) expect(account === 'payment-provider' ? balance : 0 - balance, account).toBeGreaterThanOrEqual(0)
+    for (const [account, balance] of Object.entries(all))
+      expect(account === 'payment-provider' ? balance : 0 - balance, account).toBeGreaterThanOrEqual(0)
   })
 })

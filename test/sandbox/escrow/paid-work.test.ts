@@ -31,8 +31,26 @@ describe('paid work as the plugin sees it', () => {
     expect(new Set(clients).size).toBe(2)
     expect(text).not.toContain('cli_')
     expect(text).not.toContain('12345')
-    expect(Object.keys(json.contracts[0]).sort()).toEqual(['amountBucket', 'client', 'contract', 'exam', 'formedAt', 'refunded', 'releasedAt', 'reviewed', 'status', 'version', 'worker'])
-    expect(json.contracts[0]).toMatchObject({ worker: 'wrk_010', exam: 'business-admin', amountBucket: '5000-19999', status: 'released', refunded: false })
+    expect(Object.keys(json.contracts[0]).sort()).toEqual([
+      'amountBucket',
+      'client',
+      'contract',
+      'exam',
+      'formedAt',
+      'refunded',
+      'releasedAt',
+      'reviewed',
+      'status',
+      'version',
+      'worker',
+    ])
+    expect(json.contracts[0]).toMatchObject({
+      worker: 'wrk_010',
+      exam: 'business-admin',
+      amountBucket: '5000-19999',
+      status: 'released',
+      refunded: false,
+    })
   })
 
   it('comes page by page without loss or repetition, also where several settled at the same time', async () => {
@@ -71,7 +89,14 @@ describe('paid work as the plugin sees it', () => {
     expect((await list('worker=wrk_010', 'standing:read')).json.code).toBe('forbidden')
     expect((await room.as('opr_demo', 'GET', '/v1/escrow/contracts?worker=wrk_010')).status).toBe(401)
     expect((await list('worker=wrk_nobody')).status).toBe(404)
-    for (const query of ['', 'worker=wrk_010&state=funded', 'worker=wrk_010&limit=0', 'worker=wrk_010&limit=101', 'worker=wrk_010&after=%00']) expect((await list(query)).status, query).toBe(422)
+    for (const query of [
+      '',
+      'worker=wrk_010&state=funded',
+      'worker=wrk_010&limit=0',
+      'worker=wrk_010&limit=101',
+      'worker=wrk_010&after=%00',
+    ])
+      expect((await list(query)).status, query).toBe(422)
   })
 })
 
@@ -84,7 +109,9 @@ describe('buckets and places', () => {
         if (to) expect(yen).toBeLessThanOrEqual(Number(to))
       }),
     )
-    expect([1, 4_999, 5_000, 19_999, 20_000, 49_999, 50_000, 199_999, 200_000, 999_999, 1_000_000].map(amountBucket)).toEqual([
+    expect(
+      [1, 4_999, 5_000, 19_999, 20_000, 49_999, 50_000, 199_999, 200_000, 999_999, 1_000_000].map(amountBucket),
+    ).toEqual([
       '1-4999',
       '1-4999',
       '5000-19999',
@@ -110,7 +137,8 @@ describe('buckets and places', () => {
 })
 
 describe('the certificate that stood', () => {
-  const freeze = (contract: string, credential: string, scope = 'contracts:write') => room.service(scope, 'PUT', `/v1/contracts/${contract}/skill-context`, { credential })
+  const freeze = (contract: string, credential: string, scope = 'contracts:write') =>
+    room.service(scope, 'PUT', `/v1/contracts/${contract}/skill-context`, { credential })
   const issued = new Map<string, object>()
   const show = async (worker: string, credential: string, change: Record<string, unknown> = {}) => {
     // a certificate keeps its dates, whatever becomes of it
@@ -130,11 +158,20 @@ describe('the certificate that stood', () => {
     await show('wrk_020', 'crd_20b')
     const contract = await formed('wrk_020')
     const first = await freeze(contract, 'crd_20a')
-    expect(first.json).toEqual({ contract, credential: 'crd_20a', frozenAt: new Date(room.market.world.now()).toISOString(), applied: true })
+    expect(first.json).toEqual({
+      contract,
+      credential: 'crd_20a',
+      frozenAt: new Date(room.market.world.now()).toISOString(),
+      applied: true,
+    })
     room.market.advance(DAY)
     expect((await freeze(contract, 'crd_20a')).json).toEqual({ ...first.json, applied: false })
     expect((await freeze(contract, 'crd_20b')).json).toMatchObject({ status: 409, code: 'already-done' })
-    for (const reader of ['cli_01', 'wrk_020']) expect((await room.read(contract, reader)).skillContext).toEqual({ credential: 'crd_20a', frozenAt: first.json.frozenAt })
+    for (const reader of ['cli_01', 'wrk_020'])
+      expect((await room.read(contract, reader)).skillContext).toEqual({
+        credential: 'crd_20a',
+        frozenAt: first.json.frozenAt,
+      })
     await room.step('wrk_020', contract, 'deliver')
     await room.step('cli_01', contract, 'accept')
     expect((await list('worker=wrk_020')).json.contracts[0].skillContext).toBe('crd_20a')
@@ -152,7 +189,10 @@ describe('the certificate that stood', () => {
     const early = await formed('wrk_022')
     room.market.advance(1_000)
     await show('wrk_022', 'crd_22')
-    expect((await freeze(early, 'crd_22')).json.issues[0]).toMatchObject({ path: 'credential', message: expect.stringContaining('after') })
+    expect((await freeze(early, 'crd_22')).json.issues[0]).toMatchObject({
+      path: 'credential',
+      message: expect.stringContaining('after'),
+    })
     const contract = await formed('wrk_022')
     expect((await freeze(contract, 'crd_20a')).json.issues[0].message).toContain('no such badge')
     const other = await formed('wrk_022', { category: 'web-writer' })
@@ -175,7 +215,10 @@ describe('the certificate that stood', () => {
     expect((await freeze(json.id, 'crd_23')).json.code).toBe('wrong-state')
     expect((await freeze('ctr_none', 'crd_23')).status).toBe(404)
     expect((await freeze(json.id, 'crd_23', 'escrow:read')).json.code).toBe('forbidden')
-    expect((await room.as('opr_demo', 'PUT', `/v1/contracts/${json.id}/skill-context`, { body: { credential: 'crd_23' } })).status).toBe(401)
+    expect(
+      (await room.as('opr_demo', 'PUT', `/v1/contracts/${json.id}/skill-context`, { body: { credential: 'crd_23' } }))
+        .status,
+    ).toBe(401)
   })
 })
 
@@ -201,9 +244,14 @@ describe('what is announced', () => {
     ])
     const { events } = (await room.as('cli_01', 'GET', `/v1/contracts/${json.id}/events`)).json
     for (const event of announced)
-      expect(events[event.version - 1].type).toMatch({ 'contract.formed': /funded/, 'escrow.released': /released/, 'escrow.refunded': /cancelled/ }[event.type as string] as RegExp)
+      expect(events[event.version - 1].type).toMatch(
+        { 'contract.formed': /funded/, 'escrow.released': /released/, 'escrow.refunded': /cancelled/ }[
+          event.type as string
+        ] as RegExp,
+      )
     const [seen] = (await list('worker=wrk_030')).json.contracts
-    for (const event of announced) expect(event.data).toEqual({ contract: json.id, exam: 'business-admin', client: seen.client })
+    for (const event of announced)
+      expect(event.data).toEqual({ contract: json.id, exam: 'business-admin', client: seen.client })
   })
 
   it('comes with a timer at the time of the timer', async () => {

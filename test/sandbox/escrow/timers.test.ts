@@ -94,8 +94,15 @@ describe('a timer fires at its time to the millisecond', () => {
     room.market.advance(7 * DAY - 1)
     let asked = 0
     // time passes between the first look at what is due and the judgement
-    const world: SandboxWorld = { ...room.market.world, now: () => instant(room.market.world.now() + (asked++ === 0 ? 0 : 1)) }
-    const late = await takeContractStep(world, { contract: id, person: { id: 'cli_01', role: 'client', name: '' }, act: { type: 'request-changes', note: '遅い' } })
+    const world: SandboxWorld = {
+      ...room.market.world,
+      now: () => instant(room.market.world.now() + (asked++ === 0 ? 0 : 1)),
+    }
+    const late = await takeContractStep(world, {
+      contract: id,
+      person: { id: 'cli_01', role: 'client', name: '' },
+      act: { type: 'request-changes', note: '遅い' },
+    })
     expect(late).toMatchObject({ ok: false, problem: { code: 'wrong-state', state: 'released' } })
   })
 
@@ -178,7 +185,12 @@ describe('a delivery', () => {
     const after = (await room.step('wrk_001', contract.id, 'deliver', { milestone: contract.milestones[0].id })).json
     room.market.advance(8 * DAY)
     await fire()
-    expect(await room.read(contract.id)).toMatchObject({ status: 'in-progress', released: 3_600, refunded: 0, timer: { kind: 'auto-cancel', at: room.at(after.lastDeliveredAt, 75 * DAY) } })
+    expect(await room.read(contract.id)).toMatchObject({
+      status: 'in-progress',
+      released: 3_600,
+      refunded: 0,
+      timer: { kind: 'auto-cancel', at: room.at(after.lastDeliveredAt, 75 * DAY) },
+    })
   })
 })
 
@@ -190,7 +202,12 @@ describe('a dispute', () => {
     expect(disputed.timer).toEqual({ kind: 'pay-by', at: lastPayment(contract.firstDeliveredAt) })
     room.market.advance(100 * DAY)
     await fire()
-    expect(await room.read(contract.id)).toMatchObject({ status: 'decided', released: 9_000, refunded: 0, settledAt: disputed.timer.at })
+    expect(await room.read(contract.id)).toMatchObject({
+      status: 'decided',
+      released: 9_000,
+      refunded: 0,
+      settledAt: disputed.timer.at,
+    })
   })
 
   it('decided by rule pays what was delivered and gives the rest back', async () => {
@@ -206,7 +223,10 @@ describe('a dispute', () => {
     await fire()
     const decided = await room.read(contract.id)
     expect(decided).toMatchObject({ status: 'decided', released: 5_400, fee: 600, refunded: 4_000 })
-    expect(decided.milestones.map((milestone: { status: string }) => milestone.status)).toEqual(['refunded', 'released'])
+    expect(decided.milestones.map((milestone: { status: string }) => milestone.status)).toEqual([
+      'refunded',
+      'released',
+    ])
   })
 })
 
@@ -223,9 +243,17 @@ describe('a clock that jumps by months', () => {
     room.market.advance(200 * DAY)
     expect(await fire()).toBe(2)
     const after = await room.read(contract.id)
-    expect(after).toMatchObject({ status: 'cancelled', released: 3_600, fee: 400, refunded: 6_000, settledAt: new Date(start + 75 * DAY).toISOString() })
+    expect(after).toMatchObject({
+      status: 'cancelled',
+      released: 3_600,
+      fee: 400,
+      refunded: 6_000,
+      settledAt: new Date(start + 75 * DAY).toISOString(),
+    })
     const { events } = (await room.as('cli_01', 'GET', `/v1/contracts/${contract.id}/events`)).json
-    expect(events.slice(-3).map(({ type, at, actor }: { type: string; at: string; actor: string }) => [type, at, actor])).toEqual([
+    expect(
+      events.slice(-3).map(({ type, at, actor }: { type: string; at: string; actor: string }) => [type, at, actor]),
+    ).toEqual([
       ['accepted', new Date(start + 7 * DAY).toISOString(), 'system'],
       ['released', new Date(start + 7 * DAY).toISOString(), 'system'],
       ['cancelled', new Date(start + 75 * DAY).toISOString(), 'system'],
@@ -257,18 +285,32 @@ describe('two steps at once', () => {
   it('are taken one after the other: a second acceptance finds nothing to accept', async () => {
     const contract = await delivered()
     const other = await room.market.open()
-    const acceptIn = (world: SandboxWorld) => takeContractStep(world, { contract: contract.id, person: { id: 'cli_01', role: 'client', name: '' }, act: { type: 'accept' } })
+    const acceptIn = (world: SandboxWorld) =>
+      takeContractStep(world, {
+        contract: contract.id,
+        person: { id: 'cli_01', role: 'client', name: '' },
+        act: { type: 'accept' },
+      })
     const answers = await Promise.all([room.market.world, other, room.market.world, other].map(acceptIn))
     other.close()
     expect(answers.map((answer) => answer.ok).sort()).toEqual([false, false, false, true])
-    expect(answers.flatMap((answer) => (answer.ok ? [] : [answer.problem.code]))).toEqual(['wrong-state', 'wrong-state', 'wrong-state'])
+    expect(answers.flatMap((answer) => (answer.ok ? [] : [answer.problem.code]))).toEqual([
+      'wrong-state',
+      'wrong-state',
+      'wrong-state',
+    ])
     expect((await room.ledger(contract.id)).transfers).toHaveLength(2)
   })
 
   it('are all taken where each is possible after the other', async () => {
     const parts = Array.from({ length: 20 }, (_, nth) => ({ title: `第${nth + 1}部`, amount: 500 }))
     const contract = await room.funded({ milestones: parts })
-    const all = (user: string, name: string) => Promise.all(contract.milestones.map(({ id }: { id: string }) => room.step(user, contract.id, name, { milestone: id, note: '' })))
+    const all = (user: string, name: string) =>
+      Promise.all(
+        contract.milestones.map(({ id }: { id: string }) =>
+          room.step(user, contract.id, name, { milestone: id, note: '' }),
+        ),
+      )
     expect((await all('wrk_001', 'deliver')).map(({ status }) => status)).toEqual(parts.map(() => 200))
     expect((await all('cli_01', 'accept')).map(({ status }) => status)).toEqual(parts.map(() => 200))
     expect(await room.read(contract.id)).toMatchObject({ status: 'released', released: 9_000, fee: 1_000 })
@@ -276,7 +318,10 @@ describe('two steps at once', () => {
 
   it('of the two sides are both judged on the state they find', async () => {
     const contract = await delivered()
-    const [accept, dispute] = await Promise.all([room.step('cli_01', contract.id, 'accept'), room.step('wrk_001', contract.id, 'dispute', { note: 'x' })])
+    const [accept, dispute] = await Promise.all([
+      room.step('cli_01', contract.id, 'accept'),
+      room.step('wrk_001', contract.id, 'dispute', { note: 'x' }),
+    ])
     expect([accept.status, dispute.status].sort()).toEqual([200, 409])
     const books = await room.ledger(contract.id)
     expect(books.debits).toBe(books.credits)

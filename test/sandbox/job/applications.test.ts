@@ -10,8 +10,13 @@ beforeAll(async () => {
 })
 afterAll(() => board.close())
 
-const apply = (worker: string | undefined, job: string, body: unknown = { message: 'ぜひお願いします', amount: 1_500 }) => board.as(worker, 'POST', `/v1/jobs/${job}/applications`, body)
-const posted = async (change: Record<string, unknown> = {}): Promise<string> => (await board.post('cli_01', change)).json.id
+const apply = (
+  worker: string | undefined,
+  job: string,
+  body: unknown = { message: 'ぜひお願いします', amount: 1_500 },
+) => board.as(worker, 'POST', `/v1/jobs/${job}/applications`, body)
+const posted = async (change: Record<string, unknown> = {}): Promise<string> =>
+  (await board.post('cli_01', change)).json.id
 
 describe('an application', () => {
   it('reaches the poster, and the worker finds it among their own', async () => {
@@ -21,7 +26,10 @@ describe('an application', () => {
     expect(json).toMatchObject({ job, worker: 'wrk_001', message: 'ぜひお願いします', amount: 1_500, state: 'open' })
     expect((await board.as('cli_01', 'GET', `/v1/jobs/${job}/applications`)).json.applications).toEqual([json])
     expect((await board.as('opr_demo', 'GET', `/v1/jobs/${job}/applications`)).json.applications).toEqual([json])
-    expect((await board.as('wrk_001', 'GET', '/v1/applications')).json.applications[0]).toMatchObject({ id: json.id, jobIsOpen: true })
+    expect((await board.as('wrk_001', 'GET', '/v1/applications')).json.applications[0]).toMatchObject({
+      id: json.id,
+      jobIsOpen: true,
+    })
     expect((await board.as(undefined, 'GET', `/v1/jobs/${job}`)).json.applicants).toBe(1)
   })
 
@@ -49,7 +57,8 @@ describe('an application', () => {
   it('is withdrawn by the worker, again without effect, and not made anew', async () => {
     const job = await posted()
     const { id } = (await apply('wrk_004', job)).json
-    for (let times = 0; times < 2; times += 1) expect((await board.as('wrk_004', 'POST', `/v1/applications/${id}/withdraw`, {})).json.state).toBe('withdrawn')
+    for (let times = 0; times < 2; times += 1)
+      expect((await board.as('wrk_004', 'POST', `/v1/applications/${id}/withdraw`, {})).json.state).toBe('withdrawn')
     expect((await apply('wrk_004', job)).json.code).toBe('already-done')
     expect((await board.as(undefined, 'GET', `/v1/jobs/${job}`)).json.applicants).toBe(0)
   })
@@ -62,7 +71,13 @@ describe('an application', () => {
     expect(await apply('wrk_006', job)).toMatchObject({ status: 403, json: { code: 'standing' } })
   })
 
-  it.each([[{ message: '' }], [{ message: 'あ'.repeat(2_001) }], [{ message: 'はい', amount: 0 }], [{ message: 'はい', job: 'job_x' }], [{}]])('is refused as %j', async (body) => {
+  it.each([
+    [{ message: '' }],
+    [{ message: 'あ'.repeat(2_001) }],
+    [{ message: 'はい', amount: 0 }],
+    [{ message: 'はい', job: 'job_x' }],
+    [{}],
+  ])('is refused as %j', async (body) => {
     expect((await apply('wrk_007', await posted(), body)).status).toBe(422)
   })
 
@@ -75,11 +90,16 @@ describe('an application', () => {
 
   it('is one of at most 50 in 24 hours, however many are made at once', async () => {
     const jobs: string[] = []
-    for (let n = 0; n < MOST_A_DAY + 5; n += 1) jobs.push((await board.post(`cli_${String(2 + (n % 20)).padStart(2, '0')}`)).json.id)
+    for (let n = 0; n < MOST_A_DAY + 5; n += 1)
+      jobs.push((await board.post(`cli_${String(2 + (n % 20)).padStart(2, '0')}`)).json.id)
     const answers = await Promise.all(jobs.map((job) => apply('wrk_020', job)))
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(MOST_A_DAY)
     for (const { status, json, headers } of answers.filter((answer) => answer.status !== 201)) {
-      expect([status, json.code, headers.get('Retry-After')]).toEqual([429, 'rate-limited', String(json.retryAfterSeconds)])
+      expect([status, json.code, headers.get('Retry-After')]).toEqual([
+        429,
+        'rate-limited',
+        String(json.retryAfterSeconds),
+      ])
     }
     expect((await apply('wrk_021', jobs[0] as string)).status).toBe(201)
     const left = jobs.find((_, n) => answers[n]?.status === 429) as string
@@ -96,7 +116,9 @@ describe('an application', () => {
     }
     const seen: string[] = []
     for (let next: string | null = ''; next !== null; ) {
-      const page: { applications: { id: string }[]; next: string | null } = (await board.as('wrk_009', 'GET', `/v1/applications?limit=1&after=${next}`)).json
+      const page: { applications: { id: string }[]; next: string | null } = (
+        await board.as('wrk_009', 'GET', `/v1/applications?limit=1&after=${next}`)
+      ).json
       seen.push(...page.applications.map(({ id }) => id))
       next = page.next
     }

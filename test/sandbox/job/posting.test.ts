@@ -14,13 +14,27 @@ beforeAll(async () => {
 afterAll(() => board.close())
 
 const DAY = 86_400_000
-const find = async (q: string): Promise<string[]> => (await board.as(undefined, 'GET', `/v1/jobs?limit=100&q=${encodeURIComponent(q)}`)).json.jobs.map((job: { id: string }) => job.id)
+const find = async (q: string): Promise<string[]> =>
+  (await board.as(undefined, 'GET', `/v1/jobs?limit=100&q=${encodeURIComponent(q)}`)).json.jobs.map(
+    (job: { id: string }) => job.id,
+  )
 
 describe('a job', () => {
   it('is published when the detector suspects nothing, and found by its words', async () => {
-    const { status, json } = await board.post('cli_01', { title: '万葉集の注釈づくり', closesAt: toRfc3339((board.clock.now + DAY) as never), headcount: 2 })
+    const { status, json } = await board.post('cli_01', {
+      title: '万葉集の注釈づくり',
+      closesAt: toRfc3339((board.clock.now + DAY) as never),
+      headcount: 2,
+    })
     expect(status).toBe(201)
-    expect(json).toMatchObject({ state: 'published', client: 'cli_01', pay: { type: 'hourly', amount: 1_400 }, headcount: 2, hired: 0, version: 1 })
+    expect(json).toMatchObject({
+      state: 'published',
+      client: 'cli_01',
+      pay: { type: 'hourly', amount: 1_400 },
+      headcount: 2,
+      hired: 0,
+      version: 1,
+    })
     expect(await find('万葉集')).toEqual([json.id])
     expect(await findGatheringCase(board.world.db, 'job', json.id)).toBeUndefined()
     const shown = await board.as(undefined, 'GET', `/v1/jobs/${json.id}`)
@@ -42,7 +56,10 @@ describe('a job', () => {
     expect(shown.json.checking).toBeUndefined()
     expect(shown.json.assessment).toBeUndefined()
     await publishJob(board.world.db, queued.json.id, board.world.now())
-    expect((await board.as(undefined, 'GET', `/v1/jobs/${queued.json.id}`)).json.score).toBeCloseTo((await board.as(undefined, 'GET', `/v1/jobs/${plain.json.id}`)).json.score, 9)
+    expect((await board.as(undefined, 'GET', `/v1/jobs/${queued.json.id}`)).json.score).toBeCloseTo(
+      (await board.as(undefined, 'GET', `/v1/jobs/${plain.json.id}`)).json.score,
+      9,
+    )
   })
 
   it('is not shown while it is held, but to its poster and to operators', async () => {
@@ -50,8 +67,11 @@ describe('a job', () => {
     expect(json.state).toBe('held')
     expect(json.checking.notice.ja).toContain('処分ではありません')
     expect(await find('楔形文字')).toEqual([])
-    for (const stranger of [undefined, 'cli_04', 'wrk_001']) expect((await board.as(stranger, 'GET', `/v1/jobs/${json.id}`)).status).toBe(404)
-    expect((await board.as('wrk_001', 'POST', `/v1/jobs/${json.id}/applications`, { message: 'やります' })).status).toBe(404)
+    for (const stranger of [undefined, 'cli_04', 'wrk_001'])
+      expect((await board.as(stranger, 'GET', `/v1/jobs/${json.id}`)).status).toBe(404)
+    expect(
+      (await board.as('wrk_001', 'POST', `/v1/jobs/${json.id}/applications`, { message: 'やります' })).status,
+    ).toBe(404)
     expect((await board.as('cli_03', 'GET', `/v1/jobs/${json.id}`)).json.state).toBe('held')
     expect((await board.as('opr_demo', 'GET', `/v1/jobs/${json.id}`)).json.assessment.any).toBe(0.95)
     expect(await findGatheringCase(board.world.db, 'job', json.id)).toBeDefined()
@@ -89,11 +109,18 @@ describe('a job', () => {
   })
 
   it('is posted once per Idempotency-Key, even where the answer was lost', async () => {
-    const [first, again] = [await board.post('cli_06', { title: '一度だけの募集' }, 'k1'), await board.post('cli_06', { title: '一度だけの募集' }, 'k1')]
+    const [first, again] = [
+      await board.post('cli_06', { title: '一度だけの募集' }, 'k1'),
+      await board.post('cli_06', { title: '一度だけの募集' }, 'k1'),
+    ]
     expect(again.status).toBe(201)
     expect(again.json).toEqual(first.json)
     expect((await board.post('cli_06', { title: 'ほかの募集です' }, 'k1')).status).toBe(422)
-    const posting = { client: 'cli_06', draft: { ...draft, category: 'business-admin', closesAt: null, headcount: 1, pay: { type: 'hourly', amount: 1 } }, requestKey: 'cli_06/"lost"' } as const
+    const posting = {
+      client: 'cli_06',
+      draft: { ...draft, category: 'business-admin', closesAt: null, headcount: 1, pay: { type: 'hourly', amount: 1 } },
+      requestKey: 'cli_06/"lost"',
+    } as const
     const both = await Promise.all([postJob(board.world, posting), postJob(board.world, posting)])
     expect(new Set(both.map((outcome) => outcome.ok && outcome.value.id)).size).toBe(1)
     expect((await find('一度だけの募集')).length).toBe(1)
@@ -102,7 +129,9 @@ describe('a job', () => {
 
 describe('posting', () => {
   it('stops at 30 jobs in 24 hours, however many are posted at once', async () => {
-    const answers = await Promise.all(Array.from({ length: MOST_POSTS_A_DAY + 6 }, () => board.post('cli_07', { title: '大量の募集テスト' })))
+    const answers = await Promise.all(
+      Array.from({ length: MOST_POSTS_A_DAY + 6 }, () => board.post('cli_07', { title: '大量の募集テスト' })),
+    )
     const before = (await board.as('cli_07', 'GET', '/v1/jobs/mine?limit=100')).json.jobs
     expect(before.length).toBe(MOST_POSTS_A_DAY)
     const refused = answers.filter(({ status }) => status !== 201)
@@ -124,7 +153,9 @@ describe('posting', () => {
     expect((await board.as(undefined, 'GET', `/v1/jobs/${json.id}`)).status).toBe(404)
     expect((await board.as('cli_08', 'GET', `/v1/jobs/${json.id}`)).status).toBe(200)
     expect(await board.post('cli_08')).toMatchObject({ status: 403, json: { code: 'standing', standing: 'suspended' } })
-    expect((await board.as('wrk_001', 'POST', `/v1/jobs/${json.id}/applications`, { message: 'やります' })).status).toBe(404)
+    expect(
+      (await board.as('wrk_001', 'POST', `/v1/jobs/${json.id}/applications`, { message: 'やります' })).status,
+    ).toBe(404)
     await settleStanding(board.world.db, client, { from: 'suspended', to: 'good' })
     expect(await find('象形文字')).toEqual([json.id])
   })
@@ -145,7 +176,11 @@ describe('a job that changes', () => {
   it('is looked at anew when it is edited, and goes on waiting however harmless it becomes', async () => {
     const { json } = await board.post('cli_10', { title: '編集される募集です' })
     const edit = (change: object) => board.as('cli_10', 'POST', `/v1/jobs/${json.id}/edit`, change)
-    expect((await edit({ title: '編集された募集です' })).json).toMatchObject({ title: '編集された募集です', state: 'published', version: 2 })
+    expect((await edit({ title: '編集された募集です' })).json).toMatchObject({
+      title: '編集された募集です',
+      state: 'published',
+      version: 2,
+    })
     expect(await find('編集された')).toEqual([json.id])
     expect(await find('編集される')).toEqual([])
     expect((await edit({ body: `${draft.body}[0.97]` })).json.state).toBe('held')
@@ -168,19 +203,30 @@ describe('a job that changes', () => {
     expect((await board.as('cli_11', 'POST', `/v1/jobs/${json.id}/close`, {})).status).toBe(404)
     expect((await board.as('cli_10', 'POST', `/v1/jobs/${json.id}/close`, {})).json.state).toBe('closed')
     expect(await find('閉じられる')).toEqual([])
-    expect((await board.as(undefined, 'GET', `/v1/jobs/${json.id}`)).json).toMatchObject({ state: 'closed', score: null })
-    expect(await board.as('cli_10', 'POST', `/v1/jobs/${json.id}/close`, {})).toMatchObject({ status: 409, json: { code: 'wrong-state', state: 'closed' } })
+    expect((await board.as(undefined, 'GET', `/v1/jobs/${json.id}`)).json).toMatchObject({
+      state: 'closed',
+      score: null,
+    })
+    expect(await board.as('cli_10', 'POST', `/v1/jobs/${json.id}/close`, {})).toMatchObject({
+      status: 409,
+      json: { code: 'wrong-state', state: 'closed' },
+    })
   })
 
   it('is over at the millisecond of its time', async () => {
     const closesAt = board.clock.now + 60_000
-    const { json } = await board.post('cli_10', { title: '時間どおりの募集です', closesAt: toRfc3339(closesAt as never) })
+    const { json } = await board.post('cli_10', {
+      title: '時間どおりの募集です',
+      closesAt: toRfc3339(closesAt as never),
+    })
     board.advance(59_999)
     expect(await find('時間どおり')).toEqual([json.id])
     board.advance(1)
     expect(await find('時間どおり')).toEqual([])
     expect((await board.as(undefined, 'GET', `/v1/jobs/${json.id}`)).json.state).toBe('closed')
-    expect((await board.as('wrk_002', 'POST', `/v1/jobs/${json.id}/applications`, { message: 'やります' })).json).toMatchObject({ code: 'wrong-state', state: 'closed' })
+    expect(
+      (await board.as('wrk_002', 'POST', `/v1/jobs/${json.id}/applications`, { message: 'やります' })).json,
+    ).toMatchObject({ code: 'wrong-state', state: 'closed' })
   })
 
   it('that was taken down tells others so, and returns to what it was', async () => {
@@ -188,7 +234,10 @@ describe('a job that changes', () => {
     const { db } = board.world
     await takeDownJob(db, json.id, (board.clock.now + DAY) as never)
     expect(await find('取り下げられる')).toEqual([])
-    expect(await board.as('wrk_001', 'GET', `/v1/jobs/${json.id}`)).toMatchObject({ status: 410, json: { code: 'taken-down', until: toRfc3339((board.clock.now + DAY) as never) } })
+    expect(await board.as('wrk_001', 'GET', `/v1/jobs/${json.id}`)).toMatchObject({
+      status: 410,
+      json: { code: 'taken-down', until: toRfc3339((board.clock.now + DAY) as never) },
+    })
     expect((await board.as('cli_10', 'GET', `/v1/jobs/${json.id}`)).json).toMatchObject({ state: 'taken-down' })
     await takeDownJob(db, json.id, null)
     expect((await board.as(undefined, 'GET', `/v1/jobs/${json.id}`)).json.until).toBeNull()
@@ -208,6 +257,8 @@ describe('an erased worker', () => {
     await board.as('wrk_050', 'POST', `/v1/jobs/${json.id}/applications`, { message: 'わたしの身の上' })
     await changeStanding(board.world, 'wrk_050', 'good')
     await board.call('POST', '/demo/workers/wrk_050/erase')
-    expect((await board.as('cli_10', 'GET', `/v1/jobs/${json.id}/applications`)).json.applications).toEqual([expect.objectContaining({ message: '', state: 'withdrawn' })])
+    expect((await board.as('cli_10', 'GET', `/v1/jobs/${json.id}/applications`)).json.applications).toEqual([
+      expect.objectContaining({ message: '', state: 'withdrawn' }),
+    ])
   })
 })

@@ -16,7 +16,8 @@ beforeAll(async () => {
 afterAll(() => board.close())
 
 const HELD = `${draft.body}[0.95]`
-const see = async (user: string | undefined, job: string): Promise<number> => (await board.as(user, 'GET', `/v1/jobs/${job}`)).status
+const see = async (user: string | undefined, job: string): Promise<number> =>
+  (await board.as(user, 'GET', `/v1/jobs/${job}`)).status
 const close = (client: string, job: string) => board.as(client, 'POST', `/v1/jobs/${job}/close`, {})
 
 describe('a job that waits for a person', () => {
@@ -25,8 +26,20 @@ describe('a job that waits for a person', () => {
     expect((await close('cli_01', id)).json.state).toBe('closed')
     for (const stranger of [undefined, 'cli_02', 'wrk_001']) expect(await see(stranger, id)).toBe(404)
     for (const insider of ['cli_01', 'opr_demo']) expect(await see(insider, id)).toBe(200)
-    expect((await board.as('wrk_001', 'POST', `/v1/jobs/${id}/reports`, { reason: 'other', detail: '' })).status).toBe(404)
-    expect((await board.as('cli_01', 'POST', '/v1/contracts', { job: id, worker: 'wrk_001', title: '清書', category: 'business-admin', amount: 500 })).json.code).toBe('wrong-state')
+    expect((await board.as('wrk_001', 'POST', `/v1/jobs/${id}/reports`, { reason: 'other', detail: '' })).status).toBe(
+      404,
+    )
+    expect(
+      (
+        await board.as('cli_01', 'POST', '/v1/contracts', {
+          job: id,
+          worker: 'wrk_001',
+          title: '清書',
+          category: 'business-admin',
+          amount: 500,
+        })
+      ).json.code,
+    ).toBe('wrong-state')
   })
 
   it('stays unseen even if it was edited into something harmless before it was closed', async () => {
@@ -38,12 +51,16 @@ describe('a job that waits for a person', () => {
 
   it('is as any other once a person has cleared it, closed by hand or by time', async () => {
     const closesAt = toRfc3339((board.clock.now + 60_000) as never)
-    const [byHand, byTime] = [(await board.post('cli_01', { body: HELD })).json.id, (await board.post('cli_01', { body: HELD, closesAt })).json.id]
+    const [byHand, byTime] = [
+      (await board.post('cli_01', { body: HELD })).json.id,
+      (await board.post('cli_01', { body: HELD, closesAt })).json.id,
+    ]
     for (const id of [byHand, byTime]) await publishJob(board.world.db, id, board.world.now())
     await close('cli_01', byHand)
     board.advance(60_000)
     await runTimers(board.world)
-    for (const id of [byHand, byTime]) expect((await board.as('wrk_001', 'GET', `/v1/jobs/${id}`)).json.state).toBe('closed')
+    for (const id of [byHand, byTime])
+      expect((await board.as('wrk_001', 'GET', `/v1/jobs/${id}`)).json.state).toBe('closed')
   })
 
   it('shows its new words to nobody who applied before', async () => {
@@ -73,7 +90,12 @@ describe('an edit that comes too late', () => {
     })
     const outcome = await editJob({ ...board.world, db: interrupted }, { client: 'cli_03', job: id }, { body: HELD })
     expect(outcome).toMatchObject({ ok: false, problem: { code: 'conflict' } })
-    expect((await board.as('wrk_001', 'GET', `/v1/jobs/${id}`)).json).toMatchObject({ body: draft.body, headcount: 2, version: 2, state: 'published' })
+    expect((await board.as('wrk_001', 'GET', `/v1/jobs/${id}`)).json).toMatchObject({
+      body: draft.body,
+      headcount: 2,
+      version: 2,
+      state: 'published',
+    })
     expect(await findGatheringCase(db, 'job', id)).toBeUndefined()
     expect(await notificationsOf(db, 'cli_03', { before: undefined, unread: false, limit: 50 })).toEqual([])
   })

@@ -29,7 +29,12 @@ describe('an appeal', () => {
     const answer = await room.appeal('cli_01', decision)
     expect(answer.status).toBe(201)
     expect(answer.json).toMatchObject({ appeal: expect.stringMatching(/^apc_/), decision, status: 'open' })
-    expect(await room.shown(id)).toMatchObject({ status: 'escalated', awaiting: 'appeal', final: false, appeals: [{ text: '誤解です。', outcome: null }] })
+    expect(await room.shown(id)).toMatchObject({
+      status: 'escalated',
+      awaiting: 'appeal',
+      final: false,
+      appeals: [{ text: '誤解です。', outcome: null }],
+    })
     expect((await room.queue()).map((subject) => subject.case)).toContain(id)
   })
 
@@ -53,7 +58,10 @@ describe('an appeal', () => {
 
   it('is judged by another operator than who decided', async () => {
     const { appeal, id } = await appealed('cli_03')
-    expect((await room.judge(appeal, { outcome: 'uphold' }, 'opr_demo')).json).toMatchObject({ status: 403, code: 'same-person' })
+    expect((await room.judge(appeal, { outcome: 'uphold' }, 'opr_demo')).json).toMatchObject({
+      status: 403,
+      code: 'same-person',
+    })
     expect((await room.as('opr_demo', 'POST', `/v1/operators/subjects/${id}/claim`)).json.code).toBe('same-person')
     expect((await room.decide(id, { action: 'no-action' }, 'opr_second')).json.code).toBe('wrong-state')
     expect((await room.judge(appeal, { outcome: 'uphold' }, 'cli_03')).status).toBe(403)
@@ -76,13 +84,21 @@ describe('an appeal', () => {
   it('that is granted undoes the measure, the label and the record of whoever reported, and tells both', async () => {
     const { appeal, job } = await appealed('cli_05', { action: 'suspend', duration: null }, 'wrk_030')
     expect(await standing('cli_05')).toBe('suspended')
-    expect((await room.as('opr_demo', 'GET', '/v1/operators/reporters/wrk_030')).json).toMatchObject({ upheld: 1, rejected: 0 })
+    expect((await room.as('opr_demo', 'GET', '/v1/operators/reporters/wrk_030')).json).toMatchObject({
+      upheld: 1,
+      rejected: 0,
+    })
     await room.judge(appeal, { outcome: 'reverse' })
     expect([await standing('cli_05'), await room.state(job)]).toEqual(['good', 'published'])
-    expect((await room.as('opr_demo', 'GET', '/v1/operators/reporters/wrk_030')).json).toMatchObject({ upheld: 0, rejected: 1 })
+    expect((await room.as('opr_demo', 'GET', '/v1/operators/reporters/wrk_030')).json).toMatchObject({
+      upheld: 0,
+      rejected: 1,
+    })
     expect((await room.notices('wrk_030'))[0]).toMatchObject({ kind: 'report-reconsidered', outcome: 'no-measure' })
     expect((await room.notices('cli_05'))[0]).toMatchObject({ kind: 'appeal-decided', outcome: 'reverse' })
-    expect((await readLabels(room.world.db)).filter((label) => label.job === job)).toMatchObject([{ kinds: [], operator: 'opr_second' }])
+    expect((await readLabels(room.world.db)).filter((label) => label.job === job)).toMatchObject([
+      { kinds: [], operator: 'opr_second' },
+    ])
   })
 
   it('that is granted leaves what another decision does', async () => {
@@ -93,7 +109,11 @@ describe('an appeal', () => {
   })
 
   it('may end in something milder, counted from the first decision, never in anything harsher', async () => {
-    const { appeal, job, decision } = await appealed('cli_07', { action: 'suspend', duration: 'P20D', rule: '規約 7 条' })
+    const { appeal, job, decision } = await appealed('cli_07', {
+      action: 'suspend',
+      duration: 'P20D',
+      rule: '規約 7 条',
+    })
     const modify = (body: object) => room.judge(appeal, { outcome: 'modify', ...body })
     expect((await modify({})).json.issues[0].path).toBe('action')
     expect((await modify({ action: 'suspend', duration: null })).json.issues[0].message).toContain('harsher')
@@ -105,7 +125,10 @@ describe('an appeal', () => {
     const { json, status } = await modify({ action: 'take-down', duration: 'P10D' })
     expect(status).toBe(200)
     expect(json.decision).not.toBe(decision)
-    expect(json.statement.duration).toEqual({ from: new Date(begin).toISOString(), until: new Date(begin + 10 * DAY).toISOString() })
+    expect(json.statement.duration).toEqual({
+      from: new Date(begin).toISOString(),
+      until: new Date(begin + 10 * DAY).toISOString(),
+    })
     expect(json.statement).toMatchObject({ redress: { appealUntil: null }, rule: { kinds: ['off-platform-contact'] } })
     expect(json.statement.rule.text.ja.split('\n').at(-1)).toBe('規約 7 条')
     expect([await standing('cli_07'), await room.state(job)]).toEqual(['good', 'taken-down'])
@@ -132,7 +155,10 @@ describe('six months', () => {
     expect((await room.timers()).fired).toBe(0)
     expect((await room.appeal('cli_08', early.decision)).status).toBe(201)
     room.at(end)
-    expect((await room.appeal('cli_09', late.decision)).json).toMatchObject({ code: 'window-closed', closedAt: '2028-02-29T12:00:00.000Z' })
+    expect((await room.appeal('cli_09', late.decision)).json).toMatchObject({
+      code: 'window-closed',
+      closedAt: '2028-02-29T12:00:00.000Z',
+    })
     expect((await room.shown(late.id)).final).toBe(false)
     expect((await Promise.all([room.timers(), room.timers()])).reduce((sum, { fired }) => sum + fired, 0)).toBe(1)
     expect(await room.shown(late.id)).toMatchObject({ final: true, status: 'closed' })

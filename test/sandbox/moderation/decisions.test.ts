@@ -15,13 +15,15 @@ const reported = async (client = 'cli_01', reporter = 'wrk_001') => {
   return { job, id: await room.caseAbout(job) }
 }
 const claim = (id: string, operator: string) => room.as(operator, 'POST', `/v1/operators/subjects/${id}/claim`)
-const standing = async (id: string) => (id.startsWith('cli_') ? await findClient(room.world.db, id) : await findWorker(room.world.db, id))?.standing
+const standing = async (id: string) =>
+  (id.startsWith('cli_') ? await findClient(room.world.db, id) : await findWorker(room.world.db, id))?.standing
 
 describe('the queue', () => {
   it('is in order of priority, in pages that neither skip nor repeat', async () => {
     for (let n = 0; n < 7; n++) {
       const job = await room.job(n % 2 === 0 ? 'queued' : 'published', 'cli_02')
-      for (let person = 0; person <= n % 3; person++) await room.report(`wrk_${String(40 + person)}`.replace('wrk_', 'wrk_0'), job)
+      for (let person = 0; person <= n % 3; person++)
+        await room.report(`wrk_${String(40 + person)}`.replace('wrk_', 'wrk_0'), job)
     }
     const whole = await room.queue('?limit=100')
     const priorities = whole.map(({ priority }) => priority)
@@ -44,7 +46,10 @@ describe('the queue', () => {
 describe('an operator', () => {
   it('takes a case for thirty minutes, and nobody else decides it meanwhile', async () => {
     const { id } = await reported()
-    expect((await claim(id, 'opr_demo')).json).toMatchObject({ claimedBy: 'opr_demo', claimedUntil: new Date(room.clock.now + 30 * MINUTE).toISOString() })
+    expect((await claim(id, 'opr_demo')).json).toMatchObject({
+      claimedBy: 'opr_demo',
+      claimedUntil: new Date(room.clock.now + 30 * MINUTE).toISOString(),
+    })
     expect((await claim(id, 'opr_second')).json.code).toBe('conflict')
     expect((await room.takeDown(id, {}, 'opr_second')).json.code).toBe('conflict')
     room.advance(30 * MINUTE - 1)
@@ -79,11 +84,16 @@ describe('an operator', () => {
     const { id, job } = await reported('cli_03')
     const people = Array.from({ length: 20 }, (_, n) => `wrk_1${String(n).padStart(2, '0')}`)
     for (const person of people) await room.session(person)
-    const [decided, ...reports] = await Promise.all([room.decide(id, { action: 'no-action' }), ...people.map((person) => room.report(person, job))])
+    const [decided, ...reports] = await Promise.all([
+      room.decide(id, { action: 'no-action' }),
+      ...people.map((person) => room.report(person, job)),
+    ])
     expect(decided.status).toBe(201)
     expect(reports.every(({ status }) => status === 201)).toBe(true)
     const cases = (await room.queue('?status=all&limit=100')).filter(({ subject }) => subject.id === job)
-    const counted = await Promise.all(cases.map(async (known) => (await room.shown(known.case)).reports.length as number))
+    const counted = await Promise.all(
+      cases.map(async (known) => (await room.shown(known.case)).reports.length as number),
+    )
     expect(counted.reduce((sum, n) => sum + n, 0)).toBe(21)
     expect(cases.length).toBeLessThanOrEqual(2)
   })
@@ -106,10 +116,12 @@ describe('an operator', () => {
 
   it('escalates once, closes what nobody waits for, and not what waits', async () => {
     const { id } = await reported()
-    const escalate = () => room.as('opr_demo', 'POST', `/v1/operators/subjects/${id}/escalate`, { note: '法令の確認が要ります' })
+    const escalate = () =>
+      room.as('opr_demo', 'POST', `/v1/operators/subjects/${id}/escalate`, { note: '法令の確認が要ります' })
     expect((await escalate()).json.status).toBe('escalated')
     expect((await escalate()).json.code).toBe('already-done')
-    const close = (subject: string) => room.as('opr_demo', 'POST', `/v1/operators/subjects/${subject}/close`, { note: '募集がなくなりました' })
+    const close = (subject: string) =>
+      room.as('opr_demo', 'POST', `/v1/operators/subjects/${subject}/close`, { note: '募集がなくなりました' })
     expect((await close(id)).json).toMatchObject({ status: 'closed' })
     expect((await close(await room.caseAbout(await room.job('held')))).json.code).toBe('wrong-state')
   })
@@ -118,7 +130,13 @@ describe('an operator', () => {
     const id = await room.job('published', 'cli_23')
     await room.report('wrk_071', id)
     const poster = await room.notices('cli_23')
-    expect((await room.as('opr_demo', 'POST', `/v1/operators/subjects/${await room.caseAbout(id)}/close`, { note: '内部の覚え書き' })).status).toBe(200)
+    expect(
+      (
+        await room.as('opr_demo', 'POST', `/v1/operators/subjects/${await room.caseAbout(id)}/close`, {
+          note: '内部の覚え書き',
+        })
+      ).status,
+    ).toBe(200)
     const [told] = await room.notices('wrk_071')
     expect(told?.kind).toBe('report-closed')
     expect(JSON.stringify(told)).not.toContain('内部の覚え書き')
@@ -126,11 +144,16 @@ describe('an operator', () => {
   })
 
   it('looks into a client or a worker on their own initiative', async () => {
-    const look = (type: string, id: string) => room.as('opr_demo', 'POST', '/v1/operators/subjects', { subject: { type, id }, note: '評価の不自然な動き' })
+    const look = (type: string, id: string) =>
+      room.as('opr_demo', 'POST', '/v1/operators/subjects', { subject: { type, id }, note: '評価の不自然な動き' })
     const opened = await look('worker', 'wrk_050')
     expect(opened).toMatchObject({ status: 201, json: { status: 'open', version: 1 } })
     expect(await look('worker', 'wrk_050')).toMatchObject({ status: 200, json: { case: opened.json.case, version: 2 } })
-    const flagged = { subject: { type: 'client', id: 'cli_24' }, note: '隠れた回答と星が合いません', source: 'review-worklist' }
+    const flagged = {
+      subject: { type: 'client', id: 'cli_24' },
+      note: '隠れた回答と星が合いません',
+      source: 'review-worklist',
+    }
     const { json } = await room.as('opr_demo', 'POST', '/v1/operators/subjects', flagged)
     expect((await room.shown(json.case)).openedBy).toBe('review-worklist')
     expect((await look('worker', 'wrk_999')).status).toBe(404)
@@ -138,7 +161,14 @@ describe('an operator', () => {
   })
 
   it('are answered the same once more when they ask for a case under the same Idempotency-Key', async () => {
-    const look = () => room.as('opr_demo', 'POST', '/v1/operators/subjects', { subject: { type: 'worker', id: 'wrk_051' }, note: '調査' }, { 'Idempotency-Key': '"look"' })
+    const look = () =>
+      room.as(
+        'opr_demo',
+        'POST',
+        '/v1/operators/subjects',
+        { subject: { type: 'worker', id: 'wrk_051' }, note: '調査' },
+        { 'Idempotency-Key': '"look"' },
+      )
     const opened = await look()
     expect(opened).toMatchObject({ status: 201, json: { status: 'open', version: 1 } })
     expect(await look()).toMatchObject({ status: 201, json: opened.json })
@@ -154,7 +184,12 @@ describe('a decision', () => {
       case: id,
       action: 'take-down',
       status: 'closed',
-      statement: { scope: [{ kind: 'job', target: job, effect: 'take-down' }], source: 'reports', detectedAutomatically: false, decidedAutomatically: false },
+      statement: {
+        scope: [{ kind: 'job', target: job, effect: 'take-down' }],
+        source: 'reports',
+        detectedAutomatically: false,
+        decidedAutomatically: false,
+      },
     })
     expect(json.statement.duration.until).toBe(new Date(room.clock.now + 10 * DAY).toISOString())
     expect(json.statement.rule.kinds).toEqual(['off-platform-contact'])
@@ -164,9 +199,16 @@ describe('a decision', () => {
     const [toReporter] = await room.notices('wrk_060')
     expect(toReporter).toMatchObject({ kind: 'report-judged', outcome: 'measure' })
     expect(JSON.stringify(toReporter)).not.toMatch(/cli_04|dec_/)
-    expect(JSON.stringify([toPoster, await room.as('cli_04', 'GET', `/v1/decisions/${json.decision}`)])).not.toMatch(/wrk_060|rep_/)
+    expect(JSON.stringify([toPoster, await room.as('cli_04', 'GET', `/v1/decisions/${json.decision}`)])).not.toMatch(
+      /wrk_060|rep_/,
+    )
     const label = (await readLabels(room.world.db)).find((known) => known.job === job)
-    expect(label).toMatchObject({ kinds: ['off-platform-contact'], operator: 'opr_demo', title: expect.stringContaining('名簿'), pay: { type: 'fixed', amount: 5_000 } })
+    expect(label).toMatchObject({
+      kinds: ['off-platform-contact'],
+      operator: 'opr_demo',
+      title: expect.stringContaining('名簿'),
+      pay: { type: 'fixed', amount: 5_000 },
+    })
     expect(label?.accountAgeDays).toBeGreaterThan(700)
   })
 
@@ -204,7 +246,12 @@ describe('a decision', () => {
   })
 
   it('about a worker is announced to the plugin with the standing, and lifted early by a reinstatement', async () => {
-    const { case: id } = (await room.as('opr_demo', 'POST', '/v1/operators/subjects', { subject: { type: 'worker', id: 'wrk_070' }, note: '調査' })).json
+    const { case: id } = (
+      await room.as('opr_demo', 'POST', '/v1/operators/subjects', {
+        subject: { type: 'worker', id: 'wrk_070' },
+        note: '調査',
+      })
+    ).json
     await room.decide(id, { action: 'restrict', duration: null, rule: '規約 7 条' })
     expect(await standing('wrk_070')).toBe('restricted')
     expect(await room.announced('wrk_070', 'worker.standing_changed')).toMatchObject([{ version: 2 }])
@@ -215,8 +262,14 @@ describe('a decision', () => {
   })
 
   it('cannot be undone by the demonstration’s button, only made worse', async () => {
-    const set = async (status: string) => (await room.call('POST', '/demo/workers/wrk_072/standing', { body: { status } })).json
-    const { case: id } = (await room.as('opr_demo', 'POST', '/v1/operators/subjects', { subject: { type: 'worker', id: 'wrk_072' }, note: '調査' })).json
+    const set = async (status: string) =>
+      (await room.call('POST', '/demo/workers/wrk_072/standing', { body: { status } })).json
+    const { case: id } = (
+      await room.as('opr_demo', 'POST', '/v1/operators/subjects', {
+        subject: { type: 'worker', id: 'wrk_072' },
+        note: '調査',
+      })
+    ).json
     await room.decide(id, { action: 'restrict', duration: null, rule: '規約 7 条' })
     expect(await set('good')).toMatchObject({ code: 'wrong-state', state: 'restricted' })
     expect(await standing('wrk_072')).toBe('restricted')
@@ -273,7 +326,9 @@ describe('measures of several decisions', () => {
   it('on one job keep it down until the last one has ended', async () => {
     const { id, job } = await reported('cli_10', 'wrk_091')
     await room.takeDown(id, { duration: 'P3D' })
-    const { case: other } = (await room.as('opr_demo', 'POST', '/v1/operators/subjects', { subject: { type: 'job', id: job }, note: '再確認' })).json
+    const { case: other } = (
+      await room.as('opr_demo', 'POST', '/v1/operators/subjects', { subject: { type: 'job', id: job }, note: '再確認' })
+    ).json
     await room.takeDown(other, { duration: 'P1D' })
     room.advance(DAY)
     await room.timers()
@@ -284,7 +339,12 @@ describe('measures of several decisions', () => {
   })
 
   it('never make a standing better that somebody else has made worse', async () => {
-    const { case: id } = (await room.as('opr_demo', 'POST', '/v1/operators/subjects', { subject: { type: 'worker', id: 'wrk_suspended' }, note: '調査' })).json
+    const { case: id } = (
+      await room.as('opr_demo', 'POST', '/v1/operators/subjects', {
+        subject: { type: 'worker', id: 'wrk_suspended' },
+        note: '調査',
+      })
+    ).json
     await room.decide(id, { action: 'restrict', duration: 'P1D', rule: 'a' })
     expect(await standing('wrk_suspended')).toBe('suspended')
     room.advance(DAY)
@@ -303,7 +363,10 @@ describe('notifications', () => {
     const first = (await read('cli_11')).json.readAt
     room.advance(MINUTE)
     expect((await read('cli_11')).json.readAt).toBe(first)
-    expect((await room.as('cli_11', 'GET', '/v1/notifications?unread=true')).json).toEqual({ notifications: [], next: null })
+    expect((await room.as('cli_11', 'GET', '/v1/notifications?unread=true')).json).toEqual({
+      notifications: [],
+      next: null,
+    })
     expect((await room.as('cli_11', 'GET', '/v1/notifications?unread=perhaps')).status).toBe(422)
   })
 

@@ -18,14 +18,39 @@ afterAll(() => room.close())
 
 const operator = fc.constantFrom('opr_demo', 'opr_second')
 const act = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ type: fc.constant('report' as const), who: fc.integer({ min: 100, max: 220 }), reason: fc.constantFrom('other', 'illegal', 'upfront-fee') }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constantFrom('claim' as const, 'release' as const, 'escalate' as const, 'close' as const), operator }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant('report' as const),
+      who: fc.integer({ min: 100, max: 220 }),
+      reason: fc.constantFrom('other', 'illegal', 'upfront-fee'),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constantFrom('claim' as const, 'release' as const, 'escalate' as const, 'close' as const),
+      operator,
+    }),
+  },
   {
     weight: 5,
-    arbitrary: fc.record({ type: fc.constant('decide' as const), operator, action: fc.constantFrom('no-action', 'take-down', 'restrict', 'suspend', 'reinstate'), days: fc.constantFrom(1, 5, null) }),
+    arbitrary: fc.record({
+      type: fc.constant('decide' as const),
+      operator,
+      action: fc.constantFrom('no-action', 'take-down', 'restrict', 'suspend', 'reinstate'),
+      days: fc.constantFrom(1, 5, null),
+    }),
   },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('appeal' as const) }) },
-  { weight: 4, arbitrary: fc.record({ type: fc.constant('judge' as const), operator, outcome: fc.constantFrom('uphold', 'reverse', 'modify') }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      type: fc.constant('judge' as const),
+      operator,
+      outcome: fc.constantFrom('uphold', 'reverse', 'modify'),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('wait' as const), days: fc.constantFrom(1, 3, 200) }) },
 )
 type Act = typeof act extends fc.Arbitrary<infer T> ? T : never
@@ -46,48 +71,68 @@ async function perform(job: string, client: string, step: Act): Promise<void> {
       return
     case 'decide': {
       const lasts = !['no-action', 'reinstate'].includes(step.action)
-      await room.decide(id, { action: step.action, ...(lasts ? { duration: duration(step.days), kinds: ['upfront-fee'] } : {}) }, step.operator)
+      await room.decide(
+        id,
+        { action: step.action, ...(lasts ? { duration: duration(step.days), kinds: ['upfront-fee'] } : {}) },
+        step.operator,
+      )
       return
     }
     case 'appeal':
       await room.appeal(client, known?.decision ?? 'dec_none')
       return
     case 'judge':
-      await room.judge(known?.appeal ?? 'apc_none', { outcome: step.outcome, ...(step.outcome === 'modify' ? { action: 'take-down', duration: 'P1D' } : {}) }, step.operator)
+      await room.judge(
+        known?.appeal ?? 'apc_none',
+        { outcome: step.outcome, ...(step.outcome === 'modify' ? { action: 'take-down', duration: 'P1D' } : {}) },
+        step.operator,
+      )
       return
     default:
       await room.as(step.operator, 'POST', `/v1/operators/subjects/${id}/${step.type}`, { note: '試し' })
   }
 }
 
-const worst = (effects: readonly string[]): string => (effects.includes('suspend') ? 'suspended' : effects.includes('restrict') ? 'restricted' : 'good')
+const worst = (effects: readonly string[]): string =>
+  effects.includes('suspend') ? 'suspended' : effects.includes('restrict') ? 'restricted' : 'good'
 
 describe('any history of acts, one after the other or all at once', () => {
   let runs = 0
   it('leaves every case as its events make it, and jobs and standings as the measures that stand make them', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(act, { minLength: 12, maxLength: 30, size: 'max' }), fc.boolean(), async (acts, atOnce) => {
-        runs += 1
-        const client = `cli_${String((runs % 24) + 1).padStart(2, '0')}`
-        const job = await room.job(runs % 3 === 0 ? 'held' : 'published', client)
-        await room.report('wrk_090', job)
-        if (atOnce) await Promise.all(acts.map((step) => perform(job, client, step)))
-        else for (const step of acts) await perform(job, client, step)
-        for (const known of await casesAbout(room.world.db, 'job', job)) {
-          const events = await eventsOf(room.world.db, known.id)
-          expect(events.map(({ seq }) => seq)).toEqual(events.map((_, at) => at + 1))
-          expect(rebuild(known.id, events)).toEqual(known)
-        }
-        const down = (await measuresAgainst(room.world.db, job)).length > 0
-        expect((await findJob(room.world.db, job))?.state === 'taken-down').toBe(down)
-        expect((await findClient(room.world.db, client))?.standing).toBe(worst((await measuresAgainst(room.world.db, client)).map(({ effect }) => effect)))
-      }),
+      fc.asyncProperty(
+        fc.array(act, { minLength: 12, maxLength: 30, size: 'max' }),
+        fc.boolean(),
+        async (acts, atOnce) => {
+          runs += 1
+          const client = `cli_${String((runs % 24) + 1).padStart(2, '0')}`
+          const job = await room.job(runs % 3 === 0 ? 'held' : 'published', client)
+          await room.report('wrk_090', job)
+          if (atOnce) await Promise.all(acts.map((step) => perform(job, client, step)))
+          else for (const step of acts) await perform(job, client, step)
+          for (const known of await casesAbout(room.world.db, 'job', job)) {
+            const events = await eventsOf(room.world.db, known.id)
+            expect(events.map(({ seq }) => seq)).toEqual(events.map((_, at) => at + 1))
+            expect(rebuild(known.id, events)).toEqual(known)
+          }
+          const down = (await measuresAgainst(room.world.db, job)).length > 0
+          expect((await findJob(room.world.db, job))?.state === 'taken-down').toBe(down)
+          expect((await findClient(room.world.db, client))?.standing).toBe(
+            worst((await measuresAgainst(room.world.db, client)).map(({ effect }) => effect)),
+          )
+        },
+      ),
       { numRuns: 60 },
     )
   })
 
   it('keeps at most one case about a subject that further signals join', async () => {
-    const all = await readQueue(room.world.db, { statuses: ['open', 'escalated'], kind: 'job', after: undefined, limit: 1_000 })
+    const all = await readQueue(room.world.db, {
+      statuses: ['open', 'escalated'],
+      kind: 'job',
+      after: undefined,
+      limit: 1_000,
+    })
     const gathering = all.filter(({ decision }) => decision === null).map(({ ref }) => ref)
     expect(new Set(gathering).size).toBe(gathering.length)
   })
@@ -129,17 +174,26 @@ describe('who may do what', () => {
 
   it('covers the calls of operators', () => expect(forOperators.length).toBeGreaterThanOrEqual(12))
 
-  it.each(forOperators.map(({ method, path }) => [method, path] as const))('%s %s is for operators only', async (method, path) => {
-    const job = await room.job('held')
-    const id = await room.caseAbout(job)
-    const place = path.replace('{id}', path.includes('reporters') ? 'wrk_001' : path.includes('appeals') ? 'apc_none' : id)
-    const body = method === 'post' ? (bodies[path.split('/').at(-1) ?? ''] ?? {}) : undefined
-    for (const user of ['wrk_001', 'cli_01', 'cli_02']) expect((await room.as(user, method.toUpperCase(), place, body)).status).toBe(403)
-    expect((await room.plugin_(method.toUpperCase(), place, body)).status).toBe(401)
-    expect((await room.call(method.toUpperCase(), place, { token: '', ...(body === undefined ? {} : { body }) })).status).toBe(401)
-    expect([401, 403]).not.toContain((await room.as('opr_demo', method.toUpperCase(), place, body)).status)
-    expect((await room.shown(id)).decisions.length).toBeLessThanOrEqual(1)
-  })
+  it.each(forOperators.map(({ method, path }) => [method, path] as const))(
+    '%s %s is for operators only',
+    async (method, path) => {
+      const job = await room.job('held')
+      const id = await room.caseAbout(job)
+      const place = path.replace(
+        '{id}',
+        path.includes('reporters') ? 'wrk_001' : path.includes('appeals') ? 'apc_none' : id,
+      )
+      const body = method === 'post' ? (bodies[path.split('/').at(-1) ?? ''] ?? {}) : undefined
+      for (const user of ['wrk_001', 'cli_01', 'cli_02'])
+        expect((await room.as(user, method.toUpperCase(), place, body)).status).toBe(403)
+      expect((await room.plugin_(method.toUpperCase(), place, body)).status).toBe(401)
+      expect(
+        (await room.call(method.toUpperCase(), place, { token: '', ...(body === undefined ? {} : { body }) })).status,
+      ).toBe(401)
+      expect([401, 403]).not.toContain((await room.as('opr_demo', method.toUpperCase(), place, body)).status)
+      expect((await room.shown(id)).decisions.length).toBeLessThanOrEqual(1)
+    },
+  )
 
   it('shows a decision to the person concerned and to operators', async () => {
     const job = await room.job('published', 'cli_20')

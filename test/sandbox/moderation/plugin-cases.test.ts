@@ -19,7 +19,8 @@ const allegation = (worker: string, change: object = {}) => ({
   evidence: { signals: ['similarity'] },
   ...change,
 })
-const open = (body: unknown, options: Parameters<ModerationRoom['plugin_']>[3] = {}) => room.plugin_('POST', '/v1/moderation/cases', body, options)
+const open = (body: unknown, options: Parameters<ModerationRoom['plugin_']>[3] = {}) =>
+  room.plugin_('POST', '/v1/moderation/cases', body, options)
 const read = async (id: string) => {
   const { json } = await room.plugin_('GET', `/v1/moderation/cases/${id}`)
   // what the plugin makes of it
@@ -27,8 +28,12 @@ const read = async (id: string) => {
   return json
 }
 const opened = async (worker: string) => (await open(allegation(worker))).json.case as string
-const told = async (worker: string) => (await room.announced(worker)).filter(({ type }) => type.startsWith('moderation.')).map(({ type, version, data }) => ({ type, version, data }))
-const halfYear = () => room.at(Date.parse('2027-05-25T03:00:00Z') + (room.clock.now - Date.parse('2026-11-25T03:00:00Z')))
+const told = async (worker: string) =>
+  (await room.announced(worker))
+    .filter(({ type }) => type.startsWith('moderation.'))
+    .map(({ type, version, data }) => ({ type, version, data }))
+const halfYear = () =>
+  room.at(Date.parse('2027-05-25T03:00:00Z') + (room.clock.now - Date.parse('2026-11-25T03:00:00Z')))
 
 describe('a case of the plugin', () => {
   it('waits in the same queue as the rest', async () => {
@@ -48,7 +53,9 @@ describe('a case of the plugin', () => {
       final: false,
       version: 1,
     })
-    expect((await room.shown(id)).evidence).toEqual([{ policy: 'integrity/answer-copying', automated: true, evidence: { signals: ['similarity'] } }])
+    expect((await room.shown(id)).evidence).toEqual([
+      { policy: 'integrity/answer-copying', automated: true, evidence: { signals: ['similarity'] } },
+    ])
   })
 
   it('is brought up once by a request, even where its answer was lost and it was judged meanwhile', async () => {
@@ -59,7 +66,10 @@ describe('a case of the plugin', () => {
     expect((await room.shown(first.json.case)).evidence).toHaveLength(1)
     await room.decide(first.json.case, { action: 'no-action', facts: '問題は見つかりませんでした。' })
     await room.world.db.delete(idempotencyKeys)
-    expect((await open(allegation('wrk_030'), { headers })).json).toMatchObject({ case: first.json.case, status: 'closed' })
+    expect((await open(allegation('wrk_030'), { headers })).json).toMatchObject({
+      case: first.json.case,
+      status: 'closed',
+    })
   })
 
   it('takes in what comes while it is open, and is answered once per key', async () => {
@@ -68,7 +78,10 @@ describe('a case of the plugin', () => {
     const again = await open(allegation('wrk_002'), { headers })
     expect([again.status, again.json]).toEqual([201, first.json])
     expect((await open(allegation('wrk_002', { policy: 'other' }), { headers })).json.code).toBe('idempotency-mismatch')
-    expect(await open(allegation('wrk_002'))).toMatchObject({ status: 201, json: { case: first.json.case, version: 2 } })
+    expect(await open(allegation('wrk_002'))).toMatchObject({
+      status: 201,
+      json: { case: first.json.case, version: 2 },
+    })
   })
 
   it('knows the worker of a credential that is shown, and takes a short subject', async () => {
@@ -76,10 +89,14 @@ describe('a case of the plugin', () => {
     const { json, status } = await open(allegation('wrk_003', { subject: 'credential:crd_three' }))
     expect(status).toBe(201)
     expect((await read(json.case)).subject).toEqual({ type: 'credential', id: 'crd_three', worker: 'wrk_003' })
-    expect((await open(allegation('wrk_004', { subject: { type: 'credential', id: 'crd_three', worker: 'wrk_004' } }))).json).toMatchObject({ code: 'malformed', issues: [{ path: 'subject.worker' }] })
+    expect(
+      (await open(allegation('wrk_004', { subject: { type: 'credential', id: 'crd_three', worker: 'wrk_004' } }))).json,
+    ).toMatchObject({ code: 'malformed', issues: [{ path: 'subject.worker' }] })
     const unknown = await open(allegation('wrk_003', { subject: 'attempt:att_1' }))
     expect((await read(unknown.json.case)).subject).toEqual({ type: 'attempt', id: 'att_1' })
-    expect((await room.decide(unknown.json.case, { action: 'suspend', duration: null })).json.issues[0].path).toBe('action')
+    expect((await room.decide(unknown.json.case, { action: 'suspend', duration: null })).json.issues[0].path).toBe(
+      'action',
+    )
     expect((await room.decide(unknown.json.case, { action: 'suspend-credential' })).status).toBe(201)
   })
 
@@ -99,7 +116,13 @@ describe('a case of the plugin', () => {
     const job = await room.job('held')
     expect((await room.plugin_('GET', `/v1/moderation/cases/${await room.caseAbout(job)}`)).status).toBe(404)
     expect((await room.plugin_('GET', '/v1/moderation/cases/cas_none')).status).toBe(404)
-    expect((await room.plugin_('GET', `/v1/moderation/cases/${await opened('wrk_005')}`, undefined, { scope: 'reviews:read' })).status).toBe(403)
+    expect(
+      (
+        await room.plugin_('GET', `/v1/moderation/cases/${await opened('wrk_005')}`, undefined, {
+          scope: 'reviews:read',
+        })
+      ).status,
+    ).toBe(403)
   })
 })
 
@@ -121,7 +144,13 @@ describe('what the plugin hears', () => {
     })
     const data = { case: id, subject: 'credential:crd_wrk_010' }
     expect(await told('wrk_010')).toEqual([{ type: 'moderation.case_decided', version: 2, data }])
-    expect(await read(id)).toMatchObject({ status: 'closed', decision: { action: 'revoke-credential', decidedAt: '2026-11-25T03:00:00.000Z' }, appeal: null, final: false, version: 2 })
+    expect(await read(id)).toMatchObject({
+      status: 'closed',
+      decision: { action: 'revoke-credential', decidedAt: '2026-11-25T03:00:00.000Z' },
+      appeal: null,
+      final: false,
+      version: 2,
+    })
     expect((await room.notices('wrk_010'))[0]).toMatchObject({ kind: 'decision', action: 'revoke-credential' })
     halfYear()
     await room.timers()
@@ -131,7 +160,11 @@ describe('what the plugin hears', () => {
     ])
     expect(await read(id)).toMatchObject({ decision: { action: 'revoke-credential' }, final: true, version: 3 })
     const [first] = await room.announced('wrk_010')
-    expect(marketplaceEvent.parse(eventOf((first as NonNullable<typeof first>).message)).data).toEqual({ ...data, worker: 'wrk_010', version: 2 })
+    expect(marketplaceEvent.parse(eventOf((first as NonNullable<typeof first>).message)).data).toEqual({
+      ...data,
+      worker: 'wrk_010',
+      version: 2,
+    })
   })
 
   it('is what became of an appeal', async () => {
@@ -144,22 +177,37 @@ describe('what the plugin hears', () => {
       { type: 'moderation.case_decided', version: 2 },
       { type: 'moderation.appeal_decided', version: 4 },
     ])
-    expect(await read(id)).toMatchObject({ status: 'closed', decision: { action: 'suspend-credential' }, appeal: { outcome: 'reverse' }, final: true, version: 4 })
+    expect(await read(id)).toMatchObject({
+      status: 'closed',
+      decision: { action: 'suspend-credential' },
+      appeal: { outcome: 'reverse' },
+      final: true,
+      version: 4,
+    })
   })
 
   it('is a milder decision in the place of the first', async () => {
     const id = await opened('wrk_012')
     const { decision } = (await room.decide(id, { action: 'revoke-credential' })).json
     const { appeal } = (await room.appeal('wrk_012', decision)).json
-    expect((await room.judge(appeal, { outcome: 'modify', action: 'suspend', duration: 'P1D' })).json.code).toBe('malformed')
+    expect((await room.judge(appeal, { outcome: 'modify', action: 'suspend', duration: 'P1D' })).json.code).toBe(
+      'malformed',
+    )
     await room.judge(appeal, { outcome: 'modify', action: 'suspend-credential' })
-    expect(await read(id)).toMatchObject({ decision: { action: 'suspend-credential' }, appeal: { outcome: 'modify' }, final: true })
+    expect(await read(id)).toMatchObject({
+      decision: { action: 'suspend-credential' },
+      appeal: { outcome: 'modify' },
+      final: true,
+    })
   })
 
   it('of a suspended worker is the standing as well', async () => {
     const id = await opened('wrk_013')
     await room.decide(id, { action: 'suspend', duration: 'P30D' })
-    expect((await room.announced('wrk_013')).map(({ type }) => type).sort()).toEqual(['moderation.case_decided', 'worker.standing_changed'])
+    expect((await room.announced('wrk_013')).map(({ type }) => type).sort()).toEqual([
+      'moderation.case_decided',
+      'worker.standing_changed',
+    ])
     expect((await findWorker(room.world.db, 'wrk_013'))?.standing).toBe('suspended')
   })
 

@@ -10,7 +10,8 @@ const record = fc.record({ upheld: fc.nat(500), rejected: fc.nat(500) })
 const report = fc.tuple(reason, record)
 const probability = fc.dictionary(fc.constantFrom(...kinds), fc.double({ min: 0, max: 1, noNaN: true }))
 
-const sum = (reports: readonly (readonly [(typeof reportReasons)[number], { upheld: number; rejected: number }])[]) => reports.reduce((total, [why, who]) => total + reportPoints(why, who), 0)
+const sum = (reports: readonly (readonly [(typeof reportReasons)[number], { upheld: number; rejected: number }])[]) =>
+  reports.reduce((total, [why, who]) => total + reportPoints(why, who), 0)
 
 describe('the priority of a subject', () => {
   it('is a whole number from 0 to 99, whatever was reported by how many', () => {
@@ -50,9 +51,16 @@ describe('the priority of a subject', () => {
 
   it('never falls with a higher probability of any kind', () => {
     fc.assert(
-      fc.property(probability, fc.constantFrom(...kinds), fc.double({ min: 0, max: 1, noNaN: true }), (detected, kind, more) => {
-        expect(detectorPoints({ ...detected, [kind]: Math.max(more, detected[kind] ?? 0) })).toBeGreaterThanOrEqual(detectorPoints(detected))
-      }),
+      fc.property(
+        probability,
+        fc.constantFrom(...kinds),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (detected, kind, more) => {
+          expect(detectorPoints({ ...detected, [kind]: Math.max(more, detected[kind] ?? 0) })).toBeGreaterThanOrEqual(
+            detectorPoints(detected),
+          )
+        },
+      ),
     )
   })
 

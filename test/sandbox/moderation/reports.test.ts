@@ -16,11 +16,32 @@ describe('a report', () => {
     const job = await room.job()
     const answer = await room.report('wrk_001', job)
     expect(answer.status).toBe(201)
-    expect(answer.json).toEqual({ report: expect.stringMatching(/^rep_/), job, reason: 'off-platform-contact', receivedAt: '2026-11-25T03:00:00.000Z' })
+    expect(answer.json).toEqual({
+      report: expect.stringMatching(/^rep_/),
+      job,
+      reason: 'off-platform-contact',
+      receivedAt: '2026-11-25T03:00:00.000Z',
+    })
     const id = await room.caseAbout(job)
     const shown = await room.shown(id)
-    expect(shown).toMatchObject({ subject: { type: 'job', id: job, person: 'cli_01' }, status: 'open', openedBy: 'report', reportCount: 1, automated: false, awaiting: 'decision', final: false })
-    expect(shown.reports).toMatchObject([{ reporter: 'wrk_001', reason: 'off-platform-contact', detail: 'LINEへ誘われました', muted: false, accuracy: 0.5 }])
+    expect(shown).toMatchObject({
+      subject: { type: 'job', id: job, person: 'cli_01' },
+      status: 'open',
+      openedBy: 'report',
+      reportCount: 1,
+      automated: false,
+      awaiting: 'decision',
+      final: false,
+    })
+    expect(shown.reports).toMatchObject([
+      {
+        reporter: 'wrk_001',
+        reason: 'off-platform-contact',
+        detail: 'LINEへ誘われました',
+        muted: false,
+        accuracy: 0.5,
+      },
+    ])
     expect(shown.job.title).toContain('名簿の整理')
   })
 
@@ -63,24 +84,31 @@ describe('a report', () => {
     await room.report('wrk_002', job)
     const shown = await room.shown(await room.caseAbout(job))
     expect(shown.events.map(({ type }: { type: string }) => type)).toEqual(['reported', 'detected', 'reported'])
-    expect(shown.assessments).toMatchObject([{ band: 'publish', modelVersion: 'test-1', probability: { 'off-platform-contact': 0.4 } }])
+    expect(shown.assessments).toMatchObject([
+      { band: 'publish', modelVersion: 'test-1', probability: { 'off-platform-contact': 0.4 } },
+    ])
   })
 
   it('is refused of the poster, of operators, of strangers, of jobs that nobody sees, and of what is not there', async () => {
     const job = await room.job()
     expect((await room.report('cli_01', job)).json.code).toBe('forbidden')
     expect((await room.report('opr_demo', job)).json.code).toBe('forbidden')
-    expect((await room.call('POST', `/v1/jobs/${job}/reports`, { body: { reason: 'other' }, token: 'nobody' })).status).toBe(401)
+    expect(
+      (await room.call('POST', `/v1/jobs/${job}/reports`, { body: { reason: 'other' }, token: 'nobody' })).status,
+    ).toBe(401)
     expect((await room.report('wrk_001', await room.job('held'))).status).toBe(404)
     expect((await room.report('wrk_001', 'job_none')).status).toBe(404)
     expect((await room.report('cli_02', job)).status).toBe(201)
   })
 
-  it.each([{}, { reason: 'spam' }, { reason: 'other', detail: 'x'.repeat(2_001) }, '{'])('is refused when it says %j', async (body) => {
-    const answer = await room.as('wrk_001', 'POST', `/v1/jobs/${await room.job()}/reports`, body)
-    expect(answer.status).toBe(422)
-    expect(answer.json.code).toBe('malformed')
-  })
+  it.each([{}, { reason: 'spam' }, { reason: 'other', detail: 'x'.repeat(2_001) }, '{'])(
+    'is refused when it says %j',
+    async (body) => {
+      const answer = await room.as('wrk_001', 'POST', `/v1/jobs/${await room.job()}/reports`, body)
+      expect(answer.status).toBe(422)
+      expect(answer.json.code).toBe('malformed')
+    },
+  )
 
   it('repeated under its Idempotency-Key gets the same answer; another one under it is refused', async () => {
     const job = await room.job()
@@ -132,7 +160,12 @@ describe('muting', () => {
   it('begins by itself when five reports were judged and none upheld; such reports are logged without effect, and answered like others', async () => {
     room.advance(DAY)
     await discredit('wrk_201')
-    expect((await room.as('opr_demo', 'GET', '/v1/operators/reporters/wrk_201')).json).toMatchObject({ upheld: 0, rejected: 5, muted: true, muting: { how: 'by-record' } })
+    expect((await room.as('opr_demo', 'GET', '/v1/operators/reporters/wrk_201')).json).toMatchObject({
+      upheld: 0,
+      rejected: 5,
+      muted: true,
+      muting: { how: 'by-record' },
+    })
     const job = await room.job()
     const answer = await room.report('wrk_201', job)
     expect(answer.status).toBe(201)
@@ -150,18 +183,29 @@ describe('muting', () => {
     await room.report('wrk_201', job)
     expect(await findCase(room.world.db, id)).toEqual(before)
     await room.takeDown(id)
-    expect((await room.as('opr_demo', 'GET', '/v1/operators/reporters/wrk_201')).json).toMatchObject({ upheld: 1, rejected: 5, muted: false })
+    expect((await room.as('opr_demo', 'GET', '/v1/operators/reporters/wrk_201')).json).toMatchObject({
+      upheld: 1,
+      rejected: 5,
+      muted: false,
+    })
     expect((await room.notices('wrk_201')).some(({ kind }) => kind === 'report-judged')).toBe(true)
   })
 
   it('is ordered and lifted by operators, who say why', async () => {
-    const mute = (what: string, user = 'opr_demo') => room.as(user, 'POST', `/v1/operators/reporters/wrk_203/${what}`, { note: '嫌がらせの通報が続くため' })
+    const mute = (what: string, user = 'opr_demo') =>
+      room.as(user, 'POST', `/v1/operators/reporters/wrk_203/${what}`, { note: '嫌がらせの通報が続くため' })
     expect((await mute('mute', 'wrk_001')).status).toBe(403)
-    expect((await mute('mute')).json).toMatchObject({ muted: true, muting: { how: 'muted', by: 'opr_demo', note: '嫌がらせの通報が続くため' } })
+    expect((await mute('mute')).json).toMatchObject({
+      muted: true,
+      muting: { how: 'muted', by: 'opr_demo', note: '嫌がらせの通報が続くため' },
+    })
     const job = await room.job()
     expect((await room.report('wrk_203', job)).status).toBe(201)
     expect(await room.caseAbout(job)).toBeUndefined()
-    expect((await mute('unmute', 'opr_second')).json).toMatchObject({ muted: false, muting: { how: 'heard', by: 'opr_second' } })
+    expect((await mute('unmute', 'opr_second')).json).toMatchObject({
+      muted: false,
+      muting: { how: 'heard', by: 'opr_second' },
+    })
     const other = await room.job()
     await room.report('wrk_203', other)
     expect(await room.caseAbout(other)).toBeDefined()

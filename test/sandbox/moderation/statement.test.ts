@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { days, instant, plus } from '../../../src/kernel/instant.ts'
 import { kindTexts } from '../../../src/sandbox/detector/judge/kind-texts.ts'
 import { kinds } from '../../../src/sandbox/detector/judge/kinds.ts'
-import { actions, appealUntil, isHarsher, isMeasure, readPeriod, scopeOf, subjectKinds } from '../../../src/sandbox/moderation/decision/actions.ts'
+import {
+  actions,
+  appealUntil,
+  isHarsher,
+  isMeasure,
+  readPeriod,
+  scopeOf,
+  subjectKinds,
+} from '../../../src/sandbox/moderation/decision/actions.ts'
 import { actionName } from '../../../src/sandbox/moderation/decision/print-statement.ts'
 import { stateReasons, stateRule } from '../../../src/sandbox/moderation/decision/statement.ts'
 
@@ -19,18 +27,39 @@ const ruling = fc.record({
   from: fc.constant(at),
   until: fc.constantFrom(null, plus(at, days(30))),
   decidedAt: fc.constant(at),
-  openedBy: fc.constantFrom('report' as const, 'detector' as const, 'plugin' as const, 'review-worklist' as const, 'operator' as const),
+  openedBy: fc.constantFrom(
+    'report' as const,
+    'detector' as const,
+    'plugin' as const,
+    'review-worklist' as const,
+    'operator' as const,
+  ),
   automated: fc.boolean(),
 })
-const subject = fc.record({ kind: fc.constantFrom(...subjectKinds), ref: fc.constant('x_1'), person: fc.constantFrom('cli_01', 'wrk_001') })
+const subject = fc.record({
+  kind: fc.constantFrom(...subjectKinds),
+  ref: fc.constant('x_1'),
+  person: fc.constantFrom('cli_01', 'wrk_001'),
+})
 
 describe('a statement of reasons', () => {
   it('says action, scope, duration, facts, rule, source, automation and redress, in fields and in both languages', () => {
     fc.assert(
       fc.property(ruling, subject, (given, about) => {
         const scope = scopeOf(given.action, about)
-        const statement = stateReasons({ ...given, rule: stateRule(given), scope, appealUntil: isMeasure(given.action) ? appealUntil(at) : null })
-        expect(statement).toMatchObject({ action: given.action, facts: given.facts, scope, detectedAutomatically: given.automated, decidedAutomatically: false })
+        const statement = stateReasons({
+          ...given,
+          rule: stateRule(given),
+          scope,
+          appealUntil: isMeasure(given.action) ? appealUntil(at) : null,
+        })
+        expect(statement).toMatchObject({
+          action: given.action,
+          facts: given.facts,
+          scope,
+          detectedAutomatically: given.automated,
+          decidedAutomatically: false,
+        })
         expect(scope.length > 0).toBe(isMeasure(given.action) && (about.kind === 'job' || given.action !== 'take-down'))
         expect(statement.duration === null).toBe(scope.length === 0)
         for (const language of ['ja', 'en'] as const) {
@@ -40,13 +69,22 @@ describe('a statement of reasons', () => {
           if (given.words) expect(text).toContain(given.words[language])
           for (const kind of given.kinds) expect(text).toContain(kindTexts[kind].rule[language])
           expect(text.includes({ ja: '範囲: ', en: 'Scope: ' }[language])).toBe(scope.length > 0)
-          if (scope.length > 0) expect(text).toContain(given.until === null ? { ja: '無期限', en: 'without an end' }[language] : '2026-09-30')
+          if (scope.length > 0)
+            expect(text).toContain(
+              given.until === null ? { ja: '無期限', en: 'without an end' }[language] : '2026-09-30',
+            )
           expect(text).toContain({ ja: '決定は人が行いました', en: 'A person decided' }[language])
           expect(text.includes({ ja: '不服', en: 'appeal' }[language])).toBe(isMeasure(given.action))
           expect(text).not.toMatch(/undefined|null|\[object/)
         }
         if (isMeasure(given.action))
-          expect(statement.redress).toEqual({ appealUntil: '2027-02-28T00:00:00.000Z', appealTo: '/v1/decisions/dec_1/appeal', free: true, decidedBy: 'another-person', courts: true })
+          expect(statement.redress).toEqual({
+            appealUntil: '2027-02-28T00:00:00.000Z',
+            appealTo: '/v1/decisions/dec_1/appeal',
+            free: true,
+            decidedBy: 'another-person',
+            courts: true,
+          })
         else expect(statement.redress).toBeNull()
       }),
     )
@@ -80,7 +118,10 @@ describe('harshness', () => {
 })
 
 describe('a duration', () => {
-  it.each(['P0D', 'P1', '1D', 'P-1D', 'P1.5D', 'PT5H', '', 'P12345D', 'P101Y', 'P9999Y', 'P9999M', 'P9999W'])('is not %j', (text) => expect(readPeriod(text)).toBeUndefined())
+  it.each(['P0D', 'P1', '1D', 'P-1D', 'P1.5D', 'PT5H', '', 'P12345D', 'P101Y', 'P9999Y', 'P9999M', 'P9999W'])(
+    'is not %j',
+    (text) => expect(readPeriod(text)).toBeUndefined(),
+  )
   it.each([
     ['P30D', { years: 0, months: 0, days: 30 }],
     ['P2W', { years: 0, months: 0, days: 14 }],

@@ -15,7 +15,10 @@ beforeAll(async () => {
 afterAll(() => market.close())
 
 /** Steps of the story by how they are shown. */
-const steps = (how: 'done' | 'open' | 'later') => [...reader.shown().html.matchAll(/<li id="step-(\w+)" class="(\w+)"/g)].filter(([, , state]) => state === how).map(([, step]) => step)
+const steps = (how: 'done' | 'open' | 'later') =>
+  [...reader.shown().html.matchAll(/<li id="step-(\w+)" class="(\w+)"/g)]
+    .filter(([, , state]) => state === how)
+    .map(([, step]) => step)
 const play = (step: string) => reader.post('/tour/play', { worker, step })
 
 describe('the guided demo', () => {
@@ -98,6 +101,9 @@ describe('the guided demo', () => {
   })
 
   it('refuses forms of other sites', async () => {
-    for (const path of ['/tour', '/tour/play', '/clock']) expect((await reader.post(path, { worker, step: 'contract', days: '1' }, { Origin: 'https://evil.example' })).status).toBe(403)
+    for (const path of ['/tour', '/tour/play', '/clock'])
+      expect(
+        (await reader.post(path, { worker, step: 'contract', days: '1' }, { Origin: 'https://evil.example' })).status,
+      ).toBe(403)
   })
 })

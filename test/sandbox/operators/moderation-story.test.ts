@@ -85,10 +85,24 @@ describe('the way of a report, by forms alone', () => {
 
   it('shows the statement as it will be read, and decides nothing yet', async () => {
     const { text } = await first.send('decision', decision)
-    for (const words of ['相手に届く説明', '募集の掲載停止', FACTS, '登録料、保証金、教材費', '利用者からの通報', '決定は担当者が行いました。', '無料で申し立てられます']) expect(text).toContain(words)
+    for (const words of [
+      '相手に届く説明',
+      '募集の掲載停止',
+      FACTS,
+      '登録料、保証金、教材費',
+      '利用者からの通報',
+      '決定は担当者が行いました。',
+      '無料で申し立てられます',
+    ])
+      expect(text).toContain(words)
     expect(await state()).toBe('published')
     await first.send('mend')
-    expect(first.form('decision').fields).toMatchObject({ action: 'take-down', duration: 'P30D', facts: FACTS, 'kinds-upfront-fee': '1' })
+    expect(first.form('decision').fields).toMatchObject({
+      action: 'take-down',
+      duration: 'P30D',
+      facts: FACTS,
+      'kinds-upfront-fee': '1',
+    })
   })
 
   it('falls back to the form when something has come in meanwhile', async () => {
@@ -132,12 +146,22 @@ describe('the way of a report, by forms alone', () => {
     const own = await first.open(`/operators/subjects/${subject}`)
     expect(own.text).toContain('見直すのは別の担当者です')
     expect(first.forms().map(({ id }) => id)).not.toContain('claim')
-    const forced = await first.post(`/operators/subjects/${subject}`, { act: 'judge', form: 'judge', outcome: 'uphold', reasons: '変わりません。' })
+    const forced = await first.post(`/operators/subjects/${subject}`, {
+      act: 'judge',
+      form: 'judge',
+      outcome: 'uphold',
+      reasons: '変わりません。',
+    })
     expect(forced.status).toBe(403)
 
     await second.open(`/operators/subjects/${subject}`)
     await second.send('claim')
-    const harsher = await second.send('judge', { outcome: 'modify', reasons: '軽くします。', action: 'suspend', duration: 'forever' })
+    const harsher = await second.send('judge', {
+      outcome: 'modify',
+      reasons: '軽くします。',
+      action: 'suspend',
+      duration: 'forever',
+    })
     expect(harsher.status).toBe(422)
     expect(second.form('judge').fields).toMatchObject({ outcome: 'modify', reasons: '軽くします。', action: 'suspend' })
     await second.send('judge', { outcome: 'reverse', reasons: '送料であることを確かめました。' })
@@ -149,7 +173,8 @@ describe('the way of a report, by forms alone', () => {
 })
 
 describe('other ways to handle a case', () => {
-  const waiting = async () => (await first.open('/operators/queue')).html.match(/\/operators\/subjects\/(cas_[\w-]+)/)?.[1] as string
+  const waiting = async () =>
+    (await first.open('/operators/queue')).html.match(/\/operators\/subjects\/(cas_[\w-]+)/)?.[1] as string
 
   it('hands it up, gives it back, lifts what was decided', async () => {
     const id = await waiting()
@@ -161,7 +186,12 @@ describe('other ways to handle a case', () => {
     expect(first.shown().text).toContain('上へ回した')
     await second.open(`/operators/subjects/${id}`)
     await second.send('claim')
-    await second.send('decision', { action: 'suspend', duration: 'forever', rule: '登録料を求めること', facts: '登録料を求めています。' })
+    await second.send('decision', {
+      action: 'suspend',
+      duration: 'forever',
+      rule: '登録料を求めること',
+      facts: '登録料を求めています。',
+    })
     await second.send('send')
     expect(second.shown().text).toContain('利用の停止')
     await second.send('reinstate', { facts: '事情が分かりました。' })
@@ -178,13 +208,20 @@ describe('other ways to handle a case', () => {
     await first.open(`/operators/subjects/${id}`)
     const mute = first.forms().find(({ id: form }) => form.startsWith('mute-'))
     await first.send(mute?.id ?? '', { note: '根拠がありません。' })
-    const record = await market.call('GET', '/v1/operators/reporters/wrk_003', { token: (await market.call('POST', '/demo/session', { body: { user: 'opr_demo' } })).json.session })
+    const record = await market.call('GET', '/v1/operators/reporters/wrk_003', {
+      token: (await market.call('POST', '/demo/session', { body: { user: 'opr_demo' } })).json.session,
+    })
     expect(record.json).toMatchObject({ muted: true, muting: { by: 'opr_demo' } })
   })
 
   it('decides what the plugin brought up, with its evidence before the operator', async () => {
     const token = await market.plugin.serviceToken({ claims: { scope: 'moderation:write' } })
-    const body = { subject: { type: 'attempt', id: 'att_1', worker: 'wrk_004' }, policy: '同じ答案が二つあります', automated: true, evidence: { similarity: 0.98 } }
+    const body = {
+      subject: { type: 'attempt', id: 'att_1', worker: 'wrk_004' },
+      policy: '同じ答案が二つあります',
+      automated: true,
+      evidence: { similarity: 0.98 },
+    }
     const opened = await market.call('POST', '/v1/moderation/cases', { token, body })
     const { text } = await first.open(`/operators/subjects/${opened.json.case}`)
     expect(text).toContain('"similarity": 0.98')
@@ -214,7 +251,16 @@ describe('other ways to handle a case', () => {
 })
 
 describe('the pages of operators', () => {
-  const paths = ['/operators', '/operators/queue', '/operators/appeals', '/operators/reviews', '/operators/audit', '/operators/contracts', '/operators/detector', '/operators/deliveries']
+  const paths = [
+    '/operators',
+    '/operators/queue',
+    '/operators/appeals',
+    '/operators/reviews',
+    '/operators/audit',
+    '/operators/contracts',
+    '/operators/detector',
+    '/operators/deliveries',
+  ]
 
   it('are closed to workers and clients, and ask strangers to sign in', async () => {
     for (const path of [...paths, `/operators/subjects/${subject}`]) {
@@ -225,11 +271,18 @@ describe('the pages of operators', () => {
   })
 
   it('refuse forms of other sites', async () => {
-    for (const path of [`/operators/subjects/${subject}`, '/operators/reviews', '/operators/deliveries']) expect((await first.post(path, {}, { Origin: 'https://evil.example' })).status).toBe(403)
+    for (const path of [`/operators/subjects/${subject}`, '/operators/reviews', '/operators/deliveries'])
+      expect((await first.post(path, {}, { Origin: 'https://evil.example' })).status).toBe(403)
   })
 
   it('are there in both languages, without scripts or inline styles', async () => {
-    for (const path of [...paths.slice(1), `/operators/subjects/${subject}`, '/operators/queue?status=closed', '/operators/contracts?state=due', '/operators/deliveries?state=dead']) {
+    for (const path of [
+      ...paths.slice(1),
+      `/operators/subjects/${subject}`,
+      '/operators/queue?status=closed',
+      '/operators/contracts?state=due',
+      '/operators/deliveries?state=dead',
+    ]) {
       for (const lang of ['ja', 'en']) {
         const { status, html } = await first.open(`${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
         expect(status).toBe(200)

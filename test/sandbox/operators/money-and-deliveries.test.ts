@@ -22,7 +22,15 @@ describe('contracts and money', () => {
     await room.step('cli_01', paid.id, 'accept')
     await room.funded({ amount: 7_000, title: '在庫表の更新' })
     const { text } = await operator.open('/operators/contracts')
-    for (const words of ['1円まで合っています', '受け取った27,000円', '預かっている額 7,000円', '働いた人に払った額 18,000円', '手数料 2,000円', '依頼者に返した額 0円']) expect(text).toContain(words)
+    for (const words of [
+      '1円まで合っています',
+      '受け取った27,000円',
+      '預かっている額 7,000円',
+      '働いた人に払った額 18,000円',
+      '手数料 2,000円',
+      '依頼者に返した額 0円',
+    ])
+      expect(text).toContain(words)
   })
 
   it('narrows down to states, to disputes, and to what is due soon', async () => {

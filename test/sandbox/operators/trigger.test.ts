@@ -10,7 +10,8 @@ beforeAll(async () => {
 })
 afterAll(() => market.close())
 
-const trigger = (body: unknown, headers: Record<string, string> = {}) => market.call('POST', '/demo/trigger', { body, headers })
+const trigger = (body: unknown, headers: Record<string, string> = {}) =>
+  market.call('POST', '/demo/trigger', { body, headers })
 
 async function deliveries() {
   while ((await drainSandbox(market.world)).delivered > 0);
@@ -18,17 +19,20 @@ async function deliveries() {
 }
 
 describe('POST /demo/trigger', () => {
-  it.each(marketplaceEventTypes.filter((type) => type !== 'worker.deleted'))('brings about %s through real acts, about whom it was asked for', async (event) => {
-    const { status, json } = await trigger({ event, worker: 'wrk_002' })
-    expect(status).toBe(200)
-    expect([json.event.type, json.worker]).toEqual([event, 'wrk_002'])
-    expect(json.did.length).toBeGreaterThan(0)
-    const sent = (await deliveries()).find(({ id }) => id === json.event.id)
-    expect(sent).toMatchObject({ type: event, data: { worker: 'wrk_002' } })
-    const { contract, case: subject } = (sent?.data ?? {}) as Record<string, string | undefined>
-    if (contract !== undefined) expect(json.did).toContain(contract)
-    if (subject !== undefined) expect(json.did).toContain(subject)
-  })
+  it.each(marketplaceEventTypes.filter((type) => type !== 'worker.deleted'))(
+    'brings about %s through real acts, about whom it was asked for',
+    async (event) => {
+      const { status, json } = await trigger({ event, worker: 'wrk_002' })
+      expect(status).toBe(200)
+      expect([json.event.type, json.worker]).toEqual([event, 'wrk_002'])
+      expect(json.did.length).toBeGreaterThan(0)
+      const sent = (await deliveries()).find(({ id }) => id === json.event.id)
+      expect(sent).toMatchObject({ type: event, data: { worker: 'wrk_002' } })
+      const { contract, case: subject } = (sent?.data ?? {}) as Record<string, string | undefined>
+      if (contract !== undefined) expect(json.did).toContain(contract)
+      if (subject !== undefined) expect(json.did).toContain(subject)
+    },
+  )
 
   it('can be asked for the same again, and tells every time of another event', async () => {
     for (const event of ['escrow.released', 'review.revealed', 'moderation.appeal_decided']) {
@@ -54,7 +58,10 @@ describe('POST /demo/trigger', () => {
 
   it('happens once for one Idempotency-Key', async () => {
     const headers = { 'Idempotency-Key': '"trigger-1"' }
-    const [one, other] = [await trigger({ event: 'contract.formed', worker: 'wrk_006' }, headers), await trigger({ event: 'contract.formed', worker: 'wrk_006' }, headers)]
+    const [one, other] = [
+      await trigger({ event: 'contract.formed', worker: 'wrk_006' }, headers),
+      await trigger({ event: 'contract.formed', worker: 'wrk_006' }, headers),
+    ]
     expect(other.json).toEqual(one.json)
     expect((await trigger({ event: 'escrow.refunded', worker: 'wrk_006' }, headers)).status).toBe(422)
   })

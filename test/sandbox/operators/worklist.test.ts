@@ -14,7 +14,11 @@ beforeAll(async () => {
   const room = reviewRoom(market)
   const settled = await room.settle()
   contract = settled.id
-  await room.reviewBoth(settled, clientReview({ rest: 5, again: 0, safe: 'no', note: SECRET }), workerReview({ rest: 5, note: `${SECRET}（返し）` }))
+  await room.reviewBoth(
+    settled,
+    clientReview({ rest: 5, again: 0, safe: 'no', note: SECRET }),
+    workerReview({ rest: 5, note: `${SECRET}（返し）` }),
+  )
   operator = visitor(market)
   await operator.signIn('opr_demo')
 })
@@ -56,7 +60,17 @@ describe('the worklist', () => {
       }),
     )
     for (const person of people)
-      for (const path of [`/contracts/${contract}`, '/workers/wrk_001', '/clients/cli_01', '/me', '/work', '/hiring', '/operators/reviews', '/operators/audit', '/operators/contracts'])
+      for (const path of [
+        `/contracts/${contract}`,
+        '/workers/wrk_001',
+        '/clients/cli_01',
+        '/me',
+        '/work',
+        '/hiring',
+        '/operators/reviews',
+        '/operators/audit',
+        '/operators/contracts',
+      ])
         expect((await person.open(path)).html).not.toContain(SECRET)
   })
 

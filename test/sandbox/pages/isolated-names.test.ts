@@ -8,16 +8,26 @@ const ISOLATED = `\u2068${NAME}\u2069`
 const subjects = ['account', 'case', 'contract', 'guide', 'job', 'market', 'reviews', 'work']
 
 /** The name for whatever a sentence takes, but where it counts. */
-const valuesOf = (message: string) => Object.fromEntries([...noteArguments(parseMessage(message), new Map())].map(([name, type]) => [name, type === 'number' ? 2 : NAME]))
+const valuesOf = (message: string) =>
+  Object.fromEntries(
+    [...noteArguments(parseMessage(message), new Map())].map(([name, type]) => [name, type === 'number' ? 2 : NAME]),
+  )
 
 describe('a name that is written from right to left', () => {
-  it.each(['ja', 'en'] as const)('stands by itself in every sentence of the marketplace that takes it (%s)', async (locale) => {
-    const say = textsOf(locale) as unknown as (key: string, values: object) => string
-    const sentences = (await Promise.all(subjects.map((subject) => readSentences('src/texts', subject)))).flatMap((of) => Object.entries(of[locale] ?? {}))
-    const named = sentences.map(([key, message]) => [key, say(key, valuesOf(message))] as const).filter(([, said]) => said.includes(NAME))
-    expect(named.length).toBeGreaterThan(20)
-    expect(named.filter(([, said]) => said.replaceAll(ISOLATED, '').includes(NAME)).map(([key]) => key)).toEqual([])
-  })
+  it.each(['ja', 'en'] as const)(
+    'stands by itself in every sentence of the marketplace that takes it (%s)',
+    async (locale) => {
+      const say = textsOf(locale) as unknown as (key: string, values: object) => string
+      const sentences = (await Promise.all(subjects.map((subject) => readSentences('src/texts', subject)))).flatMap(
+        (of) => Object.entries(of[locale] ?? {}),
+      )
+      const named = sentences
+        .map(([key, message]) => [key, say(key, valuesOf(message))] as const)
+        .filter(([, said]) => said.includes(NAME))
+      expect(named.length).toBeGreaterThan(20)
+      expect(named.filter(([, said]) => said.replaceAll(ISOLATED, '').includes(NAME)).map(([key]) => key)).toEqual([])
+    },
+  )
 
   it('leaves a name that is written from left to right alone', () => {
     expect(textsOf('ja')('contract.theirs.delivered', { client: 'つどい' })).toBe('つどいの検収を待っています')

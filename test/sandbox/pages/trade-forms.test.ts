@@ -37,7 +37,12 @@ async function post(change: Record<string, string> = {}): Promise<string> {
 /** A contract with this worker, paid in. */
 async function hire(fields: Record<string, string> = {}): Promise<string> {
   await client.open('/contracts/new?worker=wrk_003')
-  const { path } = await client.send('hire', { title: '名簿の整理', amount: '10000', category: 'business-admin', ...fields })
+  const { path } = await client.send('hire', {
+    title: '名簿の整理',
+    amount: '10000',
+    category: 'business-admin',
+    ...fields,
+  })
   await client.send('fund')
   return path
 }
@@ -45,7 +50,9 @@ async function hire(fields: Record<string, string> = {}): Promise<string> {
 /** Ids that a page refers to and that are not on it. */
 function danglingReferences(html: string): string[] {
   const ids = new Set([...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id))
-  const named = [...html.matchAll(/\s(?:for|aria-describedby|aria-labelledby)="([^"]+)"/g)].flatMap(([, names = '']) => names.split(' '))
+  const named = [...html.matchAll(/\s(?:for|aria-describedby|aria-labelledby)="([^"]+)"/g)].flatMap(([, names = '']) =>
+    names.split(' '),
+  )
   const linked = [...html.matchAll(/href="#([^"]+)"/g)].map(([, id = '']) => id)
   return [...named, ...linked].filter((id) => !ids.has(id))
 }
@@ -53,10 +60,22 @@ function danglingReferences(html: string): string[] {
 describe('a form that is not taken', () => {
   it('keeps everything that was typed, and says beside each field what is wrong', async () => {
     await client.open('/jobs/new')
-    const refused = await client.send('post', { ...good, title: '', payAmount: 'たくさん', closesAt: '2020-01-01', category: '' })
+    const refused = await client.send('post', {
+      ...good,
+      title: '',
+      payAmount: 'たくさん',
+      closesAt: '2020-01-01',
+      category: '',
+    })
     expect(refused.status).toBe(422)
     expect(refused.html).toContain('<title>直すところがあります：')
-    expect(client.form('post').fields).toMatchObject({ body: good.body, payAmount: 'たくさん', closesAt: '2020-01-01', headcount: '1', payType: 'fixed' })
+    expect(client.form('post').fields).toMatchObject({
+      body: good.body,
+      payAmount: 'たくさん',
+      closesAt: '2020-01-01',
+      headcount: '1',
+      payType: 'fixed',
+    })
     for (const [field, words] of [
       ['title', '入力してください。'],
       ['payAmount', '数字で入力してください。'],
@@ -67,7 +86,12 @@ describe('a form that is not taken', () => {
       expect(refused.html).toContain(`href="#post-${field}"`)
     }
     expect(danglingReferences(refused.html)).toEqual([])
-    const taken = await client.send('post', { title: good.title, payAmount: '8000', closesAt: '', category: 'business-admin' })
+    const taken = await client.send('post', {
+      title: good.title,
+      payAmount: '8000',
+      closesAt: '',
+      category: 'business-admin',
+    })
     expect(taken.path).toMatch(/^\/jobs\/job_/)
   })
 
@@ -77,11 +101,21 @@ describe('a form that is not taken', () => {
     await worker.send('deliver', { note: '整理しました' })
     await client.open(path)
     await client.send('accept')
-    const refused = await client.send('review', { quality: '5', comment: 'よい仕事でした。', note: '運営だけに', again: '' })
+    const refused = await client.send('review', {
+      quality: '5',
+      comment: 'よい仕事でした。',
+      note: '運営だけに',
+      again: '',
+    })
     expect(refused.status).toBe(422)
-    for (const field of ['skill', 'schedule', 'communication', 'partnership', 'again', 'safe']) expect(refused.html).toContain(`id="review-${field}-issue"`)
+    for (const field of ['skill', 'schedule', 'communication', 'partnership', 'again', 'safe'])
+      expect(refused.html).toContain(`id="review-${field}-issue"`)
     expect(refused.html).not.toContain('id="review-quality-issue"')
-    expect(client.form('review').fields).toMatchObject({ quality: '5', comment: 'よい仕事でした。', note: '運営だけに' })
+    expect(client.form('review').fields).toMatchObject({
+      quality: '5',
+      comment: 'よい仕事でした。',
+      note: '運営だけに',
+    })
     expect((await worker.open(path)).text).not.toContain('よい仕事でした。')
   })
 
@@ -100,7 +134,15 @@ describe('a form that is not taken', () => {
 
   it('asks which part is meant, and for parts that add up', async () => {
     await client.open('/contracts/new?worker=wrk_003')
-    const parts = { title: '記事2本', amount: '30000', category: 'web-writer', 'part-1': '1本目', 'part-1-amount': '15,000', 'part-2': '2本目', 'part-2-amount': '10000' }
+    const parts = {
+      title: '記事2本',
+      amount: '30000',
+      category: 'web-writer',
+      'part-1': '1本目',
+      'part-1-amount': '15,000',
+      'part-2': '2本目',
+      'part-2-amount': '10000',
+    }
     const odd = await client.send('hire', parts)
     expect(odd.text).toContain('区切りの合計が25,000円で、全体の30,000円と合いません。')
     const more = await client.send('hire', { parts: '3' })
@@ -114,7 +156,9 @@ describe('a form that is not taken', () => {
     const [, first = ''] = /name="milestone" value="([^"]+)"/.exec(worker.form('deliver').html) ?? []
     expect((await worker.send('deliver', { milestone: first })).text).toContain('検収待ち')
     await client.open(path)
-    expect((await client.send('release', { milestone: first, amount: '99999' })).text).toContain('1円から15,000円までで入力してください。')
+    expect((await client.send('release', { milestone: first, amount: '99999' })).text).toContain(
+      '1円から15,000円までで入力してください。',
+    )
     expect((await client.send('release', { amount: '5000' })).text).toContain('支払い済み 5,000円')
     expect((await client.send('accept')).text).toContain('市場が預かっている額 15,000円')
   })
@@ -126,7 +170,9 @@ describe('a dispute', () => {
     await worker.open(path)
     await worker.send('deliver', { note: '整理しました' })
     await client.open(path)
-    expect((await client.send('dispute', { note: '半分しか終わっていません。' })).text).toContain('運営が間に入っています')
+    expect((await client.send('dispute', { note: '半分しか終わっていません。' })).text).toContain(
+      '運営が間に入っています',
+    )
     const asked = await operator.open(path)
     expect(asked.text).toContain('半分しか終わっていません。')
     const odd = await operator.send('decide', { releaseToWorker: '5000', refundToClient: '4000', reason: '' })
@@ -147,13 +193,18 @@ describe('a payment by bank', () => {
     expect(pending.text).toContain('銀行からの入金を待っています')
     expect(() => client.form('fund')).toThrow()
     const bank = client.forms().find(({ id }) => id.startsWith('provider-'))
-    expect((await client.send(bank?.id ?? '', { outcome: 'succeeded' })).text).toContain('仮払いが済み、契約が成立しました')
+    expect((await client.send(bank?.id ?? '', { outcome: 'succeeded' })).text).toContain(
+      '仮払いが済み、契約が成立しました',
+    )
   })
 })
 
 describe('what the marketplace does about a post', () => {
   it('is told to its poster: held, by which rules it was thought of, and that a person decides', async () => {
-    const held = await post({ title: 'スマホだけで日給3万円', body: '応募後すぐにLINEを追加してください。先に登録料5,000円を振り込んでください。銀行口座番号と身分証の写真が必要です。' })
+    const held = await post({
+      title: 'スマホだけで日給3万円',
+      body: '応募後すぐにLINEを追加してください。先に登録料5,000円を振り込んでください。銀行口座番号と身分証の写真が必要です。',
+    })
     const own = await client.open(`/jobs/${held}`)
     expect(own.text).toContain('公開の前に、運営の担当者が内容を確かめます')
     expect(own.text).toContain('働く人への先払いの請求')
@@ -172,7 +223,13 @@ describe('what the marketplace does about a post', () => {
     const session = (await market.call('POST', '/demo/session', { body: { user: 'opr_demo' } })).json.session
     const { subjects } = (await market.call('GET', '/v1/operators/queue', { token: session })).json
     const found = subjects.find((one: { subject: { id: string } }) => one.subject.id === job)
-    const body = { action: 'take-down', kinds: [], rule: '他人の文章を写して使うことはできません。', facts: '本文に、ほかのサイトの文章がそのまま使われていました。', duration: 'P30D' }
+    const body = {
+      action: 'take-down',
+      kinds: [],
+      rule: '他人の文章を写して使うことはできません。',
+      facts: '本文に、ほかのサイトの文章がそのまま使われていました。',
+      duration: 'P30D',
+    }
     const { json } = await market.call('POST', `/v1/operators/subjects/${found.case}/decide`, { token: session, body })
 
     const gone = await worker.open(`/jobs/${job}`)
@@ -187,11 +244,20 @@ describe('what the marketplace does about a post', () => {
     const path = `/decisions/${json.decision}`
     expect((await worker.open(path)).status).toBe(404)
     const statement = await client.open(path)
-    for (const words of ['募集を表示しません', 'ほかのサイトの文章がそのまま使われていました', '利用者からの通報', '決定は担当者が行いました', '別の担当者が見直します', 'まで申し立てられます'])
+    for (const words of [
+      '募集を表示しません',
+      'ほかのサイトの文章がそのまま使われていました',
+      '利用者からの通報',
+      '決定は担当者が行いました',
+      '別の担当者が見直します',
+      'まで申し立てられます',
+    ])
       expect(statement.text).toContain(words)
     expect(statement.text).not.toContain('wrk_003')
     expect((await client.send('appeal', { text: ' ' })).html).toContain('id="appeal-text-issue"')
-    expect((await client.send('appeal', { text: '自分の文章です。元の原稿をお見せします。' })).text).toContain('見直しを待っています')
+    expect((await client.send('appeal', { text: '自分の文章です。元の原稿をお見せします。' })).text).toContain(
+      '見直しを待っています',
+    )
     expect(() => client.form('appeal')).toThrow()
   })
 })
@@ -202,7 +268,8 @@ describe('the pages of workers and clients', () => {
     await author.signIn('cli_06')
     await applicant.signIn('wrk_004')
     await author.open('/jobs/new')
-    const job = (await author.send('post', { ...good, title: `題 ${HOSTILE}`, body: `清書のお仕事です。 ${HOSTILE}` })).path
+    const job = (await author.send('post', { ...good, title: `題 ${HOSTILE}`, body: `清書のお仕事です。 ${HOSTILE}` }))
+      .path
     await applicant.open(job)
     await applicant.send('apply', { message: HOSTILE })
     await author.open('/contracts/new?worker=wrk_004')
@@ -228,7 +295,20 @@ describe('the pages of workers and clients', () => {
     const [job, path] = [await post(), await hire()]
     const of: readonly (readonly [Visitor, readonly string[]])[] = [
       [worker, ['/jobs', `/jobs/${job}`, '/work', '/me', path, '/clients/cli_05', '/workers/wrk_003']],
-      [client, ['/hiring', '/jobs/new', `/jobs/${job}`, `/jobs/${job}/edit`, `/hiring/jobs/${job}`, '/contracts/new?worker=wrk_003', path, '/me', '/workers/wrk_003']],
+      [
+        client,
+        [
+          '/hiring',
+          '/jobs/new',
+          `/jobs/${job}`,
+          `/jobs/${job}/edit`,
+          `/hiring/jobs/${job}`,
+          '/contracts/new?worker=wrk_003',
+          path,
+          '/me',
+          '/workers/wrk_003',
+        ],
+      ],
       [operator, [path, '/me']],
       [visitor(market), ['/jobs', `/jobs/${job}`, '/clients/cli_05']],
     ]
@@ -249,7 +329,9 @@ describe('the pages of workers and clients', () => {
   it('stay in English from form to form', async () => {
     await client.open('/jobs/new?lang=en')
     expect((await client.send('post', { title: '' })).html).toContain('Needs mending: ')
-    expect(await client.send('post', good)).toMatchObject({ path: expect.stringMatching(/^\/jobs\/job_[^?]+\?lang=en$/) })
+    expect(await client.send('post', good)).toMatchObject({
+      path: expect.stringMatching(/^\/jobs\/job_[^?]+\?lang=en$/),
+    })
   })
 
   it('send people without a session to sign in and back, and refuse the wrong role', async () => {
@@ -263,7 +345,11 @@ describe('the pages of workers and clients', () => {
 
   it('take no form of another site', async () => {
     const path = await hire()
-    for (const headers of [{ Origin: 'https://evil.example' }, { Origin: 'null' }, { 'Sec-Fetch-Site': 'cross-site' }] as Record<string, string>[]) {
+    for (const headers of [
+      { Origin: 'https://evil.example' },
+      { Origin: 'null' },
+      { 'Sec-Fetch-Site': 'cross-site' },
+    ] as Record<string, string>[]) {
       for (const [target, fields] of [
         [path, { act: 'cancel' }],
         ['/jobs/new', good],
@@ -276,8 +362,22 @@ describe('the pages of workers and clients', () => {
   })
 
   it('never fail for their address', async () => {
-    for (const query of ['category=x', 'payMin=abc&payMax=-1', 'after=%00', 'payType=x', `q=${'あ'.repeat(300)}`, 'q=%22*%20AND%20NEAR('])
+    for (const query of [
+      'category=x',
+      'payMin=abc&payMax=-1',
+      'after=%00',
+      'payType=x',
+      `q=${'あ'.repeat(300)}`,
+      'q=%22*%20AND%20NEAR(',
+    ])
       expect((await worker.open(`/jobs?${query}`)).status).toBe(200)
-    for (const path of ['/jobs/nothing', '/contracts/nothing', '/decisions/nothing', '/clients/nothing', '/contracts/new?worker=nobody']) expect((await client.open(path)).status).toBe(404)
+    for (const path of [
+      '/jobs/nothing',
+      '/contracts/nothing',
+      '/decisions/nothing',
+      '/clients/nothing',
+      '/contracts/new?worker=nobody',
+    ])
+      expect((await client.open(path)).status).toBe(404)
   })
 })

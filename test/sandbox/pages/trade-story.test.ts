@@ -47,7 +47,9 @@ describe('a job from its post to its reviews, by forms alone', () => {
     const found = await worker.open(`/jobs?q=${encodeURIComponent('出荷伝票')}&payMin=10000&payType=fixed`)
     expect(found.text).toContain('出荷伝票の入力（120件）')
     expect(found.text).toContain('client-new')
-    expect((await worker.open(`/jobs?q=${encodeURIComponent('出荷伝票')}&payMin=50000`)).text).toContain('条件に合う募集はありませんでした')
+    expect((await worker.open(`/jobs?q=${encodeURIComponent('出荷伝票')}&payMin=50000`)).text).toContain(
+      '条件に合う募集はありませんでした',
+    )
   })
 
   it('takes an application once, even if it is sent twice', async () => {
@@ -66,7 +68,11 @@ describe('a job from its post to its reviews, by forms alone', () => {
     expect(applicants.text).toContain('名簿の整理を3年していました。')
     const [, hire = ''] = /href="(\/contracts\/new\?[^"]+)"/.exec(applicants.html) ?? []
     await client.open(hire.replaceAll('&amp;', '&'))
-    expect(client.form('hire').fields).toMatchObject({ title: '出荷伝票の入力（120件）', amount: '12000', category: 'business-admin' })
+    expect(client.form('hire').fields).toMatchObject({
+      title: '出荷伝票の入力（120件）',
+      amount: '12000',
+      category: 'business-admin',
+    })
     const made = await client.send('hire')
     expect(made.status).toBe(200)
     expect(made.text).toContain('支払ってください')
@@ -90,7 +96,9 @@ describe('a job from its post to its reviews, by forms alone', () => {
     expect(delivered.text).toContain('の検収を待っています')
     expect(delivered.text).toContain('12月2日 12:00 に自動で検収され、支払われます')
     expect((await client.open(`/contracts/${contract}`)).text).toContain('3件は番地が読めませんでした。')
-    expect((await client.send('request-changes', { note: '番地の3件を資料の2枚目で確かめてください。' })).text).toContain('さんの修正を待っています')
+    expect(
+      (await client.send('request-changes', { note: '番地の3件を資料の2枚目で確かめてください。' })).text,
+    ).toContain('さんの修正を待っています')
     expect((await worker.open(`/contracts/${contract}`)).text).toContain('番地の3件を資料の2枚目で確かめてください。')
     await worker.send('deliver', { note: '3件を直しました。' })
     expect((await client.open('/hiring')).text).toContain('納品を確かめて、検収してください')
@@ -110,7 +118,14 @@ describe('a job from its post to its reviews, by forms alone', () => {
   it('is reviewed by both, and neither sees the other before', async () => {
     await client.open(`/contracts/${contract}`)
     const secret = '運営だけに伝えたいことです'
-    const waiting = await client.send('review', { skill: '5', ...stars, comment: '早くて正確でした。', again: '9', safe: 'yes', note: secret })
+    const waiting = await client.send('review', {
+      skill: '5',
+      ...stars,
+      comment: '早くて正確でした。',
+      again: '9',
+      safe: 'yes',
+      note: secret,
+    })
     expect(waiting.text).toContain('評価を受け取りました')
     expect(waiting.text).not.toContain(secret)
     const before = await worker.open(`/contracts/${contract}`)
@@ -119,10 +134,18 @@ describe('a job from its post to its reviews, by forms alone', () => {
     const profile = await stranger.open(`/workers/${WORKER}`)
     expect(profile.text).toContain('評価待ち（あと')
     expect(profile.text).not.toContain('早くて正確でした。')
-    const revealed = await worker.send('review', { request: '4', ...stars, comment: '資料がそろっていました。', again: '10', safe: 'yes', note: '' })
+    const revealed = await worker.send('review', {
+      request: '4',
+      ...stars,
+      comment: '資料がそろっていました。',
+      again: '10',
+      safe: 'yes',
+      note: '',
+    })
     expect(revealed.text).toContain('早くて正確でした。')
     expect(revealed.text).toContain('資料がそろっていました。')
-    for (const reader of [client, worker]) expect((await reader.open(`/contracts/${contract}`)).text).not.toContain(secret)
+    for (const reader of [client, worker])
+      expect((await reader.open(`/contracts/${contract}`)).text).not.toContain(secret)
   })
 
   it('shows on both profiles, with the reply', async () => {
@@ -140,7 +163,9 @@ describe('a job from its post to its reviews, by forms alone', () => {
     expect(about.text).toContain('要望 4.0')
     // figures of clients are counted anew when the market is tended
     await market.call('POST', '/demo/clock', { body: { advance: 'PT1S' } })
-    expect((await stranger.open(`/clients/${CLIENT}`)).text).toContain('終わった契約1件のうち、1件がもめごとなく支払われています')
+    expect((await stranger.open(`/clients/${CLIENT}`)).text).toContain(
+      '終わった契約1件のうち、1件がもめごとなく支払われています',
+    )
   })
 
   it('has no address for anybody else', async () => {

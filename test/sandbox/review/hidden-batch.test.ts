@@ -7,9 +7,17 @@ import { hiddenBatchMembers, reviews } from '../../../src/sandbox/review/tables.
 import { type Market, openMarket } from '../support/open-market.ts'
 import { clientReview, type ReviewRoom, reviewRoom } from '../support/review-room.ts'
 
-const answer = fc.record({ client: fc.integer({ min: 1, max: 12 }).map((nth) => `cli_${nth}`), again: fc.integer({ min: 0, max: 10 }), safe: fc.constantFrom(...safeAnswers) })
-const pool = fc.array(answer, { maxLength: 40 }).map((all): PooledAnswer[] => all.map((one, nth) => ({ ...one, review: `rev_${nth}` })))
-const five = fc.array(answer, { minLength: BATCH_SIZE, maxLength: BATCH_SIZE }).map((all): PooledAnswer[] => all.map((one, nth) => ({ ...one, review: `rev_${nth}`, client: `cli_${nth}` })))
+const answer = fc.record({
+  client: fc.integer({ min: 1, max: 12 }).map((nth) => `cli_${nth}`),
+  again: fc.integer({ min: 0, max: 10 }),
+  safe: fc.constantFrom(...safeAnswers),
+})
+const pool = fc
+  .array(answer, { maxLength: 40 })
+  .map((all): PooledAnswer[] => all.map((one, nth) => ({ ...one, review: `rev_${nth}` })))
+const five = fc
+  .array(answer, { minLength: BATCH_SIZE, maxLength: BATCH_SIZE })
+  .map((all): PooledAnswer[] => all.map((one, nth) => ({ ...one, review: `rev_${nth}`, client: `cli_${nth}` })))
 
 describe('a batch of hidden answers', () => {
   it('has one answer each of five clients, the earliest; fewer clients make none', () => {
@@ -46,8 +54,14 @@ describe('a batch of hidden answers', () => {
               if (at === nth) return { ...one, [key]: key === 'again' ? one.again + Number(other) : other }
               return at === partner ? { ...one, [key]: key === 'again' ? one.again + Number(shift) : shift } : one
             })
-            const valid = changed.every(({ again }) => again >= 0 && again <= 10) && changed[nth]?.[key] !== batch[nth]?.[key]
-            if (valid && blur(changed)[key === 'again' ? 'againMean' : 'safeShare'] === said[key === 'again' ? 'againMean' : 'safeShare']) return true
+            const valid =
+              changed.every(({ again }) => again >= 0 && again <= 10) && changed[nth]?.[key] !== batch[nth]?.[key]
+            if (
+              valid &&
+              blur(changed)[key === 'again' ? 'againMean' : 'safeShare'] ===
+                said[key === 'again' ? 'againMean' : 'safeShare']
+            )
+              return true
           }
         }
       }
@@ -62,7 +76,10 @@ describe('a batch of hidden answers', () => {
     )
     for (const again of [0, 10])
       for (const safe of safeAnswers) {
-        const alike = Array.from({ length: BATCH_SIZE }, (_, nth): PooledAnswer => ({ review: `rev_${nth}`, client: `cli_${nth}`, again, safe }))
+        const alike = Array.from(
+          { length: BATCH_SIZE },
+          (_, nth): PooledAnswer => ({ review: `rev_${nth}`, client: `cli_${nth}`, again, safe }),
+        )
         expect(couldDiffer(alike, 0, 'again') && couldDiffer(alike, 0, 'safe')).toBe(true)
       }
   })
@@ -71,8 +88,12 @@ describe('a batch of hidden answers', () => {
     fc.assert(
       fc.property(five, (batch) => {
         const said = blur(batch)
-        expect(Math.abs(said.againMean - batch.reduce((sum, { again }) => sum + again, 0) / batch.length)).toBeLessThanOrEqual(0.5)
-        expect(Math.abs(said.safeShare - batch.filter(({ safe }) => safe === 'yes').length / batch.length)).toBeLessThanOrEqual(0.1 + 1e-9)
+        expect(
+          Math.abs(said.againMean - batch.reduce((sum, { again }) => sum + again, 0) / batch.length),
+        ).toBeLessThanOrEqual(0.5)
+        expect(
+          Math.abs(said.safeShare - batch.filter(({ safe }) => safe === 'yes').length / batch.length),
+        ).toBeLessThanOrEqual(0.1 + 1e-9)
         expect(said.againMean * 2).toBe(Math.round(said.againMean * 2))
       }),
     )
@@ -102,13 +123,17 @@ describe('published aggregates', () => {
 
   it('begin with the fifth client, not with the fifth answer', async () => {
     const worker = 'wrk_030'
-    for (const nth of [1, 1, 1, 2, 3, 4]) await room.reviewBoth(await room.settle({ worker, client: client(nth) }), clientReview({ again: 8 }))
+    for (const nth of [1, 1, 1, 2, 3, 4])
+      await room.reviewBoth(await room.settle({ worker, client: client(nth) }), clientReview({ again: 8 }))
     await runTimers(market.world)
     expect((await of(worker)).hidden).toBeNull()
     await room.reviewBoth(await room.settle({ worker, client: client(5) }), clientReview({ again: 9, safe: 'no' }))
     const { version } = await of(worker)
     await Promise.all([runTimers(market.world), runTimers(market.world), runTimers(market.world)])
-    expect(await of(worker)).toMatchObject({ hidden: { n: 5, againMean: 8, safeShare: 0.9, batches: 1, asOf: '2026-11' }, version: version + 1 })
+    expect(await of(worker)).toMatchObject({
+      hidden: { n: 5, againMean: 8, safeShare: 0.9, batches: 1, asOf: '2026-11' },
+      version: version + 1,
+    })
     expect((await runTimers(market.world)).fired).toBe(0)
   })
 
@@ -116,7 +141,9 @@ describe('published aggregates', () => {
     const worker = 'wrk_031'
     for (const nth of [1, 2, 3, 4]) await room.reviewBoth(await room.settle({ worker, client: client(nth) }))
     await room.review(client(5), (await room.settle({ worker, client: client(5) })).id, clientReview())
-    await room.reviewBoth(await room.settle({ worker, client: client(6), status: 'decided', released: 0, fee: 0, refunded: 10_000 }))
+    await room.reviewBoth(
+      await room.settle({ worker, client: client(6), status: 'decided', released: 0, fee: 0, refunded: 10_000 }),
+    )
     const refunded = await room.settle({ worker, client: client(7) })
     await room.reviewBoth(refunded)
     await room.refund(refunded)
@@ -153,9 +180,20 @@ describe('published aggregates', () => {
 
   it('of any history differ by five answers of five clients, whichever two are compared', async () => {
     const step = fc.oneof(
-      { weight: 6, arbitrary: fc.record({ act: fc.constant('review' as const), client: fc.integer({ min: 1, max: 8 }), again: fc.integer({ min: 0, max: 10 }), both: fc.boolean() }) },
+      {
+        weight: 6,
+        arbitrary: fc.record({
+          act: fc.constant('review' as const),
+          client: fc.integer({ min: 1, max: 8 }),
+          again: fc.integer({ min: 0, max: 10 }),
+          both: fc.boolean(),
+        }),
+      },
       { weight: 1, arbitrary: fc.record({ act: fc.constant('refund' as const), nth: fc.nat(40) }) },
-      { weight: 2, arbitrary: fc.record({ act: fc.constant('timers' as const), days: fc.integer({ min: 0, max: 31 }) }) },
+      {
+        weight: 2,
+        arbitrary: fc.record({ act: fc.constant('timers' as const), days: fc.integer({ min: 0, max: 31 }) }),
+      },
     )
     let nth = 40
     await fc.assert(
@@ -166,7 +204,11 @@ describe('published aggregates', () => {
         const published: { hidden: string; members: Set<string> }[] = []
         const look = async () => {
           const rows = await market.world.db.select().from(hiddenBatchMembers)
-          const about = new Map((await market.world.db.select().from(reviews)).filter(({ subject }) => subject === worker).map((review) => [review.id, review.author]))
+          const about = new Map(
+            (await market.world.db.select().from(reviews))
+              .filter(({ subject }) => subject === worker)
+              .map((review) => [review.id, review.author]),
+          )
           const members = new Set(rows.map(({ review }) => review).filter((id) => about.has(id)))
           const hidden = JSON.stringify((await of(worker)).hidden)
           const last = published.at(-1)
@@ -205,9 +247,13 @@ describe('published aggregates', () => {
 
   it('are for the plugin with the right scope', async () => {
     expect((await market.call('GET', '/v1/reviews/aggregates?worker=wrk_030')).status).toBe(403)
-    for (const user of ['cli_01', 'wrk_030', 'opr_demo']) expect((await room.as(user, 'GET', '/v1/reviews/aggregates?worker=wrk_030')).status).toBe(401)
+    for (const user of ['cli_01', 'wrk_030', 'opr_demo'])
+      expect((await room.as(user, 'GET', '/v1/reviews/aggregates?worker=wrk_030')).status).toBe(401)
     expect((await room.aggregates('?worker=wrk_999')).status).toBe(404)
-    expect((await room.aggregates('?worker=%20')).json).toMatchObject({ code: 'malformed', issues: [{ path: 'worker' }] })
+    expect((await room.aggregates('?worker=%20')).json).toMatchObject({
+      code: 'malformed',
+      issues: [{ path: 'worker' }],
+    })
   })
 
   it('of everybody come in pages', async () => {

@@ -30,8 +30,15 @@ describe('who may review', () => {
 })
 
 describe('a contradiction', () => {
-  const all = (star: number): Stars => ({ skill: star, quality: star, schedule: star, communication: star, partnership: star })
-  const of = (stars: Stars, again: number, safe: HiddenAnswers['safe'] = 'yes') => contradiction({ stars, hidden: { again, safe, note: '' } })
+  const all = (star: number): Stars => ({
+    skill: star,
+    quality: star,
+    schedule: star,
+    communication: star,
+    partnership: star,
+  })
+  const of = (stars: Stars, again: number, safe: HiddenAnswers['safe'] = 'yes') =>
+    contradiction({ stars, hidden: { again, safe, note: '' } })
 
   it.each([
     [5, 3, 'yes', 'praised-but-never-again'],

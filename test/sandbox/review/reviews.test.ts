@@ -18,8 +18,12 @@ const later = async (milliseconds: number) => {
   market.advance(milliseconds)
   room.forgetSessions()
 }
-const revealsOf = async (worker: string, contract: string) => (await announcedAbout(market.world.db, worker)).filter(({ type, data }) => type === 'review.revealed' && data.contract === contract)
-const look = async (user: string, contract: string) => (await room.as(user, 'GET', `/v1/contracts/${contract}/reviews`)).json
+const revealsOf = async (worker: string, contract: string) =>
+  (await announcedAbout(market.world.db, worker)).filter(
+    ({ type, data }) => type === 'review.revealed' && data.contract === contract,
+  )
+const look = async (user: string, contract: string) =>
+  (await room.as(user, 'GET', `/v1/contracts/${contract}/reviews`)).json
 
 describe('writing a review', () => {
   it('answers what was written, without the hidden answers', async () => {
@@ -47,7 +51,9 @@ describe('writing a review', () => {
       expect((await room.as(stranger, 'GET', `/v1/contracts/${contract.id}/reviews`)).status).toBe(404)
     }
     expect((await room.review('opr_demo', contract.id, clientReview())).status).toBe(403)
-    expect((await market.call('POST', `/v1/contracts/${contract.id}/reviews`, { body: clientReview() })).status).toBe(401)
+    expect((await market.call('POST', `/v1/contracts/${contract.id}/reviews`, { body: clientReview() })).status).toBe(
+      401,
+    )
     expect((await market.call('GET', `/v1/contracts/${contract.id}/reviews`)).status).toBe(401)
   })
 
@@ -78,13 +84,18 @@ describe('writing a review', () => {
   it('happens once, and the first one stays', async () => {
     const contract = await room.settle()
     await room.review('cli_01', contract.id, clientReview({ comment: 'first' }))
-    expect((await room.review('cli_01', contract.id, clientReview({ comment: 'second' }))).json).toMatchObject({ status: 409, code: 'already-done' })
+    expect((await room.review('cli_01', contract.id, clientReview({ comment: 'second' }))).json).toMatchObject({
+      status: 409,
+      code: 'already-done',
+    })
     expect((await look('cli_01', contract.id)).reviews.client.review.comment).toBe('first')
   })
 
   it('happens once when ten are written at the same instant', async () => {
     const contract = await room.settle()
-    const answers = await Promise.all(Array.from({ length: 10 }, (_, nth) => room.review('cli_01', contract.id, clientReview({ comment: `c${nth}` }))))
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, nth) => room.review('cli_01', contract.id, clientReview({ comment: `c${nth}` }))),
+    )
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 9 }, () => 409)])
     const winner = answers.find(({ status }) => status === 201)
     expect((await look('cli_01', contract.id)).reviews.client.review).toEqual(winner?.json)
@@ -95,20 +106,30 @@ describe('writing a review', () => {
     const first = await room.review('cli_01', contract.id, clientReview(), 'key-a')
     const again = await room.review('cli_01', contract.id, clientReview(), 'key-a')
     expect([again.status, again.json]).toEqual([201, first.json])
-    expect((await room.review('cli_01', contract.id, clientReview({ skill: 1 }), 'key-a')).json.code).toBe('idempotency-mismatch')
+    expect((await room.review('cli_01', contract.id, clientReview({ skill: 1 }), 'key-a')).json.code).toBe(
+      'idempotency-mismatch',
+    )
     expect((await room.review('cli_01', contract.id, clientReview(), 'key-b')).json.code).toBe('already-done')
     // the answer of the first call was lost before it was kept; the second one comes when the key has aged out
     await later(2 * DAY)
     expect((await room.review('cli_01', contract.id, clientReview(), 'key-a')).json).toEqual(first.json)
     await later(2 * DAY)
-    expect((await room.review('cli_01', contract.id, clientReview({ skill: 1 }), 'key-a')).json.code).toBe('already-done')
+    expect((await room.review('cli_01', contract.id, clientReview({ skill: 1 }), 'key-a')).json.code).toBe(
+      'already-done',
+    )
   })
 
   it('is refused before the money has gone, and when all of it went back', async () => {
     const held = await room.settle({ status: 'in-progress', settledAt: null, moneyMovedAt: null, released: 0, fee: 0 })
     const cancelled = await room.settle({ status: 'cancelled', released: 0, fee: 0, refunded: 10_000 })
-    expect((await room.review('cli_01', held.id, clientReview())).json).toMatchObject({ code: 'wrong-state', state: 'in-progress' })
-    expect((await room.review('wrk_001', cancelled.id, workerReview())).json).toMatchObject({ code: 'wrong-state', state: 'cancelled' })
+    expect((await room.review('cli_01', held.id, clientReview())).json).toMatchObject({
+      code: 'wrong-state',
+      state: 'in-progress',
+    })
+    expect((await room.review('wrk_001', cancelled.id, workerReview())).json).toMatchObject({
+      code: 'wrong-state',
+      state: 'cancelled',
+    })
     expect((await look('cli_01', held.id)).window).toBeNull()
   })
 
@@ -117,7 +138,10 @@ describe('writing a review', () => {
     await later(30 * DAY - 1)
     expect((await room.review('cli_01', one.id, clientReview())).status).toBe(201)
     await later(1)
-    expect((await room.review('cli_01', two.id, clientReview())).json).toMatchObject({ code: 'window-closed', closedAt: new Date(market.clock.now).toISOString() })
+    expect((await room.review('cli_01', two.id, clientReview())).json).toMatchObject({
+      code: 'window-closed',
+      closedAt: new Date(market.clock.now).toISOString(),
+    })
     expect((await room.review('wrk_001', one.id, workerReview())).json.code).toBe('window-closed')
   })
 })
@@ -126,7 +150,11 @@ describe('what one side knows of the other', () => {
   it('before both are in is that something was written, and after that everything', async () => {
     const contract = await room.settle()
     await room.review('wrk_001', contract.id, workerReview({ comment: 'unclear at first' }))
-    expect(await look('cli_01', contract.id)).toMatchObject({ own: 'client', revealedAt: null, reviews: { client: { written: false, review: null }, worker: { written: true, review: null } } })
+    expect(await look('cli_01', contract.id)).toMatchObject({
+      own: 'client',
+      revealedAt: null,
+      reviews: { client: { written: false, review: null }, worker: { written: true, review: null } },
+    })
     expect((await room.as('cli_01', 'GET', `/v1/contracts/${contract.id}/reviews`)).text).not.toContain('unclear')
     expect((await look('wrk_001', contract.id)).reviews.worker.review.comment).toBe('unclear at first')
     expect((await look('opr_demo', contract.id)).reviews.worker.review.comment).toBe('unclear at first')
@@ -141,7 +169,10 @@ describe('what one side knows of the other', () => {
 
   it('shows the window', async () => {
     const contract = await room.settle()
-    expect((await look('cli_01', contract.id)).window).toEqual({ opensAt: new Date(market.clock.now).toISOString(), closesAt: new Date(market.clock.now + 30 * DAY).toISOString() })
+    expect((await look('cli_01', contract.id)).window).toEqual({
+      opensAt: new Date(market.clock.now).toISOString(),
+      closesAt: new Date(market.clock.now + 30 * DAY).toISOString(),
+    })
   })
 })
 
@@ -149,10 +180,18 @@ describe('the revealing', () => {
   it('happens once when both write at the same instant', async () => {
     for (let nth = 0; nth < 5; nth++) {
       const contract = await room.settle({ client: 'cli_05', worker: 'wrk_005' })
-      const answers = await Promise.all([room.review('cli_05', contract.id, clientReview()), room.review('wrk_005', contract.id, workerReview())])
+      const answers = await Promise.all([
+        room.review('cli_05', contract.id, clientReview()),
+        room.review('wrk_005', contract.id, workerReview()),
+      ])
       expect(answers.map(({ status }) => status)).toEqual([201, 201])
       expect((await look('cli_05', contract.id)).revealedAt).not.toBeNull()
-      expect(await revealsOf('wrk_005', contract.id)).toMatchObject([{ version: nth + 1, data: { contract: contract.id, exam: 'business-admin', review: expect.stringMatching(/^rev_/) } }])
+      expect(await revealsOf('wrk_005', contract.id)).toMatchObject([
+        {
+          version: nth + 1,
+          data: { contract: contract.id, exam: 'business-admin', review: expect.stringMatching(/^rev_/) },
+        },
+      ])
     }
   })
 
@@ -186,12 +225,15 @@ describe('the revealing', () => {
     await later(200 * DAY)
     await runTimers(market.world)
     for (const { id } of contracts.slice(-3)) expect((await look('wrk_008', id)).revealedAt).not.toBeNull()
-    expect((await announcedAbout(market.world.db, 'wrk_008')).map(({ version }) => version).sort((a, b) => a - b)).toEqual(contracts.map((_, nth) => nth + 1))
+    expect(
+      (await announcedAbout(market.world.db, 'wrk_008')).map(({ version }) => version).sort((a, b) => a - b),
+    ).toEqual(contracts.map((_, nth) => nth + 1))
   })
 })
 
 describe('the reply', () => {
-  const reply = (user: string, review: string, text = 'ありがとうございました。', key?: string) => room.as(user, 'POST', `/v1/reviews/${review}/reply`, { text }, key)
+  const reply = (user: string, review: string, text = 'ありがとうございました。', key?: string) =>
+    room.as(user, 'POST', `/v1/reviews/${review}/reply`, { text }, key)
   const revealed = async () => {
     const contract = await room.settle({ client: 'cli_09', worker: 'wrk_009' })
     await room.reviewBoth(contract)
@@ -202,13 +244,20 @@ describe('the reply', () => {
   it('is the reviewed person’s, once, and public', async () => {
     const { contract, client, worker } = await revealed()
     const answer = await reply('wrk_009', client, 'こちらこそ。')
-    expect([answer.status, answer.json.reply]).toEqual([201, { text: 'こちらこそ。', at: new Date(market.clock.now).toISOString() }])
+    expect([answer.status, answer.json.reply]).toEqual([
+      201,
+      { text: 'こちらこそ。', at: new Date(market.clock.now).toISOString() },
+    ])
     expect((await reply('wrk_009', client, 'さらに')).json.code).toBe('already-done')
     expect((await reply('cli_09', worker)).status).toBe(201)
     expect((await look('cli_09', contract.id)).reviews.client.review.reply.text).toBe('こちらこそ。')
     const { json } = await market.call('GET', '/v1/workers/wrk_009/reviews')
     expect(json.reviews[0]).toMatchObject({ id: client, reply: { text: 'こちらこそ。' } })
-    expect((await market.call('GET', '/api/workers/wrk_009')).json.reviews.latest[0]).toMatchObject({ id: client, reply: { text: 'こちらこそ。' }, skill: 4 })
+    expect((await market.call('GET', '/api/workers/wrk_009')).json.reviews.latest[0]).toMatchObject({
+      id: client,
+      reply: { text: 'こちらこそ。' },
+      skill: 4,
+    })
   })
 
   it('is nobody else’s', async () => {
@@ -298,7 +347,9 @@ describe('the evidence for the ranking', () => {
 
   it('does not count what was decided for the client or called off in part', async () => {
     await room.reviewBoth(await room.settle({ worker, status: 'decided', released: 0, fee: 0, refunded: 10_000 }))
-    await room.reviewBoth(await room.settle({ worker, client: 'cli_02', status: 'cancelled', released: 900, fee: 100, refunded: 9_000 }))
+    await room.reviewBoth(
+      await room.settle({ worker, client: 'cli_02', status: 'cancelled', released: 900, fee: 100, refunded: 9_000 }),
+    )
     expect(await revealedOf()).toEqual(seeded)
     await room.reviewBoth(await room.settle({ worker, client: 'cli_03', status: 'decided' }))
     expect((await revealedOf()).count).toBe(seeded.count + 1)
@@ -327,10 +378,17 @@ describe('the public list', () => {
   it('is paged, newest first, the seed’s reviews last, and names the client by the public name', async () => {
     const worker = 'wrk_160'
     for (const client of ['cli_01', 'cli_02', 'cli_03']) {
-      await room.reviewBoth(await room.settle({ worker, client }), clientReview({ comment: `from ${client}!`, note: 'secret-note' }))
+      await room.reviewBoth(
+        await room.settle({ worker, client }),
+        clientReview({ comment: `from ${client}!`, note: 'secret-note' }),
+      )
       market.advance(1_000)
     }
-    await room.review('cli_04', (await room.settle({ worker, client: 'cli_04' })).id, clientReview({ comment: 'unrevealed' }))
+    await room.review(
+      'cli_04',
+      (await room.settle({ worker, client: 'cli_04' })).id,
+      clientReview({ comment: 'unrevealed' }),
+    )
     const all: { id: string; at: string; client: string | null; comment: { ja: string } }[] = []
     let after = ''
     do {
@@ -345,11 +403,15 @@ describe('the public list', () => {
     expect(all.slice(0, 3).map(({ comment }) => comment.ja)).toEqual(['from cli_03!', 'from cli_02!', 'from cli_01!'])
     expect(all[0]?.client).not.toMatch(/cli_/)
     expect(new Set(all.map(({ id }) => id)).size).toBe(all.length)
-    for (const secret of ['secret-note', 'unrevealed', '"again"', 'ctr_', 'cli_01"']) expect(whole.text).not.toContain(secret)
+    for (const secret of ['secret-note', 'unrevealed', '"again"', 'ctr_', 'cli_01"'])
+      expect(whole.text).not.toContain(secret)
   })
 
   it('refuses what is no page or no worker', async () => {
-    expect((await market.call('GET', '/v1/workers/wrk_003/reviews?after=%00')).json).toMatchObject({ code: 'malformed', issues: [{ path: 'after' }] })
+    expect((await market.call('GET', '/v1/workers/wrk_003/reviews?after=%00')).json).toMatchObject({
+      code: 'malformed',
+      issues: [{ path: 'after' }],
+    })
     expect((await market.call('GET', '/v1/workers/wrk_003/reviews?limit=101')).status).toBe(422)
     expect((await market.call('GET', '/v1/workers/wrk_999/reviews')).status).toBe(404)
     await market.call('POST', '/demo/workers/wrk_020/erase')

@@ -16,7 +16,12 @@ const act = async (user: string, contract: string, step: string, body: unknown =
   expect(`${step} ${answer.status} ${answer.text}`).toContain(`${step} 200`)
 }
 const paid = async (client: string, worker: string): Promise<string> => {
-  const proposal = await room.as(client, 'POST', '/v1/contracts', { worker, title: '請求書の入力', category: 'business-admin', amount: 10_000 })
+  const proposal = await room.as(client, 'POST', '/v1/contracts', {
+    worker,
+    title: '請求書の入力',
+    category: 'business-admin',
+    amount: 10_000,
+  })
   expect(proposal.status).toBe(201)
   const id = proposal.json.id ?? proposal.json.contract
   await act(client, id, 'fund', { paymentMethod: 'card' })
@@ -38,7 +43,8 @@ it('a newcomer’s first contract ends in reviews that count, until its money is
 })
 
 it('five clients later the hidden answers leave as one', async () => {
-  for (const client of ['cli_01', 'cli_02', 'cli_03', 'cli_04', 'cli_05']) await room.review(client, await paid(client, 'wrk_005'), clientReview({ again: 9 }))
+  for (const client of ['cli_01', 'cli_02', 'cli_03', 'cli_04', 'cli_05'])
+    await room.review(client, await paid(client, 'wrk_005'), clientReview({ again: 9 }))
   expect((await known('wrk_005')).hidden).toBeNull()
   market.advance(30 * DAY)
   room.forgetSessions()

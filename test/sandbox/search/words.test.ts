@@ -85,7 +85,11 @@ describe('full-text search', () => {
   afterAll(() => market.close())
 
   const found = async (query: string): Promise<string[]> => {
-    const { places } = await findPlaces(market.world.db, { words: wordsOf(query) }, { now: market.clock.now, after: undefined, limit: 100_000 })
+    const { places } = await findPlaces(
+      market.world.db,
+      { words: wordsOf(query) },
+      { now: market.clock.now, after: undefined, limit: 100_000 },
+    )
     return (
       await listedJobs(
         market.world.db,
@@ -103,7 +107,12 @@ describe('full-text search', () => {
         count += 1
         const id = `job_words_${count}`
         all.push({ id, fields: [plainText(title), plainText(body)] })
-        await market.world.db.batch([insertJob(market.world.db, jobRow({ id, title, body, client: 'cli_24', postNumber: 1_000 + count, now: market.clock.now }))])
+        await market.world.db.batch([
+          insertJob(
+            market.world.db,
+            jobRow({ id, title, body, client: 'cli_24', postNumber: 1_000 + count, now: market.clock.now }),
+          ),
+        ])
         const words = wordsOf(query.join(' '))
         const expected = all.filter(({ fields }) => words.every((word) => fields.some((field) => field.includes(word))))
         expect((await found(query.join(' '))).sort()).toEqual(expected.map((one) => one.id).sort())
@@ -114,10 +123,25 @@ describe('full-text search', () => {
 
   it('finds workers likewise, and those no more who were erased', async () => {
     const { db } = market.world
-    await db.batch(indexWorkers(db, [{ id: 'wrk_001', name: '𠮷田 経理', reading: 'Yoshida', skillsJa: 'ＰＲ文の校正', skillsEn: 'Proofreading "quoted"' }]) as never)
-    const hits = async (query: string) => (await market.call('GET', `/api/workers?limit=500&q=${encodeURIComponent(query)}`)).json.workers.map((entry: { id: string }) => entry.id)
-    for (const query of ['𠮷', '𠮷田', '経理 校正', 'pr文', 'PR', 'yoshida', '"quoted"']) expect(await hits(query), query).toContain('wrk_001')
-    for (const query of ['校正 経営', '理校', '" OR "', 'NEAR(a)', '*']) expect(await hits(query), query).not.toContain('wrk_001')
+    await db.batch(
+      indexWorkers(db, [
+        {
+          id: 'wrk_001',
+          name: '𠮷田 経理',
+          reading: 'Yoshida',
+          skillsJa: 'ＰＲ文の校正',
+          skillsEn: 'Proofreading "quoted"',
+        },
+      ]) as never,
+    )
+    const hits = async (query: string) =>
+      (await market.call('GET', `/api/workers?limit=500&q=${encodeURIComponent(query)}`)).json.workers.map(
+        (entry: { id: string }) => entry.id,
+      )
+    for (const query of ['𠮷', '𠮷田', '経理 校正', 'pr文', 'PR', 'yoshida', '"quoted"'])
+      expect(await hits(query), query).toContain('wrk_001')
+    for (const query of ['校正 経営', '理校', '" OR "', 'NEAR(a)', '*'])
+      expect(await hits(query), query).not.toContain('wrk_001')
     await market.call('POST', '/demo/workers/wrk_001/erase')
     expect(await hits('𠮷田')).toEqual([])
     expect((await findWorkerDocs(db, ['𠮷田'])).length).toBe(0)

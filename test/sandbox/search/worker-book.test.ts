@@ -36,7 +36,10 @@ describe('the trial slots', () => {
   }
 
   const candidate = fc.record({
-    reviews: fc.oneof(fc.constant({ n: 0, mean: 0 }), fc.record({ n: fc.integer({ min: 1, max: 9 }), mean: fc.double({ min: -2, max: 2, noNaN: true }) })),
+    reviews: fc.oneof(
+      fc.constant({ n: 0, mean: 0 }),
+      fc.record({ n: fc.integer({ min: 1, max: 9 }), mean: fc.double({ min: -2, max: 2, noNaN: true }) }),
+    ),
     prior: fc.option(fc.constant({ priorMean: 0.3, equivalentReviews: 3 }), { nil: undefined }),
     restricted: fc.boolean(),
   })
@@ -67,8 +70,21 @@ describe('the order that is kept in memory', () => {
   const days = fc.integer({ min: -3, max: 20 })
   const change = fc.oneof(
     fc.record({ act: fc.constant('standing' as const), worker, standing: fc.constantFrom(...standings) }),
-    fc.record({ act: fc.constant('badge' as const), worker, exam: fc.constantFrom(...categories), status: fc.constantFrom('active', 'suspended', 'revoked' as const), days }),
-    fc.record({ act: fc.constant('signal' as const), worker, exam: fc.constantFrom(...categories), priorMean: fc.constantFrom(0, 0.2, 0.5), withdrawn: fc.boolean(), days }),
+    fc.record({
+      act: fc.constant('badge' as const),
+      worker,
+      exam: fc.constantFrom(...categories),
+      status: fc.constantFrom('active', 'suspended', 'revoked' as const),
+      days,
+    }),
+    fc.record({
+      act: fc.constant('signal' as const),
+      worker,
+      exam: fc.constantFrom(...categories),
+      priorMean: fc.constantFrom(0, 0.2, 0.5),
+      withdrawn: fc.boolean(),
+      days,
+    }),
     fc.record({ act: fc.constant('erase' as const), worker }),
     fc.record({ act: fc.constant('time' as const), hours: fc.integer({ min: 0, max: 200 }) }),
     fc.record({ act: fc.constant('search' as const), category: fc.constantFrom(undefined, ...categories) }),
@@ -83,12 +99,37 @@ describe('the order that is kept in memory', () => {
     if (one.act === 'erase') await db.batch([erasure(db, one.worker, market.clock.now)])
     if (one.act === 'time') market.advance(one.hours * 3_600_000)
     if (one.act === 'badge') {
-      const badge = { worker: one.worker, credential: `crd_${one.worker}_${one.exam}`, exam: one.exam, level: 3, title: '', status: one.status, version, url: '', image: '', jwt: '' }
+      const badge = {
+        worker: one.worker,
+        credential: `crd_${one.worker}_${one.exam}`,
+        exam: one.exam,
+        level: 3,
+        title: '',
+        status: one.status,
+        version,
+        url: '',
+        image: '',
+        jwt: '',
+      }
       const at = market.clock.now
-      await applyBadge(db, { ...badge, issuedAt: at, validUntil: instant(at + one.days * DAY), verifiedAt: at } satisfies ShownBadge)
+      await applyBadge(db, {
+        ...badge,
+        issuedAt: at,
+        validUntil: instant(at + one.days * DAY),
+        verifiedAt: at,
+      } satisfies ShownBadge)
     }
     if (one.act === 'signal') {
-      const signal = { worker: one.worker, exam: one.exam, version, withdrawn: one.withdrawn, priorMean: one.priorMean, equivalentReviews: 3, explanationJa: '', explanationEn: '' }
+      const signal = {
+        worker: one.worker,
+        exam: one.exam,
+        version,
+        withdrawn: one.withdrawn,
+        priorMean: one.priorMean,
+        equivalentReviews: 3,
+        explanationJa: '',
+        explanationEn: '',
+      }
       await applySignal(db, { ...signal, validUntil: instant(market.clock.now + one.days * DAY) } satisfies Signal)
     }
     if (one.act === 'search') await agree(one.category)
@@ -103,7 +144,9 @@ describe('the order that is kept in memory', () => {
     expect(total).toBe(expected.length)
     expect(places).toEqual(expected)
     const filter = { words: '', certified: false, bands: ['none', 'few'], rateMin: 1_500, rateMax: 2_400 } as const
-    const narrowed = expected.filter(({ candidate }) => passes({ ...candidate, hourlyRate: candidate.worker.hourlyRate }, filter, at.now))
+    const narrowed = expected.filter(({ candidate }) =>
+      passes({ ...candidate, hourlyRate: candidate.worker.hourlyRate }, filter, at.now),
+    )
     const first = await searchWorkers(world, { category, filter, limit: 20 })
     const second = await searchWorkers(world, { category, filter, after: first.next, limit: 20 })
     const skipped = await searchWorkers(world, { category, filter, skip: 20, limit: 20 })
@@ -124,7 +167,10 @@ describe('the order that is kept in memory', () => {
 
   it('knows at once of a suspension, and of a signal that ends by itself', async () => {
     const fresh = await openMarket()
-    const quality = async () => (await fresh.call('GET', '/api/workers?category=business-admin&limit=500')).json.workers.find((entry: { id: string }) => entry.id === 'wrk_007')?.quality
+    const quality = async () =>
+      (await fresh.call('GET', '/api/workers?category=business-admin&limit=500')).json.workers.find(
+        (entry: { id: string }) => entry.id === 'wrk_007',
+      )?.quality
     const before = await quality()
     await fresh.certify('wrk_007')
     const certified = await quality()

@@ -20,7 +20,11 @@ export async function openContractRoom() {
     return json.session
   }
   const as = async (user: string, method: string, path: string, { key, body }: Asked = {}) =>
-    market.call(method, path, { token: await sessionOf(user), ...(body === undefined ? {} : { body }), ...(key === undefined ? {} : { headers: { 'Idempotency-Key': `"${key}"` } }) })
+    market.call(method, path, {
+      token: await sessionOf(user),
+      ...(body === undefined ? {} : { body }),
+      ...(key === undefined ? {} : { headers: { 'Idempotency-Key': `"${key}"` } }),
+    })
   const propose = (change: Record<string, unknown> = {}, asked: { client?: string; key?: string } = {}) =>
     as(asked.client ?? 'cli_01', 'POST', '/v1/contracts', {
       ...(asked.key === undefined ? {} : { key: asked.key }),
@@ -30,9 +34,13 @@ export async function openContractRoom() {
     as(user, 'POST', `/v1/contracts/${contract}/${name}`, { body, ...(key === undefined ? {} : { key }) })
   const read = async (contract: string, user = 'opr_demo') => (await as(user, 'GET', `/v1/contracts/${contract}`)).json
   const ledger = async (contract: string) => (await as('opr_demo', 'GET', `/v1/contracts/${contract}/ledger`)).json
-  const resolve = (transfer: string, outcome: string) => market.call('POST', `/demo/transfers/${transfer}/resolve`, { body: { outcome } })
+  const resolve = (transfer: string, outcome: string) =>
+    market.call('POST', `/demo/transfers/${transfer}/resolve`, { body: { outcome } })
   const service = async (scope: string, method: string, path: string, body?: unknown) =>
-    market.call(method, path, { token: await market.plugin.serviceToken({ claims: { scope } }), ...(body === undefined ? {} : { body }) })
+    market.call(method, path, {
+      token: await market.plugin.serviceToken({ claims: { scope } }),
+      ...(body === undefined ? {} : { body }),
+    })
   /** A contract with its money in. */
   const funded = async (change: Record<string, unknown> = {}, payment: Record<string, unknown> = {}) => {
     const { json } = await propose(change)

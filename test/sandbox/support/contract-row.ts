@@ -2,7 +2,17 @@ import type { Instant } from '../../../src/kernel/instant.ts'
 import type { Contract } from '../../../src/sandbox/escrow/contract.ts'
 
 /** A contract that was only proposed. */
-export const newContract = ({ id, client, worker = 'wrk_001', at }: { readonly id: string; readonly client: string; readonly worker?: string; readonly at: Instant }): Contract => ({
+export const newContract = ({
+  id,
+  client,
+  worker = 'wrk_001',
+  at,
+}: {
+  readonly id: string
+  readonly client: string
+  readonly worker?: string
+  readonly at: Instant
+}): Contract => ({
   id,
   job: null,
   client,

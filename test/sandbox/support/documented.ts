@@ -7,13 +7,21 @@ const pathOf = (path: string): string => path.split('?')[0] ?? path
 const callOf = (method: string, path: string) =>
   calls
     .toSorted((a, b) => a.path.split('{').length - b.path.split('{').length)
-    .find((one) => one.method === method.toLowerCase() && new RegExp(`^${one.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(pathOf(path)))
+    .find(
+      (one) =>
+        one.method === method.toLowerCase() &&
+        new RegExp(`^${one.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(pathOf(path)),
+    )
 
 // biome-ignore lint/suspicious/noExplicitAny: the document and the answers are looked at as they come
 export type Json = any
 
 /** Expects an answer to be one that the OpenAPI document tells of: its status, its code, and every field of a success. */
-export function expectDocumented(document: Json, { method, path }: { readonly method: string; readonly path: string }, answer: { readonly status: number; readonly json: Json }): void {
+export function expectDocumented(
+  document: Json,
+  { method, path }: { readonly method: string; readonly path: string },
+  answer: { readonly status: number; readonly json: Json },
+): void {
   const call = callOf(method, path)
   if (!call) throw new Error(`no call for ${method} ${path}`)
   const where = `${method} ${call.path}`

@@ -8,7 +8,12 @@ export const DID = 'did:web:kentei.example'
 const LIST = `${PLUGIN}/status/1`
 
 /** The entry of a badge in the plugin's status list. */
-export const listed = (index: number) => ({ type: 'BitstringStatusListEntry', statusPurpose: 'revocation', statusListIndex: String(index), statusListCredential: LIST })
+export const listed = (index: number) => ({
+  type: 'BitstringStatusListEntry',
+  statusPurpose: 'revocation',
+  statusListIndex: String(index),
+  statusListCredential: LIST,
+})
 
 export interface Delivery {
   readonly headers: Record<string, string>
@@ -26,15 +31,26 @@ export interface FakePlugin {
   /** Indexes of the status list that are revoked. */
   readonly revoked: Set<number>
   fetch(url: string, init: RequestInit): Promise<Response>
-  serviceToken(change?: { claims?: Record<string, unknown>; header?: Partial<JWTHeaderParameters>; key?: CryptoKey }): Promise<string>
-  badge(credential: string, change?: { claims?: Record<string, unknown>; header?: Partial<JWTHeaderParameters>; key?: CryptoKey }): Promise<string>
+  serviceToken(change?: {
+    claims?: Record<string, unknown>
+    header?: Partial<JWTHeaderParameters>
+    key?: CryptoKey
+  }): Promise<string>
+  badge(
+    credential: string,
+    change?: { claims?: Record<string, unknown>; header?: Partial<JWTHeaderParameters>; key?: CryptoKey },
+  ): Promise<string>
 }
 
 export async function fakePlugin(clock: { now: Instant }): Promise<FakePlugin> {
   const { privateKey, publicKey } = await generateKeyPair('ES256')
   const jwk: JWK = { ...(await exportJWK(publicKey)), kid: 'key-1', alg: 'ES256', use: 'sig' }
   const kid = `${DID}#key-1`
-  const didDocument = { id: DID, assertionMethod: [kid], verificationMethod: [{ id: kid, type: 'JsonWebKey', controller: DID, publicKeyJwk: { ...jwk, kid: undefined } }] }
+  const didDocument = {
+    id: DID,
+    assertionMethod: [kid],
+    verificationMethod: [{ id: kid, type: 'JsonWebKey', controller: DID, publicKeyJwk: { ...jwk, kid: undefined } }],
+  }
   let fetches = 0
   let tokens = 0
   const seconds = () => Math.floor(clock.now / 1_000)
@@ -42,8 +58,23 @@ export async function fakePlugin(clock: { now: Instant }): Promise<FakePlugin> {
     const bits = new Uint8Array(16_384)
     for (const index of plugin.revoked) bits[index >>> 3] = (bits[index >>> 3] as number) | (0x80 >> (index & 7))
     const encodedList = `u${gzipSync(bits).toString('base64url')}`
-    const subject = { id: `${LIST}#list`, type: 'BitstringStatusList', statusPurpose: 'revocation', encodedList, ttl: 60_000 }
-    const list = { type: ['VerifiableCredential', 'BitstringStatusListCredential'], id: LIST, jti: LIST, iss: DID, issuer: DID, sub: subject.id, nbf: seconds() - 60, credentialSubject: subject }
+    const subject = {
+      id: `${LIST}#list`,
+      type: 'BitstringStatusList',
+      statusPurpose: 'revocation',
+      encodedList,
+      ttl: 60_000,
+    }
+    const list = {
+      type: ['VerifiableCredential', 'BitstringStatusListCredential'],
+      id: LIST,
+      jti: LIST,
+      iss: DID,
+      issuer: DID,
+      sub: subject.id,
+      nbf: seconds() - 60,
+      credentialSubject: subject,
+    }
     return new SignJWT(list).setProtectedHeader({ alg: 'ES256', kid, typ: 'vc+jwt' }).sign(privateKey)
   }
   const plugin: FakePlugin = {
@@ -56,10 +87,18 @@ export async function fakePlugin(clock: { now: Instant }): Promise<FakePlugin> {
     async fetch(url, init) {
       if (url === `${PLUGIN}/.well-known/jwks.json`) {
         fetches += 1
-        return plugin.jwksStatus === 200 ? Response.json({ keys: [jwk, { kty: 'oct', kid: 'odd' }] }) : new Response(null, { status: plugin.jwksStatus })
+        return plugin.jwksStatus === 200
+          ? Response.json({ keys: [jwk, { kty: 'oct', kid: 'odd' }] })
+          : new Response(null, { status: plugin.jwksStatus })
       }
-      if (url === `${PLUGIN}/.well-known/did.json`) return plugin.jwksStatus === 200 ? Response.json(didDocument) : new Response(null, { status: plugin.jwksStatus })
-      if (url === LIST) return plugin.listStatus === 200 ? new Response(await statusList()) : new Response(null, { status: plugin.listStatus })
+      if (url === `${PLUGIN}/.well-known/did.json`)
+        return plugin.jwksStatus === 200
+          ? Response.json(didDocument)
+          : new Response(null, { status: plugin.jwksStatus })
+      if (url === LIST)
+        return plugin.listStatus === 200
+          ? new Response(await statusList())
+          : new Response(null, { status: plugin.listStatus })
       if (url !== `${PLUGIN}/webhooks/marketplace`) throw new Error(`unexpected call of ${url}`)
       if (plugin.webhookStatus === 0) throw new TypeError('fetch failed')
       plugin.deliveries.push({ headers: init.headers as Record<string, string>, body: init.body as string })
@@ -76,7 +115,9 @@ export async function fakePlugin(clock: { now: Instant }): Promise<FakePlugin> {
         scope: 'standing:read badges:write signals:write',
         ...claims,
       }
-      return new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: 'key-1', typ: 'service+jwt', ...header }).sign(key ?? privateKey)
+      return new SignJWT(payload)
+        .setProtectedHeader({ alg: 'ES256', kid: 'key-1', typ: 'service+jwt', ...header })
+        .sign(key ?? privateKey)
     },
     badge(credential, { claims, header, key } = {}) {
       const id = `${PLUGIN}/credentials/${credential}`
@@ -96,7 +137,9 @@ export async function fakePlugin(clock: { now: Instant }): Promise<FakePlugin> {
         exp: until / 1_000,
         ...claims,
       }
-      return new SignJWT(payload).setProtectedHeader({ alg: 'ES256', kid: `${DID}#key-1`, typ: 'vc+jwt', ...header }).sign(key ?? privateKey)
+      return new SignJWT(payload)
+        .setProtectedHeader({ alg: 'ES256', kid: `${DID}#key-1`, typ: 'vc+jwt', ...header })
+        .sign(key ?? privateKey)
     },
   }
   return plugin

@@ -9,18 +9,35 @@ import { openMarket } from './open-market.ts'
 export function assessed(any: number, kind: Kind = 'off-platform-contact'): Assessment {
   const probability = Object.fromEntries(kinds.map((one) => [one, one === kind ? any : 0])) as Record<Kind, number>
   const band = any >= 0.9 ? 'hold' : any >= 0.6 ? 'queue' : 'publish'
-  return { probability, any, band, reasons: band === 'publish' ? [] : [{ kind, probability: any, words: [] }], modelVersion: 'test' }
+  return {
+    probability,
+    any,
+    band,
+    reasons: band === 'publish' ? [] : [{ kind, probability: any, words: [] }],
+    modelVersion: 'test',
+  }
 }
 
 /** A market whose detector suspects what the text itself says: `[0.75]`. */
 export async function openJobBoard() {
   const market = await openMarket()
-  const world: SandboxWorld = { ...market.world, detect: ({ body }) => assessed(Number(/\[(0\.\d+)\]/.exec(body)?.[1] ?? 0)) }
+  const world: SandboxWorld = {
+    ...market.world,
+    detect: ({ body }) => assessed(Number(/\[(0\.\d+)\]/.exec(body)?.[1] ?? 0)),
+  }
   const app = createSandbox(() => world)
   const sessions = new Map<string, string>()
 
-  const raw = async (method: string, path: string, options: { headers?: Record<string, string>; body?: unknown } = {}) => {
-    const response = await app.request(`${MARKET}${path}`, { method, headers: options.headers ?? {}, ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }) })
+  const raw = async (
+    method: string,
+    path: string,
+    options: { headers?: Record<string, string>; body?: unknown } = {},
+  ) => {
+    const response = await app.request(`${MARKET}${path}`, {
+      method,
+      headers: options.headers ?? {},
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    })
     const text = await response.text()
     // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came back
     const json: any = response.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : undefined
@@ -35,7 +52,8 @@ export async function openJobBoard() {
     }
     return raw(method, path, { headers, body })
   }
-  const post = (client: string, change: Record<string, unknown> = {}, key?: string) => as(client, 'POST', '/v1/jobs', { ...draft, ...change }, key)
+  const post = (client: string, change: Record<string, unknown> = {}, key?: string) =>
+    as(client, 'POST', '/v1/jobs', { ...draft, ...change }, key)
   return { ...market, world, app, as, post }
 }
 

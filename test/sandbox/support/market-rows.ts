@@ -24,5 +24,13 @@ export function jobRow({ id, postNumber, now, client = 'cli_01', any = 0, ...res
     ...rest,
   }
   const assessment = assessed(any)
-  return { id, client, clientStanding: 'good', postNumber, requestKey: null, now, ...written(draft, assessment, stateFor(assessment.band)) }
+  return {
+    id,
+    client,
+    clientStanding: 'good',
+    postNumber,
+    requestKey: null,
+    now,
+    ...written(draft, assessment, stateFor(assessment.band)),
+  }
 }

@@ -32,14 +32,30 @@ export async function openMarket({ waitsIn = 'process' }: { waitsIn?: WaitsIn } 
       waits.push(duration)
     },
   })
-  const world: SandboxWorld & Pick<Awaited<ReturnType<typeof openSandboxWorld>>, 'close' | 'forgetDeleted'> = await open()
+  const world: SandboxWorld & Pick<Awaited<ReturnType<typeof openSandboxWorld>>, 'close' | 'forgetDeleted'> =
+    await open()
   await seedSandbox(world)
   const app = createSandbox(() => world)
 
-  const call = async (method: string, path: string, options: { body?: unknown; headers?: Record<string, string>; token?: string } = {}) => {
-    const authorization: Record<string, string> = path.startsWith('/v1') ? { Authorization: `Bearer ${options.token ?? (await plugin.serviceToken())}` } : {}
-    const body = options.body === undefined ? undefined : typeof options.body === 'string' ? options.body : JSON.stringify(options.body)
-    const response = await app.request(`${MARKET}${path}`, { method, headers: { ...authorization, ...options.headers }, ...(body === undefined ? {} : { body }) })
+  const call = async (
+    method: string,
+    path: string,
+    options: { body?: unknown; headers?: Record<string, string>; token?: string } = {},
+  ) => {
+    const authorization: Record<string, string> = path.startsWith('/v1')
+      ? { Authorization: `Bearer ${options.token ?? (await plugin.serviceToken())}` }
+      : {}
+    const body =
+      options.body === undefined
+        ? undefined
+        : typeof options.body === 'string'
+          ? options.body
+          : JSON.stringify(options.body)
+    const response = await app.request(`${MARKET}${path}`, {
+      method,
+      headers: { ...authorization, ...options.headers },
+      ...(body === undefined ? {} : { body }),
+    })
     const text = await response.text()
     // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came back
     const json: any = response.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : undefined

@@ -23,7 +23,18 @@ export const paidContract = (id: string, at: Instant, change: Partial<Contract> 
   released: 9_000,
   fee: 1_000,
   refunded: 0,
-  milestones: [{ id: 'mst_1', title: '入力', amount: 10_000, status: 'released', released: 10_000, refunded: 0, firstDeliveredAt: at, lastDeliveredAt: at }],
+  milestones: [
+    {
+      id: 'mst_1',
+      title: '入力',
+      amount: 10_000,
+      status: 'released',
+      released: 10_000,
+      refunded: 0,
+      firstDeliveredAt: at,
+      lastDeliveredAt: at,
+    },
+  ],
   payment: null,
   cancelProposedBy: null,
   createdAt: instant(at - 3 * DAY),
@@ -38,7 +49,9 @@ export const paidContract = (id: string, at: Instant, change: Partial<Contract> 
   ...change,
 })
 
-export const clientReview = (change: { skill?: number; rest?: number; comment?: string; again?: number; safe?: string; note?: string } = {}) => {
+export const clientReview = (
+  change: { skill?: number; rest?: number; comment?: string; again?: number; safe?: string; note?: string } = {},
+) => {
   const rest = change.rest ?? 4
   return {
     axes: { skill: change.skill ?? rest, quality: rest, schedule: rest, communication: rest, partnership: rest },
@@ -65,25 +78,45 @@ export function reviewRoom(market: Market) {
     return session
   }
   const as = async (user: string, method: string, path: string, body?: unknown, key?: string) =>
-    market.call(method, path, { token: await signIn(user), ...(body === undefined ? {} : { body }), headers: key === undefined ? {} : { 'Idempotency-Key': `"${key}"` } })
+    market.call(method, path, {
+      token: await signIn(user),
+      ...(body === undefined ? {} : { body }),
+      headers: key === undefined ? {} : { 'Idempotency-Key': `"${key}"` },
+    })
   const settle = async (change: Partial<Contract> = {}): Promise<Contract> => {
     contracts += 1
     const contract = paidContract(`ctr_test_${String(contracts).padStart(5, '0')}`, market.clock.now, change)
-    await market.world.db.batch([insertContract(market.world.db, contract, null), ...afterMoney(market.world, { contract: contract.id, worker: contract.worker })] as [Statement, ...Statement[]])
+    await market.world.db.batch([
+      insertContract(market.world.db, contract, null),
+      ...afterMoney(market.world, { contract: contract.id, worker: contract.worker }),
+    ] as [Statement, ...Statement[]])
     return contract
   }
   /** Gives the money of a contract back, as a correction does. */
   const refund = async (contract: Contract): Promise<void> => {
-    const change = updateContract(market.world.db, { ...contract, released: 0, fee: 0, refunded: contract.funded, version: contract.version + 1 })
-    await market.world.db.batch([change, ...afterMoney(market.world, { contract: contract.id, worker: contract.worker })] as [Statement, ...Statement[]])
+    const change = updateContract(market.world.db, {
+      ...contract,
+      released: 0,
+      fee: 0,
+      refunded: contract.funded,
+      version: contract.version + 1,
+    })
+    await market.world.db.batch([
+      change,
+      ...afterMoney(market.world, { contract: contract.id, worker: contract.worker }),
+    ] as [Statement, ...Statement[]])
   }
-  const review = (user: string, contract: string, body: unknown, key?: string) => as(user, 'POST', `/v1/contracts/${contract}/reviews`, body, key)
+  const review = (user: string, contract: string, body: unknown, key?: string) =>
+    as(user, 'POST', `/v1/contracts/${contract}/reviews`, body, key)
   /** Both sides review a settled contract, so that it is revealed at once. */
   const reviewBoth = async (contract: Contract, client = clientReview(), worker = workerReview()) => {
     await review(contract.client, contract.id, client)
     return review(contract.worker, contract.id, worker)
   }
-  const aggregates = async (query: string) => market.call('GET', `/v1/reviews/aggregates${query}`, { token: await market.plugin.serviceToken({ claims: { scope: 'reviews:read' } }) })
+  const aggregates = async (query: string) =>
+    market.call('GET', `/v1/reviews/aggregates${query}`, {
+      token: await market.plugin.serviceToken({ claims: { scope: 'reviews:read' } }),
+    })
   return { as, signIn, settle, refund, review, reviewBoth, aggregates, forgetSessions: () => sessions.clear() }
 }
 

@@ -8,7 +8,13 @@ export const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 export async function runIn(cwd: string, ...args: string[]) {
   const out: string[] = []
   const err: string[] = []
-  const terminal = { cwd, isInteractive: false, now: () => performance.now(), out: (line: string) => void out.push(line), err: (line: string) => void err.push(line) }
+  const terminal = {
+    cwd,
+    isInteractive: false,
+    now: () => performance.now(),
+    out: (line: string) => void out.push(line),
+    err: (line: string) => void err.push(line),
+  }
   const code = await runSandboxCli(args, terminal, { root: ROOT, openPair })
   return { code, out: out.join('\n'), err: err.join('\n') }
 }

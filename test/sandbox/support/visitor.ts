@@ -2,7 +2,8 @@ import { MARKET } from './fake-plugin.ts'
 import type { Market } from './open-market.ts'
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
-const plainOf = (html: string): string => html.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] ?? '')
+const plainOf = (html: string): string =>
+  html.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => entities[name] ?? '')
 
 export interface Shown {
   readonly status: number
@@ -31,22 +32,36 @@ export function visitor(market: Market) {
 
   const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
 
-  const open = async (path: string): Promise<Shown> => take(await market.app.request(new URL(path, MARKET).href, { headers: { Cookie: cookies() } }), path)
+  const open = async (path: string): Promise<Shown> =>
+    take(await market.app.request(new URL(path, MARKET).href, { headers: { Cookie: cookies() } }), path)
 
   /** Posts fields as a page of the marketplace would, or as the given headers say. */
-  const post = async (path: string, fields: Record<string, string>, headers: Record<string, string> = { Origin: MARKET }): Promise<Shown> =>
-    take(await market.app.request(new URL(path, MARKET).href, { method: 'POST', body: new URLSearchParams(fields), headers: { Cookie: cookies(), ...headers } }), path)
+  const post = async (
+    path: string,
+    fields: Record<string, string>,
+    headers: Record<string, string> = { Origin: MARKET },
+  ): Promise<Shown> =>
+    take(
+      await market.app.request(new URL(path, MARKET).href, {
+        method: 'POST',
+        body: new URLSearchParams(fields),
+        headers: { Cookie: cookies(), ...headers },
+      }),
+      path,
+    )
 
   /** The forms of the page that is shown, with what stands in them. */
   const forms = () =>
     [...shown.html.matchAll(/<form([^>]*)>(.*?)<\/form>/gs)].map(([, tag = '', inner = '']) => {
-      const attribute = (of: string, name: string) => plainOf(new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(of)?.[1] ?? '')
+      const attribute = (of: string, name: string) =>
+        plainOf(new RegExp(`(?:^|\\s)${name}="([^"]*)"`).exec(of)?.[1] ?? '')
       const fields: Record<string, string> = {}
       for (const [input] of inner.matchAll(/<input[^>]*>/g)) {
         if (/type="(radio|checkbox)"/.test(input) && !/\schecked/.test(input)) continue
         fields[attribute(input, 'name')] = attribute(input, 'value')
       }
-      for (const [, area = '', text = ''] of inner.matchAll(/<textarea([^>]*)>(.*?)<\/textarea>/gs)) fields[attribute(area, 'name')] = plainOf(text)
+      for (const [, area = '', text = ''] of inner.matchAll(/<textarea([^>]*)>(.*?)<\/textarea>/gs))
+        fields[attribute(area, 'name')] = plainOf(text)
       for (const [, select = '', options = ''] of inner.matchAll(/<select([^>]*)>(.*?)<\/select>/gs)) {
         fields[attribute(select, 'name')] = attribute(/<option[^>]*selected[^>]*>/.exec(options)?.[0] ?? '', 'value')
       }
@@ -71,7 +86,15 @@ export function visitor(market: Market) {
     return post(action, { ...fields, ...typed })
   }
 
-  return { open, post, form, forms, send, signIn: (user: string) => post('/sign-in', { user, next: '' }), shown: () => shown }
+  return {
+    open,
+    post,
+    form,
+    forms,
+    send,
+    signIn: (user: string) => post('/sign-in', { user, next: '' }),
+    shown: () => shown,
+  }
 }
 
 export type Visitor = ReturnType<typeof visitor>

@@ -8,7 +8,13 @@ const steps = ['standing', 'badge', 'signal'] as const
 
 /** One letter in each state. */
 function deliveriesView(now: number): DeliveriesView {
-  const letter = (seq: number, kind: (typeof steps)[number], state: DeliveryState, failed: number, delivered = 0): DeliveryView => {
+  const letter = (
+    seq: number,
+    kind: (typeof steps)[number],
+    state: DeliveryState,
+    failed: number,
+    delivered = 0,
+  ): DeliveryView => {
     const id = `msg_${seq}`
     const at = steps.indexOf(kind)
     return {
@@ -33,7 +39,11 @@ function deliveriesView(now: number): DeliveriesView {
         ...(failed ? { lastError: '503 Service Unavailable' } : {}),
         ...(state === 'delivered' || state === 'dead' ? { settledAt: instant(now - 60_000) } : {}),
       },
-      chain: steps.map((step, i) => ({ id: i === at ? id : `msg_${seq}${i}`, kind: step, status: i < at ? 'delivered' : 'pending' })),
+      chain: steps.map((step, i) => ({
+        id: i === at ? id : `msg_${seq}${i}`,
+        kind: step,
+        status: i < at ? 'delivered' : 'pending',
+      })),
       attempts: Array.from({ length: failed + delivered }, (_, i) => ({
         message: id,
         at: instant(now - (failed + delivered - i) * 300_000),
@@ -56,7 +66,11 @@ function deliveriesView(now: number): DeliveriesView {
     ],
     dead,
     counts: { pending: 28, held: 3, delivered: 724, dead: 2 },
-    hours: Array.from({ length: 24 }, (_, i) => ({ hour: Math.floor(now / 3_600_000) - 23 + i, sent: 20 + Math.round(18 * Math.sin(i / 3)), failed: i > 21 ? 6 : 0 })),
+    hours: Array.from({ length: 24 }, (_, i) => ({
+      hour: Math.floor(now / 3_600_000) - 23 + i,
+      sent: 20 + Math.round(18 * Math.sin(i / 3)),
+      failed: i > 21 ? 6 : 0,
+    })),
   }
 }
 
@@ -74,7 +88,17 @@ export const fixtureStaffFlows = (now: () => number, calls: string[]): StaffFlow
             difficulty: (i % 5) + 1,
             status: i === 4 ? 'dormant' : 'live',
             use: { papers: 30 - i, graded: 28 - i, passed: 20 - i },
-            ...(i === 0 ? { leak: { exam: 'business-admin', item: 'messages-001', leakedAt: now() - 9e7, by: 'op-1', why: '掲示板に問題文が載っていた' } } : {}),
+            ...(i === 0
+              ? {
+                  leak: {
+                    exam: 'business-admin',
+                    item: 'messages-001',
+                    leakedAt: now() - 9e7,
+                    by: 'op-1',
+                    why: '掲示板に問題文が載っていた',
+                  },
+                }
+              : {}),
           })),
         },
         { exam: 'web-writer', papers: 0, items: [] },
@@ -88,8 +112,24 @@ export const fixtureStaffFlows = (now: () => number, calls: string[]): StaffFlow
       return ok({ replayed: 2 })
     },
     attemptsOfWorker: async () => [
-      { id: 'att_1', worker: 'wkr_1', exam: 'business-admin', status: 'open', startedAt: now() - 60_000, deadline: now() + 2_640_000 },
-      { id: 'att_0', worker: 'wkr_1', exam: 'business-admin', status: 'graded', reason: 'submitted', closedAt: now() - 9e8, startedAt: now() - 9.02e8, deadline: now() - 8.99e8 },
+      {
+        id: 'att_1',
+        worker: 'wkr_1',
+        exam: 'business-admin',
+        status: 'open',
+        startedAt: now() - 60_000,
+        deadline: now() + 2_640_000,
+      },
+      {
+        id: 'att_0',
+        worker: 'wkr_1',
+        exam: 'business-admin',
+        status: 'graded',
+        reason: 'submitted',
+        closedAt: now() - 9e8,
+        startedAt: now() - 9.02e8,
+        deadline: now() - 8.99e8,
+      },
     ],
     extendDeadline: async (_: unknown, input: { by: number; why: string }) => {
       calls.push(`extend ${input.by} ${input.why}`)

@@ -35,7 +35,16 @@ const id = 'att_1' as AttemptId
 
 export function fixtureState(now: () => number = Date.now, minutes = 45): FixtureState {
   const at = now()
-  return { now, startedAt: at, deadline: at + minutes * 60_000, lease: 'lse_0', responses: {}, calls: [], events: [], identity: 'none' }
+  return {
+    now,
+    startedAt: at,
+    deadline: at + minutes * 60_000,
+    lease: 'lse_0',
+    responses: {},
+    calls: [],
+    events: [],
+    identity: 'none',
+  }
 }
 
 const section = (i: number, itemCount: number, standing?: SectionResult['standing']): SectionResult => ({
@@ -43,13 +52,28 @@ const section = (i: number, itemCount: number, standing?: SectionResult['standin
   title: ['依頼・構成・進行', '読みやすい文', '調査・出典・AI利用', '著作権・商標・肖像／景品・広告の決まり'][i] ?? '',
   itemCount,
   ...(standing ? { standing } : {}),
-  skills: [['募集文から条件を抜き出す'], ['主語と述語の対応'], ['一次情報へさかのぼる', '数値を正しく写す'], ['引用の条件', '画像の利用']][i] ?? [],
+  skills:
+    [
+      ['募集文から条件を抜き出す'],
+      ['主語と述語の対応'],
+      ['一次情報へさかのぼる', '数値を正しく写す'],
+      ['引用の条件', '画像の利用'],
+    ][i] ?? [],
 })
 
 const reportOf = (attempt: string): ReportView | undefined => {
   if (attempt === 'att_few') return undefined
-  if (attempt !== 'att_fail') return { score: 81, band: { low: 76, high: 86 }, sections: [section(0, 6, 'above'), section(1, 5, 'at'), section(2, 6, 'at'), section(3, 7, 'above')] }
-  return { score: 64, band: { low: 58, high: 70 }, sections: [section(0, 6, 'at'), section(1, 5), section(2, 6, 'below'), section(3, 7, 'below')] }
+  if (attempt !== 'att_fail')
+    return {
+      score: 81,
+      band: { low: 76, high: 86 },
+      sections: [section(0, 6, 'above'), section(1, 5, 'at'), section(2, 6, 'at'), section(3, 7, 'above')],
+    }
+  return {
+    score: 64,
+    band: { low: 58, high: 70 },
+    sections: [section(0, 6, 'at'), section(1, 5), section(2, 6, 'below'), section(3, 7, 'below')],
+  }
 }
 
 const resultOf = (attempt: string, now: number): ResultView => {
@@ -67,7 +91,14 @@ const resultOf = (attempt: string, now: number): ResultView => {
     passScore: 70,
     ...(report ? { report } : {}),
     minimums: ['著作権・商標・肖像'],
-    credential: passed ? { id: 'crd_01KAVQ7M2X4T9N' as CredentialId, issuedAt: instant(now), validUntil: instant(now + 730 * DAY), equivalentReviews: 3.22 } : undefined,
+    credential: passed
+      ? {
+          id: 'crd_01KAVQ7M2X4T9N' as CredentialId,
+          issuedAt: instant(now),
+          validUntil: instant(now + 730 * DAY),
+          equivalentReviews: 3.22,
+        }
+      : undefined,
     retryAt: passed ? undefined : instant(now + 11 * DAY),
   }
 }
@@ -76,7 +107,11 @@ export function fixtureFlows(state: FixtureState): CandidateFlows {
   const closeOverdue = () => {
     if (!state.closed && state.now() > state.deadline + SLACK) state.closed = { reason: 'deadline', at: state.deadline }
   }
-  const closedProblem = () => ({ code: 'attempt-closed' as const, closedAt: instant(state.closed?.at ?? 0), deadline: instant(state.deadline) })
+  const closedProblem = () => ({
+    code: 'attempt-closed' as const,
+    closedAt: instant(state.closed?.at ?? 0),
+    deadline: instant(state.deadline),
+  })
   const view = (): AttemptView => ({
     id,
     status: state.closed ? 'graded' : 'open',
@@ -101,7 +136,9 @@ export function fixtureFlows(state: FixtureState): CandidateFlows {
     findOwnAttempt: async (_, input) => {
       closeOverdue()
       const { deadline, lease, closed } = state
-      return input.id === id ? ok({ id, deadline, lease, status: closed ? 'graded' : 'open' } as unknown as StoredAttempt) : fail({ code: 'not-found' })
+      return input.id === id
+        ? ok({ id, deadline, lease, status: closed ? 'graded' : 'open' } as unknown as StoredAttempt)
+        : fail({ code: 'not-found' })
     },
     readAttempt: async (_, input) => {
       closeOverdue()
@@ -124,7 +161,8 @@ export function fixtureFlows(state: FixtureState): CandidateFlows {
         const response = save.response as PresentedResponse
         const stored = state.responses[item]
         const same = stored && JSON.stringify(stored.response) === JSON.stringify(response)
-        if (stored && revision <= stored.revision && !(revision === stored.revision && same)) return { item, status: 'stale-revision', ...stored }
+        if (stored && revision <= stored.revision && !(revision === stored.revision && same))
+          return { item, status: 'stale-revision', ...stored }
         state.responses = { ...state.responses, [item]: { revision, response } }
         return { item, status: 'saved', revision }
       })
@@ -134,7 +172,10 @@ export function fixtureFlows(state: FixtureState): CandidateFlows {
       closeOverdue()
       if (!state.closed && input.lease !== state.lease) return fail({ code: 'lease-lost' })
       state.calls.push('submit')
-      state.closed ??= { reason: state.now() >= state.deadline ? 'deadline' : 'submitted', at: Math.min(state.now(), state.deadline) }
+      state.closed ??= {
+        reason: state.now() >= state.deadline ? 'deadline' : 'submitted',
+        at: Math.min(state.now(), state.deadline),
+      }
       return ok(resultOf(id, state.now()))
     },
     withdrawAttempt: async () => {
@@ -146,8 +187,13 @@ export function fixtureFlows(state: FixtureState): CandidateFlows {
       if (input.id === 'att_none') return fail({ code: 'not-found' })
       if (input.id === id && !state.closed) return fail({ code: 'attempt-open', deadline: instant(state.deadline) })
       const result = resultOf(input.id, state.now())
-      const reason = input.id === 'att_void' ? 'voided' : input.id === id ? (state.closed?.reason ?? 'submitted') : 'submitted'
-      return ok(reason === 'voided' || reason === 'withdrawn' ? { ...result, reason, passed: false, credential: undefined, report: undefined } : { ...result, reason })
+      const reason =
+        input.id === 'att_void' ? 'voided' : input.id === id ? (state.closed?.reason ?? 'submitted') : 'submitted'
+      return ok(
+        reason === 'voided' || reason === 'withdrawn'
+          ? { ...result, reason, passed: false, credential: undefined, report: undefined }
+          : { ...result, reason },
+      )
     },
     hashOwnAddress: async () => {
       state.identity = 'hashed'
@@ -160,17 +206,47 @@ export function fixtureFlows(state: FixtureState): CandidateFlows {
     readRecords: async () => {
       const at = state.now() as Instant
       const { identity } = state
-      const common = { title: 'ビジネス事務検定', exam: 'business-admin', level: 3, startedAt: at, closedAt: at, status: 'graded' as const }
+      const common = {
+        title: 'ビジネス事務検定',
+        exam: 'business-admin',
+        level: 3,
+        startedAt: at,
+        closedAt: at,
+        status: 'graded' as const,
+      }
       const found = {
         identity,
         attempts: [
           { ...common, id: 'att_pass', passed: true, reason: 'submitted' },
-          { ...common, id: 'att_fail', passed: false, reason: 'deadline', title: 'WEBライター検定', exam: 'web-writer' },
+          {
+            ...common,
+            id: 'att_fail',
+            passed: false,
+            reason: 'deadline',
+            title: 'WEBライター検定',
+            exam: 'web-writer',
+          },
           { ...common, id: 'att_void', reason: 'voided' },
         ],
         credentials: [
-          { id: 'crd_01KAVQ7M2X4T9N', exam: 'business-admin', title: 'ビジネス事務検定', level: 3, status: 'active', issuedAt: at, validUntil: instant(at + 730 * DAY) },
-          { id: 'crd_01KAVQ7M2X4TAB', exam: 'web-writer', title: 'WEBライター検定', level: 3, status: 'expired', issuedAt: instant(at - 800 * DAY), validUntil: instant(at - 70 * DAY) },
+          {
+            id: 'crd_01KAVQ7M2X4T9N',
+            exam: 'business-admin',
+            title: 'ビジネス事務検定',
+            level: 3,
+            status: 'active',
+            issuedAt: at,
+            validUntil: instant(at + 730 * DAY),
+          },
+          {
+            id: 'crd_01KAVQ7M2X4TAB',
+            exam: 'web-writer',
+            title: 'WEBライター検定',
+            level: 3,
+            status: 'expired',
+            issuedAt: instant(at - 800 * DAY),
+            validUntil: instant(at - 70 * DAY),
+          },
         ],
       }
       return found as unknown as Awaited<ReturnType<CandidateFlows['readRecords']>>

@@ -27,9 +27,20 @@ const items: readonly PresentedItem[] = [
     type: 'multiple',
     points: 2,
     stemHtml: compiled('<p>Bccを使うのが適切な場面を2つ選びなさい。</p>'),
-    options: choices('互いに知らない20社への案内', '社内の3人での打合せの連絡', '面識のない応募者への一斉の返信', '上司への個別の相談'),
+    options: choices(
+      '互いに知らない20社への案内',
+      '社内の3人での打合せの連絡',
+      '面識のない応募者への一斉の返信',
+      '上司への個別の相談',
+    ),
   },
-  { ref: 'q3', type: 'true-false', points: 1, stemHtml: compiled('<p>記事を納品すれば、著作権は自動的に依頼者へ移る。</p>'), options: choices('正しい', '誤り') },
+  {
+    ref: 'q3',
+    type: 'true-false',
+    points: 1,
+    stemHtml: compiled('<p>記事を納品すれば、著作権は自動的に依頼者へ移る。</p>'),
+    options: choices('正しい', '誤り'),
+  },
   {
     ref: 'q4',
     type: 'numeric',
@@ -38,12 +49,19 @@ const items: readonly PresentedItem[] = [
       '<p>次の条件で、手取りの見込みを計算します。</p><table><thead><tr><th scope="col">項目</th><th scope="col">値</th></tr></thead><tbody><tr><td>件数</td><td>120件</td></tr><tr><td>単価</td><td>50円</td></tr><tr><td>手数料</td><td>20%</td></tr></tbody></table><p>手取りは何円ですか。整数で答えなさい。</p>',
     ),
   },
-  { ref: 'q5', type: 'short', points: 1, stemHtml: compiled('<p>表計算ソフトで、合計を求める関数の名前を答えなさい。</p>') },
+  {
+    ref: 'q5',
+    type: 'short',
+    points: 1,
+    stemHtml: compiled('<p>表計算ソフトで、合計を求める関数の名前を答えなさい。</p>'),
+  },
   {
     ref: 'q6',
     type: 'cloze',
     points: 1,
-    stemHtml: compiled('<p>空欄に入る語を答えなさい。</p><p>宛先の見えない<span class="blank" data-blank="1"></span>に入れ、件名は<span class="blank" data-blank="2"></span>に書く。</p>'),
+    stemHtml: compiled(
+      '<p>空欄に入る語を答えなさい。</p><p>宛先の見えない<span class="blank" data-blank="1"></span>に入れ、件名は<span class="blank" data-blank="2"></span>に書く。</p>',
+    ),
     blanks: [{ ref: '1' }, { ref: '2', options: choices('簡潔', '長め') }],
   },
   {
@@ -62,7 +80,11 @@ const items: readonly PresentedItem[] = [
       { ref: '1', html: compiled('2段落目の商品名が誤字です') },
       { ref: '2', html: compiled('1,000字の導入事例を足してください') },
     ],
-    right: choices('範囲を超えると伝え、期限と条件を相談する', 'その場で直し、同じ誤りを全文から探す', '次の依頼から直すと伝え、今回は触れない'),
+    right: choices(
+      '範囲を超えると伝え、期限と条件を相談する',
+      'その場で直し、同じ誤りを全文から探す',
+      '次の依頼から直すと伝え、今回は触れない',
+    ),
   },
 ]
 

@@ -89,7 +89,10 @@ export interface RealApp {
   /** Moves the server's clock forward. */
   advance(milliseconds: number): void
   /** The cookie of a new worker's session. */
-  session(worker: string, name?: string): Promise<{ name: string; value: string; url: string; secure: boolean; httpOnly: boolean; sameSite: 'Lax' }>
+  session(
+    worker: string,
+    name?: string,
+  ): Promise<{ name: string; value: string; url: string; secure: boolean; httpOnly: boolean; sameSite: 'Lax' }>
   close(): Promise<void>
 }
 
@@ -100,7 +103,9 @@ export async function startRealApp(): Promise<RealApp> {
   let ahead = 0
   let fetch: (request: Request) => Response | Promise<Response> = () => new Response(null, { status: 503 })
   const { server, port } = await new Promise<{ server: ReturnType<typeof serve>; port: number }>((resolve) => {
-    const server = serve({ fetch: (request) => fetch(request), port: 0, hostname: 'localhost' }, (info) => resolve({ server, port: info.port }))
+    const server = serve({ fetch: (request) => fetch(request), port: 0, hostname: 'localhost' }, (info) =>
+      resolve({ server, port: info.port }),
+    )
   })
   const origin = `http://localhost:${port}`
   const opened = await openPlugin({
@@ -132,9 +137,26 @@ export async function startRealApp(): Promise<RealApp> {
       ahead += milliseconds
     },
     session: async (worker, name = 'みなと') => {
-      await recordWorker(world.db, { worker, tombstones: [], subject: `urn:uuid:${world.newUuid()}`, name, locale: 'ja', now: world.now() })
-      const { token: value } = await giveSession({ db: world.db, secret: world.settings.sessionSecret, now: world.now() }, { worker, name })
-      return { name: '__Host-kentei', value, url: origin.replace('http:', 'https:'), secure: true, httpOnly: true, sameSite: 'Lax' }
+      await recordWorker(world.db, {
+        worker,
+        tombstones: [],
+        subject: `urn:uuid:${world.newUuid()}`,
+        name,
+        locale: 'ja',
+        now: world.now(),
+      })
+      const { token: value } = await giveSession(
+        { db: world.db, secret: world.settings.sessionSecret, now: world.now() },
+        { worker, name },
+      )
+      return {
+        name: '__Host-kentei',
+        value,
+        url: origin.replace('http:', 'https:'),
+        secure: true,
+        httpOnly: true,
+        sameSite: 'Lax',
+      }
     },
     close: async () => {
       await new Promise((done) => server.close(done))

@@ -46,7 +46,10 @@ export function fixtureApp(state: { current: FixtureState }, offline: Offline = 
     // the operator is whoever looks at the operators' pages; nobody is who says so
     c.set('session', c.req.header('x-nobody') ? undefined : c.req.path.startsWith('/staff') ? operator : visitor)
     await next()
-    c.header('Content-Security-Policy', "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+    c.header(
+      'Content-Security-Policy',
+      "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    )
   })
   app.route('/', assetRoutes())
   const input = (id: string) => ({ session: visitor, id: id as AttemptId })
@@ -56,10 +59,17 @@ export function fixtureApp(state: { current: FixtureState }, offline: Offline = 
     const body = await c.req.json<{ lease: LeaseId; saves: { item: string; revision: number; response: null }[] }>()
     const done = await flows().recordResponses(world, { ...input(c.req.param('id')), ...body })
     if (!done.ok) return c.json(done.problem, 409)
-    return c.json({ ...done.value, now: new Date(done.value.now).toISOString(), deadline: new Date(done.value.deadline).toISOString() })
+    return c.json({
+      ...done.value,
+      now: new Date(done.value.now).toISOString(),
+      deadline: new Date(done.value.deadline).toISOString(),
+    })
   })
   app.post('/api/attempts/:id/submit', async (c) => {
-    const done = await flows().submitAttempt(world, { ...input(c.req.param('id')), ...(await c.req.json<{ lease: LeaseId }>()) })
+    const done = await flows().submitAttempt(world, {
+      ...input(c.req.param('id')),
+      ...(await c.req.json<{ lease: LeaseId }>()),
+    })
     return done.ok ? c.json({}) : c.json(done.problem, 409)
   })
   app.post('/api/attempts/:id/events', async (c) => {
@@ -74,9 +84,12 @@ export function fixtureApp(state: { current: FixtureState }, offline: Offline = 
 /** Flows of whatever the state is at the time of the call, so that tests may start over. */
 function lateFlows(flows: () => ReturnType<typeof fixtureFlows>): ReturnType<typeof fixtureFlows> {
   const names = Object.keys(fixtureFlows(fixtureState()))
-  return Object.fromEntries(names.map((name) => [name, (...args: unknown[]) => (flows() as unknown as Record<string, (...a: unknown[]) => unknown>)[name]?.(...args)])) as unknown as ReturnType<
-    typeof fixtureFlows
-  >
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      (...args: unknown[]) => (flows() as unknown as Record<string, (...a: unknown[]) => unknown>)[name]?.(...args),
+    ]),
+  ) as unknown as ReturnType<typeof fixtureFlows>
 }
 
 export interface FixtureServer {
@@ -92,7 +105,12 @@ export async function startFixture(port = 0): Promise<FixtureServer> {
   const app = fixtureApp(state, offline)
   return new Promise((resolve) => {
     const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, ({ port: bound }) => {
-      resolve({ url: `http://127.0.0.1:${bound}`, state, offline, close: () => new Promise((done) => server.close(() => done())) })
+      resolve({
+        url: `http://127.0.0.1:${bound}`,
+        state,
+        offline,
+        close: () => new Promise((done) => server.close(() => done())),
+      })
     })
   })
 }

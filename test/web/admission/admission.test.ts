@@ -33,12 +33,19 @@ const start = (token: string, key: string) =>
   })
 
 const form = (token: string, path: string, fields: Record<string, string>) =>
-  app.request(`${PLUGIN}${path}`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-www-form-urlencoded' }, body: new URLSearchParams(fields).toString() })
+  app.request(`${PLUGIN}${path}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(fields).toString(),
+  })
 
 it('a start that is put off says when to come again, keeps no reply under its key, and is no attempt', async () => {
   const { token } = await w.launch('w1')
   const refused = await crowd((nth) => start(token, `k${nth}`))
-  expect([Number(refused.headers.get('retry-after')) >= 1, ((await refused.json()) as { code: string }).code]).toEqual([true, 'busy'])
+  expect([Number(refused.headers.get('retry-after')) >= 1, ((await refused.json()) as { code: string }).code]).toEqual([
+    true,
+    'busy',
+  ])
   expect(await rows(w, 'select count(*) as n from attempts')).toEqual([{ n: 1 }])
   const kept = await rows(w, 'select key from idempotency_keys')
   expect(kept).toHaveLength(CROWD - 1)
@@ -50,7 +57,9 @@ it('a start that is put off says when to come again, keeps no reply under its ke
 
 it('a form that is put off comes back as a page that holds what was sent, counts down, and has a button without JavaScript', async () => {
   const sitting = await sit(w, 'w1')
-  const refused = await crowd(() => form(sitting.token, `/attempts/${sitting.id}/submit`, { lease: sitting.lease, note: '<b>"' }))
+  const refused = await crowd(() =>
+    form(sitting.token, `/attempts/${sitting.id}/submit`, { lease: sitting.lease, note: '<b>"' }),
+  )
   const page = await refused.text()
   expect(page).toContain('順番をお待ちください')
   expect(page).toContain(`<form method="post" action="/attempts/${sitting.id}/submit" id="again"`)
@@ -70,7 +79,10 @@ it('saves do not queue, whoever waits', async () => {
       body: JSON.stringify({ lease: sitting.lease, saves: [{ item, revision: 1, response: null }] }),
     })
   const { token } = await w.launch('w2')
-  const [saved] = await Promise.all([Promise.all(Array.from({ length: 50 }, save)), crowd((nth) => start(token, `k${nth}`)).catch(() => {})])
+  const [saved] = await Promise.all([
+    Promise.all(Array.from({ length: 50 }, save)),
+    crowd((nth) => start(token, `k${nth}`)).catch(() => {}),
+  ])
   expect(saved.map(({ status }) => status)).toEqual(saved.map(() => 200))
 })
 
@@ -90,11 +102,22 @@ it("a body that does not come takes nobody's turn", async () => {
   }
   for (let nth = 0; nth < 2 * QUEUE_LIMITS.atOnce; nth += 1) {
     const [caller, path] = ways[nth % 2] as (typeof ways)[number]
-    const headers = { authorization: `Bearer ${caller}`, 'content-type': 'application/json', 'content-length': '40', 'idempotency-key': `"b${nth}"` }
+    const headers = {
+      authorization: `Bearer ${caller}`,
+      'content-type': 'application/json',
+      'content-length': '40',
+      'idempotency-key': `"b${nth}"`,
+    }
     const body = new ReadableStream({ pull }, { highWaterMark: 0 })
-    void app.request(`${PLUGIN}${path}`, { method: 'POST', body, duplex: 'half', headers } as RequestInit, { bodiesEndAsDeclared: true })
+    void app.request(`${PLUGIN}${path}`, { method: 'POST', body, duplex: 'half', headers } as RequestInit, {
+      bodiesEndAsDeclared: true,
+    })
   }
   await served.promise
-  const launch = app.request(`${PLUGIN}/api/session`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ token: await w.market.launchToken({ sub: 'w3' }) }) })
+  const launch = app.request(`${PLUGIN}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token: await w.market.launchToken({ sub: 'w3' }) }),
+  })
   expect((await launch).status).toBe(201)
 })

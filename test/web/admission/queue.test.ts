@@ -8,8 +8,16 @@ const waitOf = (answer: Answer): number => (answer.is === 'later' ? answer.waitM
 describe('the queue for an exam day', () => {
   it('lets those who hand in go first, then those who sign in, then those who start, each kind in the order in which it came', () => {
     const queue = new AdmissionQueue({ ...QUEUE_LIMITS, atOnce: 6 })
-    for (const name of ['a', 'b']) for (const kind of ['start', 'session', 'submit'] as const) queue.enter(ticket(kind, name), 0)
-    expect(queue.next().map(({ kind, caller }) => `${kind} ${caller}`)).toEqual(['submit a', 'submit b', 'session a', 'session b', 'start a', 'start b'])
+    for (const name of ['a', 'b'])
+      for (const kind of ['start', 'session', 'submit'] as const) queue.enter(ticket(kind, name), 0)
+    expect(queue.next().map(({ kind, caller }) => `${kind} ${caller}`)).toEqual([
+      'submit a',
+      'submit b',
+      'session a',
+      'session b',
+      'start a',
+      'start b',
+    ])
   })
 
   it('serves fewer at a time while somebody saves than when nobody does', () => {

@@ -40,7 +40,9 @@ export type Meaning = { readonly field: Column } | { readonly option: number } |
 /** Reads a column's heading; undefined for one that nobody knows. */
 export function readHeading(written: string): Meaning | undefined {
   const word = headingWord(written)
-  const field = COLUMNS.find((column) => column.replaceAll('_', ' ') === word) ?? (Object.hasOwn(ALIASES, word) ? ALIASES[word] : undefined)
+  const field =
+    COLUMNS.find((column) => column.replaceAll('_', ' ') === word) ??
+    (Object.hasOwn(ALIASES, word) ? ALIASES[word] : undefined)
   if (field) return { field }
   const pair = PAIR_HEADING.exec(word)
   if (pair) return { pair: Number(pair[1]) }
@@ -75,4 +77,5 @@ export function numberLetter(number: number): string {
   return `${rest > 0 ? numberLetter(rest) : ''}${String.fromCharCode(65 + ((number - 1) % 26))}`
 }
 
-export const letterNumber = (letters: string): number => [...letters.toUpperCase()].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0)
+export const letterNumber = (letters: string): number =>
+  [...letters.toUpperCase()].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0)

@@ -22,10 +22,16 @@ export function readCsv(bytes: Uint8Array, { locale }: { readonly locale: Locale
   if (!parsed.ok) return parsed
   const [header = [], ...rows] = parsed.value
   const meanings = header.map(readHeading)
-  if (header.length > MOST_COLUMNS || !meanings.some((meaning) => meaning && 'field' in meaning && meaning.field === 'stem')) return fail(problem('not-this-format', say('exchange.noStemColumn')))
+  if (
+    header.length > MOST_COLUMNS ||
+    !meanings.some((meaning) => meaning && 'field' in meaning && meaning.field === 'stem')
+  )
+    return fail(problem('not-this-format', say('exchange.noStemColumn')))
   const isOwn = COLUMNS.every((column, i) => header[i] === column)
   const read: ReadRow = { header, meanings, isOwn, counting: isOwn ? 'from-1' : countingOf(meanings, rows), locale }
-  const entries = rows.flatMap((cells, i) => (cells.every((cell) => cell.trim() === '') ? [] : [readRow(read, cells.map(unguardCell), i + 2)]))
+  const entries = rows.flatMap((cells, i) =>
+    cells.every((cell) => cell.trim() === '') ? [] : [readRow(read, cells.map(unguardCell), i + 2)],
+  )
   return ok({ entries, losses: decoded.value.losses, assets: [] })
 }
 
@@ -37,7 +43,8 @@ function countingOf(meanings: readonly (Meaning | undefined)[], rows: readonly (
   const column = meanings.findIndex((meaning) => meaning && 'field' in meaning && meaning.field === 'correct')
   const keyed = rows.flatMap((cells) => (cells[column]?.trim() ? [{ cells, key: cells[column].trim() }] : []))
   const isPlace = (word: string) => word === '0' || placeOf(word) > 0
-  const isText = ({ cells, key }: { cells: readonly string[]; key: string }) => meanings.some((meaning, i) => meaning && 'option' in meaning && cells[i]?.trim() === key)
+  const isText = ({ cells, key }: { cells: readonly string[]; key: string }) =>
+    meanings.some((meaning, i) => meaning && 'option' in meaning && cells[i]?.trim() === key)
   if (!keyed.every(({ key }) => splitKey(key).every(isPlace)) || keyed.every(isText)) return 'unknown'
   return keyed.some(({ key }) => splitKey(key).includes('0')) ? 'from-0' : 'from-1'
 }
@@ -58,9 +65,15 @@ function parseRows(text: string): Result<string[][], ImportProblem> {
   } catch (thrown) {
     if (!(thrown instanceof CsvError)) throw thrown
     const line = typeof thrown.lines === 'number' ? thrown.lines : 1
-    return fail(problem(thrown.code === 'CSV_MAX_RECORD_SIZE' ? 'too-large' : 'broken', say('exchange.csvBroken', { line, code: thrown.code })))
+    return fail(
+      problem(
+        thrown.code === 'CSV_MAX_RECORD_SIZE' ? 'too-large' : 'broken',
+        say('exchange.csvBroken', { line, code: thrown.code }),
+      ),
+    )
   }
 }
 
 /** Spreadsheets of some countries part cells with semicolons; a copied table has tabs. */
-const delimiterOf = (line: string): string => [',', ';', '\t'].reduce((best, one) => (line.split(one).length > line.split(best).length ? one : best))
+const delimiterOf = (line: string): string =>
+  [',', ';', '\t'].reduce((best, one) => (line.split(one).length > line.split(best).length ? one : best))

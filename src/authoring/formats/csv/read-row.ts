@@ -21,7 +21,11 @@ export interface ReadRow {
   readonly locale: Locale
 }
 
-export function readRow({ header, meanings, isOwn, counting, locale }: ReadRow, cells: readonly string[], number: number): ImportedItem | LeftOut {
+export function readRow(
+  { header, meanings, isOwn, counting, locale }: ReadRow,
+  cells: readonly string[],
+  number: number,
+): ImportedItem | LeftOut {
   const source = sentenceOf(say('exchange.row', { number }), locale)
   const losses: Loss[] = []
   const fields = new Map<Column, string>()
@@ -32,8 +36,12 @@ export function readRow({ header, meanings, isOwn, counting, locale }: ReadRow, 
     const meaning = meanings[i]
     const cell = content.trim()
     if (cell === '') return
-    if (!meaning) losses.push(loss('metadata', say('exchange.columnNotTaken', { column: header[i] ?? i + 1, cell: cell.slice(0, 60) })))
-    else if ('field' in meaning) fields.set(meaning.field, PROSE.has(meaning.field) ? textOf(cell, isOwn, losses) : cell)
+    if (!meaning)
+      losses.push(
+        loss('metadata', say('exchange.columnNotTaken', { column: header[i] ?? i + 1, cell: cell.slice(0, 60) })),
+      )
+    else if ('field' in meaning)
+      fields.set(meaning.field, PROSE.has(meaning.field) ? textOf(cell, isOwn, losses) : cell)
     else if ('option' in meaning) {
       written[meaning.option - 1] = cell
       options[meaning.option - 1] = textOf(cell, isOwn, losses)
@@ -41,7 +49,16 @@ export function readRow({ header, meanings, isOwn, counting, locale }: ReadRow, 
   })
   const filled = (list: readonly string[], length: number) => Array.from({ length }, (_, i) => list[i] ?? '')
   const length = Math.max(options.length, pairs.length)
-  const row: Row = { field: (name) => fields.get(name) ?? '', options: filled(options, options.length), pairs: filled(pairs, length), written, isOwn, counting, locale, losses }
+  const row: Row = {
+    field: (name) => fields.get(name) ?? '',
+    options: filled(options, options.length),
+    pairs: filled(pairs, length),
+    written,
+    isOwn,
+    counting,
+    locale,
+    losses,
+  }
   const draft = readDraft(pairs.length > 0 ? { ...row, options: filled(options, length) } : row)
   if (!draft) return { kind: 'left-out', source, losses }
   const id = row.field('id')
@@ -55,7 +72,10 @@ const TAGGED = /<([a-z][a-z0-9]*)\b[^<>]*>[\s\S]*<\/\1>|<br\s*\/?>|<img\b/i
 /** The text of a cell. A lone tag in a table of other hands is something to be read; tags that pair up are HTML. */
 function textOf(cell: string, isOwn: boolean, losses: Loss[]): string {
   if (!isOwn && !TAGGED.test(cell)) return cell.replace(/<(?=[a-z/!?])/gi, '\\<')
-  return safeMarkdown(cell, { image: (src) => (isOwn && src.startsWith('assets/') ? src : undefined), lose: (one) => losses.push(one) })
+  return safeMarkdown(cell, {
+    image: (src) => (isOwn && src.startsWith('assets/') ? src : undefined),
+    lose: (one) => losses.push(one),
+  })
 }
 
 function readDraft(row: Row): Draft | undefined {
@@ -65,7 +85,10 @@ function readDraft(row: Row): Draft | undefined {
   if (field('stem') === '') return leaveOut(losses, say('exchange.noStem'))
   const answer = writtenTypeOf(type).csv.read(row)
   if (!answer) return undefined
-  const variables = field('variables') === '' ? [] : readVariables(listed(field('variables')), 0, listed(field('variables')).length, () => {})
+  const variables =
+    field('variables') === ''
+      ? []
+      : readVariables(listed(field('variables')), 0, listed(field('variables')).length, () => {})
   return {
     title: field('title').replace(/\s+/g, ' '),
     pills: { ...foreignPills(type), ...(row.isOwn ? { status: undefined } : {}), ...readPillCells(row) },
@@ -91,7 +114,11 @@ function typeOf(row: Row): ItemType | undefined {
   return readNumericKey(key) ? 'numeric' : 'short'
 }
 
-const FOREIGN_TYPES = new Map((Object.keys(WRITTEN_TYPES) as ItemType[]).flatMap((type) => WRITTEN_TYPES[type].csv.names.map((name) => [name, type] as const)))
+const FOREIGN_TYPES = new Map(
+  (Object.keys(WRITTEN_TYPES) as ItemType[]).flatMap((type) =>
+    WRITTEN_TYPES[type].csv.names.map((name) => [name, type] as const),
+  ),
+)
 
 function readPillCells({ field, losses }: Row): object {
   const yes = (name: Column) => YES.test(field(name))

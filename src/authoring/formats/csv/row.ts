@@ -33,7 +33,8 @@ export const leaveOut = (losses: Loss[], message: Said): undefined => {
 }
 
 /** Whether a cell calls a sentence true or false. */
-export const readTruth = (text: string): boolean | undefined => (TRUE.test(text.trim()) ? true : FALSE.test(text.trim()) ? false : undefined)
+export const readTruth = (text: string): boolean | undefined =>
+  TRUE.test(text.trim()) ? true : FALSE.test(text.trim()) ? false : undefined
 
 /** The cell that holds the key, whatever its column is called. */
 export const keyOf = ({ field }: Row): string => field('answer') || field('correct')
@@ -50,8 +51,11 @@ export function rightOptions({ field, options, written, counting, losses }: Row)
     return options[place - 1] ? place - 1 : -1
   }
   const places = [[byPlace(key)], splitKey(key).map(byPlace)].find((found) => found.length > 0 && !found.includes(-1))
-  const texts = [[byText(key)], key.split(/[\n;；|]/).map(byText)].find((found) => found.length > 0 && !found.includes(-1))
+  const texts = [[byText(key)], key.split(/[\n;；|]/).map(byText)].find(
+    (found) => found.length > 0 && !found.includes(-1),
+  )
   const [found, other] = counting === 'unknown' ? [texts ?? places, places] : [places ?? texts, undefined]
-  if (found === texts && found && other && found.join() !== other.join()) losses.push(loss('key', say('exchange.keyReadAsText', { key })))
+  if (found === texts && found && other && found.join() !== other.join())
+    losses.push(loss('key', say('exchange.keyReadAsText', { key })))
   return found && [...new Set(found)]
 }

@@ -8,7 +8,17 @@ import { quoteCell } from './safe-cell.ts'
 /** Lists stand a line for each entry, without the mark that a spreadsheet would take for a minus. */
 const unlisted = (list: string): string => list.replace(/^- /gm, '')
 
-function fieldsOf({ id, title, pills, stem, answer, variables, rationale, references, notes }: ItemSource): Partial<Record<Column, string | number | undefined>> {
+function fieldsOf({
+  id,
+  title,
+  pills,
+  stem,
+  answer,
+  variables,
+  rationale,
+  references,
+  notes,
+}: ItemSource): Partial<Record<Column, string | number | undefined>> {
   return {
     id,
     type: pills.type,
@@ -50,4 +60,7 @@ export function writeCsv(items: readonly ItemSource[]): Exported {
 }
 
 const numbered = (word: string, count: number): string[] => Array.from({ length: count }, (_, i) => `${word}_${i + 1}`)
-const padded = (cells: readonly string[], length: number): string[] => [...cells, ...Array<string>(length - cells.length).fill('')]
+const padded = (cells: readonly string[], length: number): string[] => [
+  ...cells,
+  ...Array<string>(length - cells.length).fill(''),
+]

@@ -9,7 +9,9 @@ export interface Braces {
   readonly gap?: { readonly ref: string; readonly place: number; readonly count: number }
 }
 
-export const wholeStem = ({ stem }: { readonly stem: string }, inner: string): readonly Braces[] => [{ before: stem, inner, after: '' }]
+export const wholeStem = ({ stem }: { readonly stem: string }, inner: string): readonly Braces[] => [
+  { before: stem, inner, after: '' },
+]
 
 export const listed = (lines: readonly string[]): string => `\n${lines.map((line) => `\t${line}\n`).join('')}`
 

@@ -51,19 +51,41 @@ export function buildAnswer(question: GiftQuestion, context: AnswerContext): Bui
       losses.push(loss('rubric', say('exchange.noRubric'), ['answer']))
       return { ...around(question, context), answer: placeholderEssay(locale, words.length), comments: [] }
     case 'true-false': {
-      const comments = answers.feedback.map((text) => textAsMarkdown(text, context.format, losses)).filter((text) => text !== '')
+      const comments = answers.feedback
+        .map((text) => textAsMarkdown(text, context.format, losses))
+        .filter((text) => text !== '')
       noteComments(comments, losses)
-      return { ...around(question, context), answer: { form: 'options', options: trueFalseOptions(answers.isTrue, locale) }, type: 'true-false', comments }
+      return {
+        ...around(question, context),
+        answer: { form: 'options', options: trueFalseOptions(answers.isTrue, locale) },
+        type: 'true-false',
+        comments,
+      }
     }
     case 'numeric':
       return buildNumeric(question, answers.answers, context)
     case 'match': {
       const pairs = answers.pairs.map(
-        ({ left, right }) => [textAsMarkdown(left, context.format, losses), textAsMarkdown({ text: right }, words.pills.type === undefined ? 'plain' : context.format, losses)] as const,
+        ({ left, right }) =>
+          [
+            textAsMarkdown(left, context.format, losses),
+            textAsMarkdown({ text: right }, words.pills.type === undefined ? 'plain' : context.format, losses),
+          ] as const,
       )
-      if (words.pills.type === 'order') return { ...around(question, context), answer: { form: 'rows', rows: pairs.map(([, right]) => right) }, comments: [] }
+      if (words.pills.type === 'order')
+        return {
+          ...around(question, context),
+          answer: { form: 'rows', rows: pairs.map(([, right]) => right) },
+          comments: [],
+        }
       const built = pairsAnswer(pairs, words.columns, locale, losses)
-      return built && { ...(built.table === undefined ? around(question, context) : { hasGap: true, gaps: [built.table] }), answer: built.answer, comments: [] }
+      return (
+        built && {
+          ...(built.table === undefined ? around(question, context) : { hasGap: true, gaps: [built.table] }),
+          answer: built.answer,
+          comments: [],
+        }
+      )
     }
     case 'short':
       return buildShort(question, answers.answers, context)
@@ -79,10 +101,17 @@ export function buildGaps(question: GiftQuestion, context: AnswerContext): Built
   const { losses, words } = context
   losses.push(loss('syntax', say('exchange.severalBraces')))
   const asCloze: ReadWords = { ...words, pills: { ...words.pills, type: 'cloze' } }
-  const built = [question.answers, ...question.further.map(({ answers }) => answers)].map((answers, i) => buildAnswer({ ...question, answers }, { ...context, words: asCloze, ref: String(i + 1) }))
+  const built = [question.answers, ...question.further.map(({ answers }) => answers)].map((answers, i) =>
+    buildAnswer({ ...question, answers }, { ...context, words: asCloze, ref: String(i + 1) }),
+  )
   const blanks = built.flatMap((one) => (one?.answer.form === 'blanks' ? one.answer.blanks : []))
   if (blanks.length < built.length) return leaveOut(losses, 'unsupported', say('exchange.answersFitNoGap'))
-  return { answer: { form: 'blanks', blanks }, hasGap: true, gaps: built.flatMap((one) => one?.gaps ?? []), comments: built.flatMap((one) => one?.comments ?? []) }
+  return {
+    answer: { form: 'blanks', blanks },
+    hasGap: true,
+    gaps: built.flatMap((one) => one?.gaps ?? []),
+    comments: built.flatMap((one) => one?.comments ?? []),
+  }
 }
 
 const leaveOut = (losses: Loss[], code: Loss['code'], message: Said): undefined => {
@@ -99,12 +128,18 @@ const endsThere = ({ after }: GiftQuestion): boolean => /^[\s.。．!?！？…]
 
 /** A question that is no cloze of ours: what follows its answers is kept, with a line where the gap was. */
 const around = (question: GiftQuestion, { locale }: AnswerContext): Pick<Built, 'hasGap' | 'gaps'> =>
-  goesOn(question) && !endsThere(question) ? { hasGap: true, gaps: [locale === 'ja' ? '（　　）' : '\\_\\_\\_\\_\\_'] } : { hasGap: false }
+  goesOn(question) && !endsThere(question)
+    ? { hasGap: true, gaps: [locale === 'ja' ? '（　　）' : '\\_\\_\\_\\_\\_'] }
+    : { hasGap: false }
 
 const shownText = ({ text }: GiftText): string => decodeGift(text).replace(/\s+/g, ' ').trim()
 
 /** Comments as lines of the rationale, each with what it is about. */
-function commentsOn(answers: readonly GiftAnswer[], label: (answer: GiftAnswer, index: number) => string, { format, losses }: AnswerContext): string[] {
+function commentsOn(
+  answers: readonly GiftAnswer[],
+  label: (answer: GiftAnswer, index: number) => string,
+  { format, losses }: AnswerContext,
+): string[] {
   const comments = answers.flatMap((answer, i) => {
     const text = answer.feedback ? textAsMarkdown(answer.feedback, format, losses) : ''
     return text === '' ? [] : [`${label(answer, i)}: ${text.replaceAll('\n', '\n  ')}`]
@@ -115,29 +150,59 @@ function commentsOn(answers: readonly GiftAnswer[], label: (answer: GiftAnswer, 
 
 const letter = (_: GiftAnswer, index: number): string => String.fromCharCode(65 + index)
 
-function buildChoice(question: GiftQuestion, answers: readonly GiftAnswer[], context: AnswerContext): Built | undefined {
+function buildChoice(
+  question: GiftQuestion,
+  answers: readonly GiftAnswer[],
+  context: AnswerContext,
+): Built | undefined {
   const { format, losses, ref, words } = context
   const full = answers.filter(({ isRight, weight }) => isRight || weight === 100)
   const isSingle = answers.some(({ isRight }) => isRight) && full.length === 1
   const right = (answer: GiftAnswer) => (isSingle ? answer === full[0] : answer.weight > 0)
   if (!answers.some(right)) return leaveOut(losses, 'key', say('exchange.noRightAnswer'))
-  if (answers.some(({ isRight }) => isRight) && full.length > 1) losses.push(loss('scoring', say('exchange.severalRight')))
+  if (answers.some(({ isRight }) => isRight) && full.length > 1)
+    losses.push(loss('scoring', say('exchange.severalRight')))
   if (words.pills.type === undefined) noteWeights(answers, right, isSingle, losses)
   const comments = commentsOn(answers, letter, context)
-  const options = answers.map((answer): OptionSource => ({ text: textAsMarkdown(answer.text, format, losses), correct: right(answer) }))
+  const options = answers.map(
+    (answer): OptionSource => ({ text: textAsMarkdown(answer.text, format, losses), correct: right(answer) }),
+  )
   const inline = options.every(({ text }) => !/[|[\]\n]/.test(text))
   if ((words.pills.type === 'cloze' || (goesOn(question) && words.pills.type === undefined)) && isSingle && inline) {
     const gap = `[[${ref}: ${options.map(({ text }) => text).join(' | ')}]]`
-    return { answer: { form: 'blanks', blanks: [{ ref, accepted: options.flatMap(({ text, correct }) => (correct ? [text] : [])) }] }, hasGap: true, gaps: [gap], comments }
+    return {
+      answer: {
+        form: 'blanks',
+        blanks: [{ ref, accepted: options.flatMap(({ text, correct }) => (correct ? [text] : [])) }],
+      },
+      hasGap: true,
+      gaps: [gap],
+      comments,
+    }
   }
-  return { ...around(question, context), answer: { form: 'options', options }, type: isSingle ? 'single' : 'multiple', partial: !isSingle, comments }
+  return {
+    ...around(question, context),
+    answer: { form: 'options', options },
+    type: isSingle ? 'single' : 'multiple',
+    partial: !isSingle,
+    comments,
+  }
 }
 
 /** Our scoring knows right and wrong picks only, and with several right ones a wrong pick takes away what a right one gives. */
-function noteWeights(answers: readonly GiftAnswer[], right: (answer: GiftAnswer) => boolean, isSingle: boolean, losses: Loss[]): void {
+function noteWeights(
+  answers: readonly GiftAnswer[],
+  right: (answer: GiftAnswer) => boolean,
+  isSingle: boolean,
+  losses: Loss[],
+): void {
   const even = 100 / answers.filter(right).length
   const ofWrong = isSingle ? 0 : -even
-  const odd = answers.filter((answer) => (right(answer) ? Math.abs(answer.weight - even) > 0.01 && answer.weight !== 100 : Math.abs(answer.weight - ofWrong) > 0.01))
+  const odd = answers.filter((answer) =>
+    right(answer)
+      ? Math.abs(answer.weight - even) > 0.01 && answer.weight !== 100
+      : Math.abs(answer.weight - ofWrong) > 0.01,
+  )
   if (odd.length === 0) return
   const named = odd.map((answer) => `${shownText(answer.text).slice(0, 30)} ${answer.weight}%`).join(', ')
   losses.push(loss('weight', say('exchange.answerWeightsLost', { weights: named })))
@@ -164,7 +229,11 @@ const partlyRight = (answers: readonly GiftAnswer[]): Loss => {
   return loss('weight', say('exchange.partialAnswersLost', { answers: named }))
 }
 
-function buildNumeric(question: GiftQuestion, answers: readonly GiftAnswer[], context: AnswerContext): Built | undefined {
+function buildNumeric(
+  question: GiftQuestion,
+  answers: readonly GiftAnswer[],
+  context: AnswerContext,
+): Built | undefined {
   const { losses, words } = context
   const read = answers.map((answer) => ({ answer, number: readNumber(shownText(answer.text)) }))
   const full = read.filter(({ answer, number }) => answer.weight === 100 && number)
@@ -173,8 +242,19 @@ function buildNumeric(question: GiftQuestion, answers: readonly GiftAnswer[], co
   if (second) return leaveOut(losses, 'key', say('exchange.severalNumbers'))
   const others = read.filter(({ answer }) => answer !== first.answer && answer.weight > 0).map(({ answer }) => answer)
   const unread = read.filter(({ answer, number }) => answer.weight === 100 && !number)
-  if (unread.length > 0) return leaveOut(losses, 'key', say('exchange.answerIsNoNumber', { text: shownText((unread[0] as (typeof read)[number]).answer.text).slice(0, 30) }))
+  if (unread.length > 0)
+    return leaveOut(
+      losses,
+      'key',
+      say('exchange.answerIsNoNumber', {
+        text: shownText((unread[0] as (typeof read)[number]).answer.text).slice(0, 30),
+      }),
+    )
   if (others.length > 0) losses.push(partlyRight(others))
   const comments = commentsOn(answers, ({ text }) => shownText(text) || '＊', context)
-  return { ...around(question, context), answer: { form: 'numeric', ...first.number, unit: words.unit ?? '' }, comments }
+  return {
+    ...around(question, context),
+    answer: { form: 'numeric', ...first.number, unit: words.unit ?? '' },
+    comments,
+  }
 }

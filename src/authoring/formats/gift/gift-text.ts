@@ -8,13 +8,18 @@ const ENCODED = /[\ue020-\ue026]/g
 
 /** Puts escaped characters out of the parser's sight. The text holds no private-use characters: decoding took them out. */
 export const encodeEscapes = (text: string): string =>
-  text.includes('\\') ? text.replace(/\\([\\~=#{}:n])/g, (_, c: string) => (c === 'n' ? HARD_LINE : String.fromCharCode(FIRST + ESCAPED.indexOf(c)))) : text
+  text.includes('\\')
+    ? text.replace(/\\([\\~=#{}:n])/g, (_, c: string) =>
+        c === 'n' ? HARD_LINE : String.fromCharCode(FIRST + ESCAPED.indexOf(c)),
+      )
+    : text
 
 /** The text as it is meant; line ends of both kinds are line ends. */
 export const decodeGift = (text: string): string => decodeCharacters(text).replaceAll(HARD_LINE, '\n')
 
 /** The same, but a written line end stays told from a wrapped line. */
-export const decodeCharacters = (text: string): string => text.replace(ENCODED, (c) => ESCAPED.charAt(c.charCodeAt(0) - FIRST))
+export const decodeCharacters = (text: string): string =>
+  text.replace(ENCODED, (c) => ESCAPED.charAt(c.charCodeAt(0) - FIRST))
 
 /** Writes text so that GIFT reads it as it is. A raw line end would end the question if an empty line followed. */
 export const escapeGift = (text: string): string => text.replace(/[\\~=#{}:]/g, '\\$&').replaceAll('\n', '\\n')
@@ -31,5 +36,7 @@ export interface GiftText {
 export function readText(written: string, trims = true): GiftText {
   const text = trims ? written.trim() : written.trimStart()
   const format = /^\[(html|moodle|plain|markdown)\]/i.exec(text)
-  return format ? { format: (format[1] as string).toLowerCase() as GiftTextFormat, text: text.slice(format[0].length) } : { text }
+  return format
+    ? { format: (format[1] as string).toLowerCase() as GiftTextFormat, text: text.slice(format[0].length) }
+    : { text }
 }

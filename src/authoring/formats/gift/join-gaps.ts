@@ -25,7 +25,10 @@ export function joinGaps(parts: readonly GapPart[]): (ImportedItem | LeftOut)[] 
   return parts.flatMap(({ entry, gap }) => {
     if (!gap || entry.kind !== 'item' || entry.id === undefined) return [entry]
     const all = byId.get(entry.id) ?? []
-    if (all.length !== gap.count) return [{ kind: 'left-out' as const, source: entry.source, losses: [missing(gap.count - all.length), ...entry.losses] }]
+    if (all.length !== gap.count)
+      return [
+        { kind: 'left-out' as const, source: entry.source, losses: [missing(gap.count - all.length), ...entry.losses] },
+      ]
     if (done.has(entry.id)) return []
     done.add(entry.id)
     return [joined(entry, all, gap.count)]
@@ -34,12 +37,22 @@ export function joinGaps(parts: readonly GapPart[]): (ImportedItem | LeftOut)[] 
 
 const missing = (count: number): Loss => loss('syntax', say('exchange.gapsMissing', { count }))
 
-function joined(first: ImportedItem, all: readonly (ImportedItem & { readonly ref: string })[], count: number): ImportedItem {
-  const stem = all.reduce((text, { ref, draft }) => text.replace(`[[${ref}]]`, () => gapIn(draft.stem, ref)), first.draft.stem)
-  const blanks = all.flatMap(({ draft: { answer } }) => (answer.form === 'blanks' ? answer.blanks : [])).sort((a, b) => Number(a.ref) - Number(b.ref))
+function joined(
+  first: ImportedItem,
+  all: readonly (ImportedItem & { readonly ref: string })[],
+  count: number,
+): ImportedItem {
+  const stem = all.reduce(
+    (text, { ref, draft }) => text.replace(`[[${ref}]]`, () => gapIn(draft.stem, ref)),
+    first.draft.stem,
+  )
+  const blanks = all
+    .flatMap(({ draft: { answer } }) => (answer.form === 'blanks' ? answer.blanks : []))
+    .sort((a, b) => Number(a.ref) - Number(b.ref))
   const title = first.draft.title.replace(new RegExp(` \\(\\d+/${count}\\)$`), '')
   return { ...first, draft: { ...first.draft, title, stem, answer: { form: 'blanks', blanks } } }
 }
 
 /** The gap as the question that asks for it has it: with its choices. */
-const gapIn = (stem: string, ref: string): string => new RegExp(`\\[\\[${ref}(?:: [^[\\]]*)?\\]\\]`).exec(stem)?.[0] ?? `[[${ref}]]`
+const gapIn = (stem: string, ref: string): string =>
+  new RegExp(`\\[\\[${ref}(?:: [^[\\]]*)?\\]\\]`).exec(stem)?.[0] ?? `[[${ref}]]`

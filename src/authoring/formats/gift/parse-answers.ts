@@ -27,7 +27,12 @@ export function readAnswers(inner: string | undefined): GiftAnswers | 'no-number
   }
   if (inner.includes('=') && inner.includes('->')) return readPairs(inner)
   const truth = /^(t|true|f|false)\s*(?:#([\s\S]*))?$/i.exec(inner)
-  if (truth) return { kind: 'true-false', isTrue: /^t/i.test(truth[1] as string), feedback: truth[2] === undefined ? [] : truth[2].split('#').map((text) => readText(text)) }
+  if (truth)
+    return {
+      kind: 'true-false',
+      isTrue: /^t/i.test(truth[1] as string),
+      feedback: truth[2] === undefined ? [] : truth[2].split('#').map((text) => readText(text)),
+    }
   const answers = splitAnswers(inner, /(?==)/)
   return answers.length === 0 ? 'no-answer' : { kind: 'short', answers }
 }
@@ -47,7 +52,12 @@ function readAnswer(part: string): GiftAnswer {
   const marked = part.replace(/^[~=]/, '')
   const weight = WEIGHT.exec(marked)
   const [text, feedback] = cutFeedback(weight ? marked.slice(weight[0].length) : marked)
-  return { isRight: isRight && !weight, weight: weight ? Number(weight[1]) : isRight ? 100 : 0, text: readText(text), ...(feedback ? { feedback } : {}) }
+  return {
+    isRight: isRight && !weight,
+    weight: weight ? Number(weight[1]) : isRight ? 100 : 0,
+    text: readText(text),
+    ...(feedback ? { feedback } : {}),
+  }
 }
 
 function cutFeedback(text: string): readonly [string, GiftText | undefined] {

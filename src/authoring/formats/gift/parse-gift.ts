@@ -50,7 +50,8 @@ export function parseGift(text: string): (GiftQuestion | GiftFault)[] {
       return named === undefined ? line : ''
     })
     const start = rest.findIndex((line) => line.trim() !== '')
-    if (start >= 0) found.push(readQuestion(rest.slice(start).join('\n').trim(), { line: block.line + start, comments, category }))
+    if (start >= 0)
+      found.push(readQuestion(rest.slice(start).join('\n').trim(), { line: block.line + start, comments, category }))
   }
   return found
 }
@@ -136,13 +137,18 @@ function answerBraces(body: string): { readonly from: number; readonly to: numbe
   if (from < 0 || to < 0) return 'open'
   const last = body.lastIndexOf('{')
   const lastTo = body.indexOf('}', last)
-  if (last !== from && lastTo > 0 && !/^\s*([=~#>]|t(rue)?\b|f(alse)?\b|$)/i.test(body.slice(from + 1, to))) return { from: last, to: lastTo }
+  if (last !== from && lastTo > 0 && !/^\s*([=~#>]|t(rue)?\b|f(alse)?\b|$)/i.test(body.slice(from + 1, to)))
+    return { from: last, to: lastTo }
   return { from, to }
 }
 
 /** Braces after the first ones: people write a sentence with several gaps, though GIFT has no such thing. */
-function furtherBraces(text: string, first: GiftAnswers): { readonly further: GiftQuestion['further']; readonly after: string } {
-  const isGap = (answers: ReturnType<typeof readAnswers>): answers is GiftAnswers => typeof answers !== 'string' && (answers.kind === 'choice' || answers.kind === 'short')
+function furtherBraces(
+  text: string,
+  first: GiftAnswers,
+): { readonly further: GiftQuestion['further']; readonly after: string } {
+  const isGap = (answers: ReturnType<typeof readAnswers>): answers is GiftAnswers =>
+    typeof answers !== 'string' && (answers.kind === 'choice' || answers.kind === 'short')
   const further: { before: string; answers: GiftAnswers }[] = []
   let from = 0
   for (const found of isGap(first) ? text.matchAll(/\{(\s*[=~][^{}]*)\}/g) : []) {
@@ -156,4 +162,6 @@ function furtherBraces(text: string, first: GiftAnswers): { readonly further: Gi
 
 /** `[id:…]`, `[tag:…]` and `[gap:…]` of the comment lines above a question. */
 const tagsOf = (comments: string, name: 'id' | 'tag' | 'gap'): string[] =>
-  [...comments.matchAll(new RegExp(`\\[${name}:((?:\\\\\\]|[^\\]\\n])+)\\]`, 'g'))].map(([, tag = '']) => decodeGift(tag.replaceAll('\\]', ']')).trim())
+  [...comments.matchAll(new RegExp(`\\[${name}:((?:\\\\\\]|[^\\]\\n])+)\\]`, 'g'))].map(([, tag = '']) =>
+    decodeGift(tag.replaceAll('\\]', ']')).trim(),
+  )

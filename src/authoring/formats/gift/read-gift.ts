@@ -19,7 +19,12 @@ export function readGift(bytes: Uint8Array, { locale }: { readonly locale: Local
   const decoded = decodeText(bytes)
   if (!decoded.ok) return decoded
   const { text, losses } = decoded.value
-  const parts = parseGift(text).map((found): GapPart => (found.kind === 'fault' ? { entry: faulty(found, locale) } : { entry: readQuestion(found, locale), ...(found.gap ? { gap: found.gap } : {}) }))
+  const parts = parseGift(text).map(
+    (found): GapPart =>
+      found.kind === 'fault'
+        ? { entry: faulty(found, locale) }
+        : { entry: readQuestion(found, locale), ...(found.gap ? { gap: found.gap } : {}) },
+  )
   return ok({ entries: joinGaps(parts), losses, assets: [] })
 }
 
@@ -42,7 +47,12 @@ function readQuestion(question: GiftQuestion, locale: Locale): ImportedItem | Le
   const built = question.further.length === 0 ? buildAnswer(question, context) : buildGaps(question, context)
   if (!built) return { kind: 'left-out', source, losses }
   const stem = textAsMarkdown(
-    { ...question.stem, text: built.hasGap ? [question.stem.text, ...question.further.map(({ before }) => before), question.after].join(GAP) : question.stem.text.trimEnd() },
+    {
+      ...question.stem,
+      text: built.hasGap
+        ? [question.stem.text, ...question.further.map(({ before }) => before), question.after].join(GAP)
+        : question.stem.text.trimEnd(),
+    },
     format,
     losses,
   )
@@ -60,7 +70,12 @@ function readQuestion(question: GiftQuestion, locale: Locale): ImportedItem | Le
       stem: stem.replaceAll(GAP, () => built.gaps?.[gaps++] ?? '').replace(/[ \t]+$/gm, ''),
       answer: built.answer,
       variables: [],
-      rationale: [general, ...(built.comments.length > 0 ? [built.comments.map((comment) => `- ${comment}`).join('\n')] : [])].filter((text) => text !== '').join('\n\n'),
+      rationale: [
+        general,
+        ...(built.comments.length > 0 ? [built.comments.map((comment) => `- ${comment}`).join('\n')] : []),
+      ]
+        .filter((text) => text !== '')
+        .join('\n\n'),
       references: [],
       notes: '',
     },
@@ -71,8 +86,22 @@ function readQuestion(question: GiftQuestion, locale: Locale): ImportedItem | Le
 function pillsOf({ answer, type, partial }: Built, { pills }: ReadWords): Pills {
   const made = type ?? typeOf(answer)
   // what was ours once keeps what it said of itself; anything else is a draft that somebody has to look at
-  if (pills.type === undefined) return { ...foreignPills(made, pills), ...(partial ? { partial } : {}), ...(made === 'true-false' ? { fixed: true } : {}) }
-  return { enemies: [], partial: false, fixed: false, ...pills, type: writtenTypeOf(pills.type).form === answer.form ? pills.type : made }
+  if (pills.type === undefined)
+    return {
+      ...foreignPills(made, pills),
+      ...(partial ? { partial } : {}),
+      ...(made === 'true-false' ? { fixed: true } : {}),
+    }
+  return {
+    enemies: [],
+    partial: false,
+    fixed: false,
+    ...pills,
+    type: writtenTypeOf(pills.type).form === answer.form ? pills.type : made,
+  }
 }
 
-const typeOf = (answer: AnswerSource): ItemType => (answer.form === 'options' && answer.options.filter(({ correct }) => correct).length !== 1 ? 'multiple' : typeOfForm(answer.form))
+const typeOf = (answer: AnswerSource): ItemType =>
+  answer.form === 'options' && answer.options.filter(({ correct }) => correct).length !== 1
+    ? 'multiple'
+    : typeOfForm(answer.form)

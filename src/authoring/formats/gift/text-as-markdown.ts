@@ -17,7 +17,9 @@ export function textAsMarkdown({ format, text }: GiftText, questionFormat: GiftT
     case 'html':
       return htmlToMarkdown(decodeGift(text), conversion)
     case 'moodle':
-      return holdsHtml(text) ? htmlToMarkdown(decodeCharacters(text).replaceAll(HARD_LINE, '<br>'), conversion) : plainAsMarkdown(text)
+      return holdsHtml(text)
+        ? htmlToMarkdown(decodeCharacters(text).replaceAll(HARD_LINE, '<br>'), conversion)
+        : plainAsMarkdown(text)
   }
 }
 

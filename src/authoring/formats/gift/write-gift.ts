@@ -25,13 +25,19 @@ export function writeGift(items: readonly ItemSource[], { locale }: { readonly l
   return { content: `${parts.join('\n\n')}\n`, reports, losses: [] }
 }
 
-const tag = (name: string, value: string): string => `[${name}:${value.replaceAll('\\', '\\\\').replaceAll(']', '\\]')}]`
+const tag = (name: string, value: string): string =>
+  `[${name}:${value.replaceAll('\\', '\\\\').replaceAll(']', '\\]')}]`
 
 function printQuestion(item: ItemSource, { before, inner, after, gap }: Braces): string {
-  const comment = [tag('id', item.id), ...(gap ? [tag('gap', `${gap.ref} of ${gap.count}`)] : []), ...pillWords(item).map((word) => tag('tag', word))].join(' ')
+  const comment = [
+    tag('id', item.id),
+    ...(gap ? [tag('gap', `${gap.ref} of ${gap.count}`)] : []),
+    ...pillWords(item).map((word) => tag('tag', word)),
+  ].join(' ')
   const title = item.title === '' ? '' : `::${escapeGift(item.title)}${gap ? ` (${gap.place}/${gap.count})` : ''}::`
   return `// ${comment}\n${title}[markdown]${escapeGift(before)}{${inner}${rationaleOf(item, inner)}}${escapeGift(after)}`
 }
 
 /** An empty line, even within braces, ends a question in Moodle: none may come before it. */
-const rationaleOf = ({ rationale }: ItemSource, inner: string): string => (rationale === '' ? '' : `${inner === '' || inner.endsWith('\n') ? '' : '\n'}\t####${escapeText(rationale)}\n`)
+const rationaleOf = ({ rationale }: ItemSource, inner: string): string =>
+  rationale === '' ? '' : `${inner === '' || inner.endsWith('\n') ? '' : '\n'}\t####${escapeText(rationale)}\n`

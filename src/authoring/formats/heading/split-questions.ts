@@ -30,7 +30,12 @@ export function splitQuestions(lines: readonly string[]): Question[] {
   const first = { line: 1, level: 1, heading: '', ...splitBody(lines.slice(0, starts[0] ?? lines.length)) }
   const questions = starts.map((start, k): Question => {
     const [, marks = '', heading = ''] = HEADING.exec(lines[start] as string) ?? []
-    return { line: start + 1, level: marks.length, heading: heading.trim(), ...splitBody(lines.slice(start + 1, starts[k + 1] ?? lines.length)) }
+    return {
+      line: start + 1,
+      level: marks.length,
+      heading: heading.trim(),
+      ...splitBody(lines.slice(start + 1, starts[k + 1] ?? lines.length)),
+    }
   })
   return first.body.length + first.options.length > 0 ? [first, ...questions] : questions
 }
@@ -53,7 +58,9 @@ function splitBody(lines: readonly string[]): Pick<Question, 'body' | 'options' 
   })
   if (starts.length === 0) return { body: trimmed(lines), options: [], after: [], isInterrupted: false }
   const last = starts.at(-1) as number
-  const holdsCode = starts.slice(0, -1).some((start, k) => lines.slice(start, starts[k + 1]).some((line) => FENCE.test(line)))
+  const holdsCode = starts
+    .slice(0, -1)
+    .some((start, k) => lines.slice(start, starts[k + 1]).some((line) => FENCE.test(line)))
   const end = endOfOption(lines, { start: last, until: lines.length, holdsCode })
   const isInterrupted = starts.slice(0, -1).some((start, k) => {
     const until = starts[k + 1] as number
@@ -72,7 +79,10 @@ function splitBody(lines: readonly string[]): Pick<Question, 'body' | 'options' 
  * Where an option ends: its own indented or wrapped lines belong to it, and code that follows when other options
  * are made of code too. What comes after an empty line is about the question.
  */
-function endOfOption(lines: readonly string[], { start, until, holdsCode }: { readonly start: number; readonly until: number; readonly holdsCode: boolean }): number {
+function endOfOption(
+  lines: readonly string[],
+  { start, until, holdsCode }: { readonly start: number; readonly until: number; readonly holdsCode: boolean },
+): number {
   const isBare = (OPTION.exec(lines[start] as string)?.[2] ?? '').trim().length <= 1
   let end = start + 1
   let blank = false

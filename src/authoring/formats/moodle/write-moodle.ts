@@ -15,12 +15,17 @@ export function writeMoodle(items: readonly ItemSource[], context: MoodleContext
     const { item, losses: drawn } = drawItem(original)
     const losses: Loss[] = [...drawn, ...lossesElsewhere(item, { images: true })]
     const own = item.id.slice(0, item.id.lastIndexOf('-'))
-    if (own !== topic) parts.push(element('question', { type: 'category' }, element('category', {}, textElement(`$course$/top/${own}`))))
+    if (own !== topic)
+      parts.push(element('question', { type: 'category' }, element('category', {}, textElement(`$course$/top/${own}`))))
     topic = own
     parts.push(writeQuestion(item, writtenTypeOf(item.pills.type).writeMoodle(item, context, losses), context))
     return reportOf(item.id, losses)
   })
-  return { content: `<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n${parts.join('\n')}\n</quiz>\n`, reports, losses: [] }
+  return {
+    content: `<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n${parts.join('\n')}\n</quiz>\n`,
+    reports,
+    losses: [],
+  }
 }
 
 function writeQuestion(item: ItemSource, { type, stem, parts }: Question, context: MoodleContext): string {

@@ -50,29 +50,45 @@ export function buildAnswer(interaction: Element, context: BuildContext): Built 
   }
 }
 
-function buildChoice(interaction: Element, { declaration, conversion, locale, losses }: BuildContext): Built | undefined {
+function buildChoice(
+  interaction: Element,
+  { declaration, conversion, locale, losses }: BuildContext,
+): Built | undefined {
   const choices = elementsOf(interaction, 'simple-choice')
   const isMultiple = declaration.cardinality !== 'single'
   const right = isMultiple ? rightSet(declaration) : (declaration.correct[0] ?? bestValues(declaration)[0])
-  const isRight = ({ attributes: { identifier = '' } }: Element) => (typeof right === 'string' ? right === identifier : (right?.includes(identifier) ?? false))
+  const isRight = ({ attributes: { identifier = '' } }: Element) =>
+    typeof right === 'string' ? right === identifier : (right?.includes(identifier) ?? false)
   if (!choices.some(isRight)) return leaveOut(losses, 'key', say('exchange.noRightAnswer'))
-  const [rights, wrongs] = [choices.filter(isRight), choices.filter((choice) => !isRight(choice))].map((some) => some.map(({ attributes: { identifier = '' } }) => identifier))
+  const [rights, wrongs] = [choices.filter(isRight), choices.filter((choice) => !isRight(choice))].map((some) =>
+    some.map(({ attributes: { identifier = '' } }) => identifier),
+  )
   losses.push(...weightLosses(declaration, { right: rights ?? [], wrong: wrongs ?? [], wrongTakesAway: isMultiple }))
-  const options = choices.map((choice): OptionSource => ({ text: blocksToMarkdown(choice.children, conversion), correct: isRight(choice) }))
+  const options = choices.map(
+    (choice): OptionSource => ({ text: blocksToMarkdown(choice.children, conversion), correct: isRight(choice) }),
+  )
   const fixed = isFixed(interaction, choices, losses)
-  if (isMultiple) return { answer: { form: 'options', options }, type: 'multiple', partial: declaration.mapping.length > 0, fixed }
-  return { answer: { form: 'options', options }, type: readTrueFalse(options, locale) === undefined ? 'single' : 'true-false', fixed }
+  if (isMultiple)
+    return { answer: { form: 'options', options }, type: 'multiple', partial: declaration.mapping.length > 0, fixed }
+  return {
+    answer: { form: 'options', options },
+    type: readTrueFalse(options, locale) === undefined ? 'single' : 'true-false',
+    fixed,
+  }
 }
 
 /** Whether options keep their order. Ours do so all or none. */
 function isFixed({ attributes: { shuffle } }: Element, choices: readonly Element[], losses: Loss[]): boolean {
   const kept = choices.filter(({ attributes }) => attributes.fixed === 'true').length
-  if (shuffle === 'true' && kept > 0 && kept < choices.length) losses.push(loss('metadata', say('exchange.someOptionsFixed')))
+  if (shuffle === 'true' && kept > 0 && kept < choices.length)
+    losses.push(loss('metadata', say('exchange.someOptionsFixed')))
   return shuffle === 'false' || (shuffle === 'true' && kept > 0)
 }
 
 function buildOrder(interaction: Element, { declaration, conversion, losses }: BuildContext): Built | undefined {
-  const choices = new Map(elementsOf(interaction, 'simple-choice').map((choice) => [choice.attributes.identifier ?? '', choice]))
+  const choices = new Map(
+    elementsOf(interaction, 'simple-choice').map((choice) => [choice.attributes.identifier ?? '', choice]),
+  )
   const ordered = declaration.correct.map((id) => choices.get(id))
   if (ordered.length === 0 || ordered.includes(undefined)) return leaveOut(losses, 'key', say('exchange.noRightOrder'))
   if (ordered.length < choices.size) return leaveOut(losses, 'unsupported', say('exchange.partialOrder'))
@@ -81,16 +97,23 @@ function buildOrder(interaction: Element, { declaration, conversion, losses }: B
 
 function buildMatch(interaction: Element, context: BuildContext): Built | undefined {
   const { declaration, conversion, words, locale, losses } = context
-  const [lefts = [], rights = []] = elementsOf(interaction, 'simple-match-set').map((set) => elementsOf(set, 'simple-associable-choice'))
+  const [lefts = [], rights = []] = elementsOf(interaction, 'simple-match-set').map((set) =>
+    elementsOf(set, 'simple-associable-choice'),
+  )
   const pairs = rightSet(declaration).map((pair) => pair.split(' '))
   const nameOf = ({ attributes }: Element) => attributes.identifier ?? ''
   const used = (side: 0 | 1, choice: Element) => pairs.filter((pair) => pair[side] === nameOf(choice)).length
   // a side of which each has one partner becomes the left one
-  const side = lefts.every((left) => used(0, left) === 1) ? 0 : rights.every((right) => used(1, right) === 1) ? 1 : undefined
+  const side = lefts.every((left) => used(0, left) === 1)
+    ? 0
+    : rights.every((right) => used(1, right) === 1)
+      ? 1
+      : undefined
   if (pairs.length === 0) return leaveOut(losses, 'key', say('exchange.noRightPairs'))
   if (side === undefined) return leaveOut(losses, 'unsupported', say('exchange.severalPartners'))
   const [from, to] = side === 0 ? [lefts, rights] : [rights, lefts]
-  const partner = (choice: Element) => to.find((other) => nameOf(other) === pairs.find((pair) => pair[side] === nameOf(choice))?.[1 - side])
+  const partner = (choice: Element) =>
+    to.find((other) => nameOf(other) === pairs.find((pair) => pair[side] === nameOf(choice))?.[1 - side])
   if (from.some((choice) => !partner(choice))) return leaveOut(losses, 'key', say('exchange.pairNamesNothing'))
   const line = (choice: Element | undefined) => (choice ? lineToMarkdown(choice.children, conversion) : '')
   losses.push(...weightLosses(declaration, { right: pairs.map((pair) => pair.join(' ')) }))
@@ -110,7 +133,8 @@ export function buildGaps(gaps: readonly Gap[], isAlone: boolean, unit: string, 
   for (const { declaration } of gaps) {
     losses.push(...weightLosses(declaration, { right: bestValues(declaration) }), ...caseLosses(declaration))
   }
-  if (gaps.some(({ accepted }) => accepted.length === 0)) return leaveOut(losses, 'key', say('exchange.gapWithoutAnswer'))
+  if (gaps.some(({ accepted }) => accepted.length === 0))
+    return leaveOut(losses, 'key', say('exchange.gapWithoutAnswer'))
   const [only, second] = gaps
   const isNumber = only && !second && !only.choices && isNumeric(only.declaration)
   if (isNumber) {
@@ -118,9 +142,19 @@ export function buildGaps(gaps: readonly Gap[], isAlone: boolean, unit: string, 
     if (!Number.isFinite(value)) return leaveOut(losses, 'key', say('exchange.numericAnswerUnreadable'))
     return { answer: { form: 'numeric', value, tolerance: only.tolerance, unit } }
   }
-  if (gaps.some(({ choices, declaration }) => !choices && isNumeric(declaration))) losses.push(loss('scoring', say('exchange.numbersComparedAsText')))
-  if (only && !second && !only.choices && isAlone) return { answer: { form: 'accepted', accepted: only.accepted.map(escapeAnswer) } }
-  return { answer: { form: 'blanks', blanks: gaps.map(({ ref, accepted, choices }) => ({ ref, accepted: choices ? accepted : accepted.map(escapeAnswer) })) } }
+  if (gaps.some(({ choices, declaration }) => !choices && isNumeric(declaration)))
+    losses.push(loss('scoring', say('exchange.numbersComparedAsText')))
+  if (only && !second && !only.choices && isAlone)
+    return { answer: { form: 'accepted', accepted: only.accepted.map(escapeAnswer) } }
+  return {
+    answer: {
+      form: 'blanks',
+      blanks: gaps.map(({ ref, accepted, choices }) => ({
+        ref,
+        accepted: choices ? accepted : accepted.map(escapeAnswer),
+      })),
+    },
+  }
 }
 
 const isNumeric = ({ baseType }: Declaration): boolean => baseType === 'float' || baseType === 'integer'

@@ -14,11 +14,22 @@ export interface Declaration {
 }
 
 /** Of a response that is not declared. */
-export const UNDECLARED: Declaration = { cardinality: 'single', baseType: 'string', correct: [], mapping: [], otherwise: 0 }
+export const UNDECLARED: Declaration = {
+  cardinality: 'single',
+  baseType: 'string',
+  correct: [],
+  mapping: [],
+  otherwise: 0,
+}
 
 export function readDeclarations(item: Element): ReadonlyMap<string, Declaration> {
   const isMapped = usesMapping(item)
-  return new Map(elementsOf(item, 'response-declaration').map((declaration) => [declaration.attributes.identifier ?? '', readDeclaration(declaration, isMapped)]))
+  return new Map(
+    elementsOf(item, 'response-declaration').map((declaration) => [
+      declaration.attributes.identifier ?? '',
+      readDeclaration(declaration, isMapped),
+    ]),
+  )
 }
 
 /** Whether responses are scored by their mappings: not where the processing only asks whether they are correct. */
@@ -26,7 +37,11 @@ function usesMapping(item: Element): boolean {
   const [processing] = elementsOf(item, 'response-processing')
   const template = processing?.attributes.template ?? ''
   if (!processing || template !== '') return !/match/.test(template)
-  return elementsOf(processing).length === 0 || findElement(processing.children, 'map-response') !== undefined || findElement(processing.children, 'correct') === undefined
+  return (
+    elementsOf(processing).length === 0 ||
+    findElement(processing.children, 'map-response') !== undefined ||
+    findElement(processing.children, 'correct') === undefined
+  )
 }
 
 function readDeclaration(declaration: Element, isMapped: boolean): Declaration {
@@ -57,4 +72,5 @@ export function bestValues({ correct, mapping }: Declaration): string[] {
 }
 
 /** All values of a set that belong to the right answer. */
-export const rightSet = ({ correct, mapping }: Declaration): string[] => (correct.length > 0 ? [...correct] : mapping.filter(({ value }) => value > 0).map(({ key }) => key))
+export const rightSet = ({ correct, mapping }: Declaration): string[] =>
+  correct.length > 0 ? [...correct] : mapping.filter(({ value }) => value > 0).map(({ key }) => key)

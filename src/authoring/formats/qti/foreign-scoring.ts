@@ -14,13 +14,20 @@ export interface Scale {
 const MOST_NAMED = 8
 
 /** The values of a mapping that are worth something else than on our scale. */
-export function weightLosses({ mapping, otherwise }: Declaration, { right, wrong, wrongTakesAway = false }: Scale): Loss[] {
+export function weightLosses(
+  { mapping, otherwise }: Declaration,
+  { right, wrong, wrongTakesAway = false }: Scale,
+): Loss[] {
   if (mapping.length === 0) return []
   const worth = (key: string) => mapping.find((entry) => entry.key === key)?.value ?? otherwise
   const share = Math.max(0, ...right.map(worth))
   const ofWrong = wrongTakesAway ? -share : 0
-  const others = [...new Set([...(wrong ?? []), ...mapping.map(({ key }) => key)])].filter((key) => !right.includes(key))
-  const odd = [...right.filter((key) => worth(key) !== share), ...others.filter((key) => worth(key) !== ofWrong)].map((key) => `${key.slice(0, 30)} ${worth(key)}`)
+  const others = [...new Set([...(wrong ?? []), ...mapping.map(({ key }) => key)])].filter(
+    (key) => !right.includes(key),
+  )
+  const odd = [...right.filter((key) => worth(key) !== share), ...others.filter((key) => worth(key) !== ofWrong)].map(
+    (key) => `${key.slice(0, 30)} ${worth(key)}`,
+  )
   if (!wrong && otherwise !== ofWrong) odd.push(`* ${otherwise}`)
   const named = odd.slice(0, MOST_NAMED).join(', ')
   return odd.length === 0 ? [] : [loss('weight', say('exchange.weightsLost', { weights: named }))]
@@ -29,13 +36,17 @@ export function weightLosses({ mapping, otherwise }: Declaration, { right, wrong
 /** Texts are the same to us whatever their case. */
 export function caseLosses({ baseType, correct, mapping }: Declaration): Loss[] {
   const hasCase = (text: string) => text.toLowerCase() !== text.toUpperCase()
-  const tells = mapping.length > 0 ? mapping.some(({ key, isCaseSensitive }) => isCaseSensitive && hasCase(key)) : correct.some(hasCase)
+  const tells =
+    mapping.length > 0
+      ? mapping.some(({ key, isCaseSensitive }) => isCaseSensitive && hasCase(key))
+      : correct.some(hasCase)
   return baseType === 'string' && tells ? [loss('scoring', say('exchange.caseLost'))] : []
 }
 
 /** What an item is worth: as it says, or as its mappings give. */
 export function pointsOf(item: Element, declarations: Iterable<Declaration>): number {
-  const outcome = (name: string) => elementsOf(item, 'outcome-declaration').find(({ attributes }) => attributes.identifier === name)
+  const outcome = (name: string) =>
+    elementsOf(item, 'outcome-declaration').find(({ attributes }) => attributes.identifier === name)
   const most = outcome('MAXSCORE')
   const declared = Number(most ? textOf(most).trim() : outcome('SCORE')?.attributes['normal-maximum'])
   if (declared > 0 && Number.isFinite(declared)) return declared

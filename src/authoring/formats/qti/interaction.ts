@@ -16,15 +16,21 @@ const xhtml = (html: string): string => html.replaceAll('<wbr>', '').replace(/<(
 
 const keepsPaths = { refuse: () => {}, image: (src: string) => ({ src }) }
 
-export const blocks = (markdown: string): string => (markdown === '' ? '' : xhtml(renderBlocks(markdown, keepsPaths).html))
+export const blocks = (markdown: string): string =>
+  markdown === '' ? '' : xhtml(renderBlocks(markdown, keepsPaths).html)
 export const phrase = (markdown: string): string => xhtml(renderPhrase(markdown, keepsPaths).html)
 
 export const rubricBlock = (className: string, view: string, html: string): string =>
-  element('qti-rubric-block', { view, class: className, ...(view === 'scorer' ? { use: 'scoring' } : {}) }, element('qti-content-body', {}, html))
+  element(
+    'qti-rubric-block',
+    { view, class: className, ...(view === 'scorer' ? { use: 'scoring' } : {}) },
+    element('qti-content-body', {}, html),
+  )
 
 /** The interaction with the only response of an item. */
 export const TEXT_ENTRY = element('qti-text-entry-interaction', { 'response-identifier': 'RESPONSE' })
 
-export const ids = (prefix: string, count: number): string[] => Array.from({ length: count }, (_, i) => `${prefix}${i + 1}`)
+export const ids = (prefix: string, count: number): string[] =>
+  Array.from({ length: count }, (_, i) => `${prefix}${i + 1}`)
 
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

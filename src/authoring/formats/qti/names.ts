@@ -10,4 +10,9 @@ export const TEMPLATES = 'https://purl.imsglobal.org/spec/qti/v3p0/rptemplates'
 export const TOOL = 'Kentei'
 
 /** Classes of the rubric blocks that hold what QTI has no element for. */
-export const BLOCKS = { references: 'kentei-references', notes: 'kentei-notes', rubric: 'kentei-rubric', model: 'kentei-model-answer' } as const
+export const BLOCKS = {
+  references: 'kentei-references',
+  notes: 'kentei-notes',
+  rubric: 'kentei-rubric',
+  model: 'kentei-model-answer',
+} as const

@@ -43,11 +43,13 @@ export function openPackage(bytes: Uint8Array): Result<PackageFiles, ImportProbl
     unzipSync(bytes, {
       filter: ({ name, originalSize, size }) => {
         const path = checkedPath(readableName(name))
-        if (names.has(path)) throw new Refused(problem('unsafe-package', say('exchange.fileNameTwice', { path: shown(path) })))
+        if (names.has(path))
+          throw new Refused(problem('unsafe-package', say('exchange.fileNameTwice', { path: shown(path) })))
         names.add(path)
         if (!isWanted(name)) return false
         const isXml = XML.test(name)
-        if (originalSize > (isXml ? LARGEST_XML : LARGEST_IMAGE) || size > bytes.length) throw new Refused(tooLarge(shown(name)))
+        if (originalSize > (isXml ? LARGEST_XML : LARGEST_IMAGE) || size > bytes.length)
+          throw new Refused(tooLarge(shown(name)))
         total += originalSize
         if (total > MOST_BYTES || names.size > MOST_ENTRIES) throw new Refused(tooLarge(''))
         sizes.set(name, originalSize)
@@ -88,7 +90,8 @@ function unfold(bytes: Uint8Array, sizes: ReadonlyMap<string, number>): Readonly
     file.start()
   })
   unzip.register(UnzipInflate)
-  for (let at = 0; at < bytes.length; at += CHUNK) unzip.push(bytes.subarray(at, at + CHUNK), at + CHUNK >= bytes.length)
+  for (let at = 0; at < bytes.length; at += CHUNK)
+    unzip.push(bytes.subarray(at, at + CHUNK), at + CHUNK >= bytes.length)
   if (files.size < sizes.size) throw new Refused(problem('unsafe-package', say('exchange.zipDirectoryWrong')))
   return files
 }
@@ -114,9 +117,11 @@ const tooLarge = (name: string): ImportProblem => problem('too-large', say('exch
 function checkedPath(name: string): string {
   const path = shownPath(name)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they have no place in a path
-  if (path === '' || /^\/|^[a-z]:|(^|\/)\.\.(\/|$)|[\u0000-\u001f]/i.test(path)) throw new Refused(problem('unsafe-package', say('exchange.pathLeadsOut', { name: shown(name) })))
+  if (path === '' || /^\/|^[a-z]:|(^|\/)\.\.(\/|$)|[\u0000-\u001f]/i.test(path))
+    throw new Refused(problem('unsafe-package', say('exchange.pathLeadsOut', { name: shown(name) })))
   return comparable(path)
 }
 
 /** Whether the bytes are a zip at all. */
-export const isZip = ([p, k, a, b]: Uint8Array): boolean => p === 0x50 && k === 0x4b && ((a === 3 && b === 4) || (a === 5 && b === 6))
+export const isZip = ([p, k, a, b]: Uint8Array): boolean =>
+  p === 0x50 && k === 0x4b && ((a === 3 && b === 4) || (a === 5 && b === 6))

@@ -9,12 +9,16 @@ export function withPlainNames(element: Element): Element {
   if (element.name === 'math' || element.name === 'svg') return element
   return {
     name: plainName(element.name),
-    attributes: Object.fromEntries(Object.entries(element.attributes).map(([name, value]) => [name.startsWith('xml:') ? name : kebab(name), value])),
+    attributes: Object.fromEntries(
+      Object.entries(element.attributes).map(([name, value]) => [name.startsWith('xml:') ? name : kebab(name), value]),
+    ),
     children: element.children.map((child): Markup => (typeof child === 'string' ? child : withPlainNames(child))),
   }
 }
 
 /** All elements below for which something holds, in the order of the document; not those within one that was found. */
 export function allElements(element: Element, holds: (one: Element) => boolean): Element[] {
-  return element.children.flatMap((child) => (typeof child === 'string' ? [] : holds(child) ? [child] : allElements(child, holds)))
+  return element.children.flatMap((child) =>
+    typeof child === 'string' ? [] : holds(child) ? [child] : allElements(child, holds),
+  )
 }

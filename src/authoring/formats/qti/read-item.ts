@@ -34,18 +34,27 @@ const LONGEST_BODY = 200_000
 export function readItem(root: Element, context: ItemContext): ImportedItem | LeftOut {
   const item = withPlainNames(root)
   const losses: Loss[] = []
-  const source = item.attributes.identifier === undefined ? context.source : `${context.source} “${item.attributes.identifier.slice(0, 60)}”`
+  const source =
+    item.attributes.identifier === undefined
+      ? context.source
+      : `${context.source} “${item.attributes.identifier.slice(0, 60)}”`
   const leftOut = (...more: readonly Loss[]): LeftOut => ({ kind: 'left-out', source, losses: [...losses, ...more] })
   const [body] = elementsOf(item, 'item-body')
   if (body && textOf(body).length > LONGEST_BODY) return leftOut(loss('unsupported', say('exchange.bodyTooLong')))
   if (!body) return leftOut(loss('syntax', say('exchange.noItemBody')))
-  if (elementsOf(item, 'template-declaration').length > 0 || findElement(item.children, 'printed-variable')) return leftOut(loss('parametric', say('exchange.templateVariables')))
-  const conversion: Conversion = { image: context.image, special: (element) => (isAside(element) ? '' : undefined), lose: (one) => losses.push(one) }
+  if (elementsOf(item, 'template-declaration').length > 0 || findElement(item.children, 'printed-variable'))
+    return leftOut(loss('parametric', say('exchange.templateVariables')))
+  const conversion: Conversion = {
+    image: context.image,
+    special: (element) => (isAside(element) ? '' : undefined),
+    lose: (one) => losses.push(one),
+  }
   const isOwn = item.attributes['tool-name'] === TOOL
   const declarations = readDeclarations(item)
   const read = readBody(body, toleranceOf(item), { conversion, declarations })
   const [interaction, second] = read.blocks
-  if ((interaction && read.gaps.length > 0) || second) return leftOut(loss('unsupported', say('exchange.severalInteractions')))
+  if ((interaction && read.gaps.length > 0) || second)
+    return leftOut(loss('unsupported', say('exchange.severalInteractions')))
   if (!interaction && read.gaps.length === 0) return leftOut(loss('unsupported', say('exchange.noInteraction')))
   const declaration = interaction && declarations.get(interaction.attributes['response-identifier'] ?? '')
   const built = interaction
@@ -61,7 +70,9 @@ export function readItem(root: Element, context: ItemContext): ImportedItem | Le
   if (!isOwn) nameForeign(item, context, losses)
   const secrets = readSecrets(item, body, isOwn, conversion, losses)
   const answer = built.answer.form === 'essay' ? essayOf(built.answer, secrets, losses) : built.answer
-  const passages = elementsOf(item, 'assessment-stimulus-ref').map(({ attributes }) => passageOf(attributes.href ?? '', context, conversion))
+  const passages = elementsOf(item, 'assessment-stimulus-ref').map(({ attributes }) =>
+    passageOf(attributes.href ?? '', context, conversion),
+  )
   return {
     kind: 'item',
     source,
@@ -69,7 +80,10 @@ export function readItem(root: Element, context: ItemContext): ImportedItem | Le
     isOwn,
     draft: {
       title: titleOf(item, isOwn),
-      pills: { ...(isOwn ? {} : readPoints(pointsOf(item, declarations.values()), answer, losses)), ...pillsOf({ ...built, answer }, context.words, isOwn) },
+      pills: {
+        ...(isOwn ? {} : readPoints(pointsOf(item, declarations.values()), answer, losses)),
+        ...pillsOf({ ...built, answer }, context.words, isOwn),
+      },
       stem: `${[...passages, stemOf(read, answer, context.locale)].filter((text) => text !== '').join('\n\n')}${built.table ?? ''}`,
       answer,
       variables: [],
@@ -82,7 +96,8 @@ export function readItem(root: Element, context: ItemContext): ImportedItem | Le
 }
 
 /** The only gap of a numeric item in running text is a line there: its answer is asked for below. */
-const stemOf = ({ stem }: ReadBody, { form }: AnswerSource, locale: Locale): string => (form === 'numeric' ? stem.replace('[[1]]', locale === 'ja' ? '（　　）' : '\\_\\_\\_\\_\\_') : stem)
+const stemOf = ({ stem }: ReadBody, { form }: AnswerSource, locale: Locale): string =>
+  form === 'numeric' ? stem.replace('[[1]]', locale === 'ja' ? '（　　）' : '\\_\\_\\_\\_\\_') : stem
 
 const MOST_POINTS = 999
 
@@ -90,7 +105,11 @@ const MOST_POINTS = 999
 function readPoints(points: number, { form }: AnswerSource, losses: Loss[]): Pick<Pills, 'points'> {
   if (points === 1) return {}
   if (Number.isInteger(points) && points <= MOST_POINTS && form !== 'essay') return { points }
-  losses.push(form === 'essay' ? loss('weight', say('exchange.essayPointsLost', { points })) : loss('weight', say('exchange.pointsLost', { points })))
+  losses.push(
+    form === 'essay'
+      ? loss('weight', say('exchange.essayPointsLost', { points }))
+      : loss('weight', say('exchange.pointsLost', { points })),
+  )
   return {}
 }
 
@@ -101,7 +120,10 @@ function titleOf({ attributes: { title = '', identifier } }: Element, isOwn: boo
 
 /** The margin of a numeric answer: an `equal` in the response processing tells it. */
 function toleranceOf(item: Element): number {
-  const equal = allElements(item, ({ name, attributes }) => name === 'equal' && attributes['tolerance-mode'] === 'absolute')[0]
+  const equal = allElements(
+    item,
+    ({ name, attributes }) => name === 'equal' && attributes['tolerance-mode'] === 'absolute',
+  )[0]
   const [margin = 0] = (equal?.attributes.tolerance ?? '').split(/\s+/).map(Number)
   return Number.isFinite(margin) && margin > 0 ? margin : 0
 }
@@ -111,12 +133,18 @@ const TEMPLATE = /(match_correct|map_response|map_response_point|CC2_match(_basi
 /** Parts of items of other hands that have no place in ours. */
 function nameForeign(item: Element, { locale }: ItemContext, losses: Loss[]): void {
   const processing = elementsOf(item, 'response-processing')[0]
-  if (processing && !TEMPLATE.test(processing.attributes.template ?? '') && processing.children.some((child) => typeof child !== 'string'))
+  if (
+    processing &&
+    !TEMPLATE.test(processing.attributes.template ?? '') &&
+    processing.children.some((child) => typeof child !== 'string')
+  )
     losses.push(loss('scoring', say('exchange.responseProcessingLost')))
   if (item.attributes.adaptive === 'true') losses.push(loss('scoring', say('exchange.adaptiveBecameSingle')))
-  for (const name of ['stylesheet', 'catalog-info', 'companion-materials-info']) if (findElement(item.children, name)) losses.push(loss('metadata', say('exchange.partLost', { name })))
+  for (const name of ['stylesheet', 'catalog-info', 'companion-materials-info'])
+    if (findElement(item.children, name)) losses.push(loss('metadata', say('exchange.partLost', { name })))
   const language = item.attributes['xml:lang']?.slice(0, 2).toLowerCase()
-  if (language && language !== locale) losses.push(loss('metadata', say('exchange.languageDiffers', { language, locale })))
+  if (language && language !== locale)
+    losses.push(loss('metadata', say('exchange.languageDiffers', { language, locale })))
 }
 
 interface Secrets {
@@ -135,15 +163,20 @@ function readSecrets(item: Element, body: Element, isOwn: boolean, conversion: C
   const said = feedback.map((one) => blocks(one.children)).filter((text) => text !== '')
   if (said.length > 0 && !isOwn) losses.push(loss('feedback', say('exchange.feedbackOnResponses')))
   const rubrics = allElements(body, ({ name }) => name === 'rubric-block').filter((block) => !isForCandidates(block))
-  const own = (className: string) => (isOwn ? rubrics.find(({ attributes }) => attributes.class === className) : undefined)
+  const own = (className: string) =>
+    isOwn ? rubrics.find(({ attributes }) => attributes.class === className) : undefined
   const list = own(BLOCKS.references) && findElement(own(BLOCKS.references)?.children ?? [], 'ul')
-  const others = rubrics.filter(({ attributes }) => !isOwn || !(Object.values(BLOCKS) as string[]).includes(attributes.class ?? ''))
+  const others = rubrics.filter(
+    ({ attributes }) => !isOwn || !(Object.values(BLOCKS) as string[]).includes(attributes.class ?? ''),
+  )
   if (others.length > 0) losses.push(loss('rubric', say('exchange.rubricBlocksBecameNotes')))
   const notes = own(BLOCKS.notes)
   return {
     rationale: said.join('\n\n'),
     references: list ? elementsOf(list, 'li').map(({ children }) => lineToMarkdown(children, conversion)) : [],
-    notes: [...(notes ? [blocks(notes.children)] : []), ...others.map(({ children }) => blocks(children))].filter((text) => text !== '').join('\n\n'),
+    notes: [...(notes ? [blocks(notes.children)] : []), ...others.map(({ children }) => blocks(children))]
+      .filter((text) => text !== '')
+      .join('\n\n'),
     rubric: blocks(own(BLOCKS.rubric)?.children ?? []),
     model: blocks(own(BLOCKS.model)?.children ?? []),
   }
@@ -169,9 +202,18 @@ function passageOf(href: string, { stimulus }: ItemContext, conversion: Conversi
 
 function pillsOf({ answer, type, partial, fixed }: Built, { pills }: ReadWords, isOwn: boolean): Pills {
   const made = type ?? typeOfForm(answer.form)
-  const marks = { ...(partial ? { partial } : {}), ...((fixed || made === 'true-false') && answer.form === 'options' ? { fixed: true } : {}) }
+  const marks = {
+    ...(partial ? { partial } : {}),
+    ...((fixed || made === 'true-false') && answer.form === 'options' ? { fixed: true } : {}),
+  }
   if (!isOwn || pills.type === undefined) return { ...foreignPills(made, pills), ...marks }
-  return { enemies: [], partial: false, fixed: false, ...pills, type: writtenTypeOf(pills.type).form === answer.form ? pills.type : made }
+  return {
+    enemies: [],
+    partial: false,
+    fixed: false,
+    ...pills,
+    type: writtenTypeOf(pills.type).form === answer.form ? pills.type : made,
+  }
 }
 
 /** Whether an XML document is an item of QTI 2 or 3. */

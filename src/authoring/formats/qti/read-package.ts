@@ -4,7 +4,15 @@ import { sha256 } from '../../content-hash.ts'
 import { listed, say, sentenceOf } from '../../said.ts'
 import type { SourceFile } from '../../source-file.ts'
 import { cleanText } from '../decode-text.ts'
-import { type Imported, type ImportedItem, type ImportProblem, type LeftOut, type Loss, loss, problem } from '../exchange.ts'
+import {
+  type Imported,
+  type ImportedItem,
+  type ImportProblem,
+  type LeftOut,
+  type Loss,
+  loss,
+  problem,
+} from '../exchange.ts'
 import { type Element, elementsOf, findElement, textOf } from '../markup-tree.ts'
 import { decodeXml, parseXml } from '../parse-xml.ts'
 import { type ReadWords, readPillWords } from '../pill-words.ts'
@@ -19,10 +27,15 @@ export function readQti(bytes: Uint8Array, { locale }: { readonly locale: Locale
   if (!opened.ok) return opened
   const files = opened.value
   const pictures = pictureShelf(files)
-  const manifestPath = [...files.byPath.keys()].filter((path) => /(^|\/)imsmanifest\.xml$/i.test(path)).sort((a, b) => a.length - b.length)[0]
-  const read = (path: string, words: ReadWords): ImportedItem | LeftOut => readFile(path, { files, words, locale, pictures })
+  const manifestPath = [...files.byPath.keys()]
+    .filter((path) => /(^|\/)imsmanifest\.xml$/i.test(path))
+    .sort((a, b) => a.length - b.length)[0]
+  const read = (path: string, words: ReadWords): ImportedItem | LeftOut =>
+    readFile(path, { files, words, locale, pictures })
   if (manifestPath === undefined) {
-    const items = [...files.byPath.keys()].filter((path) => /\.xml$/i.test(path)).flatMap((path) => (rootOf(files, path)?.ok === false || isItemAt(files, path) ? [path] : []))
+    const items = [...files.byPath.keys()]
+      .filter((path) => /\.xml$/i.test(path))
+      .flatMap((path) => (rootOf(files, path)?.ok === false || isItemAt(files, path) ? [path] : []))
     if (items.length === 0) return fail(problem('not-this-format', say('exchange.noManifestNoItems')))
     return ok({
       entries: items.map((path) => read(path, NO_WORDS)),
@@ -37,7 +50,11 @@ export function readQti(bytes: Uint8Array, { locale }: { readonly locale: Locale
 }
 
 function noItems(manifest: Element, losses: readonly Loss[]): ImportProblem {
-  const types = [...new Set(allElements(manifest, ({ name }) => name === 'resource').map(({ attributes }) => attributes.type ?? ''))].slice(0, 5).join(', ')
+  const types = [
+    ...new Set(allElements(manifest, ({ name }) => name === 'resource').map(({ attributes }) => attributes.type ?? '')),
+  ]
+    .slice(0, 5)
+    .join(', ')
   const reasons = listed(['', ...losses.map(({ message }) => message)], 'between.sentences')
   return problem('not-this-format', say('exchange.manifestNamesNoItem', { types: types.slice(0, 200), reasons }))
 }
@@ -48,7 +65,13 @@ function readSingle(bytes: Uint8Array, locale: Locale): Result<Imported, ImportP
   const parsed = parseFile(bytes)
   if (!parsed.ok) return parsed
   if (!isItem(parsed.value)) return fail(otherXml(parsed.value))
-  const entry = readItem(parsed.value, { source: sentenceOf(say('exchange.item'), locale), locale, words: NO_WORDS, image: () => undefined, stimulus: () => undefined })
+  const entry = readItem(parsed.value, {
+    source: sentenceOf(say('exchange.item'), locale),
+    locale,
+    words: NO_WORDS,
+    image: () => undefined,
+    stimulus: () => undefined,
+  })
   return ok({ entries: [entry], losses: [], assets: [] })
 }
 
@@ -74,7 +97,8 @@ function isItemAt(files: PackageFiles, path: string): boolean {
 }
 
 /** The path of a file of the package as another file names it; undefined when there is none, or it leads elsewhere. */
-const located = (files: PackageFiles, from: string, href: string): string | undefined => files.pathOf(resolved(from, href.replaceAll('\\', '/')) ?? '')
+const located = (files: PackageFiles, from: string, href: string): string | undefined =>
+  files.pathOf(resolved(from, href.replaceAll('\\', '/')) ?? '')
 
 function resolved(from: string, href: string): string | undefined {
   if (/^([a-z][a-z0-9+.-]*:|\/\/)/i.test(href)) return undefined
@@ -96,7 +120,13 @@ function decoded(href: string): string {
   }
 }
 
-function readResources(manifest: Element, path: string, files: PackageFiles, read: (path: string, words: ReadWords) => ImportedItem | LeftOut, pictures: PictureShelf): Imported {
+function readResources(
+  manifest: Element,
+  path: string,
+  files: PackageFiles,
+  read: (path: string, words: ReadWords) => ImportedItem | LeftOut,
+  pictures: PictureShelf,
+): Imported {
   const resources = allElements(manifest, ({ name }) => name === 'resource')
   const losses: Loss[] = []
   const named = new Set<string>()
@@ -107,22 +137,41 @@ function readResources(manifest: Element, path: string, files: PackageFiles, rea
     if (/^imsqti_(apip)?item_xmlv[23]/i.test(type)) {
       const { words, lost } = keywordsOf(resource)
       const source = href === '' ? identifier : href
-      if (target === undefined) return [{ kind: 'left-out', source, losses: [loss('syntax', say('exchange.fileNotInPackage', { source: source.slice(0, 80) }))] }]
+      if (target === undefined)
+        return [
+          {
+            kind: 'left-out',
+            source,
+            losses: [loss('syntax', say('exchange.fileNotInPackage', { source: source.slice(0, 80) }))],
+          },
+        ]
       const entry = read(target, words)
       return [{ ...entry, losses: [...entry.losses, ...lost] }]
     }
-    if (/^imsqti_(xmlv1|item_xmlv1)/i.test(type)) return [{ kind: 'left-out', source: href || identifier, losses: [loss('unsupported', say('exchange.qti1Item'))] }]
-    if (/^imsqti_(test|assessment|section)/i.test(type)) losses.push(loss('metadata', say('exchange.testStructureLost', { href: href.slice(0, 60) })))
+    if (/^imsqti_(xmlv1|item_xmlv1)/i.test(type))
+      return [{ kind: 'left-out', source: href || identifier, losses: [loss('unsupported', say('exchange.qti1Item'))] }]
+    if (/^imsqti_(test|assessment|section)/i.test(type))
+      losses.push(loss('metadata', say('exchange.testStructureLost', { href: href.slice(0, 60) })))
     return []
   })
-  if (resources.some((resource) => holdsOtherMetadata(resource)) || elementsOf(manifest, 'metadata').some((metadata) => findElement(metadata.children, 'lom')))
+  if (
+    resources.some((resource) => holdsOtherMetadata(resource)) ||
+    elementsOf(manifest, 'metadata').some((metadata) => findElement(metadata.children, 'lom'))
+  )
     losses.push(loss('metadata', say('exchange.metadataLost')))
-  const parts = new Set(resources.flatMap((resource) => elementsOf(resource, 'file').map(({ attributes }) => located(files, path, attributes.href ?? ''))))
-  const unlisted = [...files.byPath.keys()].filter((file) => /\.xml$/i.test(file) && file !== path && !named.has(file) && isItemAt(files, file))
+  const parts = new Set(
+    resources.flatMap((resource) =>
+      elementsOf(resource, 'file').map(({ attributes }) => located(files, path, attributes.href ?? '')),
+    ),
+  )
+  const unlisted = [...files.byPath.keys()].filter(
+    (file) => /\.xml$/i.test(file) && file !== path && !named.has(file) && isItemAt(files, file),
+  )
   // some writers list the items of a test as its files only
   entries.push(...unlisted.filter((file) => parts.has(file)).map((file) => read(file, NO_WORDS)))
   const unnamed = unlisted.filter((file) => !parts.has(file))
-  if (unnamed.length > 0) losses.push(loss('syntax', say('exchange.itemsNotInManifest', { unnamed: listed(unnamed.slice(0, 5)) })))
+  if (unnamed.length > 0)
+    losses.push(loss('syntax', say('exchange.itemsNotInManifest', { unnamed: listed(unnamed.slice(0, 5)) })))
   return { entries, losses, assets: pictures.taken() }
 }
 
@@ -132,13 +181,19 @@ function keywordsOf(resource: Element): { readonly words: ReadWords; readonly lo
       .map((keyword) => textOf(keyword).replace(/\s+/g, ' ').trim())
       .filter((word) => word !== ''),
   )
-  return { words, lost: words.unknown.map((word) => loss('metadata', say('exchange.keywordLost', { word: word.slice(0, 60) }))) }
+  return {
+    words,
+    lost: words.unknown.map((word) => loss('metadata', say('exchange.keywordLost', { word: word.slice(0, 60) }))),
+  }
 }
 
 /** Whether it says anything that stands in no keyword. */
 const holdsOtherMetadata = (resource: Element): boolean =>
   elementsOf(resource, 'metadata').some((metadata) =>
-    allElements(metadata, (one) => one.name === 'keyword' || (textOf(one).trim() !== '' && elementsOf(one).length === 0)).some(({ name }) => name !== 'keyword'),
+    allElements(
+      metadata,
+      (one) => one.name === 'keyword' || (textOf(one).trim() !== '' && elementsOf(one).length === 0),
+    ).some(({ name }) => name !== 'keyword'),
   )
 
 interface FileContext {
@@ -150,8 +205,19 @@ interface FileContext {
 
 function readFile(path: string, { files, words, locale, pictures }: FileContext): ImportedItem | LeftOut {
   const root = rootOf(files, path)
-  if (!root?.ok) return { kind: 'left-out', source: path, losses: [{ code: 'syntax', message: root?.problem.message ?? otherXml({ name: '', attributes: {}, children: [] }).message }] }
-  if (!isItem(root.value)) return { kind: 'left-out', source: path, losses: [{ code: 'unsupported', message: otherXml(root.value).message }] }
+  if (!root?.ok)
+    return {
+      kind: 'left-out',
+      source: path,
+      losses: [
+        {
+          code: 'syntax',
+          message: root?.problem.message ?? otherXml({ name: '', attributes: {}, children: [] }).message,
+        },
+      ],
+    }
+  if (!isItem(root.value))
+    return { kind: 'left-out', source: path, losses: [{ code: 'unsupported', message: otherXml(root.value).message }] }
   return readItem(root.value, {
     source: path,
     locale,
@@ -181,7 +247,9 @@ function pictureShelf(files: PackageFiles): PictureShelf {
       const kind = /\.(png|jpe?g|gif|webp)$/i.exec(path ?? '')?.[1]?.toLowerCase()
       if (path === undefined || !content || !kind || content.length > LARGEST_PICTURE) return undefined
       // those of our own packages keep their name
-      const name = /^items\/(assets\/[\w./-]+)$/.exec(path)?.[1] ?? `assets/${sha256(Buffer.from(content).toString('base64')).slice(0, 12)}.${kind}`
+      const name =
+        /^items\/(assets\/[\w./-]+)$/.exec(path)?.[1] ??
+        `assets/${sha256(Buffer.from(content).toString('base64')).slice(0, 12)}.${kind}`
       shelf.set(name, { path: name, content })
       return name
     },

@@ -48,9 +48,25 @@ const FEEDBACK = element(
 )
 
 const feedbackOf = ({ rationale }: ItemSource): string[] =>
-  rationale === '' ? [] : [element('qti-modal-feedback', { 'outcome-identifier': 'FEEDBACK', 'show-hide': 'show', identifier: 'rationale' }, element('qti-content-body', {}, blocks(rationale)))]
+  rationale === ''
+    ? []
+    : [
+        element(
+          'qti-modal-feedback',
+          { 'outcome-identifier': 'FEEDBACK', 'show-hide': 'show', identifier: 'rationale' },
+          element('qti-content-body', {}, blocks(rationale)),
+        ),
+      ]
 
 const authorBlocks = ({ references, notes }: ItemSource): string[] => [
-  ...(references.length === 0 ? [] : [rubricBlock(BLOCKS.references, 'author', element('ul', {}, ...references.map((reference) => element('li', {}, phrase(reference)))))]),
+  ...(references.length === 0
+    ? []
+    : [
+        rubricBlock(
+          BLOCKS.references,
+          'author',
+          element('ul', {}, ...references.map((reference) => element('li', {}, phrase(reference)))),
+        ),
+      ]),
   ...(notes === '' ? [] : [rubricBlock(BLOCKS.notes, 'author', blocks(notes))]),
 ]

@@ -30,24 +30,33 @@ export function writeQti(items: readonly ItemSource[], context: PackageContext):
     const losses: Loss[] = [...drawn]
     const xml = writeItem(item, context.locale)
     const pictures = context.assets.filter(({ path }) => xml.includes(`src="${path}"`))
-    if (/src="assets\//.test(xml) && pictures.length === 0) losses.push(loss('image', say('exchange.pictureWithoutFile')))
-    for (const { path, content } of pictures) files[`items/${path}`] = typeof content === 'string' ? utf8(content) : content
+    if (/src="assets\//.test(xml) && pictures.length === 0)
+      losses.push(loss('image', say('exchange.pictureWithoutFile')))
+    for (const { path, content } of pictures)
+      files[`items/${path}`] = typeof content === 'string' ? utf8(content) : content
     files[`items/${item.id}.xml`] = utf8(xml)
     resources.push(resourceOf(item, pictures))
     return reportOf(item.id, losses)
   })
-  const zip = zipSync({ 'imsmanifest.xml': utf8(manifestOf(context.examId, resources)), ...files }, { level: 6, mtime: MTIME })
+  const zip = zipSync(
+    { 'imsmanifest.xml': utf8(manifestOf(context.examId, resources)), ...files },
+    { level: 6, mtime: MTIME },
+  )
   return { content: zip, reports, losses: [] }
 }
 
 /** Pills stand as keywords of the learning object's metadata. */
 function resourceOf(item: ItemSource, pictures: readonly SourceFile[]): string {
-  const keywords = pillWords(item).map((word) => element('lom:keyword', {}, element('lom:string', { language: 'en' }, escapeXml(word))))
+  const keywords = pillWords(item).map((word) =>
+    element('lom:keyword', {}, element('lom:string', { language: 'en' }, escapeXml(word))),
+  )
   return element(
     'resource',
     { identifier: `res-${item.id}`, type: 'imsqti_item_xmlv3p0', href: `items/${item.id}.xml` },
     element('metadata', {}, element('lom:lom', {}, element('lom:general', {}, ...keywords))),
-    ...[`items/${item.id}.xml`, ...pictures.map(({ path }) => `items/${path}`)].map((href) => element('file', { href })),
+    ...[`items/${item.id}.xml`, ...pictures.map(({ path }) => `items/${path}`)].map((href) =>
+      element('file', { href }),
+    ),
   )
 }
 

@@ -24,7 +24,9 @@ export async function repeatableRequest(c: Context): Promise<RepeatableRequest |
   const header = c.req.header('idempotency-key')
   if (header === undefined) return undefined
   const key = QUOTED.exec(header)?.[1]
-  return key === undefined ? 'malformed' : { key, fingerprint: await fingerprintOf([c.req.method, c.req.path, await c.req.text()]) }
+  return key === undefined
+    ? 'malformed'
+    : { key, fingerprint: await fingerprintOf([c.req.method, c.req.path, await c.req.text()]) }
 }
 
 type Refusal = Malformed | { readonly code: 'idempotency-mismatch' } | { readonly code: 'idempotency-in-flight' }
@@ -38,9 +40,13 @@ export interface OnceOptions<E extends Env> {
   readonly withdrawn?: (c: Context<E>, reply: KeptReply) => Promise<Response | undefined>
 }
 
-const NOT_QUOTED: Refusal = { code: 'malformed', issues: [{ path: 'Idempotency-Key', message: 'expected a quoted string of 1 to 255 characters' }] }
+const NOT_QUOTED: Refusal = {
+  code: 'malformed',
+  issues: [{ path: 'Idempotency-Key', message: 'expected a quoted string of 1 to 255 characters' }],
+}
 
-const replayed = ({ status, body }: KeptReply) => new Response(body, { status, headers: { 'content-type': 'application/json' } })
+const replayed = ({ status, body }: KeptReply) =>
+  new Response(body, { status, headers: { 'content-type': 'application/json' } })
 
 /**
  * Does what a request asks at most once per `Idempotency-Key`: the same request gets the same reply, another one is refused.
@@ -52,7 +58,12 @@ export function answerOnce<E extends Env>({ place, caller, refuse, withdrawn }: 
     if (request === undefined) return next()
     if (request === 'malformed') return refuse(c, NOT_QUOTED)
     const [world, who] = [place(c), caller(c)]
-    const claim = await claimIdempotencyKey(world.db, { ...who, key: request.key, payloadHash: request.fingerprint, now: world.now() })
+    const claim = await claimIdempotencyKey(world.db, {
+      ...who,
+      key: request.key,
+      payloadHash: request.fingerprint,
+      now: world.now(),
+    })
     if (claim.state === 'in-flight') return refuse(c, { code: 'idempotency-in-flight' })
     if (claim.state === 'other-request') return refuse(c, { code: 'idempotency-mismatch' })
     if (claim.state === 'answered') return (await withdrawn?.(c, claim.reply)) ?? replayed(claim.reply)
@@ -61,7 +72,8 @@ export function answerOnce<E extends Env>({ place, caller, refuse, withdrawn }: 
       await next()
       isDone = c.res.status < 300 && c.error === undefined
     } finally {
-      if (isDone) await keepReply(world.db, who.caller, request.key, { status: c.res.status, body: await c.res.clone().text() })
+      if (isDone)
+        await keepReply(world.db, who.caller, request.key, { status: c.res.status, body: await c.res.clone().text() })
       else await releaseIdempotencyKey(world.db, who.caller, request.key)
     }
   }

@@ -19,7 +19,11 @@ export async function spendToken(db: Database, token: { jti: string; expiresAt: 
 export type KeptReply = { readonly status: number; readonly body: string }
 
 /** What is known of a key once this request has tried to claim it. */
-export type Claim = { readonly state: 'claimed' } | { readonly state: 'in-flight' } | { readonly state: 'other-request' } | { readonly state: 'answered'; readonly reply: KeptReply }
+export type Claim =
+  | { readonly state: 'claimed' }
+  | { readonly state: 'in-flight' }
+  | { readonly state: 'other-request' }
+  | { readonly state: 'answered'; readonly reply: KeptReply }
 
 export interface KeyOfRequest {
   readonly caller: string
@@ -31,7 +35,10 @@ export interface KeyOfRequest {
 }
 
 /** Claims an idempotency key for a request. */
-export async function claimIdempotencyKey(db: Database, { caller, key, payloadHash, now, provided = sql`true` }: KeyOfRequest): Promise<Claim> {
+export async function claimIdempotencyKey(
+  db: Database,
+  { caller, key, payloadHash, now, provided = sql`true` }: KeyOfRequest,
+): Promise<Claim> {
   const [stale, ended] = [minus(now, IN_FLIGHT_LASTS), minus(now, IDEMPOTENCY_LASTS)]
   const { createdAt, status } = idempotencyKeys
   const rows = await db
@@ -50,7 +57,9 @@ export async function claimIdempotencyKey(db: Database, { caller, key, payloadHa
     .where(and(eq(idempotencyKeys.caller, caller), eq(idempotencyKeys.key, key)))
   if (!known) return { state: 'claimed' }
   if (known.payloadHash !== payloadHash) return { state: 'other-request' }
-  return known.status === null || known.body === null ? { state: 'in-flight' } : { state: 'answered', reply: { status: known.status, body: known.body } }
+  return known.status === null || known.body === null
+    ? { state: 'in-flight' }
+    : { state: 'answered', reply: { status: known.status, body: known.body } }
 }
 
 export async function keepReply(db: Database, caller: string, key: string, { status, body }: KeptReply): Promise<void> {
@@ -62,13 +71,17 @@ export async function keepReply(db: Database, caller: string, key: string, { sta
 
 /** Gives a key back after a request that changed nothing, so that the caller may try again. */
 export async function releaseIdempotencyKey(db: Database, caller: string, key: string): Promise<void> {
-  await db.delete(idempotencyKeys).where(and(eq(idempotencyKeys.caller, caller), eq(idempotencyKeys.key, key), isNull(idempotencyKeys.status)))
+  await db
+    .delete(idempotencyKeys)
+    .where(and(eq(idempotencyKeys.caller, caller), eq(idempotencyKeys.key, key), isNull(idempotencyKeys.status)))
 }
 
 /** Forgets the replies to a caller, for the batch of an erasure. */
-export const forgetRepliesStatement = (db: Database, caller: string): Statement => db.delete(idempotencyKeys).where(eq(idempotencyKeys.caller, caller))
+export const forgetRepliesStatement = (db: Database, caller: string): Statement =>
+  db.delete(idempotencyKeys).where(eq(idempotencyKeys.caller, caller))
 
-const oldestKeys = (that: SQL) => sql`rowid in (select rowid from idempotency_keys where ${that} order by created_at limit ${MOST_FORGOTTEN})`
+const oldestKeys = (that: SQL) =>
+  sql`rowid in (select rowid from idempotency_keys where ${that} order by created_at limit ${MOST_FORGOTTEN})`
 
 /**
  * Forgets all replies that are kept, a part at a time: anybody's may tell of somebody who was erased. A request that is
@@ -85,6 +98,14 @@ export async function forgetReplies(db: Database, now: Instant): Promise<void> {
 
 /** Forgets what can no longer be replayed, the oldest first: ended tokens, and idempotency keys older than a day. */
 export async function forgetEnded(db: Database, now: Instant): Promise<void> {
-  const tokens = db.select({ jti: usedTokens.jti }).from(usedTokens).where(lt(usedTokens.expiresAt, now)).orderBy(asc(usedTokens.expiresAt)).limit(MOST_FORGOTTEN)
-  await db.batch([db.delete(usedTokens).where(inArray(usedTokens.jti, tokens)), db.delete(idempotencyKeys).where(oldestKeys(sql`created_at < ${minus(now, IDEMPOTENCY_LASTS)}`))])
+  const tokens = db
+    .select({ jti: usedTokens.jti })
+    .from(usedTokens)
+    .where(lt(usedTokens.expiresAt, now))
+    .orderBy(asc(usedTokens.expiresAt))
+    .limit(MOST_FORGOTTEN)
+  await db.batch([
+    db.delete(usedTokens).where(inArray(usedTokens.jti, tokens)),
+    db.delete(idempotencyKeys).where(oldestKeys(sql`created_at < ${minus(now, IDEMPOTENCY_LASTS)}`)),
+  ])
 }

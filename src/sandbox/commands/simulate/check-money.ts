@@ -3,14 +3,19 @@ import { type Check, checkThat } from './check.ts'
 import { expect } from './visitors.ts'
 import type { Year } from './year.ts'
 
-const page = z.object({ contracts: z.array(z.object({ id: z.string(), status: z.string() })), next: z.string().nullable() })
+const page = z.object({
+  contracts: z.array(z.object({ id: z.string(), status: z.string() })),
+  next: z.string().nullable(),
+})
 const books = z.object({
   funded: z.number(),
   released: z.number(),
   fee: z.number(),
   refunded: z.number(),
   held: z.number(),
-  entries: z.array(z.object({ transaction: z.string(), account: z.string(), debit: z.number(), credit: z.number(), kind: z.string() })),
+  entries: z.array(
+    z.object({ transaction: z.string(), account: z.string(), debit: z.number(), credit: z.number(), kind: z.string() }),
+  ),
   transfers: z.array(z.object({ kind: z.string(), state: z.string(), amount: z.number() })),
 })
 type Books = z.infer<typeof books>
@@ -21,10 +26,15 @@ const OPERATOR = 'opr_demo'
 /** What the entries of one contract say against what the contract says of itself. */
 function contradictions(id: string, { entries, transfers, funded, released, fee, refunded, held }: Books): string[] {
   const sum = (side: 'debit' | 'credit', of: (account: string) => boolean, kind?: string) =>
-    entries.reduce((total, entry) => total + (of(entry.account) && (kind === undefined || entry.kind === kind) ? entry[side] : 0), 0)
+    entries.reduce(
+      (total, entry) => total + (of(entry.account) && (kind === undefined || entry.kind === kind) ? entry[side] : 0),
+      0,
+    )
   const escrow = (account: string) => account === `escrow:${id}`
   const transactions = Map.groupBy(entries, ({ transaction }) => transaction)
-  const unbalanced = [...transactions.values()].filter((lines) => lines.reduce((total, { debit, credit }) => total + debit - credit, 0) !== 0).length
+  const unbalanced = [...transactions.values()].filter(
+    (lines) => lines.reduce((total, { debit, credit }) => total + debit - credit, 0) !== 0,
+  ).length
   const told: readonly (readonly [string, number, number])[] = [
     ['paid in', funded, sum('credit', escrow)],
     ['held', held, sum('credit', escrow) - sum('debit', escrow)],
@@ -35,19 +45,28 @@ function contradictions(id: string, { entries, transfers, funded, released, fee,
   ]
   return [
     ...(unbalanced > 0 ? [`${id}: ${unbalanced} transactions do not balance`] : []),
-    ...told.flatMap(([what, says, booked]) => (says === booked ? [] : [`${id}: ${what} ${says} by the contract, ${booked} by the books`])),
+    ...told.flatMap(([what, says, booked]) =>
+      says === booked ? [] : [`${id}: ${what} ${says} by the contract, ${booked} by the books`],
+    ),
     ...(held < 0 ? [`${id}: ${held} yen held`] : []),
     ...transfers.flatMap(({ kind, state }) => (state === 'pending' ? [`${id}: a ${kind} is pending`] : [])),
   ]
 }
 
 /** The books balance to the yen: all together, and contract by contract. */
-export async function checkMoney(year: Year): Promise<{ readonly checks: readonly Check[]; readonly paid: number; readonly statuses: ReadonlyMap<string, number> }> {
+export async function checkMoney(year: Year): Promise<{
+  readonly checks: readonly Check[]
+  readonly paid: number
+  readonly statuses: ReadonlyMap<string, number>
+}> {
   const statuses = new Map<string, number>()
   const against: string[] = []
   let [after, lines, paid]: [string | null, number, number] = ['', 0, 0]
   while (after !== null) {
-    const read: z.infer<typeof page> = expect(page, await year.visitors.market(OPERATOR, 'GET', `/v1/contracts?limit=100${after === '' ? '' : `&after=${after}`}`))
+    const read: z.infer<typeof page> = expect(
+      page,
+      await year.visitors.market(OPERATOR, 'GET', `/v1/contracts?limit=100${after === '' ? '' : `&after=${after}`}`),
+    )
     for (const { id, status } of read.contracts) {
       const ledger = expect(books, await year.visitors.market(OPERATOR, 'GET', `/v1/contracts/${id}/ledger`))
       statuses.set(status, (statuses.get(status) ?? 0) + 1)
@@ -63,8 +82,16 @@ export async function checkMoney(year: Year): Promise<{ readonly checks: readonl
     paid,
     statuses,
     checks: [
-      checkThat('the ledger balances to the yen', debits === credits ? [] : [`debits ${debits}, credits ${credits}`], `¥${debits.toLocaleString('en')} debit = credit, ${lines} entries`),
-      checkThat('released + refunded + fee + held = funded, for every contract', against, `${contracts} contracts, by their entries`),
+      checkThat(
+        'the ledger balances to the yen',
+        debits === credits ? [] : [`debits ${debits}, credits ${credits}`],
+        `¥${debits.toLocaleString('en')} debit = credit, ${lines} entries`,
+      ),
+      checkThat(
+        'released + refunded + fee + held = funded, for every contract',
+        against,
+        `${contracts} contracts, by their entries`,
+      ),
     ],
   }
 }

@@ -9,7 +9,14 @@ const story = z.object({
   subject: z.object({ type: z.string(), id: z.string() }),
   status: z.string(),
   events: z.array(z.object({ type: z.string(), actor: z.string() })),
-  decisions: z.array(z.object({ decision: z.string(), operator: z.string(), action: z.string(), statement: z.object({ decidedAutomatically: z.boolean() }) })),
+  decisions: z.array(
+    z.object({
+      decision: z.string(),
+      operator: z.string(),
+      action: z.string(),
+      statement: z.object({ decidedAutomatically: z.boolean() }),
+    }),
+  ),
   appeals: z.array(z.object({ decidedBy: z.string().nullable(), decision: z.string() })),
   job: z.object({ id: z.string(), state: z.string() }).nullable(),
 })
@@ -25,13 +32,23 @@ const DECIDING = ['decided', 'appeal-decided', 'closed', 'escalated', 'claimed']
 /** Acts in a case that no person stands behind. */
 function unmanned({ case: id, events, decisions, appeals, job }: Story): string[] {
   return [
-    ...events.flatMap(({ type, actor }) => (DECIDING.includes(type) && !isOperator(actor) ? [`${id}: ${type} by ${actor}`] : [])),
-    ...events.flatMap(({ type, actor }) => (actor === 'system' && !OF_THE_CLOCK.includes(type) ? [`${id}: ${type} by the clock`] : [])),
-    ...decisions.flatMap(({ decision, operator, statement }) => (!isOperator(operator) || statement.decidedAutomatically ? [`${id}: ${decision} was decided by ${operator}`] : [])),
-    ...appeals.flatMap(({ decision, decidedBy }) =>
-      decidedBy !== null && decisions.some((one) => one.decision === decision && one.operator === decidedBy) ? [`${id}: the appeal was judged by whoever decided`] : [],
+    ...events.flatMap(({ type, actor }) =>
+      DECIDING.includes(type) && !isOperator(actor) ? [`${id}: ${type} by ${actor}`] : [],
     ),
-    ...(job?.state === 'taken-down' && decisions.length === 0 ? [`${id}: ${job.id} was taken down without a decision`] : []),
+    ...events.flatMap(({ type, actor }) =>
+      actor === 'system' && !OF_THE_CLOCK.includes(type) ? [`${id}: ${type} by the clock`] : [],
+    ),
+    ...decisions.flatMap(({ decision, operator, statement }) =>
+      !isOperator(operator) || statement.decidedAutomatically ? [`${id}: ${decision} was decided by ${operator}`] : [],
+    ),
+    ...appeals.flatMap(({ decision, decidedBy }) =>
+      decidedBy !== null && decisions.some((one) => one.decision === decision && one.operator === decidedBy)
+        ? [`${id}: the appeal was judged by whoever decided`]
+        : [],
+    ),
+    ...(job?.state === 'taken-down' && decisions.length === 0
+      ? [`${id}: ${job.id} was taken down without a decision`]
+      : []),
   ]
 }
 
@@ -40,8 +57,12 @@ async function readCases(year: Year): Promise<Story[]> {
   let after: string | null = ''
   while (after !== null) {
     const query: string = after === '' ? '' : `&after=${encodeURIComponent(after)}`
-    const read: z.infer<typeof page> = expect(page, await year.visitors.market(OPERATOR, 'GET', `/v1/operators/queue?status=all&limit=100${query}`))
-    for (const { case: id } of read.subjects) cases.push(expect(story, await year.visitors.market(OPERATOR, 'GET', `/v1/operators/subjects/${id}`)))
+    const read: z.infer<typeof page> = expect(
+      page,
+      await year.visitors.market(OPERATOR, 'GET', `/v1/operators/queue?status=all&limit=100${query}`),
+    )
+    for (const { case: id } of read.subjects)
+      cases.push(expect(story, await year.visitors.market(OPERATOR, 'GET', `/v1/operators/subjects/${id}`)))
     after = read.next
   }
   return cases
@@ -49,12 +70,22 @@ async function readCases(year: Year): Promise<Story[]> {
 
 /** Certificates that were revoked although no person decided so. */
 async function unmannedRevocations(year: Year, cases: readonly Story[]): Promise<string[]> {
-  const revocable = new Set(cases.flatMap(({ subject, decisions }) => (subject.type === 'credential' && decisions.some(({ action }) => action === 'revoke-credential') ? [subject.id] : [])))
+  const revocable = new Set(
+    cases.flatMap(({ subject, decisions }) =>
+      subject.type === 'credential' && decisions.some(({ action }) => action === 'revoke-credential')
+        ? [subject.id]
+        : [],
+    ),
+  )
   const against: string[] = []
   for (const worker of year.workers.values()) {
     if (worker.certifiedOn === undefined) continue
     const { badges } = expect(profile, await year.visitors.market(null, 'GET', `/api/workers/${worker.id}`))
-    against.push(...badges.flatMap(({ credential, status }) => (status === 'revoked' && !revocable.has(credential) ? [`${credential} was revoked without a decision`] : [])))
+    against.push(
+      ...badges.flatMap(({ credential, status }) =>
+        status === 'revoked' && !revocable.has(credential) ? [`${credential} was revoked without a decision`] : [],
+      ),
+    )
   }
   return against
 }
@@ -64,5 +95,11 @@ export async function checkPersons(year: Year): Promise<readonly Check[]> {
   const cases = await readCases(year)
   const decisions = cases.reduce((sum, one) => sum + one.decisions.length, 0)
   const against = [...cases.flatMap(unmanned), ...(await unmannedRevocations(year, cases))]
-  return [checkThat('behind everything automatic stood a person', against, `${cases.length} cases, ${decisions} decisions, ${year.times('appeals')} appeals judged by another operator`)]
+  return [
+    checkThat(
+      'behind everything automatic stood a person',
+      against,
+      `${cases.length} cases, ${decisions} decisions, ${year.times('appeals')} appeals judged by another operator`,
+    ),
+  ]
 }

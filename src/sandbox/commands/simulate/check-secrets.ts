@@ -23,7 +23,8 @@ async function readEverything(year: Year): Promise<void> {
     await year.visitors.market(null, 'GET', `/api/workers/${id}`)
     await year.visitors.market(null, 'GET', `/v1/workers/${id}/reviews?limit=100`)
   }
-  for (const { id, client, worker } of year.contracts.slice(-200)) for (const who of [client, worker]) await year.visitors.market(who, 'GET', `/v1/contracts/${id}/reviews`)
+  for (const { id, client, worker } of year.contracts.slice(-200))
+    for (const who of [client, worker]) await year.visitors.market(who, 'GET', `/v1/contracts/${id}/reviews`)
 }
 
 /** Nothing that was said in confidence has left, in all that was answered in the year. */
@@ -31,14 +32,25 @@ export async function checkSecrets(year: Year): Promise<readonly Check[]> {
   await readEverything(year)
   const { watched, hiddenJobs } = year.visitors
   const kept = await filesWithNotes(year.pair.pluginFiles)
-  const blind = year.times('worklist entries') > 0 && watched.notesSeenByOperators === 0 ? ['operators were not shown the notes either: the search for them finds nothing'] : []
+  const blind =
+    year.times('worklist entries') > 0 && watched.notesSeenByOperators === 0
+      ? ['operators were not shown the notes either: the search for them finds nothing']
+      : []
   return [
     checkThat(
       'no hidden answer leaked',
       [...watched.leaks, ...kept.map((file) => `${file} holds a note`), ...blind],
       `${year.times('reviews')} confidential notes searched for in ${watched.requests} answers, ${watched.wireCalls} calls between the two and the plugin's database; operators read ${watched.notesSeenByOperators}`,
     ),
-    checkThat('hidden answers left only as aggregates of five or more', watched.thinAggregates, `${watched.aggregates} aggregates on the wire`),
-    checkThat('no job was visible while it was held or taken down', watched.hiddenJobsShown, `${year.times('held')} held, ${hiddenJobs.size} hidden at the end`),
+    checkThat(
+      'hidden answers left only as aggregates of five or more',
+      watched.thinAggregates,
+      `${watched.aggregates} aggregates on the wire`,
+    ),
+    checkThat(
+      'no job was visible while it was held or taken down',
+      watched.hiddenJobsShown,
+      `${year.times('held')} held, ${hiddenJobs.size} hidden at the end`,
+    ),
   ]
 }

@@ -7,7 +7,15 @@ import { expect } from './visitors.ts'
 import type { ContractStory, WorkerStory, Year } from './year.ts'
 
 const issued = z.object({
-  credentials: z.array(z.object({ id: z.string(), exam: z.string(), status: z.string(), issuedAt: z.string(), evidence: z.object({ contracts: z.number(), clients: z.number() }) })),
+  credentials: z.array(
+    z.object({
+      id: z.string(),
+      exam: z.string(),
+      status: z.string(),
+      issuedAt: z.string(),
+      evidence: z.object({ contracts: z.number(), clients: z.number() }),
+    }),
+  ),
 })
 type Issued = z.infer<typeof issued>['credentials'][number]
 const shown = z.object({
@@ -17,7 +25,10 @@ const shown = z.object({
 })
 type Shown = z.infer<typeof shown>
 const outcome = z.object({ released: z.number(), refunded: z.number(), settledAt: z.string().nullable() })
-const reviewed = z.object({ revealedAt: z.string().nullable(), reviews: z.object({ client: z.object({ written: z.boolean() }) }) })
+const reviewed = z.object({
+  revealedAt: z.string().nullable(),
+  reviews: z.object({ client: z.object({ written: z.boolean() }) }),
+})
 const deliveries = z.object({ counts: z.record(z.string(), z.number()) })
 
 const OPERATOR = 'opr_demo'
@@ -28,36 +39,66 @@ const TOKEN_SECONDS = 240
 async function serviceToken(year: Year): Promise<string> {
   const { settings, trustNow, newId } = year.pair.market
   const iat = Math.floor(trustNow() / 1_000)
-  const claims = { iss: settings.origin, aud: settings.pluginOrigin, iat, exp: iat + TOKEN_SECONDS, jti: newId('jti'), scope: SCOPE }
+  const claims = {
+    iss: settings.origin,
+    aud: settings.pluginOrigin,
+    iat,
+    exp: iat + TOKEN_SECONDS,
+    jti: newId('jti'),
+    scope: SCOPE,
+  }
   const key = settings.keys.service
-  return new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: String(key.kid), typ: 'service+jwt' }).sign(await importJWK(key, 'ES256'))
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'ES256', kid: String(key.kid), typ: 'service+jwt' })
+    .sign(await importJWK(key, 'ES256'))
 }
 
 function badgeContradictions(id: string, certificate: Issued, { standing, badges, signals }: Shown): string[] {
   const badge = badges.find(({ credential }) => credential === certificate.id)
   const counts = signals.some(({ exam, withdrawn }) => exam === certificate.exam && !withdrawn)
   return [
-    ...(badge?.status === certificate.status ? [] : [`${id}: ${certificate.id} is ${certificate.status} at the plugin, ${badge?.status ?? 'unknown'} on the profile`]),
-    ...(counts === (certificate.status === 'active') ? [] : [`${id}: a certificate that is ${certificate.status} ${counts ? 'still' : 'does not'} bear on the ranking`]),
-    ...(standing.status === 'suspended' && certificate.status === 'active' ? [`${id}: suspended, with an active certificate`] : []),
+    ...(badge?.status === certificate.status
+      ? []
+      : [
+          `${id}: ${certificate.id} is ${certificate.status} at the plugin, ${badge?.status ?? 'unknown'} on the profile`,
+        ]),
+    ...(counts === (certificate.status === 'active')
+      ? []
+      : [`${id}: a certificate that is ${certificate.status} ${counts ? 'still' : 'does not'} bear on the ranking`]),
+    ...(standing.status === 'suspended' && certificate.status === 'active'
+      ? [`${id}: suspended, with an active certificate`]
+      : []),
   ]
 }
 
 /** Evidence by what the marketplace says of each contract: paid, nothing taken back, the client's review revealed since the certificate. */
-async function evidenceOf(year: Year, contracts: readonly ContractStory[], certificate: Issued): Promise<{ readonly contracts: number; readonly clients: number }> {
+async function evidenceOf(
+  year: Year,
+  contracts: readonly ContractStory[],
+  certificate: Issued,
+): Promise<{ readonly contracts: number; readonly clients: number }> {
   const counted: ContractStory[] = []
   for (const contract of contracts) {
     if (contract.category !== certificate.exam) continue
-    const { released, refunded, settledAt } = expect(outcome, await year.visitors.market(OPERATOR, 'GET', `/v1/contracts/${contract.id}`))
+    const { released, refunded, settledAt } = expect(
+      outcome,
+      await year.visitors.market(OPERATOR, 'GET', `/v1/contracts/${contract.id}`),
+    )
     if (settledAt === null || released === 0 || refunded > 0) continue
-    const { revealedAt, reviews } = expect(reviewed, await year.visitors.market(OPERATOR, 'GET', `/v1/contracts/${contract.id}/reviews`))
+    const { revealedAt, reviews } = expect(
+      reviewed,
+      await year.visitors.market(OPERATOR, 'GET', `/v1/contracts/${contract.id}/reviews`),
+    )
     if (reviews.client.written && revealedAt !== null) counted.push(contract)
   }
   return { contracts: counted.length, clients: new Set(counted.map(({ client }) => client)).size }
 }
 
 async function compare(year: Year, worker: WorkerStory, contracts: readonly ContractStory[]) {
-  const { credentials } = expect(issued, await year.visitors.plugin(await serviceToken(year), 'GET', `/api/workers/${worker.id}/credentials`))
+  const { credentials } = expect(
+    issued,
+    await year.visitors.plugin(await serviceToken(year), 'GET', `/api/workers/${worker.id}/credentials`),
+  )
   const profile = expect(shown, await year.visitors.market(null, 'GET', `/api/workers/${worker.id}`))
   const badges = credentials.flatMap((certificate) => badgeContradictions(worker.id, certificate, profile))
   const evidence: string[] = []
@@ -65,7 +106,9 @@ async function compare(year: Year, worker: WorkerStory, contracts: readonly Cont
     const expected = await evidenceOf(year, contracts, certificate)
     const { evidence: known } = certificate
     if (known.contracts !== expected.contracts || known.clients !== expected.clients)
-      evidence.push(`${worker.id}: ${known.contracts} contracts of ${known.clients} clients count at the plugin, ${expected.contracts} of ${expected.clients} at the marketplace`)
+      evidence.push(
+        `${worker.id}: ${known.contracts} contracts of ${known.clients} clients count at the plugin, ${expected.contracts} of ${expected.clients} at the marketplace`,
+      )
   }
   return { badges, evidence, credentials: credentials.length, contracts: contracts.length }
 }
@@ -74,7 +117,8 @@ async function compare(year: Year, worker: WorkerStory, contracts: readonly Cont
 async function checkAgreement(year: Year): Promise<Check[]> {
   const byWorker = Map.groupBy(year.contracts, ({ worker }) => worker)
   const compared: Awaited<ReturnType<typeof compare>>[] = []
-  for (const worker of year.workers.values()) if (worker.certifiedOn !== undefined) compared.push(await compare(year, worker, byWorker.get(worker.id) ?? []))
+  for (const worker of year.workers.values())
+    if (worker.certifiedOn !== undefined) compared.push(await compare(year, worker, byWorker.get(worker.id) ?? []))
   const sum = (of: 'credentials' | 'contracts') => compared.reduce((total, each) => total + each[of], 0)
   return [
     checkThat(
@@ -93,15 +137,34 @@ async function checkAgreement(year: Year): Promise<Check[]> {
 /** Every event and message has arrived. */
 async function checkOutboxes(year: Year): Promise<Check> {
   const events = await countMessages(year.pair.market.db)
-  const { counts } = expect(deliveries, await year.visitors.plugin(await launch(year, { worker: OPERATOR, role: 'operator' }), 'GET', '/api/staff/deliveries'))
+  const { counts } = expect(
+    deliveries,
+    await year.visitors.plugin(
+      await launch(year, { worker: OPERATOR, role: 'operator' }),
+      'GET',
+      '/api/staff/deliveries',
+    ),
+  )
   const lost = [
-    ...Object.entries(events).flatMap(([status, n]) => (status === 'delivered' || n === 0 ? [] : [`${n} events of the marketplace are ${status}`])),
-    ...Object.entries(counts).flatMap(([status, n]) => (status === 'delivered' || n === 0 ? [] : [`${n} messages of the plugin are ${status}`])),
+    ...Object.entries(events).flatMap(([status, n]) =>
+      status === 'delivered' || n === 0 ? [] : [`${n} events of the marketplace are ${status}`],
+    ),
+    ...Object.entries(counts).flatMap(([status, n]) =>
+      status === 'delivered' || n === 0 ? [] : [`${n} messages of the plugin are ${status}`],
+    ),
   ]
   const { eventsLost } = year.visitors.watched
-  const repaired = eventsLost === 0 ? '' : `; ${eventsLost} of them were made to vanish, and asked for by the nightly reconciliation`
-  return checkThat('no event was lost', lost, `${events.delivered ?? 0} events of the marketplace and ${counts.delivered ?? 0} messages of the plugin delivered${repaired}`)
+  const repaired =
+    eventsLost === 0 ? '' : `; ${eventsLost} of them were made to vanish, and asked for by the nightly reconciliation`
+  return checkThat(
+    'no event was lost',
+    lost,
+    `${events.delivered ?? 0} events of the marketplace and ${counts.delivered ?? 0} messages of the plugin delivered${repaired}`,
+  )
 }
 
 /** What the marketplace and the plugin know is the same. */
-export const checkSides = async (year: Year): Promise<readonly Check[]> => [...(await checkAgreement(year)), await checkOutboxes(year)]
+export const checkSides = async (year: Year): Promise<readonly Check[]> => [
+  ...(await checkAgreement(year)),
+  await checkOutboxes(year),
+]

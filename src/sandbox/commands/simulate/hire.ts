@@ -7,7 +7,10 @@ import { expect } from './visitors.ts'
 import { beginWork } from './work.ts'
 import type { ContractStory, JobStory, WorkerStory, Year } from './year.ts'
 
-const found = z.object({ total: z.number(), workers: z.array(z.object({ id: z.string(), reasons: z.array(z.object({ code: z.string() })) })) })
+const found = z.object({
+  total: z.number(),
+  workers: z.array(z.object({ id: z.string(), reasons: z.array(z.object({ code: z.string() })) })),
+})
 const applied = z.object({ applications: z.array(z.object({ worker: z.string() })) })
 const agreed = z.object({ id: z.string(), milestones: z.array(z.object({ id: z.string() })) })
 const state = z.object({ status: z.string() })
@@ -23,7 +26,8 @@ const IN_TWO_PARTS = 0.1
 const DECLINED = 0.02
 const NOT_PAID = 0.02
 
-const isFree = (worker: WorkerStory | undefined): worker is WorkerStory => worker !== undefined && worker.busy < CAPACITY
+const isFree = (worker: WorkerStory | undefined): worker is WorkerStory =>
+  worker !== undefined && worker.busy < CAPACITY
 
 /** Whom a client chose, and how they came to see them. */
 interface Choice {
@@ -33,7 +37,10 @@ interface Choice {
 
 /** Of those who applied, one whom the ranking places well is likelier. */
 async function chooseApplicant(year: Year, job: JobStory): Promise<Choice | undefined> {
-  const { applications } = expect(applied, await year.visitors.market(job.client, 'GET', `/v1/jobs/${job.id}/applications`))
+  const { applications } = expect(
+    applied,
+    await year.visitors.market(job.client, 'GET', `/v1/jobs/${job.id}/applications`),
+  )
   const free = applications.map(({ worker }) => year.workers.get(worker)).filter(isFree)
   const ranked = free.toSorted((a, b) => (a.place ?? Number.POSITIVE_INFINITY) - (b.place ?? Number.POSITIVE_INFINITY))
   const worker = ranked[drawPlace(year.draws('choices'), Math.max(1, ranked.length)) - 1]
@@ -48,11 +55,19 @@ async function searchWorker(year: Year, job: JobStory): Promise<Choice | undefin
   const known = lengths.get(year) ?? new Map<string, number>()
   lengths.set(year, known)
   const after = drawPlace(year.draws('choices'), known.get(job.category) ?? READS_AT_ONCE) - 1
-  const { total, workers } = expect(found, await year.visitors.market(null, 'GET', `/api/workers?category=${job.category}&limit=${READS_AT_ONCE}&after=${after}`))
+  const { total, workers } = expect(
+    found,
+    await year.visitors.market(
+      null,
+      'GET',
+      `/api/workers?category=${job.category}&limit=${READS_AT_ONCE}&after=${after}`,
+    ),
+  )
   known.set(job.category, total)
   for (const { id, reasons } of workers) {
     const worker = year.workers.get(id)
-    if (isFree(worker)) return { worker, way: reasons.some(({ code }) => code === 'exploration') ? 'trial place' : 'own place' }
+    if (isFree(worker))
+      return { worker, way: reasons.some(({ code }) => code === 'exploration') ? 'trial place' : 'own place' }
   }
   return undefined
 }
@@ -66,7 +81,14 @@ async function propose(year: Year, job: JobStory, { worker, way }: Choice): Prom
         { title: said.secondHalf, amount: job.amount - half },
       ]
     : undefined
-  const terms = { job: job.id, worker: worker.id, title: job.title, category: job.category, amount: job.amount, ...(milestones ? { milestones } : {}) }
+  const terms = {
+    job: job.id,
+    worker: worker.id,
+    title: job.title,
+    category: job.category,
+    amount: job.amount,
+    ...(milestones ? { milestones } : {}),
+  }
   const answer = await year.visitors.market(job.client, 'POST', '/v1/contracts', terms)
   if (!answer.ok) return
   const { id, milestones: parts } = expect(agreed, answer)

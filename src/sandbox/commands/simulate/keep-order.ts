@@ -32,7 +32,8 @@ const APPEALS = { right: 0.7, wrong: 0.25 } as const
 /** How often somebody who is suspected of cheating did. */
 const SUSPECTS = { cheats: 0.6, honest: 0.004 } as const
 
-const offencesOf = (year: Year, client: string): number => [...year.jobs.values()].filter((job) => job.client === client && job.takenDown).length
+const offencesOf = (year: Year, client: string): number =>
+  [...year.jobs.values()].filter((job) => job.client === client && job.takenDown).length
 
 async function appealLater(year: Year, who: string, decision: string, isRight: boolean): Promise<void> {
   const random = year.draws('appeals')
@@ -44,7 +45,10 @@ async function appealLater(year: Year, who: string, decision: string, isRight: b
 }
 
 async function decide(year: Year, waiting: Waiting, verdict: object): Promise<string | undefined> {
-  const answer = await year.visitors.market(FIRST, 'POST', `/v1/operators/subjects/${waiting.case}/decide`, { ...verdict, version: waiting.version })
+  const answer = await year.visitors.market(FIRST, 'POST', `/v1/operators/subjects/${waiting.case}/decide`, {
+    ...verdict,
+    version: waiting.version,
+  })
   return answer.ok ? expect(decided, answer).decision : undefined
 }
 
@@ -52,7 +56,9 @@ async function takeDown(year: Year, waiting: Waiting, job: JobStory): Promise<vo
   const isWrong = job.kinds.length === 0
   const told: readonly Kind[] = isWrong ? [pick(year.draws('operators'), kinds)] : job.kinds
   const suspends = offencesOf(year, job.client) + 1 >= SUSPENDED_FROM
-  const measure = suspends ? { action: 'suspend', duration: null } : { action: 'take-down', duration: `P${TAKEN_DOWN_DAYS}D` }
+  const measure = suspends
+    ? { action: 'suspend', duration: null }
+    : { action: 'take-down', duration: `P${TAKEN_DOWN_DAYS}D` }
   const decision = await decide(year, waiting, { ...measure, kinds: told, facts: said.breach })
   if (decision === undefined) return
   job.takenDown = true
@@ -61,7 +67,8 @@ async function takeDown(year: Year, waiting: Waiting, job: JobStory): Promise<vo
   if (suspends) {
     year.note('suspensions')
     year.client(job.client).suspended = true
-    for (const other of year.jobs.values()) if (other.client === job.client) year.visitors.hiddenJobs.set(other.id, { client: job.client })
+    for (const other of year.jobs.values())
+      if (other.client === job.client) year.visitors.hiddenJobs.set(other.id, { client: job.client })
   } else year.inDays(TAKEN_DOWN_DAYS - 1, async () => void year.visitors.hiddenJobs.delete(job.id))
   await appealLater(year, job.client, decision, isWrong)
 }
@@ -76,7 +83,11 @@ async function clear(year: Year, waiting: Waiting, job: JobStory): Promise<void>
 async function judgeCertificate(year: Year, waiting: Waiting): Promise<void> {
   const worker = year.worker(waiting.subject.person ?? '')
   const finds = worker.cheats !== chance(year.draws('operators'), ERROR)
-  const decision = await decide(year, waiting, finds ? { action: 'revoke-credential', facts: said.cheated } : { action: 'no-action', facts: said.noCheating })
+  const decision = await decide(
+    year,
+    waiting,
+    finds ? { action: 'revoke-credential', facts: said.cheated } : { action: 'no-action', facts: said.noCheating },
+  )
   if (decision === undefined || !finds) return
   year.note('certificates withdrawn')
   worker.credential = undefined
@@ -94,7 +105,8 @@ async function judgeAppeal(year: Year, { appeal, subject }: Waiting): Promise<vo
   if (!job) return
   job.takenDown = false
   year.client(job.client).suspended = false
-  for (const other of year.jobs.values()) if (other.client === job.client && !other.takenDown) year.visitors.hiddenJobs.delete(other.id)
+  for (const other of year.jobs.values())
+    if (other.client === job.client && !other.takenDown) year.visitors.hiddenJobs.delete(other.id)
 }
 
 async function handle(year: Year, waiting: Waiting): Promise<void> {
@@ -112,7 +124,10 @@ export async function keepOrder(year: Year): Promise<void> {
   const { subjects } = expect(queue, await year.visitors.market(FIRST, 'GET', '/v1/operators/queue?limit=100'))
   for (const waiting of subjects) await handle(year, waiting)
   if (year.day % 7 !== 6) return
-  const { entries } = expect(worklist, await year.visitors.market(FIRST, 'GET', '/v1/operators/review-worklist?limit=20&reason=weekly'))
+  const { entries } = expect(
+    worklist,
+    await year.visitors.market(FIRST, 'GET', '/v1/operators/review-worklist?limit=20&reason=weekly'),
+  )
   for (const { contract } of entries) {
     await year.visitors.market(FIRST, 'GET', `/v1/contracts/${contract}/hidden-answers?reason=worklist`)
     await year.visitors.market(FIRST, 'POST', `/v1/operators/review-worklist/${contract}/done`, { note: said.asked })
@@ -128,7 +143,10 @@ export function doubtCertificates(year: Year, newlyCertified: readonly string[])
     if (!chance(random, worker.cheats ? SUSPECTS.cheats : SUSPECTS.honest)) continue
     year.inDays(between(random, 3, 30), async () => {
       const token = await launch(year, { worker: FIRST, role: 'operator' })
-      const opened = await year.visitors.plugin(token, 'POST', `/api/staff/credentials/${worker.credential}/case`, { policy: 'exam-impersonation', note: said.suspicion })
+      const opened = await year.visitors.plugin(token, 'POST', `/api/staff/credentials/${worker.credential}/case`, {
+        policy: 'exam-impersonation',
+        note: said.suspicion,
+      })
       if (opened.ok) year.note('plugin cases')
     })
   }

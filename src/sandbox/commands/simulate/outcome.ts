@@ -7,7 +7,8 @@ const toNewcomer = ({ id, quality, joinsOn, certifiedOn, examOn, firstHire }: Wo
   joinsOn === null ? [] : [{ id, quality, joinsOn, certifiedOn, sat: examOn !== null && examOn < days, firstHire }]
 
 /** Those who joined during the year. */
-export const newcomersOf = (year: Year): Newcomer[] => [...year.workers.values()].flatMap((worker) => toNewcomer(worker, year.options.days))
+export const newcomersOf = (year: Year): Newcomer[] =>
+  [...year.workers.values()].flatMap((worker) => toNewcomer(worker, year.options.days))
 
 /** How the posts of the year were judged on arrival. */
 export function detectorFigures(year: Year, model: string): DetectorFigures {
@@ -21,16 +22,46 @@ export function detectorFigures(year: Year, model: string): DetectorFigures {
 
 /** The data behind the plot, by file name. */
 export function dataFiles(year: Year, summary: YearSummary): ReadonlyMap<string, string> {
-  const newcomers = newcomersOf(year).map((one) => [one.id, groupOf(one), one.quality.toFixed(4), one.joinsOn, one.certifiedOn, one.firstHire?.on, one.firstHire?.certified] as const)
+  const newcomers = newcomersOf(year).map(
+    (one) =>
+      [
+        one.id,
+        groupOf(one),
+        one.quality.toFixed(4),
+        one.joinsOn,
+        one.certifiedOn,
+        one.firstHire?.on,
+        one.firstHire?.certified,
+      ] as const,
+  )
   return new Map([
     [
       'rank-by-week.csv',
       csv([
         ['week', 'group', 'n', 'quartile1', 'median', 'quartile3'],
-        ...summary.rank.map(({ week, group, n, low, median, high }) => [week, group, n, low.toFixed(2), median.toFixed(2), high.toFixed(2)]),
+        ...summary.rank.map(({ week, group, n, low, median, high }) => [
+          week,
+          group,
+          n,
+          low.toFixed(2),
+          median.toFixed(2),
+          high.toFixed(2),
+        ]),
       ]),
     ],
-    ['newcomers.csv', csv([['worker', 'group', 'quality', 'joined_on', 'certified_on', 'first_hired_on', 'certified_when_hired'], ...newcomers])],
-    ['first-contract.csv', csv([['day', 'group', 'share'], ...summary.waits.flatMap(({ group, shares }) => shares.map((value, day) => [day, group, value.toFixed(4)]))])],
+    [
+      'newcomers.csv',
+      csv([
+        ['worker', 'group', 'quality', 'joined_on', 'certified_on', 'first_hired_on', 'certified_when_hired'],
+        ...newcomers,
+      ]),
+    ],
+    [
+      'first-contract.csv',
+      csv([
+        ['day', 'group', 'share'],
+        ...summary.waits.flatMap(({ group, shares }) => shares.map((value, day) => [day, group, value.toFixed(4)])),
+      ]),
+    ],
   ])
 }

@@ -13,12 +13,17 @@ async function write(year: Year, contract: ContractStory, side: 'client' | 'work
   const random = year.draws(`reviews of ${side}s`)
   const judged = drawJudgement(random, side === 'client' ? contract.level : CLIENT_LEVEL, axesOf[side])
   const hidden = { again: judged.again, safe: judged.safe, note: `${MARK} ${contract.id} ${side}` }
-  const written = await year.visitors.market(contract[side], 'POST', `/v1/contracts/${contract.id}/reviews`, { axes: judged.axes, comment: said.thanks, hidden })
+  const written = await year.visitors.market(contract[side], 'POST', `/v1/contracts/${contract.id}/reviews`, {
+    axes: judged.axes,
+    comment: said.thanks,
+    hidden,
+  })
   if (written.ok) year.note('reviews')
 }
 
 /** Each side reviews the other some days after, or does not. */
 export function reviewLater(year: Year, contract: ContractStory): void {
   const random = year.draws('reviewers')
-  for (const side of ['client', 'worker'] as const) if (chance(random, WRITES[side])) year.inDays(between(random, 0, 12), () => write(year, contract, side))
+  for (const side of ['client', 'worker'] as const)
+    if (chance(random, WRITES[side])) year.inDays(between(random, 0, 12), () => write(year, contract, side))
 }

@@ -41,7 +41,8 @@ async function liveDay(year: Year): Promise<void> {
   )
   await year.pair.tend()
   if (year.day % WEEK === WEEK - 1) await takeCensus(year)
-  if (year.day % WEEK === WEEK - 1) for (const path of ['/', '/jobs', '/workers', '/ranking']) await year.visitors.market(null, 'GET', path)
+  if (year.day % WEEK === WEEK - 1)
+    for (const path of ['/', '/jobs', '/workers', '/ranking']) await year.visitors.market(null, 'GET', path)
   await moveClock(year, 'PT23H20M')
   if (year.day % QUARTER === QUARTER - 1) await year.pair.reconcile()
 }

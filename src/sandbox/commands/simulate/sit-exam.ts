@@ -6,7 +6,11 @@ import type { WorkerStory, Year } from './year.ts'
 
 const launched = z.object({ token: z.string() })
 const opened = z.object({ session: z.string() })
-const paper = z.object({ id: z.string(), lease: z.string(), sections: z.array(z.object({ items: z.array(z.looseObject({ ref: z.string(), type: z.string() })) })) })
+const paper = z.object({
+  id: z.string(),
+  lease: z.string(),
+  sections: z.array(z.object({ items: z.array(z.looseObject({ ref: z.string(), type: z.string() })) })),
+})
 const result = z.object({ passed: z.boolean(), credential: z.string().optional() })
 
 /** A failed attempt may be followed by another after so many days; the exams ask for 14. */
@@ -19,7 +23,10 @@ interface Sitting {
 }
 
 /** Sends somebody over from the marketplace, as the button on its pages does. */
-export async function launch(year: Year, body: { readonly worker: string; readonly role?: 'operator'; readonly exam?: string }): Promise<string> {
+export async function launch(
+  year: Year,
+  body: { readonly worker: string; readonly role?: 'operator'; readonly exam?: string },
+): Promise<string> {
   const { token } = expect(launched, await year.visitors.market(null, 'POST', '/demo/launch', body))
   return expect(opened, await year.visitors.plugin('', 'POST', '/api/session', { token })).session
 }
@@ -31,7 +38,9 @@ export async function startExams(year: Year): Promise<readonly Sitting[]> {
     const again = worker.failedOn !== undefined && worker.triesAgain && worker.failedOn + SECOND_TRY_AFTER === year.day
     if (worker.examOn !== year.day && !again) continue
     const token = await launch(year, { worker: worker.id, exam: worker.category })
-    const started = await year.visitors.plugin(token, 'POST', `/api/exams/${worker.category}/attempts`, { locale: 'ja' })
+    const started = await year.visitors.plugin(token, 'POST', `/api/exams/${worker.category}/attempts`, {
+      locale: 'ja',
+    })
     sittings.push({ worker, token, paper: expect(paper, started) })
   }
   return sittings
@@ -43,9 +52,16 @@ export async function submitExams(year: Year, sittings: readonly Sitting[]): Pro
   for (const { worker, token, paper: sheet } of sittings) {
     const probability = worker.cheats ? 1 : rightProbability(worker.ability)
     const items = sheet.sections.flatMap((section) => section.items)
-    const saves = items.map((item) => ({ item: item.ref, revision: 1, response: year.pair.answer(worker.category, item, chance(random, probability)) }))
+    const saves = items.map((item) => ({
+      item: item.ref,
+      revision: 1,
+      response: year.pair.answer(worker.category, item, chance(random, probability)),
+    }))
     await year.visitors.plugin(token, 'PUT', `/api/attempts/${sheet.id}/responses`, { lease: sheet.lease, saves })
-    const { passed, credential } = expect(result, await year.visitors.plugin(token, 'POST', `/api/attempts/${sheet.id}/submit`, { lease: sheet.lease }))
+    const { passed, credential } = expect(
+      result,
+      await year.visitors.plugin(token, 'POST', `/api/attempts/${sheet.id}/submit`, { lease: sheet.lease }),
+    )
     year.note('exams')
     if (passed && credential !== undefined) {
       year.note('passed')

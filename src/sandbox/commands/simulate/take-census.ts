@@ -3,7 +3,11 @@ import { categories } from '../../people/worker.ts'
 import { expect } from './visitors.ts'
 import type { Year } from './year.ts'
 
-const page = z.object({ total: z.number(), workers: z.array(z.object({ id: z.string(), position: z.number() })), next: z.number().nullable() })
+const page = z.object({
+  total: z.number(),
+  workers: z.array(z.object({ id: z.string(), position: z.number() })),
+  next: z.number().nullable(),
+})
 
 const PAGE = 500
 
@@ -12,11 +16,19 @@ export async function takeCensus(year: Year): Promise<void> {
   for (const category of categories) {
     let after: number | null = 0
     while (after !== null) {
-      const read: z.infer<typeof page> = expect(page, await year.visitors.market(null, 'GET', `/api/workers?category=${category}&limit=${PAGE}&after=${after}`))
+      const read: z.infer<typeof page> = expect(
+        page,
+        await year.visitors.market(null, 'GET', `/api/workers?category=${category}&limit=${PAGE}&after=${after}`),
+      )
       for (const { id, position } of read.workers) {
         const worker = year.worker(id)
         worker.place = position
-        if (worker.joinsOn !== null) year.census.push({ worker: id, day: year.day, percentile: (100 * (read.total - position)) / Math.max(1, read.total - 1) })
+        if (worker.joinsOn !== null)
+          year.census.push({
+            worker: id,
+            day: year.day,
+            percentile: (100 * (read.total - position)) / Math.max(1, read.total - 1),
+          })
       }
       after = read.next
     }

@@ -24,7 +24,9 @@ const REPORTS = { unlawful: 0.35, lawful: 0.01 } as const
 const bands = { published: 'publish', queued: 'queue', held: 'hold' } as const
 
 const amountOf = ({ pay }: LabelledPost, year: Year): number =>
-  pay?.type === 'fixed' && pay.amount >= 1_000 && pay.amount <= 300_000 ? Math.round(pay.amount) : 1_000 * between(year.draws('amounts'), 4, 60)
+  pay?.type === 'fixed' && pay.amount >= 1_000 && pay.amount <= 300_000
+    ? Math.round(pay.amount)
+    : 1_000 * between(year.draws('amounts'), 4, 60)
 
 async function postOne(year: Year, client: ClientStory): Promise<void> {
   const random = year.draws('posts')
@@ -33,9 +35,18 @@ async function postOne(year: Year, client: ClientStory): Promise<void> {
     year.posts.filter(({ kinds }) => kinds.length > 0 !== client.honest),
   )
   const amount = amountOf(post, year)
-  const pay = post.pay && post.pay.amount >= 1 ? { type: post.pay.type, amount: Math.round(post.pay.amount) } : { type: 'fixed', amount }
+  const pay =
+    post.pay && post.pay.amount >= 1
+      ? { type: post.pay.type, amount: Math.round(post.pay.amount) }
+      : { type: 'fixed', amount }
   const closesAt = toRfc3339(plus(year.pair.market.now(), days(OPEN_DAYS)))
-  const answer = await year.visitors.market(client.id, 'POST', '/v1/jobs', { title: post.title.slice(0, 100), body: post.body.slice(0, 5_000), category: client.category, pay, closesAt })
+  const answer = await year.visitors.market(client.id, 'POST', '/v1/jobs', {
+    title: post.title.slice(0, 100),
+    body: post.body.slice(0, 5_000),
+    category: client.category,
+    pay,
+    closesAt,
+  })
   if (!answer.ok) return
   const { id, state } = expect(posted, answer)
   const job: JobStory = {
@@ -81,7 +92,9 @@ async function readJob(year: Year, worker: WorkerStory, job: JobStory): Promise<
   const unlawful = job.kinds.length > 0
   if (chance(random, unlawful ? REPORTS.unlawful : REPORTS.lawful)) return report(year, worker, job)
   if (unlawful || !chance(random, APPLIES)) return
-  const answer = await year.visitors.market(worker.id, 'POST', `/v1/jobs/${job.id}/applications`, { message: said.application })
+  const answer = await year.visitors.market(worker.id, 'POST', `/v1/jobs/${job.id}/applications`, {
+    message: said.application,
+  })
   if (!answer.ok) return
   job.applicants.push(worker.id)
   year.note('applications')
@@ -102,5 +115,6 @@ async function visitBoard(year: Year, worker: WorkerStory): Promise<void> {
 export async function visitBoards(year: Year): Promise<void> {
   const random = year.draws('visitors')
   const present = [...year.workers.values()].filter(({ joinsOn }) => joinsOn === null || joinsOn <= year.day)
-  for (let left = count(random, VISITS * present.length); left > 0; left -= 1) await visitBoard(year, pick(random, present))
+  for (let left = count(random, VISITS * present.length); left > 0; left -= 1)
+    await visitBoard(year, pick(random, present))
 }

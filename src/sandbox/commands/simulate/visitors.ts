@@ -47,7 +47,17 @@ export interface HiddenJob {
 
 /** Everybody who calls the two services, each with a session of their own, and what they are given. */
 export class Visitors {
-  readonly watched: Watched = { requests: 0, wireCalls: 0, eventsLost: 0, leaks: [], notesSeenByOperators: 0, thinAggregates: [], aggregates: 0, hiddenJobsShown: [], refusals: new Map() }
+  readonly watched: Watched = {
+    requests: 0,
+    wireCalls: 0,
+    eventsLost: 0,
+    leaks: [],
+    notesSeenByOperators: 0,
+    thinAggregates: [],
+    aggregates: 0,
+    hiddenJobsShown: [],
+    refusals: new Map(),
+  }
   /** By id. */
   readonly hiddenJobs = new Map<string, HiddenJob>()
   day = 0
@@ -83,7 +93,8 @@ export class Visitors {
     if (!/ \/(v1\/)?jobs/.test(call) || (who !== null && OPERATOR.test(who))) return
     for (const [id] of text.matchAll(/job_[0-9a-f-]{36}/g)) {
       const hidden = this.hiddenJobs.get(id)
-      if (hidden && hidden.client !== who) this.watched.hiddenJobsShown.push(`${id} in ${call} to ${who ?? 'anybody'} on day ${this.day}`)
+      if (hidden && hidden.client !== who)
+        this.watched.hiddenJobsShown.push(`${id} in ${call} to ${who ?? 'anybody'} on day ${this.day}`)
     }
   }
 
@@ -100,7 +111,8 @@ export class Visitors {
     const text = await response.text()
     this.look(who, call, text)
     const body: unknown = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined
-    if (response.status >= 500) throw new Error(`${call} as ${who ?? 'anybody'} answered ${response.status}: ${text.slice(0, 300)}`)
+    if (response.status >= 500)
+      throw new Error(`${call} as ${who ?? 'anybody'} answered ${response.status}: ${text.slice(0, 300)}`)
     if (!response.ok) {
       const code = problem.safeParse(body)
       const key = `${call.replaceAll(/[a-z]{3}_[A-Za-z0-9_-]+/g, '…').replace(/\?.*/, '')} ${response.status} ${code.success ? code.data.code : ''}`
@@ -111,14 +123,23 @@ export class Visitors {
 
   /** Calls the marketplace as somebody, or as nobody in particular. */
   async market(who: string | null, method: string, path: string, body?: unknown): Promise<Answer> {
-    const authorization: Record<string, string> = who === null ? {} : { authorization: `Bearer ${await this.sessionOf(who)}` }
-    const init = { method, headers: { 'content-type': 'application/json', ...authorization }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
+    const authorization: Record<string, string> =
+      who === null ? {} : { authorization: `Bearer ${await this.sessionOf(who)}` }
+    const init = {
+      method,
+      headers: { 'content-type': 'application/json', ...authorization },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }
     return this.read(who, `${method} ${path}`, await this.pair().callMarket(path, init))
   }
 
   /** Calls the plugin under a token of its own. */
   async plugin(token: string, method: string, path: string, body?: unknown): Promise<Answer> {
-    const init = { method, headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
+    const init = {
+      method,
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }
     return this.read(null, `${method} ${path}`, await this.pair().callPlugin(path, init))
   }
 }

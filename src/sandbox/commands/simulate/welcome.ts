@@ -48,7 +48,9 @@ function pastReviews(random: Random, worker: SimWorker, row: Worker, now: Instan
 }
 
 function totalOf(reviews: readonly Review[]): ReviewTotals {
-  const sums = Object.fromEntries(axes.map((axis) => [axis, reviews.reduce((sum, review) => sum + review[axis], 0)])) as Record<(typeof axes)[number], number>
+  const sums = Object.fromEntries(
+    axes.map((axis) => [axis, reviews.reduce((sum, review) => sum + review[axis], 0)]),
+  ) as Record<(typeof axes)[number], number>
   return { worker: (reviews[0] as Review).worker, count: reviews.length, clients: reviews.length, ...sums }
 }
 
@@ -63,7 +65,9 @@ export async function fillMarket(year: Year): Promise<void> {
   const { db, now } = year.pair.market
   const random = year.draws('incumbents')
   const before = [...year.workers.values()].filter(({ joinsOn }) => joinsOn === null)
-  const rows = before.map((worker) => workerRow(worker, minus(now(), days(between(random, 20, LONGEST_HERE_DAYS))), random))
+  const rows = before.map((worker) =>
+    workerRow(worker, minus(now(), days(between(random, 20, LONGEST_HERE_DAYS))), random),
+  )
   const histories = before.map((worker, at) => pastReviews(random, worker, rows[at] as Worker, now()))
   const reviews = histories.flat()
   await insertPeople({ db }, { workers: rows, reviews, totals: histories.map(totalOf), norms: normsOf(reviews) })
@@ -76,7 +80,8 @@ export async function fillMarket(year: Year): Promise<void> {
     standing: 'good' as const,
     standingVersion: 1,
   }))
-  for (let at = 0; at < clients.length; at += 100) await insertCast(db, { clients: clients.slice(at, at + 100), workers: rows.slice(0, 1) })
+  for (let at = 0; at < clients.length; at += 100)
+    await insertCast(db, { clients: clients.slice(at, at + 100), workers: rows.slice(0, 1) })
 }
 
 /** Lets today's newcomers in. */
@@ -86,5 +91,13 @@ export async function welcomeNewcomers(year: Year): Promise<void> {
   const today = [...year.workers.values()].filter(({ joinsOn }) => joinsOn === year.day)
   if (today.length === 0) return
   // the norms stand since the market was filled
-  await insertPeople({ db }, { workers: today.map((worker) => workerRow(worker, now(), random)), reviews: [], totals: [], norms: { mean: 0, sd: 1 } })
+  await insertPeople(
+    { db },
+    {
+      workers: today.map((worker) => workerRow(worker, now(), random)),
+      reviews: [],
+      totals: [],
+      norms: { mean: 0, sd: 1 },
+    },
+  )
 }

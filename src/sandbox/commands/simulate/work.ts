@@ -25,12 +25,16 @@ interface Part {
   readonly redelivered: boolean
 }
 
-const act = (year: Year, who: string, { id }: ContractStory, step: string, body: object = {}) => year.visitors.market(who, 'POST', `/v1/contracts/${id}/${step}`, body)
+const act = (year: Year, who: string, { id }: ContractStory, step: string, body: object = {}) =>
+  year.visitors.market(who, 'POST', `/v1/contracts/${id}/${step}`, body)
 
 /** The contract is over: the worker is free, and both may review each other. */
 async function conclude(year: Year, contract: ContractStory): Promise<void> {
   year.worker(contract.worker).busy -= 1
-  const { settledAt, released, status } = expect(known, await year.visitors.market(contract.client, 'GET', `/v1/contracts/${contract.id}`))
+  const { settledAt, released, status } = expect(
+    known,
+    await year.visitors.market(contract.client, 'GET', `/v1/contracts/${contract.id}`),
+  )
   if (settledAt !== null && (released > 0 || status === 'decided')) reviewLater(year, contract)
 }
 
@@ -61,30 +65,41 @@ export function beginWork(year: Year, contract: ContractStory): void {
 async function deliver(year: Year, part: Part): Promise<void> {
   const { contract, nth } = part
   const random = year.draws('work')
-  const delivered = await act(year, contract.worker, contract, 'deliver', { milestone: contract.parts[nth], note: said.delivered })
+  const delivered = await act(year, contract.worker, contract, 'deliver', {
+    milestone: contract.parts[nth],
+    note: said.delivered,
+  })
   if (!delivered.ok) return
   year.note('deliveries')
   const displeased = disappointment(contract.level)
-  if (chance(random, DISPUTES * Math.max(0, 1 + displeased))) year.inDays(between(random, 1, 5), () => dispute(year, contract))
-  else if (!part.redelivered && chance(random, ASKS_FOR_CHANGES * Math.max(0, 1 + displeased))) year.inDays(between(random, 1, 5), () => askForChanges(year, part))
+  if (chance(random, DISPUTES * Math.max(0, 1 + displeased)))
+    year.inDays(between(random, 1, 5), () => dispute(year, contract))
+  else if (!part.redelivered && chance(random, ASKS_FOR_CHANGES * Math.max(0, 1 + displeased)))
+    year.inDays(between(random, 1, 5), () => askForChanges(year, part))
   else if (chance(random, LEFT_ALONE)) year.inDays(ACCEPTED_BY_TIME_AFTER, () => seeAcceptedByTime(year, part))
   else year.inDays(between(random, 1, 6), () => accept(year, part))
 }
 
 async function askForChanges(year: Year, part: Part): Promise<void> {
-  const asked = await act(year, part.contract.client, part.contract, 'request-changes', { milestone: part.contract.parts[part.nth], note: said.changes })
+  const asked = await act(year, part.contract.client, part.contract, 'request-changes', {
+    milestone: part.contract.parts[part.nth],
+    note: said.changes,
+  })
   if (!asked.ok) return
   year.note('changes requested')
   year.inDays(between(year.draws('work'), 1, 5), () => deliver(year, { ...part, redelivered: true }))
 }
 
 async function next(year: Year, { contract, nth }: Part): Promise<void> {
-  if (nth + 1 < contract.parts.length) year.inDays(daysOfWork(year), () => deliver(year, { contract, nth: nth + 1, redelivered: false }))
+  if (nth + 1 < contract.parts.length)
+    year.inDays(daysOfWork(year), () => deliver(year, { contract, nth: nth + 1, redelivered: false }))
   else await conclude(year, contract)
 }
 
 async function accept(year: Year, part: Part): Promise<void> {
-  const accepted = await act(year, part.contract.client, part.contract, 'accept', { milestone: part.contract.parts[part.nth] })
+  const accepted = await act(year, part.contract.client, part.contract, 'accept', {
+    milestone: part.contract.parts[part.nth],
+  })
   if (!accepted.ok) return
   year.note('accepted')
   await next(year, part)
@@ -102,7 +117,11 @@ async function dispute(year: Year, contract: ContractStory): Promise<void> {
   year.inDays(between(year.draws('work'), 1, 4), async () => {
     const { held } = expect(known, await year.visitors.market('opr_demo', 'GET', `/v1/contracts/${contract.id}`))
     const releaseToWorker = Math.floor(held * year.draws('work').unit())
-    await act(year, 'opr_demo', contract, 'decide', { releaseToWorker, refundToClient: held - releaseToWorker, reason: said.decided })
+    await act(year, 'opr_demo', contract, 'decide', {
+      releaseToWorker,
+      refundToClient: held - releaseToWorker,
+      reason: said.decided,
+    })
     await conclude(year, contract)
   })
 }

@@ -125,7 +125,15 @@ export class Year {
     this.pair = of.pair
     this.visitors = of.visitors
     this.posts = of.posts
-    const untold = { busy: 0, credential: undefined, attempt: undefined, certifiedOn: undefined, failedOn: undefined, firstHire: undefined, place: undefined }
+    const untold = {
+      busy: 0,
+      credential: undefined,
+      attempt: undefined,
+      certifiedOn: undefined,
+      failedOn: undefined,
+      firstHire: undefined,
+      place: undefined,
+    }
     this.workers = new Map(of.people.workers.map((worker) => [worker.id, { ...worker, ...untold }]))
     this.clients = new Map(of.people.clients.map((client) => [client.id, { ...client, suspended: false }]))
   }

@@ -10,7 +10,8 @@ export interface Logistic {
 
 export const sigmoid = (score: number): number => 1 / (1 + Math.exp(-score))
 
-export const logisticAt = ({ bias, weights }: Logistic, inputs: readonly number[]): number => sigmoid(weights.reduce((sum, weight, at) => sum + weight * (inputs[at] as number), bias))
+export const logisticAt = ({ bias, weights }: Logistic, inputs: readonly number[]): number =>
+  sigmoid(weights.reduce((sum, weight, at) => sum + weight * (inputs[at] as number), bias))
 
 /** Turns raw scores into probabilities (Platt 1999, with several inputs): that of a kind rises in its own score, that of any in every score. */
 export interface Calibration {
@@ -30,7 +31,11 @@ export function greatestKindScore(scores: Float64Array): number {
  * The last of them is how far the greatest score of all kinds is ahead, as a number of at most 0: a clear trick lifts the
  * scores of its neighbours, and behind another kind the same score says less.
  */
-export const kindInputs = (scores: Float64Array, at: number, greatest: number): number[] => [scores[at] as number, scores[ANY] as number, (scores[at] as number) - greatest]
+export const kindInputs = (scores: Float64Array, at: number, greatest: number): number[] => [
+  scores[at] as number,
+  scores[ANY] as number,
+  (scores[at] as number) - greatest,
+]
 export const anyInputs = (scores: Float64Array): number[] => [scores[ANY] as number, greatestKindScore(scores)]
 
 /** Probabilities, 0..1, in the order of `kinds`. */
@@ -40,7 +45,8 @@ function calibratedKinds(calibration: Calibration, scores: Float64Array): number
 }
 
 /** Probability that any rule is broken, 0..1. */
-export const calibratedAny = (calibration: Calibration, scores: Float64Array, script: Script): number => logisticAt(calibration.any[script], anyInputs(scores))
+export const calibratedAny = (calibration: Calibration, scores: Float64Array, script: Script): number =>
+  logisticAt(calibration.any[script], anyInputs(scores))
 
 /**
  * What happens to a post: it is published, a person looks at it first, or it is held until a person has. None is a
@@ -58,7 +64,8 @@ export interface Thresholds {
   readonly hold: number
 }
 
-export const bandAt = ({ queue, hold }: Thresholds, any: number): Band => (any >= hold ? 'hold' : any >= queue ? 'queue' : 'publish')
+export const bandAt = ({ queue, hold }: Thresholds, any: number): Band =>
+  any >= hold ? 'hold' : any >= queue ? 'queue' : 'publish'
 
 /** What turns scores into probabilities and bands. */
 export interface Curves {

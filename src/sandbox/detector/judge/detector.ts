@@ -51,7 +51,9 @@ export function createDetector(model: Model): Detector {
 
   const reasonsOf = (post: Post, { probability, band }: Score): KindReason[] => {
     const likeliest = kinds.toSorted((a, b) => probability[b] - probability[a])
-    const named = likeliest.filter((kind, at) => probability[kind] >= KIND_THRESHOLD || (at === 0 && band !== 'publish'))
+    const named = likeliest.filter(
+      (kind, at) => probability[kind] >= KIND_THRESHOLD || (at === 0 && band !== 'publish'),
+    )
     return named.map((kind) => ({ kind, probability: probability[kind], words: explainKind(model, post, kind) }))
   }
 

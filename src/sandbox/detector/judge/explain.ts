@@ -34,7 +34,10 @@ function weightsOf({ weights, calibration }: Model, kind: Kind): (id: number) =>
   const [own = 0, any = 0, lead = 0] = calibration.kinds[kind].weights
   return (id) => {
     const row = weights.rows[id] as number
-    return row < 0 ? 0 : (own + lead) * (weights.table[row * STRIDE + head] as number) + any * (weights.table[row * STRIDE + ANY] as number)
+    return row < 0
+      ? 0
+      : (own + lead) * (weights.table[row * STRIDE + head] as number) +
+          any * (weights.table[row * STRIDE + ANY] as number)
   }
 }
 
@@ -66,7 +69,8 @@ interface Run {
 
 /** Runs of code points that add enough, each widened to whole words as far as the script shows them. */
 function strongRuns(text: string, { codes, starts, length }: Folding, spread: Float64Array): Run[] {
-  const joins = (at: number) => at > 0 && at < length && withinWord.test((text[starts[at - 1] as number] as string) + text[starts[at] as number])
+  const joins = (at: number) =>
+    at > 0 && at < length && withinWord.test((text[starts[at - 1] as number] as string) + text[starts[at] as number])
   const least = spread.reduce((most, value) => Math.max(most, value), 0) * FAINTEST
   const strong = (at: number) => codes[at] !== NEWLINE && codes[at] !== SPACE && (spread[at] as number) >= least
   const runs: Run[] = []
@@ -96,7 +100,12 @@ export function explainKind(model: Model, post: Post, kind: Kind): Word[] {
     .map(({ from, to }): Word => {
       const start = folding.starts[from] as number
       const end = folding.ends[to - 1] as number
-      return { text: text.slice(start, end), start, end, weight: spread.subarray(from, to).reduce((sum, value) => sum + value, 0) }
+      return {
+        text: text.slice(start, end),
+        start,
+        end,
+        weight: spread.subarray(from, to).reduce((sum, value) => sum + value, 0),
+      }
     })
     .filter((word) => word.text.trim() !== '' && [...word.text].length >= SHORTEST_WORD)
     .sort((a, b) => b.weight - a.weight || a.start - b.start)

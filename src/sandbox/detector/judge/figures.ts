@@ -50,7 +50,9 @@ interface Labelled {
 /** What is true of posts against what was predicted. */
 export function confusionOf(posts: readonly Labelled[], judged: readonly Judged[]): Confusion {
   const names = [...kinds, 'none'] as const
-  const table = Object.fromEntries(names.map((row) => [row, Object.fromEntries(names.map((column) => [column, 0]))])) as Record<Kind | 'none', Record<Kind | 'none', number>>
+  const table = Object.fromEntries(
+    names.map((row) => [row, Object.fromEntries(names.map((column) => [column, 0]))]),
+  ) as Record<Kind | 'none', Record<Kind | 'none', number>>
   for (const [at, { band, kinds: probabilities }] of judged.entries()) {
     const likeliest = kinds[probabilities.indexOf(Math.max(...probabilities))] as Kind
     const predicted = band === 'publish' ? 'none' : likeliest
@@ -80,4 +82,7 @@ function reliabilityOf(posts: readonly Labelled[], judged: readonly Pick<Judged,
 }
 
 /** Both tables of a test. */
-export const testedOn = (posts: readonly Labelled[], judged: readonly Judged[]): Tested => ({ confusion: confusionOf(posts, judged), reliability: reliabilityOf(posts, judged) })
+export const testedOn = (posts: readonly Labelled[], judged: readonly Judged[]): Tested => ({
+  confusion: confusionOf(posts, judged),
+  reliability: reliabilityOf(posts, judged),
+})

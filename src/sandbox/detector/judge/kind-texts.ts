@@ -11,6 +11,9 @@ export interface KindTexts {
 
 const sentences = catalogue<Subjects['kind'], Language>([kind])
 
-export const kindTexts = Object.fromEntries(kinds.map((one) => [one, { title: sentences.each((t) => t(`kind.${one}.title`)), rule: sentences.each((t) => t(`kind.${one}.rule`)) }])) as Readonly<
-  Record<Kind, KindTexts>
->
+export const kindTexts = Object.fromEntries(
+  kinds.map((one) => [
+    one,
+    { title: sentences.each((t) => t(`kind.${one}.title`)), rule: sentences.each((t) => t(`kind.${one}.rule`)) },
+  ]),
+) as Readonly<Record<Kind, KindTexts>>

@@ -57,7 +57,8 @@ export function rawScores(weights: Weights, features: Features, into: Float64Arr
   const add = (from: number, to: number) => {
     if (to <= from) return
     addBlock(weights, features, from, to)
-    for (let head = 0; head < HEADS; head += 1) into[head] = (into[head] as number) + (sums[head] as number) * (values[from] as number)
+    for (let head = 0; head < HEADS; head += 1)
+      into[head] = (into[head] as number) + (sums[head] as number) * (values[from] as number)
   }
   add(0, ngrams)
   add(ngrams, concepts)

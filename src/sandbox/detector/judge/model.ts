@@ -47,14 +47,23 @@ const logistic = z.object({ bias: z.number(), own: z.number().nonnegative(), oth
 const kindLogistic = logistic.extend({ lead: z.number().nonnegative() })
 const ofEachKind = <T extends z.ZodType>(value: T) => z.record(z.enum(kinds), value)
 const ofEachName = <T extends z.ZodType>(value: T) => z.record(z.enum([...kinds, 'none']), value)
-const thresholds = z.object({ queue: share, hold: share }).refine(({ queue, hold }) => queue <= hold, 'queue is above hold')
+const thresholds = z
+  .object({ queue: share, hold: share })
+  .refine(({ queue, hold }) => queue <= hold, 'queue is above hold')
 const base64 = z.base64()
 
 const modelFile = z.object({
   format: z.literal(FORMAT),
   version: z.string().min(1).max(100),
   features: z.literal(featuresName),
-  trainedOn: z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/), posts: count, authors: count, unlawful: count, seed: z.string(), decidedUntil: z.iso.datetime({ offset: true }).optional() }),
+  trainedOn: z.object({
+    hash: z.string().regex(/^[0-9a-f]{64}$/),
+    posts: count,
+    authors: count,
+    unlawful: count,
+    seed: z.string(),
+    decidedUntil: z.iso.datetime({ offset: true }).optional(),
+  }),
   figures: z.object({
     precision: share,
     recall: share,
@@ -90,10 +99,19 @@ const toFileLogistic = ({ bias, weights: [own = 0, other = 0] }: Logistic): File
 const fromFileLogistic = ({ bias, own, other }: FileLogistic): Logistic => ({ bias, weights: [own, other] })
 
 type FileKindLogistic = z.infer<typeof kindLogistic>
-const toFileKindLogistic = ({ bias, weights: [own = 0, other = 0, lead = 0] }: Logistic): FileKindLogistic => ({ bias, own, other, lead })
-const fromFileKindLogistic = ({ bias, own, other, lead }: FileKindLogistic): Logistic => ({ bias, weights: [own, other, lead] })
+const toFileKindLogistic = ({ bias, weights: [own = 0, other = 0, lead = 0] }: Logistic): FileKindLogistic => ({
+  bias,
+  own,
+  other,
+  lead,
+})
+const fromFileKindLogistic = ({ bias, own, other, lead }: FileKindLogistic): Logistic => ({
+  bias,
+  weights: [own, other, lead],
+})
 
-const mapKinds = <A, B>(record: Readonly<Record<Kind, A>>, map: (value: A) => B): Record<Kind, B> => Object.fromEntries(kinds.map((kind) => [kind, map(record[kind])])) as Record<Kind, B>
+const mapKinds = <A, B>(record: Readonly<Record<Kind, A>>, map: (value: A) => B): Record<Kind, B> =>
+  Object.fromEntries(kinds.map((kind) => [kind, map(record[kind])])) as Record<Kind, B>
 
 /** The text of a model's file: JSON, the same for the same model. */
 export function printModel(model: Model): string {

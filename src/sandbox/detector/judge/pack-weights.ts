@@ -24,7 +24,9 @@ const MOST = 127
 /** Bytes of a column's values, and the greatest of them in absolute value. */
 function quantise(values: Float32Array): { readonly bytes: Int8Array; readonly greatest: number } {
   const greatest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-  const bytes = Int8Array.from(values, (value) => (greatest > 0 ? Math.round(Math.sign(value) * Math.sqrt(Math.abs(value) / greatest) * MOST) : 0))
+  const bytes = Int8Array.from(values, (value) =>
+    greatest > 0 ? Math.round(Math.sign(value) * Math.sqrt(Math.abs(value) / greatest) * MOST) : 0,
+  )
   return { bytes, greatest }
 }
 
@@ -60,7 +62,8 @@ function unpackRising(bytes: Uint8Array): number[] {
   return numbers
 }
 
-const toBase64 = (bytes: Uint8Array | Int8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+const toBase64 = (bytes: Uint8Array | Int8Array): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
 const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'))
 
 /** Packs weights: the same weights give the same text. */
@@ -79,7 +82,10 @@ export function packWeights({ rows, table, biases }: Weights): PackedWeights {
 export function unpackWeights(file: PackedWeights): Weights | undefined {
   const ids = unpackRising(fromBase64(file.ids))
   const columns = file.heads.map(({ bytes, greatest }) => restore(new Int8Array(fromBase64(bytes)), greatest))
-  const whole = ids.length === file.rows && columns.every((column) => column.length === ids.length) && ids.every((id, at) => id < FEATURES && (at === 0 || id > (ids[at - 1] as number)))
+  const whole =
+    ids.length === file.rows &&
+    columns.every((column) => column.length === ids.length) &&
+    ids.every((id, at) => id < FEATURES && (at === 0 || id > (ids[at - 1] as number)))
   if (!whole) return undefined
   const rows = new Int32Array(FEATURES).fill(-1)
   const table = new Float32Array(ids.length * STRIDE)

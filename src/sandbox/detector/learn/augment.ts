@@ -11,9 +11,11 @@ const UNLAWFUL_FORMS = 1
 
 /** Sentences are of two sorts, so that calibration sees some that training has not: one in three. */
 type Purpose = 'training' | 'calibration'
-const sentencesFor = <T>(list: readonly T[], purpose: Purpose): T[] => list.filter((_, at) => (at % 3 === 0) === (purpose === 'calibration'))
+const sentencesFor = <T>(list: readonly T[], purpose: Purpose): T[] =>
+  list.filter((_, at) => (at % 3 === 0) === (purpose === 'calibration'))
 
-const pick = <T>(list: readonly T[], random: Random): T | undefined => (list.length > 0 ? list[random.below(list.length)] : undefined)
+const pick = <T>(list: readonly T[], random: Random): T | undefined =>
+  list.length > 0 ? list[random.below(list.length)] : undefined
 
 /** A text with the parts before or after it, by lot. */
 function surround(body: string, parts: readonly string[], random: Random): string {
@@ -34,15 +36,25 @@ function lawfulSentence({ lang, kinds: broken }: LabelledPost, purpose: Purpose,
   return kind && pick(sentencesFor(lawfulSentences[lang][kind], purpose), random)
 }
 
-function augmentPost(post: LabelledPost, { purpose, lawful }: { readonly purpose: Purpose; readonly lawful: readonly LabelledPost[] }, random: Random): LabelledPost {
+function augmentPost(
+  post: LabelledPost,
+  { purpose, lawful }: { readonly purpose: Purpose; readonly lawful: readonly LabelledPost[] },
+  random: Random,
+): LabelledPost {
   const parts: string[] = []
-  for (let left = 1 + random.below(MOST_SENTENCES); left > 0; left -= 1) parts.push(pick(sentencesFor(boilerplate[post.lang], purpose), random) ?? '')
+  for (let left = 1 + random.below(MOST_SENTENCES); left > 0; left -= 1)
+    parts.push(pick(sentencesFor(boilerplate[post.lang], purpose), random) ?? '')
   const sentence = random.below(2) === 0 ? lawfulSentence(post, purpose, random) : undefined
   if (sentence) parts.push(sentence)
   const other = random.below(3) === 0 ? pick(lawful, random) : undefined
   if (other) parts.push(other.body)
   const body = surround(post.body, parts, random)
-  return { ...post, body, pay: random.below(2) === 0 ? post.pay : null, accountAgeDays: random.below(2) === 0 ? post.accountAgeDays : null }
+  return {
+    ...post,
+    body,
+    pay: random.below(2) === 0 ? post.pay : null,
+    accountAgeDays: random.below(2) === 0 ? post.accountAgeDays : null,
+  }
 }
 
 /**
@@ -58,9 +70,12 @@ export function augmentPosts(posts: readonly LabelledPost[], random: Random): La
   )
   return posts.map((post) => {
     const others = lawful.get(`${post.author}/${post.style}`) ?? []
-    return Array.from({ length: post.kinds.length > 0 ? UNLAWFUL_FORMS : LAWFUL_FORMS }, () => augmentPost(post, { purpose: 'training', lawful: others }, random))
+    return Array.from({ length: post.kinds.length > 0 ? UNLAWFUL_FORMS : LAWFUL_FORMS }, () =>
+      augmentPost(post, { purpose: 'training', lawful: others }, random),
+    )
   })
 }
 
 /** A form of each post as a stranger might have written it, with sentences that training does not use. */
-export const estrangePosts = (posts: readonly LabelledPost[], random: Random): LabelledPost[] => posts.map((post) => augmentPost(post, { purpose: 'calibration', lawful: [] }, random))
+export const estrangePosts = (posts: readonly LabelledPost[], random: Random): LabelledPost[] =>
+  posts.map((post) => augmentPost(post, { purpose: 'calibration', lawful: [] }, random))

@@ -34,13 +34,22 @@ export interface Prepared {
 
 export function preparePosts(posts: readonly LabelledPost[], seed: Seed): Prepared {
   const random = randomFrom(seed)
-  return { posts, seed, estranged: estrangePosts(posts, random), rows: featureRows(posts), augmented: posts.length <= MOST_AUGMENTED ? augmentPosts(posts, random).map(featureRows) : [] }
+  return {
+    posts,
+    seed,
+    estranged: estrangePosts(posts, random),
+    rows: featureRows(posts),
+    augmented: posts.length <= MOST_AUGMENTED ? augmentPosts(posts, random).map(featureRows) : [],
+  }
 }
 
 /** Trains on the posts at these places. */
 export function fitOn({ posts, rows, augmented, seed }: Prepared, places: readonly number[]): Weights {
   const random: Random = randomFrom(seed)
-  const examples = { originals: places.map((at) => rows[at] as FeatureRow), augmented: places.flatMap((at) => augmented[at] ?? []) }
+  const examples = {
+    originals: places.map((at) => rows[at] as FeatureRow),
+    augmented: places.flatMap((at) => augmented[at] ?? []),
+  }
   return fitWeights(examples, random, fitOptionsFor(posts.length))
 }
 
@@ -73,7 +82,12 @@ export interface CrossScored {
 }
 
 /** Scores the posts at `places` by a model. */
-export function scoreHeld({ posts, estranged }: Prepared, weights: Weights, places: readonly number[], group = ''): CrossScored[] {
+export function scoreHeld(
+  { posts, estranged }: Prepared,
+  weights: Weights,
+  places: readonly number[],
+  group = '',
+): CrossScored[] {
   const scored = (all: readonly LabelledPost[]) =>
     scorePosts(
       places.map((at) => all[at] as LabelledPost),

@@ -2,12 +2,24 @@ import type { Seed } from '../../../kernel/random.ts'
 import { fail, ok, type Result } from '../../../kernel/result.ts'
 import { judge } from '../judge/calibration.ts'
 import type { Model } from '../judge/model.ts'
-import { byAuthor, crossJudge, crossScore, fitOn, type Grouping, type Prepared, preparePosts, scoreHeld, scorePosts } from './cross-validate.ts'
+import {
+  byAuthor,
+  crossJudge,
+  crossScore,
+  fitOn,
+  type Grouping,
+  type Prepared,
+  preparePosts,
+  scoreHeld,
+  scorePosts,
+} from './cross-validate.ts'
 import { fitCurves } from './fit-calibration.ts'
 import { type LabelledPost, styles } from './labelled-posts.ts'
 import { type Report, reportOn, type Split } from './report.ts'
 
-export type EvaluationProblem = { readonly code: 'too-few-groups'; readonly groups: number } | { readonly code: 'no-decided-posts' }
+export type EvaluationProblem =
+  | { readonly code: 'too-few-groups'; readonly groups: number }
+  | { readonly code: 'no-decided-posts' }
 
 /** Tests a model on posts it was not trained on. */
 export function evaluateModel({ weights, calibration, thresholds }: Model, posts: readonly LabelledPost[]): Report {
@@ -59,7 +71,10 @@ export interface EvaluateOptions {
 }
 
 /** Trains and tests over the split. Every post is judged by weights, curves and thresholds made without its group. */
-export function evaluateDetector(posts: readonly LabelledPost[], { split, seed }: EvaluateOptions): Result<Report, EvaluationProblem> {
+export function evaluateDetector(
+  posts: readonly LabelledPost[],
+  { split, seed }: EvaluateOptions,
+): Result<Report, EvaluationProblem> {
   const prepared = preparePosts(posts, seed)
   if (split === 'time') return evaluateInTime(prepared)
   const grouping = split === 'author' ? byAuthor(posts) : byAuthorAndStyle(posts)

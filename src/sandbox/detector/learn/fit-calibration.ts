@@ -1,4 +1,15 @@
-import { anyInputs, type Calibration, type Curves, calibratedAny, greatestKindScore, kindInputs, type Logistic, type Scored, sigmoid, type Thresholds } from '../judge/calibration.ts'
+import {
+  anyInputs,
+  type Calibration,
+  type Curves,
+  calibratedAny,
+  greatestKindScore,
+  kindInputs,
+  type Logistic,
+  type Scored,
+  sigmoid,
+  type Thresholds,
+} from '../judge/calibration.ts'
 import { type Kind, kinds } from '../judge/kinds.ts'
 import type { Script } from '../read/features.ts'
 
@@ -13,7 +24,8 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
   for (const [pivot, row] of rows.entries()) {
     for (const below of rows.slice(pivot + 1)) {
       const factor = (below[pivot] as number) / (row[pivot] as number)
-      for (let column = pivot; column <= size; column += 1) below[column] = (below[column] as number) - factor * (row[column] as number)
+      for (let column = pivot; column <= size; column += 1)
+        below[column] = (below[column] as number) - factor * (row[column] as number)
     }
   }
   const solution = new Array<number>(size).fill(0)
@@ -67,7 +79,13 @@ export function fitRisingLogistic(inputs: readonly (readonly number[])[], labels
       labels,
     )
     const falling = columns.filter((_, at) => (values[at] as number) < 0)
-    if (falling.length === 0) return { bias, weights: Array.from({ length: width }, (_, column) => (columns.includes(column) ? (values[columns.indexOf(column)] as number) : 0)) }
+    if (falling.length === 0)
+      return {
+        bias,
+        weights: Array.from({ length: width }, (_, column) =>
+          columns.includes(column) ? (values[columns.indexOf(column)] as number) : 0,
+        ),
+      }
     used = columns.filter((column) => !falling.includes(column))
   }
 }
@@ -111,7 +129,11 @@ const HOLD_PRECISION = 0.985
 const LEAST_QUEUE = 0.5
 
 /** The lowest threshold, `least` or above, from which the flagged posts are right so often. */
-function lowestWithPrecision(ordered: readonly { readonly any: number; readonly truth: boolean }[], precision: number, least: number): number {
+function lowestWithPrecision(
+  ordered: readonly { readonly any: number; readonly truth: boolean }[],
+  precision: number,
+  least: number,
+): number {
   let right = 0
   let lowest = 1
   for (const [at, { any, truth }] of ordered.entries()) {

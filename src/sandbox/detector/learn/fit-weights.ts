@@ -45,7 +45,8 @@ export function featureRows(posts: readonly LabelledPost[]): FeatureRow[] {
   })
 }
 
-const valueAt = (row: FeatureRow, at: number): number => (at < row.ngrams ? row.ngramValue : at < row.concepts ? row.conceptValue : (row.dense[at - row.concepts] as number))
+const valueAt = (row: FeatureRow, at: number): number =>
+  at < row.ngrams ? row.ngramValue : at < row.concepts ? row.conceptValue : (row.dense[at - row.concepts] as number)
 
 export interface FitOptions {
   readonly epochs: number
@@ -83,7 +84,12 @@ interface Step {
 }
 
 /** Drops by a hash of the feature and the step, which costs less than a draw for each. */
-function chooseFeatures(example: FeatureRow, rows: Int32Array, { salt, limit }: { salt: number; limit: number }, step: Step): void {
+function chooseFeatures(
+  example: FeatureRow,
+  rows: Int32Array,
+  { salt, limit }: { salt: number; limit: number },
+  step: Step,
+): void {
   step.length = 0
   for (let at = 0; at < example.ids.length; at += 1) {
     const id = example.ids[at] as number
@@ -134,7 +140,8 @@ export function fitWeights({ originals, augmented }: Examples, random: Random, o
       }
       biasSquares += square
       const biasRate = (0.2 * options.rate) / Math.sqrt(biasSquares)
-      for (let head = 0; head < heads; head += 1) biases[head] = (biases[head] as number) - biasRate * (errors[head] as number)
+      for (let head = 0; head < heads; head += 1)
+        biases[head] = (biases[head] as number) - biasRate * (errors[head] as number)
       descend({ table, squares, errors, square, step }, options)
     }
     if (epoch < firstTaken) continue
@@ -149,7 +156,8 @@ function addScores(table: Float32Array, step: Step, scores: Float32Array): void 
   for (let at = 0; at < step.length; at += 1) {
     const first = (step.rows[at] as number) * stride
     const value = step.values[at] as number
-    for (let head = 0; head < heads; head += 1) scores[head] = (scores[head] as number) + (table[first + head] as number) * value
+    for (let head = 0; head < heads; head += 1)
+      scores[head] = (scores[head] as number) + (table[first + head] as number) * value
   }
 }
 
@@ -171,7 +179,8 @@ function descend({ table, squares, errors, square, step }: Descent, { rate, pena
     const shrink = 1 - size * penalty
     const pull = size * value
     const first = row * stride
-    for (let head = 0; head < heads; head += 1) table[first + head] = (table[first + head] as number) * shrink - pull * (errors[head] as number)
+    for (let head = 0; head < heads; head += 1)
+      table[first + head] = (table[first + head] as number) * shrink - pull * (errors[head] as number)
   }
 }
 

@@ -45,12 +45,19 @@ const parseJson = (text: string): unknown => {
 /** Hiragana, katakana or kanji. */
 const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u
 
-export const languageOf = ({ title, body }: Pick<Post, 'title' | 'body'>): 'ja' | 'en' => (JAPANESE.test(title + body) ? 'ja' : 'en')
+export const languageOf = ({ title, body }: Pick<Post, 'title' | 'body'>): 'ja' | 'en' =>
+  JAPANESE.test(title + body) ? 'ja' : 'en'
 
 /** Posts from elsewhere say what they say and what is wrong with it: everything else may be missing. */
 function fillIn(line: unknown, at: number): unknown {
   if (typeof line !== 'object' || line === null || !('title' in line) || !('body' in line)) return line
-  return { id: `line ${at + 1}`, author: 'unknown', style: 'formal', lang: languageOf({ title: String(line.title), body: String(line.body) }), ...line }
+  return {
+    id: `line ${at + 1}`,
+    author: 'unknown',
+    style: 'formal',
+    lang: languageOf({ title: String(line.title), body: String(line.body) }),
+    ...line,
+  }
 }
 
 /** Reads JSON Lines; empty lines are skipped. The first line that is not a labelled post refuses the text. */
@@ -69,7 +76,20 @@ export function readLabelledPosts(text: string): Result<LabelledPost[], LineProb
 const canonicalLine = (labelled: LabelledPost): string => {
   const { id, author, lang, style, near, title, body, category, pay, accountAgeDays, decidedAt } = labelled
   const inOrder = kinds.filter((kind) => labelled.kinds.includes(kind))
-  return JSON.stringify([id, author, lang, style, inOrder, near ?? null, title, body, category ?? null, pay ? [pay.type, pay.amount] : null, accountAgeDays ?? null, decidedAt ?? null])
+  return JSON.stringify([
+    id,
+    author,
+    lang,
+    style,
+    inOrder,
+    near ?? null,
+    title,
+    body,
+    category ?? null,
+    pay ? [pay.type, pay.amount] : null,
+    accountAgeDays ?? null,
+    decidedAt ?? null,
+  ])
 }
 
 /** SHA-256 (hex) of a labelled set: the same for the same posts in any order. */

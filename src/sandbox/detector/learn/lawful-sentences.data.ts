@@ -151,4 +151,7 @@ You design a flyer for our classes.`,
 const inLines = (texts: Readonly<Record<Kind, string>>): Readonly<Record<Kind, readonly string[]>> =>
   Object.fromEntries(Object.entries(texts).map(([kind, text]) => [kind, text.split('\n')])) as Record<Kind, string[]>
 
-export const lawfulSentences: Readonly<Record<'ja' | 'en', Readonly<Record<Kind, readonly string[]>>>> = { ja: inLines(ja), en: inLines(en) }
+export const lawfulSentences: Readonly<Record<'ja' | 'en', Readonly<Record<Kind, readonly string[]>>>> = {
+  ja: inLines(ja),
+  en: inLines(en),
+}

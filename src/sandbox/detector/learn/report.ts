@@ -10,7 +10,9 @@ const BINS = 10
  * posts of the distance between a bin's mean probability and its share of positives. Naeini et al. 2015.
  */
 export function expectedCalibrationError(probabilities: readonly number[], truths: readonly boolean[]): number {
-  const order = probabilities.map((probability, at) => ({ probability, truth: truths[at] ? 1 : 0 })).sort((a, b) => a.probability - b.probability)
+  const order = probabilities
+    .map((probability, at) => ({ probability, truth: truths[at] ? 1 : 0 }))
+    .sort((a, b) => a.probability - b.probability)
   let distance = 0
   for (let bin = 0; bin < BINS; bin += 1) {
     const members = order.slice(Math.floor((bin * order.length) / BINS), Math.floor(((bin + 1) * order.length) / BINS))
@@ -60,7 +62,10 @@ export function measureJudgements(posts: readonly LabelledPost[], judged: readon
       judged.map(({ any }) => any),
       truths,
     ),
-    kinds: Object.fromEntries(kinds.map((kind) => [kind, measureKind(posts, judged, kind)])) as Record<Kind, KindFigures>,
+    kinds: Object.fromEntries(kinds.map((kind) => [kind, measureKind(posts, judged, kind)])) as Record<
+      Kind,
+      KindFigures
+    >,
   }
 }
 
@@ -84,7 +89,12 @@ export interface Report {
 }
 
 /** Measures what was said of posts against their labels. */
-export function reportOn(split: Report['split'], posts: readonly LabelledPost[], judged: readonly Judged[], estranged?: readonly Judged[]): Report {
+export function reportOn(
+  split: Report['split'],
+  posts: readonly LabelledPost[],
+  judged: readonly Judged[],
+  estranged?: readonly Judged[],
+): Report {
   const ofLanguage = (lang: 'ja' | 'en') => {
     const places = posts.flatMap((post, at) => (post.lang === lang ? [at] : []))
     return measureJudgements(
@@ -98,7 +108,9 @@ export function reportOn(split: Report['split'], posts: readonly LabelledPost[],
     unlawful: posts.filter(({ kinds }) => kinds.length > 0).length,
     figures: measureJudgements(posts, judged),
     estranged: estranged && measureJudgements(posts, estranged),
-    byLanguage: Object.fromEntries([...new Set(posts.map(({ lang }) => lang))].sort().map((lang) => [lang, ofLanguage(lang)])),
+    byLanguage: Object.fromEntries(
+      [...new Set(posts.map(({ lang }) => lang))].sort().map((lang) => [lang, ofLanguage(lang)]),
+    ),
     confusion: confusionOf(posts, judged),
   }
 }
@@ -135,7 +147,10 @@ function confusionLines({ confusion }: Report): string[] {
   const names = [...kinds, 'none'] as const
   return [
     `${'true ↓ told →'.padEnd(WIDTH)}${names.map((_, at) => String(at + 1).padStart(5)).join('')}`,
-    ...names.map((row, at) => `${`${at + 1} ${row}`.padEnd(WIDTH)}${names.map((column) => String(confusion[row][column]).padStart(5)).join('')}`),
+    ...names.map(
+      (row, at) =>
+        `${`${at + 1} ${row}`.padEnd(WIDTH)}${names.map((column) => String(confusion[row][column]).padStart(5)).join('')}`,
+    ),
   ]
 }
 

@@ -14,7 +14,9 @@ export interface TrainOptions {
   readonly seed: Seed
 }
 
-export type TrainingProblem = { readonly code: 'too-few-authors'; readonly authors: number } | { readonly code: 'only-one-side'; readonly unlawful: number; readonly posts: number }
+export type TrainingProblem =
+  | { readonly code: 'too-few-authors'; readonly authors: number }
+  | { readonly code: 'only-one-side'; readonly unlawful: number; readonly posts: number }
 
 /** Features kept in a model, so that its file stays below a megabyte. 2,000 posts have 48,000; a large set loses its weakest. */
 const MOST_ROWS = 60_000
@@ -69,12 +71,20 @@ export function trainDetector(posts: readonly LabelledPost[], { seed }: TrainOpt
   if (authors < 2) return fail({ code: 'too-few-authors', authors })
   if (unlawful === 0 || unlawful === posts.length) return fail({ code: 'only-one-side', unlawful, posts: posts.length })
   const prepared = preparePosts(posts, seed)
-  const { weights, curves, figures, tested } = posts.length <= MOST_CROSS_VALIDATED ? fitCrossValidated(prepared) : fitHeldOut(prepared)
+  const { weights, curves, figures, tested } =
+    posts.length <= MOST_CROSS_VALIDATED ? fitCrossValidated(prepared) : fitHeldOut(prepared)
   const hash = hashLabelledPosts(posts)
   const decided = posts.flatMap(({ decidedAt }) => decidedAt ?? []).sort((a, b) => Date.parse(a) - Date.parse(b))
   return ok({
     version: `detector-2-${hash.slice(0, 12)}`,
-    trainedOn: { hash, posts: posts.length, authors, unlawful, seed, ...(decided.length > 0 ? { decidedUntil: decided.at(-1) } : {}) },
+    trainedOn: {
+      hash,
+      posts: posts.length,
+      authors,
+      unlawful,
+      seed,
+      ...(decided.length > 0 ? { decidedUntil: decided.at(-1) } : {}),
+    },
     figures,
     tested,
     ...curves,

@@ -25,12 +25,37 @@ export const CONCEPTS = conceptNames.length
 /** Identifiers of features: n-grams, then concepts, then ordered pairs of concepts in one sentence, then contexts, then the dense ones. */
 const FIRST_PAIR = NGRAM_BUCKETS + CONCEPTS
 /** What kind of work a post is about and how it is held: seen together with anything else, it changes what that means. */
-const contexts = ['afterContract', 'insideSite', 'escrow', 'anonymous', 'discloseAd', 'deny', 'clientPays', 'writing', 'drawing', 'develop', 'dataEntry', 'translate', 'research']
+const contexts = [
+  'afterContract',
+  'insideSite',
+  'escrow',
+  'anonymous',
+  'discloseAd',
+  'deny',
+  'clientPays',
+  'writing',
+  'drawing',
+  'develop',
+  'dataEntry',
+  'translate',
+  'research',
+]
 const contextOf = Int32Array.from(conceptNames, (name) => contexts.indexOf(name))
 /** Pairs of a context and a concept anywhere in one post. */
 export const FIRST_CONTEXT = FIRST_PAIR + CONCEPTS * CONCEPTS
 const FIRST_DENSE = FIRST_CONTEXT + contexts.length * CONCEPTS
-const dense = ['pay-missing', 'pay-fixed', 'pay-hourly', 'pay-per-item', 'age-missing', 'age-young', 'age', 'links', 'messenger-links', 'length'] as const
+const dense = [
+  'pay-missing',
+  'pay-fixed',
+  'pay-hourly',
+  'pay-per-item',
+  'age-missing',
+  'age-young',
+  'age',
+  'links',
+  'messenger-links',
+  'length',
+] as const
 export const FEATURES = FIRST_DENSE + dense.length
 const denseAt = (name: (typeof dense)[number]): number => FIRST_DENSE + dense.indexOf(name)
 
@@ -61,10 +86,18 @@ export type Script = 'japanese' | 'latin'
 /** From one Japanese character in eight on, a text is Japanese. */
 function scriptOf({ codes, length }: Folding): Script {
   let japanese = 0
-  for (let at = 0; at < length; at += 1) if ((codes[at] as number) >= 0x3041 && (codes[at] as number) <= 0x9fff) japanese += 1
+  for (let at = 0; at < length; at += 1)
+    if ((codes[at] as number) >= 0x3041 && (codes[at] as number) <= 0x9fff) japanese += 1
   return japanese * 8 >= length ? 'japanese' : 'latin'
 }
-export const noFeatures = (): Features => ({ ids: new Int32Array(MOST_FEATURES), values: new Float32Array(MOST_FEATURES), length: 0, ngrams: 0, concepts: 0, script: 'japanese' })
+export const noFeatures = (): Features => ({
+  ids: new Int32Array(MOST_FEATURES),
+  values: new Float32Array(MOST_FEATURES),
+  length: 0,
+  ngrams: 0,
+  concepts: 0,
+  script: 'japanese',
+})
 
 /** Starts the hash of an n-gram (FNV-1a over code points). */
 export const HASH_START = 0x811c9dc5
@@ -137,7 +170,8 @@ function addConcepts(from: Folding, into: Features): void {
   const distinct = into.length
   for (let i = firstId; i < distinct; i += 1) {
     const context = contextOf[(into.ids[i] as number) - NGRAM_BUCKETS] as number
-    for (let j = firstId; j < distinct && context >= 0; j += 1) if (j !== i) add(into, contextId(context, (into.ids[j] as number) - NGRAM_BUCKETS))
+    for (let j = firstId; j < distinct && context >= 0; j += 1)
+      if (j !== i) add(into, contextId(context, (into.ids[j] as number) - NGRAM_BUCKETS))
   }
   for (let i = 0; i < length; i += 1) {
     const first = concepts[i] as number
@@ -184,7 +218,12 @@ function countLinks({ codes, length }: Folding): { links: number; messengers: nu
 const typicalPay = { fixed: 8_000, hourly: 1_400, 'per-item': 300 } as const
 
 function addCircumstances(post: Post, folded: Folding, into: Features): void {
-  if (post.pay) addDense(into, `pay-${post.pay.type}`, Math.max(-2, Math.min(2, Math.log((post.pay.amount + 1) / typicalPay[post.pay.type]) / 2)))
+  if (post.pay)
+    addDense(
+      into,
+      `pay-${post.pay.type}`,
+      Math.max(-2, Math.min(2, Math.log((post.pay.amount + 1) / typicalPay[post.pay.type]) / 2)),
+    )
   else addDense(into, 'pay-missing', 1)
   if (post.accountAgeDays === null || post.accountAgeDays === undefined) addDense(into, 'age-missing', 1)
   else {

@@ -81,7 +81,8 @@ export function findConcepts({ codes, length }: Folding, into: Found): Found {
     if (!here || (isLatinLetter(codes[at]) && at > 0 && isLatinLetter(codes[at - 1]))) continue
     for (let end = at + 1; here; end += 1) {
       if (here.found.length > 0) note(into, here.found, sentence, at, end)
-      if (here.foundWhole.length > 0 && !(end < length && isLatinLetter(codes[end]))) note(into, here.foundWhole, sentence, at, end)
+      if (here.foundWhole.length > 0 && !(end < length && isLatinLetter(codes[end])))
+        note(into, here.foundWhole, sentence, at, end)
       here = end < length ? here.next.get(codes[end] as number) : undefined
     }
   }

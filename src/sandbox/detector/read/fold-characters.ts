@@ -11,10 +11,16 @@ export interface Folding {
   length: number
 }
 
-export const emptyFolding = (capacity = 1_024): Folding => ({ codes: new Int32Array(capacity), starts: new Int32Array(capacity), ends: new Int32Array(capacity), length: 0 })
+export const emptyFolding = (capacity = 1_024): Folding => ({
+  codes: new Int32Array(capacity),
+  starts: new Int32Array(capacity),
+  ends: new Int32Array(capacity),
+  length: 0,
+})
 
 export const isLatinLetter = (code: number | undefined): boolean => code !== undefined && code >= 97 && code <= 122
-export const isLatinOrDigit = (code: number | undefined): boolean => isLatinLetter(code) || (code !== undefined && code >= 48 && code <= 57)
+export const isLatinOrDigit = (code: number | undefined): boolean =>
+  isLatinLetter(code) || (code !== undefined && code >= 48 && code <= 57)
 
 export function pushCode(folding: Folding, code: number, start: number, end: number): void {
   if (folding.length === folding.codes.length) {
@@ -41,7 +47,11 @@ const mark = /^\p{M}$/u
 const control = /^\p{Cc}$/u
 const space = /^\s$/
 
-const lookalikeOf = new Map(Object.entries(lookalikes).flatMap(([letter, alike]) => [...alike].map((character): [string, string] => [character, letter])))
+const lookalikeOf = new Map(
+  Object.entries(lookalikes).flatMap(([letter, alike]) =>
+    [...alike].map((character): [string, string] => [character, letter]),
+  ),
+)
 
 /** Enclosed letters that have no compatibility mapping (🅻 🅛) and the regional indicators (🇱). */
 function enclosedLetter(code: number): string | undefined {
@@ -62,10 +72,14 @@ function foldOnce(text: string): string {
     if (invisible.test(character)) continue
     if (space.test(character)) folded += /[\n\r\u2028\u2029]/.test(character) ? '\n' : ' '
     else if (control.test(character)) continue
-    else if (code >= 0x3041 && code <= 0x30fe) folded += mark.test(character) ? '' : (lookalikeOf.get(character) ?? character)
+    else if (code >= 0x3041 && code <= 0x30fe)
+      folded += mark.test(character) ? '' : (lookalikeOf.get(character) ?? character)
     else {
       // accents go, but the voiced kana keep theirs
-      const bare = code > 0x7f && code < 0x2000 ? [...character.normalize('NFKD')].filter((part) => !mark.test(part)).join('') : character
+      const bare =
+        code > 0x7f && code < 0x2000
+          ? [...character.normalize('NFKD')].filter((part) => !mark.test(part)).join('')
+          : character
       if (!mark.test(character)) folded += enclosedLetter(code) ?? lookalikeOf.get(bare) ?? bare
     }
   }
@@ -100,13 +114,19 @@ const SEMI_VOICED = '\u309a'
 
 /** The voiced sound a kana and a mark make, written as one; undefined where they make none. */
 function voice(kana: number, sign: number): number | undefined {
-  const which = sign === 0x3099 || sign === 0xff9e || sign === 0x309b ? VOICED : sign === 0x309a || sign === 0xff9f || sign === 0x309c ? SEMI_VOICED : undefined
+  const which =
+    sign === 0x3099 || sign === 0xff9e || sign === 0x309b
+      ? VOICED
+      : sign === 0x309a || sign === 0xff9f || sign === 0x309c
+        ? SEMI_VOICED
+        : undefined
   if (!which || kana < 0x3041 || kana > 0x30fe) return undefined
   const composed = (String.fromCodePoint(kana) + which).normalize('NFC')
   return composed.length === 1 ? composed.charCodeAt(0) : undefined
 }
 
-const isVoicingSign = (code: number): boolean => code === 0x3099 || code === 0x309a || code === 0xff9e || code === 0xff9f || code === 0x309b || code === 0x309c
+const isVoicingSign = (code: number): boolean =>
+  code === 0x3099 || code === 0x309a || code === 0xff9e || code === 0xff9f || code === 0x309b || code === 0x309c
 
 /** Punctuation is shortened before words are joined across it; letters after all else is done. */
 const isPunctuation = (code: number): boolean => code < 48 || (code > 57 && code < 97) || (code > 122 && code < 127)

@@ -2,13 +2,23 @@ import { emptyFolding, type Folding, foldCharacters, isLatinLetter, pushCode, re
 import { joinSpelled } from './join-spelled.ts'
 import { matchName, writtenAs } from './match-messenger.ts'
 
-const digitLetters: Readonly<Record<number, number>> = Object.fromEntries(['0o', '1i', '3e', '4a', '5s', '7t'].map(([digit = '', letter = '']) => [digit.charCodeAt(0), letter.charCodeAt(0)]))
+const digitLetters: Readonly<Record<number, number>> = Object.fromEntries(
+  ['0o', '1i', '3e', '4a', '5s', '7t'].map(([digit = '', letter = '']) => [digit.charCodeAt(0), letter.charCodeAt(0)]),
+)
 
 /** One code point of a word: katakana as hiragana, a digit between two letters as the letter it looks like. */
 function foldInWord({ codes, length }: Folding, at: number): number {
   const code = codes[at] as number
   if (code >= 0x30a1 && code <= 0x30f6) return code - 0x60
-  if (code >= 48 && code <= 55 && at > 0 && at + 1 < length && isLatinLetter(codes[at - 1]) && isLatinLetter(codes[at + 1])) return digitLetters[code] ?? code
+  if (
+    code >= 48 &&
+    code <= 55 &&
+    at > 0 &&
+    at + 1 < length &&
+    isLatinLetter(codes[at - 1]) &&
+    isLatinLetter(codes[at + 1])
+  )
+    return digitLetters[code] ?? code
   return code
 }
 
@@ -23,7 +33,8 @@ function foldWords(from: Folding, to: Folding): void {
   for (let at = 0; at < from.length; ) {
     const match = matchName(from, at)
     if (match) {
-      for (const code of writtenAs(match)) pushShort(to, code, from.starts[at] as number, from.ends[match.end - 1] as number)
+      for (const code of writtenAs(match))
+        pushShort(to, code, from.starts[at] as number, from.ends[match.end - 1] as number)
       at = match.end
     } else {
       pushShort(to, foldInWord(from, at), from.starts[at] as number, from.ends[at] as number)

@@ -16,7 +16,11 @@ const WIDEST_GAP = 3
 const LEAST_LETTERS = 3
 
 const isJapanese = (code: number | undefined): boolean =>
-  code !== undefined && ((code >= 0x3041 && code <= 0x3096) || (code >= 0x30a1 && code <= 0x30fa) || (code >= 0x4e00 && code <= 0x9fff) || code === 0x3005)
+  code !== undefined &&
+  ((code >= 0x3041 && code <= 0x3096) ||
+    (code >= 0x30a1 && code <= 0x30fa) ||
+    (code >= 0x4e00 && code <= 0x9fff) ||
+    code === 0x3005)
 const isLetter = (code: number | undefined): boolean => isLatinOrDigit(code) || isJapanese(code)
 const isGap = (code: number | undefined): boolean => code !== undefined && separators[code] === 1
 
@@ -28,7 +32,8 @@ function afterGap({ codes, length }: Folding, at: number): number {
 }
 
 /** A letter with gaps on both sides can be in the middle; one at an end may touch Japanese text, but no Latin letter may touch a Latin one. */
-const startsSpelling = (codes: Int32Array, at: number): boolean => isJapanese(codes[at]) || (isLatinOrDigit(codes[at]) && !(at > 0 && isLatinOrDigit(codes[at - 1])))
+const startsSpelling = (codes: Int32Array, at: number): boolean =>
+  isJapanese(codes[at]) || (isLatinOrDigit(codes[at]) && !(at > 0 && isLatinOrDigit(codes[at - 1])))
 
 /** The last letter of a word spelled out from `at`, or −1; `members` counts its letters. */
 function spelledFrom(folding: Folding, at: number): { end: number; members: number } {

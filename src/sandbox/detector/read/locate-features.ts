@@ -1,4 +1,16 @@
-import { bucketOf, CONCEPTS, conceptId, FIRST_CONTEXT, HASH_START, hashStep, LONGEST, PAIR_REACH, pairId, SHORTEST, withoutDigits } from './features.ts'
+import {
+  bucketOf,
+  CONCEPTS,
+  conceptId,
+  FIRST_CONTEXT,
+  HASH_START,
+  hashStep,
+  LONGEST,
+  PAIR_REACH,
+  pairId,
+  SHORTEST,
+  withoutDigits,
+} from './features.ts'
 import { findConcepts, nothingFound } from './find-concepts.ts'
 import type { Folding } from './fold-characters.ts'
 

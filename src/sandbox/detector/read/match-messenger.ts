@@ -23,7 +23,9 @@ function skeletonOf(code: number): number {
   if (code < 128) return asciiSkeleton[code] ?? code
   return largeKana.get(code) ?? code
 }
-const asciiSkeleton: Readonly<Record<number, number>> = Object.fromEntries('il 1l |l !l 0o 3e 4a @a 5s $s 7t'.split(' ').map(codePair))
+const asciiSkeleton: Readonly<Record<number, number>> = Object.fromEntries(
+  'il 1l |l !l 0o 3e 4a @a 5s $s 7t'.split(' ').map(codePair),
+)
 const largeKana = new Map(smallKana.split('|').map(codePair))
 
 interface Branch {
@@ -51,7 +53,8 @@ addName(DISCORD, messengers.discord)
 /** Code points that a name can start with, however written. */
 const startsName = Uint8Array.from({ length: 0x10000 }, (_, code) => Number(root.next.has(skeletonOf(code))))
 
-const isKatakana = (code: number | undefined): boolean => code !== undefined && ((code >= 0x30a1 && code <= 0x30fa) || code === 0x30fc)
+const isKatakana = (code: number | undefined): boolean =>
+  code !== undefined && ((code >= 0x30a1 && code <= 0x30fa) || code === 0x30fc)
 const isHiragana = (code: number | undefined): boolean => code !== undefined && code >= 0x3041 && code <= 0x3096
 const gaps = new Set(codesOf(' .-_*・/'))
 const WIDEST_GAP = 2
@@ -90,7 +93,8 @@ export function matchName(folding: Folding, at: number): Match | undefined {
     }
     branch = next
     i += 1
-    if (branch.name && !(isLatinOrDigit(codes[i - 1]) && i < length && isLatinOrDigit(codes[i]))) found = { name: branch.name, end: i }
+    if (branch.name && !(isLatinOrDigit(codes[i - 1]) && i < length && isLatinOrDigit(codes[i])))
+      found = { name: branch.name, end: i }
   }
   if (found?.name !== LINE) return found
   return checkLine(folding, at, found)

@@ -40,7 +40,8 @@ export const lookalikes: Readonly<Record<string, string>> = {
 /** How the names of messengers are written, after folding and in hiragana. */
 export const messengers = {
   line: 'line|linee|らいん|ら印|裸印|羅印|裸いん|羅いん|lいん|liん|らiん|らin|らine|lいne|lineえ|えるあいえぬいー|えるあいえぬいい',
-  chatApp: 'telegram|telgram|tme|whatsapp|whatapp|whatsap|wame|wechat|kakaotalk|kakao|viber|てれぐらむ|わっつあっぷ|かかおとーく|かかお|ういーちやつと|ばいばー',
+  chatApp:
+    'telegram|telgram|tme|whatsapp|whatapp|whatsap|wame|wechat|kakaotalk|kakao|viber|てれぐらむ|わっつあっぷ|かかおとーく|かかお|ういーちやつと|ばいばー',
   discord: 'discord|でいすこーど',
 }
 
@@ -48,7 +49,8 @@ export const messengers = {
 export const lineInWord = 'らゐん'
 
 /** What may follow ライン in one katakana word and still mean the messenger. */
-export const lineContinuations = 'グループ|トーク|アカウント|アプリ|オープン|メッセ|スタンプ|チャット|アイディー|ノート|ビデオ|ペイ'
+export const lineContinuations =
+  'グループ|トーク|アカウント|アプリ|オープン|メッセ|スタンプ|チャット|アイディー|ノート|ビデオ|ペイ'
 
 /** Hiragana before らいん that make it the end of くらい or ぐらい. */
 export const beforeNoLine = 'くぐ'

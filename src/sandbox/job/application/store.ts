@@ -7,7 +7,11 @@ import { countHired, jobOf } from '../store.ts'
 import { applications, jobs } from '../tables.ts'
 
 /** How often somebody has applied since a time, and the first of those times. */
-export async function applicationsSince(db: Database, worker: string, since: Instant): Promise<{ readonly recent: number; readonly first: Instant | null }> {
+export async function applicationsSince(
+  db: Database,
+  worker: string,
+  since: Instant,
+): Promise<{ readonly recent: number; readonly first: Instant | null }> {
   const [row] = await db
     .select({ recent: count(), first: sql<Instant | null>`min(${applications.createdAt})` })
     .from(applications)
@@ -16,7 +20,11 @@ export async function applicationsSince(db: Database, worker: string, since: Ins
 }
 
 /** Writes an application if the job is open, the worker may apply, has not and has made fewer than `most` since a time; the first of the same job stays. Tells whether it was written. */
-export async function insertApplication(db: Database, application: Application, { most, since }: { readonly most: number; readonly since: Instant }): Promise<boolean> {
+export async function insertApplication(
+  db: Database,
+  application: Application,
+  { most, since }: { readonly most: number; readonly since: Instant },
+): Promise<boolean> {
   const { id, job, worker, message, amount, state, createdAt } = application
   const made = sql`(SELECT count(*) FROM ${applications} WHERE ${applications.worker} = ${worker} AND ${applications.createdAt} > ${since})`
   const row = db
@@ -30,13 +38,28 @@ export async function insertApplication(db: Database, application: Application, 
       createdAt: sql<Instant>`${createdAt}`.as('created_at'),
     })
     .from(jobs)
-    .where(and(eq(jobs.id, job), eq(jobs.listed, true), sql`(${jobs.closesAt} IS NULL OR ${jobs.closesAt} > ${createdAt})`, mayTakeWork(worker), sql`${made} < ${most}`))
+    .where(
+      and(
+        eq(jobs.id, job),
+        eq(jobs.listed, true),
+        sql`(${jobs.closesAt} IS NULL OR ${jobs.closesAt} > ${createdAt})`,
+        mayTakeWork(worker),
+        sql`${made} < ${most}`,
+      ),
+    )
   const rows = await db.insert(applications).select(row).onConflictDoNothing().returning({ id: applications.id })
   return rows.length === 1
 }
 
-export async function findApplication(db: Database, id: string): Promise<{ application: Application; job: Job } | undefined> {
-  const [row] = await db.select().from(applications).innerJoin(jobs, eq(jobs.id, applications.job)).where(eq(applications.id, id))
+export async function findApplication(
+  db: Database,
+  id: string,
+): Promise<{ application: Application; job: Job } | undefined> {
+  const [row] = await db
+    .select()
+    .from(applications)
+    .innerJoin(jobs, eq(jobs.id, applications.job))
+    .where(eq(applications.id, id))
   return row && { application: row.applications, job: jobOf(row.jobs) }
 }
 
@@ -50,7 +73,12 @@ export async function applicationOf(db: Database, job: string, worker: string): 
 
 /** Applications for a job, the newest first. */
 export const applicationsFor = (db: Database, job: string, limit: number): Promise<Application[]> =>
-  db.select().from(applications).where(eq(applications.job, job)).orderBy(desc(applications.createdAt), desc(applications.id)).limit(limit)
+  db
+    .select()
+    .from(applications)
+    .where(eq(applications.job, job))
+    .orderBy(desc(applications.createdAt), desc(applications.id))
+    .limit(limit)
 
 export async function countApplicants(db: Database, job: string): Promise<number> {
   const [row] = await db
@@ -63,10 +91,19 @@ export async function countApplicants(db: Database, job: string): Promise<number
 /** A worker's applications with their jobs, the newest first, from behind the given one on. */
 export async function applicationsBy(
   db: Database,
-  of: { readonly worker: string; readonly after: Pick<Application, 'createdAt' | 'id'> | undefined; readonly limit: number },
+  of: {
+    readonly worker: string
+    readonly after: Pick<Application, 'createdAt' | 'id'> | undefined
+    readonly limit: number
+  },
 ): Promise<{ application: Application; job: Job }[]> {
   const { worker, after, limit } = of
-  const behind = after && or(lt(applications.createdAt, after.createdAt), and(eq(applications.createdAt, after.createdAt), lt(applications.id, after.id)))
+  const behind =
+    after &&
+    or(
+      lt(applications.createdAt, after.createdAt),
+      and(eq(applications.createdAt, after.createdAt), lt(applications.id, after.id)),
+    )
   const rows = await db
     .select()
     .from(applications)
@@ -86,7 +123,10 @@ export const withdrawal = (db: Database, id: string) =>
     .returning()
 
 /** Statements for the batch in which a contract for a job is formed: one more is hired, and the application, if there was one, has succeeded. */
-export const markHired = (db: Database, { job, worker }: { readonly job: string; readonly worker: string }): [Statement, Statement] => [
+export const markHired = (
+  db: Database,
+  { job, worker }: { readonly job: string; readonly worker: string },
+): [Statement, Statement] => [
   countHired(db, job),
   db
     .update(applications)

@@ -11,10 +11,17 @@ export interface StaleHistory {
 
 /** Clients about whom something changed since they were last counted. */
 export const staleHistories = (db: Database, limit: number): Promise<StaleHistory[]> =>
-  db.select({ client: clientHistories.client, marks: clientHistories.marks }).from(clientHistories).where(lt(clientHistories.counted, clientHistories.marks)).limit(limit)
+  db
+    .select({ client: clientHistories.client, marks: clientHistories.marks })
+    .from(clientHistories)
+    .where(lt(clientHistories.counted, clientHistories.marks))
+    .limit(limit)
 
 /** What is known of these clients; nothing of those who never had a contract. */
-export async function readHistories(db: Database, clients: readonly string[]): Promise<ReadonlyMap<string, ClientFigures>> {
+export async function readHistories(
+  db: Database,
+  clients: readonly string[],
+): Promise<ReadonlyMap<string, ClientFigures>> {
   if (clients.length === 0) return new Map()
   const rows = await db
     .select()
@@ -32,6 +39,8 @@ export const historyUpdate = (db: Database, { client, marks }: StaleHistory, fig
       .where(and(eq(clientHistories.client, client), lt(clientHistories.counted, marks))),
     db
       .update(jobs)
-      .set({ clientScore: sql`(SELECT ${clientHistories.score} FROM ${clientHistories} WHERE ${clientHistories.client} = ${client})` })
+      .set({
+        clientScore: sql`(SELECT ${clientHistories.score} FROM ${clientHistories} WHERE ${clientHistories.client} = ${client})`,
+      })
       .where(eq(jobs.client, client)),
   ] as const

@@ -4,7 +4,15 @@ import { type Instant, type Period, plusPeriod } from '../../../kernel/instant.t
 export const subjectKinds = ['job', 'client', 'worker', 'credential', 'attempt'] as const
 export type SubjectKind = (typeof subjectKinds)[number]
 
-export const actions = ['no-action', 'reinstate', 'take-down', 'restrict', 'suspend', 'suspend-credential', 'revoke-credential'] as const
+export const actions = [
+  'no-action',
+  'reinstate',
+  'take-down',
+  'restrict',
+  'suspend',
+  'suspend-credential',
+  'revoke-credential',
+] as const
 export type Action = (typeof actions)[number]
 
 /** What may be decided about which kind of subject. Certificates are the plugin's: it carries those decisions out. */
@@ -19,13 +27,22 @@ const possible: Readonly<Record<SubjectKind, readonly Action[]>> = {
 export const isPossible = (kind: SubjectKind, action: Action): boolean => possible[kind].includes(action)
 
 /** The mildest first. An appeal never ends in anything harsher. */
-const harshness: Readonly<Record<Action, number>> = { 'no-action': 0, reinstate: 0, 'take-down': 1, 'suspend-credential': 1, restrict: 2, 'revoke-credential': 2, suspend: 3 }
+const harshness: Readonly<Record<Action, number>> = {
+  'no-action': 0,
+  reinstate: 0,
+  'take-down': 1,
+  'suspend-credential': 1,
+  restrict: 2,
+  'revoke-credential': 2,
+  suspend: 3,
+}
 
 /** Whether a decision takes something away from somebody, who may then appeal. */
 export const isMeasure = (action: Action): boolean => harshness[action] > 0
 
 /** Whether a measure has an end, or is said to have none. */
-export const hasDuration = (action: Action): boolean => action === 'take-down' || action === 'restrict' || action === 'suspend'
+export const hasDuration = (action: Action): boolean =>
+  action === 'take-down' || action === 'restrict' || action === 'suspend'
 
 interface Weighed {
   readonly action: Action
@@ -59,7 +76,10 @@ export interface Measure {
  * What an action does here, in order. A measure against whoever posted a job takes the job down for as long. Decisions
  * about certificates do nothing here: they are told to the plugin.
  */
-export function measuresOf(action: Action, subject: { readonly kind: SubjectKind; readonly ref: string; readonly person: string | null }): Measure[] {
+export function measuresOf(
+  action: Action,
+  subject: { readonly kind: SubjectKind; readonly ref: string; readonly person: string | null },
+): Measure[] {
   const takeDown: Measure[] = subject.kind === 'job' ? [{ kind: 'job', target: subject.ref, effect: 'take-down' }] : []
   if (action === 'take-down') return takeDown
   if (action !== 'restrict' && action !== 'suspend') return []
@@ -69,14 +89,19 @@ export function measuresOf(action: Action, subject: { readonly kind: SubjectKind
 
 const certificateActions = ['suspend-credential', 'revoke-credential'] as const
 type CertificateAction = (typeof certificateActions)[number]
-export const isAboutCertificate = (action: Action): action is CertificateAction => (certificateActions as readonly Action[]).includes(action)
+export const isAboutCertificate = (action: Action): action is CertificateAction =>
+  (certificateActions as readonly Action[]).includes(action)
 
 /** What a decision restricts: by its measures here, or of a certificate by what the plugin carries out. */
-export type Restriction = Measure | { readonly kind: SubjectKind; readonly target: string; readonly effect: CertificateAction }
+export type Restriction =
+  | Measure
+  | { readonly kind: SubjectKind; readonly target: string; readonly effect: CertificateAction }
 
 /** Everything that an action restricts, in order; nothing when it takes nothing away. */
 export const scopeOf = (action: Action, subject: Parameters<typeof measuresOf>[1]): readonly Restriction[] =>
-  isAboutCertificate(action) ? [{ kind: subject.kind, target: subject.ref, effect: action }] : measuresOf(action, subject)
+  isAboutCertificate(action)
+    ? [{ kind: subject.kind, target: subject.ref, effect: action }]
+    : measuresOf(action, subject)
 
 /** What is to last longer is meant for good. */
 const MOST_DAYS = 36_525
@@ -87,5 +112,9 @@ export function readPeriod(text: string): Period | undefined {
   const [, count, unit] = /^P(\d{1,4})([DWMY])$/.exec(text) ?? []
   const n = Number(count ?? 0)
   if (n === 0 || n * daysIn[unit as keyof typeof daysIn] > MOST_DAYS) return undefined
-  return { years: unit === 'Y' ? n : 0, months: unit === 'M' ? n : 0, days: unit === 'D' ? n : unit === 'W' ? 7 * n : 0 }
+  return {
+    years: unit === 'Y' ? n : 0,
+    months: unit === 'M' ? n : 0,
+    days: unit === 'D' ? n : unit === 'W' ? 7 * n : 0,
+  }
 }

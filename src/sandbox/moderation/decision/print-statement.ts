@@ -9,10 +9,12 @@ type Translate = Translator<Subjects['decision']>
 
 const sentences = catalogue<Subjects['decision'], Language>([decision])
 
-export const actionName = (language: Language, action: Action): string => sentences.in(language)(`decision.action.${action}`)
+export const actionName = (language: Language, action: Action): string =>
+  sentences.in(language)(`decision.action.${action}`)
 
 /** The rule behind a case of the plugin, which names its rules by codes: a sentence for whoever does not know them. */
-export const ruleOfPolicy = (policy: string): Readonly<Record<Language, string>> => sentences.each((t) => t('decision.rule.ofPolicy', { policy }))
+export const ruleOfPolicy = (policy: string): Readonly<Record<Language, string>> =>
+  sentences.each((t) => t('decision.rule.ofPolicy', { policy }))
 
 /** `2026-11-25T03:00:00.000Z` as people read it. */
 const day = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`
@@ -26,12 +28,16 @@ function scopeLine(t: Translate, { action, scope }: Untold): string {
 function durationLine(t: Translate, { duration }: Untold): string {
   if (!duration) return ''
   const from = day(duration.from)
-  return duration.until === null ? t('decision.lastsForGood', { from }) : t('decision.lasts', { from, until: day(duration.until) })
+  return duration.until === null
+    ? t('decision.lastsForGood', { from })
+    : t('decision.lasts', { from, until: day(duration.until) })
 }
 
 function redressLine(t: Translate, { redress }: Untold): string {
   if (!redress) return ''
-  return redress.appealUntil === null ? t('decision.final') : t('decision.appealUntil', { day: day(redress.appealUntil) })
+  return redress.appealUntil === null
+    ? t('decision.final')
+    : t('decision.appealUntil', { day: day(redress.appealUntil) })
 }
 
 /** A statement of reasons as a text, one matter a line. */

@@ -28,9 +28,19 @@ export interface StatementOfReasons {
   /** (c) Every decision is a person's. */
   readonly decidedAutomatically: false
   /** (d), (e) The law, or the marketplace's terms, and the rule in words. Null where no rule was broken. */
-  readonly rule: { readonly ground: 'law' | 'terms'; readonly kinds: readonly Kind[]; readonly text: InTwoLanguages } | null
+  readonly rule: {
+    readonly ground: 'law' | 'terms'
+    readonly kinds: readonly Kind[]
+    readonly text: InTwoLanguages
+  } | null
   /** (f) Null where there is nothing to appeal against. */
-  readonly redress: { readonly appealUntil: string | null; readonly appealTo: string | null; readonly free: true; readonly decidedBy: 'another-person'; readonly courts: true } | null
+  readonly redress: {
+    readonly appealUntil: string | null
+    readonly appealTo: string | null
+    readonly free: true
+    readonly decidedBy: 'another-person'
+    readonly courts: true
+  } | null
   /** The same, to be read. */
   readonly text: InTwoLanguages
 }
@@ -60,15 +70,29 @@ const sources: Readonly<Record<Opener, StatementOfReasons['source']>> = {
 }
 
 /** The rule that was broken, in words: what the kinds say, and besides or instead of them what is said of this case. Null where nothing says it. */
-export function stateRule({ kinds, words, ground }: { readonly kinds: readonly Kind[]; readonly words: InTwoLanguages | undefined; readonly ground: 'law' | 'terms' }): StatementOfReasons['rule'] {
-  const lines = (language: keyof InTwoLanguages) => [...kinds.map((kind) => kindTexts[kind].rule[language]), ...(words ? [words[language]] : [])]
+export function stateRule({
+  kinds,
+  words,
+  ground,
+}: {
+  readonly kinds: readonly Kind[]
+  readonly words: InTwoLanguages | undefined
+  readonly ground: 'law' | 'terms'
+}): StatementOfReasons['rule'] {
+  const lines = (language: keyof InTwoLanguages) => [
+    ...kinds.map((kind) => kindTexts[kind].rule[language]),
+    ...(words ? [words[language]] : []),
+  ]
   const text = { ja: lines('ja').join('\n'), en: lines('en').join('\n') }
   return text.ja === '' ? null : { ground, kinds, text }
 }
 
 function redressOf(ruling: Ruling): StatementOfReasons['redress'] {
   if (!isMeasure(ruling.action)) return null
-  const appeal = ruling.appealUntil === null ? { appealUntil: null, appealTo: null } : { appealUntil: toRfc3339(ruling.appealUntil), appealTo: `/v1/decisions/${ruling.decision}/appeal` }
+  const appeal =
+    ruling.appealUntil === null
+      ? { appealUntil: null, appealTo: null }
+      : { appealUntil: toRfc3339(ruling.appealUntil), appealTo: `/v1/decisions/${ruling.decision}/appeal` }
   return { ...appeal, free: true, decidedBy: 'another-person', courts: true }
 }
 
@@ -81,7 +105,10 @@ export function stateReasons(ruling: Ruling): StatementOfReasons {
     decidedAt,
     action,
     scope,
-    duration: scope.length === 0 ? null : { from: toRfc3339(ruling.from), until: ruling.until === null ? null : toRfc3339(ruling.until) },
+    duration:
+      scope.length === 0
+        ? null
+        : { from: toRfc3339(ruling.from), until: ruling.until === null ? null : toRfc3339(ruling.until) },
     facts,
     source: sources[ruling.openedBy],
     detectedAutomatically: ruling.automated,

@@ -14,20 +14,34 @@ export async function findDecision(db: Database, id: string): Promise<Decision |
 }
 
 export const decisionsOf = (db: Database, subject: string): Promise<Decision[]> =>
-  db.select().from(moderationDecisions).where(eq(moderationDecisions.subject, subject)).orderBy(asc(moderationDecisions.decidedAt), asc(moderationDecisions.id))
-
-/** Decisions that concern somebody, the newest first; `before` is the id where the last page ended. Ids grow with time. */
-export const decisionsConcerning = (db: Database, person: string, page: { readonly before: string | undefined; readonly limit: number }): Promise<Decision[]> =>
   db
     .select()
     .from(moderationDecisions)
-    .where(and(eq(moderationDecisions.person, person), page.before === undefined ? undefined : lt(moderationDecisions.id, page.before)))
+    .where(eq(moderationDecisions.subject, subject))
+    .orderBy(asc(moderationDecisions.decidedAt), asc(moderationDecisions.id))
+
+/** Decisions that concern somebody, the newest first; `before` is the id where the last page ended. Ids grow with time. */
+export const decisionsConcerning = (
+  db: Database,
+  person: string,
+  page: { readonly before: string | undefined; readonly limit: number },
+): Promise<Decision[]> =>
+  db
+    .select()
+    .from(moderationDecisions)
+    .where(
+      and(
+        eq(moderationDecisions.person, person),
+        page.before === undefined ? undefined : lt(moderationDecisions.id, page.before),
+      ),
+    )
     .orderBy(desc(moderationDecisions.id))
     .limit(page.limit)
 
 export const decisionInsertion = (db: Database, decision: Decision) => db.insert(moderationDecisions).values(decision)
 
-export const measureInsertion = (db: Database, decision: string, measure: Measure, until: Instant | null) => db.insert(measures).values({ decision, ...measure, until })
+export const measureInsertion = (db: Database, decision: string, measure: Measure, until: Instant | null) =>
+  db.insert(measures).values({ decision, ...measure, until })
 
 /** What a decision still does. */
 export const standingMeasures = (db: Database, decision: string): Promise<StandingMeasure[]> =>
@@ -53,7 +67,11 @@ export const dueMeasures = (db: Database, now: Instant, limit: number): Promise<
     .limit(limit)
 
 /** A statement that ends what a decision does. */
-export const measuresEnd = (db: Database, decision: string, end: { readonly at: Instant; readonly by: 'time' | 'appeal' | 'reinstatement' }) =>
+export const measuresEnd = (
+  db: Database,
+  decision: string,
+  end: { readonly at: Instant; readonly by: 'time' | 'appeal' | 'reinstatement' },
+) =>
   db
     .update(measures)
     .set({ endedAt: end.at, endedBy: end.by })
@@ -61,12 +79,16 @@ export const measuresEnd = (db: Database, decision: string, end: { readonly at: 
 
 /** A standing as the measures make it that have not ended, to be worked out by the statement that it stands in. */
 export const standingByMeasures = (person: string) => {
-  const some = (effect: string) => sql`EXISTS (SELECT 1 FROM ${measures} WHERE ${measures.target} = ${person} AND ${measures.endedAt} IS NULL AND ${measures.effect} = ${effect})`
-  return sql<'good' | 'restricted' | 'suspended'>`CASE WHEN ${some('suspend')} THEN 'suspended' WHEN ${some('restrict')} THEN 'restricted' ELSE 'good' END`
+  const some = (effect: string) =>
+    sql`EXISTS (SELECT 1 FROM ${measures} WHERE ${measures.target} = ${person} AND ${measures.endedAt} IS NULL AND ${measures.effect} = ${effect})`
+  return sql<
+    'good' | 'restricted' | 'suspended'
+  >`CASE WHEN ${some('suspend')} THEN 'suspended' WHEN ${some('restrict')} THEN 'restricted' ELSE 'good' END`
 }
 
 /** Whether no decision keeps a job down, to be judged by the statement that it stands in. */
-export const isLetUp = (job: string) => sql<boolean>`NOT EXISTS (SELECT 1 FROM ${measures} WHERE ${measures.target} = ${job} AND ${measures.endedAt} IS NULL)`
+export const isLetUp = (job: string) =>
+  sql<boolean>`NOT EXISTS (SELECT 1 FROM ${measures} WHERE ${measures.target} = ${job} AND ${measures.endedAt} IS NULL)`
 
 export async function findAppeal(db: Database, id: string): Promise<Appeal | undefined> {
   const [row] = await db.select().from(appeals).where(eq(appeals.id, id))
@@ -78,10 +100,14 @@ export async function findAppealAgainst(db: Database, decision: string): Promise
   return row
 }
 
-export const appealsOf = (db: Database, subject: string): Promise<Appeal[]> => db.select().from(appeals).where(eq(appeals.subject, subject)).orderBy(asc(appeals.at))
+export const appealsOf = (db: Database, subject: string): Promise<Appeal[]> =>
+  db.select().from(appeals).where(eq(appeals.subject, subject)).orderBy(asc(appeals.at))
 
 /** Appeals that wait for a judgement, the oldest first; or those that were judged, the latest first. */
-export const listAppeals = (db: Database, of: { readonly judged: boolean; readonly limit: number }): Promise<Appeal[]> =>
+export const listAppeals = (
+  db: Database,
+  of: { readonly judged: boolean; readonly limit: number },
+): Promise<Appeal[]> =>
   db
     .select()
     .from(appeals)
@@ -89,9 +115,16 @@ export const listAppeals = (db: Database, of: { readonly judged: boolean; readon
     .orderBy(...(of.judged ? [desc(appeals.decidedAt), desc(appeals.id)] : [asc(appeals.at), asc(appeals.id)]))
     .limit(of.limit)
 
-export const appealInsertion = (db: Database, appeal: Pick<Appeal, 'id' | 'decision' | 'subject' | 'person' | 'text' | 'at'>) => db.insert(appeals).values(appeal)
+export const appealInsertion = (
+  db: Database,
+  appeal: Pick<Appeal, 'id' | 'decision' | 'subject' | 'person' | 'text' | 'at'>,
+) => db.insert(appeals).values(appeal)
 
-export const appealOutcome = (db: Database, appeal: string, outcome: Pick<Appeal, 'outcome' | 'reasons' | 'decidedBy' | 'decidedAt'>) => db.update(appeals).set(outcome).where(eq(appeals.id, appeal))
+export const appealOutcome = (
+  db: Database,
+  appeal: string,
+  outcome: Pick<Appeal, 'outcome' | 'reasons' | 'decidedBy' | 'decidedAt'>,
+) => db.update(appeals).set(outcome).where(eq(appeals.id, appeal))
 
 /** Statements that forget what an erased person wrote and the words in which it was decided about them; that it was decided stays. */
 export const forgetDecisions = (db: Database, person: string) =>
@@ -102,6 +135,8 @@ export const forgetDecisions = (db: Database, person: string) =>
       .where(eq(appeals.person, person)),
     db
       .update(moderationDecisions)
-      .set({ statement: sql`json_replace(${moderationDecisions.statement}, '$.facts', '', '$.rule.text.ja', '', '$.rule.text.en', '', '$.text.ja', '', '$.text.en', '')` })
+      .set({
+        statement: sql`json_replace(${moderationDecisions.statement}, '$.facts', '', '$.rule.text.ja', '', '$.rule.text.en', '', '$.text.ja', '', '$.text.en', '')`,
+      })
       .where(eq(moderationDecisions.person, person)),
   ] as const

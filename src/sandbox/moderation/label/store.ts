@@ -16,7 +16,10 @@ export interface LabelPlace {
 const isLastWord = sql`NOT EXISTS (SELECT 1 FROM labels AS later WHERE later.job = ${labels.job} AND later.id > ${labels.id})`
 
 /** What operators decided, in order of time: of each post the last word, so that a reversal corrects what was learnt. */
-export async function readLabels(db: Database, page: { readonly after?: LabelPlace | undefined; readonly limit?: number | undefined } = {}): Promise<Label[]> {
+export async function readLabels(
+  db: Database,
+  page: { readonly after?: LabelPlace | undefined; readonly limit?: number | undefined } = {},
+): Promise<Label[]> {
   const { after } = page
   const query = db
     .select()

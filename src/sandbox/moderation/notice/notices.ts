@@ -20,7 +20,13 @@ export type Notice =
   /** To a poster whose job has been looked at and is shown. */
   | { readonly kind: 'post-cleared'; readonly job: string }
   | { readonly kind: 'measures-ended'; readonly decision: string }
-  | { readonly kind: 'appeal-decided'; readonly decision: string; readonly appeal: string; readonly outcome: AppealOutcome; readonly reasons: string }
+  | {
+      readonly kind: 'appeal-decided'
+      readonly decision: string
+      readonly appeal: string
+      readonly outcome: AppealOutcome
+      readonly reasons: string
+    }
 
 const sentences = catalogue<Subjects['notification'], Language>([notification])
 
@@ -42,4 +48,5 @@ function say(t: Translator<Subjects['notification']>, language: Language, notice
 }
 
 /** A notice in words. */
-export const noticeText = (notice: Notice): Readonly<Record<Language, string>> => sentences.each((t, language) => say(t, language, notice))
+export const noticeText = (notice: Notice): Readonly<Record<Language, string>> =>
+  sentences.each((t, language) => say(t, language, notice))

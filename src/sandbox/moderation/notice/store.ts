@@ -9,20 +9,36 @@ export type Notification = typeof notifications.$inferSelect
 const ROWS_PER_INSERT = 200
 
 /** Statements that tell people something. */
-export function notify(db: Database, told: readonly { readonly id: string; readonly person: string; readonly notice: Notice }[], at: Instant): Statement[] {
+export function notify(
+  db: Database,
+  told: readonly { readonly id: string; readonly person: string; readonly notice: Notice }[],
+  at: Instant,
+): Statement[] {
   const statements: Statement[] = []
   for (let from = 0; from < told.length; from += ROWS_PER_INSERT) {
-    statements.push(db.insert(notifications).values(told.slice(from, from + ROWS_PER_INSERT).map((row) => ({ ...row, at }))))
+    statements.push(
+      db.insert(notifications).values(told.slice(from, from + ROWS_PER_INSERT).map((row) => ({ ...row, at }))),
+    )
   }
   return statements
 }
 
 /** What somebody was told, the newest first; `before` is the id where the last page ended. Ids grow with time. */
-export const notificationsOf = (db: Database, person: string, page: { readonly before: string | undefined; readonly unread: boolean; readonly limit: number }): Promise<Notification[]> =>
+export const notificationsOf = (
+  db: Database,
+  person: string,
+  page: { readonly before: string | undefined; readonly unread: boolean; readonly limit: number },
+): Promise<Notification[]> =>
   db
     .select()
     .from(notifications)
-    .where(and(eq(notifications.person, person), page.unread ? isNull(notifications.readAt) : undefined, page.before === undefined ? undefined : lt(notifications.id, page.before)))
+    .where(
+      and(
+        eq(notifications.person, person),
+        page.unread ? isNull(notifications.readAt) : undefined,
+        page.before === undefined ? undefined : lt(notifications.id, page.before),
+      ),
+    )
     .orderBy(desc(notifications.id))
     .limit(page.limit)
 
@@ -43,4 +59,5 @@ export async function markRead(db: Database, id: string, person: string, now: In
 }
 
 /** Statement that forgets what an erased person was told. */
-export const forgetNotifications = (db: Database, person: string) => db.delete(notifications).where(eq(notifications.person, person))
+export const forgetNotifications = (db: Database, person: string) =>
+  db.delete(notifications).where(eq(notifications.person, person))

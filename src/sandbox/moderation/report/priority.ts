@@ -17,7 +17,8 @@ const DETECTOR_WEIGHT = 2
 export const pointsOf = { alleged: 1_200, noticed: 1_500, flagged: 600, appealed: 1_000 } as const
 
 /** Points of one person's report: harm of what is reported × how often this person is right. At least 1. */
-export const reportPoints = (reason: ReportReason, reporter: TrackRecord): number => Math.max(1, Math.round(severityOf(reason) * accuracyOf(reporter)))
+export const reportPoints = (reason: ReportReason, reporter: TrackRecord): number =>
+  Math.max(1, Math.round(severityOf(reason) * accuracyOf(reporter)))
 
 /** Points of the detector's probabilities: the harm that it expects, from the likeliest and worst kind. */
 export function detectorPoints(probability: Readonly<Partial<{ [K in Kind]: number }>>): number {

@@ -23,7 +23,8 @@ const JUDGED_ENOUGH = 5
 const TOO_LOW = 0.2
 
 /** Share of reports that are upheld, as the mean of Beta(1 + upheld, 1 + rejected); 0..1, both excluded. */
-export const accuracyOf = ({ upheld, rejected }: TrackRecord): number => (upheld + PRIOR) / (upheld + rejected + 2 * PRIOR)
+export const accuracyOf = ({ upheld, rejected }: TrackRecord): number =>
+  (upheld + PRIOR) / (upheld + rejected + 2 * PRIOR)
 
 /** Whether reports of this person are kept without effect: an operator says so, or at least five were judged and hardly any was upheld. */
 export function isMuted(reporter: TrackRecord & Pick<Reporter, 'muting'>): boolean {

@@ -6,7 +6,15 @@ import type { Reporter } from './reporter.ts'
 
 export type Report = typeof reports.$inferSelect
 
-const unknown = (id: string): Reporter => ({ id, upheld: 0, rejected: 0, muting: 'by-record', mutedBy: null, mutedAt: null, muteNote: null })
+const unknown = (id: string): Reporter => ({
+  id,
+  upheld: 0,
+  rejected: 0,
+  muting: 'by-record',
+  mutedBy: null,
+  mutedAt: null,
+  muteNote: null,
+})
 
 /** Who somebody is as a reporter; one who never reported has an empty record. */
 export async function readReporter(db: Database, id: string): Promise<Reporter> {
@@ -23,7 +31,11 @@ export async function findReport(db: Database, about: string, reporter: string):
 }
 
 /** How many reports somebody has made in all and since `since`, and when the first of these was. */
-export async function countReports(db: Database, reporter: string, since: Instant): Promise<{ readonly made: number; readonly recent: number; readonly firstRecent: Instant | null }> {
+export async function countReports(
+  db: Database,
+  reporter: string,
+  since: Instant,
+): Promise<{ readonly made: number; readonly recent: number; readonly firstRecent: Instant | null }> {
   const [all, recent] = await Promise.all([
     db
       .select({ n: max(reports.ordinal) })
@@ -39,17 +51,27 @@ export async function countReports(db: Database, reporter: string, since: Instan
 
 /** Statements that log a report. The batch fails when this person has reported the same, or anything else, meanwhile. */
 export const reportInsertion = (db: Database, report: Omit<Report, 'subject' | 'outcome'>) =>
-  [db.insert(reporters).values({ id: report.reporter }).onConflictDoNothing(), db.insert(reports).values(report)] as const
+  [
+    db.insert(reporters).values({ id: report.reporter }).onConflictDoNothing(),
+    db.insert(reports).values(report),
+  ] as const
 
 /** Reports that are tied to a case, those without effect included. */
-export const reportsOf = (db: Database, subject: string): Promise<Report[]> => db.select().from(reports).where(eq(reports.subject, subject)).orderBy(asc(reports.at), asc(reports.id))
+export const reportsOf = (db: Database, subject: string): Promise<Report[]> =>
+  db.select().from(reports).where(eq(reports.subject, subject)).orderBy(asc(reports.at), asc(reports.id))
 
 export const latestReportsBy = (db: Database, reporter: string, limit: number): Promise<Report[]> =>
-  db.select().from(reports).where(eq(reports.reporter, reporter)).orderBy(desc(reports.at), desc(reports.id)).limit(limit)
+  db
+    .select()
+    .from(reports)
+    .where(eq(reports.reporter, reporter))
+    .orderBy(desc(reports.at), desc(reports.id))
+    .limit(limit)
 
 /** Statements that judge the reports of a case and count again what their reporters' records are. */
 export function judgeReports(db: Database, subject: string, outcome: 'upheld' | 'rejected') {
-  const counted = (which: 'upheld' | 'rejected') => sql`(SELECT count(*) FROM ${reports} WHERE ${reports.reporter} = ${reporters.id} AND ${reports.outcome} = ${which})`
+  const counted = (which: 'upheld' | 'rejected') =>
+    sql`(SELECT count(*) FROM ${reports} WHERE ${reports.reporter} = ${reporters.id} AND ${reports.outcome} = ${which})`
   const concerned = db.select({ id: reports.reporter }).from(reports).where(eq(reports.subject, subject))
   return [
     db.update(reports).set({ outcome }).where(eq(reports.subject, subject)),
@@ -60,7 +82,11 @@ export function judgeReports(db: Database, subject: string, outcome: 'upheld' | 
   ] as const
 }
 
-export async function setMuting(db: Database, reporter: string, change: Pick<Reporter, 'muting' | 'mutedBy' | 'mutedAt' | 'muteNote'>): Promise<Reporter> {
+export async function setMuting(
+  db: Database,
+  reporter: string,
+  change: Pick<Reporter, 'muting' | 'mutedBy' | 'mutedAt' | 'muteNote'>,
+): Promise<Reporter> {
   const [row] = await db
     .insert(reporters)
     .values({ id: reporter, ...change })

@@ -32,7 +32,10 @@ const JOBS_SHOWN = 50
 async function workPage(c: PageContext): Promise<Response> {
   const world = c.get('world')
   const reader = readerOf(c)
-  const [desk, applications] = await Promise.all([loadDesk(world, personOf(c), reader.locale), loadApplications(world, personOf(c).id)])
+  const [desk, applications] = await Promise.all([
+    loadDesk(world, personOf(c), reader.locale),
+    loadApplications(world, personOf(c).id),
+  ])
   return show(c, <WorkPage reader={reader} desk={desk} applications={applications} />)
 }
 
@@ -67,7 +70,9 @@ async function mePage(c: PageContext): Promise<Response> {
 async function markNotices(c: PageContext): Promise<Response> {
   const world = c.get('world')
   const fields = await readFields(c)
-  const asked = Object.entries(fields).flatMap(([name, id]) => (name === 'notice' || name.startsWith('notice-') ? [id] : []))
+  const asked = Object.entries(fields).flatMap(([name, id]) =>
+    name === 'notice' || name.startsWith('notice-') ? [id] : [],
+  )
   for (const id of asked.slice(0, NOTICES_PER_PAGE)) await markRead(world.db, id, personOf(c).id, world.now())
   return c.redirect(`${readerOf(c).here}#notices`, 303)
 }
@@ -78,7 +83,11 @@ async function decisionPage(c: PageContext, id: string, rejected?: Rejected): Pr
   if (!view.ok) return refuse(c, view.problem)
   const reader = readerOf(c)
   const forms = formsOf(reader, { rejected, once: world.newId('jti') })
-  return show(c, <DecisionPage reader={reader} view={view.value} forms={forms} rejected={rejected} />, rejected ? statusOf(rejected.problem) : 200)
+  return show(
+    c,
+    <DecisionPage reader={reader} view={view.value} forms={forms} rejected={rejected} />,
+    rejected ? statusOf(rejected.problem) : 200,
+  )
 }
 
 const appealForm = z.object({ text: visible(prose(5_000), 1) })
@@ -87,7 +96,9 @@ async function takeAppeal(c: PageContext, id: string): Promise<Response> {
   const fields = await readFields(c)
   const form = parseInput(appealForm, fields)
   const done = form.ok ? await appealDecision(c.get('world'), personOf(c), id, form.value.text) : form
-  return done.ok ? c.redirect(link(readerOf(c).locale, `/decisions/${encodeURIComponent(id)}`), 303) : decisionPage(c, id, { fields, problem: done.problem })
+  return done.ok
+    ? c.redirect(link(readerOf(c).locale, `/decisions/${encodeURIComponent(id)}`), 303)
+    : decisionPage(c, id, { fields, problem: done.problem })
 }
 
 async function clientPage(c: PageContext, id: string): Promise<Response> {
@@ -101,7 +112,17 @@ async function clientPage(c: PageContext, id: string): Promise<Response> {
     listOwnJobs(world, { client: id, before: undefined, limit: JOBS_SHOWN }),
   ])
   const jobs = own.jobs.filter((job) => isOpen(job, world.now())).map((job) => ({ job }))
-  return show(c, <ClientPage reader={readerOf(c)} client={client} history={histories.get(id) ?? unknownClient} reviews={reviews} means={means} jobs={jobs} />)
+  return show(
+    c,
+    <ClientPage
+      reader={readerOf(c)}
+      client={client}
+      history={histories.get(id) ?? unknownClient}
+      reviews={reviews}
+      means={means}
+      jobs={jobs}
+    />,
+  )
 }
 
 /** The pages of one's own, and clients. */

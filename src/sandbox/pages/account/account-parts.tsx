@@ -32,7 +32,8 @@ export function ContractRow({ reader, own, side }: { reader: Reader; own: OwnCon
           <span class="unbroken">{yenText(locale, contract.amount)}</span>
           {contract.timerAt !== null && (
             <time class="unbroken" datetime={timeAttribute(contract.timerAt)}>
-              {contract.timer !== null && reader.t(`contract.timerName.${contract.timer}`)} {momentText(locale, contract.timerAt, reader.now)}
+              {contract.timer !== null && reader.t(`contract.timerName.${contract.timer}`)}{' '}
+              {momentText(locale, contract.timerAt, reader.now)}
             </time>
           )}
         </p>
@@ -45,17 +46,32 @@ export function ContractRow({ reader, own, side }: { reader: Reader; own: OwnCon
 /** What a contract asks of one of its sides, in a line. */
 export function taskOf(reader: Reader, { contract }: OwnContract, side: 'client' | 'worker'): string {
   const { t } = reader
-  if (contract.cancelProposedBy !== null && contract.cancelProposedBy !== side && contract.settledAt === null) return t('contract.cancelTask')
+  if (contract.cancelProposedBy !== null && contract.cancelProposedBy !== side && contract.settledAt === null)
+    return t('contract.cancelTask')
   return t.find(`contract.yours.${situationOf(contract)}`) ?? ''
 }
 
 /** Sums over somebody's contracts, in yen. */
 export function moneyOf(contracts: readonly Contract[]) {
-  const sum = (of: (contract: Contract) => number): number => contracts.reduce((total, contract) => total + of(contract), 0)
-  return { held: sum(heldOf), released: sum(({ released }) => released), fee: sum(({ fee }) => fee), refunded: sum(({ refunded }) => refunded) }
+  const sum = (of: (contract: Contract) => number): number =>
+    contracts.reduce((total, contract) => total + of(contract), 0)
+  return {
+    held: sum(heldOf),
+    released: sum(({ released }) => released),
+    fee: sum(({ fee }) => fee),
+    refunded: sum(({ refunded }) => refunded),
+  }
 }
 
-export function Money({ reader, contracts, side }: { reader: Reader; contracts: readonly Contract[]; side: 'client' | 'worker' }) {
+export function Money({
+  reader,
+  contracts,
+  side,
+}: {
+  reader: Reader
+  contracts: readonly Contract[]
+  side: 'client' | 'worker'
+}) {
   const { t } = reader
   const { held, released, fee, refunded } = moneyOf(contracts)
   const facts: readonly (readonly [string, number, string?])[] =
@@ -106,7 +122,9 @@ export function NoticeLine({ reader, notification }: { reader: Reader; notificat
   return (
     <>
       <p class="tiny">
-        <span class={notification.readAt === null ? 'mark new' : 'mark'}>{notification.readAt === null ? t('account.unread') : t('account.read')}</span>
+        <span class={notification.readAt === null ? 'mark new' : 'mark'}>
+          {notification.readAt === null ? t('account.unread') : t('account.read')}
+        </span>
         <time class="unbroken" datetime={timeAttribute(notification.at)}>
           {momentText(locale, notification.at, reader.now)}
         </time>

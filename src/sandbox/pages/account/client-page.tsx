@@ -65,10 +65,16 @@ function Reviews({ reader, client, reviews, means }: ClientView) {
             <b>{meanStars(means.means).toFixed(1)}</b>
             <span>{t('job.clientPage.mean')}</span>
           </p>
-          <ScoreList scores={axesOf.worker.map((axis) => ({ name: t(`reviews.axis.${axis}`), score: means.means[axis] }))} />
+          <ScoreList
+            scores={axesOf.worker.map((axis) => ({ name: t(`reviews.axis.${axis}`), score: means.means[axis] }))}
+          />
           <div class="review-grid">
             {reviews.map((entry) => (
-              <Said reader={reader} entry={entry} names={{ client: calledIn(locale, client), worker: calledIn(locale, entry.workerName ?? undefined) }} />
+              <Said
+                reader={reader}
+                entry={entry}
+                names={{ client: calledIn(locale, client), worker: calledIn(locale, entry.workerName ?? undefined) }}
+              />
             ))}
           </div>
         </>
@@ -94,7 +100,9 @@ function OpenJobs({ reader, jobs }: ClientView) {
               </a>
               <p class="tiny">
                 <span class="unbroken">{payIn(reader, job)}</span>
-                <span class="unbroken">{job.closesAt === null ? t('job.noClosing') : t('job.closes', { day: dayText(locale, job.closesAt) })}</span>
+                <span class="unbroken">
+                  {job.closesAt === null ? t('job.noClosing') : t('job.closes', { day: dayText(locale, job.closesAt) })}
+                </span>
               </p>
             </div>
           </li>

@@ -21,13 +21,22 @@ export interface DecisionPageView {
   readonly rejected: Rejected | undefined
 }
 
-function stateOf({ appeal, lasts, known, decision }: DecisionView): readonly [state: 'standing' | 'ended' | 'appealed' | 'final', tone: Tone, icon: IconName] {
+function stateOf({
+  appeal,
+  lasts,
+  known,
+  decision,
+}: DecisionView): readonly [state: 'standing' | 'ended' | 'appealed' | 'final', tone: Tone, icon: IconName] {
   if (appeal && appeal.outcome === null) return ['appealed', 'wait', 'clock']
   if (decision.statement.scope.length > 0 && !lasts) return ['ended', 'off', 'check']
   return known.final ? ['final', 'off', 'stop'] : ['standing', 'wait', 'info']
 }
 
-const outcomeLooks: Readonly<Record<AppealOutcome, readonly [tone: Tone, icon: IconName]>> = { uphold: ['off', 'info'], reverse: ['ok', 'check'], modify: ['ok', 'check'] }
+const outcomeLooks: Readonly<Record<AppealOutcome, readonly [tone: Tone, icon: IconName]>> = {
+  uphold: ['off', 'info'],
+  reverse: ['ok', 'check'],
+  modify: ['ok', 'check'],
+}
 
 /** What was appealed, and what became of it. */
 function Appealed({ reader, view: { appeal, known, decision } }: { reader: Reader; view: DecisionView }) {
@@ -50,7 +59,9 @@ function Appealed({ reader, view: { appeal, known, decision } }: { reader: Reade
           <blockquote class="typed">{appeal.reasons}</blockquote>
         </>
       )}
-      {appeal.outcome === 'modify' && known.decision !== null && known.decision !== decision.id && <a href={link(locale, `/decisions/${known.decision}`)}>{t('account.decision.newDecision')}</a>}
+      {appeal.outcome === 'modify' && known.decision !== null && known.decision !== decision.id && (
+        <a href={link(locale, `/decisions/${known.decision}`)}>{t('account.decision.newDecision')}</a>
+      )}
     </section>
   )
 }
@@ -59,7 +70,13 @@ function Appealed({ reader, view: { appeal, known, decision } }: { reader: Reade
 function AppealForm({ reader, view, forms }: DecisionPageView) {
   const { t } = reader
   const { decision, known, appeal } = view
-  if (appeal || reader.person?.id !== decision.person || !isMeasure(decision.action) || decision.statement.redress?.appealUntil === null) return null
+  if (
+    appeal ||
+    reader.person?.id !== decision.person ||
+    !isMeasure(decision.action) ||
+    decision.statement.redress?.appealUntil === null
+  )
+    return null
   if (known.decision !== decision.id) return <p class="card small">{t('account.decision.replaced')}</p>
   const until = appealUntil(decision.decidedAt)
   if (known.final || reader.now >= until) return <p class="card small">{t('account.decision.appealOver')}</p>
@@ -69,7 +86,13 @@ function AppealForm({ reader, view, forms }: DecisionPageView) {
       <p class="small">{t('account.decision.appealText')}</p>
       <AroundTime reader={reader} sentence="account.decision.appealUntil" at={until} />
       <PageForm form={forms('appeal')}>
-        <ProseField form={forms('appeal')} name="text" label={t('account.decision.appealLabel')} hint={t('account.decision.appealHint')} rows={6} />
+        <ProseField
+          form={forms('appeal')}
+          name="text"
+          label={t('account.decision.appealLabel')}
+          hint={t('account.decision.appealHint')}
+          rows={6}
+        />
         <div class="btns">
           <button class="btn s primary" type="submit">
             {t('account.decision.appealButton')}
@@ -88,9 +111,15 @@ export function DecisionPage(page: DecisionPageView) {
   const [state, tone, icon] = stateOf(view)
   const mine = reader.person?.id === decision.person
   return (
-    <Page styles={accountStyles} reader={reader} title={`${rejected ? reader.t('form.titlePrefix') : ''}${t('account.decision.title')}`}>
+    <Page
+      styles={accountStyles}
+      reader={reader}
+      title={`${rejected ? reader.t('form.titlePrefix') : ''}${t('account.decision.title')}`}
+    >
       <main id="main" class="wrap narrow">
-        <Crumb href={mine ? link(locale, '/me') : link(locale, `/operators/subjects/${known.id}`)}>{mine ? t('account.decision.back') : reader.t('market.tabs.queue')}</Crumb>
+        <Crumb href={mine ? link(locale, '/me') : link(locale, `/operators/subjects/${known.id}`)}>
+          {mine ? t('account.decision.back') : reader.t('market.tabs.queue')}
+        </Crumb>
         <div class="head">
           <div>
             <h1>{actionName(locale, decision.action)}</h1>

@@ -27,7 +27,13 @@ const Task = ({ href, title, text }: { href: string; title: string; text: string
 )
 
 /** What waits for the reader, each with the way to it. */
-function Tasks({ reader, desk, side, children, none }: DeskView & { side: 'client' | 'worker'; children?: Child; none: boolean }) {
+function Tasks({
+  reader,
+  desk,
+  side,
+  children,
+  none,
+}: DeskView & { side: 'client' | 'worker'; children?: Child; none: boolean }) {
   const { locale, t } = reader
   return (
     <section class="card flow tasks" aria-labelledby="todo">
@@ -35,11 +41,19 @@ function Tasks({ reader, desk, side, children, none }: DeskView & { side: 'clien
       {none && <p class="small quiet">{t('account.nothingToDo')}</p>}
       <ul>
         {desk.waiting.map((own) => (
-          <Task href={link(locale, `/contracts/${own.contract.id}`)} title={taskOf(reader, own, side)} text={own.contract.title} />
+          <Task
+            href={link(locale, `/contracts/${own.contract.id}`)}
+            title={taskOf(reader, own, side)}
+            text={own.contract.title}
+          />
         ))}
         {children}
         {desk.unreviewed.map(({ contract }) => (
-          <Task href={`${link(locale, `/contracts/${contract.id}`)}#reviews`} title={t('account.writeReview')} text={t('account.reviewOf', { title: contract.title })} />
+          <Task
+            href={`${link(locale, `/contracts/${contract.id}`)}#reviews`}
+            title={t('account.writeReview')}
+            text={t('account.reviewOf', { title: contract.title })}
+          />
         ))}
       </ul>
     </section>
@@ -106,7 +120,12 @@ export function WorkPage({ reader, desk, applications }: DeskView & { applicatio
         </div>
         <div class="cols">
           <div class="stack">
-            <Tasks reader={reader} desk={desk} side="worker" none={desk.waiting.length + desk.unreviewed.length === 0} />
+            <Tasks
+              reader={reader}
+              desk={desk}
+              side="worker"
+              none={desk.waiting.length + desk.unreviewed.length === 0}
+            />
             <Contracts reader={reader} desk={desk} side="worker" />
             <Applications reader={reader} applications={applications} />
           </div>
@@ -170,9 +189,18 @@ export function HiringPage({ reader, desk, jobs }: DeskView & { jobs: readonly O
         </div>
         <div class="cols">
           <div class="stack">
-            <Tasks reader={reader} desk={desk} side="client" none={desk.waiting.length + desk.unreviewed.length + answers.length === 0}>
+            <Tasks
+              reader={reader}
+              desk={desk}
+              side="client"
+              none={desk.waiting.length + desk.unreviewed.length + answers.length === 0}
+            >
               {answers.map(({ job, waiting }) => (
-                <Task href={link(locale, `/hiring/jobs/${job.id}`)} title={t('account.applicantsWaiting')} text={t('account.applicantsFor', { n: waiting, title: job.title })} />
+                <Task
+                  href={link(locale, `/hiring/jobs/${job.id}`)}
+                  title={t('account.applicantsWaiting')}
+                  text={t('account.applicantsFor', { n: waiting, title: job.title })}
+                />
               ))}
             </Tasks>
             <Contracts reader={reader} desk={desk} side="client" />

@@ -33,14 +33,28 @@ export interface Desk {
   readonly notices: readonly ToldNotice[]
 }
 
-async function called(world: SandboxWorld, locale: Locale, contracts: readonly Contract[], side: 'client' | 'worker'): Promise<OwnContract[]> {
+async function called(
+  world: SandboxWorld,
+  locale: Locale,
+  contracts: readonly Contract[],
+  side: 'client' | 'worker',
+): Promise<OwnContract[]> {
   const find = side === 'client' ? findWorker : findClient
   const others = [...new Set(contracts.map((contract) => contract[side === 'client' ? 'worker' : 'client']))]
-  const names = new Map(await Promise.all(others.map(async (id) => [id, calledIn(locale, await find(world.db, id))] as const)))
-  return contracts.map((contract) => ({ contract, other: names.get(contract[side === 'client' ? 'worker' : 'client']) ?? '' }))
+  const names = new Map(
+    await Promise.all(others.map(async (id) => [id, calledIn(locale, await find(world.db, id))] as const)),
+  )
+  return contracts.map((contract) => ({
+    contract,
+    other: names.get(contract[side === 'client' ? 'worker' : 'client']) ?? '',
+  }))
 }
 
-async function reviewable(world: SandboxWorld, person: Person, contracts: readonly OwnContract[]): Promise<OwnContract[]> {
+async function reviewable(
+  world: SandboxWorld,
+  person: Person,
+  contracts: readonly OwnContract[],
+): Promise<OwnContract[]> {
   const now = world.now()
   const open = contracts.filter(({ contract }) => {
     const window = reviewWindow(contract)
@@ -54,20 +68,38 @@ async function reviewable(world: SandboxWorld, person: Person, contracts: readon
 }
 
 /** What somebody was told, the newest first, each with the title of the job that it is about. */
-export async function loadNotices(world: SandboxWorld, person: Person, page: { readonly before: string | undefined; readonly limit: number }): Promise<ToldNotice[]> {
+export async function loadNotices(
+  world: SandboxWorld,
+  person: Person,
+  page: { readonly before: string | undefined; readonly limit: number },
+): Promise<ToldNotice[]> {
   const notices = await notificationsOf(world.db, person.id, { ...page, unread: false })
-  return Promise.all(notices.map(async (notification) => ({ ...notification, about: 'job' in notification.notice ? (await findJob(world.db, notification.notice.job))?.title : undefined })))
+  return Promise.all(
+    notices.map(async (notification) => ({
+      ...notification,
+      about: 'job' in notification.notice ? (await findJob(world.db, notification.notice.job))?.title : undefined,
+    })),
+  )
 }
 
 /** Contracts and notices of a worker or a client, with what waits for them. */
 export async function loadDesk(world: SandboxWorld, person: Person, locale: Locale): Promise<Desk> {
   const side = person.role === 'client' ? 'client' : 'worker'
-  const [found, notices] = await Promise.all([listContracts(world.db, { person: person.id, limit: MOST_CONTRACTS }), loadNotices(world, person, { before: undefined, limit: NOTICES })])
+  const [found, notices] = await Promise.all([
+    listContracts(world.db, { person: person.id, limit: MOST_CONTRACTS }),
+    loadNotices(world, person, { before: undefined, limit: NOTICES }),
+  ])
   const contracts = await called(world, locale, found, side)
-  return { contracts, notices, waiting: contracts.filter(({ contract }) => waitsFor(contract, side)), unreviewed: await reviewable(world, person, contracts) }
+  return {
+    contracts,
+    notices,
+    waiting: contracts.filter(({ contract }) => waitsFor(contract, side)),
+    unreviewed: await reviewable(world, person, contracts),
+  }
 }
 
-export const loadApplications = (world: SandboxWorld, worker: string): Promise<readonly OwnApplication[]> => listApplications(world, { worker, after: undefined, limit: MOST_APPLICATIONS })
+export const loadApplications = (world: SandboxWorld, worker: string): Promise<readonly OwnApplication[]> =>
+  listApplications(world, { worker, after: undefined, limit: MOST_APPLICATIONS })
 
 /** A job of one's own, with how many wait for an answer. */
 export interface OwnJob {

@@ -60,7 +60,10 @@ function Identity({ reader, person, profile, client }: MeView) {
       </div>
       {known && (
         <div class="btns">
-          <a class="btn s outline" href={link(locale, person.role === 'worker' ? `/workers/${person.id}` : `/clients/${person.id}`)}>
+          <a
+            class="btn s outline"
+            href={link(locale, person.role === 'worker' ? `/workers/${person.id}` : `/clients/${person.id}`)}
+          >
             {t('account.profile')}
           </a>
         </div>

@@ -20,7 +20,11 @@ export interface ContractPageView {
   readonly rejected: Rejected | undefined
 }
 
-const listOf = { client: { tab: 'hiring', path: '/hiring' }, worker: { tab: 'work', path: '/work' }, operator: { tab: 'money', path: '/operators/contracts' } } as const
+const listOf = {
+  client: { tab: 'hiring', path: '/hiring' },
+  worker: { tab: 'work', path: '/work' },
+  operator: { tab: 'money', path: '/operators/contracts' },
+} as const
 
 /** The bank's answer, which a reader gives in its place. */
 function Provider({ reader, details, forms }: ContractPageView) {
@@ -44,16 +48,24 @@ export function ContractPage(view: ContractPageView) {
   const list = listOf[role]
   const reviewing = mayReview(reviews, reader.now)
   return (
-    <Page styles={contractsStyles} reader={reader} title={`${rejected ? reader.t('form.titlePrefix') : ''}${contract.title}`} current={list.tab}>
+    <Page
+      styles={contractsStyles}
+      reader={reader}
+      title={`${rejected ? reader.t('form.titlePrefix') : ''}${contract.title}`}
+      current={list.tab}
+    >
       <main id="main" class="wrap">
-        <Crumb href={link(locale, list.path)}>{role === 'operator' ? t('contract.backToOperators') : t('contract.back')}</Crumb>
+        <Crumb href={link(locale, list.path)}>
+          {role === 'operator' ? t('contract.backToOperators') : t('contract.back')}
+        </Crumb>
         <div class="head">
           <div>
             <h1>
               <bdi>{contract.title}</bdi>
             </h1>
             <p class="lead">
-              {t('contract.between', namesIn(locale, details))} <span class="unbroken">{yenText(locale, contract.amount)}</span>
+              {t('contract.between', namesIn(locale, details))}{' '}
+              <span class="unbroken">{yenText(locale, contract.amount)}</span>
             </p>
           </div>
         </div>

@@ -33,21 +33,34 @@ async function showContract(c: PageContext, id: string, rejected?: Rejected): Pr
   if (!details.ok) return refuse(c, details.problem)
   const reader = readerOf(c)
   const forms = formsOf(reader, { rejected, once: world.newId('jti') })
-  return show(c, <ContractPage reader={reader} details={details.value} forms={forms} rejected={rejected} />, rejected ? statusOf(rejected.problem) : 200)
+  return show(
+    c,
+    <ContractPage reader={reader} details={details.value} forms={forms} rejected={rejected} />,
+    rejected ? statusOf(rejected.problem) : 200,
+  )
 }
 
 async function takeStep(c: PageContext, details: ContractDetails, fields: Fields): Promise<Outcome<unknown>> {
   const world = c.get('world')
   const step = readStep(world, details.contract, { fields, byOperator: details.role === 'operator' })
   if (!step) return fail({ code: 'not-found' })
-  return step.ok ? takeContractStep(world, { contract: details.contract.id, person: personOf(c), request: await requestOf(c, fields), ...step.value }) : step
+  return step.ok
+    ? takeContractStep(world, {
+        contract: details.contract.id,
+        person: personOf(c),
+        request: await requestOf(c, fields),
+        ...step.value,
+      })
+    : step
 }
 
 async function review(c: PageContext, { contract, role }: ContractDetails, fields: Fields): Promise<Outcome<unknown>> {
   if (role === 'operator') return fail({ code: 'forbidden' })
   const draft = readReview(role, fields)
   const requestKey = (await requestOf(c, fields))?.key ?? null
-  return draft.ok ? writeReview(c.get('world'), { contract: contract.id, person: personOf(c), draft: draft.value, requestKey }) : draft
+  return draft.ok
+    ? writeReview(c.get('world'), { contract: contract.id, person: personOf(c), draft: draft.value, requestKey })
+    : draft
 }
 
 async function reply(c: PageContext, fields: Fields): Promise<Outcome<unknown>> {
@@ -58,12 +71,18 @@ async function reply(c: PageContext, fields: Fields): Promise<Outcome<unknown>> 
 
 const providerForm = z.object({ transfer: z.string().max(128), outcome: choice(['succeeded', 'failed']) })
 
-async function answerForProvider(c: PageContext, { contract }: ContractDetails, fields: Fields): Promise<Outcome<unknown>> {
+async function answerForProvider(
+  c: PageContext,
+  { contract }: ContractDetails,
+  fields: Fields,
+): Promise<Outcome<unknown>> {
   const world = c.get('world')
   const form = parseInput(providerForm, fields)
   if (!form.ok) return form
   const transfer = await findTransfer(world.db, form.value.transfer)
-  return transfer?.contract === contract.id ? resolveTransfer(world, transfer.id, form.value.outcome) : fail({ code: 'not-found' })
+  return transfer?.contract === contract.id
+    ? resolveTransfer(world, transfer.id, form.value.outcome)
+    : fail({ code: 'not-found' })
 }
 
 function act(c: PageContext, details: ContractDetails, fields: Fields): Promise<Outcome<unknown>> {
@@ -76,22 +95,34 @@ function act(c: PageContext, details: ContractDetails, fields: Fields): Promise<
 async function partnerOf(c: PageContext): Promise<Outcome<Pick<HireView, 'worker' | 'job' | 'application'>>> {
   const world = c.get('world')
   const { worker: wanted = '', job: offered = '' } = c.req.query()
-  const [worker, job] = [await requireWorker(world, wanted), offered === '' ? undefined : await findJob(world.db, offered)]
+  const [worker, job] = [
+    await requireWorker(world, wanted),
+    offered === '' ? undefined : await findJob(world.db, offered),
+  ]
   if (!worker.ok) return worker
   if (offered !== '' && job?.client !== personOf(c).id) return fail({ code: 'not-found' })
   return ok({ worker: worker.value, job, application: job && (await applicationOf(world.db, job.id, wanted)) })
 }
 
-async function showTerms(c: PageContext, sent: { readonly fields: Fields; readonly problem?: SandboxProblem }): Promise<Response> {
+async function showTerms(
+  c: PageContext,
+  sent: { readonly fields: Fields; readonly problem?: SandboxProblem },
+): Promise<Response> {
   const partner = await partnerOf(c)
   if (!partner.ok) return refuse(c, partner.problem)
   const { fields, problem } = sent
   const reader = readerOf(c)
   const rejected = problem && { fields, problem }
   // more room was asked for: what was typed stays, and nothing is wrong with it
-  const kept = rejected ?? (Object.keys(fields).length > 0 ? { fields, problem: { code: 'malformed', issues: [] } as const } : undefined)
+  const kept =
+    rejected ??
+    (Object.keys(fields).length > 0 ? { fields, problem: { code: 'malformed', issues: [] } as const } : undefined)
   const forms = formsOf(reader, { rejected: kept, once: c.get('world').newId('jti') })
-  return show(c, <HirePage reader={reader} {...partner.value} forms={forms} rejected={rejected} parts={roomForParts(fields)} />, problem ? statusOf(problem) : 200)
+  return show(
+    c,
+    <HirePage reader={reader} {...partner.value} forms={forms} rejected={rejected} parts={roomForParts(fields)} />,
+    problem ? statusOf(problem) : 200,
+  )
 }
 
 async function propose(c: PageContext): Promise<Response> {
@@ -101,8 +132,16 @@ async function propose(c: PageContext): Promise<Response> {
   if (!partner.ok) return refuse(c, partner.problem)
   const terms = readTerms(fields)
   const { worker, job } = partner.value
-  const made = terms.ok ? await proposeContract(c.get('world'), { person: personOf(c), request: await requestOf(c, fields) }, { ...terms.value, worker: worker.id, job: job?.id }) : terms
-  return made.ok ? c.redirect(link(readerOf(c).locale, pathOf(made.value.id)), 303) : showTerms(c, { fields, problem: made.problem })
+  const made = terms.ok
+    ? await proposeContract(
+        c.get('world'),
+        { person: personOf(c), request: await requestOf(c, fields) },
+        { ...terms.value, worker: worker.id, job: job?.id },
+      )
+    : terms
+  return made.ok
+    ? c.redirect(link(readerOf(c).locale, pathOf(made.value.id)), 303)
+    : showTerms(c, { fields, problem: made.problem })
 }
 
 /** Contracts, for their two sides and operators. */
@@ -120,7 +159,9 @@ export function contractPages(): Hono<SandboxEnv> {
     const details = await loadContract(c.get('world'), personOf(c), id)
     if (!details.ok) return refuse(c, details.problem)
     const done = await act(c, details.value, fields)
-    return done.ok ? c.redirect(link(readerOf(c).locale, pathOf(id)), 303) : showContract(c, id, { fields, problem: done.problem })
+    return done.ok
+      ? c.redirect(link(readerOf(c).locale, pathOf(id)), 303)
+      : showContract(c, id, { fields, problem: done.problem })
   })
 
   return app

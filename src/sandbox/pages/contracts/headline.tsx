@@ -26,7 +26,15 @@ const looks: Readonly<Record<Situation, { readonly tone: Tone; readonly icon: Ic
 }
 
 /** A sentence around a time, with what is left of it. */
-export function AroundTime({ reader, sentence, at }: { reader: Reader; sentence: TimeSentence; at: Contract['createdAt'] }) {
+export function AroundTime({
+  reader,
+  sentence,
+  at,
+}: {
+  reader: Reader
+  sentence: TimeSentence
+  at: Contract['createdAt']
+}) {
   const left = at > reader.now ? leftText(reader.locale, milliseconds(at - reader.now)) : undefined
   return (
     <p class="deadline">
@@ -46,7 +54,15 @@ export function AroundTime({ reader, sentence, at }: { reader: Reader; sentence:
 }
 
 /** A contract's state in a word, for lists. */
-export function StateChip({ reader, contract, side }: { reader: Reader; contract: Contract; side: 'client' | 'worker' | 'operator' }) {
+export function StateChip({
+  reader,
+  contract,
+  side,
+}: {
+  reader: Reader
+  contract: Contract
+  side: 'client' | 'worker' | 'operator'
+}) {
   const situation = situationOf(contract)
   const { icon, tone } = looks[situation]
   const yours = actorOf[situation] === side
@@ -68,7 +84,12 @@ export function Headline({ reader, details }: { reader: Reader; details: Contrac
   const names = namesIn(reader.locale, details)
   const mine = actorOf[situation] === role
   const look = looks[situation]
-  const timer = contract.timer && contract.status === 'disputed' ? (contract.timer === 'pay-by' ? 'pay-by-disputed' : 'dispute') : contract.timer
+  const timer =
+    contract.timer && contract.status === 'disputed'
+      ? contract.timer === 'pay-by'
+        ? 'pay-by-disputed'
+        : 'dispute'
+      : contract.timer
   const asked = contract.settledAt === null ? contract.cancelProposedBy : null
   const byRule = events.some(({ type, data }) => type === 'decided' && data.byRule === true)
   return (
@@ -76,10 +97,21 @@ export function Headline({ reader, details }: { reader: Reader; details: Contrac
       <Icon name={mine && look.tone === 'wait' ? 'right' : look.icon} />
       <div>
         <h2 id="now">{(mine && t.find(`contract.yours.${situation}`)) || t(`contract.theirs.${situation}`, names)}</h2>
-        <p>{t(`contract.about.${ended(situation) ? 'ended' : situation}`, { ...contract, ...names, role, held: heldOf(contract) })}</p>
+        <p>
+          {t(`contract.about.${ended(situation) ? 'ended' : situation}`, {
+            ...contract,
+            ...names,
+            role,
+            held: heldOf(contract),
+          })}
+        </p>
         {situation === 'decided' && byRule && <p>{t('contract.decidedByRule')}</p>}
-        {asked !== null && <p>{asked === role ? t('contract.cancelAskedYours') : t('contract.cancelAsked', { name: names[asked] })}</p>}
-        {timer && contract.timerAt !== null && <AroundTime reader={reader} sentence={`contract.timer.${timer}`} at={contract.timerAt} />}
+        {asked !== null && (
+          <p>{asked === role ? t('contract.cancelAskedYours') : t('contract.cancelAsked', { name: names[asked] })}</p>
+        )}
+        {timer && contract.timerAt !== null && (
+          <AroundTime reader={reader} sentence={`contract.timer.${timer}`} at={contract.timerAt} />
+        )}
       </div>
     </section>
   )

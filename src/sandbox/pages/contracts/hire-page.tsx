@@ -4,7 +4,16 @@ import type { Application, Job } from '../../job/job.ts'
 import { categories, type Worker } from '../../people/worker.ts'
 import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
-import { Choice, type FormState, type Forms, PageForm, TextField, Trouble, typedIn, YenField } from '../parts/form-parts.tsx'
+import {
+  Choice,
+  type FormState,
+  type Forms,
+  PageForm,
+  TextField,
+  Trouble,
+  typedIn,
+  YenField,
+} from '../parts/form-parts.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { contractsStyles } from '../styles.ts'
@@ -55,12 +64,23 @@ export function HirePage({ reader, worker, job, application, forms, rejected, pa
   const name = calledIn(locale, worker)
   // what is paid by the hour or the item says nothing about the whole
   const asked = job?.payType === 'fixed' ? (application?.amount ?? job.payAmount) : undefined
-  const given = { title: job?.title ?? '', amount: asked?.toString() ?? '', category: job?.category ?? (worker.categories.length === 1 ? (worker.categories[0] ?? '') : '') }
+  const given = {
+    title: job?.title ?? '',
+    amount: asked?.toString() ?? '',
+    category: job?.category ?? (worker.categories.length === 1 ? (worker.categories[0] ?? '') : ''),
+  }
   const form = forms('hire', given)
   return (
-    <Page styles={contractsStyles} reader={reader} title={`${rejected ? reader.t('form.titlePrefix') : ''}${t('job.hire.title', { worker: name })}`} current="hiring">
+    <Page
+      styles={contractsStyles}
+      reader={reader}
+      title={`${rejected ? reader.t('form.titlePrefix') : ''}${t('job.hire.title', { worker: name })}`}
+      current="hiring"
+    >
       <main id="main" class="wrap narrow">
-        <Crumb href={job ? link(locale, `/hiring/jobs/${job.id}`) : link(locale, `/workers/${worker.id}`)}>{job ? job.title : name}</Crumb>
+        <Crumb href={job ? link(locale, `/hiring/jobs/${job.id}`) : link(locale, `/workers/${worker.id}`)}>
+          {job ? job.title : name}
+        </Crumb>
         <div class="head">
           <div>
             <h1>{t('job.hire.title', { worker: name })}</h1>
@@ -86,7 +106,12 @@ export function HirePage({ reader, worker, job, application, forms, rejected, pa
               </button>
               <TextField form={form} name="title" label={t('job.hire.name')} />
               <YenField form={form} name="amount" label={t('job.hire.amount')} hint={t('job.hire.amountHint')} />
-              <Choice form={form} name="category" label={t('job.hire.category')} options={categories.map((value) => ({ value, label: reader.t(`market.category.${value}`) }))} />
+              <Choice
+                form={form}
+                name="category"
+                label={t('job.hire.category')}
+                options={categories.map((value) => ({ value, label: reader.t(`market.category.${value}`) }))}
+              />
               <Parts reader={reader} form={form} parts={parts} />
               <p class="tiny">{t('job.hire.sendText')}</p>
               <div class="btns">

@@ -15,7 +15,8 @@ interface LedgerView {
   readonly forms: Forms
 }
 
-const sum = (entries: readonly Entry[], side: 'debit' | 'credit'): number => entries.reduce((total, entry) => total + entry[side], 0)
+const sum = (entries: readonly Entry[], side: 'debit' | 'credit'): number =>
+  entries.reduce((total, entry) => total + entry[side], 0)
 
 function accountIn({ reader, details }: LedgerView, account: string): string {
   const { t } = reader
@@ -77,7 +78,8 @@ function Transfers({ reader, details, forms }: LedgerView) {
         {details.transfers.map((transfer) => (
           <li>
             <span>
-              {t(`contract.ledger.transferKinds.${transfer.kind}`)} <b class="unbroken">{yenText(reader.locale, transfer.amount)}</b>
+              {t(`contract.ledger.transferKinds.${transfer.kind}`)}{' '}
+              <b class="unbroken">{yenText(reader.locale, transfer.amount)}</b>
             </span>
             <Chip
               tone={transfer.state === 'succeeded' ? 'ok' : transfer.state === 'failed' ? 'bad' : 'wait'}
@@ -85,7 +87,9 @@ function Transfers({ reader, details, forms }: LedgerView) {
             >
               {t(`contract.ledger.transferStates.${transfer.state}`)}
             </Chip>
-            {transfer.state === 'pending' && transfer.kind !== 'payment' && <ProviderForm reader={reader} transfer={transfer} forms={forms} />}
+            {transfer.state === 'pending' && transfer.kind !== 'payment' && (
+              <ProviderForm reader={reader} transfer={transfer} forms={forms} />
+            )}
           </li>
         ))}
       </ul>
@@ -103,7 +107,11 @@ export function Ledger(view: LedgerView) {
     <details class="card fold books">
       <summary>
         <h2>{t('contract.ledger.title')}</h2>
-        <small>{entries.length === 0 ? t('contract.ledger.empty') : t('contract.ledger.balanced', { sum: yenText(reader.locale, sum(entries, 'debit')) })}</small>
+        <small>
+          {entries.length === 0
+            ? t('contract.ledger.empty')
+            : t('contract.ledger.balanced', { sum: yenText(reader.locale, sum(entries, 'debit')) })}
+        </small>
         <Icon name="right" small turning />
       </summary>
       <div class="flow">

@@ -27,16 +27,29 @@ export interface Names {
 }
 
 /** What somebody is called in a language; people who left are not called by name. */
-export const calledIn = (locale: Locale, person: { readonly name: string; readonly reading: string } | undefined): string =>
-  (locale === 'en' ? person?.reading : person?.name) || textsOf(locale)('contract.gone')
+export const calledIn = (
+  locale: Locale,
+  person: { readonly name: string; readonly reading: string } | undefined,
+): string => (locale === 'en' ? person?.reading : person?.name) || textsOf(locale)('contract.gone')
 
-export const namesIn = (locale: Locale, { client, worker }: Pick<ContractDetails, 'client' | 'worker'>): Names => ({ client: calledIn(locale, client), worker: calledIn(locale, worker) })
+export const namesIn = (locale: Locale, { client, worker }: Pick<ContractDetails, 'client' | 'worker'>): Names => ({
+  client: calledIn(locale, client),
+  worker: calledIn(locale, worker),
+})
 
 /** Reads a contract for one of its sides or an operator; for anybody else there is none. */
 export async function loadContract(world: SandboxWorld, person: Person, id: string): Promise<Outcome<ContractDetails>> {
-  const [books, history, reviews] = [await readLedger(world, person, id), await readContractEvents(world, person, id), await showContractReviews(world, id, person)]
+  const [books, history, reviews] = [
+    await readLedger(world, person, id),
+    await readContractEvents(world, person, id),
+    await showContractReviews(world, id, person),
+  ]
   if (!books.ok || !history.ok || !reviews.ok) return fail({ code: 'not-found' })
   const { contract } = books.value
-  const [client, worker, job] = await Promise.all([findClient(world.db, contract.client), findWorker(world.db, contract.worker), contract.job === null ? undefined : findJob(world.db, contract.job)])
+  const [client, worker, job] = await Promise.all([
+    findClient(world.db, contract.client),
+    findWorker(world.db, contract.worker),
+    contract.job === null ? undefined : findJob(world.db, contract.job),
+  ])
   return ok({ ...books.value, events: history.value.events, reviews: reviews.value, client, worker, job })
 }

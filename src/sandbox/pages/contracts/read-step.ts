@@ -20,8 +20,10 @@ const concerned = {
 
 export type MilestoneStep = keyof typeof concerned
 
-export const milestonesFor = ({ milestones }: Pick<Contract, 'milestones'>, step: MilestoneStep): readonly Milestone[] =>
-  milestones.filter(({ status }) => (concerned[step] as readonly string[]).includes(status))
+export const milestonesFor = (
+  { milestones }: Pick<Contract, 'milestones'>,
+  step: MilestoneStep,
+): readonly Milestone[] => milestones.filter(({ status }) => (concerned[step] as readonly string[]).includes(status))
 
 /** The milestone that a form names; the only one where nothing has to be chosen. */
 function chosen(contract: Contract, step: MilestoneStep, { milestone }: Fields): Outcome<Milestone | undefined> {
@@ -54,16 +56,22 @@ const share = (most: number) => yen(0, most)
 
 function shares(contract: Contract) {
   const held = heldOf(contract)
-  return z.object({ releaseToWorker: share(held), refundToClient: share(held) }).refine(({ releaseToWorker, refundToClient }) => releaseToWorker + refundToClient === held, {
-    path: ['refundToClient'],
-    message: `held ${held}`,
-  })
+  return z
+    .object({ releaseToWorker: share(held), refundToClient: share(held) })
+    .refine(({ releaseToWorker, refundToClient }) => releaseToWorker + refundToClient === held, {
+      path: ['refundToClient'],
+      message: `held ${held}`,
+    })
 }
 
 function readAct(world: SandboxWorld, contract: Contract, fields: Fields): Outcome<Act> | undefined {
   switch (fields.act) {
     case 'fund':
-      return read(z.object({ method: choice(paymentMethods) }), fields, ({ method }) => ({ type: 'fund', transfer: world.newId('trf'), method }))
+      return read(z.object({ method: choice(paymentMethods) }), fields, ({ method }) => ({
+        type: 'fund',
+        transfer: world.newId('trf'),
+        method,
+      }))
     case 'start':
     case 'cancel':
       return ok({ type: fields.act })
@@ -104,7 +112,10 @@ function readAct(world: SandboxWorld, contract: Contract, fields: Fields): Outco
     case 'decide':
       return read(shares(contract), fields, (body) => ({ type: 'decide', ...body }))
     case 'correct':
-      return read(z.object({ to: choice(['worker', 'client']), amount: yen(1, contract.fee) }), fields, (body) => ({ type: 'correct', ...body }))
+      return read(z.object({ to: choice(['worker', 'client']), amount: yen(1, contract.fee) }), fields, (body) => ({
+        type: 'correct',
+        ...body,
+      }))
     default:
       return undefined
   }
@@ -116,7 +127,11 @@ export interface ReadStep {
 }
 
 /** Reads what a form of the page asks of the contract; undefined when it is no step. An operator has to say why. */
-export function readStep(world: SandboxWorld, contract: Contract, { fields, byOperator }: { readonly fields: Fields; readonly byOperator: boolean }): Outcome<ReadStep> | undefined {
+export function readStep(
+  world: SandboxWorld,
+  contract: Contract,
+  { fields, byOperator }: { readonly fields: Fields; readonly byOperator: boolean },
+): Outcome<ReadStep> | undefined {
   const act = readAct(world, contract, fields)
   if (!act || !byOperator) return act?.ok ? ok({ act: act.value, reason: undefined }) : act
   const read = together(act, parseInput(z.object({ reason: line(LONGEST_REASON) }), fields))

@@ -13,12 +13,17 @@ type Part = NonNullable<Proposal['milestones']>[number]
 
 const numbers = Array.from({ length: MOST_MILESTONES }, (_, at) => at + 1)
 
-const termsForm = z.object({ title: line(120), amount: yen(amountLimits.least, amountLimits.most), category: choice(categories) })
+const termsForm = z.object({
+  title: line(120),
+  amount: yen(amountLimits.least, amountLimits.most),
+  category: choice(categories),
+})
 
 /** How many parts the form has room for; asking for more gives three more. */
 export function roomForParts(fields: Fields): number {
   const asked = Number(fields.parts ?? 0)
-  const filled = numbers.findLast((n) => (fields[`part-${n}`] ?? '') !== '' || (fields[`part-${n}-amount`] ?? '') !== '') ?? 0
+  const filled =
+    numbers.findLast((n) => (fields[`part-${n}`] ?? '') !== '' || (fields[`part-${n}-amount`] ?? '') !== '') ?? 0
   const room = Number.isInteger(asked) && asked > 0 ? asked + FIRST_PARTS : Math.max(FIRST_PARTS, filled)
   return Math.min(MOST_MILESTONES, room)
 }
@@ -27,7 +32,10 @@ export function roomForParts(fields: Fields): number {
 function readPart(fields: Fields, n: number): Outcome<Part | undefined> {
   const [title, amount] = [`part-${n}`, `part-${n}-amount`] as const
   if ((fields[title] ?? '').trim() === '' && (fields[amount] ?? '').trim() === '') return ok(undefined)
-  const read = together(parseInput(z.object({ [title]: line(120) }), fields), parseInput(z.object({ [amount]: yen(1, amountLimits.most) }), fields))
+  const read = together(
+    parseInput(z.object({ [title]: line(120) }), fields),
+    parseInput(z.object({ [amount]: yen(1, amountLimits.most) }), fields),
+  )
   return read.ok ? ok({ title: read.value[0][title] ?? '', amount: read.value[1][amount] ?? 0 }) : read
 }
 
@@ -44,5 +52,7 @@ export function readTerms(fields: Fields): Outcome<Omit<Proposal, 'worker' | 'jo
   const [terms, milestones] = read.value
   const sum = milestones.reduce((total, { amount }) => total + amount, 0)
   if (milestones.length === 0) return ok(terms)
-  return sum === terms.amount ? ok({ ...terms, milestones }) : malformed([{ path: 'amount', message: `sum ${sum} ${terms.amount}` }])
+  return sum === terms.amount
+    ? ok({ ...terms, milestones })
+    : malformed([{ path: 'amount', message: `sum ${sum} ${terms.amount}` }])
 }

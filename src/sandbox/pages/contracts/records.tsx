@@ -51,7 +51,11 @@ export function ContractFacts({ reader, details }: RecordView) {
         <Fact name={t('contract.amount')} value={yenText(locale, contract.amount)} />
         <Fact name={t('contract.held')} value={yenText(locale, heldOf(contract))} />
         <Fact name={t('contract.paid')} value={yenText(locale, contract.released)} />
-        <Fact name={t('contract.fee')} value={yenText(locale, contract.fee)} note={t('contract.feeAbout', { percent: contract.feeBasisPoints / 100 })} />
+        <Fact
+          name={t('contract.fee')}
+          value={yenText(locale, contract.fee)}
+          note={t('contract.feeAbout', { percent: contract.feeBasisPoints / 100 })}
+        />
         <Fact name={t('contract.refunded')} value={yenText(locale, contract.refunded)} />
       </dl>
       <dl class="kv stacked">
@@ -108,7 +112,9 @@ function MilestoneRow({ reader, part }: { reader: Reader; part: Milestone }) {
             {t('contract.delivered')} <Moment reader={reader} at={part.lastDeliveredAt} />
           </p>
         )}
-        {part.released > 0 && part.status !== 'released' && <p class="tiny">{`${t('contract.milestoneState.released')} ${yenText(reader.locale, part.released)}`}</p>}
+        {part.released > 0 && part.status !== 'released' && (
+          <p class="tiny">{`${t('contract.milestoneState.released')} ${yenText(reader.locale, part.released)}`}</p>
+        )}
       </div>
       <Chip tone={tone} icon={icon}>
         {t(`contract.milestoneState.${part.status}`)}
@@ -141,7 +147,14 @@ function Happened({ reader, details, event }: RecordView & { event: StoredEvent 
   const { locale, t } = reader
   const { contract } = details
   const names = namesIn(locale, details)
-  const who = event.actor === contract.client ? names.client : event.actor === contract.worker ? names.worker : event.actor === 'system' ? t('contract.by.system') : t('contract.by.operator')
+  const who =
+    event.actor === contract.client
+      ? names.client
+      : event.actor === contract.worker
+        ? names.worker
+        : event.actor === 'system'
+          ? t('contract.by.system')
+          : t('contract.by.operator')
   const { note, milestone, net } = event.data
   const part = contract.milestones.length > 1 ? contract.milestones.find(({ id }) => id === milestone) : undefined
   const { reason } = remarkOf(event)

@@ -3,7 +3,16 @@ import { Icon } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import type { ContractReviews } from '../../flows/show-reviews.ts'
 import { safeAnswers } from '../../review/contradiction.ts'
-import { axesOf, longestText, meanStars, otherSide, type ReviewSide, replyClosesAt, reviewSides, starsOf } from '../../review/review.ts'
+import {
+  axesOf,
+  longestText,
+  meanStars,
+  otherSide,
+  type ReviewSide,
+  replyClosesAt,
+  reviewSides,
+  starsOf,
+} from '../../review/review.ts'
 import type { ReviewEntry } from '../../review/store.ts'
 import { ScoreList } from '../parts/axes.tsx'
 import { Choice, type FormState, type Forms, PageForm, ProseField } from '../parts/form-parts.tsx'
@@ -29,7 +38,14 @@ const AxisQuestions = ({ reader, form, side }: { reader: Reader; form: FormState
         <span>{t('reviews.starMeaning.highest')}</span>
       </p>
       {axesOf[side].map((axis) => (
-        <Choice form={form} name={axis} label={t(`reviews.axis.${axis}`)} hint={t.find(`reviews.asks.${side}.${axis}`)} options={options} scale />
+        <Choice
+          form={form}
+          name={axis}
+          label={t(`reviews.axis.${axis}`)}
+          hint={t.find(`reviews.asks.${side}.${axis}`)}
+          options={options}
+          scale
+        />
       ))}
     </div>
   )
@@ -48,8 +64,20 @@ function HiddenQuestions({ reader, form }: { reader: Reader; form: FormState }) 
           <li>{text}</li>
         ))}
       </ul>
-      <Choice form={form} name="again" label={t('reviews.again')} hint={t('reviews.againHint')} options={againAnswers.map((value) => ({ value, label: value }))} scale />
-      <Choice form={form} name="safe" label={t('reviews.safe')} options={safeAnswers.map((value) => ({ value, label: t(`reviews.safeAnswers.${value}`) }))} />
+      <Choice
+        form={form}
+        name="again"
+        label={t('reviews.again')}
+        hint={t('reviews.againHint')}
+        options={againAnswers.map((value) => ({ value, label: value }))}
+        scale
+      />
+      <Choice
+        form={form}
+        name="safe"
+        label={t('reviews.safe')}
+        options={safeAnswers.map((value) => ({ value, label: t(`reviews.safeAnswers.${value}`) }))}
+      />
       <ProseField form={form} name="note" label={t('reviews.note')} rows={3} optional />
     </section>
   )
@@ -67,7 +95,13 @@ function ReviewForm({ reader, details, forms, side }: ReviewsView & { side: Revi
         <h3>{t('reviews.openPart')}</h3>
         <p class="tiny">{t('reviews.openPartText')}</p>
         <AxisQuestions reader={reader} form={form} side={side} />
-        <ProseField form={form} name="comment" label={t('reviews.comment')} hint={t('reviews.commentHint', { most: longestText })} optional />
+        <ProseField
+          form={form}
+          name="comment"
+          label={t('reviews.comment')}
+          hint={t('reviews.commentHint', { most: longestText })}
+          optional
+        />
         <HiddenQuestions reader={reader} form={form} />
         <p class="tiny">{t('reviews.sendText')}</p>
         <div class="btns">
@@ -117,7 +151,10 @@ export function Said({ reader, entry, names }: { reader: Reader; entry: ReviewEn
         <span>{t('reviews.from', { name: names[review.side], about: names[other] })}</span>
         <b>{meanStars(scores).toFixed(1)}</b>
       </h3>
-      <ScoreList compact scores={axesOf[review.side].map((axis) => ({ name: t(`reviews.axis.${axis}`), score: scores[axis] }))} />
+      <ScoreList
+        compact
+        scores={axesOf[review.side].map((axis) => ({ name: t(`reviews.axis.${axis}`), score: scores[axis] }))}
+      />
       <p class={review.comment === '' ? 'quiet' : 'written'}>{review.comment || t('reviews.noComment')}</p>
       {reply && (
         <div class="reply">
@@ -130,7 +167,11 @@ export function Said({ reader, entry, names }: { reader: Reader; entry: ReviewEn
 }
 
 const mayReply = (entry: ReviewEntry, own: ReviewSide | null, now: Reader['now']): boolean =>
-  own !== null && entry.review.side !== own && entry.reply === null && entry.revealedAt !== null && now < replyClosesAt(entry.revealedAt)
+  own !== null &&
+  entry.review.side !== own &&
+  entry.reply === null &&
+  entry.revealedAt !== null &&
+  now < replyClosesAt(entry.revealedAt)
 
 function Written({ reader, details, forms }: ReviewsView) {
   const { t } = reader
@@ -151,7 +192,9 @@ function Written({ reader, details, forms }: ReviewsView) {
         return (
           <article class="review empty">
             <h3>{t('reviews.from', { name: names[side], about: names[otherSide(side)] })}</h3>
-            <p class="quiet">{written || revealedAt === null ? t('reviews.hiddenFromYou') : t('reviews.neverWritten')}</p>
+            <p class="quiet">
+              {written || revealedAt === null ? t('reviews.hiddenFromYou') : t('reviews.neverWritten')}
+            </p>
           </article>
         )
       })}
@@ -169,7 +212,8 @@ function Waiting({ reader, reviews }: { reader: Reader; reviews: ContractReviews
 }
 
 /** Whether this side can write a review now. */
-export const mayReview = ({ own, window, sides }: ContractReviews, now: Reader['now']): boolean => own !== null && window !== null && !sides[own].written && now < window.closesAt
+export const mayReview = ({ own, window, sides }: ContractReviews, now: Reader['now']): boolean =>
+  own !== null && window !== null && !sides[own].written && now < window.closesAt
 
 /** What the two said of each other, or may say. */
 export function Reviews(view: ReviewsView) {

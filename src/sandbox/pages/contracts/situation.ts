@@ -21,7 +21,8 @@ function unpaid({ payment }: Pick<Contract, 'payment'>): Situation {
   return payment?.state === 'failed' ? 'payment-failed' : 'awaiting-payment'
 }
 
-export const situationOf = (contract: Pick<Contract, 'status' | 'payment'>): Situation => (contract.status === 'proposed' ? unpaid(contract) : contract.status)
+export const situationOf = (contract: Pick<Contract, 'status' | 'payment'>): Situation =>
+  contract.status === 'proposed' ? unpaid(contract) : contract.status
 
 type Reader = 'client' | 'worker' | 'operator'
 
@@ -43,5 +44,12 @@ export const actorOf: Readonly<Record<Situation, Reader | null>> = {
 }
 
 /** Whether a contract waits for somebody: for their step, or for their answer to a proposal to end it. */
-export const waitsFor = (contract: Pick<Contract, 'status' | 'payment' | 'cancelProposedBy' | 'settledAt'>, role: Reader): boolean =>
-  actorOf[situationOf(contract)] === role || (contract.settledAt === null && role !== 'operator' && contract.cancelProposedBy !== null && contract.cancelProposedBy !== role)
+export const waitsFor = (
+  contract: Pick<Contract, 'status' | 'payment' | 'cancelProposedBy' | 'settledAt'>,
+  role: Reader,
+): boolean =>
+  actorOf[situationOf(contract)] === role ||
+  (contract.settledAt === null &&
+    role !== 'operator' &&
+    contract.cancelProposedBy !== null &&
+    contract.cancelProposedBy !== role)

@@ -27,7 +27,9 @@ function Step({ view, part, filled }: { view: StepView; part: StepPart; filled: 
   return (
     <PageForm form={part.form}>
       {part.body}
-      {view.details.role === 'operator' && <TextField form={part.form} name="reason" label={t('contract.reason')} hint={t('contract.reasonHint')} />}
+      {view.details.role === 'operator' && (
+        <TextField form={part.form} name="reason" label={t('contract.reason')} hint={t('contract.reasonHint')} />
+      )}
       <div class="btns">
         <button class={`btn s ${filled ? 'primary' : 'outline'}`} type="submit">
           {part.button}
@@ -52,14 +54,18 @@ const FoldedStep = ({ view, part }: { view: StepView; part: StepPart }) => (
 export function StepForms(view: StepView) {
   const { t } = view.reader
   const { details } = view
-  const open = order.filter((step) => stepsOpenTo(details.contract, details.role).includes(step) && !isIdle(details, step))
+  const open = order.filter(
+    (step) => stepsOpenTo(details.contract, details.role).includes(step) && !isIdle(details, step),
+  )
   if (open.length === 0) return null
   const next = nextStep(details)
   const first = next !== undefined && open.includes(next) ? stepParts[next](view) : undefined
   const others = open.filter((step) => step !== next || !first)
   return (
     <section class="card flow" aria-labelledby="steps">
-      <h2 id="steps">{first ? first.title : details.role === 'operator' ? t('contract.forOperators') : t('contract.actions')}</h2>
+      <h2 id="steps">
+        {first ? first.title : details.role === 'operator' ? t('contract.forOperators') : t('contract.actions')}
+      </h2>
       {first && <Step view={view} part={first} filled />}
       {others.length > 0 && (
         <div class="folds">

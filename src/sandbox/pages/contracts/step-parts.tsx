@@ -43,7 +43,15 @@ function MilestoneChoice({ view, form, step }: { view: StepView; form: FormState
 }
 
 /** The last thing that one side wrote to the other about the parts that a step can be about. */
-function LastSaid({ view, type, step }: { view: StepView; type: 'delivered' | 'changes-requested'; step: MilestoneStep }) {
+function LastSaid({
+  view,
+  type,
+  step,
+}: {
+  view: StepView
+  type: 'delivered' | 'changes-requested'
+  step: MilestoneStep
+}) {
   const { contract, events } = view.details
   const possible = milestonesFor(contract, step)
   const said = possible.flatMap((part) => {
@@ -55,7 +63,11 @@ function LastSaid({ view, type, step }: { view: StepView; type: 'delivered' | 'c
     <>
       {said.map(({ part, note }) => (
         <figure class="said">
-          <figcaption class="tiny">{contract.milestones.length > 1 ? `${t(`contract.said.${type}`)} ${part.title}` : t(`contract.said.${type}`)}</figcaption>
+          <figcaption class="tiny">
+            {contract.milestones.length > 1
+              ? `${t(`contract.said.${type}`)} ${part.title}`
+              : t(`contract.said.${type}`)}
+          </figcaption>
           <blockquote class="typed">{note}</blockquote>
         </figure>
       ))}
@@ -66,14 +78,28 @@ function LastSaid({ view, type, step }: { view: StepView; type: 'delivered' | 'c
 function pay(view: StepView): StepPart {
   const { t } = view.reader
   const form = view.forms('fund', { method: 'card' })
-  const options = paymentMethods.map((value) => ({ value, label: t(`contract.pay.methods.${value}.label`), about: t(`contract.pay.methods.${value}.about`) }))
+  const options = paymentMethods.map((value) => ({
+    value,
+    label: t(`contract.pay.methods.${value}.label`),
+    about: t(`contract.pay.methods.${value}.about`),
+  }))
   const button = t('contract.pay.button', { amount: yenText(view.reader.locale, view.details.contract.amount) })
-  return { form, title: button, button, body: <Choice form={form} name="method" label={t('contract.pay.method')} options={options} /> }
+  return {
+    form,
+    title: button,
+    button,
+    body: <Choice form={form} name="method" label={t('contract.pay.method')} options={options} />,
+  }
 }
 
 function start(view: StepView): StepPart {
   const { t } = view.reader
-  return { form: view.forms('start'), title: t('contract.start'), button: t('contract.start'), body: <p class="small">{t('contract.startText')}</p> }
+  return {
+    form: view.forms('start'),
+    title: t('contract.start'),
+    button: t('contract.start'),
+    body: <p class="small">{t('contract.startText')}</p>,
+  }
 }
 
 function deliver(view: StepView): StepPart {
@@ -103,7 +129,10 @@ function accept(view: StepView): StepPart {
   return {
     form,
     title: t('contract.accept'),
-    button: only && others.length === 0 ? t('contract.acceptButton', { amount: yenText(view.reader.locale, restOf(only)) }) : t('contract.accept'),
+    button:
+      only && others.length === 0
+        ? t('contract.acceptButton', { amount: yenText(view.reader.locale, restOf(only)) })
+        : t('contract.accept'),
     body,
   }
 }
@@ -126,7 +155,12 @@ function release(view: StepView): StepPart {
   const body = (
     <>
       <MilestoneChoice view={view} form={form} step="release" />
-      <YenField form={form} name="amount" label={t('contract.releaseAmount')} hint={t('contract.releaseHint', { held: yenText(view.reader.locale, heldOf(view.details.contract)) })} />
+      <YenField
+        form={form}
+        name="amount"
+        label={t('contract.releaseAmount')}
+        hint={t('contract.releaseHint', { held: yenText(view.reader.locale, heldOf(view.details.contract)) })}
+      />
     </>
   )
   return { form, title: t('contract.release'), button: t('contract.releaseButton'), body }
@@ -143,8 +177,19 @@ function waysOut({ contract, role }: ContractDetails): 'unpaid' | 'alone' | 'ask
 function cancel(view: StepView): StepPart {
   const { t } = view.reader
   const way = waysOut(view.details)
-  const title = { unpaid: t('contract.cancelAlone'), alone: t('contract.cancelAlone'), ask: t('contract.cancelAsk'), agree: t('contract.cancelAgree') }[way]
-  return { form: view.forms('cancel'), title, button: title, asked: way === 'agree', body: <p class="small">{t(`contract.cancelText.${way}`)}</p> }
+  const title = {
+    unpaid: t('contract.cancelAlone'),
+    alone: t('contract.cancelAlone'),
+    ask: t('contract.cancelAsk'),
+    agree: t('contract.cancelAgree'),
+  }[way]
+  return {
+    form: view.forms('cancel'),
+    title,
+    button: title,
+    asked: way === 'agree',
+    body: <p class="small">{t(`contract.cancelText.${way}`)}</p>,
+  }
 }
 
 function dispute(view: StepView): StepPart {
@@ -193,4 +238,15 @@ function correct(view: StepView): StepPart {
 }
 
 /** How each step is asked for, in the order in which they are offered. */
-export const stepParts: Readonly<Record<StepName, (view: StepView) => StepPart>> = { fund: pay, start, deliver, accept, 'request-changes': requestChanges, release, cancel, dispute, decide, correct }
+export const stepParts: Readonly<Record<StepName, (view: StepView) => StepPart>> = {
+  fund: pay,
+  start,
+  deliver,
+  accept,
+  'request-changes': requestChanges,
+  release,
+  cancel,
+  dispute,
+  decide,
+  correct,
+}

@@ -32,20 +32,36 @@ export interface GuideView {
   readonly moved: { readonly days: number; readonly fired: number } | undefined
 }
 
-const called = ({ locale }: Reader, { name, reading }: { readonly name: string; readonly reading: string }): string => (locale === 'en' ? reading : name)
+const called = ({ locale }: Reader, { name, reading }: { readonly name: string; readonly reading: string }): string =>
+  locale === 'en' ? reading : name
 
-function Choose({ reader, candidates, primary }: { reader: Reader; candidates: readonly Candidate[]; primary: boolean }) {
+function Choose({
+  reader,
+  candidates,
+  primary,
+}: {
+  reader: Reader
+  candidates: readonly Candidate[]
+  primary: boolean
+}) {
   const { t } = reader
   return (
     <ul class="choices">
       {candidates.map((candidate, at) => (
         <li>
           <Form method="post" action={link(reader.locale, '/tour')}>
-            <button class={primary && at === 0 ? 'choice first' : 'choice'} name="worker" value={candidate.id} type="submit">
+            <button
+              class={primary && at === 0 ? 'choice first' : 'choice'}
+              name="worker"
+              value={candidate.id}
+              type="submit"
+            >
               <Avatar id={candidate.id} name={candidate.name} />
               <span>
                 <b>{t('guide.start', { name: called(reader, candidate) })}</b>
-                <small>{t('guide.chooseAbout', { page: pageOf(candidate.position), position: candidate.position })}</small>
+                <small>
+                  {t('guide.chooseAbout', { page: pageOf(candidate.position), position: candidate.position })}
+                </small>
               </span>
             </button>
           </Form>
@@ -59,20 +75,29 @@ function Choose({ reader, candidates, primary }: { reader: Reader; candidates: r
 function Hero({ reader, story, from }: { reader: Reader; story: Story; from: number }) {
   const { t } = reader
   const { worker, position, badge, weight, reviews } = story
-  const certificate = weight !== undefined ? t('guide.weightOf', { percent: weight }) : badge ? t('guide.notCounted') : t('guide.noCertificate')
+  const certificate =
+    weight !== undefined
+      ? t('guide.weightOf', { percent: weight })
+      : badge
+        ? t('guide.notCounted')
+        : t('guide.noCertificate')
   return (
     <section class="card heroine" aria-labelledby="who">
       <Avatar id={worker.id} name={worker.name} />
       <div>
         <p class="tiny">{t('guide.now')}</p>
         <h2 id="who">
-          <a href={link(reader.locale, `/workers/${worker.id}`, { category: story.category })}>{called(reader, worker)}</a>
+          <a href={link(reader.locale, `/workers/${worker.id}`, { category: story.category })}>
+            {called(reader, worker)}
+          </a>
         </h2>
       </div>
       <dl class="figures-row">
         <div>
           <dt>{t('guide.place')}</dt>
-          <dd>{position === undefined ? t('guide.absent') : t('guide.placeOf', { page: pageOf(position), position })}</dd>
+          <dd>
+            {position === undefined ? t('guide.absent') : t('guide.placeOf', { page: pageOf(position), position })}
+          </dd>
         </div>
         <div>
           <dt>{t('guide.certificate')}</dt>
@@ -101,7 +126,11 @@ function Told({ view }: { view: GuideView }) {
       <section class="card flow" aria-labelledby="choose">
         <h2 id="choose">{t('guide.choose')}</h2>
         <p class="small">{t('guide.storyText')}</p>
-        {candidates.length === 0 ? <p class="small quiet">{t('guide.nobody')}</p> : <Choose reader={reader} candidates={candidates} primary />}
+        {candidates.length === 0 ? (
+          <p class="small quiet">{t('guide.nobody')}</p>
+        ) : (
+          <Choose reader={reader} candidates={candidates} primary />
+        )}
         <ol class="steps story preview-steps">
           {storySteps.map((step, at) => (
             <li class="later">

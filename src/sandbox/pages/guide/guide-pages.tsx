@@ -19,7 +19,10 @@ import { keepTour, readTour } from './tour-cookie.ts'
 const TOUR: Category = 'business-admin'
 const CANDIDATES = 4
 
-const movedQuery = z.object({ moved: z.coerce.number().int().min(1).max(30), fired: z.coerce.number().int().min(0).max(1_000_000) })
+const movedQuery = z.object({
+  moved: z.coerce.number().int().min(1).max(30),
+  fired: z.coerce.number().int().min(0).max(1_000_000),
+})
 
 async function candidatesIn(world: SandboxWorld): Promise<Candidate[]> {
   const found = await findNewcomers(world, TOUR, CANDIDATES)
@@ -64,7 +67,8 @@ async function beginTour(c: PageContext): Promise<Response> {
 async function play(c: PageContext): Promise<Response> {
   const form = parseInput(playForm, await c.req.parseBody())
   const played = form.ok ? await playStep(c.get('world'), { ...form.value, category: TOUR }) : form
-  if (!form.ok || !played.ok) return refuse(c, form.ok ? (played as Extract<typeof played, { ok: false }>).problem : form.problem)
+  if (!form.ok || !played.ok)
+    return refuse(c, form.ok ? (played as Extract<typeof played, { ok: false }>).problem : form.problem)
   return c.redirect(`${link(readerOf(c).locale, '/')}#step-${form.value.step}`, 303)
 }
 
@@ -72,7 +76,10 @@ async function moveClock(c: PageContext): Promise<Response> {
   const form = parseInput(clockForm, await c.req.parseBody())
   if (!form.ok) return refuse(c, form.problem)
   const { fired } = await advanceClock(c.get('world'), days(form.value.days))
-  return c.redirect(`${link(readerOf(c).locale, '/', { moved: String(form.value.days), fired: String(fired) })}#clock`, 303)
+  return c.redirect(
+    `${link(readerOf(c).locale, '/', { moved: String(form.value.days), fired: String(fired) })}#clock`,
+    303,
+  )
 }
 
 /** The first page, and what its buttons do. */

@@ -19,7 +19,19 @@ export const pageOf = (position: number): number => Math.ceil(position / PEOPLE_
 type Kind = 'primary' | 'outline' | 'ghost'
 
 /** A button that signs somebody in and goes to a page. */
-export const SignInButton = ({ reader, user, next, kind, children }: { reader: Reader; user: string; next: string; kind: Kind; children: Child }) => (
+export const SignInButton = ({
+  reader,
+  user,
+  next,
+  kind,
+  children,
+}: {
+  reader: Reader
+  user: string
+  next: string
+  kind: Kind
+  children: Child
+}) => (
   <Form method="post" action={link(reader.locale, '/sign-in')}>
     <input type="hidden" name="user" value={user} />
     <input type="hidden" name="next" value={next} />

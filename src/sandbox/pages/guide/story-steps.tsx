@@ -25,7 +25,8 @@ const Ways = ({ reader, byHand, played }: { reader: Reader; byHand: Child; playe
 /** What a step shows; `origin` is the marketplace's own. */
 type StepView = StoryView & { readonly origin: string }
 
-const nameIn = ({ locale }: Reader, { name, reading }: { readonly name: string; readonly reading: string }): string => (locale === 'en' ? reading : name)
+const nameIn = ({ locale }: Reader, { name, reading }: { readonly name: string; readonly reading: string }): string =>
+  locale === 'en' ? reading : name
 
 /** A path that keeps the reader's language. */
 const to = ({ locale }: Reader, path: string): string => link(locale, path, {})
@@ -39,7 +40,10 @@ function Start({ reader, story }: StoryView) {
         {t('guide.profile')}
       </a>
       {story.position !== undefined && (
-        <a class="btn s ghost" href={`${link(reader.locale, '/workers', { category: story.category, page: String(pageOf(story.position)) })}#${id}`}>
+        <a
+          class="btn s ghost"
+          href={`${link(reader.locale, '/workers', { category: story.category, page: String(pageOf(story.position)) })}#${id}`}
+        >
           {t('guide.search')}
         </a>
       )}
@@ -56,7 +60,11 @@ function Exam({ reader, story, lead, origin }: StepView) {
   return (
     <>
       <div class="btns">
-        <LaunchForm person={{ id: story.worker.id, role: 'worker', exam: story.category }} locale={reader.locale} kind={lead ? 'primary' : 'outline'}>
+        <LaunchForm
+          person={{ id: story.worker.id, role: 'worker', exam: story.category }}
+          locale={reader.locale}
+          kind={lead ? 'primary' : 'outline'}
+        >
           {t('guide.take', { name: nameIn(reader, story.worker) })}
         </LaunchForm>
       </div>
@@ -88,7 +96,12 @@ function Contract({ reader, story, lead }: StoryView) {
       reader={reader}
       byHand={
         nextClient && (
-          <SignInButton reader={reader} user={nextClient.id} next={link(reader.locale, '/contracts/new', { worker: worker.id })} kind={lead ? 'primary' : 'outline'}>
+          <SignInButton
+            reader={reader}
+            user={nextClient.id}
+            next={link(reader.locale, '/contracts/new', { worker: worker.id })}
+            kind={lead ? 'primary' : 'outline'}
+          >
             {t('guide.doneBy', { act: t('guide.hire'), name: nextClient.name })}
           </SignInButton>
         )
@@ -99,7 +112,14 @@ function Contract({ reader, story, lead }: StoryView) {
 }
 
 /** Buttons of both sides that lead to the contract; the one whose turn it is comes filled. */
-function Sides({ reader, story, lead, turn, of, label }: StoryView & { turn: 'client' | 'worker'; of: readonly ('client' | 'worker')[]; label: string }) {
+function Sides({
+  reader,
+  story,
+  lead,
+  turn,
+  of,
+  label,
+}: StoryView & { turn: 'client' | 'worker'; of: readonly ('client' | 'worker')[]; label: string }) {
   const { t } = reader
   const { contract } = story
   if (!contract) return null
@@ -107,7 +127,12 @@ function Sides({ reader, story, lead, turn, of, label }: StoryView & { turn: 'cl
   return (
     <>
       {of.map((side) => (
-        <SignInButton reader={reader} user={contract[side]} next={to(reader, `/contracts/${contract.id}`)} kind={side !== turn ? 'ghost' : lead ? 'primary' : 'outline'}>
+        <SignInButton
+          reader={reader}
+          user={contract[side]}
+          next={to(reader, `/contracts/${contract.id}`)}
+          kind={side !== turn ? 'ghost' : lead ? 'primary' : 'outline'}
+        >
           {t('guide.doneBy', { act: label, name: called[side] })}
         </SignInButton>
       ))}
@@ -121,7 +146,16 @@ function Work({ reader, story, lead = false }: StoryView) {
   return (
     <Ways
       reader={reader}
-      byHand={<Sides reader={reader} story={story} lead={lead} turn={turn} of={['worker', 'client']} label={t('guide.open')} />}
+      byHand={
+        <Sides
+          reader={reader}
+          story={story}
+          lead={lead}
+          turn={turn}
+          of={['worker', 'client']}
+          label={t('guide.open')}
+        />
+      }
       played={
         <>
           <PlayButton reader={reader} story={story} step="work" />
@@ -138,7 +172,16 @@ function Reviews({ reader, story, lead = false }: StoryView) {
   return (
     <Ways
       reader={reader}
-      byHand={<Sides reader={reader} story={story} lead={lead} turn={missing[0] ?? 'client'} of={missing} label={t('guide.write')} />}
+      byHand={
+        <Sides
+          reader={reader}
+          story={story}
+          lead={lead}
+          turn={missing[0] ?? 'client'}
+          of={missing}
+          label={t('guide.write')}
+        />
+      }
       played={
         <>
           <PlayButton reader={reader} story={story} step="reviews" />
@@ -158,7 +201,9 @@ function Fade({ reader, story }: StoryView) {
           <b>{t('guide.fadeAt', { reviews: story.reviews, percent: story.weight })}</b>
         </p>
       )}
-      {story.equivalentReviews !== undefined && <FadingWeight t={reader.t} equivalentReviews={story.equivalentReviews} reviews={story.reviews} id="fading" />}
+      {story.equivalentReviews !== undefined && (
+        <FadingWeight t={reader.t} equivalentReviews={story.equivalentReviews} reviews={story.reviews} id="fading" />
+      )}
       <div class="btns">
         <PlayButton reader={reader} story={story} step="fade" />
         <a class="btn s ghost" href={link(reader.locale, '/ranking')}>
@@ -169,7 +214,15 @@ function Fade({ reader, story }: StoryView) {
   )
 }
 
-const tasks: Readonly<Record<StoryStep, (view: StepView) => Child>> = { start: Start, exam: Exam, badge: Badge, contract: Contract, work: Work, reviews: Reviews, fade: Fade }
+const tasks: Readonly<Record<StoryStep, (view: StepView) => Child>> = {
+  start: Start,
+  exam: Exam,
+  badge: Badge,
+  contract: Contract,
+  work: Work,
+  reviews: Reviews,
+  fade: Fade,
+}
 
 /** What stays to be seen of a step that was taken. */
 function Afterwards({ reader, story, step }: StoryView & { step: StoryStep }) {
@@ -180,7 +233,12 @@ function Afterwards({ reader, story, step }: StoryView & { step: StoryStep }) {
   if (step !== 'contract' || !story.contract) return null
   return (
     <div class="btns">
-      <SignInButton reader={reader} user={story.worker.id} next={to(reader, `/contracts/${story.contract.id}`)} kind="ghost">
+      <SignInButton
+        reader={reader}
+        user={story.worker.id}
+        next={to(reader, `/contracts/${story.contract.id}`)}
+        kind="ghost"
+      >
         {t('guide.look')}
       </SignInButton>
     </div>
@@ -188,7 +246,10 @@ function Afterwards({ reader, story, step }: StoryView & { step: StoryStep }) {
 }
 
 /** The first step that is open; and of those that need no exam the first, so that nobody has to pass one to go on. */
-function openSteps(taken: ReadonlySet<StoryStep>): { readonly now: StoryStep | undefined; readonly open: ReadonlySet<StoryStep> } {
+function openSteps(taken: ReadonlySet<StoryStep>): {
+  readonly now: StoryStep | undefined
+  readonly open: ReadonlySet<StoryStep>
+} {
   const now = storySteps.find((step) => !taken.has(step))
   const beyond = storySteps.find((step) => !taken.has(step) && step !== 'exam' && step !== 'badge')
   return { now, open: new Set([now, beyond].filter((step) => step !== undefined)) }
@@ -205,15 +266,25 @@ export function StorySteps({ reader, story, origin }: StepView) {
         const done = taken.has(step)
         const Task = tasks[step]
         return (
-          <li id={`step-${step}`} class={done ? 'done' : open.has(step) ? 'open' : 'later'} aria-current={step === now ? 'step' : undefined}>
-            <span class={done ? 'n done' : step === now ? 'n now' : 'n'}>{done ? <Icon name="check" small /> : String(at + 1)}</span>
+          <li
+            id={`step-${step}`}
+            class={done ? 'done' : open.has(step) ? 'open' : 'later'}
+            aria-current={step === now ? 'step' : undefined}
+          >
+            <span class={done ? 'n done' : step === now ? 'n now' : 'n'}>
+              {done ? <Icon name="check" small /> : String(at + 1)}
+            </span>
             <div>
               <h3>
                 {t(`guide.steps.${step}.title`)}
                 {done && <small>{t('guide.done')}</small>}
               </h3>
               <p>{t(`guide.steps.${step}.text`)}</p>
-              {done ? <Afterwards reader={reader} story={story} step={step} /> : open.has(step) && <Task reader={reader} story={story} lead={step === now} origin={origin} />}
+              {done ? (
+                <Afterwards reader={reader} story={story} step={step} />
+              ) : (
+                open.has(step) && <Task reader={reader} story={story} lead={step === now} origin={origin} />
+              )}
             </div>
           </li>
         )

@@ -18,5 +18,11 @@ export function readTour(c: PageContext): Tour | undefined {
 }
 
 export function keepTour(c: PageContext, { worker, from }: Tour): void {
-  setCookie(c, COOKIE, `${worker}.${from}`, { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge: A_YEAR_OF_SECONDS })
+  setCookie(c, COOKIE, `${worker}.${from}`, {
+    path: '/',
+    secure: true,
+    httpOnly: true,
+    sameSite: 'Lax',
+    maxAge: A_YEAR_OF_SECONDS,
+  })
 }

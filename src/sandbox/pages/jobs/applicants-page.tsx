@@ -73,7 +73,11 @@ function ApplicantCard(view: ApplicantView) {
           <Answer {...view} />
           <span class="small quiet">
             {t('job.applicantsPage.asks')}{' '}
-            <b class="unbroken">{application.amount === null ? t('job.applicantsPage.asOffered') : t(`job.pay.${of.job.payType}`, { amount: yenText(locale, application.amount) })}</b>
+            <b class="unbroken">
+              {application.amount === null
+                ? t('job.applicantsPage.asOffered')
+                : t(`job.pay.${of.job.payType}`, { amount: yenText(locale, application.amount) })}
+            </b>
           </span>
         </div>
       </div>
@@ -86,7 +90,12 @@ export function ApplicantsPage({ reader, of }: { reader: Reader; of: ApplicantsO
   const { locale, t } = reader
   const { job, applicants } = of
   return (
-    <Page styles={applicantsStyles} reader={reader} title={t('job.applicantsPage.title', { job: job.title })} current="hiring">
+    <Page
+      styles={applicantsStyles}
+      reader={reader}
+      title={t('job.applicantsPage.title', { job: job.title })}
+      current="hiring"
+    >
       <main id="main" class="wrap">
         <Crumb href={link(locale, '/hiring')}>{reader.t('market.tabs.hiring')}</Crumb>
         <div class="head">

@@ -16,7 +16,8 @@ export interface DraftView {
 }
 
 /** The day in Japan, as a field for dates has it. */
-const dayOf = (at: Job['closesAt']): string => (at === null ? '' : new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(at))
+const dayOf = (at: Job['closesAt']): string =>
+  at === null ? '' : new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(at)
 
 /** What stands in the form of a job that is edited. */
 const fieldsOf = (job: Job): Fields => ({
@@ -35,9 +36,16 @@ export function DraftPage({ reader, forms, rejected, job }: DraftView) {
   const form = forms('post', job ? fieldsOf(job) : { headcount: '1' })
   const title = job ? t('job.draft.editTitle') : t('job.draft.title')
   return (
-    <Page styles={jobsStyles} reader={reader} title={`${rejected ? reader.t('form.titlePrefix') : ''}${title}`} current="hiring">
+    <Page
+      styles={jobsStyles}
+      reader={reader}
+      title={`${rejected ? reader.t('form.titlePrefix') : ''}${title}`}
+      current="hiring"
+    >
       <main id="main" class="wrap">
-        <Crumb href={job ? link(locale, `/jobs/${job.id}`) : link(locale, '/hiring')}>{job ? job.title : reader.t('market.tabs.hiring')}</Crumb>
+        <Crumb href={job ? link(locale, `/jobs/${job.id}`) : link(locale, '/hiring')}>
+          {job ? job.title : reader.t('market.tabs.hiring')}
+        </Crumb>
         <div class="head">
           <div>
             <h1>{title}</h1>
@@ -50,13 +58,42 @@ export function DraftPage({ reader, forms, rejected, job }: DraftView) {
             <div class="card">
               <PageForm form={form}>
                 <TextField form={form} name="title" label={t('job.draft.name')} hint={t('job.draft.nameHint')} />
-                <ProseField form={form} name="body" label={t('job.draft.body')} hint={t('job.draft.bodyHint')} rows={12} />
-                <Choice form={form} name="category" label={t('job.draft.category')} options={categories.map((value) => ({ value, label: reader.t(`market.category.${value}`) }))} />
-                <Choice form={form} name="payType" label={t('job.draft.payType')} options={payTypes.map((value) => ({ value, label: t(`job.payTypes.${value}`) }))} />
+                <ProseField
+                  form={form}
+                  name="body"
+                  label={t('job.draft.body')}
+                  hint={t('job.draft.bodyHint')}
+                  rows={12}
+                />
+                <Choice
+                  form={form}
+                  name="category"
+                  label={t('job.draft.category')}
+                  options={categories.map((value) => ({ value, label: reader.t(`market.category.${value}`) }))}
+                />
+                <Choice
+                  form={form}
+                  name="payType"
+                  label={t('job.draft.payType')}
+                  options={payTypes.map((value) => ({ value, label: t(`job.payTypes.${value}`) }))}
+                />
                 <YenField form={form} name="payAmount" label={t('job.draft.payAmount')} hint={t('job.draft.payHint')} />
                 <div class="side-by-side">
-                  <TextField form={form} name="closesAt" label={t('job.draft.closesAt')} hint={t('job.draft.closesHint')} type="date" optional />
-                  <TextField form={form} name="headcount" label={t('job.draft.headcount')} hint={t('job.draft.headcountHint')} type="count" />
+                  <TextField
+                    form={form}
+                    name="closesAt"
+                    label={t('job.draft.closesAt')}
+                    hint={t('job.draft.closesHint')}
+                    type="date"
+                    optional
+                  />
+                  <TextField
+                    form={form}
+                    name="headcount"
+                    label={t('job.draft.headcount')}
+                    hint={t('job.draft.headcountHint')}
+                    type="count"
+                  />
                 </div>
                 <div class="btns">
                   <button class="btn s primary" type="submit">

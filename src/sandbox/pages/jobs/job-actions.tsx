@@ -27,7 +27,13 @@ function ApplyForm({ reader, view, forms }: JobPageView) {
       <p class="small">{t('job.applyText')}</p>
       <PageForm form={form}>
         <ProseField form={form} name="message" label={t('job.message')} hint={t('job.messageHint')} rows={5} />
-        <YenField form={form} name="amount" label={t('job.amount')} hint={t('job.amountHint', { pay: payIn(reader, view.job) })} optional />
+        <YenField
+          form={form}
+          name="amount"
+          label={t('job.amount')}
+          hint={t('job.amountHint', { pay: payIn(reader, view.job) })}
+          optional
+        />
         <div class="btns">
           <button class="btn s primary" type="submit">
             {t('job.applyButton')}
@@ -157,7 +163,12 @@ export function Reporting({ reader, view, forms }: JobPageView) {
       </summary>
       <PageForm form={form}>
         <p class="small">{t('job.reportText')}</p>
-        <Choice form={form} name="reason" label={t('job.reportReason')} options={reportReasons.map((value) => ({ value, label: t(`job.reportReasons.${value}`) }))} />
+        <Choice
+          form={form}
+          name="reason"
+          label={t('job.reportReason')}
+          options={reportReasons.map((value) => ({ value, label: t(`job.reportReasons.${value}`) }))}
+        />
         <ProseField form={form} name="detail" label={t('job.reportDetail')} hint={t('job.reportHint')} optional />
         <div class="btns">
           <button class="btn s outline" type="submit">

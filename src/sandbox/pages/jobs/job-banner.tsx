@@ -45,12 +45,29 @@ function Resembles({ reader, view }: { reader: Reader; view: JobView }) {
 }
 
 /** What everybody may know of why a job is gone: that a person decided, until when, and the rule. */
-export function TakenDown({ reader, decision, until, own }: { reader: Reader; decision: Decision | undefined; until: number | null; own: boolean }) {
+export function TakenDown({
+  reader,
+  decision,
+  until,
+  own,
+}: {
+  reader: Reader
+  decision: Decision | undefined
+  until: number | null
+  own: boolean
+}) {
   const { locale, t } = reader
   const rule = decision?.statement.rule?.text[locale]
   return (
     <Banner tone="bad" icon="stop" title={t('job.banner.takenDown')}>
-      <p>{[t('job.banner.takenDownText'), ...(until === null ? [] : [t('job.banner.takenDownUntil', { day: dayText(locale, until as typeof reader.now) })])].join(t('list.sentences'))}</p>
+      <p>
+        {[
+          t('job.banner.takenDownText'),
+          ...(until === null
+            ? []
+            : [t('job.banner.takenDownUntil', { day: dayText(locale, until as typeof reader.now) })]),
+        ].join(t('list.sentences'))}
+      </p>
       {rule && (
         <>
           <p class="tiny">{t('job.banner.takenDownRule')}</p>
@@ -59,7 +76,8 @@ export function TakenDown({ reader, decision, until, own }: { reader: Reader; de
       )}
       {own && decision && (
         <p>
-          {t('job.banner.takenDownYours')} <a href={link(locale, `/decisions/${decision.id}`)}>{t('job.banner.toDecision')}</a>
+          {t('job.banner.takenDownYours')}{' '}
+          <a href={link(locale, `/decisions/${decision.id}`)}>{t('job.banner.toDecision')}</a>
         </p>
       )}
     </Banner>

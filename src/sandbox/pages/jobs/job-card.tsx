@@ -24,7 +24,9 @@ export function JobCard({ reader, shown }: { reader: Reader; shown: ShownJob }) 
         <b class="unbroken">{payIn(reader, job)}</b>
         <span class="unbroken">{reader.t(`market.category.${job.category}`)}</span>
         <span class="unbroken">{t('job.heads', { n: job.headcount, hired: job.hired })}</span>
-        <span class="unbroken">{job.closesAt === null ? t('job.noClosing') : t('job.closes', { day: dayText(locale, job.closesAt) })}</span>
+        <span class="unbroken">
+          {job.closesAt === null ? t('job.noClosing') : t('job.closes', { day: dayText(locale, job.closesAt) })}
+        </span>
       </p>
       <p class="small written">{excerptOf(job.body)}</p>
       <p class="by">

@@ -30,11 +30,21 @@ export interface JobListView {
   readonly further: boolean
 }
 
-const parametersOf = ({ q, category, payType, payMin, payMax }: JobFilter) => ({ q, category, payType, payMin: payMin?.toString(), payMax: payMax?.toString() })
+const parametersOf = ({ q, category, payType, payMin, payMax }: JobFilter) => ({
+  q,
+  category,
+  payType,
+  payMin: payMin?.toString(),
+  payMax: payMax?.toString(),
+})
 
 /** What a form must carry along of a search that it does not ask for. */
 const Kept = ({ reader, fields }: { reader: Reader; fields: Readonly<Record<string, string | undefined>> }) => (
-  <>{Object.entries({ ...fields, lang: reader.locale === 'en' ? 'en' : '' }).flatMap(([name, value]) => (value ? [<input type="hidden" name={name} value={value} />] : []))}</>
+  <>
+    {Object.entries({ ...fields, lang: reader.locale === 'en' ? 'en' : '' }).flatMap(([name, value]) =>
+      value ? [<input type="hidden" name={name} value={value} />] : [],
+    )}
+  </>
 )
 
 function WordSearch({ reader, filter }: JobListView) {
@@ -80,11 +90,23 @@ function Filters({ reader, filter }: JobListView) {
           <legend>{t('job.payRange')}</legend>
           <label>
             <span>{t('job.payFrom')}</span>
-            <input class="input" type="text" inputmode="numeric" name="payMin" value={filter.payMin?.toString() ?? ''} />
+            <input
+              class="input"
+              type="text"
+              inputmode="numeric"
+              name="payMin"
+              value={filter.payMin?.toString() ?? ''}
+            />
           </label>
           <label>
             <span>{t('job.payTo')}</span>
-            <input class="input" type="text" inputmode="numeric" name="payMax" value={filter.payMax?.toString() ?? ''} />
+            <input
+              class="input"
+              type="text"
+              inputmode="numeric"
+              name="payMax"
+              value={filter.payMax?.toString() ?? ''}
+            />
           </label>
         </fieldset>
         <button class="btn s outline full" type="submit">
@@ -98,7 +120,10 @@ function Filters({ reader, filter }: JobListView) {
 const Switch = ({ reader, filter }: JobListView) => (
   <nav class="switch" aria-label={reader.t('market.search.categories')}>
     {[undefined, ...categories].map((one) => (
-      <a href={link(reader.locale, '/jobs', { ...parametersOf(filter), category: one })} aria-current={one === filter.category ? 'page' : undefined}>
+      <a
+        href={link(reader.locale, '/jobs', { ...parametersOf(filter), category: one })}
+        aria-current={one === filter.category ? 'page' : undefined}
+      >
         {one ? reader.t(`market.category.${one}`) : reader.t('market.allCategories')}
       </a>
     ))}

@@ -63,7 +63,12 @@ export function JobPage(page: JobPageView) {
   const { locale, t } = reader
   const { job } = view
   return (
-    <Page styles={jobsStyles} reader={reader} title={`${rejected ? reader.t('form.titlePrefix') : ''}${job.title}`} current="jobs">
+    <Page
+      styles={jobsStyles}
+      reader={reader}
+      title={`${rejected ? reader.t('form.titlePrefix') : ''}${job.title}`}
+      current="jobs"
+    >
       <main id="main" class="wrap">
         <Crumb href={link(locale, '/jobs', { category: job.category })}>{t('job.back')}</Crumb>
         <div class="head">

@@ -41,7 +41,13 @@ const listQuery = z.object({
 async function listPage(c: PageContext): Promise<Response> {
   const { after, ...query } = listQuery.parse(c.req.query())
   const found = await searchJobs(c.get('world'), { ...query, after, limit: JOBS_PER_PAGE })
-  const view = { reader: readerOf(c), filter: query, found, next: found.next && writePlace(found.next), further: after !== undefined }
+  const view = {
+    reader: readerOf(c),
+    filter: query,
+    found,
+    next: found.next && writePlace(found.next),
+    further: after !== undefined,
+  }
   return show(c, <JobListPage {...view} />)
 }
 
@@ -51,11 +57,19 @@ async function showJob(c: PageContext, id: string, rejected?: Rejected): Promise
   const view = await loadJob(world, id, reader.person)
   if (!view.ok && view.problem.code === 'taken-down') {
     const [decision, job] = await Promise.all([takeDownOf(world, id), findJob(world.db, id)])
-    return show(c, <TakenDownPage reader={reader} decision={decision} until={job?.takenDownUntil ?? null} />, statusOf(view.problem))
+    return show(
+      c,
+      <TakenDownPage reader={reader} decision={decision} until={job?.takenDownUntil ?? null} />,
+      statusOf(view.problem),
+    )
   }
   if (!view.ok) return refuse(c, view.problem)
   const forms = formsOf(reader, { rejected, once: world.newId('jti') })
-  return show(c, <JobPage reader={reader} view={view.value} forms={forms} rejected={rejected} />, rejected ? statusOf(rejected.problem) : 200)
+  return show(
+    c,
+    <JobPage reader={reader} view={view.value} forms={forms} rejected={rejected} />,
+    rejected ? statusOf(rejected.problem) : 200,
+  )
 }
 
 async function apply(c: PageContext, id: string, fields: Fields): Promise<Outcome<unknown>> {
@@ -71,7 +85,9 @@ async function apply(c: PageContext, id: string, fields: Fields): Promise<Outcom
 
 async function close(c: PageContext, id: string): Promise<Outcome<unknown>> {
   const closed = await closeJob(c.get('world'), { client: personOf(c).id, job: id })
-  return !closed.ok && closed.problem.code === 'wrong-state' && closed.problem.state === 'closed' ? ok(undefined) : closed
+  return !closed.ok && closed.problem.code === 'wrong-state' && closed.problem.state === 'closed'
+    ? ok(undefined)
+    : closed
 }
 
 async function withdraw(c: PageContext, id: string): Promise<Outcome<unknown>> {
@@ -104,7 +120,11 @@ function act(c: PageContext, id: string, fields: Fields): Promise<Outcome<unknow
 const showDraft = (c: PageContext, job: Job | undefined, rejected?: Rejected) => {
   const reader = readerOf(c)
   const forms = formsOf(reader, { rejected, once: c.get('world').newId('jti') })
-  return show(c, <DraftPage reader={reader} forms={forms} rejected={rejected} job={job} />, rejected ? statusOf(rejected.problem) : 200)
+  return show(
+    c,
+    <DraftPage reader={reader} forms={forms} rejected={rejected} job={job} />,
+    rejected ? statusOf(rejected.problem) : 200,
+  )
 }
 
 /** Posts what was written, or edits the job. */
@@ -113,14 +133,18 @@ async function saveDraft(c: PageContext, fields: Fields, job: Job | undefined): 
   const draft = readDraft(fields, world.now())
   if (!draft.ok) return draft
   const client = personOf(c).id
-  const saved = job ? await editJob(world, { client, job: job.id }, draft.value) : await postJob(world, { client, draft: draft.value, requestKey: (await requestOf(c, fields))?.key })
+  const saved = job
+    ? await editJob(world, { client, job: job.id }, draft.value)
+    : await postJob(world, { client, draft: draft.value, requestKey: (await requestOf(c, fields))?.key })
   return saved.ok ? saved : fail(inFormWords(saved.problem))
 }
 
 async function takeDraft(c: PageContext, job: Job | undefined): Promise<Response> {
   const fields = await readFields(c)
   const saved = await saveDraft(c, fields, job)
-  return saved.ok ? c.redirect(link(readerOf(c).locale, `/jobs/${saved.value.id}`), 303) : showDraft(c, job, { fields, problem: saved.problem })
+  return saved.ok
+    ? c.redirect(link(readerOf(c).locale, `/jobs/${saved.value.id}`), 303)
+    : showDraft(c, job, { fields, problem: saved.problem })
 }
 
 /** The client's own job that a page is about. */
@@ -151,7 +175,9 @@ export function jobPages(): Hono<SandboxEnv> {
     const id = c.req.param('id')
     const fields = await readFields(c)
     const done = await act(c, id, fields)
-    return done.ok ? c.redirect(link(readerOf(c).locale, `/jobs/${encodeURIComponent(id)}`), 303) : showJob(c, id, { fields, problem: done.problem })
+    return done.ok
+      ? c.redirect(link(readerOf(c).locale, `/jobs/${encodeURIComponent(id)}`), 303)
+      : showJob(c, id, { fields, problem: done.problem })
   })
 
   app.get('/hiring/jobs/:id', signedInAs('client', 'operator'), async (c) => {

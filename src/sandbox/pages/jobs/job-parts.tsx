@@ -8,8 +8,10 @@ import type { Reader } from '../parts/layout.tsx'
 import { textsOf } from '../texts.ts'
 
 /** What a job pays, in words. */
-export const payIn = ({ locale }: Pick<Reader, 'locale'>, { payType, payAmount }: Pick<Job, 'payType' | 'payAmount'>): string =>
-  textsOf(locale)(`job.pay.${payType}`, { amount: yenText(locale, payAmount) })
+export const payIn = (
+  { locale }: Pick<Reader, 'locale'>,
+  { payType, payAmount }: Pick<Job, 'payType' | 'payAmount'>,
+): string => textsOf(locale)(`job.pay.${payType}`, { amount: yenText(locale, payAmount) })
 
 const looks: Readonly<Record<JobState, readonly [tone: Tone, icon: IconName]>> = {
   published: ['ok', 'check'],
@@ -46,12 +48,17 @@ export function ApplicationChip({ reader, state }: { reader: Reader; state: Appl
 }
 
 /** A client's history in sentences, from what was counted and nothing assumed. */
-export function historyIn({ locale }: Pick<Reader, 'locale'>, { concluded, paid, accepted, acceptanceDays, requests, requestSum }: ClientFigures): readonly string[] {
+export function historyIn(
+  { locale }: Pick<Reader, 'locale'>,
+  { concluded, paid, accepted, acceptanceDays, requests, requestSum }: ClientFigures,
+): readonly string[] {
   const t = textsOf(locale)
   const days = accepted === 0 ? undefined : acceptanceDays / accepted
   return [
     concluded === 0 ? t('job.history.none') : t('job.history.paid', { concluded, paid }),
-    ...(days === undefined ? [] : [days < 1 ? t('job.history.quick') : t('job.history.days', { days: Math.round(days) })]),
+    ...(days === undefined
+      ? []
+      : [days < 1 ? t('job.history.quick') : t('job.history.days', { days: Math.round(days) })]),
     ...(requests === 0 ? [] : [t('job.history.clarity', { clarity: (requestSum / requests).toFixed(1), requests })]),
   ]
 }

@@ -30,12 +30,17 @@ export async function loadApplicants(world: SandboxWorld, person: Person, id: st
   const [applications, job] = [await showApplicants(world, person, id), await findJob(world.db, id)]
   if (!applications.ok || !job) return fail({ code: 'not-found' })
   const ids = applications.value.map(({ worker }) => worker)
-  const [facts, contracts] = await Promise.all([readFactsOf(world.db, await marketNorms(world), ids), listContracts(world.db, { job: id, limit: MOST_CONTRACTS })])
+  const [facts, contracts] = await Promise.all([
+    readFactsOf(world.db, await marketNorms(world), ids),
+    listContracts(world.db, { job: id, limit: MOST_CONTRACTS }),
+  ])
   const listings = listingsOf(facts, { category: job.category, now: world.now() })
   const applicants = applications.value.map((application) => ({
     application,
     listing: listings.get(application.worker),
-    contract: contracts.find(({ worker, status }) => worker === application.worker && status !== 'expired' && status !== 'cancelled')?.id,
+    contract: contracts.find(
+      ({ worker, status }) => worker === application.worker && status !== 'expired' && status !== 'cancelled',
+    )?.id,
   }))
   return ok({ job, applicants })
 }

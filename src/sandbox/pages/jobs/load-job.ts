@@ -27,7 +27,9 @@ export interface JobView extends JobDetails {
 export async function takeDownOf(world: SandboxWorld, job: string): Promise<Decision | undefined> {
   const cases = await casesAbout(world.db, 'job', job)
   const decisions = (await Promise.all(cases.map(({ id }) => decisionsOf(world.db, id)))).flat()
-  return decisions.toSorted((one, other) => one.decidedAt - other.decidedAt).findLast(({ statement }) => statement.scope.some(({ effect }) => effect === 'take-down'))
+  return decisions
+    .toSorted((one, other) => one.decidedAt - other.decidedAt)
+    .findLast(({ statement }) => statement.scope.some(({ effect }) => effect === 'take-down'))
 }
 
 /** Reads a job for somebody, signed in or not. */

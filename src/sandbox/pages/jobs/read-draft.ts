@@ -7,7 +7,18 @@ import { payTypes } from '../../job/job.ts'
 import { reportReasons } from '../../moderation/report/reasons.ts'
 import { categories } from '../../people/worker.ts'
 import { malformed, type Outcome, type SandboxProblem } from '../../problem.ts'
-import { choice, count, type Fields, line, maybeDay, maybeProse, maybeYen, prose, visible, yen } from '../form-fields.ts'
+import {
+  choice,
+  count,
+  type Fields,
+  line,
+  maybeDay,
+  maybeProse,
+  maybeYen,
+  prose,
+  visible,
+  yen,
+} from '../form-fields.ts'
 
 const MOST_YEN = 10_000_000
 
@@ -26,7 +37,8 @@ export function readDraft(fields: Fields, now: Instant): Outcome<Draft> {
   const read = parseInput(draftForm, fields)
   const day = maybeDay.safeParse(fields.closesAt).data
   const past = day !== undefined && day <= now ? [{ path: 'closesAt', message: 'past' }] : []
-  if (!read.ok) return read.problem.code === 'malformed' && past.length > 0 ? malformed([...read.problem.issues, ...past]) : read
+  if (!read.ok)
+    return read.problem.code === 'malformed' && past.length > 0 ? malformed([...read.problem.issues, ...past]) : read
   if (past.length > 0) return malformed(past)
   const { payType, payAmount, closesAt = null, ...rest } = read.value
   return ok({ ...rest, pay: { type: payType, amount: payAmount }, closesAt })
@@ -38,4 +50,9 @@ export const reportForm = z.object({ reason: choice(reportReasons), detail: mayb
 
 /** What a posting flow says of the day, in the form's words. */
 export const inFormWords = (problem: SandboxProblem): SandboxProblem =>
-  problem.code === 'malformed' ? { ...problem, issues: problem.issues.map((issue) => (issue.path === 'closesAt' ? { ...issue, message: 'far' } : issue)) } : problem
+  problem.code === 'malformed'
+    ? {
+        ...problem,
+        issues: problem.issues.map((issue) => (issue.path === 'closesAt' ? { ...issue, message: 'far' } : issue)),
+      }
+    : problem

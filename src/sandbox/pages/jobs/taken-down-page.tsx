@@ -6,7 +6,15 @@ import { jobsStyles } from '../styles.ts'
 import { TakenDown } from './job-banner.tsx'
 
 /** What is left of a job for those who are not concerned: that it was taken down, and by which rule. */
-export function TakenDownPage({ reader, decision, until }: { reader: Reader; decision: Decision | undefined; until: number | null }) {
+export function TakenDownPage({
+  reader,
+  decision,
+  until,
+}: {
+  reader: Reader
+  decision: Decision | undefined
+  until: number | null
+}) {
   const { t } = reader
   return (
     <Page styles={jobsStyles} reader={reader} title={t('job.banner.takenDown')} current="jobs">

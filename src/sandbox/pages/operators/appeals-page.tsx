@@ -44,7 +44,12 @@ function Row({ reader, of: { appeal, decision, line } }: { reader: Reader; of: A
       </div>
       <p class="tiny queue-facts">
         <span>{causeIn(reader, line.cause)}</span>
-        <span>{t('case.decidedBy', { operator: operatorName(decision.operator), moment: momentText(locale, decision.decidedAt, reader.now) })}</span>
+        <span>
+          {t('case.decidedBy', {
+            operator: operatorName(decision.operator),
+            moment: momentText(locale, decision.decidedAt, reader.now),
+          })}
+        </span>
         <span>{t('case.appealedOn', { moment: momentText(locale, appeal.at, reader.now) })}</span>
       </p>
       <blockquote class="typed">{appeal.text}</blockquote>

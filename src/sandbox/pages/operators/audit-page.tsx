@@ -10,7 +10,10 @@ import { operatorName } from './queue-parts.tsx'
 /** What the page gives as the reason for opening the list. */
 export const OPENED_THE_LIST = 'opened the worklist page'
 
-export type ReadingShown = HiddenReading & { readonly kind: 'answers' | 'worklist'; readonly contracts: readonly string[] }
+export type ReadingShown = HiddenReading & {
+  readonly kind: 'answers' | 'worklist'
+  readonly contracts: readonly string[]
+}
 
 export interface AuditView {
   readonly reader: Reader
@@ -21,7 +24,12 @@ export interface AuditView {
 /** Who read what was said in confidence, when and why. */
 export function AuditPage({ reader, reads, next }: AuditView) {
   const { locale, t } = reader
-  const [when, who, what, why] = [{ title: t('operator.audit.when') }, { title: t('operator.audit.who') }, { title: t('operator.audit.what') }, { title: t('operator.audit.why') }] as const
+  const [when, who, what, why] = [
+    { title: t('operator.audit.when') },
+    { title: t('operator.audit.who') },
+    { title: t('operator.audit.what') },
+    { title: t('operator.audit.why') },
+  ] as const
   return (
     <Page styles={operatorsStyles} reader={reader} title={t('operator.audit.title')} current="worklist">
       <main id="main" class="wrap narrow">
@@ -46,12 +54,16 @@ export function AuditPage({ reader, reads, next }: AuditView) {
                   <Cell column={what}>
                     {t(`operator.audit.kinds.${read.kind}`)}{' '}
                     {read.kind === 'answers' ? (
-                      read.contracts.map((contract) => <a href={link(locale, `/contracts/${contract}`)}>{t('operator.audit.contracts', { n: 1 })}</a>)
+                      read.contracts.map((contract) => (
+                        <a href={link(locale, `/contracts/${contract}`)}>{t('operator.audit.contracts', { n: 1 })}</a>
+                      ))
                     ) : (
                       <span>{t('operator.audit.contracts', { n: read.contracts.length })}</span>
                     )}
                   </Cell>
-                  <Cell column={why}>{read.reason === OPENED_THE_LIST ? t('operator.audit.fromThePage') : read.reason}</Cell>
+                  <Cell column={why}>
+                    {read.reason === OPENED_THE_LIST ? t('operator.audit.fromThePage') : read.reason}
+                  </Cell>
                 </tr>
               ))}
             </RowTable>

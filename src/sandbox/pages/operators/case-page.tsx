@@ -89,7 +89,13 @@ export function CasePage(view: CasePageView) {
             {job && (
               <div class="case-columns">
                 <JobText reader={reader} job={job} reason={reason} />
-                <Suspicion reader={reader} assessment={job.assessment} thresholds={thresholds} path={`/operators/subjects/${known.id}`} chosen={reason?.kind} />
+                <Suspicion
+                  reader={reader}
+                  assessment={job.assessment}
+                  thresholds={thresholds}
+                  path={`/operators/subjects/${known.id}`}
+                  chosen={reason?.kind}
+                />
               </div>
             )}
             <Evidence reader={reader} events={details.events} />

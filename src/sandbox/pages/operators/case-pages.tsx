@@ -28,7 +28,11 @@ interface Showing {
 
 const pathOf = (id: string): string => `/operators/subjects/${encodeURIComponent(id)}`
 
-async function showCase(c: PageContext, id: string, { rejected, preview, draft = {} }: Showing = {}): Promise<Response> {
+async function showCase(
+  c: PageContext,
+  id: string,
+  { rejected, preview, draft = {} }: Showing = {},
+): Promise<Response> {
   const world = c.get('world')
   const details = await loadCase(world, id)
   if (!details.ok) return refuse(c, details.problem)
@@ -50,7 +54,9 @@ async function previewed(c: PageContext, id: string, fields: Fields): Promise<Re
   const known = await findCase(world.db, id)
   const verdict = readVerdict(fields, (known?.policy ?? null) !== null)
   const statement = verdict.ok ? await previewDecision(world, personOf(c), id, verdict.value) : verdict
-  return statement.ok ? showCase(c, id, { preview: { statement: statement.value, fields } }) : showCase(c, id, { rejected: { fields, problem: statement.problem } })
+  return statement.ok
+    ? showCase(c, id, { preview: { statement: statement.value, fields } })
+    : showCase(c, id, { rejected: { fields, problem: statement.problem } })
 }
 
 async function decide(c: PageContext, id: string, fields: Fields): Promise<Outcome<unknown>> {
@@ -81,10 +87,17 @@ async function mute(c: PageContext, id: string, fields: Fields): Promise<Outcome
   const form = parseInput(muteForm, fields)
   if (!form.ok) return form
   const report = (await reportsOf(world.db, id)).find((one) => one.id === form.value.report)
-  return report ? muteReporter(world, personOf(c), report.reporter, { muting: 'muted', note: form.value.note }) : fail({ code: 'not-found' })
+  return report
+    ? muteReporter(world, personOf(c), report.reporter, { muting: 'muted', note: form.value.note })
+    : fail({ code: 'not-found' })
 }
 
-async function noted(c: PageContext, id: string, type: 'escalate' | 'close', fields: Fields): Promise<Outcome<unknown>> {
+async function noted(
+  c: PageContext,
+  id: string,
+  type: 'escalate' | 'close',
+  fields: Fields,
+): Promise<Outcome<unknown>> {
   const form = parseInput(noteForm, fields)
   return form.ok ? handleCase(c.get('world'), personOf(c), id, { type, note: form.value.note }) : form
 }
@@ -123,9 +136,14 @@ export function casePages(): Hono<SandboxEnv> {
     if (fields.act === 'edit') return showCase(c, id, { draft: fields })
     const done = await act(c, id, fields)
     // a decision that fell away goes back to the form in which it was typed
-    const rejected = (problem: Rejected['problem']) => ({ fields: fields.act === 'decide' ? { ...fields, form: 'decision' } : fields, problem })
+    const rejected = (problem: Rejected['problem']) => ({
+      fields: fields.act === 'decide' ? { ...fields, form: 'decision' } : fields,
+      problem,
+    })
     const part = fields.act === 'claim' ? '#decision-title' : ''
-    return done.ok ? c.redirect(`${link(readerOf(c).locale, pathOf(id))}${part}`, 303) : showCase(c, id, { rejected: rejected(done.problem) })
+    return done.ok
+      ? c.redirect(`${link(readerOf(c).locale, pathOf(id))}${part}`, 303)
+      : showCase(c, id, { rejected: rejected(done.problem) })
   })
 
   return app

@@ -47,8 +47,22 @@ function Others({ reader, details, forms }: PanelView) {
   const waited = known.alleged || known.decision !== null || job?.state === 'held'
   return (
     <div class="folds">
-      {known.status === 'open' && <NoteStep form={forms('escalate')} title={t('case.escalate')} text={t('case.escalateText')} label={t('case.escalateNote')} />}
-      {!waited && <NoteStep form={forms('close')} title={t('case.close')} text={t('case.closeText')} label={t('case.closeNote')} />}
+      {known.status === 'open' && (
+        <NoteStep
+          form={forms('escalate')}
+          title={t('case.escalate')}
+          text={t('case.escalateText')}
+          label={t('case.escalateNote')}
+        />
+      )}
+      {!waited && (
+        <NoteStep
+          form={forms('close')}
+          title={t('case.close')}
+          text={t('case.closeText')}
+          label={t('case.closeNote')}
+        />
+      )}
     </div>
   )
 }
@@ -73,7 +87,9 @@ const Taken = ({ reader, details, forms }: PanelView) => {
   const { t } = reader
   return (
     <div class="taken">
-      {details.known.claimedUntil !== null && <AroundTime reader={reader} sentence="case.claimedUntil" at={details.known.claimedUntil} />}
+      {details.known.claimedUntil !== null && (
+        <AroundTime reader={reader} sentence="case.claimedUntil" at={details.known.claimedUntil} />
+      )}
       <PageForm form={forms('release')} className="one-button">
         <button class="btn s ghost" type="submit">
           {t('case.release')}
@@ -110,7 +126,13 @@ function Appeals(view: PanelView) {
                 <Icon name="check" small />
                 {t(`case.judgedAs.${appeal.outcome}`)}
               </p>
-              <p class="tiny">{appeal.decidedAt !== null && t('case.decidedBy', { operator: operatorName(appeal.decidedBy), moment: momentText(reader.locale, appeal.decidedAt, reader.now) })}</p>
+              <p class="tiny">
+                {appeal.decidedAt !== null &&
+                  t('case.decidedBy', {
+                    operator: operatorName(appeal.decidedBy),
+                    moment: momentText(reader.locale, appeal.decidedAt, reader.now),
+                  })}
+              </p>
               <blockquote class="typed">{appeal.reasons}</blockquote>
             </>
           )}
@@ -165,14 +187,20 @@ function Decided(view: PanelView) {
   const { reader, details } = view
   const { locale, t } = reader
   const { known, decisions } = details
-  if (decisions.length === 0) return known.status === 'closed' ? <p class="card small">{t('case.closedWithout')}</p> : null
+  if (decisions.length === 0)
+    return known.status === 'closed' ? <p class="card small">{t('case.closedWithout')}</p> : null
   return (
     <section class="card flow" aria-labelledby="decided">
       <h2 id="decided">{t('case.decidedTitle')}</h2>
       {decisions.toReversed().map((decision) => (
         <div class="flow">
           <p class="tiny queue-facts">
-            <span>{t('case.decidedBy', { operator: operatorName(decision.operator), moment: momentText(locale, decision.decidedAt, reader.now) })}</span>
+            <span>
+              {t('case.decidedBy', {
+                operator: operatorName(decision.operator),
+                moment: momentText(locale, decision.decidedAt, reader.now),
+              })}
+            </span>
             <a href={link(locale, `/decisions/${decision.id}`)}>{t('case.previewTitle')}</a>
           </p>
           <div class="as-read">
@@ -186,7 +214,9 @@ function Decided(view: PanelView) {
           {t('case.final')}
         </p>
       )}
-      {!known.final && known.decidedAt !== null && known.appeal === null && <AroundTime reader={reader} sentence="case.appealableUntil" at={appealUntil(known.decidedAt)} />}
+      {!known.final && known.decidedAt !== null && known.appeal === null && (
+        <AroundTime reader={reader} sentence="case.appealableUntil" at={appealUntil(known.decidedAt)} />
+      )}
       <Reinstate {...view} />
     </section>
   )
@@ -199,20 +229,30 @@ function Deciding(view: PanelView) {
   const { known } = details
   if (known.status === 'closed' || known.decision !== null) return null
   const claimant = claimantOf(known, reader)
-  if (preview && claimant === reader.person?.id) return <DecisionPreview reader={reader} details={details} preview={preview} forms={forms} />
+  if (preview && claimant === reader.person?.id)
+    return <DecisionPreview reader={reader} details={details} preview={preview} forms={forms} />
   return (
     <section class="card flow" aria-labelledby="decision-title">
       <h2 id="decision-title">{t('case.decide')}</h2>
       {claimant === undefined && <Claim {...view} />}
       {claimant !== undefined && claimant !== reader.person?.id && known.claimedUntil !== null && (
         <Note tone="wait" icon="lock">
-          <p>{t('case.claimedByOther', { operator: operatorName(claimant), moment: momentText(locale, known.claimedUntil, reader.now) })}</p>
+          <p>
+            {t('case.claimedByOther', {
+              operator: operatorName(claimant),
+              moment: momentText(locale, known.claimedUntil, reader.now),
+            })}
+          </p>
         </Note>
       )}
       {claimant === reader.person?.id && (
         <>
           <Taken {...view} />
-          <DecisionForm reader={reader} details={details} form={forms('preview', { ground: 'terms', ...draft }, 'decision')} />
+          <DecisionForm
+            reader={reader}
+            details={details}
+            form={forms('preview', { ground: 'terms', ...draft }, 'decision')}
+          />
         </>
       )}
       {(claimant === undefined || claimant === reader.person?.id) && <Others {...view} />}

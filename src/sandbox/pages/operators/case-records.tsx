@@ -61,7 +61,9 @@ export function Reports({ reader, details, forms }: CaseView) {
   const { reports } = details
   return (
     <section class="card flow" aria-labelledby="reports">
-      <h2 id="reports">{reports.length === 0 ? t('case.reportsTitle', { n: 0 }) : t('case.reportsTitle', { n: reports.length })}</h2>
+      <h2 id="reports">
+        {reports.length === 0 ? t('case.reportsTitle', { n: 0 }) : t('case.reportsTitle', { n: reports.length })}
+      </h2>
       {reports.length === 0 ? (
         <p class="small quiet">{t('case.noReports')}</p>
       ) : (
@@ -128,16 +130,27 @@ function PersonFacts({ reader, concerned, details }: { reader: Reader; concerned
           <bdi>{locale === 'en' ? person.reading : person.name}</bdi>
         </a>
       </Fact>
-      <Fact name={t('case.joined')}>{t('case.joinedOn', { day: dayText(locale, person.joinedAt), days: Math.max(0, Math.floor((reader.now - person.joinedAt) / DAY)) })}</Fact>
+      <Fact name={t('case.joined')}>
+        {t('case.joinedOn', {
+          day: dayText(locale, person.joinedAt),
+          days: Math.max(0, Math.floor((reader.now - person.joinedAt) / DAY)),
+        })}
+      </Fact>
       <Fact name={t('case.standing')}>{reader.t(`market.standing.${person.standing}`)}</Fact>
       {concerned.kind === 'client' && (
         <>
-          <Fact name={t('case.contracts')}>{t('case.contractCount', { concluded: concerned.history.concluded, paid: concerned.history.paid })}</Fact>
+          <Fact name={t('case.contracts')}>
+            {t('case.contractCount', { concluded: concerned.history.concluded, paid: concerned.history.paid })}
+          </Fact>
           <Fact name={t('case.posts')}>{t('case.postCount', { n: concerned.posts })}</Fact>
         </>
       )}
       {concerned.kind === 'worker' && (
-        <Fact name={t('case.certificates')}>{concerned.badges.map(({ title, status }) => `${title} · ${reader.t(`market.badgeStatus.${status}`)}`).join(' / ') || t('case.noCertificates')}</Fact>
+        <Fact name={t('case.certificates')}>
+          {concerned.badges
+            .map(({ title, status }) => `${title} · ${reader.t(`market.badgeStatus.${status}`)}`)
+            .join(' / ') || t('case.noCertificates')}
+        </Fact>
       )}
       {details.job && <Fact name={t('case.applicants')}>{t('case.applicantCount', { n: details.applicants })}</Fact>}
     </>
@@ -145,7 +158,9 @@ function PersonFacts({ reader, concerned, details }: { reader: Reader; concerned
 }
 
 const CaseLink = ({ reader, known }: { reader: Reader; known: Pick<Case, 'id' | 'openedAt' | 'action'> }) => (
-  <a href={link(reader.locale, `/operators/subjects/${known.id}`)}>{`${dayText(reader.locale, known.openedAt)}${known.action ? ` ${actionName(reader.locale, known.action)}` : ''}`}</a>
+  <a
+    href={link(reader.locale, `/operators/subjects/${known.id}`)}
+  >{`${dayText(reader.locale, known.openedAt)}${known.action ? ` ${actionName(reader.locale, known.action)}` : ''}`}</a>
 )
 
 /** Whoever is concerned, and what was decided about them before. */
@@ -163,7 +178,9 @@ export function PersonCard({ reader, details }: Pick<CaseView, 'reader' | 'detai
             ? t('case.noDecisions')
             : past.map(({ subject, action, decidedAt }) => (
                 <span class="line">
-                  <a href={link(locale, `/operators/subjects/${subject}`)}>{`${dayText(locale, decidedAt)} ${actionName(locale, action)}`}</a>
+                  <a
+                    href={link(locale, `/operators/subjects/${subject}`)}
+                  >{`${dayText(locale, decidedAt)} ${actionName(locale, action)}`}</a>
                 </span>
               ))}
         </Fact>

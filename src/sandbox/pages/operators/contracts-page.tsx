@@ -98,11 +98,17 @@ function Accounts({ reader, totals }: Pick<MoneyView, 'reader' | 'totals'>) {
 
 function Filters({ reader, totals, filter }: MoneyView) {
   const { t } = reader
-  const used = contractStatuses.filter((status) => (totals.counts[status] ?? 0) > 0 || status === filter || status === 'disputed')
+  const used = contractStatuses.filter(
+    (status) => (totals.counts[status] ?? 0) > 0 || status === filter || status === 'disputed',
+  )
   const choices = [
     { value: undefined, name: t('operator.money.all'), n: Object.values(totals.counts).reduce((sum, n) => sum + n, 0) },
     { value: 'due' as const, name: t('operator.money.due'), n: totals.due },
-    ...used.map((status) => ({ value: status, name: t(`contract.statusName.${status === 'proposed' ? 'awaiting-payment' : status}`), n: totals.counts[status] ?? 0 })),
+    ...used.map((status) => ({
+      value: status,
+      name: t(`contract.statusName.${status === 'proposed' ? 'awaiting-payment' : status}`),
+      n: totals.counts[status] ?? 0,
+    })),
   ]
   return (
     <nav class="switch" aria-label={t('operator.money.filters')}>
@@ -141,7 +147,13 @@ function List({ reader, lines }: MoneyView) {
               <StateChip reader={reader} contract={contract} side="operator" />
             </span>
           </Cell>
-          <Cell column={next}>{contract.timerAt === null ? t('operator.money.nothingDue') : <Moment reader={reader} at={contract.timerAt} />}</Cell>
+          <Cell column={next}>
+            {contract.timerAt === null ? (
+              t('operator.money.nothingDue')
+            ) : (
+              <Moment reader={reader} at={contract.timerAt} />
+            )}
+          </Cell>
         </tr>
       ))}
     </RowTable>

@@ -17,11 +17,20 @@ export interface Preview {
   readonly fields: Fields
 }
 
-const lengthOptions = (reader: Reader) => decisionLengths.map((value) => ({ value, label: reader.t(`case.durations.${value}`) }))
+const lengthOptions = (reader: Reader) =>
+  decisionLengths.map((value) => ({ value, label: reader.t(`case.durations.${value}`) }))
 
 const Duration = ({ reader, form }: { reader: Reader; form: FormState }) => {
   const { t } = reader
-  return <SelectField form={form} name="duration" label={t('case.duration')} hint={t('case.durationHint')} options={lengthOptions(reader)} />
+  return (
+    <SelectField
+      form={form}
+      name="duration"
+      label={t('case.duration')}
+      hint={t('case.durationHint')}
+      options={lengthOptions(reader)}
+    />
+  )
 }
 
 /** What can be decided about this case, with the rule and the facts. Sends nothing yet. */
@@ -29,7 +38,12 @@ export function DecisionForm({ reader, details, form }: { reader: Reader; detail
   const { locale, t } = reader
   const { known, job } = details
   const options = actions
-    .filter((action) => action !== 'reinstate' && isPossible(known.kind, action) && !(known.person === null && (action === 'restrict' || action === 'suspend')))
+    .filter(
+      (action) =>
+        action !== 'reinstate' &&
+        isPossible(known.kind, action) &&
+        !(known.person === null && (action === 'restrict' || action === 'suspend')),
+    )
     .map((value) => ({ value, label: t(`case.actions.${value}.label`), about: t(`case.actions.${value}.about`) }))
   return (
     <PageForm form={form} goesTo="preview">
@@ -43,7 +57,11 @@ export function DecisionForm({ reader, details, form }: { reader: Reader; detail
           label={t('case.whichKinds')}
           hint={t('case.whichKindsHint')}
           optional
-          options={kinds.map((kind) => ({ value: kind, label: kindTexts[kind].title[locale], about: kindTexts[kind].rule[locale] }))}
+          options={kinds.map((kind) => ({
+            value: kind,
+            label: kindTexts[kind].title[locale],
+            about: kindTexts[kind].rule[locale],
+          }))}
         />
       )}
       <ProseField form={form} name="rule" label={t('case.rule')} hint={t('case.ruleHint')} rows={2} optional />
@@ -79,11 +97,22 @@ const Carried = ({ fields }: { fields: Fields }) => (
 )
 
 /** The statement of reasons as whoever is concerned will read it, and what else happens; now it can be sent. */
-export function DecisionPreview({ reader, details, preview, forms }: { reader: Reader; details: CaseDetails; preview: Preview; forms: Forms }) {
+export function DecisionPreview({
+  reader,
+  details,
+  preview,
+  forms,
+}: {
+  reader: Reader
+  details: CaseDetails
+  preview: Preview
+  forms: Forms
+}) {
   const { t } = reader
   const { statement, fields } = preview
   const other: Reader = { ...reader, locale: reader.locale === 'ja' ? 'en' : 'ja' }
-  const name = details.concerned && (details.concerned.kind === 'client' ? details.concerned.client : details.concerned.worker)
+  const name =
+    details.concerned && (details.concerned.kind === 'client' ? details.concerned.client : details.concerned.worker)
   const told = name ? (reader.locale === 'en' ? name.reading : name.name) : titleIn(reader, details.line)
   return (
     <section class="card flow preview" aria-labelledby="preview">
@@ -91,7 +120,11 @@ export function DecisionPreview({ reader, details, preview, forms }: { reader: R
         <Icon name="page" />
         {t('case.previewTitle')}
       </h2>
-      <p class="small">{isMeasure(statement.action) || details.known.alleged ? t('case.previewLead', { name: told }) : t('case.nobodyReads')}</p>
+      <p class="small">
+        {isMeasure(statement.action) || details.known.alleged
+          ? t('case.previewLead', { name: told })
+          : t('case.nobodyReads')}
+      </p>
       <div class="as-read">
         <Statement reader={reader} statement={statement} />
       </div>
@@ -137,18 +170,31 @@ export function DecisionPreview({ reader, details, preview, forms }: { reader: R
 export function JudgementForm({ reader, details, form }: { reader: Reader; details: CaseDetails; form: FormState }) {
   const { t } = reader
   const { kind } = details.known
-  const milder = actions.filter((action) => isMeasure(action) && isPossible(kind, action)).map((value) => ({ value, label: t(`case.actions.${value}.label`) }))
+  const milder = actions
+    .filter((action) => isMeasure(action) && isPossible(kind, action))
+    .map((value) => ({ value, label: t(`case.actions.${value}.label`) }))
   return (
     <PageForm form={form}>
       <Choice
         form={form}
         name="outcome"
         label={t('case.what')}
-        options={(['uphold', 'reverse', 'modify'] as const).map((value) => ({ value, label: t(`case.outcomes.${value}.label`), about: t(`case.outcomes.${value}.about`) }))}
+        options={(['uphold', 'reverse', 'modify'] as const).map((value) => ({
+          value,
+          label: t(`case.outcomes.${value}.label`),
+          about: t(`case.outcomes.${value}.about`),
+        }))}
       />
       <ProseField form={form} name="reasons" label={t('case.reasons')} hint={t('case.reasonsHint')} rows={4} />
       <div class="side-by-side">
-        <SelectField form={form} name="action" label={t('case.milder')} hint={t('case.milderHint')} options={milder} optional />
+        <SelectField
+          form={form}
+          name="action"
+          label={t('case.milder')}
+          hint={t('case.milderHint')}
+          options={milder}
+          optional
+        />
         <SelectField form={form} name="duration" label={t('case.duration')} options={lengthOptions(reader)} optional />
       </div>
       <div class="btns">

@@ -30,7 +30,11 @@ export interface DeliveriesView {
 }
 
 const PATH = '/operators/deliveries'
-const looks: Readonly<Record<DeliveryState, readonly [tone: Tone, icon: IconName]>> = { waiting: ['wait', 'clock'], delivered: ['ok', 'check'], dead: ['bad', 'stop'] }
+const looks: Readonly<Record<DeliveryState, readonly [tone: Tone, icon: IconName]>> = {
+  waiting: ['wait', 'clock'],
+  delivered: ['ok', 'check'],
+  dead: ['bad', 'stop'],
+}
 const states = ['waiting', 'dead', 'delivered'] as const
 
 /** How things are, in a sentence. */
@@ -51,7 +55,11 @@ function Verdict({ reader, counts, forms }: DeliveriesView) {
   }
   return (
     <Note tone={counts.waiting > 0 ? 'wait' : undefined} icon={counts.waiting > 0 ? 'clock' : 'check'}>
-      <p>{counts.waiting > 0 ? t('operator.deliveries.waitingText', { n: counts.waiting }) : t('operator.deliveries.allThere')}</p>
+      <p>
+        {counts.waiting > 0
+          ? t('operator.deliveries.waitingText', { n: counts.waiting })
+          : t('operator.deliveries.allThere')}
+      </p>
     </Note>
   )
 }
@@ -63,7 +71,12 @@ const triesOf = ({ attempts, status }: Message): number => attempts + (status ==
 function Tries({ message }: { message: Message }) {
   const most = RETRY_WAITS.length
   const arrivedAt = message.status === 'delivered' ? message.attempts : undefined
-  const signOf = (at: number) => (at < message.attempts ? (['failed', '×'] as const) : at === arrivedAt ? (['there', '✓'] as const) : (['open', '○'] as const))
+  const signOf = (at: number) =>
+    at < message.attempts
+      ? (['failed', '×'] as const)
+      : at === arrivedAt
+        ? (['there', '✓'] as const)
+        : (['open', '○'] as const)
   return (
     <span class="tries">
       <span aria-hidden="true">
@@ -82,7 +95,11 @@ function NextTry({ reader, message }: { reader: Reader; message: Message }) {
   if (message.status === 'dead') return <>{t('operator.deliveries.never')}</>
   if (message.status === 'delivered') return <>{t('operator.deliveries.states.delivered')}</>
   if (message.leaseUntil > reader.now) return <>{t('operator.deliveries.sending')}</>
-  return message.nextAt <= reader.now ? <b>{t('operator.deliveries.now')}</b> : <Moment reader={reader} at={message.nextAt} />
+  return message.nextAt <= reader.now ? (
+    <b>{t('operator.deliveries.now')}</b>
+  ) : (
+    <Moment reader={reader} at={message.nextAt} />
+  )
 }
 
 function Deliveries({ reader, state: shown, deliveries, forms }: DeliveriesView) {
@@ -118,7 +135,11 @@ function Deliveries({ reader, state: shown, deliveries, forms }: DeliveriesView)
             <Cell column={tries}>
               <span>
                 <Tries message={message} />
-                <small class="under">{triesOf(message) === 0 ? t('operator.deliveries.none') : `${t('operator.deliveries.lastAnswer')} ${lastAnswer ?? t('operator.deliveries.noAnswer')}`}</small>
+                <small class="under">
+                  {triesOf(message) === 0
+                    ? t('operator.deliveries.none')
+                    : `${t('operator.deliveries.lastAnswer')} ${lastAnswer ?? t('operator.deliveries.noAnswer')}`}
+                </small>
               </span>
             </Cell>
             <Cell column={next}>
@@ -176,7 +197,11 @@ export function DeliveriesPage(view: DeliveriesView) {
               ))}
             </nav>
             <div class="card flow">
-              {deliveries.length === 0 ? <p class="small quiet">{t(`operator.deliveries.empty.${state}`)}</p> : <Deliveries {...view} />}
+              {deliveries.length === 0 ? (
+                <p class="small quiet">{t(`operator.deliveries.empty.${state}`)}</p>
+              ) : (
+                <Deliveries {...view} />
+              )}
               {counts[state] > most && <p class="tiny">{t('operator.deliveries.first', { n: most })}</p>}
             </div>
           </section>

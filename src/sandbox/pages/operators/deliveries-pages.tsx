@@ -14,7 +14,11 @@ const PATH = '/operators/deliveries'
 const MOST_SHOWN = 25
 /** Dead events that are sent again at once; more need another call. */
 const MOST_REPLAYED = 10_000
-const statusOf: Readonly<Record<DeliveryState, MessageStatus>> = { waiting: 'pending', delivered: 'delivered', dead: 'dead' }
+const statusOf: Readonly<Record<DeliveryState, MessageStatus>> = {
+  waiting: 'pending',
+  delivered: 'delivered',
+  dead: 'dead',
+}
 
 const stateQuery = z.enum(['waiting', 'delivered', 'dead']).optional().catch(undefined)
 
@@ -30,9 +34,22 @@ async function deliveriesPage(c: PageContext): Promise<Response> {
     world.db,
     messages.map(({ id }) => id),
   )
-  const deliveries = messages.map((message) => ({ message, lastAnswer: tries.findLast((one) => one.message === message.id)?.detail }))
+  const deliveries = messages.map((message) => ({
+    message,
+    lastAnswer: tries.findLast((one) => one.message === message.id)?.detail,
+  }))
   const forms = formsOf(reader, { rejected: undefined, once: world.newId('jti') })
-  return show(c, <DeliveriesPage reader={reader} state={state} counts={counts} deliveries={deliveries} most={MOST_SHOWN} forms={forms} />)
+  return show(
+    c,
+    <DeliveriesPage
+      reader={reader}
+      state={state}
+      counts={counts}
+      deliveries={deliveries}
+      most={MOST_SHOWN}
+      forms={forms}
+    />,
+  )
 }
 
 /** What is sent to the plugin, for operators. */

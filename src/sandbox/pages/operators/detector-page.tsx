@@ -145,7 +145,8 @@ function AgainstDecisions({ reader, decisions }: { reader: Reader; decisions: De
   )
 }
 
-const kindsIn = (reader: Reader, told: readonly Kind[]): string => told.map((kind) => kindTexts[kind].title[reader.locale]).join(' / ') || reader.t('detector.asIs')
+const kindsIn = (reader: Reader, told: readonly Kind[]): string =>
+  told.map((kind) => kindTexts[kind].title[reader.locale]).join(' / ') || reader.t('detector.asIs')
 
 /** Decisions from which the model has not learnt, and how it does. */
 function Labels({ reader, labels }: { reader: Reader; labels: Decisions['unlearnt'] }) {
@@ -153,7 +154,9 @@ function Labels({ reader, labels }: { reader: Reader; labels: Decisions['unlearn
   return (
     <section class="card flow" aria-labelledby="labels">
       <h2 id="labels">{t('detector.labels')}</h2>
-      <p class="small">{labels.length === 0 ? t('detector.noLabels') : t('detector.labelsText', { n: labels.length })}</p>
+      <p class="small">
+        {labels.length === 0 ? t('detector.noLabels') : t('detector.labelsText', { n: labels.length })}
+      </p>
       {labels.length > 0 && (
         <ul class="lines">
           {labels.slice(0, LABELS_SHOWN).map((label) => (

@@ -8,5 +8,8 @@ import { loadDecisions } from './load-detector.ts'
 export const detectorPages = (): Hono<SandboxEnv> =>
   new Hono<SandboxEnv>().get('/operators/detector', async (c) => {
     const world = c.get('world')
-    return show(c, <DetectorPage reader={readerOf(c)} model={world.detectorModel} decisions={await loadDecisions(world)} />)
+    return show(
+      c,
+      <DetectorPage reader={readerOf(c)} model={world.detectorModel} decisions={await loadDecisions(world)} />,
+    )
   })

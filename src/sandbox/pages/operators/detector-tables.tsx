@@ -85,7 +85,13 @@ export function ConfusionTable({ reader, confusion }: { reader: Reader; confusio
             </Cell>
             {used.map((column) => (
               <Cell column={{ title: title(column), figures: true }} empty={confusion[row][column] === 0}>
-                {confusion[row][column] === 0 ? <span class="quiet">0</span> : row === column ? <b class="hit">{confusion[row][column]}</b> : confusion[row][column]}
+                {confusion[row][column] === 0 ? (
+                  <span class="quiet">0</span>
+                ) : row === column ? (
+                  <b class="hit">{confusion[row][column]}</b>
+                ) : (
+                  confusion[row][column]
+                )}
               </Cell>
             ))}
           </tr>

@@ -12,7 +12,8 @@ const STRONG = 0.5
 
 type Strength = 'strong' | 'light' | 'lowering'
 
-const strengthOf = (word: Word, strongest: number): Strength => (word.weight < 0 ? 'lowering' : word.weight >= STRONG * strongest ? 'strong' : 'light')
+const strengthOf = (word: Word, strongest: number): Strength =>
+  word.weight < 0 ? 'lowering' : word.weight >= STRONG * strongest ? 'strong' : 'light'
 
 const signed = (weight: number): string => `${weight < 0 ? '−' : '+'}${Math.abs(weight).toFixed(1)}`
 
@@ -22,7 +23,10 @@ interface Marked {
 }
 
 /** One part of a post, which begins at `offset` of the whole that the words' spans count in, with the words in it marked. */
-function markWords({ text, offset }: { readonly text: string; readonly offset: number }, { words, strongest }: Marked): Child[] {
+function markWords(
+  { text, offset }: { readonly text: string; readonly offset: number },
+  { words, strongest }: Marked,
+): Child[] {
   const pieces: Child[] = []
   let at = 0
   for (const word of words) {
@@ -66,7 +70,11 @@ export function JobText({ reader, job, reason }: { reader: Reader; job: Job; rea
     <section class="card flow" aria-labelledby="post">
       <div class="card-head">
         <h2 id="post">{t('case.jobText')}</h2>
-        <small>{reason && words.length > 0 ? t('case.weighed', { kind: kindTexts[reason.kind].title[locale] }) : t('case.nothingWeighed')}</small>
+        <small>
+          {reason && words.length > 0
+            ? t('case.weighed', { kind: kindTexts[reason.kind].title[locale] })
+            : t('case.nothingWeighed')}
+        </small>
       </div>
       <h3 class="post-title">{markWords({ text: job.title, offset: 0 }, marked)}</h3>
       <p class="written post-body">{markWords({ text: job.body, offset: job.title.length + 1 }, marked)}</p>

@@ -8,7 +8,14 @@ import { type ClientFigures, unknownClient } from '../../job/quality.ts'
 import { findJob, jobsOfClient } from '../../job/store.ts'
 import type { Case } from '../../moderation/case.ts'
 import type { CaseEvent } from '../../moderation/case-event.ts'
-import { type Appeal, appealsOf, type Decision, decisionsConcerning, decisionsOf, standingMeasures } from '../../moderation/decision/store.ts'
+import {
+  type Appeal,
+  appealsOf,
+  type Decision,
+  decisionsConcerning,
+  decisionsOf,
+  standingMeasures,
+} from '../../moderation/decision/store.ts'
 import { type Report, readReporter, reportsOf } from '../../moderation/report/store.ts'
 import { casesAbout, eventsOf, findCase } from '../../moderation/store.ts'
 import type { Client } from '../../people/person.ts'
@@ -53,20 +60,38 @@ export interface CaseDetails {
   readonly beside: readonly QueueLine[]
 }
 
-async function shownReport(world: SandboxWorld, { reporter, id, reason, detail, at, muted, outcome }: Report): Promise<ReportShown> {
+async function shownReport(
+  world: SandboxWorld,
+  { reporter, id, reason, detail, at, muted, outcome }: Report,
+): Promise<ReportShown> {
   const { upheld, rejected } = await readReporter(world.db, reporter)
-  return { id, reason, detail, at, muted, outcome, role: reporter.startsWith('cli_') ? 'client' : 'worker', upheld, judged: upheld + rejected }
+  return {
+    id,
+    reason,
+    detail,
+    at,
+    muted,
+    outcome,
+    role: reporter.startsWith('cli_') ? 'client' : 'worker',
+    upheld,
+    judged: upheld + rejected,
+  }
 }
 
 async function readConcerned(world: SandboxWorld, person: string | null): Promise<Concerned | undefined> {
   if (person === null) return undefined
   const client = await findClient(world.db, person)
   if (client) {
-    const [histories, posts] = await Promise.all([readHistories(world.db, [person]), jobsOfClient(world.db, { client: person, before: undefined, limit: MOST_POSTS })])
+    const [histories, posts] = await Promise.all([
+      readHistories(world.db, [person]),
+      jobsOfClient(world.db, { client: person, before: undefined, limit: MOST_POSTS }),
+    ])
     return { kind: 'client', client, history: histories.get(person) ?? unknownClient, posts: posts.length }
   }
   const profile = await showWorker(world, person, undefined)
-  return profile.ok ? { kind: 'worker', worker: profile.value.listing.worker, badges: profile.value.listing.badges } : undefined
+  return profile.ok
+    ? { kind: 'worker', worker: profile.value.listing.worker, badges: profile.value.listing.badges }
+    : undefined
 }
 
 /** Everything about a case that an operator decides by. */
@@ -83,8 +108,16 @@ export async function loadCase(world: SandboxWorld, id: string): Promise<Outcome
     appealsOf(db, id),
     casesAbout(db, known.kind, known.ref),
   ])
-  const past = known.person === null ? [] : await decisionsConcerning(db, known.person, { before: undefined, limit: PAST_DECISIONS })
-  const { lines } = await loadQueue(world, { statuses: ['open', 'escalated'], kind: undefined, after: '', limit: BESIDE })
+  const past =
+    known.person === null
+      ? []
+      : await decisionsConcerning(db, known.person, { before: undefined, limit: PAST_DECISIONS })
+  const { lines } = await loadQueue(world, {
+    statuses: ['open', 'escalated'],
+    kind: undefined,
+    after: '',
+    limit: BESIDE,
+  })
   return ok({
     ...{ line, known, job, events, decisions, appeals },
     applicants: job ? await countApplicants(db, job.id) : 0,

@@ -19,13 +19,21 @@ export interface Decisions {
 /** What the detector had said of a post that was decided; undefined for a post that is gone. */
 async function saidOf(world: SandboxWorld, { job: id }: Label): Promise<Judged | undefined> {
   const job = await findJob(world.db, id)
-  return job && { kinds: kinds.map((kind) => job.assessment.probability[kind]), any: job.assessment.any, band: job.assessment.band }
+  return (
+    job && {
+      kinds: kinds.map((kind) => job.assessment.probability[kind]),
+      any: job.assessment.any,
+      band: job.assessment.band,
+    }
+  )
 }
 
 /** Compares what operators decided lately with what the detector had said. */
 export async function loadDecisions(world: SandboxWorld): Promise<Decisions> {
   const labels = await latestLabels(world.db, MOST_LABELS)
-  const pairs = (await Promise.all(labels.map(async (label) => ({ label, said: await saidOf(world, label) })))).flatMap(({ label, said }) => (said ? [{ label, said }] : []))
+  const pairs = (await Promise.all(labels.map(async (label) => ({ label, said: await saidOf(world, label) })))).flatMap(
+    ({ label, said }) => (said ? [{ label, said }] : []),
+  )
   const learntUntil = parseRfc3339(world.detectorModel?.trainedOn.decidedUntil ?? '') ?? Number.NEGATIVE_INFINITY
   return {
     judged: pairs.length,

@@ -27,7 +27,11 @@ export interface Totals {
 
 /** Reads the sums: what is held comes from the books, the rest from the contracts, so that one checks the other. */
 export async function loadTotals(world: SandboxWorld): Promise<Totals> {
-  const [sheet, sums, due] = await Promise.all([readBalanceSheet(world), sumContracts(world.db), listContracts(world.db, { dueBy: soon(world), limit: MOST_COUNTED })])
+  const [sheet, sums, due] = await Promise.all([
+    readBalanceSheet(world),
+    sumContracts(world.db),
+    listContracts(world.db, { dueBy: soon(world), limit: MOST_COUNTED }),
+  ])
   const total = (of: 'funded' | 'released' | 'fee' | 'refunded') => sums.reduce((sum, row) => sum + row[of], 0)
   const escrow = sheet.accounts.find(({ kind }) => kind === 'escrow')
   return {

@@ -28,12 +28,14 @@ export interface QueueLine {
 /** What a report has to be of for the detector's opinion to say less than its reason. */
 const UNLIKELY = 0.3
 
-export const likeliestKind = ({ assessment }: Pick<Job, 'assessment'>): Kind => kinds.toSorted((a, b) => assessment.probability[b] - assessment.probability[a])[0] ?? 'off-platform-contact'
+export const likeliestKind = ({ assessment }: Pick<Job, 'assessment'>): Kind =>
+  kinds.toSorted((a, b) => assessment.probability[b] - assessment.probability[a])[0] ?? 'off-platform-contact'
 
 async function causeOf(world: SandboxWorld, known: Case, job: Job | undefined): Promise<Cause> {
   if (known.policy !== null) return { type: 'policy', policy: known.policy }
   const kind = job && likeliestKind(job)
-  if (job && kind && job.assessment.probability[kind] >= UNLIKELY) return { type: 'kind', kind, probability: job.assessment.probability[kind] }
+  if (job && kind && job.assessment.probability[kind] >= UNLIKELY)
+    return { type: 'kind', kind, probability: job.assessment.probability[kind] }
   const [first] = await reportsOf(world.db, known.id)
   return first ? { type: 'reason', reason: first.reason } : { type: 'noticed' }
 }
@@ -46,7 +48,11 @@ export async function namesOf(world: SandboxWorld, id: string): Promise<QueueLin
 
 export async function lineOf(world: SandboxWorld, known: Case): Promise<QueueLine> {
   const job = known.kind === 'job' ? await findJob(world.db, known.ref) : undefined
-  const title = job ? { ja: job.title, en: job.title } : known.person === null ? undefined : await namesOf(world, known.person)
+  const title = job
+    ? { ja: job.title, en: job.title }
+    : known.person === null
+      ? undefined
+      : await namesOf(world, known.person)
   return { known, cause: await causeOf(world, known, job), title }
 }
 
@@ -67,7 +73,12 @@ function readPlace(text: string): QueuePlace | undefined {
 /** A part of the queue, the most urgent first. */
 export async function loadQueue(
   world: SandboxWorld,
-  query: { readonly statuses: readonly CaseStatus[]; readonly kind: SubjectKind | undefined; readonly after: string; readonly limit: number },
+  query: {
+    readonly statuses: readonly CaseStatus[]
+    readonly kind: SubjectKind | undefined
+    readonly after: string
+    readonly limit: number
+  },
 ): Promise<QueuePart> {
   const { statuses, kind, after, limit } = query
   const read = await readQueue(world.db, { statuses, kind, after: readPlace(after), limit: limit + 1 })

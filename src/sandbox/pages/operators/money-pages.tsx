@@ -30,10 +30,23 @@ async function contractsPage(c: PageContext): Promise<Response> {
   const lines = await Promise.all(
     found.value.contracts.map(async ({ contract }) => ({
       contract,
-      names: namesIn(reader.locale, { client: await findClient(world.db, contract.client), worker: await findWorker(world.db, contract.worker) }),
+      names: namesIn(reader.locale, {
+        client: await findClient(world.db, contract.client),
+        worker: await findWorker(world.db, contract.worker),
+      }),
     })),
   )
-  return show(c, <ContractsPage reader={reader} totals={await loadTotals(world)} lines={lines} filter={state} next={found.value.next} further={after !== undefined} />)
+  return show(
+    c,
+    <ContractsPage
+      reader={reader}
+      totals={await loadTotals(world)}
+      lines={lines}
+      filter={state}
+      next={found.value.next}
+      further={after !== undefined}
+    />,
+  )
 }
 
 /** Contracts and money, for operators. */

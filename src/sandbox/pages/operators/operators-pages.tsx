@@ -16,6 +16,7 @@ export function operatorsPages(): Hono<SandboxEnv> {
   app.use('/operators', operators)
   app.use('/operators/*', operators)
   app.get('/operators', (c) => c.redirect(link(readerOf(c).locale, '/operators/queue'), 303))
-  for (const pages of [queuePages, casePages, worklistPages, moneyPages, detectorPages, deliveriesPages]) app.route('/', pages())
+  for (const pages of [queuePages, casePages, worklistPages, moneyPages, detectorPages, deliveriesPages])
+    app.route('/', pages())
   return app
 }

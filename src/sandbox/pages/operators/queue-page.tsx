@@ -30,7 +30,10 @@ function Filters({ reader, kind, closed }: QueueView) {
   return (
     <nav class="switch" aria-label={t('case.filters')}>
       {choices.map((choice) => (
-        <a href={link(reader.locale, PATH, { kind: choice.kind, status: choice.closed ? 'closed' : undefined })} aria-current={choice.kind === kind && choice.closed === closed ? 'page' : undefined}>
+        <a
+          href={link(reader.locale, PATH, { kind: choice.kind, status: choice.closed ? 'closed' : undefined })}
+          aria-current={choice.kind === kind && choice.closed === closed ? 'page' : undefined}
+        >
           {choice.name}
         </a>
       ))}
@@ -53,7 +56,9 @@ function Row({ reader, line }: { reader: Reader; line: QueueLine }) {
         <h2>
           <a href={link(reader.locale, `/operators/subjects/${known.id}`)}>{causeIn(reader, cause)}</a>
         </h2>
-        <p class="small">{t('case.about', { subject: t('case.subject', { kind: known.kind }), title: titleIn(reader, line) })}</p>
+        <p class="small">
+          {t('case.about', { subject: t('case.subject', { kind: known.kind }), title: titleIn(reader, line) })}
+        </p>
         <p class="tiny queue-facts">
           <span>{t(`case.openers.${known.openedBy}`)}</span>
           <span>{t('case.reports', { n: known.reports })}</span>

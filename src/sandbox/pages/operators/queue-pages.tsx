@@ -24,14 +24,23 @@ async function queuePage(c: PageContext): Promise<Response> {
   const world = c.get('world')
   const { kind, status, after } = queueQuery.parse(c.req.query())
   const closed = status === 'closed'
-  const [part, waiting] = await Promise.all([loadQueue(world, { statuses: closed ? ['closed'] : ['open', 'escalated'], kind, after, limit: CASES_PER_PAGE }), countWaiting(world.db)])
-  return show(c, <QueuePage reader={readerOf(c)} part={part} waiting={waiting} kind={kind} closed={closed} further={after !== ''} />)
+  const [part, waiting] = await Promise.all([
+    loadQueue(world, { statuses: closed ? ['closed'] : ['open', 'escalated'], kind, after, limit: CASES_PER_PAGE }),
+    countWaiting(world.db),
+  ])
+  return show(
+    c,
+    <QueuePage reader={readerOf(c)} part={part} waiting={waiting} kind={kind} closed={closed} further={after !== ''} />,
+  )
 }
 
 async function appealLines(world: SandboxWorld, appeals: readonly Appeal[]): Promise<AppealLine[]> {
   const lines = await Promise.all(
     appeals.map(async (appeal) => {
-      const [decision, known] = await Promise.all([findDecision(world.db, appeal.decision), findCase(world.db, appeal.subject)])
+      const [decision, known] = await Promise.all([
+        findDecision(world.db, appeal.decision),
+        findCase(world.db, appeal.subject),
+      ])
       return decision && known ? [{ appeal, decision, line: await lineOf(world, known) }] : []
     }),
   )
@@ -40,8 +49,18 @@ async function appealLines(world: SandboxWorld, appeals: readonly Appeal[]): Pro
 
 async function appealsPage(c: PageContext): Promise<Response> {
   const world = c.get('world')
-  const [open, judged] = await Promise.all([listAppeals(world.db, { judged: false, limit: APPEALS_SHOWN }), listAppeals(world.db, { judged: true, limit: JUDGED_SHOWN })])
-  return show(c, <AppealsPage reader={readerOf(c)} open={await appealLines(world, open)} judged={await appealLines(world, judged)} />)
+  const [open, judged] = await Promise.all([
+    listAppeals(world.db, { judged: false, limit: APPEALS_SHOWN }),
+    listAppeals(world.db, { judged: true, limit: JUDGED_SHOWN }),
+  ])
+  return show(
+    c,
+    <AppealsPage
+      reader={readerOf(c)}
+      open={await appealLines(world, open)}
+      judged={await appealLines(world, judged)}
+    />,
+  )
 }
 
 /** What waits for an operator: cases, and appeals against decisions. */

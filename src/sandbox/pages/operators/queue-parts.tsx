@@ -31,13 +31,17 @@ export function waitIn({ locale, now }: Pick<Reader, 'locale' | 'now'>, since: n
   return textsOf(locale)('case.length', { days: Math.floor(minutes / 1_440), hours: Math.floor(minutes / 60), minutes })
 }
 
-export const titleIn = ({ locale }: Pick<Reader, 'locale'>, { title, known }: Pick<QueueLine, 'title' | 'known'>): string =>
-  title?.[locale] ?? (known.person === null ? known.ref : textsOf(locale)('case.gone'))
+export const titleIn = (
+  { locale }: Pick<Reader, 'locale'>,
+  { title, known }: Pick<QueueLine, 'title' | 'known'>,
+): string => title?.[locale] ?? (known.person === null ? known.ref : textsOf(locale)('case.gone'))
 
-const isClaimed = ({ claimedBy, claimedUntil }: Case, { now }: Pick<Reader, 'now'>): boolean => claimedBy !== null && claimedUntil !== null && claimedUntil > now
+const isClaimed = ({ claimedBy, claimedUntil }: Case, { now }: Pick<Reader, 'now'>): boolean =>
+  claimedBy !== null && claimedUntil !== null && claimedUntil > now
 
 /** Who has a case now; undefined when nobody has. */
-export const claimantOf = (known: Case, reader: Pick<Reader, 'now'>): string | undefined => (isClaimed(known, reader) ? (known.claimedBy ?? undefined) : undefined)
+export const claimantOf = (known: Case, reader: Pick<Reader, 'now'>): string | undefined =>
+  isClaimed(known, reader) ? (known.claimedBy ?? undefined) : undefined
 
 /** How a case stands, as chips of icon and word. */
 export function CaseChips({ reader, known }: { reader: Reader; known: Case }) {
@@ -47,7 +51,9 @@ export function CaseChips({ reader, known }: { reader: Reader; known: Case }) {
     <>
       {known.status !== 'open' && (
         <Chip tone={known.status === 'closed' ? 'off' : 'wait'} icon={known.status === 'closed' ? 'check' : 'right'}>
-          {known.appeal !== null && known.status === 'escalated' ? t('case.appealed') : t(`case.statuses.${known.status}`)}
+          {known.appeal !== null && known.status === 'escalated'
+            ? t('case.appealed')
+            : t(`case.statuses.${known.status}`)}
         </Chip>
       )}
       {claimant !== undefined && (
@@ -71,14 +77,20 @@ export function QueueEntry({ reader, line, current }: { reader: Reader; line: Qu
   const { t } = reader
   const { known, cause } = line
   return (
-    <a class="queue-entry" href={link(reader.locale, `/operators/subjects/${known.id}`)} aria-current={current ? 'page' : undefined}>
+    <a
+      class="queue-entry"
+      href={link(reader.locale, `/operators/subjects/${known.id}`)}
+      aria-current={current ? 'page' : undefined}
+    >
       <span class="queue-head">
         <b>{causeIn(reader, cause)}</b>
         <span class="queue-priority">
           <span class="unseen">{t('case.priority')}</span> {priorityOf(known.points)}
         </span>
       </span>
-      <span class="queue-title">{t('case.about', { subject: t('case.subject', { kind: known.kind }), title: titleIn(reader, line) })}</span>
+      <span class="queue-title">
+        {t('case.about', { subject: t('case.subject', { kind: known.kind }), title: titleIn(reader, line) })}
+      </span>
       <span class="queue-foot">
         <span>{t('case.reports', { n: known.reports })}</span>
         <span>{waitIn(reader, known.openedAt)}</span>

@@ -33,11 +33,17 @@ const kindsIn = (fields: Fields): Kind[] =>
   })
 
 /** What is wrong with the parts of a decision as a whole. */
-function misfits({ action, duration: length, rule }: z.infer<typeof decisionForm>, kinds: readonly Kind[], hasPolicy: boolean) {
+function misfits(
+  { action, duration: length, rule }: z.infer<typeof decisionForm>,
+  kinds: readonly Kind[],
+  hasPolicy: boolean,
+) {
   return [
     ...(hasDuration(action) && length === '' ? [{ path: 'duration', message: 'chosen' }] : []),
     ...(kinds.length > 0 && !isMeasure(action) ? [{ path: 'kinds', message: 'noKinds' }] : []),
-    ...(isMeasure(action) && kinds.length === 0 && rule === '' && !hasPolicy ? [{ path: 'rule', message: 'needsRule' }] : []),
+    ...(isMeasure(action) && kinds.length === 0 && rule === '' && !hasPolicy
+      ? [{ path: 'rule', message: 'needsRule' }]
+      : []),
   ]
 }
 
@@ -51,10 +57,23 @@ export function readVerdict(fields: Fields, hasPolicy: boolean): Outcome<Verdict
   const kinds = kindsIn(fields)
   const wrong = misfits(form.value, kinds, hasPolicy)
   if (wrong.length > 0) return malformed(wrong)
-  return ok({ action, kinds, duration: periodOf(action, form.value.duration), facts, ground, version, ...(rule === '' ? {} : { rule }) })
+  return ok({
+    action,
+    kinds,
+    duration: periodOf(action, form.value.duration),
+    facts,
+    ground,
+    version,
+    ...(rule === '' ? {} : { rule }),
+  })
 }
 
-const judgementForm = z.object({ outcome: choice(outcomes), reasons: prose(LONGEST_TEXT), action: z.enum(['', ...actions]).default(''), duration })
+const judgementForm = z.object({
+  outcome: choice(outcomes),
+  reasons: prose(LONGEST_TEXT),
+  action: z.enum(['', ...actions]).default(''),
+  duration,
+})
 
 /** Reads what an operator makes of an appeal. */
 export function readJudgement(fields: Fields): Outcome<Judgement> {
@@ -72,7 +91,9 @@ const reinstatement = z.object({ facts: prose(LONGEST_TEXT) })
 /** Reads why measures are lifted. */
 export function readReinstatement(fields: Fields): Outcome<Verdict> {
   const form = parseInput(reinstatement, fields)
-  return form.ok ? ok({ action: 'reinstate', kinds: [], duration: null, facts: form.value.facts, ground: 'terms' }) : form
+  return form.ok
+    ? ok({ action: 'reinstate', kinds: [], duration: null, facts: form.value.facts, ground: 'terms' })
+    : form
 }
 
 export const noteForm = z.object({ note: prose(LONGEST_NOTE) })

@@ -13,7 +13,8 @@ const x = (share: number): string => `${(100 * share).toFixed(1)}%`
 const y = (share: number): number => HEIGHT * (1 - share)
 
 /** Area in step with the number of posts. */
-const radiusOf = (n: number, most: number): number => RADIUS.least + (RADIUS.most - RADIUS.least) * Math.sqrt(n / Math.max(1, most))
+const radiusOf = (n: number, most: number): number =>
+  RADIUS.least + (RADIUS.most - RADIUS.least) * Math.sqrt(n / Math.max(1, most))
 
 interface ReliabilityView {
   readonly reader: Reader
@@ -29,7 +30,13 @@ function Plot({ reader, bins, id }: ReliabilityView) {
     <div class="plot-frame square">
       <svg class="plot" height={HEIGHT} role="img" aria-labelledby={`${id}-title ${id}-text`}>
         <title id={`${id}-title`}>{t('detector.plotTitle')}</title>
-        <desc id={`${id}-text`}>{bins.map(({ said, was, n }) => t('detector.plotPoint', { n, said: Math.round(100 * said), was: Math.round(100 * was) })).join(t('detector.plotJoin'))}</desc>
+        <desc id={`${id}-text`}>
+          {bins
+            .map(({ said, was, n }) =>
+              t('detector.plotPoint', { n, said: Math.round(100 * said), was: Math.round(100 * was) }),
+            )
+            .join(t('detector.plotJoin'))}
+        </desc>
         {MARKS.map((mark) => (
           <>
             <line class="grid" x1="0" x2="100%" y1={y(mark)} y2={y(mark)} />

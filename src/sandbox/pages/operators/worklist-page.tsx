@@ -37,7 +37,12 @@ function ReadForm({ reader, line, forms }: { reader: Reader; line: WorklistLine;
       <PageForm form={form}>
         <p class="small">{t('operator.worklist.openText')}</p>
         <input type="hidden" name="contract" value={line.contract.id} />
-        <TextField form={form} name="reason" label={t('operator.worklist.reason')} hint={t('operator.worklist.reasonHint')} />
+        <TextField
+          form={form}
+          name="reason"
+          label={t('operator.worklist.reason')}
+          hint={t('operator.worklist.reasonHint')}
+        />
         <div class="btns">
           <button class="btn s primary" type="submit">
             {t('operator.worklist.read')}
@@ -83,7 +88,12 @@ function LookForm({ reader, line, forms }: { reader: Reader; line: WorklistLine;
       <PageForm form={form}>
         <p class="small">{t('operator.worklist.lookText')}</p>
         <input type="hidden" name="contract" value={line.contract.id} />
-        <Choice form={form} name="whom" label={t('operator.worklist.lookWhom')} options={(['worker', 'client'] as const).map((value) => ({ value, label: line.names[value] }))} />
+        <Choice
+          form={form}
+          name="whom"
+          label={t('operator.worklist.lookWhom')}
+          options={(['worker', 'client'] as const).map((value) => ({ value, label: line.names[value] }))}
+        />
         <ProseField form={form} name="note" label={t('operator.worklist.lookNote')} rows={2} />
         <div class="btns">
           <button class="btn s outline" type="submit">
@@ -133,7 +143,12 @@ function Row({ reader, line, forms }: { reader: Reader; line: WorklistLine; form
 export function WorklistPage({ reader, lines, next, forms, rejected }: WorklistView) {
   const { locale, t } = reader
   return (
-    <Page styles={operatorsStyles} reader={reader} title={`${rejected ? reader.t('form.titlePrefix') : ''}${t('operator.worklist.title')}`} current="worklist">
+    <Page
+      styles={operatorsStyles}
+      reader={reader}
+      title={`${rejected ? reader.t('form.titlePrefix') : ''}${t('operator.worklist.title')}`}
+      current="worklist"
+    >
       <main id="main" class="wrap narrow">
         <div class="head">
           <div>

@@ -35,7 +35,11 @@ async function partiesOf(world: SandboxWorld, locale: Locale, { client, worker }
 }
 
 /** The entries of the worklist by contract, in the order of the worst of each. */
-async function linesOf(world: SandboxWorld, locale: Locale, entries: readonly WorklistEntry[]): Promise<WorklistLine[]> {
+async function linesOf(
+  world: SandboxWorld,
+  locale: Locale,
+  entries: readonly WorklistEntry[],
+): Promise<WorklistLine[]> {
   const lines = await Promise.all(
     [...Map.groupBy(entries, (entry) => entry.contract)].map(async ([id, own]) => {
       const contract = await findContract(world.db, id)
@@ -49,7 +53,12 @@ async function worklistPage(c: PageContext, rejected?: Rejected): Promise<Respon
   const world = c.get('world')
   const reader = readerOf(c)
   const after = cursor.parse(c.req.query('after'))
-  const entries = await showWorklist(world, { operator: personOf(c), reason: OPENED_THE_LIST, after, limit: ENTRIES_PER_PAGE })
+  const entries = await showWorklist(world, {
+    operator: personOf(c),
+    reason: OPENED_THE_LIST,
+    after,
+    limit: ENTRIES_PER_PAGE,
+  })
   const view = {
     ...{ reader, rejected },
     lines: await linesOf(world, reader.locale, entries),
@@ -73,7 +82,17 @@ async function hiddenPage(c: PageContext, fields: Fields): Promise<Response> {
   if (!read.ok || !contract || !reviews.ok) return refuse(c, { code: 'not-found' })
   const reader = readerOf(c)
   const { audit, answers } = read.value
-  return show(c, <HiddenPage reader={reader} contract={contract} names={await partiesOf(world, reader.locale, contract)} audit={audit} answers={answers} sides={reviews.value.sides} />)
+  return show(
+    c,
+    <HiddenPage
+      reader={reader}
+      contract={contract}
+      names={await partiesOf(world, reader.locale, contract)}
+      audit={audit}
+      answers={answers}
+      sides={reviews.value.sides}
+    />,
+  )
 }
 
 const doneForm = z.object({ contract: z.string().max(128), note: prose(LONGEST_NOTE) })
@@ -90,13 +109,22 @@ async function look(c: PageContext, fields: Fields): Promise<Outcome<unknown>> {
   if (!form.ok) return form
   const { whom, note } = form.value
   const contract = await findContract(world.db, form.value.contract)
-  return contract ? lookInto(world, personOf(c), { kind: whom, ref: contract[whom], note, source: 'review-worklist' }) : fail({ code: 'not-found' })
+  return contract
+    ? lookInto(world, personOf(c), { kind: whom, ref: contract[whom], note, source: 'review-worklist' })
+    : fail({ code: 'not-found' })
 }
 
 async function auditPage(c: PageContext): Promise<Response> {
   const after = cursor.parse(c.req.query('after'))
   const reads = await listReads(c.get('world').db, { after, limit: READS_PER_PAGE })
-  return show(c, <AuditPage reader={readerOf(c)} reads={reads} next={reads.length === READS_PER_PAGE ? reads.at(-1)?.id : undefined} />)
+  return show(
+    c,
+    <AuditPage
+      reader={readerOf(c)}
+      reads={reads}
+      next={reads.length === READS_PER_PAGE ? reads.at(-1)?.id : undefined}
+    />,
+  )
 }
 
 /** Reviews that contradict themselves, what was said in confidence, and who has read it. */
@@ -107,7 +135,9 @@ export function worklistPages(): Hono<SandboxEnv> {
     const fields = await readFields(c)
     if (fields.act === 'read') return hiddenPage(c, fields)
     const done = fields.act === 'look' ? await look(c, fields) : await settle(c, fields)
-    return done.ok ? c.redirect(link(readerOf(c).locale, PATH), 303) : worklistPage(c, { fields, problem: done.problem })
+    return done.ok
+      ? c.redirect(link(readerOf(c).locale, PATH), 303)
+      : worklistPage(c, { fields, problem: done.problem })
   })
   app.get('/operators/audit', auditPage)
   return app

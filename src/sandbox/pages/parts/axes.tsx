@@ -12,7 +12,13 @@ const Meter = ({ score }: { score: number | undefined }) => (
 )
 
 /** Scores under their names, 1..5 each. */
-export const ScoreList = ({ scores, compact }: { scores: readonly { readonly name: string; readonly score: number | undefined }[]; compact?: boolean }) => (
+export const ScoreList = ({
+  scores,
+  compact,
+}: {
+  scores: readonly { readonly name: string; readonly score: number | undefined }[]
+  compact?: boolean
+}) => (
   <dl class={compact ? 'axis-list compact' : 'axis-list'}>
     {scores.map(({ name, score }) => (
       <div>
@@ -28,5 +34,8 @@ export const ScoreList = ({ scores, compact }: { scores: readonly { readonly nam
 
 /** The five axes on which workers are judged, one below the other. */
 export const AxisList = ({ t, scores, compact }: { t: Translate; scores: AxisScores; compact?: boolean }) => (
-  <ScoreList scores={axes.map((axis) => ({ name: t(`market.axis.${axis}`), score: scores?.[axis] }))} {...(compact ? { compact } : {})} />
+  <ScoreList
+    scores={axes.map((axis) => ({ name: t(`market.axis.${axis}`), score: scores?.[axis] }))}
+    {...(compact ? { compact } : {})}
+  />
 )

@@ -6,7 +6,12 @@ import type { Translate } from '../texts.ts'
 import { ExamSeal } from './seal.tsx'
 import { GRADE } from './signs.data.ts'
 
-export const statusIcons: Readonly<Record<CredentialStatus, IconName>> = { active: 'check', expired: 'clock', suspended: 'pause', revoked: 'stop' }
+export const statusIcons: Readonly<Record<CredentialStatus, IconName>> = {
+  active: 'check',
+  expired: 'clock',
+  suspended: 'pause',
+  revoked: 'stop',
+}
 
 /** The title as the plugin gave it or as readers know the exam, with the grade if it does not say so itself. */
 export function badgeTitle(t: Translate, { title, exam, level }: ShownBadge): string {

@@ -12,10 +12,16 @@ import { badgeTitle, statusIcons } from './badge-chip.tsx'
 import { FadingWeight } from './fading-weight.tsx'
 import type { Reader } from './layout.tsx'
 
-const tones: Readonly<Record<CredentialStatus, Tone>> = { active: 'ok', expired: 'off', suspended: 'wait', revoked: 'bad' }
+const tones: Readonly<Record<CredentialStatus, Tone>> = {
+  active: 'ok',
+  expired: 'off',
+  suspended: 'wait',
+  revoked: 'bad',
+}
 
 /** The badge as its issuer shows it at this moment, beside what this marketplace has on record. */
-const frameOf = ({ url }: ShownBadge, { locale }: Reader): string => `${url.replace('/credentials/', '/embed/')}?lang=${locale}`
+const frameOf = ({ url }: ShownBadge, { locale }: Reader): string =>
+  `${url.replace('/credentials/', '/embed/')}?lang=${locale}`
 
 function Certificate({ reader, badge, now }: { reader: Reader; badge: ShownBadge; now: Instant }) {
   const { t } = reader
@@ -30,7 +36,14 @@ function Certificate({ reader, badge, now }: { reader: Reader; badge: ShownBadge
         <Icon name={statusIcons[status]} small />
         {t(`market.badgeStatus.${status}`)}
       </p>
-      <iframe class="badge-frame" src={frameOf(badge, reader)} title={t('market.profile.badgeAlt', { title })} width="320" height="112" loading="lazy" />
+      <iframe
+        class="badge-frame"
+        src={frameOf(badge, reader)}
+        title={t('market.profile.badgeAlt', { title })}
+        width="320"
+        height="112"
+        loading="lazy"
+      />
       <p class="tiny">
         <span class="unbroken">{t('market.profile.passed', { date: dayText(reader.locale, badge.issuedAt) })}</span>{' '}
         <span class="unbroken">{t('market.profile.until', { date: dayText(reader.locale, badge.validUntil) })}</span>
@@ -68,7 +81,8 @@ export function Certificates({ reader, profile, now }: { reader: Reader; profile
 export function CertificateWeight({ reader, profile }: { reader: Reader; profile: Profile }) {
   const { t, locale } = reader
   const { prior, reviews } = profile.listing
-  if (!prior || certificateBoost(prior, reviews.n) === 0) return profile.listing.badges.length > 0 ? <NoWeight reader={reader} /> : null
+  if (!prior || certificateBoost(prior, reviews.n) === 0)
+    return profile.listing.badges.length > 0 ? <NoWeight reader={reader} /> : null
   const about = aboutReviews(prior.equivalentReviews)
   const percent = remainingPercent(prior.equivalentReviews, reviews.n)
   return (
@@ -77,7 +91,11 @@ export function CertificateWeight({ reader, profile }: { reader: Reader; profile
       <p class="small">
         {reviews.n === 0
           ? t.parts('market.profile.weightFirst', { about, share: <b>{`${percent}%`}</b> })
-          : t.parts('market.profile.weightText', { about, n: reviews.n, share: <b>{t('market.profile.weightShare', { percent })}</b> })}
+          : t.parts('market.profile.weightText', {
+              about,
+              n: reviews.n,
+              share: <b>{t('market.profile.weightShare', { percent })}</b>,
+            })}
       </p>
       <FadingWeight t={t} equivalentReviews={prior.equivalentReviews} reviews={reviews.n} id="weight-plot" />
       <p class="tiny">

@@ -106,7 +106,14 @@ export const YenField = (view: FieldView) => (
     <Label {...view} />
     <Hint {...view} hint={view.hint} />
     <span class="with-unit">
-      <input class="input" type="text" inputmode="numeric" autocomplete="off" value={typedIn(view.form, view.name)} {...wired(view)} />
+      <input
+        class="input"
+        type="text"
+        inputmode="numeric"
+        autocomplete="off"
+        value={typedIn(view.form, view.name)}
+        {...wired(view)}
+      />
       <span aria-hidden="true">{view.form.reader.t('form.yen')}</span>
     </span>
     <Issue {...view} />
@@ -148,7 +155,13 @@ export const Choice = (view: FieldView & { readonly options: readonly Option[]; 
       <div class={scale ? 'scale' : 'options'}>
         {options.map(({ value, label, about }) => (
           <label class="option">
-            <input type="radio" name={name} value={value} checked={value === typedIn(form, name)} required={!view.optional} />
+            <input
+              type="radio"
+              name={name}
+              value={value}
+              checked={value === typedIn(form, name)}
+              required={!view.optional}
+            />
             <span>
               {label}
               {about && <small>{about}</small>}
@@ -174,7 +187,12 @@ export const Checks = (view: FieldView & { readonly options: readonly Option[] }
       <div class="checks">
         {options.map(({ value, label, about }) => (
           <label class="check">
-            <input type="checkbox" name={`${name}-${value}`} value="1" checked={typedIn(form, `${name}-${value}`) === '1'} />
+            <input
+              type="checkbox"
+              name={`${name}-${value}`}
+              value="1"
+              checked={typedIn(form, `${name}-${value}`) === '1'}
+            />
             <span>
               {label}
               {about && <small>{about}</small>}
@@ -191,7 +209,11 @@ export const Checks = (view: FieldView & { readonly options: readonly Option[] }
 const unseen = ['act', 'form', 'once', 'milestone']
 
 /** What is wrong, and with which field where it has a name. */
-function issueOfField({ locale, t }: Reader, form: string, { path, message }: { readonly path: string; readonly message: string }): string {
+function issueOfField(
+  { locale, t }: Reader,
+  form: string,
+  { path, message }: { readonly path: string; readonly message: string },
+): string {
   const issue = issueText(locale, message)
   const field = fieldName(locale, form, path)
   return field === '' ? issue : t('form.named', { field, issue })
@@ -204,7 +226,10 @@ export function Trouble({ reader, rejected }: { reader: Reader; rejected: Reject
   const all = problem.code === 'malformed' ? problem.issues : []
   // of several things wrong with a field the first is said, here as there
   const issues = all.filter(({ path }, at) => all.findIndex((issue) => issue.path === path) === at)
-  const typed = issues.length > 0 ? [] : Object.entries(fields).filter(([name, value]) => !unseen.includes(name) && value.trim().length > SHORT)
+  const typed =
+    issues.length > 0
+      ? []
+      : Object.entries(fields).filter(([name, value]) => !unseen.includes(name) && value.trim().length > SHORT)
   const { t } = reader
   return (
     <div class="note bad trouble" role="alert">
@@ -235,8 +260,24 @@ export function Trouble({ reader, rejected }: { reader: Reader; rejected: Reject
 const SHORT = 20
 
 /** A form that posts to its own page; the answer begins at `goesTo`, if such a part is on it. */
-export const PageForm = ({ form, children, className, goesTo }: { form: FormState; children: Child; className?: string; goesTo?: string }) => (
-  <Form method="post" action={goesTo ? `${form.reader.here}#${goesTo}` : form.reader.here} class={className ?? 'form'} id={form.id} novalidate>
+export const PageForm = ({
+  form,
+  children,
+  className,
+  goesTo,
+}: {
+  form: FormState
+  children: Child
+  className?: string
+  goesTo?: string
+}) => (
+  <Form
+    method="post"
+    action={goesTo ? `${form.reader.here}#${goesTo}` : form.reader.here}
+    class={className ?? 'form'}
+    id={form.id}
+    novalidate
+  >
     <input type="hidden" name="act" value={form.act} />
     <input type="hidden" name="form" value={form.id} />
     <input type="hidden" name="once" value={form.once} />
@@ -249,4 +290,11 @@ export type Forms = (act: string, given?: Fields, id?: string) => FormState
 
 export const formsOf =
   (reader: Reader, { rejected, once }: { readonly rejected: Rejected | undefined; readonly once: string }): Forms =>
-  (act, given = {}, id = act) => ({ reader, act, id, given, once, rejected: rejected?.fields.form === id ? rejected : undefined })
+  (act, given = {}, id = act) => ({
+    reader,
+    act,
+    id,
+    given,
+    once,
+    rejected: rejected?.fields.form === id ? rejected : undefined,
+  })

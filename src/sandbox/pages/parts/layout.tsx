@@ -24,7 +24,19 @@ export interface Reader {
   readonly now: Instant
 }
 
-export type Tab = 'search' | 'jobs' | 'guide' | 'ranking' | 'work' | 'hiring' | 'queue' | 'appeals' | 'worklist' | 'money' | 'detector' | 'deliveries'
+export type Tab =
+  | 'search'
+  | 'jobs'
+  | 'guide'
+  | 'ranking'
+  | 'work'
+  | 'hiring'
+  | 'queue'
+  | 'appeals'
+  | 'worklist'
+  | 'money'
+  | 'detector'
+  | 'deliveries'
 
 const open: readonly (readonly [Tab, string])[] = [
   ['guide', '/'],
@@ -75,7 +87,14 @@ function Top({ reader, current }: { reader: Reader; current: Tab | undefined }) 
             <small>{t('market.tagline')}</small>
           </span>
         </a>
-        <Tabs language={locale} tabs={tabPaths[reader.person?.role ?? 'nobody'].map(([tab, path]) => ({ href: link(locale, path), name: t(`market.tabs.${tab}`), current: tab === current }))} />
+        <Tabs
+          language={locale}
+          tabs={tabPaths[reader.person?.role ?? 'nobody'].map(([tab, path]) => ({
+            href: link(locale, path),
+            name: t(`market.tabs.${tab}`),
+            current: tab === current,
+          }))}
+        />
         <div class="who">
           <Account reader={reader} />
           <LanguageLinks language={locale} hrefIn={reader.hrefIn} />
@@ -90,7 +109,8 @@ function Foot({ reader: { locale, t, now } }: { reader: Reader }) {
     <footer class="foot">
       <div>
         <p>
-          {t('market.footer')} <span class="unbroken">{t('market.account.clock', { date: dayTimeText(locale, now) })}</span>
+          {t('market.footer')}{' '}
+          <span class="unbroken">{t('market.account.clock', { date: dayTimeText(locale, now) })}</span>
         </p>
         <a href={link(locale, '/ranking')}>{t('market.tabs.ranking')}</a>
         <a href={link(locale, '/')}>{t('market.tabs.guide')}</a>

@@ -13,10 +13,16 @@ import { Gauges, ReasonList, summarise } from './reasons.tsx'
 import { Avatar } from './seal.tsx'
 
 export const axisMeans = (totals: ReviewTotals | undefined): AxisScores =>
-  totals && totals.count > 0 ? (Object.fromEntries(axes.map((axis) => [axis, totals[axis] / totals.count])) as Record<Axis, number>) : undefined
+  totals && totals.count > 0
+    ? (Object.fromEntries(axes.map((axis) => [axis, totals[axis] / totals.count])) as Record<Axis, number>)
+    : undefined
 
 export function Rate({ t, yen }: { t: Translate; yen: number }) {
-  return <span class="unbroken">{t.parts('market.person.rate', { amount: <b>{t('market.person.amount', { yen })}</b> })}</span>
+  return (
+    <span class="unbroken">
+      {t.parts('market.person.rate', { amount: <b>{t('market.person.amount', { yen })}</b> })}
+    </span>
+  )
 }
 
 /** A name; readers of English also get it in Latin letters. */

@@ -35,7 +35,8 @@ export const ReasonList = ({ reasons, locale }: { reasons: readonly Reason[]; lo
 const STEPS = [0, 1, 2, 3] as const
 
 /** How many of four steps a weight fills: none at 0, then by the given bounds. */
-const stepsOf = (weight: number, bounds: readonly number[]): number => (weight <= 0 ? 0 : 1 + bounds.filter((bound) => weight >= bound).length)
+const stepsOf = (weight: number, bounds: readonly number[]): number =>
+  weight <= 0 ? 0 : 1 + bounds.filter((bound) => weight >= bound).length
 
 const Gauge = ({ filled }: { filled: number }) => (
   <svg aria-hidden="true">
@@ -75,7 +76,8 @@ export function Gauges({ t, listing }: { t: Translate; listing: Listing }) {
 export function summarise(t: Translate, { candidate, trial }: Place): string {
   const { reviews, prior } = candidate
   if (trial) return t('market.person.summary.trial')
-  if (!prior || prior.priorMean === 0) return reviews.n === 0 ? t('market.person.summary.newcomer') : t('market.person.summary.reviews', { n: reviews.n })
+  if (!prior || prior.priorMean === 0)
+    return reviews.n === 0 ? t('market.person.summary.newcomer') : t('market.person.summary.reviews', { n: reviews.n })
   return reviews.n === 0
     ? t('market.person.summary.certified', { about: aboutReviews(prior.equivalentReviews) })
     : t('market.person.summary.fading', { n: reviews.n, percent: remainingPercent(prior.equivalentReviews, reviews.n) })

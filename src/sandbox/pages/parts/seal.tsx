@@ -30,7 +30,12 @@ export function Avatar({ id, name }: { id: string; name: string }) {
   return (
     <svg class="avatar" viewBox="0 0 40 40" aria-hidden="true">
       <circle cx="20" cy="20" r="20" fill={`oklch(.9 .055 ${hue})`} />
-      <path d={avatarOutlines[hash % avatarOutlines.length]} fill="none" stroke={`oklch(.78 .08 ${hue})`} stroke-width=".8" />
+      <path
+        d={avatarOutlines[hash % avatarOutlines.length]}
+        fill="none"
+        stroke={`oklch(.78 .08 ${hue})`}
+        stroke-width=".8"
+      />
       <text x="20" y="20" dy=".36em" text-anchor="middle" font-size="17" fill={`oklch(.36 .09 ${hue})`}>
         {[...name][0]}
       </text>
@@ -54,7 +59,11 @@ function Disc({ colour, sign, size }: { colour: string; sign: string; size: numb
 
 /** The small sign of an exam; grey when its certificate does not count. */
 export const ExamSeal = ({ exam, active }: { exam: string; active: boolean }) => (
-  <Disc colour={active ? (colours[exam as Category] ?? '#264a8e') : '#6b7078'} sign={examSigns[exam as Category] ?? COMMON_SIGN} size={28} />
+  <Disc
+    colour={active ? (colours[exam as Category] ?? '#264a8e') : '#6b7078'}
+    sign={examSigns[exam as Category] ?? COMMON_SIGN}
+    size={28}
+  />
 )
 
 export const MarketSeal = ({ size }: { size: number }) => <Disc colour="#81300f" sign={MARKET_SIGN} size={size} />

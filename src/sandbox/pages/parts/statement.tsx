@@ -6,7 +6,8 @@ import type { StatementOfReasons } from '../../moderation/decision/statement.ts'
 import type { Reader } from './layout.tsx'
 
 /** A time of a statement, as people read it. */
-const momentOf = ({ locale, now }: Pick<Reader, 'locale' | 'now'>, time: string): string => momentText(locale, parseRfc3339(time) as Instant, now)
+const momentOf = ({ locale, now }: Pick<Reader, 'locale' | 'now'>, time: string): string =>
+  momentText(locale, parseRfc3339(time) as Instant, now)
 
 const Scope = ({ reader, statement }: { reader: Reader; statement: Omit<StatementOfReasons, 'text'> }) => {
   const { t } = reader
@@ -15,7 +16,10 @@ const Scope = ({ reader, statement }: { reader: Reader; statement: Omit<Statemen
   return (
     <>
       <p>
-        {[...new Set(scope.map(({ effect }) => t(`statement.effects.${effect}`))), isAboutCertificate(action) ? t('statement.whereverShown') : t('statement.everywhere')].join(t('list.sentences'))}
+        {[
+          ...new Set(scope.map(({ effect }) => t(`statement.effects.${effect}`))),
+          isAboutCertificate(action) ? t('statement.whereverShown') : t('statement.everywhere'),
+        ].join(t('list.sentences'))}
       </p>
       {duration && (
         <>
@@ -23,7 +27,10 @@ const Scope = ({ reader, statement }: { reader: Reader; statement: Omit<Statemen
           <p>
             {duration.until === null
               ? t('statement.lastsForGood', { from: momentOf(reader, duration.from) })
-              : t('statement.lasts', { from: momentOf(reader, duration.from), until: momentOf(reader, duration.until) })}
+              : t('statement.lasts', {
+                  from: momentOf(reader, duration.from),
+                  until: momentOf(reader, duration.until),
+                })}
           </p>
         </>
       )}
@@ -37,7 +44,9 @@ const Redress = ({ reader, redress }: { reader: Reader; redress: NonNullable<Sta
     <>
       <h3>{t('statement.redress')}</h3>
       <p>
-        {redress.appealUntil === null ? t('statement.appealFinal') : t('statement.appealUntil', { moment: momentOf(reader, redress.appealUntil) })}
+        {redress.appealUntil === null
+          ? t('statement.appealFinal')
+          : t('statement.appealUntil', { moment: momentOf(reader, redress.appealUntil) })}
         {reader.locale === 'en' && ' '}
         {t('statement.courts')}
       </p>

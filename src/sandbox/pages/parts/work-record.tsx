@@ -18,11 +18,21 @@ const stages = ['agreed', 'funded', 'delivered', 'paid'] as const
 /** A range of yen such as `5000-19999`; the last one has no end. */
 function rangeIn({ locale, t }: Reader, bucket: string): string {
   const [from = '', to = ''] = bucket.split('-')
-  return to === '' ? t('work.rangeFrom', { from: yenText(locale, Number(from)) }) : t('work.range', { from: yenText(locale, Number(from)), to: yenText(locale, Number(to)) })
+  return to === ''
+    ? t('work.rangeFrom', { from: yenText(locale, Number(from)) })
+    : t('work.range', { from: yenText(locale, Number(from)), to: yenText(locale, Number(to)) })
 }
 
 /** How far a worker's contracts came, from the agreement to the payment. */
-export function EscrowFlow({ reader, figures, hasReviews }: { reader: Reader; figures: WorkRecord['figures']; hasReviews: boolean }) {
+export function EscrowFlow({
+  reader,
+  figures,
+  hasReviews,
+}: {
+  reader: Reader
+  figures: WorkRecord['figures']
+  hasReviews: boolean
+}) {
   const { t } = reader
   if (figures.agreed === 0) {
     return (
@@ -38,7 +48,9 @@ export function EscrowFlow({ reader, figures, hasReviews }: { reader: Reader; fi
     [t('work.clients'), t('work.people', { n: figures.clients })],
     [t('work.refunded'), t('work.contracts', { n: figures.refunded })],
     [t('work.running'), t('work.contracts', { n: figures.running })],
-    ...(figures.median === undefined ? [] : [[t('work.median'), rangeIn(reader, amountBucket(figures.median))] as const]),
+    ...(figures.median === undefined
+      ? []
+      : [[t('work.median'), rangeIn(reader, amountBucket(figures.median))] as const]),
   ]
   return (
     <section class="card flow" aria-labelledby="escrow">
@@ -62,7 +74,15 @@ function BothSides({ reader, work, worker }: { reader: Reader; work: ConcludedWo
   if (work.revealedAt === null) return null
   if (work.reviews.length === 0) return <p class="small quiet">{reader.t('work.noReviews')}</p>
   const names = { client: calledIn(locale, work.client ?? undefined), worker: calledIn(locale, worker) }
-  return <div class="review-grid">{reviewSides.flatMap((side) => work.reviews.filter(({ review }) => review.side === side).map((entry) => <Said reader={reader} entry={entry} names={names} />))}</div>
+  return (
+    <div class="review-grid">
+      {reviewSides.flatMap((side) =>
+        work.reviews
+          .filter(({ review }) => review.side === side)
+          .map((entry) => <Said reader={reader} entry={entry} names={names} />),
+      )}
+    </div>
+  )
 }
 
 function Work({ reader, work, worker }: { reader: Reader; work: ConcludedWork; worker: Named }) {
@@ -93,7 +113,15 @@ function Work({ reader, work, worker }: { reader: Reader; work: ConcludedWork; w
 }
 
 /** The newest contracts of a worker that came to their end, with what both sides said. */
-export function Concluded({ reader, concluded, worker }: { reader: Reader; concluded: WorkRecord['concluded']; worker: Named }) {
+export function Concluded({
+  reader,
+  concluded,
+  worker,
+}: {
+  reader: Reader
+  concluded: WorkRecord['concluded']
+  worker: Named
+}) {
   const { t } = reader
   if (concluded.length === 0) return null
   return (

@@ -18,13 +18,19 @@ const Said = ({ reader, review, worker }: { reader: Reader; review: ShownReview;
   <article class="review">
     <h3>
       <span>
-        {review.clientName === null ? reader.t('market.profile.fromClient') : <a href={link(reader.locale, `/clients/${review.client}`)}>{review.clientName}</a>}
+        {review.clientName === null ? (
+          reader.t('market.profile.fromClient')
+        ) : (
+          <a href={link(reader.locale, `/clients/${review.client}`)}>{review.clientName}</a>
+        )}
         <span class="unbroken when">{dayText(reader.locale, review.at)}</span>
       </span>
       <b>{reviewScore(review).toFixed(1)}</b>
     </h3>
     <AxisList t={reader.t} scores={review} compact />
-    <p class="written">{(reader.locale === 'en' ? review.commentEn : review.commentJa) || reader.t('reviews.noComment')}</p>
+    <p class="written">
+      {(reader.locale === 'en' ? review.commentEn : review.commentJa) || reader.t('reviews.noComment')}
+    </p>
     {review.reply && (
       <div class="reply">
         <h4>{reader.t('reviews.replyFrom', { name: worker })}</h4>
@@ -51,7 +57,9 @@ function BothMeans({ reader, profile, work }: ReviewsView) {
       </div>
       <div>
         <h3>{reader.t('work.byWorker', { name: calledIn(locale, worker) })}</h3>
-        <ScoreList scores={axesOf.worker.map((axis) => ({ name: reader.t(`reviews.axis.${axis}`), score: given.means[axis] }))} />
+        <ScoreList
+          scores={axesOf.worker.map((axis) => ({ name: reader.t(`reviews.axis.${axis}`), score: given.means[axis] }))}
+        />
       </div>
     </div>
   )

@@ -6,7 +6,16 @@ import type { Contradiction, ContradictionKind, HiddenAnswers } from '../contrad
 import type { HiddenBatch, PooledAnswer } from '../hidden-batch.ts'
 import { raiseVersionFor } from '../reveal/store.ts'
 import type { ReviewSide } from '../review.ts'
-import { aggregatesDue, hiddenAnswers, hiddenBatches, hiddenBatchMembers, hiddenReads, reviewContradictions, reviewPairs, reviews } from '../tables.ts'
+import {
+  aggregatesDue,
+  hiddenAnswers,
+  hiddenBatches,
+  hiddenBatchMembers,
+  hiddenReads,
+  reviewContradictions,
+  reviewPairs,
+  reviews,
+} from '../tables.ts'
 
 /** Of which review something is kept; nothing is when the review was not written. */
 export interface Of {
@@ -17,11 +26,17 @@ export interface Of {
 
 /** A statement that keeps hidden answers, behind the review in its batch. */
 export const insertHidden = (db: Database, of: Of, { again, safe, note }: HiddenAnswers) =>
-  db.insert(hiddenAnswers).select(sql`SELECT id, contract, side, ${again}, ${safe}, ${note} FROM ${reviews} WHERE id = ${of.review}`)
+  db
+    .insert(hiddenAnswers)
+    .select(sql`SELECT id, contract, side, ${again}, ${safe}, ${note} FROM ${reviews} WHERE id = ${of.review}`)
 
 /** A statement that puts a review on the operators' worklist, behind the review in its batch. */
 export const insertContradiction = (db: Database, of: Of, found: Contradiction & { readonly now: Instant }) =>
-  db.insert(reviewContradictions).select(sql`SELECT id, contract, side, ${found.kind}, ${found.score}, ${found.now}, NULL, NULL, NULL FROM ${reviews} WHERE id = ${of.review}`)
+  db
+    .insert(reviewContradictions)
+    .select(
+      sql`SELECT id, contract, side, ${found.kind}, ${found.score}, ${found.now}, NULL, NULL, NULL FROM ${reviews} WHERE id = ${of.review}`,
+    )
 
 /** Who reads hidden answers, and why. */
 export interface HiddenReading {
@@ -32,10 +47,25 @@ export interface HiddenReading {
 }
 
 /** The hidden answers of a contract. One transaction writes down the reading and reads: neither is without the other. */
-export async function readHidden(db: Database, contract: string, reading: HiddenReading): Promise<(HiddenAnswers & { readonly review: string; readonly side: ReviewSide })[]> {
+export async function readHidden(
+  db: Database,
+  contract: string,
+  reading: HiddenReading,
+): Promise<(HiddenAnswers & { readonly review: string; readonly side: ReviewSide })[]> {
   const note = db.insert(hiddenReads).values({ ...reading, kind: 'answers', contracts: [contract] })
-  const answers = db.select({ review: hiddenAnswers.review, side: hiddenAnswers.side, again: hiddenAnswers.again, safe: hiddenAnswers.safe, note: hiddenAnswers.note }).from(hiddenAnswers)
-  const [, rows] = await db.batch([note, answers.where(eq(hiddenAnswers.contract, contract)).orderBy(asc(hiddenAnswers.side))])
+  const answers = db
+    .select({
+      review: hiddenAnswers.review,
+      side: hiddenAnswers.side,
+      again: hiddenAnswers.again,
+      safe: hiddenAnswers.safe,
+      note: hiddenAnswers.note,
+    })
+    .from(hiddenAnswers)
+  const [, rows] = await db.batch([
+    note,
+    answers.where(eq(hiddenAnswers.contract, contract)).orderBy(asc(hiddenAnswers.side)),
+  ])
   return rows as Awaited<typeof answers>
 }
 
@@ -73,13 +103,21 @@ const openEntries = (db: Database, { after, limit }: WorklistPage) =>
 /** A page of the worklist, the worst first. One transaction writes down what is shown, and shows it. */
 export async function readWorklist(db: Database, page: WorklistPage, reading: HiddenReading): Promise<WorklistEntry[]> {
   const shown = openEntries(db, page)
-  const note = db.insert(hiddenReads).select(sql`SELECT ${reading.id}, ${reading.operator}, 'worklist', (SELECT json_group_array(contract) FROM (${shown.getSQL()})), ${reading.reason}, ${reading.at}`)
+  const note = db
+    .insert(hiddenReads)
+    .select(
+      sql`SELECT ${reading.id}, ${reading.operator}, 'worklist', (SELECT json_group_array(contract) FROM (${shown.getSQL()})), ${reading.reason}, ${reading.at}`,
+    )
   const [, rows] = await db.batch([note, shown])
   return rows as WorklistEntry[]
 }
 
 /** Settles what is open about a contract; how many entries that were. */
-export async function settleEntries(db: Database, contract: string, by: { readonly operator: string; readonly note: string; readonly now: Instant }): Promise<number> {
+export async function settleEntries(
+  db: Database,
+  contract: string,
+  by: { readonly operator: string; readonly note: string; readonly now: Instant },
+): Promise<number> {
   const rows = await db
     .update(reviewContradictions)
     .set({ settledAt: by.now, settledBy: by.operator, note: by.note })
@@ -90,7 +128,11 @@ export async function settleEntries(db: Database, contract: string, by: { readon
 
 /** Whether a contract was ever on the worklist. */
 export async function wasListed(db: Database, contract: string): Promise<boolean> {
-  const [row] = await db.select({ review: reviewContradictions.review }).from(reviewContradictions).where(eq(reviewContradictions.contract, contract)).limit(1)
+  const [row] = await db
+    .select({ review: reviewContradictions.review })
+    .from(reviewContradictions)
+    .where(eq(reviewContradictions.contract, contract))
+    .limit(1)
   return row !== undefined
 }
 
@@ -114,7 +156,12 @@ export async function clearDue(db: Database, due: { readonly worker: string; rea
 /** Clients' answers about a worker that are revealed, count as evidence and are in no batch, in the order of their revealing. */
 export const pooledAnswers = (db: Database, worker: string): Promise<PooledAnswer[]> =>
   db
-    .select({ review: hiddenAnswers.review, client: reviews.author, again: hiddenAnswers.again, safe: hiddenAnswers.safe })
+    .select({
+      review: hiddenAnswers.review,
+      client: reviews.author,
+      again: hiddenAnswers.again,
+      safe: hiddenAnswers.safe,
+    })
     .from(reviews)
     .innerJoin(reviewPairs, eq(reviewPairs.contract, reviews.contract))
     .innerJoin(hiddenAnswers, eq(hiddenAnswers.review, reviews.id))
@@ -142,7 +189,11 @@ export interface NewBatch extends HiddenBatch {
 /** Publishes a batch; false when another one has taken its number. */
 export async function insertBatch(db: Database, { members, ...batch }: NewBatch): Promise<boolean> {
   const published = db.insert(hiddenBatches).values(batch).onConflictDoNothing().returning({ id: hiddenBatches.id })
-  const list = db.insert(hiddenBatchMembers).select(sql`SELECT value, hidden_batches.id FROM hidden_batches, json_each(${JSON.stringify(members)}) WHERE hidden_batches.id = ${batch.id}`)
+  const list = db
+    .insert(hiddenBatchMembers)
+    .select(
+      sql`SELECT value, hidden_batches.id FROM hidden_batches, json_each(${JSON.stringify(members)}) WHERE hidden_batches.id = ${batch.id}`,
+    )
   const statements: [typeof published, ...Statement[]] = [published, list, raiseVersionFor(db, batch.worker, batch.id)]
   const [rows] = (await db.batch(statements)) as [unknown[], ...unknown[]]
   return rows.length === 1

@@ -5,7 +5,8 @@ import type { Stars } from '../review.ts'
 import type { ReviewEntry } from '../store.ts'
 import { reviewPairs, reviewReplies, reviews } from '../tables.ts'
 
-const revealedAbout = (client: string) => and(eq(reviews.subject, client), eq(reviews.side, 'worker'), isNotNull(reviewPairs.revealedAt))
+const revealedAbout = (client: string) =>
+  and(eq(reviews.subject, client), eq(reviews.side, 'worker'), isNotNull(reviewPairs.revealedAt))
 
 /** What a worker said of a client, with the worker's name; null for one who left. */
 export interface ClientReview extends ReviewEntry {
@@ -30,12 +31,17 @@ export async function reviewsOfClient(db: Database, client: string, limit: numbe
     db,
     rows.map(({ review }) => review.author),
   )
-  const named = new Map(authors.flatMap(({ id, name, reading, erasedAt }) => (erasedAt === null ? [[id, { name, reading }] as const] : [])))
+  const named = new Map(
+    authors.flatMap(({ id, name, reading, erasedAt }) => (erasedAt === null ? [[id, { name, reading }] as const] : [])),
+  )
   return rows.map((row) => ({ ...row, workerName: named.get(row.review.author) ?? null }))
 }
 
 /** Revealed reviews of a client that rate the request, and their stars for it, summed. */
-export async function requestRatings(db: Database, client: string): Promise<{ readonly requests: number; readonly requestSum: number }> {
+export async function requestRatings(
+  db: Database,
+  client: string,
+): Promise<{ readonly requests: number; readonly requestSum: number }> {
   const [said] = await db
     .select({ requests: sql<number>`count(*)`, requestSum: sql<number>`coalesce(sum(${reviews.request}), 0)` })
     .from(reviews)
@@ -48,7 +54,10 @@ export async function requestRatings(db: Database, client: string): Promise<{ re
 export const meansOfClient = (db: Database, client: string) => meansWhere(db, revealedAbout(client))
 
 /** Means of some reviews that workers wrote. */
-export async function meansWhere(db: Database, which: SQL | undefined): Promise<{ readonly n: number; readonly means: Stars }> {
+export async function meansWhere(
+  db: Database,
+  which: SQL | undefined,
+): Promise<{ readonly n: number; readonly means: Stars }> {
   const [row] = await db
     .select({
       n: count(),
@@ -62,10 +71,16 @@ export async function meansWhere(db: Database, which: SQL | undefined): Promise<
     .innerJoin(reviewPairs, eq(reviewPairs.contract, reviews.contract))
     .where(which)
   const { n = 0, ...means } = row ?? {}
-  return { n, means: n === 0 ? {} : Object.fromEntries(Object.entries(means).map(([axis, mean]) => [axis, Number(mean)])) }
+  return {
+    n,
+    means: n === 0 ? {} : Object.fromEntries(Object.entries(means).map(([axis, mean]) => [axis, Number(mean)])),
+  }
 }
 
 /** Means of all revealed reviews that a worker wrote of clients, and how many they are; no means without reviews. */
-export async function meansByWorker(db: Database, worker: string): Promise<{ readonly n: number; readonly means: Stars }> {
+export async function meansByWorker(
+  db: Database,
+  worker: string,
+): Promise<{ readonly n: number; readonly means: Stars }> {
   return meansWhere(db, and(eq(reviews.author, worker), eq(reviews.side, 'worker'), isNotNull(reviewPairs.revealedAt)))
 }

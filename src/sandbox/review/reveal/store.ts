@@ -21,7 +21,9 @@ const revealPair = (db: Database, { contract, event, now }: Revealing) =>
   db
     .update(reviewPairs)
     .set({ revealedAt: now, revealEvent: event })
-    .where(and(eq(reviewPairs.contract, contract), isNull(reviewPairs.revealedAt), or(lte(reviewPairs.closesAt, now), both)))
+    .where(
+      and(eq(reviewPairs.contract, contract), isNull(reviewPairs.revealedAt), or(lte(reviewPairs.closesAt, now), both)),
+    )
     .returning({ contract: reviewPairs.contract })
 
 /** The pair as far as this act revealed it and a client's review is in it: what concerns the worker's standing with clients. */
@@ -65,7 +67,13 @@ const announceReveal = (db: Database, { event, now }: Revealing) =>
  * is about a client's review of the worker; a worker's review alone changes nothing that the plugin knows of.
  */
 export const revealing = (db: Database, of: Revealing) =>
-  [revealPair(db, of), raiseVersion(db, revealedBy(of.event)), ...recountTotals(db, of.worker), markDue(db, revealedBy(of.event)), announceReveal(db, of)] as const satisfies readonly Statement[]
+  [
+    revealPair(db, of),
+    raiseVersion(db, revealedBy(of.event)),
+    ...recountTotals(db, of.worker),
+    markDue(db, revealedBy(of.event)),
+    announceReveal(db, of),
+  ] as const satisfies readonly Statement[]
 
 /** What a contract's money means for what is known of its worker: goes behind the change of the contract's row. */
 export const recounting = (db: Database, of: { readonly contract: string; readonly worker: string }): Statement[] => [

@@ -19,12 +19,18 @@ export interface WordPlan {
 }
 
 /** Plans how words are found in the index of jobs or of workers. */
-export async function planWords(db: Database, terms: 'job_terms' | 'worker_terms', words: readonly string[]): Promise<WordPlan> {
+export async function planWords(
+  db: Database,
+  terms: 'job_terms' | 'worker_terms',
+  words: readonly string[],
+): Promise<WordPlan> {
   const long = words.filter((word) => !isShort(word))
   const plan = { short: [] as string[], dense: [] as string[] }
   for (const word of words.filter(isShort)) {
     const { from, below } = termsOf(word)
-    const [row] = await db.all<{ n: number }>(sql`SELECT coalesce(sum(doc), 0) AS n FROM ${sql.raw(terms)} WHERE term >= ${from} AND term < ${below}`)
+    const [row] = await db.all<{ n: number }>(
+      sql`SELECT coalesce(sum(doc), 0) AS n FROM ${sql.raw(terms)} WHERE term >= ${from} AND term < ${below}`,
+    )
     plan[(row?.n ?? 0) > DENSE ? 'dense' : 'short'].push(word)
   }
   return { match: long.length > 0 ? matchAll(long) : undefined, ...plan }
@@ -89,8 +95,12 @@ export async function findPlaces(
   const { from, where } = clauses(plan, query, at.now)
   const behind = at.after === undefined ? sql`` : sql` AND (l.rank, l.doc) < (${at.after.rank}, ${at.after.doc})`
   const [places, [count]] = await Promise.all([
-    db.all<JobPlace>(sql`SELECT l.doc AS doc, l.rank AS rank FROM ${from} WHERE ${where}${behind} ORDER BY l.rank DESC, l.doc DESC LIMIT ${at.limit}`),
-    db.all<{ n: number }>(sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${where} LIMIT ${MOST_COUNTED + 1})`),
+    db.all<JobPlace>(
+      sql`SELECT l.doc AS doc, l.rank AS rank FROM ${from} WHERE ${where}${behind} ORDER BY l.rank DESC, l.doc DESC LIMIT ${at.limit}`,
+    ),
+    db.all<{ n: number }>(
+      sql`SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${where} LIMIT ${MOST_COUNTED + 1})`,
+    ),
   ])
   return { places, found: count?.n ?? 0 }
 }
@@ -120,11 +130,15 @@ function readNumbers(text: string): Uint32Array {
 export async function findWorkerDocs(db: Database, words: readonly string[]): Promise<Uint32Array> {
   const plan = await planWords(db, 'worker_terms', words)
   const sources = [
-    ...(plan.match === undefined ? [] : [sql`SELECT rowid AS doc FROM worker_index WHERE worker_index MATCH ${plan.match}`]),
+    ...(plan.match === undefined
+      ? []
+      : [sql`SELECT rowid AS doc FROM worker_index WHERE worker_index MATCH ${plan.match}`]),
     ...plan.short.map((word) => docsOf(sql`worker_instances`, word)),
     ...plan.dense.map((word) => sql`SELECT doc FROM worker_texts WHERE instr(text, ${word}) > 0`),
   ]
   // one text of numbers: a row for each would cost more than the search itself
-  const [row] = await db.all<{ docs: string | null }>(sql`SELECT group_concat(doc) AS docs FROM (${sql.join(sources, sql` INTERSECT `)})`)
+  const [row] = await db.all<{ docs: string | null }>(
+    sql`SELECT group_concat(doc) AS docs FROM (${sql.join(sources, sql` INTERSECT `)})`,
+  )
   return readNumbers(row?.docs ?? '')
 }

@@ -5,7 +5,12 @@ import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { WeightChart } from '../../ui/weight-chart.tsx'
 
-const Prose = ({ context, title, lead, children }: PropsWithChildren<{ context: PageContext; title: string; lead: string }>) => (
+const Prose = ({
+  context,
+  title,
+  lead,
+  children,
+}: PropsWithChildren<{ context: PageContext; title: string; lead: string }>) => (
   <Page styles={aboutStyles} context={context} title={title}>
     <main id="main" class="wrap narrow">
       <div class="head">
@@ -99,7 +104,13 @@ export const AccessibilityPage = ({ context }: { context: PageContext }) => {
 }
 
 /** Whom to tell of a flaw, how, and what not to do. */
-export const SecurityPage = ({ context, settings }: { context: PageContext; settings: Pick<Settings, 'securityContacts' | 'marketplace' | 'issuerName'> }) => {
+export const SecurityPage = ({
+  context,
+  settings,
+}: {
+  context: PageContext
+  settings: Pick<Settings, 'securityContacts' | 'marketplace' | 'issuerName'>
+}) => {
   const { t, locale } = context
   const { securityContacts, marketplace, issuerName } = settings
   return (
@@ -118,7 +129,8 @@ export const SecurityPage = ({ context, settings }: { context: PageContext; sett
         </>
       ) : (
         <p>
-          {t('about.securityNoContact', { name: issuerName[locale] })} <a href={marketplace.origin}>{new URL(marketplace.origin).host}</a>
+          {t('about.securityNoContact', { name: issuerName[locale] })}{' '}
+          <a href={marketplace.origin}>{new URL(marketplace.origin).host}</a>
         </p>
       )}
       <p>{t('about.securityProgram')}</p>

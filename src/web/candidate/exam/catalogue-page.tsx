@@ -10,7 +10,13 @@ import { ExamFacts } from './exam-facts.tsx'
 import { Specimen } from './specimen.tsx'
 
 /** Whether the visitor may start, as one chip. */
-const EligibilityChip = ({ context: { t, locale }, exam }: { context: PageContext; exam: Pick<ExamCard, 'eligibility' | 'openAttempt'> }) => {
+const EligibilityChip = ({
+  context: { t, locale },
+  exam,
+}: {
+  context: PageContext
+  exam: Pick<ExamCard, 'eligibility' | 'openAttempt'>
+}) => {
   if (exam.openAttempt)
     return (
       <Chip tone="act" icon="clock">
@@ -83,7 +89,9 @@ const AfterPassing = ({ context: { t } }: { context: PageContext }) => (
 )
 
 const LastAttempts = ({ context: { t, locale }, exams }: { context: PageContext; exams: readonly ExamCard[] }) => {
-  const last = exams.flatMap((exam) => (exam.lastAttempt && !exam.openAttempt ? [{ exam, attempt: exam.lastAttempt }] : []))
+  const last = exams.flatMap((exam) =>
+    exam.lastAttempt && !exam.openAttempt ? [{ exam, attempt: exam.lastAttempt }] : [],
+  )
   return (
     <section class="card" aria-labelledby="mine">
       <h2 id="mine">{t('catalogue.records')}</h2>
@@ -100,7 +108,10 @@ const LastAttempts = ({ context: { t, locale }, exams }: { context: PageContext;
                   <span>
                     {exam.title} {t('exam.level', { level: exam.level })}
                   </span>
-                  <a href={`/attempts/${attempt.id}/result`} aria-label={t('catalogue.resultOf', { title: exam.title })}>
+                  <a
+                    href={`/attempts/${attempt.id}/result`}
+                    aria-label={t('catalogue.resultOf', { title: exam.title })}
+                  >
                     {t('catalogue.result')}
                   </a>
                 </p>

@@ -43,7 +43,11 @@ const Areas = ({ context: { t }, exam }: { context: PageContext; exam: ExamPageV
                 {t('unit.questionCount', { count: section.itemCount })}
               </td>
               <td role="cell" class="r unbroken" data-label={t('areas.minimum')}>
-                {section.passScore === undefined ? <span class="quiet">{t('areas.none')}</span> : `${section.passScore}%`}
+                {section.passScore === undefined ? (
+                  <span class="quiet">{t('areas.none')}</span>
+                ) : (
+                  `${section.passScore}%`
+                )}
               </td>
             </tr>
           ))}
@@ -51,7 +55,12 @@ const Areas = ({ context: { t }, exam }: { context: PageContext; exam: ExamPageV
       </table>
       <p class="tiny">
         {withMinimum.length > 0
-          ? t('areas.passBoth', { score: exam.passScore, sections: withMinimum.map((s) => t('areas.minimumOf', { title: s.title, score: s.passScore ?? 0 })).join(t('list.comma')) })
+          ? t('areas.passBoth', {
+              score: exam.passScore,
+              sections: withMinimum
+                .map((s) => t('areas.minimumOf', { title: s.title, score: s.passScore ?? 0 }))
+                .join(t('list.comma')),
+            })
           : t('areas.pass', { score: exam.passScore })}
       </p>
     </section>
@@ -91,7 +100,12 @@ export const ExamPage = (props: ExamPageProps) => {
   const { context, exam } = props
   const { t } = context
   return (
-    <Page styles={examStyles} context={context} title={`${exam.title} ${t('exam.level', { level: exam.level })}`} tab="/">
+    <Page
+      styles={examStyles}
+      context={context}
+      title={`${exam.title} ${t('exam.level', { level: exam.level })}`}
+      tab="/"
+    >
       <main id="main" class="wrap tight">
         <Crumb href="/">{t('exam.all')}</Crumb>
         <div class="cols">
@@ -140,7 +154,17 @@ export const ExamPage = (props: ExamPageProps) => {
             </div>
             <p class="mini">
               <span>
-                <b>{t(exam.openAttempt ? 'eligible.open' : exam.eligibility.mayStart ? 'eligible.yes' : exam.eligibility.retryAt ? 'wait.notYet' : 'eligible.no')}</b>
+                <b>
+                  {t(
+                    exam.openAttempt
+                      ? 'eligible.open'
+                      : exam.eligibility.mayStart
+                        ? 'eligible.yes'
+                        : exam.eligibility.retryAt
+                          ? 'wait.notYet'
+                          : 'eligible.no',
+                  )}
+                </b>
                 {t('mini.time', { time: secondsLong(t, workingSeconds(exam)) })}
               </span>
               <a class="btn primary s" href="#start">

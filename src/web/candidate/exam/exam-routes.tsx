@@ -15,7 +15,9 @@ import { ExamPage } from './exam-page.tsx'
 import { retakeCalendar } from './retake-calendar.ts'
 
 /** Hands over to the handler with a visitor, or says how to get a session. */
-export function withVisitor(handle: (c: Context<WebEnv>, context: PageContext, session: Session) => Response | Promise<Response>) {
+export function withVisitor(
+  handle: (c: Context<WebEnv>, context: PageContext, session: Session) => Response | Promise<Response>,
+) {
   return (c: Context<WebEnv>) => {
     const context = pageContext(c)
     const session = c.get('session')
@@ -34,16 +36,27 @@ export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
     if (!exam.ok) return refusalResponse(c, context, exam.problem)
     const picked = fieldOf(fields, 'locale')
     const again = (problem: 'consent-missing' | 'locale-missing', status: 409 | 422) =>
-      pageResponse(c, <ExamPage context={context} exam={exam.value} now={world.now()} problem={problem} picked={picked} />, status)
+      pageResponse(
+        c,
+        <ExamPage context={context} exam={exam.value} now={world.now()} problem={problem} picked={picked} />,
+        status,
+      )
     if (fieldOf(fields, 'agree') !== '1' && !exam.value.openAttempt) return again('consent-missing', 422)
-    if (!exam.value.locales.some((locale) => locale === picked) && !exam.value.openAttempt) return again('locale-missing', 422)
+    if (!exam.value.locales.some((locale) => locale === picked) && !exam.value.openAttempt)
+      return again('locale-missing', 422)
     const started = await flows.startAttempt(world, { session, exam: exam.value.id, locale: picked as PageLocale })
     // the form's own fragment would survive the redirect, so this one names another
     if (started.ok) return c.redirect(`/attempts/${started.value.attempt.id}#q1`, 303)
     if (started.problem.code !== 'not-eligible') return refusalResponse(c, context, started.problem)
     if (started.problem.reason === 'locale-unavailable') return again('locale-missing', 409)
     const { reason, retryAt, attemptsLeft = 0 } = started.problem
-    const eligibility = { mayStart: false as const, reason, retryAt, attemptsLeft, attemptsThisYear: exam.value.eligibility.attemptsThisYear }
+    const eligibility = {
+      mayStart: false as const,
+      reason,
+      retryAt,
+      attemptsLeft,
+      attemptsThisYear: exam.value.eligibility.attemptsThisYear,
+    }
     return pageResponse(c, <ExamPage context={context} exam={{ ...exam.value, eligibility }} now={world.now()} />, 409)
   })
 
@@ -56,7 +69,14 @@ export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
     if (retryAt === undefined) return noticeResponse(c, context, 'not-found')
     const { origin } = world.settings
     const summary = context.t('wait.event', { title: exam.value.title })
-    const file = retakeCalendar({ exam: exam.value.id, host: new URL(origin).host, retryAt, now: world.now(), summary, url: `${origin}/exams/${exam.value.id}` })
+    const file = retakeCalendar({
+      exam: exam.value.id,
+      host: new URL(origin).host,
+      retryAt,
+      now: world.now(),
+      summary,
+      url: `${origin}/exams/${exam.value.id}`,
+    })
     return c.body(file, 200, { 'Content-Type': 'text/calendar; charset=utf-8', 'Cache-Control': 'no-store' })
   })
 
@@ -65,13 +85,23 @@ export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
     const { origin, issuerName } = world.settings
     const { credentials, identity } = await flows.readRecords(world, session, context.locale)
     const address = identity && { identity, refused }
-    const page = <CertificatesPage context={context} certificates={credentials} issuer={{ name: issuerName[context.locale], origin }} now={world.now()} address={address} />
+    const page = (
+      <CertificatesPage
+        context={context}
+        certificates={credentials}
+        issuer={{ name: issuerName[context.locale], origin }}
+        now={world.now()}
+        address={address}
+      />
+    )
     return pageResponse(c, page, refused === undefined ? 200 : 422)
   }
 
   /** The hashed address of new certificates is their holder's alone. */
   const forWorkers = (handle: Parameters<typeof withVisitor>[0]) =>
-    withVisitor((c, context, session) => (session.role === 'worker' ? handle(c, context, session) : noticeResponse(c, context, 'forbidden')))
+    withVisitor((c, context, session) =>
+      session.role === 'worker' ? handle(c, context, session) : noticeResponse(c, context, 'forbidden'),
+    )
   const hashAddress = forWorkers(async (c, context, session) => {
     const entered = fieldOf(await readForm(c), 'email').trim()
     const request = hashAddressCall.body.safeParse({ email: entered })
@@ -87,20 +117,38 @@ export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
   return new Hono<WebEnv>()
     .get(
       '/',
-      withVisitor(async (c, context, session) => pageResponse(c, <CataloguePage context={context} exams={await flows.readCatalogue(c.get('world'), session, context.locale)} />)),
+      withVisitor(async (c, context, session) =>
+        pageResponse(
+          c,
+          <CataloguePage
+            context={context}
+            exams={await flows.readCatalogue(c.get('world'), session, context.locale)}
+          />,
+        ),
+      ),
     )
     .get(
       '/exams/:exam',
       withVisitor(async (c, context, session) => {
         const exam = await flows.readExam(c.get('world'), session, examOf(c), context.locale)
-        return exam.ok ? pageResponse(c, <ExamPage context={context} exam={exam.value} now={c.get('world').now()} />) : refusalResponse(c, context, exam.problem)
+        return exam.ok
+          ? pageResponse(c, <ExamPage context={context} exam={exam.value} now={c.get('world').now()} />)
+          : refusalResponse(c, context, exam.problem)
       }),
     )
     .post('/exams/:exam/start', start)
     .get('/exams/:exam/retake.ics', calendar)
     .get(
       '/records',
-      withVisitor(async (c, context, session) => pageResponse(c, <RecordsPage context={context} attempts={(await flows.readRecords(c.get('world'), session, context.locale)).attempts} />)),
+      withVisitor(async (c, context, session) =>
+        pageResponse(
+          c,
+          <RecordsPage
+            context={context}
+            attempts={(await flows.readRecords(c.get('world'), session, context.locale)).attempts}
+          />,
+        ),
+      ),
     )
     .get(
       '/certificates',

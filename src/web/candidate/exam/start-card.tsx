@@ -55,7 +55,8 @@ const WorkingTime = ({ context: { t, locale }, exam, now }: StartProps) => {
     <>
       <p class="big">{secondsLong(t, seconds)}</p>
       <p class="tiny">
-        {exam.timeMultiplier !== 1 && `${t('start.multiplied', { limit: secondsLong(t, exam.timeLimitSeconds), multiplier: exam.timeMultiplier })} `}
+        {exam.timeMultiplier !== 1 &&
+          `${t('start.multiplied', { limit: secondsLong(t, exam.timeLimitSeconds), multiplier: exam.timeMultiplier })} `}
         {t('start.endsAt', { time: clockText(locale, now + seconds * 1_000) })}
       </p>
     </>
@@ -99,7 +100,14 @@ const StartForm = (props: StartProps) => {
           <input type="hidden" name="locale" value={chosen ?? locale} />
         )}
         <label class="check">
-          <input type="checkbox" name="agree" value="1" required aria-describedby={problem ? 'start-problem' : undefined} aria-invalid={problem === 'consent-missing' ? 'true' : undefined} />
+          <input
+            type="checkbox"
+            name="agree"
+            value="1"
+            required
+            aria-describedby={problem ? 'start-problem' : undefined}
+            aria-invalid={problem === 'consent-missing' ? 'true' : undefined}
+          />
           <span>{t('start.agree')}</span>
         </label>
         <button class="btn primary full">
@@ -129,7 +137,8 @@ const WaitCard = ({ context, exam, now }: StartProps) => {
         <>
           <p class="big day">
             <time datetime={timeAttribute(retryAt)}>
-              <span class="unbroken">{weekdayText(locale, retryAt)}</span> <span class="unbroken">{clockText(locale, retryAt)}</span>
+              <span class="unbroken">{weekdayText(locale, retryAt)}</span>{' '}
+              <span class="unbroken">{clockText(locale, retryAt)}</span>
             </time>
           </p>
           <p class="tiny">{t('wait.until', { left: untilText(t, retryAt - now) })}</p>
@@ -169,7 +178,13 @@ export const StartCard = (props: StartProps) => {
   const { t } = context
   return (
     <aside class="stack stick" aria-label={t('start.aside')}>
-      {exam.openAttempt ? <ContinueCard {...props} /> : exam.eligibility.mayStart ? <StartForm {...props} /> : <WaitCard {...props} />}
+      {exam.openAttempt ? (
+        <ContinueCard {...props} />
+      ) : exam.eligibility.mayStart ? (
+        <StartForm {...props} />
+      ) : (
+        <WaitCard {...props} />
+      )}
       {!exam.openAttempt && !exam.eligibility.mayStart && exam.lastAttempt ? (
         <Note>
           <p>

@@ -21,7 +21,12 @@ export function setClock(reply: { now?: string; deadline?: string }) {
   tick()
 }
 
-const format = new Intl.DateTimeFormat(run.locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'Asia/Tokyo' })
+const format = new Intl.DateTimeFormat(run.locale, {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+  timeZone: 'Asia/Tokyo',
+})
 export const clockText = (at: number) => format.format(at) + run.zone
 
 const LOW = 300
@@ -33,11 +38,17 @@ let onTimeUp = () => {}
 /** Draws the remaining time anew from the clock; nothing is counted down, so a sleeping tab cannot drift. */
 export function tick() {
   const left = Math.max(0, Math.ceil(remaining() / 1000))
-  element('tv').textContent = hidden && left > LOW ? texts.hidden : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`
+  element('tv').textContent =
+    hidden && left > LOW ? texts.hidden : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`
   document.body.dataset.low = left <= 60 ? '2' : left <= LOW ? '1' : '0'
   element('track').setAttribute('width', `${Math.min(100, (left * 1e5) / run.span)}%`)
   const mark = announced.filter((m) => left <= m && before > m && before < Number.POSITIVE_INFINITY).pop()
-  if (mark) say(fill(texts.left, { time: mark >= 60 ? fill(texts.minutes, { count: mark / 60 }) : fill(texts.seconds, { count: mark }) }))
+  if (mark)
+    say(
+      fill(texts.left, {
+        time: mark >= 60 ? fill(texts.minutes, { count: mark / 60 }) : fill(texts.seconds, { count: mark }),
+      }),
+    )
   before = left
   if (left === 0) onTimeUp()
 }

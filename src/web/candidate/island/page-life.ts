@@ -1,6 +1,18 @@
 import { now, remaining } from './clock.ts'
 import { element, run, say, texts } from './run-data.ts'
-import { api, call, flush, goToResult, isAway, isLeaving, retryAfter, show, showKept, sync, wouldLose } from './saving.ts'
+import {
+  api,
+  call,
+  flush,
+  goToResult,
+  isAway,
+  isLeaving,
+  retryAfter,
+  show,
+  showKept,
+  sync,
+  wouldLose,
+} from './saving.ts'
 
 /** Evidence for a person to look at, never a verdict: when the page was out of sight, and what was pasted where. */
 const unreported: unknown[] = []

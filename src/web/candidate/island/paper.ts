@@ -25,7 +25,14 @@ function draw() {
     if (complete) done++
     cell?.toggleAttribute('data-a', complete)
     cell?.toggleAttribute('data-f', flagged)
-    cell?.setAttribute('aria-label', [fill(texts.cell, { number: i + 1 }), complete ? texts.answered : texts.open, ...(flagged ? [texts.flagged] : [])].join(texts.comma))
+    cell?.setAttribute(
+      'aria-label',
+      [
+        fill(texts.cell, { number: i + 1 }),
+        complete ? texts.answered : texts.open,
+        ...(flagged ? [texts.flagged] : []),
+      ].join(texts.comma),
+    )
     ;(q.querySelector('.clear') as HTMLElement).hidden = !readAnswer(q)[0]
     islandOf(q).draw?.(q, complete)
   })
@@ -42,11 +49,13 @@ function turn(to: number, focus = true) {
   document.querySelector('[data-cell][aria-current]')?.removeAttribute('aria-current')
   cellOf(q.id)?.setAttribute('aria-current', 'step')
   const { section } = q.dataset
-  for (const nav of document.querySelectorAll<HTMLElement>('[data-nav]')) nav.toggleAttribute('data-active', nav.dataset.nav === section)
+  for (const nav of document.querySelectorAll<HTMLElement>('[data-nav]'))
+    nav.toggleAttribute('data-active', nav.dataset.nav === section)
   element('sec').textContent = (q.closest('.part') as HTMLElement).dataset.title ?? ''
   document.title = fill(texts.title, { number: to + 1 })
   element('prev').setAttribute('aria-disabled', String(to === 0))
-  ;(element('next').firstElementChild as HTMLElement).textContent = to === questions.length - 1 ? texts.review : texts.next
+  ;(element('next').firstElementChild as HTMLElement).textContent =
+    to === questions.length - 1 ? texts.review : texts.next
   history.replaceState(null, '', `#${q.id}`)
   sheet.open = false
   scrollTo(0, 0)
@@ -161,7 +170,9 @@ export function openPaper() {
   element('next').onclick = () => step(1)
   const at = () => questions.findIndex((q) => `#${q.id}` === location.hash)
   addEventListener('hashchange', () => turn(at()))
-  const first = questions.findIndex((q) => q.dataset.section === (form.elements.namedItem('section') as HTMLInputElement).value)
+  const first = questions.findIndex(
+    (q) => q.dataset.section === (form.elements.namedItem('section') as HTMLInputElement).value,
+  )
   draw()
   turn(Math.max(at(), at() < 0 ? first : 0), false)
 }

@@ -8,7 +8,8 @@ export const { texts } = run
 export const element = <T extends HTMLElement>(id: string) => byId(id) as T
 
 /** Puts values into a finished sentence: `{time} に保存しました`. */
-export const fill = (text: string, values: Record<string, string | number>) => text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
+export const fill = (text: string, values: Record<string, string | number>) =>
+  text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]))
 
 /** Says something to screen readers: politely, or at once with `alert`. */
 export function say(text: string, where: 'say' | 'alert' = 'say') {

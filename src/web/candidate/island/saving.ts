@@ -119,7 +119,8 @@ export function call(path: string, method: string, body?: unknown, keepalive = f
 }
 
 /** When a service that is busy wants to be asked again, in milliseconds and spread a little; 0 when it did not say. */
-export const retryAfter = (response: Response): number => Math.min(60_000, Number(response.headers.get('retry-after') ?? 0) * 1_000 || 0) * (1 + Math.random() * 0.3)
+export const retryAfter = (response: Response): number =>
+  Math.min(60_000, Number(response.headers.get('retry-after') ?? 0) * 1_000 || 0) * (1 + Math.random() * 0.3)
 
 const banner = element('away')
 banner.onclick = (e) => {
@@ -188,7 +189,12 @@ function settle(sent: [string, Entry][], reply: Reply) {
 /** Sends what is waiting once; the answer is whether it may be called again at once. */
 async function send(keepalive: boolean): Promise<boolean> {
   const sent = Object.entries(pending).slice(0, batch)
-  const response = await call(`${api}responses`, 'PUT', { lease: run.lease, saves: sent.map(([item, entry]) => ({ item, ...entry })) }, keepalive)
+  const response = await call(
+    `${api}responses`,
+    'PUT',
+    { lease: run.lease, saves: sent.map(([item, entry]) => ({ item, ...entry })) },
+    keepalive,
+  )
   const reply = (await response.json().catch(() => ({}))) as Reply
   if (response.ok) {
     if (away) comeBack()

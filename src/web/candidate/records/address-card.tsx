@@ -50,7 +50,15 @@ const Forget = ({ context: { t } }: { context: PageContext }) => (
 )
 
 /** Whether new certificates carry a salted hash of the holder's e-mail address: off until they ask for it. */
-export const AddressCard = ({ context, address: { identity, refused }, hasCertificates }: { context: PageContext; address: AddressView; hasCertificates: boolean }) => {
+export const AddressCard = ({
+  context,
+  address: { identity, refused },
+  hasCertificates,
+}: {
+  context: PageContext
+  address: AddressView
+  hasCertificates: boolean
+}) => {
   const { t } = context
   return (
     <section class="card" id="address" aria-labelledby="address-title">

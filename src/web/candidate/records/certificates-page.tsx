@@ -34,7 +34,8 @@ interface CertificateView {
 }
 
 /** The certificate that follows another one: its correction, or its renewal. */
-const followerOf = (all: readonly CertificateView[], id: string, relation: Relation): CertificateView | undefined => all.find((one) => one.predecessor === id && one.relation === relation)
+const followerOf = (all: readonly CertificateView[], id: string, relation: Relation): CertificateView | undefined =>
+  all.find((one) => one.predecessor === id && one.relation === relation)
 
 const REMINDED_FROM = Math.max(...REMINDERS)
 const DAY = 86_400_000
@@ -47,7 +48,9 @@ const Follower = ({ context: { t, locale }, certificate, all }: CertificateProps
   if (!follower) return null
   return (
     <p class="small">
-      <a href={`/credentials/${follower.id}?lang=${locale}`}>{t(correction ? 'certificate.corrected' : 'certificate.renewed', { day: dayText(locale, follower.issuedAt) })}</a>
+      <a href={`/credentials/${follower.id}?lang=${locale}`}>
+        {t(correction ? 'certificate.corrected' : 'certificate.renewed', { day: dayText(locale, follower.issuedAt) })}
+      </a>
     </p>
   )
 }
@@ -55,7 +58,9 @@ const Follower = ({ context: { t, locale }, certificate, all }: CertificateProps
 /** Reminds of an end that is near, where nothing later of the exam stands. */
 const Ending = ({ context: { t }, certificate, all, now }: CertificateProps) => {
   const { exam, status, validUntil, title } = certificate
-  const isRenewed = all.some((other) => other.exam === exam && other.status === 'active' && other.validUntil > validUntil)
+  const isRenewed = all.some(
+    (other) => other.exam === exam && other.status === 'active' && other.validUntil > validUntil,
+  )
   if (isRenewed || status !== 'active' || validUntil <= now || validUntil - now > REMINDED_FROM) return null
   return (
     <Note tone="wait" icon="clock" title={t('certificate.ending', { days: Math.ceil((validUntil - now) / DAY) })}>
@@ -70,13 +75,31 @@ const Ending = ({ context: { t }, certificate, all, now }: CertificateProps) => 
 }
 
 /** For LinkedIn and the like, while the certificate stands. */
-const Career = ({ context, certificate, issuer }: { context: PageContext; certificate: CertificateView; issuer: Issuer }) => {
+const Career = ({
+  context,
+  certificate,
+  issuer,
+}: {
+  context: PageContext
+  certificate: CertificateView
+  issuer: Issuer
+}) => {
   const { id, title, level, issuedAt, validUntil } = certificate
   const name = achievementTexts(context.locale)('achievement.name', { title, level })
   return (
     <details class="way">
       <summary>{context.t('certificate.career')}</summary>
-      <ProfileFields certification={{ name, organisation: issuer.name, issuedAt, validUntil, id, url: `${issuer.origin}/credentials/${id}` }} context={context} />
+      <ProfileFields
+        certification={{
+          name,
+          organisation: issuer.name,
+          issuedAt,
+          validUntil,
+          id,
+          url: `${issuer.origin}/credentials/${id}`,
+        }}
+        context={context}
+      />
     </details>
   )
 }
@@ -94,7 +117,16 @@ const Certificate = (props: CertificateProps) => {
   const { t, locale } = context
   const status = statusAt(certificate, now)
   const { id, exam, title, issuedAt } = certificate
-  const art = badgeSvg({ id, exam, title, issuedAt, level: certificate.level as 1 | 2 | 3, state: status, locale, placement: 'decoration' })
+  const art = badgeSvg({
+    id,
+    exam,
+    title,
+    issuedAt,
+    level: certificate.level as 1 | 2 | 3,
+    state: status,
+    locale,
+    placement: 'decoration',
+  })
   return (
     <li class="card">
       <Drawing svg={art} />
@@ -110,7 +142,11 @@ const Certificate = (props: CertificateProps) => {
           <span class="unbroken">{t('certificate.until', { day: dayText(locale, certificate.validUntil) })}</span>
         </p>
         <Follower {...props} />
-        <a class="btn outline s" href={`/credentials/${certificate.id}?lang=${locale}`} aria-label={t('certificate.open', { title: certificate.title })}>
+        <a
+          class="btn outline s"
+          href={`/credentials/${certificate.id}?lang=${locale}`}
+          aria-label={t('certificate.open', { title: certificate.title })}
+        >
           {t('result.certificate')}
         </a>
         {status === 'active' && <Career context={context} certificate={certificate} issuer={issuer} />}

@@ -8,10 +8,18 @@ type PassedProps = ResultProps & { readonly credential: NonNullable<ResultView['
 
 const WhatHappens = ({ context: { t, locale }, credential }: PassedProps) => {
   const steps = [
-    { title: t('next.issued'), text: t('next.issuedText', { time: clockText(locale, credential.issuedAt), id: credential.id.slice(-6) }), mark: 'done' },
+    {
+      title: t('next.issued'),
+      text: t('next.issuedText', { time: clockText(locale, credential.issuedAt), id: credential.id.slice(-6) }),
+      mark: 'done',
+    },
     { title: t('next.profile'), text: t('next.profileText'), mark: 'now' },
     { title: t('next.ranking'), text: t('next.rankingText'), mark: '' },
-    { title: t('next.renewal', { day: dayText(locale, credential.validUntil) }), text: t('next.renewalText'), mark: '' },
+    {
+      title: t('next.renewal', { day: dayText(locale, credential.validUntil) }),
+      text: t('next.renewalText'),
+      mark: '',
+    },
   ]
   return (
     <section class="card" aria-labelledby="next-title">

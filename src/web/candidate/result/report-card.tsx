@@ -29,7 +29,14 @@ const Figure = ({ context: { t }, report: { score, band }, passScore: cut }: Rep
         <line x1={percent(tick)} x2={percent(tick)} y1={MIDDLE - 13} y2={MIDDLE + 13} class="tick" />
       ))}
       <line x1="0" x2="100%" y1={MIDDLE} y2={MIDDLE} class="rail" />
-      <rect x={percent(band.low)} width={percent(Math.max(0, place(band.high) - place(band.low)))} y={MIDDLE - HALF} height={HALF * 2} rx={HALF} class="band" />
+      <rect
+        x={percent(band.low)}
+        width={percent(Math.max(0, place(band.high) - place(band.low)))}
+        y={MIDDLE - HALF}
+        height={HALF * 2}
+        rx={HALF}
+        class="band"
+      />
       <line x1={percent(cut)} x2={percent(cut)} y1={MIDDLE - 15} y2={MIDDLE + 15} class="cut" />
       <svg x={percent(cut)} y={MIDDLE - 15} overflow="visible">
         <path d="M-5 -5h10l-5 6Z" class="cuth" />
@@ -66,9 +73,19 @@ const Legend = ({ context: { t } }: { context: PageContext }) => (
   </ul>
 )
 
-const looks = { above: { tone: 'ok', icon: 'up' }, at: { tone: 'ok', icon: 'check' }, below: { tone: 'wait', icon: 'dots' } } as const
+const looks = {
+  above: { tone: 'ok', icon: 'up' },
+  at: { tone: 'ok', icon: 'check' },
+  below: { tone: 'wait', icon: 'dots' },
+} as const
 
-const Standing = ({ context: { t }, standing }: { context: PageContext; standing: NonNullable<SectionResult['standing']> }) => {
+const Standing = ({
+  context: { t },
+  standing,
+}: {
+  context: PageContext
+  standing: NonNullable<SectionResult['standing']>
+}) => {
   const { tone, icon } = looks[standing]
   return (
     <Chip tone={tone} icon={icon}>
@@ -88,7 +105,11 @@ const Sections = ({ context, report }: ReportProps) => {
             <span>
               {title} <small class="unbroken">{t('unit.questionCount', { count: itemCount })}</small>
             </span>
-            {standing ? <Standing context={context} standing={standing} /> : <span class="tiny">{t('standing.none')}</span>}
+            {standing ? (
+              <Standing context={context} standing={standing} />
+            ) : (
+              <span class="tiny">{t('standing.none')}</span>
+            )}
           </li>
         ))}
       </ol>
@@ -111,7 +132,9 @@ export const ReportCard = (props: ReportProps) => {
         <div class="lane">
           <p class="name">
             {t('chart.whole')}
-            <small>{t('unit.questionCount', { count: report.sections.reduce((sum, { itemCount }) => sum + itemCount, 0) })}</small>
+            <small>
+              {t('unit.questionCount', { count: report.sections.reduce((sum, { itemCount }) => sum + itemCount, 0) })}
+            </small>
           </p>
           <div class="lanefig">
             <Figure {...props} />

@@ -23,12 +23,28 @@ const Kicker = ({ context: { t, locale }, result }: ResultProps) => (
 
 /** The rosette that is not yet filled in. */
 const Outline = ({ result }: { result: ResultView }) => (
-  <svg class="badge quiet" viewBox="0 0 240 280" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.5">
+  <svg
+    class="badge quiet"
+    viewBox="0 0 240 280"
+    aria-hidden="true"
+    fill="none"
+    stroke="currentColor"
+    stroke-width="1.5"
+  >
     <path d="M72 200v66l24-14 24 14v-58M168 200v66l-24-14-24 14" stroke-dasharray="5 5" />
     <circle cx="120" cy="120" r="100" stroke-dasharray="7 5" />
     <circle cx="120" cy="120" r="76" stroke-dasharray="5 5" />
     <circle cx="120" cy="120" r="62" stroke-width="1" />
-    <text x="120" y="126" dy=".34em" text-anchor="middle" font-size="54" font-weight="700" fill="currentColor" stroke="none">
+    <text
+      x="120"
+      y="126"
+      dy=".34em"
+      text-anchor="middle"
+      font-size="54"
+      font-weight="700"
+      fill="currentColor"
+      stroke="none"
+    >
       {badgeDesign(result.exam, result.title).kanji}
     </text>
   </svg>
@@ -37,7 +53,20 @@ const Outline = ({ result }: { result: ResultView }) => (
 const Badge = ({ context, result }: ResultProps) => {
   if (!result.credential) return <Outline result={result} />
   const { id, issuedAt } = result.credential
-  return <Drawing svg={badgeSvg({ id, exam: result.exam, title: result.title, level: result.level as 1 | 2 | 3, issuedAt, state: 'active', locale: context.locale, placement: 'page' })} />
+  return (
+    <Drawing
+      svg={badgeSvg({
+        id,
+        exam: result.exam,
+        title: result.title,
+        level: result.level as 1 | 2 | 3,
+        issuedAt,
+        state: 'active',
+        locale: context.locale,
+        placement: 'page',
+      })}
+    />
+  )
 }
 
 /** What of a pass was missed or reached, as far as it can be told without a section's score. */
@@ -46,7 +75,9 @@ function outcomeText({ context: { t }, result: { report, passScore, passed, mini
   if (score < passScore) return t('result.short', { points: Math.ceil(passScore - score), score: passScore })
   const titles = minimums.map((title) => t('result.quoted', { title })).join(t('list.comma'))
   if (!passed) return t('result.minimumMissed', { score: passScore, titles })
-  return minimums.length === 0 ? t('result.cut', { score: passScore }) : t('result.minimumMet', { score: passScore, titles })
+  return minimums.length === 0
+    ? t('result.cut', { score: passScore })
+    : t('result.minimumMet', { score: passScore, titles })
 }
 
 const ScoreLine = (props: ResultProps) => {
@@ -62,7 +93,14 @@ const ScoreLine = (props: ResultProps) => {
   )
 }
 
-const Outcome = ({ context, result, now, title, scored, children }: PropsWithChildren<ResultProps & { title: string; scored?: boolean }>) => (
+const Outcome = ({
+  context,
+  result,
+  now,
+  title,
+  scored,
+  children,
+}: PropsWithChildren<ResultProps & { title: string; scored?: boolean }>) => (
   <section class="card outcome" aria-labelledby="outcome">
     <Badge context={context} result={result} now={now} />
     <div>
@@ -106,7 +144,9 @@ const Passed = (props: ResultProps) => {
   return (
     <>
       <Outcome {...props} title={t('result.passed')} scored>
-        <p class="lead">{credential ? t('result.issued', { day: dayText(locale, credential.validUntil) }) : t('result.withheld')}</p>
+        <p class="lead">
+          {credential ? t('result.issued', { day: dayText(locale, credential.validUntil) }) : t('result.withheld')}
+        </p>
         {credential && (
           <div class="btns">
             <a class="btn primary" href={`/credentials/${credential.id}?lang=${locale}`}>
@@ -136,7 +176,11 @@ const Failed = (props: ResultProps) => {
         {result.retryAt !== undefined && (
           <p class="nextday">
             <Icon name="calendar" />
-            <span>{result.retryAt > now ? t('result.nextDay', { time: weekdayTimeText(locale, result.retryAt) }) : t('result.nextNow')}</span>
+            <span>
+              {result.retryAt > now
+                ? t('result.nextDay', { time: weekdayTimeText(locale, result.retryAt) })
+                : t('result.nextNow')}
+            </span>
           </p>
         )}
       </Outcome>
@@ -153,7 +197,9 @@ export const ResultPage = (props: ResultProps) => {
   return (
     <Page styles={resultStyles} context={context} title={`${verdict}｜${result.title}`} tab="/records">
       <main id="main" class="wrap tight narrow">
-        <div class="stack">{!scored ? <Unscored {...props} /> : result.passed ? <Passed {...props} /> : <Failed {...props} />}</div>
+        <div class="stack">
+          {!scored ? <Unscored {...props} /> : result.passed ? <Passed {...props} /> : <Failed {...props} />}
+        </div>
       </main>
     </Page>
   )

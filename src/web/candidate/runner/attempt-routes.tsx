@@ -27,7 +27,8 @@ function sectionOf(attempt: AttemptView, asked: string | undefined): number {
 
 /** A closed attempt has nothing to show but its result. An address that is not this person's may be that of whoever was here before. */
 function refuse(c: Context<WebEnv>, context: PageContext, problem: Problem) {
-  if (problem.code === 'not-found') return noticeResponse(c, context, 'not-yours', { back: `/attempts/${encodeURIComponent(idOf(c))}` })
+  if (problem.code === 'not-found')
+    return noticeResponse(c, context, 'not-yours', { back: `/attempts/${encodeURIComponent(idOf(c))}` })
   return problem.code === 'attempt-closed' ? c.redirect(resultOf(idOf(c)), 303) : refusalResponse(c, context, problem)
 }
 
@@ -46,15 +47,33 @@ export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
     const attempt = await openHere(c, session)
     if (!attempt.ok) return refuse(c, context, attempt.problem)
     if (attempt.value.status !== 'open') return c.redirect(resultOf(idOf(c)), 303)
-    return pageResponse(c, <PaperPage context={context} attempt={attempt.value} section={sectionOf(attempt.value, c.req.query('section'))} flags={flagsOf(c.req.query('flags') ?? '')} />)
+    return pageResponse(
+      c,
+      <PaperPage
+        context={context}
+        attempt={attempt.value}
+        section={sectionOf(attempt.value, c.req.query('section'))}
+        flags={flagsOf(c.req.query('flags') ?? '')}
+      />,
+    )
   })
 
   const review = withVisitor(async (c, context, session) => {
     const attempt = await openHere(c, session)
     if (!attempt.ok) return refuse(c, context, attempt.problem)
     if (attempt.value.status !== 'open') return c.redirect(resultOf(idOf(c)), 303)
-    const notice = { lost: context.t('runner.lostReview'), sure: context.t('problem.sure-missing') }[c.req.query('notice') ?? '']
-    return pageResponse(c, <ReviewPage context={context} attempt={attempt.value} flags={flagsOf(c.req.query('flags') ?? '')} notice={notice} />)
+    const notice = { lost: context.t('runner.lostReview'), sure: context.t('problem.sure-missing') }[
+      c.req.query('notice') ?? ''
+    ]
+    return pageResponse(
+      c,
+      <ReviewPage
+        context={context}
+        attempt={attempt.value}
+        flags={flagsOf(c.req.query('flags') ?? '')}
+        notice={notice}
+      />,
+    )
   })
 
   /** Saves one section posted by a plain form. With `takeOver`, the tab that posts becomes the one that writes. */
@@ -73,8 +92,24 @@ export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
       if (saved.outcome === 'go') return c.redirect(`/attempts/${idOf(c)}${saved.to}`, 303)
       if (saved.outcome === 'refused') return refuse(c, context, saved.problem)
       const { view, flags, problems, places, notice } = saved
-      const text = { tone: notice === 'stale' ? ('wait' as const) : ('bad' as const), text: context.t(`runner.${notice}`), takeover: notice === 'lost' }
-      return pageResponse(c, <PaperPage context={context} attempt={view} section={section} flags={flags} problems={problems} places={places} notice={text} />, notice === 'refused' ? 422 : 409)
+      const text = {
+        tone: notice === 'stale' ? ('wait' as const) : ('bad' as const),
+        text: context.t(`runner.${notice}`),
+        takeover: notice === 'lost',
+      }
+      return pageResponse(
+        c,
+        <PaperPage
+          context={context}
+          attempt={view}
+          section={section}
+          flags={flags}
+          problems={problems}
+          places={places}
+          notice={text}
+        />,
+        notice === 'refused' ? 422 : 409,
+      )
     })
 
   const submit = withVisitor(async (c, context, session) => {
@@ -86,7 +121,8 @@ export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
   })
 
   const withdraw = withVisitor(async (c, context, session) => {
-    if (fieldOf(await readForm(c), 'sure') !== '1') return c.redirect(`/attempts/${idOf(c)}/review?notice=sure#withdraw`, 303)
+    if (fieldOf(await readForm(c), 'sure') !== '1')
+      return c.redirect(`/attempts/${idOf(c)}/review?notice=sure#withdraw`, 303)
     const done = await flows.withdrawAttempt(c.get('world'), { session, id: idOf(c) })
     return done.ok ? c.redirect(resultOf(idOf(c)), 303) : refuse(c, context, done.problem)
   })
@@ -95,7 +131,9 @@ export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
     const world = c.get('world')
     const found = await flows.readResult(world, { session, id: idOf(c) })
     if (found.ok) return pageResponse(c, <ResultPage context={context} result={found.value} now={world.now()} />)
-    return found.problem.code === 'attempt-open' ? c.redirect(`/attempts/${idOf(c)}`, 303) : refuse(c, context, found.problem)
+    return found.problem.code === 'attempt-open'
+      ? c.redirect(`/attempts/${idOf(c)}`, 303)
+      : refuse(c, context, found.problem)
   })
 
   /** The time and the state alone, for the timer of an open page: a paper is a hundred times as large. */
@@ -105,7 +143,9 @@ export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
     if (!attempt?.ok) return c.json({}, attempt ? 404 : 401)
     const { deadline, status } = attempt.value
     const lease = attempt.value.status === 'open' ? attempt.value.lease : undefined
-    return c.json({ now: toRfc3339(c.get('world').now()), deadline: toRfc3339(deadline), status, lease }, 200, { 'Cache-Control': 'no-store' })
+    return c.json({ now: toRfc3339(c.get('world').now()), deadline: toRfc3339(deadline), status, lease }, 200, {
+      'Cache-Control': 'no-store',
+    })
   }
 
   return new Hono<WebEnv>()

@@ -60,7 +60,17 @@ const Keys = ({ context: { t } }: { context: PageContext }) => (
 )
 
 /** The paper at a glance. Cells of the shown section are links, the others save the form and go there. */
-export const Navigator = ({ context, attempt, section, flags }: { context: PageContext; attempt: AttemptView; section: number; flags: ReadonlySet<string> }) => {
+export const Navigator = ({
+  context,
+  attempt,
+  section,
+  flags,
+}: {
+  context: PageContext
+  attempt: AttemptView
+  section: number
+  flags: ReadonlySet<string>
+}) => {
   const { t } = context
   const items = attempt.sections.flatMap((s) => s.items)
   const answered = items.filter((item) => isAnswered(item, attempt.responses[item.ref]?.response)).length
@@ -90,8 +100,18 @@ export const Navigator = ({ context, attempt, section, flags }: { context: PageC
                 number += 1
                 const done = isAnswered(item, attempt.responses[item.ref]?.response)
                 const flagged = flags.has(item.ref)
-                const label = [t('cell.label', { number }), t(done ? 'cell.answered' : 'cell.open'), ...(flagged ? [t('cell.flagged')] : [])].join(t('list.comma'))
-                const shared = { class: 'cell', 'data-cell': item.ref, 'data-a': done ? '' : undefined, 'data-f': flagged ? '' : undefined, 'aria-label': label }
+                const label = [
+                  t('cell.label', { number }),
+                  t(done ? 'cell.answered' : 'cell.open'),
+                  ...(flagged ? [t('cell.flagged')] : []),
+                ].join(t('list.comma'))
+                const shared = {
+                  class: 'cell',
+                  'data-cell': item.ref,
+                  'data-a': done ? '' : undefined,
+                  'data-f': flagged ? '' : undefined,
+                  'aria-label': label,
+                }
                 return (
                   <li>
                     {i + 1 === section ? (

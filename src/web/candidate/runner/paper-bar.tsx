@@ -7,7 +7,15 @@ import { Seal } from '../../ui/seal.tsx'
 import type { RunData } from '../island/run-types.ts'
 
 /** What the island needs to know, as data in the page. */
-const IslandData = ({ context, attempt, page }: { context: PageContext; attempt: AttemptView; page: 'paper' | 'review' }) => {
+const IslandData = ({
+  context,
+  attempt,
+  page,
+}: {
+  context: PageContext
+  attempt: AttemptView
+  page: 'paper' | 'review'
+}) => {
   const { t } = context
   const data: RunData = {
     id: attempt.id,
@@ -55,7 +63,19 @@ const IslandData = ({ context, attempt, page }: { context: PageContext; attempt:
 }
 
 /** The one sticky bar: what is being taken, whether it is saved, and how long there is. */
-export const PaperBar = ({ context, attempt, sub, page, savedAt }: { context: PageContext; attempt: AttemptView; sub: string; page: 'paper' | 'review'; savedAt?: number }) => {
+export const PaperBar = ({
+  context,
+  attempt,
+  sub,
+  page,
+  savedAt,
+}: {
+  context: PageContext
+  attempt: AttemptView
+  sub: string
+  page: 'paper' | 'review'
+  savedAt?: number
+}) => {
   const { t, locale } = context
   const left = Math.max(0, attempt.deadline - attempt.now)
   const share = Math.min(100, (100 * left) / Math.max(1, attempt.deadline - attempt.startedAt))

@@ -26,14 +26,32 @@ export interface PaperPageProps {
 }
 
 /** Shown by the island, and by the server to a plain form, when another tab or device writes. */
-const TakenOver = ({ context, attempt, section, hidden, text }: { context: PageContext; attempt: AttemptView; section: number; hidden: boolean; text: string }) => (
+const TakenOver = ({
+  context,
+  attempt,
+  section,
+  hidden,
+  text,
+}: {
+  context: PageContext
+  attempt: AttemptView
+  section: number
+  hidden: boolean
+  text: string
+}) => (
   <div class="note wait" id="lost" hidden={hidden}>
     <Icon name="alert" />
     <div>
       <p>{text}</p>
       {/* posts the whole form, so that taking over keeps what was entered */}
       <p class="btns">
-        <button class="btn outline s" form="paper" formaction={`/attempts/${attempt.id}/takeover`} name="go" value={`section.${section}`}>
+        <button
+          class="btn outline s"
+          form="paper"
+          formaction={`/attempts/${attempt.id}/takeover`}
+          name="go"
+          value={`section.${section}`}
+        >
           {context.t('runner.takeOver')}
         </button>
       </p>
@@ -78,15 +96,34 @@ const Actions = ({ context, attempt, section }: { context: PageContext; attempt:
 }
 
 /** The exam itself. One section is one form document; sections that are not shown are there for the island, hidden and switched off. */
-export const PaperPage = ({ context, attempt, section, flags, problems = {}, places, notice, savedAt }: PaperPageProps) => {
+export const PaperPage = ({
+  context,
+  attempt,
+  section,
+  flags,
+  problems = {},
+  places,
+  notice,
+  savedAt,
+}: PaperPageProps) => {
   const { t, locale } = context
   const total = attempt.sections.flatMap((s) => s.items).length
   const shownItems = new Set(attempt.sections[section - 1]?.items.map(({ ref }) => ref))
   let number = 0
   return (
-    <ExamDocument context={context} title={`${t('runner.section', { number: section })} ${attempt.sections[section - 1]?.title ?? ''}｜${attempt.title}`} styles={paperStyles}>
+    <ExamDocument
+      context={context}
+      title={`${t('runner.section', { number: section })} ${attempt.sections[section - 1]?.title ?? ''}｜${attempt.title}`}
+      styles={paperStyles}
+    >
       <SkipLink>{t('runner.skip')}</SkipLink>
-      <PaperBar context={context} attempt={attempt} page="paper" sub={`${t('runner.section', { number: section })}　${attempt.sections[section - 1]?.title ?? ''}`} savedAt={savedAt} />
+      <PaperBar
+        context={context}
+        attempt={attempt}
+        page="paper"
+        sub={`${t('runner.section', { number: section })}　${attempt.sections[section - 1]?.title ?? ''}`}
+        savedAt={savedAt}
+      />
       <noscript>
         <p class="nojs">{t('runner.plain', { time: clockText(locale, attempt.deadline) })}</p>
       </noscript>
@@ -97,12 +134,25 @@ export const PaperPage = ({ context, attempt, section, flags, problems = {}, pla
             <p>{notice.text}</p>
           </div>
         )}
-        <TakenOver context={context} attempt={attempt} section={section} hidden={!notice?.takeover} text={t('runner.lost')} />
+        <TakenOver
+          context={context}
+          attempt={attempt}
+          section={section}
+          hidden={!notice?.takeover}
+          text={t('runner.lost')}
+        />
         <main id="main">
           <h1 class="unseen">
             {attempt.title} {t('exam.level', { level: attempt.level })}
           </h1>
-          <Form id="paper" method="post" action={`/attempts/${attempt.id}`} also={[`/attempts/${attempt.id}/takeover`]} novalidate autocomplete="off">
+          <Form
+            id="paper"
+            method="post"
+            action={`/attempts/${attempt.id}`}
+            also={[`/attempts/${attempt.id}/takeover`]}
+            novalidate
+            autocomplete="off"
+          >
             {/* Enter in a text field presses a form's first button: it must be one that only saves */}
             <button class="unseen" name="go" value={`section.${section}`} tabindex={-1} aria-hidden="true" />
             <input type="hidden" name="lease" value={attempt.lease ?? ''} />

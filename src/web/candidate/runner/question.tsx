@@ -23,13 +23,32 @@ export interface QuestionProps {
 }
 
 /** One question with its controls. Everything works as a plain form; the island only saves and turns pages. */
-export const Question = ({ item, number, total, section, response, revision, flagged, problem, places, locale, t }: QuestionProps) => {
+export const Question = ({
+  item,
+  number,
+  total,
+  section,
+  response,
+  revision,
+  flagged,
+  problem,
+  places,
+  locale,
+  t,
+}: QuestionProps) => {
   const { Stem, Control } = controlTypeOf(item.type)
   const control = { item, given: answerOf(item.type, response), places, locale, t }
   const heading = `${item.ref}-h`
   const described = problem ? `${item.ref}-s ${item.ref}-e` : `${item.ref}-s`
   return (
-    <article class="q" id={item.ref} data-type={item.type} data-rev={revision} data-section={section} aria-labelledby={heading}>
+    <article
+      class="q"
+      id={item.ref}
+      data-type={item.type}
+      data-rev={revision}
+      data-section={section}
+      aria-labelledby={heading}
+    >
       <input type="hidden" name={revisionField(item.ref)} value={String(revision)} />
       <header class="qh">
         <h2 id={heading} tabindex={-1}>

@@ -22,7 +22,13 @@ interface Numbered {
 
 function numberItems(attempt: AttemptView, flags: ReadonlySet<string>): Numbered[] {
   const places = attempt.sections.flatMap((section, i) => section.items.map((item) => ({ item, section: i + 1 })))
-  return places.map(({ item, section }, i) => ({ item, section, number: i + 1, answered: isAnswered(item, attempt.responses[item.ref]?.response), flagged: flags.has(item.ref) }))
+  return places.map(({ item, section }, i) => ({
+    item,
+    section,
+    number: i + 1,
+    answered: isAnswered(item, attempt.responses[item.ref]?.response),
+    flagged: flags.has(item.ref),
+  }))
 }
 
 interface ReviewProps {
@@ -58,12 +64,29 @@ const Tally = ({ context: { t }, items }: { context: PageContext; items: readonl
   )
 }
 
-const Cells = ({ context: { t }, attempt, label, items, flagQuery }: { context: PageContext; attempt: AttemptView; label: string; items: readonly Numbered[]; flagQuery: string }) => (
+const Cells = ({
+  context: { t },
+  attempt,
+  label,
+  items,
+  flagQuery,
+}: {
+  context: PageContext
+  attempt: AttemptView
+  label: string
+  items: readonly Numbered[]
+  flagQuery: string
+}) => (
   <>
     <dt>{label}</dt>
     <dd>
       {items.map((i) => (
-        <a class="cell" href={`/attempts/${attempt.id}?section=${i.section}${flagQuery}#${i.item.ref}`} data-a={i.answered ? '' : undefined} data-f={i.flagged ? '' : undefined}>
+        <a
+          class="cell"
+          href={`/attempts/${attempt.id}?section=${i.section}${flagQuery}#${i.item.ref}`}
+          data-a={i.answered ? '' : undefined}
+          data-f={i.flagged ? '' : undefined}
+        >
           {t('cell.short', { number: i.number })}
         </a>
       ))}
@@ -71,7 +94,19 @@ const Cells = ({ context: { t }, attempt, label, items, flagQuery }: { context: 
   </>
 )
 
-const Section = ({ context, attempt, index, items, flagQuery }: { context: PageContext; attempt: AttemptView; index: number; items: readonly Numbered[]; flagQuery: string }) => {
+const Section = ({
+  context,
+  attempt,
+  index,
+  items,
+  flagQuery,
+}: {
+  context: PageContext
+  attempt: AttemptView
+  index: number
+  items: readonly Numbered[]
+  flagQuery: string
+}) => {
   const { t } = context
   const done = items.filter((i) => i.answered).length
   const open = items.filter((i) => !i.answered)
@@ -99,8 +134,18 @@ const Section = ({ context, attempt, index, items, flagQuery }: { context: PageC
         </p>
       ) : (
         <dl class="todo">
-          {open.length > 0 && <Cells context={context} attempt={attempt} label={t('cell.open')} items={open} flagQuery={flagQuery} />}
-          {flagged.length > 0 && <Cells context={context} attempt={attempt} label={t('cell.flagged')} items={flagged} flagQuery={flagQuery} />}
+          {open.length > 0 && (
+            <Cells context={context} attempt={attempt} label={t('cell.open')} items={open} flagQuery={flagQuery} />
+          )}
+          {flagged.length > 0 && (
+            <Cells
+              context={context}
+              attempt={attempt}
+              label={t('cell.flagged')}
+              items={flagged}
+              flagQuery={flagQuery}
+            />
+          )}
         </dl>
       )}
     </section>
@@ -108,7 +153,17 @@ const Section = ({ context, attempt, index, items, flagQuery }: { context: PageC
 }
 
 /** One filled button per decision: while questions are open it leads back, and handing in is outlined. */
-const HandIn = ({ context, attempt, items, flagQuery }: { context: PageContext; attempt: AttemptView; items: readonly Numbered[]; flagQuery: string }) => {
+const HandIn = ({
+  context,
+  attempt,
+  items,
+  flagQuery,
+}: {
+  context: PageContext
+  attempt: AttemptView
+  items: readonly Numbered[]
+  flagQuery: string
+}) => {
   const { t, locale } = context
   const open = items.filter((i) => !i.answered)
   const first = open[0]
@@ -120,7 +175,10 @@ const HandIn = ({ context, attempt, items, flagQuery }: { context: PageContext; 
           <Note tone="wait" icon="alert" title={t('review.openTitle', { count: open.length })}>
             <p>{t('review.openText')}</p>
           </Note>
-          <a class="btn primary full" href={`/attempts/${attempt.id}?section=${first.section}${flagQuery}#${first.item.ref}`}>
+          <a
+            class="btn primary full"
+            href={`/attempts/${attempt.id}?section=${first.section}${flagQuery}#${first.item.ref}`}
+          >
             {t('review.backTo', { number: first.number })}
           </a>
         </>
@@ -129,7 +187,9 @@ const HandIn = ({ context, attempt, items, flagQuery }: { context: PageContext; 
       )}
       <Form method="post" action={`/attempts/${attempt.id}/submit`} id="submit">
         <input type="hidden" name="lease" value={attempt.lease ?? ''} />
-        <button class={first ? 'btn outline full' : 'btn primary full'}>{first ? t('review.submitOpen', { count: open.length }) : t('review.submit')}</button>
+        <button class={first ? 'btn outline full' : 'btn primary full'}>
+          {first ? t('review.submitOpen', { count: open.length }) : t('review.submit')}
+        </button>
       </Form>
       <p class="tiny">{t('review.final', { time: clockText(locale, attempt.deadline) })}</p>
     </section>
@@ -176,7 +236,13 @@ export const ReviewPage = ({ context, attempt, flags, notice }: ReviewProps) => 
             <Tally context={context} items={items} />
             <div class="card">
               {attempt.sections.map((_, i) => (
-                <Section context={context} attempt={attempt} index={i} items={items.filter((item) => item.section === i + 1)} flagQuery={flagQuery} />
+                <Section
+                  context={context}
+                  attempt={attempt}
+                  index={i}
+                  items={items.filter((item) => item.section === i + 1)}
+                  flagQuery={flagQuery}
+                />
               ))}
             </div>
           </div>

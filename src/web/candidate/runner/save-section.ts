@@ -44,7 +44,9 @@ function destination(go: string, section: number, flags: readonly string[]): str
 /** Without the controls of a question whose answer is being cleared. */
 function withoutCleared(fields: FormFields, go: string): FormFields {
   const ref = /^clear\.(q\d{1,3})$/.exec(go)?.[1]
-  return ref === undefined ? fields : Object.fromEntries(Object.entries(fields).filter(([name]) => name !== ref && !name.startsWith(`${ref}.`)))
+  return ref === undefined
+    ? fields
+    : Object.fromEntries(Object.entries(fields).filter(([name]) => name !== ref && !name.startsWith(`${ref}.`)))
 }
 
 /** Saves what a plain form posted. Whatever cannot be saved comes back with the page, as it was entered. */
@@ -60,15 +62,27 @@ export async function saveSection(post: SectionPost): Promise<SectionOutcome> {
     const entered = items.filter((item) => notice === 'lost' || problems[item.ref] !== undefined)
     const shown = entered.flatMap((item) => {
       const entry = entryOf(item, fields)
-      return entry === undefined ? [] : [[item.ref, { revision: stored.responses[item.ref]?.revision ?? 0, response: entry }] as const]
+      return entry === undefined
+        ? []
+        : [[item.ref, { revision: stored.responses[item.ref]?.revision ?? 0, response: entry }] as const]
     })
-    return { outcome: 'again', notice, view: { ...stored, lease, responses: { ...stored.responses, ...Object.fromEntries(shown) } }, flags: new Set(flags), problems, places: fields }
+    return {
+      outcome: 'again',
+      notice,
+      view: { ...stored, lease, responses: { ...stored.responses, ...Object.fromEntries(shown) } },
+      flags: new Set(flags),
+      problems,
+      places: fields,
+    }
   }
 
   let stale = false
   if (saves.length > 0) {
     const recorded = await flows.recordResponses(world, { session, id: attempt.id, lease, saves })
-    if (!recorded.ok) return recorded.problem.code === 'lease-lost' ? again('lost', attempt) : { outcome: 'refused', problem: recorded.problem }
+    if (!recorded.ok)
+      return recorded.problem.code === 'lease-lost'
+        ? again('lost', attempt)
+        : { outcome: 'refused', problem: recorded.problem }
     stale = recorded.value.results.some(({ status }) => status === 'stale-revision')
   }
   if (!stale && Object.keys(problems).length === 0) return { outcome: 'go', to: destination(go, section, flags) }

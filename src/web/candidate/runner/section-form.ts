@@ -34,7 +34,11 @@ const same = (a: PresentedResponse, b: PresentedResponse): boolean => JSON.strin
  * Reads the section that was shown: only items whose revision field came along, and only those that changed. The form's own
  * revision is the one the page was made with, so an entry made on an old page does not overwrite a newer one.
  */
-export function readSection(items: readonly PresentedItem[], fields: FormFields, stored: Readonly<Record<string, { readonly response: PresentedResponse }>>): SectionEntries {
+export function readSection(
+  items: readonly PresentedItem[],
+  fields: FormFields,
+  stored: Readonly<Record<string, { readonly response: PresentedResponse }>>,
+): SectionEntries {
   const saves: Save[] = []
   const problems: Record<string, EntryProblem> = {}
   for (const item of items) {

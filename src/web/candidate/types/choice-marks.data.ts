@@ -1,2 +1,5 @@
 /** The marks before choices, in their order, like those of a mark sheet. */
-export const choiceMarks = { ja: [...'アイウエオカキクケコサシスセソタチツテト'], en: [...'ABCDEFGHIJKLMNOPQRST'] } as const
+export const choiceMarks = {
+  ja: [...'アイウエオカキクケコサシスセソタチツテト'],
+  en: [...'ABCDEFGHIJKLMNOPQRST'],
+} as const

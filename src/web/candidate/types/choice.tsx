@@ -28,7 +28,9 @@ const List = ({ item, kind, isPicked, locale }: ListProps) => (
 
 /** One of several options. */
 export const oneChoice: ControlType<'single' | 'true-false'> = {
-  Control: ({ item, given, locale }) => <List item={item} kind="radio" isPicked={(ref) => given === ref} locale={locale} />,
+  Control: ({ item, given, locale }) => (
+    <List item={item} kind="radio" isPicked={(ref) => given === ref} locale={locale} />
+  ),
   readForm: (item, fields) => firstOf(fields, item.ref) || null,
   problemOf: ({ options }, answer) => (holdsUnknown(options, [answer]) ? 'unreadable' : undefined),
 }

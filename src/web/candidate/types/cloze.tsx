@@ -24,7 +24,16 @@ export const cloze: ControlType<'cloze'> = {
                 <Options choices={blank.options} value={value} locale={locale} t={t} />
               </select>
             ) : (
-              <input class="gap" type="text" name={name} aria-label={label} maxlength={200} autocomplete="off" spellcheck={false} value={value} />
+              <input
+                class="gap"
+                type="text"
+                name={name}
+                aria-label={label}
+                maxlength={200}
+                autocomplete="off"
+                spellcheck={false}
+                value={value}
+              />
             )}
           </span>
         )

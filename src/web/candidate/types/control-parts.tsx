@@ -3,11 +3,19 @@ import type { PageLocale, Translate } from '../../ui/message.ts'
 import { choiceMarks } from './choice-marks.data.ts'
 
 /** Kana like a mark sheet; A, B, C in English. */
-export const markOf = (locale: PageLocale, position: number): string => choiceMarks[locale][position] ?? String(position + 1)
+export const markOf = (locale: PageLocale, position: number): string =>
+  choiceMarks[locale][position] ?? String(position + 1)
 
-const entities: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' }
+const entities: Readonly<Record<string, string>> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&quot;': '"',
+  '&#39;': "'",
+  '&amp;': '&',
+}
 /** The plain text of a choice, for places that hold no markup (`<option>`, labels). */
-export const plainText = (html: string): string => html.replace(/<[^>]*>/g, '').replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => entities[entity] ?? entity)
+export const plainText = (html: string): string =>
+  html.replace(/<[^>]*>/g, '').replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => entities[entity] ?? entity)
 
 export const Mark = ({ children }: { children: string }) => (
   <span class="k" aria-hidden="true">

@@ -36,8 +36,15 @@ export interface ControlType<Type extends ItemType = ItemType> {
 export const firstOf = (fields: FormFields, name: string): string => fields[name]?.[0] ?? ''
 
 /** The value of every numbered control of an item (`q3.a`, `q3.b` …) that is not empty. */
-export const partsOf = (fields: FormFields, ref: string, parts: readonly { readonly ref: string }[]): Record<string, string> =>
-  Object.fromEntries(parts.map((part) => [part.ref, firstOf(fields, `${ref}.${part.ref}`)] as const).filter(([, value]) => value !== ''))
+export const partsOf = (
+  fields: FormFields,
+  ref: string,
+  parts: readonly { readonly ref: string }[],
+): Record<string, string> =>
+  Object.fromEntries(
+    parts.map((part) => [part.ref, firstOf(fields, `${ref}.${part.ref}`)] as const).filter(([, value]) => value !== ''),
+  )
 
 /** Whether one of the refs is none of these. */
-export const holdsUnknown = (list: readonly { readonly ref: string }[], refs: readonly string[]): boolean => refs.some((ref) => !list.some((one) => one.ref === ref))
+export const holdsUnknown = (list: readonly { readonly ref: string }[], refs: readonly string[]): boolean =>
+  refs.some((ref) => !list.some((one) => one.ref === ref))

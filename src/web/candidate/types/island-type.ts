@@ -20,4 +20,7 @@ export interface IslandType {
   draw?(q: HTMLElement, isComplete: boolean): void
 }
 
-export const controlsOf = (q: HTMLElement): Control[] => [...q.querySelectorAll<Control>('input,select,textarea')].filter((control) => control.name === q.id || control.name.startsWith(`${q.id}.`))
+export const controlsOf = (q: HTMLElement): Control[] =>
+  [...q.querySelectorAll<Control>('input,select,textarea')].filter(
+    (control) => control.name === q.id || control.name.startsWith(`${q.id}.`),
+  )

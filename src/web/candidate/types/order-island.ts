@@ -20,7 +20,9 @@ function move(q: HTMLElement, button: HTMLElement, tell: Tell): boolean {
 export const order: IslandType = {
   read(q) {
     const list = listOf(q)
-    return 'a' in list.dataset ? [{ order: [...list.children].map((li) => (li as HTMLElement).dataset.ref as string) }, true] : [null, false]
+    return 'a' in list.dataset
+      ? [{ order: [...list.children].map((li) => (li as HTMLElement).dataset.ref as string) }, true]
+      : [null, false]
   },
   write(q, answer) {
     const list = listOf(q)

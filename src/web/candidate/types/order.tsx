@@ -22,7 +22,11 @@ export const order: ControlType<'order'> = {
                 <span>
                   <Compiled html={option.html} />
                 </span>
-                <select class="nojs-only" name={`${item.ref}.${option.ref}`} aria-label={t('question.place', { text: plainText(option.html) })}>
+                <select
+                  class="nojs-only"
+                  name={`${item.ref}.${option.ref}`}
+                  aria-label={t('question.place', { text: plainText(option.html) })}
+                >
                   <option value="">–</option>
                   {options.map((_, i) => (
                     <option value={String(i + 1)} selected={entered === String(i + 1)}>

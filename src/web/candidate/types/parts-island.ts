@@ -7,7 +7,10 @@ const parts = (field: string): IslandType => ({
   read(q) {
     const all = controlsOf(q)
     const given = all.filter((control) => control.value.trim())
-    return [given.length ? { [field]: Object.fromEntries(given.map((control) => [partOf(control), control.value])) } : null, given.length === all.length]
+    return [
+      given.length ? { [field]: Object.fromEntries(given.map((control) => [partOf(control), control.value])) } : null,
+      given.length === all.length,
+    ]
   },
   write(q, answer) {
     const values = (answer as Record<string, Record<string, string>> | null)?.[field]

@@ -12,16 +12,37 @@ const read = {
 } satisfies Partial<ControlType<TextType>>
 
 /** A text field. `type=number` would drop full-width digits, so numbers are text with a numeric keyboard. */
-const Field = ({ item, given = '', isNumber, t }: Pick<ControlProps<TextType>, 'item' | 'given' | 't'> & { readonly isNumber: boolean }) => (
+const Field = ({
+  item,
+  given = '',
+  isNumber,
+  t,
+}: Pick<ControlProps<TextType>, 'item' | 'given' | 't'> & { readonly isNumber: boolean }) => (
   <div class={isNumber ? 'answer' : 'answer wide'}>
     <label for={`${item.ref}-in`}>{t('question.answer')}</label>
-    <input class="input" id={`${item.ref}-in`} type="text" name={item.ref} inputmode={isNumber ? 'numeric' : undefined} maxlength={2000} autocomplete="off" spellcheck={false} value={given} />
+    <input
+      class="input"
+      id={`${item.ref}-in`}
+      type="text"
+      name={item.ref}
+      inputmode={isNumber ? 'numeric' : undefined}
+      maxlength={2000}
+      autocomplete="off"
+      spellcheck={false}
+      value={given}
+    />
   </div>
 )
 
-export const numberField: ControlType<'numeric'> = { ...read, Control: ({ item, given, t }) => <Field item={item} given={given} isNumber t={t} /> }
+export const numberField: ControlType<'numeric'> = {
+  ...read,
+  Control: ({ item, given, t }) => <Field item={item} given={given} isNumber t={t} />,
+}
 
-export const lineField: ControlType<'short'> = { ...read, Control: ({ item, given, t }) => <Field item={item} given={given} isNumber={false} t={t} /> }
+export const lineField: ControlType<'short'> = {
+  ...read,
+  Control: ({ item, given, t }) => <Field item={item} given={given} isNumber={false} t={t} />,
+}
 
 export const textArea: ControlType<'essay'> = {
   ...read,

@@ -33,7 +33,11 @@ export const EmbedCard = ({ view, isFramed }: { view: CertificateView; isFramed?
   const { t, verification, name, url, context } = view
   const { verdict } = verification
   return (
-    <a class="embed" href={`${url}?lang=${context.locale}`} {...(isFramed ? { target: '_blank', rel: 'noopener' } : {})}>
+    <a
+      class="embed"
+      href={`${url}?lang=${context.locale}`}
+      {...(isFramed ? { target: '_blank', rel: 'noopener' } : {})}
+    >
       <Drawing svg={badgeOf(view, 'decoration')} />
       <span>
         <b>{name}</b>

@@ -12,7 +12,10 @@ export const pictureHtml = ({ url, name, t, context }: CertificateView): string 
   `<a href="${url}?lang=${context.locale}"><img src="${url}.svg?lang=${context.locale}" width="${PICTURE_SIZE.width}" height="${PICTURE_SIZE.height}" alt="${escapeAttribute(t('verify.pictureAlt', { name }))}"></a>`
 
 /** The badge with its state in words, in a frame of at most its size. */
-export const frameHtml = ({ url, name, record, context }: CertificateView, { width, height }: { readonly width: number; readonly height: number } = FRAME_SIZE): string =>
+export const frameHtml = (
+  { url, name, record, context }: CertificateView,
+  { width, height }: { readonly width: number; readonly height: number } = FRAME_SIZE,
+): string =>
   `<iframe src="${new URL(`/embed/${record.id}?lang=${context.locale}`, url).href}" title="${escapeAttribute(name)}" width="${width}" height="${height}" loading="lazy" style="border:0;max-width:100%"></iframe>`
 
 /** The custom element with the link that stands where no script runs. */

@@ -28,8 +28,21 @@ async function frame(c: PublicContext, id: string): Promise<Response> {
     const record = await shownCredential(c, id)
     if (typeof record === 'string') return await emptyFrame(c, record)
     const view = await viewOf(c, record)
-    const title = view.t('verify.titleOf', { heading: view.t(`verify.verdicts.${view.verification.verdict}.heading`), name: view.name })
-    return await htmlResponse(c, EmbedPage({ locale: view.context.locale, title, heading: view.name, children: <EmbedCard view={view} isFramed /> }), 200, '*')
+    const title = view.t('verify.titleOf', {
+      heading: view.t(`verify.verdicts.${view.verification.verdict}.heading`),
+      name: view.name,
+    })
+    return await htmlResponse(
+      c,
+      EmbedPage({
+        locale: view.context.locale,
+        title,
+        heading: view.name,
+        children: <EmbedCard view={view} isFramed />,
+      }),
+      200,
+      '*',
+    )
   } catch (error) {
     // the frame tells the visitor, this tells the operator
     c.var.report(error)
@@ -44,7 +57,11 @@ async function oembed(c: PublicContext): Promise<Response> {
   if (!asked || record === 'not-found') return refuse({ code: 'not-found' })
   if (record === 'gone') return refuse({ code: record })
   const view = await viewOf(c, record, knownLocale(asked.lang))
-  return openJson(c, oembedAnswer(view, roomOf(c.req.query('maxwidth'), c.req.query('maxheight'))), `public, max-age=${OEMBED_CACHE}`)
+  return openJson(
+    c,
+    oembedAnswer(view, roomOf(c.req.query('maxwidth'), c.req.query('maxheight'))),
+    `public, max-age=${OEMBED_CACHE}`,
+  )
 }
 
 /** The state of a credential in a few members, for whoever draws a badge: no holder, no score. */
@@ -63,7 +80,9 @@ async function liveState(c: PublicContext, id: string): Promise<Response> {
       level: record.level,
       issuedAt: toRfc3339(record.issuedAt),
       validUntil: toRfc3339(record.validUntil),
-      ...(verdict === 'suspended' || verdict === 'revoked' ? { statusChangedAt: toRfc3339(record.statusChangedAt) } : {}),
+      ...(verdict === 'suspended' || verdict === 'revoked'
+        ? { statusChangedAt: toRfc3339(record.statusChangedAt) }
+        : {}),
       url,
       image: `${url}.svg?lang=${context.locale}`,
       checkedAt: toRfc3339(checkedAt),

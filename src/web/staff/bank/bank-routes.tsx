@@ -42,14 +42,24 @@ const dbOf = (c: Context<WebEnv>) => c.get('world').db
 
 const examsPage = forAuthors((c, context) => showExams(c, context, outcomeOf(c)))
 
-async function showExams(c: Context<WebEnv>, context: Parameters<typeof ExamsPage>[0]['context'], outcome: Outcome | undefined, status: 200 | 422 = 200) {
+async function showExams(
+  c: Context<WebEnv>,
+  context: Parameters<typeof ExamsPage>[0]['context'],
+  outcome: Outcome | undefined,
+  status: 200 | 422 = 200,
+) {
   const db = dbOf(c)
   const banks = await latestBanks(db)
   const exams = await Promise.all(
     banks.map(async (bank) => {
       const [version] = await publishedVersions(db, bank.exam.id, 1)
       const [publication] = await listPublications(db, bank.exam.id, 1)
-      return { bank, warning: await warningOfBank(c.get('world'), bank), since: version?.publishedAt ?? c.get('world').now(), ...(publication?.hash === bank.hash ? { publication } : {}) }
+      return {
+        bank,
+        warning: await warningOfBank(c.get('world'), bank),
+        since: version?.publishedAt ?? c.get('world').now(),
+        ...(publication?.hash === bank.hash ? { publication } : {}),
+      }
     }),
   )
   const waiting = (await listProposals(db, MOST_LISTED)).filter(({ decision }) => !decision)
@@ -62,9 +72,23 @@ const itemsPage = forAuthors(async (c, context, session) => {
   if (!opened.ok) return refusalResponse(c, context, opened.problem)
   const bank = opened.value
   const query = itemQuery.parse(c.req.query())
-  const matter = { lint: (await lintOf(db, bank.hash)) ?? [], leaked: await leakedItems(db, exam), today: new Date(c.get('world').now()).toISOString().slice(0, 10) }
+  const matter = {
+    lint: (await lintOf(db, bank.hash)) ?? [],
+    leaked: await leakedItems(db, exam),
+    today: new Date(c.get('world').now()).toISOString().slice(0, 10),
+  }
   const { items: uses } = await itemUse(db, exam)
-  return pageResponse(c, <ItemsPage context={context} bank={bank} query={query} found={searchItems(bank.items, query, matter)} matter={matter} uses={uses} />)
+  return pageResponse(
+    c,
+    <ItemsPage
+      context={context}
+      bank={bank}
+      query={query}
+      found={searchItems(bank.items, query, matter)}
+      matter={matter}
+      uses={uses}
+    />,
+  )
 })
 
 const itemPage = forAuthors(async (c, context, session) => {
@@ -74,22 +98,53 @@ const itemPage = forAuthors(async (c, context, session) => {
   const bank = opened.value
   const item = bank.items.find((one) => one.id === id)
   if (!item) return noticeResponse(c, context, 'not-found')
-  await noteLook(c.get('world'), { act: 'key.read', actor: { person: session.worker }, object: `${exam}/${id}`, facts: { exam, item: id, version: bank.exam.version } })
+  await noteLook(c.get('world'), {
+    act: 'key.read',
+    actor: { person: session.worker },
+    object: `${exam}/${id}`,
+    facts: { exam, item: id, version: bank.exam.version },
+  })
   const use = (await itemUse(db, exam)).items.get(id) ?? { papers: 0, graded: 0, passed: 0 }
   const leak = (await listLeaks(db, exam)).find((one) => one.item === id)
   const history = itemHistory(await itemEditions(db, exam, id, MOST_EDITIONS))
   const lint = (await lintOf(db, bank.hash))?.filter((note) => note.item === id)
   const statistics = await readItemStatistics(c.get('world'), session, { exam, item })
   if (!statistics.ok) return refusalResponse(c, context, statistics.problem)
-  return pageResponse(c, <ItemPage context={context} bank={bank} item={item} use={use} leak={leak} history={history} lint={lint} statistics={statistics.value} />)
+  return pageResponse(
+    c,
+    <ItemPage
+      context={context}
+      bank={bank}
+      item={item}
+      use={use}
+      leak={leak}
+      history={history}
+      lint={lint}
+      statistics={statistics.value}
+    />,
+  )
 })
 
 const versionsPage = forAuthors(async (c, context) => {
   const [db, exam] = [dbOf(c), parameter(c, 'exam')]
   const bank = await latestBank(db, exam)
   if (!bank) return noticeResponse(c, context, 'not-found')
-  const [versions, publications, proposals] = [await publishedVersions(db, exam, MOST_LISTED), await listPublications(db, exam, MOST_LISTED), await listProposals(db, MOST_LISTED, exam)]
-  return pageResponse(c, <VersionsPage context={context} exam={bank.exam} versions={versions} publications={publications} proposals={proposals} outcome={outcomeOf(c)} />)
+  const [versions, publications, proposals] = [
+    await publishedVersions(db, exam, MOST_LISTED),
+    await listPublications(db, exam, MOST_LISTED),
+    await listProposals(db, MOST_LISTED, exam),
+  ]
+  return pageResponse(
+    c,
+    <VersionsPage
+      context={context}
+      exam={bank.exam}
+      versions={versions}
+      publications={publications}
+      proposals={proposals}
+      outcome={outcomeOf(c)}
+    />,
+  )
 })
 
 const comparePage = forAuthors(async (c, context, session) => {
@@ -100,8 +155,16 @@ const comparePage = forAuthors(async (c, context, session) => {
   if (!from || !to) return noticeResponse(c, context, 'not-found')
   const shown = await showKeys(c.get('world'), session.worker, [from, to])
   if (!shown.ok) return refusalResponse(c, context, shown.problem)
-  await noteLook(c.get('world'), { act: 'key.read', actor: { person: session.worker }, object: `${exam}/${from.hash}/${to.hash}`, facts: { exam, from: from.exam.version, to: to.exam.version } })
-  return pageResponse(c, <ComparePage context={context} exam={to.exam} from={from} to={to} comparison={compareBanks(from, to)} />)
+  await noteLook(c.get('world'), {
+    act: 'key.read',
+    actor: { person: session.worker },
+    object: `${exam}/${from.hash}/${to.hash}`,
+    facts: { exam, from: from.exam.version, to: to.exam.version },
+  })
+  return pageResponse(
+    c,
+    <ComparePage context={context} exam={to.exam} from={from} to={to} comparison={compareBanks(from, to)} />,
+  )
 })
 
 const proposalPage = forAuthors(async (c, context, session) => {
@@ -112,9 +175,25 @@ const proposalPage = forAuthors(async (c, context, session) => {
   const live = await latestBank(db, proposal.exam)
   const shown = await showKeys(c.get('world'), session.worker, live ? [bank, live] : [bank])
   if (!shown.ok) return refusalResponse(c, context, shown.problem)
-  await noteLook(c.get('world'), { act: 'key.read', actor: { person: session.worker }, object: proposal.id, facts: { exam: proposal.exam, version: proposal.version } })
+  await noteLook(c.get('world'), {
+    act: 'key.read',
+    actor: { person: session.worker },
+    object: proposal.id,
+    facts: { exam: proposal.exam, version: proposal.version },
+  })
   const warning = await warningOfBank(c.get('world'), bank)
-  return pageResponse(c, <ProposalPage context={context} proposal={proposal} bank={bank} warning={warning} against={live?.hash ?? ''} comparison={compareBanks(live, bank)} outcome={outcomeOf(c)} />)
+  return pageResponse(
+    c,
+    <ProposalPage
+      context={context}
+      proposal={proposal}
+      bank={bank}
+      warning={warning}
+      against={live?.hash ?? ''}
+      comparison={compareBanks(live, bank)}
+      outcome={outcomeOf(c)}
+    />,
+  )
 })
 
 const handInFile = forAuthors(async (c, context, session) => {
@@ -131,22 +210,36 @@ const handInFile = forAuthors(async (c, context, session) => {
         : read.problem.code
     return showExams(c, context, { kind: 'malformed', detail }, 422)
   }
-  const done = await proposeExam(c.get('world'), { ...read.value, by: session.worker, under: session.id, note: form.data.note })
+  const done = await proposeExam(c.get('world'), {
+    ...read.value,
+    by: session.worker,
+    under: session.id,
+    note: form.data.note,
+  })
   if (!done.ok) return showExams(c, context, { kind: 'refused' }, 422)
-  return c.redirect(done.value.state === 'live' ? '/staff/exams?outcome=live' : `/staff/proposals/${done.value.proposal.id}?outcome=handed`, 303)
+  return c.redirect(
+    done.value.state === 'live'
+      ? '/staff/exams?outcome=live'
+      : `/staff/proposals/${done.value.proposal.id}?outcome=handed`,
+    303,
+  )
 })
 
 /** An act on a proposal: what it takes, and where it leads. */
 const decision = <T,>(
   schema: z.ZodType<T>,
-  act: (c: Context<WebEnv>, call: T & { session: Parameters<typeof approveExam>[1]['session']; proposal: string }) => Promise<Result<unknown>>,
+  act: (
+    c: Context<WebEnv>,
+    call: T & { session: Parameters<typeof approveExam>[1]['session']; proposal: string },
+  ) => Promise<Result<unknown>>,
   done: Outcome['kind'],
 ) =>
   forAuthors(async (c, context, session) => {
     const proposal = parameter(c, 'id')
     const form = schema.safeParse(await c.req.parseBody())
     const result = form.success ? await act(c, { ...form.data, session, proposal }) : undefined
-    if (result && !result.ok && result.problem.code === 'launch-too-old') return refusalResponse(c, context, result.problem)
+    if (result && !result.ok && result.problem.code === 'launch-too-old')
+      return refusalResponse(c, context, result.problem)
     const outcome = result?.ok ? done : result?.problem.code === 'conflict' ? 'stale' : 'refused'
     return c.redirect(`/staff/proposals/${proposal}?outcome=${outcome}`, 303)
   })

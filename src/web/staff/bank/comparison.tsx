@@ -19,9 +19,18 @@ const fieldText = ({ t }: PageContext, { field, locale }: Pick<FactChange, 'fiel
   return locale ? `${name} (${locale})` : name
 }
 
-export const changedFields = (context: PageContext, facts: readonly Pick<FactChange, 'field' | 'locale'>[]): string => facts.map((fact) => fieldText(context, fact)).join(context.t('list.comma'))
+export const changedFields = (context: PageContext, facts: readonly Pick<FactChange, 'field' | 'locale'>[]): string =>
+  facts.map((fact) => fieldText(context, fact)).join(context.t('list.comma'))
 
-const Changed = ({ context, change: { id, after, facts, exact }, open }: { context: PageContext; change: ItemChange; open: boolean }) => (
+const Changed = ({
+  context,
+  change: { id, after, facts, exact },
+  open,
+}: {
+  context: PageContext
+  change: ItemChange
+  open: boolean
+}) => (
   <details class="change" open={open}>
     <summary>
       <b>{id}</b> <StatusChip context={context} status={after.status} />
@@ -44,7 +53,11 @@ const Changed = ({ context, change: { id, after, facts, exact }, open }: { conte
         ))}
       </dl>
     )}
-    <ExactValues context={context} values={exact} open={facts.length === 0 || exact.some(({ pictures }) => pictures !== undefined)} />
+    <ExactValues
+      context={context}
+      values={exact}
+      open={facts.length === 0 || exact.some(({ pictures }) => pictures !== undefined)}
+    />
   </details>
 )
 
@@ -73,7 +86,10 @@ const Whole = ({ context, item }: { context: PageContext; item: Item }) => (
           </div>
         ))}
     </dl>
-    <ExactValues context={context} values={exactChanges(undefined, item).changes.filter(({ path }) => !ON_CARD.test(path))} />
+    <ExactValues
+      context={context}
+      values={exactChanges(undefined, item).changes.filter(({ path }) => !ON_CARD.test(path))}
+    />
   </details>
 )
 
@@ -98,7 +114,15 @@ const Part = ({ title, count, children }: { title: string; count: number; childr
   )
 
 /** What is different between two versions of an exam, the terms first: they touch everybody. */
-export const Comparison = ({ context, of: { terms, exactTerms, added, removed, changed, hints, order, same }, isFirst }: { context: PageContext; of: BankComparison; isFirst: boolean }) => {
+export const Comparison = ({
+  context,
+  of: { terms, exactTerms, added, removed, changed, hints, order, same },
+  isFirst,
+}: {
+  context: PageContext
+  of: BankComparison
+  isFirst: boolean
+}) => {
   const { t } = context
   const figures = [
     [t('bank.changed'), changed.length],
@@ -112,7 +136,11 @@ export const Comparison = ({ context, of: { terms, exactTerms, added, removed, c
         <Terms className="facts" terms={figures} />
         {isFirst && <p>{t('bank.first')}</p>}
         {!isFirst && terms.length + exactTerms.length === 0 && (
-          <p class="quiet">{added.length + removed.length + changed.length + hints.length + (order ? 1 : 0) === 0 ? t('bank.identical') : t('bank.noTerms')}</p>
+          <p class="quiet">
+            {added.length + removed.length + changed.length + hints.length + (order ? 1 : 0) === 0
+              ? t('bank.identical')
+              : t('bank.noTerms')}
+          </p>
         )}
       </section>
       <Part title={t('bank.terms')} count={Math.max(terms.length, exactTerms.length)}>
@@ -128,7 +156,13 @@ export const Comparison = ({ context, of: { terms, exactTerms, added, removed, c
             </div>
           ))}
         </dl>
-        {exactTerms.length > 0 && <ExactValues context={context} values={exactTerms} open={exactTerms.some(({ pictures }) => pictures !== undefined)} />}
+        {exactTerms.length > 0 && (
+          <ExactValues
+            context={context}
+            values={exactTerms}
+            open={exactTerms.some(({ pictures }) => pictures !== undefined)}
+          />
+        )}
       </Part>
       <Part title={t('bank.changed')} count={changed.length}>
         {changed.map((change, i) => (

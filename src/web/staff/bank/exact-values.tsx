@@ -12,7 +12,15 @@ const Pictures = ({ title, pictures }: { title: string; pictures: readonly Pictu
   )
 
 /** Value by value what is stored otherwise, as it is stored; pictures to be looked at. */
-export const ExactValues = ({ context: { t }, values, open = false }: { context: PageContext; values: readonly ExactChange[]; open?: boolean }) => (
+export const ExactValues = ({
+  context: { t },
+  values,
+  open = false,
+}: {
+  context: PageContext
+  values: readonly ExactChange[]
+  open?: boolean
+}) => (
   <details class="more" open={open}>
     <summary>{t('bank.exact', { count: values.length })}</summary>
     <dl class="kv">

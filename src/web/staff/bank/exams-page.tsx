@@ -28,7 +28,9 @@ interface ExamsProps {
   readonly outcome?: Outcome
 }
 
-export const When = ({ context: { locale }, at }: { context: PageContext; at: Instant }) => <time datetime={timeAttribute(at)}>{dayTimeText(locale, at)}</time>
+export const When = ({ context: { locale }, at }: { context: PageContext; at: Instant }) => (
+  <time datetime={timeAttribute(at)}>{dayTimeText(locale, at)}</time>
+)
 
 const Waiting = ({ context, waiting }: { context: PageContext; waiting: readonly Proposal[] }) => {
   const { t, visitor } = context
@@ -38,7 +40,11 @@ const Waiting = ({ context, waiting }: { context: PageContext; waiting: readonly
       {waiting.length === 0 ? (
         <p class="quiet">{t('bank.none')}</p>
       ) : (
-        <RowTable caption={t('bank.waiting')} columns={[t('bank.exam'), t('bank.by'), t('bank.note'), t('bank.lint')]} action={t('bank.decide')}>
+        <RowTable
+          caption={t('bank.waiting')}
+          columns={[t('bank.exam'), t('bank.by'), t('bank.note'), t('bank.lint')]}
+          action={t('bank.decide')}
+        >
           {waiting.map(({ id, exam, version, by, note, lint, proposedAt }) => (
             <tr role="row">
               <th scope="row" role="rowheader" class="all">
@@ -74,7 +80,9 @@ const counted: readonly ItemStatus[] = ['live', 'dormant', 'pilot', 'draft', 're
 const Exam = ({ context, of: { bank, since, publication, warning } }: { context: PageContext; of: LiveExam }) => {
   const { t, locale } = context
   const { exam, items, hash } = bank
-  const counts = counted.map((status) => ({ status, n: items.filter((item) => item.status === status).length })).filter(({ n }) => n > 0)
+  const counts = counted
+    .map((status) => ({ status, n: items.filter((item) => item.status === status).length }))
+    .filter(({ n }) => n > 0)
   return (
     <section class="card" aria-labelledby={`exam-${exam.id}`}>
       <div class="card-head">
@@ -87,7 +95,8 @@ const Exam = ({ context, of: { bank, since, publication, warning } }: { context:
       </div>
       <p class="quiet">
         <When context={context} at={since} />
-        {publication && ` · ${t(`bank.act.${publication.act}`)} (${publication.by})`} · <span class="sub">{t('bank.hash', { hash: hash.slice(0, 12) })}</span>
+        {publication && ` · ${t(`bank.act.${publication.act}`)} (${publication.by})`} ·{' '}
+        <span class="sub">{t('bank.hash', { hash: hash.slice(0, 12) })}</span>
       </p>
       <ShippedNote context={context} warning={warning} />
       <dl class="facts">

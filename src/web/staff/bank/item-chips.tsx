@@ -12,4 +12,6 @@ const looks = {
 } as const satisfies Record<Item['status'], object>
 
 /** Whether papers draw the item. */
-export const StatusChip = ({ context: { t }, status }: { context: PageContext; status: Item['status'] }) => <Chip {...looks[status]}>{t(`item.${status}`)}</Chip>
+export const StatusChip = ({ context: { t }, status }: { context: PageContext; status: Item['status'] }) => (
+  <Chip {...looks[status]}>{t(`item.${status}`)}</Chip>
+)

@@ -62,7 +62,13 @@ const History = ({ context, history }: Pick<ItemProps, 'context' | 'history'>) =
             <When context={context} at={publishedAt} />
             <b>{t('bank.version', { version: examVersion })}</b>
             {itemVersion !== undefined && ` · v${itemVersion}`}
-            <span class="line">{step === 'came' ? t('bank.historyFirst') : step === 'went' ? t('bank.historyGone') : t('bank.historyChanged', { fields: changedFields(context, facts) })}</span>
+            <span class="line">
+              {step === 'came'
+                ? t('bank.historyFirst')
+                : step === 'went'
+                  ? t('bank.historyGone')
+                  : t('bank.historyChanged', { fields: changedFields(context, facts) })}
+            </span>
           </li>
         ))}
       </ul>
@@ -120,7 +126,13 @@ export const ItemPage = ({ context, bank, item, use, leak, history, lint, statis
   const { t, locale } = context
   const { exam } = bank
   return (
-    <Page styles={staffStyles} context={context} title={`${item.id}: ${exam.title[locale] ?? exam.id}`} tab="/staff/exams" room="staff">
+    <Page
+      styles={staffStyles}
+      context={context}
+      title={`${item.id}: ${exam.title[locale] ?? exam.id}`}
+      tab="/staff/exams"
+      room="staff"
+    >
       <main id="main" class="wrap">
         <div class="head">
           <div>

@@ -28,7 +28,19 @@ interface Option {
   readonly text: string
 }
 
-const Select = ({ name, label, all, value, options }: { name: string; label: string; all: string; value: string | number | undefined; options: readonly Option[] }) => (
+const Select = ({
+  name,
+  label,
+  all,
+  value,
+  options,
+}: {
+  name: string
+  label: string
+  all: string
+  value: string | number | undefined
+  options: readonly Option[]
+}) => (
   <p class="field">
     <label for={`f-${name}`}>{label}</label>
     <select class="input" id={`f-${name}`} name={name}>
@@ -44,18 +56,35 @@ const Select = ({ name, label, all, value, options }: { name: string; label: str
 
 const present = <T extends string>(values: readonly T[]): T[] => [...new Set(values)]
 
-const Filters = ({ context: { t, locale }, bank: { exam, items }, query }: Pick<ItemsProps, 'context' | 'bank' | 'query'>) => {
+const Filters = ({
+  context: { t, locale },
+  bank: { exam, items },
+  query,
+}: Pick<ItemsProps, 'context' | 'bank' | 'query'>) => {
   const named = (id: string, name: string | undefined) => ({ value: id, text: name ? `${id} ${name}` : id })
   const all = t('bank.all')
-  const texts = <T extends string>(values: readonly T[], key: (value: T) => TextKey) => present(values).map((value) => ({ value, text: t(key(value)) }))
+  const texts = <T extends string>(values: readonly T[], key: (value: T) => TextKey) =>
+    present(values).map((value) => ({ value, text: t(key(value)) }))
   return (
     <Form method="get" action={`/staff/exams/${exam.id}`} class="card filters" role="search">
       <p class="field">
         <label for="f-q">{t('bank.q')}</label>
         <input class="input" id="f-q" type="search" name="q" value={query.q} maxlength={200} autocomplete="off" />
       </p>
-      <Select name="topic" label={t('bank.topic')} all={all} value={query.topic} options={exam.sections.map(({ topic, title }) => ({ value: topic, text: title[locale] ?? topic }))} />
-      <Select name="skill" label={t('bank.skill')} all={all} value={query.skill} options={exam.skills.map(({ id, name }) => named(id, name[locale]))} />
+      <Select
+        name="topic"
+        label={t('bank.topic')}
+        all={all}
+        value={query.topic}
+        options={exam.sections.map(({ topic, title }) => ({ value: topic, text: title[locale] ?? topic }))}
+      />
+      <Select
+        name="skill"
+        label={t('bank.skill')}
+        all={all}
+        value={query.skill}
+        options={exam.skills.map(({ id, name }) => named(id, name[locale]))}
+      />
       <Select
         name="type"
         label={t('bank.type')}
@@ -76,7 +105,13 @@ const Filters = ({ context: { t, locale }, bank: { exam, items }, query }: Pick<
           (status) => `item.${status}`,
         )}
       />
-      <Select name="difficulty" label={t('bank.difficulty')} all={all} value={query.difficulty} options={['1', '2', '3', '4', '5'].map((value) => ({ value, text: value }))} />
+      <Select
+        name="difficulty"
+        label={t('bank.difficulty')}
+        all={all}
+        value={query.difficulty}
+        options={['1', '2', '3', '4', '5'].map((value) => ({ value, text: value }))}
+      />
       <Select
         name="only"
         label={t('bank.only')}
@@ -98,7 +133,21 @@ const Filters = ({ context: { t, locale }, bank: { exam, items }, query }: Pick<
   )
 }
 
-const Row = ({ context, exam, item, lint, isLeaked, use }: { context: PageContext; exam: string; item: Item; lint: number; isLeaked: boolean; use?: ItemUse }) => {
+const Row = ({
+  context,
+  exam,
+  item,
+  lint,
+  isLeaked,
+  use,
+}: {
+  context: PageContext
+  exam: string
+  item: Item
+  lint: number
+  isLeaked: boolean
+  use?: ItemUse
+}) => {
   const { t, locale } = context
   return (
     <tr role="row">
@@ -130,7 +179,17 @@ const Row = ({ context, exam, item, lint, isLeaked, use }: { context: PageContex
   )
 }
 
-const Turn = ({ context: { t, path }, page, pages, count }: { context: PageContext; page: number; pages: number; count: number }) => {
+const Turn = ({
+  context: { t, path },
+  page,
+  pages,
+  count,
+}: {
+  context: PageContext
+  page: number
+  pages: number
+  count: number
+}) => {
   const to = (n: number) => {
     const [place, search = ''] = path.split('?')
     const parameters = new URLSearchParams(search)
@@ -167,7 +226,8 @@ export const ItemsPage = ({ context, bank, query, found, matter, uses }: ItemsPr
           <div>
             <h1>{title}</h1>
             <p class="quiet">
-              {t('bank.version', { version: bank.exam.version })} · <a href={`/staff/exams/${bank.exam.id}/versions`}>{t('bank.versions')}</a>
+              {t('bank.version', { version: bank.exam.version })} ·{' '}
+              <a href={`/staff/exams/${bank.exam.id}/versions`}>{t('bank.versions')}</a>
             </p>
           </div>
         </div>
@@ -181,7 +241,11 @@ export const ItemsPage = ({ context, bank, query, found, matter, uses }: ItemsPr
             {shown.length === 0 ? (
               <p class="quiet">{t('bank.nothing')}</p>
             ) : (
-              <RowTable caption={t('bank.items')} columns={[t('bank.item'), t('bank.type'), t('leaks.skill'), t('bank.papers')]} action={t('bank.status')}>
+              <RowTable
+                caption={t('bank.items')}
+                columns={[t('bank.item'), t('bank.type'), t('leaks.skill'), t('bank.papers')]}
+                action={t('bank.status')}
+              >
                 {shown.map((item) => (
                   <Row
                     context={context}

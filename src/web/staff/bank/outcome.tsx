@@ -1,7 +1,17 @@
 import { Note } from '../../../platform/page/state.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 
-export const outcomes = ['handed', 'live', 'approved', 'returned', 'withdrawn', 'rolled', 'refused', 'stale', 'malformed'] as const
+export const outcomes = [
+  'handed',
+  'live',
+  'approved',
+  'returned',
+  'withdrawn',
+  'rolled',
+  'refused',
+  'stale',
+  'malformed',
+] as const
 /** What came of the act that led to this page. */
 export interface Outcome {
   readonly kind: (typeof outcomes)[number]

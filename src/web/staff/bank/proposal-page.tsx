@@ -104,7 +104,8 @@ export const ProposalPage = ({ context, proposal, bank, warning, against, compar
             </p>
             <h1>{title}</h1>
             <p class="quiet">
-              {t('bank.by')}: {proposal.by} · <When context={context} at={proposal.proposedAt} /> · <span class="sub">{t('bank.hash', { hash: proposal.hash })}</span>
+              {t('bank.by')}: {proposal.by} · <When context={context} at={proposal.proposedAt} /> ·{' '}
+              <span class="sub">{t('bank.hash', { hash: proposal.hash })}</span>
             </p>
             {proposal.note && <p>{proposal.note}</p>}
           </div>
@@ -113,9 +114,13 @@ export const ProposalPage = ({ context, proposal, bank, warning, against, compar
           <OutcomeNote context={context} outcome={outcome} />
           <ShippedNote context={context} warning={warning} />
           {decision && (
-            <Note tone={decision.status === 'approved' ? 'ok' : undefined} icon={decision.status === 'approved' ? 'check' : 'info'}>
+            <Note
+              tone={decision.status === 'approved' ? 'ok' : undefined}
+              icon={decision.status === 'approved' ? 'check' : 'info'}
+            >
               <p>
-                <DecisionChip context={context} proposal={proposal} /> {decision.by} · <When context={context} at={decision.at} />
+                <DecisionChip context={context} proposal={proposal} /> {decision.by} ·{' '}
+                <When context={context} at={decision.at} />
                 {decision.why && ` · ${decision.why}`}
               </p>
             </Note>

@@ -36,7 +36,8 @@ export function searchItems(items: readonly Item[], query: ItemQuery, { lint, le
   const noted = new Set(lint.map(({ item }) => item))
   const equal = <T>(wish: T | undefined, value: T | undefined) => wish === undefined || wish === value
   return items.filter((item) => {
-    if (!equal(query.topic, item.topic) || !equal(query.type, item.type) || !equal<string>(query.status, item.status)) return false
+    if (!equal(query.topic, item.topic) || !equal(query.type, item.type) || !equal<string>(query.status, item.status))
+      return false
     if (!equal<number>(query.difficulty, item.difficulty) || !equal(query.skill, item.skill)) return false
     if (query.only === 'lint' && !noted.has(item.id)) return false
     if (query.only === 'leaked' && !leaked.has(item.id)) return false

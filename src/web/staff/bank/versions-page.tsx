@@ -45,7 +45,11 @@ const Versions = ({ context, exam, versions }: Pick<VersionsProps, 'context' | '
   return (
     <section class="card" aria-labelledby="versions">
       <h2 id="versions">{t('bank.versions')}</h2>
-      <RowTable caption={t('bank.versions')} columns={[t('bank.versions'), t('bank.when'), t('bank.compare')]} action={t('bank.rollBack')}>
+      <RowTable
+        caption={t('bank.versions')}
+        columns={[t('bank.versions'), t('bank.when'), t('bank.compare')]}
+        action={t('bank.rollBack')}
+      >
         {versions.map(({ hash, version, publishedAt }) => (
           <tr role="row">
             <th scope="row" role="rowheader" class="all">
@@ -60,11 +64,15 @@ const Versions = ({ context, exam, versions }: Pick<VersionsProps, 'context' | '
                   {t('bank.live')}
                 </Chip>
               ) : (
-                <a href={`/staff/exams/${exam.id}/compare?${new URLSearchParams({ from: hash, to: live })}`}>{t('bank.against')}</a>
+                <a href={`/staff/exams/${exam.id}/compare?${new URLSearchParams({ from: hash, to: live })}`}>
+                  {t('bank.against')}
+                </a>
               )}
             </td>
             <td role="cell" class="r all">
-              {hash !== live && visitor?.role === 'operator' && <RollBack context={context} exam={exam.id} hash={hash} />}
+              {hash !== live && visitor?.role === 'operator' && (
+                <RollBack context={context} exam={exam.id} hash={hash} />
+              )}
             </td>
           </tr>
         ))}
@@ -89,7 +97,12 @@ const CompareForm = ({ context, exam, versions }: Pick<VersionsProps, 'context' 
     </p>
   )
   return (
-    <Form method="get" action={`/staff/exams/${exam.id}/compare`} class="card filters two" aria-label={t('bank.compareTitle')}>
+    <Form
+      method="get"
+      action={`/staff/exams/${exam.id}/compare`}
+      class="card filters two"
+      aria-label={t('bank.compareTitle')}
+    >
       {select('from', 1)}
       {select('to', 0)}
       <div class="btns">
@@ -99,7 +112,13 @@ const CompareForm = ({ context, exam, versions }: Pick<VersionsProps, 'context' 
   )
 }
 
-export const DecisionChip = ({ context: { t }, proposal: { decision } }: { context: PageContext; proposal: Proposal }) => {
+export const DecisionChip = ({
+  context: { t },
+  proposal: { decision },
+}: {
+  context: PageContext
+  proposal: Proposal
+}) => {
   if (!decision)
     return (
       <Chip tone="wait" icon="clock">
@@ -107,7 +126,10 @@ export const DecisionChip = ({ context: { t }, proposal: { decision } }: { conte
       </Chip>
     )
   return (
-    <Chip tone={decision.status === 'approved' ? 'ok' : undefined} icon={decision.status === 'approved' ? 'check' : 'left'}>
+    <Chip
+      tone={decision.status === 'approved' ? 'ok' : undefined}
+      icon={decision.status === 'approved' ? 'check' : 'left'}
+    >
       {t(`bank.decided.${decision.status}`)}
     </Chip>
   )
@@ -125,14 +147,17 @@ const Proposals = ({ context, proposals }: Pick<VersionsProps, 'context' | 'prop
             <When context={context} at={proposal.proposedAt} />
             <p>
               <span>
-                <a href={`/staff/proposals/${proposal.id}`}>{t('bank.version', { version: proposal.version })}</a> · {proposal.by}
+                <a href={`/staff/proposals/${proposal.id}`}>{t('bank.version', { version: proposal.version })}</a> ·{' '}
+                {proposal.by}
                 {proposal.note && (
                   <>
                     {' · '}
                     <bdi>{proposal.note}</bdi>
                   </>
                 )}
-                {proposal.decision?.why && <span class="sub">{`${proposal.decision.by}: ${proposal.decision.why}`}</span>}
+                {proposal.decision?.why && (
+                  <span class="sub">{`${proposal.decision.by}: ${proposal.decision.why}`}</span>
+                )}
               </span>
               <DecisionChip context={context} proposal={proposal} />
             </p>
@@ -172,7 +197,13 @@ export const VersionsPage = ({ context, exam, versions, publications, proposals,
   const { t, locale } = context
   const title = exam.title[locale] ?? exam.id
   return (
-    <Page styles={staffStyles} context={context} title={`${t('bank.versions')}: ${title}`} tab="/staff/exams" room="staff">
+    <Page
+      styles={staffStyles}
+      context={context}
+      title={`${t('bank.versions')}: ${title}`}
+      tab="/staff/exams"
+      room="staff"
+    >
       <main id="main" class="wrap">
         <div class="head">
           <div>

@@ -9,7 +9,8 @@ import { Compiled } from '../../ui/compiled.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 
 /** Compiled HTML of an item without a candidate: expressions where numbers will stand, gaps by their numbers. */
-const shownHtml = (html: CompiledHtml, slots: readonly Slot[] | undefined): CompiledHtml => sayBlanks(fillInHtml(html, slots))
+const shownHtml = (html: CompiledHtml, slots: readonly Slot[] | undefined): CompiledHtml =>
+  sayBlanks(fillInHtml(html, slots))
 
 const Choices = ({ choices, slots }: { choices: readonly Choice[]; slots?: readonly Slot[] }) => (
   <ul class="choices">
@@ -59,10 +60,22 @@ const Secret = ({ context: { t }, wording }: { context: PageContext; wording: Wo
 }
 
 /** One language's wording of an item, with its key behind a click. */
-export const WordingCard = ({ context, of, locale, wording }: { context: PageContext; of: string; locale: Locale; wording: Wording }) => {
+export const WordingCard = ({
+  context,
+  of,
+  locale,
+  wording,
+}: {
+  context: PageContext
+  of: string
+  locale: Locale
+  wording: Wording
+}) => {
   const { stem, variables = [] } = wording
   const id = `${of}-${locale}`
-  const columns = (definitionOf(stem.type).areColumns ? listsOf(stem) : [choicesOf(stem)]).filter((choices) => choices.length > 0).map((choices) => <Choices choices={choices} slots={stem.slots} />)
+  const columns = (definitionOf(stem.type).areColumns ? listsOf(stem) : [choicesOf(stem)])
+    .filter((choices) => choices.length > 0)
+    .map((choices) => <Choices choices={choices} slots={stem.slots} />)
   return (
     <section class="card" aria-labelledby={id}>
       <h3 id={id}>{nameOfLanguage(locale)}</h3>
@@ -75,7 +88,11 @@ export const WordingCard = ({ context, of, locale, wording }: { context: PageCon
           <p class="tiny">
             {`${context.t('bank.variables')}: `}
             {variables
-              .map((variable) => ('values' in variable ? `${variable.name} = ${variable.values.join(', ')}` : `${variable.name} = ${variable.from}–${variable.to} (${variable.step})`))
+              .map((variable) =>
+                'values' in variable
+                  ? `${variable.name} = ${variable.values.join(', ')}`
+                  : `${variable.name} = ${variable.from}–${variable.to} (${variable.step})`,
+              )
               .join(' · ')}
           </p>
         )}

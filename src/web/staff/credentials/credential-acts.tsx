@@ -33,12 +33,22 @@ export function actsOn(credential: CredentialRow, holds: readonly Hold[], now: I
 export const Problem = ({ context: { t }, refused }: { context: PageContext; refused: Refused }) => (
   <p class="wrong" role="alert" id={`${refused.act}-problem`}>
     <Icon name="alert" />
-    {refused.because === 'state' ? t(`credentials.refused.${refused.act}`) : t(`credentials.missing.${refused.because}`)}
+    {refused.because === 'state'
+      ? t(`credentials.refused.${refused.act}`)
+      : t(`credentials.missing.${refused.because}`)}
   </p>
 )
 
 /** The reason of an act. What was entered stays. */
-export const Reason = ({ context: { t }, act, refused }: { context: PageContext; act: Act; refused: Refused | undefined }) => (
+export const Reason = ({
+  context: { t },
+  act,
+  refused,
+}: {
+  context: PageContext
+  act: Act
+  refused: Refused | undefined
+}) => (
   <p class="field wide">
     <label for={`why-${act}`}>{t('staff.reason')}</label>
     <input
@@ -55,7 +65,17 @@ export const Reason = ({ context: { t }, act, refused }: { context: PageContext;
   </p>
 )
 
-const ActForm = ({ context, id, act, refused }: { context: PageContext; id: string; act: Act; refused: Refused | undefined }) => {
+const ActForm = ({
+  context,
+  id,
+  act,
+  refused,
+}: {
+  context: PageContext
+  id: string
+  act: Act
+  refused: Refused | undefined
+}) => {
   const { t } = context
   return (
     <Form method="post" action={`/staff/credentials/${id}/${act}#${act}`} class="stack s">

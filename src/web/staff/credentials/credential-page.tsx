@@ -26,7 +26,9 @@ export interface CredentialProps extends CredentialHistory {
   readonly refused?: Refused | undefined
 }
 
-const When = ({ context: { locale }, at }: { context: PageContext; at: Instant }) => <time datetime={timeAttribute(at)}>{dayTimeText(locale, at)}</time>
+const When = ({ context: { locale }, at }: { context: PageContext; at: Instant }) => (
+  <time datetime={timeAttribute(at)}>{dayTimeText(locale, at)}</time>
+)
 
 const Other = ({ id }: { id: string }) => (
   <a class="mono" href={`/staff/credentials/${id}`}>
@@ -34,7 +36,13 @@ const Other = ({ id }: { id: string }) => (
   </a>
 )
 
-const Holder = ({ context: { t }, credential: { worker, holderName } }: { context: PageContext; credential: CredentialRow }) =>
+const Holder = ({
+  context: { t },
+  credential: { worker, holderName },
+}: {
+  context: PageContext
+  credential: CredentialRow
+}) =>
   worker === '' ? (
     <span>{t('credentials.erased')}</span>
   ) : (
@@ -101,7 +109,8 @@ export const Facts = ({ context, credential, holds }: Pick<CredentialProps, 'con
             <dd>
               {open.map(({ cause, ref, since }) => (
                 <p>
-                  {t(`credentials.cause.${cause}`)} {ref && <span class="mono">{ref}</span>} <span class="quiet">{t('bank.since', { time: dayTimeText(locale, since) })}</span>
+                  {t(`credentials.cause.${cause}`)} {ref && <span class="mono">{ref}</span>}{' '}
+                  <span class="quiet">{t('bank.since', { time: dayTimeText(locale, since) })}</span>
                 </p>
               ))}
             </dd>
@@ -126,7 +135,9 @@ const Entry = ({ context, entry }: { context: PageContext; entry: CredentialEven
       <When context={context} at={at} />
       <b>{t(`credentials.change.${change}`)}</b>{' '}
       <span class="sub">
-        {from === null || from === to ? t(`certificate.${to}`) : `${t(`certificate.${from}`)} → ${t(`certificate.${to}`)}`}
+        {from === null || from === to
+          ? t(`certificate.${to}`)
+          : `${t(`certificate.${from}`)} → ${t(`certificate.${to}`)}`}
         {`\u00a0· ${t(`credentials.cause.${cause}`)}`}
         {actor && `\u00a0· ${actor}`}
       </span>
@@ -182,8 +193,15 @@ const Concerns = ({ context, concerns, credential }: Pick<CredentialProps, 'cont
 }
 
 /** The correction that stands in for a credential, which decisions are about from then on. */
-const Corrected = ({ context: { t }, credential, history }: Pick<CredentialProps, 'context' | 'credential' | 'history'>) => {
-  const correction = credential.statusCause === 'replaced' ? history.findLast(({ cause, other }) => cause === 'replaced' && other !== null)?.other : undefined
+const Corrected = ({
+  context: { t },
+  credential,
+  history,
+}: Pick<CredentialProps, 'context' | 'credential' | 'history'>) => {
+  const correction =
+    credential.statusCause === 'replaced'
+      ? history.findLast(({ cause, other }) => cause === 'replaced' && other !== null)?.other
+      : undefined
   return correction ? (
     <Note>
       <p>
@@ -202,7 +220,13 @@ export const CredentialPage = (props: CredentialProps) => {
   const { t, locale } = context
   const name = badgeName(credential, locale)
   return (
-    <Page styles={staffStyles} context={context} title={`${name} ${credential.id}`} tab="/staff/credentials" room="staff">
+    <Page
+      styles={staffStyles}
+      context={context}
+      title={`${name} ${credential.id}`}
+      tab="/staff/credentials"
+      room="staff"
+    >
       <main id="main" class="wrap">
         <div class="head">
           <div>

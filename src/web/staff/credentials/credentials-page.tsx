@@ -78,7 +78,16 @@ export const CredentialsPage = ({ context, query, waiting, found, now, more }: C
           <Form method="get" action="/staff/credentials" class="acts">
             <p class="field wide">
               <label for="q">{t('credentials.query')}</label>
-              <input class="input" id="q" name="q" value={query} maxlength={400} required autocomplete="off" spellcheck={false} />
+              <input
+                class="input"
+                id="q"
+                name="q"
+                value={query}
+                maxlength={400}
+                required
+                autocomplete="off"
+                spellcheck={false}
+              />
             </p>
             <button class="btn primary s">{t('staff.find')}</button>
             {query !== '' && (
@@ -93,7 +102,8 @@ export const CredentialsPage = ({ context, query, waiting, found, now, more }: C
               <ol class="log">
                 {waiting.map(({ credential, kind, raisedAt }) => (
                   <li>
-                    <time datetime={timeAttribute(raisedAt)}>{dayTimeText(context.locale, raisedAt)}</time> <b>{t(`concerns.kind.${kind}`)}</b>{' '}
+                    <time datetime={timeAttribute(raisedAt)}>{dayTimeText(context.locale, raisedAt)}</time>{' '}
+                    <b>{t(`concerns.kind.${kind}`)}</b>{' '}
                     <a class="mono" href={`/staff/credentials/${credential}#concerns`}>
                       {credential}
                     </a>
@@ -109,13 +119,26 @@ export const CredentialsPage = ({ context, query, waiting, found, now, more }: C
           ) : (
             <section class="card" aria-labelledby="found">
               <h2 id="found">{title}</h2>
-              <RowTable caption={title} columns={[t('credentials.one'), t('credentials.holder'), t('credentials.issued'), t('credentials.until'), t('staff.state')]} action={t('credentials.open')}>
+              <RowTable
+                caption={title}
+                columns={[
+                  t('credentials.one'),
+                  t('credentials.holder'),
+                  t('credentials.issued'),
+                  t('credentials.until'),
+                  t('staff.state'),
+                ]}
+                action={t('credentials.open')}
+              >
                 {found.map((credential) => (
                   <Row context={context} credential={credential} now={now} />
                 ))}
               </RowTable>
               {more !== undefined && (
-                <a class="btn ghost s" href={`/staff/credentials?${new URLSearchParams({ ...(query === '' ? {} : { q: query }), before: more })}`}>
+                <a
+                  class="btn ghost s"
+                  href={`/staff/credentials?${new URLSearchParams({ ...(query === '' ? {} : { q: query }), before: more })}`}
+                >
                   {t('staff.more')}
                 </a>
               )}

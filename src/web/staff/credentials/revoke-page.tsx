@@ -15,7 +15,13 @@ export const RevokePage = (props: CredentialProps) => {
   const { t, locale } = context
   const { id } = credential
   return (
-    <Page styles={staffStyles} context={context} title={`${t('credentials.act.revoke')} ${id}`} tab="/staff/credentials" room="staff">
+    <Page
+      styles={staffStyles}
+      context={context}
+      title={`${t('credentials.act.revoke')} ${id}`}
+      tab="/staff/credentials"
+      room="staff"
+    >
       <main id="main" class="wrap narrow">
         <div class="head">
           <div>
@@ -43,7 +49,14 @@ export const RevokePage = (props: CredentialProps) => {
               {refused && <Problem context={context} refused={refused} />}
               <Reason context={context} act="revoke" refused={refused} />
               <label class="check">
-                <input type="checkbox" name="sure" value="1" required aria-invalid={refused?.because === 'sure' ? 'true' : undefined} aria-describedby={refused ? 'revoke-problem' : undefined} />
+                <input
+                  type="checkbox"
+                  name="sure"
+                  value="1"
+                  required
+                  aria-invalid={refused?.because === 'sure' ? 'true' : undefined}
+                  aria-describedby={refused ? 'revoke-problem' : undefined}
+                />
                 <span>{t('credentials.sure')}</span>
               </label>
               <p class="btns">

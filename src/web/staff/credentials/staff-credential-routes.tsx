@@ -50,15 +50,27 @@ interface Outcome {
 }
 
 /** Shows a credential as it stands, with what was just done or refused. */
-async function show(c: Context<WebEnv>, context: PageContext, session: Session, { done, refused, view: View = CredentialPage }: Outcome) {
+async function show(
+  c: Context<WebEnv>,
+  context: PageContext,
+  session: Session,
+  { done, refused, view: View = CredentialPage }: Outcome,
+) {
   const world = c.get('world')
   const id = idOf(c)
   const read = await readHistory(world, { session, id })
   if (!read.ok) return refusalResponse(c, context, read.problem)
-  const [holds, concerns, now] = [(await holdsOf(world.db, [id])).get(id) ?? [], await concernsOf(world.db, id), world.now()]
+  const [holds, concerns, now] = [
+    (await holdsOf(world.db, [id])).get(id) ?? [],
+    await concernsOf(world.db, id),
+    world.now(),
+  ]
   // nothing to confirm where nothing is left to revoke
-  if (View === RevokePage && !refused && !actsOn(read.value.credential, holds, now).includes('revoke')) return c.redirect(pathOf(id), 303)
-  const page = <View context={context} {...read.value} holds={holds} concerns={concerns} now={now} done={done} refused={refused} />
+  if (View === RevokePage && !refused && !actsOn(read.value.credential, holds, now).includes('revoke'))
+    return c.redirect(pathOf(id), 303)
+  const page = (
+    <View context={context} {...read.value} holds={holds} concerns={concerns} now={now} done={done} refused={refused} />
+  )
   return pageResponse(c, page, !refused ? 200 : refused.because === 'state' ? 409 : 422)
 }
 
@@ -72,10 +84,26 @@ const list = forOperators(async (c, context) => {
   const worker = workerId.safeParse(query)
   const before = c.req.query('before')
   const isFindable = query === '' || worker.success
-  const rows = isFindable ? await newestCredentials(db, { ...(worker.success ? { worker: worker.data } : {}), ...(before ? { before } : {}), limit: PAGE + 1 }) : []
+  const rows = isFindable
+    ? await newestCredentials(db, {
+        ...(worker.success ? { worker: worker.data } : {}),
+        ...(before ? { before } : {}),
+        limit: PAGE + 1,
+      })
+    : []
   const found = rows.slice(0, PAGE)
   const waiting = query === '' && !before ? await openConcerns(db, PAGE) : []
-  return pageResponse(c, <CredentialsPage context={context} query={query} waiting={waiting} found={found} now={world.now()} more={rows.length > PAGE ? found.at(-1)?.id : undefined} />)
+  return pageResponse(
+    c,
+    <CredentialsPage
+      context={context}
+      query={query}
+      waiting={waiting}
+      found={found}
+      now={world.now()}
+      more={rows.length > PAGE ? found.at(-1)?.id : undefined}
+    />,
+  )
 })
 
 const one = forOperators((c, context, session) => show(c, context, session, { done: actOf(c.req.query('done')) }))
@@ -86,7 +114,8 @@ const decide = forOperators(async (c, context, session) => {
   const act = actOf(c.req.param('act')) as Act
   const form = z.object({ why: z.string().catch(''), sure: z.string().catch('') }).parse(await c.req.parseBody())
   const view = act === 'revoke' ? RevokePage : CredentialPage
-  const refuse = (because: Refused['because']) => show(c, context, session, { view, refused: { act, why: form.why, because } })
+  const refuse = (because: Refused['because']) =>
+    show(c, context, session, { view, refused: { act, why: form.why, because } })
   const reason = reasoned.safeParse(form)
   if (!reason.success) return refuse('why')
   if (act === 'revoke' && form.sure !== '1') return refuse('sure')
@@ -97,7 +126,11 @@ const decide = forOperators(async (c, context, session) => {
 })
 
 const settleOne = forOperators(async (c, context, session) => {
-  const settled = await settleConcern(c.get('world'), { session, credential: idOf(c), concern: c.req.param('concern') ?? '' })
+  const settled = await settleConcern(c.get('world'), {
+    session,
+    credential: idOf(c),
+    concern: c.req.param('concern') ?? '',
+  })
   return settled.ok ? c.redirect(`${pathOf(idOf(c))}#concerns`, 303) : refusalResponse(c, context, settled.problem)
 })
 

@@ -31,7 +31,11 @@ class KenteiBadge extends HTMLElement {
     this.#root.adoptedStyleSheets = [badgeSheet()]
     this.#present = new AbortController()
     const { signal } = this.#present
-    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && Date.now() - this.#askedAt > FRESH_MS && this.#ask(), { signal })
+    document.addEventListener(
+      'visibilitychange',
+      () => document.visibilityState === 'visible' && Date.now() - this.#askedAt > FRESH_MS && this.#ask(),
+      { signal },
+    )
     for (const change of ['online', 'offline']) addEventListener(change, () => this.#ask(), { signal })
     this.attributeChangedCallback()
   }
@@ -66,7 +70,9 @@ class KenteiBadge extends HTMLElement {
     const { signal } = this.#asking
     this.#askedAt = Date.now()
     const id = this.#id
-    const answer: LiveAnswer = id ? await askIssuer(home, id, { locale: this.#locale, signal }) : { state: 'unknown', name: '', validUntil: '' }
+    const answer: LiveAnswer = id
+      ? await askIssuer(home, id, { locale: this.#locale, signal })
+      : { state: 'unknown', name: '', validUntil: '' }
     if (!signal.aborted) this.#show(answer)
   }
 
@@ -79,12 +85,21 @@ class KenteiBadge extends HTMLElement {
     const line = element('span', 'state')
     line.replaceChildren(markOf(state), stateWord(locale, state))
     const text = element('span', 'text')
-    text.replaceChildren(...(name ? [element('b', 'name', name)] : []), line, ...(name ? [element('small', 'date', dateLine(locale, state, answer))] : []))
+    text.replaceChildren(
+      ...(name ? [element('b', 'name', name)] : []),
+      line,
+      ...(name ? [element('small', 'date', dateLine(locale, state, answer))] : []),
+    )
     const pictures: HTMLElement[] = []
     if (name) {
       // the state in the address keeps a cached picture of another state away
       const picture = element('img', 'picture')
-      Object.assign(picture, { alt: '', width: 56, height: 65, src: `${home}/credentials/${id}.svg?lang=${locale}&state=${state}` })
+      Object.assign(picture, {
+        alt: '',
+        width: 56,
+        height: 65,
+        src: `${home}/credentials/${id}.svg?lang=${locale}&state=${state}`,
+      })
       picture.addEventListener('error', () => picture.remove())
       pictures.push(picture)
     }

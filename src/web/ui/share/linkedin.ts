@@ -36,7 +36,15 @@ export function linkedInUrl({ name, organisation, issuedAt, validUntil, id, url 
 }
 
 /** The same, field by field, for a form that is filled in by hand. */
-export function profileFields({ name, organisation, issuedAt, validUntil, id, url }: Certification, locale: PageLocale) {
-  const day = (at: number) => new Intl.DateTimeFormat(locale === 'ja' ? 'ja-JP' : 'en-GB', { timeZone: 'Asia/Tokyo', year: 'numeric', month: 'long' }).format(at)
+export function profileFields(
+  { name, organisation, issuedAt, validUntil, id, url }: Certification,
+  locale: PageLocale,
+) {
+  const day = (at: number) =>
+    new Intl.DateTimeFormat(locale === 'ja' ? 'ja-JP' : 'en-GB', {
+      timeZone: 'Asia/Tokyo',
+      year: 'numeric',
+      month: 'long',
+    }).format(at)
   return { name, organisation, issued: day(issuedAt), expires: day(validUntil), id, url } as const
 }

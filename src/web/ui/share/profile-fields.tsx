@@ -6,7 +6,13 @@ import { type Certification, linkedInUrl, profileFields } from './linkedin.ts'
 const names = ['name', 'organisation', 'issued', 'expires', 'id', 'url'] as const
 
 /** What LinkedIn and the like ask for: their form filled in, and each field to copy. Fields can be selected without a script. */
-export const ProfileFields = ({ certification, context: { locale, t } }: { certification: Certification; context: PageContext }) => {
+export const ProfileFields = ({
+  certification,
+  context: { locale, t },
+}: {
+  certification: Certification
+  context: PageContext
+}) => {
   const fields = profileFields(certification, locale)
   return (
     <div class="stack s">
@@ -25,7 +31,12 @@ export const ProfileFields = ({ certification, context: { locale, t } }: { certi
               <span class="sel" id={`pf-${key}-${certification.id}`}>
                 {fields[key]}
               </span>
-              <CopyButton of={`pf-${key}-${certification.id}`} copy={t('profile.copy')} copied={t('profile.copied')} what={t(`profile.field.${key}`)} />
+              <CopyButton
+                of={`pf-${key}-${certification.id}`}
+                copy={t('profile.copy')}
+                copied={t('profile.copied')}
+                what={t(`profile.field.${key}`)}
+              />
             </dd>
           </div>
         ))}

@@ -21,7 +21,13 @@ export const WaitingPage = ({ context, seconds, sent }: { context: PageContext; 
         <section class="card" aria-labelledby="waiting">
           <h1 id="waiting">{t('waiting.title')}</h1>
           <p>{t(sent ? 'waiting.sentText' : 'waiting.text')}</p>
-          <p class="big" id="wait" role="timer" data-seconds={seconds} data-counting={t('waiting.counting', { seconds: '{seconds}' })}>
+          <p
+            class="big"
+            id="wait"
+            role="timer"
+            data-seconds={seconds}
+            data-counting={t('waiting.counting', { seconds: '{seconds}' })}
+          >
             {t(sent ? 'waiting.press' : 'waiting.counting', { seconds })}
           </p>
           {sent ? (

@@ -12,9 +12,23 @@ const fresh = readFreshPosts()
 const words = (title: string, body: string) => detector.score({ title, body })
 
 describe('a score', () => {
-  const plain = ['ライターさん募集', '1記事1500円です。やりとりはLINEでお願いします。IDを送るので追加してください。'] as const
+  const plain = [
+    'ライターさん募集',
+    '1記事1500円です。やりとりはLINEでお願いします。IDを送るので追加してください。',
+  ] as const
 
-  it.each(['らいん', 'L I N E', 'ＬＩＮＥ', 'L\u200bI\u200bN\u200bE', 'LlNE', 'ﾗｲﾝ', 'ラ・イ・ン', 'L1NE', '🅻🅸🅽🅴', 'ラィン'])('a score is the same for LINE written %j', (spelling) => {
+  it.each([
+    'らいん',
+    'L I N E',
+    'ＬＩＮＥ',
+    'L\u200bI\u200bN\u200bE',
+    'LlNE',
+    'ﾗｲﾝ',
+    'ラ・イ・ン',
+    'L1NE',
+    '🅻🅸🅽🅴',
+    'ラィン',
+  ])('a score is the same for LINE written %j', (spelling) => {
     const evaded = words(plain[0], plain[1].replace('LINE', spelling))
     expect(evaded.band).not.toBe('publish')
     expect(evaded.any).toBe(words(...plain).any)
@@ -24,7 +38,10 @@ describe('a score', () => {
   it.each([
     ['LINEスタンプ制作', 'うちの猫のLINEスタンプを24個描いてください。やりとりはサイト内のメッセージで。'],
     ['記事の執筆', 'LINE公式アカウントの活用方法を解説する記事を3000字でお願いします。'],
-    ['オンライン講座の字幕', 'オンライン講座の動画10本に字幕を付けてください。受講の必要はありません。ガイドラインをお渡しします。'],
+    [
+      'オンライン講座の字幕',
+      'オンライン講座の動画10本に字幕を付けてください。受講の必要はありません。ガイドラインをお渡しします。',
+    ],
     ['学術アンケート', '大学の研究です。無記名で、選択式20問。個人情報は伺いません。'],
     ['LINE sticker design', 'Please draw 16 LINE stickers of our mascot. We talk in the messages of this site.'],
   ])('a lawful post is published: %s', (title, body) => {
@@ -32,14 +49,17 @@ describe('a score', () => {
   })
 
   it('a score does not change with characters nobody sees, widths or letter cases', () => {
-    const fullWidth = (text: string) => text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0))
+    const fullWidth = (text: string) =>
+      text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0))
     fc.assert(
       fc.property(fc.constantFrom(...fresh), fc.array(fc.nat(300), { maxLength: 20 }), (post, places) => {
         const hidden = [...post.body]
         for (const at of places) hidden.splice(at % (hidden.length + 1), 0, '\u200b')
         const before = detector.score(post)
         expect(detector.score({ ...post, body: hidden.join('') })).toMatchObject({ band: before.band, any: before.any })
-        expect(detector.score({ ...post, title: fullWidth(post.title), body: fullWidth(post.body.toUpperCase()) })).toMatchObject({ band: before.band, any: before.any })
+        expect(
+          detector.score({ ...post, title: fullWidth(post.title), body: fullWidth(post.body.toUpperCase()) }),
+        ).toMatchObject({ band: before.band, any: before.any })
       }),
       { numRuns: 60 },
     )
@@ -55,11 +75,16 @@ describe('a score', () => {
   })
 
   it('a score is the same alone and among many', () => {
-    for (const [at, { any, band, probability }] of detector.scoreMany(fresh).entries()) expect(detector.score(fresh[at] as (typeof fresh)[number])).toMatchObject({ any, band, probability })
+    for (const [at, { any, band, probability }] of detector.scoreMany(fresh).entries())
+      expect(detector.score(fresh[at] as (typeof fresh)[number])).toMatchObject({ any, band, probability })
   })
 
   it('a band hangs on words, not on pay or age', () => {
-    const moved = fresh.filter((post) => detector.score(post).band !== 'publish' && detector.score({ ...post, pay: null, accountAgeDays: null }).band === 'publish')
+    const moved = fresh.filter(
+      (post) =>
+        detector.score(post).band !== 'publish' &&
+        detector.score({ ...post, pay: null, accountAgeDays: null }).band === 'publish',
+    )
     expect(moved.length).toBeLessThanOrEqual(3)
   })
 
@@ -101,6 +126,8 @@ describe('reasons', () => {
 
   it('reasons name the trick as it was written', () => {
     const { reasons } = words('データ入力', '月5万円です。詳しくは L I N E で。登録料は先に振り込んでください。')
-    expect(reasons.flatMap(({ words: found }) => found.map(({ text }) => text)).join(' ')).toMatch(/L I N E|登録料|振り込んで/)
+    expect(reasons.flatMap(({ words: found }) => found.map(({ text }) => text)).join(' ')).toMatch(
+      /L I N E|登録料|振り込んで/,
+    )
   })
 })

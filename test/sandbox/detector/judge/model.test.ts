@@ -17,6 +17,9 @@ describe('a model file', () => {
     ['bands in the wrong order', (file) => JSON.stringify({ ...file, thresholds: { queue: 0.9, hold: 0.5 } })],
     ['weights cut short', (file) => JSON.stringify({ ...file, weights: { ...file.weights, ids: 'AAAA' } })],
   ])('a model file with %s is refused', (_, spoil) => {
-    expect(parseModel(spoil(JSON.parse(text)) as string)).toMatchObject({ ok: false, problem: { code: 'model-malformed' } })
+    expect(parseModel(spoil(JSON.parse(text)) as string)).toMatchObject({
+      ok: false,
+      problem: { code: 'model-malformed' },
+    })
   })
 })

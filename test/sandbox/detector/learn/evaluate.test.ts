@@ -45,12 +45,15 @@ describe('the committed model', () => {
 
   it('the committed model was not trained on any post that it is tested on', () => {
     const trained = new Set(set.map(({ body }) => body))
-    for (const post of [...fresh, ...Object.values(readStrangers()).flat()]) expect(trained.has(post.body), post.id).toBe(false)
+    for (const post of [...fresh, ...Object.values(readStrangers()).flat()])
+      expect(trained.has(post.body), post.id).toBe(false)
   })
 })
 
 describe('evaluation', () => {
-  it('an evaluation by author finds that breaches of authors not trained on are recognised', { timeout: 1_800_000 }, () => {
+  it('an evaluation by author finds that breaches of authors not trained on are recognised', {
+    timeout: 1_800_000,
+  }, () => {
     // of half the posts, for the time it takes: `sandbox detector train` tells it of all, and finds more of what is wrong
     const report = expectValue(
       evaluateDetector(
@@ -68,14 +71,23 @@ describe('evaluation', () => {
     const report = expectValue(evaluateDetector(small, { split: 'author-style', seed: SEED }))
     expect([report.split, report.posts]).toEqual(['author-style', small.length])
     const foldOf = byAuthorAndStyle(small)
-    for (const post of small) for (const other of small) if (post.author === other.author) expect(foldOf(post) === foldOf(other), `${post.id} ${other.id}`).toBe(post.style === other.style)
+    for (const post of small)
+      for (const other of small)
+        if (post.author === other.author)
+          expect(foldOf(post) === foldOf(other), `${post.id} ${other.id}`).toBe(post.style === other.style)
   })
 
   it('an evaluation in time tests the later fifth of decided posts by a model of the earlier ones', () => {
-    const decided = small.map((post, at) => ({ ...post, decidedAt: new Date(Date.UTC(2026, 0, 1) + ((at * 7_919) % small.length) * 3_600_000).toISOString() }))
+    const decided = small.map((post, at) => ({
+      ...post,
+      decidedAt: new Date(Date.UTC(2026, 0, 1) + ((at * 7_919) % small.length) * 3_600_000).toISOString(),
+    }))
     const report = expectValue(evaluateDetector(decided, { split: 'time', seed: SEED }))
     expect(report.posts).toBe(small.length - Math.floor(small.length * 0.8))
-    expect(evaluateDetector(small, { split: 'time', seed: SEED })).toEqual({ ok: false, problem: { code: 'no-decided-posts' } })
+    expect(evaluateDetector(small, { split: 'time', seed: SEED })).toEqual({
+      ok: false,
+      problem: { code: 'no-decided-posts' },
+    })
   })
 
   it('the confusion table counts every post', () => {

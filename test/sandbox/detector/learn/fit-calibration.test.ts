@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { bandAt, bands, calibratedAny, logisticAt } from '../../../../src/sandbox/detector/judge/calibration.ts'
 import { kinds } from '../../../../src/sandbox/detector/judge/kinds.ts'
 import { ANY, HEADS } from '../../../../src/sandbox/detector/judge/linear-scores.ts'
-import { chooseThresholds, fitCalibration, fitRisingLogistic } from '../../../../src/sandbox/detector/learn/fit-calibration.ts'
+import {
+  chooseThresholds,
+  fitCalibration,
+  fitRisingLogistic,
+} from '../../../../src/sandbox/detector/learn/fit-calibration.ts'
 import { expectedCalibrationError } from '../../../../src/sandbox/detector/learn/report.ts'
 
 describe('calibration', () => {
@@ -49,14 +53,21 @@ describe('bands', () => {
   it('bands are in order, whatever the posts', () => {
     const posts = fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.boolean()), { minLength: 1 })
     fc.assert(
-      fc.property(posts, fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (held, a, b) => {
-        const thresholds = chooseThresholds(
-          held.map(([any]) => any),
-          held.map(([, truth]) => truth),
-        )
-        expect(thresholds.queue).toBeLessThanOrEqual(thresholds.hold)
-        expect(bands.indexOf(bandAt(thresholds, Math.max(a, b)))).toBeGreaterThanOrEqual(bands.indexOf(bandAt(thresholds, Math.min(a, b))))
-      }),
+      fc.property(
+        posts,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (held, a, b) => {
+          const thresholds = chooseThresholds(
+            held.map(([any]) => any),
+            held.map(([, truth]) => truth),
+          )
+          expect(thresholds.queue).toBeLessThanOrEqual(thresholds.hold)
+          expect(bands.indexOf(bandAt(thresholds, Math.max(a, b)))).toBeGreaterThanOrEqual(
+            bands.indexOf(bandAt(thresholds, Math.min(a, b))),
+          )
+        },
+      ),
     )
   })
 

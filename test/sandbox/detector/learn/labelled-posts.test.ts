@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { kinds } from '../../../../src/sandbox/detector/judge/kinds.ts'
-import { hashLabelledPosts, type LabelledPost, readLabelledPosts, styles } from '../../../../src/sandbox/detector/learn/labelled-posts.ts'
+import {
+  hashLabelledPosts,
+  type LabelledPost,
+  readLabelledPosts,
+  styles,
+} from '../../../../src/sandbox/detector/learn/labelled-posts.ts'
 import { readLabelledSet, readSmallSet } from './labelled-set.ts'
 
 const small = readSmallSet()
@@ -20,7 +25,9 @@ describe('the labelled set', () => {
   it.each(kinds.flatMap((kind) => styles.map((style) => [kind, style] as const)))(
     'the labelled set has at least 12 Japanese posts of %s written %s, and lawful ones that look like it',
     (kind, style) => {
-      expect(japanese.filter((post) => post.style === style && post.kinds.includes(kind)).length).toBeGreaterThanOrEqual(12)
+      expect(
+        japanese.filter((post) => post.style === style && post.kinds.includes(kind)).length,
+      ).toBeGreaterThanOrEqual(12)
       expect(set.filter((post) => post.near === kind && post.kinds.length === 0).length).toBeGreaterThanOrEqual(12)
     },
   )
@@ -51,13 +58,19 @@ describe('the hash of a labelled set', () => {
         { id: 'line 2', lang: 'en' },
       ],
     })
-    expect(readLabelledPosts(JSON.stringify({ ...lines[0], kinds: ['spam'] }))).toMatchObject({ ok: false, problem: { code: 'line-malformed', line: 1 } })
+    expect(readLabelledPosts(JSON.stringify({ ...lines[0], kinds: ['spam'] }))).toMatchObject({
+      ok: false,
+      problem: { code: 'line-malformed', line: 1 },
+    })
   })
 
   it('a labelled set with a line that is no post is refused with the number of the line', () => {
     const line = JSON.stringify(small[0])
     expect(readLabelledPosts(`${line}\n\n${line}`)).toMatchObject({ ok: true, value: [{}, {}] })
-    expect(readLabelledPosts(`${line}\n{"title":"x"}`)).toMatchObject({ ok: false, problem: { code: 'line-malformed', line: 2 } })
+    expect(readLabelledPosts(`${line}\n{"title":"x"}`)).toMatchObject({
+      ok: false,
+      problem: { code: 'line-malformed', line: 2 },
+    })
     expect(readLabelledPosts('nonsense')).toMatchObject({ ok: false, problem: { line: 1 } })
   })
 })

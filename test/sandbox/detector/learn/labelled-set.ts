@@ -18,7 +18,8 @@ export const readLabelledSet = (): LabelledPost[] =>
       .join('\n'),
   )
 
-const apart = (name: string): LabelledPost[] => read(readFileSync(new URL(`unseen/${name}.jsonl`, import.meta.url), 'utf8'))
+const apart = (name: string): LabelledPost[] =>
+  read(readFileSync(new URL(`unseen/${name}.jsonl`, import.meta.url), 'utf8'))
 
 /** Posts that no training has seen: `fresh-posts` was looked at twice while the features were chosen, `fresh-posts-later` once, for the threshold. */
 export const readFreshPosts = (): LabelledPost[] => ['fresh-posts', 'fresh-posts-later'].flatMap(apart)
@@ -28,7 +29,8 @@ export const readFreshPosts = (): LabelledPost[] => ['fresh-posts', 'fresh-posts
  * marketplace gets, and showed which posts the set lacked; `everyday-posts-later` were written before and judged after
  * everything was settled.
  */
-export const readStrangers = (): Readonly<Record<string, LabelledPost[]>> => Object.fromEntries(['strangers', 'everyday-posts', 'everyday-posts-later'].map((name) => [name, apart(name)]))
+export const readStrangers = (): Readonly<Record<string, LabelledPost[]>> =>
+  Object.fromEntries(['strangers', 'everyday-posts', 'everyday-posts-later'].map((name) => [name, apart(name)]))
 
 /** Seed of the committed model: that of `sandbox detector train`. */
 export const SEED = '6b656e7465692d6465746563746f7231'
@@ -39,7 +41,9 @@ export const readSmallSet = (): LabelledPost[] =>
     .filter(({ author }) => ['ja1', 'ja2', 'en1'].includes(author))
     .filter((_, at) => at % 6 === 0)
 
-export function expectValue<T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: unknown }): T {
+export function expectValue<T>(
+  result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: unknown },
+): T {
   if (!result.ok) throw new Error(JSON.stringify(result.problem))
   return result.value
 }

@@ -22,7 +22,10 @@ describe('training', () => {
       ),
     ).toEqual({ ok: false, problem: { code: 'too-few-authors', authors: 1 } })
     const lawful = set.filter((post) => post.kinds.length === 0)
-    expect(trainDetector(lawful, { seed: SEED })).toMatchObject({ ok: false, problem: { code: 'only-one-side', unlawful: 0 } })
+    expect(trainDetector(lawful, { seed: SEED })).toMatchObject({
+      ok: false,
+      problem: { code: 'only-one-side', unlawful: 0 },
+    })
   })
 
   it('a trained model reads from its file as the same model, but for rounding', () => {
@@ -30,6 +33,7 @@ describe('training', () => {
     const read = expectValue(parseModel(text))
     expect(printModel(read)).toBe(text)
     const before = createDetector(model).scoreMany(readFreshPosts())
-    for (const [at, { any }] of createDetector(read).scoreMany(readFreshPosts()).entries()) expect(Math.abs(any - (before[at]?.any ?? 0))).toBeLessThan(0.02)
+    for (const [at, { any }] of createDetector(read).scoreMany(readFreshPosts()).entries())
+      expect(Math.abs(any - (before[at]?.any ?? 0))).toBeLessThan(0.02)
   })
 })

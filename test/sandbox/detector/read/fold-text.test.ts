@@ -8,9 +8,36 @@ const fold = (text: string) => foldText(text).text
 const name = (code: number) => String.fromCodePoint(code)
 
 const spellings = {
-  LINE: `LINE line Line らいん ライン ﾗｲﾝ ラィン らイン LlNE L1NE |INE lIne ＬＩＮＥ ʟɪɴᴇ ℒ𝓲𝓃𝓔 ⓁⒾⓃⒺ 🅻🅸🅽🅴 🇱🇮🇳🇪 LÍNÉ LΙΝΕ`.split(' '),
-  spaced: ['ラ イ ン', 'ら　い　ん', 'ラ・イ・ン', 'ラ イン', 'L I N E', 'L.I.N.E', 'L-I-N-E', 'L＊I＊N＊E', 'L☆I☆N☆E', 'L_I_N_E', 'L / I / N / E', 'LI NE', 'L\nI\nN\nE', 'Ｌ Ｉ Ｎ Ｅ', 'L(I)(N)E'],
-  hidden: ['L\u200bI\u200bN\u200bE', 'LI\u00adNE', 'ラ\u2060イ\u2060ン', '\u202eLINE\u202c', 'LI\ufe0fNE', 'L\u034fINE', 'ライン\u200d', 'L\u0336I\u0336N\u0336E\u0336'],
+  LINE: `LINE line Line らいん ライン ﾗｲﾝ ラィン らイン LlNE L1NE |INE lIne ＬＩＮＥ ʟɪɴᴇ ℒ𝓲𝓃𝓔 ⓁⒾⓃⒺ 🅻🅸🅽🅴 🇱🇮🇳🇪 LÍNÉ LΙΝΕ`.split(
+    ' ',
+  ),
+  spaced: [
+    'ラ イ ン',
+    'ら　い　ん',
+    'ラ・イ・ン',
+    'ラ イン',
+    'L I N E',
+    'L.I.N.E',
+    'L-I-N-E',
+    'L＊I＊N＊E',
+    'L☆I☆N☆E',
+    'L_I_N_E',
+    'L / I / N / E',
+    'LI NE',
+    'L\nI\nN\nE',
+    'Ｌ Ｉ Ｎ Ｅ',
+    'L(I)(N)E',
+  ],
+  hidden: [
+    'L\u200bI\u200bN\u200bE',
+    'LI\u00adNE',
+    'ラ\u2060イ\u2060ン',
+    '\u202eLINE\u202c',
+    'LI\ufe0fNE',
+    'L\u034fINE',
+    'ライン\u200d',
+    'L\u0336I\u0336N\u0336E\u0336',
+  ],
 }
 
 describe('folding', () => {
@@ -19,15 +46,28 @@ describe('folding', () => {
     expect(fold(`連絡は${spelling}でお願いします`)).toBe(`連絡は${name(LINE)}でお願いします`)
   })
 
-  it.each(['Telegram', 'T e l e g r a m', 'T3legram', 'Te1egram', 'TeIegram', 'テレグラム', 'てれぐらむ', 'Tele gram', 'WhatsApp', 'What$App', 'カカオトーク', 'KakaoTalk', 'ＷｅＣｈａｔ'])(
-    'folding reads %j as a chat app',
-    (spelling) => {
-      expect(fold(spelling)).toBe(name(CHAT_APP))
-    },
-  )
+  it.each([
+    'Telegram',
+    'T e l e g r a m',
+    'T3legram',
+    'Te1egram',
+    'TeIegram',
+    'テレグラム',
+    'てれぐらむ',
+    'Tele gram',
+    'WhatsApp',
+    'What$App',
+    'カカオトーク',
+    'KakaoTalk',
+    'ＷｅＣｈａｔ',
+  ])('folding reads %j as a chat app', (spelling) => {
+    expect(fold(spelling)).toBe(name(CHAT_APP))
+  })
 
   it('folding reads Discord in both scripts', () => {
-    expect(['Discord', 'ディスコード', 'D i s c o r d', 'D1scord'].map(fold)).toEqual([DISCORD, DISCORD, DISCORD, DISCORD].map(name))
+    expect(['Discord', 'ディスコード', 'D i s c o r d', 'D1scord'].map(fold)).toEqual(
+      [DISCORD, DISCORD, DISCORD, DISCORD].map(name),
+    )
   })
 
   it.each([
@@ -58,7 +98,9 @@ describe('folding', () => {
     expect(fold('手 数 料')).toBe('手数料')
     expect(fold('d.e.p.o.s.i.t')).toBe('deposit')
     expect(fold('acc0unt rev1ew')).toBe('account review')
-    expect(fold('have a look at a job for 1000 yen, web3 and 3D')).toBe('have a look at a job for 1000 yen, web3 and 3d')
+    expect(fold('have a look at a job for 1000 yen, web3 and 3D')).toBe(
+      'have a look at a job for 1000 yen, web3 and 3d',
+    )
   })
 
   it('folding keeps emoji', () => {
@@ -72,25 +114,45 @@ describe('folding', () => {
 
   it('folding changes nothing that is folded already', () => {
     const strange = fc.string({ unit: 'binary', maxLength: 60 })
-    const tricky = fc.array(fc.constantFrom(...'LINElineラインらいん０1|!.・-_ 　ーガﾞ゛゜ﾗｲﾝabCДα😊\n\u200b\u3099é'), { maxLength: 30 }).map((parts) => parts.join(''))
+    const tricky = fc
+      .array(fc.constantFrom(...'LINElineラインらいん０1|!.・-_ 　ーガﾞ゛゜ﾗｲﾝabCДα😊\n\u200b\u3099é'), {
+        maxLength: 30,
+      })
+      .map((parts) => parts.join(''))
     fc.assert(
       fc.property(fc.oneof(strange, tricky), (text) => {
         expect(fold(fold(text))).toBe(fold(text))
       }),
       { numRuns: 3_000 },
     )
-    for (const { title, body } of [...readLabelledSet(), ...readFreshPosts()]) expect(fold(fold(`${title}\n${body}`))).toBe(fold(`${title}\n${body}`))
+    for (const { title, body } of [...readLabelledSet(), ...readFreshPosts()])
+      expect(fold(fold(`${title}\n${body}`))).toBe(fold(`${title}\n${body}`))
   })
 
   it('folding is blind to invisible characters anywhere', () => {
     const posts = readFreshPosts().map(({ title, body }) => [...`${title}\n${body}`])
-    const invisible = fc.constantFrom('\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\u00ad', '\u202e', '\ufe0f', '\u180e', '\u{e0041}')
+    const invisible = fc.constantFrom(
+      '\u200b',
+      '\u200c',
+      '\u200d',
+      '\u2060',
+      '\ufeff',
+      '\u00ad',
+      '\u202e',
+      '\ufe0f',
+      '\u180e',
+      '\u{e0041}',
+    )
     fc.assert(
-      fc.property(fc.constantFrom(...posts), fc.array(fc.tuple(fc.nat(400), invisible), { maxLength: 40 }), (characters, inserted) => {
-        const hidden = [...characters]
-        for (const [at, character] of inserted) hidden.splice(at % (hidden.length + 1), 0, character)
-        expect(fold(hidden.join(''))).toBe(fold(characters.join('')))
-      }),
+      fc.property(
+        fc.constantFrom(...posts),
+        fc.array(fc.tuple(fc.nat(400), invisible), { maxLength: 40 }),
+        (characters, inserted) => {
+          const hidden = [...characters]
+          for (const [at, character] of inserted) hidden.splice(at % (hidden.length + 1), 0, character)
+          expect(fold(hidden.join(''))).toBe(fold(characters.join('')))
+        },
+      ),
     )
   })
 
