@@ -2,7 +2,7 @@ import type { Edit, Place } from './diagnostic.ts'
 import { COUNTED } from './keywords.data.ts'
 import { readSectionName } from './keywords.ts'
 import { placeAt } from './locate-source.ts'
-import type { OptionSource } from './read-options.ts'
+import type { OptionSource } from './written-item.ts'
 
 const OPTION_MARK = /^([-*+－＊・‐])[ \t\u3000]*[[［]([ \u3000xXｘＸ✓✔]?)[\]］][ \t\u3000]*/
 

@@ -1,11 +1,29 @@
-import type { ItemStatus, Locale } from '../item/item.ts'
-import type { BankSource, ItemDefaults } from './bank-source.ts'
-import { error, type Finding, warning } from './diagnostic.ts'
+import type { Item, ItemStatus, Locale, Wording } from '../item/item.ts'
+import type { BankSource, ItemDefaults, ItemSource } from './bank-source.ts'
+import { error, type Finding, type Report, warning } from './diagnostic.ts'
 import { STATUS_WORDS } from './keywords.data.ts'
-import type { CompiledItem, ItemVariant } from './merge-locales.ts'
 import { type Said, say } from './said.ts'
-import type { Pills } from './written-item.ts'
+import type { ItemPlaces, Pills } from './written-item.ts'
 import { writtenTypeOf } from './written-types.ts'
+
+/** An item in all its locales, the exam's first locale first. */
+export interface CompiledItem {
+  /** Absent when any locale of it is in error. */
+  readonly item?: Item
+  readonly variants: readonly ItemVariant[]
+}
+
+/** One locale's version of an item with where it came from. */
+export interface ItemVariant {
+  readonly path: string
+  readonly locale: Locale
+  readonly bank: BankSource
+  readonly source: ItemSource
+  readonly places: ItemPlaces
+  readonly report: Report
+  /** Absent when the item's content is in error. */
+  readonly wording?: Wording
+}
 
 /** An item's pills with what its file says for all and, failing that, what holds everywhere. */
 export const settledPills = (pills: Pills, defaults: ItemDefaults) => ({

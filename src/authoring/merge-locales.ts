@@ -1,29 +1,14 @@
-import type { Item, Locale, Wording } from '../item/item.ts'
-import type { BankSource, ItemSource } from './bank-source.ts'
-import { differencesOf, findingOf, isDraft, settledPills } from './compare-locales.ts'
+import type { Item } from '../item/item.ts'
+import {
+  type CompiledItem,
+  differencesOf,
+  findingOf,
+  type ItemVariant,
+  isDraft,
+  settledPills,
+} from './compare-locales.ts'
 import type { CompileMemory } from './compile-memory.ts'
 import { itemHash } from './content-hash.ts'
-import type { Report } from './diagnostic.ts'
-import type { ItemPlaces } from './written-item.ts'
-
-/** One locale's version of an item with where it came from. */
-export interface ItemVariant {
-  readonly path: string
-  readonly locale: Locale
-  readonly bank: BankSource
-  readonly source: ItemSource
-  readonly places: ItemPlaces
-  readonly report: Report
-  /** Absent when the item's content is in error. */
-  readonly wording?: Wording
-}
-
-/** An item in all its locales, the exam's first locale first. */
-export interface CompiledItem {
-  /** Absent when any locale of it is in error. */
-  readonly item?: Item
-  readonly variants: readonly ItemVariant[]
-}
 
 /**
  * Joins the locales of an item. Ids, type, points, status and key must agree; the rest is taken from the first locale. A

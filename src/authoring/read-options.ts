@@ -1,12 +1,7 @@
 import { fixOptionMark } from './certain-fix.ts'
 import { error, type Place, type Report, withFix } from './diagnostic.ts'
 import { say } from './said.ts'
-
-/** An option as it is written: its Markdown, and whether it is marked as right. */
-export interface OptionSource {
-  readonly text: string
-  readonly correct: boolean
-}
+import type { OptionSource } from './written-item.ts'
 
 export interface ReadOptions {
   readonly options: OptionSource[]

@@ -1,4 +1,5 @@
 import type { Locale } from '../item/item.ts'
+import type { ItemVariant } from './compare-locales.ts'
 import {
   type Difference,
   differencesOf,
@@ -9,7 +10,6 @@ import {
   unreadableIn,
 } from './compare-locales.ts'
 import type { CompiledExam } from './compile-exam.ts'
-import type { ItemVariant } from './merge-locales.ts'
 import { type Said, say } from './said.ts'
 import type { SourceFile } from './source-file.ts'
 

@@ -1,6 +1,12 @@
 import type { CognitiveLevel, ItemStatus, ItemType, Variable } from '../item/item.ts'
 import type { Place } from './diagnostic.ts'
 
+/** An option as it is written: its Markdown, and whether it is marked as right. */
+export interface OptionSource {
+  readonly text: string
+  readonly correct: boolean
+}
+
 /** What an item says of itself in inline code, each thing at most once. Absent ones come from the file's defaults. */
 export interface Pills {
   readonly type: ItemType

@@ -22,7 +22,7 @@ beforeEach(async () => {
 })
 afterEach(() => w.close())
 
-const isSignedIn = async (token: string) => (await w.call('GET', '/api/attempts', { token })).status !== 401
+const isSignedIn = async (token: string) => (await w.call('GET', '/api/me', { token })).status !== 401
 
 it('ends the sessions of one person in the database, and writes it down', async () => {
   const [one, other] = [await w.launch('wrk-1'), await w.launch('wrk-2')]

@@ -1,6 +1,15 @@
+import type { Locale } from '../../item/item.ts'
 import type { ItemSource } from '../bank-source.ts'
 import type { Said } from '../said.ts'
 import type { SourceFile } from '../source-file.ts'
+
+/** What a writer needs to know besides the items. */
+export interface ExportContext {
+  readonly examId: string
+  readonly locale: Locale
+  /** Images of the exam. */
+  readonly assets: readonly SourceFile[]
+}
 
 /** What kind of thing did not come through as it was. Stable: programs may act on it. */
 export type LossCode =

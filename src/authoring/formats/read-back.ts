@@ -1,11 +1,11 @@
 import type { ItemSource } from '../bank-source.ts'
 import { listed, say } from '../said.ts'
 import type { ImportFormat } from './detect-format.ts'
+import type { ExportContext } from './exchange.ts'
 import { type Exported, type ItemReport, type Loss, loss } from './exchange.ts'
 import { placeItems } from './place-items.ts'
 import { readExchange } from './read-exchange.ts'
 import { differences } from './same-item.ts'
-import type { ExportContext } from './write-exchange.ts'
 
 /**
  * Reads an exported file as an importer would and compares. A writer names what it knows it cannot carry; whatever else

@@ -1,6 +1,6 @@
 import type { Locale } from '../../item/item.ts'
-import type { OptionSource } from '../read-options.ts'
 import { TRUTH_WORDS } from '../types/words.data.ts'
+import type { OptionSource } from '../written-item.ts'
 
 /** The two options of a question that elsewhere only says whether its sentence is true. */
 export const trueFalseOptions = (isTrue: boolean, locale: Locale): OptionSource[] =>

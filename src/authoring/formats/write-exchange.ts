@@ -1,21 +1,11 @@
-import type { Locale } from '../../item/item.ts'
 import type { ItemSource } from '../bank-source.ts'
-import type { SourceFile } from '../source-file.ts'
 import { writeCsv } from './csv/write-csv.ts'
 import type { ExportFormat } from './detect-format.ts'
-import type { Exported } from './exchange.ts'
+import type { ExportContext, Exported } from './exchange.ts'
 import { writeGift } from './gift/write-gift.ts'
 import { writeMoodle } from './moodle/write-moodle.ts'
 import { writeQti } from './qti/write-package.ts'
 import { readBack } from './read-back.ts'
-
-/** What a writer needs to know besides the items. */
-export interface ExportContext {
-  readonly examId: string
-  readonly locale: Locale
-  /** Images of the exam. */
-  readonly assets: readonly SourceFile[]
-}
 
 /** Writes items, their defaults written out, for another system. What can be read back is, and every difference is named. */
 export function writeExchange(items: readonly ItemSource[], format: ExportFormat, context: ExportContext): Exported {

@@ -8,11 +8,11 @@ import { type MoodleContext, type Question, rich, shuffled } from '../formats/mo
 import { blocks, type Interaction, ids, phrase } from '../formats/qti/interaction.ts'
 import { correctResponse, declaration, mapping, mapResponse, matchCorrect } from '../formats/qti/write-scoring.ts'
 import { element } from '../formats/write-xml.ts'
-import { isOptionLike, type OptionSource, readOptions, refuseStrayMarks } from '../read-options.ts'
+import { isOptionLike, readOptions, refuseStrayMarks } from '../read-options.ts'
 import type { ReadPublic } from '../read-public.ts'
 import { say } from '../said.ts'
 import { choiceAt, refuseTwins, stemHtml, type WordingScope } from '../wording-scope.ts'
-import type { WrittenItem } from '../written-item.ts'
+import type { OptionSource, WrittenItem } from '../written-item.ts'
 import type { WrittenType } from './written-type.ts'
 
 // What the types have in common whose public part ends with a list of options.

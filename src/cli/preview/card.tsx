@@ -1,7 +1,7 @@
+import type { ItemVariant } from '../../authoring/compare-locales.ts'
 import { sha256 } from '../../authoring/content-hash.ts'
 import type { Diagnostic } from '../../authoring/diagnostic.ts'
 import { LEVEL_WORDS, STATUS_WORDS } from '../../authoring/keywords.data.ts'
-import type { ItemVariant } from '../../authoring/merge-locales.ts'
 import type { Language } from '../../authoring/said.ts'
 import { TYPE_WORDS } from '../../authoring/type-words.ts'
 import { drawValues, settleWording } from '../../item/draw-values.ts'

@@ -1,6 +1,6 @@
+import type { CompiledItem, ItemVariant } from '../../authoring/compare-locales.ts'
 import { sha256 } from '../../authoring/content-hash.ts'
 import type { Diagnostic } from '../../authoring/diagnostic.ts'
-import type { CompiledItem, ItemVariant } from '../../authoring/merge-locales.ts'
 import type { Said } from '../../authoring/said.ts'
 import type { Bank, ExamDefinition } from '../../item/bank.ts'
 import type { Item, ItemStatus, Locale, LocaleText } from '../../item/item.ts'

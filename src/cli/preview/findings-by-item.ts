@@ -1,5 +1,5 @@
+import type { CompiledItem } from '../../authoring/compare-locales.ts'
 import type { Diagnostic } from '../../authoring/diagnostic.ts'
-import type { CompiledItem } from '../../authoring/merge-locales.ts'
 import type { SourceFile } from '../../authoring/source-file.ts'
 
 interface Findings {

@@ -1,4 +1,4 @@
-import type { CompiledItem } from '../../authoring/merge-locales.ts'
+import type { CompiledItem } from '../../authoring/compare-locales.ts'
 import type { Language } from '../../authoring/said.ts'
 import type { Locale } from '../../item/item.ts'
 import type { ItemOption } from '../../item/types/item-type.ts'

@@ -12,8 +12,9 @@ import {
   measuresOf,
   scopeOf,
 } from '../moderation/decision/actions.ts'
+import type { StatementOfReasons } from '../moderation/decision/print-statement.ts'
 import { ruleOfPolicy } from '../moderation/decision/print-statement.ts'
-import { type StatementOfReasons, stateReasons, stateRule } from '../moderation/decision/statement.ts'
+import { stateReasons, stateRule } from '../moderation/decision/statement.ts'
 import { type Decision, decisionInsertion, findDecision, measuresAgainst } from '../moderation/decision/store.ts'
 import { judge } from '../moderation/judge.ts'
 import { type Label, labelInsertion } from '../moderation/label/store.ts'

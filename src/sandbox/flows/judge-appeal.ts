@@ -4,7 +4,8 @@ import type { Statement } from '../../world/database.ts'
 import type { Case } from '../moderation/case.ts'
 import type { AppealOutcome } from '../moderation/case-event.ts'
 import { type Action, isHarsher, isMeasure, isPossible, measuresOf, scopeOf } from '../moderation/decision/actions.ts'
-import { type StatementOfReasons, stateReasons } from '../moderation/decision/statement.ts'
+import type { StatementOfReasons } from '../moderation/decision/print-statement.ts'
+import { stateReasons } from '../moderation/decision/statement.ts'
 import {
   type Appeal,
   appealOutcome,

@@ -1,38 +1,4 @@
-import { ALIASES, KANA, OPTION_HEADING, OPTION_PREFIX, PAIR_HEADING } from './words.data.ts'
-
-/** The columns of our own files, in their order. Options and right-hand sides follow, as many as there are. */
-export const COLUMNS = [
-  'id',
-  'type',
-  'title',
-  'stem',
-  'correct',
-  'answer',
-  'points',
-  'partial',
-  'fixed',
-  'difficulty',
-  'skill',
-  'level',
-  'seconds',
-  'review_by',
-  'enemies',
-  'lang',
-  'status',
-  'version',
-  'rationale',
-  'references',
-  'notes',
-  'variables',
-  'left_header',
-  'right_header',
-  'min_chars',
-  'max_chars',
-  'rubric',
-  'model_answer',
-] as const
-
-export type Column = (typeof COLUMNS)[number]
+import { ALIASES, COLUMNS, type Column, KANA, OPTION_HEADING, OPTION_PREFIX, PAIR_HEADING } from './words.data.ts'
 
 /** What a column holds: a field, or the option or right-hand side with this number (from 1). */
 export type Meaning = { readonly field: Column } | { readonly option: number } | { readonly pair: number }

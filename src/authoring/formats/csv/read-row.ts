@@ -7,8 +7,9 @@ import { WRITTEN_TYPES, writtenTypeOf } from '../../written-types.ts'
 import { type Draft, type ImportedItem, type LeftOut, type Loss, loss } from '../exchange.ts'
 import { foreignPills, readPillWords } from '../pill-words.ts'
 import { safeMarkdown } from '../safe-markdown.ts'
-import type { Column, Meaning } from './columns.ts'
+import type { Meaning } from './columns.ts'
 import { type Counting, leaveOut, lines, type Row, readTruth, rightOptions } from './row.ts'
+import type { Column } from './words.data.ts'
 import { YES } from './words.data.ts'
 
 /** What holds for all rows of a table. */

@@ -1,7 +1,8 @@
 import type { Locale } from '../../../item/item.ts'
 import { type Said, say } from '../../said.ts'
 import { type Loss, loss } from '../exchange.ts'
-import { type Column, placeOf } from './columns.ts'
+import { placeOf } from './columns.ts'
+import type { Column } from './words.data.ts'
 import { FALSE, TRUE } from './words.data.ts'
 
 /** Whether the `correct` cells of a table count its options, and from which number; they may be texts where that is not known. */

@@ -1,4 +1,36 @@
-import type { Column } from './columns.ts'
+/** The columns of our own files, in their order. Options and right-hand sides follow, as many as there are. */
+export const COLUMNS = [
+  'id',
+  'type',
+  'title',
+  'stem',
+  'correct',
+  'answer',
+  'points',
+  'partial',
+  'fixed',
+  'difficulty',
+  'skill',
+  'level',
+  'seconds',
+  'review_by',
+  'enemies',
+  'lang',
+  'status',
+  'version',
+  'rationale',
+  'references',
+  'notes',
+  'variables',
+  'left_header',
+  'right_header',
+  'min_chars',
+  'max_chars',
+  'rubric',
+  'model_answer',
+] as const
+
+export type Column = (typeof COLUMNS)[number]
 
 /** Headings by which tables of other hands call the same. */
 export const ALIASES: Readonly<Record<string, Column>> = {

@@ -1,8 +1,8 @@
 import type { Locale } from '../../../item/item.ts'
 import { fail, ok, type Result } from '../../../kernel/result.ts'
-import type { OptionSource } from '../../read-options.ts'
 import { readHref } from '../../render-markdown.ts'
 import { say, sentenceOf } from '../../said.ts'
+import type { OptionSource } from '../../written-item.ts'
 import { decodeText } from '../decode-text.ts'
 import { escapeMarkdown } from '../escape-markdown.ts'
 import {

@@ -1,5 +1,5 @@
-import type { OptionSource } from '../../read-options.ts'
 import { say } from '../../said.ts'
+import type { OptionSource } from '../../written-item.ts'
 import { type Loss, loss } from '../exchange.ts'
 
 /** Shares that Moodle knows, in per cent: one of so many right answers. */

@@ -3,47 +3,7 @@ import { kindTexts } from '../../detector/judge/kind-texts.ts'
 import type { Kind } from '../../detector/judge/kinds.ts'
 import type { Opener } from '../case-event.ts'
 import { type Action, isMeasure, type Restriction } from './actions.ts'
-import { printStatement } from './print-statement.ts'
-
-interface InTwoLanguages {
-  readonly ja: string
-  readonly en: string
-}
-
-/** Why it was decided so, told to whom it concerns: the fields of the Digital Services Act, art. 17(3). Times are RFC 3339. */
-export interface StatementOfReasons {
-  readonly decision: string
-  readonly decidedAt: string
-  readonly action: Action
-  /** (a) What is restricted: in the whole marketplace, and a certificate wherever it is shown. */
-  readonly scope: readonly Restriction[]
-  /** (a) From when to when; `until` is null for good. Null where nothing lasts. */
-  readonly duration: { readonly from: string; readonly until: string | null } | null
-  /** (b) What was found. */
-  readonly facts: string
-  /** (b) What brought it up; never who. */
-  readonly source: 'reports' | 'own-initiative' | 'plugin'
-  /** (c) */
-  readonly detectedAutomatically: boolean
-  /** (c) Every decision is a person's. */
-  readonly decidedAutomatically: false
-  /** (d), (e) The law, or the marketplace's terms, and the rule in words. Null where no rule was broken. */
-  readonly rule: {
-    readonly ground: 'law' | 'terms'
-    readonly kinds: readonly Kind[]
-    readonly text: InTwoLanguages
-  } | null
-  /** (f) Null where there is nothing to appeal against. */
-  readonly redress: {
-    readonly appealUntil: string | null
-    readonly appealTo: string | null
-    readonly free: true
-    readonly decidedBy: 'another-person'
-    readonly courts: true
-  } | null
-  /** The same, to be read. */
-  readonly text: InTwoLanguages
-}
+import { type InTwoLanguages, printStatement, type StatementOfReasons } from './print-statement.ts'
 
 export interface Ruling {
   readonly decision: string

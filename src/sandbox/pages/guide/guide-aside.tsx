@@ -1,11 +1,32 @@
 import { momentText } from '../../../platform/page/dates.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
+import type { Newcomer, Story } from '../../flows/show-story.ts'
 import { staff } from '../../people/staff.data.ts'
 import { link } from '../links.ts'
 import { LaunchForm } from '../parts/launch-form.tsx'
 import type { Reader } from '../parts/layout.tsx'
-import type { GuideView } from './guide-page.tsx'
 import { ClockButton, SignInButton } from './story-buttons.tsx'
+
+/** Somebody whose story can be followed. */
+export interface Candidate extends Newcomer {
+  readonly name: string
+  readonly reading: string
+}
+
+export interface GuideView {
+  readonly reader: Reader
+  /** Whose story is followed; undefined before somebody is chosen. */
+  readonly story: Story | undefined
+  /** Position of that person when it began. */
+  readonly from: number
+  readonly candidates: readonly Candidate[]
+  readonly survey: { readonly people: number; readonly newcomers: number; readonly certified: number }
+  /** The marketplace's own. */
+  readonly origin: string
+  readonly pluginOrigin: string
+  /** What moving the clock has just done. */
+  readonly moved: { readonly days: number; readonly fired: number } | undefined
+}
 
 /** What the marketplace's clock shows, and buttons that move it. */
 export function Clock({ reader, moved }: GuideView) {

@@ -1,36 +1,15 @@
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
-import type { Newcomer, Story } from '../../flows/show-story.ts'
+import type { Story } from '../../flows/show-story.ts'
 import { stepsTaken, storySteps } from '../../flows/show-story.ts'
 import { link } from '../links.ts'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar, MarketSeal } from '../parts/seal.tsx'
 import { homeStyles } from '../styles.ts'
-import { Clock, MarketNow, More, StaffEntrance } from './guide-aside.tsx'
+import { type Candidate, Clock, type GuideView, MarketNow, More, StaffEntrance } from './guide-aside.tsx'
 import { pageOf } from './story-buttons.tsx'
 import { StorySteps } from './story-steps.tsx'
-
-/** Somebody whose story can be followed. */
-export interface Candidate extends Newcomer {
-  readonly name: string
-  readonly reading: string
-}
-
-export interface GuideView {
-  readonly reader: Reader
-  /** Whose story is followed; undefined before somebody is chosen. */
-  readonly story: Story | undefined
-  /** Position of that person when it began. */
-  readonly from: number
-  readonly candidates: readonly Candidate[]
-  readonly survey: { readonly people: number; readonly newcomers: number; readonly certified: number }
-  /** The marketplace's own. */
-  readonly origin: string
-  readonly pluginOrigin: string
-  /** What moving the clock has just done. */
-  readonly moved: { readonly days: number; readonly fired: number } | undefined
-}
 
 const called = ({ locale }: Reader, { name, reading }: { readonly name: string; readonly reading: string }): string =>
   locale === 'en' ? reading : name

@@ -12,7 +12,8 @@ import type { Category } from '../../people/worker.ts'
 import type { SandboxEnv, SandboxWorld } from '../../sandbox-world.ts'
 import { link } from '../links.ts'
 import { type PageContext, readerOf, refuse, show } from '../page-door.tsx'
-import { type Candidate, GuidePage } from './guide-page.tsx'
+import type { Candidate } from './guide-aside.tsx'
+import { GuidePage } from './guide-page.tsx'
 import { keepTour, readTour } from './tour-cookie.ts'
 
 /** What the story is about. */
