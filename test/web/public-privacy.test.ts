@@ -29,7 +29,13 @@ function addresses(places: Places): string[] {
     .filter(({ method, path }) => method === 'GET' && !path.includes('*'))
     .map(({ path }) => path)
   const forms = ['svg', 'png', 'jwt', 'json', 'vc.json']
+  const documents = {
+    '/docs/img/:name': 'rooms.svg',
+    '/docs/decisions/:name': '0004-es256',
+    '/docs/:name': 'integrate',
+  }
   const filled = [...new Set(paths)].flatMap((path) => {
+    if (path in documents) return [path.replace(':name', documents[path as keyof typeof documents])]
     if (path.startsWith('/credentials/:file'))
       return forms
         .map((form) => `/credentials/${places.credential}.${form}`)
