@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { confirm } from '@clack/prompts'
 import { runCli } from './cli/run-cli.ts'
 import type { Terminal } from './cli/terminal.ts'
+import { startSpareMarket } from './node/open-market.ts'
 import { report } from './node/run-until-stopped.ts'
-import { startSpareMarket } from './node/spare-market.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 

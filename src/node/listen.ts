@@ -4,7 +4,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import type { ServerBindings } from '../platform/http/limit-bodies.ts'
 import { isForThisMachine, wrongHost } from '../platform/http/own-host.ts'
 import { type Answer, compressing } from './compress.ts'
-import { StartError } from './start-error.ts'
+import { StartError } from './run-until-stopped.ts'
 
 /** A server that is bound before anything is written, and answers once it is told how. */
 export interface Door {
@@ -93,4 +93,13 @@ export async function closeDoor({ server }: Door, patience: number): Promise<voi
   await closed
   clearInterval(idle)
   clearTimeout(timer)
+}
+
+/** A port from the environment. @throws a `StartError` when it is none. */
+export function readPort(name: string, fallback: number): number {
+  const text = process.env[name] ?? String(fallback)
+  const port = Number(text)
+  if (!/^\d{1,5}$/.test(text) || port < 1 || port > 65_535)
+    throw new StartError(`${name}=${text} is not a port; use 1 to 65535`)
+  return port
 }

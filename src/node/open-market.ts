@@ -1,6 +1,16 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createSandbox } from '../sandbox/app.tsx'
+import { drainSandbox } from '../sandbox/flows/drain-sandbox.ts'
+import { endorseExams } from '../sandbox/flows/endorse-exams.ts'
 import { seedSandbox } from '../sandbox/flows/seed-sandbox.ts'
+import { tendMarket } from '../sandbox/flows/tend-market.ts'
 import { openSandboxWorld } from '../sandbox/open-sandbox.ts'
+import type { SandboxWorld } from '../sandbox/sandbox-world.ts'
+import { bindDoor, closeDoor } from './listen.ts'
+import { type Repetition, repeat } from './repeat.ts'
 
 export interface MarketPlace {
   readonly directory: string
@@ -20,4 +30,60 @@ export async function openMarket(place: MarketPlace) {
   const market = await openSandboxWorld({ ...rest, migrations: join(root, 'migrations/sandbox') })
   await seedSandbox(market)
   return market
+}
+
+/**
+ * What a marketplace does by itself, every `milliseconds`: acts whose time has come, its outbox, and what it vouches for, each
+ * in rounds of its own, so that a plugin that answers slowly or not at all holds up no work of the marketplace.
+ */
+export function beginRounds(market: SandboxWorld, milliseconds: number, report: (error: unknown) => void): Repetition {
+  // one round of messages at a time, so that stopping waits for one answer at most
+  const deliver = () => drainSandbox(market, { rounds: 1 })
+  const rounds = [() => tendMarket(market), deliver, () => endorseExams(market)].map((act) =>
+    repeat(milliseconds, act, report),
+  )
+  return {
+    stop: async () => {
+      await Promise.all(rounds.map((round) => round.stop()))
+    },
+  }
+}
+
+const TENDED_EVERY_MS = 100
+const PATIENCE_MS = 500
+
+/** A marketplace on a port of its own, whose data are gone when it closes. */
+export interface SpareMarket {
+  readonly origin: string
+  close(): Promise<void>
+}
+
+/** Starts a reference marketplace that trusts the plugin at `pluginOrigin`. `root` is the folder with `migrations/`. */
+export async function startSpareMarket(of: {
+  readonly pluginOrigin: string
+  readonly root: string
+  readonly report: (error: unknown) => void
+}): Promise<SpareMarket> {
+  const directory = await mkdtemp(join(tmpdir(), 'kentei-spare-market-'))
+  const door = await bindDoor(0, 'a free port')
+  const origin = `http://127.0.0.1:${(door.server.address() as AddressInfo).port}`
+  const market = await openMarket({
+    directory,
+    origin,
+    pluginOrigin: of.pluginOrigin,
+    root: of.root,
+    pluginSharesClock: false,
+  })
+  const sandbox = createSandbox(() => market)
+  door.open((request, bindings) => sandbox.fetch(request, bindings))
+  const tending = beginRounds(market, TENDED_EVERY_MS, of.report)
+  return {
+    origin,
+    close: async () => {
+      await tending.stop()
+      await closeDoor(door, PATIENCE_MS)
+      await market.close()
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
 }

@@ -11,8 +11,8 @@ import { outside } from '../world/outside.ts'
 import type { SigningUse, StoredKey } from '../world/settings.ts'
 import { readSettings } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
+import { readOrMake, writePrivateFile } from './data-folder.ts'
 import { openCompiler } from './open-compiler.ts'
-import { readOrMake, writePrivateFile } from './private-file.ts'
 import { watchKeyFile } from './watch-key-file.ts'
 
 /** File of the data folder by whose secrets erased people are recognised. */

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type LogEvent, type LogLine, logLine, workLine } from '../platform/log-line.ts'
-import { StartError } from './start-error.ts'
+import { type LogEvent, type LogLine, logLine, ToldError, workLine } from '../platform/log-line.ts'
 
 /** Requests and deliveries under way get this long to end; every write is whole whenever the process goes. */
 const PATIENCE_MS = 2_500
@@ -41,5 +40,27 @@ export async function runUntilStopped(start: () => Promise<() => Promise<void>>)
     if (error instanceof StartError) console.error(`kentei: ${error.message}`)
     else write(logLine('start-failed', error))
     process.exit(1)
+  }
+}
+
+/** Why the service cannot start: one line, for whoever started it. */
+export class StartError extends ToldError {}
+
+/** What went wrong, in one line. Settings and keys are refused by name, never with what stood there. */
+export function inOneLine(error: unknown): string {
+  // the parser quotes the text that it read, drizzle the values of its statement
+  if (error instanceof SyntaxError) return 'it is not JSON'
+  if (error instanceof Error && error.message.startsWith('Failed query'))
+    return error.cause === undefined ? 'a statement failed' : inOneLine(error.cause)
+  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 400)
+}
+
+/** Opens something that a damaged file can keep from opening. @throws a `StartError` of one line. */
+export async function openOrExplain<T>(what: string, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open()
+  } catch (error) {
+    if (error instanceof StartError) throw error
+    throw new StartError(`${what} cannot be opened: ${inOneLine(error)}`)
   }
 }

@@ -1,7 +1,7 @@
 import { unwatchFile, watchFile } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { ToldError } from '../platform/log-line.ts'
-import { inOneLine } from './start-error.ts'
+import { inOneLine } from './run-until-stopped.ts'
 
 /** How soon a changed key file is noticed. Asking for its state is a microsecond's work and sees a file that was replaced, on network disks too. */
 const LOOKED_AT_EVERY_MS = 500

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { beginRounds } from '../../src/node/market-rounds.ts'
+import { beginRounds } from '../../src/node/open-market.ts'
 import type { Repetition } from '../../src/node/repeat.ts'
 import { messagesAbout } from '../../src/platform/outbox/store.ts'
 import { drainSandbox } from '../../src/sandbox/flows/drain-sandbox.ts'

@@ -20,9 +20,8 @@ import { isSigningUse } from '../../credential/keys.ts'
 import { type Instant, instant, toRfc3339 } from '../../kernel/instant.ts'
 import type { SigningUse, ToolUse } from '../../world/settings.ts'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.ts'
-import { exportPublic } from './export-public.ts'
 import { type KeyStore, type KeysOptions, needKeys, openKeyStore, printKeys, writeNew } from './key-store.ts'
-import { describeKeys, listKeys, printListing } from './list-keys.ts'
+import { describeKeys, exportPublic, listKeys, printListing } from './list-keys.ts'
 
 export const KEY_USES = [...USES, ...TOOL_USES].join(', ')
 

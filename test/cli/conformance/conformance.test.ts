@@ -10,7 +10,7 @@ import { allChecks } from '../../../src/cli/conformance/all-checks.ts'
 import { howToMend, mendingOf } from '../../../src/cli/conformance/how-to-mend.ts'
 import type { ConformanceOptions, Patience } from '../../../src/cli/conformance/open-run.ts'
 import { runConformance } from '../../../src/cli/conformance-command.ts'
-import { startSpareMarket } from '../../../src/node/spare-market.ts'
+import { startSpareMarket } from '../../../src/node/open-market.ts'
 import { fakeTerminal } from '../../support/fake-terminal.ts'
 import { type Defect, openFakeMarketplace } from './fake-marketplace.ts'
 

@@ -1,10 +1,23 @@
+import { fail, ok } from '../../../kernel/result.ts'
 import { momentText } from '../../../platform/page/dates.ts'
 import { Crumb } from '../../../platform/page/document.tsx'
 import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { Chip, type Tone } from '../../../platform/page/state.tsx'
+import type { Case } from '../../moderation/case.ts'
 import type { AppealOutcome } from '../../moderation/case-event.ts'
-import { appealUntil, isMeasure } from '../../moderation/decision/actions.ts'
+import { appealUntil, isAboutCertificate, isMeasure } from '../../moderation/decision/actions.ts'
 import { actionName } from '../../moderation/decision/print-statement.ts'
+import {
+  type Appeal,
+  type Decision,
+  findAppealAgainst,
+  findDecision,
+  standingMeasures,
+} from '../../moderation/decision/store.ts'
+import { findCase } from '../../moderation/store.ts'
+import type { Person } from '../../people/person.ts'
+import type { Outcome } from '../../problem.ts'
+import type { SandboxWorld } from '../../sandbox-world.ts'
 import { AroundTime } from '../contracts/headline.tsx'
 import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
@@ -12,7 +25,6 @@ import { type Forms, PageForm, ProseField, Trouble } from '../parts/form-parts.t
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Statement } from '../parts/statement.tsx'
 import { accountStyles } from '../styles.ts'
-import type { DecisionView } from './load-decision.ts'
 
 export interface DecisionPageView {
   readonly reader: Reader
@@ -147,4 +159,33 @@ export function DecisionPage(page: DecisionPageView) {
       </main>
     </Page>
   )
+}
+
+export interface DecisionView {
+  readonly decision: Decision
+  readonly known: Case
+  readonly appeal: Appeal | undefined
+  /** Whether it still does anything. */
+  readonly lasts: boolean
+}
+
+/** Whether a decision about a certificate stands: the plugin carries it out, so no measure here tells. */
+const standsAtPlugin = ({ id }: Decision, known: Case, appeal: Appeal | undefined): boolean =>
+  known.decision === id && appeal?.outcome !== 'reverse'
+
+/** A decision for the person whom it concerns, or an operator; for anybody else there is none. */
+export async function loadDecision(world: SandboxWorld, person: Person, id: string): Promise<Outcome<DecisionView>> {
+  const decision = await findDecision(world.db, id)
+  const known =
+    decision && (decision.person === person.id || person.role === 'operator')
+      ? await findCase(world.db, decision.subject)
+      : undefined
+  if (!decision || !known) return fail({ code: 'not-found' })
+  const [appeal, measures] = await Promise.all([findAppealAgainst(world.db, id), standingMeasures(world.db, id)])
+  return ok({
+    decision,
+    known,
+    appeal,
+    lasts: isAboutCertificate(decision.action) ? standsAtPlugin(decision, known, appeal) : measures.length > 0,
+  })
 }

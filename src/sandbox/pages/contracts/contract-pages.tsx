@@ -19,11 +19,10 @@ import { link } from '../links.ts'
 import { type PageContext, personOf, readerOf, refuse, show, signedInAs } from '../page-door.tsx'
 import { formsOf } from '../parts/form-parts.tsx'
 import { ContractPage } from './contract-page.tsx'
-import { HirePage, type HireView } from './hire-page.tsx'
+import { HirePage, type HireView, readTerms, roomForParts } from './hire-page.tsx'
 import { type ContractDetails, loadContract } from './load-contract.ts'
 import { readReview, replyForm } from './read-review.ts'
 import { readStep } from './read-step.ts'
-import { readTerms, roomForParts } from './read-terms.ts'
 
 const pathOf = (id: string): string => `/contracts/${encodeURIComponent(id)}`
 

@@ -19,13 +19,11 @@ import { anyYen, type Fields, type Rejected, readFields, requestOf, searchWords 
 import { link } from '../links.ts'
 import { type PageContext, personOf, readerOf, refuse, show, signedInAs } from '../page-door.tsx'
 import { formsOf } from '../parts/form-parts.tsx'
-import { ApplicantsPage } from './applicants-page.tsx'
-import { DraftPage } from './draft-page.tsx'
+import { ApplicantsPage, loadApplicants } from './applicants-page.tsx'
+import { applicationForm, DraftPage, inFormWords, readDraft, reportForm } from './draft-page.tsx'
 import { JOBS_PER_PAGE, JobListPage } from './job-list-page.tsx'
 import { JobPage } from './job-page.tsx'
-import { loadApplicants } from './load-applicants.ts'
 import { loadJob, takeDownOf } from './load-job.ts'
-import { applicationForm, inFormWords, readDraft, reportForm } from './read-draft.ts'
 import { TakenDownPage } from './taken-down-page.tsx'
 
 /** A query parameter that cannot be read counts as not given: a page never fails for its address. */

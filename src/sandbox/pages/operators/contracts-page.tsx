@@ -1,14 +1,21 @@
+import { Hono } from 'hono'
+import * as z from 'zod'
+import { days, plus } from '../../../kernel/instant.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Cell, type Column, RowTable } from '../../../platform/page/row-table.tsx'
 import { type Contract, type ContractStatus, contractStatuses } from '../../escrow/contract.ts'
+import { listContracts, sumContracts } from '../../escrow/store.ts'
+import { readBalanceSheet, readContracts } from '../../flows/read-contracts.ts'
+import { findClient, findWorker } from '../../people/store.ts'
+import type { SandboxEnv, SandboxWorld } from '../../sandbox-world.ts'
 import { StateChip } from '../contracts/headline.tsx'
-import type { Names } from '../contracts/load-contract.ts'
+import { type Names, namesIn } from '../contracts/load-contract.ts'
 import { Moment } from '../contracts/records.tsx'
 import { yenText } from '../figures.ts'
 import { link } from '../links.ts'
+import { type PageContext, personOf, readerOf, refuse, show } from '../page-door.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
-import type { Totals } from './load-money.ts'
 
 export type MoneyFilter = ContractStatus | 'due' | undefined
 
@@ -205,3 +212,88 @@ export function ContractsPage(view: MoneyView) {
     </Page>
   )
 }
+
+/** How soon something is about to happen by itself on a contract that an operator should know of. */
+export const soon = (world: SandboxWorld) => plus(world.now(), days(3))
+
+const MOST_COUNTED = 1_000
+
+/** All books and all contracts together, in yen. */
+export interface Totals {
+  readonly debits: number
+  readonly credits: number
+  readonly accounts: Awaited<ReturnType<typeof readBalanceSheet>>['accounts']
+  readonly funded: number
+  /** What the books have in escrow. */
+  readonly held: number
+  readonly released: number
+  readonly fee: number
+  readonly refunded: number
+  readonly counts: Readonly<Partial<Record<ContractStatus, number>>>
+  /** Contracts on which something happens within three days. */
+  readonly due: number
+}
+
+/** Reads the sums: what is held comes from the books, the rest from the contracts, so that one checks the other. */
+export async function loadTotals(world: SandboxWorld): Promise<Totals> {
+  const [sheet, sums, due] = await Promise.all([
+    readBalanceSheet(world),
+    sumContracts(world.db),
+    listContracts(world.db, { dueBy: soon(world), limit: MOST_COUNTED }),
+  ])
+  const total = (of: 'funded' | 'released' | 'fee' | 'refunded') => sums.reduce((sum, row) => sum + row[of], 0)
+  const escrow = sheet.accounts.find(({ kind }) => kind === 'escrow')
+  return {
+    ...sheet,
+    funded: total('funded'),
+    held: escrow ? escrow.credit - escrow.debit : 0,
+    released: total('released'),
+    fee: total('fee'),
+    refunded: total('refunded'),
+    counts: Object.fromEntries(sums.map(({ status, contracts }) => [status, contracts])),
+    due: due.length,
+  }
+}
+
+const CONTRACTS_PER_PAGE = 25
+
+/** A query parameter that cannot be read counts as not given: a page never fails for its address. */
+const contractsQuery = z.object({
+  state: z
+    .enum([...contractStatuses, 'due'])
+    .optional()
+    .catch(undefined),
+  after: z.string().max(200).optional().catch(undefined),
+})
+
+async function contractsPage(c: PageContext): Promise<Response> {
+  const world = c.get('world')
+  const reader = readerOf(c)
+  const { state, after } = contractsQuery.parse(c.req.query())
+  const filter = state === 'due' ? { dueBy: soon(world) } : { status: state }
+  const found = await readContracts(world, personOf(c), { ...filter, after, limit: CONTRACTS_PER_PAGE })
+  if (!found.ok) return refuse(c, found.problem)
+  const lines = await Promise.all(
+    found.value.contracts.map(async ({ contract }) => ({
+      contract,
+      names: namesIn(reader.locale, {
+        client: await findClient(world.db, contract.client),
+        worker: await findWorker(world.db, contract.worker),
+      }),
+    })),
+  )
+  return show(
+    c,
+    <ContractsPage
+      reader={reader}
+      totals={await loadTotals(world)}
+      lines={lines}
+      filter={state}
+      next={found.value.next}
+      further={after !== undefined}
+    />,
+  )
+}
+
+/** Contracts and money, for operators. */
+export const moneyPages = (): Hono<SandboxEnv> => new Hono<SandboxEnv>().get('/operators/contracts', contractsPage)
