@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { mayRetake } from '../../src/attempt/may-retake.ts'
 import { days, type Instant, instant, plus } from '../../src/kernel/instant.ts'
-import { sampleBank } from '../form/sample-bank.ts'
+import { sampleBank } from '../support/sample-bank.ts'
 
 const { exam } = sampleBank()
 const now = instant(Date.UTC(2026, 10, 25, 3, 4, 5, 678))

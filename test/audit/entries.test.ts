@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { decideStanding, operator, pass, rows, sit } from '../flows/exam-hall.ts'
+import { decideStanding, operator, pass, rows, sit } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
-import { readLog } from './read-log.ts'
+import { readLog } from '../support/read-log.ts'
 
 let w: FixedWorld
 beforeEach(async () => {

@@ -5,9 +5,9 @@ import { type Finding, type Verdict, verifyLog } from '../../src/audit/verify.ts
 import { noteKeyChanges } from '../../src/flows/note-key-changes.ts'
 import { sealLog } from '../../src/flows/seal-log.ts'
 import { minutes } from '../../src/kernel/instant.ts'
-import { rows } from '../flows/exam-hall.ts'
+import { rows } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
-import { readLog } from './read-log.ts'
+import { readLog } from '../support/read-log.ts'
 
 let w: FixedWorld
 beforeEach(async () => {

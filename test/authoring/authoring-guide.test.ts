@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { compileExam } from '../../src/authoring/compile-exam.ts'
-import { bankMd, examMd, NOW } from './bank-fixture.ts'
+import { bankMd, examMd, NOW } from '../support/bank-fixture.ts'
 import { keywordsOf } from './guide-keywords.ts'
 
 /** The fenced examples of a guide; one that stands in a list is indented. */

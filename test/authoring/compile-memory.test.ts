@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { compileExam } from '../../src/authoring/compile-exam.ts'
 import { type CompileMemory, openMemory } from '../../src/authoring/compile-memory.ts'
 import { instant } from '../../src/kernel/instant.ts'
-import { bankMd, examMd, NOW, SINGLE } from './bank-fixture.ts'
+import { bankMd, examMd, NOW, SINGLE } from '../support/bank-fixture.ts'
 
 const memory = openMemory()
 const compile = (text: string, remembers = true) =>

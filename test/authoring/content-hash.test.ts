@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { canonicalJson } from '../../src/item/canonical-json.ts'
-import { compileItems, firstItem, SINGLE } from './bank-fixture.ts'
+import { compileItems, firstItem, SINGLE } from '../support/bank-fixture.ts'
 
 const shuffled = (value: unknown): unknown =>
   Array.isArray(value)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { isDrawn } from '../../src/form/draw-sections.ts'
 import type { Item } from '../../src/item/item.ts'
-import { compileItems, rulesOf } from './bank-fixture.ts'
+import { compileItems, rulesOf } from '../support/bank-fixture.ts'
 
 const RUBRIC =
   '| 観点 | 配点 | 2 | 1 | 0 |\n| --- | --- | --- | --- | --- |\n| 事実 | 6 | 正しい | 一つ誤り | ない |\n| 体裁 | 4 | 整う | 乱れる | ない |'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { guessKeys } from '../../src/authoring/guess-keys.ts'
 import { type Subject, subjectOf } from '../../src/authoring/lint/subject.ts'
 import { measureBank } from '../../src/authoring/measure-bank.ts'
-import { compileItems } from './bank-fixture.ts'
+import { compileItems } from '../support/bank-fixture.ts'
 
 const single = (n: number, options: readonly string[], right: number, stem = '正しいものを1つ選びなさい。') =>
   `\n## office-${String(n).padStart(3, '0')}\n\n\`単一\`\n\n${stem}\n\n${options.map((option, i) => `- [${i === right ? 'x' : ' '}] ${option}`).join('\n')}\n\n### 解説\n\nです。\n`

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compileExam } from '../../src/authoring/compile-exam.ts'
+import { bankMd, compileItems, examMd, filesOf, NOW, rulesOf, SINGLE } from '../support/bank-fixture.ts'
 import { processorMs } from '../support/processor-time.ts'
-import { bankMd, compileItems, examMd, filesOf, NOW, rulesOf, SINGLE } from './bank-fixture.ts'
 
 /** Compiles and says how long it took, in milliseconds. */
 function timed(content: string | Uint8Array) {

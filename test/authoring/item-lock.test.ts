@@ -11,7 +11,7 @@ import {
   updateLock,
 } from '../../src/authoring/item-lock.ts'
 import type { Item } from '../../src/item/item.ts'
-import { bankMd, filesOf, firstItem, NOW, rulesOf, SINGLE } from './bank-fixture.ts'
+import { bankMd, filesOf, firstItem, NOW, rulesOf, SINGLE } from '../support/bank-fixture.ts'
 
 const pilled = (pills: string, text = SINGLE) => text.replace('`単一`', `\`単一\` ${pills}`)
 const item = (pills = '', text = SINGLE) => firstItem(pilled(pills, text))

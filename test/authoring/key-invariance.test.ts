@@ -7,8 +7,8 @@ import { printBank } from '../../src/authoring/print-bank.ts'
 import { assembleForm, NO_EXPOSURE } from '../../src/form/assemble-form.ts'
 import { presentForm } from '../../src/form/present-form.ts'
 import type { Bank } from '../../src/item/bank.ts'
+import { bankMd, examMd, NOW } from '../support/bank-fixture.ts'
 import { itemsArbitrary } from './arbitrary-items.ts'
-import { bankMd, examMd, NOW } from './bank-fixture.ts'
 
 /** Another key for the same public text; `turn` picks which. */
 function anotherKey(answer: AnswerSource, turn: number, type: string): AnswerSource {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bankMd, compileItems, firstItem, rulesOf, SINGLE } from './bank-fixture.ts'
+import { bankMd, compileItems, firstItem, rulesOf, SINGLE } from '../support/bank-fixture.ts'
 
 const errorsOf = (items: string) => compileItems(items).diagnostics.filter(({ severity }) => severity === 'error')
 

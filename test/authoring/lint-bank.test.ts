@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../src/authoring/diagnostic.ts'
 import { printLock, updateLock } from '../../src/authoring/item-lock.ts'
 import type { Item } from '../../src/item/item.ts'
 import { instant } from '../../src/kernel/instant.ts'
-import { bankMd, compileItems, examMd, filesOf, NOW, rulesOf, SINGLE } from './bank-fixture.ts'
+import { bankMd, compileItems, examMd, filesOf, NOW, rulesOf, SINGLE } from '../support/bank-fixture.ts'
 
 interface Written {
   readonly pills?: string

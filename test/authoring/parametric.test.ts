@@ -11,7 +11,7 @@ import type { Item, Wording } from '../../src/item/item.ts'
 import { recogniseValues } from '../../src/item/recognise-values.ts'
 import { randomFrom } from '../../src/kernel/random.ts'
 import { scoreForm } from '../../src/scoring/raw-score.ts'
-import { bankMd, compileItems, examMd, filesOf, firstItem, NOW, rulesOf } from './bank-fixture.ts'
+import { bankMd, compileItems, examMd, filesOf, firstItem, NOW, rulesOf } from '../support/bank-fixture.ts'
 
 const numeric = (
   variables: string,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { ItemSource } from '../../src/authoring/bank-source.ts'
 import { parseBank } from '../../src/authoring/parse-bank.ts'
-import { bankMd, compileItems, firstItem, rulesOf, SINGLE } from './bank-fixture.ts'
+import { bankMd, compileItems, firstItem, rulesOf, SINGLE } from '../support/bank-fixture.ts'
 
 const parse = (items: string, header = {}) => parseBank({ path: 'office.ja.md', content: bankMd(items, header) })
 const itemOf = (item: unknown) => item as ItemSource

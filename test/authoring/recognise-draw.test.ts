@@ -4,7 +4,7 @@ import { recogniseDraw } from '../../src/authoring/recognise-draw.ts'
 import { drawValues, settleStem } from '../../src/item/draw-values.ts'
 import type { Wording } from '../../src/item/item.ts'
 import { randomFrom } from '../../src/kernel/random.ts'
-import { firstItem } from './bank-fixture.ts'
+import { firstItem } from '../support/bank-fixture.ts'
 
 const LETTERS = `
 ## office-001 送付

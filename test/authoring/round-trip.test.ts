@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest'
 import type { BankSource } from '../../src/authoring/bank-source.ts'
 import { parseBank } from '../../src/authoring/parse-bank.ts'
 import { printBank } from '../../src/authoring/print-bank.ts'
+import { bankMd } from '../support/bank-fixture.ts'
 import { itemsArbitrary } from './arbitrary-items.ts'
-import { bankMd } from './bank-fixture.ts'
 
 const parse = (content: string) => parseBank({ path: 'office.ja.md', content })
 

@@ -10,7 +10,7 @@ import { type Example, isTold } from '../../src/authoring/rules/rule-page.ts'
 import { sentenceOf } from '../../src/authoring/said.ts'
 import type { SourceFile } from '../../src/authoring/source-file.ts'
 import { readExamFolder } from '../../src/cli/read-exam-folder.ts'
-import { bankMd, examMd, filesOf, NOW, rulesOf, SINGLE } from './bank-fixture.ts'
+import { bankMd, examMd, filesOf, NOW, rulesOf, SINGLE } from '../support/bank-fixture.ts'
 
 const NAME = /'([a-z]+\/[a-z-]+)'/g
 const isMediaType = (name: string) => name.startsWith('image/')

@@ -11,7 +11,7 @@ import {
   SHORTEST,
   wordsOf,
 } from '../../src/sandbox/detector/read/features.ts'
-import { readLabelledSet, SEED } from '../sandbox/detector/learn/labelled-set.ts'
+import { readLabelledSet, SEED } from '../support/labelled-set.ts'
 import { inTurn, type Measure, rounded, timed } from './measure.ts'
 
 const SCORED = 8_000

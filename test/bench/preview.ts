@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openBrowser } from '../browser/chromium.ts'
+import { openBrowser } from '../support/chromium.ts'
 import { type Measure, median } from './measure.ts'
 
 const EXAM = 'exams/business-admin'

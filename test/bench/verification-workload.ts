@@ -3,7 +3,7 @@ import { generateKey, openKeyRing } from '../../src/credential/keys.ts'
 import { ownKeySource } from '../../src/credential/own-keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
 import { assembleVerifier, createTokenMemory } from '../../src/verify/verify-credential.ts'
-import { dayAfter, exam, input, origin } from '../credential/sample.ts'
+import { dayAfter, exam, input, origin } from '../support/sample-credential.ts'
 
 /** Acts on a part of the tokens, one after the other. Each throws when something is not as it should be. */
 export type Act = (from: number, count: number) => Promise<void>

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { checkFolder } from '../../src/cli/check-folder.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
 import type { Bank } from '../../src/item/bank.ts'
-import { decideStanding, operator, pass } from '../flows/exam-hall.ts'
 import { reworded } from '../support/changed-bank.ts'
+import { openBrowser } from '../support/chromium.ts'
+import { decideStanding, operator, pass } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
-import { openBrowser } from './chromium.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 

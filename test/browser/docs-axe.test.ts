@@ -2,8 +2,8 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import axe from 'axe-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser } from '../support/chromium.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
-import { openBrowser } from './chromium.ts'
 
 const browser = await openBrowser()
 let hall: FixedWorld

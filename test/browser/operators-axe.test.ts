@@ -3,10 +3,10 @@ import axe from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { drainSandbox } from '../../src/sandbox/flows/drain-sandbox.ts'
-import { PLUGIN } from '../sandbox/support/fake-plugin.ts'
-import { type Market, openMarket } from '../sandbox/support/open-market.ts'
-import { clientReview, reviewRoom, workerReview } from '../sandbox/support/review-room.ts'
-import { openBrowser } from './chromium.ts'
+import { openBrowser } from '../support/chromium.ts'
+import { PLUGIN } from '../support/sandbox/fake-plugin.ts'
+import { type Market, openMarket } from '../support/sandbox/open-market.ts'
+import { clientReview, reviewRoom, workerReview } from '../support/sandbox/review-room.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 

@@ -5,9 +5,9 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changeStatusStatement } from '../../src/credential/store.ts'
 import { assetRoutes } from '../../src/web/asset-routes.ts'
-import { dayAfter } from '../credential/sample.ts'
-import { publicWorld } from '../web/public-world.ts'
-import { openBrowser } from './chromium.ts'
+import { openBrowser } from '../support/chromium.ts'
+import { publicWorld } from '../support/public-world.ts'
+import { dayAfter } from '../support/sample-credential.ts'
 
 const browser = (await openBrowser()) as Browser
 let open: Awaited<ReturnType<typeof publicWorld>>

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { openBrowser } from '../support/chromium.ts'
 import { showingWorld } from '../support/showing-world.ts'
-import { openBrowser } from './chromium.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 

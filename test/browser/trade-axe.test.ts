@@ -2,9 +2,9 @@ import { serve } from '@hono/node-server'
 import axe from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { PLUGIN } from '../sandbox/support/fake-plugin.ts'
-import { type Market, openMarket } from '../sandbox/support/open-market.ts'
-import { openBrowser } from './chromium.ts'
+import { openBrowser } from '../support/chromium.ts'
+import { PLUGIN } from '../support/sandbox/fake-plugin.ts'
+import { type Market, openMarket } from '../support/sandbox/open-market.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { waitingScript } from '../../src/web/assets.ts'
 import { textsOf } from '../../src/web/ui/message.ts'
 import { WaitingPage } from '../../src/web/ui/waiting/waiting-page.tsx'
-import { openBrowser } from './chromium.ts'
+import { openBrowser } from '../support/chromium.ts'
 
 const browser: Browser | undefined = await openBrowser()
 const context = { locale: 'en', t: textsOf('en'), visitor: undefined, path: '/attempts/att_1/submit' } as const

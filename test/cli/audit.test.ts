@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { printKeys } from '../../src/cli/keys/key-store.ts'
 import { announceSeal, sealLog } from '../../src/flows/seal-log.ts'
 import { hours, minutes } from '../../src/kernel/instant.ts'
-import { rows } from '../flows/exam-hall.ts'
+import { rows } from '../support/exam-hall.ts'
 import { fakeTerminal } from '../support/fake-terminal.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 

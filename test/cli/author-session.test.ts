@@ -7,7 +7,7 @@ import { checkFolder } from '../../src/cli/check-folder.ts'
 import { assembleForm, NO_EXPOSURE } from '../../src/form/assemble-form.ts'
 import { presentForm } from '../../src/form/present-form.ts'
 import type { ItemType } from '../../src/item/item.ts'
-import { bankMd, examMd, NOW } from '../authoring/bank-fixture.ts'
+import { bankMd, examMd, NOW } from '../support/bank-fixture.ts'
 import { terminalOfEachTest } from '../support/fake-terminal.ts'
 
 const { path, read, write, kentei, out, err } = terminalOfEachTest()

@@ -1,7 +1,7 @@
 import { rm, symlink } from 'node:fs/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { RULE_PAGES } from '../../src/authoring/rule-pages.ts'
-import { bankMd, examMd, SINGLE } from '../authoring/bank-fixture.ts'
+import { bankMd, examMd, SINGLE } from '../support/bank-fixture.ts'
 import { terminalOfEachTest } from '../support/fake-terminal.ts'
 
 const { path, read, write, kentei, out } = terminalOfEachTest()

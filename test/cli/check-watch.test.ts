@@ -1,7 +1,7 @@
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ExitCode } from '../../src/cli/terminal.ts'
-import { bankMd, examMd, SINGLE } from '../authoring/bank-fixture.ts'
+import { bankMd, examMd, SINGLE } from '../support/bank-fixture.ts'
 import { terminalOfEachTest } from '../support/fake-terminal.ts'
 
 const { path, write, kentei, printed, stop } = terminalOfEachTest({ waits: true })

@@ -6,7 +6,7 @@ import { compileExam } from '../../src/authoring/compile-exam.ts'
 import { bankSchema } from '../../src/authoring/parse-bank.ts'
 import { examSchema } from '../../src/authoring/read-exam.ts'
 import { OWN_FILES } from '../../src/cli/editor/editor-files.ts'
-import { bankMd, examMd, NOW, SINGLE } from '../authoring/bank-fixture.ts'
+import { bankMd, examMd, NOW, SINGLE } from '../support/bank-fixture.ts'
 import { terminalOfEachTest } from '../support/fake-terminal.ts'
 
 const { path, read, write, kentei, out, err } = terminalOfEachTest()

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { strToU8, zipSync } from 'fflate'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { bankMd, examMd, SINGLE } from '../authoring/bank-fixture.ts'
+import { bankMd, examMd, SINGLE } from '../support/bank-fixture.ts'
 import { terminalOfEachTest } from '../support/fake-terminal.ts'
 
 const { path, read, write, kentei, out, err } = terminalOfEachTest()

@@ -5,7 +5,7 @@ import { importJWK, jwtVerify } from 'jose'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openCompiler } from '../../src/node/open-compiler.ts'
 import { readBundle } from '../../src/web/read-bundle.ts'
-import { bankMd, examMd, NOW, SINGLE } from '../authoring/bank-fixture.ts'
+import { bankMd, examMd, NOW, SINGLE } from '../support/bank-fixture.ts'
 import { built } from '../support/built.ts'
 import { terminalOfEachTest } from '../support/fake-terminal.ts'
 

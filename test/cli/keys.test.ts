@@ -7,8 +7,8 @@ import { signCredential } from '../../src/credential/sign-credential.ts'
 import { insertCredentialStatement } from '../../src/credential/store.ts'
 import { days, hours, instant, plus } from '../../src/kernel/instant.ts'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
-import { input, issuedAt, origin, validUntil } from '../credential/sample.ts'
 import { terminalOfEachTest } from '../support/fake-terminal.ts'
+import { input, issuedAt, origin, validUntil } from '../support/sample-credential.ts'
 
 const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi']
 

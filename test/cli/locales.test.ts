@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { compileExam } from '../../src/authoring/compile-exam.ts'
 import { itemSkeleton } from '../../src/authoring/item-skeleton.ts'
 import type { ItemType } from '../../src/item/item.ts'
-import { bankMd, examMd, NOW, SINGLE } from '../authoring/bank-fixture.ts'
+import { bankMd, examMd, NOW, SINGLE } from '../support/bank-fixture.ts'
 import { terminalOfEachTest } from '../support/fake-terminal.ts'
 
 const { path, read, write, kentei, out, err } = terminalOfEachTest()

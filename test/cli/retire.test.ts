@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { bankMd, examMd } from '../authoring/bank-fixture.ts'
+import { bankMd, examMd } from '../support/bank-fixture.ts'
 import { terminalOfEachTest } from '../support/fake-terminal.ts'
 
 const { read, write, kentei, out, err } = terminalOfEachTest()

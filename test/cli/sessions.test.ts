@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { printKeys } from '../../src/cli/keys/key-store.ts'
 import { eraseWorker } from '../../src/flows/erase-worker.ts'
-import { readLog } from '../audit/read-log.ts'
-import { rows } from '../flows/exam-hall.ts'
+import { rows } from '../support/exam-hall.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { fakeTerminal } from '../support/fake-terminal.ts'
 import { type FixedWorld, fixedWorld, must } from '../support/fixed-world.ts'
+import { readLog } from '../support/read-log.ts'
 
 let w: FixedWorld
 const { kentei, out, err } = fakeTerminal(() => w.folder, { now: () => w.clock.now })

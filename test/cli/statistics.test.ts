@@ -7,11 +7,11 @@ import { checkFolder } from '../../src/cli/check-folder.ts'
 import { printStatistics, readStatistics } from '../../src/cli/statistics/statistics-file.ts'
 import { measureItems } from '../../src/flows/read-item-statistics.ts'
 import { analyseItems } from '../../src/measurement/item-analysis.ts'
-import { answerAll, sit, submit } from '../flows/exam-hall.ts'
-import { picked } from '../measurement/papers.ts'
+import { answerAll, sit, submit } from '../support/exam-hall.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { terminalOfEachTest } from '../support/fake-terminal.ts'
 import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
+import { picked } from '../support/graded-papers.ts'
 
 let w: FixedWorld
 const { path, kentei, out, err, env, stop } = terminalOfEachTest({ now: () => NOON, waits: true })

@@ -1,7 +1,7 @@
 import type { PresentedItem, PresentedResponse, PresentedSection } from '../../src/form/form.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import { modelAnswer } from '../support/model-answer.ts'
-import type { Answer, ServiceProcess } from './service-process.ts'
+import type { Answer, ServiceProcess } from '../support/service-process.ts'
 
 /** What a candidate does: how many items are answered right in the end, and whether the paper is handed in. */
 export interface Plan {

@@ -12,8 +12,8 @@ import { contentSignedBy, signAnew } from '../../src/credential/sign-credential.
 import type { Bank } from '../../src/item/bank.ts'
 import type { StoredKey } from '../../src/world/settings.ts'
 import { built } from '../support/built.ts'
+import { ServiceProcess } from '../support/service-process.ts'
 import { sit } from './candidate.ts'
-import { ServiceProcess } from './service-process.ts'
 
 const HOLDERS = ['wrk_001', 'wrk_002', 'wrk_003']
 const PATIENCE_MS = 180_000

@@ -15,8 +15,8 @@ import { randomFrom } from '../../src/kernel/random.ts'
 import { outbox } from '../../src/platform/outbox/tables.ts'
 import { reportScore, scoreForm } from '../../src/scoring/raw-score.ts'
 import { built } from '../support/built.ts'
+import { ServiceProcess } from '../support/service-process.ts'
 import { type Memory, type Plan, sit } from './candidate.ts'
-import { ServiceProcess } from './service-process.ts'
 
 const HANDED_IN = 150
 const ABANDONED = 50

@@ -8,7 +8,7 @@ import Sqlite from 'libsql'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { built } from '../support/built.ts'
 import { type Call, MARK, provokeFailures } from '../support/provoke-failures.ts'
-import { freePort } from './service-process.ts'
+import { freePort } from '../support/service-process.ts'
 
 const BOOT_MS = 180_000
 

@@ -5,8 +5,8 @@ import { signStatusList } from '../../src/credential/sign-credential.ts'
 import { encodeStatusList, statusListCredential } from '../../src/credential/status-list.ts'
 import { createVerifier } from '../../src/verify/index.ts'
 import type { Reason } from '../../src/verify/reasons.ts'
-import { b64, body, head, kid, ring, signature, signed, token } from './forge.ts'
-import { dayAfter, document, origin, ringOf } from './sample.ts'
+import { b64, body, head, kid, ring, signature, signed, token } from '../support/forge.ts'
+import { dayAfter, document, origin, ringOf } from '../support/sample-credential.ts'
 
 // One row per attack: what a forger sends, and the code with which it is refused.
 

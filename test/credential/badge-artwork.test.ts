@@ -8,7 +8,7 @@ import {
   guillocheBand,
 } from '../../src/credential/badge-artwork.ts'
 import { oklchHex } from '../../src/credential/colour.ts'
-import { issuedAt } from './sample.ts'
+import { issuedAt } from '../support/sample-credential.ts'
 
 const art: BadgeArtwork = {
   id: 'crd_01KAVQ7M2X4T9N',

@@ -7,7 +7,7 @@ import { openBadge } from '../../src/credential/open-badge.ts'
 import { statusListCredential } from '../../src/credential/status-list.ts'
 import type { ExamDefinition } from '../../src/item/bank.ts'
 import { offlineLoader } from '../support/document-loader.ts'
-import { document, exam, input, issuedAt, origin, predecessor } from './sample.ts'
+import { document, exam, input, issuedAt, origin, predecessor } from '../support/sample-credential.ts'
 
 /** What a general processor makes of a document with the contexts themselves; it throws on a term that they do not define. */
 const processed = (value: unknown): Promise<string> =>

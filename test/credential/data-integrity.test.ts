@@ -8,8 +8,8 @@ import { changeStatusStatement, eraseHolderStatement } from '../../src/credentia
 import { days, instant, milliseconds, minus, plus } from '../../src/kernel/instant.ts'
 import type { Settings, StoredKey } from '../../src/world/settings.ts'
 import { offlineLoader } from '../support/document-loader.ts'
-import { publicWorld } from '../web/public-world.ts'
-import { exam, input, origin } from './sample.ts'
+import { publicWorld } from '../support/public-world.ts'
+import { exam, input, origin } from '../support/sample-credential.ts'
 
 type Json = Record<string, unknown>
 

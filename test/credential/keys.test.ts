@@ -5,7 +5,7 @@ import { generateKey, openKeyRing, signingKey } from '../../src/credential/keys.
 import { signCredential } from '../../src/credential/sign-credential.ts'
 import { didDocumentUrl, didOfKid, didOfOrigin } from '../../src/verify/issuer-keys.ts'
 import type { StoredKey } from '../../src/world/settings.ts'
-import { dayAfter, input, origin, verifierOf } from './sample.ts'
+import { dayAfter, input, origin, verifierOf } from '../support/sample-credential.ts'
 
 const thumbprint = (text: string) => text.slice(text.indexOf('#') + 1)
 

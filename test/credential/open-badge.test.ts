@@ -3,7 +3,7 @@ import { decodeJwt } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { openBadge, scoreBandText } from '../../src/credential/open-badge.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
-import { document, exam, input, report, ringOf } from './sample.ts'
+import { document, exam, input, report, ringOf } from '../support/sample-credential.ts'
 
 type Json = Record<string, unknown>
 const subject = document.credentialSubject as Json

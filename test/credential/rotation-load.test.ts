@@ -8,8 +8,8 @@ import { randomFrom } from '../../src/kernel/random.ts'
 import type { World } from '../../src/world/world.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
-import { forgeries } from './forge-stolen.ts'
-import { exam, input, issuedAt, validUntil } from './sample.ts'
+import { forgeries } from '../support/forge-stolen.ts'
+import { exam, input, issuedAt, validUntil } from '../support/sample-credential.ts'
 
 const VERIFICATIONS = 10_000
 const AT_ONCE = 50

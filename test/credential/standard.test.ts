@@ -13,8 +13,8 @@ import type { ExamDefinition } from '../../src/item/bank.ts'
 import { compileExams } from '../../src/node/open-compiler.ts'
 import { BADGE_CONTEXT, laterBadgeContext, offlineLoader } from '../support/document-loader.ts'
 import { FakeMarket } from '../support/fake-market.ts'
+import { exam, input, issuedAt, origin, predecessor } from '../support/sample-credential.ts'
 import { achievementCredentialSchema, endorsementCredentialSchema } from '../vectors/open-badges-3.ts'
-import { exam, input, issuedAt, origin, predecessor } from './sample.ts'
 
 type Json = Record<string, unknown>
 // CommonJS: the plugin is the module's default, and its own

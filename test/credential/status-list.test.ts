@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { encodeStatusList, LIST_TTL, statusBits, statusListCredential } from '../../src/credential/status-list.ts'
 import { bitAt, decodeStatusList, LIST_ENTRIES } from '../../src/verify/status-list.ts'
 import { encodeBase64url } from '../../src/verify/strict-parsing.ts'
-import { issuedAt, origin } from './sample.ts'
+import { issuedAt, origin } from '../support/sample-credential.ts'
 
 const index = fc.integer({ min: 0, max: LIST_ENTRIES - 1 })
 const ones = (bits: Uint8Array) => bits.reduce((sum, byte) => sum + byte.toString(2).replaceAll('0', '').length, 0)

@@ -19,7 +19,7 @@ import {
 import * as tables from '../../src/credential/tables.ts'
 import { instant } from '../../src/kernel/instant.ts'
 import { type Database, isUniqueViolation } from '../../src/world/database.ts'
-import { dayAfter, issuedAt, validUntil } from './sample.ts'
+import { dayAfter, issuedAt, validUntil } from '../support/sample-credential.ts'
 
 let db: Database
 beforeEach(async () => {

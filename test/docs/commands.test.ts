@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { compileExam } from '../../src/authoring/compile-exam.ts'
-import { bankMd, examMd, NOW } from '../authoring/bank-fixture.ts'
+import { bankMd, examMd, NOW } from '../support/bank-fixture.ts'
 import { fakeTerminal } from '../support/fake-terminal.ts'
 import { documentFiles, LANGUAGES, readDocument } from './read-document.ts'
 

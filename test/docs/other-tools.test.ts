@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { days, instant, minus, plus } from '../../src/kernel/instant.ts'
-import { publicWorld } from '../web/public-world.ts'
+import { publicWorld } from '../support/public-world.ts'
 
 // Tools of other hands, from the distribution's packages: none of their code knows ours, and they are given no more than the
 // service publishes. What is not installed is said and skipped.

@@ -9,8 +9,8 @@ import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { credentials } from '../../src/credential/tables.ts'
 import { days, type Instant, instant, minus, plus } from '../../src/kernel/instant.ts'
-import { input } from '../credential/sample.ts'
-import { publicWorld } from '../web/public-world.ts'
+import { publicWorld } from '../support/public-world.ts'
+import { input } from '../support/sample-credential.ts'
 
 const EXAMPLES = 'src/docs/examples'
 

@@ -11,9 +11,9 @@ import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changeStatusStatement } from '../../src/credential/store.ts'
 import { days, instant, minus, plus } from '../../src/kernel/instant.ts'
-import { openBrowser } from '../browser/chromium.ts'
 import { built } from '../support/built.ts'
-import { publicWorld } from '../web/public-world.ts'
+import { openBrowser } from '../support/chromium.ts'
+import { publicWorld } from '../support/public-world.ts'
 
 // The package as it is published, in each of its homes, against the real routes on a loopback port.
 

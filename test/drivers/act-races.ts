@@ -1,7 +1,7 @@
 import type { Instant } from '../../src/kernel/instant.ts'
-import { readLog } from '../audit/read-log.ts'
 import { giveSession } from '../support/give-session.ts'
 import { publishBank } from '../support/publish-bank.ts'
+import { readLog } from '../support/read-log.ts'
 import type { Driver } from './driver.ts'
 import { burst, enrol, raceBank, type Tally } from './race-rounds.ts'
 

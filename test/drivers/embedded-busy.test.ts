@@ -8,9 +8,9 @@ import { instant } from '../../src/kernel/instant.ts'
 import { spendToken } from '../../src/platform/http/replay/store.ts'
 import { usedTokens } from '../../src/platform/http/replay/tables.ts'
 import { type EmbeddedDatabase, openEmbeddedDatabase } from '../../src/world/open-node.ts'
-import { save, sit, startCall } from '../flows/exam-hall.ts'
-import { openMarket } from '../sandbox/support/open-market.ts'
+import { save, sit, startCall } from '../support/exam-hall.ts'
 import { fixedWorld } from '../support/fixed-world.ts'
+import { openMarket } from '../support/sandbox/open-market.ts'
 
 let folder: string
 let embedded: EmbeddedDatabase

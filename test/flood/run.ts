@@ -2,8 +2,8 @@ import { fork } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ServiceProcess } from '../crash/service-process.ts'
 import { quickFolder } from '../support/quick-folder.ts'
+import { ServiceProcess } from '../support/service-process.ts'
 
 // What large bodies do to others: one candidate saves while a hundred posts of 25 MB come at once, declared and in pieces,
 // to routes of every kind. `npm run flood` starts the service as `npm start` does, on data of its own, and prints how long

@@ -4,8 +4,6 @@ import { closeOverdueAttempts } from '../../src/flows/close-overdue-attempts.ts'
 import { submitAttempt } from '../../src/flows/submit-attempt.ts'
 import type { AttemptId } from '../../src/kernel/id.ts'
 import { days, milliseconds, seconds } from '../../src/kernel/instant.ts'
-import { type FixedWorld, fixedWorld, must, NOON } from '../support/fixed-world.ts'
-import { modelSaves } from '../support/model-answer.ts'
 import {
   answerAll,
   flunk,
@@ -18,7 +16,9 @@ import {
   sit,
   startCall,
   submit,
-} from './exam-hall.ts'
+} from '../support/exam-hall.ts'
+import { type FixedWorld, fixedWorld, must, NOON } from '../support/fixed-world.ts'
+import { modelSaves } from '../support/model-answer.ts'
 
 let w: FixedWorld
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { resultOf, rows, type Sitting, save, sit, startCall, submit } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 import { modelAnswer, modelSaves } from '../support/model-answer.ts'
-import { resultOf, rows, type Sitting, save, sit, startCall, submit } from './exam-hall.ts'
 
 let w: FixedWorld
 let sitting: Sitting

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { closeOverdueAttempts } from '../../src/flows/close-overdue-attempts.ts'
 import { days, hours, milliseconds, minutes, plus, seconds } from '../../src/kernel/instant.ts'
+import { answerAll, at, operator, resultOf, rows, save, sit, submit, TIME_LIMIT } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
 import { modelSaves } from '../support/model-answer.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
-import { answerAll, at, operator, resultOf, rows, save, sit, submit, TIME_LIMIT } from './exam-hall.ts'
 
 let w: FixedWorld
 beforeEach(async () => {

@@ -1,9 +1,9 @@
 import { decodeJwt } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hours, minutes } from '../../src/kernel/instant.ts'
+import { decideStanding, drainForDays, flunk, operator, pass, rows, sendWebhook } from '../support/exam-hall.ts'
 import type { TradeEvent } from '../support/fake-trade.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
-import { decideStanding, drainForDays, flunk, operator, pass, rows, sendWebhook } from './exam-hall.ts'
 
 let w: FixedWorld
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { minutes, plus } from '../../src/kernel/instant.ts'
+import { drainForDays, operator, pass, rows, sendWebhook } from '../support/exam-hall.ts'
 import type { TradeEvent } from '../support/fake-trade.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
-import { drainForDays, operator, pass, rows, sendWebhook } from './exam-hall.ts'
 import { type Act, type MarketAct, type StaffAct, WORKERS } from './market-log.ts'
 
 /** The plugin with its twelve certified workers, and the marketplace beside it. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { milliseconds } from '../../src/kernel/instant.ts'
+import { answerAll, resultOf, type Sitting, save, startCall, submit } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
-import { answerAll, resultOf, type Sitting, save, startCall, submit } from './exam-hall.ts'
 
 const key = { 'idempotency-key': '"start-1"' }
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { operator, pass, rows } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
-import { operator, pass, rows } from './exam-hall.ts'
 
 let w: FixedWorld
 let id: string

@@ -5,8 +5,8 @@ import { expireCredentials } from '../../src/flows/change-credential-status.ts'
 import { remindHolders } from '../../src/flows/remind-holders.ts'
 import { days } from '../../src/kernel/instant.ts'
 import { decodeStatusList } from '../../src/verify/status-list.ts'
+import { decideStanding, operator, pass, rows } from '../support/exam-hall.ts'
 import { fixedWorld } from '../support/fixed-world.ts'
-import { decideStanding, operator, pass, rows } from './exam-hall.ts'
 
 const WORKERS = ['w-1', 'w-2', 'w-3'] as const
 

@@ -9,10 +9,10 @@ import { remindHolders } from '../../src/flows/remind-holders.ts'
 import { days, instant, minutes, parseRfc3339, plus, plusPeriod, seconds } from '../../src/kernel/instant.ts'
 import { ok } from '../../src/kernel/result.ts'
 import type { World } from '../../src/world/world.ts'
+import { decideStanding, operator, pass, rows, sendWebhook } from '../support/exam-hall.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
-import { decideStanding, operator, pass, rows, sendWebhook } from './exam-hall.ts'
 
 /** What the tests look at in the signed text. */
 interface Content {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { instant, seconds } from '../../src/kernel/instant.ts'
+import { pass, rows } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
-import { pass, rows } from './exam-hall.ts'
 
 let w: FixedWorld
 beforeEach(async () => {

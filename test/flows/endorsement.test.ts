@@ -2,9 +2,9 @@ import { decodeJwt, decodeProtectedHeader, generateKeyPair, importJWK, type JWK,
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { days, plus } from '../../src/kernel/instant.ts'
 import { endorseExams } from '../../src/sandbox/flows/endorse-exams.ts'
+import { pass } from '../support/exam-hall.ts'
 import { MARKET, PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
-import { pass } from './exam-hall.ts'
 import { certify, openBothSides } from './two-sides.ts'
 
 let w: FixedWorld

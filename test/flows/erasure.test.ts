@@ -15,9 +15,6 @@ import { settleConcern } from '../../src/flows/settle-concern.ts'
 import type { AttemptId } from '../../src/kernel/id.ts'
 import { days, milliseconds } from '../../src/kernel/instant.ts'
 import type { World } from '../../src/world/world.ts'
-import { type FixedWorld, fixedWorld, must } from '../support/fixed-world.ts'
-import { modelSaves } from '../support/model-answer.ts'
-import { tinyBank } from '../support/tiny-bank.ts'
 import {
   answerAll,
   operator,
@@ -29,7 +26,10 @@ import {
   sit,
   startCall,
   submit,
-} from './exam-hall.ts'
+} from '../support/exam-hall.ts'
+import { type FixedWorld, fixedWorld, must } from '../support/fixed-world.ts'
+import { modelSaves } from '../support/model-answer.ts'
+import { tinyBank } from '../support/tiny-bank.ts'
 
 const WORKER = 'wrk_leaver_7f3a'
 const NAME = 'きえる・のぞみ'

@@ -13,10 +13,10 @@ import type { Item } from '../../src/item/item.ts'
 import { hours, minutes } from '../../src/kernel/instant.ts'
 import { keptStatistics } from '../../src/measurement/store.ts'
 import { countdown } from '../../src/world/budget.ts'
+import { answerAll, flunk, operator, pass, rows, save, sit, submit } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld, must, NOON } from '../support/fixed-world.ts'
 import { modelSaves } from '../support/model-answer.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
-import { answerAll, flunk, operator, pass, rows, save, sit, submit } from './exam-hall.ts'
 
 // every paper holds every item
 const bank = tinyBank({ pool: 4, exam: { retake: { wait: { years: 0, months: 0, days: 0 }, perYear: 9 } } })

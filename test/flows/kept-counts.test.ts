@@ -7,8 +7,8 @@ import { replayDeadLetters } from '../../src/flows/read-deliveries.ts'
 import { reconcile } from '../../src/flows/reconcile.ts'
 import { days, hours } from '../../src/kernel/instant.ts'
 import { countMessages, waitingDestinations } from '../../src/platform/outbox/store.ts'
+import { flunk, pass, rows, sit } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
-import { flunk, pass, rows, sit } from './exam-hall.ts'
 
 /** What somebody or something does in the life of a service. */
 const acts: Readonly<Record<string, (w: FixedWorld, worker: string) => Promise<unknown>>> = {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { publishExam } from '../../src/flows/publish-exam.ts'
 import type { Item } from '../../src/item/item.ts'
+import { operator, pass, rows, sit } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
-import { operator, pass, rows, sit } from './exam-hall.ts'
 
 let w: FixedWorld
 beforeEach(async () => {

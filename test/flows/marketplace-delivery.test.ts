@@ -6,8 +6,6 @@ import { drainOutbox } from '../../src/flows/drain-outbox.ts'
 import { hours, instant, milliseconds, minutes, seconds } from '../../src/kernel/instant.ts'
 import { claimMessages, waitingDestinations } from '../../src/platform/outbox/store.ts'
 import { verifyWebhook } from '../../src/platform/outbox/webhook-signature.ts'
-import { MARKET, type MarketCall, PLUGIN } from '../support/fake-market.ts'
-import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
 import {
   answerAll,
   decideStanding,
@@ -20,7 +18,9 @@ import {
   sendWebhook,
   sit,
   submit,
-} from './exam-hall.ts'
+} from '../support/exam-hall.ts'
+import { MARKET, type MarketCall, PLUGIN } from '../support/fake-market.ts'
+import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
 
 let w: FixedWorld
 beforeEach(async () => {

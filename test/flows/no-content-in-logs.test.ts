@@ -5,8 +5,8 @@ import { reconcile } from '../../src/flows/reconcile.ts'
 import { sealLog } from '../../src/flows/seal-log.ts'
 import { hours, minutes } from '../../src/kernel/instant.ts'
 import { logLine } from '../../src/platform/log-line.ts'
+import { rows } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
-import { rows } from './exam-hall.ts'
 
 const MARK = 'mArKeD'
 const WORKER = `wrk-${MARK}`

@@ -4,11 +4,11 @@ import { publicExams, tellBarredExams } from '../../src/flows/judge-bank.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import { isLoopback, type Settings } from '../../src/world/settings.ts'
+import { answerAll, pass, rows, sit, startCall, submit } from '../support/exam-hall.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 import { shippedBank } from '../support/shipped-bank.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
-import { answerAll, pass, rows, sit, startCall, submit } from './exam-hall.ts'
 
 const HERE = 'http://localhost:8787'
 

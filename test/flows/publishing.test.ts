@@ -4,8 +4,8 @@ import type { Bank } from '../../src/item/bank.ts'
 import { latestBank } from '../../src/item/store.ts'
 import { days } from '../../src/kernel/instant.ts'
 import { reworded } from '../support/changed-bank.ts'
+import { operator, pass, rows, sit } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
-import { operator, pass, rows, sit } from './exam-hall.ts'
 
 let w: FixedWorld
 beforeEach(async () => {

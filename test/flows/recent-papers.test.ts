@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { readExposure } from '../../src/attempt/store.ts'
 import { eraseWorker } from '../../src/flows/erase-worker.ts'
 import { RECENT_PAPERS } from '../../src/form/assemble-form.ts'
+import { rows, type Sitting, sit, startCall } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
-import { rows, type Sitting, sit, startCall } from './exam-hall.ts'
 
 let w: FixedWorld
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { reconcile } from '../../src/flows/reconcile.ts'
 import { hours, milliseconds, plus } from '../../src/kernel/instant.ts'
+import { drainForDays, operator, pass, rows } from '../support/exam-hall.ts'
 import { deliverEvent, type Hall, openHall, runLog, settle, stateOf } from './certified-hall.ts'
-import { drainForDays, operator, pass, rows } from './exam-hall.ts'
 import { drawLog } from './market-log.ts'
 
 let hall: Hall

@@ -7,9 +7,9 @@ import { expireCredentials } from '../../src/flows/change-credential-status.ts'
 import { resignCredentials } from '../../src/flows/resign-credentials.ts'
 import { days } from '../../src/kernel/instant.ts'
 import type { Settings } from '../../src/world/settings.ts'
+import { decideStanding, operator, pass, rows } from '../support/exam-hall.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
-import { decideStanding, operator, pass, rows } from './exam-hall.ts'
 
 let w: FixedWorld
 beforeEach(async () => {

@@ -6,9 +6,6 @@ import type { Form, PlacedItem, PresentedResponse } from '../../src/form/form.ts
 import { presentForm } from '../../src/form/present-form.ts'
 import { days, instant, milliseconds } from '../../src/kernel/instant.ts'
 import { reportScore, scoreForm } from '../../src/scoring/raw-score.ts'
-import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
-import { modelAnswer, modelSaves } from '../support/model-answer.ts'
-import { tinyBank } from '../support/tiny-bank.ts'
 import {
   answerAll,
   flunk,
@@ -21,7 +18,10 @@ import {
   sit,
   startCall,
   submit,
-} from './exam-hall.ts'
+} from '../support/exam-hall.ts'
+import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
+import { modelAnswer, modelSaves } from '../support/model-answer.ts'
+import { tinyBank } from '../support/tiny-bank.ts'
 
 let w: FixedWorld
 beforeEach(async () => {

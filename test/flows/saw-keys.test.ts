@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { days } from '../../src/kernel/instant.ts'
 import { reworded } from '../support/changed-bank.ts'
+import { answerAll, rows, save, sit, startCall, submit } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
-import { answerAll, rows, save, sit, startCall, submit } from './exam-hall.ts'
 
 let w: FixedWorld
 beforeEach(async () => {

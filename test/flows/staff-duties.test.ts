@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { calls } from '../../src/contract/kentei/calls.ts'
 import { minutes } from '../../src/kernel/instant.ts'
 import { reworded } from '../support/changed-bank.ts'
+import { pass, rows, sit } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld, type Reply } from '../support/fixed-world.ts'
-import { pass, rows, sit } from './exam-hall.ts'
 
 let w: FixedWorld
 beforeEach(async () => {

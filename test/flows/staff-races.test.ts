@@ -6,10 +6,10 @@ import { minutes } from '../../src/kernel/instant.ts'
 import { endSessionsOf } from '../../src/marketplace/sessions/store.ts'
 import type { Settings } from '../../src/world/settings.ts'
 import type { World } from '../../src/world/world.ts'
+import { pass, rows, sit } from '../support/exam-hall.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld, must } from '../support/fixed-world.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
-import { pass, rows, sit } from './exam-hall.ts'
 
 let w: FixedWorld
 beforeEach(async () => {

@@ -11,8 +11,6 @@ import { hours, instant, milliseconds, minutes, seconds } from '../../src/kernel
 import { signWebhook } from '../../src/platform/outbox/webhook-signature.ts'
 import type { World } from '../../src/world/world.ts'
 import { reworded } from '../support/changed-bank.ts'
-import { MARKET, PLUGIN, type TokenChange, WEBHOOK_SECRET } from '../support/fake-market.ts'
-import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
 import {
   answerAll,
   decideStanding,
@@ -25,7 +23,9 @@ import {
   sit,
   startCall,
   submit,
-} from './exam-hall.ts'
+} from '../support/exam-hall.ts'
+import { MARKET, PLUGIN, type TokenChange, WEBHOOK_SECRET } from '../support/fake-market.ts'
+import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
 
 let w: FixedWorld
 beforeEach(async () => {

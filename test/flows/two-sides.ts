@@ -12,12 +12,12 @@ import { seedSandbox } from '../../src/sandbox/flows/seed-sandbox.ts'
 import { openSandboxWorld } from '../../src/sandbox/open-sandbox.ts'
 import { webhookPublicKey } from '../../src/sandbox/trust/webhook-keys.ts'
 import type { World } from '../../src/world/world.ts'
+import { rows } from '../support/exam-hall.ts'
 import { MARKET, PLUGIN, WEBHOOK_SECRET } from '../support/fake-market.ts'
 import { fixedWorld } from '../support/fixed-world.ts'
 import { modelSaves } from '../support/model-answer.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
 import { actAsStaff, type Hall } from './certified-hall.ts'
-import { rows } from './exam-hall.ts'
 import { type Act, type MarketAct, WORKERS } from './market-log.ts'
 
 /** An event of the sandbox on its way. */

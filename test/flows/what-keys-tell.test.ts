@@ -4,11 +4,11 @@ import { assembleForm, NO_EXPOSURE } from '../../src/form/assemble-form.ts'
 import { presentForm } from '../../src/form/present-form.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import type { Key, SettledKey } from '../../src/item/item.ts'
+import { answerAll, rows, type Sitting, save, sit } from '../support/exam-hall.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 import { modelAnswer } from '../support/model-answer.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
-import { answerAll, rows, type Sitting, save, sit } from './exam-hall.ts'
 
 /** Another key for the same stem. */
 function otherKey(key: Key): Key {

@@ -5,7 +5,7 @@ import type { Exposure } from '../../src/form/draw-sections.ts'
 import { presentForm } from '../../src/form/present-form.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import type { Item } from '../../src/item/item.ts'
-import { sampleBank, sampleItem, section } from './sample-bank.ts'
+import { sampleBank, sampleItem, section } from '../support/sample-bank.ts'
 
 const seeds = fc.stringMatching(/^[0-9a-f]{32}$/)
 const nothingShown: Exposure = NO_EXPOSURE

@@ -4,7 +4,7 @@ import { assembleForm, NO_EXPOSURE } from '../../src/form/assemble-form.ts'
 import { simulateRetakes } from '../../src/form/simulate-retakes.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import type { Item } from '../../src/item/item.ts'
-import { sampleBank, sampleItem, section } from './sample-bank.ts'
+import { sampleBank, sampleItem, section } from '../support/sample-bank.ts'
 
 const seeds = fc.stringMatching(/^[0-9a-f]{32}$/)
 const draw = (bank: Bank, seed: string, exposure: Partial<typeof NO_EXPOSURE> = {}): Set<string> =>

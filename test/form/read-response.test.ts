@@ -6,7 +6,7 @@ import { presentForm } from '../../src/form/present-form.ts'
 import { readResponse, resolveResponse } from '../../src/form/read-response.ts'
 import type { Item, Stem } from '../../src/item/item.ts'
 import { scoreResponse } from '../../src/item/score-response.ts'
-import { sampleBank, sampleItem, section } from './sample-bank.ts'
+import { sampleBank, sampleItem, section } from '../support/sample-bank.ts'
 
 const items = Array.from({ length: 8 }, (_, i) => sampleItem('a', i, { skill: `s-${i}` }))
 const bank = sampleBank({ sections: [section('a', 8)], items })

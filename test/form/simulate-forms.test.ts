@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { simulateForms } from '../../src/form/simulate-forms.ts'
-import { sampleBank, sampleItem, section } from './sample-bank.ts'
+import { sampleBank, sampleItem, section } from '../support/sample-bank.ts'
 
 const seed = 'abcd'.repeat(8)
 

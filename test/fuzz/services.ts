@@ -1,9 +1,9 @@
 import { scopes } from '../../src/contract/tokens.ts'
 import { seconds } from '../../src/kernel/instant.ts'
-import { pass, sit } from '../flows/exam-hall.ts'
-import { openMarket } from '../sandbox/support/open-market.ts'
+import { pass, sit } from '../support/exam-hall.ts'
 import { MARKET, PLUGIN } from '../support/fake-market.ts'
 import { fixedWorld } from '../support/fixed-world.ts'
+import { openMarket } from '../support/sandbox/open-market.ts'
 import type { Known, Route } from './compose.ts'
 
 type App = Awaited<ReturnType<typeof fixedWorld>>['app']

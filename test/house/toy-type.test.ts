@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { assets } from '../../src/node/assets.ts'
-import { bankMd, examMd } from '../authoring/bank-fixture.ts'
+import { bankMd, examMd } from '../support/bank-fixture.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 // A copy of the house to which a type of item is added: a module in each of three rooms (in web/candidate a control and its

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { analyseItems, type GradedPaper, type ItemStatistics } from '../../src/measurement/item-analysis.ts'
-import { OPTIONS, papersOf, picked } from './papers.ts'
+import { OPTIONS, papersOf, picked } from '../support/graded-papers.ts'
 
 /** The Law School Admission Test, section 6: answers of 1,000 people to five items (Bock & Lieberman 1970, table 1), pattern × people. */
 const LSAT6 = {

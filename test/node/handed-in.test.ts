@@ -6,8 +6,8 @@ import { checkFolder } from '../../src/cli/check-folder.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import type { Item } from '../../src/item/item.ts'
 import { openCompiler } from '../../src/node/open-compiler.ts'
-import { operator } from '../flows/exam-hall.ts'
 import { built } from '../support/built.ts'
+import { operator } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 
 // The service on Node compiles what is handed in once more, and takes nothing else.

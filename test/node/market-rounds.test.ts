@@ -4,7 +4,7 @@ import type { Repetition } from '../../src/node/repeat.ts'
 import { messagesAbout } from '../../src/platform/outbox/store.ts'
 import { drainSandbox } from '../../src/sandbox/flows/drain-sandbox.ts'
 import type { SandboxWorld } from '../../src/sandbox/sandbox-world.ts'
-import { type ContractRoom, DAY, openContractRoom } from '../sandbox/support/contract-room.ts'
+import { type ContractRoom, DAY, openContractRoom } from '../support/sandbox/contract-room.ts'
 
 let room: ContractRoom
 /** The marketplace beside a plugin that answers nothing until it is let. */

@@ -7,8 +7,8 @@ import { instant } from '../../src/kernel/instant.ts'
 import { messagesAbout } from '../../src/platform/outbox/store.ts'
 import { signWebhook, verifyWebhook } from '../../src/platform/outbox/webhook-signature.ts'
 import { drainSandbox } from '../../src/sandbox/flows/drain-sandbox.ts'
-import { type FakePlugin, MARKET, PLUGIN } from './support/fake-plugin.ts'
-import { type Market, openMarket, WEBHOOK_SECRET } from './support/open-market.ts'
+import { type FakePlugin, MARKET, PLUGIN } from '../support/sandbox/fake-plugin.ts'
+import { type Market, openMarket, WEBHOOK_SECRET } from '../support/sandbox/open-market.ts'
 
 let market: Market
 beforeAll(async () => {

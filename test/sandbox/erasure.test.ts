@@ -5,9 +5,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { signWebhook } from '../../src/platform/outbox/webhook-signature.ts'
 import { findWorker } from '../../src/sandbox/people/store.ts'
 import { indexWorkers } from '../../src/sandbox/search/store.ts'
-import { type ModerationRoom, openModerationRoom } from './support/moderation-room.ts'
-import { WEBHOOK_SECRET } from './support/open-market.ts'
-import { clientReview, type ReviewRoom, reviewRoom, workerReview } from './support/review-room.ts'
+import { type ModerationRoom, openModerationRoom } from '../support/sandbox/moderation-room.ts'
+import { WEBHOOK_SECRET } from '../support/sandbox/open-market.ts'
+import { clientReview, type ReviewRoom, reviewRoom, workerReview } from '../support/sandbox/review-room.ts'
 
 /** Who leaves: somebody whose past reviews are in the seed. */
 const WORKER = 'wrk_120'

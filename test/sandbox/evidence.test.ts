@@ -3,8 +3,8 @@ import { generateKeyPair } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { instant, toRfc3339 } from '../../src/kernel/instant.ts'
 import { headBadges } from '../../src/sandbox/evidence/evidence.ts'
-import { DID, listed, PLUGIN } from './support/fake-plugin.ts'
-import { type Market, openMarket } from './support/open-market.ts'
+import { DID, listed, PLUGIN } from '../support/sandbox/fake-plugin.ts'
+import { type Market, openMarket } from '../support/sandbox/open-market.ts'
 
 let market: Market
 beforeAll(async () => {

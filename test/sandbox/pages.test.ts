@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { MARKET, PLUGIN } from './support/fake-plugin.ts'
-import { type Market, openMarket } from './support/open-market.ts'
+import { MARKET, PLUGIN } from '../support/sandbox/fake-plugin.ts'
+import { type Market, openMarket } from '../support/sandbox/open-market.ts'
 
 let market: Market
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { trialDraws } from '../../src/sandbox/search/tables.ts'
-import { type Market, openMarket } from './support/open-market.ts'
+import { type Market, openMarket } from '../support/sandbox/open-market.ts'
 
 interface Entry {
   readonly id: string

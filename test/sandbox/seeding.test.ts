@@ -12,7 +12,7 @@ import { ICC1 } from '../../src/sandbox/search/quality.ts'
 import { inventedClients } from '../../src/sandbox/seed/clients.data.ts'
 import { inventPeople } from '../../src/sandbox/seed/invent-people.ts'
 import { inventedJobs } from '../../src/sandbox/seed/jobs.data.ts'
-import { type Market, openMarket } from './support/open-market.ts'
+import { type Market, openMarket } from '../support/sandbox/open-market.ts'
 
 describe('the people of the sandbox', () => {
   const people = inventPeople(SANDBOX_SEED)

@@ -3,8 +3,8 @@ import { exportJWK, generateKeyPair } from 'jose'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createSandbox } from '../../src/sandbox/app.tsx'
 import { endless } from '../support/endless.ts'
-import { MARKET } from './support/fake-plugin.ts'
-import { type Market, openMarket } from './support/open-market.ts'
+import { MARKET } from '../support/sandbox/fake-plugin.ts'
+import { type Market, openMarket } from '../support/sandbox/open-market.ts'
 
 // jose keeps keys by the clock of the machine
 beforeAll(() => void vi.useFakeTimers({ toFake: ['Date'] }))

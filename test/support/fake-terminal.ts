@@ -1,7 +1,7 @@
 import { beforeEach } from 'vitest'
 import { runCli } from '../../src/cli/run-cli.ts'
 import type { ExitCode, Terminal } from '../../src/cli/terminal.ts'
-import { NOW } from '../authoring/bank-fixture.ts'
+import { NOW } from './bank-fixture.ts'
 import { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts'
 
 interface FakeTerminal {

@@ -7,8 +7,8 @@ import { signCredential } from '../../src/credential/sign-credential.ts'
 import { credentials } from '../../src/credential/tables.ts'
 import { days, type Instant, instant, minus, plus } from '../../src/kernel/instant.ts'
 import { assetRoutes } from '../../src/web/asset-routes.ts'
-import { input } from '../credential/sample.ts'
-import { publicWorld } from '../web/public-world.ts'
+import { publicWorld } from './public-world.ts'
+import { input } from './sample-credential.ts'
 
 async function listen(fetch: (request: Request) => Response | Promise<Response>, port = 0) {
   const server = createAdaptorServer({ fetch })

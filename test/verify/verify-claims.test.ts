@@ -4,8 +4,8 @@ import { signCredential } from '../../src/credential/sign-credential.ts'
 import { instant } from '../../src/kernel/instant.ts'
 import { encodeBase64url } from '../../src/verify/strict-parsing.ts'
 import { assembleVerifier, createTokenMemory } from '../../src/verify/verify-credential.ts'
-import { refused, ring, signed, token } from '../credential/forge.ts'
-import { dayAfter, document, input, issuedAt, ringOf, validUntil } from '../credential/sample.ts'
+import { refused, ring, signed, token } from '../support/forge.ts'
+import { dayAfter, document, input, issuedAt, ringOf, validUntil } from '../support/sample-credential.ts'
 
 describe('verification refuses claims', () => {
   const changed = (change: object) => signed({ ...document, ...change })

@@ -8,7 +8,7 @@ import { fetchGuarded, MAX_FETCHED_BYTES } from '../../src/verify/guarded-fetch.
 import { createIssuerDirectory, issuerKeySource, KEY_FETCH_COOLDOWN } from '../../src/verify/issuer-keys.ts'
 import { guardedListLoader, listStatusSource } from '../../src/verify/status-list.ts'
 import { assembleVerifier } from '../../src/verify/verify-credential.ts'
-import { dayAfter, input, ringOf } from '../credential/sample.ts'
+import { dayAfter, input, ringOf } from '../support/sample-credential.ts'
 
 const abroad = 'https://badges.school.org'
 let home: KeyRing

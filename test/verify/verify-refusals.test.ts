@@ -5,8 +5,8 @@ import { generateKey, openKeyRing } from '../../src/credential/keys.ts'
 import { ownKeySource } from '../../src/credential/own-keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
 import { assembleVerifier } from '../../src/verify/verify-credential.ts'
-import { b64, body, head, kid, refused, ring, signature, signed, token, verifier } from '../credential/forge.ts'
-import { dayAfter, document, input, origin, ringOf, verifierOf } from '../credential/sample.ts'
+import { b64, body, head, kid, refused, ring, signature, signed, token, verifier } from '../support/forge.ts'
+import { dayAfter, document, input, origin, ringOf, verifierOf } from '../support/sample-credential.ts'
 
 describe('verification accepts', () => {
   it('a badge it issued, in nine checks', async () => {

@@ -8,7 +8,16 @@ import { instant } from '../../src/kernel/instant.ts'
 import { createListMemory, LIST_ENTRIES, listStatusSource } from '../../src/verify/status-list.ts'
 import type { StatusAnswer } from '../../src/verify/verification.ts'
 import { assembleVerifier } from '../../src/verify/verify-credential.ts'
-import { dayAfter, document, input, issuedAt, origin, ringOf, validUntil, verifierOf } from '../credential/sample.ts'
+import {
+  dayAfter,
+  document,
+  input,
+  issuedAt,
+  origin,
+  ringOf,
+  validUntil,
+  verifierOf,
+} from '../support/sample-credential.ts'
 
 let ring: KeyRing
 let token: string

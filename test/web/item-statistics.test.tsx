@@ -3,7 +3,7 @@ import type { MeasuredItem } from '../../src/flows/read-item-statistics.ts'
 import { analyseItems } from '../../src/measurement/item-analysis.ts'
 import { ItemStatistics } from '../../src/web/staff/item-statistics.tsx'
 import { type PageLocale, textsOf } from '../../src/web/ui/message.ts'
-import { picked } from '../measurement/papers.ts'
+import { picked } from '../support/graded-papers.ts'
 
 const texts = ['<b>one</b>', 'two', 'three', 'four'].map((text, i) => ({ id: String(i + 1), text, isKey: i === 0 }))
 

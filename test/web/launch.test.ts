@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { minutes } from '../../src/kernel/instant.ts'
 import { readSettings } from '../../src/world/settings.ts'
-import { rows } from '../flows/exam-hall.ts'
+import { rows } from '../support/exam-hall.ts'
 import { MARKET, PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 import { testEnvironment } from '../support/test-settings.ts'

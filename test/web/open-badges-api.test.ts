@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { days } from '../../src/kernel/instant.ts'
-import { operator, pass } from '../flows/exam-hall.ts'
+import { operator, pass } from '../support/exam-hall.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
 

@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { unbakePng } from '../../src/credential/bake-png.ts'
 import type { CredentialStatus } from '../../src/credential/credential-status.ts'
 import { changeStatusStatement } from '../../src/credential/store.ts'
-import { dayAfter } from '../credential/sample.ts'
-import { publicWorld } from './public-world.ts'
+import { publicWorld } from '../support/public-world.ts'
+import { dayAfter } from '../support/sample-credential.ts'
 
 let open: Awaited<ReturnType<typeof publicWorld>>
 let folder: string

@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { CredentialStatus } from '../../src/credential/credential-status.ts'
 import { changeStatusStatement } from '../../src/credential/store.ts'
 import { assetRoutes } from '../../src/web/asset-routes.ts'
-import { dayAfter } from '../credential/sample.ts'
-import { publicWorld } from './public-world.ts'
+import { publicWorld } from '../support/public-world.ts'
+import { dayAfter } from '../support/sample-credential.ts'
 
 let open: Awaited<ReturnType<typeof publicWorld>>
 beforeEach(async () => {

@@ -8,8 +8,8 @@ import { changeStatusStatement, eraseHolderStatement } from '../../src/credentia
 import { credentials } from '../../src/credential/tables.ts'
 import { instant } from '../../src/kernel/instant.ts'
 import { decodeStatusList } from '../../src/verify/status-list.ts'
-import { dayAfter, origin, predecessor, ringOf } from '../credential/sample.ts'
-import { publicWorld } from './public-world.ts'
+import { publicWorld } from '../support/public-world.ts'
+import { dayAfter, origin, predecessor, ringOf } from '../support/sample-credential.ts'
 
 let open: Awaited<ReturnType<typeof publicWorld>>
 beforeEach(async () => {
@@ -153,7 +153,7 @@ describe('the verifier', () => {
     const other = await publicWorld()
     expect(((await (await open.verify(other.jwt)).json()) as { verdict: string }).verdict).toBe('invalid')
     const { signCredential } = await import('../../src/credential/sign-credential.ts')
-    const { input } = await import('../credential/sample.ts')
+    const { input } = await import('../support/sample-credential.ts')
     expect(await verdict(await signCredential({ ...input, id: 'crd_forgotten' }, open.ring))).toBe('unknown')
   })
 
@@ -279,7 +279,7 @@ describe('the verifier', () => {
     let calls = 0
     open = await publicWorld({ fetch: async () => (calls++, new Response('')) })
     const { signCredential } = await import('../../src/credential/sign-credential.ts')
-    const { input } = await import('../credential/sample.ts')
+    const { input } = await import('../support/sample-credential.ts')
     const ring = await ringOf('ES256', 'https://169.254.169.254')
     expect(
       await verdict(await signCredential({ ...input, issuer: { origin: 'https://169.254.169.254', name: 'x' } }, ring)),

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { days, plus } from '../../src/kernel/instant.ts'
 import { readSettings } from '../../src/world/settings.ts'
-import { openMarket } from '../sandbox/support/open-market.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
+import { openMarket } from '../support/sandbox/open-market.ts'
 import { testEnvironment } from '../support/test-settings.ts'
 
 const CONTACTS = 'mailto:security@kentei.example https://kentei.example/report'

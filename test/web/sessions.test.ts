@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eraseWorker } from '../../src/flows/erase-worker.ts'
 import { hours, minutes, plus } from '../../src/kernel/instant.ts'
 import { endSessionStatement, endSessionsOf, forgetSessions } from '../../src/marketplace/sessions/store.ts'
-import { rows, save, sit, startCall, submit } from '../flows/exam-hall.ts'
+import { rows, save, sit, startCall, submit } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 
 let w: FixedWorld

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { days } from '../../src/kernel/instant.ts'
-import { decideStanding, operator, pass, rows } from '../flows/exam-hall.ts'
+import { decideStanding, operator, pass, rows } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 
 let w: FixedWorld

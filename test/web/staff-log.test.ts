@@ -3,7 +3,7 @@ import { readLog } from '../../src/contract/kentei/staff.ts'
 import { eraseWorker } from '../../src/flows/erase-worker.ts'
 import { noteAct } from '../../src/flows/note-act.ts'
 import { days, minutes } from '../../src/kernel/instant.ts'
-import { rows, sit } from '../flows/exam-hall.ts'
+import { rows, sit } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 
 let w: FixedWorld

@@ -10,8 +10,8 @@ import { bitAt, decodeStatusList, listStatusSource, type StatusBits } from '../.
 import { assembleVerifier } from '../../src/verify/verify-credential.ts'
 import { publicRoutes } from '../../src/web/public/public-routes.ts'
 import type { World } from '../../src/world/world.ts'
-import { input } from '../credential/sample.ts'
-import { publicWorld } from './public-world.ts'
+import { publicWorld } from '../support/public-world.ts'
+import { input } from '../support/sample-credential.ts'
 
 let w: Awaited<ReturnType<typeof publicWorld>>
 beforeEach(async () => {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { assetRoutes } from '../../src/web/asset-routes.ts'
 import { fixedWorld } from '../support/fixed-world.ts'
+import { publicWorld } from '../support/public-world.ts'
 import { MOST_STYLE_BYTES, styleWeight } from '../support/style-weight.ts'
 import { fixtureState } from '../support/ui-fixture/flows.ts'
 import { fixtureApp } from '../support/ui-fixture/server.ts'
-import { publicWorld } from './public-world.ts'
 
 const NOW = Date.parse('2026-11-24T06:11:00Z')
 const candidate = fixtureApp({ current: fixtureState(() => NOW) })

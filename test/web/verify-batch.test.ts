@@ -4,8 +4,8 @@ import { signCredential } from '../../src/credential/sign-credential.ts'
 import { changeStatusStatement } from '../../src/credential/store.ts'
 import { instant } from '../../src/kernel/instant.ts'
 import { MOST_CALLS } from '../../src/web/public/trust.ts'
-import { dayAfter, input } from '../credential/sample.ts'
-import { publicWorld } from './public-world.ts'
+import { publicWorld } from '../support/public-world.ts'
+import { dayAfter, input } from '../support/sample-credential.ts'
 
 let open: Awaited<ReturnType<typeof publicWorld>>
 beforeEach(async () => {

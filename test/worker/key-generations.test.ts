@@ -4,11 +4,11 @@ import { blockKey, type DatedKey, freshPair, rotateKeys, USES } from '../../src/
 import { openKeyRing } from '../../src/credential/keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
 import { instant } from '../../src/kernel/instant.ts'
-import { forgeries } from '../credential/forge-stolen.ts'
-import { exam, input, issuedAt, validUntil } from '../credential/sample.ts'
 import { workerModules } from '../support/deployed-worker.ts'
 import { PLUGIN } from '../support/fake-market.ts'
+import { forgeries } from '../support/forge-stolen.ts'
 import { migrationStatements } from '../support/migration-statements.ts'
+import { exam, input, issuedAt, validUntil } from '../support/sample-credential.ts'
 import { testEnvironment } from '../support/test-settings.ts'
 
 const VERIFICATIONS = 400

@@ -7,10 +7,10 @@ import { insertCredentialStatement, type NewCredential } from '../../src/credent
 import { days, instant, minus, plus } from '../../src/kernel/instant.ts'
 import { createVerifier } from '../../src/verify/index.ts'
 import type { Database } from '../../src/world/database.ts'
-import { input } from '../credential/sample.ts'
 import { workerModules } from '../support/deployed-worker.ts'
 import { FakeMarket, PLUGIN } from '../support/fake-market.ts'
 import { migrationStatements } from '../support/migration-statements.ts'
+import { input } from '../support/sample-credential.ts'
 import { testEnvironment } from '../support/test-settings.ts'
 
 // Two isolates of the Worker over one database, as when requests land in two cities, and a marketplace outside.

@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import Database from 'libsql'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
-import { freePort } from '../crash/service-process.ts'
 import { built } from '../support/built.ts'
 import { fakeTerminal } from '../support/fake-terminal.ts'
+import { freePort } from '../support/service-process.ts'
 
 /** A data folder whose two databases an earlier release made, with other migrations than ours. */
 let data: string

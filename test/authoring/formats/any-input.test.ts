@@ -4,7 +4,7 @@ import { IMPORT_FORMATS } from '../../../src/authoring/formats/detect-format.ts'
 import { readExchange } from '../../../src/authoring/formats/read-exchange.ts'
 import { parseBank } from '../../../src/authoring/parse-bank.ts'
 import { printBank } from '../../../src/authoring/print-bank.ts'
-import { bankMd } from '../bank-fixture.ts'
+import { bankMd } from '../../support/bank-fixture.ts'
 import { bytes, placed } from './bring-back.ts'
 
 /** Bits that mean something to one of the formats, or to Markdown. */

@@ -6,9 +6,9 @@ import { readGift } from '../../../src/authoring/formats/gift/read-gift.ts'
 import { differences } from '../../../src/authoring/formats/same-item.ts'
 import { writeExchange } from '../../../src/authoring/formats/write-exchange.ts'
 import { parseBank } from '../../../src/authoring/parse-bank.ts'
+import { bankMd } from '../../support/bank-fixture.ts'
 import { processorMs } from '../../support/processor-time.ts'
 import { itemsArbitrary } from '../arbitrary-items.ts'
-import { bankMd } from '../bank-fixture.ts'
 import { bytes, draftsOf, imported, placed, REAL_BANKS, realBank } from './bring-back.ts'
 
 const read = (text: string, locale: 'ja' | 'en' = 'en') => readGift(bytes(text), { locale })

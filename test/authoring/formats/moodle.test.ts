@@ -6,8 +6,8 @@ import { writeMoodle } from '../../../src/authoring/formats/moodle/write-moodle.
 import { parseXml } from '../../../src/authoring/formats/parse-xml.ts'
 import { parseBank } from '../../../src/authoring/parse-bank.ts'
 import { sentenceOf } from '../../../src/authoring/said.ts'
+import { bankMd } from '../../support/bank-fixture.ts'
 import { itemsArbitrary } from '../arbitrary-items.ts'
-import { bankMd } from '../bank-fixture.ts'
 import { REAL_BANKS, realBank } from './bring-back.ts'
 
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])

@@ -8,9 +8,9 @@ import { readQti } from '../../../src/authoring/formats/qti/read-package.ts'
 import { writeExchange } from '../../../src/authoring/formats/write-exchange.ts'
 import { parseBank } from '../../../src/authoring/parse-bank.ts'
 import { sentenceOf } from '../../../src/authoring/said.ts'
+import { bankMd } from '../../support/bank-fixture.ts'
 import { processorMs } from '../../support/processor-time.ts'
 import { itemsArbitrary } from '../arbitrary-items.ts'
-import { bankMd } from '../bank-fixture.ts'
 import { imported, placed, REAL_BANKS, realBank } from './bring-back.ts'
 
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { brokenForms, formRoutes } from '../../support/broken-forms.ts'
+import { MARKET } from '../../support/sandbox/fake-plugin.ts'
+import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
 import { tooLarge } from '../../support/too-large.ts'
-import { MARKET } from '../support/fake-plugin.ts'
-import { type Market, openMarket } from '../support/open-market.ts'
 
 let market: Market
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type ContractRoom, DAY, openContractRoom } from '../support/contract-room.ts'
-import { expectDocumented, type Json } from '../support/documented.ts'
+import { type ContractRoom, DAY, openContractRoom } from '../../support/sandbox/contract-room.ts'
+import { expectDocumented, type Json } from '../../support/sandbox/documented.ts'
 
 let room: ContractRoom
 let document: Json

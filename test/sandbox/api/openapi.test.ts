@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { calls } from '../../../src/sandbox/api/calls.ts'
-import { type Market, openMarket } from '../support/open-market.ts'
+import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
 
 let market: Market
 beforeAll(async () => {

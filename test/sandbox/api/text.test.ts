@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { line } from '../../../src/sandbox/pages/form-fields.ts'
-import { draft, type JobBoard, openJobBoard } from '../support/job-board.ts'
+import { draft, type JobBoard, openJobBoard } from '../../support/sandbox/job-board.ts'
 
 let board: JobBoard
 beforeAll(async () => {

@@ -6,7 +6,7 @@ import { days, plus } from '../../../src/kernel/instant.ts'
 import { labelInsertion } from '../../../src/sandbox/moderation/label/store.ts'
 import { openDetector, ownModelFile } from '../../../src/sandbox/open-detector.ts'
 import { openSandboxWorld } from '../../../src/sandbox/open-sandbox.ts'
-import { ROOT, runIn } from '../support/sandbox-cli.ts'
+import { ROOT, runIn } from '../../support/sandbox/sandbox-cli.ts'
 
 const labelled = (name: string) => join(ROOT, 'src/sandbox/detector/learn/labelled', name)
 const small = ['--posts', labelled('ja7.jsonl'), '--posts', labelled('en3.jsonl')]

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ROOT, runIn } from '../support/sandbox-cli.ts'
+import { ROOT, runIn } from '../../support/sandbox/sandbox-cli.ts'
 
 const small = [
   'simulate',

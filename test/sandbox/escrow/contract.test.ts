@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { postJob } from '../../../src/sandbox/flows/post-job.ts'
 import { findJob, takeDownJob } from '../../../src/sandbox/job/store.ts'
-import { type ContractRoom, DAY, openContractRoom } from '../support/contract-room.ts'
+import { type ContractRoom, DAY, openContractRoom } from '../../support/sandbox/contract-room.ts'
 
 let room: ContractRoom
 beforeAll(async () => {

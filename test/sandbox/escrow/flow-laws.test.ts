@@ -5,7 +5,7 @@ import { heldOf } from '../../../src/sandbox/escrow/contract.ts'
 import { rebuild } from '../../../src/sandbox/escrow/history.ts'
 import { entriesOf, eventsOf, findContract, readBalances, transfersOf } from '../../../src/sandbox/escrow/store.ts'
 import { fireContractTimers } from '../../../src/sandbox/flows/fire-contract-timers.ts'
-import { type ContractRoom, DAY, openContractRoom } from '../support/contract-room.ts'
+import { type ContractRoom, DAY, openContractRoom } from '../../support/sandbox/contract-room.ts'
 
 let room: ContractRoom
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readBalances } from '../../../src/sandbox/escrow/store.ts'
-import { type ContractRoom, DAY, MINUTE, openContractRoom } from '../support/contract-room.ts'
+import { type ContractRoom, DAY, MINUTE, openContractRoom } from '../../support/sandbox/contract-room.ts'
 
 let room: ContractRoom
 beforeAll(async () => {

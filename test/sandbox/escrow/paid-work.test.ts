@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Instant } from '../../../src/kernel/instant.ts'
 import { amountBucket, readCursor, writeCursor } from '../../../src/sandbox/escrow/paid-work.ts'
-import { announcedAbout } from '../support/announced.ts'
-import { type ContractRoom, DAY, openContractRoom } from '../support/contract-room.ts'
+import { announcedAbout } from '../../support/sandbox/announced.ts'
+import { type ContractRoom, DAY, openContractRoom } from '../../support/sandbox/contract-room.ts'
 
 let room: ContractRoom
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { lastPaymentAt } from '../../../src/sandbox/escrow/next-timer.ts'
 import { fireContractTimers } from '../../../src/sandbox/flows/fire-contract-timers.ts'
 import { takeContractStep } from '../../../src/sandbox/flows/take-contract-step.ts'
 import type { SandboxWorld } from '../../../src/sandbox/sandbox-world.ts'
-import { type ContractRoom, DAY, MINUTE, openContractRoom } from '../support/contract-room.ts'
+import { type ContractRoom, DAY, MINUTE, openContractRoom } from '../../support/sandbox/contract-room.ts'
 
 let room: ContractRoom
 beforeAll(async () => {

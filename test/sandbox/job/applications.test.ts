@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MOST_A_DAY } from '../../../src/sandbox/flows/apply-to-job.ts'
 import { changeStanding } from '../../../src/sandbox/flows/change-standing.ts'
 import { markHired } from '../../../src/sandbox/job/application/store.ts'
-import { type JobBoard, openJobBoard } from '../support/job-board.ts'
+import { type JobBoard, openJobBoard } from '../../support/sandbox/job-board.ts'
 
 let board: JobBoard
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { MOST_POSTS_A_DAY, postJob } from '../../../src/sandbox/flows/post-job.t
 import { closeJobNow, publishJob, restoreJob, takeDownJob } from '../../../src/sandbox/job/store.ts'
 import { findGatheringCase } from '../../../src/sandbox/moderation/store.ts'
 import { raiseStanding, settleStanding } from '../../../src/sandbox/people/store.ts'
-import { draft, type JobBoard, openJobBoard } from '../support/job-board.ts'
+import { draft, type JobBoard, openJobBoard } from '../../support/sandbox/job-board.ts'
 
 let board: JobBoard
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { publishJob } from '../../../src/sandbox/job/store.ts'
 import { jobs } from '../../../src/sandbox/job/tables.ts'
 import { notificationsOf } from '../../../src/sandbox/moderation/notice/store.ts'
 import { findGatheringCase } from '../../../src/sandbox/moderation/store.ts'
-import { draft, type JobBoard, openJobBoard } from '../support/job-board.ts'
+import { draft, type JobBoard, openJobBoard } from '../../support/sandbox/job-board.ts'
 
 let board: JobBoard
 beforeAll(async () => {

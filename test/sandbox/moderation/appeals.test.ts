@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { instant, plusPeriod } from '../../../src/kernel/instant.ts'
 import { readLabels } from '../../../src/sandbox/moderation/label/store.ts'
 import { findClient } from '../../../src/sandbox/people/store.ts'
-import { DAY, type ModerationRoom, openModerationRoom } from '../support/moderation-room.ts'
+import { DAY, type ModerationRoom, openModerationRoom } from '../../support/sandbox/moderation-room.ts'
 
 let room: ModerationRoom
 beforeAll(async () => {

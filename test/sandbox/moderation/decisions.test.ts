@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readLabels } from '../../../src/sandbox/moderation/label/store.ts'
 import { findClient, findWorker } from '../../../src/sandbox/people/store.ts'
-import { DAY, MINUTE, type ModerationRoom, openModerationRoom } from '../support/moderation-room.ts'
+import { DAY, MINUTE, type ModerationRoom, openModerationRoom } from '../../support/sandbox/moderation-room.ts'
 
 let room: ModerationRoom
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import { measuresAgainst } from '../../../src/sandbox/moderation/decision/store.
 import { casesAbout, eventsOf, readQueue } from '../../../src/sandbox/moderation/store.ts'
 import { moderationEvents } from '../../../src/sandbox/moderation/tables.ts'
 import { findClient } from '../../../src/sandbox/people/store.ts'
-import { DAY, type ModerationRoom, openModerationRoom } from '../support/moderation-room.ts'
+import { DAY, type ModerationRoom, openModerationRoom } from '../../support/sandbox/moderation-room.ts'
 
 let room: ModerationRoom
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { moderationCase } from '../../../src/contract/marketplace.ts'
 import { idempotencyKeys } from '../../../src/platform/http/replay/tables.ts'
 import { eventOf } from '../../../src/sandbox/outbox/announcement.ts'
 import { findWorker } from '../../../src/sandbox/people/store.ts'
-import { type ModerationRoom, openModerationRoom } from '../support/moderation-room.ts'
+import { type ModerationRoom, openModerationRoom } from '../../support/sandbox/moderation-room.ts'
 
 let room: ModerationRoom
 beforeAll(async () => {

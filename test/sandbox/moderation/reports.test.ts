@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { rebuild } from '../../../src/sandbox/moderation/case.ts'
 import { eventsOf, findCase } from '../../../src/sandbox/moderation/store.ts'
-import { DAY, type ModerationRoom, openModerationRoom } from '../support/moderation-room.ts'
+import { DAY, type ModerationRoom, openModerationRoom } from '../../support/sandbox/moderation-room.ts'
 
 let room: ModerationRoom
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { announcedAbout } from '../support/announced.ts'
-import { MARKET } from '../support/fake-plugin.ts'
-import { type Market, openMarket } from '../support/open-market.ts'
-import { type Visitor, visitor } from '../support/visitor.ts'
+import { announcedAbout } from '../../support/sandbox/announced.ts'
+import { MARKET } from '../../support/sandbox/fake-plugin.ts'
+import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
+import { type Visitor, visitor } from '../../support/sandbox/visitor.ts'
 
 let market: Market
 let reader: Visitor

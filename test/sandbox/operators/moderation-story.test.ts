@@ -3,8 +3,8 @@ import { findJob } from '../../../src/sandbox/job/store.ts'
 import { decisionsConcerning } from '../../../src/sandbox/moderation/decision/store.ts'
 import { readLabels } from '../../../src/sandbox/moderation/label/store.ts'
 import { casesAbout } from '../../../src/sandbox/moderation/store.ts'
-import { type Market, openMarket } from '../support/open-market.ts'
-import { type Visitor, visitor } from '../support/visitor.ts'
+import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
+import { type Visitor, visitor } from '../../support/sandbox/visitor.ts'
 
 let market: Market
 let poster: Visitor

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { countMessages } from '../../../src/platform/outbox/store.ts'
 import { drainSandbox } from '../../../src/sandbox/flows/drain-sandbox.ts'
-import { type ContractRoom, openContractRoom } from '../support/contract-room.ts'
-import { type Visitor, visitor } from '../support/visitor.ts'
+import { type ContractRoom, openContractRoom } from '../../support/sandbox/contract-room.ts'
+import { type Visitor, visitor } from '../../support/sandbox/visitor.ts'
 
 let room: ContractRoom
 let operator: Visitor

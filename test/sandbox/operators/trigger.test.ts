@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { marketplaceEvent, marketplaceEventTypes } from '../../../src/contract/events.ts'
 import { drainSandbox } from '../../../src/sandbox/flows/drain-sandbox.ts'
 import { readBalanceSheet } from '../../../src/sandbox/flows/read-contracts.ts'
-import { type Market, openMarket } from '../support/open-market.ts'
+import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
 
 let market: Market
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Market, openMarket } from '../support/open-market.ts'
-import { clientReview, reviewRoom, workerReview } from '../support/review-room.ts'
-import { type Visitor, visitor } from '../support/visitor.ts'
+import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
+import { clientReview, reviewRoom, workerReview } from '../../support/sandbox/review-room.ts'
+import { type Visitor, visitor } from '../../support/sandbox/visitor.ts'
 
 let market: Market
 let operator: Visitor

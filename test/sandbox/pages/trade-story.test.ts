@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Market, openMarket } from '../support/open-market.ts'
-import { type Visitor, visitor } from '../support/visitor.ts'
+import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
+import { type Visitor, visitor } from '../../support/sandbox/visitor.ts'
 
 let market: Market
 let client: Visitor

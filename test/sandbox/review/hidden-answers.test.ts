@@ -5,8 +5,8 @@ import type { Contract } from '../../../src/sandbox/escrow/contract.ts'
 import { drainSandbox } from '../../../src/sandbox/flows/drain-sandbox.ts'
 import { runTimers } from '../../../src/sandbox/flows/run-timers.ts'
 import { hiddenAnswers, hiddenReads, reviews } from '../../../src/sandbox/review/tables.ts'
-import { type Market, openMarket } from '../support/open-market.ts'
-import { clientReview, type ReviewRoom, reviewRoom, workerReview } from '../support/review-room.ts'
+import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
+import { clientReview, type ReviewRoom, reviewRoom, workerReview } from '../../support/sandbox/review-room.ts'
 
 let market: Market
 let room: ReviewRoom

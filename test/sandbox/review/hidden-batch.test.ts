@@ -4,8 +4,8 @@ import { runTimers } from '../../../src/sandbox/flows/run-timers.ts'
 import { safeAnswers } from '../../../src/sandbox/review/contradiction.ts'
 import { BATCH_SIZE, blur, combine, nextBatch, type PooledAnswer } from '../../../src/sandbox/review/hidden-batch.ts'
 import { hiddenBatchMembers, reviews } from '../../../src/sandbox/review/tables.ts'
-import { type Market, openMarket } from '../support/open-market.ts'
-import { clientReview, type ReviewRoom, reviewRoom } from '../support/review-room.ts'
+import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
+import { clientReview, type ReviewRoom, reviewRoom } from '../../support/sandbox/review-room.ts'
 
 const answer = fc.record({
   client: fc.integer({ min: 1, max: 12 }).map((nth) => `cli_${nth}`),

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { runTimers } from '../../../src/sandbox/flows/run-timers.ts'
 import { axes } from '../../../src/sandbox/review/totals.ts'
-import { announcedAbout } from '../support/announced.ts'
-import { type Market, openMarket } from '../support/open-market.ts'
-import { clientReview, DAY, type ReviewRoom, reviewRoom, workerReview } from '../support/review-room.ts'
+import { announcedAbout } from '../../support/sandbox/announced.ts'
+import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
+import { clientReview, DAY, type ReviewRoom, reviewRoom, workerReview } from '../../support/sandbox/review-room.ts'
 
 let market: Market
 let room: ReviewRoom

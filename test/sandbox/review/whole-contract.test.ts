@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runTimers } from '../../../src/sandbox/flows/run-timers.ts'
-import { type Market, openMarket } from '../support/open-market.ts'
-import { clientReview, DAY, type ReviewRoom, reviewRoom, workerReview } from '../support/review-room.ts'
+import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
+import { clientReview, DAY, type ReviewRoom, reviewRoom, workerReview } from '../../support/sandbox/review-room.ts'
 
 let market: Market
 let room: ReviewRoom

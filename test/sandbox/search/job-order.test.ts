@@ -28,9 +28,9 @@ import {
   takeDownJob,
 } from '../../../src/sandbox/job/store.ts'
 import { raiseStanding, settleStanding } from '../../../src/sandbox/people/store.ts'
-import { newContract } from '../support/contract-row.ts'
-import { type JobBoard, openJobBoard } from '../support/job-board.ts'
-import { jobRow } from '../support/market-rows.ts'
+import { newContract } from '../../support/sandbox/contract-row.ts'
+import { type JobBoard, openJobBoard } from '../../support/sandbox/job-board.ts'
+import { jobRow } from '../../support/sandbox/market-rows.ts'
 
 const unit = fc.double({ min: 0, max: 1, noNaN: true })
 const figures = fc

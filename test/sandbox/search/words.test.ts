@@ -4,8 +4,8 @@ import { isShort, matchAll, plainText, wordsOf } from '../../../src/platform/wor
 import { insertJob, listedJobs } from '../../../src/sandbox/job/store.ts'
 import { findPlaces, findWorkerDocs } from '../../../src/sandbox/search/listing/store.ts'
 import { indexWorkers } from '../../../src/sandbox/search/store.ts'
-import { jobRow } from '../support/market-rows.ts'
-import { type Market, openMarket } from '../support/open-market.ts'
+import { jobRow } from '../../support/sandbox/market-rows.ts'
+import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
 
 describe('the words of a query', () => {
   it('are the same in full-width and half-width, capital and small letters, katakana and hiragana', () => {

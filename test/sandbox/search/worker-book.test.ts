@@ -13,7 +13,7 @@ import { drawTrials } from '../../../src/sandbox/search/open-trial-slots.ts'
 import { type Candidate, lacksEvidence, rankWorkers } from '../../../src/sandbox/search/rank-workers.ts'
 import { readFactsOf } from '../../../src/sandbox/search/store.ts'
 import { noFilter, passes } from '../../../src/sandbox/search/worker-filter.ts'
-import { type Market, openMarket } from '../support/open-market.ts'
+import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
 
 const DAY = 86_400_000
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createApp } from '../../../src/app.ts'
 import { QUEUE_LIMITS } from '../../../src/web/admission/queue.ts'
-import { rows, sit } from '../../flows/exam-hall.ts'
+import { rows, sit } from '../../support/exam-hall.ts'
 import { PLUGIN } from '../../support/fake-market.ts'
 import { type FixedWorld, fixedWorld } from '../../support/fixed-world.ts'
 

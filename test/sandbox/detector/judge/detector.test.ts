@@ -4,7 +4,7 @@ import { createDetector } from '../../../../src/sandbox/detector/judge/detector.
 import { kinds } from '../../../../src/sandbox/detector/judge/kinds.ts'
 import { openCommittedModel } from '../../../../src/sandbox/detector/judge/model.ts'
 import { wordsOf } from '../../../../src/sandbox/detector/read/features.ts'
-import { readFreshPosts } from '../learn/labelled-set.ts'
+import { readFreshPosts } from '../../../support/labelled-set.ts'
 
 const model = openCommittedModel()
 const detector = createDetector(model)

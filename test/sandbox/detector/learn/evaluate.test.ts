@@ -4,7 +4,14 @@ import { openCommittedModel } from '../../../../src/sandbox/detector/judge/model
 import { byAuthorAndStyle, evaluateDetector, evaluateModel } from '../../../../src/sandbox/detector/learn/evaluate.ts'
 import { hashLabelledPosts } from '../../../../src/sandbox/detector/learn/labelled-posts.ts'
 import { printReport } from '../../../../src/sandbox/detector/learn/report.ts'
-import { expectValue, readFreshPosts, readLabelledSet, readSmallSet, readStrangers, SEED } from './labelled-set.ts'
+import {
+  expectValue,
+  readFreshPosts,
+  readLabelledSet,
+  readSmallSet,
+  readStrangers,
+  SEED,
+} from '../../../support/labelled-set.ts'
 
 const set = readLabelledSet()
 const small = readSmallSet()

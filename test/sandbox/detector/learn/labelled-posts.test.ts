@@ -7,7 +7,7 @@ import {
   readLabelledPosts,
   styles,
 } from '../../../../src/sandbox/detector/learn/labelled-posts.ts'
-import { readLabelledSet, readSmallSet } from './labelled-set.ts'
+import { readLabelledSet, readSmallSet } from '../../../support/labelled-set.ts'
 
 const small = readSmallSet()
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createDetector } from '../../../../src/sandbox/detector/judge/detector.ts'
 import { parseModel, printModel } from '../../../../src/sandbox/detector/judge/model.ts'
 import { trainDetector } from '../../../../src/sandbox/detector/learn/train.ts'
-import { expectValue, readFreshPosts, readLabelledSet, readSmallSet, SEED } from './labelled-set.ts'
+import { expectValue, readFreshPosts, readLabelledSet, readSmallSet, SEED } from '../../../support/labelled-set.ts'
 
 const set = readLabelledSet()
 const small = readSmallSet()

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { foldText } from '../../../../src/sandbox/detector/read/fold-text.ts'
 import { CHAT_APP, DISCORD, LINE } from '../../../../src/sandbox/detector/read/match-messenger.ts'
-import { readFreshPosts, readLabelledSet } from '../learn/labelled-set.ts'
+import { readFreshPosts, readLabelledSet } from '../../../support/labelled-set.ts'
 
 const fold = (text: string) => foldText(text).text
 const name = (code: number) => String.fromCodePoint(code)

@@ -10,10 +10,10 @@ import { memoryRates, type RateStore } from '../../src/platform/http/rate-limit.
 import { publicRoutes } from '../../src/web/public/public-routes.ts'
 import type { Database } from '../../src/world/database.ts'
 import type { World } from '../../src/world/world.ts'
-import { dayAfter, exam, input, issuedAt, origin, validUntil } from '../credential/sample.ts'
-import { builtRenderingAssets } from '../support/built.ts'
-import { migrationStatements } from '../support/migration-statements.ts'
-import { publishBank } from '../support/publish-bank.ts'
+import { builtRenderingAssets } from './built.ts'
+import { migrationStatements } from './migration-statements.ts'
+import { publishBank } from './publish-bank.ts'
+import { dayAfter, exam, input, issuedAt, origin, validUntil } from './sample-credential.ts'
 
 type Fetch = World['fetch']
 const noNetwork: Fetch = async () => Promise.reject(new Error('no network'))

@@ -1,7 +1,7 @@
 import type { Bank, BlueprintSection } from '../../src/item/bank.ts'
 import type { Item, Key, Stem } from '../../src/item/item.ts'
 import type { Choice } from '../../src/item/types/item-type.ts'
-import { compiled } from '../support/compiled.ts'
+import { compiled } from './compiled.ts'
 
 export const choice = (text: string): Choice => ({ html: compiled(text), text })
 const choices = (n: number) => Array.from({ length: n }, (_, i) => choice(`choice ${i}`))

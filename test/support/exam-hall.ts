@@ -2,8 +2,8 @@ import { drainOutbox } from '../../src/flows/drain-outbox.ts'
 import type { PresentedItem, PresentedSection } from '../../src/form/form.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
 import type { World } from '../../src/world/world.ts'
-import type { FixedWorld, Reply } from '../support/fixed-world.ts'
-import { modelSaves } from '../support/model-answer.ts'
+import type { FixedWorld, Reply } from './fixed-world.ts'
+import { modelSaves } from './model-answer.ts'
 
 export const TIME_LIMIT = 2_700_000
 

@@ -6,7 +6,7 @@ import { seedSandbox } from '../../../src/sandbox/flows/seed-sandbox.ts'
 import { openSandboxWorld } from '../../../src/sandbox/open-sandbox.ts'
 import type { SandboxWorld } from '../../../src/sandbox/sandbox-world.ts'
 import type { WaitsIn } from '../../../src/world/open-node.ts'
-import { quickFolder } from '../../support/quick-folder.ts'
+import { quickFolder } from '../quick-folder.ts'
 import { fakePlugin, MARKET, PLUGIN } from './fake-plugin.ts'
 
 export const WEBHOOK_SECRET = 'whsec_c2FuZGJveC13ZWJob29rLXNlY3JldC0x'

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { type LabelledPost, readLabelledPosts } from '../../../../src/sandbox/detector/learn/labelled-posts.ts'
+import { type LabelledPost, readLabelledPosts } from '../../src/sandbox/detector/learn/labelled-posts.ts'
 
 function read(text: string): LabelledPost[] {
   const posts = readLabelledPosts(text)
@@ -7,7 +7,7 @@ function read(text: string): LabelledPost[] {
   return posts.value
 }
 
-const folder = new URL('../../../../src/sandbox/detector/learn/labelled/', import.meta.url)
+const folder = new URL('../../src/sandbox/detector/learn/labelled', import.meta.url)
 
 /** The committed set, files in order of their names. */
 export const readLabelledSet = (): LabelledPost[] =>
@@ -19,7 +19,7 @@ export const readLabelledSet = (): LabelledPost[] =>
   )
 
 const apart = (name: string): LabelledPost[] =>
-  read(readFileSync(new URL(`unseen/${name}.jsonl`, import.meta.url), 'utf8'))
+  read(readFileSync(new URL(`../sandbox/detector/learn/unseen/${name}.jsonl`, import.meta.url), 'utf8'))
 
 /** Posts that no training has seen: `fresh-posts` was looked at twice while the features were chosen, `fresh-posts-later` once, for the threshold. */
 export const readFreshPosts = (): LabelledPost[] => ['fresh-posts', 'fresh-posts-later'].flatMap(apart)

@@ -7,7 +7,7 @@ import { type Instant, instant, plusPeriod } from '../../src/kernel/instant.ts'
 import type { ScoreReport } from '../../src/scoring/score-report.ts'
 import { listStatusSource } from '../../src/verify/status-list.ts'
 import { assembleVerifier, type Verifier } from '../../src/verify/verify-credential.ts'
-import { compiled } from '../support/compiled.ts'
+import { compiled } from './compiled.ts'
 
 export const origin = 'https://kentei.example'
 export const issuedAt = instant(Date.UTC(2026, 10, 24, 6, 11, 42, 345))

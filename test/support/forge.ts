@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { type RingKey, signingKey } from '../../src/credential/keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
 import type { Reason } from '../../src/verify/reasons.ts'
-import { dayAfter, input, ringOf, verifierOf } from './sample.ts'
+import { dayAfter, input, ringOf, verifierOf } from './sample-credential.ts'
 
 /** A forger's bench: a ring, a verifier of it, a genuine token, and the means to sign whatever one likes. */
 export const ring = await ringOf()
