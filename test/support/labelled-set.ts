@@ -7,7 +7,7 @@ function read(text: string): LabelledPost[] {
   return posts.value
 }
 
-const folder = new URL('../../src/sandbox/detector/learn/labelled', import.meta.url)
+const folder = new URL('../../src/sandbox/detector/learn/labelled/', import.meta.url)
 
 /** The committed set, files in order of their names. */
 export const readLabelledSet = (): LabelledPost[] =>
