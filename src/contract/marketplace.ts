@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import type { Call } from './call.ts'
+import { pathPattern } from '../platform/http/limit-bodies.ts'
+import { type Call, patternOf } from './call.ts'
 import { opaqueId, rfc3339, version, workerId } from './tokens.ts'
 
 export const standing = z.object({ status: z.enum(['good', 'restricted', 'suspended']), version })
@@ -276,8 +277,5 @@ export const callOf = ({
   readonly path: string
 }): (typeof marketplaceCalls)[number] | undefined => {
   const plain = path.split('?', 1)[0] ?? ''
-  return marketplaceCalls.find(
-    (one) =>
-      one.method === method.toLowerCase() && new RegExp(`^${one.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(plain),
-  )
+  return marketplaceCalls.find((one) => one.method === method.toLowerCase() && pathPattern(patternOf(one)).test(plain))
 }

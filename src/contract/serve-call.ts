@@ -6,8 +6,8 @@ import { type Malformed, parseBody, parseInput, parseTyped } from '../platform/h
 import { type AnswerOf, type Asked, type Call, patternOf } from './call.ts'
 
 /** How a service lets callers in, and how it refuses them. */
-export interface Desk<E extends Env, P> {
-  /** What stands before a call, first to last. */
+export interface AccessPolicy<E extends Env, P> {
+  /** What stands before a call, first to last. @throws for a call that it has no door for: none is ever served without. */
   readonly doors: (call: Call) => readonly MiddlewareHandler<E>[]
   readonly refuse: (problem: P | Malformed) => Response
 }
@@ -19,9 +19,7 @@ export const already = <T>(value: T): { readonly ok: true; readonly value: T; re
   already: true,
 })
 
-type Outcome<C extends Call, P> =
-  | (Result<AnswerOf<C>, P> & { readonly already?: true })
-  | (Result<AnswerOf<C>, P> & { readonly already?: never })
+type Outcome<C extends Call, P> = Result<AnswerOf<C>, P> & { readonly already?: true }
 
 /** Answers one call. */
 export type Answer<E extends Env, C extends Call, P> = (
@@ -41,13 +39,13 @@ async function readAsked<C extends Call>(call: C, c: Context): Promise<Result<As
 
 /** Gives the function that puts calls of the contract on the routes of an app. */
 export const servingCalls =
-  <E extends Env, P>(app: Hono<E>, desk: Desk<E, P>) =>
+  <E extends Env, P>(app: Hono<E>, policy: AccessPolicy<E, P>) =>
   /** `doors` stand behind those of the service. */
   <const C extends Call>(call: C, answer: Answer<E, C, P>, ...doors: readonly MiddlewareHandler<E>[]): void => {
-    app.on(call.method.toUpperCase(), [patternOf(call)], ...desk.doors(call), ...doors, async (c) => {
+    app.on(call.method.toUpperCase(), [patternOf(call)], ...policy.doors(call), ...doors, async (c) => {
       const asked = await readAsked(call, c)
       const outcome = asked.ok ? await answer(asked.value, c) : asked
-      if (!outcome.ok) return desk.refuse(outcome.problem)
+      if (!outcome.ok) return policy.refuse(outcome.problem)
       const [status] = 'already' in outcome && call.already ? call.already : call.success
       return c.json(outcome.value as object, status as ContentfulStatusCode)
     })

@@ -3,6 +3,7 @@ import type { Call } from '../call.ts'
 import { candidateCalls } from './candidate.ts'
 import { credentialCalls } from './credentials.ts'
 import { launchCalls } from './launch.ts'
+import { publishingCalls } from './publishing.ts'
 import { staffCalls } from './staff.ts'
 import { trustCalls } from './trust.ts'
 
@@ -13,4 +14,5 @@ export const calls: readonly Call<Problem['code']>[] = [
   ...credentialCalls,
   ...trustCalls,
   ...staffCalls,
+  ...publishingCalls,
 ]

@@ -20,3 +20,10 @@ export const lineage = { awardedAt: time, renews: z.string().optional(), replace
 
 /** A call of this service, its types as they are written. */
 export const call = <const C extends Call<Problem['code']>>(one: C): C => one
+
+/** With a token of one of the service's own keys. */
+export const machine = { tag: 'Operators', security: 'service' } as const
+
+/** What whoever asks of staff calls may be refused with, and whoever acts. */
+export const mayRead = ['unauthenticated', 'forbidden', 'not-found', 'conflict'] as const
+export const mayAct = ['unauthenticated', 'forbidden', 'own-case', 'launch-too-old', 'not-found', 'conflict'] as const

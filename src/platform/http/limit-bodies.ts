@@ -23,7 +23,9 @@ export interface ServerBindings {
   readonly bodiesEndAsDeclared?: boolean
 }
 
-const patternOf = (path: string): RegExp => new RegExp(`^${path.replaceAll('.', '[.]').replaceAll(/:\w+/g, '[^/]+')}$`)
+/** What a path of the router, such as `/api/attempts/:id`, stands for. */
+export const pathPattern = (path: string): RegExp =>
+  new RegExp(`^${path.replaceAll('.', '[.]').replaceAll(/:\w+/g, '[^/]+')}$`)
 
 /**
  * Refuses a body that is larger than its route takes, before anything parses it. What is declared is judged by itself; what
@@ -31,7 +33,7 @@ const patternOf = (path: string): RegExp => new RegExp(`^${path.replaceAll('.', 
  * which costs as much as a whole save.
  */
 export function limitBodies<E extends Env>({ usualBytes, raised, refuse }: BodyLimits<E>): MiddlewareHandler<E> {
-  const routes = raised.map((route) => ({ ...route, pattern: patternOf(route.path) }))
+  const routes = raised.map((route) => ({ ...route, pattern: pathPattern(route.path) }))
   return async (c, next) => {
     const declared = c.req.header('content-length')
     const isChunked = c.req.header('transfer-encoding') !== undefined

@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
-import * as contract from '../../contract/kentei/staff.ts'
+import { handIn, proposeExam as proposeExamCall } from '../../contract/kentei/publishing.ts'
+import { endSessionsByMachine as endSessionsCall } from '../../contract/kentei/staff.ts'
 import { endSessionsByMachine } from '../../flows/end-sessions.ts'
 import { warningOfBank } from '../../flows/judge-bank.ts'
 import { proposeExam } from '../../flows/propose-exam.ts'
@@ -35,12 +36,12 @@ async function authorOf(c: Context<WebEnv>, named: string | undefined): Promise<
  */
 export function adminApi(): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
-  serving(app, { admit: requireOwnScope })(contract.endSessionsByMachine, async ({ body: { why, ...owners } }, c) =>
+  serving(app, { admit: requireOwnScope })(endSessionsCall, async ({ body: { why, ...owners } }, c) =>
     ok({ ended: await endSessionsByMachine(c.var.world, { owners, why }) }),
   )
-  app.post(contract.proposeExam.path, async (c) => {
+  app.post(proposeExamCall.path, async (c) => {
     // who hands in is asked before what: only they are told what is wrong with it
-    const query = parseInput(contract.handIn, c.req.query())
+    const query = parseInput(handIn, c.req.query())
     const author = await authorOf(c, query.ok ? query.value.author : undefined)
     if (!author.ok) return problemResponse(author.problem)
     if (!query.ok) return problemResponse(query.problem)

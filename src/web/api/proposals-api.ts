@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import * as contract from '../../contract/kentei/staff.ts'
+import * as contract from '../../contract/kentei/publishing.ts'
 import { approveExam, returnProposal, rollBackExam, withdrawProposal } from '../../flows/decide-proposal.ts'
 import { listProposals, listPublications, type Proposal, type Publication } from '../../item/publishing/store.ts'
 import { publishedVersions } from '../../item/store.ts'

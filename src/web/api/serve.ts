@@ -55,12 +55,12 @@ export interface Doors {
 }
 
 function doorsOf(call: Call, { admit = requireScope, withdrawn }: Doors): readonly MiddlewareHandler<WebEnv>[] {
-  return [
-    ...(call.security === 'session' ? [requireSession as unknown as MiddlewareHandler<WebEnv>] : []),
-    ...(call.security === 'service' && call.scope ? [admit(call.scope)] : []),
-    ...(call.roles ? [requireRole(call.roles)] : []),
-    ...(isRepeatable(call) ? [once(withdrawn)] : []),
-  ]
+  const repeats = isRepeatable(call) ? [once(withdrawn)] : []
+  const roles = call.roles ? [requireRole(call.roles)] : []
+  if (call.security === 'none') return repeats
+  if (call.security === 'session') return [requireSession as unknown as MiddlewareHandler<WebEnv>, ...roles, ...repeats]
+  if (call.security === 'service' && call.scope) return [admit(call.scope), ...repeats]
+  throw new Error(`nobody would be refused at ${call.path}: it needs a door of its own`)
 }
 
 /** Gives the function that puts calls of this service on the routes of an app. */

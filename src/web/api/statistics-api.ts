@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { readStatistics } from '../../contract/kentei/staff.ts'
+import { readStatistics } from '../../contract/kentei/publishing.ts'
 import { measureItems } from '../../flows/read-item-statistics.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
