@@ -1,10 +1,10 @@
 import type { ItemStatus, Locale } from '../item/item.ts'
+import type { ItemPlaces } from './bank-source.ts'
 import type { Edit } from './diagnostic.ts'
 import { SECTION_WORDS, STATUS_WORDS } from './keywords.data.ts'
 import { readSectionName, readStatus } from './keywords.ts'
 import { cutFrontmatter } from './read-yaml.ts'
 import { type ItemBlock, splitDocument } from './split-document.ts'
-import type { ItemPlaces } from './written-item.ts'
 
 interface StatusChange {
   readonly status: ItemStatus

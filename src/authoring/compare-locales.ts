@@ -1,9 +1,10 @@
 import type { Item, ItemStatus, Locale, Wording } from '../item/item.ts'
-import type { BankSource, ItemDefaults, ItemSource } from './bank-source.ts'
+import type { BankSource, ItemDefaults, ItemPlaces, ItemSource, Pills } from './bank-source.ts'
 import { error, type Finding, type Report, warning } from './diagnostic.ts'
-import { STATUS_WORDS } from './keywords.data.ts'
+import { withDefaults, withoutDefaults } from './formats/pill-words.ts'
+import { STATUS_WORDS, UNTRANSLATED } from './keywords.data.ts'
+import { printItem } from './print-bank.ts'
 import { type Said, say } from './said.ts'
-import type { ItemPlaces, Pills } from './written-item.ts'
 import { writtenTypeOf } from './written-types.ts'
 
 /** An item in all its locales, the exam's first locale first. */
@@ -132,3 +133,30 @@ export const unreadableIn = (bank: BankSource): ReadonlySet<string> =>
   new Set(
     bank.items.flatMap((item) => (item.kind === 'raw' ? (/^## +([A-Za-z0-9-]+)/.exec(item.text)?.[1] ?? []) : [])),
   )
+
+/**
+ * An item to translate by writing over it: the sentences of its sibling under the same id, pills and key, with every
+ * keyword in the other language. It is a draft, so that no paper holds it half translated.
+ */
+export function beginTranslation(
+  item: ItemSource,
+  from: Pick<BankSource, 'defaults'>,
+  to: Pick<BankSource, 'defaults' | 'locale'>,
+): string {
+  const whole = withDefaults(item, from.defaults)
+  const pills = {
+    ...whole.pills,
+    points: settledPills(item.pills, from.defaults).points,
+    version: settledPills(item.pills, from.defaults).version,
+    status: 'draft' as const,
+  }
+  return printItem(
+    withoutDefaults({ ...whole, title: `${UNTRANSLATED[to.locale]}${item.title}`, pills }, to.defaults),
+    to.locale,
+  )
+}
+
+/** A bank file without items, with the settings of its sibling. */
+export function beginBank(sibling: BankSource, locale: Locale, title: string): string {
+  return `---\n${sibling.frontmatter.replace(/^locale:.*$/m, `locale: ${locale}`)}\n---\n\n# ${title}\n`
+}

@@ -3,8 +3,10 @@ import { canonicalJson } from '../item/canonical-json.ts'
 import type { Item, Locale } from '../item/item.ts'
 import type { CompiledHtml } from '../item/markup/compiled-html.ts'
 import type { Instant } from '../kernel/instant.ts'
+import type { ItemPlaces } from './bank-source.ts'
 import type { CompiledItem, ItemVariant } from './compare-locales.ts'
 import { type CompileMemory, NO_MEMORY } from './compile-memory.ts'
+import { checkSecret } from './compile-wording.ts'
 import { bankHash } from './content-hash.ts'
 import {
   type Diagnostic,
@@ -12,6 +14,7 @@ import {
   hasErrors,
   hear,
   inReadingOrder,
+  locateIn,
   type Report,
   reporterOf,
   sayAgain,
@@ -19,15 +22,12 @@ import {
 } from './diagnostic.ts'
 import { imagesOf } from './embed-image.ts'
 import { lintBank } from './lint-bank.ts'
-import { locateIn } from './locate-source.ts'
 import { mergeLocales } from './merge-locales.ts'
 import type { ParsedBank } from './parse-bank.ts'
 import { type ReadExam, readExam } from './read-exam.ts'
-import { checkSecret } from './refuse-in-secrets.ts'
 import { type RenderOptions, renderBlocks } from './render-markdown.ts'
 import { type Language, say } from './said.ts'
 import { decodeSource, type SourceFile } from './source-file.ts'
-import type { ItemPlaces } from './written-item.ts'
 
 export interface CompileOptions {
   /** Today, for review dates. */

@@ -1,11 +1,10 @@
 import type { Wording } from '../item/item.ts'
-import type { ItemSource } from './bank-source.ts'
+import type { ItemPlaces, ItemSource } from './bank-source.ts'
 import { compileWording } from './compile-wording.ts'
 import { type ParsedBank, parseBank } from './parse-bank.ts'
 import type { Language } from './said.ts'
 import type { SourceFile } from './source-file.ts'
 import type { WordingContext } from './wording-scope.ts'
-import type { ItemPlaces } from './written-item.ts'
 
 /** What one compilation of a folder hands to the next. It changes how long a compilation takes and nothing else. */
 export interface CompileMemory {

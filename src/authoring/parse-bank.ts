@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { BankSource, ItemSource, PlaceIndex, RawItem } from './bank-source.ts'
+import type { BankSource, ItemPlaces, ItemSource, PlaceIndex, RawItem } from './bank-source.ts'
 import { type Diagnostic, error, type Report, reporterOf } from './diagnostic.ts'
 import { readItem } from './read-item.ts'
 import { readDefaults } from './read-pills.ts'
@@ -7,7 +7,6 @@ import { cutFrontmatter, type Frontmatter, readYaml } from './read-yaml.ts'
 import { type Language, say } from './said.ts'
 import { decodeSource, type SourceFile } from './source-file.ts'
 import { splitDocument } from './split-document.ts'
-import type { ItemPlaces } from './written-item.ts'
 
 const scalar = z.union([z.string(), z.number()])
 

@@ -1,5 +1,5 @@
 import type { ItemType } from '../item/item.ts'
-import type { AnswerSource, ItemSource, RawItem } from './bank-source.ts'
+import type { AnswerSource, ItemPlaces, ItemSource, RawItem } from './bank-source.ts'
 import { fixListMark } from './certain-fix.ts'
 import { error, type Place, type Report, withFix } from './diagnostic.ts'
 import type { SectionName } from './keywords.data.ts'
@@ -11,7 +11,6 @@ import { say } from './said.ts'
 import type { ItemBlock, SectionBlock } from './split-document.ts'
 import { holdsSlot } from './take-slots.ts'
 import type { WrittenType } from './types/written-type.ts'
-import type { ItemPlaces } from './written-item.ts'
 import { writtenTypeOf } from './written-types.ts'
 
 /** An item's text, public and secret, may hold this many UTF-16 units. */

@@ -1,12 +1,10 @@
 import type { ItemType, Locale } from '../item/item.ts'
-import type { ItemDefaults } from './bank-source.ts'
+import type { ItemDefaults, Pills } from './bank-source.ts'
 import { error, type Report, warning } from './diagnostic.ts'
 import { PILL_FORMS, PILL_WORDS } from './keywords.data.ts'
 import { foldWord, readLevel, readStatus } from './keywords.ts'
 import { say } from './said.ts'
-import { readType } from './type-words.ts'
-import type { Pills } from './written-item.ts'
-import { writtenTypeOf } from './written-types.ts'
+import { readType, writtenTypeOf } from './written-types.ts'
 
 /** The pills of an item as far as they could be read; `type` is absent when none was given. */
 export type ReadPills = Omit<Pills, 'type'> & {

@@ -2,8 +2,12 @@ import { countOf } from '../item/draw-values.ts'
 import type { Variable } from '../item/item.ts'
 import { error, type Report } from './diagnostic.ts'
 import { RANGE_WORDS } from './keywords.data.ts'
-import { printNumber } from './print-number.ts'
 import { type Said, say } from './said.ts'
+
+/** Digits with thousands separators, never in exponent form. */
+export function printNumber(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 20, useGrouping: true })
+}
 
 /** A range may hold this many values, a list this many; more would not make a leaked key worth less. */
 const MOST_VALUES = 100_000

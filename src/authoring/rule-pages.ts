@@ -1,9 +1,7 @@
 import { ANSWER_PAGES } from './rules/answer-pages.data.ts'
-import { BANK_PAGES, HABIT_PAGES } from './rules/bank-pages.data.ts'
-import { FILE_PAGES } from './rules/file-pages.data.ts'
-import { QUESTION_PAGES } from './rules/question-pages.data.ts'
+import { BANK_PAGES, FILE_PAGES, HABIT_PAGES } from './rules/bank-pages.data.ts'
+import { QUESTION_PAGES, WRITING_PAGES } from './rules/question-pages.data.ts'
 import type { RulePage } from './rules/rule-page.ts'
-import { WRITING_PAGES } from './rules/writing-pages.data.ts'
 
 const byName = (a: RulePage, b: RulePage): number => (a.rule < b.rule ? -1 : 1)
 

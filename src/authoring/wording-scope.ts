@@ -2,16 +2,15 @@ import type { Key, Locale, StemContent } from '../item/item.ts'
 import type { CompiledHtml } from '../item/markup/compiled-html.ts'
 import { foldText } from '../item/typed-answer.ts'
 import type { Choice } from '../item/types/item-type.ts'
+import type { ItemPlaces, WrittenItem } from './bank-source.ts'
 import { fixTildes } from './certain-fix.ts'
 import { takeBlanks } from './cloze-blanks.ts'
 import { sha256 } from './content-hash.ts'
-import { error, type Place, type Report, warning, withFix } from './diagnostic.ts'
-import { locateIn } from './locate-source.ts'
+import { error, locateIn, type Place, type Report, warning, withFix } from './diagnostic.ts'
 import { plainAnswer } from './read-answer.ts'
 import { type RenderOptions, renderBlocks, renderPhrase } from './render-markdown.ts'
 import { say } from './said.ts'
 import type { SlotTable } from './take-slots.ts'
-import type { ItemPlaces, WrittenItem } from './written-item.ts'
 
 export interface WordingContext {
   readonly locale: Locale

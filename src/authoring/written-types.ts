@@ -1,5 +1,6 @@
-import type { ItemType } from '../item/item.ts'
+import type { ItemType, Locale } from '../item/item.ts'
 import type { AnswerSource } from './bank-source.ts'
+import { foldWord } from './keywords.ts'
 import { cloze } from './types/cloze.ts'
 import { essay } from './types/essay.ts'
 import { match } from './types/match.ts'
@@ -30,3 +31,19 @@ export const writtenTypeOf = (type: ItemType): WrittenType<AnswerSource> => WRIT
 /** The type that a key of elsewhere makes, by the form it was read in. */
 export const typeOfForm = (form: AnswerSource['form']): ItemType =>
   (Object.keys(WRITTEN_TYPES) as ItemType[]).find((type) => WRITTEN_TYPES[type].form === form) as ItemType
+
+const types = Object.keys(WRITTEN_TYPES) as ItemType[]
+
+/** What each type is called in a pill. */
+export const TYPE_WORDS = Object.fromEntries(types.map((type) => [type, WRITTEN_TYPES[type].word])) as Readonly<
+  Record<ItemType, Readonly<Record<Locale, string>>>
+>
+
+const byWord: ReadonlyMap<string, ItemType> = new Map(
+  types.flatMap((type) => [
+    [foldWord(TYPE_WORDS[type].ja), type] as const,
+    [foldWord(TYPE_WORDS[type].en), type] as const,
+  ]),
+)
+
+export const readType = (word: string): ItemType | undefined => byWord.get(foldWord(word))

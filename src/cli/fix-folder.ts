@@ -1,6 +1,6 @@
 import { lstat, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { applyFixes } from '../authoring/apply-fixes.ts'
+import { applyFixes } from '../authoring/certain-fix.ts'
 import { compileExam } from '../authoring/compile-exam.ts'
 import type { Diagnostic } from '../authoring/diagnostic.ts'
 import type { Language } from '../authoring/said.ts'

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { BankSource } from '../authoring/bank-source.ts'
-import { beginBank, beginTranslation } from '../authoring/begin-translation.ts'
+import { beginBank, beginTranslation } from '../authoring/compare-locales.ts'
 import { type OpenPoint, reviewLocales } from '../authoring/review-locales.ts'
 import { type Language, sentenceOf } from '../authoring/said.ts'
 import type { Locale } from '../item/item.ts'

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check'
-import type { AnswerSource, ItemSource } from '../../src/authoring/bank-source.ts'
-import type { Pills } from '../../src/authoring/written-item.ts'
+import type { AnswerSource, ItemSource, Pills } from '../../src/authoring/bank-source.ts'
 import type { ItemStatus, ItemType } from '../../src/item/item.ts'
 
 /** Phrases that mean nothing to Markdown, so that any of them can stand anywhere. */

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { compileExam } from '../../src/authoring/compile-exam.ts'
-import { itemSkeleton } from '../../src/authoring/item-skeleton.ts'
+import { itemSkeleton } from '../../src/authoring/print-bank.ts'
 import type { ItemType } from '../../src/item/item.ts'
 import { bankMd, examMd, NOW, SINGLE } from '../support/bank-fixture.ts'
 import { terminalOfEachTest } from '../support/fake-terminal.ts'

@@ -1,7 +1,6 @@
-import type { ItemDefaults, ItemSource } from '../bank-source.ts'
-import { printPills } from '../print-pills.ts'
+import type { ItemDefaults, ItemSource, Pills } from '../bank-source.ts'
+import { printPills } from '../print-bank.ts'
 import { readPills } from '../read-pills.ts'
-import type { Pills } from '../written-item.ts'
 import { writtenTypeOf } from '../written-types.ts'
 
 /**

@@ -3,19 +3,24 @@ import { type BlankAnswer, takeBlanks, type WrittenBlank } from '../cloze-blanks
 import { error, type Place, type Report } from '../diagnostic.ts'
 import { keyOf, leaveOut } from '../formats/csv/row.ts'
 import { loss } from '../formats/exchange.ts'
-import { type Braces, escapeText, listed } from '../formats/gift/braces.ts'
-import { escapeGift } from '../formats/gift/gift-text.ts'
-import { exactAnswer } from '../formats/moodle/exact-answer.ts'
-import { blocks, phrase } from '../formats/qti/interaction.ts'
-import { correctResponse, declaration, mapping, mapResponse, sumOfMaps } from '../formats/qti/write-scoring.ts'
+import { type Braces, escapeGift, escapeText, listed } from '../formats/gift/gift-text.ts'
+import { exactAnswer } from '../formats/moodle/question.ts'
+import {
+  blocks,
+  correctResponse,
+  declaration,
+  mapping,
+  mapResponse,
+  phrase,
+  sumOfMaps,
+} from '../formats/qti/write-scoring.ts'
 import { element } from '../formats/write-xml.ts'
 import { contentLines, plainAnswer } from '../read-answer.ts'
 import { renderBlocks, renderPhrase } from '../render-markdown.ts'
 import { type Said, say } from '../said.ts'
 import { plainAnswers, rendering, type WordingScope, withMarks } from '../wording-scope.ts'
-import { secretKey } from './secret-key.ts'
 import { TYPE_DATA } from './words.data.ts'
-import type { ReadKey, WrittenType } from './written-type.ts'
+import { type ReadKey, secretKey, type WrittenType } from './written-type.ts'
 
 interface BlanksAnswer {
   readonly form: 'blanks'

@@ -1,15 +1,19 @@
 import type { Choice } from '../../item/types/item-type.ts'
 import { error, type Place } from '../diagnostic.ts'
 import { loss } from '../formats/exchange.ts'
-import { escapeText, listed, wholeStem } from '../formats/gift/braces.ts'
-import { escapeGift } from '../formats/gift/gift-text.ts'
-import { notePlain } from '../formats/moodle/losses-elsewhere.ts'
-import { pair, shuffled } from '../formats/moodle/question.ts'
-import { blocks, byText, phrase } from '../formats/qti/interaction.ts'
-import { correctResponse, declaration, mapping, mapResponse } from '../formats/qti/write-scoring.ts'
+import { escapeGift, escapeText, listed, wholeStem } from '../formats/gift/gift-text.ts'
+import { notePlain, pair, shuffled } from '../formats/moodle/question.ts'
+import {
+  blocks,
+  byText,
+  correctResponse,
+  declaration,
+  mapping,
+  mapResponse,
+  phrase,
+} from '../formats/qti/write-scoring.ts'
 import { element } from '../formats/write-xml.ts'
-import { refuseStrayMarks } from '../read-options.ts'
-import { tableCells } from '../read-public.ts'
+import { refuseStrayMarks, tableCells } from '../read-public.ts'
 import { type Said, say } from '../said.ts'
 import { choiceAt, keylessOrder, refuseTwins, stemHtml } from '../wording-scope.ts'
 import { SIDES, TYPE_DATA } from './words.data.ts'

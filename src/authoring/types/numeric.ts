@@ -1,19 +1,24 @@
 import { readNumber } from '../../item/typed-answer.ts'
 import { error } from '../diagnostic.ts'
 import { keyOf, leaveOut } from '../formats/csv/row.ts'
-import { wholeStem } from '../formats/gift/braces.ts'
+import { wholeStem } from '../formats/gift/gift-text.ts'
 import { answer as moodleAnswer } from '../formats/moodle/question.ts'
-import { blocks, TEXT_ENTRY } from '../formats/qti/interaction.ts'
-import { correctResponse, declaration, matchCorrect, withinTolerance } from '../formats/qti/write-scoring.ts'
+import {
+  blocks,
+  correctResponse,
+  declaration,
+  matchCorrect,
+  TEXT_ENTRY,
+  withinTolerance,
+} from '../formats/qti/write-scoring.ts'
 import { element, escapeXml } from '../formats/write-xml.ts'
-import { printNumber } from '../print-number.ts'
 import { contentLines, type Formula, readNumericKey } from '../read-answer.ts'
+import { printNumber } from '../read-variables.ts'
 import { say } from '../said.ts'
 import { readFormula } from '../take-slots.ts'
 import { stemHtml } from '../wording-scope.ts'
-import { secretKey } from './secret-key.ts'
 import { TYPE_DATA } from './words.data.ts'
-import type { WrittenType } from './written-type.ts'
+import { secretKey, type WrittenType } from './written-type.ts'
 
 interface NumericAnswer {
   readonly form: 'numeric'

@@ -1,18 +1,25 @@
 import type { CompiledHtml } from '../../item/markup/compiled-html.ts'
 import type { Choice } from '../../item/types/item-type.ts'
+import type { OptionSource, WrittenItem } from '../bank-source.ts'
 import { error, type Finding, type Report } from '../diagnostic.ts'
-import { numberLetter } from '../formats/csv/columns.ts'
-import { leaveOut, type Row, rightOptions } from '../formats/csv/row.ts'
-import { escapeText, listed, wholeStem } from '../formats/gift/braces.ts'
+import { leaveOut, numberLetter, type Row, rightOptions } from '../formats/csv/row.ts'
+import { escapeText, listed, wholeStem } from '../formats/gift/gift-text.ts'
 import { type MoodleContext, type Question, rich, shuffled } from '../formats/moodle/question.ts'
-import { blocks, type Interaction, ids, phrase } from '../formats/qti/interaction.ts'
-import { correctResponse, declaration, mapping, mapResponse, matchCorrect } from '../formats/qti/write-scoring.ts'
+import {
+  blocks,
+  correctResponse,
+  declaration,
+  type Interaction,
+  ids,
+  mapping,
+  mapResponse,
+  matchCorrect,
+  phrase,
+} from '../formats/qti/write-scoring.ts'
 import { element } from '../formats/write-xml.ts'
-import { isOptionLike, readOptions, refuseStrayMarks } from '../read-options.ts'
-import type { ReadPublic } from '../read-public.ts'
+import { isOptionLike, type ReadPublic, readOptions, refuseStrayMarks } from '../read-public.ts'
 import { say } from '../said.ts'
 import { choiceAt, refuseTwins, stemHtml, type WordingScope } from '../wording-scope.ts'
-import type { OptionSource, WrittenItem } from '../written-item.ts'
 import type { WrittenType } from './written-type.ts'
 
 // What the types have in common whose public part ends with a list of options.

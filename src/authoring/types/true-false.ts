@@ -1,8 +1,9 @@
+import type { Locale } from '../../item/item.ts'
+import type { OptionSource } from '../bank-source.ts'
 import { error } from '../diagnostic.ts'
 import { readTruth } from '../formats/csv/row.ts'
-import { wholeStem } from '../formats/gift/braces.ts'
+import { wholeStem } from '../formats/gift/gift-text.ts'
 import { answer as moodleAnswer } from '../formats/moodle/question.ts'
-import { readTrueFalse, trueFalseOptions } from '../formats/stand-ins.ts'
 import { say } from '../said.ts'
 import {
   compileOptions,
@@ -15,7 +16,7 @@ import {
   optionList,
   qtiOptions,
 } from './option-list.ts'
-import { TYPE_DATA } from './words.data.ts'
+import { TRUTH_WORDS, TYPE_DATA } from './words.data.ts'
 import type { WrittenType } from './written-type.ts'
 
 const TWO = { count: 2, finding: error('option/count', say('finding.trueFalseCount')) }
@@ -59,4 +60,15 @@ export const trueFalse: WrittenType<OptionsAnswer, 'true-false'> = {
     return moodleOptions(item, context, { isSingle: true, marks: marksOfOne(item.answer.options) })
   },
   writeQti: (item) => qtiOptions(item, undefined),
+}
+
+/** The two options of a question that elsewhere only says whether its sentence is true. */
+export const trueFalseOptions = (isTrue: boolean, locale: Locale): OptionSource[] =>
+  TRUTH_WORDS[locale].map((text, i) => ({ text, correct: (i === 0) === isTrue }))
+
+/** Whether options say no more than that, in this order; then what is right. */
+export function readTrueFalse(options: readonly OptionSource[], locale: Locale): boolean | undefined {
+  const [first, second, third] = options
+  if (!first || !second || third || first.correct === second.correct) return undefined
+  return TRUTH_WORDS[locale][0] === first.text && TRUTH_WORDS[locale][1] === second.text ? first.correct : undefined
 }

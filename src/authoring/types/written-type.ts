@@ -1,18 +1,18 @@
 import type { Item, ItemType, Locale, ShapesOf, Wording } from '../../item/item.ts'
 import type { Choice } from '../../item/types/item-type.ts'
+import type { WrittenItem } from '../bank-source.ts'
 import type { Finding, Place, Report } from '../diagnostic.ts'
 import type { Row } from '../formats/csv/row.ts'
 import type { Column } from '../formats/csv/words.data.ts'
 import type { Loss } from '../formats/exchange.ts'
-import type { Braces } from '../formats/gift/braces.ts'
+import type { Braces } from '../formats/gift/gift-text.ts'
 import type { MoodleContext, Question } from '../formats/moodle/question.ts'
-import type { Interaction } from '../formats/qti/interaction.ts'
+import type { Interaction } from '../formats/qti/write-scoring.ts'
 import type { SectionName } from '../keywords.data.ts'
-import type { ReadPublic } from '../read-public.ts'
+import { type ReadPublic, readStemAlone } from '../read-public.ts'
 import type { Said } from '../said.ts'
 import type { SectionBlock } from '../split-document.ts'
 import type { CompiledAnswer, WordingScope } from '../wording-scope.ts'
-import type { WrittenItem } from '../written-item.ts'
 
 /** The lowest and the highest number of characters. */
 export interface TextLength {
@@ -128,3 +128,13 @@ export interface WrittenType<Answer extends { readonly form: string }, Type exte
   writeMoodle(item: WrittenItem<Answer>, context: MoodleContext, losses: Loss[]): Question
   writeQti(item: WrittenItem<Answer>, locale: Locale): Interaction
 }
+
+// What the types have in common whose key stands in sections of its own.
+
+type Shared = 'takesPartial' | 'readPublic' | 'printPublic'
+
+export const secretKey = {
+  takesPartial: false,
+  readPublic: readStemAlone,
+  printPublic: () => '',
+} satisfies Pick<WrittenType<{ readonly form: string }>, Shared>

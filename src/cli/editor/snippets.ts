@@ -1,6 +1,6 @@
-import { itemSkeleton } from '../../authoring/item-skeleton.ts'
 import { SECTION_WORDS, STEP_WORD } from '../../authoring/keywords.data.ts'
-import { TYPE_WORDS } from '../../authoring/type-words.ts'
+import { itemSkeleton } from '../../authoring/print-bank.ts'
+import { TYPE_WORDS } from '../../authoring/written-types.ts'
 import type { ItemType, Locale } from '../../item/item.ts'
 import { textsOf } from '../texts.ts'
 import { FRONTMATTER, type Snippet, snippet, TOPIC } from './snippets.data.ts'

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync'
 import * as z from 'zod'
-import { quoteCell } from '../../authoring/formats/csv/safe-cell.ts'
+import { quoteCell } from '../../authoring/formats/csv/row.ts'
 import { type Said, say } from '../../authoring/said.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
 import type { ItemStatistics } from '../../measurement/item-analysis.ts'

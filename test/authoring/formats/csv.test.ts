@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readCsv } from '../../../src/authoring/formats/csv/read-csv.ts'
-import { guardCell, unguardCell } from '../../../src/authoring/formats/csv/safe-cell.ts'
+import { guardCell, unguardCell } from '../../../src/authoring/formats/csv/row.ts'
 import { writeCsv } from '../../../src/authoring/formats/csv/write-csv.ts'
 import { sentenceOf } from '../../../src/authoring/said.ts'
 import { processorMs } from '../../support/processor-time.ts'

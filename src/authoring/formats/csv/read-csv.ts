@@ -4,10 +4,8 @@ import { fail, ok, type Result } from '../../../kernel/result.ts'
 import { say } from '../../said.ts'
 import { decodeText } from '../decode-text.ts'
 import { type Imported, type ImportProblem, problem } from '../exchange.ts'
-import { type Meaning, placeOf, readHeading } from './columns.ts'
 import { type ReadRow, readRow } from './read-row.ts'
-import { type Counting, splitKey } from './row.ts'
-import { unguardCell } from './safe-cell.ts'
+import { type Counting, type Meaning, placeOf, readHeading, splitKey, unguardCell } from './row.ts'
 import { COLUMNS } from './words.data.ts'
 
 /** A table may have this many rows, and a row this many characters. */

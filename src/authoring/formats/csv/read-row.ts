@@ -2,15 +2,12 @@ import type { ItemType, Locale } from '../../../item/item.ts'
 import { readNumericKey } from '../../read-answer.ts'
 import { readVariables } from '../../read-variables.ts'
 import { say, sentenceOf } from '../../said.ts'
-import { readType } from '../../type-words.ts'
-import { WRITTEN_TYPES, writtenTypeOf } from '../../written-types.ts'
+import { readType, WRITTEN_TYPES, writtenTypeOf } from '../../written-types.ts'
 import { type Draft, type ImportedItem, type LeftOut, type Loss, loss } from '../exchange.ts'
 import { foreignPills, readPillWords } from '../pill-words.ts'
 import { safeMarkdown } from '../safe-markdown.ts'
-import type { Meaning } from './columns.ts'
-import { type Counting, leaveOut, lines, type Row, readTruth, rightOptions } from './row.ts'
-import type { Column } from './words.data.ts'
-import { YES } from './words.data.ts'
+import { type Counting, leaveOut, lines, type Meaning, type Row, readTruth, rightOptions } from './row.ts'
+import { type Column, YES } from './words.data.ts'
 
 /** What holds for all rows of a table. */
 export interface ReadRow {

@@ -1,9 +1,17 @@
 import type { Locale } from '../../../item/item.ts'
 import { type Said, say } from '../../said.ts'
 import { type Loss, loss } from '../exchange.ts'
-import { placeOf } from './columns.ts'
-import type { Column } from './words.data.ts'
-import { FALSE, TRUE } from './words.data.ts'
+import {
+  ALIASES,
+  COLUMNS,
+  type Column,
+  FALSE,
+  KANA,
+  OPTION_HEADING,
+  OPTION_PREFIX,
+  PAIR_HEADING,
+  TRUE,
+} from './words.data.ts'
 
 /** Whether the `correct` cells of a table count its options, and from which number; they may be texts where that is not known. */
 export type Counting = 'from-0' | 'from-1' | 'unknown'
@@ -59,4 +67,66 @@ export function rightOptions({ field, options, written, counting, losses }: Row)
   if (found === texts && found && other && found.join() !== other.join())
     losses.push(loss('key', say('exchange.keyReadAsText', { key })))
   return found && [...new Set(found)]
+}
+
+/** What a column holds: a field, or the option or right-hand side with this number (from 1). */
+export type Meaning = { readonly field: Column } | { readonly option: number } | { readonly pair: number }
+
+/** Reads a column's heading; undefined for one that nobody knows. */
+export function readHeading(written: string): Meaning | undefined {
+  const word = headingWord(written)
+  const field =
+    COLUMNS.find((column) => column.replaceAll('_', ' ') === word) ??
+    (Object.hasOwn(ALIASES, word) ? ALIASES[word] : undefined)
+  if (field) return { field }
+  const pair = PAIR_HEADING.exec(word)
+  if (pair) return { pair: Number(pair[1]) }
+  const option = OPTION_HEADING.exec(word) ?? /^([a-h])$/.exec(word)
+  return option ? { option: placeOf(option[1] as string) } : undefined
+}
+
+/** `correctAnswer`, `correct_answer` and `Correct answer(s) - choose one` are the same two words. */
+const headingWord = (written: string): string =>
+  written
+    .normalize('NFKC')
+    .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .replace(/\([^)]*\)|\s[-–—]\s.*$/g, '')
+    .toLowerCase()
+    .replaceAll(/[ _-]+/g, ' ')
+    .trim()
+
+/** The number of an option from how people count them: `2`, `b`, `B)`, `(2)`, `option_b`, and in Japanese. 0 for what is none of these. */
+export function placeOf(written: string): number {
+  const word = written
+    .normalize('NFKC')
+    .trim()
+    .replace(OPTION_PREFIX, '')
+    .replace(/^\(?(.+?)[).:]?$/, '$1')
+  if (/^\d{1,2}$/.test(word)) return Number(word)
+  return /^[a-z]{1,2}$/i.test(word) ? letterNumber(word) : word.length === 1 ? KANA.indexOf(word) + 1 : 0
+}
+
+/** 1 as A, 27 as AA: how spreadsheets count. */
+export function numberLetter(number: number): string {
+  const rest = Math.floor((number - 1) / 26)
+  return `${rest > 0 ? numberLetter(rest) : ''}${String.fromCharCode(65 + ((number - 1) % 26))}`
+}
+
+const letterNumber = (letters: string): number =>
+  [...letters.toUpperCase()].reduce((number, letter) => number * 26 + letter.charCodeAt(0) - 64, 0)
+
+/**
+ * Openings that a spreadsheet takes for a formula or a command (OWASP, "CSV Injection"), full-width ones too, and the
+ * apostrophe that marks text, so that marking and unmarking are exact opposites.
+ */
+const RISKY = /^'*[=+\-@\t\r|%＝＋－＠]/
+
+/** A cell that no spreadsheet runs: an apostrophe before what it would take for a formula. */
+export const guardCell = (text: string): string => (RISKY.test(text) ? `'${text}` : text)
+
+export const unguardCell = (cell: string): string => (cell.startsWith("'") && RISKY.test(cell) ? cell.slice(1) : cell)
+
+export const quoteCell = (text: string): string => {
+  const guarded = guardCell(text)
+  return /[",;\n\r\t]|^\s|\s$|^'/.test(guarded) ? `"${guarded.replaceAll('"', '""')}"` : guarded
 }

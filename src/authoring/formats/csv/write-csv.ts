@@ -2,7 +2,7 @@ import type { ItemSource } from '../../bank-source.ts'
 import { printVariables } from '../../read-variables.ts'
 import { writtenTypeOf } from '../../written-types.ts'
 import { type Exported, reportOf } from '../exchange.ts'
-import { quoteCell } from './safe-cell.ts'
+import { quoteCell } from './row.ts'
 import { COLUMNS, type Column } from './words.data.ts'
 
 /** Lists stand a line for each entry, without the mark that a spreadsheet would take for a minus. */

@@ -3,10 +3,9 @@ import type { ItemSource } from '../../bank-source.ts'
 import { writtenTypeOf } from '../../written-types.ts'
 import { drawItem } from '../draw-item.ts'
 import { type Exported, type ItemReport, type Loss, reportOf } from '../exchange.ts'
-import { lossesElsewhere } from '../moodle/losses-elsewhere.ts'
+import { lossesElsewhere } from '../moodle/question.ts'
 import { pillWords } from '../pill-words.ts'
-import { type Braces, escapeText } from './braces.ts'
-import { escapeGift } from './gift-text.ts'
+import { type Braces, escapeGift, escapeText } from './gift-text.ts'
 
 /** Writes GIFT that Moodle imports: texts are Markdown, ids and pills stand as `[id:…]` and `[tag:…]` in comments. */
 export function writeGift(items: readonly ItemSource[], { locale }: { readonly locale: Locale }): Exported {

@@ -1,8 +1,9 @@
 import type { Locale } from '../../../item/item.ts'
 import { fail, ok, type Result } from '../../../kernel/result.ts'
+import type { OptionSource } from '../../bank-source.ts'
 import { readHref } from '../../render-markdown.ts'
 import { say, sentenceOf } from '../../said.ts'
-import type { OptionSource } from '../../written-item.ts'
+import { readTrueFalse } from '../../types/true-false.ts'
 import { decodeText } from '../decode-text.ts'
 import { escapeMarkdown } from '../escape-markdown.ts'
 import {
@@ -16,7 +17,6 @@ import {
 } from '../exchange.ts'
 import { foreignPills } from '../pill-words.ts'
 import { noImages, safeMarkdown } from '../safe-markdown.ts'
-import { readTrueFalse } from '../stand-ins.ts'
 import { type Question, splitQuestions } from './split-questions.ts'
 import { LABEL, NUMBERING } from './words.data.ts'
 

@@ -1,5 +1,9 @@
 import type { Locale } from '../../../item/item.ts'
+import type { ItemSource } from '../../bank-source.ts'
+import { plainAnswer } from '../../read-answer.ts'
+import { say } from '../../said.ts'
 import type { SourceFile } from '../../source-file.ts'
+import { type Loss, loss } from '../exchange.ts'
 import { element, escapeXml } from '../write-xml.ts'
 
 export interface MoodleContext {
@@ -52,3 +56,30 @@ export const pair = (left: string, right: string, context: MoodleContext): strin
     /<\/subquestion>$/,
     `${element('answer', {}, textElement(right))}</subquestion>`,
   )
+
+/** An accepted answer for Moodle, where a bare star stands for any text. */
+export const exactAnswer = (written: string): string => plainAnswer(written).replaceAll('*', '\\*')
+
+/** What such an answer accepts, as text. */
+export const literalAnswer = (answer: string): string => answer.replaceAll('\\*', '*')
+
+export const holdsWildcard = (answer: string): boolean => /(?<!\\)\*/.test(answer)
+
+/** What no question of Moodle can hold; GIFT has no pictures besides. */
+export function lossesElsewhere(item: ItemSource, { images }: { readonly images: boolean }): Loss[] {
+  const losses: Loss[] = []
+  const missing = [
+    item.references.length > 0 ? 'references' : undefined,
+    item.notes === '' ? undefined : 'notes',
+  ] as const
+  const fields = missing.filter((field) => field !== undefined)
+  if (fields.length > 0) losses.push(loss('metadata', say('exchange.referencesAndNotesLost'), fields))
+  if (!images && /!\[[^\]]*\]\(/.test(JSON.stringify([item.stem, item.answer, item.rationale])))
+    losses.push(loss('image', say('exchange.imagesLost'), ['stem', 'answer', 'rationale']))
+  return losses
+}
+
+/** Right-hand sides of Moodle's pairs have no format. */
+export function notePlain(texts: readonly string[], losses: Loss[]): void {
+  if (texts.some((text) => /[\\`*[]/.test(text))) losses.push(loss('markup', say('exchange.rightSidesArePlain')))
+}

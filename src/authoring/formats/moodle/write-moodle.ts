@@ -4,8 +4,7 @@ import { drawItem } from '../draw-item.ts'
 import { type Exported, type ItemReport, type Loss, reportOf } from '../exchange.ts'
 import { pillWords } from '../pill-words.ts'
 import { element, escapeXml } from '../write-xml.ts'
-import { lossesElsewhere } from './losses-elsewhere.ts'
-import { type MoodleContext, type Question, rich, textElement } from './question.ts'
+import { lossesElsewhere, type MoodleContext, type Question, rich, textElement } from './question.ts'
 
 /** Writes Moodle XML. Texts are Markdown, pictures come along, ids and pills become ID number and tags. */
 export function writeMoodle(items: readonly ItemSource[], context: MoodleContext): Exported {

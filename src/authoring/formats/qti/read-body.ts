@@ -1,9 +1,8 @@
 import { blocksToMarkdown, type Conversion, lineToMarkdown } from '../html-to-markdown.ts'
 import { type Element, elementsOf, textOf } from '../markup-tree.ts'
 import type { Gap } from './build-answer.ts'
-import { bestValues, type Declaration, UNDECLARED } from './declarations.ts'
+import { allElements, bestValues, type Declaration, UNDECLARED } from './declarations.ts'
 import { weightLosses } from './foreign-scoring.ts'
-import { allElements } from './plain-names.ts'
 
 const INLINE = new Set(['text-entry-interaction', 'inline-choice-interaction', 'gap'])
 

@@ -1,8 +1,7 @@
 import type { Locale } from '../../../item/item.ts'
-import type { AnswerSource } from '../../bank-source.ts'
+import type { AnswerSource, Pills } from '../../bank-source.ts'
 import { say } from '../../said.ts'
 import { type EssayAnswer, essayByRubric } from '../../types/essay.ts'
-import type { Pills } from '../../written-item.ts'
 import { typeOfForm, writtenTypeOf } from '../../written-types.ts'
 import { escapeMarkdown } from '../escape-markdown.ts'
 import { type ImportedItem, type LeftOut, type Loss, loss } from '../exchange.ts'
@@ -10,11 +9,10 @@ import { blocksToMarkdown, type Conversion, lineToMarkdown } from '../html-to-ma
 import { type Element, elementsOf, findElement, type Markup, textOf } from '../markup-tree.ts'
 import { foreignPills, type ReadWords } from '../pill-words.ts'
 import { type Built, buildAnswer, buildGaps } from './build-answer.ts'
-import { readDeclarations, UNDECLARED } from './declarations.ts'
+import { allElements, readDeclarations, UNDECLARED, withPlainNames } from './declarations.ts'
 import { pointsOf } from './foreign-scoring.ts'
-import { BLOCKS, TOOL } from './names.ts'
-import { allElements, withPlainNames } from './plain-names.ts'
 import { isAside, isForCandidates, type ReadBody, readBody } from './read-body.ts'
+import { BLOCKS, TOOL } from './write-scoring.ts'
 
 export interface ItemContext {
   /** Path in the package, or the file's name. */

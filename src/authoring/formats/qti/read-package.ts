@@ -16,8 +16,8 @@ import {
 import { type Element, elementsOf, findElement, textOf } from '../markup-tree.ts'
 import { decodeXml, parseXml } from '../parse-xml.ts'
 import { type ReadWords, readPillWords } from '../pill-words.ts'
+import { allElements } from './declarations.ts'
 import { isZip, openPackage, type PackageFiles } from './open-package.ts'
-import { allElements } from './plain-names.ts'
 import { isItem, readItem } from './read-item.ts'
 
 /** Reads a QTI package (zip with `imsmanifest.xml`) or a single item. */

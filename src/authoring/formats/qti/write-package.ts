@@ -3,12 +3,23 @@ import type { Locale } from '../../../item/item.ts'
 import type { ItemSource } from '../../bank-source.ts'
 import { say } from '../../said.ts'
 import type { SourceFile } from '../../source-file.ts'
+import { writtenTypeOf } from '../../written-types.ts'
 import { drawItem } from '../draw-item.ts'
 import { type Exported, type ItemReport, type Loss, loss, reportOf } from '../exchange.ts'
 import { pillWords } from '../pill-words.ts'
 import { element, escapeXml } from '../write-xml.ts'
-import { LOM_NAMESPACE, MANIFEST_NAMESPACE, MANIFEST_SCHEMA } from './names.ts'
-import { writeItem } from './write-item.ts'
+import {
+  BLOCKS,
+  blocks,
+  ITEM_NAMESPACE,
+  ITEM_SCHEMA,
+  LOM_NAMESPACE,
+  MANIFEST_NAMESPACE,
+  MANIFEST_SCHEMA,
+  phrase,
+  rubricBlock,
+  TOOL,
+} from './write-scoring.ts'
 
 export interface PackageContext {
   readonly examId: string
@@ -74,3 +85,69 @@ const manifestOf = (examId: string, resources: readonly string[]): string =>
     element('organizations', {}),
     element('resources', {}, `\n${resources.join('\n')}\n`),
   )}\n`
+
+/** An item as QTI 3.0 XML. */
+function writeItem(item: ItemSource, locale: Locale): string {
+  const { declarations, body, processing, most, forScorers } = writtenTypeOf(item.pills.type).writeQti(item, locale)
+  const outcome = element('qti-outcome-declaration', {
+    identifier: 'SCORE',
+    cardinality: 'single',
+    'base-type': 'float',
+    'normal-maximum': String(most),
+    ...(forScorers ? { 'external-scored': 'human' } : {}),
+  })
+  const content = [
+    ...declarations,
+    outcome,
+    ...(item.rationale === '' ? [] : [FEEDBACK]),
+    element('qti-item-body', {}, body, ...(forScorers ?? []), ...authorBlocks(item)),
+    processing,
+    ...feedbackOf(item),
+  ]
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element(
+    'qti-assessment-item',
+    {
+      xmlns: ITEM_NAMESPACE,
+      'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
+      'xsi:schemaLocation': `${ITEM_NAMESPACE} ${ITEM_SCHEMA}`,
+      identifier: item.id,
+      title: item.title === '' ? item.id : item.title,
+      adaptive: 'false',
+      'time-dependent': 'false',
+      'xml:lang': locale,
+      'tool-name': TOOL,
+    },
+    ...content,
+  )}\n`
+}
+
+/** The rationale is shown after every answer: its outcome has this value from the start. */
+const FEEDBACK = element(
+  'qti-outcome-declaration',
+  { identifier: 'FEEDBACK', cardinality: 'single', 'base-type': 'identifier' },
+  element('qti-default-value', {}, element('qti-value', {}, 'rationale')),
+)
+
+const feedbackOf = ({ rationale }: ItemSource): string[] =>
+  rationale === ''
+    ? []
+    : [
+        element(
+          'qti-modal-feedback',
+          { 'outcome-identifier': 'FEEDBACK', 'show-hide': 'show', identifier: 'rationale' },
+          element('qti-content-body', {}, blocks(rationale)),
+        ),
+      ]
+
+const authorBlocks = ({ references, notes }: ItemSource): string[] => [
+  ...(references.length === 0
+    ? []
+    : [
+        rubricBlock(
+          BLOCKS.references,
+          'author',
+          element('ul', {}, ...references.map((reference) => element('li', {}, phrase(reference)))),
+        ),
+      ]),
+  ...(notes === '' ? [] : [rubricBlock(BLOCKS.notes, 'author', blocks(notes))]),
+]

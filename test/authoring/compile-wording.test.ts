@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { checkSecret } from '../../src/authoring/compile-wording.ts'
 import { type Diagnostic, error, reporterOf } from '../../src/authoring/diagnostic.ts'
-import { checkSecret } from '../../src/authoring/refuse-in-secrets.ts'
 import { renderBlocks } from '../../src/authoring/render-markdown.ts'
 import { say } from '../../src/authoring/said.ts'
 
