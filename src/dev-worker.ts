@@ -21,8 +21,8 @@ import { readAnswer } from './platform/http/read-bounded.ts'
 import { createSandbox } from './sandbox/app.tsx'
 import { operatorIds } from './sandbox/people/staff.data.ts'
 import type { SandboxWorld } from './sandbox/sandbox-world.ts'
+import { ownWebhookKey } from './sandbox/trust/plugin-trust.ts'
 import { signLaunchToken } from './sandbox/trust/sign-token.ts'
-import { ownWebhookKey } from './sandbox/trust/webhook-keys.ts'
 import type { StoredKey } from './world/settings.ts'
 
 // The Worker as wrangler runs it, on a local D1, deployed the way a real one is: migrations by wrangler, secrets beside

@@ -15,7 +15,7 @@ import { repeat } from './node/repeat.ts'
 import { openOrExplain, report, reportAbout, runUntilStopped } from './node/run-until-stopped.ts'
 import { createSandbox } from './sandbox/app.tsx'
 import { operatorIds } from './sandbox/people/staff.data.ts'
-import { ownWebhookKey } from './sandbox/trust/webhook-keys.ts'
+import { ownWebhookKey } from './sandbox/trust/plugin-trust.ts'
 
 const PATIENCE_MS = 2_000
 /** How long deleted data may still lie in the log beside the database. */

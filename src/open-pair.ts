@@ -18,7 +18,7 @@ import type { Pair, PairPlace, PaperItem } from './sandbox/commands/simulate/pai
 import { drainSandbox } from './sandbox/flows/drain-sandbox.ts'
 import { openSandboxWorld } from './sandbox/open-sandbox.ts'
 import { operatorIds } from './sandbox/people/staff.data.ts'
-import { ownWebhookKey } from './sandbox/trust/webhook-keys.ts'
+import { ownWebhookKey } from './sandbox/trust/plugin-trust.ts'
 import type { World } from './world/world.ts'
 
 const PLUGIN = 'https://kentei.example'

@@ -1,6 +1,6 @@
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
 import { heldOf, type Milestone, restOf } from '../escrow/contract.ts'
-import { remarkOf, type StoredEvent } from '../escrow/history.ts'
+import { remarkOf, type StoredEvent } from '../escrow/evolve.ts'
 import type { Entry } from '../escrow/ledger.ts'
 import { payByOf } from '../escrow/next-timer.ts'
 import { amountBucket } from '../escrow/paid-work.ts'

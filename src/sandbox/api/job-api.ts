@@ -1,15 +1,21 @@
 import { Hono } from 'hono'
+import type { Language, Subjects } from '../../../dist/texts.d.ts'
+import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
 import { ok } from '../../kernel/result.ts'
+import { catalogue } from '../../platform/words/catalogue.ts'
+import place from '../../texts/place?texts'
+import { kindTexts } from '../detector/judge/kinds.ts'
 import { readCursor, writeCursor } from '../escrow/paid-work.ts'
 import { applyToJob, listApplications, showApplicants, withdrawApplication } from '../flows/apply-to-job.ts'
 import { closeJob, editJob } from '../flows/edit-job.ts'
 import { listOwnJobs, postJob } from '../flows/post-job.ts'
 import { searchJobs } from '../flows/search-jobs.ts'
-import { showJob } from '../flows/show-job.ts'
+import { type JobDetails, type ShownJob, showJob } from '../flows/show-job.ts'
+import { type Application, isUnseen, type Job, stateAt } from '../job/job.ts'
+import { type ClientFigures, viewClient } from '../job/quality.ts'
 import { malformed } from '../problem.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { requestOf } from './answer-once.ts'
-import { describeApplication, describeJobDetails, describeOwnJob, describeShownJob } from './describe-job.ts'
 import * as calls from './job-calls.ts'
 import { readPerson } from './person-door.ts'
 import { personOf, type Serve, serving, told } from './serve.ts'
@@ -113,3 +119,77 @@ export function jobApi(): Hono<SandboxEnv> {
   serveAnybody(serve)
   return api
 }
+
+const timeOrNull = (at: Instant | null): string | null => (at === null ? null : toRfc3339(at))
+
+/** A job's facts, as anybody may read them who sees it. */
+const describeFacts = (job: Job, now: Instant) => ({
+  id: job.id,
+  client: job.client,
+  title: job.title,
+  body: job.body,
+  category: job.category,
+  pay: { type: job.payType, amount: job.payAmount },
+  headcount: job.headcount,
+  hired: job.hired,
+  state: stateAt(job, now),
+  createdAt: toRfc3339(job.createdAt),
+  publishedAt: isUnseen(job) ? null : toRfc3339(job.publishedAt),
+  closesAt: timeOrNull(job.closesAt),
+  version: job.version,
+})
+
+function describeHistory(figures: ClientFigures) {
+  const { acceptanceDays, request } = viewClient(figures)
+  return {
+    concluded: figures.concluded,
+    paidWithoutTrouble: figures.paid,
+    acceptanceDays: figures.accepted === 0 ? null : Math.round(acceptanceDays * 10) / 10,
+    clarity: figures.requests === 0 ? null : Math.round(request * 10) / 10,
+    reviews: figures.requests,
+  }
+}
+
+/** A job in the search, with why it is where it is. */
+export const describeShownJob = ({ job, clientName, history, score, reasons }: ShownJob, now: Instant) => ({
+  ...describeFacts(job, now),
+  clientName,
+  clientHistory: describeHistory(history),
+  score: score ?? null,
+  reasons,
+})
+
+const sentences = catalogue<Subjects['place'], Language>([place])
+
+/** What the poster is told beyond the facts: what the detector thought of, and that a person decides. */
+function describeChecking({ state, assessment, takenDownUntil }: Job) {
+  if (state === 'taken-down') return { takenDownUntil: timeOrNull(takenDownUntil) }
+  if (state !== 'queued' && state !== 'held') return {}
+  return {
+    checking: {
+      notice: sentences.each((t) => t(`place.notice.${state}`)),
+      resembles: assessment.reasons.map(({ kind }) => ({ kind, ...kindTexts[kind] })),
+    },
+  }
+}
+
+/** A job as its poster sees it. */
+const describeOwnJob = (job: Job, now: Instant) => ({ ...describeFacts(job, now), ...describeChecking(job) })
+
+/** A job by itself; posters and operators see more of it. */
+const describeJobDetails = (details: JobDetails, viewer: 'operator' | 'other', now: Instant) => ({
+  ...describeShownJob(details, now),
+  applicants: details.applicants,
+  ...(details.insider ? describeChecking(details.job) : {}),
+  ...(viewer === 'operator' ? { assessment: details.job.assessment } : {}),
+})
+
+const describeApplication = ({ id, job, worker, message, amount, state, createdAt }: Application) => ({
+  id,
+  job,
+  worker,
+  message,
+  amount,
+  state,
+  createdAt: toRfc3339(createdAt),
+})

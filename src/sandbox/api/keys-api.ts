@@ -4,8 +4,8 @@ import { patternOf } from '../../contract/call.ts'
 import { ok } from '../../kernel/result.ts'
 import { securityTxt, securityTxtHeaders } from '../../platform/http/security-txt.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
+import { ownWebhookKey } from '../trust/plugin-trust.ts'
 import { publicJwk } from '../trust/sign-token.ts'
-import { ownWebhookKey } from '../trust/webhook-keys.ts'
 import { call, serving } from './serve.ts'
 
 const open = { tag: 'Evidence', security: 'none', method: 'get', refusals: [] } as const

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import * as contract from '../../contract/marketplace.ts'
 import { workerId } from '../../contract/tokens.ts'
-import { reportReasons } from '../moderation/report/reasons.ts'
+import { reportReasons } from '../moderation/report/priority.ts'
 import { admitted, call, once, signedIn } from './serve.ts'
 
 const person = { tag: 'Moderation', security: 'session' } as const

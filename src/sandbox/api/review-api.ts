@@ -1,22 +1,21 @@
 import { Hono } from 'hono'
+import type { Language, Subjects } from '../../../dist/texts.d.ts'
+import { toRfc3339 } from '../../kernel/instant.ts'
 import { ok } from '../../kernel/result.ts'
 import { parseBody } from '../../platform/http/parse-input.ts'
+import { catalogue } from '../../platform/words/catalogue.ts'
+import contradiction from '../../texts/contradiction?texts'
 import { writeCursor } from '../escrow/paid-work.ts'
+import { listAggregates, showAggregates } from '../flows/publish-aggregates.ts'
 import { readHiddenAnswers, settleWorklistEntry, showWorklist } from '../flows/read-hidden-answers.ts'
-import { replyToReview } from '../flows/reply-to-review.ts'
-import { listAggregates, showAggregates } from '../flows/show-aggregates.ts'
-import { listWorkerReviews, showContractReviews } from '../flows/show-reviews.ts'
-import { writeReview } from '../flows/write-review.ts'
-import { listReads } from '../review/hidden/store.ts'
+import { type ContractReviews, listWorkerReviews, type SideView, showContractReviews } from '../flows/show-reviews.ts'
+import { replyToReview, writeReview } from '../flows/write-review.ts'
+import { type HiddenReading, listReads, type WorklistEntry } from '../review/hidden/store.ts'
+import { reviewSides, type ShownReview, starsOf } from '../review/review.ts'
+import type { Reply, ReviewEntry } from '../review/store.ts'
+import { axes } from '../review/totals.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { requestKeyOf } from './answer-once.ts'
-import {
-  describeContractReviews,
-  describeEntry,
-  describeReading,
-  describeShown,
-  describeWorklistEntry,
-} from './describe-review.ts'
 import * as calls from './review-calls.ts'
 import { personOf, type Serve, serving, told } from './serve.ts'
 
@@ -100,3 +99,65 @@ export function reviewApi(): Hono<SandboxEnv> {
   serveOperators(serve)
   return api
 }
+
+/** What is told of a contradiction: the kind, and not the answers. */
+const sentences = catalogue<Subjects['contradiction'], Language>([contradiction])
+
+const describeReply = (reply: Reply | null) => reply && { text: reply.text, at: toRfc3339(reply.at) }
+
+/** A review as its author, or anybody once it is revealed, reads it. */
+const describeEntry = ({ review, reply, revealedAt }: ReviewEntry) => ({
+  id: review.id,
+  contract: review.contract,
+  side: review.side,
+  axes: starsOf(review),
+  comment: review.comment,
+  writtenAt: toRfc3339(review.writtenAt),
+  revealedAt: revealedAt === null ? null : toRfc3339(revealedAt),
+  reply: describeReply(reply),
+})
+
+const describeSide = ({ written, entry }: SideView) => ({ written, review: entry && describeEntry(entry) })
+
+const describeContractReviews = ({ contract, own, window, revealedAt, sides }: ContractReviews) => ({
+  contract,
+  own,
+  window: window && { opensAt: toRfc3339(window.opensAt), closesAt: toRfc3339(window.closesAt) },
+  revealedAt: revealedAt === null ? null : toRfc3339(revealedAt),
+  reviews: Object.fromEntries(reviewSides.map((side) => [side, describeSide(sides[side])])),
+})
+
+/** A review in public: of the client no more than the public name, of the contract nothing. */
+const describeShown = (review: ShownReview) => ({
+  id: review.id,
+  client: review.clientName,
+  at: toRfc3339(review.at),
+  axes: Object.fromEntries(axes.map((axis) => [axis, review[axis]])),
+  comment: { ja: review.commentJa, en: review.commentEn },
+  reply: describeReply(review.reply),
+})
+
+const describeWorklistEntry = ({ contract, review, side, kind, openedAt }: WorklistEntry) => ({
+  contract,
+  review,
+  side,
+  kind,
+  reason: sentences.each((t) => t(`contradiction.${kind}`)),
+  openedAt: toRfc3339(openedAt),
+})
+
+const describeReading = ({
+  id,
+  operator,
+  kind,
+  contracts,
+  reason,
+  at,
+}: HiddenReading & { readonly kind: string; readonly contracts: readonly string[] }) => ({
+  id,
+  operator,
+  kind,
+  contracts,
+  reason,
+  at: toRfc3339(at),
+})

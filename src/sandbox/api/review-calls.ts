@@ -2,8 +2,7 @@ import * as z from 'zod'
 import * as contract from '../../contract/marketplace.ts'
 import { readCursor } from '../escrow/paid-work.ts'
 import type { ReviewDraft } from '../flows/write-review.ts'
-import { safeAnswers } from '../review/contradiction.ts'
-import { axesOf, longestText, type ReviewSide } from '../review/review.ts'
+import { axesOf, longestText, type ReviewSide, safeAnswers } from '../review/review.ts'
 import { admitted, call, once, signedIn } from './serve.ts'
 
 const reviewer = { tag: 'Reviews', security: 'session', roles: ['client', 'worker'] } as const

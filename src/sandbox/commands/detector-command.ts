@@ -1,15 +1,17 @@
 import { access, mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { toRfc3339 } from '../../kernel/instant.ts'
 import type { Seed } from '../../kernel/random.ts'
-import type { Model } from '../detector/judge/model.ts'
-import { openCommittedModel, printModel } from '../detector/judge/model.ts'
+import type { Database } from '../../world/database.ts'
+import { openEmbeddedDatabase } from '../../world/open-node.ts'
+import { type Model, openCommittedModel, printModel } from '../detector/judge/model.ts'
 import { evaluateDetector, evaluateModel } from '../detector/learn/evaluate.ts'
-import { hashLabelledPosts, type LabelledPost } from '../detector/learn/labelled-posts.ts'
-import type { Report } from '../detector/learn/report.ts'
-import { printReport } from '../detector/learn/report.ts'
+import { hashLabelledPosts, type LabelledPost, languageOf } from '../detector/learn/labelled-posts.ts'
+import { printReport, type Report } from '../detector/learn/report.ts'
 import { trainDetector } from '../detector/learn/train.ts'
+import { findJob } from '../job/store.ts'
+import { type Label, readLabels } from '../moderation/label/store.ts'
 import { ownModelFile } from '../open-detector.ts'
-import { readDecidedPosts } from './decided-posts.ts'
 import { readModelFile } from './read-model.ts'
 import { readLabelledSet, readPostsFiles } from './read-posts.ts'
 import { showPath } from './show-path.ts'
@@ -149,4 +151,51 @@ export async function runEvaluate(options: EvaluateCommand, terminal: Terminal, 
     terminal.out(JSON.stringify({ model: { name, version: model.version }, trainedOnThese, report }, null, 2))
   else terminal.out(`${name}, ${model.version}\n${printReport(report)}`)
   return 0
+}
+
+/** Posts of one client are one author's: a model is never tested on the copies of what it was trained on. */
+async function toPost(
+  db: Database,
+  { id, job, title, body, category, pay, accountAgeDays, kinds, at }: Label,
+): Promise<LabelledPost> {
+  const author = (await findJob(db, job))?.client ?? job
+  return {
+    id,
+    author,
+    lang: languageOf({ title, body }),
+    style: 'formal',
+    kinds,
+    title,
+    body,
+    category,
+    pay,
+    accountAgeDays,
+    decidedAt: toRfc3339(at),
+  }
+}
+
+/** What operators decided about posts, the earliest first. */
+async function decidedPosts(db: Database): Promise<LabelledPost[]> {
+  const labels = await readLabels(db)
+  return Promise.all(labels.map((label) => toPost(db, label)))
+}
+
+/** The same from the database of a sandbox's folder; none where there is no database yet. */
+async function readDecidedPosts(directory: string, root: string): Promise<LabelledPost[]> {
+  const file = join(directory, 'sandbox.db')
+  const there = await access(file).then(
+    () => true,
+    () => false,
+  )
+  if (!there) return []
+  const { db, close } = await openEmbeddedDatabase(file, join(root, 'migrations/sandbox'), 'process').catch(
+    (error: unknown) => {
+      throw new UsageError(`${file} cannot be opened: ${error instanceof Error ? error.message : String(error)}`)
+    },
+  )
+  try {
+    return await decidedPosts(db)
+  } finally {
+    await close()
+  }
 }

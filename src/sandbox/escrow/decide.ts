@@ -1,13 +1,10 @@
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import { malformed, type Outcome } from '../problem.ts'
-import type { Act, Command } from './command.ts'
 import { amountLimits, type Contract, heldOf, type Milestone, MOST_MILESTONES, restOf } from './contract.ts'
-import type { ContractEvent } from './contract-event.ts'
-import { payByOf } from './next-timer.ts'
-import { acceptAll, shareAfter } from './release.ts'
-import { runTimer } from './run-timer.ts'
-import { steps } from './steps.ts'
+import { type ContractEvent, type Share, shareOf } from './contract-event.ts'
+import { autoAcceptOf, payByOf } from './next-timer.ts'
+import { type Act, type Command, steps } from './steps.ts'
 import { providerAnswer } from './transfer.ts'
 
 type Events = Outcome<ContractEvent[]>
@@ -179,4 +176,60 @@ export function decide(contract: Contract | undefined, command: Command, now: In
       closedAt: toRfc3339(contract.timerAt as Instant),
     })
   return act(contract, command, now)
+}
+
+/** Yen that went to the worker so far, the fee included: on these the fee was reckoned. */
+const grossOf = (contract: Contract): number =>
+  contract.milestones.reduce((sum, milestone) => sum + milestone.released, 0)
+
+/** The share of a release that comes next. */
+const shareAfter = (contract: Contract, gross: number, before = grossOf(contract)): Share =>
+  shareOf(gross, { before, basisPoints: contract.feeBasisPoints })
+
+/** Accepts milestones and releases what is left of each. */
+function acceptAll(contract: Contract, milestones: readonly Milestone[]): ContractEvent[] {
+  let before = grossOf(contract)
+  return milestones.flatMap((milestone) => {
+    const share = shareAfter(contract, restOf(milestone), before)
+    before += share.gross
+    const released: ContractEvent = { type: 'released', milestone: milestone.id, ...share }
+    return milestone.status === 'accepted' ? [released] : [{ type: 'accepted', milestone: milestone.id }, released]
+  })
+}
+
+/** Delivered work is paid, the rest goes back: what nobody decided in time is decided so. */
+function decideByRule(contract: Contract): ContractEvent[] {
+  const delivered = contract.milestones.filter((milestone) => milestone.firstDeliveredAt !== null)
+  const gross = delivered.reduce((sum, milestone) => sum + restOf(milestone), 0)
+  return [{ type: 'decided', share: shareAfter(contract, gross), refund: heldOf(contract) - gross, byRule: true }]
+}
+
+/** What the next timer does if it is due by `now`: as of its own time. Refuses `window-closed` when nothing is due. */
+function runTimer(contract: Contract, now: Instant): Outcome<ContractEvent[]> {
+  const { timer, timerAt: at } = contract
+  if (timer === null || at === null || at > now) return fail({ code: 'window-closed', detail: 'Nothing is due' })
+  if (contract.status === 'disputed') return ok(decideByRule(contract))
+  switch (timer) {
+    case 'payment':
+      return ok([{ type: 'expired' }])
+    case 'auto-cancel':
+      return ok([{ type: 'cancelled', refund: heldOf(contract) }])
+    case 'auto-accept':
+      return ok(
+        acceptAll(
+          contract,
+          contract.milestones.filter((milestone) => autoAcceptOf(milestone) === at),
+        ),
+      )
+    case 'pay-by':
+    case 'dispute':
+      return ok(
+        acceptAll(
+          contract,
+          contract.milestones.filter((milestone) => payByOf(milestone) === at),
+        ),
+      )
+    default:
+      return timer satisfies never
+  }
 }

@@ -1,6 +1,5 @@
 import type { Contract } from './contract.ts'
-import type { ContractEvent } from './contract-event.ts'
-import type { Share } from './fee.ts'
+import type { ContractEvent, Share } from './contract-event.ts'
 import type { Transfer } from './transfer.ts'
 
 export type PostingKind = 'payment' | 'hold' | 'release' | 'refund' | 'correction' | 'payout' | 'refund-payment'

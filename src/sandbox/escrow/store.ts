@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, inArray, isNotNull, lt, lte, or, type SQL, sql 
 import { days, type Instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import type { Contract, ContractStatus } from './contract.ts'
-import type { StoredEvent } from './history.ts'
+import type { StoredEvent } from './evolve.ts'
 import type { Entry } from './ledger.ts'
 import type { Cursor } from './paid-work.ts'
 import type { SkillContext } from './skill-context.ts'

@@ -1,12 +1,25 @@
+import type { Instant } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import type { Statement } from '../../world/database.ts'
+import { restoreJob, takeDownJob } from '../job/store.ts'
 import type { Case } from '../moderation/case.ts'
 import type { CaseStep } from '../moderation/case-event.ts'
+import type { Effect, Measure } from '../moderation/decision/actions.ts'
+import {
+  isLetUp,
+  measureInsertion,
+  measuresAgainst,
+  measuresEnd,
+  type StandingMeasure,
+  standingByMeasures,
+  standingMeasures,
+} from '../moderation/decision/store.ts'
 import { type By, type CaseCommand, judge } from '../moderation/judge.ts'
 import { appendStep, findCase, isRaceLost } from '../moderation/store.ts'
 import { announce } from '../outbox/store.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
+import { standingRaise, standingReturn } from './change-standing.ts'
 
 /** Reports may come in while somebody decides; each costs a try. */
 const TRIES = 20
@@ -65,4 +78,55 @@ export async function actOnCase(
     }
   }
   return fail({ code: 'conflict', detail: 'This case changes too fast; try again' })
+}
+
+const standingOf = (effect: Effect): 'restricted' | 'suspended' => (effect === 'suspend' ? 'suspended' : 'restricted')
+
+/** The later of two ends; null is never. */
+const later = (one: Instant | null, other: Instant | null): Instant | null =>
+  one === null || other === null ? null : (Math.max(one, other) as Instant)
+
+async function imposed(
+  world: SandboxWorld,
+  { kind, target, effect }: Measure,
+  until: Instant | null,
+): Promise<Statement[]> {
+  if (kind !== 'job') return standingRaise(world, { kind, id: target }, standingOf(effect))
+  const others = await measuresAgainst(world.db, target)
+  return [
+    takeDownJob(
+      world.db,
+      target,
+      others.reduce<Instant | null>((latest, other) => later(latest, other.until), until),
+    ),
+  ]
+}
+
+/** Statements that carry a decision out; they go behind the decision in its batch. */
+export async function imposeMeasures(
+  world: SandboxWorld,
+  decision: string,
+  measures: readonly Measure[],
+  until: Instant | null,
+): Promise<Statement[]> {
+  const statements: Statement[] = []
+  for (const measure of measures)
+    statements.push(measureInsertion(world.db, decision, measure, until), ...(await imposed(world, measure, until)))
+  return statements
+}
+
+const lifted = (world: SandboxWorld, { kind, target, effect }: StandingMeasure): Statement[] =>
+  kind === 'job'
+    ? [restoreJob(world.db, target, isLetUp(target))]
+    : standingReturn(world, { kind, id: target }, { from: standingOf(effect), to: standingByMeasures(target) })
+
+/** Statements that end what a decision does; what another decision does as well goes on. Empty when it does nothing any more. */
+export async function liftMeasures(
+  world: SandboxWorld,
+  decision: string,
+  end: Parameters<typeof measuresEnd>[2],
+): Promise<Statement[]> {
+  const standing = await standingMeasures(world.db, decision)
+  if (standing.length === 0) return []
+  return [measuresEnd(world.db, decision, end), ...standing.flatMap((measure) => lifted(world, measure))]
 }

@@ -3,8 +3,7 @@ import type { Statement } from '../../world/database.ts'
 import { clientAlias } from '../escrow/client-alias.ts'
 import type { Contract } from '../escrow/contract.ts'
 import type { ContractEvent } from '../escrow/contract-event.ts'
-import { evolve } from '../escrow/evolve.ts'
-import { type Remark, type StoredEvent, toStored } from '../escrow/history.ts'
+import { evolve, type Remark, type StoredEvent, toStored } from '../escrow/evolve.ts'
 import { type Entry, owedBy, type Posting, postingsOf, settlementOf } from '../escrow/ledger.ts'
 import {
   insertContract,
@@ -19,8 +18,8 @@ import { providerAnswer, type Transfer } from '../escrow/transfer.ts'
 import { markHired } from '../job/application/store.ts'
 import type { Announcement } from '../outbox/announcement.ts'
 import { announce } from '../outbox/store.ts'
+import { recounting } from '../review/reveal/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
-import { afterMoney } from './after-money.ts'
 
 export interface ContractStep {
   /** Undefined for the first one. */
@@ -190,3 +189,9 @@ export async function commitContract(world: SandboxWorld, step: ContractStep): P
     throw error
   }
 }
+
+/** What else changes when money of a contract has moved; goes into that batch, behind the contract's row. */
+export const afterMoney = (
+  world: Pick<SandboxWorld, 'db'>,
+  of: { readonly contract: string; readonly worker: string },
+): Statement[] => recounting(world.db, of)

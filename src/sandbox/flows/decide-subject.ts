@@ -12,9 +12,7 @@ import {
   measuresOf,
   scopeOf,
 } from '../moderation/decision/actions.ts'
-import type { StatementOfReasons } from '../moderation/decision/print-statement.ts'
-import { ruleOfPolicy } from '../moderation/decision/print-statement.ts'
-import { stateReasons, stateRule } from '../moderation/decision/statement.ts'
+import { ruleOfPolicy, type StatementOfReasons, stateReasons, stateRule } from '../moderation/decision/statement.ts'
 import { type Decision, decisionInsertion, findDecision, measuresAgainst } from '../moderation/decision/store.ts'
 import { judge } from '../moderation/judge.ts'
 import { type Label, labelInsertion } from '../moderation/label/store.ts'
@@ -26,8 +24,7 @@ import type { Person } from '../people/person.ts'
 import { findClient } from '../people/store.ts'
 import { malformed, type Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
-import { actOnCase, type Plan } from './act-on-case.ts'
-import { imposeMeasures, liftMeasures } from './measures.ts'
+import { actOnCase, imposeMeasures, liftMeasures, type Plan } from './act-on-case.ts'
 
 /** What an operator decides, and why. */
 export interface Verdict {

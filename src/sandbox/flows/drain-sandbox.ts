@@ -4,7 +4,7 @@ import type { Message } from '../../platform/outbox/message.ts'
 import { sendWebhook } from '../../platform/outbox/send-webhook.ts'
 import { eventOf } from '../outbox/announcement.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
-import { webhookSigners } from '../trust/webhook-keys.ts'
+import { webhookSigners } from '../trust/plugin-trust.ts'
 
 async function deliver(world: SandboxWorld, message: Message): Promise<Try> {
   const signers = await webhookSigners(world.settings)

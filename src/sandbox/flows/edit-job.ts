@@ -1,6 +1,5 @@
 import { fail, ok } from '../../kernel/result.ts'
-import { type Draft, stateAfterEdit, written } from '../job/draft.ts'
-import { type Job, stateAt } from '../job/job.ts'
+import { type Draft, type Job, stateAfterEdit, stateAt, written } from '../job/job.ts'
 import { closeJobNow, demandUnchanged, findJob, isEditingRace, rewriteJob } from '../job/store.ts'
 import type { Client } from '../people/person.ts'
 import { findClient } from '../people/store.ts'

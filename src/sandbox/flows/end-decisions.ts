@@ -5,8 +5,7 @@ import { notify } from '../moderation/notice/store.ts'
 import { finishableCases } from '../moderation/store.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
-import { actOnCase, type Plan } from './act-on-case.ts'
-import { liftMeasures } from './measures.ts'
+import { actOnCase, liftMeasures, type Plan } from './act-on-case.ts'
 
 const AT_ONCE = 100
 

@@ -4,8 +4,7 @@ import type { Statement } from '../../world/database.ts'
 import type { Case } from '../moderation/case.ts'
 import type { AppealOutcome } from '../moderation/case-event.ts'
 import { type Action, isHarsher, isMeasure, isPossible, measuresOf, scopeOf } from '../moderation/decision/actions.ts'
-import type { StatementOfReasons } from '../moderation/decision/print-statement.ts'
-import { stateReasons } from '../moderation/decision/statement.ts'
+import { type StatementOfReasons, stateReasons } from '../moderation/decision/statement.ts'
 import {
   type Appeal,
   appealOutcome,
@@ -19,9 +18,8 @@ import { judgeReports } from '../moderation/report/store.ts'
 import type { Person } from '../people/person.ts'
 import { malformed, type Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
-import { actOnCase, type Plan } from './act-on-case.ts'
+import { actOnCase, imposeMeasures, liftMeasures, type Plan } from './act-on-case.ts'
 import { endOf, labelling, tellReporters } from './decide-subject.ts'
-import { imposeMeasures, liftMeasures } from './measures.ts'
 
 /** What an operator makes of an appeal. `modify` puts a milder measure in the place of the old one. */
 export type Judgement =

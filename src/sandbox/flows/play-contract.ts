@@ -1,7 +1,7 @@
 import { stableHash } from '../../kernel/random.ts'
 import { fail, ok } from '../../kernel/result.ts'
-import type { Act } from '../escrow/command.ts'
 import type { Contract } from '../escrow/contract.ts'
+import type { Act } from '../escrow/steps.ts'
 import { findContract, listContracts } from '../escrow/store.ts'
 import type { Person } from '../people/person.ts'
 import { clientsAmong, findPerson } from '../people/store.ts'

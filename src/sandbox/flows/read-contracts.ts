@@ -1,11 +1,11 @@
 import type { Instant } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
-import type { ActorRole } from '../escrow/command.ts'
 import type { Contract, ContractStatus } from '../escrow/contract.ts'
-import type { StoredEvent } from '../escrow/history.ts'
+import type { StoredEvent } from '../escrow/evolve.ts'
 import type { Entry } from '../escrow/ledger.ts'
 import { type Cursor, readCursor, writeCursor } from '../escrow/paid-work.ts'
 import type { SkillContext } from '../escrow/skill-context.ts'
+import type { ActorRole } from '../escrow/steps.ts'
 import {
   entriesOf,
   eventsOf,

@@ -1,8 +1,8 @@
 import { fail, ok } from '../../kernel/result.ts'
-import type { Act, ActorRole } from '../escrow/command.ts'
 import type { Contract } from '../escrow/contract.ts'
 import { decide } from '../escrow/decide.ts'
-import { rebuild, remarkOf, type StoredEvent } from '../escrow/history.ts'
+import { rebuild, remarkOf, type StoredEvent } from '../escrow/evolve.ts'
+import type { Act, ActorRole } from '../escrow/steps.ts'
 import { eventsOf, findContract, findRequestedEvent } from '../escrow/store.ts'
 import type { Person } from '../people/person.ts'
 import { findClient } from '../people/store.ts'
@@ -11,7 +11,6 @@ import type { SandboxWorld } from '../sandbox-world.ts'
 import { requireWorker } from './change-standing.ts'
 import { commitContract } from './commit-contract.ts'
 import { catchUp } from './fire-contract-timers.ts'
-import { inTurn } from './in-turn.ts'
 
 /** How often a step is tried again after somebody else was first. */
 const TRIES = 5
@@ -100,3 +99,21 @@ async function tryAgain(world: SandboxWorld, step: StepRequest): Promise<Outcome
 /** Takes a step of a contract: judged on what is due by now, and again where somebody else was first. */
 export const takeContractStep = (world: SandboxWorld, step: StepRequest): Promise<Outcome<Contract>> =>
   inTurn(world, step.contract, () => tryAgain(world, step))
+
+const queues = new WeakMap<SandboxWorld, Map<string, Promise<unknown>>>()
+
+/**
+ * Lets acts on one thing follow each other within this process, in the order in which they came. Correctness does not rest
+ * on it, the database sees to that: it spares many who come at once from losing race after race.
+ */
+async function inTurn<T>(world: SandboxWorld, thing: string, act: () => Promise<T>): Promise<T> {
+  const queue = queues.get(world) ?? new Map<string, Promise<unknown>>()
+  queues.set(world, queue)
+  const turn = (queue.get(thing) ?? Promise.resolve()).then(act, act)
+  queue.set(thing, turn)
+  try {
+    return await turn
+  } finally {
+    if (queue.get(thing) === turn) queue.delete(thing)
+  }
+}

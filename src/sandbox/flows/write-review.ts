@@ -5,11 +5,19 @@ import type { Contract } from '../escrow/contract.ts'
 import { findContract } from '../escrow/store.ts'
 import type { Person } from '../people/person.ts'
 import type { Outcome } from '../problem.ts'
-import { contradiction, type HiddenAnswers } from '../review/contradiction.ts'
 import { insertContradiction, insertHidden } from '../review/hidden/store.ts'
 import { revealing } from '../review/reveal/store.ts'
-import { otherSide, type ReviewSide, reviewWindow, type Stars, type WrittenReview } from '../review/review.ts'
-import { insertReview, openPair, type ReviewEntry, reviewBy } from '../review/store.ts'
+import {
+  contradiction,
+  type HiddenAnswers,
+  otherSide,
+  type ReviewSide,
+  replyClosesAt,
+  reviewWindow,
+  type Stars,
+  type WrittenReview,
+} from '../review/review.ts'
+import { findReview, insertReply, insertReview, openPair, type ReviewEntry, reviewBy } from '../review/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 
 /** What somebody says of the other side of a contract. */
@@ -117,4 +125,31 @@ export async function writeReview(
 function alreadyWritten(entry: ReviewEntry, requestKey: string | null): Outcome<ReviewEntry> {
   if (requestKey !== null && entry.review.requestKey === requestKey) return ok(entry)
   return fail({ code: 'already-done', detail: 'You have reviewed this contract; a review is not changed any more' })
+}
+
+/** The reviewed person answers a revealed review: once, in public, within 30 days of its revealing. */
+export async function replyToReview(
+  world: SandboxWorld,
+  of: { readonly review: string; readonly person: Person; readonly text: string; readonly requestKey: string | null },
+): Promise<Outcome<ReviewEntry>> {
+  const found = await findReview(world.db, of.review)
+  if (!found || found.revealedAt === null) return fail({ code: 'not-found' })
+  if (found.review.subject !== of.person.id) return fail({ code: 'forbidden' })
+  if (found.reply) return alreadySaid(found, of.requestKey)
+  const closesAt = replyClosesAt(found.revealedAt)
+  if (world.now() >= closesAt)
+    return fail({
+      code: 'window-closed',
+      detail: 'A review can be answered for 30 days',
+      closedAt: toRfc3339(closesAt),
+    })
+  const { review, text, requestKey } = of
+  const written = await insertReply(world.db, { review, text, requestKey, at: world.now() })
+  const entry = (await findReview(world.db, review)) ?? found
+  return written ? ok(entry) : alreadySaid(entry, requestKey)
+}
+
+function alreadySaid(entry: ReviewEntry, requestKey: string | null): Outcome<ReviewEntry> {
+  if (requestKey !== null && entry.reply?.requestKey === requestKey) return ok(entry)
+  return fail({ code: 'already-done', detail: 'You have answered this review' })
 }

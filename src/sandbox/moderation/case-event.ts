@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/instant.ts'
+import type { Assessment } from '../detector/judge/detector.ts'
 import type { Action, SubjectKind } from './decision/actions.ts'
-import type { ReportReason } from './report/reasons.ts'
+import { detectorPoints, type ReportReason } from './report/priority.ts'
 
 export const outcomes = ['uphold', 'reverse', 'modify'] as const
 export type AppealOutcome = (typeof outcomes)[number]
@@ -93,3 +94,21 @@ export const openers = {
 export type Opener = (typeof openers)[keyof typeof openers]
 
 export const isSignal = (event: NewCaseEvent): event is CaseSignal & NewCaseEvent => event.type in openers
+
+/** What the detector made of a job, as a signal. */
+export const detection = (
+  job: { readonly id: string; readonly client: string },
+  { band, probability, reasons, modelVersion }: Assessment,
+): CaseSignal => ({
+  type: 'detected',
+  data: {
+    kind: 'job',
+    ref: job.id,
+    person: job.client,
+    points: detectorPoints(probability),
+    band,
+    probability,
+    reasons,
+    modelVersion,
+  },
+})

@@ -5,10 +5,9 @@ import type { Kind } from '../detector/judge/kinds.ts'
 import type { CaseStatus } from './case.ts'
 import type { AppealOutcome, CaseEvent, Opener } from './case-event.ts'
 import type { Action, Effect, SubjectKind } from './decision/actions.ts'
-import type { StatementOfReasons } from './decision/print-statement.ts'
+import type { StatementOfReasons } from './decision/statement.ts'
 import type { Notice } from './notice/notices.ts'
-import type { ReportReason } from './report/reasons.ts'
-import type { Reporter } from './report/reporter.ts'
+import type { Reporter, ReportReason } from './report/priority.ts'
 
 /** Subjects as they stand; what made them so is in `moderation_events`. */
 export const moderationSubjects = sqliteTable(

@@ -1,4 +1,4 @@
-import type { SafeAnswer } from './contradiction.ts'
+import type { SafeAnswer } from './review.ts'
 
 /** Answers of this many distinct clients leave together, never fewer. */
 export const BATCH_SIZE = 5

@@ -3,8 +3,7 @@ import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from
 import type { Instant } from '../../kernel/instant.ts'
 import { workers } from '../people/tables.ts'
 import type { Category } from '../people/worker.ts'
-import type { ContradictionKind, SafeAnswer } from './contradiction.ts'
-import type { ReviewSide } from './review.ts'
+import type { ContradictionKind, ReviewSide, SafeAnswer } from './review.ts'
 
 /** The two reviews of a contract, made with the first of them. They are revealed together. */
 export const reviewPairs = sqliteTable(

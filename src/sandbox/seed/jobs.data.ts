@@ -1,4 +1,4 @@
-import type { Draft } from '../job/draft.ts'
+import type { Draft } from '../job/job.ts'
 
 export interface InventedJob extends Omit<Draft, 'closesAt'> {
   readonly client: string

@@ -1,11 +1,12 @@
 import { type CredentialVerifier, createVerifier, type Verification } from '@kentei/verify'
+import { base64url, type JWK } from 'jose'
 import { MAX_TOKEN_SECONDS, type ServiceTokenClaims, serviceTokenClaims } from '../../contract/tokens.ts'
 import { milliseconds } from '../../kernel/instant.ts'
 import type { TokenRefusal } from '../../kernel/problem.ts'
 import type { Result } from '../../kernel/result.ts'
 import { publishedKeys, type TokenIssuer, verifyToken } from '../../platform/http/trusted-token.ts'
-import type { SandboxWorld } from '../sandbox-world.ts'
-import { webhookPublicKey } from './webhook-keys.ts'
+import type { WebhookSigner } from '../../platform/outbox/webhook-signature.ts'
+import type { SandboxSettings, SandboxWorld } from '../sandbox-world.ts'
 
 /** What is believed of the plugin, and kept for a while: its published keys, and a verifier of its badges. */
 interface PluginTrust {
@@ -57,3 +58,17 @@ export async function pluginWebhookKeys(world: SandboxWorld): Promise<readonly s
     kty === 'OKP' && crv === 'Ed25519' && x ? [webhookPublicKey(x)] : [],
   )
 }
+
+/** `whpk_…` of an Ed25519 key, as a receiver of webhooks configures it. `x` is its public half, base64url. */
+export const webhookPublicKey = (x: string): string => `whpk_${btoa(String.fromCharCode(...base64url.decode(x)))}`
+
+/** Every webhook carries a `v1a` signature; a `v1` one too when a secret is shared. */
+export async function webhookSigners({ keys, webhookSecret }: SandboxSettings): Promise<WebhookSigner[]> {
+  const privateKey = await crypto.subtle.importKey('jwk', keys.webhook as JsonWebKey, { name: 'Ed25519' }, false, [
+    'sign',
+  ])
+  return webhookSecret ? [{ secret: webhookSecret }, { privateKey }] : [{ privateKey }]
+}
+
+/** The sandbox's own public webhook key. */
+export const ownWebhookKey = (key: JWK): string => webhookPublicKey(key.x as string)

@@ -1,15 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Duration, days, type Instant, instant, plus } from '../../../src/kernel/instant.ts'
-import { type Act, type ActorRole, actorRoles, type Command } from '../../../src/sandbox/escrow/command.ts'
 import { type Contract, contractStatuses, heldOf, restOf } from '../../../src/sandbox/escrow/contract.ts'
+import { feeOn, shareOf } from '../../../src/sandbox/escrow/contract-event.ts'
 import { decide } from '../../../src/sandbox/escrow/decide.ts'
-import { evolve } from '../../../src/sandbox/escrow/evolve.ts'
-import { feeOn, shareOf } from '../../../src/sandbox/escrow/fee.ts'
-import { rebuild, type StoredEvent, toStored } from '../../../src/sandbox/escrow/history.ts'
+import { evolve, rebuild, type StoredEvent, toStored } from '../../../src/sandbox/escrow/evolve.ts'
 import { escrowAccount, FEE, PROVIDER, postingsOf } from '../../../src/sandbox/escrow/ledger.ts'
 import { nextTimer } from '../../../src/sandbox/escrow/next-timer.ts'
-import { steps } from '../../../src/sandbox/escrow/steps.ts'
+import { type Act, type ActorRole, actorRoles, type Command, steps } from '../../../src/sandbox/escrow/steps.ts'
 
 const START = instant(Date.parse('2026-11-25T03:00:00Z'))
 const LAST = days(60)

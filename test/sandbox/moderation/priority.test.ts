@@ -1,9 +1,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { kinds } from '../../../src/sandbox/detector/judge/kinds.ts'
-import { detectorPoints, priorityOf, reportPoints } from '../../../src/sandbox/moderation/report/priority.ts'
-import { reportReasons } from '../../../src/sandbox/moderation/report/reasons.ts'
-import { accuracyOf, isMuted } from '../../../src/sandbox/moderation/report/reporter.ts'
+import {
+  accuracyOf,
+  detectorPoints,
+  isMuted,
+  priorityOf,
+  reportPoints,
+  reportReasons,
+} from '../../../src/sandbox/moderation/report/priority.ts'
 
 const reason = fc.constantFrom(...reportReasons)
 const record = fc.record({ upheld: fc.nat(500), rejected: fc.nat(500) })

@@ -1,8 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { days, instant, plus } from '../../../src/kernel/instant.ts'
-import { kindTexts } from '../../../src/sandbox/detector/judge/kind-texts.ts'
-import { kinds } from '../../../src/sandbox/detector/judge/kinds.ts'
+import { kinds, kindTexts } from '../../../src/sandbox/detector/judge/kinds.ts'
 import {
   actions,
   appealUntil,
@@ -12,8 +11,7 @@ import {
   scopeOf,
   subjectKinds,
 } from '../../../src/sandbox/moderation/decision/actions.ts'
-import { actionName } from '../../../src/sandbox/moderation/decision/print-statement.ts'
-import { stateReasons, stateRule } from '../../../src/sandbox/moderation/decision/statement.ts'
+import { actionName, stateReasons, stateRule } from '../../../src/sandbox/moderation/decision/statement.ts'
 
 const at = instant(Date.parse('2026-08-31T00:00:00Z'))
 

@@ -1,8 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { instant } from '../../../src/kernel/instant.ts'
-import { contradiction, type HiddenAnswers, safeAnswers } from '../../../src/sandbox/review/contradiction.ts'
-import { reviewWindow, type Stars } from '../../../src/sandbox/review/review.ts'
+import {
+  contradiction,
+  type HiddenAnswers,
+  reviewWindow,
+  type Stars,
+  safeAnswers,
+} from '../../../src/sandbox/review/review.ts'
 import { DAY, paidContract } from '../../support/sandbox/review-room.ts'
 
 const at = instant(1_800_000_000_000)

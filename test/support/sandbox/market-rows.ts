@@ -1,5 +1,5 @@
 import type { Instant } from '../../../src/kernel/instant.ts'
-import { type Draft, stateFor, written } from '../../../src/sandbox/job/draft.ts'
+import { type Draft, stateFor, written } from '../../../src/sandbox/job/job.ts'
 import type { NewJob } from '../../../src/sandbox/job/store.ts'
 import { assessed } from './job-board.ts'
 

@@ -3,7 +3,7 @@ import type { Assessment } from '../../../src/sandbox/detector/judge/detector.ts
 import { kinds } from '../../../src/sandbox/detector/judge/kinds.ts'
 import { endMeasures, finishDecisions } from '../../../src/sandbox/flows/end-decisions.ts'
 import { putBeforeOperator } from '../../../src/sandbox/flows/open-case.ts'
-import { written } from '../../../src/sandbox/job/draft.ts'
+import { written } from '../../../src/sandbox/job/job.ts'
 import { findJob, insertJob } from '../../../src/sandbox/job/store.ts'
 import { casesAbout } from '../../../src/sandbox/moderation/store.ts'
 import { announcedAbout } from './announced.ts'

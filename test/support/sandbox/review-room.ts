@@ -1,7 +1,7 @@
 import { type Instant, instant } from '../../../src/kernel/instant.ts'
 import type { Contract } from '../../../src/sandbox/escrow/contract.ts'
 import { insertContract, updateContract } from '../../../src/sandbox/escrow/store.ts'
-import { afterMoney } from '../../../src/sandbox/flows/after-money.ts'
+import { afterMoney } from '../../../src/sandbox/flows/commit-contract.ts'
 import type { Statement } from '../../../src/world/database.ts'
 import type { Market } from './open-market.ts'
 

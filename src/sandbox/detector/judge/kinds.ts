@@ -1,3 +1,7 @@
+import type { Language, Subjects } from '../../../../dist/texts.d.ts'
+import { catalogue } from '../../../platform/words/catalogue.ts'
+import kind from '../../../texts/kind?texts'
+
 /** The ways in which a job post breaks the marketplace's rules. The order is that of the model's weights: append only. */
 export const kinds = [
   'off-platform-contact',
@@ -14,3 +18,18 @@ export const kinds = [
 export type Kind = (typeof kinds)[number]
 
 export const isKind = (text: string): text is Kind => (kinds as readonly string[]).includes(text)
+
+/** What people are told of a kind: its name, and the rule that it breaks. */
+interface KindTexts {
+  readonly title: Readonly<Record<Language, string>>
+  readonly rule: Readonly<Record<Language, string>>
+}
+
+const sentences = catalogue<Subjects['kind'], Language>([kind])
+
+export const kindTexts = Object.fromEntries(
+  kinds.map((one) => [
+    one,
+    { title: sentences.each((t) => t(`kind.${one}.title`)), rule: sentences.each((t) => t(`kind.${one}.rule`)) },
+  ]),
+) as Readonly<Record<Kind, KindTexts>>

@@ -3,7 +3,7 @@ import { catalogue, type Translator } from '../../../platform/words/catalogue.ts
 import notification from '../../../texts/notification?texts'
 import type { AppealOutcome } from '../case-event.ts'
 import type { Action } from '../decision/actions.ts'
-import { actionName } from '../decision/print-statement.ts'
+import { actionName } from '../decision/statement.ts'
 
 /** What somebody is told, as ids and codes; the words are made when it is read. */
 export type Notice =

@@ -1,6 +1,67 @@
+import type { Instant } from '../../../kernel/instant.ts'
 import { type Kind, kinds } from '../../detector/judge/kinds.ts'
-import { type ReportReason, severityOf, severityOfKind } from './reasons.ts'
-import { accuracyOf, type TrackRecord } from './reporter.ts'
+
+/** Why somebody reports a post: the detector's kinds, and what no detector looks for. */
+export const reportReasons = [...kinds, 'discrimination-or-harassment', 'illegal', 'copyright', 'other'] as const
+export type ReportReason = (typeof reportReasons)[number]
+
+/**
+ * How much harm is done while nobody looks, in thousandths of the worst. Money, accounts and names that are gone do not
+ * come back; a vague complaint still has to be read.
+ */
+const severity: Readonly<Record<ReportReason, number>> = {
+  'off-platform-contact': 700,
+  'upfront-fee': 900,
+  'account-trade': 800,
+  'identity-lending': 1_000,
+  'multi-level-marketing': 700,
+  'disguised-survey': 700,
+  'work-before-escrow': 700,
+  'proxy-purchase': 900,
+  'paid-reviews': 500,
+  'info-product': 600,
+  other: 300,
+  'discrimination-or-harassment': 900,
+  illegal: 1_000,
+  copyright: 500,
+}
+
+/** 0..1000. */
+const severityOf = (reason: ReportReason): number => severity[reason]
+
+const severityOfKind = (kind: Kind): number => severity[kind]
+
+/** What became of a person's reports, and whether an operator has said how to treat them. */
+export interface Reporter {
+  readonly id: string
+  /** Reports on which a measure was taken, and reports that a person found to be none. */
+  readonly upheld: number
+  readonly rejected: number
+  /** `by-record`: as the record says. */
+  readonly muting: 'by-record' | 'muted' | 'heard'
+  readonly mutedBy: string | null
+  readonly mutedAt: Instant | null
+  readonly muteNote: string | null
+}
+
+type TrackRecord = Pick<Reporter, 'upheld' | 'rejected'>
+
+/** Beta(1, 1): somebody unknown is right as often as wrong. */
+const PRIOR = 1
+
+const JUDGED_ENOUGH = 5
+/** With five judged reports: none upheld. */
+const TOO_LOW = 0.2
+
+/** Share of reports that are upheld, as the mean of Beta(1 + upheld, 1 + rejected); 0..1, both excluded. */
+export const accuracyOf = ({ upheld, rejected }: TrackRecord): number =>
+  (upheld + PRIOR) / (upheld + rejected + 2 * PRIOR)
+
+/** Whether reports of this person are kept without effect: an operator says so, or at least five were judged and hardly any was upheld. */
+export function isMuted(reporter: TrackRecord & Pick<Reporter, 'muting'>): boolean {
+  if (reporter.muting !== 'by-record') return reporter.muting === 'muted'
+  return reporter.upheld + reporter.rejected >= JUDGED_ENOUGH && accuracyOf(reporter) < TOO_LOW
+}
 
 /**
  * Urgency is what speaks for a breach, added up in points: a thousand is a certain breach of the worst kind. Points are

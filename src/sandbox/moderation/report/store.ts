@@ -2,7 +2,7 @@ import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, max, min, sq
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database } from '../../../world/database.ts'
 import { reporters, reports } from '../tables.ts'
-import type { Reporter } from './reporter.ts'
+import type { Reporter } from './priority.ts'
 
 export type Report = typeof reports.$inferSelect
 

@@ -6,7 +6,7 @@ import { Chip, type Tone } from '../../../platform/page/state.tsx'
 import type { Case } from '../../moderation/case.ts'
 import type { AppealOutcome } from '../../moderation/case-event.ts'
 import { appealUntil, isAboutCertificate, isMeasure } from '../../moderation/decision/actions.ts'
-import { actionName } from '../../moderation/decision/print-statement.ts'
+import { actionName } from '../../moderation/decision/statement.ts'
 import {
   type Appeal,
   type Decision,

@@ -1,7 +1,7 @@
 import { dayText } from '../../../platform/page/dates.ts'
 import { Chip } from '../../../platform/page/state.tsx'
 import type { Profile } from '../../flows/show-worker.ts'
-import { actionName } from '../../moderation/decision/print-statement.ts'
+import { actionName } from '../../moderation/decision/statement.ts'
 import type { Decision } from '../../moderation/decision/store.ts'
 import type { Client, Person } from '../../people/person.ts'
 import { link } from '../links.ts'

@@ -1,5 +1,5 @@
 import { fail, ok } from '../../../kernel/result.ts'
-import type { StoredEvent } from '../../escrow/history.ts'
+import type { StoredEvent } from '../../escrow/evolve.ts'
 import { type Books, readContractEvents, readLedger } from '../../flows/read-contracts.ts'
 import { type ContractReviews, showContractReviews } from '../../flows/show-reviews.ts'
 import type { Job } from '../../job/job.ts'

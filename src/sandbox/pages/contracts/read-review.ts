@@ -3,8 +3,7 @@ import { ok } from '../../../kernel/result.ts'
 import { parseInput } from '../../../platform/http/parse-input.ts'
 import type { ReviewDraft } from '../../flows/write-review.ts'
 import type { Outcome } from '../../problem.ts'
-import { safeAnswers } from '../../review/contradiction.ts'
-import { axesOf, longestText, type ReviewSide, type Stars } from '../../review/review.ts'
+import { axesOf, longestText, type ReviewSide, type Stars, safeAnswers } from '../../review/review.ts'
 import { choice, type Fields, maybeProse, prose, together } from '../form-fields.ts'
 
 export const stars = ['1', '2', '3', '4', '5'] as const

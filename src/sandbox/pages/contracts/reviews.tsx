@@ -2,7 +2,6 @@ import { dayText } from '../../../platform/page/dates.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import type { ContractReviews } from '../../flows/show-reviews.ts'
-import { safeAnswers } from '../../review/contradiction.ts'
 import {
   axesOf,
   longestText,
@@ -11,6 +10,7 @@ import {
   type ReviewSide,
   replyClosesAt,
   reviewSides,
+  safeAnswers,
   starsOf,
 } from '../../review/review.ts'
 import type { ReviewEntry } from '../../review/store.ts'
@@ -18,8 +18,7 @@ import { ScoreList } from '../parts/axes.tsx'
 import { Choice, type FormState, type Forms, PageForm, ProseField } from '../parts/form-parts.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { AroundTime } from './headline.tsx'
-import type { Names } from './load-contract.ts'
-import { type ContractDetails, namesIn } from './load-contract.ts'
+import { type ContractDetails, type Names, namesIn } from './load-contract.ts'
 import { againAnswers, stars } from './read-review.ts'
 
 interface ReviewsView {

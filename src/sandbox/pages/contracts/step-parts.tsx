@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
-import type { CommandType } from '../../escrow/command.ts'
 import { heldOf, paymentMethods, restOf } from '../../escrow/contract.ts'
 import { payByOf } from '../../escrow/next-timer.ts'
+import type { CommandType } from '../../escrow/steps.ts'
 import { yenText } from '../figures.ts'
 import { Choice, type FormState, type Forms, ProseField, YenField } from '../parts/form-parts.tsx'
 import type { Reader } from '../parts/layout.tsx'

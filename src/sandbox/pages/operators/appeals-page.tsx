@@ -1,7 +1,7 @@
 import { momentText } from '../../../platform/page/dates.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip } from '../../../platform/page/state.tsx'
-import { actionName } from '../../moderation/decision/print-statement.ts'
+import { actionName } from '../../moderation/decision/statement.ts'
 import type { Appeal, Decision } from '../../moderation/decision/store.ts'
 import { link } from '../links.ts'
 import { Page, type Reader } from '../parts/layout.tsx'

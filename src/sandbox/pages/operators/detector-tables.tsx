@@ -1,7 +1,6 @@
 import { Cell, type Column, RowTable } from '../../../platform/page/row-table.tsx'
 import type { Confusion, Figures } from '../../detector/judge/figures.ts'
-import { kindTexts } from '../../detector/judge/kind-texts.ts'
-import { kinds } from '../../detector/judge/kinds.ts'
+import { kinds, kindTexts } from '../../detector/judge/kinds.ts'
 import type { Reader } from '../parts/layout.tsx'
 import { Share } from './queue-parts.tsx'
 

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { KindReason } from '../../detector/judge/detector.ts'
 import type { Word } from '../../detector/judge/explain.ts'
-import { kindTexts } from '../../detector/judge/kind-texts.ts'
+import { kindTexts } from '../../detector/judge/kinds.ts'
 import type { Job } from '../../job/job.ts'
 import { payIn } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'

@@ -1,5 +1,5 @@
 import { Chip } from '../../../platform/page/state.tsx'
-import { kindTexts } from '../../detector/judge/kind-texts.ts'
+import { kindTexts } from '../../detector/judge/kinds.ts'
 import type { Case } from '../../moderation/case.ts'
 import { priorityOf } from '../../moderation/report/priority.ts'
 import { staff } from '../../people/staff.data.ts'

@@ -1,7 +1,6 @@
 import type { Thresholds } from '../../detector/judge/calibration.ts'
 import type { Assessment } from '../../detector/judge/detector.ts'
-import { kindTexts } from '../../detector/judge/kind-texts.ts'
-import { type Kind, kinds } from '../../detector/judge/kinds.ts'
+import { type Kind, kinds, kindTexts } from '../../detector/judge/kinds.ts'
 import { link } from '../links.ts'
 import type { Reader } from '../parts/layout.tsx'
 

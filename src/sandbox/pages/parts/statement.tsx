@@ -1,8 +1,7 @@
 import { type Instant, parseRfc3339 } from '../../../kernel/instant.ts'
 import { momentText } from '../../../platform/page/dates.ts'
 import { isAboutCertificate } from '../../moderation/decision/actions.ts'
-import type { StatementOfReasons } from '../../moderation/decision/print-statement.ts'
-import { actionName } from '../../moderation/decision/print-statement.ts'
+import { actionName, type StatementOfReasons } from '../../moderation/decision/statement.ts'
 import type { Reader } from './layout.tsx'
 
 /** A time of a statement, as people read it. */

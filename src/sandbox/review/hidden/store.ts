@@ -2,10 +2,9 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'dri
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database, Statement } from '../../../world/database.ts'
 import { countsAsEvidence } from '../../escrow/store.ts'
-import type { Contradiction, ContradictionKind, HiddenAnswers } from '../contradiction.ts'
 import type { HiddenBatch, PooledAnswer } from '../hidden-batch.ts'
 import { raiseVersionFor } from '../reveal/store.ts'
-import type { ReviewSide } from '../review.ts'
+import type { Contradiction, ContradictionKind, HiddenAnswers, ReviewSide } from '../review.ts'
 import {
   aggregatesDue,
   hiddenAnswers,
