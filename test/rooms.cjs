@@ -170,7 +170,7 @@ const sandboxRooms = {
   search: ['people', 'evidence', 'job', 'review'],
   moderation: ['detector/judge'],
   seed: ['people', 'job', 'review', 'search'],
-  simulation: ['people', 'search'],
+  simulation: ['people', 'evidence', 'search'],
   trust: [],
 }
 const all = Object.keys(sandboxRooms).filter((room) => !['detector/read', 'detector/learn'].includes(room))

@@ -45,25 +45,6 @@ export function correlation(pairs: readonly (readonly [number, number])[]): numb
   return sums.xy / Math.sqrt(sums.xx * sums.yy)
 }
 
-/** Somebody who waits: for so long, and whether it came or was only not seen any longer. */
-export interface Waited {
-  readonly days: number
-  readonly came: boolean
-}
-
-/** Share for whom it has come by each day 0..`until`: 1 − Kaplan–Meier (1958), so that those who joined late count while they are seen. */
-export function shareByDay(waits: readonly Waited[], until: number): number[] {
-  const shares: number[] = []
-  let left = 1
-  for (let day = 0; day <= until; day += 1) {
-    const atRisk = waits.filter((wait) => wait.days >= day).length
-    const came = waits.filter((wait) => wait.came && wait.days === day).length
-    if (atRisk > 0) left *= 1 - came / atRisk
-    shares.push(1 - left)
-  }
-  return shares
-}
-
 /** A line of comma-separated values. */
 export const csv = (rows: readonly (readonly (string | number | boolean | null | undefined)[])[]): string =>
   `${rows.map((row) => row.map((cell) => cell ?? '').join(',')).join('\n')}\n`

@@ -1,4 +1,5 @@
-import { differenceOf, type Mean, meanOf, quantile, shareByDay } from './figures.ts'
+import { shareByDay } from '../evidence/estimator.ts'
+import { differenceOf, type Mean, meanOf, quantile } from './figures.ts'
 
 /** Newcomers who got their certificate soon, and those who never got one. Who got it later belongs to neither. */
 export const groups = ['certified', 'uncertified'] as const

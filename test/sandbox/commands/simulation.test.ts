@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { drawPlace, streamOf } from '../../../src/sandbox/simulation/draw.ts'
 import { signed } from '../../../src/sandbox/simulation/draw-plot.ts'
-import { correlation, csv, meanOf, quantile, shareByDay } from '../../../src/sandbox/simulation/figures.ts'
+import { correlation, csv, meanOf, quantile } from '../../../src/sandbox/simulation/figures.ts'
 import { drawLevel } from '../../../src/sandbox/simulation/judge-work.ts'
 import { drawPopulation, rightProbability } from '../../../src/sandbox/simulation/population.ts'
 import { groupOf, type Newcomer, summariseYear } from '../../../src/sandbox/simulation/summarise-year.ts'
@@ -72,17 +72,6 @@ describe('figures', () => {
     expect(meanOf([1])).toBeUndefined()
     const { mean, low, high } = meanOf([1, 2, 3]) ?? { mean: 0, low: 0, high: 0 }
     expect([mean, low, high].map((value) => Math.round(value * 100) / 100)).toEqual([2, 0.87, 3.13])
-  })
-
-  it('lets those count who were seen for a while only: Kaplan and Meier', () => {
-    // one of four is hired on day 1; one is lost after it; of the two that are left one is hired on day 2
-    const waits = [
-      { days: 1, came: true },
-      { days: 1, came: false },
-      { days: 2, came: true },
-      { days: 3, came: false },
-    ]
-    expect(shareByDay(waits, 3)).toEqual([0, 0.25, 0.625, 0.625])
   })
 
   it('writes nothing for what is not known', () => {

@@ -1,0 +1,402 @@
+/**
+ * How a marketplace finds out what a certificate is worth, and what it changes for those who hold it.
+ *
+ * One file without clock, randomness or database: counts go in, figures come out. A marketplace of any size keeps the
+ * counts as they come and reads them monthly, so that a reading costs the same however long it has been open. Quality
+ * is in standard deviations (SD) of true quality between workers, time in days, shares are 0..1.
+ *
+ * 1. `nextBelief`: what is believed of an exam, and how much weight its certificate has in the search for it.
+ * 2. `noticedEffect`: what it does to be drawn into the newcomers' row: each search draws anew, so each is an experiment.
+ * 3. `marketEffect`: what row, invitations and weight do to the market, against readers who got none of it.
+ * 4. `shareByDay`, `medianWait`: how long people wait, those included who still do.
+ * 5. `known`, `cell`: what of this may be published.
+ *
+ * Sources: Madow 1949, "On the theory of systematic sampling, II" (the lot whose probabilities are used here);
+ * Hájek 1971, comment on Basu, "An essay on the logical foundations of survey sampling" (the ratio of weighted sums, also
+ * called self-normalised importance sampling, SNIPS); Robins, Rotnitzky & Zhao 1994, "Estimation of regression
+ * coefficients when some regressors are not always observed" (AIPW); Newcombe 1998, "Interval estimation for the
+ * difference between independent proportions", method 10, with Wilson 1927 for each share; Robbins 1970, "Statistical
+ * methods related to the law of the iterated logarithm" and Waudby-Smith, Arbour, Sinha, Kennedy & Ramdas 2021,
+ * "Time-uniform central limit theory and asymptotic confidence sequences" (intervals that hold at all readings at once);
+ * Abadie, Athey, Imbens & Wooldridge 2023, "When should you adjust standard errors for clustering?";
+ * Kaplan & Meier 1958, "Nonparametric estimation from incomplete observations".
+ */
+
+/** Newcomers who held the certificate when their first contract was made, and those who did not. */
+export type Cohort = 'certified' | 'other'
+
+/** People of a cohort with exactly one, two and three counted reviews: a fourth changes nothing. */
+export interface FirstReviews {
+  /** How many people have 1, 2 and 3. */
+  readonly people: readonly [number, number, number]
+  /** Sums over these people of the mean of their reviews, in SD of true quality. */
+  readonly sums: readonly [number, number, number]
+}
+
+export const noReviews: FirstReviews = { people: [0, 0, 0], sums: [0, 0, 0] }
+
+/** What is believed of `d`, the quality of certified newcomers less that of others, in SD: a normal distribution. */
+export interface Difference {
+  readonly d: number
+  readonly sigma: number
+}
+
+/** What is believed before there are any data, so weak that a year outweighs it. */
+export const prior: Difference = { d: 0.24, sigma: 0.15 }
+
+/** Variance of one review around its worker's true quality where a quarter of the variance lies between workers: (1 − ¼)/¼. */
+const ERROR_VARIANCE = 3
+
+const countPeople = ({ people }: FirstReviews): number => people[0] + people[1] + people[2]
+
+/** Weights and weighted sum of a cohort: somebody with n reviews has mean quality with variance 1/v, v = 1/(1 + σ²/n). */
+function weigh({ people, sums }: FirstReviews): { readonly weight: number; readonly sum: number } {
+  const v = (nth: number) => 1 / (1 + ERROR_VARIANCE / (nth + 1))
+  return {
+    weight: people.reduce((total, n, nth) => total + n * v(nth), 0),
+    sum: sums.reduce((total, sum, nth) => total + sum * v(nth), 0),
+  }
+}
+
+/**
+ * The difference after the data: cohort means `Σvm/Σv` with variances `1/Σv`, and the prior, weighted by precision.
+ * Without reviews on either side it is the prior.
+ */
+export function believe(reviews: Readonly<Record<Cohort, FirstReviews>>): Difference {
+  const [certified, other] = [weigh(reviews.certified), weigh(reviews.other)]
+  if (certified.weight === 0 || other.weight === 0) return prior
+  const seen = certified.sum / certified.weight - other.sum / other.weight
+  const [ofData, ofPrior] = [1 / (1 / certified.weight + 1 / other.weight), 1 / prior.sigma ** 2]
+  return {
+    d: (ofData * seen + ofPrior * prior.d) / (ofData + ofPrior),
+    sigma: 1 / Math.sqrt(ofData + ofPrior),
+  }
+}
+
+/** How often a certified newcomer is drawn for each time another is, 1..4: the more, the better they work and the surer that is; 2.4 before any data. */
+export const ratioOf = ({ d, sigma }: Difference): number => Math.min(4, 1 + 18 * Math.max(0, d - 0.75 * sigma - 0.05))
+
+/** By what the certificate's weight in the order is multiplied, 0..1.5: 1 at the ratio before any data. */
+export const boostFactorOf = (ratio: number): number => Math.min(1.5, (ratio - 1) / 1.4)
+
+/** Whether an exam counts in the search, or was not shown to predict how people work. */
+export type BeliefState = 'predicts' | 'not-shown'
+
+export interface Belief extends Difference {
+  readonly state: BeliefState
+  /** How often a certified newcomer is drawn for each time another is, 1..4. */
+  readonly ratio: number
+  /** By what the certificate's weight in the order is multiplied, 0..1.5. */
+  readonly boostFactor: number
+  /** Reviewed newcomers that it rests on. */
+  readonly certified: number
+  readonly others: number
+  /** The version of the exam that it is about; null where none is known. */
+  readonly version: string | null
+}
+
+/** An exam is stopped on no fewer reviewed newcomers, and certified ones among them. */
+const LEAST_REVIEWED = 150
+const LEAST_CERTIFIED = 50
+/** How sure to be, in standard errors: nine in ten, on one side. */
+const SURE = 1.28
+/** An exam whose difference is surely below is not shown to predict, and one that surely is above is again: in SD. */
+const TOO_LITTLE = 0.1
+const ENOUGH = 0.05
+
+function stateAfter(before: BeliefState, { d, sigma }: Difference, of: Pick<Belief, 'certified' | 'others'>) {
+  if (before === 'not-shown') return d - SURE * sigma > ENOUGH ? 'predicts' : 'not-shown'
+  const mayStop = of.certified >= LEAST_CERTIFIED && of.certified + of.others >= LEAST_REVIEWED
+  return mayStop && d + SURE * sigma < TOO_LITTLE ? 'not-shown' : 'predicts'
+}
+
+/**
+ * What is believed of an exam from now on. `reviews` are those of newcomers whose first contract was made while `version`
+ * was the newest: a new version starts afresh. Without news it says the same again.
+ *
+ * @example
+ * nextBelief(undefined, { reviews: { certified: noReviews, other: noReviews }, version: null }).ratio // 2.395
+ */
+export function nextBelief(
+  previous: Pick<Belief, 'state' | 'version'> | undefined,
+  now: { readonly reviews: Readonly<Record<Cohort, FirstReviews>>; readonly version: string | null },
+): Belief {
+  const difference = believe(now.reviews)
+  const of = { certified: countPeople(now.reviews.certified), others: countPeople(now.reviews.other) }
+  const isNew = previous !== undefined && previous.version !== null && previous.version !== now.version
+  const state = stateAfter(isNew ? 'predicts' : (previous?.state ?? 'predicts'), difference, of)
+  const ratio = state === 'predicts' ? ratioOf(difference) : 1
+  return { ...difference, ...of, state, ratio, boostFactor: boostFactorOf(ratio), version: now.version }
+}
+
+/** People of one draw who had the same probability of being drawn. */
+export interface DrawnClass {
+  readonly people: number
+  readonly drawn: number
+  /** π, 0..1. Where it is 0 or 1 there was nothing to draw, and the class is left out. */
+  readonly propensity: number
+  /** How many of those drawn, and of the others, the client who searched hired within the time that is looked at. */
+  readonly hiredDrawn: number
+  readonly hiredOthers: number
+}
+
+/** One draw. Draws for one client are not independent: they hire once. */
+export interface Draw {
+  readonly client: string
+  readonly classes: readonly DrawnClass[]
+}
+
+/** A figure with its standard error and the ends of its 95 % interval. */
+export interface Figure {
+  readonly value: number
+  readonly standardError: number
+  readonly low: number
+  readonly high: number
+}
+
+export interface NoticedEffect {
+  /** Probability of being hired by this client: drawn, not drawn, and the difference. */
+  readonly drawn: number
+  readonly notDrawn: number
+  readonly difference: Figure
+  readonly clients: number
+}
+
+/** The 97.5th percentile of the normal distribution. */
+const Z = 1.959963984540054
+
+interface WeightedSums {
+  drawnHires: number
+  drawnWeight: number
+  otherHires: number
+  otherWeight: number
+}
+
+const nothing = (): WeightedSums => ({ drawnHires: 0, drawnWeight: 0, otherHires: 0, otherWeight: 0 })
+
+function addClass(sums: WeightedSums, { people, drawn, propensity: p, hiredDrawn, hiredOthers }: DrawnClass): void {
+  if (p <= 0 || p >= 1) return
+  sums.drawnHires += hiredDrawn / p
+  sums.drawnWeight += drawn / p
+  sums.otherHires += hiredOthers / (1 - p)
+  sums.otherWeight += (people - drawn) / (1 - p)
+}
+
+/**
+ * What being drawn does: share hired by the client who searched among those drawn (each with weight 1/π) less the share
+ * among those not drawn (1/(1 − π)), Hájek's ratios. The standard error is linearised and clustered by client, since one
+ * client's searches are one decision. Undefined with fewer than two clients, or where nobody was or everybody was drawn.
+ */
+export function noticedEffect(draws: Iterable<Draw>): NoticedEffect | undefined {
+  const byClient = new Map<string, WeightedSums>()
+  const all = nothing()
+  for (const { client, classes } of draws) {
+    const own = byClient.get(client) ?? nothing()
+    byClient.set(client, own)
+    for (const one of classes) for (const sums of [own, all]) addClass(sums, one)
+  }
+  const clients = [...byClient.values()].filter((own) => own.drawnWeight + own.otherWeight > 0)
+  if (clients.length < 2 || all.drawnWeight === 0 || all.otherWeight === 0) return undefined
+  const [drawn, notDrawn] = [all.drawnHires / all.drawnWeight, all.otherHires / all.otherWeight]
+  const squares = clients.reduce((sum, own) => {
+    const ofDrawn = (own.drawnHires - drawn * own.drawnWeight) / all.drawnWeight
+    const ofOthers = (own.otherHires - notDrawn * own.otherWeight) / all.otherWeight
+    return sum + (ofDrawn - ofOthers) ** 2
+  }, 0)
+  const standardError = Math.sqrt((squares * clients.length) / (clients.length - 1))
+  const value = drawn - notDrawn
+  const difference = { value, standardError, low: value - Z * standardError, high: value + Z * standardError }
+  return { drawn, notDrawn, difference, clients: clients.length }
+}
+
+/** Units of one arm, and those of them in which it happened (somebody certified was hired; anybody; the work ended well). */
+export interface ArmCount {
+  readonly units: number
+  readonly events: number
+}
+
+/**
+ * Units that are alike before the arm was drawn, and of one propensity. The unit is what the arm was drawn for, one
+ * reader's day: so there is nothing to cluster (Abadie et al. 2023).
+ */
+export interface Stratum {
+  /** Probability of being treated, above 0 and below 1. */
+  readonly propensity: number
+  readonly treated: ArmCount
+  readonly heldOut: ArmCount
+}
+
+export interface MarketEffect {
+  /** Share of units in which it happens: treated, held out, and the difference with its score interval. */
+  readonly treated: number
+  readonly heldOut: number
+  readonly difference: Figure
+  /** Ends of the 95 % confidence sequence: it holds at all readings at once, so that one may look every month. */
+  readonly sequence: { readonly low: number; readonly high: number }
+  readonly units: { readonly treated: number; readonly heldOut: number }
+}
+
+/** So many units like those of the whole arm are added to a stratum's own before its mean is taken; any mean is unbiased here, a calm one is better. */
+const CALM = 20
+
+interface ArmCell extends ArmCount {
+  /** Units of the stratum in both arms. */
+  readonly all: number
+  /** Probability of this arm. */
+  readonly probability: number
+  /** What is expected of a unit of this stratum in this arm. */
+  readonly expected: number
+}
+
+/** The cells of an arm; undefined where it has no unit. */
+function cellsOf(strata: readonly Stratum[], arm: 'treated' | 'heldOut'): ArmCell[] | undefined {
+  const units = strata.reduce((sum, stratum) => sum + stratum[arm].units, 0)
+  if (units === 0) return undefined
+  const mean = strata.reduce((sum, stratum) => sum + stratum[arm].events, 0) / units
+  return strata.map((stratum) => ({
+    ...stratum[arm],
+    all: stratum.treated.units + stratum.heldOut.units,
+    probability: arm === 'treated' ? stratum.propensity : 1 - stratum.propensity,
+    expected: (stratum[arm].events + CALM * mean) / (stratum[arm].units + CALM),
+  }))
+}
+
+/** Sum over the units of an arm of some function of their residual, the outcome less what was expected over the probability. */
+const overUnits = ({ units, events, expected, probability }: ArmCell, of: (residual: number) => number): number =>
+  events * of((1 - expected) / probability) + (units - events) * of(-expected / probability)
+
+const sumOf = (cells: readonly ArmCell[], of: (cell: ArmCell, nth: number) => number): number =>
+  cells.reduce((sum, cell, nth) => sum + of(cell, nth), 0)
+
+/** Mean and variance of the mean of the arm's AIPW scores `m + 1{arm}(Y − m)/q` over all units. */
+function meanOfArm(cells: readonly ArmCell[], all: number): { readonly mean: number; readonly variance: number } {
+  const mean = sumOf(cells, (cell) => cell.all * cell.expected + overUnits(cell, (residual) => residual)) / all
+  const squares = sumOf(
+    cells,
+    (cell) =>
+      (cell.all - cell.units) * cell.expected ** 2 + overUnits(cell, (residual) => (cell.expected + residual) ** 2),
+  )
+  return { mean, variance: Math.max(0, squares / all - mean ** 2) / (all - 1) }
+}
+
+/** Wilson's interval of a share whose variance is that of so many plain trials; where nothing varied, as many as its weights are worth (Kish). */
+function scoreInterval(cells: readonly ArmCell[], { mean, variance }: ReturnType<typeof meanOfArm>) {
+  const share = Math.min(1, Math.max(0, mean))
+  const weights = sumOf(cells, (cell) => cell.units / cell.probability)
+  const kish = weights ** 2 / sumOf(cells, (cell) => cell.units / cell.probability ** 2)
+  const spread = share * (1 - share)
+  const n = spread > 0 && variance > 0 ? spread / variance : kish
+  const middle = (share + Z ** 2 / (2 * n)) / (1 + Z ** 2 / n)
+  const half = (Z / (1 + Z ** 2 / n)) * Math.sqrt(spread / n + Z ** 2 / (4 * n * n))
+  return { low: Math.min(share, middle - half), high: Math.max(share, middle + half), share }
+}
+
+/** Units at which the confidence sequence is narrowest in proportion: about a year of a small market. */
+const NARROWEST_AT = 5_000
+const ALPHA = 0.05
+
+/**
+ * How many standard errors wide a confidence sequence is after `n` units, on each side: Robbins' normal mixture in its
+ * asymptotic form (Waudby-Smith et al. 2021, theorem 2.2), about 3 near `NARROWEST_AT`.
+ */
+export function sequenceWidth(n: number): number {
+  const log = -2 * Math.log(ALPHA)
+  const scaled = (n * (log + Math.log(log) + 1)) / NARROWEST_AT
+  return Math.sqrt(((2 * (scaled + 1)) / scaled) * Math.log(Math.sqrt(scaled + 1) / ALPHA))
+}
+
+/**
+ * What the whole scheme does to readers' searches: augmented inverse probability weighting with the propensity that is
+ * known and the mean of each stratum and arm as the regression (Robins, Rotnitzky & Zhao 1994), so that a change of the
+ * propensity or of the mix of searches biases nothing. The interval is made of each arm's score interval (Newcombe's
+ * method 10): right too when the few held out saw hardly any event. Undefined where an arm has no unit.
+ */
+export function marketEffect(strata: readonly Stratum[]): MarketEffect | undefined {
+  const drawn = strata.filter(
+    ({ propensity: p, treated, heldOut }) => p > 0 && p < 1 && treated.units + heldOut.units > 0,
+  )
+  const [cells, held] = [cellsOf(drawn, 'treated'), cellsOf(drawn, 'heldOut')]
+  if (!cells || !held) return undefined
+  const all = sumOf(cells, (cell) => cell.all)
+  const [ofTreated, ofHeld] = [meanOfArm(cells, all), meanOfArm(held, all)]
+  const value = ofTreated.mean - ofHeld.mean
+  const [t, h] = [scoreInterval(cells, ofTreated), scoreInterval(held, ofHeld)]
+  const below = Math.hypot(t.share - t.low, h.high - h.share)
+  const above = Math.hypot(t.high - t.share, h.share - h.low)
+  const wider = sequenceWidth(all) / Z
+  return {
+    treated: ofTreated.mean,
+    heldOut: ofHeld.mean,
+    difference: {
+      value,
+      standardError: differenceError(cells, held, { value, all }),
+      low: value - below,
+      high: value + above,
+    },
+    sequence: { low: value - below * wider, high: value + above * wider },
+    units: { treated: sumOf(cells, ({ units }) => units), heldOut: sumOf(held, ({ units }) => units) },
+  }
+}
+
+/** Standard error of the mean of the AIPW scores of the difference. */
+function differenceError(
+  treated: readonly ArmCell[],
+  heldOut: readonly ArmCell[],
+  { value, all }: { readonly value: number; readonly all: number },
+): number {
+  const squares = sumOf(treated, (cell, nth) => {
+    const other = heldOut[nth] as ArmCell
+    const expected = cell.expected - other.expected
+    return (
+      overUnits(cell, (residual) => (expected + residual - value) ** 2) +
+      overUnits(other, (residual) => (expected - residual - value) ** 2)
+    )
+  })
+  return Math.sqrt(squares / all / (all - 1))
+}
+
+/** People who wait: for so many days, and whether it came or was only not seen any longer. */
+export interface Waited {
+  readonly days: number
+  readonly came: boolean
+  /** How many of whom this holds; one where it is not said. */
+  readonly people?: number
+}
+
+/** Share for whom it has come by each day 0..`until`: 1 − Kaplan–Meier (1958), so that those who joined late count while they are seen. */
+export function shareByDay(waits: readonly Waited[], until: number): number[] {
+  const came = new Map<number, number>()
+  const left = new Map<number, number>()
+  let atRisk = 0
+  for (const { days, came: has, people = 1 } of waits) {
+    // a clock that was set back makes waits below none
+    const day = Math.max(0, Math.floor(days))
+    atRisk += people
+    left.set(day, (left.get(day) ?? 0) + people)
+    if (has) came.set(day, (came.get(day) ?? 0) + people)
+  }
+  let waiting = 1
+  return Array.from({ length: until + 1 }, (_, day) => {
+    if (atRisk > 0) waiting *= 1 - (came.get(day) ?? 0) / atRisk
+    atRisk -= left.get(day) ?? 0
+    return 1 - waiting
+  })
+}
+
+/** Days by which it has come for half of the people; undefined if it has not come to that within `until` days. */
+export function medianWait(waits: readonly Waited[], until: number): number | undefined {
+  const half = shareByDay(waits, until).findIndex((share) => share >= 0.5)
+  return half < 0 ? undefined : half
+}
+
+/** Fewer people than this are no figure yet. */
+export const LEAST_KNOWN = 50
+/** Fewer people than this are no cell of a table: somebody might be recognised. */
+export const LEAST_CELL = 10
+
+/** A figure that rests on so many people, as it may be published: null, "not known yet", while they are too few. */
+export const known = <F>(figure: F | undefined, people: number): F | null =>
+  people < LEAST_KNOWN || figure === undefined ? null : figure
+
+/** A count as it may be published: null where it is of fewer than ten, none included. */
+export const cell = (count: number): number | null => (count < LEAST_CELL ? null : count)

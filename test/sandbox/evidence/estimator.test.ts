@@ -1,0 +1,325 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Random, randomFrom, stableHash } from '../../../src/kernel/random.ts'
+import {
+  believe,
+  boostFactorOf,
+  type Cohort,
+  cell,
+  type Draw,
+  type FirstReviews,
+  known,
+  marketEffect,
+  medianWait,
+  nextBelief,
+  noReviews,
+  noticedEffect,
+  prior,
+  ratioOf,
+  type Stratum,
+  sequenceWidth,
+  shareByDay,
+} from '../../../src/sandbox/evidence/estimator.ts'
+
+const seeded = (nth: number): Random =>
+  randomFrom([0, 1, 2, 3].map((part) => stableHash(`${nth}/${part}`).toString(16).padStart(8, '0')).join(''))
+
+const noData: Readonly<Record<Cohort, FirstReviews>> = { certified: noReviews, other: noReviews }
+
+/** So many people with three reviews each, all of the same mean. */
+const cohort = (people: number, mean: number): FirstReviews => ({ people: [0, 0, people], sums: [0, 0, people * mean] })
+
+describe('what is believed of an exam', () => {
+  it('before any data is the prior, a ratio of 2.4 and a weight as it always was', () => {
+    expect(believe(noData)).toEqual({ d: 0.24, sigma: 0.15 })
+    const belief = nextBelief(undefined, { reviews: noData, version: null })
+    expect(belief.ratio).toBeCloseTo(1 + 18 * (0.24 - 0.1125 - 0.05), 12)
+    expect(belief.ratio).toBeCloseTo(2.395, 12)
+    expect(belief.boostFactor).toBeCloseTo(1.395 / 1.4, 12)
+    expect(belief).toMatchObject({ state: 'predicts', certified: 0, others: 0, version: null })
+  })
+
+  it('weighs people by how many reviews they have, and the data against the prior: a vector by hand', () => {
+    // v = 1/4, 2/5, 1/2; means .4/.9 and .15/1.25; variance 1/.9 + 1/1.25
+    const { d, sigma } = believe({
+      certified: { people: [2, 1, 0], sums: [0.8, 0.5, 0] },
+      other: { people: [1, 0, 2], sums: [-0.2, 0, 0.4] },
+    })
+    expect(d).toBeCloseTo(0.240983, 5)
+    expect(sigma).toBeCloseTo(0.149125, 5)
+  })
+
+  it('stays the prior while one cohort has no reviews', () => {
+    expect(believe({ certified: cohort(400, 2), other: noReviews })).toEqual(prior)
+    expect(believe({ certified: noReviews, other: cohort(400, 2) })).toEqual(prior)
+  })
+
+  it('is outweighed by a year of data', () => {
+    const { d, sigma } = believe({ certified: cohort(400, 0.5), other: cohort(500, 0) })
+    expect(d).toBeGreaterThan(0.4)
+    expect(sigma).toBeLessThan(0.09)
+  })
+
+  it('gives a ratio that grows with d, falls with the doubt, and stays in 1..4; the weight in 0..1.5', () => {
+    const d = fc.double({ min: -3, max: 3, noNaN: true })
+    const sigma = fc.double({ min: 0, max: 2, noNaN: true })
+    fc.assert(
+      fc.property(d, sigma, fc.double({ min: 0, max: 1, noNaN: true }), (d, sigma, more) => {
+        const ratio = ratioOf({ d, sigma })
+        expect(ratio).toBeGreaterThanOrEqual(1)
+        expect(ratio).toBeLessThanOrEqual(4)
+        expect(ratioOf({ d: d + more, sigma })).toBeGreaterThanOrEqual(ratio)
+        expect(ratioOf({ d, sigma: sigma + more })).toBeLessThanOrEqual(ratio)
+        expect(boostFactorOf(ratio)).toBeGreaterThanOrEqual(0)
+        expect(boostFactorOf(ratio)).toBeLessThanOrEqual(1.5)
+      }),
+    )
+    expect([boostFactorOf(1), boostFactorOf(4)]).toEqual([0, 1.5])
+  })
+
+  it('repeats itself in a month without news', () => {
+    const now = { reviews: { certified: cohort(60, 0.3), other: cohort(90, 0.1) }, version: '2' }
+    const first = nextBelief(undefined, now)
+    expect(nextBelief(first, now)).toEqual(first)
+  })
+})
+
+describe('an exam that does not predict', () => {
+  const worse = { certified: cohort(200, -0.4), other: cohort(200, 0) }
+
+  it('loses its ratio and its weight', () => {
+    expect(nextBelief(undefined, { reviews: worse, version: '1' })).toMatchObject({
+      state: 'not-shown',
+      ratio: 1,
+      boostFactor: 0,
+    })
+  })
+
+  it.each([
+    ['50 certified', { certified: cohort(49, -2), other: cohort(400, 0) }],
+    ['150 people', { certified: cohort(80, -2), other: cohort(69, 0) }],
+  ])('is not stopped on fewer than %s', (_, reviews) => {
+    const { d, sigma } = believe(reviews)
+    expect(d + 1.28 * sigma).toBeLessThan(0.1)
+    expect(nextBelief(undefined, { reviews, version: '1' }).state).toBe('predicts')
+  })
+
+  it('comes back when its difference is surely above .05, not merely when it would not be stopped', () => {
+    const stopped = { state: 'not-shown', version: '1' } as const
+    const unsure = { certified: cohort(200, 0.1), other: cohort(200, 0) }
+    expect(nextBelief({ state: 'predicts', version: '1' }, { reviews: unsure, version: '1' }).state).toBe('predicts')
+    expect(nextBelief(stopped, { reviews: unsure, version: '1' }).state).toBe('not-shown')
+    const good = { certified: cohort(400, 0.4), other: cohort(400, 0) }
+    expect(nextBelief(stopped, { reviews: good, version: '1' }).state).toBe('predicts')
+  })
+
+  it('comes back with a new version, from the prior', () => {
+    const stopped = { state: 'not-shown', version: '1' } as const
+    expect(nextBelief(stopped, { reviews: noData, version: '2' })).toMatchObject({ ...prior, state: 'predicts' })
+    expect(nextBelief(stopped, { reviews: noData, version: '1' }).state).toBe('not-shown')
+    expect(nextBelief({ state: 'not-shown', version: null }, { reviews: noData, version: null }).state).toBe(
+      'not-shown',
+    )
+  })
+})
+
+/** A market where a client who draws somebody hires them with `effect` more than the others' `base`. */
+function searches(nth: number, of: { readonly base: number; readonly effect: number }): Draw[] {
+  const random = seeded(nth)
+  return Array.from({ length: 300 }, (_, search) => {
+    // what is hired depends on the pool, and so does π: a plain difference would be biased
+    const classes = [0.3, 0.1].map((propensity) => {
+      const base = of.base * (propensity === 0.3 ? 2 : 1)
+      const seen = { people: 8, drawn: 0, propensity, hiredDrawn: 0, hiredOthers: 0 }
+      for (let person = 0; person < seen.people; person++) {
+        const drawn = random.unit() < propensity
+        const hired = random.unit() < base + (drawn ? of.effect : 0)
+        seen.drawn += Number(drawn)
+        seen.hiredDrawn += Number(drawn && hired)
+        seen.hiredOthers += Number(!drawn && hired)
+      }
+      return seen
+    })
+    return { client: `cli_${search % 60}`, classes }
+  })
+}
+
+describe('being drawn', () => {
+  const draws: readonly Draw[] = [
+    { client: 'a', classes: [{ people: 4, drawn: 2, propensity: 0.5, hiredDrawn: 1, hiredOthers: 0 }] },
+    { client: 'b', classes: [{ people: 4, drawn: 1, propensity: 0.25, hiredDrawn: 0, hiredOthers: 1 }] },
+  ]
+
+  it('is weighed by its probability, and its error by client: a vector by hand', () => {
+    const effect = noticedEffect(draws)
+    expect(effect?.drawn).toBeCloseTo(2 / 8, 12)
+    expect(effect?.notDrawn).toBeCloseTo(4 / 3 / 8, 12)
+    expect(effect?.difference.value).toBeCloseTo(1 / 12, 12)
+    expect(effect?.difference.standardError).toBeCloseTo(0.208333 * 2, 5)
+    expect(effect?.clients).toBe(2)
+  })
+
+  it('is told by nothing where it was sure or out of the question', () => {
+    const sure = { people: 3, drawn: 3, propensity: 1, hiredDrawn: 3, hiredOthers: 0 }
+    const never = { people: 9, drawn: 0, propensity: 0, hiredDrawn: 0, hiredOthers: 9 }
+    const more = [...draws, { client: 'c', classes: [sure, never] }, { client: 'd', classes: [] }]
+    expect(noticedEffect(more)).toEqual(noticedEffect(draws))
+  })
+
+  it.each([
+    ['no draw at all', []],
+    ['one client', draws.slice(0, 1)],
+    [
+      'empty pools',
+      [
+        { client: 'a', classes: [] },
+        { client: 'b', classes: [] },
+      ],
+    ],
+    [
+      'nobody drawn',
+      ['a', 'b'].map((client) => ({
+        client,
+        classes: [{ people: 1, drawn: 0, propensity: 0.5, hiredDrawn: 0, hiredOthers: 0 }],
+      })),
+    ],
+  ])('is not known of %s', (_, none: readonly Draw[]) => {
+    expect(noticedEffect(none)).toBeUndefined()
+  })
+
+  it('has intervals that hold the truth, of an effect and of none, in 95 of 100 markets', () => {
+    for (const [nth, effect] of [0, 0.05].entries()) {
+      const found = Array.from({ length: 300 }, (_, run) =>
+        noticedEffect(searches(1_000 * nth + run, { base: 0.02, effect })),
+      ).map((one) => one?.difference)
+      const right = found.filter((one) => one && one.low <= effect && effect <= one.high).length / found.length
+      const mean = found.reduce((sum, one) => sum + (one?.value ?? 0), 0) / found.length
+      expect(right).toBeGreaterThanOrEqual(0.92)
+      expect(right).toBeLessThanOrEqual(0.98)
+      expect(mean).toBeCloseTo(effect, 2)
+    }
+  })
+})
+
+/** Readers' days by month: at first a tenth is held out, later a twentieth, when clients hire more anyway. */
+function readersDays(nth: number, effect: number, months = 12): Stratum[][] {
+  const random = seeded(nth)
+  return Array.from({ length: months }, (_, month) =>
+    [0.03, 0.1].map((base) => {
+      const propensity = month < 4 ? 0.9 : 0.95
+      const seen = { treated: { units: 0, events: 0 }, heldOut: { units: 0, events: 0 } }
+      for (let unit = 0; unit < 100; unit++) {
+        const arm = random.unit() < propensity ? 'treated' : 'heldOut'
+        seen[arm].units += 1
+        const happens = base * (month < 4 ? 1 : 2) + (arm === 'treated' ? effect : 0)
+        seen[arm].events += Number(random.unit() < happens)
+      }
+      return { propensity, ...seen }
+    }),
+  )
+}
+
+describe('what the scheme does to the market', () => {
+  const one: Stratum = { propensity: 0.5, treated: { units: 10, events: 4 }, heldOut: { units: 10, events: 2 } }
+
+  it('is the plain difference where there is one stratum: a vector by hand', () => {
+    const effect = marketEffect([one])
+    expect(effect?.treated).toBeCloseTo(0.4, 12)
+    expect(effect?.heldOut).toBeCloseTo(0.2, 12)
+    expect(effect?.difference.value).toBeCloseTo(0.2, 12)
+    // 4·1.2² + 6·.8² + 2·1.6² + 8·.4² = 16 over 20·19
+    expect(effect?.difference.standardError).toBeCloseTo(Math.sqrt(16 / 380), 12)
+    expect(effect?.units).toEqual({ treated: 10, heldOut: 10 })
+    expect(effect?.sequence.low).toBeLessThan(effect?.difference.low ?? 0)
+  })
+
+  it('leaves out strata in which nothing was drawn, and knows nothing without both arms', () => {
+    const sure = { propensity: 1, treated: { units: 50, events: 50 }, heldOut: { units: 0, events: 0 } }
+    expect(marketEffect([one, sure])).toEqual(marketEffect([one]))
+    expect(marketEffect([])).toBeUndefined()
+    expect(marketEffect([sure])).toBeUndefined()
+    expect(marketEffect([{ ...one, heldOut: { units: 0, events: 0 } }])).toBeUndefined()
+  })
+
+  it('has an interval of some width where nothing has happened yet', () => {
+    const quiet = marketEffect([
+      { propensity: 0.9, treated: { units: 90, events: 0 }, heldOut: { units: 10, events: 0 } },
+    ])
+    expect(quiet?.difference.value).toBe(0)
+    expect(quiet?.difference.low).toBeLessThan(-0.1)
+    expect(quiet?.difference.high).toBeGreaterThan(0.02)
+  })
+
+  it('has intervals that hold the truth at the end of 95 of 100 years, though the share held out changes with the season', () => {
+    for (const [nth, effect] of [0, 0.03].entries()) {
+      const found = Array.from({ length: 200 }, (_, run) =>
+        marketEffect(readersDays(5_000 * (nth + 1) + run, effect).flat()),
+      ).map((found) => found?.difference)
+      const right = found.filter((one) => one && one.low <= effect && effect <= one.high).length / found.length
+      expect(right).toBeGreaterThanOrEqual(0.92)
+      const mean = found.reduce((sum, one) => sum + (one?.value ?? 0), 0) / found.length
+      expect(mean).toBeCloseTo(effect, 2)
+    }
+  })
+
+  it('has confidence sequences that hold the truth in every month of 95 of 100 years', () => {
+    const always = Array.from({ length: 150 }, (_, run) => {
+      const months = readersDays(90_000 + run, 0.03)
+      return months.every((_, month) => {
+        const { low, high } = marketEffect(months.slice(0, month + 1).flat())?.sequence ?? { low: -1, high: 1 }
+        return low <= 0.03 && 0.03 <= high
+      })
+    })
+    expect(always.filter(Boolean).length / always.length).toBeGreaterThanOrEqual(0.95)
+  })
+
+  it('has sequences about three standard errors wide where they are narrowest', () => {
+    expect(sequenceWidth(5_000)).toBeCloseTo(3.04, 1)
+    for (const n of [10, 100, 100_000]) expect(sequenceWidth(n)).toBeGreaterThan(sequenceWidth(5_000) - 0.1)
+  })
+})
+
+describe('waiting', () => {
+  it('counts those who joined late while they are seen: a vector by hand', () => {
+    const waits = [
+      { days: 1, came: true },
+      { days: 1, came: false },
+      { days: 2, came: true },
+      { days: 5, came: false },
+    ]
+    // 1/4 came of four; then one of the two left
+    expect(shareByDay(waits, 3)).toEqual([0, 0.25, 0.625, 0.625])
+    expect(medianWait(waits, 3)).toBe(2)
+    expect(medianWait(waits, 1)).toBeUndefined()
+  })
+
+  it('counts people who waited alike at once, and a wait below none as none', () => {
+    const alone = Array.from({ length: 3 }, () => ({ days: 2, came: true }))
+    expect(shareByDay([{ days: 2, came: true, people: 3 }], 4)).toEqual(shareByDay(alone, 4))
+    expect(shareByDay([{ days: -9, came: true }], 1)).toEqual([1, 1])
+    expect(medianWait([], 9)).toBeUndefined()
+  })
+
+  it('never falls, stays in 0..1, and is the plain share when all came', () => {
+    const wait = fc.record({ days: fc.nat(30), came: fc.boolean() })
+    fc.assert(
+      fc.property(fc.array(wait), (waits) => {
+        const shares = shareByDay(waits, 31)
+        for (const [day, share] of shares.entries()) {
+          expect(share).toBeGreaterThanOrEqual(shares[day - 1] ?? 0)
+          expect(share).toBeLessThanOrEqual(1)
+        }
+        const all = waits.map(({ days }) => ({ days, came: true }))
+        const until = (day: number) => all.filter(({ days }) => days <= day).length / Math.max(1, all.length)
+        for (const [day, share] of shareByDay(all, 31).entries()) expect(share).toBeCloseTo(until(day), 10)
+      }),
+    )
+  })
+})
+
+describe('what may be published', () => {
+  it('is no figure of fewer than fifty people, and no cell of fewer than ten', () => {
+    expect([known(0.3, 49), known(0.3, 50), known(undefined, 500), known(0, 50)]).toEqual([null, 0.3, null, 0])
+    expect([cell(0), cell(9), cell(10)]).toEqual([null, null, 10])
+  })
+})
