@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { outlined } from '../../src/credential/typesetting.ts'
-import { createPress } from '../../src/web/public/rasterise.ts'
+import { createPress } from '../../src/web/public/image-routes.ts'
 import { builtRenderingAssets } from '../support/built.ts'
 
 const glyphs = await createPress().glyphs(builtRenderingAssets)

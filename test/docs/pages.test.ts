@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { findDocument } from '../../src/web/api/document-page.tsx'
+import { findDocument } from '../../src/web/api/docs-routes.tsx'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 import { readDocument } from './read-document.ts'
 

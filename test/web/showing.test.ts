@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { checkNames } from '../../src/verify/reasons.ts'
 import { badgeScript } from '../../src/web/assets.ts'
-import { linkedInUrl } from '../../src/web/ui/share/linkedin.ts'
+import { linkedInUrl } from '../../src/web/ui/share/profile-fields.tsx'
 import { showingWorld } from '../support/showing-world.ts'
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })

@@ -3,7 +3,9 @@ import { badgeName, textIn } from '../../credential/achievement.ts'
 import { type BadgeArtwork, type BadgeState, badgeSvg } from '../../credential/badge-artwork.ts'
 import { isDemonstration } from '../../credential/demonstration.ts'
 import type { StandingEndorsement } from '../../credential/endorsement.ts'
+import { awardedAt } from '../../credential/lineage.ts'
 import { credentialUrl } from '../../credential/open-badge.ts'
+import { currentEdition, findCredential, relativesOf } from '../../credential/store.ts'
 import type { Svg } from '../../credential/svg.ts'
 import type { CredentialRow } from '../../credential/tables.ts'
 import { readEndorsementOf } from '../../flows/endorse-achievement.ts'
@@ -13,7 +15,6 @@ import type { Instant } from '../../kernel/instant.ts'
 import type { World } from '../../world/world.ts'
 import type { Translate } from '../ui/message.ts'
 import type { PageContext } from '../ui/page-context.ts'
-import { type Lineage, readLineage } from './read-lineage.ts'
 import type { Trust } from './trust.ts'
 
 /** Everything the pages about one credential show. */
@@ -115,4 +116,38 @@ export function filesOf({ url, context, forWallets }: CertificateView) {
     form,
     href: `${url}.${form}?download${form === 'png' || form === 'svg' ? `&lang=${context.locale}` : ''}`,
   }))
+}
+
+/** What came before a credential, and what came after it. */
+interface Lineage {
+  /** When what it certifies was passed: a correction is issued later. */
+  readonly passedAt: Instant
+  /** When the first of its line was awarded. */
+  readonly awardedAt: Instant
+  readonly before?: CredentialRow
+  /** The last correction, which stands in its place. */
+  readonly replacedBy?: CredentialRow
+  /** Its renewal, unless that was taken away. */
+  readonly renewedBy?: CredentialRow
+}
+
+/** Reads the line that a credential belongs to. */
+async function readLineage({ db }: World, record: CredentialRow): Promise<Lineage> {
+  const relatives = await relativesOf(db, record)
+  const editions = relatives
+    .filter(({ attemptId }) => attemptId === record.attemptId)
+    .sort((a, b) => a.edition - b.edition)
+  const last = editions.at(-1)
+  const renewal = relatives.find(({ predecessor, relation }) => predecessor === record.id && relation === 'renews')
+  // a renewal may have been corrected in its turn
+  const renewedBy =
+    renewal?.status === 'revoked' ? await findCredential(db, await currentEdition(db, renewal.id)) : renewal
+  const before = relatives.find(({ id }) => id === record.predecessor)
+  return {
+    passedAt: editions[0]?.issuedAt ?? record.issuedAt,
+    awardedAt: awardedAt(record),
+    ...(before ? { before } : {}),
+    ...(last && last.edition > record.edition ? { replacedBy: last } : {}),
+    ...(renewedBy && renewedBy.status !== 'revoked' ? { renewedBy } : {}),
+  }
 }

@@ -1,4 +1,4 @@
-import { CopyButton } from '../ui/share/copy-button.tsx'
+import { CopyButton } from '../ui/share/profile-fields.tsx'
 import type { CertificateView } from './certificate-view.ts'
 
 /** What the commands are about. */

@@ -3,7 +3,7 @@ import { accepts } from 'hono/accepts'
 import { revokedIndices } from '../../credential/lists/store.ts'
 import { walletExportOf } from '../../flows/export-credential.ts'
 import { oembedAddress } from './embed/oembed.ts'
-import { publicPageContext } from './page-locale.ts'
+import { publicPageContext, shownCredential, viewOf } from './page-locale.ts'
 import { PrintPage } from './print-page.tsx'
 import {
   htmlResponse,
@@ -13,7 +13,6 @@ import {
   type PublicEnv,
   refuse,
 } from './public-response.ts'
-import { shownCredential, viewOf } from './shown-credential.ts'
 import { ErasedPage, MissingPage, UnreadablePage, VerificationPage } from './verification-page.tsx'
 
 /** Of the files, which are opened by people too. */

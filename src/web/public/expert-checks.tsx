@@ -1,10 +1,9 @@
-import type { Check } from '@kentei/verify/parts'
-import { checkNames } from '@kentei/verify/parts'
+import { type Check, checkNames } from '@kentei/verify/parts'
 import type { PropsWithChildren } from 'hono/jsx'
 import { dayTimeText } from '../../platform/page/dates.ts'
 import { Icon } from '../../platform/page/icon.tsx'
 import { Chip } from '../../platform/page/state.tsx'
-import { CopyButton } from '../ui/share/copy-button.tsx'
+import { CopyButton } from '../ui/share/profile-fields.tsx'
 import { type CertificateView, filesOf } from './certificate-view.ts'
 import { CheckYourself } from './check-yourself.tsx'
 

@@ -1,7 +1,10 @@
 import { getCookie } from 'hono/cookie'
+import { findCredential } from '../../credential/store.ts'
+import type { CredentialRow } from '../../credential/tables.ts'
 import { isLanguage } from '../../platform/page/words.ts'
 import { textsOf } from '../ui/message.ts'
 import type { PageContext } from '../ui/page-context.ts'
+import { type CertificateView, viewCertificate } from './certificate-view.ts'
 import type { PublicContext } from './public-response.ts'
 
 type PublicLocale = PageContext['locale']
@@ -33,3 +36,13 @@ export function publicPageContext(c: PublicContext, asked?: PublicLocale): PageC
   const { pathname, search } = new URL(c.req.url)
   return { locale, t: textsOf(locale), path: pathname + search }
 }
+
+/** A credential that can be shown. An erased one has lost its signed text and is gone; its number and its status are left. */
+export async function shownCredential(c: PublicContext, id: string): Promise<CredentialRow | 'gone' | 'not-found'> {
+  const record = await findCredential(c.var.world.db, id)
+  return !record ? 'not-found' : record.jwt === '' ? 'gone' : record
+}
+
+/** The view of a record, judged now, in the reader's language or in the one that is `asked` for. */
+export const viewOf = (c: PublicContext, record: CredentialRow, asked?: 'ja' | 'en'): Promise<CertificateView> =>
+  viewCertificate(record, { world: c.var.world, trust: c.var.trust, context: publicPageContext(c, asked) })

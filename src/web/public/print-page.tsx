@@ -1,3 +1,4 @@
+import { encode } from 'uqr'
 import { examShape, passRule, textIn } from '../../credential/achievement.ts'
 import { guillocheBand } from '../../credential/badge-artwork.ts'
 import { dayText, timeAttribute } from '../../platform/page/dates.ts'
@@ -8,7 +9,18 @@ import { Drawing } from '../ui/drawing.tsx'
 import { tones, VerdictIcon } from './certificate-card.tsx'
 import { badgeOf, type CertificateView } from './certificate-view.ts'
 import { successorOf } from './lineage-rows.tsx'
-import { QrCode } from './qr-code.tsx'
+
+/** A QR code as SVG: dark squares alone, with the quiet zone of four modules that readers need. Source: ISO/IEC 18004. */
+const QrCode = ({ text, label }: { text: string; label: string }) => {
+  const { size, data } = encode(text, { ecc: 'M', border: 4 })
+  const path = data.map((row, y) => row.map((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : '')).join('')).join('')
+  return (
+    <svg class="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label} shape-rendering="crispEdges">
+      <path d={`M0 0h${size}v${size}H0z`} fill="#fff" />
+      <path d={path} fill="#000" />
+    </svg>
+  )
+}
 
 const Bar = ({ view: { t, url, context } }: { view: CertificateView }) => (
   <div class="printbar">

@@ -1,11 +1,10 @@
 import type { Child } from 'hono/jsx'
 import { Icon } from '../../platform/page/icon.tsx'
 import type { Translate } from '../ui/message.ts'
-import { CopyButton } from '../ui/share/copy-button.tsx'
-import { ProfileFields } from '../ui/share/profile-fields.tsx'
+import { CopyButton, ProfileFields } from '../ui/share/profile-fields.tsx'
 import { type CertificateView, filesOf } from './certificate-view.ts'
 import { EmbedCard } from './embed/embed-card.tsx'
-import { elementHtml, frameHtml, pictureHtml } from './embed/embed-code.ts'
+import { elementHtml, frameHtml, pictureHtml } from './embed/oembed.ts'
 
 const CopyField = ({
   id,

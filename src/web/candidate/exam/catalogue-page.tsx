@@ -6,8 +6,7 @@ import { nameOfLanguage } from '../../../platform/page/words.ts'
 import { examStyles } from '../../assets.ts'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { ExamFacts } from './exam-facts.tsx'
-import { Specimen } from './specimen.tsx'
+import { ExamFacts, Specimen } from './exam-facts.tsx'
 
 /** Whether the visitor may start, as one chip. */
 const EligibilityChip = ({

@@ -6,9 +6,7 @@ import { examStyles } from '../../assets.ts'
 import { Compiled } from '../../ui/compiled.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { ExamFacts } from './exam-facts.tsx'
-import { secondsLong, workingSeconds } from './exam-text.ts'
-import { Specimen } from './specimen.tsx'
+import { ExamFacts, Specimen, secondsLong, workingSeconds } from './exam-facts.tsx'
 import { StartCard } from './start-card.tsx'
 
 const Areas = ({ context: { t }, exam }: { context: PageContext; exam: ExamPageView }) => {

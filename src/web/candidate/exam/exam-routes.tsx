@@ -12,7 +12,60 @@ import { CertificatesPage } from '../records/certificates-page.tsx'
 import { RecordsPage } from '../records/records-page.tsx'
 import { CataloguePage } from './catalogue-page.tsx'
 import { ExamPage } from './exam-page.tsx'
-import { retakeCalendar } from './retake-calendar.ts'
+
+/** RFC 5545 wants CRLF, lines of at most 75 octets, and these four characters escaped. */
+const escaped = (text: string): string => text.replace(/([\\,;])/g, '\\$1').replace(/\n/g, '\\n')
+
+function folded(line: string): string {
+  const encoder = new TextEncoder()
+  let out = ''
+  let octets = 0
+  for (const character of line) {
+    const size = encoder.encode(character).length
+    if (octets + size > 74) {
+      out += '\r\n '
+      octets = 1
+    }
+    out += character
+    octets += size
+  }
+  return out
+}
+
+const utc = (at: number): string => `${new Date(at).toISOString().replace(/[-:]/g, '').slice(0, 15)}Z`
+
+interface RetakeEvent {
+  readonly exam: string
+  readonly host: string
+  readonly retryAt: number
+  readonly now: number
+  readonly summary: string
+  readonly url: string
+}
+
+/** An iCalendar file with the one event "you may take it again". */
+function retakeCalendar(event: RetakeEvent): string {
+  const lines = [
+    'BEGIN:VCALENDAR',
+    'VERSION:2.0',
+    'PRODID:-//Kentei//Retake//EN',
+    'BEGIN:VEVENT',
+    `UID:retake-${event.exam}-${event.retryAt}@${event.host}`,
+    `DTSTAMP:${utc(event.now)}`,
+    `DTSTART:${utc(event.retryAt)}`,
+    'DURATION:PT30M',
+    `SUMMARY:${escaped(event.summary)}`,
+    `URL:${event.url}`,
+    'BEGIN:VALARM',
+    'ACTION:DISPLAY',
+    'TRIGGER:PT0S',
+    `DESCRIPTION:${escaped(event.summary)}`,
+    'END:VALARM',
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ]
+  return `${lines.map(folded).join('\r\n')}\r\n`
+}
 
 /** Hands over to the handler with a visitor, or says how to get a session. */
 export function withVisitor(

@@ -5,7 +5,7 @@ import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip, Note } from '../../../platform/page/state.tsx'
 import { nameOfLanguage } from '../../../platform/page/words.ts'
 import type { PageContext } from '../../ui/page-context.ts'
-import { periodText, secondsLong, untilText, workingSeconds } from './exam-text.ts'
+import { periodText, secondsLong, untilText, workingSeconds } from './exam-facts.tsx'
 
 interface StartProps {
   readonly context: PageContext

@@ -2,8 +2,8 @@ import type { AttemptView } from '../../../flows/read-attempt.ts'
 import { clockText } from '../../../platform/page/dates.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { againHref } from '../../ui/notice-page.tsx'
+import { Seal } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { Seal } from '../../ui/seal.tsx'
 import type { RunData } from '../island/run-types.ts'
 
 /** What the island needs to know, as data in the page. */

@@ -1,12 +1,28 @@
 import { Hono } from 'hono'
+import type { PropsWithChildren } from 'hono/jsx'
 import { toRfc3339 } from '../../../kernel/instant.ts'
+import { Document } from '../../../platform/page/document.tsx'
+import { embedStyles } from '../../assets.ts'
 import { textsOf } from '../../ui/message.ts'
-import { knownLocale, publicPageContext } from '../page-locale.ts'
+import { knownLocale, publicPageContext, shownCredential, viewOf } from '../page-locale.ts'
 import { htmlResponse, openJson, type PublicContext, type PublicEnv, refuse } from '../public-response.ts'
-import { shownCredential, viewOf } from '../shown-credential.ts'
 import { EmbedCard, EmptyEmbed } from './embed-card.tsx'
-import { EmbedPage } from './embed-page.tsx'
 import { OEMBED_CACHE, oembedAnswer, readOembedUrl, roomOf } from './oembed.ts'
+
+/** The document of a frame in somebody else's page: no script, no header, the colours of its surroundings. */
+const EmbedPage = ({
+  locale,
+  title,
+  heading,
+  children,
+}: PropsWithChildren<{ locale: 'ja' | 'en'; title: string; heading: string }>) => (
+  <Document language={locale} title={title} styles={embedStyles} rootClass="framed" unlisted>
+    <main>
+      <h1 class="unseen">{heading}</h1>
+      {children}
+    </main>
+  </Document>
+)
 
 /** A frame that has nothing to show says so in a frame's form. */
 async function emptyFrame(c: PublicContext, reason: 'not-found' | 'gone' | 'unreadable'): Promise<Response> {

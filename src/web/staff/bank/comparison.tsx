@@ -6,9 +6,8 @@ import { exactChanges } from '../../../item/publishing/exact-changes.ts'
 import { Chip } from '../../../platform/page/state.tsx'
 import { Terms } from '../../../platform/page/terms.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { ExactValues } from './exact-values.tsx'
-import { StatusChip } from './item-chips.tsx'
-import { TextChange } from './text-change.tsx'
+import { ExactValues, TextChange } from './exact-values.tsx'
+import { StatusChip } from './outcome.tsx'
 import { WordingCard } from './wording-card.tsx'
 
 /** So many changed items stand open; more would bury the rest. */

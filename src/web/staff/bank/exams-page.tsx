@@ -10,8 +10,7 @@ import { Chip } from '../../../platform/page/state.tsx'
 import { staffStyles } from '../../assets.ts'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { type Outcome, OutcomeNote } from './outcome.tsx'
-import { ShippedNote } from './shipped-note.tsx'
+import { type Outcome, OutcomeNote, ShippedNote } from './outcome.tsx'
 
 /** The live version of an exam, and how it came to be. */
 export interface LiveExam {

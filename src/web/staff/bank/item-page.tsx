@@ -13,7 +13,7 @@ import type { PageContext } from '../../ui/page-context.ts'
 import { ItemStatistics } from '../item-statistics.tsx'
 import { changedFields } from './comparison.tsx'
 import { When } from './exams-page.tsx'
-import { StatusChip } from './item-chips.tsx'
+import { StatusChip } from './outcome.tsx'
 import { WordingCard } from './wording-card.tsx'
 
 interface ItemProps {

@@ -9,7 +9,7 @@ import type { TextKey } from '../../ui/message.ts'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { excerpt } from './comparison.tsx'
-import { StatusChip } from './item-chips.tsx'
+import { StatusChip } from './outcome.tsx'
 import type { ItemMatter, ItemQuery } from './search-items.ts'
 
 export const ITEMS_A_PAGE = 50

@@ -1,4 +1,6 @@
-import { Note } from '../../../platform/page/state.tsx'
+import type { BankWarning } from '../../../flows/judge-bank.ts'
+import type { Item } from '../../../item/item.ts'
+import { Chip, Note } from '../../../platform/page/state.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 
 export const outcomes = [
@@ -27,3 +29,31 @@ export const OutcomeNote = ({ context: { t }, outcome }: { context: PageContext;
       <p>{t(`bank.done.${outcome.kind}`, { detail: outcome.detail ?? '' })}</p>
     </Note>
   ) : null
+
+/** How much of a bank is public, what follows from it here, and what to do. */
+export const ShippedNote = ({
+  context: { t },
+  warning,
+}: {
+  context: PageContext
+  warning?: BankWarning | undefined
+}) =>
+  warning ? (
+    <Note tone={warning.standing === 'public' ? 'bad' : 'wait'} icon="alert" title={t('bank.shipped.title')}>
+      <p>{t(`bank.shipped.${warning.standing}`, { live: warning.live, shipped: warning.shipped })}</p>
+    </Note>
+  ) : null
+
+const looks = {
+  live: { tone: 'ok', icon: 'check' },
+  dormant: { icon: 'clock' },
+  draft: { tone: 'hollow', icon: 'dots' },
+  pilot: { tone: 'act', icon: 'eye' },
+  retired: { icon: 'cross' },
+  honeypot: { tone: 'wait', icon: 'flag' },
+} as const satisfies Record<Item['status'], object>
+
+/** Whether papers draw the item. */
+export const StatusChip = ({ context: { t }, status }: { context: PageContext; status: Item['status'] }) => (
+  <Chip {...looks[status]}>{t(`item.${status}`)}</Chip>
+)

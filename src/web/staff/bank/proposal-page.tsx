@@ -10,8 +10,7 @@ import type { PageContext } from '../../ui/page-context.ts'
 import { LaunchNote } from '../launch-note.tsx'
 import { Comparison } from './comparison.tsx'
 import { When } from './exams-page.tsx'
-import { type Outcome, OutcomeNote } from './outcome.tsx'
-import { ShippedNote } from './shipped-note.tsx'
+import { type Outcome, OutcomeNote, ShippedNote } from './outcome.tsx'
 import { DecisionChip } from './versions-page.tsx'
 
 interface ProposalProps {
