@@ -166,7 +166,7 @@ const sandboxRooms = {
   evidence: ['people'],
   job: ['people', 'detector/judge'],
   escrow: ['people', 'evidence'],
-  review: ['people', 'escrow', 'outbox'],
+  review: ['people', 'evidence', 'escrow', 'outbox'],
   search: ['people', 'evidence', 'job', 'review'],
   moderation: ['detector/judge'],
   seed: ['people', 'job', 'review', 'search'],

@@ -21,6 +21,8 @@ export const aFewRows: Readonly<Record<string, string>> = {
   test_clock: 'one row',
   faults: 'one row',
   review_norms: 'one row',
+  exam_beliefs: 'a row for each exam and month',
+  first_review_counts: 'six rows for each version of an exam',
 }
 
 /** Columns that name a person, an attempt, a certificate, a contract: in every table one value of them has few rows. */
@@ -84,6 +86,7 @@ export const narrow: Readonly<Record<string, readonly string[]>> = {
   sessions: ['token_hash', 'person'],
   past_reviews: ['id', 'worker'],
   review_totals: ['worker'],
+  first_reviews: ['worker'],
   review_pairs: ['contract', 'reveal_event'],
   reviews: ['id', 'contract', 'subject', 'author'],
   review_replies: ['review'],

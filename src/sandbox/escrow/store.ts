@@ -312,6 +312,11 @@ export const concludedContracts = async (db: Database, worker: string, limit: nu
 export const countsAsEvidence = (contract: SQL): SQL =>
   sql`EXISTS (SELECT 1 FROM ${contracts} WHERE ${contracts.id} = ${contract} AND ${contracts.status} IN ('released', 'decided') AND ${contracts.released} > 0 AND ${contracts.refunded} = 0)`
 
+/** A worker's first contract that was paid in, for statements of other rooms: `id`, `category`, `funded_at`, and whether a certificate stood then. */
+export const firstContractOf = (worker: string): SQL =>
+  sql`SELECT id, category, funded_at, EXISTS (SELECT 1 FROM ${skillContexts} WHERE ${skillContexts.contract} = id) AS certified
+    FROM ${contracts} WHERE ${contracts.worker} = ${worker} AND funded_at IS NOT NULL ORDER BY funded_at, id LIMIT 1`
+
 const DAY = days(1)
 /** Whoever never accepts is paid for by the clock at the latest then. */
 const LONGEST_ACCEPTANCE_DAYS = 60

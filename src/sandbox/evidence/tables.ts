@@ -2,6 +2,7 @@ import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm
 import type { CredentialStatus } from '../../contract/marketplace.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { workers } from '../people/tables.ts'
+import type { BeliefState } from './estimator.ts'
 
 /** Only badges that verified ever get here. */
 export const badges = sqliteTable(
@@ -43,4 +44,37 @@ export const rankingSignals = sqliteTable(
     explanationEn: text('explanation_en').notNull(),
   },
   (t) => [primaryKey({ columns: [t.worker, t.exam] })],
+)
+
+/** Versions of the exams as badges told them, with when the first badge of each was issued: the newest is the one begun last. */
+export const examVersions = sqliteTable(
+  'exam_versions',
+  {
+    exam: text().notNull(),
+    version: text().notNull(),
+    since: integer().$type<Instant>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.exam, t.version] }), index('exam_versions_newest').on(t.exam, t.since)],
+)
+
+/** What is believed of each exam, from the beginning of each month on. Never changed. */
+export const examBeliefs = sqliteTable(
+  'exam_beliefs',
+  {
+    exam: text().notNull(),
+    /** `2026-11`, by UTC. */
+    month: text().notNull(),
+    certified: integer().notNull(),
+    others: integer().notNull(),
+    d: real().notNull(),
+    sigma: real().notNull(),
+    ratio: real().notNull(),
+    boostFactor: real('boost_factor').notNull(),
+    state: text().$type<BeliefState>().notNull(),
+    /** Since when the exam has been in this state. */
+    since: integer().$type<Instant>().notNull(),
+    /** The newest version of the exam then; null where none was known. */
+    version: text(),
+  },
+  (t) => [primaryKey({ columns: [t.exam, t.month] })],
 )

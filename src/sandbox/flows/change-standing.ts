@@ -21,6 +21,7 @@ import {
 } from '../people/store.ts'
 import type { StandingStatus, Worker } from '../people/worker.ts'
 import type { Outcome } from '../problem.ts'
+import { forgetFirstReviews } from '../review/first/store.ts'
 import { forgetHiddenNotes } from '../review/hidden/store.ts'
 import { forgetReviewTexts } from '../review/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
@@ -92,6 +93,7 @@ const forgetting = ({ db }: SandboxWorld, id: string): Statement[] => [
   endSessions(db, id),
   ...forgetEvidence(db, id),
   ...forgetReviewTexts(db, id),
+  forgetFirstReviews(db, id),
   ...forgetHiddenNotes(db, id),
   ...forgetContractNotes(db, id),
   forgetNotifications(db, id),

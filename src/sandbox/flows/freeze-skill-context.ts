@@ -3,6 +3,7 @@ import { type SkillContext, whyItDidNotStand } from '../escrow/skill-context.ts'
 import { findContract, freezeContext } from '../escrow/store.ts'
 import { findBadge } from '../evidence/store.ts'
 import { malformed, type Outcome } from '../problem.ts'
+import { recountFirstReviews } from '../review/first/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 
 /** Freezes for good which certificate stood when a contract was formed. The first one stands; the same again changes nothing. */
@@ -23,6 +24,8 @@ export async function freezeSkillContext(
     credential,
     frozenAt: world.now(),
   })
+  // a plugin that was away for long tells it when the work is reviewed already
+  if (applied) await world.db.batch(recountFirstReviews(world.db, contract.worker))
   return context.credential === credential
     ? ok({ ...context, applied })
     : fail({ code: 'already-done', detail: 'Another certificate is frozen for this contract' })

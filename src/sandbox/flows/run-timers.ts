@@ -11,6 +11,7 @@ import type { SandboxWorld } from '../sandbox-world.ts'
 import { endMeasures, finishDecisions } from './end-decisions.ts'
 import { fireContractTimers } from './fire-contract-timers.ts'
 import { publishTimers } from './publish-aggregates.ts'
+import { turnBeliefs } from './turn-beliefs.ts'
 
 const CLIENTS_AT_ONCE = 200
 
@@ -64,6 +65,7 @@ const timers: readonly Timer[] = [
   endMeasures,
   finishDecisions,
   jobTimers,
+  turnBeliefs,
 ]
 
 /** Does everything that is due by now. @throws when a timer failed, after all the others had their turn. */

@@ -9,6 +9,7 @@ import { inventedClients, specialWorkers } from '../seed/clients.data.ts'
 import { inventPeople } from '../seed/invent-people.ts'
 import { inventedJobs } from '../seed/jobs.data.ts'
 import { postJob } from './post-job.ts'
+import { turnBeliefs } from './turn-beliefs.ts'
 
 /** Chosen so that the invented reviews keep to ICC₁ = 0.25. */
 export const SANDBOX_SEED = '6b656e7465692d73616e64626f782d32'
@@ -51,4 +52,5 @@ export async function seedSandbox(world: SandboxWorld): Promise<void> {
   if (!(await readNorms(world.db))) await insertPeople(world, inventPeople(SANDBOX_SEED))
   await indexTheRest(world)
   await postJobs(world)
+  await turnBeliefs(world)
 }

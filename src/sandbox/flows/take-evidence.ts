@@ -1,8 +1,10 @@
 import type { Verdict } from '@kentei/verify'
 import type { Reason } from '@kentei/verify/parts'
+import { decodeJwt } from 'jose'
 import type { Badge, RankingSignalBody } from '../../contract/marketplace.ts'
 import { type Instant, parseRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
+import { noteVersion } from '../evidence/belief/store.ts'
 import { applyBadge, applySignal } from '../evidence/store.ts'
 import { malformed, type Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
@@ -23,6 +25,14 @@ const inSeconds = (at: number | undefined): number | undefined =>
 const isShown = (verdict: Verdict, { status }: Badge): boolean =>
   verdict === 'valid' || verdict === 'expired' || (verdict === 'revoked' && status === 'revoked')
 
+/** The version of the exam that a verified badge certifies, as its achievement says; undefined where it says none. */
+function examVersionOf(jwt: string): string | undefined {
+  const { credentialSubject } = decodeJwt<{ credentialSubject?: { achievement?: { version?: unknown } } }>(jwt)
+  const version = credentialSubject?.achievement?.version
+  return typeof version === 'string' && version !== '' ? version.slice(0, LONGEST_VERSION) : undefined
+}
+const LONGEST_VERSION = 64
+
 /** Verifies a badge and shows it. What does not verify is never stored. */
 export async function takeBadge(
   world: SandboxWorld,
@@ -37,6 +47,9 @@ export async function takeBadge(
   if (inSeconds(claims?.validUntil) !== inSeconds(parseRfc3339(body.validUntil)))
     return fail({ code: 'badge-refused', reason: 'end-differs' })
   const { credential: jwt, issuedAt, validUntil, ...described } = body
+  const examVersion = examVersionOf(jwt)
+  if (examVersion !== undefined)
+    await noteVersion(world.db, { exam: body.exam, version: examVersion, since: Date.parse(issuedAt) as Instant })
   const applied = await applyBadge(world.db, {
     ...at,
     ...described,

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../kernel/instant.ts'
+import type { Cohort } from '../evidence/estimator.ts'
 import { workers } from '../people/tables.ts'
 import type { Category } from '../people/worker.ts'
 import type { ContradictionKind, ReviewSide, SafeAnswer } from './review.ts'
@@ -163,6 +164,37 @@ export const pastReviews = sqliteTable(
     commentEn: text('comment_en').notNull(),
   },
   (t) => [index('past_reviews_worker').on(t.worker, t.at)],
+)
+
+/**
+ * The first three counted reviews of workers who began here without a past, each client's first, in the category of the
+ * worker's first contract.
+ */
+export const firstReviews = sqliteTable('first_reviews', {
+  worker: text().primaryKey(),
+  exam: text().notNull(),
+  /** The newest version of the exam when the first contract was paid in; empty where none was known. */
+  version: text().notNull(),
+  /** Whether the certificate stood then. */
+  cohort: text().$type<Cohort>().notNull(),
+  /** 1 to 3. */
+  n: integer().notNull(),
+  /** Sum of the five axes of these reviews. */
+  stars: integer().notNull(),
+})
+
+/** The same counted. Triggers of the former keep it; who was erased stays in the count. */
+export const firstReviewCounts = sqliteTable(
+  'first_review_counts',
+  {
+    exam: text().notNull(),
+    version: text().notNull(),
+    cohort: text().$type<Cohort>().notNull(),
+    n: integer().notNull(),
+    people: integer().notNull(),
+    stars: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.exam, t.version, t.cohort, t.n] })],
 )
 
 /** One row per reviewed worker, kept in step with every revealed review, so that a search never counts reviews. */

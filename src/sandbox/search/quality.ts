@@ -21,14 +21,18 @@ export interface CertificatePrior {
 }
 
 /**
- * Reviews in SD of true quality. Single reviews (mean of five axes) are centred on the seeded population's mean and
+ * A mean of reviews, 1..5, in SD of true quality. Single reviews (mean of five axes) are centred on the seeded population's mean and
  * divided by √ICC₁ times its SD: that is the SD of true quality, the unit in which a certificate's prior comes and in
  * which one review's error variance is σ²_e.
  */
+export const standardScore = (mean: number, norms: ReviewNorms): number =>
+  (mean - norms.mean) / (norms.sd * Math.sqrt(ICC1))
+
+/** A worker's reviews in SD of true quality. */
 export function standardise(totals: ReviewTotals | undefined, norms: ReviewNorms): ReviewEvidence {
   const mean = meanScore(totals)
   if (!totals || mean === undefined) return { n: 0, mean: 0 }
-  return { n: totals.count, mean: (mean - norms.mean) / (norms.sd * Math.sqrt(ICC1)) }
+  return { n: totals.count, mean: standardScore(mean, norms) }
 }
 
 /** Share of its first weight that a certificate still has after `n` reviews, 0..1: κ/(κ + n). */

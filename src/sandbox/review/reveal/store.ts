@@ -3,6 +3,7 @@ import type { Instant } from '../../../kernel/instant.ts'
 import type { Database, Statement } from '../../../world/database.ts'
 import { countsAsEvidence } from '../../escrow/store.ts'
 import { announceRow } from '../../outbox/store.ts'
+import { recountFirstReviews } from '../first/store.ts'
 import { aggregatesDue, pastReviews, reviewPairs, reviews, reviewTotals, reviewVersions } from '../tables.ts'
 
 /** An act that reveals a pair, known by the event it announces. */
@@ -71,6 +72,7 @@ export const revealing = (db: Database, of: Revealing) =>
     revealPair(db, of),
     raiseVersion(db, revealedBy(of.event)),
     ...recountTotals(db, of.worker),
+    ...recountFirstReviews(db, of.worker),
     markDue(db, revealedBy(of.event)),
     announceReveal(db, of),
   ] as const satisfies readonly Statement[]
@@ -79,6 +81,7 @@ export const revealing = (db: Database, of: Revealing) =>
 export const recounting = (db: Database, of: { readonly contract: string; readonly worker: string }): Statement[] => [
   raiseVersion(db, revealedOf(of.contract)),
   ...recountTotals(db, of.worker),
+  ...recountFirstReviews(db, of.worker),
   markDue(db, revealedOf(of.contract)),
 ]
 
