@@ -9,12 +9,14 @@ import type { SignedSeal } from '../audit/seal.ts'
 import { readSignedSeal, sealKid } from '../audit/signed-seal.ts'
 import { hasItsTriggers, newestSignatures, peopleOf, readRecords } from '../audit/store.ts'
 import { type Finding, type LogRecord, type Verdict, verifyLog } from '../audit/verify.ts'
+import type { Language } from '../authoring/said.ts'
 import { instant, toRfc3339 } from '../kernel/instant.ts'
 import type { Database } from '../world/database.ts'
 import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { readKeys } from './keys/key-store.ts'
 import { migrationsFolder } from './publish-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { type Translate, textsOf } from './texts.ts'
 
 export const AUDIT_ACTS = ['verify', 'export'] as const
 
@@ -28,6 +30,7 @@ export interface AuditOptions {
   readonly seal: string | undefined
   /** JWKS to check signatures with, where the key file is elsewhere. */
   readonly jwks: string | undefined
+  readonly language: Language
 }
 
 /** Findings that are printed; more are counted. */
@@ -67,7 +70,7 @@ async function* readExport(path: string): AsyncGenerator<LogRecord> {
     n += 1
     if (line.trim() === '') continue
     const read = record.safeParse(parse(line))
-    if (!read.success) throw new UsageError(`${path}:${n} is no record of a log of acts`)
+    if (!read.success) throw new UsageError((t) => t('usage.auditRecord', { path, line: n }))
     yield read.data
   }
 }
@@ -80,24 +83,19 @@ function parse(text: string): unknown {
   }
 }
 
-const describe = (finding: Finding): string => {
+function describe(finding: Finding, t: Translate): string {
   switch (finding.kind) {
     case 'entry-changed':
-      return `entry ${finding.seq} was changed (seal ${finding.seal})`
     case 'entry-missing':
-      return `entry ${finding.seq} is missing (seal ${finding.seal})`
     case 'entry-added':
-      return `entry ${finding.seq} was added after it was sealed (seal ${finding.seal})`
+      return t(`audit.${finding.kind}`, finding)
     case 'seal-changed':
-      return `seal ${finding.seal} was changed`
     case 'seal-missing':
-      return `seal ${finding.seal} is missing`
     case 'seal-out-of-place':
-      return `seal ${finding.seal} is not where it belongs`
     case 'seal-differs':
-      return `seal ${finding.seal} is another than the one that was signed: the log was written anew`
+      return t(`audit.${finding.kind}`, finding)
     case 'tail-cut':
-      return `the tail was cut off: seal ${finding.seal}, up to entry ${finding.lastEntry}, was signed, and the log ends with seal ${finding.lastSeal}`
+      return t(`audit.${finding.kind}`, finding)
     default:
       return finding satisfies never
   }
@@ -114,7 +112,7 @@ async function openKeys({ data, jwks }: AuditOptions, cwd: string): Promise<Keys
       : z
           .object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string().optional() })) })
           .safeParse(parse(await readFile(path, 'utf8').catch(() => '')))
-  if (published && !published.success) throw new UsageError(`${path} is no JWKS`)
+  if (published && !published.success) throw new UsageError((t) => t('usage.noJwks', { path: String(path) }))
   const stored = published
     ? []
     : (await readKeys(join(resolve(cwd, data), 'keys.json')))
@@ -143,35 +141,47 @@ function openTold(terminal: Terminal): Told {
   return { say, count: () => count }
 }
 
-async function checkSignature(token: string, keys: Keys, name: string, { say }: Told): Promise<SignedSeal[]> {
+async function checkSignature(
+  token: string,
+  { keys, t, told: { say } }: { readonly keys: Keys; readonly t: Translate; readonly told: Told },
+  name: string,
+): Promise<SignedSeal[]> {
   const kid = sealKid(token)
   const key = kid === undefined ? undefined : await keys(kid)
   if (!key) {
-    say(`${name}: the key that signed it is not known, or was blocked`)
+    say(t('audit.keyUnknown', { name }))
     return []
   }
   const read = await readSignedSeal(token, key)
-  if (!read) say(`${name}: the signature does not hold`)
+  if (!read) say(t('audit.signatureBad', { name }))
   return read ? [read] : []
 }
 
 async function readSealFile(path: string): Promise<string> {
   const text = (
     await readFile(path, 'utf8').catch(() => {
-      throw new UsageError(`${path} cannot be read`)
+      throw new UsageError((t) => t('usage.unreadableFile', { path }))
     })
   ).trim()
   return signedFile.safeParse(parse(text)).data ?? text
 }
 
-function summarise({ entries, seals, last, unsealed, confirmed }: Verdict, terminal: Terminal): void {
-  terminal.out(`${entries} entries, ${seals} seals, ${confirmed} of them confirmed by a signature`)
+function summarise({ entries, seals, last, unsealed, confirmed }: Verdict, t: Translate, terminal: Terminal): void {
+  terminal.out(t('audit.summary', { entries, seals, confirmed }))
   if (last)
-    terminal.out(`last seal: ${last.number}, of ${toRfc3339(instant(last.at))}, up to entry ${last.last}, ${last.hash}`)
+    terminal.out(
+      t('audit.lastSeal', {
+        number: last.number,
+        at: toRfc3339(instant(last.at)),
+        last: last.last,
+        hash: last.hash,
+      }),
+    )
+  const { count, first, last: newest } = unsealed
   terminal.out(
-    unsealed.count === 0
-      ? 'everything is sealed'
-      : `not sealed yet: ${unsealed.count} (entries ${unsealed.first} to ${unsealed.last})`,
+    first === undefined || newest === undefined
+      ? t('audit.allSealed')
+      : t('audit.unsealed', { count, first, last: newest }),
   )
 }
 
@@ -182,7 +192,7 @@ const PEOPLE_AT_ONCE = 500
  * Looks at whom the entries name: the table of keys is not sealed, but a pseudonym fits one person and key alone, and a key
  * goes with an erasure alone, which the log tells.
  */
-function watchPeople(db: Database) {
+function watchPeople(db: Database, t: Translate) {
   const [named, erased] = [new Set<string>(), new Set<string>()]
   async function* watch(records: AsyncIterable<LogRecord>): AsyncGenerator<LogRecord> {
     for await (const one of records) {
@@ -200,10 +210,9 @@ function watchPeople(db: Database) {
       const people = await peopleOf(db, some)
       for (const pseudonym of some) {
         const known = people.get(pseudonym)
-        if (!known && !erased.has(pseudonym))
-          told.push(`${pseudonym}: whom the log calls so was taken away, without an erasure`)
+        if (!known && !erased.has(pseudonym)) told.push(t('audit.pseudonymGone', { pseudonym }))
         if (known && (await newPersonKey(known.person, known.key)).pseudonym !== pseudonym)
-          told.push(`${pseudonym}: the log calls somebody else so than ${known.person}`)
+          told.push(t('audit.pseudonymOther', { pseudonym, person: known.person }))
       }
     }
     return told
@@ -213,8 +222,7 @@ function watchPeople(db: Database) {
 
 async function openDatabase(folder: string) {
   const file = join(folder, 'kentei.db')
-  if (!(await stat(file).catch(() => undefined)))
-    throw new UsageError(`${file} is not there; name the data folder with --data`)
+  if (!(await stat(file).catch(() => undefined))) throw new UsageError((t) => t('usage.noDatabase', { file }))
   return openEmbeddedDatabase(file, migrationsFolder(), 'process')
 }
 
@@ -224,33 +232,35 @@ export async function runAudit(options: AuditOptions, terminal: Terminal): Promi
     options.act === 'export' &&
     (options.from !== undefined || options.seal !== undefined || options.jwks !== undefined)
   )
-    throw new UsageError('audit export takes --data only')
+    throw new UsageError((t) => t('usage.auditExport'))
   const database = options.from === undefined ? await openDatabase(resolve(terminal.cwd, options.data)) : undefined
   try {
     if (options.act === 'export' && database) {
       for await (const one of readRecords(database.db)) terminal.out(JSON.stringify(one))
       return 0
     }
+    const t = textsOf(options.language)
     const told = openTold(terminal)
     const signed: SignedSeal[] = []
     const kept = database ? await newestSignatures(database.db, MOST_SIGNATURES) : []
     if (kept.length > 0 || options.seal !== undefined) {
       const keys = await openKeys(options, terminal.cwd)
-      for (const one of kept) signed.push(...(await checkSignature(one.token, keys, `signed seal ${one.seal}`, told)))
+      const by = { keys, t, told }
+      for (const one of kept)
+        signed.push(...(await checkSignature(one.token, by, t('audit.signedSeal', { seal: one.seal }))))
       if (options.seal !== undefined)
         signed.push(
-          ...(await checkSignature(await readSealFile(resolve(terminal.cwd, options.seal)), keys, options.seal, told)),
+          ...(await checkSignature(await readSealFile(resolve(terminal.cwd, options.seal)), by, options.seal)),
         )
     }
-    if (database && !(await hasItsTriggers(database.db)))
-      told.say('the triggers that keep the log from being changed are gone, or are others')
-    const people = database && watchPeople(database.db)
+    if (database && !(await hasItsTriggers(database.db))) told.say(t('audit.triggersGone'))
+    const people = database && watchPeople(database.db, t)
     const records = people
       ? people.watch(readRecords(database.db))
       : readExport(resolve(terminal.cwd, options.from ?? ''))
-    summarise(await verifyLog(records, signed, (finding) => told.say(describe(finding))), terminal)
+    summarise(await verifyLog(records, signed, (finding) => told.say(describe(finding, t))), t, terminal)
     for (const problem of (await people?.problems()) ?? []) told.say(problem)
-    if (told.count() > MOST_SHOWN) terminal.err(`and ${told.count() - MOST_SHOWN} more`)
+    if (told.count() > MOST_SHOWN) terminal.err(t('audit.more', { count: told.count() - MOST_SHOWN }))
     return told.count() === 0 ? 0 : 1
   } finally {
     await database?.close()

@@ -19,7 +19,7 @@ export interface CheckOptions {
 
 /** `kentei check`: every problem of every folder, then one line of summary on stderr. */
 export async function runCheck(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
-  if (options.watch && options.fix) throw new UsageError('--watch only reads; run --fix without it')
+  if (options.watch && options.fix) throw new UsageError((t) => t('usage.fixOrWatch'))
   if (options.watch) return watchCheck(options, terminal)
   const folders = await examFolders(options.folders, terminal)
   const found: Diagnostic[] = []

@@ -51,13 +51,13 @@ const exists = (path: string) =>
 /** The exam folders a command works on: those named, else this folder, else every exam below `exams/`. */
 export async function examFolders(named: readonly string[], terminal: Terminal): Promise<string[]> {
   for (const name of named)
-    if (!(await exists(resolve(terminal.cwd, name)))) throw new UsageError(`${name}: no such folder`)
+    if (!(await exists(resolve(terminal.cwd, name)))) throw new UsageError((t) => t('usage.noFolder', { path: name }))
   if (named.length > 0) return named.map((name) => resolve(terminal.cwd, name))
   if (await exists(join(terminal.cwd, 'exam.md'))) return [terminal.cwd]
   const below = join(terminal.cwd, 'exams')
   const entries = (await exists(below)) ? await readdir(below, { withFileTypes: true }) : []
   const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => join(below, entry.name))
-  if (folders.length === 0) throw new UsageError('name an exam folder, or run this where exams/ is')
+  if (folders.length === 0) throw new UsageError((t) => t('usage.anyExamFolder'))
   return folders.sort()
 }
 

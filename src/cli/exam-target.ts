@@ -21,9 +21,10 @@ export interface ExamTarget {
 
 export async function readExamTarget(named: string, terminal: Terminal): Promise<ExamTarget> {
   const folder = resolve(terminal.cwd, named)
-  if (!(await stat(folder).catch(() => undefined))?.isDirectory()) throw new UsageError(`${named}: no such folder`)
+  if (!(await stat(folder).catch(() => undefined))?.isDirectory())
+    throw new UsageError((t) => t('usage.noFolder', { path: named }))
   const { files, diagnostics } = await readExamFolder(folder)
-  if (diagnostics.length > 0) throw new UsageError(`${named}: ${diagnostics[0]?.file} ${diagnostics[0]?.rule}`)
+  if (diagnostics.length > 0) throw new UsageError(() => `${named}: ${diagnostics[0]?.file} ${diagnostics[0]?.rule}`)
   const definition = files.find(({ path }) => path === 'exam.md')
   const exam =
     definition &&
@@ -32,7 +33,7 @@ export async function readExamTarget(named: string, terminal: Terminal): Promise
     files.flatMap((file) => {
       if (!/^[^/]+\.(ja|en)\.md$/.test(file.path) || file.path.startsWith('exam.')) return []
       const { bank } = parseBank(file)
-      if (!bank) throw new UsageError(`${named}/${file.path} cannot be read: run kentei check`)
+      if (!bank) throw new UsageError((t) => t('usage.unreadable', { path: `${named}/${file.path}` }))
       return [[file.path, bank] as const]
     }),
   )
@@ -54,13 +55,14 @@ export async function readExamTarget(named: string, terminal: Terminal): Promise
 
 export function readLocale(written: string | undefined, { locales }: ExamTarget): Locale {
   if (written === undefined) return locales[0] ?? 'ja'
-  if (written !== 'ja' && written !== 'en') throw new UsageError(`--locale must be ja or en, not ${written}`)
+  if (written !== 'ja' && written !== 'en')
+    throw new UsageError((t) => t('usage.jaOrEn', { option: '--locale', written }))
   return written
 }
 
 export function readTopic(written: string | undefined): string | undefined {
   if (written !== undefined && !/^[a-z][a-z0-9-]*$/.test(written))
-    throw new UsageError(`--topic must be small letters, digits and "-", not ${written}`)
+    throw new UsageError((t) => t('usage.topicName', { written }))
   return written
 }
 

@@ -15,7 +15,7 @@ export async function runExplain(
     return 0
   }
   const listed = RULE_PAGES.filter((one) => rule === undefined || one.rule.startsWith(`${rule.replace(/\/$/, '')}/`))
-  if (listed.length === 0) throw new UsageError(`no rule is called ${rule}; kentei explain lists them all`)
+  if (listed.length === 0) throw new UsageError((t) => t('usage.noRule', { rule: String(rule) }))
   const width = Math.max(...listed.map((one) => one.rule.length))
   for (const one of listed) terminal.out(`${one.rule.padEnd(width)}  ${sentenceOf(one.title, language)}`)
   terminal.err(textsOf(language)('cli.explain'))

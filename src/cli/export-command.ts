@@ -25,19 +25,28 @@ export interface ExportOptions {
 /** `kentei export`: the items of an exam in one language as a file for another system; a line for each thing it does not carry. */
 export async function runExport(options: ExportOptions, terminal: Terminal): Promise<ExitCode> {
   const { language } = options
+  const { folder, to, topic } = options
   const format = EXPORT_FORMATS.find((one) => one === options.format)
-  if (!format) throw new UsageError(`--format must be one of ${EXPORT_FORMATS.join(', ')}`)
-  if (options.folder === undefined) throw new UsageError('name the exam folder')
-  if (options.to === undefined && !options.dryRun) throw new UsageError('--to names the file to write')
-  const target = await readExamTarget(options.folder, terminal)
+  if (!format) throw new UsageError((t) => t('usage.oneOf', { option: '--format', known: EXPORT_FORMATS.join(', ') }))
+  if (folder === undefined) throw new UsageError((t) => t('usage.examFolder'))
+  if (to === undefined && !options.dryRun) throw new UsageError((t) => t('usage.exportTo'))
+  const target = await readExamTarget(folder, terminal)
   const locale = readLocale(options.locale, target)
-  const path = options.to === undefined ? undefined : resolve(terminal.cwd, options.to)
-  if (path !== undefined && !options.force && !options.dryRun && (await stat(path).catch(() => undefined)))
-    throw new UsageError(`${options.to} exists: --force writes over it`)
-  const { items, unreadable } = itemsOf(target, locale, readTopic(options.topic))
+  const path = to === undefined ? undefined : resolve(terminal.cwd, to)
+  if (
+    to !== undefined &&
+    path !== undefined &&
+    !options.force &&
+    !options.dryRun &&
+    (await stat(path).catch(() => undefined))
+  )
+    throw new UsageError((t) => t('usage.exportExists', { path: to }))
+  const { items, unreadable } = itemsOf(target, locale, readTopic(topic))
   if (items.length + unreadable.length === 0)
-    throw new UsageError(
-      `${options.folder} has no items in ${locale}${options.topic === undefined ? '' : ` of the topic ${options.topic}`}`,
+    throw new UsageError((t) =>
+      topic === undefined
+        ? t('usage.noItems', { folder, locale })
+        : t('usage.noItemsOfTopic', { folder, locale, topic }),
     )
   const exported = writeExchange(items, format, { examId: target.examId, locale, assets: target.assets })
   if (path !== undefined && !options.dryRun) await writeFile(path, exported.content)

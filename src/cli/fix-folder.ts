@@ -99,19 +99,19 @@ export async function fixFolder(path: string, language: Language, terminal: Term
   }
   for (const [name, text] of texts)
     if (text !== read.get(name))
-      await writeFixed(join(folder, name), { before: read.get(name) as string, after: text }, terminal)
+      await writeFixed(join(folder, name), { before: read.get(name) as string, after: text, language }, terminal)
   if (made > 0) terminal.err(textsOf(language)('cli.mended', { made }))
 }
 
 async function writeFixed(
   path: string,
-  { before, after }: { readonly before: string; readonly after: string },
+  { before, after, language }: { readonly before: string; readonly after: string; readonly language: Language },
   terminal: Terminal,
 ): Promise<void> {
   const name = relative(terminal.cwd, path)
   // a link would be replaced by a file, and a file saved meanwhile would lose what was saved
   if ((await lstat(path)).isSymbolicLink() || (await readFile(path, 'utf8')) !== before)
-    terminal.err(`${name}: not written, it is a link or has changed meanwhile`)
+    terminal.err(`${name}: ${textsOf(language)('cli.notWritten')}`)
   else {
     await replaceFile(path, after)
     terminal.err(`✎ ${name}`)

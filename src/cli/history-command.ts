@@ -47,18 +47,19 @@ export async function runHistory(
   { folder, item: id, json, language }: HistoryOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  if (folder === undefined || id === undefined) throw new UsageError('kentei history <exam folder> <item>')
+  if (folder === undefined || id === undefined) throw new UsageError((t) => t('usage.history'))
   const [place = ''] = await examFolders([folder], terminal)
   const checked = await checkFolder(place, { now: terminal.now(), language })
   const lock = lockIn(checked)
-  if (!lock) throw new UsageError(`${relative(terminal.cwd, place)}/items.lock.json cannot be read; run kentei check`)
+  if (!lock)
+    throw new UsageError((t) => t('usage.unreadable', { path: `${relative(terminal.cwd, place)}/items.lock.json` }))
   const history = historyOf(lock, id)
   const { files, states: now } = draftOf(
     checked.compiled.items.find(({ variants }) => variants[0]?.source.id === id),
     history,
   )
   if (files.length === 0 && history.length === 0)
-    throw new UsageError(`there never was an item ${id} in ${checked.compiled.exam?.id ?? folder}`)
+    throw new UsageError((t) => t('usage.neverItem', { id, exam: checked.compiled.exam?.id ?? folder }))
   if (json) {
     terminal.out(JSON.stringify({ item: id, files, states: now, history: [...history].reverse() }, null, 2))
     return 0

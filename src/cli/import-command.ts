@@ -38,8 +38,8 @@ export async function runImport(options: ImportOptions, terminal: Terminal): Pro
       ? detectFormat(basename(file), bytes)
       : IMPORT_FORMATS.find((one) => one === options.format)
   if (!format)
-    throw new UsageError(`cannot tell the format of ${basename(file)}: give --format ${IMPORT_FORMATS.join('|')}`)
-  if (options.to === undefined) throw new UsageError('--to names the exam folder')
+    throw new UsageError((t) => t('usage.detectFormat', { file: basename(file), known: IMPORT_FORMATS.join('|') }))
+  if (options.to === undefined) throw new UsageError((t) => t('usage.importTo'))
   const target = await readExamTarget(options.to, terminal)
   const locale = readLocale(options.locale, target)
   const topic = readTopic(options.topic)
@@ -62,11 +62,12 @@ export async function runImport(options: ImportOptions, terminal: Terminal): Pro
 }
 
 async function readInput({ file }: ImportOptions, terminal: Terminal): Promise<{ file: string; bytes: Uint8Array }> {
-  if (file === undefined) throw new UsageError('name the file to import')
+  if (file === undefined) throw new UsageError((t) => t('usage.importFile'))
   const path = resolve(terminal.cwd, file)
   const found = await stat(path).catch(() => undefined)
-  if (!found?.isFile()) throw new UsageError(`${file}: no such file`)
-  if (found.size > LARGEST_FILE) throw new UsageError(`${file} is too large (at most ${LARGEST_FILE / 1_000_000} MB)`)
+  if (!found?.isFile()) throw new UsageError((t) => t('usage.noFile', { path: file }))
+  if (found.size > LARGEST_FILE)
+    throw new UsageError((t) => t('usage.tooLarge', { path: file, megabytes: LARGEST_FILE / 1_000_000 }))
   return { file, bytes: await readFile(path) }
 }
 
@@ -133,8 +134,7 @@ async function write(writes: readonly Write[], { folder }: ExamTarget, force: bo
   for (const one of writes) {
     const there = await readFile(join(folder, one.path)).catch(() => undefined)
     if (there && Buffer.from(one.content as Uint8Array).equals(there)) continue
-    if (there && !force)
-      throw new UsageError(`${one.path} exists: --force adds the items to it, and replaces those of the same id`)
+    if (there && !force) throw new UsageError((t) => t('usage.importExists', { path: one.path }))
     changed.push(one)
   }
   for (const { path, content } of changed) {

@@ -21,13 +21,14 @@ function leakableOf(item: string, locale: Locale, { stem }: Wording): Leakable {
 
 async function readPasted(path: string): Promise<string> {
   const bytes = await readFile(path).catch((problem: NodeJS.ErrnoException) => {
-    throw new UsageError(`${path} cannot be read (${problem.code})`)
+    throw new UsageError((t) => t('usage.unreadableBecause', { path, code: String(problem.code) }))
   })
-  if (bytes.length > LARGEST) throw new UsageError(`${path} is larger than ${LARGEST / 1_000_000} MB`)
+  if (bytes.length > LARGEST)
+    throw new UsageError((t) => t('usage.largerThan', { path, megabytes: LARGEST / 1_000_000 }))
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new UsageError(`${path} is not UTF-8 text`)
+    throw new UsageError((t) => t('usage.notUtf8', { path }))
   }
 }
 

@@ -68,13 +68,14 @@ export async function runLocales(
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (start !== undefined && start !== 'ja' && start !== 'en')
-    throw new UsageError(`--start must be ja or en, not ${start}`)
+    throw new UsageError((t) => t('usage.jaOrEn', { option: '--start', written: start }))
   const named = await examFolders(folders, terminal)
   const reviewed = []
   for (const folder of named) {
     const checked = await checkFolder(folder, { now: terminal.now(), language })
     const { exam } = checked.compiled
-    if (!exam) throw new UsageError(`${folderPrefix(folder, [], terminal)}exam.md cannot be read; run kentei check`)
+    if (!exam)
+      throw new UsageError((t) => t('usage.unreadable', { path: `${folderPrefix(folder, [], terminal)}exam.md` }))
     const points = reviewLocales(checked.compiled, checked.files)
     if (start === undefined) reviewed.push({ exam: exam.id, locales: exam.locales, folder, points })
     else await startMissing(checked, points, start, terminal)
@@ -116,7 +117,8 @@ async function startMissing(
   terminal: Terminal,
 ): Promise<void> {
   const { exam, items, files } = checked.compiled
-  if (!exam?.locales.includes(locale)) throw new UsageError(`${exam?.id} has no ${locale} among its locales`)
+  if (!exam?.locales.includes(locale))
+    throw new UsageError((t) => t('usage.noLocale', { exam: String(exam?.id), locale }))
   const missing = points.filter((point) => point.what === 'missing' && point.locale === locale && point.item !== 'exam')
   const banks = new Map(files.map(({ path, parsed }) => [path, parsed.bank]))
   for (const [topic, group] of Map.groupBy(missing, (point) => point.topic)) {
@@ -127,7 +129,7 @@ async function startMissing(
     const sibling = variants[0]?.bank as BankSource
     const there = checked.files.find((file) => file.path === path)
     const bank = banks.get(path)
-    if (there && !bank) throw new UsageError(`${path} cannot be read; run kentei check`)
+    if (there && !bank) throw new UsageError((t) => t('usage.unreadable', { path }))
     const title = exam.sections.find((section) => section.topic === topic)?.title[locale] ?? topic
     const before = there ? await readFile(join(checked.folder, path), 'utf8') : beginBank(sibling, locale, title)
     const added = variants.map((variant) =>

@@ -34,10 +34,11 @@ const frontmatter = (exam: string, topic: string, locale: Locale): string =>
 /** Writes a file that must not be there yet. */
 async function create(path: string, text: string, terminal: Terminal): Promise<void> {
   await writeFile(path, text, { flag: 'wx' }).catch((problem: NodeJS.ErrnoException) => {
-    throw new UsageError(
+    const shown = relative(terminal.cwd, path)
+    throw new UsageError((t) =>
       problem.code === 'EEXIST'
-        ? `${relative(terminal.cwd, path)} is there already`
-        : `${relative(terminal.cwd, path)} cannot be written (${problem.code})`,
+        ? t('usage.exists', { path: shown })
+        : t('usage.unwritableBecause', { path: shown, code: String(problem.code) }),
     )
   })
   terminal.out(relative(terminal.cwd, path))
@@ -47,10 +48,10 @@ async function create(path: string, text: string, terminal: Terminal): Promise<v
 async function examOf(folder: string | undefined, language: Language, terminal: Terminal) {
   const folders = await examFolders(folder === undefined ? [] : [folder], terminal)
   const [only, another] = folders
-  if (only === undefined || another !== undefined) throw new UsageError('say which exam with --in exams/<exam>')
+  if (only === undefined || another !== undefined) throw new UsageError((t) => t('usage.whichExam'))
   const { compiled } = await checkFolder(only, { now: terminal.now(), language })
   if (!compiled.exam)
-    throw new UsageError(`${relative(terminal.cwd, join(only, 'exam.md'))} cannot be read; run kentei check`)
+    throw new UsageError((t) => t('usage.unreadable', { path: relative(terminal.cwd, join(only, 'exam.md')) }))
   return { folder: only, exam: compiled.exam }
 }
 
@@ -70,7 +71,7 @@ async function newItem(
     })),
   )
   if (texts.every(({ text }) => text === undefined))
-    throw new UsageError(`there is no topic ${topic} in ${exam.id}; make it with: kentei new topic ${topic}`)
+    throw new UsageError((t) => t('usage.noTopic', { topic, exam: exam.id }))
   const numbers = texts.flatMap(({ text = '' }) =>
     [...text.matchAll(new RegExp(`^## ${topic}-(\\d+)`, 'gm'))].map(([, digits]) => Number(digits)),
   )
@@ -104,7 +105,7 @@ async function newTopic(
 async function newExam(id: string, type: ItemType, { language }: NewOptions, terminal: Terminal): Promise<void> {
   const base = basename(terminal.cwd) === 'exams' ? terminal.cwd : join(terminal.cwd, 'exams')
   const folder = resolve(base, id)
-  if (await exists(folder)) throw new UsageError(`${relative(terminal.cwd, folder)} is there already`)
+  if (await exists(folder)) throw new UsageError((t) => t('usage.exists', { path: relative(terminal.cwd, folder) }))
   await mkdir(folder, { recursive: true })
   await create(join(folder, 'exam.md'), examText(id), terminal)
   await create(
@@ -118,15 +119,12 @@ async function newExam(id: string, type: ItemType, { language }: NewOptions, ter
 /** `kentei new item|topic|exam <name>`: something to write over, as drafts. Nothing that is there is overwritten. */
 export async function runNew(options: NewOptions, terminal: Terminal): Promise<ExitCode> {
   const { what, name, type: written } = options
-  if (name === undefined || !SLUG.test(name))
-    throw new UsageError(
-      'kentei new item <topic> | topic <slug> | exam <slug>; a slug is small letters, digits and hyphens',
-    )
+  if (name === undefined || !SLUG.test(name)) throw new UsageError((t) => t('usage.new'))
   const type = readType(written)
-  if (!type) throw new UsageError(`--type ${written} is no type of item`)
+  if (!type) throw new UsageError((t) => t('usage.noType', { written }))
   if (what === 'item') await newItem(name, type, options, terminal)
   else if (what === 'topic') await newTopic(name, type, options, terminal)
   else if (what === 'exam') await newExam(name, type, options, terminal)
-  else throw new UsageError(`kentei new ${what ?? ''}: item, topic or exam`)
+  else throw new UsageError((t) => t('usage.newWhat', { what: what ?? '' }))
   return 0
 }

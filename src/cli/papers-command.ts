@@ -57,7 +57,7 @@ export interface PapersOptions {
 
 function readLocale(written: string | undefined): Locale | undefined {
   if (written === undefined || written === 'ja' || written === 'en') return written
-  throw new UsageError(`--locale must be ja or en, not ${written}`)
+  throw new UsageError((t) => t('usage.jaOrEn', { option: '--locale', written }))
 }
 
 /** `kentei papers`: draws papers from the bank as the service would, and says what they have in common. */
@@ -67,7 +67,7 @@ export async function runPapers(
 ): Promise<ExitCode> {
   const papers = Number(count)
   if (!Number.isInteger(papers) || papers < 2 || papers > MOST_PAPERS)
-    throw new UsageError(`--count must be a whole number from 2 to ${MOST_PAPERS}`)
+    throw new UsageError((t) => t('usage.count', { most: MOST_PAPERS }))
   const wanted = readLocale(locale)
   let exit: ExitCode = 0
   for (const folder of await examFolders(folders, terminal)) {
@@ -77,7 +77,8 @@ export async function runPapers(
       continue
     }
     for (const drawn of wanted === undefined ? bank.exam.locales : [wanted]) {
-      if (!bank.exam.locales.includes(drawn)) throw new UsageError(`${bank.exam.id} has no papers in ${drawn}`)
+      if (!bank.exam.locales.includes(drawn))
+        throw new UsageError((t) => t('usage.noPapers', { exam: bank.exam.id, locale: drawn }))
       const forms = simulateForms(bank, { locale: drawn, papers, seed: SEED })
       const retakes = simulateRetakes(bank, {
         locale: drawn,

@@ -104,7 +104,7 @@ export async function runPreview(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const port = Number(options.port)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError('--port must be 0 to 65535')
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError((t) => t('usage.port'))
   const { language } = options
   const folders = await examFolders(options.folders, terminal)
   const checks = folders.map((folder) => {

@@ -7,7 +7,7 @@ import { type CryptoKey, importJWK, type JWK } from 'jose'
 import * as z from 'zod'
 import type { Language } from '../authoring/said.ts'
 import type { Scope } from '../contract/tokens.ts'
-import { BANK_STANDINGS, type BankWarning, sayWarning, warningOfBank } from '../flows/judge-bank.ts'
+import { BANK_STANDINGS, type BankWarning, warningOfBank } from '../flows/judge-bank.ts'
 import { publishExam } from '../flows/publish-exam.ts'
 import type { Bank } from '../item/bank.ts'
 import { instant } from '../kernel/instant.ts'
@@ -20,6 +20,7 @@ import { type CheckedFolder, checkFolder, examFolders } from './check-folder.ts'
 import { readToolKey } from './keys/key-store.ts'
 import { publishable, writeLock } from './lock-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { type Say, textsOf } from './texts.ts'
 
 export interface PublishOptions {
   readonly folders: readonly string[]
@@ -44,8 +45,7 @@ const MAX_ANSWER_BYTES = 1_048_576
 
 /** `kentei publish`: checks, locks and stores, hands in, or writes. Nothing is kept of an exam with errors. */
 export async function runPublish(options: PublishOptions, terminal: Terminal): Promise<ExitCode> {
-  if (options.out !== undefined && options.to !== undefined)
-    throw new UsageError('--out writes files and --to sends: use one of them')
+  if (options.out !== undefined && options.to !== undefined) throw new UsageError((t) => t('usage.outOrTo'))
   const folders = await examFolders(options.folders, terminal)
   const { store, close } = await openStore(options, terminal)
   try {
@@ -68,17 +68,21 @@ async function publishAll(
   language: Language,
   terminal: Terminal,
 ): Promise<ExitCode> {
+  const t = textsOf(language)
   let exit: ExitCode = 0
   for (const folder of folders) {
     const checked = await checkFolder(folder, { now: terminal.now(), language })
     const bank = publishable(checked, language, terminal)
-    const kept: Kept = bank ? await store(bank, checked) : { problem: 'has errors' }
+    const kept: Kept = bank ? await store(bank, checked) : { problem: (t) => t('cli.publish.errors') }
     if (bank && 'said' in kept) {
       await writeLock(checked, bank.items, terminal.now())
-      terminal.out(`${bank.exam.id} v${bank.exam.version} ${bank.hash}${kept.said}`)
-      if (kept.warning) terminal.err(`warning: ${bank.exam.id}: ${sayWarning(kept.warning)}`)
+      terminal.out(`${bank.exam.id} v${bank.exam.version} ${bank.hash}${kept.said(t)}`)
+      if (kept.warning) {
+        const warning = t(`cli.publish.shipped.${kept.warning.standing}`, kept.warning)
+        terminal.err(t('cli.publish.warning', { exam: bank.exam.id, warning }))
+      }
     } else {
-      terminal.err(`${folder}: ${'problem' in kept ? kept.problem : 'has errors'}`)
+      terminal.err(`${folder}: ${'problem' in kept ? kept.problem(t) : t('cli.publish.errors')}`)
       exit = 1
     }
   }
@@ -102,7 +106,7 @@ function bundleOf(bank: Bank, { files }: CheckedFolder): string {
 }
 
 /** Kept, with what there is to say of it; or why not. */
-type Kept = { readonly said: string; readonly warning?: BankWarning | undefined } | { readonly problem: string }
+type Kept = { readonly said: Say; readonly warning?: BankWarning | undefined } | { readonly problem: Say }
 
 type Store = (bank: Bank, checked: CheckedFolder) => Promise<Kept>
 
@@ -119,7 +123,7 @@ async function fileStore(folder: string): Promise<OpenStore> {
     store: async (bank, checked) => {
       const path = join(folder, `${bank.exam.id}-v${bank.exam.version}-${bank.hash.slice(0, 8)}.json`)
       await writeFile(path, bundleOf(bank, checked))
-      return { said: ` → ${path}`, warning: await warningOfBank(THIS_MACHINE, bank) }
+      return { said: () => ` → ${path}`, warning: await warningOfBank(THIS_MACHINE, bank) }
     },
   }
 }
@@ -137,7 +141,7 @@ async function embeddedStore(data: string, terminal: Terminal): Promise<OpenStor
         { db, settings, now: () => instant(terminal.now()), newId: outside.newId, newSecret: outside.newSecret },
         bank,
       )
-      return { said: '', warning: await warningOfBank(THIS_MACHINE, bank) }
+      return { said: () => '', warning: await warningOfBank(THIS_MACHINE, bank) }
     },
   }
 }
@@ -147,7 +151,7 @@ export function migrationsFolder(): string {
   const found = ['../migrations', '../../migrations']
     .map((path) => fileURLToPath(new URL(path, import.meta.url)))
     .find((path) => existsSync(join(path, 'meta', '_journal.json')))
-  if (!found) throw new UsageError('the migrations folder is not where it should be')
+  if (!found) throw new UsageError((t) => t('usage.noMigrations'))
   return found
 }
 
@@ -155,9 +159,20 @@ export function migrationsFolder(): string {
 export function serviceUrl(path: string, origin: string, option: string): URL {
   const isLocal = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?\/?$/.test(origin)
   if (!URL.canParse(origin) || (!origin.startsWith('https://') && !isLocal))
-    throw new UsageError(`${option} must be an https origin`)
+    throw new UsageError((t) => t('usage.httpsOrigin', { option }))
   return new URL(path, origin)
 }
+
+/** What a service said instead of doing what it was asked; `text` undefined: too much to read. */
+export const refusedBy =
+  ({ origin }: URL, status: number, text: string | undefined): Say =>
+  (t) =>
+    t('cli.remote.answered', { origin, status, text: text?.slice(0, 300) ?? t('cli.remote.tooLong') })
+
+export const unreached =
+  ({ origin }: URL, problem: unknown): Say =>
+  (t) =>
+    t('cli.remote.unreached', { origin, why: problem instanceof Error ? problem.message : String(problem) })
 
 const handedIn = z.object({
   state: z.enum(['waiting', 'live']),
@@ -182,14 +197,15 @@ async function remoteStore(
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
-      const text = (await readAnswer(response, MAX_ANSWER_BYTES)) ?? 'with more than a megabyte'
-      if (!response.ok) return { problem: `${url.origin} answered ${response.status} ${text.slice(0, 300)}` }
+      const text = await readAnswer(response, MAX_ANSWER_BYTES)
+      if (text === undefined || !response.ok) return { problem: refusedBy(url, response.status, text) }
       const { state, url: page, warning } = handedIn.parse(JSON.parse(text))
-      return { said: state === 'live' ? ' is live' : ` waits for another person's approval: ${page}`, warning }
-    } catch (problem) {
       return {
-        problem: `${url.origin} cannot be reached: ${problem instanceof Error ? problem.message : String(problem)}`,
+        said: (t) => (state === 'live' ? t('cli.publish.live') : t('cli.publish.waits', { page: String(page) })),
+        warning,
       }
+    } catch (problem) {
+      return { problem: unreached(url, problem) }
     }
   }
   return { store, close: async () => {} }
@@ -203,10 +219,7 @@ async function publisherToken(
   const session = terminal.env.KENTEI_SESSION
   if (session) return async () => session
   const tokens = await tokenSource({ origin, file, use: 'author', scope: 'exams:publish' }, terminal)
-  if (as === undefined && tokens.person === undefined)
-    throw new UsageError(
-      'say whose work it is with --as <id in the marketplace>: another person approves it. Or set KENTEI_SESSION to your own session',
-    )
+  if (as === undefined && tokens.person === undefined) throw new UsageError((t) => t('usage.publishAs'))
   return tokens.next
 }
 

@@ -57,7 +57,7 @@ export async function runQuality(
   let exit: ExitCode = 0
   const all: object[] = []
   for (const folder of await examFolders(folders, terminal)) {
-    if (folder.endsWith('.md')) throw new UsageError('name an exam folder, not a file')
+    if (folder.endsWith('.md')) throw new UsageError((t) => t('usage.folderNotFile'))
     const { compiled, diagnostics } = await checkFolder(folder, { now: terminal.now(), language })
     const measures = measureBank(compiled)
     if (measures.some(isGuessable)) exit = 1

@@ -40,16 +40,14 @@ export async function runRetire(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const reason = why?.trim() ?? ''
-  if (folder === undefined || ids.length === 0) throw new UsageError('kentei retire <exam folder> <item …> --why "…"')
+  if (folder === undefined || ids.length === 0) throw new UsageError((t) => t('usage.retire'))
   if (reason === '' || reason.length > LONGEST_REASON || /\p{Cc}/u.test(reason))
-    throw new UsageError(`--why needs the reason, in one line of at most ${LONGEST_REASON} characters`)
+    throw new UsageError((t) => t('usage.retireWhy', { most: LONGEST_REASON }))
   const [place = ''] = await examFolders([folder], terminal)
   const checked = await checkFolder(place, { now: terminal.now(), language })
   const { exam } = checked.compiled
   if (!exam || !lockIn(checked))
-    throw new UsageError(
-      `${relative(terminal.cwd, place)}: exam.md or items.lock.json cannot be read; run kentei check`,
-    )
+    throw new UsageError((t) => t('usage.examOrLock', { folder: relative(terminal.cwd, place) }))
   const woken = (wake ?? '').split(/[\s,、]+/).filter((id) => id !== '')
   const changes = new Map<string, ItemStatus>([
     ...ids.map((id) => [id, 'retired'] as const),
@@ -82,15 +80,15 @@ const statusOf = ({ variants }: CompiledItem): ItemStatus | undefined =>
 /** The item whose status is to change; it must be readable in every language, or a half of it would stay as it is. */
 function findItem({ compiled }: CheckedFolder, id: string, to: ItemStatus): CompiledItem {
   const one = compiled.items.find(({ variants }) => variants[0]?.source.id === id)
-  if (!one) throw new UsageError(`there is no item ${id} that can be read; run kentei check`)
+  if (!one) throw new UsageError((t) => t('usage.noItem', { id }))
   const unread = compiled.files.find(({ parsed: { bank } }) => bank && unreadableIn(bank).has(id))
-  if (unread) throw new UsageError(`${id} cannot be read in ${unread.path}; run kentei check`)
+  if (unread) throw new UsageError((t) => t('usage.itemUnreadable', { id, path: unread.path }))
   if (
     to === 'retired' &&
     one.variants.every(({ source, bank }) => settledPills(source.pills, bank.defaults).status === 'retired')
   )
-    throw new UsageError(`${id} is retired already`)
-  if (to === 'live' && statusOf(one) !== 'dormant') throw new UsageError(`${id} is not dormant, so it cannot be woken`)
+    throw new UsageError((t) => t('usage.retiredAlready', { id }))
+  if (to === 'live' && statusOf(one) !== 'dormant') throw new UsageError((t) => t('usage.notDormant', { id }))
   return one
 }
 
@@ -164,7 +162,7 @@ async function write(
   for (const [path, { before, after: text }] of texts) {
     const target = join(checked.folder, path)
     if ((await lstat(target)).isSymbolicLink() || (await readFile(target, 'utf8')) !== before)
-      throw new UsageError(`${path} has changed meanwhile; run it again`)
+      throw new UsageError((t) => t('usage.changedMeanwhile', { path }))
     await replaceFile(target, text)
     terminal.out(relative(terminal.cwd, target))
   }

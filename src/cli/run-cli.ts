@@ -29,18 +29,19 @@ import { runSchema } from './schema-command.ts'
 import { runSessions } from './sessions-command.ts'
 import { runStatistics } from './statistics/statistics-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { type Say, type Translate, textsOf } from './texts.ts'
 import { runTour } from './tour-command.ts'
 
-const lang = {
-  type: 'string',
-  description: 'language of messages: ja or en',
-  default: 'ja',
-  valueHint: 'ja|en',
-} as const
+const USUAL_LANGUAGE: Language = 'ja'
 
-function readLanguage(text: string): Language {
-  if (text !== 'ja' && text !== 'en') throw new UsageError(`--lang must be ja or en, not ${text}`)
-  return text
+/** The language that `--lang` names, whatever the command: its help and its refusals speak it too. */
+function languageOf(rawArgs: readonly string[]): Language {
+  const at = rawArgs.findLastIndex((arg) => arg === '--lang' || arg.startsWith('--lang='))
+  if (at < 0) return USUAL_LANGUAGE
+  const written = rawArgs[at]?.split('=')[1] ?? rawArgs[at + 1] ?? ''
+  if (written !== 'ja' && written !== 'en')
+    throw new UsageError((t) => t('usage.jaOrEn', { option: '--lang', written }))
+  return written
 }
 
 /** citty takes any flag; a misspelt one must not be passed over. */
@@ -54,9 +55,9 @@ function refuseUnknown(rawArgs: readonly string[], args: ArgsDef, positionals = 
       !Object.hasOwn(args, name) &&
       !Object.hasOwn(args, name.replace(/^no-/, ''))
     )
-      throw new UsageError(`unknown option ${raw}`)
+      throw new UsageError((t) => t('usage.unknownOption', { option: raw }))
   }
-  if (positionals > mostPositionals) throw new UsageError('too many arguments')
+  if (positionals > mostPositionals) throw new UsageError((t) => t('usage.tooMany'))
 }
 
 /** A thumbprint may begin with `-` and must not be read as an option: it is tied to its own. */
@@ -67,6 +68,27 @@ function tieKid(args: readonly string[]): string[] {
     : [...args.slice(0, at), `--kid=${args[at + 1]}`, ...args.slice(at + 2)]
 }
 
+/** citty frames what it prints about a command in English. */
+function inLanguage(usage: string, t: Translate): string {
+  return usage
+    .replace('USAGE', t('help.usage'))
+    .replace('[OPTIONS]', t('help.withOptions'))
+    .replace('OPTIONS', t('help.options'))
+    .replace('COMMANDS', t('help.commands'))
+    .replace(/\(Default: (.*?)\)/g, (_, value: string) => t('help.default', { value }))
+    .replace(/Use (.*) for more information about a command\./, (_, command: string) => t('help.more', { command }))
+}
+
+/** What is wrong with what was typed; undefined for a bug. */
+function refusalOf(problem: unknown, rawArgs: readonly string[]): Say | undefined {
+  if (problem instanceof UsageError) return problem.say
+  if (problem instanceof OtherMigrationsError) return (t) => t('usage.otherMigrations', { file: problem.file })
+  if (!(problem instanceof Error) || problem.name !== 'CLIError') return undefined
+  // of the commands here it knows no other complaint
+  const name = rawArgs.find((arg) => !arg.startsWith('-'))
+  return (t) => (name === undefined ? t('usage.noCommand') : t('usage.unknownCommand', { name }))
+}
+
 /** Runs `kentei` with these arguments. It never throws for what a user can mistype. */
 export async function runCli(
   typed: readonly string[],
@@ -74,35 +96,42 @@ export async function runCli(
   surroundings: ConformanceSurroundings = {},
 ): Promise<ExitCode> {
   const rawArgs = tieKid(typed)
-  const root = commandsFor(terminal, surroundings)
-  const named =
-    (rawArgs[0] ?? '') in root.subCommands ? root.subCommands[rawArgs[0] as keyof typeof root.subCommands] : undefined
-  if (rawArgs.length === 0 || rawArgs.includes('--help') || rawArgs.includes('-h')) {
-    const usage = await (named ? renderUsage(named as never, root as never) : renderUsage(root as never))
-    terminal.out(terminal.isInteractive ? usage : stripVTControlCharacters(usage))
-    return rawArgs.length === 0 ? 2 : 0
-  }
+  let language: Language = USUAL_LANGUAGE
   try {
+    language = languageOf(rawArgs)
+    const root = commandsFor(terminal, surroundings, language)
+    if (rawArgs.length === 0 || rawArgs.includes('--help') || rawArgs.includes('-h')) {
+      const named =
+        (rawArgs[0] ?? '') in root.subCommands
+          ? root.subCommands[rawArgs[0] as keyof typeof root.subCommands]
+          : undefined
+      const usage = await (named ? renderUsage(named as never, root as never) : renderUsage(root as never))
+      const shown = inLanguage(usage, textsOf(language))
+      terminal.out(terminal.isInteractive ? shown : stripVTControlCharacters(shown))
+      return rawArgs.length === 0 ? 2 : 0
+    }
     const { result } = await runCommand(root as never, { rawArgs: [...rawArgs], showUsage: false } as never)
     return (result as ExitCode | undefined) ?? root.exit() ?? 0
   } catch (problem) {
-    if (
-      problem instanceof UsageError ||
-      problem instanceof OtherMigrationsError ||
-      (problem instanceof Error && problem.name === 'CLIError')
-    ) {
-      terminal.err(`kentei: ${stripVTControlCharacters(problem.message)}`)
-      return 2
-    }
-    throw problem
+    const say = refusalOf(problem, rawArgs)
+    if (!say) throw problem
+    terminal.err(`kentei: ${stripVTControlCharacters(say(textsOf(language)))}`)
+    return 2
   }
 }
 
-function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) {
+function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings, language: Language) {
+  const t = textsOf(language)
+  const lang = {
+    type: 'string',
+    description: t('option.lang'),
+    default: USUAL_LANGUAGE,
+    valueHint: 'ja|en',
+  } as const
   // where the service of the same environment keeps it
   const data = {
     type: 'string',
-    description: 'data folder',
+    description: t('option.data'),
     default: terminal.env.DATA_DIR ?? '.data',
     valueHint: 'folder',
   } as const
@@ -113,45 +142,45 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
   const checkArgs = {
     lang,
     format: { type: 'string', description: DIAGNOSTIC_FORMATS.join(', '), default: 'text' },
-    fix: { type: 'boolean', description: 'first mend what is certain' },
-    watch: { type: 'boolean', description: 'check again whenever a file changes, until Ctrl+C' },
+    fix: { type: 'boolean', description: t('option.check.fix') },
+    watch: { type: 'boolean', description: t('option.check.watch') },
   } as const
   const fmtArgs = {
     lang,
-    check: { type: 'boolean', description: 'change nothing; exit 1 when a file would change' },
+    check: { type: 'boolean', description: t('option.fmt.check') },
   } as const
   const explainArgs = { lang } as const
   const lockArgs = { lang } as const
-  const historyArgs = { lang, json: { type: 'boolean', description: 'one JSON document' } } as const
+  const historyArgs = { lang, json: { type: 'boolean', description: t('option.json') } } as const
   const retireArgs = {
     lang,
-    why: { type: 'string', description: 'the reason, for the notes of the item' },
-    wake: { type: 'string', description: 'dormant items that become live instead', valueHint: 'item,item' },
-    force: { type: 'boolean', description: 'also where the pool falls below its reserve' },
+    why: { type: 'string', description: t('option.retire.why') },
+    wake: { type: 'string', description: t('option.retire.wake'), valueHint: 'item,item' },
+    force: { type: 'boolean', description: t('option.retire.force') },
   } as const
   const localesArgs = {
     lang,
     start: {
       type: 'string',
-      description: 'write what this language lacks into its files, as drafts',
+      description: t('option.locales.start'),
       valueHint: 'ja|en',
     },
-    json: { type: 'boolean', description: 'one JSON document' },
+    json: { type: 'boolean', description: t('option.json') },
   } as const
-  const leakCheckArgs = { lang, json: { type: 'boolean', description: 'one JSON document' } } as const
+  const leakCheckArgs = { lang, json: { type: 'boolean', description: t('option.json') } } as const
   const papersArgs = {
     lang,
-    count: { type: 'string', description: 'papers to draw, up to 10000', default: '1000' },
-    locale: { type: 'string', description: 'language of the papers; the exam’s first without it', valueHint: 'ja|en' },
-    json: { type: 'boolean', description: 'one JSON document' },
+    count: { type: 'string', description: t('option.papers.count'), default: '1000' },
+    locale: { type: 'string', description: t('option.papers.locale'), valueHint: 'ja|en' },
+    json: { type: 'boolean', description: t('option.json') },
   } as const
-  const qualityArgs = { lang, json: { type: 'boolean', description: 'one JSON document' } } as const
+  const qualityArgs = { lang, json: { type: 'boolean', description: t('option.json') } } as const
   const newArgs = {
     lang,
-    in: { type: 'string', description: 'exam folder; not needed where there is one only', valueHint: 'folder' },
+    in: { type: 'string', description: t('option.new.in'), valueHint: 'folder' },
     type: {
       type: 'string',
-      description: `type of the item: ${Object.values(TYPE_WORDS.single).join(', ')} …`,
+      description: t('option.new.type', { types: Object.values(TYPE_WORDS.single).join(', ') }),
       default: 'single',
     },
   } as const
@@ -160,23 +189,23 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
     data,
     to: {
       type: 'string',
-      description: 'origin of a running service, https://…: hands the exam in there, for another person to approve',
+      description: t('option.publish.to'),
       valueHint: 'origin',
     },
     key: {
       type: 'string',
-      description: 'with --to: file of the author key that signs; author-key.json in --data without it',
+      description: t('option.publish.key'),
       valueHint: 'file',
     },
     as: {
       type: 'string',
-      description: 'with --to: whose work it is, where the key is nobody’s own',
-      valueHint: 'id in the marketplace',
+      description: t('option.publish.as'),
+      valueHint: t('hint.marketId'),
     },
-    note: { type: 'string', description: 'with --to: what changed and why', default: '' },
+    note: { type: 'string', description: t('option.publish.note'), default: '' },
     out: {
       type: 'string',
-      description: 'write the checked bundles here, to hand in on the staff pages',
+      description: t('option.publish.out'),
       valueHint: 'folder',
     },
   } as const
@@ -185,179 +214,184 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
     data,
     from: {
       type: 'string',
-      description: 'origin of a running service, https://…, instead of the data folder',
+      description: t('option.statistics.from'),
       valueHint: 'origin',
     },
     key: {
       type: 'string',
-      description: 'with --from: file of the statistics key that signs; statistics-key.json in --data without it',
+      description: t('option.statistics.key'),
       valueHint: 'file',
     },
   } as const
   const previewArgs = {
     lang,
-    port: { type: 'string', description: 'port on the loopback interface; 0 picks one', default: '4321' },
+    port: { type: 'string', description: t('option.preview.port'), default: '4321' },
   } as const
   const keysArgs = {
+    lang,
     data,
     env: {
       type: 'boolean',
-      description: 'the keys of the variable KENTEI_KEYS instead of the data folder’s; changed ones go to --to',
+      description: t('option.keys.env'),
     },
     use: { type: 'string', description: KEY_USES },
     alg: {
       type: 'string',
-      description: 'generate: algorithm of the key that signs next',
+      description: t('option.keys.alg'),
       valueHint: 'ES256|RS256|Ed25519',
     },
-    kid: { type: 'string', description: 'block: thumbprint of a key' },
-    all: { type: 'boolean', description: 'block: every key that has a private half' },
-    now: { type: 'boolean', description: 'rotate: also to a key that verifiers may not have heard of' },
+    kid: { type: 'string', description: t('option.keys.kid') },
+    all: { type: 'boolean', description: t('option.keys.all') },
+    now: { type: 'boolean', description: t('option.keys.now') },
     'valid-for': {
       type: 'string',
-      description: 'list, prune: longest validity of the badges, where the database is elsewhere',
+      description: t('option.keys.valid-for'),
       valueHint: '2y',
     },
-    format: { type: 'string', description: 'export-public: jwks or did', default: 'jwks' },
-    origin: { type: 'string', description: 'export-public: origin of the service', valueHint: 'origin' },
+    format: { type: 'string', description: t('option.keys.format'), default: 'jwks' },
+    origin: { type: 'string', description: t('option.keys.origin'), valueHint: 'origin' },
     as: {
       type: 'string',
-      description: 'generate --use author: whose key it is; it hands in for them alone',
-      valueHint: 'id in the marketplace',
+      description: t('option.keys.as'),
+      valueHint: t('hint.marketId'),
     },
     to: {
       type: 'string',
-      description: 'generate --use author or statistics, export-public, --env: file to write',
+      description: t('option.keys.to'),
       valueHint: 'file',
     },
-    json: { type: 'boolean', description: 'list: one JSON document' },
+    json: { type: 'boolean', description: t('option.keys.json') },
   } as const
   const auditArgs = {
+    lang,
     data,
-    from: { type: 'string', description: 'verify: an export instead of the database', valueHint: 'file' },
+    from: { type: 'string', description: t('option.audit.from'), valueHint: 'file' },
     seal: {
       type: 'string',
-      description: 'verify: a signed seal that somebody kept: the token, or an audit.sealed event',
+      description: t('option.audit.seal'),
       valueHint: 'file',
     },
     jwks: {
       type: 'string',
-      description: 'verify: keys for signatures, where the key file is elsewhere',
+      description: t('option.audit.jwks'),
       valueHint: 'file',
     },
   } as const
   const sessionsArgs = {
+    lang,
     data,
-    worker: { type: 'string', description: 'whose sessions end', valueHint: 'id in the marketplace' },
+    worker: { type: 'string', description: t('option.sessions.worker'), valueHint: t('hint.marketId') },
     role: {
       type: 'string',
-      description: 'the sessions of everybody in this role end',
+      description: t('option.sessions.role'),
       valueHint: 'worker|author|operator',
     },
-    why: { type: 'string', description: 'the reason, for the log of acts' },
+    why: { type: 'string', description: t('option.sessions.why') },
     to: {
       type: 'string',
-      description:
-        'origin of a running service, https://…: instead of the database in the data folder; signs with the service key of --data',
+      description: t('option.sessions.to'),
       valueHint: 'origin',
     },
   } as const
   const tourArgs = {
-    exam: { type: 'string', description: 'exam to take', default: 'business-admin' },
+    lang,
+    exam: { type: 'string', description: t('option.tour.exam'), default: 'business-admin' },
     marketplace: {
       type: 'string',
-      description: 'origin of the running sandbox marketplace',
+      description: t('option.tour.marketplace'),
       default: 'http://localhost:8788',
       valueHint: 'origin',
     },
-    worker: { type: 'string', description: 'person to play; a newcomer without it', valueHint: 'id' },
+    worker: { type: 'string', description: t('option.tour.worker'), valueHint: 'id' },
   } as const
   const conformanceArgs = {
+    lang,
     marketplace: {
       type: 'string',
-      description: 'origin of the marketplace; without it a throw-away sandbox is started',
+      description: t('option.conformance.marketplace'),
       valueHint: 'origin',
     },
     data: {
       type: 'string',
-      description: 'data folder (or .dev.vars) of the plugin that the marketplace trusts: the run is that plugin',
+      description: t('option.conformance.data'),
       valueHint: 'folder',
     },
-    keys: { type: 'string', description: 'key file to serve; fresh keys without it', valueHint: 'file' },
+    keys: { type: 'string', description: t('option.conformance.keys'), valueHint: 'file' },
     listen: {
       type: 'string',
-      description: 'where the run serves its keys and takes webhooks; port 0 picks one',
+      description: t('option.conformance.listen'),
       default: '127.0.0.1:0',
       valueHint: 'host:port',
     },
     'plugin-origin': {
       type: 'string',
-      description: 'origin under which the marketplace knows the plugin',
+      description: t('option.conformance.plugin-origin'),
       valueHint: 'origin',
     },
     worker: {
       type: 'string',
-      description: 'worker of good standing who gets a badge for an hour',
+      description: t('option.conformance.worker'),
       default: 'wrk_003',
       valueHint: 'id',
     },
-    exam: { type: 'string', description: 'exam of badges and signals, and category of contracts', valueHint: 'id' },
+    exam: { type: 'string', description: t('option.conformance.exam'), valueHint: 'id' },
     contract: {
       type: 'string',
-      description: 'contract to freeze a certificate in, where the run can form none',
+      description: t('option.conformance.contract'),
       valueHint: 'id',
     },
-    credential: { type: 'string', description: 'certificate that stood when that contract was made', valueHint: 'id' },
+    credential: { type: 'string', description: t('option.conformance.credential'), valueHint: 'id' },
     'launch-token': {
       type: 'string',
-      description: 'launch token that the marketplace has just made',
+      description: t('option.conformance.launch-token'),
       valueHint: 'jwt',
     },
-    'webhook-key': { type: 'string', description: 'key that signs the webhooks', valueHint: 'whsec_…|whpk_…' },
+    'webhook-key': { type: 'string', description: t('option.conformance.webhook-key'), valueHint: 'whsec_…|whpk_…' },
     profile: {
       type: 'string',
-      description: 'path of the public JSON of a worker',
+      description: t('option.conformance.profile'),
       default: '/api/workers/{worker}?category={exam}',
       valueHint: 'path',
     },
-    'leave-traces': { type: 'boolean', description: 'contracts and cases of the run may stay behind' },
-    wait: { type: 'string', description: 'wait for a webhook that you bring about by hand', valueHint: 'seconds' },
-    strict: { type: 'boolean', description: 'exit 1 when a required check could not be tried' },
-    json: { type: 'boolean', description: 'one JSON document' },
+    'leave-traces': { type: 'boolean', description: t('option.conformance.leave-traces') },
+    wait: { type: 'string', description: t('option.conformance.wait'), valueHint: 'seconds' },
+    strict: { type: 'boolean', description: t('option.conformance.strict') },
+    json: { type: 'boolean', description: t('option.json') },
   } as const
   const exchange = {
     lang,
-    topic: { type: 'string', description: 'topic of the items', valueHint: 'name' },
-    locale: { type: 'string', description: 'language of the items', valueHint: 'ja|en' },
-    'dry-run': { type: 'boolean', description: 'write nothing; report only' },
-    force: { type: 'boolean', description: 'write over what is there' },
-    json: { type: 'boolean', description: 'the report as one JSON document' },
+    topic: { type: 'string', description: t('option.exchange.topic'), valueHint: 'name' },
+    locale: { type: 'string', description: t('option.exchange.locale'), valueHint: 'ja|en' },
+    'dry-run': { type: 'boolean', description: t('option.exchange.dry-run') },
+    force: { type: 'boolean', description: t('option.exchange.force') },
+    json: { type: 'boolean', description: t('option.exchange.json') },
   } as const
   const importArgs = {
     ...exchange,
-    to: { type: 'string', description: 'exam folder', valueHint: 'folder' },
+    to: { type: 'string', description: t('option.import.to'), valueHint: 'folder' },
     format: {
       type: 'string',
-      description: 'where the file does not tell it itself',
+      description: t('option.import.format'),
       valueHint: IMPORT_FORMATS.join('|'),
     },
   } as const
   const exportArgs = {
     ...exchange,
-    to: { type: 'string', description: 'file to write', valueHint: 'file' },
-    format: { type: 'string', description: 'format of the file', valueHint: EXPORT_FORMATS.join('|') },
+    to: { type: 'string', description: t('option.export.to'), valueHint: 'file' },
+    format: { type: 'string', description: t('option.export.format'), valueHint: EXPORT_FORMATS.join('|') },
   } as const
   return {
     exit: () => code,
-    ...defineCommand({ meta: { name: 'kentei', description: 'Question banks and keys of a skill certification' } }),
+    ...defineCommand({ meta: { name: 'kentei', description: t('command.kentei') } }),
     subCommands: {
       check: defineCommand({
-        meta: { name: 'check', description: 'report every problem of exam folders' },
+        meta: { name: 'check', description: t('command.check') },
         args: checkArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, checkArgs)
           const format = DIAGNOSTIC_FORMATS.find((one) => one === args.format)
-          if (!format) throw new UsageError(`--format must be one of ${DIAGNOSTIC_FORMATS.join(', ')}`)
+          if (!format)
+            throw new UsageError((t) => t('usage.oneOf', { option: '--format', known: DIAGNOSTIC_FORMATS.join(', ') }))
           return finish(
             runCheck(
               {
@@ -365,7 +399,7 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
                 format: format satisfies DiagnosticFormat,
                 fix: args.fix === true,
                 watch: args.watch === true,
-                language: readLanguage(args.lang),
+                language,
               },
               terminal,
             ),
@@ -375,49 +409,44 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
       explain: defineCommand({
         meta: {
           name: 'explain',
-          description: 'what a rule means, with a bad and a good example; all rules without a name',
+          description: t('command.explain'),
         },
         args: explainArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, explainArgs, args._.length)
-          return finish(runExplain({ rule: args._[0], language: readLanguage(args.lang) }, terminal))
+          return finish(runExplain({ rule: args._[0], language }, terminal))
         },
       }),
       fmt: defineCommand({
-        meta: { name: 'fmt', description: 'rewrite bank files in their canonical form' },
+        meta: { name: 'fmt', description: t('command.fmt') },
         args: fmtArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, fmtArgs)
-          return finish(
-            runFmt({ folders: args._, check: args.check === true, language: readLanguage(args.lang) }, terminal),
-          )
+          return finish(runFmt({ folders: args._, check: args.check === true, language }, terminal))
         },
       }),
       lock: defineCommand({
-        meta: { name: 'lock', description: 'record the scored content of live items in items.lock.json' },
+        meta: { name: 'lock', description: t('command.lock') },
         args: lockArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, lockArgs)
-          return finish(runLock({ folders: args._, language: readLanguage(args.lang) }, terminal))
+          return finish(runLock({ folders: args._, language }, terminal))
         },
       }),
       history: defineCommand({
-        meta: { name: 'history', description: 'the life of an item: history <exam folder> <item>' },
+        meta: { name: 'history', description: t('command.history') },
         args: historyArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, historyArgs, args._.length, 2)
           return finish(
-            runHistory(
-              { folder: args._[0], item: args._[1], json: args.json === true, language: readLanguage(args.lang) },
-              terminal,
-            ),
+            runHistory({ folder: args._[0], item: args._[1], json: args.json === true, language }, terminal),
           )
         },
       }),
       retire: defineCommand({
         meta: {
           name: 'retire',
-          description: 'take items out of use for good, with a reason: retire <exam folder> <item …> --why "…"',
+          description: t('command.retire'),
         },
         args: retireArgs,
         run: ({ args, rawArgs }) => {
@@ -431,7 +460,7 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
                 why: args.why,
                 wake: args.wake,
                 force: args.force === true,
-                language: readLanguage(args.lang),
+                language,
               },
               terminal,
             ),
@@ -439,72 +468,62 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
         },
       }),
       locales: defineCommand({
-        meta: { name: 'locales', description: 'what the languages of an exam lack of each other, or have otherwise' },
+        meta: { name: 'locales', description: t('command.locales') },
         args: localesArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, localesArgs)
           return finish(
-            runLocales(
-              { folders: args._, start: args.start, json: args.json === true, language: readLanguage(args.lang) },
-              terminal,
-            ),
+            runLocales({ folders: args._, start: args.start, json: args.json === true, language }, terminal),
           )
         },
       }),
       'leak-check': defineCommand({
-        meta: { name: 'leak-check', description: 'find our items in a text that was found somewhere, also reworded' },
+        meta: { name: 'leak-check', description: t('command.leak-check') },
         args: leakCheckArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, leakCheckArgs)
           const [file, ...folders] = args._
-          if (file === undefined) throw new UsageError('kentei leak-check <file> [exam folder …]')
-          return finish(
-            runLeakCheck({ file, folders, json: args.json === true, language: readLanguage(args.lang) }, terminal),
-          )
+          if (file === undefined) throw new UsageError((t) => t('usage.leakCheck'))
+          return finish(runLeakCheck({ file, folders, json: args.json === true, language }, terminal))
         },
       }),
       new: defineCommand({
         meta: {
           name: 'new',
-          description:
-            'start an item, a topic or an exam as a draft: new item <topic>, new topic <slug>, new exam <slug>',
+          description: t('command.new'),
         },
         args: newArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, newArgs, args._.length, 2)
           return finish(
-            runNew(
-              { what: args._[0], name: args._[1], folder: args.in, type: args.type, language: readLanguage(args.lang) },
-              terminal,
-            ),
+            runNew({ what: args._[0], name: args._[1], folder: args.in, type: args.type, language }, terminal),
           )
         },
       }),
       editor: defineCommand({
         meta: {
           name: 'editor',
-          description:
-            'write .vscode/ of a folder: findings beside their lines, snippets of items, schemas of frontmatter',
+          description: t('command.editor'),
         },
         args: explainArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, explainArgs, args._.length)
-          return finish(runEditor({ folder: args._[0] ?? '.', language: readLanguage(args.lang) }, terminal))
+          return finish(runEditor({ folder: args._[0] ?? '.', language }, terminal))
         },
       }),
       schema: defineCommand({
         meta: {
           name: 'schema',
-          description: 'JSON Schema of the frontmatter of exam.md or of a bank file, for editors',
+          description: t('command.schema'),
         },
-        args: {},
+        args: explainArgs,
         run: ({ args, rawArgs }) => {
-          refuseUnknown(rawArgs, {}, args._.length)
+          refuseUnknown(rawArgs, explainArgs, args._.length)
           return finish(runSchema(args._[0], terminal))
         },
       }),
       papers: defineCommand({
-        meta: { name: 'papers', description: 'draw papers on trial: coverage, difficulty, overlap, exposure' },
+        meta: { name: 'papers', description: t('command.papers') },
         args: papersArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, papersArgs)
@@ -515,7 +534,7 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
                 count: args.count,
                 locale: args.locale,
                 json: args.json === true,
-                language: readLanguage(args.lang),
+                language,
               },
               terminal,
             ),
@@ -523,17 +542,15 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
         },
       }),
       quality: defineCommand({
-        meta: { name: 'quality', description: 'the banks in numbers, and how far guessing gets' },
+        meta: { name: 'quality', description: t('command.quality') },
         args: qualityArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, qualityArgs)
-          return finish(
-            runQuality({ folders: args._, json: args.json === true, language: readLanguage(args.lang) }, terminal),
-          )
+          return finish(runQuality({ folders: args._, json: args.json === true, language }, terminal))
         },
       }),
       publish: defineCommand({
-        meta: { name: 'publish', description: 'check exams and store them as immutable versions' },
+        meta: { name: 'publish', description: t('command.publish') },
         args: publishArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, publishArgs)
@@ -547,7 +564,7 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
                 as: args.as,
                 note: args.note,
                 out: args.out,
-                language: readLanguage(args.lang),
+                language,
               },
               terminal,
             ),
@@ -555,17 +572,17 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
         },
       }),
       preview: defineCommand({
-        meta: { name: 'preview', description: 'show items as candidates see them, beside their keys' },
+        meta: { name: 'preview', description: t('command.preview') },
         args: previewArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, previewArgs, args._.length)
-          return finish(runPreview({ folders: args._, port: args.port, language: readLanguage(args.lang) }, terminal))
+          return finish(runPreview({ folders: args._, port: args.port, language }, terminal))
         },
       }),
       import: defineCommand({
         meta: {
           name: 'import',
-          description: 'take items of another system into an exam: GIFT, QTI 3.0, CSV, Markdown task lists',
+          description: t('command.import'),
         },
         args: importArgs,
         run: ({ args, rawArgs }) => {
@@ -582,7 +599,7 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
                 dryRun: dryRun === true,
                 force: force === true,
                 json: json === true,
-                language: readLanguage(args.lang),
+                language,
               },
               terminal,
             ),
@@ -592,7 +609,7 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
       export: defineCommand({
         meta: {
           name: 'export',
-          description: 'write the items of an exam for another system: GIFT, QTI 3.0, CSV, Moodle XML',
+          description: t('command.export'),
         },
         args: exportArgs,
         run: ({ args, rawArgs }) => {
@@ -609,7 +626,7 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
                 dryRun: dryRun === true,
                 force: force === true,
                 json: json === true,
-                language: readLanguage(args.lang),
+                language,
               },
               terminal,
             ),
@@ -619,29 +636,28 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
       statistics: defineCommand({
         meta: {
           name: 'statistics',
-          description: 'how the items did in real exams: writes statistics.csv into exam folders',
+          description: t('command.statistics'),
         },
         args: statisticsArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, statisticsArgs)
           return finish(
-            runStatistics(
-              { folders: args._, data: args.data, from: args.from, key: args.key, language: readLanguage(args.lang) },
-              terminal,
-            ),
+            runStatistics({ folders: args._, data: args.data, from: args.from, key: args.key, language }, terminal),
           )
         },
       }),
       tour: defineCommand({
-        meta: { name: 'tour', description: 'play a newcomer through the running demo: exam, badge, listing' },
+        meta: { name: 'tour', description: t('command.tour') },
         args: tourArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, tourArgs, args._.length, 0)
-          return finish(runTour({ exam: args.exam, marketplace: args.marketplace, worker: args.worker }, terminal))
+          return finish(
+            runTour({ exam: args.exam, marketplace: args.marketplace, worker: args.worker, language }, terminal),
+          )
         },
       }),
       conformance: defineCommand({
-        meta: { name: 'conformance', description: 'try what the contract promises of a marketplace' },
+        meta: { name: 'conformance', description: t('command.conformance') },
         args: conformanceArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, conformanceArgs, args._.length, 0)
@@ -657,38 +673,42 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
           } = args
           const flags = { leaveTraces: leaveTraces === true, strict: strict === true, json: json === true }
           return finish(
-            runConformance({ ...plain, ...flags, pluginOrigin, launchToken, webhookKey }, terminal, surroundings),
+            runConformance(
+              { ...plain, ...flags, pluginOrigin, launchToken, webhookKey, language },
+              terminal,
+              surroundings,
+            ),
           )
         },
       }),
       audit: defineCommand({
-        meta: { name: 'audit', description: `log of acts: ${AUDIT_ACTS.join(', ')}` },
+        meta: { name: 'audit', description: t('command.audit', { acts: AUDIT_ACTS.join(', ') }) },
         args: auditArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, auditArgs, args._.length)
           const act = AUDIT_ACTS.find((one) => one === args._[0])
-          if (!act) throw new UsageError(`kentei audit ${AUDIT_ACTS.join('|')}`)
+          if (!act) throw new UsageError(() => `kentei audit ${AUDIT_ACTS.join('|')}`)
           const { data, from, seal, jwks } = args
-          return finish(runAudit({ act, data, from, seal, jwks }, terminal))
+          return finish(runAudit({ act, data, from, seal, jwks, language }, terminal))
         },
       }),
       sessions: defineCommand({
-        meta: { name: 'sessions', description: 'end: signs a person, or everybody in a role, out at once' },
+        meta: { name: 'sessions', description: t('command.sessions') },
         args: sessionsArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, sessionsArgs, args._.length)
-          if (args._[0] !== 'end') throw new UsageError('kentei sessions end --worker <id> | --role <role> --why "…"')
+          if (args._[0] !== 'end') throw new UsageError((t) => t('usage.sessions'))
           const { worker, role, why, data, to } = args
-          return finish(runSessions({ worker, role, why, data, to }, terminal))
+          return finish(runSessions({ worker, role, why, data, to, language }, terminal))
         },
       }),
       keys: defineCommand({
-        meta: { name: 'keys', description: `signing keys: ${KEY_ACTS.join(', ')}` },
+        meta: { name: 'keys', description: t('command.keys', { acts: KEY_ACTS.join(', ') }) },
         args: keysArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, keysArgs, args._.length)
           const act = KEY_ACTS.find((one) => one === args._[0])
-          if (!act) throw new UsageError(`kentei keys ${KEY_ACTS.join('|')}`)
+          if (!act) throw new UsageError(() => `kentei keys ${KEY_ACTS.join('|')}`)
           const { data, use, alg, as, kid, to, format, origin, 'valid-for': validFor } = args
           const flags = {
             fromEnv: args.env === true,
@@ -696,7 +716,9 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings) 
             now: args.now === true,
             json: args.json === true,
           }
-          return finish(runKeys({ act, data, use, alg, as, kid, to, format, origin, validFor, ...flags }, terminal))
+          return finish(
+            runKeys({ act, data, use, alg, as, kid, to, format, origin, validFor, language, ...flags }, terminal),
+          )
         },
       }),
     },

@@ -16,7 +16,7 @@ export function printSchema(of: keyof typeof schemas): string {
 
 /** `kentei schema exam|bank`: what an editor needs to complete and check frontmatter while it is written. */
 export async function runSchema(of: string | undefined, terminal: Terminal): Promise<ExitCode> {
-  if (of !== 'exam' && of !== 'bank') throw new UsageError('kentei schema exam|bank')
+  if (of !== 'exam' && of !== 'bank') throw new UsageError(() => 'kentei schema exam|bank')
   terminal.out(printSchema(of))
   return 0
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
+import type { Language } from '../authoring/said.ts'
 import { roles, workerId } from '../contract/tokens.ts'
 import { openKeyRing, signingKey } from '../credential/keys.ts'
 import { endSessionsByMachine } from '../flows/end-sessions.ts'
@@ -12,8 +13,9 @@ import { readAnswer } from '../platform/http/read-bounded.ts'
 import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { outside } from '../world/outside.ts'
 import { readPluginKeys } from './keys/key-store.ts'
-import { migrationsFolder, serviceUrl } from './publish-command.ts'
+import { migrationsFolder, refusedBy, serviceUrl, unreached } from './publish-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { type Say, textsOf } from './texts.ts'
 
 export interface SessionsOptions {
   readonly worker: string | undefined
@@ -23,6 +25,7 @@ export interface SessionsOptions {
   readonly data: string
   /** Origin of a running service, instead of the database in the data folder. */
   readonly to: string | undefined
+  readonly language: Language
 }
 
 const TIMEOUT_MS = 60_000
@@ -32,14 +35,13 @@ const MOST_WHY = 400
 const ended = z.object({ ended: z.int() })
 
 function readOwners({ worker, role }: SessionsOptions): SessionOwners {
-  if ((worker === undefined) === (role === undefined))
-    throw new UsageError('say whose sessions end: --worker <id in the marketplace>, or --role worker|author|operator')
+  if ((worker === undefined) === (role === undefined)) throw new UsageError((t) => t('usage.sessionsWhose'))
   if (worker !== undefined) {
-    if (!workerId.safeParse(worker).success) throw new UsageError(`${worker} is no id of the marketplace`)
+    if (!workerId.safeParse(worker).success) throw new UsageError((t) => t('usage.noWorkerId', { worker }))
     return { worker }
   }
   const known = roles.find((one) => one === role)
-  if (!known) throw new UsageError(`--role must be one of ${roles.join(', ')}`)
+  if (!known) throw new UsageError((t) => t('usage.oneOf', { option: '--role', known: roles.join(', ') }))
   return { role: known }
 }
 
@@ -47,26 +49,26 @@ function readOwners({ worker, role }: SessionsOptions): SessionOwners {
 export async function runSessions(options: SessionsOptions, terminal: Terminal): Promise<ExitCode> {
   const owners = readOwners(options)
   const why = options.why?.trim() ?? ''
-  if (why === '' || why.length > MOST_WHY) throw new UsageError(`say why, in 1 to ${MOST_WHY} characters: --why "…"`)
+  if (why === '' || why.length > MOST_WHY) throw new UsageError((t) => t('usage.sessionsWhy', { most: MOST_WHY }))
+  const t = textsOf(options.language)
   const done =
     options.to === undefined
       ? await endHere({ owners, why }, resolve(terminal.cwd, options.data), terminal)
       : await endThere({ owners, why }, { ...options, to: options.to }, terminal)
   if ('problem' in done) {
-    terminal.err(done.problem)
+    terminal.err(done.problem(t))
     return 1
   }
-  terminal.out(`sessions ended: ${done.ended}`)
+  terminal.out(t('cli.sessions.ended', { count: done.ended }))
   return 0
 }
 
 type Ending = { readonly owners: SessionOwners; readonly why: string }
-type Done = { readonly ended: number } | { readonly problem: string }
+type Done = { readonly ended: number } | { readonly problem: Say }
 
 async function endHere(ending: Ending, folder: string, terminal: Terminal): Promise<Done> {
   const file = join(folder, 'kentei.db')
-  if (!(await stat(file).catch(() => undefined)))
-    throw new UsageError(`${file} is not there; name the data folder with --data, or a running service with --to`)
+  if (!(await stat(file).catch(() => undefined))) throw new UsageError((t) => t('usage.noDatabaseTo', { file }))
   // by these it is known who was erased: nothing new is tied to them
   const secrets = await Promise.all(
     ['erasure-secret', 'session-secret'].map((name) => readFile(join(folder, name), 'utf8').catch(() => '')),
@@ -96,7 +98,7 @@ async function serviceToken(origin: string, data: string, terminal: Terminal): P
   const given = terminal.env.KENTEI_SERVICE_TOKEN
   if (given) return given
   const key = signingKey(await openKeyRing(origin, await readPluginKeys(resolve(terminal.cwd, data))), 'service')
-  if (!key) throw new UsageError(`no service key in ${data}; name the folder with --data`)
+  if (!key) throw new UsageError((t) => t('usage.noServiceKey', { folder: data }))
   return signServiceToken({
     key,
     issuer: origin,
@@ -123,11 +125,9 @@ async function endThere(
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
     const text = (await readAnswer(response, MAX_ANSWER_BYTES)) ?? ''
-    if (!response.ok) return { problem: `${url.origin} answered ${response.status} ${text.slice(0, 300)}` }
+    if (!response.ok) return { problem: refusedBy(url, response.status, text) }
     return ended.parse(JSON.parse(text))
   } catch (problem) {
-    return {
-      problem: `${url.origin} cannot be reached: ${problem instanceof Error ? problem.message : String(problem)}`,
-    }
+    return { problem: unreached(url, problem) }
   }
 }

@@ -1,14 +1,28 @@
 import type { Language, Subjects } from '../../dist/texts.d.ts'
 import { catalogue, type Translator } from '../platform/words/catalogue.ts'
+import audit from '../texts/audit?texts'
 import cli from '../texts/cli?texts'
 import exchange from '../texts/exchange?texts'
 import findings from '../texts/findings?texts'
+import help from '../texts/help?texts'
 import preview from '../texts/preview?texts'
+import signing from '../texts/signing?texts'
+import usage from '../texts/usage?texts'
 
-type Texts = Subjects['cli'] & Subjects['exchange'] & Subjects['findings'] & Subjects['preview']
+type Texts = Subjects['audit'] &
+  Subjects['cli'] &
+  Subjects['exchange'] &
+  Subjects['findings'] &
+  Subjects['help'] &
+  Subjects['preview'] &
+  Subjects['signing'] &
+  Subjects['usage']
 
 export type Translate = Translator<Texts>
 
-const sentences = catalogue<Texts, Language>([cli, exchange, findings, preview])
+/** A sentence before it has a language. */
+export type Say = (t: Translate) => string
+
+const sentences = catalogue<Texts, Language>([audit, cli, exchange, findings, help, preview, signing, usage])
 
 export const textsOf = (language: Language): Translate => sentences.in(language)

@@ -2,18 +2,21 @@ import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod'
+import type { Language } from '../authoring/said.ts'
 import type { PresentedItem } from '../form/form.ts'
 import type { Bank } from '../item/bank.ts'
 import { readAnswer } from '../platform/http/read-bounded.ts'
 import { answerFromBank } from './answer-from-bank.ts'
 import { checkFolder } from './check-folder.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { textsOf } from './texts.ts'
 
 export interface TourOptions {
   readonly exam: string
   readonly marketplace: string
   /** The person to play; the demo's first newcomer without it. */
   readonly worker?: string | undefined
+  readonly language: Language
 }
 
 const listing = z.object({
@@ -58,23 +61,32 @@ async function call<T>(
     headers: { 'content-type': 'application/json', ...(init.token ? { authorization: `Bearer ${init.token}` } : {}) },
     ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
   }).catch(() => {
-    throw new UsageError(`${new URL(url).origin} does not answer; start the service first with: npm start`)
+    throw new UsageError((t) => t('usage.noAnswer', { origin: new URL(url).origin }))
   })
   const text = (await readAnswer(response, MAX_ANSWER_BYTES)) ?? ''
   if (!response.ok)
-    throw new UsageError(
-      `${init.method ?? 'GET'} ${new URL(url).pathname} answered ${response.status}: ${text.slice(0, 300)}`,
+    throw new UsageError((t) =>
+      t('usage.answered', {
+        method: init.method ?? 'GET',
+        path: new URL(url).pathname,
+        status: response.status,
+        text: text.slice(0, 300),
+      }),
     )
   return schema.parse(JSON.parse(text))
 }
 
 /** `kentei tour`: plays a newcomer who knows every answer through the public APIs of a running demo, and shows what changes. */
-export async function runTour({ exam, marketplace, worker }: TourOptions, terminal: Terminal): Promise<ExitCode> {
+export async function runTour(
+  { exam, marketplace, worker, language }: TourOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const t = textsOf(language)
   const folder = resolve(terminal.cwd, join('exams', exam))
   if (!(await stat(folder).catch(() => undefined))?.isDirectory())
-    throw new UsageError(`exams/${exam}: no such exam here`)
+    throw new UsageError((t) => t('usage.noExam', { exam }))
   const { compiled } = await checkFolder(folder, { now: terminal.now(), language: 'ja' })
-  if (!compiled.bank) throw new UsageError(`exams/${exam} does not compile; see: npm run kentei check`)
+  if (!compiled.bank) throw new UsageError((t) => t('usage.examBroken', { exam }))
   const list = () => call(listing, `${marketplace}/api/workers?category=${encodeURIComponent(exam)}&limit=500`)
   const before = (await list()).workers
   const person =
@@ -82,14 +94,18 @@ export async function runTour({ exam, marketplace, worker }: TourOptions, termin
       ? before.findLast((one) => one.badges.length === 0 && one.reasons.some(({ code }) => code === 'no-evidence'))
       : before.find(({ id }) => id === worker)
   if (!person)
-    throw new UsageError(
-      worker === undefined
-        ? 'every newcomer holds a badge already; name one with --worker'
-        : `${worker} is not listed for ${exam}`,
-    )
+    throw new UsageError((t) => (worker === undefined ? t('usage.nobodyNew') : t('usage.notListed', { worker, exam })))
   const isNew = person.reasons.some(({ code }) => code === 'no-evidence')
+  const { name, id, position: place } = person
   terminal.out(
-    `1. ${person.name} (${person.id}) ${isNew ? 'has no reviews and ' : ''}stands at place ${person.position} of ${before.length}: ${marketplace}/workers/${person.id}`,
+    t('cli.tour.stands', {
+      name,
+      id,
+      isNew: isNew ? 'yes' : 'no',
+      place: String(place),
+      all: before.length,
+      page: `${marketplace}/workers/${id}`,
+    }),
   )
 
   const { token, url } = await call(launch, `${marketplace}/demo/launch`, {
@@ -104,9 +120,7 @@ export async function runTour({ exam, marketplace, worker }: TourOptions, termin
     body: { locale: 'ja' },
   })
   const items = attempt.sections.flatMap((section) => section.items)
-  terminal.out(
-    `2. The marketplace sends ${person.name} over, who takes the exam: ${items.length} items, answered with what exams/${exam} says`,
-  )
+  terminal.out(t('cli.tour.takes', { name, items: items.length, exam }))
   const saves = items.map((item) => ({
     item: item.ref,
     revision: 1,
@@ -122,8 +136,12 @@ export async function runTour({ exam, marketplace, worker }: TourOptions, termin
     token: bearer,
     body: { lease: attempt.lease },
   })
+  const certificate =
+    result.credential === undefined
+      ? ''
+      : t('cli.tour.certificate', { page: `${plugin}/credentials/${result.credential}` })
   terminal.out(
-    `3. ${result.passed ? 'Passed' : 'Not passed'} with ${result.score} of 100${result.credential ? `; the certificate, for anybody to verify: ${plugin}/credentials/${result.credential}` : ''}`,
+    `${t('cli.tour.result', { passed: result.passed ? 'yes' : 'no', score: String(result.score) })}${certificate}`,
   )
   if (!result.passed) return 1
 
@@ -135,13 +153,16 @@ export async function runTour({ exam, marketplace, worker }: TourOptions, termin
       now.reasons.some(({ code }) => COUNTED.has(code))
     ) {
       terminal.out(
-        `4. The marketplace has verified the badge and lists ${person.name} at place ${now.position}, before it was ${person.position}: ${marketplace}/workers?category=${exam}`,
+        t('cli.tour.listed', {
+          name,
+          place: String(now.position),
+          before: String(place),
+          page: `${marketplace}/workers?category=${exam}`,
+        }),
       )
       return 0
     }
   }
-  terminal.err(
-    `kentei: the badge has not reached the marketplace within ${PATIENCE_MS / 1_000} s; see the deliveries page`,
-  )
+  terminal.err(t('cli.tour.late', { seconds: PATIENCE_MS / 1_000 }))
   return 1
 }

@@ -19,7 +19,14 @@ export interface EmbeddedDatabase {
 export type WaitsIn = 'threads' | 'process'
 
 /** A file that did not begin with our migrations cannot be brought up to date by them. The message says in one line what to do. */
-export class OtherMigrationsError extends Error {}
+export class OtherMigrationsError extends Error {
+  readonly file: string
+
+  constructor(file: string) {
+    super(`${file} was made by the migrations of another release: move the data folder away, and start with a new one`)
+    this.file = file
+  }
+}
 
 /** The first migration of a file is the first of the folder, or there is none yet. A later release's file passes: migrations only add. */
 async function refuseOtherMigrations(db: LibSQLDatabase, file: string, migrationsFolder: string): Promise<void> {
@@ -27,9 +34,7 @@ async function refuseOtherMigrations(db: LibSQLDatabase, file: string, migration
   if (!isMigrated) return
   const [first] = await db.all<{ hash: string }>(sql`select hash from __drizzle_migrations order by created_at limit 1`)
   if (first === undefined || first.hash === readMigrationFiles({ migrationsFolder })[0]?.hash) return
-  throw new OtherMigrationsError(
-    `${file} was made by the migrations of another release: move the data folder away, and start with a new one`,
-  )
+  throw new OtherMigrationsError(file)
 }
 
 /**

@@ -10,7 +10,7 @@ import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 
 let w: FixedWorld
 const { kentei, out, err } = fakeTerminal(() => w.folder, { now: () => w.clock.now })
-const audit = (...args: string[]) => kentei('audit', ...args)
+const audit = (...args: string[]) => kentei('audit', '--lang=en', ...args)
 
 beforeEach(async () => {
   w = await fixedWorld()

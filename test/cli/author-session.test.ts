@@ -91,7 +91,7 @@ describe('an author', () => {
       [['thing', 'x'], 'item, topic or exam'],
       [['item', 'basics', 'more'], 'too many arguments'],
     ] as const) {
-      expect(await kentei('new', ...args), message).toBe(2)
+      expect(await kentei('new', '--lang=en', ...args), message).toBe(2)
       expect(err.join('\n')).toContain(message)
     }
     expect(await text('basics.ja.md')).toBe(before)

@@ -103,7 +103,7 @@ describe('kentei editor', () => {
   })
 
   it('refuses a folder that is not there', async () => {
-    expect(await kentei('editor', 'nowhere')).toBe(2)
+    expect(await kentei('editor', 'nowhere', '--lang=en')).toBe(2)
     expect(err.join()).toContain('nowhere: no such folder')
     expect(await readdir(path())).toEqual([])
   })

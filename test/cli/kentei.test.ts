@@ -173,9 +173,9 @@ describe('kentei publish', () => {
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    expect(await kentei('publish', '--to', origin)).toBe(2)
+    expect(await kentei('publish', '--to', origin, '--lang=en')).toBe(2)
     expect(err.at(-1)).toContain('author-key.json is not there')
-    expect(await kentei('publish', '--to', origin, '--key', 'ben.json'), err.join()).toBe(0)
+    expect(await kentei('publish', '--to', origin, '--lang=en', '--key', 'ben.json'), err.join()).toBe(0)
     server.close()
     const [url, authorization = ''] = seen
     // whose work it is stands on record with the key

@@ -23,7 +23,7 @@ const { path, read, write, kentei, out, err, printed, env } = terminalOfEachTest
     return agrees
   },
 })
-const keys = (...args: string[]) => kentei('keys', ...args)
+const keys = (...args: string[]) => kentei('keys', '--lang=en', ...args)
 const file = () => path('.data/keys.json')
 const text = () => readFile(file(), 'utf8')
 const stored = async () => JSON.parse(await text()) as DatedKey[]

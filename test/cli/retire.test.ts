@@ -93,7 +93,7 @@ describe('kentei retire', () => {
     [['exams/demo', 'office-001', '--why', 'a\nb'], 'one line'],
     [['exams/demo', 'office-001', '--why', 'x', '--wake', 'office-002'], 'not dormant'],
   ])('does not understand %s', async (args, message) => {
-    expect(await kentei('retire', ...args)).toBe(2)
+    expect(await kentei('retire', '--lang=en', ...args)).toBe(2)
     expect(err.join('\n')).toContain(message)
   })
 

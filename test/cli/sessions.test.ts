@@ -13,7 +13,7 @@ import { readLog } from '../support/read-log.ts'
 
 let w: FixedWorld
 const { kentei, out, err } = fakeTerminal(() => w.folder, { now: () => w.clock.now })
-const sessions = (...args: string[]) => kentei('sessions', ...args)
+const sessions = (...args: string[]) => kentei('sessions', '--lang=en', ...args)
 
 beforeEach(async () => {
   w = await fixedWorld()

@@ -72,6 +72,7 @@ describe.skipIf(missing.length > 0)("the guide's quickstart", () => {
     const { stdout } = await promisify(execFile)(process.execPath, [
       'dist/kentei.mjs',
       'tour',
+      '--lang=en',
       '--marketplace',
       market,
       '--worker',

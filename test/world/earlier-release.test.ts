@@ -67,7 +67,7 @@ it('a database of a later release, which began with our migrations, is opened', 
 it('a command refuses the data of an earlier release in one line', async () => {
   for (const command of ['audit verify', 'sessions end --worker w-1 --why x']) {
     const { kentei, err } = fakeTerminal(() => data)
-    expect([command, await kentei(...command.split(' '), '--data', data), err]).toEqual([
+    expect([command, await kentei(...command.split(' '), '--lang=en', '--data', data), err]).toEqual([
       command,
       2,
       [`kentei: ${refusal('kentei.db')}`],

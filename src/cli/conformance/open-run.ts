@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Language } from '../../authoring/said.ts'
 import { generateKey } from '../../credential/keys.ts'
 import { instant } from '../../kernel/instant.ts'
 import type { StoredKey } from '../../world/settings.ts'
@@ -38,6 +39,7 @@ export interface ConformanceOptions {
   readonly leaveTraces: boolean
   /** Seconds to wait for webhooks that a person brings about. */
   readonly wait?: string | undefined
+  readonly language: Language
 }
 
 /** How long things may take, in milliseconds; `retryAfter` in seconds. */
@@ -61,7 +63,7 @@ const TALKED_ABOUT = ['wrk_004', 'wrk_005', 'wrk_006'] as const
 const originOf = (text: string, option: string): string => {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !/^https?:$/.test(url.protocol) || url.origin !== text.replace(/\/$/, ''))
-    throw new UsageError(`${option} must be an origin: scheme and host, no path`)
+    throw new UsageError((t) => t('usage.conformance.anOrigin', { option }))
   return url.origin
 }
 
@@ -76,8 +78,7 @@ interface Part {
 
 async function openPlugin(options: ConformanceOptions, cwd: string): Promise<Part> {
   if (options.data !== undefined) {
-    if (options.marketplace === undefined)
-      throw new UsageError('--data needs --marketplace: a throw-away sandbox trusts no other plugin')
+    if (options.marketplace === undefined) throw new UsageError((t) => t('usage.conformance.dataNeedsMarketplace'))
     const keys = await readPluginKeys(resolve(cwd, options.data))
     return {
       plugin: await openIdentity(originOf(options.pluginOrigin ?? USUAL_PLUGIN, '--plugin-origin'), keys),
@@ -152,7 +153,7 @@ async function provoke(
 }
 
 const readWait = (wait: string | undefined): number | undefined => {
-  if (wait !== undefined && !/^\d{1,4}$/.test(wait)) throw new UsageError('--wait must be a number of seconds')
+  if (wait !== undefined && !/^\d{1,4}$/.test(wait)) throw new UsageError((t) => t('usage.conformance.wait'))
   return wait === undefined ? undefined : Number(wait) * 1_000
 }
 
@@ -197,7 +198,7 @@ export async function openRun(
   }
   try {
     spare = options.marketplace === undefined ? await given.startMarket?.(part.plugin.origin) : undefined
-    if (!spare && options.marketplace === undefined) throw new UsageError('name a marketplace with --marketplace')
+    if (!spare && options.marketplace === undefined) throw new UsageError((t) => t('usage.conformance.marketplace'))
     const market = spare?.origin ?? originOf(options.marketplace ?? '', '--marketplace')
     await reachMarket(market)
     const demo = await findDemo(createCaller({ market, plugin: part.plugin, now: Date.now }))

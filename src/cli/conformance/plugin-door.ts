@@ -63,7 +63,7 @@ const headersOf = (request: IncomingMessage): Record<string, string> =>
 export async function openPluginDoor(listen: string): Promise<PluginDoor> {
   const [, host = '', port = ''] = /^\[?([^\]]+?)\]?:(\d{1,5})$/.exec(listen) ?? []
   if ((isIP(host) === 0 && host !== 'localhost') || Number(port) > 65_535)
-    throw new UsageError('--listen must be an address and a port, such as 127.0.0.1:0')
+    throw new UsageError((t) => t('usage.conformance.listen'))
   const deliveries: Delivery[] = []
   const refusals: Refusal[] = []
   const extra: JWK[] = []
@@ -102,7 +102,7 @@ export async function openPluginDoor(listen: string): Promise<PluginDoor> {
   })
   server.listen(Number(port), host)
   await once(server, 'listening').catch((problem: Error) => {
-    throw new UsageError(`--listen ${listen}: ${problem.message}`)
+    throw new UsageError(() => `--listen ${listen}: ${problem.message}`)
   })
   return {
     port: (server.address() as AddressInfo).port,

@@ -38,7 +38,7 @@ export async function openIdentity(origin: string, keys: readonly StoredKey[]): 
     keys.find((key) => key.use === 'service' && key.state === state && key.jwk.d !== undefined)
   const [active, next] = [of('active'), of('next')]
   if (!active || !keys.some((key) => key.use === 'credential' && key.state === 'active'))
-    throw new UsageError('the key file has no active service key or no active credential key')
+    throw new UsageError((t) => t('usage.conformance.noActiveKey'))
   return {
     origin,
     service: await signingKeyOf(active),

@@ -1,19 +1,20 @@
 import { UsageError } from '../terminal.ts'
+import type { Say } from '../texts.ts'
 
 const PATIENCE_MS = 15_000
 
 /** What stands between us and a host, by the code that Node gives it, and what to do. */
-const obstacles: readonly (readonly [codes: RegExp, says: string])[] = [
-  [/^ECONNREFUSED$/, 'nothing listens there; start the marketplace, or mind the port'],
-  [/^(ENOTFOUND|EAI_AGAIN)$/, 'there is no such host; mind the name'],
+const obstacles: readonly (readonly [codes: RegExp, says: Say])[] = [
+  [/^ECONNREFUSED$/, (t) => t('usage.conformance.obstacle.refused')],
+  [/^(ENOTFOUND|EAI_AGAIN)$/, (t) => t('usage.conformance.obstacle.noHost')],
   [
     /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?)$/,
-    'its certificate is signed by nobody who is trusted here; name the CA: NODE_EXTRA_CA_CERTS=ca.pem npm run kentei -- conformance …',
+    (t) => t('usage.conformance.obstacle.untrusted'),
   ],
-  [/^CERT_/, 'its certificate is not valid now; renew it'],
-  [/^ERR_TLS_CERT_ALTNAME_INVALID$/, 'its certificate is for another name; use the name that it is for'],
-  [/^(ERR_SSL_|EPROTO)/, 'it does not speak TLS there; use http://, or the port of https'],
-  [/^(HPE_|UND_ERR_SOCKET|ECONNRESET)/, 'it does not speak HTTP there; use https://, or mind the port'],
+  [/^CERT_/, (t) => t('usage.conformance.obstacle.invalid')],
+  [/^ERR_TLS_CERT_ALTNAME_INVALID$/, (t) => t('usage.conformance.obstacle.otherName')],
+  [/^(ERR_SSL_|EPROTO)/, (t) => t('usage.conformance.obstacle.noTls')],
+  [/^(HPE_|UND_ERR_SOCKET|ECONNRESET)/, (t) => t('usage.conformance.obstacle.noHttp')],
 ]
 
 /** What went wrong, and the code of it if it has one; several addresses of one name fail with several. */
@@ -37,10 +38,14 @@ export async function reachMarket(origin: string): Promise<void> {
     await response.body?.cancel()
   } catch (problem) {
     if (problem instanceof Error && problem.name === 'TimeoutError')
-      throw new UsageError(`${origin} does not answer within ${PATIENCE_MS / 1_000} s`)
+      throw new UsageError((t) => t('usage.conformance.slow', { origin, seconds: PATIENCE_MS / 1_000 }))
     const { code, says } = causeOf(problem)
-    throw new UsageError(
-      `${origin} cannot be reached${code === '' ? '' : ` (${code})`}: ${obstacles.find(([codes]) => codes.test(code))?.[1] ?? says}`,
-    )
+    const obstacle = obstacles.find(([codes]) => codes.test(code))?.[1]
+    throw new UsageError((t) => {
+      const why = obstacle?.(t) ?? says
+      return code === ''
+        ? t('usage.conformance.unreached', { origin, why })
+        : t('usage.conformance.unreachedBy', { origin, code, why })
+    })
   }
 }

@@ -57,7 +57,7 @@ export async function runEditor(
 ): Promise<ExitCode> {
   const folder = resolve(terminal.cwd, options.folder)
   if (!(await stat(folder).catch(() => undefined))?.isDirectory())
-    throw new UsageError(`${options.folder}: no such folder`)
+    throw new UsageError((t) => t('usage.noFolder', { path: options.folder }))
   const told = await writeEditorFiles(folder, options.language, terminal)
   if (told === 0)
     terminal.err(

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { calculateJwkThumbprint, type JWK } from 'jose'
 import * as z from 'zod'
+import type { Language } from '../../authoring/said.ts'
 import { workerId } from '../../contract/tokens.ts'
 import { type DatedKey, TOOL_USES, USES } from '../../credential/key-life.ts'
 import { algorithmOf, isSigningUse } from '../../credential/keys.ts'
@@ -29,6 +30,7 @@ export interface KeysOptions {
   readonly format: string
   readonly origin: string | undefined
   readonly validFor: string | undefined
+  readonly language: Language
 }
 
 const STATES = ['active', 'next', 'retired', 'blocked'] as const
@@ -53,8 +55,7 @@ export interface KeyStore {
 
 /** Refuses a store without keys: nothing there can be changed or published, and a wrong folder must not look like done. */
 export function needKeys({ keys, name }: KeyStore): void {
-  if (keys.length === 0)
-    throw new UsageError(`${name} holds no keys; \`kentei keys generate\` makes them, --data names another folder`)
+  if (keys.length === 0) throw new UsageError((t) => t('keyFile.empty', { name }))
 }
 
 /** One key a line: short enough for a Worker's secret, and a difference shows which key changed. */
@@ -76,84 +77,79 @@ export async function openKeyStore(
     }
   }
   const text = terminal.env.KENTEI_KEYS
-  if (!text) throw new UsageError('KENTEI_KEYS is not set')
+  if (!text) throw new UsageError((t) => t('keyFile.noVariable'))
   const write = async (keys: readonly DatedKey[]) => {
-    if (of.to === undefined)
-      throw new UsageError('a variable cannot be changed from here: name a file for the changed keys with --to')
+    if (of.to === undefined) throw new UsageError((t) => t('keyFile.variableFixed'))
     await replaceKeys(resolve(terminal.cwd, of.to), undefined, keys)
   }
   return { name: 'KENTEI_KEYS', keys: await parseKeys(text, 'KENTEI_KEYS'), write }
 }
 
-const refuse = (path: string, what: 'read' | 'written') => (error: NodeJS.ErrnoException) => {
-  throw new UsageError(`${path} cannot be ${what} (${error.code})`)
-}
+const refuse =
+  (path: string, why: 'usage.unreadableBecause' | 'usage.unwritableBecause') => (error: NodeJS.ErrnoException) => {
+    throw new UsageError((t) => t(why, { path, code: String(error.code) }))
+  }
 
 async function readKeyFile(path: string): Promise<string | undefined> {
   const found = await lstat(path).catch((error: NodeJS.ErrnoException) =>
-    error.code === 'ENOENT' ? undefined : refuse(path, 'read')(error),
+    error.code === 'ENOENT' ? undefined : refuse(path, 'usage.unreadableBecause')(error),
   )
   if (!found) return undefined
-  if (!found.isFile()) throw new UsageError(`${path} is no plain file`)
-  if ((found.mode & 0o077) !== 0) throw new UsageError(`${path} can be read by others; run chmod 600 on it`)
-  return readFile(path, 'utf8').catch(refuse(path, 'read'))
+  if (!found.isFile()) throw new UsageError((t) => t('keyFile.noPlainFile', { path }))
+  if ((found.mode & 0o077) !== 0) throw new UsageError((t) => t('keyFile.open', { path }))
+  return readFile(path, 'utf8').catch(refuse(path, 'usage.unreadableBecause'))
 }
 
 /** Writes a file whole, or says why it cannot be. */
 export const writeWhole = (path: string, text: string, mode?: number): Promise<void> =>
-  replaceFile(path, text, mode).catch(refuse(path, 'written'))
+  replaceFile(path, text, mode).catch(refuse(path, 'usage.unwritableBecause'))
 
 /** Writes a private file that is not there yet. */
 export async function writeNew(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch(refuse(path, 'written'))
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch(refuse(path, 'usage.unwritableBecause'))
   await writeFile(path, text, { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EEXIST') throw new UsageError(`${path} is there already`)
-    return refuse(path, 'written')(error)
+    if (error.code === 'EEXIST') throw new UsageError((t) => t('usage.exists', { path }))
+    return refuse(path, 'usage.unwritableBecause')(error)
   })
 }
 
 /** Reads stored keys and judges them as the service does when it starts. */
 async function parseKeys(text: string, name: string): Promise<DatedKey[]> {
   const read = keyFile.safeParse(parseJson(text))
-  if (!read.success) throw new UsageError(`${name} is not a key file`)
+  if (!read.success) throw new UsageError((t) => t('keyFile.notAKeyFile', { name }))
   const keys = read.data as readonly (DatedKey & { readonly jwk: JWK & { readonly kid: string } })[]
   for (const { jwk, use, state } of keys) {
-    if (!algorithmOf(jwk)) throw new UsageError(`${name}: the ${use} key ${jwk.kid} is neither P-256, RSA nor Ed25519`)
+    const { kid } = jwk
+    if (!algorithmOf(jwk)) throw new UsageError((t) => t('keyFile.unknownKind', { name, use, kid }))
     if (!isSigningUse(use) && jwk.d !== undefined)
-      throw new UsageError(
-        `${name} has the private half of the ${use} key ${jwk.kid}, which belongs into a file of its own`,
-      )
-    if ((await calculateJwkThumbprint(jwk).catch(() => '')) !== jwk.kid)
-      throw new UsageError(`${name}: the kid ${jwk.kid} is not the thumbprint of its key`)
+      throw new UsageError((t) => t('keyFile.privateElsewhere', { name, use, kid }))
+    if ((await calculateJwkThumbprint(jwk).catch(() => '')) !== kid)
+      throw new UsageError((t) => t('keyFile.wrongKid', { name, kid }))
     if (isSigningUse(use) && (state === 'active' || state === 'next') && jwk.d === undefined)
-      throw new UsageError(`${name}: the ${state} ${use} key ${jwk.kid} has lost its private half`)
+      throw new UsageError((t) => t('keyFile.lostPrivate', { name, state, use, kid }))
   }
-  if (new Set(keys.map(({ jwk }) => jwk.kid)).size < keys.length) throw new UsageError(`${name} holds a key twice`)
+  if (new Set(keys.map(({ jwk }) => jwk.kid)).size < keys.length)
+    throw new UsageError((t) => t('keyFile.twice', { name }))
   for (const use of USES)
     if (
       keys.filter((key) => key.use === use && key.state === 'active').length > 1 ||
       keys.filter((key) => key.use === use && key.state === 'next').length > 1
     )
-      throw new UsageError(`${name} has more than one active or next ${use} key`)
+      throw new UsageError((t) => t('keyFile.twoOfUse', { name, use }))
   return [...keys]
 }
 
 /** Replaces the file as it was read. A lock beside it makes reading again and writing one act among several tools. */
 async function replaceKeys(path: string, before: string | undefined, keys: readonly DatedKey[]): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch(refuse(path, 'written'))
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch(refuse(path, 'usage.unwritableBecause'))
   const lock = `${path}.lock`
   const held = await open(lock, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'EEXIST')
-      throw new UsageError(`another kentei is at work on ${path}; when none is, remove ${lock}`)
-    return refuse(path, 'written')(error)
+    if (error.code === 'EEXIST') throw new UsageError((t) => t('keyFile.locked', { path, lock }))
+    return refuse(path, 'usage.unwritableBecause')(error)
   })
   try {
     if ((await readKeyFile(path)) !== before)
-      throw new UsageError(
-        before === undefined
-          ? `${path} is there already`
-          : `${path} has changed meanwhile; nothing was done, try again`,
-      )
+      throw new UsageError((t) => (before === undefined ? t('usage.exists', { path }) : t('keyFile.changed', { path })))
     await writeWhole(path, printKeys(keys), 0o600)
   } finally {
     await held.close()
@@ -170,24 +166,21 @@ export async function readKeys(path: string): Promise<readonly DatedKey[]> {
 /** The key of a tool, from the file that `kentei keys generate` made for it. */
 export async function readToolKey(path: string, use: ToolUse): Promise<StoredKey> {
   const text = await readKeyFile(path)
-  if (text === undefined)
-    throw new UsageError(
-      `${path} is not there: \`kentei keys generate --use ${use} --to <file>\` makes it where the keys of the service are; name it with --key`,
-    )
+  if (text === undefined) throw new UsageError((t) => t('keyFile.noToolFile', { path, use }))
   const read = keyFile.safeParse(parseJson(text))
   const [key, ...others] = read.success ? read.data : []
   if (key?.use !== use || others.length > 0 || key.jwk.d === undefined)
-    throw new UsageError(`${path} is not the file of one ${use} key`)
+    throw new UsageError((t) => t('keyFile.notOneTool', { path, use }))
   return key as StoredKey
 }
 
 /** The keys of a running service: of its data folder, or of the `.dev.vars` of a development Worker. */
 export async function readPluginKeys(path: string): Promise<readonly StoredKey[]> {
   const found = await stat(path).catch(() => undefined)
-  if (!found) throw new UsageError(`${path} is not there; start the service first, or name its data folder with --data`)
+  if (!found) throw new UsageError((t) => t('keyFile.noService', { path }))
   if (found.isDirectory()) return readKeys(join(path, 'keys.json'))
   const read = environment.shape.KENTEI_KEYS.safeParse(parseEnv(await readFile(path, 'utf8')).KENTEI_KEYS)
-  if (!read.success) throw new UsageError(`${path} has no KENTEI_KEYS`)
+  if (!read.success) throw new UsageError((t) => t('keyFile.noVariableIn', { path }))
   return read.data as readonly StoredKey[]
 }
 

@@ -20,6 +20,7 @@ import { isSigningUse } from '../../credential/keys.ts'
 import { type Instant, instant, toRfc3339 } from '../../kernel/instant.ts'
 import type { SigningUse, ToolUse } from '../../world/settings.ts'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.ts'
+import { type Say, type Translate, textsOf } from '../texts.ts'
 import { type KeyStore, type KeysOptions, needKeys, openKeyStore, printKeys, writeNew } from './key-store.ts'
 import { describeKeys, exportPublic, listKeys, printListing } from './list-keys.ts'
 
@@ -56,7 +57,9 @@ function refuseUseless(options: KeysOptions): void {
   for (const [option, flag] of Object.entries(FLAGS) as [keyof typeof FLAGS, string][]) {
     if (options[option] === undefined || options[option] === false || TAKEN[options.act].includes(option)) continue
     if (option === 'to' && (options.fromEnv || toolUse(options) !== undefined)) continue
-    throw new UsageError(`keys ${options.act} does not take ${flag}${option === 'to' ? ' without --env' : ''}`)
+    throw new UsageError((t) =>
+      t(option === 'to' ? 'signing.uselessTo' : 'signing.useless', { act: options.act, flag }),
+    )
   }
 }
 
@@ -64,9 +67,9 @@ function refuseUseless(options: KeysOptions): void {
 interface Change {
   readonly keys: readonly DatedKey[]
   /** Undefined where nothing is lost by it. */
-  readonly question: string | undefined
+  readonly question: Say | undefined
   /** What follows from it. */
-  readonly said: readonly string[]
+  readonly said: readonly Say[]
 }
 
 /** Most that Cloudflare takes for one secret of a Worker. */
@@ -105,21 +108,19 @@ async function carryOut(
   options: KeysOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  if (options.fromEnv && options.to === undefined)
-    throw new UsageError('a variable cannot be changed from here: name a file for the changed keys with --to')
-  if (question !== undefined && !(await terminal.confirm(question))) return 1
+  if (options.fromEnv && options.to === undefined) throw new UsageError((t) => t('keyFile.variableFixed'))
+  const t = textsOf(options.language)
+  if (question !== undefined && !(await terminal.confirm(question(t)))) return 1
   await store.write(keys)
-  for (const line of printListing(keys.map((key) => ({ key })))) terminal.out(line)
-  for (const line of said) terminal.err(line)
-  const file = options.fromEnv ? options.to : `${options.data}/keys.json`
-  terminal.err(
-    `A service on Node reads its keys.json again by itself; a Worker takes them with: npx wrangler secret put KENTEI_KEYS < ${file}`,
-  )
+  for (const line of printListing(
+    keys.map((key) => ({ key })),
+    t,
+  ))
+    terminal.out(line)
+  for (const say of said) terminal.err(say(t))
+  terminal.err(t('signing.reloaded', { file: (options.fromEnv && options.to) || `${options.data}/keys.json` }))
   const bytes = Buffer.byteLength(printKeys(keys))
-  if (bytes > WORKER_SECRET_BYTES)
-    terminal.err(
-      `${bytes} bytes: a Worker's secret may have ${WORKER_SECRET_BYTES}; \`kentei keys prune\` drops what nobody needs any more, and RS256 keys are the large ones`,
-    )
+  if (bytes > WORKER_SECRET_BYTES) terminal.err(t('signing.large', { bytes, most: WORKER_SECRET_BYTES }))
   return 0
 }
 
@@ -134,20 +135,17 @@ async function generateForTool(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { fromEnv, to, alg, as } = options
-  if (fromEnv)
-    throw new UsageError(
-      `keys generate --use ${use} adds to the keys of a folder (--data): with --env there is no place for them beside the new key`,
-    )
-  if (alg !== undefined) throw new UsageError(`--alg is not for ${use} keys`)
-  if (as !== undefined && use !== 'author') throw new UsageError(`--as is not for ${use} keys`)
-  if (as !== undefined && !workerId.safeParse(as).success) throw new UsageError('--as must be an id in the marketplace')
-  if (to === undefined)
-    throw new UsageError(`name a file for the private half of the ${use} key with --to; it is kept nowhere else`)
+  if (fromEnv) throw new UsageError((t) => t('signing.toolNotInEnv', { use }))
+  if (alg !== undefined) throw new UsageError((t) => t('signing.notForTool', { option: '--alg', use }))
+  if (as !== undefined && use !== 'author')
+    throw new UsageError((t) => t('signing.notForTool', { option: '--as', use }))
+  if (as !== undefined && !workerId.safeParse(as).success) throw new UsageError((t) => t('signing.asWorker'))
+  if (to === undefined) throw new UsageError((t) => t('signing.toolTo', { use }))
   needKeys(store)
   const { own, known } = await freshToolKey(use, instant(terminal.now()), as)
   const path = resolve(terminal.cwd, to)
   await writeNew(path, printKeys([own]))
-  const said = `${path} is the ${use} key: whoever holds it may ${MAY[use]}, and nothing else. Taken back with: kentei keys block --kid ${own.jwk.kid}`
+  const said: Say = (t) => t(`signing.toolMade.${use}`, { path, kid: String(own.jwk.kid) })
   try {
     return await carryOut(store, { keys: [...store.keys, known], question: undefined, said: [said] }, options, terminal)
   } catch (error) {
@@ -156,109 +154,86 @@ async function generateForTool(
   }
 }
 
-const MAY: Readonly<Record<ToolUse, string>> = {
-  author: 'hand exam versions in, which another person approves',
-  statistics: 'read the statistics of items',
-}
-
 function readUse(use: string | undefined): SigningUse {
   const known = USES.find((one) => one === use)
-  if (!known && TOOL_USES.some((one) => one === use))
-    throw new UsageError(
-      `no key follows on a ${use} key: make another with \`kentei keys generate\`, and block the old one`,
-    )
-  if (!known) throw new UsageError(`--use must be one of ${KEY_USES}`)
+  if (use !== undefined && !known && TOOL_USES.some((one) => one === use))
+    throw new UsageError((t) => t('signing.noSuccessor', { use }))
+  if (!known) throw new UsageError((t) => t('usage.oneOf', { option: '--use', known: KEY_USES }))
   return known
 }
 
 async function generate({ keys, name }: KeyStore, { use: named, alg }: KeysOptions, now: Instant): Promise<Change> {
   const use = named === undefined && alg === undefined ? undefined : readUse(named)
   if (use === undefined) {
-    if (keys.length > 0)
-      throw new UsageError(`${name} holds keys already; use \`kentei keys rotate\`, or name what is missing with --use`)
+    if (keys.length > 0) throw new UsageError((t) => t('keyFile.full', { name }))
     return { keys: (await Promise.all(USES.map((one) => freshPair(one, now)))).flat(), question: undefined, said: [] }
   }
   const algorithm = ALGORITHMS[use].find((one) => one === alg)
   if (alg !== undefined && !algorithm)
-    throw new UsageError(`--alg for ${use} keys must be one of ${ALGORITHMS[use].join(', ')}`)
+    throw new UsageError((t) => t('signing.algOfUse', { use, known: ALGORITHMS[use].join(', ') }))
   if (!keys.some((key) => key.use === use && key.state === 'active'))
     return { keys: [...keys, ...(await freshPair(use, now, algorithm))], question: undefined, said: [] }
-  if (!algorithm)
-    throw new UsageError(
-      `${name} holds ${use} keys already; use \`kentei keys rotate\`, or name another algorithm with --alg`,
-    )
+  if (!algorithm) throw new UsageError((t) => t('keyFile.fullOfUse', { name, use }))
   return {
     keys: await announceKey(keys, use, algorithm, now),
-    question: `Publish an ${algorithm} key to sign next, in the place of the ${use} key that waits now?`,
-    said: [`It may sign from ${toRfc3339(instant(now + PUBLISHED_AHEAD))} on: kentei keys rotate --use ${use}`],
+    question: (t) => t('signing.announce', { algorithm, use }),
+    said: [(t) => t('signing.announced', { at: toRfc3339(instant(now + PUBLISHED_AHEAD)), use })],
   }
 }
 
-const UNHEARD =
-  'Verifiers that keep our keys refuse what it signs until they ask again: five minutes by our own headers, an hour at careful ones; those that ask for an unknown key at once notice nothing.'
+const unheard: Say = (t) => t('signing.unheard')
 
-function explain(early: TooEarly): string {
-  switch (early.code) {
-    case 'no-next-key':
-      return 'there is no key that was published before its use'
-    case 'not-known-since-when':
-      return 'it is not known since when the next key has been published'
-    case 'published-too-lately':
-      return `the next key is published since ${toRfc3339(early.since)} and may sign from ${toRfc3339(early.until)} on`
-    default:
-      return early satisfies never
-  }
-}
+const explain = (early: TooEarly, t: Translate): string =>
+  early.code === 'published-too-lately'
+    ? t(`signing.early.${early.code}`, { since: toRfc3339(early.since), until: toRfc3339(early.until) })
+    : t(`signing.early.${early.code}`)
 
 async function rotate({ keys }: KeyStore, { use: named, now: atOnce }: KeysOptions, now: Instant): Promise<Change> {
   const use = readUse(named)
   const judged = judgeSuccession(keys, use, now)
   if (!judged.ok && !atOnce)
-    throw new UsageError(`${explain(judged.problem)}; after a leak, --now does it at once. ${UNHEARD}`)
+    throw new UsageError((t) => t('signing.tooEarly', { why: explain(judged.problem, t), unheard: unheard(t) }))
   return {
     keys: await rotateKeys(keys, use, now),
-    question: `Sign with the next ${use} key from now on, and throw the private half of the present one away?`,
-    said: judged.ok ? [] : [UNHEARD],
+    question: (t) => t('signing.rotate', { use }),
+    said: judged.ok ? [] : [unheard],
   }
 }
 
 async function block({ keys }: KeyStore, { kid, all }: KeysOptions, now: Instant): Promise<Change> {
   if (all) {
-    if (kid !== undefined) throw new UsageError('either --kid or --all')
+    if (kid !== undefined) throw new UsageError((t) => t('signing.kidOrAll'))
     return {
       keys: await blockAllKeys(keys, now),
-      question: 'Block every key that has a private half? Everything they signed stops verifying.',
-      said: [UNHEARD, AFTER_BLOCKING],
+      question: (t) => t('signing.blockAll'),
+      said: [unheard, afterBlocking],
     }
   }
   const stolen = keys.find((key) => key.jwk.kid === kid)
-  if (!stolen) throw new UsageError(`no key with --kid ${kid ?? '(none given)'}`)
-  if (stolen.state === 'blocked') throw new UsageError(`${kid} is blocked already`)
+  if (kid === undefined) throw new UsageError((t) => t('signing.noKidGiven'))
+  if (!stolen) throw new UsageError((t) => t('signing.noKid', { kid }))
+  if (stolen.state === 'blocked') throw new UsageError((t) => t('signing.blockedAlready', { kid }))
   const early =
     stolen.state === 'active' && isSigningUse(stolen.use) ? judgeSuccession(keys, stolen.use, now) : undefined
   return {
     keys: await blockKey(keys, stolen, now),
-    question: `Block ${kid}? Everything it signed stops verifying.`,
-    said: [...(early && !early.ok ? [UNHEARD] : []), ...(stolen.use === 'credential' ? [AFTER_BLOCKING] : [])],
+    question: (t) => t('signing.block', { kid }),
+    said: [...(early && !early.ok ? [unheard] : []), ...(stolen.use === 'credential' ? [afterBlocking] : [])],
   }
 }
 
-const AFTER_BLOCKING =
-  'The service signs every badge on record anew by itself and tells the marketplace; what a thief signed stays invalid.'
+const afterBlocking: Say = (t) => t('signing.afterBlocking')
 
 async function prune(store: KeyStore, options: KeysOptions, terminal: Terminal): Promise<Change> {
   const now = instant(terminal.now())
   const described = await describeKeys(store, options, terminal)
   const unknown = described.filter(({ stay }) => stay === 'not-known').map(({ key }) => key)
-  if (unknown.length > 0 && options.validFor === undefined)
-    throw new UsageError(
-      'what the retired keys signed is not known here: name the folder of the database with --data, or the longest validity with --valid-for',
-    )
+  if (unknown.length > 0 && options.validFor === undefined) throw new UsageError((t) => t('signing.pruneBlind'))
   const gone = described.filter(({ stay }) => typeof stay === 'object' && stay.until <= now).map(({ key }) => key)
-  if (gone.length === 0) throw new UsageError('every key is still needed; `kentei keys list` says until when')
+  if (gone.length === 0) throw new UsageError((t) => t('signing.allNeeded'))
   return {
     keys: store.keys.filter((key) => !gone.includes(key)),
-    question: `Drop ${gone.map(({ jwk }) => jwk.kid).join(', ')}? Nothing that still counts needs them.`,
+    question: (t) => t('signing.prune', { kids: gone.map(({ jwk }) => jwk.kid).join(', ') }),
     said: [],
   }
 }

@@ -8,6 +8,7 @@ import { parsePeriod, plusPeriod, toRfc3339 } from '../../kernel/instant.ts'
 import { openEmbeddedDatabase } from '../../world/open-node.ts'
 import { migrationsFolder } from '../publish-command.ts'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.ts'
+import { type Translate, textsOf } from '../texts.ts'
 import { type KeyStore, type KeysOptions, writeWhole } from './key-store.ts'
 
 interface Described {
@@ -34,7 +35,7 @@ async function recordedSignatures(
 /** The keys with what they signed and until when they stay. */
 export async function describeKeys({ keys }: KeyStore, options: KeysOptions, terminal: Terminal): Promise<Described[]> {
   const validity = options.validFor === undefined ? undefined : parsePeriod(options.validFor)
-  if (options.validFor !== undefined && !validity) throw new UsageError('--valid-for must be like 90d, 18mo or 2y')
+  if (options.validFor !== undefined && !validity) throw new UsageError((t) => t('signing.validFor'))
   const recorded = await recordedSignatures(options, terminal)
   return keys.map((key) => {
     const retiredAt = sinceOf(key, 'retired')
@@ -50,24 +51,22 @@ export async function describeKeys({ keys }: KeyStore, options: KeysOptions, ter
   })
 }
 
-const stayText = (stay: Stay | undefined): string => {
+const stayText = (stay: Stay | undefined, t: Translate): string => {
   if (stay === undefined || stay === 'while-in-use') return ''
   return typeof stay === 'object'
-    ? `stays until ${toRfc3339(stay.until)}`
-    : stay === 'for-ever'
-      ? 'stays blocked'
-      : 'stays until its last badge has ended'
+    ? t('signing.stays.until', { until: toRfc3339(stay.until) })
+    : t(`signing.stays.${stay}`)
 }
 
 /** One line a key. */
-export function printListing(described: readonly Described[]): string[] {
+export function printListing(described: readonly Described[], t: Translate): string[] {
   return described.map(({ key, signed, stay }) => {
     const since = sinceOf(key, key.state)
     const facts = [
       key.person ?? '',
-      since === undefined ? '' : `since ${toRfc3339(since)}`,
-      signed ? `${signed.badges} badges, the last ends ${toRfc3339(signed.lastEnd)}` : '',
-      stayText(stay),
+      since === undefined ? '' : t('signing.since', { since: toRfc3339(since) }),
+      signed ? t('signing.badges', { badges: signed.badges, end: toRfc3339(signed.lastEnd) }) : '',
+      stayText(stay, t),
     ]
     return [
       key.use.padEnd(10),
@@ -94,7 +93,7 @@ export async function listKeys(store: KeyStore, options: KeysOptions, terminal: 
       stays: typeof stay === 'object' ? toRfc3339(stay.until) : stay,
     }))
     terminal.out(JSON.stringify(told, null, 2))
-  } else for (const line of printListing(described)) terminal.out(line)
+  } else for (const line of printListing(described, textsOf(options.language))) terminal.out(line)
   return 0
 }
 
@@ -104,9 +103,9 @@ export async function exportPublic(
   { format, origin, to }: KeysOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  if (format !== 'jwks' && format !== 'did') throw new UsageError('--format must be jwks or did')
+  if (format !== 'jwks' && format !== 'did') throw new UsageError((t) => t('signing.format'))
   if (origin === undefined || !URL.canParse(origin) || new URL(origin).origin !== origin)
-    throw new UsageError('--origin must be the origin of the service, https://…: it is part of every key id')
+    throw new UsageError((t) => t('signing.origin'))
   const ring = await openKeyRing(origin, keys)
   const text = JSON.stringify(format === 'jwks' ? jwks(ring) : didDocument(origin, ring), null, 2)
   if (to === undefined) terminal.out(text)

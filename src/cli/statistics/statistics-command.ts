@@ -10,9 +10,9 @@ import { openEmbeddedDatabase } from '../../world/open-node.ts'
 import { examFolders } from '../check-folder.ts'
 import { readExamTarget } from '../exam-target.ts'
 import { replaceFile } from '../fmt-command.ts'
-import { migrationsFolder, serviceUrl, tokenSource } from '../publish-command.ts'
+import { migrationsFolder, refusedBy, serviceUrl, tokenSource, unreached } from '../publish-command.ts'
 import { type ExitCode, type Terminal, UsageError } from '../terminal.ts'
-import { textsOf } from '../texts.ts'
+import { type Say, type Translate, textsOf } from '../texts.ts'
 import { printStatistics, remoteStatistics, STATISTICS_FILE } from './statistics-file.ts'
 
 export interface StatisticsOptions {
@@ -38,7 +38,7 @@ interface Told {
 
 interface Source {
   /** Statistics of an exam, or why there are none. */
-  readonly read: (exam: string) => Promise<Result<Told, string>>
+  readonly read: (exam: string) => Promise<Result<Told, Say>>
   close(): Promise<void>
 }
 
@@ -52,6 +52,7 @@ export async function runStatistics(
     from === undefined
       ? await embeddedSource(resolve(terminal.cwd, data))
       : await remoteSource(from, key ?? join(data, 'statistics-key.json'), terminal)
+  const t = textsOf(language)
   let exit: ExitCode = 0
   try {
     for (const folder of folders) {
@@ -64,7 +65,7 @@ export async function runStatistics(
         )
         terminal.out(summaryOf(examId, told.value, language))
       } else {
-        terminal.err(`${examId}: ${told.ok ? textsOf(language)('cli.statistics.none') : told.problem}`)
+        terminal.err(`${examId}: ${told.ok ? t('cli.statistics.none') : told.problem(t)}`)
         exit = 1
       }
     }
@@ -90,8 +91,7 @@ function summaryOf(exam: string, { papers, isTruncated, items }: Told, language:
 /** The database of `npm start`, in its data folder. */
 async function embeddedSource(data: string): Promise<Source> {
   const file = join(data, 'kentei.db')
-  if (!existsSync(file))
-    throw new UsageError(`${file} does not exist; name the data folder with --data, or a running service with --from`)
+  if (!existsSync(file)) throw new UsageError((t) => t('usage.noDatabaseFrom', { file }))
   const { db, close } = await openEmbeddedDatabase(file, migrationsFolder(), 'process')
   const read: Source['read'] = async (exam) => {
     const { newest, ...told } = await measureItems({ db }, exam)
@@ -113,16 +113,13 @@ async function remoteSource(origin: string, file: string, terminal: Terminal): P
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
-      if (!response.ok)
-        return fail(
-          `${service.origin} answered ${response.status} ${(await readAnswer(response, MAX_ANSWER_BYTES))?.slice(0, 300)}`,
-        )
+      if (!response.ok) return fail(refusedBy(service, response.status, await readAnswer(response, MAX_ANSWER_BYTES)))
       const told = remoteStatistics.safeParse(await readJsonAnswer(response, MAX_ANSWER_BYTES))
-      return told.success ? ok(told.data as Told) : fail(`${service.origin} answered something that is no statistics`)
+      return told.success
+        ? ok(told.data as Told)
+        : fail((t: Translate) => t('cli.statistics.notStatistics', { origin: service.origin }))
     } catch (problem) {
-      return fail(
-        `${service.origin} cannot be reached: ${problem instanceof Error ? problem.message : String(problem)}`,
-      )
+      return fail(unreached(service, problem))
     }
   }
   return { read, close: async () => {} }

@@ -20,6 +20,7 @@ const plain = {
   profile: '/api/workers/{worker}?category={exam}',
   leaveTraces: false,
   strict: true,
+  language: 'en',
   json: true,
 } as const
 const hasty: Patience = { rotationPatience: 600, webhookPatience: 2_500, retryAfter: 1 }
@@ -163,7 +164,7 @@ describe('kentei conformance', () => {
 
   describe('against a marketplace that is not the sandbox', () => {
     const tryForeign = async (
-      change: Partial<ConformanceOptions & { strict: boolean }>,
+      change: Partial<Omit<ConformanceOptions, 'language'> & { strict: boolean }>,
       act?: (market: Awaited<ReturnType<typeof openFakeMarketplace>>) => void,
     ) => {
       const { terminal, printed } = openTerminal()
