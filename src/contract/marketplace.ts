@@ -56,6 +56,9 @@ export type EscrowContracts = z.infer<typeof escrowContracts>
 /** The fewest answers that hidden ones may be told in the aggregate of. */
 export const LEAST_HIDDEN = 5
 
+/** The fewest people that a count in the evidence about an exam may be of. */
+const LEAST_IN_CELL = 10
+
 const mean = z.number().min(1).max(5)
 
 /** `GET /v1/reviews/aggregates?worker=`: means of the five axes, and of hidden answers only what `LEAST_HIDDEN` of them share. */
@@ -121,6 +124,59 @@ export type RankingSignalBody = z.infer<typeof rankingSignal>
 export const versionedWrite = z.object({ version, applied: z.boolean() })
 
 export const signalWithdrawal = z.object({ version })
+
+const share = z.number().min(0).max(1)
+/** A count that is null where it is of fewer than ten people. */
+const people = z.int().min(LEAST_IN_CELL).nullable()
+/** A difference of two shares, with the ends of its 95 % interval. */
+const difference = z.looseObject({
+  value: z.number().min(-1).max(1),
+  low: z.number(),
+  high: z.number(),
+})
+/** What comes of those whom chance gave something, and of those whom it did not. */
+const comparison = z.looseObject({ with: share, without: share, difference }).nullable()
+const groupFigures = z.looseObject({ certified: z.number().min(0).nullable(), others: z.number().min(0).nullable() })
+
+/** What the marketplace believes of an exam: `d` is how much better certified newcomers work than others, in SD of quality. */
+const belief = z.looseObject({
+  state: z.enum(['predicts', 'not-shown']),
+  /** How often a certified newcomer is drawn for each time another is. */
+  ratio: z.number().min(1).max(4),
+  d: z.number(),
+  sigma: z.number().min(0),
+  /** Reviewed newcomers that it rests on. */
+  certified: people,
+  others: people,
+})
+
+/**
+ * `GET /v1/exams/{exam}/noticed`: whether a pass makes newcomers easier to notice, and how sure that is. Null is "not
+ * known yet", or of too few people to be told.
+ */
+export const examNoticed = z.looseObject({
+  exam: z.string().max(64),
+  asOf: rfc3339,
+  belief: belief.extend({ since: rfc3339 }),
+  /** From the newest on. */
+  history: z.array(belief.extend({ month: z.string().regex(/^\d{4}-\d{2}$/) })).max(120),
+  /** Share of those who passed who stood on a first page within 7 days. */
+  firstPage: z.looseObject({ share: share.nullable(), people }),
+  /** Times on a first page per day of waiting. */
+  displays: groupFigures,
+  /** Days until half of the newcomers had their first contract (Kaplan & Meier 1958). */
+  waits: groupFigures,
+  /** Hired by the client who searched: those whom the lot drew, and those whom it did not. */
+  lot: comparison,
+  /**
+   * Readers' days on which a certified newcomer was hired, anybody was, and somebody whose work ended well: with all that
+   * a pass changes, and held out. The intervals hold at all readings at once.
+   */
+  market: z.looseObject({ certified: comparison, anybody: comparison, endsWell: comparison }),
+  /** Share of readers' days that is held out now. */
+  heldOut: share,
+})
+export type ExamNoticed = z.infer<typeof examNoticed>
 
 /** RFC 9457, as either side refuses. */
 export const problemDetails = z
@@ -255,6 +311,21 @@ export const readCase = call({
   refusals: admitted,
 })
 
+/** Optional: a marketplace that does not offer it answers 404 or 501. */
+export const readNoticed = call({
+  ...trust,
+  method: 'get',
+  path: '/v1/exams/{exam}/noticed',
+  summary: 'Whether a pass of this exam makes newcomers easier to notice, in figures of many; scope statistics:read',
+  scope: 'statistics:read',
+  success: [
+    200,
+    '{exam, asOf, belief, history, firstPage, displays, waits, lot, market, heldOut}; null is not known yet',
+  ],
+  answer: examNoticed,
+  refusals: admitted,
+})
+
 /** What a marketplace answers to the plugin. */
 export const marketplaceCalls = [
   readStanding,
@@ -266,6 +337,7 @@ export const marketplaceCalls = [
   readAggregates,
   reportCase,
   readCase,
+  readNoticed,
 ] as const
 
 /** The call that a request makes, if it is one of them. `path` may end in a query. */

@@ -5,6 +5,7 @@ import { contractStatuses } from '../escrow/contract.ts'
 import { requireWorker } from '../flows/change-standing.ts'
 import { freezeSkillContext } from '../flows/freeze-skill-context.ts'
 import { listPaidWork } from '../flows/list-paid-work.ts'
+import { showNoticed } from '../flows/show-noticed.ts'
 import { takeBadge, takeSignal, withdrawSignal } from '../flows/take-evidence.ts'
 import { categories } from '../people/worker.ts'
 import { problemResponse } from '../problem-response.ts'
@@ -51,7 +52,17 @@ const freezeContext = call({
   refusals: [...admitted, 'wrong-state', 'already-done', ...once],
 })
 
-export const pluginCalls = [readStanding, putBadge, putSignal, takeSignalBack, listWork, freezeContext] as const
+const readNoticed = call({ ...contract.readNoticed, refusals: admitted })
+
+export const pluginCalls = [
+  readStanding,
+  putBadge,
+  putSignal,
+  takeSignalBack,
+  listWork,
+  freezeContext,
+  readNoticed,
+] as const
 
 /** Whoever writes about a worker who is not there, or not any more, learns that before anything else. */
 const knownWorker: MiddlewareHandler<SandboxEnv> = async (c, next) => {
@@ -84,5 +95,6 @@ export function pluginApi(): Hono<SandboxEnv> {
   serve(freezeContext, async ({ path, body }, c) =>
     told(await freezeSkillContext(c.get('world'), path.contract, body.credential), describeContext),
   )
+  serve(readNoticed, ({ path }, c) => showNoticed(c.get('world'), path.exam))
   return api
 }
