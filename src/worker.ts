@@ -5,11 +5,10 @@ import { sweep } from './flows/sweep.ts'
 import { instant } from './kernel/instant.ts'
 import { edgeRates } from './platform/http/rate-limit.ts'
 import { type LogLine, logLine, ToldError, workLine } from './platform/log-line.ts'
-import { countdown } from './world/budget.ts'
 import { isMadeByOthers, openEdgeDatabase } from './world/open-edge.ts'
 import { outside } from './world/outside.ts'
 import { type Environment, readSettings, type Settings } from './world/settings.ts'
-import type { RenderingAssets, World } from './world/world.ts'
+import { countdown, type RenderingAssets, type World } from './world/world.ts'
 
 /** Bindings of the Worker: the settings' variables and secrets, and D1 or a libSQL address. */
 export interface WorkerBindings extends Environment {

@@ -1,6 +1,50 @@
-import type { Bank } from '../item/bank.ts'
-import type { Instant } from '../kernel/instant.ts'
-import { type Eligibility, mayRetake } from './may-retake.ts'
+import type { Bank, ExamDefinition } from '../item/bank.ts'
+import { type Instant, minusPeriod, plusPeriod } from '../kernel/instant.ts'
+import type { IneligibleReason } from '../kernel/problem.ts'
+
+const YEAR = { years: 1, months: 0, days: 0 }
+
+/** Whether a worker may start, and if not, why and from when. */
+export type Eligibility =
+  | { readonly mayStart: true; readonly attemptsLeft: number }
+  | {
+      readonly mayStart: false
+      readonly reason: IneligibleReason
+      readonly retryAt?: Instant
+      readonly attemptsLeft: number
+    }
+
+/** Attempts that started after this time count towards the yearly limit. */
+export const yearlyWindowStart = (now: Instant): Instant => minusPeriod(now, YEAR)
+
+/** An attempt that started after this time still makes its worker wait. */
+export const waitWindowStart = (exam: ExamDefinition, now: Instant): Instant => minusPeriod(now, exam.retake.wait)
+
+/** When the wait after an attempt ends, counted from the first item shown, which is its start. */
+export const retakeFrom = (exam: ExamDefinition, startedAt: Instant): Instant => plusPeriod(startedAt, exam.retake.wait)
+
+/**
+ * The retake rule: `wait` between starts, `perYear` starts in any twelve months. Every attempt counts from the moment its
+ * first item was shown, whatever ended it. `starts` are the worker's earlier starts of this exam, in any order.
+ */
+export function mayRetake(exam: ExamDefinition, starts: readonly Instant[], now: Instant): Eligibility {
+  const inYear = starts.filter((start) => start > yearlyWindowStart(now)).sort((a, b) => a - b)
+  const attemptsLeft = Math.max(0, exam.retake.perYear - inYear.length)
+  if (exam.closesAt !== undefined && now >= Date.parse(exam.closesAt))
+    return { mayStart: false, reason: 'exam-closed', attemptsLeft }
+  const last = inYear.at(-1)
+  const waits = last !== undefined && last > waitWindowStart(exam, now)
+  const waitEnds = last === undefined ? now : retakeFrom(exam, last)
+  if (attemptsLeft === 0) {
+    // the oldest start that still has to leave the window before there is room again
+    const leaving = inYear[inYear.length - exam.retake.perYear] as Instant
+    const roomAt = plusPeriod(leaving, YEAR)
+    return { mayStart: false, reason: 'yearly-limit', retryAt: roomAt > waitEnds ? roomAt : waitEnds, attemptsLeft }
+  }
+  return waits
+    ? { mayStart: false, reason: 'retake-wait', retryAt: waitEnds, attemptsLeft }
+    : { mayStart: true, attemptsLeft }
+}
 
 /** That somebody saw the keys of one version of an exam. */
 export interface Sighting {

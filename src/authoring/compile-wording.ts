@@ -1,5 +1,5 @@
+import { choicesOf } from '../item/definition-of.ts'
 import type { Stem, Wording } from '../item/item.ts'
-import { choicesOf } from '../item/stem-choices.ts'
 import type { ItemPlaces, ItemSource } from './bank-source.ts'
 import { checkDraws } from './check-draws.ts'
 import { error, locateIn, type Place, type Report } from './diagnostic.ts'

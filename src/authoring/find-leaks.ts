@@ -1,4 +1,4 @@
-import { foldText } from '../item/typed-answer.ts'
+import { foldText } from '../item/types/typed-text.ts'
 
 /** Something whose text may have got out. */
 export interface Leakable {

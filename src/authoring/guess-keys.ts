@@ -1,4 +1,4 @@
-import { foldText } from '../item/typed-answer.ts'
+import { foldText } from '../item/types/typed-text.ts'
 import { CHI_ONE_PERCENT } from './lint/key-rules.ts'
 import type { Subject } from './lint/subject.ts'
 import { writtenTypeOf } from './written-types.ts'

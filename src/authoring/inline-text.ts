@@ -1,4 +1,4 @@
-import { escapeHtml } from '../item/markup/escape-html.ts'
+import { escapeHtml } from '../item/markup/compiled-html.ts'
 import { phraseBreaks } from './break-phrases.ts'
 
 /** A run of inline content: its HTML with `<wbr>` between Japanese phrases, and its plain text. */

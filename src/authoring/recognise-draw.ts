@@ -1,8 +1,8 @@
+import { choicesOf } from '../item/definition-of.ts'
 import { countOf, valueAt } from '../item/draw-values.ts'
 import type { Values } from '../item/expression.ts'
 import type { Variable, Wording } from '../item/item.ts'
 import { SLOT_MARKS, slotOf } from '../item/slot-mark.ts'
-import { choicesOf } from '../item/stem-choices.ts'
 import { fold } from './find-leaks.ts'
 import { textOfHtml } from './lint/subject.ts'
 

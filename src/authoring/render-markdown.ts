@@ -1,6 +1,5 @@
 import { Lexer, type Token, type Tokens } from 'marked'
-import type { CompiledHtml } from '../item/markup/compiled-html.ts'
-import { escapeHtml } from '../item/markup/escape-html.ts'
+import { type CompiledHtml, escapeHtml } from '../item/markup/compiled-html.ts'
 import { blanksAsText, drawBlanks, holdsBlank } from './cloze-blanks.ts'
 import type { Finding } from './diagnostic.ts'
 import { decodeReferences, InlineText, type Rendered } from './inline-text.ts'

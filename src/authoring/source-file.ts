@@ -1,4 +1,4 @@
-import { UNSAFE_SIGNS } from '../item/markup/unsafe-signs.ts'
+import { UNSAFE_SIGNS } from '../item/markup/compiled-html.ts'
 import { error, type Place, type Report } from './diagnostic.ts'
 import { say } from './said.ts'
 

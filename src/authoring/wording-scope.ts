@@ -1,7 +1,7 @@
 import type { Key, Locale, StemContent } from '../item/item.ts'
 import type { CompiledHtml } from '../item/markup/compiled-html.ts'
-import { foldText } from '../item/typed-answer.ts'
 import type { Choice } from '../item/types/item-type.ts'
+import { foldText } from '../item/types/typed-text.ts'
 import type { ItemPlaces, WrittenItem } from './bank-source.ts'
 import { fixTildes } from './certain-fix.ts'
 import { takeBlanks } from './cloze-blanks.ts'

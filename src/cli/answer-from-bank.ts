@@ -1,9 +1,8 @@
 import type { PresentedItem, PresentedResponse } from '../form/form.ts'
-import { responseWith } from '../form/response-field.ts'
+import { responseWith } from '../form/read-response.ts'
 import type { Bank } from '../item/bank.ts'
 import { definitionOf } from '../item/definition-of.ts'
-import { settleWording } from '../item/draw-values.ts'
-import { recogniseValues } from '../item/recognise-values.ts'
+import { recogniseValues, settleWording } from '../item/draw-values.ts'
 
 /** What somebody who knows the bank by heart answers to an item of a Japanese paper; null for an item that is not in it. */
 export function answerFromBank(item: PresentedItem, bank: Bank): PresentedResponse {

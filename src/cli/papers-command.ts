@@ -1,6 +1,5 @@
 import type { Language } from '../authoring/said.ts'
-import { type FormSimulation, simulateForms } from '../form/simulate-forms.ts'
-import { type RetakeSimulation, simulateRetakes } from '../form/simulate-retakes.ts'
+import { type FormSimulation, type RetakeSimulation, simulateForms, simulateRetakes } from '../form/simulate-forms.ts'
 import type { Bank } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
 import { checkFolder, examFolders } from './check-folder.ts'

@@ -11,7 +11,7 @@ import { BANK_STANDINGS, type BankWarning, warningOfBank } from '../flows/judge-
 import { publishExam } from '../flows/publish-exam.ts'
 import type { Bank } from '../item/bank.ts'
 import { instant } from '../kernel/instant.ts'
-import { signServiceToken } from '../marketplace/service-token.ts'
+import { signServiceToken } from '../marketplace/trusted-token.ts'
 import { readAnswer } from '../platform/http/read-bounded.ts'
 import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { outside } from '../world/outside.ts'

@@ -1,12 +1,9 @@
 import type { Locale } from '../item/item.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { COMMON_SIGN, knownDesigns, SPECIMEN } from './badge-signs.data.ts'
-import { badgeStamp } from './badge-stamp.ts'
-import { oklchHex } from './colour.ts'
-import type { GlyphTable } from './glyphs.ts'
-import { pictureTexts } from './picture-texts.ts'
+import { badgeStamp, pictureTexts } from './badge-stamp.ts'
 import type { Svg } from './svg.ts'
-import { escapeXml, outlined, type Typesetter, typed } from './typesetting.ts'
+import { escapeXml, type GlyphTable, outlined, type Typesetter, typed } from './typesetting.ts'
 
 /** What a badge shows of its credential. `unknown` must not look valid. */
 export type BadgeState = 'active' | 'suspended' | 'revoked' | 'expired' | 'unknown'
@@ -201,4 +198,28 @@ export function guillocheBand(exam: string, title: string, state: BadgeState): S
     (_, p) => `<path d="${wave(p)}" fill="none" stroke="${ink(0.83, 0.6)}" stroke-width=".7" stroke-opacity=".85"/>`,
   )
   return `<svg class="guil" viewBox="0 0 1200 22" preserveAspectRatio="xMidYMid slice" aria-hidden="true"><rect width="1200" height="22" fill="${ink(0.37)}"/>${waves.join('')}</svg>` as Svg
+}
+
+/**
+ * An OKLCH colour as sRGB hex, so that every rasteriser shows the same; what lies outside sRGB is clipped per channel.
+ * `lightness` 0..1, `chroma` 0..0.4, `hue` in degrees. Source: B. Ottosson 2020, "A perceptual color space for image processing".
+ */
+export function oklchHex(lightness: number, chroma: number, hue: number): string {
+  const [a, b] = [chroma * Math.cos((hue * Math.PI) / 180), chroma * Math.sin((hue * Math.PI) / 180)]
+  const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+  const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+  const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3
+  const linear = [
+    4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s,
+    -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s,
+    -0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s,
+  ]
+  return `#${linear.map(channel).join('')}`
+}
+
+function channel(linear: number): string {
+  const value = linear <= 0.0031308 ? 12.92 * linear : 1.055 * linear ** (1 / 2.4) - 0.055
+  return Math.round(255 * Math.min(1, Math.max(0, value)))
+    .toString(16)
+    .padStart(2, '0')
 }

@@ -1,6 +1,11 @@
+import type { Language, Subjects } from '../../dist/texts.d.ts'
 import type { Locale } from '../item/item.ts'
-import { pictureTexts } from './picture-texts.ts'
+import { catalogue } from '../platform/words/catalogue.ts'
+import picture from '../texts/badge-picture?texts'
 import type { Typesetter } from './typesetting.ts'
+
+/** What stands in the picture of a badge, letter for letter. */
+export const pictureTexts = catalogue<Subjects['badge-picture'], Language>([picture], { exact: true }).in
 
 type StampedState = 'suspended' | 'revoked' | 'expired' | 'unknown' | 'erased'
 

@@ -1,4 +1,11 @@
-import { didOfOrigin, publicMembers, verificationAlgorithm } from '@kentei/verify/parts'
+import {
+  didOfKid,
+  didOfOrigin,
+  type KeyLookup,
+  type KeySource,
+  publicMembers,
+  verificationAlgorithm,
+} from '@kentei/verify/parts'
 import { type CryptoKey, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
 import type { SigningUse, StoredKey } from '../world/settings.ts'
 
@@ -96,3 +103,19 @@ export function signingKey(ring: KeyRing, use: SigningUse): (RingKey & { readonl
 /** The published key with this thumbprint; a blocked key is not found. */
 export const publishedKey = (ring: KeyRing, thumbprint: string): RingKey | undefined =>
   ring.keys.find((key) => key.thumbprint === thumbprint && key.state !== 'blocked')
+
+/** The product's own keys: no network. Retired and coming keys verify; a blocked one says so. */
+export function ownKeySource(ring: KeyRing): KeySource {
+  const lookups = new Map<string, KeyLookup>()
+  for (const { kid, alg, use, state, publicKey } of ring.keys) {
+    if (use === 'credential' && alg !== 'Ed25519')
+      lookups.set(kid, state === 'blocked' ? 'key-blocked' : { alg, publicKey })
+  }
+  return { find: (kid) => lookups.get(kid) ?? 'key-unknown' }
+}
+
+/** Own keys for the own DID, the directory for all others. */
+export function keySourceOf(ring: KeyRing, foreign: KeySource): KeySource {
+  const own = ownKeySource(ring)
+  return { find: (kid, now) => (didOfKid(kid) === ring.issuer ? own : foreign).find(kid, now) }
+}

@@ -3,9 +3,8 @@ import type { ExamDefinition } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
 import type { CredentialId } from '../kernel/id.ts'
 import { type Instant, instant, toRfc3339 } from '../kernel/instant.ts'
-import type { ScoreReport } from '../scoring/score-report.ts'
+import type { ScoreReport } from '../scoring/raw-score.ts'
 import { achievementOf, achievementTexts, badgeName } from './achievement.ts'
-import { type HashedIdentity, identityObject } from './hashed-identity.ts'
 import type { Relation } from './lineage.ts'
 
 /** VC 2.0 and OB 3.0.3, in this order. Source: Open Badges 3.0, 8.2.1. */
@@ -179,3 +178,28 @@ export function openBadge(input: OpenBadgeInput): CredentialDocument {
     exp: until / 1_000,
   }
 }
+
+/** A salted hash of an e-mail address; tells nothing to who does not already know the address. */
+export interface HashedIdentity {
+  /** `sha256$` and 64 hexadecimal digits. */
+  readonly hash: string
+  /** 32 hexadecimal digits: 128 random bits. */
+  readonly salt: string
+}
+
+/** Hashes an address, in lower case, with a salt of its own. Source: Open Badges 3.0, B.1.14 IdentityObject, B.2.3 IdentityHash. */
+export async function hashIdentity(address: string, salt: string): Promise<HashedIdentity> {
+  const digest = new Uint8Array(
+    await crypto.subtle.digest('SHA-256', new TextEncoder().encode(address.trim().toLowerCase() + salt)),
+  )
+  return { hash: `sha256$${Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')}`, salt }
+}
+
+/** The IdentityObject of a badge's subject. */
+export const identityObject = ({ hash, salt }: HashedIdentity) => ({
+  type: 'IdentityObject',
+  hashed: true,
+  identityHash: hash,
+  identityType: 'emailAddress',
+  salt,
+})

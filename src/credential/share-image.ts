@@ -1,6 +1,5 @@
 import { type BadgeArtwork, badgeDesign, badgeDrawing, badgeInk, guillocheBand } from './badge-artwork.ts'
-import type { GlyphTable } from './glyphs.ts'
-import { outlined } from './typesetting.ts'
+import { type GlyphTable, outlined } from './typesetting.ts'
 
 /** Size of the image that other sites show beside a link, in pixels: what they all agree on. */
 export const SHARE_SIZE = { width: 1_200, height: 630 } as const

@@ -1,9 +1,8 @@
 import type { Locale } from '../item/item.ts'
 import { badgeInk, rosette } from './badge-artwork.ts'
 import { badgeStamp } from './badge-stamp.ts'
-import type { GlyphTable } from './glyphs.ts'
 import { SHARE_SIZE } from './share-image.ts'
-import { escapeXml, outlined } from './typesetting.ts'
+import { escapeXml, type GlyphTable, outlined } from './typesetting.ts'
 
 /** What stands where the pictures of an erased badge stood. It is the same for every badge: it names no exam, grade, day or number. */
 export interface Tombstone {

@@ -1,8 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { Marked, type RendererObject, type Token, type Tokens } from 'marked'
-import type { CompiledHtml } from '../item/markup/compiled-html.ts'
-import { escapeHtml } from '../item/markup/escape-html.ts'
+import { type CompiledHtml, escapeHtml } from '../item/markup/compiled-html.ts'
 import type { Documents, DocumentText } from './documents.ts'
 
 /** The guide for those who write questions lies beside these, and is served with the documents. */

@@ -1,17 +1,24 @@
 import {
+  type EscrowContract,
+  type EscrowContracts,
   escrowContracts,
   moderationCase,
   moderationReceipt,
+  type ReviewAggregates,
   reviewAggregates,
   standing,
 } from '../contract/marketplace.ts'
-import { noteFrozen } from '../ranking/store.ts'
+import { findCredential, givenStatement } from '../credential/store.ts'
+import { type Instant, parseRfc3339 } from '../kernel/instant.ts'
+import { isOvertaken } from '../platform/outbox/store.ts'
+import { type ContractNews, mergeContractsStatement, noteFrozen, reviewsStatement } from '../ranking/store.ts'
 import type { World } from '../world/world.ts'
-import type { OwnMessage } from './address-messages.ts'
+import { addressTo, ask, enqueue, enqueueUnlessWaiting, type OwnMessage } from './address-messages.ts'
 import { applyCase, applyCaseTaken } from './apply-case.ts'
-import { applyContracts, applyReviews } from './apply-evidence.ts'
-import { applyGiven } from './apply-given.ts'
 import { applyStanding, letsPass } from './apply-standing.ts'
+import { freezeMissing } from './freeze-skill-context.ts'
+import { signalContent } from './notify-marketplace.ts'
+import { signalCredential, situationsOf } from './plan-status-change.ts'
 
 /** What an answer says, once it has been read. */
 export interface Answer {
@@ -79,4 +86,82 @@ export function readAnswer(world: World, message: OwnMessage, body: unknown): An
     default:
       return kind satisfies never
   }
+}
+
+/**
+ * The marketplace has taken a badge as active. A change of another certificate of the exam may have been told meanwhile
+ * without counting on this one, which was not given yet: then the signal is sent once more, as it is now.
+ */
+async function applyGiven(world: World, message: OwnMessage, id: string): Promise<void> {
+  const credential = await findCredential(world.db, id)
+  if (!credential || credential.givenAt !== null) return
+  const now = world.now()
+  const given = givenStatement(world.db, credential.id, now)
+  const situations = (await situationsOf(world, credential.worker)).map((situation) =>
+    situation.credential.id === id ? { ...situation, credential: { ...credential, givenAt: now } } : situation,
+  )
+  const signal = signalContent(credential, signalCredential(situations, credential))
+  const overtaken = await isOvertaken(world.db, message, signal)
+  await world.db.batch(
+    overtaken ? [given, enqueue(world, addressTo(world, credential.worker, [signal]), now)] : [given],
+  )
+}
+
+const time = (text: string | null | undefined): Instant | null => (text ? (parseRfc3339(text) ?? null) : null)
+
+const newsOf = (row: EscrowContract): ContractNews => ({
+  contract: row.contract,
+  exam: row.exam,
+  formedAt: time(row.formedAt),
+  client: row.client,
+  amountBucket: row.amountBucket,
+  releasedAt: time(row.releasedAt),
+  refunded: row.refunded,
+  status: row.status,
+  reviewed: row.reviewed === true,
+  version: row.version,
+})
+
+/** Merges one page of a worker's paid contracts and asks for the next. What is about somebody else is left out. */
+async function applyContracts(world: World, worker: string, { contracts, next }: EscrowContracts): Promise<void> {
+  const news = contracts.filter((row) => row.worker === worker).map(newsOf)
+  const merged = mergeContractsStatement(world.db, worker, news)
+  // a page that ends where it began would go on for ever
+  await world.db.batch(
+    next === null || contracts.length === 0
+      ? [merged]
+      : [
+          merged,
+          enqueueUnlessWaiting(world, ask(world, worker, [{ kind: 'read-contracts', after: next }]), world.now()),
+        ],
+  )
+  if (news.some(({ formedAt }) => formedAt !== null)) await freezeMissing(world, worker)
+}
+
+/** Keeps what reviews say of a worker. */
+async function applyReviews(
+  world: World,
+  worker: string,
+  { revealed, hidden, version, worker: named }: ReviewAggregates,
+): Promise<void> {
+  // version 0 says that there is nothing to say
+  if (named !== worker || version === 0) return
+  const { count, clients, axes } = revealed
+  const shown = axes && {
+    skill: axes.skill,
+    quality: axes.quality,
+    schedule: axes.schedule,
+    communication: axes.communication,
+    partnership: axes.partnership,
+  }
+  const shared = hidden && {
+    n: hidden.n,
+    againMean: hidden.againMean,
+    safeShare: hidden.safeShare,
+    batches: hidden.batches,
+    asOf: hidden.asOf,
+  }
+  await world.db.batch([
+    reviewsStatement(world.db, { worker, revealed: { count, clients, axes: shown }, hidden: shared, version }),
+  ])
 }

@@ -3,10 +3,9 @@ import { expiredCandidates, findCredential } from '../credential/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
-import { type Budget, noLimit } from '../world/budget.ts'
 import { isUniqueViolation, type Statement } from '../world/database.ts'
-import type { World } from '../world/world.ts'
-import { refuseChange } from './judge-act.ts'
+import { type Budget, noLimit, type World } from '../world/world.ts'
+import { refuseChange } from './note-act.ts'
 import { type Situation, type StatusDecision, situationsOf, statusStatements } from './plan-status-change.ts'
 
 /** What to do about a credential as it stands: acts, and whatever else belongs into the same batch. */

@@ -1,9 +1,8 @@
 import { attemptsToSweep, findAttempt, forgetPutOff, putOff } from '../attempt/store.ts'
 import { forgetSessions } from '../marketplace/sessions/store.ts'
 import { forgetEnded } from '../platform/http/replay/store.ts'
-import { type Budget, noLimit } from '../world/budget.ts'
 import { busyReason } from '../world/database.ts'
-import type { World } from '../world/world.ts'
+import { type Budget, noLimit, type World } from '../world/world.ts'
 import { settleAttempt } from './close-attempt.ts'
 import { closeNamedTombstones } from './erase-worker.ts'
 

@@ -3,8 +3,7 @@ import { findBank } from '../item/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
-import { oldLaunch } from './judge-act.ts'
-import { noteActIfDone, staffOf } from './note-act.ts'
+import { noteActIfDone, oldLaunch, staffOf } from './note-act.ts'
 import { showKeys } from './show-keys.ts'
 
 export interface Decision {

@@ -2,8 +2,7 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import { endSessionStatement, endSessionsOf, type SessionOwners, sessionLives } from '../marketplace/sessions/store.ts'
 import type { World } from '../world/world.ts'
-import { oldLaunch } from './judge-act.ts'
-import { noteActIfDone, type Writer } from './note-act.ts'
+import { noteActIfDone, oldLaunch, type Writer } from './note-act.ts'
 
 /** Signs out: nothing is accepted under this session any more. Answers that were acknowledged stay. */
 export async function signOut(world: World, session: Session): Promise<void> {

@@ -1,13 +1,11 @@
 import { refusalOf } from '../attempt/attempt.ts'
 import { closeOpenAttempt, extendDeadlineOf, findAttempt } from '../attempt/store.ts'
-import type { Duration, Instant } from '../kernel/instant.ts'
-import { plus, toRfc3339 } from '../kernel/instant.ts'
+import { type Duration, type Instant, plus, toRfc3339 } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
 import { gradeAttempt, settleAttempt } from './close-attempt.ts'
-import { refuseChange } from './judge-act.ts'
-import { noteActIfDone, staffOf } from './note-act.ts'
+import { noteActIfDone, refuseChange, staffOf } from './note-act.ts'
 
 /** An operator's act on an attempt, written into its history with the reason. */
 export interface OperatorCall {

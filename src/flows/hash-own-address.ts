@@ -1,4 +1,4 @@
-import { hashIdentity } from '../credential/hashed-identity.ts'
+import { hashIdentity } from '../credential/open-badge.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'

@@ -1,7 +1,6 @@
 import { days, hours, minus, minutes } from '../kernel/instant.ts'
 import { examToMeasure, keepStatistics } from '../measurement/store.ts'
-import { type Budget, noLimit } from '../world/budget.ts'
-import type { World } from '../world/world.ts'
+import { type Budget, noLimit, type World } from '../world/world.ts'
 import { MOST_PAGES, measureItems, PAGE } from './read-item-statistics.ts'
 
 /** From one measuring of an exam to the next, where papers were graded between. */

@@ -1,7 +1,6 @@
 import { findAttempt, signalCounts } from '../attempt/store.ts'
 import { requestOf } from '../contract/call.ts'
-import type { ModerationReport } from '../contract/marketplace.ts'
-import { reportCase } from '../contract/marketplace.ts'
+import { type ModerationReport, reportCase } from '../contract/marketplace.ts'
 import { isOpen } from '../credential/credential-status.ts'
 import { credentialOfAttempt, findCredential } from '../credential/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
@@ -12,8 +11,7 @@ import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
 import { addressTo, enqueue } from './address-messages.ts'
 import { changeCredential } from './change-credential-status.ts'
-import { refuseChange } from './judge-act.ts'
-import { noteAct, staffOf } from './note-act.ts'
+import { noteAct, refuseChange, staffOf } from './note-act.ts'
 
 /** An operator suspects that a certificate was not earned. */
 export interface Suspicion {

@@ -1,14 +1,29 @@
-import { responsesOf, type StoredAttempt } from '../attempt/store.ts'
+import { findAttempt, responsesOf, type StoredAttempt } from '../attempt/store.ts'
 import type { PresentedResponse, PresentedSection } from '../form/form.ts'
 import { presentForm } from '../form/present-form.ts'
 import type { Locale } from '../item/item.ts'
 import { findBank } from '../item/store.ts'
 import type { AttemptId } from '../kernel/id.ts'
 import type { Instant } from '../kernel/instant.ts'
-import { ok, type Result } from '../kernel/result.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import type { SessionClaim } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
-import { type AttemptCall, findOwnAttempt } from './find-own-attempt.ts'
+import { settleAttempt } from './close-attempt.ts'
 import { examShown } from './judge-bank.ts'
+
+/** Names an attempt on behalf of a session. */
+export interface AttemptCall {
+  readonly session: SessionClaim
+  readonly id: string
+}
+
+/** The session's own attempt, closed and graded if its time is over. Somebody else's is not found. */
+export async function findOwnAttempt(world: World, { session, id }: AttemptCall): Promise<Result<StoredAttempt>> {
+  const attempt = await findAttempt(world.db, id)
+  if (!attempt || attempt.worker !== session.worker) return fail({ code: 'not-found' })
+  const settled = await settleAttempt(world, attempt)
+  return settled ? ok(settled) : fail({ code: 'not-found' })
+}
 
 /** An attempt as its candidate sees it. The paper is shown only while it is open. */
 export interface AttemptView {

@@ -1,5 +1,4 @@
-import type { Eligibility } from '../attempt/may-retake.ts'
-import { maySit, type Sighting } from '../attempt/may-sit.ts'
+import { type Eligibility, maySit, type Sighting } from '../attempt/may-sit.ts'
 import { sightingsOf } from '../attempt/seen-keys/store.ts'
 import { attemptsOfWorker, type StoredAttempt } from '../attempt/store.ts'
 import { credentialsOfWorker } from '../credential/store.ts'

@@ -15,10 +15,10 @@ import {
   analyseItems,
   type GradedPaper,
   type ItemStatistics,
+  optionsOf,
   type PaperItem,
   type ScoredVersion,
 } from '../measurement/item-analysis.ts'
-import { optionsOf } from '../measurement/item-options.ts'
 import { keptStatistics } from '../measurement/store.ts'
 import type { World } from '../world/world.ts'
 

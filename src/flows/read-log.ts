@@ -1,5 +1,8 @@
 import { type Act, type Details, type Entry, MACHINES, type Machine, openDetails, type Person } from '../audit/entry.ts'
 import { keysOfPeople, type LogFilter, listEntries, peopleOf } from '../audit/store.ts'
+import { historyOf } from '../credential/history/store.ts'
+import { findCredential } from '../credential/store.ts'
+import type { CredentialEventRow, CredentialRow } from '../credential/tables.ts'
 import { type Instant, instant } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
@@ -77,4 +80,19 @@ export async function readLog(
     entries: await Promise.all(shown.map(toLine)),
     ...(found.length > PAGE && last ? { next: { at: last.at, seq: last.seq } } : {}),
   })
+}
+
+export interface CredentialHistory {
+  readonly credential: CredentialRow
+  readonly history: readonly CredentialEventRow[]
+}
+
+/** Everything that happened to a credential: when, by whom, why, from which state to which; for operators. */
+export async function readHistory(
+  world: World,
+  { session, id }: { readonly session: Session; readonly id: string },
+): Promise<Result<CredentialHistory>> {
+  if (session.role !== 'operator') return fail({ code: 'forbidden' })
+  const credential = await findCredential(world.db, id)
+  return credential ? ok({ credential, history: await historyOf(world.db, id) }) : fail({ code: 'not-found' })
 }

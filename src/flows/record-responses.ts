@@ -13,7 +13,7 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import { sessionLives } from '../marketplace/sessions/store.ts'
 import type { World } from '../world/world.ts'
 import { settleAttempt } from './close-attempt.ts'
-import type { AttemptCall } from './find-own-attempt.ts'
+import type { AttemptCall } from './read-attempt.ts'
 
 export interface SaveCall extends AttemptCall {
   readonly lease: string

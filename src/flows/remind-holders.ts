@@ -3,9 +3,8 @@ import { dueReminders, remindedStatement } from '../credential/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
 import { days, toRfc3339 } from '../kernel/instant.ts'
 import { noteOnceStatement } from '../marketplace/events/store.ts'
-import { type Budget, noLimit } from '../world/budget.ts'
 import { isUniqueViolation } from '../world/database.ts'
-import type { World } from '../world/world.ts'
+import { type Budget, noLimit, type World } from '../world/world.ts'
 import { eventStatements } from './notify-marketplace.ts'
 
 const PAGE = 50

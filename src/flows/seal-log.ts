@@ -1,5 +1,4 @@
-import { MOST_PER_SEAL, sealEntries } from '../audit/seal.ts'
-import { signSeal } from '../audit/signed-seal.ts'
+import { MOST_PER_SEAL, sealEntries, signSeal } from '../audit/seal.ts'
 import {
   enterRefusedLaunches,
   entriesAfter,

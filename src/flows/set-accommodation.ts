@@ -6,8 +6,7 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import { updateTimeMultiplier } from '../marketplace/store.ts'
 import type { World } from '../world/world.ts'
-import { refuseChange } from './judge-act.ts'
-import { noteActIfDone, staffOf } from './note-act.ts'
+import { noteActIfDone, refuseChange, staffOf } from './note-act.ts'
 
 export interface Accommodation {
   readonly worker: string

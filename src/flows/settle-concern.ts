@@ -2,8 +2,7 @@ import { findConcern, markSettled } from '../integrity/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
-import { ownCase } from './judge-act.ts'
-import { noteActIfDone, staffOf } from './note-act.ts'
+import { noteActIfDone, ownCase, staffOf } from './note-act.ts'
 
 /** An operator has looked into a concern. Doing it again changes nothing. */
 export async function settleConcern(

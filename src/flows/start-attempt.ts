@@ -1,6 +1,5 @@
 import { deadlineOf } from '../attempt/attempt.ts'
-import { waitWindowStart, yearlyWindowStart } from '../attempt/may-retake.ts'
-import { type Candidacy, maySit } from '../attempt/may-sit.ts'
+import { type Candidacy, maySit, waitWindowStart, yearlyWindowStart } from '../attempt/may-sit.ts'
 import { sightingsOf } from '../attempt/seen-keys/store.ts'
 import { findOpenAttempt, insertAttempt, readExposure, startsSince } from '../attempt/store.ts'
 import { assembleForm } from '../form/assemble-form.ts'

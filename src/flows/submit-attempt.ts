@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import { sessionLives } from '../marketplace/sessions/store.ts'
 import type { World } from '../world/world.ts'
 import { gradeAttempt, settleAttempt } from './close-attempt.ts'
-import { type AttemptCall, findOwnAttempt } from './find-own-attempt.ts'
+import { type AttemptCall, findOwnAttempt } from './read-attempt.ts'
 import { type ResultView, viewResult } from './read-result.ts'
 
 /** Submits the paper: closes it, grades it, gives the result. Any later call, whoever makes it, gives the very same reply. */

@@ -1,6 +1,5 @@
 import type { LogEvent } from '../platform/log-line.ts'
-import { allBut, type Budget, noLimit } from '../world/budget.ts'
-import type { World } from '../world/world.ts'
+import { allBut, type Budget, noLimit, type World } from '../world/world.ts'
 import { expireCredentials } from './change-credential-status.ts'
 import { closeOverdueAttempts } from './close-overdue-attempts.ts'
 import { drainOutbox } from './drain-outbox.ts'

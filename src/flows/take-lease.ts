@@ -5,7 +5,7 @@ import type { Instant } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { sessionLives } from '../marketplace/sessions/store.ts'
 import type { World } from '../world/world.ts'
-import { type AttemptCall, findOwnAttempt } from './find-own-attempt.ts'
+import { type AttemptCall, findOwnAttempt } from './read-attempt.ts'
 
 /** Makes the caller the one that writes; the earlier lease is dead. */
 export async function takeLease(

@@ -4,7 +4,7 @@ import type { Instant } from '../kernel/instant.ts'
 import { readJsonAnswer } from '../platform/http/read-bounded.ts'
 import { ANSWER_WITHIN, type Reply } from '../platform/outbox/delivery.ts'
 import type { World } from '../world/world.ts'
-import { type ServiceKey, signServiceToken } from './service-token.ts'
+import { type ServiceKey, signServiceToken } from './trusted-token.ts'
 
 /** The most of a reply that is read; one that is longer counts as none. */
 const MAX_REPLY_BYTES = 262_144

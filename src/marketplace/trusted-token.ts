@@ -1,5 +1,6 @@
+import { type CryptoKey, SignJWT } from 'jose'
 import type * as z from 'zod'
-import { launchClaims, MAX_TOKEN_SECONDS, serviceTokenClaims } from '../contract/tokens.ts'
+import { launchClaims, MAX_TOKEN_SECONDS, type Scope, serviceTokenClaims } from '../contract/tokens.ts'
 import { type Instant, instant } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { spendToken } from '../platform/http/replay/store.ts'
@@ -80,4 +81,29 @@ export async function verifyServiceToken(
 }
 
 /** When a token that is issued at `now` ends. */
-export const tokenEnd = (now: Instant): number => Math.floor(now / 1_000) + MAX_TOKEN_SECONDS
+const tokenEnd = (now: Instant): number => Math.floor(now / 1_000) + MAX_TOKEN_SECONDS
+
+/** A key that signs service tokens; its public half is in the JWKS under its thumbprint. */
+export interface ServiceKey {
+  readonly thumbprint: string
+  readonly alg: string
+  readonly privateKey: CryptoKey
+}
+
+/** Signs a service token for one call: at most five minutes, single use. */
+export const signServiceToken = (token: {
+  readonly key: ServiceKey
+  readonly issuer: string
+  readonly audience: string
+  readonly jti: string
+  readonly scope: Scope
+  readonly now: Instant
+}): Promise<string> =>
+  new SignJWT({ scope: token.scope })
+    .setProtectedHeader({ alg: token.key.alg, kid: token.key.thumbprint, typ: 'service+jwt' })
+    .setIssuer(token.issuer)
+    .setAudience(token.audience)
+    .setIssuedAt(Math.floor(token.now / 1_000))
+    .setExpirationTime(tokenEnd(token.now))
+    .setJti(token.jti)
+    .sign(token.key.privateKey)

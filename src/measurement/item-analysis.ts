@@ -1,11 +1,22 @@
-import { definitionOf } from '../item/definition-of.ts'
-import type { ItemType, Locale } from '../item/item.ts'
-import type { Response } from '../item/response.ts'
+import { answerIn, definitionOf, type Response } from '../item/definition-of.ts'
+import type { ItemType, Key, Locale, Stem } from '../item/item.ts'
 import type { ItemOption } from '../item/types/item-type.ts'
-import { correlation, type Pair } from './correlation.ts'
-import { type Estimate, fisherInterval, wilsonInterval } from './intervals.ts'
-import { flagsOf, type ItemFlag } from './item-flags.ts'
-import { isAnswered, picksOf } from './item-options.ts'
+import { type Estimate, fisherInterval, flagsOf, type ItemFlag, wilsonInterval } from './item-flags.ts'
+
+/** Everything that can be picked in an item; nothing where the answer is written. Stem and key are of one wording. */
+export const optionsOf = (stem: Stem, key: Key): readonly ItemOption[] => definitionOf(stem.type).optionsOf(stem, key)
+
+/** Ids of the options that a response picked. What was written in words is no pick. */
+export function picksOf(type: ItemType, response: Response): readonly string[] {
+  const given = answerIn(type, response)
+  return given === undefined ? [] : definitionOf(type).picksOf(given)
+}
+
+/** Whether anything was answered: a page without scripts also saves what was left empty. */
+export function isAnswered(type: ItemType, response: Response): boolean {
+  const given = answerIn(type, response)
+  return given !== undefined && definitionOf(type).isAnswered(given)
+}
 
 /** A correlation over fewer papers than this is not told: at 30 its interval is still .7 wide. */
 export const FEWEST_FOR_DISCRIMINATION = 30
@@ -185,4 +196,30 @@ function median(values: readonly number[]): number {
   return sorted.length % 2 === 1
     ? (sorted[middle] as number)
     : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
+}
+
+type Pair = readonly [x: number, y: number]
+
+const inOneOrder = (a: Pair, b: Pair): number => a[0] - b[0] || a[1] - b[1]
+
+const isConstant = (values: readonly number[]): boolean => values.every((value) => value === values[0])
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+
+/**
+ * Pearson's product-moment correlation, −1..1. Undefined for fewer than two pairs and where either side never varies.
+ * The pairs are summed in an order of their own, so that the same pairs give the same bits in any order.
+ */
+export function correlation(pairs: readonly Pair[]): number | undefined {
+  const sorted = [...pairs].sort(inOneOrder)
+  const [xs, ys] = [sorted.map(([x]) => x), sorted.map(([, y]) => y)]
+  if (sorted.length < 2 || isConstant(xs) || isConstant(ys)) return undefined
+  const [mx, my] = [mean(xs), mean(ys)]
+  let [xx, yy, xy] = [0, 0, 0]
+  for (const [x, y] of sorted) {
+    xx += (x - mx) ** 2
+    yy += (y - my) ** 2
+    xy += (x - mx) * (y - my)
+  }
+  return Math.min(1, Math.max(-1, xy / Math.sqrt(xx * yy)))
 }

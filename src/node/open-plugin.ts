@@ -1,19 +1,20 @@
 import { randomBytes } from 'node:crypto'
+import { unwatchFile, watchFile } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { freshPair, USES } from '../credential/key-life.ts'
 import { openKeyRing, signingKey } from '../credential/keys.ts'
 import { instant } from '../kernel/instant.ts'
+import { ToldError } from '../platform/log-line.ts'
 import { fetchThrough, publicAgent } from '../world/fetch-stranger.ts'
 import { openEmbeddedDatabase, type WaitsIn } from '../world/open-node.ts'
 import { openRenderingAssets } from '../world/open-rendering.ts'
 import { outside } from '../world/outside.ts'
-import type { SigningUse, StoredKey } from '../world/settings.ts'
-import { readSettings } from '../world/settings.ts'
+import { readSettings, type SigningUse, type StoredKey } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
 import { readOrMake, writePrivateFile } from './data-folder.ts'
 import { openCompiler } from './open-compiler.ts'
-import { watchKeyFile } from './watch-key-file.ts'
+import { inOneLine } from './run-until-stopped.ts'
 
 /** File of the data folder by whose secrets erased people are recognised. */
 const ERASURE_SECRET = 'erasure-secret'
@@ -114,4 +115,30 @@ export async function openPlugin(
     await close()
   }
   return { world, forgetDeleted, close: closeAll }
+}
+
+/** How soon a changed key file is noticed. Asking for its state is a microsecond's work and sees a file that was replaced, on network disks too. */
+const LOOKED_AT_EVERY_MS = 500
+
+/**
+ * Hands the text of a file to `take` whenever it has changed. What cannot be taken is reported, and what was taken before
+ * stays. @returns how to end it.
+ */
+export function watchKeyFile(
+  path: string,
+  take: (text: string) => Promise<void>,
+  report: (error: unknown) => void,
+): () => void {
+  let last: Promise<void> = Promise.resolve()
+  const changed = () => {
+    last = last
+      .then(async () => take(await readFile(path, 'utf8')))
+      .catch((error) =>
+        report(
+          new ToldError(`${path} has changed and cannot be used, the keys stay what they were: ${inOneLine(error)}`),
+        ),
+      )
+  }
+  watchFile(path, { interval: LOOKED_AT_EVERY_MS, persistent: false }, changed)
+  return () => unwatchFile(path, changed)
 }

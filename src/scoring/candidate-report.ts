@@ -1,6 +1,4 @@
-import { reaches } from './cut-score.ts'
-import { rawScore } from './raw-score.ts'
-import type { ScoreReport } from './score-report.ts'
+import { rawScore, reaches, type ScoreReport } from './raw-score.ts'
 
 /** How far a section is above its mark before it is called `above`, in points of 100. */
 const CLEARLY = 15

@@ -1,11 +1,26 @@
 import type { Form, PlacedItem, PresentedResponse } from '../form/form.ts'
 import { resolveResponse } from '../form/read-response.ts'
 import type { Bank } from '../item/bank.ts'
+import { scoreResponse } from '../item/definition-of.ts'
 import { settleKey } from '../item/draw-values.ts'
 import type { Item } from '../item/item.ts'
-import { scoreResponse } from '../item/score-response.ts'
-import { reaches, toOneDecimal } from './cut-score.ts'
-import type { ScoreReport } from './score-report.ts'
+
+/** What is written when an attempt is graded. A candidate is shown less of it: `candidateReport`. */
+export interface ScoreReport {
+  readonly passed: boolean
+  /** 0–100, cut to one decimal. */
+  readonly score: number
+  readonly passScore: number
+}
+
+/** Cuts to one decimal, downwards, so that a score that misses the cut is never shown as having reached it. */
+export const toOneDecimal = (value: number): number => Math.floor(value * 10 + 1e-6) / 10
+
+/**
+ * Whether a score reaches a cut score, both in percent. Compared before rounding, so that 69.96 does not pass at 70;
+ * the slack only covers the noise of adding fractions such as 1/3.
+ */
+export const reaches = (score: number, cutScore: number): boolean => score >= cutScore - 1e-9
 
 /** One item of a graded paper. */
 export interface ScoredItem {

@@ -3,8 +3,7 @@ import { definitionOf, itemTypes } from '../item/definition-of.ts'
 import { countOf } from '../item/draw-values.ts'
 import type { Expression } from '../item/expression.ts'
 import type { ItemType } from '../item/item.ts'
-import { readCompiledHtml } from '../item/markup/compiled-html.ts'
-import { UNSAFE_SIGNS } from '../item/markup/unsafe-signs.ts'
+import { readCompiledHtml, UNSAFE_SIGNS } from '../item/markup/compiled-html.ts'
 import { SLOT_MARKS } from '../item/slot-mark.ts'
 
 /** No sign may be there that shows nothing and changes what is read around it. */

@@ -1,6 +1,5 @@
 import { type CryptoKey, jwtVerify } from 'jose'
-import { generateKey, openKeyRing } from '../../src/credential/keys.ts'
-import { ownKeySource } from '../../src/credential/own-keys.ts'
+import { generateKey, openKeyRing, ownKeySource } from '../../src/credential/keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
 import { assembleVerifier, createTokenMemory } from '../../src/verify/verify-credential.ts'
 import { dayAfter, exam, input, origin } from '../support/sample-credential.ts'

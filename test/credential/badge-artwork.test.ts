@@ -6,8 +6,8 @@ import {
   badgeDesign,
   badgeSvg,
   guillocheBand,
+  oklchHex,
 } from '../../src/credential/badge-artwork.ts'
-import { oklchHex } from '../../src/credential/colour.ts'
 import { issuedAt } from '../support/sample-credential.ts'
 
 const art: BadgeArtwork = {

@@ -3,7 +3,7 @@ import { generateKey, openKeyRing, signingKey } from '../../src/credential/keys.
 import { endorseAchievement } from '../../src/flows/endorse-achievement.ts'
 import { openSession } from '../../src/flows/open-session.ts'
 import { callMarketplace } from '../../src/marketplace/call-marketplace.ts'
-import type { ServiceKey } from '../../src/marketplace/service-token.ts'
+import type { ServiceKey } from '../../src/marketplace/trusted-token.ts'
 import type { World } from '../../src/world/world.ts'
 import { endless } from '../support/endless.ts'
 import { PLUGIN } from '../support/fake-market.ts'

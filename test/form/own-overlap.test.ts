@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { assembleForm, NO_EXPOSURE } from '../../src/form/assemble-form.ts'
-import { simulateRetakes } from '../../src/form/simulate-retakes.ts'
+import { simulateRetakes } from '../../src/form/simulate-forms.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import type { Item } from '../../src/item/item.ts'
 import { sampleBank, sampleItem, section } from '../support/sample-bank.ts'

@@ -4,8 +4,8 @@ import { assembleForm, NO_EXPOSURE } from '../../src/form/assemble-form.ts'
 import type { PlacedItem, PresentedItem } from '../../src/form/form.ts'
 import { presentForm } from '../../src/form/present-form.ts'
 import { readResponse, resolveResponse } from '../../src/form/read-response.ts'
+import { scoreResponse } from '../../src/item/definition-of.ts'
 import type { Item, Stem } from '../../src/item/item.ts'
-import { scoreResponse } from '../../src/item/score-response.ts'
 import { sampleBank, sampleItem, section } from '../support/sample-bank.ts'
 
 const items = Array.from({ length: 8 }, (_, i) => sampleItem('a', i, { skill: `s-${i}` }))

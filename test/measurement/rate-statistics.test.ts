@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fisherInterval, wilsonInterval } from '../../src/measurement/intervals.ts'
+import { fisherInterval, wilsonInterval } from '../../src/measurement/item-flags.ts'
 import { rateDiscrimination, rateFacility } from '../../src/measurement/rate-statistics.ts'
 
 describe('words for statistics', () => {

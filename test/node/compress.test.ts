@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { compressing } from '../../src/node/compress.ts'
+import { compressing } from '../../src/node/listen.ts'
 
 const LONG = '検定の証明書。'.repeat(400)
 const ask = (response: () => Response, headers: Readonly<Record<string, string>> = {}, method = 'GET') =>

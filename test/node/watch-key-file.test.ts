@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { generateKey } from '../../src/credential/keys.ts'
-import { watchKeyFile } from '../../src/node/watch-key-file.ts'
+import { watchKeyFile } from '../../src/node/open-plugin.ts'
 import { readSettings } from '../../src/world/settings.ts'
 
 let folder: string

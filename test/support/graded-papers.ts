@@ -1,5 +1,5 @@
 import { sha256 } from '../../src/authoring/content-hash.ts'
-import type { Response } from '../../src/item/response.ts'
+import type { Response } from '../../src/item/definition-of.ts'
 import type { GradedPaper, PaperItem, ScoredVersion } from '../../src/measurement/item-analysis.ts'
 
 export const OPTIONS = 4

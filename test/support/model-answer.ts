@@ -1,8 +1,7 @@
 import type { PresentedChoice, PresentedItem, PresentedResponse, PresentedSection } from '../../src/form/form.ts'
 import type { Bank } from '../../src/item/bank.ts'
-import { settleWording } from '../../src/item/draw-values.ts'
+import { recogniseValues, settleWording } from '../../src/item/draw-values.ts'
 import type { Locale, SettledKey, Stem } from '../../src/item/item.ts'
-import { recogniseValues } from '../../src/item/recognise-values.ts'
 import type { Choice } from '../../src/item/types/item-type.ts'
 
 type Paper = readonly PresentedSection[]

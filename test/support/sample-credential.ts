@@ -1,10 +1,15 @@
-import { generateKey, type KeyRing, openKeyRing, type SigningAlgorithm } from '../../src/credential/keys.ts'
+import {
+  generateKey,
+  type KeyRing,
+  openKeyRing,
+  ownKeySource,
+  type SigningAlgorithm,
+} from '../../src/credential/keys.ts'
 import { type OpenBadgeInput, openBadge } from '../../src/credential/open-badge.ts'
-import { ownKeySource } from '../../src/credential/own-keys.ts'
 import { signStatusList } from '../../src/credential/sign-credential.ts'
 import type { ExamDefinition } from '../../src/item/bank.ts'
 import { type Instant, instant, plusPeriod } from '../../src/kernel/instant.ts'
-import type { ScoreReport } from '../../src/scoring/score-report.ts'
+import type { ScoreReport } from '../../src/scoring/raw-score.ts'
 import { listStatusSource } from '../../src/verify/status-list.ts'
 import { assembleVerifier, type Verifier } from '../../src/verify/verify-credential.ts'
 import { compiled } from './compiled.ts'

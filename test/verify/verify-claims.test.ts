@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ownKeySource } from '../../src/credential/own-keys.ts'
+import { ownKeySource } from '../../src/credential/keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
 import { instant } from '../../src/kernel/instant.ts'
 import { encodeBase64url } from '../../src/verify/strict-parsing.ts'

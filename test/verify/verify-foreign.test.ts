@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { didDocument } from '../../src/credential/key-documents.ts'
-import { generateKey, type KeyRing, openKeyRing } from '../../src/credential/keys.ts'
-import { keySourceOf } from '../../src/credential/own-keys.ts'
+import { generateKey, type KeyRing, keySourceOf, openKeyRing } from '../../src/credential/keys.ts'
 import { signCredential, signStatusList } from '../../src/credential/sign-credential.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
 import { fetchGuarded, MAX_FETCHED_BYTES } from '../../src/verify/guarded-fetch.ts'

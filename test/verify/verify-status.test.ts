@@ -1,7 +1,6 @@
 import { CompactSign } from 'jose'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type KeyRing, openKeyRing, signingKey } from '../../src/credential/keys.ts'
-import { ownKeySource } from '../../src/credential/own-keys.ts'
+import { type KeyRing, openKeyRing, ownKeySource, signingKey } from '../../src/credential/keys.ts'
 import { signCredential, signStatusList } from '../../src/credential/sign-credential.ts'
 import { encodeStatusList, statusListCredential } from '../../src/credential/status-list.ts'
 import { instant } from '../../src/kernel/instant.ts'

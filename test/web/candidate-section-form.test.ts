@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PresentedItem } from '../../src/form/form.ts'
-import { isAnswered } from '../../src/form/is-answered.ts'
+import { isAnswered } from '../../src/form/read-response.ts'
 import { readFlags, readSection } from '../../src/web/candidate/runner/section-form.ts'
 import type { FormFields } from '../../src/web/candidate/types/control-type.ts'
 import { paper } from '../support/ui-fixture/paper.ts'

@@ -1,4 +1,4 @@
-import { UNSAFE_SIGNS } from '../../item/markup/unsafe-signs.ts'
+import { UNSAFE_SIGNS } from '../../item/markup/compiled-html.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
 import { say } from '../said.ts'
 import { type ImportProblem, type Loss, loss, problem } from './exchange.ts'

@@ -1,4 +1,4 @@
-import { choicesOf } from '../../item/stem-choices.ts'
+import { choicesOf } from '../../item/definition-of.ts'
 import type { CompileMemory } from '../compile-memory.ts'
 import { error, warning } from '../diagnostic.ts'
 import { say } from '../said.ts'

@@ -1,4 +1,4 @@
-import { foldText } from '../../item/typed-answer.ts'
+import { foldText } from '../../item/types/typed-text.ts'
 import { warning } from '../diagnostic.ts'
 import { listed, say } from '../said.ts'
 import { writtenTypeOf } from '../written-types.ts'

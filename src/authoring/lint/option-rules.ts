@@ -1,4 +1,4 @@
-import { foldText } from '../../item/typed-answer.ts'
+import { foldText } from '../../item/types/typed-text.ts'
 import { fixOrder } from '../certain-fix.ts'
 import { type Edit, warning, withFix } from '../diagnostic.ts'
 import { PILL_WORDS } from '../keywords.data.ts'

@@ -1,6 +1,6 @@
 import { assembleForm, NO_EXPOSURE } from '../../form/assemble-form.ts'
 import { isDrawn } from '../../form/draw-sections.ts'
-import { simulateRetakes } from '../../form/simulate-retakes.ts'
+import { simulateRetakes } from '../../form/simulate-forms.ts'
 import type { BlueprintSection, ExamDefinition } from '../../item/bank.ts'
 import type { Item, Locale } from '../../item/item.ts'
 import type { CompileMemory } from '../compile-memory.ts'

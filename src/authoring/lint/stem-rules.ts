@@ -1,5 +1,5 @@
 import { definitionOf } from '../../item/definition-of.ts'
-import { foldText } from '../../item/typed-answer.ts'
+import { foldText } from '../../item/types/typed-text.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { error, warning } from '../diagnostic.ts'
 import { type Said, say } from '../said.ts'

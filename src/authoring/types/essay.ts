@@ -1,6 +1,6 @@
 import type { Locale } from '../../item/item.ts'
-import { foldText } from '../../item/typed-answer.ts'
 import type { Criterion } from '../../item/types/item-type.ts'
+import { foldText } from '../../item/types/typed-text.ts'
 import { error, type Report, warning } from '../diagnostic.ts'
 import { loss } from '../formats/exchange.ts'
 import { wholeStem } from '../formats/gift/gift-text.ts'

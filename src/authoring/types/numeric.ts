@@ -1,4 +1,4 @@
-import { readNumber } from '../../item/typed-answer.ts'
+import { readNumber } from '../../item/types/typed-text.ts'
 import { error } from '../diagnostic.ts'
 import { keyOf, leaveOut } from '../formats/csv/row.ts'
 import { wholeStem } from '../formats/gift/gift-text.ts'

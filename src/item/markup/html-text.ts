@@ -1,5 +1,4 @@
-import { type CompiledHtml, decodeText } from './compiled-html.ts'
-import { type MarkupPiece, markupPieces } from './markup-pieces.ts'
+import { type CompiledHtml, decodeText, type MarkupPiece, markupPieces } from './compiled-html.ts'
 
 const BLOCKS = new Set([
   'p',

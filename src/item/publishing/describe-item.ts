@@ -1,10 +1,9 @@
-import { definitionOf } from '../definition-of.ts'
+import { choicesOf, definitionOf } from '../definition-of.ts'
 import type { Expression } from '../expression.ts'
 import type { Item, Locale, Slot, Variable, Wording } from '../item.ts'
 import { type CompiledHtml, fillHtml } from '../markup/compiled-html.ts'
 import { readableHtml } from '../markup/html-text.ts'
 import { SLOT_MARKS, slotOf } from '../slot-mark.ts'
-import { choicesOf } from '../stem-choices.ts'
 
 export const itemFields = [
   'topic',

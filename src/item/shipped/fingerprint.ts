@@ -1,7 +1,6 @@
-import { definitionOf } from '../definition-of.ts'
+import { choicesOf, definitionOf } from '../definition-of.ts'
 import type { Wording } from '../item.ts'
 import { type CompiledHtml, decodeText } from '../markup/compiled-html.ts'
-import { choicesOf } from '../stem-choices.ts'
 
 /** Letters and digits alone, in one width and one case: neither emphasis, line breaks nor punctuation make another question. */
 const folded = (text: string): string =>

@@ -1,9 +1,8 @@
 import * as z from 'zod'
 import type { Expression } from '../expression.ts'
 import type { CompiledHtml } from '../markup/compiled-html.ts'
-import { readNumber } from '../typed-answer.ts'
 import type { ItemTypeDefinition } from './item-type.ts'
-import { settleText, type TypedText, typedText } from './typed-text.ts'
+import { readNumber, settleText, type TypedText, typedText } from './typed-text.ts'
 
 interface NumericKey<Value> {
   readonly type: 'numeric'

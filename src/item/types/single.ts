@@ -2,7 +2,6 @@ import * as z from 'zod'
 import type { Random } from '../../kernel/random.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import type { CompiledHtml } from '../markup/compiled-html.ts'
-import { readNumber } from '../typed-answer.ts'
 import {
   choiceOf,
   indices,
@@ -15,6 +14,7 @@ import {
   shownRef,
 } from './choice-list.ts'
 import type { Choice, ItemTypeDefinition, Layout, PresentedChoice } from './item-type.ts'
+import { readNumber } from './typed-text.ts'
 
 /** The stem of the types that show a list of options. */
 export interface OptionStem<Type extends string> {

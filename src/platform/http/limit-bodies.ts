@@ -1,6 +1,14 @@
 import type { Context, Env, MiddlewareHandler } from 'hono'
-import { BrokenOff } from './broken-off.ts'
 import { readBounded } from './read-bounded.ts'
+
+/** A body whose sender went away before it was whole. Nobody hears the answer, and nothing of ours failed. */
+class BrokenOff extends Error {
+  override name = 'BrokenOff'
+}
+
+/** Whether a request failed because its body was broken off. Node says so itself, where a handler reads the body. */
+export const isBrokenOff = (error: Error): boolean =>
+  error instanceof BrokenOff || ((error as NodeJS.ErrnoException).code === 'ECONNRESET' && error.message === 'aborted')
 
 /** A route that takes more than others. `path` is written as routes are: `/attempts/:id`. */
 export interface RaisedLimit<E extends Env> {

@@ -1,6 +1,6 @@
 import { type Instant, seconds } from '../../kernel/instant.ts'
-import { type Budget, noLimit } from '../../world/budget.ts'
 import type { Database } from '../../world/database.ts'
+import { type Budget, noLimit } from '../../world/world.ts'
 import type { Delivery, Try } from './delivery.ts'
 import type { Message } from './message.ts'
 import { claimMessages, expedite, settleMessage, type Waiting, waitingDestinations } from './store.ts'

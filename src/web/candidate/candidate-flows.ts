@@ -1,6 +1,5 @@
-import { findOwnAttempt } from '../../flows/find-own-attempt.ts'
 import { forgetOwnAddress, hashOwnAddress } from '../../flows/hash-own-address.ts'
-import { readAttempt } from '../../flows/read-attempt.ts'
+import { findOwnAttempt, readAttempt } from '../../flows/read-attempt.ts'
 import { readCatalogue, readExam, readRecords } from '../../flows/read-catalogue.ts'
 import { readResult } from '../../flows/read-result.ts'
 import { recordResponses } from '../../flows/record-responses.ts'

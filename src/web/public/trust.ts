@@ -1,19 +1,20 @@
-import type { Genuine, StatusAnswer, StatusSource } from '@kentei/verify/parts'
 import {
   assembleVerifier,
   createIssuerDirectory,
   createListMemory,
   createTokenMemory,
+  type Genuine,
   type GuardedFetch,
   guardedListLoader,
   issuerKeySource,
   listStatusSource,
   mapConcurrently,
+  type StatusAnswer,
+  type StatusSource,
   type Verifier,
 } from '@kentei/verify/parts'
-import { type KeyRing, openKeyRing } from '../../credential/keys.ts'
+import { type KeyRing, keySourceOf, openKeyRing } from '../../credential/keys.ts'
 import { credentialUrl } from '../../credential/open-badge.ts'
-import { keySourceOf } from '../../credential/own-keys.ts'
 import { isAsIssued } from '../../credential/sign-credential.ts'
 import { findCredential, statesOfCredentials } from '../../credential/store.ts'
 import type { CredentialRow } from '../../credential/tables.ts'

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { oldLaunch } from '../../flows/judge-act.ts'
+import { oldLaunch } from '../../flows/note-act.ts'
 import { isLanguage } from '../../platform/page/words.ts'
 import type { WebEnv } from '../web-env.ts'
 import { type PageLocale, textsOf } from './message.ts'

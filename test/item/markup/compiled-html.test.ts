@@ -3,10 +3,9 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renderBlocks, renderPhrase } from '../../../src/authoring/render-markdown.ts'
 import { checkFolder } from '../../../src/cli/check-folder.ts'
-import { fillHtml, readCompiledHtml } from '../../../src/item/markup/compiled-html.ts'
+import { choicesOf } from '../../../src/item/definition-of.ts'
+import { fillHtml, readCompiledHtml, UNSAFE_SIGNS } from '../../../src/item/markup/compiled-html.ts'
 import { readableHtml, textOfHtml } from '../../../src/item/markup/html-text.ts'
-import { UNSAFE_SIGNS } from '../../../src/item/markup/unsafe-signs.ts'
-import { choicesOf } from '../../../src/item/stem-choices.ts'
 import { compiled } from '../../support/compiled.ts'
 
 const options = { refuse: () => {}, image: () => ({ src: 'data:image/png;base64,iVBORw0KGgo=' }) }

@@ -196,7 +196,7 @@ describe.each(['business-admin', 'web-writer'])('a bank of %s that somebody chan
 
 describe('exact changes', () => {
   it('find any difference between two values of any shape', async () => {
-    const { exactChanges } = await import('../../../src/item/publishing/exact-changes.ts')
+    const { exactChanges } = await import('../../../src/item/publishing/compare-banks.ts')
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
         expect(exactChanges({ a }, { a: b }).changes.length > 0).toBe(

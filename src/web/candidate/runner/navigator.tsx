@@ -1,5 +1,5 @@
 import type { AttemptView } from '../../../flows/read-attempt.ts'
-import { isAnswered } from '../../../form/is-answered.ts'
+import { isAnswered } from '../../../form/read-response.ts'
 import { SignOut } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 

@@ -1,5 +1,5 @@
 import type { PresentedItem, PresentedResponse } from '../../../form/form.ts'
-import { answerOf } from '../../../form/response-field.ts'
+import { answerOf } from '../../../form/read-response.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Compiled } from '../../ui/compiled.tsx'
 import type { PageLocale, Translate } from '../../ui/message.ts'

@@ -1,6 +1,6 @@
 import type { AttemptView } from '../../../flows/read-attempt.ts'
 import type { PresentedItem } from '../../../form/form.ts'
-import { isAnswered } from '../../../form/is-answered.ts'
+import { isAnswered } from '../../../form/read-response.ts'
 import { clockText } from '../../../platform/page/dates.ts'
 import { SkipLink } from '../../../platform/page/document.tsx'
 import { Form } from '../../../platform/page/form.tsx'

@@ -1,5 +1,5 @@
 import type { PresentedItem, PresentedResponse } from '../../../form/form.ts'
-import { answerOf, responseWith } from '../../../form/response-field.ts'
+import { answerOf, responseWith } from '../../../form/read-response.ts'
 import { controlTypeOf } from '../control-types.ts'
 import { type EntryProblem, type FormFields, firstOf } from '../types/control-type.ts'
 

@@ -1,8 +1,12 @@
 import type { Item } from '../../../item/item.ts'
 import { textOfHtml } from '../../../item/markup/html-text.ts'
-import type { BankComparison, FactChange, ItemChange } from '../../../item/publishing/compare-banks.ts'
+import {
+  type BankComparison,
+  exactChanges,
+  type FactChange,
+  type ItemChange,
+} from '../../../item/publishing/compare-banks.ts'
 import { describeItem, itemFields } from '../../../item/publishing/describe-item.ts'
-import { exactChanges } from '../../../item/publishing/exact-changes.ts'
 import { Chip } from '../../../platform/page/state.tsx'
 import { Terms } from '../../../platform/page/terms.tsx'
 import type { PageContext } from '../../ui/page-context.ts'

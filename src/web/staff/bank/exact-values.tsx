@@ -1,5 +1,5 @@
 import { diffWordsWithSpace } from 'diff'
-import type { ExactChange, Picture } from '../../../item/publishing/exact-changes.ts'
+import type { ExactChange, Picture } from '../../../item/publishing/compare-banks.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 
 /** Longer than a reader compares word by word, and than a page should wait for. */

@@ -3,7 +3,7 @@ import { itemTypes } from '../../../item/definition-of.ts'
 import type { Item } from '../../../item/item.ts'
 import { describeItem } from '../../../item/publishing/describe-item.ts'
 import type { LintNote } from '../../../item/publishing/lint-note.ts'
-import { foldText } from '../../../item/typed-answer.ts'
+import { foldText } from '../../../item/types/typed-text.ts'
 
 const blank = z.literal('').transform(() => undefined)
 

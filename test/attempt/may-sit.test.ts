@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mayRetake } from '../../src/attempt/may-retake.ts'
+import { mayRetake } from '../../src/attempt/may-sit.ts'
 import { days, type Instant, instant, plus } from '../../src/kernel/instant.ts'
 import { sampleBank } from '../support/sample-bank.ts'
 

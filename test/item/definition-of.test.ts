@@ -1,9 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { type Response, scoreResponse } from '../../src/item/definition-of.ts'
 import type { SettledKey } from '../../src/item/item.ts'
-import type { Response } from '../../src/item/response.ts'
-import { scoreResponse } from '../../src/item/score-response.ts'
-import { readNumber } from '../../src/item/typed-answer.ts'
+import { readNumber } from '../../src/item/types/typed-text.ts'
 
 const partial: SettledKey = { type: 'multiple', choices: [0, 2], partial: true }
 const whole: SettledKey = { type: 'multiple', choices: [0, 2], partial: false }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { correlation } from '../../src/measurement/correlation.ts'
-import { fisherInterval, wilsonInterval } from '../../src/measurement/intervals.ts'
+import { correlation } from '../../src/measurement/item-analysis.ts'
+import { fisherInterval, wilsonInterval } from '../../src/measurement/item-flags.ts'
 
 describe('the score interval of a share', () => {
   // Newcombe (1998), "Two-sided confidence intervals for the single proportion", table I, method 3
