@@ -16,7 +16,8 @@ import { insertJob } from '../../src/sandbox/job/store.ts'
 import { openSandboxWorld } from '../../src/sandbox/open-sandbox.ts'
 import { standingChange } from '../../src/sandbox/people/store.ts'
 import { type Category, categories } from '../../src/sandbox/people/worker.ts'
-import { axes } from '../../src/sandbox/review/totals.ts'
+import { axes, reviewScore } from '../../src/sandbox/review/totals.ts'
+import { growthOf } from '../../src/sandbox/review/weight.ts'
 import type { SandboxWorld } from '../../src/sandbox/sandbox-world.ts'
 import { noFilter, type WorkerFilter } from '../../src/sandbox/search/worker-filter.ts'
 import { skillPhrases } from '../../src/sandbox/seed/phrases.data.ts'
@@ -113,18 +114,16 @@ async function fillWorkers(world: SandboxWorld): Promise<void> {
       erasedAt: null,
     }
   })
+  const growth = growthOf(world.now())
   const totals = people
     .filter(() => random.unit() < 0.6)
     .map(({ id }) => {
       const count = 1 + random.below(40)
-      return {
-        worker: id,
-        count,
-        clients: count,
-        ...(Object.fromEntries(
-          axes.map((axis) => [axis, count * (2 + random.below(3)) + random.below(count)]),
-        ) as Record<(typeof axes)[number], number>),
-      }
+      const sums = Object.fromEntries(
+        axes.map((axis) => [axis, count * (2 + random.below(3)) + random.below(count)]),
+      ) as Record<(typeof axes)[number], number>
+      const weights = { weight: count, grown: growth * count, grownScore: growth * reviewScore(sums), limited: 0 }
+      return { worker: id, count, clients: count, ...sums, ...weights }
     })
   await insertPeople(world, { workers: people, reviews: [], totals, norms: { mean: 4, sd: 0.6 } })
 }

@@ -23,6 +23,7 @@ export const aFewRows: Readonly<Record<string, string>> = {
   review_norms: 'one row',
   exam_beliefs: 'a row for each exam and month',
   first_review_counts: 'six rows for each version of an exam',
+  block_turns: 'one row',
 }
 
 /** Columns that name a person, an attempt, a certificate, a contract: in every table one value of them has few rows. */
@@ -97,6 +98,13 @@ export const narrow: Readonly<Record<string, readonly string[]>> = {
   hidden_batches: ['id', 'worker'],
   hidden_batch_members: ['review'],
   aggregates_due: ['worker'],
+  review_weights: ['review'],
+  client_workers: ['client', 'worker'],
+  client_links: ['client', 'other'],
+  client_blocks: ['client', 'block'],
+  review_blocks: ['id'],
+  decided_clients: ['client', 'block'],
+  weights_due: ['worker'],
   worker_texts: ['worker', 'doc'],
   worker_changes: ['worker'],
   received_events: ['id'],
@@ -119,6 +127,8 @@ export const underWay: ReadonlySet<string> = new Set([
   'measures_due',
   'appeals_waiting',
   'client_histories_due',
+  'client_workers_due',
+  'review_blocks_waiting',
   'jobs_unindexed',
   'worker_changes_seq',
 ])

@@ -171,6 +171,8 @@ async function placesOf(texts: Readonly<Record<string, string>>): Promise<string
 /** Where the bare id stays: books, histories of contracts and cases and what is counted go on under a number that names nobody. */
 const NUMBERED = [
   'aggregates_due.worker',
+  'client_workers.worker',
+  'weights_due.worker',
   'applications.worker',
   'contract_events.actor',
   'contract_events.data',

@@ -64,9 +64,10 @@ describe('standardised reviews', () => {
       schedule: 8.5,
       communication: 8.5,
       partnership: 8.5,
+      ...{ weight: 1.5, grown: 1.5, grownScore: 1.5 * 4.25, limited: 0 },
     }
-    expect(standardise(totals, norms)).toEqual({ n: 2, mean: 1 })
-    expect(standardise(undefined, norms)).toEqual({ n: 0, mean: 0 })
+    expect(standardise(totals, norms)).toEqual({ weight: 1.5, grown: 1.5, mean: 1 })
+    expect(standardise(undefined, norms)).toEqual({ weight: 0, grown: 0, mean: 0 })
   })
 })
 

@@ -30,7 +30,7 @@ describe('the search', () => {
     expect(settled.map((entry) => entry.quality)).toEqual(settled.map((entry) => entry.quality).sort((a, b) => b - a))
     for (const { id, quality } of settled.slice(0, 25)) {
       const { reviews, boost } = (await market.call('GET', `/api/workers/${id}?category=business-admin`)).json
-      expect(quality).toBeCloseTo((reviews.count * (reviews.standardisedMean ?? 0)) / (3 + reviews.count) + boost, 12)
+      expect(quality).toBeCloseTo((reviews.weight * (reviews.standardisedMean ?? 0)) / (3 + reviews.weight) + boost, 12)
     }
   })
 

@@ -10,6 +10,7 @@ const STANDING: Readonly<Record<string, string>> = {
   'migrations/sandbox/0000_people_jobs_contracts.sql':
     '4e40e9514537aadb3a00c35d8c2207ff738462b096bbfc503d104d650f810936',
   'migrations/sandbox/0001_beliefs.sql': '6ed0906de1446831f3ae2cf41b6d354d71ce43248824da40136d096e7dcbd759',
+  'migrations/sandbox/0002_review_weights.sql': 'f878a172412d076ff5de8612712fac3258e5dfaa85f712d4fd2a93cc03c17cd2',
 }
 
 it('a migration that stands is never changed, and each is on the list', async () => {

@@ -131,17 +131,18 @@ function describeDetails(
   listing: Listing,
   known: { readonly reviews: readonly ShownReview[]; readonly signals: readonly Signal[] },
 ) {
-  const { worker, totals, reviews, prior } = listing
+  const { worker, totals, reviewCount, reviews, prior } = listing
   return {
     categories: worker.categories,
     skills: { ja: worker.skillsJa, en: worker.skillsEn },
     hourlyRate: worker.hourlyRate,
     standing: { status: worker.standing, version: worker.standingVersion },
     reviews: {
-      count: reviews.n,
+      count: reviewCount,
+      weight: reviews.n,
       clients: totals?.clients ?? 0,
       mean: meanScore(totals) ?? null,
-      standardisedMean: reviews.n === 0 ? null : reviews.mean,
+      standardisedMean: reviewCount === 0 ? null : reviews.mean,
       axes: totals ? averages(totals) : null,
       latest: known.reviews.map(describeReview),
     },

@@ -317,6 +317,10 @@ export const firstContractOf = (worker: string): SQL =>
   sql`SELECT id, category, funded_at, EXISTS (SELECT 1 FROM ${skillContexts} WHERE ${skillContexts.contract} = id) AS certified
     FROM ${contracts} WHERE ${contracts.worker} = ${worker} AND funded_at IS NOT NULL ORDER BY funded_at, id LIMIT 1`
 
+/** What the client paid for a contract so far, the fee included, in yen; for statements of other rooms. */
+export const paidFor = (contract: SQL): SQL =>
+  sql`(SELECT ${contracts.released} + ${contracts.fee} FROM ${contracts} WHERE ${contracts.id} = ${contract})`
+
 const DAY = days(1)
 /** Whoever never accepts is paid for by the clock at the latest then. */
 const LONGEST_ACCEPTANCE_DAYS = 60

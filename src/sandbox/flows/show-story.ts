@@ -51,7 +51,7 @@ export async function showStory(world: SandboxWorld, id: string, wanted: Categor
   const profile = await showWorker(world, id, wanted)
   if (!profile.ok) return profile
   const { listing, place, category } = profile.value
-  const { worker, badges, prior, reviews } = listing
+  const { worker, badges, prior, reviews, reviewCount } = listing
   const contract = await storyContract(world, id)
   const entries = contract ? await Promise.all(reviewSides.map((side) => reviewBy(world.db, contract.id, side))) : []
   const pair = contract && (await findPair(world.db, contract.id))
@@ -65,7 +65,7 @@ export async function showStory(world: SandboxWorld, id: string, wanted: Categor
     counted: prior !== undefined,
     equivalentReviews: prior?.equivalentReviews,
     weight: prior && remainingPercent(prior.equivalentReviews, reviews.n),
-    reviews: reviews.n,
+    reviews: reviewCount,
     contract,
     written: entries.flatMap((entry) => (entry ? [entry.review.side] : [])),
     revealed: (pair?.revealedAt ?? null) !== null,

@@ -155,7 +155,7 @@ export function ProfilePage(view: ProfileView) {
           <div class="cols">
             <div class="stack">
               <Why {...view} />
-              <EscrowFlow reader={reader} figures={work.figures} hasReviews={profile.listing.reviews.n > 0} />
+              <EscrowFlow reader={reader} figures={work.figures} hasReviews={profile.listing.reviewCount > 0} />
               <WorkerReviews {...view} />
               <Concluded reader={reader} concluded={work.concluded} worker={profile.listing.worker} />
             </div>

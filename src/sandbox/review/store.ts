@@ -15,6 +15,7 @@ import {
   reviewVersions,
 } from './tables.ts'
 import type { Review, ReviewNorms, ReviewTotals } from './totals.ts'
+import { growthOf } from './weight.ts'
 
 const SEED_NORMS = 'seed'
 
@@ -285,7 +286,9 @@ export interface PastReviews {
 
 /** Statements that write them; what is there already stays as it is. The norms come last: they tell that all is written. */
 export const insertPastReviews = (db: Database, { reviews: past, totals, norms }: PastReviews): Statement[] => [
-  ...inParts(past).map((rows) => db.insert(pastReviews).values(rows).onConflictDoNothing()),
+  ...inParts(past.map((review) => ({ ...review, growth: growthOf(review.at) }))).map((rows) =>
+    db.insert(pastReviews).values(rows).onConflictDoNothing(),
+  ),
   ...inParts(totals).map((rows) => db.insert(reviewTotals).values(rows).onConflictDoNothing()),
   db
     .insert(reviewNorms)

@@ -162,6 +162,8 @@ export const pastReviews = sqliteTable(
     partnership: integer().notNull(),
     commentJa: text('comment_ja').notNull(),
     commentEn: text('comment_en').notNull(),
+    /** Of the month of `at`. */
+    growth: real().notNull().default(1),
   },
   (t) => [index('past_reviews_worker').on(t.worker, t.at)],
 )
@@ -209,7 +211,47 @@ export const reviewTotals = sqliteTable('review_totals', {
   schedule: integer().notNull(),
   communication: integer().notNull(),
   partnership: integer().notNull(),
+  weight: real().notNull().default(0),
+  grown: real().notNull().default(0),
+  grownScore: real('grown_score').notNull().default(0),
+  limited: integer().notNull().default(0),
 })
+
+/** What a client's review of a worker weighs by itself, since it was revealed. */
+export const reviewWeights = sqliteTable('review_weights', {
+  review: text()
+    .primaryKey()
+    .references(() => reviews.id),
+  /** m: contracts that the client had paid to others, at most 20. */
+  others: integer().notNull(),
+  /** What the client paid for this one, in yen. */
+  yen: integer().notNull(),
+  /** Before age and blocks, 0..1. */
+  weight: real().notNull(),
+  /** Of the month of its revealing. */
+  growth: real().notNull(),
+})
+
+/** What a client and a worker have been to each other. */
+export const clientWorkers = sqliteTable(
+  'client_workers',
+  {
+    client: text().notNull(),
+    worker: text().notNull(),
+    /** Contracts that count as evidence; triggers of the contracts keep it. */
+    paid: integer().notNull(),
+    /** When the newest review that counts was revealed; null without one. */
+    reviewedAt: integer('reviewed_at').$type<Instant>(),
+    /** How often reviews began or ceased to count since it was looked whether the client belongs to a block. */
+    due: integer().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.client, t.worker] }),
+    index('client_workers_reviewed').on(t.worker, t.reviewedAt).where(sql`reviewed_at IS NOT NULL`),
+    index('client_workers_of').on(t.client, t.worker).where(sql`reviewed_at IS NOT NULL`),
+    index('client_workers_due').on(t.client, t.worker).where(sql`due > 0`),
+  ],
+)
 
 /** Written last by the seeding: its presence means that the seed is complete. */
 export const reviewNorms = sqliteTable('review_norms', {

@@ -7,6 +7,8 @@ import { byPlace, type Candidate, type Ranked, type Standing, standingOf } from 
 /** What is remembered of a worker. */
 export interface Remembered extends Claims {
   readonly hourlyRate: number
+  /** Reviews as people count them, whatever they weigh. */
+  readonly reviewCount: number
   /** Number of their text in the full-text index. */
   readonly doc: number | undefined
 }

@@ -10,7 +10,7 @@ import {
 import { type Category, categories, type Worker } from '../people/worker.ts'
 import { meanScore, type ReviewNorms, type ReviewTotals } from '../review/totals.ts'
 import { openTrialSlots, type Placed } from './open-trial-slots.ts'
-import { certificateBoost, type ReviewEvidence, standardise } from './quality.ts'
+import { certificateBoost, evidenceAt, type ReviewEvidence, standardise, type Weighed } from './quality.ts'
 import { type Candidate, rankWorkers } from './rank-workers.ts'
 import { explainPlace, type Reason } from './reasons.ts'
 
@@ -27,6 +27,8 @@ export interface MarketFacts {
 export interface Listing extends Candidate {
   readonly worker: Worker
   readonly totals: ReviewTotals | undefined
+  /** Reviews as people count them, whatever they weigh. */
+  readonly reviewCount: number
   readonly badges: readonly ShownBadge[]
   /** The signal that counts, if one does. */
   readonly prior: Signal | undefined
@@ -45,33 +47,37 @@ export interface Search {
 /** What a worker's place depends on, and nothing else. */
 export interface Claims<S extends SignalClaim = SignalClaim> {
   readonly worker: Pick<Worker, 'id' | 'categories' | 'standing' | 'erasedAt'>
-  readonly reviews: ReviewEvidence
+  readonly reviews: Weighed
   readonly badges: readonly BadgeClaim[]
   readonly signals: readonly S[]
 }
 
 /** Of several signals that count, the one that adds most; with a category only that category's. */
 function strongest<S extends SignalClaim>(
-  { worker, reviews, badges, signals }: Claims<S>,
+  { worker, badges, signals }: Omit<Claims<S>, 'reviews'>,
   { category, now }: Search,
+  { n }: ReviewEvidence,
 ): S | undefined {
   if (worker.standing !== 'good') return undefined
   const counted = (category ? [category] : categories).flatMap(
     (exam) => countedSignal(signals, badges, { exam, now }) ?? [],
   )
-  return counted.sort((a, b) => certificateBoost(b, reviews.n) - certificateBoost(a, reviews.n))[0]
+  return counted.sort((a, b) => certificateBoost(b, n) - certificateBoost(a, n))[0]
 }
 
 /** What ranking looks at, as it counts in a category now. */
 export const candidateOf = <S extends SignalClaim>(
   claims: Claims<S>,
   at: Search,
-): Candidate & { readonly prior: S | undefined } => ({
-  id: claims.worker.id,
-  reviews: claims.reviews,
-  prior: strongest(claims, at),
-  restricted: claims.worker.standing !== 'good',
-})
+): Candidate & { readonly prior: S | undefined } => {
+  const reviews = evidenceAt(claims.reviews, at.now)
+  return {
+    id: claims.worker.id,
+    reviews,
+    prior: strongest(claims, at, reviews),
+    restricted: claims.worker.standing !== 'good',
+  }
+}
 
 /** Whether a search finds a worker: they offer the category, or hold a valid certificate of it. A suspended one is never found. */
 export function isFound({ worker, badges }: Pick<Claims, 'worker' | 'badges'>, { category, now }: Search): boolean {
@@ -113,6 +119,7 @@ function joinFacts(facts: MarketFacts) {
       ...candidateOf({ worker, reviews, badges: held, signals: signals.get(worker.id) ?? [] }, at),
       worker,
       totals: totals.get(worker.id),
+      reviewCount: totals.get(worker.id)?.count ?? 0,
       badges: held,
     }
   }
@@ -130,7 +137,8 @@ export function listingsOf(facts: MarketFacts, at: Search): ReadonlyMap<string, 
 /** Why a listing is at its place in a category. */
 export function reasonsOf(listing: Listing, at: Search & { readonly trial: boolean }): Reason[] {
   return explainPlace({
-    reviewCount: listing.reviews.n,
+    reviewCount: listing.reviewCount,
+    weight: listing.reviews.n,
     meanScore: meanScore(listing.totals),
     prior: listing.prior,
     certificates: listing.badges

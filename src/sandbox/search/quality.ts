@@ -1,4 +1,6 @@
-import { meanScore, type ReviewNorms, type ReviewTotals } from '../review/totals.ts'
+import type { Instant } from '../../kernel/instant.ts'
+import type { ReviewNorms, ReviewTotals, WeightSums } from '../review/totals.ts'
+import { ageFactor } from '../review/weight.ts'
 
 /** Share of the variance of single reviews that lies between workers. */
 export const ICC1 = 0.25
@@ -6,7 +8,7 @@ export const ICC1 = 0.25
 /** Variance of one review around its worker's true quality, in units of the variance of true quality: (1 − ICC₁)/ICC₁ = 3. */
 export const ERROR_VARIANCE = (1 - ICC1) / ICC1
 
-/** What reviews say: how many, and their mean in SD of true quality between workers. */
+/** What reviews say: how much they weigh together, in full reviews, and their weighted mean in SD of true quality between workers. */
 export interface ReviewEvidence {
   readonly n: number
   readonly mean: number
@@ -20,6 +22,12 @@ export interface CertificatePrior {
   readonly equivalentReviews: number
 }
 
+/** What is known of a worker's reviews, for any time. */
+export interface Weighed extends Pick<WeightSums, 'weight' | 'grown'> {
+  /** The weighted mean in SD of true quality; all reviews age alike, so time does not change it. */
+  readonly mean: number
+}
+
 /**
  * A mean of reviews, 1..5, in SD of true quality. Single reviews (mean of five axes) are centred on the seeded population's mean and
  * divided by √ICC₁ times its SD: that is the SD of true quality, the unit in which a certificate's prior comes and in
@@ -28,18 +36,24 @@ export interface CertificatePrior {
 export const standardScore = (mean: number, norms: ReviewNorms): number =>
   (mean - norms.mean) / (norms.sd * Math.sqrt(ICC1))
 
-/** A worker's reviews in SD of true quality. */
-export function standardise(totals: ReviewTotals | undefined, norms: ReviewNorms): ReviewEvidence {
-  const mean = meanScore(totals)
-  if (!totals || mean === undefined) return { n: 0, mean: 0 }
-  return { n: totals.count, mean: standardScore(mean, norms) }
+/** A worker's reviews as weights, and in SD of true quality. */
+export function standardise(totals: ReviewTotals | undefined, norms: ReviewNorms): Weighed {
+  if (!totals || totals.grown <= 0) return { weight: 0, grown: 0, mean: 0 }
+  const { weight, grown, grownScore } = totals
+  return { weight, grown, mean: standardScore(grownScore / grown, norms) }
 }
 
-/** Share of its first weight that a certificate still has after `n` reviews, 0..1: κ/(κ + n). */
+/** What reviews say at a time. Where the clock went back they weigh no more than when they were written. */
+export const evidenceAt = ({ weight, grown, mean }: Weighed, now: Instant): ReviewEvidence => ({
+  n: Math.min(weight, grown * ageFactor(now)),
+  mean,
+})
+
+/** Share of its first weight that a certificate still has once reviews weigh `n`, 0..1: κ/(κ + n). */
 export const remainingWeight = (equivalentReviews: number, n: number): number =>
   equivalentReviews / (equivalentReviews + n)
 
-/** What the certificate adds after `n` reviews, in SD of true quality. */
+/** What the certificate adds once reviews weigh `n`, in SD of true quality. */
 export const certificateBoost = (prior: CertificatePrior, n: number): number =>
   prior.priorMean * remainingWeight(prior.equivalentReviews, n)
 

@@ -24,6 +24,8 @@ export interface Reason {
 
 export interface Circumstances {
   readonly reviewCount: number
+  /** What they weigh together, in full reviews. */
+  readonly weight: number
   /** Mean of the reviews, 1..5. */
   readonly meanScore: number | undefined
   /** The certificate that counts. */
@@ -53,11 +55,14 @@ function reviewReason(n: number, mean: number): Reason {
   return reason('reviews', (t) => t(n < FEW_REVIEWS ? 'place.fewReviews' : 'place.reviews', { n, score }))
 }
 
-function countedReason({ equivalentReviews }: CertificatePrior, n: number): Reason {
+function countedReason(
+  { equivalentReviews }: CertificatePrior,
+  { reviewCount: n, weight }: Pick<Circumstances, 'reviewCount' | 'weight'>,
+): Reason {
   if (n === 0)
     return reason('certified-newcomer', (t) => t('place.certified-newcomer', { n: aboutReviews(equivalentReviews) }))
   return reason('certificate-fading', (t) =>
-    t('place.certificate-fading', { n, percent: remainingPercent(equivalentReviews, n) }),
+    t('place.certificate-fading', { n, percent: remainingPercent(equivalentReviews, weight) }),
   )
 }
 
@@ -78,7 +83,7 @@ export function explainPlace(circumstances: Circumstances): Reason[] {
   const reasons: Reason[] = []
   if (trial) reasons.push(fixed('exploration'))
   if (meanScore !== undefined) reasons.push(reviewReason(reviewCount, meanScore))
-  if (prior && prior.priorMean > 0) reasons.push(countedReason(prior, reviewCount))
+  if (prior && prior.priorMean > 0) reasons.push(countedReason(prior, circumstances))
   else if (meanScore === undefined) reasons.push(fixed('no-evidence'))
   if (restricted) reasons.push(fixed('standing-restricted'))
   else if (!prior || prior.priorMean === 0)

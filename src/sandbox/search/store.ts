@@ -98,6 +98,7 @@ export async function readMemories(db: Database, norms: ReviewNorms, ids?: reado
   const signalsOf = groupByWorker(signals.map(({ explanationJa: _ja, explanationEn: _en, ...signal }) => signal))
   return people.map(({ hourlyRate, ...worker }) => ({
     worker,
+    reviewCount: totalsOf.get(worker.id)?.count ?? 0,
     reviews: standardise(totalsOf.get(worker.id), norms),
     badges: badgesOf.get(worker.id) ?? [],
     signals: signalsOf.get(worker.id) ?? [],

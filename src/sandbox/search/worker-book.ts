@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/instant.ts'
 import type { Category } from '../people/worker.ts'
 import type { ReviewNorms } from '../review/totals.ts'
+import { monthOf } from '../review/weight.ts'
 import { CategoryOrder, type Listed, type Remembered } from './category-order.ts'
 import type { Search } from './market.ts'
 import type { TrialDraw, TrialOrder } from './open-trial-slots.ts'
@@ -78,7 +79,8 @@ export class WorkerBook {
 
   /** Lets end what has ended by then. */
   private turnTo(now: Instant): void {
-    if (now < this.evaluatedAt || this.evaluatedAt === Number.NEGATIVE_INFINITY) this.views.clear()
+    // with the month all reviews become older
+    if (now < this.evaluatedAt || monthOf(now) !== monthOf(this.evaluatedAt)) this.views.clear()
     else if (now >= this.endsAt) {
       const ended = [...this.memories.values()].filter((memory) => nextEnd(memory, this.evaluatedAt) <= now)
       for (const view of this.views.values()) for (const memory of ended) view.move(memory, now)

@@ -25,14 +25,14 @@ const bandOf = (reviews: number): ReviewBand => (reviews === 0 ? 'none' : review
 
 /** What a filter looks at besides the words. */
 export interface Filtered {
-  readonly reviews: { readonly n: number }
+  readonly reviewCount: number
   readonly badges: readonly BadgeClaim[]
   readonly hourlyRate: number
 }
 
 /** Whether a worker is what was asked for, but for the words. */
-export function passes({ reviews, badges, hourlyRate }: Filtered, filter: WorkerFilter, now: Instant): boolean {
+export function passes({ reviewCount, badges, hourlyRate }: Filtered, filter: WorkerFilter, now: Instant): boolean {
   if (hourlyRate < (filter.rateMin ?? 0) || hourlyRate > (filter.rateMax ?? Number.POSITIVE_INFINITY)) return false
-  if (filter.bands.length > 0 && !filter.bands.includes(bandOf(reviews.n))) return false
+  if (filter.bands.length > 0 && !filter.bands.includes(bandOf(reviewCount))) return false
   return !filter.certified || badges.some((badge) => statusAt(badge, now) === 'active')
 }

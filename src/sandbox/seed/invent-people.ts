@@ -1,7 +1,16 @@
 import { days, type Instant, instant, minus, parseRfc3339 } from '../../kernel/instant.ts'
 import { type Random, randomFrom, type Seed } from '../../kernel/random.ts'
 import type { Category, Worker } from '../people/worker.ts'
-import { type Axis, axes, type Review, type ReviewNorms, type ReviewTotals, reviewScore } from '../review/totals.ts'
+import {
+  type Axis,
+  axes,
+  normsOf,
+  type Review,
+  type ReviewNorms,
+  type ReviewTotals,
+  reviewScore,
+  totalsOfPast,
+} from '../review/totals.ts'
 import { ICC1 } from '../search/quality.ts'
 import { inventedNames } from './names.data.ts'
 import { commentPhrases, skillPhrases } from './phrases.data.ts'
@@ -88,21 +97,6 @@ function inventHistory(random: Random, worker: Worker): Review[] {
   return Array.from({ length: count }, (_, nth) => inventReview(random, { worker, nth, level, clients }))
 }
 
-function totalOf(worker: string, reviews: readonly Review[]): ReviewTotals {
-  const sums = Object.fromEntries(
-    axes.map((axis) => [axis, reviews.reduce((sum, review) => sum + review[axis], 0)]),
-  ) as Record<Axis, number>
-  return { worker, count: reviews.length, clients: new Set(reviews.map((review) => review.client)).size, ...sums }
-}
-
-/** Mean and standard deviation of single reviews. */
-function normsOf(reviews: readonly Review[]): ReviewNorms {
-  const scores = reviews.map(reviewScore)
-  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
-  const variance = scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (scores.length - 1)
-  return { mean, sd: Math.sqrt(variance) }
-}
-
 /** The people of the sandbox. The same seed gives the same people and reviews. */
 export function inventPeople(seed: Seed): InventedPeople {
   const random = randomFrom(seed)
@@ -111,6 +105,5 @@ export function inventPeople(seed: Seed): InventedPeople {
   const newcomers = new Set(random.shuffle(workers.map((worker) => worker.id)).slice(0, PEOPLE * NEWCOMERS))
   const histories = workers.filter((worker) => !newcomers.has(worker.id)).map((worker) => inventHistory(random, worker))
   const reviews = histories.flat()
-  const totals = histories.map((history) => totalOf((history[0] as Review).worker, history))
-  return { workers, reviews, totals, norms: normsOf(reviews) }
+  return { workers, reviews, totals: histories.map(totalsOfPast), norms: normsOf(reviews) }
 }

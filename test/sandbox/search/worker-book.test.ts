@@ -14,6 +14,7 @@ import { type Candidate, lacksEvidence, rankWorkers } from '../../../src/sandbox
 import { readFactsOf } from '../../../src/sandbox/search/store.ts'
 import { noFilter, passes } from '../../../src/sandbox/search/worker-filter.ts'
 import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
+import { revealReview } from '../../support/sandbox/review-room.ts'
 
 const DAY = 86_400_000
 
@@ -85,8 +86,18 @@ describe('the order that is kept in memory', () => {
       withdrawn: fc.boolean(),
       days,
     }),
+    fc.record({
+      act: fc.constant('review' as const),
+      worker,
+      client: fc.constantFrom('cli_01', 'cli_02', 'cli_03'),
+      stars: fc.integer({ min: 1, max: 5 }),
+      yen: fc.constantFrom(500, 4_000, 20_000),
+    }),
     fc.record({ act: fc.constant('erase' as const), worker }),
-    fc.record({ act: fc.constant('time' as const), hours: fc.integer({ min: 0, max: 200 }) }),
+    fc.record({
+      act: fc.constant('time' as const),
+      hours: fc.oneof(fc.integer({ min: 0, max: 200 }), fc.constantFrom(-800, 9_000)),
+    }),
     fc.record({ act: fc.constant('search' as const), category: fc.constantFrom(undefined, ...categories) }),
   )
   type Change = typeof change extends fc.Arbitrary<infer T> ? T : never
@@ -97,6 +108,7 @@ describe('the order that is kept in memory', () => {
     version += 1
     if (one.act === 'standing') await standingChange(db, one.worker, one.standing)
     if (one.act === 'erase') await db.batch([erasure(db, one.worker, market.clock.now)])
+    if (one.act === 'review') await revealReview(market, `ctr_act_${version}`, one)
     if (one.act === 'time') market.advance(one.hours * 3_600_000)
     if (one.act === 'badge') {
       const badge = {
@@ -167,12 +179,18 @@ describe('the order that is kept in memory', () => {
 
   it('knows at once of a suspension, and of a signal that ends by itself', async () => {
     const fresh = await openMarket()
-    const quality = async () =>
-      (await fresh.call('GET', '/api/workers?category=business-admin&limit=500')).json.workers.find(
-        (entry: { id: string }) => entry.id === 'wrk_007',
-      )?.quality
+    const entries = async () =>
+      (await fresh.call('GET', '/api/workers?category=business-admin&limit=500')).json.workers as {
+        readonly id: string
+        readonly quality: number
+        readonly reasons: readonly { readonly code: string }[]
+      }[]
+    // nobody's reviews become older within the month that this takes
+    const newcomer = (await entries()).find(({ reasons }) => reasons.some(({ code }) => code === 'no-evidence'))
+      ?.id as string
+    const quality = async () => (await entries()).find(({ id }) => id === newcomer)?.quality
     const before = await quality()
-    await fresh.certify('wrk_007')
+    await fresh.certify(newcomer)
     const certified = await quality()
     expect(certified).toBeGreaterThan(before ?? Number.NEGATIVE_INFINITY)
     // the signal of the harness lasts 30 days
@@ -180,7 +198,7 @@ describe('the order that is kept in memory', () => {
     expect(await quality()).toBe(certified)
     fresh.advance(1)
     expect(await quality()).toBe(before ?? 0)
-    await standingChange(fresh.world.db, 'wrk_007', 'suspended')
+    await standingChange(fresh.world.db, newcomer, 'suspended')
     expect(await quality()).toBeUndefined()
     fresh.close()
   })

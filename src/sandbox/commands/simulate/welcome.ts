@@ -3,7 +3,7 @@ import type { Random } from '../../../kernel/random.ts'
 import { insertPeople } from '../../flows/seed-sandbox.ts'
 import { insertCast } from '../../people/store.ts'
 import type { Worker } from '../../people/worker.ts'
-import { axes, type Review, type ReviewNorms, type ReviewTotals, reviewScore } from '../../review/totals.ts'
+import { axes, normsOf, type Review, totalsOfPast } from '../../review/totals.ts'
 import { inventedNames } from '../../seed/names.data.ts'
 import { between } from '../../simulation/draw.ts'
 import { drawLevel, drawStars } from '../../simulation/judge-work.ts'
@@ -47,19 +47,6 @@ function pastReviews(random: Random, worker: SimWorker, row: Worker, now: Instan
   }))
 }
 
-function totalOf(reviews: readonly Review[]): ReviewTotals {
-  const sums = Object.fromEntries(
-    axes.map((axis) => [axis, reviews.reduce((sum, review) => sum + review[axis], 0)]),
-  ) as Record<(typeof axes)[number], number>
-  return { worker: (reviews[0] as Review).worker, count: reviews.length, clients: reviews.length, ...sums }
-}
-
-function normsOf(reviews: readonly Review[]): ReviewNorms {
-  const scores = reviews.map(reviewScore)
-  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
-  return { mean, sd: Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (scores.length - 1)) }
-}
-
 /** Fills the market with its clients and with the workers who were there before, each with the reviews they had. Nobody signs up over HTTP: the marketplace has no such door. */
 export async function fillMarket(year: Year): Promise<void> {
   const { db, now } = year.pair.market
@@ -70,7 +57,7 @@ export async function fillMarket(year: Year): Promise<void> {
   )
   const histories = before.map((worker, at) => pastReviews(random, worker, rows[at] as Worker, now()))
   const reviews = histories.flat()
-  await insertPeople({ db }, { workers: rows, reviews, totals: histories.map(totalOf), norms: normsOf(reviews) })
+  await insertPeople({ db }, { workers: rows, reviews, totals: histories.map(totalsOfPast), norms: normsOf(reviews) })
   const clients = [...year.clients.values()].map(({ id, honest }) => ({
     id,
     ...nameOf(id),

@@ -69,7 +69,7 @@ function ApplicantCard(view: ApplicantView) {
             {headBadges(listing.badges, reader.now).map((badge) => (
               <BadgeChip t={t} badge={badge} now={reader.now} />
             ))}
-            {listing.reviews.n === 0 && <Chip icon="sprout">{t('market.person.newcomer')}</Chip>}
+            {listing.reviewCount === 0 && <Chip icon="sprout">{t('market.person.newcomer')}</Chip>}
           </div>
         </div>
       </div>

@@ -80,7 +80,7 @@ export function Certificates({ reader, profile, now }: { reader: Reader; profile
 /** What the certificate counts for in the order, now and later. */
 export function CertificateWeight({ reader, profile }: { reader: Reader; profile: Profile }) {
   const { t, locale } = reader
-  const { prior, reviews } = profile.listing
+  const { prior, reviews, reviewCount } = profile.listing
   if (!prior || certificateBoost(prior, reviews.n) === 0)
     return profile.listing.badges.length > 0 ? <NoWeight reader={reader} /> : null
   const about = aboutReviews(prior.equivalentReviews)
@@ -89,11 +89,11 @@ export function CertificateWeight({ reader, profile }: { reader: Reader; profile
     <section class="card flow" aria-labelledby="weight">
       <h2 id="weight">{t('market.profile.weight')}</h2>
       <p class="small">
-        {reviews.n === 0
+        {reviewCount === 0
           ? t.parts('market.profile.weightFirst', { about, share: <b>{`${percent}%`}</b> })
           : t.parts('market.profile.weightText', {
               about,
-              n: reviews.n,
+              n: reviewCount,
               share: <b>{t('market.profile.weightShare', { percent })}</b>,
             })}
       </p>

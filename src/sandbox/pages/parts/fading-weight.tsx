@@ -3,7 +3,7 @@ import { remainingWeight } from '../../search/quality.ts'
 import { remainingPercent } from '../../search/reasons.ts'
 import type { Translate } from '../texts.ts'
 
-/** How the weight of a certificate falls with the number of reviews, and where a worker with some reviews is. */
+/** How the weight of a certificate falls with reviews, and where a worker is whose reviews weigh so much. */
 export function FadingWeight({
   t,
   equivalentReviews,
@@ -21,7 +21,9 @@ export function FadingWeight({
     title: t('market.profile.weightPlot'),
     description:
       t('market.profile.weightPoints', { points }) +
-      (reviews === undefined ? '' : t('market.profile.weightNow', weightAt(reviews))),
+      (reviews === undefined
+        ? ''
+        : t('market.profile.weightNow', { ...weightAt(reviews), n: Math.round(reviews * 10) / 10 })),
     axis: t('market.profile.axisReviews'),
     count: (n: number) => t('market.profile.plotCount', { n }),
   }

@@ -47,7 +47,7 @@ export function Score({ t, totals, of }: { t: Translate; totals: ReviewTotals | 
 
 function About({ reader, place, now }: { reader: Reader; place: Place; now: Instant }) {
   const { t, locale } = reader
-  const { worker, badges, totals, reviews, restricted } = place.candidate
+  const { worker, badges, totals, reviewCount, restricted } = place.candidate
   return (
     <div class="about">
       <h2>
@@ -56,12 +56,12 @@ function About({ reader, place, now }: { reader: Reader; place: Place; now: Inst
         </a>
       </h2>
       <p class="skills">{locale === 'en' ? worker.skillsEn : worker.skillsJa}</p>
-      {(badges.length > 0 || reviews.n === 0 || restricted) && (
+      {(badges.length > 0 || reviewCount === 0 || restricted) && (
         <div class="chips">
           {headBadges(badges, now).map((badge) => (
             <BadgeChip t={t} badge={badge} now={now} />
           ))}
-          {reviews.n === 0 && (
+          {reviewCount === 0 && (
             <span class={place.trial ? 'chip hollow' : 'chip'}>
               <Icon name="sprout" small />
               {place.trial ? t('market.person.trial') : t('market.person.newcomer')}

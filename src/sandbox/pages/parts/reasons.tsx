@@ -74,11 +74,16 @@ export function Gauges({ t, listing }: { t: Translate; listing: Listing }) {
 
 /** The reasons of a place in a few words. */
 export function summarise(t: Translate, { candidate, trial }: Place): string {
-  const { reviews, prior } = candidate
+  const { reviews, reviewCount, prior } = candidate
   if (trial) return t('market.person.summary.trial')
   if (!prior || prior.priorMean === 0)
-    return reviews.n === 0 ? t('market.person.summary.newcomer') : t('market.person.summary.reviews', { n: reviews.n })
-  return reviews.n === 0
+    return reviewCount === 0
+      ? t('market.person.summary.newcomer')
+      : t('market.person.summary.reviews', { n: reviewCount })
+  return reviewCount === 0
     ? t('market.person.summary.certified', { about: aboutReviews(prior.equivalentReviews) })
-    : t('market.person.summary.fading', { n: reviews.n, percent: remainingPercent(prior.equivalentReviews, reviews.n) })
+    : t('market.person.summary.fading', {
+        n: reviewCount,
+        percent: remainingPercent(prior.equivalentReviews, reviews.n),
+      })
 }

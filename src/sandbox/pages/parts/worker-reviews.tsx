@@ -68,14 +68,14 @@ function BothMeans({ reader, profile, work }: ReviewsView) {
 /** What clients said of a worker: the means on both sides, and the latest reviews that do not stand beside their contract. */
 export function WorkerReviews({ reader, profile, work }: ReviewsView) {
   const { t } = reader
-  const { totals, reviews } = profile.listing
+  const { totals, reviewCount } = profile.listing
   // those of the contracts below stand there, beside what the worker said
   const below = new Set(work.concluded.flatMap((one) => one.reviews.map(({ review }) => review.id)))
   const latest = profile.reviews.filter(({ id }) => !below.has(id)).slice(0, LATEST_SHOWN)
   return (
     <section class="card flow" aria-labelledby="reviews">
       <div class="card-head">
-        <h2 id="reviews">{t('market.profile.reviewsTitle', { n: reviews.n })}</h2>
+        <h2 id="reviews">{t('market.profile.reviewsTitle', { n: reviewCount })}</h2>
         {totals && <small>{t('market.person.clients', { n: totals.clients })}</small>}
       </div>
       <Score t={t} totals={totals} of={t('market.profile.ofClients')} />

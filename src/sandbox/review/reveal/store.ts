@@ -1,10 +1,21 @@
-import { and, eq, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, eq, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database, Statement } from '../../../world/database.ts'
-import { countsAsEvidence } from '../../escrow/store.ts'
+import { countsAsEvidence, paidFor } from '../../escrow/store.ts'
 import { announceRow } from '../../outbox/store.ts'
+import { clientBlocks, reviewBlocks } from '../block/tables.ts'
 import { recountFirstReviews } from '../first/store.ts'
-import { aggregatesDue, pastReviews, reviewPairs, reviews, reviewTotals, reviewVersions } from '../tables.ts'
+import {
+  aggregatesDue,
+  clientWorkers,
+  pastReviews,
+  reviewPairs,
+  reviews,
+  reviewTotals,
+  reviewVersions,
+  reviewWeights,
+} from '../tables.ts'
+import { BLOCK_WEIGHT, FULL_YEN, growthOf, MOST_OTHERS } from '../weight.ts'
 
 /** An act that reveals a pair, known by the event it announces. */
 export interface Revealing {
@@ -47,6 +58,54 @@ const markDue = (db: Database, source: ReturnType<typeof revealedBy>) =>
     .select(sql`SELECT ${reviewPairs.worker}, 1 ${source}`)
     .onConflictDoUpdate({ target: aggregatesDue.worker, set: { marks: sql`${aggregatesDue.marks} + 1` } })
 
+/** `weightOf` of `weight.ts`, of columns. */
+const weightOf = (yen: SQL, others: SQL) =>
+  sql`min(1.0, ${yen} * 1.0 / ${FULL_YEN}) * (1 + ${others}) / (3.0 + ${others})`
+
+/**
+ * A statement that stores what the client's review weighs. Others whom the client paid are read one by one until they
+ * are enough, so that a long history costs no more than a short one.
+ */
+function weigh(db: Database, { event, now }: Revealing) {
+  const others = sql`SELECT paid FROM ${clientWorkers} WHERE ${clientWorkers.client} = ${reviewPairs.client} AND ${clientWorkers.worker} <> ${reviewPairs.worker} AND paid > 0 LIMIT ${MOST_OTHERS}`
+  const source = sql`SELECT ${reviews.id} AS review, ${paidFor(sql`${reviewPairs.contract}`)} AS yen, (SELECT min(${MOST_OTHERS}, coalesce(sum(paid), 0)) FROM (${others})) AS others ${revealedBy(event)}`
+  return db
+    .insert(reviewWeights)
+    .select(
+      sql`SELECT review, others, yen, ${weightOf(sql`yen`, sql`others`)}, ${growthOf(now)} FROM (${source}) WHERE true`,
+    )
+    .onConflictDoNothing()
+}
+
+/** A statement that weighs a contract's review anew when its money has moved. */
+const weighAgain = (db: Database, contract: string) =>
+  db
+    .update(reviewWeights)
+    .set({
+      yen: paidFor(sql`${contract}`),
+      weight: weightOf(paidFor(sql`${contract}`), sql`${reviewWeights.others}`),
+    })
+    .where(
+      sql`${reviewWeights.review} IN (SELECT id FROM ${reviews} WHERE ${reviews.contract} = ${contract} AND ${reviews.side} = 'client')`,
+    )
+
+/** A statement that notes whether a review of the client about the worker counts, and that somebody should look when that has changed. */
+function relate(db: Database, contract: string) {
+  const newest = sql`SELECT max(shown.revealed_at) FROM ${reviews} JOIN ${reviewPairs} AS shown ON shown.contract = ${reviews.contract} WHERE ${reviews.subject} = own.worker AND ${reviews.author} = own.client AND ${reviews.side} = 'client' AND shown.revealed_at IS NOT NULL AND ${countsAsEvidence(sql`${reviews.contract}`)}`
+  return db
+    .insert(clientWorkers)
+    .select(
+      sql`SELECT client, worker, 0, newest, newest IS NOT NULL FROM (SELECT own.client, own.worker, (${newest}) AS newest FROM ${reviewPairs} AS own WHERE own.contract = ${contract} AND own.revealed_at IS NOT NULL) WHERE true`,
+    )
+    .onConflictDoUpdate({
+      target: [clientWorkers.client, clientWorkers.worker],
+      set: {
+        reviewedAt: sql`excluded.reviewed_at`,
+        due: sql`${clientWorkers.due} + ((excluded.reviewed_at IS NULL) <> (${clientWorkers.reviewedAt} IS NULL))`,
+      },
+    })
+}
+
 const announceReveal = (db: Database, { event, now }: Revealing) =>
   announceRow(
     db,
@@ -71,6 +130,8 @@ export const revealing = (db: Database, of: Revealing) =>
   [
     revealPair(db, of),
     raiseVersion(db, revealedBy(of.event)),
+    weigh(db, of),
+    relate(db, of.contract),
     ...recountTotals(db, of.worker),
     ...recountFirstReviews(db, of.worker),
     markDue(db, revealedBy(of.event)),
@@ -80,33 +141,48 @@ export const revealing = (db: Database, of: Revealing) =>
 /** What a contract's money means for what is known of its worker: goes behind the change of the contract's row. */
 export const recounting = (db: Database, of: { readonly contract: string; readonly worker: string }): Statement[] => [
   raiseVersion(db, revealedOf(of.contract)),
+  weighAgain(db, of.contract),
+  relate(db, of.contract),
   ...recountTotals(db, of.worker),
   ...recountFirstReviews(db, of.worker),
   markDue(db, revealedOf(of.contract)),
 ]
 
+const columns = sql.raw('client, skill, quality, schedule, communication, partnership')
+
+/** The block whose weight a client's reviews share; null where they have their own. */
+const blockOf = (client: SQL) =>
+  sql`(SELECT ${clientBlocks.block} FROM ${clientBlocks} JOIN ${reviewBlocks} ON ${reviewBlocks.id} = ${clientBlocks.block} AND ${reviewBlocks.state} <> 'independent' WHERE ${clientBlocks.client} = ${client})`
+
 /**
  * The reviews that count for a worker: those of the seed, and of the revealed ones whose contract counts as evidence
- * each client's latest.
+ * each client's latest. Those of a block weigh no more than it may weigh together.
  */
 const countedReviews = (worker: string) => sql`
-  SELECT client, skill, quality, schedule, communication, partnership FROM ${pastReviews} WHERE worker = ${worker}
+  SELECT ${columns}, 1.0 AS weight, growth, 0 AS limited FROM ${pastReviews} WHERE worker = ${worker}
   UNION ALL
-  SELECT client, skill, quality, schedule, communication, partnership FROM (
-    SELECT reviews.author AS client, skill, quality, schedule, communication, partnership,
-      row_number() OVER (PARTITION BY reviews.author ORDER BY reviews.written_at DESC, reviews.id DESC) AS nth
-    FROM reviews
-    JOIN review_pairs ON review_pairs.contract = reviews.contract AND review_pairs.revealed_at IS NOT NULL
-    WHERE reviews.subject = ${worker} AND reviews.side = 'client' AND ${countsAsEvidence(sql`reviews.contract`)}
-  ) WHERE nth = 1`
+  SELECT ${columns}, weight * share, growth, share < 1 FROM (
+    SELECT *, CASE WHEN block IS NULL THEN 1.0 ELSE min(1.0, ${BLOCK_WEIGHT} / sum(weight) OVER (PARTITION BY block)) END AS share FROM (
+      SELECT reviews.author AS client, skill, quality, schedule, communication, partnership,
+        review_weights.weight, review_weights.growth, ${blockOf(sql`reviews.author`)} AS block,
+        row_number() OVER (PARTITION BY reviews.author ORDER BY reviews.written_at DESC, reviews.id DESC) AS nth
+      FROM reviews
+      JOIN review_pairs ON review_pairs.contract = reviews.contract AND review_pairs.revealed_at IS NOT NULL
+      JOIN review_weights ON review_weights.review = reviews.id
+      WHERE reviews.subject = ${worker} AND reviews.side = 'client' AND ${countsAsEvidence(sql`reviews.contract`)}
+    ) WHERE nth = 1
+  )`
 
-/** Statements that count a worker's reviews anew. A worker without any has no row. */
+const score = sql.raw('(skill + quality + schedule + communication + partnership) / 5.0')
+
+/** Statements that count and weigh a worker's reviews anew. A worker without any has no row. */
 export const recountTotals = (db: Database, worker: string) =>
   [
     db
       .insert(reviewTotals)
       .select(
-        sql`SELECT ${worker}, count(*), count(DISTINCT client), sum(skill), sum(quality), sum(schedule), sum(communication), sum(partnership)
+        sql`SELECT ${worker}, count(*), count(DISTINCT client), sum(skill), sum(quality), sum(schedule), sum(communication), sum(partnership),
+          sum(weight), sum(weight * growth), sum(weight * growth * ${score}), sum(limited)
           FROM (${countedReviews(worker)}) WHERE true HAVING count(*) > 0`,
       )
       .onConflictDoUpdate({
@@ -119,6 +195,10 @@ export const recountTotals = (db: Database, worker: string) =>
           schedule: sql`excluded.schedule`,
           communication: sql`excluded.communication`,
           partnership: sql`excluded.partnership`,
+          weight: sql`excluded.weight`,
+          grown: sql`excluded.grown`,
+          grownScore: sql`excluded.grown_score`,
+          limited: sql`excluded.limited`,
         },
       }),
     db.delete(reviewTotals).where(and(eq(reviewTotals.worker, worker), sql`NOT EXISTS (${countedReviews(worker)})`)),
