@@ -1,7 +1,6 @@
 import { allChecks } from './conformance/all-checks.ts'
 import type { Bench } from './conformance/bench.ts'
-import { areaOf, type Check, type Finding, fails, notTried } from './conformance/check.ts'
-import { mendingOf } from './conformance/how-to-mend.ts'
+import { areaOf, type Check, expectationOf, type Finding, failsOf, mendingOf, notTried } from './conformance/check.ts'
 import {
   type ConformanceOptions,
   openRun,
@@ -10,6 +9,7 @@ import {
   usualPatience,
 } from './conformance/open-run.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
+import { type Translate, textsOf } from './texts.ts'
 
 /** A check and what it found. */
 type Judged = Check & Finding
@@ -23,17 +23,18 @@ export interface ConformanceSurroundings {
 const marks = { holds: '✓', fails: '✗', 'not-tried': '–' } as const
 
 /** What was tried and what came; of a failure also what to do. */
-function describe({ id, outcome, required, expects, came, section }: Judged): string[] {
-  const said = `${marks[outcome]} ${id.padEnd(22)} ${expects}${required ? '' : ' (optional)'} · ${came} · [${section}]`
-  return outcome === 'fails' ? [said, `  → ${mendingOf({ id, came })}`] : [said]
+function describe(judged: Judged, t: Translate): string[] {
+  const { id, outcome, required, came, section } = judged
+  const expected = `${expectationOf(judged)(t)}${required ? '' : t('conformance.optional')}`
+  const said = `${marks[outcome]} ${id.padEnd(22)} ${expected} · ${came(t)} · [${t(`conformance.section.${section}`)}]`
+  return outcome === 'fails' ? [said, `  → ${mendingOf(judged)(t)}`] : [said]
 }
 
 async function tryCheck(check: Check, bench: Bench): Promise<Finding> {
   try {
     return await check.run(bench)
   } catch (problem) {
-    // whatever a marketplace sends must end as a finding
-    return fails(problem instanceof Error ? problem.message : String(problem))
+    return failsOf(problem)
   }
 }
 
@@ -44,7 +45,7 @@ async function tryAll(bench: Bench, tell: (judged: Judged) => void): Promise<Jud
     const trusted = !judged.some(({ id, outcome }) => id === 'token.accepted' && outcome === 'fails')
     const found = {
       ...check,
-      ...(trusted ? await tryCheck(check, bench) : notTried('the marketplace does not take the tokens of this plugin')),
+      ...(trusted ? await tryCheck(check, bench) : notTried((t) => t('conformance.came.untrusted'))),
     }
     judged.push(found)
     tell(found)
@@ -62,17 +63,18 @@ function summary(judged: readonly Judged[]) {
   }
 }
 
-function sumUp(judged: readonly Judged[], counts: ReturnType<typeof summary>, bench: Bench): string[] {
+function sumUp(judged: readonly Judged[], counts: ReturnType<typeof summary>, bench: Bench, t: Translate): string[] {
   const { origin } = bench.plugin
   const isTrusted = !judged.some(({ id, outcome }) => id === 'token.accepted' && outcome === 'fails')
   return [
-    `${counts.holds} hold · ${counts.fails.required} required and ${counts.fails.optional} optional fail · ${counts.notTried.required} required and ${counts.notTried.optional} optional were not tried`,
-    ...(isTrusted
-      ? []
-      : [
-          `The marketplace must take service tokens of ${origin} by the keys at ${origin}/.well-known/jwks.json, and send its webhooks to ${origin}/webhooks/marketplace.`,
-          'Choose a lasting origin and port with --listen and --plugin-origin, and lasting keys with --keys; or be the Kentei that it trusts already: --data <its data folder> --plugin-origin <its origin>.',
-        ]),
+    t('conformance.total', {
+      holds: counts.holds,
+      failRequired: counts.fails.required,
+      failOptional: counts.fails.optional,
+      openRequired: counts.notTried.required,
+      openOptional: counts.notTried.optional,
+    }),
+    ...(isTrusted ? [] : [t('conformance.trustHow', { origin }), t('conformance.trustOptions')]),
   ]
 }
 
@@ -90,28 +92,31 @@ export async function runConformance(
     patience: surroundings.patience ?? usualPatience,
   })
   const { bench } = run
+  const t = textsOf(options.language)
   try {
-    if (!options.json) terminal.out(`${bench.market} as seen by the plugin ${bench.plugin.origin}`)
+    if (!options.json) terminal.out(t('conformance.asSeenBy', { market: bench.market, plugin: bench.plugin.origin }))
     const judged = await tryAll(bench, (found) => {
-      if (!options.json) for (const text of describe(found)) terminal.out(text)
+      if (!options.json) for (const text of describe(found, t)) terminal.out(text)
     })
     const counts = summary(judged)
     const passed = counts.fails.required === 0 && !(options.strict && counts.notTried.required > 0)
     if (options.json) {
-      const checks = judged.map(({ id, required, section, expects, outcome, came }) => ({
-        id,
-        area: areaOf({ id }),
-        required,
-        section,
-        expects,
-        outcome,
-        came,
-        ...(outcome === 'fails' ? { mend: mendingOf({ id, came }) } : {}),
+      // programs read this, whatever the language of the messages
+      const english = textsOf('en')
+      const checks = judged.map((one) => ({
+        id: one.id,
+        area: areaOf(one),
+        required: one.required,
+        section: english(`conformance.section.${one.section}`),
+        expects: expectationOf(one)(english),
+        outcome: one.outcome,
+        came: one.came(english),
+        ...(one.outcome === 'fails' ? { mend: mendingOf(one)(english) } : {}),
       }))
       terminal.out(
         JSON.stringify({ marketplace: bench.market, plugin: bench.plugin.origin, passed, counts, checks }, null, 2),
       )
-    } else for (const text of sumUp(judged, counts, bench)) terminal.out(text)
+    } else for (const text of sumUp(judged, counts, bench, t)) terminal.out(text)
     return passed ? 0 : 1
   } finally {
     await bench.cleanUp()

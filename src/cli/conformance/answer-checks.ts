@@ -15,31 +15,40 @@ const isProblemDocument = ({ headers, json, status }: Reply): boolean => {
 }
 
 /** What all refusals of the run have in common; tried last. */
-export const answerChecks = checksOf('Form of requests and answers', [
+export const answerChecks = checksOf('form', [
   {
     id: 'answer.problems',
-    expects: 'every refusal is application/problem+json with a title, a code and its HTTP status',
     run: async ({ refusals }) => {
       const odd = refusals.find((reply) => !isProblemDocument(reply))
       if (odd)
-        return fails(
-          `${odd.call.method} ${odd.call.path}: ${odd.headers.get('content-type') ?? 'no type'} ${inShort(odd)}`,
+        return fails((t) =>
+          t('conformance.came.oddRefusal', {
+            call: `${odd.call.method} ${odd.call.path}`,
+            type: odd.headers.get('content-type') ?? t('conformance.came.noType'),
+            reply: inShort(odd)(t),
+          }),
         )
-      return refusals.length > 0 ? holds(`${refusals.length} refusals`) : notTried('nothing was refused')
+      return refusals.length > 0
+        ? holds((t) => t('conformance.came.refusals', { count: refusals.length }))
+        : notTried((t) => t('conformance.came.nothingRefused'))
     },
   },
   {
     id: 'answer.rate-limits',
     required: false,
-    expects: 'a 429 carries RateLimit-Policy, RateLimit and Retry-After',
     run: async ({ refusals }) => {
       const limited = refusals.filter(({ status }) => status === 429)
       const odd = limited.find(({ headers }) => RATE_LIMIT_HEADERS.some((name) => !headers.has(name)))
       if (odd)
-        return fails(
-          `${odd.call.path}: without ${RATE_LIMIT_HEADERS.filter((name) => !odd.headers.has(name)).join(', ')}`,
+        return fails((t) =>
+          t('conformance.came.withoutHeaders', {
+            path: odd.call.path,
+            headers: RATE_LIMIT_HEADERS.filter((name) => !odd.headers.has(name)).join(', '),
+          }),
         )
-      return limited.length > 0 ? holds(`${limited.length} of them`) : notTried('none was met')
+      return limited.length > 0
+        ? holds((t) => t('conformance.came.limited', { count: limited.length }))
+        : notTried((t) => t('conformance.came.noneMet'))
     },
   },
 ])

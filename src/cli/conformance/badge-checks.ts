@@ -1,33 +1,35 @@
 import { randomUUID } from 'node:crypto'
 import { generateKey, openKeyRing } from '../../credential/keys.ts'
-import { inShort } from './call-market.ts'
+import type { Say } from '../texts.ts'
+import { firstThen, inShort } from './call-market.ts'
 import { checksOf, fails, holds, notTried } from './check.ts'
-import { judgeContentRefused, judgeIgnored, judgeTaken, shownStatus } from './observe.ts'
+import { judgeContentRefused, judgeIgnored, judgeTaken, named, shownStatus } from './observe.ts'
 import { sampleBadge, tamperedToken } from './sample-badge.ts'
 
 const FOREIGN = 'https://foreign-issuer.example'
-const NO_PROFILE = 'no public profile to look at; see --profile'
+const NO_PROFILE: Say = (t) => t('conformance.came.noProfile')
 
 export const badgeChecks = [
-  ...checksOf('Plugin → marketplace', [
+  ...checksOf('calls', [
     {
       id: 'badge.accepted',
-      expects: 'a badge that verifies is taken',
       run: async (bench) => judgeTaken(await bench.putBadge(await bench.newBadge(), { status: 'active', version: 1 })),
     },
     {
       id: 'badge.shown',
-      expects: 'a badge that was taken is shown as active',
       run: async (bench) => {
         const badge = await bench.newBadge()
         await bench.putBadge(badge, { status: 'active', version: 1 })
         const shown = await shownStatus(bench, badge.credential)
-        return shown === undefined ? notTried(NO_PROFILE) : shown === 'active' ? holds(shown) : fails(shown)
+        return shown === undefined
+          ? notTried(NO_PROFILE)
+          : shown === 'active'
+            ? holds(() => shown)
+            : fails(named(shown))
       },
     },
     {
       id: 'badge.suspended',
-      expects: 'a badge that becomes suspended is shown so',
       run: async (bench) => {
         const badge = await bench.newBadge()
         await bench.putBadge(badge, { status: 'active', version: 1 })
@@ -36,13 +38,12 @@ export const badgeChecks = [
         return shown === undefined
           ? notTried(NO_PROFILE)
           : shown === 'suspended'
-            ? holds(shown)
-            : fails(`${shown}; the write: ${inShort(reply)}`)
+            ? holds(() => shown)
+            : fails((t) => t('conformance.came.shownAfter', { shown: named(shown)(t), reply: inShort(reply)(t) }))
       },
     },
     {
       id: 'badge.tampered',
-      expects: 'a credential that was changed is refused with 422',
       run: async (bench) => {
         const badge = await bench.newBadge()
         return judgeContentRefused(
@@ -52,7 +53,6 @@ export const badgeChecks = [
     },
     {
       id: 'badge.foreign',
-      expects: 'a credential of another issuer is refused with 422',
       run: async (bench) => {
         const [badge, ring] = [await bench.newBadge(), await openKeyRing(FOREIGN, [await generateKey('credential')])]
         const foreign = await sampleBadge({ origin: FOREIGN, ring, exam: bench.exam, now: bench.now() })
@@ -63,7 +63,6 @@ export const badgeChecks = [
     },
     {
       id: 'badge.malformed',
-      expects: 'a badge without its status is refused with 422',
       run: async (bench) => {
         const badge = await bench.newBadge()
         const path = `/v1/workers/${encodeURIComponent(bench.worker)}/badges/${badge.credential}`
@@ -74,7 +73,6 @@ export const badgeChecks = [
     },
     {
       id: 'badge.unknown-worker',
-      expects: 'a badge for an unknown worker is 404',
       run: async (bench) => {
         const reply = await bench.putBadge(await bench.newBadge(), {
           status: 'active',
@@ -85,10 +83,9 @@ export const badgeChecks = [
       },
     },
   ]),
-  ...checksOf('Behaviour', [
+  ...checksOf('behaviour', [
     {
       id: 'badge.older',
-      expects: 'an older version is taken without effect',
       run: async (bench) => {
         const badge = await bench.newBadge()
         await bench.putBadge(badge, { status: 'suspended', version: 3 })
@@ -100,7 +97,6 @@ export const badgeChecks = [
     },
     {
       id: 'badge.equal',
-      expects: 'an equal version is taken without effect',
       run: async (bench) => {
         const badge = await bench.newBadge()
         await bench.putBadge(badge, { status: 'suspended', version: 3 })
@@ -111,22 +107,20 @@ export const badgeChecks = [
       },
     },
   ]),
-  ...checksOf('Form of requests and answers', [
+  ...checksOf('form', [
     {
       id: 'badge.replayed',
-      expects: 'the same write under the same Idempotency-Key gets the same answer',
       run: async (bench) => {
         const [badge, idempotencyKey] = [await bench.newBadge(), randomUUID()]
         const first = await bench.putBadge(badge, { status: 'active', version: 1, idempotencyKey })
         const again = await bench.putBadge(badge, { status: 'active', version: 1, idempotencyKey })
         return first.status === again.status && first.text === again.text
           ? holds(inShort(again))
-          : fails(`first ${inShort(first)}, then ${inShort(again)}`)
+          : fails(firstThen(first, again))
       },
     },
     {
       id: 'badge.other-payload',
-      expects: 'another write under the same Idempotency-Key is refused with 422',
       run: async (bench) => {
         const [badge, idempotencyKey] = [await bench.newBadge(), randomUUID()]
         await bench.putBadge(badge, { status: 'active', version: 1, idempotencyKey })

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import type { Scope } from '../../contract/tokens.ts'
 import { readAnswer } from '../../platform/http/read-bounded.ts'
+import type { Say } from '../texts.ts'
 import { serviceToken, type TokenFacts } from './service-tokens.ts'
 
 export interface Call {
@@ -22,6 +23,8 @@ export interface Reply {
   readonly status: number
   readonly headers: Headers
   readonly text: string
+  /** Why there is no answer. */
+  readonly lacking?: Say
   /** Undefined when the body is no JSON. */
   readonly json: unknown
 }
@@ -45,27 +48,23 @@ const readJson = (text: string): unknown => {
   }
 }
 
+const noReply = (call: Call, lacking: Say): Reply => ({
+  call,
+  status: 0,
+  headers: new Headers(),
+  text: '',
+  lacking,
+  json: undefined,
+})
+
 async function ask(url: string, init: RequestInit, call: Call): Promise<Reply> {
   try {
     const response = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) })
     const text = await readAnswer(response, MAX_ANSWER_BYTES)
-    if (text === undefined)
-      return {
-        call,
-        status: 0,
-        headers: new Headers(),
-        text: `an answer of more than ${MAX_ANSWER_BYTES} bytes`,
-        json: undefined,
-      }
+    if (text === undefined) return noReply(call, (t) => t('conformance.came.tooLong', { bytes: MAX_ANSWER_BYTES }))
     return { call, status: response.status, headers: response.headers, text, json: readJson(text) }
   } catch (problem) {
-    return {
-      call,
-      status: 0,
-      headers: new Headers(),
-      text: problem instanceof Error ? problem.message : String(problem),
-      json: undefined,
-    }
+    return noReply(call, () => (problem instanceof Error ? problem.message : String(problem)))
   }
 }
 
@@ -108,13 +107,24 @@ const SHOWN_CHARACTERS = 160
 
 const refusal = z.looseObject({ code: z.string(), reason: z.string().optional(), detail: z.string().optional() })
 
+const cut = (text: string): string => (text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text)
+
 /** A reply in one line: what came. */
-export function inShort({ status, text, json }: Reply): string {
-  const said = refusal.safeParse(json).data
-  const body = said
-    ? [said.code, said.reason && `(${said.reason})`, said.detail && `(${said.detail})`].filter(Boolean).join(' ')
-    : text.replace(/\s+/g, ' ').trim()
-  return `${status === 0 ? 'no answer:' : status} ${body.length > SHOWN_CHARACTERS ? `${body.slice(0, SHOWN_CHARACTERS)}…` : body}`.trim()
-}
+export const inShort =
+  ({ status, text, json, lacking }: Reply): Say =>
+  (t) => {
+    if (lacking) return t('conformance.came.noAnswer', { why: cut(lacking(t)) })
+    const said = refusal.safeParse(json).data
+    const body = said
+      ? [said.code, said.reason && `(${said.reason})`, said.detail && `(${said.detail})`].filter(Boolean).join(' ')
+      : text.replace(/\s+/g, ' ').trim()
+    return `${status} ${cut(body)}`.trim()
+  }
+
+/** Two replies that had to be the same. */
+export const firstThen =
+  (first: Reply, next: Reply): Say =>
+  (t) =>
+    t('conformance.came.firstThen', { first: inShort(first)(t), next: inShort(next)(t) })
 
 export const succeeded = ({ status }: Reply): boolean => status >= 200 && status < 300

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { type ModerationReport, moderationCase, moderationReceipt } from '../../contract/marketplace.ts'
+import type { Say } from '../texts.ts'
 import type { Bench } from './bench.ts'
 import { inShort, type Reply } from './call-market.ts'
 import { checksOf, type Finding, fails, holds, notTried } from './check.ts'
 import { decideCase } from './demo-moderation.ts'
 import { awaitDelivery } from './webhook-checks.ts'
 
-const LEAVES_TRACES = 'a case stays behind; see --leave-traces'
+const LEAVES_TRACES: Say = (t) => t('conformance.came.caseStays')
 
 const open = (bench: Bench, idempotencyKey: string, policy = 'suspected-cheating'): Promise<Reply> => {
   const body: ModerationReport = {
@@ -32,27 +33,24 @@ async function withCase(
   return id === undefined ? fails(inShort(reply)) : act({ id, key, reply })
 }
 
-export const caseChecks = checksOf('Plugin → marketplace', [
+export const caseChecks = checksOf('calls', [
   {
     id: 'case.opened',
-    expects: 'a case is opened with 201 {case}',
     run: (bench) =>
       withCase(bench, async ({ reply }) => (reply.status === 201 ? holds(inShort(reply)) : fails(inShort(reply)))),
   },
   {
     id: 'case.replayed',
-    expects: 'the same case under the same Idempotency-Key is opened once',
     run: (bench) =>
       withCase(bench, async ({ id, key }) => {
         const again = await open(bench, key)
         return moderationReceipt.safeParse(again.json).data?.case === id
           ? holds(inShort(again))
-          : fails(`first ${id}, then ${inShort(again)}`)
+          : fails((t) => t('conformance.came.firstThen', { first: id, next: inShort(again)(t) }))
       }),
   },
   {
     id: 'case.other-payload',
-    expects: 'another case under the same Idempotency-Key is refused with 422',
     run: (bench) =>
       withCase(bench, async ({ key }) => {
         const other = await open(bench, key, 'impersonation')
@@ -61,7 +59,6 @@ export const caseChecks = checksOf('Plugin → marketplace', [
   },
   {
     id: 'case.read',
-    expects: 'a case is {case, subject, status, decision, appeal, final, version}, undecided at first',
     run: (bench) =>
       withCase(bench, async ({ id }) => {
         const reply = await read(bench, id)
@@ -73,7 +70,6 @@ export const caseChecks = checksOf('Plugin → marketplace', [
   },
   {
     id: 'case.unknown',
-    expects: 'an unknown case is 404',
     run: async (bench) => {
       const reply = await read(bench, 'cas_nobody-has-this-id')
       return reply.status === 404 ? holds(inShort(reply)) : fails(inShort(reply))
@@ -81,11 +77,11 @@ export const caseChecks = checksOf('Plugin → marketplace', [
   },
   {
     id: 'case.decided',
-    expects: "an operator's decision is announced as moderation.case_decided and can be read",
     run: (bench) =>
       withCase(bench, async ({ id }) => {
         const { demo, door } = bench
-        if (!demo || !door) return notTried(demo ? 'webhooks go to another door' : 'no operator at hand to decide it')
+        if (!demo || !door)
+          return notTried((t) => t(demo ? 'conformance.came.otherDoor' : 'conformance.came.noOperator'))
         await decideCase(demo, id)
         const told = await awaitDelivery(
           bench,
@@ -93,8 +89,8 @@ export const caseChecks = checksOf('Plugin → marketplace', [
           ({ body }) => body.includes('"moderation.case_decided"') && body.includes(JSON.stringify(id)),
         )
         const decision = moderationCase.safeParse((await read(bench, id)).json).data?.decision
-        if (!told) return fails(`no event within ${bench.webhookPatience / 1_000} s`)
-        return decision ? holds(decision.action) : fails('announced, and the case says nothing of a decision')
+        if (!told) return fails((t) => t('conformance.came.noEvent', { seconds: bench.webhookPatience / 1_000 }))
+        return decision ? holds(() => decision.action) : fails((t) => t('conformance.came.noDecision'))
       }),
   },
 ])

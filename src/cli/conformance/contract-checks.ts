@@ -1,11 +1,12 @@
 import * as z from 'zod'
+import type { Say } from '../texts.ts'
 import type { Bench } from './bench.ts'
-import { inShort, type Reply, succeeded } from './call-market.ts'
+import { firstThen, inShort, type Reply, succeeded } from './call-market.ts'
 import { checksOf, type Finding, fails, holds, notTried } from './check.ts'
 import { cancelContract, formContract } from './demo-contracts.ts'
 
 const frozen = z.looseObject({ credential: z.string().optional(), frozenAt: z.string().optional() })
-const NO_CONTRACT = 'no contract to try it on; see --contract and --credential'
+const NO_CONTRACT: Say = (t) => t('conformance.came.noContract')
 
 const freeze = (bench: Bench, contract: string, credential: string): Promise<Reply> =>
   bench.call({
@@ -41,10 +42,9 @@ async function withContract(bench: Bench, act: (formed: Formed) => Promise<Findi
   return finding
 }
 
-export const contractChecks = checksOf('Plugin → marketplace', [
+export const contractChecks = checksOf('calls', [
   {
     id: 'contract.frozen',
-    expects: 'the certificate that stood when a contract was made is taken',
     run: (bench) =>
       withContract(bench, async ({ contract, credentials: [first] }) => {
         const reply = await freeze(bench, contract, first)
@@ -53,19 +53,15 @@ export const contractChecks = checksOf('Plugin → marketplace', [
   },
   {
     id: 'contract.same-again',
-    expects: 'the same certificate again changes nothing and is no error',
     run: (bench) =>
       withContract(bench, async ({ contract, credentials: [credential] }) => {
         const [first, again] = [await freeze(bench, contract, credential), await freeze(bench, contract, credential)]
         const [a, b] = [frozen.safeParse(first.json).data?.frozenAt, frozen.safeParse(again.json).data?.frozenAt]
-        return succeeded(again) && a === b
-          ? holds(inShort(again))
-          : fails(`first ${inShort(first)}, then ${inShort(again)}`)
+        return succeeded(again) && a === b ? holds(inShort(again)) : fails(firstThen(first, again))
       }),
   },
   {
     id: 'contract.first-wins',
-    expects: 'another certificate afterwards is refused with 409, or leaves the first in place',
     run: (bench) =>
       withContract(bench, async ({ contract, credentials: [first, second] }) => {
         await freeze(bench, contract, first)
@@ -76,7 +72,6 @@ export const contractChecks = checksOf('Plugin → marketplace', [
   },
   {
     id: 'contract.unknown',
-    expects: 'an unknown contract is 404',
     run: async (bench) => {
       const reply = await freeze(bench, 'ctr_nobody-has-this-id', 'crd_nobody-has-this-id')
       return reply.status === 404 ? holds(inShort(reply)) : fails(inShort(reply))

@@ -1,20 +1,19 @@
 import * as z from 'zod'
 import type { Bench } from './bench.ts'
 import { inShort, type Reply, succeeded } from './call-market.ts'
+import { CheckStopped } from './check.ts'
 import type { DemoMarket } from './demo-market.ts'
 import { TRACES } from './traces.data.ts'
 
 const made = z.looseObject({ id: z.string().optional(), contract: z.string().optional() })
 
-/** Something that the demonstration could not do for a check, with what came. */
-export class DemoRefusal extends Error {}
-
 function must(reply: Reply): Reply {
   if (succeeded(reply)) return reply
-  throw new DemoRefusal(`${reply.call.method} ${reply.call.path} answered ${inShort(reply)}`)
+  const { method, path } = reply.call
+  throw new CheckStopped((t) => t('conformance.came.answered', { call: `${method} ${path}`, reply: inShort(reply)(t) }))
 }
 
-/** Forms a contract with the bench's worker and pays for it. @returns its id. @throws a `DemoRefusal`. */
+/** Forms a contract with the bench's worker and pays for it. @returns its id. @throws a `CheckStopped`. */
 export async function formContract(
   bench: Bench,
   demo: DemoMarket,
@@ -63,7 +62,7 @@ async function workAll(bench: Bench, demo: DemoMarket): Promise<readonly PaidWor
   return paid
 }
 
-/** Three contracts of two clients, carried out and released; once per run. @throws a `DemoRefusal`. */
+/** Three contracts of two clients, carried out and released; once per run. @throws a `CheckStopped`. */
 export function doPaidWork(bench: Bench, demo: DemoMarket): Promise<readonly PaidWork[]> {
   const under = done.get(bench) ?? workAll(bench, demo)
   done.set(bench, under)

@@ -1,11 +1,12 @@
 import { type EscrowContract, type EscrowContracts, escrowContracts } from '../../contract/marketplace.ts'
+import type { Say } from '../texts.ts'
 import type { Bench } from './bench.ts'
 import { inShort, type Reply } from './call-market.ts'
 import { checksOf, fails, holds, notTried } from './check.ts'
 import { doPaidWork } from './demo-contracts.ts'
 
-const NOTHING_PAID = 'the worker has no paid contract, and the run may leave none behind; see --leave-traces'
-const UNREADABLE = 'the list cannot be read'
+const NOTHING_PAID: Say = (t) => t('conformance.came.nothingPaid')
+const UNREADABLE: Say = (t) => t('conformance.came.listUnreadable')
 const MOST_PAGES = 200
 
 const ask = (bench: Bench, query: Readonly<Record<string, string>> = {}): Promise<Reply> =>
@@ -35,21 +36,20 @@ async function readPages(bench: Bench): Promise<EscrowContract[][] | undefined> 
   return pages
 }
 
-export const escrowChecks = checksOf('Plugin → marketplace', [
+export const escrowChecks = checksOf('calls', [
   {
     id: 'escrow.shape',
-    expects:
-      'paid work is {contracts: [{contract, client, worker, exam, releasedAt, amountBucket, status, version}], next}',
     run: async (bench) => {
       await prepare(bench)
       const reply = await ask(bench)
       const list = read(reply)
-      return list ? holds(`${list.contracts.length} contract(s)`) : fails(inShort(reply))
+      return list
+        ? holds((t) => t('conformance.came.contracts', { count: list.contracts.length }))
+        : fails(inShort(reply))
     },
   },
   {
     id: 'escrow.worker',
-    expects: 'the list holds the paid contracts of the worker asked for, and no others',
     run: async (bench) => {
       const paid = await prepare(bench)
       const list = read(await ask(bench))?.contracts
@@ -57,32 +57,36 @@ export const escrowChecks = checksOf('Plugin → marketplace', [
       const foreign = list.find(({ worker }) => worker !== bench.worker)
       const missing = paid.find(({ contract }) => !list.some((one) => one.contract === contract))
       const others = read(await ask(bench, { worker: 'wrk_nobody-has-this-id' }))?.contracts ?? []
-      if (foreign) return fails(`a contract of ${foreign.worker}`)
-      if (missing) return fails(`${missing.contract} was released and is missing`)
+      if (foreign) return fails((t) => t('conformance.came.foreignContract', { worker: foreign.worker }))
+      if (missing) return fails((t) => t('conformance.came.missingContract', { contract: missing.contract }))
       return others.length > 0
-        ? fails(`${others.length} contract(s) for a worker who does not exist`)
-        : holds(`${list.length} contract(s) of ${bench.worker}`)
+        ? fails((t) => t('conformance.came.contractsOfNobody', { count: others.length }))
+        : holds((t) => t('conformance.came.contractsOf', { count: list.length, worker: bench.worker }))
     },
   },
   {
     id: 'escrow.cursor',
-    expects: 'next leads through every contract once',
     run: async (bench) => {
       await prepare(bench)
       const whole = read(await ask(bench))?.contracts.map(({ contract }) => contract) ?? []
       if (whole.length < 2) return notTried(NOTHING_PAID)
       const pages = await readPages(bench)
       const paged = pages?.flat().map(({ contract }) => contract)
-      if (!paged) return fails('a page cannot be read, or there is no last one')
+      if (!pages || !paged) return fails((t) => t('conformance.came.pageUnreadable'))
       const same = paged.length === new Set(paged).size && whole.every((contract) => paged.includes(contract))
       return same
-        ? holds(`${paged.length} contracts on ${pages?.length} pages`)
-        : fails(`${paged.length} entries, ${new Set(paged).size} different, of ${whole.length}`)
+        ? holds((t) => t('conformance.came.pages', { count: paged.length, pages: pages.length }))
+        : fails((t) =>
+            t('conformance.came.pagesDiffer', {
+              count: paged.length,
+              different: new Set(paged).size,
+              all: whole.length,
+            }),
+          )
     },
   },
   {
     id: 'escrow.buckets',
-    expects: 'amounts are told in ranges, never to the yen',
     run: async (bench) => {
       const paid = await prepare(bench)
       const reply = await ask(bench)
@@ -91,13 +95,12 @@ export const escrowChecks = checksOf('Plugin → marketplace', [
       const exact = paid.find(({ amount }) => new RegExp(`(?<!\\d)${amount}(?!\\d)`).test(reply.text))
       const number = list.find(({ amountBucket }) => typeof amountBucket === 'number')
       return exact || number
-        ? fails(`an exact amount: ${exact?.amount ?? number?.amountBucket}`)
-        : holds(String(list[0]?.amountBucket))
+        ? fails((t) => t('conformance.came.exactAmount', { amount: String(exact?.amount ?? number?.amountBucket) }))
+        : holds(() => String(list[0]?.amountBucket))
     },
   },
   {
     id: 'escrow.clients',
-    expects: 'clients are told apart and not named',
     run: async (bench) => {
       const paid = await prepare(bench)
       const list = read(await ask(bench))?.contracts
@@ -106,13 +109,13 @@ export const escrowChecks = checksOf('Plugin → marketplace', [
         paid.map(({ contract, client }) => [client, list.find((one) => one.contract === contract)?.client]),
       )
       const named = [...aliases].find(([client, alias]) => client === alias)
-      if (named) return fails(`named: ${named[0]}`)
+      if (named) return fails((t) => t('conformance.came.named', { client: named[0] }))
       const wrong = paid.find(
         ({ contract, client }) => list.find((one) => one.contract === contract)?.client !== aliases.get(client),
       )
       return wrong || new Set(aliases.values()).size !== aliases.size
-        ? fails('the names do not tell clients apart')
-        : holds(`${aliases.size} clients under ${aliases.size} opaque names`)
+        ? fails((t) => t('conformance.came.sameNames'))
+        : holds((t) => t('conformance.came.aliases', { clients: aliases.size }))
     },
   },
 ])

@@ -8,26 +8,26 @@ const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
 
 const published = ({ call }: Bench): Promise<Reply> => call({ method: 'GET', path: '/.well-known/jwks.json' })
 
-export const keyChecks = checksOf('Trust between plugin and marketplace', [
+export const keyChecks = checksOf('trust', [
   {
     id: 'keys.published',
-    expects: 'the marketplace publishes its keys at /.well-known/jwks.json, each under a kid',
     run: async (bench) => {
       const reply = await published(bench)
       const read = keySet.safeParse(reply.json)
       return read.success && read.data.keys.every(({ kid }) => kid)
-        ? holds(`${read.data.keys.length} key(s)`)
+        ? holds((t) => t('conformance.came.keys', { count: read.data.keys.length }))
         : fails(inShort(reply))
     },
   },
   {
     id: 'keys.no-private',
-    expects: 'no published key has a private member',
     run: async (bench) => {
       const read = keySet.safeParse((await published(bench)).json)
-      if (!read.success) return notTried('there are no keys to look at')
+      if (!read.success) return notTried((t) => t('conformance.came.noKeys'))
       const leaked = read.data.keys.flatMap((key) => PRIVATE_MEMBERS.filter((member) => member in key))
-      return leaked.length === 0 ? holds('public members only') : fails(`published: ${[...new Set(leaked)].join(', ')}`)
+      return leaked.length === 0
+        ? holds((t) => t('conformance.came.publicOnly'))
+        : fails((t) => t('conformance.came.leaked', { members: [...new Set(leaked)].join(', ') }))
     },
   },
 ])

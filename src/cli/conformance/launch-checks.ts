@@ -2,24 +2,23 @@ import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet
 import { launchClaims, MAX_TOKEN_SECONDS } from '../../contract/tokens.ts'
 import type { Bench } from './bench.ts'
 import { inShort } from './call-market.ts'
-import { checksOf, type Finding, fails, holds, notTried } from './check.ts'
+import { checksOf, type Finding, fails, failsOf, holds, notTried } from './check.ts'
 
 /** Tries something on a fresh launch token. */
 async function withToken(bench: Bench, act: (token: string) => Promise<Finding> | Finding): Promise<Finding> {
   const token = bench.demo ? await bench.demo.launch(bench.worker, bench.exam) : bench.launchToken
-  if (token === undefined) return notTried('no launch token to look at; see --launch-token')
+  if (token === undefined) return notTried((t) => t('conformance.came.noLaunchToken'))
   if (typeof token !== 'string') return fails(inShort(token))
   try {
     return await act(token)
   } catch (problem) {
-    return fails(problem instanceof Error ? problem.message : String(problem))
+    return failsOf(problem)
   }
 }
 
-export const launchChecks = checksOf('Trust between plugin and marketplace', [
+export const launchChecks = checksOf('trust', [
   {
     id: 'launch.signature',
-    expects: 'a launch token is a launch+jwt that a published key of the marketplace signed',
     run: (bench) =>
       withToken(bench, async (token) => {
         const keys = (await bench.call({ method: 'GET', path: '/.well-known/jwks.json' })).json as JSONWebKeySet
@@ -30,49 +29,48 @@ export const launchChecks = checksOf('Trust between plugin and marketplace', [
           algorithms: ['ES256', 'RS256', 'EdDSA', 'Ed25519'],
           currentDate: new Date(iat * 1_000),
         })
-        return typ === 'launch+jwt' && kid ? holds(`kid ${kid}`) : fails(`typ ${String(typ)}, kid ${String(kid)}`)
+        return typ === 'launch+jwt' && kid
+          ? holds(() => `kid ${kid}`)
+          : fails(() => `typ ${String(typ)}, kid ${String(kid)}`)
       }),
   },
   {
     id: 'launch.claims',
-    expects: 'it names iss, aud, sub, role, name and a jti, and a returnUrl on the marketplace itself',
     run: (bench) =>
       withToken(bench, (token) => {
         const read = launchClaims.safeParse(decodeJwt(token))
         if (!read.success)
-          return fails(read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))
+          return fails(() => read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '))
         const { iss, aud, returnUrl } = read.data
-        if (aud !== bench.plugin.origin) return fails(`aud ${aud}`)
-        if (iss !== bench.market) return fails(`iss ${iss}`)
+        if (aud !== bench.plugin.origin) return fails(() => `aud ${aud}`)
+        if (iss !== bench.market) return fails(() => `iss ${iss}`)
         return returnUrl === undefined || new URL(returnUrl).origin === bench.market
-          ? holds(`aud ${aud}`)
-          : fails(`returnUrl ${returnUrl}`)
+          ? holds(() => `aud ${aud}`)
+          : fails(() => `returnUrl ${returnUrl}`)
       }),
   },
   {
     id: 'launch.lifetime',
-    expects: `it lives at most ${MAX_TOKEN_SECONDS} s and is valid now`,
     run: (bench) =>
       withToken(bench, (token) => {
         const { iat = 0, exp = 0 } = decodeJwt(token)
         const now = bench.now() / 1_000
         return exp - iat > 0 && exp - iat <= MAX_TOKEN_SECONDS && exp > now && iat < now + 60
-          ? holds(`${exp - iat} s`)
-          : fails(`iat ${iat}, exp ${exp}, now ${Math.floor(now)}`)
+          ? holds((t) => t('conformance.came.seconds', { seconds: exp - iat }))
+          : fails(() => `iat ${iat}, exp ${exp}, now ${Math.floor(now)}`)
       }),
   },
   {
     id: 'launch.single-use',
-    expects: 'every launch has a jti of its own',
     run: (bench) =>
       bench.demo
         ? withToken(bench, (first) =>
             withToken(bench, (second) =>
               decodeJwt(first).jti === decodeJwt(second).jti
-                ? fails(`twice ${String(decodeJwt(first).jti)}`)
-                : holds('different'),
+                ? fails((t) => t('conformance.came.twice', { jti: String(decodeJwt(first).jti) }))
+                : holds((t) => t('conformance.came.different')),
             ),
           )
-        : Promise.resolve(notTried('one token does not tell')),
+        : Promise.resolve(notTried((t) => t('conformance.came.oneToken'))),
   },
 ])

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Say } from '../texts.ts'
 import type { Bench } from './bench.ts'
 import { inShort, type Reply, succeeded } from './call-market.ts'
 import { type Finding, fails, holds, notTried } from './check.ts'
@@ -20,10 +21,20 @@ async function readProfile(bench: Bench): Promise<z.infer<typeof profile> | unde
   return profile.safeParse((await bench.call({ method: 'GET', path })).json).data
 }
 
+/** What stands for a status or a version where nothing is shown. */
+export const NOT_SHOWN = 'not-shown'
+export const WITHDRAWN = 'withdrawn'
+
+/** What the profile shows, in words. */
+export const named =
+  (shown: string): Say =>
+  (t) =>
+    shown === NOT_SHOWN ? t('conformance.came.notShown') : shown === WITHDRAWN ? t('conformance.came.withdrawn') : shown
+
 /** Status that the profile shows of a badge; undefined when there is no profile to read. */
 export async function shownStatus(bench: Bench, credential: string): Promise<string | undefined> {
   const badges = (await readProfile(bench))?.badges
-  return badges && (badges.find((badge) => badge.credential === credential)?.status ?? 'not shown')
+  return badges && (badges.find((badge) => badge.credential === credential)?.status ?? NOT_SHOWN)
 }
 
 /** The signal that the profile shows; `null` when it shows none, undefined when there is no profile to read. */
@@ -41,12 +52,14 @@ export function judgeIgnored(
   reply: Reply,
   shown: { readonly is: string | undefined; readonly mustBe: string },
 ): Finding {
-  if (!succeeded(reply)) return fails(`${inShort(reply)}; an old version is no error`)
+  if (!succeeded(reply)) return fails((t) => t('conformance.came.oldIsNoError', { reply: inShort(reply)(t) }))
   if (applied(reply) === true) return fails(inShort(reply))
-  if (shown.is !== undefined) return shown.is === shown.mustBe ? holds(`still ${shown.is}`) : fails(`now ${shown.is}`)
-  return applied(reply) === false
-    ? holds(inShort(reply))
-    : notTried('the marketplace neither says nor shows whether it took effect; see --profile')
+  const { is } = shown
+  if (is !== undefined)
+    return is === shown.mustBe
+      ? holds((t) => t('conformance.came.still', { shown: named(is)(t) }))
+      : fails((t) => t('conformance.came.now', { shown: named(is)(t) }))
+  return applied(reply) === false ? holds(inShort(reply)) : notTried((t) => t('conformance.came.effectUnknown'))
 }
 
 /** Refused for what it says: 422, or 400. */

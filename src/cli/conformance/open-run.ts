@@ -7,6 +7,7 @@ import { instant } from '../../kernel/instant.ts'
 import type { StoredKey } from '../../world/settings.ts'
 import { readKeys, readPluginKeys } from '../keys/key-store.ts'
 import { type Terminal, UsageError } from '../terminal.ts'
+import { textsOf } from '../texts.ts'
 import { type Bench, type BenchSettings, openBench } from './bench.ts'
 import { createCaller } from './call-market.ts'
 import { type DemoMarket, findDemo } from './demo-market.ts'
@@ -120,9 +121,8 @@ async function joinTrusted(
   })
   if (!atHand) return part
   await part.door?.close()
-  terminal.err(
-    `The marketplace trusts ${atHand.origin}, whose keys are in ${atHand.folder}: the run is that plugin, and its webhooks go there. Without --marketplace they are tried as well.`,
-  )
+  const { origin, folder } = atHand
+  terminal.err(textsOf(options.language)('conformance.trusted', { origin, folder }))
   return { plugin: await openIdentity(atHand.origin, atHand.keys), door: undefined }
 }
 
@@ -210,7 +210,11 @@ export async function openRun(
     const settings = settingsOf(options, { market, isSpare: spare !== undefined, demo, patience })
     if (door && !demo && waits !== undefined)
       terminal.err(
-        `Change the standing of ${options.worker} at the marketplace now: the run waits up to ${waits / 1_000} s for the webhook at ${plugin.origin}/webhooks/marketplace`,
+        textsOf(options.language)('conformance.changeStanding', {
+          worker: options.worker,
+          seconds: waits / 1_000,
+          door: `${plugin.origin}/webhooks/marketplace`,
+        }),
       )
     const provocation = await provoke(door, demo, { options, retryAfter: patience.retryAfter })
     const caller = createCaller({ market, plugin, now })

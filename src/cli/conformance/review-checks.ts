@@ -15,10 +15,9 @@ const ask = (bench: Bench): Promise<Reply> =>
 const visible = reviewAggregates.extend({ hidden: z.unknown() })
 const hiddenPart = z.looseObject({ hidden: z.looseObject({ n: z.int().min(LEAST_HIDDEN) }).nullable() })
 
-export const reviewChecks = checksOf('Plugin → marketplace', [
+export const reviewChecks = checksOf('calls', [
   {
     id: 'review.shape',
-    expects: 'aggregates are {worker, revealed: {count, clients, axes on the five axes or null}, hidden, version}',
     run: async (bench) => {
       const reply = await ask(bench)
       const read = visible.safeParse(reply.json)
@@ -29,13 +28,12 @@ export const reviewChecks = checksOf('Plugin → marketplace', [
   },
   {
     id: 'review.hidden',
-    expects: `hidden answers are null, or the aggregate of ${LEAST_HIDDEN} or more`,
     run: async (bench) => {
       const reply = await ask(bench)
       const read = hiddenPart.safeParse(reply.json)
-      return read.success
-        ? holds(read.data.hidden === null ? 'null' : `of ${read.data.hidden.n}`)
-        : fails(inShort(reply))
+      if (!read.success) return fails(inShort(reply))
+      const { hidden } = read.data
+      return holds((t) => (hidden === null ? 'null' : t('conformance.came.hiddenOf', { count: hidden.n })))
     },
   },
 ])

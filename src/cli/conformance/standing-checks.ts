@@ -2,10 +2,9 @@ import { standing } from '../../contract/marketplace.ts'
 import { inShort } from './call-market.ts'
 import { checksOf, fails, holds } from './check.ts'
 
-export const standingChecks = checksOf('Plugin → marketplace', [
+export const standingChecks = checksOf('calls', [
   {
     id: 'standing.shape',
-    expects: 'a standing is {status: good | restricted | suspended, version ≥ 1}',
     run: async ({ call, worker }) => {
       const reply = await call({
         method: 'GET',
@@ -19,7 +18,6 @@ export const standingChecks = checksOf('Plugin → marketplace', [
   },
   {
     id: 'standing.unknown-worker',
-    expects: 'an unknown worker is 404',
     run: async ({ call }) => {
       const reply = await call({
         method: 'GET',

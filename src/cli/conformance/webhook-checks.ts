@@ -1,12 +1,14 @@
 import { marketplaceEvent } from '../../contract/events.ts'
 import { instant } from '../../kernel/instant.ts'
 import { verifyWebhook } from '../../platform/outbox/webhook-signature.ts'
+import type { Say } from '../texts.ts'
 import type { Bench } from './bench.ts'
 import { checksOf, type Finding, fails, holds, notTried } from './check.ts'
 import type { Delivery, PluginDoor } from './plugin-door.ts'
 import type { Provocation } from './provoke-webhooks.ts'
 
 const POLL_MS = 50
+const NONE_CAME: Say = (t) => t('conformance.came.noneCame')
 const MOST_BYTES = 1_024
 /** A timer may fire this much early. */
 const TOLERANCE_MS = 100
@@ -31,8 +33,8 @@ async function withWebhooks(
   act: (of: { readonly door: PluginDoor; readonly provocation: Provocation }) => Promise<Finding>,
 ): Promise<Finding> {
   const { door, provocation } = bench
-  if (!door) return notTried('webhooks go to the plugin whose keys these are')
-  return provocation ? act({ door, provocation }) : notTried('nothing made the marketplace send one; see --wait')
+  if (!door) return notTried((t) => t('conformance.came.ownDoor'))
+  return provocation ? act({ door, provocation }) : notTried((t) => t('conformance.came.nothingSent'))
 }
 
 /** Waits for a refused delivery and for the next one of the same id, and judges the two. */
@@ -46,13 +48,16 @@ async function judgeRetry(
     of.door,
     (delivery) => isAbout(of.worker, delivery) && delivery.answered === of.status,
   )
-  if (!first) return fails(`no webhook about ${of.worker} within ${bench.webhookPatience / 1_000} s`)
+  if (!first)
+    return fails((t) => t('conformance.came.noWebhook', { worker: of.worker, seconds: bench.webhookPatience / 1_000 }))
   const again = await awaitDelivery(
     bench,
     of.door,
     (delivery) => isAbout(of.worker, delivery) && delivery.at >= first.at && delivery !== first,
   )
-  return again ? judge(first, again) : fails(`not sent again within ${bench.webhookPatience / 1_000} s`)
+  return again
+    ? judge(first, again)
+    : fails((t) => t('conformance.came.notAgain', { seconds: bench.webhookPatience / 1_000 }))
 }
 
 async function judgeSignatures(bench: Bench, door: PluginDoor): Promise<Finding> {
@@ -63,86 +68,100 @@ async function judgeSignatures(bench: Bench, door: PluginDoor): Promise<Finding>
       keys: bench.webhookKeys,
       now: instant(at),
     })
-    if (!verified.ok) return fails(verified.problem.reason)
+    if (!verified.ok) return fails(() => verified.problem.reason)
   }
-  return holds(`${door.deliveries.length} deliveries`)
+  return holds((t) => t('conformance.came.deliveries', { count: door.deliveries.length }))
 }
 
 function judgeEnvelope({ headers, body }: Delivery): Finding {
   const read = marketplaceEvent.safeParse(JSON.parse(body))
   if (!read.success)
-    return fails(
-      `${read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')} in ${body.slice(0, 200)}`,
+    return fails((t) =>
+      t('conformance.came.inBody', {
+        issues: read.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; '),
+        body: body.slice(0, 200),
+      }),
     )
   const thick = Object.entries(read.data.data).find(
     ([, value]) => !(typeof value === 'number' || (typeof value === 'string' && value.length <= 128)),
   )
-  if (thick || body.length > MOST_BYTES) return fails(`more than ids: ${thick?.[0] ?? `${body.length} bytes`}`)
+  if (thick || body.length > MOST_BYTES)
+    return fails((t) =>
+      t('conformance.came.moreThanIds', {
+        what: thick?.[0] ?? t('conformance.came.bytes', { bytes: body.length }),
+      }),
+    )
   return read.data.id === headers['webhook-id']
-    ? holds(body.slice(0, 200))
-    : fails(`id ${read.data.id}, webhook-id ${headers['webhook-id']}`)
+    ? holds(() => body.slice(0, 200))
+    : fails(() => `id ${read.data.id}, webhook-id ${headers['webhook-id']}`)
 }
 
 const versionOf = ({ body }: Delivery): number => marketplaceEvent.safeParse(JSON.parse(body)).data?.data.version ?? 0
 
 export const webhookChecks = [
-  ...checksOf('Marketplace → plugin', [
+  ...checksOf('events', [
     {
       id: 'webhook.arrives',
-      expects: 'a change of standing is announced at /webhooks/marketplace',
       run: (bench) =>
         withWebhooks(bench, async ({ door, provocation }) => {
           const came = await awaitDelivery(bench, door, (delivery) =>
             isAbout(provocation.inRow ?? provocation.refused, delivery),
           )
-          return came ? holds(came.body.slice(0, 200)) : fails(`nothing within ${bench.webhookPatience / 1_000} s`)
+          return came
+            ? holds(() => came.body.slice(0, 200))
+            : fails((t) => t('conformance.came.nothingWithin', { seconds: bench.webhookPatience / 1_000 }))
         }),
     },
     {
       id: 'webhook.signature',
-      expects: 'every webhook carries a good Standard Webhooks signature over its raw body',
       run: (bench) =>
         withWebhooks(bench, async ({ door }) => {
-          if (bench.webhookKeys.length === 0) return notTried('no key to verify it by; see --webhook-key')
-          return (await awaitDelivery(bench, door, () => true)) ? judgeSignatures(bench, door) : fails('there was none')
+          if (bench.webhookKeys.length === 0) return notTried((t) => t('conformance.came.noWebhookKey'))
+          return (await awaitDelivery(bench, door, () => true)) ? judgeSignatures(bench, door) : fails(NONE_CAME)
         }),
     },
     {
       id: 'webhook.envelope',
-      expects: 'the envelope is {id, type, timestamp, data: {ids, version}} and no more; its id is the webhook-id',
       run: (bench) =>
         withWebhooks(bench, async ({ door }) => {
-          if (!(await awaitDelivery(bench, door, () => true))) return fails('there was none')
+          if (!(await awaitDelivery(bench, door, () => true))) return fails(NONE_CAME)
           const findings = door.deliveries.map(judgeEnvelope)
           return findings.find(({ outcome }) => outcome === 'fails') ?? (findings[0] as Finding)
         }),
     },
   ]),
-  ...checksOf('Behaviour', [
+  ...checksOf('behaviour', [
     {
       id: 'webhook.retried',
-      expects: 'after a 500 it comes again, with the same id and the same bytes',
       run: (bench) =>
         withWebhooks(bench, ({ door, provocation }) =>
           judgeRetry(bench, { door, worker: provocation.refused, status: 500 }, (first, again) => {
             if (first.headers['webhook-id'] !== again.headers['webhook-id'])
-              return fails(`first ${first.headers['webhook-id']}, then ${again.headers['webhook-id']}`)
+              return fails((t) =>
+                t('conformance.came.firstThen', {
+                  first: String(first.headers['webhook-id']),
+                  next: String(again.headers['webhook-id']),
+                }),
+              )
             return first.body === again.body
-              ? holds(`again after ${((again.at - first.at) / 1_000).toFixed(1)} s`)
-              : fails('another body under the same id')
+              ? holds((t) => t('conformance.came.again', { seconds: ((again.at - first.at) / 1_000).toFixed(1) }))
+              : fails((t) => t('conformance.came.otherBody'))
           }),
         ),
     },
     {
       id: 'webhook.retry-after',
-      expects: 'Retry-After is honoured',
       run: (bench) =>
         withWebhooks(bench, async ({ door, provocation }) =>
           provocation.delayed === undefined
-            ? notTried('one webhook does not tell')
+            ? notTried((t) => t('conformance.came.oneWebhook'))
             : judgeRetry(bench, { door, worker: provocation.delayed, status: 503 }, (first, again) => {
                 const waited = again.at - first.at
-                const said = `asked for ${bench.retryAfter} s, again after ${(waited / 1_000).toFixed(1)} s`
+                const said: Say = (t) =>
+                  t('conformance.came.waited', {
+                    asked: bench.retryAfter,
+                    seconds: (waited / 1_000).toFixed(1),
+                  })
                 return waited >= bench.retryAfter * 1_000 - TOLERANCE_MS ? holds(said) : fails(said)
               }),
         ),
@@ -150,16 +169,15 @@ export const webhookChecks = [
     {
       id: 'webhook.order',
       required: false,
-      expects: 'three changes in a row arrive in the order of their versions',
       run: (bench) =>
         withWebhooks(bench, async ({ door, provocation: { inRow } }) => {
-          if (inRow === undefined) return notTried('nobody could make three in a row')
+          if (inRow === undefined) return notTried((t) => t('conformance.came.noThree'))
           const of = () => door.deliveries.filter((delivery) => isAbout(inRow, delivery))
           await awaitDelivery(bench, door, () => of().length >= 3)
           const versions = of().map(versionOf)
           return versions.length >= 3 && versions.every((version, at) => at === 0 || version >= (versions[at - 1] ?? 0))
-            ? holds(versions.join(', '))
-            : fails(versions.join(', ') || 'none')
+            ? holds(() => versions.join(', '))
+            : fails((t) => versions.join(', ') || t('conformance.came.none'))
         }),
     },
   ]),

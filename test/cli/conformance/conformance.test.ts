@@ -7,10 +7,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { allChecks } from '../../../src/cli/conformance/all-checks.ts'
-import { howToMend, mendingOf } from '../../../src/cli/conformance/how-to-mend.ts'
+import { mendingOf } from '../../../src/cli/conformance/check.ts'
 import type { ConformanceOptions, Patience } from '../../../src/cli/conformance/open-run.ts'
 import { runConformance } from '../../../src/cli/conformance-command.ts'
+import { textsOf } from '../../../src/cli/texts.ts'
 import { startSpareMarket } from '../../../src/node/open-market.ts'
+import { readSentences } from '../../../src/node/texts.ts'
 import { fakeTerminal } from '../../support/fake-terminal.ts'
 import { type Defect, openFakeMarketplace } from './fake-marketplace.ts'
 
@@ -23,6 +25,9 @@ const plain = {
   language: 'en',
   json: true,
 } as const
+/** What to do about a check that failed, as the English texts have it. */
+const mended = (id: (typeof allChecks)[number]['id'], came: string) =>
+  mendingOf({ id, came: () => came })(textsOf('en'))
 const hasty: Patience = { rotationPatience: 600, webhookPatience: 2_500, retryAfter: 1 }
 
 /** A terminal of the project's own folder and time. */
@@ -31,7 +36,7 @@ const openTerminal = () => fakeTerminal(() => process.cwd(), { waits: true, now:
 interface Told {
   readonly passed: boolean
   readonly checks: readonly {
-    readonly id: string
+    readonly id: (typeof allChecks)[number]['id']
     readonly outcome: string
     readonly came: string
     readonly mend?: string
@@ -128,7 +133,7 @@ describe('kentei conformance', () => {
       const expected = seenBy[defect] ?? [defect]
       expect(failed).toEqual(expected)
       for (const { outcome, mend, id, came } of told.checks)
-        expect(mend, id).toBe(outcome === 'fails' ? mendingOf({ id, came }) : undefined)
+        expect(mend, id).toBe(outcome === 'fails' ? mended(id, came) : undefined)
       expect(exit).toBe(expected.every((id) => optional.includes(id)) ? 0 : 1)
     })
   })
@@ -138,28 +143,53 @@ describe('kentei conformance', () => {
     expect(notTried).toHaveLength(allChecks.length - 3)
   })
 
-  it('names each check once, with what to do about it', () => {
-    expect(new Set(allChecks.map(({ id }) => id)).size).toBe(allChecks.length)
-    expect(Object.keys(howToMend).toSorted()).toEqual(allChecks.map(({ id }): string => id).toSorted())
-    for (const [id, sentence] of Object.entries(howToMend)) expect(sentence, id).toMatch(/^[A-Z].{20,}\.$/)
+  it('names each check once, with what must be seen and what to do about it, in every language', async () => {
+    const ids = allChecks.map(({ id }): string => id).toSorted()
+    expect(new Set(ids).size).toBe(ids.length)
+    const { en = {}, ja = {} } = await readSentences('src/texts', 'conformance')
+    for (const part of ['expects', 'mend']) {
+      const of = (key: string) => (key.startsWith(`conformance.${part}.`) ? [key.split('.').slice(2).join('.')] : [])
+      expect(Object.keys(en).flatMap(of).toSorted()).toEqual(ids)
+    }
+    for (const id of ids) {
+      expect(en[`conformance.mend.${id}`], id).toMatch(/^[A-Z].{20,}\.$/)
+      expect(ja[`conformance.mend.${id}`], id).toMatch(/。$/)
+    }
   })
 
   it('tells a call that is not served from one that is served wrongly', () => {
-    expect(mendingOf({ id: 'signal.accepted', came: '404 <h1>Not found</h1>' })).toMatch(
-      /^A 404 here means .*--worker\. Take \{priorMean/,
-    )
-    expect(mendingOf({ id: 'signal.accepted', came: '422 malformed' })).toBe(howToMend['signal.accepted'])
+    const [missing, wrong] = [
+      mended('signal.accepted', '404 <h1>Not found</h1>'),
+      mended('signal.accepted', '422 malformed'),
+    ]
+    expect(missing).toMatch(/^A 404 here means .*--worker\. Take \{priorMean/)
+    expect(missing.endsWith(` ${wrong}`)).toBe(true)
   })
 
-  it('says below a failure what to do, and whom the marketplace would have to trust', async () => {
+  const untrusted = async (language: 'ja' | 'en') => {
     const { terminal, printed } = openTerminal()
-    await runConformance({ ...plain, json: false }, terminal, {
+    await runConformance({ ...plain, json: false, language }, terminal, {
       patience: hasty,
       startMarket: (origin) => openFakeMarketplace(origin, new Set(['token.accepted'])),
     })
+    return printed
+  }
+
+  it('says below a failure what to do, and whom the marketplace would have to trust', async () => {
+    const printed = await untrusted('en')
     const at = printed.findIndex((line) => line.startsWith('✗ token.accepted'))
-    expect(printed[at + 1]).toBe(`  → ${howToMend['token.accepted']}`)
+    expect(printed[at]).toMatch(
+      /^✗ token\.accepted {9}a good service token is accepted · 401 .* · \[Trust between plugin and marketplace\]$/,
+    )
+    expect(printed[at + 1]).toBe(`  → ${mended('token.accepted', '')}`)
     expect(printed.at(-1)).toContain('--data')
+  })
+
+  it('speaks Japanese in every line where nobody asked for English', async () => {
+    const printed = await untrusted('ja')
+    expect(printed.length).toBeGreaterThan(allChecks.length)
+    expect(printed.filter((line) => !/[\p{sc=Hiragana}\p{sc=Katakana}]/u.test(line))).toEqual([])
+    expect(printed.filter((line) => / (?:the|not|was|were|is|of) /.test(line))).toEqual([])
   })
 
   describe('against a marketplace that is not the sandbox', () => {
