@@ -17,11 +17,10 @@ import { choice, type Fields, type Rejected, readFields, requestOf } from '../fo
 import { link } from '../links.ts'
 import { type PageContext, personOf, readerOf, refuse, show, signedInAs } from '../page-door.tsx'
 import { formsOf } from '../parts/form-parts.tsx'
-import { ContractPage } from './contract-page.tsx'
+import type { ContractDetails } from './contract-details.ts'
+import { ContractPage, loadContract } from './contract-page.tsx'
 import { HirePage, type HireView, readTerms, roomForParts } from './hire-page.tsx'
-import { type ContractDetails, loadContract } from './load-contract.ts'
-import { readReview, replyForm } from './read-review.ts'
-import { readStep } from './read-step.ts'
+import { readReview, readStep, replyForm } from './read-step.ts'
 
 const pathOf = (id: string): string => `/contracts/${encodeURIComponent(id)}`
 

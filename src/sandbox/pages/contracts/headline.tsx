@@ -6,8 +6,7 @@ import { type Contract, heldOf } from '../../escrow/contract.ts'
 import { leftText } from '../figures.ts'
 import type { Reader } from '../parts/layout.tsx'
 import type { TimeSentence } from '../texts.ts'
-import { type ContractDetails, namesIn } from './load-contract.ts'
-import { actorOf, type Situation, situationOf } from './situation.ts'
+import { actorOf, type ContractDetails, namesIn, type Situation, situationOf } from './contract-details.ts'
 
 const looks: Readonly<Record<Situation, { readonly tone: Tone; readonly icon: IconName }>> = {
   'awaiting-payment': { tone: 'wait', icon: 'clock' },

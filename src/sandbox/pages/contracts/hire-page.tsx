@@ -23,7 +23,7 @@ import {
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { contractsStyles } from '../styles.ts'
-import { calledIn } from './load-contract.ts'
+import { calledIn } from './contract-details.ts'
 
 export interface HireView {
   readonly reader: Reader

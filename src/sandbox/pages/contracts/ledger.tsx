@@ -2,12 +2,28 @@ import { Icon } from '../../../platform/page/icon.tsx'
 import { Cell, type Column, RowTable } from '../../../platform/page/row-table.tsx'
 import { Chip } from '../../../platform/page/state.tsx'
 import { clientAccount, type Entry, escrowAccount, FEE, PROVIDER } from '../../escrow/ledger.ts'
+import type { Transfer } from '../../escrow/transfer.ts'
 import { yenText } from '../figures.ts'
-import type { Forms } from '../parts/form-parts.tsx'
+import { type Forms, PageForm } from '../parts/form-parts.tsx'
 import type { Reader } from '../parts/layout.tsx'
-import { type ContractDetails, namesIn } from './load-contract.ts'
-import { ProviderForm } from './provider-form.tsx'
+import { type ContractDetails, namesIn } from './contract-details.ts'
 import { Moment } from './records.tsx'
+
+/** The answer of the payment provider about a transfer, which somebody gives in its place. */
+export function ProviderForm({ reader, transfer, forms }: { reader: Reader; transfer: Transfer; forms: Forms }) {
+  const { t } = reader
+  return (
+    <PageForm form={forms('provider', {}, `provider-${transfer.id}`)} className="btns">
+      <input type="hidden" name="transfer" value={transfer.id} />
+      <button class="btn s ghost" type="submit" name="outcome" value="succeeded">
+        {t('contract.providerPaid')}
+      </button>
+      <button class="btn s ghost" type="submit" name="outcome" value="failed">
+        {t('contract.providerFailed')}
+      </button>
+    </PageForm>
+  )
+}
 
 interface LedgerView {
   readonly reader: Reader

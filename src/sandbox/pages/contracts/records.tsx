@@ -9,7 +9,7 @@ import { payByOf } from '../../escrow/next-timer.ts'
 import { yenText } from '../figures.ts'
 import { link } from '../links.ts'
 import type { Reader } from '../parts/layout.tsx'
-import { type ContractDetails, namesIn } from './load-contract.ts'
+import { type ContractDetails, namesIn } from './contract-details.ts'
 
 interface RecordView {
   readonly reader: Reader

@@ -17,9 +17,9 @@ import type { ReviewEntry } from '../../review/store.ts'
 import { ScoreList } from '../parts/axes.tsx'
 import { Choice, type FormState, type Forms, PageForm, ProseField } from '../parts/form-parts.tsx'
 import type { Reader } from '../parts/layout.tsx'
+import { type ContractDetails, type Names, namesIn } from './contract-details.ts'
 import { AroundTime } from './headline.tsx'
-import { type ContractDetails, type Names, namesIn } from './load-contract.ts'
-import { againAnswers, stars } from './read-review.ts'
+import { againAnswers, stars } from './read-step.ts'
 
 interface ReviewsView {
   readonly reader: Reader

@@ -6,7 +6,7 @@ import { yenText } from '../figures.ts'
 import { Choice, type FormState, type Forms, ProseField, YenField } from '../parts/form-parts.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { textsOf } from '../texts.ts'
-import { type ContractDetails, namesIn } from './load-contract.ts'
+import { type ContractDetails, namesIn } from './contract-details.ts'
 import { type MilestoneStep, milestonesFor } from './read-step.ts'
 
 export interface StepView {

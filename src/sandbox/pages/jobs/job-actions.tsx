@@ -7,8 +7,8 @@ import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { Choice, type Forms, PageForm, ProseField, YenField } from '../parts/form-parts.tsx'
 import type { Reader } from '../parts/layout.tsx'
+import type { JobView } from './job-parts.tsx'
 import { ApplicationChip, payIn } from './job-parts.tsx'
-import type { JobView } from './load-job.ts'
 
 /** A job's page: who reads it, and which of its forms was not taken. */
 export interface JobPageView {

@@ -7,7 +7,7 @@ import { stateAt } from '../../job/job.ts'
 import type { Decision } from '../../moderation/decision/store.ts'
 import { link } from '../links.ts'
 import type { Reader } from '../parts/layout.tsx'
-import type { JobView } from './load-job.ts'
+import type { JobView } from './job-parts.tsx'
 
 const Banner = ({ tone, icon, title, children }: { tone: Tone; icon: IconName; title: string; children: Child }) => (
   <section class={`card headline ${tone}`} aria-labelledby="state">

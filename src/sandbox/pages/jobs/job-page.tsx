@@ -1,15 +1,49 @@
+import { ok } from '../../../kernel/result.ts'
 import { dayText } from '../../../platform/page/dates.ts'
 import { Crumb } from '../../../platform/page/document.tsx'
 import { Terms } from '../../../platform/page/terms.tsx'
+import { showJob } from '../../flows/show-job.ts'
+import { applicationOf } from '../../job/application/store.ts'
+import { type Decision, decisionsOf } from '../../moderation/decision/store.ts'
+import { findReport } from '../../moderation/report/store.ts'
+import { casesAbout } from '../../moderation/store.ts'
+import type { Person } from '../../people/person.ts'
+import { findClient, findWorker } from '../../people/store.ts'
+import type { Outcome } from '../../problem.ts'
+import type { SandboxWorld } from '../../sandbox-world.ts'
 import { link } from '../links.ts'
 import { Trouble } from '../parts/form-parts.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { jobsStyles } from '../styles.ts'
 import { Applying, type JobPageView, OwnJob, Reporting } from './job-actions.tsx'
-import { JobBanner } from './job-banner.tsx'
-import { historyIn, JobReasons, JobStateChip, payIn } from './job-parts.tsx'
-import type { JobView } from './load-job.ts'
+import { JobBanner, TakenDown } from './job-banner.tsx'
+import { historyIn, JobReasons, JobStateChip, type JobView, payIn } from './job-parts.tsx'
+
+/** The last decision about a job that took it down. */
+export async function takeDownOf(world: SandboxWorld, job: string): Promise<Decision | undefined> {
+  const cases = await casesAbout(world.db, 'job', job)
+  const decisions = (await Promise.all(cases.map(({ id }) => decisionsOf(world.db, id)))).flat()
+  return decisions
+    .toSorted((one, other) => one.decidedAt - other.decidedAt)
+    .findLast(({ statement }) => statement.scope.some(({ effect }) => effect === 'take-down'))
+}
+
+/** Reads a job for somebody, signed in or not. */
+export async function loadJob(world: SandboxWorld, id: string, person: Person | undefined): Promise<Outcome<JobView>> {
+  const shown = await showJob(world, id, person)
+  if (!shown.ok) return shown
+  const { job } = shown.value
+  const worker = person?.role === 'worker' ? person.id : undefined
+  const [client, application, report, reader, decision] = await Promise.all([
+    findClient(world.db, job.client),
+    worker === undefined ? undefined : applicationOf(world.db, id, worker),
+    person === undefined ? undefined : findReport(world.db, `job:${id}`, person.id),
+    worker === undefined ? undefined : findWorker(world.db, worker),
+    job.state === 'taken-down' ? takeDownOf(world, id) : undefined,
+  ])
+  return ok({ ...shown.value, client, application, report, standing: reader?.standing, decision })
+}
 
 function Facts({ reader, view }: { reader: Reader; view: JobView }) {
   const { locale, t } = reader
@@ -107,6 +141,28 @@ export function JobPage(page: JobPageView) {
             </div>
           </div>
         </div>
+      </main>
+    </Page>
+  )
+}
+
+/** What is left of a job for those who are not concerned: that it was taken down, and by which rule. */
+export function TakenDownPage({
+  reader,
+  decision,
+  until,
+}: {
+  reader: Reader
+  decision: Decision | undefined
+  until: number | null
+}) {
+  const { t } = reader
+  return (
+    <Page styles={jobsStyles} reader={reader} title={t('job.banner.takenDown')} current="jobs">
+      <main id="main" class="wrap narrow">
+        <Crumb href={link(reader.locale, '/jobs')}>{t('job.back')}</Crumb>
+        <h1 class="unseen">{t('job.banner.takenDown')}</h1>
+        <TakenDown reader={reader} decision={decision} until={until} own={false} />
       </main>
     </Page>
   )

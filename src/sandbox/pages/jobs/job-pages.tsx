@@ -22,9 +22,7 @@ import { formsOf } from '../parts/form-parts.tsx'
 import { ApplicantsPage, loadApplicants } from './applicants-page.tsx'
 import { applicationForm, DraftPage, inFormWords, readDraft, reportForm } from './draft-page.tsx'
 import { JOBS_PER_PAGE, JobListPage } from './job-list-page.tsx'
-import { JobPage } from './job-page.tsx'
-import { loadJob, takeDownOf } from './load-job.ts'
-import { TakenDownPage } from './taken-down-page.tsx'
+import { JobPage, loadJob, TakenDownPage, takeDownOf } from './job-page.tsx'
 
 /** A query parameter that cannot be read counts as not given: a page never fails for its address. */
 const listQuery = z.object({

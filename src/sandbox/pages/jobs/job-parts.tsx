@@ -1,11 +1,29 @@
 import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { Chip, type Tone } from '../../../platform/page/state.tsx'
+import type { JobDetails } from '../../flows/show-job.ts'
+import type { Application } from '../../job/job.ts'
 import { type ApplicationState, type Job, type JobState, stateAt } from '../../job/job.ts'
 import type { ClientFigures } from '../../job/quality.ts'
 import type { JobReason, JobReasonCode } from '../../job/reasons.ts'
+import type { Decision } from '../../moderation/decision/store.ts'
+import type { Report } from '../../moderation/report/store.ts'
+import type { Client } from '../../people/person.ts'
+import type { StandingStatus } from '../../people/worker.ts'
 import { yenText } from '../figures.ts'
 import type { Reader } from '../parts/layout.tsx'
 import { textsOf } from '../texts.ts'
+
+/** All that the page of a job shows. */
+export interface JobView extends JobDetails {
+  readonly client: Client | undefined
+  /** The reader's own application and report. */
+  readonly application: Application | undefined
+  readonly report: Report | undefined
+  /** The reader's standing, if they are a worker. */
+  readonly standing: StandingStatus | undefined
+  /** What took the job down. */
+  readonly decision: Decision | undefined
+}
 
 /** What a job pays, in words. */
 export const payIn = (

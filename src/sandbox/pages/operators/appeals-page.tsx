@@ -6,8 +6,7 @@ import type { Appeal, Decision } from '../../moderation/decision/store.ts'
 import { link } from '../links.ts'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
-import type { QueueLine } from './load-queue.ts'
-import { causeIn, operatorName, titleIn, waitIn } from './queue-parts.tsx'
+import { causeIn, operatorName, type QueueLine, titleIn, waitIn } from './case-parts.tsx'
 
 /** An appeal with what it is about. */
 export interface AppealLine {

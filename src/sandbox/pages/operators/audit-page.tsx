@@ -5,7 +5,7 @@ import { Moment } from '../contracts/records.tsx'
 import { link } from '../links.ts'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
-import { operatorName } from './queue-parts.tsx'
+import { operatorName } from './case-parts.tsx'
 
 /** What the page gives as the reason for opening the list. */
 export const OPENED_THE_LIST = 'opened the worklist page'

@@ -1,8 +1,20 @@
+import { fail, ok } from '../../../kernel/result.ts'
 import { momentText } from '../../../platform/page/dates.ts'
 import { Crumb } from '../../../platform/page/document.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import type { Thresholds } from '../../detector/judge/calibration.ts'
 import type { Kind } from '../../detector/judge/kinds.ts'
+import { showWorker } from '../../flows/show-worker.ts'
+import { countApplicants } from '../../job/application/store.ts'
+import { readHistories } from '../../job/client-history/store.ts'
+import { unknownClient } from '../../job/quality.ts'
+import { findJob, jobsOfClient } from '../../job/store.ts'
+import { appealsOf, decisionsConcerning, decisionsOf, standingMeasures } from '../../moderation/decision/store.ts'
+import { type Report, readReporter, reportsOf } from '../../moderation/report/store.ts'
+import { casesAbout, eventsOf, findCase } from '../../moderation/store.ts'
+import { findClient } from '../../people/store.ts'
+import type { Outcome } from '../../problem.ts'
+import type { SandboxWorld } from '../../sandbox-world.ts'
 import type { Rejected } from '../form-fields.ts'
 import { JobStateChip } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
@@ -10,10 +22,93 @@ import { Trouble } from '../parts/form-parts.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
 import { CasePanel, type PanelView } from './case-panel.tsx'
+import {
+  CaseChips,
+  type CaseDetails,
+  type Concerned,
+  causeIn,
+  lineOf,
+  loadQueue,
+  QueueEntry,
+  type ReportShown,
+  titleIn,
+} from './case-parts.tsx'
 import { CaseEvents, Evidence, PersonCard, Reports } from './case-records.tsx'
-import { JobText } from './job-text.tsx'
-import { CaseChips, causeIn, QueueEntry, titleIn } from './queue-parts.tsx'
-import { Suspicion } from './suspicion.tsx'
+import { JobText, Suspicion } from './job-text.tsx'
+
+const BESIDE = 12
+const PAST_DECISIONS = 10
+const MOST_POSTS = 200
+
+async function shownReport(
+  world: SandboxWorld,
+  { reporter, id, reason, detail, at, muted, outcome }: Report,
+): Promise<ReportShown> {
+  const { upheld, rejected } = await readReporter(world.db, reporter)
+  return {
+    id,
+    reason,
+    detail,
+    at,
+    muted,
+    outcome,
+    role: reporter.startsWith('cli_') ? 'client' : 'worker',
+    upheld,
+    judged: upheld + rejected,
+  }
+}
+
+async function readConcerned(world: SandboxWorld, person: string | null): Promise<Concerned | undefined> {
+  if (person === null) return undefined
+  const client = await findClient(world.db, person)
+  if (client) {
+    const [histories, posts] = await Promise.all([
+      readHistories(world.db, [person]),
+      jobsOfClient(world.db, { client: person, before: undefined, limit: MOST_POSTS }),
+    ])
+    return { kind: 'client', client, history: histories.get(person) ?? unknownClient, posts: posts.length }
+  }
+  const profile = await showWorker(world, person, undefined)
+  return profile.ok
+    ? { kind: 'worker', worker: profile.value.listing.worker, badges: profile.value.listing.badges }
+    : undefined
+}
+
+/** Everything about a case that an operator decides by. */
+export async function loadCase(world: SandboxWorld, id: string): Promise<Outcome<CaseDetails>> {
+  const { db } = world
+  const known = await findCase(db, id)
+  if (!known) return fail({ code: 'not-found' })
+  const [line, job, events, reports, decisions, appeals, others] = await Promise.all([
+    lineOf(world, known),
+    known.kind === 'job' ? findJob(db, known.ref) : undefined,
+    eventsOf(db, id),
+    reportsOf(db, id),
+    decisionsOf(db, id),
+    appealsOf(db, id),
+    casesAbout(db, known.kind, known.ref),
+  ])
+  const past =
+    known.person === null
+      ? []
+      : await decisionsConcerning(db, known.person, { before: undefined, limit: PAST_DECISIONS })
+  const { lines } = await loadQueue(world, {
+    statuses: ['open', 'escalated'],
+    kind: undefined,
+    after: '',
+    limit: BESIDE,
+  })
+  return ok({
+    ...{ line, known, job, events, decisions, appeals },
+    applicants: job ? await countApplicants(db, job.id) : 0,
+    reports: await Promise.all(reports.map((report) => shownReport(world, report))),
+    lasts: known.decision !== null && (await standingMeasures(db, known.decision)).length > 0,
+    concerned: await readConcerned(world, known.person),
+    past: past.filter(({ subject }) => subject !== id),
+    others: others.filter((other) => other.id !== id),
+    beside: lines,
+  })
+}
 
 export interface CasePageView extends PanelView {
   readonly rejected: Rejected | undefined

@@ -15,9 +15,8 @@ import { type Fields, type Rejected, readFields } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type PageContext, personOf, readerOf, refuse, show } from '../page-door.tsx'
 import { formsOf } from '../parts/form-parts.tsx'
-import { CasePage } from './case-page.tsx'
+import { CasePage, loadCase } from './case-page.tsx'
 import type { Preview } from './decision-form.tsx'
-import { loadCase } from './load-case.ts'
 import { noteForm, readJudgement, readReinstatement, readVerdict } from './read-decision.ts'
 
 interface Showing {

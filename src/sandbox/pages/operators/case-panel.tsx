@@ -9,9 +9,9 @@ import { link } from '../links.ts'
 import { type FormState, type Forms, PageForm, ProseField } from '../parts/form-parts.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { Statement } from '../parts/statement.tsx'
+import type { CaseDetails } from './case-parts.tsx'
+import { claimantOf, operatorName } from './case-parts.tsx'
 import { DecisionForm, DecisionPreview, JudgementForm, type Preview } from './decision-form.tsx'
-import type { CaseDetails } from './load-case.ts'
-import { claimantOf, operatorName } from './queue-parts.tsx'
 
 export interface PanelView {
   readonly reader: Reader

@@ -9,8 +9,8 @@ import { link } from '../links.ts'
 import { type Forms, PageForm, TextField } from '../parts/form-parts.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { textsOf } from '../texts.ts'
-import type { CaseDetails, Concerned, ReportShown } from './load-case.ts'
-import { operatorName } from './queue-parts.tsx'
+import type { CaseDetails, Concerned, ReportShown } from './case-parts.tsx'
+import { operatorName } from './case-parts.tsx'
 
 export interface CaseView {
   readonly reader: Reader

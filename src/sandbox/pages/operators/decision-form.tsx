@@ -6,8 +6,8 @@ import type { Fields } from '../form-fields.ts'
 import { Checks, Choice, type FormState, type Forms, PageForm, ProseField, SelectField } from '../parts/form-parts.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { Statement } from '../parts/statement.tsx'
-import type { CaseDetails } from './load-case.ts'
-import { titleIn } from './queue-parts.tsx'
+import type { CaseDetails } from './case-parts.tsx'
+import { titleIn } from './case-parts.tsx'
 import { decisionLengths } from './read-decision.ts'
 
 /** A decision that was typed and is to be checked before it is sent. */

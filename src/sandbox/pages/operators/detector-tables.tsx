@@ -2,7 +2,7 @@ import { Cell, type Column, RowTable } from '../../../platform/page/row-table.ts
 import type { Confusion, Figures } from '../../detector/judge/figures.ts'
 import { kinds, kindTexts } from '../../detector/judge/kinds.ts'
 import type { Reader } from '../parts/layout.tsx'
-import { Share } from './queue-parts.tsx'
+import { Share } from './case-parts.tsx'
 
 /** A share as people read it. */
 export const percent = (share: number): string => `${(100 * share).toFixed(1)}%`

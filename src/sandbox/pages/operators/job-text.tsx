@@ -1,7 +1,8 @@
 import type { Child } from 'hono/jsx'
-import type { KindReason } from '../../detector/judge/detector.ts'
+import type { Thresholds } from '../../detector/judge/calibration.ts'
+import type { Assessment, KindReason } from '../../detector/judge/detector.ts'
 import type { Word } from '../../detector/judge/explain.ts'
-import { kindTexts } from '../../detector/judge/kinds.ts'
+import { type Kind, kinds, kindTexts } from '../../detector/judge/kinds.ts'
 import type { Job } from '../../job/job.ts'
 import { payIn } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
@@ -84,6 +85,106 @@ export function JobText({ reader, job, reason }: { reader: Reader; job: Job; rea
         <a href={link(locale, `/jobs/${job.id}`)}>{t('case.toJob')}</a>
       </p>
       {words.length > 0 && <Legend reader={reader} {...marked} />}
+    </section>
+  )
+}
+
+/** Kinds below this are folded away, but for the likeliest. */
+const LIKELY = 0.05
+const ALWAYS_SHOWN = 3
+
+/** The probability of a kind from which a post that is so suspicious as a whole is queued, 0..1; undefined when none is enough. See `suspicionOf`. */
+function markOf(any: number, thresholds: Thresholds | undefined): number | undefined {
+  if (!thresholds || any <= 0) return undefined
+  const mark = thresholds.queue ** 2 / any
+  return mark <= 1 ? mark : undefined
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)}%`
+
+/** A probability as a bar, with the mark from which it would be queued. */
+const Bar = ({ share, mark }: { share: number; mark: number | undefined }) => (
+  <svg class={mark !== undefined && share >= mark ? 'meter probability over' : 'meter probability'} aria-hidden="true">
+    <rect width={percent(share)} height="100%" />
+    {mark !== undefined && <line x1={percent(mark)} x2={percent(mark)} y1="0" y2="100%" />}
+  </svg>
+)
+
+interface SuspicionView {
+  readonly reader: Reader
+  readonly assessment: Assessment
+  readonly thresholds: Thresholds | undefined
+  /** Address of the case; a kind with words to show is added to it. */
+  readonly path: string
+  readonly chosen: Kind | undefined
+}
+
+function Row({ view, kind, mark }: { view: SuspicionView; kind: Kind; mark: number | undefined }) {
+  const { reader, assessment, path, chosen } = view
+  const title = kindTexts[kind].title[reader.locale]
+  const explained = assessment.reasons.some((reason) => reason.kind === kind && reason.words.length > 0)
+  return (
+    <div>
+      <dt>
+        {explained && kind !== chosen ? (
+          <a href={link(reader.locale, path, { kind })}>
+            {title}
+            <span class="unseen">{` ${reader.t('case.whichWords')}`}</span>
+          </a>
+        ) : kind === chosen ? (
+          <b>{title}</b>
+        ) : (
+          title
+        )}
+      </dt>
+      <dd>{assessment.probability[kind].toFixed(2)}</dd>
+      <dd aria-hidden="true">
+        <Bar share={assessment.probability[kind]} mark={mark} />
+      </dd>
+    </div>
+  )
+}
+
+/** What the detector thinks a post might be: no judgement, and it says so. */
+export function Suspicion(view: SuspicionView) {
+  const { reader, assessment, thresholds } = view
+  const { t } = reader
+  const mark = markOf(assessment.any, thresholds)
+  const sorted = kinds.toSorted((a, b) => assessment.probability[b] - assessment.probability[a])
+  const shown = sorted.filter((kind, at) => at < ALWAYS_SHOWN || assessment.probability[kind] >= LIKELY)
+  const folded = sorted.filter((kind) => !shown.includes(kind))
+  return (
+    <section class="card flow plain-words" aria-labelledby="suspicion">
+      <h2 id="suspicion">{t('case.probabilities')}</h2>
+      <dl class="probabilities">
+        {shown.map((kind) => (
+          <Row view={view} kind={kind} mark={mark} />
+        ))}
+      </dl>
+      <dl class="kv sums">
+        <div>
+          <dt>{t('case.anyKind')}</dt>
+          <dd>{assessment.any.toFixed(2)}</dd>
+        </div>
+      </dl>
+      <p class="tiny">
+        {mark !== undefined && `${t('case.mark')} `}
+        <b>{t('case.notAJudgement')}</b>
+      </p>
+      {folded.length > 0 && (
+        <details class="quiet-fold">
+          <summary class="tiny">{t('case.otherKinds')}</summary>
+          <dl class="probabilities">
+            {folded.map((kind) => (
+              <Row view={view} kind={kind} mark={mark} />
+            ))}
+          </dl>
+        </details>
+      )}
+      <p class="tiny queue-facts">
+        <span>{t('case.model', { version: assessment.modelVersion })}</span>
+        <a href={link(reader.locale, '/operators/detector')}>{t('case.accuracy')}</a>
+      </p>
     </section>
   )
 }

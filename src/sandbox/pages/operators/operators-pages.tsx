@@ -6,7 +6,7 @@ import { casePages } from './case-pages.tsx'
 import { moneyPages } from './contracts-page.tsx'
 import { deliveriesPages } from './deliveries-page.tsx'
 import { detectorPages } from './detector-page.tsx'
-import { queuePages } from './queue-pages.tsx'
+import { queuePages } from './queue-page.tsx'
 import { worklistPages } from './worklist-pages.tsx'
 
 /** The pages of operators: nobody else opens any of them. */

@@ -2,13 +2,13 @@ import { Icon } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import type { Contract } from '../../escrow/contract.ts'
 import type { WorklistEntry } from '../../review/hidden/store.ts'
-import type { Names } from '../contracts/load-contract.ts'
+import type { Names } from '../contracts/contract-details.ts'
 import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { Choice, type Forms, PageForm, ProseField, TextField, Trouble } from '../parts/form-parts.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
-import { waitIn } from './queue-parts.tsx'
+import { waitIn } from './case-parts.tsx'
 
 /** What contradicts itself about one contract. */
 export interface WorklistLine {

@@ -1,8 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
-import type { Fields, Rejected } from '../form-fields.ts'
-import { fieldName, issueText } from '../form-words.ts'
+import { type Fields, fieldName, issueText, type Rejected } from '../form-fields.ts'
 import type { Reader } from './layout.tsx'
 
 /** One form of a page, with what was typed into it and what was wrong. */

@@ -1,4 +1,11 @@
 import type { Contract } from '../../escrow/contract.ts'
+import type { StoredEvent } from '../../escrow/evolve.ts'
+import type { Books } from '../../flows/read-contracts.ts'
+import type { ContractReviews } from '../../flows/show-reviews.ts'
+import type { Job } from '../../job/job.ts'
+import type { Client } from '../../people/person.ts'
+import type { Worker } from '../../people/worker.ts'
+import { type Locale, textsOf } from '../texts.ts'
 
 /** Where a contract stands, as far as people have to know. */
 export type Situation =
@@ -53,3 +60,29 @@ export const waitsFor = (
     role !== 'operator' &&
     contract.cancelProposedBy !== null &&
     contract.cancelProposedBy !== role)
+
+/** All that the page of a contract shows. */
+export interface ContractDetails extends Books {
+  readonly events: readonly StoredEvent[]
+  readonly reviews: ContractReviews
+  readonly client: Client | undefined
+  readonly worker: Worker | undefined
+  readonly job: Job | undefined
+}
+
+/** The two of a contract, as they are called in the reader's language. */
+export interface Names {
+  readonly client: string
+  readonly worker: string
+}
+
+/** What somebody is called in a language; people who left are not called by name. */
+export const calledIn = (
+  locale: Locale,
+  person: { readonly name: string; readonly reading: string } | undefined,
+): string => (locale === 'en' ? person?.reading : person?.name) || textsOf(locale)('contract.gone')
+
+export const namesIn = (locale: Locale, { client, worker }: Pick<ContractDetails, 'client' | 'worker'>): Names => ({
+  client: calledIn(locale, client),
+  worker: calledIn(locale, worker),
+})
