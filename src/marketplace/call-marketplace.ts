@@ -1,6 +1,6 @@
 import { callOf } from '../contract/marketplace.ts'
 import type { Scope } from '../contract/tokens.ts'
-import type { Instant } from '../kernel/instant.ts'
+import type { Duration, Instant } from '../kernel/instant.ts'
 import { readJsonAnswer } from '../platform/http/read-bounded.ts'
 import { ANSWER_WITHIN, type Reply } from '../platform/outbox/delivery.ts'
 import type { World } from '../world/world.ts'
@@ -15,6 +15,8 @@ export interface MarketplaceCall {
   readonly body?: unknown
   /** Sent as the quoted `Idempotency-Key`. */
   readonly idempotencyKey: string
+  /** How long an answer is waited for, where that is not as long as a delivery takes at most. */
+  readonly within?: Duration
 }
 
 /** The narrowest scope that a request needs. @throws for what is no call of the contract. */
@@ -52,7 +54,7 @@ export async function callMarketplace(
       },
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
     },
-    ANSWER_WITHIN,
+    call.within ?? ANSWER_WITHIN,
   )
   return {
     status: response.status,

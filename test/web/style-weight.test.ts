@@ -40,6 +40,7 @@ describe.each(['ja', 'en'])('the styles of a page in %s', (lang) => {
       `/credentials/${id}/print`,
       `/credentials/${id}/concern`,
       `/embed/${id}`,
+      '/exams/business-admin/evidence',
     ]) {
       const { sheets, bytes } = await styleWeight(get, path)
       expect([path, sheets.length, bytes > 0, bytes <= MOST_STYLE_BYTES]).toEqual([path, 1, true, true])

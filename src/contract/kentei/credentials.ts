@@ -77,6 +77,7 @@ export const credentialCalls = [
   read('/.well-known/security.txt', 'Where flaws of the service are reported (RFC 9116)', 'Plain text'),
   read('/keys/{thumbprint}', 'One public key', 'JWK'),
   read('/achievements/{exam}', 'Open Badges achievement, JSON or page', 'The achievement'),
+  read('/exams/{exam}/evidence', 'What a pass changes in the marketplace, JSON or page', '{exam, state, noticed}'),
   call({
     ...open,
     method: 'get',

@@ -56,6 +56,9 @@ const AchievementPage = ({ exam, issuerName, endorsement, context }: Achievement
               ))}
             </dl>
             <p class="tiny">{t('verify.achievementNote')}</p>
+            <p class="tiny">
+              <a href={`/exams/${encodeURIComponent(exam.id)}/evidence?lang=${locale}`}>{t('evidence.open')}</a>
+            </p>
           </section>
           <EndorsementCard endorsement={endorsement} context={context} />
           <section class="card" aria-labelledby="skills">

@@ -5,6 +5,7 @@ import { achievementRoutes } from './achievement-page.tsx'
 import { concernRoutes } from './concern-page.tsx'
 import { credentialRoutes } from './credential-routes.tsx'
 import { embedRoutes } from './embed/embed-routes.tsx'
+import { evidenceRoutes } from './evidence-page.tsx'
 import { imageRoutes } from './image-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import type { PublicEnv } from './public-response.ts'
@@ -63,6 +64,7 @@ export function publicRoutes(): Hono<{ Variables: { world: World } }> {
     credentialRoutes(),
     concernRoutes(),
     embedRoutes(),
+    evidenceRoutes(),
   ])
     app.route('/', routes)
   return app as unknown as Hono<{ Variables: { world: World } }>

@@ -42,7 +42,8 @@ const SkillsCard = ({ view }: { view: CertificateView }) => {
       {exam.limits && <p class="tiny">{textIn(exam.limits, context.locale)}</p>}
       <p class="tiny">
         {[examShape(exam, context.locale), passRule(exam, context.locale)].join(t('list.sentences'))}{' '}
-        <a href={`/achievements/${encodeURIComponent(exam.id)}?lang=${context.locale}`}>{t('verify.aboutExam')}</a>
+        <a href={`/achievements/${encodeURIComponent(exam.id)}?lang=${context.locale}`}>{t('verify.aboutExam')}</a>{' '}
+        <a href={`/exams/${encodeURIComponent(exam.id)}/evidence?lang=${context.locale}`}>{t('evidence.open')}</a>
       </p>
     </section>
   )

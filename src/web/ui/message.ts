@@ -5,6 +5,7 @@ import attempt from '../../texts/attempt?texts'
 import bank from '../../texts/bank?texts'
 import concern from '../../texts/concern?texts'
 import credentials from '../../texts/credentials?texts'
+import evidence from '../../texts/evidence?texts'
 import exam from '../../texts/exam?texts'
 import frame from '../../texts/frame?texts'
 import page from '../../texts/page?texts'
@@ -23,6 +24,7 @@ type Texts = S['about'] &
   S['bank'] &
   S['concern'] &
   S['credentials'] &
+  S['evidence'] &
   S['exam'] &
   S['frame'] &
   S['page'] &
@@ -43,6 +45,7 @@ const sentences = catalogue<Texts, Language>([
   bank,
   concern,
   credentials,
+  evidence,
   exam,
   frame,
   page,

@@ -140,6 +140,11 @@ export const ExamPage = (props: ExamPageProps) => {
                     </li>
                   ))}
                 </ul>
+                <p class="tiny">
+                  <a href={`/exams/${encodeURIComponent(exam.id)}/evidence?lang=${context.locale}`}>
+                    {t('evidence.open')}
+                  </a>
+                </p>
               </section>
               <Areas context={context} exam={exam} />
               <section class="card" aria-labelledby="rules">
