@@ -6,6 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { type CryptoKey, importJWK, type JWK } from 'jose'
 import * as z from 'zod'
 import type { Language } from '../authoring/said.ts'
+import { requestOf } from '../contract/call.ts'
+import { proposeExam } from '../contract/kentei/publishing.ts'
 import type { Scope } from '../contract/tokens.ts'
 import { BANK_STANDINGS, type BankWarning, warningOfBank } from '../flows/judge-bank.ts'
 import { publishExam } from '../flows/publish-exam.ts'
@@ -184,14 +186,16 @@ async function remoteStore(
   { to, data, key, as, note }: PublishOptions & { readonly to: string },
   terminal: Terminal,
 ): Promise<OpenStore> {
-  const url = serviceUrl('/admin/exams', to, '--to')
-  if (note !== '') url.searchParams.set('note', note)
-  if (as !== undefined) url.searchParams.set('author', as)
+  const { method, path } = requestOf(proposeExam, {
+    path: {},
+    query: { note: note === '' ? undefined : note, author: as },
+  })
+  const url = serviceUrl(path, to, '--to')
   const tokenOf = await publisherToken({ origin: url.origin, file: key ?? join(data, 'author-key.json'), as }, terminal)
   const store: Store = async (bank, checked) => {
     try {
       const response = await fetch(url, {
-        method: 'POST',
+        method,
         headers: { authorization: `Bearer ${await tokenOf()}`, 'content-type': 'application/json' },
         body: bundleOf(bank, checked),
         redirect: 'error',

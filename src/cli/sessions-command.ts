@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import * as z from 'zod'
 import type { Language } from '../authoring/said.ts'
+import { requestOf } from '../contract/call.ts'
+import { endSessionsByMachine } from '../contract/kentei/staff.ts'
 import { roles, workerId } from '../contract/tokens.ts'
 import { openKeyRing, signingKey } from '../credential/keys.ts'
-import { endSessionsByMachine } from '../flows/end-sessions.ts'
+import { endSessionsByMachine as endSessionsHere } from '../flows/end-sessions.ts'
 import { instant } from '../kernel/instant.ts'
 import type { SessionOwners } from '../marketplace/sessions/store.ts'
 import { signServiceToken } from '../marketplace/trusted-token.ts'
@@ -31,8 +32,6 @@ export interface SessionsOptions {
 const TIMEOUT_MS = 60_000
 const MAX_ANSWER_BYTES = 65_536
 const MOST_WHY = 400
-
-const ended = z.object({ ended: z.int() })
 
 function readOwners({ worker, role }: SessionsOptions): SessionOwners {
   if ((worker === undefined) === (role === undefined)) throw new UsageError((t) => t('usage.sessionsWhose'))
@@ -77,7 +76,7 @@ async function endHere(ending: Ending, folder: string, terminal: Terminal): Prom
   const { db, close } = await openEmbeddedDatabase(file, migrationsFolder(), 'process')
   try {
     return {
-      ended: await endSessionsByMachine(
+      ended: await endSessionsHere(
         {
           db,
           settings: { tombstoneSecrets },
@@ -104,7 +103,7 @@ async function serviceToken(origin: string, data: string, terminal: Terminal): P
     issuer: origin,
     audience: origin,
     jti: randomUUID(),
-    scope: 'sessions:end',
+    scope: endSessionsByMachine.scope,
     now: instant(terminal.now()),
   })
 }
@@ -114,19 +113,20 @@ async function endThere(
   { to, data }: SessionsOptions & { readonly to: string },
   terminal: Terminal,
 ): Promise<Done> {
-  const url = serviceUrl('/admin/sessions/end', to, '--to')
+  const { method, path, body } = requestOf(endSessionsByMachine, { path: {}, body: { ...owners, why } })
+  const url = serviceUrl(path, to, '--to')
   const token = await serviceToken(url.origin, data, terminal)
   try {
     const response = await fetch(url, {
-      method: 'POST',
+      method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ ...owners, why }),
+      body: JSON.stringify(body),
       redirect: 'error',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
     const text = (await readAnswer(response, MAX_ANSWER_BYTES)) ?? ''
     if (!response.ok) return { problem: refusedBy(url, response.status, text) }
-    return ended.parse(JSON.parse(text))
+    return endSessionsByMachine.answer.parse(JSON.parse(text))
   } catch (problem) {
     return { problem: unreached(url, problem) }
   }

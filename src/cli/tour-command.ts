@@ -3,6 +3,9 @@ import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod'
 import type { Language } from '../authoring/said.ts'
+import { type FilledRequest, requestOf } from '../contract/call.ts'
+import { saveResponses, startAttempt, submitAttempt } from '../contract/kentei/candidate.ts'
+import { openSession } from '../contract/kentei/launch.ts'
 import type { PresentedItem } from '../form/form.ts'
 import type { Bank } from '../item/bank.ts'
 import { readAnswer } from '../platform/http/read-bounded.ts'
@@ -31,17 +34,10 @@ const listing = z.object({
   ),
 })
 const launch = z.object({ token: z.string(), url: z.url() })
-const session = z.object({ session: z.string() })
 const paper = z.object({
   id: z.string(),
   lease: z.string(),
   sections: z.array(z.object({ items: z.array(z.custom<PresentedItem>()) })),
-})
-const outcome = z.object({
-  passed: z.boolean(),
-  score: z.number().optional(),
-  credential: z.string().optional(),
-  retryAt: z.string().optional(),
 })
 
 /** Reasons of a place that say that a certificate counts. */
@@ -51,24 +47,24 @@ const PATIENCE_MS = 30_000
 const POLL_MS = 250
 const MAX_ANSWER_BYTES = 16_777_216
 
-async function call<T>(
+async function ask<T>(
   schema: z.ZodType<T>,
-  url: string,
-  init: { method?: string; token?: string; body?: unknown } = {},
+  origin: string,
+  { method, path, body, token }: FilledRequest & { readonly token?: string },
 ): Promise<T> {
-  const response = await fetch(url, {
-    method: init.method ?? 'GET',
-    headers: { 'content-type': 'application/json', ...(init.token ? { authorization: `Bearer ${init.token}` } : {}) },
-    ...(init.body === undefined ? {} : { body: JSON.stringify(init.body) }),
+  const response = await fetch(`${origin}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   }).catch(() => {
-    throw new UsageError((t) => t('usage.noAnswer', { origin: new URL(url).origin }))
+    throw new UsageError((t) => t('usage.noAnswer', { origin }))
   })
   const text = (await readAnswer(response, MAX_ANSWER_BYTES)) ?? ''
   if (!response.ok)
     throw new UsageError((t) =>
       t('usage.answered', {
-        method: init.method ?? 'GET',
-        path: new URL(url).pathname,
+        method,
+        path: path.split('?', 1)[0] ?? '',
         status: response.status,
         text: text.slice(0, 300),
       }),
@@ -87,7 +83,12 @@ export async function runTour(
     throw new UsageError((t) => t('usage.noExam', { exam }))
   const { compiled } = await checkFolder(folder, { now: terminal.now(), language: 'ja' })
   if (!compiled.bank) throw new UsageError((t) => t('usage.examBroken', { exam }))
-  const list = () => call(listing, `${marketplace}/api/workers?category=${encodeURIComponent(exam)}&limit=500`)
+  // the sandbox's own calls are no part of the contract, so they are written by hand
+  const list = () =>
+    ask(listing, marketplace, {
+      method: 'GET',
+      path: `/api/workers?category=${encodeURIComponent(exam)}&limit=500`,
+    })
   const before = (await list()).workers
   const person =
     worker === undefined
@@ -108,16 +109,16 @@ export async function runTour(
     }),
   )
 
-  const { token, url } = await call(launch, `${marketplace}/demo/launch`, {
+  const { token, url } = await ask(launch, marketplace, {
     method: 'POST',
+    path: '/demo/launch',
     body: { worker: person.id, exam },
   })
   const plugin = new URL(url).origin
-  const bearer = (await call(session, `${plugin}/api/session`, { method: 'POST', body: { token } })).session
-  const attempt = await call(paper, `${plugin}/api/exams/${exam}/attempts`, {
-    method: 'POST',
+  const bearer = (await ask(openSession.answer, plugin, requestOf(openSession, { path: {}, body: { token } }))).session
+  const attempt = await ask(paper, plugin, {
+    ...requestOf(startAttempt, { path: { exam }, body: { locale: 'ja' } }),
     token: bearer,
-    body: { locale: 'ja' },
   })
   const items = attempt.sections.flatMap((section) => section.items)
   terminal.out(t('cli.tour.takes', { name, items: items.length, exam }))
@@ -126,15 +127,14 @@ export async function runTour(
     revision: 1,
     response: answerFromBank(item, compiled.bank as Bank),
   }))
-  await call(z.unknown(), `${plugin}/api/attempts/${attempt.id}/responses`, {
-    method: 'PUT',
+  const { id: paperId, lease } = attempt
+  await ask(z.unknown(), plugin, {
+    ...requestOf(saveResponses, { path: { id: paperId }, body: { lease, saves } }),
     token: bearer,
-    body: { lease: attempt.lease, saves },
   })
-  const result = await call(outcome, `${plugin}/api/attempts/${attempt.id}/submit`, {
-    method: 'POST',
+  const result = await ask(submitAttempt.answer, plugin, {
+    ...requestOf(submitAttempt, { path: { id: paperId }, body: { lease } }),
     token: bearer,
-    body: { lease: attempt.lease },
   })
   const certificate =
     result.credential === undefined

@@ -73,14 +73,14 @@ export const pathOf = <C extends Call>({ path }: C, parameters: ParametersOf<C>)
 /** The same as a pattern of the router: `/api/attempts/:id`. */
 export const patternOf = ({ path }: Pick<Call, 'path'>): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
 
+/** A body as it is written; a `version` may be left out where it is added when the request is sent. */
+type Written<Body> = ReadOnly<Body> | ('version' extends keyof Body ? ReadOnly<Omit<Body, 'version'>> : never)
+
 /** What a program fills in when it makes a call. */
 export interface Filled<C extends Call> {
   readonly path: ParametersOf<C>
   readonly query?: C extends { readonly query: infer Query extends z.ZodType } ? z.input<Query> : never
-  /** Left out where it is added when the request is sent. */
-  readonly body?: C extends { readonly body: infer Body extends z.ZodType }
-    ? ReadOnly<Omit<z.input<Body>, 'version'>>
-    : never
+  readonly body?: C extends { readonly body: infer Body extends z.ZodType } ? Written<z.input<Body>> : never
 }
 
 /** A call as a request that waits to be sent: `path` with its query. */

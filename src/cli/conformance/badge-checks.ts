@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { pathOf } from '../../contract/call.ts'
+import { putBadge } from '../../contract/marketplace.ts'
 import { generateKey, openKeyRing } from '../../credential/keys.ts'
 import type { Say } from '../texts.ts'
 import { firstThen, inShort } from './call-market.ts'
@@ -65,10 +67,10 @@ export const badgeChecks = [
       id: 'badge.malformed',
       run: async (bench) => {
         const badge = await bench.newBadge()
-        const path = `/v1/workers/${encodeURIComponent(bench.worker)}/badges/${badge.credential}`
-        return judgeContentRefused(
-          await bench.call({ method: 'PUT', path, scope: 'badges:write', body: { ...badge.body, version: 1 } }),
-        )
+        const path = pathOf(putBadge, { worker: bench.worker, credential: badge.credential })
+        // wrong on purpose: the types of the contract would not let it be written
+        const body = { ...badge.body, version: 1 }
+        return judgeContentRefused(await bench.call({ method: 'PUT', path, scope: putBadge.scope, body }))
       },
     },
     {

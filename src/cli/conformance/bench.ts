@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import type { CredentialStatus, RankingSignalBody } from '../../contract/marketplace.ts'
+import {
+  type CredentialStatus,
+  putBadge,
+  putSignal,
+  type RankingSignalBody,
+  withdrawSignal,
+} from '../../contract/marketplace.ts'
 import { type Instant, instant, minutes, plus, toRfc3339 } from '../../kernel/instant.ts'
-import type { MarketCaller, Reply } from './call-market.ts'
+import { type MarketCaller, ofContract, type Reply } from './call-market.ts'
 import type { DemoMarket } from './demo-market.ts'
 import type { PluginDoor } from './plugin-door.ts'
 import type { PluginIdentity } from './plugin-identity.ts'
@@ -80,7 +86,7 @@ export function openBench({ settings, caller, ...parts }: Parts): Bench {
   const shown = new Map<string, SampleBadge>()
   let version = Math.floor(parts.now() / 1_000) % HIGHEST_VERSION
   let signalled = false
-  const signalPath = `/v1/workers/${encodeURIComponent(worker)}/ranking-signals/${encodeURIComponent(signalExam)}`
+  const signal = { worker, exam: signalExam }
   const bench: Bench = {
     ...settings,
     ...parts,
@@ -91,13 +97,11 @@ export function openBench({ settings, caller, ...parts }: Parts): Bench {
     putBadge: (badge, as) => {
       const whose = as.worker ?? worker
       if (whose === worker) shown.set(badge.credential, badge)
-      return caller.call({
-        method: 'PUT',
-        path: `/v1/workers/${encodeURIComponent(whose)}/badges/${badge.credential}`,
-        scope: 'badges:write',
+      const call = ofContract(putBadge, {
+        path: { worker: whose, credential: badge.credential },
         body: { ...badge.body, credential: as.jwt ?? badge.body.credential, status: as.status, version: as.version },
-        idempotencyKey: as.idempotencyKey ?? randomUUID(),
       })
+      return caller.call({ ...call, idempotencyKey: as.idempotencyKey ?? randomUUID() })
     },
     putSignal: (change) => {
       signalled = true
@@ -108,10 +112,9 @@ export function openBench({ settings, caller, ...parts }: Parts): Bench {
         explanation: TRACES.explanation,
         ...change,
       }
-      return caller.call({ method: 'PUT', path: signalPath, scope: 'signals:write', body })
+      return caller.call(ofContract(putSignal, { path: signal, body }))
     },
-    withdrawSignal: (at) =>
-      caller.call({ method: 'DELETE', path: signalPath, scope: 'signals:write', body: { version: at } }),
+    withdrawSignal: (at) => caller.call(ofContract(withdrawSignal, { path: signal, body: { version: at } })),
     nextSignalVersion: () => {
       version += 1
       return version

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
+import { type Call as ContractCall, type Filled, requestOf } from '../../contract/call.ts'
 import type { Scope } from '../../contract/tokens.ts'
 import { readAnswer } from '../../platform/http/read-bounded.ts'
 import type { Say } from '../texts.ts'
@@ -36,6 +37,12 @@ export interface MarketCaller {
   /** What a good token for this scope would say now. */
   tokenFacts(scope: Scope | ''): TokenFacts
 }
+
+/** A call of the contract, filled in as its types ask, under a token of its scope. What a check sends wrong on purpose is written by hand instead. */
+export const ofContract = <const C extends ContractCall & { readonly scope: Scope }>(
+  call: C,
+  filled: Filled<C>,
+): Call & { readonly scope: Scope } => ({ ...requestOf(call, filled), scope: call.scope })
 
 const TIMEOUT_MS = 15_000
 const MAX_ANSWER_BYTES = 4_194_304

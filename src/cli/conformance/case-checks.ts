@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { type ModerationReport, moderationCase, moderationReceipt } from '../../contract/marketplace.ts'
+import {
+  type ModerationReport,
+  moderationCase,
+  moderationReceipt,
+  readCase,
+  reportCase,
+} from '../../contract/marketplace.ts'
 import type { Say } from '../texts.ts'
 import type { Bench } from './bench.ts'
-import { inShort, type Reply } from './call-market.ts'
+import { inShort, ofContract, type Reply } from './call-market.ts'
 import { checksOf, type Finding, fails, holds, notTried } from './check.ts'
 import { decideCase } from './demo-moderation.ts'
 import { awaitDelivery } from './webhook-checks.ts'
@@ -16,11 +22,10 @@ const open = (bench: Bench, idempotencyKey: string, policy = 'suspected-cheating
     automated: false,
     evidence: { note: 'Conformance run; nothing is suspected' },
   }
-  return bench.call({ method: 'POST', path: '/v1/moderation/cases', scope: 'moderation:write', body, idempotencyKey })
+  return bench.call({ ...ofContract(reportCase, { path: {}, body }), idempotencyKey })
 }
 
-const read = (bench: Bench, id: string): Promise<Reply> =>
-  bench.call({ method: 'GET', path: `/v1/moderation/cases/${encodeURIComponent(id)}`, scope: 'moderation:write' })
+const read = (bench: Bench, id: string): Promise<Reply> => bench.call(ofContract(readCase, { path: { case: id } }))
 
 async function withCase(
   bench: Bench,

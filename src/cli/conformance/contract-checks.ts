@@ -1,7 +1,8 @@
 import * as z from 'zod'
+import { freezeSkillContext } from '../../contract/marketplace.ts'
 import type { Say } from '../texts.ts'
 import type { Bench } from './bench.ts'
-import { firstThen, inShort, type Reply, succeeded } from './call-market.ts'
+import { firstThen, inShort, ofContract, type Reply, succeeded } from './call-market.ts'
 import { checksOf, type Finding, fails, holds, notTried } from './check.ts'
 import { cancelContract, formContract } from './demo-contracts.ts'
 
@@ -9,12 +10,7 @@ const frozen = z.looseObject({ credential: z.string().optional(), frozenAt: z.st
 const NO_CONTRACT: Say = (t) => t('conformance.came.noContract')
 
 const freeze = (bench: Bench, contract: string, credential: string): Promise<Reply> =>
-  bench.call({
-    method: 'PUT',
-    path: `/v1/contracts/${encodeURIComponent(contract)}/skill-context`,
-    scope: 'contracts:write',
-    body: { credential },
-  })
+  bench.call(ofContract(freezeSkillContext, { path: { contract }, body: { credential } }))
 
 interface Formed {
   readonly contract: string

@@ -6,7 +6,7 @@ const launched = z.object({ token: z.string() })
 const webhookKeys = z.object({ keys: z.array(z.string()) })
 const clock = z.object({ now: z.iso.datetime({ offset: true }) })
 
-/** What the sandbox offers beyond the contract, so that a check can play both sides. */
+/** What the sandbox offers beyond the contract, so that a check can play both sides. Its calls are no part of the contract, so they are written by hand. */
 export interface DemoMarket {
   /** Keys that sign its webhooks. */
   readonly webhookKeys: readonly string[]

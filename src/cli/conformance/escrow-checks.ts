@@ -1,7 +1,7 @@
-import { type EscrowContract, type EscrowContracts, escrowContracts } from '../../contract/marketplace.ts'
+import { type EscrowContract, type EscrowContracts, escrowContracts, listPaidWork } from '../../contract/marketplace.ts'
 import type { Say } from '../texts.ts'
 import type { Bench } from './bench.ts'
-import { inShort, type Reply } from './call-market.ts'
+import { inShort, ofContract, type Reply } from './call-market.ts'
 import { checksOf, fails, holds, notTried } from './check.ts'
 import { doPaidWork } from './demo-contracts.ts'
 
@@ -9,12 +9,14 @@ const NOTHING_PAID: Say = (t) => t('conformance.came.nothingPaid')
 const UNREADABLE: Say = (t) => t('conformance.came.listUnreadable')
 const MOST_PAGES = 200
 
-const ask = (bench: Bench, query: Readonly<Record<string, string>> = {}): Promise<Reply> =>
-  bench.call({
-    method: 'GET',
-    path: `/v1/escrow/contracts?${new URLSearchParams({ worker: bench.worker, state: 'released', ...query })}`,
-    scope: 'escrow:read',
-  })
+/** `limit` is no word of the contract: where it is read, pages are short enough for a second one. */
+function ask(
+  bench: Bench,
+  { limit, ...query }: { readonly worker?: string; readonly after?: string; readonly limit?: number } = {},
+): Promise<Reply> {
+  const call = ofContract(listPaidWork, { path: {}, query: { worker: bench.worker, state: 'released', ...query } })
+  return bench.call(limit === undefined ? call : { ...call, path: `${call.path}&limit=${limit}` })
+}
 
 const read = (reply: Reply): EscrowContracts | undefined =>
   reply.status === 200 ? escrowContracts.safeParse(reply.json).data : undefined
@@ -28,7 +30,7 @@ async function prepare(bench: Bench) {
 async function readPages(bench: Bench): Promise<EscrowContract[][] | undefined> {
   const pages: EscrowContract[][] = []
   for (let after: string | null | undefined; after !== null; ) {
-    const page = read(await ask(bench, { limit: '1', ...(after === undefined ? {} : { after }) }))
+    const page = read(await ask(bench, { limit: 1, ...(after === undefined ? {} : { after }) }))
     if (!page || pages.length > MOST_PAGES) return undefined
     pages.push(page.contracts)
     after = page.next

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Language } from '../../authoring/said.ts'
+import { receiveEvent } from '../../contract/kentei/trust.ts'
+import { readStanding } from '../../contract/marketplace.ts'
 import { generateKey } from '../../credential/keys.ts'
 import { instant } from '../../kernel/instant.ts'
 import type { StoredKey } from '../../world/settings.ts'
@@ -9,7 +11,7 @@ import { readKeys, readPluginKeys } from '../keys/key-store.ts'
 import { type Terminal, UsageError } from '../terminal.ts'
 import { textsOf } from '../texts.ts'
 import { type Bench, type BenchSettings, openBench } from './bench.ts'
-import { createCaller } from './call-market.ts'
+import { createCaller, ofContract } from './call-market.ts'
 import { type DemoMarket, findDemo } from './demo-market.ts'
 import { findPluginAtHand, originOfPlugin } from './plugin-at-hand.ts'
 import { openPluginDoor, type PluginDoor } from './plugin-door.ts'
@@ -131,10 +133,9 @@ async function clockOfTokens(
   of: { readonly market: string; readonly plugin: PluginIdentity; readonly worker: string },
   demo: DemoMarket | undefined,
 ): Promise<number> {
-  const path = `/v1/workers/${encodeURIComponent(of.worker)}/standing`
+  const call = ofContract(readStanding, { path: { worker: of.worker } })
   const status = async (ahead: number) =>
-    (await createCaller({ ...of, now: () => Date.now() + ahead }).call({ method: 'GET', path, scope: 'standing:read' }))
-      .status
+    (await createCaller({ ...of, now: () => Date.now() + ahead }).call(call)).status
   return demo &&
     Math.abs(demo.clockAhead) > 30_000 &&
     (await status(0)) === 401 &&
@@ -213,7 +214,7 @@ export async function openRun(
         textsOf(options.language)('conformance.changeStanding', {
           worker: options.worker,
           seconds: waits / 1_000,
-          door: `${plugin.origin}/webhooks/marketplace`,
+          door: `${plugin.origin}${receiveEvent.path}`,
         }),
       )
     const provocation = await provoke(door, demo, { options, retryAfter: patience.retryAfter })

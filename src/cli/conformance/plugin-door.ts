@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type AddressInfo, isIP } from 'node:net'
 import type { JWK } from 'jose'
+import { receiveEvent } from '../../contract/kentei/trust.ts'
 import { didDocument, jwks } from '../../credential/key-documents.ts'
 import { signStatusList } from '../../credential/sign-credential.ts'
 import { instant } from '../../kernel/instant.ts'
@@ -93,7 +94,7 @@ export async function openPluginDoor(listen: string): Promise<PluginDoor> {
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://door').pathname
     const answered =
-      request.method === 'POST' && path === '/webhooks/marketplace'
+      request.method === 'POST' && path === receiveEvent.path
         ? receive(request, response)
         : identity
           ? show(path, identity, response)

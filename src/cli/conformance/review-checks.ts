@@ -1,15 +1,11 @@
 import * as z from 'zod'
-import { LEAST_HIDDEN, reviewAggregates } from '../../contract/marketplace.ts'
+import { LEAST_HIDDEN, readAggregates, reviewAggregates } from '../../contract/marketplace.ts'
 import type { Bench } from './bench.ts'
-import { inShort, type Reply } from './call-market.ts'
+import { inShort, ofContract, type Reply } from './call-market.ts'
 import { checksOf, fails, holds } from './check.ts'
 
 const ask = (bench: Bench): Promise<Reply> =>
-  bench.call({
-    method: 'GET',
-    path: `/v1/reviews/aggregates?${new URLSearchParams({ worker: bench.worker })}`,
-    scope: 'reviews:read',
-  })
+  bench.call(ofContract(readAggregates, { path: {}, query: { worker: bench.worker } }))
 
 /** As the contract has it, whatever the hidden part says. */
 const visible = reviewAggregates.extend({ hidden: z.unknown() })

@@ -1,4 +1,6 @@
 import { generateKeyPair } from 'jose'
+import { requestOf } from '../../contract/call.ts'
+import { readStanding } from '../../contract/marketplace.ts'
 import { MAX_TOKEN_SECONDS } from '../../contract/tokens.ts'
 import { generateKey } from '../../credential/keys.ts'
 import type { Bench } from './bench.ts'
@@ -11,8 +13,7 @@ const SECTION = 'trust'
 
 const askWith = (bench: Bench, bearer: string | undefined): Promise<Reply> =>
   bench.call({
-    method: 'GET',
-    path: `/v1/workers/${encodeURIComponent(bench.worker)}/standing`,
+    ...requestOf(readStanding, { path: { worker: bench.worker } }),
     ...(bearer === undefined ? {} : { bearer }),
   })
 

@@ -1,13 +1,12 @@
-import { standing } from '../../contract/marketplace.ts'
+import { readStanding, standing } from '../../contract/marketplace.ts'
 import type { Bench } from './bench.ts'
-import { inShort, type Reply } from './call-market.ts'
+import { inShort, ofContract, type Reply } from './call-market.ts'
 import { type Check, checksOf, type Finding, fails, holds, notTried, type Of } from './check.ts'
 
 const FLAKY_CALLS = 6
 const SLOW_MS = 1_000
 
-const ask = ({ call }: Bench, worker: string): Promise<Reply> =>
-  call({ method: 'GET', path: `/v1/workers/${worker}/standing`, scope: 'standing:read' })
+const ask = ({ call }: Bench, worker: string): Promise<Reply> => call(ofContract(readStanding, { path: { worker } }))
 
 const special = (what: Of<'worker'>, run: (bench: Bench) => Promise<Finding>): Omit<Check, 'section'> => ({
   id: `worker.${what}`,

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Language } from '../../authoring/said.ts'
+import { requestOf } from '../../contract/call.ts'
+import { readStatistics } from '../../contract/kentei/publishing.ts'
 import { measureItems } from '../../flows/read-item-statistics.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
@@ -103,12 +105,14 @@ async function embeddedSource(data: string): Promise<Source> {
 async function remoteSource(origin: string, file: string, terminal: Terminal): Promise<Source> {
   const service = serviceUrl('/', origin, '--from')
   const tokens = await tokenSource(
-    { origin: service.origin, file, use: 'statistics', scope: 'statistics:read' },
+    { origin: service.origin, file, use: 'statistics', scope: readStatistics.scope },
     terminal,
   )
   const read: Source['read'] = async (exam) => {
     try {
-      const response = await fetch(new URL(`/admin/exams/${encodeURIComponent(exam)}/statistics`, service), {
+      const { method, path } = requestOf(readStatistics, { path: { exam } })
+      const response = await fetch(new URL(path, service), {
+        method,
         headers: { authorization: `Bearer ${await tokens.next()}` },
         redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT_MS),
