@@ -112,7 +112,7 @@ describe.skipIf(missing.length > 0)("the guide's quickstart", () => {
   })
 
   it('is followed by a conformance run, which takes the part of the plugin of the pair by itself and leaves no badge active', async () => {
-    const args = ['dist/kentei.mjs', 'conformance', '--marketplace', market, '--json']
+    const args = ['dist/kentei.mjs', 'conformance', '--lang=en', '--marketplace', market, '--json']
     const { stdout, stderr } = await promisify(execFile)(process.execPath, args, {
       env: { ...process.env, DATA_DIR: data },
     })
