@@ -167,7 +167,7 @@ const sandboxRooms = {
   job: ['people', 'detector/judge'],
   escrow: ['people', 'evidence'],
   review: ['people', 'evidence', 'escrow', 'outbox'],
-  search: ['people', 'evidence', 'job', 'review'],
+  search: ['people', 'evidence', 'job', 'escrow', 'review'],
   moderation: ['detector/judge'],
   seed: ['people', 'job', 'review', 'search'],
   simulation: ['people', 'evidence', 'search'],

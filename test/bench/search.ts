@@ -109,6 +109,7 @@ async function fillWorkers(world: SandboxWorld): Promise<void> {
       categories: [category],
       hourlyRate: 1_200 + random.below(1_600),
       joinedAt: 0 as Instant,
+      lastSeenAt: world.now(),
       standing: 'good' as const,
       standingVersion: 1,
       erasedAt: null,

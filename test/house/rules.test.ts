@@ -51,7 +51,7 @@ const sandboxRooms: Readonly<Record<string, string>> = {
   job: 'review',
   escrow: 'job',
   review: 'job',
-  search: 'escrow',
+  search: 'moderation',
   moderation: 'people',
   seed: 'escrow',
   simulation: 'review',

@@ -24,6 +24,7 @@ export const aFewRows: Readonly<Record<string, string>> = {
   exam_beliefs: 'a row for each exam and month',
   first_review_counts: 'six rows for each version of an exam',
   block_turns: 'one row',
+  search_arms: 'a row for each arm',
 }
 
 /** Columns that name a person, an attempt, a certificate, a contract: in every table one value of them has few rows. */
@@ -108,6 +109,11 @@ export const narrow: Readonly<Record<string, readonly string[]>> = {
   worker_texts: ['worker', 'doc'],
   worker_changes: ['worker'],
   received_events: ['id'],
+  search_draws: ['id'],
+  search_draw_places: ['draw', 'worker'],
+  search_outcomes: ['draw', 'worker'],
+  place_draws: ['worker'],
+  priority_shows: ['worker'],
   job_listings: ['doc'],
 }
 
@@ -131,6 +137,7 @@ export const underWay: ReadonlySet<string> = new Set([
   'review_blocks_waiting',
   'jobs_unindexed',
   'worker_changes_seq',
+  'contracts_under_way',
 ])
 
 /** Functions whose statements may walk through what grows, and why. */
@@ -155,6 +162,7 @@ export const accepted: Readonly<Record<string, string>> = {
   'src/sandbox/people/store.ts readWorkers': 'these workers; all of them where a test compares the whole order',
   'src/sandbox/people/store.ts presentWorkers': 'all workers, once, when a process begins',
   'src/sandbox/people/store.ts readClaimants': 'all workers, once, when a process begins to remember them',
+  'src/sandbox/search/newcomers/store.ts allPriorityShows': 'all, once, when a process begins to remember them',
   'src/sandbox/evidence/store.ts readBadges':
     'those of these workers; all of them where a test compares the whole order',
   'src/sandbox/evidence/store.ts readBadgeClaims': 'all badges, once, when a process begins to remember the workers',

@@ -1,8 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { openTrialSlots } from '../../src/sandbox/search/open-trial-slots.ts'
 import { certificateBoost, expectedQuality, standardise } from '../../src/sandbox/search/quality.ts'
-import { type Candidate, lacksEvidence, rankWorkers } from '../../src/sandbox/search/rank-workers.ts'
+import { type Candidate, rankWorkers } from '../../src/sandbox/search/rank-workers.ts'
 
 /** The worked example of the design. */
 const exam = { priorMean: 0.316, equivalentReviews: 3.22 }
@@ -108,75 +107,5 @@ describe('the order', () => {
       (_, at): Candidate => ({ id: `new_${at}`, reviews: { n: 0, mean: 0 }, prior: undefined, restricted: false }),
     )
     expect(rankWorkers([...newcomers, average])[0]?.id).toBe('reviewed')
-  })
-})
-
-describe('trial slots', () => {
-  const placed = (candidates: Candidate[], seed: string) => openTrialSlots(rankWorkers(candidates), seed)
-  const big = market({ minLength: 20, maxLength: 130 })
-
-  it('are at most one in twenty, never among the first three, and only for workers without evidence', () => {
-    fc.assert(
-      fc.property(big, fc.string(), (candidates, seed) => {
-        const order = placed(candidates, seed)
-        const trials = order.filter((place) => place.trial)
-        expect(trials.length).toBeLessThanOrEqual(Math.floor(order.length / 20))
-        for (const { position, candidate, trial } of trials) {
-          expect(position).toBeGreaterThanOrEqual(4)
-          expect(trial?.position).toBe(position)
-          expect(lacksEvidence(candidate)).toBe(true)
-        }
-      }),
-    )
-  })
-
-  it('move nobody else down by more than one place per slot', () => {
-    fc.assert(
-      fc.property(big, fc.string(), (candidates, seed) => {
-        const before = new Map(rankWorkers(candidates).map((one, at) => [one.id, at + 1]))
-        const order = placed(candidates, seed)
-        const slots = order.filter((place) => place.trial).length
-        for (const { candidate, position, trial } of order)
-          if (!trial) expect(position - (before.get(candidate.id) as number)).toBeLessThanOrEqual(slots)
-        expect(new Set(order.map((place) => place.candidate.id)).size).toBe(candidates.length)
-      }),
-    )
-  })
-
-  it('are the same for the same day and change with it', () => {
-    const candidates = Array.from(
-      { length: 100 },
-      (_, at): Candidate => ({
-        id: `wrk_${at}`,
-        reviews: at < 50 ? { n: 9, mean: 1 } : { n: 0, mean: 0 },
-        prior: undefined,
-        restricted: false,
-      }),
-    )
-    expect(placed(candidates, '2026-11-25/')).toEqual(placed(candidates, '2026-11-25/'))
-    expect(placed(candidates, '2026-11-26/')).not.toEqual(placed(candidates, '2026-11-25/'))
-  })
-
-  it('draw everybody in the pool about as often as the propensity says', () => {
-    const candidates = Array.from(
-      { length: 20 },
-      (_, at): Candidate => ({
-        id: `wrk_${at}`,
-        reviews: at < 15 ? { n: 9, mean: 1 } : { n: 0, mean: 0 },
-        prior: undefined,
-        restricted: false,
-      }),
-    )
-    const times = new Map<string, number>()
-    let draws = 0
-    for (let day = 0; day < 4_000; day++) {
-      const trial = placed(candidates, `day-${day}`).find((place) => place.trial)?.trial
-      if (trial?.poolSize !== 5) continue
-      draws += 1
-      times.set(trial.worker, (times.get(trial.worker) ?? 0) + 1)
-      expect(trial.propensity).toBe(0.2)
-    }
-    for (const count of times.values()) expect(count / draws).toBeCloseTo(0.2, 1)
-    expect(times.size).toBe(5)
   })
 })

@@ -1,13 +1,14 @@
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { trialDraws } from '../../src/sandbox/search/tables.ts'
+import { placeDraws } from '../../src/sandbox/search/newcomers/tables.ts'
 import { type Market, openMarket } from '../support/sandbox/open-market.ts'
 
 interface Entry {
   readonly id: string
   readonly position: number
   readonly quality: number
-  readonly reasons: readonly { readonly code: string; readonly propensity?: number }[]
+  readonly reasons: readonly { readonly code: string }[]
+  readonly draw?: { readonly group: string; readonly propensity: number; readonly poolSize: number }
 }
 
 let market: Market
@@ -21,12 +22,12 @@ const search = async (query = 'category=business-admin&limit=500'): Promise<Entr
 const codes = (entry: Entry | undefined) => entry?.reasons.map((reason) => reason.code)
 const find = (entries: readonly Entry[], id: string) => entries.find((entry) => entry.id === id)
 const newcomers = (entries: readonly Entry[]) =>
-  entries.filter((entry) => codes(entry)?.includes('no-evidence') && !codes(entry)?.includes('exploration'))
+  entries.filter((entry) => codes(entry)?.includes('no-evidence') && !entry.draw)
 
 describe('the search', () => {
-  it('is in the order of the formula but for the trial slots', async () => {
+  it('is in the order of the formula but for the places given by lot', async () => {
     const entries = await search()
-    const settled = entries.filter((entry) => !codes(entry)?.includes('exploration'))
+    const settled = entries.filter((entry) => !entry.draw)
     expect(settled.map((entry) => entry.quality)).toEqual(settled.map((entry) => entry.quality).sort((a, b) => b - a))
     for (const { id, quality } of settled.slice(0, 25)) {
       const { reviews, boost } = (await market.call('GET', `/api/workers/${id}?category=business-admin`)).json
@@ -35,7 +36,11 @@ describe('the search', () => {
   })
 
   it('is the same on the page', async () => {
-    const entries = await search('category=web-writer&limit=20')
+    const { workers: entries, row } = (await market.call('GET', '/api/workers?category=web-writer&limit=20')).json as {
+      workers: Entry[]
+      row: Entry[]
+    }
+    expect(row).toHaveLength(2)
     const pages = await Promise.all(
       [1, 2].map(async (page) => (await market.call('GET', `/workers?category=web-writer&page=${page}`)).text),
     )
@@ -43,7 +48,7 @@ describe('the search', () => {
       pages.flatMap((html) =>
         [...html.matchAll(/<li class="card person[^"]*" id="([^"]+)"/g)].map((match) => match[1]),
       ),
-    ).toEqual(entries.map((entry) => entry.id))
+    ).toEqual([...entries.slice(0, 6), ...row, ...entries.slice(6)].map((entry) => entry.id))
     expect(entries.map((entry) => entry.position)).toEqual(entries.map((_, at) => at + 1))
   })
 
@@ -54,24 +59,25 @@ describe('the search', () => {
     const after = await search()
     const entry = find(after, worker) as Entry
     expect(codes(entry)).toEqual(['certified-newcomer'])
-    expect(entry.quality).toBeCloseTo(0.316, 3)
+    // 0.316 times (r − 1)/1.4, r = 2.395 before any data
+    expect(entry.quality).toBeCloseTo(0.316 * 0.9964, 3)
     expect(entry.position).toBeLessThan((find(before, worker) as Entry).position - 50)
     for (const other of newcomers(after)) expect(other.position).toBeGreaterThan(entry.position)
   })
 
-  it('logs every trial slot with its propensity', async () => {
-    const trials = (await search()).filter((entry) => codes(entry)?.includes('exploration'))
-    expect(trials.length).toBeGreaterThan(0)
+  it('logs every place behind page 1 that was given by lot, with its propensity', async () => {
+    const drawn = (await search()).filter((entry) => entry.draw)
+    expect(drawn.length).toBeGreaterThan(0)
     const logged = await market.world.db
       .select()
-      .from(trialDraws)
-      .where(and(eq(trialDraws.day, '2026-11-25'), eq(trialDraws.category, 'business-admin')))
-    for (const trial of trials)
+      .from(placeDraws)
+      .where(and(eq(placeDraws.day, '2026-11-25'), eq(placeDraws.category, 'business-admin')))
+    for (const entry of drawn)
       expect(logged).toContainEqual(
         expect.objectContaining({
-          worker: trial.id,
-          position: trial.position,
-          propensity: trial.reasons.find((reason) => reason.code === 'exploration')?.propensity,
+          worker: entry.id,
+          position: entry.position,
+          propensity: entry.draw?.propensity,
         }),
       )
   })

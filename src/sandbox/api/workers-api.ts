@@ -3,14 +3,16 @@ import * as z from 'zod'
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
 import { ok } from '../../kernel/result.ts'
 import { type ShownBadge, type Signal, statusAt } from '../evidence/evidence.ts'
-import { searchWorkers } from '../flows/show-market.ts'
+import { type RowEntry, searchWorkers } from '../flows/show-market.ts'
 import { showWorker } from '../flows/show-worker.ts'
 import { categories } from '../people/worker.ts'
 import type { ShownReview } from '../review/review.ts'
 import { axes, meanScore, type ReviewTotals } from '../review/totals.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
-import { type Listing, type Place, reasonsOf } from '../search/market.ts'
+import type { Listing, Place } from '../search/market.ts'
+import type { PlaceDraw } from '../search/newcomers/open-places.ts'
 import { certificateBoost } from '../search/quality.ts'
+import { readPerson } from './person-door.ts'
 import { call, serving, told } from './serve.ts'
 
 const category = z.preprocess((value) => (value === '' ? undefined : value), z.enum(categories).optional())
@@ -30,9 +32,14 @@ const listWorkers = call({
     rateMax: rate,
     /** Position behind which the answer begins. */
     after: z.coerce.number().int().min(0).max(100_000_000).optional(),
+    /** The `drawId` of the first page, so that the next ones are of the same search. */
+    draw: z.string().max(60).optional(),
     limit: z.coerce.number().int().min(1).max(500).default(50),
   }),
-  success: [200, '{total, workers, next}; `next` is the `after` of the next page, null on the last'],
+  success: [
+    200,
+    '{total, workers, next, arm, drawId, row}; `next` is the `after` of the next page, null on the last. `row`: the newcomers who stand beside the first ten, after the sixth, each with `draw`: {group, propensity, poolSize, ratio}; `arm` is `held-out` where certificates do not count, for comparison; give `drawId` back as `draw` when paging',
+  ],
   refusals: ['malformed'],
 })
 
@@ -54,20 +61,29 @@ export function workersApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
   const serve = serving(api)
 
-  serve(listWorkers, async ({ query: { category, q, certified, rateMin, rateMax, after, limit } }, c) => {
+  // who is signed in gets the same row all day
+  api.use('/api/workers', readPerson)
+  serve(listWorkers, async ({ query: { category, q, certified, rateMin, rateMax, after, limit, draw } }, c) => {
     const now = c.get('world').now()
     const filter = { words: q, certified: certified === '1' || certified === 'true', bands: [], rateMin, rateMax }
-    const { total, places, next } = await searchWorkers(c.get('world'), { category, filter, after, limit })
-    return ok({ total, workers: places.map((place) => describePlace(place, now)), next: next ?? null })
+    const person = c.get('person')?.id
+    const found = await searchWorkers(c.get('world'), { category, filter, after, limit, draw, person })
+    return ok({
+      total: found.total,
+      workers: found.places.map((place) => describePlace(place, now)),
+      next: found.next ?? null,
+      arm: found.arm,
+      drawId: found.drawId ?? draw ?? null,
+      row: found.row.map((entry) => describePlace(entry, now)),
+    })
   })
 
   serve(readWorker, async ({ path, query }, c) => {
     const now = c.get('world').now()
     return told(await showWorker(c.get('world'), path.id, query.category), (profile) => {
-      const { listing, place, quality, category } = profile
-      const reasons = reasonsOf(listing, { category, now, trial: false })
+      const { listing, place, quality, category, reasons } = profile
       const entry = describePlace(
-        place ?? { candidate: { ...listing, quality }, position: 0, reasons, trial: undefined },
+        place ?? { candidate: { ...listing, quality }, position: 0, reasons, draw: undefined },
         now,
       )
       return { ...entry, position: place?.position ?? null, category, ...describeDetails(listing, profile) }
@@ -89,16 +105,22 @@ const describeBadge = (badge: ShownBadge, now: Instant) => ({
   image: badge.image,
 })
 
-/** An entry of the search, as JSON. */
-export const describePlace = ({ candidate, position, reasons, trial }: Place, now: Instant) => ({
+const describeDraw = (draw: PlaceDraw | RowEntry['draw']) => ({
+  group: draw.group,
+  propensity: draw.propensity,
+  poolSize: draw.poolSize,
+  ...('ratio' in draw ? { ratio: draw.ratio } : {}),
+})
+
+/** An entry of the search, as JSON; `draw` tells how a place by lot was drawn. */
+export const describePlace = ({ candidate, position, reasons, draw }: Place | RowEntry, now: Instant) => ({
   id: candidate.id,
   name: candidate.worker.name,
   position,
   quality: candidate.quality,
-  reasons: trial
-    ? reasons.map((reason) => (reason.code === 'exploration' ? { ...reason, propensity: trial.propensity } : reason))
-    : reasons,
+  reasons,
   badges: candidate.badges.map((badge) => describeBadge(badge, now)),
+  ...(draw ? { draw: describeDraw(draw) } : {}),
 })
 
 const averages = (totals: ReviewTotals) => Object.fromEntries(axes.map((axis) => [axis, totals[axis] / totals.count]))

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { days, type Instant } from '../../kernel/instant.ts'
-import type { Database, Statement } from '../../world/database.ts'
+import { type Database, isAmong, type Statement } from '../../world/database.ts'
 import type { Contract, ContractStatus } from './contract.ts'
 import type { StoredEvent } from './evolve.ts'
 import type { Entry } from './ledger.ts'
@@ -307,6 +307,15 @@ export const concludedContracts = async (db: Database, worker: string, limit: nu
       .orderBy(desc(contracts.settledAt), desc(contracts.id))
       .limit(limit)
   ).map(fromRow)
+
+/** Who of these, or of all, has a contract that is paid in and not settled. */
+export async function workersUnderContract(db: Database, workers?: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectDistinct({ worker: contracts.worker })
+    .from(contracts)
+    .where(and(sql`funded_at IS NOT NULL AND settled_at IS NULL`, workers && isAmong(contracts.worker, workers)))
+  return new Set(rows.map(({ worker }) => worker))
+}
 
 /** Whether a contract counts as evidence, for statements of other rooms: paid work, nothing of it refunded. */
 export const countsAsEvidence = (contract: SQL): SQL =>

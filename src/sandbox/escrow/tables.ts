@@ -47,6 +47,7 @@ export const contracts = sqliteTable(
     index('contracts_status').on(t.status, t.createdAt, t.id),
     index('contracts_job').on(t.job, t.createdAt, t.id),
     index('contracts_settled').on(t.worker, t.settledAt),
+    index('contracts_under_way').on(t.worker).where(sql`funded_at IS NOT NULL AND settled_at IS NULL`),
   ],
 )
 

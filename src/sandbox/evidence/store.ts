@@ -73,9 +73,15 @@ export const readBadges = (db: Database, workers?: readonly string[]): Promise<S
 export const readBadgeClaims = (
   db: Database,
   workers?: readonly string[],
-): Promise<(BadgeClaim & { readonly worker: string })[]> =>
+): Promise<(BadgeClaim & Pick<ShownBadge, 'worker' | 'issuedAt'>)[]> =>
   db
-    .select({ worker: badges.worker, exam: badges.exam, status: badges.status, validUntil: badges.validUntil })
+    .select({
+      worker: badges.worker,
+      exam: badges.exam,
+      status: badges.status,
+      issuedAt: badges.issuedAt,
+      validUntil: badges.validUntil,
+    })
     .from(badges)
     .where(workers && isAmong(badges.worker, workers))
     .orderBy(asc(badges.worker), asc(badges.credential))

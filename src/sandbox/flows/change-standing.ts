@@ -25,6 +25,7 @@ import { forgetFirstReviews } from '../review/first/store.ts'
 import { forgetHiddenNotes } from '../review/hidden/store.ts'
 import { forgetReviewTexts } from '../review/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
+import { forgetDraws } from '../search/newcomers/store.ts'
 import { forgetIndexedWords } from '../search/store.ts'
 
 /** A worker who exists and was not erased. */
@@ -92,6 +93,7 @@ export const standingReturn = (
 const forgetting = ({ db }: SandboxWorld, id: string): Statement[] => [
   endSessions(db, id),
   ...forgetEvidence(db, id),
+  ...forgetDraws(db, id),
   ...forgetReviewTexts(db, id),
   forgetFirstReviews(db, id),
   ...forgetHiddenNotes(db, id),

@@ -20,6 +20,7 @@ import type { Announcement } from '../outbox/announcement.ts'
 import { announce } from '../outbox/store.ts'
 import { recounting } from '../review/reveal/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
+import { hireStatements } from './note-hire.ts'
 
 export interface ContractStep {
   /** Undefined for the first one. */
@@ -161,6 +162,16 @@ async function newsStatements(
 const movesMoney = (before: Contract | undefined, after: Contract): boolean =>
   after.released !== (before?.released ?? 0) || after.refunded !== (before?.refunded ?? 0)
 
+/** What a hire says about the searches in which the client saw the worker, or might have. */
+const outcomesOf = async (world: SandboxWorld, { after }: Planned, { at }: ContractStep): Promise<Statement[]> =>
+  hireStatements(world, {
+    reader: await aliasOf(world, after.client),
+    worker: after.worker,
+    contract: after.id,
+    category: after.category,
+    at,
+  })
+
 /**
  * Writes a step of a contract, with all that follows from it, in one batch.
  * @returns the contract after it; undefined when somebody else was first, and then nothing was written.
@@ -174,10 +185,11 @@ export async function commitContract(world: SandboxWorld, step: ContractStep): P
     ? [log, updateContract(db, after)]
     : [insertContract(db, after, step.remark.request ?? null), log]
   const news = await newsStatements(world, planned, step)
-  const hired =
-    after.job !== null && step.events.some(({ type }) => type === 'funded')
-      ? markHired(db, { job: after.job, worker: after.worker })
-      : []
+  const isFunded = step.events.some(({ type }) => type === 'funded')
+  const hired = [
+    ...(isFunded && after.job !== null ? markHired(db, { job: after.job, worker: after.worker }) : []),
+    ...(isFunded ? await outcomesOf(world, planned, step) : []),
+  ]
   const consequences = movesMoney(step.before, after)
     ? afterMoney(world, { contract: after.id, worker: after.worker })
     : []

@@ -1,4 +1,4 @@
-import type { Duration, Instant } from '../../kernel/instant.ts'
+import { type Duration, type Instant, minusPeriod, type Period } from '../../kernel/instant.ts'
 import { forgetEnded } from '../../platform/http/replay/store.ts'
 import { countClientWork } from '../escrow/store.ts'
 import { historyUpdate, staleHistories } from '../job/client-history/store.ts'
@@ -8,12 +8,15 @@ import { requestRatings } from '../review/of-client/store.ts'
 import { revealing } from '../review/reveal/store.ts'
 import { overduePairs } from '../review/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
+import { sweepDraws } from '../search/newcomers/store.ts'
 import { endMeasures, finishDecisions } from './end-decisions.ts'
 import { fireContractTimers } from './fire-contract-timers.ts'
 import { publishTimers } from './publish-aggregates.ts'
 import { turnBeliefs } from './turn-beliefs.ts'
 
 const CLIENTS_AT_ONCE = 200
+/** How long it is kept who was drawn for whom, and what came of it. */
+const DRAWS_KEPT: Period = { years: 2, months: 0, days: 0 }
 
 /** Counts the clients anew about whom something changed, and moves their jobs. */
 async function countClients(world: SandboxWorld): Promise<number> {
@@ -95,5 +98,6 @@ export async function advanceClock(
 /** What the marketplace does by itself and without anybody else, again and again: acts whose time has come, and forgetting what has expired. */
 export async function tendMarket(world: SandboxWorld): Promise<void> {
   await runTimers(world)
+  await sweepDraws(world.db, minusPeriod(world.now(), DRAWS_KEPT))
   await forgetEnded(world.db, world.now())
 }

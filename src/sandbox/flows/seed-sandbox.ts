@@ -1,4 +1,5 @@
-import { days, plus } from '../../kernel/instant.ts'
+import { days, type Instant, minus, plus } from '../../kernel/instant.ts'
+import { stableHash } from '../../kernel/random.ts'
 import { findRequestedJob, indexMissingJobs } from '../job/store.ts'
 import { insertCast, insertWorkers } from '../people/store.ts'
 import type { Worker } from '../people/worker.ts'
@@ -6,7 +7,7 @@ import { insertPastReviews, type PastReviews, readNorms } from '../review/store.
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { indexWorkers, unindexedWorkers } from '../search/store.ts'
 import { inventedClients, specialWorkers } from '../seed/clients.data.ts'
-import { inventPeople } from '../seed/invent-people.ts'
+import { type InventedPeople, inventPeople } from '../seed/invent-people.ts'
 import { inventedJobs } from '../seed/jobs.data.ts'
 import { postJob } from './post-job.ts'
 import { turnBeliefs } from './turn-beliefs.ts'
@@ -46,10 +47,21 @@ export async function insertPeople(
   if (first) await db.batch([first, ...rest])
 }
 
+/** Most of the invented people look in now and then: each was seen last within so many days before the market opened. */
+const SEEN_WITHIN_DAYS = 40
+
+const seenLately = (people: InventedPeople, opened: Instant): InventedPeople => ({
+  ...people,
+  workers: people.workers.map((worker) => ({
+    ...worker,
+    lastSeenAt: minus(opened, days(stableHash(`${worker.id}/seen`) % SEEN_WITHIN_DAYS)),
+  })),
+})
+
 /** Fills an empty sandbox with its people and their jobs. Leaves all data of one that has them as they are. */
 export async function seedSandbox(world: SandboxWorld): Promise<void> {
   await insertCast(world.db, { clients: inventedClients, workers: specialWorkers })
-  if (!(await readNorms(world.db))) await insertPeople(world, inventPeople(SANDBOX_SEED))
+  if (!(await readNorms(world.db))) await insertPeople(world, seenLately(inventPeople(SANDBOX_SEED), world.now()))
   await indexTheRest(world)
   await postJobs(world)
   await turnBeliefs(world)

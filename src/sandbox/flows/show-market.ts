@@ -2,12 +2,25 @@ import { wordsOf } from '../../platform/words/full-text.ts'
 import type { Category } from '../people/worker.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { findWorkerDocs } from '../search/listing/store.ts'
-import { dayOf, isFound, listingsOf, type Place, reasonsOf, type Search } from '../search/market.ts'
+import {
+  dayOf,
+  isFound,
+  type Listing,
+  listingsOf,
+  newcomerIn,
+  type Place,
+  reasonsOf,
+  type Search,
+} from '../search/market.ts'
+import type { PlaceDraw } from '../search/newcomers/open-places.ts'
+import { logPlaceDraws } from '../search/newcomers/store.ts'
+import type { Arm } from '../search/newcomers/terms.ts'
 import { expectedQuality } from '../search/quality.ts'
-import { logTrialDraws, readFactsOf } from '../search/store.ts'
-import type { BookPlace } from '../search/worker-book.ts'
+import { readFactsOf } from '../search/store.ts'
+import type { BookPlace, BookView } from '../search/worker-book.ts'
 import { noFilter, type WorkerFilter } from '../search/worker-filter.ts'
 import { consultBook, marketNorms } from './consult-book.ts'
+import { readerOf, type ShownRow, showRow } from './show-row.ts'
 
 export interface WorkerSearch {
   readonly category: Category | undefined
@@ -16,6 +29,15 @@ export interface WorkerSearch {
   readonly after?: number | undefined
   readonly skip?: number | undefined
   readonly limit: number
+  /** Who is signed in. */
+  readonly person?: string | undefined
+  /** The draw of page 1, for whoever pages on. */
+  readonly draw?: string | undefined
+}
+
+/** A card of the newcomers' row. */
+export interface RowEntry extends Place {
+  readonly draw: PlaceDraw & { readonly ratio: number }
 }
 
 export interface FoundWorkers {
@@ -25,47 +47,95 @@ export interface FoundWorkers {
   readonly places: readonly Place[]
   /** Behind which place the next page begins; undefined on the last. */
   readonly next: number | undefined
+  /** Whether certificates count in this search, or are held out. */
+  readonly arm: Arm
+  /** The newcomers' row of page 1, from above, and the id of its draw; none on later pages. */
+  readonly row: readonly RowEntry[]
+  readonly drawId: string | undefined
+}
+
+/** Places of page 1, beside which the row stands. */
+const FIRST_PAGE = 10
+
+/** All that the pages say of some workers, by id. */
+async function readListings(world: SandboxWorld, workers: readonly string[], at: Search) {
+  if (workers.length === 0) return new Map<string, Listing>()
+  return listingsOf(await readFactsOf(world.db, await marketNorms(world), workers), at)
 }
 
 /** Everything a page says of these places; whoever is not found any more is left out. */
 async function describePlaces(world: SandboxWorld, places: readonly BookPlace[], at: Search): Promise<Place[]> {
-  if (places.length === 0) return []
-  const facts = await readFactsOf(
-    world.db,
-    await marketNorms(world),
+  const listings = await readListings(
+    world,
     places.map(({ worker }) => worker),
+    at,
   )
-  const listings = listingsOf(facts, at)
-  return places.flatMap(({ worker, position, trial }) => {
+  return places.flatMap(({ worker, position, draw }) => {
     const listing = listings.get(worker)
     if (!listing || !isFound(listing, at)) return []
     const candidate = { ...listing, quality: expectedQuality(listing.reviews, listing.prior) }
-    return [{ candidate, position, trial, reasons: reasonsOf(listing, { ...at, trial: trial !== undefined }) }]
+    return [{ candidate, position, draw, reasons: reasonsOf(listing, { ...at, drawn: draw?.group }) }]
   })
 }
 
-/** A part of those who match in a category now; logs the trial slots that are shown. */
+/** The cards of a row; whoever is no newcomer of that group any more is left out. */
+async function describeRow(
+  world: SandboxWorld,
+  row: ShownRow,
+  of: { at: Search; view: BookView },
+): Promise<RowEntry[]> {
+  const { at, view } = of
+  const book = await consultBook(world)
+  const listings = await readListings(
+    world,
+    row.cards.map(({ worker }) => worker),
+    at,
+  )
+  return row.cards.flatMap(({ worker, group, propensity }) => {
+    const listing = listings.get(worker)
+    const position = book.placeOf(worker, view)?.position
+    if (!listing || !isFound(listing, at) || newcomerIn(listing, at)?.group !== group || position === undefined)
+      return []
+    const candidate = { ...listing, quality: expectedQuality(listing.reviews, listing.prior) }
+    const draw = { worker, position, group, propensity, poolSize: row.poolSize, ratio: row.ratio }
+    return [{ candidate, position, draw, reasons: reasonsOf(listing, { ...at, drawn: group }) }]
+  })
+}
+
+/** A part of those who match in a category now, and on page 1 the newcomers' row; logs what was given by lot. */
 export async function searchWorkers(
   world: SandboxWorld,
-  { category, filter, ...part }: WorkerSearch,
+  { category, filter, person, draw, after, skip, limit }: WorkerSearch,
 ): Promise<FoundWorkers> {
-  const at = { category, now: world.now() }
+  const now = world.now()
+  const reader = await readerOf(world, { person, draw })
+  const { arm } = reader
   const words = wordsOf(filter.words)
   const docs = words.length === 0 ? undefined : await findWorkerDocs(world.db, words)
-  const { total, places: read } = (await consultBook(world)).find({
-    ...at,
+  const book = await consultBook(world)
+  const view = { category, now, arm }
+  const at = { category, now, terms: book.termsOf(arm) }
+  const isFirst = !after && !skip
+  const { total, places: read } = book.find({
+    ...view,
     filter,
     docs,
-    ...part,
-    limit: part.limit + 1,
+    after,
+    skip,
+    limit: Math.max(limit + 1, isFirst ? FIRST_PAGE : 0),
   })
-  const places = read.slice(0, part.limit)
-  const draws = places.flatMap((place) => place.trial ?? [])
-  await logTrialDraws(world.db, { day: dayOf(at.now), category: category ?? '', now: at.now }, draws)
+  const places = read.slice(0, limit)
+  const draws = places.flatMap((place) => place.draw ?? [])
+  await logPlaceDraws(world.db, { day: dayOf(now), category: category ?? '', arm, now }, draws)
+  const onPage = read.slice(0, FIRST_PAGE).map(({ worker }) => worker)
+  const row = isFirst ? await showRow(world, { ...view, filter, docs, reader, onPage }) : undefined
   return {
     total,
     places: await describePlaces(world, places, at),
     next: read.length > places.length ? places.at(-1)?.position : undefined,
+    arm,
+    row: row ? await describeRow(world, row, { at, view }) : [],
+    drawId: row?.draw,
   }
 }
 
@@ -78,19 +148,20 @@ export interface Survey {
 /** How the market is doing. */
 export async function surveyMarket(world: SandboxWorld): Promise<Survey> {
   const book = await consultBook(world)
+  const view = { category: undefined, now: world.now(), arm: 'treated' } as const
   const count = (filter: Partial<WorkerFilter>) =>
-    book.find({ category: undefined, now: world.now(), filter: { ...noFilter, ...filter }, docs: undefined, limit: 0 })
-      .total
+    book.find({ ...view, filter: { ...noFilter, ...filter }, docs: undefined, limit: 0 }).total
   return { people: count({}), newcomers: count({ bands: ['none'] }), certified: count({ certified: true }) }
 }
 
-/** Where one worker is in a category now, with why; undefined for somebody whom no search finds. */
+/** Where one worker is in a category now, in the order in which certificates count, with why; undefined for somebody whom no search finds. */
 export async function placeOfWorker(
   world: SandboxWorld,
   worker: string,
   category: Category,
 ): Promise<Place | undefined> {
-  const at = { category, now: world.now() }
-  const place = (await consultBook(world)).placeOf(worker, at)
-  return place && (await describePlaces(world, [place], at))[0]
+  const view = { category, now: world.now(), arm: 'treated' } as const
+  const book = await consultBook(world)
+  const place = book.placeOf(worker, view)
+  return place && (await describePlaces(world, [place], { ...view, terms: book.termsOf('treated') }))[0]
 }

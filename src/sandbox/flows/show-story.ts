@@ -118,13 +118,14 @@ export async function findNewcomers(
   const { places } = book.find({
     category,
     now: world.now(),
+    arm: 'treated',
     filter: { ...noFilter, bands: ['none'] },
     docs: undefined,
     limit: 1_000,
   })
   const distance = (position: number) => Math.max(WANTED.from - position, position - WANTED.to, 0)
   return places
-    .filter(({ trial }) => trial === undefined)
+    .filter(({ draw }) => draw === undefined)
     .map(({ worker, position }) => ({ id: worker, position }))
     .sort((a, b) => distance(a.position) - distance(b.position) || a.position - b.position)
     .slice(0, limit)

@@ -11,11 +11,11 @@ import { meansByWorker } from '../review/of-client/store.ts'
 import type { ShownReview, Stars } from '../review/review.ts'
 import { type ReviewEntry, revealedAmong, shownReviews } from '../review/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
-import { type Listing, listingOf, type Place } from '../search/market.ts'
+import { type Listing, listingOf, type Place, reasonsOf } from '../search/market.ts'
 import { expectedQuality } from '../search/quality.ts'
 import { readFactsOf } from '../search/store.ts'
 import { requireWorker } from './change-standing.ts'
-import { marketNorms } from './consult-book.ts'
+import { consultBook, marketNorms } from './consult-book.ts'
 import { placeOfWorker } from './show-market.ts'
 
 const LATEST = 20
@@ -28,6 +28,7 @@ export interface Profile {
   readonly quality: number
   /** Undefined for a worker whom no search finds, such as a suspended one. */
   readonly place: Place | undefined
+  readonly reasons: Place['reasons']
   readonly reviews: readonly ShownReview[]
   readonly signals: readonly Signal[]
 }
@@ -47,8 +48,18 @@ export async function showWorker(
     shownReviews(world.db, id, { limit: LATEST }),
     signalsOf(world.db, id),
   ])
-  const listing = listingOf(facts, known.value, { category, now: world.now() })
-  return ok({ category, listing, quality: expectedQuality(listing.reviews, listing.prior), place, reviews, signals })
+  const terms = (await consultBook(world)).termsOf('treated')
+  const listing = listingOf(facts, known.value, { category, now: world.now(), terms })
+  const reasons = place?.reasons ?? reasonsOf(listing, { category, now: world.now(), terms, drawn: undefined })
+  return ok({
+    category,
+    listing,
+    quality: expectedQuality(listing.reviews, listing.prior),
+    place,
+    reasons,
+    reviews,
+    signals,
+  })
 }
 
 /** A contract of a worker that came to its end, as everybody may see it. */

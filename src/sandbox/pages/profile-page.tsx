@@ -6,7 +6,6 @@ import { Chip, type Tone } from '../../platform/page/state.tsx'
 import { headBadges } from '../evidence/evidence.ts'
 import type { Profile, WorkRecord } from '../flows/show-worker.ts'
 import { type StandingStatus, standings } from '../people/worker.ts'
-import { reasonsOf } from '../search/market.ts'
 import { link } from './links.ts'
 import { BadgeChip } from './parts/badge-chip.tsx'
 import { Certificates, CertificateWeight } from './parts/certificates.tsx'
@@ -90,10 +89,9 @@ function Identity(view: ProfileView) {
   )
 }
 
-function Why({ reader, profile, now }: ProfileView) {
+function Why({ reader, profile }: ProfileView) {
   const { t, locale } = reader
-  const { place, listing, category } = profile
-  const reasons = place?.reasons ?? reasonsOf(listing, { category, now, trial: false })
+  const { place, listing, category, reasons } = profile
   return (
     <section class="card flow" aria-labelledby="why">
       <div class="card-head">

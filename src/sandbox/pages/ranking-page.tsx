@@ -39,7 +39,9 @@ const codes = [
   'certificate-suspended',
   'certificate-revoked',
   'standing-restricted',
-  'exploration',
+  'certificate-not-shown-to-predict',
+  'row-certified',
+  'row-newcomer',
 ] as const
 
 function Codes({ reader }: { reader: Reader }) {
@@ -94,9 +96,11 @@ export function RankingPage({ reader }: { reader: Reader }) {
           <div class="stack">
             <Formula reader={reader} />
             <Conditions reader={reader} />
-            <section class="card flow" aria-labelledby="trial">
-              <h2 id="trial">{t('market.ranking.trialTitle')}</h2>
-              <p class="small">{t('market.ranking.trialText')}</p>
+            <section class="card flow" aria-labelledby="row">
+              <h2 id="row">{t('market.ranking.rowTitle')}</h2>
+              <p class="small">{t('market.ranking.rowText')}</p>
+              <h2>{t('market.ranking.heldOutTitle')}</h2>
+              <p class="small">{t('market.ranking.heldOutText')}</p>
             </section>
             <Codes reader={reader} />
           </div>

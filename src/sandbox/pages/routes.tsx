@@ -7,6 +7,7 @@ import { readPerson } from '../api/person-door.ts'
 import { changeStanding } from '../flows/change-standing.ts'
 import { launchPerson } from '../flows/launch-person.ts'
 import { searchWorkers } from '../flows/show-market.ts'
+import { noteOpened } from '../flows/show-row.ts'
 import { showWorker, showWorkRecord } from '../flows/show-worker.ts'
 import { categories, isCategory, standings } from '../people/worker.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
@@ -70,6 +71,7 @@ async function searchPage(c: PageContext): Promise<Response> {
       filter,
       skip: (page - 1) * PEOPLE_PER_PAGE,
       limit: PEOPLE_PER_PAGE,
+      person: c.get('person')?.id,
     })
   const asked = await read(query.page)
   // a page behind the last one is the last one
@@ -83,6 +85,8 @@ async function searchPage(c: PageContext): Promise<Response> {
       filter={filter}
       total={found.total}
       places={found.places}
+      row={found.row}
+      drawId={found.drawId}
       page={page}
       now={world.now()}
     />,
@@ -94,6 +98,8 @@ async function profilePage(c: PageContext, id: string): Promise<Response> {
   const wanted = c.req.query('category') ?? ''
   const profile = await showWorker(world, id, isCategory(wanted) ? wanted : undefined)
   if (!profile.ok) return refuse(c, profile.problem)
+  const draw = c.req.query('draw')
+  if (draw) await noteOpened(world, { draw, worker: id })
   const work = await showWorkRecord(world, id)
   return show(c, <ProfilePage reader={readerOf(c)} profile={profile.value} work={work} now={world.now()} />)
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/instant.ts'
 import { Form } from '../../platform/page/form.tsx'
 import { Icon } from '../../platform/page/icon.tsx'
+import type { RowEntry } from '../flows/show-market.ts'
 import { type Category, categories } from '../people/worker.ts'
 import type { Place } from '../search/market.ts'
 import { reviewBands, type WorkerFilter } from '../search/worker-filter.ts'
@@ -10,6 +11,7 @@ import { PersonCard } from './parts/person-card.tsx'
 import { searchStyles } from './styles.ts'
 
 export const PEOPLE_PER_PAGE = 10
+const PLACES_ABOVE_ROW = 6
 
 export interface SearchView {
   readonly reader: Reader
@@ -19,6 +21,9 @@ export interface SearchView {
   readonly total: number
   /** Those on this page, in order. */
   readonly places: readonly Place[]
+  /** Newcomers beside the first ten, drawn by lot. */
+  readonly row: readonly RowEntry[]
+  readonly drawId: string | undefined
   /** From 1. */
   readonly page: number
   readonly now: Instant
@@ -176,6 +181,24 @@ function Pager(view: SearchView) {
   )
 }
 
+/** Newcomers by lot, beside the ten places of page 1. */
+function NewcomersRow({ reader, row, drawId, now }: SearchView) {
+  if (row.length === 0) return null
+  return (
+    <li class="newcomers">
+      <h2>
+        <Icon name="sprout" small />
+        {reader.t('market.search.row', { n: row.length })}
+      </h2>
+      <ul>
+        {row.map((place) => (
+          <PersonCard reader={reader} place={place} now={now} draw={drawId} />
+        ))}
+      </ul>
+    </li>
+  )
+}
+
 function Results(view: SearchView) {
   const { reader, places, now } = view
   const { t } = reader
@@ -192,7 +215,11 @@ function Results(view: SearchView) {
   return (
     <div class="stack">
       <ol class="results">
-        {places.map((place) => (
+        {places.slice(0, PLACES_ABOVE_ROW).map((place) => (
+          <PersonCard reader={reader} place={place} now={now} />
+        ))}
+        <NewcomersRow {...view} />
+        {places.slice(PLACES_ABOVE_ROW).map((place) => (
           <PersonCard reader={reader} place={place} now={now} />
         ))}
       </ol>

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
-import type { Instant } from '../../kernel/instant.ts'
+import { hours, type Instant, minus } from '../../kernel/instant.ts'
 import { type Database, inParts, isAmong, type Statement } from '../../world/database.ts'
 import { announceRow } from '../outbox/store.ts'
 import type { Client, Person } from './person.ts'
@@ -8,6 +8,8 @@ import { staff } from './staff.data.ts'
 import { clients, sessions, workers } from './tables.ts'
 import { type StandingStatus, standings, type Worker } from './worker.ts'
 
+/** Who was seen is not noted again within this time: every note makes the order look at them anew. */
+const SEEN_EVERY = hours(12)
 /** The most sessions that one sweep deletes: more go with the next one. */
 const MOST_SWEPT = 1_000
 /** Workers who are looked through for a sample. */
@@ -49,13 +51,23 @@ export async function insertSession(
   await db.insert(sessions).values(session)
 }
 
-/** Whose session it is, while it lasts. */
+/** Whose session it is, while it lasts; a worker was seen by that. */
 export async function readSession(db: Database, tokenHash: string, now: Instant): Promise<Person | undefined> {
   const [row] = await db
-    .select({ person: sessions.person })
+    .select({ person: sessions.person, lastSeenAt: workers.lastSeenAt })
     .from(sessions)
+    .leftJoin(workers, eq(workers.id, sessions.person))
     .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now)))
+  if (row?.lastSeenAt !== null && row && row.lastSeenAt < minus(now, SEEN_EVERY)) await seeWorker(db, row.person, now)
   return row && findPerson(db, row.person)
+}
+
+/** Notes that somebody was here, at most once in half a day. */
+export async function seeWorker(db: Database, worker: string, now: Instant): Promise<void> {
+  await db
+    .update(workers)
+    .set({ lastSeenAt: now })
+    .where(and(eq(workers.id, worker), lt(workers.lastSeenAt, minus(now, SEEN_EVERY)), isNull(workers.erasedAt)))
 }
 
 export async function deleteSession(db: Database, tokenHash: string): Promise<void> {
@@ -111,10 +123,12 @@ export const presentWorkers = (db: Database, condition: (id: SQLiteColumn) => SQ
 export const readClaimants = (
   db: Database,
   ids?: readonly string[],
-): Promise<Pick<Worker, 'id' | 'categories' | 'standing' | 'erasedAt' | 'hourlyRate'>[]> => {
-  const { id, categories, standing, erasedAt, hourlyRate } = workers
+): Promise<
+  Pick<Worker, 'id' | 'categories' | 'standing' | 'erasedAt' | 'joinedAt' | 'lastSeenAt' | 'hourlyRate'>[]
+> => {
+  const { id, categories, standing, erasedAt, joinedAt, lastSeenAt, hourlyRate } = workers
   return db
-    .select({ id, categories, standing, erasedAt, hourlyRate })
+    .select({ id, categories, standing, erasedAt, joinedAt, lastSeenAt, hourlyRate })
     .from(workers)
     .where(ids && isAmong(id, ids))
 }

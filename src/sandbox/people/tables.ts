@@ -34,6 +34,11 @@ export const workers = sqliteTable('workers', {
   skillsEn: text('skills_en').notNull(),
   hourlyRate: integer('hourly_rate').notNull(),
   joinedAt: integer('joined_at').$type<Instant>().notNull(),
+  /** 0 for somebody who was never seen. */
+  lastSeenAt: integer('last_seen_at')
+    .$type<Instant>()
+    .notNull()
+    .default(0 as Instant),
   standing: text().$type<StandingStatus>().notNull(),
   standingVersion: integer('standing_version').notNull(),
   erasedAt: integer('erased_at').$type<Instant>(),

@@ -20,6 +20,8 @@ export interface Worker {
   /** Yen per hour. */
   readonly hourlyRate: number
   readonly joinedAt: Instant
+  /** When they last did something here, to the day. */
+  readonly lastSeenAt: Instant
   readonly standing: StandingStatus
   /** Grows by one with every decision about the standing. */
   readonly standingVersion: number

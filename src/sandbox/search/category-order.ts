@@ -1,7 +1,9 @@
 import type { Instant } from '../../kernel/instant.ts'
 import type { Category } from '../people/worker.ts'
-import { type Claims, candidateOf, isFound, trialSeed } from './market.ts'
-import { drawTrials, type TrialOrder } from './open-trial-slots.ts'
+import { type Claims, candidateOf, dayOf, isFound, newcomerIn, openOrder } from './market.ts'
+import { type Member, NewcomerPool } from './newcomers/newcomer-pool.ts'
+import type { OpenedOrder } from './newcomers/open-places.ts'
+import type { Terms } from './newcomers/terms.ts'
 import { byPlace, type Candidate, type Ranked, type Standing, standingOf } from './rank-workers.ts'
 
 /** What is remembered of a worker. */
@@ -16,19 +18,26 @@ export interface Remembered extends Claims {
 /** Somebody in the order of a category. */
 export type Listed = Candidate & { readonly memory: Remembered }
 
-/** The order of one category, kept sorted. */
+/** The order of one category on certain terms, kept sorted, and its newcomers. */
 export class CategoryOrder {
   private readonly category: Category | undefined
+  private readonly terms: Terms
   private standings: Standing<Listed>[] = []
   private readonly byWorker = new Map<string, Standing<Listed>>()
-  private trials: { readonly seed: string; readonly order: TrialOrder<Ranked<Listed>> } | undefined
+  private opened: { readonly day: string; readonly order: OpenedOrder<Ranked<Listed>> } | undefined
+  private newcomers: { readonly day: string; readonly pool: NewcomerPool<Remembered> } | undefined
 
-  constructor(category: Category | undefined) {
+  constructor(category: Category | undefined, terms: Terms) {
     this.category = category
+    this.terms = terms
+  }
+
+  private at(now: Instant) {
+    return { category: this.category, now, terms: this.terms }
   }
 
   private standing(memory: Remembered, now: Instant): Standing<Listed> | undefined {
-    const at = { category: this.category, now }
+    const at = this.at(now)
     return isFound(memory, at) ? standingOf({ ...candidateOf(memory, at), memory }) : undefined
   }
 
@@ -39,7 +48,8 @@ export class CategoryOrder {
       if (standing) this.byWorker.set(memory.worker.id, standing)
     }
     this.standings = [...this.byWorker.values()].sort(byPlace)
-    this.trials = undefined
+    this.opened = undefined
+    this.newcomers = undefined
   }
 
   /** Where a standing is, or belongs. */
@@ -63,15 +73,32 @@ export class CategoryOrder {
       this.byWorker.set(id, after)
       this.standings.splice(this.placeOf(after), 0, after)
     } else this.byWorker.delete(id)
-    this.trials = undefined
+    this.opened = undefined
+    this.newcomers?.pool.move(id, after && this.member(memory, now))
   }
 
-  orderAt(now: Instant): TrialOrder<Ranked<Listed>> {
-    const seed = trialSeed({ category: this.category, now })
-    if (this.trials?.seed !== seed) {
+  private member(memory: Remembered, now: Instant): Member<Remembered> | undefined {
+    const newcomer = newcomerIn(memory, this.at(now))
+    return newcomer && { ...newcomer, id: memory.worker.id, who: memory }
+  }
+
+  orderAt(now: Instant): OpenedOrder<Ranked<Listed>> {
+    const day = dayOf(now)
+    if (this.opened?.day !== day) {
       const ranked = this.standings.map(({ ranked }) => ranked)
-      this.trials = { seed, order: drawTrials(ranked, seed) }
+      const newcomers = this.newcomersAt(now)
+      this.opened = { day, order: openOrder(ranked, ({ id }) => newcomers.memberOf(id), this.at(now)) }
     }
-    return this.trials.order
+    return this.opened.order
+  }
+
+  /** Who may be drawn today. */
+  newcomersAt(now: Instant): NewcomerPool<Remembered> {
+    const day = dayOf(now)
+    if (this.newcomers?.day !== day) {
+      const members = this.standings.flatMap(({ ranked }) => this.member(ranked.memory, now) ?? [])
+      this.newcomers = { day, pool: new NewcomerPool(members) }
+    }
+    return this.newcomers.pool
   }
 }

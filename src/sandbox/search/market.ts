@@ -9,9 +9,12 @@ import {
 } from '../evidence/evidence.ts'
 import { type Category, categories, type Worker } from '../people/worker.ts'
 import { meanScore, type ReviewNorms, type ReviewTotals } from '../review/totals.ts'
-import { openTrialSlots, type Placed } from './open-trial-slots.ts'
+import type { Group } from './newcomers/lot.ts'
+import { type Newcomer, type NewcomerClaims, newcomerOf } from './newcomers/newcomer.ts'
+import { type Entrant, type OpenedOrder, openPlaces, type PlaceDraw } from './newcomers/open-places.ts'
+import { ratioIn, type Terms } from './newcomers/terms.ts'
 import { certificateBoost, evidenceAt, type ReviewEvidence, standardise, type Weighed } from './quality.ts'
-import { type Candidate, rankWorkers } from './rank-workers.ts'
+import { type Candidate, type Ranked, rankWorkers } from './rank-workers.ts'
 import { explainPlace, type Reason } from './reasons.ts'
 
 /** Everything a search reads. */
@@ -21,20 +24,26 @@ export interface MarketFacts {
   readonly norms: ReviewNorms
   readonly badges: readonly ShownBadge[]
   readonly signals: readonly Signal[]
+  /** Who of them has a contract that is paid in and not settled. */
+  readonly underContract: ReadonlySet<string>
 }
 
 /** A worker with all that is known of them. */
-export interface Listing extends Candidate {
+export interface Listing extends Candidate, NewcomerClaims {
   readonly worker: Worker
   readonly totals: ReviewTotals | undefined
-  /** Reviews as people count them, whatever they weigh. */
-  readonly reviewCount: number
   readonly badges: readonly ShownBadge[]
   /** The signal that counts, if one does. */
   readonly prior: Signal | undefined
 }
 
-export interface Place extends Placed<Listing> {
+/** Somebody at a place of the order. */
+export interface Place {
+  readonly candidate: Ranked<Listing>
+  /** In the whole order, from 1. */
+  readonly position: number
+  /** Where the place was given by lot. */
+  readonly draw: PlaceDraw | undefined
   readonly reasons: readonly Reason[]
 }
 
@@ -42,26 +51,31 @@ export interface Place extends Placed<Listing> {
 export interface Search {
   readonly category: Category | undefined
   readonly now: Instant
+  /** What the certificates of each exam count. */
+  readonly terms: Terms
 }
 
 /** What a worker's place depends on, and nothing else. */
 export interface Claims<S extends SignalClaim = SignalClaim> {
-  readonly worker: Pick<Worker, 'id' | 'categories' | 'standing' | 'erasedAt'>
+  readonly worker: Pick<Worker, 'id' | 'categories' | 'standing' | 'erasedAt' | 'joinedAt' | 'lastSeenAt'>
   readonly reviews: Weighed
-  readonly badges: readonly BadgeClaim[]
+  readonly reviewCount: number
+  readonly underContract: boolean
+  readonly badges: readonly (BadgeClaim & Pick<ShownBadge, 'issuedAt'>)[]
   readonly signals: readonly S[]
 }
 
 /** Of several signals that count, the one that adds most; with a category only that category's. */
 function strongest<S extends SignalClaim>(
-  { worker, badges, signals }: Omit<Claims<S>, 'reviews'>,
-  { category, now }: Search,
+  { worker, badges, signals }: Pick<Claims<S>, 'worker' | 'badges' | 'signals'>,
+  { category, now, terms }: Search,
   { n }: ReviewEvidence,
 ): S | undefined {
   if (worker.standing !== 'good') return undefined
-  const counted = (category ? [category] : categories).flatMap(
-    (exam) => countedSignal(signals, badges, { exam, now }) ?? [],
-  )
+  const counted = (category ? [category] : categories).flatMap((exam) => {
+    const signal = countedSignal(signals, badges, { exam, now })
+    return signal ? [{ ...signal, priorMean: signal.priorMean * terms(exam).boostFactor }] : []
+  })
   return counted.sort((a, b) => certificateBoost(b, n) - certificateBoost(a, n))[0]
 }
 
@@ -91,8 +105,17 @@ export function isFound({ worker, badges }: Pick<Claims, 'worker' | 'badges'>, {
 
 export const dayOf = (now: Instant): string => toRfc3339(now).slice(0, 10)
 
-/** From what the lots of a category's trial slots are drawn. */
-export const trialSeed = ({ category, now }: Search): string => `${dayOf(now)}/${category ?? ''}`
+/** The order with the places behind page 1 that are given by lot on a day. */
+export const openOrder = <C extends Candidate>(
+  ranked: readonly Ranked<C>[],
+  entrantOf: (candidate: Ranked<C>) => Entrant | undefined,
+  { category, now, terms }: Search,
+): OpenedOrder<Ranked<C>> =>
+  openPlaces(ranked, entrantOf, { ratio: ratioIn(terms, category), seed: `${dayOf(now)}/${category ?? ''}` })
+
+/** What somebody is to the lots of a search; undefined for who is no newcomer. */
+export const newcomerIn = (claims: NewcomerClaims, { category, now, terms }: Search): Newcomer | undefined =>
+  newcomerOf(claims, { category, now, predicts: ratioIn(terms, category) > 1 })
 
 /** Rows by their worker. */
 export function groupByWorker<T extends { readonly worker: string }>(
@@ -114,12 +137,17 @@ function joinFacts(facts: MarketFacts) {
   const signals = groupByWorker(facts.signals)
   return (worker: Worker, at: Search): Listing => {
     const held = badges.get(worker.id) ?? []
-    const reviews = standardise(totals.get(worker.id), facts.norms)
-    return {
-      ...candidateOf({ worker, reviews, badges: held, signals: signals.get(worker.id) ?? [] }, at),
+    const claims = {
       worker,
-      totals: totals.get(worker.id),
+      reviews: standardise(totals.get(worker.id), facts.norms),
       reviewCount: totals.get(worker.id)?.count ?? 0,
+      underContract: facts.underContract.has(worker.id),
+      badges: held,
+    }
+    return {
+      ...claims,
+      ...candidateOf({ ...claims, signals: signals.get(worker.id) ?? [] }, at),
+      totals: totals.get(worker.id),
       badges: held,
     }
   }
@@ -135,7 +163,7 @@ export function listingsOf(facts: MarketFacts, at: Search): ReadonlyMap<string, 
 }
 
 /** Why a listing is at its place in a category. */
-export function reasonsOf(listing: Listing, at: Search & { readonly trial: boolean }): Reason[] {
+export function reasonsOf(listing: Listing, at: Search & { readonly drawn: Group | undefined }): Reason[] {
   return explainPlace({
     reviewCount: listing.reviewCount,
     weight: listing.reviews.n,
@@ -145,15 +173,17 @@ export function reasonsOf(listing: Listing, at: Search & { readonly trial: boole
       .filter((badge) => !at.category || badge.exam === at.category)
       .map((badge) => statusAt(badge, at.now)),
     restricted: listing.restricted,
-    trial: at.trial,
+    drawn: at.drawn,
+    predicts: (at.category ? [at.category] : categories).some((exam) => at.terms(exam).standing !== 'not-shown'),
   })
 }
 
 /** The order of a category at a time, from all facts at once: what a search of any size has to agree with. */
 export function orderMarket(facts: MarketFacts, at: Search): Place[] {
   const found = [...listingsOf(facts, at).values()].filter((listing) => isFound(listing, at))
-  return openTrialSlots(rankWorkers(found), trialSeed(at)).map((placed) => ({
-    ...placed,
-    reasons: reasonsOf(placed.candidate, { ...at, trial: placed.trial !== undefined }),
-  }))
+  const { order, draws } = openOrder(rankWorkers(found), (listing) => newcomerIn(listing, at), at)
+  return order.map((candidate, nth) => {
+    const draw = draws.get(candidate.id)
+    return { candidate, position: nth + 1, draw, reasons: reasonsOf(candidate, { ...at, drawn: draw?.group }) }
+  })
 }

@@ -2,6 +2,7 @@ import type { Language, Subjects } from '../../../dist/texts.d.ts'
 import type { CredentialStatus } from '../../contract/marketplace.ts'
 import { catalogue, type Translator } from '../../platform/words/catalogue.ts'
 import place from '../../texts/place?texts'
+import type { Group } from './newcomers/lot.ts'
 import { type CertificatePrior, remainingWeight } from './quality.ts'
 
 export type ReasonCode =
@@ -14,7 +15,9 @@ export type ReasonCode =
   | 'certificate-suspended'
   | 'certificate-revoked'
   | 'standing-restricted'
-  | 'exploration'
+  | 'certificate-not-shown-to-predict'
+  | 'row-certified'
+  | 'row-newcomer'
 
 /** Why a worker is where they are: a stable code, and a sentence for the worker and for the client. */
 export interface Reason {
@@ -33,7 +36,10 @@ export interface Circumstances {
   /** States of the worker's certificates in the category searched. */
   readonly certificates: readonly CredentialStatus[]
   readonly restricted: boolean
-  readonly trial: boolean
+  /** Of which group of newcomers, where the place was given by lot. */
+  readonly drawn: Group | undefined
+  /** Whether the exam is believed to predict. */
+  readonly predicts: boolean
 }
 
 const FEW_REVIEWS = 5
@@ -79,14 +85,15 @@ const uncounted = {
 
 /** All reasons of a place, the weightiest first. */
 export function explainPlace(circumstances: Circumstances): Reason[] {
-  const { reviewCount, meanScore, prior, certificates, restricted, trial } = circumstances
+  const { reviewCount, meanScore, prior, certificates, restricted, drawn, predicts } = circumstances
   const reasons: Reason[] = []
-  if (trial) reasons.push(fixed('exploration'))
+  if (drawn) reasons.push(fixed(drawn === 'certified' && predicts ? 'row-certified' : 'row-newcomer'))
   if (meanScore !== undefined) reasons.push(reviewReason(reviewCount, meanScore))
   if (prior && prior.priorMean > 0) reasons.push(countedReason(prior, circumstances))
   else if (meanScore === undefined) reasons.push(fixed('no-evidence'))
   if (restricted) reasons.push(fixed('standing-restricted'))
   else if (!prior || prior.priorMean === 0)
-    for (const status of new Set(certificates)) reasons.push(fixed(uncounted[status]))
+    for (const status of new Set(certificates))
+      reasons.push(fixed(status === 'active' && !predicts ? 'certificate-not-shown-to-predict' : uncounted[status]))
   return reasons
 }

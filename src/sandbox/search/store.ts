@@ -1,7 +1,7 @@
 import { asc, desc, gt, sql } from 'drizzle-orm'
-import type { Instant } from '../../kernel/instant.ts'
 import { indexedText } from '../../platform/words/full-text.ts'
 import { type Database, inParts, isAmong, type Statement } from '../../world/database.ts'
+import { workersUnderContract } from '../escrow/store.ts'
 import { readBadgeClaims, readBadges, readSignals } from '../evidence/store.ts'
 import { presentWorkers, readClaimants, readWorkers } from '../people/store.ts'
 import type { Worker } from '../people/worker.ts'
@@ -9,22 +9,8 @@ import { readTotals } from '../review/store.ts'
 import type { ReviewNorms } from '../review/totals.ts'
 import type { Remembered } from './category-order.ts'
 import { groupByWorker, type MarketFacts } from './market.ts'
-import type { TrialDraw } from './open-trial-slots.ts'
 import { standardise } from './quality.ts'
-import { trialDraws, workerChanges, workerTexts } from './tables.ts'
-
-export interface Shown {
-  readonly day: string
-  readonly category: string
-  readonly now: Instant
-}
-
-/** Logs trial slots at their first showing. */
-export async function logTrialDraws(db: Database, shown: Shown, draws: readonly TrialDraw[]): Promise<void> {
-  if (draws.length === 0) return
-  const rows = draws.map((draw) => ({ day: shown.day, category: shown.category, ...draw, firstShownAt: shown.now }))
-  await db.insert(trialDraws).values(rows).onConflictDoNothing()
-}
+import { workerChanges, workerTexts } from './tables.ts'
 
 type Named = Pick<Worker, 'id' | 'name' | 'reading' | 'skillsJa' | 'skillsEn'>
 
@@ -67,13 +53,14 @@ export async function changesSince(
 
 /** All that is known of some workers, or of all. */
 export async function readFactsOf(db: Database, norms: ReviewNorms, ids?: readonly string[]): Promise<MarketFacts> {
-  const [workers, totals, badges, signals] = await Promise.all([
+  const [workers, totals, badges, signals, underContract] = await Promise.all([
     readWorkers(db, ids),
     readTotals(db, ids),
     readBadges(db, ids),
     readSignals(db, ids),
+    workersUnderContract(db, ids),
   ])
-  return { workers, totals, norms, badges, signals }
+  return { workers, totals, norms, badges, signals, underContract }
 }
 
 /** Numbers of the indexed texts of some workers, or of all. */
@@ -85,12 +72,13 @@ const readDocs = (db: Database, ids: readonly string[] | undefined) =>
 
 /** What is remembered of some workers, or of all. */
 export async function readMemories(db: Database, norms: ReviewNorms, ids?: readonly string[]): Promise<Remembered[]> {
-  const [people, docs, totals, held, signals] = await Promise.all([
+  const [people, docs, totals, held, signals, underContract] = await Promise.all([
     readClaimants(db, ids),
     readDocs(db, ids),
     readTotals(db, ids),
     readBadgeClaims(db, ids),
     readSignals(db, ids),
+    workersUnderContract(db, ids),
   ])
   const docOf = new Map(docs.map(({ worker, doc }) => [worker, doc]))
   const totalsOf = new Map(totals.map((row) => [row.worker, row]))
@@ -100,6 +88,7 @@ export async function readMemories(db: Database, norms: ReviewNorms, ids?: reado
     worker,
     reviewCount: totalsOf.get(worker.id)?.count ?? 0,
     reviews: standardise(totalsOf.get(worker.id), norms),
+    underContract: underContract.has(worker.id),
     badges: badgesOf.get(worker.id) ?? [],
     signals: signalsOf.get(worker.id) ?? [],
     hourlyRate,

@@ -1,29 +1,49 @@
 import type { Instant } from '../../kernel/instant.ts'
-import type { Category } from '../people/worker.ts'
+import { categories } from '../people/worker.ts'
 import type { ReviewNorms } from '../review/totals.ts'
 import { monthOf } from '../review/weight.ts'
 import { CategoryOrder, type Listed, type Remembered } from './category-order.ts'
 import type { Search } from './market.ts'
-import type { TrialDraw, TrialOrder } from './open-trial-slots.ts'
+import { drawRow, type Row } from './newcomers/draw-row.ts'
+import type { Member } from './newcomers/newcomer-pool.ts'
+import type { OpenedOrder, PlaceDraw } from './newcomers/open-places.ts'
+import { type Arm, heldOutTerms, ratioIn, type Terms } from './newcomers/terms.ts'
 import type { Ranked } from './rank-workers.ts'
-import { passes, type WorkerFilter } from './worker-filter.ts'
+import { isOpen, passes, type WorkerFilter } from './worker-filter.ts'
 
 export interface BookPlace {
   readonly worker: string
   /** In the whole order, from 1. */
   readonly position: number
-  readonly trial: TrialDraw | undefined
+  /** Where the place was given by lot. */
+  readonly draw: PlaceDraw | undefined
 }
 
-export interface BookQuery extends Search {
+/** What of the book is looked at. */
+export interface BookView extends Omit<Search, 'terms'> {
+  readonly arm: Arm
+}
+
+/** Who of the order is looked at. */
+export interface Narrowing {
   readonly filter: WorkerFilter
   /** Numbers of the texts that contain the words; undefined where none were asked for. */
   readonly docs: Uint32Array | undefined
+}
+
+export interface BookQuery extends BookView, Narrowing {
   /** Only places behind this one. */
   readonly after?: number | undefined
   /** And of those the first so many not. */
   readonly skip?: number | undefined
   readonly limit: number
+}
+
+/** What the row of a page needs to be drawn. */
+export interface RowQuery extends BookView, Narrowing {
+  readonly seed: string
+  /** Who stands on the page already. */
+  readonly onPage: readonly string[]
 }
 
 /** Changes from which sorting anew is quicker than moving one by one. */
@@ -47,7 +67,10 @@ export class WorkerBook {
   /** Number of the last change it knows of, and by what reviews were standardised; undefined before it was filled. */
   state: { readonly seq: number; readonly norms: ReviewNorms } | undefined
   private readonly memories = new Map<string, Remembered>()
-  private readonly views = new Map<Category | undefined, CategoryOrder>()
+  private readonly views = new Map<string, CategoryOrder>()
+  private treatedTerms: Terms = heldOutTerms
+  /** How often somebody was shown in the days after their pass. */
+  private priorityShows = new Map<string, number>()
   private evaluatedAt = Number.NEGATIVE_INFINITY as Instant
   private endsAt = Number.POSITIVE_INFINITY
   private last: Promise<unknown> = Promise.resolve()
@@ -59,8 +82,27 @@ export class WorkerBook {
     return done
   }
 
+  /** Takes in what certificates count from now on. */
+  believe(terms: Terms): void {
+    const differs = categories.some((exam) => {
+      const [before, after] = [this.treatedTerms(exam), terms(exam)]
+      return before.ratio !== after.ratio || before.boostFactor !== after.boostFactor
+    })
+    this.treatedTerms = terms
+    if (differs) this.views.clear()
+  }
+
+  termsOf(arm: Arm): Terms {
+    return arm === 'treated' ? this.treatedTerms : heldOutTerms
+  }
+
   /** Begins anew with everybody. */
-  fill(memories: readonly Remembered[], state: { readonly seq: number; readonly norms: ReviewNorms }): void {
+  fill(
+    memories: readonly Remembered[],
+    state: { readonly seq: number; readonly norms: ReviewNorms },
+    priorityShows: ReadonlyMap<string, number> = new Map(),
+  ): void {
+    this.priorityShows = new Map(priorityShows)
     this.memories.clear()
     for (const memory of memories) this.memories.set(memory.worker.id, memory)
     this.state = state
@@ -93,15 +135,20 @@ export class WorkerBook {
     for (const memory of this.memories.values()) this.endsAt = Math.min(this.endsAt, nextEnd(memory, now))
   }
 
-  private orderAt({ category, now }: Search): TrialOrder<Ranked<Listed>> {
+  private viewOf({ category, now, arm }: BookView): CategoryOrder {
     this.turnTo(now)
-    let view = this.views.get(category)
+    const key = `${arm}/${category ?? ''}`
+    let view = this.views.get(key)
     if (!view) {
-      view = new CategoryOrder(category)
+      view = new CategoryOrder(category, this.termsOf(arm))
       view.fill(this.memories.values(), now)
-      this.views.set(category, view)
+      this.views.set(key, view)
     }
-    return view.orderAt(now)
+    return view
+  }
+
+  private orderAt(at: BookView): OpenedOrder<Ranked<Listed>> {
+    return this.viewOf(at).orderAt(at.now)
   }
 
   /** A part of those who match, in order, each at their place in the whole; and how many there are. */
@@ -110,28 +157,65 @@ export class WorkerBook {
     readonly places: readonly BookPlace[]
   } {
     const { order, draws } = this.orderAt(at)
-    const marked = docs && markDocs(docs)
+    const holds = narrowing({ filter, docs }, at.now)
     const places: BookPlace[] = []
     let total = 0
     let skipped = 0
     for (let index = 0; index < order.length; index += 1) {
       const { memory } = order[index] as Listed
-      if (marked && (memory.doc === undefined || !marked[memory.doc])) continue
-      if (!passes(memory, filter, at.now)) continue
+      if (!holds(memory)) continue
       total += 1
       if (index + 1 <= after || places.length === limit) continue
       if (skipped < skip) skipped += 1
-      else places.push({ worker: memory.worker.id, position: index + 1, trial: draws.get(memory.worker.id) })
+      else places.push({ worker: memory.worker.id, position: index + 1, draw: draws.get(memory.worker.id) })
     }
     return { total, places }
   }
 
+  /** Draws the newcomers' row of a page 1 from those who match and do not stand on it. */
+  drawRow({ filter, docs, seed, onPage, ...at }: RowQuery): Row<Member<Remembered>> {
+    const newcomers = this.viewOf(at).newcomersAt(at.now)
+    const shown = new Set(onPage)
+    const holds = narrowing({ filter, docs }, at.now)
+    const pool =
+      docs === undefined && isOpen(filter)
+        ? newcomers.without(onPage)
+        : newcomers.narrowed(({ id, who }) => !shown.has(id) && holds(who))
+    const ratio = ratioIn(this.termsOf(at.arm), at.category)
+    return drawRow(pool, {
+      ratio,
+      seed,
+      now: at.now,
+      priority: at.arm === 'treated',
+      showsOf: (id) => this.priorityShowsOf(id),
+    })
+  }
+
+  priorityShowsOf(worker: string): number {
+    return this.priorityShows.get(worker) ?? 0
+  }
+
+  notePriorityShow(worker: string): void {
+    this.priorityShows.set(worker, this.priorityShowsOf(worker) + 1)
+  }
+
+  /** What somebody is to the lots; undefined for who may not be drawn. */
+  newcomer(worker: string, at: BookView): Member<Remembered> | undefined {
+    return this.viewOf(at).newcomersAt(at.now).memberOf(worker)
+  }
+
   /** Where one worker is; undefined for somebody whom no search finds. */
-  placeOf(worker: string, at: Search): BookPlace | undefined {
+  placeOf(worker: string, at: BookView): BookPlace | undefined {
     const { order, draws } = this.orderAt(at)
     const index = order.findIndex(({ id }) => id === worker)
-    return index < 0 ? undefined : { worker, position: index + 1, trial: draws.get(worker) }
+    return index < 0 ? undefined : { worker, position: index + 1, draw: draws.get(worker) }
   }
+}
+
+/** Tells who of those remembered is looked at. */
+function narrowing({ filter, docs }: Narrowing, now: Instant): (memory: Remembered) => boolean {
+  const marked = docs && markDocs(docs)
+  return (memory) => !(marked && (memory.doc === undefined || !marked[memory.doc])) && passes(memory, filter, now)
 }
 
 function markDocs(docs: Uint32Array): Uint8Array {

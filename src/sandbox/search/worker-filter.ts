@@ -30,6 +30,10 @@ export interface Filtered {
   readonly hourlyRate: number
 }
 
+/** Whether a filter lets everybody through, but for the words. */
+export const isOpen = ({ certified, bands, rateMin, rateMax }: WorkerFilter): boolean =>
+  !certified && bands.length === 0 && rateMin === undefined && rateMax === undefined
+
 /** Whether a worker is what was asked for, but for the words. */
 export function passes({ reviewCount, badges, hourlyRate }: Filtered, filter: WorkerFilter, now: Instant): boolean {
   if (hourlyRate < (filter.rateMin ?? 0) || hourlyRate > (filter.rateMax ?? Number.POSITIVE_INFINITY)) return false

@@ -185,6 +185,7 @@ const special = (id: string, name: string, reading: string, standing: Worker['st
   skillsEn: '',
   hourlyRate: 1_200,
   joinedAt: JOINED_BEFORE,
+  lastSeenAt: JOINED_BEFORE,
   standing,
   standingVersion: 1,
   erasedAt: null,

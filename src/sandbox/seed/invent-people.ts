@@ -61,6 +61,7 @@ function inventWorker(random: Random, nth: number, named: { name: string; readin
     skillsEn: english.charAt(0).toUpperCase() + english.slice(1),
     hourlyRate: 1_200 + 100 * random.below(17),
     joinedAt: minus(HISTORY_ENDS, days(20 + random.below(900))),
+    lastSeenAt: HISTORY_ENDS,
     standing: 'good',
     standingVersion: 1,
     erasedAt: null,

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { instant } from '../../../src/kernel/instant.ts'
-import { stableHash } from '../../../src/kernel/random.ts'
 import type { ShownBadge, Signal } from '../../../src/sandbox/evidence/evidence.ts'
 import { applyBadge, applySignal } from '../../../src/sandbox/evidence/store.ts'
 import { marketNorms } from '../../../src/sandbox/flows/consult-book.ts'
@@ -9,56 +8,12 @@ import { searchWorkers } from '../../../src/sandbox/flows/show-market.ts'
 import { erasure, standingChange } from '../../../src/sandbox/people/store.ts'
 import { type Category, categories, standings } from '../../../src/sandbox/people/worker.ts'
 import { orderMarket } from '../../../src/sandbox/search/market.ts'
-import { drawTrials } from '../../../src/sandbox/search/open-trial-slots.ts'
-import { type Candidate, lacksEvidence, rankWorkers } from '../../../src/sandbox/search/rank-workers.ts'
 import { readFactsOf } from '../../../src/sandbox/search/store.ts'
 import { noFilter, passes } from '../../../src/sandbox/search/worker-filter.ts'
 import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
 import { revealReview } from '../../support/sandbox/review-room.ts'
 
 const DAY = 86_400_000
-
-describe('the trial slots', () => {
-  /** The rule as it is told: in each block, of those below the slot without evidence who were not drawn, the one with the lowest lot. */
-  function slowly(ranked: readonly Candidate[], seed: string) {
-    const order = [...ranked]
-    const draws = new Map<string, number>()
-    for (let block = 0; (block + 1) * 20 <= order.length; block += 1) {
-      const first = block === 0 ? 4 : 1
-      const position = block * 20 + first + (stableHash(`${seed}/slot/${block}`) % (20 - first + 1))
-      const pool = order.slice(position).filter((one) => lacksEvidence(one) && !one.restricted && !draws.has(one.id))
-      const [drawn] = [...pool].sort((a, b) => stableHash(`${seed}/${a.id}`) - stableHash(`${seed}/${b.id}`))
-      if (!drawn) continue
-      order.splice(order.indexOf(drawn), 1)
-      order.splice(position - 1, 0, drawn)
-      draws.set(drawn.id, pool.length)
-    }
-    return { order: order.map(({ id }) => id), draws }
-  }
-
-  const candidate = fc.record({
-    reviews: fc.oneof(
-      fc.constant({ n: 0, mean: 0 }),
-      fc.record({ n: fc.integer({ min: 1, max: 9 }), mean: fc.double({ min: -2, max: 2, noNaN: true }) }),
-    ),
-    prior: fc.option(fc.constant({ priorMean: 0.3, equivalentReviews: 3 }), { nil: undefined }),
-    restricted: fc.boolean(),
-  })
-
-  it('are those of the plain rule', () => {
-    fc.assert(
-      fc.property(fc.array(candidate, { maxLength: 260 }), fc.string(), (all, seed) => {
-        const ranked = rankWorkers(all.map((one, at) => ({ ...one, id: `wrk_${at}` })))
-        const { order, draws } = drawTrials(ranked, seed)
-        const expected = slowly(ranked, seed)
-        expect(order.map(({ id }) => id)).toEqual(expected.order)
-        expect([...draws].map(([id, { poolSize }]) => [id, poolSize])).toEqual([...expected.draws])
-        for (const [id, { position, worker }] of draws) expect([order[position - 1]?.id, worker]).toEqual([id, id])
-      }),
-      { numRuns: 200 },
-    )
-  })
-})
 
 describe('the order that is kept in memory', () => {
   let market: Market
@@ -150,9 +105,9 @@ describe('the order that is kept in memory', () => {
   /** What a search says, page by page, is what all facts at once say. */
   async function agree(category: Category | undefined): Promise<void> {
     const { world } = market
-    const at = { category, now: world.now() }
+    const { total, places, arm, drawId } = await searchWorkers(world, { category, filter: noFilter, limit: 500 })
+    const at = { category, now: world.now(), terms: world.workerBook.termsOf(arm) }
     const expected = orderMarket(await readFactsOf(world.db, await marketNorms(world)), at)
-    const { total, places } = await searchWorkers(world, { category, filter: noFilter, limit: 500 })
     expect(total).toBe(expected.length)
     expect(places).toEqual(expected)
     const filter = { words: '', certified: false, bands: ['none', 'few'], rateMin: 1_500, rateMax: 2_400 } as const
@@ -160,8 +115,8 @@ describe('the order that is kept in memory', () => {
       passes({ ...candidate, hourlyRate: candidate.worker.hourlyRate }, filter, at.now),
     )
     const first = await searchWorkers(world, { category, filter, limit: 20 })
-    const second = await searchWorkers(world, { category, filter, after: first.next, limit: 20 })
-    const skipped = await searchWorkers(world, { category, filter, skip: 20, limit: 20 })
+    const second = await searchWorkers(world, { category, filter, after: first.next, limit: 20, draw: drawId })
+    const skipped = await searchWorkers(world, { category, filter, skip: 20, limit: 20, draw: drawId })
     expect([...first.places, ...second.places]).toEqual(narrowed.slice(0, 40))
     expect(skipped.places).toEqual(narrowed.slice(20, 40))
     expect(first.total).toBe(narrowed.length)
@@ -179,16 +134,13 @@ describe('the order that is kept in memory', () => {
 
   it('knows at once of a suspension, and of a signal that ends by itself', async () => {
     const fresh = await openMarket()
-    const entries = async () =>
-      (await fresh.call('GET', '/api/workers?category=business-admin&limit=500')).json.workers as {
-        readonly id: string
-        readonly quality: number
-        readonly reasons: readonly { readonly code: string }[]
-      }[]
+    const newcomer = (await fresh.call('GET', '/api/workers?category=business-admin&limit=500')).json.workers.find(
+      ({ reasons }: { readonly reasons: readonly { readonly code: string }[] }) =>
+        reasons.some(({ code }) => code === 'no-evidence'),
+    ).id as string
+    const known = async () => (await fresh.call('GET', `/api/workers/${newcomer}?category=business-admin`)).json
     // nobody's reviews become older within the month that this takes
-    const newcomer = (await entries()).find(({ reasons }) => reasons.some(({ code }) => code === 'no-evidence'))
-      ?.id as string
-    const quality = async () => (await entries()).find(({ id }) => id === newcomer)?.quality
+    const quality = async () => (await known()).quality
     const before = await quality()
     await fresh.certify(newcomer)
     const certified = await quality()
@@ -199,7 +151,7 @@ describe('the order that is kept in memory', () => {
     fresh.advance(1)
     expect(await quality()).toBe(before ?? 0)
     await standingChange(fresh.world.db, newcomer, 'suspended')
-    expect(await quality()).toBeUndefined()
+    expect((await known()).position).toBeNull()
     fresh.close()
   })
 })

@@ -9,7 +9,7 @@ import type { ContractStory, JobStory, WorkerStory, Year } from './year.ts'
 
 const found = z.object({
   total: z.number(),
-  workers: z.array(z.object({ id: z.string(), reasons: z.array(z.object({ code: z.string() })) })),
+  workers: z.array(z.object({ id: z.string(), draw: z.unknown().optional() })),
 })
 const applied = z.object({ applications: z.array(z.object({ worker: z.string() })) })
 const agreed = z.object({ id: z.string(), milestones: z.array(z.object({ id: z.string() })) })
@@ -64,10 +64,9 @@ async function searchWorker(year: Year, job: JobStory): Promise<Choice | undefin
     ),
   )
   known.set(job.category, total)
-  for (const { id, reasons } of workers) {
+  for (const { id, draw } of workers) {
     const worker = year.workers.get(id)
-    if (isFree(worker))
-      return { worker, way: reasons.some(({ code }) => code === 'exploration') ? 'trial place' : 'own place' }
+    if (isFree(worker)) return { worker, way: draw === undefined ? 'own place' : 'trial place' }
   }
   return undefined
 }

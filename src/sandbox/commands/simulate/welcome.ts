@@ -21,7 +21,7 @@ const nameOf = (id: string): { name: string; reading: string } => {
   return round === 0 ? { name, reading } : { name: `${name}${round + 1}`, reading: `${reading} ${round + 1}` }
 }
 
-const workerRow = ({ id, category }: SimWorker, joinedAt: Instant, random: Random): Worker => ({
+const workerRow = ({ id, category }: SimWorker, joinedAt: Instant, now: Instant, random: Random): Worker => ({
   id,
   ...nameOf(id),
   categories: [category],
@@ -29,6 +29,7 @@ const workerRow = ({ id, category }: SimWorker, joinedAt: Instant, random: Rando
   skillsEn: category === 'web-writer' ? 'Writing' : 'Office work',
   hourlyRate: 100 * between(random, 12, 28),
   joinedAt,
+  lastSeenAt: now,
   standing: 'good',
   standingVersion: 1,
   erasedAt: null,
@@ -53,7 +54,7 @@ export async function fillMarket(year: Year): Promise<void> {
   const random = year.draws('incumbents')
   const before = [...year.workers.values()].filter(({ joinsOn }) => joinsOn === null)
   const rows = before.map((worker) =>
-    workerRow(worker, minus(now(), days(between(random, 20, LONGEST_HERE_DAYS))), random),
+    workerRow(worker, minus(now(), days(between(random, 20, LONGEST_HERE_DAYS))), now(), random),
   )
   const histories = before.map((worker, at) => pastReviews(random, worker, rows[at] as Worker, now()))
   const reviews = histories.flat()
@@ -81,7 +82,7 @@ export async function welcomeNewcomers(year: Year): Promise<void> {
   await insertPeople(
     { db },
     {
-      workers: today.map((worker) => workerRow(worker, now(), random)),
+      workers: today.map((worker) => workerRow(worker, now(), now(), random)),
       reviews: [],
       totals: [],
       norms: { mean: 0, sd: 1 },

@@ -4,7 +4,7 @@ import { Chip } from '../../../platform/page/state.tsx'
 import { listContracts } from '../../escrow/store.ts'
 import { headBadges } from '../../evidence/evidence.ts'
 import { showApplicants } from '../../flows/apply-to-job.ts'
-import { marketNorms } from '../../flows/consult-book.ts'
+import { consultBook, marketNorms } from '../../flows/consult-book.ts'
 import type { Application, Job } from '../../job/job.ts'
 import { findJob } from '../../job/store.ts'
 import type { Person } from '../../people/person.ts'
@@ -157,7 +157,8 @@ export async function loadApplicants(world: SandboxWorld, person: Person, id: st
     readFactsOf(world.db, await marketNorms(world), ids),
     listContracts(world.db, { job: id, limit: MOST_CONTRACTS }),
   ])
-  const listings = listingsOf(facts, { category: job.category, now: world.now() })
+  const terms = (await consultBook(world)).termsOf('treated')
+  const listings = listingsOf(facts, { category: job.category, now: world.now(), terms })
   const applicants = applications.value.map((application) => ({
     application,
     listing: listings.get(application.worker),

@@ -45,13 +45,24 @@ export function Score({ t, totals, of }: { t: Translate; totals: ReviewTotals | 
   )
 }
 
-function About({ reader, place, now }: { reader: Reader; place: Place; now: Instant }) {
+function About({
+  reader,
+  place,
+  now,
+  draw,
+}: {
+  reader: Reader
+  place: Place
+  now: Instant
+  draw?: string | undefined
+}) {
   const { t, locale } = reader
   const { worker, badges, totals, reviewCount, restricted } = place.candidate
+  const drawnCertified = place.reasons.some(({ code }) => code === 'row-certified')
   return (
     <div class="about">
       <h2>
-        <a href={link(locale, `/workers/${worker.id}`)}>
+        <a href={link(locale, `/workers/${worker.id}`, { draw })}>
           <PersonName worker={worker} locale={locale} />
         </a>
       </h2>
@@ -62,9 +73,9 @@ function About({ reader, place, now }: { reader: Reader; place: Place; now: Inst
             <BadgeChip t={t} badge={badge} now={now} />
           ))}
           {reviewCount === 0 && (
-            <span class={place.trial ? 'chip hollow' : 'chip'}>
+            <span class={place.draw ? 'chip hollow' : 'chip'}>
               <Icon name="sprout" small />
-              {place.trial ? t('market.person.trial') : t('market.person.newcomer')}
+              {t(drawnCertified ? 'market.person.certifiedNewcomer' : 'market.person.newcomer')}
             </span>
           )}
           {restricted && (
@@ -83,17 +94,28 @@ function About({ reader, place, now }: { reader: Reader; place: Place; now: Inst
 }
 
 /** One person in the search: who, what clients say, and why they are at this place. */
-export function PersonCard({ reader, place, now }: { reader: Reader; place: Place; now: Instant }) {
+export function PersonCard({
+  reader,
+  place,
+  now,
+  draw: drawId,
+}: {
+  reader: Reader
+  place: Place
+  now: Instant
+  /** The draw that a card of the row comes from. */
+  draw?: string | undefined
+}) {
   const { t, locale } = reader
-  const { candidate, position, trial, reasons } = place
+  const { candidate, position, draw, reasons } = place
   return (
-    <li class={trial ? 'card person trial' : 'card person'} id={candidate.id}>
+    <li class={draw ? 'card person drawn' : 'card person'} id={candidate.id}>
       <span class="rank">
         <span class="unseen">{t('market.person.rank')}</span>
         {position}
       </span>
       <Avatar id={candidate.id} name={candidate.worker.name} />
-      <About reader={reader} place={place} now={now} />
+      <About reader={reader} place={place} now={now} draw={drawId} />
       <div class="given">
         <Score t={t} totals={candidate.totals} />
         {candidate.totals && <AxisList t={t} scores={axisMeans(candidate.totals)} compact />}
@@ -102,7 +124,7 @@ export function PersonCard({ reader, place, now }: { reader: Reader; place: Plac
         <summary>
           <Icon name="question" small />
           <span>
-            {trial ? t('market.person.whyTrial') : t('market.person.why')}
+            {draw ? t('market.person.whyDrawn') : t('market.person.why')}
             <bdi class="unseen"> {candidate.worker.name}</bdi>
           </span>
           <Icon name="right" small turning />

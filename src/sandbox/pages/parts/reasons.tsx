@@ -14,7 +14,9 @@ const icons: Readonly<Record<ReasonCode, IconName>> = {
   'certificate-suspended': 'pause',
   'certificate-revoked': 'stop',
   'standing-restricted': 'stop',
-  exploration: 'sprout',
+  'certificate-not-shown-to-predict': 'info',
+  'row-certified': 'sprout',
+  'row-newcomer': 'sprout',
 }
 
 /** Every reason as a sentence, with its code for those who build on it. */
@@ -73,9 +75,9 @@ export function Gauges({ t, listing }: { t: Translate; listing: Listing }) {
 }
 
 /** The reasons of a place in a few words. */
-export function summarise(t: Translate, { candidate, trial }: Place): string {
+export function summarise(t: Translate, { candidate, draw }: Place): string {
   const { reviews, reviewCount, prior } = candidate
-  if (trial) return t('market.person.summary.trial')
+  if (draw) return t('market.person.summary.drawn')
   if (!prior || prior.priorMean === 0)
     return reviewCount === 0
       ? t('market.person.summary.newcomer')

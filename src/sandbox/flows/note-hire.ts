@@ -1,0 +1,70 @@
+import { days, type Instant, minus } from '../../kernel/instant.ts'
+import type { Statement } from '../../world/database.ts'
+import type { Category } from '../people/worker.ts'
+import type { SandboxWorld } from '../sandbox-world.ts'
+import { dayOf } from '../search/market.ts'
+import { ROW_PLACES } from '../search/newcomers/draw-row.ts'
+import { propensitiesOf } from '../search/newcomers/lot.ts'
+import { type NewcomerClaims, newcomerOf } from '../search/newcomers/newcomer.ts'
+import { drawsOf, type Hire, hireOutcomes, sizesOfDraw } from '../search/newcomers/store.ts'
+import { readFactsOf } from '../search/store.ts'
+import { marketNorms } from './consult-book.ts'
+
+/** A hire within so many days of a search counts as its outcome. */
+const OUTCOME_DAYS = 14
+/** Searches of one reader that a hire is joined to. */
+const MOST_JOINED = 200
+
+type JoinedDraw = Awaited<ReturnType<typeof drawsOf>>[number]
+
+/** A hire as one draw sees it; undefined where the worker was not in its pool, or nobody knows whether they were. */
+function hireIn(
+  draw: JoinedDraw,
+  claims: NewcomerClaims,
+): Pick<Hire, 'draw' | 'group' | 'propensity' | 'drawn'> | undefined {
+  if (draw.shown === 'order' || claims.worker.joinedAt > draw.drawnAt) return undefined
+  // who matches words or a filter is not kept
+  if (draw.narrowed && draw.shown === null) return undefined
+  const category = draw.category === '' ? undefined : (draw.category as Category)
+  const newcomer = newcomerOf(claims, { category, now: draw.drawnAt, predicts: draw.ratio > 1 })
+  if (!newcomer) return undefined
+  const propensities = propensitiesOf(sizesOfDraw(draw), { places: ROW_PLACES, ratio: draw.ratio })
+  return {
+    draw: draw.id,
+    group: newcomer.group,
+    propensity: draw.shown === 'priority' ? 1 : propensities[newcomer.group][newcomer.weight],
+    drawn: draw.shown !== null,
+  }
+}
+
+/** Statements that join the first hire of a newcomer to the searches of the client who hires: drawn or not, and how probable that was. */
+export async function hireStatements(
+  { db }: Pick<SandboxWorld, 'db'>,
+  hire: {
+    readonly reader: string
+    readonly worker: string
+    readonly contract: string
+    readonly category: Category
+    readonly at: Instant
+  },
+): Promise<Statement[]> {
+  const { reader, worker, contract, category, at } = hire
+  const draws = await drawsOf(db, { reader, worker, after: minus(at, days(OUTCOME_DAYS)), limit: MOST_JOINED })
+  const concerned = draws.filter((draw) => draw.category === category || draw.category === '')
+  if (concerned.length === 0) return []
+  const facts = await readFactsOf(db, await marketNorms({ db }), [worker])
+  const [who] = facts.workers
+  if (!who || facts.underContract.size > 0) return []
+  // whoever is hired is here; that a contract is under way is true from now on
+  const claims = {
+    worker: { ...who, lastSeenAt: at },
+    reviewCount: facts.totals[0]?.count ?? 0,
+    underContract: false,
+    badges: facts.badges,
+  }
+  const hires = concerned.flatMap((draw) => hireIn(draw, claims) ?? [])
+  return hireOutcomes(
+    db,
+    hires.map((one) => ({ ...one, worker, contract, day: dayOf(at), at })),
+  )
+}

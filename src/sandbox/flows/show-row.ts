@@ -1,0 +1,142 @@
+import { toRfc3339 } from '../../kernel/instant.ts'
+import { stableHash } from '../../kernel/random.ts'
+import type { SandboxWorld } from '../sandbox-world.ts'
+import { dayOf } from '../search/market.ts'
+import type { PoolSizes } from '../search/newcomers/lot.ts'
+import {
+  findDraw,
+  logDraw,
+  noteOutcome,
+  type SearchDraw,
+  type ShownNewcomer,
+  shareOfDay,
+  shownIn,
+  sizesOfDraw,
+} from '../search/newcomers/store.ts'
+import { type Arm, armOf } from '../search/newcomers/terms.ts'
+import type { BookView, Narrowing, WorkerBook } from '../search/worker-book.ts'
+import { isOpen } from '../search/worker-filter.ts'
+import { aliasOf } from './commit-contract.ts'
+import { consultBook } from './consult-book.ts'
+
+/** A hire within so many days of a search counts as its outcome. */
+const _OUTCOME_DAYS = 14
+/** Searches of one reader that a hire is joined to. */
+const _MOST_JOINED = 200
+
+/** Who searches, and in which arm on this day. */
+export interface SearchReader {
+  /** An alias of the person; without sign-in the hour. */
+  readonly alias: string
+  readonly day: string
+  readonly arm: Arm
+  readonly propensity: number
+}
+
+/** Finds the arm of a reader; whoever pages on with the id of their draw stays in its arm. */
+export async function readerOf(
+  world: SandboxWorld,
+  of: { readonly person: string | undefined; readonly draw: string | undefined },
+): Promise<SearchReader> {
+  const now = world.now()
+  const day = dayOf(now)
+  const drawn = of.draw === undefined ? undefined : await findDraw(world.db, of.draw)
+  if (drawn) return { alias: drawn.reader, day: drawn.day, arm: drawn.arm, propensity: drawn.armPropensity }
+  const alias = of.person === undefined ? `hour/${toRfc3339(now).slice(0, 13)}` : await aliasOf(world, of.person)
+  return { alias, day, ...armOf(alias, { day, share: await shareOfDay(world.db, day) }) }
+}
+
+/** 128 bits of a text, so that the same search has the same id whoever makes it. */
+const idOf = (text: string): string =>
+  `drw_${[0, 1, 2, 3].map((part) => stableHash(`${part}/${text}`).toString(16).padStart(8, '0')).join('')}`
+
+/** A page 1, as far as newcomers stand on it. */
+export interface PageOne extends BookView, Narrowing {
+  readonly reader: SearchReader
+  /** Who stands in the first ten places. */
+  readonly onPage: readonly string[]
+}
+
+export interface ShownRow {
+  readonly draw: string
+  readonly ratio: number
+  readonly poolSize: number
+  /** The cards of the row, from above. */
+  readonly cards: readonly ShownNewcomer[]
+}
+
+const poolSizeOf = ({ certified, other }: PoolSizes): number =>
+  certified.fresh + certified.settled + other.fresh + other.settled
+
+/** The row that was drawn before for the same search, less who may not be shown in it any more. */
+async function rowAgain(world: SandboxWorld, book: WorkerBook, draw: SearchDraw, page: PageOne): Promise<ShownRow> {
+  const shown = await shownIn(world.db, draw.id)
+  return {
+    draw: draw.id,
+    ratio: draw.ratio,
+    poolSize: poolSizeOf(sizesOfDraw(draw)),
+    cards: shown.filter(
+      ({ way, worker, group }) =>
+        way !== 'order' && book.newcomer(worker, page)?.group === group && !page.onPage.includes(worker),
+    ),
+  }
+}
+
+/** Draws the row of a page 1 and logs who stands on it; the same search of the same reader and day gets the same row again. */
+export async function showRow(world: SandboxWorld, page: PageOne): Promise<ShownRow> {
+  const { reader, filter, category } = page
+  const seed = `${reader.day}/${category ?? ''}/${reader.alias}`
+  const id = idOf(`${seed}/${JSON.stringify(filter)}`)
+  const book = await consultBook(world)
+  // one after the other, so that two requests for the same row find the same
+  return book.inTurn(async () => {
+    const before = await findDraw(world.db, id)
+    return before ? rowAgain(world, book, before, page) : drawAnew(world, book, { page, seed, id })
+  })
+}
+
+async function drawAnew(
+  world: SandboxWorld,
+  book: WorkerBook,
+  { page, seed, id }: { readonly page: PageOne; readonly seed: string; readonly id: string },
+): Promise<ShownRow> {
+  const { reader, filter, category, now, arm } = page
+  const row = book.drawRow({ ...page, seed })
+  const cards = row.cards.map(({ newcomer, way, place, group, propensity }) => ({
+    way,
+    place,
+    worker: newcomer.id,
+    group,
+    propensity,
+  }))
+  const inOrder = page.onPage.flatMap((worker, nth): ShownNewcomer[] => {
+    const newcomer = book.newcomer(worker, page)
+    return newcomer ? [{ way: 'order', place: nth + 1, worker, group: newcomer.group, propensity: 1 }] : []
+  })
+  const { certified, other } = row.sizes
+  const draw: SearchDraw = {
+    id,
+    day: reader.day,
+    category: category ?? '',
+    reader: reader.alias,
+    arm,
+    armPropensity: reader.propensity,
+    ratio: row.ratio,
+    narrowed: page.docs !== undefined || !isOpen(filter),
+    priority: cards.some(({ way }) => way === 'priority'),
+    certifiedFresh: certified.fresh,
+    certifiedSettled: certified.settled,
+    otherFresh: other.fresh,
+    otherSettled: other.settled,
+    drawnAt: now,
+  }
+  await logDraw(world.db, draw, [...cards, ...inOrder])
+  for (const { way, worker } of cards) if (way === 'priority') book.notePriorityShow(worker)
+  return { draw: id, ratio: row.ratio, poolSize: poolSizeOf(row.sizes), cards }
+}
+
+/** Notes that a newcomer was opened from a page 1 that showed them. */
+export const noteOpened = (
+  world: SandboxWorld,
+  of: { readonly draw: string; readonly worker: string },
+): Promise<void> => noteOutcome(world.db, { ...of, kind: 'opened', day: dayOf(world.now()), at: world.now() })

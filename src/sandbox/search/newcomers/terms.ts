@@ -1,0 +1,65 @@
+import { unitHash } from '../../../kernel/random.ts'
+import { type Belief, boostFactorOf, prior, ratioOf } from '../../evidence/estimator.ts'
+import { type Category, categories } from '../../people/worker.ts'
+
+/** What a certificate of an exam counts in the search. */
+export interface ExamTerms {
+  /** r: how many times as often certified newcomers are drawn as others, 1..4. */
+  readonly ratio: number
+  /** By what the boost in the order is multiplied, 0..1.5. */
+  readonly boostFactor: number
+  /** `not-shown`: the exam was not shown to predict. `held-out`: nothing counts, for comparison. */
+  readonly standing: 'counted' | 'not-shown' | 'held-out'
+}
+
+/** What the certificates of each exam count. */
+export type Terms = (exam: string) => ExamTerms
+
+/** Searches in which certificates count, and those in which they do not, so that the difference can be seen. */
+export const arms = ['treated', 'held-out'] as const
+export type Arm = (typeof arms)[number]
+
+const heldOut: ExamTerms = { ratio: 1, boostFactor: 0, standing: 'held-out' }
+
+/** What counts while an exam is believed this. */
+export const termsOf = ({ state, ratio, boostFactor }: Pick<Belief, 'state' | 'ratio' | 'boostFactor'>): ExamTerms => ({
+  ratio,
+  boostFactor,
+  standing: state === 'predicts' ? 'counted' : 'not-shown',
+})
+
+/** What counts before any newcomer of an exam was reviewed. */
+export const beforeAnyData: ExamTerms = termsOf({
+  state: 'predicts',
+  ratio: ratioOf(prior),
+  boostFactor: boostFactorOf(ratioOf(prior)),
+})
+
+/** The terms of a search that is held out. */
+export const heldOutTerms: Terms = () => heldOut
+
+/** r of a category's exam; with all categories that of the exam of which the least is believed. */
+export const ratioIn = (terms: Terms, category: Category | undefined): number =>
+  Math.min(...(category ? [category] : categories).map((exam) => terms(exam).ratio))
+
+/** Held-out searches until which the larger share is held out. */
+const MANY_HELD_OUT = 1_000
+const FIRST_SHARE = 0.1
+const LATER_SHARE = 0.05
+
+/** Share of the reader-days that are held out, by how many searches have been. */
+export const heldOutShare = (heldOutSearches: number): number =>
+  heldOutSearches < MANY_HELD_OUT ? FIRST_SHARE : LATER_SHARE
+
+/** The arm of a reader on a day, with the probability of that arm: the same all day. */
+export function armOf(
+  reader: string,
+  of: { readonly day: string; readonly share: number },
+): {
+  readonly arm: Arm
+  readonly propensity: number
+} {
+  return unitHash(`${of.day}/${reader}/arm`) < of.share
+    ? { arm: 'held-out', propensity: of.share }
+    : { arm: 'treated', propensity: 1 - of.share }
+}
