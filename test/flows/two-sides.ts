@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createApp } from '../../src/app.ts'
 import { drainOutbox } from '../../src/flows/drain-outbox.ts'
@@ -16,6 +16,7 @@ import { rows } from '../support/exam-hall.ts'
 import { MARKET, PLUGIN, WEBHOOK_SECRET } from '../support/fake-market.ts'
 import { fixedWorld } from '../support/fixed-world.ts'
 import { modelSaves } from '../support/model-answer.ts'
+import { detector, laySeededMarket } from '../support/sandbox/open-market.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
 import { actAsStaff, type Hall } from './certified-hall.ts'
 import { type Act, type MarketAct, WORKERS } from './market-log.ts'
@@ -46,8 +47,12 @@ export async function openBothSides({ workers = WORKERS }: { workers?: readonly 
   const w = await fixedWorld({ bank: tinyBank({ exam: { id: EXAM } }) })
   const announced: Announced[] = []
   const webhookKey = w.world.settings.keys.find(({ use }) => use === 'webhook')?.jwk.x as string
+  const directory = join(w.folder, 'sandbox')
+  await mkdir(directory, { mode: 0o700 })
+  const isSeeded = await laySeededMarket(directory)
   const market = await openSandboxWorld({
-    directory: join(w.folder, 'sandbox'),
+    directory,
+    detect: detector.score,
     origin: MARKET,
     pluginOrigin: PLUGIN,
     pluginSharesClock: true,
@@ -62,7 +67,7 @@ export async function openBothSides({ workers = WORKERS }: { workers?: readonly 
       return new Response(null, { status: 200 })
     },
   })
-  await seedSandbox(market)
+  if (!isSeeded) await seedSandbox(market)
   const sandbox = createSandbox(() => market)
   const world: World = {
     ...w.world,

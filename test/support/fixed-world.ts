@@ -14,6 +14,7 @@ import { openEmbeddedDatabase, type WaitsIn } from '../../src/world/open-node.ts
 import { readSettings } from '../../src/world/settings.ts'
 import type { World } from '../../src/world/world.ts'
 import { builtRenderingAssets } from './built.ts'
+import { layDatabase } from './database-image.ts'
 import { FakeMarket } from './fake-market.ts'
 import { quickFolder } from './quick-folder.ts'
 import { testEnvironment } from './test-settings.ts'
@@ -34,6 +35,14 @@ export interface Reply {
   readonly text: string
   // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came back
   readonly json: any
+}
+
+async function migrated(directory: string): Promise<string> {
+  const file = join(directory, 'kentei.db')
+  const { forgetDeleted, close } = await openEmbeddedDatabase(file, 'migrations', 'process')
+  await forgetDeleted()
+  await close()
+  return file
 }
 
 let worlds = 0
@@ -58,6 +67,7 @@ export function must<T>(result: Result<T>): T {
  */
 export async function fixedWorld({ bank = tinyBank(), waitsIn = 'process' }: { bank?: Bank; waitsIn?: WaitsIn } = {}) {
   const folder = await mkdtemp(join(quickFolder, 'kentei-world-'))
+  await layDatabase('migrated', join(folder, 'kentei.db'), migrated)
   const {
     db,
     forgetDeleted,

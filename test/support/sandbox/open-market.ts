@@ -2,19 +2,47 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Instant, instant, toRfc3339 } from '../../../src/kernel/instant.ts'
 import { createSandbox } from '../../../src/sandbox/app.tsx'
+import { createDetector } from '../../../src/sandbox/detector/judge/detector.ts'
+import { openCommittedModel } from '../../../src/sandbox/detector/judge/model.ts'
 import { seedSandbox } from '../../../src/sandbox/flows/seed-sandbox.ts'
 import { openSandboxWorld } from '../../../src/sandbox/open-sandbox.ts'
 import type { SandboxWorld } from '../../../src/sandbox/sandbox-world.ts'
 import type { WaitsIn } from '../../../src/world/open-node.ts'
+import { layDatabase } from '../database-image.ts'
 import { quickFolder } from '../quick-folder.ts'
 import { fakePlugin, MARKET, PLUGIN } from './fake-plugin.ts'
 
 export const WEBHOOK_SECRET = 'whsec_c2FuZGJveC13ZWJob29rLXNlY3JldC0x'
 
+const BEGIN = instant(Date.parse('2026-11-25T03:00:00Z'))
+
+/** The committed model, read once: it is the same for every marketplace. */
+export const detector = createDetector(openCommittedModel())
+
+/** The database of a marketplace right after it was seeded. */
+async function seeded(directory: string): Promise<string> {
+  const world = await openSandboxWorld({
+    directory,
+    origin: MARKET,
+    pluginOrigin: PLUGIN,
+    now: () => BEGIN,
+    waitsIn: 'process',
+  })
+  await seedSandbox(world)
+  await world.forgetDeleted()
+  await world.close()
+  return join(directory, 'sandbox.db')
+}
+
+/** Lays the database of a seeded marketplace into its folder; false where it has to be seeded still. */
+export const laySeededMarket = (directory: string): Promise<boolean> =>
+  layDatabase('seeded-market', join(directory, 'sandbox.db'), seeded)
+
 /** A seeded marketplace on a real database file, with a clock that only the test moves and a plugin of its own. */
 export async function openMarket({ waitsIn = 'process' }: { waitsIn?: WaitsIn } = {}) {
   const directory = await mkdtemp(join(quickFolder, 'kentei-sandbox-'))
-  const clock = { now: instant(Date.parse('2026-11-25T03:00:00Z')) }
+  const isSeeded = await laySeededMarket(directory)
+  const clock = { now: BEGIN }
   const plugin = await fakePlugin(clock)
   const waits: number[] = []
   const open = async () => ({
@@ -27,14 +55,16 @@ export async function openMarket({ waitsIn = 'process' }: { waitsIn?: WaitsIn } 
       now: () => clock.now,
       fetch: plugin.fetch,
       waitsIn,
+      detect: detector.score,
     })),
+    detectorModel: detector.card,
     wait: async (duration: number) => {
       waits.push(duration)
     },
   })
   const world: SandboxWorld & Pick<Awaited<ReturnType<typeof openSandboxWorld>>, 'close' | 'forgetDeleted'> =
     await open()
-  await seedSandbox(world)
+  if (!isSeeded) await seedSandbox(world)
   const app = createSandbox(() => world)
 
   const call = async (
