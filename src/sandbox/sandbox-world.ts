@@ -41,6 +41,7 @@ export type SandboxIdKind =
   | 'txn'
   | 'trf'
   | 'rev'
+  | 'blk'
   | 'rep'
   | 'cas'
   | 'dec'

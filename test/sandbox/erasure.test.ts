@@ -99,6 +99,9 @@ async function liveThrough(): Promise<Record<string, string>> {
       }),
     )
   await rows(sql`update review_contradictions set note = ${said('worklist')} where contract = ${settled.id}`)
+  await rows(sql`insert into review_blocks (id, state, size, version, opened_at, decided_at, decided_by, note)
+    values ('blk_x', 'confirmed', 0, 2, 1, 2, 'opr_demo', ${said('block')})`)
+  await rows(sql`insert into decided_clients (client, block) values ('cli_01', 'blk_x')`)
   const body = JSON.stringify({
     id: 'evt_told',
     type: 'credential.issued',

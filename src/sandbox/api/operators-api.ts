@@ -1,18 +1,21 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import type { Instant } from '../../kernel/instant.ts'
+import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
 import { ok } from '../../kernel/result.ts'
 import { parseBody } from '../../platform/http/parse-input.ts'
+import { writeCursor } from '../escrow/paid-work.ts'
 import { decideSubject } from '../flows/decide-subject.ts'
 import { handleCase, muteReporter, showReporter } from '../flows/handle-case.ts'
 import { judgeAppeal } from '../flows/judge-appeal.ts'
+import { type BlockEvidence, judgeBlock, showBlock } from '../flows/judge-block.ts'
 import { lookInto } from '../flows/open-case.ts'
 import { describeCase, showCase } from '../flows/show-case.ts'
 import { type QueuePlace, readQueue } from '../moderation/store.ts'
 import { malformed, type Outcome } from '../problem.ts'
+import { type Block, listBlocks } from '../review/block/store.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import * as calls from './operators-calls.ts'
-import { createdOrThere, personOf, type Serve, serving } from './serve.ts'
+import { createdOrThere, personOf, type Serve, serving, told } from './serve.ts'
 
 const place = z.tuple([z.int(), z.int(), z.string().max(128)])
 
@@ -67,11 +70,56 @@ function serveReporters(serve: Serve): void {
   )
 }
 
-/** What operators do about cases, appeals and reporters. */
+const describeBlock = ({ id, state, size, version, openedAt, decidedAt, decidedBy, note }: Block) => ({
+  block: id,
+  state,
+  size,
+  version,
+  openedAt: toRfc3339(openedAt),
+  decidedAt: decidedAt && toRfc3339(decidedAt),
+  decidedBy,
+  note,
+})
+
+const describeEvidence = ({ block, clients, workers, cut }: BlockEvidence) => ({
+  ...describeBlock(block),
+  clients: clients.map(({ id, client, ...counts }) => ({ client: id, name: client?.name ?? null, ...counts })),
+  workers: workers.map(({ id, worker, reviews }) => ({
+    worker: id,
+    name: worker?.name ?? null,
+    reviews: reviews.map(({ client, contract, yen, score, weight, at }) => ({
+      ...{ client, contract, yen, score, weight },
+      at: toRfc3339(at),
+    })),
+  })),
+  cut,
+})
+
+/** Where a page of blocks ends, as its list is ordered. */
+const endOf = ({ id, openedAt, decidedAt }: Block, which: 'open' | 'decided') =>
+  writeCursor({ id, at: which === 'open' ? openedAt : (decidedAt as Instant) })
+
+function serveBlocks(serve: Serve): void {
+  serve(calls.listBlocks, async ({ query }, c) => {
+    const blocks = await listBlocks(c.get('world').db, query)
+    const last = blocks.at(-1)
+    return ok({
+      blocks: blocks.map(describeBlock),
+      next: last && blocks.length === query.limit ? endOf(last, query.which) : null,
+    })
+  })
+  serve(calls.readBlock, async ({ path }, c) => told(await showBlock(c.get('world'), path.id), describeEvidence))
+  serve(calls.decideBlock, async ({ path, body }, c) =>
+    told(await judgeBlock(c.get('world'), personOf(c), path.id, body), describeBlock),
+  )
+}
+
+/** What operators do about cases, appeals, reporters and blocks of clients. */
 export function operatorsApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
   const serve = serving(api)
   serveCases(serve)
   serveReporters(serve)
+  serveBlocks(serve)
   return api
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { kinds } from '../detector/judge/kinds.ts'
+import { readCursor } from '../escrow/paid-work.ts'
 import { caseStatuses } from '../moderation/case.ts'
 import { outcomes } from '../moderation/case-event.ts'
 import { actions, hasDuration, readPeriod, subjectKinds } from '../moderation/decision/actions.ts'
@@ -12,6 +13,13 @@ const refusals = [...signedIn, 'not-found', 'conflict', ...once] as const
 const HANDLED = [200, '{case, status, version, claimedBy, claimedUntil}'] as const
 
 const nothing = z.object({})
+/** The `next` of an earlier page. */
+const cursor = z.string().transform((value, context) => {
+  const place = readCursor(value)
+  if (!place) context.addIssue('Must be the `next` of a page')
+  return place ?? z.NEVER
+})
+
 const noted = z.object({ note: words(1_000) })
 
 /** `P30D`, `P2W`, `P3M`, `P1Y`; null for good. */
@@ -193,7 +201,43 @@ export const unmuteReporter = call({
   refusals,
 })
 
-/** What operators do about cases, appeals and reporters. */
+export const listBlocks = call({
+  ...reading,
+  path: '/v1/operators/client-blocks',
+  summary:
+    'Clients who reviewed nearly the same workers, whose reviews weigh half a review together: those that wait for a person, the oldest first, or those decided about, the newest first',
+  query: z.object({ which: z.enum(['open', 'decided']).default('open'), after: cursor.optional(), limit }),
+  success: [200, '{blocks: [{block, state, size, version, openedAt, decidedAt, decidedBy, note}], next}'],
+  refusals: [...signedIn, 'malformed'],
+})
+
+export const readBlock = call({
+  ...reading,
+  path: '/v1/operators/client-blocks/{id}',
+  summary: 'A block with what speaks for its clients being one: whom they reviewed, for how much and when',
+  success: [
+    200,
+    '{block, …, clients: [{client, name, workers, shared}], workers: [{worker, name, reviews: [{client, contract, yen, score, weight, at}]}], cut}',
+  ],
+  refusals: [...signedIn, 'not-found'],
+})
+
+export const decideBlock = call({
+  ...acting,
+  path: '/v1/operators/client-blocks/{id}/decide',
+  summary:
+    'Finds the clients of a block independent, so that their reviews weigh in full again, or confirms that they belong together; nobody is asked about the same clients again',
+  body: z.object({
+    decision: z.enum(['independent', 'confirmed']),
+    note: words(1_000),
+    /** Of the block as the operator has read it. */
+    version: z.int().min(1),
+  }),
+  success: [200, '{block, state, size, version, openedAt, decidedAt, decidedBy, note}'],
+  refusals: [...refusals, 'wrong-state', 'already-done'],
+})
+
+/** What operators do about cases, appeals, reporters and blocks of clients. */
 export const operatorsCalls = [
   readQueue,
   lookInto,
@@ -207,4 +251,7 @@ export const operatorsCalls = [
   readReporter,
   muteReporter,
   unmuteReporter,
+  listBlocks,
+  readBlock,
+  decideBlock,
 ] as const

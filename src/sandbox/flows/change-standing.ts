@@ -21,6 +21,7 @@ import {
 } from '../people/store.ts'
 import type { StandingStatus, Worker } from '../people/worker.ts'
 import type { Outcome } from '../problem.ts'
+import { forgetBlockNotes } from '../review/block/store.ts'
 import { forgetFirstReviews } from '../review/first/store.ts'
 import { forgetHiddenNotes } from '../review/hidden/store.ts'
 import { forgetReviewTexts } from '../review/store.ts'
@@ -97,6 +98,7 @@ const forgetting = ({ db }: SandboxWorld, id: string): Statement[] => [
   ...forgetReviewTexts(db, id),
   forgetFirstReviews(db, id),
   ...forgetHiddenNotes(db, id),
+  forgetBlockNotes(db, id),
   ...forgetContractNotes(db, id),
   forgetNotifications(db, id),
   ...forgetReports(db, id),

@@ -10,6 +10,7 @@ import { overduePairs } from '../review/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { sweepDraws } from '../search/newcomers/store.ts'
 import { endMeasures, finishDecisions } from './end-decisions.ts'
+import { blockTimers } from './find-blocks.ts'
 import { fireContractTimers } from './fire-contract-timers.ts'
 import { publishTimers } from './publish-aggregates.ts'
 import { turnBeliefs } from './turn-beliefs.ts'
@@ -64,6 +65,7 @@ type Timer = (world: SandboxWorld) => Promise<number>
 const timers: readonly Timer[] = [
   fireContractTimers,
   revealTimers,
+  blockTimers,
   publishTimers,
   endMeasures,
   finishDecisions,
