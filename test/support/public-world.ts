@@ -42,9 +42,13 @@ export async function publicWorld({
       issuerName: { ja: 'Kentei 検定センター', en: 'Kentei Certification' },
       keys: [await generateKey('credential'), await generateKey('service'), await generateKey('proof')],
       securityContacts: [],
+      marketplace: { origin: 'https://market.example' },
     },
     rendering: builtRenderingAssets,
     now: () => clock.now,
+    newId: (kind: string) => `${kind}_1`,
+    newUuid: () => '3f6c1f0e-2b51-4d7c-9a43-0d5f6a1b2c3d',
+    fetch: noNetwork,
     fetchStranger: fetch,
   } as unknown as World
   const ring = await openKeyRing(at, world.settings.keys)

@@ -34,10 +34,7 @@ beforeEach(async () => {
   open = await publicWorld()
   asked = []
   answer = () => Response.json(noticed)
-  Object.assign(open.world.settings, { marketplace: { origin: MARKET } })
   Object.assign(open.world, {
-    newId: () => 'jti_1',
-    newUuid: () => '3f6c1f0e-2b51-4d7c-9a43-0d5f6a1b2c3d',
     fetch: async (url: string, init: RequestInit) => {
       asked.push(`${init.method} ${url}`)
       expect(new Headers(init.headers).get('authorization')).toMatch(/^Bearer ey/)
