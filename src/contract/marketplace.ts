@@ -311,6 +311,9 @@ export const readCase = call({
   refusals: admitted,
 })
 
+/** What a marketplace answers that does not offer an optional call, or whatever stands before it. */
+export const NOT_OFFERED: ReadonlySet<number> = new Set([404, 405, 501])
+
 /** Optional: a marketplace that does not offer it answers 404 or 501. */
 export const readNoticed = call({
   ...trust,

@@ -1,5 +1,5 @@
 import { requestOf } from '../contract/call.ts'
-import { type ExamNoticed, examNoticed, readNoticed } from '../contract/marketplace.ts'
+import { type ExamNoticed, examNoticed, NOT_OFFERED, readNoticed } from '../contract/marketplace.ts'
 import { signingKey } from '../credential/keys.ts'
 import { type Instant, minutes, plus, seconds } from '../kernel/instant.ts'
 import { callMarketplace } from '../marketplace/call-marketplace.ts'
@@ -25,8 +25,6 @@ const ANSWER_STANDS = minutes(10)
 const ASK_AGAIN_AFTER = minutes(1)
 /** A reader waits for it. */
 const WITHIN = seconds(3)
-/** What marketplaces say who do not offer a call. */
-const NOT_OFFERED: ReadonlySet<number> = new Set([404, 405, 501])
 
 async function ask(world: World, exam: string): Promise<ExamEvidence> {
   const key = signingKey(await keyRingOf(world), 'service')

@@ -6,6 +6,7 @@ import { contractChecks } from './contract-checks.ts'
 import { escrowChecks } from './escrow-checks.ts'
 import { keyChecks } from './key-checks.ts'
 import { launchChecks } from './launch-checks.ts'
+import { noticedChecks } from './noticed-checks.ts'
 import { reviewChecks } from './review-checks.ts'
 import { signalChecks } from './signal-checks.ts'
 import { standingChecks } from './standing-checks.ts'
@@ -23,6 +24,7 @@ export const allChecks: readonly Check[] = [
   ...contractChecks,
   ...escrowChecks,
   ...reviewChecks,
+  ...noticedChecks,
   ...caseChecks,
   ...launchChecks,
   ...workerChecks,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import { type Call as ContractCall, type Filled, requestOf } from '../../contract/call.ts'
+import { NOT_OFFERED } from '../../contract/marketplace.ts'
 import type { Scope } from '../../contract/tokens.ts'
 import { readAnswer } from '../../platform/http/read-bounded.ts'
 import type { Say } from '../texts.ts'
@@ -16,6 +17,8 @@ export interface Call {
   readonly body?: unknown
   /** Sent quoted; a fresh one for every write without it. */
   readonly idempotencyKey?: string
+  /** A marketplace need not serve it: who does not refuses nothing of the contract. */
+  readonly optional?: true
 }
 
 export interface Reply {
@@ -104,7 +107,8 @@ export function createCaller(of: {
         { method: call.method, headers, ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }) },
         call,
       )
-      if (reply.status >= 400 && call.path.startsWith('/v1/')) refusals.push(reply)
+      const isServed = !(call.optional && NOT_OFFERED.has(reply.status))
+      if (reply.status >= 400 && call.path.startsWith('/v1/') && isServed) refusals.push(reply)
       return reply
     },
   }

@@ -14,6 +14,7 @@ export const areas = [
   'contract',
   'escrow',
   'review',
+  'noticed',
   'case',
   'launch',
   'webhook',

@@ -34,6 +34,9 @@ const pathOf = (c: Context, name: string): string => c.req.param(name) ?? ''
 const RETRY_MS = 40
 const SLOW_MS = 1_050
 
+/** What is believed of an exam. */
+const belief = { state: 'predicts', ratio: 2.4, d: 0.24, sigma: 0.15, certified: null, others: null }
+
 /** A whole marketplace in memory that keeps the contract, but for the defects it is told to have. */
 export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<Defect>) {
   const has = (defect: Defect) => defects.has(defect)
@@ -319,6 +322,21 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
     }))
     return c.json({ contracts: described, next: from + count < mine.length ? String(from + count) : null })
   })
+  if (!has('noticed.none'))
+    app.get('/v1/exams/:exam/noticed', scoped('statistics:read'), (c) =>
+      c.json({
+        exam: c.req.param('exam'),
+        asOf: new Date().toISOString(),
+        belief: { ...belief, certified: has('noticed.shape') ? 9 : 10, since: '2026-06-01T00:00:00.000Z' },
+        history: [{ month: '2026-11', ...belief }],
+        firstPage: { share: null, people: null },
+        displays: { certified: null, others: null },
+        waits: { certified: null, others: null },
+        lot: null,
+        market: { certified: null, anybody: null, endsWell: null },
+        heldOut: 0.05,
+      }),
+    )
   app.get('/v1/reviews/aggregates', scoped('reviews:read'), (c) =>
     c.json({
       worker: c.req.query('worker'),
