@@ -38,14 +38,18 @@ export async function bundleAsset(path: string): Promise<{ readonly text: string
   return { text, version: hash.replace(/\W/g, '').slice(0, 8) }
 }
 
+/** Messages as a script: a language is read when somebody is told something in it. */
+async function textsModule(path: string): Promise<string> {
+  const languages = Object.entries(await compileTexts(path)).map(
+    ([language, messages]) => `get '${language}'() { return JSON.parse(${JSON.stringify(JSON.stringify(messages))}) }`,
+  )
+  return `export default { ${languages.join(', ')} }`
+}
+
 /** The JavaScript module that stands in for the import. */
 export async function assetModule({ path, kind }: AssetImport): Promise<string> {
-  const make = {
-    asset: bundleAsset,
-    text: (file: string) => readFile(file, 'utf8'),
-    texts: compileTexts,
-    docs: compileDocuments,
-  }[kind]
+  if (kind === 'texts') return textsModule(path)
+  const make = { asset: bundleAsset, text: (file: string) => readFile(file, 'utf8'), docs: compileDocuments }[kind]
   return `export default ${JSON.stringify(await make(path))}`
 }
 

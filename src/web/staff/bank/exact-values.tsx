@@ -6,11 +6,6 @@ import type { PageContext } from '../../ui/page-context.ts'
 const LONGEST = 20_000
 const MOST_MS = 200
 
-const segmenters = {
-  ja: new Intl.Segmenter('ja', { granularity: 'word' }),
-  en: new Intl.Segmenter('en', { granularity: 'word' }),
-}
-
 /** A text before and after, word by word: what went is struck through, what came is underlined; both are said to those who do not see it. */
 export const TextChange = ({
   before,
@@ -24,7 +19,10 @@ export const TextChange = ({
   const parts =
     before.length + after.length > LONGEST
       ? undefined
-      : diffWordsWithSpace(before, after, { intlSegmenter: segmenters[locale], timeout: MOST_MS })
+      : diffWordsWithSpace(before, after, {
+          intlSegmenter: new Intl.Segmenter(locale, { granularity: 'word' }),
+          timeout: MOST_MS,
+        })
   if (!parts || before === '' || after === '')
     return (
       <p class="asis">
