@@ -1,6 +1,6 @@
-import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { build, type Plugin, stop } from 'esbuild'
@@ -26,14 +26,17 @@ const shared = {
   legalComments: 'none',
 } as const
 
-/** What images are drawn with: lies beside the bundles, which load it with the first image. */
+/** What a deployment of the Worker uploads, and nothing else. */
+const WORKER = 'dist/worker'
+
+/** What images are drawn with: lies beside the Worker, and is loaded with the first image, in a process too. */
 async function layOutRenderingAssets(): Promise<void> {
-  await copyFile(createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm'), 'dist/resvg.wasm')
-  const before = await readFile('dist/glyphs.gz')
+  await copyFile(createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm'), `${WORKER}/resvg.wasm`)
+  const before = await readFile(`${WORKER}/glyphs.gz`)
     .then((bytes) => gunzipSync(bytes).toString('utf8'))
     .catch(() => undefined)
   const glyphs = await extractGlyphs(before)
-  if (glyphs !== before) await writeFile('dist/glyphs.gz', gzipSync(glyphs, { level: 9 }))
+  if (glyphs !== before) await writeFile(`${WORKER}/glyphs.gz`, gzipSync(glyphs, { level: 9 }))
 }
 
 /** The client of libSQL does not say that its modules only declare things: without that, its WebSocket half would lie in the Worker, which never opens one. */
@@ -50,7 +53,7 @@ const declareOnly: Plugin = {
 
 async function buildAll(): Promise<void> {
   const carried = assets()
-  await mkdir('dist', { recursive: true })
+  await mkdir(WORKER, { recursive: true })
   await writeTextTypes()
   const programs = ['node', 'kentei', 'sandbox', 'dev-worker']
   const entryPoints = {
@@ -80,7 +83,9 @@ async function buildAll(): Promise<void> {
     build({
       ...shared,
       entryPoints: { worker: 'src/worker.ts' },
-      outdir: 'dist',
+      outdir: WORKER,
+      // what is imported when it is asked for lies in files of its own
+      splitting: true,
       outExtension: { '.js': '.mjs' },
       platform: 'neutral',
       mainFields: ['module', 'main'],
@@ -94,13 +99,17 @@ async function buildAll(): Promise<void> {
       alias: { '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/no-parser.js' },
       external: ['node:*', '*/resvg.wasm', '*/glyphs.gz'],
     }),
-    writeDocuments('dist'),
+    writeDocuments('dist', WORKER),
   ])
+  const written = Object.keys(worker.metafile.outputs).map((path) => basename(path))
+  for (const file of await readdir(WORKER))
+    if (file.endsWith('.mjs') && ![...written, 'docs.mjs'].includes(file)) await rm(join(WORKER, file))
 
   if (!process.argv.includes('--sizes')) return
-  for (const file of ['worker.mjs', 'docs.mjs', 'resvg.wasm', 'glyphs.gz'])
-    console.log(`${file} ${gzipSync(await readFile(join('dist', file))).length} bytes gz`)
-  for (const [file, { bytesInOutput }] of Object.entries(worker.metafile.outputs['dist/worker.mjs']?.inputs ?? {})
+  for (const file of await readdir(WORKER))
+    console.log(`${String(gzipSync(await readFile(join(WORKER, file))).length).padStart(7)} bytes gz ${file}`)
+  for (const [file, { bytesInOutput }] of Object.values(worker.metafile.outputs)
+    .flatMap(({ inputs }) => Object.entries(inputs))
     .sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)
     .slice(0, 12))
     console.log(`  ${String(bytesInOutput).padStart(7)} ${file}`)

@@ -1,10 +1,11 @@
-import { createApp } from './app.ts'
-import { drainOutbox } from './flows/drain-outbox.ts'
-import { tellBarredExams } from './flows/judge-bank.ts'
-import { sweep } from './flows/sweep.ts'
+import type { Hono } from 'hono'
+import { getPath } from 'hono/utils/url'
 import { instant } from './kernel/instant.ts'
-import { edgeRates } from './platform/http/rate-limit.ts'
+import { openDoors } from './open-doors.ts'
+import { edgeRates, memoryRates, type RateStore } from './platform/http/rate-limit.ts'
 import { type LogLine, logLine, ToldError, workLine } from './platform/log-line.ts'
+import { doorAt } from './web/doors/doors.ts'
+import type { WebEnv } from './web/web-env.ts'
 import { isMadeByOthers, openEdgeDatabase } from './world/open-edge.ts'
 import { outside } from './world/outside.ts'
 import { type Environment, readSettings, type Settings } from './world/settings.ts'
@@ -58,16 +59,29 @@ async function openWorld(
     ...(now === undefined ? {} : { now: () => instant(now) }),
     settings,
     rendering,
-    db: openEdgeDatabase(place, count),
+    db: await openEdgeDatabase(place, count),
   }
 }
 
 const logFailure = (line: LogLine) => console.error(JSON.stringify(line))
-const app = createApp({
-  openWorld: (bindings) => openWorld((bindings as { env: WorkerBindings }).env),
-  openRates: (bindings, here) => edgeRates((bindings as { env: Readonly<Record<string, unknown>> }).env, here),
+const options = {
+  openWorld: (bindings: unknown) => openWorld((bindings as { env: WorkerBindings }).env),
+  openRates: (bindings: unknown, here: RateStore) =>
+    edgeRates((bindings as { env: Readonly<Record<string, unknown>> }).env, here),
+  ratesHere: memoryRates(),
   logFailure,
-})
+}
+
+// an isolate has an app for each door that somebody knocked at, and one for addresses at which there is none
+const apps = new Map<unknown, Hono<WebEnv>>()
+
+async function appFor(request: Request): Promise<Hono<WebEnv>> {
+  const door = doorAt(getPath(request))
+  const open = door && (await door.open())
+  const app = apps.get(door) ?? openDoors(options, open ? [open] : [])
+  apps.set(door, app)
+  return app
+}
 
 /** Statements that one invocation may ask: D1 ends it at a thousand. */
 const STATEMENTS = 980
@@ -78,13 +92,15 @@ export default {
   async fetch(request: Request, env: WorkerBindings, context: ExecutionContext): Promise<Response> {
     // the edge sets this header itself and overwrites a client's
     const clientAddress = request.headers.get('cf-connecting-ip') ?? ''
+    const app = await appFor(request)
     const response = await app.fetch(request, { env, clientAddress }, context)
     // a pass or an event leaves messages behind, and answers to them leave others: they need not wait for the next cron
     if (request.method === 'POST') {
       const budget = countdown(STATEMENTS - MOST_PER_REQUEST)
-      const drained = openWorld(env, { count: () => budget.spend(1) }).then((world) =>
-        drainOutbox(world, { rounds: 10, budget }),
-      )
+      const drained = openWorld(env, { count: () => budget.spend(1) }).then(async (world) => {
+        const { drainOutbox } = await import('./flows/drain-outbox.ts')
+        await drainOutbox(world, { rounds: 10, budget })
+      })
       context.waitUntil(drained.catch((error) => logFailure(workLine(error))))
     }
     return response
@@ -96,6 +112,10 @@ export default {
       count: () => budget.spend(1),
     })
     try {
+      const [{ tellBarredExams }, { sweep }] = await Promise.all([
+        import('./flows/judge-bank.ts'),
+        import('./flows/sweep.ts'),
+      ])
       // a Worker has no start: the first run in an isolate is taken for it
       await tellBarredExams(world, (exam, why) =>
         logFailure(logLine('bank-is-public', new ToldError(why), { about: exam })),

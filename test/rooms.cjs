@@ -248,7 +248,7 @@ module.exports = {
       name: 'edge-safe',
       comment: 'everything the Worker carries runs without Node',
       severity: 'error',
-      from: { path: ['^src/(kernel|platform|contract|flows|web)/', oneOf(pure), '^src/(worker|app)[.]ts$'] },
+      from: { path: ['^src/(kernel|platform|contract|flows|web)/', oneOf(pure), '^src/(worker|app|open-doors)[.]ts$'] },
       to: { dependencyTypes: ['core'] },
     },
     {

@@ -56,9 +56,11 @@ export async function assetModule({ path, kind }: AssetImport): Promise<string> 
 /** The documents lie beside the bundles, which load them when they are first asked for. */
 const DOCUMENTS = 'docs.mjs'
 
-/** Writes what stands in for `src/docs?docs` into the folder of the bundles. */
-export const writeDocuments = async (folder: string): Promise<void> =>
-  writeFile(join(folder, DOCUMENTS), await assetModule({ path: resolve('src/docs'), kind: 'docs' }))
+/** Writes what stands in for `src/docs?docs` into the folders of bundles. */
+export async function writeDocuments(...folders: readonly string[]): Promise<void> {
+  const module = await assetModule({ path: resolve('src/docs'), kind: 'docs' })
+  await Promise.all(folders.map((folder) => writeFile(join(folder, DOCUMENTS), module)))
+}
 
 /** Lays such files into a bundle. Builds that share one bundle each file once. */
 export function assets(): Plugin {

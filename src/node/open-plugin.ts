@@ -104,7 +104,7 @@ export async function openPlugin(
     fetchStranger: fetchThrough(publicAgent()),
     ...(place.now ? { now: place.now } : {}),
     db,
-    rendering: openRenderingAssets(place.buildFolder),
+    rendering: openRenderingAssets(join(place.buildFolder, 'worker')),
     compileBank: openCompiler(place.buildFolder),
     get settings() {
       return settings

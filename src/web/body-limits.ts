@@ -3,13 +3,14 @@ import { verifyServiceToken } from '../marketplace/trusted-token.ts'
 import type { BodyLimits } from '../platform/http/limit-bodies.ts'
 import { readOwnToken } from './api/own-token.ts'
 import { problemResponse } from './problem-response.ts'
-import { MAX_BUNDLE_BYTES } from './read-bundle.ts'
 import { bearerOf } from './session-cookie.ts'
 import type { WebEnv } from './web-env.ts'
 
 const USUAL_BYTES = 65_536
 /** A hundred answers, or a section of a paper as a plain form posts it. */
 const PAPER_BYTES = 262_144
+/** A bank and the files that it was made of. */
+const BUNDLE_BYTES = 11_000_000
 /** A form around a file: its note and the marks between the parts. */
 const FORM_OVERHEAD_BYTES = 16_384
 /** Some sixty badges that list the skills of a whole exam. */
@@ -24,7 +25,7 @@ async function bundleBytes(c: Context<WebEnv>): Promise<number> {
   const mayHandIn = session
     ? session.role !== 'worker'
     : token !== undefined && (await readOwnToken(world, token, 'exams:publish')) !== undefined
-  return mayHandIn ? MAX_BUNDLE_BYTES + FORM_OVERHEAD_BYTES : USUAL_BYTES
+  return mayHandIn ? BUNDLE_BYTES + FORM_OVERHEAD_BYTES : USUAL_BYTES
 }
 
 /** Anybody may have some badges verified at once; a thousand, whoever shows a service token of the marketplace. */

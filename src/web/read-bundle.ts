@@ -7,8 +7,6 @@ import type { Issue } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { BankCompiler, ExamFile } from '../world/world.ts'
 
-/** A bank and the files that it was made of. */
-export const MAX_BUNDLE_BYTES = 11_000_000
 /** Some eleven hundred items in two languages; packed, a bank of this size still fits into a row of D1. */
 export const MAX_BANK_BYTES = 5_500_000
 

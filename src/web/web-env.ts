@@ -16,3 +16,6 @@ export interface WebEnv {
     report: (error: unknown) => void
   }
 }
+
+/** The routes of one kind of visitor, mounted at `/`. */
+export type Door = () => readonly object[]

@@ -1,6 +1,4 @@
-import { createClient } from '@libsql/client/http'
-import { drizzle as drizzleD1 } from 'drizzle-orm/d1'
-import { drizzle as drizzleLibsql } from 'drizzle-orm/libsql/http'
+import { drizzle } from 'drizzle-orm/d1'
 import type { Database } from './database.ts'
 
 /** Where an edge deployment keeps its data: a D1 binding, or libSQL over HTTP. */
@@ -10,10 +8,15 @@ export type EdgeDatabase = { readonly d1: D1Database } | { readonly url: string;
  * Opens the database for one request: a libSQL client shared between requests fails under concurrency. Every statement
  * that is asked is counted: one of them for each that drizzle has D1 prepare, and each call of a libSQL server for one.
  */
-export function openEdgeDatabase(place: EdgeDatabase, count: () => void = () => {}): Database {
-  if ('d1' in place) return drizzleD1(counted(place.d1, ['prepare'], count)) as unknown as Database
+export async function openEdgeDatabase(place: EdgeDatabase, count: () => void = () => {}): Promise<Database> {
+  if ('d1' in place) return drizzle(counted(place.d1, ['prepare'], count)) as unknown as Database
+  // a Worker on D1 never reads this
+  const [{ createClient }, libsql] = await Promise.all([
+    import('@libsql/client/http'),
+    import('drizzle-orm/libsql/http'),
+  ])
   const client = createClient({ url: place.url, ...(place.authToken ? { authToken: place.authToken } : {}) })
-  return drizzleLibsql(counted(client, ['execute', 'batch'], count)) as unknown as Database
+  return libsql.drizzle(counted(client, ['execute', 'batch'], count)) as unknown as Database
 }
 
 /** The first file of `migrations/`, by the name under which wrangler writes it down. */

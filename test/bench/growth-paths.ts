@@ -35,7 +35,7 @@ async function openService(folder: string, banks: readonly Bank[]) {
     ...outside,
     db,
     settings: readSettings(await testEnvironment()),
-    rendering: openRenderingAssets('dist'),
+    rendering: openRenderingAssets('dist/worker'),
     fetch: market.fetch,
   }
   for (const bank of banks) await publishIfNew(world, bank)

@@ -127,12 +127,12 @@ export async function openNodeHranaDriver(): Promise<Driver> {
   const { file, db, close } = await openPlace()
   const { hrana, jitter } = await openRemote(file)
   const settings = readSettings(environment)
-  const service = raceService((now) => ({
+  const service = raceService(async (now) => ({
     ...outside,
     rendering: noRenderingAssets,
     now: () => now,
     settings,
-    db: openEdgeDatabase({ url: hrana.url }),
+    db: await openEdgeDatabase({ url: hrana.url }),
   }))
   return {
     environment,

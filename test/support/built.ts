@@ -34,7 +34,7 @@ export async function built(): Promise<void> {
   if (said !== '') throw new Error(said)
 }
 
-const rendering = openRenderingAssets('dist')
+const rendering = openRenderingAssets('dist/worker')
 
 /** The rendering of `dist/`, which is built when an image is first drawn. */
 export const builtRenderingAssets: RenderingAssets = {

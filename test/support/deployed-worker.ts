@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
 import { convertV4MiniflareOptions, Miniflare, type V4ModuleDefinition } from 'miniflare'
 import { built } from './built.ts'
 import { migrationStatements } from './migration-statements.ts'
@@ -8,15 +9,31 @@ export interface DeployedWorker {
   readonly d1: D1Database
 }
 
-/** The modules of the Worker as a deployment has them. */
-export async function workerModules(): Promise<V4ModuleDefinition[]> {
+export interface Deployment {
+  /** The modules, the entry first. */
+  readonly modules: V4ModuleDefinition[]
+  readonly compatibilityDate: string
+  readonly compatibilityFlags: string[]
+}
+
+const ENTRY = 'worker.mjs'
+const types = { '.mjs': 'ESModule', '.wasm': 'CompiledWasm', '.gz': 'Data' } as const
+
+/** What a deployment uploads, for the runtime that wrangler.toml asks for. */
+export async function deployment(): Promise<Deployment> {
   await built()
-  return [
-    { type: 'ESModule', path: 'worker.mjs', contents: await readFile('dist/worker.mjs', 'utf8') },
-    { type: 'ESModule', path: 'docs.mjs', contents: await readFile('dist/docs.mjs', 'utf8') },
-    { type: 'CompiledWasm', path: 'resvg.wasm', contents: await readFile('dist/resvg.wasm') },
-    { type: 'Data', path: 'glyphs.gz', contents: await readFile('dist/glyphs.gz') },
-  ]
+  const files = await readdir('dist/worker')
+  const modules = [ENTRY, ...files.filter((file) => file !== ENTRY)].map(async (path) => ({
+    type: types[extname(path) as keyof typeof types],
+    path,
+    contents: await readFile(join('dist/worker', path)),
+  }))
+  const text = await readFile('wrangler.toml', 'utf8')
+  return {
+    modules: await Promise.all(modules),
+    compatibilityDate: /^compatibility_date = "(.*)"$/m.exec(text)?.[1] ?? '',
+    compatibilityFlags: JSON.parse(/^compatibility_flags = (.*)$/m.exec(text)?.[1] ?? '[]'),
+  }
 }
 
 /** The Worker of `dist/` with a D1 database of its own, as a deployment has it; its calls to others go to `outbound`, what it writes down to `hear`. */
@@ -27,8 +44,7 @@ export async function openDeployedWorker(
 ): Promise<DeployedWorker> {
   const miniflare = new Miniflare(
     convertV4MiniflareOptions({
-      modules: await workerModules(),
-      compatibilityDate: '2026-11-02',
+      ...(await deployment()),
       bindings: environment as Record<string, string>,
       d1Databases: ['DB'],
       outboundService: outbound as never,

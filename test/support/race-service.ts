@@ -18,15 +18,15 @@ import type { World } from '../../src/world/world.ts'
 /** The clock of a request. Only this test build listens to it. */
 export const NOW_HEADER = 'x-test-now'
 
+type OpenWorld = (now: Instant) => World | Promise<World>
+
 type Save = { item: string; revision: number; response: unknown }
 
 /** What the product must not do: looks, decides, then writes. The suite has to notice it. */
-function readThenWrite(
-  openWorld: (now: Instant) => World,
-): Hono<{ Variables: { world: World; session: SessionClaim } }> {
+function readThenWrite(openWorld: OpenWorld): Hono<{ Variables: { world: World; session: SessionClaim } }> {
   const control = new Hono<{ Variables: { world: World; session: SessionClaim } }>()
   control.use(async (c, next) => {
-    const world = openWorld(instant(Number(c.req.header(NOW_HEADER))))
+    const world = await openWorld(instant(Number(c.req.header(NOW_HEADER))))
     const session = await readSessionToken(
       (c.req.header('authorization') ?? '').slice(7),
       world.settings.sessionSecret,
@@ -121,7 +121,7 @@ const recordingFetch =
  * The service as the race tests drive it: each request brings its own time, a sweep and a drain are requests, and a control that
  * breaks the rules of concurrency stands beside it under `/control`.
  */
-export function raceService(openWorld: (now: Instant) => World): (request: Request) => Promise<Response> {
+export function raceService(openWorld: OpenWorld): (request: Request) => Promise<Response> {
   const app = createApp({
     openWorld: (bindings) => openWorld((bindings as { now: Instant }).now),
     logFailure: (failure) => console.error(JSON.stringify(failure)),
@@ -130,11 +130,11 @@ export function raceService(openWorld: (now: Instant) => World): (request: Reque
   return async (request) => {
     const now = instant(Number(request.headers.get(NOW_HEADER)))
     const { pathname, searchParams } = new URL(request.url)
-    if (pathname === '/test/sweep') return Response.json(await closeOverdueAttempts(openWorld(now)))
+    if (pathname === '/test/sweep') return Response.json(await closeOverdueAttempts(await openWorld(now)))
     if (pathname === '/test/erase')
-      return Response.json(await eraseWorker(openWorld(now), searchParams.get('worker') ?? ''))
+      return Response.json(await eraseWorker(await openWorld(now), searchParams.get('worker') ?? ''))
     if (pathname === '/test/drain') {
-      const world = openWorld(now)
+      const world = await openWorld(now)
       return Response.json(await drainOutbox({ ...world, fetch: recordingFetch(world) }))
     }
     if (pathname.startsWith('/control/'))

@@ -16,12 +16,12 @@ let service: ReturnType<typeof raceService> | undefined
 function openService(env: RaceBindings): ReturnType<typeof raceService> {
   const settings = readSettings(env)
   const place = env.LIBSQL_URL ? { url: env.LIBSQL_URL } : { d1: env.DB as D1Database }
-  return raceService((now) => ({
+  return raceService(async (now) => ({
     ...outside,
     rendering: noRenderingAssets,
     now: () => instant(now),
     settings,
-    db: openEdgeDatabase(place),
+    db: await openEdgeDatabase(place),
   }))
 }
 

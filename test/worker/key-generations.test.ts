@@ -4,7 +4,7 @@ import { blockKey, type DatedKey, freshPair, rotateKeys, USES } from '../../src/
 import { openKeyRing } from '../../src/credential/keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
 import { instant } from '../../src/kernel/instant.ts'
-import { workerModules } from '../support/deployed-worker.ts'
+import { deployment } from '../support/deployed-worker.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { forgeries } from '../support/forge-stolen.ts'
 import { migrationStatements } from '../support/migration-statements.ts'
@@ -27,12 +27,11 @@ const keysOf: Record<Generation, DatedKey[]> = {
 let miniflare: Miniflare
 
 beforeAll(async () => {
-  const modules = await workerModules()
+  const deployed = await deployment()
   const environment = await testEnvironment()
   const worker = (name: Generation) => ({
     name,
-    modules,
-    compatibilityDate: '2026-11-02',
+    ...deployed,
     bindings: { ...environment, KENTEI_KEYS: JSON.stringify(keysOf[name]) } as Record<string, string>,
     d1Databases: { DB: 'one-for-all' },
     outboundService: (() => new Response(null, { status: 503 })) as never,

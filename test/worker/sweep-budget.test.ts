@@ -42,7 +42,7 @@ beforeAll(async () => {
   miniflare = opened.miniflare
   d1 = opened.d1
   w = await fixedWorld()
-  world = { ...w.world, db: openEdgeDatabase({ d1: counting(d1) }, () => budget.spend(1)) }
+  world = { ...w.world, db: await openEdgeDatabase({ d1: counting(d1) }, () => budget.spend(1)) }
   await publishExam(world, w.bank)
 })
 afterAll(async () => {

@@ -7,7 +7,7 @@ import { insertCredentialStatement, type NewCredential } from '../../src/credent
 import { days, instant, minus, plus } from '../../src/kernel/instant.ts'
 import { createVerifier } from '../../src/verify/index.ts'
 import type { Database } from '../../src/world/database.ts'
-import { workerModules } from '../support/deployed-worker.ts'
+import { deployment } from '../support/deployed-worker.ts'
 import { FakeMarket, PLUGIN } from '../support/fake-market.ts'
 import { migrationStatements } from '../support/migration-statements.ts'
 import { input } from '../support/sample-credential.ts'
@@ -23,11 +23,10 @@ const id = 'crd_two'
 
 beforeAll(async () => {
   const environment = (await testEnvironment()) as Record<string, string>
-  const modules = await workerModules()
+  const deployed = await deployment()
   const worker = (name: string) => ({
     name,
-    modules,
-    compatibilityDate: '2026-11-02',
+    ...deployed,
     bindings: environment,
     d1Databases: { DB: 'one' },
     ratelimits: { RATE_LAUNCH_PAGE: { namespace_id: '2', simple: { limit: 3, period: 60 } } },
