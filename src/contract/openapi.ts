@@ -96,7 +96,10 @@ function describeCall<Code extends string>(
     summary: call.summary,
     parameters: parametersOf(call),
     security: securityOf[call.security],
-    ...(call.body ? { requestBody: { required: true, content: jsonOf(call.body, 'input') } } : {}),
+    // an empty body counts as {}
+    ...(call.body
+      ? { requestBody: { required: !call.body.safeParse({}).success, content: jsonOf(call.body, 'input') } }
+      : {}),
     responses: {
       ...Object.fromEntries(successes),
       ...Object.fromEntries([...byStatus].map(([status, codes]) => [String(status), refusalOf(status, codes)])),

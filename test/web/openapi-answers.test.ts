@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import * as z from 'zod'
 import { calls } from '../../src/contract/kentei/calls.ts'
+import { parseBody } from '../../src/platform/http/parse-input.ts'
 import { reworded } from '../support/changed-bank.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 import { modelSaves } from '../support/model-answer.ts'
@@ -228,4 +229,15 @@ it('every operation has a name of its own, its path parameters, and a form of it
     if (success && ['Candidate', 'Marketplace', 'Launch'].includes(tags[0]))
       expect(success.content, path).toHaveProperty(['application/json', 'schema', 'type'])
   }
+})
+
+it('the document asks for a body only where an empty one is refused', async () => {
+  const { paths } = (await w.call('GET', '/openapi.json')).json
+  for (const { method, path, body } of calls)
+    if (body) expect(paths[path][method].requestBody.required, `${method} ${path}`).toBe(!parseBody(body, '').ok)
+  const { token } = await w.launch('w-1')
+  const begun = await w.call('POST', '/api/exams/tiny/attempts', { token })
+  expect([begun.status, paths['/api/exams/{exam}/attempts'].post.requestBody.required]).toEqual([201, false])
+  const saved = await w.call('PUT', `/api/attempts/${begun.json.id}/responses`, { token })
+  expect([saved.status, paths['/api/attempts/{id}/responses'].put.requestBody.required]).toEqual([422, true])
 })
