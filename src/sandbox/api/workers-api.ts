@@ -18,7 +18,7 @@ import { call, serving, told } from './serve.ts'
 const category = z.preprocess((value) => (value === '' ? undefined : value), z.enum(categories).optional())
 const rate = z.coerce.number().int().min(0).max(1_000_000).optional()
 
-const listWorkers = call({
+export const listWorkers = call({
   tag: 'Workers',
   security: 'none',
   method: 'get',
@@ -43,7 +43,7 @@ const listWorkers = call({
   refusals: ['malformed'],
 })
 
-const readWorker = call({
+export const readWorker = call({
   tag: 'Workers',
   security: 'none',
   method: 'get',

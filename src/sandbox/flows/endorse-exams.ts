@@ -1,5 +1,6 @@
 import type { Language, Subjects } from '../../../dist/texts.d.ts'
-import type { Scope } from '../../contract/tokens.ts'
+import { requestOf } from '../../contract/call.ts'
+import { endorseAchievement } from '../../contract/kentei/trust.ts'
 import { type Instant, minutes, plus, seconds } from '../../kernel/instant.ts'
 import { catalogue } from '../../platform/words/catalogue.ts'
 import endorsementTexts from '../../texts/endorsement?texts'
@@ -8,7 +9,6 @@ import type { SandboxWorld } from '../sandbox-world.ts'
 import { signEndorsement, signServiceToken } from '../trust/sign-token.ts'
 
 const TIMEOUT = seconds(5)
-const SCOPE: Scope = 'achievements:endorse'
 
 const said = catalogue<Subjects['endorsement'], Language>([endorsementTexts]).each((t) => t('endorsement.comment'))
 /** In both languages: whoever reads it need not know the one of the marketplace. */
@@ -26,15 +26,12 @@ async function endorse(world: SandboxWorld, exam: string): Promise<boolean> {
     comment: COMMENT,
   })
   const headers = {
-    authorization: `Bearer ${await signServiceToken(world, SCOPE)}`,
+    authorization: `Bearer ${await signServiceToken(world, endorseAchievement.scope)}`,
     'content-type': 'application/json',
   }
+  const { method, path, body } = requestOf(endorseAchievement, { path: { exam }, body: { endorsement } })
   const response = await world
-    .fetch(
-      `${pluginOrigin}/api/achievements/${exam}/endorsement`,
-      { method: 'PUT', headers, body: JSON.stringify({ endorsement }) },
-      TIMEOUT,
-    )
+    .fetch(`${pluginOrigin}${path}`, { method, headers, body: JSON.stringify(body) }, TIMEOUT)
     .catch(() => undefined)
   await response?.body?.cancel()
   return response?.ok ?? false

@@ -17,7 +17,7 @@ function visitorsOf(answer: unknown, status = 200) {
 describe('what is noticed on the way', () => {
   it('a confidential note that a worker is given', async () => {
     const visitors = visitorsOf({ note: `${MARK} 1` })
-    await visitors.market('wrk_0001', 'GET', '/v1/contracts/ctr_1/reviews')
+    await visitors.market('wrk_0001', { method: 'GET', path: '/v1/contracts/ctr_1/reviews' })
     expect(visitors.watched.leaks).toEqual(['GET /v1/contracts/ctr_1/reviews to wrk_0001'])
   })
 
@@ -36,7 +36,7 @@ describe('what is noticed on the way', () => {
 
   it('no leak where an operator reads one', async () => {
     const visitors = visitorsOf({ note: MARK })
-    await visitors.market('opr_demo', 'GET', '/v1/contracts/ctr_1/hidden-answers?reason=x')
+    await visitors.market('opr_demo', { method: 'GET', path: '/v1/contracts/ctr_1/hidden-answers?reason=x' })
     expect(visitors.watched).toMatchObject({ leaks: [], notesSeenByOperators: 1 })
   })
 
@@ -57,20 +57,20 @@ describe('what is noticed on the way', () => {
   it('a held job in a list, but not on the page of its own client', async () => {
     const visitors = visitorsOf({ jobs: [{ id: JOB }] })
     visitors.hiddenJobs.set(JOB, { client: 'cli_0001' })
-    await visitors.market('cli_0001', 'GET', '/v1/jobs/mine')
+    await visitors.market('cli_0001', { method: 'GET', path: '/v1/jobs/mine' })
     expect(visitors.watched.hiddenJobsShown).toEqual([])
-    await visitors.market(null, 'GET', '/v1/jobs?limit=20')
+    await visitors.market(null, { method: 'GET', path: '/v1/jobs?limit=20' })
     expect(visitors.watched.hiddenJobsShown).toHaveLength(1)
   })
 
   it('refusals, by call and code', async () => {
     const visitors = visitorsOf({ code: 'wrong-state' }, 409)
-    await visitors.market('cli_0001', 'POST', '/v1/contracts/ctr_1/accept', {})
+    await visitors.market('cli_0001', { method: 'POST', path: '/v1/contracts/ctr_1/accept', body: {} })
     expect([...visitors.watched.refusals]).toEqual([['POST /v1/contracts/…/accept 409 wrong-state', 1]])
   })
 
   it('a failure of the service, at once', async () => {
-    await expect(visitorsOf({}, 500).market(null, 'GET', '/v1/jobs')).rejects.toThrow('answered 500')
+    await expect(visitorsOf({}, 500).market(null, { method: 'GET', path: '/v1/jobs' })).rejects.toThrow('answered 500')
   })
 })
 

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { requestOf } from '../../../contract/call.ts'
+import * as escrow from '../../api/escrow-calls.ts'
 import { type Check, checkThat } from './check.ts'
 import { expect } from './visitors.ts'
 import type { Year } from './year.ts'
@@ -65,10 +67,13 @@ export async function checkMoney(year: Year): Promise<{
   while (after !== null) {
     const read: z.infer<typeof page> = expect(
       page,
-      await year.visitors.market(OPERATOR, 'GET', `/v1/contracts?limit=100${after === '' ? '' : `&after=${after}`}`),
+      await year.visitors.market(
+        OPERATOR,
+        requestOf(escrow.listContracts, { path: {}, query: { limit: 100, after: after === '' ? undefined : after } }),
+      ),
     )
     for (const { id, status } of read.contracts) {
-      const ledger = expect(books, await year.visitors.market(OPERATOR, 'GET', `/v1/contracts/${id}/ledger`))
+      const ledger = expect(books, await year.visitors.market(OPERATOR, requestOf(escrow.readLedger, { path: { id } })))
       statuses.set(status, (statuses.get(status) ?? 0) + 1)
       lines += ledger.entries.length
       paid += ledger.released
@@ -77,7 +82,10 @@ export async function checkMoney(year: Year): Promise<{
     after = read.next
   }
   const contracts = [...statuses.values()].reduce((sum, n) => sum + n, 0)
-  const { debits, credits } = expect(sheet, await year.visitors.market(OPERATOR, 'GET', '/v1/escrow/balances'))
+  const { debits, credits } = expect(
+    sheet,
+    await year.visitors.market(OPERATOR, requestOf(escrow.readBalances, { path: {} })),
+  )
   return {
     paid,
     statuses,

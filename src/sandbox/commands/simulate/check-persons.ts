@@ -1,4 +1,7 @@
 import * as z from 'zod'
+import { requestOf } from '../../../contract/call.ts'
+import { readQueue, readSubject } from '../../api/operators-calls.ts'
+import { readWorker } from '../../api/workers-api.ts'
 import { type Check, checkThat } from './check.ts'
 import { expect } from './visitors.ts'
 import type { Year } from './year.ts'
@@ -56,13 +59,18 @@ async function readCases(year: Year): Promise<Story[]> {
   const cases: Story[] = []
   let after: string | null = ''
   while (after !== null) {
-    const query: string = after === '' ? '' : `&after=${encodeURIComponent(after)}`
     const read: z.infer<typeof page> = expect(
       page,
-      await year.visitors.market(OPERATOR, 'GET', `/v1/operators/queue?status=all&limit=100${query}`),
+      await year.visitors.market(
+        OPERATOR,
+        requestOf(readQueue, {
+          path: {},
+          query: { status: 'all', limit: 100, after: after === '' ? undefined : after },
+        }),
+      ),
     )
     for (const { case: id } of read.subjects)
-      cases.push(expect(story, await year.visitors.market(OPERATOR, 'GET', `/v1/operators/subjects/${id}`)))
+      cases.push(expect(story, await year.visitors.market(OPERATOR, requestOf(readSubject, { path: { id } }))))
     after = read.next
   }
   return cases
@@ -80,7 +88,10 @@ async function unmannedRevocations(year: Year, cases: readonly Story[]): Promise
   const against: string[] = []
   for (const worker of year.workers.values()) {
     if (worker.certifiedOn === undefined) continue
-    const { badges } = expect(profile, await year.visitors.market(null, 'GET', `/api/workers/${worker.id}`))
+    const { badges } = expect(
+      profile,
+      await year.visitors.market(null, requestOf(readWorker, { path: { id: worker.id } })),
+    )
     against.push(
       ...badges.flatMap(({ credential, status }) =>
         status === 'revoked' && !revocable.has(credential) ? [`${credential} was revoked without a decision`] : [],

@@ -1,4 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import { requestOf } from '../../../contract/call.ts'
+import { listWorkerReviews, readContractReviews } from '../../api/review-calls.ts'
+import { readWorker } from '../../api/workers-api.ts'
 import { type Check, checkThat } from './check.ts'
 import { MARK } from './visitors.ts'
 import type { Year } from './year.ts'
@@ -20,11 +23,12 @@ async function filesWithNotes(files: readonly string[]): Promise<string[]> {
 async function readEverything(year: Year): Promise<void> {
   for (const { id, joinsOn } of year.workers.values()) {
     if (joinsOn !== null && joinsOn >= year.day) continue
-    await year.visitors.market(null, 'GET', `/api/workers/${id}`)
-    await year.visitors.market(null, 'GET', `/v1/workers/${id}/reviews?limit=100`)
+    await year.visitors.market(null, requestOf(readWorker, { path: { id } }))
+    await year.visitors.market(null, requestOf(listWorkerReviews, { path: { id }, query: { limit: 100 } }))
   }
   for (const { id, client, worker } of year.contracts.slice(-200))
-    for (const who of [client, worker]) await year.visitors.market(who, 'GET', `/v1/contracts/${id}/reviews`)
+    for (const who of [client, worker])
+      await year.visitors.market(who, requestOf(readContractReviews, { path: { id } }))
 }
 
 /** Nothing that was said in confidence has left, in all that was answered in the year. */

@@ -1,6 +1,12 @@
 import { importJWK, SignJWT } from 'jose'
 import * as z from 'zod'
+import { requestOf } from '../../../contract/call.ts'
+import { listDeliveries } from '../../../contract/kentei/staff.ts'
+import { listCredentials } from '../../../contract/kentei/trust.ts'
 import { countMessages } from '../../../platform/outbox/store.ts'
+import { readContract } from '../../api/escrow-calls.ts'
+import { readContractReviews } from '../../api/review-calls.ts'
+import { readWorker } from '../../api/workers-api.ts'
 import { type Check, checkThat } from './check.ts'
 import { launch } from './sit-exam.ts'
 import { expect } from './visitors.ts'
@@ -82,12 +88,12 @@ async function evidenceOf(
     if (contract.category !== certificate.exam) continue
     const { released, refunded, settledAt } = expect(
       outcome,
-      await year.visitors.market(OPERATOR, 'GET', `/v1/contracts/${contract.id}`),
+      await year.visitors.market(OPERATOR, requestOf(readContract, { path: { id: contract.id } })),
     )
     if (settledAt === null || released === 0 || refunded > 0) continue
     const { revealedAt, reviews } = expect(
       reviewed,
-      await year.visitors.market(OPERATOR, 'GET', `/v1/contracts/${contract.id}/reviews`),
+      await year.visitors.market(OPERATOR, requestOf(readContractReviews, { path: { id: contract.id } })),
     )
     if (reviews.client.written && revealedAt !== null) counted.push(contract)
   }
@@ -97,9 +103,9 @@ async function evidenceOf(
 async function compare(year: Year, worker: WorkerStory, contracts: readonly ContractStory[]) {
   const { credentials } = expect(
     issued,
-    await year.visitors.plugin(await serviceToken(year), 'GET', `/api/workers/${worker.id}/credentials`),
+    await year.visitors.plugin(await serviceToken(year), requestOf(listCredentials, { path: { worker: worker.id } })),
   )
-  const profile = expect(shown, await year.visitors.market(null, 'GET', `/api/workers/${worker.id}`))
+  const profile = expect(shown, await year.visitors.market(null, requestOf(readWorker, { path: { id: worker.id } })))
   const badges = credentials.flatMap((certificate) => badgeContradictions(worker.id, certificate, profile))
   const evidence: string[] = []
   for (const certificate of credentials) {
@@ -141,8 +147,7 @@ async function checkOutboxes(year: Year): Promise<Check> {
     deliveries,
     await year.visitors.plugin(
       await launch(year, { worker: OPERATOR, role: 'operator' }),
-      'GET',
-      '/api/staff/deliveries',
+      requestOf(listDeliveries, { path: {} }),
     ),
   )
   const lost = [

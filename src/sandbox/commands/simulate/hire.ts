@@ -1,4 +1,8 @@
 import * as z from 'zod'
+import { requestOf } from '../../../contract/call.ts'
+import { fund, proposeContract } from '../../api/escrow-calls.ts'
+import { listApplicants } from '../../api/job-calls.ts'
+import { listWorkers } from '../../api/workers-api.ts'
 import { chance, drawPlace } from '../../simulation/draw.ts'
 import { drawLevel } from '../../simulation/judge-work.ts'
 import type { Way } from '../../simulation/summarise-year.ts'
@@ -39,7 +43,7 @@ interface Choice {
 async function chooseApplicant(year: Year, job: JobStory): Promise<Choice | undefined> {
   const { applications } = expect(
     applied,
-    await year.visitors.market(job.client, 'GET', `/v1/jobs/${job.id}/applications`),
+    await year.visitors.market(job.client, requestOf(listApplicants, { path: { id: job.id } })),
   )
   const free = applications.map(({ worker }) => year.workers.get(worker)).filter(isFree)
   const ranked = free.toSorted((a, b) => (a.place ?? Number.POSITIVE_INFINITY) - (b.place ?? Number.POSITIVE_INFINITY))
@@ -59,8 +63,7 @@ async function searchWorker(year: Year, job: JobStory): Promise<Choice | undefin
     found,
     await year.visitors.market(
       null,
-      'GET',
-      `/api/workers?category=${job.category}&limit=${READS_AT_ONCE}&after=${after}`,
+      requestOf(listWorkers, { path: {}, query: { category: job.category, limit: READS_AT_ONCE, after } }),
     ),
   )
   known.set(job.category, total)
@@ -88,15 +91,17 @@ async function propose(year: Year, job: JobStory, { worker, way }: Choice): Prom
     amount: job.amount,
     ...(milestones ? { milestones } : {}),
   }
-  const answer = await year.visitors.market(job.client, 'POST', '/v1/contracts', terms)
+  const answer = await year.visitors.market(job.client, requestOf(proposeContract, { path: {}, body: terms }))
   if (!answer.ok) return
   const { id, milestones: parts } = expect(agreed, answer)
+  const pay = (paymentMethod: 'declined' | 'card') =>
+    year.visitors.market(job.client, requestOf(fund, { path: { id }, body: { paymentMethod } }))
   if (chance(random, NOT_PAID)) return year.note('not paid in time')
   if (chance(random, DECLINED)) {
-    await year.visitors.market(job.client, 'POST', `/v1/contracts/${id}/fund`, { paymentMethod: 'declined' })
+    await pay('declined')
     year.note('payments declined')
   }
-  const paid = await year.visitors.market(job.client, 'POST', `/v1/contracts/${id}/fund`, { paymentMethod: 'card' })
+  const paid = await pay('card')
   if (!paid.ok || expect(state, paid).status !== 'funded') return
   const certified = worker.credential !== undefined
   const contract: ContractStory = {

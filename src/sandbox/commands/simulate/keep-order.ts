@@ -1,4 +1,9 @@
 import * as z from 'zod'
+import { type Filled, requestOf } from '../../../contract/call.ts'
+import { suspectCredential } from '../../../contract/kentei/staff.ts'
+import { appealDecision } from '../../api/moderation-calls.ts'
+import * as operators from '../../api/operators-calls.ts'
+import * as reviews from '../../api/review-calls.ts'
 import { type Kind, kinds } from '../../detector/judge/kinds.ts'
 import { between, chance, pick } from '../../simulation/draw.ts'
 import { said } from './said.data.ts'
@@ -39,16 +44,24 @@ async function appealLater(year: Year, who: string, decision: string, isRight: b
   const random = year.draws('appeals')
   if (!chance(random, isRight ? APPEALS.right : APPEALS.wrong)) return
   year.inDays(between(random, 1, 20), async () => {
-    const appealed = await year.visitors.market(who, 'POST', `/v1/decisions/${decision}/appeal`, { text: said.appeal })
+    const appealed = await year.visitors.market(
+      who,
+      requestOf(appealDecision, { path: { id: decision }, body: { text: said.appeal } }),
+    )
     if (appealed.ok) year.note('appeals')
   })
 }
 
-async function decide(year: Year, waiting: Waiting, verdict: object): Promise<string | undefined> {
-  const answer = await year.visitors.market(FIRST, 'POST', `/v1/operators/subjects/${waiting.case}/decide`, {
-    ...verdict,
-    version: waiting.version,
-  })
+type Verdict = NonNullable<Filled<typeof operators.decideCase>['body']>
+
+async function decide(year: Year, waiting: Waiting, verdict: Verdict): Promise<string | undefined> {
+  const answer = await year.visitors.market(
+    FIRST,
+    requestOf(operators.decideCase, {
+      path: { id: waiting.case },
+      body: { ...verdict, version: waiting.version },
+    }),
+  )
   return answer.ok ? expect(decided, answer).decision : undefined
 }
 
@@ -57,8 +70,8 @@ async function takeDown(year: Year, waiting: Waiting, job: JobStory): Promise<vo
   const told: readonly Kind[] = isWrong ? [pick(year.draws('operators'), kinds)] : job.kinds
   const suspends = offencesOf(year, job.client) + 1 >= SUSPENDED_FROM
   const measure = suspends
-    ? { action: 'suspend', duration: null }
-    : { action: 'take-down', duration: `P${TAKEN_DOWN_DAYS}D` }
+    ? ({ action: 'suspend', duration: null } as const)
+    : ({ action: 'take-down', duration: `P${TAKEN_DOWN_DAYS}D` } as const)
   const decision = await decide(year, waiting, { ...measure, kinds: told, facts: said.breach })
   if (decision === undefined) return
   job.takenDown = true
@@ -98,8 +111,11 @@ async function judgeAppeal(year: Year, { appeal, subject }: Waiting): Promise<vo
   const job = year.jobs.get(subject.id)
   const isGuilty = job ? job.kinds.length > 0 : year.worker(subject.person ?? '').cheats
   const reverses = isGuilty === chance(year.draws('operators'), ERROR)
-  const body = { outcome: reverses ? 'reverse' : 'uphold', reasons: said.judged }
-  const judged = await year.visitors.market(SECOND, 'POST', `/v1/appeals/${appeal?.id}/decide`, body)
+  const body = { outcome: reverses ? 'reverse' : 'uphold', reasons: said.judged } as const
+  const judged = await year.visitors.market(
+    SECOND,
+    requestOf(operators.judgeAppeal, { path: { id: appeal?.id ?? '' }, body }),
+  )
   if (!judged.ok || !reverses) return
   year.note('appeals reversed')
   if (!job) return
@@ -121,16 +137,28 @@ async function handle(year: Year, waiting: Waiting): Promise<void> {
 
 /** Operators read the queue once a day, the most urgent first, and once a week the contracts whose confidential answers contradict their stars. */
 export async function keepOrder(year: Year): Promise<void> {
-  const { subjects } = expect(queue, await year.visitors.market(FIRST, 'GET', '/v1/operators/queue?limit=100'))
+  const { subjects } = expect(
+    queue,
+    await year.visitors.market(FIRST, requestOf(operators.readQueue, { path: {}, query: { limit: 100 } })),
+  )
   for (const waiting of subjects) await handle(year, waiting)
   if (year.day % 7 !== 6) return
   const { entries } = expect(
     worklist,
-    await year.visitors.market(FIRST, 'GET', '/v1/operators/review-worklist?limit=20&reason=weekly'),
+    await year.visitors.market(
+      FIRST,
+      requestOf(reviews.readWorklist, { path: {}, query: { limit: 20, reason: 'weekly' } }),
+    ),
   )
   for (const { contract } of entries) {
-    await year.visitors.market(FIRST, 'GET', `/v1/contracts/${contract}/hidden-answers?reason=worklist`)
-    await year.visitors.market(FIRST, 'POST', `/v1/operators/review-worklist/${contract}/done`, { note: said.asked })
+    await year.visitors.market(
+      FIRST,
+      requestOf(reviews.readHiddenAnswers, { path: { id: contract }, query: { reason: 'worklist' } }),
+    )
+    await year.visitors.market(
+      FIRST,
+      requestOf(reviews.settleWorklistEntry, { path: { contract }, body: { note: said.asked } }),
+    )
     year.note('worklist entries')
   }
 }
@@ -143,10 +171,14 @@ export function doubtCertificates(year: Year, newlyCertified: readonly string[])
     if (!chance(random, worker.cheats ? SUSPECTS.cheats : SUSPECTS.honest)) continue
     year.inDays(between(random, 3, 30), async () => {
       const token = await launch(year, { worker: FIRST, role: 'operator' })
-      const opened = await year.visitors.plugin(token, 'POST', `/api/staff/credentials/${worker.credential}/case`, {
-        policy: 'exam-impersonation',
-        note: said.suspicion,
-      })
+      const opened = await year.visitors.plugin(
+        token,
+        requestOf(suspectCredential, {
+          // somebody may have lost it meanwhile, and is asked about all the same
+          path: { id: String(worker.credential) },
+          body: { policy: 'exam-impersonation', note: said.suspicion },
+        }),
+      )
       if (opened.ok) year.note('plugin cases')
     })
   }

@@ -1,3 +1,5 @@
+import { requestOf } from '../../../contract/call.ts'
+import { writeReview } from '../../api/review-calls.ts'
 import { axesOf } from '../../review/review.ts'
 import { between, chance } from '../../simulation/draw.ts'
 import { drawJudgement } from '../../simulation/judge-work.ts'
@@ -13,11 +15,10 @@ async function write(year: Year, contract: ContractStory, side: 'client' | 'work
   const random = year.draws(`reviews of ${side}s`)
   const judged = drawJudgement(random, side === 'client' ? contract.level : CLIENT_LEVEL, axesOf[side])
   const hidden = { again: judged.again, safe: judged.safe, note: `${MARK} ${contract.id} ${side}` }
-  const written = await year.visitors.market(contract[side], 'POST', `/v1/contracts/${contract.id}/reviews`, {
-    axes: judged.axes,
-    comment: said.thanks,
-    hidden,
-  })
+  const written = await year.visitors.market(
+    contract[side],
+    requestOf(writeReview, { path: { id: contract.id }, body: { axes: judged.axes, comment: said.thanks, hidden } }),
+  )
   if (written.ok) year.note('reviews')
 }
 

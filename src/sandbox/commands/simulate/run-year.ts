@@ -1,3 +1,6 @@
+import { requestOf } from '../../../contract/call.ts'
+import { moveClock as moveTestClock } from '../../api/demo-calls.ts'
+import { readJob } from '../../api/job-calls.ts'
 import { doubtCertificates, keepOrder } from './keep-order.ts'
 import { startExams, submitExams } from './sit-exam.ts'
 import { takeCensus } from './take-census.ts'
@@ -11,7 +14,7 @@ const QUARTER = 91
 const PROBED = 3
 
 async function moveClock(year: Year, advance: string): Promise<void> {
-  const moved = await year.visitors.market(null, 'POST', '/demo/clock', { advance })
+  const moved = await year.visitors.market(null, requestOf(moveTestClock, { path: {}, body: { advance } }))
   if (!moved.ok) throw new Error(`the clock did not move: ${moved.text}`)
   await year.pair.tend()
 }
@@ -20,7 +23,7 @@ async function moveClock(year: Year, advance: string): Promise<void> {
 async function probeHiddenJobs(year: Year): Promise<void> {
   const { hiddenJobs, watched } = year.visitors
   for (const id of [...hiddenJobs.keys()].slice(-PROBED)) {
-    const { status } = await year.visitors.market(null, 'GET', `/v1/jobs/${id}`)
+    const { status } = await year.visitors.market(null, requestOf(readJob, { path: { id } }))
     if (status !== 404 && status !== 410) watched.hiddenJobsShown.push(`${id} answered ${status} on day ${year.day}`)
   }
 }
@@ -42,7 +45,7 @@ async function liveDay(year: Year): Promise<void> {
   await year.pair.tend()
   if (year.day % WEEK === WEEK - 1) await takeCensus(year)
   if (year.day % WEEK === WEEK - 1)
-    for (const path of ['/', '/jobs', '/workers', '/ranking']) await year.visitors.market(null, 'GET', path)
+    for (const path of ['/', '/jobs', '/workers', '/ranking']) await year.visitors.market(null, { method: 'GET', path })
   await moveClock(year, 'PT23H20M')
   if (year.day % QUARTER === QUARTER - 1) await year.pair.reconcile()
 }

@@ -1,4 +1,8 @@
 import * as z from 'zod'
+import { requestOf } from '../../../contract/call.ts'
+import { saveResponses, startAttempt, submitAttempt } from '../../../contract/kentei/candidate.ts'
+import { openSession } from '../../../contract/kentei/launch.ts'
+import { launch as launchWorker } from '../../api/demo-calls.ts'
 import { chance } from '../../simulation/draw.ts'
 import { rightProbability } from '../../simulation/population.ts'
 import { expect } from './visitors.ts'
@@ -27,8 +31,8 @@ export async function launch(
   year: Year,
   body: { readonly worker: string; readonly role?: 'operator'; readonly exam?: string },
 ): Promise<string> {
-  const { token } = expect(launched, await year.visitors.market(null, 'POST', '/demo/launch', body))
-  return expect(opened, await year.visitors.plugin('', 'POST', '/api/session', { token })).session
+  const { token } = expect(launched, await year.visitors.market(null, requestOf(launchWorker, { path: {}, body })))
+  return expect(opened, await year.visitors.plugin('', requestOf(openSession, { path: {}, body: { token } }))).session
 }
 
 /** Starts the attempts of today; they are handed in later in the day. */
@@ -38,9 +42,10 @@ export async function startExams(year: Year): Promise<readonly Sitting[]> {
     const again = worker.failedOn !== undefined && worker.triesAgain && worker.failedOn + SECOND_TRY_AFTER === year.day
     if (worker.examOn !== year.day && !again) continue
     const token = await launch(year, { worker: worker.id, exam: worker.category })
-    const started = await year.visitors.plugin(token, 'POST', `/api/exams/${worker.category}/attempts`, {
-      locale: 'ja',
-    })
+    const started = await year.visitors.plugin(
+      token,
+      requestOf(startAttempt, { path: { exam: worker.category }, body: { locale: 'ja' } }),
+    )
     sittings.push({ worker, token, paper: expect(paper, started) })
   }
   return sittings
@@ -57,10 +62,11 @@ export async function submitExams(year: Year, sittings: readonly Sitting[]): Pro
       revision: 1,
       response: year.pair.answer(worker.category, item, chance(random, probability)),
     }))
-    await year.visitors.plugin(token, 'PUT', `/api/attempts/${sheet.id}/responses`, { lease: sheet.lease, saves })
+    const { id, lease } = sheet
+    await year.visitors.plugin(token, requestOf(saveResponses, { path: { id }, body: { lease, saves } }))
     const { passed, credential } = expect(
       result,
-      await year.visitors.plugin(token, 'POST', `/api/attempts/${sheet.id}/submit`, { lease: sheet.lease }),
+      await year.visitors.plugin(token, requestOf(submitAttempt, { path: { id }, body: { lease } })),
     )
     year.note('exams')
     if (passed && credential !== undefined) {

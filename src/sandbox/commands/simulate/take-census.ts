@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { requestOf } from '../../../contract/call.ts'
+import { listWorkers } from '../../api/workers-api.ts'
 import { categories } from '../../people/worker.ts'
 import { expect } from './visitors.ts'
 import type { Year } from './year.ts'
@@ -18,7 +20,7 @@ export async function takeCensus(year: Year): Promise<void> {
     while (after !== null) {
       const read: z.infer<typeof page> = expect(
         page,
-        await year.visitors.market(null, 'GET', `/api/workers?category=${category}&limit=${PAGE}&after=${after}`),
+        await year.visitors.market(null, requestOf(listWorkers, { path: {}, query: { category, limit: PAGE, after } })),
       )
       for (const { id, position } of read.workers) {
         const worker = year.worker(id)

@@ -1,5 +1,8 @@
 import * as z from 'zod'
+import { requestOf } from '../../../contract/call.ts'
 import { days, plus, toRfc3339 } from '../../../kernel/instant.ts'
+import * as jobCalls from '../../api/job-calls.ts'
+import { reportJob } from '../../api/moderation-calls.ts'
 import type { LabelledPost } from '../../detector/learn/labelled-posts.ts'
 import type { Category } from '../../people/worker.ts'
 import { between, chance, count, drawPlace, pick } from '../../simulation/draw.ts'
@@ -38,15 +41,21 @@ async function postOne(year: Year, client: ClientStory): Promise<void> {
   const pay =
     post.pay && post.pay.amount >= 1
       ? { type: post.pay.type, amount: Math.round(post.pay.amount) }
-      : { type: 'fixed', amount }
+      : ({ type: 'fixed', amount } as const)
   const closesAt = toRfc3339(plus(year.pair.market.now(), days(OPEN_DAYS)))
-  const answer = await year.visitors.market(client.id, 'POST', '/v1/jobs', {
-    title: post.title.slice(0, 100),
-    body: post.body.slice(0, 5_000),
-    category: client.category,
-    pay,
-    closesAt,
-  })
+  const answer = await year.visitors.market(
+    client.id,
+    requestOf(jobCalls.postJob, {
+      path: {},
+      body: {
+        title: post.title.slice(0, 100),
+        body: post.body.slice(0, 5_000),
+        category: client.category,
+        pay,
+        closesAt,
+      },
+    }),
+  )
   if (!answer.ok) return
   const { id, state } = expect(posted, answer)
   const job: JobStory = {
@@ -80,8 +89,8 @@ export async function postJobs(year: Year): Promise<void> {
 }
 
 async function report(year: Year, worker: WorkerStory, job: JobStory): Promise<void> {
-  const body = { reason: job.kinds[0] ?? 'other', detail: job.kinds.length > 0 ? said.report : said.uneasy }
-  const answer = await year.visitors.market(worker.id, 'POST', `/v1/jobs/${job.id}/reports`, body)
+  const body = { reason: job.kinds[0] ?? 'other', detail: job.kinds.length > 0 ? said.report : said.uneasy } as const
+  const answer = await year.visitors.market(worker.id, requestOf(reportJob, { path: { id: job.id }, body }))
   if (!answer.ok) return
   job.reports += 1
   year.note('reports')
@@ -92,9 +101,10 @@ async function readJob(year: Year, worker: WorkerStory, job: JobStory): Promise<
   const unlawful = job.kinds.length > 0
   if (chance(random, unlawful ? REPORTS.unlawful : REPORTS.lawful)) return report(year, worker, job)
   if (unlawful || !chance(random, APPLIES)) return
-  const answer = await year.visitors.market(worker.id, 'POST', `/v1/jobs/${job.id}/applications`, {
-    message: said.application,
-  })
+  const answer = await year.visitors.market(
+    worker.id,
+    requestOf(jobCalls.applyToJob, { path: { id: job.id }, body: { message: said.application } }),
+  )
   if (!answer.ok) return
   job.applicants.push(worker.id)
   year.note('applications')
@@ -103,11 +113,14 @@ async function readJob(year: Year, worker: WorkerStory, job: JobStory): Promise<
 async function visitBoard(year: Year, worker: WorkerStory): Promise<void> {
   const random = year.draws('visits')
   const category: Category = worker.category
-  const { jobs } = expect(board, await year.visitors.market(null, 'GET', `/v1/jobs?category=${category}&limit=${PAGE}`))
+  const { jobs } = expect(
+    board,
+    await year.visitors.market(null, requestOf(jobCalls.searchJobs, { path: {}, query: { category, limit: PAGE } })),
+  )
   if (jobs.length === 0) return
   const job = year.jobs.get(jobs[drawPlace(random, jobs.length) - 1]?.id ?? '')
   if (!job) return
-  const read = await year.visitors.market(worker.id, 'GET', `/v1/jobs/${job.id}`)
+  const read = await year.visitors.market(worker.id, requestOf(jobCalls.readJob, { path: { id: job.id } }))
   if (read.ok) await readJob(year, worker, job)
 }
 

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { type FilledRequest, requestOf } from '../../../contract/call.ts'
+import { signIn } from '../../api/demo-calls.ts'
 import type { Pair, WireCall } from './pair.ts'
 
 /** Stands in every confidential note of the year; nobody but operators may ever be sent it. */
@@ -101,7 +103,7 @@ export class Visitors {
   private async sessionOf(who: string): Promise<string> {
     const known = this.sessions.get(who)
     if (known && known.until > this.day) return known.token
-    const { body } = await this.market(null, 'POST', '/demo/session', { user: who })
+    const { body } = await this.market(null, requestOf(signIn, { path: {}, body: { user: who } }))
     const token = signedIn.parse(body).session
     this.sessions.set(who, { token, until: this.day + SESSION_DAYS })
     return token
@@ -122,7 +124,7 @@ export class Visitors {
   }
 
   /** Calls the marketplace as somebody, or as nobody in particular. */
-  async market(who: string | null, method: string, path: string, body?: unknown): Promise<Answer> {
+  async market(who: string | null, { method, path, body }: FilledRequest): Promise<Answer> {
     const authorization: Record<string, string> =
       who === null ? {} : { authorization: `Bearer ${await this.sessionOf(who)}` }
     const init = {
@@ -134,7 +136,7 @@ export class Visitors {
   }
 
   /** Calls the plugin under a token of its own. */
-  async plugin(token: string, method: string, path: string, body?: unknown): Promise<Answer> {
+  async plugin(token: string, { method, path, body }: FilledRequest): Promise<Answer> {
     const init = {
       method,
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },

@@ -1,4 +1,6 @@
 import * as z from 'zod'
+import { type Filled, requestOf } from '../../../contract/call.ts'
+import * as escrow from '../../api/escrow-calls.ts'
 import { between, chance } from '../../simulation/draw.ts'
 import { disappointment } from '../../simulation/judge-work.ts'
 import { reviewLater } from './review.ts'
@@ -25,21 +27,28 @@ interface Part {
   readonly redelivered: boolean
 }
 
-const act = (year: Year, who: string, { id }: ContractStory, step: string, body: object = {}) =>
-  year.visitors.market(who, 'POST', `/v1/contracts/${id}/${step}`, body)
+type Step = (typeof escrow.escrowCalls)[number] & { readonly path: `/v1/contracts/{id}/${string}` }
+
+const act = <const C extends Step>(
+  year: Year,
+  who: string,
+  { id }: ContractStory,
+  step: C,
+  body: NonNullable<Filled<C>['body']>,
+) => year.visitors.market(who, requestOf<Step>(step, { path: { id }, body: body as object }))
 
 /** The contract is over: the worker is free, and both may review each other. */
 async function conclude(year: Year, contract: ContractStory): Promise<void> {
   year.worker(contract.worker).busy -= 1
   const { settledAt, released, status } = expect(
     known,
-    await year.visitors.market(contract.client, 'GET', `/v1/contracts/${contract.id}`),
+    await year.visitors.market(contract.client, requestOf(escrow.readContract, { path: { id: contract.id } })),
   )
   if (settledAt !== null && (released > 0 || status === 'decided')) reviewLater(year, contract)
 }
 
 async function cancel(year: Year, contract: ContractStory, by: 'client' | 'worker'): Promise<void> {
-  const cancelled = await act(year, contract[by], contract, 'cancel')
+  const cancelled = await act(year, contract[by], contract, escrow.cancel, {})
   if (!cancelled.ok) return
   year.note('cancelled')
   await conclude(year, contract)
@@ -55,7 +64,7 @@ export function beginWork(year: Year, contract: ContractStory): void {
   const random = year.draws('work')
   if (chance(random, CLIENT_CANCELS)) return year.inDays(0, () => cancel(year, contract, 'client'))
   year.inDays(0, async () => {
-    await act(year, contract.worker, contract, 'start')
+    await act(year, contract.worker, contract, escrow.start, {})
     if (chance(random, WORKER_CANCELS)) year.inDays(between(random, 1, 5), () => cancel(year, contract, 'worker'))
     else if (chance(random, NEVER_DELIVERS)) year.inDays(ENDED_BY_TIME_AFTER, () => conclude(year, contract))
     else year.inDays(daysOfWork(year), () => deliver(year, { contract, nth: 0, redelivered: false }))
@@ -65,7 +74,7 @@ export function beginWork(year: Year, contract: ContractStory): void {
 async function deliver(year: Year, part: Part): Promise<void> {
   const { contract, nth } = part
   const random = year.draws('work')
-  const delivered = await act(year, contract.worker, contract, 'deliver', {
+  const delivered = await act(year, contract.worker, contract, escrow.deliver, {
     milestone: contract.parts[nth],
     note: said.delivered,
   })
@@ -81,7 +90,7 @@ async function deliver(year: Year, part: Part): Promise<void> {
 }
 
 async function askForChanges(year: Year, part: Part): Promise<void> {
-  const asked = await act(year, part.contract.client, part.contract, 'request-changes', {
+  const asked = await act(year, part.contract.client, part.contract, escrow.requestChanges, {
     milestone: part.contract.parts[part.nth],
     note: said.changes,
   })
@@ -97,7 +106,7 @@ async function next(year: Year, { contract, nth }: Part): Promise<void> {
 }
 
 async function accept(year: Year, part: Part): Promise<void> {
-  const accepted = await act(year, part.contract.client, part.contract, 'accept', {
+  const accepted = await act(year, part.contract.client, part.contract, escrow.accept, {
     milestone: part.contract.parts[part.nth],
   })
   if (!accepted.ok) return
@@ -111,13 +120,16 @@ async function seeAcceptedByTime(year: Year, part: Part): Promise<void> {
 }
 
 async function dispute(year: Year, contract: ContractStory): Promise<void> {
-  const raised = await act(year, contract.client, contract, 'dispute', { note: said.dispute })
+  const raised = await act(year, contract.client, contract, escrow.dispute, { note: said.dispute })
   if (!raised.ok) return
   year.note('disputes')
   year.inDays(between(year.draws('work'), 1, 4), async () => {
-    const { held } = expect(known, await year.visitors.market('opr_demo', 'GET', `/v1/contracts/${contract.id}`))
+    const { held } = expect(
+      known,
+      await year.visitors.market('opr_demo', requestOf(escrow.readContract, { path: { id: contract.id } })),
+    )
     const releaseToWorker = Math.floor(held * year.draws('work').unit())
-    await act(year, 'opr_demo', contract, 'decide', {
+    await act(year, 'opr_demo', contract, escrow.decide, {
       releaseToWorker,
       refundToClient: held - releaseToWorker,
       reason: said.decided,
