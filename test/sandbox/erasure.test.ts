@@ -203,7 +203,7 @@ const NUMBERED = [
   'reviews.request_key',
   'reviews.subject',
   'transfers.party',
-  'trial_draws.worker',
+  'place_draws.worker',
   'hidden_batches.worker',
   'worker_changes.worker',
   'workers.id',

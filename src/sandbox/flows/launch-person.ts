@@ -1,6 +1,7 @@
 import type { Role } from '../../contract/tokens.ts'
 import { ok } from '../../kernel/result.ts'
 import { staff } from '../people/staff.data.ts'
+import { seeWorker } from '../people/store.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { launchUrl, signLaunchToken } from '../trust/sign-token.ts'
@@ -33,6 +34,8 @@ export async function launchPerson(
   const who = await whoIs(world, request)
   if (!who.ok) return who
   const { worker: sub, role, locale, exam, timeMultiplier } = request
+  // whoever sits an exam is here
+  if (role === 'worker') await seeWorker(world.db, sub, world.now())
   const returnUrl = `${world.settings.origin}${who.value.page}${locale === 'en' ? '?lang=en' : ''}`
   const token = await signLaunchToken(world, {
     sub,

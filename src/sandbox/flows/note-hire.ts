@@ -5,7 +5,7 @@ import type { SandboxWorld } from '../sandbox-world.ts'
 import { dayOf } from '../search/market.ts'
 import { ROW_PLACES } from '../search/newcomers/draw-row.ts'
 import { propensitiesOf } from '../search/newcomers/lot.ts'
-import { type NewcomerClaims, newcomerOf } from '../search/newcomers/newcomer.ts'
+import { type Newcomer, type NewcomerClaims, newcomerOf } from '../search/newcomers/newcomer.ts'
 import { drawsOf, type Hire, hireOutcomes, sizesOfDraw } from '../search/newcomers/store.ts'
 import { readFactsOf } from '../search/store.ts'
 import { marketNorms } from './consult-book.ts'
@@ -17,23 +17,35 @@ const MOST_JOINED = 200
 
 type JoinedDraw = Awaited<ReturnType<typeof drawsOf>>[number]
 
+/** With which probability a draw that passed a newcomer by would have named them. */
+function propensityIn(draw: JoinedDraw, { group, weight }: Newcomer): number {
+  const sizes = sizesOfDraw(draw)
+  const terms = { places: ROW_PLACES, ratio: draw.ratio }
+  // in the days after a pass one card is given without a lot, and the other to an uncertified
+  const uncertified = { ...sizes, certified: { fresh: 0, settled: 0 } }
+  const propensities = draw.priority
+    ? propensitiesOf(uncertified, { ...terms, places: ROW_PLACES - 1 })
+    : propensitiesOf(sizes, terms)
+  return propensities[group][weight]
+}
+
 /** A hire as one draw sees it; undefined where the worker was not in its pool, or nobody knows whether they were. */
 function hireIn(
   draw: JoinedDraw,
   claims: NewcomerClaims,
 ): Pick<Hire, 'draw' | 'group' | 'propensity' | 'drawn'> | undefined {
-  if (draw.shown === 'order' || claims.worker.joinedAt > draw.drawnAt) return undefined
+  const { shown } = draw
+  if (shown?.way === 'order' || claims.worker.joinedAt > draw.drawnAt) return undefined
   // who matches words or a filter is not kept
-  if (draw.narrowed && draw.shown === null) return undefined
+  if (draw.narrowed && shown === null) return undefined
   const category = draw.category === '' ? undefined : (draw.category as Category)
   const newcomer = newcomerOf(claims, { category, now: draw.drawnAt, predicts: draw.ratio > 1 })
   if (!newcomer) return undefined
-  const propensities = propensitiesOf(sizesOfDraw(draw), { places: ROW_PLACES, ratio: draw.ratio })
   return {
     draw: draw.id,
     group: newcomer.group,
-    propensity: draw.shown === 'priority' ? 1 : propensities[newcomer.group][newcomer.weight],
-    drawn: draw.shown !== null,
+    propensity: shown?.propensity ?? propensityIn(draw, newcomer),
+    drawn: shown !== null,
   }
 }
 

@@ -1,4 +1,4 @@
-import { toRfc3339 } from '../../kernel/instant.ts'
+import { days, minus, toRfc3339 } from '../../kernel/instant.ts'
 import { stableHash } from '../../kernel/random.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { dayOf } from '../search/market.ts'
@@ -19,10 +19,8 @@ import { isOpen } from '../search/worker-filter.ts'
 import { aliasOf } from './commit-contract.ts'
 import { consultBook } from './consult-book.ts'
 
-/** A hire within so many days of a search counts as its outcome. */
-const _OUTCOME_DAYS = 14
-/** Searches of one reader that a hire is joined to. */
-const _MOST_JOINED = 200
+/** Whoever pages on for longer than this begins anew. */
+const DRAW_LASTS = days(1)
 
 /** Who searches, and in which arm on this day. */
 export interface SearchReader {
@@ -33,7 +31,7 @@ export interface SearchReader {
   readonly propensity: number
 }
 
-/** Finds the arm of a reader; whoever pages on with the id of their draw stays in its arm. */
+/** Finds the arm of a reader; whoever pages on with the id of their draw stays in its arm for a day. */
 export async function readerOf(
   world: SandboxWorld,
   of: { readonly person: string | undefined; readonly draw: string | undefined },
@@ -41,7 +39,8 @@ export async function readerOf(
   const now = world.now()
   const day = dayOf(now)
   const drawn = of.draw === undefined ? undefined : await findDraw(world.db, of.draw)
-  if (drawn) return { alias: drawn.reader, day: drawn.day, arm: drawn.arm, propensity: drawn.armPropensity }
+  if (drawn && drawn.drawnAt > minus(now, DRAW_LASTS))
+    return { alias: drawn.reader, day: drawn.day, arm: drawn.arm, propensity: drawn.armPropensity }
   const alias = of.person === undefined ? `hour/${toRfc3339(now).slice(0, 13)}` : await aliasOf(world, of.person)
   return { alias, day, ...armOf(alias, { day, share: await shareOfDay(world.db, day) }) }
 }

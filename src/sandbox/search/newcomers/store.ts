@@ -122,9 +122,12 @@ export const hireOutcomes = (db: Database, hires: readonly Hire[]): Statement[] 
 export async function drawsOf(
   db: Database,
   of: { readonly reader: string; readonly after: Instant; readonly worker: string; readonly limit: number },
-): Promise<(SearchDraw & { readonly shown: Showing | null })[]> {
+): Promise<(SearchDraw & { readonly shown: { readonly way: Showing; readonly propensity: number } | null })[]> {
   const rows = await db
-    .select({ draw: searchDraws, shown: searchDrawPlaces.way })
+    .select({
+      draw: searchDraws,
+      shown: { way: searchDrawPlaces.way, propensity: searchDrawPlaces.propensity },
+    })
     .from(searchDraws)
     .leftJoin(searchDrawPlaces, and(eq(searchDrawPlaces.draw, searchDraws.id), eq(searchDrawPlaces.worker, of.worker)))
     .where(and(eq(searchDraws.reader, of.reader), gt(searchDraws.drawnAt, of.after)))

@@ -1,0 +1,424 @@
+import { eq } from 'drizzle-orm'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { marketNorms } from '../../../../src/sandbox/flows/consult-book.ts'
+import { searchWorkers } from '../../../../src/sandbox/flows/show-market.ts'
+import { isFound, listingsOf } from '../../../../src/sandbox/search/market.ts'
+import { propensitiesOf } from '../../../../src/sandbox/search/newcomers/lot.ts'
+import { sizesOfDraw } from '../../../../src/sandbox/search/newcomers/store.ts'
+import {
+  priorityShows,
+  searchArms,
+  searchDays,
+  searchDrawPlaces,
+  searchDraws,
+  searchOutcomes,
+} from '../../../../src/sandbox/search/newcomers/tables.ts'
+import { armOf } from '../../../../src/sandbox/search/newcomers/terms.ts'
+import { rankWorkers } from '../../../../src/sandbox/search/rank-workers.ts'
+import { readFactsOf } from '../../../../src/sandbox/search/store.ts'
+import { noFilter } from '../../../../src/sandbox/search/worker-filter.ts'
+import { type ContractRoom, DAY, openContractRoom } from '../../../support/sandbox/contract-room.ts'
+import type { Market } from '../../../support/sandbox/open-market.ts'
+import { revealReview } from '../../../support/sandbox/review-room.ts'
+import { visitor } from '../../../support/sandbox/visitor.ts'
+
+interface Entry {
+  readonly id: string
+  readonly reasons: readonly { readonly code: string }[]
+  readonly draw?: {
+    readonly group: string
+    readonly propensity: number
+    readonly poolSize: number
+    readonly ratio: number
+  }
+}
+interface Answer {
+  readonly arm: string
+  readonly drawId: string
+  readonly row: readonly Entry[]
+  readonly workers: readonly Entry[]
+}
+
+let room: ContractRoom
+let market: Market
+beforeEach(async () => {
+  room = await openContractRoom()
+  market = room.market
+})
+afterEach(() => room.close())
+
+const SEARCH = '/api/workers?category=business-admin&limit=10'
+const clients = Array.from({ length: 20 }, (_, nth) => `cli_${String(nth + 1).padStart(2, '0')}`)
+/** Asks as somebody who is signed in. */
+const ask = async (client: string, path: string): Promise<Answer> => {
+  const { json } = await market.call('POST', '/demo/session', { body: { user: client } })
+  return (await market.call('GET', path, { headers: { Authorization: `Bearer ${json.session}` } })).json
+}
+const search = (client: string, query = '') => ask(client, SEARCH + query)
+const ids = ({ row }: Answer) => row.map(({ id }) => id)
+const draws = () => market.world.db.select().from(searchDraws)
+const drawOf = async (id: string) => (await draws()).find((draw) => draw.id === id)
+const shownInDaysAfterPass = async (worker: string) =>
+  (await market.world.db.select().from(priorityShows).where(eq(priorityShows.worker, worker)))[0]?.shown
+
+/** The first client of an arm on the day that the clock shows. */
+async function clientIn(arm: string): Promise<string> {
+  for (const client of clients) if ((await search(client)).arm === arm) return client
+  // on another day others are held out
+  market.advance(DAY)
+  return clientIn(arm)
+}
+/** The newcomer who stands last, and who is here today. */
+async function lastNewcomer(): Promise<string> {
+  const { workers } = (await market.call('GET', '/api/workers?category=business-admin&limit=500')).json as Answer
+  const newcomer = workers.findLast(({ reasons }) => reasons[0]?.code === 'no-evidence') as Entry
+  await ask(newcomer.id, SEARCH)
+  return newcomer.id
+}
+const suspendBadge = async (worker: string) => {
+  const credential = `crd_${worker}`
+  const body = await market.badgeBody(credential, { status: 'suspended', version: 2 })
+  expect((await market.call('PUT', `/v1/workers/${worker}/badges/${credential}`, { body })).status).toBe(200)
+}
+
+describe('the newcomers’ row', () => {
+  it('is the same for the same client all day, however often the page is loaded, and counts as one show', async () => {
+    const worker = await lastNewcomer()
+    await market.certify(worker)
+    const client = await clientIn('treated')
+    const first = await search(client)
+    expect(ids(first)).toContain(worker)
+    const shows = await shownInDaysAfterPass(worker)
+    for (let nth = 0; nth < 1_000; nth += 1) {
+      if (nth % 100 === 0) market.advance(60_000)
+      const asked = { category: 'business-admin', filter: noFilter, limit: 1, person: client } as const
+      const { drawId, row } = await searchWorkers(market.world, asked)
+      expect([drawId, ...row.map(({ draw }) => draw.worker)]).toEqual([first.drawId, ...ids(first)])
+    }
+    expect(await shownInDaysAfterPass(worker)).toBe(shows)
+    expect((await draws()).filter(({ id }) => id === first.drawId)).toHaveLength(1)
+  }, 60_000)
+
+  it('is another for other clients and other days, and names nobody who stands on the page', async () => {
+    const rows = new Set<string>()
+    for (const days of [0, 1]) {
+      market.advance(days * DAY)
+      for (const client of clients) {
+        const answer = await search(client)
+        expect(ids(answer)).toHaveLength(2)
+        expect(new Set([...ids(answer), ...answer.workers.map(({ id }) => id)]).size).toBe(12)
+        rows.add(ids(answer).join())
+      }
+    }
+    expect(rows.size).toBeGreaterThan(20)
+  })
+
+  it('of nobody signed in is that of the hour', async () => {
+    const stranger = async (): Promise<Answer> => (await market.call('GET', SEARCH)).json
+    const first = await stranger()
+    market.advance(59 * 60_000)
+    expect(await stranger()).toEqual(first)
+    market.advance(60_000)
+    expect((await stranger()).drawId).not.toBe(first.drawId)
+  })
+
+  it('is empty at once where somebody was suspended or their certificate goes under review after the draw', async () => {
+    const worker = await lastNewcomer()
+    await market.certify(worker)
+    const client = await clientIn('treated')
+    const first = await search(client)
+    expect(ids(first)).toContain(worker)
+    const [other] = ids(first).filter((id) => id !== worker)
+    await suspendBadge(worker)
+    expect(ids(await search(client))).toEqual([other])
+    await market.call('POST', `/demo/workers/${other}/standing`, { body: { status: 'suspended' } })
+    const after = await search(client)
+    expect(after.row).toEqual([])
+    expect(after.drawId).toBe(first.drawId)
+    const page = await (async () => {
+      const somebody = visitor(market)
+      await somebody.signIn(client)
+      return (await somebody.open('/workers?category=business-admin')).html
+    })()
+    expect(page.includes('class="newcomers"')).toBe(false)
+    expect(page.includes(`${other}`)).toBe(false)
+  })
+
+  it('loses whoever is hired, and whoever gets a counted review', async () => {
+    const client = await clientIn('treated')
+    const [hired = '', reviewed = ''] = ids(await search(client))
+    const { json } = await room.propose({ worker: hired }, { client })
+    expect(ids(await search(client))).toEqual([hired, reviewed])
+    await room.step(client, json.id, 'fund')
+    expect(ids(await search(client))).toEqual([reviewed])
+    await revealReview(market, 'ctr_reviewed', { client: 'cli_02', worker: reviewed, yen: 10_000, stars: 5 })
+    expect((await search(client)).row).toEqual([])
+  })
+
+  it('leaves out who was not seen for thirty days, and is absent when nobody was', async () => {
+    market.advance(31 * DAY)
+    expect((await search('cli_01')).row).toEqual([])
+    const worker = await lastNewcomer()
+    // a row that was drawn stays as it is until midnight
+    expect((await search('cli_01')).row).toEqual([])
+    market.advance(DAY)
+    expect(ids(await search('cli_01'))).toEqual([worker])
+    const somebody = visitor(market)
+    await somebody.signIn('cli_01')
+    const { html } = await somebody.open('/workers?category=business-admin')
+    expect(html.match(/class="newcomers"[\s\S]*?<\/ul>/)?.[0].match(/<li class="card person/g)).toHaveLength(1)
+  })
+
+  it('leaves the order as it is: that of the formula, but for the places behind page 1 that are given by lot', async () => {
+    await market.certify(await lastNewcomer())
+    const { world } = market
+    const { workers } = await ask(await clientIn('treated'), '/api/workers?category=business-admin&limit=500')
+    const at = { category: 'business-admin', now: world.now(), terms: world.workerBook.termsOf('treated') } as const
+    const facts = await readFactsOf(world.db, await marketNorms(world))
+    const ranked = rankWorkers([...listingsOf(facts, at).values()].filter((listing) => isFound(listing, at)))
+    const drawn = new Set(workers.flatMap(({ id, draw }) => (draw ? [id] : [])))
+    expect(drawn.size).toBeGreaterThan(3)
+    expect(workers.filter(({ id }) => !drawn.has(id)).map(({ id }) => id)).toEqual(
+      ranked.flatMap(({ id }) => (drawn.has(id) ? [] : [id])),
+    )
+    expect(workers.slice(0, 10).map(({ id }) => id)).toEqual(ranked.slice(0, 10).map(({ id }) => id))
+  })
+
+  it('survives a clock that goes back: an old day gets its old row', async () => {
+    const client = clients[0] as string
+    const first = await search(client)
+    market.advance(40 * DAY)
+    await search(client)
+    market.advance(-40 * DAY)
+    expect(await search(client)).toEqual(first)
+    market.advance(-400 * DAY)
+    expect((await search(client)).row.length).toBeLessThanOrEqual(2)
+  })
+
+  it('does not change a byte for an exam that somebody failed', async () => {
+    const worker = await lastNewcomer()
+    const client = await clientIn('treated')
+    const [inRow = ''] = ids(await search(client))
+    const somebody = visitor(market)
+    await somebody.signIn(client)
+    const paths = ['/workers?category=business-admin', '/workers', `/workers/${worker}`, `/workers/${inRow}`]
+    const pages = async () => Promise.all(paths.map(async (path) => (await somebody.open(path)).html))
+    const before = await pages()
+    for (const one of [worker, inRow]) {
+      // all that the marketplace hears of a failed attempt: somebody goes, and the plugin asks for their standing
+      await room.as(one, 'POST', '/launch')
+      expect((await market.call('GET', `/v1/workers/${one}/standing`)).status).toBe(200)
+    }
+    expect(await pages()).toEqual(before)
+  })
+})
+
+describe('the days after the pass', () => {
+  it('show somebody in every row of the treated, beside an uncertified, for seven days', async () => {
+    const worker = await lastNewcomer()
+    await market.certify(worker)
+    for (const days of [0, 6]) {
+      market.advance(days * DAY)
+      const client = await clientIn('treated')
+      const { row, drawId } = await search(client)
+      expect(row.map(({ draw }) => draw?.group).sort()).toEqual(['certified', 'other'])
+      expect(row.find(({ id }) => id === worker)?.draw?.propensity).toBe(1)
+      expect((await drawOf(drawId))?.priority).toBe(true)
+    }
+    market.advance(DAY)
+    expect((await drawOf((await search(await clientIn('treated'))).drawId))?.priority).toBe(false)
+  })
+
+  it('end after twenty shows', async () => {
+    const worker = await lastNewcomer()
+    await market.certify(worker)
+    const seen: boolean[] = []
+    for (let day = 0; day < 2; day += 1) {
+      for (const client of clients) {
+        const { arm, drawId } = await search(client)
+        if (arm === 'treated') seen.push((await drawOf(drawId))?.priority as boolean)
+      }
+      market.advance(DAY)
+    }
+    expect(seen.length).toBeGreaterThan(20)
+    expect(seen).toEqual(seen.map((_, nth) => nth < 20))
+    expect(await shownInDaysAfterPass(worker)).toBe(20)
+  })
+
+  it('count for nothing in a search that is held out', async () => {
+    const worker = await lastNewcomer()
+    await market.certify(worker)
+    const client = await clientIn('held-out')
+    const { drawId, workers, row } = await search(client)
+    const draw = await drawOf(drawId)
+    expect(draw).toMatchObject({ arm: 'held-out', armPropensity: 0.1, ratio: 1, priority: false })
+    expect(JSON.stringify([workers, row])).not.toContain('row-certified')
+    for (const { draw: lot } of row) expect(lot?.ratio).toBe(1)
+    const all = await ask(client, '/api/workers?category=business-admin&limit=500')
+    expect(JSON.stringify(all)).not.toContain('certified-newcomer')
+    const somebody = visitor(market)
+    await somebody.signIn(client)
+    const { html } = await somebody.open('/workers?category=business-admin')
+    expect(html.includes('新しい方')).toBe(true)
+    expect(html.includes('検定に合格した新しい方')).toBe(false)
+  })
+})
+
+describe('the comparison', () => {
+  it('holds out a tenth of the readers, and a twentieth after a thousand such searches, the same all day', async () => {
+    const { db } = market.world
+    await search('cli_01')
+    const share = async () => (await db.select().from(searchDays)).map((day) => [day.day, day.heldOutShare])
+    expect(await share()).toEqual([['2026-11-25', 0.1]])
+    await db
+      .insert(searchArms)
+      .values({ arm: 'held-out', searches: 1_000 })
+      .onConflictDoUpdate({ target: searchArms.arm, set: { searches: 1_000 } })
+    await search('cli_02')
+    expect(await share()).toEqual([['2026-11-25', 0.1]])
+    market.advance(DAY)
+    const { drawId, arm } = await search('cli_02')
+    expect(await share()).toContainEqual(['2026-11-26', 0.05])
+    expect((await drawOf(drawId))?.armPropensity).toBe(arm === 'treated' ? 0.95 : 0.05)
+    const heldOut = Array.from({ length: 20_000 }, (_, nth) => armOf(`reader ${nth}`, { day: 'x', share: 0.1 }))
+    expect(heldOut.filter((one) => one.arm === 'held-out').length / 20_000).toBeCloseTo(0.1, 2)
+  })
+
+  it('keeps its arm for whoever pages on over midnight with the draw of page 1, and not for longer', async () => {
+    market.advance(20.9 * 3_600_000)
+    const today = await Promise.all(clients.map(async (client) => [client, await search(client)] as const))
+    market.advance(600_000)
+    let moved = 0
+    for (const [client, { arm, drawId }] of today) {
+      const next = await search(client, `&after=10&draw=${drawId}`)
+      expect([next.arm, next.drawId, next.row]).toEqual([arm, drawId, []])
+      moved += Number((await search(client)).arm !== arm)
+    }
+    expect(moved).toBeGreaterThan(0)
+    market.advance(2 * DAY)
+    const [client, { drawId }] = today[0] as (typeof today)[number]
+    expect((await search(client, `&draw=${drawId}`)).drawId).toBe((await search(client)).drawId)
+  })
+
+  it('logs every page 1 once with its pool, and who stood on it', async () => {
+    const client = await clientIn('treated')
+    const { drawId, row } = await search(client)
+    const draw = (await drawOf(drawId)) as NonNullable<Awaited<ReturnType<typeof drawOf>>>
+    const sizes = sizesOfDraw(draw)
+    expect(draw).toMatchObject({ category: 'business-admin', narrowed: false, arm: 'treated', armPropensity: 0.9 })
+    expect(row[0]?.draw?.poolSize).toBe(
+      sizes.certified.fresh + sizes.certified.settled + sizes.other.fresh + sizes.other.settled,
+    )
+    const π = propensitiesOf(sizes, { places: 2, ratio: draw.ratio })
+    const places = await market.world.db.select().from(searchDrawPlaces).where(eq(searchDrawPlaces.draw, drawId))
+    const lots = places.filter(({ way }) => way === 'lot')
+    expect(lots.map(({ worker }) => worker)).toEqual(ids({ row } as Answer))
+    for (const { group, propensity } of lots) expect(Object.values(π[group])).toContain(propensity)
+    const narrowed = await search(client, '&certified=1')
+    expect((await drawOf(narrowed.drawId))?.narrowed).toBe(true)
+    expect(narrowed.drawId).not.toBe(drawId)
+  })
+})
+
+describe('what comes of a draw', () => {
+  const outcomes = () => market.world.db.select().from(searchOutcomes)
+
+  it('is an opening for whom the draw showed, once, and for nobody else', async () => {
+    const client = await clientIn('treated')
+    const { drawId, row } = await search(client)
+    const shown = row[0] as Entry
+    const stranger = await lastNewcomer()
+    const somebody = visitor(market)
+    await somebody.signIn(client)
+    const { html } = await somebody.open('/workers?category=business-admin')
+    expect(html.includes(`/workers/${shown.id}?draw=${drawId}`)).toBe(true)
+    for (const id of [shown.id, shown.id, stranger]) await somebody.open(`/workers/${id}?draw=${drawId}`)
+    await somebody.open(`/workers/${shown.id}?draw=drw_unknown`)
+    expect(await outcomes()).toEqual([
+      expect.objectContaining({
+        draw: drawId,
+        kind: 'opened',
+        worker: shown.id,
+        drawn: true,
+        propensity: shown.draw?.propensity,
+      }),
+    ])
+  })
+
+  it('is a hire by that client, of who was drawn and who was not, each with how probable it was', async () => {
+    const client = await clientIn('treated')
+    const { drawId, row } = await search(client)
+    const [drawn = ''] = ids({ row } as Answer)
+    const passedBy = await lastNewcomer()
+    const draw = (await drawOf(drawId)) as NonNullable<Awaited<ReturnType<typeof drawOf>>>
+    const π = propensitiesOf(sizesOfDraw(draw), { places: 2, ratio: draw.ratio })
+    for (const worker of [drawn, passedBy]) {
+      const { json } = await room.propose({ worker }, { client })
+      expect(await outcomes()).toHaveLength(worker === drawn ? 0 : 1)
+      await room.step(client, json.id, 'fund')
+    }
+    const hired = (await outcomes()).filter((one) => one.draw === drawId)
+    expect(hired.map(({ kind, worker, drawn: was }) => [kind, worker, was])).toEqual([
+      ['hired', drawn, true],
+      ['hired', passedBy, false],
+    ])
+    for (const { group, propensity, contract } of hired) {
+      expect(Object.values(π[group])).toContain(propensity)
+      expect(contract).toMatch(/^ctr_/)
+    }
+    expect(hired[0]?.propensity).toBe(row[0]?.draw?.propensity)
+  })
+
+  it('is a hire of an uncertified beside a card of the days after the pass, which left one place to the others', async () => {
+    await market.certify(await lastNewcomer())
+    const client = await clientIn('treated')
+    const { drawId, row } = await search(client)
+    const { id: drawn } = row.find(({ draw }) => draw?.group === 'other') as Entry
+    const others = (await ask('cli_20', '/api/workers?category=business-admin&limit=500')).workers.filter(
+      ({ id, reasons }) => reasons[0]?.code === 'no-evidence' && id !== drawn,
+    )
+    for (const worker of [drawn, ...others.slice(0, 3).map(({ id }) => id)]) {
+      const { json } = await room.propose({ worker }, { client })
+      await room.step(client, json.id, 'fund')
+    }
+    const draw = (await drawOf(drawId)) as NonNullable<Awaited<ReturnType<typeof drawOf>>>
+    const { fresh, settled } = sizesOfDraw(draw).other
+    const hired = (await outcomes()).filter((one) => one.draw === drawId)
+    expect(hired.length).toBeGreaterThan(1)
+    for (const { propensity } of hired)
+      expect([1 / (2 * fresh + settled), 2 / (2 * fresh + settled)]).toContain(propensity)
+  })
+
+  it('is nothing by another client, after a fortnight, or of who is no newcomer', async () => {
+    const client = await clientIn('treated')
+    const { row, workers } = await search(client)
+    const [first = '', second = ''] = ids({ row } as Answer)
+    const hire = async (worker: string, by: string) => {
+      const { json } = await room.propose({ worker }, { client: by })
+      await room.step(by, json.id, 'fund')
+    }
+    await hire(first, clients.find((one) => one !== client) as string)
+    await hire((workers[0] as Entry).id, client)
+    market.advance(15 * DAY)
+    await hire(second, client)
+    expect((await outcomes()).filter((one) => one.drawn)).toEqual([])
+  })
+
+  it('is counted without a name after an erasure', async () => {
+    const client = await clientIn('treated')
+    const { drawId, row } = await search(client)
+    const gone = (row[0] as Entry).id
+    const somebody = visitor(market)
+    await somebody.signIn(client)
+    await somebody.open(`/workers/${gone}?draw=${drawId}`)
+    const counts = async () => {
+      const { db } = market.world
+      return [(await db.select().from(searchDrawPlaces)).length, (await outcomes()).length]
+    }
+    const before = await counts()
+    expect((await market.call('POST', `/demo/workers/${gone}/erase`)).status).toBe(200)
+    expect(await counts()).toEqual(before)
+    expect((await outcomes()).map(({ worker }) => worker)).toEqual([null])
+    expect(ids(await search(client))).not.toContain(gone)
+  })
+})
