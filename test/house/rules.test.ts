@@ -53,7 +53,6 @@ const sandboxRooms: Readonly<Record<string, string>> = {
   review: 'job',
   search: 'moderation',
   moderation: 'people',
-  notification: 'people',
   seed: 'escrow',
   simulation: 'review',
   trust: 'people',

@@ -1,0 +1,63 @@
+import { and, desc, eq, isNull, lt } from 'drizzle-orm'
+import type { Instant } from '../../../kernel/instant.ts'
+import type { Database, Statement } from '../../../world/database.ts'
+import { notifications } from '../tables.ts'
+import type { Notice } from './notices.ts'
+
+export type Notification = typeof notifications.$inferSelect
+
+const ROWS_PER_INSERT = 200
+
+/** Statements that tell people something. */
+export function notify(
+  db: Database,
+  told: readonly { readonly id: string; readonly person: string; readonly notice: Notice }[],
+  at: Instant,
+): Statement[] {
+  const statements: Statement[] = []
+  for (let from = 0; from < told.length; from += ROWS_PER_INSERT) {
+    statements.push(
+      db.insert(notifications).values(told.slice(from, from + ROWS_PER_INSERT).map((row) => ({ ...row, at }))),
+    )
+  }
+  return statements
+}
+
+/** What somebody was told, the newest first; `before` is the id where the last page ended. Ids grow with time. */
+export const notificationsOf = (
+  db: Database,
+  person: string,
+  page: { readonly before: string | undefined; readonly unread: boolean; readonly limit: number },
+): Promise<Notification[]> =>
+  db
+    .select()
+    .from(notifications)
+    .where(
+      and(
+        eq(notifications.person, person),
+        page.unread ? isNull(notifications.readAt) : undefined,
+        page.before === undefined ? undefined : lt(notifications.id, page.before),
+      ),
+    )
+    .orderBy(desc(notifications.id))
+    .limit(page.limit)
+
+export async function findNotification(db: Database, id: string, person: string): Promise<Notification | undefined> {
+  const [row] = await db
+    .select()
+    .from(notifications)
+    .where(and(eq(notifications.id, id), eq(notifications.person, person)))
+  return row
+}
+
+/** Marks one as read; the first time stays. */
+export async function markRead(db: Database, id: string, person: string, now: Instant): Promise<void> {
+  await db
+    .update(notifications)
+    .set({ readAt: now })
+    .where(and(eq(notifications.id, id), eq(notifications.person, person), isNull(notifications.readAt)))
+}
+
+/** Statement that forgets what an erased person was told. */
+export const forgetNotifications = (db: Database, person: string) =>
+  db.delete(notifications).where(eq(notifications.person, person))

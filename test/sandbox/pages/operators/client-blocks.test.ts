@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runTimers } from '../../../../src/sandbox/flows/run-timers.ts'
+import { insertCast } from '../../../../src/sandbox/people/store.ts'
+import { weightOf } from '../../../../src/sandbox/review/weight.ts'
+import { inventedClients, specialWorkers } from '../../../../src/sandbox/seed/clients.data.ts'
+import { type Market, openMarket } from '../../../support/sandbox/open-market.ts'
+import { clientReview, type ReviewRoom, reviewRoom, workerReview } from '../../../support/sandbox/review-room.ts'
+
+const RING = Array.from({ length: 20 }, (_, nth) => `cli_ring_${String(nth + 1).padStart(2, '0')}`)
+const HONEST = 'cli_01'
+
+interface Found {
+  readonly id: string
+  readonly position: number
+  readonly reasons: readonly { readonly code: string }[]
+}
+
+let market: Market
+let room: ReviewRoom
+let workers: readonly string[]
+let positionsBefore: ReadonlyMap<string, number>
+
+const places = async (): Promise<ReadonlyMap<string, number>> => {
+  const { json } = await market.call('GET', '/api/workers?category=business-admin&limit=500')
+  return new Map(json.workers.map(({ id, position }: Found) => [id, position]))
+}
+const reviewsOf = async (worker: string) => (await market.call('GET', `/api/workers/${worker}`)).json.reviews
+const operator = (method: string, path: string, body?: unknown, key?: string) =>
+  room.as('opr_demo', method, `/v1/operators/client-blocks${path}`, body, key)
+
+/** A contract as two people make it, from the proposal to the reviews of both. */
+async function work(client: string, worker: string, amount: number, stars: number): Promise<void> {
+  const done = async (call: ReturnType<ReviewRoom['as']>) => {
+    const answer = await call
+    expect([answer.status < 300, answer.status < 300 ? '' : answer.text]).toEqual([true, ''])
+    return answer.json
+  }
+  const proposal = { worker, title: '名簿の入力', category: 'business-admin', amount }
+  const { id } = await done(room.as(client, 'POST', '/v1/contracts', proposal))
+  const act = (user: string, step: string, body: unknown = {}) =>
+    done(room.as(user, 'POST', `/v1/contracts/${id}/${step}`, body))
+  await act(client, 'fund', { paymentMethod: 'card' })
+  await act(worker, 'start')
+  await act(worker, 'deliver')
+  await act(client, 'accept')
+  await done(room.review(client, id, clientReview({ rest: stars })))
+  await done(room.review(worker, id, workerReview()))
+}
+
+beforeAll(async () => {
+  market = await openMarket()
+  room = reviewRoom(market)
+  const [model] = inventedClients
+  if (!model) throw new Error('no clients')
+  await insertCast(market.world.db, {
+    clients: RING.map((id) => ({ ...model, id, name: `輪の${id}` })),
+    workers: specialWorkers,
+  })
+})
+afterAll(() => market.close())
+
+describe('a ring of twenty clients who pay four newcomers 500 yen each', () => {
+  it('lifts nobody to a first page, and weighs half a review at each of them', async () => {
+    const all = (await market.call('GET', '/api/workers?category=business-admin&limit=500')).json.workers as Found[]
+    const newcomers = all.filter(({ reasons }) => reasons.every(({ code }) => code === 'no-evidence'))
+    workers = newcomers.slice(-4).map(({ id }) => id)
+    positionsBefore = await places()
+    for (const client of RING) for (const worker of workers) await work(client, worker, 500, 5)
+    // somebody honest hires two of them as well, and two whom nobody of the ring knows
+    for (const worker of [...workers.slice(0, 2), ...newcomers.slice(0, 2).map(({ id }) => id)])
+      await work(HONEST, worker, 20_000, 4)
+    await runTimers(market.world)
+    for (const worker of workers.slice(2)) {
+      expect(await reviewsOf(worker)).toMatchObject({ count: 20, clients: 20, weight: expect.closeTo(0.5, 9) })
+      expect((await places()).get(worker)).toBeGreaterThan(20)
+    }
+    expect(positionsBefore.size).toBeGreaterThan(100)
+  })
+
+  it('is a case for a person, with whom they reviewed, for how much and when', async () => {
+    const { json } = await operator('GET', '')
+    expect(json).toMatchObject({ blocks: [{ state: 'open', size: 20, decidedAt: null }], next: null })
+    const { block } = json.blocks[0]
+    const evidence = (await operator('GET', `/${block}`)).json
+    expect(evidence.clients.map(({ client }: { client: string }) => client)).toEqual(RING)
+    expect(evidence.clients[0]).toEqual({ client: RING[0], name: `輪の${RING[0]}`, workers: 4, shared: 4 })
+    expect(evidence.workers.map(({ worker }: { worker: string }) => worker).sort()).toEqual([...workers].sort())
+    for (const { reviews } of evidence.workers) {
+      expect(reviews).toHaveLength(20)
+      expect(reviews[0]).toMatchObject({ yen: 500, score: 5, contract: expect.stringMatching(/^ctr_/) })
+    }
+    expect(evidence.cut).toBe(false)
+  })
+
+  it('leaves an honest client who shares two workers with it untouched', async () => {
+    const [first, second] = workers as [string, string]
+    expect((await reviewsOf(first)).weight).toBeCloseTo(0.5 + weightOf({ yen: 20_000, others: 0 }), 9)
+    expect((await reviewsOf(second)).weight).toBeCloseTo(0.5 + weightOf({ yen: 20_000, others: 1 }), 9)
+  })
+
+  it('is looked into by operators alone', async () => {
+    for (const user of [HONEST, RING[0] as string, 'wrk_001'])
+      expect((await room.as(user, 'GET', '/v1/operators/client-blocks')).status).toBe(403)
+    expect((await operator('GET', '/blk_nowhere')).status).toBe(404)
+    expect((await operator('GET', '?after=x')).json.code).toBe('malformed')
+  })
+
+  it('is decided about once, as it was read', async () => {
+    const { block, version } = (await operator('GET', '')).json.blocks[0]
+    const path = `/${block}/decide`
+    const decision = { decision: 'independent', note: 'Branches of one firm', version }
+    expect((await operator('POST', '/blk_nowhere/decide', decision)).status).toBe(404)
+    expect((await operator('POST', path, { ...decision, decision: 'perhaps' })).json.code).toBe('malformed')
+    expect((await operator('POST', path, { ...decision, version: version + 1 })).json.code).toBe('conflict')
+    const decided = await operator('POST', path, decision)
+    expect(decided.json).toMatchObject({ block, state: 'independent', decidedBy: 'opr_demo', note: decision.note })
+    expect((await operator('POST', path, { ...decision, decision: 'confirmed' })).json.code).toBe('already-done')
+    expect((await operator('GET', '')).json.blocks).toEqual([])
+    expect((await operator('GET', '?which=decided')).json.blocks).toMatchObject([{ block, state: 'independent' }])
+  })
+
+  it('found independent, has its weight back at once, and is not asked about when it goes on', async () => {
+    const worker = workers[3] as string
+    expect((await reviewsOf(worker)).weight).toBeCloseTo(20 * weightOf({ yen: 500, others: 3 }), 9)
+    await work(RING[0] as string, worker, 500, 5)
+    await runTimers(market.world)
+    expect((await operator('GET', '')).json.blocks).toEqual([])
+  })
+})

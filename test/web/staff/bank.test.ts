@@ -1,0 +1,227 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { bankHash, itemHash } from '../../../src/authoring/content-hash.ts'
+import { measureExam } from '../../../src/flows/measure-exam.ts'
+import { publishExam } from '../../../src/flows/publish-exam.ts'
+import type { Bank } from '../../../src/item/bank.ts'
+import type { Item } from '../../../src/item/item.ts'
+import { reworded } from '../../support/changed-bank.ts'
+import { operator, pass, rows } from '../../support/exam-hall.ts'
+import { PLUGIN } from '../../support/fake-market.ts'
+import { type FixedWorld, fixedWorld } from '../../support/fixed-world.ts'
+
+let w: FixedWorld
+beforeEach(async () => {
+  w = await fixedWorld()
+})
+afterEach(() => w.close())
+
+const author = async (id = 'aut-1') => (await w.launch(id, { role: 'author', name: 'Aoki' })).token
+const page = async (token: string, path: string) => {
+  const reply = await w.call('GET', path, { token })
+  expect(reply.status, `${path} ${reply.text.slice(0, 200)}`).toBe(200)
+  expect(reply.headers.get('cache-control')).toBe('no-store')
+  return reply.text
+}
+const post = (token: string, path: string, fields: Record<string, string>) =>
+  w.call('POST', path, {
+    token,
+    body: new URLSearchParams(fields).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })
+
+async function upload(token: string, content: string, note = '題名を直した') {
+  const form = new FormData()
+  form.set('bundle', new File([content], 'bundle.json', { type: 'application/json' }))
+  form.set('note', note)
+  const encoded = new Request('http://form.example', { method: 'POST', body: form })
+  return w.call('POST', '/staff/proposals', {
+    token,
+    body: await encoded.text(),
+    headers: { 'content-type': encoded.headers.get('content-type') ?? '' },
+  })
+}
+
+const found = (html: string) => [...html.matchAll(/\/items\/([a-z-]+-\d+)"/g)].map(([, id]) => id)
+
+describe('the list of items', () => {
+  it('finds by words in anything that can be read, keys included, widths and case aside', async () => {
+    const token = await author()
+    const [first] = w.bank.items
+    expect(found(await page(token, `/staff/exams/tiny?q=${first?.id.toUpperCase()}`))).toEqual([first?.id])
+    const numeric = w.bank.items.filter(({ type }) => type === 'numeric').map(({ id }) => id)
+    expect(found(await page(token, `/staff/exams/tiny?q=${encodeURIComponent('１３２００')}`))).toEqual(
+      numeric.slice(0, 50),
+    )
+    expect(await page(token, '/staff/exams/tiny?q=nothing-like-this')).toContain('当てはまる問題はありません')
+  })
+
+  it('filters by topic, type, state, difficulty and leaks, and turns pages', async () => {
+    const token = await operator(w)
+    const { items } = w.bank
+    const ids = (keep: (item: (typeof items)[number]) => boolean) => items.filter(keep).map(({ id }) => id)
+    const [topic] = w.bank.exam.sections.map((section) => section.topic)
+    expect(found(await page(token, `/staff/exams/tiny?topic=${topic}&type=single&status=&difficulty=`))).toEqual(
+      ids((item) => item.topic === topic && item.type === 'single').slice(0, 50),
+    )
+    expect(found(await page(token, '/staff/exams/tiny?difficulty=3'))).toEqual(
+      ids(({ difficulty }) => difficulty === 3).slice(0, 50),
+    )
+    expect(found(await page(token, '/staff/exams/tiny?only=leaked'))).toEqual([])
+    await post(token, '/staff/leaks', { exam: 'tiny', item: items[4]?.id ?? '', why: '掲示板' })
+    expect(found(await page(token, '/staff/exams/tiny?only=leaked'))).toEqual([items[4]?.id])
+    // what cannot be read is not asked
+    expect(found(await page(token, '/staff/exams/tiny?difficulty=x&page=-1&type=%00'))).toEqual(
+      ids(() => true).slice(0, 50),
+    )
+  })
+})
+
+describe('the page of an item', () => {
+  it('shows the question, and its key and rationale only inside what opens on a click', async () => {
+    const [item] = w.bank.items
+    const html = await page(await author(), `/staff/exams/tiny/items/${item?.id}`)
+    const open = html.replace(/<details[\s\S]*?<\/details>/g, '')
+    expect(html).toContain(`why ${item?.id}`)
+    expect(open).not.toContain(`why ${item?.id}`)
+  })
+
+  it('tells its life over the versions, also of going back', async () => {
+    const next = reworded(w.bank, '言い換えた')
+    await publishExam(w.world, next)
+    await post(await operator(w), '/staff/exams/tiny/roll-back', { hash: w.bank.hash, why: '誤り' })
+    const html = await page(await author(), `/staff/exams/tiny/items/${w.bank.items[0]?.id}`)
+    expect([...html.matchAll(/初めて公開|変わったところ：[^<]*/g)].map(([text]) => text)).toEqual([
+      '変わったところ：問題の版、問題文 (ja)',
+      '変わったところ：問題の版、問題文 (ja)',
+      '初めて公開',
+    ])
+  })
+
+  it('shows how the item did as it was measured last', async () => {
+    const sitting = await pass(w, 'w-1')
+    const [{ form }] = await rows(w, 'select form from attempts where id = ?', [sitting.id])
+    const id = JSON.parse(form).sections[0].items[0].itemId
+    const token = await author()
+    const path = `/staff/exams/tiny/items/${id}`
+    expect(await page(token, path)).toContain('まだありません')
+    await measureExam(w.world)
+    const html = await page(token, path)
+    expect(html).toContain(`id="statistics-${id}-ja"`)
+    expect(html).toMatch(/最近の受験 1回による集計。更新 <time datetime="2026-11-25T03:00/)
+    const unseen = w.bank.items.find((item) => !form.includes(`"${item.id}"`))
+    expect(await page(token, `/staff/exams/tiny/items/${unseen?.id}`)).toContain('まだありません')
+  })
+
+  it('is not there for an item or an exam that does not exist', async () => {
+    const token = await author()
+    for (const path of [
+      '/staff/exams/tiny/items/none-001',
+      '/staff/exams/none',
+      '/staff/exams/none/versions',
+      '/staff/proposals/prp_none',
+      `/staff/exams/tiny/compare?from=${w.bank.hash}&to=${'0'.repeat(64)}`,
+    ])
+      expect((await w.call('GET', path, { token })).status, path).toBe(404)
+  })
+})
+
+describe('a checked file that is handed in on the page', () => {
+  it('waits for somebody else, who sees word by word what changed and approves it there', async () => {
+    const next = reworded(w.bank, '言い換えた問い')
+    const mine = await author()
+    const handed = await upload(
+      mine,
+      JSON.stringify({
+        bank: next,
+        lint: [
+          {
+            rule: 'stem/verbose',
+            severity: 'warning',
+            where: 'office.ja.md:3:1',
+            message: '長い',
+            item: next.items[0]?.id,
+          },
+        ],
+      }),
+    )
+    expect(handed.status).toBe(303)
+    const at = handed.headers.get('location')?.split('?')[0] ?? ''
+    const own = await page(mine, at)
+    expect(own).toContain('ほかの作問者か運営者の承認')
+    expect(own).not.toContain('/approve')
+    const op = await operator(w)
+    const judged = await page(op, at)
+    expect(judged).toContain('<ins>')
+    expect(judged).toContain('題名を直した')
+    // what the author's tool said of it is nobody's finding here
+    expect(judged).not.toContain('長い')
+    expect(judged).toContain('このサービスでは点検していません')
+    expect(judged).toContain(`name="against" value="${w.bank.hash}"`)
+    expect((await post(mine, `${at}/approve`, { against: w.bank.hash })).headers.get('location')).toContain(
+      'outcome=refused',
+    )
+    expect((await post(op, `${at}/approve`, { against: next.hash })).headers.get('location')).toContain('outcome=stale')
+    expect((await post(op, `${at}/approve`, { against: w.bank.hash, why: '' })).headers.get('location')).toContain(
+      'outcome=approved',
+    )
+    expect(await page(mine, '/staff/exams')).toContain(next.hash.slice(0, 12))
+  })
+
+  it('keeps what people wrote harmless where it is shown', async () => {
+    const mine = await author()
+    const { headers } = await upload(mine, JSON.stringify({ bank: reworded(w.bank, 'x') }), '<script>alert(1)</script>')
+    const html = await page(await operator(w), headers.get('location')?.split('?')[0] ?? '')
+    expect(html).not.toContain('<script>alert')
+    expect(html).toContain('&lt;script&gt;alert')
+  })
+
+  it('lets forms go to this proposal and to no other, whatever a draft holds', async () => {
+    const mine = await author()
+    const { headers } = await upload(mine, JSON.stringify({ bank: reworded(w.bank, 'y') }))
+    const at = headers.get('location')?.split('?')[0] ?? ''
+    const reply = await w.call('GET', at, { token: await operator(w) })
+    expect(/form-action ([^;]*)/.exec(reply.headers.get('content-security-policy') ?? '')?.[1]?.split(' ')).toEqual([
+      `${PLUGIN}/sign-out`,
+      ...['approve', 'return'].map((act) => `${PLUGIN}${at}/${act}`),
+    ])
+    expect((await w.call('GET', '/api/exams', { token: mine })).headers.get('content-security-policy')).toContain(
+      "form-action 'none'",
+    )
+  })
+
+  it('shows an expression of a draft as text, and refuses one that is none', async () => {
+    const [first, ...others] = w.bank.items as readonly [Item, ...Item[]]
+    const withSlot = (expression: unknown): Bank => {
+      const ja = first.wordings.ja as NonNullable<typeof first.wordings.ja>
+      const wordings = {
+        ja: {
+          ...ja,
+          variables: [{ name: 'x', values: [1, 2] }],
+          stem: { ...ja.stem, html: '<p>\ue100</p>', slots: [{ expression }] },
+        },
+      } as unknown as Item['wordings']
+      const items = [{ ...first, version: 9, wordings, hash: itemHash({ ...first, wordings }) }, ...others]
+      return { exam: w.bank.exam, items, hash: bankHash(w.bank.exam, items) }
+    }
+    const mine = await author()
+    const hostile = '</p><form action="/staff/proposals/prp_2/approve">'
+    for (const expression of [hostile, ['+', 'x', hostile], ['constructor', 'x'], ['+'], 'y', ['+', 'x', 'y']])
+      expect(
+        (await upload(mine, JSON.stringify({ bank: withSlot(expression) }))).status,
+        JSON.stringify(expression),
+      ).toBe(422)
+    const { headers } = await upload(mine, JSON.stringify({ bank: withSlot(['round', ['/', 'x', '3'], '1']) }))
+    const judged = await page(await operator(w), headers.get('location')?.split('?')[0] ?? '')
+    expect(judged).toContain('{{round(x / 3, 1)}}')
+  })
+
+  it('is refused on the page, with what is wrong and where, and nothing is kept', async () => {
+    const mine = await author()
+    const refused = await upload(mine, JSON.stringify({ bank: reworded(w.bank, '<script>alert(1)</script>') }))
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('bank.items.0.wordings.ja.stem')
+    expect((await upload(mine, 'not json')).status).toBe(422)
+    expect((await upload(mine, JSON.stringify({ bank: reworded(w.bank, 'x') }), '')).status).toBe(422)
+    expect(await rows(w, 'select count(*) as n from exam_proposals')).toEqual([{ n: 0 }])
+  })
+})
