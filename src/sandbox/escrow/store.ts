@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { days, type Instant } from '../../kernel/instant.ts'
 import { type Database, isAmong, type Statement } from '../../world/database.ts'
+import type { Category } from '../people/worker.ts'
 import type { Contract, ContractStatus } from './contract.ts'
 import type { StoredEvent } from './evolve.ts'
 import type { Entry } from './ledger.ts'
@@ -329,6 +330,51 @@ export const firstContractOf = (worker: string): SQL =>
 /** What the client paid for a contract so far, the fee included, in yen; for statements of other rooms. */
 export const paidFor = (contract: SQL): SQL =>
   sql`(SELECT ${contracts.released} + ${contracts.fee} FROM ${contracts} WHERE ${contracts.id} = ${contract})`
+
+/** When the first contract of each of these workers was paid in; who has none is missing. */
+export async function firstFundings(db: Database, workers: readonly string[]): Promise<ReadonlyMap<string, Instant>> {
+  const rows = await db
+    .select({ worker: contracts.worker, fundedAt: sql<Instant>`min(${contracts.fundedAt})` })
+    .from(contracts)
+    .where(and(isAmong(contracts.worker, workers), isNotNull(contracts.fundedAt)))
+    .groupBy(contracts.worker)
+  return new Map(rows.map(({ worker, fundedAt }) => [worker, fundedAt]))
+}
+
+/** A contract that was paid in, as far as it tells how a client's search came out. */
+export interface Hiring {
+  readonly client: string
+  readonly fundedAt: Instant
+  /** Whether it was the worker's first and a certificate stood. */
+  readonly certifiedNewcomer: boolean
+  /** Whether all of it was released without a dispute. */
+  readonly endedWell: boolean
+}
+
+/** Contracts of a category that were proposed after a time and paid in, the newest first, so many at most. */
+export async function hiringsSince(
+  db: Database,
+  of: { readonly category: Category; readonly after: Instant; readonly limit: number },
+): Promise<Hiring[]> {
+  const rows = await db
+    .select({
+      client: contracts.client,
+      fundedAt: sql<Instant>`${contracts.fundedAt}`,
+      // names of columns stand without their table here, and would be those of the inner one
+      certifiedNewcomer: sql<number>`EXISTS (SELECT 1 FROM skill_contexts WHERE skill_contexts.contract = contracts.id)
+        AND NOT EXISTS (SELECT 1 FROM contracts AS earlier WHERE earlier.worker = contracts.worker AND earlier.funded_at < contracts.funded_at)`,
+      endedWell: sql<number>`${contracts.status} = 'released' AND ${contracts.refunded} = 0 AND ${contracts.disputedAt} IS NULL`,
+    })
+    .from(contracts)
+    .where(and(gt(contracts.createdAt, of.after), eq(contracts.category, of.category), isNotNull(contracts.fundedAt)))
+    .orderBy(desc(contracts.createdAt))
+    .limit(of.limit)
+  return rows.map(({ certifiedNewcomer, endedWell, ...hiring }) => ({
+    ...hiring,
+    certifiedNewcomer: Boolean(certifiedNewcomer),
+    endedWell: Boolean(endedWell),
+  }))
+}
 
 const DAY = days(1)
 /** Whoever never accepts is paid for by the clock at the latest then. */

@@ -1,4 +1,5 @@
-import { and, asc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, lt, sql } from 'drizzle-orm'
+import type { Instant } from '../../kernel/instant.ts'
 import { type Database, isAmong } from '../../world/database.ts'
 import type { BadgeClaim, ShownBadge, Signal } from './evidence.ts'
 import { badges, rankingSignals } from './tables.ts'
@@ -92,3 +93,42 @@ export const readSignals = (db: Database, workers?: readonly string[]): Promise<
     .select()
     .from(rankingSignals)
     .where(workers && isAmong(rankingSignals.worker, workers))
+
+/** Somebody who passed, and when for the first time, as the first badge of the exam says. */
+export interface FirstPass {
+  readonly worker: string
+  readonly passedAt: Instant
+}
+
+/** Who passed an exam for the first time in a time, the newest first. */
+export const firstPassesIn = (
+  db: Database,
+  of: { readonly exam: string; readonly from: Instant; readonly until: Instant; readonly limit: number },
+): Promise<FirstPass[]> =>
+  db
+    .select({ worker: badges.worker, passedAt: badges.issuedAt })
+    .from(badges)
+    .where(
+      and(
+        eq(badges.exam, of.exam),
+        gte(badges.issuedAt, of.from),
+        lt(badges.issuedAt, of.until),
+        sql`NOT EXISTS (SELECT 1 FROM ${badges} AS earlier WHERE earlier.worker = ${badges.worker} AND earlier.exam = ${badges.exam} AND earlier.issued_at < ${badges.issuedAt})`,
+      ),
+    )
+    .orderBy(desc(badges.issuedAt))
+    .limit(of.limit)
+
+/** When each of these workers passed an exam for the first time; who did not is missing. */
+export const firstPassesOf = async (
+  db: Database,
+  of: { readonly exam: string; readonly workers: readonly string[] },
+): Promise<ReadonlyMap<string, Instant>> => {
+  const rows = await db
+    .select({ worker: badges.worker, passedAt: sql<Instant>`min(${badges.issuedAt})` })
+    .from(badges)
+    // by the worker's few, not by the exam's many
+    .where(and(isAmong(badges.worker, of.workers), sql`+${badges.exam} = ${of.exam}`))
+    .groupBy(badges.worker)
+  return new Map(rows.map(({ worker, passedAt }) => [worker, passedAt]))
+}

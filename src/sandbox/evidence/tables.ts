@@ -24,7 +24,11 @@ export const badges = sqliteTable(
     validUntil: integer('valid_until').$type<Instant>().notNull(),
     verifiedAt: integer('verified_at').$type<Instant>().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.worker, t.credential] }), index('badges_credential').on(t.credential)],
+  (t) => [
+    primaryKey({ columns: [t.worker, t.credential] }),
+    index('badges_credential').on(t.credential),
+    index('badges_passed').on(t.exam, t.issuedAt),
+  ],
 )
 
 /** A withdrawn signal keeps its row and version, so that a late, older PUT cannot bring it back. */

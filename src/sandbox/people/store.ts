@@ -262,3 +262,15 @@ export async function insertCast(
 /** Statements that write workers; those that are there already stay as they are. */
 export const insertWorkers = (db: Database, rows: readonly Worker[]): Statement[] =>
   inParts(rows).map((part) => db.insert(workers).values(part).onConflictDoNothing())
+
+/** Workers who joined after a time, the newest first, so many at most. */
+export const joinedAfter = (
+  db: Database,
+  of: { readonly after: Instant; readonly limit: number },
+): Promise<Pick<Worker, 'id' | 'categories' | 'joinedAt'>[]> =>
+  db
+    .select({ id: workers.id, categories: workers.categories, joinedAt: workers.joinedAt })
+    .from(workers)
+    .where(gt(workers.joinedAt, of.after))
+    .orderBy(desc(workers.joinedAt))
+    .limit(of.limit)

@@ -25,21 +25,25 @@ export const sessions = sqliteTable(
   (t) => [index('sessions_end').on(t.expiresAt), index('sessions_person').on(t.person)],
 )
 
-export const workers = sqliteTable('workers', {
-  id: text().primaryKey(),
-  name: text().notNull(),
-  reading: text().notNull(),
-  categories: text({ mode: 'json' }).$type<readonly Category[]>().notNull(),
-  skillsJa: text('skills_ja').notNull(),
-  skillsEn: text('skills_en').notNull(),
-  hourlyRate: integer('hourly_rate').notNull(),
-  joinedAt: integer('joined_at').$type<Instant>().notNull(),
-  /** 0 for somebody who was never seen. */
-  lastSeenAt: integer('last_seen_at')
-    .$type<Instant>()
-    .notNull()
-    .default(0 as Instant),
-  standing: text().$type<StandingStatus>().notNull(),
-  standingVersion: integer('standing_version').notNull(),
-  erasedAt: integer('erased_at').$type<Instant>(),
-})
+export const workers = sqliteTable(
+  'workers',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    reading: text().notNull(),
+    categories: text({ mode: 'json' }).$type<readonly Category[]>().notNull(),
+    skillsJa: text('skills_ja').notNull(),
+    skillsEn: text('skills_en').notNull(),
+    hourlyRate: integer('hourly_rate').notNull(),
+    joinedAt: integer('joined_at').$type<Instant>().notNull(),
+    /** 0 for somebody who was never seen. */
+    lastSeenAt: integer('last_seen_at')
+      .$type<Instant>()
+      .notNull()
+      .default(0 as Instant),
+    standing: text().$type<StandingStatus>().notNull(),
+    standingVersion: integer('standing_version').notNull(),
+    erasedAt: integer('erased_at').$type<Instant>(),
+  },
+  (t) => [index('workers_joined').on(t.joinedAt)],
+)

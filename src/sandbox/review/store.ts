@@ -277,6 +277,15 @@ export async function readNorms(db: Database): Promise<ReviewNorms | undefined> 
   return row
 }
 
+/** Which of these workers had reviews before the marketplace opened. */
+export async function pastReviewedAmong(db: Database, workers: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectDistinct({ worker: pastReviews.worker })
+    .from(pastReviews)
+    .where(isAmong(pastReviews.worker, workers))
+  return new Set(rows.map(({ worker }) => worker))
+}
+
 /** Reviews that were there before the marketplace opened, with what follows from them. */
 export interface PastReviews {
   readonly reviews: readonly Review[]

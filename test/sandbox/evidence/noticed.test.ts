@@ -1,16 +1,68 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { examNoticed } from '../../../src/contract/marketplace.ts'
+import { instant, toRfc3339 } from '../../../src/kernel/instant.ts'
+import { aliasOf } from '../../../src/sandbox/flows/commit-contract.ts'
 import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
+import { DAY, type ReviewRoom, reviewRoom } from '../../support/sandbox/review-room.ts'
 
 let market: Market
+let room: ReviewRoom
 beforeAll(async () => {
   market = await openMarket()
+  room = reviewRoom(market)
 })
 afterAll(() => market.close())
 
 const ask = async (exam: string, scope = 'statistics:read') =>
   market.call('GET', `/v1/exams/${exam}/noticed`, { token: await market.plugin.serviceToken({ claims: { scope } }) })
+
+/** Newcomers who joined a month ago, every second certified; whoever passed was shown, and those hired who stand first. */
+async function newcomers(people: number): Promise<void> {
+  const { db } = market.world
+  const then = market.clock.now - 30 * DAY
+  for (let nth = 0; nth < people; nth++) {
+    const worker = `wrk_new_${nth}`
+    await db.run(sql`insert into workers (id, name, reading, categories, skills_ja, skills_en, hourly_rate, joined_at, standing, standing_version)
+      values (${worker}, 'はじめ', 'Hajime', '["business-admin"]', '', '', 2000, ${then}, 'good', 1)`)
+    if (nth % 2 === 1) continue
+    await db.run(sql`insert into badges (worker, credential, exam, level, title, status, version, url, image, jwt, issued_at, valid_until, verified_at)
+      values (${worker}, ${`crd_${nth}`}, 'business-admin', 3, '', 'active', 1, '', '', '', ${then + DAY}, ${then + 900 * DAY}, 0)`)
+  }
+}
+
+/** Readers who searched a month ago, every fourth held out; of the others half hired the newcomer who was drawn for them. */
+async function searches(readers: number): Promise<void> {
+  const { db } = market.world
+  const then = instant(market.clock.now - 28 * DAY)
+  const propensity = 0.25
+  for (let nth = 0; nth < readers; nth++) {
+    const [client, worker] = [`cli_new_${nth}`, `wrk_new_${nth}`]
+    const [draw, heldOut] = [`drw_${nth}`, nth % 4 === 3]
+    await db.run(sql`insert into search_draws (id, day, category, reader, arm, arm_propensity, ratio, narrowed, priority, certified_fresh, certified_settled, other_fresh, other_settled, drawn_at)
+      values (${draw}, ${toRfc3339(then).slice(0, 10)}, 'business-admin', ${await aliasOf(market.world, client)}, ${heldOut ? 'held-out' : 'treated'}, ${heldOut ? 0.25 : 0.75}, 1, 0, 0, 4, 0, 4, 0, ${then})`)
+    await db.run(sql`insert into search_draw_places (draw, way, place, worker, "group", propensity, day)
+      values (${draw}, 'lot', 1, ${worker}, ${nth % 2 === 0 ? 'certified' : 'other'}, ${propensity}, ${toRfc3339(then).slice(0, 10)})`)
+    if (nth % 4 !== 0) continue
+    const contract = await room.settle({
+      worker,
+      client,
+      createdAt: instant(then + DAY),
+      fundedAt: instant(then + DAY),
+    })
+    // a second contract is not that of a newcomer, though the certificate stands
+    const again = await room.settle({
+      worker,
+      client: `cli_new_${nth + 3}`,
+      createdAt: instant(then + 2 * DAY),
+      fundedAt: instant(then + 2 * DAY),
+    })
+    for (const { id } of [contract, again])
+      await db.run(sql`insert into skill_contexts (contract, credential, frozen_at) values (${id}, 'crd', ${then})`)
+    await db.run(sql`insert into search_outcomes (draw, kind, worker, "group", propensity, drawn, contract, day, at)
+      values (${draw}, 'hired', ${worker}, 'certified', ${propensity}, 1, ${contract.id}, '', ${then})`)
+  }
+}
 
 describe('what a pass changes, as the plugin is told', () => {
   it('is the assumption and nothing else while nobody was reviewed', async () => {
@@ -42,5 +94,28 @@ describe('what a pass changes, as the plugin is told', () => {
     expect((await ask('business-admin', 'reviews:read')).status).toBe(403)
     expect((await market.call('GET', '/v1/exams/business-admin/noticed', { token: 'none' })).status).toBe(401)
     expect((await ask('cooking')).status).toBe(404)
+  })
+
+  it('is what the searches, passes and contracts show, once there are enough', async () => {
+    await newcomers(240)
+    await searches(240)
+    market.advance(3_600_000)
+    const { json } = await ask('business-admin')
+    expect(examNoticed.safeParse(json).error).toBeUndefined()
+    expect(json.firstPage).toEqual({ share: 1, people: 120 })
+    // one on each page: 120 of each group, for four who waited of each on that one day
+    expect(json.displays).toEqual({ certified: 30, others: 30 })
+    // of the certified half were hired three days after they joined, of the others nobody
+    expect(json.waits).toEqual({ certified: 3, others: null })
+    expect(json.lot.with).toBeCloseTo(60 / 240, 10)
+    expect(json.lot.without).toBe(0)
+    expect(json.lot.difference.low).toBeGreaterThan(0.15)
+    expect(json.market.certified.with).toBeCloseTo(60 / 180, 10)
+    expect(json.market.certified.without).toBeCloseTo(0, 10)
+    expect(json.market.certified.difference.low).toBeGreaterThan(0)
+    // each reader who was held out hired the same people later
+    expect(json.market.anybody.with).toBeCloseTo(60 / 180, 10)
+    expect(json.market.anybody.without).toBeCloseTo(1, 10)
+    expect(json.market.endsWell).toEqual(json.market.anybody)
   })
 })

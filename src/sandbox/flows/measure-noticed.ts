@@ -1,0 +1,156 @@
+import { days, type Instant, minus, plus, toRfc3339 } from '../../kernel/instant.ts'
+import { firstFundings, hiringsSince } from '../escrow/store.ts'
+import {
+  type MarketEffect,
+  marketEffect,
+  medianWait,
+  type NoticedEffect,
+  noticedEffect,
+  type Waited,
+} from '../evidence/estimator.ts'
+import { firstPassesIn, firstPassesOf } from '../evidence/store.ts'
+import { joinedAfter } from '../people/store.ts'
+import type { Category } from '../people/worker.ts'
+import { pastReviewedAmong } from '../review/store.ts'
+import type { SandboxWorld } from '../sandbox-world.ts'
+import { dayOf } from '../search/market.ts'
+import { heldOutShare } from '../search/newcomers/terms.ts'
+import {
+  type Displays,
+  displaysOf,
+  experimentsOf,
+  type MarketOutcome,
+  OUTCOME_WITHIN,
+  type ReaderHire,
+  strataOf,
+} from '../search/noticed/figures.ts'
+import { drawsWithOutcomes, firstPageDays, heldOutFigures } from '../search/noticed/store.ts'
+import { aliasOf } from './commit-contract.ts'
+
+/** Days of a median and the people behind it. */
+export interface Wait {
+  readonly median: number | undefined
+  readonly people: number
+}
+
+/** What the log of searches, contracts and passes says of an exam, before anything is left out for being of too few. */
+export interface NoticedFigures {
+  readonly firstPage: { readonly share: number | undefined; readonly people: number }
+  readonly displays: { readonly certified: Displays; readonly others: Displays }
+  readonly waits: { readonly certified: Wait; readonly others: Wait }
+  readonly lot: NoticedEffect | undefined
+  readonly market: Readonly<Record<MarketOutcome, MarketEffect | undefined>>
+  readonly heldOut: {
+    readonly share: number
+    readonly searches: { readonly treated: number; readonly 'held-out': number }
+  }
+}
+
+/** The log is kept for two years; of a busy market the newest draws say enough. */
+const LOOKS_BACK = days(730)
+const MOST_DRAWS = 20_000
+const MOST_CONTRACTS = 20_000
+
+/** Passes of the last quarter, of which each had its seven days. */
+const PASSES_OF = days(90)
+const NOTICED_WITHIN = days(7)
+const MOST_PEOPLE = 5_000
+
+/** Who had no past here and no contract before, when they passed. */
+async function newcomersAmong(world: SandboxWorld, passes: readonly { worker: string; passedAt: Instant }[]) {
+  const ids = passes.map(({ worker }) => worker)
+  const [fundings, known] = await Promise.all([firstFundings(world.db, ids), pastReviewedAmong(world.db, ids)])
+  return passes.filter(({ worker, passedAt }) => {
+    const funded = fundings.get(worker)
+    return !known.has(worker) && (funded === undefined || funded > passedAt)
+  })
+}
+
+/** Share of the newcomers who passed who stood on a first page within seven days. */
+async function firstPageShare(world: SandboxWorld, exam: Category): Promise<NoticedFigures['firstPage']> {
+  const until = minus(world.now(), NOTICED_WITHIN)
+  const from = minus(until, PASSES_OF)
+  const passed = await newcomersAmong(world, await firstPassesIn(world.db, { exam, from, until, limit: MOST_PEOPLE }))
+  const workers = passed.map(({ worker }) => worker)
+  const shownOn = await firstPageDays(world.db, { workers, since: dayOf(from) })
+  const noticed = passed.filter(({ worker, passedAt }) => {
+    const last = dayOf(plus(passedAt, NOTICED_WITHIN))
+    return (shownOn.get(worker) ?? []).some((day) => day >= dayOf(passedAt) && day <= last)
+  })
+  return { share: passed.length === 0 ? undefined : noticed.length / passed.length, people: passed.length }
+}
+
+/** Who joined within a year is waited with. A certificate within four weeks makes one of the certified; who got it later is of neither. */
+const JOINED_WITHIN = days(365)
+const SOON = days(28)
+const LONGEST_WAIT_DAYS = 365
+const DAY = days(1)
+
+/** How long newcomers wait from joining to their first contract, those included who still do. */
+async function waitsOf(world: SandboxWorld, exam: Category): Promise<NoticedFigures['waits']> {
+  const now = world.now()
+  const joined = await joinedAfter(world.db, { after: minus(now, JOINED_WITHIN), limit: MOST_PEOPLE })
+  const offering = joined.filter(({ categories }) => categories.includes(exam))
+  const ids = offering.map(({ id }) => id)
+  const [fundings, passes, known] = await Promise.all([
+    firstFundings(world.db, ids),
+    firstPassesOf(world.db, { exam, workers: ids }),
+    pastReviewedAmong(world.db, ids),
+  ])
+  const waits: { certified: Waited[]; others: Waited[] } = { certified: [], others: [] }
+  for (const { id, joinedAt } of offering) {
+    const [funded, passed] = [fundings.get(id), passes.get(id)]
+    if (known.has(id) || (passed !== undefined && passed - joinedAt > SOON)) continue
+    waits[passed === undefined ? 'others' : 'certified'].push({
+      days: ((funded ?? now) - joinedAt) / DAY,
+      came: funded !== undefined,
+    })
+  }
+  const of = (group: readonly Waited[]): Wait => ({
+    median: medianWait(group, LONGEST_WAIT_DAYS),
+    people: group.length,
+  })
+  return { certified: of(waits.certified), others: of(waits.others) }
+}
+
+/** Contracts of the category under the names that searches have of their clients. */
+async function hiresOf(world: SandboxWorld, category: Category, after: Instant): Promise<ReaderHire[]> {
+  const hirings = await hiringsSince(world.db, { category, after, limit: MOST_CONTRACTS })
+  const aliases = new Map<string, string>()
+  for (const { client } of hirings) if (!aliases.has(client)) aliases.set(client, await aliasOf(world, client))
+  return hirings.map(({ client, ...hiring }) => ({ ...hiring, reader: aliases.get(client) as string }))
+}
+
+async function measure(world: SandboxWorld, exam: Category): Promise<NoticedFigures> {
+  const now = world.now()
+  const log = await drawsWithOutcomes(world.db, { category: exam, after: minus(now, LOOKS_BACK), limit: MOST_DRAWS })
+  // each had the time in which a hire counts
+  const settled = log.draws.filter(({ drawnAt }) => plus(drawnAt, OUTCOME_WITHIN) <= now)
+  const oldest = settled.at(-1)?.drawnAt
+  const hires = oldest === undefined ? [] : await hiresOf(world, exam, minus(oldest, OUTCOME_WITHIN))
+  const { certified, other: others } = displaysOf(log.draws, log.places)
+  const effectOn = (outcome: MarketOutcome) => marketEffect(strataOf(settled, hires, outcome))
+  const { share, searches } = await heldOutFigures(world.db)
+  return {
+    firstPage: await firstPageShare(world, exam),
+    displays: { certified, others },
+    waits: await waitsOf(world, exam),
+    lot: noticedEffect(experimentsOf(settled, log.places, log.hires)),
+    market: { certified: effectOn('certified'), anybody: effectOn('anybody'), endsWell: effectOn('endsWell') },
+    heldOut: { share: share ?? heldOutShare(searches['held-out']), searches },
+  }
+}
+
+const measured = new WeakMap<SandboxWorld, Map<Category, { readonly hour: string; readonly figures: NoticedFigures }>>()
+
+/** What the logs say of an exam: counted once an hour at most, whoever asks. */
+export async function measureNoticed(world: SandboxWorld, exam: Category): Promise<NoticedFigures> {
+  const hour = toRfc3339(world.now()).slice(0, 13)
+  const memory = measured.get(world) ?? new Map()
+  measured.set(world, memory)
+  const known = memory.get(exam)
+  if (known?.hour === hour) return known.figures
+  const figures = await measure(world, exam)
+  memory.set(exam, { hour, figures })
+  return figures
+}

@@ -1,0 +1,155 @@
+import { type Duration, days, type Instant, plus } from '../../../kernel/instant.ts'
+import type { Draw, DrawnClass, Stratum } from '../../evidence/estimator.ts'
+import { ROW_PLACES } from '../newcomers/draw-row.ts'
+import { type Group, groups, propensitiesOf, type Weight } from '../newcomers/lot.ts'
+import { type SearchDraw, sizesOfDraw } from '../newcomers/store.ts'
+import type { LoggedHire, LoggedPlace } from './store.ts'
+
+/** A hire within so long of a search counts as its outcome. */
+export const OUTCOME_WITHIN: Duration = days(14)
+
+/** Somebody who searched and whose hires are known: without sign-in nobody hires. */
+const isKnown = ({ reader }: Pick<SearchDraw, 'reader'>): boolean => !reader.startsWith('hour/')
+
+function byDraw<T extends { readonly draw: string }>(rows: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  const grouped = new Map<string, T[]>()
+  for (const row of rows) {
+    const own = grouped.get(row.draw)
+    if (own) own.push(row)
+    else grouped.set(row.draw, [row])
+  }
+  return grouped
+}
+
+const weights: readonly Weight[] = ['fresh', 'settled']
+/** Probabilities that were stored are the same to the last bits. */
+const isSame = (a: number, b: number): boolean => Math.abs(a - b) < 1e-9
+
+/**
+ * The draws as an experiment: of each, the classes of its pool with who was drawn and hired. Left out are draws for nobody
+ * known, narrowed ones, in which nobody knows who was not drawn, and those that gave a place for the days after a pass.
+ */
+export function experimentsOf(
+  draws: readonly SearchDraw[],
+  places: readonly LoggedPlace[],
+  hires: readonly LoggedHire[],
+): Draw[] {
+  const [placesOf, hiresOf] = [byDraw(places.filter(({ way }) => way === 'lot')), byDraw(hires)]
+  return draws.flatMap((draw) => {
+    if (!isKnown(draw) || draw.narrowed || draw.priority) return []
+    const sizes = sizesOfDraw(draw)
+    const propensities = propensitiesOf(sizes, { places: ROW_PLACES, ratio: draw.ratio })
+    const classes = groups.flatMap((group) =>
+      weights.map((weight): DrawnClass => {
+        const propensity = propensities[group][weight]
+        // two weights share a probability only where nothing is drawn: then it is 0 or 1, and tells nothing
+        const isOf = (one: { readonly group: Group; readonly propensity: number }) =>
+          one.group === group && isSame(one.propensity, propensity)
+        const hired = (hiresOf.get(draw.id) ?? []).filter(isOf)
+        return {
+          people: sizes[group][weight],
+          drawn: (placesOf.get(draw.id) ?? []).filter(isOf).length,
+          propensity,
+          hiredDrawn: hired.filter(({ drawn }) => drawn).length,
+          hiredOthers: hired.filter(({ drawn }) => !drawn).length,
+        }
+      }),
+    )
+    return [{ client: draw.reader, classes: classes.filter(({ people }) => people > 0) }]
+  })
+}
+
+/** A contract that was paid in, as far as it is an outcome of the searches of its client. */
+export interface ReaderHire {
+  readonly reader: string
+  readonly fundedAt: Instant
+  /** Whether it was the worker's first and a certificate stood. */
+  readonly certifiedNewcomer: boolean
+  /** Whether all of it was released without a dispute. */
+  readonly endedWell: boolean
+}
+
+export const marketOutcomes = ['certified', 'anybody', 'endsWell'] as const
+export type MarketOutcome = (typeof marketOutcomes)[number]
+
+const happens: Readonly<Record<MarketOutcome, (hire: ReaderHire) => boolean>> = {
+  certified: ({ certifiedNewcomer }) => certifiedNewcomer,
+  anybody: () => true,
+  endsWell: ({ endedWell }) => endedWell,
+}
+
+/** The first search of each known reader's day, as all of the day is of one arm. */
+function readersDays(draws: readonly SearchDraw[]): SearchDraw[] {
+  const first = new Map<string, SearchDraw>()
+  for (const draw of draws) {
+    const key = `${draw.day}/${draw.reader}`
+    const known = first.get(key)
+    if (isKnown(draw) && (!known || draw.drawnAt < known.drawnAt)) first.set(key, draw)
+  }
+  return [...first.values()]
+}
+
+interface MutableStratum {
+  readonly propensity: number
+  readonly treated: { units: number; events: number }
+  readonly heldOut: { units: number; events: number }
+}
+
+/** Readers' days by month and propensity, and in how many of each arm it happened within the time that counts. */
+export function strataOf(
+  draws: readonly SearchDraw[],
+  hires: readonly ReaderHire[],
+  outcome: MarketOutcome,
+): Stratum[] {
+  const byReader = new Map<string, ReaderHire[]>()
+  for (const hire of hires)
+    if (happens[outcome](hire)) byReader.set(hire.reader, [...(byReader.get(hire.reader) ?? []), hire])
+  const strata = new Map<string, MutableStratum>()
+  for (const { reader, day, arm, armPropensity, drawnAt } of readersDays(draws)) {
+    const propensity = arm === 'treated' ? armPropensity : 1 - armPropensity
+    const key = `${day.slice(0, 7)}/${propensity.toFixed(6)}`
+    const nothing = () => ({ units: 0, events: 0 })
+    const stratum = strata.get(key) ?? { propensity, treated: nothing(), heldOut: nothing() }
+    strata.set(key, stratum)
+    const count = arm === 'treated' ? stratum.treated : stratum.heldOut
+    const until = plus(drawnAt, OUTCOME_WITHIN)
+    count.units += 1
+    count.events += Number((byReader.get(reader) ?? []).some(({ fundedAt }) => fundedAt >= drawnAt && fundedAt < until))
+  }
+  return [...strata.values()]
+}
+
+export interface Displays {
+  /** Times on a first page per day of waiting; undefined while nobody waited. */
+  readonly perDay: number | undefined
+  /** People who were shown. */
+  readonly people: number
+}
+
+/** How often newcomers of each group stood on a first page for each day that one of them waited. */
+export function displaysOf(
+  draws: readonly SearchDraw[],
+  places: readonly LoggedPlace[],
+): Readonly<Record<Group, Displays>> {
+  const pools = new Map<string, { draws: number; certified: number; other: number }>()
+  for (const draw of draws) {
+    if (draw.narrowed) continue
+    const day = pools.get(draw.day) ?? { draws: 0, certified: 0, other: 0 }
+    pools.set(draw.day, day)
+    const { certified, other } = sizesOfDraw(draw)
+    day.draws += 1
+    day.certified += certified.fresh + certified.settled
+    day.other += other.fresh + other.settled
+  }
+  // how many waited is known of days with a search of all
+  const dayOf = new Map(draws.map(({ id, day }) => [id, day]))
+  const of = (group: Group): Displays => {
+    const shown = places.filter((place) => place.group === group && pools.has(dayOf.get(place.draw) ?? ''))
+    const waited = [...pools.values()].reduce((sum, day) => sum + day[group] / day.draws, 0)
+    return {
+      perDay: waited > 0 ? shown.length / waited : undefined,
+      people: new Set(shown.flatMap(({ worker }) => worker ?? [])).size,
+    }
+  }
+  return { certified: of('certified'), other: of('other') }
+}

@@ -1,0 +1,89 @@
+import { and, desc, eq, gt, gte } from 'drizzle-orm'
+import type { Instant } from '../../../kernel/instant.ts'
+import { type Database, isAmong } from '../../../world/database.ts'
+import type { Category } from '../../people/worker.ts'
+import type { SearchDraw } from '../newcomers/store.ts'
+import { searchArms, searchDays, searchDrawPlaces, searchDraws, searchOutcomes } from '../newcomers/tables.ts'
+import type { Arm } from '../newcomers/terms.ts'
+
+type PlaceRow = typeof searchDrawPlaces.$inferSelect
+type OutcomeRow = typeof searchOutcomes.$inferSelect
+
+/** A newcomer on a page 1. */
+export type LoggedPlace = Pick<PlaceRow, 'draw' | 'way' | 'worker' | 'group' | 'propensity'>
+/** A newcomer of a draw's pool whom its client hired. */
+export type LoggedHire = Pick<OutcomeRow, 'draw' | 'group' | 'propensity' | 'drawn'>
+
+/** Draws at once, whose places are read by their names. */
+const AT_ONCE = 1_000
+
+/** The newest draws of a category after a time, so many at most, with who stood on their pages and who was hired from their pools. */
+export async function drawsWithOutcomes(
+  db: Database,
+  of: { readonly category: Category; readonly after: Instant; readonly limit: number },
+) {
+  const draws: SearchDraw[] = await db
+    .select()
+    .from(searchDraws)
+    .where(and(gt(searchDraws.drawnAt, of.after), eq(searchDraws.category, of.category)))
+    .orderBy(desc(searchDraws.drawnAt))
+    .limit(of.limit)
+  const places: LoggedPlace[] = []
+  const hires: LoggedHire[] = []
+  for (let first = 0; first < draws.length; first += AT_ONCE) {
+    const ids = draws.slice(first, first + AT_ONCE).map(({ id }) => id)
+    places.push(...(await placesIn(db, ids)))
+    hires.push(...(await hiresIn(db, ids)))
+  }
+  return { draws, places, hires }
+}
+
+const placesIn = (db: Database, draws: readonly string[]): Promise<LoggedPlace[]> =>
+  db
+    .select({
+      draw: searchDrawPlaces.draw,
+      way: searchDrawPlaces.way,
+      worker: searchDrawPlaces.worker,
+      group: searchDrawPlaces.group,
+      propensity: searchDrawPlaces.propensity,
+    })
+    .from(searchDrawPlaces)
+    .where(isAmong(searchDrawPlaces.draw, draws))
+
+const hiresIn = (db: Database, draws: readonly string[]): Promise<LoggedHire[]> =>
+  db
+    .select({
+      draw: searchOutcomes.draw,
+      group: searchOutcomes.group,
+      propensity: searchOutcomes.propensity,
+      drawn: searchOutcomes.drawn,
+    })
+    .from(searchOutcomes)
+    .where(and(isAmong(searchOutcomes.draw, draws), eq(searchOutcomes.kind, 'hired')))
+
+/** On which days since one each of these workers stood on a page 1. */
+export async function firstPageDays(
+  db: Database,
+  of: { readonly workers: readonly string[]; readonly since: string },
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await db
+    .selectDistinct({ worker: searchDrawPlaces.worker, day: searchDrawPlaces.day })
+    .from(searchDrawPlaces)
+    .where(and(isAmong(searchDrawPlaces.worker, of.workers), gte(searchDrawPlaces.day, of.since)))
+  const days = new Map<string, string[]>()
+  for (const { worker, day } of rows) if (worker) days.set(worker, [...(days.get(worker) ?? []), day])
+  return days
+}
+
+/** Searches of page 1 by arm since the log began, and the share of readers that was held out on the last day with any. */
+export async function heldOutFigures(db: Database): Promise<{
+  readonly searches: Readonly<Record<Arm, number>>
+  readonly share: number | undefined
+}> {
+  const [arms, [day]] = await Promise.all([
+    db.select().from(searchArms),
+    db.select().from(searchDays).orderBy(desc(searchDays.day)).limit(1),
+  ])
+  const of = (arm: Arm) => arms.find((one) => one.arm === arm)?.searches ?? 0
+  return { searches: { treated: of('treated'), 'held-out': of('held-out') }, share: day?.heldOutShare }
+}

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest'
+import { type Instant, instant } from '../../../src/kernel/instant.ts'
+import { noticedEffect } from '../../../src/sandbox/evidence/estimator.ts'
+import { propensitiesOf } from '../../../src/sandbox/search/newcomers/lot.ts'
+import type { SearchDraw } from '../../../src/sandbox/search/newcomers/store.ts'
+import { displaysOf, experimentsOf, type ReaderHire, strataOf } from '../../../src/sandbox/search/noticed/figures.ts'
+import type { LoggedPlace } from '../../../src/sandbox/search/noticed/store.ts'
+
+const DAY = 86_400_000
+const START = Date.parse('2026-11-01T00:00:00Z')
+const at = (day: number): Instant => instant(START + day * DAY)
+
+const draw = (id: string, change: Partial<SearchDraw> = {}): SearchDraw => ({
+  id,
+  day: '2026-11-01',
+  category: 'business-admin',
+  reader: `clp_${id}`,
+  arm: 'treated',
+  armPropensity: 0.9,
+  ratio: 2.4,
+  narrowed: false,
+  priority: false,
+  certifiedFresh: 2,
+  certifiedSettled: 3,
+  otherFresh: 4,
+  otherSettled: 10,
+  drawnAt: at(0),
+  ...change,
+})
+const sizes = { certified: { fresh: 2, settled: 3 }, other: { fresh: 4, settled: 10 } }
+const propensities = propensitiesOf(sizes, { places: 2, ratio: 2.4 })
+const place = (id: string, change: Partial<LoggedPlace> = {}): LoggedPlace => ({
+  draw: id,
+  way: 'lot',
+  worker: 'wrk_1',
+  group: 'certified',
+  propensity: propensities.certified.fresh,
+  ...change,
+})
+
+describe('the draws of the row as experiments', () => {
+  it('have the classes of their pools, with who was drawn and hired by their probabilities', () => {
+    const hire = { draw: 'a', group: 'other', propensity: propensities.other.settled, drawn: false } as const
+    const [only] = experimentsOf([draw('a')], [place('a'), place('a', { way: 'order', propensity: 1 })], [hire])
+    expect(only?.client).toBe('clp_a')
+    expect(only?.classes).toEqual([
+      { people: 2, drawn: 1, propensity: propensities.certified.fresh, hiredDrawn: 0, hiredOthers: 0 },
+      { people: 3, drawn: 0, propensity: propensities.certified.settled, hiredDrawn: 0, hiredOthers: 0 },
+      { people: 4, drawn: 0, propensity: propensities.other.fresh, hiredDrawn: 0, hiredOthers: 0 },
+      { people: 10, drawn: 0, propensity: propensities.other.settled, hiredDrawn: 0, hiredOthers: 1 },
+    ])
+  })
+
+  it('leave out searches of nobody known, narrowed ones, and places given for the days after a pass', () => {
+    const draws = [
+      draw('hour', { reader: 'hour/2026-11-01T05' }),
+      draw('narrowed', { narrowed: true }),
+      draw('priority', { priority: true }),
+    ]
+    expect(experimentsOf(draws, [], [])).toEqual([])
+  })
+
+  it('tell nothing of a pool of none or of one', () => {
+    const none = { certifiedFresh: 0, certifiedSettled: 0, otherFresh: 0, otherSettled: 0 }
+    const draws = [draw('none', none), draw('one', { ...none, otherSettled: 1 })]
+    const places = [place('one', { group: 'other', propensity: 1 })]
+    expect(noticedEffect(experimentsOf(draws, places, []))).toBeUndefined()
+  })
+})
+
+describe("the readers' days by arm", () => {
+  const hire = (reader: string, day: number, change: Partial<ReaderHire> = {}): ReaderHire => ({
+    reader,
+    fundedAt: at(day),
+    certifiedNewcomer: false,
+    endedWell: true,
+    ...change,
+  })
+
+  it('are one unit however often a client reloads, and one event however many they hire', () => {
+    const draws = Array.from({ length: 1_000 }, (_, nth) => draw(`d${nth}`, { reader: 'clp_1' }))
+    expect(strataOf(draws, [hire('clp_1', 1), hire('clp_1', 2)], 'anybody')).toEqual([
+      { propensity: 0.9, treated: { units: 1, events: 1 }, heldOut: { units: 0, events: 0 } },
+    ])
+  })
+
+  it('count what happened within fourteen days, and not before', () => {
+    const events = (fundedOn: number) => strataOf([draw('a')], [hire('clp_a', fundedOn)], 'anybody')[0]?.treated.events
+    expect([-1, 0, 13.9, 14].map(events)).toEqual([0, 1, 1, 0])
+  })
+
+  it('are apart by month and by the propensity that the day had', () => {
+    const draws = [
+      draw('a'),
+      draw('b', { arm: 'held-out', armPropensity: 0.1 }),
+      draw('c', { armPropensity: 0.95 }),
+      draw('d', { day: '2026-12-01', drawnAt: at(30) }),
+      draw('e', { reader: 'hour/2026-11-01T05' }),
+    ]
+    const strata = strataOf(draws, [], 'certified').map(({ propensity, treated, heldOut }) => [
+      Number(propensity.toFixed(6)),
+      treated.units,
+      heldOut.units,
+    ])
+    expect(strata).toEqual([
+      [0.9, 1, 1],
+      [0.95, 1, 0],
+      [0.9, 1, 0],
+    ])
+  })
+
+  it('tell a certified newcomer from anybody, and a good end from any', () => {
+    const hires = [hire('clp_a', 1, { certifiedNewcomer: true, endedWell: false })]
+    const events = (outcome: Parameters<typeof strataOf>[2]) => strataOf([draw('a')], hires, outcome)[0]?.treated.events
+    expect([events('certified'), events('anybody'), events('endsWell')]).toEqual([1, 1, 0])
+  })
+})
+
+describe('times on a first page', () => {
+  it('are counted for each day that somebody of the group waited', () => {
+    const draws = [draw('a'), draw('b'), draw('c', { day: '2026-11-02', certifiedSettled: 8 })]
+    const places = [
+      place('a'),
+      place('b', { worker: 'wrk_2' }),
+      place('c', { worker: null }),
+      place('c', { way: 'order', group: 'other', worker: 'wrk_3' }),
+    ]
+    // five certified waited on the first day, ten on the second
+    const { certified, other } = displaysOf(draws, places)
+    expect([certified.perDay, certified.people]).toEqual([3 / 15, 2])
+    expect([other.perDay, other.people]).toEqual([1 / 28, 1])
+  })
+
+  it('are not known of a market without searches, or in which nobody waits', () => {
+    expect(displaysOf([], []).certified).toEqual({ perDay: undefined, people: 0 })
+    const nobody = draw('a', { certifiedFresh: 0, certifiedSettled: 0 })
+    expect(displaysOf([nobody], []).certified.perDay).toBeUndefined()
+  })
+})
