@@ -169,6 +169,8 @@ const sandboxRooms = {
   review: ['people', 'evidence', 'escrow', 'outbox'],
   search: ['people', 'evidence', 'job', 'escrow', 'review'],
   moderation: ['detector/judge'],
+  // one list of whatever somebody is told, whichever room it comes from
+  notification: ['moderation'],
   seed: ['people', 'job', 'review', 'search'],
   simulation: ['people', 'evidence', 'search'],
   trust: [],

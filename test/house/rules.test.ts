@@ -53,6 +53,7 @@ const sandboxRooms: Readonly<Record<string, string>> = {
   review: 'job',
   search: 'moderation',
   moderation: 'people',
+  notification: 'people',
   seed: 'escrow',
   simulation: 'review',
   trust: 'people',

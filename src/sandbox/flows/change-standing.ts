@@ -5,9 +5,9 @@ import type { Statement } from '../../world/database.ts'
 import { forgetContractNotes } from '../escrow/store.ts'
 import { forgetEvidence } from '../evidence/store.ts'
 import { forgetDecisions, standingByMeasures } from '../moderation/decision/store.ts'
-import { forgetNotifications } from '../moderation/notice/store.ts'
 import { forgetReports } from '../moderation/report/store.ts'
 import { forgetCaseNotes } from '../moderation/store.ts'
+import { forgetNotifications } from '../notification/store.ts'
 import {
   announceStanding,
   endSessions,

@@ -13,8 +13,8 @@ import {
   findAppeal,
   findDecision,
 } from '../moderation/decision/store.ts'
-import { notify } from '../moderation/notice/store.ts'
 import { judgeReports } from '../moderation/report/store.ts'
+import { notify } from '../notification/store.ts'
 import type { Person } from '../people/person.ts'
 import { malformed, type Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'

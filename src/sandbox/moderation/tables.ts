@@ -6,7 +6,6 @@ import type { CaseStatus } from './case.ts'
 import type { AppealOutcome, CaseEvent, Opener } from './case-event.ts'
 import type { Action, Effect, SubjectKind } from './decision/actions.ts'
 import type { StatementOfReasons } from './decision/statement.ts'
-import type { Notice } from './notice/notices.ts'
 import type { Reporter, ReportReason } from './report/priority.ts'
 
 /** Subjects as they stand; what made them so is in `moderation_events`. */
@@ -174,19 +173,6 @@ export const appeals = sqliteTable(
     index('appeals_waiting').on(t.at, t.id).where(sql`outcome IS NULL`),
     index('appeals_judged').on(t.decidedAt, t.id).where(sql`outcome IS NOT NULL`),
   ],
-)
-
-/** What somebody is told. */
-export const notifications = sqliteTable(
-  'notifications',
-  {
-    id: text().primaryKey(),
-    person: text().notNull(),
-    at: integer().$type<Instant>().notNull(),
-    notice: text({ mode: 'json' }).$type<Notice>().notNull(),
-    readAt: integer('read_at').$type<Instant>(),
-  },
-  (t) => [index('notifications_person').on(t.person, t.at)],
 )
 
 /** What operators decided about posts, with the post as they saw it: what the detector learns from. */

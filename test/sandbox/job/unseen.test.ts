@@ -5,8 +5,8 @@ import { editJob } from '../../../src/sandbox/flows/edit-job.ts'
 import { runTimers } from '../../../src/sandbox/flows/run-timers.ts'
 import { publishJob } from '../../../src/sandbox/job/store.ts'
 import { jobs } from '../../../src/sandbox/job/tables.ts'
-import { notificationsOf } from '../../../src/sandbox/moderation/notice/store.ts'
 import { findGatheringCase } from '../../../src/sandbox/moderation/store.ts'
+import { notificationsOf } from '../../../src/sandbox/notification/store.ts'
 import { draft, type JobBoard, openJobBoard } from '../../support/sandbox/job-board.ts'
 
 let board: JobBoard

@@ -1,9 +1,9 @@
-import type { Language, Subjects } from '../../../../dist/texts.d.ts'
-import { catalogue, type Translator } from '../../../platform/words/catalogue.ts'
-import notification from '../../../texts/notification?texts'
-import type { AppealOutcome } from '../case-event.ts'
-import type { Action } from '../decision/actions.ts'
-import { actionName } from '../decision/statement.ts'
+import type { Language, Subjects } from '../../../dist/texts.d.ts'
+import { catalogue, type Translator } from '../../platform/words/catalogue.ts'
+import notification from '../../texts/notification?texts'
+import type { AppealOutcome } from '../moderation/case-event.ts'
+import type { Action } from '../moderation/decision/actions.ts'
+import { actionName } from '../moderation/decision/statement.ts'
 
 /** What somebody is told, as ids and codes; the words are made when it is read. */
 export type Notice =

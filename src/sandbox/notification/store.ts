@@ -1,8 +1,8 @@
 import { and, desc, eq, isNull, lt } from 'drizzle-orm'
-import type { Instant } from '../../../kernel/instant.ts'
-import type { Database, Statement } from '../../../world/database.ts'
-import { notifications } from '../tables.ts'
-import type { Notice } from './notices.ts'
+import type { Instant } from '../../kernel/instant.ts'
+import type { Database, Statement } from '../../world/database.ts'
+import type { Notice } from './notice.ts'
+import { notifications } from './tables.ts'
 
 export type Notification = typeof notifications.$inferSelect
 
