@@ -59,7 +59,8 @@ async function commandsOf(section: string): Promise<string[][]> {
 }
 
 const run = async (args: readonly string[]): Promise<string> =>
-  (await promisify(execFile)(process.execPath, [join(place, 'dist/kentei.mjs'), ...args], { cwd: folder })).stdout
+  (await promisify(execFile)(process.execPath, [join(place, 'dist/kentei.mjs'), ...args, '--lang=en'], { cwd: folder }))
+    .stdout
 const tokenOf = async (credential: string) =>
   (await service.ask('GET', `${service.plugin}/credentials/${credential}.jwt`)).text
 const judge = async (credential: string) =>

@@ -79,6 +79,21 @@ it.each(['sandbox', 'web', 'platform', 'ranking', 'credential', 'authoring', 'cl
   },
 )
 
+/** A string of the code that reads like a sentence. */
+const ENGLISH = /(['"`])[A-Za-z][^'"`]* (?:is|are|the|not|of|with|has|no|for|to|must|cannot) [^'"`]*\1/
+
+it('the code of the command line holds no English sentence: they are texts, and what it writes elsewhere is data', async () => {
+  const files = (await readdir('src/cli', { recursive: true })).filter((file) => /(?<![.]data)[.]tsx?$/.test(file))
+  const found = await Promise.all(
+    files.map(async (file) => {
+      const lines = (await readFile(join('src/cli', file), 'utf8')).split('\n')
+      return lines.flatMap((line, at) => (ENGLISH.test(line) && !isComment(line) ? [`${file}:${at + 1}`] : []))
+    }),
+  )
+  // a JSON Schema is the same for every editor
+  expect(found.flat().filter((place) => !place.startsWith('schema-command.ts'))).toEqual([])
+})
+
 describe('the English reasons why a check is not passed', () => {
   it('are those of the package that others verify with', () => {
     const own = subjects.find(({ subject }) => subject === 'reason')?.sentences.en

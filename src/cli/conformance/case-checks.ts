@@ -11,6 +11,7 @@ import type { Bench } from './bench.ts'
 import { inShort, ofContract, type Reply } from './call-market.ts'
 import { checksOf, type Finding, fails, holds, notTried } from './check.ts'
 import { decideCase } from './demo-moderation.ts'
+import { TRACES } from './traces.data.ts'
 import { awaitDelivery } from './webhook-checks.ts'
 
 const LEAVES_TRACES: Say = (t) => t('conformance.came.caseStays')
@@ -20,7 +21,7 @@ const open = (bench: Bench, idempotencyKey: string, policy = 'suspected-cheating
     subject: { type: 'credential', id: 'crd_conformance-case', worker: bench.worker },
     policy,
     automated: false,
-    evidence: { note: 'Conformance run; nothing is suspected' },
+    evidence: { note: TRACES.suspicion },
   }
   return bench.call({ ...ofContract(reportCase, { path: {}, body }), idempotencyKey })
 }

@@ -4,5 +4,6 @@ export const TRACES = {
   contract: '適合試験の契約',
   delivery: '適合試験の納品',
   end: '適合試験の終わり',
+  suspicion: 'Conformance run; nothing is suspected',
   exam: '適合試験（実在しない検定）',
 }

@@ -112,13 +112,11 @@ async function carryOut(
   const t = textsOf(options.language)
   if (question !== undefined && !(await terminal.confirm(question(t)))) return 1
   await store.write(keys)
-  for (const line of printListing(
-    keys.map((key) => ({ key })),
-    t,
-  ))
-    terminal.out(line)
+  const listing = keys.map((key) => ({ key }))
+  for (const line of printListing(listing, t)) terminal.out(line)
   for (const say of said) terminal.err(say(t))
-  terminal.err(t('signing.reloaded', { file: (options.fromEnv && options.to) || `${options.data}/keys.json` }))
+  const file = options.fromEnv ? String(options.to) : `${options.data}/keys.json`
+  terminal.err(t('signing.reloaded', { file }))
   const bytes = Buffer.byteLength(printKeys(keys))
   if (bytes > WORKER_SECRET_BYTES) terminal.err(t('signing.large', { bytes, most: WORKER_SECRET_BYTES }))
   return 0
