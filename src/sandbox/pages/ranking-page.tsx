@@ -31,6 +31,7 @@ const signs = ['n', 'y', 'σ²', 'm', 'κ'] as const
 
 const codes = [
   'reviews',
+  'reviews-weighted',
   'no-evidence',
   'certified-newcomer',
   'certificate-fading',
@@ -59,6 +60,27 @@ function Codes({ reader }: { reader: Reader }) {
           </div>
         ))}
       </dl>
+    </section>
+  )
+}
+
+function Weights({ reader }: { reader: Reader }) {
+  const { t } = reader
+  return (
+    <section class="card flow" aria-labelledby="weights">
+      <h2 id="weights">{t('market.ranking.weightTitle')}</h2>
+      <p class="formula">
+        <span class="unbroken">w = min(1, A / 5,000)</span> <span class="unbroken">· (1 + p) / (3 + p)</span>
+      </p>
+      <p class="small">{t('market.ranking.weightText')}</p>
+      <ul class="ticks ok">
+        {t.list('market.ranking.weights').map((rule) => (
+          <li>
+            <Icon name="check" />
+            <span>{rule}</span>
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }
@@ -95,6 +117,7 @@ export function RankingPage({ reader }: { reader: Reader }) {
         <div class="cols">
           <div class="stack">
             <Formula reader={reader} />
+            <Weights reader={reader} />
             <Conditions reader={reader} />
             <section class="card flow" aria-labelledby="row">
               <h2 id="row">{t('market.ranking.rowTitle')}</h2>

@@ -162,11 +162,16 @@ export function listingsOf(facts: MarketFacts, at: Search): ReadonlyMap<string, 
   return new Map(facts.workers.map((worker) => [worker.id, join(worker, at)]))
 }
 
+/** Whether reviews weigh less than half of their number, whatever their age, or some of them share the weight of a block. */
+const isWeighted = (totals: ReviewTotals | undefined): boolean =>
+  totals !== undefined && (totals.weight < totals.count / 2 || totals.limited > 0)
+
 /** Why a listing is at its place in a category. */
 export function reasonsOf(listing: Listing, at: Search & { readonly drawn: Group | undefined }): Reason[] {
   return explainPlace({
     reviewCount: listing.reviewCount,
     weight: listing.reviews.n,
+    weighted: isWeighted(listing.totals),
     meanScore: meanScore(listing.totals),
     prior: listing.prior,
     certificates: listing.badges

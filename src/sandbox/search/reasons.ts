@@ -7,6 +7,7 @@ import { type CertificatePrior, remainingWeight } from './quality.ts'
 
 export type ReasonCode =
   | 'reviews'
+  | 'reviews-weighted'
   | 'no-evidence'
   | 'certified-newcomer'
   | 'certificate-fading'
@@ -29,6 +30,8 @@ export interface Circumstances {
   readonly reviewCount: number
   /** What they weigh together, in full reviews. */
   readonly weight: number
+  /** Whether that is far from their number for other reasons than age. */
+  readonly weighted: boolean
   /** Mean of the reviews, 1..5. */
   readonly meanScore: number | undefined
   /** The certificate that counts. */
@@ -85,10 +88,11 @@ const uncounted = {
 
 /** All reasons of a place, the weightiest first. */
 export function explainPlace(circumstances: Circumstances): Reason[] {
-  const { reviewCount, meanScore, prior, certificates, restricted, drawn, predicts } = circumstances
+  const { reviewCount, weighted, meanScore, prior, certificates, restricted, drawn, predicts } = circumstances
   const reasons: Reason[] = []
   if (drawn) reasons.push(fixed(drawn === 'certified' && predicts ? 'row-certified' : 'row-newcomer'))
   if (meanScore !== undefined) reasons.push(reviewReason(reviewCount, meanScore))
+  if (weighted) reasons.push(fixed('reviews-weighted'))
   if (prior && prior.priorMean > 0) reasons.push(countedReason(prior, circumstances))
   else if (meanScore === undefined) reasons.push(fixed('no-evidence'))
   if (restricted) reasons.push(fixed('standing-restricted'))

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { SandboxEnv } from '../../sandbox-world.ts'
 import { link } from '../links.ts'
 import { readerOf, signedInAs } from '../page-door.tsx'
+import { blocksPages } from './blocks-page.tsx'
 import { casePages } from './case-pages.tsx'
 import { moneyPages } from './contracts-page.tsx'
 import { deliveriesPages } from './deliveries-page.tsx'
@@ -16,7 +17,7 @@ export function operatorsPages(): Hono<SandboxEnv> {
   app.use('/operators', operators)
   app.use('/operators/*', operators)
   app.get('/operators', (c) => c.redirect(link(readerOf(c).locale, '/operators/queue'), 303))
-  for (const pages of [queuePages, casePages, worklistPages, moneyPages, detectorPages, deliveriesPages])
+  for (const pages of [queuePages, casePages, worklistPages, blocksPages, moneyPages, detectorPages, deliveriesPages])
     app.route('/', pages())
   return app
 }

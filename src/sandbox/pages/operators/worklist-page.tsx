@@ -8,6 +8,7 @@ import { link } from '../links.ts'
 import { Choice, type Forms, PageForm, ProseField, TextField, Trouble } from '../parts/form-parts.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
+import { ReviewLists } from './blocks-page.tsx'
 import { waitIn } from './case-parts.tsx'
 
 /** What contradicts itself about one contract. */
@@ -160,6 +161,7 @@ export function WorklistPage({ reader, lines, next, forms, rejected }: WorklistV
           </a>
         </div>
         <div class="stack">
+          <ReviewLists reader={reader} current="worklist" />
           <Trouble reader={reader} rejected={rejected} />
           <Note icon="lock">
             <p>{t('operator.worklist.logged')}</p>

@@ -6,6 +6,7 @@ import type { Locale, Translate } from '../texts.ts'
 
 const icons: Readonly<Record<ReasonCode, IconName>> = {
   reviews: 'star',
+  'reviews-weighted': 'info',
   'no-evidence': 'info',
   'certified-newcomer': 'shield',
   'certificate-fading': 'shield',

@@ -5,6 +5,7 @@ import { weightOf } from '../../../../src/sandbox/review/weight.ts'
 import { inventedClients, specialWorkers } from '../../../../src/sandbox/seed/clients.data.ts'
 import { type Market, openMarket } from '../../../support/sandbox/open-market.ts'
 import { clientReview, type ReviewRoom, reviewRoom, workerReview } from '../../../support/sandbox/review-room.ts'
+import { visitor } from '../../../support/sandbox/visitor.ts'
 
 const RING = Array.from({ length: 20 }, (_, nth) => `cli_ring_${String(nth + 1).padStart(2, '0')}`)
 const HONEST = 'cli_01'
@@ -98,6 +99,42 @@ describe('a ring of twenty clients who pay four newcomers 500 yen each', () => {
     expect((await reviewsOf(second)).weight).toBeCloseTo(0.5 + weightOf({ yen: 20_000, others: 1 }), 9)
   })
 
+  it('is told where their reviews count, in plain words and without a word of the block', async () => {
+    const { json } = await market.call('GET', '/api/workers?category=business-admin&limit=500')
+    const reasonsOf = (id: string) =>
+      json.workers.find((entry: Found) => entry.id === id).reasons as { code: string; text: { ja: string } }[]
+    expect(reasonsOf(workers[2] as string)).toContainEqual({
+      code: 'reviews-weighted',
+      text: expect.objectContaining({ ja: '評価は依頼者の実績と金額に応じて数えます。' }),
+    })
+    const past = json.workers.filter(({ reasons }: Found) => reasons.some(({ code }) => code === 'reviews-weighted'))
+    expect(past.map(({ id }: Found) => id)).not.toContain('wrk_001')
+    // five stars and their number stay as people gave them
+    const { text } = await visitor(market).open(`/workers/${workers[2]}`)
+    expect(text).toContain('評価は依頼者の実績と金額に応じて数えます。')
+    expect(text).toContain('20件')
+  })
+
+  it('stands on a page for operators, with a form that asks for what was found', async () => {
+    const person = visitor(market)
+    await person.signIn('opr_demo')
+    expect((await person.open('/operators/reviews')).html).toContain('href="/operators/blocks"')
+    const list = await person.open('/operators/blocks')
+    expect(list.text).toContain('依頼者20人')
+    const { block } = (await operator('GET', '')).json.blocks[0]
+    const page = await person.open(`/operators/blocks/${block}`)
+    expect(page.text).toContain('依頼者20人のうち20人・合わせて10,000円')
+    expect(page.text).toContain(`輪の${RING[0]}`)
+    const refused = await person.send('decide', { note: ' ' })
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('判断')
+    expect((await person.open('/operators/blocks/blk_nowhere')).status).toBe(404)
+    expect((await person.open(`/operators/blocks/${block}?lang=en`)).text).toContain('20 of 20 clients')
+    const stranger = visitor(market)
+    await stranger.signIn(HONEST)
+    expect((await stranger.open(`/operators/blocks/${block}`)).status).toBe(403)
+  })
+
   it('is looked into by operators alone', async () => {
     for (const user of [HONEST, RING[0] as string, 'wrk_001'])
       expect((await room.as(user, 'GET', '/v1/operators/client-blocks')).status).toBe(403)
@@ -125,5 +162,27 @@ describe('a ring of twenty clients who pay four newcomers 500 yen each', () => {
     await work(RING[0] as string, worker, 500, 5)
     await runTimers(market.world)
     expect((await operator('GET', '')).json.blocks).toEqual([])
+  })
+
+  it('that grows is asked about again, and stays as it is where it is confirmed', async () => {
+    const model = inventedClients[0] as (typeof inventedClients)[number]
+    await insertCast(market.world.db, {
+      clients: [{ ...model, id: 'cli_joins', name: '輪に入る人' }],
+      workers: specialWorkers,
+    })
+    for (const worker of workers) await work('cli_joins', worker, 500, 5)
+    await runTimers(market.world)
+    const person = visitor(market)
+    await person.signIn('opr_second')
+    await person.open('/operators/blocks')
+    const { block, size } = (await operator('GET', '')).json.blocks[0]
+    expect(size).toBe(21)
+    const page = await person.open(`/operators/blocks/${block}`)
+    expect(page.status).toBe(200)
+    const done = await person.send('decide', { decision: 'confirmed', note: '同じ口座から支払っていました。' })
+    expect(done.text).toContain('つながりあり')
+    expect(done.text).toContain('同じ口座から支払っていました。')
+    expect((await reviewsOf(workers[3] as string)).weight).toBeCloseTo(0.5, 9)
+    expect((await person.open('/operators/blocks')).text).toContain('判断を待つものはありません')
   })
 })
