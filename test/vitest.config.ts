@@ -16,7 +16,7 @@ const long = [
   'test/cli/{bank-commands,conformance/conformance}.test.ts',
   'test/credential/{badge-artwork,lists,rotation-load}.test.ts',
   'test/drivers/!(embedded-busy).test.ts',
-  'test/flows/{no-content-in-logs,permutation-law,public-bank,reconcile,slow-destinations,two-sides}.test.ts',
+  'test/flows/{kept-counts,no-content-in-logs,permutation-law,public-bank,reconcile,slow-destinations,two-sides}.test.ts',
   'test/docs/{other-tools,quickstart,trust-examples,verify-examples,verify-package}.test.ts',
   'test/house/toy-type.test.ts',
   'test/item/publishing/every-leaf.test.tsx',
