@@ -16,6 +16,10 @@ import { readPerson } from './person-door.ts'
 import { call, serving, told } from './serve.ts'
 
 const category = z.preprocess((value) => (value === '' ? undefined : value), z.enum(categories).optional())
+const yesNo = z
+  .enum(['1', 'true', '0', 'false', ''])
+  .transform((said) => said === '1' || said === 'true')
+  .default(false)
 const rate = z.coerce.number().int().min(0).max(1_000_000).optional()
 
 export const listWorkers = call({
@@ -27,7 +31,9 @@ export const listWorkers = call({
   query: z.object({
     category,
     q: z.string().max(100).default(''),
-    certified: z.enum(['1', 'true', '0', 'false', '']).optional(),
+    certified: yesNo,
+    /** Only those without reviews. */
+    newcomer: yesNo,
     rateMin: rate,
     rateMax: rate,
     /** Position behind which the answer begins. */
@@ -63,9 +69,10 @@ export function workersApi(): Hono<SandboxEnv> {
 
   // who is signed in gets the same row all day
   api.use('/api/workers', readPerson)
-  serve(listWorkers, async ({ query: { category, q, certified, rateMin, rateMax, after, limit, draw } }, c) => {
+  serve(listWorkers, async ({ query }, c) => {
     const now = c.get('world').now()
-    const filter = { words: q, certified: certified === '1' || certified === 'true', bands: [], rateMin, rateMax }
+    const { category, certified, newcomer, rateMin, rateMax, after, limit, draw } = query
+    const filter = { words: query.q, certified, bands: newcomer ? (['none'] as const) : [], rateMin, rateMax }
     const person = c.get('person')?.id
     const found = await searchWorkers(c.get('world'), { category, filter, after, limit, draw, person })
     return ok({

@@ -18,13 +18,15 @@ import type { Arm } from '../search/newcomers/terms.ts'
 import { expectedQuality } from '../search/quality.ts'
 import { readFactsOf } from '../search/store.ts'
 import type { BookPlace, BookView } from '../search/worker-book.ts'
-import { noFilter, type WorkerFilter } from '../search/worker-filter.ts'
+import { type FacetCounts, noFilter, type Sort, type WorkerFilter } from '../search/worker-filter.ts'
 import { consultBook, marketNorms } from './consult-book.ts'
-import { readerOf, type ShownRow, showRow } from './show-row.ts'
+import { mayStay, readerOf, type ShownRow, showRow } from './show-row.ts'
 
 export interface WorkerSearch {
   readonly category: Category | undefined
   readonly filter: WorkerFilter
+  /** As ranked, where nothing else is asked for. */
+  readonly sort?: Sort | undefined
   /** Only places behind this one, and of those the first so many not. */
   readonly after?: number | undefined
   readonly skip?: number | undefined
@@ -78,7 +80,7 @@ async function describePlaces(world: SandboxWorld, places: readonly BookPlace[],
   })
 }
 
-/** The cards of a row; whoever is no newcomer of that group any more is left out. */
+/** The cards of a row; whoever is no newcomer of that kind any more is left out. */
 async function describeRow(
   world: SandboxWorld,
   row: ShownRow,
@@ -94,8 +96,8 @@ async function describeRow(
   return row.cards.flatMap(({ worker, group, propensity }) => {
     const listing = listings.get(worker)
     const position = book.placeOf(worker, view)?.position
-    if (!listing || !isFound(listing, at) || newcomerIn(listing, at)?.group !== group || position === undefined)
-      return []
+    if (!listing || !isFound(listing, at) || position === undefined) return []
+    if (!mayStay(group, newcomerIn(listing, at)?.group)) return []
     const candidate = { ...listing, quality: expectedQuality(listing.reviews, listing.prior) }
     const draw = { worker, position, group, propensity, poolSize: row.poolSize, ratio: row.ratio }
     return [{ candidate, position, draw, reasons: reasonsOf(listing, { ...at, drawn: group }) }]
@@ -103,10 +105,8 @@ async function describeRow(
 }
 
 /** A part of those who match in a category now, and on page 1 the newcomers' row; logs what was given by lot. */
-export async function searchWorkers(
-  world: SandboxWorld,
-  { category, filter, person, draw, after, skip, limit }: WorkerSearch,
-): Promise<FoundWorkers> {
+export async function searchWorkers(world: SandboxWorld, search: WorkerSearch): Promise<FoundWorkers> {
+  const { category, filter, person, draw, after, skip, limit } = search
   const now = world.now()
   const reader = await readerOf(world, { person, draw })
   const { arm } = reader
@@ -115,6 +115,12 @@ export async function searchWorkers(
   const book = await consultBook(world)
   const view = { category, now, arm }
   const at = { category, now, terms: book.termsOf(arm) }
+  const sort = search.sort ?? 'ranked'
+  if (sort !== 'ranked') {
+    const { total, places } = book.findSorted({ ...view, filter, docs, sort, skip, limit })
+    const described = await describePlaces(world, places, at)
+    return { total, places: described, next: undefined, arm, row: [], drawId: undefined }
+  }
   const isFirst = !after && !skip
   const { total, places: read } = book.find({
     ...view,
@@ -137,6 +143,17 @@ export async function searchWorkers(
     row: row ? await describeRow(world, row, { at, view }) : [],
     drawId: row?.draw,
   }
+}
+
+/** How many each condition of a search would leave. */
+export async function countFacets(
+  world: SandboxWorld,
+  { category, filter }: Pick<WorkerSearch, 'category' | 'filter'>,
+): Promise<FacetCounts> {
+  const words = wordsOf(filter.words)
+  const docs = words.length === 0 ? undefined : await findWorkerDocs(world.db, words)
+  const book = await consultBook(world)
+  return book.countFacets({ category, now: world.now(), arm: 'treated', filter, docs })
 }
 
 export interface Survey {

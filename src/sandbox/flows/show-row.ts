@@ -2,7 +2,7 @@ import { days, minus, toRfc3339 } from '../../kernel/instant.ts'
 import { stableHash } from '../../kernel/random.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { dayOf } from '../search/market.ts'
-import type { PoolSizes } from '../search/newcomers/lot.ts'
+import type { Group, PoolSizes } from '../search/newcomers/lot.ts'
 import {
   findDraw,
   logDraw,
@@ -67,6 +67,10 @@ export interface ShownRow {
 const poolSizeOf = ({ certified, other }: PoolSizes): number =>
   certified.fresh + certified.settled + other.fresh + other.settled
 
+/** Whether what a card says of somebody who was drawn is still so: nobody is certified any more who is not, but whoever passed meanwhile is new still. */
+export const mayStay = (drawn: Group, now: Group | undefined): boolean =>
+  now !== undefined && (now === drawn || drawn === 'other')
+
 /** The row that was drawn before for the same search, less who may not be shown in it any more. */
 async function rowAgain(world: SandboxWorld, book: WorkerBook, draw: SearchDraw, page: PageOne): Promise<ShownRow> {
   const shown = await shownIn(world.db, draw.id)
@@ -76,7 +80,7 @@ async function rowAgain(world: SandboxWorld, book: WorkerBook, draw: SearchDraw,
     poolSize: poolSizeOf(sizesOfDraw(draw)),
     cards: shown.filter(
       ({ way, worker, group }) =>
-        way !== 'order' && book.newcomer(worker, page)?.group === group && !page.onPage.includes(worker),
+        way !== 'order' && mayStay(group, book.newcomer(worker, page)?.group) && !page.onPage.includes(worker),
     ),
   }
 }

@@ -6,12 +6,12 @@ import { assetResponse } from '../../platform/page/asset.ts'
 import { readPerson } from '../api/person-door.ts'
 import { changeStanding } from '../flows/change-standing.ts'
 import { launchPerson } from '../flows/launch-person.ts'
-import { searchWorkers } from '../flows/show-market.ts'
+import { countFacets, searchWorkers } from '../flows/show-market.ts'
 import { noteOpened } from '../flows/show-row.ts'
 import { showWorker, showWorkRecord } from '../flows/show-worker.ts'
 import { categories, isCategory, standings } from '../people/worker.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
-import { reviewBands, type WorkerFilter } from '../search/worker-filter.ts'
+import { reviewBands, sorts, type WorkerFilter } from '../search/worker-filter.ts'
 import { accountPages } from './account/account-pages.tsx'
 import { CallsPage } from './calls-page.tsx'
 import { contractPages } from './contracts/contract-pages.tsx'
@@ -35,6 +35,9 @@ const searchQuery = z.object({
   rateMin: anyYen,
   rateMax: anyYen,
   certified: z.literal('1').optional().catch(undefined),
+  sort: z.enum(sorts).catch('ranked'),
+  /** The draw of page 1, so that later pages are of the same search. */
+  draw: z.string().max(60).optional().catch(undefined),
   page: z.coerce.number().int().min(1).catch(1),
 })
 
@@ -69,6 +72,8 @@ async function searchPage(c: PageContext): Promise<Response> {
     searchWorkers(world, {
       category: query.category,
       filter,
+      sort: query.sort,
+      draw: query.draw,
       skip: (page - 1) * PEOPLE_PER_PAGE,
       limit: PEOPLE_PER_PAGE,
       person: c.get('person')?.id,
@@ -83,10 +88,12 @@ async function searchPage(c: PageContext): Promise<Response> {
       reader={readerOf(c)}
       category={query.category}
       filter={filter}
+      sort={query.sort}
+      facets={await countFacets(world, { category: query.category, filter })}
       total={found.total}
       places={found.places}
       row={found.row}
-      drawId={found.drawId}
+      drawId={found.drawId ?? query.draw}
       page={page}
       now={world.now()}
     />,

@@ -4,7 +4,7 @@ import { Icon } from '../../platform/page/icon.tsx'
 import type { RowEntry } from '../flows/show-market.ts'
 import { type Category, categories } from '../people/worker.ts'
 import type { Place } from '../search/market.ts'
-import { reviewBands, type WorkerFilter } from '../search/worker-filter.ts'
+import { type FacetCounts, reviewBands, type Sort, sorts, type WorkerFilter } from '../search/worker-filter.ts'
 import { link } from './links.ts'
 import { Page, type Reader } from './parts/layout.tsx'
 import { PersonCard } from './parts/person-card.tsx'
@@ -17,20 +17,24 @@ export interface SearchView {
   readonly reader: Reader
   readonly category: Category | undefined
   readonly filter: WorkerFilter
+  readonly sort: Sort
+  readonly facets: FacetCounts
   /** How many match on all pages. */
   readonly total: number
   /** Those on this page, in order. */
   readonly places: readonly Place[]
   /** Newcomers beside the first ten, drawn by lot. */
   readonly row: readonly RowEntry[]
+  /** The draw of page 1, on later pages as well. */
   readonly drawId: string | undefined
   /** From 1. */
   readonly page: number
   readonly now: Instant
 }
 
-const parametersOf = ({ category, filter }: SearchView) => ({
+const parametersOf = ({ category, filter, sort }: SearchView) => ({
   category,
+  sort: sort === 'ranked' ? '' : sort,
   q: filter.words,
   certified: filter.certified ? '1' : '',
   reviews: filter.bands,
@@ -75,9 +79,20 @@ function WordSearch(view: SearchView) {
   )
 }
 
+function Facet({ name, value, said, n, on }: { name: string; value: string; said: string; n: number; on: boolean }) {
+  return (
+    <label class="check facet">
+      <input type="checkbox" name={name} value={value} checked={on} />
+      <span>{said}</span>
+      <small>{n}</small>
+    </label>
+  )
+}
+
 function Filters(view: SearchView) {
-  const { reader, filter, category } = view
+  const { reader, filter, facets } = view
   const { t } = reader
+  const { category, q, sort } = parametersOf(view)
   return (
     <details class="card filters">
       <summary>
@@ -86,26 +101,27 @@ function Filters(view: SearchView) {
         <Icon name="right" small />
       </summary>
       <Form action="/workers">
-        <Kept reader={reader} fields={{ category, q: filter.words }} />
+        <Kept reader={reader} fields={{ category, q, sort }} />
         <fieldset>
           <legend>{t('market.search.certificate')}</legend>
-          <label class="check">
-            <input type="checkbox" name="certified" value="1" checked={filter.certified} />
-            <span>{t('market.search.certified')}</span>
-          </label>
+          <Facet
+            name="certified"
+            value="1"
+            said={t('market.search.certified')}
+            n={facets.certified}
+            on={filter.certified}
+          />
         </fieldset>
         <fieldset>
           <legend>{t('market.search.reviewCount')}</legend>
           {reviewBands.map((band) => (
-            <label class="check">
-              <input
-                type="checkbox"
-                name="reviews"
-                value={band}
-                checked={filter.bands.length === 0 || filter.bands.includes(band)}
-              />
-              <span>{t(`market.search.bands.${band}`)}</span>
-            </label>
+            <Facet
+              name="reviews"
+              value={band}
+              said={t(`market.search.bands.${band}`)}
+              n={facets.bands[band]}
+              on={filter.bands.includes(band)}
+            />
           ))}
         </fieldset>
         <fieldset class="range">
@@ -156,12 +172,33 @@ function Switch(view: SearchView) {
   )
 }
 
+function Sorts(view: SearchView) {
+  const { t, locale } = view.reader
+  return (
+    <nav class="sorts" aria-label={t('market.search.sort')}>
+      <span aria-hidden="true">{t('market.search.sort')}</span>
+      {sorts.map((sort) => (
+        <a
+          href={link(locale, '/workers', parametersOf({ ...view, sort }))}
+          aria-current={sort === view.sort ? 'true' : undefined}
+        >
+          {t(`market.search.sorts.${sort}`)}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
 function Pager(view: SearchView) {
-  const { reader, total, page } = view
+  const { reader, total, page, drawId } = view
   const { t } = reader
   const last = Math.max(1, Math.ceil(total / PEOPLE_PER_PAGE))
   const to = (target: number) =>
-    link(reader.locale, '/workers', { ...parametersOf(view), page: target === 1 ? '' : String(target) })
+    link(reader.locale, '/workers', {
+      ...parametersOf(view),
+      page: target === 1 ? '' : String(target),
+      draw: drawId,
+    })
   return (
     <nav class="btns" aria-label={t('market.search.pages')}>
       {page > 1 && (
@@ -200,8 +237,9 @@ function NewcomersRow({ reader, row, drawId, now }: SearchView) {
 }
 
 function Results(view: SearchView) {
-  const { reader, places, now } = view
+  const { reader, places, now, sort } = view
   const { t } = reader
+  const unexplained = sort !== 'ranked'
   if (places.length === 0) {
     return (
       <div class="card flow">
@@ -216,11 +254,11 @@ function Results(view: SearchView) {
     <div class="stack">
       <ol class="results">
         {places.slice(0, PLACES_ABOVE_ROW).map((place) => (
-          <PersonCard reader={reader} place={place} now={now} />
+          <PersonCard reader={reader} place={place} now={now} unexplained={unexplained} />
         ))}
         <NewcomersRow {...view} />
         {places.slice(PLACES_ABOVE_ROW).map((place) => (
-          <PersonCard reader={reader} place={place} now={now} />
+          <PersonCard reader={reader} place={place} now={now} unexplained={unexplained} />
         ))}
       </ol>
       <p class="tiny">
@@ -237,7 +275,7 @@ export function SearchPage(view: SearchView) {
   const title = category ? t(`market.category.${category}`) : t('market.search.title')
   return (
     <Page styles={searchStyles} reader={reader} title={title} current="search">
-      <main id="main" class="wrap">
+      <main id="main" class="wrap search">
         <div class="head">
           <div>
             <h1>{title}</h1>
@@ -245,7 +283,10 @@ export function SearchPage(view: SearchView) {
           </div>
           <WordSearch {...view} />
         </div>
-        <Switch {...view} />
+        <div class="choices">
+          <Switch {...view} />
+          <Sorts {...view} />
+        </div>
         <div class="market">
           <Filters {...view} />
           <Results {...view} />

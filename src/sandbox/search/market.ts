@@ -168,6 +168,7 @@ const isWeighted = (totals: ReviewTotals | undefined): boolean =>
 
 /** Why a listing is at its place in a category. */
 export function reasonsOf(listing: Listing, at: Search & { readonly drawn: Group | undefined }): Reason[] {
+  const standings = (at.category ? [at.category] : categories).map((exam) => at.terms(exam).standing)
   return explainPlace({
     reviewCount: listing.reviewCount,
     weight: listing.reviews.n,
@@ -178,8 +179,9 @@ export function reasonsOf(listing: Listing, at: Search & { readonly drawn: Group
       .filter((badge) => !at.category || badge.exam === at.category)
       .map((badge) => statusAt(badge, at.now)),
     restricted: listing.restricted,
-    drawn: at.drawn,
-    predicts: (at.category ? [at.category] : categories).some((exam) => at.terms(exam).standing !== 'not-shown'),
+    // where a certificate does not count, a card does not speak of it
+    drawn: at.drawn && (standings.includes('counted') ? at.drawn : 'other'),
+    predicts: standings.some((standing) => standing !== 'not-shown'),
   })
 }
 

@@ -6,7 +6,7 @@ import { readBadgeClaims, readBadges, readSignals } from '../evidence/store.ts'
 import { presentWorkers, readClaimants, readWorkers } from '../people/store.ts'
 import type { Worker } from '../people/worker.ts'
 import { readTotals } from '../review/store.ts'
-import type { ReviewNorms } from '../review/totals.ts'
+import { meanScore, type ReviewNorms } from '../review/totals.ts'
 import type { Remembered } from './category-order.ts'
 import { groupByWorker, type MarketFacts } from './market.ts'
 import { standardise } from './quality.ts'
@@ -87,6 +87,7 @@ export async function readMemories(db: Database, norms: ReviewNorms, ids?: reado
   return people.map(({ hourlyRate, ...worker }) => ({
     worker,
     reviewCount: totalsOf.get(worker.id)?.count ?? 0,
+    meanScore: meanScore(totalsOf.get(worker.id)) ?? 0,
     reviews: standardise(totalsOf.get(worker.id), norms),
     underContract: underContract.has(worker.id),
     badges: badgesOf.get(worker.id) ?? [],

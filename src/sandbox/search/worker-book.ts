@@ -9,11 +9,20 @@ import type { Member } from './newcomers/newcomer-pool.ts'
 import type { OpenedOrder, PlaceDraw } from './newcomers/open-places.ts'
 import { type Arm, heldOutTerms, ratioIn, type Terms } from './newcomers/terms.ts'
 import type { Ranked } from './rank-workers.ts'
-import { isOpen, passes, type WorkerFilter } from './worker-filter.ts'
+import {
+  bandOf,
+  type FacetCounts,
+  isCertified,
+  isOpen,
+  passes,
+  type ReviewBand,
+  type Sort,
+  type WorkerFilter,
+} from './worker-filter.ts'
 
 export interface BookPlace {
   readonly worker: string
-  /** In the whole order, from 1. */
+  /** In the whole order, from 1; sorted otherwise, among those who match. */
   readonly position: number
   /** Where the place was given by lot. */
   readonly draw: PlaceDraw | undefined
@@ -37,6 +46,10 @@ export interface BookQuery extends BookView, Narrowing {
   /** And of those the first so many not. */
   readonly skip?: number | undefined
   readonly limit: number
+}
+
+export interface SortedQuery extends Omit<BookQuery, 'after'> {
+  readonly sort: Exclude<Sort, 'ranked'>
 }
 
 /** What the row of a page needs to be drawn. */
@@ -172,6 +185,40 @@ export class WorkerBook {
     return { total, places }
   }
 
+  /** A part of those who match, sorted by something else than the order; equals stand as they are ranked. */
+  findSorted({ filter, docs, sort, skip = 0, limit, ...at }: SortedQuery): {
+    readonly total: number
+    readonly places: readonly BookPlace[]
+  } {
+    const holds = narrowing({ filter, docs }, at.now)
+    const matching = this.orderAt(at).order.flatMap(({ memory }) => (holds(memory) ? [memory] : []))
+    return {
+      total: matching.length,
+      places: matching
+        .sort(by[sort])
+        .slice(skip, skip + limit)
+        .map(({ worker }, nth) => ({ worker: worker.id, position: skip + nth + 1, draw: undefined })),
+    }
+  }
+
+  /** How many each condition would leave of those who match the others. */
+  countFacets({ filter, docs, ...at }: BookView & Narrowing): FacetCounts {
+    const holds = narrowing({ filter: { ...filter, certified: false, bands: [] }, docs }, at.now)
+    const all = { none: 0, few: 0, many: 0 } satisfies Record<ReviewBand, number>
+    const held = { ...all }
+    for (const { memory } of this.orderAt(at).order) {
+      if (!holds(memory)) continue
+      const band = bandOf(memory.reviewCount)
+      all[band] += 1
+      if (isCertified(memory, at.now)) held[band] += 1
+    }
+    const asked = filter.bands.length === 0 ? (['none', 'few', 'many'] as const) : filter.bands
+    return {
+      certified: asked.reduce((sum, band) => sum + held[band], 0),
+      bands: filter.certified ? held : all,
+    }
+  }
+
   /** Draws the newcomers' row of a page 1 from those who match and do not stand on it. */
   drawRow({ filter, docs, seed, onPage, ...at }: RowQuery): Row<Member<Remembered>> {
     const newcomers = this.viewOf(at).newcomersAt(at.now)
@@ -210,6 +257,13 @@ export class WorkerBook {
     const index = order.findIndex(({ id }) => id === worker)
     return index < 0 ? undefined : { worker, position: index + 1, draw: draws.get(worker) }
   }
+}
+
+/** Who comes first, sorted otherwise than by the order. */
+const by: Readonly<Record<Exclude<Sort, 'ranked'>, (a: Remembered, b: Remembered) => number>> = {
+  reviews: (a, b) => b.meanScore - a.meanScore,
+  rate: (a, b) => a.hourlyRate - b.hourlyRate,
+  newest: (a, b) => b.worker.joinedAt - a.worker.joinedAt,
 }
 
 /** Tells who of those remembered is looked at. */

@@ -76,6 +76,37 @@ describe('the pages', () => {
     expect(await count('rateMin=x')).toBe(all)
   })
 
+  it('count at each condition how many it would leave, and sort by what is asked for, with the row in the order alone', async () => {
+    await market.certify('wrk_001')
+    const page = async (query: string) => (await market.call('GET', `/workers?${query}`)).text
+    const counts = (html: string) =>
+      [...html.matchAll(/<label class="check facet">.*?<small>(\d+)<\/small>/g)].map(([, n]) => Number(n))
+    const found = (html: string) => Number(/(\d+)人が見つかりました/.exec(html)?.[1])
+    const open = counts(await page(''))
+    expect(open[0]).toBe(1)
+    expect(open.slice(1).reduce((sum, n) => sum + n, 0)).toBe(300)
+    for (const [nth, query] of ['certified=1', 'reviews=none', 'reviews=few', 'reviews=many'].entries())
+      expect(found(await page(query))).toBe(open[nth])
+    expect(counts(await page('reviews=none')).slice(1)).toEqual(open.slice(1))
+    const rates = async (query: string) =>
+      [...(await page(query)).matchAll(/<p class="pay"><b>([\d,]+)/g)].map(([, yen = '']) =>
+        Number(yen.replace(',', '')),
+      )
+    const cheapest = [...(await rates('sort=rate')), ...(await rates('sort=rate&page=2'))]
+    expect(cheapest).toHaveLength(20)
+    expect(cheapest).toEqual(cheapest.toSorted((a, b) => a - b))
+    for (const sort of ['reviews', 'rate', 'newest']) {
+      const html = await page(`sort=${sort}`)
+      expect([sort, html.includes('class="newcomers"'), html.includes('class="why"')]).toEqual([sort, false, false])
+    }
+    const means = [...(await page('sort=reviews')).matchAll(/<p class="mean">.*?<b>([\d.]+)/g)].map(([, mean]) =>
+      Number(mean),
+    )
+    expect(means).toEqual(means.toSorted((a, b) => b - a))
+    expect((await page('')).includes('class="newcomers"')).toBe(true)
+    expect((await market.call('GET', '/api/workers?newcomer=1&limit=500')).json.total).toBe(open[1])
+  })
+
   it('keep what is searched for when only the kind of work changes, and of too long words the beginning', async () => {
     const found = await market.call('GET', `/workers?q=SEO&reviews=none&rateMin=1000&lang=en`)
     expect(found.text).toContain('/workers?category=web-writer&amp;q=SEO&amp;reviews=none&amp;rateMin=1000&amp;lang=en')

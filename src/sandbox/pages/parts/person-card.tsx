@@ -6,10 +6,10 @@ import { type Axis, axes, meanScore, type ReviewTotals } from '../../review/tota
 import type { Place } from '../../search/market.ts'
 import { link } from '../links.ts'
 import type { Locale, Translate } from '../texts.ts'
-import { AxisList, type AxisScores } from './axes.tsx'
+import type { AxisScores } from './axes.tsx'
 import { BadgeChip } from './badge-chip.tsx'
 import type { Reader } from './layout.tsx'
-import { Gauges, ReasonList, summarise } from './reasons.tsx'
+import { Gauges, ReasonList } from './reasons.tsx'
 import { Avatar } from './seal.tsx'
 
 export const axisMeans = (totals: ReviewTotals | undefined): AxisScores =>
@@ -45,96 +45,141 @@ export function Score({ t, totals, of }: { t: Translate; totals: ReviewTotals | 
   )
 }
 
-function About({
-  reader,
-  place,
-  now,
-  draw,
-}: {
-  reader: Reader
-  place: Place
-  now: Instant
-  draw?: string | undefined
-}) {
-  const { t, locale } = reader
-  const { worker, badges, totals, reviewCount, restricted } = place.candidate
-  const drawnCertified = place.reasons.some(({ code }) => code === 'row-certified')
+/** Five axes, 1..5 each, as bars that begin at 3, with their numbers for who does not see them; and which is the best. */
+function AxisFigure({ t, totals }: { t: Translate; totals: ReviewTotals }) {
+  const scores = axes.map((axis) => ({ name: t(`market.axis.${axis}`), score: totals[axis] / totals.count }))
+  const best = scores.reduce((high, one) => (one.score > high.score ? one : high))
+  const said = (one: (typeof scores)[number]) => `${one.name} ${one.score.toFixed(1)}`
   return (
-    <div class="about">
-      <h2>
-        <a href={link(locale, `/workers/${worker.id}`, { draw })}>
-          <PersonName worker={worker} locale={locale} />
-        </a>
-      </h2>
-      <p class="skills">{locale === 'en' ? worker.skillsEn : worker.skillsJa}</p>
-      {(badges.length > 0 || reviewCount === 0 || restricted) && (
-        <div class="chips">
-          {headBadges(badges, now).map((badge) => (
-            <BadgeChip t={t} badge={badge} now={now} />
-          ))}
-          {reviewCount === 0 && (
-            <span class={place.draw ? 'chip hollow' : 'chip'}>
-              <Icon name="sprout" small />
-              {t(drawnCertified ? 'market.person.certifiedNewcomer' : 'market.person.newcomer')}
-            </span>
-          )}
-          {restricted && (
-            <Chip tone="wait" icon="info">
-              {t(`market.standing.${worker.standing}`)}
-            </Chip>
-          )}
-        </div>
-      )}
-      <p class="figures">
-        {totals && <span>{t('market.person.clients', { n: totals.clients })}</span>}
-        <Rate t={t} yen={worker.hourlyRate} />
+    <p class="spark">
+      <svg viewBox="0 0 48 20" role="img" aria-label={scores.map(said).join(t('market.person.listComma'))}>
+        {scores.map(({ score }, nth) => {
+          const height = Math.max(1, (score - 3) * 10)
+          return (
+            <>
+              <rect x={nth * 10} width="7" height="20" rx="1.5" class="off" />
+              <rect
+                x={nth * 10}
+                y={(20 - height).toFixed(1)}
+                width="7"
+                height={height.toFixed(1)}
+                rx="1.5"
+                class="on"
+              />
+            </>
+          )
+        })}
+      </svg>
+      <small>{t('market.person.best', { axis: said(best) })}</small>
+    </p>
+  )
+}
+
+/** What clients say, in two lines. */
+function Given({ t, totals }: { t: Translate; totals: ReviewTotals | undefined }) {
+  const mean = meanScore(totals)
+  if (!totals || mean === undefined) return <p class="given tiny">{t('market.person.noReviews')}</p>
+  return (
+    <div class="given">
+      <p class="mean">
+        <Icon name="star" small />
+        <b>{mean.toFixed(1)}</b>
+        <span>{t('market.person.reviewsBy', { n: totals.count, clients: totals.clients })}</span>
       </p>
+      <AxisFigure t={t} totals={totals} />
     </div>
   )
 }
 
-/** One person in the search: who, what clients say, and why they are at this place. */
-export function PersonCard({
-  reader,
-  place,
-  now,
-  draw: drawId,
-}: {
-  reader: Reader
-  place: Place
-  now: Instant
-  /** The draw that a card of the row comes from. */
-  draw?: string | undefined
-}) {
-  const { t, locale } = reader
-  const { candidate, position, draw, reasons } = place
+/** Certificates, that somebody is new, and limits: as few as there are. */
+function Signs({ reader, place, now }: CardView) {
+  const { t } = reader
+  const { worker, badges, reviewCount, restricted } = place.candidate
+  const drawnCertified = place.reasons.some(({ code }) => code === 'row-certified')
   return (
-    <li class={draw ? 'card person drawn' : 'card person'} id={candidate.id}>
-      <span class="rank">
-        <span class="unseen">{t('market.person.rank')}</span>
-        {position}
-      </span>
-      <Avatar id={candidate.id} name={candidate.worker.name} />
-      <About reader={reader} place={place} now={now} draw={drawId} />
-      <div class="given">
-        <Score t={t} totals={candidate.totals} />
-        {candidate.totals && <AxisList t={t} scores={axisMeans(candidate.totals)} compact />}
+    <>
+      {headBadges(badges, now).map((badge) => (
+        <BadgeChip t={t} badge={badge} now={now} />
+      ))}
+      {reviewCount === 0 && (
+        <Chip icon="sprout">{t(drawnCertified ? 'market.person.certifiedNewcomer' : 'market.person.newcomer')}</Chip>
+      )}
+      {restricted && (
+        <Chip tone="wait" icon="info">
+          {t(`market.standing.${worker.standing}`)}
+        </Chip>
+      )}
+    </>
+  )
+}
+
+interface CardView {
+  readonly reader: Reader
+  readonly place: Place
+  readonly now: Instant
+  /** The draw that a card of the row comes from. */
+  readonly draw?: string | undefined
+  /** Sorted otherwise than by the order, nothing of the order is explained. */
+  readonly unexplained?: boolean
+}
+
+function Why({ reader, place }: CardView) {
+  const { t, locale } = reader
+  const { candidate, draw, reasons } = place
+  return (
+    <details class="why">
+      <summary>
+        <span>
+          {draw ? t('market.person.whyDrawn') : t('market.person.why')}
+          <bdi class="unseen"> {candidate.worker.name}</bdi>
+        </span>
+        <Icon name="right" small turning />
+      </summary>
+      <div class="why-body">
+        <ReasonList reasons={reasons} locale={locale} />
+        <Gauges t={t} listing={candidate} />
       </div>
-      <details class="why">
-        <summary>
-          <Icon name="question" small />
-          <span>
-            {draw ? t('market.person.whyDrawn') : t('market.person.why')}
-            <bdi class="unseen"> {candidate.worker.name}</bdi>
-          </span>
-          <Icon name="right" small turning />
-          <small>{summarise(t, place)}</small>
-        </summary>
-        <div class="why-body">
-          <ReasonList reasons={reasons} locale={locale} />
-          <Gauges t={t} listing={candidate} />
+    </details>
+  )
+}
+
+/** One person in the search, in a row: who, what clients say, what they ask, and folded why they are at this place. */
+export function PersonCard(view: CardView) {
+  const { reader, place, draw: drawId } = view
+  const { t, locale } = reader
+  const { candidate, position } = place
+  const { worker } = candidate
+  const inRow = drawId !== undefined
+  return (
+    <li class={inRow ? 'card person drawn' : 'card person'} id={candidate.id}>
+      {!inRow && (
+        <span class="rank">
+          <span class="unseen">{t('market.person.rank')}</span>
+          {position}
+        </span>
+      )}
+      <Avatar id={candidate.id} name={worker.name} />
+      <div class="about">
+        <h2>
+          <a href={link(locale, `/workers/${worker.id}`, { draw: drawId })}>
+            <PersonName worker={worker} locale={locale} />
+          </a>
+        </h2>
+        {!inRow && <Signs {...view} />}
+        <p class="skills">{locale === 'en' ? worker.skillsEn : worker.skillsJa}</p>
+      </div>
+      {inRow ? (
+        <div class="chips">
+          <Signs {...view} />
         </div>
-      </details>
+      ) : (
+        <Given t={t} totals={candidate.totals} />
+      )}
+      <p class="pay">
+        <b>{t('market.person.amount', { yen: worker.hourlyRate })}</b>
+        <span>{t('market.person.perHour')}</span>
+      </p>
+      {!view.unexplained && <Why {...view} />}
     </li>
   )
 }

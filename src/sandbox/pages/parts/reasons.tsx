@@ -1,7 +1,7 @@
 import { Icon, type IconName } from '../../../platform/page/icon.tsx'
-import type { Listing, Place } from '../../search/market.ts'
+import type { Listing } from '../../search/market.ts'
 import { certificateBoost, ERROR_VARIANCE } from '../../search/quality.ts'
-import { aboutReviews, type Reason, type ReasonCode, remainingPercent } from '../../search/reasons.ts'
+import type { Reason, ReasonCode } from '../../search/reasons.ts'
 import type { Locale, Translate } from '../texts.ts'
 
 const icons: Readonly<Record<ReasonCode, IconName>> = {
@@ -73,20 +73,4 @@ export function Gauges({ t, listing }: { t: Translate; listing: Listing }) {
       </div>
     </dl>
   )
-}
-
-/** The reasons of a place in a few words. */
-export function summarise(t: Translate, { candidate, draw }: Place): string {
-  const { reviews, reviewCount, prior } = candidate
-  if (draw) return t('market.person.summary.drawn')
-  if (!prior || prior.priorMean === 0)
-    return reviewCount === 0
-      ? t('market.person.summary.newcomer')
-      : t('market.person.summary.reviews', { n: reviewCount })
-  return reviewCount === 0
-    ? t('market.person.summary.certified', { about: aboutReviews(prior.equivalentReviews) })
-    : t('market.person.summary.fading', {
-        n: reviewCount,
-        percent: remainingPercent(prior.equivalentReviews, reviews.n),
-      })
 }

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { marketNorms } from '../../../../src/sandbox/flows/consult-book.ts'
 import { searchWorkers } from '../../../../src/sandbox/flows/show-market.ts'
-import { isFound, listingsOf } from '../../../../src/sandbox/search/market.ts'
+import { isFound, type Listing, listingsOf, reasonsOf } from '../../../../src/sandbox/search/market.ts'
 import { propensitiesOf } from '../../../../src/sandbox/search/newcomers/lot.ts'
 import { sizesOfDraw } from '../../../../src/sandbox/search/newcomers/store.ts'
 import {
@@ -13,7 +13,7 @@ import {
   searchDraws,
   searchOutcomes,
 } from '../../../../src/sandbox/search/newcomers/tables.ts'
-import { armOf } from '../../../../src/sandbox/search/newcomers/terms.ts'
+import { type Arm, armOf } from '../../../../src/sandbox/search/newcomers/terms.ts'
 import { rankWorkers } from '../../../../src/sandbox/search/rank-workers.ts'
 import { readFactsOf } from '../../../../src/sandbox/search/store.ts'
 import { noFilter } from '../../../../src/sandbox/search/worker-filter.ts'
@@ -144,6 +144,21 @@ describe('the newcomers’ row', () => {
     expect(page.includes(`${other}`)).toBe(false)
   })
 
+  it('keeps whoever passes after the draw, as somebody new, and loses whose certificate is revoked', async () => {
+    const client = await clientIn('treated')
+    const [passing = '', other = ''] = ids(await search(client))
+    await market.certify(passing)
+    const after = await search(client)
+    expect(ids(after)).toEqual([passing, other])
+    expect(after.row[0]?.reasons[0]?.code).toBe('row-newcomer')
+    market.advance(DAY)
+    const certified = await search(await clientIn('treated'))
+    expect(ids(certified)).toContain(passing)
+    const body = await market.badgeBody(`crd_${passing}`, { status: 'revoked', version: 2 })
+    await market.call('PUT', `/v1/workers/${passing}/badges/crd_${passing}`, { body })
+    expect(ids(await search(await clientIn('treated')))).not.toContain(passing)
+  })
+
   it('loses whoever is hired, and whoever gets a counted review', async () => {
     const client = await clientIn('treated')
     const [hired = '', reviewed = ''] = ids(await search(client))
@@ -254,6 +269,15 @@ describe('the days after the pass', () => {
     expect(draw).toMatchObject({ arm: 'held-out', armPropensity: 0.1, ratio: 1, priority: false })
     expect(JSON.stringify([workers, row])).not.toContain('row-certified')
     for (const { draw: lot } of row) expect(lot?.ratio).toBe(1)
+    const { world } = market
+    const facts = await readFactsOf(world.db, await marketNorms(world), [worker])
+    const at = { category: 'business-admin', now: world.now(), drawn: 'certified' } as const
+    const codes = (arm: Arm) => {
+      const terms = world.workerBook.termsOf(arm)
+      const listing = listingsOf(facts, { ...at, terms }).get(worker) as Listing
+      return reasonsOf(listing, { ...at, terms })[0]?.code
+    }
+    expect([codes('treated'), codes('held-out')]).toEqual(['row-certified', 'row-newcomer'])
     const all = await ask(client, '/api/workers?category=business-admin&limit=500')
     expect(JSON.stringify(all)).not.toContain('certified-newcomer')
     const somebody = visitor(market)
