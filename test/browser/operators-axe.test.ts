@@ -3,10 +3,11 @@ import axe from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { drainSandbox } from '../../src/sandbox/flows/drain-sandbox.ts'
+import { runTimers } from '../../src/sandbox/flows/run-timers.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { PLUGIN } from '../support/sandbox/fake-plugin.ts'
 import { type Market, openMarket } from '../support/sandbox/open-market.ts'
-import { clientReview, reviewRoom, workerReview } from '../support/sandbox/review-room.ts'
+import { clientReview, revealReview, reviewRoom, workerReview } from '../support/sandbox/review-room.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
@@ -18,6 +19,7 @@ let stop: () => void
 /** A case that waits, one that was decided, one that was appealed, one of the plugin. */
 let cases: Readonly<Record<'waiting' | 'decided' | 'appealed' | 'alleged', string>>
 let contract: string
+let block: string
 
 async function prepare(): Promise<void> {
   const sessions = new Map<string, string>()
@@ -74,6 +76,11 @@ async function prepare(): Promise<void> {
     clientReview({ rest: 5, again: 0, safe: 'no', note: '高い評価を求められました。' }),
     workerReview(),
   )
+  for (const [nth, client] of ['cli_02', 'cli_03', 'cli_05'].entries())
+    for (const worker of ['wrk_011', 'wrk_012', 'wrk_013'])
+      await revealReview(market, `ctr_block_${nth}_${worker}`, { client, worker, yen: 500, stars: 5 })
+  await runTimers(market.world)
+  block = (await as('opr_demo', 'GET', '/v1/operators/client-blocks')).blocks[0].block
   market.plugin.webhookStatus = 410
   await drainSandbox(market.world)
   market.plugin.webhookStatus = 200
@@ -162,6 +169,12 @@ async function visitOperators(view: View, lang: string): Promise<void> {
   await look(view, 'hidden answers')
   await open('/operators/audit')
   await look(view, 'the reading log')
+  await open('/operators/blocks')
+  await look(view, 'blocks of clients')
+  await open(`/operators/blocks/${block}`)
+  await page.locator('#decide button').click()
+  await page.locator('[role=alert]').waitFor()
+  await look(view, 'a block with a refused decision')
 }
 
 /** The first page before a story has begun and in every step of it. */
