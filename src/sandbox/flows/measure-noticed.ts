@@ -14,6 +14,7 @@ import type { Category } from '../people/worker.ts'
 import { pastReviewedAmong } from '../review/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { dayOf } from '../search/market.ts'
+import { type SearchDraw, sizesOfDraw } from '../search/newcomers/store.ts'
 import { heldOutShare } from '../search/newcomers/terms.ts'
 import {
   type Displays,
@@ -38,6 +39,8 @@ export interface NoticedFigures {
   readonly firstPage: { readonly share: number | undefined; readonly people: number }
   readonly displays: { readonly certified: Displays; readonly others: Displays }
   readonly waits: { readonly certified: Wait; readonly others: Wait }
+  /** Newcomers who might be drawn in the newest search of all; undefined where there was none. */
+  readonly pool: { readonly certified: number; readonly others: number; readonly at: Instant } | undefined
   readonly lot: NoticedEffect | undefined
   readonly market: Readonly<Record<MarketOutcome, MarketEffect | undefined>>
   readonly heldOut: {
@@ -121,6 +124,17 @@ async function hiresOf(world: SandboxWorld, category: Category, after: Instant):
   return hirings.map(({ client, ...hiring }) => ({ ...hiring, reader: aliases.get(client) as string }))
 }
 
+function poolOf(draws: readonly SearchDraw[]): NoticedFigures['pool'] {
+  const newest = draws.find(({ narrowed }) => !narrowed)
+  if (!newest) return undefined
+  const { certified, other } = sizesOfDraw(newest)
+  return {
+    certified: certified.fresh + certified.settled,
+    others: other.fresh + other.settled,
+    at: newest.drawnAt,
+  }
+}
+
 async function measure(world: SandboxWorld, exam: Category): Promise<NoticedFigures> {
   const now = world.now()
   const log = await drawsWithOutcomes(world.db, { category: exam, after: minus(now, LOOKS_BACK), limit: MOST_DRAWS })
@@ -135,6 +149,7 @@ async function measure(world: SandboxWorld, exam: Category): Promise<NoticedFigu
     firstPage: await firstPageShare(world, exam),
     displays: { certified, others },
     waits: await waitsOf(world, exam),
+    pool: poolOf(log.draws),
     lot: noticedEffect(experimentsOf(settled, log.places, log.hires)),
     market: { certified: effectOn('certified'), anybody: effectOn('anybody'), endsWell: effectOn('endsWell') },
     heldOut: { share: share ?? heldOutShare(searches['held-out']), searches },

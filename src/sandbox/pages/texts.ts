@@ -4,6 +4,7 @@ import account from '../../texts/account?texts'
 import cases from '../../texts/case?texts'
 import contract from '../../texts/contract?texts'
 import detector from '../../texts/detector?texts'
+import evidence from '../../texts/evidence?texts'
 import form from '../../texts/form?texts'
 import frame from '../../texts/frame?texts'
 import guide from '../../texts/guide?texts'
@@ -21,6 +22,7 @@ type Texts = S['account'] &
   S['case'] &
   S['contract'] &
   S['detector'] &
+  S['evidence'] &
   S['form'] &
   S['frame'] &
   S['guide'] &
@@ -43,6 +45,7 @@ const sentences = catalogue<Texts, Language>([
   cases,
   contract,
   detector,
+  evidence,
   form,
   frame,
   guide,

@@ -7,6 +7,7 @@ import { casePages } from './case-pages.tsx'
 import { moneyPages } from './contracts-page.tsx'
 import { deliveriesPages } from './deliveries-page.tsx'
 import { detectorPages } from './detector-page.tsx'
+import { noticedPages } from './noticed-page.tsx'
 import { queuePages } from './queue-page.tsx'
 import { worklistPages } from './worklist-pages.tsx'
 
@@ -17,7 +18,16 @@ export function operatorsPages(): Hono<SandboxEnv> {
   app.use('/operators', operators)
   app.use('/operators/*', operators)
   app.get('/operators', (c) => c.redirect(link(readerOf(c).locale, '/operators/queue'), 303))
-  for (const pages of [queuePages, casePages, worklistPages, blocksPages, moneyPages, detectorPages, deliveriesPages])
+  for (const pages of [
+    queuePages,
+    casePages,
+    worklistPages,
+    blocksPages,
+    moneyPages,
+    detectorPages,
+    noticedPages,
+    deliveriesPages,
+  ])
     app.route('/', pages())
   return app
 }

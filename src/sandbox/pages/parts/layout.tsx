@@ -36,6 +36,7 @@ export type Tab =
   | 'worklist'
   | 'money'
   | 'detector'
+  | 'noticed'
   | 'deliveries'
 
 const open: readonly (readonly [Tab, string])[] = [
@@ -55,6 +56,7 @@ const tabPaths: Readonly<Record<PersonRole | 'nobody', readonly (readonly [Tab, 
     ['worklist', '/operators/reviews'],
     ['money', '/operators/contracts'],
     ['detector', '/operators/detector'],
+    ['noticed', '/operators/noticed'],
     ['deliveries', '/operators/deliveries'],
   ],
 }

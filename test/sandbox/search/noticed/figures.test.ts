@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { type Instant, instant } from '../../../src/kernel/instant.ts'
-import { noticedEffect } from '../../../src/sandbox/evidence/estimator.ts'
-import { propensitiesOf } from '../../../src/sandbox/search/newcomers/lot.ts'
-import type { SearchDraw } from '../../../src/sandbox/search/newcomers/store.ts'
-import { displaysOf, experimentsOf, type ReaderHire, strataOf } from '../../../src/sandbox/search/noticed/figures.ts'
-import type { LoggedPlace } from '../../../src/sandbox/search/noticed/store.ts'
+import { type Instant, instant } from '../../../../src/kernel/instant.ts'
+import { noticedEffect } from '../../../../src/sandbox/evidence/estimator.ts'
+import { propensitiesOf } from '../../../../src/sandbox/search/newcomers/lot.ts'
+import type { SearchDraw } from '../../../../src/sandbox/search/newcomers/store.ts'
+import { displaysOf, experimentsOf, type ReaderHire, strataOf } from '../../../../src/sandbox/search/noticed/figures.ts'
+import type { LoggedPlace } from '../../../../src/sandbox/search/noticed/store.ts'
 
 const DAY = 86_400_000
 const START = Date.parse('2026-11-01T00:00:00Z')

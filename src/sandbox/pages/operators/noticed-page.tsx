@@ -1,0 +1,289 @@
+import { Hono } from 'hono'
+import { dayText, dayTimeText } from '../../../platform/page/dates.ts'
+import { Cell, RowTable } from '../../../platform/page/row-table.tsx'
+import { Note } from '../../../platform/page/state.tsx'
+import { Terms } from '../../../platform/page/terms.tsx'
+import type { Figure } from '../../evidence/estimator.ts'
+import { type WatchedExam, watchNoticed } from '../../flows/watch-noticed.ts'
+import { categories } from '../../people/worker.ts'
+import type { SandboxEnv } from '../../sandbox-world.ts'
+import type { AlarmKind } from '../../search/noticed/alarms.ts'
+import { marketOutcomes } from '../../search/noticed/figures.ts'
+import { link } from '../links.ts'
+import { readerOf, show } from '../page-door.tsx'
+import { Page, type Reader } from '../parts/layout.tsx'
+import { operatorsStyles } from '../styles.ts'
+
+interface PartProps {
+  readonly reader: Reader
+  readonly watched: WatchedExam
+}
+
+/** Ends of a 95 % interval, in standard errors. */
+const Z = 1.96
+
+const signed = (value: number, digits: number): string =>
+  `${value < 0 ? '−' : value > 0 ? '+' : ''}${Math.abs(value).toFixed(digits)}`
+const percent = (share: number | undefined): string => (share === undefined ? '–' : `${(share * 100).toFixed(1)}%`)
+
+function Alarms({ reader: { t }, watched: { alarms, passes, history, figures } }: PartProps) {
+  const [now, before] = history
+  const say: Readonly<Record<AlarmKind, string>> = {
+    'many-passes': t('operator.noticed.alarms.many-passes', { latest: passes.latest, mean: passes.mean.toFixed(1) }),
+    'ratio-moved': t('operator.noticed.alarms.ratio-moved', {
+      before: (before?.ratio ?? 0).toFixed(1),
+      now: (now?.ratio ?? 0).toFixed(1),
+    }),
+    'small-pool': t('operator.noticed.alarms.small-pool', {
+      people: (figures.pool?.certified ?? 0) + (figures.pool?.others ?? 0),
+    }),
+    'ends-worse': t('operator.noticed.alarms.ends-worse'),
+  }
+  if (alarms.length === 0)
+    return (
+      <Note tone="ok" icon="check">
+        <p>{t('operator.noticed.calm')}</p>
+      </Note>
+    )
+  return (
+    <>
+      {alarms.map((alarm) => (
+        <Note tone="bad" icon="alert">
+          <p>{say[alarm]}</p>
+        </Note>
+      ))}
+    </>
+  )
+}
+
+function Now({ reader: { t, locale }, watched: { history, figures, passes } }: PartProps) {
+  const [belief] = history
+  const { pool, heldOut } = figures
+  const terms: (readonly [string, string])[] = belief
+    ? [
+        [t('evidence.state'), t(`evidence.states.${belief.state}`)],
+        [t('operator.noticed.since'), dayText(locale, belief.since)],
+        [t('evidence.d'), t('evidence.plusMinus', { d: signed(belief.d, 2), half: (Z * belief.sigma).toFixed(2) })],
+        [t('evidence.ratio'), t('evidence.ratioTimes', { ratio: belief.ratio.toFixed(1) })],
+        [t('operator.noticed.factor'), t('evidence.ratioTimes', { ratio: belief.boostFactor.toFixed(2) })],
+        [t('operator.noticed.reviewed'), t('operator.noticed.cohorts', belief)],
+        [t('operator.noticed.version'), belief.version ?? '–'],
+      ]
+    : []
+  return (
+    <>
+      <h3>{t('operator.noticed.now')}</h3>
+      <Terms
+        className="kv"
+        terms={[
+          ...terms,
+          [
+            t('operator.noticed.pool'),
+            pool ? t('operator.noticed.poolOf', { ...pool, moment: dayTimeText(locale, pool.at) }) : '–',
+          ],
+          [
+            t('operator.noticed.passes'),
+            t('operator.noticed.passesOf', {
+              latest: passes.latest,
+              mean: passes.mean.toFixed(1),
+              sd: passes.sd.toFixed(1),
+            }),
+          ],
+          [
+            t('operator.noticed.heldOut'),
+            t('operator.noticed.heldOutOf', {
+              share: Math.round(heldOut.share * 100),
+              heldOut: heldOut.searches['held-out'],
+              treated: heldOut.searches.treated,
+            }),
+          ],
+        ]}
+      />
+    </>
+  )
+}
+
+function Noticed({ reader: { t }, watched: { figures } }: PartProps) {
+  const { firstPage, displays, waits } = figures
+  const columns = [
+    { title: t('evidence.figure') },
+    { title: t('evidence.certified'), figures: true },
+    { title: t('evidence.others'), figures: true },
+  ] as const
+  const of = (figure: string, people: number) => (
+    // one thing in its cell, which is a row of label and value on a narrow screen
+    <div>
+      <span class="unbroken">{figure}</span> <span class="under">{t('operator.noticed.people', { people })}</span>
+    </div>
+  )
+  const wait = ({ median, people }: typeof waits.certified) =>
+    of(median === undefined ? '–' : t('evidence.days', { days: median }), people)
+  const shown = ({ perDay, people }: typeof displays.certified) =>
+    of(perDay === undefined ? '–' : t('evidence.times', { times: perDay.toFixed(2) }), people)
+  return (
+    <>
+      <h3>{t('evidence.noticed')}</h3>
+      <RowTable caption={t('evidence.noticed')} columns={columns}>
+        {[
+          [t('evidence.firstPage'), of(percent(firstPage.share), firstPage.people), '–'] as const,
+          [t('evidence.displays'), shown(displays.certified), shown(displays.others)] as const,
+          [t('evidence.waits'), wait(waits.certified), wait(waits.others)] as const,
+        ].map(([name, certified, others]) => (
+          <tr role="row">
+            <Cell column={columns[0]}>{name}</Cell>
+            <Cell column={columns[1]}>{certified}</Cell>
+            <Cell column={columns[2]}>{others}</Cell>
+          </tr>
+        ))}
+      </RowTable>
+    </>
+  )
+}
+
+function Proofs({ reader: { t }, watched: { figures } }: PartProps) {
+  const { lot, market } = figures
+  const columns = [
+    { title: t('evidence.outcome') },
+    { title: t('evidence.with'), figures: true },
+    { title: t('evidence.without'), figures: true },
+    { title: t('evidence.difference'), figures: true },
+  ] as const
+  const row = (
+    name: string,
+    found: { with: number; without: number; difference: Omit<Figure, 'standardError'>; from: string } | undefined,
+  ) => (
+    <tr role="row">
+      <Cell column={columns[0]}>
+        <div>
+          {name} <span class="under">{found?.from}</span>
+        </div>
+      </Cell>
+      <Cell column={columns[1]}>{percent(found?.with)}</Cell>
+      <Cell column={columns[2]}>{percent(found?.without)}</Cell>
+      <Cell column={columns[3]}>
+        {found ? (
+          <div>
+            {t('evidence.points', { points: signed(found.difference.value * 100, 1) })}
+            <span class="under">
+              {t('evidence.interval', {
+                low: signed(found.difference.low * 100, 1),
+                high: signed(found.difference.high * 100, 1),
+              })}
+            </span>
+          </div>
+        ) : (
+          '–'
+        )}
+      </Cell>
+    </tr>
+  )
+  return (
+    <>
+      <h3>{t('evidence.lot')}</h3>
+      <RowTable caption={t('evidence.lot')} columns={columns}>
+        {row(
+          t('evidence.outcomes.lot'),
+          lot && {
+            with: lot.drawn,
+            without: lot.notDrawn,
+            difference: lot.difference,
+            from: t('operator.noticed.clients', { clients: lot.clients }),
+          },
+        )}
+        {marketOutcomes.map((outcome) => {
+          const effect = market[outcome]
+          return row(
+            t(`evidence.outcomes.${outcome}`),
+            effect && {
+              with: effect.treated,
+              without: effect.heldOut,
+              difference: { ...effect.difference, ...effect.sequence },
+              from: t('operator.noticed.units', effect.units),
+            },
+          )
+        })}
+      </RowTable>
+    </>
+  )
+}
+
+function History({ reader: { t }, watched: { history } }: PartProps) {
+  const columns = [
+    { title: t('evidence.month') },
+    { title: t('evidence.d'), figures: true },
+    { title: t('evidence.ratio'), figures: true },
+    { title: t('operator.noticed.reviewed'), figures: true },
+    { title: t('evidence.state') },
+  ] as const
+  return (
+    <>
+      <h3>{t('evidence.history')}</h3>
+      <RowTable caption={t('evidence.history')} columns={columns}>
+        {history.map((belief) => (
+          <tr role="row">
+            <Cell column={columns[0]}>
+              <time datetime={belief.month}>{belief.month.replace('-', '/')}</time>
+            </Cell>
+            <Cell column={columns[1]}>
+              {t('evidence.plusMinus', { d: signed(belief.d, 2), half: (Z * belief.sigma).toFixed(2) })}
+            </Cell>
+            <Cell column={columns[2]}>{t('evidence.ratioTimes', { ratio: belief.ratio.toFixed(1) })}</Cell>
+            <Cell column={columns[3]}>{t('operator.noticed.cohorts', belief)}</Cell>
+            <Cell column={columns[4]}>{t(`evidence.states.${belief.state}`)}</Cell>
+          </tr>
+        ))}
+      </RowTable>
+    </>
+  )
+}
+
+/** What a pass of each exam changes, as operators see it: every figure, and what has to be looked into. */
+export function NoticedPage({
+  reader,
+  exams,
+  pluginOrigin,
+}: {
+  reader: Reader
+  exams: readonly WatchedExam[]
+  pluginOrigin: string
+}) {
+  const { t, locale } = reader
+  return (
+    <Page styles={operatorsStyles} reader={reader} title={t('operator.noticed.title')} current="noticed">
+      <main id="main" class="wrap">
+        <div class="head">
+          <div>
+            <h1>{t('operator.noticed.title')}</h1>
+            <p class="lead">{t('operator.noticed.lead')}</p>
+          </div>
+        </div>
+        <div class="stack">
+          {exams.map((watched) => (
+            <section class="card flow" aria-labelledby={watched.exam}>
+              <h2 id={watched.exam}>{t(`market.category.${watched.exam}`)}</h2>
+              <Alarms reader={reader} watched={watched} />
+              <Now reader={reader} watched={watched} />
+              <Noticed reader={reader} watched={watched} />
+              <Proofs reader={reader} watched={watched} />
+              <History reader={reader} watched={watched} />
+              <p class="small">
+                <a href={`${pluginOrigin}/exams/${watched.exam}/evidence?lang=${locale}`}>
+                  {t('operator.noticed.public')}
+                </a>{' '}
+                <a href={link(locale, '/operators/blocks')}>{t('operator.noticed.blocks')}</a>
+              </p>
+            </section>
+          ))}
+        </div>
+      </main>
+    </Page>
+  )
+}
+
+/** What a pass changes, for operators. */
+export const noticedPages = (): Hono<SandboxEnv> =>
+  new Hono<SandboxEnv>().get('/operators/noticed', async (c) => {
+    const world = c.get('world')
+    const exams = await Promise.all(categories.map((exam) => watchNoticed(world, exam)))
+    return show(c, <NoticedPage reader={readerOf(c)} exams={exams} pluginOrigin={world.settings.pluginOrigin} />)
+  })
