@@ -35,6 +35,7 @@ export type SandboxIdKind =
   | 'ses'
   | 'job'
   | 'apl'
+  | 'inv'
   | 'ctr'
   | 'mst'
   | 'ent'

@@ -75,7 +75,8 @@ async function fillJobs(world: SandboxWorld): Promise<void> {
     const batch = Array.from({ length: PER_BATCH }, (_, nth) => {
       const body = Array.from({ length: 3 + random.below(6) }, () => pick(sentences)).join('')
       const pay = { type: pick(['fixed', 'hourly', 'per-item'] as const), amount: 500 + random.below(5_000) }
-      const draft = { title: pick(titles), body, category: pick(categories), pay, closesAt: null, headcount: 1 }
+      const terms = { closesAt: null, headcount: 1, welcomesNewcomers: random.unit() < 0.1 }
+      const draft = { title: pick(titles), body, category: pick(categories), pay, ...terms }
       const row = written(draft, { ...assessment, any: random.unit() / 2 }, 'published')
       return insertJob(world.db, {
         id: `job_${at + nth}`,

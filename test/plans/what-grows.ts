@@ -74,6 +74,7 @@ export const narrow: Readonly<Record<string, readonly string[]>> = {
   ranking_signals: ['worker'],
   jobs: ['id', 'client', 'request_key', 'doc'],
   applications: ['id', 'job', 'worker'],
+  invitations: ['id', 'job', 'worker'],
   client_histories: ['client'],
   moderation_subjects: ['id', 'open_key', 'ref', 'person'],
   moderation_events: ['subject'],
@@ -82,7 +83,8 @@ export const narrow: Readonly<Record<string, readonly string[]>> = {
   moderation_decisions: ['id', 'subject', 'person'],
   measures: ['decision', 'target'],
   appeals: ['id', 'decision', 'subject', 'person'],
-  notifications: ['id', 'person'],
+  notifications: ['id', 'person', 'once'],
+  weekly_notices: ['worker'],
   labels: ['id', 'job'],
   clients: ['id'],
   sessions: ['token_hash', 'person'],
@@ -138,6 +140,8 @@ export const underWay: ReadonlySet<string> = new Set([
   'jobs_unindexed',
   'worker_changes_seq',
   'contracts_under_way',
+  // newcomers, for four weeks each
+  'weekly_notices_due',
 ])
 
 /** Functions whose statements may walk through what grows, and why. */

@@ -8,10 +8,13 @@ import { kindTexts } from '../detector/judge/kinds.ts'
 import { readCursor, writeCursor } from '../escrow/paid-work.ts'
 import { applyToJob, listApplications, showApplicants, withdrawApplication } from '../flows/apply-to-job.ts'
 import { closeJob, editJob } from '../flows/edit-job.ts'
+import { declineInvitation, inviteWorker, listInvitations } from '../flows/invite-worker.ts'
 import { listOwnJobs, postJob } from '../flows/post-job.ts'
 import { searchJobs } from '../flows/search-jobs.ts'
 import { type JobDetails, type ShownJob, showJob } from '../flows/show-job.ts'
-import { type Application, isUnseen, type Job, stateAt } from '../job/job.ts'
+import { suggestWorkers } from '../flows/suggest-workers.ts'
+import type { Invitation } from '../job/invitation/invitation.ts'
+import { type Application, isUnseen, isWithheld, type Job, stateAt } from '../job/job.ts'
 import { type ClientFigures, viewClient } from '../job/quality.ts'
 import { malformed } from '../problem.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
@@ -19,6 +22,7 @@ import { requestOf } from './answer-once.ts'
 import * as calls from './job-calls.ts'
 import { readPerson } from './person-door.ts'
 import { personOf, type Serve, serving, told } from './serve.ts'
+import { describePlace } from './workers-api.ts'
 
 function serveClients(serve: Serve): void {
   serve(calls.postJob, async ({ body: draft }, c) => {
@@ -54,6 +58,51 @@ function serveClients(serve: Serve): void {
     told(await showApplicants(c.get('world'), personOf(c), path.id), (applications) => ({
       applications: applications.map(describeApplication),
     })),
+  )
+}
+
+function serveInvitations(serve: Serve): void {
+  serve(calls.suggestWorkers, async ({ path }, c) => {
+    const world = c.get('world')
+    return told(await suggestWorkers(world, { client: personOf(c).id, job: path.id }), (found) => ({
+      suggestions: found.suggestions.map(({ place, invitation }) => ({
+        ...describePlace(place, world.now()),
+        invitation: invitation?.state ?? null,
+      })),
+      drawId: found.drawId,
+      left: found.left,
+    }))
+  })
+
+  serve(calls.inviteWorker, async ({ path, body }, c) =>
+    told(
+      await inviteWorker(c.get('world'), { client: personOf(c).id, job: path.id, worker: body.worker }),
+      describeInvitation,
+    ),
+  )
+
+  serve(calls.listInvitations, async ({ query: { after, limit } }, c) => {
+    const from = after ? readCursor(after) : undefined
+    if (after && !from) return malformed([{ path: 'after', message: 'Must be the `next` of an earlier answer' }])
+    const { id, role } = personOf(c)
+    const read = await listInvitations(c.get('world'), {
+      person: id,
+      side: role === 'client' ? 'client' : 'worker',
+      after: from && { createdAt: from.at, id: from.id },
+      limit: limit + 1,
+    })
+    const page = read.slice(0, limit)
+    const last = read.length > limit ? page.at(-1)?.invitation : undefined
+    const invitations = page.map(({ invitation, job, clientName }) => ({
+      ...describeInvitation(invitation),
+      title: role === 'worker' && isWithheld(job) ? null : job.title,
+      clientName,
+    }))
+    return ok({ invitations, next: last ? writeCursor({ at: last.createdAt, id: last.id }) : null })
+  })
+
+  serve(calls.declineInvitation, async ({ path }, c) =>
+    told(await declineInvitation(c.get('world'), { worker: personOf(c).id, id: path.id }), describeInvitation),
   )
 }
 
@@ -109,12 +158,13 @@ function serveAnybody(serve: Serve): void {
   )
 }
 
-/** Jobs: posting, search, applications. */
+/** Jobs: posting, search, applications, invitations. */
 export function jobApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
   const serve = serving(api)
   // whoever asks for /v1/jobs/mine asks for no job of that name
   serveClients(serve)
+  serveInvitations(serve)
   serveWorkers(serve)
   serveAnybody(serve)
   return api
@@ -131,6 +181,7 @@ const describeFacts = (job: Job, now: Instant) => ({
   category: job.category,
   pay: { type: job.payType, amount: job.payAmount },
   headcount: job.headcount,
+  welcomesNewcomers: job.welcomesNewcomers,
   hired: job.hired,
   state: stateAt(job, now),
   createdAt: toRfc3339(job.createdAt),
@@ -182,6 +233,16 @@ const describeJobDetails = (details: JobDetails, viewer: 'operator' | 'other', n
   applicants: details.applicants,
   ...(details.insider ? describeChecking(details.job) : {}),
   ...(viewer === 'operator' ? { assessment: details.job.assessment } : {}),
+})
+
+const describeInvitation = ({ id, job, client, worker, state, createdAt, answeredAt }: Invitation) => ({
+  id,
+  job,
+  client,
+  worker,
+  state,
+  createdAt: toRfc3339(createdAt),
+  answeredAt: timeOrNull(answeredAt),
 })
 
 const describeApplication = ({ id, job, worker, message, amount, state, createdAt }: Application) => ({

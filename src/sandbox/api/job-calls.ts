@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { workerId } from '../../contract/tokens.ts'
 import { type Instant, parseRfc3339 } from '../../kernel/instant.ts'
 import { isShownTitle } from '../../platform/words/shown-name.ts'
 import { payTypes } from '../job/job.ts'
@@ -41,6 +42,8 @@ const parts = {
   /** When nobody can apply any more; null for no such time. */
   closesAt: time.nullable(),
   headcount: z.int().min(1).max(100),
+  /** Says that who is new here is welcome. */
+  welcomesNewcomers: z.boolean(),
 }
 
 const nothing = z.strictObject({})
@@ -78,7 +81,12 @@ export const postJob = call({
   path: '/v1/jobs',
   summary:
     'Posts a job, at most 30 in 24 hours. `state` tells what became of it: published, queued (shown while a person looks at it) or held (shown when a person has)',
-  body: z.strictObject({ ...parts, closesAt: parts.closesAt.default(null), headcount: parts.headcount.default(1) }),
+  body: z.strictObject({
+    ...parts,
+    closesAt: parts.closesAt.default(null),
+    headcount: parts.headcount.default(1),
+    welcomesNewcomers: parts.welcomesNewcomers.default(false),
+  }),
   success: [201, 'The job'],
   refusals: [...signedIn, 'standing', 'rate-limited', 'conflict', ...once],
 })
@@ -95,6 +103,8 @@ export const searchJobs = call({
     payType: z.preprocess(blank, z.enum(payTypes).optional()),
     payMin: yenQuery,
     payMax: yenQuery,
+    /** Only jobs that say that who is new here is welcome. */
+    welcomes: z.preprocess(blank, z.enum(['newcomers']).optional()),
     after: z.preprocess(blank, place.optional()),
     limit: limit.default(20),
   }),
@@ -193,7 +203,63 @@ export const withdrawApplication = call({
   refusals: [...signedIn, 'not-found', 'wrong-state', ...once],
 })
 
-/** Jobs: posting, search, applications. */
+export const suggestWorkers = call({
+  ...client,
+  method: 'get',
+  path: '/v1/jobs/{id}/suggestions',
+  summary:
+    'Whom the client might invite to apply for their published job: the first two in the order of its category who are free, and two newcomers by a lot of this client, job and day',
+  success: [
+    200,
+    '{suggestions, drawId, left}: entries of the search, those of the lot with `draw`, each with `invitation`: its state, or null; `left` invitations can still be made',
+  ],
+  refusals: [...signedIn, 'not-found', 'standing', 'wrong-state'],
+})
+
+export const inviteWorker = call({
+  ...client,
+  method: 'post',
+  path: '/v1/jobs/{id}/invitations',
+  summary:
+    'Invites a worker to apply for a published job, once. At most ten for a job, and three that a worker has to answer. It says nothing but what the job says',
+  body: z.strictObject({ worker: workerId }),
+  success: [201, 'The invitation'],
+  refusals: [
+    ...signedIn,
+    'not-found',
+    'worker-erased',
+    'standing',
+    'wrong-state',
+    'already-done',
+    'rate-limited',
+    ...once,
+  ],
+})
+
+export const listInvitations = call({
+  tag: 'Jobs',
+  security: 'session',
+  roles: ['client', 'worker'],
+  method: 'get',
+  path: '/v1/invitations',
+  summary:
+    "A worker's invitations, or those that a client made, the newest first. `state`: open, accepted (by applying), declined, or closed with the job; `title` is null while the job may not be read",
+  query: z.object({ after: z.string().max(200).optional(), limit: limit.default(50) }),
+  success: [200, '{invitations, next}'],
+  refusals: [...signedIn, 'malformed'],
+})
+
+export const declineInvitation = call({
+  ...worker,
+  method: 'post',
+  path: '/v1/invitations/{id}/decline',
+  summary: 'Declines an invitation; doing it again changes nothing. It is accepted by applying for the job',
+  body: nothing,
+  success: [200, 'The invitation'],
+  refusals: [...signedIn, 'not-found', 'wrong-state', ...once],
+})
+
+/** Jobs: posting, search, applications, invitations. */
 export const jobCalls = [
   postJob,
   searchJobs,
@@ -205,4 +271,8 @@ export const jobCalls = [
   listApplicants,
   listOwnApplications,
   withdrawApplication,
+  suggestWorkers,
+  inviteWorker,
+  listInvitations,
+  declineInvitation,
 ] as const

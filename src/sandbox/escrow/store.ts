@@ -318,6 +318,10 @@ export async function workersUnderContract(db: Database, workers?: readonly stri
   return new Set(rows.map(({ worker }) => worker))
 }
 
+/** Whether a worker has no contract that is paid in and not settled, for statements of other rooms. */
+export const isFreeOfContracts = (worker: string): SQL =>
+  sql`NOT EXISTS (SELECT 1 FROM ${contracts} WHERE ${contracts.worker} = ${worker} AND funded_at IS NOT NULL AND settled_at IS NULL)`
+
 /** Whether a contract counts as evidence, for statements of other rooms: paid work, nothing of it refunded. */
 export const countsAsEvidence = (contract: SQL): SQL =>
   sql`EXISTS (SELECT 1 FROM ${contracts} WHERE ${contracts.id} = ${contract} AND ${contracts.status} IN ('released', 'decided') AND ${contracts.released} > 0 AND ${contracts.refunded} = 0)`

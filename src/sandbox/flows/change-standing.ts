@@ -4,10 +4,11 @@ import { forgetReplies } from '../../platform/http/replay/store.ts'
 import type { Statement } from '../../world/database.ts'
 import { forgetContractNotes } from '../escrow/store.ts'
 import { forgetEvidence } from '../evidence/store.ts'
+import { forgetInvitations } from '../job/invitation/store.ts'
 import { forgetDecisions, standingByMeasures } from '../moderation/decision/store.ts'
 import { forgetReports } from '../moderation/report/store.ts'
 import { forgetCaseNotes } from '../moderation/store.ts'
-import { forgetNotifications } from '../notification/store.ts'
+import { forgetNotifications, forgetWeeklyNotices } from '../notification/store.ts'
 import {
   announceStanding,
   endSessions,
@@ -101,6 +102,8 @@ const forgetting = ({ db }: SandboxWorld, id: string): Statement[] => [
   forgetBlockNotes(db, id),
   ...forgetContractNotes(db, id),
   forgetNotifications(db, id),
+  forgetWeeklyNotices(db, id),
+  forgetInvitations(db, id),
   ...forgetReports(db, id),
   forgetCaseNotes(db, id),
   ...forgetDecisions(db, id),

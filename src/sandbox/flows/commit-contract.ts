@@ -187,7 +187,7 @@ export async function commitContract(world: SandboxWorld, step: ContractStep): P
   const news = await newsStatements(world, planned, step)
   const isFunded = step.events.some(({ type }) => type === 'funded')
   const hired = [
-    ...(isFunded && after.job !== null ? markHired(db, { job: after.job, worker: after.worker }) : []),
+    ...(isFunded && after.job !== null ? markHired(db, { job: after.job, worker: after.worker, now: step.at }) : []),
     ...(isFunded ? await outcomesOf(world, planned, step) : []),
   ]
   const consequences = movesMoney(step.before, after)

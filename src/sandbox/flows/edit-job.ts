@@ -44,7 +44,7 @@ export async function editJob(
   const state = stateAt(known.value, world.now())
   if (!['published', 'queued', 'held'].includes(state))
     return fail({ code: 'wrong-state', state, detail: 'Only a job that is open, or waits for a person, can be edited' })
-  const { title, body, category, payType, payAmount, closesAt, headcount } = known.value
+  const { title, body, category, payType, payAmount, closesAt, headcount, welcomesNewcomers } = known.value
   const draft: Draft = {
     title: change.title ?? title,
     body: change.body ?? body,
@@ -52,6 +52,7 @@ export async function editJob(
     pay: change.pay ?? { type: payType, amount: payAmount },
     closesAt: change.closesAt === undefined ? closesAt : change.closesAt,
     headcount: Math.max(change.headcount ?? headcount, known.value.hired + 1),
+    welcomesNewcomers: change.welcomesNewcomers ?? welcomesNewcomers,
   }
   const closing = checkClosing(draft.closesAt, world.now())
   if (!closing.ok) return closing

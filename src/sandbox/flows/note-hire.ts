@@ -10,10 +10,10 @@ import { drawsOf, type Hire, hireOutcomes, sizesOfDraw } from '../search/newcome
 import { readFactsOf } from '../search/store.ts'
 import { marketNorms } from './consult-book.ts'
 
-/** A hire within so many days of a search counts as its outcome. */
-const OUTCOME_DAYS = 14
-/** Searches of one reader that a hire is joined to. */
-const MOST_JOINED = 200
+/** An invitation or a hire within so many days of a search counts as its outcome. */
+export const OUTCOME_DAYS = 14
+/** Searches of one reader that these are joined to. */
+export const MOST_JOINED = 200
 
 type JoinedDraw = Awaited<ReturnType<typeof drawsOf>>[number]
 

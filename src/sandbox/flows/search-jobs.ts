@@ -17,6 +17,8 @@ export interface JobSearch {
   readonly payType?: PayType | undefined
   readonly payMin?: number | undefined
   readonly payMax?: number | undefined
+  /** Only jobs that say that who is new here is welcome. */
+  readonly welcomes?: 'newcomers' | undefined
   readonly after?: JobPlace | undefined
   readonly limit: number
 }

@@ -60,13 +60,13 @@ export interface FoundWorkers {
 const FIRST_PAGE = 10
 
 /** All that the pages say of some workers, by id. */
-async function readListings(world: SandboxWorld, workers: readonly string[], at: Search) {
+export async function readListings(world: SandboxWorld, workers: readonly string[], at: Search) {
   if (workers.length === 0) return new Map<string, Listing>()
   return listingsOf(await readFactsOf(world.db, await marketNorms(world), workers), at)
 }
 
 /** Everything a page says of these places; whoever is not found any more is left out. */
-async function describePlaces(world: SandboxWorld, places: readonly BookPlace[], at: Search): Promise<Place[]> {
+export async function describePlaces(world: SandboxWorld, places: readonly BookPlace[], at: Search): Promise<Place[]> {
   const listings = await readListings(
     world,
     places.map(({ worker }) => worker),
@@ -81,7 +81,7 @@ async function describePlaces(world: SandboxWorld, places: readonly BookPlace[],
 }
 
 /** The cards of a row; whoever is no newcomer of that kind any more is left out. */
-async function describeRow(
+export async function describeRow(
   world: SandboxWorld,
   row: ShownRow,
   of: { at: Search; view: BookView },

@@ -54,6 +54,8 @@ export interface PageOne extends BookView, Narrowing {
   readonly reader: SearchReader
   /** Who stands in the first ten places. */
   readonly onPage: readonly string[]
+  /** For which job people are suggested; undefined for a search. */
+  readonly job?: string | undefined
 }
 
 export interface ShownRow {
@@ -88,7 +90,7 @@ async function rowAgain(world: SandboxWorld, book: WorkerBook, draw: SearchDraw,
 /** Draws the row of a page 1 and logs who stands on it; the same search of the same reader and day gets the same row again. */
 export async function showRow(world: SandboxWorld, page: PageOne): Promise<ShownRow> {
   const { reader, filter, category } = page
-  const seed = `${reader.day}/${category ?? ''}/${reader.alias}`
+  const seed = `${reader.day}/${category ?? ''}/${reader.alias}${page.job === undefined ? '' : `/${page.job}`}`
   const id = idOf(`${seed}/${JSON.stringify(filter)}`)
   const book = await consultBook(world)
   // one after the other, so that two requests for the same row find the same

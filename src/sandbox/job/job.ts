@@ -33,6 +33,8 @@ export interface Job {
   readonly payAmount: number
   /** How many people are looked for. */
   readonly headcount: number
+  /** Whether it says that who is new here is welcome. */
+  readonly welcomesNewcomers: boolean
   readonly hired: number
   readonly state: JobState
   /** What a job that is taken down returns to; `held` of one that was closed while it waited for a person. */
@@ -95,6 +97,7 @@ export interface Draft {
   readonly pay: Pay
   readonly closesAt: Instant | null
   readonly headcount: number
+  readonly welcomesNewcomers: boolean
 }
 
 /** What is found of a job. */
@@ -102,7 +105,7 @@ export const jobText = ({ title, body }: Pick<Draft, 'title' | 'body'>): string 
 
 /** A job as it is stored in a state, with what follows from its words. */
 export function written(
-  { title, body, category, pay, closesAt, headcount }: Draft,
+  { title, body, category, pay, closesAt, headcount, welcomesNewcomers }: Draft,
   assessment: Assessment,
   state: JobState,
 ) {
@@ -114,6 +117,7 @@ export function written(
     payAmount: pay.amount,
     closesAt,
     headcount,
+    welcomesNewcomers,
     assessment,
     state,
     searchText: jobText({ title, body }),

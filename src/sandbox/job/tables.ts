@@ -3,7 +3,9 @@ import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-or
 import type { Instant } from '../../kernel/instant.ts'
 import type { Assessment } from '../detector/judge/detector.ts'
 import type { Category, StandingStatus } from '../people/worker.ts'
+import type { InvitationState } from './invitation/invitation.ts'
 import type { ApplicationState, JobState, PayType } from './job.ts'
+import { STARTER_YEN } from './starter/starter.ts'
 
 /**
  * Jobs. Triggers put those that are listed into `job_listings` and the full-text index, and take them out again; the
@@ -22,6 +24,8 @@ export const jobs = sqliteTable(
     payType: text('pay_type').$type<PayType>().notNull(),
     payAmount: integer('pay_amount').notNull(),
     headcount: integer().notNull(),
+    /** Whether it says that who is new here is welcome. */
+    welcomesNewcomers: integer('welcomes_newcomers', { mode: 'boolean' }).notNull().default(false),
     hired: integer().notNull(),
     state: text().$type<JobState>().notNull(),
     restoredTo: text('restored_to').$type<JobState>().notNull(),
@@ -71,11 +75,15 @@ export const jobListings = sqliteTable(
     payAmount: integer('pay_amount').notNull(),
     closesAt: integer('closes_at').$type<Instant>(),
     rank: real().notNull(),
+    welcomesNewcomers: integer('welcomes_newcomers', { mode: 'boolean' }).notNull().default(false),
   },
   (t) => [
     index('job_listings_rank').on(t.rank),
     index('job_listings_category').on(t.category, t.rank),
     index('job_listings_closing').on(t.closesAt),
+    index('job_listings_starters')
+      .on(t.category, t.rank)
+      .where(sql.raw(`welcomes_newcomers OR (pay_type = 'fixed' AND pay_amount <= ${STARTER_YEN})`)),
   ],
 )
 
@@ -93,6 +101,30 @@ export const applications = sqliteTable(
     createdAt: integer('created_at').$type<Instant>().notNull(),
   },
   (t) => [uniqueIndex('applications_once').on(t.job, t.worker), index('applications_worker').on(t.worker, t.createdAt)],
+)
+
+/** Clients' invitations to apply, one for a job and worker. A trigger closes those that are open when their job leaves the search. */
+export const invitations = sqliteTable(
+  'invitations',
+  {
+    id: text().primaryKey(),
+    job: text()
+      .notNull()
+      .references(() => jobs.id),
+    client: text().notNull(),
+    /** Null once the worker was erased. */
+    worker: text(),
+    state: text().$type<InvitationState>().notNull(),
+    createdAt: integer('created_at').$type<Instant>().notNull(),
+    /** When the worker accepted or declined. */
+    answeredAt: integer('answered_at').$type<Instant>(),
+  },
+  (t) => [
+    uniqueIndex('invitations_once').on(t.job, t.worker),
+    index('invitations_worker').on(t.worker, t.createdAt, t.id),
+    index('invitations_client').on(t.client, t.createdAt, t.id),
+    index('invitations_open').on(t.worker).where(sql`state = 'open'`),
+  ],
 )
 
 /** What is known of a client as somebody to work for. Triggers raise `marks` with every change of a contract; figures whose `counted` is lower are out of date. */

@@ -20,6 +20,8 @@ export type Notice =
   /** To a poster whose job has been looked at and is shown. */
   | { readonly kind: 'post-cleared'; readonly job: string }
   | { readonly kind: 'measures-ended'; readonly decision: string }
+  /** To a worker whom a client invites to apply. */
+  | { readonly kind: 'invited'; readonly invitation: string; readonly job: string }
   | {
       readonly kind: 'appeal-decided'
       readonly decision: string
@@ -41,6 +43,7 @@ function say(t: Translator<Subjects['notification']>, language: Language, notice
     case 'post-held':
     case 'post-cleared':
     case 'measures-ended':
+    case 'invited':
       return t(`notification.${notice.kind}`)
     case 'appeal-decided':
       return `${t(`notification.appeal-decided.${notice.outcome}`)}\n${notice.reasons}`

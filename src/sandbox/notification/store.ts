@@ -1,8 +1,8 @@
-import { and, desc, eq, isNull, lt } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import type { Notice } from './notice.ts'
-import { notifications } from './tables.ts'
+import { notifications, weeklyNotices } from './tables.ts'
 
 export type Notification = typeof notifications.$inferSelect
 
@@ -22,6 +22,19 @@ export function notify(
   }
   return statements
 }
+
+/** Statement that tells somebody something if a condition holds then, and once only under one name. */
+export const notifyOnce = (
+  db: Database,
+  told: { readonly id: string; readonly person: string; readonly notice: Notice; readonly once: string },
+  { at, provided }: { readonly at: Instant; readonly provided: SQL },
+): Statement =>
+  db
+    .insert(notifications)
+    .select(
+      sql`SELECT ${told.id}, ${told.person}, ${at}, ${JSON.stringify(told.notice)}, NULL, ${told.once} WHERE ${provided}`,
+    )
+    .onConflictDoNothing()
 
 /** What somebody was told, the newest first; `before` is the id where the last page ended. Ids grow with time. */
 export const notificationsOf = (
@@ -61,3 +74,7 @@ export async function markRead(db: Database, id: string, person: string, now: In
 /** Statement that forgets what an erased person was told. */
 export const forgetNotifications = (db: Database, person: string) =>
   db.delete(notifications).where(eq(notifications.person, person))
+
+/** Statement that ends the weekly notices of an erased worker. */
+export const forgetWeeklyNotices = (db: Database, worker: string) =>
+  db.delete(weeklyNotices).where(eq(weeklyNotices.worker, worker))

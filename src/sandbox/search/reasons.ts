@@ -19,6 +19,7 @@ export type ReasonCode =
   | 'certificate-not-shown-to-predict'
   | 'row-certified'
   | 'row-newcomer'
+  | 'invited'
 
 /** Why a worker is where they are: a stable code, and a sentence for the worker and for the client. */
 export interface Reason {
@@ -78,6 +79,9 @@ function countedReason(
 /** A reason that is always told in the same words. */
 const fixed = (code: Exclude<ReasonCode, 'reviews' | 'certified-newcomer' | 'certificate-fading'>): Reason =>
   reason(code, (t) => t(`place.${code}`))
+
+/** That the client invited them: told besides the reasons of the place. */
+export const invitedReason: Reason = fixed('invited')
 
 const uncounted = {
   active: 'certificate-not-counted',

@@ -219,6 +219,18 @@ export class WorkerBook {
     }
   }
 
+  /** The first in the order of whom something holds, at most so many. */
+  first(limit: number, holds: (memory: Remembered) => boolean, at: BookView): BookPlace[] {
+    const { order, draws } = this.orderAt(at)
+    const places: BookPlace[] = []
+    for (let index = 0; index < order.length && places.length < limit; index += 1) {
+      const { memory } = order[index] as Listed
+      const worker = memory.worker.id
+      if (holds(memory)) places.push({ worker, position: index + 1, draw: draws.get(worker) })
+    }
+    return places
+  }
+
   /** Draws the newcomers' row of a page 1 from those who match and do not stand on it. */
   drawRow({ filter, docs, seed, onPage, ...at }: RowQuery): Row<Member<Remembered>> {
     const newcomers = this.viewOf(at).newcomersAt(at.now)

@@ -10,10 +10,11 @@ type Terms = readonly [
   pay: Draft['pay']['type'],
   yen: number,
   headcount: number,
+  welcomes?: 'newcomers',
 ]
 
 const job = (
-  [client, category, type, amount, headcount]: Terms,
+  [client, category, type, amount, headcount, welcomes]: Terms,
   title: string,
   ...body: readonly string[]
 ): InventedJob => ({
@@ -21,6 +22,7 @@ const job = (
   category,
   pay: { type, amount },
   headcount,
+  welcomesNewcomers: welcomes === 'newcomers',
   title,
   body: body.join('\n'),
 })
@@ -35,14 +37,14 @@ export const inventedJobs: readonly InventedJob[] = [
     '納期は着手から3週間です。赤字はPDFの注釈でお願いします。',
   ),
   job(
-    ['cli_01', 'business-admin', 'per-item', 45, 2],
+    ['cli_01', 'business-admin', 'per-item', 45, 2, 'newcomers'],
     '卒業生名簿の入力と重複の確認（約1,800件）',
     '紙の名簿をスキャンした画像から、氏名・ふりがな・卒業年度を表計算に入力していただきます。',
     '1件45円、全部で約1,800件です。読めない字は空欄にせず、印をつけて別の列に控えてください。',
     '同じ方が二度載っていることがあるので、最後に重複の一覧も作ってください。',
   ),
   job(
-    ['cli_02', 'web-writer', 'fixed', 9_000, 1],
+    ['cli_02', 'web-writer', 'fixed', 9_000, 1, 'newcomers'],
     '宿だよりの文章づくり（月1回、1,200字）',
     '泊まってくださった方へ毎月お送りする「宿だより」の文章です。季節の料理、周辺の道の様子、次の月の行事を1,200字でまとめてください。',
     '材料の写真と箇条書きは、こちらから月の初めにお渡しします。締め切りは毎月10日、直しは1回までです。',

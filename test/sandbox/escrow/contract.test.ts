@@ -334,6 +334,7 @@ describe('a contract for a job', () => {
       category: 'business-admin',
       pay: { type: 'fixed', amount: 10_000 },
       headcount: 1,
+      welcomesNewcomers: false,
       closesAt: null,
     } as const
     const job = await postJob(room.market.world, { client, draft })

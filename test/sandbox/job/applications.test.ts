@@ -131,9 +131,9 @@ describe('hiring', () => {
   it('fills a job with the last one looked for', async () => {
     const job = await posted({ headcount: 2 })
     await apply('wrk_010', job)
-    await board.world.db.batch(markHired(board.world.db, { job, worker: 'wrk_010' }))
+    await board.world.db.batch(markHired(board.world.db, { job, worker: 'wrk_010', now: board.clock.now }))
     expect((await board.as(undefined, 'GET', `/v1/jobs/${job}`)).json).toMatchObject({ hired: 1, state: 'published' })
-    await board.world.db.batch(markHired(board.world.db, { job, worker: 'wrk_011' }))
+    await board.world.db.batch(markHired(board.world.db, { job, worker: 'wrk_011', now: board.clock.now }))
     expect((await board.as(undefined, 'GET', `/v1/jobs/${job}`)).json).toMatchObject({ hired: 2, state: 'filled' })
     const [{ id, state }] = (await board.as('wrk_010', 'GET', '/v1/applications')).json.applications
     expect(state).toBe('hired')

@@ -20,6 +20,24 @@ const find = async (q: string): Promise<string[]> =>
   )
 
 describe('a job', () => {
+  it('may say that newcomers are welcome, and is found by that', async () => {
+    const words = 'はじめて枠の'
+    const { json: welcoming } = await board.post('cli_01', { title: `${words}募集`, welcomesNewcomers: true })
+    const { json: other } = await board.post('cli_01', { title: `${words}ない募集` })
+    expect([welcoming.welcomesNewcomers, other.welcomesNewcomers]).toEqual([true, false])
+    const found = async (query: string) =>
+      (await board.as(undefined, 'GET', `/v1/jobs?q=${encodeURIComponent(words)}${query}`)).json.jobs
+        .map(({ id }: { id: string }) => id)
+        .sort()
+    expect(await found('')).toEqual([welcoming.id, other.id].sort())
+    expect(await found('&welcomes=newcomers')).toEqual([welcoming.id])
+    expect((await board.as(undefined, 'GET', '/v1/jobs?welcomes=all')).status).toBe(422)
+    await board.as('cli_01', 'POST', `/v1/jobs/${welcoming.id}/edit`, { welcomesNewcomers: false })
+    await board.as('cli_01', 'POST', `/v1/jobs/${other.id}/edit`, { welcomesNewcomers: true })
+    expect(await found('&welcomes=newcomers')).toEqual([other.id])
+    expect((await board.post('cli_01', { welcomesNewcomers: 'yes' })).status).toBe(422)
+  })
+
   it('is published when the detector suspects nothing, and found by its words', async () => {
     const { status, json } = await board.post('cli_01', {
       title: '万葉集の注釈づくり',
@@ -118,7 +136,14 @@ describe('a job', () => {
     expect((await board.post('cli_06', { title: 'ほかの募集です' }, 'k1')).status).toBe(422)
     const posting = {
       client: 'cli_06',
-      draft: { ...draft, category: 'business-admin', closesAt: null, headcount: 1, pay: { type: 'hourly', amount: 1 } },
+      draft: {
+        ...draft,
+        category: 'business-admin',
+        closesAt: null,
+        headcount: 1,
+        welcomesNewcomers: false,
+        pay: { type: 'hourly', amount: 1 },
+      },
       requestKey: 'cli_06/"lost"',
     } as const
     const both = await Promise.all([postJob(board.world, posting), postJob(board.world, posting)])

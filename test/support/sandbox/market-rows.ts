@@ -21,6 +21,7 @@ export function jobRow({ id, postNumber, now, client = 'cli_01', any = 0, ...res
     pay: { type: 'fixed', amount: 1_000 },
     closesAt: null,
     headcount: 1,
+    welcomesNewcomers: false,
     ...rest,
   }
   const assessment = assessed(any)

@@ -76,6 +76,7 @@ export async function openModerationRoom() {
       pay: { type: 'fixed', amount: 5_000 },
       closesAt: null,
       headcount: 1,
+      welcomesNewcomers: false,
     } as const
     const made = assessment(any, bands[state])
     const row = {

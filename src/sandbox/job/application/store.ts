@@ -2,6 +2,7 @@ import { and, count, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database, Statement } from '../../../world/database.ts'
 import { mayTakeWork } from '../../people/store.ts'
+import { acceptByApplying, acceptByContract } from '../invitation/store.ts'
 import type { Application, ApplicationState, Job } from '../job.ts'
 import { countHired, jobOf } from '../store.ts'
 import { applications, jobs } from '../tables.ts'
@@ -19,7 +20,7 @@ export async function applicationsSince(
   return { recent: row?.recent ?? 0, first: row?.first ?? null }
 }
 
-/** Writes an application if the job is open, the worker may apply, has not and has made fewer than `most` since a time; the first of the same job stays. Tells whether it was written. */
+/** Writes an application if the job is open, the worker may apply, has not and has made fewer than `most` since a time; the first of the same job stays. It accepts the invitation to the job, if there was one. Tells whether it was written. */
 export async function insertApplication(
   db: Database,
   application: Application,
@@ -47,8 +48,11 @@ export async function insertApplication(
         sql`${made} < ${most}`,
       ),
     )
-  const rows = await db.insert(applications).select(row).onConflictDoNothing().returning({ id: applications.id })
-  return rows.length === 1
+  const [rows] = await db.batch([
+    db.insert(applications).select(row).onConflictDoNothing().returning({ id: applications.id }),
+    acceptByApplying(db, { job, worker, now: createdAt }),
+  ])
+  return (rows as unknown[]).length === 1
 }
 
 export async function findApplication(
@@ -122,11 +126,12 @@ export const withdrawal = (db: Database, id: string) =>
     .where(and(eq(applications.id, id), eq(applications.state, 'open')))
     .returning()
 
-/** Statements for the batch in which a contract for a job is formed: one more is hired, and the application, if there was one, has succeeded. */
+/** Statements for the batch in which a contract for a job is formed: one more is hired, and the application and the invitation, if there was one, have succeeded. */
 export const markHired = (
   db: Database,
-  { job, worker }: { readonly job: string; readonly worker: string },
-): [Statement, Statement] => [
+  { job, worker, now }: { readonly job: string; readonly worker: string; readonly now: Instant },
+): [Statement, Statement, Statement] => [
+  acceptByContract(db, { job, worker, now }),
   countHired(db, job),
   db
     .update(applications)

@@ -21,7 +21,7 @@ import {
   yen,
 } from '../form-fields.ts'
 import { link } from '../links.ts'
-import { Choice, type Forms, PageForm, ProseField, TextField, Trouble, YenField } from '../parts/form-parts.tsx'
+import { Checks, Choice, type Forms, PageForm, ProseField, TextField, Trouble, YenField } from '../parts/form-parts.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { jobsStyles } from '../styles.ts'
 
@@ -46,6 +46,7 @@ const fieldsOf = (job: Job): Fields => ({
   payAmount: String(job.payAmount),
   closesAt: dayOf(job.closesAt),
   headcount: String(job.headcount),
+  'welcomes-newcomers': job.welcomesNewcomers ? '1' : '',
 })
 
 /** The form of a job, new or edited. */
@@ -113,6 +114,14 @@ export function DraftPage({ reader, forms, rejected, job }: DraftView) {
                     type="count"
                   />
                 </div>
+                <Checks
+                  form={form}
+                  name="welcomes"
+                  label={t('job.draft.welcomes')}
+                  hint={t('job.draft.welcomesHint')}
+                  options={[{ value: 'newcomers', label: t('job.welcomesNewcomers') }]}
+                  optional
+                />
                 <div class="btns">
                   <button class="btn s primary" type="submit">
                     {job ? t('job.draft.save') : t('job.draft.send')}
@@ -145,6 +154,7 @@ const draftForm = z.object({
   payAmount: yen(1, MOST_YEN),
   closesAt: maybeDay,
   headcount: count(1, 100),
+  'welcomes-newcomers': z.literal('1').optional().catch(undefined),
 })
 
 /** Reads the form of a job. A day that is over is refused here, where its field is. */
@@ -155,8 +165,13 @@ export function readDraft(fields: Fields, now: Instant): Outcome<Draft> {
   if (!read.ok)
     return read.problem.code === 'malformed' && past.length > 0 ? malformed([...read.problem.issues, ...past]) : read
   if (past.length > 0) return malformed(past)
-  const { payType, payAmount, closesAt = null, ...rest } = read.value
-  return ok({ ...rest, pay: { type: payType, amount: payAmount }, closesAt })
+  const { payType, payAmount, closesAt = null, 'welcomes-newcomers': welcomes, ...rest } = read.value
+  return ok({
+    ...rest,
+    pay: { type: payType, amount: payAmount },
+    closesAt,
+    welcomesNewcomers: welcomes === '1',
+  })
 }
 
 export const applicationForm = z.object({ message: visible(prose(2_000), 1), amount: maybeYen(1, MOST_YEN) })

@@ -9,7 +9,7 @@ import { link } from '../links.ts'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { jobsStyles } from '../styles.ts'
-import { excerptOf, historyIn, JobReasons, JobStateChip, payIn } from './job-parts.tsx'
+import { excerptOf, historyIn, JobReasons, JobStateChip, payIn, WelcomeChip } from './job-parts.tsx'
 
 /** One job in a list: what, for how much, by whom, and why it is at this place. */
 function JobCard({ reader, shown }: { reader: Reader; shown: ShownJob }) {
@@ -24,6 +24,7 @@ function JobCard({ reader, shown }: { reader: Reader; shown: ShownJob }) {
           </a>
         </h2>
         {job.state === 'queued' && <JobStateChip reader={reader} job={job} />}
+        <WelcomeChip reader={reader} job={job} />
       </div>
       <p class="job-pay">
         <b class="unbroken">{payIn(reader, job)}</b>
@@ -66,6 +67,7 @@ export interface JobFilter {
   /** Yen. */
   readonly payMin?: number | undefined
   readonly payMax?: number | undefined
+  readonly welcomes?: 'newcomers' | undefined
 }
 
 export interface JobListView {
@@ -78,12 +80,13 @@ export interface JobListView {
   readonly further: boolean
 }
 
-const parametersOf = ({ q, category, payType, payMin, payMax }: JobFilter) => ({
+const parametersOf = ({ q, category, payType, payMin, payMax, welcomes }: JobFilter) => ({
   q,
   category,
   payType,
   payMin: payMin?.toString(),
   payMax: payMax?.toString(),
+  welcomes,
 })
 
 /** What a form must carry along of a search that it does not ask for. */
@@ -155,6 +158,13 @@ function Filters({ reader, filter }: JobListView) {
               name="payMax"
               value={filter.payMax?.toString() ?? ''}
             />
+          </label>
+        </fieldset>
+        <fieldset>
+          <legend>{t('job.draft.welcomes')}</legend>
+          <label class="check">
+            <input type="checkbox" name="welcomes" value="newcomers" checked={filter.welcomes === 'newcomers'} />
+            <span>{t('job.welcomesNewcomers')}</span>
           </label>
         </fieldset>
         <button class="btn s outline full" type="submit">

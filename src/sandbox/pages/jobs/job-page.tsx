@@ -18,7 +18,7 @@ import { Avatar } from '../parts/seal.tsx'
 import { jobsStyles } from '../styles.ts'
 import { Applying, type JobPageView, OwnJob, Reporting } from './job-actions.tsx'
 import { JobBanner, TakenDown } from './job-banner.tsx'
-import { historyIn, JobReasons, JobStateChip, type JobView, payIn } from './job-parts.tsx'
+import { historyIn, JobReasons, JobStateChip, type JobView, payIn, WelcomeChip } from './job-parts.tsx'
 
 /** The last decision about a job that took it down. */
 export async function takeDownOf(world: SandboxWorld, job: string): Promise<Decision | undefined> {
@@ -113,6 +113,7 @@ export function JobPage(page: JobPageView) {
             <p class="chips job-chips">
               <JobStateChip reader={reader} job={job} />
               <span class="chip">{payIn(reader, job)}</span>
+              <WelcomeChip reader={reader} job={job} />
             </p>
           </div>
         </div>

@@ -31,6 +31,7 @@ const listQuery = z.object({
   payType: z.enum(payTypes).optional().catch(undefined),
   payMin: anyYen,
   payMax: anyYen,
+  welcomes: z.literal('newcomers').optional().catch(undefined),
   after: z.string().transform(readPlace).optional().catch(undefined),
 })
 

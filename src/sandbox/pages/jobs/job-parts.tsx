@@ -50,6 +50,10 @@ export function JobStateChip({ reader, job }: { reader: Reader; job: Job }) {
   )
 }
 
+/** Says that who is new here is welcome. */
+export const WelcomeChip = ({ reader, job }: { reader: Reader; job: Pick<Job, 'welcomesNewcomers'> }) =>
+  job.welcomesNewcomers ? <Chip icon="sprout">{reader.t('job.welcomesNewcomers')}</Chip> : null
+
 const applicationLooks: Readonly<Record<ApplicationState, readonly [tone: Tone, icon: IconName]>> = {
   open: ['wait', 'clock'],
   withdrawn: ['off', 'left'],

@@ -18,6 +18,7 @@ const icons: Readonly<Record<ReasonCode, IconName>> = {
   'certificate-not-shown-to-predict': 'info',
   'row-certified': 'sprout',
   'row-newcomer': 'sprout',
+  invited: 'check',
 }
 
 /** Every reason as a sentence, with its code for those who build on it. */

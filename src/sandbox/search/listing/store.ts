@@ -43,6 +43,7 @@ export interface JobQuery {
   /** Yen, in the unit of the job's own pay. */
   readonly payMin?: number | undefined
   readonly payMax?: number | undefined
+  readonly welcomes?: 'newcomers' | undefined
 }
 
 /** The place of a job in the order; nothing in it depends on the time. */
@@ -77,6 +78,7 @@ function clauses(plan: WordPlan, query: JobQuery, now: Instant): { readonly from
     ...(query.payType === undefined ? [] : [sql`l.pay_type = ${query.payType}`]),
     ...(query.payMin === undefined ? [] : [sql`l.pay_amount >= ${query.payMin}`]),
     ...(query.payMax === undefined ? [] : [sql`l.pay_amount <= ${query.payMax}`]),
+    ...(query.welcomes === undefined ? [] : [sql`l.welcomes_newcomers = 1`]),
     ...plan.dense.map((word) => sql`instr(j.search_text, ${word}) > 0`),
   ]
   return { from, where: sql.join(conditions, sql` AND `) }

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database, Statement } from '../../../world/database.ts'
 import type { Group, PoolSizes } from './lot.ts'
@@ -103,6 +103,29 @@ export async function noteOutcome(
     )
     .onConflictDoNothing()
 }
+
+/** Statement that notes that a reader invited a newcomer, at the draws after a time that showed them, the last so many, if a condition holds then. */
+export const invitedOutcomes = (
+  db: Database,
+  of: {
+    readonly reader: string
+    readonly worker: string
+    readonly category: string
+    readonly after: Instant
+    readonly limit: number
+    readonly day: string
+    readonly at: Instant
+  },
+  provided: SQL,
+): Statement =>
+  db
+    .insert(searchOutcomes)
+    .select(
+      sql`SELECT NULL, p.draw, 'invited', p.worker, p."group", p.propensity, p.way <> 'order', NULL, ${of.day}, ${of.at} FROM (
+        SELECT id FROM ${searchDraws} WHERE reader = ${of.reader} AND drawn_at > ${of.after} AND category IN (${of.category}, '') ORDER BY drawn_at DESC LIMIT ${of.limit}
+      ) AS d CROSS JOIN ${searchDrawPlaces} AS p ON p.draw = d.id AND p.worker = ${of.worker} WHERE ${provided}`,
+    )
+    .onConflictDoNothing()
 
 /** A hire by a reader, as one draw of theirs sees it. */
 export type Hire = Omit<typeof searchOutcomes.$inferInsert, 'id' | 'kind'>

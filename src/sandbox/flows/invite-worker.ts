@@ -1,0 +1,150 @@
+import { days, type Instant, minus } from '../../kernel/instant.ts'
+import { fail, ok } from '../../kernel/result.ts'
+import { isFreeOfContracts } from '../escrow/store.ts'
+import { applicationOf } from '../job/application/store.ts'
+import { type Invitation, invitationStateAt, MOST_A_JOB, MOST_OPEN } from '../job/invitation/invitation.ts'
+import {
+  countInvitations,
+  countOpenInvitations,
+  declineNow,
+  findInvitation,
+  type InvitationWithJob,
+  insertInvitation,
+  invitationsFor,
+  invitationsOf,
+  isInvited,
+} from '../job/invitation/store.ts'
+import { type Job, stateAt } from '../job/job.ts'
+import { findJob } from '../job/store.ts'
+import { notifyOnce } from '../notification/store.ts'
+import { findClient } from '../people/store.ts'
+import type { Outcome } from '../problem.ts'
+import type { SandboxWorld } from '../sandbox-world.ts'
+import { dayOf } from '../search/market.ts'
+import { invitedOutcomes } from '../search/newcomers/store.ts'
+import { requireWorker } from './change-standing.ts'
+import { aliasOf } from './commit-contract.ts'
+import { MOST_JOINED, OUTCOME_DAYS } from './note-hire.ts'
+
+/** When it is worth to try again where there are too many invitations: somebody may have answered, or another job is open. */
+const AGAIN_AFTER = days(1)
+
+/** A client's own job that is published: only for such a one people are invited. */
+export async function requireInvitingJob(
+  world: SandboxWorld,
+  { client, job }: { readonly client: string; readonly job: string },
+): Promise<Outcome<Job>> {
+  const known = await findJob(world.db, job)
+  if (known?.client !== client) return fail({ code: 'not-found' })
+  const state = stateAt(known, world.now())
+  if (known.clientStanding === 'suspended') return fail({ code: 'standing', standing: 'suspended' })
+  if (state === 'published') return ok(known)
+  const detail = state === 'queued' || state === 'held' ? 'A person looks at the job first' : 'The job is not open'
+  return fail({ code: 'wrong-state', state, detail })
+}
+
+/** Why nobody was invited. */
+async function refusal(world: SandboxWorld, of: InvitationRequest): Promise<Outcome<never>> {
+  const job = await requireInvitingJob(world, of)
+  if (!job.ok) return job
+  const known = await requireWorker(world, of.worker)
+  if (!known.ok) return known
+  if ((await invitationsFor(world.db, of.job)).some(({ worker }) => worker === of.worker))
+    return fail({ code: 'already-done', detail: 'One invitation for a job and worker' })
+  if (await applicationOf(world.db, of.job, of.worker))
+    return fail({ code: 'already-done', detail: 'The worker has applied' })
+  const { standing } = known.value
+  if (standing === 'suspended')
+    return fail({ code: 'wrong-state', state: standing, detail: 'The worker takes on no work now' })
+  const [ofJob, ofWorker] = await Promise.all([
+    countInvitations(world.db, of.job),
+    countOpenInvitations(world.db, of.worker, world.now()),
+  ])
+  if (ofJob >= MOST_A_JOB || ofWorker >= MOST_OPEN)
+    return fail({ code: 'rate-limited', retryAfterSeconds: AGAIN_AFTER / 1_000 })
+  return fail({ code: 'wrong-state', state: 'under-contract', detail: 'The worker has a contract under way' })
+}
+
+export interface InvitationRequest {
+  readonly client: string
+  readonly job: string
+  readonly worker: string
+}
+
+/**
+ * Invites a worker to apply for a job, and tells them; where a search of the client showed them, that is noted too. One
+ * invitation for a job and worker, ten of a job, and three that a worker has still to answer: whoever is quick.
+ */
+export async function inviteWorker(world: SandboxWorld, request: InvitationRequest): Promise<Outcome<Invitation>> {
+  const { db } = world
+  const { client, job, worker } = request
+  const known = await requireInvitingJob(world, request)
+  if (!known.ok) return known
+  const now = world.now()
+  const id = world.newId('inv')
+  const told = {
+    id: world.newId('ntf'),
+    person: worker,
+    notice: { kind: 'invited', invitation: id, job },
+    once: id,
+  } as const
+  const shown = {
+    reader: await aliasOf(world, client),
+    worker,
+    category: known.value.category,
+    after: minus(now, days(OUTCOME_DAYS)),
+    limit: MOST_JOINED,
+    day: dayOf(now),
+    at: now,
+  }
+  await db.batch([
+    insertInvitation(db, { id, job, client, worker, createdAt: now }, { isFree: isFreeOfContracts(worker) }),
+    notifyOnce(db, told, { at: now, provided: isInvited(id) }),
+    invitedOutcomes(db, shown, isInvited(id)),
+  ])
+  const made = await findInvitation(db, id)
+  return made ? ok(made.invitation) : refusal(world, request)
+}
+
+/** An invitation with its job, as somebody of the two sides sees it. */
+export interface ShownInvitation extends InvitationWithJob {
+  readonly clientName: string
+}
+
+const asOf = ({ invitation, job }: InvitationWithJob, now: Instant): InvitationWithJob => ({
+  invitation: { ...invitation, state: invitationStateAt(invitation, job, now) },
+  job,
+})
+
+/** A worker's invitations, or those that a client made. */
+export async function listInvitations(
+  world: SandboxWorld,
+  of: Parameters<typeof invitationsOf>[1],
+): Promise<readonly ShownInvitation[]> {
+  const found = (await invitationsOf(world.db, of)).map((one) => asOf(one, world.now()))
+  const clients = [...new Set(found.map(({ invitation }) => invitation.client))]
+  const names = new Map(
+    await Promise.all(clients.map(async (id) => [id, (await findClient(world.db, id))?.name ?? ''] as const)),
+  )
+  return found.map((one) => ({ ...one, clientName: names.get(one.invitation.client) ?? '' }))
+}
+
+/** Declines an invitation that is open; doing it again changes nothing. */
+export async function declineInvitation(
+  world: SandboxWorld,
+  { worker, id }: { readonly worker: string; readonly id: string },
+): Promise<Outcome<Invitation>> {
+  const now = world.now()
+  const known = await findInvitation(world.db, id)
+  if (known?.invitation.worker !== worker) return fail({ code: 'not-found' })
+  if (asOf(known, now).invitation.state === 'open') await declineNow(world.db, { id, worker, now })
+  const after = await findInvitation(world.db, id)
+  if (!after) return fail({ code: 'not-found' })
+  const { invitation } = asOf(after, now)
+  if (invitation.state === 'declined') return ok(invitation)
+  return fail({
+    code: 'wrong-state',
+    state: invitation.state,
+    detail: 'Only an invitation that is open can be declined',
+  })
+}
