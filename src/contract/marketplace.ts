@@ -178,6 +178,23 @@ export const examNoticed = z.looseObject({
 })
 export type ExamNoticed = z.infer<typeof examNoticed>
 
+/**
+ * `GET /v1/workers/{worker}/noticed?exam=`: whether somebody stands on first pages after a pass. `priority`: until a time or
+ * `limit` shows, whichever is first; `draw`: by lot; `none`: not as a newcomer.
+ */
+export const workerNoticed = z.discriminatedUnion('state', [
+  z.looseObject({
+    state: z.literal('priority'),
+    until: rfc3339,
+    /** Times shown so far. */
+    shown: z.int().min(0),
+    limit: z.int().min(1),
+  }),
+  z.looseObject({ state: z.literal('draw') }),
+  z.looseObject({ state: z.literal('none') }),
+])
+export type WorkerNoticed = z.infer<typeof workerNoticed>
+
 /** RFC 9457, as either side refuses. */
 export const problemDetails = z
   .object({
@@ -329,6 +346,19 @@ export const readNoticed = call({
   refusals: admitted,
 })
 
+/** Optional: a marketplace that does not offer it answers 404 or 501, and the plugin says nothing of first pages. */
+export const readWorkerNoticed = call({
+  ...trust,
+  method: 'get',
+  path: '/v1/workers/{worker}/noticed',
+  summary: 'Whether a worker stands on first pages after a pass; scope standing:read',
+  scope: 'standing:read',
+  query: z.object({ exam: z.string().min(1).max(64) }),
+  success: [200, '{state: priority | draw | none}; with priority {until, shown, limit}'],
+  answer: workerNoticed,
+  refusals: [...admitted, 'malformed'],
+})
+
 /** What a marketplace answers to the plugin. */
 export const marketplaceCalls = [
   readStanding,
@@ -341,6 +371,7 @@ export const marketplaceCalls = [
   reportCase,
   readCase,
   readNoticed,
+  readWorkerNoticed,
 ] as const
 
 /** The call that a request makes, if it is one of them. `path` may end in a query. */

@@ -5,7 +5,7 @@ import {
   marketplaceEventTypes,
   pluginEvent,
 } from '../../src/contract/events.ts'
-import { examNoticed } from '../../src/contract/marketplace.ts'
+import { examNoticed, workerNoticed } from '../../src/contract/marketplace.ts'
 import { scopes } from '../../src/contract/tokens.ts'
 import type { IneligibleReason, TokenRefusal, WebhookRefusal } from '../../src/kernel/problem.ts'
 import { ANSWER_WITHIN, FINAL_STATUSES, IN_FLIGHT_WAIT } from '../../src/platform/outbox/delivery.ts'
@@ -91,7 +91,7 @@ describe.each(LANGUAGES)("the integrator's guide: %s", async (language) => {
   })
 
   it('shows an envelope of every event, each such that the contract takes it', () => {
-    const [, incoming = [], outgoing = []] = guide
+    const [, , incoming = [], outgoing = []] = guide
       .fences('json')
       .map((block) => block.split('\n\n').map((line) => JSON.parse(line)))
     expect(incoming.map(({ type }) => type)).toEqual(marketplaceEventTypes)
@@ -100,8 +100,10 @@ describe.each(LANGUAGES)("the integrator's guide: %s", async (language) => {
     for (const event of outgoing) expect(pluginEvent.safeParse(event).success, event.type).toBe(true)
   })
 
-  it('shows the figures of an exam such that the contract takes them', () => {
-    expect(examNoticed.safeParse(JSON.parse(guide.fences('json')[0] ?? '')).error).toBeUndefined()
+  it('shows what is told of an exam and of who passed it such that the contract takes them', () => {
+    const [exam = '', worker = ''] = guide.fences('json')
+    expect(examNoticed.safeParse(JSON.parse(exam)).error).toBeUndefined()
+    expect(workerNoticed.safeParse(JSON.parse(worker)).error).toBeUndefined()
   })
 
   it('says when a message is sent again, and what ends it', () => {

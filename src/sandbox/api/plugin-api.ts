@@ -6,6 +6,7 @@ import { requireWorker } from '../flows/change-standing.ts'
 import { freezeSkillContext } from '../flows/freeze-skill-context.ts'
 import { listPaidWork } from '../flows/list-paid-work.ts'
 import { showNoticed } from '../flows/show-noticed.ts'
+import { showWorkerNoticed } from '../flows/show-worker-noticed.ts'
 import { takeBadge, takeSignal, withdrawSignal } from '../flows/take-evidence.ts'
 import { categories } from '../people/worker.ts'
 import { problemResponse } from '../problem-response.ts'
@@ -53,6 +54,7 @@ const freezeContext = call({
 })
 
 const readNoticed = call({ ...contract.readNoticed, refusals: admitted })
+const readWorkerNoticed = call({ ...contract.readWorkerNoticed, refusals: [...admitted, 'worker-erased', 'malformed'] })
 
 export const pluginCalls = [
   readStanding,
@@ -62,6 +64,7 @@ export const pluginCalls = [
   listWork,
   freezeContext,
   readNoticed,
+  readWorkerNoticed,
 ] as const
 
 /** Whoever writes about a worker who is not there, or not any more, learns that before anything else. */
@@ -96,5 +99,6 @@ export function pluginApi(): Hono<SandboxEnv> {
     told(await freezeSkillContext(c.get('world'), path.contract, body.credential), describeContext),
   )
   serve(readNoticed, ({ path }, c) => showNoticed(c.get('world'), path.exam))
+  serve(readWorkerNoticed, ({ path, query }, c) => showWorkerNoticed(c.get('world'), { ...path, ...query }))
   return api
 }

@@ -1,6 +1,7 @@
 import { forgetOwnAddress, hashOwnAddress } from '../../flows/hash-own-address.ts'
 import { findOwnAttempt, readAttempt } from '../../flows/read-attempt.ts'
 import { readCatalogue, readExam, readRecords } from '../../flows/read-catalogue.ts'
+import { readPriority } from '../../flows/read-priority.ts'
 import { readResult } from '../../flows/read-result.ts'
 import { recordResponses } from '../../flows/record-responses.ts'
 import { startAttempt } from '../../flows/start-attempt.ts'
@@ -16,6 +17,7 @@ export const liveFlows = {
   readCatalogue,
   readExam,
   readRecords,
+  readPriority,
   readResult,
   recordResponses,
   startAttempt,

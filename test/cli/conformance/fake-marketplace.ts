@@ -337,6 +337,15 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
         heldOut: 0.05,
       }),
     )
+  if (!has('noticed.none'))
+    app.get('/v1/workers/:worker/noticed', scoped('standing:read'), (c) =>
+      c.json({
+        state: 'priority',
+        shown: 3,
+        limit: 20,
+        ...(has('noticed.worker') ? {} : { until: '2026-12-02T00:00:00.000Z' }),
+      }),
+    )
   app.get('/v1/reviews/aggregates', scoped('reviews:read'), (c) =>
     c.json({
       worker: c.req.query('worker'),

@@ -182,6 +182,7 @@ export function fixtureFlows(state: FixtureState): CandidateFlows {
       state.closed = { reason: 'withdrawn', at: state.now() }
       return ok(resultOf(id, state.now()))
     },
+    readPriority: async () => ({ state: 'priority', until: '2026-12-01T00:00:00.000Z', shown: 3, limit: 20 }),
     readResult: async (_, input) => {
       closeOverdue()
       if (input.id === 'att_none') return fail({ code: 'not-found' })

@@ -64,6 +64,15 @@ describe('candidate and staff pages', () => {
     expect(html).toContain('いま始めると、16:07に終わります。')
   })
 
+  it('says of a pass, while it lasts, that the marketplace shows it with priority, and of nothing else', async () => {
+    expect(await text('/attempts/att_pass/result')).toContain(
+      '合格から7日間、優先して1ページ目に出します（最大20回。比較のため、出さない検索もあります）。これまでに3回出ました。',
+    )
+    expect(await text('/attempts/att_pass/result?lang=en')).toContain('(at most 20 times; some searches leave it out')
+    for (const attempt of ['att_fail', 'att_few', 'att_void'])
+      expect(await text(`/attempts/${attempt}/result`)).not.toContain('ページ目')
+  })
+
   it('shows dates in the marketplace’s zone, and names it in English', async () => {
     expect(await text('/attempts/att_pass/result')).toContain('2026年11月24日 15:11 提出')
     expect(await text('/attempts/att_pass/result?lang=en')).toContain('24 Nov 2026, 15:11 JST')

@@ -1,4 +1,4 @@
-import type { Instant } from '../../../kernel/instant.ts'
+import { type Instant, instant } from '../../../kernel/instant.ts'
 import { unitHash } from '../../../kernel/random.ts'
 import { type Drawn, drawLot, type Group, type Pool, type PoolSizes, sizesOf } from './lot.ts'
 import { dayNumber } from './newcomer.ts'
@@ -8,6 +8,7 @@ import { everybodyIn, type Member } from './newcomer-pool.ts'
 export const ROW_PLACES = 2
 /** For so many days from the pass one card of the row goes to somebody without a lot, */
 const PRIORITY_DAYS = 7
+const DAY = 86_400_000
 /** until they were shown so often. */
 export const MOST_PRIORITY_SHOWS = 20
 
@@ -39,6 +40,9 @@ export interface RowTerms {
 /** Whether somebody is in the days after their pass and has shows left. */
 export const hasPriority = (passedAt: Instant, shows: number, now: Instant): boolean =>
   dayNumber(now) - dayNumber(passedAt) < PRIORITY_DAYS && shows < MOST_PRIORITY_SHOWS
+
+/** When the days after a pass end: at midnight, UTC. */
+export const priorityEnds = (passedAt: Instant): Instant => instant((dayNumber(passedAt) + PRIORITY_DAYS) * DAY)
 
 /** Of those in the days after their pass, who has waited longest. */
 function longestWaiting<T>(pool: Pool<Member<T>>, { now, showsOf }: RowTerms): Member<T> | undefined {

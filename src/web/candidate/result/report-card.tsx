@@ -1,3 +1,4 @@
+import type { Priority } from '../../../flows/read-priority.ts'
 import type { ReportView, ResultView, SectionResult } from '../../../flows/read-result.ts'
 import { Chip } from '../../../platform/page/state.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -6,6 +7,8 @@ export interface ResultProps {
   readonly context: PageContext
   readonly result: ResultView
   readonly now: number
+  /** While the marketplace shows who passed on first pages with priority. */
+  readonly priority?: Priority | undefined
 }
 
 const place = (score: number): number => Math.min(100, Math.max(0, score))

@@ -138,7 +138,7 @@ const Unscored = ({ context, result, now }: ResultProps) => {
 }
 
 const Passed = (props: ResultProps) => {
-  const { context, result } = props
+  const { context, result, priority } = props
   const { t, locale } = context
   const credential = result.credential
   return (
@@ -147,6 +147,12 @@ const Passed = (props: ResultProps) => {
         <p class="lead">
           {credential ? t('result.issued', { day: dayText(locale, credential.validUntil) }) : t('result.withheld')}
         </p>
+        {priority && (
+          <p class="nextday">
+            <Icon name="search" />
+            <span>{t('result.priority', { shown: priority.shown, limit: priority.limit })}</span>
+          </p>
+        )}
         {credential && (
           <div class="btns">
             <a class="btn primary" href={`/credentials/${credential.id}?lang=${locale}`}>

@@ -130,7 +130,15 @@ export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
   const result = withVisitor(async (c, context, session) => {
     const world = c.get('world')
     const found = await flows.readResult(world, { session, id: idOf(c) })
-    if (found.ok) return pageResponse(c, <ResultPage context={context} result={found.value} now={world.now()} />)
+    if (found.ok) {
+      const { exam, credential } = found.value
+      const { worker } = session
+      const priority = credential && (await flows.readPriority(world, { worker, exam, passedAt: credential.issuedAt }))
+      return pageResponse(
+        c,
+        <ResultPage context={context} result={found.value} now={world.now()} priority={priority} />,
+      )
+    }
     return found.problem.code === 'attempt-open'
       ? c.redirect(`/attempts/${idOf(c)}`, 303)
       : refuse(c, context, found.problem)
