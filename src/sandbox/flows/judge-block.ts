@@ -46,19 +46,29 @@ export interface BlockEvidence {
   readonly cut: boolean
 }
 
+/** The first review of each client about each worker. */
+function newestOfEach(reviews: readonly BlockReview[]): readonly BlockReview[] {
+  const first = new Map<string, BlockReview>()
+  for (const review of reviews) {
+    const pair = `${review.client}/${review.worker}`
+    if (!first.has(pair)) first.set(pair, review)
+  }
+  return [...first.values()]
+}
+
 /** Everything that an operator needs to decide about a block. */
 export async function showBlock({ db }: SandboxWorld, id: string): Promise<Outcome<BlockEvidence>> {
   const block = await findBlock(db, id)
   if (!block) return fail({ code: 'not-found' })
   const [members, found] = await Promise.all([membersOf(db, [id]), reviewsOfBlock(db, id, MOST_SHOWN + 1)])
-  const reviews = found.slice(0, MOST_SHOWN)
+  const reviews = newestOfEach(found.slice(0, MOST_SHOWN))
   const byWorker = Map.groupBy(reviews, ({ worker }) => worker)
   const byClient = Map.groupBy(reviews, ({ client }) => client)
   const ids = [...members.keys()].sort()
   const [clients, workers] = await Promise.all([clientsAmong(db, ids), readWorkers(db, [...byWorker.keys()])])
   return ok({
     block,
-    cut: found.length > reviews.length,
+    cut: found.length > MOST_SHOWN,
     clients: ids.map((client) => {
       const own = byClient.get(client) ?? []
       const shared = own.filter(({ worker }) => (byWorker.get(worker)?.length ?? 0) > 1)

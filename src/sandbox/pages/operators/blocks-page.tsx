@@ -44,16 +44,20 @@ export const ReviewLists = ({ reader: { locale, t }, current }: { reader: Reader
   </nav>
 )
 
+/** How a block stands now. */
+const stateOf = ({ state, size }: Block) => (size === 0 ? ('dissolved' as const) : state)
+
 /** What was decided, as a chip; while nothing is, how long it has waited. */
 function StateOf({ reader, block }: { reader: Reader; block: Block }) {
   const { t } = reader
-  return block.state === 'open' ? (
+  const state = stateOf(block)
+  return state === 'open' ? (
     <Chip tone="wait" icon="clock">
       {t('operator.blocks.waiting', { time: waitIn(reader, block.openedAt) })}
     </Chip>
   ) : (
     <Chip tone="off" icon="check">
-      {t(`operator.blocks.states.${block.state}`)}
+      {t(`operator.blocks.states.${state}`)}
     </Chip>
   )
 }
@@ -333,7 +337,7 @@ function BlockPage(view: BlockView) {
         <div class="stack">
           <Trouble reader={reader} rejected={rejected} />
           <Note icon="info">
-            <p>{t(`operator.blocks.effects.${block.size === 0 ? 'dissolved' : block.state}`)}</p>
+            <p>{t(`operator.blocks.effects.${stateOf(block)}`)}</p>
             <Verdict reader={reader} block={block} />
           </Note>
           <Figures {...view} />
@@ -348,7 +352,7 @@ function BlockPage(view: BlockView) {
             </div>
           </section>
           <Clients {...view} />
-          {block.state === 'open' && block.size > 0 && <Decision {...view} />}
+          {stateOf(block) === 'open' && <Decision {...view} />}
         </div>
       </main>
     </Page>

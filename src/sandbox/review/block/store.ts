@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, inArray, isNotNull, lt, ne, or, sql } from 'dri
 import type { Instant } from '../../../kernel/instant.ts'
 import { type Database, inParts, isAmong, type Statement } from '../../../world/database.ts'
 import type { Cursor } from '../../escrow/paid-work.ts'
+import { countsAsEvidence } from '../../escrow/store.ts'
 import { clientWorkers, reviewPairs, reviews, reviewWeights } from '../tables.ts'
 import {
   type BlockVerdict,
@@ -318,7 +319,7 @@ export interface BlockReview {
   readonly at: Instant
 }
 
-/** The newest review that counts of each client in a block about each worker; the newest first. */
+/** The newest review that counts of each client in a block about each worker, the newest first; of those revealed at one instant all. */
 export function reviewsOfBlock(db: Database, block: string, limit: number): Promise<BlockReview[]> {
   const { skill, quality, schedule, communication, partnership } = reviews
   return db
@@ -347,7 +348,7 @@ export function reviewsOfBlock(db: Database, block: string, limit: number): Prom
       and(eq(reviewPairs.contract, reviews.contract), eq(reviewPairs.revealedAt, clientWorkers.reviewedAt)),
     )
     .innerJoin(reviewWeights, eq(reviewWeights.review, reviews.id))
-    .where(eq(clientBlocks.block, block))
+    .where(and(eq(clientBlocks.block, block), countsAsEvidence(sql`${reviews.contract}`)))
     .orderBy(desc(clientWorkers.reviewedAt), desc(reviews.id))
     .limit(limit)
 }
