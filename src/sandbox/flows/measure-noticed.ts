@@ -1,4 +1,4 @@
-import { days, type Instant, minus, plus, toRfc3339 } from '../../kernel/instant.ts'
+import { days, hours, type Instant, minus, plus } from '../../kernel/instant.ts'
 import { firstFundings, hiringsSince } from '../escrow/store.ts'
 import {
   type MarketEffect,
@@ -36,6 +36,8 @@ export interface Wait {
 
 /** What the log of searches, contracts and passes says of an exam, before anything is left out for being of too few. */
 export interface NoticedFigures {
+  /** When it was counted. */
+  readonly at: Instant
   readonly firstPage: { readonly share: number | undefined; readonly people: number }
   readonly displays: { readonly certified: Displays; readonly others: Displays }
   readonly waits: { readonly certified: Wait; readonly others: Wait }
@@ -146,6 +148,7 @@ async function measure(world: SandboxWorld, exam: Category): Promise<NoticedFigu
   const effectOn = (outcome: MarketOutcome) => marketEffect(strataOf(settled, hires, outcome))
   const { share, searches } = await heldOutFigures(world.db)
   return {
+    at: now,
     firstPage: await firstPageShare(world, exam),
     displays: { certified, others },
     waits: await waitsOf(world, exam),
@@ -156,16 +159,49 @@ async function measure(world: SandboxWorld, exam: Category): Promise<NoticedFigu
   }
 }
 
-const measured = new WeakMap<SandboxWorld, Map<Category, { readonly hour: string; readonly figures: NoticedFigures }>>()
+/** Figures stand for an hour. For a day they are told at once, and counted anew behind the answer; after it whoever asks waits. */
+const STANDS = hours(1)
+const SERVES = hours(24)
 
-/** What the logs say of an exam: counted once an hour at most, whoever asks. */
+interface Kept {
+  figures?: NoticedFigures
+  /** The count that is under way. */
+  counting?: Promise<NoticedFigures>
+}
+
+const kept = new WeakMap<SandboxWorld, Map<Category, Kept>>()
+
+function keptOf(world: SandboxWorld, exam: Category): Kept {
+  const memory = kept.get(world) ?? new Map<Category, Kept>()
+  kept.set(world, memory)
+  const own = memory.get(exam) ?? {}
+  memory.set(exam, own)
+  return own
+}
+
+/** Counts anew, once at a time. */
+function count(world: SandboxWorld, exam: Category, own: Kept): Promise<NoticedFigures> {
+  own.counting ??= measure(world, exam)
+    .then((figures) => {
+      own.figures = figures
+      return figures
+    })
+    .finally(() => {
+      delete own.counting
+    })
+  return own.counting
+}
+
+/** What the logs say of an exam, counted once an hour at most, whoever asks. */
 export async function measureNoticed(world: SandboxWorld, exam: Category): Promise<NoticedFigures> {
-  const hour = toRfc3339(world.now()).slice(0, 13)
-  const memory = measured.get(world) ?? new Map()
-  measured.set(world, memory)
-  const known = memory.get(exam)
-  if (known?.hour === hour) return known.figures
-  const figures = await measure(world, exam)
-  memory.set(exam, { hour, figures })
+  const own = keptOf(world, exam)
+  const { figures } = own
+  // a clock that was set back makes nothing stand for longer
+  const age = figures ? Math.abs(world.now() - figures.at) : Number.POSITIVE_INFINITY
+  if (figures && age < STANDS) return figures
+  const counting = count(world, exam, own)
+  if (!figures || age >= SERVES) return counting
+  // who asks next asks again
+  counting.catch(() => undefined)
   return figures
 }

@@ -71,6 +71,7 @@ function describeFigures({ firstPage, displays, waits, lot, market, heldOut }: N
 export async function showNoticed(world: SandboxWorld, exam: string): Promise<Outcome<ExamNoticed>> {
   if (!isCategory(exam)) return fail({ code: 'not-found' })
   const now = world.now()
+  const figures = await measureNoticed(world, exam)
   const history = await beliefsOf(world.db, exam, MONTHS_SHOWN)
   const current = history[0] ?? {
     ...nextBelief(undefined, { reviews: { certified: noReviews, other: noReviews }, version: null }),
@@ -78,9 +79,9 @@ export async function showNoticed(world: SandboxWorld, exam: string): Promise<Ou
   }
   return ok({
     exam,
-    asOf: toRfc3339(now),
+    asOf: toRfc3339(figures.at),
     belief: { ...describeBelief(current), since: toRfc3339(current.since) },
     history: history.map((belief) => ({ month: belief.month, ...describeBelief(belief) })),
-    ...describeFigures(await measureNoticed(world, exam)),
+    ...describeFigures(figures),
   })
 }

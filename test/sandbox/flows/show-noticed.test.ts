@@ -99,9 +99,11 @@ describe('what a pass changes, as the plugin is told', () => {
   it('is what the searches, passes and contracts show, once there are enough', async () => {
     await newcomers(240)
     await searches(240)
-    market.advance(3_600_000)
+    const stale = await ask('business-admin')
+    market.advance(DAY)
     const { json } = await ask('business-admin')
     expect(examNoticed.safeParse(json).error).toBeUndefined()
+    expect([stale.json.firstPage.people, Date.parse(json.asOf)]).toEqual([null, market.clock.now])
     expect(json.firstPage).toEqual({ share: 1, people: 120 })
     // one on each page: 120 of each group, for four who waited of each on that one day
     expect(json.displays).toEqual({ certified: 30, others: 30 })
@@ -117,5 +119,19 @@ describe('what a pass changes, as the plugin is told', () => {
     expect(json.market.anybody.with).toBeCloseTo(60 / 180, 10)
     expect(json.market.anybody.without).toBeCloseTo(1, 10)
     expect(json.market.endsWell).toEqual(json.market.anybody)
+  })
+
+  it('is counted once for many who ask at once, and for an hour', async () => {
+    market.advance(2 * DAY)
+    const told = await Promise.all(Array.from({ length: 5 }, () => ask('web-writer')))
+    expect(new Set(told.map(({ json }) => json.asOf)).size).toBe(1)
+    market.advance(59 * 60_000)
+    expect((await ask('web-writer')).json.asOf).toBe(told[0]?.json.asOf)
+  })
+
+  it('stands for no longer when the clock is set back', async () => {
+    const { asOf } = (await ask('web-writer')).json
+    market.advance(-3 * DAY)
+    expect((await ask('web-writer')).json.asOf).not.toBe(asOf)
   })
 })
