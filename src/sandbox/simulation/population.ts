@@ -37,6 +37,10 @@ export interface PopulationOptions {
   readonly days: number
   /** Correlation of exam ability with true quality, −1..1. */
   readonly rho: number
+  /** Workers who were there before the first day; a third of all where it is not said. */
+  readonly incumbents?: number | undefined
+  /** Share of those who sit the exam with somebody else's knowledge. */
+  readonly cheats?: number | undefined
 }
 
 /** Share of the workers who were there before the year began. */
@@ -52,10 +56,10 @@ const DISHONEST_RATE = 1 / 4
 
 const numbered = (prefix: string, nth: number): string => `${prefix}_${String(nth + 1).padStart(4, '0')}`
 
-function drawWorker(random: Random, nth: number, { workers, days, rho }: PopulationOptions): SimWorker {
+function drawWorker(random: Random, nth: number, options: PopulationOptions): SimWorker {
+  const { workers, days, rho, incumbents = Math.round(workers * INCUMBENTS), cheats = CHEAT } = options
   const quality = normal(random)
   const ability = rho * quality + Math.sqrt(1 - rho ** 2) * normal(random)
-  const incumbents = Math.round(workers * INCUMBENTS)
   const joinsOn = nth < incumbents ? null : Math.floor(((nth - incumbents) * days) / (workers - incumbents))
   const sits = joinsOn !== null && chance(random, SIT_EXAM)
   return {
@@ -66,7 +70,7 @@ function drawWorker(random: Random, nth: number, { workers, days, rho }: Populat
     joinsOn,
     examOn: sits ? joinsOn + between(random, 1, EXAM_WITHIN) : null,
     triesAgain: chance(random, TRY_AGAIN),
-    cheats: chance(random, CHEAT),
+    cheats: chance(random, cheats),
   }
 }
 

@@ -1,0 +1,203 @@
+import { type Instant, instant } from '../../../kernel/instant.ts'
+import type { Random } from '../../../kernel/random.ts'
+import type { Category } from '../../people/worker.ts'
+import { axes, type ReviewNorms, reviewScore } from '../../review/totals.ts'
+import { growthOf, weightOf } from '../../review/weight.ts'
+import type { Remembered } from '../../search/category-order.ts'
+import { evidenceAt, expectedQuality, reviewQuality, standardScore, type Weighed } from '../../search/quality.ts'
+import type { Candidate } from '../../search/rank-workers.ts'
+import { WorkerBook } from '../../search/worker-book.ts'
+import { between, streamOf } from '../draw.ts'
+import { drawLevel, drawStars } from '../judge-work.ts'
+import type { SimWorker } from '../population.ts'
+
+const DAY = 86_400_000
+const STARTS_AT = Date.UTC(2027, 0, 4, 12)
+/** The middle of a day of the year, 0 the first. */
+export const instantOf = (day: number): Instant => instant(STARTS_AT + day * DAY)
+
+/** What the plugin tells of a certificate before there are data of its own (ρ₀ = .30 worth 60 observations): the boost of a certificate, and its weight in reviews. */
+const SIGNAL = { priorMean: 0.11, equivalentReviews: 3.06 } as const
+const MOST_REVIEWS = 40
+const LONGEST_HERE_DAYS = 900
+/** Contracts that one person works on at once. */
+const CAPACITY = 2
+const FOREVER = instantOf(100_000)
+
+/** What has become of somebody. */
+export interface Person extends SimWorker {
+  certifiedOn: number | undefined
+  failedOn: number | undefined
+  /** Contracts under way. */
+  busy: number
+  firstHire: { readonly on: number; readonly certified: boolean; readonly way: string } | undefined
+  left: boolean
+  /** The newest review of each client, by client. */
+  readonly reviews: Map<string, { readonly weight: number; readonly at: Instant; readonly score: number }>
+  /** Scores of the first three counted reviews, in SD. */
+  readonly first: number[]
+  /** Days since joining, or since the pass, on which a first page showed them first, and somebody first looked at them. */
+  shownOn: number | undefined
+  lookedAtOn: number | undefined
+}
+
+/** Everybody of a year in memory, with the order that the marketplace itself keeps. */
+export class FastMarket {
+  readonly people: ReadonlyMap<string, Person>
+  readonly book = new WorkerBook()
+  norms: ReviewNorms = { mean: 0, sd: 1 }
+  /** Contracts that a client has paid, by worker. */
+  private readonly paid = new Map<string, Map<string, number>>()
+  private readonly changed = new Set<string>()
+  day = 0
+
+  constructor(workers: readonly SimWorker[], seed: number) {
+    this.people = new Map(
+      workers.map((worker) => [
+        worker.id,
+        {
+          ...worker,
+          certifiedOn: undefined,
+          failedOn: undefined,
+          busy: 0,
+          firstHire: undefined,
+          left: false,
+          reviews: new Map(),
+          first: [],
+          shownOn: undefined,
+          lookedAtOn: undefined,
+        },
+      ]),
+    )
+    const random = streamOf(seed, 'incumbents')
+    const before = [...this.people.values()].filter(({ joinsOn }) => joinsOn === null)
+    for (const person of before) this.givePast(random, person)
+    const scores = before.flatMap(({ reviews }) => [...reviews.values()].map(({ score }) => score))
+    const mean = scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length)
+    const sd = Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / Math.max(1, scores.length - 1))
+    this.norms = { mean, sd: sd || 1 }
+    this.book.fill(
+      before.map((person) => this.memoryOf(person)),
+      { seq: 0, norms: this.norms },
+    )
+  }
+
+  private givePast(random: Random, person: Person): void {
+    const count = 1 + Math.floor(MOST_REVIEWS * random.unit() ** 2.2)
+    const here = between(random, 20, LONGEST_HERE_DAYS)
+    for (let nth = 0; nth < count; nth += 1) {
+      const stars = drawStars(random, drawLevel(random, person.quality), axes)
+      const at = instantOf(-Math.ceil(here * random.unit()))
+      person.reviews.set(`before ${nth}`, { weight: 1, at, score: reviewScore(stars) })
+    }
+  }
+
+  person(id: string): Person {
+    const person = this.people.get(id)
+    if (!person) throw new Error(`${id} does not take part`)
+    return person
+  }
+
+  isPresent({ joinsOn, left }: Person): boolean {
+    return !left && (joinsOn === null || joinsOn <= this.day)
+  }
+
+  isFree(person: Person): boolean {
+    return this.isPresent(person) && person.busy < CAPACITY
+  }
+
+  private weighed({ reviews }: Person): Weighed {
+    let [weight, grown, grownScore] = [0, 0, 0]
+    for (const review of reviews.values()) {
+      const growth = review.weight * growthOf(review.at)
+      weight += review.weight
+      grown += growth
+      grownScore += growth * review.score
+    }
+    return { weight, grown, mean: grown === 0 ? 0 : standardScore(grownScore / grown, this.norms) }
+  }
+
+  private memoryOf(person: Person): Remembered {
+    const { id, category, certifiedOn, joinsOn } = person
+    const certified = certifiedOn !== undefined
+    const counted = { exam: category, validUntil: FOREVER }
+    return {
+      worker: {
+        id,
+        categories: [category],
+        standing: person.left ? 'suspended' : 'good',
+        erasedAt: null,
+        joinedAt: instantOf(joinsOn ?? -LONGEST_HERE_DAYS),
+        lastSeenAt: FOREVER,
+      },
+      reviews: this.weighed(person),
+      reviewCount: person.reviews.size,
+      underContract: person.busy > 0,
+      badges: certified ? [{ ...counted, status: 'active', issuedAt: instantOf(certifiedOn) }] : [],
+      signals: certified ? [{ ...counted, ...SIGNAL, withdrawn: false }] : [],
+      hourlyRate: 1_500,
+      doc: undefined,
+    }
+  }
+
+  /** The order has to look at somebody anew. */
+  touch(person: Person): void {
+    this.changed.add(person.id)
+  }
+
+  /** The order, with everything that has happened. */
+  consult(): WorkerBook {
+    if (this.changed.size > 0) {
+      const memories = [...this.changed].map((id) => this.memoryOf(this.person(id)))
+      this.changed.clear()
+      this.book.learn(memories, { seq: 0, norms: this.norms })
+    }
+    return this.book
+  }
+
+  /** What a page says of somebody's reviews; undefined without any. */
+  shownQuality(person: Person): number | undefined {
+    return person.reviews.size === 0 ? undefined : reviewQuality(evidenceAt(this.weighed(person), instantOf(this.day)))
+  }
+
+  /** Somebody as the ranking sees them; `factor` is by what certificates are multiplied. */
+  candidateOf(person: Person, factor = 1): Candidate {
+    const prior = person.certifiedOn === undefined ? undefined : { ...SIGNAL, priorMean: SIGNAL.priorMean * factor }
+    const reviews = evidenceAt(this.weighed(person), instantOf(this.day))
+    return { id: person.id, reviews, prior, restricted: false }
+  }
+
+  /** What the ranking expects of somebody, in the order in which certificates count. */
+  rankedQuality(person: Person): number {
+    const { reviews, prior } = this.candidateOf(person, this.book.termsOf('treated')(person.category).boostFactor)
+    return expectedQuality(reviews, prior)
+  }
+
+  contractsPaidBy(client: string): number {
+    return [...(this.paid.get(client)?.values() ?? [])].reduce((sum, n) => sum + n, 0)
+  }
+
+  notePaid(client: string, worker: string): void {
+    const own = this.paid.get(client) ?? new Map<string, number>()
+    this.paid.set(client, own)
+    own.set(worker, (own.get(worker) ?? 0) + 1)
+  }
+
+  /** Reveals a client's review; `scale` is what of its weight a block leaves. */
+  review(
+    person: Person,
+    of: { readonly client: string; readonly yen: number; readonly score: number; readonly scale?: number },
+  ): void {
+    const others = this.contractsPaidBy(of.client) - (this.paid.get(of.client)?.get(person.id) ?? 0)
+    const weight = weightOf({ yen: of.yen, others }) * (of.scale ?? 1)
+    person.reviews.set(of.client, { weight, at: instantOf(this.day), score: of.score })
+    if (person.first.length < 3) person.first.push(standardScore(of.score, this.norms))
+    this.touch(person)
+  }
+
+  present(category: Category | undefined): Person[] {
+    return [...this.people.values()].filter(
+      (person) => this.isPresent(person) && (category === undefined || person.category === category),
+    )
+  }
+}

@@ -1,0 +1,545 @@
+import type { Random } from '../../../kernel/random.ts'
+import {
+  type Belief,
+  type Cohort,
+  type Draw,
+  type DrawnClass,
+  type FirstReviews,
+  nextBelief,
+} from '../../evidence/estimator.ts'
+import { type Category, categories } from '../../people/worker.ts'
+import { axes, reviewScore } from '../../review/totals.ts'
+import { ROW_PLACES, type Row } from '../../search/newcomers/draw-row.ts'
+import { type Group, groups, propensitiesOf, type Weight } from '../../search/newcomers/lot.ts'
+import { type Arm, armOf, heldOutShare, termsOf } from '../../search/newcomers/terms.ts'
+import { noFilter } from '../../search/worker-filter.ts'
+import { type Card, type Choice, chooseWorker, type Habits, type Shop } from '../choose.ts'
+import { between, chance, count, drawPlace, pick, streamOf } from '../draw.ts'
+import { disappointment, drawLevel, drawStars } from '../judge-work.ts'
+import { drawPopulation, type PopulationOptions, rightProbability, type SimClient } from '../population.ts'
+import { FastMarket, instantOf, type Person } from './fast-market.ts'
+import { orderBefore } from './order-before.ts'
+
+/** What the market does for newcomers: nothing but trial slots as it was before, or all of it. */
+export type Scheme = 'before' | 'noticed'
+
+export interface FastOptions extends PopulationOptions {
+  readonly scheme: Scheme
+  readonly habits: Habits
+  /** Whether newcomers who find nothing leave. */
+  readonly idleLeave: boolean
+  /** Share of reader-days that are held out; the marketplace's own rule where it is not said. */
+  readonly heldOut?: number | undefined
+  /** Whether both arms of every search are played, so that the true difference is known. */
+  readonly both: boolean
+}
+
+/** One search, as the study of the market sees it. */
+export interface SearchOutcome {
+  readonly day: number
+  readonly client: string
+  readonly category: Category
+  readonly arm: Arm
+  readonly propensity: number
+  readonly hiredCertified: boolean
+  readonly hired: boolean
+  /** What would have been in each arm; only where both are played. */
+  readonly potential: { readonly treated: boolean; readonly heldOut: boolean } | undefined
+}
+
+/** Shows on first pages and days in the pool, by group, of one month. */
+export interface Exposure {
+  readonly shows: Record<Group, number>
+  readonly days: Record<Group, number>
+}
+
+interface Job {
+  readonly id: string
+  readonly client: SimClient
+  readonly category: Category
+  readonly amount: number
+  readonly applicants: Set<string>
+  open: boolean
+}
+
+/** A contract that came about. */
+export interface Formed {
+  readonly on: number
+  readonly worker: string
+  readonly quality: number
+  readonly first: boolean
+  readonly incumbent: boolean
+}
+
+/** What a year showed. */
+export interface FastResult {
+  readonly options: FastOptions
+  readonly people: readonly Person[]
+  readonly formed: readonly Formed[]
+  readonly jobs: { readonly posted: number; readonly filled: number; readonly endedWell: number }
+  readonly exposure: readonly Exposure[]
+  readonly beliefs: readonly { readonly month: number; readonly category: Category; readonly belief: Belief }[]
+  readonly draws: readonly Draw[]
+  readonly searches: readonly SearchOutcome[]
+  /** Shows on first pages, by worker. */
+  readonly shows: ReadonlyMap<string, number>
+}
+
+const OPEN_DAYS = 30
+const LOOKS_AFTER = { least: 1, most: 3 } as const
+const TRIES = 3
+/** Visits of the job board a day, as a share of the workers; how often a post that was read is applied to. */
+const VISITS = 0.012
+const APPLIES = 0.6
+const BOARD = 20
+/** Posters who use the suggestions, how often each of the four is invited, and how often the invited apply. */
+const INVITES = { posters: 0.4, each: 0.5, applies: 0.7 } as const
+/** Newcomers who react to a weekly notice, in its four weeks. */
+const REACTS = { certified: 0.25, other: 0.12 } as const
+const NOTICE_DAYS = 28
+const STARTER = { yen: 30_000, applicants: 3, paid: 3 } as const
+const SECOND_TRY_AFTER = 15
+const ITEMS = 30
+const RIGHT_TO_PASS = 21
+const MONTH = 365 / 12
+/** What befalls contracts; as in the year over HTTP. */
+const COURSE = { cancelled: 0.03, undelivered: 0.007, dispute: 0.012, changes: 0.1, late: 0.1, reviews: 0.85 } as const
+const REVEALED_AT_LATEST = 30
+const LEAVES = { from: 60, daily: 0.01 } as const
+const PER_PAGE = 10
+const ABOVE_ROW = 6
+
+/** A year in memory: the people, the ranking and the rules of the marketplace, and clients who look and choose; no HTTP. */
+class FastYear {
+  readonly formed: Formed[] = []
+  readonly jobs = { posted: 0, filled: 0, endedWell: 0 }
+  readonly exposure: Exposure[] = []
+  readonly beliefs: FastResult['beliefs'][number][] = []
+  readonly draws: Draw[] = []
+  readonly searches: SearchOutcome[] = []
+  readonly shows = new Map<string, number>()
+  readonly market: FastMarket
+  private readonly options: FastOptions
+  private readonly clients: readonly SimClient[]
+  private readonly board: Job[] = []
+  private readonly agenda = new Map<number, (() => unknown)[]>()
+  private readonly streams = new Map<string, Random>()
+  /** Rows of today, by reader and category. */
+  private readonly rows = new Map<string, Row<{ readonly id: string; readonly weight: Weight }>>()
+  private readonly current = new Map<Category, Belief>()
+  private heldOutSearches = 0
+  private heldOutToday = 0
+
+  constructor(options: FastOptions) {
+    this.options = options
+    const { workers, clients } = drawPopulation(options)
+    this.market = new FastMarket(workers, options.seed)
+    // who means no good hires nobody
+    this.clients = clients.filter(({ honest }) => honest)
+  }
+
+  private random(purpose: string): Random {
+    const known = this.streams.get(purpose)
+    if (known) return known
+    const stream = streamOf(this.options.seed, purpose)
+    this.streams.set(purpose, stream)
+    return stream
+  }
+
+  private get day(): number {
+    return this.market.day
+  }
+
+  private inDays(days: number, task: () => unknown): void {
+    const tasks = this.agenda.get(this.day + days)
+    if (tasks) tasks.push(task)
+    else this.agenda.set(this.day + days, [task])
+  }
+
+  async run(tell: (day: number) => void): Promise<void> {
+    for (; this.day < this.options.days; this.market.day += 1) {
+      this.beginDay()
+      this.sitExams()
+      this.sendNotices()
+      await this.postJobs()
+      this.visitBoard()
+      const tasks = this.agenda.get(this.day) ?? []
+      for (let at = 0; at < tasks.length; at += 1) await tasks[at]?.()
+      this.agenda.delete(this.day)
+      this.countPool()
+      tell(this.day + 1)
+    }
+  }
+
+  private beginDay(): void {
+    this.rows.clear()
+    this.heldOutToday = this.options.heldOut ?? heldOutShare(this.heldOutSearches)
+    const month = Math.floor(this.day / MONTH)
+    if (this.exposure.length <= month) {
+      this.exposure.push({ shows: { certified: 0, other: 0 }, days: { certified: 0, other: 0 } })
+      if (this.options.scheme === 'noticed') this.believe(month)
+    }
+    for (const person of this.market.present(undefined)) {
+      if (person.joinsOn === this.day) this.market.touch(person)
+      if (this.options.idleLeave && this.isIdle(person) && chance(this.random('leaving'), LEAVES.daily)) {
+        person.left = true
+        this.market.touch(person)
+      }
+    }
+  }
+
+  private isIdle({ joinsOn, firstHire, certifiedOn }: Person): boolean {
+    const since = certifiedOn ?? joinsOn
+    return since !== null && firstHire === undefined && this.day - since >= LEAVES.from
+  }
+
+  /** What is believed from this month on. */
+  private believe(month: number): void {
+    for (const category of categories) {
+      const reviews: Record<Cohort, FirstReviews> = {
+        certified: this.firstReviews(category, true),
+        other: this.firstReviews(category, false),
+      }
+      const belief = nextBelief(this.current.get(category), { reviews, version: null })
+      this.current.set(category, belief)
+      this.beliefs.push({ month, category, belief })
+    }
+    const terms = new Map([...this.current].map(([category, belief]) => [category as string, termsOf(belief)]))
+    this.market.book.believe((exam) => terms.get(exam) ?? this.market.book.termsOf('held-out')(exam))
+  }
+
+  private firstReviews(category: Category, certified: boolean): FirstReviews {
+    const [people, sums] = [
+      [0, 0, 0],
+      [0, 0, 0],
+    ]
+    for (const person of this.market.people.values()) {
+      const { first, firstHire } = person
+      if (person.joinsOn === null || person.category !== category || first.length === 0) continue
+      if (firstHire === undefined || firstHire.certified !== certified) continue
+      const at = first.length - 1
+      people[at] = (people[at] ?? 0) + 1
+      sums[at] = (sums[at] ?? 0) + first.reduce((sum, score) => sum + score, 0) / first.length
+    }
+    return { people: people as unknown as FirstReviews['people'], sums: sums as unknown as FirstReviews['sums'] }
+  }
+
+  private sitExams(): void {
+    const random = this.random('answers')
+    for (const person of this.market.people.values()) {
+      const again =
+        person.failedOn !== undefined && person.triesAgain && person.failedOn + SECOND_TRY_AFTER === this.day
+      if (person.left || (person.examOn !== this.day && !again)) continue
+      const probability = person.cheats ? 1 : rightProbability(person.ability)
+      let right = 0
+      for (let nth = 0; nth < ITEMS; nth += 1) right += Number(chance(random, probability))
+      if (right >= RIGHT_TO_PASS) {
+        person.certifiedOn = this.day
+        this.market.touch(person)
+      } else person.failedOn = person.failedOn === undefined ? this.day : -1
+    }
+  }
+
+  private async postJobs(): Promise<void> {
+    const random = this.random('demand')
+    for (const client of this.clients)
+      for (let left = count(random, client.rate); left > 0; left -= 1) this.post(client)
+  }
+
+  private post(client: SimClient): void {
+    const random = this.random('posts')
+    const job: Job = {
+      id: `job_${this.jobs.posted}`,
+      client,
+      category: client.category,
+      amount: 1_000 * between(random, 4, 60),
+      applicants: new Set(),
+      open: true,
+    }
+    this.jobs.posted += 1
+    this.board.push(job)
+    if (this.options.scheme === 'noticed' && chance(random, INVITES.posters)) this.invite(job)
+    this.inDays(between(random, LOOKS_AFTER.least, LOOKS_AFTER.most), () => this.hire(job, TRIES))
+    this.inDays(OPEN_DAYS, () => this.close(job))
+  }
+
+  private close(job: Job): void {
+    if (!job.open) return
+    job.open = false
+    this.board.splice(this.board.indexOf(job), 1)
+  }
+
+  /** The first two in the order who are free, and two by the row's lot. */
+  private invite(job: Job): void {
+    const random = this.random('invitations')
+    const book = this.market.consult()
+    const at = {
+      category: job.category,
+      now: instantOf(this.day),
+      arm: 'treated' as const,
+      filter: noFilter,
+      docs: undefined,
+    }
+    const first = book
+      .find({ ...at, limit: 40 })
+      .places.map(({ worker }) => this.market.person(worker))
+      .filter((person) => person.busy === 0)
+      .slice(0, 2)
+    const row = book.drawRow({ ...at, seed: `${this.day}/${job.id}`, onPage: first.map(({ id }) => id) })
+    const drawn = row.cards.filter(({ way }) => way === 'lot').map(({ newcomer }) => this.market.person(newcomer.id))
+    for (const person of [...first, ...drawn])
+      if (chance(random, INVITES.each) && this.market.isFree(person) && chance(random, INVITES.applies))
+        job.applicants.add(person.id)
+  }
+
+  /** Weekly for four weeks from the pass, or from joining: up to three jobs to begin with. */
+  private sendNotices(): void {
+    if (this.options.scheme !== 'noticed') return
+    const random = this.random('notices')
+    for (const person of this.market.present(undefined)) {
+      const since = this.day - (person.certifiedOn ?? person.joinsOn ?? Number.NEGATIVE_INFINITY)
+      if (person.firstHire !== undefined || since <= 0 || since > NOTICE_DAYS || since % 7 !== 0) continue
+      const starters = this.board.filter(
+        (job) =>
+          job.category === person.category &&
+          job.amount <= STARTER.yen &&
+          job.applicants.size < STARTER.applicants &&
+          this.market.contractsPaidBy(job.client.id) >= STARTER.paid,
+      )
+      if (starters.length === 0) continue
+      if (chance(random, person.certifiedOn === undefined ? REACTS.other : REACTS.certified))
+        pick(random, starters.slice(-3)).applicants.add(person.id)
+    }
+  }
+
+  /** Some look at the newest jobs today, read one, and apply or not. */
+  private visitBoard(): void {
+    const random = this.random('visits')
+    const present = this.market.present(undefined)
+    for (let left = count(random, VISITS * present.length); left > 0; left -= 1) {
+      const person = pick(random, present)
+      const jobs = this.board
+        .filter(({ category }) => category === person.category)
+        .slice(-BOARD)
+        .toReversed()
+      const job = jobs.length > 0 ? jobs[drawPlace(random, jobs.length) - 1] : undefined
+      if (job && chance(random, APPLIES)) job.applicants.add(person.id)
+    }
+  }
+
+  private card(id: string, way: Card['way']): Card {
+    const person = this.market.person(id)
+    return {
+      worker: id,
+      way,
+      free: this.market.isFree(person),
+      reviewed: this.market.shownQuality(person),
+      certified: person.certifiedOn !== undefined,
+    }
+  }
+
+  /** The row of a reader's page 1, the same all day. */
+  private rowOf(job: Job, arm: Arm, onPage: readonly string[]): Row<{ readonly id: string; readonly weight: Weight }> {
+    const key = `${this.day}/${job.category}/${job.client.id}`
+    const known = this.rows.get(`${key}/${arm}`)
+    if (known) return known
+    const at = { category: job.category, now: instantOf(this.day), arm, filter: noFilter, docs: undefined }
+    const row = this.market.consult().drawRow({ ...at, seed: key, onPage })
+    this.rows.set(`${key}/${arm}`, row)
+    return row
+  }
+
+  private shop(
+    job: Job,
+    arm: Arm,
+  ): Shop & { readonly drawn: () => Row<{ readonly id: string; readonly weight: Weight }> | undefined } {
+    const ranked = [...job.applicants]
+      .map((id) => this.market.person(id))
+      .toSorted((a, b) => this.market.rankedQuality(b) - this.market.rankedQuality(a) || (a.id < b.id ? -1 : 1))
+    const applicants = ranked.map(({ id }) => this.card(id, 'application'))
+    if (this.options.scheme === 'before') {
+      const placed = orderBefore(this.market, job.category)
+      const page = async (nth: number) =>
+        placed
+          .slice((nth - 1) * PER_PAGE, nth * PER_PAGE)
+          .map(({ id, trial }) => this.card(id, trial ? 'place by lot' : 'own place'))
+      return { page, total: async () => placed.length, applicants, drawn: () => undefined }
+    }
+    const at = { category: job.category, now: instantOf(this.day), arm, filter: noFilter, docs: undefined }
+    let drawn: Row<{ readonly id: string; readonly weight: Weight }> | undefined
+    const page = async (nth: number): Promise<readonly Card[]> => {
+      const { places } = this.market.consult().find({ ...at, skip: (nth - 1) * PER_PAGE, limit: PER_PAGE })
+      const cards = places.map(({ worker, draw }) => this.card(worker, draw ? 'place by lot' : 'own place'))
+      if (nth > 1) return cards
+      drawn = this.rowOf(
+        job,
+        arm,
+        places.map(({ worker }) => worker),
+      )
+      const row = drawn.cards.map(({ newcomer }) => this.card(newcomer.id, 'row'))
+      return [...cards.slice(0, ABOVE_ROW), ...row, ...cards.slice(ABOVE_ROW)]
+    }
+    const total = async () => this.market.consult().find({ ...at, limit: 0 }).total
+    return { page, total, applicants, drawn: () => drawn }
+  }
+
+  private async play(job: Job, arm: Arm, tries: number) {
+    const shop = this.shop(job, arm)
+    const looked: string[] = []
+    // the same draws in both arms
+    const random = streamOf(this.options.seed, `${job.id}/${tries}`)
+    const choice = await chooseWorker(random, shop, this.options.habits, ({ worker }) => looked.push(worker))
+    return { choice, looked, shop }
+  }
+
+  /** A client looks for somebody: applicants, or a search; whoever finds nobody looks again the next day. */
+  private async hire(job: Job, tries: number): Promise<void> {
+    if (!job.open) return
+    const day = String(this.day)
+    const { arm, propensity } =
+      this.options.scheme === 'before'
+        ? ({ arm: 'treated', propensity: 1 } as const)
+        : armOf(job.client.id, { day, share: this.heldOutToday })
+    const other = this.options.both
+      ? await this.play(job, arm === 'treated' ? 'held-out' : 'treated', tries)
+      : undefined
+    const { choice, looked, shop } = await this.play(job, arm, tries)
+    await this.noteFirstPage(job, shop)
+    for (const id of looked) this.person(id).lookedAtOn ??= this.day
+    const certified = (one: Choice | undefined) =>
+      one !== undefined && this.person(one.worker).certifiedOn !== undefined
+    if (arm === 'held-out') this.heldOutSearches += 1
+    const [mine, others] = [certified(choice), certified(other?.choice)]
+    this.searches.push({
+      day: this.day,
+      client: job.client.id,
+      category: job.category,
+      arm,
+      propensity,
+      hiredCertified: mine,
+      hired: choice !== undefined,
+      potential: other && (arm === 'treated' ? { treated: mine, heldOut: others } : { treated: others, heldOut: mine }),
+    })
+    const row = shop.drawn()
+    if (row) this.logDraw(job, row, choice)
+    if (choice) this.form(job, choice)
+    else if (tries > 1) this.inDays(1, () => this.hire(job, tries - 1))
+    else this.close(job)
+  }
+
+  private person(id: string): Person {
+    return this.market.person(id)
+  }
+
+  /** Who stands on page 1 of a search, whether or not the client read it: every search shows it. */
+  private async noteFirstPage(job: Job, shop: ReturnType<FastYear['shop']>): Promise<void> {
+    const key = `${this.day}/${job.category}/${job.client.id}/shown`
+    const page = await shop.page(1)
+    if (this.rows.has(key)) return
+    const row = shop.drawn()
+    this.rows.set(
+      key,
+      row ?? { cards: [], sizes: { certified: { fresh: 0, settled: 0 }, other: { fresh: 0, settled: 0 } }, ratio: 1 },
+    )
+    for (const card of row?.cards ?? [])
+      if (card.way === 'priority') this.market.book.notePriorityShow(card.newcomer.id)
+    const exposure = this.exposure.at(-1) as Exposure
+    for (const { worker } of page) {
+      const person = this.person(worker)
+      if (person.joinsOn === null || person.firstHire !== undefined) continue
+      if (person.certifiedOn !== undefined) person.shownOn ??= this.day
+      exposure.shows[person.certifiedOn === undefined ? 'other' : 'certified'] += 1
+      this.shows.set(worker, (this.shows.get(worker) ?? 0) + 1)
+    }
+  }
+
+  /** Days that newcomers waited. */
+  private countPool(): void {
+    const exposure = this.exposure.at(-1) as Exposure
+    for (const person of this.market.present(undefined)) {
+      if (person.joinsOn === null || person.firstHire !== undefined) continue
+      exposure.days[person.certifiedOn === undefined ? 'other' : 'certified'] += 1
+    }
+  }
+
+  private logDraw(
+    job: Job,
+    row: Row<{ readonly id: string; readonly weight: Weight }>,
+    choice: Choice | undefined,
+  ): void {
+    if (row.cards.some(({ way }) => way === 'priority')) return
+    const propensities = propensitiesOf(row.sizes, { places: ROW_PLACES, ratio: row.ratio })
+    const hired =
+      choice &&
+      this.market.book.newcomer(choice.worker, { category: job.category, now: instantOf(this.day), arm: 'treated' })
+    const classes = groups.flatMap((group): DrawnClass[] =>
+      (['fresh', 'settled'] as const).map((weight) => {
+        const drawn = row.cards.filter(({ newcomer, group: of }) => of === group && newcomer.weight === weight)
+        const isHired = hired?.group === group && hired.weight === weight
+        const isDrawn = isHired && drawn.some(({ newcomer }) => newcomer.id === hired.id)
+        return {
+          people: row.sizes[group][weight],
+          drawn: drawn.length,
+          propensity: propensities[group][weight],
+          hiredDrawn: Number(isDrawn),
+          hiredOthers: Number(isHired && !isDrawn && choice?.way !== 'application'),
+        }
+      }),
+    )
+    this.draws.push({ client: job.client.id, classes })
+  }
+
+  /** A contract forms: the one way in which it does. */
+  private form(job: Job, { worker, way }: Choice): void {
+    this.close(job)
+    const person = this.person(worker)
+    const random = this.random('work')
+    const level = drawLevel(random, person.quality)
+    const first = person.joinsOn !== null && person.firstHire === undefined
+    this.jobs.filled += 1
+    this.formed.push({ on: this.day, worker, quality: person.quality, first, incumbent: person.joinsOn === null })
+    if (first) person.firstHire = { on: this.day, certified: person.certifiedOn !== undefined, way }
+    person.busy += 1
+    this.market.touch(person)
+    this.work(job, person, level)
+  }
+
+  /** How the work goes, and what the client says of it. */
+  private work(job: Job, person: Person, level: number): void {
+    const random = this.random('work')
+    const displeased = Math.max(0, 1 + disappointment(level))
+    const [cancelled, undelivered] = [chance(random, COURSE.cancelled), chance(random, COURSE.undelivered)]
+    const [dispute, changes] = [
+      chance(random, COURSE.dispute * displeased),
+      chance(random, COURSE.changes * displeased),
+    ]
+    const late = chance(random, COURSE.late) ? between(random, 5, 20) : 0
+    const length = cancelled
+      ? between(random, 0, 5)
+      : undelivered
+        ? 76
+        : between(random, 2, 12) + late + between(random, 1, 6) + (changes ? between(random, 2, 10) : 0)
+    const ended = this.day + length
+    if (!cancelled && !undelivered && !dispute && !changes) this.jobs.endedWell += 1
+    this.inDays(length, () => {
+      person.busy -= 1
+      this.market.touch(person)
+      if (!cancelled && !undelivered) this.market.notePaid(job.client.id, person.id)
+    })
+    if (cancelled || undelivered || !chance(random, COURSE.reviews)) return
+    const both = chance(random, 0.7)
+    const revealed = both ? between(random, 0, 12) : REVEALED_AT_LATEST
+    const score = reviewScore(drawStars(random, level, axes))
+    this.inDays(ended - this.day + revealed, () =>
+      this.market.review(person, { client: job.client.id, yen: job.amount, score }),
+    )
+  }
+}
+
+/** Lives a year in memory. The same options give the same year. */
+export async function runFastYear(options: FastOptions, tell: (day: number) => void = () => {}): Promise<FastResult> {
+  const year = new FastYear(options)
+  await year.run(tell)
+  const { formed, jobs, exposure, beliefs, draws, searches, shows } = year
+  return { options, people: [...year.market.people.values()], formed, jobs, exposure, beliefs, draws, searches, shows }
+}
