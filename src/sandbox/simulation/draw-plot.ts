@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import { area, curveStepAfter, line, symbol, symbolCircle, symbolSquare } from 'd3-shape'
+import { axes, escaped, type Frame, heading, label, n1, plotStyle } from './plot-parts.ts'
 import {
   type Group,
   groups,
@@ -13,7 +14,7 @@ import {
 const WIDTH = 1_120
 const HEIGHT = 660
 /** Groups differ in colour, in the form of their marks and in their line. */
-const looks: Readonly<
+export const looks: Readonly<
   Record<Group, { readonly name: string; readonly colour: string; readonly dash: string; readonly mark: string }>
 > = {
   certified: { name: 'certified', colour: '#0b5f57', dash: 'none', mark: symbol(symbolCircle, 52)() ?? '' },
@@ -21,16 +22,6 @@ const looks: Readonly<
 }
 const DAYS_A_WEEK = 7
 
-interface Frame {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
-type Scale = (value: number) => number
-
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
-const n1 = (value: number): string => (Math.round(value * 10) / 10).toString()
 /** A number with a true minus sign, and none before a zero. */
 export const signed = (value: number, digits = 2): string =>
   value
@@ -38,38 +29,9 @@ export const signed = (value: number, digits = 2): string =>
     .replace(/^-0(\.0*)?$/, (zero) => zero.slice(1))
     .replace('-', '−')
 
-interface Label {
-  readonly x: number
-  readonly y: number
-  readonly anchor?: 'start' | 'middle' | 'end'
-  readonly look?: string
-  readonly colour?: string
-}
-const label = (text: string, { x, y, anchor = 'start', look = 'small', colour }: Label): string =>
-  `<text x="${n1(x)}" y="${n1(y)}" text-anchor="${anchor}" class="${look}"${colour ? ` style="fill:${colour}"` : ''}>${escaped(text)}</text>`
-
 const mark = (group: Group, x: number, y: number): string => {
   const { colour, mark: form } = looks[group]
   return `<path d="${form}" transform="translate(${n1(x)} ${n1(y)})" fill="${group === 'certified' ? colour : '#fffdf9'}" stroke="${colour}" stroke-width="2"/>`
-}
-
-const heading = ({ x, y }: Frame, title: string, note: string): string =>
-  label(title, { x, y: y - 34, look: 'head' }) + label(note, { x, y: y - 15, look: 'note' })
-
-function axes(
-  frame: Frame,
-  x: { readonly scale: Scale; readonly ticks: readonly number[]; readonly name: string },
-  y: { readonly scale: Scale; readonly ticks: readonly number[]; readonly show: (value: number) => string },
-): string {
-  const { x: left, y: top, width, height } = frame
-  const rows = y.ticks.map(
-    (tick) =>
-      `<line x1="${left}" x2="${left + width}" y1="${n1(y.scale(tick))}" y2="${n1(y.scale(tick))}" class="grid"/>${label(y.show(tick), { x: left - 8, y: y.scale(tick) + 4, anchor: 'end' })}`,
-  )
-  const columns = x.ticks.map((tick) =>
-    label(String(tick), { x: x.scale(tick), y: top + height + 20, anchor: 'middle' }),
-  )
-  return `${rows.join('')}${columns.join('')}${label(x.name, { x: left + width / 2, y: top + height + 42, anchor: 'middle', look: 'note' })}`
 }
 
 function keyOf(frame: Frame, y: number): string {
@@ -177,8 +139,6 @@ function waitPanel(frame: Frame, rows: readonly WaitRow[]): string {
   return `${heading(frame, 'How soon they were hired', 'share with a first contract (Kaplan–Meier)')}${grid}${drawn.join('')}`
 }
 
-const style = `<style>text{font-family:'Noto Sans JP','Hiragino Sans','Yu Gothic',system-ui,sans-serif;fill:#22302e}.title{font-size:21px;font-weight:700}.head{font-size:16px;font-weight:700}.note{font-size:12.5px;fill:#50605d}.small{font-size:12.5px}.grid{stroke:#d8d2c4;stroke-width:1}.axis{stroke:#8b9390;stroke-width:1}</style>`
-
 /** One sentence that says what the plot shows, for those who do not see it. */
 export function describePlot({ rank, hires, waits }: YearSummary): string {
   const median = (group: Group, week: number) => rank.find((row) => row.group === group && row.week === week)?.median
@@ -207,7 +167,7 @@ export function drawPlot(summary: YearSummary, about: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-labelledby="plot-title plot-desc">
 <title id="plot-title">Certified and uncertified newcomers in a simulated year</title>
 <desc id="plot-desc">${escaped(describePlot(summary))}</desc>
-${style}<rect width="${WIDTH}" height="${HEIGHT}" fill="#fffdf9"/>
+${plotStyle}<rect width="${WIDTH}" height="${HEIGHT}" fill="#fffdf9"/>
 ${label('Certified and uncertified newcomers in a simulated year', { x: 34, y: 44, look: 'title' })}
 ${label(about, { x: 34, y: 68, look: 'note' })}
 ${rankPanel(left, summary.rank)}

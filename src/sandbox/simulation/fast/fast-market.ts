@@ -1,8 +1,9 @@
 import { type Instant, instant } from '../../../kernel/instant.ts'
 import type { Random } from '../../../kernel/random.ts'
 import type { Category } from '../../people/worker.ts'
+import { componentsOf, isLinked, type Link } from '../../review/block/block.ts'
 import { axes, type ReviewNorms, reviewScore } from '../../review/totals.ts'
-import { growthOf, weightOf } from '../../review/weight.ts'
+import { BLOCK_WEIGHT, growthOf, weightOf } from '../../review/weight.ts'
 import type { Remembered } from '../../search/category-order.ts'
 import { evidenceAt, expectedQuality, reviewQuality, standardScore, type Weighed } from '../../search/quality.ts'
 import type { Candidate } from '../../search/rank-workers.ts'
@@ -20,9 +21,18 @@ export const instantOf = (day: number): Instant => instant(STARTS_AT + day * DAY
 const SIGNAL = { priorMean: 0.11, equivalentReviews: 3.06 } as const
 const MOST_REVIEWS = 40
 const LONGEST_HERE_DAYS = 900
+/** Clients of whom nothing is known but a review from before the year. */
+const BEFORE = 'before '
 /** Contracts that one person works on at once. */
 const CAPACITY = 2
 const FOREVER = instantOf(100_000)
+
+interface PastReview {
+  readonly weight: number
+  readonly growth: number
+  /** Mean of the five axes, 1..5. */
+  readonly score: number
+}
 
 /** What has become of somebody. */
 export interface Person extends SimWorker {
@@ -33,7 +43,9 @@ export interface Person extends SimWorker {
   firstHire: { readonly on: number; readonly certified: boolean; readonly way: string } | undefined
   left: boolean
   /** The newest review of each client, by client. */
-  readonly reviews: Map<string, { readonly weight: number; readonly at: Instant; readonly score: number }>
+  readonly reviews: Map<string, PastReview>
+  /** What they weigh together; undefined where they have to be summed anew. */
+  weighed: Weighed | undefined
   /** Scores of the first three counted reviews, in SD. */
   readonly first: number[]
   /** Days since joining, or since the pass, on which a first page showed them first, and somebody first looked at them. */
@@ -48,6 +60,8 @@ export class FastMarket {
   norms: ReviewNorms = { mean: 0, sd: 1 }
   /** Contracts that a client has paid, by worker. */
   private readonly paid = new Map<string, Map<string, number>>()
+  /** In which block a client is. */
+  blocks: ReadonlyMap<string, string> = new Map()
   private readonly changed = new Set<string>()
   day = 0
 
@@ -63,6 +77,7 @@ export class FastMarket {
           firstHire: undefined,
           left: false,
           reviews: new Map(),
+          weighed: undefined,
           first: [],
           shownOn: undefined,
           lookedAtOn: undefined,
@@ -88,7 +103,7 @@ export class FastMarket {
     for (let nth = 0; nth < count; nth += 1) {
       const stars = drawStars(random, drawLevel(random, person.quality), axes)
       const at = instantOf(-Math.ceil(here * random.unit()))
-      person.reviews.set(`before ${nth}`, { weight: 1, at, score: reviewScore(stars) })
+      person.reviews.set(`${BEFORE}${nth}`, { weight: 1, growth: growthOf(at), score: reviewScore(stars) })
     }
   }
 
@@ -106,15 +121,51 @@ export class FastMarket {
     return this.isPresent(person) && person.busy < CAPACITY
   }
 
-  private weighed({ reviews }: Person): Weighed {
+  private weighed(person: Person): Weighed {
+    person.weighed ??= this.sumUp(person)
+    return person.weighed
+  }
+
+  private sumUp({ reviews }: Person): Weighed {
+    const ofBlock = new Map<string, number>()
+    for (const [client, { weight }] of reviews) {
+      const block = this.blocks.get(client)
+      if (block !== undefined) ofBlock.set(block, (ofBlock.get(block) ?? 0) + weight)
+    }
     let [weight, grown, grownScore] = [0, 0, 0]
-    for (const review of reviews.values()) {
-      const growth = review.weight * growthOf(review.at)
-      weight += review.weight
-      grown += growth
-      grownScore += growth * review.score
+    for (const [client, review] of reviews) {
+      const together = ofBlock.get(this.blocks.get(client) ?? '') ?? 0
+      const own = review.weight * (together > BLOCK_WEIGHT ? BLOCK_WEIGHT / together : 1)
+      weight += own
+      grown += own * review.growth
+      grownScore += own * review.growth * review.score
     }
     return { weight, grown, mean: grown === 0 ? 0 : standardScore(grownScore / grown, this.norms) }
+  }
+
+  /** Finds the clients who reviewed nearly the same workers; their reviews weigh little together from now on. */
+  findBlocks(): void {
+    const reviewed = new Map<string, Set<string>>()
+    for (const person of this.people.values())
+      for (const client of person.reviews.keys())
+        if (!client.startsWith(BEFORE)) reviewed.set(client, (reviewed.get(client) ?? new Set()).add(person.id))
+    const clients = [...reviewed.keys()].sort()
+    const links: Link[] = []
+    for (const [nth, client] of clients.entries())
+      for (const other of clients.slice(nth + 1)) {
+        const [own, theirs] = [reviewed.get(client) as Set<string>, reviewed.get(other) as Set<string>]
+        let shared = 0
+        for (const worker of own) shared += Number(theirs.has(worker))
+        if (isLinked({ own: own.size, theirs: theirs.size, shared })) links.push([client, other])
+      }
+    this.blocks = new Map(
+      componentsOf(clients, links).flatMap((block) => block.map((client) => [client, block[0] as string] as const)),
+    )
+    for (const person of this.people.values())
+      if ([...person.reviews.keys()].some((client) => this.blocks.has(client))) {
+        person.weighed = undefined
+        this.touch(person)
+      }
   }
 
   private memoryOf(person: Person): Remembered {
@@ -183,14 +234,12 @@ export class FastMarket {
     own.set(worker, (own.get(worker) ?? 0) + 1)
   }
 
-  /** Reveals a client's review; `scale` is what of its weight a block leaves. */
-  review(
-    person: Person,
-    of: { readonly client: string; readonly yen: number; readonly score: number; readonly scale?: number },
-  ): void {
+  /** Reveals a client's review. */
+  review(person: Person, of: { readonly client: string; readonly yen: number; readonly score: number }): void {
     const others = this.contractsPaidBy(of.client) - (this.paid.get(of.client)?.get(person.id) ?? 0)
-    const weight = weightOf({ yen: of.yen, others }) * (of.scale ?? 1)
-    person.reviews.set(of.client, { weight, at: instantOf(this.day), score: of.score })
+    const weight = weightOf({ yen: of.yen, others })
+    person.reviews.set(of.client, { weight, growth: growthOf(instantOf(this.day)), score: of.score })
+    person.weighed = undefined
     if (person.first.length < 3) person.first.push(standardScore(of.score, this.norms))
     this.touch(person)
   }

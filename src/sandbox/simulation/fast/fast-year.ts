@@ -30,6 +30,8 @@ export interface FastOptions extends PopulationOptions {
   readonly idleLeave: boolean
   /** Share of reader-days that are held out; the marketplace's own rule where it is not said. */
   readonly heldOut?: number | undefined
+  /** Twenty clients who pay ten newcomers 500 yen each for five stars, from a day on; and whether blocks of clients are looked for. */
+  readonly ring?: { readonly from: number; readonly recognised: boolean } | undefined
   /** Whether both arms of every search are played, so that the true difference is known. */
   readonly both: boolean
 }
@@ -81,8 +83,9 @@ export interface FastResult {
   readonly beliefs: readonly { readonly month: number; readonly category: Category; readonly belief: Belief }[]
   readonly draws: readonly Draw[]
   readonly searches: readonly SearchOutcome[]
-  /** Shows on first pages, by worker. */
-  readonly shows: ReadonlyMap<string, number>
+  /** Places at the end, from 1, of those whom a ring lifted; and clients in blocks who are in no ring. */
+  readonly ringPlaces: readonly number[]
+  readonly honestInBlocks: number
 }
 
 const OPEN_DAYS = 30
@@ -106,6 +109,7 @@ const MONTH = 365 / 12
 const COURSE = { cancelled: 0.03, undelivered: 0.007, dispute: 0.012, changes: 0.1, late: 0.1, reviews: 0.85 } as const
 const REVEALED_AT_LATEST = 30
 const LEAVES = { from: 60, daily: 0.01 } as const
+const RING = { clients: 20, workers: 10, yen: 500, category: 'web-writer' } as const
 const PER_PAGE = 10
 const ABOVE_ROW = 6
 
@@ -117,7 +121,6 @@ class FastYear {
   readonly beliefs: FastResult['beliefs'][number][] = []
   readonly draws: Draw[] = []
   readonly searches: SearchOutcome[] = []
-  readonly shows = new Map<string, number>()
   readonly market: FastMarket
   private readonly options: FastOptions
   private readonly clients: readonly SimClient[]
@@ -127,6 +130,7 @@ class FastYear {
   /** Rows of today, by reader and category. */
   private readonly rows = new Map<string, Row<{ readonly id: string; readonly weight: Weight }>>()
   private readonly current = new Map<Category, Belief>()
+  private ringed: readonly Person[] = []
   private heldOutSearches = 0
   private heldOutToday = 0
 
@@ -178,13 +182,39 @@ class FastYear {
     if (this.exposure.length <= month) {
       this.exposure.push({ shows: { certified: 0, other: 0 }, days: { certified: 0, other: 0 } })
       if (this.options.scheme === 'noticed') this.believe(month)
+      if (this.options.ring?.recognised !== false) this.market.findBlocks()
     }
+    this.payRing()
     for (const person of this.market.present(undefined)) {
       if (person.joinsOn === this.day) this.market.touch(person)
       if (this.options.idleLeave && this.isIdle(person) && chance(this.random('leaving'), LEAVES.daily)) {
         person.left = true
         this.market.touch(person)
       }
+    }
+  }
+
+  /** One of the twenty clients of a ring a day pays all ten, and praises them. */
+  private payRing(): void {
+    const { ring } = this.options
+    if (!ring || this.day < ring.from || this.day >= ring.from + RING.clients) return
+    if (this.day === ring.from)
+      this.ringed = this.market
+        .present(RING.category)
+        .filter(({ joinsOn, firstHire, reviews }) => joinsOn !== null && !firstHire && reviews.size === 0)
+        .slice(0, RING.workers)
+    const client = `ring ${this.day - ring.from}`
+    for (const person of this.ringed) this.market.notePaid(client, person.id)
+    for (const person of this.ringed) this.market.review(person, { client, yen: RING.yen, score: 5 })
+  }
+
+  /** Where those of the ring stand in the end, and which others were taken for one. */
+  ringAtTheEnd(): Pick<FastResult, 'ringPlaces' | 'honestInBlocks'> {
+    const at = { category: RING.category, now: instantOf(this.day), arm: 'treated' as const }
+    const book = this.market.consult()
+    return {
+      ringPlaces: this.ringed.flatMap(({ id }) => book.placeOf(id, at)?.position ?? []),
+      honestInBlocks: [...this.market.blocks.keys()].filter((client) => !client.startsWith('ring ')).length,
     }
   }
 
@@ -449,7 +479,6 @@ class FastYear {
       if (person.joinsOn === null || person.firstHire !== undefined) continue
       if (person.certifiedOn !== undefined) person.shownOn ??= this.day
       exposure.shows[person.certifiedOn === undefined ? 'other' : 'certified'] += 1
-      this.shows.set(worker, (this.shows.get(worker) ?? 0) + 1)
     }
   }
 
@@ -540,6 +569,7 @@ class FastYear {
 export async function runFastYear(options: FastOptions, tell: (day: number) => void = () => {}): Promise<FastResult> {
   const year = new FastYear(options)
   await year.run(tell)
-  const { formed, jobs, exposure, beliefs, draws, searches, shows } = year
-  return { options, people: [...year.market.people.values()], formed, jobs, exposure, beliefs, draws, searches, shows }
+  const { formed, jobs, exposure, beliefs, draws, searches } = year
+  const people = [...year.market.people.values()]
+  return { options, people, formed, jobs, exposure, beliefs, draws, searches, ...year.ringAtTheEnd() }
 }

@@ -1,0 +1,196 @@
+import { type Habits, usualHabits } from '../choose.ts'
+import { type FastOptions, type FastResult, runFastYear, type Scheme } from './fast-year.ts'
+import { mean, measureYear, medianOf, type Proof, proveYear, type YearFigures } from './measure-year.ts'
+
+const WORKERS = 2_000
+const CLIENTS = 400
+const YEAR = 365
+const SEEDS = [1, 2, 3, 4, 5] as const
+const RHO = 0.3
+/** Share of cheats with which three in ten passes are without skill. */
+const MANY_CHEATS = 0.2
+/** Workers of two years: as many there before, and newcomers at the same rate. */
+const INCUMBENTS = 700
+const RING_FROM = 150
+/** Years of which each has to find its own true effect within its interval, and their seeds. */
+const PROVING_YEARS = 40
+const PROVING_FROM = 101
+const Z90_OVER_Z95 = 1.6449 / 1.96
+
+const usual: Omit<FastOptions, 'seed' | 'scheme'> = {
+  workers: WORKERS,
+  clients: CLIENTS,
+  days: YEAR,
+  rho: RHO,
+  incumbents: INCUMBENTS,
+  habits: usualHabits,
+  idleLeave: false,
+  both: false,
+}
+const twoYears = { days: 2 * YEAR, workers: INCUMBENTS + 2 * (WORKERS - INCUMBENTS) } as const
+
+/** A market in which the same is asked once more: readers who differ, an exam that is worth more, a second year. */
+export interface Variant {
+  readonly name: string
+  readonly before: YearFigures
+  readonly noticed: YearFigures
+}
+
+const habit = (changed: Partial<Habits>) => ({ habits: { ...usualHabits, ...changed } })
+const variants: readonly { readonly name: string; readonly options: Partial<FastOptions>; readonly from?: number }[] = [
+  { name: 'all go deep', options: habit({ readers: 0 }) },
+  { name: 'all read page by page', options: habit({ readers: 1 }) },
+  { name: 'clients ignore certificates', options: habit({ certificate: 0 }) },
+  { name: 'every second reader overlooks the row', options: habit({ overlooks: 0.5 }) },
+  { name: 'ρ = .6', options: { rho: 0.6 } },
+  { name: 'second year, nobody leaves', options: twoYears, from: YEAR },
+  { name: 'second year, the idle leave', options: { ...twoYears, idleLeave: true }, from: YEAR },
+]
+
+export interface Gate {
+  readonly asks: string
+  readonly holds: boolean
+  readonly found: string
+}
+
+/** All that the study found. */
+export interface Study {
+  readonly gates: readonly Gate[]
+  readonly before: readonly YearFigures[]
+  readonly noticed: readonly YearFigures[]
+  readonly variants: readonly Variant[]
+  /** Months of one year: exposure and beliefs. */
+  readonly months: Pick<FastResult, 'exposure' | 'beliefs'>
+  readonly proofs: readonly Proof[]
+  readonly ring: {
+    readonly recognised: readonly number[]
+    readonly not: readonly number[]
+    readonly honestInBlocks: number
+  }
+}
+
+/** Years, or longer whiles, that a study lives. */
+export const YEARS_LIVED = 6 * SEEDS.length + 2 * variants.length + PROVING_YEARS
+
+const inAll = (values: readonly boolean[]): boolean => values.every(Boolean)
+const digits = (value: number, n = 2): string => value.toFixed(n)
+const each = (values: readonly number[], n = 2): string => values.map((value) => digits(value, n)).join(', ')
+
+function judge(of: {
+  readonly before: readonly YearFigures[]
+  readonly noticed: readonly YearFigures[]
+  readonly worthless: readonly YearFigures[]
+  readonly unskilled: readonly YearFigures[]
+  readonly ring: Study['ring']
+  readonly proofs: readonly Proof[]
+}): Gate[] {
+  const { before, noticed, worthless, unskilled, ring, proofs } = of
+  const against = noticed.map(({ medianDays }) => medianDays.certified / medianDays.uncertified)
+  const others = noticed.map(
+    ({ medianDays }, nth) => medianDays.uncertified / (before[nth]?.medianDays.uncertified ?? Number.NaN),
+  )
+  const difference = (value: (figures: YearFigures) => number) => mean(noticed.map(value)) - mean(before.map(value))
+  const [firstQuality, quality, endsWell] = [
+    difference((figures) => figures.firstQuality),
+    difference((figures) => figures.quality),
+    difference((figures) => figures.endsWell),
+  ]
+  const displays = worthless.map(({ displayRatio }) => displayRatio)
+  const ratios = unskilled.map(({ lastRatio }) => lastRatio)
+  const covered = proofs.filter(({ market, truth }) => {
+    if (!market) return false
+    const { value, low, high } = market.difference
+    return truth >= value - (value - low) * Z90_OVER_Z95 && truth <= value + (high - value) * Z90_OVER_Z95
+  }).length
+  const shown = noticed.map((figures) => figures.shown)
+  const hired = noticed.map((figures) => figures.hired)
+  return [
+    {
+      asks: 'the certified wait at most .75 of the others’ time for their first contract, in each seed',
+      holds: inAll(against.map((ratio) => ratio <= 0.75)),
+      found: each(against),
+    },
+    {
+      asks: 'the others wait no longer than before (median), and in no seed more than 1.10 of it',
+      holds: medianOf(others) <= 1 && inAll(others.map((ratio) => ratio <= 1.1)),
+      found: each(others),
+    },
+    {
+      asks: '60 % of the certified are on a first page within 7 days, 45 % hired within 30',
+      holds: mean(shown) >= 0.6 && mean(hired) >= 0.45,
+      found: `${digits(mean(shown))}, ${digits(mean(hired))}`,
+    },
+    {
+      asks: 'first-time hired are not worse by .01 SD, all contracts by .05 SD, jobs that end well by .01',
+      holds: firstQuality >= -0.01 && quality >= -0.05 && endsWell >= -0.01,
+      found: `${digits(firstQuality, 3)}, ${digits(quality, 3)}, ${digits(endsWell, 3)}`,
+    },
+    {
+      asks: 'ρ = 0: shows a waiting day, certified over others, at most 1.15 in months 13 to 18 (median)',
+      holds: medianOf(displays) <= 1.15,
+      found: each(displays),
+    },
+    {
+      asks: '30 % of passes without skill: mean r at most 1.6 after a year; a ring’s median place behind 100',
+      holds: mean(ratios) <= 1.6 && medianOf(ring.recognised) > 100,
+      found: `r ${digits(mean(ratios))}; place ${digits(medianOf(ring.recognised), 0)}, unrecognised ${digits(medianOf(ring.not), 0)}`,
+    },
+    {
+      asks: '90 % intervals hold the truth in at least 85 % of the years',
+      holds: covered >= 0.85 * proofs.length,
+      found: `${covered} of ${proofs.length}`,
+    },
+  ]
+}
+
+/** Lives all the years of the study, one after the other. `tell` hears of each that is over. */
+export async function runStudy(tell: (done: number, what: string) => void): Promise<Study> {
+  let done = 0
+  const live = async (
+    what: string,
+    options: Partial<FastOptions> & { readonly seed: number; readonly scheme: Scheme },
+  ) => {
+    const result = await runFastYear({ ...usual, ...options })
+    done += 1
+    tell(done, what)
+    return result
+  }
+  const overSeeds = async <T>(
+    what: string,
+    options: Partial<FastOptions> & { readonly scheme: Scheme },
+    read: (result: FastResult) => T,
+  ) => {
+    const all: T[] = []
+    for (const seed of SEEDS) all.push(read(await live(what, { ...options, seed })))
+    return all
+  }
+  const before = await overSeeds('before', { scheme: 'before' }, (result) => measureYear(result))
+  const results = await overSeeds('noticed', { scheme: 'noticed' }, (result) => result)
+  const noticed = results.map((result) => measureYear(result))
+  // months 13 to 18
+  const worthless = await overSeeds('ρ = 0', { ...twoYears, days: YEAR + 182, rho: 0, scheme: 'noticed' }, (result) =>
+    measureYear(result),
+  )
+  const unskilled = await overSeeds('without skill', { cheats: MANY_CHEATS, scheme: 'noticed' }, (result) =>
+    measureYear(result),
+  )
+  const ringOf = (recognised: boolean) =>
+    overSeeds('ring', { scheme: 'noticed', ring: { from: RING_FROM, recognised } }, (result) => result)
+  const [recognised, not] = [await ringOf(true), await ringOf(false)]
+  const ring = {
+    recognised: recognised.flatMap(({ ringPlaces }) => ringPlaces),
+    not: not.flatMap(({ ringPlaces }) => ringPlaces),
+    honestInBlocks: Math.max(...recognised.map(({ honestInBlocks }) => honestInBlocks)),
+  }
+  const tried: Variant[] = []
+  for (const { name, options, from } of variants) {
+    const of = async (scheme: Scheme) => measureYear(await live(name, { ...options, seed: 1, scheme }), from)
+    tried.push({ name, before: await of('before'), noticed: await of('noticed') })
+  }
+  const proofs: Proof[] = []
+  for (let nth = 0; nth < PROVING_YEARS; nth += 1)
+    proofs.push(proveYear(await live('proof', { seed: PROVING_FROM + nth, scheme: 'noticed', both: true })))
+  const gates = judge({ before, noticed, worthless, unskilled, ring, proofs })
+  const [{ exposure, beliefs } = { exposure: [], beliefs: [] }] = results
+  return { gates, before, noticed, variants: tried, months: { exposure, beliefs }, proofs, ring }
+}
