@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { type ArgsDef, defineCommand, renderUsage, runCommand } from 'citty'
 import { runEvaluate, runTrain } from './detector-command.ts'
 import type { OpenPair } from './simulate/pair.ts'
-import { runSimulate } from './simulate-command.ts'
+import { runSimulate, runStudyOfNoticed } from './simulate-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 
 /** What the commands need of the folder and of the other half of the product. */
@@ -60,6 +60,10 @@ const simulateArgs = {
     type: 'string',
     description: 'model to judge the posts by; without it one is trained that has not seen their author',
     valueHint: 'file',
+  },
+  fast: {
+    type: 'boolean',
+    description: 'many years in memory, without HTTP: whether newcomers are noticed as they have to be',
   },
 } as const
 
@@ -147,6 +151,7 @@ const simulateCommand = (terminal: Terminal, surroundings: Surroundings, finish:
     args: simulateArgs,
     run: ({ args, rawArgs }) => {
       refuseUnknown(rawArgs, simulateArgs, args._)
+      if (args.fast) return finish(runStudyOfNoticed(args.out, terminal))
       const options = {
         workers: readWhole(args.workers, { name: 'workers', least: 20, most: 100_000 }),
         clients: readWhole(args.clients, { name: 'clients', least: 2, most: 20_000 }),

@@ -6,6 +6,9 @@ import type { LabelledPost } from '../detector/learn/labelled-posts.ts'
 import { trainDetector } from '../detector/learn/train.ts'
 import { chance, hexSeed, streamOf } from '../simulation/draw.ts'
 import { drawPlot } from '../simulation/draw-plot.ts'
+import { drawStudy } from '../simulation/fast/draw-study.ts'
+import { runStudy, YEARS_LIVED } from '../simulation/fast/judge-gates.ts'
+import { writeStudy } from '../simulation/fast/write-study.ts'
 import { drawPopulation, type PopulationOptions } from '../simulation/population.ts'
 import { summariseYear } from '../simulation/summarise-year.ts'
 import { writeReport } from '../simulation/write-report.ts'
@@ -178,4 +181,22 @@ export async function runSimulate(
   await writeAll(folder, files)
   terminal.out(`${showPath(terminal.cwd, folder)}: ${[...files.keys()].join(', ')}`)
   return checks.every(({ holds }) => holds) ? 0 : 1
+}
+
+/** `sandbox simulate --fast`: the years of a study in memory; ends with 1 when newcomers are not noticed as they have to be. */
+export async function runStudyOfNoticed(out: string, terminal: Terminal): Promise<ExitCode> {
+  const begun = terminal.now()
+  const seconds = () => (terminal.now() - begun) / 1_000
+  const bar = openProgress(terminal, YEARS_LIVED, `${YEARS_LIVED} years in memory`)
+  const study = await runStudy((done, what) => bar.advance(done, `${what}, ${seconds().toFixed(0)} s`))
+  bar.stop(`${YEARS_LIVED} years lived in ${seconds().toFixed(0)} s`)
+  for (const { asks, holds, found } of study.gates) terminal.out(`${holds ? '✓' : '✗'} ${asks}: ${found}`)
+  const folder = resolve(terminal.cwd, out)
+  const files = new Map([
+    ['noticed.md', writeStudy(study, { seconds: seconds(), years: YEARS_LIVED })],
+    ['noticed.svg', drawStudy(study)],
+  ])
+  await writeAll(folder, files)
+  terminal.out(`${showPath(terminal.cwd, folder)}: ${[...files.keys()].join(', ')}`)
+  return study.gates.every(({ holds }) => holds) ? 0 : 1
 }

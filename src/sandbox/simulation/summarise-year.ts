@@ -1,13 +1,10 @@
 import { shareByDay } from '../evidence/estimator.ts'
+import { type Way, ways } from './choose.ts'
 import { differenceOf, type Mean, meanOf, quantile } from './figures.ts'
 
 /** Newcomers who got their certificate soon, and those who never got one. Who got it later belongs to neither. */
 export const groups = ['certified', 'uncertified'] as const
 export type Group = (typeof groups)[number]
-
-/** How a client came to see somebody: at the place that the ranking gives, at a trial place, or by an application. */
-export const ways = ['own place', 'trial place', 'application'] as const
-export type Way = (typeof ways)[number]
 
 export interface FirstHire {
   readonly on: number

@@ -1,6 +1,7 @@
+import { ways } from './choose.ts'
 import { describePlot, signed } from './draw-plot.ts'
 import type { Mean } from './figures.ts'
-import { type Group, ways, type YearSummary } from './summarise-year.ts'
+import type { Group, YearSummary } from './summarise-year.ts'
 
 export interface ReportFacts {
   readonly options: {
@@ -127,7 +128,7 @@ ${qualityTable(summary)}
 
 ${waitTable(summary)}
 
-How they came to it, and the share of the group. A trial place is one in twenty of the list, kept for those of whom nothing is known yet: whoever holds a certificate is not drawn for it.
+How they came to it, and the share of the group. The row stands beside page 1; behind page 1 one place in twenty is given by the same lot.
 
 ${wayTable(summary)}
 
@@ -157,7 +158,7 @@ ${refusals.length === 0 ? 'None.' : table(['call, status, code', 'times'], refus
 const method = `## How it was played
 
 Qualities, exam abilities and choices are drawn; the papers, the ranking, the detector, the money and the rules are the product's own.
-A client who searches goes down the list of the ranking with a patience that falls as 1/(place + 5) and takes the first who is free; two in five with applicants take one of those.
+Half of the clients who search read page by page from the top and take whom they like (a cascade; 55 % open the next page), half go down the list with a patience that falls as 1/(place + 5) and take the first who is free; two in five with applicants take one of those.
 A review is a noisy look at true quality (ICC₁ = 0.25). Operators err in one of twenty-five cases, and another one hears the appeals.
 The scams are those of one author of the labelled set.`
 

@@ -112,7 +112,7 @@ describe('the summary of a year', () => {
     const people = [1, 2, 3, 4].map((id) =>
       person(id, {
         certifiedOn: 20,
-        firstHire: { on: id * 10, certified: id > 2, way: id > 3 ? 'trial place' : 'own place' },
+        firstHire: { on: id * 10, certified: id > 2, way: id > 3 ? 'place by lot' : 'own place' },
       }),
     )
     const { hires, waits } = summariseYear(people, [], 60)
@@ -125,7 +125,7 @@ describe('the summary of a year', () => {
       people: 4,
       hired: 4,
       medianDays: 20,
-      byWay: { 'own place': 3, 'trial place': 1, application: 0 },
+      byWay: { 'own place': 3, 'place by lot': 1, application: 0 },
     })
   })
 })

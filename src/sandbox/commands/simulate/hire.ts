@@ -3,17 +3,25 @@ import { requestOf } from '../../../contract/call.ts'
 import { fund, proposeContract } from '../../api/escrow-calls.ts'
 import { listApplicants } from '../../api/job-calls.ts'
 import { listWorkers } from '../../api/workers-api.ts'
-import { chance, drawPlace } from '../../simulation/draw.ts'
+import { type Card, type Choice, chooseWorker, type Shop, usualHabits } from '../../simulation/choose.ts'
+import { chance } from '../../simulation/draw.ts'
 import { drawLevel } from '../../simulation/judge-work.ts'
-import type { Way } from '../../simulation/summarise-year.ts'
 import { said } from './said.data.ts'
 import { expect } from './visitors.ts'
 import { beginWork } from './work.ts'
 import type { ContractStory, JobStory, WorkerStory, Year } from './year.ts'
 
+const listed = z.object({
+  id: z.string(),
+  quality: z.number(),
+  reasons: z.array(z.object({ code: z.string() })),
+  draw: z.unknown().optional(),
+})
 const found = z.object({
   total: z.number(),
-  workers: z.array(z.object({ id: z.string(), draw: z.unknown().optional() })),
+  workers: z.array(listed),
+  row: z.array(listed),
+  drawId: z.string().nullable(),
 })
 const applied = z.object({ applications: z.array(z.object({ worker: z.string() })) })
 const agreed = z.object({ id: z.string(), milestones: z.array(z.object({ id: z.string() })) })
@@ -21,9 +29,9 @@ const state = z.object({ status: z.string() })
 
 /** Contracts that one person works on at once. */
 const CAPACITY = 2
-/** How often a client with applicants takes one of them instead of searching. */
-const TAKES_APPLICANT = 0.4
-const READS_AT_ONCE = 6
+const PER_PAGE = 10
+/** Places of page 1 above the newcomers' row. */
+const ABOVE_ROW = 6
 /** A client who found nobody free looks again the next day, so often. */
 const TRIES = 3
 const IN_TWO_PARTS = 0.1
@@ -33,48 +41,66 @@ const NOT_PAID = 0.02
 const isFree = (worker: WorkerStory | undefined): worker is WorkerStory =>
   worker !== undefined && worker.busy < CAPACITY
 
-/** Whom a client chose, and how they came to see them. */
-interface Choice {
-  readonly worker: WorkerStory
-  readonly way: Way
+/** Codes of those of whom no review is known. */
+const UNKNOWN = ['no-evidence', 'certified-newcomer']
+
+/** Somebody as an entry of the search shows them. */
+function cardOf(year: Year, entry: z.infer<typeof listed>, way: Card['way']): Card {
+  const codes = entry.reasons.map(({ code }) => code)
+  const isUnknown = codes.some((code) => UNKNOWN.includes(code))
+  return {
+    worker: entry.id,
+    way,
+    free: isFree(year.workers.get(entry.id)),
+    reviewed: isUnknown ? undefined : entry.quality,
+    certified: year.workers.get(entry.id)?.credential !== undefined,
+  }
 }
 
-/** Of those who applied, one whom the ranking places well is likelier. */
-async function chooseApplicant(year: Year, job: JobStory): Promise<Choice | undefined> {
+/** Those who applied, in the order of the ranking. */
+async function readApplicants(year: Year, job: JobStory): Promise<readonly Card[]> {
+  if (job.applicants.length === 0) return []
   const { applications } = expect(
     applied,
     await year.visitors.market(job.client, requestOf(listApplicants, { path: { id: job.id } })),
   )
-  const free = applications.map(({ worker }) => year.workers.get(worker)).filter(isFree)
-  const ranked = free.toSorted((a, b) => (a.place ?? Number.POSITIVE_INFINITY) - (b.place ?? Number.POSITIVE_INFINITY))
-  const worker = ranked[drawPlace(year.draws('choices'), Math.max(1, ranked.length)) - 1]
-  return worker && { worker, way: 'application' }
+  const last = Number.POSITIVE_INFINITY
+  return applications
+    .flatMap(({ worker }) => year.workers.get(worker) ?? [])
+    .toSorted((a, b) => (a.place ?? last) - (b.place ?? last))
+    .map((worker) => ({
+      worker: worker.id,
+      way: 'application',
+      free: isFree(worker),
+      reviewed: undefined,
+      certified: worker.credential !== undefined,
+    }))
 }
 
-/** How long the list of a category was when it was last read. */
-const lengths = new WeakMap<Year, Map<string, number>>()
-
-/** Goes down the list of the real ranking, less and less patient, and takes the first from there on who is free. */
-async function searchWorker(year: Year, job: JobStory): Promise<Choice | undefined> {
-  const known = lengths.get(year) ?? new Map<string, number>()
-  lengths.set(year, known)
-  const after = drawPlace(year.draws('choices'), known.get(job.category) ?? READS_AT_ONCE) - 1
-  const { total, workers } = expect(
-    found,
-    await year.visitors.market(
-      null,
-      requestOf(listWorkers, { path: {}, query: { category: job.category, limit: READS_AT_ONCE, after } }),
-    ),
-  )
-  known.set(job.category, total)
-  for (const { id, draw } of workers) {
-    const worker = year.workers.get(id)
-    if (isFree(worker)) return { worker, way: draw === undefined ? 'own place' : 'trial place' }
+/** The pages of the real search, as the client who is signed in reads them. */
+async function openShop(year: Year, job: JobStory): Promise<Shop> {
+  let draw: string | undefined
+  const read = async (nth: number) => {
+    const query = { category: job.category, limit: PER_PAGE, after: (nth - 1) * PER_PAGE, ...(draw ? { draw } : {}) }
+    const answer = await year.visitors.market(job.client, requestOf(listWorkers, { path: {}, query }))
+    const page = expect(found, answer)
+    draw ??= page.drawId ?? undefined
+    return page
   }
-  return undefined
+  return {
+    page: async (nth) => {
+      const { workers, row } = await read(nth)
+      const cards = workers.map((entry) => cardOf(year, entry, entry.draw === undefined ? 'own place' : 'place by lot'))
+      const beside = row.map((entry) => cardOf(year, entry, 'row'))
+      return [...cards.slice(0, ABOVE_ROW), ...beside, ...cards.slice(ABOVE_ROW)]
+    },
+    total: async () => (await read(1)).total,
+    applicants: await readApplicants(year, job),
+  }
 }
 
-async function propose(year: Year, job: JobStory, { worker, way }: Choice): Promise<void> {
+async function propose(year: Year, job: JobStory, { worker: chosen, way }: Choice): Promise<void> {
+  const worker = year.worker(chosen)
   const random = year.draws('agreements')
   const half = Math.floor(job.amount / 2)
   const milestones = chance(random, IN_TWO_PARTS)
@@ -127,8 +153,7 @@ export async function hire(year: Year, job: JobStory, tries = TRIES): Promise<vo
   if (job.takenDown || year.client(job.client).suspended) return
   // nobody can be hired for a post that waits for a person
   if (year.visitors.hiddenJobs.has(job.id)) return year.inDays(1, () => hire(year, job, tries))
-  const fromApplicants = job.applicants.length > 0 && chance(year.draws('agreements'), TAKES_APPLICANT)
-  const choice = fromApplicants ? await chooseApplicant(year, job) : await searchWorker(year, job)
+  const choice = await chooseWorker(year.draws('choices'), await openShop(year, job), usualHabits, () => {})
   if (choice) return propose(year, job, choice)
   if (tries > 1) year.inDays(1, () => hire(year, job, tries - 1))
 }

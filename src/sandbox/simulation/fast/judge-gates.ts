@@ -9,7 +9,7 @@ const SEEDS = [1, 2, 3, 4, 5] as const
 const RHO = 0.3
 /** Share of cheats with which three in ten passes are without skill. */
 const MANY_CHEATS = 0.2
-/** Workers of two years: as many there before, and newcomers at the same rate. */
+/** Workers who are there before, however long the years are. */
 const INCUMBENTS = 700
 const RING_FROM = 150
 /** Years of which each has to find its own true effect within its interval, and their seeds. */
@@ -27,7 +27,9 @@ const usual: Omit<FastOptions, 'seed' | 'scheme'> = {
   idleLeave: false,
   both: false,
 }
-const twoYears = { days: 2 * YEAR, workers: INCUMBENTS + 2 * (WORKERS - INCUMBENTS) } as const
+/** A longer while, with newcomers at the same rate. */
+const during = (days: number) => ({ days, workers: INCUMBENTS + Math.round((days / YEAR) * (WORKERS - INCUMBENTS)) })
+const twoYears = during(2 * YEAR)
 
 /** A market in which the same is asked once more: readers who differ, an exam that is worth more, a second year. */
 export interface Variant {
@@ -168,7 +170,7 @@ export async function runStudy(tell: (done: number, what: string) => void): Prom
   const results = await overSeeds('noticed', { scheme: 'noticed' }, (result) => result)
   const noticed = results.map((result) => measureYear(result))
   // months 13 to 18
-  const worthless = await overSeeds('ρ = 0', { ...twoYears, days: YEAR + 182, rho: 0, scheme: 'noticed' }, (result) =>
+  const worthless = await overSeeds('ρ = 0', { ...during(YEAR + 182), rho: 0, scheme: 'noticed' }, (result) =>
     measureYear(result),
   )
   const unskilled = await overSeeds('without skill', { cheats: MANY_CHEATS, scheme: 'noticed' }, (result) =>
