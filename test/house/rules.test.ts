@@ -55,7 +55,7 @@ const sandboxRooms: Readonly<Record<string, string>> = {
   moderation: 'people',
   notification: 'people',
   seed: 'escrow',
-  simulation: 'review',
+  simulation: 'escrow',
   trust: 'people',
   flows: 'api',
   api: 'pages',
