@@ -183,6 +183,7 @@ export class FastMarket {
       },
       reviews: this.weighed(person),
       reviewCount: person.reviews.size,
+      meanScore: 0,
       underContract: person.busy > 0,
       badges: certified ? [{ ...counted, status: 'active', issuedAt: instantOf(certifiedOn) }] : [],
       signals: certified ? [{ ...counted, ...SIGNAL, withdrawn: false }] : [],
