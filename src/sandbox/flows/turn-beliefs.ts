@@ -29,8 +29,10 @@ async function turnBelief(world: SandboxWorld, exam: string, norms: ReviewNorms)
   const month = monthOf(now)
   const [previous] = await beliefsOf(db, exam, 1)
   if (previous && previous.month >= month) return false
-  const version = await findVersion(db, exam, now)
-  const counts = await firstReviewCountsOf(db, { exam, version })
+  const { version, isFirst } = await findVersion(db, exam, now)
+  // who began before the first badge told of a version began with that version
+  const versions = [...(isFirst ? [''] : []), ...(version === null ? [] : [version])]
+  const counts = await firstReviewCountsOf(db, { exam, versions })
   const reviews = {
     certified: firstReviewsOf(counts, 'certified', norms),
     other: firstReviewsOf(counts, 'other', norms),

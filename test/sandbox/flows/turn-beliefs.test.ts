@@ -26,8 +26,8 @@ beforeEach(async () => {
 })
 afterEach(() => market.close())
 
-const counts = async (version: string | null = null) =>
-  (await firstReviewCountsOf(market.world.db, { exam: EXAM, version })).filter(({ people }) => people > 0)
+const counts = async (version = '') =>
+  (await firstReviewCountsOf(market.world.db, { exam: EXAM, versions: [version] })).filter(({ people }) => people > 0)
 
 /** A client hires the newcomer, and both say of each other what they think. */
 async function reviewedBy(client: string, stars: number, change: { readonly category?: 'web-writer' } = {}) {
@@ -106,9 +106,10 @@ describe('the versions of an exam', () => {
     await note('2', at(10))
     await note('1', at(12))
     const found = await Promise.all([4, 5, 9, 10, 99].map((day) => findVersion(market.world.db, EXAM, at(day))))
-    expect(found).toEqual([null, '1', '1', '2', '2'])
+    expect(found.map(({ version }) => version)).toEqual([null, '1', '1', '2', '2'])
+    expect(found.map(({ isFirst }) => isFirst)).toEqual([true, true, true, false, false])
     await note('2', at(8))
-    expect(await findVersion(market.world.db, EXAM, at(9))).toBe('2')
+    expect((await findVersion(market.world.db, EXAM, at(9))).version).toBe('2')
   })
 
   it('are read from a badge that verified', async () => {
@@ -123,7 +124,7 @@ describe('the versions of an exam', () => {
     })
     const body = await market.badgeBody('crd_new', { jwt })
     expect((await market.call('PUT', `/v1/workers/${NEW}/badges/crd_new`, { body })).status).toBe(200)
-    expect(await findVersion(market.world.db, EXAM, market.clock.now)).toBe('7')
+    expect((await findVersion(market.world.db, EXAM, market.clock.now)).version).toBe('7')
   })
 
   it('keep their first reviews apart', async () => {
@@ -166,6 +167,20 @@ describe('what is believed of an exam', () => {
     market.advance(-100 * DAY)
     await runTimers(market.world)
     expect(await beliefs()).toHaveLength(2)
+  })
+
+  it('counts with the first version those who began before a badge told of it, and with none after', async () => {
+    await suppose('certified', 60, 66, '')
+    await suppose('other', 90, 60, '')
+    await noteVersion(market.world.db, { exam: EXAM, version: '1', since: market.clock.now })
+    await suppose('certified', 10, 66)
+    market.advance(31 * DAY)
+    await turnBeliefs(market.world)
+    expect((await beliefs())[0]).toMatchObject({ version: '1', certified: 70, others: 90 })
+    await noteVersion(market.world.db, { exam: EXAM, version: '2', since: market.clock.now })
+    market.advance(31 * DAY)
+    await turnBeliefs(market.world)
+    expect((await beliefs())[0]).toMatchObject({ version: '2', certified: 0, others: 0 })
   })
 
   it('follows what clients said: a better cohort is drawn more often, a worse one stops the exam until it is surely better', async () => {

@@ -35,15 +35,19 @@ export const noteVersion = async (
 export const versionAt = (exam: SQL, at: SQL): SQL =>
   sql`SELECT version FROM ${examVersions} WHERE ${examVersions.exam} = ${exam} AND ${examVersions.since} <= ${at} ORDER BY ${examVersions.since} DESC LIMIT 1`
 
-/** The newest version of an exam at some time; null where none was known. */
-export async function findVersion(db: Database, exam: string, at: Instant): Promise<string | null> {
-  const [row] = await db
+/** The newest version of an exam at some time, null where none was known, and whether an earlier one is known. */
+export async function findVersion(
+  db: Database,
+  exam: string,
+  at: Instant,
+): Promise<{ readonly version: string | null; readonly isFirst: boolean }> {
+  const [newest, earlier] = await db
     .select({ version: examVersions.version })
     .from(examVersions)
     .where(and(eq(examVersions.exam, exam), lte(examVersions.since, at)))
     .orderBy(desc(examVersions.since))
-    .limit(1)
-  return row?.version ?? null
+    .limit(2)
+  return { version: newest?.version ?? null, isFirst: earlier === undefined }
 }
 
 /** Keeps what is believed from a month on; false when it was known already. */

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
-import type { Database } from '../../../world/database.ts'
+import { type Database, isAmong } from '../../../world/database.ts'
 import { countsAsEvidence, firstContractOf } from '../../escrow/store.ts'
 import { versionAt } from '../../evidence/belief/store.ts'
 import type { Cohort } from '../../evidence/estimator.ts'
@@ -59,17 +59,18 @@ export interface FirstReviewCount {
   readonly stars: number
 }
 
-/** The counts of those whose first contract was made while this version of the exam was the newest; null where none was known. */
+/** The counts of those whose first contract was made while one of these versions of the exam was the newest; empty is that none was known. */
 export const firstReviewCountsOf = (
   db: Database,
-  of: { readonly exam: string; readonly version: string | null },
+  of: { readonly exam: string; readonly versions: readonly string[] },
 ): Promise<FirstReviewCount[]> =>
   db
     .select({
       cohort: firstReviewCounts.cohort,
       n: firstReviewCounts.n,
-      people: firstReviewCounts.people,
-      stars: firstReviewCounts.stars,
+      people: sql<number>`sum(${firstReviewCounts.people})`,
+      stars: sql<number>`sum(${firstReviewCounts.stars})`,
     })
     .from(firstReviewCounts)
-    .where(and(eq(firstReviewCounts.exam, of.exam), eq(firstReviewCounts.version, of.version ?? '')))
+    .where(and(eq(firstReviewCounts.exam, of.exam), isAmong(firstReviewCounts.version, of.versions)))
+    .groupBy(firstReviewCounts.cohort, firstReviewCounts.n)
