@@ -13,6 +13,7 @@ import { endMeasures, finishDecisions } from './end-decisions.ts'
 import { blockTimers } from './find-blocks.ts'
 import { fireContractTimers } from './fire-contract-timers.ts'
 import { publishTimers } from './publish-aggregates.ts'
+import { sendWeeklyNotices } from './send-weekly-notices.ts'
 import { turnBeliefs } from './turn-beliefs.ts'
 
 const CLIENTS_AT_ONCE = 200
@@ -71,6 +72,7 @@ const timers: readonly Timer[] = [
   finishDecisions,
   jobTimers,
   turnBeliefs,
+  sendWeeklyNotices,
 ]
 
 /** Does everything that is due by now. @throws when a timer failed, after all the others had their turn. */

@@ -22,6 +22,8 @@ export type Notice =
   | { readonly kind: 'measures-ended'; readonly decision: string }
   /** To a worker whom a client invites to apply. */
   | { readonly kind: 'invited'; readonly invitation: string; readonly job: string }
+  /** To a newcomer, once a week: jobs to start with, one to three. */
+  | { readonly kind: 'starter-jobs'; readonly jobs: readonly string[] }
   | {
       readonly kind: 'appeal-decided'
       readonly decision: string
@@ -45,6 +47,8 @@ function say(t: Translator<Subjects['notification']>, language: Language, notice
     case 'measures-ended':
     case 'invited':
       return t(`notification.${notice.kind}`)
+    case 'starter-jobs':
+      return t('notification.starter-jobs', { n: notice.jobs.length })
     case 'appeal-decided':
       return `${t(`notification.appeal-decided.${notice.outcome}`)}\n${notice.reasons}`
   }

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import type { Notice } from './notice.ts'
@@ -78,3 +78,39 @@ export const forgetNotifications = (db: Database, person: string) =>
 /** Statement that ends the weekly notices of an erased worker. */
 export const forgetWeeklyNotices = (db: Database, worker: string) =>
   db.delete(weeklyNotices).where(eq(weeklyNotices.worker, worker))
+
+/** Whose weekly notice is due. */
+export type WeeklyNotice = typeof weeklyNotices.$inferSelect
+
+/** Weekly notices that are due, those first that have been for longest. */
+export const dueWeeklyNotices = (db: Database, now: Instant, limit: number): Promise<WeeklyNotice[]> =>
+  db
+    .select()
+    .from(weeklyNotices)
+    .where(lte(weeklyNotices.dueAt, now))
+    .orderBy(asc(weeklyNotices.dueAt), asc(weeklyNotices.worker))
+    .limit(limit)
+
+const asKnown = ({ worker, dueAt }: WeeklyNotice): SQL =>
+  sql`${weeklyNotices.worker} = ${worker} AND ${weeklyNotices.dueAt} = ${dueAt}`
+
+/** Whether a weekly notice is still due as it was when it was read, for statements in the same batch. */
+export const isStillDue = (due: WeeklyNotice): SQL => sql`EXISTS (SELECT 1 FROM ${weeklyNotices} WHERE ${asKnown(due)})`
+
+/** Statement that puts off the next notice of somebody whose weeks have not changed since they were read. */
+export const moveWeeklyNotice = (db: Database, due: WeeklyNotice, to: Pick<WeeklyNotice, 'dueAt' | 'sentAt'>) =>
+  db.update(weeklyNotices).set(to).where(asKnown(due))
+
+/** Statement that ends somebody's weekly notices, unless they began anew since they were read. */
+export const endWeeklyNotices = (db: Database, due: WeeklyNotice) => db.delete(weeklyNotices).where(asKnown(due))
+
+/** Ends weekly notices that were due before a time already, some at a time. */
+export async function endOldWeeklyNotices(db: Database, before: Instant, limit: number): Promise<void> {
+  const old = db
+    .select({ worker: weeklyNotices.worker })
+    .from(weeklyNotices)
+    .where(lte(weeklyNotices.dueAt, before))
+    .orderBy(asc(weeklyNotices.dueAt))
+    .limit(limit)
+  await db.delete(weeklyNotices).where(inArray(weeklyNotices.worker, old))
+}

@@ -1,6 +1,6 @@
 import { and, count, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
-import type { Database, Statement } from '../../../world/database.ts'
+import { type Database, isAmong, type Statement } from '../../../world/database.ts'
 import { mayTakeWork } from '../../people/store.ts'
 import { acceptByApplying, acceptByContract } from '../invitation/store.ts'
 import type { Application, ApplicationState, Job } from '../job.ts'
@@ -74,6 +74,16 @@ export async function applicationOf(db: Database, job: string, worker: string): 
     .where(and(eq(applications.job, job), eq(applications.worker, worker)))
   return row
 }
+
+/** Which of these workers have applied for which of these jobs. */
+export const applicationsAmong = (
+  db: Database,
+  { workers, jobs: of }: { readonly workers: readonly string[]; readonly jobs: readonly string[] },
+): Promise<Pick<Application, 'job' | 'worker'>[]> =>
+  db
+    .select({ job: applications.job, worker: applications.worker })
+    .from(applications)
+    .where(and(isAmong(applications.worker, workers), isAmong(applications.job, of)))
 
 /** Applications for a job, the newest first. */
 export const applicationsFor = (db: Database, job: string, limit: number): Promise<Application[]> =>

@@ -1,6 +1,7 @@
 import { momentText, timeAttribute } from '../../../platform/page/dates.ts'
 import { type Contract, heldOf } from '../../escrow/contract.ts'
-import { type Notice, noticeText } from '../../notification/notice.ts'
+import type { Job } from '../../job/job.ts'
+import { noticeText } from '../../notification/notice.ts'
 import type { Notification } from '../../notification/store.ts'
 import { situationOf } from '../contracts/contract-details.ts'
 import { StateChip } from '../contracts/headline.tsx'
@@ -103,21 +104,14 @@ export function Money({
   )
 }
 
-/** Where a notice leads. */
-function pathOf(notice: Notice): string | undefined {
-  if ('decision' in notice) return `/decisions/${notice.decision}`
-  return 'job' in notice ? `/jobs/${notice.job}` : undefined
-}
-
-/** Something that somebody was told, and the title of the job that it is about. */
+/** Something that somebody was told, and the jobs that it is about. */
 export interface ToldNotice extends Notification {
-  readonly about: string | undefined
+  readonly about: readonly Pick<Job, 'id' | 'title'>[]
 }
 
 /** One notice, marked as read or not by word and sign. */
 export function NoticeLine({ reader, notification }: { reader: Reader; notification: ToldNotice }) {
   const { locale, t } = reader
-  const path = pathOf(notification.notice)
   return (
     <>
       <p class="tiny">
@@ -129,7 +123,14 @@ export function NoticeLine({ reader, notification }: { reader: Reader; notificat
         </time>
       </p>
       <p class="written">{noticeText(notification.notice)[locale]}</p>
-      {path && <a href={link(locale, path)}>{notification.about ?? t('account.openDecision')}</a>}
+      {'decision' in notification.notice && (
+        <a href={link(locale, `/decisions/${notification.notice.decision}`)}>{t('account.openDecision')}</a>
+      )}
+      {notification.about.map(({ id, title }) => (
+        <a href={link(locale, `/jobs/${id}`)}>
+          <bdi>{title}</bdi>
+        </a>
+      ))}
     </>
   )
 }

@@ -4,8 +4,9 @@ import { listApplications, type OwnApplication } from '../../flows/apply-to-job.
 import { listOwnJobs } from '../../flows/post-job.ts'
 import { showContractReviews } from '../../flows/show-reviews.ts'
 import { applicationsFor } from '../../job/application/store.ts'
-import { isOpen, type Job } from '../../job/job.ts'
+import { isOpen, isWithheld, type Job } from '../../job/job.ts'
 import { findJob } from '../../job/store.ts'
+import type { Notice } from '../../notification/notice.ts'
 import { notificationsOf } from '../../notification/store.ts'
 import type { Person } from '../../people/person.ts'
 import { findClient, findWorker } from '../../people/store.ts'
@@ -66,7 +67,15 @@ async function reviewable(
   })
 }
 
-/** What somebody was told, the newest first, each with the title of the job that it is about. */
+/** The jobs that a notice is about; of those that others than their poster are told of, only what they may read. */
+async function jobsIn(world: SandboxWorld, notice: Notice): Promise<ToldNotice['about']> {
+  const ids = 'jobs' in notice ? notice.jobs : 'job' in notice ? [notice.job] : []
+  const jobs = await Promise.all(ids.map((id) => findJob(world.db, id)))
+  const isOfPoster = notice.kind === 'post-held' || notice.kind === 'post-cleared'
+  return jobs.flatMap((job) => (job && (isOfPoster || !isWithheld(job)) ? [{ id: job.id, title: job.title }] : []))
+}
+
+/** What somebody was told, the newest first, each with the titles of the jobs that it is about. */
 export async function loadNotices(
   world: SandboxWorld,
   person: Person,
@@ -74,10 +83,7 @@ export async function loadNotices(
 ): Promise<ToldNotice[]> {
   const notices = await notificationsOf(world.db, person.id, { ...page, unread: false })
   return Promise.all(
-    notices.map(async (notification) => ({
-      ...notification,
-      about: 'job' in notification.notice ? (await findJob(world.db, notification.notice.job))?.title : undefined,
-    })),
+    notices.map(async (notification) => ({ ...notification, about: await jobsIn(world, notification.notice) })),
   )
 }
 
