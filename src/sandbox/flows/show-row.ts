@@ -4,6 +4,7 @@ import type { SandboxWorld } from '../sandbox-world.ts'
 import { dayOf } from '../search/market.ts'
 import type { Group, PoolSizes } from '../search/newcomers/lot.ts'
 import {
+  countShowings,
   findDraw,
   logDraw,
   noteOutcome,
@@ -139,6 +140,10 @@ async function drawAnew(
   for (const { way, worker } of cards) if (way === 'priority') book.notePriorityShow(worker)
   return { draw: id, ratio: row.ratio, poolSize: poolSizeOf(row.sizes), cards }
 }
+
+/** How often somebody was on a page 1 in the last seven days, and by how many readers opened. */
+export const weekOf = (world: SandboxWorld, worker: string): ReturnType<typeof countShowings> =>
+  countShowings(world.db, worker, dayOf(minus(world.now(), days(6))))
 
 /** Notes that a newcomer was opened from a page 1 that showed them. */
 export const noteOpened = (

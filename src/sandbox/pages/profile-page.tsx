@@ -1,7 +1,8 @@
 import type { Instant } from '../../kernel/instant.ts'
+import { dayText } from '../../platform/page/dates.ts'
 import { Crumb } from '../../platform/page/document.tsx'
 import { Form } from '../../platform/page/form.tsx'
-import type { IconName } from '../../platform/page/icon.tsx'
+import { Icon, type IconName } from '../../platform/page/icon.tsx'
 import { Chip, type Tone } from '../../platform/page/state.tsx'
 import { headBadges } from '../evidence/evidence.ts'
 import type { Profile, WorkRecord } from '../flows/show-worker.ts'
@@ -14,6 +15,7 @@ import { Page, type Reader } from './parts/layout.tsx'
 import { PersonName, Rate } from './parts/person-card.tsx'
 import { Gauges, ReasonList } from './parts/reasons.tsx'
 import { Avatar } from './parts/seal.tsx'
+import { Showed, showingBadges } from './parts/showed.tsx'
 import { Concluded, EscrowFlow } from './parts/work-record.tsx'
 import { WorkerReviews } from './parts/worker-reviews.tsx'
 import { profileStyles } from './styles.ts'
@@ -22,11 +24,12 @@ export interface ProfileView {
   readonly reader: Reader
   readonly profile: Profile
   readonly work: WorkRecord
+  /** Of their own profile: how often they were on a page 1 in seven days, and by how many opened. */
+  readonly week: { readonly shown: number; readonly openedBy: number } | undefined
   readonly now: Instant
 }
 
-const standingLooks: Readonly<Record<StandingStatus, { tone: Tone; icon: IconName }>> = {
-  good: { tone: 'ok', icon: 'check' },
+const standingLooks: Readonly<Record<Exclude<StandingStatus, 'good'>, { tone: Tone; icon: IconName }>> = {
   restricted: { tone: 'wait', icon: 'info' },
   suspended: { tone: 'bad', icon: 'stop' },
 }
@@ -52,10 +55,10 @@ function Exams({ reader, profile }: ProfileView) {
 }
 
 function Identity(view: ProfileView) {
-  const { reader, profile, now } = view
+  const { reader, profile, week, now } = view
   const { t, locale } = reader
-  const { worker, badges } = profile.listing
-  const look = standingLooks[worker.standing]
+  const { worker, badges, reviewCount } = profile.listing
+  const look = worker.standing === 'good' ? undefined : standingLooks[worker.standing]
   return (
     <section class="card identity" aria-labelledby="name">
       <Avatar id={worker.id} name={worker.name} />
@@ -64,17 +67,29 @@ function Identity(view: ProfileView) {
           <PersonName worker={worker} locale={locale} />
         </h1>
         <p class="quiet small offer">
-          <span>{locale === 'en' ? worker.skillsEn : worker.skillsJa}</span>
+          <span>
+            {worker.categories.map((category) => t(`market.category.${category}`)).join(t('market.person.listComma'))}
+          </span>
           <Rate t={t} yen={worker.hourlyRate} />
+          <span>{t('market.profile.joined', { date: dayText(locale, worker.joinedAt) })}</span>
         </p>
         <div class="chips">
           {headBadges(badges, now).map((badge) => (
             <BadgeChip t={t} badge={badge} now={now} />
           ))}
-          <Chip tone={look.tone} icon={look.icon}>
-            {t(`market.standing.${worker.standing}`)}
-          </Chip>
+          {reviewCount === 0 && <Chip icon="sprout">{t('market.person.newcomer')}</Chip>}
+          {look && (
+            <Chip tone={look.tone} icon={look.icon}>
+              {t(`market.standing.${worker.standing}`)}
+            </Chip>
+          )}
         </div>
+        {week && (reviewCount === 0 || week.shown > 0) && (
+          <p class="small week">
+            <Icon name="eye" small />
+            {t('market.profile.week', { shown: week.shown, opened: week.openedBy })}
+          </p>
+        )}
       </div>
       <div class="btns">
         {reader.person?.role === 'client' && worker.standing !== 'suspended' && (
@@ -89,23 +104,69 @@ function Identity(view: ProfileView) {
   )
 }
 
+/** What somebody says of themselves; nothing of it was checked. */
+function Declared({ reader, profile }: ProfileView) {
+  const { t, locale } = reader
+  const { worker } = profile.listing
+  const skills = (locale === 'en' ? worker.skillsEn : worker.skillsJa).split(/\s*[、,]\s*/).filter(Boolean)
+  if (skills.length === 0) return null
+  return (
+    <section class="card flow" aria-labelledby="declared">
+      <div class="card-head">
+        <h2 id="declared">{t('market.profile.declared')}</h2>
+        <small>{t('market.profile.declaredBy')}</small>
+      </div>
+      <ul class="chips">
+        {skills.map((skill) => (
+          <li class="chip">{skill}</li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 function Why({ reader, profile }: ProfileView) {
   const { t, locale } = reader
   const { place, listing, category, reasons } = profile
   return (
-    <section class="card flow" aria-labelledby="why">
-      <div class="card-head">
-        <h2 id="why">{t('market.profile.why')}</h2>
-        <small>
-          {place
-            ? t('market.profile.place', { category: t(`market.category.${category}`), position: place.position })
-            : t('market.profile.absent')}
-        </small>
-      </div>
-      <div class="why-body">
-        <ReasonList reasons={reasons} locale={locale} />
-        <Gauges t={t} listing={listing} />
-      </div>
+    <details class="card folded">
+      <summary>
+        <Icon name="question" small />
+        <h2>{t('market.profile.why')}</h2>
+        <Icon name="right" small turning />
+      </summary>
+      <p class="small">
+        {place
+          ? t('market.profile.place', { category: t(`market.category.${category}`), position: place.position })
+          : t('market.profile.absent')}
+      </p>
+      <ReasonList reasons={reasons} locale={locale} />
+      <Gauges t={t} listing={listing} />
+    </details>
+  )
+}
+
+/** Why a first order of somebody without reviews is safe. */
+function NoReviewsYet({ reader: { t } }: ProfileView) {
+  return (
+    <section class="card flow" aria-labelledby="reviews">
+      <h2 id="reviews">{t('market.person.noReviews')}</h2>
+      <ul class="showed-list">
+        <li>
+          <Icon name="lock" small />
+          <div>
+            <b>{t('market.profile.safe.held')}</b>
+            <span>{t('market.profile.safe.heldText')}</span>
+          </div>
+        </li>
+        <li>
+          <Icon name="page" small />
+          <div>
+            <b>{t('market.profile.safe.parts')}</b>
+            <span>{t('market.profile.safe.partsText')}</span>
+          </div>
+        </li>
+      </ul>
     </section>
   )
 }
@@ -114,8 +175,12 @@ function Demo({ reader, profile }: ProfileView) {
   const { t, locale } = reader
   const { worker } = profile.listing
   return (
-    <section class="card flow" aria-labelledby="demo">
-      <h2 id="demo">{t('market.profile.demo')}</h2>
+    <details class="card folded">
+      <summary>
+        <Icon name="info" small />
+        <h2>{t('market.profile.demo')}</h2>
+        <Icon name="right" small turning />
+      </summary>
       <p class="tiny">{t('market.profile.demoText')}</p>
       <Form method="post" action={link(locale, `/workers/${worker.id}/standing`)}>
         <fieldset>
@@ -135,13 +200,14 @@ function Demo({ reader, profile }: ProfileView) {
           </div>
         </fieldset>
       </Form>
-    </section>
+    </details>
   )
 }
 
 export function ProfilePage(view: ProfileView) {
   const { reader, profile, work } = view
   const { t, locale } = reader
+  const hasReviews = profile.listing.reviewCount > 0
   return (
     <Page styles={profileStyles} reader={reader} title={profile.listing.worker.name} current="search">
       <main id="main" class="wrap">
@@ -152,14 +218,18 @@ export function ProfilePage(view: ProfileView) {
           <Identity {...view} />
           <div class="cols">
             <div class="stack">
-              <Why {...view} />
-              <EscrowFlow reader={reader} figures={work.figures} hasReviews={profile.listing.reviewCount > 0} />
-              <WorkerReviews {...view} />
+              <Showed {...view} />
+              {(hasReviews || work.figures.agreed > 0) && (
+                <EscrowFlow reader={reader} figures={work.figures} hasReviews={hasReviews} />
+              )}
+              {hasReviews ? <WorkerReviews {...view} /> : <NoReviewsYet {...view} />}
               <Concluded reader={reader} concluded={work.concluded} worker={profile.listing.worker} />
             </div>
             <div class="stack plain-words">
-              <Certificates {...view} />
+              <Declared {...view} />
+              <Certificates {...view} shown={showingBadges(profile, view.now)} />
               <CertificateWeight {...view} />
+              <Why {...view} />
               <Demo {...view} />
             </div>
           </div>

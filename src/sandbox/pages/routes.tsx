@@ -7,7 +7,7 @@ import { readPerson } from '../api/person-door.ts'
 import { changeStanding } from '../flows/change-standing.ts'
 import { launchPerson } from '../flows/launch-person.ts'
 import { countFacets, searchWorkers } from '../flows/show-market.ts'
-import { noteOpened } from '../flows/show-row.ts'
+import { noteOpened, weekOf } from '../flows/show-row.ts'
 import { showWorker, showWorkRecord } from '../flows/show-worker.ts'
 import { categories, isCategory, standings } from '../people/worker.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
@@ -107,8 +107,11 @@ async function profilePage(c: PageContext, id: string): Promise<Response> {
   if (!profile.ok) return refuse(c, profile.problem)
   const draw = c.req.query('draw')
   if (draw) await noteOpened(world, { draw, worker: id })
-  const work = await showWorkRecord(world, id)
-  return show(c, <ProfilePage reader={readerOf(c)} profile={profile.value} work={work} now={world.now()} />)
+  const [work, week] = await Promise.all([
+    showWorkRecord(world, id),
+    c.get('person')?.id === id ? weekOf(world, id) : undefined,
+  ])
+  return show(c, <ProfilePage reader={readerOf(c)} profile={profile.value} work={work} week={week} now={world.now()} />)
 }
 
 /** The pages and what their forms post to. */

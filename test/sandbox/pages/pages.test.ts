@@ -124,6 +124,38 @@ describe('the pages', () => {
     expect(await title('ja')).toContain('検定')
   })
 
+  it('show of who passed what the exam asks, without a point, and what they say of themselves apart', async () => {
+    await market.certify('wrk_005')
+    const { text } = await market.call('GET', '/workers/wrk_005')
+    const showed = /<section[^>]*aria-labelledby="showed">.*?<\/section>/s.exec(text)?.[0] ?? ''
+    expect(showed.match(/<li>/g)).toHaveLength(7)
+    expect(showed).toContain('監督のない試験')
+    expect(showed).toContain(`${PLUGIN}/exams/business-admin/evidence?lang=ja`)
+    expect(showed).toContain(`${PLUGIN}/credentials/crd_wrk_005`)
+    expect(showed).not.toMatch(/\d点/)
+    expect(text).toMatch(/本人の申告です.*<li class="chip">/s)
+    expect((await market.call('GET', '/workers/wrk_006')).text).not.toContain('aria-labelledby="showed"')
+  })
+
+  it('tell newcomers, and nobody else, how often they were on a first page this week and by how many opened', async () => {
+    const [shown] = (await market.call('GET', '/api/workers?category=business-admin')).json.row
+    const draw = (await market.call('GET', '/api/workers?category=business-admin')).json.drawId
+    for (const _ of [1, 2]) await market.call('GET', `/workers/${shown.id}?draw=${draw}`)
+    const as = async (user: string) => {
+      const { session } = (await market.call('POST', '/demo/session', { body: { user } })).json
+      return (await market.call('GET', `/workers/${shown.id}`, { headers: { Authorization: `Bearer ${session}` } }))
+        .text
+    }
+    const week = (html: string) => /今週、(\d+)回1ページ目に出て、(\d+)人が開きました/.exec(html)?.slice(1).map(Number)
+    const [times = 0, people] = week(await as(shown.id)) ?? []
+    expect(times).toBeGreaterThan(0)
+    expect(people).toBe(1)
+    expect([week(await as('cli_01')), week((await market.call('GET', `/workers/${shown.id}`)).text)]).toEqual([
+      undefined,
+      undefined,
+    ])
+  })
+
   it('offer exams to visitors and to whom they are about, work to clients, and neither to anybody else', async () => {
     const profileFor = async (user?: string) => {
       const token =

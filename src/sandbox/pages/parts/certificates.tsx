@@ -20,7 +20,7 @@ const tones: Readonly<Record<CredentialStatus, Tone>> = {
 }
 
 /** The badge as its issuer shows it at this moment, beside what this marketplace has on record. */
-const frameOf = ({ url }: ShownBadge, { locale }: Reader): string =>
+export const frameOf = ({ url }: ShownBadge, { locale }: Reader): string =>
   `${url.replace('/credentials/', '/embed/')}?lang=${locale}`
 
 function Certificate({ reader, badge, now }: { reader: Reader; badge: ShownBadge; now: Instant }) {
@@ -56,11 +56,24 @@ function Certificate({ reader, badge, now }: { reader: Reader; badge: ShownBadge
   )
 }
 
-/** All certificates of a worker, those that stand first; only those whose signature was checked ever get here. */
-export function Certificates({ reader, profile, now }: { reader: Reader; profile: Profile; now: Instant }) {
+/** The certificates of a worker that are not shown with what they stand for, those that stand first; only those whose signature was checked ever get here. */
+export function Certificates({
+  reader,
+  profile,
+  shown = [],
+  now,
+}: {
+  reader: Reader
+  profile: Profile
+  shown?: readonly ShownBadge[]
+  now: Instant
+}) {
   const { t } = reader
   const standing = headBadges(profile.listing.badges, now)
-  const badges = [...standing, ...profile.listing.badges.filter((badge) => !standing.includes(badge))]
+  const badges = [...standing, ...profile.listing.badges.filter((badge) => !standing.includes(badge))].filter(
+    (badge) => !shown.includes(badge),
+  )
+  if (badges.length === 0 && shown.length > 0) return null
   return (
     <section class="card flow" aria-labelledby="certificates">
       <h2 id="certificates">{t('market.profile.certificates')}</h2>

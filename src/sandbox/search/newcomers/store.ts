@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, countDistinct, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database, Statement } from '../../../world/database.ts'
 import type { Group, PoolSizes } from './lot.ts'
@@ -126,6 +126,28 @@ export const invitedOutcomes = (
       ) AS d CROSS JOIN ${searchDrawPlaces} AS p ON p.draw = d.id AND p.worker = ${of.worker} WHERE ${provided}`,
     )
     .onConflictDoNothing()
+
+/** How often a worker stood on a page 1 from a day on, as a newcomer, and how many readers opened them there; those without sign-in count as one an hour. */
+export async function countShowings(
+  db: Database,
+  worker: string,
+  sinceDay: string,
+): Promise<{ readonly shown: number; readonly openedBy: number }> {
+  const [[places], [opened]] = await Promise.all([
+    db
+      .select({ n: count() })
+      .from(searchDrawPlaces)
+      .where(and(eq(searchDrawPlaces.worker, worker), gte(searchDrawPlaces.day, sinceDay))),
+    db
+      .select({ n: countDistinct(searchDraws.reader) })
+      .from(searchOutcomes)
+      .innerJoin(searchDraws, eq(searchDraws.id, searchOutcomes.draw))
+      .where(
+        and(eq(searchOutcomes.worker, worker), eq(searchOutcomes.kind, 'opened'), gte(searchOutcomes.day, sinceDay)),
+      ),
+  ])
+  return { shown: places?.n ?? 0, openedBy: opened?.n ?? 0 }
+}
 
 /** A hire by a reader, as one draw of theirs sees it. */
 export type Hire = Omit<typeof searchOutcomes.$inferInsert, 'id' | 'kind'>

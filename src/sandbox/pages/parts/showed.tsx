@@ -1,0 +1,79 @@
+import type { Instant } from '../../../kernel/instant.ts'
+import { dayText } from '../../../platform/page/dates.ts'
+import { Icon } from '../../../platform/page/icon.tsx'
+import { headBadges, type ShownBadge, statusAt } from '../../evidence/evidence.ts'
+import type { Profile } from '../../flows/show-worker.ts'
+import { isCategory } from '../../people/worker.ts'
+import { badgeTitle } from './badge-chip.tsx'
+import { frameOf } from './certificates.tsx'
+import type { Reader } from './layout.tsx'
+
+/** Certificates that hold now, of exams of which is known what they ask. */
+export const showingBadges = ({ listing }: Profile, now: Instant): ShownBadge[] =>
+  headBadges(listing.badges, now).filter((badge) => isCategory(badge.exam) && statusAt(badge, now) === 'active')
+
+function ShownBy({ reader, badge }: { reader: Reader; badge: ShownBadge }) {
+  const { t, locale } = reader
+  if (!isCategory(badge.exam)) return null
+  const title = badgeTitle(t, badge)
+  const evidence = `${new URL(badge.url).origin}/exams/${badge.exam}/evidence?lang=${locale}`
+  const texts = t.list(`market.showed.${badge.exam}.texts`)
+  return (
+    <>
+      <ul class="showed-list">
+        {t.list(`market.showed.${badge.exam}.titles`).map((line, nth) => (
+          <li>
+            <Icon name="check" small />
+            <div>
+              <b>{line}</b>
+              <span>{texts[nth]}</span>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <div class="showed">
+        <iframe
+          class="badge-frame"
+          src={frameOf(badge, reader)}
+          title={t('market.profile.badgeAlt', { title })}
+          width="320"
+          height="112"
+          loading="lazy"
+        />
+        <div class="flow">
+          <p class="tiny">
+            {t('market.showed.dates', {
+              from: dayText(locale, badge.issuedAt),
+              until: dayText(locale, badge.validUntil),
+            })}{' '}
+            {t('market.showed.limits')}
+          </p>
+          <p class="btns">
+            <a class="btn s outline" href={badge.url}>
+              <Icon name="shield" small />
+              {t('market.profile.verify')}
+            </a>
+            <a class="small" href={evidence}>
+              {t('market.showed.evidence')}
+            </a>
+          </p>
+        </div>
+      </div>
+    </>
+  )
+}
+
+/** What the exams asked that somebody passed, without a point; nothing where no certificate holds. */
+export function Showed({ reader, profile, now }: { reader: Reader; profile: Profile; now: Instant }) {
+  const badges = showingBadges(profile, now)
+  if (badges.length === 0) return null
+  const { t } = reader
+  return (
+    <section class="card flow" aria-labelledby="showed">
+      <h2 id="showed">{t('market.showed.title')}</h2>
+      {badges.map((badge) => (
+        <ShownBy reader={reader} badge={badge} />
+      ))}
+    </section>
+  )
+}
