@@ -20,6 +20,8 @@ import { isOpen } from '../search/worker-filter.ts'
 import { aliasOf } from './commit-contract.ts'
 import { consultBook } from './consult-book.ts'
 
+/** How the aliases of strangers begin. */
+const HOUR = 'hour/'
 /** Whoever pages on for longer than this begins anew. */
 const DRAW_LASTS = days(1)
 
@@ -32,17 +34,21 @@ export interface SearchReader {
   readonly propensity: number
 }
 
-/** Finds the arm of a reader; whoever pages on with the id of their draw stays in its arm for a day. */
+/** Whether a draw is of whoever gives its id back: theirs, or of a stranger whose hour is over. */
+const isOwn = (drawn: SearchDraw, person: string | undefined, alias: string): boolean =>
+  drawn.reader === alias || (person === undefined && drawn.reader.startsWith(HOUR))
+
+/** Finds the arm of a reader; whoever pages on with the id of their own draw stays in its arm for a day. */
 export async function readerOf(
   world: SandboxWorld,
   of: { readonly person: string | undefined; readonly draw: string | undefined },
 ): Promise<SearchReader> {
   const now = world.now()
   const day = dayOf(now)
+  const alias = of.person === undefined ? `${HOUR}${toRfc3339(now).slice(0, 13)}` : await aliasOf(world, of.person)
   const drawn = of.draw === undefined ? undefined : await findDraw(world.db, of.draw)
-  if (drawn && drawn.drawnAt > minus(now, DRAW_LASTS))
+  if (drawn && drawn.drawnAt > minus(now, DRAW_LASTS) && isOwn(drawn, of.person, alias))
     return { alias: drawn.reader, day: drawn.day, arm: drawn.arm, propensity: drawn.armPropensity }
-  const alias = of.person === undefined ? `hour/${toRfc3339(now).slice(0, 13)}` : await aliasOf(world, of.person)
   return { alias, day, ...armOf(alias, { day, share: await shareOfDay(world.db, day) }) }
 }
 

@@ -319,9 +319,26 @@ describe('the comparison', () => {
       moved += Number((await search(client)).arm !== arm)
     }
     expect(moved).toBeGreaterThan(0)
-    market.advance(2 * DAY)
     const [client, { drawId }] = today[0] as (typeof today)[number]
+    // an address that was passed on
+    expect((await search('cli_21', `&draw=${drawId}`)).drawId).toBe((await search('cli_21')).drawId)
+    market.advance(2 * DAY)
     expect((await search(client, `&draw=${drawId}`)).drawId).toBe((await search(client)).drawId)
+  })
+
+  it('is carried from page to page, for whoever is signed in and for strangers', async () => {
+    const somebody = visitor(market)
+    for (const client of [undefined, 'cli_01']) {
+      if (client) await somebody.signIn(client)
+      const { html } = await somebody.open('/workers?category=business-admin')
+      const [, draw] = /page=2&amp;draw=(drw_[0-9a-f]+)/.exec(html) ?? []
+      market.advance(3_600_000)
+      const next = await somebody.open(`/workers?category=business-admin&page=2&draw=${draw}`)
+      expect(next.html.includes(`page=3&amp;draw=${draw}`)).toBe(true)
+      expect(
+        (await somebody.open(`/workers?category=business-admin&draw=${draw}`)).html.includes(`page=2&amp;draw=${draw}`),
+      ).toBe(true)
+    }
   })
 
   it('logs every page 1 once with its pool, and who stood on it', async () => {
