@@ -55,8 +55,12 @@ function serveClients(serve: Serve): void {
   })
 
   serve(calls.listApplicants, async ({ path }, c) =>
-    told(await showApplicants(c.get('world'), personOf(c), path.id), (applications) => ({
-      applications: applications.map(describeApplication),
+    told(await showApplicants(c.get('world'), personOf(c), path.id), ({ applicants }) => ({
+      applications: applicants.map(({ application, invited, reasons }) => ({
+        ...describeApplication(application),
+        invited,
+        reasons,
+      })),
     })),
   )
 }

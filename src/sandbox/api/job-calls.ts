@@ -178,7 +178,8 @@ export const listApplicants = call({
   roles: ['client', 'operator'],
   method: 'get',
   path: '/v1/jobs/{id}/applications',
-  summary: 'Applications for a job, for its poster and operators',
+  summary:
+    'Applications for a job, for its poster and operators, in the order of the job’s category: each with whether the client invited the worker, and the reasons of the place',
   success: [200, '{applications}'],
   refusals: [...signedIn, 'not-found'],
 })

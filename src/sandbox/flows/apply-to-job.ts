@@ -9,13 +9,20 @@ import {
   insertApplication,
   withdrawal,
 } from '../job/application/store.ts'
-import { type Application, isOpen, isWithheld, type Job, stateAt } from '../job/job.ts'
+import { invitationsFor } from '../job/invitation/store.ts'
+import { type Application, isOpen, isWithheld, type Job, stateAt, unread } from '../job/job.ts'
 import { findJob } from '../job/store.ts'
 import type { Person } from '../people/person.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
+import { type Listing, reasonsOf } from '../search/market.ts'
+import { rankWorkers } from '../search/rank-workers.ts'
+import { invitedReason, type Reason } from '../search/reasons.ts'
 import { requireWorker } from './change-standing.ts'
+import { consultBook } from './consult-book.ts'
 import { showJob } from './show-job.ts'
+import { readListings } from './show-market.ts'
+import { readerOf } from './show-row.ts'
 
 const MOST_APPLICATIONS = 500
 /** Applications of one worker in any 24 hours. */
@@ -72,15 +79,52 @@ export async function applyToJob(
   return fail({ code: 'wrong-state', state: after ? stateAt(after, now) : 'closed', detail: 'The job is not open' })
 }
 
-/** Whose applications a client reads: those for a job of their own. Operators read all. */
+/** Somebody who applied. */
+export interface Applicant {
+  readonly application: Application
+  /** Undefined for somebody who left. */
+  readonly listing: Listing | undefined
+  /** Whether the client invited them. */
+  readonly invited: boolean
+  /** Why they stand where they do. */
+  readonly reasons: readonly Reason[]
+}
+
+/**
+ * Whose applications a client reads: those for a job of their own. Operators read all. They stand in the order of the
+ * job's category, whoever came first; who left stands at the end.
+ */
 export async function showApplicants(
   world: SandboxWorld,
   person: Person,
-  job: string,
-): Promise<Outcome<readonly Application[]>> {
-  const known = await findJob(world.db, job)
-  if (!known || (person.role !== 'operator' && known.client !== person.id)) return fail({ code: 'not-found' })
-  return ok(await applicationsFor(world.db, job, MOST_APPLICATIONS))
+  id: string,
+): Promise<Outcome<{ readonly job: Job; readonly applicants: readonly Applicant[] }>> {
+  const job = await findJob(world.db, id)
+  if (!job || (person.role !== 'operator' && job.client !== person.id)) return fail({ code: 'not-found' })
+  const [applications, invitations, { arm }, book] = await Promise.all([
+    applicationsFor(world.db, id, MOST_APPLICATIONS),
+    invitationsFor(world.db, id),
+    readerOf(world, { person: job.client, draw: undefined }),
+    consultBook(world),
+  ])
+  const at = { category: job.category, now: world.now(), terms: book.termsOf(arm) }
+  const listings = await readListings(
+    world,
+    applications.map(({ worker }) => worker),
+    at,
+  )
+  const places = new Map(rankWorkers([...listings.values()]).map(({ id: worker }, place) => [worker, place]))
+  const placeOf = ({ worker }: Application): number => places.get(worker) ?? applications.length
+  const asked = new Set(invitations.map(({ worker }) => worker))
+  const applicants = applications
+    .toSorted((one, other) => placeOf(one) - placeOf(other))
+    .map((application): Applicant => {
+      const listing = listings.get(application.worker)
+      const invited = asked.has(application.worker)
+      const reasons = listing ? reasonsOf(listing, { ...at, drawn: undefined }) : []
+      return { application, listing, invited, reasons: invited ? [invitedReason, ...reasons] : reasons }
+    })
+  return ok({ job, applicants })
 }
 
 export interface OwnApplication {
@@ -90,9 +134,6 @@ export interface OwnApplication {
   readonly jobIsOpen: boolean
   readonly jobIsWithheld: boolean
 }
-
-/** Stands for words that may not be read. */
-const UNREAD = '—'
 
 /** A worker's own applications, with what they need of the jobs. */
 export async function listApplications(
@@ -104,7 +145,7 @@ export async function listApplications(
     const jobIsWithheld = isWithheld(job)
     return {
       application,
-      job: jobIsWithheld ? { ...job, title: UNREAD, body: UNREAD } : job,
+      job: jobIsWithheld ? unread(job) : job,
       jobIsOpen: isOpen(job, now),
       jobIsWithheld,
     }

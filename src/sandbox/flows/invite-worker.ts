@@ -10,11 +10,11 @@ import {
   findInvitation,
   type InvitationWithJob,
   insertInvitation,
-  invitationsFor,
+  invitationOf,
   invitationsOf,
   isInvited,
 } from '../job/invitation/store.ts'
-import { type Job, stateAt } from '../job/job.ts'
+import { isWithheld, type Job, stateAt, unread } from '../job/job.ts'
 import { findJob } from '../job/store.ts'
 import { notifyOnce } from '../notification/store.ts'
 import { findClient } from '../people/store.ts'
@@ -49,7 +49,7 @@ async function refusal(world: SandboxWorld, of: InvitationRequest): Promise<Outc
   if (!job.ok) return job
   const known = await requireWorker(world, of.worker)
   if (!known.ok) return known
-  if ((await invitationsFor(world.db, of.job)).some(({ worker }) => worker === of.worker))
+  if (await invitationOf(world.db, of.job, of.worker))
     return fail({ code: 'already-done', detail: 'One invitation for a job and worker' })
   if (await applicationOf(world.db, of.job, of.worker))
     return fail({ code: 'already-done', detail: 'The worker has applied' })
@@ -116,12 +116,24 @@ const asOf = ({ invitation, job }: InvitationWithJob, now: Instant): InvitationW
   job,
 })
 
-/** A worker's invitations, or those that a client made. */
+/** The invitation of a worker to a job, as it stands now. */
+export async function findOwnInvitation(
+  world: SandboxWorld,
+  { job, worker }: { readonly job: Job; readonly worker: string },
+): Promise<Invitation | undefined> {
+  const invitation = await invitationOf(world.db, job.id, worker)
+  return invitation && asOf({ invitation, job }, world.now()).invitation
+}
+
+/** A worker's invitations, or those that a client made, without the words of jobs that the worker may not read. */
 export async function listInvitations(
   world: SandboxWorld,
   of: Parameters<typeof invitationsOf>[1],
 ): Promise<readonly ShownInvitation[]> {
-  const found = (await invitationsOf(world.db, of)).map((one) => asOf(one, world.now()))
+  const found = (await invitationsOf(world.db, of)).map((one) => {
+    const { invitation, job } = asOf(one, world.now())
+    return { invitation, job: of.side === 'worker' && isWithheld(job) ? unread(job) : job }
+  })
   const clients = [...new Set(found.map(({ invitation }) => invitation.client))]
   const names = new Map(
     await Promise.all(clients.map(async (id) => [id, (await findClient(world.db, id))?.name ?? ''] as const)),

@@ -26,14 +26,15 @@ export interface Suggestion {
 /** Somebody who was invited. */
 export interface Invited {
   readonly invitation: Invitation
-  /** Undefined for somebody who left. */
-  readonly listing: Listing | undefined
+  readonly listing: Listing
 }
 
 export interface Suggestions {
   /** The first in the order who are free and were not asked, then those whom the lot drew. */
   readonly suggestions: readonly Suggestion[]
   readonly drawId: string
+  /** Those of the suggestions whom the lot drew. */
+  readonly drawn: readonly string[]
   /** Everybody whom this job has invited, the first one first. */
   readonly invited: readonly Invited[]
   /** Invitations that the job can still make. */
@@ -85,10 +86,11 @@ export async function suggestWorkers(
       }
     }),
     drawId: row.draw,
-    invited: [...invitations.values()].map((invitation) => ({
-      invitation,
-      listing: listings.get(invitation.worker),
-    })),
+    drawn: drawn.map(({ candidate }) => candidate.id),
+    invited: [...invitations.values()].flatMap((invitation) => {
+      const listing = listings.get(invitation.worker)
+      return listing ? [{ invitation, listing }] : []
+    }),
     left: Math.max(0, MOST_A_JOB - count),
   })
 }

@@ -68,6 +68,9 @@ export const isUnseen = ({ state, restoredTo }: Pick<Job, 'state' | 'restoredTo'
 export const isWithheld = (job: Pick<Job, 'state' | 'restoredTo' | 'clientStanding'>): boolean =>
   isUnseen(job) || job.state === 'taken-down' || job.clientStanding === 'suspended'
 
+/** A job without its words, for who may not read them. */
+export const unread = <J extends Pick<Job, 'title' | 'body'>>(job: J): J => ({ ...job, title: '—', body: '—' })
+
 /** Whether people can apply. */
 export function isOpen(job: Pick<Job, 'state' | 'closesAt' | 'clientStanding'>, now: Instant): boolean {
   const state = stateAt(job, now)

@@ -24,13 +24,30 @@ describe('an application', () => {
     const { status, json } = await apply('wrk_001', job)
     expect(status).toBe(201)
     expect(json).toMatchObject({ job, worker: 'wrk_001', message: 'ぜひお願いします', amount: 1_500, state: 'open' })
-    expect((await board.as('cli_01', 'GET', `/v1/jobs/${job}/applications`)).json.applications).toEqual([json])
-    expect((await board.as('opr_demo', 'GET', `/v1/jobs/${job}/applications`)).json.applications).toEqual([json])
+    const listed = { ...json, invited: false, reasons: expect.any(Array) }
+    for (const reader of ['cli_01', 'opr_demo'])
+      expect((await board.as(reader, 'GET', `/v1/jobs/${job}/applications`)).json.applications).toEqual([listed])
     expect((await board.as('wrk_001', 'GET', '/v1/applications')).json.applications[0]).toMatchObject({
       id: json.id,
       jobIsOpen: true,
     })
     expect((await board.as(undefined, 'GET', `/v1/jobs/${job}`)).json.applicants).toBe(1)
+  })
+
+  it('stands among the others in the order of the search, whoever came first, and says who was invited', async () => {
+    const job = await posted()
+    const order: { id: string }[] = (await board.as('cli_01', 'GET', '/api/workers?category=business-admin&limit=9'))
+      .json.workers
+    const ids = [2, 0, 1].map((place) => order[place]?.id as string)
+    await board.as('cli_01', 'POST', `/v1/jobs/${job}/invitations`, { worker: ids[0] })
+    for (const worker of ids) {
+      board.advance(1)
+      await apply(worker, job)
+    }
+    const { applications } = (await board.as('cli_01', 'GET', `/v1/jobs/${job}/applications`)).json
+    expect(applications.map(({ worker }: { worker: string }) => worker)).toEqual(order.slice(0, 3).map(({ id }) => id))
+    expect(applications.map(({ invited }: { invited: boolean }) => invited)).toEqual([false, false, true])
+    expect(applications[2].reasons[0].code).toBe('invited')
   })
 
   it('is nobody else’s business', async () => {

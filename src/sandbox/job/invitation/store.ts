@@ -86,6 +86,14 @@ export async function countOpenInvitations(db: Database, worker: string, now: In
   return row?.n ?? 0
 }
 
+export async function invitationOf(db: Database, job: string, worker: string): Promise<Invitation | undefined> {
+  const [row] = await db
+    .select()
+    .from(invitations)
+    .where(and(eq(invitations.job, job), eq(invitations.worker, worker)))
+  return row && named(row)[0]
+}
+
 export interface InvitationWithJob {
   readonly invitation: Invitation
   readonly job: Job

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { parseInput } from '../../../platform/http/parse-input.ts'
 import { appealDecision } from '../../flows/appeal-decision.ts'
+import { declineInvitation } from '../../flows/invite-worker.ts'
 import { listOwnJobs } from '../../flows/post-job.ts'
 import { showWorker } from '../../flows/show-worker.ts'
 import { readHistories } from '../../job/client-history/store.ts'
@@ -20,7 +21,7 @@ import { formsOf } from '../parts/form-parts.tsx'
 import { ClientPage } from './client-page.tsx'
 import { DecisionPage, loadDecision } from './decision-page.tsx'
 import { HiringPage, WorkPage } from './desk-pages.tsx'
-import { loadApplications, loadDesk, loadJobs, loadNotices } from './load-desk.ts'
+import { loadApplications, loadDesk, loadInvitations, loadJobs, loadNotices } from './load-desk.ts'
 import { MePage } from './me-page.tsx'
 
 const NOTICES_PER_PAGE = 20
@@ -31,11 +32,22 @@ const JOBS_SHOWN = 50
 async function workPage(c: PageContext): Promise<Response> {
   const world = c.get('world')
   const reader = readerOf(c)
-  const [desk, applications] = await Promise.all([
+  const [desk, applications, invitations] = await Promise.all([
     loadDesk(world, personOf(c), reader.locale),
     loadApplications(world, personOf(c).id),
+    loadInvitations(world, personOf(c).id),
   ])
-  return show(c, <WorkPage reader={reader} desk={desk} applications={applications} />)
+  const forms = formsOf(reader, { rejected: undefined, once: world.newId('jti') })
+  return show(c, <WorkPage reader={reader} {...{ desk, applications, invitations, forms }} />)
+}
+
+/** Declines an invitation; one that was answered or closed meanwhile is shown as it is. */
+async function answerInvitation(c: PageContext): Promise<Response> {
+  const { invitation = '' } = await readFields(c)
+  const declined = await declineInvitation(c.get('world'), { worker: personOf(c).id, id: invitation })
+  return declined.ok || declined.problem.code === 'wrong-state'
+    ? c.redirect(`${link(readerOf(c).locale, '/work')}#invitations`, 303)
+    : refuse(c, declined.problem)
 }
 
 async function hiringPage(c: PageContext): Promise<Response> {
@@ -128,6 +140,7 @@ async function clientPage(c: PageContext, id: string): Promise<Response> {
 export function accountPages(): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>()
   app.get('/work', signedInAs('worker'), workPage)
+  app.post('/work', signedInAs('worker'), answerInvitation)
   app.get('/hiring', signedInAs('client'), hiringPage)
   app.get('/me', signedInAs(), mePage)
   app.post('/me', signedInAs(), markNotices)

@@ -2,8 +2,11 @@ import type { Child } from 'hono/jsx'
 import { dayText } from '../../../platform/page/dates.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import type { OwnApplication } from '../../flows/apply-to-job.ts'
+import type { ShownInvitation } from '../../flows/invite-worker.ts'
+import { InvitationChip } from '../jobs/invitations.tsx'
 import { ApplicationChip, JobStateChip, payIn } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
+import { type Forms, PageForm } from '../parts/form-parts.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { accountStyles } from '../styles.ts'
 import { ContractRow, LatestNotices, Money, taskOf } from './account-parts.tsx'
@@ -106,8 +109,71 @@ function Applications({ reader, applications }: { reader: Reader; applications: 
   )
 }
 
+interface InvitationsView {
+  readonly reader: Reader
+  readonly invitations: readonly ShownInvitation[]
+  readonly forms: Forms
+}
+
+/** What somebody can answer to an invitation that is open. */
+function Answers({ reader, shown, forms }: Omit<InvitationsView, 'invitations'> & { shown: ShownInvitation }) {
+  const { locale, t } = reader
+  const { invitation, job } = shown
+  return (
+    <div class="btns">
+      <a class="btn s primary" href={`${link(locale, `/jobs/${job.id}`)}#apply-title`}>
+        {t('job.applyButton')}
+        <span class="unseen"> {job.title}</span>
+      </a>
+      <PageForm form={forms('decline', {}, `decline-${invitation.id}`)} className="inline">
+        <button class="btn s ghost" type="submit" name="invitation" value={invitation.id}>
+          {t('job.invite.decline')}
+          <span class="unseen"> {job.title}</span>
+        </button>
+      </PageForm>
+    </div>
+  )
+}
+
+function Invitations({ reader, invitations, forms }: InvitationsView) {
+  const { locale, t } = reader
+  if (invitations.length === 0) return null
+  return (
+    <section class="card flow" aria-labelledby="invitations">
+      <h2 id="invitations">{t('account.invitations')}</h2>
+      <p class="small">{t('account.invitationsText')}</p>
+      <ul class="entries">
+        {invitations.map((shown) => (
+          <li>
+            <div>
+              <a href={link(locale, `/jobs/${shown.job.id}`)}>
+                <b>
+                  <bdi>{shown.job.title}</bdi>
+                </b>
+              </a>
+              <p class="tiny">
+                <bdi>{shown.clientName}</bdi>
+                <span class="unbroken">{payIn(reader, shown.job)}</span>
+                <span class="unbroken">{dayText(locale, shown.invitation.createdAt)}</span>
+              </p>
+              {shown.invitation.state === 'open' && <Answers reader={reader} shown={shown} forms={forms} />}
+            </div>
+            <InvitationChip reader={reader} state={shown.invitation.state} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
 /** A worker's desk. */
-export function WorkPage({ reader, desk, applications }: DeskView & { applications: readonly OwnApplication[] }) {
+export function WorkPage({
+  reader,
+  desk,
+  applications,
+  invitations,
+  forms,
+}: DeskView & InvitationsView & { applications: readonly OwnApplication[] }) {
   const { t } = reader
   return (
     <Page styles={accountStyles} reader={reader} title={reader.t('market.tabs.work')} current="work">
@@ -126,6 +192,7 @@ export function WorkPage({ reader, desk, applications }: DeskView & { applicatio
               side="worker"
               none={desk.waiting.length + desk.unreviewed.length === 0}
             />
+            <Invitations reader={reader} invitations={invitations} forms={forms} />
             <Contracts reader={reader} desk={desk} side="worker" />
             <Applications reader={reader} applications={applications} />
           </div>

@@ -1,6 +1,7 @@
 import type { Contract } from '../../escrow/contract.ts'
 import { listContracts } from '../../escrow/store.ts'
 import { listApplications, type OwnApplication } from '../../flows/apply-to-job.ts'
+import { listInvitations, type ShownInvitation } from '../../flows/invite-worker.ts'
 import { listOwnJobs } from '../../flows/post-job.ts'
 import { showContractReviews } from '../../flows/show-reviews.ts'
 import { applicationsFor } from '../../job/application/store.ts'
@@ -21,6 +22,7 @@ const MOST_CONTRACTS = 200
 const MOST_JOBS = 50
 const MOST_APPLICATIONS = 50
 const MOST_APPLICANTS = 100
+const MOST_INVITATIONS = 20
 const NOTICES = 5
 
 /** What somebody finds on their desk. */
@@ -105,6 +107,9 @@ export async function loadDesk(world: SandboxWorld, person: Person, locale: Loca
 
 export const loadApplications = (world: SandboxWorld, worker: string): Promise<readonly OwnApplication[]> =>
   listApplications(world, { worker, after: undefined, limit: MOST_APPLICATIONS })
+
+export const loadInvitations = (world: SandboxWorld, worker: string): Promise<readonly ShownInvitation[]> =>
+  listInvitations(world, { person: worker, side: 'worker', after: undefined, limit: MOST_INVITATIONS })
 
 /** A job of one's own, with how many wait for an answer. */
 export interface OwnJob {

@@ -1,23 +1,21 @@
-import { fail, ok } from '../../../kernel/result.ts'
+import { ok } from '../../../kernel/result.ts'
 import { Crumb } from '../../../platform/page/document.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip } from '../../../platform/page/state.tsx'
 import { listContracts } from '../../escrow/store.ts'
 import { headBadges } from '../../evidence/evidence.ts'
-import { showApplicants } from '../../flows/apply-to-job.ts'
-import { consultBook, marketNorms } from '../../flows/consult-book.ts'
-import type { Application, Job } from '../../job/job.ts'
-import { findJob } from '../../job/store.ts'
+import { type Applicant, showApplicants } from '../../flows/apply-to-job.ts'
+import type { Job } from '../../job/job.ts'
 import type { Person } from '../../people/person.ts'
 import type { Outcome } from '../../problem.ts'
 import type { SandboxWorld } from '../../sandbox-world.ts'
-import { type Listing, listingsOf } from '../../search/market.ts'
-import { readFactsOf } from '../../search/store.ts'
 import { yenText } from '../figures.ts'
 import { link } from '../links.ts'
 import { AxisList } from '../parts/axes.tsx'
 import { BadgeChip } from '../parts/badge-chip.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { axisMeans, PersonName, Score } from '../parts/person-card.tsx'
+import { ReasonList } from '../parts/reasons.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { applicantsStyles } from '../styles.ts'
 import { JobStateChip, payIn } from './job-parts.tsx'
@@ -25,7 +23,7 @@ import { JobStateChip, payIn } from './job-parts.tsx'
 interface ApplicantView {
   readonly reader: Reader
   readonly of: ApplicantsOf
-  readonly applicant: Applicant
+  readonly applicant: ApplicantsOf['applicants'][number]
 }
 
 function Answer({ reader, of, applicant }: ApplicantView) {
@@ -70,6 +68,7 @@ function ApplicantCard(view: ApplicantView) {
               <BadgeChip t={t} badge={badge} now={reader.now} />
             ))}
             {listing.reviewCount === 0 && <Chip icon="sprout">{t('market.person.newcomer')}</Chip>}
+            {applicant.invited && <Chip icon="check">{t('job.invite.invited')}</Chip>}
           </div>
         </div>
       </div>
@@ -91,6 +90,17 @@ function ApplicantCard(view: ApplicantView) {
           </span>
         </div>
       </div>
+      <details class="why">
+        <summary>
+          <Icon name="question" small />
+          <span>
+            {t('market.person.why')}
+            <bdi class="unseen"> {listing.worker.name}</bdi>
+          </span>
+          <Icon name="right" small turning />
+        </summary>
+        <ReasonList reasons={applicant.reasons} locale={locale} />
+      </details>
     </li>
   )
 }
@@ -111,6 +121,7 @@ export function ApplicantsPage({ reader, of }: { reader: Reader; of: ApplicantsO
         <div class="head">
           <div>
             <h1>{t('job.applicantsPage.title', { job: job.title })}</h1>
+            {applicants.length > 1 && <p class="lead">{t('job.applicantsPage.order')}</p>}
             <p class="chips job-chips">
               <JobStateChip reader={reader} job={job} />
               <span class="chip">{payIn(reader, job)}</span>
@@ -133,38 +144,26 @@ export function ApplicantsPage({ reader, of }: { reader: Reader; of: ApplicantsO
   )
 }
 
-export interface Applicant {
-  readonly application: Application
-  /** Undefined for somebody who left. */
-  readonly listing: Listing | undefined
-  /** The contract that came of it. */
-  readonly contract: string | undefined
-}
-
 export interface ApplicantsOf {
   readonly job: Job
-  readonly applicants: readonly Applicant[]
+  readonly applicants: readonly (Applicant & {
+    /** The contract that came of it. */
+    readonly contract: string | undefined
+  })[]
 }
 
 const MOST_CONTRACTS = 100
 
-/** Who applied for a job, for its poster and operators, with certificates and reviews. */
+/** Who applied for a job, for its poster and operators, with the contracts that came of it. */
 export async function loadApplicants(world: SandboxWorld, person: Person, id: string): Promise<Outcome<ApplicantsOf>> {
-  const [applications, job] = [await showApplicants(world, person, id), await findJob(world.db, id)]
-  if (!applications.ok || !job) return fail({ code: 'not-found' })
-  const ids = applications.value.map(({ worker }) => worker)
-  const [facts, contracts] = await Promise.all([
-    readFactsOf(world.db, await marketNorms(world), ids),
-    listContracts(world.db, { job: id, limit: MOST_CONTRACTS }),
-  ])
-  const terms = (await consultBook(world)).termsOf('treated')
-  const listings = listingsOf(facts, { category: job.category, now: world.now(), terms })
-  const applicants = applications.value.map((application) => ({
-    application,
-    listing: listings.get(application.worker),
+  const found = await showApplicants(world, person, id)
+  if (!found.ok) return found
+  const contracts = await listContracts(world.db, { job: id, limit: MOST_CONTRACTS })
+  const applicants = found.value.applicants.map((applicant) => ({
+    ...applicant,
     contract: contracts.find(
-      ({ worker, status }) => worker === application.worker && status !== 'expired' && status !== 'cancelled',
+      ({ worker, status }) => worker === applicant.application.worker && status !== 'expired' && status !== 'cancelled',
     )?.id,
   }))
-  return ok({ job, applicants })
+  return ok({ job: found.value.job, applicants })
 }

@@ -2,7 +2,9 @@ import { ok } from '../../../kernel/result.ts'
 import { dayText } from '../../../platform/page/dates.ts'
 import { Crumb } from '../../../platform/page/document.tsx'
 import { Terms } from '../../../platform/page/terms.tsx'
+import { findOwnInvitation } from '../../flows/invite-worker.ts'
 import { showJob } from '../../flows/show-job.ts'
+import { suggestWorkers } from '../../flows/suggest-workers.ts'
 import { applicationOf } from '../../job/application/store.ts'
 import { type Decision, decisionsOf } from '../../moderation/decision/store.ts'
 import { findReport } from '../../moderation/report/store.ts'
@@ -15,7 +17,8 @@ import { link } from '../links.ts'
 import { Trouble } from '../parts/form-parts.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
-import { jobsStyles } from '../styles.ts'
+import { applicantsStyles } from '../styles.ts'
+import { Inviting, OwnInvitation } from './invitations.tsx'
 import { Applying, type JobPageView, OwnJob, Reporting } from './job-actions.tsx'
 import { JobBanner, TakenDown } from './job-banner.tsx'
 import { historyIn, JobReasons, JobStateChip, type JobView, payIn, WelcomeChip } from './job-parts.tsx'
@@ -35,14 +38,21 @@ export async function loadJob(world: SandboxWorld, id: string, person: Person | 
   if (!shown.ok) return shown
   const { job } = shown.value
   const worker = person?.role === 'worker' ? person.id : undefined
-  const [client, application, report, reader, decision] = await Promise.all([
+  const [client, application, invitation, suggestions, report, reader, decision] = await Promise.all([
     findClient(world.db, job.client),
     worker === undefined ? undefined : applicationOf(world.db, id, worker),
+    worker === undefined ? undefined : findOwnInvitation(world, { job, worker }),
+    person?.id === job.client ? suggestWorkers(world, { client: job.client, job: id }) : undefined,
     person === undefined ? undefined : findReport(world.db, `job:${id}`, person.id),
     worker === undefined ? undefined : findWorker(world.db, worker),
     job.state === 'taken-down' ? takeDownOf(world, id) : undefined,
   ])
-  return ok({ ...shown.value, client, application, report, standing: reader?.standing, decision })
+  return ok({
+    ...shown.value,
+    ...{ client, application, invitation, report, decision },
+    suggestions: suggestions?.ok ? suggestions.value : undefined,
+    standing: reader?.standing,
+  })
 }
 
 function Facts({ reader, view }: { reader: Reader; view: JobView }) {
@@ -98,7 +108,7 @@ export function JobPage(page: JobPageView) {
   const { job } = view
   return (
     <Page
-      styles={jobsStyles}
+      styles={applicantsStyles}
       reader={reader}
       title={`${rejected ? reader.t('form.titlePrefix') : ''}${job.title}`}
       current="jobs"
@@ -123,10 +133,12 @@ export function JobPage(page: JobPageView) {
           <div class="cols">
             <div class="stack">
               <OwnJob {...page} />
+              <Inviting {...page} />
               <section class="card flow" aria-labelledby="content">
                 <h2 id="content">{t('job.content')}</h2>
                 <p class="written">{job.body}</p>
               </section>
+              <OwnInvitation {...page} />
               <Applying {...page} />
               {view.score !== undefined && (
                 <section class="card flow" aria-labelledby="why">
@@ -159,7 +171,7 @@ export function TakenDownPage({
 }) {
   const { t } = reader
   return (
-    <Page styles={jobsStyles} reader={reader} title={t('job.banner.takenDown')} current="jobs">
+    <Page styles={applicantsStyles} reader={reader} title={t('job.banner.takenDown')} current="jobs">
       <main id="main" class="wrap narrow">
         <Crumb href={link(reader.locale, '/jobs')}>{t('job.back')}</Crumb>
         <h1 class="unseen">{t('job.banner.takenDown')}</h1>

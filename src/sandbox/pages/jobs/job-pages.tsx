@@ -5,10 +5,12 @@ import { parseInput } from '../../../platform/http/parse-input.ts'
 import { readPlace, writePlace } from '../../api/job-calls.ts'
 import { applyToJob, withdrawApplication } from '../../flows/apply-to-job.ts'
 import { closeJob, editJob } from '../../flows/edit-job.ts'
+import { declineInvitation, inviteWorker } from '../../flows/invite-worker.ts'
 import { postJob } from '../../flows/post-job.ts'
 import { reportJob } from '../../flows/report-job.ts'
 import { searchJobs } from '../../flows/search-jobs.ts'
 import { applicationOf } from '../../job/application/store.ts'
+import { invitationOf } from '../../job/invitation/store.ts'
 import { type Job, payTypes } from '../../job/job.ts'
 import { findJob } from '../../job/store.ts'
 import { categories } from '../../people/worker.ts'
@@ -98,6 +100,19 @@ async function report(c: PageContext, id: string, fields: Fields): Promise<Outco
   return form.ok ? reportJob(c.get('world'), personOf(c), id, form.value) : form
 }
 
+async function invite(c: PageContext, id: string, worker: string): Promise<Outcome<unknown>> {
+  const client = personOf(c).id
+  const invited = await inviteWorker(c.get('world'), { client, job: id, worker })
+  // sent twice, it is one invitation all the same
+  return !invited.ok && (await invitationOf(c.get('world').db, id, worker))?.client === client ? ok(undefined) : invited
+}
+
+async function decline(c: PageContext, id: string): Promise<Outcome<unknown>> {
+  const worker = personOf(c).id
+  const invitation = await invitationOf(c.get('world').db, id, worker)
+  return invitation ? declineInvitation(c.get('world'), { worker, id: invitation.id }) : fail({ code: 'not-found' })
+}
+
 /** What the forms of a job's page do. */
 function act(c: PageContext, id: string, fields: Fields): Promise<Outcome<unknown>> {
   switch (fields.act) {
@@ -109,6 +124,10 @@ function act(c: PageContext, id: string, fields: Fields): Promise<Outcome<unknow
       return report(c, id, fields)
     case 'close':
       return close(c, id)
+    case 'invite':
+      return invite(c, id, fields.worker ?? '')
+    case 'decline':
+      return decline(c, id)
     default:
       return Promise.resolve(fail({ code: 'not-found' }))
   }

@@ -1,6 +1,8 @@
 import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { Chip, type Tone } from '../../../platform/page/state.tsx'
 import type { JobDetails } from '../../flows/show-job.ts'
+import type { Suggestions } from '../../flows/suggest-workers.ts'
+import type { Invitation } from '../../job/invitation/invitation.ts'
 import type { Application } from '../../job/job.ts'
 import { type ApplicationState, type Job, type JobState, stateAt } from '../../job/job.ts'
 import type { ClientFigures } from '../../job/quality.ts'
@@ -16,11 +18,14 @@ import { textsOf } from '../texts.ts'
 /** All that the page of a job shows. */
 export interface JobView extends JobDetails {
   readonly client: Client | undefined
-  /** The reader's own application and report. */
+  /** The reader's own application, invitation and report. */
   readonly application: Application | undefined
+  readonly invitation: Invitation | undefined
   readonly report: Report | undefined
   /** The reader's standing, if they are a worker. */
   readonly standing: StandingStatus | undefined
+  /** Whom the poster might invite; undefined for everybody else. */
+  readonly suggestions: Suggestions | undefined
   /** What took the job down. */
   readonly decision: Decision | undefined
 }
