@@ -168,6 +168,9 @@ describe('an invitation', () => {
       expect([status, json.code, headers.get('Retry-After')]).toEqual([429, 'rate-limited', '86400'])
     await eraseWorker(board.world, workers[answers.findIndex(({ status }) => status === 201)] as string)
     expect(await countInvitations(board.world.db, job)).toBe(10)
+    expect(
+      await board.world.db.all(`SELECT state FROM invitations WHERE job = '${job}' AND worker IS NULL` as never),
+    ).toEqual([{ state: 'closed' }])
     expect((await invite(job, workers[answers.findIndex(({ status }) => status === 429)] as string)).status).toBe(429)
   })
 
