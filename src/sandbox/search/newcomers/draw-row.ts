@@ -37,6 +37,12 @@ export interface RowTerms {
   readonly showsOf: (id: string) => number
 }
 
+/**
+ * Share of reader-days on which a card is given for the days after a pass, 0..½: none at r = 1, half from 2.4 on. On the
+ * others the lot goes on, so that what it does can be seen; and an exam of which less is believed gives less away.
+ */
+export const priorityShare = (ratio: number): number => Math.min(1, (ratio - 1) / 1.4) / 2
+
 /** Whether somebody is in the days after their pass and has shows left. */
 export const hasPriority = (passedAt: Instant, shows: number, now: Instant): boolean =>
   dayNumber(now) - dayNumber(passedAt) < PRIORITY_DAYS && shows < MOST_PRIORITY_SHOWS
@@ -69,7 +75,8 @@ function besides<T>(pool: Pool<Member<T>>, chosen: Member<T>, { ratio, seed }: R
 /** Draws the row. The same pool, terms and shows give the same row. */
 export function drawRow<T>(pool: Pool<Member<T>>, terms: RowTerms): Row<Member<T>> {
   const { ratio, seed } = terms
-  const chosen = terms.priority && ratio > 1 ? longestWaiting(pool, terms) : undefined
+  const isForThem = terms.priority && unitHash(`${seed}/priority`) < priorityShare(ratio)
+  const chosen = isForThem ? longestWaiting(pool, terms) : undefined
   const drawn: Omit<RowCard<Member<T>>, 'place'>[] = chosen
     ? [
         { newcomer: chosen, group: 'certified' satisfies Group, propensity: 1, way: 'priority' },

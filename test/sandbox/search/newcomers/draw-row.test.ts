@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type Instant, instant } from '../../../../src/kernel/instant.ts'
-import { drawRow, type RowTerms } from '../../../../src/sandbox/search/newcomers/draw-row.ts'
+import { unitHash } from '../../../../src/kernel/random.ts'
+import { drawRow, priorityShare, type RowTerms } from '../../../../src/sandbox/search/newcomers/draw-row.ts'
 import { propensitiesOf, sizesOf } from '../../../../src/sandbox/search/newcomers/lot.ts'
 import { newcomerOf } from '../../../../src/sandbox/search/newcomers/newcomer.ts'
 import { everybodyIn, type Member, NewcomerPool } from '../../../../src/sandbox/search/newcomers/newcomer-pool.ts'
@@ -23,7 +24,18 @@ const poolOf = (passes: readonly number[], others: number): NewcomerPool<undefin
     }),
   ])
 const draw = (pool: NewcomerPool<undefined>, change: Partial<RowTerms> = {}) =>
-  drawRow(pool.without([]), { ratio: 2.4, seed: 'day', now: NOW, priority: true, showsOf: () => 0, ...change })
+  drawRow(pool.without([]), {
+    ratio: 2.4,
+    seed: seedWithPriority(0),
+    now: NOW,
+    priority: true,
+    showsOf: () => 0,
+    ...change,
+  })
+/** A seed of a reader-day on which a card is given for the days after a pass. */
+const seedWithPriority = (from: number): string => {
+  for (let nth = from * 1_000; ; nth += 1) if (unitHash(`${nth}/priority`) < priorityShare(2.4)) return String(nth)
+}
 const names = (row: ReturnType<typeof draw>) => row.cards.map(({ newcomer }) => newcomer.id)
 
 describe('the row', () => {
@@ -50,7 +62,7 @@ describe('the row', () => {
 
   it('gives one card to whoever waits longest in the seven days after the pass, and the other to an uncertified', () => {
     for (let nth = 0; nth < 200; nth += 1) {
-      const { cards } = draw(poolOf([7, 6, 2, 40], 5), { seed: `day ${nth}` })
+      const { cards } = draw(poolOf([7, 6, 2, 40], 5), { seed: seedWithPriority(nth) })
       expect(cards.map(({ newcomer, way, group }) => [way, group === 'other' ? group : newcomer.id]).sort()).toEqual([
         ['lot', 'other'],
         ['priority', 'c1'],
@@ -78,6 +90,17 @@ describe('the row', () => {
     }
   })
 
+  it('goes on by lot on half of the reader-days at r = 2.4, on more where less is believed, and on all at r = 1', () => {
+    const share = (ratio: number) => {
+      const rows = Array.from({ length: 2_000 }, (_, nth) => draw(poolOf([1, 2], 5), { ratio, seed: `${nth}` }))
+      return rows.filter(({ cards }) => cards.some(({ way }) => way === 'priority')).length / rows.length
+    }
+    expect(share(2.4)).toBeCloseTo(0.5, 1)
+    expect(share(4)).toBeCloseTo(0.5, 1)
+    expect(share(1.7)).toBeCloseTo(0.25, 1)
+    expect(share(1)).toBe(0)
+  })
+
   it('gives the second card to another certified where there is no uncertified newcomer', () => {
     const row = draw(poolOf([5, 4, 50], 0))
     expect(row.cards.map(({ way }) => way).sort()).toEqual(['lot', 'priority'])
@@ -85,7 +108,10 @@ describe('the row', () => {
   })
 
   it('has either group above about as often as the other', () => {
-    const above = Array.from({ length: 400 }, (_, nth) => draw(poolOf([1], 9), { seed: `${nth}` }).cards[0])
+    const above = Array.from(
+      { length: 400 },
+      (_, nth) => draw(poolOf([1], 9), { seed: seedWithPriority(nth) }).cards[0],
+    )
     const certified = above.filter((card) => card?.group === 'certified').length
     expect(certified).toBeGreaterThan(140)
     expect(certified).toBeLessThan(260)

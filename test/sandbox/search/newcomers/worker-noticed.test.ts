@@ -26,11 +26,14 @@ describe('what the plugin is told of where a worker is shown', () => {
     const first = { state: 'priority', until: '2026-12-02T00:00:00.000Z', limit: 20 }
     expect(await told()).toEqual({ ...first, shown: 0 })
     let shown = 0
-    for (let hour = 0; hour < 6; hour += 1) {
-      const { arm } = (await room.market.call('GET', '/api/workers?category=business-admin')).json
-      shown += Number(arm === 'treated')
+    for (let hour = 0; hour < 12; hour += 1) {
+      const { row } = (await room.market.call('GET', '/api/workers?category=business-admin')).json
+      shown += row.filter(
+        ({ id, draw }: { id: string; draw: { propensity: number } }) => id === worker && draw.propensity === 1,
+      ).length
       room.market.advance(3_600_000)
     }
+    expect(shown).toBeGreaterThan(0)
     expect(await told()).toEqual({ ...first, shown })
     room.market.advance(7 * DAY)
     expect((await told()).state).toBe('draw')
