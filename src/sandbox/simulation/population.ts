@@ -39,8 +39,8 @@ export interface PopulationOptions {
   readonly rho: number
   /** Workers who were there before the first day; a third of all where it is not said. */
   readonly incumbents?: number | undefined
-  /** Share of those who sit the exam with somebody else's knowledge. */
-  readonly cheats?: number | undefined
+  /** Share of those likely to fail who sit the exam with somebody else's knowledge; besides, one in fifty of all does. */
+  readonly unskilled?: number | undefined
 }
 
 /** Share of the workers who were there before the year began. */
@@ -48,6 +48,8 @@ const INCUMBENTS = 0.35
 const SIT_EXAM = 0.55
 const TRY_AGAIN = 0.3
 const CHEAT = 0.02
+/** Share of right answers that usually passes. */
+const LIKELY_TO_PASS = 0.7
 /** Exams are sat within so many days of joining. */
 const EXAM_WITHIN = 10
 const DISHONEST = 0.06
@@ -57,7 +59,7 @@ const DISHONEST_RATE = 1 / 4
 const numbered = (prefix: string, nth: number): string => `${prefix}_${String(nth + 1).padStart(4, '0')}`
 
 function drawWorker(random: Random, nth: number, options: PopulationOptions): SimWorker {
-  const { workers, days, rho, incumbents = Math.round(workers * INCUMBENTS), cheats = CHEAT } = options
+  const { workers, days, rho, incumbents = Math.round(workers * INCUMBENTS), unskilled = 0 } = options
   const quality = normal(random)
   const ability = rho * quality + Math.sqrt(1 - rho ** 2) * normal(random)
   const joinsOn = nth < incumbents ? null : Math.floor(((nth - incumbents) * days) / (workers - incumbents))
@@ -70,7 +72,7 @@ function drawWorker(random: Random, nth: number, options: PopulationOptions): Si
     joinsOn,
     examOn: sits ? joinsOn + between(random, 1, EXAM_WITHIN) : null,
     triesAgain: chance(random, TRY_AGAIN),
-    cheats: chance(random, cheats),
+    cheats: chance(random, rightProbability(ability) < LIKELY_TO_PASS ? Math.max(CHEAT, unskilled) : CHEAT),
   }
 }
 

@@ -7,8 +7,8 @@ const CLIENTS = 400
 const YEAR = 365
 const SEEDS = [1, 2, 3, 4, 5] as const
 const RHO = 0.3
-/** Share of cheats with which three in ten passes are without skill. */
-const MANY_CHEATS = 0.2
+/** Share of those likely to fail who pass with somebody else's knowledge, so that three in ten passes are without skill. */
+const UNSKILLED = 0.57
 /** Workers who are there before, however long the years are. */
 const INCUMBENTS = 700
 const RING_FROM = 150
@@ -173,7 +173,7 @@ export async function runStudy(tell: (done: number, what: string) => void): Prom
   const worthless = await overSeeds('ρ = 0', { ...during(YEAR + 182), rho: 0, scheme: 'noticed' }, (result) =>
     measureYear(result),
   )
-  const unskilled = await overSeeds('without skill', { cheats: MANY_CHEATS, scheme: 'noticed' }, (result) =>
+  const unskilled = await overSeeds('without skill', { unskilled: UNSKILLED, scheme: 'noticed' }, (result) =>
     measureYear(result),
   )
   const ringOf = (recognised: boolean) =>
