@@ -41,7 +41,8 @@ export interface Person extends SimWorker {
   /** Contracts under way. */
   busy: number
   firstHire: { readonly on: number; readonly certified: boolean; readonly way: string } | undefined
-  left: boolean
+  /** Day on which they gave up. */
+  leftOn: number | undefined
   /** The newest review of each client, by client. */
   readonly reviews: Map<string, PastReview>
   /** What they weigh together; undefined where they have to be summed anew. */
@@ -75,7 +76,7 @@ export class FastMarket {
           failedOn: undefined,
           busy: 0,
           firstHire: undefined,
-          left: false,
+          leftOn: undefined,
           reviews: new Map(),
           weighed: undefined,
           first: [],
@@ -113,8 +114,8 @@ export class FastMarket {
     return person
   }
 
-  isPresent({ joinsOn, left }: Person): boolean {
-    return !left && (joinsOn === null || joinsOn <= this.day)
+  isPresent({ joinsOn, leftOn }: Person): boolean {
+    return leftOn === undefined && (joinsOn === null || joinsOn <= this.day)
   }
 
   isFree(person: Person): boolean {
@@ -176,7 +177,7 @@ export class FastMarket {
       worker: {
         id,
         categories: [category],
-        standing: person.left ? 'suspended' : 'good',
+        standing: person.leftOn !== undefined ? 'suspended' : 'good',
         erasedAt: null,
         joinedAt: instantOf(joinsOn ?? -LONGEST_HERE_DAYS),
         lastSeenAt: FOREVER,

@@ -188,7 +188,7 @@ class FastYear {
     for (const person of this.market.present(undefined)) {
       if (person.joinsOn === this.day) this.market.touch(person)
       if (this.options.idleLeave && this.isIdle(person) && chance(this.random('leaving'), LEAVES.daily)) {
-        person.left = true
+        person.leftOn = this.day
         this.market.touch(person)
       }
     }
@@ -259,7 +259,7 @@ class FastYear {
     for (const person of this.market.people.values()) {
       const again =
         person.failedOn !== undefined && person.triesAgain && person.failedOn + SECOND_TRY_AFTER === this.day
-      if (person.left || (person.examOn !== this.day && !again)) continue
+      if (person.leftOn !== undefined || (person.examOn !== this.day && !again)) continue
       const probability = person.cheats ? 1 : rightProbability(person.ability)
       let right = 0
       for (let nth = 0; nth < ITEMS; nth += 1) right += Number(chance(random, probability))

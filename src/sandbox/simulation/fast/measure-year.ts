@@ -55,8 +55,8 @@ function waitsOf({ people, options }: FastResult, group: Group, from: number): W
   return people
     .filter(isNewcomer)
     .filter((person) => person.joinsOn >= from && person.joinsOn < options.days && groupOf(person) === group)
-    .map(({ joinsOn, firstHire }) => ({
-      days: (firstHire?.on ?? options.days) - joinsOn,
+    .map(({ joinsOn, firstHire, leftOn }) => ({
+      days: (firstHire?.on ?? leftOn ?? options.days) - joinsOn,
       came: firstHire !== undefined,
     }))
 }
