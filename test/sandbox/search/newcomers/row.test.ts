@@ -169,11 +169,15 @@ describe('the newcomers’ row', () => {
     expect(ids(after)).toEqual([passing, other])
     expect(after.row[0]?.reasons[0]?.code).toBe('row-newcomer')
     market.advance(DAY)
-    const certified = await search(await clientIn('treated'))
-    expect(ids(certified)).toContain(passing)
+    const shownToSomebody = async () => {
+      const all = new Set<string>()
+      for (const one of clients) for (const id of ids(await search(one))) all.add(id)
+      return all
+    }
+    expect(await shownToSomebody()).toContain(passing)
     const body = await market.badgeBody(`crd_${passing}`, { status: 'revoked', version: 2 })
     await market.call('PUT', `/v1/workers/${passing}/badges/crd_${passing}`, { body })
-    expect(ids(await search(await clientIn('treated')))).not.toContain(passing)
+    expect(await shownToSomebody()).not.toContain(passing)
   })
 
   it('loses whoever is hired, and whoever gets a counted review', async () => {
