@@ -135,6 +135,9 @@ const home = new URL(import.meta.url).origin
 /** A page that was out of sight for longer asks anew when it is looked at again. */
 const FRESH_MS = 60_000
 
+/** A network that has just come back does not carry everything at once: who got no answer asks again after these times. */
+const AGAIN_AFTER_MS = [1_000, 4_000, 15_000]
+
 const element = <K extends keyof HTMLElementTagNameMap>(name: K, part: string, text = ''): HTMLElementTagNameMap[K] => {
   const made = document.createElement(name)
   made.className = part
@@ -190,7 +193,8 @@ class KenteiBadge extends HTMLElement {
     return wish.startsWith('en') ? 'en' : 'ja'
   }
 
-  async #ask(): Promise<void> {
+  /** `times` says how often there was no answer before. */
+  async #ask(times = 0): Promise<void> {
     this.#asking.abort()
     this.#asking = new AbortController()
     const { signal } = this.#asking
@@ -199,7 +203,11 @@ class KenteiBadge extends HTMLElement {
     const answer: LiveAnswer = id
       ? await askIssuer(home, id, { locale: this.#locale, signal })
       : { state: 'unknown', name: '', validUntil: '' }
-    if (!signal.aborted) this.#show(answer)
+    if (signal.aborted) return
+    this.#show(answer)
+    const wait = AGAIN_AFTER_MS[times]
+    if (id && answer.state === 'unknown' && navigator.onLine && wait !== undefined)
+      setTimeout(() => !signal.aborted && this.#ask(times + 1), wait)
   }
 
   #show(answer: LiveAnswer): void {
