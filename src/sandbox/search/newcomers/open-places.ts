@@ -33,20 +33,29 @@ export interface Entrant {
 
 const weightOf = ({ weight }: Entrant): number => (weight === 'fresh' ? FRESH_WEIGHT : 1)
 
+/** Sorted as numbers, lots take a fraction of what pairs take: 31 bits of lot and 21 of place. */
+const MOST_RANKED = 2 ** 21
+const LOT_STEPS = 2 ** 26
+
+/** The lot of somebody: the lower, the earlier; twice the weight, half as high. */
+export const lotOf = (text: string, weight: number): number =>
+  Math.floor((-Math.log(1 - unitHash(text)) / weight) * LOT_STEPS)
+
 /** Those of one group who are still below the place that is drawn for. */
 class Entrants {
-  /** Indexes in the order, in the order of the lot: each next is a draw in proportion to the weights of those left. */
-  private readonly line: number[] = []
+  /** Lots and indexes in the order in one number each: sorted, each next is a draw in proportion to the weights of those left. */
+  private readonly lots: number[] = []
+  private line: Float64Array = new Float64Array()
   private next = 0
   heads = 0
   weight = 0
 
-  add(at: number): void {
-    this.line.push(at)
+  add(at: number, lot: number): void {
+    this.lots.push(lot * MOST_RANKED + at)
   }
 
-  sortBy(keys: Float64Array): void {
-    this.line.sort((a, b) => (keys[a] as number) - (keys[b] as number))
+  sort(): void {
+    this.line = Float64Array.from(this.lots).sort()
   }
 
   count(entrant: Entrant, sign: 1 | -1): void {
@@ -57,7 +66,7 @@ class Entrants {
   /** Whoever comes next of those behind a place. */
   take(place: number, taken: Uint8Array): number | undefined {
     while (this.next < this.line.length) {
-      const at = this.line[this.next] as number
+      const at = (this.line[this.next] as number) % MOST_RANKED
       if (!taken[at] && at > place) return at
       this.next += 1
     }
@@ -92,7 +101,7 @@ function chooseGroup(
  * Gives one place in twenty behind page 1 to a newcomer who stands below it, by the same lot as the row: the group with
  * the share that ratio and pool give it, in it everybody in proportion to their weight (in the order of −ln(u)/w, which
  * is a draw without replacement: Efraimidis & Spirakis 2006). Everybody else moves down by at most one place per draw.
- * The same seed (day and category) draws the same.
+ * The same seed (day and category) draws the same. At most 2²¹ candidates.
  */
 export function openPlaces<C extends { readonly id: string }>(
   ranked: readonly C[],
@@ -101,15 +110,13 @@ export function openPlaces<C extends { readonly id: string }>(
 ): OpenedOrder<C> {
   const entrants: (Entrant | undefined)[] = ranked.map(entrantOf)
   const lines: Readonly<Record<Group, Entrants>> = { certified: new Entrants(), other: new Entrants() }
-  const keys = new Float64Array(ranked.length)
   for (const [at, entrant] of entrants.entries()) {
     if (!entrant) continue
-    keys[at] = -Math.log(1 - unitHash(`${seed}/${(ranked[at] as C).id}`)) / weightOf(entrant)
-    lines[entrant.group].add(at)
+    lines[entrant.group].add(at, lotOf(`${seed}/${(ranked[at] as C).id}`, weightOf(entrant)))
     lines[entrant.group].count(entrant, 1)
   }
-  lines.certified.sortBy(keys)
-  lines.other.sortBy(keys)
+  lines.certified.sort()
+  lines.other.sort()
 
   const order: C[] = []
   const draws = new Map<string, PlaceDraw>()

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { stableHash, unitHash } from '../../../../src/kernel/random.ts'
-import { type Entrant, openPlaces } from '../../../../src/sandbox/search/newcomers/open-places.ts'
+import { type Entrant, lotOf, openPlaces } from '../../../../src/sandbox/search/newcomers/open-places.ts'
 
 interface Person {
   readonly id: string
@@ -36,7 +36,7 @@ function slowly(ranked: readonly Person[], { ratio: r, seed }: { readonly ratio:
     const share = u.length === 0 ? 1 : Math.min(2 / 3, (r * c.length) / (r * c.length + u.length))
     const certified = unitHash(`${seed}/group/${first}`) < share
     const group = certified ? c : u
-    const key = (person: Person) => -Math.log(1 - unitHash(`${seed}/${person.id}`)) / weightOf(person)
+    const key = (person: Person) => lotOf(`${seed}/${person.id}`, weightOf(person))
     const drawn = group.toSorted((a, b) => key(a) - key(b))[0] as Person
     order.splice(order.indexOf(drawn), 1)
     order.splice(position - 1, 0, drawn)
