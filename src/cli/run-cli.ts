@@ -3,6 +3,7 @@ import { type ArgsDef, defineCommand, renderUsage, runCommand } from 'citty'
 import { EXPORT_FORMATS, IMPORT_FORMATS } from '../authoring/formats/detect-format.ts'
 import type { Language } from '../authoring/said.ts'
 import { TYPE_WORDS } from '../authoring/written-types.ts'
+import { USUAL_LANGUAGE, usageIn, writtenLanguage } from '../platform/words/command-line.ts'
 import { OtherMigrationsError } from '../world/open-node.ts'
 import { AUDIT_ACTS, runAudit } from './audit-command.ts'
 import { runCheck } from './check-command.ts'
@@ -29,16 +30,12 @@ import { runSchema } from './schema-command.ts'
 import { runSessions } from './sessions-command.ts'
 import { runStatistics } from './statistics/statistics-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
-import { type Say, type Translate, textsOf } from './texts.ts'
+import { type Say, textsOf } from './texts.ts'
 import { runTour } from './tour-command.ts'
-
-const USUAL_LANGUAGE: Language = 'ja'
 
 /** The language that `--lang` names, whatever the command: its help and its refusals speak it too. */
 function languageOf(rawArgs: readonly string[]): Language {
-  const at = rawArgs.findLastIndex((arg) => arg === '--lang' || arg.startsWith('--lang='))
-  if (at < 0) return USUAL_LANGUAGE
-  const written = rawArgs[at]?.split('=')[1] ?? rawArgs[at + 1] ?? ''
+  const written = writtenLanguage(rawArgs)
   if (written !== 'ja' && written !== 'en')
     throw new UsageError((t) => t('usage.jaOrEn', { option: '--lang', written }))
   return written
@@ -68,17 +65,6 @@ function tieKid(args: readonly string[]): string[] {
     : [...args.slice(0, at), `--kid=${args[at + 1]}`, ...args.slice(at + 2)]
 }
 
-/** citty frames what it prints about a command in English. */
-function inLanguage(usage: string, t: Translate): string {
-  return usage
-    .replace('USAGE', t('help.usage'))
-    .replace('[OPTIONS]', t('help.withOptions'))
-    .replace('OPTIONS', t('help.options'))
-    .replace('COMMANDS', t('help.commands'))
-    .replace(/\(Default: (.*?)\)/g, (_, value: string) => t('help.default', { value }))
-    .replace(/Use (.*) for more information about a command\./, (_, command: string) => t('help.more', { command }))
-}
-
 /** What is wrong with what was typed; undefined for a bug. */
 function refusalOf(problem: unknown, rawArgs: readonly string[]): Say | undefined {
   if (problem instanceof UsageError) return problem.say
@@ -106,7 +92,7 @@ export async function runCli(
           ? root.subCommands[rawArgs[0] as keyof typeof root.subCommands]
           : undefined
       const usage = await (named ? renderUsage(named as never, root as never) : renderUsage(root as never))
-      const shown = inLanguage(usage, textsOf(language))
+      const shown = usageIn(language, usage)
       terminal.out(terminal.isInteractive ? shown : stripVTControlCharacters(shown))
       return rawArgs.length === 0 ? 2 : 0
     }

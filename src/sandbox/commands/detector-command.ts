@@ -3,19 +3,21 @@ import { dirname, join, resolve } from 'node:path'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import type { Seed } from '../../kernel/random.ts'
 import type { Database } from '../../world/database.ts'
-import { openEmbeddedDatabase } from '../../world/open-node.ts'
+import { OtherMigrationsError, openEmbeddedDatabase } from '../../world/open-node.ts'
 import { type Model, openCommittedModel, printModel } from '../detector/judge/model.ts'
 import { evaluateDetector, evaluateModel } from '../detector/learn/evaluate.ts'
 import { hashLabelledPosts, type LabelledPost, languageOf } from '../detector/learn/labelled-posts.ts'
-import { printReport, type Report } from '../detector/learn/report.ts'
+import type { Report } from '../detector/learn/report.ts'
 import { trainDetector } from '../detector/learn/train.ts'
 import { findJob } from '../job/store.ts'
 import { type Label, readLabels } from '../moderation/label/store.ts'
 import { ownModelFile } from '../open-detector.ts'
+import { printReport } from './print-report.ts'
 import { readModelFile } from './read-model.ts'
 import { readLabelledSet, readPostsFiles } from './read-posts.ts'
 import { showPath } from './show-path.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { type Language, type Say, type Translate, textsOf } from './texts.ts'
 
 export interface DetectorOptions {
   /** JSON Lines of labelled posts; the committed set where none is named. */
@@ -23,6 +25,7 @@ export interface DetectorOptions {
   /** Data folder of the running sandbox. */
   readonly data: string
   readonly json: boolean
+  readonly language: Language
 }
 
 export interface TrainCommand extends DetectorOptions {
@@ -41,17 +44,11 @@ const ENOUGH_DECIDED = 20
 /** Share of the decisions, by time, that is trained on when the rest is tested. */
 const EARLIER = 0.8
 
-const reasons = {
-  'too-few-authors': 'the posts come from fewer than two authors; a model cannot be tested',
-  'only-one-side': 'the posts are all lawful or all unlawful; there is nothing to tell apart',
-  'too-few-groups': 'the posts come from too few authors to be tested on',
-  'no-decided-posts': 'no post has a time of decision',
-} as const
-
 function train(posts: readonly LabelledPost[]): Model {
   const model = trainDetector(posts, { seed: SEED })
-  if (!model.ok) throw new UsageError(reasons[model.problem.code])
-  return model.value
+  if (model.ok) return model.value
+  const { code } = model.problem
+  throw new UsageError((t) => t(`sandbox.usage.${code}`))
 }
 
 /** Tests on the later decisions a model of everything that was known before them. */
@@ -63,8 +60,9 @@ function testInTime(authored: readonly LabelledPost[], decided: readonly Labelle
 
 function testByAuthor(posts: readonly LabelledPost[]): Report {
   const report = evaluateDetector(posts, { split: 'author', seed: SEED })
-  if (!report.ok) throw new UsageError(reasons[report.problem.code])
-  return report.value
+  if (report.ok) return report.value
+  const { code } = report.problem
+  throw new UsageError((t) => t(`sandbox.usage.${code}`))
 }
 
 async function readKnown({ posts, data }: DetectorOptions, terminal: Terminal, root: string) {
@@ -79,17 +77,22 @@ async function writeModel(file: string, model: Model): Promise<void> {
   await rename(`${file}.new`, file)
 }
 
+function sayWritten(file: string, { version, thresholds }: Model, t: Translate): string {
+  const [queue, hold] = [thresholds.queue.toFixed(3), thresholds.hold.toFixed(3)]
+  return t('sandbox.train.written', { file, version, queue, hold })
+}
+
 /** `sandbox detector train`: trains on the labelled set and on what operators decided, tests, and writes the model. */
 export async function runTrain(options: TrainCommand, terminal: Terminal, root: string): Promise<ExitCode> {
+  const t = textsOf(options.language)
   const { authored, decided } = await readKnown(options, terminal, root)
   const posts = [...authored, ...decided]
-  terminal.err(`${authored.length} labelled posts and ${decided.length} that operators decided`)
-  terminal.err('testing: each author by a model of the others')
+  terminal.err(t('sandbox.train.known', { authored: authored.length, decided: decided.length }))
+  terminal.err(t('sandbox.train.byAuthor'))
   const byAuthor = testByAuthor(posts)
-  if (decided.length >= ENOUGH_DECIDED)
-    terminal.err('testing: the later decisions by a model of what was known before them')
+  if (decided.length >= ENOUGH_DECIDED) terminal.err(t('sandbox.train.inTime'))
   const inTime = testInTime(authored, decided)
-  terminal.err('training on all of them')
+  terminal.err(t('sandbox.train.all'))
   const model = train(posts)
   const file =
     options.out === undefined
@@ -110,15 +113,10 @@ export async function runTrain(options: TrainCommand, terminal: Terminal, root: 
       ),
     )
   else {
-    terminal.out(printReport(byAuthor))
-    if (inTime) terminal.out(printReport(inTime))
-    else
-      terminal.out(
-        `Operators decided ${decided.length} posts; from ${ENOUGH_DECIDED} on, the later ones are tested by a model of the earlier ones.\n`,
-      )
-    terminal.out(
-      `${shown}: ${model.version}, queue from ${model.thresholds.queue.toFixed(3)}, hold from ${model.thresholds.hold.toFixed(3)}. A sandbox reads it when it starts.`,
-    )
+    terminal.out(printReport(byAuthor, t))
+    if (inTime) terminal.out(printReport(inTime, t))
+    else terminal.out(`${t('sandbox.train.tooFew', { decided: decided.length, enough: ENOUGH_DECIDED })}\n`)
+    terminal.out(sayWritten(shown, model, t))
   }
   return 0
 }
@@ -126,30 +124,32 @@ export async function runTrain(options: TrainCommand, terminal: Terminal, root: 
 async function chooseModel(
   options: EvaluateCommand,
   terminal: Terminal,
-): Promise<{ readonly name: string; readonly model: Model }> {
+): Promise<{ readonly name: Say; readonly model: Model }> {
   const own = ownModelFile(join(resolve(terminal.cwd, options.data), 'sandbox'))
   const hasOwn = await access(own).then(
     () => true,
     () => false,
   )
-  if (options.model === undefined && !hasOwn) return { name: 'the committed model', model: openCommittedModel() }
+  if (options.model === undefined && !hasOwn)
+    return { name: (t) => t('sandbox.evaluate.committed'), model: openCommittedModel() }
   const file = options.model === undefined ? own : resolve(terminal.cwd, options.model)
-  const name = showPath(terminal.cwd, file)
-  return { name, model: await readModelFile(file, name) }
+  const shown = showPath(terminal.cwd, file)
+  return { name: () => shown, model: await readModelFile(file, shown) }
 }
 
 /** `sandbox detector evaluate`: tests a model on posts, without training. */
 export async function runEvaluate(options: EvaluateCommand, terminal: Terminal, root: string): Promise<ExitCode> {
+  const t = textsOf(options.language)
   const { name, model } = await chooseModel(options, terminal)
   const { authored, decided } = await readKnown(options, terminal, root)
   const posts = options.posts.length > 0 ? authored : [...authored, ...decided]
   const trainedOnThese = hashLabelledPosts(posts) === model.trainedOn.hash
-  if (trainedOnThese)
-    terminal.err('this model was trained on these very posts: what it is worth on others, `detector train` says')
+  if (trainedOnThese) terminal.err(t('sandbox.evaluate.trainedOnThese'))
   const report = evaluateModel(model, posts)
-  if (options.json)
-    terminal.out(JSON.stringify({ model: { name, version: model.version }, trainedOnThese, report }, null, 2))
-  else terminal.out(`${name}, ${model.version}\n${printReport(report)}`)
+  // programs read the name: it is the same in every language
+  const named = { name: name(textsOf('en')), version: model.version }
+  if (options.json) terminal.out(JSON.stringify({ model: named, trainedOnThese, report }, null, 2))
+  else terminal.out(`${name(t)}, ${model.version}\n${printReport(report, t)}`)
   return 0
 }
 
@@ -180,6 +180,11 @@ async function decidedPosts(db: Database): Promise<LabelledPost[]> {
   return Promise.all(labels.map((label) => toPost(db, label)))
 }
 
+function sayWhy(error: unknown, t: Translate): string {
+  if (error instanceof OtherMigrationsError) return t('usage.otherMigrations', { file: error.file })
+  return error instanceof Error ? error.message : String(error)
+}
+
 /** The same from the database of a sandbox's folder; none where there is no database yet. */
 async function readDecidedPosts(directory: string, root: string): Promise<LabelledPost[]> {
   const file = join(directory, 'sandbox.db')
@@ -190,7 +195,7 @@ async function readDecidedPosts(directory: string, root: string): Promise<Labell
   if (!there) return []
   const { db, close } = await openEmbeddedDatabase(file, join(root, 'migrations/sandbox'), 'process').catch(
     (error: unknown) => {
-      throw new UsageError(`${file} cannot be opened: ${error instanceof Error ? error.message : String(error)}`)
+      throw new UsageError((t) => t('sandbox.usage.unopened', { file, why: sayWhy(error, t) }))
     },
   )
   try {

@@ -6,9 +6,10 @@ import { UsageError } from './terminal.ts'
 /** Reads a model. @throws a `UsageError` that names the file. */
 export async function readModelFile(file: string, shown: string): Promise<Model> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${shown} cannot be read (${error.code ?? error.message})`)
+    throw new UsageError((t) => t('usage.unreadableBecause', { path: shown, code: error.code ?? error.message }))
   })
   const model = parseModel(text)
-  if (!model.ok) throw new UsageError(`${shown} is no model of this version: ${model.problem.detail}`)
-  return model.value
+  if (model.ok) return model.value
+  const { detail } = model.problem
+  throw new UsageError((t) => t('sandbox.usage.noModel', { file: shown, why: detail }))
 }

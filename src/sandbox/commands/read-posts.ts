@@ -8,11 +8,12 @@ export const LABELLED = 'src/sandbox/detector/learn/labelled'
 
 async function readPostsFile(file: string, shown: string): Promise<LabelledPost[]> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${shown} cannot be read (${error.code ?? error.message})`)
+    throw new UsageError((t) => t('usage.unreadableBecause', { path: shown, code: error.code ?? error.message }))
   })
   const posts = readLabelledPosts(text)
-  if (!posts.ok) throw new UsageError(`${shown}:${posts.problem.line} is not a labelled post: ${posts.problem.detail}`)
-  return posts.value
+  if (posts.ok) return posts.value
+  const { line, detail } = posts.problem
+  throw new UsageError((t) => t('sandbox.usage.noPost', { file: shown, line, why: detail }))
 }
 
 /** Reads JSON Lines files of labelled posts. @throws a `UsageError` that names file and line. */
@@ -25,7 +26,7 @@ export async function readPostsFiles(files: readonly string[], cwd: string): Pro
 export async function readLabelledSet(root: string): Promise<LabelledPost[]> {
   const folder = join(root, LABELLED)
   const names = await readdir(folder).catch(() => {
-    throw new UsageError(`there is no labelled set in ${folder}; name your own files with --posts`)
+    throw new UsageError((t) => t('sandbox.usage.noSet', { folder }))
   })
   const files = names.filter((name) => name.endsWith('.jsonl')).sort()
   return readPostsFiles(

@@ -7,8 +7,8 @@ import { trainDetector } from '../detector/learn/train.ts'
 import { chance, hexSeed, streamOf } from '../simulation/draw.ts'
 import { drawPlot } from '../simulation/draw-plot.ts'
 import { drawStudy } from '../simulation/fast/draw-study.ts'
-import { runStudy, YEARS_LIVED } from '../simulation/fast/judge-gates.ts'
-import { writeStudy } from '../simulation/fast/write-study.ts'
+import { type Gate, runStudy, YEARS_LIVED } from '../simulation/fast/judge-gates.ts'
+import { type StudyWords, writeStudy } from '../simulation/fast/write-study.ts'
 import { drawPopulation, type PopulationOptions } from '../simulation/population.ts'
 import { summariseYear } from '../simulation/summarise-year.ts'
 import { writeReport } from '../simulation/write-report.ts'
@@ -27,6 +27,7 @@ import { runYear } from './simulate/run-year.ts'
 import { Visitors } from './simulate/visitors.ts'
 import { Year } from './simulate/year.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { type Language, type Translate, textsOf } from './texts.ts'
 
 export interface SimulateOptions extends PopulationOptions {
   /** Folder for report, plot and data. */
@@ -35,6 +36,7 @@ export interface SimulateOptions extends PopulationOptions {
   readonly lose: number
   /** A model to judge the posts by; one that has not seen their author is trained without it. */
   readonly model?: string | undefined
+  readonly language: Language
 }
 
 /** The author whose posts are posted, and whom the detector is not trained on. */
@@ -60,12 +62,12 @@ async function openDetectorFor(
     const model = await readModelFile(resolve(terminal.cwd, options.model), options.model)
     return { detector: createDetector(model), told: `Model ${model.version} of ${options.model}` }
   }
-  terminal.err(`training a detector without the author ${HELD_OUT}, whose posts will be posted`)
+  terminal.err(textsOf(options.language)('sandbox.simulate.training', { author: HELD_OUT }))
   const model = trainDetector(
     posts.filter(({ author }) => author !== HELD_OUT),
     { seed: hexSeed(streamOf(options.seed, 'detector')) },
   )
-  if (!model.ok) throw new UsageError(`the labelled set has too little besides the author ${HELD_OUT} to train on`)
+  if (!model.ok) throw new UsageError((t) => t('sandbox.usage.tooLittle', { author: HELD_OUT }))
   return {
     detector: createDetector(model.value),
     told: `A detector trained without the author of these posts (${model.value.trainedOn.posts} posts of ${model.value.trainedOn.authors} others)`,
@@ -89,7 +91,9 @@ async function writeAll(folder: string, files: ReadonlyMap<string, string>): Pro
 const sorted = (counts: ReadonlyMap<string, number>): (readonly [string, number])[] =>
   [...counts].sort((a, b) => b[1] - a[1])
 
-/** What the year showed, as files by name. */
+const marked = (holds: boolean, said: string): string => `${holds ? '✓' : '✗'} ${said}`
+
+/** What the year showed, as files by name. They are in English. */
 function reportFiles(
   year: Year,
   found: Awaited<ReturnType<typeof checkYear>>,
@@ -97,11 +101,12 @@ function reportFiles(
 ): ReadonlyMap<string, string> {
   const { options, visitors } = year
   const summary = summariseYear(newcomersOf(year), year.census, options.days)
+  const english = textsOf('en')
   const about = `${options.workers} workers, ${options.clients} clients, ${options.days} days; exam ability and quality correlate by ρ = ${options.rho}; seed ${options.seed}`
   const report = writeReport({
     options,
     summary,
-    checks: found.checks,
+    checks: found.checks.map(({ name, holds, detail }) => ({ name: name(english), holds, detail: detail(english) })),
     happened: sorted(year.happened),
     contracts: sorted(found.statuses),
     paidYen: found.paid,
@@ -153,8 +158,11 @@ export async function runSimulate(
   surroundings: { readonly root: string; readonly openPair: OpenPair },
 ): Promise<ExitCode> {
   const { root, openPair } = surroundings
+  const { workers, clients, days, language } = options
+  const t = textsOf(language)
   const begun = terminal.now()
   const seconds = () => (terminal.now() - begun) / 1_000
+  const whole = () => seconds().toFixed(0)
   const labelled = await readLabelledSet(root)
   const { detector, told } = await openDetectorFor(options, labelled, terminal)
   const posts = labelled.filter(({ author }) => author === HELD_OUT)
@@ -163,40 +171,64 @@ export async function runSimulate(
     { root, seed: options.seed, lose: options.lose, detector },
     async (pair, visitors) => {
       const year = new Year({ options, pair, visitors, posts, people: drawPopulation(options) })
-      const bar = openProgress(
-        terminal,
-        options.days,
-        `${options.workers} workers and ${options.clients} clients, ${options.days} days`,
-      )
-      await runYear(year, (day) =>
-        bar.advance(day, `day ${day}, ${year.times('contracts')} contracts, ${seconds().toFixed(0)} s`),
-      )
-      bar.stop(`${options.days} days lived in ${seconds().toFixed(0)} s; checking`)
+      const bar = openProgress(terminal, days, t('sandbox.simulate.begin', { workers, clients, days }))
+      await runYear(year, (day) => {
+        const contracts = year.times('contracts')
+        bar.advance(day, t('sandbox.simulate.day', { day, contracts, seconds: whole() }))
+      })
+      bar.stop(t('sandbox.simulate.checking', { days, seconds: whole() }))
       const found = await checkYear(year)
       return { checks: found.checks, files: reportFiles(year, found, { told, seconds: seconds() }) }
     },
   )
-  for (const { name, holds, detail } of checks) terminal.out(`${holds ? '✓' : '✗'} ${name}: ${detail}`)
+  for (const { name, holds, detail } of checks)
+    terminal.out(marked(holds, t('sandbox.told', { what: name(t), told: detail(t) })))
   const folder = resolve(terminal.cwd, options.out)
   await writeAll(folder, files)
-  terminal.out(`${showPath(terminal.cwd, folder)}: ${[...files.keys()].join(', ')}`)
+  terminal.out(t('sandbox.told', { what: showPath(terminal.cwd, folder), told: [...files.keys()].join(', ') }))
   return checks.every(({ holds }) => holds) ? 0 : 1
 }
 
+function sayGate(gate: Gate, t: Translate): string {
+  const what = t(`sandbox.gate.${gate.name}`)
+  const told = () => {
+    switch (gate.name) {
+      case 'unskilled':
+        return t('sandbox.found.unskilled', gate.found)
+      case 'intervals':
+        return t('sandbox.found.intervals', gate.found)
+      default:
+        return gate.found
+    }
+  }
+  return marked(gate.holds, t('sandbox.told', { what, told: told() }))
+}
+
 /** `sandbox simulate --fast`: the years of a study in memory; ends with 1 when newcomers are not noticed as they have to be. */
-export async function runStudyOfNoticed(out: string, terminal: Terminal): Promise<ExitCode> {
+export async function runStudyOfNoticed(
+  options: { readonly out: string; readonly language: Language },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const [t, english] = [textsOf(options.language), textsOf('en')]
   const begun = terminal.now()
   const seconds = () => (terminal.now() - begun) / 1_000
-  const bar = openProgress(terminal, YEARS_LIVED, `${YEARS_LIVED} years in memory`)
-  const study = await runStudy((done, what) => bar.advance(done, `${what}, ${seconds().toFixed(0)} s`))
-  bar.stop(`${YEARS_LIVED} years lived in ${seconds().toFixed(0)} s`)
-  for (const { asks, holds, found } of study.gates) terminal.out(`${holds ? '✓' : '✗'} ${asks}: ${found}`)
-  const folder = resolve(terminal.cwd, out)
+  const whole = () => seconds().toFixed(0)
+  const bar = openProgress(terminal, YEARS_LIVED, t('sandbox.study.begin', { years: YEARS_LIVED }))
+  const study = await runStudy((done, part) =>
+    bar.advance(done, t('sandbox.study.year', { part: t(`sandbox.study.part.${part}`), seconds: whole() })),
+  )
+  bar.stop(t('sandbox.study.end', { years: YEARS_LIVED, seconds: whole() }))
+  for (const gate of study.gates) terminal.out(sayGate(gate, t))
+  const folder = resolve(terminal.cwd, options.out)
+  const words: StudyWords = {
+    sayGate: (gate) => sayGate(gate, english),
+    nameOf: (variant) => english(`sandbox.study.part.${variant}`),
+  }
   const files = new Map([
-    ['noticed.md', writeStudy(study, { seconds: seconds(), years: YEARS_LIVED })],
+    ['noticed.md', writeStudy(study, { seconds: seconds(), years: YEARS_LIVED, words })],
     ['noticed.svg', drawStudy(study)],
   ])
   await writeAll(folder, files)
-  terminal.out(`${showPath(terminal.cwd, folder)}: ${[...files.keys()].join(', ')}`)
+  terminal.out(t('sandbox.told', { what: showPath(terminal.cwd, folder), told: [...files.keys()].join(', ') }))
   return study.gates.every(({ holds }) => holds) ? 0 : 1
 }

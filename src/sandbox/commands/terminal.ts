@@ -1,3 +1,5 @@
+import { type Say, textsOf } from './texts.ts'
+
 /** Where a command reads its surroundings from and writes to; tests hand in their own. */
 export interface Terminal {
   readonly cwd: string
@@ -15,4 +17,10 @@ export type ExitCode = 0 | 1 | 2
 /** Something the user must change about the command line; it ends with exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
+  readonly say: Say
+
+  constructor(say: Say) {
+    super(say(textsOf('en')))
+    this.say = say
+  }
 }

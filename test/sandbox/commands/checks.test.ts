@@ -8,6 +8,9 @@ import { checkSecrets } from '../../../src/sandbox/commands/simulate/check-secre
 import type { Pair } from '../../../src/sandbox/commands/simulate/pair.ts'
 import { MARK, Visitors } from '../../../src/sandbox/commands/simulate/visitors.ts'
 import { Year } from '../../../src/sandbox/commands/simulate/year.ts'
+import { textsOf } from '../../../src/sandbox/commands/texts.ts'
+
+const english = textsOf('en')
 
 /** The end of a year in a marketplace that answers these paths so. */
 function yearThatAnswers(answers: Readonly<Record<string, unknown>>, pluginFiles: readonly string[] = []): Year {
@@ -79,12 +82,12 @@ describe('the books', () => {
   ])('show %s', async (_, change, said) => {
     const [, eachContract] = (await checkMoney(year(change))).checks
     expect(eachContract?.holds).toBe(false)
-    expect(eachContract?.detail).toContain(said)
+    expect(eachContract?.detail(english)).toContain(said)
   })
 
   it('show where all together do not balance', async () => {
     const [together] = (await checkMoney(year({}, { debits: 3_000, credits: 2_999 }))).checks
-    expect(together).toMatchObject({ holds: false, detail: 'debits 3000, credits 2999' })
+    expect([together?.holds, together?.detail(english)]).toEqual([false, 'debits 3000, credits 2999'])
   })
 })
 
@@ -143,7 +146,7 @@ describe('persons', () => {
   ])('are missed behind %s', async (_, change, said) => {
     const found = await check(change)
     expect(found?.holds).toBe(false)
-    expect(found?.detail).toContain(said)
+    expect(found?.detail(english)).toContain(said)
   })
 })
 

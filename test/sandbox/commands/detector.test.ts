@@ -17,6 +17,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
+const runInEnglish = (...args: string[]) => runIn(folder, ...args, '--lang=en')
+
 /** A sandbox in the data folder in which operators have decided about posts. */
 async function decideAbout(posts: number): Promise<void> {
   const world = await openSandboxWorld({
@@ -49,7 +51,7 @@ async function decideAbout(posts: number): Promise<void> {
 describe('training', () => {
   it('tests, prints what it found and leaves the model that the sandbox prefers from then on', async () => {
     const committed = (await openDetector(join(folder, '.data/sandbox'))).modelVersion
-    const { code, out, err } = await runIn(folder, 'detector', 'train', ...small)
+    const { code, out, err } = await runInEnglish('detector', 'train', ...small)
     expect(code).toBe(0)
     expect(err).toContain('88 labelled posts and 0 that operators decided')
     expect(out).toMatch(/author: 88 posts tested/)
@@ -88,7 +90,7 @@ describe('testing', () => {
   })
 
   it('warns where the posts are those that the model was trained on', async () => {
-    const { err } = await runIn(folder, 'detector', 'evaluate', ...small)
+    const { err } = await runInEnglish('detector', 'evaluate', ...small)
     expect(err).toContain('trained on these very posts')
   })
 })
@@ -101,7 +103,7 @@ describe('what is not a whole command', () => {
   })
 
   it.each([[['--posts']], [['--posts', '--json']], [['--posts=']]])('is refused: %j', async (args) => {
-    const { code, err } = await runIn(folder, 'detector', 'evaluate', ...args)
+    const { code, err } = await runInEnglish('detector', 'evaluate', ...args)
     expect([code, err]).toEqual([2, 'sandbox: --posts needs a value'])
   })
 })
@@ -112,16 +114,16 @@ describe('what cannot be read', () => {
       join(folder, 'bad.jsonl'),
       `${(await readFile(labelled('ja7.jsonl'), 'utf8')).split('\n')[0]}\n\n{"id": 3}\n`,
     )
-    const { code, err } = await runIn(folder, 'detector', 'evaluate', '--posts', 'bad.jsonl')
+    const { code, err } = await runInEnglish('detector', 'evaluate', '--posts', 'bad.jsonl')
     expect(err).toContain('bad.jsonl:3 is not a labelled post')
     expect(code).toBe(2)
   })
 
   it('may be missing, or no model', async () => {
-    expect((await runIn(folder, 'detector', 'train', '--posts', 'nowhere.jsonl')).err).toContain(
+    expect((await runInEnglish('detector', 'train', '--posts', 'nowhere.jsonl')).err).toContain(
       'nowhere.jsonl cannot be read (ENOENT)',
     )
-    expect((await runIn(folder, 'detector', 'evaluate', '--model', 'bad.jsonl')).err).toContain(
+    expect((await runInEnglish('detector', 'evaluate', '--model', 'bad.jsonl')).err).toContain(
       'bad.jsonl is no model of this version',
     )
   })
@@ -138,8 +140,7 @@ describe('what cannot be read', () => {
       join(folder, 'one.jsonl'),
       (await readFile(labelled('ja7.jsonl'), 'utf8')).split('\n').slice(0, 1).join('\n'),
     )
-    const { code, err } = await runIn(
-      folder,
+    const { code, err } = await runInEnglish(
       'detector',
       'train',
       '--posts',

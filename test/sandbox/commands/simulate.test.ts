@@ -14,6 +14,8 @@ const small = [
   '60',
   '--model',
   join(ROOT, 'src/sandbox/detector/judge/model.json'),
+  '--lang',
+  'en',
 ]
 
 describe('a small year', () => {
@@ -84,7 +86,7 @@ it.each([
   [['simulate', '--model', 'nowhere.json'], 'nowhere.json cannot be read (ENOENT)'],
   [['simulation'], 'Unknown command'],
 ])('refuses %j', async (args, said) => {
-  const { code, err } = await runIn(tmpdir(), ...args)
+  const { code, err } = await runIn(tmpdir(), ...args, '--lang', 'en')
   expect(err).toContain(said)
   expect(code).toBe(2)
 })

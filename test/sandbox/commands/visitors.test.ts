@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { checkThat } from '../../../src/sandbox/commands/simulate/check.ts'
 import type { Pair } from '../../../src/sandbox/commands/simulate/pair.ts'
 import { MARK, Visitors } from '../../../src/sandbox/commands/simulate/visitors.ts'
+import { type Say, textsOf } from '../../../src/sandbox/commands/texts.ts'
+
+const inEnglish = (said: readonly Say[]) => said.map((say) => say(textsOf('en')))
 
 const JOB = 'job_018f0000-0000-7000-8000-000000000001'
 
@@ -18,7 +21,7 @@ describe('what is noticed on the way', () => {
   it('a confidential note that a worker is given', async () => {
     const visitors = visitorsOf({ note: `${MARK} 1` })
     await visitors.market('wrk_0001', { method: 'GET', path: '/v1/contracts/ctr_1/reviews' })
-    expect(visitors.watched.leaks).toEqual(['GET /v1/contracts/ctr_1/reviews to wrk_0001'])
+    expect(inEnglish(visitors.watched.leaks)).toEqual(['GET /v1/contracts/ctr_1/reviews to wrk_0001'])
   })
 
   it('a confidential note in a letter to the plugin', () => {
@@ -31,7 +34,7 @@ describe('what is noticed on the way', () => {
       status: 200,
       received: '',
     })
-    expect(visitors.watched.leaks).toHaveLength(1)
+    expect(inEnglish(visitors.watched.leaks)).toEqual(['POST /webhooks/marketplace to the plugin'])
   })
 
   it('no leak where an operator reads one', async () => {
@@ -51,7 +54,7 @@ describe('what is noticed on the way', () => {
       status: 200,
       received,
     })
-    expect(visitors.watched.thinAggregates).toEqual(['GET /v1/reviews/aggregates: 4 answers'])
+    expect(inEnglish(visitors.watched.thinAggregates)).toEqual(['GET /v1/reviews/aggregates: 4 answers'])
   })
 
   it('a held job in a list, but not on the page of its own client', async () => {
@@ -60,7 +63,7 @@ describe('what is noticed on the way', () => {
     await visitors.market('cli_0001', { method: 'GET', path: '/v1/jobs/mine' })
     expect(visitors.watched.hiddenJobsShown).toEqual([])
     await visitors.market(null, { method: 'GET', path: '/v1/jobs?limit=20' })
-    expect(visitors.watched.hiddenJobsShown).toHaveLength(1)
+    expect(inEnglish(visitors.watched.hiddenJobsShown)).toEqual([`${JOB} in GET /v1/jobs?limit=20 to anybody on day 0`])
   })
 
   it('refusals, by call and code', async () => {
@@ -75,10 +78,14 @@ describe('what is noticed on the way', () => {
 })
 
 it('a check names the first things that do not hold, and how many more', () => {
-  expect(checkThat('x', [], 'all 3')).toEqual({ name: 'x', holds: true, detail: 'all 3' })
-  expect(checkThat('x', ['a', 'b', 'c', 'd'], 'all 3')).toEqual({
-    name: 'x',
-    holds: false,
-    detail: 'a; b; c; and 1 more',
-  })
+  const check = (...against: readonly string[]) => {
+    const { name, holds, detail } = checkThat(
+      () => 'x',
+      against.map((text) => () => text),
+      () => 'all 3',
+    )
+    return [holds, ...inEnglish([name, detail])]
+  }
+  expect(check()).toEqual([true, 'x', 'all 3'])
+  expect(check('a', 'b', 'c', 'd')).toEqual([false, 'x', 'a; b; c; and 1 more'])
 })

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { requestOf } from '../../../contract/call.ts'
 import * as escrow from '../../api/escrow-calls.ts'
+import type { Say } from '../texts.ts'
 import { type Check, checkThat } from './check.ts'
 import { expect } from './visitors.ts'
 import type { Year } from './year.ts'
@@ -26,7 +27,7 @@ const sheet = z.object({ debits: z.number(), credits: z.number() })
 const OPERATOR = 'opr_demo'
 
 /** What the entries of one contract say against what the contract says of itself. */
-function contradictions(id: string, { entries, transfers, funded, released, fee, refunded, held }: Books): string[] {
+function contradictions(id: string, { entries, transfers, funded, released, fee, refunded, held }: Books): Say[] {
   const sum = (side: 'debit' | 'credit', of: (account: string) => boolean, kind?: string) =>
     entries.reduce(
       (total, entry) => total + (of(entry.account) && (kind === undefined || entry.kind === kind) ? entry[side] : 0),
@@ -37,22 +38,26 @@ function contradictions(id: string, { entries, transfers, funded, released, fee,
   const unbalanced = [...transactions.values()].filter(
     (lines) => lines.reduce((total, { debit, credit }) => total + debit - credit, 0) !== 0,
   ).length
-  const told: readonly (readonly [string, number, number])[] = [
-    ['paid in', funded, sum('credit', escrow)],
+  const told = [
+    ['funded', funded, sum('credit', escrow)],
     ['held', held, sum('credit', escrow) - sum('debit', escrow)],
     ['released', released, sum('credit', (account) => account.startsWith('worker:'), 'release')],
     ['fee', fee, sum('credit', (account) => account === 'fee')],
     ['refunded', refunded, sum('credit', (account) => account.startsWith('client:'), 'refund')],
-    ['in all', funded, released + fee + refunded + held],
-  ]
-  return [
-    ...(unbalanced > 0 ? [`${id}: ${unbalanced} transactions do not balance`] : []),
-    ...told.flatMap(([what, says, booked]) =>
-      says === booked ? [] : [`${id}: ${what} ${says} by the contract, ${booked} by the books`],
-    ),
-    ...(held < 0 ? [`${id}: ${held} yen held`] : []),
-    ...transfers.flatMap(({ kind, state }) => (state === 'pending' ? [`${id}: a ${kind} is pending`] : [])),
-  ]
+    ['inAll', funded, released + fee + refunded + held],
+  ] as const
+  const against: Say[] = []
+  if (unbalanced > 0) against.push((t) => t('sandbox.check.contracts.unbalanced', { contract: id, count: unbalanced }))
+  for (const [part, says, booked] of told)
+    if (says !== booked)
+      against.push((t) => {
+        const what = t(`sandbox.check.contracts.${part}`)
+        return t('sandbox.check.contracts.differs', { contract: id, what, says, booked })
+      })
+  if (held < 0) against.push((t) => t('sandbox.check.contracts.negative', { contract: id, yen: held }))
+  for (const { kind, state } of transfers)
+    if (state === 'pending') against.push((t) => t('sandbox.check.contracts.pending', { contract: id, kind }))
+  return against
 }
 
 /** The books balance to the yen: all together, and contract by contract. */
@@ -62,7 +67,7 @@ export async function checkMoney(year: Year): Promise<{
   readonly statuses: ReadonlyMap<string, number>
 }> {
   const statuses = new Map<string, number>()
-  const against: string[] = []
+  const against: Say[] = []
   let [after, lines, paid]: [string | null, number, number] = ['', 0, 0]
   while (after !== null) {
     const read: z.infer<typeof page> = expect(
@@ -91,14 +96,14 @@ export async function checkMoney(year: Year): Promise<{
     statuses,
     checks: [
       checkThat(
-        'the ledger balances to the yen',
-        debits === credits ? [] : [`debits ${debits}, credits ${credits}`],
-        `¥${debits.toLocaleString('en')} debit = credit, ${lines} entries`,
+        (t) => t('sandbox.check.ledger'),
+        debits === credits ? [] : [(t) => t('sandbox.check.ledger.differs', { debits, credits })],
+        (t) => t('sandbox.check.ledger.seen', { yen: debits, entries: lines }),
       ),
       checkThat(
-        'released + refunded + fee + held = funded, for every contract',
+        (t) => t('sandbox.check.contracts'),
         against,
-        `${contracts} contracts, by their entries`,
+        (t) => t('sandbox.check.contracts.seen', { contracts }),
       ),
     ],
   }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { requestOf } from '../../../contract/call.ts'
 import { readQueue, readSubject } from '../../api/operators-calls.ts'
 import { readWorker } from '../../api/workers-api.ts'
+import type { Say } from '../texts.ts'
 import { type Check, checkThat } from './check.ts'
 import { expect } from './visitors.ts'
 import type { Year } from './year.ts'
@@ -33,26 +34,23 @@ const OF_THE_CLOCK = ['measures-ended', 'became-final']
 const DECIDING = ['decided', 'appeal-decided', 'closed', 'escalated', 'claimed']
 
 /** Acts in a case that no person stands behind. */
-function unmanned({ case: id, events, decisions, appeals, job }: Story): string[] {
-  return [
-    ...events.flatMap(({ type, actor }) =>
-      DECIDING.includes(type) && !isOperator(actor) ? [`${id}: ${type} by ${actor}`] : [],
-    ),
-    ...events.flatMap(({ type, actor }) =>
-      actor === 'system' && !OF_THE_CLOCK.includes(type) ? [`${id}: ${type} by the clock`] : [],
-    ),
-    ...decisions.flatMap(({ decision, operator, statement }) =>
-      !isOperator(operator) || statement.decidedAutomatically ? [`${id}: ${decision} was decided by ${operator}`] : [],
-    ),
-    ...appeals.flatMap(({ decision, decidedBy }) =>
-      decidedBy !== null && decisions.some((one) => one.decision === decision && one.operator === decidedBy)
-        ? [`${id}: the appeal was judged by whoever decided`]
-        : [],
-    ),
-    ...(job?.state === 'taken-down' && decisions.length === 0
-      ? [`${id}: ${job.id} was taken down without a decision`]
-      : []),
-  ]
+function unmanned({ case: id, events, decisions, appeals, job }: Story): Say[] {
+  const against: Say[] = []
+  for (const { type, actor } of events)
+    if (DECIDING.includes(type) && !isOperator(actor))
+      against.push((t) => t('sandbox.check.persons.act', { case: id, act: type, actor }))
+  for (const { type, actor } of events)
+    if (actor === 'system' && !OF_THE_CLOCK.includes(type))
+      against.push((t) => t('sandbox.check.persons.clock', { case: id, act: type }))
+  for (const { decision, operator, statement } of decisions)
+    if (!isOperator(operator) || statement.decidedAutomatically)
+      against.push((t) => t('sandbox.check.persons.decided', { case: id, decision, operator }))
+  for (const { decision, decidedBy } of appeals)
+    if (decidedBy !== null && decisions.some((one) => one.decision === decision && one.operator === decidedBy))
+      against.push((t) => t('sandbox.check.persons.ownAppeal', { case: id }))
+  if (job?.state === 'taken-down' && decisions.length === 0)
+    against.push((t) => t('sandbox.check.persons.takenDown', { case: id, job: job.id }))
+  return against
 }
 
 async function readCases(year: Year): Promise<Story[]> {
@@ -77,7 +75,7 @@ async function readCases(year: Year): Promise<Story[]> {
 }
 
 /** Certificates that were revoked although no person decided so. */
-async function unmannedRevocations(year: Year, cases: readonly Story[]): Promise<string[]> {
+async function unmannedRevocations(year: Year, cases: readonly Story[]): Promise<Say[]> {
   const revocable = new Set(
     cases.flatMap(({ subject, decisions }) =>
       subject.type === 'credential' && decisions.some(({ action }) => action === 'revoke-credential')
@@ -85,18 +83,16 @@ async function unmannedRevocations(year: Year, cases: readonly Story[]): Promise
         : [],
     ),
   )
-  const against: string[] = []
+  const against: Say[] = []
   for (const worker of year.workers.values()) {
     if (worker.certifiedOn === undefined) continue
     const { badges } = expect(
       profile,
       await year.visitors.market(null, requestOf(readWorker, { path: { id: worker.id } })),
     )
-    against.push(
-      ...badges.flatMap(({ credential, status }) =>
-        status === 'revoked' && !revocable.has(credential) ? [`${credential} was revoked without a decision`] : [],
-      ),
-    )
+    for (const { credential, status } of badges)
+      if (status === 'revoked' && !revocable.has(credential))
+        against.push((t) => t('sandbox.check.persons.revoked', { credential }))
   }
   return against
 }
@@ -108,9 +104,9 @@ export async function checkPersons(year: Year): Promise<readonly Check[]> {
   const against = [...cases.flatMap(unmanned), ...(await unmannedRevocations(year, cases))]
   return [
     checkThat(
-      'behind everything automatic stood a person',
+      (t) => t('sandbox.check.persons'),
       against,
-      `${cases.length} cases, ${decisions} decisions, ${year.times('appeals')} appeals judged by another operator`,
+      (t) => t('sandbox.check.persons.seen', { cases: cases.length, decisions, appeals: year.times('appeals') }),
     ),
   ]
 }

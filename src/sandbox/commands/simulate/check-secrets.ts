@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { requestOf } from '../../../contract/call.ts'
 import { listWorkerReviews, readContractReviews } from '../../api/review-calls.ts'
 import { readWorker } from '../../api/workers-api.ts'
+import type { Say } from '../texts.ts'
 import { type Check, checkThat } from './check.ts'
 import { MARK } from './visitors.ts'
 import type { Year } from './year.ts'
@@ -36,25 +37,31 @@ export async function checkSecrets(year: Year): Promise<readonly Check[]> {
   await readEverything(year)
   const { watched, hiddenJobs } = year.visitors
   const kept = await filesWithNotes(year.pair.pluginFiles)
-  const blind =
-    year.times('worklist entries') > 0 && watched.notesSeenByOperators === 0
-      ? ['operators were not shown the notes either: the search for them finds nothing']
-      : []
+  const seen = {
+    notes: year.times('reviews'),
+    answers: watched.requests,
+    calls: watched.wireCalls,
+    read: watched.notesSeenByOperators,
+  }
+  const notes: Say[] = [...watched.leaks]
+  for (const file of kept) notes.push((t) => t('sandbox.check.notes.file', { file }))
+  if (year.times('worklist entries') > 0 && watched.notesSeenByOperators === 0)
+    notes.push((t) => t('sandbox.check.notes.blind'))
   return [
     checkThat(
-      'no hidden answer leaked',
-      [...watched.leaks, ...kept.map((file) => `${file} holds a note`), ...blind],
-      `${year.times('reviews')} confidential notes searched for in ${watched.requests} answers, ${watched.wireCalls} calls between the two and the plugin's database; operators read ${watched.notesSeenByOperators}`,
+      (t) => t('sandbox.check.notes'),
+      notes,
+      (t) => t('sandbox.check.notes.seen', seen),
     ),
     checkThat(
-      'hidden answers left only as aggregates of five or more',
+      (t) => t('sandbox.check.aggregates'),
       watched.thinAggregates,
-      `${watched.aggregates} aggregates on the wire`,
+      (t) => t('sandbox.check.aggregates.seen', { count: watched.aggregates }),
     ),
     checkThat(
-      'no job was visible while it was held or taken down',
+      (t) => t('sandbox.check.jobs'),
       watched.hiddenJobsShown,
-      `${year.times('held')} held, ${hiddenJobs.size} hidden at the end`,
+      (t) => t('sandbox.check.jobs.seen', { held: year.times('held'), hidden: hiddenJobs.size }),
     ),
   ]
 }

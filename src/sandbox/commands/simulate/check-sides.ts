@@ -7,6 +7,7 @@ import { countMessages } from '../../../platform/outbox/store.ts'
 import { readContract } from '../../api/escrow-calls.ts'
 import { readContractReviews } from '../../api/review-calls.ts'
 import { readWorker } from '../../api/workers-api.ts'
+import type { Say } from '../texts.ts'
 import { type Check, checkThat } from './check.ts'
 import { launch } from './sit-exam.ts'
 import { expect } from './visitors.ts'
@@ -59,22 +60,19 @@ async function serviceToken(year: Year): Promise<string> {
     .sign(await importJWK(key, 'ES256'))
 }
 
-function badgeContradictions(id: string, certificate: Issued, { standing, badges, signals }: Shown): string[] {
-  const badge = badges.find(({ credential }) => credential === certificate.id)
+function badgeContradictions(worker: string, certificate: Issued, { standing, badges, signals }: Shown): Say[] {
+  const { id: credential, status } = certificate
+  const onProfile = badges.find((badge) => badge.credential === credential)?.status
   const counts = signals.some(({ exam, withdrawn }) => exam === certificate.exam && !withdrawn)
-  return [
-    ...(badge?.status === certificate.status
-      ? []
-      : [
-          `${id}: ${certificate.id} is ${certificate.status} at the plugin, ${badge?.status ?? 'unknown'} on the profile`,
-        ]),
-    ...(counts === (certificate.status === 'active')
-      ? []
-      : [`${id}: a certificate that is ${certificate.status} ${counts ? 'still' : 'does not'} bear on the ranking`]),
-    ...(standing.status === 'suspended' && certificate.status === 'active'
-      ? [`${id}: suspended, with an active certificate`]
-      : []),
-  ]
+  const against: Say[] = []
+  if (onProfile === undefined) against.push((t) => t('sandbox.check.badges.missing', { worker, credential, status }))
+  else if (onProfile !== status)
+    against.push((t) => t('sandbox.check.badges.differs', { worker, credential, status, shown: onProfile }))
+  if (counts !== (status === 'active'))
+    against.push((t) => t('sandbox.check.badges.ranking', { worker, status, counts: counts ? 'yes' : 'no' }))
+  if (standing.status === 'suspended' && status === 'active')
+    against.push((t) => t('sandbox.check.badges.suspended', { worker }))
+  return against
 }
 
 /** Evidence by what the marketplace says of each contract: paid, nothing taken back, the client's review revealed since the certificate. */
@@ -107,14 +105,19 @@ async function compare(year: Year, worker: WorkerStory, contracts: readonly Cont
   )
   const profile = expect(shown, await year.visitors.market(null, requestOf(readWorker, { path: { id: worker.id } })))
   const badges = credentials.flatMap((certificate) => badgeContradictions(worker.id, certificate, profile))
-  const evidence: string[] = []
+  const evidence: Say[] = []
   for (const certificate of credentials) {
     const expected = await evidenceOf(year, contracts, certificate)
     const { evidence: known } = certificate
+    const counts = {
+      worker: worker.id,
+      contracts: known.contracts,
+      clients: known.clients,
+      expectedContracts: expected.contracts,
+      expectedClients: expected.clients,
+    }
     if (known.contracts !== expected.contracts || known.clients !== expected.clients)
-      evidence.push(
-        `${worker.id}: ${known.contracts} contracts of ${known.clients} clients count at the plugin, ${expected.contracts} of ${expected.clients} at the marketplace`,
-      )
+      evidence.push((t) => t('sandbox.check.evidence.differs', counts))
   }
   return { badges, evidence, credentials: credentials.length, contracts: contracts.length }
 }
@@ -128,14 +131,14 @@ async function checkAgreement(year: Year): Promise<Check[]> {
   const sum = (of: 'credentials' | 'contracts') => compared.reduce((total, each) => total + each[of], 0)
   return [
     checkThat(
-      'both sides agree on badges, standings and what bears on the ranking',
+      (t) => t('sandbox.check.badges'),
       compared.flatMap(({ badges }) => badges),
-      `${sum('credentials')} certificates`,
+      (t) => t('sandbox.check.badges.seen', { certificates: sum('credentials') }),
     ),
     checkThat(
-      'both sides agree on the evidence',
+      (t) => t('sandbox.check.evidence'),
       compared.flatMap(({ evidence }) => evidence),
-      `${sum('contracts')} contracts of certified workers`,
+      (t) => t('sandbox.check.evidence.seen', { contracts: sum('contracts') }),
     ),
   ]
 }
@@ -150,21 +153,17 @@ async function checkOutboxes(year: Year): Promise<Check> {
       requestOf(listDeliveries, { path: {} }),
     ),
   )
-  const lost = [
-    ...Object.entries(events).flatMap(([status, n]) =>
-      status === 'delivered' || n === 0 ? [] : [`${n} events of the marketplace are ${status}`],
-    ),
-    ...Object.entries(counts).flatMap(([status, n]) =>
-      status === 'delivered' || n === 0 ? [] : [`${n} messages of the plugin are ${status}`],
-    ),
-  ]
-  const { eventsLost } = year.visitors.watched
-  const repaired =
-    eventsLost === 0 ? '' : `; ${eventsLost} of them were made to vanish, and asked for by the nightly reconciliation`
+  const against: Say[] = []
+  for (const [status, count] of Object.entries(events))
+    if (status !== 'delivered' && count !== 0) against.push((t) => t('sandbox.check.events.market', { count, status }))
+  for (const [status, count] of Object.entries(counts))
+    if (status !== 'delivered' && count !== 0) against.push((t) => t('sandbox.check.events.plugin', { count, status }))
+  const lost = year.visitors.watched.eventsLost
+  const seen = { events: events.delivered ?? 0, messages: counts.delivered ?? 0 }
   return checkThat(
-    'no event was lost',
-    lost,
-    `${events.delivered ?? 0} events of the marketplace and ${counts.delivered ?? 0} messages of the plugin delivered${repaired}`,
+    (t) => t('sandbox.check.events'),
+    against,
+    (t) => (lost === 0 ? t('sandbox.check.events.seen', seen) : t('sandbox.check.events.repaired', { ...seen, lost })),
   )
 }
 

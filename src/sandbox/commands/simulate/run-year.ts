@@ -24,7 +24,9 @@ async function probeHiddenJobs(year: Year): Promise<void> {
   const { hiddenJobs, watched } = year.visitors
   for (const id of [...hiddenJobs.keys()].slice(-PROBED)) {
     const { status } = await year.visitors.market(null, requestOf(readJob, { path: { id } }))
-    if (status !== 404 && status !== 410) watched.hiddenJobsShown.push(`${id} answered ${status} on day ${year.day}`)
+    const { day } = year
+    if (status !== 404 && status !== 410)
+      watched.hiddenJobsShown.push((t) => t('sandbox.check.jobs.answered', { job: id, status, day }))
   }
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { type FilledRequest, requestOf } from '../../../contract/call.ts'
 import { signIn } from '../../api/demo-calls.ts'
+import type { Say } from '../texts.ts'
 import type { Pair, WireCall } from './pair.ts'
 
 /** Stands in every confidential note of the year; nobody but operators may ever be sent it. */
@@ -31,14 +32,14 @@ export interface Watched {
   /** Events that were made to vanish on the way. */
   eventsLost: number
   /** Answers with a confidential note in them that were given to somebody who is no operator. */
-  readonly leaks: string[]
+  readonly leaks: Say[]
   /** Answers given to operators that had one: the search for notes does find them. */
   notesSeenByOperators: number
   /** Aggregates of too few answers. */
-  readonly thinAggregates: string[]
+  readonly thinAggregates: Say[]
   aggregates: number
   /** Jobs that somebody was shown while they were held or taken down. */
-  readonly hiddenJobsShown: string[]
+  readonly hiddenJobsShown: Say[]
   readonly refusals: Map<string, number>
 }
 
@@ -73,14 +74,17 @@ export class Visitors {
   /** Sees a call between plugin and marketplace. */
   watch({ to, method, path, sent, received }: WireCall): void {
     this.watched.wireCalls += 1
-    if (sent.includes(MARK) || received.includes(MARK)) this.watched.leaks.push(`${method} ${path} to the ${to}`)
-    this.countAggregates(`${method} ${path}`, received)
+    const call = `${method} ${path}`
+    if (sent.includes(MARK) || received.includes(MARK))
+      this.watched.leaks.push((t) => t('sandbox.check.notes.wire', { call, service: to }))
+    this.countAggregates(call, received)
   }
 
   private countAggregates(where: string, text: string): void {
     for (const [, n] of text.matchAll(HIDDEN_COUNT)) {
       this.watched.aggregates += 1
-      if (Number(n) < LEAST_ANSWERS) this.watched.thinAggregates.push(`${where}: ${n} answers`)
+      if (Number(n) < LEAST_ANSWERS)
+        this.watched.thinAggregates.push((t) => t('sandbox.check.aggregates.thin', { call: where, answers: Number(n) }))
     }
   }
 
@@ -88,15 +92,21 @@ export class Visitors {
     this.watched.requests += 1
     if (text.includes(MARK)) {
       if (who !== null && OPERATOR.test(who)) this.watched.notesSeenByOperators += 1
-      else this.watched.leaks.push(`${call} to ${who ?? 'anybody'}`)
+      else
+        this.watched.leaks.push((t) =>
+          who === null ? t('sandbox.check.notes.givenToAny', { call }) : t('sandbox.check.notes.given', { call, who }),
+        )
     }
     this.countAggregates(call, text)
     // contracts and notices of the two concerned may name a job; lists and pages of jobs may not
     if (!/ \/(v1\/)?jobs/.test(call) || (who !== null && OPERATOR.test(who))) return
     for (const [id] of text.matchAll(/job_[0-9a-f-]{36}/g)) {
       const hidden = this.hiddenJobs.get(id)
-      if (hidden && hidden.client !== who)
-        this.watched.hiddenJobsShown.push(`${id} in ${call} to ${who ?? 'anybody'} on day ${this.day}`)
+      if (!hidden || hidden.client === who) continue
+      const shown = { job: id, call, day: this.day }
+      this.watched.hiddenJobsShown.push((t) =>
+        who === null ? t('sandbox.check.jobs.shownToAny', shown) : t('sandbox.check.jobs.shown', { ...shown, who }),
+      )
     }
   }
 

@@ -1,5 +1,5 @@
 import { signed } from '../draw-plot.ts'
-import type { Study } from './judge-gates.ts'
+import type { Gate, Study, VariantName } from './judge-gates.ts'
 import { mean, medianOf, type YearFigures } from './measure-year.ts'
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -37,7 +37,7 @@ const comparison = ({ before, noticed }: Study): string =>
 
 const waits = ({ medianDays }: YearFigures): string => `${days(medianDays.certified)} / ${days(medianDays.uncertified)}`
 
-const others = ({ variants }: Study): string =>
+const others = ({ variants }: Study, nameOf: StudyWords['nameOf']): string =>
   table(
     [
       'seed 1',
@@ -48,7 +48,7 @@ const others = ({ variants }: Study): string =>
       'filled',
     ],
     variants.map(({ name, before, noticed }) => [
-      name,
+      nameOf(name),
       waits(before),
       waits(noticed),
       `${before.hired.toFixed(2)} → ${noticed.hired.toFixed(2)}`,
@@ -83,11 +83,20 @@ function proofs({ proofs }: Study): string {
   )
 }
 
+/** What the report calls what the terminal names as well. */
+export interface StudyWords {
+  /** What a gate asks and found. */
+  readonly sayGate: (gate: Gate) => string
+  readonly nameOf: (variant: VariantName) => string
+}
+
 /** The report of the study, as Markdown. */
-export function writeStudy(study: Study, of: { readonly seconds: number; readonly years: number }): string {
-  const gates = study.gates
-    .map(({ asks, holds, found }, nth) => `${nth + 1}. ${holds ? '✓' : '✗'} ${asks}: ${found}`)
-    .join('\n')
+export function writeStudy(
+  study: Study,
+  of: { readonly seconds: number; readonly years: number; readonly words: StudyWords },
+): string {
+  const { sayGate, nameOf } = of.words
+  const gates = study.gates.map((gate, nth) => `${nth + 1}. ${sayGate(gate)}`).join('\n')
   return `# Being noticed: ${of.years} simulated years
 
 The people, the ranking, the lot, the beliefs and the weights of reviews are the marketplace's own code; clients, their patience
@@ -107,7 +116,7 @@ ${comparison(study)}
 
 ## Other markets
 
-${others(study)}
+${others(study, nameOf)}
 
 ## Proof
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { printReport } from '../../../../src/sandbox/commands/print-report.ts'
+import { textsOf } from '../../../../src/sandbox/commands/texts.ts'
 import { kinds } from '../../../../src/sandbox/detector/judge/kinds.ts'
 import { openCommittedModel } from '../../../../src/sandbox/detector/judge/model.ts'
 import { byAuthorAndStyle, evaluateDetector, evaluateModel } from '../../../../src/sandbox/detector/learn/evaluate.ts'
 import { hashLabelledPosts } from '../../../../src/sandbox/detector/learn/labelled-posts.ts'
-import { printReport } from '../../../../src/sandbox/detector/learn/report.ts'
 import {
   expectValue,
   readFreshPosts,
@@ -68,7 +69,7 @@ describe('evaluation', () => {
         { split: 'author', seed: SEED },
       ),
     )
-    for (const kind of kinds) expect(printReport(report)).toContain(kind)
+    for (const kind of kinds) expect(printReport(report, textsOf('en'))).toContain(kind)
     expect(report.figures.precision).toBeGreaterThanOrEqual(0.91)
     expect(report.figures.ece).toBeLessThanOrEqual(0.05)
     expect(report.figures.recall).toBeGreaterThanOrEqual(0.7)
