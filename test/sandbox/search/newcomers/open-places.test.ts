@@ -5,7 +5,7 @@ import { type Entrant, lotOf, openPlaces } from '../../../../src/sandbox/search/
 
 interface Person {
   readonly id: string
-  readonly entrant: Entrant | undefined
+  readonly entrant: Pick<Entrant, 'group' | 'weight'> | undefined
 }
 
 const entrant = fc.option(
@@ -20,7 +20,7 @@ const people = fc
   .map((all) => all.map((one, at): Person => ({ id: `wrk_${at}`, entrant: one })))
 const ratio = fc.double({ min: 1, max: 4, noNaN: true })
 const open = (ranked: readonly Person[], of: { readonly ratio: number; readonly seed: string }) =>
-  openPlaces(ranked, (person) => person.entrant, of)
+  openPlaces(ranked, ({ id, entrant: one }) => one && { ...one, lot: lotOf(of.seed, id, one.weight) }, of)
 const weightOf = (person: Person): number => (person.entrant?.weight === 'fresh' ? 2 : 1)
 
 /** The rule as it is told: the group by its share, of it whoever has the lowest −ln(u)/w. */
@@ -36,7 +36,7 @@ function slowly(ranked: readonly Person[], { ratio: r, seed }: { readonly ratio:
     const share = u.length === 0 ? 1 : Math.min(2 / 3, (r * c.length) / (r * c.length + u.length))
     const certified = unitHash(`${seed}/group/${first}`) < share
     const group = certified ? c : u
-    const key = (person: Person) => lotOf(`${seed}/${person.id}`, weightOf(person))
+    const key = (person: Person) => lotOf(seed, person.id, person.entrant?.weight ?? 'settled')
     const drawn = group.toSorted((a, b) => key(a) - key(b))[0] as Person
     order.splice(order.indexOf(drawn), 1)
     order.splice(position - 1, 0, drawn)

@@ -429,7 +429,7 @@ describe('what comes of a draw', () => {
 
   it('is a hire of an uncertified beside a card of the days after the pass, which left one place to the others', async () => {
     await market.certify(await lastNewcomer())
-    const client = await clientIn('treated')
+    const client = await clientWithPriority()
     const { drawId, row } = await search(client)
     const { id: drawn } = row.find(({ draw }) => draw?.group === 'other') as Entry
     const others = (await ask('cli_20', '/api/workers?category=business-admin&limit=500')).workers.filter(
