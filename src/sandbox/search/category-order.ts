@@ -1,8 +1,9 @@
 import type { Instant } from '../../kernel/instant.ts'
 import type { Category } from '../people/worker.ts'
-import { type Claims, candidateOf, dayOf, isFound, newcomerIn, openOrder } from './market.ts'
+import { type Claims, candidateOf, dayOf, isFound, lotSeed, newcomerIn, openOrder } from './market.ts'
+import type { Weight } from './newcomers/lot.ts'
 import { type Member, NewcomerPool } from './newcomers/newcomer-pool.ts'
-import type { OpenedOrder } from './newcomers/open-places.ts'
+import { type Entrant, lotOf, type OpenedOrder } from './newcomers/open-places.ts'
 import type { Terms } from './newcomers/terms.ts'
 import { byPlace, type Candidate, type Ranked, type Standing, standingOf } from './rank-workers.ts'
 
@@ -27,6 +28,7 @@ export class CategoryOrder {
   private standings: Standing<Listed>[] = []
   private readonly byWorker = new Map<string, Standing<Listed>>()
   private opened: { readonly day: string; readonly order: OpenedOrder<Ranked<Listed>> } | undefined
+  private lots = { seed: '', fresh: new Map<string, number>(), settled: new Map<string, number>() }
   private newcomers: { readonly day: string; readonly pool: NewcomerPool<Remembered> } | undefined
 
   constructor(category: Category | undefined, terms: Terms) {
@@ -89,9 +91,26 @@ export class CategoryOrder {
     if (this.opened?.day !== day) {
       const ranked = this.standings.map(({ ranked }) => ranked)
       const newcomers = this.newcomersAt(now)
-      this.opened = { day, order: openOrder(ranked, ({ id }) => newcomers.memberOf(id), this.at(now)) }
+      const seed = lotSeed(this.at(now))
+      if (this.lots.seed !== seed) this.lots = { seed, fresh: new Map(), settled: new Map() }
+      const entrantOf = ({ id }: { readonly id: string }): Entrant | undefined => {
+        const newcomer = newcomers.memberOf(id)
+        if (!newcomer) return undefined
+        const { group, weight } = newcomer
+        return { group, weight, lot: this.lotOfToday(id, weight) }
+      }
+      this.opened = { day, order: openOrder(ranked, entrantOf, this.at(now)) }
     }
     return this.opened.order
+  }
+
+  /** Somebody's lot, which is made once a day: a change of anybody orders everybody anew. */
+  private lotOfToday(id: string, weight: Weight): number {
+    const known = this.lots[weight].get(id)
+    if (known !== undefined) return known
+    const lot = lotOf(this.lots.seed, id, weight)
+    this.lots[weight].set(id, lot)
+    return lot
   }
 
   /** Who may be drawn today. */

@@ -11,7 +11,7 @@ import { type Category, categories, type Worker } from '../people/worker.ts'
 import { meanScore, type ReviewNorms, type ReviewTotals } from '../review/totals.ts'
 import type { Group } from './newcomers/lot.ts'
 import { type Newcomer, type NewcomerClaims, newcomerOf } from './newcomers/newcomer.ts'
-import { type Entrant, type OpenedOrder, openPlaces, type PlaceDraw } from './newcomers/open-places.ts'
+import { type Entrant, lotOf, type OpenedOrder, openPlaces, type PlaceDraw } from './newcomers/open-places.ts'
 import { ratioIn, type Terms } from './newcomers/terms.ts'
 import { certificateBoost, evidenceAt, type ReviewEvidence, standardise, type Weighed } from './quality.ts'
 import { type Candidate, type Ranked, rankWorkers } from './rank-workers.ts'
@@ -105,13 +105,17 @@ export function isFound({ worker, badges }: Pick<Claims, 'worker' | 'badges'>, {
 
 export const dayOf = (now: Instant): string => toRfc3339(now).slice(0, 10)
 
+/** From what the lots of a category are made on a day. */
+export const lotSeed = ({ category, now }: Pick<Search, 'category' | 'now'>): string =>
+  `${dayOf(now)}/${category ?? ''}`
+
 /** The order with the places behind page 1 that are given by lot on a day. */
 export const openOrder = <C extends Candidate>(
   ranked: readonly Ranked<C>[],
   entrantOf: (candidate: Ranked<C>) => Entrant | undefined,
   { category, now, terms }: Search,
 ): OpenedOrder<Ranked<C>> =>
-  openPlaces(ranked, entrantOf, { ratio: ratioIn(terms, category), seed: `${dayOf(now)}/${category ?? ''}` })
+  openPlaces(ranked, entrantOf, { ratio: ratioIn(terms, category), seed: lotSeed({ category, now }) })
 
 /** What somebody is to the lots of a search; undefined for who is no newcomer. */
 export const newcomerIn = (claims: NewcomerClaims, { category, now, terms }: Search): Newcomer | undefined =>
@@ -185,10 +189,16 @@ export function reasonsOf(listing: Listing, at: Search & { readonly drawn: Group
   })
 }
 
+/** Somebody with their lot of the day; undefined for who is no newcomer. */
+function entrantIn(listing: Listing, at: Search): Entrant | undefined {
+  const newcomer = newcomerIn(listing, at)
+  return newcomer && { ...newcomer, lot: lotOf(lotSeed(at), listing.id, newcomer.weight) }
+}
+
 /** The order of a category at a time, from all facts at once: what a search of any size has to agree with. */
 export function orderMarket(facts: MarketFacts, at: Search): Place[] {
   const found = [...listingsOf(facts, at).values()].filter((listing) => isFound(listing, at))
-  const { order, draws } = openOrder(rankWorkers(found), (listing) => newcomerIn(listing, at), at)
+  const { order, draws } = openOrder(rankWorkers(found), (listing) => entrantIn(listing, at), at)
   return order.map((candidate, nth) => {
     const draw = draws.get(candidate.id)
     return { candidate, position: nth + 1, draw, reasons: reasonsOf(candidate, { ...at, drawn: draw?.group }) }

@@ -29,17 +29,19 @@ export interface OpenedOrder<C> {
 export interface Entrant {
   readonly group: Group
   readonly weight: Weight
+  /** Their lot of the day: see `lotOf`. */
+  readonly lot: number
 }
 
-const weightOf = ({ weight }: Entrant): number => (weight === 'fresh' ? FRESH_WEIGHT : 1)
+const weightOf = ({ weight }: Pick<Entrant, 'weight'>): number => (weight === 'fresh' ? FRESH_WEIGHT : 1)
 
 /** Sorted as numbers, lots take a fraction of what pairs take: 31 bits of lot and 21 of place. */
 const MOST_RANKED = 2 ** 21
 const LOT_STEPS = 2 ** 26
 
 /** The lot of somebody: the lower, the earlier; twice the weight, half as high. */
-export const lotOf = (text: string, weight: number): number =>
-  Math.floor((-Math.log(1 - unitHash(text)) / weight) * LOT_STEPS)
+export const lotOf = (seed: string, id: string, weight: Weight): number =>
+  Math.floor((-Math.log(1 - unitHash(`${seed}/${id}`)) / weightOf({ weight })) * LOT_STEPS)
 
 /** Those of one group who are still below the place that is drawn for. */
 class Entrants {
@@ -112,7 +114,7 @@ export function openPlaces<C extends { readonly id: string }>(
   const lines: Readonly<Record<Group, Entrants>> = { certified: new Entrants(), other: new Entrants() }
   for (const [at, entrant] of entrants.entries()) {
     if (!entrant) continue
-    lines[entrant.group].add(at, lotOf(`${seed}/${(ranked[at] as C).id}`, weightOf(entrant)))
+    lines[entrant.group].add(at, entrant.lot)
     lines[entrant.group].count(entrant, 1)
   }
   lines.certified.sort()
