@@ -159,11 +159,12 @@ export class FastMarket {
         for (const worker of own) shared += Number(theirs.has(worker))
         if (isLinked({ own: own.size, theirs: theirs.size, shared })) links.push([client, other])
       }
+    const before = this.blocks
     this.blocks = new Map(
       componentsOf(clients, links).flatMap((block) => block.map((client) => [client, block[0] as string] as const)),
     )
     for (const person of this.people.values())
-      if ([...person.reviews.keys()].some((client) => this.blocks.has(client))) {
+      if ([...person.reviews.keys()].some((client) => before.get(client) !== this.blocks.get(client))) {
         person.weighed = undefined
         this.touch(person)
       }

@@ -11,7 +11,7 @@ import { type Category, categories } from '../../people/worker.ts'
 import { axes, reviewScore } from '../../review/totals.ts'
 import { ROW_PLACES, type Row } from '../../search/newcomers/draw-row.ts'
 import { type Group, groups, propensitiesOf, type Weight } from '../../search/newcomers/lot.ts'
-import { type Arm, armOf, heldOutShare, termsOf } from '../../search/newcomers/terms.ts'
+import { type Arm, armOf, beforeAnyData, type ExamTerms, heldOutShare, termsOf } from '../../search/newcomers/terms.ts'
 import { noFilter } from '../../search/worker-filter.ts'
 import { type Card, type Choice, chooseWorker, type Habits, type Shop } from '../choose.ts'
 import { between, chance, count, drawPlace, pick, streamOf } from '../draw.ts'
@@ -129,6 +129,8 @@ class FastYear {
   private readonly streams = new Map<string, Random>()
   /** Rows of today, by reader and category. */
   private readonly rows = new Map<string, Row<{ readonly id: string; readonly weight: Weight }>>()
+  /** Readers who have seen a page 1 of a category today. */
+  private readonly shownToday = new Set<string>()
   private readonly current = new Map<Category, Belief>()
   private ringed: readonly Person[] = []
   private heldOutSearches = 0
@@ -165,7 +167,7 @@ class FastYear {
       this.beginDay()
       this.sitExams()
       this.sendNotices()
-      await this.postJobs()
+      this.postJobs()
       this.visitBoard()
       const tasks = this.agenda.get(this.day) ?? []
       for (let at = 0; at < tasks.length; at += 1) await tasks[at]?.()
@@ -177,6 +179,7 @@ class FastYear {
 
   private beginDay(): void {
     this.rows.clear()
+    this.shownToday.clear()
     this.heldOutToday = this.options.heldOut ?? heldOutShare(this.heldOutSearches)
     const month = Math.floor(this.day / MONTH)
     if (this.exposure.length <= month) {
@@ -234,8 +237,8 @@ class FastYear {
       this.current.set(category, belief)
       this.beliefs.push({ month, category, belief })
     }
-    const terms = new Map([...this.current].map(([category, belief]) => [category as string, termsOf(belief)]))
-    this.market.book.believe((exam) => terms.get(exam) ?? this.market.book.termsOf('held-out')(exam))
+    const terms = new Map<string, ExamTerms>([...this.current].map(([exam, belief]) => [exam, termsOf(belief)]))
+    this.market.book.believe((exam) => terms.get(exam) ?? beforeAnyData)
   }
 
   private firstReviews(category: Category, certified: boolean): FirstReviews {
@@ -270,7 +273,7 @@ class FastYear {
     }
   }
 
-  private async postJobs(): Promise<void> {
+  private postJobs(): void {
     const random = this.random('demand')
     for (const client of this.clients)
       for (let left = count(random, client.rate); left > 0; left -= 1) this.post(client)
@@ -434,24 +437,28 @@ class FastYear {
       ? await this.play(job, arm === 'treated' ? 'held-out' : 'treated', tries)
       : undefined
     const { choice, looked, shop } = await this.play(job, arm, tries)
-    await this.noteFirstPage(job, shop)
     for (const id of looked) this.person(id).lookedAtOn ??= this.day
     const certified = (one: Choice | undefined) =>
       one !== undefined && this.person(one.worker).certifiedOn !== undefined
-    if (arm === 'held-out') this.heldOutSearches += 1
     const [mine, others] = [certified(choice), certified(other?.choice)]
-    this.searches.push({
-      day: this.day,
-      client: job.client.id,
-      category: job.category,
-      arm,
-      propensity,
-      hiredCertified: mine,
-      hired: choice !== undefined,
-      potential: other && (arm === 'treated' ? { treated: mine, heldOut: others } : { treated: others, heldOut: mine }),
-    })
-    const row = shop.drawn()
-    if (row) this.logDraw(job, row, choice)
+    // whoever takes an applicant has not searched
+    if (choice?.way !== 'application') {
+      if (arm === 'held-out') this.heldOutSearches += 1
+      await this.noteFirstPage(job, shop)
+      const row = shop.drawn()
+      if (row) this.logDraw(job, { row, arm, choice })
+      this.searches.push({
+        day: this.day,
+        client: job.client.id,
+        category: job.category,
+        arm,
+        propensity,
+        hiredCertified: mine,
+        hired: choice !== undefined,
+        potential:
+          other && (arm === 'treated' ? { treated: mine, heldOut: others } : { treated: others, heldOut: mine }),
+      })
+    }
     if (choice) this.form(job, choice)
     else if (tries > 1) this.inDays(1, () => this.hire(job, tries - 1))
     else this.close(job)
@@ -461,17 +468,13 @@ class FastYear {
     return this.market.person(id)
   }
 
-  /** Who stands on page 1 of a search, whether or not the client read it: every search shows it. */
+  /** Who stands on page 1 of a search: it is shown first, however deep the client goes. */
   private async noteFirstPage(job: Job, shop: ReturnType<FastYear['shop']>): Promise<void> {
-    const key = `${this.day}/${job.category}/${job.client.id}/shown`
+    const key = `${job.category}/${job.client.id}`
     const page = await shop.page(1)
-    if (this.rows.has(key)) return
-    const row = shop.drawn()
-    this.rows.set(
-      key,
-      row ?? { cards: [], sizes: { certified: { fresh: 0, settled: 0 }, other: { fresh: 0, settled: 0 } }, ratio: 1 },
-    )
-    for (const card of row?.cards ?? [])
+    if (this.shownToday.has(key)) return
+    this.shownToday.add(key)
+    for (const card of shop.drawn()?.cards ?? [])
       if (card.way === 'priority') this.market.book.notePriorityShow(card.newcomer.id)
     const exposure = this.exposure.at(-1) as Exposure
     for (const { worker } of page) {
@@ -491,16 +494,20 @@ class FastYear {
     }
   }
 
+  /** What a draw says about the lot; nothing where a card was given without one. */
   private logDraw(
     job: Job,
-    row: Row<{ readonly id: string; readonly weight: Weight }>,
-    choice: Choice | undefined,
+    of: {
+      readonly row: Row<{ readonly id: string; readonly weight: Weight }>
+      readonly arm: Arm
+      readonly choice: Choice | undefined
+    },
   ): void {
+    const { row, arm, choice } = of
     if (row.cards.some(({ way }) => way === 'priority')) return
     const propensities = propensitiesOf(row.sizes, { places: ROW_PLACES, ratio: row.ratio })
     const hired =
-      choice &&
-      this.market.book.newcomer(choice.worker, { category: job.category, now: instantOf(this.day), arm: 'treated' })
+      choice && this.market.book.newcomer(choice.worker, { category: job.category, now: instantOf(this.day), arm })
     const classes = groups.flatMap((group): DrawnClass[] =>
       (['fresh', 'settled'] as const).map((weight) => {
         const drawn = row.cards.filter(({ newcomer, group: of }) => of === group && newcomer.weight === weight)
@@ -511,7 +518,7 @@ class FastYear {
           drawn: drawn.length,
           propensity: propensities[group][weight],
           hiredDrawn: Number(isDrawn),
-          hiredOthers: Number(isHired && !isDrawn && choice?.way !== 'application'),
+          hiredOthers: Number(isHired && !isDrawn),
         }
       }),
     )
