@@ -65,8 +65,10 @@ export function totalsOfPast(reviews: readonly Review[]): ReviewTotals {
 }
 
 /** Mean and standard deviation of single reviews, of two at least. */
-export function normsOf(reviews: readonly Review[]): ReviewNorms {
-  const scores = reviews.map(reviewScore)
+export const normsOf = (reviews: readonly Review[]): ReviewNorms => normsOfScores(reviews.map(reviewScore))
+
+/** Mean and standard deviation of qualities of reviews, two at least. */
+export function normsOfScores(scores: readonly number[]): ReviewNorms {
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
   return { mean, sd: Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / (scores.length - 1)) }
 }

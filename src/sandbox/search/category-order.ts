@@ -10,8 +10,6 @@ import { byPlace, type Candidate, type Ranked, type Standing, standingOf } from 
 /** What is remembered of a worker. */
 export interface Remembered extends Claims {
   readonly hourlyRate: number
-  /** Reviews as people count them, whatever they weigh. */
-  readonly reviewCount: number
   /** Mean of the reviews as people read it, 1..5; 0 without reviews. */
   readonly meanScore: number
   /** Number of their text in the full-text index. */

@@ -59,6 +59,7 @@ export interface Search {
 export interface Claims<S extends SignalClaim = SignalClaim> {
   readonly worker: Pick<Worker, 'id' | 'categories' | 'standing' | 'erasedAt' | 'joinedAt' | 'lastSeenAt'>
   readonly reviews: Weighed
+  /** Reviews as people count them, whatever they weigh. */
   readonly reviewCount: number
   readonly underContract: boolean
   readonly badges: readonly (BadgeClaim & Pick<ShownBadge, 'issuedAt'>)[]

@@ -1,4 +1,4 @@
-import { type Instant, instant } from '../../../kernel/instant.ts'
+import { days, type Instant, instant } from '../../../kernel/instant.ts'
 import { unitHash } from '../../../kernel/random.ts'
 import { type Drawn, drawLot, type Group, type Pool, type PoolSizes, sizesOf } from './lot.ts'
 import { dayNumber } from './newcomer.ts'
@@ -8,7 +8,6 @@ import { everybodyIn, type Member } from './newcomer-pool.ts'
 export const ROW_PLACES = 2
 /** For so many days from the pass one card of the row goes to somebody without a lot, */
 const PRIORITY_DAYS = 7
-const DAY = 86_400_000
 /** until they were shown so often. */
 export const MOST_PRIORITY_SHOWS = 20
 
@@ -48,7 +47,7 @@ export const hasPriority = (passedAt: Instant, shows: number, now: Instant): boo
   dayNumber(now) - dayNumber(passedAt) < PRIORITY_DAYS && shows < MOST_PRIORITY_SHOWS
 
 /** When the days after a pass end: at midnight, UTC. */
-export const priorityEnds = (passedAt: Instant): Instant => instant((dayNumber(passedAt) + PRIORITY_DAYS) * DAY)
+export const priorityEnds = (passedAt: Instant): Instant => instant((dayNumber(passedAt) + PRIORITY_DAYS) * days(1))
 
 /** Of those in the days after their pass, who has waited longest. */
 function longestWaiting<T>(pool: Pool<Member<T>>, { now, showsOf }: RowTerms): Member<T> | undefined {

@@ -1,9 +1,8 @@
-import type { Instant } from '../../../kernel/instant.ts'
+import { days, type Instant } from '../../../kernel/instant.ts'
 import { type BadgeClaim, statusAt } from '../../evidence/evidence.ts'
 import { type Category, categories, type Worker } from '../../people/worker.ts'
 import type { Group, Weight } from './lot.ts'
 
-const DAY = 86_400_000
 /** How long a pass makes somebody a certified newcomer. */
 const CERTIFIED_DAYS = 90
 /** How long a newcomer is fresh, from the pass or from joining. */
@@ -30,7 +29,7 @@ export interface Newcomer {
 }
 
 /** Days are those of UTC, so that a pool stays as it is until midnight unless something happens to its people. */
-export const dayNumber = (at: Instant): number => Math.floor(at / DAY)
+export const dayNumber = (at: Instant): number => Math.floor(at / days(1))
 
 /** When somebody passed an exam that they are certified in now: the earliest of its active badges. */
 function passOf({ badges }: NewcomerClaims, exam: string, now: Instant): Instant | 'under review' | undefined {

@@ -1,8 +1,8 @@
-import { type Instant, instant } from '../../../kernel/instant.ts'
+import { days, type Instant, instant, plus } from '../../../kernel/instant.ts'
 import type { Random } from '../../../kernel/random.ts'
 import type { Category } from '../../people/worker.ts'
 import { componentsOf, isLinked, type Link } from '../../review/block/block.ts'
-import { axes, type ReviewNorms, reviewScore } from '../../review/totals.ts'
+import { axes, normsOfScores, type ReviewNorms, reviewScore } from '../../review/totals.ts'
 import { BLOCK_WEIGHT, growthOf, weightOf } from '../../review/weight.ts'
 import type { Remembered } from '../../search/category-order.ts'
 import { evidenceAt, expectedQuality, reviewQuality, standardScore, type Weighed } from '../../search/quality.ts'
@@ -12,10 +12,9 @@ import { between, streamOf } from '../draw.ts'
 import { drawLevel, drawStars } from '../judge-work.ts'
 import type { SimWorker } from '../population.ts'
 
-const DAY = 86_400_000
-const STARTS_AT = Date.UTC(2027, 0, 4, 12)
+const STARTS_AT = instant(Date.UTC(2027, 0, 4, 12))
 /** The middle of a day of the year, 0 the first. */
-export const instantOf = (day: number): Instant => instant(STARTS_AT + day * DAY)
+export const instantOf = (day: number): Instant => plus(STARTS_AT, days(day))
 
 /** What the plugin tells of a certificate before there are data of its own (ρ₀ = .30 worth 60 observations): the boost of a certificate, and its weight in reviews. */
 const SIGNAL = { priorMean: 0.11, equivalentReviews: 3.06 } as const
@@ -58,7 +57,7 @@ export interface Person extends SimWorker {
 export class FastMarket {
   readonly people: ReadonlyMap<string, Person>
   readonly book = new WorkerBook()
-  norms: ReviewNorms = { mean: 0, sd: 1 }
+  private readonly norms: ReviewNorms
   /** Contracts that a client has paid, by worker. */
   private readonly paid = new Map<string, Map<string, number>>()
   /** In which block a client is. */
@@ -88,10 +87,7 @@ export class FastMarket {
     const random = streamOf(seed, 'incumbents')
     const before = [...this.people.values()].filter(({ joinsOn }) => joinsOn === null)
     for (const person of before) this.givePast(random, person)
-    const scores = before.flatMap(({ reviews }) => [...reviews.values()].map(({ score }) => score))
-    const mean = scores.reduce((sum, score) => sum + score, 0) / Math.max(1, scores.length)
-    const sd = Math.sqrt(scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / Math.max(1, scores.length - 1))
-    this.norms = { mean, sd: sd || 1 }
+    this.norms = normsOfScores(before.flatMap(({ reviews }) => [...reviews.values()].map(({ score }) => score)))
     this.book.fill(
       before.map((person) => this.memoryOf(person)),
       { seq: 0, norms: this.norms },

@@ -1,58 +1,21 @@
 import type { Random } from '../../../kernel/random.ts'
-import {
-  type Belief,
-  type Cohort,
-  type Draw,
-  type DrawnClass,
-  type FirstReviews,
-  nextBelief,
-} from '../../evidence/estimator.ts'
+import { type Belief, type Cohort, type Draw, type FirstReviews, nextBelief } from '../../evidence/estimator.ts'
 import { type Category, categories } from '../../people/worker.ts'
 import { axes, reviewScore } from '../../review/totals.ts'
-import { ROW_PLACES, type Row } from '../../search/newcomers/draw-row.ts'
-import { type Group, groups, propensitiesOf, type Weight } from '../../search/newcomers/lot.ts'
-import { type Arm, armOf, beforeAnyData, type ExamTerms, heldOutShare, termsOf } from '../../search/newcomers/terms.ts'
+import { beforeAnyData, type ExamTerms, termsOf } from '../../search/newcomers/terms.ts'
 import { noFilter } from '../../search/worker-filter.ts'
-import { type Card, type Choice, chooseWorker, type Habits, type Shop } from '../choose.ts'
+import type { Choice } from '../choose.ts'
 import { between, chance, count, drawPlace, pick, streamOf } from '../draw.ts'
 import { disappointment, drawLevel, drawStars } from '../judge-work.ts'
 import { drawPopulation, type PopulationOptions, rightProbability, type SimClient } from '../population.ts'
 import { FastMarket, instantOf, type Person } from './fast-market.ts'
-import { orderBefore } from './order-before.ts'
+import { type Exposure, FastSearches, type SearchOptions, type SearchOutcome } from './fast-search.ts'
 
-/** What the market does for newcomers: nothing but trial slots as it was before, or all of it. */
-export type Scheme = 'before' | 'noticed'
-
-export interface FastOptions extends PopulationOptions {
-  readonly scheme: Scheme
-  readonly habits: Habits
+export interface FastOptions extends PopulationOptions, SearchOptions {
   /** Whether newcomers who find nothing leave. */
   readonly idleLeave: boolean
-  /** Share of reader-days that are held out; the marketplace's own rule where it is not said. */
-  readonly heldOut?: number | undefined
   /** Twenty clients who pay ten newcomers 500 yen each for five stars, from a day on; and whether blocks of clients are looked for. */
   readonly ring?: { readonly from: number; readonly recognised: boolean } | undefined
-  /** Whether both arms of every search are played, so that the true difference is known. */
-  readonly both: boolean
-}
-
-/** One search, as the study of the market sees it. */
-export interface SearchOutcome {
-  readonly day: number
-  readonly client: string
-  readonly category: Category
-  readonly arm: Arm
-  readonly propensity: number
-  readonly hiredCertified: boolean
-  readonly hired: boolean
-  /** What would have been in each arm; only where both are played. */
-  readonly potential: { readonly treated: boolean; readonly heldOut: boolean } | undefined
-}
-
-/** Shows on first pages and days in the pool, by group, of one month. */
-export interface Exposure {
-  readonly shows: Record<Group, number>
-  readonly days: Record<Group, number>
 }
 
 interface Job {
@@ -110,36 +73,27 @@ const COURSE = { cancelled: 0.03, undelivered: 0.007, dispute: 0.012, changes: 0
 const REVEALED_AT_LATEST = 30
 const LEAVES = { from: 60, daily: 0.01 } as const
 const RING = { clients: 20, workers: 10, yen: 500, category: 'web-writer' } as const
-const PER_PAGE = 10
-const ABOVE_ROW = 6
 
 /** A year in memory: the people, the ranking and the rules of the marketplace, and clients who look and choose; no HTTP. */
 class FastYear {
   readonly formed: Formed[] = []
   readonly jobs = { posted: 0, filled: 0, endedWell: 0 }
-  readonly exposure: Exposure[] = []
   readonly beliefs: FastResult['beliefs'][number][] = []
-  readonly draws: Draw[] = []
-  readonly searches: SearchOutcome[] = []
   readonly market: FastMarket
+  readonly searches: FastSearches
   private readonly options: FastOptions
   private readonly clients: readonly SimClient[]
   private readonly board: Job[] = []
   private readonly agenda = new Map<number, (() => unknown)[]>()
   private readonly streams = new Map<string, Random>()
-  /** Rows of today, by reader and category. */
-  private readonly rows = new Map<string, Row<{ readonly id: string; readonly weight: Weight }>>()
-  /** Readers who have seen a page 1 of a category today. */
-  private readonly shownToday = new Set<string>()
   private readonly current = new Map<Category, Belief>()
   private ringed: readonly Person[] = []
-  private heldOutSearches = 0
-  private heldOutToday = 0
 
   constructor(options: FastOptions) {
     this.options = options
     const { workers, clients } = drawPopulation(options)
     this.market = new FastMarket(workers, options.seed)
+    this.searches = new FastSearches(this.market, options)
     // who means no good hires nobody
     this.clients = clients.filter(({ honest }) => honest)
   }
@@ -172,18 +126,14 @@ class FastYear {
       const tasks = this.agenda.get(this.day) ?? []
       for (let at = 0; at < tasks.length; at += 1) await tasks[at]?.()
       this.agenda.delete(this.day)
-      this.countPool()
+      this.searches.countPool()
       tell(this.day + 1)
     }
   }
 
   private beginDay(): void {
-    this.rows.clear()
-    this.shownToday.clear()
-    this.heldOutToday = this.options.heldOut ?? heldOutShare(this.heldOutSearches)
     const month = Math.floor(this.day / MONTH)
-    if (this.exposure.length <= month) {
-      this.exposure.push({ shows: { certified: 0, other: 0 }, days: { certified: 0, other: 0 } })
+    if (this.searches.beginDay(month)) {
       if (this.options.scheme === 'noticed') this.believe(month)
       if (this.options.ring?.recognised !== false) this.market.findBlocks()
     }
@@ -360,105 +310,10 @@ class FastYear {
     }
   }
 
-  private card(id: string, way: Card['way']): Card {
-    const person = this.market.person(id)
-    return {
-      worker: id,
-      way,
-      free: this.market.isFree(person),
-      reviewed: this.market.shownQuality(person),
-      certified: person.certifiedOn !== undefined,
-    }
-  }
-
-  /** The row of a reader's page 1, the same all day. */
-  private rowOf(job: Job, arm: Arm, onPage: readonly string[]): Row<{ readonly id: string; readonly weight: Weight }> {
-    const key = `${this.day}/${job.category}/${job.client.id}`
-    const known = this.rows.get(`${key}/${arm}`)
-    if (known) return known
-    const at = { category: job.category, now: instantOf(this.day), arm, filter: noFilter, docs: undefined }
-    const row = this.market.consult().drawRow({ ...at, seed: key, onPage })
-    this.rows.set(`${key}/${arm}`, row)
-    return row
-  }
-
-  private shop(
-    job: Job,
-    arm: Arm,
-  ): Shop & { readonly drawn: () => Row<{ readonly id: string; readonly weight: Weight }> | undefined } {
-    const ranked = [...job.applicants]
-      .map((id) => this.market.person(id))
-      .toSorted((a, b) => this.market.rankedQuality(b) - this.market.rankedQuality(a) || (a.id < b.id ? -1 : 1))
-    const applicants = ranked.map(({ id }) => this.card(id, 'application'))
-    if (this.options.scheme === 'before') {
-      const placed = orderBefore(this.market, job.category)
-      const page = async (nth: number) =>
-        placed
-          .slice((nth - 1) * PER_PAGE, nth * PER_PAGE)
-          .map(({ id, trial }) => this.card(id, trial ? 'place by lot' : 'own place'))
-      return { page, total: async () => placed.length, applicants, drawn: () => undefined }
-    }
-    const at = { category: job.category, now: instantOf(this.day), arm, filter: noFilter, docs: undefined }
-    let drawn: Row<{ readonly id: string; readonly weight: Weight }> | undefined
-    const page = async (nth: number): Promise<readonly Card[]> => {
-      const { places } = this.market.consult().find({ ...at, skip: (nth - 1) * PER_PAGE, limit: PER_PAGE })
-      const cards = places.map(({ worker, draw }) => this.card(worker, draw ? 'place by lot' : 'own place'))
-      if (nth > 1) return cards
-      drawn = this.rowOf(
-        job,
-        arm,
-        places.map(({ worker }) => worker),
-      )
-      const row = drawn.cards.map(({ newcomer }) => this.card(newcomer.id, 'row'))
-      return [...cards.slice(0, ABOVE_ROW), ...row, ...cards.slice(ABOVE_ROW)]
-    }
-    const total = async () => this.market.consult().find({ ...at, limit: 0 }).total
-    return { page, total, applicants, drawn: () => drawn }
-  }
-
-  private async play(job: Job, arm: Arm, tries: number) {
-    const shop = this.shop(job, arm)
-    const looked: string[] = []
-    // the same draws in both arms
-    const random = streamOf(this.options.seed, `${job.id}/${tries}`)
-    const choice = await chooseWorker(random, shop, this.options.habits, ({ worker }) => looked.push(worker))
-    return { choice, looked, shop }
-  }
-
   /** A client looks for somebody: applicants, or a search; whoever finds nobody looks again the next day. */
   private async hire(job: Job, tries: number): Promise<void> {
     if (!job.open) return
-    const day = String(this.day)
-    const { arm, propensity } =
-      this.options.scheme === 'before'
-        ? ({ arm: 'treated', propensity: 1 } as const)
-        : armOf(job.client.id, { day, share: this.heldOutToday })
-    const other = this.options.both
-      ? await this.play(job, arm === 'treated' ? 'held-out' : 'treated', tries)
-      : undefined
-    const { choice, looked, shop } = await this.play(job, arm, tries)
-    for (const id of looked) this.person(id).lookedAtOn ??= this.day
-    const certified = (one: Choice | undefined) =>
-      one !== undefined && this.person(one.worker).certifiedOn !== undefined
-    const [mine, others] = [certified(choice), certified(other?.choice)]
-    // whoever takes an applicant has not searched
-    if (choice?.way !== 'application') {
-      if (arm === 'held-out') this.heldOutSearches += 1
-      await this.noteFirstPage(job, shop)
-      const row = shop.drawn()
-      if (row) this.logDraw(job, { row, arm, choice })
-      this.searches.push({
-        day: this.day,
-        client: job.client.id,
-        category: job.category,
-        arm,
-        propensity,
-        hiredCertified: mine,
-        hired: choice !== undefined,
-        potential:
-          other && (arm === 'treated' ? { treated: mine, heldOut: others } : { treated: others, heldOut: mine }),
-      })
-    }
+    const choice = await this.searches.choose(job, tries)
     if (choice) this.form(job, choice)
     else if (tries > 1) this.inDays(1, () => this.hire(job, tries - 1))
     else this.close(job)
@@ -466,63 +321,6 @@ class FastYear {
 
   private person(id: string): Person {
     return this.market.person(id)
-  }
-
-  /** Who stands on page 1 of a search: it is shown first, however deep the client goes. */
-  private async noteFirstPage(job: Job, shop: ReturnType<FastYear['shop']>): Promise<void> {
-    const key = `${job.category}/${job.client.id}`
-    const page = await shop.page(1)
-    if (this.shownToday.has(key)) return
-    this.shownToday.add(key)
-    for (const card of shop.drawn()?.cards ?? [])
-      if (card.way === 'priority') this.market.book.notePriorityShow(card.newcomer.id)
-    const exposure = this.exposure.at(-1) as Exposure
-    for (const { worker } of page) {
-      const person = this.person(worker)
-      if (person.joinsOn === null || person.firstHire !== undefined) continue
-      if (person.certifiedOn !== undefined) person.shownOn ??= this.day
-      exposure.shows[person.certifiedOn === undefined ? 'other' : 'certified'] += 1
-    }
-  }
-
-  /** Days that newcomers waited. */
-  private countPool(): void {
-    const exposure = this.exposure.at(-1) as Exposure
-    for (const person of this.market.present(undefined)) {
-      if (person.joinsOn === null || person.firstHire !== undefined) continue
-      exposure.days[person.certifiedOn === undefined ? 'other' : 'certified'] += 1
-    }
-  }
-
-  /** What a draw says about the lot; nothing where a card was given without one. */
-  private logDraw(
-    job: Job,
-    of: {
-      readonly row: Row<{ readonly id: string; readonly weight: Weight }>
-      readonly arm: Arm
-      readonly choice: Choice | undefined
-    },
-  ): void {
-    const { row, arm, choice } = of
-    if (row.cards.some(({ way }) => way === 'priority')) return
-    const propensities = propensitiesOf(row.sizes, { places: ROW_PLACES, ratio: row.ratio })
-    const hired =
-      choice && this.market.book.newcomer(choice.worker, { category: job.category, now: instantOf(this.day), arm })
-    const classes = groups.flatMap((group): DrawnClass[] =>
-      (['fresh', 'settled'] as const).map((weight) => {
-        const drawn = row.cards.filter(({ newcomer, group: of }) => of === group && newcomer.weight === weight)
-        const isHired = hired?.group === group && hired.weight === weight
-        const isDrawn = isHired && drawn.some(({ newcomer }) => newcomer.id === hired.id)
-        return {
-          people: row.sizes[group][weight],
-          drawn: drawn.length,
-          propensity: propensities[group][weight],
-          hiredDrawn: Number(isDrawn),
-          hiredOthers: Number(isHired && !isDrawn),
-        }
-      }),
-    )
-    this.draws.push({ client: job.client.id, classes })
   }
 
   /** A contract forms: the one way in which it does. */
@@ -576,7 +374,8 @@ class FastYear {
 export async function runFastYear(options: FastOptions, tell: (day: number) => void = () => {}): Promise<FastResult> {
   const year = new FastYear(options)
   await year.run(tell)
-  const { formed, jobs, exposure, beliefs, draws, searches } = year
+  const { formed, jobs, beliefs } = year
+  const { exposure, draws, outcomes } = year.searches
   const people = [...year.market.people.values()]
-  return { options, people, formed, jobs, exposure, beliefs, draws, searches, ...year.ringAtTheEnd() }
+  return { options, people, formed, jobs, exposure, beliefs, draws, searches: outcomes, ...year.ringAtTheEnd() }
 }

@@ -1,5 +1,6 @@
 import { type Habits, usualHabits } from '../choose.ts'
-import { type FastOptions, type FastResult, runFastYear, type Scheme } from './fast-year.ts'
+import type { Scheme } from './fast-search.ts'
+import { type FastOptions, type FastResult, runFastYear } from './fast-year.ts'
 import { mean, measureYear, medianOf, type Proof, proveYear, type YearFigures } from './measure-year.ts'
 
 const WORKERS = 2_000

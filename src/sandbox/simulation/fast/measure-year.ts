@@ -12,7 +12,8 @@ import {
 import { quantile } from '../figures.ts'
 import { type Group, groupOf, groups } from '../summarise-year.ts'
 import type { Person } from './fast-market.ts'
-import type { FastResult, SearchOutcome } from './fast-year.ts'
+import type { SearchOutcome } from './fast-search.ts'
+import type { FastResult } from './fast-year.ts'
 
 /** What is measured of a year. Days are days, shares 0..1, qualities SD of true quality. */
 export interface YearFigures {
