@@ -15,9 +15,10 @@ import {
   isInvited,
 } from '../job/invitation/store.ts'
 import { isWithheld, type Job, stateAt, unread } from '../job/job.ts'
-import { findJob } from '../job/store.ts'
+import { findJob, jobsOfClient } from '../job/store.ts'
 import { notifyOnce } from '../notification/store.ts'
 import { findClient } from '../people/store.ts'
+import type { Worker } from '../people/worker.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { dayOf } from '../search/market.ts'
@@ -104,6 +105,39 @@ export async function inviteWorker(world: SandboxWorld, request: InvitationReque
   ])
   const made = await findInvitation(db, id)
   return made ? ok(made.invitation) : refusal(world, request)
+}
+
+/** Posts of a client among which is looked for those that a worker can be invited to. */
+const POSTS_LOOKED_AT = 50
+const POSTS_OFFERED = 3
+
+/** A client's open job of a worker's kind of work, and how the worker was asked about it. */
+export interface OwnPost {
+  readonly job: Job
+  /** Undefined for who was not invited yet. */
+  readonly invitation: Invitation | undefined
+}
+
+/** The newest open jobs of a client to which they can invite a worker, or have. */
+export async function postsToInviteTo(
+  world: SandboxWorld,
+  client: string,
+  worker: Worker,
+): Promise<readonly OwnPost[]> {
+  const now = world.now()
+  const posts = await jobsOfClient(world.db, { client, before: undefined, limit: POSTS_LOOKED_AT })
+  const open = posts
+    .map(({ job }) => job)
+    .filter((job) => stateAt(job, now) === 'published' && worker.categories.includes(job.category))
+    .slice(0, POSTS_OFFERED)
+  const asked = await Promise.all(
+    open.map(async (job) => ({
+      job,
+      invitation: await invitationOf(world.db, job.id, worker.id),
+      applied: await applicationOf(world.db, job.id, worker.id),
+    })),
+  )
+  return asked.flatMap(({ applied, ...post }) => (applied && !post.invitation ? [] : [post]))
 }
 
 /** An invitation with its job, as somebody of the two sides sees it. */

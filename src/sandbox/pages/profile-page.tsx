@@ -5,8 +5,10 @@ import { Form } from '../../platform/page/form.tsx'
 import { Icon, type IconName } from '../../platform/page/icon.tsx'
 import { Chip, type Tone } from '../../platform/page/state.tsx'
 import { headBadges } from '../evidence/evidence.ts'
+import type { OwnPost } from '../flows/invite-worker.ts'
 import type { Profile, WorkRecord } from '../flows/show-worker.ts'
 import { type StandingStatus, standings } from '../people/worker.ts'
+import { InvitationChip } from './jobs/invitations.tsx'
 import { link } from './links.ts'
 import { BadgeChip } from './parts/badge-chip.tsx'
 import { Certificates, CertificateWeight } from './parts/certificates.tsx'
@@ -26,6 +28,8 @@ export interface ProfileView {
   readonly work: WorkRecord
   /** Of their own profile: how often they were on a page 1 in seven days, and by how many opened. */
   readonly week: { readonly shown: number; readonly openedBy: number } | undefined
+  /** For a client: their open jobs to which they can invite this worker, or have. */
+  readonly posts: readonly OwnPost[] | undefined
   readonly now: Instant
 }
 
@@ -100,6 +104,44 @@ function Identity(view: ProfileView) {
         {/* whoever is signed in takes exams as themselves; a visitor of the demonstration may play anybody */}
         {(!reader.person || reader.person.id === worker.id) && <Exams {...view} />}
       </div>
+    </section>
+  )
+}
+
+/** A client's way from a profile to an invitation: the worker reads the post and decides. */
+function Invite({ reader, profile, posts }: ProfileView) {
+  const { t, locale } = reader
+  if (!posts) return null
+  return (
+    <section class="card flow" aria-labelledby="invite">
+      <h2 id="invite">{t('job.invite.toOwn')}</h2>
+      <p class="small">{t('job.invite.text')}</p>
+      {posts.length === 0 && (
+        <a class="btn s outline" href={link(locale, '/jobs/new')}>
+          {t('job.post')}
+        </a>
+      )}
+      <ul class="posts">
+        {posts.map(({ job, invitation }) => (
+          <li>
+            <a href={link(locale, `/jobs/${job.id}`)}>
+              <bdi>{job.title}</bdi>
+            </a>
+            {invitation ? (
+              <InvitationChip reader={reader} state={invitation.state} />
+            ) : (
+              <Form method="post" action={`${link(locale, `/jobs/${job.id}`)}#invite`}>
+                <input type="hidden" name="act" value="invite" />
+                <input type="hidden" name="worker" value={profile.listing.worker.id} />
+                <button class="btn s outline" type="submit">
+                  {t('job.invite.button')}
+                  <bdi class="unseen"> {job.title}</bdi>
+                </button>
+              </Form>
+            )}
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }
@@ -226,6 +268,7 @@ export function ProfilePage(view: ProfileView) {
               <Concluded reader={reader} concluded={work.concluded} worker={profile.listing.worker} />
             </div>
             <div class="stack plain-words">
+              <Invite {...view} />
               <Declared {...view} />
               <Certificates {...view} shown={showingBadges(profile, view.now)} />
               <CertificateWeight {...view} />

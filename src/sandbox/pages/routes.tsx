@@ -5,6 +5,7 @@ import { parseInput } from '../../platform/http/parse-input.ts'
 import { assetResponse } from '../../platform/page/asset.ts'
 import { readPerson } from '../api/person-door.ts'
 import { changeStanding } from '../flows/change-standing.ts'
+import { postsToInviteTo } from '../flows/invite-worker.ts'
 import { launchPerson } from '../flows/launch-person.ts'
 import { countFacets, searchWorkers } from '../flows/show-market.ts'
 import { noteOpened, weekOf } from '../flows/show-row.ts'
@@ -107,11 +108,17 @@ async function profilePage(c: PageContext, id: string): Promise<Response> {
   if (!profile.ok) return refuse(c, profile.problem)
   const draw = c.req.query('draw')
   if (draw) await noteOpened(world, { draw, worker: id })
-  const [work, week] = await Promise.all([
+  const person = c.get('person')
+  const { worker } = profile.value.listing
+  const [work, week, posts] = await Promise.all([
     showWorkRecord(world, id),
-    c.get('person')?.id === id ? weekOf(world, id) : undefined,
+    person?.id === id ? weekOf(world, id) : undefined,
+    person?.role === 'client' && worker.standing !== 'suspended'
+      ? postsToInviteTo(world, person.id, worker)
+      : undefined,
   ])
-  return show(c, <ProfilePage reader={readerOf(c)} profile={profile.value} work={work} week={week} now={world.now()} />)
+  const view = { reader: readerOf(c), profile: profile.value, work, week, posts, now: world.now() }
+  return show(c, <ProfilePage {...view} />)
 }
 
 /** The pages and what their forms post to. */
