@@ -205,7 +205,7 @@ export const listBlocks = call({
   ...reading,
   path: '/v1/operators/client-blocks',
   summary:
-    'Clients who reviewed nearly the same workers, whose reviews weigh half a review together: those that wait for a person, the oldest first, or those decided about, the newest first',
+    'Clients who reviewed nearly the same workers, whose reviews weigh nothing in the order until a person has looked: those that wait for a person, the oldest first, or those decided about, the newest first',
   query: z.object({ which: z.enum(['open', 'decided']).default('open'), after: cursor.optional(), limit }),
   success: [200, '{blocks: [{block, state, size, version, openedAt, decidedAt, decidedBy, note}], next}'],
   refusals: [...signedIn, 'malformed'],
@@ -226,9 +226,15 @@ export const decideBlock = call({
   ...acting,
   path: '/v1/operators/client-blocks/{id}/decide',
   summary:
-    'Finds the clients of a block independent, so that their reviews weigh in full again, or confirms that they belong together; nobody is asked about the same clients again',
+    'Finds the clients of a block independent, so that their reviews weigh in full again, or confirms that they belong together, but those whom it takes out; nobody is asked about the same clients again',
   body: z.object({
     decision: z.enum(['independent', 'confirmed']),
+    /** Clients who do not belong to the others, where it is confirmed: their reviews weigh in full again. */
+    apart: z
+      .array(z.string().min(1).max(128))
+      .max(500)
+      .refine((ids) => new Set(ids).size === ids.length)
+      .default([]),
     note: words(1_000),
     /** Of the block as the operator has read it. */
     version: z.int().min(1),

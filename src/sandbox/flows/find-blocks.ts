@@ -1,6 +1,7 @@
 import {
   assignBlocks,
   componentsOf,
+  isChance,
   isLinked,
   type Link,
   MOST_LINKS,
@@ -59,12 +60,12 @@ async function regroup(
   const kept = (await linksAmong(db, clients)).filter(
     ([one, other]) => !((one === client && gone.has(other)) || (other === client && gone.has(one))),
   )
-  const links = [...kept, ...linked.map((other): Link => [client, other])]
-  const components = clients.length > MOST_MEMBERS ? [[...clients].sort()] : componentsOf(clients, links)
   const [blocks, decisions] = await Promise.all([
     blocksAmong(db, [...new Set(members.values())]),
     decisionsAbout(db, clients),
   ])
+  const links = [...kept, ...linked.map((other): Link => [client, other])].filter((link) => !isChance(link, decisions))
+  const components = clients.length > MOST_MEMBERS ? [[...clients].sort()] : componentsOf(clients, links)
   const open = new Set(blocks.filter(({ state }) => state === 'open').map(({ id }) => id))
   const after = assignBlocks(components, { before: members, open, decisions, newId: () => world.newId('blk') })
   return { before: members, after }

@@ -2,7 +2,7 @@ import { fail, ok } from '../../kernel/result.ts'
 import type { Client, Person } from '../people/person.ts'
 import { clientsAmong, readWorkers } from '../people/store.ts'
 import type { Worker } from '../people/worker.ts'
-import type { Outcome } from '../problem.ts'
+import { malformed, type Outcome } from '../problem.ts'
 import type { BlockVerdict } from '../review/block/block.ts'
 import {
   type Block,
@@ -91,16 +91,33 @@ export async function showBlock({ db }: SandboxWorld, id: string): Promise<Outco
 
 /**
  * An operator decides about a block. Found independent, its clients' reviews weigh what they weigh by themselves;
- * confirmed, they go on weighing half a review together. Nobody is asked again about the same clients, or fewer of them.
+ * confirmed, they go on weighing nothing, but those of clients whom the operator takes out. Nobody is asked again about
+ * the same clients, or fewer of them.
  */
 export async function judgeBlock(
   world: SandboxWorld,
   operator: Person,
   id: string,
-  { decision, note, version }: { readonly decision: BlockVerdict; readonly note: string; readonly version: number },
+  {
+    decision,
+    apart,
+    note,
+    version,
+  }: {
+    readonly decision: BlockVerdict
+    /** Clients who do not belong to the others: only where it is confirmed, and two at least stay. */
+    readonly apart: readonly string[]
+    readonly note: string
+    readonly version: number
+  },
 ): Promise<Outcome<Block>> {
   const { db } = world
-  const by = { block: id, version, verdict: decision, operator: operator.id, note, now: world.now() }
+  const [read, members] = [await findBlock(db, id), await membersOf(db, [id])]
+  const isMisfit =
+    apart.some((client) => !members.has(client)) || decision === 'independent' || members.size - apart.length < 2
+  if (apart.length > 0 && read?.version === version && read.state === 'open' && isMisfit)
+    return malformed([{ path: 'apart', message: 'apart' }])
+  const by = { block: id, version, verdict: decision, apart, operator: operator.id, note, now: world.now() }
   const decided = await decideBlock(db, by)
   await weighAgain(world)
   const block = await findBlock(db, id)

@@ -149,6 +149,7 @@ export function issueText(locale: Locale, message: string): string {
     case 'date':
     case 'noKinds':
     case 'needsRule':
+    case 'apart':
       return t(`form.${key}`)
     case 'long':
       return t('form.long', { most: one })

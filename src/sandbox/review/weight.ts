@@ -18,6 +18,10 @@ export interface ReviewSource {
  * client's weighs a third, for small money less; with a record it comes to 0.91. Of the reviews that a client wrote of
  * a worker the newest counts alone.
  *
+ * Reviews of a block of clients weigh nothing until a person has found their clients independent. Even half a review
+ * together would lift them: newcomers stand at the mean, and half a review of five stars adds four times what a
+ * certificate adds.
+ *
  * Reviews from before the marketplace opened weigh 1 each: neither amount nor client was known here, and nobody can
  * write another one to gain by that. They age like all others.
  */
@@ -25,9 +29,6 @@ export function weightOf({ yen, others }: ReviewSource): number {
   const m = Math.min(MOST_OTHERS, others)
   return Math.min(1, yen / FULL_YEN) * ((1 + m) / (3 + m))
 }
-
-/** What all reviews of a block of clients weigh together, for any one worker. */
-export const BLOCK_WEIGHT = 0.5
 
 /** Months in which a review loses half of its weight. */
 const HALF_LIFE_MONTHS = 36

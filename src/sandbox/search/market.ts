@@ -9,13 +9,12 @@ import {
 } from '../evidence/evidence.ts'
 import { type Category, categories, type Worker } from '../people/worker.ts'
 import { meanScore, type ReviewNorms, type ReviewTotals } from '../review/totals.ts'
-import type { Group } from './newcomers/lot.ts'
 import { type Newcomer, type NewcomerClaims, newcomerOf } from './newcomers/newcomer.ts'
 import { type Entrant, lotOf, type OpenedOrder, openPlaces, type PlaceDraw } from './newcomers/open-places.ts'
 import { ratioIn, type Terms } from './newcomers/terms.ts'
 import { certificateBoost, evidenceAt, type ReviewEvidence, standardise, type Weighed } from './quality.ts'
 import { type Candidate, type Ranked, rankWorkers } from './rank-workers.ts'
-import { explainPlace, type Reason } from './reasons.ts'
+import { type Circumstances, explainPlace, type Reason } from './reasons.ts'
 
 /** Everything a search reads. */
 export interface MarketFacts {
@@ -167,12 +166,12 @@ export function listingsOf(facts: MarketFacts, at: Search): ReadonlyMap<string, 
   return new Map(facts.workers.map((worker) => [worker.id, join(worker, at)]))
 }
 
-/** Whether reviews weigh less than half of their number, whatever their age, or some of them share the weight of a block. */
+/** Whether reviews weigh less than half of their number, whatever their age, or some of them are of a block. */
 const isWeighted = (totals: ReviewTotals | undefined): boolean =>
   totals !== undefined && (totals.weight < totals.count / 2 || totals.limited > 0)
 
 /** Why a listing is at its place in a category. */
-export function reasonsOf(listing: Listing, at: Search & { readonly drawn: Group | undefined }): Reason[] {
+export function reasonsOf(listing: Listing, at: Search & Pick<Circumstances, 'drawn'>): Reason[] {
   const standings = (at.category ? [at.category] : categories).map((exam) => at.terms(exam).standing)
   return explainPlace({
     reviewCount: listing.reviewCount,

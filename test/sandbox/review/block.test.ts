@@ -13,7 +13,7 @@ import {
 } from '../../../src/sandbox/review/block/block.ts'
 import { clientsToCompare, decideBlock, listBlocks, membersOf } from '../../../src/sandbox/review/block/store.ts'
 import { readTotals } from '../../../src/sandbox/review/store.ts'
-import { BLOCK_WEIGHT, weightOf } from '../../../src/sandbox/review/weight.ts'
+import { weightOf } from '../../../src/sandbox/review/weight.ts'
 import { evidenceAt, standardise, standardScore } from '../../../src/sandbox/search/quality.ts'
 import { type Candidate, rankWorkers } from '../../../src/sandbox/search/rank-workers.ts'
 import { inventPeople } from '../../../src/sandbox/seed/invent-people.ts'
@@ -73,6 +73,7 @@ describe('blocks', () => {
       fc.record({
         block: fc.constantFrom('blk_x', 'blk_y'),
         clients: fc.subarray(names).map((all): ReadonlySet<string> => new Set(all)),
+        apart: fc.constant<ReadonlySet<string>>(new Set()),
       }),
       { maxLength: 2 },
     ),
@@ -121,22 +122,23 @@ describe('the place of ten workers whom twenty clients praise for 500 yen each, 
   const ring = (n: number): Candidate[] =>
     Array.from({ length: 12 }, (_, at) => ({
       id: `ring/${at}`,
-      reviews: at < 10 ? { n, mean: standardScore(5, here.norms) } : { n: 0, mean: 0 },
+      reviews: at < 10 && n > 0 ? { n, mean: standardScore(5, here.norms) } : { n: 0, mean: 0 },
       prior: undefined,
       restricted: false,
     }))
   const medianPlace = (n: number): number => {
-    const places = rankWorkers([...others, ...ring(n)]).flatMap(({ id, reviews }, at) =>
-      id.startsWith('ring/') && reviews.n > 0 ? [at + 1] : [],
+    const places = rankWorkers([...others, ...ring(n)]).flatMap(({ id }, at) =>
+      id.startsWith('ring/') && Number(id.slice('ring/'.length)) < 10 ? [at + 1] : [],
     )
     expect(others.length + 12).toBe(612)
     return ((places[4] as number) + (places[5] as number)) / 2
   }
 
-  it('is at the top where every review counts, and behind a hundred where they are recognised as one', () => {
+  it('is at the top where every review counts, in the first fifth for half a review, and that of newcomers where they are recognised', () => {
     expect(medianPlace(20)).toBeLessThan(10)
     expect(medianPlace(20 * weightOf({ yen: 500, others: 9 }))).toBeGreaterThan(20)
-    expect(medianPlace(BLOCK_WEIGHT)).toBeGreaterThan(100)
+    expect(medianPlace(0.5)).toBeLessThan(110)
+    expect(medianPlace(0)).toBeGreaterThan(250)
   })
 })
 
@@ -202,7 +204,7 @@ describe('blocks in the marketplace', () => {
     )
   })
 
-  it('of a ring of twenty clients and ten workers weigh half a review at any worker; neighbours keep their weight', async () => {
+  it('of a ring of twenty clients and ten workers weigh nothing at any worker; neighbours keep their weight', async () => {
     const ring = Array.from({ length: 20 }, (_, at) => `cli_ring_${rank(at)}`)
     const workers = Array.from({ length: 10 }, (_, at) => `wrk_${rank(201 + at)}`)
     const before = new Map(await Promise.all(workers.map(async (one) => [one, await weightOfWorker(one)] as const)))
@@ -222,26 +224,20 @@ describe('blocks in the marketplace', () => {
     expect([...(await membersOf(market.world.db, [block?.id as string])).keys()].sort()).toEqual(ring)
     const honest = [0, 1].map((others) => weightOf({ yen: 20_000, others }))
     for (const [at, worker] of workers.entries())
-      expect(await weightOfWorker(worker)).toBeCloseTo(
-        (before.get(worker) as number) + BLOCK_WEIGHT + (honest[at] ?? 0),
-        9,
-      )
+      expect(await weightOfWorker(worker)).toBeCloseTo((before.get(worker) as number) + (honest[at] ?? 0), 9)
   })
 
   it('that a person found independent have their weight again, and nobody is asked about them a second time', async () => {
     const { db } = market.world
     const [block] = await open()
     const { id, version } = block as { id: string; version: number }
-    const decision = { block: id, operator: 'opr_demo', note: 'branches of one firm', now: market.clock.now }
+    const decision = { block: id, apart: [], operator: 'opr_demo', note: 'branches of one firm', now: market.clock.now }
     expect(await decideBlock(db, { ...decision, version: version - 1, verdict: 'independent' })).toBe(false)
     expect(await decideBlock(db, { ...decision, version, verdict: 'independent' })).toBe(true)
     expect(await decideBlock(db, { ...decision, version, verdict: 'confirmed' })).toBe(false)
     const limited = await weightOfWorker('wrk_205')
     await blockTimers(market.world)
-    expect(await weightOfWorker('wrk_205')).toBeCloseTo(
-      limited - BLOCK_WEIGHT + 20 * weightOf({ yen: 500, others: 4 }),
-      9,
-    )
+    expect(await weightOfWorker('wrk_205')).toBeCloseTo(limited + 20 * weightOf({ yen: 500, others: 4 }), 9)
     // one of them hires the same people again, another one somebody else
     await reveal('cli_ring_000', 'wrk_201')
     await reveal('cli_ring_001', 'wrk_299')

@@ -18,7 +18,7 @@ import { yenText } from '../figures.ts'
 import { choice, type Fields, prose, type Rejected, readFields } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type PageContext, personOf, readerOf, refuse, show } from '../page-door.tsx'
-import { Choice, type Forms, formsOf, PageForm, ProseField, Trouble } from '../parts/form-parts.tsx'
+import { Checks, Choice, type Forms, formsOf, PageForm, ProseField, Trouble } from '../parts/form-parts.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
 import { operatorName, waitIn } from './case-parts.tsx'
@@ -284,8 +284,8 @@ function WorkerFold({ view, of: { id, worker, reviews } }: { view: BlockView; of
   )
 }
 
-function Decision({ reader, block, forms }: BlockView) {
-  const { t } = reader
+function Decision({ reader, block, clients, forms }: BlockView) {
+  const { locale, t } = reader
   const form = forms('decide')
   return (
     <section class="card flow" aria-labelledby="decision">
@@ -301,6 +301,18 @@ function Decision({ reader, block, forms }: BlockView) {
             label: t(`operator.blocks.verdicts.${value}.label`),
             about: t(`operator.blocks.verdicts.${value}.about`),
           }))}
+        />
+        <Checks
+          form={form}
+          name="apart"
+          label={t('operator.blocks.apart')}
+          hint={t('operator.blocks.apartHint')}
+          options={clients.map((one) => ({
+            value: one.id,
+            label: calledIn(locale, one.client),
+            about: t('operator.blocks.apartAbout', { workers: one.workers, shared: one.shared }),
+          }))}
+          optional
         />
         <ProseField form={form} name="note" label={t('operator.blocks.note')} rows={3} />
         <div class="btns">
@@ -375,10 +387,14 @@ const decisionForm = z.object({
   version: z.coerce.number().int().min(1),
 })
 
+/** How the boxes of clients are named who do not belong to the others. */
+const APART = 'apart-'
+
 async function decide(c: PageContext, fields: Fields): Promise<Outcome<unknown>> {
   if (fields.act !== 'decide') return fail({ code: 'not-found' })
   const form = parseInput(decisionForm, fields)
-  return form.ok ? judgeBlock(c.get('world'), personOf(c), c.req.param('id') ?? '', form.value) : form
+  const apart = Object.keys(fields).flatMap((name) => (name.startsWith(APART) ? [name.slice(APART.length)] : []))
+  return form.ok ? judgeBlock(c.get('world'), personOf(c), c.req.param('id') ?? '', { ...form.value, apart }) : form
 }
 
 /** Clients who reviewed nearly the same people, for operators. */

@@ -58,7 +58,13 @@ export function componentsOf(clients: readonly string[], links: readonly Link[])
 export interface Decided {
   readonly block: string
   readonly clients: ReadonlySet<string>
+  /** Those of them who were found not to belong to the others. */
+  readonly apart: ReadonlySet<string>
 }
+
+/** Whether a person has decided that what links two clients is chance. */
+export const isChance = ([one, other]: Link, decisions: readonly Decided[]): boolean =>
+  decisions.some(({ clients, apart }) => clients.has(one) && clients.has(other) && (apart.has(one) || apart.has(other)))
 
 /** In which block every client is from now on; those without one are in none. */
 export type Membership = ReadonlyMap<string, string>

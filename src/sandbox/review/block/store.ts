@@ -127,7 +127,7 @@ export async function decisionsAbout(db: Database, clients: readonly string[]): 
     .from(decidedClients)
     .where(isAmong(decidedClients.client, clients))
   const rows = await db
-    .select({ block: decidedClients.block, client: decidedClients.client })
+    .select({ block: decidedClients.block, client: decidedClients.client, apart: decidedClients.apart })
     .from(decidedClients)
     .innerJoin(reviewBlocks, eq(reviewBlocks.id, decidedClients.block))
     .where(inArray(decidedClients.block, about))
@@ -135,6 +135,7 @@ export async function decisionsAbout(db: Database, clients: readonly string[]): 
   return [...Map.groupBy(rows, ({ block }) => block)].map(([block, own]) => ({
     block,
     clients: new Set(own.map(({ client }) => client)),
+    apart: new Set(own.flatMap(({ client, apart }) => (apart ? [client] : []))),
   }))
 }
 
@@ -220,6 +221,8 @@ export interface BlockDecision {
   readonly block: string
   readonly version: number
   readonly verdict: BlockVerdict
+  /** Clients who do not belong to the others: they leave the block. */
+  readonly apart: readonly string[]
   readonly operator: string
   readonly note: string
   readonly now: Instant
@@ -230,10 +233,13 @@ export interface BlockDecision {
  * are counted anew, and whoever is changing a block at this moment has to look again.
  */
 export async function decideBlock(db: Database, decision: BlockDecision): Promise<boolean> {
-  const { block, version, verdict, operator, note, now } = decision
+  const { block, version, verdict, apart, operator, note, now } = decision
   const decided = db
     .update(reviewBlocks)
-    .set({ state: verdict, decidedAt: now, decidedBy: operator, note, version: version + 1 })
+    .set({
+      ...{ state: verdict, decidedAt: now, decidedBy: operator, note, version: version + 1 },
+      size: sql`${reviewBlocks.size} - ${apart.length}`,
+    })
     .where(
       and(
         eq(reviewBlocks.id, block),
@@ -253,7 +259,9 @@ export async function decideBlock(db: Database, decision: BlockDecision): Promis
       .where(eq(blockTurns.id, 1)),
     db
       .insert(decidedClients)
-      .select(sql`SELECT client, block FROM ${clientBlocks} WHERE block = ${block} AND ${taken}`)
+      .select(
+        sql`SELECT client, block, ${isAmong(clientBlocks.client, apart)} FROM ${clientBlocks} WHERE block = ${block} AND ${taken}`,
+      )
       .onConflictDoNothing(),
     db
       .insert(weightsDue)
@@ -261,6 +269,7 @@ export async function decideBlock(db: Database, decision: BlockDecision): Promis
         sql`SELECT DISTINCT worker, 1 FROM ${clientBlocks} JOIN ${clientWorkers} ON ${clientWorkers.client} = ${clientBlocks.client} AND reviewed_at IS NOT NULL WHERE block = ${block} AND ${taken}`,
       )
       .onConflictDoUpdate({ target: weightsDue.worker, set: { marks: sql`${weightsDue.marks} + 1` } }),
+    db.delete(clientBlocks).where(and(eq(clientBlocks.block, block), isAmong(clientBlocks.client, apart), taken)),
   ])) as [unknown[], ...unknown[]]
   return rows.length === 1
 }

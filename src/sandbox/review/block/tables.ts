@@ -39,7 +39,12 @@ export const reviewBlocks = sqliteTable(
 /** About whom a block's decision was: the same clients, or fewer of them, are not asked about again. */
 export const decidedClients = sqliteTable(
   'decided_clients',
-  { client: text().notNull(), block: text().notNull() },
+  {
+    client: text().notNull(),
+    block: text().notNull(),
+    /** Whether the client was found not to belong to the others. */
+    apart: integer({ mode: 'boolean' }).notNull().default(false),
+  },
   (t) => [primaryKey({ columns: [t.client, t.block] }), index('decided_clients_block').on(t.block)],
 )
 

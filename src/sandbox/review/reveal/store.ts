@@ -15,7 +15,7 @@ import {
   reviewVersions,
   reviewWeights,
 } from '../tables.ts'
-import { BLOCK_WEIGHT, FULL_YEN, growthOf, MOST_OTHERS } from '../weight.ts'
+import { FULL_YEN, growthOf, MOST_OTHERS } from '../weight.ts'
 
 /** An act that reveals a pair, known by the event it announces. */
 export interface Revealing {
@@ -150,28 +150,26 @@ export const recounting = (db: Database, of: { readonly contract: string; readon
 
 const columns = sql.raw('client, skill, quality, schedule, communication, partnership')
 
-/** The block whose weight a client's reviews share; null where they have their own. */
+/** The block for which a client's reviews weigh nothing; null where they weigh what they weigh. */
 const blockOf = (client: SQL) =>
   sql`(SELECT ${clientBlocks.block} FROM ${clientBlocks} JOIN ${reviewBlocks} ON ${reviewBlocks.id} = ${clientBlocks.block} AND ${reviewBlocks.state} <> 'independent' WHERE ${clientBlocks.client} = ${client})`
 
 /**
  * The reviews that count for a worker: those of the seed, and of the revealed ones whose contract counts as evidence
- * each client's latest. Those of a block weigh no more than it may weigh together.
+ * each client's latest. Those of a block weigh nothing while no person has found it independent.
  */
 const countedReviews = (worker: string) => sql`
   SELECT ${columns}, 1.0 AS weight, growth, 0 AS limited FROM ${pastReviews} WHERE worker = ${worker}
   UNION ALL
-  SELECT ${columns}, weight * share, growth, share < 1 FROM (
-    SELECT *, CASE WHEN block IS NULL THEN 1.0 ELSE min(1.0, ${BLOCK_WEIGHT} / sum(weight) OVER (PARTITION BY block)) END AS share FROM (
-      SELECT reviews.author AS client, skill, quality, schedule, communication, partnership,
-        review_weights.weight, review_weights.growth, ${blockOf(sql`reviews.author`)} AS block,
-        row_number() OVER (PARTITION BY reviews.author ORDER BY reviews.written_at DESC, reviews.id DESC) AS nth
-      FROM reviews
-      JOIN review_pairs ON review_pairs.contract = reviews.contract AND review_pairs.revealed_at IS NOT NULL
-      JOIN review_weights ON review_weights.review = reviews.id
-      WHERE reviews.subject = ${worker} AND reviews.side = 'client' AND ${countsAsEvidence(sql`reviews.contract`)}
-    ) WHERE nth = 1
-  )`
+  SELECT ${columns}, CASE WHEN block IS NULL THEN weight ELSE 0.0 END, growth, block IS NOT NULL FROM (
+    SELECT reviews.author AS client, skill, quality, schedule, communication, partnership,
+      review_weights.weight, review_weights.growth, ${blockOf(sql`reviews.author`)} AS block,
+      row_number() OVER (PARTITION BY reviews.author ORDER BY reviews.written_at DESC, reviews.id DESC) AS nth
+    FROM reviews
+    JOIN review_pairs ON review_pairs.contract = reviews.contract AND review_pairs.revealed_at IS NOT NULL
+    JOIN review_weights ON review_weights.review = reviews.id
+    WHERE reviews.subject = ${worker} AND reviews.side = 'client' AND ${countsAsEvidence(sql`reviews.contract`)}
+  ) WHERE nth = 1`
 
 const score = sql.raw('(skill + quality + schedule + communication + partnership) / 5.0')
 

@@ -3,7 +3,7 @@ import type { Random } from '../../../kernel/random.ts'
 import type { Category } from '../../people/worker.ts'
 import { componentsOf, isLinked, type Link } from '../../review/block/block.ts'
 import { axes, normsOfScores, type ReviewNorms, reviewScore } from '../../review/totals.ts'
-import { BLOCK_WEIGHT, growthOf, weightOf } from '../../review/weight.ts'
+import { growthOf, weightOf } from '../../review/weight.ts'
 import type { Remembered } from '../../search/category-order.ts'
 import { evidenceAt, expectedQuality, reviewQuality, standardScore, type Weighed } from '../../search/quality.ts'
 import type { Candidate } from '../../search/rank-workers.ts'
@@ -124,15 +124,9 @@ export class FastMarket {
   }
 
   private sumUp({ reviews }: Person): Weighed {
-    const ofBlock = new Map<string, number>()
-    for (const [client, { weight }] of reviews) {
-      const block = this.blocks.get(client)
-      if (block !== undefined) ofBlock.set(block, (ofBlock.get(block) ?? 0) + weight)
-    }
     let [weight, grown, grownScore] = [0, 0, 0]
     for (const [client, review] of reviews) {
-      const together = ofBlock.get(this.blocks.get(client) ?? '') ?? 0
-      const own = review.weight * (together > BLOCK_WEIGHT ? BLOCK_WEIGHT / together : 1)
+      const own = this.blocks.has(client) ? 0 : review.weight
       weight += own
       grown += own * review.growth
       grownScore += own * review.growth * review.score
@@ -140,7 +134,7 @@ export class FastMarket {
     return { weight, grown, mean: grown === 0 ? 0 : standardScore(grownScore / grown, this.norms) }
   }
 
-  /** Finds the clients who reviewed nearly the same workers; their reviews weigh little together from now on. */
+  /** Finds the clients who reviewed nearly the same workers; their reviews weigh nothing from now on. */
   findBlocks(): void {
     const reviewed = new Map<string, Set<string>>()
     for (const person of this.people.values())

@@ -19,7 +19,6 @@ interface Found {
 let market: Market
 let room: ReviewRoom
 let workers: readonly string[]
-let positionsBefore: ReadonlyMap<string, number>
 
 const places = async (): Promise<ReadonlyMap<string, number>> => {
   const { json } = await market.call('GET', '/api/workers?category=business-admin&limit=500')
@@ -61,21 +60,23 @@ beforeAll(async () => {
 afterAll(() => market.close())
 
 describe('a ring of twenty clients who pay four newcomers 500 yen each', () => {
-  it('lifts nobody to a first page, and weighs half a review at each of them', async () => {
+  it('lifts nobody above newcomers without reviews, and weighs nothing at any of them', async () => {
     const all = (await market.call('GET', '/api/workers?category=business-admin&limit=500')).json.workers as Found[]
     const newcomers = all.filter(({ reasons }) => reasons.every(({ code }) => code === 'no-evidence'))
     workers = newcomers.slice(-4).map(({ id }) => id)
-    positionsBefore = await places()
     for (const client of RING) for (const worker of workers) await work(client, worker, 500, 5)
     // somebody honest hires two of them as well, and two whom nobody of the ring knows
     for (const worker of [...workers.slice(0, 2), ...newcomers.slice(0, 2).map(({ id }) => id)])
       await work(HONEST, worker, 20_000, 4)
     await runTimers(market.world)
     for (const worker of workers.slice(2)) {
-      expect(await reviewsOf(worker)).toMatchObject({ count: 20, clients: 20, weight: expect.closeTo(0.5, 9) })
-      expect((await places()).get(worker)).toBeGreaterThan(20)
+      expect(await reviewsOf(worker)).toMatchObject({ count: 20, clients: 20, weight: 0 })
     }
-    expect(positionsBefore.size).toBeGreaterThan(100)
+    const now = (await market.call('GET', '/api/workers?category=business-admin&limit=500')).json.workers as Found[]
+    const unknown = now.filter(({ reasons }) => reasons.every(({ code }) => code === 'no-evidence'))
+    const best = Math.min(...unknown.map(({ position }) => position))
+    for (const worker of workers.slice(2)) expect((await places()).get(worker)).toBeGreaterThanOrEqual(best - 1)
+    expect(best).toBeGreaterThan(50)
   })
 
   it('is a case for a person, with whom they reviewed, for how much and when', async () => {
@@ -95,8 +96,8 @@ describe('a ring of twenty clients who pay four newcomers 500 yen each', () => {
 
   it('leaves an honest client who shares two workers with it untouched', async () => {
     const [first, second] = workers as [string, string]
-    expect((await reviewsOf(first)).weight).toBeCloseTo(0.5 + weightOf({ yen: 20_000, others: 0 }), 9)
-    expect((await reviewsOf(second)).weight).toBeCloseTo(0.5 + weightOf({ yen: 20_000, others: 1 }), 9)
+    expect((await reviewsOf(first)).weight).toBeCloseTo(weightOf({ yen: 20_000, others: 0 }), 9)
+    expect((await reviewsOf(second)).weight).toBeCloseTo(weightOf({ yen: 20_000, others: 1 }), 9)
   })
 
   it('is told where their reviews count, in plain words and without a word of the block', async () => {
@@ -179,10 +180,33 @@ describe('a ring of twenty clients who pay four newcomers 500 yen each', () => {
     expect(size).toBe(21)
     const page = await person.open(`/operators/blocks/${block}`)
     expect(page.status).toBe(200)
-    const done = await person.send('decide', { decision: 'confirmed', note: '同じ口座から支払っていました。' })
+    const found = { decision: 'confirmed', note: '同じ口座から支払っていました。' }
+    const alone = Object.fromEntries([...RING, 'cli_joins'].slice(1).map((client) => [`apart-${client}`, '1']))
+    expect((await person.send('decide', { ...found, ...alone })).text).toContain('二人以上を残してください')
+    const api = { ...found, version: (await operator('GET', `/${block}`)).json.version }
+    for (const wrong of [
+      { apart: ['cli_nobody'] },
+      { apart: [RING[0], RING[0]] },
+      { decision: 'independent', apart: [RING[0]] },
+    ])
+      expect((await operator('POST', `/${block}/decide`, { ...api, ...wrong })).json.code).toBe('malformed')
+    await person.open(`/operators/blocks/${block}`)
+    const done = await person.send('decide', { ...found, 'apart-cli_joins': '1' })
     expect(done.text).toContain('つながりあり')
     expect(done.text).toContain('同じ口座から支払っていました。')
-    expect((await reviewsOf(workers[3] as string)).weight).toBeCloseTo(0.5, 9)
+    expect(done.text).toContain('依頼者20人')
+    // whoever was taken out counts by themselves, the others do not
+    expect((await reviewsOf(workers[3] as string)).weight).toBeCloseTo(weightOf({ yen: 500, others: 3 }), 9)
     expect((await person.open('/operators/blocks')).text).toContain('判断を待つものはありません')
+  })
+
+  it('does not draw in again whom a person took out, while it is linked to the same clients alone', async () => {
+    const [, , third, fourth] = workers as [string, string, string, string]
+    const elsewhere = (await market.call('GET', '/api/workers?category=business-admin&limit=1')).json.workers[0].id
+    for (const worker of [elsewhere, third]) await work('cli_joins', worker, 500, 5)
+    await work(RING[0] as string, elsewhere, 500, 5)
+    await runTimers(market.world)
+    expect((await operator('GET', '')).json.blocks).toEqual([])
+    expect((await reviewsOf(fourth)).weight).toBeCloseTo(weightOf({ yen: 500, others: 3 }), 9)
   })
 })
