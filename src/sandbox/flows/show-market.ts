@@ -93,14 +93,21 @@ export async function describeRow(
     row.cards.map(({ worker }) => worker),
     at,
   )
-  return row.cards.flatMap(({ worker, group, propensity }) => {
+  return row.cards.flatMap(({ worker, group, propensity, way }) => {
     const listing = listings.get(worker)
     const position = book.placeOf(worker, view)?.position
     if (!listing || !isFound(listing, at) || position === undefined) return []
     if (!mayStay(group, newcomerIn(listing, at)?.group)) return []
     const candidate = { ...listing, quality: expectedQuality(listing.reviews, listing.prior) }
     const draw = { worker, position, group, propensity, poolSize: row.poolSize, ratio: row.ratio }
-    return [{ candidate, position, draw, reasons: reasonsOf(listing, { ...at, drawn: group }) }]
+    return [
+      {
+        candidate,
+        position,
+        draw,
+        reasons: reasonsOf(listing, { ...at, drawn: way === 'priority' ? 'first-days' : group }),
+      },
+    ]
   })
 }
 

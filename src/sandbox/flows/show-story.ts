@@ -29,6 +29,8 @@ export interface Story {
   /** κ of the certificate that counts. */
   readonly equivalentReviews: number | undefined
   readonly reviews: number
+  /** What they weigh together, in full reviews. */
+  readonly reviewWeight: number
   /** The first contract that came about. */
   readonly contract: Contract | undefined
   /** Which sides of it have written a review, and whether the reviews are revealed. */
@@ -66,6 +68,7 @@ export async function showStory(world: SandboxWorld, id: string, wanted: Categor
     equivalentReviews: prior?.equivalentReviews,
     weight: prior && remainingPercent(prior.equivalentReviews, reviews.n),
     reviews: reviewCount,
+    reviewWeight: reviews.n,
     contract,
     written: entries.flatMap((entry) => (entry ? [entry.review.side] : [])),
     revealed: (pair?.revealedAt ?? null) !== null,

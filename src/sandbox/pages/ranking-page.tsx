@@ -42,6 +42,7 @@ const codes = [
   'standing-restricted',
   'certificate-not-shown-to-predict',
   'row-certified',
+  'row-first-days',
   'row-newcomer',
 ] as const
 

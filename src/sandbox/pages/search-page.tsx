@@ -218,14 +218,16 @@ function Pager(view: SearchView) {
   )
 }
 
-/** Newcomers by lot, beside the ten places of page 1. */
+const isForFirstDays = ({ reasons }: RowEntry): boolean => reasons.some(({ code }) => code === 'row-first-days')
+
+/** Newcomers by lot, or in the days after their pass, beside the ten places of page 1. */
 function NewcomersRow({ reader, row, drawId, now }: SearchView) {
   if (row.length === 0) return null
   return (
     <li class="newcomers">
       <h2>
         <Icon name="sprout" small />
-        {reader.t('market.search.row', { n: row.length })}
+        {reader.t('market.search.row', { n: row.length, byLot: String(!row.some(isForFirstDays)) })}
       </h2>
       <ul>
         {row.map((place) => (

@@ -18,6 +18,7 @@ export type ReasonCode =
   | 'standing-restricted'
   | 'certificate-not-shown-to-predict'
   | 'row-certified'
+  | 'row-first-days'
   | 'row-newcomer'
   | 'invited'
 
@@ -40,8 +41,8 @@ export interface Circumstances {
   /** States of the worker's certificates in the category searched. */
   readonly certificates: readonly CredentialStatus[]
   readonly restricted: boolean
-  /** Of which group of newcomers, where the place was given by lot. */
-  readonly drawn: Group | undefined
+  /** Of which group of newcomers, where the place was given by lot; `first-days` where it was given for the days after a pass. */
+  readonly drawn: Group | 'first-days' | undefined
   /** Whether the exam is believed to predict. */
   readonly predicts: boolean
 }
@@ -90,11 +91,13 @@ const uncounted = {
   revoked: 'certificate-revoked',
 } as const satisfies Readonly<Record<CredentialStatus, ReasonCode>>
 
+const rowReasons = { certified: 'row-certified', 'first-days': 'row-first-days' } as const
+
 /** All reasons of a place, the weightiest first. */
 export function explainPlace(circumstances: Circumstances): Reason[] {
   const { reviewCount, weighted, meanScore, prior, certificates, restricted, drawn, predicts } = circumstances
   const reasons: Reason[] = []
-  if (drawn) reasons.push(fixed(drawn === 'certified' && predicts ? 'row-certified' : 'row-newcomer'))
+  if (drawn) reasons.push(fixed(!predicts || drawn === 'other' ? 'row-newcomer' : rowReasons[drawn]))
   if (meanScore !== undefined) reasons.push(reviewReason(reviewCount, meanScore))
   if (weighted) reasons.push(fixed('reviews-weighted'))
   if (prior && prior.priorMean > 0) reasons.push(countedReason(prior, circumstances))

@@ -80,11 +80,19 @@ function Badge({ reader, story }: StoryView) {
   const { t } = reader
   if (!story.badge) return null
   return (
-    <div class="btns">
-      <a class="btn s ghost" href={story.badge.url}>
-        {t('guide.verify')}
-      </a>
-    </div>
+    <>
+      {story.reviews === 0 && <p>{t('guide.row')}</p>}
+      <div class="btns">
+        <a class="btn s ghost" href={story.badge.url}>
+          {t('guide.verify')}
+        </a>
+        {story.reviews === 0 && (
+          <a class="btn s ghost" href={link(reader.locale, '/workers', { category: story.category })}>
+            {t('guide.pageOne')}
+          </a>
+        )}
+      </div>
+    </>
   )
 }
 
@@ -202,7 +210,12 @@ function Fade({ reader, story }: StoryView) {
         </p>
       )}
       {story.equivalentReviews !== undefined && (
-        <FadingWeight t={reader.t} equivalentReviews={story.equivalentReviews} reviews={story.reviews} id="fading" />
+        <FadingWeight
+          t={reader.t}
+          equivalentReviews={story.equivalentReviews}
+          reviews={story.reviewWeight}
+          id="fading"
+        />
       )}
       <div class="btns">
         <PlayButton reader={reader} story={story} step="fade" />

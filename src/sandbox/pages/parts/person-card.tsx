@@ -95,14 +95,14 @@ function Given({ t, totals }: { t: Translate; totals: ReviewTotals | undefined }
 function Signs({ reader, place, now }: CardView) {
   const { t } = reader
   const { worker, badges, reviewCount, restricted } = place.candidate
-  const drawnCertified = place.reasons.some(({ code }) => code === 'row-certified')
+  const shownCertified = place.reasons.some(({ code }) => code === 'row-certified' || code === 'row-first-days')
   return (
     <>
       {headBadges(badges, now).map((badge) => (
         <BadgeChip t={t} badge={badge} now={now} />
       ))}
       {reviewCount === 0 && (
-        <Chip icon="sprout">{t(drawnCertified ? 'market.person.certifiedNewcomer' : 'market.person.newcomer')}</Chip>
+        <Chip icon="sprout">{t(shownCertified ? 'market.person.certifiedNewcomer' : 'market.person.newcomer')}</Chip>
       )}
       {restricted && (
         <Chip tone="wait" icon="info">

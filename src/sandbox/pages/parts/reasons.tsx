@@ -17,6 +17,7 @@ const icons: Readonly<Record<ReasonCode, IconName>> = {
   'standing-restricted': 'stop',
   'certificate-not-shown-to-predict': 'info',
   'row-certified': 'sprout',
+  'row-first-days': 'sprout',
   'row-newcomer': 'sprout',
   invited: 'check',
 }
