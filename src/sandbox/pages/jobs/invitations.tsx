@@ -148,7 +148,7 @@ export function OwnInvitation({ reader, view, forms }: JobPageView) {
   return (
     <Note icon="check" title={t('job.invite.yours')}>
       <p>{t('job.invite.yoursText')}</p>
-      <PageForm form={forms('decline')} className="inline">
+      <PageForm form={forms('decline')} className="btns">
         <button class="btn s ghost" type="submit">
           {t('job.invite.decline')}
         </button>

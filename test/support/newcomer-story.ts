@@ -1,0 +1,300 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { PresentedItem, PresentedResponse, PresentedSection } from '../../src/form/form.ts'
+import type { Bank } from '../../src/item/bank.ts'
+import { modelAnswer } from './model-answer.ts'
+
+/** How somebody looks at the pages. */
+export interface Look {
+  readonly locale: 'ja' | 'en'
+  readonly width: number
+  readonly javaScript: boolean
+  readonly colorScheme?: 'light' | 'dark'
+}
+
+/** A running pair, and the bank whose exam is taken. */
+export interface Stage {
+  readonly browser: Browser
+  readonly plugin: string
+  readonly market: string
+  readonly bank: Bank
+}
+
+/** One person's browser. */
+export interface Person {
+  readonly context: BrowserContext
+  readonly page: Page
+}
+
+const PATIENCE_MS = 90_000
+export const EXAM = 'business-admin'
+
+export async function personOn({ browser }: Stage, { locale, width, javaScript, colorScheme }: Look): Promise<Person> {
+  const context = await browser.newContext({
+    viewport: { width, height: width < 600 ? 844 : 800 },
+    locale: locale === 'ja' ? 'ja-JP' : 'en-US',
+    javaScriptEnabled: javaScript,
+    ...(colorScheme ? { colorScheme } : {}),
+  })
+  context.setDefaultTimeout(PATIENCE_MS)
+  return { context, page: await context.newPage() }
+}
+
+/** An address in the reader's language. */
+export const inLanguage = ({ locale }: Look, address: string): string => {
+  const url = new URL(address)
+  if (locale === 'en') url.searchParams.set('lang', 'en')
+  return url.href
+}
+
+/** Enters the marketplace as somebody, by the form that everybody has. */
+export async function signIn({ page }: Person, { market }: Stage, look: Look, user: string): Promise<void> {
+  await page.goto(inLanguage(look, `${market}/sign-in`))
+  await page.locator('input[name=user]').fill(user)
+  await page.locator('form:has(input[name=user]) button').click()
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
+}
+
+/** Sends the form of a page with an act; fields are filled in or chosen by their names, folds are opened. */
+export async function send(page: Page, act: string, fields: Readonly<Record<string, string>> = {}): Promise<void> {
+  const form = page.locator(`form:has(input[name=act][value="${act}"])`).first()
+  await form.evaluate((node) => {
+    for (let fold = node.closest('details'); fold; fold = fold.parentElement?.closest('details') ?? null)
+      fold.open = true
+  })
+  for (const [name, value] of Object.entries(fields)) {
+    const field = form.locator(`[name="${name}"]`)
+    if (['radio', 'checkbox'].includes((await field.first().getAttribute('type')) ?? ''))
+      await form.locator(`[name="${name}"][value="${value}"]`).check({ force: true })
+    else await field.fill(value)
+  }
+  await Promise.all([
+    page.waitForNavigation(),
+    form.locator('button[type=submit]:not(.unseen):not([name])').last().click(),
+  ])
+}
+
+/** What the bank says to an item; two items may share a stem, and their choices tell them apart. */
+function answerTo(item: PresentedItem, bank: Bank, locale: Look['locale']): PresentedResponse {
+  for (const one of bank.items) {
+    try {
+      return modelAnswer({ ...bank, items: [one] }, item, { right: true, locale })
+    } catch {
+      // another item
+    }
+  }
+  throw new Error(`${item.stemHtml} is in no bank`)
+}
+
+/** Fills in one question as its controls are. */
+async function fillIn(page: Page, ref: string, response: PresentedResponse): Promise<void> {
+  const answer = response as Record<string, unknown>
+  const named = (name: string) => page.locator(`[name="${name}"]`)
+  const put = async (name: string, value: string) => {
+    const field = named(name)
+    if ((await field.evaluate((node) => node.tagName)) === 'SELECT') await field.selectOption(value)
+    else await field.fill(value)
+  }
+  if ('choice' in answer) await page.locator(`[name="${ref}"][value="${answer.choice}"]`).check({ force: true })
+  else if ('choices' in answer)
+    for (const one of answer.choices as string[])
+      await page.locator(`[name="${ref}"][value="${one}"]`).check({ force: true })
+  else if ('text' in answer) await put(ref, answer.text as string)
+  else if ('blanks' in answer)
+    for (const [blank, text] of Object.entries(answer.blanks as object)) await put(`${ref}.${blank}`, text)
+  else if ('pairs' in answer)
+    for (const [left, right] of Object.entries(answer.pairs as object)) await put(`${ref}.${left}`, right)
+  else if ('order' in answer) {
+    const wanted = answer.order as string[]
+    const list = page.locator(`#${ref} .order`)
+    if (await page.locator('html.js').count()) {
+      for (const one of wanted.toReversed()) {
+        const row = list.locator(`[data-ref="${one}"]`)
+        while (await row.evaluate((li) => li !== li.parentElement?.firstElementChild))
+          await row.locator('[data-move="-1"]').click()
+      }
+      const keep = page.locator(`#${ref} [data-keep-order]`)
+      if (await keep.isVisible()) await keep.click()
+    } else for (const [at, one] of wanted.entries()) await put(`${ref}.${one}`, String(at + 1))
+  }
+}
+
+/** Takes the exam from its page to the result and knows every answer; `see` is told where there is something to look at. */
+export async function takeExam(
+  { page }: Person,
+  { plugin, bank }: Stage,
+  look: Look,
+  see: (name: string, page: Page) => Promise<void>,
+): Promise<void> {
+  await see('exam', page)
+  if (look.locale === 'en') await page.getByLabel('English').check({ force: true })
+  await page.locator('[name=agree]').check()
+  await page.locator('form:has([name=agree]) button.primary').click()
+  await page.waitForURL('**/attempts/att_*')
+  const attempt = new URL(page.url()).pathname.split('/')[2] ?? ''
+  const reply = await page.request.get(`${plugin}/api/attempts/${attempt}`)
+  const { sections } = (await reply.json()) as { readonly sections: readonly PresentedSection[] }
+  await see('paper', page)
+  for (const { items } of sections) {
+    for (const item of items) {
+      await fillIn(page, item.ref, answerTo(item, bank, look.locale))
+      if (look.javaScript) await page.locator('#next').click()
+    }
+    if (!look.javaScript) await page.locator('button.primary.nojs-only').click()
+  }
+  await page.waitForURL('**/review*')
+  await see('review', page)
+  await page.locator('#submit button').click()
+  await page.waitForURL('**/result*')
+}
+
+const POST = {
+  ja: {
+    title: '出荷伝票の入力（120件）',
+    body: '注文の一覧を、伝票の様式に入力していただきます。1回につき120件、週に1回です。資料は表計算ファイルでお渡しします。',
+    apply: '名簿の整理を3年していました。週に1回、木曜の夜に納品できます。',
+    deliver: '120件を入力しました。3件は番地が読めませんでしたので、印をつけています。',
+    client: '早くて正確でした。',
+    worker: '資料がそろっていて、進めやすかったです。',
+  },
+  en: {
+    title: 'Typing shipping slips (120 a week)',
+    body: 'You type orders from a list into shipping slips, 120 each time, once a week. The list comes as a spreadsheet, and so does what you deliver.',
+    apply: 'I kept address lists for three years and can deliver every Thursday evening.',
+    deliver: 'All 120 are typed. Three house numbers could not be read; they are marked.',
+    client: 'Fast and exact.',
+    worker: 'Everything I needed was there from the start.',
+  },
+} as const
+
+const STARS = { quality: '5', schedule: '4', communication: '5', partnership: '5', again: '9', safe: 'yes' } as const
+
+/** Clients who search, one after the other: the row of a reader and day is a lot. */
+const MOST_CLIENTS = 60
+
+/** What was seen of a newcomer's way. */
+export interface Story {
+  readonly worker: string
+  /** Clients until whose page 1 showed the newcomer. */
+  readonly searches: number
+  readonly contract: string
+}
+
+const card = (page: Page, worker: string) => page.locator(`.newcomers a[href*="/workers/${worker}?"]`)
+
+/** The whole story by pages alone, from a newcomer without reviews to a row that does not show them any more. */
+export async function playStory(
+  stage: Stage,
+  look: Look,
+  see: (name: string, page: Page) => Promise<void> = async () => {},
+): Promise<Story> {
+  const { market } = stage
+  const words = POST[look.locale]
+  const worker = await personOn(stage, look)
+  const own = worker.page
+  await own.goto(inLanguage(look, `${market}/`))
+  await see('guide', own)
+  await own.locator('form[action^="/tour"] button').first().click()
+  const id = await own.locator('form[action="/launch"] input[name=worker]').first().inputValue()
+  await see('guide-begun', own)
+  await own.locator('form[action="/launch"] button').first().click()
+  await own.waitForURL('**/exams/**')
+  await takeExam(worker, stage, look, see)
+  await see('result', own)
+  const listing = async () => {
+    const reply = await own.request.get(`${market}/api/workers?category=${EXAM}&limit=500`)
+    const { workers } = (await reply.json()) as {
+      workers: { id: string; badges: unknown[]; reasons: { code: string }[] }[]
+    }
+    return workers.find((one) => one.id === id)
+  }
+  // the badge comes before the signal: both are there once the certificate is a reason of the place
+  while (!(await listing())?.reasons.some(({ code }) => code === 'certified-newcomer')) await own.reload()
+  await own.reload()
+  await see('result-shown', own)
+  await signIn(worker, stage, look, id)
+  await own.goto(inLanguage(look, `${market}/me`))
+  await see('me', own)
+
+  let client: Person | undefined
+  let clientId = ''
+  let searches = 0
+  while (!client && searches < MOST_CLIENTS) {
+    searches += 1
+    clientId = `cli_${String(searches).padStart(2, '0')}`
+    const one = await personOn(stage, look)
+    await signIn(one, stage, look, clientId)
+    await one.page.goto(inLanguage(look, `${market}/workers?category=${EXAM}`))
+    if ((await card(one.page, id).count()) > 0) client = one
+    else await one.context.close()
+  }
+  if (!client) throw new Error(`no page 1 of ${MOST_CLIENTS} clients showed ${id}`)
+  const { page } = client
+  await see('search-row', page)
+  await card(page, id).first().click()
+  await page.waitForURL(`**/workers/${id}*`)
+  await see('profile', page)
+  const profile = page.url()
+
+  await page.goto(inLanguage(look, `${market}/hiring`))
+  await page.locator('a[href*="/jobs/new"]').first().click()
+  await page.waitForURL('**/jobs/new*')
+  await see('post', page)
+  await send(page, 'post', {
+    title: words.title,
+    body: words.body,
+    category: EXAM,
+    payType: 'fixed',
+    payAmount: '12000',
+    'welcomes-newcomers': '1',
+  })
+  await see('posted', page)
+  const job = new URL(page.url()).pathname
+  await page.goto(profile)
+  await send(page, 'invite')
+  await see('invited', page)
+
+  await own.goto(inLanguage(look, `${market}/me`))
+  await see('me-invited', own)
+  await own.goto(inLanguage(look, `${market}/work`))
+  await see('work-invited', own)
+  await own.locator(`a[href*="${job}"]`).first().click()
+  await own.waitForURL(`**${job}*`)
+  await see('job-invited', own)
+  await send(own, 'apply', { message: words.apply })
+  await see('applied', own)
+
+  await page.goto(inLanguage(look, `${market}/hiring${job}`))
+  await see('applicants', page)
+  await page.locator('a[href*="/contracts/new"]').first().click()
+  await page.waitForURL('**/contracts/new*')
+  await see('hire', page)
+  await send(page, 'hire')
+  await see('proposed', page)
+  const contract = page.url()
+  await send(page, 'fund', { method: 'card' })
+  await see('funded', page)
+  await own.goto(contract)
+  await send(own, 'start')
+  await send(own, 'deliver', { note: words.deliver })
+  await see('delivered', own)
+  await page.goto(contract)
+  await see('to-accept', page)
+  await send(page, 'accept')
+  await see('accepted', page)
+  await send(page, 'review', { skill: '5', ...STARS, comment: words.client })
+  await see('review-waits', page)
+  await own.goto(contract)
+  await see('review-asked', own)
+  await send(own, 'review', { request: '5', ...STARS, comment: words.worker })
+  await see('revealed', own)
+
+  await page.goto(inLanguage(look, `${market}/workers?category=${EXAM}`))
+  await see('search-after', page)
+  if ((await card(page, id).count()) > 0) throw new Error(`the row shows ${id}, who has a review`)
+  await page.goto(inLanguage(look, `${market}/workers/${id}`))
+  await see('profile-after', page)
+  await own.goto(inLanguage(look, `${market}/`))
+  await see('guide-after', own)
+  for (const one of [worker, client]) await one.context.close()
+  return { worker: id, searches, contract: new URL(contract).pathname.slice('/contracts/'.length) }
+}
