@@ -7,11 +7,12 @@ const rooms = {
   world: ['kernel'],
   platform: ['kernel', 'world'],
   item: ['kernel'],
-  form: ['kernel', 'item'],
-  authoring: ['kernel', 'item', 'form'],
-  attempt: ['kernel', 'item', 'form'],
-  scoring: ['kernel', 'item', 'form'],
-  measurement: ['kernel', 'item', 'form'],
+  task: ['kernel', 'item'],
+  form: ['kernel', 'item', 'task'],
+  authoring: ['kernel', 'item', 'task', 'form'],
+  attempt: ['kernel', 'item', 'task', 'form'],
+  scoring: ['kernel', 'item', 'task', 'form'],
+  measurement: ['kernel', 'item', 'task', 'form'],
   integrity: ['kernel', 'item', 'form', 'measurement'],
   // sentences in JSON, read through the catalogue
   texts: [],
@@ -29,6 +30,7 @@ const rooms = {
     'world',
     'platform',
     'item',
+    'task',
     'form',
     'attempt',
     'scoring',
@@ -46,6 +48,7 @@ const rooms = {
     'world',
     'platform',
     'item',
+    'task',
     'form',
     'attempt',
     'scoring',
@@ -66,6 +69,7 @@ const rooms = {
     'world',
     'platform',
     'item',
+    'task',
     'form',
     'measurement',
     'credential',
@@ -90,6 +94,7 @@ const types = {
 // A store takes the database handle as an argument and a few acts take the whole world: the type, never a way to open one.
 const takeTheWorld = [
   'item',
+  'task',
   'attempt',
   'measurement',
   'integrity',
@@ -103,6 +108,7 @@ const takeTheWorld = [
 
 const pure = [
   'item',
+  'task',
   'form',
   'attempt',
   'scoring',
@@ -220,6 +226,13 @@ module.exports = {
       from: { path: '^src/web/(candidate|ui)/' },
       // what compiled HTML is may be known: there is no key in it
       to: { path: '^src/item/', pathNot: '^src/item/markup/' },
+    },
+    {
+      name: 'no-task-key-in-pages',
+      comment: 'of a practical task pages know what is presented, and the formula evaluator: never what is right in it',
+      severity: 'error',
+      from: { path: '^src/web/(candidate|public|ui)/' },
+      to: { path: '^src/task/', pathNot: '^src/task/(([a-z-]+/)?present[.]ts$|formula/)' },
     },
     {
       name: 'no-key-in-the-browser',

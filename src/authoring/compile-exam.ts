@@ -28,6 +28,7 @@ import { type ReadExam, readExam } from './read-exam.ts'
 import { type RenderOptions, renderBlocks } from './render-markdown.ts'
 import { type Language, say } from './said.ts'
 import { decodeSource, type SourceFile } from './source-file.ts'
+import { compileFamilies } from './tasks/compile-families.ts'
 
 export interface CompileOptions {
   /** Today, for review dates. */
@@ -36,6 +37,8 @@ export interface CompileOptions {
   readonly language?: Language
   /** False leaves the lint rules out: only what makes a bank wrong is reported. */
   readonly lint?: boolean
+  /** On how many seeds each practical task is tried; without it they are only read. */
+  readonly seeds?: number
   /** Of the folder, where many compilations follow each other. */
   readonly memory?: CompileMemory
 }
@@ -89,18 +92,21 @@ export function compileExam(files: readonly SourceFile[], options: CompileOption
       ...lintBank({ exam, items, files: parsed }, { now: options.now, language, memory, ...(lock ? { lock } : {}) }),
     )
   }
+  const tasks = compileFamilies(files, {
+    language,
+    image: compilation.image,
+    reportOf,
+    exam: exam?.id,
+    locales: exam?.locales ?? ['ja'],
+    skills: new Set(exam?.skills.map(({ id }) => id)),
+    seeds: options.seeds ?? 0,
+  })
   const diagnostics = inReadingOrder(sink)
   const compiled = { items, files: parsed, diagnostics, ...(exam ? { exam } : {}) }
-  return exam && !hasErrors(diagnostics)
-    ? {
-        ...compiled,
-        bank: {
-          exam,
-          items: ordered,
-          hash: bankHash(exam, ordered, (item) => memory.once('json', [item], () => canonicalJson(item))),
-        },
-      }
-    : compiled
+  if (!exam || hasErrors(diagnostics)) return compiled
+  const content = { exam, items: ordered, ...(tasks.length > 0 ? { tasks } : {}) }
+  const hash = bankHash(content, (item) => memory.once('json', [item], () => canonicalJson(item)))
+  return { ...compiled, bank: { ...content, hash } }
 }
 
 function readDefinition({ files, language, reportOf, memory }: Compilation): ReadExam | undefined {

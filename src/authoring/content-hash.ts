@@ -1,5 +1,5 @@
 import { createHash, hash } from 'node:crypto'
-import type { ExamDefinition } from '../item/bank.ts'
+import type { Bank } from '../item/bank.ts'
 import { canonicalJson } from '../item/canonical-json.ts'
 import type { Item, ItemType, Wording } from '../item/item.ts'
 import { itemContent, scoredContent } from '../item/scored-content.ts'
@@ -18,15 +18,14 @@ export function itemHash(item: Pick<Item, 'type' | 'points' | 'wordings'>): stri
   return sha256(itemContent(Object.fromEntries(hashes)))
 }
 
-/** `Bank.hash`: of the canonical JSON of exam and items, fed item by item so that no bank is too large for one string. */
+/** `Bank.hash`: of the canonical JSON of exam, items and tasks, fed item by item so that no bank is too large for one string. */
 export function bankHash(
-  exam: ExamDefinition,
-  items: readonly Item[],
+  { exam, items, tasks }: Omit<Bank, 'hash'>,
   jsonOf: (item: Item) => string = canonicalJson,
 ): string {
   const digest = createHash('sha256').update(`{"exam":${canonicalJson(exam)},"items":[`)
   items.forEach((item, i) => {
     digest.update(`${i === 0 ? '' : ','}${jsonOf(item)}`)
   })
-  return digest.update(']}').digest('hex')
+  return digest.update(tasks ? `],"tasks":${canonicalJson(tasks)}}` : ']}').digest('hex')
 }

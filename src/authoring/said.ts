@@ -3,14 +3,15 @@ import { catalogue, type PlainKey } from '../platform/words/catalogue.ts'
 import exchange from '../texts/exchange?texts'
 import findings from '../texts/findings?texts'
 import rules from '../texts/rules?texts'
+import tasks from '../texts/task-findings?texts'
 
 /** The language in which authors are spoken to; it has nothing to do with the locale of a bank. */
 export type Language = TextsLanguage
 
-type Texts = Subjects['exchange'] & Subjects['findings'] & Subjects['rules']
+type Texts = Subjects['exchange'] & Subjects['findings'] & Subjects['rules'] & Subjects['task-findings']
 
 // what tools read is as the author wrote it, whatever its direction
-const sentences = catalogue<Texts, Language>([exchange, findings, rules], { exact: true })
+const sentences = catalogue<Texts, Language>([exchange, findings, rules, tasks], { exact: true })
 
 /** A word of the bank format, as it is written in each language. */
 type Word = Readonly<Record<Language, string>>

@@ -1,4 +1,5 @@
 import type { Period } from '../kernel/instant.ts'
+import type { TaskFamily } from './family.ts'
 import type { Item, Locale, LocaleText } from './item.ts'
 import type { CompiledHtml } from './markup/compiled-html.ts'
 
@@ -61,6 +62,8 @@ export interface ExamDefinition {
 export interface Bank {
   readonly exam: ExamDefinition
   readonly items: readonly Item[]
-  /** SHA-256 (hex) of the canonical JSON of exam and items. */
+  /** Practical tasks that its second part is drawn from; absent where it has none. */
+  readonly tasks?: readonly TaskFamily[]
+  /** SHA-256 (hex) of the canonical JSON of exam, items and tasks. */
   readonly hash: string
 }

@@ -5,6 +5,7 @@ import type { Expression } from '../item/expression.ts'
 import type { ItemType } from '../item/item.ts'
 import { readCompiledHtml, UNSAFE_SIGNS } from '../item/markup/compiled-html.ts'
 import { SLOT_MARKS } from '../item/slot-mark.ts'
+import { type DrawnKind, kindOf, TASK_KINDS } from '../task/task-kinds.ts'
 
 /** No sign may be there that shows nothing and changes what is read around it. */
 const isLegible = (value: string): boolean => value.search(UNSAFE_SIGNS) < 0 && value.isWellFormed()
@@ -128,9 +129,53 @@ const item = z.strictObject({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 })
 
+const kinds = Object.keys(TASK_KINDS) as [DrawnKind, ...DrawnKind[]]
+const slot = z.strictObject({
+  name: z.string().min(1).max(40),
+  source: z.discriminatedUnion('form', [
+    z.strictObject({ form: z.literal('choice'), candidates: z.array(text).min(1).max(100) }),
+    z.strictObject({
+      form: z.literal('integer'),
+      from: z.int().min(0),
+      to: z.int().max(1_000_000_000),
+      step: z.int().min(1),
+      grouped: z.boolean(),
+    }),
+    z.strictObject({ form: z.literal('date'), from: z.iso.date(), to: z.iso.date(), weekdays: z.boolean() }),
+    z.strictObject({ form: z.literal('days-after'), slot: z.string(), days: z.int().min(1).max(30) }),
+  ]),
+})
+const familyWording = z.strictObject({
+  title: text,
+  briefHtml: proseHtml,
+  rulesHtml: proseHtml,
+  sentences: z.record(z.string().max(200), proseHtml).optional(),
+})
+const family = z
+  .strictObject({
+    id: name,
+    kind: z.enum(kinds),
+    form: text.optional(),
+    status: z.enum(['live', 'draft', 'practice', 'retired']),
+    version: z.int().min(1),
+    minutes: z.number().min(1).max(60),
+    wordings: inLocales(familyWording),
+    body: z.looseObject({ slots: z.array(slot).max(200) }),
+    rationale: text,
+    references: z.array(text),
+    notes: text,
+    hash: z.string().regex(/^[0-9a-f]{64}$/),
+  })
+  .superRefine(({ kind, body: { slots: _, ...body } }, context) => {
+    const read = kindOf(kind).bodySchema().safeParse(body)
+    for (const issue of read.error?.issues ?? [])
+      context.addIssue({ code: 'custom', path: ['body', ...issue.path], message: issue.message })
+  })
+
 /** The form of a compiled bank. What its parts say of each other is judged by `derivedIssues`. */
 export const bankSchema = z.strictObject({
   exam,
   items: z.array(item).min(1).max(20_000),
+  tasks: z.array(family).min(1).max(500).optional(),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 })

@@ -23,7 +23,7 @@ const SLACK_MS = 3_000
 export function raceBank(change: Parameters<typeof tinyBank>[0] = {}): Bank {
   const bank = tinyBank(change)
   const items = bank.items.filter((item) => item.topic !== 'office' || item.type === 'short' || item.type === 'numeric')
-  return { ...bank, items, hash: bankHash(bank.exam, items) }
+  return { ...bank, items, hash: bankHash({ exam: bank.exam, items: items }) }
 }
 
 export interface Racer {

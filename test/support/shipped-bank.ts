@@ -10,5 +10,5 @@ export async function shippedBank(folder: 'business-admin' | 'web-writer', id: s
   const { bank } = compileExam(files, { now: instant(0), lint: false })
   if (!bank) throw new Error(`exams/${folder} does not compile`)
   const exam = { ...bank.exam, id }
-  return { exam, items: bank.items, hash: bankHash(exam, bank.items) }
+  return { exam, items: bank.items, hash: bankHash({ exam, items: bank.items }) }
 }

@@ -102,5 +102,5 @@ export function tinyBank({ exam: change = {}, words = '', pool = 16 }: TinyBank 
     ...change,
   }
   const items = TOPICS.flatMap((topic) => Array.from({ length: pool }, (_, number) => tinyItem(topic, number, words)))
-  return { exam, items, hash: bankHash(exam, items) }
+  return { exam, items, hash: bankHash({ exam, items }) }
 }

@@ -7,7 +7,7 @@ import type { Item } from '../../src/item/item.ts'
 import { readBundle } from '../../src/web/read-bundle.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
 
-const sealed = (bank: Pick<Bank, 'exam' | 'items'>): Bank => ({ ...bank, hash: bankHash(bank.exam, bank.items) })
+const sealed = (bank: Pick<Bank, 'exam' | 'items'>): Bank => ({ ...bank, hash: bankHash(bank) })
 
 /** The tiny bank with another stem in its first item, sealed with a hash that fits. */
 function withStem(html: string): Bank {

@@ -63,7 +63,7 @@ function othersOf(leaf: string | number | boolean): unknown[] {
 }
 
 const seal = (item: Item): Item => ({ ...item, hash: itemHash(item) })
-const sealed = (exam: Bank['exam'], items: readonly Item[]): Bank => ({ exam, items, hash: bankHash(exam, items) })
+const sealed = (exam: Bank['exam'], items: readonly Item[]): Bank => ({ exam, items, hash: bankHash({ exam, items }) })
 const digest = async (text: string) =>
   Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))).toString('hex')
 const isTaken = async (bank: Bank) =>

@@ -201,7 +201,7 @@ describe('a checked file that is handed in on the page', () => {
         },
       } as unknown as Item['wordings']
       const items = [{ ...first, version: 9, wordings, hash: itemHash({ ...first, wordings }) }, ...others]
-      return { exam: w.bank.exam, items, hash: bankHash(w.bank.exam, items) }
+      return { exam: w.bank.exam, items, hash: bankHash({ exam: w.bank.exam, items: items }) }
     }
     const mine = await author()
     const hostile = '</p><form action="/staff/proposals/prp_2/approve">'

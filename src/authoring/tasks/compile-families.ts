@@ -1,0 +1,182 @@
+import { canonicalJson } from '../../item/canonical-json.ts'
+import type { FamilyWording, TaskFamily } from '../../item/family.ts'
+import type { Locale } from '../../item/item.ts'
+import { type CompiledHtml, escapeHtml } from '../../item/markup/compiled-html.ts'
+import type { FamilyBody } from '../../task/task-kind.ts'
+import { sha256 } from '../content-hash.ts'
+import { error, type Finding, type Report, warning } from '../diagnostic.ts'
+import { type RenderOptions, renderBlocks, renderPhrase } from '../render-markdown.ts'
+import { type Language, say } from '../said.ts'
+import { decodeSource, type SourceFile } from '../source-file.ts'
+import { checkDraws } from './check-draws.ts'
+import { type FamilySource, readFamilySource, requirePart, textOf } from './family-source.ts'
+import { readSlots } from './read-slots.ts'
+import type { ReadFamily } from './written-kind.ts'
+import { writtenKindOf } from './written-kinds.ts'
+
+/** What families are compiled with. */
+export interface FamilyContext {
+  readonly language: Language
+  readonly image: RenderOptions['image']
+  readonly reportOf: (path: string) => Report
+  readonly exam: string | undefined
+  readonly locales: readonly Locale[]
+  readonly skills: ReadonlySet<string>
+  /** On how many seeds each family is tried; 0 leaves the trial out. */
+  readonly seeds: number
+}
+
+const FAMILY_FILE = /^tasks\/([a-z][a-z0-9-]{0,63})\.(ja|en)\.md$/
+/** A rule that is a slot alone is an entry of the list below it. */
+const RULE_ALONE = /^(\{\{[^{}]+\}\})[ \t]*$/gm
+
+export const isFamilyFile = (path: string): boolean => path.startsWith('tasks/') && path.endsWith('.md')
+
+/** Compiles the practical tasks of an exam's folder, `tasks/<family>.ja.md` and its siblings in other languages. */
+export function compileFamilies(files: readonly SourceFile[], context: FamilyContext): TaskFamily[] {
+  const sources = new Map<string, Map<Locale, { readonly path: string; readonly source: FamilySource }>>()
+  for (const file of [...files].filter(({ path }) => isFamilyFile(path)).sort((a, b) => (a.path < b.path ? -1 : 1))) {
+    const read = readFile(file, context)
+    if (!read) continue
+    const siblings = sources.get(read.id) ?? new Map()
+    sources.set(read.id, siblings.set(read.locale, { path: file.path, source: read }))
+  }
+  return [...sources.values()].flatMap((siblings) => compileFamily(siblings, context) ?? [])
+}
+
+function readFile(file: SourceFile, { language, reportOf, exam }: FamilyContext): FamilySource | undefined {
+  const report = reportOf(file.path)
+  const top = { line: 1, column: 1 }
+  const name = FAMILY_FILE.exec(file.path)
+  if (!name) {
+    report(top, error('file/name', say('task.fileName', { path: file.path })))
+    return undefined
+  }
+  const text = decodeSource(file, report)
+  const source = text === undefined ? undefined : readFamilySource(text, language, report)
+  if (!source) return undefined
+  if (source.id !== name[1] || source.locale !== name[2])
+    report(top, error('file/name', say('task.fileNameDiffers', { task: source.id, locale: source.locale })))
+  if (exam !== undefined && source.exam !== exam)
+    report(top, error('exam/mismatch', say('finding.examMismatch', { id: exam })))
+  return source
+}
+
+function compileFamily(
+  siblings: ReadonlyMap<Locale, { readonly path: string; readonly source: FamilySource }>,
+  context: FamilyContext,
+): TaskFamily | undefined {
+  // materials are Japanese: the Japanese file declares the task, its siblings translate what is read about it
+  const declaring = siblings.get('ja') ?? [...siblings.values()][0]
+  if (!declaring) return undefined
+  const { path, source } = declaring
+  const report = context.reportOf(path)
+  const kind = writtenKindOf(source.kind)
+  if (kind) return compileFrom(source, path, siblings, { ...context, report, kind })
+  report(source.top, error('task/word', say('task.wordUnknown', { word: source.kind })))
+  return undefined
+}
+
+type Compiling = FamilyContext & {
+  readonly report: Report
+  readonly kind: NonNullable<ReturnType<typeof writtenKindOf>>
+}
+
+function compileFrom(
+  source: FamilySource,
+  path: string,
+  siblings: ReadonlyMap<Locale, { readonly path: string; readonly source: FamilySource }>,
+  context: Compiling,
+): TaskFamily | undefined {
+  const { report, kind } = context
+  const read = kind.read(source, report) as ReadFamily<FamilyBody> | undefined
+  const slots = readSlots(source, report)
+  const wordings: Partial<Record<Locale, FamilyWording>> = {}
+  for (const [locale, sibling] of siblings) {
+    const heard = context.reportOf(sibling.path)
+    const sentences = sibling.path === path ? read?.sentences : kind.readSentences?.(sibling.source, heard)
+    const wording = compileWording(sibling.source, sentences ?? {}, { ...context, report: heard })
+    if (wording) wordings[locale] = wording
+    if (sibling.path !== path) compareSiblings(source, sibling.source, heard)
+  }
+  for (const locale of context.locales)
+    if (!siblings.has(locale)) report(source.top, warning('locale/missing', say('task.localeMissing', { locale })))
+  if (!read) return undefined
+  const scored = {
+    kind: source.kind,
+    form: source.form,
+    minutes: source.minutes,
+    wordings,
+    body: { ...read.body, slots },
+  }
+  const family: TaskFamily<FamilyBody> = {
+    id: source.id,
+    kind: source.kind,
+    ...(source.form === undefined ? {} : { form: source.form }),
+    status: source.status,
+    version: source.version,
+    minutes: source.minutes,
+    wordings,
+    body: scored.body,
+    rationale: textOf(source.parts.get('rationale')),
+    references: textOf(source.parts.get('references'))
+      .split('\n')
+      .map((line) => line.replace(/^[-*][ \t]+/, '').trim())
+      .filter((line) => line !== ''),
+    notes: textOf(source.parts.get('notes')),
+    hash: sha256(canonicalJson(scored)),
+  }
+  kind.check?.(family as TaskFamily<never>, report, source)
+  checkDraws(family, source, { report, skills: context.skills, seeds: context.seeds })
+  return family
+}
+
+function compareSiblings(source: FamilySource, sibling: FamilySource, report: Report): void {
+  if (
+    sibling.kind !== source.kind ||
+    sibling.version !== source.version ||
+    sibling.status !== source.status ||
+    sibling.minutes !== source.minutes
+  )
+    report(sibling.top, error('locale/task-mismatch', say('task.localeMismatch')))
+}
+
+const FIRST_MARK = 0xe200
+const MARKS = /[\ue200-\ue2ff]/g
+
+/** Renders Markdown with its slots out of the way: they are neither read as Markdown nor broken between words. */
+function besideSlots(text: string, render: (marked: string) => CompiledHtml): CompiledHtml {
+  const slots: string[] = []
+  const marked = text.replace(/\{\{[^{}]+\}\}/g, (slot) => String.fromCharCode(FIRST_MARK + (slots.push(slot) - 1)))
+  return render(marked).replace(MARKS, (mark) =>
+    escapeHtml(slots[mark.charCodeAt(0) - FIRST_MARK] as string),
+  ) as CompiledHtml
+}
+
+function compileWording(
+  source: FamilySource,
+  sentences: Readonly<Record<string, string>>,
+  { image, report }: Compiling,
+): FamilyWording | undefined {
+  const brief = requirePart(source, 'brief', report)
+  const rules = requirePart(source, 'rules', report)
+  if (!brief || !rules) return undefined
+  const options = (line: number) => ({ image, refuse: (finding: Finding) => report({ line, column: 1 }, finding) })
+  const render = (text: string, line: number): CompiledHtml =>
+    besideSlots(text, (marked) => renderBlocks(marked, { ...options(line), prose: true }).html)
+  return {
+    title: source.title,
+    briefHtml: render(textOf(brief), brief.line),
+    rulesHtml: render(textOf(rules).replace(RULE_ALONE, '- $1'), rules.line),
+    ...(Object.keys(sentences).length === 0
+      ? {}
+      : {
+          sentences: Object.fromEntries(
+            Object.entries(sentences).map(([name, text]) => [
+              name,
+              besideSlots(text, (marked) => renderPhrase(marked, options(rules.line)).html),
+            ]),
+          ),
+        }),
+  }
+}

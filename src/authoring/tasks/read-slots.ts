@@ -1,0 +1,59 @@
+import { type SlotDefinition, type SlotSource, slotName, slotsIn } from '../../task/slots.ts'
+import { error, type Report } from '../diagnostic.ts'
+import { say } from '../said.ts'
+import { type FamilyRow, type FamilySource, readRows, refuseCell } from './family-source.ts'
+import { SLOT_WORDS } from './words.data.ts'
+
+const NAME = 'くじ'
+const number = (text: string): number => Number(text.replaceAll(',', ''))
+const INTEGER = new RegExp(
+  `^${SLOT_WORDS.integer}[ \\u3000]+([\\d,]+)[〜~]([\\d,]+)(?:[ \\u3000]+${SLOT_WORDS.step}[ \\u3000]*([\\d,]+))?$`,
+)
+const DATE = new RegExp(
+  `^${SLOT_WORDS.date}[ \\u3000]+(\\d{4}-\\d{2}-\\d{2})[〜~](\\d{4}-\\d{2}-\\d{2})(?:[ \\u3000]+(${SLOT_WORDS.weekdays}))?$`,
+)
+
+/** Reads from what a slot is drawn; undefined where the range is empty. */
+export function readSlotSource(written: string): SlotSource | undefined {
+  const integer = INTEGER.exec(written)
+  if (integer) {
+    const [, from = '', to = '', step = '1'] = integer
+    const source = { form: 'integer', from: number(from), to: number(to), step: number(step) } as const
+    // years have no comma, amounts do
+    const grouped = to.includes(',') || source.to < 1_000
+    return source.from <= source.to && source.step >= 1 ? { ...source, grouped } : undefined
+  }
+  const date = DATE.exec(written)
+  if (date) {
+    const [, from = '', to = '', weekdays] = date
+    return from <= to && !Number.isNaN(Date.parse(from)) && !Number.isNaN(Date.parse(to))
+      ? { form: 'date', from, to, weekdays: weekdays !== undefined }
+      : undefined
+  }
+  const after = SLOT_WORDS.after.exec(written)
+  if (after) return { form: 'days-after', slot: after[1] as string, days: 1 }
+  const candidates = written.split(/ \/ /).map((one) => one.trim())
+  return candidates.every((one) => one !== '') ? { form: 'choice', candidates } : undefined
+}
+
+/** Reads the slots of a family in their order; each may speak of those before it. */
+export function readSlots(source: FamilySource, report: Report): SlotDefinition[] {
+  const part = source.parts.get('slots')
+  if (!part) return []
+  const known = new Set<string>()
+  return readRows(part, ['名前', '候補'], report).flatMap((row) => readSlot(row, known, report) ?? [])
+}
+
+function readSlot(row: FamilyRow, known: Set<string>, report: Report): SlotDefinition | undefined {
+  const name = row.cells.名前 as string
+  const written = row.cells.候補 as string
+  if (slotName(name) !== name || known.has(name)) return refuseCell(row, '名前', report)
+  const source = readSlotSource(written)
+  if (!source) return refuseCell(row, '候補', report)
+  const asked =
+    source.form === 'days-after' ? [source.slot] : slotsIn(written).flatMap((slot) => slotName(slot) ?? [slot])
+  for (const other of asked)
+    if (!known.has(other)) report(row.at, error('task/slot', say('task.slotUnknown', { slot: other, section: NAME })))
+  known.add(name)
+  return { name, source }
+}

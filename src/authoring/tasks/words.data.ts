@@ -1,0 +1,124 @@
+import type { FamilyStatus, TaskKind } from '../../item/family.ts'
+import type { CellFault, CellLook, FormatName, RowFault, RowLook } from '../../task/table/family.ts'
+import type { Spellings } from '../keywords.data.ts'
+
+/** Parts of a family: the public ones are headings of level 2, all others of level 3. */
+export type FamilySection =
+  | 'brief'
+  | 'rules'
+  | 'materials'
+  | 'slots'
+  | 'columns'
+  | 'formats'
+  | 'faults'
+  | 'looks'
+  | 'people'
+  | 'variant-people'
+  | 'dotted-people'
+  | 'variants'
+  | 'rationale'
+  | 'references'
+  | 'notes'
+
+export const FAMILY_SECTION_WORDS: Spellings<FamilySection> = {
+  brief: { ja: '依頼', en: 'Brief' },
+  rules: { ja: '規則', en: 'Rules' },
+  materials: { ja: '資料', en: 'Materials' },
+  slots: { ja: 'くじ', en: 'Slots' },
+  columns: { ja: '列', en: 'Columns' },
+  formats: { ja: '書式', en: 'Formats' },
+  faults: { ja: '誤り', en: 'Faults' },
+  looks: { ja: 'そのまま', en: 'Look-alikes' },
+  people: { ja: '人', en: 'People' },
+  'variant-people': { ja: '異体字の人', en: 'People with variant kanji' },
+  'dotted-people': { ja: '中黒の人', en: 'People with middle dots' },
+  variants: { ja: 'ゆれ', en: 'Variants' },
+  rationale: { ja: '解説', en: 'Rationale' },
+  references: { ja: '出典', en: 'References' },
+  notes: { ja: 'メモ', en: 'Notes' },
+}
+
+export const KIND_WORDS: Spellings<TaskKind> = {
+  table: { ja: '表', en: 'table' },
+  sheet: { ja: '式', en: 'sheet' },
+  draft: { ja: '直し', en: 'draft' },
+  inbox: { ja: '受信箱', en: 'inbox' },
+  claims: { ja: '確かめ', en: 'claims' },
+}
+
+export const FAMILY_STATUS_WORDS: Spellings<FamilyStatus> = {
+  live: { ja: '公開', en: 'live' },
+  draft: { ja: '下書き', en: 'draft' },
+  practice: { ja: '練習', en: 'practice' },
+  retired: { ja: '廃止', en: 'retired' },
+}
+
+/** How the sources of slots begin. */
+export const SLOT_WORDS = {
+  integer: '整数',
+  date: '日付',
+  step: '刻み',
+  weekdays: '平日',
+  after: /^(.+)の翌営業日$/u,
+} as const
+
+/** What the columns of a table are made of. */
+export const CONTENT_WORDS = {
+  serial: '連番',
+  name: '人の氏名',
+  kana: '人のカナ',
+  phone: '人の電話',
+  mail: '人のメール',
+  date: '日付',
+  amount: '金額',
+  code: '品番',
+  choice: '名簿',
+  'postal-code': '郵便番号',
+  empty: '空',
+} as const
+
+export const INPUT_WORDS = { fixed: '固定', text: '自由', 'row-number': '番号' } as const
+
+export const FORMAT_WORDS: Readonly<
+  Record<FormatName, { readonly of: keyof typeof CONTENT_WORDS; readonly word: string }>
+> = {
+  'phone-hyphens': { of: 'phone', word: '区切りあり' },
+  'phone-digits': { of: 'phone', word: '区切りなし' },
+  'date-slashes': { of: 'date', word: '斜線' },
+  'date-hyphens': { of: 'date', word: '横線' },
+  'date-digits': { of: 'date', word: '8桁' },
+  'amount-commas': { of: 'amount', word: '桁区切りあり' },
+  'amount-digits': { of: 'amount', word: '桁区切りなし' },
+  'postal-hyphen': { of: 'postal-code', word: '区切りあり' },
+  'postal-digits': { of: 'postal-code', word: '区切りなし' },
+}
+
+export const FAULT_WORDS: Readonly<Record<CellFault | RowFault, string>> = {
+  'full-width': '全角',
+  separator: '区切り違い',
+  'leading-zero': '先頭のゼロ落ち',
+  era: '和暦',
+  'other-format': '別の書式',
+  spaces: '前後の空白',
+  'name-gap': '半角の区切り',
+  'half-width-kana': '半角カナ',
+  hiragana: 'ひらがな',
+  unit: '単位付き',
+  variant: '表記ゆれ',
+  unreadable: '読めない字',
+  'impossible-date': '暦にない日付',
+  duplicate: '二重の申込み',
+}
+
+export const LOOK_WORDS: Readonly<Record<CellLook | RowLook, string>> = {
+  'variant-kanji': '異体字',
+  'middle-dot': '中黒の名',
+  capitals: '大文字',
+  'month-end': '月末の日付',
+  zero: '0の値',
+  'same-name': '同姓同名',
+  'family-phone': '家族の電話',
+}
+
+/** What stands in the column of a declared fault or look that is one of rows. */
+export const ROW_WORD = '行'

@@ -1,0 +1,27 @@
+import type { TaskFamily } from '../../item/family.ts'
+import type { Bot, FamilyBody } from '../../task/task-kind.ts'
+import type { Finding, Place, Report } from '../diagnostic.ts'
+import type { FamilySource } from './family-source.ts'
+
+/** What a kind reads of a family's file. */
+export interface ReadFamily<Body extends FamilyBody> {
+  readonly body: Omit<Body, 'slots'>
+  /** Markdown of sentences that stand in the rules by lot, by name; a sibling in another language has its own. */
+  readonly sentences?: Readonly<Record<string, string>>
+}
+
+/** How one kind of task is written in Markdown. */
+export interface WrittenKind<Body extends FamilyBody = FamilyBody> {
+  /** Reads what authors declared. Of the sibling in another language only the sentences are kept. */
+  readonly read: (source: FamilySource, report: Report) => ReadFamily<Body> | undefined
+  /** Reads the sentences of a sibling, which has the public parts alone. */
+  readonly readSentences?: (source: FamilySource, report: Report) => Readonly<Record<string, string>>
+  /** Faults of the whole family that only the kind knows. */
+  readonly check?: (
+    family: TaskFamily<Body>,
+    report: (at: Place, finding: Finding) => void,
+    source: FamilySource,
+  ) => void
+  /** Simulated candidates, for the gates and the preview. */
+  readonly bots: readonly Bot<never>[]
+}

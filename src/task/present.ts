@@ -1,0 +1,58 @@
+import type { TaskKind } from '../item/family.ts'
+import type { CompiledHtml } from '../item/markup/compiled-html.ts'
+import type { TableMaterials } from './table/present.ts'
+
+/** What every kind of task shows beside brief and rules. */
+export interface MaterialsOf {
+  readonly table: TableMaterials
+}
+
+export type Materials = MaterialsOf[keyof MaterialsOf]
+
+/** One thing that can be picked in a field. Its value tells nothing of what is right. */
+export interface FieldOption {
+  readonly value: string
+  readonly label: string
+}
+
+/** One place to write or to pick: what a response may change. Texts are counted in UTF-16 units. */
+export type TaskField = {
+  /** Unique in its task, `1004.電話番号`. */
+  readonly name: string
+  readonly label: string
+  /** The longest text. */
+  readonly max: number
+  /** What stands there before anybody worked on it. */
+  readonly initial: string
+} & (
+  | { readonly as: 'line' | 'lines' }
+  /** Of `many` the picked values stand in the order of the options, with a space between. */
+  | { readonly as: 'one' | 'many'; readonly options: readonly FieldOption[] }
+)
+
+/** A practical task as a candidate sees it. The type has no place for a key. */
+export type PresentedTask<Kind extends TaskKind & keyof MaterialsOf = keyof MaterialsOf> = {
+  readonly [Of in Kind]: {
+    readonly kind: Of
+    /** The variety of the kind, where it has several. */
+    readonly form?: string
+    readonly title: string
+    /** Suggested working time. */
+    readonly minutes: number
+    readonly briefHtml: CompiledHtml
+    readonly rulesHtml: CompiledHtml
+    readonly materials: MaterialsOf[Of]
+    readonly fields: readonly TaskField[]
+  }
+}[Kind]
+
+/** What a candidate wrote: only fields that differ from what stood there. Sorted by name. */
+export type Entries = Readonly<Record<string, string>>
+
+/** A response to a task as it travels. */
+export interface TaskResponse {
+  readonly entries: Entries
+}
+
+/** What stands in a field now. */
+export const valueIn = (field: TaskField, entries: Entries): string => entries[field.name] ?? field.initial

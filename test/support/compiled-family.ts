@@ -1,0 +1,21 @@
+import { sentenceOf } from '../../src/authoring/said.ts'
+import { compileFamilies } from '../../src/authoring/tasks/compile-families.ts'
+import type { TaskFamily } from '../../src/item/family.ts'
+
+/** Compiles one family that must be right; whatever the compiler says of it fails the test. */
+export function compiledFamily(kind: string, text: string): TaskFamily {
+  const id = /^task: (.+)$/m.exec(text)?.[1] as string
+  const said: string[] = []
+  const [family] = compileFamilies([{ path: `tasks/${id}.ja.md`, content: text }], {
+    language: 'en',
+    image: () => ({ src: '' }),
+    reportOf: (path) => (at, finding) =>
+      void said.push(`${path}:${at.line} ${finding.rule} ${sentenceOf(finding.message, 'en')}`),
+    exam: undefined,
+    locales: ['ja'],
+    skills: new Set(),
+    seeds: 20,
+  })
+  if (said.length > 0 || family?.kind !== kind) throw new Error(said.join('\n') || `no ${kind}`)
+  return family
+}
