@@ -7,8 +7,6 @@ export interface MaterialsOf {
   readonly table: TableMaterials
 }
 
-export type Materials = MaterialsOf[keyof MaterialsOf]
-
 /** One thing that can be picked in a field. Its value tells nothing of what is right. */
 export interface FieldOption {
   readonly value: string

@@ -16,8 +16,6 @@ interface AnyShapes extends KindShapes {
   readonly key: never
 }
 
-export const isDrawnKind = (kind: TaskKind): kind is DrawnKind => Object.hasOwn(TASK_KINDS, kind)
-
 /** What is particular to a kind, for whoever holds a task of any kind. Body and key must be of that kind. */
 export const kindOf = (kind: TaskKind): TaskKindDefinition<AnyShapes> =>
   TASK_KINDS[kind as DrawnKind] as unknown as TaskKindDefinition<AnyShapes>

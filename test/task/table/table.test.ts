@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { trialSeed } from '../../../src/authoring/tasks/check-draws.ts'
 import type { TaskFamily } from '../../../src/item/family.ts'
-import { drawTask, streamOf } from '../../../src/task/draw-task.ts'
+import { drawInstance, drawTask, streamOf } from '../../../src/task/draw-task.ts'
 import { gradeTask, notesOf } from '../../../src/task/grade-task.ts'
 import { readEntries } from '../../../src/task/read-entries.ts'
 import { tableBots } from '../../../src/task/table/bots.ts'
@@ -25,6 +25,13 @@ const score = (instance: TaskInstance<TableKey>, entries: Readonly<Record<string
   gradeTask(instance, entries).score
 
 describe('a table', () => {
+  it('is sealed with what is shown and what is right', async () => {
+    const request = { locale: 'ja', seed: trialSeed(1) } as const
+    const sealed = await drawInstance(family, request)
+    expect(sealed).toEqual({ ...draw(1), hash: expect.stringMatching(/^[0-9a-f]{64}$/) })
+    expect((await drawInstance(family, { ...request, seed: trialSeed(2) })).hash).not.toBe(sealed.hash)
+  })
+
   it('the same seed gives the same table, another seed another one', () => {
     expect(draw(1)).toEqual(draw(1))
     expect(draw(1).presented).not.toEqual(draw(2).presented)
@@ -92,13 +99,13 @@ describe('a table', () => {
 
   it('a pair that is named the wrong way round earns half', () => {
     const instance = draw(3)
-    const [pair] = instance.key.pairs
+    const pair = instance.key.pairs[0] as TableKey['pairs'][number]
     const credit = (entries: Readonly<Record<string, string>>) =>
-      gradeTask(instance, entries).checkpoints.find(({ id }) => id === `duplicate:${pair?.later}`)?.credit
-    expect(credit({ [pair?.later as string]: pair?.earlierRow as string })).toBe(1)
-    expect(credit({ [pair?.later as string]: ` １${(pair?.earlierRow as string).slice(1)}` })).toBe(1)
-    expect(credit({ [pair?.earlier as string]: pair?.laterRow as string })).toBe(0.5)
-    expect(gradeTask(instance, { [pair?.earlier as string]: pair?.laterRow as string }).losses).toEqual([])
+      gradeTask(instance, entries).checkpoints.find(({ id }) => id === `duplicate:${pair.later}`)?.credit
+    expect(credit({ [pair.later]: pair.earlierRow })).toBe(1)
+    expect(credit({ [pair.later]: ` １${(pair.earlierRow).slice(1)}` })).toBe(1)
+    expect(credit({ [pair.earlier]: pair.laterRow })).toBe(0.5)
+    expect(gradeTask(instance, { [pair.earlier]: pair.laterRow }).losses).toEqual([])
   })
 
   it('a value that nobody can know is left alone and noted; guessing it costs more than any other damage', () => {
