@@ -32,7 +32,11 @@ beforeAll(async () => {
 afterAll(() => w.close())
 
 const handIn = (body: unknown) => w.call('POST', '/admin/exams', { token: author, body })
-const sealed = (items: readonly Item[]): Bank => ({ exam: bank.exam, items, hash: bankHash({ exam: bank.exam, items: items }) })
+const sealed = (items: readonly Item[]): Bank => ({
+  exam: bank.exam,
+  items,
+  hash: bankHash({ exam: bank.exam, items: items }),
+})
 
 /** Single choice items with the wordings of a right and a wrong option exchanged, as `how` says. */
 function swapped(how: (choices: readonly { html: string; text: string }[], right: number, wrong: number) => unknown): {

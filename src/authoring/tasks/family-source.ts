@@ -8,7 +8,14 @@ import { foldWord } from '../keywords.ts'
 import { tableCells } from '../read-public.ts'
 import { cutFrontmatter, readYaml } from '../read-yaml.ts'
 import { type Language, say } from '../said.ts'
-import { FAMILY_SECTION_WORDS, FAMILY_STATUS_WORDS, type FamilySection, KIND_WORDS } from './words.data.ts'
+import {
+  FAMILY_SECTION_WORDS,
+  FAMILY_STATUS_WORDS,
+  type FamilySection,
+  HEAD_WORDS,
+  type Head,
+  KIND_WORDS,
+} from './words.data.ts'
 
 /** A part of a family below its heading. Lines are 1-based in the file. */
 export interface FamilyPart {
@@ -167,47 +174,54 @@ export function requirePart(source: FamilySource, name: FamilySection, report: R
   return part
 }
 
-/** A row of a table in a part: its cells by the column's word, and its line. */
+/** A row of a table in a part: its cells by what the column is, and its line. A column that was not asked for is left out. */
 export interface FamilyRow {
-  readonly cells: Readonly<Record<string, string>>
+  readonly cells: Readonly<Record<Head, string>>
   readonly at: Place
 }
 
 /** The rows of the first table of a part; a column that is missing is reported, and nothing is read. */
-export function readRows(part: FamilyPart, columns: readonly string[], report: Report): FamilyRow[] {
+export function readRows(part: FamilyPart, columns: readonly Head[], report: Report): FamilyRow[] {
   const at = { line: part.line, column: 1 }
   const first = part.lines.findIndex((line) => line.trimStart().startsWith('|'))
   if (first < 0) {
     report(at, error('task/table', say('task.tableMissing', { section: part.title })))
     return []
   }
-  const head = tableCells(part.lines[first] as string)
-  const missing = columns.filter((column) => !head.includes(column))
-  if (missing.length > 0) {
-    report(at, error('task/table', say('task.columnMissing', { section: part.title, column: missing.join('、') })))
-    return []
-  }
-  const rows: FamilyRow[] = []
-  for (let i = first + 2; i < part.lines.length && (part.lines[i] as string).trimStart().startsWith('|'); i++) {
-    const cells = tableCells(part.lines[i] as string)
-    rows.push({
-      cells: Object.fromEntries(head.map((column, k) => [column, cells[k] ?? ''])),
-      at: { line: part.line + 1 + i, column: 1 },
-    })
-  }
-  return rows.slice(0, LONGEST_SLOT_LIST)
+  const heads = tableCells(part.lines[first] as string).map((head) => readWord<Head>(HEAD_WORDS, head))
+  const missing = columns.filter((column) => !heads.includes(column))
+  for (const column of missing)
+    report(at, error('task/table', say('task.columnMissing', { section: part.title, column: HEAD_WORDS[column] })))
+  if (missing.length > 0) return []
+  const end = part.lines.findIndex((line, i) => i > first && !line.trimStart().startsWith('|'))
+  const rows = part.lines.slice(first + 2, end < 0 ? undefined : end).slice(0, LONGEST_SLOT_LIST)
+  return rows.map((line, i) => {
+    const cells = tableCells(line)
+    return {
+      cells: Object.fromEntries(
+        columns.map((column) => [column, cells[heads.indexOf(column)] ?? '']),
+      ) as FamilyRow['cells'],
+      at: { line: part.line + first + 3 + i, column: 1 },
+    }
+  })
 }
 
 /** A number in a cell, at least 1; what is none is reported. */
-export function readCount(row: FamilyRow, column: string, report: Report): number {
+export function readCount(row: FamilyRow, column: Head, report: Report): number {
   const value = Number(row.cells[column])
   if (Number.isFinite(value) && value > 0) return value
-  report(row.at, error('task/value', say('task.valueUnreadable', { column, value: row.cells[column] ?? '' })))
+  report(
+    row.at,
+    error('task/value', say('task.valueUnreadable', { column: HEAD_WORDS[column], value: row.cells[column] })),
+  )
   return 1
 }
 
 /** Says that a cell holds something that cannot be read. */
-export const refuseCell = (row: FamilyRow, column: string, report: Report): undefined => {
-  report(row.at, error('task/value', say('task.valueUnreadable', { column, value: row.cells[column] ?? '' })))
+export const refuseCell = (row: FamilyRow, column: Head, report: Report): undefined => {
+  report(
+    row.at,
+    error('task/value', say('task.valueUnreadable', { column: HEAD_WORDS[column], value: row.cells[column] })),
+  )
   return undefined
 }

@@ -2,9 +2,8 @@ import { type SlotDefinition, type SlotSource, slotName, slotsIn } from '../../t
 import { error, type Report } from '../diagnostic.ts'
 import { say } from '../said.ts'
 import { type FamilyRow, type FamilySource, readRows, refuseCell } from './family-source.ts'
-import { SLOT_WORDS } from './words.data.ts'
+import { FAMILY_SECTION_WORDS, SLOT_WORDS } from './words.data.ts'
 
-const NAME = 'くじ'
 const number = (text: string): number => Number(text.replaceAll(',', ''))
 const INTEGER = new RegExp(
   `^${SLOT_WORDS.integer}[ \\u3000]+([\\d,]+)[〜~]([\\d,]+)(?:[ \\u3000]+${SLOT_WORDS.step}[ \\u3000]*([\\d,]+))?$`,
@@ -41,19 +40,20 @@ export function readSlots(source: FamilySource, report: Report): SlotDefinition[
   const part = source.parts.get('slots')
   if (!part) return []
   const known = new Set<string>()
-  return readRows(part, ['名前', '候補'], report).flatMap((row) => readSlot(row, known, report) ?? [])
+  return readRows(part, ['slot', 'candidates'], report).flatMap((row) => readSlot(row, known, report) ?? [])
 }
 
 function readSlot(row: FamilyRow, known: Set<string>, report: Report): SlotDefinition | undefined {
-  const name = row.cells.名前 as string
-  const written = row.cells.候補 as string
-  if (slotName(name) !== name || known.has(name)) return refuseCell(row, '名前', report)
+  const name = row.cells.slot as string
+  const written = row.cells.candidates as string
+  if (slotName(name) !== name || known.has(name)) return refuseCell(row, 'slot', report)
   const source = readSlotSource(written)
-  if (!source) return refuseCell(row, '候補', report)
+  if (!source) return refuseCell(row, 'candidates', report)
   const asked =
     source.form === 'days-after' ? [source.slot] : slotsIn(written).flatMap((slot) => slotName(slot) ?? [slot])
   for (const other of asked)
-    if (!known.has(other)) report(row.at, error('task/slot', say('task.slotUnknown', { slot: other, section: NAME })))
+    if (!known.has(other))
+      report(row.at, error('task/slot', say('task.slotUnknown', { slot: other, section: FAMILY_SECTION_WORDS.slots })))
   known.add(name)
   return { name, source }
 }

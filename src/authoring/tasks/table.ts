@@ -33,7 +33,7 @@ function readContent(written: string): Content | undefined {
       return from && to && from <= to ? { of, from, to } : undefined
     }
     case 'amount': {
-      const [, from, to, step = '1'] = /^([\d,]+)[〜~]([\d,]+)(?: 刻み ?([\d,]+))?$/.exec(rest) ?? []
+      const [, from, to, step = '1'] = AMOUNT_RANGE.exec(rest) ?? []
       return from && to && amount(from) <= amount(to)
         ? { of, from: amount(from), to: amount(to), step: amount(step) }
         : undefined
@@ -56,11 +56,11 @@ function readContent(written: string): Content | undefined {
 }
 
 function readColumn(row: FamilyRow, report: Report): TableColumn | undefined {
-  const content = readContent(row.cells.中身 as string)
-  const input = keyOf(INPUT_WORDS, row.cells.入力 as string)
-  if (!content) return refuseCell(row, '中身', report)
-  if (!input) return refuseCell(row, '入力', report)
-  return { name: row.cells.列 as string, content, width: readCount(row, '幅', report), input }
+  const content = readContent(row.cells.content as string)
+  const input = keyOf(INPUT_WORDS, row.cells.input as string)
+  if (!content) return refuseCell(row, 'content', report)
+  if (!input) return refuseCell(row, 'input', report)
+  return { name: row.cells.column as string, content, width: readCount(row, 'width', report), input }
 }
 
 const sentenceName = (column: string, format: FormatName): string => `${column}.${format}`
@@ -70,14 +70,14 @@ function readFormat(
   columns: readonly TableColumn[],
   report: Report,
 ): [ColumnFormat, string] | undefined {
-  const column = columns.find(({ name }) => name === row.cells.列)
-  if (!column) return refuseCell(row, '列', report)
+  const column = columns.find(({ name }) => name === row.cells.column)
+  if (!column) return refuseCell(row, 'column', report)
   const format = (Object.keys(FORMAT_WORDS) as FormatName[]).find(
-    (name) => FORMAT_WORDS[name].of === column.content.of && FORMAT_WORDS[name].word === row.cells.書式,
+    (name) => FORMAT_WORDS[name].of === column.content.of && FORMAT_WORDS[name].word === row.cells.format,
   )
-  if (!format) return refuseCell(row, '書式', report)
+  if (!format) return refuseCell(row, 'format', report)
   const sentence = sentenceName(column.name, format)
-  return [{ column: column.name, format, sentence }, row.cells.規則の文 as string]
+  return [{ column: column.name, format, sentence }, row.cells.sentence as string]
 }
 
 function readDeclared(
@@ -85,56 +85,56 @@ function readDeclared(
   columns: readonly TableColumn[],
   report: Report,
 ): { readonly column?: string } | undefined {
-  const column = row.cells.列 as string
+  const column = row.cells.column as string
   if (column === ROW_WORD) return {}
-  return columns.some(({ name }) => name === column) ? { column } : refuseCell(row, '列', report)
+  return columns.some(({ name }) => name === column) ? { column } : refuseCell(row, 'column', report)
 }
 
 function readFault(row: FamilyRow, columns: readonly TableColumn[], report: Report): DeclaredFault | undefined {
-  const fault = keyOf(FAULT_WORDS, row.cells.誤り as string)
+  const fault = keyOf(FAULT_WORDS, row.cells.fault as string)
   const place = readDeclared(row, columns, report)
-  if (!fault) return refuseCell(row, '誤り', report)
-  if (!place || (fault === 'duplicate') !== (place.column === undefined)) return refuseCell(row, '列', report)
-  const skill = row.cells.能力 as string
-  return { fault, ...place, count: readCount(row, '数', report), skill, points: readCount(row, '点', report) }
+  if (!fault) return refuseCell(row, 'fault', report)
+  if (!place || (fault === 'duplicate') !== (place.column === undefined)) return refuseCell(row, 'column', report)
+  const skill = row.cells.skill as string
+  return { fault, ...place, count: readCount(row, 'count', report), skill, points: readCount(row, 'points', report) }
 }
 
 function readLook(row: FamilyRow, columns: readonly TableColumn[], report: Report): DeclaredLook | undefined {
-  const look = keyOf(LOOK_WORDS, row.cells.値 as string)
+  const look = keyOf(LOOK_WORDS, row.cells.value as string)
   const place = readDeclared(row, columns, report)
-  if (!look) return refuseCell(row, '値', report)
-  return place && { look, ...place, count: readCount(row, '数', report) }
+  if (!look) return refuseCell(row, 'value', report)
+  return place && { look, ...place, count: readCount(row, 'count', report) }
 }
 
 function readNames(source: FamilySource, report: Report): TableBody['people'] {
   const families: FamilyName[] = []
   const given: FamilyName[] = []
   const people = source.parts.get('people')
-  for (const { cells } of people ? readRows(people, ['姓', 'セイ', '名', 'メイ'], report) : []) {
-    if (cells.姓) families.push({ name: cells.姓, kana: cells.セイ as string })
-    if (cells.名) given.push({ name: cells.名, kana: cells.メイ as string })
+  for (const { cells } of people ? readRows(people, ['family', 'familyKana', 'given', 'givenKana'], report) : []) {
+    if (cells.family) families.push({ name: cells.family, kana: cells.familyKana as string })
+    if (cells.given) given.push({ name: cells.given, kana: cells.givenKana as string })
   }
   const variants = source.parts.get('variant-people')
   const dotted = source.parts.get('dotted-people')
   return {
     families,
     given,
-    variants: (variants ? readRows(variants, ['姓', 'セイ'], report) : []).map(({ cells }) => ({
-      name: cells.姓 as string,
-      kana: cells.セイ as string,
+    variants: (variants ? readRows(variants, ['family', 'familyKana'], report) : []).map(({ cells }) => ({
+      name: cells.family as string,
+      kana: cells.familyKana as string,
     })),
-    dotted: (dotted ? readRows(dotted, ['氏名', 'フリガナ'], report) : []).map(({ cells }) => ({
-      name: cells.氏名 as string,
-      kana: cells.フリガナ as string,
+    dotted: (dotted ? readRows(dotted, ['name', 'kana'], report) : []).map(({ cells }) => ({
+      name: cells.name as string,
+      kana: cells.kana as string,
     })),
   }
 }
 
 function readVariants(source: FamilySource, report: Report): TableBody['variants'] {
   const part = source.parts.get('variants')
-  const rows = part ? readRows(part, ['値', 'ゆれ'], report) : []
+  const rows = part ? readRows(part, ['value', 'variants'], report) : []
   return Object.fromEntries(
-    rows.map(({ cells }) => [cells.値 as string, (cells.ゆれ as string).split(' / ').map((one) => one.trim())]),
+    rows.map(({ cells }) => [cells.value as string, (cells.variants as string).split(' / ').map((one) => one.trim())]),
   )
 }
 
@@ -142,11 +142,11 @@ function readSentences(source: FamilySource, report: Report): Record<string, str
   const part = source.parts.get('formats')
   if (!part) return {}
   return Object.fromEntries(
-    readRows(part, ['列', '書式', '規則の文'], report).flatMap(({ cells }) => {
+    readRows(part, ['column', 'format', 'sentence'], report).flatMap(({ cells }) => {
       const format = (Object.keys(FORMAT_WORDS) as FormatName[]).filter(
-        (name) => FORMAT_WORDS[name].word === cells.書式,
+        (name) => FORMAT_WORDS[name].word === cells.format,
       )
-      return format.map((name) => [sentenceName(cells.列 as string, name), cells.規則の文 as string] as const)
+      return format.map((name) => [sentenceName(cells.column as string, name), cells.sentence as string] as const)
     }),
   )
 }
@@ -157,19 +157,21 @@ export const writtenTable: WrittenKind<TableBody> = {
     const columnPart = requirePart(source, 'columns', report)
     const faultPart = requirePart(source, 'faults', report)
     if (!columnPart || !faultPart) return undefined
-    const columns = readRows(columnPart, ['列', '中身', '幅', '入力'], report).flatMap(
+    const columns = readRows(columnPart, ['column', 'content', 'width', 'input'], report).flatMap(
       (row) => readColumn(row, report) ?? [],
     )
     const formatPart = source.parts.get('formats')
-    const formats = (formatPart ? readRows(formatPart, ['列', '書式', '規則の文'], report) : []).flatMap((row) => {
-      const read = readFormat(row, columns, report)
-      return read ? [read] : []
-    })
-    const faults = readRows(faultPart, ['誤り', '列', '数', '能力', '点'], report).flatMap(
+    const formats = (formatPart ? readRows(formatPart, ['column', 'format', 'sentence'], report) : []).flatMap(
+      (row) => {
+        const read = readFormat(row, columns, report)
+        return read ? [read] : []
+      },
+    )
+    const faults = readRows(faultPart, ['fault', 'column', 'count', 'skill', 'points'], report).flatMap(
       (row) => readFault(row, columns, report) ?? [],
     )
     const lookPart = source.parts.get('looks')
-    const looks = (lookPart ? readRows(lookPart, ['値', '列', '数'], report) : []).flatMap(
+    const looks = (lookPart ? readRows(lookPart, ['value', 'column', 'count'], report) : []).flatMap(
       (row) => readLook(row, columns, report) ?? [],
     )
     return {

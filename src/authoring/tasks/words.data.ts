@@ -62,6 +62,9 @@ export const SLOT_WORDS = {
   after: /^(.+)の翌営業日$/u,
 } as const
 
+/** A range of amounts, and its step. */
+export const AMOUNT_RANGE = /^([\d,]+)[〜~]([\d,]+)(?: 刻み ?([\d,]+))?$/
+
 /** What the columns of a table are made of. */
 export const CONTENT_WORDS = {
   serial: '連番',
@@ -122,3 +125,29 @@ export const LOOK_WORDS: Readonly<Record<CellLook | RowLook, string>> = {
 
 /** What stands in the column of a declared fault or look that is one of rows. */
 export const ROW_WORD = '行'
+
+/** The heads of the columns of the tables in a family. */
+export const HEAD_WORDS = {
+  column: { ja: '列', en: 'Column' },
+  content: { ja: '中身', en: 'Content' },
+  width: { ja: '幅', en: 'Width' },
+  input: { ja: '入力', en: 'Input' },
+  format: { ja: '書式', en: 'Format' },
+  sentence: { ja: '規則の文', en: 'Rule' },
+  fault: { ja: '誤り', en: 'Fault' },
+  count: { ja: '数', en: 'Count' },
+  skill: { ja: '能力', en: 'Skill' },
+  points: { ja: '点', en: 'Points' },
+  value: { ja: '値', en: 'Value' },
+  family: { ja: '姓', en: 'Family name' },
+  familyKana: { ja: 'セイ', en: 'Family kana' },
+  given: { ja: '名', en: 'Given name' },
+  givenKana: { ja: 'メイ', en: 'Given kana' },
+  name: { ja: '氏名', en: 'Name' },
+  kana: { ja: 'フリガナ', en: 'Kana' },
+  variants: { ja: 'ゆれ', en: 'Variants' },
+  slot: { ja: '名前', en: 'Slot' },
+  candidates: { ja: '候補', en: 'Candidates' },
+} as const satisfies Spellings<string>
+
+export type Head = keyof typeof HEAD_WORDS
