@@ -12,7 +12,15 @@ import type {
 import { error, type Report, warning } from '../diagnostic.ts'
 import { say } from '../said.ts'
 import { type FamilyRow, type FamilySource, readCount, readRows, refuseCell, requirePart } from './family-source.ts'
-import { CONTENT_WORDS, FAULT_WORDS, FORMAT_WORDS, INPUT_WORDS, LOOK_WORDS, ROW_WORD } from './words.data.ts'
+import {
+  AMOUNT_RANGE,
+  CONTENT_WORDS,
+  FAULT_WORDS,
+  FORMAT_WORDS,
+  INPUT_WORDS,
+  LOOK_WORDS,
+  ROW_WORD,
+} from './words.data.ts'
 import type { WrittenKind } from './written-kind.ts'
 
 const keyOf = <Name extends string>(words: Readonly<Record<Name, string>>, written: string): Name | undefined =>
