@@ -25,7 +25,7 @@ import {
   type ReaderHire,
   strataOf,
 } from '../search/noticed/figures.ts'
-import { drawsWithOutcomes, firstPageDays, heldOutFigures } from '../search/noticed/store.ts'
+import { drawsWithOutcomes, firstPageDays, heldOutFigures, keepFigures, lastFigures } from '../search/noticed/store.ts'
 import { aliasOf } from './commit-contract.ts'
 
 /** Days of a median and the people behind it. */
@@ -159,9 +159,12 @@ async function measure(world: SandboxWorld, exam: Category): Promise<NoticedFigu
   }
 }
 
-/** Figures stand for an hour. For a day they are told at once, and counted anew behind the answer; after it whoever asks waits. */
+/** Figures stand for an hour; after a day operators wait for new ones. */
 const STANDS = hours(1)
-const SERVES = hours(24)
+const OF_TODAY = hours(24)
+
+/** Grows by one when the shape of the figures changes: what was written in another one is counted anew. */
+const FORM = 1
 
 interface Kept {
   figures?: NoticedFigures
@@ -182,8 +185,9 @@ function keptOf(world: SandboxWorld, exam: Category): Kept {
 /** Counts anew, once at a time. */
 function count(world: SandboxWorld, exam: Category, own: Kept): Promise<NoticedFigures> {
   own.counting ??= measure(world, exam)
-    .then((figures) => {
+    .then(async (figures) => {
       own.figures = figures
+      await keepFigures(world.db, { exam, form: FORM, at: figures.at, figures })
       return figures
     })
     .finally(() => {
@@ -192,15 +196,24 @@ function count(world: SandboxWorld, exam: Category, own: Kept): Promise<NoticedF
   return own.counting
 }
 
-/** What the logs say of an exam, counted once an hour at most, whoever asks. */
-export async function measureNoticed(world: SandboxWorld, exam: Category): Promise<NoticedFigures> {
+/**
+ * What the logs say of an exam, counted once an hour at most, whoever asks. What was counted before is told at once, in
+ * another process too, and counted anew behind the answer; whoever asks while there is nothing yet waits, and where
+ * `ofToday` is asked for, for anything that is older than a day.
+ */
+export async function measureNoticed(
+  world: SandboxWorld,
+  exam: Category,
+  { ofToday }: { readonly ofToday: boolean },
+): Promise<NoticedFigures> {
   const own = keptOf(world, exam)
+  own.figures ??= (await lastFigures(world.db, { exam, form: FORM })) as NoticedFigures | undefined
   const { figures } = own
   // a clock that was set back makes nothing stand for longer
   const age = figures ? Math.abs(world.now() - figures.at) : Number.POSITIVE_INFINITY
   if (figures && age < STANDS) return figures
   const counting = count(world, exam, own)
-  if (!figures || age >= SERVES) return counting
+  if (!figures || (ofToday && age >= OF_TODAY)) return counting
   // who asks next asks again
   counting.catch(() => undefined)
   return figures

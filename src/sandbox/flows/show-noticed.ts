@@ -71,7 +71,7 @@ function describeFigures({ firstPage, displays, waits, lot, market, heldOut }: N
 export async function showNoticed(world: SandboxWorld, exam: string): Promise<Outcome<ExamNoticed>> {
   if (!isCategory(exam)) return fail({ code: 'not-found' })
   const now = world.now()
-  const figures = await measureNoticed(world, exam)
+  const figures = await measureNoticed(world, exam, { ofToday: false })
   const history = await beliefsOf(world.db, exam, MONTHS_SHOWN)
   const current = history[0] ?? {
     ...nextBelief(undefined, { reviews: { certified: noReviews, other: noReviews }, version: null }),

@@ -39,7 +39,7 @@ async function passRate(world: SandboxWorld, exam: Category): Promise<PassRate> 
 /** Everything that operators watch of what a pass of an exam changes. */
 export async function watchNoticed(world: SandboxWorld, exam: Category): Promise<WatchedExam> {
   const [figures, history, passes] = await Promise.all([
-    measureNoticed(world, exam),
+    measureNoticed(world, exam, { ofToday: true }),
     beliefsOf(world.db, exam, MONTHS_SHOWN),
     passRate(world, exam),
   ])

@@ -5,6 +5,7 @@ import type { Category } from '../../people/worker.ts'
 import type { SearchDraw } from '../newcomers/store.ts'
 import { searchArms, searchDays, searchDrawPlaces, searchDraws, searchOutcomes } from '../newcomers/tables.ts'
 import type { Arm } from '../newcomers/terms.ts'
+import { noticedFigures } from './tables.ts'
 
 type PlaceRow = typeof searchDrawPlaces.$inferSelect
 type OutcomeRow = typeof searchOutcomes.$inferSelect
@@ -86,4 +87,24 @@ export async function heldOutFigures(db: Database): Promise<{
   ])
   const of = (arm: Arm) => arms.find((one) => one.arm === arm)?.searches ?? 0
   return { searches: { treated: of('treated'), 'held-out': of('held-out') }, share: day?.heldOutShare }
+}
+
+/** What was counted of an exam last, if it was written in this form. */
+export async function lastFigures(
+  db: Database,
+  of: { readonly exam: Category; readonly form: number },
+): Promise<unknown> {
+  const [row] = await db
+    .select({ figures: noticedFigures.figures })
+    .from(noticedFigures)
+    .where(and(eq(noticedFigures.exam, of.exam), eq(noticedFigures.form, of.form)))
+  return row?.figures
+}
+
+/** Keeps what was counted of an exam, in place of what was counted before. */
+export async function keepFigures(
+  db: Database,
+  row: { readonly exam: Category; readonly form: number; readonly at: Instant; readonly figures: unknown },
+): Promise<void> {
+  await db.insert(noticedFigures).values(row).onConflictDoUpdate({ target: noticedFigures.exam, set: row })
 }
