@@ -1,4 +1,4 @@
-import { toBoolean, toNumber, toText } from './coerce.ts'
+import { toBoolean, toDay, toNumber, toText, toWhole } from './coerce.ts'
 import { define, type FunctionEntry, type Kind } from './functions/define.ts'
 import { power } from './functions/number.ts'
 import { functionNamed } from './functions/registry.ts'
@@ -23,6 +23,8 @@ import {
 
 /** Cells a formula may read; every value it makes counts as one too, and 64 characters of text as one more. */
 export const MOST_READS = 20_000
+/** The same for all formulas of a calculation together. */
+const MOST_READS_IN_ALL = 60_000
 /** Parts of formulas that wait for each other, through cells as well. */
 const MOST_WAITING = 400
 /** A range with more rows or columns than this is read as far as anything is written. */
@@ -71,7 +73,7 @@ const difference = (one: number, other: number) => {
 }
 
 const OPERATORS: Readonly<
-  Record<Exclude<Formula['is'], 'literal' | 'reference' | 'array' | 'call' | 'group' | '@'>, FunctionEntry>
+  Record<Exclude<Formula['is'], 'literal' | 'reference' | 'array' | 'call' | 'group'>, FunctionEntry>
 > = {
   '=': compared((order) => order === 0),
   '<>': compared((order) => order !== 0),
@@ -91,11 +93,17 @@ const OPERATORS: Readonly<
 }
 
 /** How a single value is taken where a number, text or truth value is asked for. */
-const taken: Partial<Readonly<Record<Kind, (value: Scalar) => Scalar>>> = { n: toNumber, t: toText, b: toBoolean }
+const taken: Partial<Readonly<Record<Kind, (value: Scalar) => Scalar>>> = {
+  n: toNumber,
+  i: toWhole,
+  d: toDay,
+  t: toText,
+  b: toBoolean,
+}
 
 /** Kinds that are single values, and those of them that are no errors. */
-const SINGLE = 'ntbve'
-const SOUND = 'ntbv'
+const SINGLE = 'nidtbve'
+const SOUND = 'nidtbv'
 
 const firstOf = (operand: Operand): Scalar => (isBlock(operand) ? (operand.cells()[0]?.[0] ?? null) : operand)
 
@@ -107,7 +115,7 @@ function runOnce(entry: FunctionEntry, operands: readonly Operand[], kinds: read
   for (const [place, kind] of kinds.entries()) {
     const operand = operands[place] as Operand
     const value = isBlock(operand) ? operand : (taken[kind]?.(operand) ?? operand)
-    if (isFailure(value) && SOUND.includes(kind)) return value
+    if (isFailure(value) && (SOUND.includes(kind) || (value.why && kind !== 'e'))) return value
     given.push(value)
   }
   const result = entry.run(...(given as never[]))
@@ -141,10 +149,12 @@ export function openCalculation(sheets: Sheets): Calculation {
   const underWay: string[] = []
   const inCircle = new Set<string>()
   let left = MOST_READS
+  let leftInAll = MOST_READS_IN_ALL
   let waiting = 0
   const spends = (reads: number): boolean => {
     left -= reads
-    return left >= 0
+    leftInAll -= reads
+    return left >= 0 && leftInAll >= 0
   }
 
   function read({ sheet, row, column }: Cell): Scalar {
@@ -165,7 +175,7 @@ export function openCalculation(sheets: Sheets): Calculation {
     const result = evaluate(content, { sheet, row, column })
     const first = firstOf(result) ?? 0
     underWay.pop()
-    const value = inCircle.has(name) ? CIRCULAR : left < 0 ? TOO_MUCH : first
+    const value = inCircle.has(name) ? CIRCULAR : left < 0 || leftInAll < 0 ? TOO_MUCH : first
     left = leftOutside
     values.set(key, value)
     return value
@@ -244,16 +254,6 @@ export function openCalculation(sheets: Sheets): Calculation {
     return blockOf(Array.from({ length: rows }, (_, r) => Array.from({ length: columns }, (_, c) => firstOf(at(r, c)))))
   }
 
-  function crossing(operand: Operand, own: Cell): Operand {
-    if (!isBlock(operand)) return operand
-    const area = operand.range?.area
-    if (!area) return firstOf(operand)
-    const row = area.top === area.bottom ? area.top : own.row
-    const column = area.left === area.right ? area.left : own.column
-    const isInside = row >= area.top && row <= area.bottom && column >= area.left && column <= area.right
-    return isInside ? (operand.cells()[row - area.top]?.[column - area.left] ?? null) : VALUE
-  }
-
   function evaluate(formula: Formula, own: Cell): Operand {
     if (waiting >= MOST_WAITING) return TOO_MUCH
     waiting++
@@ -267,13 +267,17 @@ export function openCalculation(sheets: Sheets): Calculation {
       case 'literal':
         return formula.value
       case 'array':
-        return spends(formula.rows.length * (formula.rows[0]?.length ?? 0)) ? blockOf(formula.rows) : TOO_MUCH
+        return blockOf(
+          Array.from({ length: formula.of.length / formula.columns }, (_, r) =>
+            formula.of
+              .slice(r * formula.columns, (r + 1) * formula.columns)
+              .map((part) => firstOf(evaluate(part, own))),
+          ),
+        )
       case 'reference':
         return rangeOf(formula, own)
       case 'group':
         return evaluate(formula.of[0], own)
-      case '@':
-        return crossing(evaluate(formula.of[0], own), own)
       case 'call': {
         const entry = functionNamed(formula.name)
         if (!entry) return { error: '#NAME?' }

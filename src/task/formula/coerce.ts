@@ -1,5 +1,5 @@
-import { dateIn } from './date-serial.ts'
-import { type Failure, isFailure, narrow, type Scalar, textOf, VALUE } from './value.ts'
+import { dateIn, isDay } from './date-serial.ts'
+import { type Failure, isFailure, NUM, narrow, type Scalar, textOf, VALUE } from './value.ts'
 
 /** A number as people write it: 1,234  ￥500  50%  -1.5e3  ２６, or a date or time. */
 export function numberIn(text: string): number | undefined {
@@ -14,6 +14,18 @@ export function numberIn(text: string): number | undefined {
 
 export const toNumber = (value: Scalar): number | Failure =>
   typeof value === 'string' ? (numberIn(value) ?? VALUE) : isFailure(value) ? value : Number(value)
+
+/** A number without its decimals, as most functions take one that counts. */
+export function toWhole(value: Scalar): number | Failure {
+  const number = toNumber(value)
+  return isFailure(number) ? number : Math.trunc(number)
+}
+
+/** The number of a day without its time, or an error where there is no such day. */
+export function toDay(value: Scalar): number | Failure {
+  const number = toNumber(value)
+  return isFailure(number) ? number : isDay(number) ? Math.floor(number) : NUM
+}
 
 export const toText = (value: Scalar): string | Failure => (isFailure(value) ? value : textOf(value))
 

@@ -35,7 +35,7 @@ export const weekdayOf = (serial: number): number => (((Math.floor(serial) - 1) 
 /** Whole seconds of the day that has begun, 0 to 86,399. */
 export const secondsOf = (serial: number): number => Math.round((serial - Math.floor(serial)) * 86_400) % 86_400
 
-/** First days of the Japanese eras, newest first: letter, name, day's number. */
+/** First days of the Japanese eras, newest first: letter, name, number of the day. */
 export const ERAS = [
   ['R', '令和', 43_586],
   ['H', '平成', 32_516],
@@ -43,17 +43,16 @@ export const ERAS = [
   ['T', '大正', 4_595],
 ] as const
 
-/** A date or time as people write it: 2026/11/1, 2026-11-01, 2026年11月1日, 令和8年11月1日, R8.11.1, 9:05, 2026/11/1 9:05:30. Undefined where there is no such day. */
+export const isDay = (serial: number): boolean => serial >= 0 && serial < LAST_DAY + 1
+
+/** A date or time as people write it: 2026/11/1, 2026-11-01, 2026年11月1日, 9:05, 2026/11/1 9:05:30. Undefined where there is no such day. */
 export function dateIn(text: string): number | undefined {
-  const match =
-    /^(?:([RHST]|令和|平成|昭和|大正)?(\d{1,4}|元)([-/.]|年) ?(\d\d?)(?:\3|月) ?(\d\d?)日?)?(?: *(\d{1,4})(?::|時)(\d\d?)分?(?::?(\d\d?)秒?)?)?$/i.exec(
-      narrow(text).trim(),
-    )
-  const [, era, year, separator, month, day, hours, minutes = '0', seconds = '0'] = match ?? []
-  if (!match || (!year && !hours) || (year && !era && (year.length < 4 || separator === '.'))) return undefined
-  const begun = ERAS.find(([letter, name]) => letter === era?.toUpperCase() || name === era)?.[2]
-  const base = begun === undefined ? 0 : partsOf(begun).year - 1
-  const date = year ? serialOf(base + (year === '元' ? 1 : Number(year)), Number(month), Number(day)) : 0
+  const match = /^(?:(\d{4})([-/]|年)(\d\d?)(?:\2|月)(\d\d?)日?)?(?: *(\d{1,4}):(\d\d?)(?::(\d\d?))?)?$/.exec(
+    narrow(text).trim(),
+  )
+  const [, year, , month, day, hours, minutes = '0', seconds = '0'] = match ?? []
+  if (!year && !hours) return undefined
+  const date = year ? serialOf(Number(year), Number(month), Number(day)) : 0
   if (date === undefined || (year && partsOf(date).day !== Number(day)) || Number(minutes) > 59) return undefined
   return date + (Number(hours ?? 0) * 3_600 + Number(minutes) * 60 + Number(seconds)) / 86_400
 }

@@ -4,8 +4,6 @@ import { roundBy } from './functions/number.ts'
 import { type Failure, type Scalar, textOf } from './value.ts'
 
 const DAYS = '日月火水木金土'
-const DAYS_IN_ENGLISH = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
-const MONTHS = 'January February March April May June July August September October November December'.split(' ')
 
 /** A part of a format: letters of a date, a digit's place, or something that stands as it is. */
 interface Token {
@@ -36,6 +34,12 @@ function sectionsOf(format: string): readonly (readonly Token[])[] | undefined {
 
 const padded = (number: number, length: number) => String(number).padStart(length, '0')
 
+/** A month or weekday in English. */
+const named = (serial: number, options: Intl.DateTimeFormatOptions): string =>
+  new Date((serial - 25_569) * 86_400_000).toLocaleDateString('en-US', { ...options, timeZone: 'UTC' })
+
+const lengths = ['short', 'long', 'narrow'] as const
+
 function formatDate(tokens: readonly Token[], number: number): string | undefined {
   const serial = Math.round(number * 86_400) / 86_400
   if (serial < 0 || serial > LAST_DAY + 1) return undefined
@@ -56,13 +60,10 @@ function formatDate(tokens: readonly Token[], number: number): string | undefine
         case 'm': {
           if (/^\[?h/.test(codes[place - 1] ?? '') || codes[place + 1]?.[0] === 's')
             return padded(Math.floor(seconds / 60) % 60, length)
-          const name = MONTHS[month - 1] ?? ''
-          return length > 2 ? name.slice(0, length === 3 ? 3 : length === 5 ? 1 : undefined) : padded(month, length)
+          return length > 2 ? named(serial, { month: lengths[length - 3] }) : padded(month, length)
         }
-        case 'd': {
-          const name = DAYS_IN_ENGLISH[weekdayOf(serial)]
-          return length > 2 ? name?.slice(0, length === 3 ? 3 : undefined) : padded(day, length)
-        }
+        case 'd':
+          return length > 2 ? named(serial, { weekday: lengths[length - 3] }) : padded(day, length)
         case 'a':
           if (code === 'am/pm') return seconds < 43_200 ? 'AM' : 'PM'
           return DAYS[weekdayOf(serial)] + (length > 3 ? '曜日' : '')

@@ -23,7 +23,7 @@ function printPart(formula: Formula): string {
     case 'reference':
       return printReference(formula)
     case 'array':
-      return `{${formula.rows.map((row) => row.map(printValue).join(',')).join(';')}}`
+      return `{${formula.of.map((part, i) => (i ? (i % formula.columns ? ',' : ';') : '') + printPart(part)).join('')}}`
     case 'call':
       return `${formula.name}(${formula.of.map(printPart).join(',')})`
     case 'group':
@@ -32,8 +32,7 @@ function printPart(formula: Formula): string {
       return `${printPart(formula.of[0])}%`
     case 'minus':
     case 'plus':
-    case '@':
-      return { minus: '-', plus: '+', '@': '@' }[formula.is] + printPart(formula.of[0])
+      return (formula.is === 'minus' ? '-' : '+') + printPart(formula.of[0])
     default:
       return printPart(formula.of[0]) + formula.is + printPart(formula.of[1])
   }

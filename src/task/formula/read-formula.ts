@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../../kernel/result.ts'
 import { functionNamed } from './functions/registry.ts'
 import { type BinaryOperator, type Corner, columnNumber, type Formula, MOST_COLUMNS, MOST_ROWS } from './tree.ts'
-import { type ErrorCode, narrow, type Scalar } from './value.ts'
+import { type ErrorCode, narrow } from './value.ts'
 
 /** Characters of a formula, its equals sign counted. */
 export const MOST_FORMULA_CHARACTERS = 600
@@ -25,8 +25,7 @@ export type FormulaProblem =
       readonly at: number
       readonly name: string
       readonly least: number
-      /** Absent: no bound. */
-      readonly most?: number
+      readonly most: number
       readonly given: number
     }
 
@@ -57,32 +56,22 @@ const TOKEN = new RegExp(
     String.raw`(?<number>(?:\d+\.?\d*|\.\d+)(?:E[-+]?\d+)?)`,
     String.raw`(?<call>[A-Z][A-Z\d.]*)\s*\(`,
     `(?<word>${WORD}+)`,
-    '(?<sign><=|>=|<>|[-+*/^&=<>%(){},;@])',
+    '(?<sign><=|>=|<>|[-+*/^&=<>%(){},;])',
   ].join('|'),
   'iuy',
 )
 
-/** Signs that an input method puts where others are meant. */
-const MEANT: Readonly<Record<string, string>> = { '−': '-', '×': '*', '÷': '/' }
-
 /** Half-width letters and signs outside of quotation marks, each in the place where it was typed. */
-function narrowed(typed: string): string {
-  let open = ''
-  return [...typed.matchAll(/[^]/g)]
-    .map(([sign]) => {
-      const isQuote = /["“”＂]/.test(sign)
-      if (open === '"' ? sign === '"' : open === "'" ? /['’＇]/.test(sign) : open && isQuote) {
-        const closes = open === "'" ? "'" : '"'
-        open = ''
-        return closes
-      }
-      if (open) return sign
-      if (isQuote || /['＇]/.test(sign)) open = isQuote ? (sign === '"' ? '"' : '”') : "'"
-      if (isQuote) return '"'
-      return MEANT[sign] ?? narrow(sign)
-    })
-    .join('')
-}
+const narrowed = (typed: string): string =>
+  typed.replace(/"[^"]*"|[“”＂]([^“”＂]*)[“”＂]|['＇]([^'＇]*)['＇]|[^]/g, (part, text?: string, sheet?: string) =>
+    text !== undefined
+      ? `"${text}"`
+      : sheet !== undefined
+        ? `'${sheet}'`
+        : part.length > 1
+          ? part
+          : narrow(part).replace(/[“”]/, '"'),
+  )
 
 function cornerOf(place: string): Corner | undefined {
   const [, columnSign, letters, rowSign, digits] = /^(\$?)([A-Z]*)(\$?)(\d*)$/i.exec(place.trim()) ?? []
@@ -147,7 +136,7 @@ export function readFormula(typed: string): Result<Formula, FormulaProblem> {
     const token = next()
     const start = at
     const { text, error, quoted, sheet, place, number, call, word, sign } = token?.groups ?? {}
-    if (!token || (sign && !/[-+@({]/.test(sign))) return unexpected()
+    if (!token || (sign && !/[-+({]/.test(sign))) return unexpected()
     if (++depth > MOST_DEPTH) return refuse({ code: 'too-deep', at: start, most: MOST_DEPTH })
     at += token[0].length
     const part = (): Formula => {
@@ -168,7 +157,7 @@ export function readFormula(typed: string): Result<Formula, FormulaProblem> {
         return { is: 'group', of: [inner] }
       }
       if (sign === '{') return array(start)
-      return { is: sign === '-' ? 'minus' : sign === '+' ? 'plus' : '@', of: [operand()] }
+      return { is: sign === '-' ? 'minus' : 'plus', of: [operand()] }
     }
     let read = part()
     while (takes('%')) read = { is: 'percent', of: [read] }
@@ -192,37 +181,24 @@ export function readFormula(typed: string): Result<Formula, FormulaProblem> {
       while (takes(','))
     close(')', opened)
     const { least, most, step } = entry
-    if (
-      given.length < least ||
-      given.length > most ||
-      (most === Number.POSITIVE_INFINITY && (given.length - least) % step && step > 1)
-    )
-      return refuse({
-        code: 'argument-count',
-        at: start,
-        name,
-        least,
-        most: most === Number.POSITIVE_INFINITY ? undefined : most,
-        given: given.length,
-      })
+    const beyond = given.length - least
+    if (beyond < 0 || given.length > most || beyond % step)
+      return refuse({ code: 'argument-count', at: start, name, least, most, given: given.length })
     return { is: 'call', name, of: given }
   }
 
   function array(start: number): Formula {
-    const rows: Scalar[][] = [[]]
+    const of: Formula[] = []
+    let columns = 0
     do {
-      do {
-        const value = operand()
-        const [inner, sign] = value.is === 'minus' || value.is === 'plus' ? [value.of[0], value.is] : [value]
-        if (inner.is !== 'literal' || (sign && typeof inner.value !== 'number')) {
-          if (!problem) at = start
-          unexpected()
-        } else rows.at(-1)?.push(sign === 'minus' ? -(inner.value as number) : inner.value)
-      } while (takes(','))
-    } while (takes(';') && rows.push([]))
+      const before = of.length
+      do of.push(expression(1))
+      while (takes(','))
+      columns ||= of.length
+      if (of.length - before !== columns) refuse({ code: 'unexpected', at: start, found: '{' })
+    } while (takes(';'))
     close('}', start)
-    if (rows.some((row) => row.length !== rows[0]?.length)) refuse({ code: 'unexpected', at: start, found: '{' })
-    return { is: 'array', rows }
+    return { is: 'array', columns, of }
   }
 
   function expression(least: number): Formula {

@@ -25,11 +25,12 @@ export type BinaryOperator = '=' | '<>' | '<' | '>' | '<=' | '>=' | '&' | '+' | 
 export type Formula =
   | { readonly is: 'literal'; readonly value: Scalar }
   | Reference
-  | { readonly is: 'array'; readonly rows: readonly (readonly Scalar[])[] }
+  /** Row by row. */
+  | { readonly is: 'array'; readonly columns: number; readonly of: readonly Formula[] }
   | { readonly is: 'call'; readonly name: string; readonly of: readonly Formula[] }
   | { readonly is: BinaryOperator; readonly of: readonly [Formula, Formula] }
-  /** Signs before, a percent sign behind, and brackets; `@` takes the value of a range in the formula's own row or column. */
-  | { readonly is: 'minus' | 'plus' | 'percent' | '@' | 'group'; readonly of: readonly [Formula] }
+  /** Signs before, a percent sign behind, and brackets. */
+  | { readonly is: 'minus' | 'plus' | 'percent' | 'group'; readonly of: readonly [Formula] }
 
 /** The formula with every part changed, from the inside out. */
 export function mapFormula(formula: Formula, change: (part: Formula) => Formula): Formula {

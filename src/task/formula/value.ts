@@ -89,15 +89,12 @@ const folded = (text: string) => text.toLowerCase()
 
 /** The order of values: numbers, texts, truth values. An empty cell is whatever the other one is compared to. */
 export function compare(one: Exclude<Scalar, Failure>, other: Exclude<Scalar, Failure>): number {
-  const empty = (like: Exclude<Scalar, Failure>) =>
-    typeof like === 'string' ? '' : typeof like === 'boolean' ? false : 0
-  const a = one ?? empty(other)
-  const b = other ?? empty(one)
-  const rank = (value: number | string | boolean) => ['number', 'string', 'boolean'].indexOf(typeof value)
+  const empty = { string: '', boolean: false }[typeof (one ?? other) as string] ?? 0
+  const [a, b] = [one ?? empty, other ?? empty]
   if (typeof a === 'string' && typeof b === 'string') return folded(a) < folded(b) ? -1 : Number(folded(a) > folded(b))
   if (typeof a === 'number' && typeof b === 'number')
     return a === b ? 0 : Math.sign(fifteenDigits(a) - fifteenDigits(b))
-  return rank(a) - rank(b) || Number(a) - Number(b)
+  return 'nsb'.indexOf((typeof a)[0] as string) - 'nsb'.indexOf((typeof b)[0] as string) || Number(a) - Number(b)
 }
 
 /** Whether two results count as the same: numbers to twelve digits, texts to the letter, errors by their code. */

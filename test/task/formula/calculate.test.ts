@@ -83,11 +83,14 @@ describe('references', () => {
     expect(of('=COUNTBLANK(A:A)', cells)).toBe(1_048_573)
   })
 
-  it('of a range that is not asked for one value give the first; with @ that of the own row or column', () => {
-    expect(of('=A1:A3', { A1: 7 })).toBe(7)
-    expect(value({ A2: 9, B2: '=@A:A' }, 'B2')).toBe(9)
-    expect(value({ A2: 9, B4: '=@A1:A3' }, 'B4')).toBe('#VALUE!')
-  })
+  it('of a range that is not asked for one value give the first', () => expect(of('=A1:A3', { A1: 7 })).toBe(7))
+
+  it('of a sheet that does not exist are errors, whatever counts them', () =>
+    expect(
+      ['=COUNTIF(なし!A:A,1)', '=COUNT(なし!A:A)', '=SUMIF(A:A,1,なし!B:B)', '=ISERROR(なし!A1)'].map((typed) =>
+        of(typed),
+      ),
+    ).toEqual(['no-sheet', 'no-sheet', 'no-sheet', true]))
 
   it('run a function once for each cell where a range stands for single values', () => {
     expect(of('=SUM(LEN(A1:A3))', { A1: 'a', A2: 'bb', A3: 'ccc' })).toBe(6)
@@ -138,6 +141,16 @@ describe('a formula that asks for too much', () => {
     ['digits beyond all digits', '=ROUND(1.5,1E+99)', 1.5],
     ['a format of 256 places', '=TEXT(1,REPT("0",256))', '#VALUE!'],
   ])('%s is an error or a value', (_, typed, wanted) => expect(of(typed, numbers)).toBe(wanted))
+
+  it('copied down a column spends what all of them share', () => {
+    const filled = fillRange('H1:H300', read('=SUMPRODUCT(RANK($A$1:$A$130,$A$1:$A$130))'))
+    const calculation = openCalculation({ 表: { ...numbers, ...filled } })
+    expect(calculation.valueAt('表', 'H1')).toBe((130 * 131) / 2)
+    expect(calculation.valueAt('表', 'H2')).toBe((130 * 131) / 2)
+    expect(['H3', 'H4', 'H300'].map((cell) => calculation.valueAt('表', cell)).at(-1)).toMatchObject({
+      why: 'too-much',
+    })
+  })
 
   it('a chain of a thousand cells, read from its end, is an error and no crash', () => {
     const chain = fillRange('A2:A1000', read('=((((A1))))+1'))

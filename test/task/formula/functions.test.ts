@@ -316,7 +316,6 @@ const VECTORS: Readonly<Record<string, readonly (readonly [formula: string, valu
     ['=DATE(-1,1,1)', '#NUM!'],
     ['=DATEVALUE("2026/11/1")', 46_327],
     ['=DATEVALUE("2026年11月1日")', 46_327],
-    ['=DATEVALUE("令和8年11月1日")', 46_327],
     ['=DATEVALUE("2026/2/29")', '#VALUE!'],
     ['="2026/11/1"+1', 46_328],
     ['=YEAR(46327)', 2026],

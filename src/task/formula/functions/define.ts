@@ -1,12 +1,14 @@
 import { type Block, type Failure, isBlock, isFailure, type Operand, type Scalar } from '../value.ts'
 
 /**
- * How arguments are taken, a letter each: `n` number, `t` text, `b` truth value, `v` any value that is no error, `e` any value;
- * `a` a range or a value as it stands, `@` the same, the formula's own cell where nothing is given. A range for a `ntbve` makes
- * the function run once for each of its cells. An argument left empty (`IF(A1,,1)`) is an empty cell.
+ * How arguments are taken, a letter each: `n` number, `i` whole number, `d` number of a day, `t` text, `b` truth value, `v` any
+ * value that is no error, `e` any value; `a` a range or a value as it stands, `@` the same, the formula's own cell where nothing
+ * is given. A range where a single value is asked for makes the function run once for each of its cells. An argument left empty (`IF(A1,,1)`) is an empty cell.
  */
 interface Kinds {
   n: number
+  i: number
+  d: number
   t: string
   b: boolean
   v: Exclude<Scalar, Failure>
@@ -23,6 +25,9 @@ type Arguments<S extends string> = S extends `${infer Head}*${infer Repeated}`
   : S extends `${infer Needed}?${infer Optional}`
     ? [...Fixed<Needed>, ...Partial<Fixed<Optional>>]
     : Fixed<S>
+
+/** Arguments of a function that takes any number. */
+const MOST_ARGUMENTS = 255
 
 export interface FunctionEntry {
   readonly run: (...operands: never[]) => Operand
@@ -43,7 +48,7 @@ export function define<S extends string>(signature: S, run: (...operands: Argume
   return {
     run: run as unknown as FunctionEntry['run'],
     least: needed.length,
-    most: repeated ? Number.POSITIVE_INFINITY : kinds.length,
+    most: repeated ? MOST_ARGUMENTS : kinds.length,
     step: repeated.length || 1,
     kindAt: (place) => (kinds[place] ?? repeated[(place - kinds.length) % repeated.length]) as Kind,
   }

@@ -63,11 +63,11 @@ function placeOfNext(values: readonly Scalar[], wanted: Wanted, mode: number, is
 
 /** An empty cell is looked for as 0, except by XLOOKUP and XMATCH. */
 const lookUp = (turn: (rows: Rows) => Rows) =>
-  define('van?b', (wanted, table, index, isNear = true) => {
+  define('vai?b', (wanted, table, index, isNear = true) => {
     const lines = turn(rowsOf(table))
     if (isFailure(table)) return table
     if (index < 1) return VALUE
-    const line = lines[Math.floor(index) - 1]
+    const line = lines[index - 1]
     const keys = lines[0] ?? []
     const place = isNear ? placeBySearch(keys, wanted ?? 0, 1) : placeOf(keys, wanted ?? 0, true)
     return line ? (line[place] ?? (place < 0 ? NA : null)) : REF
@@ -79,8 +79,8 @@ function part(block: Block, row: number, column: number): Operand {
   if (row < 0 || column < 0) return VALUE
   if (row > rows || column > columns) return REF
   const lines = block.cells()
-  const chosen = row ? [lines[Math.floor(row) - 1] ?? []] : lines
-  return operandOf(column ? chosen.map((line) => [line[Math.floor(column) - 1] ?? null]) : chosen)
+  const chosen = row ? [lines[row - 1] ?? []] : lines
+  return operandOf(column ? chosen.map((line) => [line[column - 1] ?? null]) : chosen)
 }
 
 const counted = (block: Block, from: 'top' | 'left'): Operand => {
@@ -92,7 +92,7 @@ const counted = (block: Block, from: 'top' | 'left'): Operand => {
 export const LOOKUP = {
   VLOOKUP: lookUp(transposed),
   HLOOKUP: lookUp((rows) => rows),
-  XLOOKUP: define('vaa?enn', (wanted, range, results, instead = NA, mode = 0, order = 1) => {
+  XLOOKUP: define('vaa?eii', (wanted, range, results, instead = NA, mode = 0, order = 1) => {
     const place = placeOfNext(flat(range), wanted, mode, order < 0)
     if (place < 0) return instead
     const rows = rowsOf(results)
@@ -107,7 +107,7 @@ export const LOOKUP = {
       : placeOf(flat(range), wanted ?? 0, true)
     return place < 0 ? NA : place + 1
   }),
-  XMATCH: define('va?nn', (wanted, range, mode = 0, order = 1) => {
+  XMATCH: define('va?ii', (wanted, range, mode = 0, order = 1) => {
     const place = placeOfNext(flat(range), wanted, mode, order < 0)
     return place < 0 ? NA : place + 1
   }),
@@ -117,15 +117,15 @@ export const LOOKUP = {
     const place = placeBySearch(lines[0] ?? [], wanted ?? 0, 1)
     return place < 0 ? NA : ((results === undefined ? lines.at(-1) : flat(results))?.[place] ?? null)
   }),
-  INDEX: define('an?n', (range, row, column) => {
+  INDEX: define('ai?i', (range, row, column) => {
     if (!isBlock(range)) return isFailure(range) ? range : part(blockOf([[range]]), row, column ?? 1)
     return column === undefined && range.rows === 1
       ? part(range, 1, row)
       : part(range, row, column ?? (range.columns > 1 ? 0 : 1))
   }),
   CHOOSE: define(
-    'ne*e',
-    (index, ...values) => values[Math.floor(index) - 1] ?? (values.length < index || index < 1 ? VALUE : null),
+    'ie*e',
+    (index, ...values) => values[index - 1] ?? (values.length < index || index < 1 ? VALUE : null),
   ),
   ROW: define('?@', (range) => counted(range as Block, 'top')),
   COLUMN: define('?@', (range) => counted(range as Block, 'left')),
@@ -142,12 +142,11 @@ export const LOOKUP = {
     const kept = lines.filter((_, i) => Boolean(tests[i]) && typeof tests[i] !== 'string')
     return kept.length ? operandOf(turn(kept)) : none
   }),
-  SORT: define('a?nn', (range, index = 1, order = 1) => {
-    const at = Math.floor(index) - 1
+  SORT: define('a?ii', (range, index = 1, order = 1) => {
     const isLast = (value: Scalar | undefined) => value === null || value === undefined || isFailure(value)
     return operandOf(
       [...rowsOf(range)].sort((one, other) => {
-        const [a = null, b = null] = [one[at], other[at]]
+        const [a = null, b = null] = [one[index - 1], other[index - 1]]
         if (isLast(a) || isLast(b)) return Number(isLast(a)) - Number(isLast(b))
         return compare(a as Wanted, b as Wanted) * (order > 0 ? 1 : -1)
       }),

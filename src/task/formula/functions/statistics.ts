@@ -95,6 +95,8 @@ const over = (run: Aggregate) => define('a*a', (...operands) => run(operands))
 
 /** The values of a range at the places where every other range meets its criterion. */
 function chosen(from: Operand, pairs: readonly unknown[]): readonly Scalar[] | Failure {
+  const failure = firstFailure([from, ...pairs].filter(isFailure))
+  if (failure) return failure
   const values = rowsOf(from)
   const tests: { readonly cells: readonly (readonly Scalar[])[]; readonly test: (value: Scalar) => boolean }[] = []
   for (let i = 0; i < pairs.length; i += 2) {
@@ -179,7 +181,7 @@ export const STATISTICS = {
   RANK,
   'RANK.EQ': RANK,
   /** Rows that are hidden do not exist here: 109 is 9. */
-  SUBTOTAL: define('na*a', (code, ...ranges) => {
+  SUBTOTAL: define('ia*a', (code, ...ranges) => {
     const run = SUBTOTALS[(code % 100) - 1]
     const values = ranges.map((range) => {
       const cells = isBlock(range) ? range.range?.cellsButSubtotals() : undefined

@@ -32,24 +32,22 @@ function joined(operands: readonly Operand[], between: string, isEmptyLeftOut: b
 
 /** Both count from 1; not found, or from no place in the text: an error. */
 const finding = (find: (text: string, wanted: string, from: number) => number) =>
-  define('tt?n', (wanted, text, start = 1) => {
-    const place = start >= 1 && start <= text.length + 1 ? find(text, wanted, Math.floor(start) - 1) : -1
+  define('tt?i', (wanted, text, start = 1) => {
+    const place = start >= 1 && start <= text.length + 1 ? find(text, wanted, start - 1) : -1
     return place < 0 ? VALUE : place + 1
   })
 
 const CONCAT = define('a*a', (...operands) => joined(operands, '', false))
 
 export const TEXTS = {
-  LEFT: define('t?n', (text, count = 1) => (count < 0 ? VALUE : text.slice(0, Math.floor(count)))),
-  RIGHT: define('t?n', (text, count = 1) =>
-    count < 0 ? VALUE : text.slice(Math.max(0, text.length - Math.floor(count))),
-  ),
-  MID: define('tnn', (text, start, count) =>
-    start < 1 || count < 0 ? VALUE : text.slice(Math.floor(start) - 1, Math.floor(start) - 1 + Math.floor(count)),
+  LEFT: define('t?i', (text, count = 1) => (count < 0 ? VALUE : text.slice(0, count))),
+  RIGHT: define('t?i', (text, count = 1) => (count < 0 ? VALUE : text.slice(Math.max(0, text.length - count)))),
+  MID: define('tii', (text, start, count) =>
+    start < 1 || count < 0 ? VALUE : text.slice(start - 1, start - 1 + count),
   ),
   LEN: define('t', (text) => text.length),
   TRIM: define('t', (text) => text.replace(/ +/g, ' ').replace(/^ | $/g, '')),
-  CHAR: define('n', (code) => (code >= 1 && code < 128 ? String.fromCharCode(code) : VALUE)),
+  CHAR: define('i', (code) => (code >= 1 && code < 128 ? String.fromCharCode(code) : VALUE)),
   UPPER: define('t', (text) => text.toUpperCase()),
   LOWER: define('t', (text) => text.toLowerCase()),
   PROPER: define('t', (text) =>
@@ -58,23 +56,18 @@ export const TEXTS = {
   ASC: define('t', halfWidth),
   JIS: define('t', fullWidth),
   EXACT: define('tt', (one, other) => one === other),
-  REPT: define('tn', (text, times) =>
-    times < 0 || text.length * Math.floor(times) > MOST_CHARACTERS ? VALUE : text.repeat(times),
+  REPT: define('ti', (text, times) =>
+    times < 0 || text.length * times > MOST_CHARACTERS ? VALUE : text.repeat(times),
   ),
-  SUBSTITUTE: define('ttt?n', (text, wanted, instead, which) => {
+  SUBSTITUTE: define('ttt?i', (text, wanted, instead, which) => {
     if (which !== undefined && which < 1) return VALUE
     const parts = wanted ? text.split(wanted) : [text]
     if (which === undefined)
       return text.length + (parts.length - 1) * instead.length > 2 * MOST_CHARACTERS ? VALUE : parts.join(instead)
-    const before = Math.floor(which)
-    return before < parts.length
-      ? parts.slice(0, before).join(wanted) + instead + parts.slice(before).join(wanted)
-      : text
+    return which < parts.length ? parts.slice(0, which).join(wanted) + instead + parts.slice(which).join(wanted) : text
   }),
-  REPLACE: define('tnnt', (text, start, count, instead) =>
-    start < 1 || count < 0
-      ? VALUE
-      : text.slice(0, Math.floor(start) - 1) + instead + text.slice(Math.floor(start) - 1 + Math.floor(count)),
+  REPLACE: define('tiit', (text, start, count, instead) =>
+    start < 1 || count < 0 ? VALUE : text.slice(0, start - 1) + instead + text.slice(start - 1 + count),
   ),
   FIND: finding((text, wanted, from) => text.indexOf(wanted, from)),
   SEARCH: finding(findPattern),
