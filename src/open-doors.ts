@@ -1,11 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
-import { isNotProvided } from './audit/store.ts'
 import type { Problem } from './kernel/problem.ts'
 import { checkForms } from './platform/http/check-forms.ts'
 import { failedRequest } from './platform/http/failed-request.ts'
 import { isBrokenOff, limitBodies } from './platform/http/limit-bodies.ts'
-import { wrongHost } from './platform/http/own-host.ts'
+import { isLoopback, wrongHost } from './platform/http/own-host.ts'
 import { plainPaths } from './platform/http/plain-paths.ts'
 import { memoryRates, type RateStore } from './platform/http/rate-limit.ts'
 import { replyHeaders } from './platform/http/reply-headers.ts'
@@ -18,8 +17,7 @@ import { limitPerCaller } from './web/rate-limit.ts'
 import { fromOwnPages, withSession } from './web/session-cookie.ts'
 import type { Notice } from './web/ui/notice-page.tsx'
 import type { Door, WebEnv } from './web/web-env.ts'
-import { busyReason } from './world/database.ts'
-import { isLoopback } from './world/settings.ts'
+import { busyReason } from './world/busy-reason.ts'
 import type { World } from './world/world.ts'
 
 export interface AppOptions {
@@ -119,7 +117,8 @@ export function openDoors(
   for (const routes of doors.flatMap((door) => door())) app.route('/', routes as Hono<WebEnv>)
 
   app.notFound((c) => (isForPrograms(c.req.path) ? problemResponse({ code: 'not-found' }) : noticePage(c, 'not-found')))
-  app.onError((error, c) => {
+  app.onError(async (error, c) => {
+    const { isNotProvided } = await import('./audit/store.ts')
     // the session ended while its person acted: nothing was done
     if (isNotProvided(error))
       return isForPrograms(c.req.path) ? problemResponse({ code: 'unauthenticated' }) : noticePage(c, 'no-session')

@@ -6,9 +6,8 @@ import { edgeRates, memoryRates, type RateStore } from './platform/http/rate-lim
 import { type LogLine, logLine, ToldError, workLine } from './platform/log-line.ts'
 import { doorAt } from './web/doors/doors.ts'
 import type { WebEnv } from './web/web-env.ts'
-import { isMadeByOthers, openEdgeDatabase } from './world/open-edge.ts'
 import { outside } from './world/outside.ts'
-import { type Environment, readSettings, type Settings } from './world/settings.ts'
+import type { Environment, Settings } from './world/settings.ts'
 import { countdown, type RenderingAssets, type World } from './world/world.ts'
 
 /** Bindings of the Worker: the settings' variables and secrets, and D1 or a libSQL address. */
@@ -34,6 +33,7 @@ const ours = new WeakSet<object>()
 
 async function refuseOtherMigrations(env: WorkerBindings): Promise<void> {
   if (env.LIBSQL_URL || !env.DB || ours.has(env)) return
+  const { isMadeByOthers } = await import('./world/open-edge.ts')
   if (await isMadeByOthers(env.DB))
     throw new ToldError(
       'the D1 database was made by the migrations of another release: bind a new one, and apply the migrations to it',
@@ -45,6 +45,11 @@ async function openWorld(
   env: WorkerBindings,
   { now, count }: { readonly now?: number; readonly count?: () => void } = {},
 ): Promise<World> {
+  // what a file of the pages does not need is read after it
+  const [{ readSettings }, { openEdgeDatabase }] = await Promise.all([
+    import('./world/settings.ts'),
+    import('./world/open-edge.ts'),
+  ])
   await refuseOtherMigrations(env)
   const settings = settingsOf.get(env) ?? readSettings(env)
   settingsOf.set(env, settings)

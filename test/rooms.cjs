@@ -139,7 +139,7 @@ const table = Object.entries(rooms).flatMap(([room, allowed]) => {
         '^src/web/ui/message[.]ts$',
         '^src/web/ui/compiled[.]tsx$',
       ],
-      sandbox: ['^src/world/(open-node|database)[.]ts$'],
+      sandbox: ['^src/world/(open-node|database|busy-reason)[.]ts$'],
     }[room] ?? []
   return [
     {

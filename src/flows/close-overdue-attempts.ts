@@ -1,7 +1,7 @@
 import { attemptsToSweep, findAttempt, forgetPutOff, putOff } from '../attempt/store.ts'
 import { forgetSessions } from '../marketplace/sessions/store.ts'
 import { forgetEnded } from '../platform/http/replay/store.ts'
-import { busyReason } from '../world/database.ts'
+import { busyReason } from '../world/busy-reason.ts'
 import { type Budget, noLimit, type World } from '../world/world.ts'
 import { settleAttempt } from './close-attempt.ts'
 import { closeNamedTombstones } from './erase-worker.ts'

@@ -2,7 +2,8 @@ import { asDemonstration } from '../credential/demonstration.ts'
 import type { Bank, ExamDefinition } from '../item/bank.ts'
 import { isMostlyShipped, type ShippedShare, shippedShare } from '../item/shipped/shipped-share.ts'
 import { latestBanks } from '../item/store.ts'
-import { isLoopback, type Settings } from '../world/settings.ts'
+import { isLoopback } from '../platform/http/own-host.ts'
+import type { Settings } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
 
 /**

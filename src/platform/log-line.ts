@@ -1,5 +1,5 @@
 import { type Instant, instant, toRfc3339 } from '../kernel/instant.ts'
-import { busyReason } from '../world/database.ts'
+import { busyReason } from '../world/busy-reason.ts'
 
 /** What an operational log line may be about. */
 export type LogEvent =

@@ -1,7 +1,5 @@
 import type { Context } from 'hono'
-import { verifyServiceToken } from '../marketplace/trusted-token.ts'
 import type { BodyLimits } from '../platform/http/limit-bodies.ts'
-import { readOwnToken } from './api/own-token.ts'
 import { problemResponse } from './problem-response.ts'
 import { bearerOf } from './session-cookie.ts'
 import type { WebEnv } from './web-env.ts'
@@ -22,6 +20,7 @@ const MARKETPLACES_BATCH_BYTES = 20_971_520
 async function bundleBytes(c: Context<WebEnv>): Promise<number> {
   const { session, world } = c.var
   const token = bearerOf(c)
+  const { readOwnToken } = await import('./api/own-token.ts')
   const mayHandIn = session
     ? session.role !== 'worker'
     : token !== undefined && (await readOwnToken(world, token, 'exams:publish')) !== undefined
@@ -32,6 +31,7 @@ async function bundleBytes(c: Context<WebEnv>): Promise<number> {
 async function batchBytes(c: Context<WebEnv>): Promise<number | Response> {
   const token = bearerOf(c)
   if (token === undefined || c.var.session) return ANYBODYS_BATCH_BYTES
+  const { verifyServiceToken } = await import('../marketplace/trusted-token.ts')
   const verified = await verifyServiceToken(c.var.world, token, 'credentials:read')
   return verified.ok ? MARKETPLACES_BATCH_BYTES : problemResponse(verified.problem)
 }

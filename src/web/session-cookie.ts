@@ -1,8 +1,7 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
-import { readSessionToken, type Session, type SessionClaim } from '../marketplace/session-token.ts'
-import { findSession } from '../marketplace/sessions/store.ts'
+import type { Session, SessionClaim } from '../marketplace/session-token.ts'
 import { isStillListed } from '../marketplace/staff-list.ts'
 import { isFromForeignPage } from '../platform/http/reply-headers.ts'
 import { problemResponse } from './problem-response.ts'
@@ -28,14 +27,21 @@ export const bearerOf = (c: Context): string | undefined =>
 /** A save is the one request that must be quick: its statement asks for the record of the session itself. */
 const isSave = (c: Context): boolean => c.req.method === 'PUT' && /^\/api\/attempts\/[^/]+\/responses$/.test(c.req.path)
 
+/** How tokens and records of sessions are read: most who have none ask for keys, files and public pages. */
+const readSessions = () =>
+  Promise.all([import('../marketplace/session-token.ts'), import('../marketplace/sessions/store.ts')])
+
 /** Reads the session of a request from `Authorization: Bearer` or the cookie, and leaves it in the context. */
 export const withSession = createMiddleware<WebEnv>(async (c, next) => {
   const { world } = c.var
   const token = bearerOf(c) ?? getCookie(c, COOKIE)
-  const claim = token ? await readSessionToken(token, world.settings.sessionSecret, world.now()) : undefined
-  c.set('claim', claim)
-  const session = claim && !isSave(c) ? await findSession(world.db, claim.id, world.now()) : undefined
-  c.set('session', session && isStillListed(world.settings, session) ? session : undefined)
+  if (token) {
+    const [{ readSessionToken }, { findSession }] = await readSessions()
+    const claim = await readSessionToken(token, world.settings.sessionSecret, world.now())
+    c.set('claim', claim)
+    const session = claim && !isSave(c) ? await findSession(world.db, claim.id, world.now()) : undefined
+    c.set('session', session && isStillListed(world.settings, session) ? session : undefined)
+  }
   await next()
 })
 

@@ -30,15 +30,6 @@ export const inParts = <T>(rows: readonly T[]): T[][] =>
 export const isAmong = (column: SQLiteColumn, values: readonly (string | number)[]): SQL =>
   sql`${column} in (select value from json_each(${JSON.stringify(values)}))`
 
-/**
- * Why a statement was not begun, if that is what an error says: somebody else held the database, or too much was going on.
- * Trying again later helps. The text carries nothing of the statement.
- */
-export function busyReason(error: unknown): string | undefined {
-  for (let e: unknown = error; e instanceof Error; e = e.cause)
-    if ('code' in e && /^(?:SQLITE_BUSY|DATABASE_THREAD_ENDED)/.test(String(e.code))) return e.message
-}
-
 /** Whether an error is a violated UNIQUE or PRIMARY KEY constraint, on any driver. */
 export function isUniqueViolation(error: unknown): boolean {
   for (let e: unknown = error; e instanceof Error; e = e.cause)

@@ -123,12 +123,6 @@ const staffList = z
     })
   })
 
-/** Whether an origin is this machine alone, where nobody else can come. */
-export function isLoopback(origin: string): boolean {
-  const { hostname } = new URL(origin)
-  return hostname === '[::1]' || /^127(?:\.\d+){3}$|^(?:.+\.)?localhost$/.test(hostname)
-}
-
 /** Each costs a hash at every launch. */
 const MOST_ERASURE_SECRETS = 8
 const erasureSecrets = z

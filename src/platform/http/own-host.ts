@@ -28,3 +28,9 @@ export function isForThisMachine({
 /** What a request under another name is told. */
 export const wrongHost = (origin: string) =>
   ({ status: 421, text: `This service runs for its own machine alone and answers to ${origin} only.\n` }) as const
+
+/** Whether an origin is this machine alone, where nobody else can come. */
+export function isLoopback(origin: string): boolean {
+  const { hostname } = new URL(origin)
+  return hostname === '[::1]' || /^127(?:\.\d+){3}$|^(?:.+\.)?localhost$/.test(hostname)
+}
