@@ -7,6 +7,7 @@ import { insertCredentialStatement } from '../../src/credential/store.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import type { Instant } from '../../src/kernel/instant.ts'
 import { memoryRates, type RateStore } from '../../src/platform/http/rate-limit.ts'
+import { issuerRoutes } from '../../src/web/public/issuer-routes.ts'
 import { publicRoutes } from '../../src/web/public/public-routes.ts'
 import type { Database } from '../../src/world/database.ts'
 import type { World } from '../../src/world/world.ts'
@@ -85,6 +86,7 @@ export async function publicWorld({
     await next()
   })
   app.route('/', publicRoutes())
+  app.route('/', issuerRoutes())
   const verify = async (credential: unknown, init: RequestInit = {}) =>
     app.request('/api/credentials/verify', {
       method: 'POST',

@@ -8,9 +8,13 @@ interface Addressed {
 
 /** Each is a file of its own in the Worker: an isolate reads those that somebody knocks at. */
 const doors: readonly Addressed[] = [
+  {
+    at: /^\/(\.well-known|keys|status)(\/|$)/,
+    open: async () => (await import('./verifiers.ts')).verifiersDoor,
+  },
   // the evidence about an exam is for anybody, the exam itself for candidates
   {
-    at: /^\/(\.well-known|achievements|credentials|embed|keys|oembed|status|api\/credentials|exams\/[^/]+\/evidence(\.json)?)(\/|$)/,
+    at: /^\/(achievements|credentials|embed|oembed|api\/credentials|exams\/[^/]+\/evidence(\.json)?)(\/|$)/,
     open: async () => (await import('./public.ts')).publicDoor,
   },
   {

@@ -12,8 +12,9 @@ import { Icon } from '../../platform/page/icon.tsx'
 import { Page, Seal } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { EndorsementCard } from './endorsement-card.tsx'
+import { htmlResponse } from './html-response.ts'
 import { publicPageContext } from './page-locale.ts'
-import { htmlResponse, openJson, type PublicEnv, refuse } from './public-response.ts'
+import { openJson, type PublicEnv, refuse } from './public-response.ts'
 
 interface AchievementView {
   readonly exam: ExamDefinition

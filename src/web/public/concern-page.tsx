@@ -8,8 +8,9 @@ import { Note } from '../../platform/page/state.tsx'
 import { allowancePerCaller } from '../rate-limit.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
+import { htmlResponse } from './html-response.ts'
 import { publicPageContext, shownCredential, viewOf } from './page-locale.ts'
-import { htmlResponse, type PublicContext, type PublicEnv } from './public-response.ts'
+import type { PublicContext, PublicEnv } from './public-response.ts'
 import { ErasedPage, MissingPage } from './verification-page.tsx'
 
 /** What became of a concern: taken, or why not, with what was entered. */

@@ -3,16 +3,10 @@ import { accepts } from 'hono/accepts'
 import { revokedIndices } from '../../credential/lists/store.ts'
 import { walletExportOf } from '../../flows/export-credential.ts'
 import { oembedAddress } from './embed/oembed.ts'
+import { htmlResponse } from './html-response.ts'
 import { publicPageContext, shownCredential, viewOf } from './page-locale.ts'
 import { PrintPage } from './print-page.tsx'
-import {
-  htmlResponse,
-  offerDownload,
-  openResponse,
-  type PublicContext,
-  type PublicEnv,
-  refuse,
-} from './public-response.ts'
+import { offerDownload, openResponse, type PublicContext, type PublicEnv, refuse } from './public-response.ts'
 import { ErasedPage, MissingPage, UnreadablePage, VerificationPage } from './verification-page.tsx'
 
 /** Of the files, which are opened by people too. */

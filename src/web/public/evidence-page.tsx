@@ -11,8 +11,9 @@ import { Note } from '../../platform/page/state.tsx'
 import { examStyles } from '../assets.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
+import { htmlResponse } from './html-response.ts'
 import { publicPageContext } from './page-locale.ts'
-import { htmlResponse, openJson, type PublicContext, type PublicEnv, refuse } from './public-response.ts'
+import { openJson, type PublicContext, type PublicEnv, refuse } from './public-response.ts'
 
 /** From so many people on a belief rests on them rather than on the assumption. */
 const MANY_REVIEWED = 50

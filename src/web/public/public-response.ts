@@ -1,34 +1,25 @@
 import type { Context } from 'hono'
-import type { Child } from 'hono/jsx'
+import { etag, RETAINED_304_HEADERS } from 'hono/etag'
 import type { Problem } from '../../kernel/problem.ts'
-import { contentPolicy } from '../../platform/http/reply-headers.ts'
-import { formActionOf, renderPage } from '../../platform/page/form.tsx'
 import { problemResponse } from '../problem-response.ts'
 import type { WebEnv } from '../web-env.ts'
 import type { Trust } from './trust.ts'
 
+/** What handlers of documents find in the context. */
+export type DocumentEnv = { Variables: Pick<WebEnv['Variables'], 'world' | 'report'> }
 /** What public handlers find in the context. */
-export type PublicEnv = { Variables: Pick<WebEnv['Variables'], 'world' | 'report'> & { trust: Trust } }
+export type PublicEnv = { Variables: DocumentEnv['Variables'] & { trust: Trust } }
 export type PublicContext = Context<PublicEnv>
 
-/** A page whose state must be asked for anew each time. */
-export async function htmlResponse(
-  c: PublicContext,
-  body: Child | Promise<Child>,
-  status: 200 | 404 | 409 | 410 | 422 | 429 | 503 = 200,
-  frameAncestors: "'none'" | '*' = "'none'",
-): Promise<Response> {
-  const { html, actions } = await renderPage(body)
-  return c.html(html, status, {
-    'content-security-policy': contentPolicy({
-      'connect-src': "'none'",
-      'form-action': formActionOf(actions, [c.var.world.settings.origin]),
-      'frame-ancestors': frameAncestors,
-    }),
-    'cache-control': 'no-cache',
-    vary: 'accept, accept-language',
-  })
-}
+/** For documents that change seldom and are asked for often: who has them already is not sent them again. */
+export const tagged = etag({
+  retainedHeaders: [
+    ...RETAINED_304_HEADERS,
+    'access-control-allow-origin',
+    'cross-origin-resource-policy',
+    'x-content-type-options',
+  ],
+})
 
 const openHeaders = {
   'access-control-allow-origin': '*',
@@ -37,7 +28,7 @@ const openHeaders = {
 } as const
 
 /** A public document that any web page may read. */
-export function openResponse(c: PublicContext, body: string, type: string, cacheControl = 'no-cache'): Response {
+export function openResponse(c: Context, body: string, type: string, cacheControl = 'no-cache'): Response {
   return c.body(body, 200, {
     'content-type': type,
     'cache-control': cacheControl,
@@ -47,18 +38,14 @@ export function openResponse(c: PublicContext, body: string, type: string, cache
 }
 
 /** Turns a document into a download under a file name, if `?download` asks for that. */
-export function offerDownload(c: PublicContext, response: Response, name: string): Response {
+export function offerDownload(c: Context, response: Response, name: string): Response {
   if (c.req.query('download') !== undefined)
     response.headers.set('content-disposition', `attachment; filename="${name}"`)
   return response
 }
 
-export const openJson = (
-  c: PublicContext,
-  value: unknown,
-  cacheControl?: string,
-  type = 'application/json',
-): Response => openResponse(c, JSON.stringify(value), type, cacheControl)
+export const openJson = (c: Context, value: unknown, cacheControl?: string, type = 'application/json'): Response =>
+  openResponse(c, JSON.stringify(value), type, cacheControl)
 
 /** A refusal that any web page may read. */
 export function refuse(problem: Problem): Response {

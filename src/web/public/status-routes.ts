@@ -6,9 +6,10 @@ import type { KeyRing } from '../../credential/keys.ts'
 import { hasStatusList, revokedIndices } from '../../credential/lists/store.ts'
 import { signStatusList } from '../../credential/sign-credential.ts'
 import { LIST_TTL, statusListCredential } from '../../credential/status-list.ts'
+import { keyRingOf } from '../../flows/key-ring.ts'
 import { type Instant, milliseconds, plus } from '../../kernel/instant.ts'
 import type { World } from '../../world/world.ts'
-import { openResponse, type PublicEnv, refuse } from './public-response.ts'
+import { type DocumentEnv, openResponse, refuse } from './public-response.ts'
 
 /** A list as it was signed. */
 interface SignedList {
@@ -57,12 +58,13 @@ function createSignedLists(): (world: World, ring: KeyRing, list: number) => Pro
  * The signed status lists, as JWS; to who asks for a credential in JSON, with an embedded proof. As its bits are read for
  * every answer, an answer may be kept for the whole `ttl` that the list states, however old its signature is.
  */
-export function statusRoutes(): Hono<PublicEnv> {
+export function statusRoutes(): Hono<DocumentEnv> {
   const signedList = createSignedLists()
-  return new Hono<PublicEnv>().get('/status/:list', async (c) => {
-    const { world, trust } = c.var
+  return new Hono<DocumentEnv>().get('/status/:list', async (c) => {
+    const { world } = c.var
     const list = Number(/^[1-9]\d{0,8}$/.exec(c.req.param('list'))?.[0])
     if (Number.isNaN(list) || !(await hasStatusList(world.db, list))) return refuse({ code: 'not-found' })
+    const ring = await keyRingOf(world)
     const form = accepts(c, {
       header: 'Accept',
       supports: ['application/vc+jwt', 'application/vc', 'application/ld+json', 'application/json'],
@@ -70,13 +72,13 @@ export function statusRoutes(): Hono<PublicEnv> {
     })
     if (form !== 'application/vc+jwt') {
       const document = await statusListCredential(
-        { origin: trust.ring.origin, issuer: trust.ring.issuer, list, revoked: await revokedIndices(world.db, list) },
+        { origin: ring.origin, issuer: ring.issuer, list, revoked: await revokedIndices(world.db, list) },
         world.now(),
       )
-      const proven = await embedProof(withoutClaims(document), 'listCredential', trust.ring, world.now())
+      const proven = await embedProof(withoutClaims(document), 'listCredential', ring, world.now())
       if (proven) return openResponse(c, JSON.stringify(proven), form, `public, max-age=${LIST_TTL / 1_000}`)
     }
-    const { token, etag } = await signedList(world, trust.ring, list)
+    const { token, etag } = await signedList(world, ring, list)
     const response = openResponse(c, token, 'application/vc+jwt', `public, max-age=${LIST_TTL / 1_000}`)
     response.headers.set('etag', etag)
     return response

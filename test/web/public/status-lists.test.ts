@@ -7,7 +7,7 @@ import { changeStatusStatement } from '../../../src/credential/store.ts'
 import { milliseconds, minutes, plus, seconds } from '../../../src/kernel/instant.ts'
 import { bitAt, decodeStatusList, listStatusSource, type StatusBits } from '../../../src/verify/status-list.ts'
 import { assembleVerifier } from '../../../src/verify/verify-credential.ts'
-import { publicRoutes } from '../../../src/web/public/public-routes.ts'
+import { issuerRoutes } from '../../../src/web/public/issuer-routes.ts'
 import type { World } from '../../../src/world/world.ts'
 import { publicWorld } from '../../support/public-world.ts'
 import { input } from '../../support/sample-credential.ts'
@@ -134,7 +134,7 @@ describe('a revocation', () => {
       c.set('world', w.world)
       await next()
     })
-    other.route('/', publicRoutes())
+    other.route('/', issuerRoutes())
     const bits = async () =>
       Promise.all(
         [w.app, other].map(async (app) =>
