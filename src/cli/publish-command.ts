@@ -33,7 +33,7 @@ export interface PublishOptions {
   /** Whose work it is: an id of the marketplace. Needed where the key is nobody's own. */
   readonly as?: string | undefined
   /** What changed and why, for whoever approves. */
-  readonly note: string
+  readonly note?: string | undefined
   /** A folder to write the checked bundles to instead. */
   readonly out?: string | undefined
   readonly language: Language
@@ -188,7 +188,7 @@ async function remoteStore(
 ): Promise<OpenStore> {
   const { method, path } = requestOf(proposeExam, {
     path: {},
-    query: { note: note === '' ? undefined : note, author: as },
+    query: { note: note || undefined, author: as },
   })
   const url = serviceUrl(path, to, '--to')
   const tokenOf = await publisherToken({ origin: url.origin, file: key ?? join(data, 'author-key.json'), as }, terminal)

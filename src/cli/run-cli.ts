@@ -188,7 +188,7 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings, 
       description: t('option.publish.as'),
       valueHint: t('hint.marketId'),
     },
-    note: { type: 'string', description: t('option.publish.note'), default: '' },
+    note: { type: 'string', description: t('option.publish.note') },
     out: {
       type: 'string',
       description: t('option.publish.out'),

@@ -32,6 +32,7 @@ describe('kentei --help', () => {
       const japanese = await help(...args)
       const english = await help(...args, '--lang', 'en')
       expect(english).toHaveLength(japanese.length)
+      expect(english.filter((line) => /\(Default: *\)/.test(line))).toEqual([])
       expect(english.filter((line) => JAPANESE.test(line.replace(/type of the item: .*/, '')))).toEqual([])
     }
   })

@@ -3,7 +3,7 @@ import { type LabelledPost, readLabelledPosts } from '../../src/sandbox/detector
 
 function read(text: string): LabelledPost[] {
   const posts = readLabelledPosts(text)
-  if (!posts.ok) throw new Error(`line ${posts.problem.line}: ${posts.problem.detail}`)
+  if (!posts.ok) throw new Error(`line ${posts.problem.line}: ${JSON.stringify(posts.problem.fault)}`)
   return posts.value
 }
 

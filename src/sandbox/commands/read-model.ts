@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Model } from '../detector/judge/model.ts'
 import { parseModel } from '../detector/judge/model.ts'
+import { sayFault } from './say-fault.ts'
 import { UsageError } from './terminal.ts'
 
 /** Reads a model. @throws a `UsageError` that names the file. */
@@ -10,6 +11,6 @@ export async function readModelFile(file: string, shown: string): Promise<Model>
   })
   const model = parseModel(text)
   if (model.ok) return model.value
-  const { detail } = model.problem
-  throw new UsageError((t) => t('sandbox.usage.noModel', { file: shown, why: detail }))
+  const { fault } = model.problem
+  throw new UsageError((t) => t('sandbox.usage.noModel', { file: shown, why: sayFault(fault, t) }))
 }

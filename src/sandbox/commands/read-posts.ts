@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { type LabelledPost, readLabelledPosts } from '../detector/learn/labelled-posts.ts'
+import { sayFault } from './say-fault.ts'
 import { UsageError } from './terminal.ts'
 
 /** Where the labelled set lies below the folder of the source. */
@@ -12,8 +13,8 @@ async function readPostsFile(file: string, shown: string): Promise<LabelledPost[
   })
   const posts = readLabelledPosts(text)
   if (posts.ok) return posts.value
-  const { line, detail } = posts.problem
-  throw new UsageError((t) => t('sandbox.usage.noPost', { file: shown, line, why: detail }))
+  const { line, fault } = posts.problem
+  throw new UsageError((t) => t('sandbox.usage.noPost', { file: shown, line, why: sayFault(fault, t) }))
 }
 
 /** Reads JSON Lines files of labelled posts. @throws a `UsageError` that names file and line. */

@@ -70,17 +70,6 @@ function optionsIn(t: Translate) {
   } as const
 }
 
-/** citty takes any flag; a misspelt one must not be passed over. */
-function refuseUnknown(rawArgs: readonly string[], args: ArgsDef, positionals: readonly string[]): void {
-  for (const raw of rawArgs) {
-    const name = /^--?([a-zA-Z][^=]*)/.exec(raw)?.[1]
-    if (name !== undefined && !Object.hasOwn(args, name))
-      throw new UsageError((t) => t('usage.unknownOption', { option: raw }))
-  }
-  if (positionals.length > 0)
-    throw new UsageError((t) => t('sandbox.usage.tooMany', { arguments: positionals.join(' ') }))
-}
-
 /** All values of an option that may be given more than once; the parser keeps the last only. @throws a `UsageError` where one is missing. */
 const valuesOf = (rawArgs: readonly string[], name: string): string[] =>
   rawArgs.flatMap((raw, at) => {
@@ -90,6 +79,19 @@ const valuesOf = (rawArgs: readonly string[], name: string): string[] =>
       throw new UsageError((t) => t('sandbox.usage.value', { option: `--${name}` }))
     return [value]
   })
+
+/** citty takes any flag; a misspelt one must not be passed over. */
+function refuseUnknown(rawArgs: readonly string[], args: ArgsDef, positionals: readonly string[]): void {
+  for (const raw of rawArgs) {
+    const name = /^--?([a-zA-Z][^=]*)/.exec(raw)?.[1]
+    if (name !== undefined && !Object.hasOwn(args, name))
+      throw new UsageError((t) => t('usage.unknownOption', { option: raw }))
+  }
+  // citty takes the next option for the value of one that has none, and what follows for a further argument
+  for (const [name, { type }] of Object.entries(args)) if (type === 'string') valuesOf(rawArgs, name)
+  if (positionals.length > 0)
+    throw new UsageError((t) => t('sandbox.usage.tooMany', { arguments: positionals.join(' ') }))
+}
 
 interface Bounds {
   readonly name: string

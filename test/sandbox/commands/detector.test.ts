@@ -106,9 +106,52 @@ describe('what is not a whole command', () => {
     const { code, err } = await runInEnglish('detector', 'evaluate', ...args)
     expect([code, err]).toEqual([2, 'sandbox: --posts needs a value'])
   })
+
+  it('is refused for the option without a value, not for the language after it', async () => {
+    const { code, err } = await runIn(folder, 'detector', 'evaluate', '--posts', '--lang', 'en')
+    expect([code, err]).toEqual([2, 'sandbox: --posts needs a value'])
+  })
 })
 
 describe('what cannot be read', () => {
+  const post = { title: 'データ入力', body: '名簿の入力です。', kinds: [] }
+  it.each([
+    ['nonsense', 'it is not JSON', 'JSON ではありません'],
+    [{ ...post, kinds: undefined }, 'kinds is missing; add it', 'kinds がありません。加えてください'],
+    [{ ...post, id: 3 }, 'id must be of the type string', 'id の型を string にしてください'],
+    [{ ...post, lang: 'fr' }, 'lang must be one of: ja, en', 'lang を次のどれかにしてください：ja, en'],
+    [
+      { ...post, pay: { type: 'fixed', amount: -1 } },
+      'pay.amount must be at least 0',
+      'pay.amount を 0 以上にしてください',
+    ],
+    [
+      { ...post, title: 'x'.repeat(1_001) },
+      'title.length must be at most 1000',
+      'title.length を 1000 以下にしてください',
+    ],
+    [
+      { ...post, decidedAt: 'yesterday' },
+      'decidedAt cannot be used as it is; write it anew',
+      'decidedAt はこのままでは使えません。書き直してください',
+    ],
+    [[], '$ must be of the type object', '$ の型を object にしてください'],
+  ])('a post such as %j says where it is wrong and what to do, in either language', async (bad, english, japanese) => {
+    await writeFile(join(folder, 'one-bad.jsonl'), typeof bad === 'string' ? bad : JSON.stringify(bad))
+    const args = ['detector', 'evaluate', '--posts', 'one-bad.jsonl']
+    expect((await runInEnglish(...args)).err).toBe(`sandbox: one-bad.jsonl:1 is not a labelled post: ${english}`)
+    expect((await runIn(folder, ...args)).err).toBe(
+      `sandbox: one-bad.jsonl:1 はラベル付きの求人ではありません：${japanese}`,
+    )
+  })
+
+  it('is a model that lacks something: it says what, and how to train one', async () => {
+    await writeFile(join(folder, 'bad.json'), '{"format":2}')
+    expect((await runInEnglish('detector', 'evaluate', '--model', 'bad.json')).err).toBe(
+      'sandbox: bad.json is no model of this version: version is missing; add it. Train one with `sandbox detector train`',
+    )
+  })
+
   it('is named by file and line', async () => {
     await writeFile(
       join(folder, 'bad.jsonl'),

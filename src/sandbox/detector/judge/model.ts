@@ -5,6 +5,7 @@ import { concepts } from '../read/concepts.data.ts'
 import { FEATURES, LONGEST, NGRAM_BUCKETS, SHORTEST } from '../read/features.ts'
 import type { Curves, Logistic } from './calibration.ts'
 import type { Figures, Tested } from './figures.ts'
+import { type FileFault, firstFault } from './file-fault.ts'
 import { type Kind, kinds } from './kinds.ts'
 import { HEADS, type Weights } from './linear-scores.ts'
 import committed from './model.json' with { type: 'json' }
@@ -91,6 +92,7 @@ type ModelFile = z.infer<typeof modelFile>
 
 export interface ModelProblem {
   readonly code: 'model-malformed'
+  readonly fault: FileFault
   readonly detail: string
 }
 
@@ -136,10 +138,18 @@ export function printModel(model: Model): string {
 /** Reads what a model's file holds once it is parsed as JSON. */
 function readModel(file: unknown): Result<Model, ModelProblem> {
   const parsed = modelFile.safeParse(file)
-  if (!parsed.success) return fail({ code: 'model-malformed', detail: z.prettifyError(parsed.error) })
+  if (!parsed.success) {
+    const fault = firstFault(parsed.error, file)
+    return fail({ code: 'model-malformed', fault, detail: z.prettifyError(parsed.error) })
+  }
   const { version, trainedOn, figures, tested, thresholds: chosen, calibration } = parsed.data
   const weights = unpackWeights(parsed.data.weights)
-  if (!weights) return fail({ code: 'model-malformed', detail: 'the weights do not fit together' })
+  if (!weights)
+    return fail({
+      code: 'model-malformed',
+      fault: { is: 'weights-misfit' },
+      detail: 'the weights do not fit together',
+    })
   const curves = {
     kinds: mapKinds(calibration.kinds, fromFileKindLogistic),
     any: { japanese: fromFileLogistic(calibration.any.japanese), latin: fromFileLogistic(calibration.any.latin) },
@@ -152,7 +162,8 @@ export function parseModel(text: string): Result<Model, ModelProblem> {
   try {
     return readModel(JSON.parse(text))
   } catch (error) {
-    return fail({ code: 'model-malformed', detail: error instanceof Error ? error.message : 'not JSON' })
+    const detail = error instanceof Error ? error.message : 'not JSON'
+    return fail({ code: 'model-malformed', fault: { is: 'no-json' }, detail })
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import { fail, ok, type Result } from '../../../kernel/result.ts'
+import { type FileFault, firstFault } from '../judge/file-fault.ts'
 import { kinds } from '../judge/kinds.ts'
 import type { Post } from '../read/features.ts'
 
@@ -31,7 +32,7 @@ export type LabelledPost = z.infer<typeof labelledPost>
 export interface LineProblem {
   readonly code: 'line-malformed'
   readonly line: number
-  readonly detail: string
+  readonly fault: FileFault
 }
 
 const parseJson = (text: string): unknown => {
@@ -65,8 +66,11 @@ export function readLabelledPosts(text: string): Result<LabelledPost[], LineProb
   const posts: LabelledPost[] = []
   for (const [at, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue
-    const parsed = labelledPost.safeParse(fillIn(parseJson(line), at))
-    if (!parsed.success) return fail({ code: 'line-malformed', line: at + 1, detail: z.prettifyError(parsed.error) })
+    const json = parseJson(line)
+    if (json === undefined) return fail({ code: 'line-malformed', line: at + 1, fault: { is: 'no-json' } })
+    const filled = fillIn(json, at)
+    const parsed = labelledPost.safeParse(filled)
+    if (!parsed.success) return fail({ code: 'line-malformed', line: at + 1, fault: firstFault(parsed.error, filled) })
     posts.push(parsed.data)
   }
   return ok(posts)
