@@ -100,6 +100,28 @@ describe.each(['migrations', 'migrations/sandbox'])('%s', (folder) => {
   })
 })
 
+it('workers of before sightings were noted count as seen when they are migrated, by the clock of the marketplace', async () => {
+  const db = new Database(':memory:')
+  const DAY = 86_400_000
+  for (const { tag, statements } of await readMigrations('migrations/sandbox')) {
+    if (tag.endsWith('_blocks_and_seen')) {
+      db.exec(`insert into test_clock (id, moved_by) values ('clock', ${30 * DAY})`)
+      for (const [id, seen] of [
+        ['wrk_before', 0],
+        ['wrk_seen', 5],
+      ])
+        db.exec(`insert into workers (id, name, reading, categories, skills_ja, skills_en, hourly_rate, joined_at, last_seen_at, standing, standing_version)
+          values ('${id}', '', '', '[]', '', '', 1, 1, ${seen}, 'good', 1)`)
+    }
+    for (const statement of statements) db.exec(statement)
+  }
+  const seen = Object.fromEntries(
+    query(db, 'select id, last_seen_at from workers').map((row) => [row.id, row.last_seen_at]),
+  )
+  expect(seen.wrk_seen).toBe(5)
+  expect(Math.abs(Number(seen.wrk_before) - (Date.now() + 30 * DAY))).toBeLessThan(DAY)
+})
+
 it.each([
   'DROP TABLE `attempts`;',
   'drop  table x',
