@@ -114,6 +114,8 @@ async function prepare(): Promise<typeof visits> {
       '/hiring',
       '/me',
       `/hiring/jobs/${open}`,
+      // to which the client can invite
+      '/workers/wrk_002',
       '!/contracts/new?worker=wrk_001',
       at(proposed),
       at(pending),
