@@ -26,6 +26,7 @@ import {
   readTurn,
   workersToWeigh,
 } from '../review/block/store.ts'
+import { recountFirstReviews } from '../review/first/store.ts'
 import { recountTotals } from '../review/reveal/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 
@@ -99,7 +100,12 @@ async function lookAt(world: SandboxWorld, due: DueReview): Promise<number> {
 /** Weighs the reviews of workers anew whose clients joined a block or left one. */
 export async function weighAgain({ db }: Pick<SandboxWorld, 'db'>): Promise<void> {
   for (let due = await workersToWeigh(db, AT_ONCE); due.length > 0; due = await workersToWeigh(db, AT_ONCE))
-    for (const mark of due) await db.batch([...recountTotals(db, mark.worker), clearWeightsDue(db, mark)])
+    for (const mark of due)
+      await db.batch([
+        ...recountTotals(db, mark.worker),
+        ...recountFirstReviews(db, mark.worker),
+        clearWeightsDue(db, mark),
+      ])
 }
 
 /** Looks at every client of whom a review began or ceased to count, and weighs reviews accordingly. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, lt, ne, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, isNotNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import { type Database, inParts, isAmong, type Statement } from '../../../world/database.ts'
 import type { Cursor } from '../../escrow/paid-work.ts'
@@ -273,6 +273,10 @@ export async function decideBlock(db: Database, decision: BlockDecision): Promis
   ])) as [unknown[], ...unknown[]]
   return rows.length === 1
 }
+
+/** Whether a client is in a block that no person has found independent: their reviews count for nothing then. */
+export const isInBlock = (client: SQL): SQL =>
+  sql`EXISTS (SELECT 1 FROM ${clientBlocks} JOIN ${reviewBlocks} ON ${reviewBlocks.id} = ${clientBlocks.block} AND ${reviewBlocks.state} <> 'independent' WHERE ${clientBlocks.client} = ${client})`
 
 /** Workers to count anew, and how often they were marked until now. */
 export const workersToWeigh = (db: Database, limit: number): Promise<{ worker: string; marks: number }[]> =>

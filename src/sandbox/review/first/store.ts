@@ -4,11 +4,12 @@ import { countsAsEvidence, firstContractOf } from '../../escrow/store.ts'
 import { versionAt } from '../../evidence/belief/store.ts'
 import type { Cohort } from '../../evidence/estimator.ts'
 import { isPresent } from '../../people/store.ts'
+import { isInBlock } from '../block/store.ts'
 import { firstReviewCounts, firstReviews, pastReviews } from '../tables.ts'
 
 /**
  * A row of what is known of a worker's first reviews, or none: of whoever began with a past, was erased, or has no counted
- * review yet. Of each client's reviews that count the first, of these the first three to be revealed.
+ * review yet. Of each client's reviews that count the first, of these the first three to be revealed; none of a block's.
  */
 const countedFirst = (worker: string) => sql`
   SELECT category AS exam, coalesce(version, '') AS version, CASE certified WHEN 1 THEN 'certified' ELSE 'other' END AS cohort,
@@ -24,6 +25,7 @@ const countedFirst = (worker: string) => sql`
       JOIN review_pairs ON review_pairs.contract = reviews.contract AND review_pairs.revealed_at IS NOT NULL
         AND review_pairs.category = begun.category
       WHERE ${countsAsEvidence(sql`reviews.contract`)} AND ${isPresent(sql`${worker}`)}
+        AND NOT ${isInBlock(sql`reviews.author`)}
         AND NOT EXISTS (SELECT 1 FROM ${pastReviews} WHERE ${pastReviews.worker} = ${worker})
     ) WHERE nth = 1 ORDER BY revealed_at, id LIMIT 3
   ) WHERE true GROUP BY 1, 2, 3`

@@ -3,7 +3,7 @@ import type { Instant } from '../../../kernel/instant.ts'
 import type { Database, Statement } from '../../../world/database.ts'
 import { countsAsEvidence, paidFor } from '../../escrow/store.ts'
 import { announceRow } from '../../outbox/store.ts'
-import { clientBlocks, reviewBlocks } from '../block/tables.ts'
+import { isInBlock } from '../block/store.ts'
 import { recountFirstReviews } from '../first/store.ts'
 import {
   aggregatesDue,
@@ -150,10 +150,6 @@ export const recounting = (db: Database, of: { readonly contract: string; readon
 
 const columns = sql.raw('client, skill, quality, schedule, communication, partnership')
 
-/** The block for which a client's reviews weigh nothing; null where they weigh what they weigh. */
-const blockOf = (client: SQL) =>
-  sql`(SELECT ${clientBlocks.block} FROM ${clientBlocks} JOIN ${reviewBlocks} ON ${reviewBlocks.id} = ${clientBlocks.block} AND ${reviewBlocks.state} <> 'independent' WHERE ${clientBlocks.client} = ${client})`
-
 /**
  * The reviews that count for a worker: those of the seed, and of the revealed ones whose contract counts as evidence
  * each client's latest. Those of a block weigh nothing while no person has found it independent.
@@ -161,9 +157,9 @@ const blockOf = (client: SQL) =>
 const countedReviews = (worker: string) => sql`
   SELECT ${columns}, 1.0 AS weight, growth, 0 AS limited FROM ${pastReviews} WHERE worker = ${worker}
   UNION ALL
-  SELECT ${columns}, CASE WHEN block IS NULL THEN weight ELSE 0.0 END, growth, block IS NOT NULL FROM (
+  SELECT ${columns}, CASE WHEN in_block THEN 0.0 ELSE weight END, growth, in_block FROM (
     SELECT reviews.author AS client, skill, quality, schedule, communication, partnership,
-      review_weights.weight, review_weights.growth, ${blockOf(sql`reviews.author`)} AS block,
+      review_weights.weight, review_weights.growth, ${isInBlock(sql`reviews.author`)} AS in_block,
       row_number() OVER (PARTITION BY reviews.author ORDER BY reviews.written_at DESC, reviews.id DESC) AS nth
     FROM reviews
     JOIN review_pairs ON review_pairs.contract = reviews.contract AND review_pairs.revealed_at IS NOT NULL

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runTimers } from '../../../../src/sandbox/flows/run-timers.ts'
 import { insertCast } from '../../../../src/sandbox/people/store.ts'
+import { firstReviews } from '../../../../src/sandbox/review/tables.ts'
 import { weightOf } from '../../../../src/sandbox/review/weight.ts'
 import { inventedClients, specialWorkers } from '../../../../src/sandbox/seed/clients.data.ts'
 import { type Market, openMarket } from '../../../support/sandbox/open-market.ts'
@@ -27,6 +28,12 @@ const places = async (): Promise<ReadonlyMap<string, number>> => {
 const reviewsOf = async (worker: string) => (await market.call('GET', `/api/workers/${worker}`)).json.reviews
 const operator = (method: string, path: string, body?: unknown, key?: string) =>
   room.as('opr_demo', method, `/v1/operators/client-blocks${path}`, body, key)
+
+/** How many first reviews of each are counted for what is believed of the exam. */
+const firstReviewsOf = async (ids: readonly string[]): Promise<number[]> => {
+  const rows = await market.world.db.select().from(firstReviews)
+  return ids.map((id) => rows.find(({ worker }) => worker === id)?.n ?? 0)
+}
 
 /** A contract as two people make it, from the proposal to the reviews of both. */
 async function work(client: string, worker: string, amount: number, stars: number): Promise<void> {
@@ -77,6 +84,10 @@ describe('a ring of twenty clients who pay four newcomers 500 yen each', () => {
     const best = Math.min(...unknown.map(({ position }) => position))
     for (const worker of workers.slice(2)) expect((await places()).get(worker)).toBeGreaterThanOrEqual(best - 1)
     expect(best).toBeGreaterThan(50)
+  })
+
+  it('tells nothing of what newcomers with or without a certificate are worth', async () => {
+    expect(await firstReviewsOf(workers)).toEqual([1, 1, 0, 0])
   })
 
   it('is a case for a person, with whom they reviewed, for how much and when', async () => {
@@ -159,6 +170,7 @@ describe('a ring of twenty clients who pay four newcomers 500 yen each', () => {
 
   it('found independent, has its weight back at once, and is not asked about when it goes on', async () => {
     const worker = workers[3] as string
+    expect(await firstReviewsOf(workers)).toEqual([3, 3, 3, 3])
     expect((await reviewsOf(worker)).weight).toBeCloseTo(20 * weightOf({ yen: 500, others: 3 }), 9)
     await work(RING[0] as string, worker, 500, 5)
     await runTimers(market.world)
