@@ -1,10 +1,12 @@
 import type { TaskKind } from '../item/family.ts'
 import type { CompiledHtml } from '../item/markup/compiled-html.ts'
+import type { InboxMaterials } from './inbox/present.ts'
 import type { TableMaterials } from './table/present.ts'
 
 /** What every kind of task shows beside brief and rules. */
 export interface MaterialsOf {
   readonly table: TableMaterials
+  readonly inbox: InboxMaterials
 }
 
 /** One thing that can be picked in a field. Its value tells nothing of what is right. */

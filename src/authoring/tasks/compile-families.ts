@@ -1,13 +1,14 @@
 import { canonicalJson } from '../../item/canonical-json.ts'
 import type { FamilyWording, TaskFamily } from '../../item/family.ts'
 import type { Locale } from '../../item/item.ts'
-import { type CompiledHtml, escapeHtml } from '../../item/markup/compiled-html.ts'
+import type { CompiledHtml } from '../../item/markup/compiled-html.ts'
 import type { FamilyBody } from '../../task/task-kind.ts'
 import { sha256 } from '../content-hash.ts'
 import { error, type Finding, type Report, warning } from '../diagnostic.ts'
 import { type RenderOptions, renderBlocks, renderPhrase } from '../render-markdown.ts'
 import { type Language, say } from '../said.ts'
 import { decodeSource, type SourceFile } from '../source-file.ts'
+import { besideSlots } from './beside-slots.ts'
 import { checkDraws } from './check-draws.ts'
 import { type FamilySource, readFamilySource, requirePart, textOf } from './family-source.ts'
 import { readSlots } from './read-slots.ts'
@@ -139,18 +140,6 @@ function compareSiblings(source: FamilySource, sibling: FamilySource, report: Re
     sibling.minutes !== source.minutes
   )
     report(sibling.top, error('locale/task-mismatch', say('task.localeMismatch')))
-}
-
-const FIRST_MARK = 0xe200
-const MARKS = /[\ue200-\ue2ff]/g
-
-/** Renders Markdown with its slots out of the way: they are neither read as Markdown nor broken between words. */
-function besideSlots(text: string, render: (marked: string) => CompiledHtml): CompiledHtml {
-  const slots: string[] = []
-  const marked = text.replace(/\{\{[^{}]+\}\}/g, (slot) => String.fromCharCode(FIRST_MARK + (slots.push(slot) - 1)))
-  return render(marked).replace(MARKS, (mark) =>
-    escapeHtml(slots[mark.charCodeAt(0) - FIRST_MARK] as string),
-  ) as CompiledHtml
 }
 
 function compileWording(

@@ -1,4 +1,5 @@
 import type { FamilyStatus, TaskKind } from '../../item/family.ts'
+import type { MailAct } from '../../task/inbox/present.ts'
 import type { CellFault, CellLook, FormatName, RowFault, RowLook } from '../../task/table/family.ts'
 import type { Spellings } from '../keywords.data.ts'
 
@@ -16,6 +17,7 @@ export type FamilySection =
   | 'variant-people'
   | 'dotted-people'
   | 'variants'
+  | 'mails'
   | 'rationale'
   | 'references'
   | 'notes'
@@ -33,6 +35,7 @@ export const FAMILY_SECTION_WORDS: Spellings<FamilySection> = {
   'variant-people': { ja: '異体字の人', en: 'People with variant kanji' },
   'dotted-people': { ja: '中黒の人', en: 'People with middle dots' },
   variants: { ja: 'ゆれ', en: 'Variants' },
+  mails: { ja: '受信', en: 'Mails' },
   rationale: { ja: '解説', en: 'Rationale' },
   references: { ja: '出典', en: 'References' },
   notes: { ja: 'メモ', en: 'Notes' },
@@ -151,3 +154,44 @@ export const HEAD_WORDS = {
 } as const satisfies Spellings<string>
 
 export type Head = keyof typeof HEAD_WORDS
+
+/** What stands beside the heading of a mail: always in the inbox, one of a group, critical. */
+export const MAIL_TAGS = { always: '必ず', group: /^組[:：](.+)$/u, critical: '重大' } as const
+
+/** The lines at the head of a mail. */
+export const MAIL_HEAD_WORDS = { from: '差出人', cc: '写し', subject: '件名', files: '添付' } as const
+
+/** What is right for a mail, in the entries of the list below it. */
+export const MAIL_ANSWER_WORDS = {
+  act: '対応',
+  to: '宛先',
+  cc: '写し',
+  files: '添付',
+  fact: '書くこと',
+  mention: '書いてはいけない',
+  promise: '約束してはいけない',
+  why: '理由',
+} as const
+
+export const ACT_WORDS: Readonly<Record<MailAct, RegExp>> = {
+  reply: /^返信(?:する)?$/,
+  report: /^.{1,20}に報告(?:する)?$/,
+  leave: /^.{1,20}が見るまで置く$/,
+  none: /^対応しない$/,
+}
+
+/** The sender as a recipient, and no files. */
+export const SENDER_WORD = '差出人'
+export const NO_FILES = 'なし'
+
+/** Between several of them in a line, outside of slots. */
+export const LIST_COMMA = '、'
+/** Between the parts of a wording that stand in one sentence. */
+export const WORDING_PLUS = '＋'
+/** A name, and what stands after its sign. */
+export const FACT = /^(.+?)[ \u3000]*＝[ \u3000]*(.+)$/u
+export const LABELLED = /^([^\s：:]{1,12})[：:][ \t\u3000]*(.*)$/u
+
+/** A time within free ranges: `空き（{{空1}}）の中で、11時以降に始まり、17時までに終わり、1時間で終わる時刻`. The middle two may be missing. */
+export const FREE_TIME =
+  /^空き（(.+)）の中で、(?:(\d{1,2}|\{\{[^{}]+\}\})時以降に始まり、)?(?:(\d{1,2}|\{\{[^{}]+\}\})時までに終わり、)?(?:(\d{1,2})時間)?(?:(\d{1,3})分)?で終わる時刻$/u

@@ -3,6 +3,7 @@ import { type Entries, type TaskField, valueIn } from '../present.ts'
 import type { TaskInstance } from '../task.ts'
 import type { Bot } from '../task-kind.ts'
 import type { TableKey } from './key.ts'
+import type { TableMaterials } from './present.ts'
 
 type TableInstance = TaskInstance<TableKey>
 const fieldsOf = ({ presented }: TableInstance): readonly TaskField[] => presented.fields
@@ -57,7 +58,7 @@ function normaliseAll(instance: TableInstance): Entries {
     instance.key.pairs.map(({ later, earlier }) => [rowIn({ name: later } as TaskField), earlier]),
   )
   const pairColumn = instance.key.pairs[0]?.later.split('.')[1] ?? ''
-  const nameColumn = instance.presented.materials.columns[1]?.name ?? ''
+  const nameColumn = (instance.presented.materials as TableMaterials).columns[1]?.name ?? ''
   for (const field of fieldsOf(instance)) {
     const value = written.get(field.name) ?? field.initial
     const common = value.replace(/[髙﨑邉齊濵]/g, (sign) => variants[sign] as string)
