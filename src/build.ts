@@ -1,13 +1,12 @@
-import { chmod, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { gzipSync } from 'node:zlib'
 import { build, type Plugin, stop } from 'esbuild'
 import { assets, writeDocuments } from './node/assets.ts'
 import { buildVerifyPackage } from './node/build-verify.ts'
 import { entryText } from './node/entry-text.ts'
-import { extractGlyphs } from './node/extract-glyphs.ts'
+import { layOutRendering } from './node/lay-out-rendering.ts'
 import { writeTextTypes } from './node/texts.ts'
 
 // One esbuild step; the server bundles carry what they send to browsers.
@@ -28,16 +27,6 @@ const shared = {
 
 /** What a deployment of the Worker uploads, and nothing else. */
 const WORKER = 'dist/worker'
-
-/** What images are drawn with: lies beside the Worker, and is loaded with the first image, in a process too. */
-async function layOutRenderingAssets(): Promise<void> {
-  await copyFile(createRequire(import.meta.url).resolve('@resvg/resvg-wasm/index_bg.wasm'), `${WORKER}/resvg.wasm`)
-  const before = await readFile(`${WORKER}/glyphs.gz`)
-    .then((bytes) => gunzipSync(bytes).toString('utf8'))
-    .catch(() => undefined)
-  const glyphs = await extractGlyphs(before)
-  if (glyphs !== before) await writeFile(`${WORKER}/glyphs.gz`, gzipSync(glyphs, { level: 9 }))
-}
 
 /** The client of libSQL does not say that its modules only declare things: without that, its WebSocket half would lie in the Worker, which never opens one. */
 const declareOnly: Plugin = {
@@ -67,7 +56,8 @@ async function buildAll(): Promise<void> {
     await chmod(`dist/${name}.mjs`, 0o755)
   }
   const [, , worker] = await Promise.all([
-    layOutRenderingAssets(),
+    // lies beside the Worker, and is loaded with the first image, in a process too
+    layOutRendering(WORKER),
     // a process keeps the text of its bundle: with Japanese in it, it takes two bytes for every letter
     build({
       ...shared,

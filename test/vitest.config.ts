@@ -16,13 +16,13 @@ const long = [
   'test/cli/{bank-commands,conformance/conformance}.test.ts',
   'test/credential/{badge-artwork,lists,rotation-load}.test.ts',
   'test/drivers/!(embedded-busy).test.ts',
-  'test/flows/{kept-counts,no-content-in-logs,permutation-law,public-bank,reconcile,slow-destinations,two-sides}.test.ts',
+  'test/flows/{kept-counts,no-content-in-logs,outage,permutation-law,public-bank,reconcile,slow-destinations,two-sides}.test.ts',
   'test/docs/{other-tools,quickstart,trust-examples,verify-examples,verify-package}.test.ts',
   'test/house/toy-type.test.ts',
   'test/item/publishing/every-leaf.test.tsx',
   'test/node/{entry-text,handed-in}.test.ts',
-  'test/sandbox/{commands/{detector,simulate},detector/learn/evaluate,flows/erasure,search/worker-book}.test.ts',
-  'test/web/{public/{images,privacy},read-bundle}.test.ts',
+  'test/sandbox/{commands/{detector,simulate},detector/learn/evaluate,flows/erasure,search/{newcomers/lot,worker-book}}.test.ts',
+  'test/web/{public/{images,privacy,showing},read-bundle}.test.ts',
   'test/worker/**/*.test.ts',
 ]
 /** Suites that go by the clock, in which services are killed and boot, locks are waited for and a browser counts down: they need time more than processors, and come last. */

@@ -182,24 +182,6 @@ it('carries now and deadline in every reply of an open attempt', async () => {
 })
 
 describe('an overdue attempt', () => {
-  it('is closed by the sweeper after two days of outage: all of them, as of their deadlines', async () => {
-    // given more attempts than fit on a page, at different times
-    const sittings = []
-    for (let n = 0; n < 120; n++) {
-      sittings.push(await sit(w, `w-${n}`))
-      w.clock.advance(milliseconds(11))
-    }
-    const open = new Map(sittings.map((sitting) => [sitting.id, sitting.deadline]))
-    // when
-    w.clock.advance(days(2))
-    const swept = await closeOverdueAttempts(w.world)
-    // then
-    expect(swept).toEqual({ settled: 120, failed: [] })
-    for (const row of await rows(w, 'select * from attempts'))
-      expect(row).toMatchObject({ status: 'graded', reason: 'deadline', closed_at: open.get(row.id) })
-    expect(await closeOverdueAttempts(w.world)).toEqual({ settled: 0, failed: [] })
-  })
-
   it('that cannot be graded is reported and does not keep the others from it', async () => {
     const broken = await sit(w, 'w-broken')
     const fine = await sit(w, 'w-fine')

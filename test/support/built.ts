@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { setTimeout as pass } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { layOutRendering } from '../../src/node/lay-out-rendering.ts'
 import { openRenderingAssets } from '../../src/world/open-rendering.ts'
 import type { RenderingAssets } from '../../src/world/world.ts'
 import { runFile } from './run-folder.ts'
@@ -14,19 +15,16 @@ const build = (): Promise<string> =>
     (error) => String(error.stderr || error),
   )
 
-/**
- * Sees to it that `dist/` is of the code as it stands: the first suite of a run that asks builds it, the others wait for that.
- * Outside of a run of tests it is whatever was built. @throws where the build fails.
- */
-export async function built(): Promise<void> {
-  const [begun, done] = [runFile('build'), runFile('build.txt')]
+/** The first suite of a run that asks does it, the others wait for that; outside of a run of tests nobody does. @throws what `act` says went wrong. */
+async function onceInARun(name: string, act: () => Promise<string>): Promise<void> {
+  const [begun, done] = [runFile(name), runFile(`${name}.txt`)]
   if (begun === undefined || done === undefined) return
   const isFirst = await mkdir(begun).then(
     () => true,
     () => false,
   )
   if (isFirst) {
-    await writeFile(`${begun}/said.txt`, await build())
+    await writeFile(`${begun}/said.txt`, await act())
     await rename(`${begun}/said.txt`, done)
   }
   while (!existsSync(done)) await pass(50)
@@ -34,10 +32,19 @@ export async function built(): Promise<void> {
   if (said !== '') throw new Error(said)
 }
 
-const rendering = openRenderingAssets('dist/worker')
+/** Sees to it that `dist/` is of the code as it stands; outside of a run of tests it is whatever was built. @throws where the build fails. */
+export const built = (): Promise<void> => onceInARun('build', build)
 
-/** The rendering of `dist/`, which is built when an image is first drawn. */
+const WORKER = 'dist/worker'
+const layOut = (): Promise<string> =>
+  mkdir(WORKER, { recursive: true })
+    .then(() => layOutRendering(WORKER))
+    .then(() => '', String)
+const laidOut = (): Promise<void> => onceInARun('rendering', layOut)
+const rendering = openRenderingAssets(WORKER)
+
+/** What images are drawn with, laid out when one is first drawn: it is of no code, so that no build is waited for. */
 export const builtRenderingAssets: RenderingAssets = {
-  glyphs: () => built().then(rendering.glyphs),
-  rasteriser: () => built().then(rendering.rasteriser),
+  glyphs: () => laidOut().then(rendering.glyphs),
+  rasteriser: () => laidOut().then(rendering.rasteriser),
 }
