@@ -28,12 +28,15 @@ const shared = {
 /** What a deployment of the Worker uploads, and nothing else. */
 const WORKER = 'dist/worker'
 
-/** The client of libSQL does not say that its modules only declare things: without that, its WebSocket half would lie in the Worker, which never opens one. */
+/**
+ * The client of libSQL and Hono's JSX do not say that their modules only declare things: without that, WebSockets that are
+ * never opened and what browsers do with JSX would lie in the Worker.
+ */
 const declareOnly: Plugin = {
   name: 'declare-only',
   setup({ onResolve, resolve }) {
     onResolve({ filter: /./ }, async ({ path, pluginData, ...from }) => {
-      if (pluginData === 'seen' || !`${from.importer}${path}`.includes('@libsql/')) return undefined
+      if (pluginData === 'seen' || !/@libsql\/|hono\/(dist\/)?jsx/.test(`${from.importer}${path}`)) return undefined
       const found = await resolve(path, { ...from, pluginData: 'seen' })
       return { ...found, sideEffects: false }
     })
