@@ -1,5 +1,6 @@
 import type { TaskKind } from '../item/family.ts'
 import type { CompiledHtml } from '../item/markup/compiled-html.ts'
+import type { ClaimsMaterials } from './claims/present.ts'
 import type { InboxMaterials } from './inbox/present.ts'
 import type { TableMaterials } from './table/present.ts'
 
@@ -7,6 +8,7 @@ import type { TableMaterials } from './table/present.ts'
 export interface MaterialsOf {
   readonly table: TableMaterials
   readonly inbox: InboxMaterials
+  readonly claims: ClaimsMaterials
 }
 
 /** One thing that can be picked in a field. Its value tells nothing of what is right. */

@@ -1,8 +1,8 @@
 import { canonicalJson } from '../../item/canonical-json.ts'
 import type { FamilyWording, TaskFamily } from '../../item/family.ts'
 import type { Locale } from '../../item/item.ts'
-import type { CompiledHtml } from '../../item/markup/compiled-html.ts'
 import type { FamilyBody } from '../../task/task-kind.ts'
+import { kindOf } from '../../task/task-kinds.ts'
 import { sha256 } from '../content-hash.ts'
 import { error, type Finding, type Report, warning } from '../diagnostic.ts'
 import { type RenderOptions, renderBlocks, renderPhrase } from '../render-markdown.ts'
@@ -12,7 +12,7 @@ import { besideSlots } from './beside-slots.ts'
 import { checkDraws } from './check-draws.ts'
 import { type FamilySource, readFamilySource, requirePart, textOf } from './family-source.ts'
 import { readSlots } from './read-slots.ts'
-import type { ReadFamily } from './written-kind.ts'
+import type { ReadFamily, RenderSlotted } from './written-kind.ts'
 import { writtenKindOf } from './written-kinds.ts'
 
 /** What families are compiled with. */
@@ -83,14 +83,24 @@ type Compiling = FamilyContext & {
   readonly kind: NonNullable<ReturnType<typeof writtenKindOf>>
 }
 
+/** The source with the form that it is of, where its kind has several; the first one need not be written. */
+function withForm(source: FamilySource, report: Report): FamilySource {
+  const forms = kindOf(source.kind).forms ?? []
+  const form = source.form ?? forms[0]
+  if (form === undefined || forms.includes(form)) return form === undefined ? source : { ...source, form }
+  report(source.top, error('task/word', say('task.wordUnknown', { word: form })))
+  return source
+}
+
 function compileFrom(
-  source: FamilySource,
+  written: FamilySource,
   path: string,
   siblings: ReadonlyMap<Locale, { readonly path: string; readonly source: FamilySource }>,
   context: Compiling,
 ): TaskFamily | undefined {
   const { report, kind } = context
-  const read = kind.read(source, report) as ReadFamily<FamilyBody> | undefined
+  const source = withForm(written, report)
+  const read = kind.read(source, report, slottedRenderer({ ...context, report })) as ReadFamily<FamilyBody> | undefined
   const slots = readSlots(source, report)
   const wordings: Partial<Record<Locale, FamilyWording>> = {}
   for (const [locale, sibling] of siblings) {
@@ -142,6 +152,20 @@ function compareSiblings(source: FamilySource, sibling: FamilySource, report: Re
     report(sibling.top, error('locale/task-mismatch', say('task.localeMismatch')))
 }
 
+/** Renders blocks of one file. */
+const slottedRenderer =
+  ({ image, report }: Pick<Compiling, 'image' | 'report'>): RenderSlotted =>
+  (text, line) =>
+    besideSlots(
+      text,
+      (marked) =>
+        renderBlocks(marked, {
+          image,
+          refuse: (finding: Finding) => report({ line, column: 1 }, finding),
+          prose: true,
+        }).html,
+    )
+
 function compileWording(
   source: FamilySource,
   sentences: Readonly<Record<string, string>>,
@@ -151,8 +175,7 @@ function compileWording(
   const rules = requirePart(source, 'rules', report)
   if (!brief || !rules) return undefined
   const options = (line: number) => ({ image, refuse: (finding: Finding) => report({ line, column: 1 }, finding) })
-  const render = (text: string, line: number): CompiledHtml =>
-    besideSlots(text, (marked) => renderBlocks(marked, { ...options(line), prose: true }).html)
+  const render = slottedRenderer({ image, report })
   return {
     title: source.title,
     briefHtml: render(textOf(brief), brief.line),

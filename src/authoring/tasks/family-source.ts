@@ -12,6 +12,7 @@ import {
   FAMILY_SECTION_WORDS,
   FAMILY_STATUS_WORDS,
   type FamilySection,
+  FORM_WORDS,
   HEAD_WORDS,
   type Head,
   KIND_WORDS,
@@ -117,7 +118,7 @@ export function readFamilySource(text: string, language: Language, report: Repor
     v: version,
     kind: kindWord,
     status: statusWord,
-    form,
+    form: formWord,
     points,
     ...sizes
   } = value
@@ -125,6 +126,9 @@ export function readFamilySource(text: string, language: Language, report: Repor
   const status = readWord(FAMILY_STATUS_WORDS, statusWord)
   if (!kind) report(placeOf(['kind']), error('task/word', say('task.wordUnknown', { word: kindWord })))
   if (!status) report(placeOf(['status']), error('task/word', say('task.wordUnknown', { word: statusWord })))
+  const form = formWord === undefined ? undefined : readWord(FORM_WORDS, formWord)
+  if (formWord !== undefined && !form)
+    report(placeOf(['form']), error('task/word', say('task.wordUnknown', { word: formWord })))
   if (!kind || !status) return undefined
   // the document's title is the one heading of level 1; parts that candidates see come below it, secret ones below them
   const title = HEADING.exec(lines.slice(frontmatter.bodyFrom).find((line) => /^#[ \t\u3000]/.test(line)) ?? '')?.[2]
@@ -180,8 +184,13 @@ export interface FamilyRow {
   readonly at: Place
 }
 
-/** The rows of the first table of a part; a column that is missing is reported, and nothing is read. */
-export function readRows(part: FamilyPart, columns: readonly Head[], report: Report): FamilyRow[] {
+/** The rows of the first table of a part; a column that is missing is reported, and nothing is read. Optional columns may be. */
+export function readRows(
+  part: FamilyPart,
+  columns: readonly Head[],
+  report: Report,
+  optional: readonly Head[] = [],
+): FamilyRow[] {
   const at = { line: part.line, column: 1 }
   const first = part.lines.findIndex((line) => line.trimStart().startsWith('|'))
   if (first < 0) {
@@ -199,7 +208,7 @@ export function readRows(part: FamilyPart, columns: readonly Head[], report: Rep
     const cells = tableCells(line)
     return {
       cells: Object.fromEntries(
-        columns.map((column) => [column, cells[heads.indexOf(column)] ?? '']),
+        [...columns, ...optional].map((column) => [column, cells[heads.indexOf(column)] ?? '']),
       ) as FamilyRow['cells'],
       at: { line: part.line + first + 3 + i, column: 1 },
     }

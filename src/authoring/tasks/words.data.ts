@@ -1,4 +1,5 @@
 import type { FamilyStatus, TaskKind } from '../../item/family.ts'
+import type { ClaimsForm, RedlineVerdict } from '../../task/claims/family.ts'
 import type { MailAct } from '../../task/inbox/present.ts'
 import type { CellFault, CellLook, FormatName, RowFault, RowLook } from '../../task/table/family.ts'
 import type { Spellings } from '../keywords.data.ts'
@@ -18,6 +19,10 @@ export type FamilySection =
   | 'dotted-people'
   | 'variants'
   | 'mails'
+  | 'article'
+  | 'sentences'
+  | 'message'
+  | 'scoring'
   | 'rationale'
   | 'references'
   | 'notes'
@@ -36,6 +41,10 @@ export const FAMILY_SECTION_WORDS: Spellings<FamilySection> = {
   'dotted-people': { ja: '中黒の人', en: 'People with middle dots' },
   variants: { ja: 'ゆれ', en: 'Variants' },
   mails: { ja: '受信', en: 'Mails' },
+  article: { ja: '記事', en: 'Article' },
+  sentences: { ja: '文', en: 'Sentences' },
+  message: { ja: '確認の文', en: 'Message' },
+  scoring: { ja: '採点', en: 'Scoring' },
   rationale: { ja: '解説', en: 'Rationale' },
   references: { ja: '出典', en: 'References' },
   notes: { ja: 'メモ', en: 'Notes' },
@@ -47,6 +56,12 @@ export const KIND_WORDS: Spellings<TaskKind> = {
   draft: { ja: '直し', en: 'draft' },
   inbox: { ja: '受信箱', en: 'inbox' },
   claims: { ja: '確かめ', en: 'claims' },
+}
+
+/** Varieties of a kind. */
+export const FORM_WORDS: Spellings<ClaimsForm> = {
+  sources: { ja: '資料', en: 'sources' },
+  redline: { ja: '赤入れ', en: 'red-lining' },
 }
 
 export const FAMILY_STATUS_WORDS: Spellings<FamilyStatus> = {
@@ -129,6 +144,38 @@ export const LOOK_WORDS: Readonly<Record<CellLook | RowLook, string>> = {
 /** What stands in the column of a declared fault or look that is one of rows. */
 export const ROW_WORD = '行'
 
+/** What is to be done with a sentence that is red-lined. */
+export const REDLINE_VERDICT_WORDS: Spellings<RedlineVerdict> = {
+  keep: { ja: 'このまま', en: 'keep' },
+  fix: { ja: '直す', en: 'fix' },
+  check: { ja: '根拠を確かめる', en: 'ask for evidence' },
+}
+
+/** What is looked at in claims, as it stands before a bracket in the table of points. */
+export const CLAIM_POINT_WORDS: Readonly<
+  Record<string, 'verdict' | 'correction' | 'source' | 'reason' | 'replacement' | 'message' | 'calledWrong'>
+> = {
+  判定が合う: 'verdict',
+  正しい語や数: 'correction',
+  根拠の資料: 'source',
+  理由が合う: 'reason',
+  代わりの文: 'replacement',
+  確認の文: 'message',
+  '正しい所を「違う」とした': 'calledWrong',
+  'このままでよい文を「直す」とした': 'calledWrong',
+}
+
+/** How the source of a claim begins its title: its number, and what it is. */
+export const SOURCE_TITLE = /^(資料[ \u3000]?(\d{1,2}))[ \u3000]+(\S.*)$/
+
+/** What the lines of a message say. A competency may stand at the end. */
+export const MESSAGE_LINES = {
+  fact: /^書くこと[：:][^＝=]+[＝=][ \u3000]*(.+?)(?:[ \u3000]+#([a-z][a-z0-9-]*))?$/u,
+  names: /文の語を(\d{1,2})つ以上/u,
+  banned: /^書いてはいけない[^：:]*[：:][ \u3000]*(.+)$/u,
+  length: /^長さ[：:][ \u3000]*(\d{1,3})[〜~](\d{1,3})字?$/u,
+} as const
+
 /** The heads of the columns of the tables in a family. */
 export const HEAD_WORDS = {
   column: { ja: '列', en: 'Column' },
@@ -149,6 +196,14 @@ export const HEAD_WORDS = {
   name: { ja: '氏名', en: 'Name' },
   kana: { ja: 'フリガナ', en: 'Kana' },
   variants: { ja: 'ゆれ', en: 'Variants' },
+  statement: { ja: '文', en: 'Sentence' },
+  verdict: { ja: '判定', en: 'Verdict' },
+  reason: { ja: '理由', en: 'Reason' },
+  holds: { ja: '代わりの文に含む', en: 'Replacement holds' },
+  avoids: { ja: '含まない', en: 'Replacement avoids' },
+  model: { ja: '代わりの文の例', en: 'Model replacement' },
+  order: { ja: '順', en: 'Order' },
+  looked: { ja: '見ること', en: 'Looked at' },
   slot: { ja: '名前', en: 'Slot' },
   candidates: { ja: '候補', en: 'Candidates' },
 } as const satisfies Spellings<string>

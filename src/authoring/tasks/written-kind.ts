@@ -1,4 +1,5 @@
 import type { TaskFamily } from '../../item/family.ts'
+import type { CompiledHtml } from '../../item/markup/compiled-html.ts'
 import type { Bot, FamilyBody } from '../../task/task-kind.ts'
 import type { Finding, Place, Report } from '../diagnostic.ts'
 import type { FamilySource } from './family-source.ts'
@@ -10,10 +11,13 @@ export interface ReadFamily<Body extends FamilyBody> {
   readonly sentences?: Readonly<Record<string, string>>
 }
 
+/** Compiles Markdown with slots in it; the line is where it begins in its file. */
+export type RenderSlotted = (text: string, line: number) => CompiledHtml
+
 /** How one kind of task is written in Markdown. */
 export interface WrittenKind<Body extends FamilyBody = FamilyBody> {
   /** Reads what authors declared. Of the sibling in another language only the sentences are kept. */
-  readonly read: (source: FamilySource, report: Report) => ReadFamily<Body> | undefined
+  readonly read: (source: FamilySource, report: Report, render: RenderSlotted) => ReadFamily<Body> | undefined
   /** Reads the sentences of a sibling, which has the public parts alone. */
   readonly readSentences?: (source: FamilySource, report: Report) => Readonly<Record<string, string>>
   /** Faults of the whole family that only the kind knows. */
