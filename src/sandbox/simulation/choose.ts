@@ -58,9 +58,18 @@ export const usualHabits: Habits = {
 
 /** Cards that somebody reads who goes deep. */
 const READS_AT_ONCE = 6
-const PER_PAGE = 10
+export const PER_PAGE = 10
+/** Places of page 1 above the newcomers' row. */
+const ABOVE_ROW = 6
 /** Pages that the most patient reader opens. */
 const MOST_PAGES = 40
+
+/** The cards of page 1 as they are read. */
+export const withRow = (cards: readonly Card[], row: readonly Card[]): readonly Card[] => [
+  ...cards.slice(0, ABOVE_ROW),
+  ...row,
+  ...cards.slice(ABOVE_ROW),
+]
 
 export type Choice = Pick<Card, 'worker' | 'way'>
 

@@ -1,6 +1,6 @@
 import type { Random } from '../../kernel/random.ts'
 import { ICC1 } from '../search/quality.ts'
-import { chance, normal } from './draw.ts'
+import { between, chance, normal } from './draw.ts'
 
 /** Centre and spread of single reviews on the scale of 1 to 5 stars, before rounding and the ceiling. */
 const CENTRE = 4.1
@@ -54,3 +54,13 @@ export function drawJudgement<Axis extends string>(
 
 /** Whether work was so poor that its client asks for changes, or disputes it. */
 export const disappointment = (level: number): number => (CENTRE - level) / SPREAD
+
+/** People who were here before the year have been for so many days at most, and have so many reviews. */
+export const LONGEST_HERE_DAYS = 900
+const MOST_REVIEWS = 40
+
+/** For how many days somebody has been here. */
+export const drawDaysHere = (random: Random): number => between(random, 20, LONGEST_HERE_DAYS)
+
+/** How many reviews they have: one at least, few most often. */
+export const drawReviewCount = (random: Random): number => 1 + Math.floor(MOST_REVIEWS * random.unit() ** 2.2)

@@ -3,7 +3,16 @@ import { requestOf } from '../../../contract/call.ts'
 import { fund, proposeContract } from '../../api/escrow-calls.ts'
 import { listApplicants } from '../../api/job-calls.ts'
 import { listWorkers } from '../../api/workers-api.ts'
-import { type Card, type Choice, chooseWorker, type Shop, usualHabits } from '../../simulation/choose.ts'
+import { CAPACITY, TRIES } from '../../simulation/behaviour.ts'
+import {
+  type Card,
+  type Choice,
+  chooseWorker,
+  PER_PAGE,
+  type Shop,
+  usualHabits,
+  withRow,
+} from '../../simulation/choose.ts'
 import { chance } from '../../simulation/draw.ts'
 import { drawLevel } from '../../simulation/judge-work.ts'
 import { said } from './said.data.ts'
@@ -27,13 +36,6 @@ const applied = z.object({ applications: z.array(z.object({ worker: z.string() }
 const agreed = z.object({ id: z.string(), milestones: z.array(z.object({ id: z.string() })) })
 const state = z.object({ status: z.string() })
 
-/** Contracts that one person works on at once. */
-const CAPACITY = 2
-const PER_PAGE = 10
-/** Places of page 1 above the newcomers' row. */
-const ABOVE_ROW = 6
-/** A client who found nobody free looks again the next day, so often. */
-const TRIES = 3
 const IN_TWO_PARTS = 0.1
 const DECLINED = 0.02
 const NOT_PAID = 0.02
@@ -91,8 +93,10 @@ async function openShop(year: Year, job: JobStory): Promise<Shop> {
     page: async (nth) => {
       const { workers, row } = await read(nth)
       const cards = workers.map((entry) => cardOf(year, entry, entry.draw === undefined ? 'own place' : 'place by lot'))
-      const beside = row.map((entry) => cardOf(year, entry, 'row'))
-      return [...cards.slice(0, ABOVE_ROW), ...beside, ...cards.slice(ABOVE_ROW)]
+      return withRow(
+        cards,
+        row.map((entry) => cardOf(year, entry, 'row')),
+      )
     },
     total: async () => (await read(1)).total,
     applicants: await readApplicants(year, job),

@@ -3,6 +3,7 @@ import { requestOf } from '../../../contract/call.ts'
 import { saveResponses, startAttempt, submitAttempt } from '../../../contract/kentei/candidate.ts'
 import { openSession } from '../../../contract/kentei/launch.ts'
 import { launch as launchWorker } from '../../api/demo-calls.ts'
+import { SECOND_TRY_AFTER } from '../../simulation/behaviour.ts'
 import { chance } from '../../simulation/draw.ts'
 import { rightProbability } from '../../simulation/population.ts'
 import { expect } from './visitors.ts'
@@ -16,9 +17,6 @@ const paper = z.object({
   sections: z.array(z.object({ items: z.array(z.looseObject({ ref: z.string(), type: z.string() })) })),
 })
 const result = z.object({ passed: z.boolean(), credential: z.string().optional() })
-
-/** A failed attempt may be followed by another after so many days; the exams ask for 14. */
-const SECOND_TRY_AFTER = 15
 
 interface Sitting {
   readonly worker: WorkerStory

@@ -5,6 +5,7 @@ import * as jobCalls from '../../api/job-calls.ts'
 import { reportJob } from '../../api/moderation-calls.ts'
 import type { LabelledPost } from '../../detector/learn/labelled-posts.ts'
 import type { Category } from '../../people/worker.ts'
+import { APPLIES, BOARD, LOOKS_AFTER, OPEN_DAYS, VISITS } from '../../simulation/behaviour.ts'
 import { between, chance, count, drawPlace, pick } from '../../simulation/draw.ts'
 import { hire } from './hire.ts'
 import { said } from './said.data.ts'
@@ -14,13 +15,6 @@ import type { ClientStory, JobStory, WorkerStory, Year } from './year.ts'
 const posted = z.object({ id: z.string(), state: z.enum(['published', 'queued', 'held']) })
 const board = z.object({ jobs: z.array(z.object({ id: z.string() })) })
 
-const OPEN_DAYS = 30
-/** A client looks at who is there so many days after posting. */
-const LOOKS_AFTER = { least: 1, most: 3 } as const
-/** Visits of the job board a day, as a share of the workers. */
-const VISITS = 0.012
-const PAGE = 20
-const APPLIES = 0.6
 /** How often somebody who reads a post that breaks the rules reports it, and a lawful one. */
 const REPORTS = { unlawful: 0.35, lawful: 0.01 } as const
 
@@ -115,7 +109,7 @@ async function visitBoard(year: Year, worker: WorkerStory): Promise<void> {
   const category: Category = worker.category
   const { jobs } = expect(
     board,
-    await year.visitors.market(null, requestOf(jobCalls.searchJobs, { path: {}, query: { category, limit: PAGE } })),
+    await year.visitors.market(null, requestOf(jobCalls.searchJobs, { path: {}, query: { category, limit: BOARD } })),
   )
   if (jobs.length === 0) return
   const job = year.jobs.get(jobs[drawPlace(random, jobs.length) - 1]?.id ?? '')

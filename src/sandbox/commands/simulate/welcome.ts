@@ -6,13 +6,10 @@ import type { Worker } from '../../people/worker.ts'
 import { axes, normsOf, type Review, totalsOfPast } from '../../review/totals.ts'
 import { inventedNames } from '../../seed/names.data.ts'
 import { between } from '../../simulation/draw.ts'
-import { drawLevel, drawStars } from '../../simulation/judge-work.ts'
+import { drawDaysHere, drawLevel, drawReviewCount, drawStars, LONGEST_HERE_DAYS } from '../../simulation/judge-work.ts'
 import type { SimWorker } from '../../simulation/population.ts'
 import { said } from './said.data.ts'
 import type { Year } from './year.ts'
-
-const MOST_REVIEWS = 40
-const LONGEST_HERE_DAYS = 900
 
 const nameOf = (id: string): { name: string; reading: string } => {
   const nth = Number(id.slice(4)) - 1
@@ -35,9 +32,8 @@ const workerRow = ({ id, category }: SimWorker, joinedAt: Instant, now: Instant,
   erasedAt: null,
 })
 
-function pastReviews(random: Random, worker: SimWorker, row: Worker, now: Instant): Review[] {
-  const count = 1 + Math.floor(MOST_REVIEWS * random.unit() ** 2.2)
-  return Array.from({ length: count }, (_, nth) => ({
+const pastReviews = (random: Random, worker: SimWorker, row: Worker, now: Instant): Review[] =>
+  Array.from({ length: drawReviewCount(random) }, (_, nth) => ({
     id: `rev_${worker.id.slice(4)}_${nth + 1}`,
     worker: worker.id,
     client: `cli_before_${worker.id.slice(4)}_${nth + 1}`,
@@ -46,16 +42,13 @@ function pastReviews(random: Random, worker: SimWorker, row: Worker, now: Instan
     commentJa: '',
     commentEn: '',
   }))
-}
 
 /** Fills the market with its clients and with the workers who were there before, each with the reviews they had. Nobody signs up over HTTP: the marketplace has no such door. */
 export async function fillMarket(year: Year): Promise<void> {
   const { db, now } = year.pair.market
   const random = year.draws('incumbents')
   const before = [...year.workers.values()].filter(({ joinsOn }) => joinsOn === null)
-  const rows = before.map((worker) =>
-    workerRow(worker, minus(now(), days(between(random, 20, LONGEST_HERE_DAYS))), now(), random),
-  )
+  const rows = before.map((worker) => workerRow(worker, minus(now(), days(drawDaysHere(random))), now(), random))
   const histories = before.map((worker, at) => pastReviews(random, worker, rows[at] as Worker, now()))
   const reviews = histories.flat()
   await insertPeople({ db }, { workers: rows, reviews, totals: histories.map(totalsOfPast), norms: normsOf(reviews) })

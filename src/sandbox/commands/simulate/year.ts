@@ -1,8 +1,7 @@
-import type { Random } from '../../../kernel/random.ts'
 import type { Kind } from '../../detector/judge/kinds.ts'
 import type { LabelledPost } from '../../detector/learn/labelled-posts.ts'
 import type { Category } from '../../people/worker.ts'
-import { streamOf } from '../../simulation/draw.ts'
+import { Agenda } from '../../simulation/agenda.ts'
 import type { PopulationOptions, SimClient, SimWorker } from '../../simulation/population.ts'
 import type { FirstHire } from '../../simulation/summarise-year.ts'
 import type { Pair } from './pair.ts'
@@ -96,10 +95,8 @@ export interface CensusRow {
   readonly percentile: number
 }
 
-type Task = () => Promise<void>
-
 /** A year under way: who takes part, what is due, and what has happened. */
-export class Year {
+export class Year extends Agenda {
   readonly options: YearOptions
   readonly pair: Pair
   readonly visitors: Visitors
@@ -110,9 +107,6 @@ export class Year {
   readonly contracts: ContractStory[] = []
   readonly happened = new Map<Happening, number>()
   readonly census: CensusRow[] = []
-  day = 0
-  private readonly agenda = new Map<number, Task[]>()
-  private readonly streams = new Map<string, Random>()
 
   constructor(of: {
     readonly options: YearOptions
@@ -121,6 +115,7 @@ export class Year {
     readonly posts: readonly LabelledPost[]
     readonly people: { readonly workers: readonly SimWorker[]; readonly clients: readonly SimClient[] }
   }) {
+    super(of.options.seed)
     this.options = of.options
     this.pair = of.pair
     this.visitors = of.visitors
@@ -138,36 +133,12 @@ export class Year {
     this.clients = new Map(of.people.clients.map((client) => [client.id, { ...client, suspended: false }]))
   }
 
-  /** The draws for a purpose. */
-  draws(purpose: string): Random {
-    const known = this.streams.get(purpose)
-    if (known) return known
-    const stream = streamOf(this.options.seed, purpose)
-    this.streams.set(purpose, stream)
-    return stream
-  }
-
   note(what: Happening, times = 1): void {
     this.happened.set(what, (this.happened.get(what) ?? 0) + times)
   }
 
   times(what: Happening): number {
     return this.happened.get(what) ?? 0
-  }
-
-  /** Puts something on the agenda, so many days from now, 0 for later today. What would come after the year does not. */
-  inDays(days: number, task: Task): void {
-    const day = this.day + days
-    const tasks = this.agenda.get(day)
-    if (tasks) tasks.push(task)
-    else this.agenda.set(day, [task])
-  }
-
-  /** Does what is on today's agenda, and what is put there meanwhile. */
-  async keepAppointments(): Promise<void> {
-    const tasks = this.agenda.get(this.day) ?? []
-    for (let at = 0; at < tasks.length; at += 1) await tasks[at]?.()
-    this.agenda.delete(this.day)
   }
 
   worker(id: string): WorkerStory {

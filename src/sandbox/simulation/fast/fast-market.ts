@@ -1,5 +1,4 @@
 import { days, type Instant, instant, plus } from '../../../kernel/instant.ts'
-import type { Random } from '../../../kernel/random.ts'
 import type { Category } from '../../people/worker.ts'
 import { componentsOf, isLinked, type Link } from '../../review/block/block.ts'
 import { axes, normsOfScores, type ReviewNorms, reviewScore } from '../../review/totals.ts'
@@ -8,8 +7,9 @@ import type { Remembered } from '../../search/category-order.ts'
 import { evidenceAt, expectedQuality, reviewQuality, standardScore, type Weighed } from '../../search/quality.ts'
 import type { Candidate } from '../../search/rank-workers.ts'
 import { WorkerBook } from '../../search/worker-book.ts'
-import { between, streamOf } from '../draw.ts'
-import { drawLevel, drawStars } from '../judge-work.ts'
+import type { Agenda } from '../agenda.ts'
+import { CAPACITY } from '../behaviour.ts'
+import { drawDaysHere, drawLevel, drawReviewCount, drawStars, LONGEST_HERE_DAYS } from '../judge-work.ts'
 import type { SimWorker } from '../population.ts'
 
 const STARTS_AT = instant(Date.UTC(2027, 0, 4, 12))
@@ -18,12 +18,8 @@ export const instantOf = (day: number): Instant => plus(STARTS_AT, days(day))
 
 /** What the plugin tells of a certificate before there are data of its own (ρ₀ = .30 worth 60 observations): the boost of a certificate, and its weight in reviews. */
 const SIGNAL = { priorMean: 0.11, equivalentReviews: 3.06 } as const
-const MOST_REVIEWS = 40
-const LONGEST_HERE_DAYS = 900
 /** Clients of whom nothing is known but a review from before the year. */
 const BEFORE = 'before '
-/** Contracts that one person works on at once. */
-const CAPACITY = 2
 const FOREVER = instantOf(100_000)
 
 interface PastReview {
@@ -63,9 +59,10 @@ export class FastMarket {
   /** In which block a client is. */
   blocks: ReadonlyMap<string, string> = new Map()
   private readonly changed = new Set<string>()
-  day = 0
+  private readonly agenda: Agenda
 
-  constructor(workers: readonly SimWorker[], seed: number) {
+  constructor(workers: readonly SimWorker[], agenda: Agenda) {
+    this.agenda = agenda
     this.people = new Map(
       workers.map((worker) => [
         worker.id,
@@ -84,9 +81,8 @@ export class FastMarket {
         },
       ]),
     )
-    const random = streamOf(seed, 'incumbents')
     const before = [...this.people.values()].filter(({ joinsOn }) => joinsOn === null)
-    for (const person of before) this.givePast(random, person)
+    for (const person of before) this.givePast(person)
     this.norms = normsOfScores(before.flatMap(({ reviews }) => [...reviews.values()].map(({ score }) => score)))
     this.book.fill(
       before.map((person) => this.memoryOf(person)),
@@ -94,9 +90,14 @@ export class FastMarket {
     )
   }
 
-  private givePast(random: Random, person: Person): void {
-    const count = 1 + Math.floor(MOST_REVIEWS * random.unit() ** 2.2)
-    const here = between(random, 20, LONGEST_HERE_DAYS)
+  get day(): number {
+    return this.agenda.day
+  }
+
+  private givePast(person: Person): void {
+    const random = this.agenda.draws('incumbents')
+    const count = drawReviewCount(random)
+    const here = drawDaysHere(random)
     for (let nth = 0; nth < count; nth += 1) {
       const stars = drawStars(random, drawLevel(random, person.quality), axes)
       const at = instantOf(-Math.ceil(here * random.unit()))

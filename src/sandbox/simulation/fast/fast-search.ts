@@ -5,7 +5,7 @@ import { type Group, groups, propensitiesOf } from '../../search/newcomers/lot.t
 import type { Member } from '../../search/newcomers/newcomer-pool.ts'
 import { type Arm, armOf, heldOutShare } from '../../search/newcomers/terms.ts'
 import { noFilter } from '../../search/worker-filter.ts'
-import { type Card, type Choice, chooseWorker, type Habits, type Shop } from '../choose.ts'
+import { type Card, type Choice, chooseWorker, type Habits, PER_PAGE, type Shop, withRow } from '../choose.ts'
 import { streamOf } from '../draw.ts'
 import { type FastMarket, instantOf } from './fast-market.ts'
 import { orderBefore } from './order-before.ts'
@@ -53,9 +53,6 @@ export interface Exposure {
 type DrawnRow = Row<Member<unknown>>
 /** A shop that tells which row its page 1 showed. */
 type FastShop = Shop & { readonly drawn: () => DrawnRow | undefined }
-
-const PER_PAGE = 10
-const ABOVE_ROW = 6
 
 /** The searches of a year in memory: what each client is shown, whom they choose, and what is logged of it. */
 export class FastSearches {
@@ -177,8 +174,10 @@ export class FastSearches {
         arm,
         places.map(({ worker }) => worker),
       )
-      const row = drawn.cards.map(({ newcomer }) => this.card(newcomer.id, 'row'))
-      return [...cards.slice(0, ABOVE_ROW), ...row, ...cards.slice(ABOVE_ROW)]
+      return withRow(
+        cards,
+        drawn.cards.map(({ newcomer }) => this.card(newcomer.id, 'row')),
+      )
     }
     const total = async () => this.market.consult().find({ ...at, limit: 0 }).total
     return { page, total, applicants, drawn: () => drawn }

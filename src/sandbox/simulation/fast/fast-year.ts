@@ -1,13 +1,14 @@
-import type { Random } from '../../../kernel/random.ts'
 import { type Belief, type Cohort, type Draw, type FirstReviews, nextBelief } from '../../evidence/estimator.ts'
 import { type Category, categories } from '../../people/worker.ts'
 import { axes, reviewScore } from '../../review/totals.ts'
 import { beforeAnyData, type ExamTerms, termsOf } from '../../search/newcomers/terms.ts'
-import { noFilter } from '../../search/worker-filter.ts'
+import { Agenda } from '../agenda.ts'
+import { SECOND_TRY_AFTER, TRIES } from '../behaviour.ts'
 import type { Choice } from '../choose.ts'
-import { between, chance, count, drawPlace, pick, streamOf } from '../draw.ts'
+import { between, chance } from '../draw.ts'
 import { disappointment, drawLevel, drawStars } from '../judge-work.ts'
-import { drawPopulation, type PopulationOptions, rightProbability, type SimClient } from '../population.ts'
+import { drawPopulation, type PopulationOptions, rightProbability } from '../population.ts'
+import { FastJobs, type Job } from './fast-jobs.ts'
 import { FastMarket, instantOf, type Person } from './fast-market.ts'
 import { type Exposure, FastSearches, type SearchOptions, type SearchOutcome } from './fast-search.ts'
 
@@ -16,15 +17,6 @@ export interface FastOptions extends PopulationOptions, SearchOptions {
   readonly idleLeave: boolean
   /** Twenty clients who pay ten newcomers 500 yen each for five stars, from a day on; and whether blocks of clients are looked for. */
   readonly ring?: { readonly from: number; readonly recognised: boolean } | undefined
-}
-
-interface Job {
-  readonly id: string
-  readonly client: SimClient
-  readonly category: Category
-  readonly amount: number
-  readonly applicants: Set<string>
-  open: boolean
 }
 
 /** A contract that came about. */
@@ -51,20 +43,6 @@ export interface FastResult {
   readonly honestInBlocks: number
 }
 
-const OPEN_DAYS = 30
-const LOOKS_AFTER = { least: 1, most: 3 } as const
-const TRIES = 3
-/** Visits of the job board a day, as a share of the workers; how often a post that was read is applied to. */
-const VISITS = 0.012
-const APPLIES = 0.6
-const BOARD = 20
-/** Posters who use the suggestions, how often each of the four is invited, and how often the invited apply. */
-const INVITES = { posters: 0.4, each: 0.5, applies: 0.7 } as const
-/** Newcomers who react to a weekly notice, in its four weeks. */
-const REACTS = { certified: 0.25, other: 0.12 } as const
-const NOTICE_DAYS = 28
-const STARTER = { yen: 30_000, applicants: 3, paid: 3 } as const
-const SECOND_TRY_AFTER = 15
 const ITEMS = 30
 const RIGHT_TO_PASS = 21
 const MONTH = 365 / 12
@@ -75,57 +53,36 @@ const LEAVES = { from: 60, daily: 0.01 } as const
 const RING = { clients: 20, workers: 10, yen: 500, category: 'web-writer' } as const
 
 /** A year in memory: the people, the ranking and the rules of the marketplace, and clients who look and choose; no HTTP. */
-class FastYear {
+class FastYear extends Agenda {
   readonly formed: Formed[] = []
-  readonly jobs = { posted: 0, filled: 0, endedWell: 0 }
+  readonly ends = { filled: 0, endedWell: 0 }
   readonly beliefs: FastResult['beliefs'][number][] = []
   readonly market: FastMarket
   readonly searches: FastSearches
+  readonly jobs: FastJobs
   private readonly options: FastOptions
-  private readonly clients: readonly SimClient[]
-  private readonly board: Job[] = []
-  private readonly agenda = new Map<number, (() => unknown)[]>()
-  private readonly streams = new Map<string, Random>()
   private readonly current = new Map<Category, Belief>()
   private ringed: readonly Person[] = []
 
   constructor(options: FastOptions) {
+    super(options.seed)
     this.options = options
     const { workers, clients } = drawPopulation(options)
-    this.market = new FastMarket(workers, options.seed)
+    this.market = new FastMarket(workers, this)
     this.searches = new FastSearches(this.market, options)
     // who means no good hires nobody
-    this.clients = clients.filter(({ honest }) => honest)
-  }
-
-  private random(purpose: string): Random {
-    const known = this.streams.get(purpose)
-    if (known) return known
-    const stream = streamOf(this.options.seed, purpose)
-    this.streams.set(purpose, stream)
-    return stream
-  }
-
-  private get day(): number {
-    return this.market.day
-  }
-
-  private inDays(days: number, task: () => unknown): void {
-    const tasks = this.agenda.get(this.day + days)
-    if (tasks) tasks.push(task)
-    else this.agenda.set(this.day + days, [task])
+    const honest = clients.filter(({ honest }) => honest)
+    this.jobs = new FastJobs({ agenda: this, market: this.market, clients: honest, scheme: options.scheme })
   }
 
   async run(tell: (day: number) => void): Promise<void> {
-    for (; this.day < this.options.days; this.market.day += 1) {
+    for (; this.day < this.options.days; this.day += 1) {
       this.beginDay()
       this.sitExams()
-      this.sendNotices()
-      this.postJobs()
-      this.visitBoard()
-      const tasks = this.agenda.get(this.day) ?? []
-      for (let at = 0; at < tasks.length; at += 1) await tasks[at]?.()
-      this.agenda.delete(this.day)
+      this.jobs.sendNotices()
+      this.jobs.post((job) => this.hire(job, TRIES))
+      this.jobs.visitBoard()
+      await this.keepAppointments()
       this.searches.countPool()
       tell(this.day + 1)
     }
@@ -140,7 +97,7 @@ class FastYear {
     this.payRing()
     for (const person of this.market.present(undefined)) {
       if (person.joinsOn === this.day) this.market.touch(person)
-      if (this.options.idleLeave && this.isIdle(person) && chance(this.random('leaving'), LEAVES.daily)) {
+      if (this.options.idleLeave && this.isIdle(person) && chance(this.draws('leaving'), LEAVES.daily)) {
         person.leftOn = this.day
         this.market.touch(person)
       }
@@ -208,7 +165,7 @@ class FastYear {
   }
 
   private sitExams(): void {
-    const random = this.random('answers')
+    const random = this.draws('answers')
     for (const person of this.market.people.values()) {
       const again =
         person.failedOn !== undefined && person.triesAgain && person.failedOn + SECOND_TRY_AFTER === this.day
@@ -223,114 +180,23 @@ class FastYear {
     }
   }
 
-  private postJobs(): void {
-    const random = this.random('demand')
-    for (const client of this.clients)
-      for (let left = count(random, client.rate); left > 0; left -= 1) this.post(client)
-  }
-
-  private post(client: SimClient): void {
-    const random = this.random('posts')
-    const job: Job = {
-      id: `job_${this.jobs.posted}`,
-      client,
-      category: client.category,
-      amount: 1_000 * between(random, 4, 60),
-      applicants: new Set(),
-      open: true,
-    }
-    this.jobs.posted += 1
-    this.board.push(job)
-    if (this.options.scheme === 'noticed' && chance(random, INVITES.posters)) this.invite(job)
-    this.inDays(between(random, LOOKS_AFTER.least, LOOKS_AFTER.most), () => this.hire(job, TRIES))
-    this.inDays(OPEN_DAYS, () => this.close(job))
-  }
-
-  private close(job: Job): void {
-    if (!job.open) return
-    job.open = false
-    this.board.splice(this.board.indexOf(job), 1)
-  }
-
-  /** The first two in the order who are free, and two by the row's lot. */
-  private invite(job: Job): void {
-    const random = this.random('invitations')
-    const book = this.market.consult()
-    const at = {
-      category: job.category,
-      now: instantOf(this.day),
-      arm: 'treated' as const,
-      filter: noFilter,
-      docs: undefined,
-    }
-    const first = book
-      .find({ ...at, limit: 40 })
-      .places.map(({ worker }) => this.market.person(worker))
-      .filter((person) => person.busy === 0)
-      .slice(0, 2)
-    const row = book.drawRow({ ...at, seed: `${this.day}/${job.id}`, onPage: first.map(({ id }) => id) })
-    const drawn = row.cards.filter(({ way }) => way === 'lot').map(({ newcomer }) => this.market.person(newcomer.id))
-    for (const person of [...first, ...drawn])
-      if (chance(random, INVITES.each) && this.market.isFree(person) && chance(random, INVITES.applies))
-        job.applicants.add(person.id)
-  }
-
-  /** Weekly for four weeks from the pass, or from joining: up to three jobs to begin with. */
-  private sendNotices(): void {
-    if (this.options.scheme !== 'noticed') return
-    const random = this.random('notices')
-    for (const person of this.market.present(undefined)) {
-      const since = this.day - (person.certifiedOn ?? person.joinsOn ?? Number.NEGATIVE_INFINITY)
-      if (person.firstHire !== undefined || since <= 0 || since > NOTICE_DAYS || since % 7 !== 0) continue
-      const starters = this.board.filter(
-        (job) =>
-          job.category === person.category &&
-          job.amount <= STARTER.yen &&
-          job.applicants.size < STARTER.applicants &&
-          this.market.contractsPaidBy(job.client.id) >= STARTER.paid,
-      )
-      if (starters.length === 0) continue
-      if (chance(random, person.certifiedOn === undefined ? REACTS.other : REACTS.certified))
-        pick(random, starters.slice(-3)).applicants.add(person.id)
-    }
-  }
-
-  /** Some look at the newest jobs today, read one, and apply or not. */
-  private visitBoard(): void {
-    const random = this.random('visits')
-    const present = this.market.present(undefined)
-    for (let left = count(random, VISITS * present.length); left > 0; left -= 1) {
-      const person = pick(random, present)
-      const jobs = this.board
-        .filter(({ category }) => category === person.category)
-        .slice(-BOARD)
-        .toReversed()
-      const job = jobs.length > 0 ? jobs[drawPlace(random, jobs.length) - 1] : undefined
-      if (job && chance(random, APPLIES)) job.applicants.add(person.id)
-    }
-  }
-
   /** A client looks for somebody: applicants, or a search; whoever finds nobody looks again the next day. */
   private async hire(job: Job, tries: number): Promise<void> {
     if (!job.open) return
     const choice = await this.searches.choose(job, tries)
     if (choice) this.form(job, choice)
     else if (tries > 1) this.inDays(1, () => this.hire(job, tries - 1))
-    else this.close(job)
-  }
-
-  private person(id: string): Person {
-    return this.market.person(id)
+    else this.jobs.close(job)
   }
 
   /** A contract forms: the one way in which it does. */
   private form(job: Job, { worker, way }: Choice): void {
-    this.close(job)
-    const person = this.person(worker)
-    const random = this.random('work')
+    this.jobs.close(job)
+    const person = this.market.person(worker)
+    const random = this.draws('work')
     const level = drawLevel(random, person.quality)
     const first = person.joinsOn !== null && person.firstHire === undefined
-    this.jobs.filled += 1
+    this.ends.filled += 1
     this.formed.push({ on: this.day, worker, quality: person.quality, first, incumbent: person.joinsOn === null })
     if (first) person.firstHire = { on: this.day, certified: person.certifiedOn !== undefined, way }
     person.busy += 1
@@ -340,7 +206,7 @@ class FastYear {
 
   /** How the work goes, and what the client says of it. */
   private work(job: Job, person: Person, level: number): void {
-    const random = this.random('work')
+    const random = this.draws('work')
     const displeased = Math.max(0, 1 + disappointment(level))
     const [cancelled, undelivered] = [chance(random, COURSE.cancelled), chance(random, COURSE.undelivered)]
     const [dispute, changes] = [
@@ -354,7 +220,7 @@ class FastYear {
         ? 76
         : between(random, 2, 12) + late + between(random, 1, 6) + (changes ? between(random, 2, 10) : 0)
     const ended = this.day + length
-    if (!cancelled && !undelivered && !dispute && !changes) this.jobs.endedWell += 1
+    if (!cancelled && !undelivered && !dispute && !changes) this.ends.endedWell += 1
     this.inDays(length, () => {
       person.busy -= 1
       this.market.touch(person)
@@ -374,7 +240,8 @@ class FastYear {
 export async function runFastYear(options: FastOptions, tell: (day: number) => void = () => {}): Promise<FastResult> {
   const year = new FastYear(options)
   await year.run(tell)
-  const { formed, jobs, beliefs } = year
+  const { formed, beliefs } = year
+  const jobs = { posted: year.jobs.posted, ...year.ends }
   const { exposure, draws, outcomes } = year.searches
   const people = [...year.market.people.values()]
   return { options, people, formed, jobs, exposure, beliefs, draws, searches: outcomes, ...year.ringAtTheEnd() }

@@ -1,0 +1,15 @@
+/** How people of a simulated market behave, in memory and over HTTP alike. None of it is measured: they are assumptions. */
+
+/** Contracts that one person works on at once. */
+export const CAPACITY = 2
+/** Days for which a post is open. */
+export const OPEN_DAYS = 30
+/** A client looks at who is there so many days after posting, and so often in all, a day apart, if nobody is to their liking. */
+export const LOOKS_AFTER = { least: 1, most: 3 } as const
+export const TRIES = 3
+/** Visits of the job board a day, as a share of the workers; posts that they look at; how often one that was read is applied to. */
+export const VISITS = 0.012
+export const BOARD = 20
+export const APPLIES = 0.6
+/** A failed attempt may be followed by another after so many days; the exams ask for 14. */
+export const SECOND_TRY_AFTER = 15
