@@ -19,7 +19,8 @@
  * methods related to the law of the iterated logarithm" and Waudby-Smith, Arbour, Sinha, Kennedy & Ramdas 2021,
  * "Time-uniform central limit theory and asymptotic confidence sequences" (intervals that hold at all readings at once);
  * Abadie, Athey, Imbens & Wooldridge 2023, "When should you adjust standard errors for clustering?";
- * Kaplan & Meier 1958, "Nonparametric estimation from incomplete observations".
+ * Kaplan & Meier 1958, "Nonparametric estimation from incomplete observations"; Ibrahim & Chen 2000, "Power prior
+ * distributions for regression models"; Efron & Tibshirani 1993, "An introduction to the bootstrap".
  */
 
 /** Newcomers who held the certificate when their first contract was made, and those who did not. */
@@ -41,7 +42,13 @@ export interface Difference {
   readonly sigma: number
 }
 
-/** What is believed before there are any data, so weak that a year outweighs it. */
+/** The same as it was just worked out, with the noise in it. */
+export interface Estimate extends Difference {
+  /** Standard error that the reviews have brought into `d`: by so much it would differ had others been hired and reviewed. */
+  readonly noise: number
+}
+
+/** What is assumed before there are any data, and instead of those that are missing. */
 export const prior: Difference = { d: 0.24, sigma: 0.15 }
 
 /** Variance of one review around its worker's true quality where a quarter of the variance lies between workers: (1 − ¼)/¼. */
@@ -59,22 +66,51 @@ function weigh({ people, sums }: FirstReviews): { readonly weight: number; reado
 }
 
 /**
- * The difference after the data: cohort means `Σvm/Σv` with variances `1/Σv`, and the prior, weighted by precision.
- * Without reviews on either side it is the prior.
+ * The difference after the data: cohort means `Σvm/Σv` with variances `1/Σv`, and of the prior as much precision as the
+ * data still lack of it: a power prior (Ibrahim & Chen 2000) whose power is `max(0, 1 − data/prior)`. So the assumption
+ * stands in for what was not seen yet and is gone once the data say as much as it did; σ is that of the prior until then.
+ * With the whole prior kept, an exam that many pass without the skill would live on it: after a year of a small market it
+ * would still be half of what is believed. Without reviews on either side it is the prior.
  */
-export function believe(reviews: Readonly<Record<Cohort, FirstReviews>>): Difference {
+export function believe(reviews: Readonly<Record<Cohort, FirstReviews>>): Estimate {
   const [certified, other] = [weigh(reviews.certified), weigh(reviews.other)]
-  if (certified.weight === 0 || other.weight === 0) return prior
+  if (certified.weight === 0 || other.weight === 0) return { ...prior, noise: 0 }
   const seen = certified.sum / certified.weight - other.sum / other.weight
-  const [ofData, ofPrior] = [1 / (1 / certified.weight + 1 / other.weight), 1 / prior.sigma ** 2]
+  const ofData = 1 / (1 / certified.weight + 1 / other.weight)
+  const ofPrior = Math.max(0, 1 / prior.sigma ** 2 - ofData)
   return {
     d: (ofData * seen + ofPrior * prior.d) / (ofData + ofPrior),
     sigma: 1 / Math.sqrt(ofData + ofPrior),
+    noise: Math.sqrt(ofData) / (ofData + ofPrior),
   }
 }
 
-/** How often a certified newcomer is drawn for each time another is, 1..4: the more, the better they work and the surer that is; 2.4 before any data. */
-export const ratioOf = ({ d, sigma }: Difference): number => Math.min(4, 1 + 18 * Math.max(0, d - 0.75 * sigma - 0.05))
+const density = (z: number): number => Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)
+
+/** Φ, the normal distribution function, of 0 and above, to 10⁻⁷ (Abramowitz & Stegun 1964, 26.2.17). */
+function below(z: number): number {
+  const t = 1 / (1 + 0.2316419 * z)
+  const series = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))))
+  return 1 - density(z) * series
+}
+
+/**
+ * `max(0, x)` of an x with noise, less its bias. Since nothing is below 0, noise raises it: by 0.4 of the noise on average
+ * where the true x is 0, by little where it is far from there. This is the parametric bootstrap's correction, in closed form:
+ * twice the figure, less its mean if x were the truth (Efron & Tibshirani 1993, ch. 10).
+ */
+function positivePart(x: number, noise: number): number {
+  if (x <= 0 || noise === 0) return Math.max(0, x)
+  const z = x / noise
+  return Math.max(0, 2 * x - (x * below(z) + noise * density(z)))
+}
+
+/**
+ * r: how often a certified newcomer is drawn for each time another is, 1..4: `1 + 18·max(0, d − ¾σ − .05)`, corrected for what
+ * noise adds to it. The more, the better they work and the surer that is; 2.4 before any data.
+ */
+export const ratioOf = ({ d, sigma, noise }: Estimate): number =>
+  Math.min(4, 1 + 18 * positivePart(d - 0.75 * sigma - 0.05, noise))
 
 /** By what the certificate's weight in the order is multiplied, 0..1.5: 1 at the ratio before any data. */
 export const boostFactorOf = (ratio: number): number => Math.min(1.5, (ratio - 1) / 1.4)
@@ -121,12 +157,13 @@ export function nextBelief(
   previous: Pick<Belief, 'state' | 'version'> | undefined,
   now: { readonly reviews: Readonly<Record<Cohort, FirstReviews>>; readonly version: string | null },
 ): Belief {
-  const difference = believe(now.reviews)
+  const estimate = believe(now.reviews)
+  const { d, sigma } = estimate
   const of = { certified: countPeople(now.reviews.certified), others: countPeople(now.reviews.other) }
   const isNew = previous !== undefined && previous.version !== null && previous.version !== now.version
-  const state = stateAfter(isNew ? 'predicts' : (previous?.state ?? 'predicts'), difference, of)
-  const ratio = state === 'predicts' ? ratioOf(difference) : 1
-  return { ...difference, ...of, state, ratio, boostFactor: boostFactorOf(ratio), version: now.version }
+  const state = stateAfter(isNew ? 'predicts' : (previous?.state ?? 'predicts'), estimate, of)
+  const ratio = state === 'predicts' ? ratioOf(estimate) : 1
+  return { d, sigma, ...of, state, ratio, boostFactor: boostFactorOf(ratio), version: now.version }
 }
 
 /** People of one draw who had the same probability of being drawn. */

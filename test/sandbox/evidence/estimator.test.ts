@@ -31,7 +31,7 @@ const cohort = (people: number, mean: number): FirstReviews => ({ people: [0, 0,
 
 describe('what is believed of an exam', () => {
   it('before any data is the prior, a ratio of 2.4 and a weight as it always was', () => {
-    expect(believe(noData)).toEqual({ d: 0.24, sigma: 0.15 })
+    expect(believe(noData)).toEqual({ d: 0.24, sigma: 0.15, noise: 0 })
     const belief = nextBelief(undefined, { reviews: noData, version: null })
     expect(belief.ratio).toBeCloseTo(1 + 18 * (0.24 - 0.1125 - 0.05), 12)
     expect(belief.ratio).toBeCloseTo(2.395, 12)
@@ -40,36 +40,55 @@ describe('what is believed of an exam', () => {
   })
 
   it('weighs people by how many reviews they have, and the data against the prior: a vector by hand', () => {
-    // v = 1/4, 2/5, 1/2; means .4/.9 and .15/1.25; variance 1/.9 + 1/1.25
-    const { d, sigma } = believe({
+    // v = 1/4, 2/5, 1/2; means .4/.9 and .15/1.25; variance 1/.9 + 1/1.25, of whose inverse the prior has 1/.15²
+    const { d, sigma, noise } = believe({
       certified: { people: [2, 1, 0], sums: [0.8, 0.5, 0] },
       other: { people: [1, 0, 2], sums: [-0.2, 0, 0.4] },
     })
-    expect(d).toBeCloseTo(0.240983, 5)
-    expect(sigma).toBeCloseTo(0.149125, 5)
+    expect(d).toBeCloseTo(0.240994, 5)
+    expect(sigma).toBeCloseTo(0.15, 12)
+    expect(noise).toBeCloseTo(0.016276, 5)
   })
 
   it('stays the prior while one cohort has no reviews', () => {
-    expect(believe({ certified: cohort(400, 2), other: noReviews })).toEqual(prior)
-    expect(believe({ certified: noReviews, other: cohort(400, 2) })).toEqual(prior)
+    expect(believe({ certified: cohort(400, 2), other: noReviews })).toEqual({ ...prior, noise: 0 })
+    expect(believe({ certified: noReviews, other: cohort(400, 2) })).toEqual({ ...prior, noise: 0 })
   })
 
-  it('is outweighed by a year of data', () => {
-    const { d, sigma } = believe({ certified: cohort(400, 0.5), other: cohort(500, 0) })
-    expect(d).toBeGreaterThan(0.4)
-    expect(sigma).toBeLessThan(0.09)
+  it('is of the prior as much as the data still lack, and of nothing but the data once they say as much', () => {
+    // so many people with three reviews in each cohort say half as much as the prior
+    const half = 1 / (0.15 ** 2 * 0.5)
+    const some = believe({ certified: cohort(half, 0), other: cohort(half, 0) })
+    expect(some.d).toBeCloseTo(0.12, 9)
+    expect(some.sigma).toBeCloseTo(0.15, 9)
+    const enough = believe({ certified: cohort(400, 0.5), other: cohort(500, 0) })
+    expect(enough.d).toBeCloseTo(0.5, 9)
+    expect(enough.sigma).toBeCloseTo(Math.sqrt(1 / 200 + 1 / 250), 9)
+    expect(enough.noise).toBeCloseTo(enough.sigma, 9)
   })
 
-  it('gives a ratio that grows with d, falls with the doubt, and stays in 1..4; the weight in 0..1.5', () => {
+  it('takes back what the noise of few reviews adds to the ratio: a vector by hand', () => {
+    // x = noise, Φ(1) = .841345, φ(1) = .241971
+    expect(ratioOf({ d: 0.25, sigma: 0.1, noise: 0.125 })).toBeCloseTo(1 + 18 * 0.125 * (2 - 0.841345 - 0.241971), 5)
+    expect(ratioOf({ d: 0.25, sigma: 0.1, noise: 0 })).toBeCloseTo(1 + 18 * 0.125, 12)
+    // an exam at the floor: on average it would have 1 + 18·.4·.1 without the correction
+    const random = seeded(7)
+    const normal = () => Math.sqrt(-2 * Math.log(1 - random.unit())) * Math.cos(2 * Math.PI * random.unit())
+    const drawn = Array.from({ length: 20_000 }, () => ratioOf({ d: 0.05 + 0.1 * normal(), sigma: 0, noise: 0.1 }))
+    expect(drawn.reduce((sum, ratio) => sum + ratio, 0) / drawn.length).toBeLessThan(1.6)
+  })
+
+  it('gives a ratio that grows with d, falls with the doubt and with the noise, and stays in 1..4; the weight in 0..1.5', () => {
     const d = fc.double({ min: -3, max: 3, noNaN: true })
-    const sigma = fc.double({ min: 0, max: 2, noNaN: true })
+    const [sigma, noise] = [fc.double({ min: 0, max: 2, noNaN: true }), fc.double({ min: 0, max: 2, noNaN: true })]
     fc.assert(
-      fc.property(d, sigma, fc.double({ min: 0, max: 1, noNaN: true }), (d, sigma, more) => {
-        const ratio = ratioOf({ d, sigma })
+      fc.property(d, sigma, noise, fc.double({ min: 0, max: 1, noNaN: true }), (d, sigma, noise, more) => {
+        const ratio = ratioOf({ d, sigma, noise })
         expect(ratio).toBeGreaterThanOrEqual(1)
         expect(ratio).toBeLessThanOrEqual(4)
-        expect(ratioOf({ d: d + more, sigma })).toBeGreaterThanOrEqual(ratio)
-        expect(ratioOf({ d, sigma: sigma + more })).toBeLessThanOrEqual(ratio)
+        expect(ratioOf({ d: d + more, sigma, noise })).toBeGreaterThanOrEqual(ratio - 1e-6)
+        expect(ratioOf({ d, sigma: sigma + more, noise })).toBeLessThanOrEqual(ratio + 1e-6)
+        expect(ratioOf({ d, sigma, noise: noise + more })).toBeLessThanOrEqual(ratio + 1e-6)
         expect(boostFactorOf(ratio)).toBeGreaterThanOrEqual(0)
         expect(boostFactorOf(ratio)).toBeLessThanOrEqual(1.5)
       }),

@@ -1,5 +1,5 @@
 import { unitHash } from '../../../kernel/random.ts'
-import { type Belief, boostFactorOf, prior, ratioOf } from '../../evidence/estimator.ts'
+import { type Belief, nextBelief, noReviews } from '../../evidence/estimator.ts'
 import { type Category, categories } from '../../people/worker.ts'
 
 /** What a certificate of an exam counts in the search. */
@@ -29,11 +29,9 @@ export const termsOf = ({ state, ratio, boostFactor }: Pick<Belief, 'state' | 'r
 })
 
 /** What counts before any newcomer of an exam was reviewed. */
-export const beforeAnyData: ExamTerms = termsOf({
-  state: 'predicts',
-  ratio: ratioOf(prior),
-  boostFactor: boostFactorOf(ratioOf(prior)),
-})
+export const beforeAnyData: ExamTerms = termsOf(
+  nextBelief(undefined, { reviews: { certified: noReviews, other: noReviews }, version: null }),
+)
 
 /** The terms of a search that is held out. */
 export const heldOutTerms: Terms = () => heldOut
