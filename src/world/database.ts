@@ -1,6 +1,6 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
-import type { BaseSQLiteDatabase, SQLiteColumn } from 'drizzle-orm/sqlite-core'
+import type { BaseSQLiteDatabase, SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
 
 /**
  * The one database handle of all stores: drizzle over an embedded libSQL file, libSQL over HTTP, or D1.
@@ -17,14 +17,65 @@ export type Database = BaseSQLiteDatabase<'async', any, Record<string, never>> &
 /** A statement to be put into somebody's batch. */
 export type Statement = BatchItem<'sqlite'>
 
-/** Rows that one statement inserts at most: each of their values is bound. */
-const MOST_ROWS = 200
+/** Rows that one statement inserts at most: their text is in memory as a whole. */
+const MOST_ROWS = 5_000
 
 /** Rows in parts that one statement can insert. */
 export const inParts = <T>(rows: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(rows.length / MOST_ROWS) }, (_, nth) =>
     rows.slice(nth * MOST_ROWS, (nth + 1) * MOST_ROWS),
   )
+
+/** Halvings after which a number of any use is whole. */
+const MOST_HALVINGS = 62
+
+/**
+ * A number as whole ones: it is the first, divided twice by the second.
+ * @throws a `RangeError` for one that is not finite, or so near to 0 that it would lose digits.
+ */
+function wholeParts(number: number): readonly [number, number] {
+  for (let halvings = 0; halvings <= MOST_HALVINGS; halvings += 1) {
+    const divisor = 2 ** halvings
+    const whole = number * divisor * divisor
+    if (Number.isInteger(whole)) return [whole, divisor]
+  }
+  throw new RangeError(`${number} cannot be stored among many`)
+}
+
+/** A value as JSON takes it and SQLite gets it back. */
+function cellOf(column: SQLiteColumn, value: unknown): unknown {
+  const stored = value === undefined ? column.default : value
+  if (stored === null || stored === undefined) return null
+  const driven = column.mapToDriverValue(stored)
+  if (typeof driven === 'string') return driven.toWellFormed()
+  // SQLite reads one decimal fraction in thousands a little off
+  return column.getSQLType() === 'real' ? wholeParts(driven as number) : driven
+}
+
+const readCell = (column: SQLiteColumn, at: number): SQL =>
+  column.getSQLType() === 'real'
+    ? sql.raw(`value ->> '$[${at}][0]' * 1.0 / (value ->> '$[${at}][1]') / (value ->> '$[${at}][1]')`)
+    : sql.raw(`value ->> ${at}`)
+
+/**
+ * Rows for `insert(table).select(…)`, however many they are: they travel as one text, and the statement stays the same. What
+ * `worked` names is worked out in SQL instead, from other cells of the row.
+ */
+export function rowsFor<T extends SQLiteTable, Worked extends keyof T['$inferInsert'] = never>(
+  table: T,
+  rows: readonly Omit<T['$inferInsert'], Worked>[],
+  worked?: (cell: (name: keyof T['$inferInsert']) => SQL) => Readonly<Record<Worked, SQL>>,
+): SQL {
+  const columns = Object.entries<SQLiteColumn>(getTableColumns(table)).filter(([, one]) => !one.generated)
+  const places = new Map(columns.map(([name, column], at) => [name, readCell(column, at)]))
+  const instead: Readonly<Record<string, SQL>> = worked?.((name) => places.get(name as string) as SQL) ?? {}
+  const cells = columns.map(([name]) => instead[name] ?? (places.get(name) as SQL))
+  const values = rows.map((row) =>
+    columns.map(([name, column]) => cellOf(column, (row as Readonly<Record<string, unknown>>)[name])),
+  )
+  // ON CONFLICT behind a SELECT wants a WHERE before it
+  return sql`SELECT ${sql.join(cells, sql`, `)} FROM json_each(${JSON.stringify(values)}) WHERE true`
+}
 
 /** Whether a column holds one of these values, however many they are: they travel as one text. */
 export const isAmong = (column: SQLiteColumn, values: readonly (string | number)[]): SQL =>

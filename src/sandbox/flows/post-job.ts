@@ -2,7 +2,7 @@ import { days, type Instant, minus, plus } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import type { Assessment } from '../detector/judge/detector.ts'
 import { type Draft, type Job, stateFor, written } from '../job/job.ts'
-import { findJob, findRequestedJob, insertJob, isPostingRace, jobsOfClient, postsOf } from '../job/store.ts'
+import { findJob, findRequestedJob, insertJobs, isPostingRace, jobsOfClient, postsOf } from '../job/store.ts'
 import type { Client } from '../people/person.ts'
 import { findClient } from '../people/store.ts'
 import { malformed, type Outcome } from '../problem.ts'
@@ -76,7 +76,7 @@ async function tryToPost(
     ...written(draft, assessment, stateFor(assessment.band)),
   }
   try {
-    await world.db.batch([insertJob(world.db, row), ...raiseSuspicion(world, row, assessment)])
+    await world.db.batch([insertJobs(world.db, [row]), ...raiseSuspicion(world, row, assessment)])
   } catch (error) {
     if (isPostingRace(error)) return undefined
     throw error

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, inArray, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
-import { type Database, isAmong, type Statement } from '../../world/database.ts'
+import { type Database, isAmong, rowsFor, type Statement } from '../../world/database.ts'
 import type { StandingStatus } from '../people/worker.ts'
 import { type Job, jobText, type written } from './job.ts'
 import { clientFactor, log2Factor, unknownClient } from './quality.ts'
@@ -80,12 +80,12 @@ export interface NewJob extends ReturnType<typeof written> {
   readonly now: Instant
 }
 
-const scoreOfClient = (client: string) =>
+const scoreOfClient = (client: SQL) =>
   sql<number>`coalesce((SELECT ${clientHistories.score} FROM ${clientHistories} WHERE ${clientHistories.client} = ${client} AND ${clientHistories.counted} > 0), ${log2Factor(clientFactor(unknownClient))})`
 
-/** Fails as a lost race when the client posted something else at the same moment, or the same request is repeated. */
-export const insertJob = (db: Database, { now, ...job }: NewJob) =>
-  db.insert(jobs).values({
+/** Fails as a lost race when a client posted something else at the same moment, or the same request is repeated. */
+export function insertJobs(db: Database, posted: readonly NewJob[]) {
+  const rows = posted.map(({ now, ...job }) => ({
     ...job,
     hired: 0,
     restoredTo: job.state,
@@ -93,8 +93,12 @@ export const insertJob = (db: Database, { now, ...job }: NewJob) =>
     createdAt: now,
     publishedAt: now,
     version: 1,
-    clientScore: scoreOfClient(job.client),
-  })
+  }))
+  const scored = rowsFor<typeof jobs, 'clientScore'>(jobs, rows, (cell) => ({
+    clientScore: scoreOfClient(cell('client')),
+  }))
+  return db.insert(jobs).select(scored)
+}
 
 /** Whether a batch failed because another post was first, and changed nothing. */
 export function isPostingRace(error: unknown): boolean {

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { hours, type Instant, minus } from '../../kernel/instant.ts'
-import { type Database, inParts, isAmong, type Statement } from '../../world/database.ts'
+import { type Database, inParts, isAmong, rowsFor, type Statement } from '../../world/database.ts'
 import { announceRow } from '../outbox/store.ts'
 import type { Client, Person } from './person.ts'
 import { staff } from './staff.data.ts'
@@ -261,7 +261,7 @@ export async function insertCast(
 
 /** Statements that write workers; those that are there already stay as they are. */
 export const insertWorkers = (db: Database, rows: readonly Worker[]): Statement[] =>
-  inParts(rows).map((part) => db.insert(workers).values(part).onConflictDoNothing())
+  inParts(rows).map((part) => db.insert(workers).select(rowsFor(workers, part)).onConflictDoNothing())
 
 /** Workers who joined after a time, the newest first, so many at most. */
 export const joinedAfter = (

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../kernel/instant.ts'
-import { type Database, inParts, isAmong, type Statement } from '../../world/database.ts'
+import { type Database, inParts, isAmong, rowsFor, type Statement } from '../../world/database.ts'
 import { clientsAmong, isPresent } from '../people/store.ts'
 import type { Category } from '../people/worker.ts'
 import type { ReviewSide, ShownReview, WrittenReview } from './review.ts'
@@ -296,9 +296,9 @@ export interface PastReviews {
 /** Statements that write them; what is there already stays as it is. The norms come last: they tell that all is written. */
 export const insertPastReviews = (db: Database, { reviews: past, totals, norms }: PastReviews): Statement[] => [
   ...inParts(past.map((review) => ({ ...review, growth: growthOf(review.at) }))).map((rows) =>
-    db.insert(pastReviews).values(rows).onConflictDoNothing(),
+    db.insert(pastReviews).select(rowsFor(pastReviews, rows)).onConflictDoNothing(),
   ),
-  ...inParts(totals).map((rows) => db.insert(reviewTotals).values(rows).onConflictDoNothing()),
+  ...inParts(totals).map((rows) => db.insert(reviewTotals).select(rowsFor(reviewTotals, rows)).onConflictDoNothing()),
   db
     .insert(reviewNorms)
     .values({ id: SEED_NORMS, ...norms })

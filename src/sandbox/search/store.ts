@@ -1,6 +1,6 @@
 import { asc, desc, gt, sql } from 'drizzle-orm'
 import { indexedText } from '../../platform/words/full-text.ts'
-import { type Database, inParts, isAmong, type Statement } from '../../world/database.ts'
+import { type Database, inParts, isAmong, rowsFor, type Statement } from '../../world/database.ts'
 import { workersUnderContract } from '../escrow/store.ts'
 import { readBadgeClaims, readBadges, readSignals } from '../evidence/store.ts'
 import { presentWorkers, readClaimants, readWorkers } from '../people/store.ts'
@@ -23,7 +23,7 @@ export function indexWorkers(db: Database, named: readonly Named[]): Statement[]
   return inParts(rows).map((part) =>
     db
       .insert(workerTexts)
-      .values(part)
+      .select(rowsFor(workerTexts, part))
       .onConflictDoUpdate({ target: workerTexts.worker, set: { text: sql`excluded.text` } }),
   )
 }

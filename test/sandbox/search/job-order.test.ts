@@ -21,7 +21,7 @@ import {
   closeJobNow,
   countHired,
   findJob,
-  insertJob,
+  insertJobs,
   placeOfJob,
   publishJob,
   restoreJob,
@@ -168,7 +168,7 @@ describe('the order of jobs', () => {
     posts += 1
     const id = `job_order_${posts}`
     await board.world.db.batch([
-      insertJob(board.world.db, jobRow({ id, postNumber: posts, now: board.clock.now, ...change })),
+      insertJobs(board.world.db, [jobRow({ id, postNumber: posts, now: board.clock.now, ...change })]),
     ])
     return id
   }

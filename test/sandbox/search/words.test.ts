@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isShort, matchAll, plainText, wordsOf } from '../../../src/platform/words/full-text.ts'
-import { insertJob, listedJobs } from '../../../src/sandbox/job/store.ts'
+import { insertJobs, listedJobs } from '../../../src/sandbox/job/store.ts'
 import { findPlaces, findWorkerDocs } from '../../../src/sandbox/search/listing/store.ts'
 import { indexWorkers } from '../../../src/sandbox/search/store.ts'
 import { jobRow } from '../../support/sandbox/market-rows.ts'
@@ -108,10 +108,9 @@ describe('full-text search', () => {
         const id = `job_words_${count}`
         all.push({ id, fields: [plainText(title), plainText(body)] })
         await market.world.db.batch([
-          insertJob(
-            market.world.db,
+          insertJobs(market.world.db, [
             jobRow({ id, title, body, client: 'cli_24', postNumber: 1_000 + count, now: market.clock.now }),
-          ),
+          ]),
         ])
         const words = wordsOf(query.join(' '))
         const expected = all.filter(({ fields }) => words.every((word) => fields.some((field) => field.includes(word))))

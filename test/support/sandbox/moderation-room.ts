@@ -4,7 +4,7 @@ import { kinds } from '../../../src/sandbox/detector/judge/kinds.ts'
 import { endMeasures, finishDecisions } from '../../../src/sandbox/flows/end-decisions.ts'
 import { putBeforeOperator } from '../../../src/sandbox/flows/open-case.ts'
 import { written } from '../../../src/sandbox/job/job.ts'
-import { findJob, insertJob } from '../../../src/sandbox/job/store.ts'
+import { findJob, insertJobs } from '../../../src/sandbox/job/store.ts'
 import { casesAbout } from '../../../src/sandbox/moderation/store.ts'
 import { announcedAbout } from './announced.ts'
 import { openMarket } from './open-market.ts'
@@ -89,7 +89,7 @@ export async function openModerationRoom() {
       ...written(draft, made, state),
     } as const
     const raised = state === 'published' ? [] : putBeforeOperator(world, { id, client }, made)
-    await world.db.batch([insertJob(world.db, row), ...raised])
+    await world.db.batch([insertJobs(world.db, [row]), ...raised])
     return id
   }
   const report = (user: string, id: string, reason = 'off-platform-contact', headers?: Record<string, string>) =>

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, lt, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
-import { type Database, inParts, isAmong, type Statement } from '../../../world/database.ts'
+import { type Database, inParts, isAmong, rowsFor, type Statement } from '../../../world/database.ts'
 import type { Cursor } from '../../escrow/paid-work.ts'
 import { countsAsEvidence } from '../../escrow/store.ts'
 import { clientWorkers, reviewPairs, reviews, reviewWeights } from '../tables.ts'
@@ -192,7 +192,7 @@ export function changeBlocks(db: Database, change: BlockChange): [Statement, ...
         { client, other },
         { client: other, other: client },
       ]),
-    ).map((rows) => db.insert(clientLinks).values(rows).onConflictDoNothing()),
+    ).map((rows) => db.insert(clientLinks).select(rowsFor(clientLinks, rows)).onConflictDoNothing()),
     db
       .delete(clientLinks)
       .where(
@@ -202,7 +202,7 @@ export function changeBlocks(db: Database, change: BlockChange): [Statement, ...
         ),
       ),
     db.delete(clientBlocks).where(isAmong(clientBlocks.client, moved)),
-    ...inParts(placed).map((rows) => db.insert(clientBlocks).values(rows)),
+    ...inParts(placed).map((rows) => db.insert(clientBlocks).select(rowsFor(clientBlocks, rows))),
     ...touched.map((id) =>
       db
         .insert(reviewBlocks)
