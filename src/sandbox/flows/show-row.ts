@@ -2,12 +2,14 @@ import { days, minus, toRfc3339 } from '../../kernel/instant.ts'
 import { stableHash } from '../../kernel/random.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { dayOf } from '../search/market.ts'
+import { MOST_PRIORITY_SHOWS } from '../search/newcomers/draw-row.ts'
 import type { Group, PoolSizes } from '../search/newcomers/lot.ts'
 import {
   countShowings,
   findDraw,
   logDraw,
   noteOutcome,
+  priorityShowsOf,
   type SearchDraw,
   type ShownNewcomer,
   shareOfDay,
@@ -107,13 +109,32 @@ export async function showRow(world: SandboxWorld, page: PageOne): Promise<Shown
   })
 }
 
+/**
+ * Draws a row; whoever was shown often enough in the days after their pass by another process meanwhile is passed over.
+ * Only processes that draw at the same instant may show somebody once more each.
+ */
+async function drawWithShowsLeft(
+  world: SandboxWorld,
+  book: WorkerBook,
+  query: Parameters<WorkerBook['drawRow']>[0],
+): Promise<ReturnType<WorkerBook['drawRow']>> {
+  for (;;) {
+    const row = book.drawRow(query)
+    const first = row.cards.find(({ way }) => way === 'priority')?.newcomer.id
+    if (first === undefined) return row
+    const shown = await priorityShowsOf(world.db, first)
+    book.notePriorityShows(first, shown)
+    if (shown < MOST_PRIORITY_SHOWS) return row
+  }
+}
+
 async function drawAnew(
   world: SandboxWorld,
   book: WorkerBook,
   { page, seed, id }: { readonly page: PageOne; readonly seed: string; readonly id: string },
 ): Promise<ShownRow> {
   const { reader, filter, category, now, arm } = page
-  const row = book.drawRow({ ...page, seed })
+  const row = await drawWithShowsLeft(world, book, { ...page, seed })
   const cards = row.cards.map(({ newcomer, way, place, group, propensity }) => ({
     way,
     place,
@@ -143,7 +164,8 @@ async function drawAnew(
     drawnAt: now,
   }
   await logDraw(world.db, draw, [...cards, ...inOrder])
-  for (const { way, worker } of cards) if (way === 'priority') book.notePriorityShow(worker)
+  for (const { way, worker } of cards)
+    if (way === 'priority') book.notePriorityShows(worker, await priorityShowsOf(world.db, worker))
   return { draw: id, ratio: row.ratio, poolSize: poolSizeOf(row.sizes), cards }
 }
 

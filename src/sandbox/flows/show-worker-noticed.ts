@@ -5,6 +5,7 @@ import { isCategory } from '../people/worker.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { hasPriority, MOST_PRIORITY_SHOWS, priorityEnds } from '../search/newcomers/draw-row.ts'
+import { priorityShowsOf } from '../search/newcomers/store.ts'
 import { ratioIn } from '../search/newcomers/terms.ts'
 import { requireWorker } from './change-standing.ts'
 import { consultBook } from './consult-book.ts'
@@ -22,7 +23,7 @@ export async function showWorkerNoticed(
   const book = await consultBook(world)
   const newcomer = book.newcomer(worker, { category: exam, now, arm: 'treated' })
   if (!newcomer) return ok({ state: 'none' })
-  const shown = book.priorityShowsOf(worker)
+  const shown = await priorityShowsOf(world.db, worker)
   const { passedAt } = newcomer
   const counts = ratioIn(book.termsOf('treated'), exam) > 1
   return counts && passedAt !== undefined && hasPriority(passedAt, shown, now)

@@ -254,8 +254,8 @@ export class WorkerBook {
     return this.priorityShows.get(worker) ?? 0
   }
 
-  notePriorityShow(worker: string): void {
-    this.priorityShows.set(worker, this.priorityShowsOf(worker) + 1)
+  notePriorityShows(worker: string, shown: number): void {
+    this.priorityShows.set(worker, shown)
   }
 
   /** What somebody is to the lots; undefined for who may not be drawn. */

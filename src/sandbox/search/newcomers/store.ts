@@ -66,6 +66,12 @@ export async function logDraw(db: Database, draw: SearchDraw, shown: readonly Sh
   )
 }
 
+/** How often somebody was shown in the days after their pass, whichever process showed them. */
+export async function priorityShowsOf(db: Database, worker: string): Promise<number> {
+  const [row] = await db.select().from(priorityShows).where(eq(priorityShows.worker, worker))
+  return row?.shown ?? 0
+}
+
 /** How often each was shown in the days after their pass. */
 export const allPriorityShows = async (db: Database): Promise<ReadonlyMap<string, number>> =>
   new Map((await db.select().from(priorityShows)).map(({ worker, shown }) => [worker, shown]))

@@ -189,8 +189,9 @@ export class FastSearches {
     const page = await shop.page(1)
     if (this.shownToday.has(key)) return
     this.shownToday.add(key)
-    for (const card of shop.drawn()?.cards ?? [])
-      if (card.way === 'priority') this.market.book.notePriorityShow(card.newcomer.id)
+    const { book } = this.market
+    for (const { way, newcomer } of shop.drawn()?.cards ?? [])
+      if (way === 'priority') book.notePriorityShows(newcomer.id, book.priorityShowsOf(newcomer.id) + 1)
     const exposure = this.exposure.at(-1) as Exposure
     for (const { worker } of page) {
       const person = this.market.person(worker)

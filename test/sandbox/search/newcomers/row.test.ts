@@ -277,6 +277,15 @@ describe('the days after the pass', () => {
     expect(await shownInDaysAfterPass(worker)).toBe(20)
   })
 
+  it('end as well where another process has shown them twenty times', async () => {
+    const worker = await lastNewcomer()
+    await market.certify(worker)
+    await clientWithPriority()
+    await market.world.db.update(priorityShows).set({ shown: 20 }).where(eq(priorityShows.worker, worker))
+    market.advance(DAY)
+    await expect(clientWithPriority()).rejects.toThrow('nobody is in the days after a pass')
+  })
+
   it('count for nothing in a search that is held out', async () => {
     const worker = await lastNewcomer()
     await market.certify(worker)

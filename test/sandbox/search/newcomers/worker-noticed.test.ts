@@ -43,7 +43,6 @@ describe('what the plugin is told of where a worker is shown', () => {
     await room.market.certify(worker)
     const { db } = room.market.world
     await db.insert(priorityShows).values({ worker, shown: 20 })
-    room.market.world.workerBook.state = undefined
     expect(await told()).toEqual({ state: 'draw' })
     await db.delete(priorityShows).where(eq(priorityShows.worker, worker))
   })
