@@ -171,7 +171,8 @@ export const accepted: Readonly<Record<string, string>> = {
     'those of these workers; all of them where a test compares the whole order',
   'src/sandbox/evidence/store.ts readBadgeClaims': 'all badges, once, when a process begins to remember the workers',
   'src/sandbox/evidence/store.ts readSignals': 'all signals, once, when a process begins to remember the workers',
-  'src/sandbox/review/store.ts readTotals': 'all totals, once, when a process begins to remember the workers',
+  'src/sandbox/review/store.ts readTotals': 'those of these workers; all of them where a test compares the whole order',
+  'src/sandbox/review/store.ts readTotalClaims': 'all totals, once, when a process begins to remember the workers',
   'src/sandbox/review/store.ts totalsPage':
     'walks an index from a place to the end of a page; few of its workers were erased',
   'src/sandbox/search/store.ts readDocs': 'all texts, once, when a process begins to remember the workers',

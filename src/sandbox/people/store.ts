@@ -1,7 +1,15 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import { hours, type Instant, minus } from '../../kernel/instant.ts'
-import { type Database, inParts, isAmong, rowsFor, type Statement } from '../../world/database.ts'
+import {
+  type Database,
+  gathered,
+  gatheredRows,
+  inParts,
+  isAmong,
+  rowsFor,
+  type Statement,
+} from '../../world/database.ts'
 import { announceRow } from '../outbox/store.ts'
 import type { Client, Person } from './person.ts'
 import { staff } from './staff.data.ts'
@@ -120,17 +128,17 @@ export const presentWorkers = (db: Database, condition: (id: SQLiteColumn) => SQ
     .where(and(isNull(workers.erasedAt), condition(workers.id)))
 
 /** These workers, or all, as far as a place in the search depends on who they are. */
-export const readClaimants = (
+export async function readClaimants(
   db: Database,
   ids?: readonly string[],
-): Promise<
-  Pick<Worker, 'id' | 'categories' | 'standing' | 'erasedAt' | 'joinedAt' | 'lastSeenAt' | 'hourlyRate'>[]
-> => {
+): Promise<Pick<Worker, 'id' | 'categories' | 'standing' | 'erasedAt' | 'joinedAt' | 'lastSeenAt' | 'hourlyRate'>[]> {
   const { id, categories, standing, erasedAt, joinedAt, lastSeenAt, hourlyRate } = workers
-  return db
-    .select({ id, categories, standing, erasedAt, joinedAt, lastSeenAt, hourlyRate })
+  const columns = { id, categories, standing, erasedAt, joinedAt, lastSeenAt, hourlyRate }
+  const texts = await db
+    .select(gathered(columns))
     .from(workers)
     .where(ids && isAmong(id, ids))
+  return gatheredRows(columns, texts)
 }
 
 /** Whether a column names a worker who was not erased, for statements of other rooms. */

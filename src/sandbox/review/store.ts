@@ -1,7 +1,29 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../kernel/instant.ts'
-import { type Database, inParts, isAmong, rowsFor, type Statement } from '../../world/database.ts'
+import {
+  type Database,
+  gathered,
+  gatheredRows,
+  inParts,
+  isAmong,
+  rowsFor,
+  type Statement,
+} from '../../world/database.ts'
 import { clientsAmong, isPresent } from '../people/store.ts'
 import type { Category } from '../people/worker.ts'
 import type { ReviewSide, ShownReview, WrittenReview } from './review.ts'
@@ -267,6 +289,19 @@ export const readTotals = (db: Database, workers?: readonly string[]): Promise<R
     .select()
     .from(reviewTotals)
     .where(workers && isAmong(reviewTotals.worker, workers))
+
+/** The same, as far as a place in the search depends on them. */
+export async function readTotalClaims(
+  db: Database,
+  workers?: readonly string[],
+): Promise<Omit<ReviewTotals, 'clients' | 'limited'>[]> {
+  const { clients: _clients, limited: _limited, ...columns } = getTableColumns(reviewTotals)
+  const texts = await db
+    .select(gathered(columns))
+    .from(reviewTotals)
+    .where(workers && isAmong(reviewTotals.worker, workers))
+  return gatheredRows(columns, texts)
+}
 
 /** Whether a column names a worker with reviews, for statements of other rooms. */
 export const hasReviews = (worker: SQLiteColumn): SQL =>

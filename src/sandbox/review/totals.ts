@@ -45,7 +45,7 @@ export const reviewScore = (review: Readonly<Record<Axis, number>>): number =>
   axes.reduce((sum, axis) => sum + review[axis], 0) / axes.length
 
 /** Mean of all reviews' quality, 1..5; undefined without reviews. */
-export const meanScore = (totals: ReviewTotals | undefined): number | undefined =>
+export const meanScore = (totals: Pick<ReviewTotals, 'count' | Axis> | undefined): number | undefined =>
   totals && totals.count > 0 ? reviewScore(totals) / totals.count : undefined
 
 /** The totals of one worker's reviews from before the marketplace opened, which weigh 1 each; of one at least. */

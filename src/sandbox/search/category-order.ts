@@ -1,11 +1,12 @@
 import type { Instant } from '../../kernel/instant.ts'
 import type { Category } from '../people/worker.ts'
-import { type Claims, candidateOf, dayOf, isFound, lotSeed, newcomerIn, openOrder } from './market.ts'
+import { type Claims, candidateOf, dayOf, isFound, lotSeed, openOrder, type Search } from './market.ts'
 import type { Weight } from './newcomers/lot.ts'
+import { newcomerOf } from './newcomers/newcomer.ts'
 import { type Member, NewcomerPool } from './newcomers/newcomer-pool.ts'
 import { type Entrant, lotOf, type OpenedOrder } from './newcomers/open-places.ts'
-import type { Terms } from './newcomers/terms.ts'
-import { byPlace, type Candidate, type Ranked, type Standing, standingOf } from './rank-workers.ts'
+import { ratioIn, type Terms } from './newcomers/terms.ts'
+import { byPlace, type Standing, standingOf } from './rank-workers.ts'
 
 /** What is remembered of a worker. */
 export interface Remembered extends Claims {
@@ -17,15 +18,15 @@ export interface Remembered extends Claims {
 }
 
 /** Somebody in the order of a category. */
-export type Listed = Candidate & { readonly memory: Remembered }
+export type Listed = Standing & { readonly memory: Remembered }
 
 /** The order of one category on certain terms, kept sorted, and its newcomers. */
 export class CategoryOrder {
   private readonly category: Category | undefined
   private readonly terms: Terms
-  private standings: Standing<Listed>[] = []
-  private readonly byWorker = new Map<string, Standing<Listed>>()
-  private opened: { readonly day: string; readonly order: OpenedOrder<Ranked<Listed>> } | undefined
+  private standings: Listed[] = []
+  private readonly byWorker = new Map<string, Listed>()
+  private opened: { readonly day: string; readonly order: OpenedOrder<Listed> } | undefined
   private lots = { seed: '', fresh: new Map<string, number>(), settled: new Map<string, number>() }
   private newcomers: { readonly day: string; readonly pool: NewcomerPool<Remembered> } | undefined
 
@@ -34,19 +35,19 @@ export class CategoryOrder {
     this.terms = terms
   }
 
-  private at(now: Instant) {
+  private at(now: Instant): Search {
     return { category: this.category, now, terms: this.terms }
   }
 
-  private standing(memory: Remembered, now: Instant): Standing<Listed> | undefined {
-    const at = this.at(now)
-    return isFound(memory, at) ? standingOf({ ...candidateOf(memory, at), memory }) : undefined
+  private standing(memory: Remembered, at: Search): Listed | undefined {
+    return isFound(memory, at) ? { ...standingOf(candidateOf(memory, at)), memory } : undefined
   }
 
   fill(memories: Iterable<Remembered>, now: Instant): void {
     this.byWorker.clear()
+    const at = this.at(now)
     for (const memory of memories) {
-      const standing = this.standing(memory, now)
+      const standing = this.standing(memory, at)
       if (standing) this.byWorker.set(memory.worker.id, standing)
     }
     this.standings = [...this.byWorker.values()].sort(byPlace)
@@ -55,12 +56,12 @@ export class CategoryOrder {
   }
 
   /** Where a standing is, or belongs. */
-  private placeOf(standing: Standing<Listed>): number {
+  private placeOf(standing: Listed): number {
     let low = 0
     let high = this.standings.length
     while (low < high) {
       const middle = (low + high) >> 1
-      if (byPlace(this.standings[middle] as Standing<Listed>, standing) < 0) low = middle + 1
+      if (byPlace(this.standings[middle] as Listed, standing) < 0) low = middle + 1
       else high = middle
     }
     return low
@@ -70,24 +71,27 @@ export class CategoryOrder {
     const id = memory.worker.id
     const before = this.byWorker.get(id)
     if (before) this.standings.splice(this.placeOf(before), 1)
-    const after = this.standing(memory, now)
+    const after = this.standing(memory, this.at(now))
     if (after) {
       this.byWorker.set(id, after)
       this.standings.splice(this.placeOf(after), 0, after)
     } else this.byWorker.delete(id)
     this.opened = undefined
-    this.newcomers?.pool.move(id, after && this.member(memory, now))
+    this.newcomers?.pool.move(id, after && this.member(memory, this.newcomersOf(now)))
   }
 
-  private member(memory: Remembered, now: Instant): Member<Remembered> | undefined {
-    const newcomer = newcomerIn(memory, this.at(now))
+  private newcomersOf(now: Instant) {
+    return { category: this.category, now, predicts: ratioIn(this.terms, this.category) > 1 }
+  }
+
+  private member(memory: Remembered, at: ReturnType<CategoryOrder['newcomersOf']>): Member<Remembered> | undefined {
+    const newcomer = newcomerOf(memory, at)
     return newcomer && { ...newcomer, id: memory.worker.id, who: memory }
   }
 
-  orderAt(now: Instant): OpenedOrder<Ranked<Listed>> {
+  orderAt(now: Instant): OpenedOrder<Listed> {
     const day = dayOf(now)
     if (this.opened?.day !== day) {
-      const ranked = this.standings.map(({ ranked }) => ranked)
       const newcomers = this.newcomersAt(now)
       const seed = lotSeed(this.at(now))
       if (this.lots.seed !== seed) this.lots = { seed, fresh: new Map(), settled: new Map() }
@@ -97,7 +101,7 @@ export class CategoryOrder {
         const { group, weight } = newcomer
         return { group, weight, lot: this.lotOfToday(id, weight) }
       }
-      this.opened = { day, order: openOrder(ranked, entrantOf, this.at(now)) }
+      this.opened = { day, order: openOrder(this.standings, entrantOf, this.at(now)) }
     }
     return this.opened.order
   }
@@ -115,7 +119,12 @@ export class CategoryOrder {
   newcomersAt(now: Instant): NewcomerPool<Remembered> {
     const day = dayOf(now)
     if (this.newcomers?.day !== day) {
-      const members = this.standings.flatMap(({ ranked }) => this.member(ranked.memory, now) ?? [])
+      const members: Member<Remembered>[] = []
+      const at = this.newcomersOf(now)
+      for (const { memory } of this.standings) {
+        const member = this.member(memory, at)
+        if (member) members.push(member)
+      }
       this.newcomers = { day, pool: new NewcomerPool(members) }
     }
     return this.newcomers.pool

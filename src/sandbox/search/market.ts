@@ -71,7 +71,7 @@ function strongest<S extends SignalClaim>(
   { category, now, terms }: Search,
   { n }: ReviewEvidence,
 ): S | undefined {
-  if (worker.standing !== 'good') return undefined
+  if (worker.standing !== 'good' || signals.length === 0) return undefined
   const counted = (category ? [category] : categories).flatMap((exam) => {
     const signal = countedSignal(signals, badges, { exam, now })
     return signal ? [{ ...signal, priorMean: signal.priorMean * terms(exam).boostFactor }] : []
@@ -110,11 +110,11 @@ export const lotSeed = ({ category, now }: Pick<Search, 'category' | 'now'>): st
   `${dayOf(now)}/${category ?? ''}`
 
 /** The order with the places behind page 1 that are given by lot on a day. */
-export const openOrder = <C extends Candidate>(
-  ranked: readonly Ranked<C>[],
-  entrantOf: (candidate: Ranked<C>) => Entrant | undefined,
+export const openOrder = <C extends { readonly id: string }>(
+  ranked: readonly C[],
+  entrantOf: (candidate: C) => Entrant | undefined,
   { category, now, terms }: Search,
-): OpenedOrder<Ranked<C>> =>
+): OpenedOrder<C> =>
   openPlaces(ranked, entrantOf, { ratio: ratioIn(terms, category), seed: lotSeed({ category, now }) })
 
 /** What somebody is to the lots of a search; undefined for who is no newcomer. */

@@ -1,5 +1,5 @@
 import type { Instant } from '../../kernel/instant.ts'
-import type { ReviewNorms, ReviewTotals, WeightSums } from '../review/totals.ts'
+import type { ReviewNorms, WeightSums } from '../review/totals.ts'
 import { ageFactor } from '../review/weight.ts'
 
 /** Share of the variance of single reviews that lies between workers. */
@@ -37,7 +37,7 @@ export const standardScore = (mean: number, norms: ReviewNorms): number =>
   (mean - norms.mean) / (norms.sd * Math.sqrt(ICC1))
 
 /** A worker's reviews as weights, and in SD of true quality. */
-export function standardise(totals: ReviewTotals | undefined, norms: ReviewNorms): Weighed {
+export function standardise(totals: WeightSums | undefined, norms: ReviewNorms): Weighed {
   if (!totals || totals.grown <= 0) return { weight: 0, grown: 0, mean: 0 }
   const { weight, grown, grownScore } = totals
   return { weight, grown, mean: standardScore(grownScore / grown, norms) }

@@ -18,15 +18,17 @@ export type Ranked<C extends Candidate> = C & { readonly quality: number }
 export const lacksEvidence = ({ reviews, prior }: Candidate): boolean =>
   reviews.n === 0 && (prior?.priorMean ?? 0) === 0
 
-/** A candidate with all that decides their place. */
-export interface Standing<C extends Candidate> {
-  readonly ranked: Ranked<C>
+/** All that decides a place. */
+export interface Standing {
+  readonly id: string
+  readonly quality: number
   readonly unknown: number
   readonly tie: number
 }
 
-export const standingOf = <C extends Candidate>(candidate: C): Standing<C> => ({
-  ranked: { ...candidate, quality: expectedQuality(candidate.reviews, candidate.prior) },
+export const standingOf = (candidate: Candidate): Standing => ({
+  id: candidate.id,
+  quality: expectedQuality(candidate.reviews, candidate.prior),
   unknown: Number(lacksEvidence(candidate)),
   tie: stableHash(candidate.id),
 })
@@ -35,15 +37,12 @@ export const standingOf = <C extends Candidate>(candidate: C): Standing<C> => ({
  * Best expected quality first. Among equals, those with evidence come before those without, then a hash of the id
  * decides: the same for ever, favouring nobody. No two candidates are equal.
  */
-export const byPlace = <C extends Candidate>(a: Standing<C>, b: Standing<C>): number =>
-  b.ranked.quality - a.ranked.quality ||
-  a.unknown - b.unknown ||
-  a.tie - b.tie ||
-  (a.ranked.id < b.ranked.id ? -1 : Number(a.ranked.id > b.ranked.id))
+export const byPlace = (a: Standing, b: Standing): number =>
+  b.quality - a.quality || a.unknown - b.unknown || a.tie - b.tie || (a.id < b.id ? -1 : Number(a.id > b.id))
 
 /** All candidates, those in good places first. */
 export const rankWorkers = <C extends Candidate>(candidates: readonly C[]): Ranked<C>[] =>
   candidates
-    .map(standingOf)
+    .map((candidate) => ({ ...standingOf(candidate), candidate }))
     .sort(byPlace)
-    .map((standing) => standing.ranked)
+    .map(({ candidate, quality }) => ({ ...candidate, quality }))

@@ -1,11 +1,19 @@
 import { asc, desc, gt, sql } from 'drizzle-orm'
 import { indexedText } from '../../platform/words/full-text.ts'
-import { type Database, inParts, isAmong, rowsFor, type Statement } from '../../world/database.ts'
+import {
+  type Database,
+  gathered,
+  gatheredRows,
+  inParts,
+  isAmong,
+  rowsFor,
+  type Statement,
+} from '../../world/database.ts'
 import { workersUnderContract } from '../escrow/store.ts'
 import { readBadgeClaims, readBadges, readSignals } from '../evidence/store.ts'
 import { presentWorkers, readClaimants, readWorkers } from '../people/store.ts'
 import type { Worker } from '../people/worker.ts'
-import { readTotals } from '../review/store.ts'
+import { readTotalClaims, readTotals } from '../review/store.ts'
 import { meanScore, type ReviewNorms } from '../review/totals.ts'
 import type { Remembered } from './category-order.ts'
 import { groupByWorker, type MarketFacts } from './market.ts'
@@ -64,18 +72,21 @@ export async function readFactsOf(db: Database, norms: ReviewNorms, ids?: readon
 }
 
 /** Numbers of the indexed texts of some workers, or of all. */
-const readDocs = (db: Database, ids: readonly string[] | undefined) =>
-  db
-    .select({ worker: workerTexts.worker, doc: workerTexts.doc })
+async function readDocs(db: Database, ids: readonly string[] | undefined) {
+  const columns = { worker: workerTexts.worker, doc: workerTexts.doc }
+  const texts = await db
+    .select(gathered(columns))
     .from(workerTexts)
     .where(ids && isAmong(workerTexts.worker, ids))
+  return gatheredRows(columns, texts)
+}
 
 /** What is remembered of some workers, or of all. */
 export async function readMemories(db: Database, norms: ReviewNorms, ids?: readonly string[]): Promise<Remembered[]> {
   const [people, docs, totals, held, signals, underContract] = await Promise.all([
     readClaimants(db, ids),
     readDocs(db, ids),
-    readTotals(db, ids),
+    readTotalClaims(db, ids),
     readBadgeClaims(db, ids),
     readSignals(db, ids),
     workersUnderContract(db, ids),

@@ -8,7 +8,6 @@ import { drawRow, type Row } from './newcomers/draw-row.ts'
 import type { Member } from './newcomers/newcomer-pool.ts'
 import type { OpenedOrder, PlaceDraw } from './newcomers/open-places.ts'
 import { type Arm, heldOutTerms, ratioIn, type Terms } from './newcomers/terms.ts'
-import type { Ranked } from './rank-workers.ts'
 import {
   bandOf,
   type FacetCounts,
@@ -64,6 +63,7 @@ const MANY_CHANGES = 500
 
 /** When something that counts for a worker ends, after a time; infinite where nothing does. */
 function nextEnd({ badges, signals }: Remembered, after: Instant): number {
+  if (badges.length === 0 && signals.length === 0) return Number.POSITIVE_INFINITY
   const ends = [
     ...badges.filter(({ status }) => status === 'active'),
     ...signals.filter(({ withdrawn }) => !withdrawn),
@@ -160,7 +160,7 @@ export class WorkerBook {
     return view
   }
 
-  private orderAt(at: BookView): OpenedOrder<Ranked<Listed>> {
+  private orderAt(at: BookView): OpenedOrder<Listed> {
     return this.viewOf(at).orderAt(at.now)
   }
 
@@ -170,6 +170,15 @@ export class WorkerBook {
     readonly places: readonly BookPlace[]
   } {
     const { order, draws } = this.orderAt(at)
+    const placeAt = (index: number): BookPlace => {
+      const { id } = order[index] as Listed
+      return { worker: id, position: index + 1, draw: draws.get(id) }
+    }
+    if (docs === undefined && isOpen(filter)) {
+      const from = Math.min(order.length, after + skip)
+      const shown = Math.min(limit, order.length - from)
+      return { total: order.length, places: Array.from({ length: shown }, (_, nth) => placeAt(from + nth)) }
+    }
     const holds = narrowing({ filter, docs }, at.now)
     const places: BookPlace[] = []
     let total = 0
@@ -180,7 +189,7 @@ export class WorkerBook {
       total += 1
       if (index + 1 <= after || places.length === limit) continue
       if (skipped < skip) skipped += 1
-      else places.push({ worker: memory.worker.id, position: index + 1, draw: draws.get(memory.worker.id) })
+      else places.push(placeAt(index))
     }
     return { total, places }
   }

@@ -1,19 +1,26 @@
 import { stableHash } from '../../../kernel/random.ts'
-import { type Group, groups, type Line, type Pool, type Sequence, type Weight } from './lot.ts'
+import type { Group, Line, Pool, Sequence, Weight } from './lot.ts'
 import type { Newcomer } from './newcomer.ts'
 
 /** A newcomer and who it is. */
 export type Member<T> = Newcomer & { readonly id: string; readonly who: T }
 
-const byHash = (a: string, b: string): number => stableHash(a) - stableHash(b) || (a < b ? -1 : Number(a > b))
+interface Hashed {
+  readonly id: string
+  readonly hash: number
+}
+
+const hashed = (id: string): Hashed => ({ id, hash: stableHash(id) })
+const byHash = (a: Hashed, b: Hashed): number => a.hash - b.hash || (a.id < b.id ? -1 : Number(a.id > b.id))
 
 /** Where an id is in a line, or belongs. */
 function placeIn(line: readonly { readonly id: string }[], id: string): number {
+  const own = hashed(id)
   let low = 0
   let high = line.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (byHash((line[middle] as { id: string }).id, id) < 0) low = middle + 1
+    if (byHash(hashed((line[middle] as { id: string }).id), own) < 0) low = middle + 1
     else high = middle
   }
   return low
@@ -41,12 +48,11 @@ export class NewcomerPool<T> {
   private readonly members = new Map<string, Member<T>>()
 
   constructor(members: Iterable<Member<T>>) {
-    for (const member of members) {
-      this.members.set(member.id, member)
+    const ordered = Array.from(members, (member) => ({ ...hashed(member.id), member })).sort(byHash)
+    for (const { id, member } of ordered) {
+      this.members.set(id, member)
       this.lines[member.group][member.weight].push(member)
     }
-    for (const group of groups)
-      for (const line of Object.values<Member<T>[]>(this.lines[group])) line.sort((a, b) => byHash(a.id, b.id))
   }
 
   /** Lets somebody in as what they are now, or out. */

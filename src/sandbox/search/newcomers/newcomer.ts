@@ -53,7 +53,8 @@ export function newcomerOf(
   const since = (then: Instant) => dayNumber(at.now) - dayNumber(then)
   if (worker.standing !== 'good' || worker.erasedAt !== null || reviewCount > 0 || underContract) return undefined
   if (since(worker.lastSeenAt) > SEEN_WITHIN_DAYS) return undefined
-  const passes = (at.category ? [at.category] : categories).map((exam) => passOf(claims, exam, at.now))
+  const exams = claims.badges.length === 0 ? [] : at.category ? [at.category] : categories
+  const passes = exams.map((exam) => passOf(claims, exam, at.now))
   if (passes.includes('under review')) return undefined
   const recent = passes.filter((pass) => typeof pass === 'number' && since(pass) < CERTIFIED_DAYS) as Instant[]
   const passedAt = recent.length === 0 ? undefined : (Math.max(...recent) as Instant)
