@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createSandbox } from '../sandbox/app.tsx'
 import { drainSandbox } from '../sandbox/flows/drain-sandbox.ts'
 import { endorseExams } from '../sandbox/flows/endorse-exams.ts'
+import { prepareSearch } from '../sandbox/flows/prepare-search.ts'
 import { tendMarket } from '../sandbox/flows/run-timers.ts'
 import { seedSandbox } from '../sandbox/flows/seed-sandbox.ts'
 import { openSandboxWorld } from '../sandbox/open-sandbox.ts'
@@ -24,11 +25,12 @@ export interface MarketPlace {
   readonly pluginWebhookKeys?: readonly string[]
 }
 
-/** Opens the reference marketplace with its people, in a folder of its own. */
+/** Opens the reference marketplace with its people, in a folder of its own, ready to be searched. */
 export async function openMarket(place: MarketPlace) {
   const { root, ...rest } = place
   const market = await openSandboxWorld({ ...rest, migrations: join(root, 'migrations/sandbox') })
   await seedSandbox(market)
+  await prepareSearch(market)
   return market
 }
 

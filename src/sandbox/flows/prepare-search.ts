@@ -1,0 +1,20 @@
+import { categories } from '../people/worker.ts'
+import type { SandboxWorld } from '../sandbox-world.ts'
+import { arms } from '../search/newcomers/terms.ts'
+import { noFilter } from '../search/worker-filter.ts'
+import { consultBook } from './consult-book.ts'
+import { describePlaces } from './show-market.ts'
+
+/** Places of a first page. */
+const FIRST_PLACES = 20
+
+/** Makes the order of every category and reads its first page, so that nobody's search waits for that: with 100,000 people it takes a few seconds. */
+export async function prepareSearch(world: SandboxWorld): Promise<void> {
+  const book = await consultBook(world)
+  const now = world.now()
+  for (const arm of arms)
+    for (const category of [undefined, ...categories]) {
+      const { places } = book.find({ category, now, arm, filter: noFilter, docs: undefined, limit: FIRST_PLACES })
+      await describePlaces(world, places, { category, now, terms: book.termsOf(arm) })
+    }
+}
