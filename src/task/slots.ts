@@ -112,9 +112,12 @@ const sayShortDate = (date: string, locale: Locale): string => {
   return SHORT_DATE_FORMS[locale](month, day)
 }
 
+/** What stands between two pairs of a map: a comma, unless it groups thousands. */
+const PAIR_END = /(?:、|,(?!\d{3}(?!\d)))\s*(?=(?:[^,、=]|,\d{3}(?!\d))+=)/
+
 function sayMapped({ text, date }: SlotValue, map: string, locale: Locale): string | undefined {
   if (SHORT_DATE_WORDS.includes(map.trim())) return date === undefined ? undefined : sayShortDate(date, locale)
-  for (const pair of map.split(/[,、]\s*(?=[^,、=]+=)/)) {
+  for (const pair of map.split(PAIR_END)) {
     const at = pair.indexOf('=')
     if (at > 0 && pair.slice(0, at).trim() === text) return pair.slice(at + 1).trim()
   }
