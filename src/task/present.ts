@@ -1,12 +1,14 @@
 import type { TaskKind } from '../item/family.ts'
 import type { CompiledHtml } from '../item/markup/compiled-html.ts'
 import type { ClaimsMaterials } from './claims/present.ts'
+import type { DraftMaterials } from './draft/present.ts'
 import type { InboxMaterials } from './inbox/present.ts'
 import type { TableMaterials } from './table/present.ts'
 
 /** What every kind of task shows beside brief and rules. */
 export interface MaterialsOf {
   readonly table: TableMaterials
+  readonly draft: DraftMaterials
   readonly inbox: InboxMaterials
   readonly claims: ClaimsMaterials
 }

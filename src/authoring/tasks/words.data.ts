@@ -18,6 +18,7 @@ export type FamilySection =
   | 'variant-people'
   | 'dotted-people'
   | 'variants'
+  | 'manuscript'
   | 'mails'
   | 'article'
   | 'sentences'
@@ -40,6 +41,7 @@ export const FAMILY_SECTION_WORDS: Spellings<FamilySection> = {
   'variant-people': { ja: '異体字の人', en: 'People with variant kanji' },
   'dotted-people': { ja: '中黒の人', en: 'People with middle dots' },
   variants: { ja: 'ゆれ', en: 'Variants' },
+  manuscript: { ja: '原稿', en: 'Manuscript' },
   mails: { ja: '受信', en: 'Mails' },
   article: { ja: '記事', en: 'Article' },
   sentences: { ja: '文', en: 'Sentences' },

@@ -1,15 +1,18 @@
 import type { TaskKind } from '../../item/family.ts'
 import type { DrawnKind } from '../../task/task-kinds.ts'
 import { writtenClaims } from './claims.ts'
+import { writtenDraft } from './draft.ts'
 import { writtenInbox } from './inbox.ts'
 import { writtenTable } from './table.ts'
 import type { WrittenKind } from './written-kind.ts'
 
 /** How each kind of task is written. */
-export const WRITTEN_KINDS = { table: writtenTable, inbox: writtenInbox, claims: writtenClaims } satisfies Record<
-  DrawnKind,
-  unknown
->
+export const WRITTEN_KINDS = {
+  table: writtenTable,
+  draft: writtenDraft,
+  inbox: writtenInbox,
+  claims: writtenClaims,
+} satisfies Record<DrawnKind, unknown>
 
 /** How a kind is written, for whoever holds a family of any kind; undefined for one that is not built yet. */
 export const writtenKindOf = (kind: TaskKind): WrittenKind<never> | undefined =>
