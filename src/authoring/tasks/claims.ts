@@ -31,6 +31,7 @@ import {
   requirePart,
   textOf,
 } from './family-source.ts'
+import { cutOutsideBraces, endOfBraces } from './read-braces.ts'
 import { CLAIM_POINT_WORDS, MESSAGE_LINES, REDLINE_VERDICT_WORDS, SOURCE_TITLE } from './words.data.ts'
 import type { RenderSlotted, WrittenKind } from './written-kind.ts'
 
@@ -77,32 +78,7 @@ function readPoints<Points extends SourcesBody['points'] | RedlineBody['points']
   return read as unknown as Points
 }
 
-/** A stretch between braces that match, from its first to behind its last brace. */
-function bracesAt(text: string, from: number): number | undefined {
-  let depth = 0
-  for (let at = from; at < text.length - 1; at++) {
-    const two = text.slice(at, at + 2)
-    if (two !== '{{' && two !== '}}') continue
-    depth += two === '{{' ? 1 : -1
-    at += 1
-    if (depth === 0) return at + 1
-  }
-  return undefined
-}
-
-/** Cuts a text at a sign, but not inside of slots. */
-function cutAt(text: string, sign: string): string[] {
-  const cut: string[] = []
-  let from = 0
-  for (let at = 0; at < text.length; at++) {
-    if (text.startsWith('{{', at)) at = (bracesAt(text, at) ?? text.length) - 1
-    else if (text[at] === sign) {
-      cut.push(text.slice(from, at))
-      from = at + 1
-    }
-  }
-  return [...cut, text.slice(from)].map((one) => one.trim())
-}
+const cutTrimmed = (text: string, sign: string): string[] => cutOutsideBraces(text, sign).map((one) => one.trim())
 
 const TAIL = /[ \u3000]+(?:#(?<skill>[a-z][a-z0-9-]*)|@(?<sources>\d{1,2}(?:\/\d{1,2})*))$/
 
@@ -118,13 +94,13 @@ function readPlace(inside: string): WrittenPlace | 'slot' | undefined {
     sources = tail.groups?.sources?.split('/') ?? sources
     text = text.slice(0, tail.index)
   }
-  const [wrong = '', right, ...more] = cutAt(text, '|')
+  const [wrong = '', right, ...more] = cutTrimmed(text, '|')
   const sign = text[0]
   const as = sign === '=' ? 'right' : sign === '?' ? 'unknown' : 'either'
   if (right === undefined && as === 'either') return 'slot'
   const given = as === 'either' ? (right as string) : text.slice(1).trim()
-  const wordings = as === 'either' ? cutAt(given, '/') : [given]
-  const wrongs = as === 'either' ? cutAt(wrong, '/') : []
+  const wordings = as === 'either' ? cutTrimmed(given, '/') : [given]
+  const wrongs = as === 'either' ? cutTrimmed(wrong, '/') : []
   if (more.length > 0 || [...wordings, ...wrongs].includes('')) return undefined
   return {
     as,
@@ -145,7 +121,7 @@ function readParagraph(text: string, at: Place, report: Report): WrittenPiece[] 
     if (to > from) pieces.push({ text: text.slice(from, to) })
   }
   for (let open = text.indexOf('{{'); open >= 0; ) {
-    const end = bracesAt(text, open)
+    const end = endOfBraces(text, open)
     const place = end === undefined ? undefined : readPlace(text.slice(open + 2, end - 2))
     if (place === undefined)
       report(at, error('task/value', say('task.placeUnreadable', { place: text.slice(open, end ?? open + 40) })))

@@ -3,6 +3,7 @@ import { type DraftBody, type DraftPart, type Paragraph, type Piece, placesIn } 
 import { error, type Finding, type Place, type Report, warning } from '../diagnostic.ts'
 import { say } from '../said.ts'
 import { type FamilyPart, type FamilySource, requirePart } from './family-source.ts'
+import { cutOutsideBraces, endOfBraces } from './read-braces.ts'
 import type { WrittenKind } from './written-kind.ts'
 
 /** A family needs so many places for each fault of a paper, or few papers show them all. */
@@ -13,40 +14,15 @@ const PART_HEADING = /^(\d{1,2})(?:[ \t\u3000.]|$)/
 /** A paragraph that begins so explains the marks to authors. */
 const EXPLANATION = '`{{'
 const SKILL = /[ \u3000]#([^\s#{}|]+)[ \u3000]*$/u
-/** Between right forms; a slot among them may hold the sign. */
-const BETWEEN_FORMS = /\/(?![^{}]*\}\})/
-
-/** Where the braces end that open at a place; undefined where they never do. */
-function endOfMark(text: string, from: number): number | undefined {
-  let depth = 0
-  for (let i = from; i < text.length; i += 2) {
-    if (text.startsWith('{{', i)) depth += 1
-    else if (text.startsWith('}}', i)) depth -= 1
-    else i -= 1
-    if (depth === 0) return i + 2
-  }
-  return undefined
-}
-
-/** Where a sign stands outside of the slots of a mark; -1 where it does not. */
-function outside(mark: string, sign: string): number {
-  for (let i = 0; i < mark.length; i++) {
-    if (mark.startsWith('{{', i)) i = (endOfMark(mark, i) ?? mark.length) - 1
-    else if (mark[i] === sign) return i
-  }
-  return -1
-}
 
 /** Reads what stands between two braces: `=right`, `wrong|right/right #skill`, or a slot. */
 function readMark(mark: string): Piece | undefined {
   if (mark.startsWith('=')) return mark.length > 1 ? { as: 'look', text: mark.slice(1) } : undefined
-  const bar = outside(mark, '|')
-  if (bar < 0) return { as: 'slot', text: `{{${mark}}}` }
-  const wrong = mark.slice(0, bar)
-  const forms = mark.slice(bar + 1)
+  const [wrong = '', forms, ...more] = cutOutsideBraces(mark, '|')
+  if (forms === undefined) return { as: 'slot', text: `{{${mark}}}` }
   const skill = SKILL.exec(forms)
-  const right = forms.slice(0, skill?.index).split(BETWEEN_FORMS)
-  if (!skill || wrong === '' || right.some((form) => form === '' || form === wrong)) return undefined
+  const right = cutOutsideBraces(forms.slice(0, skill?.index), '/')
+  if (!skill || more.length > 0 || wrong === '' || right.some((form) => form === '' || form === wrong)) return undefined
   return { as: 'place', wrong, right, skill: skill[1] as string }
 }
 
@@ -56,7 +32,7 @@ function readParagraph(text: string, refuse: (mark: string) => void): Paragraph 
     const open = text.indexOf('{{', at)
     if (open !== at) pieces.push({ as: 'text', text: text.slice(at, open < 0 ? undefined : open) })
     if (open < 0) break
-    const end = endOfMark(text, open)
+    const end = endOfBraces(text, open)
     const mark = text.slice(open + 2, end === undefined ? open + 30 : end - 2)
     const piece = end === undefined ? undefined : readMark(mark)
     if (piece) pieces.push(piece)
