@@ -1,4 +1,5 @@
 import type { Form } from '../form/form.ts'
+import type { PartId } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
 import type { AttemptId, CredentialId, LeaseId } from '../kernel/id.ts'
 import { type Duration, type Instant, instant, plus, seconds } from '../kernel/instant.ts'
@@ -16,6 +17,8 @@ interface AttemptFacts {
   readonly id: AttemptId
   readonly worker: string
   readonly exam: string
+  /** The part of the exam that is sat; absent where one paper is the whole exam. */
+  readonly part?: PartId
   readonly bankHash: string
   readonly locale: Locale
   readonly form: Form

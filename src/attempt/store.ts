@@ -1,7 +1,8 @@
-import { and, asc, desc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, lt, sql } from 'drizzle-orm'
 import { RECENT_PAPERS } from '../form/assemble-form.ts'
 import type { Exposure } from '../form/draw-sections.ts'
-import type { Form, PresentedResponse } from '../form/form.ts'
+import { type Form, type PresentedResponse, shownOn } from '../form/form.ts'
+import type { PartId } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
 import { leakedItems } from '../item/store.ts'
 import type { AttemptId, CredentialId, LeaseId } from '../kernel/id.ts'
@@ -22,6 +23,7 @@ import {
   scoredResponses,
   shownItems,
 } from './tables.ts'
+import { eraseTasksStatements, insertTasksStatement, type PackedTask } from './tasks/store.ts'
 
 export type StoredAttempt = Exclude<Attempt, { status: 'graded' }> | GradedAttempt<ScoreReport>
 
@@ -32,6 +34,7 @@ function fromRow(row: Row): StoredAttempt {
     id: row.id as AttemptId,
     worker: row.worker,
     exam: row.exam,
+    ...(row.part === null ? {} : { part: row.part as PartId }),
     bankHash: row.bankHash,
     locale: row.locale as Locale,
     form: JSON.parse(row.form) as Form,
@@ -64,6 +67,8 @@ export interface NewAttempt extends Omit<OpenAttempt, 'status' | 'version'> {
   readonly waitWindowStart: Instant
   /** The session that starts it. */
   readonly session: string
+  /** The practical tasks of its paper, where it has any. */
+  readonly tasks: readonly PackedTask[]
 }
 
 /**
@@ -72,13 +77,13 @@ export interface NewAttempt extends Omit<OpenAttempt, 'status' | 'version'> {
  */
 export async function insertAttempt(db: Database, attempt: NewAttempt): Promise<boolean> {
   const a = attempt
-  const itemIds = JSON.stringify(a.form.sections.flatMap((section) => section.items.map((item) => item.itemId)))
-  const counted = sql`select count(*) from attempts where worker = ${a.worker} and exam = ${a.exam}`
+  const itemIds = JSON.stringify(shownOn(a.form))
+  const counted = sql`select count(*) from attempts where worker = ${a.worker} and exam = ${a.exam} and part is ${a.part ?? null}`
   const start = db
     .insert(attempts)
     .select(
       sql`select ${a.id}, ${a.worker}, ${a.exam}, ${a.bankHash}, ${a.locale}, ${JSON.stringify(a.form)}, 'open', null, ${a.startedAt},
-        ${a.deadline}, ${a.timeMultiplier}, ${a.lease}, null, null, null, null, 1
+        ${a.deadline}, ${a.timeMultiplier}, ${a.lease}, null, null, null, null, 1, ${a.part ?? null}
         where (${counted} and started_at > ${a.yearlyWindowStart}) < ${a.perYear}
           and (${counted} and started_at > ${a.waitWindowStart}) = 0
           and ${sessionLives(a.session, a.startedAt)}
@@ -106,7 +111,15 @@ export async function insertAttempt(db: Database, attempt: NewAttempt): Promise<
       sql`select p.exam, (p.papers - 1) % ${RECENT_PAPERS}, ${itemIds} from attempts a, exam_papers p where a.id = ${a.id} and p.exam = a.exam`,
     )
     .onConflictDoUpdate({ target: [recentPapers.exam, recentPapers.place], set: { items: sql`excluded.items` } })
-  const [rows] = (await db.batch([start, log, shown, exposures, papers, recent])) as [{ id: string }[]]
+  const [rows] = (await db.batch([
+    start,
+    log,
+    shown,
+    exposures,
+    papers,
+    recent,
+    insertTasksStatement(db, a.id, a.tasks),
+  ])) as [{ id: string }[]]
   return rows.length === 1
 }
 
@@ -134,13 +147,50 @@ export async function attemptsOfWorker(db: Database, worker: string, exam?: stri
   return rows.map(fromRow)
 }
 
-/** Starts of a worker's attempts at an exam after a time, in any order. */
-export async function startsSince(db: Database, worker: string, exam: string, since: Instant): Promise<Instant[]> {
+/** Starts of a worker's attempts at an exam, or at one of its parts, after a time, in any order. */
+export async function startsSince(
+  db: Database,
+  { worker, exam, part }: { readonly worker: string; readonly exam: string; readonly part: PartId | undefined },
+  since: Instant,
+): Promise<Instant[]> {
   const rows = await db
     .select({ startedAt: attempts.startedAt })
     .from(attempts)
-    .where(and(eq(attempts.worker, worker), eq(attempts.exam, exam), gt(attempts.startedAt, since)))
+    .where(
+      and(
+        eq(attempts.worker, worker),
+        eq(attempts.exam, exam),
+        gt(attempts.startedAt, since),
+        sql`${attempts.part} is ${part ?? null}`,
+      ),
+    )
   return rows.map((row) => instant(row.startedAt))
+}
+
+/** A graded sitting of one part. */
+export type Sitting = GradedAttempt<ScoreReport> & { readonly part: PartId }
+
+/** Far more than a worker may sit while a score of a part counts. */
+const MOST_SITTINGS = 50
+
+/** The latest sitting of each part of an exam that ran its course, with its report. */
+export async function latestSittings(db: Database, worker: string, exam: string): Promise<readonly Sitting[]> {
+  const rows = await db
+    .select()
+    .from(attempts)
+    .where(
+      and(
+        eq(attempts.worker, worker),
+        eq(attempts.exam, exam),
+        eq(attempts.status, 'graded'),
+        inArray(attempts.reason, ['submitted', 'deadline']),
+        isNotNull(attempts.part),
+      ),
+    )
+    .orderBy(desc(attempts.startedAt))
+    .limit(MOST_SITTINGS)
+  const all = rows.map(fromRow) as Sitting[]
+  return all.filter((sitting, i) => all.findIndex(({ part }) => part === sitting.part) === i)
 }
 
 /** What assembly needs to know about the past of an exam and of a worker. However long the past is, it reads as much. */
@@ -562,6 +612,7 @@ export function eraseAttemptsStatements(db: Database, worker: string): Statement
         sql`select id, version + (status <> 'graded'), 'erased', 0, 'marketplace', '{}' from attempts where worker = ${worker}`,
       ),
     db.delete(responses).where(sql`${responses.attempt} in ${mine}`),
+    ...eraseTasksStatements(db, worker),
     db.delete(scoredResponses).where(sql`${scoredResponses.attempt} in ${mine}`),
     db.delete(attemptSignals).where(sql`${attemptSignals.attempt} in ${mine}`),
     db.delete(shownItems).where(eq(shownItems.worker, worker)),

@@ -22,6 +22,8 @@ export const attempts = sqliteTable(
     report: text('report'),
     credential: text('credential'),
     version: integer('version').notNull(),
+    /** Of an exam in parts. */
+    part: text('part'),
   },
   (t) => [
     // the lock against two open attempts
@@ -52,6 +54,46 @@ export const responses = sqliteTable(
     savedAt: integer('saved_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.attempt, t.item] })],
+)
+
+/**
+ * The practical tasks of a paper as they were drawn: what is graded and replayed, whatever becomes of the family. `drawing`
+ * is the JSON of what was shown and what is right, packed.
+ */
+export const taskInstances = sqliteTable(
+  'task_instances',
+  {
+    attempt: text('attempt_id').notNull(),
+    ref: text('ref').notNull(),
+    exam: text('exam').notNull(),
+    family: text('family').notNull(),
+    familyHash: text('family_hash').notNull(),
+    kind: text('kind').notNull(),
+    seed: text('seed').notNull(),
+    generator: integer('generator').notNull(),
+    grader: integer('grader').notNull(),
+    drawing: text('drawing').notNull(),
+    /** SHA-256 of what was shown and what is right. */
+    hash: text('hash').notNull(),
+    drawnAt: integer('drawn_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.attempt, t.ref] }),
+    index('task_instances_of_family').on(t.exam, t.family, t.drawnAt),
+  ],
+)
+
+/** What a grader said of the response to a task. */
+export const taskGrades = sqliteTable(
+  'task_grades',
+  {
+    attempt: text('attempt_id').notNull(),
+    ref: text('ref').notNull(),
+    grader: integer('grader').notNull(),
+    /** JSON of the grade: score, checkpoints, losses. */
+    grade: text('grade').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.attempt, t.ref, t.grader] })],
 )
 
 /** Append-only history. The primary key is the lock: an event with a taken `seq` fails its whole batch. */

@@ -28,6 +28,7 @@ import { type ReadExam, readExam } from './read-exam.ts'
 import { type RenderOptions, renderBlocks } from './render-markdown.ts'
 import { type Language, say } from './said.ts'
 import { decodeSource, type SourceFile } from './source-file.ts'
+import { checkParts } from './tasks/check-parts.ts'
 import { compileFamilies } from './tasks/compile-families.ts'
 
 export interface CompileOptions {
@@ -101,6 +102,7 @@ export function compileExam(files: readonly SourceFile[], options: CompileOption
     skills: new Set(exam?.skills.map(({ id }) => id)),
     seeds: options.seeds ?? 0,
   })
+  if (exam) checkParts(exam, tasks, reportOf('exam.md'))
   const diagnostics = inReadingOrder(sink)
   const compiled = { items, files: parsed, diagnostics, ...(exam ? { exam } : {}) }
   if (!exam || hasErrors(diagnostics)) return compiled

@@ -1,10 +1,12 @@
 import * as z from 'zod'
-import type { BlueprintSection, DifficultyQuota, ExamDefinition } from '../item/bank.ts'
+import type { BlueprintSection, DifficultyQuota, ExamDefinition, ExamPart, PartId, TaskDraw } from '../item/bank.ts'
 import type { LocaleText } from '../item/item.ts'
 import { type Period, parseDuration, parsePeriod } from '../kernel/instant.ts'
 import { error, type Report } from './diagnostic.ts'
 import { cutFrontmatter, readYaml } from './read-yaml.ts'
 import { type Language, type Said, say } from './said.ts'
+import { readWord } from './tasks/family-source.ts'
+import { KIND_WORDS } from './tasks/words.data.ts'
 
 const slug = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/)
 const localeText = z.strictObject({ ja: z.string().min(1).optional(), en: z.string().min(1).optional() })
@@ -41,6 +43,9 @@ const sectionSchema = z.strictObject({
   pass: percent.optional(),
 })
 
+const partSchema = z.strictObject({ time: seconds, weight: percent, floor: percent, keep: period })
+const taskDraw = z.strictObject({ kind: z.string(), form: z.string().optional(), points: z.int().min(1).max(100) })
+
 /** The frontmatter of `exam.md` as authors write it. */
 export const examSchema = z.strictObject({
   id: slug,
@@ -53,7 +58,10 @@ export const examSchema = z.strictObject({
     .array(z.enum(['ja', 'en']))
     .min(1)
     .max(2),
-  time: seconds,
+  time: seconds.optional(),
+  parts: z
+    .strictObject({ knowledge: partSchema, practical: partSchema.extend({ tasks: z.array(taskDraw).min(1).max(6) }) })
+    .optional(),
   pass: percent,
   closes: z.iso.datetime({ offset: true }).optional(),
   valid_for: period,
@@ -99,6 +107,8 @@ export function readExam(text: string, language: Language, report: Report): Read
   for (const locale of value.locales)
     if (!value.title[locale]) refuse(['title'], say('finding.titleLacksLocale', { locale }))
   const body = lines.slice(frontmatter.bodyFrom)
+  const parts = value.parts && readParts(value.parts, refuse)
+  if ((value.time === undefined) === (parts === undefined)) refuse(['time'], say('task.timeOrParts'))
   return {
     exam: {
       id: value.id,
@@ -108,7 +118,8 @@ export function readExam(text: string, language: Language, report: Report): Read
       level: value.level,
       version: value.version,
       locales: [...new Set(value.locales)],
-      timeLimitSeconds: value.time,
+      timeLimitSeconds: value.time ?? parts?.reduce((sum, part) => sum + part.timeLimitSeconds, 0) ?? 0,
+      ...(parts ? { parts } : {}),
       passScore: value.pass,
       validFor: value.valid_for,
       ...(value.closes === undefined ? {} : { closesAt: value.closes }),
@@ -128,11 +139,32 @@ export function readExam(text: string, language: Language, report: Report): Read
   }
 }
 
-function readSection(
-  topic: string,
-  section: WrittenSection,
-  refuse: (path: readonly string[], what: Said) => void,
-): BlueprintSection {
+type Refuse = (path: readonly string[], what: Said) => void
+type WrittenParts = NonNullable<z.infer<typeof examSchema>['parts']>
+
+/** The parts in the order in which they open. */
+function readParts({ knowledge, practical }: WrittenParts, refuse: Refuse): ExamPart[] {
+  if (knowledge.weight + practical.weight !== 100) refuse(['parts'], say('task.weightsDoNotAddUp'))
+  const tasks = practical.tasks.flatMap(({ kind: written, form, points }): TaskDraw[] => {
+    const kind = readWord(KIND_WORDS, written)
+    if (kind) return [{ kind, ...(form === undefined ? {} : { form }), points }]
+    refuse(['parts', 'practical', 'tasks'], say('task.wordUnknown', { word: written }))
+    return []
+  })
+  const partOf = (id: PartId, { time, weight, floor, keep }: WrittenParts['knowledge']) => ({
+    id,
+    timeLimitSeconds: time,
+    weight,
+    floor,
+    keep,
+  })
+  return [
+    { ...partOf('knowledge', knowledge), tasks: [] },
+    { ...partOf('practical', practical), tasks },
+  ]
+}
+
+function readSection(topic: string, section: WrittenSection, refuse: Refuse): BlueprintSection {
   const quotas: DifficultyQuota[] = Object.entries(section.difficulty ?? {}).map(([range, draw]) => {
     const [, from, to] = band.exec(range) as RegExpExecArray
     return { from: Number(from), to: Number(to ?? from), draw }

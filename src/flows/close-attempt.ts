@@ -1,9 +1,31 @@
 import { type ClosedAttempt, type GradedAttempt, isOverdue, ranItsCourse } from '../attempt/attempt.ts'
 import { responseTimes } from '../attempt/response-times.ts'
-import { closeOpenAttempt, findAttempt, gradeStatements, responsesOf, type StoredAttempt } from '../attempt/store.ts'
+import {
+  closeOpenAttempt,
+  findAttempt,
+  gradeStatements,
+  latestSittings,
+  responsesOf,
+  type Sitting,
+  type StoredAttempt,
+} from '../attempt/store.ts'
+import { gradeTasksStatements, tasksOf } from '../attempt/tasks/store.ts'
+import { taskItemId } from '../form/form.ts'
+import type { Bank } from '../item/bank.ts'
 import { findBank } from '../item/store.ts'
 import type { AttemptId } from '../kernel/id.ts'
-import { reportScore, type ScoreReport, scoreForm } from '../scoring/raw-score.ts'
+import { decideParts, type PartScore } from '../scoring/decide-parts.ts'
+import {
+  type ResponseSheet,
+  rawScore,
+  reportScore,
+  type ScoredItem,
+  type ScoreReport,
+  scoreForm,
+  toOneDecimal,
+} from '../scoring/raw-score.ts'
+import { gradeTask } from '../task/grade-task.ts'
+import type { TaskGrade } from '../task/task.ts'
 import { isUniqueViolation, type Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { prepareAward } from './award-credential.ts'
@@ -39,9 +61,10 @@ async function gradeBatch(world: World, attempt: ClosedAttempt): Promise<[Statem
   const bank = await findBank(world.db, attempt.bankHash)
   if (!bank) throw new Error(`bank ${attempt.bankHash} of attempt ${attempt.id} is missing`)
   const saved = await responsesOf(world.db, attempt.id)
-  const sections = scoreForm(attempt.form, bank, Object.fromEntries(saved.map((save) => [save.item, save.response])))
-  const scored = reportScore(bank, sections)
-  const report = { ...scored, passed: scored.passed && ranItsCourse(attempt.reason) }
+  const sheet = Object.fromEntries(saved.map((save) => [save.item, save.response]))
+  const sections = scoreForm(attempt.form, bank, sheet)
+  const tasks = attempt.form.tasks ? await gradePaper(world, attempt, sheet) : []
+  const report = await reportOf(world, attempt, bank, sections, tasks)
   const mayCertify = report.passed && (await standingOfBank(world, bank)) !== 'public'
   const award = mayCertify ? await prepareAward(world, attempt, bank, report) : undefined
   const times = responseTimes(attempt.startedAt, saved)
@@ -51,16 +74,73 @@ async function gradeBatch(world: World, attempt: ClosedAttempt): Promise<[Statem
     version: attempt.version,
     gradedAt: world.now(),
     report,
-    items: sections.flat().map((item) => ({
-      ref: item.ref,
-      itemId: item.itemId,
-      itemHash: item.itemHash,
-      credit: item.credit,
-      responseMs: times[item.ref],
+    items: [...sections.flat(), ...tasks].map(({ ref, itemId, itemHash, credit }) => ({
+      ref,
+      itemId,
+      itemHash,
+      credit,
+      responseMs: times[ref],
     })),
     ...(award ? { credential: award.credential.id } : {}),
   })
-  return [...statements, ...(award?.statements ?? [])]
+  return [...statements, ...gradeTasksStatements(world.db, attempt.id, tasks), ...(award?.statements ?? [])]
+}
+
+/** A task of a paper with what its grader said. */
+interface GradedTask extends ScoredItem {
+  readonly grader: number
+  readonly grade: TaskGrade
+}
+
+/** Grades the stored tasks of a paper with the graders that they were drawn for. */
+async function gradePaper(world: World, { id, form }: ClosedAttempt, sheet: ResponseSheet): Promise<GradedTask[]> {
+  const instances = await tasksOf(world.db, id)
+  return instances.map(({ ref, instance }) => {
+    const response = sheet[ref]
+    const grade = gradeTask(instance, response && 'entries' in response ? response.entries : {})
+    return {
+      ref,
+      itemId: taskItemId(instance.family),
+      itemHash: instance.familyHash,
+      points: form.tasks?.find((task) => task.ref === ref)?.points ?? 0,
+      credit: grade.score,
+      grader: instance.grader,
+      grade,
+    }
+  })
+}
+
+/** The score of a sitting that was graded, for the decision over the parts. */
+export const scoreOfSitting = ({ part, report, closedAt }: Sitting): PartScore => ({
+  part,
+  raw: report.part?.raw ?? report.score,
+  closedAt,
+})
+
+/** The report of a paper; of an exam in parts with the decision, in which this sitting takes the place of an earlier one. */
+async function reportOf(
+  world: World,
+  attempt: ClosedAttempt,
+  bank: Bank,
+  sections: readonly ScoredItem[][],
+  tasks: readonly ScoredItem[],
+): Promise<ScoreReport> {
+  const counts = ranItsCourse(attempt.reason)
+  const { part, closedAt } = attempt
+  if (part === undefined) {
+    const scored = reportScore(bank, sections)
+    return { ...scored, passed: scored.passed && counts }
+  }
+  const raw = rawScore([...sections.flat(), ...tasks])
+  const before = (await latestSittings(world.db, attempt.worker, attempt.exam)).map(scoreOfSitting)
+  const latest = counts ? [...before.filter((one) => one.part !== part), { part, raw, closedAt }] : before
+  const decision = decideParts(bank.exam, latest, closedAt)
+  return {
+    passed: counts && decision.state === 'passed',
+    score: toOneDecimal(raw),
+    passScore: bank.exam.passScore,
+    part: { id: part, raw, decision },
+  }
 }
 
 /**

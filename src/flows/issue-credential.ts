@@ -12,7 +12,7 @@ import type { CredentialEventRow, CredentialRow } from '../credential/tables.ts'
 import type { ExamDefinition } from '../item/bank.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Worker } from '../marketplace/store.ts'
-import type { ScoreReport } from '../scoring/raw-score.ts'
+import { certifiedReport, type ScoreReport } from '../scoring/raw-score.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { endorsementsOf } from './endorse-achievement.ts'
@@ -70,7 +70,7 @@ export async function issueCredential(world: World, issue: Issue): Promise<Issue
     id,
     subject: worker.subject,
     exam,
-    report,
+    report: certifiedReport(report),
     issuedAt,
     validUntil,
     status: place,

@@ -1,6 +1,8 @@
 import { findAttempt, responsesOf, type StoredAttempt } from '../attempt/store.ts'
-import type { PresentedResponse, PresentedSection } from '../form/form.ts'
+import { tasksOf } from '../attempt/tasks/store.ts'
+import type { PresentedResponse, PresentedSection, PresentedTaskItem } from '../form/form.ts'
 import { presentForm } from '../form/present-form.ts'
+import type { PartId } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
 import { findBank } from '../item/store.ts'
 import type { AttemptId } from '../kernel/id.ts'
@@ -37,7 +39,11 @@ export interface AttemptView {
   readonly startedAt: Instant
   readonly deadline: Instant
   readonly lease?: string
+  /** Of an exam in parts. */
+  readonly part?: PartId
   readonly sections: readonly PresentedSection[]
+  /** The practical tasks of the paper, each a section of its own. */
+  readonly tasks: readonly PresentedTaskItem[]
   readonly responses: Readonly<Record<string, { readonly response: PresentedResponse; readonly revision: number }>>
 }
 
@@ -50,7 +56,9 @@ export async function viewAttempt(
   if (!bank) throw new Error(`bank ${attempt.bankHash} of attempt ${attempt.id} is missing`)
   const { title } = await examShown(world, bank)
   const open = attempt.status === 'open'
-  const saved = open ? await responsesOf(world.db, attempt.id) : []
+  const [saved, tasks] = open
+    ? await Promise.all([responsesOf(world.db, attempt.id), attempt.form.tasks ? tasksOf(world.db, attempt.id) : []])
+    : [[], []]
   return {
     id: attempt.id,
     status: attempt.status,
@@ -62,7 +70,13 @@ export async function viewAttempt(
     startedAt: attempt.startedAt,
     deadline: attempt.deadline,
     ...(open && withLease ? { lease: attempt.lease } : {}),
+    ...(attempt.part === undefined ? {} : { part: attempt.part }),
     sections: open ? presentForm(attempt.form, bank) : [],
+    tasks: tasks.map(({ ref, instance }) => ({
+      ref,
+      points: attempt.form.tasks?.find((task) => task.ref === ref)?.points ?? 0,
+      task: instance.presented,
+    })),
     responses: Object.fromEntries(
       saved.map((save) => [save.item, { response: save.response, revision: save.revision }]),
     ),

@@ -1,9 +1,10 @@
+import { ranItsCourse } from '../attempt/attempt.ts'
 import { type Eligibility, maySit, type Sighting } from '../attempt/may-sit.ts'
 import { sightingsOf } from '../attempt/seen-keys/store.ts'
-import { attemptsOfWorker, type StoredAttempt } from '../attempt/store.ts'
+import { attemptsOfWorker, type Sitting, type StoredAttempt } from '../attempt/store.ts'
 import { credentialsOfWorker } from '../credential/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
-import type { Bank } from '../item/bank.ts'
+import type { Bank, ExamPart, PartId } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
 import type { CompiledHtml } from '../item/markup/compiled-html.ts'
 import { findBank, latestBank, latestBanks } from '../item/store.ts'
@@ -12,9 +13,17 @@ import { type Instant, minusPeriod, type Period } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import { findWorker } from '../marketplace/store.ts'
+import { isPartOpen } from '../scoring/decide-parts.ts'
 import type { World } from '../world/world.ts'
+import { scoreOfSitting } from './close-attempt.ts'
 import { type BankStanding, examShown, standingOfBank } from './judge-bank.ts'
 import { sectionSkills } from './read-result.ts'
+
+export interface PartCard extends Pick<ExamPart, 'id' | 'timeLimitSeconds' | 'weight' | 'floor'> {
+  readonly itemCount: number
+  readonly taskCount: number
+  readonly eligibility: Eligibility
+}
 
 export interface ExamCard {
   readonly id: string
@@ -27,6 +36,8 @@ export interface ExamCard {
   readonly passScore: number
   readonly validFor: Period
   readonly locales: readonly Locale[]
+  /** The sittings of an exam in parts, each with what it means for this visitor. */
+  readonly parts?: readonly PartCard[]
   /** Whether a pass certifies something here. */
   readonly standing: BankStanding
   readonly eligibility: Eligibility & { readonly attemptsThisYear: number }
@@ -65,6 +76,15 @@ async function pastOf(world: World, session: Session | undefined): Promise<Past>
   return { attempts, sightings, timeMultiplier: worker?.timeMultiplier ?? 1, now }
 }
 
+/** The latest sitting of each part that ran its course, of attempts with the newest first. */
+function latestOf(attempts: readonly StoredAttempt[]): Sitting[] {
+  const sittings = attempts.filter(
+    (attempt): attempt is Sitting =>
+      attempt.status === 'graded' && attempt.part !== undefined && ranItsCourse(attempt.reason),
+  )
+  return sittings.filter((sitting, i) => sittings.findIndex(({ part }) => part === sitting.part) === i)
+}
+
 async function cardOf(
   world: World,
   bank: Bank,
@@ -75,11 +95,30 @@ async function cardOf(
   const mine = attempts.filter((attempt) => attempt.exam === exam.id)
   const open = mine.find((attempt) => attempt.status === 'open' && attempt.deadline > now)
   const last = mine.find((attempt) => attempt !== open)
-  const eligibility = maySit(
-    bank,
-    { starts: mine.map((attempt) => attempt.startedAt), sightings, isPublic: standing === 'public' },
-    now,
-  )
+  const candidacy = (part?: PartId) => ({
+    starts: mine.filter((attempt) => attempt.part === part).map((attempt) => attempt.startedAt),
+    sightings,
+    isPublic: standing === 'public',
+  })
+  const itemCount = exam.sections.reduce((sum, section) => sum + section.draw, 0)
+  const latest = latestOf(mine).map(scoreOfSitting)
+  const parts = bank.exam.parts?.map(({ id, timeLimitSeconds, weight, floor, tasks }): PartCard => {
+    const may = maySit(bank, candidacy(id), now)
+    return {
+      id,
+      timeLimitSeconds,
+      weight,
+      floor,
+      itemCount: tasks.length > 0 ? 0 : itemCount,
+      taskCount: tasks.length,
+      eligibility: isPartOpen(bank.exam, id, latest, now)
+        ? may
+        : { mayStart: false, reason: 'part-order', attemptsLeft: may.attemptsLeft },
+    }
+  })
+  // the part that comes next speaks for the exam
+  const next = parts?.filter(({ eligibility }) => eligibility.mayStart || eligibility.reason !== 'part-order').at(-1)
+  const eligibility = next?.eligibility ?? maySit(bank, candidacy(), now)
   const yearAgo = minusPeriod(now, { years: 1, months: 0, days: 0 })
   return {
     id: exam.id,
@@ -88,8 +127,9 @@ async function cardOf(
     version: exam.version,
     timeLimitSeconds: exam.timeLimitSeconds,
     timeMultiplier,
-    itemCount: exam.sections.reduce((sum, section) => sum + section.draw, 0),
+    itemCount: itemCount + (parts ?? []).reduce((sum, { taskCount }) => sum + taskCount, 0),
     passScore: exam.passScore,
+    ...(parts ? { parts } : {}),
     validFor: exam.validFor,
     locales: exam.locales,
     standing,

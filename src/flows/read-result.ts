@@ -1,6 +1,8 @@
 import { type CloseReason, type GradedAttempt, ranItsCourse } from '../attempt/attempt.ts'
 import { marksOf } from '../attempt/graded-papers/store.ts'
 import { retakeFrom } from '../attempt/may-sit.ts'
+import { responsesOf } from '../attempt/store.ts'
+import { taskGradesOf, tasksOf } from '../attempt/tasks/store.ts'
 import { findCredential } from '../credential/store.ts'
 import { presentForm } from '../form/present-form.ts'
 import { isAnswered } from '../form/read-response.ts'
@@ -13,6 +15,9 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import { startingSignal } from '../ranking/ranking-signal.ts'
 import { candidateReport, type MarkedSection, type ScoreBand, type Standing } from '../scoring/candidate-report.ts'
 import type { ScoreReport } from '../scoring/raw-score.ts'
+import { taskReport } from '../scoring/task-report.ts'
+import type { TaskNote } from '../task/grade-task.ts'
+import type { DrawnKind } from '../task/task-kinds.ts'
 import type { World } from '../world/world.ts'
 import { examShown } from './judge-bank.ts'
 import { type AttemptCall, findOwnAttempt } from './read-attempt.ts'
@@ -28,11 +33,23 @@ export interface SectionResult {
   readonly skills: readonly string[]
 }
 
+/** One task of a practical part, as its candidate may know it. */
+export interface TaskResult {
+  readonly ref: string
+  readonly kind: DrawnKind
+  readonly title: string
+  /** Absent where nothing was changed in it. */
+  readonly standing?: Standing
+  readonly notes: readonly TaskNote[]
+}
+
 export interface ReportView {
   /** 0–100, cut to a whole number. */
   readonly score: number
   readonly band: ScoreBand
   readonly sections: readonly SectionResult[]
+  /** Of a practical part. */
+  readonly tasks?: readonly TaskResult[]
 }
 
 /** A result as its candidate sees it: built from what was written when it was graded, so that it reads the same for ever. */
@@ -41,11 +58,14 @@ export interface ResultView {
   readonly status: 'graded'
   readonly reason: CloseReason
   readonly exam: string
+  readonly locale: Locale
   readonly title: string
   readonly level: number
   readonly closedAt: Instant
   readonly passed: boolean
   readonly passScore: number
+  /** Of an exam in parts: what was sat, and what the parts come to together. */
+  readonly part?: ScoreReport['part']
   /** Absent where fewer than half of the items were answered, and where the attempt was withdrawn or voided. */
   readonly report?: ReportView
   /** Titles of the sections that have a cut of their own, which a pass needs, too. */
@@ -91,6 +111,7 @@ async function viewReport(
   bank: Bank,
 ): Promise<ReportView | undefined> {
   if (!ranItsCourse(attempt.reason)) return undefined
+  if (attempt.form.tasks) return viewTasks(world, attempt, bank)
   const report = candidateReport(attempt.report, await markedSections(world, attempt, bank))
   if (!report) return undefined
   const { locale } = attempt
@@ -101,6 +122,36 @@ async function viewReport(
     skills: topics.flatMap((topic) => sectionSkills(bank, topic, locale)),
   }))
   return { ...report, sections }
+}
+
+/** The report of a practical part. */
+async function viewTasks(
+  { db }: World,
+  { id, form, part, report }: GradedAttempt<ScoreReport>,
+  bank: Bank,
+): Promise<ReportView | undefined> {
+  const [tasks, grades, saved] = await Promise.all([tasksOf(db, id), taskGradesOf(db, id), responsesOf(db, id)])
+  const touched = new Set(
+    saved.flatMap(({ item, response }) =>
+      response && 'entries' in response && Object.keys(response.entries).length > 0 ? [item] : [],
+    ),
+  )
+  const floor = bank.exam.parts?.find((one) => one.id === part)?.floor ?? bank.exam.passScore
+  const marked = (form.tasks ?? []).flatMap(({ ref }) => {
+    const grade = grades[ref]
+    return grade ? [{ ref, grade, answered: touched.has(ref) }] : []
+  })
+  const shown = taskReport(report.part?.raw ?? report.score, floor, marked)
+  return (
+    shown && {
+      ...shown,
+      sections: [],
+      tasks: shown.tasks.flatMap((task) => {
+        const presented = tasks.find(({ ref }) => ref === task.ref)?.instance.presented
+        return presented ? [{ ...task, kind: presented.kind, title: presented.title }] : []
+      }),
+    }
+  )
 }
 
 const titleOf = (bank: Bank, topic: string, locale: Locale): string =>
@@ -119,11 +170,13 @@ export async function viewResult(world: World, attempt: GradedAttempt<ScoreRepor
     status: 'graded',
     reason: attempt.reason,
     exam: attempt.exam,
+    locale,
     title: title[locale] ?? bank.exam.id,
     level: bank.exam.level,
     closedAt: attempt.closedAt,
     passed,
     passScore,
+    ...(attempt.report.part ? { part: attempt.report.part } : {}),
     ...(report ? { report } : {}),
     minimums: bank.exam.sections
       .filter(({ passScore }) => passScore !== undefined)

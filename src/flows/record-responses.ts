@@ -1,5 +1,6 @@
 import { refusalOf } from '../attempt/attempt.ts'
 import { findAttempt, responsesOf, type Save, type SaveEffect, upsertResponses } from '../attempt/store.ts'
+import { tasksOf } from '../attempt/tasks/store.ts'
 import type { PlacedItem, PresentedResponse } from '../form/form.ts'
 import { readResponse } from '../form/read-response.ts'
 import type { Bank } from '../item/bank.ts'
@@ -11,6 +12,8 @@ import type { Instant } from '../kernel/instant.ts'
 import type { Issue } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { sessionLives } from '../marketplace/sessions/store.ts'
+import type { TaskField } from '../task/present.ts'
+import { readEntries } from '../task/read-entries.ts'
 import type { World } from '../world/world.ts'
 import { settleAttempt } from './close-attempt.ts'
 import type { AttemptCall } from './read-attempt.ts'
@@ -44,6 +47,8 @@ interface Paper {
   readonly refs: readonly string[]
   readonly items: readonly string[]
   readonly layouts: readonly Layout[]
+  /** The refs of its practical tasks. */
+  readonly tasks: readonly string[]
 }
 const papers = new Map<string, Paper>()
 const MOST_PAPERS = 4_000
@@ -83,6 +88,7 @@ async function paperOf(world: World, id: string): Promise<Paper | undefined> {
     refs,
     items: placed.map(({ itemId }) => shared(itemId)),
     layouts: placed.map((item) => shared(layoutOf(item))),
+    tasks: shared((form.tasks ?? []).map(({ ref }) => ref)),
   }
   if (papers.size >= MOST_PAPERS) papers.delete(papers.keys().next().value as string)
   papers.set(id, paper)
@@ -99,6 +105,30 @@ function itemOf(bank: Bank | undefined, id: string): Item | undefined {
   return items.get(id)
 }
 
+// A task has hundreds of fields: those of the papers that are worked on are kept, and read again where they are not.
+const fields = new Map<string, ReadonlyMap<string, readonly TaskField[]>>()
+const MOST_FIELDS_KEPT = 100
+
+async function fieldsOf(world: World, id: string): Promise<ReadonlyMap<string, readonly TaskField[]>> {
+  const known = fields.get(id)
+  if (known) return known
+  const tasks = await tasksOf(world.db, id as AttemptId)
+  const read = new Map(tasks.map(({ ref, instance }) => [ref, instance.presented.fields]))
+  if (fields.size >= MOST_FIELDS_KEPT) fields.delete(fields.keys().next().value as string)
+  fields.set(id, read)
+  return read
+}
+
+async function readTaskSave(
+  world: World,
+  call: SaveCall,
+  { item, response }: SaveCall['saves'][number],
+): Promise<Result<PresentedResponse, string>> {
+  if (response === null) return ok(null)
+  const known = (await fieldsOf(world, call.id)).get(item)
+  return known ? readEntries(known, response) : fail('no such item on this paper')
+}
+
 async function checkSaves(world: World, paper: Paper, call: SaveCall): Promise<Result<Save[]>> {
   const bank = await findBank(world.db, paper.bankHash)
   const issues: Issue[] = []
@@ -106,11 +136,17 @@ async function checkSaves(world: World, paper: Paper, call: SaveCall): Promise<R
   for (const [i, save] of call.saves.entries()) {
     const at = paper.refs.indexOf(save.item)
     const layout = paper.layouts[at]
+    const isTask = paper.tasks.includes(save.item)
     const stem = layout && itemOf(bank, paper.items[at] as string)?.wordings[paper.locale]?.stem
-    const read = layout && stem ? readResponse(layout, stem, save.response) : fail('no such item on this paper')
+    const read = isTask
+      ? await readTaskSave(world, call, save)
+      : layout && stem
+        ? readResponse(layout, stem, save.response)
+        : fail('no such item on this paper')
     if (call.saves.findIndex((other) => other.item === save.item) !== i)
       issues.push({ path: `saves[${i}].item`, message: 'an item may stand in one call once' })
-    else if (!read.ok) issues.push({ path: `saves[${i}]${layout ? '.response' : '.item'}`, message: read.problem })
+    else if (!read.ok)
+      issues.push({ path: `saves[${i}]${layout || isTask ? '.response' : '.item'}`, message: read.problem })
     else saves.push({ item: save.item, revision: save.revision, response: read.value })
   }
   return issues.length === 0 ? ok(saves) : fail({ code: 'malformed', issues })

@@ -1,9 +1,12 @@
 import { deadlineOf } from '../attempt/attempt.ts'
 import { type Candidacy, maySit, waitWindowStart, yearlyWindowStart } from '../attempt/may-sit.ts'
 import { sightingsOf } from '../attempt/seen-keys/store.ts'
-import { findOpenAttempt, insertAttempt, readExposure, startsSince } from '../attempt/store.ts'
+import { findOpenAttempt, insertAttempt, latestSittings, readExposure, startsSince } from '../attempt/store.ts'
+import { crowdedFamilies, type PaperTask, packTasks } from '../attempt/tasks/store.ts'
 import { assembleForm } from '../form/assemble-form.ts'
-import type { Bank } from '../item/bank.ts'
+import { assembleTasks } from '../form/draw-tasks.ts'
+import type { Form } from '../form/form.ts'
+import type { Bank, ExamPart, PartId } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
 import { latestBank } from '../item/store.ts'
 import { type Instant, instant, seconds } from '../kernel/instant.ts'
@@ -11,14 +14,18 @@ import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import { sessionLives } from '../marketplace/sessions/store.ts'
 import { findWorker } from '../marketplace/store.ts'
+import { isPartOpen } from '../scoring/decide-parts.ts'
+import { drawInstance } from '../task/draw-task.ts'
 import type { World } from '../world/world.ts'
-import { settleAttempt } from './close-attempt.ts'
+import { scoreOfSitting, settleAttempt } from './close-attempt.ts'
 import { standingOfBank } from './judge-bank.ts'
 import { type AttemptView, viewAttempt } from './read-attempt.ts'
 
 export interface StartRequest {
   readonly session: Session
   readonly exam: string
+  /** Of an exam in parts; without it, the next part that may be sat. */
+  readonly part?: PartId
   /** Without it, the session's language where the exam has it, else the exam's first. */
   readonly locale?: Locale
 }
@@ -44,26 +51,49 @@ export async function startAttempt(world: World, request: StartRequest): Promise
   const known = await findWorker(world.db, worker)
   if (!known || known.erasedAt !== undefined) return fail({ code: 'not-eligible', reason: 'worker-erased' })
   const now = world.now()
-  const eligibility = maySit(bank, await candidacyOf(world, worker, bank, now), now)
+  const part = await partToSit(world, bank, request, now)
+  if (!part.ok) return part
+  const sat = { ...request, locale, part: part.value }
+  const eligibility = maySit(bank, await candidacyOf(world, worker, bank, now, part.value), now)
   if (!eligibility.mayStart && (eligibility.reason === 'exam-closed' || eligibility.reason === 'public-bank'))
     return fail({ code: 'not-eligible', ...eligibility })
   const created =
-    eligibility.mayStart &&
-    (await insertAttempt(world.db, await newAttempt(world, bank, { ...request, locale }, known.timeMultiplier)))
+    eligibility.mayStart && (await insertAttempt(world.db, await newAttempt(world, bank, sat, known.timeMultiplier)))
   // whoever won the race, the open attempt is the one that was started
   const started = await findOpenAttempt(world.db, worker, request.exam)
   if (started) return ok({ attempt: await viewAttempt(world, started, { withLease: true }), created })
   if (!(await sessionLives(world.db, request.session.id, now))) return fail({ code: 'unauthenticated' })
-  const refusal = maySit(bank, await candidacyOf(world, worker, bank, now), now)
+  const refusal = maySit(bank, await candidacyOf(world, worker, bank, now, part.value), now)
   return refusal.mayStart
     ? fail({ code: 'conflict', detail: 'the attempt ended while it was being started' })
     : fail({ code: 'not-eligible', ...refusal })
 }
 
-async function candidacyOf(world: World, worker: string, bank: Bank, now: Instant): Promise<Candidacy> {
+/** The part that is asked for, or the one that comes next; none of an exam that is one paper. */
+async function partToSit(
+  world: World,
+  { exam }: Bank,
+  { session: { worker }, part }: StartRequest,
+  now: Instant,
+): Promise<Result<PartId | undefined>> {
+  if (!exam.parts) return part === undefined ? ok(undefined) : fail({ code: 'not-found' })
+  if (part !== undefined && !exam.parts.some(({ id }) => id === part)) return fail({ code: 'not-found' })
+  const latest = (await latestSittings(world.db, worker, exam.id)).map(scoreOfSitting)
+  const open = exam.parts.filter(({ id }) => isPartOpen(exam, id, latest, now)).map(({ id }) => id)
+  if (part === undefined) return ok(open.at(-1))
+  return open.includes(part) ? ok(part) : fail({ code: 'not-eligible', reason: 'part-order' })
+}
+
+async function candidacyOf(
+  world: World,
+  worker: string,
+  bank: Bank,
+  now: Instant,
+  part: PartId | undefined,
+): Promise<Candidacy> {
   const exam = bank.exam.id
   const [starts, sightings, standing] = await Promise.all([
-    startsSince(world.db, worker, exam, yearlyWindowStart(now)),
+    startsSince(world.db, { worker, exam, part }, yearlyWindowStart(now)),
     sightingsOf(world.db, worker, exam),
     standingOfBank(world, bank),
   ])
@@ -77,22 +107,48 @@ async function openAttemptNow(world: World, request: StartRequest) {
   return settled?.status === 'open' ? settled : undefined
 }
 
+/** The paper of an exam, or of one of its parts. */
+async function drawPaper(
+  world: World,
+  bank: Bank,
+  { session: { worker }, locale }: StartRequest & { readonly locale: Locale },
+  part: ExamPart | undefined,
+): Promise<Form> {
+  const exam = bank.exam.id
+  const request = { locale, seed: world.newSeed(), exposure: await readExposure(world.db, worker, exam) }
+  if (!part || part.tasks.length === 0) return assembleForm(bank, request)
+  const families = (bank.tasks ?? []).map(({ id }) => id)
+  const crowded = await crowdedFamilies(world.db, { exam, families, now: world.now() })
+  return assembleTasks(bank, part.tasks, { ...request, crowded })
+}
+
+/** The instances of the tasks that a paper places. */
+const drawTasks = (bank: Bank, { locale, tasks = [] }: Form): Promise<PaperTask[]> =>
+  Promise.all(
+    tasks.map(async ({ ref, family: id, seed }) => {
+      const family = bank.tasks?.find((one) => one.id === id)
+      if (!family) throw new Error(`family ${id} is not in the bank`)
+      return { ref, instance: await drawInstance(family, { locale, seed }) }
+    }),
+  )
+
 async function newAttempt(
   world: World,
   bank: Bank,
-  request: StartRequest & { readonly locale: Locale },
+  request: StartRequest & { readonly locale: Locale; readonly part: PartId | undefined },
   timeMultiplier: number,
 ) {
   const { worker } = request.session
-  const form = assembleForm(bank, {
-    locale: request.locale,
-    seed: world.newSeed(),
-    exposure: await readExposure(world.db, worker, bank.exam.id),
-  })
+  const part = bank.exam.parts?.find(({ id }) => id === request.part)
+  const form = await drawPaper(world, bank, request, part)
   const startedAt = world.now()
-  const terms = { startedAt, limit: seconds(bank.exam.timeLimitSeconds), timeMultiplier }
+  const limit = seconds(part?.timeLimitSeconds ?? bank.exam.timeLimitSeconds)
+  const terms = { startedAt, limit, timeMultiplier }
+  const id = world.newId('att')
   return {
-    id: world.newId('att'),
+    id,
+    ...(part ? { part: part.id } : {}),
+    tasks: await packTasks({ attempt: id, exam: bank.exam.id, drawnAt: startedAt }, await drawTasks(bank, form)),
     worker,
     session: request.session.id,
     exam: bank.exam.id,

@@ -3,6 +3,7 @@ import type { ItemType, Locale, ShapesOf } from '../item/item.ts'
 import type { CompiledHtml } from '../item/markup/compiled-html.ts'
 import type { Layout } from '../item/types/item-type.ts'
 import type { Seed } from '../kernel/random.ts'
+import type { PresentedTask, TaskResponse } from '../task/present.ts'
 
 // pages know the form, not the item
 export type { ItemType } from '../item/item.ts'
@@ -23,13 +24,35 @@ export interface FormSection {
   readonly items: readonly PlacedItem[]
 }
 
+/** A practical task's place on a paper; what was drawn for it is stored beside the attempt. */
+export interface PlacedTask {
+  /** `t1`… in the order of the paper. */
+  readonly ref: string
+  readonly family: string
+  readonly familyHash: string
+  readonly points: number
+  readonly seed: Seed
+}
+
+/** By what papers, exposures and leaks know a family among the items of its exam. */
+export const taskItemId = (family: string): string => `task:${family}`
+
 /** A paper: what was drawn for one attempt. It holds no text and no key. */
 export interface Form {
   readonly bankHash: string
   readonly locale: Locale
   readonly seed: Seed
+  /** None on the paper of a practical part. */
   readonly sections: readonly FormSection[]
+  /** Of a practical part alone. */
+  readonly tasks?: readonly PlacedTask[]
 }
+
+/** Everything that a paper shows, by what exposures know it. */
+export const shownOn = ({ sections, tasks }: Form): string[] => [
+  ...sections.flatMap((section) => section.items.map(({ itemId }) => itemId)),
+  ...(tasks ?? []).map(({ family }) => taskItemId(family)),
+]
 
 type AllOf<Union> = (Union extends unknown ? (one: Union) => void : never) extends (one: infer All) => void
   ? All
@@ -46,6 +69,13 @@ export type PresentedItem<Type extends ItemType = ItemType> = {
     Partial<AllOf<ShapesOf<ItemType>['presented']>>
 }[Type]
 
+/** A practical task as a candidate sees it. */
+export interface PresentedTaskItem {
+  readonly ref: string
+  readonly points: number
+  readonly task: PresentedTask
+}
+
 export interface PresentedSection {
   readonly id: string
   readonly title: string
@@ -57,5 +87,6 @@ export type AnswerOf<Type extends ItemType> = ShapesOf<Type>['answer']
 
 /** A response as it travels. `null` clears. */
 export type PresentedResponse =
+  | TaskResponse
   | { readonly [Type in ItemType]: { readonly [Field in ShapesOf<Type>['field']]: AnswerOf<Type> } }[ItemType]
   | null

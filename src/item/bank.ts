@@ -1,5 +1,5 @@
 import type { Period } from '../kernel/instant.ts'
-import type { TaskFamily } from './family.ts'
+import type { TaskFamily, TaskKind } from './family.ts'
 import type { Item, Locale, LocaleText } from './item.ts'
 import type { CompiledHtml } from './markup/compiled-html.ts'
 
@@ -28,6 +28,30 @@ export interface Skill {
   readonly url?: string
 }
 
+/** The parts that an exam may have: items, and practical tasks. */
+export type PartId = 'knowledge' | 'practical'
+
+/** A task that every practical part holds: drawn from the live families of its kind and form. */
+export interface TaskDraw {
+  readonly kind: TaskKind
+  readonly form?: string
+  readonly points: number
+}
+
+/** One sitting of an exam that is sat in parts. */
+export interface ExamPart {
+  readonly id: PartId
+  readonly timeLimitSeconds: number
+  /** Share of the whole score, in percent; those of all parts are 100 together. */
+  readonly weight: number
+  /** Percentage that the part alone requires. */
+  readonly floor: number
+  /** How long a score of this part counts. */
+  readonly keep: Period
+  /** Of the practical part, in the order of the paper. */
+  readonly tasks: readonly TaskDraw[]
+}
+
 /** What an exam is, apart from its items. */
 export interface ExamDefinition {
   readonly id: string
@@ -39,8 +63,11 @@ export interface ExamDefinition {
   readonly level: 1 | 2 | 3
   readonly version: number
   readonly locales: readonly Locale[]
+  /** Of an exam in parts, of all of them together. */
   readonly timeLimitSeconds: number
-  /** Percentage of the points, 0–100, at or above which a paper passes. */
+  /** The sittings of an exam in parts, in the order in which they open; absent where one paper is the whole exam. */
+  readonly parts?: readonly ExamPart[]
+  /** Percentage of the points, 0–100, at or above which a paper passes. Of an exam in parts, of their weighted scores. */
   readonly passScore: number
   /** RFC 3339: no attempt starts at or runs past this time. */
   readonly closesAt?: string

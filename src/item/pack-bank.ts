@@ -22,16 +22,20 @@ function toBase64(bytes: Uint8Array): string {
   return btoa(binary)
 }
 
+/** A long text as it is stored. */
+export const packText = async (text: string): Promise<string> =>
+  `${MARK}${toBase64(new Uint8Array(await piped(new TextEncoder().encode(text), new CompressionStream('gzip'))))}`
+
+export async function unpackText(stored: string): Promise<string> {
+  if (!stored.startsWith(MARK)) return stored
+  const bytes = Uint8Array.from(atob(stored.slice(MARK.length)), (c) => c.charCodeAt(0))
+  return new TextDecoder().decode(await piped(bytes, new DecompressionStream('gzip')))
+}
+
 /** A bank as it is stored: its JSON, packed where that is long. */
 export async function packBank(bank: Bank): Promise<string> {
   const json = JSON.stringify(bank)
-  return json.length < PACKED_FROM
-    ? json
-    : `${MARK}${toBase64(new Uint8Array(await piped(new TextEncoder().encode(json), new CompressionStream('gzip'))))}`
+  return json.length < PACKED_FROM ? json : packText(json)
 }
 
-export async function unpackBank(stored: string): Promise<Bank> {
-  if (!stored.startsWith(MARK)) return JSON.parse(stored) as Bank
-  const bytes = Uint8Array.from(atob(stored.slice(MARK.length)), (c) => c.charCodeAt(0))
-  return JSON.parse(new TextDecoder().decode(await piped(bytes, new DecompressionStream('gzip')))) as Bank
-}
+export const unpackBank = async (stored: string): Promise<Bank> => JSON.parse(await unpackText(stored)) as Bank

@@ -15,6 +15,8 @@ export type IneligibleReason =
   | 'worker-erased'
   | 'saw-keys'
   | 'public-bank'
+  /** A part that opens only when the one before it reached its floor. */
+  | 'part-order'
 
 /** Why a token was refused; stable, safe to show to the caller. */
 export type TokenRefusal =

@@ -78,13 +78,17 @@ function joinSmall(sections: readonly MarkedSection[]): (readonly MarkedSection[
   return [...groups.slice(0, -1), [...(groups.at(-1) ?? []), ...open]]
 }
 
+/** How a score stands to its mark. */
+export const standingAt = (score: number, mark: number): Standing =>
+  reaches(score, mark + CLEARLY) ? 'above' : reaches(score, mark) ? 'at' : 'below'
+
 function standingOf(group: readonly MarkedSection[], passScore: number): Standing {
   const points = (items: readonly MarkedItem[]) => sum(items.map((item) => item.points))
   const items = group.flatMap((section) => section.items)
   const score = rawScore(items)
   // sections that share an entry are held to what their own marks ask for together
   const mark = sum(group.map((section) => (section.passScore ?? passScore) * points(section.items))) / points(items)
-  return reaches(score, mark + CLEARLY) ? 'above' : reaches(score, mark) ? 'at' : 'below'
+  return standingAt(score, mark)
 }
 
 /**

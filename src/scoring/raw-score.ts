@@ -1,9 +1,10 @@
 import type { Form, PlacedItem, PresentedResponse } from '../form/form.ts'
 import { resolveResponse } from '../form/read-response.ts'
-import type { Bank } from '../item/bank.ts'
+import type { Bank, PartId } from '../item/bank.ts'
 import { scoreResponse } from '../item/definition-of.ts'
 import { settleKey } from '../item/draw-values.ts'
 import type { Item } from '../item/item.ts'
+import type { PartsDecision } from './decide-parts.ts'
 
 /** What is written when an attempt is graded. A candidate is shown less of it: `candidateReport`. */
 export interface ScoreReport {
@@ -11,7 +12,20 @@ export interface ScoreReport {
   /** 0–100, cut to one decimal. */
   readonly score: number
   readonly passScore: number
+  /** Of an exam in parts: what was sat, and what the parts come to together. `score` is that of this part alone. */
+  readonly part?: {
+    readonly id: PartId
+    /** 0–100, unrounded. */
+    readonly raw: number
+    readonly decision: PartsDecision
+  }
 }
+
+/** The report that a certificate is issued by: of an exam in parts the score is that of all of them. */
+export const certifiedReport = (report: ScoreReport): ScoreReport => ({
+  ...report,
+  score: report.part?.decision.score ?? report.score,
+})
 
 /** Cuts to one decimal, downwards, so that a score that misses the cut is never shown as having reached it. */
 export const toOneDecimal = (value: number): number => Math.floor(value * 10 + 1e-6) / 10

@@ -9,11 +9,12 @@ import type { TaskInstance } from './task.ts'
 import type { FamilyBody, FamilyDraw } from './task-kind.ts'
 import { kindOf } from './task-kinds.ts'
 
+/** A seed of its own for one purpose. */
+export const seedFor = (seed: Seed, purpose: string): Seed =>
+  [0, 1, 2, 3].map((i) => stableHash(`${seed}\n${purpose}\n${i}`).toString(16).padStart(8, '0')).join('')
+
 /** The draws of a seed for one purpose. */
-export function streamOf(seed: Seed, purpose: string): Random {
-  const words = [0, 1, 2, 3].map((i) => stableHash(`${seed}\n${purpose}\n${i}`).toString(16).padStart(8, '0'))
-  return randomFrom(words.join(''))
-}
+export const streamOf = (seed: Seed, purpose: string): Random => randomFrom(seedFor(seed, purpose))
 
 const RULE_SLOT = /<li>\{\{([^{}]+)\}\}<\/li>/g
 

@@ -54,9 +54,7 @@ export type PresentedTask<Kind extends TaskKind & keyof MaterialsOf = keyof Mate
 export type Entries = Readonly<Record<string, string>>
 
 /** A response to a task as it travels. */
-export interface TaskResponse {
-  readonly entries: Entries
-}
+export type TaskResponse = { readonly entries: Entries }
 
 /** What stands in a field now. */
 export const valueIn = (field: TaskField, entries: Entries): string => entries[field.name] ?? field.initial

@@ -42,6 +42,8 @@ const expression: z.ZodType<Expression> = z.lazy(() =>
   ]),
 )
 
+const kinds = Object.keys(TASK_KINDS) as [DrawnKind, ...DrawnKind[]]
+
 const exam = z.strictObject({
   id: name,
   title: inLocales(text),
@@ -51,6 +53,21 @@ const exam = z.strictObject({
   version: z.int().min(1),
   locales: z.array(z.enum(['ja', 'en'])).min(1),
   timeLimitSeconds: z.int().min(1),
+  parts: z
+    .array(
+      z.strictObject({
+        id: z.enum(['knowledge', 'practical']),
+        timeLimitSeconds: z.int().min(60).max(86_400),
+        weight: z.number().min(0).max(100),
+        floor: z.number().min(0).max(100),
+        keep: period,
+        tasks: z
+          .array(z.strictObject({ kind: z.enum(kinds), form: text.optional(), points: z.number().positive().max(100) }))
+          .max(6),
+      }),
+    )
+    .length(2)
+    .optional(),
   passScore: z.number().min(0).max(100),
   closesAt: z.iso.datetime({ offset: true }).optional(),
   validFor: period,
@@ -129,7 +146,6 @@ const item = z.strictObject({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 })
 
-const kinds = Object.keys(TASK_KINDS) as [DrawnKind, ...DrawnKind[]]
 const slot = z.strictObject({
   name: z.string().min(1).max(40),
   source: z.discriminatedUnion('form', [

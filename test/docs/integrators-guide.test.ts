@@ -53,6 +53,7 @@ const reasons = {
     'worker-erased': true,
     'saw-keys': true,
     'public-bank': true,
+    'part-order': true,
   } satisfies Record<IneligibleReason, true>,
 }
 

@@ -52,6 +52,8 @@ export async function gradedPapers(db: Database, { exam, limit, after }: PaperPa
         sql`${attempts.status} = 'graded'`,
         inArray(attempts.reason, ['submitted', 'deadline']),
         ne(attempts.worker, ''),
+        // tasks are measured by their checkpoints, not as items
+        sql`${attempts.part} is not 'practical'`,
         after &&
           or(
             lt(attempts.gradedAt, after.gradedAt),

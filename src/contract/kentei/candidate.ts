@@ -1,8 +1,11 @@
 import * as z from 'zod'
 import { definitionOf, itemTypes } from '../../item/definition-of.ts'
+import { type DrawnKind, TASK_KINDS } from '../../task/task-kinds.ts'
 import { call, locale, percent, time } from './shapes.ts'
 
 const candidate = { tag: 'Candidate', security: 'session' } as const
+
+const part = z.enum(['knowledge', 'practical'])
 
 const examCard = () =>
   z.object({
@@ -14,6 +17,19 @@ const examCard = () =>
     itemCount: z.int(),
     passScore: percent,
     locales: z.array(locale),
+    parts: z
+      .array(
+        z.object({
+          id: part,
+          timeLimitSeconds: z.int(),
+          itemCount: z.int(),
+          taskCount: z.int(),
+          weight: percent,
+          floor: percent,
+        }),
+      )
+      .optional()
+      .describe('Of an exam that is sat in parts, in the order in which they open.'),
   })
 
 const choice = () => z.object({ ref: z.string(), html: z.string() })
@@ -29,9 +45,38 @@ const presentedItem = () =>
       .object(Object.assign({}, ...definitions.map(({ presentedSchema }) => presentedSchema(z.array(choice())))))
       .partial().shape,
   })
+const taskField = () =>
+  z.object({
+    name: z.string(),
+    label: z.string(),
+    as: z.enum(['line', 'lines', 'one', 'many']),
+    max: z.int(),
+    initial: z.string(),
+    options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+  })
+const kinds = Object.keys(TASK_KINDS) as [DrawnKind, ...DrawnKind[]]
+/** A practical task: what is worked on, and the fields that a response may fill. */
+const presentedTask = () =>
+  z.object({
+    ref: z.string(),
+    type: z.literal('task'),
+    points: z.number(),
+    kind: z.enum(kinds),
+    title: z.string(),
+    briefHtml: z.string(),
+    rulesHtml: z.string(),
+    materials: z.union(kinds.map((kind) => TASK_KINDS[kind].materialsSchema())),
+    fields: z.array(taskField()),
+  })
 const answersByField = () => new Map(definitions.map(({ field, answerSchema }) => [field, answerSchema()]))
 const presentedResponse = () =>
-  z.union([...[...answersByField()].map(([field, answer]) => z.object({ [field]: answer })), z.null()])
+  z.union([
+    ...[...answersByField()].map(([field, answer]) => z.object({ [field]: answer })),
+    z
+      .object({ entries: z.record(z.string(), z.string()) })
+      .describe('Of a task: only fields that differ from what stood there; at most 600, of 48 KB together.'),
+    z.null(),
+  ])
 
 /** An attempt as its candidate sees it. */
 const attempt = () =>
@@ -40,12 +85,15 @@ const attempt = () =>
     status: z.enum(['open', 'closed', 'graded']),
     exam: z.string(),
     locale,
+    part: part.optional(),
     now: time,
     startedAt: time,
     deadline: time,
     lease: z.string().optional(),
     sections: z
-      .array(z.object({ id: z.string(), title: z.string(), items: z.array(presentedItem()) }))
+      .array(
+        z.object({ id: z.string(), title: z.string(), items: z.array(z.union([presentedTask(), presentedItem()])) }),
+      )
       .describe('The paper. Empty, like responses, as soon as the attempt is closed.'),
     responses: z.record(z.string(), z.object({ response: presentedResponse(), revision: z.int() })),
   })
@@ -56,7 +104,15 @@ const result = () =>
     reason: z.string(),
     exam: z.string(),
     closedAt: time,
-    passed: z.boolean(),
+    passed: z.boolean().optional().describe('Absent while the decision over the parts is open.'),
+    part: part.optional(),
+    decision: z
+      .object({
+        state: z.enum(['passed', 'failed', 'open']),
+        parts: z.array(z.object({ part, score: percent.optional(), floor: percent, keptUntil: time.optional() })),
+      })
+      .optional()
+      .describe('Of an exam in parts: what the latest sitting of each comes to together.'),
     score: percent
       .int()
       .optional()
@@ -79,6 +135,17 @@ const result = () =>
         }),
       )
       .optional(),
+    tasks: z
+      .array(
+        z.object({
+          ref: z.string(),
+          title: z.string(),
+          standing: z.enum(['above', 'at', 'below']).optional(),
+          notes: z.array(z.object({ skill: z.string().optional(), text: z.string() })),
+        }),
+      )
+      .optional()
+      .describe('Of a practical part: each task in words, with counts by competency.'),
     credential: z.string().optional(),
     withheld: z
       .literal('public-bank')
@@ -120,9 +187,21 @@ export const readExam = call({
             'worker-erased',
             'saw-keys',
             'public-bank',
+            'part-order',
           ])
           .optional(),
         retryAt: time.optional(),
+        parts: z
+          .array(
+            z.object({
+              part,
+              mayStart: z.boolean(),
+              reason: z.string().optional(),
+              retryAt: time.optional(),
+              attemptsLeft: z.int(),
+            }),
+          )
+          .optional(),
       }),
     }),
   ),
@@ -136,7 +215,7 @@ export const startAttempt = call({
   summary:
     'Starts an attempt, or gives the open one back with 200. Takes Idempotency-Key; a repeated key gives the paper only while the attempt is open',
   // without a locale, the session's
-  body: z.lazy(() => z.object({ locale: locale.optional() })),
+  body: z.lazy(() => z.object({ locale: locale.optional(), part: part.optional() })),
   success: [201, 'The attempt with its paper and lease'],
   already: [200, 'The attempt that is open already'],
   answer: z.lazy(() => attempt()),

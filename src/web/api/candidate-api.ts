@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import type { Eligibility } from '../../attempt/may-sit.ts'
 import { insertSignals } from '../../attempt/store.ts'
 import * as contract from '../../contract/kentei/candidate.ts'
 import { already } from '../../contract/serve-call.ts'
@@ -28,6 +29,15 @@ const describeCard = (card: ExamCard) => ({
   itemCount: card.itemCount,
   passScore: card.passScore,
   locales: card.locales,
+  ...(card.parts ? { parts: card.parts.map(({ eligibility: _, ...part }) => part) } : {}),
+})
+
+const describeEligibility = ({ mayStart, attemptsLeft, ...rest }: Eligibility) => ({
+  mayStart,
+  attemptsLeft,
+  ...('reason' in rest
+    ? { reason: rest.reason, ...(rest.retryAt === undefined ? {} : { retryAt: toRfc3339(rest.retryAt) }) }
+    : {}),
 })
 
 /** The reply to a start holds the paper. It is given again while the attempt is open, and never after it closed. */
@@ -57,17 +67,14 @@ export function candidateApi(): Hono<PersonEnv> {
   serve(contract.readExam, async ({ path }, c) => {
     const exam = await readExam(c.var.world, c.var.session, path.exam, c.var.session.locale)
     if (!exam.ok) return exam
-    const { mayStart, attemptsLeft, ...rest } = exam.value.eligibility
-    const refusal =
-      'reason' in rest
-        ? { reason: rest.reason, ...(rest.retryAt === undefined ? {} : { retryAt: toRfc3339(rest.retryAt) }) }
-        : {}
+    const { parts } = exam.value
+    const byPart = parts?.map(({ id, eligibility }) => ({ part: id, ...describeEligibility(eligibility) }))
     return ok({
       ...describeCard(exam.value),
       rulesHtml: exam.value.rulesHtml ?? '',
       timeMultiplier: exam.value.timeMultiplier,
       ...(exam.value.openAttempt ? { openAttempt: exam.value.openAttempt } : {}),
-      eligibility: { mayStart, attemptsLeft, ...refusal },
+      eligibility: { ...describeEligibility(exam.value.eligibility), ...(byPart ? { parts: byPart } : {}) },
     })
   })
 

@@ -5,11 +5,32 @@ import type { AttemptView } from '../../flows/read-attempt.ts'
 import type { CredentialHistory, LogPage } from '../../flows/read-log.ts'
 import type { ReportView, ResultView } from '../../flows/read-result.ts'
 import type { SaveReply } from '../../flows/record-responses.ts'
+import type { Locale } from '../../item/item.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
+import type { PartsDecision } from '../../scoring/decide-parts.ts'
+import { taskNote } from '../task-notes.ts'
 
 /** An attempt on the wire. Every reply of the attempt API carries `now` and `deadline`. */
-export const describeAttempt = ({ title: _, level: __, now, startedAt, deadline, ...attempt }: AttemptView) => ({
+export const describeAttempt = ({
+  title: _,
+  level: __,
+  now,
+  startedAt,
+  deadline,
+  sections,
+  tasks,
+  ...attempt
+}: AttemptView) => ({
   ...attempt,
+  // a task is an item in a section of its own
+  sections: [
+    ...sections,
+    ...tasks.map(({ ref, points, task: { minutes: ___, form: ____, ...task } }) => ({
+      id: ref,
+      title: task.title,
+      items: [{ ref, type: 'task' as const, points, ...task }],
+    })),
+  ],
   now: toRfc3339(now),
   startedAt: toRfc3339(startedAt),
   deadline: toRfc3339(deadline),
@@ -21,10 +42,31 @@ export const describeSave = ({ now, deadline, results }: SaveReply) => ({
   results,
 })
 
-const describeReport = ({ score, band, sections }: ReportView) => ({
+const describeReport = ({ score, band, sections, tasks }: ReportView, locale: Locale) => ({
   score,
   scoreBand: band,
   sections: sections.map(({ id, title, standing }) => ({ id, title, ...(standing ? { standing } : {}) })),
+  ...(tasks
+    ? {
+        tasks: tasks.map(({ ref, kind, title, standing, notes }) => ({
+          ref,
+          title,
+          ...(standing ? { standing } : {}),
+          notes: notes.map((note) => ({
+            ...(note.skill === undefined ? {} : { skill: note.skill }),
+            text: taskNote(locale, kind, note),
+          })),
+        })),
+      }
+    : {}),
+})
+
+const describeDecision = ({ state, parts }: PartsDecision) => ({
+  state,
+  parts: parts.map(({ keptUntil, ...part }) => ({
+    ...part,
+    ...(keptUntil === undefined ? {} : { keptUntil: toRfc3339(keptUntil) }),
+  })),
 })
 
 /** A result on the wire: only what was written when it was graded, so that every reply is the same to the byte. */
@@ -33,9 +75,11 @@ export const describeResult = (result: ResultView) => ({
   reason: result.reason,
   exam: result.exam,
   closedAt: toRfc3339(result.closedAt),
-  passed: result.passed,
+  // while a part is open nobody knows
+  ...(result.part?.decision.state === 'open' ? {} : { passed: result.passed }),
+  ...(result.part ? { part: result.part.id, decision: describeDecision(result.part.decision) } : {}),
   passScore: result.passScore,
-  ...(result.report ? describeReport(result.report) : {}),
+  ...(result.report ? describeReport(result.report, result.locale) : {}),
   ...(result.credential ? { credential: result.credential.id } : {}),
   ...(result.withheld ? { withheld: result.withheld } : {}),
   ...(result.retryAt === undefined ? {} : { retryAt: toRfc3339(result.retryAt) }),

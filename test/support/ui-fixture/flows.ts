@@ -84,6 +84,7 @@ const resultOf = (attempt: string, now: number): ResultView => {
     status: 'graded',
     reason: 'submitted',
     exam: passed ? 'business-admin' : 'web-writer',
+    locale: 'ja',
     title: passed ? 'ビジネス事務検定' : 'WEBライター検定',
     level: 3,
     closedAt: instant(passed ? now : now - 3 * DAY),
@@ -124,6 +125,7 @@ export function fixtureFlows(state: FixtureState): CandidateFlows {
     deadline: instant(state.deadline),
     lease: state.lease,
     sections: paper,
+    tasks: [],
     responses: state.responses,
   })
   return {

@@ -1,0 +1,250 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { tasksOf } from '../../src/attempt/tasks/store.ts'
+import { publishExam } from '../../src/flows/publish-exam.ts'
+import type { PresentedSection } from '../../src/form/form.ts'
+import type { AttemptId } from '../../src/kernel/id.ts'
+import { days, minutes } from '../../src/kernel/instant.ts'
+import { streamOf } from '../../src/task/draw-task.ts'
+import type { Entries } from '../../src/task/present.ts'
+import { tableBots } from '../../src/task/table/bots.ts'
+import type { TableKey } from '../../src/task/table/key.ts'
+import type { TaskInstance } from '../../src/task/task.ts'
+import { rows } from '../support/exam-hall.ts'
+import { type FixedWorld, fixedWorld, type Reply } from '../support/fixed-world.ts'
+import { modelSaves } from '../support/model-answer.ts'
+import { twoPartBank } from '../support/two-part-bank.ts'
+
+const bank = twoPartBank()
+let w: FixedWorld
+beforeEach(async () => {
+  w = await fixedWorld()
+  await publishExam(w.world, bank, 'author')
+})
+afterEach(() => w.close())
+
+interface Sat {
+  readonly id: string
+  readonly token: string
+  readonly lease: string
+  readonly sections: readonly PresentedSection[]
+  readonly reply: Reply
+}
+
+const start = async (worker: string, part?: string): Promise<Reply & { readonly token: string }> => {
+  const { token } = await w.launch(worker)
+  const reply = await w.call('POST', '/api/exams/tiny/attempts', {
+    token,
+    body: { locale: 'ja', ...(part ? { part } : {}) },
+  })
+  return { ...reply, token }
+}
+
+async function sit(worker: string, part?: string): Promise<Sat> {
+  const reply = await start(worker, part)
+  expect(reply.status, reply.text).toBe(201)
+  const { id, lease, sections } = reply.json
+  return { id, token: reply.token, lease, sections, reply }
+}
+
+const save = (sat: Sat, saves: readonly unknown[]): Promise<Reply> =>
+  w.call('PUT', `/api/attempts/${sat.id}/responses`, { token: sat.token, body: { lease: sat.lease, saves } })
+
+const submit = (sat: Sat): Promise<Reply> =>
+  w.call('POST', `/api/attempts/${sat.id}/submit`, { token: sat.token, body: { lease: sat.lease } })
+
+/** Answers a share of the knowledge part's items rightly, and hands it in. */
+async function knowledge(worker: string, share = 1): Promise<Reply> {
+  const sat = await sit(worker, 'knowledge')
+  const right = modelSaves(bank, sat.sections)
+  await save(sat, right.slice(0, Math.round(right.length * share)))
+  return submit(sat)
+}
+
+const instancesOf = async (id: string) =>
+  (await tasksOf(w.world.db, id as AttemptId)) as { ref: string; instance: TaskInstance<TableKey> }[]
+
+const play = (name: string, instance: TaskInstance<TableKey>): Entries =>
+  tableBots.find((bot) => bot.name === name)?.play(instance, streamOf(instance.seed, name)) ?? {}
+
+async function practical(worker: string, bot = 'perfect'): Promise<{ readonly sat: Sat; readonly result: Reply }> {
+  const sat = await sit(worker, 'practical')
+  for (const { ref, instance } of await instancesOf(sat.id)) {
+    const reply = await save(sat, [{ item: ref, revision: 1, response: { entries: play(bot, instance) } }])
+    expect(reply.status, reply.text).toBe(200)
+  }
+  return { sat, result: await submit(sat) }
+}
+
+describe('an exam in two parts', () => {
+  it('tells its parts, and that the practical part opens after the knowledge part', async () => {
+    const { token } = await w.launch('w-1')
+    const exam = (await w.call('GET', '/api/exams/tiny', { token })).json
+    expect(exam).toMatchObject({
+      timeLimitSeconds: 4_200,
+      itemCount: 10,
+      parts: [
+        { id: 'knowledge', timeLimitSeconds: 1_200, itemCount: 8, taskCount: 0, weight: 30, floor: 50 },
+        { id: 'practical', timeLimitSeconds: 3_000, itemCount: 0, taskCount: 2, weight: 70, floor: 60 },
+      ],
+      eligibility: {
+        mayStart: true,
+        parts: [
+          { part: 'knowledge', mayStart: true, attemptsLeft: 4 },
+          { part: 'practical', mayStart: false, reason: 'part-order', attemptsLeft: 4 },
+        ],
+      },
+    })
+    expect(await start('w-1', 'practical')).toMatchObject({ status: 409, json: { reason: 'part-order' } })
+    expect((await start('w-1', 'oral')).status).toBe(422)
+  })
+
+  it('certifies whoever passes both: knowledge leaves the decision open, practice closes it', async () => {
+    const first = await knowledge('w-1')
+    expect(first.json).toMatchObject({ part: 'knowledge', score: 100, decision: { state: 'open' } })
+    expect(first.json).not.toHaveProperty('passed')
+    expect(first.json).not.toHaveProperty('credential')
+
+    const { sat, result } = await practical('w-1')
+    expect(sat.reply.json).toMatchObject({ part: 'practical' })
+    expect(result.json).toMatchObject({
+      part: 'practical',
+      passed: true,
+      score: 100,
+      decision: {
+        state: 'passed',
+        parts: [
+          { part: 'knowledge', score: 100 },
+          { part: 'practical', score: 100 },
+        ],
+      },
+      tasks: [
+        { ref: 't1', standing: 'above' },
+        { ref: 't2', standing: 'above' },
+      ],
+    })
+    expect(result.json.credential).toMatch(/^crd_/)
+    expect(result.json.tasks[0].notes).toContainEqual({ skill: 'dr-5', text: '重複：4組のうち4組を見つけました' })
+  })
+
+  it('without a named part starts the one that comes next', async () => {
+    expect((await sit('w-1')).reply.json.part).toBe('knowledge')
+    const open = await start('w-1')
+    expect(open).toMatchObject({ status: 200, json: { part: 'knowledge' } })
+    await knowledge('w-2')
+    expect((await sit('w-2')).reply.json.part).toBe('practical')
+  })
+
+  it('whoever misses the floor of the knowledge part has failed, and practice stays closed', async () => {
+    const result = await knowledge('w-1', 0.25)
+    expect(result.json).toMatchObject({ passed: false, decision: { state: 'failed' } })
+    expect((await start('w-1', 'practical')).json).toMatchObject({ code: 'not-eligible', reason: 'part-order' })
+  })
+
+  it('whoever misses the floor of practice has failed, whatever the knowledge was', async () => {
+    await knowledge('w-1')
+    const { result } = await practical('w-1', 'careful-script')
+    expect(result.json).toMatchObject({ passed: false, decision: { state: 'failed' } })
+    expect(result.json.retryAt).toBeDefined()
+  })
+
+  it('each part has its own wait and its own attempts of a year', async () => {
+    await knowledge('w-1')
+    expect((await start('w-1', 'knowledge')).json).toMatchObject({ reason: 'retake-wait', attemptsLeft: 3 })
+    expect((await start('w-1', 'practical')).status).toBe(201)
+  })
+
+  it('a score of knowledge is kept for six months, and then the part is sat again', async () => {
+    await knowledge('w-1')
+    w.clock.advance(days(200))
+    expect((await start('w-1', 'practical')).json).toMatchObject({ reason: 'part-order' })
+  })
+
+  it('the latest sitting counts, not the best', async () => {
+    await knowledge('w-1')
+    w.clock.advance(days(15))
+    await knowledge('w-1', 0.25)
+    expect((await start('w-1', 'practical')).json).toMatchObject({ reason: 'part-order' })
+  })
+
+  it('each part has a deadline of its own', async () => {
+    const sat = await sit('w-1', 'knowledge')
+    expect(Date.parse(sat.reply.json.deadline) - Date.parse(sat.reply.json.startedAt)).toBe(minutes(20))
+  })
+})
+
+describe('the tasks of a practical part', () => {
+  it('stand in sections of their own, with fields and without keys', async () => {
+    await knowledge('w-1')
+    const sat = await sit('w-1', 'practical')
+    expect(sat.sections.map(({ id }) => id)).toEqual(['t1', 't2'])
+    expect(sat.sections[0]?.items[0]).toMatchObject({ ref: 't1', type: 'task', kind: 'table', points: 30 })
+    for (const { instance } of await instancesOf(sat.id))
+      for (const cell of Object.values(instance.key.cells))
+        if (cell.as === 'fault') expect(JSON.stringify(sat.reply.json)).not.toContain(JSON.stringify(cell))
+    expect(sat.reply.text).not.toContain('"key"')
+  })
+
+  it('are other families than those that this person has seen', async () => {
+    const families = new Set<string>()
+    await knowledge('w-1')
+    for (let sitting = 0; sitting < 2; sitting++) {
+      const { sat } = await practical('w-1')
+      for (const { instance } of await instancesOf(sat.id)) families.add(instance.family)
+      w.clock.advance(days(20))
+    }
+    expect(families.size).toBe(4)
+  })
+
+  it('what was acknowledged is what is graded, whatever becomes of the families', async () => {
+    await knowledge('w-1')
+    const sat = await sit('w-1', 'practical')
+    const [first] = await instancesOf(sat.id)
+    await save(sat, [{ item: 't1', revision: 1, response: { entries: play('perfect', first?.instance as never) } }])
+    const { exam, items, tasks } = twoPartBank()
+    await publishExam(w.world, { exam, items, tasks: tasks?.slice(0, 2) ?? [], hash: 'f'.repeat(64) }, 'author')
+    const { json } = await submit(sat)
+    expect(json.score).toBe(60)
+    const [grade] = await rows(w, "select grade from task_grades where attempt_id = ? and ref = 't1'", [sat.id])
+    expect(JSON.parse(grade.grade).score).toBe(1)
+  })
+
+  it('an older revision changes nothing, and the stored entries are told', async () => {
+    await knowledge('w-1')
+    const sat = await sit('w-1', 'practical')
+    const field = (await instancesOf(sat.id))[0]?.instance.presented.fields[0]?.name as string
+    await save(sat, [{ item: 't1', revision: 2, response: { entries: { [field]: '新しい' } } }])
+    const stale = await save(sat, [{ item: 't1', revision: 1, response: { entries: { [field]: '古い' } } }])
+    expect(stale.json.results).toEqual([
+      { item: 't1', status: 'stale-revision', revision: 2, response: { entries: { [field]: '新しい' } } },
+    ])
+  })
+
+  it.each([
+    ['a response of another instance', { entries: { '9999.氏名': 'x' } }],
+    ['an answer to a question', { text: 'x' }],
+    ['too many fields', { entries: Object.fromEntries(Array.from({ length: 601 }, (_, i) => [`f${i}`, 'x'])) }],
+    ['no text', { entries: { '1001.氏名': 5 } }],
+    ['a control character', { entries: { '1001.氏名': 'a\u0000b' } }],
+    ['two lines in a cell', { entries: { '1001.氏名': 'a\nb' } }],
+    ['a list', []],
+  ])('refuse %s at the place, and lose nothing', async (_, response) => {
+    await knowledge('w-1')
+    const sat = await sit('w-1', 'practical')
+    const kept = { entries: { '1001.氏名': '山田　花子' } }
+    await save(sat, [{ item: 't1', revision: 1, response: kept }])
+    const refused = await save(sat, [{ item: 't1', revision: 2, response }])
+    expect(refused).toMatchObject({ status: 422, json: { code: 'malformed', issues: [{ path: 'saves[0].response' }] } })
+    const read = await w.call('GET', `/api/attempts/${sat.id}`, { token: sat.token })
+    expect(read.json.responses).toEqual({ t1: { revision: 1, response: kept } })
+  })
+
+  it('go with the person who sat them', async () => {
+    await knowledge('w-1')
+    await practical('w-1')
+    expect(await rows(w, 'select count(*) as n from task_instances')).toEqual([{ n: 2 }])
+    const token = await w.market.serviceToken('workers:erase')
+    expect((await w.call('DELETE', '/api/workers/w-1', { token })).status).toBe(200)
+    expect(await rows(w, 'select count(*) as n from task_instances')).toEqual([{ n: 0 }])
+    expect(await rows(w, 'select count(*) as n from task_grades')).toEqual([{ n: 0 }])
+  })
+})
