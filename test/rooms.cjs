@@ -21,8 +21,8 @@ const rooms = {
   verify: [],
   credential: ['kernel', 'platform', 'scoring', 'verify'],
   ranking: ['kernel', 'platform', 'credential'],
-  // what an item looks like on the wire is its type's to say, and which acts there are the log's
-  contract: ['kernel', 'platform', 'item', 'audit'],
+  // what an item or a task looks like on the wire is its type's to say, and which acts there are the log's
+  contract: ['kernel', 'platform', 'item', 'task', 'audit'],
   marketplace: ['kernel', 'platform', 'contract'],
   audit: ['kernel'],
   flows: [

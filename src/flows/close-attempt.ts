@@ -14,6 +14,7 @@ import { taskItemId } from '../form/form.ts'
 import type { Bank } from '../item/bank.ts'
 import { findBank } from '../item/store.ts'
 import type { AttemptId } from '../kernel/id.ts'
+import { toOneDecimal } from '../scoring/cut-score.ts'
 import { decideParts, type PartScore } from '../scoring/decide-parts.ts'
 import {
   type ResponseSheet,
@@ -22,7 +23,6 @@ import {
   type ScoredItem,
   type ScoreReport,
   scoreForm,
-  toOneDecimal,
 } from '../scoring/raw-score.ts'
 import { gradeTask } from '../task/grade-task.ts'
 import type { TaskGrade } from '../task/task.ts'

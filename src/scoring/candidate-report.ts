@@ -1,4 +1,5 @@
-import { rawScore, reaches, type ScoreReport } from './raw-score.ts'
+import { reaches } from './cut-score.ts'
+import { rawScore, type ScoreReport } from './raw-score.ts'
 
 /** How far a section is above its mark before it is called `above`, in points of 100. */
 const CLEARLY = 15

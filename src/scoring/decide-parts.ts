@@ -1,6 +1,6 @@
 import type { ExamDefinition, PartId } from '../item/bank.ts'
 import { type Instant, plusPeriod } from '../kernel/instant.ts'
-import { reaches, toOneDecimal } from './raw-score.ts'
+import { reaches, toOneDecimal } from './cut-score.ts'
 
 /** The latest sitting of a part that ran its course. */
 export interface PartScore {

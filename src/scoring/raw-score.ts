@@ -4,6 +4,7 @@ import type { Bank, PartId } from '../item/bank.ts'
 import { scoreResponse } from '../item/definition-of.ts'
 import { settleKey } from '../item/draw-values.ts'
 import type { Item } from '../item/item.ts'
+import { reaches, toOneDecimal } from './cut-score.ts'
 import type { PartsDecision } from './decide-parts.ts'
 
 /** What is written when an attempt is graded. A candidate is shown less of it: `candidateReport`. */
@@ -26,15 +27,6 @@ export const certifiedReport = (report: ScoreReport): ScoreReport => ({
   ...report,
   score: report.part?.decision.score ?? report.score,
 })
-
-/** Cuts to one decimal, downwards, so that a score that misses the cut is never shown as having reached it. */
-export const toOneDecimal = (value: number): number => Math.floor(value * 10 + 1e-6) / 10
-
-/**
- * Whether a score reaches a cut score, both in percent. Compared before rounding, so that 69.96 does not pass at 70;
- * the slack only covers the noise of adding fractions such as 1/3.
- */
-export const reaches = (score: number, cutScore: number): boolean => score >= cutScore - 1e-9
 
 /** One item of a graded paper. */
 export interface ScoredItem {

@@ -18,7 +18,7 @@ const bank = twoPartBank()
 let w: FixedWorld
 beforeEach(async () => {
   w = await fixedWorld()
-  await publishExam(w.world, bank, 'author')
+  await publishExam(w.world, bank)
 })
 afterEach(() => w.close())
 
@@ -201,7 +201,7 @@ describe('the tasks of a practical part', () => {
     const [first] = await instancesOf(sat.id)
     await save(sat, [{ item: 't1', revision: 1, response: { entries: play('perfect', first?.instance as never) } }])
     const { exam, items, tasks } = twoPartBank()
-    await publishExam(w.world, { exam, items, tasks: tasks?.slice(0, 2) ?? [], hash: 'f'.repeat(64) }, 'author')
+    await publishExam(w.world, { exam, items, tasks: tasks?.slice(0, 2) ?? [], hash: 'f'.repeat(64) })
     const { json } = await submit(sat)
     expect(json.score).toBe(60)
     const [grade] = await rows(w, "select grade from task_grades where attempt_id = ? and ref = 't1'", [sat.id])

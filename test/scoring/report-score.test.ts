@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { assembleForm, NO_EXPOSURE } from '../../src/form/assemble-form.ts'
-import {
-  rawScore,
-  reaches,
-  reportScore,
-  type ScoredItem,
-  scoreForm,
-  toOneDecimal,
-} from '../../src/scoring/raw-score.ts'
+import { reaches, toOneDecimal } from '../../src/scoring/cut-score.ts'
+import { rawScore, reportScore, type ScoredItem, scoreForm } from '../../src/scoring/raw-score.ts'
 import { sampleBank, section } from '../support/sample-bank.ts'
 
 const scored = (credits: readonly number[]): ScoredItem[] =>
