@@ -1,3 +1,4 @@
+import { canonicalJson } from './canonical-json.ts'
 import type { Locale } from './item.ts'
 import type { CompiledHtml } from './markup/compiled-html.ts'
 
@@ -38,3 +39,7 @@ export interface TaskFamily<Body = unknown> {
   /** SHA-256 (hex) of everything that a paper is drawn and graded by. */
   readonly hash: string
 }
+
+/** What a paper is drawn and graded by, as one text: what a family's hash is of. */
+export const familyContent = ({ kind, form, minutes, wordings, body }: Omit<TaskFamily, 'hash'>): string =>
+  canonicalJson({ kind, ...(form === undefined ? {} : { form }), minutes, wordings, body })

@@ -1,10 +1,12 @@
 import * as z from 'zod'
 import { assembleForm, NO_EXPOSURE } from '../form/assemble-form.ts'
+import { assembleTasks } from '../form/draw-tasks.ts'
 import type { Bank } from '../item/bank.ts'
 import { derivedIssues } from '../item/publishing/check-derived.ts'
 import type { LintNote } from '../item/publishing/lint-note.ts'
 import type { Issue } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
+import { drawTask } from '../task/draw-task.ts'
 import type { BankCompiler, ExamFile } from '../world/world.ts'
 
 /** Some eleven hundred items in two languages; packed, a bank of this size still fits into a row of D1. */
@@ -45,10 +47,16 @@ const sha256 = async (text: string): Promise<string> =>
 const MOST_ISSUES = 50
 const refuse = (...issues: Issue[]) => fail({ code: 'malformed' as const, issues: issues.slice(0, MOST_ISSUES) })
 
-/** Whether every locale's paper can be drawn. */
+/** Whether every locale's papers can be drawn. */
 function canDraw(bank: Bank): boolean {
+  const seed = '0'.repeat(32)
   try {
-    for (const locale of bank.exam.locales) assembleForm(bank, { locale, seed: '0'.repeat(32), exposure: NO_EXPOSURE })
+    for (const locale of bank.exam.locales) {
+      const request = { locale, seed, exposure: NO_EXPOSURE, crowded: new Set<string>() }
+      assembleForm(bank, request)
+      for (const { tasks } of bank.exam.parts ?? []) assembleTasks(bank, tasks, request)
+      for (const family of bank.tasks ?? []) if (family.wordings[locale]) drawTask(family, { locale, seed })
+    }
     return true
   } catch {
     return false

@@ -1,5 +1,4 @@
-import { canonicalJson } from '../../item/canonical-json.ts'
-import type { FamilyWording, TaskFamily } from '../../item/family.ts'
+import { type FamilyWording, familyContent, type TaskFamily } from '../../item/family.ts'
 import type { Locale } from '../../item/item.ts'
 import type { FamilyBody } from '../../task/task-kind.ts'
 import { kindOf } from '../../task/task-kinds.ts'
@@ -113,14 +112,7 @@ function compileFrom(
   for (const locale of context.locales)
     if (!siblings.has(locale)) report(source.top, warning('locale/missing', say('task.localeMissing', { locale })))
   if (!read) return undefined
-  const scored = {
-    kind: source.kind,
-    form: source.form,
-    minutes: source.minutes,
-    wordings,
-    body: { ...read.body, slots },
-  }
-  const family: TaskFamily<FamilyBody> = {
+  const content: Omit<TaskFamily<FamilyBody>, 'hash'> = {
     id: source.id,
     kind: source.kind,
     ...(source.form === undefined ? {} : { form: source.form }),
@@ -128,15 +120,15 @@ function compileFrom(
     version: source.version,
     minutes: source.minutes,
     wordings,
-    body: scored.body,
+    body: { ...read.body, slots },
     rationale: textOf(source.parts.get('rationale')),
     references: textOf(source.parts.get('references'))
       .split('\n')
       .map((line) => line.replace(/^[-*][ \t]+/, '').trim())
       .filter((line) => line !== ''),
     notes: textOf(source.parts.get('notes')),
-    hash: sha256(canonicalJson(scored)),
   }
+  const family = { ...content, hash: sha256(familyContent(content)) }
   kind.check?.(family as TaskFamily<never>, report, source)
   checkDraws(family, source, { report, skills: context.skills, seeds: context.seeds })
   return family

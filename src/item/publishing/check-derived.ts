@@ -3,6 +3,7 @@ import type { Bank } from '../bank.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { choicesOf, definitionOf } from '../definition-of.ts'
 import { variablesIn } from '../expression.ts'
+import { familyContent } from '../family.ts'
 import type { Item, Slot, Wording } from '../item.ts'
 import { blanksIn, textOfHtml } from '../markup/html-text.ts'
 import { itemContent, scoredContent } from '../scored-content.ts'
@@ -102,12 +103,19 @@ async function itemIssues(item: Item, path: string, digest: Digest): Promise<Iss
  * Makes everything anew that a bank says of itself, and tells where it says something else: hashes, the texts of options,
  * which blanks and numbers stand where, whether keys fit. Of what a bank holds nothing is left that only claims something.
  */
-export async function derivedIssues({ exam, items, hash }: Bank, digest: Digest): Promise<Issue[]> {
+export async function derivedIssues({ exam, items, tasks, hash }: Bank, digest: Digest): Promise<Issue[]> {
   const twice = (path: string, names: readonly string[]): Issue[] =>
     areDistinct(names) ? [] : [{ path, message: 'a name stands twice' }]
   const ofItems = await Promise.all(items.map((item, i) => itemIssues(item, `bank.items.${i}`, digest)))
+  const ofTasks = await Promise.all(
+    (tasks ?? []).map(async (family, i) =>
+      (await digest(familyContent(family))) === family.hash
+        ? []
+        : [{ path: `bank.tasks.${i}.hash`, message: 'is not the hash of what papers are drawn by' }],
+    ),
+  )
   return [
-    ...((await digest(canonicalJson({ exam, items }))) === hash
+    ...((await digest(canonicalJson(tasks ? { exam, items, tasks } : { exam, items }))) === hash
       ? []
       : [{ path: 'bank.hash', message: 'is not the hash of this exam and these items' }]),
     ...twice(
@@ -122,6 +130,11 @@ export async function derivedIssues({ exam, items, hash }: Bank, digest: Digest)
       'bank.exam.skills',
       exam.skills.map(({ id }) => id),
     ),
+    ...twice(
+      'bank.tasks',
+      (tasks ?? []).map(({ id }) => id),
+    ),
     ...ofItems.flat(),
+    ...ofTasks.flat(),
   ]
 }
