@@ -18,18 +18,27 @@ export interface CheckedFolder {
   readonly diagnostics: readonly Diagnostic[]
 }
 
+/** Practical tasks are tried on so many seeds where nobody asks for more. */
+const SEEDS = 50
+
 /** Reads and compiles one exam folder. A single bank file is checked without its exam. */
 export async function checkFolder(
   path: string,
-  options: { readonly now: number; readonly language: Language; readonly memory?: CompileMemory },
+  options: {
+    readonly now: number
+    readonly language: Language
+    readonly memory?: CompileMemory
+    readonly seeds?: number
+  },
 ): Promise<CheckedFolder> {
   const { language, memory = NO_MEMORY } = options
-  const compileOptions = { now: instant(options.now), language, memory }
+  const compileOptions = { now: instant(options.now), language, memory, seeds: options.seeds ?? SEEDS }
   if (path.endsWith('.md')) {
-    const files = [{ path: basename(path), content: await readFile(path) }]
+    const isTask = basename(dirname(resolve(path))) === 'tasks'
+    const files = [{ path: isTask ? `tasks/${basename(path)}` : basename(path), content: await readFile(path) }]
     const compiled = compileExam(files, compileOptions)
     return {
-      folder: dirname(path),
+      folder: isTask ? dirname(dirname(resolve(path))) : dirname(path),
       files,
       compiled,
       diagnostics: compiled.diagnostics.filter(({ rule }) => rule !== 'exam/missing'),

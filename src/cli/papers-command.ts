@@ -66,7 +66,7 @@ export async function runPapers(
 ): Promise<ExitCode> {
   const papers = Number(count)
   if (!Number.isInteger(papers) || papers < 2 || papers > MOST_PAPERS)
-    throw new UsageError((t) => t('usage.count', { most: MOST_PAPERS }))
+    throw new UsageError((t) => t('usage.count', { option: '--count', most: MOST_PAPERS }))
   const wanted = readLocale(locale)
   let exit: ExitCode = 0
   for (const folder of await examFolders(folders, terminal)) {

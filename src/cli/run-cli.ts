@@ -29,6 +29,7 @@ import { runRetire } from './retire-command.ts'
 import { runSchema } from './schema-command.ts'
 import { runSessions } from './sessions-command.ts'
 import { runStatistics } from './statistics/statistics-command.ts'
+import { runTasks } from './tasks-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 import { type Say, textsOf } from './texts.ts'
 import { runTour } from './tour-command.ts'
@@ -158,6 +159,11 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings, 
     lang,
     count: { type: 'string', description: t('option.papers.count'), default: '1000' },
     locale: { type: 'string', description: t('option.papers.locale'), valueHint: 'ja|en' },
+    json: { type: 'boolean', description: t('option.json') },
+  } as const
+  const tasksArgs = {
+    lang,
+    seeds: { type: 'string', description: t('option.tasks.seeds'), default: '1000' },
     json: { type: 'boolean', description: t('option.json') },
   } as const
   const qualityArgs = { lang, json: { type: 'boolean', description: t('option.json') } } as const
@@ -525,6 +531,14 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings, 
               terminal,
             ),
           )
+        },
+      }),
+      tasks: defineCommand({
+        meta: { name: 'tasks', description: t('command.tasks') },
+        args: tasksArgs,
+        run: ({ args, rawArgs }) => {
+          refuseUnknown(rawArgs, tasksArgs)
+          return finish(runTasks({ folders: args._, seeds: args.seeds, json: args.json === true, language }, terminal))
         },
       }),
       quality: defineCommand({

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { terminalOfEachTest } from '../support/fake-terminal.ts'
@@ -9,6 +10,85 @@ async function kentei(...args: string[]) {
   const code = await run(...args)
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
+
+const TWO_PARTS = `---
+id: tiny
+title: { ja: 小さな検定 }
+level: 3
+version: 1
+locales: [ja]
+parts:
+  knowledge: { time: 20m, weight: 30%, floor: 50%, keep: 6mo }
+  practical: { time: 50m, weight: 70%, floor: 60%, keep: 6mo, tasks: [{ kind: 表, points: 30 }] }
+pass: 70%
+valid_for: 2y
+retake: { wait: 14d, per_year: 4 }
+blueprint:
+  office: { title: { ja: 事務 }, draw: 6 }
+skills:
+  - { id: dr-1, name: { ja: 入力規則の順守 } }
+  - { id: dr-2, name: { ja: 番号や0の保護 } }
+  - { id: dr-5, name: { ja: 重複と表記ゆれの整理 } }
+  - { id: dr-6, name: { ja: 欠けた値の記録と報告 } }
+---
+
+# 小さな検定
+
+試験の仕組みを確かめるための、小さな検定です。
+`
+
+describe('of an exam with practical tasks', () => {
+  const family = readFileSync('test/support/member-list.ja.md', 'utf8').replace('exam: business-admin', 'exam: tiny')
+  const live = family.replace('status: 下書き', 'status: 公開')
+  const setUp = async (task: string, definition = TWO_PARTS) => {
+    await write('tiny/exam.md', definition)
+    await write('tiny/office.ja.md', readFileSync('test/support/tiny-exam/office.ja.md', 'utf8'))
+    await write('tiny/tasks/member-list.ja.md', task)
+  }
+
+  it('every family is drawn, and each simulated candidate is held to its bounds', async () => {
+    await setUp(live)
+    const { code, out } = await kentei('tasks', 'tiny', '--seeds', '20', '--json')
+    expect(code).toBe(0)
+    const tried = JSON.parse(out)
+    expect(tried).toMatchObject({ exam: 'tiny', family: 'member-list', seeds: 20, distinct: 20 })
+    expect(tried.bots).toContainEqual({ name: 'perfect', mean: 1, least: 1, most: 1, holds: true })
+    expect(tried.otherPapers).toEqual([
+      { papers: 1, mean: 0 },
+      { papers: 3, mean: 0 },
+      { papers: 10, mean: 0 },
+    ])
+  })
+
+  it.each([
+    ['a skill that the exam has not', live.replaceAll('dr-5', 'dr-9'), 'dr-9'],
+    [
+      'a number that could be somebody’s',
+      live.replace('手帳の書き方講座の', '手帳の書き方講座（03-5555-1234）の'),
+      '03-5555-1234',
+    ],
+    [
+      'more faults than rows',
+      live.replace('| 別の書式 | 申込日 | 4 |', '| 別の書式 | 申込日 | 20 |').replace('rows: 48', 'rows: 24'),
+      '申込日',
+    ],
+    ['an unknown fault', live.replace('| 半角カナ |', '| 半角かな |'), '半角かな'],
+    ['a slot that nothing fills', live.replace('（{{行数}}件）', '（{{件数}}件）'), '{{件数}}'],
+    ['no family that is live', family, '表'],
+  ])('%s is refused with its place', async (_, task, named) => {
+    await setUp(task)
+    const { code, out } = await kentei('check', 'tiny')
+    expect(code).toBe(1)
+    expect(out).toContain(named)
+  })
+
+  it('weights that do not add up, and a time beside the parts, are refused', async () => {
+    await setUp(live, TWO_PARTS.replace('weight: 30%', 'weight: 40%').replace('pass: 70%', 'time: 45m\npass: 70%'))
+    const { out } = await kentei('check', 'tiny')
+    expect(out).toContain('weight')
+    expect(out).toContain('「time」か「parts」')
+  })
+})
 
 describe('of the business bank', () => {
   it('a leaked question is found in a text, and nothing in another', async () => {

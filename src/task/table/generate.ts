@@ -68,8 +68,7 @@ function placeFault(layout: Layout, declared: DeclaredFault, random: Random): Fa
     row.taken.add(column.name)
     placed.push({ row, column, declared, shown })
   }
-  if (placed.length < declared.count)
-    throw new CannotDraw(`no room for ${declared.count} of ${declared.fault} in ${column.name}`)
+  if (placed.length < declared.count) throw new CannotDraw(`${column.name} × ${declared.count}`)
   return placed
 }
 

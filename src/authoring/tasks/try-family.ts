@@ -1,0 +1,99 @@
+import type { TaskFamily } from '../../item/family.ts'
+import { drawTask, streamOf } from '../../task/draw-task.ts'
+import { gradeTask } from '../../task/grade-task.ts'
+import { type Entries, valueIn } from '../../task/present.ts'
+import type { TaskInstance } from '../../task/task.ts'
+import type { Bot } from '../../task/task-kind.ts'
+import { trialSeed } from './check-draws.ts'
+import { writtenKindOf } from './written-kinds.ts'
+
+/** Scores over many seeds, 0..1. */
+export interface Scores {
+  readonly mean: number
+  readonly least: number
+  readonly most: number
+}
+
+/** What a simulated candidate scores, and whether that is within the bounds of its kind. */
+export interface TriedBot extends Scores {
+  readonly name: string
+  readonly holds: boolean
+}
+
+/** What many drawings of a family say of it. */
+export interface TriedFamily {
+  readonly family: string
+  readonly seeds: number
+  /** So many of the instances differ from all others in what is shown. */
+  readonly distinct: number
+  readonly bots: readonly TriedBot[]
+  /** The mean score of whoever knows the right answers to so many other papers, and nothing else. */
+  readonly otherPapers: readonly { readonly papers: number; readonly mean: number }[]
+  /** Milliseconds for a grade. */
+  readonly grading: { readonly mean: number; readonly worst: number }
+}
+
+type Drawn = Omit<TaskInstance, 'hash'>
+
+const OTHER_PAPERS = [1, 3, 10]
+const isWithin = (value: number, bounds: { readonly least?: number; readonly most?: number } | undefined): boolean =>
+  value >= (bounds?.least ?? 0) - 1e-9 && value <= (bounds?.most ?? 1) + 1e-9
+
+function scoresOf(values: readonly number[]): Scores {
+  const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
+  return { mean, least: Math.min(1, ...values), most: Math.max(0, ...values) }
+}
+
+const play = (bot: Bot, instance: Drawn): Entries =>
+  bot.play(instance as TaskInstance, streamOf(instance.seed, bot.name))
+
+/** Only what says something else than what stands there: an answer to another paper may be what this one shows anyway. */
+const changesOf = ({ presented }: Drawn, entries: Entries): Entries =>
+  Object.fromEntries(
+    presented.fields.flatMap((field) => {
+      const value = entries[field.name]
+      return value === undefined || value === valueIn(field, {}) ? [] : [[field.name, value]]
+    }),
+  )
+
+/**
+ * Draws a family on many seeds and lets every simulated candidate of its kind work on each. The clock comes from the caller;
+ * all else is the same each time.
+ */
+export function tryFamily(family: TaskFamily, seeds: number, clock: () => number): TriedFamily {
+  const instances: Drawn[] = Array.from({ length: seeds }, (_, trial) =>
+    drawTask(family, { locale: 'ja', seed: trialSeed(trial) }),
+  )
+  const bots = (writtenKindOf(family.kind)?.bots ?? []) as readonly Bot[]
+  let worst = 0
+  let spent = 0
+  let grades = 0
+  const score = (instance: Drawn, entries: Entries): number => {
+    const from = clock()
+    const { score: value } = gradeTask(instance, entries)
+    const took = clock() - from
+    worst = Math.max(worst, took)
+    spent += took
+    grades += 1
+    return value
+  }
+  const tried = bots.map((bot): TriedBot => {
+    const scores = scoresOf(instances.map((instance) => score(instance, play(bot, instance))))
+    const holds = isWithin(scores.least, bot.each) && isWithin(scores.most, bot.each) && isWithin(scores.mean, bot.mean)
+    return { name: bot.name, ...scores, holds }
+  })
+  const perfect = bots.find(({ name }) => name === 'perfect')
+  const known = perfect ? instances.map((instance) => play(perfect, instance)) : []
+  const otherPapers = OTHER_PAPERS.filter((papers) => papers < seeds).map((papers) => ({
+    papers,
+    mean: scoresOf(
+      instances.map((instance, i) => {
+        const others = Array.from({ length: papers }, (_, k) => known[(i + 1 + k) % seeds])
+        return score(instance, changesOf(instance, Object.assign({}, ...others) as Entries))
+      }),
+    ).mean,
+  }))
+  const distinct = new Set(instances.map(({ presented }) => JSON.stringify([presented.materials, presented.fields])))
+    .size
+  return { family: family.id, seeds, distinct, bots: tried, otherPapers, grading: { mean: spent / grades, worst } }
+}

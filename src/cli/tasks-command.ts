@@ -1,0 +1,56 @@
+import type { Language } from '../authoring/said.ts'
+import { type TriedFamily, tryFamily } from '../authoring/tasks/try-family.ts'
+import { checkFolder, examFolders } from './check-folder.ts'
+import { publishable } from './lock-command.ts'
+import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { textsOf } from './texts.ts'
+
+const MOST_SEEDS = 10_000
+const share = (value: number): string => value.toFixed(3)
+
+/** What a family's trials say, for people. */
+function describe(tried: TriedFamily, language: Language): string {
+  const t = textsOf(language)
+  const width = Math.max(...tried.bots.map(({ name }) => name.length))
+  return [
+    t('cli.tasks.family', { family: tried.family, seeds: tried.seeds, distinct: tried.distinct }),
+    ...tried.bots.map(({ name, mean, least, most, holds }) => {
+      const scores = t('cli.tasks.scores', { mean: share(mean), least: share(least), most: share(most) })
+      return `  ${name.padEnd(width)}  ${scores}${holds ? '' : `  ${t('cli.tasks.outOfBounds')}`}`
+    }),
+    ...tried.otherPapers.map(({ papers, mean }) => `  ${t('cli.tasks.otherPapers', { papers, mean: share(mean) })}`),
+    `  ${t('cli.tasks.grading', { mean: tried.grading.mean.toFixed(2), worst: tried.grading.worst.toFixed(1) })}`,
+  ].join('\n')
+}
+
+/** `kentei tasks`: draws every practical task of an exam on many seeds, and lets simulated candidates work on them. Ends with 1 where one scores out of its bounds. */
+export async function runTasks(
+  {
+    folders,
+    seeds: written,
+    json,
+    language,
+  }: {
+    readonly folders: readonly string[]
+    readonly seeds: string
+    readonly json: boolean
+    readonly language: Language
+  },
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const seeds = Number(written)
+  if (!Number.isInteger(seeds) || seeds < 2 || seeds > MOST_SEEDS)
+    throw new UsageError((t) => t('usage.count', { option: '--seeds', most: MOST_SEEDS }))
+  let exit: ExitCode = 0
+  for (const folder of await examFolders(folders, terminal)) {
+    const bank = publishable(await checkFolder(folder, { now: terminal.now(), language }), language, terminal)
+    if (!bank) exit = 1
+    for (const family of bank?.tasks ?? []) {
+      const tried = tryFamily(family, seeds, () => performance.now())
+      if (tried.distinct < seeds || tried.bots.some(({ holds }) => !holds)) exit = 1
+      terminal.out(json ? JSON.stringify({ exam: bank?.exam.id, ...tried }) : describe(tried, language))
+    }
+    if (bank && !bank.tasks) terminal.err(textsOf(language)('cli.tasks.none', { exam: bank.exam.id }))
+  }
+  return exit
+}
