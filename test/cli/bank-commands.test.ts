@@ -70,7 +70,7 @@ describe('of an exam with practical tasks', () => {
     [
       'more faults than rows',
       live.replace('| 別の書式 | 申込日 | 4 |', '| 別の書式 | 申込日 | 20 |').replace('rows: 48', 'rows: 24'),
-      '申込日',
+      '× 3',
     ],
     ['an unknown fault', live.replace('| 半角カナ |', '| 半角かな |'), '半角かな'],
     ['a slot that nothing fills', live.replace('（{{行数}}件）', '（{{件数}}件）'), '{{件数}}'],
