@@ -1,5 +1,6 @@
 import type { Bank, BlueprintSection, ExamDefinition } from '../item/bank.ts'
 import { canonicalJson } from '../item/canonical-json.ts'
+import type { TaskFamily } from '../item/family.ts'
 import type { Item, Locale } from '../item/item.ts'
 import type { CompiledHtml } from '../item/markup/compiled-html.ts'
 import type { Instant } from '../kernel/instant.ts'
@@ -48,6 +49,8 @@ export interface CompileOptions {
 export interface CompiledExam {
   readonly exam?: ExamDefinition
   readonly items: readonly CompiledItem[]
+  /** Practical tasks, drafts too. */
+  readonly tasks: readonly TaskFamily[]
   readonly files: readonly { readonly path: string; readonly parsed: ParsedBank }[]
   /** The bank to publish; absent while there is any error. */
   readonly bank?: Bank
@@ -104,9 +107,11 @@ export function compileExam(files: readonly SourceFile[], options: CompileOption
   })
   if (exam) checkParts(exam, tasks, reportOf('exam.md'))
   const diagnostics = inReadingOrder(sink)
-  const compiled = { items, files: parsed, diagnostics, ...(exam ? { exam } : {}) }
+  const compiled = { items, tasks, files: parsed, diagnostics, ...(exam ? { exam } : {}) }
   if (!exam || hasErrors(diagnostics)) return compiled
-  const content = { exam, items: ordered, ...(tasks.length > 0 ? { tasks } : {}) }
+  // what is not finished is nobody's business but its author's
+  const finished = tasks.filter(({ status }) => status !== 'draft')
+  const content = { exam, items: ordered, ...(finished.length > 0 ? { tasks: finished } : {}) }
   const hash = bankHash(content, (item) => memory.once('json', [item], () => canonicalJson(item)))
   return { ...compiled, bank: { ...content, hash } }
 }

@@ -6,7 +6,7 @@ import { error, type Report } from './diagnostic.ts'
 import { cutFrontmatter, readYaml } from './read-yaml.ts'
 import { type Language, type Said, say } from './said.ts'
 import { readWord } from './tasks/family-source.ts'
-import { KIND_WORDS } from './tasks/words.data.ts'
+import { FORM_WORDS, KIND_WORDS } from './tasks/words.data.ts'
 
 const slug = z.string().regex(/^[a-z][a-z0-9-]{0,63}$/)
 const localeText = z.strictObject({ ja: z.string().min(1).optional(), en: z.string().min(1).optional() })
@@ -145,8 +145,11 @@ type WrittenParts = NonNullable<z.infer<typeof examSchema>['parts']>
 /** The parts in the order in which they open. */
 function readParts({ knowledge, practical }: WrittenParts, refuse: Refuse): ExamPart[] {
   if (knowledge.weight + practical.weight !== 100) refuse(['parts'], say('task.weightsDoNotAddUp'))
-  const tasks = practical.tasks.flatMap(({ kind: written, form, points }): TaskDraw[] => {
+  const tasks = practical.tasks.flatMap(({ kind: written, form: formWord, points }): TaskDraw[] => {
     const kind = readWord(KIND_WORDS, written)
+    const form = formWord === undefined ? undefined : readWord(FORM_WORDS, formWord)
+    if (formWord !== undefined && form === undefined)
+      refuse(['parts', 'practical', 'tasks'], say('task.wordUnknown', { word: formWord }))
     if (kind) return [{ kind, ...(form === undefined ? {} : { form }), points }]
     refuse(['parts', 'practical', 'tasks'], say('task.wordUnknown', { word: written }))
     return []

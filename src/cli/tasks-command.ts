@@ -43,14 +43,16 @@ export async function runTasks(
     throw new UsageError((t) => t('usage.count', { option: '--seeds', most: MOST_SEEDS }))
   let exit: ExitCode = 0
   for (const folder of await examFolders(folders, terminal)) {
-    const bank = publishable(await checkFolder(folder, { now: terminal.now(), language }), language, terminal)
+    const checked = await checkFolder(folder, { now: terminal.now(), language })
+    const bank = publishable(checked, language, terminal)
+    const { tasks } = checked.compiled
     if (!bank) exit = 1
-    for (const family of bank?.tasks ?? []) {
+    for (const family of bank ? tasks : []) {
       const tried = tryFamily(family, seeds, () => performance.now())
       if (tried.distinct < seeds || tried.bots.some(({ holds }) => !holds)) exit = 1
       terminal.out(json ? JSON.stringify({ exam: bank?.exam.id, ...tried }) : describe(tried, language))
     }
-    if (bank && !bank.tasks) terminal.err(textsOf(language)('cli.tasks.none', { exam: bank.exam.id }))
+    if (bank && tasks.length === 0) terminal.err(textsOf(language)('cli.tasks.none', { exam: bank.exam.id }))
   }
   return exit
 }
