@@ -17,6 +17,9 @@ export interface CheckOptions {
   readonly language: Language
 }
 
+/** Practical tasks are tried on so many seeds. */
+const SEEDS = 1_000
+
 /** `kentei check`: every problem of every folder, then one line of summary on stderr. */
 export async function runCheck(options: CheckOptions, terminal: Terminal): Promise<ExitCode> {
   if (options.watch && options.fix) throw new UsageError((t) => t('usage.fixOrWatch'))
@@ -27,7 +30,11 @@ export async function runCheck(options: CheckOptions, terminal: Terminal): Promi
   for (const folder of folders) {
     if (folders.length > 1) terminal.err(`… ${relative(terminal.cwd, folder)}`)
     if (options.fix) await fixFolder(folder, options.language, terminal)
-    const { compiled, diagnostics } = await checkFolder(folder, { now: terminal.now(), language: options.language })
+    const { compiled, diagnostics } = await checkFolder(folder, {
+      now: terminal.now(),
+      language: options.language,
+      seeds: SEEDS,
+    })
     items += compiled.items.length
     // tools that put a finding beside its line need the path from where they run
     const prefix = options.format === 'text' ? folderPrefix(folder, folders, terminal) : pathPrefix(folder, terminal)

@@ -40,7 +40,7 @@ export interface TaskResult {
   readonly title: string
   /** Absent where nothing was changed in it. */
   readonly standing?: Standing
-  readonly notes: readonly TaskNote[]
+  readonly notes: readonly (TaskNote & { readonly skillName?: string })[]
 }
 
 export interface ReportView {
@@ -148,7 +148,12 @@ async function viewTasks(
       sections: [],
       tasks: shown.tasks.flatMap((task) => {
         const presented = tasks.find(({ ref }) => ref === task.ref)?.instance.presented
-        return presented ? [{ ...task, kind: presented.kind, title: presented.title }] : []
+        if (!presented) return []
+        const notes = task.notes.map((note) => {
+          const skill = bank.exam.skills.find(({ id: known }) => known === note.skill)?.name[form.locale]
+          return { ...note, ...(skill === undefined ? {} : { skillName: skill }) }
+        })
+        return [{ ...task, kind: presented.kind, title: presented.title, notes }]
       }),
     }
   )

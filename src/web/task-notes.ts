@@ -1,14 +1,22 @@
+import type { TaskResult } from '../flows/read-result.ts'
 import type { Locale } from '../item/item.ts'
 import { catalogue } from '../platform/words/catalogue.ts'
-import type { TaskNote } from '../task/grade-task.ts'
-import type { DrawnKind } from '../task/task-kinds.ts'
 import task from '../texts/task?texts'
 
 const sentences = catalogue([task])
 
-/** What a candidate is told of one competency of a task, in one sentence with counts. */
-export const taskNote = (locale: Locale, kind: DrawnKind, { group, done, of = 0 }: TaskNote): string =>
-  (sentences.in(locale) as (key: string, values: Readonly<Record<string, number>>) => string)(`note.${kind}.${group}`, {
-    done,
-    of,
-  })
+/**
+ * What a candidate is told of one competency of a task, in one sentence with counts. A group that has no sentence of its own
+ * is told by the name of its skill.
+ */
+export function taskNote(
+  locale: Locale,
+  { kind }: Pick<TaskResult, 'kind'>,
+  { group, skill, skillName, done, of = 0 }: TaskResult['notes'][number],
+): string {
+  const say = sentences.in(locale) as (key: string, values: Readonly<Record<string, string | number>>) => string
+  const own = `note.${kind}.${group}`
+  return Object.hasOwn(task[locale] ?? {}, own)
+    ? say(own, { done, of })
+    : say('note.skill', { skill: skillName ?? skill ?? group, done, of })
+}

@@ -48,13 +48,13 @@ const describeReport = ({ score, band, sections, tasks }: ReportView, locale: Lo
   sections: sections.map(({ id, title, standing }) => ({ id, title, ...(standing ? { standing } : {}) })),
   ...(tasks
     ? {
-        tasks: tasks.map(({ ref, kind, title, standing, notes }) => ({
+        tasks: tasks.map(({ ref, title, standing, notes, ...task }) => ({
           ref,
           title,
           ...(standing ? { standing } : {}),
           notes: notes.map((note) => ({
             ...(note.skill === undefined ? {} : { skill: note.skill }),
-            text: taskNote(locale, kind, note),
+            text: taskNote(locale, task, note),
           })),
         })),
       }
