@@ -11,6 +11,7 @@ import { sentenceOf } from '../../src/authoring/said.ts'
 import type { SourceFile } from '../../src/authoring/source-file.ts'
 import { readExamFolder } from '../../src/cli/read-exam-folder.ts'
 import { bankMd, examMd, filesOf, NOW, rulesOf, SINGLE } from '../support/bank-fixture.ts'
+import { manuscript } from '../support/manuscript.ts'
 
 const NAME = /'([a-z]+\/[a-z-]+)'/g
 const isMediaType = (name: string) => name.startsWith('image/')
@@ -18,6 +19,7 @@ const reporting = [
   'src/authoring/*.ts',
   'src/authoring/lint/*.ts',
   'src/authoring/types/*.ts',
+  'src/authoring/tasks/*.ts',
   'src/cli/read-exam-folder.ts',
 ].flatMap((pattern) => globSync(pattern))
 const reported = [
@@ -57,6 +59,34 @@ async function inFolder(prepare: (folder: string) => void): Promise<string[]> {
   return rulesOf(diagnostics)
 }
 
+type Change = readonly [from: string, to: string]
+
+/** The rules that are reported of an exam with this task. */
+function ofText(task: string, exam: readonly Change[] = [], more: readonly SourceFile[] = []): string[] {
+  const [definition, bank] = filesOf(SINGLE) as [SourceFile, SourceFile]
+  const files = [
+    { path: 'exam.md', content: changed(definition.content as string, exam) },
+    bank,
+    { path: `tasks/${/^task: (.+)$/m.exec(task)?.[1]}.ja.md`, content: task.replace(/^exam: .*$/m, 'exam: demo') },
+    ...more,
+  ]
+  return rulesOf(compileExam(files, { now: NOW, seeds: 20 }).diagnostics)
+}
+const changed = (text: string, changes: readonly Change[]): string =>
+  changes.reduce((so, [from, to]) => so.replaceAll(from, to), text)
+/** The same of one of the sample tasks, changed so. */
+const ofTask = (
+  id: string,
+  changes: readonly Change[],
+  exam: readonly Change[] = [],
+  more: readonly SourceFile[] = [],
+) => ofText(changed(readFileSync(`test/support/${id}.ja.md`, 'utf8'), changes), exam, more)
+const list = (...changes: readonly Change[]) => ofTask('member-list', changes)
+const inParts = (kind: string, minutes: number): Change => [
+  'time: 45m',
+  `parts:\n  knowledge: { time: 20m, weight: 30%, floor: 50%, keep: 6mo }\n  practical: { time: ${minutes}m, weight: 70%, floor: 60%, keep: 6mo, tasks: [{ kind: ${kind}, points: 30 }] }`,
+]
+
 /** What is told in words on the page, made: the bad case of each rule that no short text shows. */
 const MADE: Readonly<Record<string, () => string[] | Promise<string[]>>> = {
   'exam/missing': () => rulesOf(compiled(filesOf(SINGLE).slice(1))),
@@ -75,6 +105,45 @@ const MADE: Readonly<Record<string, () => string[] | Promise<string[]>>> = {
   'limits/diagnostics': () => inBank(many(1_300, (n) => item(n, '- [ｘ] あ\n- [ｘ] い\n- [ｘ] う\n- [ｘ] え'))),
   'markup/image-alt': () =>
     rulesOf(compiled([...filesOf(SINGLE.replace('件名として', '![](assets/table.png)\n\n件名として')), ...picture])),
+  'task/word': () => list(['kind: 表', 'kind: ひょう']),
+  'task/section': () => list(['## 規則', '## きそく']),
+  'task/table': () => list(['| 列 | 数 | 能力 |', '| 列 | かず | 能力 |']),
+  'task/value': () => list(['| 半角カナ |', '| 半角かな |']),
+  'task/slot': () => list(['{{行数}}', '{{件数}}']),
+  'task/never-fails': () => list(['rows: 48', 'rows: 24'], ['| 別の書式 | 申込日 | 4 |', '| 別の書式 | 申込日 | 20 |']),
+  'task/not-nfc': () => list(['手帳', 'か\u3099帳']),
+  'task/real-number': () => list(['手帳', '手帳（03-5555-1234）']),
+  'task/skill': () =>
+    ofTask('member-list', [], [['blueprint:', 'skills: [{ id: dr-0, name: { ja: 別の能力 } }]\nblueprint:']]),
+  'task/pool': () => ofTask('member-list', [], [inParts('表', 50)]),
+  'task/minutes': () => ofTask('member-list', [['status: 下書き', 'status: 公開']], [inParts('表', 18)]),
+  'locale/task-mismatch': () => {
+    const english = readFileSync('exams/business-admin/tasks/member-list.en.md', 'utf8')
+    return ofTask(
+      'member-list',
+      [],
+      [],
+      [{ path: 'tasks/member-list.en.md', content: english.replace('v: 1', 'v: 2') }],
+    )
+  },
+  'table/twin': () => list(['| 異体字 | 氏名 | 3 |', '| 異体字 | 氏名 | 1 |']),
+  'draft/mark': () => ofTask('chair-draft', [['事|こと #nk-2', '事|こと nk-2']]),
+  'draft/twin': () => ofText(manuscript('{{以外|意外 #nk-3}}、{{体制|体勢 #nk-3}}、{{図る|測る #nk-3}}。', 1)),
+  'draft/pool': () => ofTask('chair-draft', []),
+  'inbox/mail': () => ofTask('office-inbox', [['- 対応：対応しない', '- 対応：転送する']]),
+  'inbox/pool': () => ofTask('office-inbox', [['mails: 8', 'mails: 3']]),
+  'inbox/contradiction': () =>
+    ofTask('office-inbox', [
+      ['- 書くこと：添えたもの ＝ 会社案内', '- 書くこと：添えたもの ＝ 会社案内 / 案内\n- 書いてはいけない：案内'],
+    ]),
+  'claims/balance': () => ofTask('serum-redline', [['| 根拠を確かめる |', '| 直す |']]),
+  'claims/model': () =>
+    ofText(
+      readFileSync('exams/web-writer/tasks/aojiru-redline.ja.md', 'utf8').replace(
+        '| 毎日の食事に、食物繊維を補えます。 |',
+        '| 脂肪が減ります。 |',
+      ),
+    ),
   'key/position-bias': () =>
     inBank(many(30, (n) => item(n + 1, `- [ ] 赤い${n}\n- [x] 青い${n}\n- [ ] 黒い${n}\n- [ ] 白い${n}`))),
 }
