@@ -205,10 +205,8 @@ export async function measureSearch(): Promise<Measure[]> {
   const world = await openSandboxWorld({ directory, origin, pluginOrigin: origin, waitsIn: 'process' })
   try {
     await seedSandbox(world)
-    const filling = await timed(async () => {
-      await fillWorkers(world)
-      await fillJobs(world)
-    })
+    const fillingWorkers = await timed(() => fillWorkers(world))
+    const fillingJobs = await timed(() => fillJobs(world))
     const jobs = (query: Omit<JobSearch, 'limit'>) => async () => {
       const found = await searchJobs(world, { ...query, limit: PAGE })
       return JSON.stringify({ ...found, jobs: found.jobs.map((job) => describeShownJob(job, world.now())) })
@@ -242,15 +240,17 @@ export async function measureSearch(): Promise<Measure[]> {
       await measureStarts(directory),
       {
         name: 'filling ÷ the full-text index of the same texts alone',
-        value: filling / bareFilling,
+        value: (fillingWorkers + fillingJobs) / bareFilling,
         unit: '×',
         most: MOST_OF_INDEX,
-        detail: `${rounded(filling / 1_000)} ÷ ${rounded(bareFilling / 1_000)} s`,
+        detail: `workers ${rounded(fillingWorkers / 1_000)} and jobs ${rounded(fillingJobs / 1_000)} ÷ ${rounded(bareFilling / 1_000)} s`,
       },
       {
-        name: 'first page of workers right after a change',
-        value: median(afterWrite),
-        ...ceiling,
+        name: 'first page of workers right after a change ÷ the same bare search',
+        value: median(afterWrite) / bare,
+        unit: '×',
+        most: MOST_OF_BARE,
+        detail: `${rounded(median(afterWrite))} ms`,
       },
     ]
   } finally {
