@@ -7,6 +7,8 @@ import records from './candidate/records/records.css?asset'
 import result from './candidate/result/result.css?asset'
 import paper from './candidate/runner/paper.css?asset'
 import review from './candidate/runner/review.css?asset'
+import grid from './candidate/tasks/table/grid-island.ts?asset'
+import tasks from './candidate/tasks/tasks.css?asset'
 import embed from './public/embed/embed.css?asset'
 import print from './public/print.css?asset'
 import printing from './public/print.ts?asset'
@@ -23,6 +25,7 @@ import waiting from './ui/waiting/waiting.ts?asset'
 export const pageStyles = styleSheet('/assets/kentei.css', parts, kentei)
 export const examStyles = styleSheet('/assets/exam.css', parts, kentei, exam)
 export const paperStyles = styleSheet('/assets/paper.css', parts, paper)
+export const taskStyles = styleSheet('/assets/task.css', parts, tasks)
 export const reviewStyles = styleSheet('/assets/review.css', parts, review)
 export const resultStyles = styleSheet('/assets/result.css', parts, kentei, result)
 export const recordsStyles = styleSheet('/assets/records.css', parts, kentei, records)
@@ -35,6 +38,8 @@ export const embedStyles = styleSheet('/assets/embed.css', parts, embed)
 
 /** The exam's island. Pages work without it. */
 export const runnerScript = script('/assets/runner.js', runner)
+/** The cells of a table to put in order: keys, pasting, and what cannot be seen. */
+export const gridScript = script('/assets/grid.js', grid)
 /** The island of the page for those who wait. */
 export const waitingScript = script('/assets/waiting.js', waiting)
 /** Makes the copy buttons work. */

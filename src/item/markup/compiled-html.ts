@@ -104,6 +104,12 @@ export const sayBlanks = (html: CompiledHtml): CompiledHtml =>
 export const splitAtBlanks = (html: CompiledHtml): CompiledHtml[] =>
   html.split(/<span class="blank" data-blank="(\d+)"><\/span>/) as CompiledHtml[]
 
+/** The points of compiled HTML that is one plain list; undefined for any other. */
+export function splitList(html: CompiledHtml): CompiledHtml[] | undefined {
+  const points = /^<ul>(?<points>(?:<li>(?:(?!<\/?(?:ul|ol|li)\b).)*<\/li>)+)<\/ul>$/s.exec(html)?.groups?.points
+  return points?.slice('<li>'.length, -'</li>'.length).split('</li><li>') as CompiledHtml[] | undefined
+}
+
 /** One piece of compiled HTML: a tag or the text between two of them. */
 export type MarkupPiece =
   | {

@@ -9,6 +9,7 @@ import evidence from '../../texts/evidence?texts'
 import exam from '../../texts/exam?texts'
 import frame from '../../texts/frame?texts'
 import page from '../../texts/page?texts'
+import practical from '../../texts/practical?texts'
 import reason from '../../texts/reason?texts'
 import records from '../../texts/records?texts'
 import result from '../../texts/result?texts'
@@ -28,6 +29,7 @@ type Texts = S['about'] &
   S['exam'] &
   S['frame'] &
   S['page'] &
+  S['practical'] &
   S['reason'] &
   S['records'] &
   S['result'] &
@@ -49,6 +51,7 @@ const sentences = catalogue<Texts, Language>([
   exam,
   frame,
   page,
+  practical,
   reason,
   records,
   result,

@@ -81,16 +81,18 @@ interface DocumentProps {
   readonly context: PageContext
   readonly title: string
   readonly styles: Asset
+  /** What else runs on the page. */
+  readonly scripts?: readonly Asset[]
 }
 
 /** The document of a page while an exam runs: no header, and its island. */
-export const ExamDocument = ({ context, title, styles, children }: PropsWithChildren<DocumentProps>) => (
+export const ExamDocument = ({ context, title, styles, scripts = [], children }: PropsWithChildren<DocumentProps>) => (
   <Document
     language={context.locale}
     title={title}
     styles={styles}
     icon={ICON}
-    head={<script type="module" src={runnerScript.href} />}
+    head={[runnerScript, ...scripts].map(({ href }) => <script type="module" src={href} />)}
   >
     {children}
   </Document>

@@ -11,6 +11,9 @@ import type { CandidateFlows } from '../candidate-flows.ts'
 import { withVisitor } from '../exam/exam-routes.tsx'
 import { fieldOf, readForm } from '../form-fields.ts'
 import { ResultPage } from '../result/result-page.tsx'
+import { ReviewTasks } from '../tasks/review-tasks.tsx'
+import { saveTask, type TaskPost } from '../tasks/save-task.ts'
+import { TaskPage } from '../tasks/task-page.tsx'
 import { PaperPage } from './paper-page.tsx'
 import { ReviewPage } from './review-page.tsx'
 import { saveSection } from './save-section.ts'
@@ -25,11 +28,27 @@ function sectionOf(attempt: AttemptView, asked: string | undefined): number {
   return Number.isInteger(section) && section >= 1 && section <= attempt.sections.length ? section : 1
 }
 
+/** The task asked for, or the first; undefined on a paper of questions. */
+const taskOf = ({ tasks }: AttemptView, asked: string | undefined) => tasks[Number(asked ?? 1) - 1] ?? tasks[0]
+
 /** A closed attempt has nothing to show but its result. An address that is not this person's may be that of whoever was here before. */
 function refuse(c: Context<WebEnv>, context: PageContext, problem: Problem) {
   if (problem.code === 'not-found')
     return noticeResponse(c, context, 'not-yours', { back: `/attempts/${encodeURIComponent(idOf(c))}` })
   return problem.code === 'attempt-closed' ? c.redirect(resultOf(idOf(c)), 303) : refusalResponse(c, context, problem)
+}
+
+/** Saves one task posted by a plain form. */
+async function postTask(c: Context<WebEnv>, context: PageContext, post: TaskPost) {
+  const saved = await saveTask(post)
+  if (saved.outcome === 'go') return c.redirect(`/attempts/${idOf(c)}${saved.to}`, 303)
+  if (saved.outcome === 'refused') return refuse(c, context, saved.problem)
+  const { view, problems, notice } = saved
+  const item = view.tasks.find(({ ref }) => ref === post.item.ref)
+  if (!item) return c.redirect(resultOf(idOf(c)), 303)
+  const status = notice === 'stale' || notice === 'lost' ? 409 : 422
+  const page = <TaskPage context={context} attempt={view} item={item} problems={problems} notice={notice} />
+  return pageResponse(c, page, status)
 }
 
 /** The paper, its review, what is posted from them, and the result. */
@@ -47,6 +66,8 @@ export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
     const attempt = await openHere(c, session)
     if (!attempt.ok) return refuse(c, context, attempt.problem)
     if (attempt.value.status !== 'open') return c.redirect(resultOf(idOf(c)), 303)
+    const item = taskOf(attempt.value, c.req.query('task'))
+    if (item) return pageResponse(c, <TaskPage context={context} attempt={attempt.value} item={item} />)
     return pageResponse(
       c,
       <PaperPage
@@ -65,6 +86,8 @@ export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
     const notice = { lost: context.t('runner.lostReview'), sure: context.t('problem.sure-missing') }[
       c.req.query('notice') ?? ''
     ]
+    if (attempt.value.tasks.length > 0)
+      return pageResponse(c, <ReviewTasks context={context} attempt={attempt.value} notice={notice} />)
     return pageResponse(
       c,
       <ReviewPage
@@ -76,7 +99,7 @@ export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
     )
   })
 
-  /** Saves one section posted by a plain form. With `takeOver`, the tab that posts becomes the one that writes. */
+  /** Saves one section or task posted by a plain form. With `takeOver`, the tab that posts becomes the one that writes. */
   const post = (takeOver: boolean) =>
     withVisitor(async (c, context, session) => {
       const fields = await readForm(c)
@@ -87,6 +110,8 @@ export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
       const taken = takeOver ? await flows.takeLease(world, { session, id: idOf(c) }) : undefined
       if (taken && !taken.ok) return refuse(c, context, taken.problem)
       const lease = (taken?.value.lease ?? fieldOf(fields, 'lease')) as LeaseId
+      const item = taskOf(attempt.value, fieldOf(fields, 'task') || undefined)
+      if (item) return postTask(c, context, { flows, world, session, attempt: attempt.value, item, lease, fields })
       const section = sectionOf(attempt.value, fieldOf(fields, 'section') || undefined)
       const saved = await saveSection({ flows, world, session, attempt: attempt.value, section, lease, fields })
       if (saved.outcome === 'go') return c.redirect(`/attempts/${idOf(c)}${saved.to}`, 303)

@@ -14,7 +14,7 @@ const IslandData = ({
 }: {
   context: PageContext
   attempt: AttemptView
-  page: 'paper' | 'review'
+  page: RunData['page']
 }) => {
   const { t } = context
   const data: RunData = {
@@ -30,7 +30,7 @@ const IslandData = ({
     texts: {
       saving: t('save.saving'),
       saved: t('save.savedAt', { time: '{time}' }),
-      none: t('save.none'),
+      none: t(page === 'task' ? 'practical.auto' : 'save.none'),
       kept: t('save.kept', { count: '{count}' }),
       offline: t('save.offline'),
       back: t('save.back'),
@@ -73,13 +73,15 @@ export const PaperBar = ({
   context: PageContext
   attempt: AttemptView
   sub: string
-  page: 'paper' | 'review'
+  page: RunData['page']
   savedAt?: number
 }) => {
   const { t, locale } = context
   const left = Math.max(0, attempt.deadline - attempt.now)
   const share = Math.min(100, (100 * left) / Math.max(1, attempt.deadline - attempt.startedAt))
-  const state = savedAt ? t('save.savedAt', { time: clockText(locale, savedAt) }) : t('save.none')
+  const state = savedAt
+    ? t('save.savedAt', { time: clockText(locale, savedAt) })
+    : t(page === 'task' ? 'practical.auto' : 'save.none')
   return (
     <>
       <header class="bar">

@@ -10,6 +10,7 @@ import type { EntryProblem, FormFields } from '../types/control-type.ts'
 import { Navigator } from './navigator.tsx'
 import { PaperBar } from './paper-bar.tsx'
 import { Question } from './question.tsx'
+import { TakenOver } from './taken-over.tsx'
 
 export interface PaperPageProps {
   readonly context: PageContext
@@ -24,40 +25,6 @@ export interface PaperPageProps {
   readonly notice?: { readonly tone: 'wait' | 'bad'; readonly text: string; readonly takeover?: boolean }
   readonly savedAt?: number
 }
-
-/** Shown by the island, and by the server to a plain form, when another tab or device writes. */
-const TakenOver = ({
-  context,
-  attempt,
-  section,
-  hidden,
-  text,
-}: {
-  context: PageContext
-  attempt: AttemptView
-  section: number
-  hidden: boolean
-  text: string
-}) => (
-  <div class="note wait" id="lost" hidden={hidden}>
-    <Icon name="alert" />
-    <div>
-      <p>{text}</p>
-      {/* posts the whole form, so that taking over keeps what was entered */}
-      <p class="btns">
-        <button
-          class="btn outline s"
-          form="paper"
-          formaction={`/attempts/${attempt.id}/takeover`}
-          name="go"
-          value={`section.${section}`}
-        >
-          {context.t('runner.takeOver')}
-        </button>
-      </p>
-    </div>
-  </div>
-)
 
 const Actions = ({ context, attempt, section }: { context: PageContext; attempt: AttemptView; section: number }) => {
   const { t } = context
@@ -134,13 +101,7 @@ export const PaperPage = ({
             <p>{notice.text}</p>
           </div>
         )}
-        <TakenOver
-          context={context}
-          attempt={attempt}
-          section={section}
-          hidden={!notice?.takeover}
-          text={t('runner.lost')}
-        />
+        <TakenOver context={context} attempt={attempt} go={`section.${section}`} hidden={!notice?.takeover} />
         <main id="main">
           <h1 class="unseen">
             {attempt.title} {t('exam.level', { level: attempt.level })}

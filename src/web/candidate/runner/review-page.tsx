@@ -11,6 +11,7 @@ import { ExamDocument } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { Sitter } from './navigator.tsx'
 import { PaperBar } from './paper-bar.tsx'
+import { Withdraw } from './withdraw.tsx'
 
 interface Numbered {
   readonly item: PresentedItem
@@ -195,20 +196,6 @@ const HandIn = ({
     </section>
   )
 }
-
-const Withdraw = ({ context: { t }, attempt }: { context: PageContext; attempt: AttemptView }) => (
-  <details class="more" id="withdraw">
-    <summary>{t('withdraw.title')}</summary>
-    <Form method="post" action={`/attempts/${attempt.id}/withdraw`} class="stack s">
-      <p class="tiny">{t('withdraw.text')}</p>
-      <label class="check">
-        <input type="checkbox" name="sure" value="1" required />
-        <span>{t('withdraw.sure')}</span>
-      </label>
-      <button class="btn ghost s">{t('withdraw.button')}</button>
-    </Form>
-  </details>
-)
 
 /** The last look before handing in: what is open, what is flagged, and the way back to each. */
 export const ReviewPage = ({ context, attempt, flags, notice }: ReviewProps) => {

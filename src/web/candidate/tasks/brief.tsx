@@ -1,0 +1,62 @@
+import type { Child } from 'hono/jsx'
+import { splitList } from '../../../item/markup/compiled-html.ts'
+import { Icon } from '../../../platform/page/icon.tsx'
+import type { PresentedTask } from '../../../task/present.ts'
+import { Compiled } from '../../ui/compiled.tsx'
+import type { PageLocale } from '../../ui/message.ts'
+import type { PageContext } from '../../ui/page-context.ts'
+
+interface BriefProps {
+  readonly context: PageContext
+  /** The paper's. */
+  readonly locale: PageLocale
+  readonly task: PresentedTask
+  readonly tip?: Child
+}
+
+/** The rules, each to be ticked off for oneself: nothing of that is sent. */
+const Rules = ({ locale, task }: Pick<BriefProps, 'locale' | 'task'>) => {
+  const rules = splitList(task.rulesHtml)
+  if (!rules) return <Compiled html={task.rulesHtml} />
+  return (
+    <ol class="rules" lang={locale}>
+      {rules.map((rule) => (
+        <li>
+          <label>
+            <input type="checkbox" />
+            <span>
+              <Compiled html={rule} />
+            </span>
+          </label>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** What is asked for: beside the work, and on a phone a sheet that a button opens. */
+export const Brief = ({ context: { t }, locale, task, tip }: BriefProps) => (
+  <aside class="card flush brief" id="brief" popover="auto" aria-label={t('practical.brief')}>
+    <section>
+      <div class="brief-head">
+        <h2>{t('practical.request')}</h2>
+        <button type="button" class="btn ghost xs only-narrow" popovertarget="brief" popovertargetaction="hide">
+          {t('practical.close')}
+        </button>
+      </div>
+      <div class="letter" lang={locale}>
+        <Compiled html={task.briefHtml} />
+      </div>
+    </section>
+    <section>
+      <h2>{t('practical.rules')}</h2>
+      <Rules locale={locale} task={task} />
+    </section>
+    {tip && (
+      <div class="tip">
+        <Icon name="info" />
+        <div>{tip}</div>
+      </div>
+    )}
+  </aside>
+)

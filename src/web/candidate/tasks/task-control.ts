@@ -1,0 +1,38 @@
+import type { Child } from 'hono/jsx'
+import type { PresentedTaskItem } from '../../../form/form.ts'
+import type { Entries, PresentedTask } from '../../../task/present.ts'
+import type { PageContext } from '../../ui/page-context.ts'
+
+export type ShownKind = PresentedTask['kind']
+
+/** Why what was written in one field could not be kept; the sentence is the page's. */
+export type FieldProblem = 'too-long' | 'unreadable'
+
+export interface TaskProps<Kind extends ShownKind = ShownKind> {
+  readonly context: PageContext
+  readonly item: PresentedTaskItem & { readonly task: PresentedTask<Kind> }
+  /** What was written so far, also what could not be kept. */
+  readonly entries: Entries
+  /** By the field's name. */
+  readonly problems: Readonly<Record<string, FieldProblem>>
+}
+
+/**
+ * How one kind of task is worked on. Controls are named by the task's ref and the field (`t1.1004.電話番号`); everything works
+ * as a plain form, and the page's script only saves it.
+ */
+export interface TaskControl<Kind extends ShownKind = ShownKind> {
+  /** Materials and controls. */
+  Work(props: TaskProps<Kind>): Child
+  /** Buttons beside the title. */
+  Tools?(props: TaskProps<Kind>): Child
+  /** What was done so far, in counts, for the last look. Without it, fields that were changed are counted. */
+  Summary?(props: TaskProps<Kind>): Child
+  /** What a candidate should know of tools, below the brief. */
+  Tip?(props: TaskProps<Kind>): Child
+}
+
+/** The name of the control of a field. */
+export const controlName = (ref: string, field: string): string => `${ref}.${field}`
+/** The address of a control on its page, which names hold no part of: they may be in any script. */
+export const controlId = (ref: string, index: number): string => `${ref}-${index}`

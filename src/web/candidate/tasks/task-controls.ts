@@ -1,0 +1,14 @@
+import { plainFields } from './plain-fields.tsx'
+import { tableWork } from './table/table-work.tsx'
+import type { ShownKind, TaskControl } from './task-control.ts'
+
+/** How each kind of task is worked on. */
+const TASK_CONTROLS = {
+  table: tableWork,
+  draft: plainFields,
+  inbox: plainFields,
+  claims: plainFields,
+} satisfies { readonly [Kind in ShownKind]: TaskControl<Kind> }
+
+/** The control of a kind, for whoever holds a task of any kind. The task must be of that kind. */
+export const taskControlOf = (kind: ShownKind): TaskControl => TASK_CONTROLS[kind] as TaskControl
