@@ -3,6 +3,7 @@ import { finish, watchConnection } from './page-life.ts'
 import { openPaper } from './paper.ts'
 import { element, run, say, texts } from './run-data.ts'
 import { flush, sync, waiting } from './saving.ts'
+import { openTask } from './task.ts'
 
 /** The exam's island: everything below only improves pages that already work as plain forms. */
 
@@ -10,6 +11,7 @@ import { flush, sync, waiting } from './saving.ts'
 const POLL = 4_000
 
 if (run.page === 'paper') openPaper()
+else if (run.page === 'task') openTask()
 else {
   const form = element<HTMLFormElement>('submit')
   form.addEventListener('submit', async (e) => {

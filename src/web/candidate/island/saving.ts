@@ -16,7 +16,8 @@ interface Reply {
   results?: { item: string; status: 'saved' | 'stale-revision'; revision: number; response?: Answer }[]
 }
 
-const DEBOUNCE = 400
+/** A task travels whole, so it is saved less often than an answer. */
+const DEBOUNCE = run.page === 'task' ? 1_000 : 400
 const MOST_PER_CALL = 100
 const key = `kentei.${run.id}`
 export const api = `/api/attempts/${run.id}/`

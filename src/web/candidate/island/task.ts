@@ -1,1 +1,101 @@
-export function openTask() {}
+import { report } from './page-life.ts'
+import { element, run, say, texts } from './run-data.ts'
+import { enter, flush, onAdopt, pending, revisions } from './saving.ts'
+
+/** One practical task: its controls are saved together, as the differences from what stood there. Which kind it is does not matter. */
+
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g
+
+const form = element<HTMLFormElement>('paper')
+const ref = form?.dataset.task ?? ''
+
+/** Controls of every field, by its name: a field of several boxes has several. */
+function fieldsOf(): Map<string, Control[]> {
+  const fields = new Map<string, Control[]>()
+  for (const control of form.elements as unknown as Iterable<Control>) {
+    const { name } = control
+    if (!name?.startsWith(`${ref}.`)) continue
+    const field = name.slice(ref.length + 1)
+    fields.set(field, [...(fields.get(field) ?? []), control])
+  }
+  return fields
+}
+
+const isBox = (control: Control): control is HTMLInputElement => /^(?:radio|checkbox)$/.test(control.type)
+
+function writtenIn(controls: readonly Control[]): string {
+  return controls
+    .filter((control) => !isBox(control) || control.checked)
+    .map(({ value }) => value.replace(CONTROLS, '').normalize('NFC'))
+    .join(' ')
+}
+
+function write(controls: readonly Control[], value: string) {
+  for (const control of controls) {
+    if (isBox(control)) control.checked = value.split(' ').includes(control.value)
+    else control.value = value
+    control.dispatchEvent(new Event('change', { bubbles: true }))
+  }
+}
+
+/** What stood in a field before anybody worked on it: said where it was changed already, else what the page came with. */
+function initialOf(controls: readonly Control[]): string {
+  const [first] = controls
+  if (first?.dataset.was !== undefined) return first.dataset.was
+  return controls
+    .filter((control) => !isBox(control) || control.defaultChecked)
+    .map((control) => ('defaultValue' in control && !isBox(control) ? control.defaultValue : control.value))
+    .join(' ')
+}
+
+export function openTask() {
+  document.documentElement.classList.add('js')
+  const fields = fieldsOf()
+  const initial = new Map([...fields].map(([name, controls]) => [name, initialOf(controls)]))
+  const entries = () =>
+    Object.fromEntries(
+      [...fields]
+        .map(([name, controls]) => [name, writtenIn(controls)])
+        .filter(([name = '', now]) => now !== initial.get(name)),
+    )
+  const show = (response: { entries?: Record<string, string> } | null) => {
+    for (const [name, controls] of fields) write(controls, response?.entries?.[name] ?? initial.get(name) ?? '')
+  }
+
+  revisions[ref] = Number(form.dataset.rev)
+  const kept = pending[ref]
+  if (kept && kept.revision > (revisions[ref] ?? 0)) {
+    revisions[ref] = kept.revision
+    show(kept.response)
+  } else delete pending[ref]
+  onAdopt((item, response) => item === ref && show(response))
+
+  form.addEventListener('input', (e) => {
+    if ((e.target as Control).name?.startsWith(`${ref}.`)) enter(ref, { entries: entries() })
+  })
+  form.addEventListener('paste', () => report('paste', ref))
+  form.addEventListener('click', (e) => {
+    const undo = (e.target as Element).closest<HTMLButtonElement>('.undo')
+    const name = undo?.value.replace('undo.', '') ?? ''
+    const controls = fields.get(name)
+    if (!undo || !controls) return
+    e.preventDefault()
+    write(controls, initial.get(name) ?? '')
+    controls[0]?.focus()
+    enter(ref, { entries: entries() })
+  })
+  form.addEventListener('submit', async (e) => {
+    const button = e.submitter as HTMLButtonElement | null
+    // taking over posts the whole form
+    if (button?.hasAttribute('formaction')) return
+    e.preventDefault()
+    const saved = await flush()
+    const [, to = ''] = /^task\.(\d+)$/.exec(button?.value ?? '') ?? []
+    if (!saved) return say(texts.unsaved, 'alert')
+    if (button?.value === 'review') location.assign(`/attempts/${run.id}/review`)
+    else if (button && 'turn' in button.dataset) location.assign(`/attempts/${run.id}?task=${to}`)
+  })
+}

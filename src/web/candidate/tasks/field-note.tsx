@@ -2,6 +2,26 @@ import type { TaskField } from '../../../task/present.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 import type { FieldProblem } from './task-control.ts'
 
+interface BelowProps {
+  readonly context: PageContext
+  /** The field's. */
+  readonly name: string
+  readonly label: string
+  readonly initial: string
+}
+
+/** What stood in a changed field before, and the way back to it. */
+export const Below = ({ context: { t, locale }, name, label, initial }: BelowProps) => (
+  <p class="orig" lang={locale}>
+    <span>
+      {t('practical.was')} <q lang="ja">{initial}</q>
+    </span>
+    <button class="undo" name="go" value={`undo.${name}`} aria-label={t('practical.undoOf', { field: label })}>
+      {t('practical.undo')}
+    </button>
+  </p>
+)
+
 interface FieldNoteProps {
   readonly context: PageContext
   /** The control's. */
@@ -11,25 +31,16 @@ interface FieldNoteProps {
   readonly problem: FieldProblem | undefined
 }
 
-/** Below a control: why it could not be kept, what stood there before, and the way back to it. */
-export const FieldNote = ({ context: { t, locale }, id, field, value, problem }: FieldNoteProps) => {
-  if (value === field.initial && !problem) return null
-  return (
-    <div class="below" id={`${id}-note`} lang={locale}>
-      {problem && <p class="refused">{t(`practical.problem.${problem}`, { max: field.max })}</p>}
-      <p class="orig">
-        <span>
-          {t('practical.was')} <q lang="ja">{field.initial}</q>
-        </span>
-        <button
-          class="undo"
-          name="go"
-          value={`undo.${field.name}`}
-          aria-label={t('practical.undoOf', { field: field.label })}
-        >
-          {t('practical.undo')}
-        </button>
+/** Below a control: why it could not be kept, and what stood there before. */
+export const FieldNote = ({ context, id, field, value, problem }: FieldNoteProps) => (
+  <>
+    {problem && (
+      <p class="refused" id={`${id}-problem`} lang={context.locale}>
+        {context.t(`practical.problem.${problem}`, { max: field.max })}
       </p>
-    </div>
-  )
-}
+    )}
+    {value !== field.initial && (
+      <Below context={context} name={field.name} label={field.label} initial={field.initial} />
+    )}
+  </>
+)

@@ -1,8 +1,11 @@
 import { Icon } from '../../../../platform/page/icon.tsx'
 import { type Entries, type PresentedTask, type TaskField, valueIn } from '../../../../task/present.ts'
 import { cellName, type ShownColumn } from '../../../../task/table/present.ts'
-import { FieldNote } from '../field-note.tsx'
+import type { PageContext } from '../../../ui/page-context.ts'
+import { Below, FieldNote } from '../field-note.tsx'
 import { controlId, controlName, type TaskControl, type TaskProps } from '../task-control.ts'
+
+import type { GridTexts } from './grid-texts.ts'
 
 type Table = PresentedTask<'table'>
 
@@ -130,7 +133,7 @@ const Row = ({
               size={Math.max(4, column.width * 2)}
               inputmode={column.input === 'row-number' ? 'numeric' : undefined}
               aria-labelledby={`r-${index} c-${c}`}
-              aria-describedby={isChanged || problems[name] ? `${id}-note` : undefined}
+              aria-describedby={problems[name] ? `${id}-problem` : undefined}
               aria-invalid={problems[name] ? 'true' : undefined}
               autocomplete="off"
               spellcheck={false}
@@ -143,6 +146,21 @@ const Row = ({
   )
 }
 
+/** The sentences of the page's script. */
+const gridTexts = ({ t }: PageContext): GridTexts => ({
+  changed: t('table.changed', { count: '{count}' }),
+  changedRow: t('table.changedRow', { count: '{count}' }),
+  filled: t('table.filled', { column: '{column}', count: '{count}' }),
+  half: t('table.half', { count: '{count}' }),
+  full: t('table.full', { count: '{count}' }),
+  before: t('table.before', { count: '{count}' }),
+  after: t('table.after', { count: '{count}' }),
+  empty: t('table.empty'),
+  comma: t('list.comma'),
+  copied: t('table.copied'),
+  pasted: t('table.pasted', { count: '{count}' }),
+})
+
 /** A table to put in order: every cell is a plain field. On a phone each row is a card that opens. */
 export const tableWork: TaskControl<'table'> = {
   Work(props) {
@@ -152,9 +170,12 @@ export const tableWork: TaskControl<'table'> = {
     const all = widths.reduce((sum, width) => sum + width, 4)
     const share = (width: number) => `${((100 * width) / all).toFixed(1)}%`
     return (
-      <div class="card flush gridcard" data-grid={item.ref}>
+      <div class="card flush gridcard" id="gridcard" data-texts={JSON.stringify(gridTexts(context))}>
         <Counts {...props} />
         <Here context={context} />
+        <template id="below">
+          <Below context={context} name="" initial="" label="" />
+        </template>
         <table class="grid" role="table" lang="ja" aria-label={context.t('table.name')}>
           <colgroup>
             <col width={share(4)} />
