@@ -93,7 +93,8 @@ function drawCounts() {
 let due = 0
 /** Once for all cells that change together. */
 function drawCountsSoon() {
-  due ||= requestAnimationFrame(() => {
+  if (due) return
+  due = requestAnimationFrame(() => {
     due = 0
     drawCounts()
   })
