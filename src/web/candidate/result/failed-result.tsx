@@ -2,6 +2,7 @@ import type { SectionResult } from '../../../flows/read-result.ts'
 import { timeAttribute, weekdayTimeText } from '../../../platform/page/dates.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
+import { cutOf, PartsCard } from './parts-card.tsx'
 import type { ResultProps } from './report-card.tsx'
 import { ReportCard } from './report-card.tsx'
 
@@ -86,7 +87,8 @@ export const FailedResult = (props: ResultProps) => {
       <div class="stack">
         {result.report ? (
           <>
-            <ReportCard context={context} report={result.report} passScore={result.passScore} />
+            <ReportCard context={context} report={result.report} passScore={cutOf(result)} />
+            {result.part && <PartsCard context={context} part={result.part} passScore={result.passScore} />}
             <Topics context={context} sections={result.report.sections} />
             <Strengths context={context} sections={result.report.sections} />
           </>

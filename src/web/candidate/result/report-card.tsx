@@ -1,6 +1,7 @@
 import type { Priority } from '../../../flows/read-priority.ts'
-import type { ReportView, ResultView, SectionResult } from '../../../flows/read-result.ts'
+import type { ReportView, ResultView, SectionResult, TaskResult } from '../../../flows/read-result.ts'
 import { Chip } from '../../../platform/page/state.tsx'
+import { taskNote } from '../../task-notes.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 
 export interface ResultProps {
@@ -86,7 +87,7 @@ const Standing = ({
   context: { t },
   standing,
 }: {
-  context: PageContext
+  context: Pick<PageContext, 't'>
   standing: NonNullable<SectionResult['standing']>
 }) => {
   const { tone, icon } = looks[standing]
@@ -121,6 +122,33 @@ const Sections = ({ context, report }: ReportProps) => {
   )
 }
 
+/** Each task in words and counts: never which places, never what is right. */
+const Tasks = ({ context: { t, locale }, tasks }: { context: PageContext; tasks: readonly TaskResult[] }) => (
+  <>
+    <h3 id="standings">{t('tasks.title')}</h3>
+    <ol class="standings" aria-labelledby="standings">
+      {tasks.map((task) => (
+        <li>
+          <span>{task.title}</span>
+          {task.standing ? (
+            <Standing context={{ t }} standing={task.standing} />
+          ) : (
+            <span class="tiny">{t('tasks.untouched')}</span>
+          )}
+          {task.notes.length > 0 && (
+            <ul class="notes">
+              {task.notes.map((note) => (
+                <li>{taskNote(locale, task, note)}</li>
+              ))}
+            </ul>
+          )}
+        </li>
+      ))}
+    </ol>
+    <p class="tiny">{t('tasks.explained')}</p>
+  </>
+)
+
 /** The whole score with its band and the cut line, and the sections in words. */
 export const ReportCard = (props: ReportProps) => {
   const { context, report } = props
@@ -136,7 +164,11 @@ export const ReportCard = (props: ReportProps) => {
           <p class="name">
             {t('chart.whole')}
             <small>
-              {t('unit.questionCount', { count: report.sections.reduce((sum, { itemCount }) => sum + itemCount, 0) })}
+              {report.tasks
+                ? t('tasks.count', { count: report.tasks.length })
+                : t('unit.questionCount', {
+                    count: report.sections.reduce((sum, { itemCount }) => sum + itemCount, 0),
+                  })}
             </small>
           </p>
           <div class="lanefig">
@@ -158,7 +190,7 @@ export const ReportCard = (props: ReportProps) => {
         </div>
       </div>
       <p class="tiny">{t('chart.explained')}</p>
-      <Sections {...props} />
+      {report.tasks ? <Tasks context={context} tasks={report.tasks} /> : <Sections {...props} />}
     </section>
   )
 }

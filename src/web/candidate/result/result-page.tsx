@@ -7,6 +7,7 @@ import { resultStyles } from '../../assets.ts'
 import { Drawing } from '../../ui/drawing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { FailedResult } from './failed-result.tsx'
+import { cutOf, nextPartOf, PartsCard } from './parts-card.tsx'
 import { PassedResult } from './passed-result.tsx'
 import { ReportCard, type ResultProps } from './report-card.tsx'
 
@@ -70,8 +71,17 @@ const Badge = ({ context, result }: ResultProps) => {
 }
 
 /** What of a pass was missed or reached, as far as it can be told without a section's score. */
-function outcomeText({ context: { t }, result: { report, passScore, passed, minimums } }: ResultProps): string {
+function outcomeText({ context: { t }, result }: ResultProps): string {
+  const { report, passScore, passed, minimums } = result
   const score = report?.score ?? 0
+  const { part } = result
+  if (part) {
+    const floor = cutOf(result)
+    if (score < floor) return t('result.floorMissed', { points: Math.ceil(floor - score), floor })
+    return part.decision.score === undefined
+      ? t('result.floor', { floor })
+      : t('result.together', { score: part.decision.score, cut: passScore })
+  }
   if (score < passScore) return t('result.short', { points: Math.ceil(passScore - score), score: passScore })
   const titles = minimums.map((title) => t('result.quoted', { title })).join(t('list.comma'))
   if (!passed) return t('result.minimumMissed', { score: passScore, titles })
@@ -166,7 +176,8 @@ const Passed = (props: ResultProps) => {
           </div>
         )}
       </Outcome>
-      {result.report && <ReportCard context={context} report={result.report} passScore={result.passScore} />}
+      {result.report && <ReportCard context={context} report={result.report} passScore={cutOf(result)} />}
+      {result.part && <PartsCard context={context} part={result.part} passScore={result.passScore} />}
       {credential && <PassedResult {...props} credential={credential} />}
     </>
   )
@@ -178,7 +189,9 @@ const Failed = (props: ResultProps) => {
   return (
     <>
       <Outcome {...props} title={t('result.failed')} scored>
-        <p class="lead">{t(result.report ? 'result.failedText' : 'result.fewText')}</p>
+        <p class="lead">
+          {t(!result.report ? 'result.fewText' : result.report.tasks ? 'result.failedTasks' : 'result.failedText')}
+        </p>
         {result.retryAt !== undefined && (
           <p class="nextday">
             <Icon name="calendar" />
@@ -195,16 +208,53 @@ const Failed = (props: ResultProps) => {
   )
 }
 
+/** A part is done, and another one decides with it. */
+const PartDone = (props: ResultProps & { readonly next: NonNullable<ResultView['part']>['id'] }) => {
+  const { context, result, next } = props
+  const { t, locale } = context
+  const { part } = result
+  if (!part) return null
+  const names = { part: t(`part.${part.id}`), next: t(`part.${next}`) }
+  const kept = part.decision.parts.find((one) => one.part === part.id)?.keptUntil
+  return (
+    <>
+      <Outcome {...props} title={t('result.partOpen', names)} scored>
+        <p class="lead">{kept !== undefined && t('result.partOpenText', { ...names, day: dayText(locale, kept) })}</p>
+        <div class="btns">
+          <a class="btn primary" href={`/exams/${result.exam}#start`}>
+            {t('result.toNext', names)}
+            <Icon name="right" />
+          </a>
+        </div>
+      </Outcome>
+      {result.report && <ReportCard context={context} report={result.report} passScore={cutOf(result)} />}
+      <PartsCard context={context} part={part} passScore={result.passScore} />
+      <p class="tiny">{t('result.appeal')}</p>
+    </>
+  )
+}
+
 /** The verdict first, then what it is made of, then what happens next and who will know. */
 export const ResultPage = (props: ResultProps) => {
   const { context, result } = props
   const scored = result.reason === 'submitted' || result.reason === 'deadline'
-  const verdict = context.t(!scored ? 'result.title' : result.passed ? 'result.titlePassed' : 'result.titleFailed')
+  const next = scored && result.part && nextPartOf(result.part)
+  const verdict = context.t(
+    !scored || next ? 'result.title' : result.passed ? 'result.titlePassed' : 'result.titleFailed',
+  )
   return (
     <Page styles={resultStyles} context={context} title={`${verdict}｜${result.title}`} tab="/records">
       <main id="main" class="wrap tight narrow">
         <div class="stack">
-          {!scored ? <Unscored {...props} /> : result.passed ? <Passed {...props} /> : <Failed {...props} />}
+          {!scored ? (
+            <Unscored {...props} />
+          ) : next ? (
+            <PartDone {...props} next={next} />
+          ) : result.passed ? (
+            <Passed {...props} />
+          ) : (
+            <Failed {...props} />
+          )}
         </div>
       </main>
     </Page>
