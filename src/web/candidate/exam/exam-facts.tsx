@@ -36,9 +36,21 @@ export function untilText(t: Translate, milliseconds: number): string {
   ].join(t('unit.join'))
 }
 
-/** The working time of this candidate, extra time included. */
-export const workingSeconds = (exam: { readonly timeLimitSeconds: number; readonly timeMultiplier: number }): number =>
-  exam.timeLimitSeconds * exam.timeMultiplier
+/** The working time of this candidate, extra time included: of the part that comes next, where there are parts. */
+export const workingSeconds = (exam: ExamInParts & Pick<ExamCard, 'timeLimitSeconds' | 'timeMultiplier'>): number =>
+  (nextPartOf(exam) ?? exam).timeLimitSeconds * exam.timeMultiplier
+
+export type ExamInParts = Pick<ExamCard, 'parts'>
+
+/** The part that comes next: the last one that is not waiting for another. */
+export const nextPartOf = ({ parts = [] }: ExamInParts) =>
+  parts.filter(({ eligibility }) => eligibility.mayStart || eligibility.reason !== 'part-order').at(-1)
+
+/** Questions and practical tasks of an exam in parts. */
+export const contentOf = ({ parts = [] }: ExamInParts) => ({
+  items: parts.reduce((sum, { itemCount }) => sum + itemCount, 0),
+  tasks: parts.reduce((sum, { taskCount }) => sum + taskCount, 0),
+})
 
 /** The exam in four figures. */
 export const ExamFacts = ({ context: { t }, exam }: { context: PageContext; exam: ExamCard }) => {
@@ -55,8 +67,8 @@ export const ExamFacts = ({ context: { t }, exam }: { context: PageContext; exam
       <div>
         <dt>{t('exam.items')}</dt>
         <dd>
-          {exam.itemCount}
-          <small>{t('unit.questions')}</small>
+          {exam.parts ? contentOf(exam).items : exam.itemCount}
+          <small>{exam.parts ? t('exam.tasks', { tasks: contentOf(exam).tasks }) : t('unit.questions')}</small>
         </dd>
       </div>
       <div>

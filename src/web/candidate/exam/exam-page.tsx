@@ -6,7 +6,8 @@ import { examStyles } from '../../assets.ts'
 import { Compiled } from '../../ui/compiled.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { ExamFacts, Specimen, secondsLong, workingSeconds } from './exam-facts.tsx'
+import { contentOf, ExamFacts, Specimen, secondsLong, workingSeconds } from './exam-facts.tsx'
+import { PartsCard } from './parts-card.tsx'
 import { StartCard } from './start-card.tsx'
 
 const Areas = ({ context: { t }, exam }: { context: PageContext; exam: ExamPageView }) => {
@@ -114,7 +115,9 @@ export const ExamPage = (props: ExamPageProps) => {
                 <h1>
                   {exam.title} <span class="lv">{t('exam.level', { level: exam.level })}</span>
                 </h1>
-                <p class="lead">{t('exam.lead', { count: exam.itemCount })}</p>
+                <p class="lead">
+                  {exam.parts ? t('exam.leadParts', contentOf(exam)) : t('exam.lead', { count: exam.itemCount })}
+                </p>
               </div>
             </div>
             <div class="stack">
@@ -146,6 +149,7 @@ export const ExamPage = (props: ExamPageProps) => {
                   </a>
                 </p>
               </section>
+              {exam.parts && <PartsCard context={context} exam={exam} />}
               <Areas context={context} exam={exam} />
               <section class="card" aria-labelledby="rules">
                 <h2 id="rules">{t('rules.title')}</h2>

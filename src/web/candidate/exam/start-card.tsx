@@ -5,7 +5,8 @@ import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip, Note } from '../../../platform/page/state.tsx'
 import { nameOfLanguage } from '../../../platform/page/words.ts'
 import type { PageContext } from '../../ui/page-context.ts'
-import { periodText, secondsLong, untilText, workingSeconds } from './exam-facts.tsx'
+import { nextPartOf, periodText, secondsLong, untilText, workingSeconds } from './exam-facts.tsx'
+import { MaterialsNote } from './parts-card.tsx'
 
 interface StartProps {
   readonly context: PageContext
@@ -56,7 +57,7 @@ const WorkingTime = ({ context: { t, locale }, exam, now }: StartProps) => {
       <p class="big">{secondsLong(t, seconds)}</p>
       <p class="tiny">
         {exam.timeMultiplier !== 1 &&
-          `${t('start.multiplied', { limit: secondsLong(t, exam.timeLimitSeconds), multiplier: exam.timeMultiplier })} `}
+          `${t('start.multiplied', { limit: secondsLong(t, (nextPartOf(exam) ?? exam).timeLimitSeconds), multiplier: exam.timeMultiplier })} `}
         {t('start.endsAt', { time: clockText(locale, now + seconds * 1_000) })}
       </p>
     </>
@@ -66,10 +67,12 @@ const WorkingTime = ({ context: { t, locale }, exam, now }: StartProps) => {
 const StartForm = (props: StartProps) => {
   const { context, exam, problem, picked } = props
   const { t, locale } = context
+  const part = nextPartOf(exam)
+  const isPractical = part !== undefined && part.taskCount > 0
   const chosen = exam.locales.find((l) => l === picked) ?? exam.locales.find((l) => l === locale) ?? exam.locales[0]
   return (
     <section class="card start" id="start" aria-labelledby="start-title">
-      <h2 id="start-title">{t('start.title')}</h2>
+      <h2 id="start-title">{part ? t('start.partTitle', { part: t(`part.${part.id}`) }) : t('start.title')}</h2>
       <p>
         <Chip tone="ok" icon="check">
           {t('eligible.yes')}
@@ -77,6 +80,7 @@ const StartForm = (props: StartProps) => {
       </p>
       <WorkingTime {...props} />
       <Facts context={context} exam={exam} />
+      {isPractical && <MaterialsNote context={context} />}
       <Form method="post" action={`/exams/${exam.id}/start#start`} class="stack s">
         {problem && (
           <p class="wrong" role="alert" id="start-problem">
@@ -108,10 +112,10 @@ const StartForm = (props: StartProps) => {
             aria-describedby={problem ? 'start-problem' : undefined}
             aria-invalid={problem === 'consent-missing' ? 'true' : undefined}
           />
-          <span>{t('start.agree')}</span>
+          <span>{t(isPractical ? 'start.agreeTasks' : 'start.agree')}</span>
         </label>
         <button class="btn primary full">
-          {t('start.button')}
+          {part ? t('start.partTitle', { part: t(`part.${part.id}`) }) : t('start.button')}
           <Icon name="right" />
         </button>
       </Form>

@@ -1,0 +1,98 @@
+import type { PartCard } from '../../../flows/read-catalogue.ts'
+import { Icon } from '../../../platform/page/icon.tsx'
+import { Chip, Note } from '../../../platform/page/state.tsx'
+import type { PageContext } from '../../ui/page-context.ts'
+import { type ExamInParts, nextPartOf, secondsLong } from './exam-facts.tsx'
+
+const State = ({ context: { t }, part }: { context: PageContext; part: PartCard }) => {
+  const { eligibility } = part
+  if (eligibility.mayStart)
+    return (
+      <Chip tone="ok" icon="check">
+        {t('eligible.yes')}
+      </Chip>
+    )
+  return (
+    <Chip icon={eligibility.retryAt ? 'clock' : 'lock'}>
+      {t(eligibility.reason === 'part-order' ? 'parts.locked' : eligibility.retryAt ? 'wait.notYet' : 'eligible.no')}
+    </Chip>
+  )
+}
+
+interface PartsProps {
+  readonly context: PageContext
+  readonly exam: ExamInParts & { readonly passScore: number; readonly timeMultiplier: number }
+}
+
+/** Two sittings: what each asks for, how long it takes, what it counts, and when it opens. */
+export const PartsCard = ({ context, exam }: PartsProps) => {
+  const { t } = context
+  const { parts = [] } = exam
+  const columns = ['parts.part', 'parts.content', 'parts.time', 'parts.weight', 'parts.floor', 'parts.now'] as const
+  const percent = (share: number | undefined) => t('parts.percent', { percent: share ?? 0 })
+  return (
+    <section class="card" aria-labelledby="parts">
+      <h2 id="parts">{t('parts.title')}</h2>
+      <table class="table" role="table" aria-labelledby="parts">
+        <thead role="rowgroup">
+          <tr role="row">
+            {columns.map((key) => (
+              <th scope="col" role="columnheader">
+                {t(key)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {parts.map((part) => (
+            <tr role="row" aria-current={part === nextPartOf(exam) ? 'step' : undefined}>
+              <th scope="row" role="rowheader" class="all">
+                {t(`part.${part.id}`)}
+              </th>
+              <td role="cell" class="unbroken" data-label={t('parts.content')}>
+                {part.taskCount > 0
+                  ? t('parts.taskCount', { count: part.taskCount })
+                  : t('unit.questionCount', { count: part.itemCount })}
+              </td>
+              <td role="cell" class="unbroken" data-label={t('parts.time')}>
+                {secondsLong(t, part.timeLimitSeconds * exam.timeMultiplier)}
+              </td>
+              <td role="cell" class="unbroken" data-label={t('parts.weight')}>
+                {percent(part.weight)}
+              </td>
+              <td role="cell" class="unbroken" data-label={t('parts.floor')}>
+                {percent(part.floor)}
+              </td>
+              <td role="cell" data-label={t('parts.now')}>
+                <State context={context} part={part} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="small">
+        {t('parts.order', {
+          first: percent(parts[0]?.weight),
+          second: percent(parts[1]?.weight),
+          score: exam.passScore,
+        })}
+      </p>
+      <ul class="ticks">
+        {(['tools', 'computer'] as const).map((key) => (
+          <li>
+            <Icon name="check" />
+            <span>{t(`parts.${key}`)}</span>
+          </li>
+        ))}
+      </ul>
+      <MaterialsNote context={context} />
+    </section>
+  )
+}
+
+/** The work is Japanese, whatever language brief and rules come in: said before anything starts. */
+export const MaterialsNote = ({ context: { t } }: { context: PageContext }) => (
+  <Note icon="globe">
+    <p>{t('parts.materials')}</p>
+  </Note>
+)
