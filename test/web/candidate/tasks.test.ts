@@ -1,0 +1,231 @@
+import { Parser } from 'htmlparser2'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { tasksOf } from '../../../src/attempt/tasks/store.ts'
+import { publishExam } from '../../../src/flows/publish-exam.ts'
+import type { AttemptId } from '../../../src/kernel/id.ts'
+import { minutes } from '../../../src/kernel/instant.ts'
+import { streamOf } from '../../../src/task/draw-task.ts'
+import type { Entries } from '../../../src/task/present.ts'
+import { tableBots } from '../../../src/task/table/bots.ts'
+import type { TableKey } from '../../../src/task/table/key.ts'
+import type { TaskInstance } from '../../../src/task/task.ts'
+import { rows } from '../../support/exam-hall.ts'
+import { type FixedWorld, fixedWorld, type Reply } from '../../support/fixed-world.ts'
+import { modelSaves } from '../../support/model-answer.ts'
+import { twoPartBank } from '../../support/two-part-bank.ts'
+
+const bank = twoPartBank()
+let w: FixedWorld
+let token: string
+beforeEach(async () => {
+  w = await fixedWorld()
+  await publishExam(w.world, bank)
+  ;({ token } = await w.launch('w-1'))
+})
+afterEach(() => w.close())
+
+const get = (path: string, lang = 'ja'): Promise<Reply> =>
+  w.call('GET', path, { token, headers: { accept: 'text/html', cookie: `lang=${lang}` } })
+const post = (path: string, fields: Readonly<Record<string, string>>): Promise<Reply> =>
+  w.call('POST', path, {
+    token,
+    body: new URLSearchParams(fields).toString(),
+    headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+  })
+
+/** The named controls of a page as a browser would post them. */
+function formOf({ text }: Reply): Record<string, string> {
+  const fields: Record<string, string> = {}
+  const parser = new Parser({
+    onopentag: (tag, { name, value = '', type }) => {
+      if (tag === 'input' && name && type !== 'checkbox') fields[name] = value
+    },
+  })
+  parser.end(text)
+  return fields
+}
+
+const leadsTo = (reply: Reply) => [reply.status, reply.headers.get('location')]
+
+async function passKnowledge(share = 1) {
+  const sat = (await w.call('POST', '/api/exams/tiny/attempts', { token, body: { locale: 'ja' } })).json
+  const right = modelSaves(bank, sat.sections)
+  const saves = right.slice(0, Math.round(right.length * share))
+  await w.call('PUT', `/api/attempts/${sat.id}/responses`, { token, body: { lease: sat.lease, saves } })
+  await w.call('POST', `/api/attempts/${sat.id}/submit`, { token, body: { lease: sat.lease } })
+  return sat.id as string
+}
+
+/** Passes the knowledge part and starts practice from the exam's page; the address of the attempt. */
+async function startPractice(locale = 'ja'): Promise<string> {
+  await passKnowledge()
+  const started = await post('/exams/tiny/start', { agree: '1', locale })
+  expect(started.status, started.text).toBe(303)
+  return (started.headers.get('location') ?? '').replace(/#.*/, '')
+}
+
+const idOf = (address: string) => address.replace('/attempts/', '')
+const instancesOf = async (address: string) =>
+  (await tasksOf(w.world.db, idOf(address) as AttemptId)) as { ref: string; instance: TaskInstance<TableKey> }[]
+const play = (instance: TaskInstance<TableKey> | undefined, name = 'perfect'): Entries =>
+  (instance && tableBots.find((bot) => bot.name === name)?.play(instance, streamOf(instance.seed, name))) ?? {}
+const named = (ref: string, entries: Entries) =>
+  Object.fromEntries(Object.entries(entries).map(([field, value]) => [`${ref}.${field}`, value]))
+const savedOf = async (address: string) =>
+  (await w.call('GET', `/api/attempts/${idOf(address)}`, { token })).json.responses
+
+describe('a practical part without JavaScript', () => {
+  it('is worked on, turned, reviewed, handed in and certified with plain forms alone', async () => {
+    const address = await startPractice()
+    const [first, second] = await instancesOf(address)
+    const page = await get(address)
+    const turned = await post(address, { ...formOf(page), ...named('t1', play(first?.instance)), go: 'task.2' })
+    expect(leadsTo(turned)).toEqual([303, `${address}?task=2`])
+    const next = await get(`${address}?task=2`)
+    const reviewed = await post(address, { ...formOf(next), ...named('t2', play(second?.instance)), go: 'review' })
+    expect(leadsTo(reviewed)).toEqual([303, `${address}/review`])
+    const review = await get(`${address}/review`)
+    expect(review.text).toContain('すべての課題に取り組みました')
+    const handed = await post(`${address}/submit`, { lease: formOf(review).lease ?? '' })
+    expect(leadsTo(handed)).toEqual([303, `${address}/result`])
+    const { text } = await get(`${address}/result`)
+    expect(text).toContain('合格です')
+    expect(text).toContain('重複：4組のうち4組を見つけました')
+    expect(text).toContain('二つの部を合わせて 100点（合格点 70）')
+  })
+
+  it('shows every cell as a field named by its row and column, and what was written in it', async () => {
+    const address = await startPractice()
+    const [first] = await instancesOf(address)
+    const page = await get(address)
+    const fields = first?.instance.presented.fields ?? []
+    expect(Object.keys(formOf(page)).filter((name) => name.startsWith('t1.'))).toHaveLength(fields.length)
+    const written = { [`t1.${fields[0]?.name}`]: '山田　花子 <b>' }
+    await post(address, { ...formOf(page), ...written, go: 'task.1' })
+    const again = await get(address)
+    expect(formOf(again)).toMatchObject(written)
+    expect(again.text).toContain('もとの値')
+  })
+
+  it('saves only what differs from what stood there', async () => {
+    const address = await startPractice()
+    const page = await get(address)
+    await post(address, { ...formOf(page), 't1.1001.確認': '', go: 'task.1' })
+    expect(await savedOf(address)).toEqual({})
+    await post(address, { ...formOf(page), 't1.1001.確認': '原本を見る', go: 'task.1' })
+    expect(await savedOf(address)).toEqual({
+      t1: { revision: 1, response: { entries: { '1001.確認': '原本を見る' } } },
+    })
+  })
+
+  it('a button puts one cell back and keeps all others', async () => {
+    const address = await startPractice()
+    const page = await get(address)
+    await post(address, { ...formOf(page), 't1.1001.確認': 'あ', 't1.1002.確認': 'い', go: 'task.1' })
+    const undone = await post(address, { ...formOf(await get(address)), go: 'undo.1001.確認' })
+    expect(undone.headers.get('location')).toMatch(/\?task=1#t1-\d+$/)
+    expect((await savedOf(address)).t1.response.entries).toEqual({ '1002.確認': 'い' })
+  })
+
+  it('what cannot be kept comes back as it was entered, with a sentence at the place; all else is saved', async () => {
+    const address = await startPractice()
+    const long = 'あ'.repeat(201)
+    const refused = await post(address, {
+      ...formOf(await get(address)),
+      't1.1001.確認': long,
+      't1.1002.確認': 'a\u0001b',
+      't1.1003.確認': 'う',
+      go: 'task.2',
+    })
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('200字までにしてください')
+    expect(refused.text).toContain('使えない文字が入っています')
+    expect(formOf(refused)).toMatchObject({ 't1.1001.確認': long, 't1.1003.確認': 'う', 'rev.t1': '1' })
+    expect((await savedOf(address)).t1.response.entries).toEqual({ '1003.確認': 'う' })
+  })
+
+  it('a screen that no longer writes keeps what was entered, and may take over', async () => {
+    const address = await startPractice()
+    const here = formOf(await get(address))
+    await get(address)
+    const lost = await post(address, { ...here, 't1.1001.確認': 'ここ', go: 'task.2' })
+    expect(lost.status).toBe(409)
+    expect(lost.text).toContain('この画面で続ける')
+    expect(formOf(lost)).toMatchObject({ 't1.1001.確認': 'ここ' })
+    expect(await savedOf(address)).toEqual({})
+    const taken = await post(`${address}/takeover`, { ...formOf(lost), go: 'task.1' })
+    expect(leadsTo(taken)).toEqual([303, `${address}?task=1`])
+    expect((await savedOf(address)).t1.response.entries).toEqual({ '1001.確認': 'ここ' })
+  })
+
+  it('an old page overwrites nothing that was saved since', async () => {
+    const address = await startPractice()
+    const old = formOf(await get(address))
+    await post(address, { ...old, 't1.1001.確認': '新しい', go: 'task.1' })
+    const stale = await post(address, { ...old, 't1.1001.確認': '古い', go: 'task.1' })
+    expect(stale.status).toBe(409)
+    expect(formOf(stale)).toMatchObject({ 't1.1001.確認': '新しい' })
+  })
+
+  it('leads to the result when the time is over, and what was saved is graded', async () => {
+    const address = await startPractice()
+    const [first] = await instancesOf(address)
+    const page = formOf(await get(address))
+    await post(address, { ...page, ...named('t1', play(first?.instance)), go: 'task.1' })
+    w.clock.advance(minutes(51))
+    expect(leadsTo(await post(address, { ...page, 't1.1001.確認': 'おそい', go: 'task.1' }))).toEqual([
+      303,
+      `${address}/result`,
+    ])
+    const [grade] = await rows(w, "select grade from task_grades where attempt_id = ? and ref = 't1'", [idOf(address)])
+    expect(JSON.parse(grade.grade).score).toBe(1)
+  })
+
+  it('counts what was changed before it is handed in, and says which task is untouched', async () => {
+    const address = await startPractice()
+    await post(address, { ...formOf(await get(address)), 't1.1001.確認': '原本', 't1.1002.氏名': '別', go: 'review' })
+    const { text } = await get(`${address}/review`)
+    expect(text).toContain('直した所 1')
+    expect(text).toContain('確認 1')
+    expect(text).toContain('手を付けていない課題が1つあります')
+  })
+
+  it('can be given up', async () => {
+    const address = await startPractice()
+    expect(leadsTo(await post(`${address}/withdraw`, { sure: '1' }))).toEqual([303, `${address}/result`])
+    expect((await get(`${address}/result`)).text).toContain('受験を途中でやめました')
+  })
+
+  it('holds no key', async () => {
+    const address = await startPractice()
+    const [first] = await instancesOf(address)
+    const { text } = await get(address)
+    for (const [name, cell] of Object.entries(first?.instance.key.cells ?? {}))
+      if (cell.as === 'fault') expect(formOf({ text } as Reply)[`t1.${name}`]).not.toBe(cell.right)
+  })
+})
+
+describe('an exam in two parts, on its pages', () => {
+  it.each([
+    ['ja', '知識の部を始める', '知識の部のあと', '実技の資料は日本語です'],
+    ['en', 'Start: Knowledge', 'After knowledge', 'The materials of the practical tasks are in Japanese'],
+  ])('tells both parts before the start (%s)', async (lang, ...sentences) => {
+    const { text } = await get('/exams/tiny', lang)
+    for (const sentence of sentences) expect(text).toContain(sentence)
+    expect(text).not.toMatch(/undefined|\[object|NaN/)
+  })
+
+  it('after the knowledge part says that the decision is open, until when, and starts practice next', async () => {
+    const id = await passKnowledge()
+    const { text } = await get(`/attempts/${id}/result`)
+    expect(text).toContain('知識の部を終えました。次は実技の部です。')
+    expect(text).toContain('まだ受けていません')
+    expect(text).toMatch(/この点は2027年5月25日まで有効です/)
+    expect((await get('/exams/tiny')).text).toContain('実技の部を始める')
+  })
+
+  it('a missed floor is said with the points that were missing', async () => {
+    const id = await passKnowledge(0.25)
+    expect((await get(`/attempts/${id}/result`)).text).toContain('足切り50点まで')
+  })
+})
