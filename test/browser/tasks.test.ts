@@ -1,0 +1,151 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { publishExam } from '../../src/flows/publish-exam.ts'
+import { openBrowser } from '../support/chromium.ts'
+import { modelSaves } from '../support/model-answer.ts'
+import { twoPartBank } from '../support/two-part-bank.ts'
+import { type RealApp, startRealApp } from '../support/ui-fixture/real-app.ts'
+
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
+
+const browser: Browser | undefined = await openBrowser()
+const bank = twoPartBank()
+let app: RealApp
+let context: BrowserContext
+let page: Page
+let people = 0
+
+const call = (method: string, path: string, body?: unknown) =>
+  page.evaluate(
+    async ([method, path, body]) => {
+      const headers = { 'content-type': 'application/json' }
+      return (await fetch(path as string, { method: method as string, headers, body: body as string })).json()
+    },
+    [method, path, body === undefined ? undefined : JSON.stringify(body)] as const,
+  )
+
+/** Passes the knowledge part and opens the practical one. */
+async function openTasks(width = 1280, height = 900) {
+  context = await (browser as Browser).newContext({ viewport: { width, height } })
+  context.setDefaultTimeout(20_000)
+  people += 1
+  await context.addCookies([await app.session(`wkr_task_${people}`)])
+  page = await context.newPage()
+  await page.goto(`${app.origin}/exams/tiny`)
+  const { id, lease, sections } = await call('POST', '/api/exams/tiny/attempts', { locale: 'ja' })
+  await call('PUT', `/api/attempts/${id}/responses`, { lease, saves: modelSaves(bank, sections) })
+  await call('POST', `/api/attempts/${id}/submit`, { lease })
+  await page.reload()
+  await page.locator('[name=agree]').check()
+  await page.getByRole('button', { name: '実技の部を始める' }).click()
+  await page.waitForURL('**/attempts/att_*')
+  await page.locator('html.js').waitFor()
+}
+
+const cell = (row: string, column: string) => page.locator(`[name="t1.${row}.${column}"]`)
+const focused = () => page.evaluate(() => (document.activeElement as HTMLInputElement).name)
+const saved = () => page.locator('#save[data-s=saved]').waitFor()
+const entries = async () => {
+  const id = new URL(page.url()).pathname.split('/')[2]
+  return (await call('GET', `/api/attempts/${id}`)).responses.t1?.response.entries
+}
+
+describe.skipIf(!browser)('a table to put in order, in a browser', () => {
+  beforeAll(async () => {
+    app = await startRealApp()
+    await publishExam(app.world, bank)
+  })
+  afterAll(async () => {
+    await app?.close()
+    await browser?.close()
+  })
+  afterEach(() => context?.close())
+
+  it('is walked through with arrows and Enter, but never while a word is composed', async () => {
+    await openTasks()
+    await cell('1001', '氏名').focus()
+    await page.keyboard.press('ArrowDown')
+    expect(await focused()).toBe('t1.1002.氏名')
+    await page.keyboard.press('ArrowRight')
+    expect(await focused()).toBe('t1.1002.フリガナ')
+    await page.keyboard.press('Enter')
+    expect(await focused()).toBe('t1.1003.フリガナ')
+    await page.evaluate(() => {
+      const composing = new KeyboardEvent('keydown', {
+        key: 'Enter',
+        isComposing: true,
+        bubbles: true,
+        cancelable: true,
+      })
+      document.activeElement?.dispatchEvent(composing)
+    })
+    expect(await focused()).toBe('t1.1003.フリガナ')
+  })
+
+  it('marks what was changed, tells what cannot be seen, saves by itself, and puts back', async () => {
+    await openTasks()
+    const name = cell('1001', '確認')
+    await name.fill(' ＡB')
+    expect(await page.locator('td[data-changed]').count()).toBe(1)
+    expect(await page.locator('#here').innerText()).toMatch(/1001 確認[^]*半角2字、全角1字、前に空白1/)
+    await saved()
+    expect(await entries()).toEqual({ '1001.確認': ' ＡB' })
+    await page.reload()
+    expect(await name.inputValue()).toBe(' ＡB')
+    await name.focus()
+    await page.locator('#here-undo').click()
+    expect(await name.inputValue()).toBe('')
+    await page.locator('td[data-changed]').waitFor({ state: 'detached' })
+    await saved()
+    await vi.waitFor(async () => expect(await entries()).toEqual({}), { timeout: 5_000 })
+  })
+
+  it('Esc puts back what stood in the cell when it was entered', async () => {
+    await openTasks()
+    const before = await cell('1001', '氏名').inputValue()
+    await cell('1001', '氏名').fill('別の人')
+    await page.keyboard.press('Escape')
+    expect(await cell('1001', '氏名').inputValue()).toBe(before)
+  })
+
+  it('takes a block of a spreadsheet, and rows with their numbers wherever they are', async () => {
+    await openTasks()
+    const paste = (text: string) =>
+      page.evaluate((text) => {
+        const clipboardData = new DataTransfer()
+        clipboardData.setData('text/plain', text)
+        document.activeElement?.dispatchEvent(
+          new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+        )
+      }, text)
+    await cell('1001', '重複').focus()
+    await paste('1\tあ\r\n2\tい\r\n')
+    expect(await cell('1002', '確認').inputValue()).toBe('い')
+    const columns = ['氏名', 'フリガナ', '電話番号', 'メールアドレス', '申込日', '重複', '確認']
+    await paste(['番号', ...columns].join('\t').concat('\n1005\tあ\tい\tう\tえ\tお\tか\tき'))
+    expect(await cell('1005', '確認').inputValue()).toBe('き')
+    await saved()
+    expect(await entries()).toMatchObject({ '1001.重複': '1', '1002.確認': 'い', '1005.氏名': 'あ' })
+  })
+
+  it('keeps work over a turned page, and leads to the review', async () => {
+    await openTasks()
+    await cell('1001', '確認').fill('原本')
+    await page.getByRole('button', { name: '保存して次の課題へ' }).click()
+    await page.waitForURL('**task=2')
+    await page.getByRole('button', { name: '見直しと提出へ' }).click()
+    await page.waitForURL('**/review')
+    expect(await page.locator('main').innerText()).toContain('確認 1')
+  })
+
+  it('on a phone opens a row as a card and the brief as a sheet', async () => {
+    await openTasks(390, 844)
+    await page.getByRole('checkbox', { name: '1002 を開く' }).check({ force: true })
+    const name = cell('1002', '氏名')
+    expect((await name.boundingBox())?.height).toBeGreaterThanOrEqual(44)
+    expect(await page.locator('#brief').isVisible()).toBe(false)
+    await page.getByRole('button', { name: '指示書' }).click()
+    expect(await page.locator('#brief').isVisible()).toBe(true)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  })
+})
