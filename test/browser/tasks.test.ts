@@ -15,7 +15,8 @@ let context: BrowserContext
 let page: Page
 let people = 0
 
-const call = (method: string, path: string, body?: unknown) =>
+// biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came back
+const call = (method: string, path: string, body?: unknown): Promise<any> =>
   page.evaluate(
     async ([method, path, body]) => {
       const headers = { 'content-type': 'application/json' }
@@ -87,7 +88,7 @@ describe.skipIf(!browser)('a table to put in order, in a browser', () => {
     const name = cell('1001', '確認')
     await name.fill(' ＡB')
     expect(await page.locator('td[data-changed]').count()).toBe(1)
-    expect(await page.locator('#here').innerText()).toMatch(/1001 確認[^]*半角2字、全角1字、前に空白1/)
+    expect(await page.locator('#here').textContent()).toMatch(/1001 確認[^]*半角2字、全角1字、前に空白1/)
     await saved()
     expect(await entries()).toEqual({ '1001.確認': ' ＡB' })
     await page.reload()
@@ -135,7 +136,7 @@ describe.skipIf(!browser)('a table to put in order, in a browser', () => {
     await page.waitForURL('**task=2')
     await page.getByRole('button', { name: '見直しと提出へ' }).click()
     await page.waitForURL('**/review')
-    expect(await page.locator('main').innerText()).toContain('確認 1')
+    expect(await page.locator('main').textContent()).toContain('確認 1')
   })
 
   it('on a phone opens a row as a card and the brief as a sheet', async () => {

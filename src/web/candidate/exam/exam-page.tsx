@@ -52,7 +52,7 @@ const Areas = ({ context: { t }, exam }: { context: PageContext; exam: ExamPageV
           ))}
         </tbody>
       </table>
-      <p class="tiny">
+      <p class="tiny" hidden={exam.parts !== undefined && withMinimum.length === 0}>
         {withMinimum.length > 0
           ? t('areas.passBoth', {
               score: exam.passScore,

@@ -4,8 +4,14 @@ import { Chip, Note } from '../../../platform/page/state.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { type ExamInParts, nextPartOf, secondsLong } from './exam-facts.tsx'
 
-const State = ({ context: { t }, part }: { context: PageContext; part: PartCard }) => {
+const State = ({ context: { t }, part, isDone }: { context: PageContext; part: PartCard; isDone: boolean }) => {
   const { eligibility } = part
+  if (isDone)
+    return (
+      <Chip tone="ok" icon="check">
+        {t('parts.done')}
+      </Chip>
+    )
   if (eligibility.mayStart)
     return (
       <Chip tone="ok" icon="check">
@@ -28,6 +34,9 @@ interface PartsProps {
 export const PartsCard = ({ context, exam }: PartsProps) => {
   const { t } = context
   const { parts = [] } = exam
+  // a part opens when those before it reached their minimum
+  const part = nextPartOf(exam)
+  const next = part ? parts.indexOf(part) : -1
   const columns = ['parts.part', 'parts.content', 'parts.time', 'parts.weight', 'parts.floor', 'parts.now'] as const
   const percent = (share: number | undefined) => t('parts.percent', { percent: share ?? 0 })
   return (
@@ -44,8 +53,8 @@ export const PartsCard = ({ context, exam }: PartsProps) => {
           </tr>
         </thead>
         <tbody role="rowgroup">
-          {parts.map((part) => (
-            <tr role="row" aria-current={part === nextPartOf(exam) ? 'step' : undefined}>
+          {parts.map((part, i) => (
+            <tr role="row" aria-current={i === next ? 'step' : undefined}>
               <th scope="row" role="rowheader" class="all">
                 {t(`part.${part.id}`)}
               </th>
@@ -64,7 +73,7 @@ export const PartsCard = ({ context, exam }: PartsProps) => {
                 {percent(part.floor)}
               </td>
               <td role="cell" data-label={t('parts.now')}>
-                <State context={context} part={part} />
+                <State context={context} part={part} isDone={i < next} />
               </td>
             </tr>
           ))}

@@ -197,7 +197,7 @@ export const StartCard = (props: StartProps) => {
         </Note>
       ) : (
         <Note>
-          <p>{t('start.prepare')}</p>
+          <p>{t((nextPartOf(exam)?.taskCount ?? 0) > 0 ? 'parts.computer' : 'start.prepare')}</p>
         </Note>
       )}
     </aside>

@@ -2,6 +2,16 @@ import type { TaskField } from '../../../task/present.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 import type { FieldProblem } from './task-control.ts'
 
+/** What stood in a field before; styles show the sentence for nothing where the quotation is empty. */
+export const Was = ({ context: { t }, initial }: { context: Pick<PageContext, 't'>; initial: string }) => (
+  <span class="before">
+    <span>
+      {t('practical.was')} <q lang="ja">{initial}</q>
+    </span>
+    <span class="none">{t('practical.wasEmpty')}</span>
+  </span>
+)
+
 interface BelowProps {
   readonly context: PageContext
   /** The field's. */
@@ -13,9 +23,7 @@ interface BelowProps {
 /** What stood in a changed field before, and the way back to it. */
 export const Below = ({ context: { t, locale }, name, label, initial }: BelowProps) => (
   <p class="orig" lang={locale}>
-    <span>
-      {t('practical.was')} <q lang="ja">{initial}</q>
-    </span>
+    <Was context={{ t }} initial={initial} />
     <button class="undo" name="go" value={`undo.${name}`} aria-label={t('practical.undoOf', { field: label })}>
       {t('practical.undo')}
     </button>

@@ -53,7 +53,7 @@ function drawHere(cell: HTMLInputElement) {
   const isChanged = cell.value !== was(cell)
   here.at.textContent = `${rows[placeOf(cell).at]?.name ?? ''} ${labelOf(cell)}`
   here.was.hidden = here.undo.hidden = !isChanged
-  ;(here.was.lastElementChild as HTMLElement).textContent = was(cell)
+  ;(here.was.querySelector('q') as HTMLElement).textContent = was(cell)
   here.width.hidden = false
   ;(here.width.lastElementChild as HTMLElement).textContent = widthOf(cell.value)
   here.undo.onclick = () => restore(cell, was(cell))

@@ -2,7 +2,7 @@ import { Icon } from '../../../../platform/page/icon.tsx'
 import { type Entries, type PresentedTask, type TaskField, valueIn } from '../../../../task/present.ts'
 import { cellName, type ShownColumn } from '../../../../task/table/present.ts'
 import type { PageContext } from '../../../ui/page-context.ts'
-import { Below, FieldNote } from '../field-note.tsx'
+import { Below, FieldNote, Was } from '../field-note.tsx'
 import { controlId, controlName, type TaskControl, type TaskProps } from '../task-control.ts'
 
 import type { GridTexts } from './grid-texts.ts'
@@ -65,7 +65,7 @@ const Here = ({ context: { t } }: Pick<TaskProps, 'context'>) => (
   <div class="here js-only" id="here" role="group" aria-label={t('table.here')}>
     <span class="at" id="here-at" lang="ja" />
     <span class="was" id="here-was" hidden>
-      {t('practical.was')} <q lang="ja" />
+      <Was context={{ t }} initial="" />
     </span>
     <span class="width" id="here-width" hidden>
       {t('table.now')} <span />
@@ -166,7 +166,10 @@ export const tableWork: TaskControl<'table'> = {
   Work(props) {
     const { context, item } = props
     const layout = layoutOf(item.task)
-    const widths = layout.columns.map(({ width }) => Math.max(width, 4))
+    // what is written oneself is short; the room is for what has to be read
+    const widths = layout.columns.map(({ name, width }) =>
+      Math.max(4, layout.own.has(name) ? Math.min(width, 7) : width),
+    )
     const all = widths.reduce((sum, width) => sum + width, 4)
     const share = (width: number) => `${((100 * width) / all).toFixed(1)}%`
     return (
