@@ -5,6 +5,7 @@ it('no script for browsers writes HTML or evaluates text', () => {
   const files = globSync([
     'src/web/candidate/island/*.ts',
     'src/web/candidate/types/*island.ts',
+    'src/web/candidate/tasks/*/*island.ts',
     'src/web/ui/{badge/kentei-badge,share/copy,waiting/waiting}.ts',
     'src/web/public/print.ts',
   ])

@@ -30,7 +30,7 @@ const IslandData = ({
     texts: {
       saving: t('save.saving'),
       saved: t('save.savedAt', { time: '{time}' }),
-      none: t(page === 'task' ? 'practical.auto' : 'save.none'),
+      none: t(attempt.tasks.length > 0 ? 'practical.auto' : 'save.none'),
       kept: t('save.kept', { count: '{count}' }),
       offline: t('save.offline'),
       back: t('save.back'),
@@ -81,7 +81,7 @@ export const PaperBar = ({
   const share = Math.min(100, (100 * left) / Math.max(1, attempt.deadline - attempt.startedAt))
   const state = savedAt
     ? t('save.savedAt', { time: clockText(locale, savedAt) })
-    : t(page === 'task' ? 'practical.auto' : 'save.none')
+    : t(attempt.tasks.length > 0 ? 'practical.auto' : 'save.none')
   return (
     <>
       <header class="bar">

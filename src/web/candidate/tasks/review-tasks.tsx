@@ -35,7 +35,7 @@ const Tasks = ({ context, attempt }: ReviewProps) => {
               </span>
               <span lang={attempt.locale}>{item.task.title}</span>
             </h2>
-            <div>
+            <div class="worked">
               {count === 0 ? (
                 <p class="small quiet">{t('practical.untouched')}</p>
               ) : Summary ? (
