@@ -238,7 +238,9 @@ module.exports = {
       name: 'no-key-in-the-browser',
       comment: 'what is sent to a browser stands on pages and nothing else',
       severity: 'error',
-      from: { path: '^src/web/candidate/(island/|tasks/[a-z]+/[a-z]+-(island|texts)[.]ts$|(island-types|types/[a-z-]*island(-type)?)[.]ts$)' },
+      from: {
+        path: '^src/web/candidate/(island/|tasks/[a-z]+/[a-z]+-(island|texts)[.]ts$|(island-types|types/[a-z-]*island(-type)?)[.]ts$)',
+      },
       // the exam's island and those of the types, which know a question by its controls alone
       to: {
         path: '^(src/(?!web/candidate/(island/|tasks/[a-z]+/[a-z]+-(island|texts)[.]ts$|(island-types|types/[a-z-]*island(-type)?)[.]ts$))|node_modules)',

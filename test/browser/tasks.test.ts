@@ -1,3 +1,4 @@
+import axe from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { publishExam } from '../../src/flows/publish-exam.ts'
@@ -49,6 +50,14 @@ const saved = () => page.locator('#save[data-s=saved]').waitFor()
 const entries = async () => {
   const id = new URL(page.url()).pathname.split('/')[2]
   return (await call('GET', `/api/attempts/${id}`)).responses.t1?.response.entries
+}
+
+async function violations(): Promise<string[]> {
+  await page.evaluate(axe.source)
+  return page.evaluate(async () => {
+    const found = await (globalThis as unknown as { axe: typeof axe }).axe.run(document)
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)
+  })
 }
 
 describe.skipIf(!browser)('a table to put in order, in a browser', () => {
@@ -148,5 +157,33 @@ describe.skipIf(!browser)('a table to put in order, in a browser', () => {
     await page.getByRole('button', { name: '指示書' }).click()
     expect(await page.locator('#brief').isVisible()).toBe(true)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  })
+
+  it.each([1280, 390])('has no axe violation from the brief to the result at %i', async (width) => {
+    await openTasks(width)
+    if (width < 500) await page.getByRole('checkbox', { name: '1001 を開く' }).check({ force: true })
+    await cell('1001', '氏名').fill('別の人')
+    expect(await violations()).toEqual([])
+    await page.getByRole('button', { name: '見直しと提出へ' }).click()
+    await page.waitForURL('**/review')
+    expect(await violations()).toEqual([])
+    await page.getByRole('button', { name: 'このまま提出する' }).click()
+    await page.waitForURL('**/result')
+    expect(await violations()).toEqual([])
+    await page.goto(`${app.origin}/exams/tiny`)
+    expect(await violations()).toEqual([])
+  })
+
+  it('another screen takes over: this one says so, and saves no more', async () => {
+    await openTasks()
+    const other = await context.newPage()
+    await other.goto(page.url())
+    await page.locator('#lost').waitFor()
+    expect(await page.locator('#paper').getAttribute('inert')).toBe('')
+    await page.locator('#lost button').click()
+    await page.locator('html.js').waitFor()
+    await cell('1001', '確認').fill('こちら')
+    await saved()
+    expect(await entries()).toEqual({ '1001.確認': 'こちら' })
   })
 })

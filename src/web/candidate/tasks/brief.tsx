@@ -36,7 +36,7 @@ const Rules = ({ locale, task }: Pick<BriefProps, 'locale' | 'task'>) => {
 
 /** What is asked for: beside the work, and on a phone a sheet that a button opens. */
 export const Brief = ({ context: { t }, locale, task, tip }: BriefProps) => (
-  <aside class="card flush brief" id="brief" popover="auto" aria-label={t('practical.brief')}>
+  <div class="card flush brief" id="brief" popover="auto">
     <section>
       <div class="brief-head">
         <h2>{t('practical.request')}</h2>
@@ -58,5 +58,5 @@ export const Brief = ({ context: { t }, locale, task, tip }: BriefProps) => (
         <div>{tip}</div>
       </div>
     )}
-  </aside>
+  </div>
 )

@@ -103,6 +103,15 @@ export const TaskPage = (props: TaskPageProps) => {
       <noscript>
         <p class="nojs">{t('practical.plain', { time: clockText(locale, attempt.deadline) })}</p>
       </noscript>
+      <div class="notices">
+        {notice && notice !== 'lost' && (
+          <div class={`note ${PROBLEM_TONES[notice]}`} role="alert">
+            <Icon name="alert" />
+            <p>{t(`practical.${notice}`)}</p>
+          </div>
+        )}
+        <TakenOver context={context} attempt={attempt} go={`task.${number}`} hidden={notice !== 'lost'} />
+      </div>
       <Form
         id="paper"
         class="work"
@@ -120,13 +129,6 @@ export const TaskPage = (props: TaskPageProps) => {
         <input type="hidden" name="task" value={String(number)} />
         <input type="hidden" name={revisionField(ref)} value={String(attempt.responses[ref]?.revision ?? 0)} />
         <main id="main">
-          {notice && notice !== 'lost' && (
-            <div class={`note ${PROBLEM_TONES[notice]}`} role="alert">
-              <Icon name="alert" />
-              <p>{t(`practical.${notice}`)}</p>
-            </div>
-          )}
-          <TakenOver context={context} attempt={attempt} go={`task.${number}`} hidden={notice !== 'lost'} />
           <div class="task-head">
             <h1 lang={attempt.locale}>{task.title}</h1>
             {Tools && (
@@ -138,10 +140,10 @@ export const TaskPage = (props: TaskPageProps) => {
           <Work {...own} />
           <Turns {...props} />
         </main>
-        <div class="beside">
+        <aside class="beside" aria-label={t('practical.brief')}>
           <Brief context={context} locale={attempt.locale} task={task} tip={Tip && <Tip {...own} />} />
           <Sitter context={context} />
-        </div>
+        </aside>
       </Form>
     </ExamDocument>
   )
