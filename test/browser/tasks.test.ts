@@ -174,6 +174,23 @@ describe.skipIf(!browser)('a table to put in order, in a browser', () => {
     expect(await violations()).toEqual([])
   })
 
+  it('says that more than a task may hold is not saved, and saves it once it is shorter', async () => {
+    await openTasks()
+    const fill = (text: string) =>
+      page.evaluate((text) => {
+        const cells = [...document.querySelectorAll<HTMLInputElement>('.grid td input')]
+        for (const cell of cells) cell.value = text
+        cells[0]?.dispatchEvent(new Event('input', { bubbles: true }))
+      }, text)
+    await fill('あ'.repeat(200))
+    await page.locator('#save[data-s=kept]').waitFor()
+    expect(await page.locator('#save').textContent()).toContain('入力が多すぎて')
+    expect(await entries()).toBeUndefined()
+    await fill('あ')
+    await saved()
+    expect(await entries()).toMatchObject({ '1001.氏名': 'あ' })
+  })
+
   it('another screen takes over: this one says so, and saves no more', async () => {
     await openTasks()
     const other = await context.newPage()

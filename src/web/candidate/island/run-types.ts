@@ -29,6 +29,7 @@ export type RunTexts = Readonly<
     | 'away'
     | 'adopted'
     | 'unsaved'
+    | 'tooMuch'
     | 'left'
     | 'minutes'
     | 'seconds'

@@ -211,6 +211,12 @@ async function send(keepalive: boolean): Promise<boolean> {
     loseLease()
     return false
   }
+  if (response.status === 422 && sent.some(([item]) => item.startsWith('t'))) {
+    // a task is one response: it stays here until it is short enough
+    show('kept', texts.tooMuch)
+    say(texts.tooMuch, 'alert')
+    return false
+  }
   if (response.status === 422) {
     // one unreadable answer must not hold up the others
     if (batch === 1) for (const [item] of sent) delete pending[item]

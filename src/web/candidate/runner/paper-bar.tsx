@@ -40,6 +40,7 @@ const IslandData = ({
       away: t('save.away'),
       adopted: t('save.adopted'),
       unsaved: t('save.unsaved'),
+      tooMuch: t('practical.tooMuch'),
       left: t('timer.left', { time: '{time}' }),
       minutes: t('timer.minutes', { count: '{count}' }),
       seconds: t('timer.seconds', { count: '{count}' }),
