@@ -195,6 +195,13 @@ describe('a practical part without JavaScript', () => {
     expect((await get(`${address}/result`)).text).toContain('受験を途中でやめました')
   })
 
+  it('shows each rule with a box to tick for oneself, of which nothing is sent', async () => {
+    const { text } = await get(await startPractice())
+    const rules = /<ol class="rules"[^]*?<\/ol>/.exec(text)?.[0] ?? ''
+    expect(rules.match(/<input type="checkbox"\/>/g)).toHaveLength(7)
+    expect(rules).toContain('判読できない')
+  })
+
   it('holds no key', async () => {
     const address = await startPractice()
     const [first] = await instancesOf(address)

@@ -10,7 +10,6 @@ export const plainFields: TaskControl = {
         const value = valueIn(field, entries)
         const name = controlName(ref, field.name)
         const id = controlId(ref, i)
-        const note = <FieldNote context={context} id={id} field={field} value={value} problem={problems[field.name]} />
         if (field.as === 'one' || field.as === 'many') {
           const picked = value.split(' ')
           return (
@@ -42,7 +41,7 @@ export const plainFields: TaskControl = {
             ) : (
               <input class="in working" id={id} name={name} value={value} maxlength={field.max} autocomplete="off" />
             )}
-            {note}
+            <FieldNote context={context} id={id} field={field} value={value} problem={problems[field.name]} />
           </div>
         )
       })}

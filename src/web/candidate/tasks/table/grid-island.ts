@@ -198,6 +198,9 @@ for (const kind of ['input', 'change'] as const)
   card.addEventListener(kind, (e) => initial.has(e.target as HTMLInputElement) && draw(e.target as HTMLInputElement))
 card.addEventListener('keydown', onKey)
 card.addEventListener('paste', onPaste)
-byId('copy-table').onclick = () => void copyTable()
+const copy = byId('copy-table')
+// a page without TLS has no clipboard
+copy.hidden = !navigator.clipboard
+copy.onclick = () => void copyTable()
 for (const cell of all) drawCell(cell)
 drawCounts()
