@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { tasksOf } from '../../../src/attempt/tasks/store.ts'
 import { publishExam } from '../../../src/flows/publish-exam.ts'
 import type { AttemptId } from '../../../src/kernel/id.ts'
-import { minutes } from '../../../src/kernel/instant.ts'
+import { days, minutes } from '../../../src/kernel/instant.ts'
 import { streamOf } from '../../../src/task/draw-task.ts'
 import type { Entries } from '../../../src/task/present.ts'
 import { tableBots } from '../../../src/task/table/bots.ts'
@@ -240,5 +240,16 @@ describe('an exam in two parts, on its pages', () => {
     const { text } = await get(`${address}/result`)
     expect(text).toContain('今回は、合格に届きませんでした')
     expect(text).toMatch(/足切り60点まで あと\d+点/)
+  })
+
+  it('starts the part that its button names, and after the wait whichever is picked', async () => {
+    await passKnowledge()
+    expect(formOf(await get('/exams/tiny'))).toMatchObject({ part: 'practical' })
+    w.clock.advance(days(15))
+    ;({ token } = await w.launch('w-1'))
+    expect((await get('/exams/tiny')).text).toContain('知識の部（20分）')
+    const again = await post('/exams/tiny/start', { agree: '1', locale: 'ja', part: 'knowledge' })
+    const id = idOf((again.headers.get('location') ?? '').replace(/#.*/, ''))
+    expect((await w.call('GET', `/api/attempts/${id}`, { token })).json.part).toBe('knowledge')
   })
 })

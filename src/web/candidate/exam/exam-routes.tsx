@@ -97,7 +97,9 @@ export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
     if (fieldOf(fields, 'agree') !== '1' && !exam.value.openAttempt) return again('consent-missing', 422)
     if (!exam.value.locales.some((locale) => locale === picked) && !exam.value.openAttempt)
       return again('locale-missing', 422)
-    const started = await flows.startAttempt(world, { session, exam: exam.value.id, locale: picked as PageLocale })
+    const part = exam.value.parts?.find(({ id }) => id === fieldOf(fields, 'part'))?.id
+    const locale = picked as PageLocale
+    const started = await flows.startAttempt(world, { session, exam: exam.value.id, locale, ...(part ? { part } : {}) })
     // the form's own fragment would survive the redirect, so this one names another
     if (started.ok) return c.redirect(`/attempts/${started.value.attempt.id}#q1`, 303)
     if (started.problem.code !== 'not-eligible') return refusalResponse(c, context, started.problem)

@@ -1,4 +1,4 @@
-import type { ExamPage as ExamPageView } from '../../../flows/read-catalogue.ts'
+import type { ExamPage as ExamPageView, PartCard } from '../../../flows/read-catalogue.ts'
 import { clockText, dayText, timeAttribute, weekdayText } from '../../../platform/page/dates.ts'
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
@@ -64,6 +64,34 @@ const WorkingTime = ({ context: { t, locale }, exam, now }: StartProps) => {
   )
 }
 
+/** The part that comes next, or whichever of those that may be sat again. */
+const PartPick = ({
+  context: { t },
+  exam,
+  next,
+}: Pick<StartProps, 'context' | 'exam'> & { readonly next: PartCard | undefined }) => {
+  const open = (exam.parts ?? []).filter(({ eligibility }) => eligibility.mayStart)
+  if (open.length < 2) return next ? <input type="hidden" name="part" value={next.id} /> : null
+  return (
+    <fieldset class="field">
+      <legend>{t('start.part')}</legend>
+      <div class="picks">
+        {open.map(({ id, timeLimitSeconds }) => (
+          <label class="check">
+            <input type="radio" name="part" value={id} checked={id === next?.id} />
+            <span>
+              {t('start.partTime', {
+                part: t(`part.${id}`),
+                time: secondsLong(t, timeLimitSeconds * exam.timeMultiplier),
+              })}
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
 const StartForm = (props: StartProps) => {
   const { context, exam, problem, picked } = props
   const { t, locale } = context
@@ -88,6 +116,7 @@ const StartForm = (props: StartProps) => {
             {t(`problem.${problem}`)}
           </p>
         )}
+        <PartPick context={context} exam={exam} next={part} />
         {exam.locales.length > 1 ? (
           <fieldset class="field">
             <legend>{t('start.locale')}</legend>
