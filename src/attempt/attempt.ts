@@ -53,6 +53,10 @@ export interface GradedAttempt<Report = unknown> extends AttemptFacts {
 /** open → closed → graded. Closing is one conditional write; grading is derived and may be repeated after a crash. */
 export type Attempt = OpenAttempt | ClosedAttempt | GradedAttempt
 
+/** Of sittings with the newest first, the latest of each part. */
+export const latestOfParts = <Sitting extends { readonly part: PartId }>(newestFirst: readonly Sitting[]): Sitting[] =>
+  newestFirst.filter((sitting, i) => newestFirst.findIndex(({ part }) => part === sitting.part) === i)
+
 export type AttemptCommand =
   | { readonly type: 'record-responses'; readonly lease: LeaseId }
   | { readonly type: 'submit'; readonly lease: LeaseId }

@@ -9,7 +9,14 @@ import type { AttemptId, CredentialId, LeaseId } from '../kernel/id.ts'
 import { type Duration, days, type Instant, instant, minus, minutes } from '../kernel/instant.ts'
 import type { ScoreReport } from '../scoring/raw-score.ts'
 import type { Database, Statement } from '../world/database.ts'
-import { type Attempt, type CloseReason, type GradedAttempt, NETWORK_SLACK, type OpenAttempt } from './attempt.ts'
+import {
+  type Attempt,
+  type CloseReason,
+  type GradedAttempt,
+  latestOfParts,
+  NETWORK_SLACK,
+  type OpenAttempt,
+} from './attempt.ts'
 import type { SaveTimes } from './response-times.ts'
 import {
   attemptEvents,
@@ -189,8 +196,7 @@ export async function latestSittings(db: Database, worker: string, exam: string)
     )
     .orderBy(desc(attempts.startedAt))
     .limit(MOST_SITTINGS)
-  const all = rows.map(fromRow) as Sitting[]
-  return all.filter((sitting, i) => all.findIndex(({ part }) => part === sitting.part) === i)
+  return latestOfParts(rows.map(fromRow) as Sitting[])
 }
 
 /** What assembly needs to know about the past of an exam and of a worker. However long the past is, it reads as much. */

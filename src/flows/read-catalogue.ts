@@ -1,4 +1,4 @@
-import { ranItsCourse } from '../attempt/attempt.ts'
+import { latestOfParts, ranItsCourse } from '../attempt/attempt.ts'
 import { type Eligibility, maySit, type Sighting } from '../attempt/may-sit.ts'
 import { sightingsOf } from '../attempt/seen-keys/store.ts'
 import { attemptsOfWorker, type Sitting, type StoredAttempt } from '../attempt/store.ts'
@@ -76,14 +76,8 @@ async function pastOf(world: World, session: Session | undefined): Promise<Past>
   return { attempts, sightings, timeMultiplier: worker?.timeMultiplier ?? 1, now }
 }
 
-/** The latest sitting of each part that ran its course, of attempts with the newest first. */
-function latestOf(attempts: readonly StoredAttempt[]): Sitting[] {
-  const sittings = attempts.filter(
-    (attempt): attempt is Sitting =>
-      attempt.status === 'graded' && attempt.part !== undefined && ranItsCourse(attempt.reason),
-  )
-  return sittings.filter((sitting, i) => sittings.findIndex(({ part }) => part === sitting.part) === i)
-}
+const ranItsPart = (attempt: StoredAttempt): attempt is Sitting =>
+  attempt.status === 'graded' && attempt.part !== undefined && ranItsCourse(attempt.reason)
 
 async function cardOf(
   world: World,
@@ -101,7 +95,7 @@ async function cardOf(
     isPublic: standing === 'public',
   })
   const itemCount = exam.sections.reduce((sum, section) => sum + section.draw, 0)
-  const latest = latestOf(mine).map(scoreOfSitting)
+  const latest = latestOfParts(mine.filter(ranItsPart)).map(scoreOfSitting)
   const parts = bank.exam.parts?.map(({ id, timeLimitSeconds, weight, floor, tasks }): PartCard => {
     const may = maySit(bank, candidacy(id), now)
     return {

@@ -56,5 +56,20 @@ export type Entries = Readonly<Record<string, string>>
 /** A response to a task as it travels. */
 export type TaskResponse = { readonly entries: Entries }
 
+/** Controls (but tab and line feed), and halves of a character. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|\p{Surrogate}/u
+
+/** A text in its one spelling: NFC, line feeds alone. */
+export const spell = (text: string): string => text.replace(/\r\n?/g, '\n').normalize('NFC')
+
+/** Why a text, in its one spelling, cannot stand in a field. */
+export type FieldProblem = 'too-long' | 'unreadable'
+
+export function fieldProblem(field: TaskField, value: string): FieldProblem | undefined {
+  if (value.length > field.max) return 'too-long'
+  return CONTROL.test(value) || (field.as === 'line' && /[\n\t]/.test(value)) ? 'unreadable' : undefined
+}
+
 /** What stands in a field now. */
 export const valueIn = (field: TaskField, entries: Entries): string => entries[field.name] ?? field.initial

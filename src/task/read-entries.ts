@@ -1,16 +1,10 @@
+import { isRecord } from '../item/types/choice-list.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
-import type { Entries, TaskField, TaskResponse } from './present.ts'
+import { type Entries, type FieldProblem, fieldProblem, spell, type TaskField, type TaskResponse } from './present.ts'
 
 /** A response may fill this many fields, of this many bytes of JSON together. */
 export const MOST_FIELDS = 600
 export const MOST_BYTES = 48 * 1024
-
-/** Controls (but tab and line feed), and halves of a character. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|\p{Surrogate}/u
-
-/** A text in its one spelling: NFC, line feeds alone. */
-export const spell = (text: string): string => text.replace(/\r\n?/g, '\n').normalize('NFC')
 
 function readPicks(field: TaskField & { readonly as: 'one' | 'many' }, value: string): Result<string, string> {
   const picked = value.split(' ').filter((one) => one !== '')
@@ -20,18 +14,19 @@ function readPicks(field: TaskField & { readonly as: 'one' | 'many' }, value: st
   return ok(known.join(' '))
 }
 
-function readField(field: TaskField, written: unknown): Result<string, string> {
-  if (typeof written !== 'string') return fail('is no text')
-  if (CONTROL.test(written.replaceAll('\r', ''))) return fail('holds a control character')
-  const value = spell(written)
-  if (value.length > field.max) return fail(`holds more than ${field.max} characters`)
-  if (field.as === 'one' || field.as === 'many') return readPicks(field, value)
-  if (field.as === 'line' && /[\n\t]/.test(value)) return fail('takes one line without tabs')
-  return ok(value)
+const PROBLEMS: Readonly<Record<FieldProblem, (field: TaskField) => string>> = {
+  'too-long': ({ max }) => `holds more than ${max} characters`,
+  unreadable: ({ as }) =>
+    as === 'line' ? 'takes one line without tabs or control characters' : 'holds a control character',
 }
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+function readField(field: TaskField, written: unknown): Result<string, string> {
+  if (typeof written !== 'string') return fail('is no text')
+  const value = spell(written)
+  const problem = fieldProblem(field, value)
+  if (problem) return fail(PROBLEMS[problem](field))
+  return field.as === 'one' || field.as === 'many' ? readPicks(field, value) : ok(value)
+}
 
 // A paper never changes, and thousands of saves name its fields.
 const byName = new WeakMap<readonly TaskField[], ReadonlyMap<string, TaskField>>()

@@ -43,7 +43,8 @@ const dateOf = (day: number): string => new Date(day * DAY).toISOString().slice(
 const weekdayOf = (day: number): number => (((day + 4) % 7) + 7) % 7
 const isWorkingDay = (day: number): boolean => weekdayOf(day) !== 0 && weekdayOf(day) !== 6
 
-const grouped = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
+/** Digits with commas between thousands. */
+export const grouped = (digits: number | string): string => String(digits).replace(/\B(?=(\d{3})+(?!\d))/g, ',')
 const numberIn = (text: string): number | undefined =>
   /^-?\d{1,3}(,\d{3})+$|^-?\d+$/.test(text) ? Number(text.replaceAll(',', '')) : undefined
 

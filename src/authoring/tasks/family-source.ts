@@ -38,7 +38,6 @@ export interface FamilySource {
   readonly status: FamilyStatus
   readonly version: number
   readonly minutes: number
-  readonly points?: number
   /** `rows`, `faults`, `mails`, `claims`. */
   readonly sizes: Readonly<Record<string, number>>
   readonly title: string
@@ -65,6 +64,7 @@ export const familySchema = z.strictObject({
   form: z.string().optional(),
   locale: z.enum(['ja', 'en']),
   minutes: z.number().min(1).max(60),
+  // a note to authors: what a task is worth stands in exam.md
   points: z.number().min(1).max(100).optional(),
   status: z.string(),
   v: z.int().min(1).max(10_000),
@@ -119,7 +119,7 @@ export function readFamilySource(text: string, language: Language, report: Repor
     kind: kindWord,
     status: statusWord,
     form: formWord,
-    points,
+    points: _,
     ...sizes
   } = value
   const kind = readWord(KIND_WORDS, kindWord)
@@ -157,7 +157,6 @@ export function readFamilySource(text: string, language: Language, report: Repor
     status,
     version,
     minutes,
-    ...(points === undefined ? {} : { points }),
     sizes: Object.fromEntries(
       Object.entries(sizes).filter((entry): entry is [string, number] => entry[1] !== undefined),
     ),

@@ -1,7 +1,7 @@
 import type { TaskFamily } from '../../item/family.ts'
 import { drawTask, streamOf } from '../../task/draw-task.ts'
 import { gradeTask } from '../../task/grade-task.ts'
-import { type Entries, valueIn } from '../../task/present.ts'
+import type { Entries } from '../../task/present.ts'
 import type { TaskInstance } from '../../task/task.ts'
 import type { Bot } from '../../task/task-kind.ts'
 import { trialSeed } from './check-draws.ts'
@@ -52,7 +52,7 @@ const changesOf = ({ presented }: Drawn, entries: Entries): Entries =>
   Object.fromEntries(
     presented.fields.flatMap((field) => {
       const value = entries[field.name]
-      return value === undefined || value === valueIn(field, {}) ? [] : [[field.name, value]]
+      return value === undefined || value === field.initial ? [] : [[field.name, value]]
     }),
   )
 

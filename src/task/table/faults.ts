@@ -1,6 +1,7 @@
 import type { Random } from '../../kernel/random.ts'
 import type { CellFault, FormatName, TableColumn } from './family.ts'
 import { ERA, UNREADABLE, WIDE_GAP, YEN } from './kana.data.ts'
+import { pick } from './persons.ts'
 import { FORMATS, FORMATS_OF, fullWidth, halfWidthKana, hiragana } from './values.ts'
 
 /** A cell before it goes wrong. */
@@ -16,7 +17,6 @@ export interface CellMatter {
   readonly variants: Readonly<Record<string, readonly string[]>>
 }
 
-const pick = <T>(values: readonly T[], random: Random): T => values[random.below(values.length)] as T
 const parts = (date: string) => date.split('-').map(Number) as [number, number, number]
 
 const wrongSeparator = ({ plain, format, random }: CellMatter): string => {

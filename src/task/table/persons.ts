@@ -20,7 +20,8 @@ const digits = (count: number, random: Random): string => Array.from({ length: c
 const AREAS = ['03', '06'] as const
 const MOBILE = ['090', '080', '070'] as const
 const DOMAINS = ['example.jp', 'example.com', 'example.net', 'example.org'] as const
-const pick = <T>(values: readonly T[], random: Random): T => values[random.below(values.length)] as T
+/** One of them, each as likely as any other. */
+export const pick = <T>(values: readonly T[], random: Random): T => values[random.below(values.length)] as T
 
 /** A number that cannot exist: no exchange begins with 0. */
 export function drawPhone(random: Random): string {

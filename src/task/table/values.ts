@@ -1,3 +1,4 @@
+import { grouped } from '../slots.ts'
 import type { FormatName } from './family.ts'
 import { HALF_WIDTH_KANA, ROMAJI } from './kana.data.ts'
 
@@ -24,8 +25,6 @@ export const romaji = (kana: string): string => {
   return letters
 }
 
-const withCommas = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ',')
-
 /** A value in a format. Phones come with hyphens, dates as `YYYY-MM-DD`, amounts and postal codes as digits. */
 export const FORMATS: Readonly<Record<FormatName, (value: string) => string>> = {
   'phone-hyphens': (phone) => phone,
@@ -33,7 +32,7 @@ export const FORMATS: Readonly<Record<FormatName, (value: string) => string>> = 
   'date-slashes': (date) => date.replaceAll('-', '/'),
   'date-hyphens': (date) => date,
   'date-digits': (date) => date.replaceAll('-', ''),
-  'amount-commas': withCommas,
+  'amount-commas': grouped,
   'amount-digits': (amount) => amount,
   'postal-hyphen': (code) => `${code.slice(0, 3)}-${code.slice(3)}`,
   'postal-digits': (code) => code,

@@ -1,6 +1,5 @@
-import type { TaskField } from '../../../task/present.ts'
+import type { FieldProblem, TaskField } from '../../../task/present.ts'
 import type { PageContext } from '../../ui/page-context.ts'
-import type { FieldProblem } from './task-control.ts'
 
 /** What stood in a field before; styles show the sentence for nothing where the quotation is empty. */
 export const Was = ({ context: { t }, initial }: { context: Pick<PageContext, 't'>; initial: string }) => (

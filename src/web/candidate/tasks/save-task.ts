@@ -3,12 +3,12 @@ import type { PresentedTaskItem } from '../../../form/form.ts'
 import type { LeaseId } from '../../../kernel/id.ts'
 import type { Problem } from '../../../kernel/problem.ts'
 import type { Session } from '../../../marketplace/session-token.ts'
-import type { Entries, TaskField } from '../../../task/present.ts'
+import { type Entries, type FieldProblem, fieldProblem, spell, type TaskField } from '../../../task/present.ts'
 import type { World } from '../../../world/world.ts'
 import type { CandidateFlows } from '../candidate-flows.ts'
 import { revisionField } from '../runner/section-form.ts'
 import { type FormFields, firstOf } from '../types/control-type.ts'
-import { controlName, type FieldProblem } from './task-control.ts'
+import { controlName } from './task-control.ts'
 
 export interface TaskPost {
   readonly flows: CandidateFlows
@@ -37,23 +37,13 @@ export function entriesOf(attempt: AttemptView, ref: string): Entries {
   return response && 'entries' in response ? response.entries : {}
 }
 
-/** Controls but tab and line feed. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]|\p{Surrogate}/u
-
-function problemOf(field: TaskField, value: string): FieldProblem | undefined {
-  if (value.length > field.max) return 'too-long'
-  if (CONTROL.test(value) || (field.as === 'line' && /[\n\t]/.test(value))) return 'unreadable'
-  return undefined
-}
-
 /** What the controls of a field say; undefined where they were not on the form. */
 function writtenIn(ref: string, field: TaskField, fields: FormFields): string | undefined {
   const posted = fields[controlName(ref, field.name)]
   // nothing is posted of boxes without a tick
   if (field.as === 'many') return (posted ?? []).join(' ')
   if (field.as === 'one') return posted?.[0] ?? ''
-  return posted?.[0]?.replace(/\r\n?/g, '\n').normalize('NFC')
+  return posted?.[0] === undefined ? undefined : spell(posted[0])
 }
 
 export interface ReadTask {
@@ -73,7 +63,7 @@ export function readTask({ ref, task }: PresentedTaskItem, fields: FormFields, s
   for (const field of task.fields) {
     const before = stored[field.name] ?? field.initial
     const written = field.name === undone ? field.initial : (writtenIn(ref, field, fields) ?? before)
-    const problem = problemOf(field, written)
+    const problem = fieldProblem(field, written)
     if (problem) problems[field.name] = problem
     if (written !== field.initial) entered[field.name] = written
     const held = problem ? before : written

@@ -1,12 +1,10 @@
 import type { Child } from 'hono/jsx'
 import type { PresentedTaskItem } from '../../../form/form.ts'
-import type { Entries, PresentedTask } from '../../../task/present.ts'
+import type { Asset } from '../../../platform/page/asset.ts'
+import type { Entries, FieldProblem, PresentedTask } from '../../../task/present.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 
 export type ShownKind = PresentedTask['kind']
-
-/** Why what was written in one field could not be kept; the sentence is the page's. */
-export type FieldProblem = 'too-long' | 'unreadable'
 
 export interface TaskProps<Kind extends ShownKind = ShownKind> {
   readonly context: PageContext
@@ -22,6 +20,8 @@ export interface TaskProps<Kind extends ShownKind = ShownKind> {
  * as a plain form, and the page's script only saves it.
  */
 export interface TaskControl<Kind extends ShownKind = ShownKind> {
+  /** Loaded behind what every task page loads. */
+  readonly script?: Asset
   /** Materials and controls. */
   Work(props: TaskProps<Kind>): Child
   /** Buttons beside the title. */

@@ -4,7 +4,8 @@ import { clockText } from '../../../platform/page/dates.ts'
 import { SkipLink } from '../../../platform/page/document.tsx'
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
-import { gridScript, taskStyles } from '../../assets.ts'
+import type { FieldProblem } from '../../../task/present.ts'
+import { taskStyles } from '../../assets.ts'
 import { ExamDocument } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { Sitter } from '../runner/navigator.tsx'
@@ -13,7 +14,7 @@ import { revisionField } from '../runner/section-form.ts'
 import { TakenOver } from '../runner/taken-over.tsx'
 import { Brief } from './brief.tsx'
 import { entriesOf } from './save-task.ts'
-import type { FieldProblem, TaskProps } from './task-control.ts'
+import type { TaskProps } from './task-control.ts'
 import { taskControlOf } from './task-controls.ts'
 
 export interface TaskPageProps {
@@ -82,7 +83,7 @@ export const TaskPage = (props: TaskPageProps) => {
   const { t, locale } = context
   const { ref, task } = item
   const number = attempt.tasks.indexOf(item) + 1
-  const { Work, Tools, Tip } = taskControlOf(task.kind)
+  const { Work, Tools, Tip, script } = taskControlOf(task.kind)
   const entries = entriesOf(attempt, ref)
   const own: TaskProps = { context, item, entries, problems }
   return (
@@ -90,7 +91,7 @@ export const TaskPage = (props: TaskPageProps) => {
       context={context}
       title={`${t('practical.title', { number, title: task.title })}｜${attempt.title}`}
       styles={taskStyles}
-      scripts={task.kind === 'table' ? [gridScript] : []}
+      scripts={script ? [script] : []}
     >
       <SkipLink>{t('practical.skip')}</SkipLink>
       <PaperBar
