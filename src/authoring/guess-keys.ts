@@ -70,11 +70,13 @@ function expectedScore(subject: Subject, strategy: Strategy): number {
 const mean = (numbers: readonly number[]): number =>
   numbers.length === 0 ? 0 : numbers.reduce((sum, n) => sum + n, 0) / numbers.length
 
+/** Whether one of at least three options is right, so that guessing means something. */
+export const isSingle = ({ item, options }: Subject): boolean =>
+  writtenTypeOf(item.type).lint.options?.isOneRight === true && options.length >= 3
+
 /** Lets naive strategies take the single-choice items; none should do better than chance. */
 export function guessKeys(subjects: readonly Subject[]): GuessReport {
-  const mine = subjects.filter(
-    ({ item, options }) => writtenTypeOf(item.type).lint.options?.isOneRight && options.length >= 3,
-  )
+  const mine = subjects.filter(isSingle)
   const longest = mine.filter((subject) => {
     const lengths = lengthsOf(subject)
     const most = Math.max(...lengths)

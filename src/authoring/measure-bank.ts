@@ -1,6 +1,7 @@
 import type { Locale } from '../item/item.ts'
+import { type AdversaryReport, type OptionsOnly, tryAdversary } from './adversary.ts'
 import type { CompiledExam } from './compile-exam.ts'
-import { type GuessReport, guessKeys } from './guess-keys.ts'
+import { type GuessReport, guessKeys, isSingle } from './guess-keys.ts'
 import { type Subject, subjectOf } from './lint/subject.ts'
 
 /** How the sentences of a bank's questions read. */
@@ -26,6 +27,8 @@ export interface BankMeasures {
   readonly withReferences: number
   readonly readability: Readability
   readonly guessing: GuessReport
+  /** Only when asked for, and of a bank that is large enough to learn from: it takes seconds. */
+  readonly adversary?: AdversaryReport
 }
 
 const countBy = (values: readonly (string | number | undefined)[]): Record<string, number> => {
@@ -50,18 +53,34 @@ function readabilityOf(subjects: readonly Subject[], locale: Locale): Readabilit
   }
 }
 
+const subjectsOf = ({ items }: CompiledExam, locale: Locale): Subject[] =>
+  items.flatMap(({ item, variants }) =>
+    item?.status === 'live' && item.wordings[locale]
+      ? variants
+          .filter((variant) => variant.locale === locale)
+          .flatMap((variant) => subjectOf(item, variant, () => {}) ?? [])
+      : [],
+  )
+
+const withoutStems = (subjects: readonly Subject[]): OptionsOnly[] =>
+  subjects
+    .filter(isSingle)
+    .map(({ options, right }) => ({ options: options.map(({ text }) => text), key: right[0] as number }))
+
+/** The live single-choice items of a locale as a reader sees them who looks at the options only. */
+export const optionsOnlyOf = (compiled: CompiledExam, locale: Locale): OptionsOnly[] =>
+  withoutStems(subjectsOf(compiled, locale))
+
 /** Measures the live items of a compiled exam, locale by locale. */
-export function measureBank({ exam, items }: CompiledExam): BankMeasures[] {
+export function measureBank(
+  compiled: CompiledExam,
+  { adversary = false }: { readonly adversary?: boolean } = {},
+): BankMeasures[] {
   return (['ja', 'en'] as const).flatMap((locale): BankMeasures[] => {
-    const subjects = items.flatMap(({ item, variants }) =>
-      item?.status === 'live' && item.wordings[locale]
-        ? variants
-            .filter((variant) => variant.locale === locale)
-            .flatMap((variant) => subjectOf(item, variant, () => {}) ?? [])
-        : [],
-    )
+    const subjects = subjectsOf(compiled, locale)
     if (subjects.length === 0) return []
     const perSkill = countBy(subjects.map(({ item }) => item.skill))
+    const guessed = adversary ? tryAdversary(withoutStems(subjects), locale) : undefined
     return [
       {
         locale,
@@ -70,12 +89,13 @@ export function measureBank({ exam, items }: CompiledExam): BankMeasures[] {
         types: countBy(subjects.map(({ item }) => item.type)),
         levels: countBy(subjects.map(({ item }) => item.level)),
         difficulties: countBy(subjects.map(({ item }) => item.difficulty)),
-        skills: (exam?.skills ?? [])
+        skills: (compiled.exam?.skills ?? [])
           .map(({ id }) => ({ skill: id, items: perSkill[id] ?? 0 }))
           .sort((a, b) => a.items - b.items),
         withReferences: subjects.filter(({ wording }) => wording.secret.references.length > 0).length,
         readability: readabilityOf(subjects, locale),
         guessing: guessKeys(subjects),
+        ...(guessed ? { adversary: guessed } : {}),
       },
     ]
   })

@@ -1,12 +1,17 @@
+import { MOST_HITS } from '../authoring/adversary.ts'
 import { strategies } from '../authoring/guess-keys.ts'
-import { type BankMeasures, measureBank } from '../authoring/measure-bank.ts'
+import { type BankMeasures, measureBank, optionsOnlyOf } from '../authoring/measure-bank.ts'
 import type { Language } from '../authoring/said.ts'
 import { checkFolder, examFolders } from './check-folder.ts'
+import { askOpponent, type OpponentScore } from './opponent.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 import { textsOf } from './texts.ts'
 
 /** A strategy that beats chance by more than this many points tells something of the keys. */
 const MOST_POINTS = 5
+
+/** The cues that tell most; all of them are in the JSON. */
+const SHOWN_CUES = 8
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)}%`
 const listed = (counts: Readonly<Record<string, number>>): string =>
@@ -14,9 +19,9 @@ const listed = (counts: Readonly<Record<string, number>>): string =>
     .map(([name, count]) => `${name} ${count}`)
     .join(', ')
 
-function describe(measured: BankMeasures, language: Language): string {
+function describe(measured: BankMeasures, opponent: OpponentScore | undefined, language: Language): string {
   const t = textsOf(language)
-  const { guessing, readability, skills } = measured
+  const { adversary, guessing, readability, skills } = measured
   const fewest = skills.slice(0, 5)
   const guesses = strategies.map((strategy) => {
     const points = (guessing.scores[strategy] - guessing.chance) * 100
@@ -37,21 +42,49 @@ function describe(measured: BankMeasures, language: Language): string {
     ...guesses,
     `    ${t('cli.quality.longestKeys')}: ${percent(guessing.longestKeys)}`,
     ...positions,
+    ...(adversary
+      ? [
+          `  ${adversary.hits > MOST_HITS ? '✗' : '✓'} ${t('cli.quality.adversary', { items: adversary.items, hits: percent(adversary.hits), limit: percent(MOST_HITS) })}`,
+          `    ${t('cli.quality.cues')}: ${adversary.cues
+            .slice(0, SHOWN_CUES)
+            .map(({ cue, weight }) => `${cue} ${weight >= 0 ? '+' : '−'}${Math.abs(weight).toFixed(2)}`)
+            .join(', ')}`,
+        ]
+      : []),
+    ...(opponent
+      ? [
+          `  ${t('cli.quality.opponent', { hits: percent(opponent.hits), answered: opponent.answered, items: opponent.items })}`,
+        ]
+      : []),
   ].join('\n')
 }
 
 /** Also a strategy that fails too often gives something away: what it would pick can be struck out. */
-const isGuessable = ({ guessing: { scores, chance, positions } }: BankMeasures): boolean =>
+const isGuessable = ({ adversary, guessing: { scores, chance, positions } }: BankMeasures): boolean =>
+  (adversary?.hits ?? 0) > MOST_HITS ||
   strategies.some((strategy) => Math.abs(scores[strategy] - chance) * 100 > MOST_POINTS) ||
   positions.some(({ chiSquare, limit }) => chiSquare > limit)
 
-/** `kentei quality`: the banks in numbers, and how far guessing gets. Exit 1 when a naive strategy is more than five points off chance. */
+/**
+ * `kentei quality`: the banks in numbers, and how far guessing gets. Exit 1 when a naive strategy is more than five points off
+ * chance, or when an adversary who learns how keys sound was asked for and picks more than `MOST_HITS` of them. What an opponent
+ * of the author's own picks is only said.
+ */
 export async function runQuality(
   {
     folders,
     json,
+    adversary,
+    opponent,
     language,
-  }: { readonly folders: readonly string[]; readonly json: boolean; readonly language: Language },
+  }: {
+    readonly folders: readonly string[]
+    readonly json: boolean
+    readonly adversary: boolean
+    /** A command line, for the shell. */
+    readonly opponent?: string
+    readonly language: Language
+  },
   terminal: Terminal,
 ): Promise<ExitCode> {
   let exit: ExitCode = 0
@@ -59,16 +92,25 @@ export async function runQuality(
   for (const folder of await examFolders(folders, terminal)) {
     if (folder.endsWith('.md')) throw new UsageError((t) => t('usage.folderNotFile'))
     const { compiled, diagnostics } = await checkFolder(folder, { now: terminal.now(), language })
-    const measures = measureBank(compiled)
+    const measures = measureBank(compiled, { adversary })
+    const opponents = new Map<string, OpponentScore>()
+    if (opponent !== undefined)
+      for (const { locale } of measures)
+        opponents.set(locale, await askOpponent(opponent, locale, optionsOnlyOf(compiled, locale), terminal.cwd))
     if (measures.some(isGuessable)) exit = 1
     const errors = diagnostics.filter(({ severity }) => severity === 'error').length
     const exam = compiled.exam?.id ?? folder
-    all.push({ exam, errors, warnings: diagnostics.length - errors, locales: measures })
+    all.push({
+      exam,
+      errors,
+      warnings: diagnostics.length - errors,
+      locales: measures.map((measured) => ({ ...measured, opponent: opponents.get(measured.locale) })),
+    })
     if (!json)
       terminal.out(
         [
           `${exam}: ${errors} errors, ${diagnostics.length - errors} warnings`,
-          ...measures.map((measured) => describe(measured, language)),
+          ...measures.map((measured) => describe(measured, opponents.get(measured.locale), language)),
         ].join('\n'),
       )
   }

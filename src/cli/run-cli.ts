@@ -166,7 +166,12 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings, 
     seeds: { type: 'string', description: t('option.tasks.seeds'), default: '1000' },
     json: { type: 'boolean', description: t('option.json') },
   } as const
-  const qualityArgs = { lang, json: { type: 'boolean', description: t('option.json') } } as const
+  const qualityArgs = {
+    lang,
+    adversary: { type: 'boolean', description: t('option.quality.adversary') },
+    opponent: { type: 'string', description: t('option.quality.opponent'), valueHint: 'command' },
+    json: { type: 'boolean', description: t('option.json') },
+  } as const
   const newArgs = {
     lang,
     in: { type: 'string', description: t('option.new.in'), valueHint: 'folder' },
@@ -546,7 +551,18 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings, 
         args: qualityArgs,
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, qualityArgs)
-          return finish(runQuality({ folders: args._, json: args.json === true, language }, terminal))
+          return finish(
+            runQuality(
+              {
+                folders: args._,
+                json: args.json === true,
+                adversary: args.adversary === true,
+                opponent: args.opponent,
+                language,
+              },
+              terminal,
+            ),
+          )
         },
       }),
       publish: defineCommand({

@@ -136,6 +136,22 @@ describe('of the business bank', () => {
     expect(found).toMatchObject({ item: 'billing-records-019', values: { price: 143, count: 26 } })
   })
 
+  it('an opponent of the author’s own reads options only, and what it picks is counted', async () => {
+    const first = `${process.execPath} -e "require('readline').createInterface({input:process.stdin}).on('line',l=>console.log(Object.keys(JSON.parse(l)).join()==='locale,options'?1:0))"`
+    const { code, out } = await kentei('quality', exam, '--json', '--opponent', first)
+    expect(code).toBe(0)
+    for (const { guessing, opponent } of JSON.parse(out)[0].locales)
+      expect(opponent).toEqual({
+        items: guessing.items,
+        answered: guessing.items,
+        hits:
+          guessing.positions.reduce((sum: number, { seen }: { seen: number[] }) => sum + (seen[0] as number), 0) /
+          guessing.items,
+      })
+    const broken = await kentei('quality', exam, '--opponent', 'exit 3', '--lang', 'en')
+    expect(broken).toMatchObject({ code: 2, err: expect.stringContaining('exit 3') })
+  })
+
   it('no naive strategy beats chance by more than five points, and no paper lacks its critical items', async () => {
     expect((await kentei('quality', exam, '--lang', 'en')).code).toBe(0)
     const papers = await kentei('papers', exam, '--count', '100', '--locale', 'en', '--json')
