@@ -47,12 +47,10 @@ function readContent(written: string): Content | undefined {
         : undefined
     }
     case 'code': {
-      const [, prefixes, zeros] = /^(.+?)(0{2,8})$/.exec(rest) ?? []
-      return prefixes && zeros
-        ? { of, prefixes: prefixes.split('/').map((one) => one.trim()), digits: zeros.length }
-        : /^0{2,8}$/.test(rest)
-          ? { of, prefixes: [''], digits: rest.length }
-          : undefined
+      const [, prefixes, zeros] = /^(.*?)(0{2,8})$/.exec(rest) ?? []
+      return prefixes === undefined || zeros === undefined
+        ? undefined
+        : { of, prefixes: prefixes.split('/').map((one) => one.trim()), digits: zeros.length }
     }
     case 'choice':
       return rest === '' ? undefined : { of, values: rest.split(' / ').map((one) => one.trim()) }

@@ -1,7 +1,7 @@
 import type { FamilyStatus, TaskKind } from '../../item/family.ts'
 import type { ClaimsForm, RedlineVerdict } from '../../task/claims/family.ts'
 import type { MailAct } from '../../task/inbox/present.ts'
-import type { CellFault, CellLook, FormatName, RowFault, RowLook } from '../../task/table/family.ts'
+import type { CellFault, CellLook, FormatName, PairLook, RowFault, RowLook } from '../../task/table/family.ts'
 import type { Spellings } from '../keywords.data.ts'
 
 /** Parts of a family: the public ones are headings of level 2, all others of level 3. */
@@ -128,12 +128,13 @@ export const FAULT_WORDS: Readonly<Record<CellFault | RowFault, string>> = {
   hiragana: 'ひらがな',
   unit: '単位付き',
   variant: '表記ゆれ',
+  unlisted: '一覧にない値',
   unreadable: '読めない字',
   'impossible-date': '暦にない日付',
   duplicate: '二重の申込み',
 }
 
-export const LOOK_WORDS: Readonly<Record<CellLook | RowLook, string>> = {
+export const LOOK_WORDS: Readonly<Record<CellLook | RowLook | PairLook, string>> = {
   'variant-kanji': '異体字',
   'middle-dot': '中黒の名',
   capitals: '大文字',
@@ -141,6 +142,8 @@ export const LOOK_WORDS: Readonly<Record<CellLook | RowLook, string>> = {
   zero: '0の値',
   'same-name': '同姓同名',
   'family-phone': '家族の電話',
+  'similar-code': '番号だけ同じ品番',
+  'other-choice': '別の申込み',
 }
 
 /** What stands in the column of a declared fault or look that is one of rows. */

@@ -51,6 +51,8 @@ export type CellFault =
   | 'hiragana'
   | 'unit'
   | 'variant'
+  /** A value of a choice that is in no list. */
+  | 'unlisted'
   | 'unreadable'
   | 'impossible-date'
 export type RowFault = 'duplicate'
@@ -67,9 +69,14 @@ export interface DeclaredFault {
 /** What looks wrong and is right. */
 export type CellLook = 'variant-kanji' | 'middle-dot' | 'capitals' | 'month-end' | 'zero'
 export type RowLook = 'same-name' | 'family-phone'
+/**
+ * Two rows that look like one entered twice, because of one column: codes with the same digits behind other letters, or one
+ * person who chose two things.
+ */
+export type PairLook = 'similar-code' | 'other-choice'
 
 export interface DeclaredLook {
-  readonly look: CellLook | RowLook
+  readonly look: CellLook | RowLook | PairLook
   readonly column?: string
   readonly count: number
 }
@@ -95,6 +102,6 @@ export interface TableBody extends FamilyBody {
     /** Whole names with a middle dot. */
     readonly dotted: readonly FamilyName[]
   }
-  /** Wrong spellings of the values of a choice, by the value. */
+  /** Wrong spellings of the values of a choice, by the value; by the name of its column, values that are in no list. */
   readonly variants: Readonly<Record<string, readonly string[]>>
 }

@@ -80,7 +80,7 @@ const impossibleDate = ({ plain, format }: CellMatter): string => {
   return FORMATS[format ?? 'date-hyphens'](`${year}-${String(month).padStart(2, '0')}-${short}`)
 }
 
-/** How each fault is made. All but the last two are undone by writing what the rules ask for. */
+/** How each fault is made. All but the last three are undone by writing what the rules ask for. */
 export const FAULTS: Readonly<Record<CellFault, (matter: CellMatter) => string>> = {
   'full-width': ({ right }) => fullWidth(right),
   separator: wrongSeparator,
@@ -95,9 +95,10 @@ export const FAULTS: Readonly<Record<CellFault, (matter: CellMatter) => string>>
   hiragana: ({ right }) => hiragana(right),
   unit: ({ right, random }) => pick([`${right}${YEN}`, `¥${right}`, `${fullWidth('¥')}${right}`], random),
   variant: ({ right, random, variants }) => pick(variants[right] ?? [right], random),
+  unlisted: ({ right, column, random, variants }) => pick(variants[column.name] ?? [right], random),
   unreadable,
   'impossible-date': impossibleDate,
 }
 
 /** Faults of values that nobody can mend: they are left as they are, and a note says what to ask. */
-export const UNKNOWABLE: readonly string[] = ['unreadable', 'impossible-date']
+export const UNKNOWABLE: readonly string[] = ['unlisted', 'unreadable', 'impossible-date']

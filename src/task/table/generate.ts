@@ -66,6 +66,8 @@ function placeFault(layout: Layout, declared: DeclaredFault, random: Random): Fa
     })
     if (shown === right) continue
     row.taken.add(column.name)
+    // one note would answer for two of them
+    if (UNKNOWABLE.includes(declared.fault)) row.isSpecial = true
     placed.push({ row, column, declared, shown })
   }
   if (placed.length < declared.count) throw new CannotDraw(`${column.name} × ${declared.count}`)

@@ -162,3 +162,102 @@ describe('a table', () => {
     expect(readEntries(fields, { entries: { '9999.氏名': 'x' } }).ok).toBe(false)
   })
 })
+
+describe('a table of things', () => {
+  const LISTS = `---
+task: things
+exam: office
+kind: table
+locale: ja
+minutes: 18
+rows: 30
+status: draft
+v: 1
+---
+
+# 品
+
+## 依頼
+
+依頼
+
+## 規則
+
+規則
+
+### 列
+
+| 列 | 中身 | 幅 | 入力 |
+| --- | --- | --- | --- |
+| 番号 | 連番 1 | 3 | 固定 |
+| 品番 | 品番 A-/B-/C-/D-/E-000 | 6 | 自由 |
+| 棚 | 名簿 東 / 西 | 6 | 自由 |
+| 日 | 日付 2027-04-01〜2027-04-29 | 8 | 自由 |
+| 重複 | 空 | 4 | 番号 |
+| 確認 | 空 | 12 | 自由 |
+
+### 誤り
+
+| 誤り | 列 | 数 | 能力 | 点 |
+| --- | --- | --- | --- | --- |
+| 二重の申込み | 行 | 2 | dr-5 | 2 |
+| 一覧にない値 | 棚 | 2 | dr-6 | 2 |
+| 暦にない日付 | 日 | 2 | dr-6 | 2 |
+
+### そのまま
+
+| 値 | 列 | 数 |
+| --- | --- | --- |
+| 番号だけ同じ品番 | 品番 | 2 |
+| 別の申込み | 棚 | 2 |
+
+### ゆれ
+
+| 値 | ゆれ |
+| --- | --- |
+| 棚 | 南 / 北 |
+`
+  const things = compiledFamily('table', LISTS) as TaskFamily<TableBody>
+  const cellsOf = (instance: TaskInstance<TableKey>, column: string) =>
+    new Map(
+      instance.presented.fields
+        .filter(({ name }) => name.endsWith(`.${column}`))
+        .map(({ name, initial }) => [name.split('.')[0] as string, initial]),
+    )
+
+  it('no code stands twice, but in rows of one thing and of one that was put on two shelves', () => {
+    fc.assert(
+      fc.property(trial, (seed) => {
+        const instance = draw(seed, things)
+        const codes = cellsOf(instance, '品番')
+        const shelves = cellsOf(instance, '棚')
+        const byCode = Map.groupBy([...codes.keys()], (row) => codes.get(row) as string)
+        const twice = [...byCode.values()].filter((rows) => rows.length > 1)
+        expect(twice).toHaveLength(4)
+        const pairs = instance.key.pairs.map(({ later, earlierRow }) => [earlierRow, later.split('.')[0]])
+        for (const rows of twice)
+          expect(shelves.get(rows[0] as string) === shelves.get(rows[1] as string)).toBe(
+            pairs.some((pair) => pair.join() === rows.join()),
+          )
+      }),
+      { numRuns: 30 },
+    )
+  })
+
+  it('two codes have the same digits behind other letters', () => {
+    const digits = (seed: number) =>
+      [...new Set(cellsOf(draw(seed, things), '品番').values())].map((code) => code.slice(2)).sort()
+    for (const seed of [1, 2, 3]) expect(new Set(digits(seed)).size).toBeLessThanOrEqual(digits(seed).length - 2)
+  })
+
+  it('a value that is in no list is left alone and noted, and no row asks two things', () => {
+    const instance = draw(1, things)
+    const unlisted = Object.entries(instance.key.cells).filter(([, { group }]) => group === 'unlisted')
+    expect(unlisted).toHaveLength(2)
+    for (const [name, cell] of unlisted) {
+      expect(cell.as).toBe('unknowable')
+      expect(instance.presented.fields.find((field) => field.name === name)?.initial).toMatch(/^[南北]$/)
+    }
+    expect(new Set(Object.keys(instance.key.cells).map((name) => name.split('.')[0])).size).toBe(4)
+  })
+})
