@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { pathPattern } from '../platform/http/limit-bodies.ts'
 import { type Call, patternOf } from './call.ts'
-import { opaqueId, rfc3339, version, workerId } from './tokens.ts'
+import { opaqueId, partId, rfc3339, version, workerId } from './tokens.ts'
 
 export const standing = z.object({ status: z.enum(['good', 'restricted', 'suspended']), version })
 export type Standing = z.infer<typeof standing>
@@ -15,6 +15,8 @@ export const badge = z.object({
   exam: z.string(),
   level: z.int().min(1).max(3),
   title: z.string(),
+  /** What the certificate rests on: `knowledge`, or both. Missing from a plugin that knows no parts. */
+  parts: z.array(partId).min(1).max(2).optional(),
   issuedAt: rfc3339,
   validUntil: rfc3339,
   status: credentialStatus,

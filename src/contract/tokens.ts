@@ -7,6 +7,9 @@ export const version = z.int().min(1)
 /** A name that its owner alone understands. */
 export const opaqueId = z.string().min(1).max(128)
 
+/** What an exam or a certificate of it asks for. */
+export const partId = z.enum(['knowledge', 'practical'])
+
 /** A marketplace's own, opaque, pairwise name of a worker. */
 export const workerId = z
   .string()

@@ -1,8 +1,9 @@
 import type { Language, Subjects } from '../../dist/texts.d.ts'
-import type { ExamDefinition } from '../item/bank.ts'
+import type { ExamDefinition, ExamPart, PartId } from '../item/bank.ts'
 import type { Locale, LocaleText } from '../item/item.ts'
 import { catalogue } from '../platform/words/catalogue.ts'
 import achievement from '../texts/achievement?texts'
+import { partResultUrl } from './part-results.ts'
 
 /** They are signed: another word is another certificate. */
 export const achievementTexts = catalogue<Subjects['achievement'], Language>([achievement], { exact: true }).in
@@ -35,19 +36,52 @@ export interface AchievementInput {
 export const achievementUrl = (origin: string, examId: string): string =>
   `${origin}/achievements/${encodeURIComponent(examId)}`
 
+const partOf = ({ parts = [] }: ExamDefinition, part: PartId): ExamPart | undefined =>
+  parts.find(({ id }) => id === part)
+
+const minutesOf = ({ timeLimitSeconds }: Pick<ExamPart, 'timeLimitSeconds'>): number =>
+  Math.round(timeLimitSeconds / 60)
+
+/** What whoever passed has done in practice, with which tools, and what nobody checked; undefined where nothing practical was asked. */
+export function tellPractice(exam: ExamDefinition, locale: Locale): string | undefined {
+  const practical = partOf(exam, 'practical')
+  if (!practical) return undefined
+  return achievementTexts(locale)('achievement.practice', {
+    tasks: practical.tasks.length,
+    minutes: minutesOf(practical),
+  })
+}
+
 /** How to pass, in a sentence: `A pass needs 70% or more overall, and 50% or more in Handling information.` */
 export function passRule(exam: ExamDefinition, locale: Locale): string {
   const t = achievementTexts(locale)
+  const [knowledge, practical] = [partOf(exam, 'knowledge'), partOf(exam, 'practical')]
+  if (knowledge && practical)
+    return t('achievement.passParts', {
+      score: exam.passScore,
+      knowledge: knowledge.weight,
+      knowledgeFloor: knowledge.floor,
+      practical: practical.weight,
+      practicalFloor: practical.floor,
+    })
   const sections = exam.sections.flatMap(({ title, passScore }) =>
     passScore === undefined ? [] : [t('achievement.passSection', { title: textIn(title, locale), score: passScore })],
   )
   return t('achievement.pass', { score: exam.passScore, sections: sections.join('') })
 }
 
-/** `An exam of 30 questions in 45 minutes.` */
+/** `An exam of 30 questions in 45 minutes.` Of an exam in parts each of them, and under which conditions the work is done. */
 export function examShape(exam: ExamDefinition, locale: Locale): string {
+  const t = achievementTexts(locale)
   const items = exam.sections.reduce((sum, section) => sum + section.draw, 0)
-  return achievementTexts(locale)('achievement.shape', { minutes: Math.round(exam.timeLimitSeconds / 60), items })
+  const [knowledge, practical] = [partOf(exam, 'knowledge'), partOf(exam, 'practical')]
+  if (!knowledge || !practical) return t('achievement.shape', { minutes: minutesOf(exam), items })
+  return t('achievement.shapeParts', {
+    items,
+    knowledge: minutesOf(knowledge),
+    tasks: practical.tasks.length,
+    practical: minutesOf(practical),
+  })
 }
 
 /** What the certificate says of its holder, and what it does not say. */
@@ -94,6 +128,15 @@ export function achievementOf({ exam, origin, issuer, locale, endorsements = [] 
         valueMax: '100',
       },
       { id: `${id}#status`, type: ['ResultDescription'], name: t('achievement.status'), resultType: 'Status' },
+      ...(exam.parts ?? []).map((part) => ({
+        id: partResultUrl(id, part.id),
+        type: ['ResultDescription'],
+        name: t(`achievement.partBand.${part.id}`),
+        resultType: 'ScaledScore',
+        requiredValue: String(part.floor),
+        valueMin: '0',
+        valueMax: '100',
+      })),
     ],
     ...(endorsements.length > 0 ? { endorsementJwt: endorsements } : {}),
   }

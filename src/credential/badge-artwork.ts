@@ -2,6 +2,7 @@ import type { Locale } from '../item/item.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { COMMON_SIGN, knownDesigns, SPECIMEN } from './badge-signs.data.ts'
 import { badgeStamp, pictureTexts } from './badge-stamp.ts'
+import type { PartResult } from './part-results.ts'
 import type { Svg } from './svg.ts'
 import { escapeXml, type GlyphTable, outlined, type Typesetter, typed } from './typesetting.ts'
 
@@ -17,6 +18,8 @@ export interface BadgeArtwork {
   readonly level: 1 | 2 | 3
   readonly issuedAt: Instant
   readonly state: BadgeState
+  /** What the certificate tells of each part; none where one paper was the whole exam. A specimen has no bands. */
+  readonly parts: readonly (Pick<PartResult, 'part'> & Partial<PartResult>)[]
   readonly locale: Locale
   /** A specimen's rim names no date and no credential. */
   readonly isSpecimen?: true
@@ -141,10 +144,55 @@ function inscriptions(art: BadgeArtwork, ids: string, { line, arc }: Typesetter,
   ].join('')
 }
 
-/** Says in words what the picture shows. */
-export function badgeTitle({ title, level, issuedAt, state, locale }: BadgeArtwork): string {
+function ribbonOf({ parts, locale }: BadgeArtwork): string {
+  const kind = parts.some(({ part }) => part === 'practical') ? 'both' : 'knowledge'
+  return pictureTexts(locale)(`picture.ribbon.${kind}`)
+}
+
+/** A band as it is read: `70–80`. */
+const bandText = (band: string): string => band.replace('-', '–')
+
+/** The tails under the badge; each tells the band of one part, where the certificate has parts. */
+function tails({ parts, locale }: BadgeArtwork, { line }: Typesetter, ink: Ink): string {
   const t = pictureTexts(locale)
-  const named = t('picture.title', { title, level, date: dayOf(issuedAt) })
+  const bands = parts.flatMap(({ part, band }, i) => {
+    if (band === undefined) return []
+    const row = { x: i === 0 ? 95 : 145, fill: ink(0.985, 0.1), weight: 700, isOnBaseline: true } as const
+    return [
+      line({ ...row, text: t(`picture.band.${part}`), y: 243, size: locale === 'ja' ? 9 : 7.6 }),
+      line({ ...row, text: bandText(band), y: 256, size: 11.5 }),
+    ]
+  })
+  return [
+    `<path d="M72 184V278L96 263 120 278V190Z" fill="${ink(0.5)}"/><path d="M168 184V278L144 263 120 278V190Z" fill="${ink(0.43)}"/>`,
+    ...bands,
+  ].join('')
+}
+
+/** The ribbon across the tails: what the certificate rests on. */
+function ribbon(art: BadgeArtwork, { line }: Typesetter, ink: Ink): string {
+  const [half, size] = art.locale === 'ja' ? [62, 14] : [72, 10.5]
+  const [left, right] = [120 - half, 120 + half]
+  return [
+    `<path d="M${left} 206H${right}L${right - 6} 218.5 ${right} 231H${left}L${left + 6} 218.5Z" fill="${ink(0.985, 0.1)}" stroke="${ink(0.37)}" stroke-width="1.5"/>`,
+    line({ text: ribbonOf(art), x: 120, y: 218.5, size, weight: 700, fill: ink(0.33) }),
+  ].join('')
+}
+
+/** Says in words what the picture shows. */
+export function badgeTitle(art: BadgeArtwork): string {
+  const { title, level, issuedAt, state, parts, locale } = art
+  const t = pictureTexts(locale)
+  const bands = parts.map(({ part, band }) =>
+    band === undefined ? '' : t('picture.banded', { part: t(`picture.band.${part}`), band: bandText(band) }),
+  )
+  const named = t('picture.title', {
+    title,
+    level,
+    ribbon: ribbonOf(art),
+    bands: bands.join(''),
+    date: dayOf(issuedAt),
+  })
   return state === 'active' ? named : named + t('picture.state', { state: t(`picture.states.${state}`) })
 }
 
@@ -167,11 +215,12 @@ export function badgeDrawing(art: BadgeArtwork, ids: string): string {
   const typesetter = art.glyphs ? outlined(art.glyphs) : typed
   const lobes = { 1: 30, 2: 24, 3: 18 }[art.level]
   return [
-    `<path d="M72 184V268L96 252 120 268V190Z" fill="${ink(0.5)}"/><path d="M168 184V268L144 252 120 268V190Z" fill="${ink(0.43)}"/>`,
+    tails(art, typesetter, ink),
     `<path d="${rosette(104, 0.035, lobes, 0, 360)}" fill="${ink(0.37)}"/><circle cx="120" cy="120" r="96" fill="none" stroke="${ink(0.8, 0.7)}"/>`,
     guilloche(art.id, art.level, ink),
     `<circle cx="120" cy="120" r="80" fill="${ink(0.985, 0.1)}"/><circle cx="120" cy="120" r="62" fill="none" stroke="${ink(0.37)}"/>`,
     inscriptions(art, ids, typesetter, ink),
+    ribbon(art, typesetter, ink),
     art.state === 'active' ? '' : badgeStamp(art.state, art.locale, typesetter),
   ].join('')
 }

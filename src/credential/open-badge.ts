@@ -4,8 +4,9 @@ import type { Locale } from '../item/item.ts'
 import type { CredentialId } from '../kernel/id.ts'
 import { type Instant, instant, toRfc3339 } from '../kernel/instant.ts'
 import type { ScoreReport } from '../scoring/raw-score.ts'
-import { achievementOf, achievementTexts, badgeName } from './achievement.ts'
+import { achievementOf, achievementTexts, badgeName, tellPractice } from './achievement.ts'
 import type { Relation } from './lineage.ts'
+import { partResultUrl } from './part-results.ts'
 
 /** VC 2.0 and OB 3.0.3, in this order. Source: Open Badges 3.0, 8.2.1. */
 export const credentialContexts = [
@@ -36,6 +37,8 @@ export interface OpenBadgeInput {
   readonly status: { readonly list: number; readonly index: number }
   readonly issuer: { readonly origin: string; readonly name: string }
   readonly locale: Locale
+  /** Whether enough people sat each of its practical tasks, so that what is said of them rests on data. */
+  readonly isPiloted?: boolean
   /** Endorsements of the achievement that hold now, as compact JWS. */
   readonly endorsements?: readonly string[]
   /** The hashed e-mail address of a holder who asked for it. */
@@ -69,6 +72,20 @@ export function scoreBandText(score: number, passScore: number): string {
   return `${Math.max(low, score >= passScore ? Math.min(passScore, low + 10) : low)}-${low + 10}`
 }
 
+/** The band of each part, cut off at the floor that it was held to. */
+const partResults = ({ report }: OpenBadgeInput, achievement: string) =>
+  (report.part?.decision.parts ?? []).flatMap(({ part, score, floor }) =>
+    score === undefined
+      ? []
+      : [
+          {
+            type: ['Result'],
+            resultDescription: partResultUrl(achievement, part),
+            value: scoreBandText(score, floor),
+          },
+        ],
+  )
+
 function subjectOf(input: OpenBadgeInput, issuer: string) {
   const achievement = achievementOf({
     exam: input.exam,
@@ -94,6 +111,7 @@ function subjectOf(input: OpenBadgeInput, issuer: string) {
         value: input.report.passed ? 'Completed' : 'Failed',
         status: input.report.passed ? 'Completed' : 'Failed',
       },
+      ...partResults(input, achievement.id),
     ],
   }
 }
@@ -130,15 +148,30 @@ function namePredecessor({ predecessor, issuer, exam, locale }: OpenBadgeInput) 
   }
 }
 
+/** Which assessment was sat; where practical work was done, what was asked, and what nobody checked. */
+function tellAssessment({ exam, report, isPiloted, locale }: OpenBadgeInput): string {
+  const t = achievementTexts(locale)
+  const certificate = report.part?.decision.parts.find(({ part }) => part === 'knowledge')?.certificate
+  return [
+    t('achievement.sat', { exam: exam.id, version: exam.version }),
+    certificate && t('achievement.stoodIn', { version: certificate.version, id: certificate.id }),
+    tellPractice(exam, locale),
+    exam.parts && !isPiloted && t('achievement.untried'),
+  ]
+    .filter(Boolean)
+    .join(t('achievement.sentences'))
+}
+
 /** The evidence says which assessment was sat; answers and section scores stay with the candidate. */
-function evidenceOf({ exam, issuer, locale }: OpenBadgeInput) {
+function evidenceOf(input: OpenBadgeInput) {
+  const { exam, issuer, locale } = input
   return [
     {
       id: `${issuer.origin}/achievements/${encodeURIComponent(exam.id)}?version=${exam.version}`,
       type: ['Evidence'],
       name: badgeName(exam, locale),
       genre: 'Assessment',
-      description: achievementTexts(locale)('achievement.sat', { exam: exam.id, version: exam.version }),
+      description: tellAssessment(input),
     },
   ]
 }

@@ -11,7 +11,7 @@ import type { ScoreReport } from '../scoring/raw-score.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { issueCredential } from './issue-credential.ts'
-import { examShown } from './judge-bank.ts'
+import { examShown, isUntried } from './judge-bank.ts'
 import { notifyStatements } from './notify-marketplace.ts'
 import { signalCredential, situationsOf } from './plan-status-change.ts'
 
@@ -67,6 +67,7 @@ export async function prepareAward(
     worker,
     attempt,
     exam: await examShown(world, bank),
+    isPiloted: !(await isUntried(world, bank)),
     report,
     issuedAt,
     validUntil,

@@ -1,21 +1,13 @@
 import { type ClosedAttempt, type GradedAttempt, isOverdue, ranItsCourse } from '../attempt/attempt.ts'
 import { responseTimes } from '../attempt/response-times.ts'
-import {
-  closeOpenAttempt,
-  findAttempt,
-  gradeStatements,
-  latestSittings,
-  responsesOf,
-  type Sitting,
-  type StoredAttempt,
-} from '../attempt/store.ts'
+import { closeOpenAttempt, findAttempt, gradeStatements, responsesOf, type StoredAttempt } from '../attempt/store.ts'
 import { gradeTasksStatements, tasksOf } from '../attempt/tasks/store.ts'
 import { taskItemId } from '../form/form.ts'
 import type { Bank } from '../item/bank.ts'
 import { findBank } from '../item/store.ts'
 import type { AttemptId } from '../kernel/id.ts'
 import { toOneDecimal } from '../scoring/cut-score.ts'
-import { decideParts, type PartScore } from '../scoring/decide-parts.ts'
+import { decideParts } from '../scoring/decide-parts.ts'
 import {
   type ResponseSheet,
   rawScore,
@@ -30,6 +22,7 @@ import { isUniqueViolation, type Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { prepareAward } from './award-credential.ts'
 import { standingOfBank } from './judge-bank.ts'
+import { readPartScores } from './read-part-scores.ts'
 
 /** How often a grade is tried again when its random index in the status list was taken. */
 const MOST_TRIES = 5
@@ -110,13 +103,6 @@ async function gradePaper(world: World, { id, form }: ClosedAttempt, sheet: Resp
   })
 }
 
-/** The score of a sitting that was graded, for the decision over the parts. */
-export const scoreOfSitting = ({ part, report, closedAt }: Sitting): PartScore => ({
-  part,
-  raw: report.part?.raw ?? report.score,
-  closedAt,
-})
-
 /** The report of a paper; of an exam in parts with the decision, in which this sitting takes the place of an earlier one. */
 async function reportOf(
   world: World,
@@ -132,8 +118,10 @@ async function reportOf(
     return { ...scored, passed: scored.passed && counts }
   }
   const raw = rawScore([...sections.flat(), ...tasks])
-  const before = (await latestSittings(world.db, attempt.worker, attempt.exam)).map(scoreOfSitting)
-  const latest = counts ? [...before.filter((one) => one.part !== part), { part, raw, closedAt }] : before
+  const before = await readPartScores(world, attempt.worker, bank.exam, closedAt)
+  const latest = counts
+    ? [...before.filter((one) => one.part !== part || one.certificate), { part, raw, closedAt }]
+    : before
   const decision = decideParts(bank.exam, latest, closedAt)
   return {
     passed: counts && decision.state === 'passed',

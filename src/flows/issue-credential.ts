@@ -23,6 +23,8 @@ export interface Issue {
   readonly worker: Worker
   readonly attempt: Pick<ClosedAttempt, 'id' | 'locale' | 'bankHash'>
   readonly exam: ExamDefinition
+  /** Enough people sat its practical tasks, so that what is said of them rests on data. */
+  readonly isPiloted: boolean
   readonly report: ScoreReport
   /** A whole second. */
   readonly issuedAt: Instant
@@ -60,7 +62,7 @@ const tell = async ({ credential, relation }: NonNullable<Issue['before']>): Pro
 
 /** Signs a credential with a place of its own in the status list. Nothing has happened until the caller runs the statements, which record it and its beginning. */
 export async function issueCredential(world: World, issue: Issue): Promise<Issued> {
-  const { worker, attempt, exam, report, issuedAt, validUntil, before, entry } = issue
+  const { worker, attempt, exam, isPiloted, report, issuedAt, validUntil, before, entry } = issue
   const { settings } = world
   const place = await drawPlace(world.db, { entries: LIST_ENTRIES, drawBelow: (bound) => world.drawBelow(bound) })
   const id = world.newId('crd')
@@ -70,6 +72,7 @@ export async function issueCredential(world: World, issue: Issue): Promise<Issue
     id,
     subject: worker.subject,
     exam,
+    isPiloted,
     report: certifiedReport(report),
     issuedAt,
     validUntil,

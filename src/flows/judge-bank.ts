@@ -1,3 +1,4 @@
+import { hasUntriedFamily } from '../attempt/tasks/store.ts'
 import { asDemonstration } from '../credential/demonstration.ts'
 import type { Bank, ExamDefinition } from '../item/bank.ts'
 import { isMostlyShipped, type ShippedShare, shippedShare } from '../item/shipped/shipped-share.ts'
@@ -25,6 +26,16 @@ export async function standingOfBank({ settings: { origin, demoBank } }: Here, b
 /** The exam of a bank as it may be shown and certified here. */
 export const examShown = async (here: Here, bank: Bank): Promise<ExamDefinition> =>
   (await standingOfBank(here, bank)) === 'demonstration' ? asDemonstration(bank.exam) : bank.exam
+
+/**
+ * Whether a bank asks for practical work that too few people have done: until enough papers of every live family were
+ * graded, what is said of their difficulty and precision is an estimate, and everybody is told so.
+ */
+export async function isUntried({ db }: Pick<World, 'db'>, { exam, tasks = [] }: Bank): Promise<boolean> {
+  if (!exam.parts) return false
+  const families = tasks.flatMap(({ id, status }) => (status === 'live' ? [id] : []))
+  return hasUntriedFamily(db, { exam: exam.id, families })
+}
 
 /** What those who publish a bank are told: how much of it is public, and what follows from it here. */
 export interface BankWarning extends ShippedShare {

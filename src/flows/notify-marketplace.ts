@@ -2,6 +2,7 @@ import { requestOf } from '../contract/call.ts'
 import type { CredentialEvent, CredentialEventType } from '../contract/events.ts'
 import { putBadge, putSignal, readStanding, withdrawSignal } from '../contract/marketplace.ts'
 import type { CredentialStatus } from '../credential/credential-status.ts'
+import { certifiedParts, partResultsOf } from '../credential/part-results.ts'
 import type { CredentialRow } from '../credential/tables.ts'
 import { toRfc3339 } from '../kernel/instant.ts'
 import { logEventsStatement } from '../marketplace/events/store.ts'
@@ -23,6 +24,7 @@ function badgeContent(world: World, credential: CredentialRow, status: Credentia
     exam: credential.exam,
     level: credential.level,
     title: credential.title.ja ?? credential.title.en ?? credential.exam,
+    parts: certifiedParts(partResultsOf(credential.jwt)),
     issuedAt: toRfc3339(credential.issuedAt),
     validUntil: toRfc3339(credential.validUntil),
     status,

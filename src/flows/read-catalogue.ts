@@ -13,16 +13,18 @@ import { type Instant, minusPeriod, type Period } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import { findWorker } from '../marketplace/store.ts'
-import { isPartOpen } from '../scoring/decide-parts.ts'
+import { countingScore, isPartOpen, type StandIn } from '../scoring/decide-parts.ts'
 import type { World } from '../world/world.ts'
-import { scoreOfSitting } from './close-attempt.ts'
-import { type BankStanding, examShown, standingOfBank } from './judge-bank.ts'
+import { type BankStanding, examShown, isUntried, standingOfBank } from './judge-bank.ts'
+import { partScores } from './read-part-scores.ts'
 import { sectionSkills } from './read-result.ts'
 
 export interface PartCard extends Pick<ExamPart, 'id' | 'timeLimitSeconds' | 'weight' | 'floor'> {
   readonly itemCount: number
   readonly taskCount: number
   readonly eligibility: Eligibility
+  /** The certificate of an earlier version whose score stands in for this part, while it is valid. */
+  readonly certificate?: StandIn & { readonly validUntil: Instant }
 }
 
 export interface ExamCard {
@@ -38,6 +40,8 @@ export interface ExamCard {
   readonly locales: readonly Locale[]
   /** The sittings of an exam in parts, each with what it means for this visitor. */
   readonly parts?: readonly PartCard[]
+  /** Too few people sat its practical tasks to say anything of them from data. */
+  readonly isUntried: boolean
   /** Whether a pass certifies something here. */
   readonly standing: BankStanding
   readonly eligibility: Eligibility & { readonly attemptsThisYear: number }
@@ -60,6 +64,7 @@ export interface ExamPage extends ExamCard {
 
 interface Past {
   readonly attempts: readonly StoredAttempt[]
+  readonly credentials: readonly CredentialRow[]
   readonly sightings: readonly Sighting[]
   readonly timeMultiplier: number
   readonly now: Instant
@@ -67,13 +72,14 @@ interface Past {
 
 async function pastOf(world: World, session: Session | undefined): Promise<Past> {
   const now = world.now()
-  if (session?.role !== 'worker') return { attempts: [], sightings: [], timeMultiplier: 1, now }
-  const [attempts, sightings, worker] = await Promise.all([
+  if (session?.role !== 'worker') return { attempts: [], credentials: [], sightings: [], timeMultiplier: 1, now }
+  const [attempts, credentials, sightings, worker] = await Promise.all([
     attemptsOfWorker(world.db, session.worker),
+    credentialsOfWorker(world.db, session.worker),
     sightingsOf(world.db, session.worker),
     findWorker(world.db, session.worker),
   ])
-  return { attempts, sightings, timeMultiplier: worker?.timeMultiplier ?? 1, now }
+  return { attempts, credentials, sightings, timeMultiplier: worker?.timeMultiplier ?? 1, now }
 }
 
 const ranItsPart = (attempt: StoredAttempt): attempt is Sitting =>
@@ -83,7 +89,7 @@ async function cardOf(
   world: World,
   bank: Bank,
   locale: Locale,
-  { attempts, sightings, timeMultiplier, now }: Past,
+  { attempts, credentials, sightings, timeMultiplier, now }: Past,
 ): Promise<ExamCard> {
   const [exam, standing] = await Promise.all([examShown(world, bank), standingOfBank(world, bank)])
   const mine = attempts.filter((attempt) => attempt.exam === exam.id)
@@ -95,9 +101,12 @@ async function cardOf(
     isPublic: standing === 'public',
   })
   const itemCount = exam.sections.reduce((sum, section) => sum + section.draw, 0)
-  const latest = latestOfParts(mine.filter(ranItsPart)).map(scoreOfSitting)
+  const sittings = latestOfParts(mine.filter(ranItsPart))
+  const attemptOf = async ({ attemptId }: CredentialRow) => mine.find(({ id }) => id === attemptId)
+  const latest = exam.parts ? await partScores(exam, { sittings, credentials, attemptOf }, now) : []
   const parts = bank.exam.parts?.map(({ id, timeLimitSeconds, weight, floor, tasks }): PartCard => {
     const may = maySit(bank, candidacy(id), now)
+    const certificate = countingScore(bank.exam, id, latest, now)?.certificate
     return {
       id,
       timeLimitSeconds,
@@ -108,6 +117,7 @@ async function cardOf(
       eligibility: isPartOpen(bank.exam, id, latest, now)
         ? may
         : { mayStart: false, reason: 'part-order', attemptsLeft: may.attemptsLeft },
+      ...(certificate ? { certificate } : {}),
     }
   })
   // the part that comes next speaks for the exam
@@ -124,6 +134,7 @@ async function cardOf(
     itemCount: itemCount + (parts ?? []).reduce((sum, { taskCount }) => sum + taskCount, 0),
     passScore: exam.passScore,
     ...(parts ? { parts } : {}),
+    isUntried: await isUntried(world, bank),
     validFor: exam.validFor,
     locales: exam.locales,
     standing,

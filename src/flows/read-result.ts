@@ -3,6 +3,7 @@ import { marksOf } from '../attempt/graded-papers/store.ts'
 import { retakeFrom } from '../attempt/may-sit.ts'
 import { responsesOf } from '../attempt/store.ts'
 import { taskGradesOf, tasksOf } from '../attempt/tasks/store.ts'
+import { type PartResult, partResultsOf } from '../credential/part-results.ts'
 import { findCredential } from '../credential/store.ts'
 import { presentForm } from '../form/present-form.ts'
 import { isAnswered } from '../form/read-response.ts'
@@ -19,7 +20,7 @@ import { taskReport } from '../scoring/task-report.ts'
 import type { TaskNote } from '../task/grade-task.ts'
 import type { DrawnKind } from '../task/task-kinds.ts'
 import type { World } from '../world/world.ts'
-import { examShown } from './judge-bank.ts'
+import { examShown, isUntried } from './judge-bank.ts'
 import { type AttemptCall, findOwnAttempt } from './read-attempt.ts'
 
 /** An entry of the report: one section, or small neighbours that share it. */
@@ -75,7 +76,10 @@ export interface ResultView {
     readonly validUntil: Instant
     readonly issuedAt: Instant
     readonly equivalentReviews: number
+    readonly parts: readonly PartResult[]
   }
+  /** Too few people sat the practical tasks of its exam to say anything of them from data. */
+  readonly isUntried: boolean
   /** A pass of an exam whose questions and keys are public: there is no certificate, for good. */
   readonly withheld?: 'public-bank'
   readonly retryAt?: Instant
@@ -183,6 +187,7 @@ export async function viewResult(world: World, attempt: GradedAttempt<ScoreRepor
     passScore,
     ...(attempt.report.part ? { part: attempt.report.part } : {}),
     ...(report ? { report } : {}),
+    isUntried: await isUntried(world, bank),
     minimums: bank.exam.sections
       .filter(({ passScore }) => passScore !== undefined)
       .map(({ topic }) => titleOf(bank, topic, locale)),
@@ -193,6 +198,7 @@ export async function viewResult(world: World, attempt: GradedAttempt<ScoreRepor
             validUntil: credential.validUntil,
             issuedAt: credential.issuedAt,
             equivalentReviews: startingSignal().equivalentReviews,
+            parts: partResultsOf(credential.jwt),
           },
         }
       : {}),

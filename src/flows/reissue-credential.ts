@@ -10,7 +10,7 @@ import { findWorker } from '../marketplace/store.ts'
 import type { World } from '../world/world.ts'
 import { type Course, changeCredential } from './change-credential-status.ts'
 import { issueCredential } from './issue-credential.ts'
-import { examShown, standingOfBank } from './judge-bank.ts'
+import { examShown, isUntried, standingOfBank } from './judge-bank.ts'
 import { refuseChange } from './note-act.ts'
 import { notifyStatements } from './notify-marketplace.ts'
 import type { Situation } from './plan-status-change.ts'
@@ -66,6 +66,7 @@ async function correct(
     worker,
     attempt,
     exam: await examShown(world, { ...sat, exam: inPresentWords(sat.exam, present) }),
+    isPiloted: !(await isUntried(world, sat)),
     report: attempt.report,
     issuedAt,
     validUntil: old.validUntil,

@@ -1,7 +1,7 @@
 import { deadlineOf } from '../attempt/attempt.ts'
 import { type Candidacy, maySit, waitWindowStart, yearlyWindowStart } from '../attempt/may-sit.ts'
 import { sightingsOf } from '../attempt/seen-keys/store.ts'
-import { findOpenAttempt, insertAttempt, latestSittings, readExposure, startsSince } from '../attempt/store.ts'
+import { findOpenAttempt, insertAttempt, readExposure, startsSince } from '../attempt/store.ts'
 import { crowdedFamilies, type PaperTask, packTasks } from '../attempt/tasks/store.ts'
 import { assembleForm } from '../form/assemble-form.ts'
 import { assembleTasks } from '../form/draw-tasks.ts'
@@ -17,9 +17,10 @@ import { findWorker } from '../marketplace/store.ts'
 import { isPartOpen } from '../scoring/decide-parts.ts'
 import { drawInstance } from '../task/draw-task.ts'
 import type { World } from '../world/world.ts'
-import { scoreOfSitting, settleAttempt } from './close-attempt.ts'
+import { settleAttempt } from './close-attempt.ts'
 import { standingOfBank } from './judge-bank.ts'
 import { type AttemptView, viewAttempt } from './read-attempt.ts'
+import { readPartScores } from './read-part-scores.ts'
 
 export interface StartRequest {
   readonly session: Session
@@ -78,7 +79,7 @@ async function partToSit(
 ): Promise<Result<PartId | undefined>> {
   if (!exam.parts) return part === undefined ? ok(undefined) : fail({ code: 'not-found' })
   if (part !== undefined && !exam.parts.some(({ id }) => id === part)) return fail({ code: 'not-found' })
-  const latest = (await latestSittings(world.db, worker, exam.id)).map(scoreOfSitting)
+  const latest = await readPartScores(world, worker, exam, now)
   const open = exam.parts.filter(({ id }) => isPartOpen(exam, id, latest, now)).map(({ id }) => id)
   if (part === undefined) return ok(open.at(-1))
   return open.includes(part) ? ok(part) : fail({ code: 'not-eligible', reason: 'part-order' })

@@ -1,13 +1,23 @@
 import type { ExamDefinition, PartId } from '../item/bank.ts'
+import type { CredentialId } from '../kernel/id.ts'
 import { type Instant, plusPeriod } from '../kernel/instant.ts'
 import { reaches, toOneDecimal } from './cut-score.ts'
 
-/** The latest sitting of a part that ran its course. */
+/** The latest sitting of a part that ran its course, or what stands in for one. */
 export interface PartScore {
   readonly part: PartId
   /** 0–100, unrounded. */
   readonly raw: number
   readonly closedAt: Instant
+  /** The certificate of an earlier version, of one paper, whose score this is: it counts as long as that is valid. */
+  readonly certificate?: StandIn & { readonly validUntil: Instant }
+}
+
+/** A certificate that stands in for a part. */
+export interface StandIn {
+  readonly id: CredentialId
+  /** Version of the exam that it was issued for. */
+  readonly version: number
 }
 
 /** What the parts of an exam come to together. */
@@ -22,13 +32,30 @@ export interface PartsDecision {
     readonly score?: number
     readonly floor: number
     readonly keptUntil?: Instant
+    /** Where the score is not of a sitting of the part. */
+    readonly certificate?: StandIn
   }[]
 }
 
 /** Until when a score of a part counts. */
-export const keptUntil = (exam: ExamDefinition, { part, closedAt }: Pick<PartScore, 'part' | 'closedAt'>): Instant => {
+export const keptUntil = (
+  exam: ExamDefinition,
+  { part, closedAt, certificate }: Pick<PartScore, 'part' | 'closedAt' | 'certificate'>,
+): Instant => {
+  if (certificate) return certificate.validUntil
   const definition = exam.parts?.find(({ id }) => id === part)
   return definition ? plusPeriod(closedAt, definition.keep) : closedAt
+}
+
+/** The score of a part that counts now: of its latest sitting while that is kept, else of a certificate that stands in. */
+export const countingScore = (
+  exam: ExamDefinition,
+  part: PartId,
+  scores: readonly PartScore[],
+  now: Instant,
+): PartScore | undefined => {
+  const kept = scores.filter((one) => one.part === part && keptUntil(exam, one) > now)
+  return kept.find(({ certificate }) => !certificate) ?? kept[0]
 }
 
 /** Whether a part may be opened: every part before it has a score that counts and reaches its floor. */
@@ -43,8 +70,8 @@ export function isPartOpen(exam: ExamDefinition, part: PartId, latest: readonly 
       ),
     )
     .every(({ id, floor }) => {
-      const score = latest.find((one) => one.part === id)
-      return score !== undefined && keptUntil(exam, score) > now && reaches(score.raw, floor)
+      const score = countingScore(exam, id, latest, now)
+      return score !== undefined && reaches(score.raw, floor)
     })
 }
 
@@ -54,14 +81,12 @@ export function isPartOpen(exam: ExamDefinition, part: PartId, latest: readonly 
  * what it was before.
  */
 export function decideParts(exam: ExamDefinition, latest: readonly PartScore[], now: Instant): PartsDecision {
-  const rows = (exam.parts ?? []).map((part) => {
-    const score = latest.find((one) => one.part === part.id)
-    return { part, score: score !== undefined && keptUntil(exam, score) > now ? score : undefined }
-  })
+  const rows = (exam.parts ?? []).map((part) => ({ part, score: countingScore(exam, part.id, latest, now) }))
   const parts = rows.map(({ part: { id, floor }, score }) => ({
     part: id,
     floor,
     ...(score ? { score: toOneDecimal(score.raw), keptUntil: keptUntil(exam, score) } : {}),
+    ...(score?.certificate ? { certificate: { id: score.certificate.id, version: score.certificate.version } } : {}),
   }))
   const missesFloor = rows.some(({ part, score }) => score && !reaches(score.raw, part.floor))
   // whoever misses the floor of a part knows the outcome: nothing that opens after it could mend it

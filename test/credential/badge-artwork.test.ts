@@ -17,10 +17,12 @@ const art: BadgeArtwork = {
   level: 3,
   issuedAt,
   state: 'active',
+  parts: [],
   locale: 'ja',
   placement: 'page',
 }
 const states: BadgeState[] = ['active', 'suspended', 'revoked', 'expired', 'unknown']
+const textsIn = (svg: string) => [...svg.matchAll(/<text [^>]*>([^<]*)<\/text>/g)].map(([, text]) => text)
 const colours = (svg: string) => [...svg.matchAll(/#[0-9a-f]{6}\b/g)].map(([hex]) => hex)
 
 describe('colour', () => {
@@ -83,11 +85,33 @@ describe('badge artwork', () => {
 
   it('names itself, in both languages, with its state', () => {
     expect(badgeSvg({ ...art, state: 'revoked' })).toContain(
-      'ビジネス事務検定 3級 認定バッジ、2026-11-24 発行、取消</title>',
+      'ビジネス事務検定 3級 認定バッジ（知識のみ）、2026-11-24 発行、取消</title>',
     )
     expect(badgeSvg({ ...art, title: 'Business Administration', locale: 'en' })).toContain(
-      'Business Administration, Grade 3 badge, issued 2026-11-24</title>',
+      'Business Administration, Grade 3 badge (Knowledge only), issued 2026-11-24</title>',
     )
+  })
+
+  it('has a ribbon that says what was examined, and of both parts their bands', () => {
+    const parts = [
+      { part: 'knowledge', band: '70-80' },
+      { part: 'practical', band: '80-90' },
+    ] as const
+    expect(textsIn(badgeSvg(art))).toContain('知識のみ')
+    expect(textsIn(badgeSvg({ ...art, parts }))).toEqual(
+      expect.arrayContaining(['知識＋実技', '知識', '70–80', '実技', '80–90']),
+    )
+    expect(textsIn(badgeSvg({ ...art, parts, locale: 'en' }))).toContain('Knowledge + practice')
+    expect(badgeSvg({ ...art, parts })).toContain(
+      '認定バッジ（知識＋実技）、知識 70–80点、実技 80–90点、2026-11-24 発行',
+    )
+  })
+
+  it('has no band as a specimen', () => {
+    const parts = [{ part: 'knowledge' }, { part: 'practical' }] as const
+    const texts = textsIn(badgeSvg({ ...art, isSpecimen: true, parts }))
+    expect(texts).toContain('知識＋実技')
+    expect(texts.join()).not.toMatch(/\d–\d/)
   })
 
   it('uses sRGB hex alone and nothing that a strict content policy forbids', () => {

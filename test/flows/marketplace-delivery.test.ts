@@ -68,6 +68,7 @@ describe('a pass', () => {
       exam: 'tiny',
       level: 3,
       title: '小さな検定',
+      parts: ['knowledge'],
       status: 'active',
       url: `${PLUGIN}/credentials/${credential}`,
       image: `${PLUGIN}/credentials/${credential}.svg`,

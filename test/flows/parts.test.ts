@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { tasksOf } from '../../src/attempt/tasks/store.ts'
+import { bankHash } from '../../src/authoring/content-hash.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
 import type { PresentedSection } from '../../src/form/form.ts'
 import type { AttemptId } from '../../src/kernel/id.ts'
@@ -12,6 +13,7 @@ import type { TaskInstance } from '../../src/task/task.ts'
 import { rows } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld, type Reply } from '../support/fixed-world.ts'
 import { modelSaves } from '../support/model-answer.ts'
+import { tinyBank } from '../support/tiny-bank.ts'
 import { twoPartBank } from '../support/two-part-bank.ts'
 
 const bank = twoPartBank()
@@ -45,6 +47,9 @@ async function sit(worker: string, part?: string): Promise<Sat> {
   const { id, lease, sections } = reply.json
   return { id, token: reply.token, lease, sections, reply }
 }
+
+type Json = Record<string, unknown>
+const page = (path: string): Promise<Reply> => w.call('GET', path, { headers: { accept: 'text/html' } })
 
 const save = (sat: Sat, saves: readonly unknown[]): Promise<Reply> =>
   w.call('PUT', `/api/attempts/${sat.id}/responses`, { token: sat.token, body: { lease: sat.lease, saves } })
@@ -169,6 +174,148 @@ describe('an exam in two parts', () => {
   it('each part has a deadline of its own', async () => {
     const sat = await sit('w-1', 'knowledge')
     expect(Date.parse(sat.reply.json.deadline) - Date.parse(sat.reply.json.startedAt)).toBe(minutes(20))
+  })
+})
+
+describe('the certificate of an exam in two parts', () => {
+  const PRACTICE =
+    '実技2課題（50分、道具は自由、監督なし）で、指示どおりの成果物を仕上げました。誰がどの道具で作ったかは、確かめていません。'
+  const UNTRIED = 'まだ人による試行を経ていません'
+
+  async function earn(worker: string): Promise<string> {
+    await knowledge(worker)
+    return (await practical(worker)).result.json.credential
+  }
+
+  it('tells the band of each part beside that of both, and what each had to reach', async () => {
+    const document = (await w.call('GET', `/credentials/${await earn('w-1')}.json`)).json
+    const achievement = 'https://kentei.example/achievements/tiny'
+    expect(document.credentialSubject.result.map((one: Json) => [one.resultDescription, one.value])).toEqual([
+      [`${achievement}#score`, '90-100'],
+      [`${achievement}#status`, 'Completed'],
+      [`${achievement}#knowledge`, '90-100'],
+      [`${achievement}#practical`, '90-100'],
+    ])
+    const told = document.credentialSubject.achievement
+    expect(told.resultDescription.map((one: Json) => one.requiredValue)).toEqual(['70', undefined, '50', '60'])
+    expect(told.criteria.narrative).toBe(
+      '知識8問（20分）と実技2課題（50分、道具は自由、監督なし）の2部からなる試験です。知識30%、実技70%の重みで合わせて70%以上、かつ知識で50%以上、実技で60%以上を合格とします。',
+    )
+    const { criteria } = (await w.call('GET', '/achievements/tiny?lang=ja')).json
+    expect(criteria.narrative).toBe(told.criteria.narrative)
+  })
+
+  it('says what was done, that nobody checked who did it, and that no pilot has run', async () => {
+    const id = await earn('w-1')
+    const [evidence] = (await w.call('GET', `/credentials/${id}.json`)).json.evidence
+    for (const text of [
+      evidence.description,
+      (await page(`/credentials/${id}?lang=ja`)).text,
+      (await page(`/credentials/${id}/print?lang=ja`)).text,
+    ]) {
+      expect(text).toContain(PRACTICE)
+      expect(text).toContain(UNTRIED)
+    }
+    const english = (await page(`/credentials/${id}?lang=en`)).text
+    expect(english).toContain(
+      'Finished 2 practical tasks as instructed (50 minutes, any tools, unsupervised). Who made the work, and with which tools, was not checked.',
+    )
+    expect(english).toContain('Knowledge + practice')
+  })
+
+  it('has a ribbon and two bands on its picture', async () => {
+    const { text } = await page(`/credentials/${await earn('w-1')}?lang=ja`)
+    expect(text).toContain('（知識＋実技）、知識 90–100点、実技 90–100点')
+  })
+
+  it('is told of no pilot any more once thirty papers held every family', async () => {
+    const id = await earn('w-1')
+    const [one] = await rows(w, 'select id from attempts limit 1')
+    for (const { id: family } of bank.tasks ?? [])
+      for (let i = 0; i < 30; i++)
+        await rows(
+          w,
+          `insert into task_instances select '${one.id}', ?, exam, ?, family_hash, kind, seed, generator, grader, drawing, hash, drawn_at
+            from task_instances limit 1`,
+          [`x-${family}-${i}`, family],
+        )
+    expect((await page(`/credentials/${id}?lang=ja`)).text).not.toContain(UNTRIED)
+  })
+})
+
+describe('a valid certificate of a version that was one paper', () => {
+  /** Passes version 2, before version 3 is published. */
+  async function holdVersion2(worker: string): Promise<string> {
+    const { exam, items } = tinyBank()
+    const one = { exam: { ...exam, version: bank.exam.version - 1 }, items }
+    await publishExam(w.world, { ...one, hash: bankHash(one) })
+    const { token } = await w.launch(worker)
+    const { id, lease, sections } = (
+      await w.call('POST', '/api/exams/tiny/attempts', { token, body: { locale: 'ja' } })
+    ).json
+    const right = modelSaves(bank, sections)
+    await w.call('PUT', `/api/attempts/${id}/responses`, { token, body: { lease, saves: right.slice(0, -1) } })
+    const { credential } = (await w.call('POST', `/api/attempts/${id}/submit`, { token, body: { lease } })).json
+    await publishExam(w.world, bank)
+    w.clock.advance(days(20))
+    return credential
+  }
+
+  const examOf = async (worker: string) =>
+    (await w.call('GET', '/api/exams/tiny', { token: (await w.launch(worker)).token })).json
+
+  it('stands in for knowledge: practice is open, and decides with its score', async () => {
+    const old = await holdVersion2('w-1')
+    expect((await examOf('w-1')).eligibility.parts).toMatchObject([
+      { part: 'knowledge', certificate: old },
+      { part: 'practical', mayStart: true },
+    ])
+    const { result } = await practical('w-1')
+    const [credential] = await rows(w, 'select valid_until from credentials where id = ?', [old])
+    expect(result.json).toMatchObject({
+      passed: true,
+      decision: {
+        state: 'passed',
+        parts: [
+          {
+            part: 'knowledge',
+            certificate: old,
+            keptUntil: new Date(credential.valid_until).toISOString(),
+          },
+          { part: 'practical', score: 100 },
+        ],
+      },
+    })
+    expect(result.json.decision.parts[0].score).toBeLessThan(100)
+    const [evidence] = (await w.call('GET', `/credentials/${result.json.credential}.json`)).json.evidence
+    expect(evidence.description).toContain(
+      `知識の得点には、第${bank.exam.version - 1}版の証明書 ${old} の得点を使いました。`,
+    )
+  })
+
+  it('says 「知識のみ」 itself', async () => {
+    const { text } = await page(`/credentials/${await holdVersion2('w-1')}?lang=ja`)
+    expect(text).toContain('知識のみ')
+    expect(text).not.toContain('実技2課題')
+  })
+
+  it('gives way to a sitting of the part, also to a worse one', async () => {
+    await holdVersion2('w-1')
+    expect((await knowledge('w-1', 0.25)).json.decision).toMatchObject({ state: 'failed' })
+    expect((await start('w-1', 'practical')).json).toMatchObject({ reason: 'part-order' })
+  })
+
+  it('is worth nothing after its end', async () => {
+    await holdVersion2('w-1')
+    w.clock.advance(days(800))
+    expect((await examOf('w-1')).eligibility.parts[0]).not.toHaveProperty('certificate')
+    expect((await start('w-1', 'practical')).json).toMatchObject({ reason: 'part-order' })
+  })
+
+  it.each(['suspended', 'revoked'])('is worth nothing while it is %s', async (status) => {
+    const old = await holdVersion2('w-1')
+    await rows(w, 'update credentials set status = ? where id = ?', [status, old])
+    expect((await start('w-1', 'practical')).json).toMatchObject({ reason: 'part-order' })
   })
 })
 

@@ -31,6 +31,6 @@ export function twoPartBank(): Bank {
     { length: 4 },
     (_, i): TaskFamily => ({ ...family, id: `list-${i}`, status: 'live', hash: String(i).repeat(64) }),
   )
-  const content = { exam: { ...exam, timeLimitSeconds: 4_200, parts }, items, tasks }
+  const content = { exam: { ...exam, version: 2, timeLimitSeconds: 4_200, parts }, items, tasks }
   return { ...content, hash: bankHash(content) }
 }

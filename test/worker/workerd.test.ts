@@ -247,6 +247,7 @@ describe('the Worker as it is deployed', () => {
       level: row.level,
       issuedAt: row.issuedAt,
       state: 'active',
+      parts: [],
       locale: 'ja',
       placement: 'file',
       glyphs: await press.glyphs(builtRenderingAssets),

@@ -75,6 +75,23 @@ export async function crowdedFamilies(
   return new Set(rows.map(({ family }) => family))
 }
 
+/** A family is tried when so many papers with it ran their course: fewer say nothing of it. */
+const TRIED = 30
+
+/** Whether any of these families is on fewer graded papers than say something of it. It reads at most thirty of each. */
+export async function hasUntriedFamily(
+  db: Database,
+  { exam, families }: { readonly exam: string; readonly families: readonly string[] },
+): Promise<boolean> {
+  const rows = await db.all(
+    sql`select j.value as family from json_each(${JSON.stringify(families)}) j
+      where not exists (select 1 from task_instances t join attempts a on a.id = t.attempt_id
+        where t.exam = ${exam} and t.family = j.value and a.status = 'graded' and a.reason in ('submitted', 'deadline') limit 1 offset ${TRIED - 1})
+      limit 1`,
+  )
+  return rows.length > 0
+}
+
 /** Records what the graders said, for the batch of the grade. */
 export const gradeTasksStatements = (
   db: Database,

@@ -1,11 +1,16 @@
 import * as z from 'zod'
 import { definitionOf, itemTypes } from '../../item/definition-of.ts'
 import { type DrawnKind, TASK_KINDS } from '../../task/task-kinds.ts'
+import { partId as part } from '../tokens.ts'
 import { call, locale, percent, time } from './shapes.ts'
 
 const candidate = { tag: 'Candidate', security: 'session' } as const
 
-const part = z.enum(['knowledge', 'practical'])
+const standsIn = () =>
+  z
+    .string()
+    .optional()
+    .describe('A valid certificate of an earlier version, of one paper, whose score stands in for this part.')
 
 const examCard = () =>
   z.object({
@@ -109,7 +114,15 @@ const result = () =>
     decision: z
       .object({
         state: z.enum(['passed', 'failed', 'open']),
-        parts: z.array(z.object({ part, score: percent.optional(), floor: percent, keptUntil: time.optional() })),
+        parts: z.array(
+          z.object({
+            part,
+            score: percent.optional(),
+            floor: percent,
+            keptUntil: time.optional(),
+            certificate: standsIn(),
+          }),
+        ),
       })
       .optional()
       .describe('Of an exam in parts: what the latest sitting of each comes to together.'),
@@ -199,6 +212,7 @@ export const readExam = call({
               reason: z.string().optional(),
               retryAt: time.optional(),
               attemptsLeft: z.int(),
+              certificate: standsIn(),
             }),
           )
           .optional(),

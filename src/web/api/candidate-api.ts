@@ -29,7 +29,7 @@ const describeCard = (card: ExamCard) => ({
   itemCount: card.itemCount,
   passScore: card.passScore,
   locales: card.locales,
-  ...(card.parts ? { parts: card.parts.map(({ eligibility: _, ...part }) => part) } : {}),
+  ...(card.parts ? { parts: card.parts.map(({ eligibility: _, certificate: __, ...part }) => part) } : {}),
 })
 
 const describeEligibility = ({ mayStart, attemptsLeft, ...rest }: Eligibility) => ({
@@ -68,7 +68,11 @@ export function candidateApi(): Hono<PersonEnv> {
     const exam = await readExam(c.var.world, c.var.session, path.exam, c.var.session.locale)
     if (!exam.ok) return exam
     const { parts } = exam.value
-    const byPart = parts?.map(({ id, eligibility }) => ({ part: id, ...describeEligibility(eligibility) }))
+    const byPart = parts?.map(({ id, eligibility, certificate }) => ({
+      part: id,
+      ...describeEligibility(eligibility),
+      ...(certificate ? { certificate: certificate.id } : {}),
+    }))
     return ok({
       ...describeCard(exam.value),
       rulesHtml: exam.value.rulesHtml ?? '',

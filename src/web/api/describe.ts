@@ -63,8 +63,9 @@ const describeReport = ({ score, band, sections, tasks }: ReportView, locale: Lo
 
 const describeDecision = ({ state, parts }: PartsDecision) => ({
   state,
-  parts: parts.map(({ keptUntil, ...part }) => ({
+  parts: parts.map(({ keptUntil, certificate, ...part }) => ({
     ...part,
+    ...(certificate === undefined ? {} : { certificate: certificate.id }),
     ...(keptUntil === undefined ? {} : { keptUntil: toRfc3339(keptUntil) }),
   })),
 })

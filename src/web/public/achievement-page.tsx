@@ -5,7 +5,7 @@ import { badgeDesign } from '../../credential/badge-artwork.ts'
 import type { StandingEndorsement } from '../../credential/endorsement.ts'
 import { credentialContexts } from '../../credential/open-badge.ts'
 import { readEndorsementOf } from '../../flows/endorse-achievement.ts'
-import { examShown } from '../../flows/judge-bank.ts'
+import { examShown, isUntried } from '../../flows/judge-bank.ts'
 import type { ExamDefinition } from '../../item/bank.ts'
 import { latestBank } from '../../item/store.ts'
 import { Icon } from '../../platform/page/icon.tsx'
@@ -18,13 +18,14 @@ import { openJson, type PublicEnv, refuse } from './public-response.ts'
 
 interface AchievementView {
   readonly exam: ExamDefinition
+  readonly isUntried: boolean
   readonly issuerName: string
   readonly endorsement: StandingEndorsement | undefined
   readonly context: PageContext
 }
 
 /** What stands behind a badge: the skills, and what a pass takes. */
-const AchievementPage = ({ exam, issuerName, endorsement, context }: AchievementView) => {
+const AchievementPage = ({ exam, isUntried, issuerName, endorsement, context }: AchievementView) => {
   const { t } = context
   const { locale } = context
   const name = badgeName(exam, locale)
@@ -43,6 +44,12 @@ const AchievementPage = ({ exam, issuerName, endorsement, context }: Achievement
             <h2 id="criteria">{t('verify.criteria')}</h2>
             <p id="score">{examShape(exam, locale)}</p>
             <p id="status">{passRule(exam, locale)}</p>
+            {exam.parts?.map((part) => (
+              <p id={part.id}>
+                {t('verify.partRule', { part: t(`part.${part.id}`), weight: part.weight, floor: part.floor })}
+              </p>
+            ))}
+            {isUntried && <p>{t('verify.untried')}</p>}
             <h3>{t('verify.sections')}</h3>
             <dl class="kv">
               {exam.sections.map((section) => (
@@ -97,7 +104,13 @@ export function achievementRoutes(): Hono<PublicEnv> {
     if (form === 'text/html')
       return htmlResponse(
         c,
-        <AchievementPage exam={exam} issuerName={issuerName} endorsement={endorsement} context={context} />,
+        <AchievementPage
+          exam={exam}
+          isUntried={await isUntried(world, bank)}
+          issuerName={issuerName}
+          endorsement={endorsement}
+          context={context}
+        />,
       )
     const endorsements = endorsement?.state === 'holds' ? [endorsement.jwt] : []
     const achievement = achievementOf({

@@ -170,7 +170,11 @@ export const CertificateCard = ({ view }: { view: CertificateView }) => {
           </Row>
           <Row name={t('verify.field.exam')} big={isValid}>
             {name}
+            <small>{t(`verify.rests.${view.parts.length > 0 ? 'both' : 'knowledge'}`)}</small>
           </Row>
+          {view.parts.map(({ part, band }) => (
+            <Row name={t(`verify.band.${part}`)}>{t('verify.bandText', { band: band.replace('-', '–') })}</Row>
+          ))}
           {isValid ? (
             <ValidRows view={view} />
           ) : (

@@ -5,10 +5,12 @@ import { isDemonstration } from '../../credential/demonstration.ts'
 import type { StandingEndorsement } from '../../credential/endorsement.ts'
 import { awardedAt } from '../../credential/lineage.ts'
 import { credentialUrl } from '../../credential/open-badge.ts'
+import { type PartResult, partResultsOf } from '../../credential/part-results.ts'
 import { currentEdition, findCredential, relativesOf } from '../../credential/store.ts'
 import type { Svg } from '../../credential/svg.ts'
 import type { CredentialRow } from '../../credential/tables.ts'
 import { readEndorsementOf } from '../../flows/endorse-achievement.ts'
+import { isUntried } from '../../flows/judge-bank.ts'
 import type { Bank } from '../../item/bank.ts'
 import { findBank } from '../../item/store.ts'
 import type { Instant } from '../../kernel/instant.ts'
@@ -34,6 +36,10 @@ export interface CertificateView {
   readonly isDemonstration: boolean
   /** The exam as it was sat; undefined when its bank is gone. */
   readonly exam?: Bank['exam']
+  /** The bands of its parts; none where one paper was the whole exam. */
+  readonly parts: readonly PartResult[]
+  /** Too few people sat its practical tasks to say anything of them from data. */
+  readonly isUntried: boolean
   /** Who vouches for the exam now. */
   readonly endorsement?: StandingEndorsement | undefined
   /** Whether there is a document with an embedded proof, or a key to make one. */
@@ -82,6 +88,8 @@ export async function viewCertificate(
     host: new URL(origin).host,
     issuerName: issuerName[context.locale],
     exam: bank?.exam,
+    parts: partResultsOf(record.jwt),
+    isUntried: bank !== undefined && (await isUntried(world, bank)),
     isDemonstration: isDemonstration(record.title),
     endorsement,
     forWallets: record.walletExport !== null || keys.some(({ use, state }) => use === 'proof' && state === 'active'),
@@ -92,7 +100,7 @@ export async function viewCertificate(
 
 /** What is drawn on the badge of a view. */
 export const artworkOf = (
-  { record, title, state, context }: CertificateView,
+  { record, title, state, parts, context }: CertificateView,
   placement: BadgeArtwork['placement'],
 ): BadgeArtwork => ({
   id: record.id,
@@ -101,6 +109,7 @@ export const artworkOf = (
   level: record.level,
   issuedAt: record.issuedAt,
   state,
+  parts,
   locale: context.locale,
   placement,
 })

@@ -1,5 +1,5 @@
 import { encode } from 'uqr'
-import { examShape, passRule, textIn } from '../../credential/achievement.ts'
+import { examShape, passRule, tellPractice, textIn } from '../../credential/achievement.ts'
 import { guillocheBand } from '../../credential/badge-artwork.ts'
 import { dayText, timeAttribute } from '../../platform/page/dates.ts'
 import { Document } from '../../platform/page/document.tsx'
@@ -58,7 +58,10 @@ const Facts = ({ view }: { view: CertificateView }) => {
       {dayText(context.locale, at)}
     </time>
   )
+  const bands = view.parts.map(({ part, band }) => `${t(`part.${part}`)} ${band.replace('-', '–')}`)
+  const rests = t(`verify.rests.${bands.length > 0 ? 'both' : 'knowledge'}`)
   const facts = [
+    [t('verify.field.rests'), [rests, ...bands].join(t('list.comma'))],
     [t('verify.field.passedOn'), day(lineage.passedAt)],
     [t('verify.field.validUntil'), day(record.validUntil)],
     [t('verify.field.issuer'), `${issuerName} (${host})`],
@@ -67,7 +70,7 @@ const Facts = ({ view }: { view: CertificateView }) => {
   return <Terms className="deeds" terms={facts} />
 }
 
-const Scope = ({ view: { exam, isDemonstration, t, context } }: { view: CertificateView }) => {
+const Scope = ({ view: { exam, parts, isUntried, isDemonstration, t, context } }: { view: CertificateView }) => {
   const { locale } = context
   const join = (parts: readonly (string | undefined)[]) => parts.filter(Boolean).join(t('list.sentences'))
   return (
@@ -78,6 +81,7 @@ const Scope = ({ view: { exam, isDemonstration, t, context } }: { view: Certific
           <p>
             {join([
               isDemonstration ? t('verify.demonstration.text') : exam.claim && textIn(exam.claim, locale),
+              parts.length > 0 ? tellPractice(exam, locale) : undefined,
               examShape(exam, locale),
               passRule(exam, locale),
             ])}
@@ -93,7 +97,13 @@ const Scope = ({ view: { exam, isDemonstration, t, context } }: { view: Certific
       )}
       <section>
         <h2>{t('verify.print.limits')}</h2>
-        <p>{join([exam?.limits && textIn(exam.limits, locale), t('verify.print.alwaysLimits')])}</p>
+        <p>
+          {join([
+            exam?.limits && textIn(exam.limits, locale),
+            isUntried ? t('verify.untried') : undefined,
+            t('verify.print.alwaysLimits'),
+          ])}
+        </p>
       </section>
     </div>
   )

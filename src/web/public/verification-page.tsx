@@ -1,4 +1,4 @@
-import { examShape, passRule, textIn } from '../../credential/achievement.ts'
+import { examShape, passRule, tellPractice, textIn } from '../../credential/achievement.ts'
 import { badgeTitle } from '../../credential/badge-artwork.ts'
 import { SHARE_SIZE } from '../../credential/share-image.ts'
 import { Icon } from '../../platform/page/icon.tsx'
@@ -24,6 +24,18 @@ const DemonstrationCard = ({ view: { t } }: { view: CertificateView }) => (
   </section>
 )
 
+/** What was done in practice, and what nobody checked. */
+const Practice = ({ view: { exam, parts, isUntried, t, context } }: { view: CertificateView }) => {
+  const practice = parts.length > 0 && exam && tellPractice(exam, context.locale)
+  if (!practice) return null
+  return (
+    <>
+      <p class="small">{practice}</p>
+      {isUntried && <p class="small">{t('verify.untried')}</p>}
+    </>
+  )
+}
+
 const SkillsCard = ({ view }: { view: CertificateView }) => {
   const { exam, t, context } = view
   if (!exam) return null
@@ -39,6 +51,7 @@ const SkillsCard = ({ view }: { view: CertificateView }) => {
           </li>
         ))}
       </ul>
+      <Practice view={view} />
       {exam.limits && <p class="tiny">{textIn(exam.limits, context.locale)}</p>}
       <p class="tiny">
         {[examShape(exam, context.locale), passRule(exam, context.locale)].join(t('list.sentences'))}{' '}

@@ -91,6 +91,7 @@ const resultOf = (attempt: string, now: number): ResultView => {
     passed,
     passScore: 70,
     ...(report ? { report } : {}),
+    isUntried: false,
     minimums: ['著作権・商標・肖像'],
     credential: passed
       ? {
@@ -98,6 +99,7 @@ const resultOf = (attempt: string, now: number): ResultView => {
           issuedAt: instant(now),
           validUntil: instant(now + 730 * DAY),
           equivalentReviews: 3.22,
+          parts: [],
         }
       : undefined,
     retryAt: passed ? undefined : instant(now + 11 * DAY),

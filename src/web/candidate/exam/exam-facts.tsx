@@ -90,7 +90,7 @@ export const ExamFacts = ({ context: { t }, exam }: { context: PageContext; exam
 
 interface SpecimenProps {
   readonly context: PageContext
-  readonly exam: { readonly id: string; readonly title: string; readonly level: number }
+  readonly exam: ExamInParts & { readonly id: string; readonly title: string; readonly level: number }
 }
 
 /** The badge of an exam as a specimen: its rim names no date and no credential. The heading beside it says what it is. */
@@ -102,6 +102,7 @@ export const Specimen = ({ context: { locale }, exam }: SpecimenProps) => {
     level: exam.level as 1 | 2 | 3,
     issuedAt: 0 as Instant,
     state: 'active',
+    parts: (exam.parts ?? []).map(({ id }) => ({ part: id })),
     locale,
     placement: 'decoration',
     isSpecimen: true,

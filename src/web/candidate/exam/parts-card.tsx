@@ -1,4 +1,5 @@
 import type { PartCard } from '../../../flows/read-catalogue.ts'
+import { dayText } from '../../../platform/page/dates.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip, Note } from '../../../platform/page/state.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -27,7 +28,11 @@ const State = ({ context: { t }, part, isDone }: { context: PageContext; part: P
 
 interface PartsProps {
   readonly context: PageContext
-  readonly exam: ExamInParts & { readonly passScore: number; readonly timeMultiplier: number }
+  readonly exam: ExamInParts & {
+    readonly passScore: number
+    readonly timeMultiplier: number
+    readonly isUntried: boolean
+  }
 }
 
 /** Two sittings: what each asks for, how long it takes, what it counts, and when it opens. */
@@ -37,6 +42,7 @@ export const PartsCard = ({ context, exam }: PartsProps) => {
   // a part opens when those before it reached their minimum
   const part = nextPartOf(exam)
   const next = part ? parts.indexOf(part) : -1
+  const [standIn] = parts.flatMap(({ id, certificate }) => (certificate ? [{ part: id, ...certificate }] : []))
   const columns = ['parts.part', 'parts.content', 'parts.time', 'parts.weight', 'parts.floor', 'parts.now'] as const
   const percent = (share: number | undefined) => t('parts.percent', { percent: share ?? 0 })
   return (
@@ -57,6 +63,13 @@ export const PartsCard = ({ context, exam }: PartsProps) => {
             <tr role="row" aria-current={i === next ? 'step' : undefined}>
               <th scope="row" role="rowheader" class="all">
                 {t(`part.${part.id}`)}
+                {part.certificate && (
+                  <span class="sub">
+                    <a href={`/credentials/${part.certificate.id}?lang=${context.locale}`}>
+                      {t('parts.certificate', { version: part.certificate.version })}
+                    </a>
+                  </span>
+                )}
               </th>
               <td role="cell" class="unbroken" data-label={t('parts.content')}>
                 {part.taskCount > 0
@@ -86,6 +99,20 @@ export const PartsCard = ({ context, exam }: PartsProps) => {
           score: exam.passScore,
         })}
       </p>
+      {standIn && (
+        <p class="small">
+          {t('parts.standsIn', {
+            version: standIn.version,
+            first: t(`part.${standIn.part}`),
+            day: dayText(context.locale, standIn.validUntil),
+          })}
+        </p>
+      )}
+      {exam.isUntried && (
+        <Note icon="info">
+          <p>{t('parts.untried')}</p>
+        </Note>
+      )}
       <ul class="ticks">
         {(['tools', 'computer'] as const).map((key) => (
           <li>

@@ -2,6 +2,7 @@ import { achievementTexts } from '../../../credential/achievement.ts'
 import { badgeSvg } from '../../../credential/badge-artwork.ts'
 import { type CredentialStatus, statusAt } from '../../../credential/credential-status.ts'
 import type { Relation } from '../../../credential/lineage.ts'
+import { partResultsOf } from '../../../credential/part-results.ts'
 import { REMINDERS } from '../../../credential/reminder.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { dayText } from '../../../platform/page/dates.ts'
@@ -31,6 +32,7 @@ interface CertificateView {
   readonly validUntil: Instant
   readonly predecessor: string | null
   readonly relation: Relation | null
+  readonly jwt: string
 }
 
 /** The certificate that follows another one: its correction, or its renewal. */
@@ -124,6 +126,7 @@ const Certificate = (props: CertificateProps) => {
     issuedAt,
     level: certificate.level as 1 | 2 | 3,
     state: status,
+    parts: partResultsOf(certificate.jwt),
     locale,
     placement: 'decoration',
   })

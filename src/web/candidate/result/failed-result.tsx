@@ -88,7 +88,7 @@ export const FailedResult = (props: ResultProps) => {
         {result.report ? (
           <>
             <ReportCard context={context} report={result.report} passScore={cutOf(result)} />
-            {result.part && <PartsCard context={context} part={result.part} passScore={result.passScore} />}
+            {result.part && <PartsCard context={context} result={result} part={result.part} />}
             <Topics context={context} sections={result.report.sections} />
             <Strengths context={context} sections={result.report.sections} />
           </>

@@ -15,12 +15,12 @@ export const nextPartOf = ({ decision }: Part): Part['id'] | undefined =>
 /** Every part with its score, its floor, and until when the score counts. */
 export const PartsCard = ({
   context: { t, locale },
+  result: { passScore, isUntried },
   part,
-  passScore,
 }: {
   context: PageContext
+  result: Pick<ResultView, 'passScore' | 'isUntried'>
   part: Part
-  passScore: number
 }) => (
   <section class="card" aria-labelledby="both">
     <h2 id="both">{t('parts.both')}</h2>
@@ -35,10 +35,17 @@ export const PartsCard = ({
         </tr>
       </thead>
       <tbody role="rowgroup">
-        {part.decision.parts.map(({ part: id, score, floor, keptUntil }) => (
+        {part.decision.parts.map(({ part: id, score, floor, keptUntil, certificate }) => (
           <tr role="row">
             <th scope="row" role="rowheader" class="all">
               {t(`part.${id}`)}
+              {certificate && (
+                <span class="sub">
+                  <a href={`/credentials/${certificate.id}?lang=${locale}`}>
+                    {t('parts.certificate', { version: certificate.version })}
+                  </a>
+                </span>
+              )}
             </th>
             <td role="cell" class="r" data-label={t('parts.points')}>
               {score ?? <span class="quiet">{t('parts.notYet')}</span>}
@@ -60,5 +67,6 @@ export const PartsCard = ({
     {part.decision.score !== undefined && (
       <p class="tiny">{t('result.together', { score: part.decision.score, cut: passScore })}</p>
     )}
+    {isUntried && <p class="tiny">{t('parts.untried')}</p>}
   </section>
 )

@@ -53,7 +53,7 @@ const Outline = ({ result }: { result: ResultView }) => (
 
 const Badge = ({ context, result }: ResultProps) => {
   if (!result.credential) return <Outline result={result} />
-  const { id, issuedAt } = result.credential
+  const { id, issuedAt, parts } = result.credential
   return (
     <Drawing
       svg={badgeSvg({
@@ -63,6 +63,7 @@ const Badge = ({ context, result }: ResultProps) => {
         level: result.level as 1 | 2 | 3,
         issuedAt,
         state: 'active',
+        parts,
         locale: context.locale,
         placement: 'page',
       })}
@@ -177,7 +178,7 @@ const Passed = (props: ResultProps) => {
         )}
       </Outcome>
       {result.report && <ReportCard context={context} report={result.report} passScore={cutOf(result)} />}
-      {result.part && <PartsCard context={context} part={result.part} passScore={result.passScore} />}
+      {result.part && <PartsCard context={context} result={result} part={result.part} />}
       {credential && <PassedResult {...props} credential={credential} />}
     </>
   )
@@ -228,7 +229,7 @@ const PartDone = (props: ResultProps & { readonly next: NonNullable<ResultView['
         </div>
       </Outcome>
       {result.report && <ReportCard context={context} report={result.report} passScore={cutOf(result)} />}
-      <PartsCard context={context} part={part} passScore={result.passScore} />
+      <PartsCard context={context} result={result} part={part} />
       <p class="tiny">{t('result.appeal')}</p>
     </>
   )
