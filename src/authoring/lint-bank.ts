@@ -4,8 +4,9 @@ import type { Instant } from '../kernel/instant.ts'
 import { type CompiledItem, presenceOf, unreadableIn } from './compare-locales.ts'
 import type { CompileMemory } from './compile-memory.ts'
 import { type Diagnostic, hear, type Report, reporterOf, sayAgain, warning } from './diagnostic.ts'
+import { lintWeekdays } from './lint/date-rules.ts'
 import { lintDuplicates } from './lint/duplicate-rules.ts'
-import { lintKeyHabits, lintNamedKey } from './lint/key-rules.ts'
+import { lintAskedCount, lintKeyHabits, lintNamedKey } from './lint/key-rules.ts'
 import { lintOptions } from './lint/option-rules.ts'
 import { lintPool } from './lint/pool-rules.ts'
 import { lintReferences, lintStem } from './lint/stem-rules.ts'
@@ -57,9 +58,12 @@ export function lintBank(input: LintInput, options: LintOptions): Diagnostic[] {
   }
   const inUse = subjects.filter(({ item }) => item.status !== 'retired')
   lintKeyHabits(inUse)
-  for (const group of Map.groupBy(inUse, ({ variant }) => variant.locale).values())
+  for (const group of Map.groupBy(inUse, ({ variant }) => variant.locale).values()) {
     lintDuplicates(group, options.memory)
+    lintWeekdays(group)
+  }
   lintEnemies(subjects)
+  if (input.exam) lintSkillNames(input.exam, inUse)
   lintLocales(input, reportOf)
   if (options.lock)
     lintVersions(subjects, options.lock, {
@@ -78,6 +82,7 @@ function lintItem(subject: Subject): void {
   lintStem(subject)
   writtenTypeOf(subject.item.type).lint.rules?.(subject)
   lintNamedKey(subject)
+  lintAskedCount(subject)
 }
 
 /** Ids of all items in the files, also of those in error; undefined where a file as a whole could not be read. */
@@ -97,6 +102,18 @@ function lintEnemies(subjects: readonly Subject[]): void {
     if (strange.length > 0)
       report(at.heading, warning('item/enemy', say('finding.noSuchEnemy', { strange: listed(strange) })))
   }
+}
+
+/** Said where the skill is written; its items would count for nothing in a report. */
+function lintSkillNames({ skills }: ExamDefinition, subjects: readonly Subject[]): void {
+  const known = new Set(skills.map(({ id }) => id))
+  if (known.size === 0) return
+  for (const { item, at, report } of subjects)
+    if (item.skill !== undefined && !known.has(item.skill))
+      report(
+        at.heading,
+        warning('item/skill', say('finding.skillUnknown', { skill: item.skill }), say('advice.knownSkill')),
+      )
 }
 
 /** Items that lack a locale of the exam, or hold a draft of it. A whole missing file is said once. */

@@ -1,6 +1,6 @@
 import { countOf } from '../item/draw-values.ts'
 import type { Variable } from '../item/item.ts'
-import { error, type Report } from './diagnostic.ts'
+import { error, type Report, warning } from './diagnostic.ts'
 import { RANGE_WORDS } from './keywords.data.ts'
 import { type Said, say } from './said.ts'
 
@@ -46,6 +46,10 @@ function readValues(name: string, written: string): Variable | undefined {
     : undefined
 }
 
+/** The last value of a range that is drawn; decimals are counted in whole steps, so that none is lost to rounding. */
+const lastOf = ({ from, to, step }: Extract<Variable, { from: number }>): number =>
+  Number((from + Math.floor((to - from) / step + 1e-9) * step).toFixed(6))
+
 /** Reads the list below `### Variables`. */
 export function readVariables(lines: readonly string[], from: number, to: number, report: Report): Variable[] {
   const variables: Variable[] = []
@@ -64,7 +68,18 @@ export function readVariables(lines: readonly string[], from: number, to: number
     else if (variables.some((other) => other.name === name)) refuse(say('finding.variableTwice', { name }))
     else if (('values' in variable && variable.values.length > MOST_LISTED) || countOf(variable) > MOST_VALUES)
       refuse(say('finding.variableTooManyValues', { name }))
-    else variables.push(variable)
+    else {
+      if ('from' in variable && lastOf(variable) !== variable.to)
+        report(
+          { line: i + 1, column: 1 },
+          warning(
+            'variables/end',
+            say('finding.rangeEnd', { name, to: printNumber(variable.to), last: printNumber(lastOf(variable)) }),
+            say('advice.rangeEnd'),
+          ),
+        )
+      variables.push(variable)
+    }
   }
   if (variables.length > MOST_VARIABLES)
     report(

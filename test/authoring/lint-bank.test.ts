@@ -48,6 +48,12 @@ describe('rules for options', () => {
     ['option/heterogeneous', { options: ['赤いペンです。', '青いペンです。', '黒いペン', '白いペン'] }],
     ['option/overlap', { options: ['0〜10', '10〜20', '21〜30'] }],
     ['option/duplicate', { options: ['Red pen', 'red pen', 'blue', 'green'] }],
+    ['option/duplicate', { options: ['ペン12本', 'ペン１２本', '青いペン', '白いペン'] }],
+    ['key/asked-count', { stem: '適切なものを2つ選びなさい。' }],
+    ['key/asked-count', { stem: 'Choose three of these pens.' }],
+    ['stem/weekday', { stem: '2026年12月11日（木）に使うものはどれですか。' }],
+    ['stem/weekday', { stem: 'Which of these is used on Thursday, 11 December 2026?' }],
+    ['stem/weekday', { stem: '2月30日（月）、2027/2/29(月)に使うものはどれですか。' }],
     ['option/unordered-numbers', { options: ['30円', '10円', '20円'] }],
     ['option/unordered-numbers', { options: ['10円', '20円', '30円'] }],
     [
@@ -75,6 +81,11 @@ describe('rules for options', () => {
     ['key/longest', { options: ['青いペンと紙', '赤いペンと紙と机', '青いペンと紙と箱', '黒いペンと紙と棚'] }],
   ])('%s is silent where there is nothing to say', (rule, written) => {
     expect(ofRule(rule, written)).toEqual([])
+  })
+
+  it('lets options differ in width alone where the item is about width', () => {
+    const options = ['ペン12本', 'ペン１２本', '青いペン', '白いペン']
+    expect(ofRule('option/duplicate', { stem: '数字を半角にしたものはどれですか。', options })).toEqual([])
   })
 
   it('points at the option it means', () => {
@@ -138,7 +149,40 @@ describe('rules for stems and references', () => {
   })
 })
 
+describe('dates without a year', () => {
+  const on = (days: readonly string[]) =>
+    compileItems(
+      days.map((day, i) => item({ stem: `${day}に使うものはどれですか。` }, i + 1)).join(''),
+    ).diagnostics.filter(({ rule }) => rule === 'stem/weekday')
+  const december = ['12月7日（月）', '12月8日（火）', '12月9日（水）', '12月10日（木）', '12月14日（月）']
+
+  it('lie in the year in which most dates of the bank fall on their weekdays, or in the next', () => {
+    expect(on([...december, '1月8日（金）'])).toEqual([])
+    expect(on([...december, '12月11日（木）'])).toMatchObject([{ line: 10 + 5 * 15 + 4 }])
+  })
+
+  it('may be wrong where the item names the right weekday too', () => {
+    expect(on([...december, '2026年12月11日は金曜日です。12月11日（木）'])).toEqual([])
+  })
+})
+
 describe('rules for the whole bank', () => {
+  it('name each item whose skill the exam has not', () => {
+    const found = compileItems(item({ pills: '`単一` `能力:a-9`' }), {
+      skills: '[{ id: a-1, name: { ja: 力 } }]',
+    }).diagnostics.filter(({ rule }) => rule === 'item/skill')
+    expect(found).toMatchObject([{ file: 'office.ja.md', line: 10 }])
+  })
+
+  it('say where the end of a range is never drawn', () => {
+    const drawn = (range: string) =>
+      compileItems(
+        `\n## office-001\n\n\`数値\`\n\n{{price}}円の2倍は何円ですか。\n\n### 正解\n\n{{ price * 2 }} ± 0 円\n\n### 変数\n\n- price: ${range}\n\n### 解説\n\n2を掛けます。\n`,
+      ).diagnostics.filter(({ rule }) => rule === 'variables/end')
+    expect(drawn('100〜200 刻み 30')).toHaveLength(1)
+    for (const whole of ['100〜200 刻み 25', '0.1〜0.7 刻み 0.2', '1〜9']) expect(drawn(whole)).toEqual([])
+  })
+
   const many = (n: number, make: (i: number) => Written) =>
     Array.from({ length: n }, (_, i) => item(make(i), i + 1)).join('')
   const words = [

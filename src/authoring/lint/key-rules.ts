@@ -3,7 +3,7 @@ import { warning } from '../diagnostic.ts'
 import { listed, say } from '../said.ts'
 import { writtenTypeOf } from '../written-types.ts'
 import type { Subject } from './subject.ts'
-import { NAMED_KEY } from './words.data.ts'
+import { ASKED_COUNT, COUNT_WORDS, NAMED_KEY } from './words.data.ts'
 
 /** Fewer items than this say nothing about a habit. */
 const FEWEST = 20
@@ -102,4 +102,17 @@ export function lintNamedKey({ wording, right, item, variant, report }: Subject)
   const marked = String.fromCharCode(65 + (right[0] ?? 0))
   if (named && named !== marked)
     report(variant.places.rationale, warning('key/conflict', say('finding.rationaleNamesOther', { named, marked })))
+}
+
+/** The question asks for another number of options than are right. */
+export function lintAskedCount({ item, question, right, at, report }: Subject): void {
+  if (!writtenTypeOf(item.type).lint.options || right.length === 0) return
+  const asked = [...question.normalize('NFKC').matchAll(ASKED_COUNT)].at(-1)
+  const word = (asked?.[1] ?? asked?.[2])?.toLowerCase()
+  const count = word === undefined ? undefined : (COUNT_WORDS[word] ?? Number(word))
+  if (count !== undefined && count !== right.length)
+    report(
+      at.stem,
+      warning('key/asked-count', say('finding.askedCount', { count, right: right.length }), say('advice.countKeys')),
+    )
 }

@@ -5,7 +5,7 @@ import { PILL_WORDS } from '../keywords.data.ts'
 import { type Said, say } from '../said.ts'
 import { writtenTypeOf } from '../written-types.ts'
 import type { Subject } from './subject.ts'
-import { ABSOLUTE, ALL, NONE, POLITE } from './words.data.ts'
+import { ABOUT_WIDTH, ABSOLUTE, ALL, NONE, POLITE } from './words.data.ts'
 
 /** Guidelines for options, after Haladyna, Downing & Rodriguez (2002): numbers 18–31. */
 export function lintOptions(subject: Subject): void {
@@ -51,7 +51,8 @@ function lintFillers(subject: Subject): void {
 function lintDuplicates(subject: Subject): void {
   const seen = new Map<string, number>()
   subject.options.forEach(({ text }, i) => {
-    const folded = text.replace(/\s+/g, ' ').toLowerCase()
+    // width and letter case are what some items are about: those say so in their stems, and are no slip
+    const folded = ABOUT_WIDTH.test(subject.stemText) ? text.trim() : foldText(text)
     if (seen.has(folded)) at(subject, i, 'option/duplicate', say('finding.optionNearlyTwice'))
     seen.set(folded, i)
   })

@@ -120,19 +120,12 @@ const LARGEST_SHARE = 0.5
 function lintSkills(exam: ExamDefinition, items: readonly Item[], report: Report): void {
   if (exam.skills.length === 0) return
   const top = { line: 1, column: 1 }
-  const known = new Set(exam.skills.map((skill) => skill.id))
   const live = items.filter((item) => item.status === 'live')
   // what is never drawn measures nothing
   const used = new Set(items.filter((item) => item.status !== 'honeypot').map((item) => item.skill))
   const unused = exam.skills.filter((skill) => !used.has(skill.id)).map((skill) => skill.id)
   if (unused.length > 0)
     report(top, warning('blueprint/unbalanced', say('finding.skillsUnmeasured', { unused: listed(unused) })))
-  const strange = [...new Set(items.flatMap(({ skill }) => (skill === undefined || known.has(skill) ? [] : [skill])))]
-  if (strange.length > 0)
-    report(
-      top,
-      warning('blueprint/unbalanced', say('finding.skillsUnlisted', { strange: listed(strange.slice(0, 20)) })),
-    )
   for (const section of exam.sections) {
     const mine = live.filter((item) => item.topic === section.topic && item.skill !== undefined)
     for (const [skill, group] of Map.groupBy(mine, (item) => item.skill))

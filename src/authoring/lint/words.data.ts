@@ -10,6 +10,10 @@ export const NONE =
 export const ABSOLUTE =
   /必ず|絶対に?|決して|常に|いかなる|例外なく|\b(?:always|never|must always|under no circumstances)\b/i
 
+/** Stems that are about the width or the case of letters, whose options may differ in nothing else. */
+export const ABOUT_WIDTH =
+  /全角|半角|大文字|小文字|\b(?:full|half)[- ]?width|\b(?:capital|upper[- ]?case|lower[- ]?case)/i
+
 /** The end of a polite sentence. */
 export const POLITE = /(?:です|ます|ません|ください|でした|ました)か?$/
 
@@ -42,3 +46,44 @@ export const RENAMED: readonly (readonly [RegExp, string, string])[] = [
 
 /** The year in which a reference was checked. */
 export const CHECKED = /(20\d{2})年?.{0,8}(?:確認|閲覧|時点|取得|as of|accessed)/g
+
+/** How many options a question asks for: the number stands in the first group that matched. */
+export const ASKED_COUNT =
+  /([0-9]|[二三四五])つ(?:を|だけ)?[^。]{0,8}選|\b(?:choose|select|pick|mark)\s+(?:the\s+|any\s+|exactly\s+|only\s+)?(two|three|four|five|[2-9])\b(?!\s*[-:/.]\d)/gi
+
+/** Counts that are written as words. */
+export const COUNT_WORDS: Readonly<Record<string, number>> = {
+  二: 2,
+  三: 3,
+  四: 4,
+  五: 5,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+}
+
+export const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+
+/** From Sunday on, as they are written in dates. */
+export const WEEKDAYS: readonly (readonly string[])[] = [
+  ['日', 'sun', 'sunday'],
+  ['月', 'mon', 'monday'],
+  ['火', 'tue', 'tues', 'tuesday'],
+  ['水', 'wed', 'wednesday'],
+  ['木', 'thu', 'thurs', 'thursday'],
+  ['金', 'fri', 'friday'],
+  ['土', 'sat', 'saturday'],
+]
+
+const EN_DAY = `(?<weekday>sun(?:day)?|mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs(?:day)?)?|fri(?:day)?|sat(?:urday)?)`
+const EN_MONTH = `(?<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)`
+
+/** Days of the year with their weekday, folded to NFKC. */
+export const DATES_WITH_WEEKDAY: readonly RegExp[] = [
+  /(?:(?<year>\d{4})年)?(?<month>\d{1,2})月(?<day>\d{1,2})日(?:\s*\(|は)(?<weekday>[月火水木金土日])(?:曜日?)?/g,
+  /(?:(?<year>\d{4})[-/])?(?<month>\d{1,2})[-/](?<day>\d{1,2})\s*\((?<weekday>[月火水木金土日])(?:曜日?)?\)/g,
+  new RegExp(String.raw`\b${EN_DAY},?\s+(?<day>\d{1,2})\s+${EN_MONTH}(?:,?\s+(?<year>\d{4}))?`, 'gi'),
+  new RegExp(String.raw`\b${EN_DAY},?\s+${EN_MONTH}\s+(?<day>\d{1,2})\b(?:,\s+(?<year>\d{4}))?`, 'gi'),
+  new RegExp(String.raw`\b(?<day>\d{1,2})\s+${EN_MONTH}(?:,?\s+(?<year>\d{4}))?\s+(?:is\s+an?\s+|\()${EN_DAY}`, 'gi'),
+]

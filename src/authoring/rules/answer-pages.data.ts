@@ -69,6 +69,7 @@ export const ANSWER_PAGES: readonly RulePage[] = [
     ),
   ),
   page('variables/list', drawn('- price = 1000から', KEY), drawn(PRICE, KEY)),
+  page('variables/end', drawn('- price: 1,000〜2,000 刻み 300', KEY), drawn('- price: 1,000〜1,900 刻み 300', KEY)),
   page('variables/missing', drawn('', '1,100 ± 0 円'), drawn(PRICE, KEY)),
   page('variables/unknown', drawn(PRICE, '{{ prise * 1.1 }} ± 0 円'), drawn(PRICE, KEY)),
   page('variables/unused', drawn(`${PRICE}\n- count: 2〜9`, KEY), drawn(PRICE, KEY)),

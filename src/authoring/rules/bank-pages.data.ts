@@ -176,6 +176,7 @@ export const BANK_PAGES: readonly RulePage[] = [
     pensAs('{ office: { draw: 1, difficulty: { 1-2: 1, 3: 1 } } }'),
     pensAs('{ office: { draw: 1, difficulty: { 3: 1 } } }'),
   ),
+  page('item/skill', skilled('a-9'), skilled('a-1')),
   page('blueprint/unbalanced', skilled('a-9'), skilled('a-1')),
   page('pool/too-small', pensAs('{ office: { draw: 2 } }'), pensAs('{ office: { draw: 1 } }')),
   page(

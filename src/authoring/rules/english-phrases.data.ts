@@ -48,6 +48,12 @@ export const PHRASES: Readonly<Record<string, string>> = {
   '**適切でない**ものはどれですか。': 'Which is **not** suitable?',
   '次に使うものはどれですか。': 'Which do you use next?',
   '貼るときに使うものはどれですか。': 'Which do you use to stick paper to paper?',
+  '適切なものを3つ選びなさい。': 'Choose three that are suitable.',
+  '適切なものを2つ選びなさい。': 'Choose two that are suitable.',
+  '2026年12月11日（木）の打合せに要るものはどれですか。':
+    'Which of these does the meeting on Thursday, 11 December 2026 need?',
+  '2026年12月11日（金）の打合せに要るものはどれですか。':
+    'Which of these does the meeting on Friday, 11 December 2026 need?',
   '適切なものをすべて選びなさい。': 'Choose all that are suitable.',
   '次の文具、すなわち筆記具': 'Stationery, that is, things to write with',
   '次の文具のうち、筆記具はどれですか。': 'Which of these do people write with?',

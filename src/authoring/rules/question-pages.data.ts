@@ -74,6 +74,11 @@ const fixed = (item: string) => item.replace('`単一`', '`単一` `固定順`')
 export const QUESTION_PAGES: readonly RulePage[] = [
   page('stem/missing', itemOf('`単一`', PENS.map((pen) => `- ${pen}`).join('\n'), RATIONALE), single(QUESTION)),
   page('stem/no-question', single('次の文具、すなわち筆記具'), single('次の文具のうち、筆記具はどれですか。')),
+  page(
+    'stem/weekday',
+    single('2026年12月11日（木）の打合せに要るものはどれですか。'),
+    single('2026年12月11日（金）の打合せに要るものはどれですか。'),
+  ),
   page('stem/negative-unmarked', single('適切でないものはどれですか。'), single('**適切でない**ものはどれですか。')),
   page(
     'stem/verbose',
@@ -147,5 +152,20 @@ export const QUESTION_PAGES: readonly RulePage[] = [
   ),
   page('key/missing', words('[ ] 赤いペン', ...PENS.slice(1)), words(...PENS)),
   page('key/conflict', words('[x] 赤いペン', '[x] 青いペン', '[ ] 黒いペン', '[ ] 白いペン'), words(...PENS)),
+  page(
+    'key/asked-count',
+    itemOf(
+      '`複数`',
+      '適切なものを3つ選びなさい。',
+      '- [x] 赤いペン\n- [x] 青いペン\n- [ ] 黒いペン\n- [ ] 白いペン',
+      RATIONALE,
+    ),
+    itemOf(
+      '`複数`',
+      '適切なものを2つ選びなさい。',
+      '- [x] 赤いペン\n- [x] 青いペン\n- [ ] 黒いペン\n- [ ] 白いペン',
+      RATIONALE,
+    ),
+  ),
   page('key/longest', words('[x] いつ誰が何をどこで届けるかを書いた案内', ...PENS.slice(1)), words(...PENS)),
 ]
