@@ -28,6 +28,7 @@ export async function checkFolder(
     readonly now: number
     readonly language: Language
     readonly memory?: CompileMemory
+    /** On how many seeds each practical task is tried: 0 where the items alone matter. */
     readonly seeds?: number
   },
 ): Promise<CheckedFolder> {

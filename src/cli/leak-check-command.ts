@@ -58,7 +58,7 @@ interface Known {
 async function itemsOf(folders: readonly string[], language: Language, terminal: Terminal): Promise<Known[]> {
   const known: Known[] = []
   for (const folder of await examFolders(folders, terminal)) {
-    const { compiled } = await checkFolder(folder, { now: terminal.now(), language })
+    const { compiled } = await checkFolder(folder, { now: terminal.now(), language, seeds: 0 })
     for (const { item } of compiled.items)
       for (const [locale, wording] of Object.entries(item?.wordings ?? {}))
         if (item)

@@ -49,7 +49,7 @@ async function examOf(folder: string | undefined, language: Language, terminal: 
   const folders = await examFolders(folder === undefined ? [] : [folder], terminal)
   const [only, another] = folders
   if (only === undefined || another !== undefined) throw new UsageError((t) => t('usage.whichExam'))
-  const { compiled } = await checkFolder(only, { now: terminal.now(), language })
+  const { compiled } = await checkFolder(only, { now: terminal.now(), language, seeds: 0 })
   if (!compiled.exam)
     throw new UsageError((t) => t('usage.unreadable', { path: relative(terminal.cwd, join(only, 'exam.md')) }))
   return { folder: only, exam: compiled.exam }

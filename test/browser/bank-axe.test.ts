@@ -2,13 +2,12 @@ import { serve } from '@hono/node-server'
 import axe from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { checkFolder } from '../../src/cli/check-folder.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
-import type { Bank } from '../../src/item/bank.ts'
 import { reworded } from '../support/changed-bank.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { decideStanding, operator, pass } from '../support/exam-hall.ts'
-import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
+import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
+import { shippedExam } from '../support/shipped-bank.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
@@ -21,7 +20,7 @@ let paths: string[]
 
 /** A bank with every type in it, twice live and once proposed. */
 async function prepare(): Promise<void> {
-  const bank = (await checkFolder('exams/web-writer', { now: NOON, language: 'ja' })).compiled.bank as Bank
+  const bank = await shippedExam('web-writer')
   w = await fixedWorld({ bank })
   await publishExam(w.world, reworded(bank, '言い換えた問い'))
   const author = (await w.launch('aut-1', { role: 'author', name: '青木' })).token

@@ -15,15 +15,16 @@ import { randomFrom } from '../../src/kernel/random.ts'
 import { outbox } from '../../src/platform/outbox/tables.ts'
 import { reportScore, scoreForm } from '../../src/scoring/raw-score.ts'
 import { built } from '../support/built.ts'
+import { cases } from '../support/cases.ts'
 import { ServiceProcess } from '../support/service-process.ts'
 import { type Memory, type Plan, sit } from './candidate.ts'
 
-const HANDED_IN = 150
-const ABANDONED = 50
+const HANDED_IN = cases(150, 3)
+const ABANDONED = cases(50, 3)
 const CANDIDATES_AT_ONCE = 8
 /** Answers that each of them gives: one to each of six items, and a second thought on every other. */
 const ANSWERS = 9
-const KILLS_WHILE_SITTING = 16
+const KILLS_WHILE_SITTING = cases(16, 2)
 /** Every so many kills the next one comes while the service boots. */
 const MID_BOOT_EVERY = 4
 /** Kills after everything was handed in, while the sweeper closes what was abandoned and the outbox drains. */

@@ -1,14 +1,15 @@
 import type { Instant } from '../../src/kernel/instant.ts'
+import { cases } from '../support/cases.ts'
 import { giveSession } from '../support/give-session.ts'
 import { publishBank } from '../support/publish-bank.ts'
 import { readLog } from '../support/read-log.ts'
 import type { Driver } from './driver.ts'
 import { burst, enrol, raceBank, type Tally } from './race-rounds.ts'
 
-const AT_ONCE = 100
+const AT_ONCE = cases(100)
 
 /**
- * The same act of staff a hundred times at once: as many entries as acts that took effect, and an entry about each of them.
+ * The same act of staff many times at once: as many entries as acts that took effect, and an entry about each of them.
  * An attempt can be voided once; it can be extended, and a multiplier set, again and again.
  */
 export async function raceActs(driver: Driver, tally: Tally, now: Instant): Promise<void> {

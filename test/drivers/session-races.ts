@@ -1,12 +1,13 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { attempts, responses, seenKeys } from '../../src/attempt/tables.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
+import { cases } from '../support/cases.ts'
 import { giveSession } from '../support/give-session.ts'
 import { publishBank } from '../support/publish-bank.ts'
 import type { Driver } from './driver.ts'
 import { burst, enrol, raceBank, type Tally } from './race-rounds.ts'
 
-const PEOPLE = 40
+const PEOPLE = cases(40, 2)
 const SAVES = 6
 
 const people = (prefix: string) => Array.from({ length: PEOPLE }, (_, i) => `${prefix}-${i}`)

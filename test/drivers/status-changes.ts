@@ -7,13 +7,14 @@ import { type Instant, instant, plusPeriod } from '../../src/kernel/instant.ts'
 import { decodeStatusList } from '../../src/verify/status-list.ts'
 import type { Statement } from '../../src/world/database.ts'
 import { readSettings } from '../../src/world/settings.ts'
+import { cases } from '../support/cases.ts'
 import { giveSession } from '../support/give-session.ts'
 import { publishBank } from '../support/publish-bank.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
 import type { Driver } from './driver.ts'
 import { burst, enrol, type Reply, type Tally } from './race-rounds.ts'
 
-const CREDENTIALS = 100
+const CREDENTIALS = cases(100)
 /** Each credential is changed by two operators at the same time. */
 const pairs = [
   ['revoked', 'suspended'],
@@ -100,11 +101,15 @@ async function onesOf(token: string): Promise<Set<number>> {
 }
 
 /**
- * 200 changes at once, two to each credential, each followed by a look at the list and at the verifier. Whoever was told
+ * Changes at once, two to each credential, each followed by a look at the list and at the verifier. Whoever was told
  * that a credential is revoked finds its bit in the very next list; no bit of another credential is ever set; in the end
  * exactly the revoked ones are, and each version of each credential has one entry in its history.
  */
-export async function raceStatusChanges(driver: Driver, tally: Tally, now: Instant): Promise<number> {
+export async function raceStatusChanges(
+  driver: Driver,
+  tally: Tally,
+  now: Instant,
+): Promise<{ readonly revoked: number; readonly changed: number }> {
   const subjects = await issueSubjects(driver, now)
   const { token } = await giveSession(
     { db: driver.db, secret: driver.environment.KENTEI_SESSION_SECRET, now },
@@ -171,5 +176,5 @@ export async function raceStatusChanges(driver: Driver, tally: Tally, now: Insta
     )
     tally.expect(own.filter(({ to }) => to === 'revoked').length <= 1, `${id} was revoked twice`)
   }
-  return mayBeRevoked.size
+  return { revoked: mayBeRevoked.size, changed: subjects.length }
 }

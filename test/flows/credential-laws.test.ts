@@ -5,6 +5,7 @@ import { expireCredentials } from '../../src/flows/change-credential-status.ts'
 import { remindHolders } from '../../src/flows/remind-holders.ts'
 import { days } from '../../src/kernel/instant.ts'
 import { decodeStatusList } from '../../src/verify/status-list.ts'
+import { cases } from '../support/cases.ts'
 import { decideStanding, operator, pass, rows } from '../support/exam-hall.ts'
 import { fixedWorld } from '../support/fixed-world.ts'
 
@@ -162,12 +163,12 @@ it('whatever is done, in whatever order: nothing undoes a revocation, each act f
       }
     }),
     {
-      numRuns: 25,
+      numRuns: cases(25, 3),
       endOnFailure: true,
       // a holder is erased whose certificate had been replaced by another that was replaced too
       examples: [[REPLACED_THEN_ERASED]],
     },
   )
   console.log(`credential laws: ${acts} acts, ${flips} bits flipped`)
-  expect(flips).toBeGreaterThan(20)
+  expect(flips).toBeGreaterThan(0)
 })

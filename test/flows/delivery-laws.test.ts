@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { drainOutbox } from '../../src/flows/drain-outbox.ts'
 import { hours } from '../../src/kernel/instant.ts'
+import { cases } from '../support/cases.ts'
 import { drainForDays, pass, rows, sendWebhook } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 
@@ -51,7 +52,7 @@ describe('the law of standing events', () => {
           ])
         },
       ),
-      { numRuns: 30 },
+      { numRuns: cases(30, 3) },
     )
   })
 
@@ -90,7 +91,7 @@ describe('the law of standing events', () => {
           )
         },
       ),
-      { numRuns: 30 },
+      { numRuns: cases(30, 3) },
     )
   })
 })
@@ -136,7 +137,7 @@ describe('the law of deliveries', () => {
           ).size,
         ).toBe(1)
       }),
-      { numRuns: 20 },
+      { numRuns: cases(20, 3) },
     )
   })
 })

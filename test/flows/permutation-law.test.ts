@@ -1,12 +1,13 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { randomFrom } from '../../src/kernel/random.ts'
+import { cases } from '../support/cases.ts'
 import type { TradeEvent } from '../support/fake-trade.ts'
 import { deliverEvent, type Hall, openHall, runLog, settle, stateOf } from './certified-hall.ts'
 import { drawLog, seedOf, WORKERS } from './market-log.ts'
 
 const EVENTS = 200
 const LOGS = [1, 2]
-const ORDERS = 5
+const ORDERS = cases(5, 3)
 
 let hall: Hall | undefined
 afterEach(async () => {

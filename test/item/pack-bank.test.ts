@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { checkFolder } from '../../src/cli/check-folder.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import { packBank, unpackBank } from '../../src/item/pack-bank.ts'
 import { MAX_BANK_BYTES } from '../../src/web/read-bundle.ts'
+import { shippedExam } from '../support/shipped-bank.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
 
 /** What D1 takes in a parameter and keeps in a row. */
@@ -22,8 +22,7 @@ it('a bank comes back as it was, small or large', async () => {
 })
 
 it('the largest bundle, packed as tightly as a real bank, fits into a row', async () => {
-  const { compiled } = await checkFolder('exams/business-admin', { now: Date.parse('2026-11-25'), language: 'ja' })
-  const bank = compiled.bank as Bank
+  const bank = await shippedExam('business-admin')
   const share = (await packBank(bank)).length / new TextEncoder().encode(JSON.stringify(bank)).length
   expect(MAX_BANK_BYTES * share).toBeLessThan(ROW_BYTES)
 })

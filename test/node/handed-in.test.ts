@@ -2,13 +2,13 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { bankHash, itemHash } from '../../src/authoring/content-hash.ts'
-import { checkFolder } from '../../src/cli/check-folder.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import type { Item } from '../../src/item/item.ts'
 import { openCompiler } from '../../src/node/open-compiler.ts'
 import { built } from '../support/built.ts'
 import { operator } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
+import { shippedExam } from '../support/shipped-bank.ts'
 
 // The service on Node compiles what is handed in once more, and takes nothing else.
 
@@ -22,7 +22,7 @@ let author: string
 
 beforeAll(async () => {
   await built()
-  bank = (await checkFolder(FOLDER, { now: Date.now(), language: 'ja' })).compiled.bank as Bank
+  bank = await shippedExam('web-writer')
   w = await fixedWorld({ bank })
   Object.assign(w.world, { compileBank: openCompiler('dist') })
   const names = (await readdir(FOLDER)).filter((name) => /\.md$|^items\.lock\.json$/.test(name))

@@ -12,7 +12,7 @@ export const trialSeed = (trial: number): string => trial.toString(16).padStart(
 
 /** What must not be in anything that is shown: a number, a mail address, that could be somebody's. */
 const REAL_NUMBER = /(?<![\d-])0(?:[5789]0-?[1-9]\d{3}|120-?[1-9]\d{2}|[36]-?[1-9]\d{3})-?\d{4}(?!\d)/
-const MAIL = /[\w.+-]+@((?:[\w-]+\.)+[a-z]{2,})/gi
+const MAIL = /(?<![\w.+-])[\w.+-]+@((?:[\w-]+\.)+[a-z]{2,})/gi
 const isExample = (domain: string): boolean =>
   /(?:^|\.)example(?:\.[a-z]{2,3}){0,2}$|\.(?:example|test|invalid)$/i.test(domain)
 

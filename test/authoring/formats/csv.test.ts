@@ -4,6 +4,7 @@ import { readCsv } from '../../../src/authoring/formats/csv/read-csv.ts'
 import { guardCell, unguardCell } from '../../../src/authoring/formats/csv/row.ts'
 import { writeCsv } from '../../../src/authoring/formats/csv/write-csv.ts'
 import { sentenceOf } from '../../../src/authoring/said.ts'
+import { cases } from '../../support/cases.ts'
 import { processorMs } from '../../support/processor-time.ts'
 import { itemsArbitrary } from '../arbitrary-items.ts'
 import { bytes, draftsOf, imported, placed, REAL_BANKS, realBank } from './bring-back.ts'
@@ -19,7 +20,7 @@ describe('our own CSV', () => {
         expect(reports.flatMap(({ losses }) => losses)).toEqual([])
         expect(back).toEqual(items)
       }),
-      { numRuns: 300 },
+      { numRuns: cases(300) },
     )
   })
 

@@ -6,6 +6,7 @@ import { readGift } from '../../../src/authoring/formats/gift/read-gift.ts'
 import { differences, writeExchange } from '../../../src/authoring/formats/write-exchange.ts'
 import { parseBank } from '../../../src/authoring/parse-bank.ts'
 import { bankMd } from '../../support/bank-fixture.ts'
+import { cases } from '../../support/cases.ts'
 import { processorMs } from '../../support/processor-time.ts'
 import { itemsArbitrary } from '../arbitrary-items.ts'
 import { bytes, draftsOf, imported, placed, REAL_BANKS, realBank } from './bring-back.ts'
@@ -39,7 +40,7 @@ describe('exporting to GIFT and importing again', () => {
           }
         }
       }),
-      { numRuns: 200 },
+      { numRuns: cases(200) },
     )
   })
 
@@ -50,7 +51,7 @@ describe('exporting to GIFT and importing again', () => {
           for (const { code, fields = [] } of losses)
             expect([code, ...fields].join(' ')).toMatch(/^(metadata|rubric answer|type|scoring)/)
       }),
-      { numRuns: 100 },
+      { numRuns: cases(100) },
     )
   })
 

@@ -9,6 +9,7 @@ import { writeExchange } from '../../../src/authoring/formats/write-exchange.ts'
 import { parseBank } from '../../../src/authoring/parse-bank.ts'
 import { sentenceOf } from '../../../src/authoring/said.ts'
 import { bankMd } from '../../support/bank-fixture.ts'
+import { cases } from '../../support/cases.ts'
 import { processorMs } from '../../support/processor-time.ts'
 import { itemsArbitrary } from '../arbitrary-items.ts'
 import { imported, placed, REAL_BANKS, realBank } from './bring-back.ts'
@@ -51,7 +52,7 @@ describe('exporting a QTI 3.0 package and importing it again', () => {
         expect(placed(read(content as Uint8Array, 'ja')).items).toEqual(items)
         expect(imported(read(content as Uint8Array, 'ja')).losses).toEqual([])
       }),
-      { numRuns: 150 },
+      { numRuns: cases(150) },
     )
   })
 
@@ -595,7 +596,7 @@ describe('hostile packages', () => {
         const bytes = cuts ? whole.slice(0, at) : Uint8Array.from(whole, (byte, i) => (i === at ? value : byte))
         expect(typeof read(bytes).ok).toBe('boolean')
       }),
-      { numRuns: 300 },
+      { numRuns: cases(300) },
     )
   })
 

@@ -2,11 +2,11 @@ import { readdirSync } from 'node:fs'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renderBlocks, renderPhrase } from '../../../src/authoring/render-markdown.ts'
-import { checkFolder } from '../../../src/cli/check-folder.ts'
 import { choicesOf } from '../../../src/item/definition-of.ts'
 import { fillHtml, readCompiledHtml, UNSAFE_SIGNS } from '../../../src/item/markup/compiled-html.ts'
 import { readableHtml, textOfHtml } from '../../../src/item/markup/html-text.ts'
 import { compiled } from '../../support/compiled.ts'
+import { shippedExam } from '../../support/shipped-bank.ts'
 
 const options = { refuse: () => {}, image: () => ({ src: 'data:image/png;base64,iVBORw0KGgo=' }) }
 
@@ -66,10 +66,8 @@ describe('compiled HTML', () => {
   it.each(readdirSync('exams', { withFileTypes: true }).filter((entry) => entry.isDirectory()))(
     'says each option of $name as the compiler does',
     async ({ name }) => {
-      const { compiled: exam } = await checkFolder(`exams/${name}`, { now: Date.now(), language: 'ja' })
-      const all = (exam.bank?.items ?? []).flatMap((item) =>
-        Object.values(item.wordings).flatMap((wording) => choicesOf(wording.stem)),
-      )
+      const { items } = await shippedExam(name)
+      const all = items.flatMap((item) => Object.values(item.wordings).flatMap((wording) => choicesOf(wording.stem)))
       expect(all.length).toBeGreaterThan(1_000)
       for (const { html, text } of all) expect(textOfHtml(html)).toBe(text)
     },

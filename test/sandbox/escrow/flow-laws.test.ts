@@ -5,6 +5,7 @@ import { heldOf } from '../../../src/sandbox/escrow/contract.ts'
 import { rebuild } from '../../../src/sandbox/escrow/evolve.ts'
 import { entriesOf, eventsOf, findContract, readBalances, transfersOf } from '../../../src/sandbox/escrow/store.ts'
 import { fireContractTimers } from '../../../src/sandbox/flows/fire-contract-timers.ts'
+import { cases } from '../../support/cases.ts'
 import { type ContractRoom, DAY, openContractRoom } from '../../support/sandbox/contract-room.ts'
 
 let room: ContractRoom
@@ -165,7 +166,7 @@ describe('the real flows on a real database', () => {
         const { status } = await room.read(json.id)
         ends.set(status, (ends.get(status) ?? 0) + 1)
       }),
-      { numRuns: 60 },
+      { numRuns: cases(60, 2) },
     )
     expect(ends.size).toBeGreaterThan(3)
     const balances = await readBalances(room.market.world.db)

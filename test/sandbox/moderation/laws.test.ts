@@ -8,6 +8,7 @@ import { measuresAgainst } from '../../../src/sandbox/moderation/decision/store.
 import { casesAbout, eventsOf, readQueue } from '../../../src/sandbox/moderation/store.ts'
 import { moderationEvents } from '../../../src/sandbox/moderation/tables.ts'
 import { findClient } from '../../../src/sandbox/people/store.ts'
+import { cases } from '../../support/cases.ts'
 import { DAY, type ModerationRoom, openModerationRoom } from '../../support/sandbox/moderation-room.ts'
 
 let room: ModerationRoom
@@ -122,7 +123,7 @@ describe('any history of acts, one after the other or all at once', () => {
           )
         },
       ),
-      { numRuns: 60 },
+      { numRuns: cases(60) },
     )
   })
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { runTimers } from '../../../src/sandbox/flows/run-timers.ts'
 import { BATCH_SIZE } from '../../../src/sandbox/review/hidden-batch.ts'
 import { hiddenBatchMembers, reviews } from '../../../src/sandbox/review/tables.ts'
+import { cases } from '../../support/cases.ts'
 import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
 import { clientReview, type ReviewRoom, reviewRoom } from '../../support/sandbox/review-room.ts'
 
@@ -79,6 +80,6 @@ it('published aggregates of any history differ by five answers of five clients, 
         await look()
       }
     }),
-    { numRuns: 8 },
+    { numRuns: cases(8, 2) },
   )
 })

@@ -10,6 +10,7 @@ import { type Category, categories, standings } from '../../../src/sandbox/peopl
 import { orderMarket } from '../../../src/sandbox/search/market.ts'
 import { readFactsOf } from '../../../src/sandbox/search/store.ts'
 import { noFilter, passes } from '../../../src/sandbox/search/worker-filter.ts'
+import { cases } from '../../support/cases.ts'
 import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
 import { revealReview } from '../../support/sandbox/review-room.ts'
 
@@ -128,7 +129,7 @@ describe('the order that is kept in memory', () => {
         for (const one of changes) await make(one)
         for (const category of [undefined, ...categories]) await agree(category)
       }),
-      { numRuns: 25 },
+      { numRuns: cases(25, 3) },
     )
   })
 
