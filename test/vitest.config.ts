@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '..')
 
 /**
  * Suites with a browser, with workerd or with the whole service, that race, that look at very many cases, or that try a parser
- * with millions of letters: each in a process of its own, after the light ones.
+ * with millions of letters: after the light ones.
  */
 const long = [
   'test/**/*laws.test.ts',
@@ -81,7 +81,10 @@ export default defineConfig({
         },
       },
       // one more than there are processors: they wait for browsers, for services and for each other's replies as often as they work
-      { extends: true, test: { ...shared, name: 'long', include: long, maxWorkers: 3, sequence: { groupOrder: 1 } } },
+      {
+        extends: true,
+        test: { ...shared, name: 'long', include: long, isolate: false, maxWorkers: 3, sequence: { groupOrder: 1 } },
+      },
       { extends: true, test: { ...shared, name: 'timed', include: timed, maxWorkers: 2, sequence: { groupOrder: 2 } } },
       { extends: true, test: { ...shared, name: 'last', include: last, maxWorkers: 1, sequence: { groupOrder: 3 } } },
     ],

@@ -126,6 +126,8 @@ export interface RaceOptions {
   readonly bank: Bank
   /** Where requests go: the product's own API, or the control beside it. */
   readonly door: '/api' | '/control'
+  /** How many race in a round; twenty unless told. */
+  readonly workers?: number
 }
 
 /** Ten starts of every worker at once: one attempt comes of them, shown once, logged once, and everybody is given that one. */
@@ -413,7 +415,7 @@ export async function race(driver: Driver, rounds: number, options: RaceOptions)
   for (let round = 1; round <= rounds; round++) {
     const racers = await enrol(
       driver,
-      Array.from({ length: WORKERS }, (_, i) => `w${round}-${i + 1}`),
+      Array.from({ length: options.workers ?? WORKERS }, (_, i) => `w${round}-${i + 1}`),
       START,
     )
     const sittings = await raceStarts(driver, tally, racers, START, options)

@@ -293,7 +293,7 @@ export function describeControl(name: string, open: () => Promise<Driver>): void
     const driver = await open()
     try {
       await dropOpenIndex(driver)
-      const tally = await race(driver, 1, { bank: raceBank(), door: '/control' })
+      const tally = await race(driver, 1, { bank: raceBank(), door: '/control', workers: cases(20) })
       console.log(
         `${name}, control: ${tally.requests} requests, ${tally.violations.length} violations, for example: ${tally.violations[0]}`,
       )

@@ -48,13 +48,19 @@ export function openPlanner(migrations: readonly string[]): Planner {
       uniqueWidths.set(index.name, database.prepare(`PRAGMA index_info("${index.name}")`).all().length)
   }
   const virtual = new Set(masters.flatMap(({ name, sql }) => (/^CREATE VIRTUAL TABLE/i.test(sql) ? [name] : [])))
+  const planned = new Map<string, readonly Step[] | undefined>()
+  const explain = (statement: string): readonly Step[] | undefined => {
+    try {
+      return database.prepare(`EXPLAIN QUERY PLAN ${statement}`).all() as Step[]
+    } catch {
+      return undefined
+    }
+  }
   return {
+    // suites of one process ask much the same
     plan(statement) {
-      try {
-        return database.prepare(`EXPLAIN QUERY PLAN ${statement}`).all() as Step[]
-      } catch {
-        return undefined
-      }
+      if (!planned.has(statement)) planned.set(statement, explain(statement))
+      return planned.get(statement)
     },
     uniqueWidths,
     triggers: masters

@@ -19,6 +19,16 @@ export interface Recorded {
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const DEEP_ENOUGH = 12
 
+/** Where a frame's file lies from here, if below `src/`: asked at every statement of every test. */
+const ownFiles = new Map<string | null, string | undefined>()
+function ownFile(named: string | null): string | undefined {
+  if (ownFiles.has(named)) return ownFiles.get(named)
+  const file = (named ?? '').replace(/^file:\/\//, '').split('?')[0] as string
+  const own = file.startsWith(`${root}src/`) ? file.slice(root.length) : undefined
+  ownFiles.set(named, own)
+  return own
+}
+
 /** The functions of `src/` that are at work, the innermost first. */
 function makersAtWork(): string[] {
   const { prepareStackTrace, stackTraceLimit } = Error
@@ -28,8 +38,8 @@ function makersAtWork(): string[] {
   const frames = new Error().stack as unknown as NodeJS.CallSite[]
   Object.assign(Error, { prepareStackTrace, stackTraceLimit })
   return frames.flatMap((frame) => {
-    const file = (frame.getFileName() ?? '').replace(/^file:\/\//, '').split('?')[0] as string
-    return file.startsWith(`${root}src/`) ? [`${file.slice(root.length)} ${frame.getFunctionName() ?? '?'}`] : []
+    const file = ownFile(frame.getFileName() ?? null)
+    return file === undefined ? [] : [`${file} ${frame.getFunctionName() ?? '?'}`]
   })
 }
 

@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROOT, runIn } from '../../support/sandbox/sandbox-cli.ts'
 
-const small = [
+const small = (days: number) => [
   'simulate',
   '--workers',
   '60',
   '--clients',
   '12',
   '--days',
-  '60',
+  String(days),
   '--model',
   join(ROOT, 'src/sandbox/detector/judge/model.json'),
   '--lang',
@@ -27,7 +27,7 @@ describe('a small year', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kentei-year-'))
-    ran = await runIn(folder, ...small, '--out', 'year')
+    ran = await runIn(folder, ...small(60), '--out', 'year')
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -69,7 +69,7 @@ describe('a small year', () => {
 it('agrees in the end where a third of the events got lost', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'kentei-year-'))
   try {
-    const { code, out } = await runIn(folder, ...small, '--lose', '0.33')
+    const { code, out } = await runIn(folder, ...small(30), '--lose', '0.33')
     expect(out).toMatch(/[1-9]\d* of them were made to vanish/)
     expect(out).not.toContain('✗')
     expect(code).toBe(0)
