@@ -1,36 +1,24 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { measureChecking } from './checking.ts'
 import { startChild } from './child.ts'
-import { measureColdStart } from './cold-start.ts'
-import { measureCompiling } from './compiling.ts'
-import { measureDetector } from './detector.ts'
-import { measureFormats } from './formats.ts'
-import { measureGrowth } from './growth.ts'
 import { holds, type Measure, rounded, widened } from './measure.ts'
-import { measureMemory } from './memory.ts'
-import { measurePreview } from './preview.ts'
-import { measureSaves } from './saves.ts'
-import { measureSearch } from './search.ts'
-import { measureSizes } from './sizes.ts'
-import { measureVerification } from './verification.ts'
 
 // Ratios, not rates: both sides of each run on this machine, in turn. `npm run bench [part …]` runs some parts only;
-// with `--slack 1.5` first, each may be half as far off again.
+// with `--slack 1.5` first, each may be half as far off again. A process loads the part that it measures.
 
 const parts = {
-  sizes: measureSizes,
-  'cold-start': measureColdStart,
-  verification: measureVerification,
-  compiling: measureCompiling,
-  checking: measureChecking,
-  formats: measureFormats,
-  preview: measurePreview,
-  saves: measureSaves,
-  memory: measureMemory,
-  growth: measureGrowth,
-  detector: measureDetector,
-  search: measureSearch,
+  sizes: async () => (await import('./sizes.ts')).measureSizes(),
+  'cold-start': async () => (await import('./cold-start.ts')).measureColdStart(),
+  verification: async () => (await import('./verification.ts')).measureVerification(),
+  compiling: async () => (await import('./compiling.ts')).measureCompiling(),
+  checking: async () => (await import('./checking.ts')).measureChecking(),
+  formats: async () => (await import('./formats.ts')).measureFormats(),
+  preview: async () => (await import('./preview.ts')).measurePreview(),
+  saves: async () => (await import('./saves.ts')).measureSaves(),
+  memory: async () => (await import('./memory.ts')).measureMemory(),
+  growth: async () => (await import('./growth.ts')).measureGrowth(),
+  detector: async () => (await import('./detector.ts')).measureDetector(),
+  search: async () => (await import('./search.ts')).measureSearch(),
 }
 type Part = keyof typeof parts
 
