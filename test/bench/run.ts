@@ -23,7 +23,8 @@ const parts = {
 type Part = keyof typeof parts
 
 async function runAll(names: readonly Part[], slack: number): Promise<void> {
-  execFileSync(process.execPath, ['src/build.ts'], { stdio: 'inherit' })
+  const build = ['src/build.ts', ...(names.includes('sizes') ? [] : ['--bundles'])]
+  execFileSync(process.execPath, build, { stdio: 'inherit' })
   const measures: Measure[] = []
   const broken: string[] = []
   for (const name of names) {
