@@ -25,6 +25,7 @@ export const badge = z.object({
   image: z.url(),
 })
 export type Badge = z.infer<typeof badge>
+export type PartId = z.infer<typeof partId>
 
 /** Body of `PUT /v1/contracts/{contract}/skill-context`: which certificate stood when the contract was made. The first one stays. */
 export const skillContext = z.object({ credential: z.string().min(1).max(128) })

@@ -28,6 +28,30 @@ describe('badges', () => {
     expect((await market.call('GET', '/workers/wrk_001')).text).toContain(`href="${PLUGIN}/credentials/crd_ok"`)
   })
 
+  it('says on the profile and in the search what a certificate rests on, and nothing where the plugin did not say', async () => {
+    const put = async (worker: string, parts?: readonly string[]) => {
+      const credential = `crd_parts_${worker}`
+      const body = { ...(await market.badgeBody(credential)), ...(parts ? { parts } : {}) }
+      expect((await market.call('PUT', `/v1/workers/${worker}/badges/${credential}`, { body })).status).toBe(200)
+      return [(await shown(worker)).badges, (await market.call('GET', `/workers/${worker}?lang=ja`)).text] as const
+    }
+    const [both, withBoth] = await put('wrk_020', ['knowledge', 'practical'])
+    expect(both).toMatchObject([{ parts: ['knowledge', 'practical'] }])
+    expect(withBoth).toContain('知識＋実技')
+    const [, withOne] = await put('wrk_021', ['knowledge'])
+    expect(withOne).toContain('知識のみ')
+    const [before, withNone] = await put('wrk_022')
+    expect(before[0]).not.toHaveProperty('parts')
+    expect(withNone).not.toMatch(/知識のみ|知識＋実技/)
+    const search = await market.call('GET', '/workers?certified=1&lang=ja')
+    expect(search.text.match(/知識＋実技/g)).toHaveLength(1)
+  })
+
+  it('refuses a badge of an unknown part', async () => {
+    const body = { ...(await market.badgeBody('crd_oral')), parts: ['oral'] }
+    expect((await market.call('PUT', '/v1/workers/wrk_023/badges/crd_oral', { body })).status).toBe(422)
+  })
+
   type Change = Parameters<Market['plugin']['badge']>[1]
   const at = () => Math.floor(market.clock.now / 1_000)
   const bad: readonly (readonly [string, () => Promise<Change> | Change])[] = [

@@ -18,6 +18,17 @@ export const badgeChecks = [
       run: async (bench) => judgeTaken(await bench.putBadge(await bench.newBadge(), { status: 'active', version: 1 })),
     },
     {
+      id: 'badge.parts',
+      run: async (bench) =>
+        judgeTaken(
+          await bench.putBadge(await bench.newBadge(), {
+            status: 'active',
+            version: 1,
+            parts: ['knowledge', 'practical'],
+          }),
+        ),
+    },
+    {
       id: 'badge.shown',
       run: async (bench) => {
         const badge = await bench.newBadge()

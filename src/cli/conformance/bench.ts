@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import {
   type CredentialStatus,
+  type PartId,
   putBadge,
   putSignal,
   type RankingSignalBody,
@@ -63,6 +64,8 @@ export interface Bench extends BenchSettings, MarketCaller {
       readonly idempotencyKey?: string
       readonly jwt?: string
       readonly worker?: string
+      /** What the certificate rests on; left out as a plugin that knows no parts leaves it out. */
+      readonly parts?: readonly PartId[]
     },
   ): Promise<Reply>
   putSignal(change: Partial<RankingSignalBody> & { readonly version: number }): Promise<Reply>
@@ -99,7 +102,13 @@ export function openBench({ settings, caller, ...parts }: Parts): Bench {
       if (whose === worker) shown.set(badge.credential, badge)
       const call = ofContract(putBadge, {
         path: { worker: whose, credential: badge.credential },
-        body: { ...badge.body, credential: as.jwt ?? badge.body.credential, status: as.status, version: as.version },
+        body: {
+          ...badge.body,
+          credential: as.jwt ?? badge.body.credential,
+          status: as.status,
+          version: as.version,
+          ...(as.parts ? { parts: [...as.parts] } : {}),
+        },
       })
       return caller.call({ ...call, idempotencyKey: as.idempotencyKey ?? randomUUID() })
     },

@@ -104,6 +104,7 @@ const describeBadge = (badge: ShownBadge, now: Instant) => ({
   exam: badge.exam,
   level: badge.level,
   title: badge.title,
+  ...(badge.parts ? { parts: badge.parts } : {}),
   status: statusAt(badge, now),
   issuedAt: toRfc3339(badge.issuedAt),
   validUntil: toRfc3339(badge.validUntil),

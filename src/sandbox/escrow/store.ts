@@ -326,9 +326,9 @@ export const isFreeOfContracts = (worker: string): SQL =>
 export const countsAsEvidence = (contract: SQL): SQL =>
   sql`EXISTS (SELECT 1 FROM ${contracts} WHERE ${contracts.id} = ${contract} AND ${contracts.status} IN ('released', 'decided') AND ${contracts.released} > 0 AND ${contracts.refunded} = 0)`
 
-/** A worker's first contract that was paid in, for statements of other rooms: `id`, `category`, `funded_at`, and whether a certificate stood then. */
+/** A worker's first contract that was paid in, for statements of other rooms: `id`, `category`, `funded_at`, and the certificate that stood then, if one did. */
 export const firstContractOf = (worker: string): SQL =>
-  sql`SELECT id, category, funded_at, EXISTS (SELECT 1 FROM ${skillContexts} WHERE ${skillContexts.contract} = id) AS certified
+  sql`SELECT id, category, funded_at, (SELECT ${skillContexts.credential} FROM ${skillContexts} WHERE ${skillContexts.contract} = id) AS credential
     FROM ${contracts} WHERE ${contracts.worker} = ${worker} AND funded_at IS NOT NULL ORDER BY funded_at, id LIMIT 1`
 
 /** What the client paid for a contract so far, the fee included, in yen; for statements of other rooms. */

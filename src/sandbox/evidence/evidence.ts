@@ -1,4 +1,4 @@
-import type { CredentialStatus } from '../../contract/marketplace.ts'
+import type { CredentialStatus, PartId } from '../../contract/marketplace.ts'
 import type { Instant } from '../../kernel/instant.ts'
 
 /** A certificate that verified, as the plugin last described it. The dates are those the issuer signed. */
@@ -8,6 +8,10 @@ export interface ShownBadge {
   readonly exam: string
   readonly level: number
   readonly title: string
+  /** What the certificate rests on; null where the plugin did not say. */
+  readonly parts: readonly PartId[] | null
+  /** Version of the exam that it certifies; null where it says none. */
+  readonly examVersion: string | null
   readonly status: CredentialStatus
   readonly version: number
   readonly url: string

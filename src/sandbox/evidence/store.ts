@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gte, lt, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import { type Database, isAmong } from '../../world/database.ts'
 import type { BadgeClaim, ShownBadge, Signal } from './evidence.ts'
@@ -61,6 +61,10 @@ export async function holderOf(db: Database, credential: string): Promise<string
     .limit(1)
   return row?.worker
 }
+
+/** The version of the exam that a credential certifies, null where its badge says none, for statements of other rooms. */
+export const certifiedVersion = (credential: SQL): SQL =>
+  sql`SELECT exam_version FROM ${badges} WHERE ${badges.credential} = ${credential} LIMIT 1`
 
 /** The badges of these workers, or of all. */
 export const readBadges = (db: Database, workers?: readonly string[]): Promise<ShownBadge[]> =>

@@ -1,5 +1,5 @@
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
-import type { CredentialStatus } from '../../contract/marketplace.ts'
+import type { CredentialStatus, PartId } from '../../contract/marketplace.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { workers } from '../people/tables.ts'
 import type { BeliefState } from './estimator.ts'
@@ -15,6 +15,10 @@ export const badges = sqliteTable(
     exam: text().notNull(),
     level: integer().notNull(),
     title: text().notNull(),
+    /** What the certificate rests on; null where the plugin did not say. */
+    parts: text({ mode: 'json' }).$type<readonly PartId[]>(),
+    /** Version of the exam that it certifies, as was signed; null where the badge is older than this column, or says none. */
+    examVersion: text('exam_version'),
     status: text().$type<CredentialStatus>().notNull(),
     version: integer().notNull(),
     url: text().notNull(),

@@ -46,7 +46,7 @@ export async function takeBadge(
     return fail({ code: 'badge-refused', reason: checks.findLast(({ code }) => code)?.code as Reason })
   if (inSeconds(claims?.validUntil) !== inSeconds(parseRfc3339(body.validUntil)))
     return fail({ code: 'badge-refused', reason: 'end-differs' })
-  const { credential: jwt, issuedAt, validUntil, ...described } = body
+  const { credential: jwt, issuedAt, validUntil, parts, ...described } = body
   const examVersion = examVersionOf(jwt)
   if (examVersion !== undefined)
     await noteVersion(world.db, { exam: body.exam, version: examVersion, since: Date.parse(issuedAt) as Instant })
@@ -54,6 +54,8 @@ export async function takeBadge(
     ...at,
     ...described,
     jwt,
+    parts: parts ?? null,
+    examVersion: examVersion ?? null,
     issuedAt: Date.parse(issuedAt) as Instant,
     validUntil: parseRfc3339(validUntil) as Instant,
     verifiedAt: world.now(),

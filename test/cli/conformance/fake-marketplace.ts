@@ -215,6 +215,7 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
       if (typeof body.status !== 'string' && !has('badge.malformed')) return problem(c, 422, 'malformed')
       if (spoilsFirst('badge.accepted') || !(await verifyBadge(body.credential)))
         return problem(c, 422, 'badge-refused')
+      if (body.parts && has('badge.parts')) return problem(c, 422, 'malformed')
       const known = badges.get(pathOf(c, 'credential'))
       const applied = isNewer(known, body.version, 'badge')
       if (applied)

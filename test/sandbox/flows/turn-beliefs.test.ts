@@ -133,6 +133,26 @@ describe('the versions of an exam', () => {
     expect(await counts()).toEqual([])
     expect(await counts('3')).toHaveLength(1)
   })
+
+  it('keep the work of whoever holds a certificate of an earlier one apart from the newest', async () => {
+    const jwt = await market.plugin.badge('crd_new', {
+      claims: {
+        credentialSubject: {
+          id: 'urn:uuid:3f6c1f0e-2b51-4d7c-9a43-0d5f6a1b2c3d',
+          type: ['AchievementSubject'],
+          achievement: { version: '2' },
+        },
+      },
+    })
+    const body = await market.badgeBody('crd_new', { jwt })
+    expect((await market.call('PUT', `/v1/workers/${NEW}/badges/crd_new`, { body })).status).toBe(200)
+    market.advance(3 * DAY)
+    await note('3', market.clock.now)
+    const contract = await reviewedBy('cli_01', 5)
+    expect((await certifyFor(contract.id)).status).toBe(200)
+    expect(await counts('3')).toEqual([])
+    expect(await counts('2')).toEqual([{ cohort: 'certified', n: 1, people: 1, stars: 25 }])
+  })
 })
 
 describe('what is believed of an exam', () => {

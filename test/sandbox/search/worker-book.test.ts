@@ -72,6 +72,8 @@ describe('the order that is kept in memory', () => {
         credential: `crd_${one.worker}_${one.exam}`,
         exam: one.exam,
         level: 3,
+        parts: null,
+        examVersion: null,
         title: '',
         status: one.status,
         version,

@@ -20,6 +20,13 @@ export function badgeTitle(t: Translate, { title, exam, level }: ShownBadge): st
   return GRADE.test(called) ? called : `${called} ${t('market.level', { level })}`
 }
 
+/** What a certificate rests on; undefined where the plugin did not say. */
+export function restsOn(t: Translate, { parts }: ShownBadge): string | undefined {
+  if (!parts) return undefined
+  const kind = parts.includes('practical') ? 'both' : 'knowledge'
+  return t(`market.rests.${kind}`)
+}
+
 /** A certificate in one line; it leads to the plugin's verification page. */
 export function BadgeChip({ t, badge, now }: { t: Translate; badge: ShownBadge; now: Instant }) {
   const status = statusAt(badge, now)
@@ -27,6 +34,7 @@ export function BadgeChip({ t, badge, now }: { t: Translate; badge: ShownBadge; 
     <a class={status === 'active' ? 'badge-chip' : 'badge-chip inactive'} href={badge.url}>
       <ExamSeal exam={badge.exam} active={status === 'active'} />
       <span>{badgeTitle(t, badge)}</span>
+      {badge.parts?.includes('practical') && <span class="rests">{restsOn(t, badge)}</span>}
       <Icon name={statusIcons[status]} small />
       <span class={status === 'active' ? 'unseen' : undefined}>{t(`market.badgeStatus.${status}`)}</span>
     </a>

@@ -8,7 +8,7 @@ import type { Profile } from '../../flows/show-worker.ts'
 import { certificateBoost } from '../../search/quality.ts'
 import { aboutReviews, remainingPercent } from '../../search/reasons.ts'
 import { link } from '../links.ts'
-import { badgeTitle, statusIcons } from './badge-chip.tsx'
+import { badgeTitle, restsOn, statusIcons } from './badge-chip.tsx'
 import { FadingWeight } from './fading-weight.tsx'
 import type { Reader } from './layout.tsx'
 
@@ -31,6 +31,7 @@ function Certificate({ reader, badge, now }: { reader: Reader; badge: ShownBadge
     <div class="certificate">
       <p class="small">
         <b>{title}</b>
+        {badge.parts && <span class="rests">{restsOn(t, badge)}</span>}
       </p>
       <p class={`state ${tones[status]}`}>
         <Icon name={statusIcons[status]} small />

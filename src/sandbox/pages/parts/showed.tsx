@@ -4,7 +4,7 @@ import { Icon } from '../../../platform/page/icon.tsx'
 import { headBadges, type ShownBadge, statusAt } from '../../evidence/evidence.ts'
 import type { Profile } from '../../flows/show-worker.ts'
 import { isCategory } from '../../people/worker.ts'
-import { badgeTitle } from './badge-chip.tsx'
+import { badgeTitle, restsOn } from './badge-chip.tsx'
 import { frameOf } from './certificates.tsx'
 import type { Reader } from './layout.tsx'
 
@@ -41,6 +41,11 @@ function ShownBy({ reader, badge }: { reader: Reader; badge: ShownBadge }) {
           loading="lazy"
         />
         <div class="flow">
+          {badge.parts && (
+            <p>
+              <span class="rests">{restsOn(t, badge)}</span>
+            </p>
+          )}
           <p class="tiny">
             {t('market.showed.dates', {
               from: dayText(locale, badge.issuedAt),

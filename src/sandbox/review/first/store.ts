@@ -3,6 +3,7 @@ import { type Database, isAmong } from '../../../world/database.ts'
 import { countsAsEvidence, firstContractOf } from '../../escrow/store.ts'
 import { versionAt } from '../../evidence/belief/store.ts'
 import type { Cohort } from '../../evidence/estimator.ts'
+import { certifiedVersion } from '../../evidence/store.ts'
 import { isPresent } from '../../people/store.ts'
 import { isInBlock } from '../block/store.ts'
 import { firstReviewCounts, firstReviews, pastReviews } from '../tables.ts'
@@ -12,12 +13,12 @@ import { firstReviewCounts, firstReviews, pastReviews } from '../tables.ts'
  * review yet. Of each client's reviews that count the first, of these the first three to be revealed; none of a block's.
  */
 const countedFirst = (worker: string) => sql`
-  SELECT category AS exam, coalesce(version, '') AS version, CASE certified WHEN 1 THEN 'certified' ELSE 'other' END AS cohort,
+  SELECT category AS exam, coalesce(version, '') AS version, CASE WHEN credential IS NULL THEN 'other' ELSE 'certified' END AS cohort,
     count(*) AS n, sum(stars) AS stars
   FROM (
-    SELECT category, certified, version, stars FROM (
-      SELECT begun.category, begun.certified,
-        (${versionAt(sql`begun.category`, sql`begun.funded_at`)}) AS version,
+    SELECT category, credential, version, stars FROM (
+      SELECT begun.category, begun.credential,
+        coalesce((${certifiedVersion(sql`begun.credential`)}), (${versionAt(sql`begun.category`, sql`begun.funded_at`)})) AS version,
         skill + quality + schedule + communication + partnership AS stars, review_pairs.revealed_at, reviews.id,
         row_number() OVER (PARTITION BY reviews.author ORDER BY reviews.written_at, reviews.id) AS nth
       FROM (${firstContractOf(worker)}) AS begun
@@ -61,7 +62,10 @@ export interface FirstReviewCount {
   readonly stars: number
 }
 
-/** The counts of those whose first contract was made while one of these versions of the exam was the newest; empty is that none was known. */
+/**
+ * The counts of those who held a certificate of one of these versions of the exam when their first contract was made, and of
+ * those who held none while one of them was the newest; empty is that none was known.
+ */
 export const firstReviewCountsOf = (
   db: Database,
   of: { readonly exam: string; readonly versions: readonly string[] },

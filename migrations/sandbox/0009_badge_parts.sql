@@ -1,0 +1,2 @@
+ALTER TABLE `badges` ADD `parts` text;--> statement-breakpoint
+ALTER TABLE `badges` ADD `exam_version` text;
