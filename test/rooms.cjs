@@ -241,9 +241,9 @@ module.exports = {
       from: {
         path: '^src/web/candidate/(island/|tasks/[a-z]+/[a-z]+-(island|texts)[.]ts$|(island-types|types/[a-z-]*island(-type)?)[.]ts$)',
       },
-      // the exam's island and those of the types, which know a question by its controls alone
+      // the exam's island and those of the types, which know a question by its controls alone; manuscripts are compared there too
       to: {
-        path: '^(src/(?!web/candidate/(island/|tasks/[a-z]+/[a-z]+-(island|texts)[.]ts$|(island-types|types/[a-z-]*island(-type)?)[.]ts$))|node_modules)',
+        path: '^(src/(?!task/draft/(present|compare|text[.]data)[.]ts$|web/candidate/(island/|tasks/[a-z]+/[a-z]+-(island|texts)[.]ts$|(island-types|types/[a-z-]*island(-type)?)[.]ts$))|node_modules/(?!diff/))',
         reachable: true,
       },
     },

@@ -7,7 +7,10 @@ import records from './candidate/records/records.css?asset'
 import result from './candidate/result/result.css?asset'
 import paper from './candidate/runner/paper.css?asset'
 import review from './candidate/runner/review.css?asset'
+import draft from './candidate/tasks/draft/draft.css?asset'
+import draftIsland from './candidate/tasks/draft/draft-island.ts?asset'
 import grid from './candidate/tasks/table/grid-island.ts?asset'
+import table from './candidate/tasks/table/table.css?asset'
 import tasks from './candidate/tasks/tasks.css?asset'
 import embed from './public/embed/embed.css?asset'
 import print from './public/print.css?asset'
@@ -25,7 +28,8 @@ import waiting from './ui/waiting/waiting.ts?asset'
 export const pageStyles = styleSheet('/assets/kentei.css', parts, kentei)
 export const examStyles = styleSheet('/assets/exam.css', parts, kentei, exam)
 export const paperStyles = styleSheet('/assets/paper.css', parts, paper)
-export const taskStyles = styleSheet('/assets/task.css', parts, tasks)
+export const tableStyles = styleSheet('/assets/task-table.css', parts, tasks, table)
+export const draftStyles = styleSheet('/assets/task-draft.css', parts, tasks, draft)
 export const reviewStyles = styleSheet('/assets/review.css', parts, review)
 export const resultStyles = styleSheet('/assets/result.css', parts, kentei, result)
 export const recordsStyles = styleSheet('/assets/records.css', parts, kentei, records)
@@ -40,6 +44,8 @@ export const embedStyles = styleSheet('/assets/embed.css', parts, embed)
 export const runnerScript = script('/assets/runner.js', runner)
 /** The cells of a table to put in order: keys, pasting, and what cannot be seen. */
 export const gridScript = script('/assets/grid.js', grid)
+/** The margin of a manuscript, and what was changed in it. */
+export const draftScript = script('/assets/draft.js', draftIsland)
 /** The island of the page for those who wait. */
 export const waitingScript = script('/assets/waiting.js', waiting)
 /** Makes the copy buttons work. */

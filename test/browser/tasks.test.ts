@@ -2,9 +2,10 @@ import axe from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { publishExam } from '../../src/flows/publish-exam.ts'
+import type { TaskDraw } from '../../src/item/bank.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { modelSaves } from '../support/model-answer.ts'
-import { twoPartBank } from '../support/two-part-bank.ts'
+import { bankOfTasks, twoPartBank } from '../support/two-part-bank.ts'
 import { type RealApp, startRealApp } from '../support/ui-fixture/real-app.ts'
 
 vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
@@ -27,7 +28,8 @@ const call = (method: string, path: string, body?: unknown): Promise<any> =>
   )
 
 /** Passes the knowledge part and opens the practical one. */
-async function openTasks(width = 1280, height = 900) {
+async function openTasks(width = 1280, height = 900, ...draws: readonly TaskDraw[]) {
+  if (draws.length > 0) await publishExam(app.world, bankOfTasks(...draws))
   context = await (browser as Browser).newContext({ viewport: { width, height } })
   context.setDefaultTimeout(20_000)
   people += 1
@@ -60,15 +62,28 @@ async function violations(): Promise<string[]> {
   })
 }
 
+beforeAll(async () => {
+  if (browser) app = await startRealApp()
+})
+afterAll(async () => {
+  await app?.close()
+  await browser?.close()
+})
+
+/** What a word-processor would do: types into a field at its caret, as a composition of an input method. */
+const compose = (text: string, ends: boolean) =>
+  page.evaluate(
+    ([text, ends]) => {
+      const field = document.activeElement as HTMLTextAreaElement
+      field.setRangeText(text as string, field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end')
+      field.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: !ends }))
+      if (ends) field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }))
+    },
+    [text, ends] as const,
+  )
+
 describe.skipIf(!browser)('a table to put in order, in a browser', () => {
-  beforeAll(async () => {
-    app = await startRealApp()
-    await publishExam(app.world, bank)
-  })
-  afterAll(async () => {
-    await app?.close()
-    await browser?.close()
-  })
+  beforeAll(() => publishExam(app.world, bank).then(() => {}))
   afterEach(() => context?.close())
 
   it('is walked through with arrows and Enter, but never while a word is composed', async () => {
@@ -202,5 +217,88 @@ describe.skipIf(!browser)('a table to put in order, in a browser', () => {
     await cell('1001', '確認').fill('こちら')
     await saved()
     expect(await entries()).toEqual({ '1001.確認': 'こちら' })
+  })
+})
+
+describe.skipIf(!browser)('a manuscript to put right, in a browser', () => {
+  const DRAFT: TaskDraw = { kind: 'draft', points: 30 }
+  const text = () => page.getByRole('textbox', { name: '下書き' })
+  const edits = () => page.locator('#edits li')
+  afterEach(() => context?.close())
+
+  it('lists each change once it is written, never while a word is composed, and takes it back', async () => {
+    await openTasks(1280, 900, DRAFT)
+    const before = await text().inputValue()
+    await text().focus()
+    await page.evaluate(() => (document.activeElement as HTMLTextAreaElement).setSelectionRange(0, 0))
+    await compose('はじめ', false)
+    await page.locator('#save[data-s=saved]').waitFor()
+    expect(await edits().count()).toBe(0)
+    await compose('に。', true)
+    await edits().first().waitFor()
+    expect(await edits().first().textContent()).toContain('はじめに。')
+    expect(await page.locator('#length').textContent()).toContain(
+      `もと ${[...before.replaceAll('\n', '')].length.toLocaleString('ja')}字`,
+    )
+    await vi.waitFor(async () => expect(await entries()).toEqual({ text: `はじめに。${before}` }), { timeout: 5_000 })
+    await page.getByRole('button', { name: 'もとに戻す：「はじめに。」を追加' }).click()
+    expect(await text().inputValue()).toBe(before)
+    expect(await edits().count()).toBe(0)
+    await vi.waitFor(async () => expect(await entries()).toEqual({}), { timeout: 5_000 })
+  })
+
+  it('shows its changes in the text, leads from the list to the place, and keeps both over a reload', async () => {
+    await openTasks(1280, 900, DRAFT)
+    await text().fill(`${await text().inputValue()}\n\nおわりに。`)
+    await saved()
+    await page.reload()
+    await page.getByRole('button', { name: '見比べる' }).click()
+    expect(await page.locator('#compare ins').textContent()).toBe('\n\nおわりに。')
+    expect(await text().isVisible()).toBe(false)
+    await edits().first().locator('a').click()
+    const picked = await page.evaluate(() => {
+      const { value, selectionStart, selectionEnd } = document.activeElement as HTMLTextAreaElement
+      return value.slice(selectionStart, selectionEnd)
+    })
+    expect(picked).toBe('\n\nおわりに。')
+  })
+
+  it('says at once that it was pasted twice or is too long, and loses nothing', async () => {
+    await openTasks(1280, 900, DRAFT)
+    const before = await text().inputValue()
+    await text().fill(`${before}\n\n${before}`)
+    await page.locator('#doubled').waitFor()
+    await text().fill('あ'.repeat(4_001))
+    await page.locator('#too-long').waitFor()
+    await page.locator('#save[data-s=kept]').waitFor()
+    expect(await text().inputValue()).toHaveLength(4_001)
+    await text().fill(before)
+    await page.locator('#too-long').waitFor({ state: 'hidden' })
+    await saved()
+  })
+
+  it('is saved before it is fetched as a file, and ticks of rules outlive a turned page', async () => {
+    await openTasks(1280, 900, DRAFT, { kind: 'table', points: 30 })
+    await text().fill('書き換えた。')
+    for (const rule of await page.locator('.rules input').all()) await rule.check()
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'テキスト' }).click(),
+    ])
+    expect(file.suggestedFilename()).toMatch(/\.txt$/)
+    expect(await entries()).toEqual({ text: '書き換えた。' })
+    await page.getByRole('button', { name: '保存して次の課題へ' }).click()
+    await page.waitForURL('**task=2')
+    expect(await page.locator('[data-standing=checked]').textContent()).toContain('確かめ済み')
+  })
+
+  it.each([1280, 390])('has no axe violation at %i, and nothing to scroll sideways', async (width) => {
+    await openTasks(width, 844, DRAFT)
+    await text().fill(`前書き。${await text().inputValue()}`)
+    await edits().first().waitFor()
+    expect(await violations()).toEqual([])
+    await page.getByRole('button', { name: '見比べる' }).click()
+    expect(await violations()).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
   })
 })

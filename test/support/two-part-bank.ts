@@ -1,36 +1,51 @@
 import { readFileSync } from 'node:fs'
 import { bankHash } from '../../src/authoring/content-hash.ts'
-import type { Bank, ExamPart } from '../../src/item/bank.ts'
+import type { Bank, ExamPart, TaskDraw } from '../../src/item/bank.ts'
 import type { TaskFamily } from '../../src/item/family.ts'
 import { compiledFamily } from './compiled-family.ts'
 import { tinyBank } from './tiny-bank.ts'
 
 const keep = { years: 0, months: 6, days: 0 }
 
-const parts: readonly ExamPart[] = [
+const practical = { id: 'practical', timeLimitSeconds: 3_000, weight: 70, floor: 60, keep } as const
+const partsWith = (tasks: readonly TaskDraw[]): readonly ExamPart[] => [
   { id: 'knowledge', timeLimitSeconds: 1_200, weight: 30, floor: 50, keep, tasks: [] },
-  {
-    id: 'practical',
-    timeLimitSeconds: 3_000,
-    weight: 70,
-    floor: 60,
-    keep,
-    tasks: [
-      { kind: 'table', points: 30 },
-      { kind: 'table', points: 20 },
-    ],
-  },
+  { ...practical, tasks },
 ]
+
+/** The example family of each kind and form. */
+const EXAMPLES = {
+  table: 'member-list',
+  draft: 'chair-draft',
+  inbox: 'office-inbox',
+  'claims sources': 'market-claims',
+  'claims redline': 'serum-redline',
+}
+
+function exampleOf({ kind, form }: TaskDraw): TaskFamily {
+  const name = EXAMPLES[(form === undefined ? kind : `${kind} ${form}`) as keyof typeof EXAMPLES]
+  const text = readFileSync(new URL(`${name}.ja.md`, import.meta.url), 'utf8')
+  return { ...compiledFamily(kind, text, ['draft/pool']), status: 'live' }
+}
+
+const bankWith = (draws: readonly TaskDraw[], families: readonly TaskFamily[]): Bank => {
+  const { exam, items } = tinyBank()
+  const tasks = families.map((family, i) => ({ ...family, hash: String(i).repeat(64) }))
+  const content = { exam: { ...exam, version: 2, timeLimitSeconds: 4_200, parts: partsWith(draws) }, items, tasks }
+  return { ...content, hash: bankHash(content) }
+}
 
 /** The tiny exam in two parts: its eight items in 20 minutes, then two tables, of the families `list-0` … `list-3`, in 50. */
 export function twoPartBank(): Bank {
-  const { exam, items } = tinyBank()
-  const text = readFileSync(new URL('member-list.ja.md', import.meta.url), 'utf8')
-  const family = compiledFamily('table', text)
-  const tasks = Array.from(
-    { length: 4 },
-    (_, i): TaskFamily => ({ ...family, id: `list-${i}`, status: 'live', hash: String(i).repeat(64) }),
-  )
-  const content = { exam: { ...exam, version: 2, timeLimitSeconds: 4_200, parts }, items, tasks }
-  return { ...content, hash: bankHash(content) }
+  const table = { kind: 'table', points: 30 } as const
+  const family = exampleOf(table)
+  const families = Array.from({ length: 4 }, (_, i) => ({ ...family, id: `list-${i}` }))
+  return bankWith([table, { ...table, points: 20 }], families)
 }
+
+/** The same with other tasks, each of the example family of its kind. */
+export const bankOfTasks = (...draws: readonly TaskDraw[]): Bank =>
+  bankWith(
+    draws,
+    draws.map((draw) => exampleOf(draw)),
+  )

@@ -1,5 +1,8 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { bundleAsset } from '../../src/node/assets.ts'
 import { assetRoutes } from '../../src/web/asset-routes.ts'
+import * as scripts from '../../src/web/assets.ts'
 import { fixedWorld } from '../support/fixed-world.ts'
 import { publicWorld } from '../support/public-world.ts'
 import { MOST_STYLE_BYTES, styleWeight } from '../support/style-weight.ts'
@@ -56,6 +59,24 @@ describe.each(['ja', 'en'])('the styles of a page in %s', (lang) => {
       expect([path, sheets.length, bytes > 0, bytes <= MOST_STYLE_BYTES]).toEqual([path, 1, true, true])
     }
     await w.close()
+  })
+})
+
+describe('a page of a practical task', () => {
+  const source = (path: string) => new URL(`../../src/web/candidate/${path}`, import.meta.url).pathname
+  it.each(['table', 'draft'])('of kind %s has styles of at most 5 KB beside those of every page', async (kind) => {
+    const bundled = await Promise.all(
+      ['tasks', `${kind}/${kind}`].map((path) => bundleAsset(source(`tasks/${path}.css`))),
+    )
+    expect(gzipSync(bundled.map(({ text }) => text).join('')).length).toBeLessThanOrEqual(5_000)
+  })
+
+  it.each([
+    ['runner', scripts.runnerScript, 6_000],
+    ['table', scripts.gridScript, 3_000],
+    ['draft', scripts.draftScript, 3_500],
+  ])('loads the script %s of no more bytes than its budget', (_, { body }, most) => {
+    expect(gzipSync(body).length).toBeLessThanOrEqual(most)
   })
 })
 

@@ -37,3 +37,29 @@ export function editsOf(initial: string, current: string): Edit[] {
 /** The current text with one of its edits taken back. */
 export const undo = (current: string, { at, was, now }: Change): string =>
   current.slice(0, at) + was + current.slice(at + now.length)
+
+/** A stretch of a text that shows its changes: kept, taken out, or put in. */
+export interface ShownPiece {
+  readonly as: 'same' | 'del' | 'ins'
+  readonly text: string
+}
+
+/** A text with its edits shown in it. */
+export function piecesOf(edits: readonly Change[], current: string): ShownPiece[] {
+  const pieces: ShownPiece[] = []
+  let done = 0
+  for (const { at, was, now } of edits) {
+    pieces.push({ as: 'same', text: current.slice(done, at) }, { as: 'del', text: was }, { as: 'ins', text: now })
+    done = at + now.length
+  }
+  return [...pieces, { as: 'same' as const, text: current.slice(done) }].filter(({ text }) => text !== '')
+}
+
+/** The ends of a long change, and its line ends as a sign. */
+export function shorten(text: string): string {
+  const signs = [...text.replaceAll('\n', '\u21b5')]
+  return signs.length <= 40 ? signs.join('') : `${signs.slice(0, 24).join('')}\u2026${signs.slice(-12).join('')}`
+}
+
+/** Characters without line ends. */
+export const signsIn = (text: string): number => [...text.replaceAll('\n', '')].length

@@ -2,17 +2,20 @@ import { Parser } from 'htmlparser2'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { tasksOf } from '../../../src/attempt/tasks/store.ts'
 import { publishExam } from '../../../src/flows/publish-exam.ts'
+import type { TaskDraw } from '../../../src/item/bank.ts'
 import type { AttemptId } from '../../../src/kernel/id.ts'
 import { days, minutes } from '../../../src/kernel/instant.ts'
+import { draftBots } from '../../../src/task/draft/bots.ts'
 import { streamOf } from '../../../src/task/draw-task.ts'
 import type { Entries } from '../../../src/task/present.ts'
 import { tableBots } from '../../../src/task/table/bots.ts'
 import type { TableKey } from '../../../src/task/table/key.ts'
 import type { TaskInstance } from '../../../src/task/task.ts'
+import type { Bot } from '../../../src/task/task-kind.ts'
 import { rows } from '../../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld, type Reply } from '../../support/fixed-world.ts'
 import { modelSaves } from '../../support/model-answer.ts'
-import { twoPartBank } from '../../support/two-part-bank.ts'
+import { bankOfTasks, twoPartBank } from '../../support/two-part-bank.ts'
 
 const bank = twoPartBank()
 let w: FixedWorld
@@ -26,19 +29,34 @@ afterEach(() => w.close())
 
 const get = (path: string, lang = 'ja'): Promise<Reply> =>
   w.call('GET', path, { token, headers: { accept: 'text/html', cookie: `lang=${lang}` } })
-const post = (path: string, fields: Readonly<Record<string, string>>): Promise<Reply> =>
+type Form = Readonly<Record<string, string | readonly string[]>>
+const post = (path: string, fields: Form): Promise<Reply> =>
   w.call('POST', path, {
     token,
-    body: new URLSearchParams(fields).toString(),
+    body: new URLSearchParams(
+      Object.entries(fields).flatMap(([name, values]) => [values].flat().map((value) => [name, String(value)])),
+    ).toString(),
     headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
   })
 
 /** The named controls of a page as a browser would post them. */
 function formOf({ text }: Reply): Record<string, string> {
   const fields: Record<string, string> = {}
+  let area = ''
   const parser = new Parser({
-    onopentag: (tag, { name, value = '', type }) => {
-      if (tag === 'input' && name && type !== 'checkbox') fields[name] = value
+    onopentag: (tag, { name, value = '', type, checked }) => {
+      if (tag === 'input' && name && (!/^(?:checkbox|radio)$/.test(type ?? '') || checked !== undefined))
+        fields[name] = value
+      area = tag === 'textarea' ? (name ?? '') : ''
+      if (area) fields[area] = ''
+    },
+    ontext: (text) => {
+      if (area) fields[area] += text
+    },
+    onclosetag: (tag) => {
+      // browsers leave out the first line end, and post the others as two signs
+      if (tag === 'textarea') fields[area] = (fields[area] ?? '').replace(/^\n/, '').replaceAll('\n', '\r\n')
+      area = ''
     },
   })
   parser.end(text)
@@ -195,11 +213,48 @@ describe('a practical part without JavaScript', () => {
     expect((await get(`${address}/result`)).text).toContain('受験を途中でやめました')
   })
 
-  it('shows each rule with a box to tick for oneself, of which nothing is sent', async () => {
+  it('shows each rule with a box to tick for oneself, of which nothing is recorded', async () => {
     const { text } = await get(await startPractice())
     const rules = /<ol class="rules"[^]*?<\/ol>/.exec(text)?.[0] ?? ''
-    expect(rules.match(/<input type="checkbox"\/>/g)).toHaveLength(7)
+    expect(rules.match(/<input type="checkbox"/g)).toHaveLength(7)
     expect(rules).toContain('判読できない')
+  })
+
+  it('remembers the ticks of rules in the browser alone, and marks a step whose rules are all ticked', async () => {
+    const address = await startPractice()
+    const ticks = Array.from({ length: 7 }, (_, rule) => `t1-${rule}`)
+    const saved = await post(address, { ...formOf(await get(address)), 't1.1001.確認': 'あ', ticks, go: 'task.2' })
+    const cookie = (saved.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+    expect(cookie).toBe(`ticks=${ticks.join('.')}`)
+    expect((await savedOf(address)).t1.response.entries).toEqual({ '1001.確認': 'あ' })
+    const second = await w.call('GET', `${address}?task=2`, { token, headers: { accept: 'text/html', cookie } })
+    expect(second.text).toMatch(/data-standing="checked"[^]*?確かめ済み/)
+    const first = await w.call('GET', address, { token, headers: { accept: 'text/html', cookie } })
+    expect(first.text.match(/name="ticks"[^>]* checked=""/g)).toHaveLength(7)
+    expect((await get(`${address}?task=2`)).text).toMatch(/data-standing="begun"[^]*?作業中/)
+  })
+
+  it('says that nothing is saved until something is', async () => {
+    const address = await startPractice()
+    const page = await get(address)
+    expect(page.text).toMatch(/id="save-text">\s*まだ保存していません/)
+    await post(address, { ...formOf(page), 't1.1001.確認': 'あ', go: 'task.1' })
+    expect((await get(address)).text).toMatch(/id="save-text">\s*保存した内容を表示しています/)
+  })
+
+  it('holds no form within another, so that signing out signs out', async () => {
+    const { text } = await get(await startPractice())
+    let open = 0
+    const parser = new Parser({
+      onopentag: (tag) => {
+        if (tag === 'form') expect(++open).toBe(1)
+      },
+      onclosetag: (tag) => {
+        if (tag === 'form') open--
+      },
+    })
+    parser.end(text)
+    expect(text).toContain('action="/sign-out"')
   })
 
   it('holds no key', async () => {
@@ -208,6 +263,69 @@ describe('a practical part without JavaScript', () => {
     const { text } = await get(address)
     for (const [name, cell] of Object.entries(first?.instance.key.cells ?? {}))
       if (cell.as === 'fault') expect(formOf({ text } as Reply)[`t1.${name}`]).not.toBe(cell.right)
+  })
+})
+
+/** Starts practice with these tasks in place of the tables. */
+async function startWith(...draws: readonly TaskDraw[]): Promise<string> {
+  await publishExam(w.world, bankOfTasks(...draws))
+  return startPractice()
+}
+
+describe('a manuscript without JavaScript', () => {
+  const manuscript = (form: Record<string, string>) => (form['t1.text'] ?? '').replaceAll('\r\n', '\n')
+
+  it('is one field; what was changed is listed, shown in the text, and taken back one by one', async () => {
+    const address = await startWith({ kind: 'draft', points: 30 })
+    const page = formOf(await get(address))
+    const before = manuscript(page)
+    const [first = '', ...rest] = before.split('\n\n')
+    const text = [`はじめに。${first}`, ...rest, 'おわりに。'].join('\n\n')
+    const saved = await post(address, { ...page, 't1.text': text.replaceAll('\n', '\r\n'), go: 'view.compare' })
+    expect(leadsTo(saved)).toEqual([303, `${address}?task=1&view=compare`])
+    expect((await savedOf(address)).t1.response.entries).toEqual({ text })
+    const compared = await get(`${address}?task=1&view=compare`)
+    expect(compared.text).toMatch(/id="compare"[^>]*><ins>はじめに。<\/ins>/)
+    expect(compared.text).toContain('「はじめに。」を追加')
+    expect(manuscript(formOf(compared))).toBe(text)
+    const undone = await post(address, { ...formOf(compared), go: 'edit.0' })
+    expect(leadsTo(undone)).toEqual([303, `${address}?task=1&view=compare`])
+    expect((await savedOf(address)).t1.response.entries).toEqual({ text: `${before}\n\nおわりに。` })
+  })
+
+  it('pasted twice says so at the place, and what is too long comes back as it was entered', async () => {
+    const address = await startWith({ kind: 'draft', points: 30 })
+    const page = formOf(await get(address))
+    const twice = `${manuscript(page)}\n\n${manuscript(page)}`
+    await post(address, { ...page, 't1.text': twice, go: 'task.1' })
+    const again = await get(address)
+    expect(again.text).toMatch(/id="doubled" role="status">/)
+    const long = 'あ'.repeat(4_001)
+    const refused = await post(address, { ...formOf(again), 't1.text': long, go: 'task.1' })
+    expect(refused.status).toBe(422)
+    expect(refused.text).toMatch(/id="too-long" role="status">4000字までにしてください/)
+    expect(manuscript(formOf(refused))).toBe(long)
+    expect((await savedOf(address)).t1.response.entries).toEqual({ text: twice })
+  })
+
+  it('can be fetched as a file, and is counted before it is handed in', async () => {
+    const address = await startWith({ kind: 'draft', points: 30 })
+    const page = formOf(await get(address))
+    await post(address, { ...page, 't1.text': `${manuscript(page)}\nおわり。`, go: 'review' })
+    const file = await get(`${address}/file?task=1`)
+    expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="task.txt"; filename\*=UTF-8''%/)
+    expect(file.text.replace(/^\ufeff/, '')).toBe(`${manuscript(page)}\nおわり。\n`.replaceAll('\n', '\r\n'))
+    expect((await get(`${address}/review`)).text).toContain('直した所 1')
+  })
+
+  it('done right in one go is certified', async () => {
+    const address = await startWith({ kind: 'draft', points: 30 })
+    const [{ ref, instance }] = (await instancesOf(address)) as unknown as [{ ref: string; instance: TaskInstance }]
+    const perfect = draftBots.find(({ name }) => name === 'perfect') as Bot
+    const entries = perfect.play(instance, streamOf(instance.seed, 'perfect'))
+    await post(address, { ...formOf(await get(address)), ...named(ref, entries), go: 'review' })
+    await post(`${address}/submit`, { lease: formOf(await get(`${address}/review`)).lease ?? '' })
+    expect((await get(`${address}/result`)).text).toContain('合格です')
   })
 })
 

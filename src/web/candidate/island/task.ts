@@ -1,6 +1,6 @@
 import { report } from './page-life.ts'
 import { element, run, say, texts } from './run-data.ts'
-import { enter, flush, onAdopt, pending, revisions } from './saving.ts'
+import { enter, flush, onAdopt, pending, revisions, show as showState } from './saving.ts'
 
 /** One practical task: its controls are saved together, as the differences from what stood there. Which kind it is does not matter. */
 
@@ -51,8 +51,19 @@ function initialOf(controls: readonly Control[]): string {
     .join(' ')
 }
 
+/** Rules that were ticked stay with the browser, in the cookie that the server writes for plain forms. */
+function keepTicks() {
+  const kept = /\bticks=([^;]*)/.exec(document.cookie)?.[1] ?? ''
+  const others = kept.split('.').filter((tick) => !tick.startsWith(`${ref}-`))
+  const own = [...form.querySelectorAll<HTMLInputElement>('[name=ticks]:checked')].map(({ value }) => value)
+  const path = `/attempts/${run.id}`
+  // biome-ignore lint/suspicious/noDocumentCookie: browsers without the newer interface keep ticks too
+  document.cookie = `ticks=${[...others, ...own].filter(Boolean).join('.')};path=${path};max-age=86400;samesite=lax`
+}
+
 export function openTask() {
   document.documentElement.classList.add('js')
+  showState('none', texts.none)
   const fields = fieldsOf()
   const initial = new Map([...fields].map(([name, controls]) => [name, initialOf(controls)]))
   const entries = () =>
@@ -77,7 +88,14 @@ export function openTask() {
     if ((e.target as Control).name?.startsWith(`${ref}.`)) enter(ref, { entries: entries() })
   })
   form.addEventListener('paste', () => report('paste', ref))
-  form.addEventListener('click', (e) => {
+  form.addEventListener('click', async (e) => {
+    const file = (e.target as Element).closest<HTMLAnchorElement>('[data-file]')
+    if (file) {
+      e.preventDefault()
+      if (await flush()) location.assign(file.href)
+      else say(texts.unsaved, 'alert')
+      return
+    }
     const undo = (e.target as Element).closest<HTMLButtonElement>('.undo')
     const name = undo?.value.replace('undo.', '') ?? ''
     const controls = fields.get(name)
@@ -93,9 +111,11 @@ export function openTask() {
     if (button?.hasAttribute('formaction')) return
     e.preventDefault()
     const saved = await flush()
-    const [, to = ''] = /^task\.(\d+)$/.exec(button?.value ?? '') ?? []
     if (!saved) return say(texts.unsaved, 'alert')
-    if (button?.value === 'review') location.assign(`/attempts/${run.id}/review`)
-    else if (button && 'turn' in button.dataset) location.assign(`/attempts/${run.id}?task=${to}`)
+    const to = button?.dataset.turn
+    if (to !== undefined) location.assign(`/attempts/${run.id}${to}`)
+  })
+  form.addEventListener('change', (e) => {
+    if ((e.target as Control).name === 'ticks') keepTicks()
   })
 }

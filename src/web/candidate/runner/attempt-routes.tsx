@@ -12,8 +12,10 @@ import { withVisitor } from '../exam/exam-routes.tsx'
 import { fieldOf, readForm } from '../form-fields.ts'
 import { ResultPage } from '../result/result-page.tsx'
 import { ReviewTasks } from '../tasks/review-tasks.tsx'
-import { saveTask, type TaskPost } from '../tasks/save-task.ts'
+import { entriesOf, saveTask, type TaskPost } from '../tasks/save-task.ts'
+import { taskControlOf } from '../tasks/task-controls.ts'
 import { TaskPage } from '../tasks/task-page.tsx'
+import { keepTicks, readTicks } from '../tasks/ticks.ts'
 import { PaperPage } from './paper-page.tsx'
 import { ReviewPage } from './review-page.tsx'
 import { saveSection } from './save-section.ts'
@@ -40,6 +42,7 @@ function refuse(c: Context<WebEnv>, context: PageContext, problem: Problem) {
 
 /** Saves one task posted by a plain form. */
 async function postTask(c: Context<WebEnv>, context: PageContext, post: TaskPost) {
+  const ticks = keepTicks(c, idOf(c), post.item.ref, post.fields)
   const saved = await saveTask(post)
   if (saved.outcome === 'go') return c.redirect(`/attempts/${idOf(c)}${saved.to}`, 303)
   if (saved.outcome === 'refused') return refuse(c, context, saved.problem)
@@ -47,7 +50,9 @@ async function postTask(c: Context<WebEnv>, context: PageContext, post: TaskPost
   const item = view.tasks.find(({ ref }) => ref === post.item.ref)
   if (!item) return c.redirect(resultOf(idOf(c)), 303)
   const status = notice === 'stale' || notice === 'lost' ? 409 : 422
-  const page = <TaskPage context={context} attempt={view} item={item} problems={problems} notice={notice} />
+  const page = (
+    <TaskPage context={context} attempt={view} item={item} problems={problems} notice={notice} ticks={ticks} />
+  )
   return pageResponse(c, page, status)
 }
 
@@ -67,7 +72,17 @@ export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
     if (!attempt.ok) return refuse(c, context, attempt.problem)
     if (attempt.value.status !== 'open') return c.redirect(resultOf(idOf(c)), 303)
     const item = taskOf(attempt.value, c.req.query('task'))
-    if (item) return pageResponse(c, <TaskPage context={context} attempt={attempt.value} item={item} />)
+    if (item)
+      return pageResponse(
+        c,
+        <TaskPage
+          context={context}
+          attempt={attempt.value}
+          item={item}
+          ticks={readTicks(c)}
+          view={c.req.query('view')?.slice(0, 20)}
+        />,
+      )
     return pageResponse(
       c,
       <PaperPage
@@ -169,6 +184,22 @@ export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
       : refuse(c, context, found.problem)
   })
 
+  /** What was made of a task so far, for other tools. It takes nothing over from the screen that writes. */
+  const file = withVisitor(async (c, context, session) => {
+    const attempt = await flows.readAttempt(c.get('world'), { session, id: idOf(c) })
+    if (!attempt.ok) return refuse(c, context, attempt.problem)
+    if (attempt.value.status !== 'open') return c.redirect(resultOf(idOf(c)), 303)
+    const item = taskOf(attempt.value, c.req.query('task'))
+    const made = item && taskControlOf(item.task.kind).File?.(item.task, entriesOf(attempt.value, item.ref))
+    if (!item || !made) return noticeResponse(c, context, 'not-found')
+    const name = encodeURIComponent(`${item.task.title}.${made.extension}`)
+    return c.body(made.text, 200, {
+      'Content-Type': `${made.type}; charset=utf-8`,
+      'Content-Disposition': `attachment; filename="task.${made.extension}"; filename*=UTF-8''${name}`,
+      'Cache-Control': 'no-store',
+    })
+  })
+
   /** The time and the state alone, for the timer of an open page: a paper is a hundred times as large. */
   const clock = async (c: Context<WebEnv>) => {
     const session = c.get('session')
@@ -186,6 +217,7 @@ export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
     .post('/attempts/:id', post(false))
     .post('/attempts/:id/takeover', post(true))
     .get('/attempts/:id/clock', clock)
+    .get('/attempts/:id/file', file)
     .get('/attempts/:id/review', review)
     .post('/attempts/:id/submit', submit)
     .post('/attempts/:id/withdraw', withdraw)

@@ -80,9 +80,11 @@ export const PaperBar = ({
   const { t, locale } = context
   const left = Math.max(0, attempt.deadline - attempt.now)
   const share = Math.min(100, (100 * left) / Math.max(1, attempt.deadline - attempt.startedAt))
+  const isStored = attempt.tasks.length > 0 && Object.keys(attempt.responses).length > 0
+  // the island says that tasks are saved by themselves
   const state = savedAt
     ? t('save.savedAt', { time: clockText(locale, savedAt) })
-    : t(attempt.tasks.length > 0 ? 'practical.auto' : 'save.none')
+    : t(attempt.tasks.length === 0 ? 'save.none' : isStored ? 'practical.stored' : 'practical.unsaved')
   return (
     <>
       <header class="bar">
@@ -98,7 +100,7 @@ export const PaperBar = ({
               </p>
             </div>
           </div>
-          <p class="save" id="save" data-s={savedAt ? 'saved' : 'none'}>
+          <p class="save" id="save" data-s={savedAt || isStored ? 'saved' : 'none'}>
             <Icon name="check" />
             <span class="blob" aria-hidden="true" />
             <span class="long" id="save-text">

@@ -1,29 +1,31 @@
 import type { Child } from 'hono/jsx'
+import type { PresentedTaskItem } from '../../../form/form.ts'
 import { splitList } from '../../../item/markup/compiled-html.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
-import type { PresentedTask } from '../../../task/present.ts'
 import { Compiled } from '../../ui/compiled.tsx'
 import type { PageLocale } from '../../ui/message.ts'
 import type { PageContext } from '../../ui/page-context.ts'
+import { TICK_FIELD, type Ticks, tickOf } from './ticks.ts'
 
 interface BriefProps {
   readonly context: PageContext
   /** The paper's. */
   readonly locale: PageLocale
-  readonly task: PresentedTask
+  readonly item: PresentedTaskItem
+  readonly ticks: Ticks
   readonly tip?: Child
 }
 
-/** The rules, each to be ticked off for oneself: nothing of that is sent. */
-const Rules = ({ locale, task }: Pick<BriefProps, 'locale' | 'task'>) => {
+/** The rules, each to be ticked off for oneself: nothing of that is recorded. */
+const Rules = ({ locale, item: { ref, task }, ticks }: Pick<BriefProps, 'locale' | 'item' | 'ticks'>) => {
   const rules = splitList(task.rulesHtml)
   if (!rules) return <Compiled html={task.rulesHtml} />
   return (
     <ol class="rules" lang={locale}>
-      {rules.map((rule) => (
+      {rules.map((rule, i) => (
         <li>
           <label>
-            <input type="checkbox" />
+            <input type="checkbox" name={TICK_FIELD} value={tickOf(ref, i)} checked={ticks.has(tickOf(ref, i))} />
             <span>
               <Compiled html={rule} />
             </span>
@@ -35,7 +37,7 @@ const Rules = ({ locale, task }: Pick<BriefProps, 'locale' | 'task'>) => {
 }
 
 /** What is asked for: beside the work, and on a phone a sheet that a button opens. */
-export const Brief = ({ context: { t }, locale, task, tip }: BriefProps) => (
+export const Brief = ({ context: { t }, locale, item, ticks, tip }: BriefProps) => (
   <div class="card flush brief" id="brief" popover="auto">
     <section>
       <div class="brief-head">
@@ -45,12 +47,12 @@ export const Brief = ({ context: { t }, locale, task, tip }: BriefProps) => (
         </button>
       </div>
       <div class="letter" lang={locale}>
-        <Compiled html={task.briefHtml} />
+        <Compiled html={item.task.briefHtml} />
       </div>
     </section>
     <section>
       <h2>{t('practical.rules')}</h2>
-      <Rules locale={locale} task={task} />
+      <Rules locale={locale} item={item} ticks={ticks} />
     </section>
     {tip && (
       <div class="tip">

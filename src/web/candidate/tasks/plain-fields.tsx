@@ -1,9 +1,11 @@
 import { valueIn } from '../../../task/present.ts'
+import { tableStyles } from '../../assets.ts'
 import { FieldNote } from './field-note.tsx'
 import { controlId, controlName, type TaskControl } from './task-control.ts'
 
 /** Every field of a task with its label, one below the other. */
 export const plainFields: TaskControl = {
+  styles: tableStyles,
   Work: ({ context, item: { ref, task }, entries, problems }) => (
     <div class="card stack" lang="ja">
       {task.fields.map((field, i) => {

@@ -8,7 +8,8 @@ import type { World } from '../../../world/world.ts'
 import type { CandidateFlows } from '../candidate-flows.ts'
 import { revisionField } from '../runner/section-form.ts'
 import { type FormFields, firstOf } from '../types/control-type.ts'
-import { controlName } from './task-control.ts'
+import { controlId, controlName, type ShownKind } from './task-control.ts'
+import { taskControlOf } from './task-controls.ts'
 
 export interface TaskPost {
   readonly flows: CandidateFlows
@@ -54,15 +55,22 @@ export interface ReadTask {
   readonly problems: Readonly<Record<string, FieldProblem>>
 }
 
+/** What a button that was pressed does to a field before it is kept. */
+function turnedBack(field: TaskField, written: string, kind: ShownKind, go: string): string {
+  if (go === `undo.${field.name}`) return field.initial
+  const change = /^edit\.(\d{1,5})$/.exec(go)?.[1]
+  return change === undefined ? written : (taskControlOf(kind).takeBack?.(field, written, Number(change)) ?? written)
+}
+
 /** Reads the posted form of a task. */
 export function readTask({ ref, task }: PresentedTaskItem, fields: FormFields, stored: Entries): ReadTask {
-  const undone = /^undo\.(.+)$/s.exec(firstOf(fields, 'go'))?.[1]
+  const go = firstOf(fields, 'go')
   const entered: Record<string, string> = {}
   const kept: Record<string, string> = {}
   const problems: Record<string, FieldProblem> = {}
   for (const field of task.fields) {
     const before = stored[field.name] ?? field.initial
-    const written = field.name === undone ? field.initial : (writtenIn(ref, field, fields) ?? before)
+    const written = turnedBack(field, writtenIn(ref, field, fields) ?? before, task.kind, go)
     const problem = fieldProblem(field, written)
     if (problem) problems[field.name] = problem
     if (written !== field.initial) entered[field.name] = written
@@ -75,14 +83,18 @@ export function readTask({ ref, task }: PresentedTaskItem, fields: FormFields, s
 const same = (a: Entries, b: Entries): boolean =>
   Object.keys(a).length === Object.keys(b).length && Object.entries(a).every(([name, value]) => b[name] === value)
 
-/** Where the pressed button leads: another task, `review`, or the same task. */
-function destination(go: string, attempt: AttemptView, ref: string): string {
+/** Where the pressed button leads: another task, `review`, or the same task in one of its views. */
+function destination(fields: FormFields, attempt: AttemptView, ref: string): string {
+  const go = firstOf(fields, 'go')
   if (go === 'review') return '/review'
   const asked = /^task\.(\d{1,2})$/.exec(go)?.[1]
+  if (asked !== undefined) return `?task=${asked}`
   const shown = attempt.tasks.findIndex((item) => item.ref === ref)
+  // taking something back stays in the view where it was pressed
+  const view = /^view\.([a-z0-9]{1,20})$/.exec(go)?.[1] ?? /^[a-z0-9]{1,20}$/.exec(firstOf(fields, 'view'))?.[0]
   const undone = /^undo\.(.+)$/s.exec(go)?.[1]
   const at = attempt.tasks[shown]?.task.fields.findIndex(({ name }) => name === undone) ?? -1
-  return `?task=${asked ?? shown + 1}${at < 0 ? '' : `#${ref}-${at}`}`
+  return `?task=${shown + 1}${view === undefined ? '' : `&view=${view}`}${at < 0 ? '' : `#${controlId(ref, at)}`}`
 }
 
 /** Saves a task posted by a plain form. Whatever cannot be kept comes back with the page, as it was entered. */
@@ -96,10 +108,9 @@ export async function saveTask({
   fields,
 }: TaskPost): Promise<TaskOutcome> {
   const { ref } = item
-  const go = firstOf(fields, 'go')
   const shown = Number(firstOf(fields, revisionField(ref)))
   const hasForm = fields[revisionField(ref)] !== undefined && Number.isSafeInteger(shown) && shown >= 0
-  if (!hasForm) return { outcome: 'go', to: destination(go, attempt, ref) }
+  if (!hasForm) return { outcome: 'go', to: destination(fields, attempt, ref) }
   const stored = entriesOf(attempt, ref)
   const { entered, kept, problems } = readTask(item, fields, stored)
 
@@ -123,7 +134,7 @@ export async function saveTask({
       return { outcome: 'again', notice: 'stale', view: { ...view.value, lease }, problems: {} }
     }
   }
-  if (Object.keys(problems).length === 0) return { outcome: 'go', to: destination(go, attempt, ref) }
+  if (Object.keys(problems).length === 0) return { outcome: 'go', to: destination(fields, attempt, ref) }
   const view = await flows.readAttempt(world, { session, id: attempt.id })
   return view.ok ? again('refused', view.value) : { outcome: 'refused', problem: view.problem }
 }

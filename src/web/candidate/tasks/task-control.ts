@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { PresentedTaskItem } from '../../../form/form.ts'
 import type { Asset } from '../../../platform/page/asset.ts'
-import type { Entries, FieldProblem, PresentedTask } from '../../../task/present.ts'
+import type { Entries, FieldProblem, PresentedTask, TaskField } from '../../../task/present.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 
 export type ShownKind = PresentedTask['kind']
@@ -13,15 +13,27 @@ export interface TaskProps<Kind extends ShownKind = ShownKind> {
   readonly entries: Entries
   /** By the field's name. */
   readonly problems: Readonly<Record<string, FieldProblem>>
+  /** Which of a kind's own views was asked for; without one, the work. */
+  readonly view?: string | undefined
+}
+
+/** What was made so far, for other tools. */
+export interface TaskFile {
+  readonly extension: 'csv' | 'txt'
+  readonly type: string
+  readonly text: string
 }
 
 /**
  * How one kind of task is worked on. Controls are named by the task's ref and the field (`t1.1004.電話番号`); everything works
- * as a plain form, and the page's script only saves it.
+ * as a plain form, and the page's script only saves it. Buttons named `go` save first: `view.<name>` shows a view of the kind,
+ * `undo.<field>` puts a field back, `edit.<number>` takes back a part of one.
  */
 export interface TaskControl<Kind extends ShownKind = ShownKind> {
   /** Loaded behind what every task page loads. */
   readonly script?: Asset
+  /** The page's sheet. */
+  readonly styles: Asset
   /** Materials and controls. */
   Work(props: TaskProps<Kind>): Child
   /** Buttons beside the title. */
@@ -30,6 +42,10 @@ export interface TaskControl<Kind extends ShownKind = ShownKind> {
   Summary?(props: TaskProps<Kind>): Child
   /** What a candidate should know of tools, below the brief. */
   Tip?(props: TaskProps<Kind>): Child
+  /** What stands in a field without one of the changes that were made in it. */
+  takeBack?(field: TaskField, written: string, change: number): string
+  /** A link to it stands beside the title. */
+  File?(task: PresentedTask<Kind>, entries: Entries): TaskFile
 }
 
 /** The name of the control of a field. */

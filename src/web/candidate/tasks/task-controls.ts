@@ -1,3 +1,4 @@
+import { draftWork } from './draft/draft-work.tsx'
 import { plainFields } from './plain-fields.tsx'
 import { tableWork } from './table/table-work.tsx'
 import type { ShownKind, TaskControl } from './task-control.ts'
@@ -5,7 +6,7 @@ import type { ShownKind, TaskControl } from './task-control.ts'
 /** How each kind of task is worked on. */
 const TASK_CONTROLS = {
   table: tableWork,
-  draft: plainFields,
+  draft: draftWork,
   inbox: plainFields,
   claims: plainFields,
 } satisfies { readonly [Kind in ShownKind]: TaskControl<Kind> }

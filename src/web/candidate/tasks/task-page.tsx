@@ -5,7 +5,6 @@ import { SkipLink } from '../../../platform/page/document.tsx'
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import type { FieldProblem } from '../../../task/present.ts'
-import { taskStyles } from '../../assets.ts'
 import { ExamDocument } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { Sitter } from '../runner/navigator.tsx'
@@ -16,6 +15,7 @@ import { Brief } from './brief.tsx'
 import { entriesOf } from './save-task.ts'
 import type { TaskProps } from './task-control.ts'
 import { taskControlOf } from './task-controls.ts'
+import { isTickedOff, type Ticks } from './ticks.ts'
 
 export interface TaskPageProps {
   readonly context: PageContext
@@ -24,35 +24,57 @@ export interface TaskPageProps {
   readonly item: PresentedTaskItem
   readonly problems?: Readonly<Record<string, FieldProblem>>
   readonly notice?: 'refused' | 'tooMuch' | 'stale' | 'lost'
+  readonly ticks: Ticks
+  /** One of the kind's own views. */
+  readonly view?: string | undefined
 }
 
-const Steps = ({ context: { t, locale }, attempt, item }: TaskPageProps) => (
-  <nav class="steps3" aria-label={t('practical.steps')}>
-    <ol lang={attempt.locale}>
-      {attempt.tasks.map(({ ref, task }, i) => (
+/** How far one task is, as far as its candidate says: worked on, or also checked against every rule. */
+const standingOf = ({ attempt, ticks }: TaskPageProps, item: PresentedTaskItem): 'untouched' | 'begun' | 'checked' => {
+  if (Object.keys(entriesOf(attempt, item.ref)).length === 0) return 'untouched'
+  return isTickedOff(item, ticks) ? 'checked' : 'begun'
+}
+
+const Steps = (props: TaskPageProps) => {
+  const { context, attempt, item } = props
+  const { t, locale } = context
+  return (
+    <nav class="steps3" aria-label={t('practical.steps')}>
+      <ol lang={attempt.locale}>
+        {attempt.tasks.map((step, i) => {
+          const isCurrent = step === item
+          const standing = isCurrent ? 'untouched' : standingOf(props, step)
+          return (
+            <li>
+              <button
+                class="step"
+                form="paper"
+                name="go"
+                value={`task.${i + 1}`}
+                data-turn={`?task=${i + 1}`}
+                data-standing={standing}
+                aria-current={isCurrent ? 'step' : undefined}
+              >
+                <span class="n">{standing === 'checked' ? <Icon name="check" /> : i + 1}</span>
+                <b>{step.task.title}</b>
+                <small lang={locale}>
+                  {standing === 'untouched'
+                    ? t('practical.minutes', { minutes: step.task.minutes })
+                    : t(`practical.${standing}`)}
+                </small>
+              </button>
+            </li>
+          )
+        })}
         <li>
-          <button
-            class="step"
-            form="paper"
-            name="go"
-            value={`task.${i + 1}`}
-            data-turn=""
-            aria-current={ref === item.ref ? 'step' : undefined}
-          >
-            <span class="n">{i + 1}</span>
-            <b>{task.title}</b>
-            <small lang={locale}>{t('practical.minutes', { minutes: task.minutes })}</small>
+          <button class="btn outline xs" form="paper" name="go" value="review" data-turn="/review" lang={locale}>
+            {t('practical.toReview')}
           </button>
         </li>
-      ))}
-      <li>
-        <button class="btn outline xs" form="paper" name="go" value="review" data-turn="" lang={locale}>
-          {t('practical.toReview')}
-        </button>
-      </li>
-    </ol>
-  </nav>
-)
+      </ol>
+    </nav>
+  )
+}
 
 /** Saving, and the way on; on a phone it stays in sight, with the brief beside it. */
 const Turns = ({ context: { t }, attempt, item }: TaskPageProps) => {
@@ -67,7 +89,12 @@ const Turns = ({ context: { t }, attempt, item }: TaskPageProps) => {
       <button class="btn ghost nojs-only" name="go" value={`task.${number}`}>
         {t('practical.save')}
       </button>
-      <button class="btn primary" name="go" value={isLast ? 'review' : `task.${number + 1}`} data-turn="">
+      <button
+        class="btn primary"
+        name="go"
+        value={isLast ? 'review' : `task.${number + 1}`}
+        data-turn={isLast ? '/review' : `?task=${number + 1}`}
+      >
         {t(isLast ? 'practical.last' : 'practical.next')}
         <Icon name="right" />
       </button>
@@ -79,18 +106,18 @@ const PROBLEM_TONES = { refused: 'bad', tooMuch: 'bad', stale: 'wait' } as const
 
 /** One task a page: the work, and what is asked for beside it. It is a plain form; turning the page saves first. */
 export const TaskPage = (props: TaskPageProps) => {
-  const { context, attempt, item, problems = {}, notice } = props
+  const { context, attempt, item, problems = {}, notice, ticks, view } = props
   const { t, locale } = context
   const { ref, task } = item
   const number = attempt.tasks.indexOf(item) + 1
-  const { Work, Tools, Tip, script } = taskControlOf(task.kind)
+  const { Work, Tools, Tip, File, script, styles } = taskControlOf(task.kind)
   const entries = entriesOf(attempt, ref)
-  const own: TaskProps = { context, item, entries, problems }
+  const own: TaskProps = { context, item, entries, problems, view }
   return (
     <ExamDocument
       context={context}
       title={`${t('practical.title', { number, title: task.title })}｜${attempt.title}`}
-      styles={taskStyles}
+      styles={styles}
       scripts={script ? [script] : []}
     >
       <SkipLink>{t('practical.skip')}</SkipLink>
@@ -128,24 +155,32 @@ export const TaskPage = (props: TaskPageProps) => {
         <button class="unseen" name="go" value={`task.${number}`} tabindex={-1} aria-hidden="true" />
         <input type="hidden" name="lease" value={attempt.lease ?? ''} />
         <input type="hidden" name="task" value={String(number)} />
+        {view && <input type="hidden" name="view" value={view} />}
         <input type="hidden" name={revisionField(ref)} value={String(attempt.responses[ref]?.revision ?? 0)} />
         <main id="main">
           <div class="task-head">
             <h1 lang={attempt.locale}>{task.title}</h1>
-            {Tools && (
-              <div class="tools">
-                <Tools {...own} />
-              </div>
-            )}
+            <div class="tools">
+              {Tools && <Tools {...own} />}
+              {File && (
+                <a class="btn ghost xs" href={`/attempts/${attempt.id}/file?task=${number}`} data-file="">
+                  <Icon name="download" />
+                  {t(`practical.file.${File(task, entries).extension}`)}
+                </a>
+              )}
+            </div>
           </div>
           <Work {...own} />
           <Turns {...props} />
         </main>
         <aside class="beside" aria-label={t('practical.brief')}>
-          <Brief context={context} locale={attempt.locale} task={task} tip={Tip && <Tip {...own} />} />
-          <Sitter context={context} />
+          <Brief context={context} locale={attempt.locale} item={item} ticks={ticks} tip={Tip && <Tip {...own} />} />
         </aside>
       </Form>
+      {/* signing out is a form of its own, which no other may hold */}
+      <footer class="under">
+        <Sitter context={context} />
+      </footer>
     </ExamDocument>
   )
 }

@@ -1,7 +1,7 @@
 import { Icon } from '../../../../platform/page/icon.tsx'
 import { type Entries, type PresentedTask, type TaskField, valueIn } from '../../../../task/present.ts'
 import { cellName, type ShownColumn } from '../../../../task/table/present.ts'
-import { gridScript } from '../../../assets.ts'
+import { gridScript, tableStyles } from '../../../assets.ts'
 import type { PageContext } from '../../../ui/page-context.ts'
 import { Below, FieldNote, Was } from '../field-note.tsx'
 import { controlId, controlName, type TaskControl, type TaskProps } from '../task-control.ts'
@@ -165,6 +165,7 @@ const gridTexts = ({ t }: PageContext): GridTexts => ({
 /** A table to put in order: every cell is a plain field. On a phone each row is a card that opens. */
 export const tableWork: TaskControl<'table'> = {
   script: gridScript,
+  styles: tableStyles,
   Work(props) {
     const { context, item } = props
     const layout = layoutOf(item.task)
