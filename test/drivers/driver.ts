@@ -13,7 +13,7 @@ import { outside } from '../../src/world/outside.ts'
 import { type Environment, readSettings } from '../../src/world/settings.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { startHranaServer } from '../support/hrana-server.ts'
-import { migrationStatements } from '../support/migration-statements.ts'
+import { migrateD1 } from '../support/migration-statements.ts'
 import { noRenderingAssets } from '../support/no-rendering.ts'
 import { quickFolder } from '../support/quick-folder.ts'
 import { NOW_HEADER, raceService } from '../support/race-service.ts'
@@ -193,6 +193,6 @@ export async function openWorkerdD1Driver(): Promise<Driver> {
   const environment = await testEnvironment()
   const { miniflare, call } = await bootWorker(environment, { d1Databases: ['DB'] })
   const d1 = (await miniflare.getD1Database('DB')) as unknown as D1Database
-  for (const statement of await migrationStatements('migrations')) await d1.prepare(statement).run()
+  await migrateD1(d1)
   return { environment, db: drizzle(d1) as unknown as Database, call, close: () => miniflare.dispose() }
 }

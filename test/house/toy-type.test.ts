@@ -72,8 +72,11 @@ async function said(program: string, ...args: readonly string[]): Promise<string
   return stdout
 }
 
+/** The second time the compiler looks only at what the change can have touched. */
 const compilerErrors = async () =>
-  (await said('tsc', '--noEmit')).split('\n').filter((line) => line.includes(': error TS'))
+  (await said('tsc', '--noEmit', '--incremental', '--tsBuildInfoFile', 'types.tsbuildinfo'))
+    .split('\n')
+    .filter((line) => line.includes(': error TS'))
 
 beforeAll(async () => {
   await cp('src', house.path('src'), { recursive: true })
@@ -107,9 +110,10 @@ describe('a new type of item', () => {
   })
 
   it('keeps to the rules of imports', async () => {
-    expect(await said('depcruise', 'src', '--include-only', '^src/', '--config', resolve('test/rooms.cjs'))).toContain(
-      'no dependency violations found',
-    )
+    // the files that changed, and what they lead to: of the others `npm run check` sees the same
+    const changed = [...Object.keys(MODULES), ...Object.keys(LISTS)].map((path) => `src/${path}`)
+    const rules = ['--include-only', '^src/', '--config', resolve('test/rooms.cjs')]
+    expect(await said('depcruise', ...changed, ...rules)).toContain('no dependency violations found')
   })
 
   it('goes from Markdown to bank, paper, page, response, score and report', async () => {

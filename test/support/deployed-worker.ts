@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { convertV4MiniflareOptions, Miniflare, type V4ModuleDefinition } from 'miniflare'
 import { built } from './built.ts'
-import { migrationStatements } from './migration-statements.ts'
+import { migrateD1 } from './migration-statements.ts'
 
 export interface DeployedWorker {
   readonly miniflare: Miniflare
@@ -53,6 +53,6 @@ export async function openDeployedWorker(
   )
   await miniflare.ready
   const d1 = (await miniflare.getD1Database('DB')) as unknown as D1Database
-  for (const statement of await migrationStatements('migrations')) await d1.prepare(statement).run()
+  await migrateD1(d1)
   return { miniflare, d1 }
 }

@@ -28,3 +28,8 @@ export async function readMigrations(
 /** All statements of a folder's migrations, in order. */
 export const migrationStatements = async (folder: string): Promise<string[]> =>
   (await readMigrations(folder)).flatMap(({ statements }) => statements)
+
+/** Makes the plugin's tables in a database of a local D1: in one call, as each goes to another process. */
+export async function migrateD1(d1: D1Database): Promise<void> {
+  await d1.batch((await migrationStatements('migrations')).map((statement) => d1.prepare(statement)))
+}

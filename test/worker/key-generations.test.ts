@@ -7,7 +7,7 @@ import { instant } from '../../src/kernel/instant.ts'
 import { deployment } from '../support/deployed-worker.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { forgeries } from '../support/forge-stolen.ts'
-import { migrationStatements } from '../support/migration-statements.ts'
+import { migrateD1 } from '../support/migration-statements.ts'
 import { exam, input, issuedAt, validUntil } from '../support/sample-credential.ts'
 import { testEnvironment } from '../support/test-settings.ts'
 
@@ -40,7 +40,7 @@ beforeAll(async () => {
   miniflare = new Miniflare(convertV4MiniflareOptions({ workers: GENERATIONS.map(worker) }))
   await miniflare.ready
   const d1 = (await miniflare.getD1Database('DB', 'old')) as unknown as D1Database
-  for (const statement of await migrationStatements('migrations')) await d1.prepare(statement).run()
+  await migrateD1(d1)
 })
 afterAll(() => miniflare?.dispose())
 

@@ -9,7 +9,7 @@ import { createVerifier } from '../../src/verify/index.ts'
 import type { Database } from '../../src/world/database.ts'
 import { deployment } from '../support/deployed-worker.ts'
 import { FakeMarket, PLUGIN } from '../support/fake-market.ts'
-import { migrationStatements } from '../support/migration-statements.ts'
+import { migrateD1 } from '../support/migration-statements.ts'
 import { input } from '../support/sample-credential.ts'
 import { testEnvironment } from '../support/test-settings.ts'
 
@@ -40,7 +40,7 @@ beforeAll(async () => {
   miniflare = new Miniflare(convertV4MiniflareOptions({ workers: [worker('tokyo'), worker('osaka')] } as never))
   await miniflare.ready
   const d1 = (await miniflare.getD1Database('DB', 'tokyo')) as unknown as D1Database
-  for (const statement of await migrationStatements('migrations')) await d1.prepare(statement).run()
+  await migrateD1(d1)
   const ring = await openKeyRing(PLUGIN, JSON.parse(environment.KENTEI_KEYS as string))
   const issued = {
     ...input,
