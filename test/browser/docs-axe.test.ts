@@ -49,7 +49,9 @@ describe.skipIf(!browser)('the documents in a browser', () => {
             details.open = true
             // biome-ignore lint/security/noGlobalEval: the page's policy keeps scripts out; this one is the test's
           ;(0, eval)(source)
-          const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document)
+          const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+            resultTypes: ['violations'],
+          })
           return {
             violations: violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`),
             overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,

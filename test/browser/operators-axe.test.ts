@@ -101,7 +101,9 @@ async function look({ page, width, wrong }: View, name: string): Promise<void> {
   await page.evaluate(axe.source)
   const found = await page.evaluate(async () => {
     for (const details of document.querySelectorAll('details')) details.open = true
-    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document)
+    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+      resultTypes: ['violations'],
+    })
     return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
   })
   wrong.push(...found.map((what) => `${name} ${what}`))

@@ -11,7 +11,7 @@ import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changeStatusStatement } from '../../src/credential/store.ts'
 import { days, instant, minus, plus } from '../../src/kernel/instant.ts'
-import { built } from '../support/built.ts'
+import { builtPackage } from '../support/built.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { publicWorld } from '../support/public-world.ts'
 
@@ -44,7 +44,7 @@ let issuer: Awaited<ReturnType<typeof openIssuer>>
 let folder: string
 
 beforeAll(async () => {
-  await built()
+  await builtPackage()
   issuer = await openIssuer()
   folder = await mkdtemp(join(tmpdir(), 'kentei-verify-'))
   // what `npm install @kentei/verify` would have done

@@ -3,14 +3,15 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { setTimeout as pass } from 'node:timers/promises'
 import { promisify } from 'node:util'
+import { buildVerifyPackage } from '../../src/node/build-verify.ts'
 import { layOutRendering } from '../../src/node/lay-out-rendering.ts'
 import { openRenderingAssets } from '../../src/world/open-rendering.ts'
 import type { RenderingAssets } from '../../src/world/world.ts'
 import { runFile } from './run-folder.ts'
 
-/** Builds, and says what went wrong; nothing where all is well. */
+/** Builds all but the package for verifiers, and says what went wrong; nothing where all is well. */
 const build = (): Promise<string> =>
-  promisify(execFile)(process.execPath, ['src/build.ts']).then(
+  promisify(execFile)(process.execPath, ['src/build.ts', '--bundles']).then(
     () => '',
     (error) => String(error.stderr || error),
   )
@@ -34,6 +35,10 @@ async function onceInARun(name: string, act: () => Promise<string>): Promise<voi
 
 /** Sees to it that `dist/` is of the code as it stands; outside of a run of tests it is whatever was built. @throws where the build fails. */
 export const built = (): Promise<void> => onceInARun('build', build)
+
+/** The same of the package for verifiers in `dist/verify`, which needs a compiler of TypeScript: most suites wait for no such. */
+export const builtPackage = (): Promise<void> =>
+  onceInARun('package', () => buildVerifyPackage().then(() => '', String))
 
 const WORKER = 'dist/worker'
 const layOut = (): Promise<string> =>
