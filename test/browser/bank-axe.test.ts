@@ -1,7 +1,7 @@
 import { serve } from '@hono/node-server'
 import axe from 'axe-core'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishExam } from '../../src/flows/publish-exam.ts'
 import { reworded } from '../support/changed-bank.ts'
 import { openBrowser } from '../support/chromium.ts'
@@ -9,8 +9,6 @@ import { decideStanding, operator, pass } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 import { shippedExam } from '../support/shipped-bank.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const browser: Browser | undefined = await openBrowser()
 let w: FixedWorld

@@ -1,15 +1,13 @@
 import { serve } from '@hono/node-server'
 import axe from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { drainSandbox } from '../../src/sandbox/flows/drain-sandbox.ts'
 import { runTimers } from '../../src/sandbox/flows/run-timers.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { PLUGIN } from '../support/sandbox/fake-plugin.ts'
 import { type Market, openMarket } from '../support/sandbox/open-market.ts'
 import { clientReview, revealReview, reviewRoom, workerReview } from '../support/sandbox/review-room.ts'
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const browser: Browser | undefined = await openBrowser()
 

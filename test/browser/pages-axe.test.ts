@@ -1,11 +1,9 @@
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../support/chromium.ts'
 import { fixtureState } from '../support/ui-fixture/flows.ts'
 import { type FixtureServer, startFixture } from '../support/ui-fixture/server.ts'
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 })
 
 const browser: Browser | undefined = await openBrowser()
 let server: FixtureServer

@@ -1,10 +1,9 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openBrowser } from '../support/chromium.ts'
 import { fixtureState } from '../support/ui-fixture/flows.ts'
 import { type FixtureServer, startFixture } from '../support/ui-fixture/server.ts'
 
-vi.setConfig({ testTimeout: 20_000, hookTimeout: 30_000 })
 const ACTION_TIMEOUT = 5_000
 
 const browser: Browser | undefined = await openBrowser()

@@ -8,8 +8,6 @@ import { modelSaves } from '../support/model-answer.ts'
 import { bankOfTasks, twoPartBank } from '../support/two-part-bank.ts'
 import { type RealApp, startRealApp } from '../support/ui-fixture/real-app.ts'
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
-
 const browser: Browser | undefined = await openBrowser()
 const bank = twoPartBank()
 let app: RealApp

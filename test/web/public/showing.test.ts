@@ -10,8 +10,6 @@ import { badgeScript } from '../../../src/web/assets.ts'
 import { linkedInUrl } from '../../../src/web/ui/share/profile-fields.tsx'
 import { showingWorld } from '../../support/showing-world.ts'
 
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 60_000 })
-
 let open: Awaited<ReturnType<typeof showingWorld>>
 beforeAll(async () => {
   open = await showingWorld()
