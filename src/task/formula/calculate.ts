@@ -37,8 +37,18 @@ const NO_SHEET: Failure = { error: '#REF!', why: 'no-sheet' }
 /** A cell that is not empty: a value, or a formula as it was read. Dates are day numbers. */
 export type Content = number | string | boolean | Formula
 
-/** Sheets by name, their cells by address: `{ 売上: { A1: 120, B1: formula } }`. */
-export type Sheets = Readonly<Record<string, Readonly<Record<string, Content>>>>
+/** Cells by address: `{ A1: 120, B1: formula }`. */
+export type Cells = Readonly<Record<string, Content>>
+
+/** Sheets by name, with their cells. */
+export type Sheets = Readonly<Record<string, Cells>>
+
+/** Cells of a sheet as they are found by calculations. */
+export interface PlacedCells {
+  readonly contents: ReadonlyMap<number, Content>
+  readonly lastRow: number
+  readonly lastColumn: number
+}
 
 export interface Calculation {
   /** The value of a cell; `null` where nothing is written. */
@@ -52,7 +62,7 @@ interface Cell {
 }
 
 interface OpenSheet {
-  readonly contents: ReadonlyMap<number, Content>
+  readonly contentAt: (key: number) => Content | undefined
   readonly values: Map<number, Scalar>
 }
 
@@ -62,6 +72,20 @@ const keyOf = (row: number, column: number) => row * (MOST_COLUMNS + 1) + column
 export function cellAt(address: string): { readonly row: number; readonly column: number } | undefined {
   const [, letters, digits] = /^([A-Z]{1,3})([1-9]\d{0,6})$/.exec(address) ?? []
   return letters ? { row: Number(digits), column: columnNumber(letters) } : undefined
+}
+
+/** Places cells once, for many calculations on them. What stands at no address is left out. */
+export function placeCells(cells: Cells): PlacedCells {
+  const contents = new Map<number, Content>()
+  let [lastRow, lastColumn] = [1, 1]
+  for (const [address, content] of Object.entries(cells)) {
+    const cell = cellAt(address)
+    if (!cell) continue
+    contents.set(keyOf(cell.row, cell.column), content)
+    lastRow = Math.max(lastRow, cell.row)
+    lastColumn = Math.max(lastColumn, cell.column)
+  }
+  return { contents, lastRow, lastColumn }
 }
 
 const compared = (test: (order: number) => boolean) => define('vv', (one, other) => test(compare(one, other)))
@@ -132,24 +156,37 @@ function runOnce(entry: FunctionEntry, operands: readonly Operand[], kinds: read
  * if (formula.ok) openCalculation({ 表: { A1: 2, A2: 3, A3: formula.value } }).valueAt('表', 'A3') // 5
  */
 export function openCalculation(sheets: Sheets): Calculation {
+  return calculateOn(Object.entries(sheets).map(([sheet, cells]) => [sheet, [placeCells(cells)]]))
+}
+
+/** The same on one sheet, `''`, whose cells were placed before, the first ones in place of others; all formulas together may read so much. */
+export const openPlaced = (layers: readonly PlacedCells[], mostReads = MOST_READS_IN_ALL): Calculation =>
+  calculateOn([['', layers]], mostReads)
+
+/** Of the layers of a sheet the first one that holds a cell tells it. */
+function calculateOn(
+  sheets: readonly (readonly [name: string, layers: readonly PlacedCells[]])[],
+  mostReads: number = MOST_READS_IN_ALL,
+): Calculation {
   const opened = new Map<string, OpenSheet>()
-  let [lastRow, lastColumn] = [1, 1]
   const nameOf = (sheet: string) => narrow(sheet).toLowerCase()
-  for (const [sheet, cells] of Object.entries(sheets)) {
-    const contents = new Map<number, Content>()
-    for (const [address, content] of Object.entries(cells)) {
-      const cell = cellAt(address)
-      if (!cell) continue
-      contents.set(keyOf(cell.row, cell.column), content)
-      lastRow = Math.max(lastRow, cell.row)
-      lastColumn = Math.max(lastColumn, cell.column)
+  for (const [sheet, layers] of sheets) {
+    const contentAt = (key: number) => {
+      for (const { contents } of layers) {
+        const content = contents.get(key)
+        if (content !== undefined) return content
+      }
+      return undefined
     }
-    opened.set(nameOf(sheet), { contents, values: new Map() })
+    opened.set(nameOf(sheet), { contentAt, values: new Map() })
   }
+  const layers = sheets.flatMap(([, all]) => all)
+  const lastRow = Math.max(1, ...layers.map((layer) => layer.lastRow))
+  const lastColumn = Math.max(1, ...layers.map((layer) => layer.lastColumn))
   const underWay: string[] = []
   const inCircle = new Set<string>()
   let left = MOST_READS
-  let leftInAll = MOST_READS_IN_ALL
+  let leftInAll = mostReads
   let waiting = 0
   const spends = (reads: number): boolean => {
     left -= reads
@@ -158,9 +195,9 @@ export function openCalculation(sheets: Sheets): Calculation {
   }
 
   function read({ sheet, row, column }: Cell): Scalar {
-    const { contents, values } = opened.get(sheet) as OpenSheet
+    const { contentAt, values } = opened.get(sheet) as OpenSheet
     const key = keyOf(row, column)
-    const content = contents.get(key) ?? null
+    const content = contentAt(key) ?? null
     if (content === null || typeof content !== 'object') return content
     const known = values.get(key)
     if (known !== undefined) return known
@@ -185,16 +222,21 @@ export function openCalculation(sheets: Sheets): Calculation {
     const bottom = area.bottom - area.top < LONG ? area.bottom : Math.max(area.top, Math.min(area.bottom, lastRow))
     const right = area.right - area.left < LONG ? area.right : Math.max(area.left, Math.min(area.right, lastColumn))
     const [rows, columns] = [bottom - area.top + 1, right - area.left + 1]
-    const { contents } = opened.get(sheet) as OpenSheet
+    const { contentAt } = opened.get(sheet) as OpenSheet
     const readAll = (isKept: (content: Content | undefined) => boolean): readonly (readonly Scalar[])[] => {
       if (!spends(rows * columns)) return [[TOO_MUCH]]
-      return Array.from({ length: rows }, (_, r) =>
-        Array.from({ length: columns }, (_, c) => {
-          const [row, column] = [area.top + r, area.left + c]
-          const value = isKept(contents.get(keyOf(row, column))) ? read({ sheet, row, column }) : null
-          return spends(lengthCost(value)) ? value : TOO_MUCH
-        }),
-      )
+      // most of the time of a calculation goes by here
+      const cells: Scalar[][] = []
+      for (let row = area.top; row < area.top + rows; row++) {
+        const line: Scalar[] = []
+        for (let column = area.left; column < area.left + columns; column++) {
+          const content = contentAt(keyOf(row, column))
+          const value = !isKept(content) ? null : typeof content === 'object' ? read({ sheet, row, column }) : content
+          line.push(spends(lengthCost(value ?? null)) ? (value ?? null) : TOO_MUCH)
+        }
+        cells.push(line)
+      }
+      return cells
     }
     let cells: readonly (readonly Scalar[])[] | undefined
     return {
@@ -228,6 +270,11 @@ export function openCalculation(sheets: Sheets): Calculation {
   /** Runs a function; where ranges stand for single values, once for each cell of the largest of them. */
   function run(entry: FunctionEntry, operands: readonly Operand[]): Operand {
     const kinds = operands.map((_, place) => entry.kindAt(place))
+    if (!operands.some(isBlock)) {
+      let length = kinds.includes('t') ? 4 : 1
+      for (const operand of operands) length += lengthCost(operand)
+      return spends(length) ? runOnce(entry, operands, kinds) : TOO_MUCH
+    }
     const spread = operands.map((operand, place) =>
       isBlock(operand) && SINGLE.includes(kinds[place] as Kind) ? operand.cells() : undefined,
     )

@@ -1,15 +1,15 @@
 import { type Corner, type Formula, mapFormula, partsIn, type Reference } from './tree.ts'
 
-/** Where rows and columns of the formula's own sheet go, both from 1. */
+/** Where rows and columns of the formula's own sheet go, both from 1. A column may go elsewhere in another row; whole columns have none. */
 export interface Layout {
   readonly row: (row: number) => number
-  readonly column: (column: number) => number
+  readonly column: (column: number, row?: number) => number
 }
 
 const moved = (corner: Corner, layout: Layout): Corner => ({
   ...corner,
   row: corner.row === undefined ? undefined : layout.row(corner.row),
-  column: corner.column === undefined ? undefined : layout.column(corner.column),
+  column: corner.column === undefined ? undefined : layout.column(corner.column, corner.row),
 })
 
 /** Whether what stood side by side in a range still does, in its order: only then is it a range at all. */
@@ -20,7 +20,14 @@ function staysTogether({ from, to }: Reference, layout: Layout): boolean {
     for (let place = low; place < high; place++) if (go(place + 1) !== go(place) + 1) return false
     return true
   }
-  return !to || (runs(from.row, to.row, layout.row) && runs(from.column, to.column, layout.column))
+  const goesFrom = (row: number | undefined) => (column: number) => layout.column(column, row)
+  return (
+    !to ||
+    (runs(from.row, to.row, layout.row) &&
+      runs(from.column, to.column, goesFrom(from.row)) &&
+      // both ends of a column go to one column
+      (to.column === undefined || layout.column(to.column, from.row) === layout.column(to.column, to.row)))
+  )
 }
 
 /**

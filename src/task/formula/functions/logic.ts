@@ -36,7 +36,6 @@ export const LOGIC = {
   }),
   AND: ofTruths((truths) => truths.every(Boolean)),
   OR: ofTruths((truths) => truths.some(Boolean)),
-  XOR: ofTruths((truths) => truths.filter(Boolean).length % 2 === 1),
   NOT: define('b', (truth) => !truth),
   TRUE: define('', () => true),
   FALSE: define('', () => false),

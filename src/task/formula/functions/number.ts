@@ -38,10 +38,6 @@ const older = (isUp: boolean) =>
         ? NUM
         : fifteenDigits(toMultiple(number, step, isUp)),
   )
-const mathematical = (isUp: boolean) =>
-  define('n?nn', (number, step = 1, isAway = 0) =>
-    step ? fifteenDigits(toMultiple(number, Math.abs(step), isUp !== (isAway !== 0 && number < 0))) : 0,
-  )
 
 const ofOne = (run: (number: number) => number): FunctionEntry => define('n', run)
 
@@ -53,8 +49,6 @@ export const NUMBERS = {
   INT: ofOne((number) => Math.floor(fifteenDigits(number))),
   CEILING: older(true),
   FLOOR: older(false),
-  'CEILING.MATH': mathematical(true),
-  'FLOOR.MATH': mathematical(false),
   MOD: define('nn', (number, by) => (by ? number - by * Math.floor(fifteenDigits(number / by)) : DIV)),
   QUOTIENT: define('nn', (number, by) => (by ? down(number / by, 0) : DIV)),
   ABS: ofOne(Math.abs),

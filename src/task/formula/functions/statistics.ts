@@ -50,13 +50,6 @@ function median(numbers: readonly number[]): Scalar {
   return mean(sorted.slice(Math.ceil(sorted.length / 2) - 1, Math.floor(sorted.length / 2) + 1))
 }
 
-function mode(numbers: readonly number[]): Scalar {
-  const counts = new Map<number, number>()
-  for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1)
-  const most = largest([...counts.values()])
-  return most > 1 ? ([...counts].find(([, count]) => count === most)?.[0] ?? NA) : NA
-}
-
 const count = (operands: readonly Operand[]): number =>
   operands
     .flatMap((operand): readonly unknown[] => (isBlock(operand) ? flat(operand) : [toNumber(operand)]))
@@ -152,8 +145,6 @@ export const STATISTICS = {
       : VALUE,
   ),
   MEDIAN: over(ofNumbers(median)),
-  MODE: over(ofNumbers(mode)),
-  'MODE.SNGL': over(ofNumbers(mode)),
   STDEV: over(DEVIATION),
   'STDEV.S': over(DEVIATION),
   STDEVP: over(DEVIATION_OF_ALL),

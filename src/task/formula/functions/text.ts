@@ -47,7 +47,6 @@ export const TEXTS = {
   ),
   LEN: define('t', (text) => text.length),
   TRIM: define('t', (text) => text.replace(/ +/g, ' ').replace(/^ | $/g, '')),
-  CHAR: define('i', (code) => (code >= 1 && code < 128 ? String.fromCharCode(code) : VALUE)),
   UPPER: define('t', (text) => text.toUpperCase()),
   LOWER: define('t', (text) => text.toLowerCase()),
   PROPER: define('t', (text) =>
