@@ -3,11 +3,13 @@ import type { CompiledHtml } from '../item/markup/compiled-html.ts'
 import type { ClaimsMaterials } from './claims/present.ts'
 import type { DraftMaterials } from './draft/present.ts'
 import type { InboxMaterials } from './inbox/present.ts'
+import type { SheetMaterials } from './sheet/present.ts'
 import type { TableMaterials } from './table/present.ts'
 
 /** What every kind of task shows beside brief and rules. */
 export interface MaterialsOf {
   readonly table: TableMaterials
+  readonly sheet: SheetMaterials
   readonly draft: DraftMaterials
   readonly inbox: InboxMaterials
   readonly claims: ClaimsMaterials

@@ -2,6 +2,7 @@ import type { TaskKind } from '../item/family.ts'
 import { claims } from './claims/claims.ts'
 import { draft } from './draft/draft.ts'
 import { inbox } from './inbox/inbox.ts'
+import { sheet } from './sheet/sheet.ts'
 import { table } from './table/table.ts'
 import type { KindShapes, TaskKindDefinition } from './task-kind.ts'
 
@@ -9,7 +10,7 @@ import type { KindShapes, TaskKindDefinition } from './task-kind.ts'
  * Every kind of task, in the order in which they are offered. A kind is a member here and a folder beside this file; how it
  * is written stands in `authoring/tasks`, how its page looks in `web/candidate/tasks`.
  */
-export const TASK_KINDS = { table, draft, inbox, claims }
+export const TASK_KINDS = { table, sheet, draft, inbox, claims }
 
 /** Kinds that papers may hold. */
 export type DrawnKind = keyof typeof TASK_KINDS

@@ -127,6 +127,8 @@ const MADE: Readonly<Record<string, () => string[] | Promise<string[]>>> = {
     )
   },
   'table/twin': () => list(['| 異体字 | 氏名 | 3 |', '| 異体字 | 氏名 | 1 |']),
+  'sheet/place': () => ofTask('sales-sheet', [['| P8 |', '| E30 |']]),
+  'sheet/insensitive': () => ofTask('sales-sheet', [['| 値 | B2：8% / 8.3% / 7.7% |\n', '']]),
   'draft/mark': () => ofTask('chair-draft', [['事|こと #nk-2', '事|こと nk-2']]),
   'draft/twin': () => ofText(manuscript('{{以外|意外 #nk-3}}、{{体制|体勢 #nk-3}}、{{図る|測る #nk-3}}。', 1)),
   'draft/pool': () => ofTask('chair-draft', []),

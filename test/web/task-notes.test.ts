@@ -14,6 +14,7 @@ const families = {
   inbox: 'office-inbox',
   claims: 'market-claims',
   draft: 'chair-draft',
+  sheet: 'sales-sheet',
 } satisfies Record<keyof typeof WRITTEN_KINDS, string>
 
 describe('what candidates are told of a task', () => {

@@ -18,6 +18,8 @@ export const TASK_PAGES: readonly RulePage[] = [
   page('draft/mark', told('rule.draft/mark.bad'), told('rule.draft/mark.good')),
   page('draft/twin', told('rule.draft/twin.bad'), told('rule.draft/twin.good')),
   page('draft/pool', told('rule.draft/pool.bad'), told('rule.draft/pool.good')),
+  page('sheet/place', told('rule.sheet/place.bad'), told('rule.sheet/place.good')),
+  page('sheet/insensitive', told('rule.sheet/insensitive.bad'), told('rule.sheet/insensitive.good')),
   page('inbox/mail', told('rule.inbox/mail.bad'), told('rule.inbox/mail.good')),
   page('inbox/pool', told('rule.inbox/pool.bad'), told('rule.inbox/pool.good')),
   page('inbox/contradiction', told('rule.inbox/contradiction.bad'), told('rule.inbox/contradiction.good')),

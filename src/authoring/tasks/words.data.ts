@@ -1,6 +1,7 @@
 import type { FamilyStatus, TaskKind } from '../../item/family.ts'
 import type { ClaimsForm, RedlineVerdict } from '../../task/claims/family.ts'
 import type { MailAct } from '../../task/inbox/present.ts'
+import type { ShownFormat } from '../../task/sheet/present.ts'
 import type { CellFault, CellLook, FormatName, PairLook, RowFault, RowLook } from '../../task/table/family.ts'
 import type { Spellings } from '../keywords.data.ts'
 
@@ -18,6 +19,10 @@ export type FamilySection =
   | 'variant-people'
   | 'dotted-people'
   | 'variants'
+  | 'sheet-columns'
+  | 'sheet-cells'
+  | 'questions'
+  | 'changes'
   | 'manuscript'
   | 'mails'
   | 'article'
@@ -41,6 +46,10 @@ export const FAMILY_SECTION_WORDS: Spellings<FamilySection> = {
   'variant-people': { ja: '異体字の人', en: 'People with variant kanji' },
   'dotted-people': { ja: '中黒の人', en: 'People with middle dots' },
   variants: { ja: 'ゆれ', en: 'Variants' },
+  'sheet-columns': { ja: '表', en: 'Sheet' },
+  'sheet-cells': { ja: 'ほかのセル', en: 'Other cells' },
+  questions: { ja: '問', en: 'Questions' },
+  changes: { ja: 'ゆさぶり', en: 'Changes' },
   manuscript: { ja: '原稿', en: 'Manuscript' },
   mails: { ja: '受信', en: 'Mails' },
   article: { ja: '記事', en: 'Article' },
@@ -209,6 +218,12 @@ export const HEAD_WORDS = {
   model: { ja: '代わりの文の例', en: 'Model replacement' },
   order: { ja: '順', en: 'Order' },
   looked: { ja: '見ること', en: 'Looked at' },
+  head: { ja: '見出し', en: 'Head' },
+  cell: { ja: 'セル', en: 'Cell' },
+  question: { ja: '問い', en: 'Question' },
+  formula: { ja: '見本の式', en: 'Model formula' },
+  shown: { ja: '表示', en: 'Shown as' },
+  change: { ja: '変え方', en: 'Change' },
   slot: { ja: '名前', en: 'Slot' },
   candidates: { ja: '候補', en: 'Candidates' },
 } as const satisfies Spellings<string>
@@ -255,3 +270,30 @@ export const LABELLED = /^([^\s：:]{1,12})[：:][ \t\u3000]*(.*)$/u
 /** A time within free ranges: `空き（{{空1}}）の中で、11時以降に始まり、17時までに終わり、1時間で終わる時刻`. The middle two may be missing. */
 export const FREE_TIME =
   /^空き（(.+)）の中で、(?:(\d{1,2}|\{\{[^{}]+\}\})時以降に始まり、)?(?:(\d{1,2}|\{\{[^{}]+\}\})時までに終わり、)?(?:(\d{1,2})時間)?(?:(\d{1,3})分)?で終わる時刻$/u
+
+/** What the columns of a sheet are made of, and what stands in some of their cells. */
+export const SHEET_CONTENT_WORDS = {
+  date: '日付',
+  choice: '名簿',
+  turn: '当番',
+  integer: '整数',
+  time: '時刻',
+  fixed: '固定',
+  code: '番号',
+  extract: '抜粋',
+  matching: '対応',
+} as const
+export const SHEET_GAP_WORDS = { blanks: '空白', texts: '文字' } as const
+/** How many rows a day has, and by how much a value differs. */
+export const ROWS_EACH = /^(.+) (\d{1,2})行ずつ$/u
+export const DIFFERENCES = /^([A-Z]) 差 (.+)$/u
+
+export const SHOWN_WORDS: Readonly<Record<ShownFormat, string>> = { date: '日付', time: '時刻', percent: '%' }
+
+export const CHANGE_WORDS = {
+  redraw: '入れ替え',
+  value: '値',
+  blank: '空白',
+  text: '文字',
+  boundary: '境界',
+} as const

@@ -3,12 +3,14 @@ import type { DrawnKind } from '../../task/task-kinds.ts'
 import { writtenClaims } from './claims.ts'
 import { writtenDraft } from './draft.ts'
 import { writtenInbox } from './inbox.ts'
+import { writtenSheet } from './sheet.ts'
 import { writtenTable } from './table.ts'
 import type { WrittenKind } from './written-kind.ts'
 
 /** How each kind of task is written. */
 export const WRITTEN_KINDS = {
   table: writtenTable,
+  sheet: writtenSheet,
   draft: writtenDraft,
   inbox: writtenInbox,
   claims: writtenClaims,

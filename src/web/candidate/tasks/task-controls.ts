@@ -6,6 +6,7 @@ import type { ShownKind, TaskControl } from './task-control.ts'
 /** How each kind of task is worked on. */
 const TASK_CONTROLS = {
   table: tableWork,
+  sheet: plainFields,
   draft: draftWork,
   inbox: plainFields,
   claims: plainFields,
