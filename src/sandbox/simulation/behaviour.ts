@@ -11,5 +11,10 @@ export const TRIES = 3
 export const VISITS = 0.012
 export const BOARD = 20
 export const APPLIES = 0.6
+/** Posters who use the suggestions, how often each of the four is invited, and how often the invited apply. */
+export const INVITES = { posters: 0.4, each: 0.5, applies: 0.7 } as const
+/** Newcomers who apply for one of the jobs of a weekly notice, in its four weeks. */
+export const REACTS = { certified: 0.25, other: 0.12 } as const
+export const NOTICE_DAYS = 28
 /** A failed attempt may be followed by another after so many days; the exams ask for 14. */
 export const SECOND_TRY_AFTER = 15

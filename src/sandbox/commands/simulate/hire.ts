@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { requestOf } from '../../../contract/call.ts'
 import { fund, proposeContract } from '../../api/escrow-calls.ts'
-import { listApplicants } from '../../api/job-calls.ts'
+import { closeJob, listApplicants } from '../../api/job-calls.ts'
 import { listWorkers } from '../../api/workers-api.ts'
 import { CAPACITY, TRIES } from '../../simulation/behaviour.ts'
 import {
@@ -59,17 +59,15 @@ function cardOf(year: Year, entry: z.infer<typeof listed>, way: Card['way']): Ca
   }
 }
 
-/** Those who applied, in the order of the ranking. */
+/** Those who applied, in the order in which the client reads them. */
 async function readApplicants(year: Year, job: JobStory): Promise<readonly Card[]> {
   if (job.applicants.length === 0) return []
   const { applications } = expect(
     applied,
     await year.visitors.market(job.client, requestOf(listApplicants, { path: { id: job.id } })),
   )
-  const last = Number.POSITIVE_INFINITY
   return applications
     .flatMap(({ worker }) => year.workers.get(worker) ?? [])
-    .toSorted((a, b) => (a.place ?? last) - (b.place ?? last))
     .map((worker) => ({
       worker: worker.id,
       way: 'application',
@@ -159,5 +157,6 @@ export async function hire(year: Year, job: JobStory, tries = TRIES): Promise<vo
   if (year.visitors.hiddenJobs.has(job.id)) return year.inDays(1, () => hire(year, job, tries))
   const choice = await chooseWorker(year.draws('choices'), await openShop(year, job), usualHabits, () => {})
   if (choice) return propose(year, job, choice)
-  if (tries > 1) year.inDays(1, () => hire(year, job, tries - 1))
+  if (tries > 1) return year.inDays(1, () => hire(year, job, tries - 1))
+  await year.visitors.market(job.client, requestOf(closeJob, { path: { id: job.id }, body: {} }))
 }

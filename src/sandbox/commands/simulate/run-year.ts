@@ -2,6 +2,7 @@ import { requestOf } from '../../../contract/call.ts'
 import { moveClock as moveTestClock } from '../../api/demo-calls.ts'
 import { readJob } from '../../api/job-calls.ts'
 import { doubtCertificates, keepOrder } from './keep-order.ts'
+import { readWeeklyNotices } from './read-notices.ts'
 import { startExams, submitExams } from './sit-exam.ts'
 import { takeCensus } from './take-census.ts'
 import { postJobs, visitBoards } from './trade-jobs.ts'
@@ -34,6 +35,7 @@ async function liveDay(year: Year): Promise<void> {
   await welcomeNewcomers(year)
   const sittings = await startExams(year)
   await keepOrder(year)
+  await readWeeklyNotices(year)
   await postJobs(year)
   await visitBoards(year)
   await year.keepAppointments()

@@ -24,7 +24,6 @@ export async function takeCensus(year: Year): Promise<void> {
       )
       for (const { id, position } of read.workers) {
         const worker = year.worker(id)
-        worker.place = position
         if (worker.joinsOn !== null)
           year.census.push({
             worker: id,

@@ -8,6 +8,8 @@ import type { Category } from '../../people/worker.ts'
 import { APPLIES, BOARD, LOOKS_AFTER, OPEN_DAYS, VISITS } from '../../simulation/behaviour.ts'
 import { between, chance, count, drawPlace, pick } from '../../simulation/draw.ts'
 import { hire } from './hire.ts'
+import { inviteForJob } from './invite.ts'
+import { apply } from './read-notices.ts'
 import { said } from './said.data.ts'
 import { expect } from './visitors.ts'
 import type { ClientStory, JobStory, WorkerStory, Year } from './year.ts'
@@ -70,7 +72,9 @@ async function postOne(year: Year, client: ClientStory): Promise<void> {
   if (!client.honest) year.note('scams')
   if (state === 'held') year.visitors.hiddenJobs.set(id, { client: client.id })
   if (state !== 'published') year.note(state)
-  if (client.honest) year.inDays(between(random, LOOKS_AFTER.least, LOOKS_AFTER.most), () => hire(year, job))
+  if (!client.honest) return
+  year.inDays(between(random, LOOKS_AFTER.least, LOOKS_AFTER.most), () => hire(year, job))
+  await inviteForJob(year, job)
 }
 
 /** Clients post what they need today. */
@@ -95,13 +99,7 @@ async function readJob(year: Year, worker: WorkerStory, job: JobStory): Promise<
   const unlawful = job.kinds.length > 0
   if (chance(random, unlawful ? REPORTS.unlawful : REPORTS.lawful)) return report(year, worker, job)
   if (unlawful || !chance(random, APPLIES)) return
-  const answer = await year.visitors.market(
-    worker.id,
-    requestOf(jobCalls.applyToJob, { path: { id: job.id }, body: { message: said.application } }),
-  )
-  if (!answer.ok) return
-  job.applicants.push(worker.id)
-  year.note('applications')
+  await apply(year, worker.id, job.id)
 }
 
 async function visitBoard(year: Year, worker: WorkerStory): Promise<void> {

@@ -20,8 +20,8 @@ export interface WorkerStory extends SimWorker {
   failedOn: number | undefined
   /** First contract that was paid in. */
   firstHire: FirstHire | undefined
-  /** Place in the last census, from 1. */
-  place: number | undefined
+  /** When they last read of jobs to start with. */
+  weeklyReadOn: number | undefined
 }
 
 export interface ClientStory extends SimClient {
@@ -66,6 +66,11 @@ export type Happening =
   | 'held'
   | 'reports'
   | 'applications'
+  | 'invitations'
+  | 'invitations accepted'
+  | 'invitations declined'
+  | 'weekly notices'
+  | 'applications after a weekly notice'
   | 'contracts'
   | 'payments declined'
   | 'not paid in time'
@@ -127,7 +132,7 @@ export class Year extends Agenda {
       certifiedOn: undefined,
       failedOn: undefined,
       firstHire: undefined,
-      place: undefined,
+      weeklyReadOn: undefined,
     }
     this.workers = new Map(of.people.workers.map((worker) => [worker.id, { ...worker, ...untold }]))
     this.clients = new Map(of.people.clients.map((client) => [client.id, { ...client, suspended: false }]))

@@ -1,7 +1,7 @@
 import type { Category } from '../../people/worker.ts'
 import { noFilter } from '../../search/worker-filter.ts'
 import type { Agenda } from '../agenda.ts'
-import { APPLIES, BOARD, LOOKS_AFTER, OPEN_DAYS, VISITS } from '../behaviour.ts'
+import { APPLIES, BOARD, INVITES, LOOKS_AFTER, NOTICE_DAYS, OPEN_DAYS, REACTS, VISITS } from '../behaviour.ts'
 import { between, chance, count, drawPlace, pick } from '../draw.ts'
 import type { SimClient } from '../population.ts'
 import { type FastMarket, instantOf } from './fast-market.ts'
@@ -16,11 +16,6 @@ export interface Job {
   open: boolean
 }
 
-/** Posters who use the suggestions, how often each of the four is invited, and how often the invited apply. */
-const INVITES = { posters: 0.4, each: 0.5, applies: 0.7 } as const
-/** Newcomers who react to a weekly notice, in its four weeks. */
-const REACTS = { certified: 0.25, other: 0.12 } as const
-const NOTICE_DAYS = 28
 const STARTER = { yen: 30_000, applicants: 3, paid: 3 } as const
 
 /** The posts of a year in memory, and how people come to apply for them: by invitation, by a weekly notice, by a look at the board. */
