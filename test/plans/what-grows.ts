@@ -163,6 +163,8 @@ export const accepted: Readonly<Record<string, string>> = {
   'src/sandbox/people/store.ts anyWorker': 'an act of the demo, which takes the first or last of the workers',
   'src/sandbox/search/listing/store.ts findPlaces':
     'walks the open jobs in the order of their places until a page is full',
+  'src/sandbox/search/listing/store.ts findWorkerDocs':
+    'the texts of those who work here now, for a word that stands twice and more in each',
   'src/sandbox/people/store.ts readWorkers': 'these workers; all of them where a test compares the whole order',
   'src/sandbox/people/store.ts presentWorkers': 'all workers, once, when a process begins',
   'src/sandbox/people/store.ts readClaimants': 'all workers, once, when a process begins to remember them',

@@ -3,7 +3,7 @@ import type { SandboxWorld } from '../sandbox-world.ts'
 import { arms } from '../search/newcomers/terms.ts'
 import { noFilter } from '../search/worker-filter.ts'
 import { consultBook } from './consult-book.ts'
-import { describePlaces } from './show-market.ts'
+import { readListings } from './show-market.ts'
 
 /** Places of a first page. */
 const FIRST_PLACES = 20
@@ -15,6 +15,10 @@ export async function prepareSearch(world: SandboxWorld): Promise<void> {
   for (const arm of arms)
     for (const category of [undefined, ...categories]) {
       const { places } = book.find({ category, now, arm, filter: noFilter, docs: undefined, limit: FIRST_PLACES })
-      await describePlaces(world, places, { category, now, terms: book.termsOf(arm) })
+      await readListings(
+        world,
+        places.map(({ worker }) => worker),
+        { category, now, terms: book.termsOf(arm) },
+      )
     }
 }

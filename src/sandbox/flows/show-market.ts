@@ -17,7 +17,7 @@ import { logPlaceDraws } from '../search/newcomers/store.ts'
 import type { Arm } from '../search/newcomers/terms.ts'
 import { expectedQuality } from '../search/quality.ts'
 import { readFactsOf } from '../search/store.ts'
-import type { BookPlace, BookView } from '../search/worker-book.ts'
+import type { BookPlace, BookView, WorkerBook } from '../search/worker-book.ts'
 import { type FacetCounts, noFilter, type Sort, type WorkerFilter } from '../search/worker-filter.ts'
 import { consultBook, marketNorms } from './consult-book.ts'
 import { mayStay, readerOf, type ShownRow, showRow } from './show-row.ts'
@@ -60,18 +60,17 @@ export interface FoundWorkers {
 const FIRST_PAGE = 10
 
 /** All that the pages say of some workers, by id. */
-export async function readListings(world: SandboxWorld, workers: readonly string[], at: Search) {
-  if (workers.length === 0) return new Map<string, Listing>()
+export async function readListings(world: SandboxWorld, workers: readonly string[], at: Search): Promise<Listings> {
+  if (workers.length === 0) return new Map()
   return listingsOf(await readFactsOf(world.db, await marketNorms(world), workers), at)
 }
 
+type Listings = ReadonlyMap<string, Listing>
+
+const workersOf = (places: readonly { readonly worker: string }[]): string[] => places.map(({ worker }) => worker)
+
 /** Everything a page says of these places; whoever is not found any more is left out. */
-export async function describePlaces(world: SandboxWorld, places: readonly BookPlace[], at: Search): Promise<Place[]> {
-  const listings = await readListings(
-    world,
-    places.map(({ worker }) => worker),
-    at,
-  )
+export function describePlaces(listings: Listings, places: readonly BookPlace[], at: Search): Place[] {
   return places.flatMap(({ worker, position, draw }) => {
     const listing = listings.get(worker)
     if (!listing || !isFound(listing, at)) return []
@@ -81,18 +80,12 @@ export async function describePlaces(world: SandboxWorld, places: readonly BookP
 }
 
 /** The cards of a row; whoever is no newcomer of that kind any more is left out. */
-export async function describeRow(
-  world: SandboxWorld,
+export function describeRow(
+  listings: Listings,
   row: ShownRow,
-  of: { at: Search; view: BookView },
-): Promise<RowEntry[]> {
-  const { at, view } = of
-  const book = await consultBook(world)
-  const listings = await readListings(
-    world,
-    row.cards.map(({ worker }) => worker),
-    at,
-  )
+  of: { readonly at: Search; readonly view: BookView; readonly book: WorkerBook },
+): RowEntry[] {
+  const { at, view, book } = of
   return row.cards.flatMap(({ worker, group, propensity, way }) => {
     const listing = listings.get(worker)
     const position = book.placeOf(worker, view)?.position
@@ -125,7 +118,7 @@ export async function searchWorkers(world: SandboxWorld, search: WorkerSearch): 
   const sort = search.sort ?? 'ranked'
   if (sort !== 'ranked') {
     const { total, places } = book.findSorted({ ...view, filter, docs, sort, skip, limit })
-    const described = await describePlaces(world, places, at)
+    const described = describePlaces(await readListings(world, workersOf(places), at), places, at)
     return { total, places: described, next: undefined, arm, row: [], drawId: undefined }
   }
   const isFirst = !after && !skip
@@ -140,14 +133,15 @@ export async function searchWorkers(world: SandboxWorld, search: WorkerSearch): 
   const places = read.slice(0, limit)
   const draws = places.flatMap((place) => place.draw ?? [])
   await logPlaceDraws(world.db, { day: dayOf(now), category: category ?? '', arm, now }, draws)
-  const onPage = read.slice(0, FIRST_PAGE).map(({ worker }) => worker)
+  const onPage = workersOf(read.slice(0, FIRST_PAGE))
   const row = isFirst ? await showRow(world, { ...view, filter, docs, reader, onPage }) : undefined
+  const listings = await readListings(world, workersOf([...places, ...(row?.cards ?? [])]), at)
   return {
     total,
-    places: await describePlaces(world, places, at),
+    places: describePlaces(listings, places, at),
     next: read.length > places.length ? places.at(-1)?.position : undefined,
     arm,
-    row: row ? await describeRow(world, row, { at, view }) : [],
+    row: row ? describeRow(listings, row, { at, view, book }) : [],
     drawId: row?.draw,
   }
 }
@@ -187,5 +181,6 @@ export async function placeOfWorker(
   const view = { category, now: world.now(), arm: 'treated' } as const
   const book = await consultBook(world)
   const place = book.placeOf(worker, view)
-  return place && (await describePlaces(world, [place], { ...view, terms: book.termsOf('treated') }))[0]
+  const at = { ...view, terms: book.termsOf('treated') }
+  return place && describePlaces(await readListings(world, [worker], at), [place], at)[0]
 }

@@ -71,11 +71,10 @@ export async function suggestWorkers(
   const first = book.first(FROM_ORDER, (who) => !who.underContract && mayBeAsked(who.worker.id), view)
   const onPage = first.map(({ worker }) => worker)
   const row = await showRow(world, { ...view, filter: noFilter, docs: undefined, reader, onPage, job: job.id })
-  const [places, cards, listings] = await Promise.all([
-    describePlaces(world, first, at),
-    describeRow(world, row, { at, view }),
-    readListings(world, [...invitations.keys()], at),
-  ])
+  const shown = [...first, ...row.cards].map(({ worker }) => worker)
+  const listings = await readListings(world, [...new Set([...shown, ...invitations.keys()])], at)
+  const places = describePlaces(listings, first, at)
+  const cards = describeRow(listings, row, { at, view, book })
   const drawn = cards.filter(({ candidate }) => !applied.has(candidate.id))
   return ok({
     suggestions: [...places, ...drawn].map((place) => {

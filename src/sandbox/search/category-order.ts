@@ -26,7 +26,9 @@ export class CategoryOrder {
   private readonly terms: Terms
   private standings: Listed[] = []
   private readonly byWorker = new Map<string, Listed>()
-  private opened: { readonly day: string; readonly order: OpenedOrder<Listed> } | undefined
+  private opened:
+    | { readonly day: string; readonly order: OpenedOrder<Listed>; docs: Uint32Array | undefined }
+    | undefined
   private lots = { seed: '', fresh: new Map<string, number>(), settled: new Map<string, number>() }
   private newcomers: { readonly day: string; readonly pool: NewcomerPool<Remembered> } | undefined
 
@@ -90,6 +92,28 @@ export class CategoryOrder {
   }
 
   orderAt(now: Instant): OpenedOrder<Listed> {
+    return this.openedAt(now).order
+  }
+
+  /** Numbers of the texts of those in the order, 0 for who has none: words are looked for in them without looking at anybody. */
+  docsAt(now: Instant): Uint32Array {
+    const opened = this.openedAt(now)
+    opened.docs ??= Uint32Array.from(opened.order.order, ({ memory }) => memory.doc ?? 0)
+    return opened.docs
+  }
+
+  /** Where somebody stands, from 1; undefined for somebody whom no search finds. */
+  positionOf(worker: string, now: Instant): number | undefined {
+    const { order, draws } = this.orderAt(now)
+    const standing = this.byWorker.get(worker)
+    if (!standing) return undefined
+    const drawn = draws.get(worker)
+    if (drawn) return drawn.position
+    // whoever was not drawn has only moved down, by one place in twenty at most
+    return order.indexOf(standing, this.placeOf(standing)) + 1
+  }
+
+  private openedAt(now: Instant) {
     const day = dayOf(now)
     if (this.opened?.day !== day) {
       const newcomers = this.newcomersAt(now)
@@ -101,9 +125,9 @@ export class CategoryOrder {
         const { group, weight } = newcomer
         return { group, weight, lot: this.lotOfToday(id, weight) }
       }
-      this.opened = { day, order: openOrder(this.standings, entrantOf, this.at(now)) }
+      this.opened = { day, order: openOrder(this.standings, entrantOf, this.at(now)), docs: undefined }
     }
-    return this.opened.order
+    return this.opened
   }
 
   /** Somebody's lot, which is made once a day: a change of anybody orders everybody anew. */

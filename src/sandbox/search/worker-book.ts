@@ -35,8 +35,8 @@ export interface BookView extends Omit<Search, 'terms'> {
 /** Who of the order is looked at. */
 export interface Narrowing {
   readonly filter: WorkerFilter
-  /** Numbers of the texts that contain the words; undefined where none were asked for. */
-  readonly docs: Uint32Array | undefined
+  /** 1 at the numbers of the texts that contain the words; undefined where none were asked for. */
+  readonly docs: Uint8Array | undefined
 }
 
 export interface BookQuery extends BookView, Narrowing {
@@ -164,6 +164,20 @@ export class WorkerBook {
     return this.viewOf(at).orderAt(at.now)
   }
 
+  /** Where in the order those stand who match, from 0. */
+  private matching({ filter, docs, ...at }: BookView & Narrowing): readonly number[] {
+    const { order } = this.orderAt(at)
+    const texts = docs && this.viewOf(at).docsAt(at.now)
+    const isNarrowed = !isOpen(filter)
+    const found: number[] = []
+    for (let index = 0; index < order.length; index += 1) {
+      if (docs && texts && !docs[texts[index] as number]) continue
+      if (isNarrowed && !passes((order[index] as Listed).memory, filter, at.now)) continue
+      found.push(index)
+    }
+    return found
+  }
+
   /** A part of those who match, in order, each at their place in the whole; and how many there are. */
   find({ filter, docs, after = 0, skip = 0, limit, ...at }: BookQuery): {
     readonly total: number
@@ -179,13 +193,10 @@ export class WorkerBook {
       const shown = Math.min(limit, order.length - from)
       return { total: order.length, places: Array.from({ length: shown }, (_, nth) => placeAt(from + nth)) }
     }
-    const holds = narrowing({ filter, docs }, at.now)
     const places: BookPlace[] = []
     let total = 0
     let skipped = 0
-    for (let index = 0; index < order.length; index += 1) {
-      const { memory } = order[index] as Listed
-      if (!holds(memory)) continue
+    for (const index of this.matching({ filter, docs, ...at })) {
       total += 1
       if (index + 1 <= after || places.length === limit) continue
       if (skipped < skip) skipped += 1
@@ -199,11 +210,12 @@ export class WorkerBook {
     readonly total: number
     readonly places: readonly BookPlace[]
   } {
-    const holds = narrowing({ filter, docs }, at.now)
-    const matching = this.orderAt(at).order.flatMap(({ memory }) => (holds(memory) ? [memory] : []))
+    const { order } = this.orderAt(at)
+    const matching = this.matching({ filter, docs, ...at })
     return {
       total: matching.length,
       places: matching
+        .map((index) => (order[index] as Listed).memory)
         .sort(by[sort])
         .slice(skip, skip + limit)
         .map(({ worker }, nth) => ({ worker: worker.id, position: skip + nth + 1, draw: undefined })),
@@ -212,11 +224,11 @@ export class WorkerBook {
 
   /** How many each condition would leave of those who match the others. */
   countFacets({ filter, docs, ...at }: BookView & Narrowing): FacetCounts {
-    const holds = narrowing({ filter: { ...filter, certified: false, bands: [] }, docs }, at.now)
+    const { order } = this.orderAt(at)
     const all = { none: 0, few: 0, many: 0 } satisfies Record<ReviewBand, number>
     const held = { ...all }
-    for (const { memory } of this.orderAt(at).order) {
-      if (!holds(memory)) continue
+    for (const index of this.matching({ filter: { ...filter, certified: false, bands: [] }, docs, ...at })) {
+      const { memory } = order[index] as Listed
       const band = bandOf(memory.reviewCount)
       all[band] += 1
       if (isCertified(memory, at.now)) held[band] += 1
@@ -243,12 +255,10 @@ export class WorkerBook {
   /** Draws the newcomers' row of a page 1 from those who match and do not stand on it. */
   drawRow({ filter, docs, seed, onPage, ...at }: RowQuery): Row<Member<Remembered>> {
     const newcomers = this.viewOf(at).newcomersAt(at.now)
-    const shown = new Set(onPage)
-    const holds = narrowing({ filter, docs }, at.now)
-    const pool =
-      docs === undefined && isOpen(filter)
-        ? newcomers.without(onPage)
-        : newcomers.narrowed(({ id, who }) => !shown.has(id) && holds(who))
+    const all = docs === undefined && isOpen(filter)
+    const holds = ({ who }: Member<Remembered>) =>
+      (docs === undefined || docs[who.doc ?? 0] === 1) && passes(who, filter, at.now)
+    const pool = newcomers.without(onPage, all ? undefined : holds)
     const ratio = ratioIn(this.termsOf(at.arm), at.category)
     return drawRow(pool, {
       ratio,
@@ -274,9 +284,9 @@ export class WorkerBook {
 
   /** Where one worker is; undefined for somebody whom no search finds. */
   placeOf(worker: string, at: BookView): BookPlace | undefined {
-    const { order, draws } = this.orderAt(at)
-    const index = order.findIndex(({ id }) => id === worker)
-    return index < 0 ? undefined : { worker, position: index + 1, draw: draws.get(worker) }
+    const view = this.viewOf(at)
+    const position = view.positionOf(worker, at.now)
+    return position === undefined ? undefined : { worker, position, draw: view.orderAt(at.now).draws.get(worker) }
   }
 }
 
@@ -285,16 +295,4 @@ const by: Readonly<Record<Exclude<Sort, 'ranked'>, (a: Remembered, b: Remembered
   reviews: (a, b) => b.meanScore - a.meanScore,
   rate: (a, b) => a.hourlyRate - b.hourlyRate,
   newest: (a, b) => b.worker.joinedAt - a.worker.joinedAt,
-}
-
-/** Tells who of those remembered is looked at. */
-function narrowing({ filter, docs }: Narrowing, now: Instant): (memory: Remembered) => boolean {
-  const marked = docs && markDocs(docs)
-  return (memory) => !(marked && (memory.doc === undefined || !marked[memory.doc])) && passes(memory, filter, now)
-}
-
-function markDocs(docs: Uint32Array): Uint8Array {
-  const marked = new Uint8Array(docs.reduce((most, doc) => Math.max(most, doc), 0) + 1)
-  for (const doc of docs) marked[doc] = 1
-  return marked
 }

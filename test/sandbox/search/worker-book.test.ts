@@ -113,6 +113,8 @@ describe('the order that is kept in memory', () => {
     const expected = orderMarket(await readFactsOf(world.db, await marketNorms(world)), at)
     expect(total).toBe(expected.length)
     expect(places).toEqual(expected)
+    const positions = expected.map(({ candidate }) => world.workerBook.placeOf(candidate.id, { ...at, arm })?.position)
+    expect(positions).toEqual(expected.map(({ position }) => position))
     const filter = { words: '', certified: false, bands: ['none', 'few'], rateMin: 1_500, rateMax: 2_400 } as const
     const narrowed = expected.filter(({ candidate }) =>
       passes({ ...candidate, hourlyRate: candidate.worker.hourlyRate }, filter, at.now),

@@ -121,7 +121,7 @@ describe('opening the sandbox', () => {
     const again = await market.open()
     await seedSandbox(again)
     expect((await db.all<{ n: number }>(sql`SELECT count(*) AS n FROM jobs WHERE search_text = ''`))[0]?.n).toBe(0)
-    expect([...(await findWorkerDocs(again.db, wordsOf('データ')))]).not.toEqual([])
+    expect(await findWorkerDocs(again.db, wordsOf('データ'))).toContain(1)
     await again.close()
   })
 

@@ -5,11 +5,13 @@ import type { Database } from '../../../world/database.ts'
 import type { PayType } from '../../job/job.ts'
 import type { Category } from '../../people/worker.ts'
 
-/** Texts in which the terms of a short word may occur before it is cheaper to look into the texts in their order. */
+/** Texts of jobs in which the terms of a short word may occur before it is cheaper to look into the texts in their order. */
 const DENSE = 20_000
+/** The same of workers, for each text that there is: all of them are looked into. */
+const DENSE_A_TEXT = 2
 
 /** How words are found in an index: by its terms, or by reading the texts. */
-export interface WordPlan {
+interface WordPlan {
   /** A full-text query. */
   readonly match: string | undefined
   /** Short words: found by the terms that begin with them. */
@@ -18,11 +20,11 @@ export interface WordPlan {
   readonly dense: readonly string[]
 }
 
-/** Plans how words are found in the index of jobs or of workers. */
-export async function planWords(
+/** Plans how words are found in an index; `dense`: in so many texts the terms of a short word may occur. */
+async function planWords(
   db: Database,
-  terms: 'job_terms' | 'worker_terms',
   words: readonly string[],
+  { terms, dense }: { readonly terms: 'job_terms' | 'worker_terms'; readonly dense: number },
 ): Promise<WordPlan> {
   const long = words.filter((word) => !isShort(word))
   const plan = { short: [] as string[], dense: [] as string[] }
@@ -31,7 +33,7 @@ export async function planWords(
     const [row] = await db.all<{ n: number }>(
       sql`SELECT coalesce(sum(doc), 0) AS n FROM ${sql.raw(terms)} WHERE term >= ${from} AND term < ${below}`,
     )
-    plan[(row?.n ?? 0) > DENSE ? 'dense' : 'short'].push(word)
+    plan[(row?.n ?? 0) > dense ? 'dense' : 'short'].push(word)
   }
   return { match: long.length > 0 ? matchAll(long) : undefined, ...plan }
 }
@@ -53,27 +55,26 @@ export interface JobPlace {
 }
 
 /** Documents of a short word. */
-const docsOf = (instances: SQL, word: string): SQL => {
+const docsOf = (word: string): SQL => {
   const { from, below } = termsOf(word)
-  return sql`SELECT DISTINCT doc FROM ${instances} WHERE term >= ${from} AND term < ${below}`
+  return sql`SELECT DISTINCT doc FROM job_instances WHERE term >= ${from} AND term < ${below}`
 }
 
 /** Joins and conditions of a search; CROSS JOIN keeps what is found by words in front, and the order of places where there are none. */
 function clauses(plan: WordPlan, query: JobQuery, now: Instant): { readonly from: SQL; readonly where: SQL } {
-  const instances = sql`job_instances`
   const [leading, ...others] = plan.match === undefined ? plan.short : [undefined, ...plan.short]
   const listing = sql`job_listings AS l`
   const driven =
     plan.match !== undefined
       ? sql`job_index CROSS JOIN ${listing} ON l.doc = job_index.rowid`
       : leading !== undefined
-        ? sql`(${docsOf(instances, leading)}) AS w CROSS JOIN ${listing} ON l.doc = w.doc`
+        ? sql`(${docsOf(leading)}) AS w CROSS JOIN ${listing} ON l.doc = w.doc`
         : listing
   const from = plan.dense.length > 0 ? sql`${driven} CROSS JOIN jobs AS j ON j.doc = l.doc` : driven
   const conditions = [
     sql`(l.closes_at IS NULL OR l.closes_at > ${now})`,
     ...(plan.match === undefined ? [] : [sql`job_index MATCH ${plan.match}`]),
-    ...others.flatMap((word) => (word === undefined ? [] : [sql`l.doc IN (${docsOf(instances, word)})`])),
+    ...others.flatMap((word) => (word === undefined ? [] : [sql`l.doc IN (${docsOf(word)})`])),
     ...(query.category === undefined ? [] : [sql`l.category = ${query.category}`]),
     ...(query.payType === undefined ? [] : [sql`l.pay_type = ${query.payType}`]),
     ...(query.payMin === undefined ? [] : [sql`l.pay_amount >= ${query.payMin}`]),
@@ -93,7 +94,7 @@ export async function findPlaces(
   query: JobQuery,
   at: { readonly now: Instant; readonly after: JobPlace | undefined; readonly limit: number },
 ): Promise<{ places: JobPlace[]; found: number }> {
-  const plan = await planWords(db, 'job_terms', query.words)
+  const plan = await planWords(db, query.words, { terms: 'job_terms', dense: DENSE })
   const { from, where } = clauses(plan, query, at.now)
   const behind = at.after === undefined ? sql`` : sql` AND (l.rank, l.doc) < (${at.after.rank}, ${at.after.doc})`
   const [places, [count]] = await Promise.all([
@@ -128,19 +129,42 @@ function readNumbers(text: string): Uint32Array {
   return numbers.subarray(0, count)
 }
 
-/** Numbers of the workers' texts in which all words are found; at least one is asked for. */
-export async function findWorkerDocs(db: Database, words: readonly string[]): Promise<Uint32Array> {
-  const plan = await planWords(db, 'worker_terms', words)
-  const sources = [
-    ...(plan.match === undefined
-      ? []
-      : [sql`SELECT rowid AS doc FROM worker_index WHERE worker_index MATCH ${plan.match}`]),
-    ...plan.short.map((word) => docsOf(sql`worker_instances`, word)),
-    ...plan.dense.map((word) => sql`SELECT doc FROM worker_texts WHERE instr(text, ${word}) > 0`),
-  ]
+/** Numbers of the workers' texts in which a word is found, some of them several times. */
+function workerDocs({ match, short, dense }: WordPlan): SQL[] {
+  const matching =
+    match === undefined ? [] : [sql`SELECT rowid AS doc FROM worker_index WHERE worker_index MATCH ${match}`]
+  // term by term, which reads no places in the texts
+  const ofShort = short.map((word) => {
+    const { from, below } = termsOf(word)
+    return sql`SELECT i.rowid AS doc FROM worker_terms AS t CROSS JOIN worker_index AS i
+      WHERE t.term >= ${from} AND t.term < ${below} AND i.worker_index MATCH '"' || replace(t.term, '"', '""') || '"'`
+  })
+  const ofDense = dense.map((word) => sql`SELECT doc FROM worker_texts WHERE instr(text, ${word}) > 0`)
+  return [...matching, ...ofShort, ...ofDense]
+}
+
+/** Marks what is in all of several lists of numbers. */
+function markCommon([first, ...others]: readonly Uint32Array[]): Uint8Array {
+  let most = 0
+  for (const doc of first ?? []) most = Math.max(most, doc)
+  const marks = new Uint8Array(most + 1)
+  for (const doc of first ?? []) marks[doc] = 1
+  return others.reduce((common, list) => {
+    const marked = new Uint8Array(common.length)
+    for (const doc of list) if (common[doc]) marked[doc] = 1
+    return marked
+  }, marks)
+}
+
+/** Finds the workers in whose texts all words stand, at least one of which is asked for: 1 at the numbers of their texts. */
+export async function findWorkerDocs(db: Database, words: readonly string[]): Promise<Uint8Array> {
+  const [last] = await db.all<{ doc: number | null }>(sql`SELECT max(doc) AS doc FROM worker_texts`)
+  const plan = await planWords(db, words, { terms: 'worker_terms', dense: DENSE_A_TEXT * (last?.doc ?? 0) })
   // one text of numbers: a row for each would cost more than the search itself
-  const [row] = await db.all<{ docs: string | null }>(
-    sql`SELECT group_concat(doc) AS docs FROM (${sql.join(sources, sql` INTERSECT `)})`,
+  const found = await Promise.all(
+    workerDocs(plan).map((docs) =>
+      db.all<{ docs: string | null }>(sql`SELECT group_concat(doc) AS docs FROM (${docs})`),
+    ),
   )
-  return readNumbers(row?.docs ?? '')
+  return markCommon(found.map(([row]) => readNumbers(row?.docs ?? '')))
 }

@@ -73,24 +73,20 @@ export class NewcomerPool<T> {
     return this.members.get(id)
   }
 
-  /** Everybody but these few. */
-  without(ids: readonly string[]): Pool<Member<T>> {
+  /** Everybody, or those of whom something holds, but these few. */
+  without(ids: readonly string[], holds?: (member: Member<T>) => boolean): Pool<Member<T>> {
     const known = ids.flatMap((id) => this.members.get(id) ?? [])
     return linesOf((group, weight) => {
-      const line = this.lines[group][weight]
+      const all = this.lines[group][weight]
+      const line = holds ? all.filter(holds) : all
       const gaps = known
-        .filter((member) => member.group === group && member.weight === weight)
+        .filter((member) => member.group === group && member.weight === weight && (!holds || holds(member)))
         .map(({ id }) => placeIn(line, id))
       return without(
         line,
         [...new Set(gaps)].sort((a, b) => a - b),
       )
     })
-  }
-
-  /** Those of whom something holds. */
-  narrowed(holds: (member: Member<T>) => boolean): Pool<Member<T>> {
-    return linesOf((group, weight) => this.lines[group][weight].filter(holds))
   }
 }
 
