@@ -42,6 +42,11 @@ describe('a small year', () => {
       expect(await figure(what), what).toBeGreaterThan(0)
   })
 
+  it('has clients invite whom the marketplace suggests, workers answer them, and newcomers read weekly notices', async () => {
+    for (const what of ['invitations', 'invitations accepted', 'invitations declined', 'weekly notices'])
+      expect(await figure(what), what).toBeGreaterThan(0)
+  })
+
   it('tells how far it is on the other stream', () => {
     expect(ran.err).toContain('100 % day 60, ')
     expect(ran.out).not.toContain('day 60')
