@@ -7,6 +7,7 @@ import records from './candidate/records/records.css?asset'
 import result from './candidate/result/result.css?asset'
 import paper from './candidate/runner/paper.css?asset'
 import review from './candidate/runner/review.css?asset'
+import claims from './candidate/tasks/claims/claims.css?asset'
 import draft from './candidate/tasks/draft/draft.css?asset'
 import draftIsland from './candidate/tasks/draft/draft-island.ts?asset'
 import grid from './candidate/tasks/table/grid-island.ts?asset'
@@ -29,6 +30,7 @@ export const pageStyles = styleSheet('/assets/kentei.css', parts, kentei)
 export const examStyles = styleSheet('/assets/exam.css', parts, kentei, exam)
 export const paperStyles = styleSheet('/assets/paper.css', parts, paper)
 export const tableStyles = styleSheet('/assets/task-table.css', parts, tasks, table)
+export const claimsStyles = styleSheet('/assets/task-claims.css', parts, tasks, claims)
 export const draftStyles = styleSheet('/assets/task-draft.css', parts, tasks, draft)
 export const reviewStyles = styleSheet('/assets/review.css', parts, review)
 export const resultStyles = styleSheet('/assets/result.css', parts, kentei, result)

@@ -300,3 +300,61 @@ describe.skipIf(!browser)('a manuscript to put right, in a browser', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
   })
 })
+
+describe.skipIf(!browser)('claims to check, in a browser', () => {
+  const claim = (number: number) => page.locator(`#claim-${number}`)
+  afterEach(() => context?.close())
+
+  it('are judged by keyboard, ask for what goes with the verdict, and outlive a reload', async () => {
+    await openTasks(1280, 900, { kind: 'claims', form: 'sources', points: 24 })
+    const correction = page.getByRole('textbox', { name: '1 正しい語や数' })
+    expect(await correction.isVisible()).toBe(false)
+    await claim(1).getByRole('radio', { name: '合っている' }).focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Tab')
+    expect(await focused()).toBe('t1.1.correction')
+    await page.keyboard.type('78')
+    await claim(1).getByRole('radio', { name: '資料2' }).check({ force: true })
+    await saved()
+    await vi.waitFor(
+      async () => expect(await entries()).toMatchObject({ '1.verdict': 'wrong', '1.correction': '78' }),
+      { timeout: 5_000 },
+    )
+    await page.reload()
+    await claim(2).getByRole('radio', { name: '合っている' }).check({ force: true })
+    await vi.waitFor(
+      async () => expect(await entries()).toMatchObject({ '1.verdict': 'wrong', '2.verdict': 'right' }),
+      { timeout: 5_000 },
+    )
+    await page.getByRole('button', { name: '1 判定を取り消す' }).click()
+    expect(await correction.isVisible()).toBe(false)
+    await vi.waitFor(async () => expect(await entries()).not.toHaveProperty('1.verdict'), { timeout: 5_000 })
+  })
+
+  it('of a red-lined text count the message as it is written', async () => {
+    await openTasks(1280, 900, { kind: 'claims', form: 'redline', points: 24 })
+    await page.getByRole('textbox', { name: '確認の文' }).fill('確かめたい 所が\nあります。')
+    expect(await page.locator('.message output').textContent()).toBe('12')
+    await claim(1).getByRole('radio', { name: '根拠を確かめる' }).check({ force: true })
+    await page.getByRole('combobox', { name: '1 理由' }).selectOption({ index: 1 })
+    await vi.waitFor(async () => expect(Object.keys(await entries())).toEqual(['1.reason', '1.verdict', 'message']), {
+      timeout: 5_000,
+    })
+  })
+
+  it.each([
+    ['sources', 1280],
+    ['sources', 390],
+    ['redline', 390],
+  ] as const)('(%s) have no axe violation at %i, and nothing to scroll sideways', async (form, width) => {
+    await openTasks(width, 844, { kind: 'claims', form, points: 24 })
+    await claim(1).getByRole('radio').nth(1).check({ force: true })
+    expect(await violations()).toEqual([])
+    if (width < 500 && form === 'sources') {
+      await page.getByRole('button', { name: '資料', exact: true }).click()
+      expect(await page.locator('#sources').isVisible()).toBe(true)
+      expect(await violations()).toEqual([])
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+  })
+})

@@ -64,7 +64,7 @@ describe.each(['ja', 'en'])('the styles of a page in %s', (lang) => {
 
 describe('a page of a practical task', () => {
   const source = (path: string) => new URL(`../../src/web/candidate/${path}`, import.meta.url).pathname
-  it.each(['table', 'draft'])('of kind %s has styles of at most 5 KB beside those of every page', async (kind) => {
+  it.each(['table', 'draft', 'claims'])('of kind %s has styles of at most 5 KB beside those of every page', async (kind) => {
     const bundled = await Promise.all(
       ['tasks', `${kind}/${kind}`].map((path) => bundleAsset(source(`tasks/${path}.css`))),
     )

@@ -5,9 +5,10 @@ import { publishExam } from '../../../src/flows/publish-exam.ts'
 import type { TaskDraw } from '../../../src/item/bank.ts'
 import type { AttemptId } from '../../../src/kernel/id.ts'
 import { days, minutes } from '../../../src/kernel/instant.ts'
+import { claimsBots } from '../../../src/task/claims/bots.ts'
 import { draftBots } from '../../../src/task/draft/bots.ts'
 import { streamOf } from '../../../src/task/draw-task.ts'
-import type { Entries } from '../../../src/task/present.ts'
+import type { Entries, PresentedTask } from '../../../src/task/present.ts'
 import { tableBots } from '../../../src/task/table/bots.ts'
 import type { TableKey } from '../../../src/task/table/key.ts'
 import type { TaskInstance } from '../../../src/task/task.ts'
@@ -272,6 +273,18 @@ async function startWith(...draws: readonly TaskDraw[]): Promise<string> {
   return startPractice()
 }
 
+/** What somebody enters who does all of the first task right. */
+async function playedBy<Key>(address: string, bots: readonly Bot<Key>[]): Promise<Entries> {
+  const [first] = await instancesOf(address)
+  const instance = first?.instance as unknown as TaskInstance<Key>
+  return (bots.find(({ name }) => name === 'perfect') as Bot<Key>).play(instance, streamOf(instance.seed, 'perfect'))
+}
+
+async function handIn(address: string, entries: Entries) {
+  await post(address, { ...formOf(await get(address)), ...named('t1', entries), go: 'review' })
+  await post(`${address}/submit`, { lease: formOf(await get(`${address}/review`)).lease ?? '' })
+}
+
 describe('a manuscript without JavaScript', () => {
   const manuscript = (form: Record<string, string>) => (form['t1.text'] ?? '').replaceAll('\r\n', '\n')
 
@@ -320,12 +333,63 @@ describe('a manuscript without JavaScript', () => {
 
   it('done right in one go is certified', async () => {
     const address = await startWith({ kind: 'draft', points: 30 })
-    const [{ ref, instance }] = (await instancesOf(address)) as unknown as [{ ref: string; instance: TaskInstance }]
-    const perfect = draftBots.find(({ name }) => name === 'perfect') as Bot
-    const entries = perfect.play(instance, streamOf(instance.seed, 'perfect'))
-    await post(address, { ...formOf(await get(address)), ...named(ref, entries), go: 'review' })
-    await post(`${address}/submit`, { lease: formOf(await get(`${address}/review`)).lease ?? '' })
+    await handIn(address, await playedBy(address, draftBots))
     expect((await get(`${address}/result`)).text).toContain('合格です')
+  })
+})
+
+describe('claims to check without JavaScript', () => {
+  const SOURCES = { kind: 'claims', form: 'sources', points: 24 } as const
+  const REDLINE = { kind: 'claims', form: 'redline', points: 24 } as const
+
+  it('show the article with its numbers and all sources, and of each number a verdict, a correction and a source', async () => {
+    const address = await startWith(SOURCES)
+    const [first] = await instancesOf(address)
+    const { materials, fields } = (first as NonNullable<typeof first>).instance.presented as PresentedTask<'claims'>
+    const { text } = await get(address)
+    for (const { title } of materials.sources) expect(text).toContain(title)
+    expect(text.match(/<sup>\d+<\/sup>/g)).toHaveLength(10)
+    for (const { name } of fields) expect(text).toContain(`name="t1.${name}"`)
+  })
+
+  it('keep what is picked and written, take a verdict back, and count what is judged', async () => {
+    const address = await startWith(SOURCES)
+    const page = formOf(await get(address))
+    const work = { 't1.1.verdict': 'wrong', 't1.1.correction': '７時', 't1.2.verdict': 'right' }
+    await post(address, { ...page, ...work, go: 'task.1' })
+    expect(formOf(await get(address))).toMatchObject(work)
+    const undone = await post(address, { ...formOf(await get(address)), go: 'undo.2.verdict' })
+    expect(undone.headers.get('location')).toMatch(/^\/attempts\/.*#t1-3$/)
+    expect((await savedOf(address)).t1.response.entries).toEqual({ '1.verdict': 'wrong', '1.correction': '７時' })
+    expect((await get(`${address}/review`)).text).toContain('判定した所 1／10')
+  })
+
+  it('refuse a correction that is too long at its place, and keep all else', async () => {
+    const address = await startWith(SOURCES)
+    const long = 'あ'.repeat(61)
+    const work = { 't1.1.verdict': 'wrong', 't1.1.correction': long }
+    const refused = await post(address, { ...formOf(await get(address)), ...work, go: 'task.1' })
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('60字までにしてください')
+    expect(formOf(refused)).toMatchObject(work)
+    expect((await savedOf(address)).t1.response.entries).toEqual({ '1.verdict': 'wrong' })
+  })
+
+  it.each([
+    ['against sources', SOURCES],
+    ['of a red-lined text, with its message', REDLINE],
+  ])('%s are certified when they are done right', async (_, draw) => {
+    const address = await startWith(draw)
+    await handIn(address, await playedBy(address, claimsBots))
+    expect((await get(`${address}/result`)).text).toContain('合格です')
+  })
+
+  it('of a red-lined text list the reasons, and say how long the message is', async () => {
+    const address = await startWith(REDLINE)
+    await post(address, { ...formOf(await get(address)), 't1.message': 'あい う\r\nえ', go: 'task.1' })
+    const { text } = await get(address)
+    expect(text.match(/<select /g)).toHaveLength(12)
+    expect(text).toMatch(/<output[^>]*>4<\/output>字（80〜200字/)
   })
 })
 

@@ -85,7 +85,10 @@ export function openTask() {
   onAdopt((item, response) => item === ref && show(response))
 
   form.addEventListener('input', (e) => {
-    if ((e.target as Control).name?.startsWith(`${ref}.`)) enter(ref, { entries: entries() })
+    const control = e.target as Control
+    if (control.name?.startsWith(`${ref}.`)) enter(ref, { entries: entries() })
+    const length = control.parentElement?.querySelector('output')
+    if (length) length.textContent = String([...control.value.replace(/\s/g, '')].length)
   })
   form.addEventListener('paste', () => report('paste', ref))
   form.addEventListener('click', async (e) => {

@@ -38,14 +38,18 @@ interface FieldNoteProps {
   readonly problem: FieldProblem | undefined
 }
 
+/** Below a control: why it could not be kept. */
+export const FieldProblemNote = ({ context, id, field, problem }: Omit<FieldNoteProps, 'value'>) =>
+  problem ? (
+    <p class="refused" id={`${id}-problem`} lang={context.locale}>
+      {context.t(`practical.problem.${problem}`, { max: field.max })}
+    </p>
+  ) : null
+
 /** Below a control: why it could not be kept, and what stood there before. */
 export const FieldNote = ({ context, id, field, value, problem }: FieldNoteProps) => (
   <>
-    {problem && (
-      <p class="refused" id={`${id}-problem`} lang={context.locale}>
-        {context.t(`practical.problem.${problem}`, { max: field.max })}
-      </p>
-    )}
+    <FieldProblemNote context={context} id={id} field={field} problem={problem} />
     {value !== field.initial && (
       <Below context={context} name={field.name} label={field.label} initial={field.initial} />
     )}

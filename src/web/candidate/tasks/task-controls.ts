@@ -1,3 +1,4 @@
+import { claimsWork } from './claims/claims-work.tsx'
 import { draftWork } from './draft/draft-work.tsx'
 import { plainFields } from './plain-fields.tsx'
 import { tableWork } from './table/table-work.tsx'
@@ -9,7 +10,7 @@ const TASK_CONTROLS = {
   sheet: plainFields,
   draft: draftWork,
   inbox: plainFields,
-  claims: plainFields,
+  claims: claimsWork,
 } satisfies { readonly [Kind in ShownKind]: TaskControl<Kind> }
 
 /** The control of a kind, for whoever holds a task of any kind. The task must be of that kind. */

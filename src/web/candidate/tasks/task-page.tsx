@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { AttemptView } from '../../../flows/read-attempt.ts'
 import type { PresentedTaskItem } from '../../../form/form.ts'
 import { clockText } from '../../../platform/page/dates.ts'
@@ -77,7 +78,7 @@ const Steps = (props: TaskPageProps) => {
 }
 
 /** Saving, and the way on; on a phone it stays in sight, with the brief beside it. */
-const Turns = ({ context: { t }, attempt, item }: TaskPageProps) => {
+const Turns = ({ context: { t }, attempt, item, sheet }: TaskPageProps & { readonly sheet?: Child }) => {
   const number = attempt.tasks.indexOf(item) + 1
   const isLast = number === attempt.tasks.length
   return (
@@ -86,6 +87,7 @@ const Turns = ({ context: { t }, attempt, item }: TaskPageProps) => {
         <Icon name="page" />
         {t('practical.brief')}
       </button>
+      {sheet}
       <button class="btn ghost nojs-only" name="go" value={`task.${number}`}>
         {t('practical.save')}
       </button>
@@ -110,7 +112,7 @@ export const TaskPage = (props: TaskPageProps) => {
   const { t, locale } = context
   const { ref, task } = item
   const number = attempt.tasks.indexOf(item) + 1
-  const { Work, Tools, Tip, File, script, styles } = taskControlOf(task.kind)
+  const { Work, Tools, Sheet, Tip, File, script, styles } = taskControlOf(task.kind)
   const entries = entriesOf(attempt, ref)
   const own: TaskProps = { context, item, entries, problems, view }
   return (
@@ -171,7 +173,7 @@ export const TaskPage = (props: TaskPageProps) => {
             </div>
           </div>
           <Work {...own} />
-          <Turns {...props} />
+          <Turns {...props} sheet={Sheet && <Sheet {...own} />} />
         </main>
         <aside class="beside" aria-label={t('practical.brief')}>
           <Brief context={context} locale={attempt.locale} item={item} ticks={ticks} tip={Tip && <Tip {...own} />} />
