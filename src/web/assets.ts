@@ -10,6 +10,8 @@ import review from './candidate/runner/review.css?asset'
 import claims from './candidate/tasks/claims/claims.css?asset'
 import draft from './candidate/tasks/draft/draft.css?asset'
 import draftIsland from './candidate/tasks/draft/draft-island.ts?asset'
+import inbox from './candidate/tasks/inbox/inbox.css?asset'
+import inboxIsland from './candidate/tasks/inbox/inbox-island.ts?asset'
 import grid from './candidate/tasks/table/grid-island.ts?asset'
 import table from './candidate/tasks/table/table.css?asset'
 import tasks from './candidate/tasks/tasks.css?asset'
@@ -31,6 +33,7 @@ export const examStyles = styleSheet('/assets/exam.css', parts, kentei, exam)
 export const paperStyles = styleSheet('/assets/paper.css', parts, paper)
 export const tableStyles = styleSheet('/assets/task-table.css', parts, tasks, table)
 export const claimsStyles = styleSheet('/assets/task-claims.css', parts, tasks, claims)
+export const inboxStyles = styleSheet('/assets/task-inbox.css', parts, tasks, inbox)
 export const draftStyles = styleSheet('/assets/task-draft.css', parts, tasks, draft)
 export const reviewStyles = styleSheet('/assets/review.css', parts, review)
 export const resultStyles = styleSheet('/assets/result.css', parts, kentei, result)
@@ -46,6 +49,8 @@ export const embedStyles = styleSheet('/assets/embed.css', parts, embed)
 export const runnerScript = script('/assets/runner.js', runner)
 /** The cells of a table to put in order: keys, pasting, and what cannot be seen. */
 export const gridScript = script('/assets/grid.js', grid)
+/** The list of an inbox, and which mail of it is open. */
+export const inboxScript = script('/assets/inbox.js', inboxIsland)
 /** The margin of a manuscript, and what was changed in it. */
 export const draftScript = script('/assets/draft.js', draftIsland)
 /** The island of the page for those who wait. */

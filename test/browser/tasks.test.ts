@@ -358,3 +358,62 @@ describe.skipIf(!browser)('claims to check, in a browser', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
   })
 })
+
+describe.skipIf(!browser)('an inbox, in a browser', () => {
+  const INBOX: TaskDraw = { kind: 'inbox', points: 30 }
+  const mail = (number: number) => page.locator(`#m${number}`)
+  const listed = (number: number) => page.locator(`nav [data-mail=m${number}]`)
+  afterEach(() => context?.close())
+
+  it('is worked through by keyboard, one mail at a time, and comes back to the open one', async () => {
+    await openTasks(1280, 900, INBOX)
+    await listed(2).focus()
+    await page.keyboard.press('Enter')
+    expect(await mail(1).isVisible()).toBe(false)
+    const heading = await page.evaluate(() => document.activeElement?.id)
+    expect(heading).toBe('m2-subject')
+    await mail(2).getByRole('radio', { name: '返信する' }).focus()
+    await page.keyboard.press('Space')
+    await mail(2).getByRole('group', { name: '2通目の宛先' }).getByRole('checkbox').first().check({ force: true })
+    const body = page.getByRole('textbox', { name: '2通目の本文' })
+    await body.focus()
+    await compose('承知しました。', true)
+    expect(await mail(2).locator('[data-length]').textContent()).toBe('7')
+    expect(await listed(2).textContent()).toContain('返信する：書いています')
+    await body.fill('あ'.repeat(60))
+    expect(await listed(2).locator('.standing').getAttribute('data-state')).toBe('done')
+    await vi.waitFor(
+      async () => expect(await entries()).toEqual({ 'm2.act': 'reply', 'm2.to': 'a1', 'm2.body': 'あ'.repeat(60) }),
+      { timeout: 5_000 },
+    )
+    await page.reload()
+    expect(await mail(2).isVisible()).toBe(true)
+    expect(await body.inputValue()).toBe('あ'.repeat(60))
+    await mail(2).getByRole('button', { name: '次のメールへ' }).click()
+    await mail(3).getByRole('radio', { name: '対応しない' }).check({ force: true })
+    await vi.waitFor(async () => expect(await entries()).toMatchObject({ 'm2.act': 'reply', 'm3.act': 'none' }), {
+      timeout: 5_000,
+    })
+    expect(await page.locator('#mails-done').textContent()).toBe('2')
+  })
+
+  it('on a phone shows the list or one mail, and its documents with the brief', async () => {
+    await openTasks(390, 844, INBOX)
+    expect(await mail(1).isVisible()).toBe(false)
+    await listed(1).click()
+    expect(await listed(1).isVisible()).toBe(false)
+    await mail(1).getByRole('button', { name: '受信箱' }).click()
+    expect(await listed(1).isVisible()).toBe(true)
+    await page.getByRole('button', { name: '指示書' }).click()
+    expect(await page.locator('#brief').textContent()).toContain('三好の予定')
+  })
+
+  it.each([1280, 390])('has no axe violation at %i, and nothing to scroll sideways', async (width) => {
+    await openTasks(width, 844, INBOX)
+    expect(await violations()).toEqual([])
+    await listed(1).click()
+    await mail(1).getByRole('radio', { name: '返信する' }).check({ force: true })
+    expect(await violations()).toEqual([])
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+  })
+})

@@ -1,3 +1,5 @@
+import type { CompiledHtml } from '../../item/markup/compiled-html.ts'
+
 // What pages know of an inbox: the mails that came in, and the documents beside them.
 
 /** What can be done with a mail: answered, reported to the client, left until the client has seen it, or nothing at all. */
@@ -34,7 +36,7 @@ export interface ShownMail {
 /** An inbox as a candidate sees it. A mail without a file to send has no field `files`. */
 export interface InboxMaterials {
   /** Calendar, files that may be sent, and whatever else lies on the desk. */
-  readonly documentsHtml: string
+  readonly documentsHtml: CompiledHtml
   readonly mails: readonly ShownMail[]
 }
 

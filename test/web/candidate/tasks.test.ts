@@ -8,6 +8,7 @@ import { days, minutes } from '../../../src/kernel/instant.ts'
 import { claimsBots } from '../../../src/task/claims/bots.ts'
 import { draftBots } from '../../../src/task/draft/bots.ts'
 import { streamOf } from '../../../src/task/draw-task.ts'
+import { inboxBots } from '../../../src/task/inbox/bots.ts'
 import type { Entries, PresentedTask } from '../../../src/task/present.ts'
 import { tableBots } from '../../../src/task/table/bots.ts'
 import type { TableKey } from '../../../src/task/table/key.ts'
@@ -390,6 +391,70 @@ describe('claims to check without JavaScript', () => {
     const { text } = await get(address)
     expect(text.match(/<select /g)).toHaveLength(12)
     expect(text).toMatch(/<output[^>]*>4<\/output>字（80〜200字/)
+  })
+})
+
+describe('an inbox without JavaScript', () => {
+  const INBOX = { kind: 'inbox', points: 30 } as const
+
+  it('shows its mails, its documents and one mail open, and opens another after saving', async () => {
+    const address = await startWith(INBOX)
+    const [first] = await instancesOf(address)
+    const { materials } = (first as NonNullable<typeof first>).instance.presented as PresentedTask<'inbox'>
+    const page = await get(address)
+    for (const { subject } of materials.mails) expect(page.text).toContain(subject)
+    expect(page.text).toContain('料金表_2025.pdf は')
+    expect(page.text.match(/<article [^>]*hidden/g)).toHaveLength(7)
+    const opened = await post(address, { ...formOf(page), 't1.m1.act': 'none', go: 'view.m2' })
+    expect(leadsTo(opened)).toEqual([303, `${address}?task=1&view=m2`])
+    const second = await get(`${address}?task=1&view=m2`)
+    expect(second.text).toMatch(/<article [^>]*id="m2"[^>]*"m2-subject"(?! hidden)/)
+    expect(second.text).toMatch(/<span id="mails-done">1<\/span> \/ 8 通 済み/)
+    expect(leadsTo(await post(address, { ...formOf(second), go: 'task.1' }))).toEqual([
+      303,
+      `${address}?task=1&view=m2`,
+    ])
+  })
+
+  it('keeps picks and words of mails that are not open, and says which are being written', async () => {
+    const address = await startWith(INBOX)
+    const work = { 't1.m1.act': 'reply', 't1.m1.to': 'a1', 't1.m1.body': '了解しました。' }
+    await post(address, { ...formOf(await get(address)), ...work, go: 'view.m2' })
+    const second = await get(`${address}?task=1&view=m2`)
+    expect(second.text).toContain('返信する：書いています')
+    await post(address, { ...formOf(second), 't1.m2.act': 'leave', go: 'task.1' })
+    expect((await savedOf(address)).t1.response.entries).toEqual({
+      'm1.act': 'reply',
+      'm1.to': 'a1',
+      'm1.body': '了解しました。',
+      'm2.act': 'leave',
+    })
+    expect((await get(`${address}/review`)).text).toContain('対応したメール 1／8')
+  })
+
+  it('refuses a text that is too long at its place', async () => {
+    const address = await startWith(INBOX)
+    const work = { 't1.m1.act': 'reply', 't1.m1.body': 'あ'.repeat(601) }
+    const refused = await post(address, { ...formOf(await get(address)), ...work, go: 'task.1' })
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('600字までにしてください')
+    expect(formOf(refused)).toMatchObject(work)
+    expect((await savedOf(address)).t1.response.entries).toEqual({ 'm1.act': 'reply' })
+  })
+
+  it('dealt with rightly is certified', async () => {
+    const address = await startWith(INBOX)
+    const entries = await playedBy(address, inboxBots)
+    const page = formOf(await get(address))
+    // boxes post a value each
+    const posted = Object.entries(entries).map(([name, value]) => [
+      `t1.${name}`,
+      /\.(?:to|cc|files)$/.test(name) ? value.split(' ') : value,
+    ])
+    await post(address, { ...page, ...Object.fromEntries(posted), go: 'review' })
+    expect((await savedOf(address)).t1.response.entries).toEqual(entries)
+    await post(`${address}/submit`, { lease: formOf(await get(`${address}/review`)).lease ?? '' })
+    expect((await get(`${address}/result`)).text).toContain('合格です')
   })
 })
 

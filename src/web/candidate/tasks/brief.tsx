@@ -13,6 +13,7 @@ interface BriefProps {
   readonly locale: PageLocale
   readonly item: PresentedTaskItem
   readonly ticks: Ticks
+  readonly papers?: Child
   readonly tip?: Child
 }
 
@@ -37,7 +38,7 @@ const Rules = ({ locale, item: { ref, task }, ticks }: Pick<BriefProps, 'locale'
 }
 
 /** What is asked for: beside the work, and on a phone a sheet that a button opens. */
-export const Brief = ({ context: { t }, locale, item, ticks, tip }: BriefProps) => (
+export const Brief = ({ context: { t }, locale, item, ticks, papers, tip }: BriefProps) => (
   <div class="card flush brief" id="brief" popover="auto">
     <section>
       <div class="brief-head">
@@ -54,6 +55,7 @@ export const Brief = ({ context: { t }, locale, item, ticks, tip }: BriefProps) 
       <h2>{t('practical.rules')}</h2>
       <Rules locale={locale} item={item} ticks={ticks} />
     </section>
+    {papers}
     {tip && (
       <div class="tip">
         <Icon name="info" />

@@ -88,9 +88,9 @@ function destination(fields: FormFields, attempt: AttemptView, ref: string): str
   const go = firstOf(fields, 'go')
   if (go === 'review') return '/review'
   const asked = /^task\.(\d{1,2})$/.exec(go)?.[1]
-  if (asked !== undefined) return `?task=${asked}`
   const shown = attempt.tasks.findIndex((item) => item.ref === ref)
-  // taking something back stays in the view where it was pressed
+  if (asked !== undefined && Number(asked) !== shown + 1) return `?task=${asked}`
+  // saving, and taking something back, stays in the view where it was pressed
   const view = /^view\.([a-z0-9]{1,20})$/.exec(go)?.[1] ?? /^[a-z0-9]{1,20}$/.exec(firstOf(fields, 'view'))?.[0]
   const undone = /^undo\.(.+)$/s.exec(go)?.[1]
   const at = attempt.tasks[shown]?.task.fields.findIndex(({ name }) => name === undone) ?? -1

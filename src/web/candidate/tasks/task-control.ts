@@ -42,6 +42,8 @@ export interface TaskControl<Kind extends ShownKind = ShownKind> {
   Summary?(props: TaskProps<Kind>): Child
   /** On a phone, buttons that open materials as a sheet, beside the one of the brief. */
   Sheet?(props: TaskProps<Kind>): Child
+  /** Materials that stand with the brief. */
+  Papers?(props: TaskProps<Kind>): Child
   /** What a candidate should know of tools, below the brief. */
   Tip?(props: TaskProps<Kind>): Child
   /** What stands in a field without one of the changes that were made in it. */

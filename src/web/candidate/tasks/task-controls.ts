@@ -1,5 +1,6 @@
 import { claimsWork } from './claims/claims-work.tsx'
 import { draftWork } from './draft/draft-work.tsx'
+import { inboxWork } from './inbox/inbox-work.tsx'
 import { plainFields } from './plain-fields.tsx'
 import { tableWork } from './table/table-work.tsx'
 import type { ShownKind, TaskControl } from './task-control.ts'
@@ -9,7 +10,7 @@ const TASK_CONTROLS = {
   table: tableWork,
   sheet: plainFields,
   draft: draftWork,
-  inbox: plainFields,
+  inbox: inboxWork,
   claims: claimsWork,
 } satisfies { readonly [Kind in ShownKind]: TaskControl<Kind> }
 

@@ -112,7 +112,7 @@ export const TaskPage = (props: TaskPageProps) => {
   const { t, locale } = context
   const { ref, task } = item
   const number = attempt.tasks.indexOf(item) + 1
-  const { Work, Tools, Sheet, Tip, File, script, styles } = taskControlOf(task.kind)
+  const { Work, Tools, Sheet, Papers, Tip, File, script, styles } = taskControlOf(task.kind)
   const entries = entriesOf(attempt, ref)
   const own: TaskProps = { context, item, entries, problems, view }
   return (
@@ -176,7 +176,14 @@ export const TaskPage = (props: TaskPageProps) => {
           <Turns {...props} sheet={Sheet && <Sheet {...own} />} />
         </main>
         <aside class="beside" aria-label={t('practical.brief')}>
-          <Brief context={context} locale={attempt.locale} item={item} ticks={ticks} tip={Tip && <Tip {...own} />} />
+          <Brief
+            context={context}
+            locale={attempt.locale}
+            item={item}
+            ticks={ticks}
+            papers={Papers && <Papers {...own} />}
+            tip={Tip && <Tip {...own} />}
+          />
         </aside>
       </Form>
       {/* signing out is a form of its own, which no other may hold */}

@@ -127,13 +127,12 @@ export const draftWork: TaskControl<'draft'> = {
     const id = controlId(item.ref, item.task.fields.indexOf(field))
     const problem = problems[field.name]
     const compares = view === COMPARE
-    const number = Number(item.ref.slice(1))
     return (
       <div class="card flush desk" id="desk" data-max={field.max} data-texts={JSON.stringify(draftTexts(context))}>
         <div class="manuscript">
           <div class="paper-head">
             <div class="seg" role="group" aria-label={t('draft.view')}>
-              <button name="go" value={`task.${number}`} id="to-write" aria-pressed={compares ? 'false' : 'true'}>
+              <button name="go" value="view.write" id="to-write" aria-pressed={compares ? 'false' : 'true'}>
                 {t('draft.write')}
               </button>
               <button name="go" value={`view.${COMPARE}`} id="to-compare" aria-pressed={compares ? 'true' : 'false'}>
