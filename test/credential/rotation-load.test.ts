@@ -6,21 +6,22 @@ import { signCredential } from '../../src/credential/sign-credential.ts'
 import { insertCredentialStatement } from '../../src/credential/store.ts'
 import { randomFrom } from '../../src/kernel/random.ts'
 import type { World } from '../../src/world/world.ts'
+import { cases } from '../support/cases.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
 import { forgeries } from '../support/forge-stolen.ts'
 import { exam, input, issuedAt, validUntil } from '../support/sample-credential.ts'
 
-const VERIFICATIONS = 10_000
+const VERIFICATIONS = cases(10_000, 5)
 const AT_ONCE = 50
 /** An issue for so many verifications. */
 const ISSUED_EVERY = 40
 /** Which isolate learns of which rotation, and after how many verifications. Between the two both generations answer. */
 const LEARNS = [
-  { after: 2_000, isolate: 0, generation: 1 },
-  { after: 4_000, isolate: 1, generation: 1 },
-  { after: 6_000, isolate: 1, generation: 2 },
-  { after: 8_000, isolate: 0, generation: 2 },
+  { after: VERIFICATIONS * 0.2, isolate: 0, generation: 1 },
+  { after: VERIFICATIONS * 0.4, isolate: 1, generation: 1 },
+  { after: VERIFICATIONS * 0.6, isolate: 1, generation: 2 },
+  { after: VERIFICATIONS * 0.8, isolate: 0, generation: 2 },
 ]
 
 /** A process or isolate with the keys that it was started with, over the shared database. */
@@ -82,7 +83,7 @@ beforeAll(async () => {
 })
 afterAll(() => w.close())
 
-describe('ten thousand verifications while the keys rotate twice', () => {
+describe('thousands of verifications while the keys rotate twice', () => {
   it('refuse no badge that was issued and accept none that was forged, whichever generation an isolate is of', async () => {
     const generations: DatedKey[][] = [await freshPair('credential', NOON)]
     for (const _ of [1, 2]) generations.push(await rotateKeys(generations.at(-1) as DatedKey[], 'credential', NOON))
