@@ -67,8 +67,8 @@ const consequences: Readonly<Record<BankStanding, string>> = {
 }
 
 /** A warning in a sentence, for logs and terminals. */
-export const sayWarning = ({ live, shipped, standing }: BankWarning): string =>
-  `${shipped} of ${live} live items come with Kentei and are public, keys and all: ${consequences[standing]}`
+export const sayWarning = ({ live, shipped, tasks, standing }: BankWarning): string =>
+  `${shipped} of ${live} live items${tasks ? ` and ${tasks.shipped} of ${tasks.live} practical tasks` : ''} come with Kentei and are public, keys and all: ${consequences[standing]}`
 
 const told = new WeakSet<object>()
 

@@ -1,4 +1,6 @@
 import { type ItemUse, itemUse } from '../attempt/store.ts'
+import { taskItemId } from '../form/form.ts'
+import type { TaskKind } from '../item/family.ts'
 import type { Item } from '../item/item.ts'
 import { insertLeak, type Leak, latestBank, latestBanks, listLeaks } from '../item/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
@@ -6,11 +8,12 @@ import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
 import { noteActIfDone, staffOf } from './note-act.ts'
 
-/** An item of the published version, how often it was drawn and, where it leaked, what is known of that. */
+/** An item or a practical task of the published version, how often it was drawn and, where it leaked, what is known of that. */
 export interface ExposedItem {
+  /** Of a practical task `task:` and its family. */
   readonly id: string
-  readonly skill: string
-  readonly difficulty: number
+  /** Of an item what it asks for, of a practical task what kind of work. */
+  readonly asks: { readonly skill: string; readonly difficulty: number } | { readonly kind: TaskKind }
   readonly status: 'live' | 'dormant' | 'honeypot'
   readonly use: ItemUse
   readonly leak?: Leak
@@ -31,18 +34,24 @@ const urgency = ({ status, leak }: ExposedItem): number => (leak ? 2 : 0) + (sta
 export async function readExposures(world: World, session: Session): Promise<Result<readonly ExamExposure[]>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
   const exams = await Promise.all(
-    (await latestBanks(world.db)).map(async ({ exam, items }): Promise<ExamExposure> => {
+    (await latestBanks(world.db)).map(async ({ exam, items, tasks = [] }): Promise<ExamExposure> => {
       const [uses, leaks] = [await itemUse(world.db, exam.id), await listLeaks(world.db, exam.id)]
       const exposed = items.flatMap(({ id, skill = '', difficulty, status }: Item): ExposedItem[] => {
         const leak = leaks.find((one) => one.item === id)
         return status === 'live' || status === 'dormant' || status === 'honeypot'
-          ? [{ id, skill, difficulty, status, use: uses.items.get(id) ?? noUse, ...(leak ? { leak } : {}) }]
+          ? [{ id, asks: { skill, difficulty }, status, use: uses.items.get(id) ?? noUse, ...(leak ? { leak } : {}) }]
           : []
+      })
+      const families = tasks.flatMap(({ id: family, kind, status }): ExposedItem[] => {
+        if (status !== 'live') return []
+        const id = taskItemId(family)
+        const leak = leaks.find((one) => one.item === id)
+        return [{ id, asks: { kind }, status, use: uses.items.get(id) ?? noUse, ...(leak ? { leak } : {}) }]
       })
       return {
         exam: exam.id,
         papers: uses.papers,
-        items: exposed.sort((a, b) => urgency(b) - urgency(a) || b.use.papers - a.use.papers),
+        items: [...exposed, ...families].sort((a, b) => urgency(b) - urgency(a) || b.use.papers - a.use.papers),
       }
     }),
   )
@@ -57,14 +66,15 @@ export interface LeakReport {
   readonly why: string
 }
 
-/** Notes that an item is known outside: from the next paper on it is avoided, and a dormant one may take its place. Told once. */
+/** Notes that an item, or a practical task, is known outside: from the next paper on it is avoided, and a dormant one may take its place. Told once. */
 export async function markLeaked(
   world: World,
   { session, exam, item, why }: LeakReport,
 ): Promise<Result<{ readonly created: boolean }>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
   const bank = await latestBank(world.db, exam)
-  if (!bank?.items.some(({ id }) => id === item)) return fail({ code: 'not-found' })
+  const isKnown = bank?.items.some(({ id }) => id === item) || bank?.tasks?.some(({ id }) => taskItemId(id) === item)
+  if (!isKnown) return fail({ code: 'not-found' })
   const noted = await noteActIfDone(world, {
     act: 'item.leaked',
     actor: staffOf(session),

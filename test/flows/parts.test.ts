@@ -10,7 +10,7 @@ import type { Entries } from '../../src/task/present.ts'
 import { tableBots } from '../../src/task/table/bots.ts'
 import type { TableKey } from '../../src/task/table/key.ts'
 import type { TaskInstance } from '../../src/task/task.ts'
-import { rows } from '../support/exam-hall.ts'
+import { operator, rows } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld, type Reply } from '../support/fixed-world.ts'
 import { modelSaves } from '../support/model-answer.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
@@ -340,6 +340,30 @@ describe('the tasks of a practical part', () => {
       w.clock.advance(days(20))
     }
     expect(families.size).toBe(4)
+  })
+
+  it('are not of a family that leaked, while others fit; papers that hold it keep it', async () => {
+    const token = await operator(w)
+    const mark = (item: string) =>
+      w.call('POST', '/staff/leaks', {
+        token,
+        body: new URLSearchParams({ exam: 'tiny', item, why: '掲示板で見つかった' }).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      })
+    await knowledge('w-1')
+    const held = (await instancesOf((await sit('w-1', 'practical')).id)).map(({ instance }) => instance.family)
+    for (const family of held)
+      expect((await mark(`task:${family}`)).headers.get('location')).toBe('/staff/leaks?outcome=done')
+    expect((await mark('task:nothing')).headers.get('location')).toBe('/staff/leaks?outcome=refused')
+    const { text } = await w.call('GET', '/staff/leaks?lang=ja', { token })
+    expect(text).toContain(`task:${held[0]}`)
+    expect(text).toContain('実技：表')
+
+    for (const worker of ['w-2', 'w-3']) {
+      await knowledge(worker)
+      const drawn = await instancesOf((await sit(worker, 'practical')).id)
+      for (const { instance } of drawn) expect(held).not.toContain(instance.family)
+    }
   })
 
   it('what was acknowledged is what is graded, whatever becomes of the families', async () => {

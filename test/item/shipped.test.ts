@@ -2,17 +2,22 @@ import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { compileExam } from '../../src/authoring/compile-exam.ts'
 import { readExamFolder } from '../../src/cli/read-exam-folder.ts'
+import type { FamilyWording, TaskFamily } from '../../src/item/family.ts'
 import type { Item, Wording } from '../../src/item/item.ts'
-import { wordingFingerprint } from '../../src/item/shipped/fingerprint.ts'
+import { familyFingerprint, wordingFingerprint } from '../../src/item/shipped/fingerprint.ts'
 import list from '../../src/item/shipped/shipped.json' with { type: 'json' }
 import { isMostlyShipped, shippedShare } from '../../src/item/shipped/shipped-share.ts'
 import { instant } from '../../src/kernel/instant.ts'
 import { compiled } from '../support/compiled.ts'
 import { shippedBank } from '../support/shipped-bank.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
+import { twoPartBank } from '../support/two-part-bank.ts'
 
 /** How long the list was, and what it began with (SHA-256 of the entries, a line each), whenever it grew. Add a row; change none. */
-const growth = [[1257, '6531cc6c0ea7f7dd6b69d9d594f6816bb4528d5e3fe1d0314c93c7114e037860']] as const
+const growth = [
+  [1257, '6531cc6c0ea7f7dd6b69d9d594f6816bb4528d5e3fe1d0314c93c7114e037860'],
+  [1299, '32815ed5dc73b5a0f1d6dac62b49b79d726488f48c3c34bbc348d473eb138865'],
+] as const
 
 const digestOf = (entries: readonly string[]) => createHash('sha256').update(entries.join('\n')).digest('hex')
 
@@ -43,6 +48,20 @@ describe('the list of what was ever shipped', () => {
       for (const { id, wording } of wordings) if (!list.includes(await wordingFingerprint(wording))) missing.push(id)
       expect(missing).toEqual([])
       expect(wordings.length).toBeGreaterThan(400)
+    },
+  )
+
+  it.each(['business-admin', 'web-writer'])(
+    'holds every practical task of %s in every language; `npm run list-shipped` adds what is missing',
+    async (folder) => {
+      const { files } = await readExamFolder(`exams/${folder}`)
+      const { tasks } = compileExam(files, { now: instant(0), lint: false })
+      const missing = []
+      for (const family of tasks)
+        for (const wording of Object.values(family.wordings))
+          if (!list.includes(await familyFingerprint(family, wording as FamilyWording))) missing.push(family.id)
+      expect(missing).toEqual([])
+      expect(tasks.length).toBeGreaterThan(0)
     },
   )
 })
@@ -95,6 +114,22 @@ describe('the fingerprint of a wording', () => {
   })
 })
 
+describe('the fingerprint of a practical task', () => {
+  const [family] = twoPartBank().tasks as [TaskFamily]
+  const wording = family.wordings.ja as FamilyWording
+
+  it('never becomes another: older entries of the list were made by it', async () => {
+    expect(await familyFingerprint(family, wording)).toBe('FINGER')
+  })
+
+  it('is of its kind, brief and rules, and not of its title or of its materials', async () => {
+    const print = await familyFingerprint(family, wording)
+    expect(await familyFingerprint(family, { ...wording, title: 'another' } as FamilyWording)).toBe(print)
+    expect(await familyFingerprint({ kind: 'sheet' }, wording)).not.toBe(print)
+    expect(await familyFingerprint(family, { ...wording, rulesHtml: compiled('<p>別の規則</p>') })).not.toBe(print)
+  })
+})
+
 describe('the shipped share of a bank', () => {
   const own = (n: number): Item[] => tinyBank({ pool: Math.ceil(n / 2) }).items.slice(0, n)
   const shareOf = async (items: readonly Item[]) => shippedShare({ ...tinyBank(), items })
@@ -119,6 +154,23 @@ describe('the shipped share of a bank', () => {
     expect(share.shipped).toBe(share.live)
     expect(share.live).toBeGreaterThan(100)
     expect(await shippedShare(tinyBank())).toEqual({ live: 32, shipped: 0 })
+  })
+
+  it('counts live practical tasks apart: more than a tenth of them is too much, however new the items are', async () => {
+    const bank = twoPartBank()
+    const [own] = bank.tasks as [TaskFamily]
+    const { files } = await readExamFolder('exams/business-admin')
+    const [taken] = compileExam(files, { now: instant(0), lint: false }).tasks as [TaskFamily]
+    const tasks = [
+      ...Array.from({ length: 9 }, (_, i) => ({ ...own, id: `own-${i}` })),
+      { ...taken, id: 'mine', status: 'live' as const },
+    ]
+    const fresh = { ...own.wordings.ja, briefHtml: compiled('<p>新しい依頼</p>') } as FamilyWording
+    const isOwn = tasks.map((one) => (one.id === 'mine' ? one : { ...one, wordings: { ja: fresh } }))
+    expect(await shippedShare({ ...bank, tasks: isOwn })).toMatchObject({ shipped: 0, tasks: { live: 10, shipped: 1 } })
+    expect(isMostlyShipped({ live: 32, shipped: 0, tasks: { live: 10, shipped: 1 } })).toBe(false)
+    expect(isMostlyShipped({ live: 32, shipped: 0, tasks: { live: 9, shipped: 1 } })).toBe(true)
+    expect(await shippedShare({ ...bank, tasks: [{ ...taken, status: 'practice' }] })).not.toHaveProperty('tasks')
   })
 
   it('is counted once for a bank', async () => {

@@ -14,12 +14,12 @@ export const proposeExam = call({
   method: 'post',
   path: '/admin/exams',
   summary:
-    'Hands an exam version in: what `kentei publish --out` writes, {bank, files}. A service with a compiler compiles the files again and refuses a bank that differs; one without takes the bank alone, too. A session of an author or operator, or an author key (or the service key) with ?author=. `warning` comes where more than a tenth of the live items are public with their keys: how many, and what the bank is good for here',
+    'Hands an exam version in: what `kentei publish --out` writes, {bank, files}. A service with a compiler compiles the files again and refuses a bank that differs; one without takes the bank alone, too. A session of an author or operator, or an author key (or the service key) with ?author=. `warning` comes where more than a tenth of the live items or of the live practical tasks are public with their keys: how many, and what the bank is good for here',
   security: 'either',
   query: handIn,
   success: [
     201,
-    '{exam, version, hash, state: waiting, proposal, url, warning?: {code: public-bank, live, shipped, standing: certifying | demonstration | public}}',
+    '{exam, version, hash, state: waiting, proposal, url, warning?: {code: public-bank, live, shipped, tasks?: {live, shipped}, standing: certifying | demonstration | public}}',
   ],
   already: [200, 'The same content waits already, or is live: {exam, version, hash, state: waiting | live, …}'],
   refusals: ['unauthenticated', 'forbidden', 'malformed', 'payload-too-large', 'conflict'],

@@ -1,4 +1,5 @@
 import { choicesOf, definitionOf } from '../definition-of.ts'
+import type { FamilyWording, TaskFamily } from '../family.ts'
 import type { Wording } from '../item.ts'
 import { type CompiledHtml, decodeText } from '../markup/compiled-html.ts'
 
@@ -33,3 +34,12 @@ export function wordingFingerprint({ stem, secret }: Pick<Wording, 'stem' | 'sec
   const options = choicesOf(stem).map(({ text }) => folded(text))
   return shorten(['item', folded(textOf(stem.html)), options.sort().join(','), right.join(',')].join('\n'))
 }
+
+/**
+ * What one wording of a family of tasks is known by: its kind, and what brief and rules say. Other materials under the same
+ * brief make no other: who has read it knows what to do. Like the one above it must never answer otherwise.
+ */
+export const familyFingerprint = (
+  { kind }: Pick<TaskFamily, 'kind'>,
+  { briefHtml, rulesHtml }: Pick<FamilyWording, 'briefHtml' | 'rulesHtml'>,
+): Promise<string> => shorten(['task', kind, folded(textOf(briefHtml)), folded(textOf(rulesHtml))].join('\n'))

@@ -45,7 +45,9 @@ const Row = ({
         </span>
       )}
     </th>
-    <td role="cell" data-label={t('leaks.skill')}>{`${item.skill} · ${item.difficulty}`}</td>
+    <td role="cell" data-label={t('leaks.skill')}>
+      {'kind' in item.asks ? t(`staff.kind.${item.asks.kind}`) : `${item.asks.skill} · ${item.asks.difficulty}`}
+    </td>
     <td
       role="cell"
       class="num"

@@ -41,6 +41,7 @@ export const ShippedNote = ({
   warning ? (
     <Note tone={warning.standing === 'public' ? 'bad' : 'wait'} icon="alert" title={t('bank.shipped.title')}>
       <p>{t(`bank.shipped.${warning.standing}`, { live: warning.live, shipped: warning.shipped })}</p>
+      {warning.tasks && <p>{t('bank.shipped.tasks', warning.tasks)}</p>}
     </Note>
   ) : null
 
