@@ -12,6 +12,7 @@ export const ACTS = [
   'exam.rolled-back',
   'item.leaked',
   'attempt.extended',
+  'attempt.read',
   'attempt.voided',
   'accommodation.set',
   'credential.held',

@@ -409,6 +409,39 @@ describe('the tasks of a practical part', () => {
     expect(read.json.responses).toEqual({ t1: { revision: 1, response: kept } })
   })
 
+  it('are shown to operators beside the response and its grade, which is noted, and is seeing keys', async () => {
+    await knowledge('w-1')
+    const { sat } = await practical('w-1', 'careful-script')
+    const [task] = await instancesOf(sat.id)
+    const token = await operator(w)
+    const open = (lang = 'ja') =>
+      w.call('GET', `/staff/attempts/${sat.id}/tasks?lang=${lang}`, { token, headers: { accept: 'text/html' } })
+    const { status, text } = await open()
+    expect(status).toBe(200)
+    const [row] = await rows(w, "select grade from task_grades where attempt_id = ? and ref = 't1'", [sat.id])
+    const grade = JSON.parse(row.grade)
+    expect(text).toContain(task?.instance.family)
+    expect(text.match(/class="(full|half|none)"/g)?.length).toBeGreaterThanOrEqual(grade.checkpoints.length)
+    expect(text.match(/class="lost"/g)?.length ?? 0).toBeGreaterThanOrEqual(grade.losses.length)
+    expect(text).toContain('<ins>')
+    expect((await open('en')).text).toContain('Practical work and grades')
+    expect(await rows(w, "select act from audit_entries where act = 'attempt.read'")).toEqual([{ act: 'attempt.read' }])
+    expect(await rows(w, 'select count(*) as n from seen_keys')).toEqual([{ n: 1 }])
+    const list = await w.call('GET', '/staff/attempts?worker=w-1&lang=ja', { token, headers: { accept: 'text/html' } })
+    expect(list.text).toContain(`/staff/attempts/${sat.id}/tasks`)
+  })
+
+  it('are shown to nobody else, nor while they are worked on', async () => {
+    await knowledge('w-1')
+    const sat = await sit('w-1', 'practical')
+    const path = `/staff/attempts/${sat.id}/tasks`
+    const asOperator = await w.call('GET', path, { token: await operator(w), headers: { accept: 'text/html' } })
+    expect(asOperator.status).toBe(409)
+    expect((await w.call('GET', path, { token: sat.token, headers: { accept: 'text/html' } })).status).toBe(403)
+    expect((await w.call('GET', path, { headers: { accept: 'text/html' } })).status).toBe(401)
+    expect(await rows(w, "select act from audit_entries where act = 'attempt.read'")).toEqual([])
+  })
+
   it('go with the person who sat them', async () => {
     await knowledge('w-1')
     await practical('w-1')

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { bankHash } from '../../src/authoring/content-hash.ts'
 import type { Bank, ExamPart, TaskDraw } from '../../src/item/bank.ts'
-import type { TaskFamily } from '../../src/item/family.ts'
+import type { FamilyWording, TaskFamily } from '../../src/item/family.ts'
 import { compiledFamily } from './compiled-family.ts'
 import { tinyBank } from './tiny-bank.ts'
 
@@ -25,7 +25,11 @@ const EXAMPLES = {
 function exampleOf({ kind, form }: TaskDraw): TaskFamily {
   const name = EXAMPLES[(form === undefined ? kind : `${kind} ${form}`) as keyof typeof EXAMPLES]
   const text = readFileSync(new URL(`${name}.ja.md`, import.meta.url), 'utf8')
-  return { ...compiledFamily(kind, text, ['draft/pool']), status: 'live' }
+  const family = compiledFamily(kind, text, ['draft/pool'])
+  const { ja } = family.wordings
+  // under the brief of a family of this repository the exam would be a public one
+  const wording = { ...ja, briefHtml: `${ja?.briefHtml}<p>試験のための依頼です。</p>` } as FamilyWording
+  return { ...family, wordings: { ja: wording }, status: 'live' }
 }
 
 const bankWith = (draws: readonly TaskDraw[], families: readonly TaskFamily[]): Bank => {

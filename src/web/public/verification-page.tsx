@@ -14,16 +14,6 @@ import { EndorsementCard } from './endorsement-card.tsx'
 import { ExpertChecks } from './expert-checks.tsx'
 import { ShareCard } from './share-card.tsx'
 
-/** In place of the skills: passing shows none. */
-const DemonstrationCard = ({ view: { t } }: { view: CertificateView }) => (
-  <section class="card" aria-labelledby="demonstration">
-    <h2 id="demonstration">{t('verify.demonstration.title')}</h2>
-    <Note tone="wait" icon="alert">
-      <p>{t('verify.demonstration.text')}</p>
-    </Note>
-  </section>
-)
-
 /** What was done in practice, and what nobody checked. */
 const Practice = ({ view: { exam, parts, isUntried, t, context } }: { view: CertificateView }) => {
   const practice = parts.length > 0 && exam && tellPractice(exam, context.locale)
@@ -35,6 +25,17 @@ const Practice = ({ view: { exam, parts, isUntried, t, context } }: { view: Cert
     </>
   )
 }
+
+/** In place of the skills: passing shows none. */
+const DemonstrationCard = ({ view, view: { t } }: { view: CertificateView }) => (
+  <section class="card" aria-labelledby="demonstration">
+    <h2 id="demonstration">{t('verify.demonstration.title')}</h2>
+    <Note tone="wait" icon="alert">
+      <p>{t('verify.demonstration.text')}</p>
+    </Note>
+    <Practice view={view} />
+  </section>
+)
 
 const SkillsCard = ({ view }: { view: CertificateView }) => {
   const { exam, t, context } = view

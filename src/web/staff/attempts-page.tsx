@@ -87,6 +87,11 @@ const Attempt = ({ context, attempt }: { context: PageContext; attempt: StoredAt
           </dd>
         </div>
       </dl>
+      {attempt.status !== 'open' && attempt.form.tasks && (
+        <p class="small">
+          <a href={`/staff/attempts/${attempt.id}/tasks`}>{t('sat.open')}</a>
+        </p>
+      )}
       {attempt.status === 'open' && <Acts context={context} attempt={attempt} />}
     </section>
   )

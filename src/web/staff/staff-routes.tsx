@@ -8,6 +8,7 @@ import { extendDeadline, voidAttempt } from '../../flows/extend-deadline.ts'
 import { markLeaked, readExposures } from '../../flows/mark-leaked.ts'
 import { readDeliveries, replayDeadLetters, replayMessage } from '../../flows/read-deliveries.ts'
 import { readLog } from '../../flows/read-log.ts'
+import { readSatTasks } from '../../flows/read-sat-tasks.ts'
 import { setAccommodation } from '../../flows/set-accommodation.ts'
 import { minutes } from '../../kernel/instant.ts'
 import type { Result } from '../../kernel/result.ts'
@@ -21,6 +22,7 @@ import { LeaksPage } from './leaks-page.tsx'
 import { LogPage } from './log-page.tsx'
 import { SessionsPage } from './sessions-page.tsx'
 import { forOperators } from './staff-door.ts'
+import { TasksPage } from './tasks-page.tsx'
 
 const MOST_SESSIONS = 100
 
@@ -32,6 +34,7 @@ const liveStaffFlows = {
   readDeliveries,
   readExposures,
   readLog,
+  readSatTasks,
   replayDeadLetters,
   replayMessage,
   setAccommodation,
@@ -120,6 +123,15 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
       }),
     )
     .get('/staff/attempts', attempts)
+    .get(
+      '/staff/attempts/:id/tasks',
+      forOperators(async (c, context, session) => {
+        const read = await flows.readSatTasks(c.get('world'), { session, id: idOf(c) })
+        return read.ok
+          ? pageResponse(c, <TasksPage context={context} sat={read.value} />)
+          : refusalResponse(c, context, read.problem)
+      }),
+    )
     .get(
       '/staff/leaks',
       forOperators(async (c, context, session) => {
