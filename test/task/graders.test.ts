@@ -15,6 +15,7 @@ const published: Readonly<Record<string, string>> = {
   'claims 1': '3bf7090c082fd7ea',
   'draft 1': '3e6c7cd4d6ba2de1',
   'inbox 1': 'b9f2f8b6d39685f9',
+  'sheet 1': '330e26c9896752b9',
   'table 1': 'e7a6e11d23539d3f',
 }
 
