@@ -6,6 +6,7 @@ import type { BankSource } from '../../src/authoring/bank-source.ts'
 import { parseBank } from '../../src/authoring/parse-bank.ts'
 import { printBank } from '../../src/authoring/print-bank.ts'
 import { bankMd } from '../support/bank-fixture.ts'
+import { cases } from '../support/cases.ts'
 import { itemsArbitrary } from './arbitrary-items.ts'
 
 const parse = (content: string) => parseBank({ path: 'office.ja.md', content })
@@ -21,7 +22,7 @@ describe('printing a bank', () => {
         expect(again.bank).toEqual(bank)
         expect(printBank(again.bank as BankSource)).toBe(printed)
       }),
-      { numRuns: 300 },
+      { numRuns: cases(300) },
     )
   })
 

@@ -17,6 +17,7 @@ import { weightOf } from '../../../src/sandbox/review/weight.ts'
 import { evidenceAt, standardise, standardScore } from '../../../src/sandbox/search/quality.ts'
 import { type Candidate, rankWorkers } from '../../../src/sandbox/search/rank-workers.ts'
 import { inventPeople } from '../../../src/sandbox/seed/invent-people.ts'
+import { cases } from '../../support/cases.ts'
 import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
 import { paidContract, revealReview, reviewRoom } from '../../support/sandbox/review-room.ts'
 
@@ -200,7 +201,7 @@ describe('blocks in the marketplace', () => {
         await market.world.db.run(sql`DELETE FROM client_blocks`)
         await market.world.db.run(sql`UPDATE review_blocks SET size = 0`)
       }),
-      { numRuns: 25 },
+      { numRuns: cases(25, 3) },
     )
   })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { foldText } from '../../../../src/sandbox/detector/read/fold-text.ts'
 import { CHAT_APP, DISCORD, LINE } from '../../../../src/sandbox/detector/read/match-messenger.ts'
+import { cases } from '../../../support/cases.ts'
 import { readFreshPosts, readLabelledSet } from '../../../support/labelled-set.ts'
 
 const fold = (text: string) => foldText(text).text
@@ -123,7 +124,7 @@ describe('folding', () => {
       fc.property(fc.oneof(strange, tricky), (text) => {
         expect(fold(fold(text))).toBe(fold(text))
       }),
-      { numRuns: 3_000 },
+      { numRuns: cases(3_000) },
     )
     for (const { title, body } of [...readLabelledSet(), ...readFreshPosts()])
       expect(fold(fold(`${title}\n${body}`))).toBe(fold(`${title}\n${body}`))

@@ -17,6 +17,7 @@ import { type Arm, armOf } from '../../../../src/sandbox/search/newcomers/terms.
 import { rankWorkers } from '../../../../src/sandbox/search/rank-workers.ts'
 import { readFactsOf } from '../../../../src/sandbox/search/store.ts'
 import { noFilter } from '../../../../src/sandbox/search/worker-filter.ts'
+import { cases } from '../../../support/cases.ts'
 import { type ContractRoom, DAY, openContractRoom } from '../../../support/sandbox/contract-room.ts'
 import type { Market } from '../../../support/sandbox/open-market.ts'
 import { revealReview } from '../../../support/sandbox/review-room.ts'
@@ -108,7 +109,7 @@ describe('the newcomers’ row', () => {
       docs: undefined,
     } as const
     const onPage = first.workers.map(({ id }) => id)
-    for (let nth = 0; nth < 200; nth += 1) {
+    for (let nth = 0; nth < cases(200); nth += 1) {
       const { draw, cards } = await showRow(world, { ...view, reader, onPage })
       expect([draw, ...cards.map((card) => card.worker)]).toEqual([first.drawId, ...ids(first)])
     }
