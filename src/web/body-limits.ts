@@ -7,6 +7,8 @@ import type { WebEnv } from './web-env.ts'
 const USUAL_BYTES = 65_536
 /** A hundred answers, or a section of a paper as a plain form posts it. */
 const PAPER_BYTES = 262_144
+/** A table of a task as a file: four times what is taken, so that the page itself can say that one is too large. */
+const TABLE_BYTES = 1_048_576
 /** A bank and the files that it was made of. */
 const BUNDLE_BYTES = 11_000_000
 /** A form around a file: its note and the marks between the parts. */
@@ -43,6 +45,7 @@ export const bodyLimits: Pick<BodyLimits<WebEnv>, 'usualBytes' | 'raised'> = {
     { method: 'PUT', path: '/api/attempts/:id/responses', bytes: PAPER_BYTES },
     { method: 'POST', path: '/attempts/:id', bytes: PAPER_BYTES },
     { method: 'POST', path: '/attempts/:id/takeover', bytes: PAPER_BYTES },
+    { method: 'POST', path: '/attempts/:id/import', bytes: TABLE_BYTES },
     { method: 'POST', path: '/api/credentials/verify/batch', bytes: batchBytes },
     { method: 'POST', path: '/admin/exams', bytes: bundleBytes },
     { method: 'POST', path: '/staff/proposals', bytes: bundleBytes },

@@ -187,6 +187,25 @@ describe.skipIf(!browser)('a table to put in order, in a browser', () => {
     expect(await violations()).toEqual([])
   })
 
+  it.each([1280, 390])(
+    'is read from a file after a look at what it changes, without axe violations at %i',
+    async (width) => {
+      await openTasks(width)
+      await page.getByRole('button', { name: 'CSVを読み込む' }).click()
+      await page.waitForURL('**/import?task=1')
+      expect(await violations()).toEqual([])
+      const buffer = Buffer.from('番号,確認\r\n1001,原本を見る\r\n')
+      await page.getByLabel('CSVファイル').setInputFiles({ name: 'meibo.csv', mimeType: 'text/csv', buffer })
+      await page.getByRole('button', { name: '変わる所を確かめる' }).click()
+      await page.getByRole('heading', { name: '読み込むと、1か所が変わります' }).waitFor()
+      expect(await violations()).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+      await page.getByRole('button', { name: '選んだ列を読み込む' }).click()
+      await page.waitForURL('**task=1')
+      expect(await cell('1001', '確認').inputValue()).toBe('原本を見る')
+    },
+  )
+
   it('says that more than a task may hold is not saved, and saves it once it is shorter', async () => {
     await openTasks()
     const fill = (text: string) =>

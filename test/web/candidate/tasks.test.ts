@@ -458,6 +458,110 @@ describe('an inbox without JavaScript', () => {
   })
 })
 
+describe('a table as a file', () => {
+  /** A file picked on the page, as a browser posts it. */
+  async function send(address: string, bytes: Uint8Array<ArrayBuffer>, name = 'meibo.csv'): Promise<Reply> {
+    const form = new FormData()
+    const page = formOf(await get(`${address}/import?task=1`))
+    for (const field of ['lease', 'task']) form.set(field, page[field] ?? '')
+    form.set('file', new File([bytes], name))
+    const response = await w.app.request(`${w.world.settings.origin}${address}/import`, {
+      method: 'POST',
+      body: form,
+      headers: { accept: 'text/html', authorization: `Bearer ${token}`, cookie: 'lang=ja' },
+    })
+    return { status: response.status, headers: response.headers, text: await response.text(), json: undefined }
+  }
+  const inUtf8 = (text: string) => new TextEncoder().encode(text)
+  const inUtf16 = (text: string) =>
+    new Uint8Array(Uint16Array.from([0xfeff, ...[...text].map((sign) => sign.charCodeAt(0))]).buffer)
+
+  it('goes out in UTF-8 with its mark, as it stands, and changes nothing when it comes back', async () => {
+    const address = await startPractice()
+    await post(address, { ...formOf(await get(address)), 't1.1001.確認': '"あ", い', go: 'task.1' })
+    const file = await w.call('GET', `${address}/file?task=1`, { token })
+    expect(file.text).toMatch(/^\ufeff?番号,氏名,フリガナ,電話番号,メールアドレス,申込日,重複,確認\r\n1001,/)
+    expect(file.text).toContain(',"""あ"", い"\r\n')
+    expect(file.text.split('\r\n')).toHaveLength(50)
+    expect((await send(address, inUtf8(file.text))).text).toContain('読み込んでも、変わる所はありません')
+  })
+
+  it('comes in after a preview by column, of which only what is picked is taken', async () => {
+    const address = await startPractice()
+    const seen = await send(address, inUtf8('番号,確認,氏名,知らない列\n1001,原本,髙橋　一郎,x\n9999,a,b,c\n'))
+    expect(seen.status, seen.text).toBe(200)
+    expect(seen.text).toContain('読み込むと、2か所が変わります')
+    expect(seen.text).toContain('知らない列（1列）と、この表にない番号の行（1行）は読み込みません')
+    expect(await savedOf(address)).toEqual({})
+    const { column: _, ...form } = formOf(seen)
+    const taken = await post(`${address}/import`, { ...form, column: '確認' })
+    expect(leadsTo(taken)).toEqual([303, `${address}?task=1`])
+    expect((await savedOf(address)).t1.response.entries).toEqual({ '1001.確認': '原本' })
+  })
+
+  it('warns of a column whose numbers have lost their zeros, and leaves it out', async () => {
+    const address = await startPractice()
+    const [first] = await instancesOf(address)
+    const phones = (first?.instance.presented.fields ?? []).filter(
+      ({ name, initial }) => name.endsWith('.電話番号') && /^0[\d-]+$/.test(initial),
+    )
+    const lines = phones.map(({ name, initial }) => `${name.split('.')[0]},${initial.replace(/\D/g, '').slice(1)},a`)
+    const seen = await send(address, inUtf8(`番号,電話番号,確認\n${lines.join('\n')}\n`))
+    expect(seen.text).toContain(`電話番号の先頭の0が、${phones.length}か所で消えています`)
+    expect(seen.text).toMatch(/name="column" value="確認" checked=""/)
+    expect(seen.text).not.toMatch(/name="column" value="電話番号" checked/)
+  })
+
+  it.each([
+    [
+      'Shift_JIS',
+      Uint8Array.from([
+        0x94, 0xd4, 0x8d, 0x86, 0x2c, 0x8a, 0x6d, 0x94, 0x46, 0x0a, 0x31, 0x30, 0x30, 0x31, 0x2c, 0xfb, 0xfc,
+      ]),
+      '髙',
+    ],
+    ['UTF-16, parted by tabs', inUtf16('番号\t確認\n1001\t髙'), '髙'],
+    ['UTF-8 with its mark', inUtf8('\ufeff番号,確認\n1001,髙'), '髙'],
+  ])('is read in %s', async (_, bytes, shown) => {
+    const seen = await send(await startPractice(), bytes)
+    expect(seen.text).toContain('読み込むと、1か所が変わります')
+    expect(seen.text).toMatch(new RegExp(`class="cell-text now"[^>]*>${shown}<`))
+  })
+
+  it.each([
+    ['of 200 columns', inUtf8(`番号${',a'.repeat(200)}\n`), '列が多すぎます'],
+    ['of another table', inUtf8('品番,数\n1,2\n'), 'この課題の表ではないようです'],
+    ['with other numbers', inUtf8('番号,確認\n7,a\n'), 'この課題の表ではないようです'],
+    ['with a number twice', inUtf8('番号,確認\n1001,a\n1001,b\n'), '同じ番号の行か'],
+    ['with an open quotation', inUtf8('番号,確認\n1001,"a\n'), '引用符'],
+    ['in no known encoding', Uint8Array.from([0x81, 0x20, 0xff, 0xff, 0xa0, 0x80]), '文字の形式が分かりません'],
+    ['of more than 256 KB', new Uint8Array(262_145).fill(97), 'ファイルが大きすぎます'],
+    ['without content', new Uint8Array(0), 'ファイルが選ばれていないか'],
+  ])('%s is refused with a sentence, and nothing is changed', async (_, bytes, sentence) => {
+    const address = await startPractice()
+    const refused = await send(address, bytes)
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain(sentence)
+    expect(await savedOf(address)).toEqual({})
+  })
+
+  it('whose cells are too long comes back with them at their places, and the rest is saved', async () => {
+    const address = await startPractice()
+    const seen = formOf(await send(address, inUtf8(`番号,確認\n1001,${'あ'.repeat(201)}\n1002,い\n`)))
+    const refused = await post(`${address}/import`, seen)
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('200字までにしてください')
+    expect((await savedOf(address)).t1.response.entries).toEqual({ '1002.確認': 'い' })
+  })
+
+  it('is picked on a page of its own, after what was written is saved', async () => {
+    const address = await startPractice()
+    const asked = await post(address, { ...formOf(await get(address)), 't1.1001.確認': 'あ', go: 'import' })
+    expect(leadsTo(asked)).toEqual([303, `${address}/import?task=1`])
+    expect((await savedOf(address)).t1.response.entries).toEqual({ '1001.確認': 'あ' })
+  })
+})
+
 describe('an exam in two parts, on its pages', () => {
   it.each([
     ['ja', '知識の部を始める', '知識の部のあと', '実技の資料は日本語です'],

@@ -1,7 +1,7 @@
 /** What the server tells the island, as a JSON block in the page. Times are server milliseconds; texts are finished sentences. */
 export interface RunData {
   readonly id: string
-  readonly page: 'paper' | 'task' | 'review'
+  readonly page: 'paper' | 'task' | 'review' | 'import'
   readonly lease: string
   /** Whose paper it is, by their id in the marketplace. */
   readonly worker: string

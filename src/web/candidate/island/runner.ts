@@ -12,7 +12,7 @@ const POLL = 4_000
 
 if (run.page === 'paper') openPaper()
 else if (run.page === 'task') openTask()
-else {
+else if (run.page === 'review') {
   const form = element<HTMLFormElement>('submit')
   form.addEventListener('submit', async (e) => {
     if (!waiting()) return

@@ -13,9 +13,11 @@ import { fieldOf, readForm } from '../form-fields.ts'
 import { ResultPage } from '../result/result-page.tsx'
 import { ReviewTasks } from '../tasks/review-tasks.tsx'
 import { entriesOf, saveTask, type TaskPost } from '../tasks/save-task.ts'
+import { ImportPage } from '../tasks/table/import-page.tsx'
+import { readTableFile } from '../tasks/table/read-table-file.ts'
 import { taskControlOf } from '../tasks/task-controls.ts'
 import { TaskPage } from '../tasks/task-page.tsx'
-import { keepTicks, readTicks } from '../tasks/ticks.ts'
+import { keepTicks, readTicks, type Ticks } from '../tasks/ticks.ts'
 import { PaperPage } from './paper-page.tsx'
 import { ReviewPage } from './review-page.tsx'
 import { saveSection } from './save-section.ts'
@@ -41,8 +43,7 @@ function refuse(c: Context<WebEnv>, context: PageContext, problem: Problem) {
 }
 
 /** Saves one task posted by a plain form. */
-async function postTask(c: Context<WebEnv>, context: PageContext, post: TaskPost) {
-  const ticks = keepTicks(c, idOf(c), post.item.ref, post.fields)
+async function postTask(c: Context<WebEnv>, context: PageContext, post: TaskPost, ticks: Ticks) {
   const saved = await saveTask(post)
   if (saved.outcome === 'go') return c.redirect(`/attempts/${idOf(c)}${saved.to}`, 303)
   if (saved.outcome === 'refused') return refuse(c, context, saved.problem)
@@ -126,7 +127,10 @@ export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
       if (taken && !taken.ok) return refuse(c, context, taken.problem)
       const lease = (taken?.value.lease ?? fieldOf(fields, 'lease')) as LeaseId
       const item = taskOf(attempt.value, fieldOf(fields, 'task') || undefined)
-      if (item) return postTask(c, context, { flows, world, session, attempt: attempt.value, item, lease, fields })
+      if (item) {
+        const ticks = keepTicks(c, idOf(c), item.ref, fields)
+        return postTask(c, context, { flows, world, session, attempt: attempt.value, item, lease, fields }, ticks)
+      }
       const section = sectionOf(attempt.value, fieldOf(fields, 'section') || undefined)
       const saved = await saveSection({ flows, world, session, attempt: attempt.value, section, lease, fields })
       if (saved.outcome === 'go') return c.redirect(`/attempts/${idOf(c)}${saved.to}`, 303)
@@ -184,6 +188,42 @@ export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
       : refuse(c, context, found.problem)
   })
 
+  /** Picking a file for a table. What was written was saved before. */
+  const pickFile = withVisitor(async (c, context, session) => {
+    const attempt = await openHere(c, session)
+    if (!attempt.ok) return refuse(c, context, attempt.problem)
+    if (attempt.value.status !== 'open') return c.redirect(resultOf(idOf(c)), 303)
+    const item = taskOf(attempt.value, c.req.query('task'))
+    if (item?.task.kind !== 'table') return noticeResponse(c, context, 'not-found')
+    return pageResponse(c, <ImportPage context={context} attempt={attempt.value} item={item} />)
+  })
+
+  /** A posted file is shown by what it would change; what is picked of that is posted once more, and saved. */
+  const takeFile = withVisitor(async (c, context, session) => {
+    const world = c.get('world')
+    const fields = await readForm(c)
+    const read = await flows.readAttempt(world, { session, id: idOf(c) })
+    if (!read.ok) return refuse(c, context, read.problem)
+    if (read.value.status !== 'open') return c.redirect(resultOf(idOf(c)), 303)
+    const lease = fieldOf(fields, 'lease') as LeaseId
+    const attempt = { ...read.value, lease }
+    const item = taskOf(attempt, fieldOf(fields, 'task'))
+    if (item?.task.kind !== 'table') return noticeResponse(c, context, 'not-found')
+    const { file } = await c.req.parseBody()
+    const found = await readTableFile(item.ref, item.task, entriesOf(attempt, item.ref), { file, fields })
+    if (found.outcome === 'take') {
+      const post = { flows, world, session, attempt, item, lease, fields: { ...fields, ...found.fields } }
+      return postTask(c, context, post, readTicks(c))
+    }
+    const page =
+      found.outcome === 'shown' ? (
+        <ImportPage context={context} attempt={attempt} item={item} found={found} />
+      ) : (
+        <ImportPage context={context} attempt={attempt} item={item} problem={found.problem} />
+      )
+    return pageResponse(c, page, found.outcome === 'shown' ? 200 : 422)
+  })
+
   /** What was made of a task so far, for other tools. It takes nothing over from the screen that writes. */
   const file = withVisitor(async (c, context, session) => {
     const attempt = await flows.readAttempt(c.get('world'), { session, id: idOf(c) })
@@ -218,6 +258,8 @@ export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
     .post('/attempts/:id/takeover', post(true))
     .get('/attempts/:id/clock', clock)
     .get('/attempts/:id/file', file)
+    .get('/attempts/:id/import', pickFile)
+    .post('/attempts/:id/import', takeFile)
     .get('/attempts/:id/review', review)
     .post('/attempts/:id/submit', submit)
     .post('/attempts/:id/withdraw', withdraw)

@@ -87,6 +87,7 @@ const same = (a: Entries, b: Entries): boolean =>
 function destination(fields: FormFields, attempt: AttemptView, ref: string): string {
   const go = firstOf(fields, 'go')
   if (go === 'review') return '/review'
+  if (go === 'import') return `/import?task=${attempt.tasks.findIndex((item) => item.ref === ref) + 1}`
   const asked = /^task\.(\d{1,2})$/.exec(go)?.[1]
   const shown = attempt.tasks.findIndex((item) => item.ref === ref)
   if (asked !== undefined && Number(asked) !== shown + 1) return `?task=${asked}`

@@ -6,6 +6,7 @@ import type { PageContext } from '../../../ui/page-context.ts'
 import { Below, FieldNote, Was } from '../field-note.tsx'
 import { controlId, controlName, type TaskControl, type TaskProps } from '../task-control.ts'
 
+import { writeCsv } from './csv.ts'
 import type { GridTexts } from './grid-texts.ts'
 
 type Table = PresentedTask<'table'>
@@ -211,11 +212,25 @@ export const tableWork: TaskControl<'table'> = {
     )
   },
   Summary: (props) => <Counts {...props} />,
-  Tools: ({ context: { t } }) => (
-    <button type="button" class="btn ghost xs js-only" id="copy-table">
-      <Icon name="copy" />
-      {t('table.copy')}
-    </button>
+  File: (task, entries) => {
+    const { columns, rows } = task.materials
+    const byName = new Map(task.fields.map((field) => [field.name, valueIn(field, entries)]))
+    const lines = rows.map(({ id, fixed }) =>
+      columns.map(({ name }) => byName.get(cellName(id, name)) ?? fixed[name] ?? ''),
+    )
+    return { extension: 'csv', type: 'text/csv', text: writeCsv([columns.map(({ name }) => name), ...lines]) }
+  },
+  Tools: ({ context: { t }, item }) => (
+    <>
+      <button type="button" class="btn ghost xs js-only" id="copy-table">
+        <Icon name="copy" />
+        {t('table.copy')}
+      </button>
+      <button class="btn ghost xs" name="go" value="import" data-turn={`/import?task=${item.ref.slice(1)}`}>
+        <Icon name="up" />
+        {t('csv.read')}
+      </button>
+    </>
   ),
   Tip: ({ context: { t } }) => (
     <>
