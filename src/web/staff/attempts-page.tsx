@@ -87,7 +87,7 @@ const Attempt = ({ context, attempt }: { context: PageContext; attempt: StoredAt
           </dd>
         </div>
       </dl>
-      {attempt.status !== 'open' && attempt.form.tasks && (
+      {attempt.status !== 'open' && attempt.part === 'practical' && (
         <p class="small">
           <a href={`/staff/attempts/${attempt.id}/tasks`}>{t('sat.open')}</a>
         </p>
