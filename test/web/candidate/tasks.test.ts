@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { Parser } from 'htmlparser2'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { tasksOf } from '../../../src/attempt/tasks/store.ts'
@@ -559,6 +560,20 @@ describe('a table as a file', () => {
     const asked = await post(address, { ...formOf(await get(address)), 't1.1001.確認': 'あ', go: 'import' })
     expect(leadsTo(asked)).toEqual([303, `${address}/import?task=1`])
     expect((await savedOf(address)).t1.response.entries).toEqual({ '1001.確認': 'あ' })
+  })
+})
+
+describe('the page of a task', () => {
+  const draws: readonly TaskDraw[] = [
+    { kind: 'table', points: 30 },
+    { kind: 'draft', points: 30 },
+    { kind: 'inbox', points: 30 },
+    { kind: 'claims', form: 'sources', points: 24 },
+    { kind: 'claims', form: 'redline', points: 24 },
+  ]
+  it.each(draws)('of kind $kind $form weighs at most 15 KB of gzip', async (draw) => {
+    const { text } = await get(await startWith(draw))
+    expect(gzipSync(text).length).toBeLessThanOrEqual(15_000)
   })
 })
 
