@@ -203,7 +203,6 @@ const NUMBERED = [
   'reviews.request_key',
   'reviews.subject',
   'transfers.party',
-  'place_draws.worker',
   'hidden_batches.worker',
   'worker_changes.worker',
   'workers.id',

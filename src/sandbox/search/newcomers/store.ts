@@ -1,6 +1,7 @@
 import { and, asc, count, countDistinct, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database, Statement } from '../../../world/database.ts'
+import { dayOf } from '../market.ts'
 import type { Group, PoolSizes } from './lot.ts'
 import type { PlaceDraw } from './open-places.ts'
 import {
@@ -192,14 +193,21 @@ export const forgetDraws = (db: Database, worker: string) =>
   [
     db.update(searchDrawPlaces).set({ worker: null }).where(eq(searchDrawPlaces.worker, worker)),
     db.update(searchOutcomes).set({ worker: null }).where(eq(searchOutcomes.worker, worker)),
+    // another name in each row, since the name is part of its key
+    db.update(placeDraws).set({ worker: sql`'gone_' || rowid` }).where(eq(placeDraws.worker, worker)),
     db.delete(priorityShows).where(eq(priorityShows.worker, worker)),
   ] as const
 
 /** Draws that one sweep deletes. */
 const MOST_SWEPT = 500
 
-/** Deletes draws that are older than a time, some at a time. */
+/** Deletes draws, and places behind page 1 that were given by lot, that are older than a time, some at a time. */
 export async function sweepDraws(db: Database, before: Instant): Promise<void> {
+  const oldPlaces = db
+    .select({ rowid: sql`rowid` })
+    .from(placeDraws)
+    .where(lt(placeDraws.day, dayOf(before)))
+    .limit(MOST_SWEPT)
   const old = db
     .select({ id: searchDraws.id })
     .from(searchDraws)
@@ -210,5 +218,6 @@ export async function sweepDraws(db: Database, before: Instant): Promise<void> {
     db.delete(searchOutcomes).where(inArray(searchOutcomes.draw, old)),
     db.delete(searchDrawPlaces).where(inArray(searchDrawPlaces.draw, old)),
     db.delete(searchDraws).where(inArray(searchDraws.id, old)),
+    db.delete(placeDraws).where(inArray(sql`rowid`, oldPlaces)),
   ])
 }

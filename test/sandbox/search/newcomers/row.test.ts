@@ -1,11 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { marketNorms } from '../../../../src/sandbox/flows/consult-book.ts'
+import { tendMarket } from '../../../../src/sandbox/flows/run-timers.ts'
 import { readerOf, showRow } from '../../../../src/sandbox/flows/show-row.ts'
 import { isFound, type Listing, listingsOf, reasonsOf } from '../../../../src/sandbox/search/market.ts'
 import { propensitiesOf } from '../../../../src/sandbox/search/newcomers/lot.ts'
 import { sizesOfDraw } from '../../../../src/sandbox/search/newcomers/store.ts'
 import {
+  placeDraws,
   priorityShows,
   searchArms,
   searchDays,
@@ -488,5 +490,24 @@ describe('what comes of a draw', () => {
     expect(await counts()).toEqual(before)
     expect((await outcomes()).map(({ worker }) => worker)).toEqual([null])
     expect(ids(await search(client))).not.toContain(gone)
+  })
+
+  it('is kept for two years, with who was drawn for places behind page 1, and these too without a name after an erasure', async () => {
+    const { db } = market.world
+    await ask('cli_01', '/api/workers?category=business-admin&limit=500')
+    const drawn = await db.select().from(placeDraws)
+    const gone = drawn[0]?.worker as string
+    await market.call('POST', `/demo/workers/${gone}/erase`)
+    const names = (await db.select().from(placeDraws)).map(({ worker }) => worker)
+    expect(names).toHaveLength(drawn.length)
+    expect(names).not.toContain(gone)
+    const logs = async () => [(await draws()).length, (await db.select().from(placeDraws)).length]
+    const before = await logs()
+    market.advance(730 * DAY)
+    await tendMarket(market.world)
+    expect(await logs()).toEqual(before)
+    market.advance(2 * DAY)
+    await tendMarket(market.world)
+    expect(await logs()).toEqual([0, 0])
   })
 })
