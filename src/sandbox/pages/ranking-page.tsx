@@ -44,6 +44,7 @@ const codes = [
   'row-certified',
   'row-first-days',
   'row-newcomer',
+  'invited',
 ] as const
 
 function Codes({ reader }: { reader: Reader }) {
