@@ -12,6 +12,9 @@ import draft from './candidate/tasks/draft/draft.css?asset'
 import draftIsland from './candidate/tasks/draft/draft-island.ts?asset'
 import inbox from './candidate/tasks/inbox/inbox.css?asset'
 import inboxIsland from './candidate/tasks/inbox/inbox-island.ts?asset'
+import formulas from './candidate/tasks/sheet/evaluate-sheet.ts?asset'
+import sheet from './candidate/tasks/sheet/sheet.css?asset'
+import sheetIsland from './candidate/tasks/sheet/sheet-island.ts?asset'
 import grid from './candidate/tasks/table/grid-island.ts?asset'
 import table from './candidate/tasks/table/table.css?asset'
 import tasks from './candidate/tasks/tasks.css?asset'
@@ -34,6 +37,7 @@ export const paperStyles = styleSheet('/assets/paper.css', parts, paper)
 export const tableStyles = styleSheet('/assets/task-table.css', parts, tasks, table)
 export const claimsStyles = styleSheet('/assets/task-claims.css', parts, tasks, claims)
 export const inboxStyles = styleSheet('/assets/task-inbox.css', parts, tasks, inbox)
+export const sheetStyles = styleSheet('/assets/task-sheet.css', parts, tasks, sheet)
 export const draftStyles = styleSheet('/assets/task-draft.css', parts, tasks, draft)
 export const reviewStyles = styleSheet('/assets/review.css', parts, review)
 export const resultStyles = styleSheet('/assets/result.css', parts, kentei, result)
@@ -53,6 +57,10 @@ export const gridScript = script('/assets/grid.js', grid)
 export const inboxScript = script('/assets/inbox.js', inboxIsland)
 /** The margin of a manuscript, and what was changed in it. */
 export const draftScript = script('/assets/draft.js', draftIsland)
+/** A sheet for formulas: what each comes to, and where it goes. */
+export const sheetScript = script('/assets/sheet.js', sheetIsland)
+/** What calculates them, loaded when the page is there. */
+export const evaluatorScript = script('/assets/formulas.js', formulas)
 /** The island of the page for those who wait. */
 export const waitingScript = script('/assets/waiting.js', waiting)
 /** Makes the copy buttons work. */

@@ -16,6 +16,7 @@ const partsWith = (tasks: readonly TaskDraw[]): readonly ExamPart[] => [
 /** The example family of each kind and form. */
 const EXAMPLES = {
   table: 'member-list',
+  sheet: 'sales-sheet',
   draft: 'chair-draft',
   inbox: 'office-inbox',
   'claims sources': 'market-claims',

@@ -263,7 +263,7 @@ function isWellPlaced({ columns, questions, cells, changes, rows }: SheetBody): 
       return (
         columns.every((column) => column.letter !== letter) &&
         Number(first) >= FIRST_ROW &&
-        (last === undefined || (Number(first) === FIRST_ROW && Number(last) === FIRST_ROW + rows - 1))
+        (last === undefined || (Number(first) === FIRST_ROW && Number(last) < FIRST_ROW + rows))
       )
     }) &&
     cells.every(({ address }) => Number(address.replace(/\D+/, '')) < FIRST_ROW - 1) &&

@@ -6,6 +6,8 @@ import type { ShownFormat } from './present.ts'
 export const FIRST_ROW = 5
 /** They are drawn to begin so many rows further down at most. */
 export const MOST_ROWS_DOWN = 3
+/** What is right of the first table moves so many columns further at most. */
+export const MOST_COLUMNS_RIGHT = 2
 
 /** From what the cells of a column are made. Texts may hold slots. Times are minutes of the day, dates `YYYY-MM-DD`. */
 export type Content =
@@ -64,7 +66,7 @@ export type SheetChange =
   | { readonly change: 'redraw'; readonly columns: readonly string[] }
   /** Another value in a cell, on every hidden sheet. */
   | { readonly change: 'value'; readonly address: string; readonly values: readonly string[] }
-  /** On half of them: empty cells, a text, the boundary and the values beside it. */
+  /** On half of them: empty cells, a text, the boundary and the values beside it. The boundary may be the address of another cell, or the letter of a column: what stands there in the same row. */
   | { readonly change: 'blank'; readonly column: string }
   | { readonly change: 'text'; readonly column: string; readonly text: string }
   | { readonly change: 'boundary'; readonly column: string; readonly value: string; readonly step: string }

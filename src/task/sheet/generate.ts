@@ -17,7 +17,15 @@ import type { TaskField } from '../present.ts'
 import { fillMarkup, fillText, type SlotValues } from '../slots.ts'
 import { CannotDraw, type Drawn, type FamilyDraw, type KindShapes } from '../task-kind.ts'
 import { asValues, type DrawnTables, drawTables, formatOfContent, readValue, rowsOf, tablesOf } from './draw-sheet.ts'
-import { FIRST_ROW, MOST_ROWS_DOWN, type Run, type SheetBody, type SheetChange, type SheetQuestion } from './family.ts'
+import {
+  FIRST_ROW,
+  MOST_COLUMNS_RIGHT,
+  MOST_ROWS_DOWN,
+  type Run,
+  type SheetBody,
+  type SheetChange,
+  type SheetQuestion,
+} from './family.ts'
 import { addressesIn, cellsOf, type QuestionKey, type SheetKey, type TrialSheet } from './key.ts'
 import { questionField, type SheetMaterials, type ShownFormat } from './present.ts'
 import { LAYOUT_SLOTS } from './words.data.ts'
@@ -46,21 +54,25 @@ const AT_BOUNDARY = 2
 interface Place {
   readonly rowsDown: number
   readonly columns: ReadonlyMap<number, number>
+  /** How far all other columns move. */
+  readonly columnsRight: number
 }
 
 function drawPlace(body: SheetBody, random: Random): Place {
   const rowsDown = random.below(MOST_ROWS_DOWN + 1)
   const numbers = (tablesOf(body.columns)[0] ?? []).map(({ letter }) => columnNumber(letter))
   const order = random.shuffle(numbers)
-  return { rowsDown, columns: new Map(numbers.map((number, i) => [number, order[i] as number])) }
+  const columnsRight = random.below(MOST_COLUMNS_RIGHT + 1)
+  return { rowsDown, columnsRight, columns: new Map(numbers.map((number, i) => [number, order[i] as number])) }
 }
 
 const movedRow = ({ rowsDown }: Place, row: number): number => (row >= FIRST_ROW - 1 ? row + rowsDown : row)
 /** Above the heads nothing moves. */
-const movedColumn = ({ columns }: Place, column: number, row: number = FIRST_ROW): number =>
-  row >= FIRST_ROW - 1 ? (columns.get(column) ?? column) : column
+const movedColumn = ({ columns, columnsRight }: Place, column: number, row: number = FIRST_ROW): number =>
+  row >= FIRST_ROW - 1 ? (columns.get(column) ?? column + columnsRight) : column
 
 const ADDRESS = /^([A-Z]+)(\d+)$/
+const LETTER = /^[A-Z]{1,2}$/
 
 function movedAddress(address: string, place: Place): string {
   const [, letter = '', row = '0'] = ADDRESS.exec(address) ?? []
@@ -105,6 +117,15 @@ interface Written {
   readonly cells: Readonly<Record<string, number | string>>
   /** Values that stand where formulas are asked for, by the letter of their column and the row from 0. */
   readonly typed: ReadonlyMap<string, ReadonlyMap<number, Scalar>>
+  /** Cells that hold what another column comes to in their row, and so much more. */
+  readonly beside: readonly Beside[]
+}
+
+interface Beside {
+  readonly letter: string
+  readonly row: number
+  readonly column: string
+  readonly difference: number
 }
 
 /** The texts of cells that neither tables nor questions fill: heads, and what authors wrote. */
@@ -156,7 +177,8 @@ function drawHidden(
   const columns = new Map([...tables.columns].map(([letter, run]) => [letter, [...run]]))
   const cells = { ...shown.cells }
   const typed = new Map<string, Map<number, Scalar>>()
-  const valueIn = (text: string) => readValue(fillText(text, asValues(slots))).value
+  const valueIn = (text: string) => cells[text] ?? readValue(fillText(text, asValues(slots))).value
+  const beside: Beside[] = []
   const put = (letter: string, row: number, value: Scalar) => {
     const run = columns.get(letter)
     if (run) run[row] = value
@@ -177,40 +199,73 @@ function drawHidden(
     const rows = columns.get(change.column)?.length ?? body.rows
     const places = stream(`hidden ${sheet} change ${i}`).shuffle(Array.from({ length: rows }, (_, row) => row))
     if (change.change === 'boundary') {
-      const [boundary, step] = [Number(valueIn(change.value)), Number(valueIn(change.step))]
-      const values = [boundary, boundary - step, boundary + step]
-      for (const [k, row] of places.slice(0, values.length * AT_BOUNDARY).entries())
-        put(change.column, row, values[k % values.length] as number)
-    } else
-      for (const row of places.slice(0, GAPS))
+      const step = Number(valueIn(change.step))
+      const differences = [0, -step, step]
+      const column = LETTER.test(change.value) ? change.value : undefined
+      for (const [k, row] of places.slice(0, differences.length * AT_BOUNDARY).entries()) {
+        const difference = differences[k % differences.length] as number
+        if (column) beside.push({ letter: change.column, row, column, difference })
+        else put(change.column, row, Number(valueIn(change.value)) + difference)
+      }
+    }
+    // the last row is among them: a range may end a row early
+    else
+      for (const row of [rows - 1, ...places.filter((one) => one !== rows - 1)].slice(0, GAPS))
         put(change.column, row, change.change === 'blank' ? null : valueIn(change.text))
   }
-  return { tables: { ...tables, columns }, cells, typed }
+  return { tables: { ...tables, columns }, cells, typed, beside }
 }
 
 /** A cell that a formula leaves empty shows 0. */
 const settled = (value: Scalar): Scalar => value ?? 0
 
+/** The cells of a sheet with the models in them, and what its questions come to. */
+function openTrial(
+  { tables, cells, typed }: Written,
+  models: readonly Model[],
+  texts: SheetKey['texts'],
+  place: Place,
+) {
+  const runs: Record<string, Run> = {}
+  for (const [address, value] of Object.entries(cells)) runs[movedAddress(address, place)] = [value]
+  for (const [letter, run] of tables.columns) runs[movedAddress(`${letter}${FIRST_ROW}`, place)] = run
+  const instead: Record<string, CellContent> = {}
+  for (const [letter, values] of typed)
+    for (const [row, value] of values)
+      instead[movedAddress(`${letter}${FIRST_ROW + row}`, place)] = value as CellContent
+  const layers = [placeCells(instead), ...models.map(({ filled }) => filled), placeCells(cellsOf(texts, runs))]
+  return { runs, instead, layers, calculation: openPlaced(layers) }
+}
+
+/** Puts what other columns come to beside them, where a boundary asks for it. */
+function withBeside(written: Written, { valueAt }: Calculation, place: Place): Written {
+  const columns = new Map([...written.tables.columns].map(([letter, run]) => [letter, [...run]]))
+  const typed = new Map([...written.typed].map(([letter, values]) => [letter, new Map(values)]))
+  for (const { letter, row, column, difference } of written.beside) {
+    const value = valueAt('', movedAddress(`${column}${FIRST_ROW + row}`, place))
+    if (typeof value !== 'number') continue
+    const run = columns.get(letter)
+    if (run) run[row] = value + difference
+    else typed.set(letter, (typed.get(letter) ?? new Map()).set(row, value + difference))
+  }
+  return { ...written, tables: { ...written.tables, columns }, typed, beside: [] }
+}
+
 /** What is written, with what the models come to: a sheet on which formulas are tried. @throws where a model comes to an error. */
 function trialSheet(written: Written, models: readonly Model[], texts: SheetKey['texts'], place: Place): TrialSheet {
-  const runs: Record<string, Run> = {}
-  for (const [address, value] of Object.entries(written.cells)) runs[movedAddress(address, place)] = [value]
-  for (const [letter, run] of written.tables.columns) runs[movedAddress(`${letter}${FIRST_ROW}`, place)] = run
-  const first = movedRow(place, FIRST_ROW)
-  const typed: Record<string, CellContent> = {}
-  for (const [letter, values] of written.typed)
-    for (const [row, value] of values) typed[letter + String(first + row)] = value as CellContent
-  const data = [placeCells(typed), ...models.map(({ filled }) => filled), placeCells(cellsOf(texts, runs))]
+  const opened = openTrial(written, models, texts, place)
+  if (written.beside.length > 0) return trialSheet(withBeside(written, opened.calculation, place), models, texts, place)
+  const { runs, instead, layers, calculation } = opened
   const valuesOf = (range: string, { valueAt }: Calculation): Run =>
     addressesIn(range).map((address) => settled(valueAt('', address)))
-  const calculation = openPlaced(data)
   const right: Record<string, Run> = {}
   for (const { range, filled } of models) {
     const addresses = addressesIn(range)
-    runs[addresses[0] as string] = valuesOf(range, calculation)
-    if (addresses.some((address) => Object.hasOwn(typed, address)))
-      right[range] = valuesOf(range, openPlaced([filled, ...data]))
-    const failed = (right[range] ?? runs[addresses[0] as string] ?? []).find(isFailure)
+    const run = valuesOf(range, calculation)
+    runs[addresses[0] as string] = run
+    if (addresses.some((address) => Object.hasOwn(instead, address)))
+      right[range] = valuesOf(range, openPlaced([filled, ...layers]))
+    const failed = (right[range] ?? run).find(isFailure)
     if (failed) throw new CannotDraw(`${range} ${failed.error}`)
   }
   return { cells: runs, right }
@@ -249,7 +304,7 @@ function layoutSlots(body: SheetBody, place: Place): Record<string, string> {
   for (const { address } of body.cells) slots[address] = movedAddress(address, place)
   for (const { range } of body.questions) {
     const [first = ''] = range.split(':')
-    slots[first.replace(/\d+$/, '')] ??= first.replace(/\d+$/, '')
+    slots[first.replace(/\d+$/, '')] ??= movedAddress(first, place).replace(/\d+$/, '')
     for (const address of addressesIn(range)) slots[address] = movedAddress(address, place)
   }
   return slots
@@ -268,6 +323,7 @@ export function generateSheet(draw: FamilyDraw<SheetBody>): Drawn<SheetShapes> {
     tables: drawTables(body, slots, (letter) => stream(`shown ${letter}`)),
     cells: readCells(body, slots),
     typed: new Map(),
+    beside: [],
   }
   const texts = headsOf(body, place, all)
   const sentences = family.wordings[locale]?.sentences ?? {}

@@ -40,3 +40,7 @@ export function shownText(value: Scalar, format?: ShownFormat): string {
   const [whole = '', decimals] = textOf(Number(value.toPrecision(SHOWN_DIGITS))).split('.')
   return whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',') + (decimals === undefined ? '' : `.${decimals}`)
 }
+
+/** The format of a cell. */
+export const formatOf = ({ formats }: Pick<SheetMaterials, 'formats'>, address: string): ShownFormat | undefined =>
+  formats[address] ?? formats[address.replace(/\d+$/, '')]

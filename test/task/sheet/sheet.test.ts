@@ -9,7 +9,7 @@ import { type Entries, type PresentedTask, spell } from '../../../src/task/prese
 import { readEntries } from '../../../src/task/read-entries.ts'
 import { sheetBots } from '../../../src/task/sheet/bots.ts'
 import type { SheetBody } from '../../../src/task/sheet/family.ts'
-import type { SheetKey } from '../../../src/task/sheet/key.ts'
+import { rightValues, type SheetKey } from '../../../src/task/sheet/key.ts'
 import { shownText } from '../../../src/task/sheet/present.ts'
 import type { TaskInstance } from '../../../src/task/task.ts'
 import { compiledFamily } from '../../support/compiled-family.ts'
@@ -80,13 +80,18 @@ describe('a sheet for formulas', () => {
         number,
         number,
       ]
+      const right = (questions[0]?.range.charCodeAt(0) ?? 0) - 'F'.charCodeAt(0)
+      expect([0, 1, 2]).toContain(right)
       expect(to - from).toBe(23)
       expect(from).toBeGreaterThanOrEqual(5)
       expect(from).toBeLessThanOrEqual(8)
       expect(cells.B2).toBe(0.1)
-      expect(cells[`L${from}`]).toBe('K-01')
+      const [prices = '', codes = ''] = [13, 12].map((column) => String.fromCharCode(64 + column + right))
+      expect(cells[`${codes}${from}`]).toBe('K-01')
       expect(instance.presented.briefHtml.replaceAll('<wbr>', '')).toContain(`表は${from}行目から${to}行目まで`)
-      expect(instance.presented.rulesHtml.replaceAll('<wbr>', '')).toContain(`単価表（L${from}:M${from + 4}）`)
+      expect(instance.presented.rulesHtml.replaceAll('<wbr>', '')).toContain(
+        `単価表（${codes}${from}:${prices}${from + 4}）`,
+      )
     }
   })
 
@@ -112,7 +117,11 @@ describe('a sheet for formulas', () => {
     for (const instance of [draw(1), draw(2), draw(3)]) {
       expect(credit(instance, 1, (model) => model.replaceAll('$', ''))).toBe(0)
       expect(credit(instance, 4, (model) => model.replace('$B$2', '0.1'))).toBe(0)
-      expect(credit(instance, 5, () => String(instance.key.sheets[0]?.cells.P5?.[0] ?? 0))).toBe(0)
+      expect(
+        credit(instance, 5, () =>
+          String(rightValues(instance.key.sheets[0] as never, instance.key.questions[4]?.range ?? '')[0]),
+        ),
+      ).toBe(0)
       expect(credit(instance, 5, () => '=10+20')).toBe(0)
     }
   })

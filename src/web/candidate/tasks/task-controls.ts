@@ -1,14 +1,14 @@
 import { claimsWork } from './claims/claims-work.tsx'
 import { draftWork } from './draft/draft-work.tsx'
 import { inboxWork } from './inbox/inbox-work.tsx'
-import { plainFields } from './plain-fields.tsx'
+import { sheetWork } from './sheet/sheet-work.tsx'
 import { tableWork } from './table/table-work.tsx'
 import type { ShownKind, TaskControl } from './task-control.ts'
 
 /** How each kind of task is worked on. */
 const TASK_CONTROLS = {
   table: tableWork,
-  sheet: plainFields,
+  sheet: sheetWork,
   draft: draftWork,
   inbox: inboxWork,
   claims: claimsWork,
