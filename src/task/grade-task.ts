@@ -1,5 +1,6 @@
+import { type Explanation, openEntered } from './explain.ts'
 import type { Entries } from './present.ts'
-import type { TaskGrade, TaskInstance } from './task.ts'
+import type { Checkpoint, Loss, TaskGrade, TaskInstance } from './task.ts'
 import { kindOf } from './task-kinds.ts'
 
 /**
@@ -20,7 +21,8 @@ export interface TaskNote {
   readonly of?: number
 }
 
-const groupOf = (id: string): string => id.slice(0, id.indexOf(':') < 0 ? undefined : id.indexOf(':'))
+/** `duplicate:1004` → `duplicate` */
+export const groupOf = (id: string): string => id.slice(0, id.indexOf(':') < 0 ? undefined : id.indexOf(':'))
 
 /** Counts by group of checkpoints and by reason of losses, in the order in which they first stand: never which, never what is right. */
 export function notesOf({ checkpoints, losses }: TaskGrade): TaskNote[] {
@@ -35,4 +37,38 @@ export function notesOf({ checkpoints, losses }: TaskGrade): TaskNote[] {
     ...[...groups].map(([group, counts]) => ({ group, ...counts })),
     ...[...reasons].map(([group, done]) => ({ group, done })),
   ]
+}
+
+/** Where something was damaged: what stood there, and what was entered. */
+export interface ExplainedLoss extends Loss {
+  readonly label?: string
+  readonly was?: string
+  readonly entered?: string
+}
+
+/** A grade with everything that was right, which tells the key: for practice alone. */
+export interface ExplainedGrade {
+  readonly checkpoints: readonly (Checkpoint & Explanation)[]
+  readonly losses: readonly ExplainedLoss[]
+}
+
+/** Puts what would have been right beside every checkpoint of a grade, and what was changed beside every loss. */
+export function explainGrade(
+  { kind, key, presented: { fields } }: Omit<TaskInstance, 'hash'>,
+  entries: Entries,
+  { checkpoints, losses }: TaskGrade,
+): ExplainedGrade {
+  const definition = kindOf(kind)
+  const explained = definition.explain(key as never, fields, entries)
+  const damaged = definition.damaged?.(key as never, fields, entries)
+  const entered = openEntered(fields, entries)
+  const before = openEntered(fields, {})
+  return {
+    checkpoints: checkpoints.map((checkpoint) => ({ values: [], ...explained.get(checkpoint.id), ...checkpoint })),
+    losses: losses.map((loss, i) => {
+      if (damaged) return damaged[i] === undefined ? loss : { ...loss, was: damaged[i] }
+      if (loss.field === undefined) return loss
+      return { ...loss, ...entered(loss.field), was: before(loss.field).entered }
+    }),
+  }
 }

@@ -3,6 +3,7 @@ import type { TaskFamily } from '../item/family.ts'
 import type { Locale } from '../item/item.ts'
 import type { CompiledHtml } from '../item/markup/compiled-html.ts'
 import type { Random } from '../kernel/random.ts'
+import type { Explanations } from './explain.ts'
 import type { Entries, TaskField } from './present.ts'
 import type { SlotDefinition, SlotValues } from './slots.ts'
 import type { TaskGrade, TaskInstance } from './task.ts'
@@ -60,6 +61,10 @@ export interface TaskKindDefinition<Of extends KindShapes> {
   generate(draw: FamilyDraw<Of['body']>): Drawn<Of>
   /** By number. New instances take the highest one. */
   readonly graders: Readonly<Record<number, Grader<Of['key']>>>
+  /** What is right at every checkpoint, for practice alone: it tells the key. */
+  explain(key: Of['key'], fields: readonly TaskField[], entries: Entries): Explanations
+  /** What losses without a field of their own are about, in their order; those at the end may be about nothing. */
+  damaged?(key: Of['key'], fields: readonly TaskField[], entries: Entries): readonly string[]
 }
 
 /** A simulated candidate, who knows the instance and its key. */

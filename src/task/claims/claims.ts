@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { readCompiledHtml } from '../../item/markup/compiled-html.ts'
 import type { TaskKindDefinition } from '../task-kind.ts'
+import { explainClaims } from './explain.ts'
 import { type ClaimsShapes, generateClaims } from './generate.ts'
 import { gradeClaims1 } from './grade-1.ts'
 
@@ -104,4 +105,5 @@ export const claims: TaskKindDefinition<ClaimsShapes> = {
   generator: 1,
   generate: generateClaims,
   graders: { 1: gradeClaims1 },
+  explain: explainClaims,
 }

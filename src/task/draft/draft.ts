@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { TaskKindDefinition } from '../task-kind.ts'
+import { damagedInDraft, explainDraft } from './explain.ts'
 import { type DraftShapes, generateDraft } from './generate.ts'
 import { gradeDraft1 } from './grade-1.ts'
 
@@ -37,4 +38,6 @@ export const draft: TaskKindDefinition<DraftShapes> = {
   generator: 1,
   generate: generateDraft,
   graders: { 1: gradeDraft1 },
+  explain: explainDraft,
+  damaged: damagedInDraft,
 }

@@ -16,7 +16,7 @@ const NEAR = 3
 const FREE_IN_SENTENCE = 40
 
 /** A manuscript as it was shown and as it was handed in, both flat. */
-interface Work {
+export interface Work {
   readonly initial: string
   readonly text: string
   readonly changes: readonly Change[]
@@ -56,7 +56,7 @@ function endIn({ changes }: Work, place: number): { readonly before: number; rea
 }
 
 /** What stands for a stretch now, with everything that was put in at its edges. */
-const standsFor = (work: Work, { from, to }: Span): string =>
+export const standsFor = (work: Work, { from, to }: Span): string =>
   work.text.slice(startIn(work, from).before, endIn(work, to).after)
 
 function spansOf(text: string): Span[] {
@@ -68,8 +68,15 @@ function spansOf(text: string): Span[] {
   })
 }
 
+/** Compares a manuscript with what was made of it. */
+export function openWork(field: TaskField, entries: Entries): Work {
+  const initial = flatten(field.initial)
+  const text = flatten(valueIn(field, entries))
+  return { initial, text, changes: changesBetween(initial, text), sentences: spansOf(initial) }
+}
+
 /** The sentence, or the sentences, in which a stretch stands. */
-function sentenceOf({ sentences, initial }: Work, { from, to }: Span): Span {
+export function sentenceOf({ sentences, initial }: Work, { from, to }: Span): Span {
   const first = sentences.find((sentence) => from < sentence.to)
   const last = sentences.find((sentence) => to <= sentence.to)
   return { from: first?.from ?? 0, to: last?.to ?? initial.length }
@@ -122,7 +129,7 @@ const numbersIn = (text: string, number: string): number[] =>
 const isNumber = (text: string): boolean => text.replace(NUMBER, '') === ''
 
 /** Whether something that has to stay was changed. A sentence may be turned round, as long as it holds the same. */
-function isDamaged(work: Work, { spans }: KeptKey): boolean {
+export function isDamaged(work: Work, { spans }: KeptKey): boolean {
   return spans.some((span) => {
     const { initial } = work
     const kept = initial.slice(span.from, span.to)
@@ -218,9 +225,7 @@ function needlessWeights(work: Work, judged: readonly Judged[], damaged: readonl
  */
 export function gradeDraft1(key: DraftKey, fields: readonly TaskField[], entries: Entries): TaskGrade {
   const field = fields[0] as TaskField
-  const initial = flatten(field.initial)
-  const text = flatten(valueIn(field, entries))
-  const work: Work = { initial, text, changes: changesBetween(initial, text), sentences: spansOf(initial) }
+  const work = openWork(field, entries)
   const judged = key.places.map((place): Judged => ({ place, verdict: judgePlace(work, place) }))
   const damaged = key.kept.filter((kept) => isDamaged(work, kept))
   const checkpoints = judged.map(({ place: { skill, number }, verdict }): Checkpoint => {

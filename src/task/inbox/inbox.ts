@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { readCompiledHtml } from '../../item/markup/compiled-html.ts'
 import type { TaskKindDefinition } from '../task-kind.ts'
+import { explainInbox } from './explain.ts'
 import { generateInbox, type InboxShapes } from './generate.ts'
 import { gradeInbox1 } from './grade-1.ts'
 import { MAIL_ACTS } from './present.ts'
@@ -72,4 +73,5 @@ export const inbox: TaskKindDefinition<InboxShapes> = {
   generator: 1,
   generate: generateInbox,
   graders: { 1: gradeInbox1 },
+  explain: explainInbox,
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { TaskKindDefinition } from '../task-kind.ts'
+import { explainSheet } from './explain.ts'
 import { generateSheet, type SheetShapes } from './generate.ts'
 import { gradeSheet1 } from './grade-1.ts'
 
@@ -81,4 +82,5 @@ export const sheet: TaskKindDefinition<SheetShapes> = {
   generator: 1,
   generate: generateSheet,
   graders: { 1: gradeSheet1 },
+  explain: explainSheet,
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { TaskKindDefinition } from '../task-kind.ts'
+import { explainTable } from './explain.ts'
 import { generateTable, type TableShapes } from './generate.ts'
 import { gradeTable1 } from './grade-1.ts'
 
@@ -77,4 +78,5 @@ export const table: TaskKindDefinition<TableShapes> = {
   generator: 1,
   generate: generateTable,
   graders: { 1: gradeTable1 },
+  explain: explainTable,
 }
