@@ -100,6 +100,8 @@ export function openDoors(
   app.use(withSession, fromOwnPages)
   app.use('/api/session', limitPerCaller({ name: 'launch', perMinute: 6_000 }))
   app.use('/launch', limitPerCaller({ name: 'launch-page', perMinute: 6_000 }))
+  // drawing and grading take a moment each; a class behind one address may practise together
+  app.use('/exams/:exam/practice/*', limitPerCaller({ name: 'practice', perMinute: 600 }))
   app.use('*', limitPerCaller({ name: 'requests', perMinute: 60_000 }))
   app.use(plainPaths<WebEnv>((c) => refuse(c, { code: 'not-found' })))
   app.use(

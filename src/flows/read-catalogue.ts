@@ -16,6 +16,7 @@ import { findWorker } from '../marketplace/store.ts'
 import { countingScore, isPartOpen, type StandIn } from '../scoring/decide-parts.ts'
 import type { World } from '../world/world.ts'
 import { type BankStanding, examShown, isUntried, standingOfBank } from './judge-bank.ts'
+import { type PracticeFamily, practiceOf } from './practise.ts'
 import { partScores } from './read-part-scores.ts'
 import { sectionSkills } from './read-result.ts'
 
@@ -60,6 +61,8 @@ export interface ExamPage extends ExamCard {
   /** Absent where there are none. */
   readonly rulesHtml?: CompiledHtml
   readonly retake: { readonly wait: Period; readonly perYear: number }
+  /** Tasks that anybody may try. */
+  readonly practice?: readonly PracticeFamily[]
 }
 
 interface Past {
@@ -178,6 +181,7 @@ export async function readExam(
     })),
     rulesHtml: bank.exam.rulesHtml[locale] ?? bank.exam.rulesHtml.ja,
     retake: bank.exam.retake,
+    practice: practiceOf(bank, locale),
   })
 }
 

@@ -2,6 +2,7 @@ import { script, styleSheet } from '../platform/page/asset.ts'
 import documents from './api/documents.css?asset'
 import about from './candidate/about/about.css?asset'
 import exam from './candidate/exam/exam.css?asset'
+import practice from './candidate/island/practice.ts?asset'
 import runner from './candidate/island/runner.ts?asset'
 import records from './candidate/records/records.css?asset'
 import result from './candidate/result/result.css?asset'
@@ -51,6 +52,8 @@ export const embedStyles = styleSheet('/assets/embed.css', parts, embed)
 
 /** The exam's island. Pages work without it. */
 export const runnerScript = script('/assets/runner.js', runner)
+/** What the scripts of tasks need of a page that saves nothing. */
+export const practiceScript = script('/assets/practice.js', practice)
 /** The cells of a table to put in order: keys, pasting, and what cannot be seen. */
 export const gridScript = script('/assets/grid.js', grid)
 /** The list of an inbox, and which mail of it is open. */

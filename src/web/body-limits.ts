@@ -46,6 +46,7 @@ export const bodyLimits: Pick<BodyLimits<WebEnv>, 'usualBytes' | 'raised'> = {
     { method: 'POST', path: '/attempts/:id', bytes: PAPER_BYTES },
     { method: 'POST', path: '/attempts/:id/takeover', bytes: PAPER_BYTES },
     { method: 'POST', path: '/attempts/:id/import', bytes: TABLE_BYTES },
+    { method: 'POST', path: '/exams/:exam/practice/:family', bytes: PAPER_BYTES },
     { method: 'POST', path: '/api/credentials/verify/batch', bytes: batchBytes },
     { method: 'POST', path: '/admin/exams', bytes: bundleBytes },
     { method: 'POST', path: '/staff/proposals', bytes: bundleBytes },

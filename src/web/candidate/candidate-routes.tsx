@@ -5,6 +5,7 @@ import type { WebEnv } from '../web-env.ts'
 import { AccessibilityPage, PassScorePage, RankingPage, SecurityPage } from './about/about-pages.tsx'
 import { type CandidateFlows, liveFlows } from './candidate-flows.ts'
 import { examRoutes } from './exam/exam-routes.tsx'
+import { practiceRoutes } from './practice/practice-routes.tsx'
 import { attemptRoutes } from './runner/attempt-routes.tsx'
 
 /** Everything a candidate sees, as one sub-app. */
@@ -16,6 +17,7 @@ export function candidateRoutes(flows: CandidateFlows = liveFlows): Hono<WebEnv>
     .get('/about/security', (c) =>
       pageResponse(c, <SecurityPage context={pageContext(c)} settings={c.get('world').settings} />),
     )
+    .route('/', practiceRoutes())
     .route('/', examRoutes(flows))
     .route('/', attemptRoutes(flows))
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { accepts } from 'hono/accepts'
 import type { ExamNoticed } from '../../contract/marketplace.ts'
 import { badgeName } from '../../credential/achievement.ts'
+import { practiceOf } from '../../flows/practise.ts'
 import { type ExamEvidence, readExamEvidence } from '../../flows/read-exam-evidence.ts'
 import { latestBank } from '../../item/store.ts'
 import { dayText } from '../../platform/page/dates.ts'
@@ -185,7 +186,7 @@ const Limits = ({ context: { t } }: Pick<PartProps, 'context'>) => (
 )
 
 interface EvidenceView {
-  readonly exam: { readonly id: string; readonly name: string }
+  readonly exam: { readonly id: string; readonly name: string; readonly hasPractice: boolean }
   readonly evidence: ExamEvidence
   readonly context: PageContext
 }
@@ -222,6 +223,11 @@ const EvidencePage = ({ exam, evidence, context }: EvidenceView) => {
           <p class="tiny">
             <a href={`/achievements/${encodeURIComponent(exam.id)}?lang=${locale}`}>{t('evidence.exam')}</a>
           </p>
+          {exam.hasPractice && (
+            <p class="tiny">
+              <a href={`/exams/${encodeURIComponent(exam.id)}/practice?lang=${locale}`}>{t('practice.open')}</a>
+            </p>
+          )}
           {evidence.state === 'told' && (
             <p class="tiny">
               <a href={address}>{t('evidence.json')}</a>{' '}
@@ -262,7 +268,8 @@ export function evidenceRoutes(): Hono<PublicEnv> {
       if (!bank) return c.notFound()
       const context = publicPageContext(c)
       const evidence = await readExamEvidence(world, id)
-      const exam = { id, name: badgeName(bank.exam, context.locale) }
+      const hasPractice = practiceOf(bank, context.locale).length > 0
+      const exam = { id, name: badgeName(bank.exam, context.locale), hasPractice }
       return htmlResponse(
         c,
         <EvidencePage exam={exam} evidence={evidence} context={context} />,

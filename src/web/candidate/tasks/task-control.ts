@@ -15,6 +15,8 @@ export interface TaskProps<Kind extends ShownKind = ShownKind> {
   readonly problems: Readonly<Record<string, FieldProblem>>
   /** Which of a kind's own views was asked for; without one, the work. */
   readonly view?: string | undefined
+  /** Nothing is saved: there is nothing to lay a file over. */
+  readonly isPractice?: boolean
 }
 
 /** What was made so far, for other tools. */

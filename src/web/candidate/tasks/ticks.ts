@@ -21,13 +21,16 @@ export function isTickedOff({ ref, task }: PresentedTaskItem, ticks: Ticks): boo
 
 const read = (text: string): string[] => text.split('.').filter((tick) => /^t\d{1,2}-\d{1,3}$/.test(tick))
 
+/** What a posted form ticks. */
+export const ticksIn = (fields: FormFields): Ticks => new Set(read((fields[TICK_FIELD] ?? []).join('.')))
+
 /** What was ticked so far. */
 export const readTicks = (c: Context<WebEnv>): Ticks => new Set(read(getCookie(c, TICK_FIELD) ?? ''))
 
 /** Keeps what a task's form ticks, beside what was ticked elsewhere. */
 export function keepTicks(c: Context<WebEnv>, attempt: string, ref: string, fields: FormFields): Ticks {
   const others = [...readTicks(c)].filter((tick) => !tick.startsWith(`${ref}-`))
-  const ticks = new Set([...others, ...read((fields[TICK_FIELD] ?? []).join('.'))])
+  const ticks = new Set([...others, ...ticksIn(fields)])
   setCookie(c, TICK_FIELD, [...ticks].join('.'), {
     path: `/attempts/${attempt}`,
     sameSite: 'Lax',

@@ -220,16 +220,18 @@ export const tableWork: TaskControl<'table'> = {
     )
     return { extension: 'csv', type: 'text/csv', text: writeCsv([columns.map(({ name }) => name), ...lines]) }
   },
-  Tools: ({ context: { t }, item }) => (
+  Tools: ({ context: { t }, item, isPractice }) => (
     <>
       <button type="button" class="btn ghost xs js-only" id="copy-table">
         <Icon name="copy" />
         {t('table.copy')}
       </button>
-      <button class="btn ghost xs" name="go" value="import" data-turn={`/import?task=${item.ref.slice(1)}`}>
-        <Icon name="up" />
-        {t('csv.read')}
-      </button>
+      {!isPractice && (
+        <button class="btn ghost xs" name="go" value="import" data-turn={`/import?task=${item.ref.slice(1)}`}>
+          <Icon name="up" />
+          {t('csv.read')}
+        </button>
+      )}
     </>
   ),
   Tip: ({ context: { t } }) => (
