@@ -1,4 +1,4 @@
-import { type EnteredValue, type Explanation, type Explanations, openEntered } from '../explain.ts'
+import { type Explanation, type Explanations, openEntered } from '../explain.ts'
 import type { Entries, TaskField } from '../present.ts'
 import type { ClaimKey, ClaimsKey } from './key.ts'
 import { type ClaimPart, claimField, MESSAGE_FIELD } from './present.ts'
@@ -24,9 +24,7 @@ export function explainClaims(key: ClaimsKey, fields: readonly TaskField[], entr
   }
   const message = key.form === 'redline' ? key.message.facts : []
   const ofMessage = message.map((fact, i): [string, Explanation] => {
-    // the same text answers all of them: it is shown once
-    const { label, entered: written } = entered(MESSAGE_FIELD)
-    const value: EnteredValue = { label, entered: i === 0 ? written : '' }
+    const value = entered(MESSAGE_FIELD)
     return [
       `message:${i + 1}`,
       { values: [fact.as === 'words' ? { ...value, right: fact.words } : { ...value, least: fact.least }] },

@@ -24,11 +24,7 @@ export function explainInbox(key: InboxKey, fields: readonly TaskField[], entrie
     const written = entered(mailField(id, 'body'))
     const facts = mail.facts.map((fact, i): [string, Explanation] => [
       `fact:${id}.${i + 1}`,
-      {
-        place,
-        // the same text answers all of them: it is shown once
-        values: [{ label: fact.name, entered: i === 0 ? written.entered : '', right: rightOf(fact) }],
-      },
+      { place, values: [{ label: fact.name, entered: written.entered, right: rightOf(fact) }] },
     ])
     return [
       [`act:${id}`, { place, values: [value('act', mail.act)], ...(mail.why === '' ? {} : { why: mail.why }) }],

@@ -58,7 +58,7 @@ const Rows = ({ context, marked }: { context: PageContext; marked: Marked }) => 
             {i === 0 && marked.why && <p class="small">{marked.why}</p>}
           </th>
           <td role="cell" class="all small" data-label={t('practice.entered')} lang="ja">
-            {value.entered}
+            {value.entered || (value.right || value.least ? t('practice.empty') : '')}
           </td>
           <td role="cell" class="all small" data-label={t('practice.right')} lang="ja">
             {rightText(context, value)}
@@ -90,15 +90,22 @@ const Groups = ({ context, report }: ReportProps) => (
   </>
 )
 
+type Loss = PracticeReport['losses'][number]['losses'][number]
+
+/** Rewritten stretches of a manuscript are seen in the manuscript itself. */
+const isPlaced = ({ label, was }: Loss): boolean => label !== undefined || was !== undefined
+const sumOf = (losses: readonly Loss[]): number => losses.reduce((sum, { weight }) => sum + weight, 0)
+
 const Losses = ({ context, report }: ReportProps) => (
   <>
     {report.losses.map(({ note, losses }, i) => (
       <section class="card" aria-labelledby={`loss-${i}`}>
         <h2 id={`loss-${i}`}>{taskNote(context.locale, report.task, note)}</h2>
-        <table class="table" role="table">
+        <p class="small">{context.t('practice.lost', { points: points(sumOf(losses)) })}</p>
+        <table class="table" role="table" hidden={!losses.some(isPlaced)}>
           <Head context={context} last="was" />
           <tbody role="rowgroup">
-            {losses.map(({ label, was, entered, weight }) => (
+            {losses.filter(isPlaced).map(({ label, was, entered, weight }) => (
               <tr role="row">
                 <th scope="row" role="rowheader" class="all" lang="ja">
                   {label ?? was}
@@ -107,7 +114,7 @@ const Losses = ({ context, report }: ReportProps) => (
                   {entered}
                 </td>
                 <td role="cell" class="all small" data-label={context.t('practice.was')} lang="ja">
-                  {was}
+                  {label === undefined ? '' : was}
                 </td>
                 <td role="cell" class="r unbroken" data-label={context.t('practice.points')}>
                   −{points(weight)}

@@ -234,11 +234,11 @@ export const tableWork: TaskControl<'table'> = {
       )}
     </>
   ),
-  Tip: ({ context: { t } }) => (
+  Tip: ({ context: { t }, isPractice }) => (
     <>
-      <p class="js-only">{t('table.tip')}</p>
+      {!isPractice && <p class="js-only">{t('table.tip')}</p>}
       <p class="js-only">{t('table.keys')}</p>
-      <p class="nojs-only">{t('table.tipPlain')}</p>
+      {!isPractice && <p class="nojs-only">{t('table.tipPlain')}</p>}
     </>
   ),
 }
