@@ -17,7 +17,7 @@ import { twoPartBank } from '../support/two-part-bank.ts'
 const growth = [
   [1257, '6531cc6c0ea7f7dd6b69d9d594f6816bb4528d5e3fe1d0314c93c7114e037860'],
   [1335, 'c5ad36b394833886c1a11440ca6bd4148811b2f8dc42662cff9e0574a0ca3523'],
-  [1345, '9b51b02b8890f10b79d597b9c350d085a5bcf8b136dc2b512c96c91fe1c68087'],
+  [1345, 'b81c6bc58ad7e38e89a5f1b8f1a1262f7ac46637cf3e3716918080bf0d89b9ce'],
 ] as const
 
 const digestOf = (entries: readonly string[]) => createHash('sha256').update(entries.join('\n')).digest('hex')
