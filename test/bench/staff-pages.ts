@@ -65,8 +65,8 @@ export const staffPages: readonly StaffPage[] = [
   { name: 'sessions', route: '/staff/sessions', path: () => '/staff/sessions' },
 ]
 
-/** Leads to a page and shows none. */
-const LEADS_ON: ReadonlySet<string> = new Set(['/staff'])
+/** Leads to a page and shows none; or shows one sitting by its key, of a part that the history on which is measured does not have. */
+const NOT_MEASURED: ReadonlySet<string> = new Set(['/staff', '/staff/attempts/:id/tasks'])
 
 /** Routes that show a page to staff, and that nothing above asks for. */
 export function unmeasuredPages(app: Pick<Hono<WebEnv>, 'routes'>): string[] {
@@ -74,5 +74,5 @@ export function unmeasuredPages(app: Pick<Hono<WebEnv>, 'routes'>): string[] {
   const pages = app.routes
     .filter(({ method, path }) => method === 'GET' && /^\/staff(\/|$)/.test(path))
     .map(({ path }) => path)
-  return [...new Set(pages)].filter((path) => !measured.has(path) && !LEADS_ON.has(path))
+  return [...new Set(pages)].filter((path) => !measured.has(path) && !NOT_MEASURED.has(path))
 }

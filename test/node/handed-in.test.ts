@@ -25,18 +25,18 @@ beforeAll(async () => {
   bank = await shippedExam('web-writer')
   w = await fixedWorld({ bank })
   Object.assign(w.world, { compileBank: openCompiler('dist') })
-  const names = (await readdir(FOLDER)).filter((name) => /\.md$|^items\.lock\.json$/.test(name))
+  const names = (await readdir(FOLDER, { recursive: true })).filter((name) => /\.md$|^items\.lock\.json$/.test(name))
   files = await Promise.all(names.map(async (path) => ({ path, text: await readFile(join(FOLDER, path), 'utf8') })))
   author = (await w.launch('aut-1', { role: 'author', name: 'Aoki' })).token
 })
 afterAll(() => w.close())
 
 const handIn = (body: unknown) => w.call('POST', '/admin/exams', { token: author, body })
-const sealed = (items: readonly Item[]): Bank => ({
-  exam: bank.exam,
-  items,
-  hash: bankHash({ exam: bank.exam, items: items }),
-})
+const sealed = (items: readonly Item[]): Bank => {
+  const { hash: _, ...rest } = bank
+  const changed = { ...rest, items }
+  return { ...changed, hash: bankHash(changed) }
+}
 
 /** Single choice items with the wordings of a right and a wrong option exchanged, as `how` says. */
 function swapped(how: (choices: readonly { html: string; text: string }[], right: number, wrong: number) => unknown): {

@@ -16,14 +16,16 @@ it('no script for browsers writes HTML or evaluates text', () => {
     )
 })
 
-it('scripts keep in the browser the answers and marks of an open attempt, and nothing else', () => {
+it('scripts keep in the browser the answers, marks and ticked rules of an open attempt, and nothing else', () => {
   const files = globSync('src/web/**/*.{ts,tsx}')
   const lines = files.flatMap((file) => readFileSync(file, 'utf8').split('\n'))
   const kept = lines
     .filter((line) => /\b(?:localStorage|sessionStorage|indexedDB|document\.cookie|caches\.)/.test(line))
     .map((line) => line.trim())
-  expect(kept.filter((line) => /setItem|document\.cookie|indexedDB|sessionStorage|caches\./.test(line))).toEqual([
+  expect(kept.filter((line) => /setItem|document\.cookie =|indexedDB|sessionStorage|caches\./.test(line))).toEqual([
     'localStorage.setItem(name, JSON.stringify(value))',
+    // which rules are ticked, for a day and below the attempt's address alone
+    expect.stringMatching(/^document\.cookie = `ticks=[^`]*;path=\$\{path\};max-age=86400;samesite=lax`$/),
   ])
   const calls = lines
     .map((line) => /\bremember\(([^)]*)\)/.exec(line)?.[1])

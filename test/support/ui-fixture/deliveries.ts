@@ -84,8 +84,7 @@ export const fixtureStaffFlows = (now: () => number, calls: string[]): StaffFlow
           papers: 120,
           items: Array.from({ length: 20 }, (_, i) => ({
             id: `messages-${String(i + 1).padStart(3, '0')}`,
-            skill: `ms-${(i % 7) + 1}`,
-            difficulty: (i % 5) + 1,
+            asks: { skill: `ms-${(i % 7) + 1}`, difficulty: (i % 5) + 1 },
             status: i === 4 ? 'dormant' : 'live',
             use: { papers: 30 - i, graded: 28 - i, passed: 20 - i },
             ...(i === 0
