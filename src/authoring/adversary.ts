@@ -1,6 +1,7 @@
 import type { Locale } from '../item/item.ts'
 import { randomFrom } from '../kernel/random.ts'
 import { CUE_WORDS, PIECES } from './cues.data.ts'
+import { bigrams } from './guess-keys.ts'
 
 /** A question as somebody sees it who reads the options only. */
 export interface OptionsOnly {
@@ -39,12 +40,9 @@ interface Rows {
   readonly items: readonly (readonly { readonly at: Int32Array; readonly value: Float64Array }[])[]
 }
 
-const shares = (text: string, size: number): Set<string> =>
-  new Set(Array.from({ length: Math.max(0, text.length - size + 1) }, (_, i) => text.slice(i, i + size)))
-
 /** How much of an option's pairs of letters the others have too: a key has most in common with its distractors. */
 function nearness(options: readonly string[]): number[] {
-  const pairs = options.map((text) => shares(text, 2))
+  const pairs = options.map(bigrams)
   return pairs.map((own, i) => {
     const overlaps = pairs.flatMap((other, j) => {
       if (j === i) return []

@@ -26,7 +26,8 @@ export interface GuessReport {
 
 const lengthsOf = ({ options }: Subject): number[] => options.map(({ text }) => foldText(text).length)
 
-const bigrams = (text: string): Set<string> => {
+/** The pairs of neighbouring letters of a text, folded. */
+export const bigrams = (text: string): Set<string> => {
   const folded = foldText(text)
   return new Set(Array.from({ length: Math.max(0, folded.length - 1) }, (_, i) => folded.slice(i, i + 2)))
 }

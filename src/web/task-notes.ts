@@ -20,3 +20,6 @@ export function taskNote(
     ? say(own, { done, of })
     : say('note.skill', { skill: skillName ?? skill ?? group, done, of })
 }
+
+/** Points of a checkpoint or a loss, with at most two decimals. */
+export const pointsText = (value: number): string => String(Number(value.toFixed(2)))

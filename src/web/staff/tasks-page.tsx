@@ -4,6 +4,7 @@ import type { CompiledHtml } from '../../item/markup/compiled-html.ts'
 import { Crumb } from '../../platform/page/document.tsx'
 import { Chip, Note } from '../../platform/page/state.tsx'
 import { staffStyles } from '../assets.ts'
+import { pointsText } from '../task-notes.ts'
 import { Compiled } from '../ui/compiled.tsx'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
@@ -93,8 +94,6 @@ const Response = ({ context: { t }, task: { instance, entries } }: TaskProps) =>
   )
 }
 
-const twoDecimals = (n: number): string => String(Math.round(n * 100) / 100)
-
 /** What the grader looked at, what each earned of its weight, and what was lost. */
 const Checkpoints = ({ context: { t }, task: { grade } }: TaskProps) => (
   <section>
@@ -108,7 +107,7 @@ const Checkpoints = ({ context: { t }, task: { grade } }: TaskProps) => (
     <ul class="credits">
       {grade?.checkpoints.map(({ id, skill, weight, credit }) => (
         <li class={credit >= 1 ? 'full' : credit > 0 ? 'half' : 'none'}>
-          <span class="unbroken num">{`${twoDecimals(weight * credit)} / ${twoDecimals(weight)}`}</span>{' '}
+          <span class="unbroken num">{`${pointsText(weight * credit)} / ${pointsText(weight)}`}</span>{' '}
           <span>
             <code>{id}</code> <small>{skill}</small>
           </span>
@@ -116,7 +115,7 @@ const Checkpoints = ({ context: { t }, task: { grade } }: TaskProps) => (
       ))}
       {grade?.losses.map(({ reason, weight, field }) => (
         <li class="lost">
-          <span class="unbroken num">{`−${twoDecimals(weight)}`}</span>{' '}
+          <span class="unbroken num">{`−${pointsText(weight)}`}</span>{' '}
           <span>
             <code>{reason}</code> {field !== undefined && <small lang="ja">{field}</small>}
           </span>

@@ -4,7 +4,7 @@ import { Note } from '../../../platform/page/state.tsx'
 import { editsOf, piecesOf } from '../../../task/draft/present.ts'
 import { valueIn } from '../../../task/present.ts'
 import { examStyles } from '../../assets.ts'
-import { taskNote } from '../../task-notes.ts'
+import { pointsText, taskNote } from '../../task-notes.ts'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { practiceHref } from './practice-page.tsx'
@@ -18,9 +18,6 @@ type Marked = PracticeReport['groups'][number]['checkpoints'][number]
 
 /** So many wordings of one answer are listed. */
 const MOST_WORDINGS = 6
-
-/** Points, at most two decimals. */
-const points = (value: number): string => String(Number(value.toFixed(2)))
 
 function rightText({ t }: PageContext, { right, least }: Marked['values'][number]): string {
   if (least !== undefined) return t('practice.names', { least })
@@ -64,7 +61,7 @@ const Rows = ({ context, marked }: { context: PageContext; marked: Marked }) => 
             {rightText(context, value)}
           </td>
           <td role="cell" class="r unbroken" data-label={t('practice.points')}>
-            {i === 0 && `${points(marked.credit * marked.weight)}/${points(marked.weight)}`}
+            {i === 0 && `${pointsText(marked.credit * marked.weight)}/${pointsText(marked.weight)}`}
           </td>
         </tr>
       ))}
@@ -101,7 +98,7 @@ const Losses = ({ context, report }: ReportProps) => (
     {report.losses.map(({ note, losses }, i) => (
       <section class="card" aria-labelledby={`loss-${i}`}>
         <h2 id={`loss-${i}`}>{taskNote(context.locale, report.task, note)}</h2>
-        <p class="small">{context.t('practice.lost', { points: points(sumOf(losses)) })}</p>
+        <p class="small">{context.t('practice.lost', { points: pointsText(sumOf(losses)) })}</p>
         <table class="table" role="table" hidden={!losses.some(isPlaced)}>
           <Head context={context} last="was" />
           <tbody role="rowgroup">
@@ -117,7 +114,7 @@ const Losses = ({ context, report }: ReportProps) => (
                   {label === undefined ? '' : was}
                 </td>
                 <td role="cell" class="r unbroken" data-label={context.t('practice.points')}>
-                  −{points(weight)}
+                  −{pointsText(weight)}
                 </td>
               </tr>
             ))}
