@@ -1,5 +1,5 @@
 import type { Language } from '../authoring/said.ts'
-import { type TriedFamily, tryFamily } from '../authoring/tasks/try-family.ts'
+import { holdsAll, type TriedFamily, tryFamily } from '../authoring/tasks/try-family.ts'
 import { checkFolder, examFolders } from './check-folder.ts'
 import { publishable } from './lock-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
@@ -12,18 +12,22 @@ const share = (value: number): string => value.toFixed(3)
 function describe(tried: TriedFamily, language: Language): string {
   const t = textsOf(language)
   const width = Math.max(...tried.bots.map(({ name }) => name.length))
+  const { mean, worst } = tried.grading
+  const line = (holds: boolean, text: string) => `  ${text}${holds ? '' : `  ${t('cli.tasks.outOfBounds')}`}`
   return [
     t('cli.tasks.family', { family: tried.family, seeds: tried.seeds, distinct: tried.distinct }),
     ...tried.bots.map(({ name, mean, least, most, holds }) => {
       const scores = t('cli.tasks.scores', { mean: share(mean), least: share(least), most: share(most) })
-      return `  ${name.padEnd(width)}  ${scores}${holds ? '' : `  ${t('cli.tasks.outOfBounds')}`}`
+      return line(holds, `${name.padEnd(width)}  ${scores}`)
     }),
-    ...tried.otherPapers.map(({ papers, mean }) => `  ${t('cli.tasks.otherPapers', { papers, mean: share(mean) })}`),
-    `  ${t('cli.tasks.grading', { mean: tried.grading.mean.toFixed(2), worst: tried.grading.worst.toFixed(1) })}`,
+    ...tried.otherPapers.map(({ papers, mean, holds }) =>
+      line(holds, t('cli.tasks.otherPapers', { papers, mean: share(mean) })),
+    ),
+    line(tried.grading.holds, t('cli.tasks.grading', { mean: mean.toFixed(2), worst: worst.toFixed(1) })),
   ].join('\n')
 }
 
-/** `kentei tasks`: draws every practical task of an exam on many seeds, and lets simulated candidates work on them. Ends with 1 where one scores out of its bounds. */
+/** `kentei tasks`: draws every practical task of an exam on many seeds, and lets simulated candidates work on them. Ends with 1 where anything is out of the bounds of its kind. */
 export async function runTasks(
   {
     folders,
@@ -49,7 +53,7 @@ export async function runTasks(
     if (!bank) exit = 1
     for (const family of bank ? tasks : []) {
       const tried = tryFamily(family, seeds, () => performance.now())
-      if (tried.distinct < seeds || tried.bots.some(({ holds }) => !holds)) exit = 1
+      if (!holdsAll(tried)) exit = 1
       terminal.out(json ? JSON.stringify({ exam: bank?.exam.id, ...tried }) : describe(tried, language))
     }
     if (bank && tasks.length === 0) terminal.err(textsOf(language)('cli.tasks.none', { exam: bank.exam.id }))

@@ -66,10 +66,11 @@ describe('of an exam with practical tasks', () => {
     expect(tried).toMatchObject({ exam: 'tiny', family: 'member-list', seeds: 20, distinct: 20 })
     expect(tried.bots).toContainEqual({ name: 'perfect', mean: 1, least: 1, most: 1, holds: true })
     expect(tried.otherPapers).toEqual([
-      { papers: 1, mean: 0 },
-      { papers: 3, mean: 0 },
-      { papers: 10, mean: 0 },
+      { papers: 1, mean: 0, holds: true },
+      { papers: 3, mean: 0, holds: true },
+      { papers: 10, mean: 0, holds: true },
     ])
+    expect(tried.grading.holds).toBe(true)
   })
 
   it.each([

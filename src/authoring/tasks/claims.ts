@@ -290,4 +290,5 @@ export const writtenClaims: WrittenKind<ClaimsBody> = {
     }
   },
   bots: claimsBots,
+  bounds: { gradeMs: 100 },
 }

@@ -1,4 +1,4 @@
-import { draftBots } from '../../task/draft/bots.ts'
+import { draftBots, recallPapers } from '../../task/draft/bots.ts'
 import { type DraftBody, type DraftPart, type Paragraph, type Piece, placesIn } from '../../task/draft/family.ts'
 import { error, type Finding, type Place, type Report, warning } from '../diagnostic.ts'
 import { say } from '../said.ts'
@@ -8,6 +8,8 @@ import type { WrittenKind } from './written-kind.ts'
 
 /** A family needs so many places for each fault of a paper, or few papers show them all. */
 const PLACES_A_FAULT = 3
+/** Whoever tells of a paper tells so many characters before and behind each place. */
+const RECALLED_AROUND = 4
 
 /** The heading of a part: its number, which alternatives share, and a title for authors. */
 const PART_HEADING = /^(\d{1,2})(?:[ \t\u3000.]|$)/
@@ -109,4 +111,7 @@ export const writtenDraft: WrittenKind<DraftBody> = {
   },
   check: ({ body, status }, report, source) => checkPool(body, status === 'live', report, source.top),
   bots: draftBots,
+  bounds: { gradeMs: 50 },
+  // every paper shows most of the text: what leaks are places, with a little around them
+  recall: (instance, papers) => recallPapers(instance, papers, RECALLED_AROUND),
 }

@@ -313,4 +313,5 @@ export const writtenInbox: WrittenKind<InboxBody> = {
     checkModels(family, report, source)
   },
   bots: inboxBots,
+  bounds: { gradeMs: 100 },
 }

@@ -322,4 +322,5 @@ export const writtenSheet: WrittenKind<SheetBody> = {
     }
   },
   bots: sheetBots,
+  bounds: { gradeMs: 100, otherPapers: 0.1 },
 }

@@ -201,4 +201,5 @@ export const writtenTable: WrittenKind<TableBody> = {
     if (sum(body.looks) * 3 < sum(body.faults)) report(source.top, warning('table/twin', say('task.tableTwin')))
   },
   bots: tableBots,
+  bounds: { gradeMs: 10, otherPapers: 0.05 },
 }

@@ -1,5 +1,7 @@
 import type { TaskFamily } from '../../item/family.ts'
 import type { CompiledHtml } from '../../item/markup/compiled-html.ts'
+import type { Entries } from '../../task/present.ts'
+import type { TaskInstance } from '../../task/task.ts'
 import type { Bot, FamilyBody } from '../../task/task-kind.ts'
 import type { Finding, Place, Report } from '../diagnostic.ts'
 import type { FamilySource } from './family-source.ts'
@@ -13,6 +15,14 @@ export interface ReadFamily<Body extends FamilyBody> {
 
 /** Compiles Markdown with slots in it; the line is where it begins in its file. */
 export type RenderSlotted = (text: string, line: number) => CompiledHtml
+
+/** What every family of a kind keeps, beside the bounds of its simulated candidates. */
+export interface KindBounds {
+  /** A grade takes at most so many milliseconds. */
+  readonly gradeMs: number
+  /** What the answers to other papers may be worth, 0..1; absent where that is only reported. */
+  readonly otherPapers?: number
+}
 
 /** How one kind of task is written in Markdown. */
 export interface WrittenKind<Body extends FamilyBody = FamilyBody> {
@@ -28,4 +38,10 @@ export interface WrittenKind<Body extends FamilyBody = FamilyBody> {
   ) => void
   /** Simulated candidates, for the gates and the preview. */
   readonly bots: readonly Bot<never>[]
+  readonly bounds: KindBounds
+  /**
+   * What somebody enters who knows these other papers and what was right there. Absent where their answers fit this paper by
+   * the names of its fields.
+   */
+  readonly recall?: (instance: TaskInstance<never>, papers: readonly TaskInstance<never>[]) => Entries
 }
