@@ -18,6 +18,7 @@ const growth = [
   [1257, '6531cc6c0ea7f7dd6b69d9d594f6816bb4528d5e3fe1d0314c93c7114e037860'],
   [1335, 'c5ad36b394833886c1a11440ca6bd4148811b2f8dc42662cff9e0574a0ca3523'],
   [1345, 'b81c6bc58ad7e38e89a5f1b8f1a1262f7ac46637cf3e3716918080bf0d89b9ce'],
+  [1385, 'f65caa5a2d1258dd506d4d349b6e42eb7884797e904950e28ded519dee8c04fa'],
 ] as const
 
 const digestOf = (entries: readonly string[]) => createHash('sha256').update(entries.join('\n')).digest('hex')
