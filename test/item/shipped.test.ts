@@ -19,6 +19,7 @@ const growth = [
   [1335, 'c5ad36b394833886c1a11440ca6bd4148811b2f8dc42662cff9e0574a0ca3523'],
   [1345, 'b81c6bc58ad7e38e89a5f1b8f1a1262f7ac46637cf3e3716918080bf0d89b9ce'],
   [1385, 'f65caa5a2d1258dd506d4d349b6e42eb7884797e904950e28ded519dee8c04fa'],
+  [1413, '43a4b56566032e67d3b73206c8dbe8713c09352194498ff8b1635cd9fbe2493d'],
 ] as const
 
 const digestOf = (entries: readonly string[]) => createHash('sha256').update(entries.join('\n')).digest('hex')
