@@ -1,7 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
+import { tasksOf } from './attempt/tasks/store.ts'
 import { answerFromBank } from './cli/answer-from-bank.ts'
+import { answerTask } from './cli/answer-task.ts'
 import { expireCredentials } from './flows/change-credential-status.ts'
 import { closeOverdueAttempts } from './flows/close-overdue-attempts.ts'
 import { drainOutbox } from './flows/drain-outbox.ts'
@@ -10,6 +12,7 @@ import { reconcile } from './flows/reconcile.ts'
 import { remindHolders } from './flows/remind-holders.ts'
 import type { PresentedItem, PresentedResponse } from './form/form.ts'
 import type { Bank } from './item/bank.ts'
+import type { AttemptId } from './kernel/id.ts'
 import { parseRfc3339 } from './kernel/instant.ts'
 import { compileExams } from './node/open-compiler.ts'
 import { openPlugin } from './node/open-plugin.ts'
@@ -149,6 +152,11 @@ export async function openPair(place: PairPlace): Promise<Pair> {
       const bank = banks.get(exam)
       const known = bank ? answerFromBank(item as PresentedItem, bank) : null
       return right ? known : spoil(item as PresentedItem, known)
+    },
+    work: async (attempt, ref, right) => {
+      const task = (await tasksOf(world.db, attempt as AttemptId)).find((one) => one.ref === ref)
+      if (!task) throw new Error(`${attempt} has no task ${ref}`)
+      return { entries: answerTask(task.instance, right) }
     },
     pluginFiles,
     close,
