@@ -10,8 +10,8 @@ import type { TaskInstance } from '../task/task.ts'
  */
 export function answerTask(instance: TaskInstance, right: () => boolean): Entries {
   const perfect = writtenKindOf(instance.kind)?.bots.find(({ name }) => name === 'perfect')
-  if (!perfect) throw new Error(`nobody solves tasks of the kind ${instance.kind}`)
-  const play = (known: TaskInstance) => perfect.play(known as TaskInstance<never>, streamOf(instance.seed, 'perfect'))
+  const play = (known: TaskInstance): Entries =>
+    perfect?.play(known as TaskInstance<never>, streamOf(instance.seed, 'perfect')) ?? {}
   if (instance.kind === 'draft') {
     const key = instance.key as DraftKey
     return play({ ...instance, key: { ...key, places: key.places.filter(right) } })

@@ -83,9 +83,7 @@ async function ask<T>(
 }
 
 /** The tasks of an attempt as the database of the demo has them: no paper tells what is right. */
-async function tasksHere(folder: string, attempt: string): Promise<readonly PaperTask[]> {
-  const file = join(folder, 'kentei.db')
-  if (!(await stat(file).catch(() => undefined))) throw new UsageError((t) => t('usage.noDatabase', { file }))
+async function tasksHere(file: string, attempt: string): Promise<readonly PaperTask[]> {
   const { db, close } = await openEmbeddedDatabase(file, migrationsFolder(), 'process')
   try {
     return await tasksOf(db, attempt as AttemptId)
@@ -116,6 +114,10 @@ export async function runTour(
   const { compiled } = await checkFolder(folder, { now: terminal.now(), language: 'ja', seeds: 0 })
   const { bank } = compiled
   if (!bank) throw new UsageError((t) => t('usage.examBroken', { exam }))
+  const database = resolve(terminal.cwd, data, 'kentei.db')
+  const needsDatabase = bank.exam.parts?.some(({ tasks }) => tasks.length > 0)
+  if (needsDatabase && !(await stat(database).catch(() => undefined)))
+    throw new UsageError((t) => t('usage.noDatabase', { file: database }))
   // the sandbox's own calls are no part of the contract, so they are written by hand
   const list = () =>
     ask(listing, marketplace, {
@@ -149,12 +151,14 @@ export async function runTour(
   })
   const plugin = new URL(url).origin
   const bearer = (await ask(openSession.answer, plugin, requestOf(openSession, { path: {}, body: { token } }))).session
+  let step = 1
   const sit = async (part?: PartId) => {
+    step += 1
     const asked = requestOf(startAttempt, { path: { exam }, body: { locale: 'ja', ...(part ? { part } : {}) } })
     const { id, lease, sections } = await ask(paper, plugin, { ...asked, token: bearer })
     const items = sections.flatMap((section) => section.items)
-    const tasks = items.some(({ type }) => type === 'task') ? await tasksHere(resolve(terminal.cwd, data), id) : []
-    terminal.out(t('cli.tour.takes', { name, count: items.length, part: part ?? 'whole', exam }))
+    const tasks = items.some(({ type }) => type === 'task') ? await tasksHere(database, id) : []
+    terminal.out(t('cli.tour.takes', { step, name, count: items.length, part: part ?? 'whole', exam }))
     const saves = items.map((item) => ({
       item: item.ref,
       revision: 1,
@@ -176,7 +180,7 @@ export async function runTour(
       ? ''
       : t('cli.tour.certificate', { page: `${plugin}/credentials/${result.credential}` })
   terminal.out(
-    `${t('cli.tour.result', { passed: result.passed ? 'yes' : 'no', score: scoresOf(result) })}${certificate}`,
+    `${t('cli.tour.result', { step: step + 1, passed: result.passed ? 'yes' : 'no', score: scoresOf(result) })}${certificate}`,
   )
   if (!result.passed) return 1
 
@@ -189,6 +193,7 @@ export async function runTour(
     ) {
       terminal.out(
         t('cli.tour.listed', {
+          step: step + 2,
           name,
           place: String(now.position),
           before: String(place),
