@@ -5,8 +5,8 @@ import type { Entries } from '../task/present.ts'
 import type { TaskInstance } from '../task/task.ts'
 
 /**
- * What somebody enters who knows what is right and does a part of it: `right` is asked of each correction.
- * A manuscript is one field, so its corrections are its places; elsewhere they are the fields.
+ * What somebody enters who knows what is right and does a part of it: `right` is asked once of each piece of work. In a
+ * manuscript, which is one field, that is a place; elsewhere a row, a formula, a mail or a claim, whose fields belong together.
  */
 export function answerTask(instance: TaskInstance, right: () => boolean): Entries {
   const perfect = writtenKindOf(instance.kind)?.bots.find(({ name }) => name === 'perfect')
@@ -16,5 +16,8 @@ export function answerTask(instance: TaskInstance, right: () => boolean): Entrie
     const key = instance.key as DraftKey
     return play({ ...instance, key: { ...key, places: key.places.filter(right) } })
   }
-  return Object.fromEntries(Object.entries(play(instance)).filter(right))
+  const pieces = Object.entries(
+    Object.groupBy(Object.entries(play(instance)), ([name]) => name.split('.', 1)[0] ?? name),
+  )
+  return Object.fromEntries(pieces.flatMap(([, entries]) => (right() ? (entries ?? []) : [])))
 }
