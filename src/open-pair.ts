@@ -1,18 +1,17 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
-import { tasksOf } from './attempt/tasks/store.ts'
 import { answerFromBank } from './cli/answer-from-bank.ts'
 import { answerTask } from './cli/answer-task.ts'
 import { expireCredentials } from './flows/change-credential-status.ts'
 import { closeOverdueAttempts } from './flows/close-overdue-attempts.ts'
 import { drainOutbox } from './flows/drain-outbox.ts'
 import { publishExam } from './flows/publish-exam.ts'
+import { drawnTasks } from './flows/read-sat-tasks.ts'
 import { reconcile } from './flows/reconcile.ts'
 import { remindHolders } from './flows/remind-holders.ts'
 import type { PresentedItem, PresentedResponse } from './form/form.ts'
 import type { Bank } from './item/bank.ts'
-import type { AttemptId } from './kernel/id.ts'
 import { parseRfc3339 } from './kernel/instant.ts'
 import { compileExams } from './node/open-compiler.ts'
 import { openPlugin } from './node/open-plugin.ts'
@@ -154,9 +153,9 @@ export async function openPair(place: PairPlace): Promise<Pair> {
       return right ? known : spoil(item as PresentedItem, known)
     },
     work: async (attempt, ref, right) => {
-      const task = (await tasksOf(world.db, attempt as AttemptId)).find((one) => one.ref === ref)
+      const task = (await drawnTasks(world.db, attempt)).get(ref)
       if (!task) throw new Error(`${attempt} has no task ${ref}`)
-      return { entries: answerTask(task.instance, right) }
+      return { entries: answerTask(task, right) }
     },
     pluginFiles,
     close,

@@ -2,16 +2,16 @@ import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import * as z from 'zod'
-import { type PaperTask, tasksOf } from '../attempt/tasks/store.ts'
 import type { Language } from '../authoring/said.ts'
 import { type FilledRequest, requestOf } from '../contract/call.ts'
 import { saveResponses, startAttempt, submitAttempt } from '../contract/kentei/candidate.ts'
 import { openSession } from '../contract/kentei/launch.ts'
+import { drawnTasks } from '../flows/read-sat-tasks.ts'
 import type { PresentedItem } from '../form/form.ts'
 import type { PartId } from '../item/bank.ts'
-import type { AttemptId } from '../kernel/id.ts'
 import { readAnswer } from '../platform/http/read-bounded.ts'
 import type { Entries } from '../task/present.ts'
+import type { TaskInstance } from '../task/task.ts'
 import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { answerFromBank } from './answer-from-bank.ts'
 import { answerTask } from './answer-task.ts'
@@ -83,19 +83,19 @@ async function ask<T>(
 }
 
 /** The tasks of an attempt as the database of the demo has them: no paper tells what is right. */
-async function tasksHere(file: string, attempt: string): Promise<readonly PaperTask[]> {
+async function tasksHere(file: string, attempt: string): Promise<ReadonlyMap<string, TaskInstance>> {
   const { db, close } = await openEmbeddedDatabase(file, migrationsFolder(), 'process')
   try {
-    return await tasksOf(db, attempt as AttemptId)
+    return await drawnTasks(db, attempt)
   } finally {
     await close()
   }
 }
 
-function solved(tasks: readonly PaperTask[], ref: string): { readonly entries: Entries } {
-  const task = tasks.find((one) => one.ref === ref)
+function solved(tasks: ReadonlyMap<string, TaskInstance>, ref: string): { readonly entries: Entries } {
+  const task = tasks.get(ref)
   if (!task) throw new UsageError((t) => t('usage.otherDatabase'))
-  return { entries: answerTask(task.instance, () => true) }
+  return { entries: answerTask(task, () => true) }
 }
 
 /** The score of one paper, or of each part of which there is one. */
@@ -157,7 +157,7 @@ export async function runTour(
     const asked = requestOf(startAttempt, { path: { exam }, body: { locale: 'ja', ...(part ? { part } : {}) } })
     const { id, lease, sections } = await ask(paper, plugin, { ...asked, token: bearer })
     const items = sections.flatMap((section) => section.items)
-    const tasks = items.some(({ type }) => type === 'task') ? await tasksHere(database, id) : []
+    const tasks = items.some(({ type }) => type === 'task') ? await tasksHere(database, id) : new Map()
     terminal.out(t('cli.tour.takes', { step, name, count: items.length, part: part ?? 'whole', exam }))
     const saves = items.map((item) => ({
       item: item.ref,

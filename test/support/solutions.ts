@@ -1,7 +1,6 @@
 import { join } from 'node:path'
-import { tasksOf } from '../../src/attempt/tasks/store.ts'
 import { answerTask } from '../../src/cli/answer-task.ts'
-import type { AttemptId } from '../../src/kernel/id.ts'
+import { drawnTasks } from '../../src/flows/read-sat-tasks.ts'
 import type { Entries } from '../../src/task/present.ts'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 
@@ -9,8 +8,8 @@ import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 export async function solutionsIn(dataFolder: string, attempt: string): Promise<Readonly<Record<string, Entries>>> {
   const { db, close } = await openEmbeddedDatabase(join(dataFolder, 'kentei.db'), 'migrations', 'process')
   try {
-    const tasks = await tasksOf(db, attempt as AttemptId)
-    return Object.fromEntries(tasks.map(({ ref, instance }) => [ref, answerTask(instance, () => true)]))
+    const tasks = await drawnTasks(db, attempt)
+    return Object.fromEntries([...tasks].map(([ref, instance]) => [ref, answerTask(instance, () => true)]))
   } finally {
     await close()
   }
