@@ -11,9 +11,3 @@ declare module '*.gz' {
   // biome-ignore lint/style/noDefaultExport: what a module of data has
   export default bytes
 }
-
-declare module '*.data' {
-  const bytes: ArrayBuffer
-  // biome-ignore lint/style/noDefaultExport: what a module of data has
-  export default bytes
-}
