@@ -2,10 +2,12 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createApp } from './app.ts'
 import { answerFromBank } from './cli/answer-from-bank.ts'
+import { answerTask } from './cli/answer-task.ts'
 import { expireCredentials } from './flows/change-credential-status.ts'
 import { closeOverdueAttempts } from './flows/close-overdue-attempts.ts'
 import { drainOutbox } from './flows/drain-outbox.ts'
 import { publishExam } from './flows/publish-exam.ts'
+import { drawnTasks } from './flows/read-sat-tasks.ts'
 import { reconcile } from './flows/reconcile.ts'
 import { remindHolders } from './flows/remind-holders.ts'
 import type { PresentedItem, PresentedResponse } from './form/form.ts'
@@ -149,6 +151,11 @@ export async function openPair(place: PairPlace): Promise<Pair> {
       const bank = banks.get(exam)
       const known = bank ? answerFromBank(item as PresentedItem, bank) : null
       return right ? known : spoil(item as PresentedItem, known)
+    },
+    work: async (attempt, ref, right) => {
+      const task = (await drawnTasks(world.db, attempt)).get(ref)
+      if (!task) throw new Error(`${attempt} has no task ${ref}`)
+      return { entries: answerTask(task, right) }
     },
     pluginFiles,
     close,

@@ -11,3 +11,9 @@ declare module '*.gz' {
   // biome-ignore lint/style/noDefaultExport: what a module of data has
   export default bytes
 }
+
+declare module '*.data' {
+  const bytes: ArrayBuffer
+  // biome-ignore lint/style/noDefaultExport: what a module of data has
+  export default bytes
+}

@@ -372,7 +372,7 @@ module.exports = {
         'but what the build lays beside the Worker, and sentences and documents, which are files of each language',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^[.]/(glyphs[.]gz|resvg[.]wasm)$|[?](texts|docs)$' },
+      to: { couldNotResolve: true, pathNot: '^[.]/(glyphs[.]gz|resvg[.]wasm|strings[.]data)$|[?](texts|docs)$' },
     },
   ],
   options: {

@@ -300,6 +300,7 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings, 
       valueHint: 'origin',
     },
     worker: { type: 'string', description: t('option.tour.worker'), valueHint: 'id' },
+    data,
   } as const
   const conformanceArgs = {
     lang,
@@ -668,7 +669,10 @@ function commandsFor(terminal: Terminal, surroundings: ConformanceSurroundings, 
         run: ({ args, rawArgs }) => {
           refuseUnknown(rawArgs, tourArgs, args._.length, 0)
           return finish(
-            runTour({ exam: args.exam, marketplace: args.marketplace, worker: args.worker, language }, terminal),
+            runTour(
+              { exam: args.exam, marketplace: args.marketplace, worker: args.worker, data: args.data, language },
+              terminal,
+            ),
           )
         },
       }),

@@ -8,6 +8,12 @@ import { textsOf } from './texts.ts'
 const MOST_SEEDS = 10_000
 const share = (value: number): string => value.toFixed(3)
 
+/** Milliseconds of processor: what else the machine does is no fault of a grader. */
+function processorMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
+}
+
 /** What a family's trials say, for people. */
 function describe(tried: TriedFamily, language: Language): string {
   const t = textsOf(language)
@@ -52,7 +58,7 @@ export async function runTasks(
     const { tasks } = checked.compiled
     if (!bank) exit = 1
     for (const family of bank ? tasks : []) {
-      const tried = tryFamily(family, seeds, () => performance.now())
+      const tried = tryFamily(family, seeds, processorMs)
       if (!holdsAll(tried)) exit = 1
       terminal.out(json ? JSON.stringify({ exam: bank?.exam.id, ...tried }) : describe(tried, language))
     }

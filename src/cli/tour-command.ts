@@ -6,11 +6,17 @@ import type { Language } from '../authoring/said.ts'
 import { type FilledRequest, requestOf } from '../contract/call.ts'
 import { saveResponses, startAttempt, submitAttempt } from '../contract/kentei/candidate.ts'
 import { openSession } from '../contract/kentei/launch.ts'
+import { drawnTasks } from '../flows/read-sat-tasks.ts'
 import type { PresentedItem } from '../form/form.ts'
-import type { Bank } from '../item/bank.ts'
+import type { PartId } from '../item/bank.ts'
 import { readAnswer } from '../platform/http/read-bounded.ts'
+import type { Entries } from '../task/present.ts'
+import type { TaskInstance } from '../task/task.ts'
+import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { answerFromBank } from './answer-from-bank.ts'
+import { answerTask } from './answer-task.ts'
 import { checkFolder } from './check-folder.ts'
+import { migrationsFolder } from './publish-command.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 import { textsOf } from './texts.ts'
 
@@ -19,6 +25,8 @@ export interface TourOptions {
   readonly marketplace: string
   /** The person to play; the demo's first newcomer without it. */
   readonly worker?: string | undefined
+  /** Data folder of the demo, in which stands what is right in its practical tasks. */
+  readonly data: string
   readonly language: Language
 }
 
@@ -37,7 +45,9 @@ const launch = z.object({ token: z.string(), url: z.url() })
 const paper = z.object({
   id: z.string(),
   lease: z.string(),
-  sections: z.array(z.object({ items: z.array(z.custom<PresentedItem>()) })),
+  sections: z.array(
+    z.object({ items: z.array(z.custom<PresentedItem | { readonly ref: string; readonly type: 'task' }>()) }),
+  ),
 })
 
 /** Reasons of a place that say that a certificate counts. */
@@ -72,9 +82,29 @@ async function ask<T>(
   return schema.parse(JSON.parse(text))
 }
 
+/** The tasks of an attempt as the database of the demo has them: no paper tells what is right. */
+async function tasksHere(file: string, attempt: string): Promise<ReadonlyMap<string, TaskInstance>> {
+  const { db, close } = await openEmbeddedDatabase(file, migrationsFolder(), 'process')
+  try {
+    return await drawnTasks(db, attempt)
+  } finally {
+    await close()
+  }
+}
+
+function solved(tasks: ReadonlyMap<string, TaskInstance>, ref: string): { readonly entries: Entries } {
+  const task = tasks.get(ref)
+  if (!task) throw new UsageError((t) => t('usage.otherDatabase'))
+  return { entries: answerTask(task, () => true) }
+}
+
+/** The score of one paper, or of each part of which there is one. */
+const scoresOf = ({ decision, score }: z.infer<typeof submitAttempt.answer>): string =>
+  decision?.parts.map((part) => String(part.score ?? '–')).join(' / ') ?? String(score)
+
 /** `kentei tour`: plays a newcomer who knows every answer through the public APIs of a running demo, and shows what changes. */
 export async function runTour(
-  { exam, marketplace, worker, language }: TourOptions,
+  { exam, marketplace, worker, data, language }: TourOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const t = textsOf(language)
@@ -82,7 +112,12 @@ export async function runTour(
   if (!(await stat(folder).catch(() => undefined))?.isDirectory())
     throw new UsageError((t) => t('usage.noExam', { exam }))
   const { compiled } = await checkFolder(folder, { now: terminal.now(), language: 'ja', seeds: 0 })
-  if (!compiled.bank) throw new UsageError((t) => t('usage.examBroken', { exam }))
+  const { bank } = compiled
+  if (!bank) throw new UsageError((t) => t('usage.examBroken', { exam }))
+  const database = resolve(terminal.cwd, data, 'kentei.db')
+  const needsDatabase = bank.exam.parts?.some(({ tasks }) => tasks.length > 0)
+  if (needsDatabase && !(await stat(database).catch(() => undefined)))
+    throw new UsageError((t) => t('usage.noDatabase', { file: database }))
   // the sandbox's own calls are no part of the contract, so they are written by hand
   const list = () =>
     ask(listing, marketplace, {
@@ -116,32 +151,36 @@ export async function runTour(
   })
   const plugin = new URL(url).origin
   const bearer = (await ask(openSession.answer, plugin, requestOf(openSession, { path: {}, body: { token } }))).session
-  const attempt = await ask(paper, plugin, {
-    ...requestOf(startAttempt, { path: { exam }, body: { locale: 'ja' } }),
-    token: bearer,
-  })
-  const items = attempt.sections.flatMap((section) => section.items)
-  terminal.out(t('cli.tour.takes', { name, items: items.length, exam }))
-  const saves = items.map((item) => ({
-    item: item.ref,
-    revision: 1,
-    response: answerFromBank(item, compiled.bank as Bank),
-  }))
-  const { id: paperId, lease } = attempt
-  await ask(z.unknown(), plugin, {
-    ...requestOf(saveResponses, { path: { id: paperId }, body: { lease, saves } }),
-    token: bearer,
-  })
-  const result = await ask(submitAttempt.answer, plugin, {
-    ...requestOf(submitAttempt, { path: { id: paperId }, body: { lease } }),
-    token: bearer,
-  })
+  let step = 1
+  const sit = async (part?: PartId) => {
+    step += 1
+    const asked = requestOf(startAttempt, { path: { exam }, body: { locale: 'ja', ...(part ? { part } : {}) } })
+    const { id, lease, sections } = await ask(paper, plugin, { ...asked, token: bearer })
+    const items = sections.flatMap((section) => section.items)
+    const tasks = items.some(({ type }) => type === 'task') ? await tasksHere(database, id) : new Map()
+    terminal.out(t('cli.tour.takes', { step, name, count: items.length, part: part ?? 'whole', exam }))
+    const saves = items.map((item) => ({
+      item: item.ref,
+      revision: 1,
+      response: item.type === 'task' ? solved(tasks, item.ref) : answerFromBank(item, bank),
+    }))
+    await ask(z.unknown(), plugin, {
+      ...requestOf(saveResponses, { path: { id }, body: { lease, saves } }),
+      token: bearer,
+    })
+    return ask(submitAttempt.answer, plugin, {
+      ...requestOf(submitAttempt, { path: { id }, body: { lease } }),
+      token: bearer,
+    })
+  }
+  let result = await sit(bank.exam.parts?.[0]?.id)
+  for (const { id: part } of bank.exam.parts?.slice(1) ?? []) result = await sit(part)
   const certificate =
     result.credential === undefined
       ? ''
       : t('cli.tour.certificate', { page: `${plugin}/credentials/${result.credential}` })
   terminal.out(
-    `${t('cli.tour.result', { passed: result.passed ? 'yes' : 'no', score: String(result.score) })}${certificate}`,
+    `${t('cli.tour.result', { step: step + 1, passed: result.passed ? 'yes' : 'no', score: scoresOf(result) })}${certificate}`,
   )
   if (!result.passed) return 1
 
@@ -154,6 +193,7 @@ export async function runTour(
     ) {
       terminal.out(
         t('cli.tour.listed', {
+          step: step + 2,
           name,
           place: String(now.position),
           before: String(place),

@@ -1,10 +1,12 @@
 import { findAttempt, responsesOf, type StoredAttempt } from '../attempt/store.ts'
 import { type PaperTask, taskGradesOf, tasksOf } from '../attempt/tasks/store.ts'
 import { findBank } from '../item/store.ts'
+import type { AttemptId } from '../kernel/id.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import type { Entries } from '../task/present.ts'
-import type { TaskGrade } from '../task/task.ts'
+import type { TaskGrade, TaskInstance } from '../task/task.ts'
+import type { Database } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { noteLook, ownCase } from './note-act.ts'
 import { showKeys } from './show-keys.ts'
@@ -65,4 +67,10 @@ export async function readSatTasks(
     }
   })
   return ok({ attempt, tasks })
+}
+
+/** The tasks of an attempt as they were drawn, by ref, what is right among it: for a demonstration that plays somebody and holds the database. */
+export async function drawnTasks(db: Database, attempt: string): Promise<ReadonlyMap<string, TaskInstance>> {
+  const tasks = await tasksOf(db, attempt as AttemptId)
+  return new Map(tasks.map(({ ref, instance }) => [ref, instance]))
 }

@@ -1,15 +1,15 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { writeFile } from 'node:fs/promises'
+import { join, relative, resolve } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import { compileDocuments } from '../docs/compile-documents.ts'
 import { compileTexts } from './texts.ts'
 
-/** What code imports as data: `./x.css?asset` and `./x.ts?asset` bundled for browsers, `./x.sh?text` as it stands, `../texts/x?texts` as messages, `../docs?docs` as pages. */
-const IMPORT = /^(?<file>.+)\?(?<kind>asset|texts?|docs)$/
+/** What code imports as data: `./x.css?asset` and `./x.ts?asset` bundled for browsers, `../texts/x?texts` as messages, `../docs?docs` as pages. */
+const IMPORT = /^(?<file>.+)\?(?<kind>asset|texts|docs)$/
 
 export interface AssetImport {
   readonly path: string
-  readonly kind: 'asset' | 'text' | 'texts' | 'docs'
+  readonly kind: 'asset' | 'texts' | 'docs'
 }
 
 /** What an import names; undefined when it is of another sort. */
@@ -38,47 +38,67 @@ export async function bundleAsset(path: string): Promise<{ readonly text: string
   return { text, version: hash.replace(/\W/g, '').slice(0, 8) }
 }
 
-/** Messages as a script: a language is read when somebody is told something in it. */
-async function textsModule(path: string): Promise<string> {
-  const languages = Object.entries(await compileTexts(path)).map(
-    ([language, messages]) => `get '${language}'() { return JSON.parse(${JSON.stringify(JSON.stringify(messages))}) }`,
-  )
-  return `export default { ${languages.join(', ')} }`
-}
+/** How a module gets a string: as it stands in its script, unless the strings lie elsewhere. The key is the string's alone. */
+type Quote = (text: string, key: string) => string
+const inScript: Quote = (text) => JSON.stringify(text)
 
 /** The JavaScript module that stands in for the import. */
-export async function assetModule({ path, kind }: AssetImport): Promise<string> {
-  if (kind === 'texts') return textsModule(path)
-  const make = { asset: bundleAsset, text: (file: string) => readFile(file, 'utf8'), docs: compileDocuments }[kind]
-  return `export default ${JSON.stringify(await make(path))}`
+export async function assetModule({ path, kind }: AssetImport, quote = inScript): Promise<string> {
+  const key = `${kind} ${relative('.', path)}`
+  if (kind === 'docs') return `export default JSON.parse(${quote(JSON.stringify(await compileDocuments(path)), key)})`
+  if (kind === 'asset') {
+    const { text, version } = await bundleAsset(path)
+    return `export default { get text() { return ${quote(text, key)} }, version: ${JSON.stringify(version)} }`
+  }
+  // a language is read when somebody is told something in it
+  const languages = Object.entries(await compileTexts(path)).map(
+    ([language, messages]) =>
+      `get '${language}'() { return JSON.parse(${quote(JSON.stringify(messages), `${key} ${language}`)}) }`,
+  )
+  return `export default { ${languages.join(', ')} }`
 }
 
 /** The documents lie beside the bundles, which load them when they are first asked for. */
 const DOCUMENTS = 'docs.mjs'
 
-/** Writes what stands in for `src/docs?docs` into the folders of bundles. */
-export async function writeDocuments(...folders: readonly string[]): Promise<void> {
+/** Writes what stands in for `src/docs?docs` into the folder of bundles. */
+export async function writeDocuments(folder: string): Promise<void> {
   const module = await assetModule({ path: resolve('src/docs'), kind: 'docs' })
-  await Promise.all(folders.map((folder) => writeFile(join(folder, DOCUMENTS), module)))
+  await writeFile(join(folder, DOCUMENTS), module)
 }
 
-/** Lays such files into a bundle. Builds that share one bundle each file once. */
-export function assets(): Plugin {
-  const made = new Map<string, Promise<string>>()
+/**
+ * Lays such files into a bundle, or beside it into `strings.data` of a folder: workerd reads all scripts at its start, but no data.
+ */
+export function assets({ beside }: { readonly beside?: string } = {}): Plugin {
   return {
     name: 'assets',
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /\?(asset|texts?|docs)$/ }, ({ path, resolveDir }) => {
+    setup({ onResolve, onLoad, onEnd }) {
+      const strings = new Map<string, Buffer>()
+      const quote: Quote = (text, key) => {
+        strings.set(key, Buffer.from(text))
+        return `stringBeside(${JSON.stringify(key)})`
+      }
+      onResolve({ filter: IMPORT }, ({ path, resolveDir }) => {
         const found = assetImport(path, resolveDir)
-        if (found?.kind === 'docs') return { path: `./${DOCUMENTS}`, external: true }
+        if (found?.kind === 'docs' && !beside) return { path: `./${DOCUMENTS}`, external: true }
         return found && { path: found.path, namespace: found.kind }
       })
-      for (const kind of ['asset', 'text', 'texts'] as const)
+      for (const kind of ['asset', 'texts', 'docs'] as const)
         onLoad({ filter: /./, namespace: kind }, async ({ path }) => {
-          const module = made.get(`${kind} ${path}`) ?? assetModule({ path, kind })
-          made.set(`${kind} ${path}`, module)
-          return { contents: await module, loader: 'js' }
+          if (!beside) return { contents: await assetModule({ path, kind }), loader: 'js' }
+          const module = await assetModule({ path, kind }, quote)
+          const contents = `import { stringBeside } from './worker-strings.ts'; ${module}`
+          return { contents, loader: 'js', resolveDir: resolve('src') }
         })
+      onEnd(async () => {
+        if (!beside) return
+        // in an order that does not hang on which file was read first
+        const all = [...strings].sort(([a], [b]) => (a < b ? -1 : 1))
+        const lengths = Object.fromEntries(all.map(([key, bytes]) => [key, bytes.length]))
+        const head = Buffer.from(`${JSON.stringify(lengths)}\n`)
+        await writeFile(join(beside, 'strings.data'), Buffer.concat([head, ...all.map(([, bytes]) => bytes)]))
+      })
     },
   }
 }

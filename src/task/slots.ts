@@ -150,13 +150,26 @@ export function saySlot(expression: string, values: SlotValues, locale: Locale =
 
 /** A text with its slots filled, from the innermost outwards. What names no slot stays as it is written. */
 export function fillText(text: string, values: SlotValues, locale: Locale = 'ja'): string {
-  if (!text.includes('{{')) return text
-  return text.replace(SLOT, (found, inside: string) => saySlot(inside, values, locale) ?? found)
+  return fromInnermost(text, (found, inside) => saySlot(inside, values, locale) ?? found)
+}
+
+/** Slots stand in one another so deep at most. */
+const DEEPEST = 4
+
+/** Fills the innermost slots, then those that stood around them. */
+function fromInnermost(text: string, fill: (found: string, inside: string) => string): string {
+  let filled = text
+  for (let depth = 0; depth < DEEPEST && filled.includes('{{'); depth++) {
+    const before = filled
+    filled = filled.replace(SLOT, fill)
+    if (filled === before) break
+  }
+  return filled
 }
 
 /** The same for compiled HTML: what is drawn is text, whatever it holds. */
 export function fillMarkup(html: CompiledHtml, values: SlotValues, locale: Locale): CompiledHtml {
-  return html.replace(SLOT, (found, inside: string) => {
+  return fromInnermost(html, (found, inside) => {
     const said = saySlot(decodeText(inside), values, locale)
     return said === undefined ? found : escapeHtml(said)
   }) as CompiledHtml

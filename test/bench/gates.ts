@@ -7,6 +7,7 @@ import { holdsAll, type TriedFamily, tryFamily } from '../../src/authoring/tasks
 import { writtenKindOf } from '../../src/authoring/tasks/written-kinds.ts'
 import type { Bot } from '../../src/task/task-kind.ts'
 import { type DrawnKind, TASK_KINDS } from '../../src/task/task-kinds.ts'
+import { processorMs } from '../support/processor-time.ts'
 import { startChild } from './child.ts'
 
 // What every family of the practical tasks must keep, whoever sits it: two processes, in under three minutes on two idle
@@ -51,7 +52,7 @@ function tryOne({ folder, family, seeds }: Asked): Tried {
   })
   if (!compiled) throw new Error(`${path} cannot be compiled: \`kentei check\` says why`)
   const kind = compiled.kind as DrawnKind
-  return { kind, ...tryFamily(compiled, seeds ?? SEEDS[kind], () => performance.now()) }
+  return { kind, ...tryFamily(compiled, seeds ?? SEEDS[kind], processorMs) }
 }
 
 /** One bound, or one figure that is only reported. */

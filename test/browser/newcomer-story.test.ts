@@ -8,6 +8,7 @@ import { openBrowser } from '../support/chromium.ts'
 import { EXAM, type Look, playStory } from '../support/newcomer-story.ts'
 import { ServiceProcess } from '../support/service-process.ts'
 import { shippedBank } from '../support/shipped-bank.ts'
+import { solutionsIn } from '../support/solutions.ts'
 
 const browser: Browser | undefined = await openBrowser()
 
@@ -40,6 +41,7 @@ describe.skipIf(!browser)('a newcomer of the demonstration', () => {
           plugin: service.plugin,
           market: service.sandbox,
           bank: await shippedBank(EXAM, EXAM),
+          solve: (attempt: string) => solutionsIn(dataFolder, attempt),
         }
         const seen: string[] = []
         const see = async (name: string, page: Page) => {

@@ -168,7 +168,7 @@ describe('of the business bank', () => {
     const papers = await kentei('papers', exam, '--count', '100', '--locale', 'en', '--json')
     expect(papers.code).toBe(0)
     const simulated = JSON.parse(papers.out)
-    expect(simulated.fewestCritical).toBeGreaterThanOrEqual(4)
+    expect(simulated.fewestCritical).toBeGreaterThanOrEqual(3)
     expect(simulated.overlap.most).toBeLessThanOrEqual(0.5)
     expect(simulated.retakes).toMatchObject({ workers: 25, papersEach: 4 })
     expect(simulated.retakes.overlap.most).toBeLessThanOrEqual(0.2)

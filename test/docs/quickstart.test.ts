@@ -55,7 +55,13 @@ describe.skipIf(missing.length > 0)("the guide's quickstart", () => {
   })
 
   it('goes through beside a fresh pair', async () => {
-    const env = { ...process.env, KENTEI: kentei, MARKET: market, CLI: `${process.execPath} dist/kentei.mjs` }
+    const env = {
+      ...process.env,
+      KENTEI: kentei,
+      MARKET: market,
+      CLI: `${process.execPath} dist/kentei.mjs`,
+      DATA_DIR: data,
+    }
     const { stdout } = await promisify(execFile)('bash', ['src/docs/examples/quickstart.sh'], { env })
     const lines = stdout.trim().split('\n')
     expect(lines.slice(0, 2)).toEqual([expect.stringMatching(/^1\. /), 'true'])
@@ -77,9 +83,11 @@ describe.skipIf(missing.length > 0)("the guide's quickstart", () => {
       market,
       '--worker',
       known,
+      '--data',
+      data,
     ])
     expect(stdout).not.toContain('has no reviews')
-    expect(stdout).toContain('4. The marketplace has verified the badge')
+    expect(stdout).toContain('5. The marketplace has verified the badge')
   })
 
   it('has its events signed in both ways: a shared secret alone is enough on either side', async () => {

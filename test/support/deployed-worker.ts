@@ -17,7 +17,7 @@ export interface Deployment {
 }
 
 const ENTRY = 'worker.mjs'
-const types = { '.mjs': 'ESModule', '.wasm': 'CompiledWasm', '.gz': 'Data' } as const
+const types = { '.mjs': 'ESModule', '.wasm': 'CompiledWasm', '.gz': 'Data', '.data': 'Data' } as const
 
 /** What a deployment uploads, for the runtime that wrangler.toml asks for. */
 export async function deployment(): Promise<Deployment> {

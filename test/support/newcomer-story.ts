@@ -1,6 +1,7 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import type { PresentedItem, PresentedResponse, PresentedSection } from '../../src/form/form.ts'
 import type { Bank } from '../../src/item/bank.ts'
+import type { Entries } from '../../src/task/present.ts'
 import { modelAnswer } from './model-answer.ts'
 
 /** How somebody looks at the pages. */
@@ -17,6 +18,8 @@ export interface Stage {
   readonly plugin: string
   readonly market: string
   readonly bank: Bank
+  /** What is right in the practical tasks of an attempt, by ref: no page tells it. */
+  readonly solve: (attempt: string) => Promise<Readonly<Record<string, Entries>>>
 }
 
 /** One person's browser. */
@@ -118,33 +121,86 @@ async function fillIn(page: Page, ref: string, response: PresentedResponse): Pro
   }
 }
 
-/** Takes the exam from its page to the result and knows every answer; `see` is told where there is something to look at. */
-export async function takeExam(
-  { page }: Person,
-  { plugin, bank }: Stage,
-  look: Look,
-  see: (name: string, page: Page) => Promise<void>,
-): Promise<void> {
-  await see('exam', page)
+/** Starts the part that may be sat now, and tells which attempt that is. */
+async function startPart({ page }: Person, look: Look): Promise<string> {
   if (look.locale === 'en') await page.getByLabel('English').check({ force: true })
   await page.locator('[name=agree]').check()
   await page.locator('form:has([name=agree]) button.primary').click()
   await page.waitForURL('**/attempts/att_*')
-  const attempt = new URL(page.url()).pathname.split('/')[2] ?? ''
-  const reply = await page.request.get(`${plugin}/api/attempts/${attempt}`)
+  return new URL(page.url()).pathname.split('/')[2] ?? ''
+}
+
+async function handIn(page: Page): Promise<void> {
+  await page.waitForURL('**/review*')
+  await page.locator('#submit button').click()
+  await page.waitForURL('**/result*')
+}
+
+/** Opens the mail that a field belongs to, where it is not open; on a phone the way leads over the list. */
+async function openMailOf(page: Page, field: Locator): Promise<void> {
+  const mail = await field.first().evaluate((node) => node.closest('article.mail')?.id)
+  if (mail === undefined || (await page.locator(`article#${mail}`).isVisible())) return
+  const row = page.locator(`[name=go][value="view.${mail}"]:visible`).first()
+  if ((await row.count()) === 0) {
+    await page.locator('[name=go][value="view.list"]:visible').click()
+    await row.waitFor()
+  }
+  await row.click()
+  await page.locator(`article#${mail}`).waitFor()
+}
+
+/** Does one practical task: every field as its control is. */
+async function work(page: Page, ref: string, entries: Entries): Promise<void> {
+  for (const [name, value] of Object.entries(entries)) {
+    const field = page.locator(`[name="${ref}.${name}"]`)
+    await openMailOf(page, field)
+    const control = await field.first().evaluate((node) => node.getAttribute('type') ?? node.tagName.toLowerCase())
+    if (control === 'select') await field.selectOption(value)
+    else if (control === 'radio') await page.locator(`[name="${ref}.${name}"][value="${value}"]`).check({ force: true })
+    else if (control === 'checkbox')
+      for (const one of value.split(' ').filter((word) => word !== ''))
+        await page.locator(`[name="${ref}.${name}"][value="${one}"]`).check({ force: true })
+    else await field.fill(value, { force: true })
+  }
+}
+
+/** Takes both parts of the exam from its page to the result and knows every answer; `see` is told where there is something to look at. */
+export async function takeExam(
+  person: Person,
+  stage: Stage,
+  look: Look,
+  see: (name: string, page: Page) => Promise<void>,
+): Promise<void> {
+  const { page } = person
+  const exam = page.url()
+  await see('exam', page)
+  const attempt = await startPart(person, look)
+  const reply = await page.request.get(`${stage.plugin}/api/attempts/${attempt}`)
   const { sections } = (await reply.json()) as { readonly sections: readonly PresentedSection[] }
   await see('paper', page)
   for (const { items } of sections) {
     for (const item of items) {
-      await fillIn(page, item.ref, answerTo(item, bank, look.locale))
+      await fillIn(page, item.ref, answerTo(item, stage.bank, look.locale))
       if (look.javaScript) await page.locator('#next').click()
     }
     if (!look.javaScript) await page.locator('button.primary.nojs-only').click()
   }
   await page.waitForURL('**/review*')
   await see('review', page)
-  await page.locator('#submit button').click()
-  await page.waitForURL('**/result*')
+  await handIn(page)
+  await see('knowledge-result', page)
+
+  await page.goto(exam)
+  await see('exam-practical', page)
+  const tasks = Object.entries(await stage.solve(await startPart(person, look)))
+  for (const [at, [ref, entries]] of tasks.entries()) {
+    await see(`task-${at + 1}`, page)
+    await work(page, ref, entries)
+    await page.locator('.turns button.primary').click()
+    await page.waitForURL(at + 1 === tasks.length ? '**/review*' : `**/attempts/*?task=${at + 2}*`)
+  }
+  await see('review-tasks', page)
+  await handIn(page)
 }
 
 const POST = {

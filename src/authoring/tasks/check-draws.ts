@@ -6,15 +6,10 @@ import { CannotDraw, type FamilyBody } from '../../task/task-kind.ts'
 import { error, type Report } from '../diagnostic.ts'
 import { say } from '../said.ts'
 import type { FamilySource } from './family-source.ts'
+import { findRealNames } from './real-names.ts'
 
 /** The seed of a trial, the same each time. */
 export const trialSeed = (trial: number): string => trial.toString(16).padStart(8, '0').repeat(4)
-
-/** What must not be in anything that is shown: a number, a mail address, that could be somebody's. */
-const REAL_NUMBER = /(?<![\d-])0(?:[5789]0-?[1-9]\d{3}|120-?[1-9]\d{2}|[36]-?[1-9]\d{3})-?\d{4}(?!\d)/
-const MAIL = /(?<![\w.+-])[\w.+-]+@((?:[\w-]+\.)+[a-z]{2,})/gi
-const isExample = (domain: string): boolean =>
-  /(?:^|\.)example(?:\.[a-z]{2,3}){0,2}$|\.(?:example|test|invalid)$/i.test(domain)
 
 /** Draws a family on many seeds and reports once what goes wrong on any. */
 export function checkDraws(
@@ -49,10 +44,10 @@ function checkInstance(
   const slot = /\{\{[^{}]*\}\}/.exec(shown)?.[0]
   if (slot !== undefined) once('task/slot', error('task/slot', say('task.slotLeft', { slot })))
   if (shown.normalize('NFC') !== shown) once('task/not-nfc', error('task/not-nfc', say('task.notNfc')))
-  const number = REAL_NUMBER.exec(shown)?.[0]
-  const mail = [...shown.matchAll(MAIL)].find(([, domain]) => !isExample(domain as string))?.[0]
-  const real = number ?? mail
-  if (real !== undefined) once('task/real-number', error('task/real-number', say('task.realNumber', { number: real })))
+  for (const { as, text } of findRealNames(shown)) {
+    const finding = as === 'firm' ? say('task.realFirm', { name: text }) : say('task.realNumber', { number: text })
+    once(`task/real-number ${as}`, error('task/real-number', finding))
+  }
   const untouched = gradeTask(instance, {})
   if (skills.size > 0)
     for (const { skill } of untouched.checkpoints)

@@ -37,7 +37,7 @@ export interface TriedFamily {
 type Drawn = Omit<TaskInstance, 'hash'>
 
 const OTHER_PAPERS = [1, 3, 10]
-/** A grade that took too long is made again so often: a machine that did something else meanwhile is no fault of the grader. */
+/** A grade that took too long is made again so often: what collects garbage or compiles meanwhile is no fault of the grader. */
 const TIMES = 5
 
 const isWithin = (value: number, bounds: { readonly least?: number; readonly most?: number } | undefined): boolean =>

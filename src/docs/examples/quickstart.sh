@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Beside the pair that `npm start` runs. On other ports: KENTEI=http://… MARKET=http://… bash quickstart.sh
+# Its data folder, where what is right in the practical tasks is read for the tour: DATA_DIR, or else .data
 set -euo pipefail
 KENTEI=${KENTEI:-http://localhost:8787}
 MARKET=${MARKET:-http://localhost:8788}

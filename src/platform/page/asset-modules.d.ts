@@ -6,10 +6,3 @@ declare module '*?asset' {
   // biome-ignore lint/style/noDefaultExport: what a module of data has
   export default asset
 }
-
-declare module '*?text' {
-  /** The file as it stands. */
-  const text: string
-  // biome-ignore lint/style/noDefaultExport: what a module of data has
-  export default text
-}

@@ -17,7 +17,10 @@ function asset(path: string, type: string, bundled: readonly Bundled[]): Asset {
   return {
     path,
     type: `${type}; charset=utf-8`,
-    body: bundled.map(({ text }) => text).join(''),
+    // the text is read when it is asked for
+    get body() {
+      return bundled.map(({ text }) => text).join('')
+    },
     href: `${path}?v=${version}`,
   }
 }

@@ -18,3 +18,5 @@ export const REACTS = { certified: 0.25, other: 0.12 } as const
 export const NOTICE_DAYS = 28
 /** A failed attempt may be followed by another after so many days; the exams ask for 14. */
 export const SECOND_TRY_AFTER = 15
+/** How much better or worse a practical task suits somebody than their ability says: its standard deviation, as a share of the points. */
+export const TASK_SUITS = 0.16

@@ -52,13 +52,23 @@ function gives(answer: string, form: string, wrong: string): boolean {
   return wrong.includes(form) ? !answer.includes(wrong) : !beside.includes(stem(wrong))
 }
 
+/** An answer without the wrong words where it says of them that they are wrong: 「延べ（実人数ではない）」. */
+function withoutRefusal(answer: string, wrong: string): string {
+  for (const words of [wrong, stem(wrong)]) {
+    const at = placeOf(words, answer)
+    const refusal = at < 0 ? null : CORRECTION_WORDS.refusal.exec(answer.slice(at + words.length))
+    if (refusal) return answer.slice(0, at) + answer.slice(at + words.length + refusal[0].length)
+  }
+  return answer
+}
+
 /**
  * Whether an answer corrects what was shown: one of the wordings, whole or without its particle, or its number alone where
  * it is the number that is wrong. 「75店→51店」 is read behind the arrow.
  */
 export function corrects(written: string, wordings: readonly string[], shown: string): boolean {
   const wrong = plainText(shown)
-  const answer = plainText(written).replace(CORRECTION_WORDS.instead, '')
+  const answer = withoutRefusal(plainText(written).replace(CORRECTION_WORDS.instead, ''), wrong)
   if (answer === '' || answer === wrong) return false
   return wordings.some((wording) => {
     const form = plainText(wording)

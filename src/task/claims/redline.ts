@@ -29,11 +29,15 @@ export const signsIn = (text: string): number => [...text.replace(/\s/gu, '')].l
 
 /** So many signs in a row name the sentence that they stand in. */
 const QUOTED = 6
+/** How a sentence ends behind its last word: every polite text ends so too. */
+const ENDING = /[\p{Script=Hiragana}\p{P}]+$/u
 
-/** Whether a text quotes a sentence, by a stretch that stands in none of the others. */
+/** Whether a text quotes a sentence, by a stretch before its ending that stands in none of the others. */
 function quotes(text: string, sentence: string, others: readonly string[]): boolean {
-  for (let at = 0; at + QUOTED <= sentence.length; at++) {
-    const stretch = sentence.slice(at, at + QUOTED)
+  const before = sentence.replace(ENDING, '')
+  const told = before.length < QUOTED ? sentence : before
+  for (let at = 0; at + QUOTED <= told.length; at++) {
+    const stretch = told.slice(at, at + QUOTED)
     if (text.includes(stretch) && !others.some((other) => other.includes(stretch))) return true
   }
   return false

@@ -56,6 +56,9 @@ export const CORRECTION_WORDS = {
   step: /(\d+(?:\.\d+)?)([億万千]?)/gu,
   /** What may follow a word without being a part of it. */
   particle: /(?:から|まで|です|でした|という|で|の|に|は|が|を|も|と|へ|だ)$/u,
+  /** What may follow wrong words to say that they are wrong; 「店舗数ではない」 may count something with them. */
+  refusal:
+    /^.{0,3}?(?:(?:では|じゃ|で)(?:ない|なく|ありません|ございません)(?:です)?|は、?(?:誤り|間違い|違い|違う|×)(?:です|ます)?)/su,
   /** What turns a word into its opposite. */
   negation: /はな[いく]|でな[いく]|じゃな[いく]|ありませ|違/u,
 } as const

@@ -5,7 +5,7 @@ import type { DraftKey, Span } from './key.ts'
 
 /** What each checkpoint of a manuscript looked at: its sentence, what was wrong in it, and what stands there now. */
 export function explainDraft(key: DraftKey, fields: readonly TaskField[], entries: Entries): Explanations {
-  const work = openWork(fields[0] as TaskField, entries)
+  const work = openWork(fields[0] as TaskField, entries, key.places)
   const shown = ({ from, to }: Span): string => work.initial.slice(from, to)
   return new Map(
     key.places.map((place) => [
@@ -20,7 +20,7 @@ export function explainDraft(key: DraftKey, fields: readonly TaskField[], entrie
 
 /** What had to stay and was changed, in the order of the losses. */
 export function damagedInDraft(key: DraftKey, fields: readonly TaskField[], entries: Entries): string[] {
-  const work = openWork(fields[0] as TaskField, entries)
+  const work = openWork(fields[0] as TaskField, entries, key.places)
   return key.kept
     .filter((kept) => isDamaged(work, kept))
     .map(({ spans }) => spans.map(({ from, to }) => work.initial.slice(from, to)).join(' … '))

@@ -25,6 +25,8 @@ export interface Work {
 
 const endOf = ({ from, was }: Change): number => from + was.length
 
+const within = (change: Change, { from, to }: Span): boolean => change.from >= from && endOf(change) <= to
+
 /** Where the text stands that begins at a place of the manuscript: behind what was put in just there, or before it. */
 function startIn({ changes }: Work, place: number): { readonly after: number; readonly before: number } {
   let moved = 0
@@ -68,11 +70,57 @@ function spansOf(text: string): Span[] {
   })
 }
 
+/** So far a change may be moved. */
+const FARTHEST = 40
+
+/**
+ * Where else something that was only put in, or only taken out, may stand just as well: an “a” put before an “a” may stand
+ * behind it. The nearest places first, as far as the changes beside it.
+ */
+function slides({ from, was, at, now }: Change, [initial, text]: readonly [string, string], room: Span): Change[] {
+  const [written, start, length] = was === '' ? [text, at, now.length] : [initial, from, was.length]
+  const moved = (by: number): Change => ({
+    from: from + by,
+    was: initial.slice(from + by, from + by + was.length),
+    at: at + by,
+    now: text.slice(at + by, at + by + now.length),
+  })
+  const steps = (way: 1 | -1): Change[] => {
+    const found: Change[] = []
+    for (let by = way; Math.abs(by) <= FARTHEST; by += way) {
+      const [first, second] = way < 0 ? [start + by, start + by + length] : [start + by - 1, start + by + length - 1]
+      if (first < 0 || written[first] !== written[second] || written[first] === undefined) break
+      if (from + by < room.from || from + by + was.length > room.to) break
+      found.push(moved(by))
+    }
+    return found
+  }
+  const [back, on] = [steps(-1), steps(1)]
+  return Array.from({ length: Math.max(back.length, on.length) }, (_, i) => [back[i], on[i]])
+    .flat()
+    .filter((one) => one !== undefined)
+}
+
+/** The same changes, each at the place that asks for it where it may stand there just as well: a comparison knows of no places. */
+function atPlaces(changes: readonly Change[], texts: readonly [string, string], places: readonly Span[]): Change[] {
+  const isAsked = (change: Change) => places.some((place) => within(change, place))
+  const settled: Change[] = []
+  for (const [i, change] of changes.entries()) {
+    const before = settled.at(-1)
+    const room = { from: before ? endOf(before) : 0, to: changes[i + 1]?.from ?? texts[0].length }
+    const isPlain = change.was === '' || change.now === ''
+    const found = isPlain && !isAsked(change) ? slides(change, texts, room).find(isAsked) : undefined
+    settled.push(found ?? change)
+  }
+  return settled
+}
+
 /** Compares a manuscript with what was made of it. */
-export function openWork(field: TaskField, entries: Entries): Work {
+export function openWork(field: TaskField, entries: Entries, places: readonly Span[]): Work {
   const initial = flatten(field.initial)
   const text = flatten(valueIn(field, entries))
-  return { initial, text, changes: changesBetween(initial, text), sentences: spansOf(initial) }
+  const changes = atPlaces(changesBetween(initial, text), [initial, text], places)
+  return { initial, text, changes, sentences: spansOf(initial) }
 }
 
 /** The sentence, or the sentences, in which a stretch stands. */
@@ -153,8 +201,6 @@ interface Rest extends Span {
 const beyond = (characters: number, free: number): number =>
   Math.floor(Math.max(0, characters - free) / CHARACTERS_A_POINT)
 
-const within = (change: Change, { from, to }: Span): boolean => change.from >= from && endOf(change) <= to
-
 /** Whether a change that stands within a place belongs to how it was dealt with. */
 function isOf(change: Change, place: PlaceKey, verdict: Verdict): boolean {
   if (!within(change, place)) return false
@@ -225,7 +271,7 @@ function needlessWeights(work: Work, judged: readonly Judged[], damaged: readonl
  */
 export function gradeDraft1(key: DraftKey, fields: readonly TaskField[], entries: Entries): TaskGrade {
   const field = fields[0] as TaskField
-  const work = openWork(field, entries)
+  const work = openWork(field, entries, key.places)
   const judged = key.places.map((place): Judged => ({ place, verdict: judgePlace(work, place) }))
   const damaged = key.kept.filter((kept) => isDamaged(work, kept))
   const checkpoints = judged.map(({ place: { skill, number }, verdict }): Checkpoint => {

@@ -1,8 +1,9 @@
 import { type Entries, type TaskField, valueIn } from '../present.ts'
 import { type Checkpoint, type Loss, scoreTask, type TaskGrade } from '../task.ts'
+import { openComputed } from './computed.ts'
 import type { Forbidden } from './family.ts'
 import type { FactKey, InboxKey, MailKey } from './key.ts'
-import { EXCUSES } from './patterns.data.ts'
+import { EXCUSES, PROMISED } from './patterns.data.ts'
 import { LEAST_BODY, type MailPart, mailField } from './present.ts'
 import { foldWording, type ReadText, rangesIn, readText, withoutCopies } from './read-text.ts'
 
@@ -63,8 +64,9 @@ const isMet = (fact: FactKey, text: ReadText): boolean =>
 function isBroken({ as, wordings }: Forbidden, text: ReadText): boolean {
   if (as === 'mention') return wordings.some((wording) => stands(wording, text))
   const looked = wordings.map(foldWording).filter((wording) => wording !== '')
+  // what stands in the promise itself excuses nothing: 「いただきません」 promises too
   return text.sentences.some((sentence) =>
-    looked.some((wording) => sentence.includes(wording) && !EXCUSES.test(sentence)),
+    looked.some((wording) => sentence.includes(wording) && !EXCUSES.test(sentence.replaceAll(wording, PROMISED))),
   )
 }
 
@@ -83,16 +85,18 @@ function isOthers(mail: MailKey, text: ReadText, { common, threads }: Known): bo
   })
 }
 
-/** Dates, times, amounts and addresses that nobody gave. */
-function inventedIn(text: ReadText, { facts }: MailKey, known: Known): number {
+/** Dates, times, amounts and addresses that nobody gave, and amounts that do not come of given ones. */
+function inventedIn(text: ReadText, mail: MailKey, known: Known): number {
+  const { facts, thread } = mail
   const asked = readText(facts.flatMap((fact) => (fact.as === 'time' ? [] : fact.accepted.flat())).join('\n'))
   const knows = (of: 'dates' | 'amounts' | 'addresses', one: string) => known.all[of].has(one) || asked[of].has(one)
+  const isComputed = openComputed([known.threads.get(mail) as ReadText, known.common, asked], thread)
   const moments = new Set([...known.all.times, ...asked.times].map(({ at }) => at))
   const isKnownTime = (at: number) =>
     [at, at + 12 * 60].some((one) => moments.has(one) || known.ranges.some(({ from, to }) => from <= one && one <= to))
   return (
     [...text.dates].filter((date) => !knows('dates', date)).length +
-    [...text.amounts].filter((amount) => !knows('amounts', amount)).length +
+    [...text.amounts].filter((amount) => !knows('amounts', amount) && !isComputed(amount)).length +
     [...text.addresses].filter((address) => !knows('addresses', address)).length +
     new Set(text.times.filter(({ at }) => !isKnownTime(at)).map(({ at }) => at)).size
   )

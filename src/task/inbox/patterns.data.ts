@@ -39,6 +39,9 @@ export const SENTENCE_END = /[。!?]|\n[ \u3000]*\n/
 export const EXCUSES =
   /ません|ない|なく|ず、|できかね|かねます|かねる|難し|合わ|つかず|ふさが|埋ま|あいにく|見送|控え|未定|(?:です|ます|でしょう|い|た)か(?=[はをもと、?]|どうか|$)|かどうか|か否か|可否|とは|との(?:こと|お申|ご要望|ご依頼|ご相談|お話)|という|と(?:ある|あり|書)|よう(?:に)?(?:求|依頼)/
 
+/** What stands for a promise while its sentence is looked at for excuses: a “か” behind it makes it a question. */
+export const PROMISED = 'ます'
+
 /** Lines that are quoted from another mail, and quotations in a sentence: shorter ones are names. */
 export const QUOTED_LINE = /^[ \t\u3000]*[>＞].*$/gm
 export const QUOTATION = /[「『“"]([^「『」』”"]{8,300})[」』”"]/g

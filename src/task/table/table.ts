@@ -14,7 +14,11 @@ const content = z.discriminatedUnion('of', [
   z.strictObject({ of: z.enum(['name', 'kana', 'phone', 'mail', 'empty', 'postal-code']) }),
   z.strictObject({ of: z.literal('date'), from: date, to: date }),
   z.strictObject({ of: z.literal('amount'), from: whole, to: whole, step: whole.min(1) }),
-  z.strictObject({ of: z.literal('code'), prefixes: z.array(name).min(1).max(20), digits: z.int().min(2).max(8) }),
+  z.strictObject({
+    of: z.literal('code'),
+    prefixes: z.array(z.string().max(40)).min(1).max(20),
+    digits: z.int().min(2).max(8),
+  }),
   z.strictObject({ of: z.literal('choice'), values: z.array(name).min(1).max(50) }),
 ])
 

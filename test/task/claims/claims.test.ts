@@ -8,6 +8,7 @@ import { claims } from '../../../src/task/claims/claims.ts'
 import type { ClaimsBody, RedlineBody, SourcesBody } from '../../../src/task/claims/family.ts'
 import type { ClaimKey, ClaimsKey } from '../../../src/task/claims/key.ts'
 import type { ClaimsMaterials } from '../../../src/task/claims/present.ts'
+import { namedIn, wordText } from '../../../src/task/claims/redline.ts'
 import { drawTask, streamOf } from '../../../src/task/draw-task.ts'
 import { gradeTask, notesOf } from '../../../src/task/grade-task.ts'
 import { readEntries } from '../../../src/task/read-entries.ts'
@@ -351,6 +352,25 @@ describe('a text to red-line', () => {
     expect(names(marked.slice(0, 1).map(({ shown }) => shown))).toBe(0)
     const kept = instance.key.claims.filter(({ verdict }) => verdict === 'keep')
     expect(names(kept.map(({ shown }) => shown))).toBe(0)
+  })
+
+  it.each([
+    [
+      'ending in what every mail says',
+      '詳しくは、お店でご確認ください。',
+      '原稿をお送りします。どうぞご確認ください。',
+      0,
+    ],
+    ['quoted by its words', 'たった3日で別人の肌になれます。', '「3日で別人の肌」の所です。', 1],
+    [
+      'quoted, without a word of its own,',
+      'すぐにきれいになれるのです。',
+      '「すぐにきれいになれるのです」の所です。',
+      1,
+    ],
+  ])('a sentence %s is named as often as it is quoted', (_, shown, message, times) => {
+    const claims = [shown, 'ふつうの文です。'].map((text, i) => ({ claim: `c${i}`, shown: text }) as ClaimKey)
+    expect(namedIn(wordText(message), claims.slice(0, 1), claims)).toBe(times)
   })
 
   it('a message that says what only a court can say costs a point', () => {

@@ -204,6 +204,28 @@ describe('a place of a manuscript', () => {
       })
   })
 
+  it.each([
+    ['what follows begins as the right form ends', '棚は{{三|三段 #nk-6}}段式です。', '棚は三段段式です。'],
+    [
+      'what follows begins as the wrong form ends',
+      '棚を置く{{ときは|とき #nk-6}}はまっすぐに。',
+      '棚を置くときはまっすぐに。',
+    ],
+    ['what comes before ends as the right form begins', '棚は木の{{形|の形 #nk-6}}です。', '棚は木のの形です。'],
+    ['another form was put there', '棚は{{高い|安い品 #nk-6}}品です。', '棚は安い品品です。'],
+  ])('earns its point where %s', (_, written, done) => {
+    expect(corrected(written, 1, () => done)).toEqual({ credits: [1], losses: [], score: 1 })
+  })
+
+  it('is not corrected by the same characters elsewhere', () => {
+    const written = '棚は{{三|三段 #nk-6}}段式で、二段のものはありません。'
+    expect(corrected(written, 1, (text) => text.replace('二段', '二段段'))).toEqual({
+      credits: [0],
+      losses: ['needless 0.5'],
+      score: 0,
+    })
+  })
+
   it('earns its point in a sentence that was turned round and holds the right form', () => {
     const turn = () => '初めての人は、よく見ましょう。高い買い物なのが、意外です。'
     const written = '初めての人は、よく見ましょう。{{以外|意外 #nk-3}}なのは、高い買い物だということです。'
@@ -270,6 +292,7 @@ describe('a slot with a map', () => {
   it('reads numbers that are grouped', () => {
     const values = new Map([['価', { text: '2,400' }]])
     expect(fillText('{{価:1,980=1980, 2,400=2400, 3,200=3200}}', values)).toBe('2400')
+    expect(fillText('{{価:1,980={{価}}, 2,400={{価}}円}}', values)).toBe('2,400円')
     expect(fillText('{{価:2,400=二千四百,3,200=三千二百}}', values)).toBe('二千四百')
   })
 })

@@ -7,6 +7,7 @@ import { drawTask, streamOf } from '../../../src/task/draw-task.ts'
 import { gradeTask, notesOf } from '../../../src/task/grade-task.ts'
 import { inboxBots } from '../../../src/task/inbox/bots.ts'
 import type { InboxBody } from '../../../src/task/inbox/family.ts'
+import { gradeInbox1 } from '../../../src/task/inbox/grade-1.ts'
 import { inbox } from '../../../src/task/inbox/inbox.ts'
 import type { InboxKey, MailKey } from '../../../src/task/inbox/key.ts'
 import type { InboxMaterials } from '../../../src/task/inbox/present.ts'
@@ -290,6 +291,42 @@ describe('an answer to a mail of an inbox', () => {
     for (const said of ['', '可能ですかどうか、確かめます。', '私からは、値引きしますとは申し上げられません。'])
       expect({ said, lost: answer(said).lost, missed: answer(said).missed }).toEqual({ said, lost: [], missed: [] })
     expect(answer('おそらく可能です。').losses).toMatchObject([{ reason: 'promised', weight: 2 }])
+  })
+
+  it('a promise that denies something is one, and may be asked about and refused like any other', () => {
+    const { instance, mail } = work('値引きの頼み', {})
+    const key = {
+      ...instance.key,
+      mails: [{ ...mail, forbidden: [{ as: 'promise' as const, wordings: ['料金はいただきません'] }] }],
+    }
+    const reasons = (said: string) =>
+      gradeInbox1(key, instance.presented.fields, {
+        [`${mail.id}.act`]: 'reply',
+        [`${mail.id}.body`]: said,
+      }).losses.map(({ reason }) => reason)
+    expect(reasons('直しの料金はいただきません。')).toEqual(['promised'])
+    expect(reasons('直しの料金はいただきませんとは、申し上げられません。')).toEqual([])
+    expect(reasons('直しの料金はいただきませんか、とのお尋ねでした。')).toEqual([])
+  })
+
+  it.each([
+    ['what is given', '12,000円です。', 0],
+    ['the sum of two prices', '合わせて15,500円です。', 0],
+    ['the difference of two prices', '差は8,500円です。', 0],
+    ['a price taken several times', '3台で36,000円です。', 0],
+    ['the sum of a price and of one taken several times', '3台と袋で39,500円です。', 0],
+    ['a share of a price', '1割引きで10,800円です。', 0],
+    ['the tax on a price', '税込13,200円です。', 0],
+    ['nothing that was given', '9,900円です。', 1],
+  ])('an amount that is %s costs what was invented', (_, said, invented) => {
+    const { instance, mail } = work('会社案内', {})
+    const thread = `${mail.thread}\n椅子は12,000円、袋は3,500円、税は10%です。椅子を3台ください。`
+    const key = { common: '', mails: [{ ...mail, thread, forbidden: [] }] }
+    const { losses } = gradeInbox1(key, instance.presented.fields, {
+      [`${mail.id}.act`]: 'reply',
+      [`${mail.id}.body`]: said,
+    })
+    expect(losses.filter(({ reason }) => reason === 'invented')).toHaveLength(invented)
   })
 
   it('what belongs to another mail is a disclosure: a firm, an address, an amount', () => {

@@ -44,6 +44,8 @@ export interface Pair {
   reconcile(): Promise<void>
   /** The right response to an item of an exam's paper, or one that earns nothing. */
   answer(exam: string, item: PaperItem, right: boolean): unknown
+  /** The response to a practical task of an open attempt; `right` is asked of each correction. */
+  work(attempt: string, ref: string, right: () => boolean): Promise<unknown>
   /** Files of the plugin's database. */
   readonly pluginFiles: readonly string[]
   close(): Promise<void>

@@ -40,7 +40,7 @@ async function liveDay(year: Year): Promise<void> {
   await visitBoards(year)
   await year.keepAppointments()
   await probeHiddenJobs(year)
-  await moveClock(year, 'PT40M')
+  await moveClock(year, 'PT15M')
   await submitExams(year, sittings)
   doubtCertificates(
     year,
@@ -50,7 +50,7 @@ async function liveDay(year: Year): Promise<void> {
   if (year.day % WEEK === WEEK - 1) await takeCensus(year)
   if (year.day % WEEK === WEEK - 1)
     for (const path of ['/', '/jobs', '/workers', '/ranking']) await year.visitors.market(null, { method: 'GET', path })
-  await moveClock(year, 'PT23H20M')
+  await moveClock(year, 'PT23H45M')
   if (year.day % QUARTER === QUARTER - 1) await year.pair.reconcile()
 }
 

@@ -2,9 +2,11 @@ import * as z from 'zod'
 import { requestOf } from '../../../contract/call.ts'
 import { saveResponses, startAttempt, submitAttempt } from '../../../contract/kentei/candidate.ts'
 import { openSession } from '../../../contract/kentei/launch.ts'
+import type { PartId } from '../../../contract/marketplace.ts'
+import type { Random } from '../../../kernel/random.ts'
 import { launch as launchWorker } from '../../api/demo-calls.ts'
-import { SECOND_TRY_AFTER } from '../../simulation/behaviour.ts'
-import { chance } from '../../simulation/draw.ts'
+import { SECOND_TRY_AFTER, TASK_SUITS } from '../../simulation/behaviour.ts'
+import { chance, normal } from '../../simulation/draw.ts'
 import { rightProbability } from '../../simulation/population.ts'
 import { expect } from './visitors.ts'
 import type { WorkerStory, Year } from './year.ts'
@@ -16,7 +18,17 @@ const paper = z.object({
   lease: z.string(),
   sections: z.array(z.object({ items: z.array(z.looseObject({ ref: z.string(), type: z.string() })) })),
 })
-const result = z.object({ passed: z.boolean(), credential: z.string().optional() })
+const result = z.object({
+  passed: z.boolean().optional(),
+  credential: z.string().optional(),
+  decision: z.object({
+    parts: z.array(z.object({ part: z.string(), score: z.number().optional(), floor: z.number() })),
+  }),
+})
+
+/** Whether the first part opens the second. */
+const opensPractice = ({ decision }: z.infer<typeof result>): boolean =>
+  decision.parts.some(({ part, score, floor }) => part === 'knowledge' && score !== undefined && score >= floor)
 
 interface Sitting {
   readonly worker: WorkerStory
@@ -33,44 +45,59 @@ export async function launch(
   return expect(opened, await year.visitors.plugin('', requestOf(openSession, { path: {}, body: { token } }))).session
 }
 
-/** Starts the attempts of today; they are handed in later in the day. */
+const start = async (year: Year, token: string, exam: string, part: PartId) =>
+  year.visitors.plugin(token, requestOf(startAttempt, { path: { exam }, body: { locale: 'ja', part } }))
+
+/** Starts the attempts of today at the first part; they are handed in later in the day. */
 export async function startExams(year: Year): Promise<readonly Sitting[]> {
   const sittings: Sitting[] = []
   for (const worker of year.workers.values()) {
     const again = worker.failedOn !== undefined && worker.triesAgain && worker.failedOn + SECOND_TRY_AFTER === year.day
     if (worker.examOn !== year.day && !again) continue
     const token = await launch(year, { worker: worker.id, exam: worker.category })
-    const started = await year.visitors.plugin(
-      token,
-      requestOf(startAttempt, { path: { exam: worker.category }, body: { locale: 'ja' } }),
-    )
-    sittings.push({ worker, token, paper: expect(paper, started) })
+    sittings.push({ worker, token, paper: expect(paper, await start(year, token, worker.category, 'knowledge')) })
   }
   return sittings
 }
 
-/** Saves the responses and hands the attempts in. */
+/** Answers the items or works on the tasks of a paper, and hands it in. */
+async function handIn(
+  year: Year,
+  random: Random,
+  { worker, token, paper: sheet }: Sitting,
+): Promise<z.infer<typeof result>> {
+  const probability = worker.cheats ? 1 : rightProbability(worker.ability)
+  const { id, lease } = sheet
+  const saves = []
+  for (const item of sheet.sections.flatMap((section) => section.items)) {
+    const suits = worker.cheats ? 1 : probability + TASK_SUITS * normal(random)
+    const response =
+      item.type === 'task'
+        ? await year.pair.work(id, item.ref, () => chance(random, suits))
+        : year.pair.answer(worker.category, item, chance(random, probability))
+    saves.push({ item: item.ref, revision: 1, response })
+  }
+  await year.visitors.plugin(token, requestOf(saveResponses, { path: { id }, body: { lease, saves } }))
+  return expect(result, await year.visitors.plugin(token, requestOf(submitAttempt, { path: { id }, body: { lease } })))
+}
+
+/** Saves the responses and hands the attempts in. Whoever reaches the floor of the first part goes on to the second at once. */
 export async function submitExams(year: Year, sittings: readonly Sitting[]): Promise<void> {
   const random = year.draws('answers')
-  for (const { worker, token, paper: sheet } of sittings) {
-    const probability = worker.cheats ? 1 : rightProbability(worker.ability)
-    const items = sheet.sections.flatMap((section) => section.items)
-    const saves = items.map((item) => ({
-      item: item.ref,
-      revision: 1,
-      response: year.pair.answer(worker.category, item, chance(random, probability)),
-    }))
-    const { id, lease } = sheet
-    await year.visitors.plugin(token, requestOf(saveResponses, { path: { id }, body: { lease, saves } }))
-    const { passed, credential } = expect(
-      result,
-      await year.visitors.plugin(token, requestOf(submitAttempt, { path: { id }, body: { lease } })),
-    )
+  for (const sitting of sittings) {
+    const { worker, token } = sitting
+    const knowledge = await handIn(year, random, sitting)
+    let earning = sitting.paper
+    let decided = knowledge
+    if (!knowledge.passed && opensPractice(knowledge)) {
+      earning = expect(paper, await start(year, token, worker.category, 'practical'))
+      decided = await handIn(year, random, { worker, token, paper: earning })
+    }
     year.note('exams')
-    if (passed && credential !== undefined) {
+    if (decided.passed && decided.credential !== undefined) {
       year.note('passed')
-      worker.credential = credential
-      worker.attempt = sheet.id
+      worker.credential = decided.credential
+      worker.attempt = earning.id
       worker.certifiedOn = year.day
     } else worker.failedOn = worker.failedOn === undefined ? year.day : -1
   }
