@@ -17,6 +17,7 @@ import {
   NETWORK_SLACK,
   type OpenAttempt,
 } from './attempt.ts'
+import { eraseProcessDataStatement } from './process-data/store.ts'
 import type { SaveTimes } from './response-times.ts'
 import {
   attemptEvents,
@@ -253,6 +254,9 @@ export interface Save {
   readonly response: PresentedResponse
 }
 
+/** A save with what is to be noted of it, in the same batch, if it has effect. */
+export type NotedSave = Save & { readonly note?: Statement }
+
 /** What of a save call took effect: the saved items, and the deadline as it stood then. */
 export interface SaveEffect {
   readonly saved: ReadonlySet<string>
@@ -303,36 +307,35 @@ function preparedSave(db: Database): ReturnType<typeof prepareSave> {
   return save
 }
 
+interface SavedRow {
+  readonly item: string
+  readonly deadline: number
+}
+
+const effectOf = (rows: readonly SavedRow[]): SaveEffect => ({
+  saved: new Set(rows.map((row) => row.item)),
+  ...(rows[0] ? { deadline: instant(rows[0].deadline) } : {}),
+})
+
 /** Saves responses. @returns what took effect; the caller asks why the rest did not. */
 export async function upsertResponses(
   db: Database,
-  call: { id: AttemptId; worker: string; session: string; lease: string; now: Instant; saves: readonly Save[] },
+  call: { id: AttemptId; worker: string; session: string; lease: string; now: Instant; saves: readonly NotedSave[] },
 ): Promise<SaveEffect> {
   const { id, worker, session, lease, now } = call
   const limit = minus(now, NETWORK_SLACK)
-  const [first, ...rest] = call.saves.map(({ item, revision, response }) => ({
-    id,
-    worker,
-    session,
-    lease,
-    item,
-    revision,
-    response: JSON.stringify(response),
-    now,
-    limit,
+  const saves = call.saves.map(({ item, revision, response, note }) => ({
+    note,
+    values: { id, worker, session, lease, item, revision, response: JSON.stringify(response), now, limit },
   }))
+  const [first, ...rest] = saves
   if (!first) return { saved: new Set() }
   // a lone statement needs no transaction of its own
-  const rows =
-    rest.length === 0
-      ? await preparedSave(db).all(first)
-      : (
-          (await db.batch([saveStatement(db, first), ...rest.map((values) => saveStatement(db, values))])) as {
-            item: string
-            deadline: number
-          }[][]
-        ).flat()
-  return { saved: new Set(rows.map((row) => row.item)), ...(rows[0] ? { deadline: instant(rows[0].deadline) } : {}) }
+  if (rest.length === 0 && !first.note) return effectOf(await preparedSave(db).all(first.values))
+  const statements = saves.flatMap(({ note, values }) => [saveStatement(db, values), ...(note ? [note] : [])])
+  const results = (await db.batch(statements as unknown as [Statement])) as SavedRow[][]
+  const places = saves.map((_, i) => i + saves.slice(0, i).filter(({ note }) => note).length)
+  return effectOf(places.flatMap((place) => results[place] ?? []))
 }
 
 export type StoredResponse = Save & SaveTimes
@@ -619,6 +622,7 @@ export function eraseAttemptsStatements(db: Database, worker: string): Statement
       ),
     db.delete(responses).where(sql`${responses.attempt} in ${mine}`),
     ...eraseTasksStatements(db, worker),
+    eraseProcessDataStatement(db, worker),
     db.delete(scoredResponses).where(sql`${scoredResponses.attempt} in ${mine}`),
     db.delete(attemptSignals).where(sql`${attemptSignals.attempt} in ${mine}`),
     db.delete(shownItems).where(eq(shownItems.worker, worker)),

@@ -96,6 +96,19 @@ export const taskGrades = sqliteTable(
   (t) => [primaryKey({ columns: [t.attempt, t.ref, t.grader] })],
 )
 
+/** How much the response to a task changed when: see `process-data.ts`. For people who look into a case; kept for a year. */
+export const processData = sqliteTable(
+  'process_data',
+  {
+    attempt: text('attempt_id').notNull(),
+    ref: text('ref').notNull(),
+    /** At most 6 KB of JSON. */
+    data: text('data').notNull(),
+    notedAt: integer('noted_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.attempt, t.ref] }), index('process_data_by_age').on(t.notedAt)],
+)
+
 /** Append-only history. The primary key is the lock: an event with a taken `seq` fails its whole batch. */
 export const attemptEvents = sqliteTable(
   'attempt_events',

@@ -14,6 +14,7 @@ export const ACTS = [
   'attempt.extended',
   'attempt.read',
   'attempt.voided',
+  'process.read',
   'accommodation.set',
   'credential.held',
   'credential.suspended',

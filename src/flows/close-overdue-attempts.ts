@@ -1,3 +1,4 @@
+import { forgetProcessData } from '../attempt/process-data/store.ts'
 import { attemptsToSweep, findAttempt, forgetPutOff, putOff } from '../attempt/store.ts'
 import { forgetSessions } from '../marketplace/sessions/store.ts'
 import { forgetEnded } from '../platform/http/replay/store.ts'
@@ -40,6 +41,7 @@ export async function closeOverdueAttempts(world: World, budget: Budget = noLimi
     }
   }
   await forgetPutOff(world.db, world.now())
+  await forgetProcessData(world.db, world.now())
   await forgetEnded(world.db, world.now())
   await forgetSessions(world.db, world.now())
   await closeNamedTombstones(world)

@@ -1,5 +1,14 @@
 import { refusalOf } from '../attempt/attempt.ts'
-import { findAttempt, responsesOf, type Save, type SaveEffect, upsertResponses } from '../attempt/store.ts'
+import { changeBetween, readObserved, type Upload, withSave } from '../attempt/process-data/process-data.ts'
+import { noteSaveStatement, taskStates } from '../attempt/process-data/store.ts'
+import {
+  findAttempt,
+  type NotedSave,
+  responsesOf,
+  type Save,
+  type SaveEffect,
+  upsertResponses,
+} from '../attempt/store.ts'
 import { tasksOf } from '../attempt/tasks/store.ts'
 import type { PlacedItem, PresentedResponse } from '../form/form.ts'
 import { readResponse } from '../form/read-response.ts'
@@ -8,7 +17,7 @@ import type { Item, Locale } from '../item/item.ts'
 import { findBank } from '../item/store.ts'
 import type { Layout } from '../item/types/item-type.ts'
 import type { AttemptId, LeaseId } from '../kernel/id.ts'
-import type { Instant } from '../kernel/instant.ts'
+import { type Instant, milliseconds } from '../kernel/instant.ts'
 import type { Issue } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { sessionLives } from '../marketplace/sessions/store.ts'
@@ -20,7 +29,15 @@ import type { AttemptCall } from './read-attempt.ts'
 
 export interface SaveCall extends AttemptCall {
   readonly lease: string
-  readonly saves: readonly { readonly item: string; readonly revision: number; readonly response: unknown }[]
+  readonly saves: readonly {
+    readonly item: string
+    readonly revision: number
+    readonly response: unknown
+    /** Of a task: what the page saw of the work, whatever it says. */
+    readonly observed?: unknown
+    /** Of a task: the file that the response was read from. */
+    readonly upload?: Upload
+  }[]
 }
 
 export type SaveResult =
@@ -43,6 +60,7 @@ interface Paper {
   readonly worker: string
   readonly bankHash: string
   readonly locale: Locale
+  readonly startedAt: Instant
   /** The refs of its items, and in the same order their ids and how they were laid out. */
   readonly refs: readonly string[]
   readonly items: readonly string[]
@@ -78,13 +96,14 @@ async function paperOf(world: World, id: string): Promise<Paper | undefined> {
   if (known) return known
   const attempt = await findAttempt(world.db, id)
   if (!attempt) return undefined
-  const { worker, bankHash, form } = attempt
+  const { worker, bankHash, form, startedAt } = attempt
   const placed = form.sections.flatMap((section) => section.items)
   const refs = shared(placed.map(({ ref }) => ref))
   const paper = {
     worker,
     bankHash: shared(bankHash),
     locale: form.locale,
+    startedAt,
     refs,
     items: placed.map(({ itemId }) => shared(itemId)),
     layouts: placed.map((item) => shared(layoutOf(item))),
@@ -152,6 +171,31 @@ async function checkSaves(world: World, paper: Paper, call: SaveCall): Promise<R
   return issues.length === 0 ? ok(saves) : fail({ code: 'malformed', issues })
 }
 
+/** The saves, and beside those of tasks what is noted of the work. A page that tells rubbish of it, or nothing, saves all the same. */
+async function withNotes(
+  world: World,
+  paper: Paper,
+  { call, saves, now }: { readonly call: SaveCall; readonly saves: readonly Save[]; readonly now: Instant },
+): Promise<readonly NotedSave[]> {
+  const refs = saves.map(({ item }) => item).filter((item) => paper.tasks.includes(item))
+  if (refs.length === 0) return saves
+  const attempt = call.id as AttemptId
+  const [fields, stateOf] = [await fieldsOf(world, call.id), await taskStates(world.db, attempt, refs)]
+  return saves.map((save): NotedSave => {
+    const { item: ref, response } = save
+    const before = stateOf(ref)
+    if (!refs.includes(ref) || save.revision <= before.revision) return save
+    const told = call.saves.find(({ item }) => item === ref)
+    const observed = readObserved(told?.observed)
+    const entries = response && 'entries' in response ? response.entries : {}
+    const change = changeBetween(fields.get(ref) ?? [], before.entries, entries)
+    if (change.fields === 0 && !told?.upload && !observed?.isHidden) return save
+    const after = milliseconds(now - paper.startedAt)
+    const data = withSave(before.data, { after, change, observed, upload: told?.upload })
+    return { ...save, note: noteSaveStatement(world.db, { attempt, ref, data, now }) }
+  })
+}
+
 /**
  * Saves responses. An acknowledged response is the one that is graded. A lower or equal revision with another body is
  * stale and answered with the stored one; the same revision and body is a success.
@@ -168,7 +212,7 @@ export async function recordResponses(world: World, call: SaveCall): Promise<Res
     session: call.session.id,
     lease: call.lease,
     now,
-    saves: checked.value,
+    saves: await withNotes(world, paper, { call, saves: checked.value, now }),
   })
   if (effect.deadline !== undefined && effect.saved.size === checked.value.length)
     return ok({ now, deadline: effect.deadline, results: checked.value.map(saved) })

@@ -66,7 +66,11 @@ export const staffPages: readonly StaffPage[] = [
 ]
 
 /** Leads to a page and shows none; or shows one sitting by its key, of a part that the history on which is measured does not have. */
-const NOT_MEASURED: ReadonlySet<string> = new Set(['/staff', '/staff/attempts/:id/tasks'])
+const NOT_MEASURED: ReadonlySet<string> = new Set([
+  '/staff',
+  '/staff/attempts/:id/tasks',
+  '/staff/credentials/:id/process',
+])
 
 /** Routes that show a page to staff, and that nothing above asks for. */
 export function unmeasuredPages(app: Pick<Hono<WebEnv>, 'routes'>): string[] {

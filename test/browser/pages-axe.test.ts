@@ -28,6 +28,7 @@ const paths = [
   '/about/pass-score',
   '/about/ranking',
   '/about/accessibility',
+  '/about/privacy',
   '/about/security',
   '/attempts/att_none/result',
   '/staff/deliveries',

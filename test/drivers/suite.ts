@@ -1,6 +1,8 @@
 import { and, count, eq, inArray, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { processDataOf } from '../../src/attempt/process-data/store.ts'
 import { attempts } from '../../src/attempt/tables.ts'
+import { bankHash } from '../../src/authoring/content-hash.ts'
 import { credentials } from '../../src/credential/tables.ts'
 import { measureItems } from '../../src/flows/read-item-statistics.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
@@ -8,6 +10,7 @@ import { outbox } from '../../src/platform/outbox/tables.ts'
 import { cases } from '../support/cases.ts'
 import { modelSaves } from '../support/model-answer.ts'
 import { publishBank } from '../support/publish-bank.ts'
+import { twoPartBank } from '../support/two-part-bank.ts'
 import { raceActs } from './act-races.ts'
 import type { Driver } from './driver.ts'
 import { raceErasures } from './erasure-races.ts'
@@ -154,6 +157,53 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
         'signal',
         'event',
       ])
+      expectNoErrors()
+    })
+
+    it('notes what saves of practical work did, each once, however many arrive at once', async () => {
+      tally = new Tally()
+      const { hash: _, ...two } = twoPartBank()
+      const content = { ...two, exam: { ...two.exam, id: 'noted' } }
+      const bank = { ...content, hash: bankHash(content) }
+      await publishBank(driver.db, bank, START)
+      const [racer] = (await enrol(driver, ['noted'], START)) as [Racer]
+      const call = async (method: string, path: string, body: unknown) =>
+        (await burst(driver, tally, [{ method, path, now: START, token: racer.token, body }]))[0]?.json
+      const sit = (part: string) => call('POST', '/api/exams/noted/attempts', { locale: 'ja', part })
+      const first = await sit('knowledge')
+      const saves = modelSaves(bank, first.sections)
+      await call('PUT', `/api/attempts/${first.id}/responses`, { lease: first.lease, saves })
+      await call('POST', `/api/attempts/${first.id}/submit`, { lease: first.lease })
+      const { id, lease } = await sit('practical')
+      const text = 'あいうえおかきくけこ'
+      const save = (revision: number) => ({
+        method: 'PUT',
+        path: `/api/attempts/${id}/responses`,
+        now: START,
+        token: racer.token,
+        body: {
+          lease,
+          saves: ['t1', 't2'].map((item) => ({
+            item,
+            revision,
+            response: { entries: { '1001.確認': text.slice(0, revision) } },
+            observed: { longest: 1, hidden: false },
+          })),
+        },
+      })
+      const notedOf = async () => {
+        const noted = await processDataOf(driver.db, id)
+        return ['t1', 't2'].map((ref) => noted.get(ref)?.buckets.reduce((sum, { came }) => sum + came, 0))
+      }
+      await burst(driver, tally, [save(1), save(1), save(1)])
+      expect(await notedOf()).toEqual([1, 1])
+      await burst(
+        driver,
+        tally,
+        times(9, (i) => [save(i + 2), save(i + 2)]),
+      )
+      await burst(driver, tally, [save(1), save(10)])
+      expect(await notedOf()).toEqual([10, 10])
       expectNoErrors()
     })
 

@@ -276,7 +276,17 @@ export const saveResponses = call({
       lease: z.string().max(64),
       saves: z
         .array(
-          z.object({ item: z.string().max(16), revision: z.int().min(1).max(2_147_483_647), response: z.unknown() }),
+          z.object({
+            item: z.string().max(16),
+            revision: z.int().min(1).max(2_147_483_647),
+            response: z.unknown(),
+            observed: z
+              .unknown()
+              .optional()
+              .describe(
+                'Of a task, what a page saw since the save before: {longest: characters that came in at once, hidden: whether it was out of sight}. It changes no grade; anything else is left out.',
+              ),
+          }),
         )
         .min(1)
         .max(100),

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { pageResponse } from '../ui/page-response.tsx'
 import { pageContext } from '../ui/request-context.ts'
 import type { WebEnv } from '../web-env.ts'
-import { AccessibilityPage, PassScorePage, RankingPage, SecurityPage } from './about/about-pages.tsx'
+import { AccessibilityPage, PassScorePage, PrivacyPage, RankingPage, SecurityPage } from './about/about-pages.tsx'
 import { type CandidateFlows, liveFlows } from './candidate-flows.ts'
 import { examRoutes } from './exam/exam-routes.tsx'
 import { practiceRoutes } from './practice/practice-routes.tsx'
@@ -14,6 +14,7 @@ export function candidateRoutes(flows: CandidateFlows = liveFlows): Hono<WebEnv>
     .get('/about/pass-score', (c) => pageResponse(c, <PassScorePage context={pageContext(c)} />))
     .get('/about/ranking', (c) => pageResponse(c, <RankingPage context={pageContext(c)} />))
     .get('/about/accessibility', (c) => pageResponse(c, <AccessibilityPage context={pageContext(c)} />))
+    .get('/about/privacy', (c) => pageResponse(c, <PrivacyPage context={pageContext(c)} />))
     .get('/about/security', (c) =>
       pageResponse(c, <SecurityPage context={pageContext(c)} settings={c.get('world').settings} />),
     )

@@ -180,6 +180,7 @@ const Foot = ({ context, room }: { context: PageContext; room: 'candidate' | 'st
         <a href="/about/pass-score">{t('foot.passScore')}</a>
         <a href="/about/ranking">{t('foot.ranking')}</a>
         <a href="/about/accessibility">{t('foot.accessibility')}</a>
+        <a href="/about/privacy">{t('foot.privacy')}</a>
         <a href="/about/security">{t('foot.security')}</a>
         <span class="slim">
           <ReturnLink context={context} />

@@ -23,6 +23,7 @@ const paths = [
   '/about/pass-score',
   '/about/ranking',
   '/about/accessibility',
+  '/about/privacy',
   '/about/security',
   '/staff/deliveries',
   '/staff/attempts?worker=wkr_1',

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { Parser } from 'htmlparser2'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { unpackProcessData } from '../../../src/attempt/process-data/process-data.ts'
 import { tasksOf } from '../../../src/attempt/tasks/store.ts'
 import { publishExam } from '../../../src/flows/publish-exam.ts'
 import type { TaskDraw } from '../../../src/item/bank.ts'
@@ -136,6 +137,23 @@ describe('a practical part without JavaScript', () => {
     expect(await savedOf(address)).toEqual({
       t1: { revision: 1, response: { entries: { '1001.確認': '原本を見る' } } },
     })
+  })
+
+  it('says before practice starts what is recorded of the work, for what and how long', async () => {
+    await passKnowledge()
+    for (const [lang, withParts, atStart] of [
+      ['ja', '実技の間は、作業の経過を10秒ごとに記録します', '字数などの数と、読み込んだファイルの名前で記録します'],
+      [
+        'en',
+        'it is recorded every 10 seconds',
+        'figures of how the work goes and the names of files that you read in are recorded, and no text',
+      ],
+    ] as const) {
+      const { text } = await get('/exams/tiny', lang)
+      for (const part of [withParts, atStart, '/about/privacy#process']) expect(text).toContain(part)
+    }
+    expect((await get('/about/privacy')).text).toContain('作業から12か月で')
+    expect((await get('/about/privacy', 'en')).text).toContain('deleted 12 months after the work')
   })
 
   it('a button puts one cell back and keeps all others', async () => {
@@ -498,6 +516,21 @@ describe('a table as a file', () => {
     const taken = await post(`${address}/import`, { ...form, column: '確認' })
     expect(leadsTo(taken)).toEqual([303, `${address}?task=1`])
     expect((await savedOf(address)).t1.response.entries).toEqual({ '1001.確認': '原本' })
+  })
+
+  it('is noted with its name, its rows and what was taken of it, and not with its text', async () => {
+    const address = await startPractice()
+    const seen = await send(address, inUtf8('番号,確認\n1001,原本\n1002,写し\n'), '../会員\u202e名簿.csv')
+    expect(await rows(w, 'select * from process_data')).toEqual([])
+    await post(`${address}/import`, { ...formOf(seen), column: '確認' })
+    const [{ data }] = await rows(w, 'select data from process_data')
+    expect(unpackProcessData(data)).toEqual({
+      width: 10,
+      // no page told what it saw
+      buckets: [{ at: 0, fields: 2, came: 4, went: 0, isHidden: false }],
+      uploads: [{ name: '会員名簿.csv', rows: 2, changes: 2 }],
+    })
+    expect(data).not.toMatch(/原本|写し/)
   })
 
   it('warns of a column whose numbers have lost their zeros, and leaves it out', async () => {

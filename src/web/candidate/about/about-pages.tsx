@@ -103,6 +103,36 @@ export const AccessibilityPage = ({ context }: { context: PageContext }) => {
   )
 }
 
+/** What is recorded of a person, for what, who sees it and how long it is kept. */
+export const PrivacyPage = ({ context }: { context: PageContext }) => {
+  const { t } = context
+  return (
+    <Prose context={context} title={t('about.privacy')} lead={t('about.privacyLead')}>
+      {(['Exam', 'Page'] as const).map((part) => (
+        <>
+          <h2>{t(`about.privacy${part}`)}</h2>
+          <p>{t(`about.privacy${part}Text`)}</p>
+        </>
+      ))}
+      <h2 id="process">{t('about.privacyProcess')}</h2>
+      <p>{t('about.privacyProcessText')}</p>
+      <ul>
+        {([1, 2, 3] as const).map((nth) => (
+          <li>{t(`about.privacyProcess${nth}`)}</li>
+        ))}
+      </ul>
+      <p>{t('about.privacyProcessNot')}</p>
+      <p>{t('about.privacyProcessFor')}</p>
+      {(['Certificate', 'Erase'] as const).map((part) => (
+        <>
+          <h2>{t(`about.privacy${part}`)}</h2>
+          <p>{t(`about.privacy${part}Text`)}</p>
+        </>
+      ))}
+    </Prose>
+  )
+}
+
 /** Whom to tell of a flaw, how, and what not to do. */
 export const SecurityPage = ({
   context,

@@ -122,6 +122,7 @@ export const PartsCard = ({ context, exam }: PartsProps) => {
         ))}
       </ul>
       <MaterialsNote context={context} />
+      <RecordedNote context={context} />
     </section>
   )
 }
@@ -130,5 +131,14 @@ export const PartsCard = ({ context, exam }: PartsProps) => {
 export const MaterialsNote = ({ context: { t } }: { context: PageContext }) => (
   <Note icon="globe">
     <p>{t('parts.materials')}</p>
+  </Note>
+)
+
+/** What is recorded of practical work: said before anything starts. */
+export const RecordedNote = ({ context: { t } }: { context: PageContext }) => (
+  <Note icon="info">
+    <p>
+      {t('parts.recorded')} <a href="/about/privacy#process">{t('parts.recordedMore')}</a>
+    </p>
   </Note>
 )

@@ -6,7 +6,7 @@ import { Chip, Note } from '../../../platform/page/state.tsx'
 import { nameOfLanguage } from '../../../platform/page/words.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 import { nextPartOf, periodText, secondsLong, untilText, workingSeconds } from './exam-facts.tsx'
-import { MaterialsNote } from './parts-card.tsx'
+import { MaterialsNote, RecordedNote } from './parts-card.tsx'
 
 interface StartProps {
   readonly context: PageContext
@@ -108,7 +108,12 @@ const StartForm = (props: StartProps) => {
       </p>
       <WorkingTime {...props} />
       <Facts context={context} exam={exam} />
-      {isPractical && <MaterialsNote context={context} />}
+      {isPractical && (
+        <>
+          <MaterialsNote context={context} />
+          <RecordedNote context={context} />
+        </>
+      )}
       <Form method="post" action={`/exams/${exam.id}/start#start`} class="stack s">
         {problem && (
           <p class="wrong" role="alert" id="start-problem">

@@ -8,6 +8,7 @@ import {
   isAway,
   isLeaving,
   retryAfter,
+  seen,
   show,
   showKept,
   sync,
@@ -62,6 +63,7 @@ export function watchConnection() {
   })
   document.addEventListener('visibilitychange', () => {
     report(document.hidden ? 'hidden' : 'visible')
+    seen.hidden ||= !document.hidden
     void (document.hidden ? flush(true) : sync())
   })
   addEventListener('pagehide', () => void flush(true))

@@ -26,6 +26,8 @@ export const api = `/api/attempts/${run.id}/`
 export const pending: Record<string, Entry> = recall(key, {})
 /** The highest revision of each item that is known here. */
 export const revisions: Record<string, number> = {}
+/** What only the page can know of the work on a task since the last save: the longest piece that came in at once, and whether it was out of sight. */
+export const seen = { longest: 0, hidden: false }
 let adopt: (item: string, answer: Answer) => void = () => {}
 let lost = false
 let leaving = false
@@ -190,15 +192,19 @@ function settle(sent: [string, Entry][], reply: Reply) {
 /** Sends what is waiting once; the answer is whether it may be called again at once. */
 async function send(keepalive: boolean): Promise<boolean> {
   const sent = Object.entries(pending).slice(0, batch)
+  const observed = run.page === 'task' ? { ...seen } : undefined
   const response = await call(
     `${api}responses`,
     'PUT',
-    { lease: run.lease, saves: sent.map(([item, entry]) => ({ item, ...entry })) },
+    { lease: run.lease, saves: sent.map(([item, entry]) => ({ item, ...entry, observed })) },
     keepalive,
   )
   const reply = (await response.json().catch(() => ({}))) as Reply
   if (response.ok) {
     if (away) comeBack()
+    // a longer piece that came meanwhile belongs to the next save
+    if (observed?.longest === seen.longest) seen.longest = 0
+    seen.hidden = false
     settle(sent, reply)
     return true
   }

@@ -1,6 +1,6 @@
 import { report } from './page-life.ts'
 import { element, run, say, texts } from './run-data.ts'
-import { enter, flush, onAdopt, pending, revisions, show as showState } from './saving.ts'
+import { enter, flush, onAdopt, pending, revisions, seen, show as showState } from './saving.ts'
 
 /** One practical task: its controls are saved together, as the differences from what stood there. Which kind it is does not matter. */
 
@@ -84,13 +84,20 @@ export function openTask() {
   } else delete pending[ref]
   onAdopt((item, response) => item === ref && show(response))
 
+  const cameIn = (text?: string | null) => {
+    seen.longest = Math.max(seen.longest, text?.length ?? 0)
+  }
   form.addEventListener('input', (e) => {
     const control = e.target as Control
+    cameIn((e as InputEvent).data)
     if (control.name?.startsWith(`${ref}.`)) enter(ref, { entries: entries() })
     const length = control.parentElement?.querySelector('output')
     if (length) length.textContent = String([...control.value.replace(/\s/g, '')].length)
   })
-  form.addEventListener('paste', () => report('paste', ref))
+  form.addEventListener('paste', (e) => {
+    cameIn(e.clipboardData?.getData('text'))
+    report('paste', ref)
+  })
   form.addEventListener('click', async (e) => {
     const file = (e.target as Element).closest<HTMLAnchorElement>('[data-file]')
     if (file) {

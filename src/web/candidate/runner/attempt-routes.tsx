@@ -212,7 +212,8 @@ export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
     const { file } = await c.req.parseBody()
     const found = await readTableFile(item.ref, item.task, entriesOf(attempt, item.ref), { file, fields })
     if (found.outcome === 'take') {
-      const post = { flows, world, session, attempt, item, lease, fields: { ...fields, ...found.fields } }
+      const { upload } = found
+      const post = { flows, world, session, attempt, item, lease, fields: { ...fields, ...found.fields }, upload }
       return postTask(c, context, post, readTicks(c))
     }
     const page =

@@ -1,3 +1,4 @@
+import type { Upload } from '../../../attempt/process-data/process-data.ts'
 import type { AttemptView } from '../../../flows/read-attempt.ts'
 import type { PresentedTaskItem } from '../../../form/form.ts'
 import type { LeaseId } from '../../../kernel/id.ts'
@@ -19,6 +20,8 @@ export interface TaskPost {
   readonly item: PresentedTaskItem
   readonly lease: LeaseId
   readonly fields: FormFields
+  /** The file that the fields come from. */
+  readonly upload?: Upload
 }
 
 export type TaskOutcome =
@@ -107,6 +110,7 @@ export async function saveTask({
   item,
   lease,
   fields,
+  upload,
 }: TaskPost): Promise<TaskOutcome> {
   const { ref } = item
   const shown = Number(firstOf(fields, revisionField(ref)))
@@ -122,7 +126,7 @@ export async function saveTask({
   }
 
   if (!same(kept, stored)) {
-    const saves = [{ item: ref, revision: shown + 1, response: { entries: kept } }]
+    const saves = [{ item: ref, revision: shown + 1, response: { entries: kept }, ...(upload ? { upload } : {}) }]
     const recorded = await flows.recordResponses(world, { session, id: attempt.id, lease, saves })
     if (!recorded.ok) {
       const { code } = recorded.problem

@@ -3,7 +3,7 @@ import { type Hold, isOpen, statusAt } from '../../../credential/credential-stat
 import { awardedAt } from '../../../credential/lineage.ts'
 import type { CredentialEventRow, CredentialRow } from '../../../credential/tables.ts'
 import type { CredentialHistory } from '../../../flows/read-log.ts'
-import type { Concern } from '../../../integrity/tables.ts'
+import type { Concern, IntegrityCase } from '../../../integrity/tables.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { dayTimeText, timeAttribute } from '../../../platform/page/dates.ts'
 import { Form } from '../../../platform/page/form.tsx'
@@ -20,6 +20,8 @@ export interface CredentialProps extends CredentialHistory {
   readonly context: PageContext
   readonly holds: readonly Hold[]
   readonly concerns: readonly Concern[]
+  /** The open case, where the certificate tells of practical work. */
+  readonly inquiry?: IntegrityCase | undefined
   readonly now: Instant
   /** The act that led here. */
   readonly done?: Act | undefined
@@ -216,7 +218,7 @@ const Corrected = ({
 
 /** One credential: its state, holder, dates and history, and what an operator may do about it. */
 export const CredentialPage = (props: CredentialProps) => {
-  const { context, credential, holds, now, done, refused } = props
+  const { context, credential, holds, inquiry, now, done, refused } = props
   const { t, locale } = context
   const name = badgeName(credential, locale)
   return (
@@ -247,6 +249,14 @@ export const CredentialPage = (props: CredentialProps) => {
           )}
           <Corrected {...props} />
           <Concerns {...props} />
+          {inquiry && (
+            <Note icon="info">
+              <p>{t('process.openText')}</p>
+              <p>
+                <a href={`/staff/credentials/${credential.id}/process`}>{t('process.open')}</a>
+              </p>
+            </Note>
+          )}
           <div class="abreast">
             <Facts {...props} />
             <History {...props} />

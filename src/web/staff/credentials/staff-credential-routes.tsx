@@ -5,6 +5,7 @@ import { workerId } from '../../../contract/tokens.ts'
 import { findCredential, holdsOf, newestCredentials } from '../../../credential/store.ts'
 import { reinstateCredential, revokeCredential, suspendCredential } from '../../../flows/change-credential-status.ts'
 import { readHistory } from '../../../flows/read-log.ts'
+import { practicalInquiry, readProcessData } from '../../../flows/read-process-data.ts'
 import { reissueCredential } from '../../../flows/reissue-credential.ts'
 import { settleConcern } from '../../../flows/settle-concern.ts'
 import { concernsOf, openConcerns } from '../../../integrity/store.ts'
@@ -18,6 +19,7 @@ import { forOperators } from '../staff-door.ts'
 import { type Act, acts, actsOn, type Refused } from './credential-acts.tsx'
 import { CredentialPage } from './credential-page.tsx'
 import { CredentialsPage } from './credentials-page.tsx'
+import { ProcessPage } from './process-page.tsx'
 import { RevokePage } from './revoke-page.tsx'
 
 const PAGE = 50
@@ -60,16 +62,26 @@ async function show(
   const id = idOf(c)
   const read = await readHistory(world, { session, id })
   if (!read.ok) return refusalResponse(c, context, read.problem)
-  const [holds, concerns, now] = [
+  const [holds, concerns, inquiry, now] = [
     (await holdsOf(world.db, [id])).get(id) ?? [],
     await concernsOf(world.db, id),
+    await practicalInquiry(world, read.value.credential),
     world.now(),
   ]
   // nothing to confirm where nothing is left to revoke
   if (View === RevokePage && !refused && !actsOn(read.value.credential, holds, now).includes('revoke'))
     return c.redirect(pathOf(id), 303)
   const page = (
-    <View context={context} {...read.value} holds={holds} concerns={concerns} now={now} done={done} refused={refused} />
+    <View
+      context={context}
+      {...read.value}
+      holds={holds}
+      concerns={concerns}
+      inquiry={inquiry}
+      now={now}
+      done={done}
+      refused={refused}
+    />
   )
   return pageResponse(c, page, !refused ? 200 : refused.because === 'state' ? 409 : 422)
 }
@@ -125,6 +137,13 @@ const decide = forOperators(async (c, context, session) => {
   return decided.problem.code === 'conflict' ? refuse('state') : refusalResponse(c, context, decided.problem)
 })
 
+const process = forOperators(async (c, context, session) => {
+  const read = await readProcessData(c.get('world'), { session, id: idOf(c) })
+  return read.ok
+    ? pageResponse(c, <ProcessPage context={context} inquiry={read.value} />)
+    : refusalResponse(c, context, read.problem)
+})
+
 const settleOne = forOperators(async (c, context, session) => {
   const settled = await settleConcern(c.get('world'), {
     session,
@@ -140,5 +159,6 @@ export const staffCredentialRoutes = (): Hono<WebEnv> =>
     .get('/staff/credentials', list)
     .get('/staff/credentials/:id', one)
     .get('/staff/credentials/:id/revoke', beforeRevoking)
+    .get('/staff/credentials/:id/process', process)
     .post('/staff/credentials/:id/concerns/:concern', settleOne)
     .post(`/staff/credentials/:id/:act{${acts.join('|')}}`, decide)

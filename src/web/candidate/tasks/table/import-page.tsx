@@ -75,6 +75,7 @@ const Preview = ({ context, attempt, item, found }: ImportProps & { found: NonNu
           value={String(attempt.responses[item.ref]?.revision ?? 0)}
         />
         <input type="hidden" name="csv" value={found.csv} />
+        <input type="hidden" name="name" value={found.name} />
         <table class="taken" role="table" aria-label={t('csv.preview')}>
           <thead role="rowgroup">
             <tr role="row">

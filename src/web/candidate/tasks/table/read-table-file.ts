@@ -1,3 +1,4 @@
+import type { Upload } from '../../../../attempt/process-data/process-data.ts'
 import type { Entries, PresentedTask } from '../../../../task/present.ts'
 import type { FormFields } from '../../types/control-type.ts'
 import { controlName } from '../task-control.ts'
@@ -8,8 +9,8 @@ import { readImport, type TableImport } from './read-import.ts'
 export type FileOutcome =
   | { readonly outcome: 'refused'; readonly problem: FileProblem }
   | { readonly outcome: 'shown'; readonly name: string; readonly csv: string; readonly table: TableImport }
-  /** The controls of the table's form as they would be posted. */
-  | { readonly outcome: 'take'; readonly fields: FormFields }
+  /** The controls of the table's form as they would be posted, and of what file. */
+  | { readonly outcome: 'take'; readonly fields: FormFields; readonly upload: Upload }
 
 const LONGEST_NAME = 60
 
@@ -41,6 +42,7 @@ export async function readTableFile(
   const go = [`task.${ref.slice(1)}`]
   return {
     outcome: 'take',
+    upload: { name: (fields.name?.[0] ?? '').slice(0, LONGEST_NAME), rows: table.rows, changes: taken.length },
     fields: { go, ...Object.fromEntries(taken.map(({ field, now }) => [controlName(ref, field.name), [now]])) },
   }
 }
