@@ -151,6 +151,38 @@ describe.skipIf(!browser)('a table to put in order, in a browser', () => {
     expect(await entries()).toMatchObject({ '1001.重複': '1', '1002.確認': 'い', '1005.氏名': 'あ' })
   })
 
+  it('tells with a save how long the longest piece was, and whether the page was out of sight; a save that fails loses none of it', async () => {
+    await openTasks()
+    const told: unknown[] = []
+    let isDown = false
+    await page.route('**/responses', (route) => {
+      told.push(route.request().postDataJSON().saves[0].observed)
+      return isDown ? route.abort() : route.continue()
+    })
+    await cell('1001', '確認').focus()
+    await page.keyboard.type('ab')
+    await saved()
+    isDown = true
+    await page.keyboard.insertText('まとめて入った文')
+    await page.locator('#save[data-s=kept]').waitFor()
+    await page.evaluate(() => {
+      const see = (hidden: boolean) => {
+        Object.defineProperty(document, 'hidden', { value: hidden, configurable: true })
+        document.dispatchEvent(new Event('visibilitychange'))
+      }
+      see(true)
+      see(false)
+    })
+    isDown = false
+    await page.keyboard.type('c')
+    await saved()
+    await page.keyboard.type('d')
+    await vi.waitFor(() => expect(told.at(-1)).toEqual({ longest: 1, hidden: false }), { timeout: 5_000 })
+    expect(told[0]).toEqual({ longest: 1, hidden: false })
+    expect(told[1]).toEqual({ longest: 8, hidden: false })
+    expect(told.at(-2)).toEqual({ longest: 8, hidden: true })
+  })
+
   it('keeps work over a turned page, and leads to the review', async () => {
     await openTasks()
     await cell('1001', '確認').fill('原本')

@@ -135,10 +135,11 @@ export const MaterialsNote = ({ context: { t } }: { context: PageContext }) => (
 )
 
 /** What is recorded of practical work: said before anything starts. */
-export const RecordedNote = ({ context: { t } }: { context: PageContext }) => (
+export const RecordedNote = ({ context: { t }, isShort }: { context: PageContext; isShort?: boolean }) => (
   <Note icon="info">
     <p>
-      {t('parts.recorded')} <a href="/about/privacy#process">{t('parts.recordedMore')}</a>
+      {t(isShort ? 'parts.recordedShort' : 'parts.recorded')}{' '}
+      <a href="/about/privacy#process">{t('parts.recordedMore')}</a>
     </p>
   </Note>
 )

@@ -111,7 +111,7 @@ const StartForm = (props: StartProps) => {
       {isPractical && (
         <>
           <MaterialsNote context={context} />
-          <RecordedNote context={context} />
+          <RecordedNote context={context} isShort />
         </>
       )}
       <Form method="post" action={`/exams/${exam.id}/start#start`} class="stack s">
