@@ -22,6 +22,7 @@ const growth = [
   [1413, '43a4b56566032e67d3b73206c8dbe8713c09352194498ff8b1635cd9fbe2493d'],
   [1441, 'd1606b5bd50d64ee15c3c803725e0fd881fde94e8ba71466c30ce08d5a244119'],
   [1533, '66eeebb8135d359a8b24f28dd607c656e2acb3c5566bf14853708a4d25f98a69'],
+  [1575, '368a3691a794a7e4f30ff4a126cbb2be0debc35ca6f9c95924c28154ee6995b9'],
 ] as const
 
 const digestOf = (entries: readonly string[]) => createHash('sha256').update(entries.join('\n')).digest('hex')
