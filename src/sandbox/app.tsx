@@ -15,6 +15,7 @@ import { jobApi } from './api/job-api.ts'
 import { keysApi } from './api/keys-api.ts'
 import { moderationApi } from './api/moderation-api.ts'
 import { operatorsApi } from './api/operators-api.ts'
+import { payoutApi } from './api/payout-api.ts'
 import { pluginApi } from './api/plugin-api.ts'
 import { reviewApi } from './api/review-api.ts'
 import { webhookDoor } from './api/webhook-door.ts'
@@ -39,6 +40,7 @@ const apis = [
   reviewApi,
   moderationApi,
   operatorsApi,
+  payoutApi,
   webhookDoor,
   workersApi,
   demoApi,

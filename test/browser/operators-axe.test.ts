@@ -79,6 +79,8 @@ async function prepare(): Promise<void> {
       await revealReview(market, `ctr_block_${nth}_${worker}`, { client, worker, yen: 500, stars: 5 })
   await runTimers(market.world)
   block = (await as('opr_demo', 'GET', '/v1/operators/client-blocks')).blocks[0].block
+  for (const worker of ['wrk_001', 'wrk_002'])
+    await as(worker, 'PUT', '/v1/payout-account', { bank: '0001', branch: '123', number: '1234567' })
   market.plugin.webhookStatus = 410
   await drainSandbox(market.world)
   market.plugin.webhookStatus = 200
@@ -170,6 +172,10 @@ async function visitOperators(view: View, lang: string): Promise<void> {
   await look(view, 'hidden answers')
   await open('/operators/audit')
   await look(view, 'the reading log')
+  await open('/operators/accounts')
+  await page.locator('#identity button').click()
+  await page.locator('[role=alert]').waitFor()
+  await look(view, 'shared accounts with a refused decision')
   await open('/operators/blocks')
   await look(view, 'blocks of clients')
   await open(`/operators/blocks/${block}`)

@@ -88,6 +88,10 @@ export const narrow: Readonly<Record<string, readonly string[]>> = {
   labels: ['id', 'job'],
   clients: ['id'],
   sessions: ['token_hash', 'person'],
+  // an account is one person's, or a few people's
+  payout_accounts: ['worker', 'account'],
+  shared_accounts: ['account'],
+  identities: ['worker'],
   past_reviews: ['id', 'worker'],
   review_totals: ['worker'],
   first_reviews: ['worker'],
@@ -167,6 +171,8 @@ export const accepted: Readonly<Record<string, string>> = {
     'the texts of those who work here now, for a word that stands twice and more in each',
   'src/sandbox/people/store.ts readWorkers': 'these workers; all of them where a test compares the whole order',
   'src/sandbox/people/store.ts presentWorkers': 'all workers, once, when a process begins',
+  'src/sandbox/people/payout/store.ts payeesAmong':
+    'those of these workers; all of them once, when a process begins to remember them',
   'src/sandbox/people/store.ts readClaimants': 'all workers, once, when a process begins to remember them',
   'src/sandbox/search/newcomers/store.ts allPriorityShows': 'all, once, when a process begins to remember them',
   'src/sandbox/evidence/store.ts readBadges':

@@ -11,6 +11,7 @@ import { jobCalls } from './job-calls.ts'
 import { keysCalls } from './keys-api.ts'
 import { moderationCalls } from './moderation-calls.ts'
 import { operatorsCalls } from './operators-calls.ts'
+import { payoutCalls } from './payout-api.ts'
 import { pluginCalls } from './plugin-api.ts'
 import { reviewCalls } from './review-calls.ts'
 import { serving } from './serve.ts'
@@ -27,6 +28,7 @@ export const calls: readonly Call<SandboxProblem['code']>[] = [
   ...reviewCalls,
   ...moderationCalls,
   ...operatorsCalls,
+  ...payoutCalls,
   ...webhookCalls,
   ...keysCalls,
 ]

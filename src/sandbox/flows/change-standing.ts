@@ -9,6 +9,7 @@ import { forgetDecisions, standingByMeasures } from '../moderation/decision/stor
 import { forgetReports } from '../moderation/report/store.ts'
 import { forgetCaseNotes } from '../moderation/store.ts'
 import { forgetNotifications, forgetWeeklyNotices } from '../notification/store.ts'
+import { forgetPayee } from '../people/payout/store.ts'
 import {
   announceStanding,
   endSessions,
@@ -94,6 +95,7 @@ export const standingReturn = (
 /** Statements that leave nothing of a person but a number: what they wrote, what was written about them, what was certified, who they were. */
 const forgetting = ({ db }: SandboxWorld, id: string): Statement[] => [
   endSessions(db, id),
+  ...forgetPayee(db, id),
   ...forgetEvidence(db, id),
   ...forgetDraws(db, id),
   ...forgetReviewTexts(db, id),

@@ -36,6 +36,8 @@ function hireIn(
 ): Pick<Hire, 'draw' | 'group' | 'propensity' | 'drawn'> | undefined {
   const { shown } = draw
   if (shown?.way === 'order' || claims.worker.joinedAt > draw.drawnAt) return undefined
+  // who had the account only later was in no pool
+  if (shown === null && claims.payeeSince !== undefined && claims.payeeSince > draw.drawnAt) return undefined
   // who matches words or a filter is not kept
   if (draw.narrowed && shown === null) return undefined
   const category = draw.category === '' ? undefined : (draw.category as Category)
@@ -72,6 +74,7 @@ export async function hireStatements(
     worker: { ...who, lastSeenAt: at },
     reviewCount: facts.totals[0]?.count ?? 0,
     underContract: false,
+    payeeSince: facts.payees.get(worker),
     badges: facts.badges,
   }
   const hires = concerned.flatMap((draw) => hireIn(draw, claims) ?? [])

@@ -1,7 +1,8 @@
 import { days, type Instant, minus, plus } from '../../kernel/instant.ts'
 import { stableHash } from '../../kernel/random.ts'
 import { findRequestedJob, indexMissingJobs } from '../job/store.ts'
-import { insertCast, insertWorkers } from '../people/store.ts'
+import { hasNoAccount, insertAccounts, type PayoutAccount } from '../people/payout/store.ts'
+import { insertCast, insertWorkers, presentWorkers } from '../people/store.ts'
 import type { Worker } from '../people/worker.ts'
 import { insertPastReviews, type PastReviews, readNorms } from '../review/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
@@ -16,6 +17,21 @@ import { turnBeliefs } from './turn-beliefs.ts'
 export const SANDBOX_SEED = '6b656e7465692d73616e64626f782d32'
 
 const OPEN_FOR = days(360)
+
+/** Accounts of invented people: each their own, of no bank, and nobody else can register it. */
+const inventedAccounts = (workers: readonly Pick<Worker, 'id' | 'joinedAt'>[]): PayoutAccount[] =>
+  workers.map(({ id, joinedAt }) => ({
+    worker: id,
+    account: `invented/${id}`,
+    ending: String(stableHash(`${id}/account`) % 1_000).padStart(3, '0'),
+    registeredAt: joinedAt,
+  }))
+
+/** Gives an account to whoever has none: nobody signs up here, and a database may be older than accounts are. */
+async function payTheRest({ db }: SandboxWorld): Promise<void> {
+  const [first, ...rest] = insertAccounts(db, inventedAccounts(await presentWorkers(db, hasNoAccount)))
+  if (first) await db.batch([first, ...rest])
+}
 
 /** Puts workers and jobs into the full-text index that it lacks. */
 async function indexTheRest({ db }: SandboxWorld): Promise<void> {
@@ -43,7 +59,12 @@ export async function insertPeople(
   { db }: Pick<SandboxWorld, 'db'>,
   { workers, ...past }: PastReviews & { readonly workers: readonly Worker[] },
 ): Promise<void> {
-  const [first, ...rest] = [...insertWorkers(db, workers), ...indexWorkers(db, workers), ...insertPastReviews(db, past)]
+  const [first, ...rest] = [
+    ...insertWorkers(db, workers),
+    ...insertAccounts(db, inventedAccounts(workers)),
+    ...indexWorkers(db, workers),
+    ...insertPastReviews(db, past),
+  ]
   if (first) await db.batch([first, ...rest])
 }
 
@@ -62,6 +83,7 @@ const seenLately = (people: InventedPeople, opened: Instant): InventedPeople => 
 export async function seedSandbox(world: SandboxWorld): Promise<void> {
   await insertCast(world.db, { clients: inventedClients, workers: specialWorkers })
   if (!(await readNorms(world.db))) await insertPeople(world, seenLately(inventPeople(SANDBOX_SEED), world.now()))
+  await payTheRest(world)
   await indexTheRest(world)
   await postJobs(world)
   await turnBeliefs(world)

@@ -58,7 +58,13 @@ async function readNewcomers(world: SandboxWorld, due: readonly WeeklyNotice[]):
         held.some((badge) => badge.exam === category && statusAt(badge, now) === 'active'),
     )
     const reviewCount = reviews.get(worker.id) ?? 0
-    const claims = { worker, reviewCount, underContract: facts.underContract.has(worker.id), badges: held }
+    const claims = {
+      worker,
+      reviewCount,
+      underContract: facts.underContract.has(worker.id),
+      payeeSince: facts.payees.get(worker.id),
+      badges: held,
+    }
     return [{ due: one, claims, fields }]
   })
 }

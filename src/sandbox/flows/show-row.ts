@@ -1,5 +1,6 @@
 import { days, minus, toRfc3339 } from '../../kernel/instant.ts'
 import { stableHash } from '../../kernel/random.ts'
+import { payeesBeside } from '../people/payout/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { dayOf } from '../search/market.ts'
 import { MOST_PRIORITY_SHOWS } from '../search/newcomers/draw-row.ts'
@@ -82,16 +83,22 @@ const poolSizeOf = ({ certified, other }: PoolSizes): number =>
 export const mayStay = (drawn: Group, now: Group | undefined): boolean =>
   now !== undefined && (now === drawn || drawn === 'other')
 
+/** The people of a page 1 whom its row may not show as well: those in its places, and who has an account with one of them. */
+const shownAlready = async ({ db }: SandboxWorld, { onPage }: PageOne): Promise<string[]> => [
+  ...onPage,
+  ...(await payeesBeside(db, onPage)),
+]
+
 /** The row that was drawn before for the same search, less who may not be shown in it any more. */
 async function rowAgain(world: SandboxWorld, book: WorkerBook, draw: SearchDraw, page: PageOne): Promise<ShownRow> {
-  const shown = await shownIn(world.db, draw.id)
+  const [shown, already] = await Promise.all([shownIn(world.db, draw.id), shownAlready(world, page)])
   return {
     draw: draw.id,
     ratio: draw.ratio,
     poolSize: poolSizeOf(sizesOfDraw(draw)),
     cards: shown.filter(
       ({ way, worker, group }) =>
-        way !== 'order' && mayStay(group, book.newcomer(worker, page)?.group) && !page.onPage.includes(worker),
+        way !== 'order' && mayStay(group, book.newcomer(worker, page)?.group) && !already.includes(worker),
     ),
   }
 }
@@ -134,7 +141,7 @@ async function drawAnew(
   { page, seed, id }: { readonly page: PageOne; readonly seed: string; readonly id: string },
 ): Promise<ShownRow> {
   const { reader, filter, category, now, arm } = page
-  const row = await drawWithShowsLeft(world, book, { ...page, seed })
+  const row = await drawWithShowsLeft(world, book, { ...page, onPage: await shownAlready(world, page), seed })
   const cards = row.cards.map(({ newcomer, way, place, group, propensity }) => ({
     way,
     place,

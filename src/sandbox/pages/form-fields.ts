@@ -4,6 +4,7 @@ import { fail, ok } from '../../kernel/result.ts'
 import { fingerprintOf } from '../../platform/http/replay/answer-once.ts'
 import { postedTexts } from '../../platform/page/form.tsx'
 import { isShownName } from '../../platform/words/shown-name.ts'
+import { bareDigits } from '../people/payout/account.ts'
 import { malformed, type Outcome, type SandboxProblem } from '../problem.ts'
 import { type PageContext, personOf } from './page-door.tsx'
 import { type Locale, textsOf } from './texts.ts'
@@ -58,6 +59,8 @@ export const choice = <const T extends readonly [string, ...string[]]>(values: T
 /** What people type for an amount: full-width digits, separators and the unit are understood. */
 const bare = (text: string): string => text.normalize('NFKC').replaceAll(/[\s,¥\u5186]/g, '')
 
+const LONGEST_DIGITS = 60
+
 /** An amount of yen. */
 export const yen = (least: number, most: number) =>
   z
@@ -70,6 +73,19 @@ export const yen = (least: number, most: number) =>
         .regex(/^\d+$/, 'number')
         .transform(Number)
         .pipe(z.number().min(least, `range ${least} ${most}`).max(most, `range ${least} ${most}`)),
+    )
+
+/** Digits that stand for something, such as the number of an account, however they were typed. */
+export const digits = (least: number, most: number) =>
+  z
+    .string('required')
+    .max(LONGEST_DIGITS, `long ${LONGEST_DIGITS}`)
+    .transform(bareDigits)
+    .pipe(
+      z
+        .string()
+        .min(1, 'required')
+        .regex(new RegExp(`^\\d{${least},${most}}$`), `digits ${least} ${most}`),
     )
 
 /** A number of people or things. */
@@ -160,6 +176,8 @@ export function issueText(locale: Locale, message: string): string {
     case 'range':
     case 'between':
       return t(`form.${key}`, { least: one, most: other })
+    case 'digits':
+      return t('form.digits', { exact: String(one === other), most: other })
     case 'sum':
       return t('form.sum', { parts: one, whole: other })
     default:

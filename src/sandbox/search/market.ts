@@ -25,6 +25,8 @@ export interface MarketFacts {
   readonly signals: readonly Signal[]
   /** Who of them has a contract that is paid in and not settled. */
   readonly underContract: ReadonlySet<string>
+  /** Who of them is the payee of an account, and since when. */
+  readonly payees: ReadonlyMap<string, Instant>
 }
 
 /** A worker with all that is known of them. */
@@ -61,6 +63,7 @@ export interface Claims<S extends SignalClaim = SignalClaim> {
   /** Reviews as people count them, whatever they weigh. */
   readonly reviewCount: number
   readonly underContract: boolean
+  readonly payeeSince: Instant | undefined
   readonly badges: readonly (BadgeClaim & Pick<ShownBadge, 'issuedAt'>)[]
   readonly signals: readonly S[]
 }
@@ -146,6 +149,7 @@ function joinFacts(facts: MarketFacts) {
       reviews: standardise(totals.get(worker.id), facts.norms),
       reviewCount: totals.get(worker.id)?.count ?? 0,
       underContract: facts.underContract.has(worker.id),
+      payeeSince: facts.payees.get(worker.id),
       badges: held,
     }
     return {

@@ -11,6 +11,7 @@ import {
 } from '../../world/database.ts'
 import { workersUnderContract } from '../escrow/store.ts'
 import { readBadgeClaims, readBadges, readSignals } from '../evidence/store.ts'
+import { payeesAmong } from '../people/payout/store.ts'
 import { presentWorkers, readClaimants, readWorkers } from '../people/store.ts'
 import type { Worker } from '../people/worker.ts'
 import { readTotalClaims, readTotals } from '../review/store.ts'
@@ -61,14 +62,15 @@ export async function changesSince(
 
 /** All that is known of some workers, or of all. */
 export async function readFactsOf(db: Database, norms: ReviewNorms, ids?: readonly string[]): Promise<MarketFacts> {
-  const [workers, totals, badges, signals, underContract] = await Promise.all([
+  const [workers, totals, badges, signals, underContract, payees] = await Promise.all([
     readWorkers(db, ids),
     readTotals(db, ids),
     readBadges(db, ids),
     readSignals(db, ids),
     workersUnderContract(db, ids),
+    payeesAmong(db, ids),
   ])
-  return { workers, totals, norms, badges, signals, underContract }
+  return { workers, totals, norms, badges, signals, underContract, payees }
 }
 
 /** Numbers of the indexed texts of some workers, or of all. */
@@ -83,13 +85,14 @@ async function readDocs(db: Database, ids: readonly string[] | undefined) {
 
 /** What is remembered of some workers, or of all. */
 export async function readMemories(db: Database, norms: ReviewNorms, ids?: readonly string[]): Promise<Remembered[]> {
-  const [people, docs, totals, held, signals, underContract] = await Promise.all([
+  const [people, docs, totals, held, signals, underContract, payees] = await Promise.all([
     readClaimants(db, ids),
     readDocs(db, ids),
     readTotalClaims(db, ids),
     readBadgeClaims(db, ids),
     readSignals(db, ids),
     workersUnderContract(db, ids),
+    payeesAmong(db, ids),
   ])
   const docOf = new Map(docs.map(({ worker, doc }) => [worker, doc]))
   const totalsOf = new Map(totals.map((row) => [row.worker, row]))
@@ -101,6 +104,7 @@ export async function readMemories(db: Database, norms: ReviewNorms, ids?: reado
     meanScore: meanScore(totalsOf.get(worker.id)) ?? 0,
     reviews: standardise(totalsOf.get(worker.id), norms),
     underContract: underContract.has(worker.id),
+    payeeSince: payees.get(worker.id),
     badges: badgesOf.get(worker.id) ?? [],
     signals: signalsOf.get(worker.id) ?? [],
     hourlyRate,

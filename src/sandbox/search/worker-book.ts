@@ -54,7 +54,7 @@ export interface SortedQuery extends Omit<BookQuery, 'after'> {
 /** What the row of a page needs to be drawn. */
 export interface RowQuery extends BookView, Narrowing {
   readonly seed: string
-  /** Who stands on the page already. */
+  /** Who may not be drawn: who stands on the page already, and who has an account with one of them. */
   readonly onPage: readonly string[]
 }
 

@@ -73,6 +73,13 @@ async function liveThrough(): Promise<Record<string, string>> {
   await step('cli_01', 'request-changes', { note: said('changes') })
   await step(WORKER, 'deliver', { note: said('again') })
   await step('cli_01', 'accept')
+  await done(market.as(WORKER, 'PUT', '/v1/payout-account', { bank: '0001', branch: '123', number: '7654321' }))
+  await done(
+    market.as('opr_demo', 'POST', `/v1/operators/workers/${WORKER}/identity`, {
+      state: 'refused',
+      note: said('identity'),
+    }),
+  )
   await market.certify(WORKER, 'crd_leaver')
   const settled = await people.settle({ worker: WORKER })
   await done(
@@ -146,7 +153,8 @@ async function liveThrough(): Promise<Record<string, string>> {
   )
   const [{ jwt }] = await rows(sql`select jwt from badges where worker = ${WORKER}`)
   const [{ token_hash: session }] = await rows(sql`select token_hash from sessions where person = ${WORKER}`)
-  return { name: NAME, reading: READING, skill: SKILL, words: 'のぞみのことば', jwt, session }
+  const [{ account }] = await rows(sql`select account from payout_accounts where worker = ${WORKER}`)
+  return { name: NAME, reading: READING, skill: SKILL, words: 'のぞみのことば', jwt, session, account }
 }
 
 const hex = (text: string) => Buffer.from(text).toString('hex').toUpperCase()

@@ -4,6 +4,7 @@ import { insertContract, updateContract } from '../../../src/sandbox/escrow/stor
 import { changeStanding, eraseWorker } from '../../../src/sandbox/flows/change-standing.ts'
 import { runTimers } from '../../../src/sandbox/flows/run-timers.ts'
 import { sendWeeklyNotices } from '../../../src/sandbox/flows/send-weekly-notices.ts'
+import { insertAccounts } from '../../../src/sandbox/people/payout/store.ts'
 import { insertWorkers } from '../../../src/sandbox/people/store.ts'
 import { newContract } from '../../support/sandbox/contract-row.ts'
 import { type JobBoard, openJobBoard } from '../../support/sandbox/job-board.ts'
@@ -30,6 +31,9 @@ const paysWell = (client: string, paid = 3) =>
     VALUES (${client}, 1, 1, ${paid}, ${paid}, 0, 0, 0, 0, 0) ON CONFLICT (client) DO UPDATE SET paid = ${paid}`)
 
 async function join(id = NEW): Promise<void> {
+  const [account] = insertAccounts(board.world.db, [
+    { worker: id, account: `account of ${id}`, ending: '567', registeredAt: board.clock.now },
+  ])
   const [first] = insertWorkers(board.world.db, [
     {
       id,
@@ -46,7 +50,7 @@ async function join(id = NEW): Promise<void> {
       erasedAt: null,
     },
   ])
-  if (first) await board.world.db.batch([first])
+  if (first && account) await board.world.db.batch([first, account])
 }
 
 const told = async (worker = NEW): Promise<string[][]> => {

@@ -1,3 +1,4 @@
+import { inArray } from 'drizzle-orm'
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { instant } from '../../../src/kernel/instant.ts'
@@ -5,9 +6,12 @@ import type { ShownBadge, Signal } from '../../../src/sandbox/evidence/evidence.
 import { applyBadge, applySignal } from '../../../src/sandbox/evidence/store.ts'
 import { marketNorms } from '../../../src/sandbox/flows/consult-book.ts'
 import { searchWorkers } from '../../../src/sandbox/flows/show-market.ts'
+import { identityStates } from '../../../src/sandbox/people/payout/account.ts'
+import { decideIdentity, forgetPayee, registerAccount } from '../../../src/sandbox/people/payout/store.ts'
+import { payoutAccounts } from '../../../src/sandbox/people/payout/tables.ts'
 import { erasure, standingChange } from '../../../src/sandbox/people/store.ts'
 import { type Category, categories, standings } from '../../../src/sandbox/people/worker.ts'
-import { orderMarket } from '../../../src/sandbox/search/market.ts'
+import { newcomerIn, orderMarket } from '../../../src/sandbox/search/market.ts'
 import { readFactsOf } from '../../../src/sandbox/search/store.ts'
 import { noFilter, passes } from '../../../src/sandbox/search/worker-filter.ts'
 import { cases } from '../../support/cases.ts'
@@ -24,6 +28,8 @@ describe('the order that is kept in memory', () => {
   afterAll(() => market.close())
 
   const worker = fc.integer({ min: 1, max: 300 }).map((n) => `wrk_${String(n).padStart(3, '0')}`)
+  /** One of a few, so that some share an account. */
+  const sharer = fc.integer({ min: 101, max: 112 }).map((n) => `wrk_${n}`)
   const days = fc.integer({ min: -3, max: 20 })
   const change = fc.oneof(
     fc.record({ act: fc.constant('standing' as const), worker, standing: fc.constantFrom(...standings) }),
@@ -49,7 +55,9 @@ describe('the order that is kept in memory', () => {
       stars: fc.integer({ min: 1, max: 5 }),
       yen: fc.constantFrom(500, 4_000, 20_000),
     }),
-    fc.record({ act: fc.constant('erase' as const), worker }),
+    fc.record({ act: fc.constant('account' as const), worker: sharer, account: fc.constantFrom('one', 'another') }),
+    fc.record({ act: fc.constant('identity' as const), worker: sharer, state: fc.constantFrom(...identityStates) }),
+    fc.record({ act: fc.constant('erase' as const), worker: fc.oneof(worker, sharer) }),
     fc.record({
       act: fc.constant('time' as const),
       hours: fc.oneof(fc.integer({ min: 0, max: 200 }), fc.constantFrom(-800, 9_000)),
@@ -63,7 +71,17 @@ describe('the order that is kept in memory', () => {
     const { db } = market.world
     version += 1
     if (one.act === 'standing') await standingChange(db, one.worker, one.standing)
-    if (one.act === 'erase') await db.batch([erasure(db, one.worker, market.clock.now)])
+    if (one.act === 'erase') await db.batch([erasure(db, one.worker, market.clock.now), ...forgetPayee(db, one.worker)])
+    if (one.act === 'account')
+      await registerAccount(db, { worker: one.worker, account: one.account, ending: '000', now: market.clock.now })
+    if (one.act === 'identity')
+      await decideIdentity(db, {
+        worker: one.worker,
+        state: one.state,
+        operator: 'opr_demo',
+        note: '',
+        decidedAt: market.clock.now,
+      })
     if (one.act === 'review') await revealReview(market, `ctr_act_${version}`, one)
     if (one.act === 'time') market.advance(one.hours * 3_600_000)
     if (one.act === 'badge') {
@@ -115,6 +133,13 @@ describe('the order that is kept in memory', () => {
     expect(places).toEqual(expected)
     const positions = expected.map(({ candidate }) => world.workerBook.placeOf(candidate.id, { ...at, arm })?.position)
     expect(positions).toEqual(expected.map(({ position }) => position))
+    // who may be drawn is what all facts say as well, and one person of each account at most
+    const drawable = expected.flatMap(({ candidate: { id } }) =>
+      world.workerBook.newcomer(id, { ...at, arm }) ? [id] : [],
+    )
+    expect(drawable).toEqual(expected.flatMap(({ candidate }) => (newcomerIn(candidate, at) ? [candidate.id] : [])))
+    const accounts = await world.db.select().from(payoutAccounts).where(inArray(payoutAccounts.worker, drawable))
+    expect(new Set(accounts.map(({ account }) => account)).size).toBe(drawable.length)
     const filter = { words: '', certified: false, bands: ['none', 'few'], rateMin: 1_500, rateMax: 2_400 } as const
     const narrowed = expected.filter(({ candidate }) =>
       passes({ ...candidate, hourlyRate: candidate.worker.hourlyRate }, filter, at.now),

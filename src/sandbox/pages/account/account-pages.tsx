@@ -4,6 +4,7 @@ import { parseInput } from '../../../platform/http/parse-input.ts'
 import { appealDecision } from '../../flows/appeal-decision.ts'
 import { declineInvitation } from '../../flows/invite-worker.ts'
 import { listOwnJobs } from '../../flows/post-job.ts'
+import { registerPayoutAccount, showPayout } from '../../flows/register-account.ts'
 import { showWorker } from '../../flows/show-worker.ts'
 import { readHistories } from '../../job/client-history/store.ts'
 import { isOpen } from '../../job/job.ts'
@@ -14,7 +15,7 @@ import { findClient } from '../../people/store.ts'
 import { statusOf } from '../../problem-response.ts'
 import { meansOfClient, reviewsOfClient } from '../../review/of-client/store.ts'
 import type { SandboxEnv } from '../../sandbox-world.ts'
-import { prose, type Rejected, readFields, visible } from '../form-fields.ts'
+import { digits, type Fields, prose, type Rejected, readFields, visible } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type PageContext, personOf, readerOf, refuse, show, signedInAs } from '../page-door.tsx'
 import { formsOf } from '../parts/form-parts.tsx'
@@ -57,30 +58,41 @@ async function hiringPage(c: PageContext): Promise<Response> {
   return show(c, <HiringPage reader={reader} desk={desk} jobs={jobs} />)
 }
 
-async function mePage(c: PageContext): Promise<Response> {
+async function mePage(c: PageContext, rejected?: Rejected): Promise<Response> {
   const world = c.get('world')
   const person = personOf(c)
   const reader = readerOf(c)
   const before = c.req.query('before')
-  const [profile, client, notices, decisions] = await Promise.all([
+  const [profile, client, payout, notices, decisions] = await Promise.all([
     person.role === 'worker' ? showWorker(world, person.id, undefined) : undefined,
     person.role === 'client' ? findClient(world.db, person.id) : undefined,
+    person.role === 'worker' ? showPayout(world, person.id) : undefined,
     loadNotices(world, person, { before, limit: NOTICES_PER_PAGE + 1 }),
     decisionsConcerning(world.db, person.id, { before: undefined, limit: DECISIONS_SHOWN }),
   ])
   const shown = notices.slice(0, NOTICES_PER_PAGE)
   const view = {
-    ...{ reader, person, client, decisions, notices: shown },
+    ...{ reader, person, client, payout, decisions, rejected, notices: shown },
     profile: profile?.ok ? profile.value : undefined,
     older: notices.length > shown.length ? shown.at(-1)?.id : undefined,
-    forms: formsOf(reader, { rejected: undefined, once: world.newId('jti') }),
+    forms: formsOf(reader, { rejected, once: world.newId('jti') }),
   }
-  return show(c, <MePage {...view} />)
+  return show(c, <MePage {...view} />, rejected ? statusOf(rejected.problem) : 200)
 }
 
-async function markNotices(c: PageContext): Promise<Response> {
+const payoutForm = z.object({ bank: digits(4, 4), branch: digits(3, 3), number: digits(1, 7) })
+
+async function takeAccount(c: PageContext, fields: Fields): Promise<Response> {
+  if (personOf(c).role !== 'worker') return refuse(c, { code: 'forbidden' })
+  const form = parseInput(payoutForm, fields)
+  const done = form.ok ? await registerPayoutAccount(c.get('world'), personOf(c).id, form.value) : form
+  return done.ok
+    ? c.redirect(`${link(readerOf(c).locale, '/me')}#payout`, 303)
+    : mePage(c, { fields, problem: done.problem })
+}
+
+async function markNotices(c: PageContext, fields: Fields): Promise<Response> {
   const world = c.get('world')
-  const fields = await readFields(c)
   const asked = Object.entries(fields).flatMap(([name, id]) =>
     name === 'notice' || name.startsWith('notice-') ? [id] : [],
   )
@@ -142,8 +154,11 @@ export function accountPages(): Hono<SandboxEnv> {
   app.get('/work', signedInAs('worker'), workPage)
   app.post('/work', signedInAs('worker'), answerInvitation)
   app.get('/hiring', signedInAs('client'), hiringPage)
-  app.get('/me', signedInAs(), mePage)
-  app.post('/me', signedInAs(), markNotices)
+  app.get('/me', signedInAs(), (c) => mePage(c))
+  app.post('/me', signedInAs(), async (c) => {
+    const fields = await readFields(c)
+    return fields.act === 'payout' ? takeAccount(c, fields) : markNotices(c, fields)
+  })
   app.get('/decisions/:id', signedInAs(), (c) => decisionPage(c, c.req.param('id')))
   app.post('/decisions/:id', signedInAs(), (c) => takeAppeal(c, c.req.param('id')))
   app.get('/clients/:id', (c) => clientPage(c, c.req.param('id')))

@@ -1,16 +1,19 @@
 import { dayText } from '../../../platform/page/dates.ts'
 import { Chip } from '../../../platform/page/state.tsx'
+import type { OwnPayout } from '../../flows/register-account.ts'
 import type { Profile } from '../../flows/show-worker.ts'
 import { actionName } from '../../moderation/decision/statement.ts'
 import type { Decision } from '../../moderation/decision/store.ts'
 import type { Client, Person } from '../../people/person.ts'
+import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { Certificates } from '../parts/certificates.tsx'
-import { type Forms, PageForm } from '../parts/form-parts.tsx'
+import { type Forms, PageForm, Trouble } from '../parts/form-parts.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { accountStyles } from '../styles.ts'
 import { NoticeLine, type ToldNotice } from './account-parts.tsx'
+import { PayoutPart } from './payout-part.tsx'
 
 export interface MeView {
   readonly reader: Reader
@@ -18,11 +21,14 @@ export interface MeView {
   /** Of a worker. */
   readonly profile: Profile | undefined
   readonly client: Client | undefined
+  /** Of a worker. */
+  readonly payout: OwnPayout | undefined
   readonly notices: readonly ToldNotice[]
   /** Where older notices begin. */
   readonly older: string | undefined
   readonly decisions: readonly Decision[]
   readonly forms: Forms
+  readonly rejected: Rejected | undefined
 }
 
 const looks = { good: ['ok', 'check'], restricted: ['wait', 'info'], suspended: ['bad', 'stop'] } as const
@@ -140,15 +146,18 @@ function Decisions({ reader, decisions }: MeView) {
 
 /** Who the reader is, what they were told, and what was decided about them. */
 export function MePage(view: MeView) {
-  const { reader, profile } = view
+  const { reader, profile, payout, forms, rejected } = view
+  const title = reader.t('account.me')
   return (
-    <Page styles={accountStyles} reader={reader} title={reader.t('account.me')}>
+    <Page styles={accountStyles} reader={reader} title={`${rejected ? reader.t('form.titlePrefix') : ''}${title}`}>
       <main id="main" class="wrap">
         <div class="stack">
+          <Trouble reader={reader} rejected={rejected} />
           <Identity {...view} />
           <div class="cols">
             <div class="stack">
               <Notices {...view} />
+              {payout && <PayoutPart reader={reader} payout={payout} forms={forms} />}
             </div>
             <div class="stack plain-words">
               <Decisions {...view} />

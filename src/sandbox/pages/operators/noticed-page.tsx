@@ -270,7 +270,8 @@ export function NoticedPage({
                 <a href={`${pluginOrigin}/exams/${watched.exam}/evidence?lang=${locale}`}>
                   {t('operator.noticed.public')}
                 </a>{' '}
-                <a href={link(locale, '/operators/blocks')}>{t('operator.noticed.blocks')}</a>
+                <a href={link(locale, '/operators/blocks')}>{t('operator.noticed.blocks')}</a>{' '}
+                <a href={link(locale, '/operators/accounts')}>{t('operator.noticed.accounts')}</a>
               </p>
             </section>
           ))}

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { SandboxEnv } from '../../sandbox-world.ts'
 import { link } from '../links.ts'
 import { readerOf, signedInAs } from '../page-door.tsx'
+import { accountsPages } from './accounts-page.tsx'
 import { blocksPages } from './blocks-page.tsx'
 import { casePages } from './case-pages.tsx'
 import { moneyPages } from './contracts-page.tsx'
@@ -26,6 +27,7 @@ export function operatorsPages(): Hono<SandboxEnv> {
     moneyPages,
     detectorPages,
     noticedPages,
+    accountsPages,
     deliveriesPages,
   ])
     app.route('/', pages())

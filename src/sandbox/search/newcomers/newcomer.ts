@@ -17,6 +17,8 @@ export interface NewcomerClaims {
   readonly reviewCount: number
   /** Whether a contract of theirs is paid in and not settled. */
   readonly underContract: boolean
+  /** Since when the payout account is theirs of which they are the payee: one person of each. Undefined for who is none. */
+  readonly payeeSince: Instant | undefined
   readonly badges: readonly (BadgeClaim & { readonly issuedAt: Instant })[]
 }
 
@@ -41,17 +43,18 @@ function passOf({ badges }: NewcomerClaims, exam: string, now: Instant): Instant
 
 /**
  * Whether somebody is a newcomer in a category, or in any, and of which group. A newcomer is in good standing, was seen
- * within thirty days, has no counted review and no contract under way. A certificate under review keeps its holder out
- * until it is decided. `predicts` says whether the certified are drawn more often: where they are not, they are fresh
+ * within thirty days, has no counted review and no contract under way, and is the payee of an account: of all accounts
+ * that one person makes one is. A certificate under review keeps its holder out until it is decided. `predicts` says whether the certified are drawn more often: where they are not, they are fresh
  * from joining, as others are.
  */
 export function newcomerOf(
   claims: NewcomerClaims,
   at: { readonly category: Category | undefined; readonly now: Instant; readonly predicts: boolean },
 ): Newcomer | undefined {
-  const { worker, reviewCount, underContract } = claims
+  const { worker, reviewCount, underContract, payeeSince } = claims
   const since = (then: Instant) => dayNumber(at.now) - dayNumber(then)
   if (worker.standing !== 'good' || worker.erasedAt !== null || reviewCount > 0 || underContract) return undefined
+  if (payeeSince === undefined) return undefined
   if (since(worker.lastSeenAt) > SEEN_WITHIN_DAYS) return undefined
   const exams = claims.badges.length === 0 ? [] : at.category ? [at.category] : categories
   const passes = exams.map((exam) => passOf(claims, exam, at.now))

@@ -178,6 +178,8 @@ export class FastMarket {
       reviewCount: person.reviews.size,
       meanScore: 0,
       underContract: person.busy > 0,
+      // everybody of a simulated year is one person with one account
+      payeeSince: instantOf(joinsOn ?? -LONGEST_HERE_DAYS),
       badges: certified ? [{ ...counted, status: 'active', issuedAt: instantOf(certifiedOn) }] : [],
       signals: certified ? [{ ...counted, ...SIGNAL, withdrawn: false }] : [],
       hourlyRate: 1_500,

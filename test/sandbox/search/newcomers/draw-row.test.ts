@@ -181,6 +181,7 @@ describe('a newcomer', () => {
     worker: { standing: 'good', erasedAt: null, joinedAt: before(400), lastSeenAt: before(2) },
     reviewCount: 0,
     underContract: false,
+    payeeSince: before(400),
     badges: [badge()],
   } as const
   const at = { category: 'business-admin', now: NOW, predicts: true } as const
@@ -199,7 +200,7 @@ describe('a newcomer', () => {
     expect(of({ badges: [badge({ issued: 100, status: 'revoked' }), badge({ issued: 1 })] })?.group).toBe('certified')
   })
 
-  it('is out for a certificate under review, another standing, a review, a contract, an erasure or a month away', () => {
+  it('is out for a certificate under review, another standing, a review, a contract, an erasure, a month away or an account of which another is the payee', () => {
     expect(of({ badges: [badge({ status: 'suspended' })] })).toBeUndefined()
     for (const worker of [
       { ...claims.worker, standing: 'restricted' as const },
@@ -211,6 +212,7 @@ describe('a newcomer', () => {
     expect(of({ worker: { ...claims.worker, lastSeenAt: before(30) } })).toBeDefined()
     expect(of({ reviewCount: 1 })).toBeUndefined()
     expect(of({ underContract: true })).toBeUndefined()
+    expect(of({ payeeSince: undefined })).toBeUndefined()
   })
 
   it('who failed is what somebody is who never sat, and so is who passed another exam', () => {
