@@ -1,6 +1,6 @@
 import type { PresentedItem, PresentedResponse, PresentedSection } from '../../src/form/form.ts'
 import type { Bank } from '../../src/item/bank.ts'
-import { modelAnswer } from '../support/model-answer.ts'
+import { modelAnswer, modelSaves } from '../support/model-answer.ts'
 import type { Answer, ServiceProcess } from '../support/service-process.ts'
 
 /** What a candidate does: how many items are answered right in the end, and whether the paper is handed in. */
@@ -58,18 +58,58 @@ async function save(
   return answer
 }
 
+/** Starts an attempt, or finds the one that a lost reply was about. */
+async function start(service: ServiceProcess, memory: Memory, part?: string) {
+  const { bank } = memory.plan
+  const started = await service.ask('POST', `${service.plugin}/api/exams/${bank.exam.id}/attempts`, {
+    ...(memory.token ? { token: memory.token } : {}),
+    body: { locale: 'ja', ...(part ? { part } : {}) },
+  })
+  if (started.status !== 200 && started.status !== 201) throw new Error(`start: ${started.status} ${started.text}`)
+  return started.json as { id: string; lease: string; sections: PresentedSection[] }
+}
+
+/** Saves of each task. */
+export const TASK_SAVES = 6
+
+/** Works on the practical tasks of an exam in two parts through every crash: a longer response with every save. */
+export async function work(service: ServiceProcess, plan: Plan, onAnswer: () => void = () => {}): Promise<Memory> {
+  const memory: Memory = { plan, acknowledged: new Map(), surprises: [] }
+  const token = await openSession(service, plan)
+  memory.token = token
+  const put = (id: string, lease: string, saves: readonly unknown[]) =>
+    service.ask('PUT', `${service.plugin}/api/attempts/${id}/responses`, { token, body: { lease, saves } })
+  const submit = (id: string, lease: string) =>
+    service.ask('POST', `${service.plugin}/api/attempts/${id}/submit`, { token, body: { lease } })
+  const knowledge = await start(service, memory, 'knowledge')
+  await put(knowledge.id, knowledge.lease, modelSaves(plan.bank, knowledge.sections))
+  await submit(knowledge.id, knowledge.lease)
+  const { id, lease, sections } = await start(service, memory, 'practical')
+  memory.attempt = id
+  for (const { ref } of sections.flatMap(({ items }) => items))
+    for (let revision = 1; revision <= TASK_SAVES; revision++) {
+      const rows = Array.from({ length: revision }, (_, i) => [`${1001 + i}.確認`, `${revision}回目`])
+      const response = { entries: Object.fromEntries(rows) }
+      const saved = await put(id, lease, [{ item: ref, revision, response }])
+      if (saved.status === 200 && saved.json.results[0].status === 'saved')
+        memory.acknowledged.set(ref, { revision, response })
+      else memory.surprises.push(`save: ${saved.status} ${saved.text}`)
+      onAnswer()
+    }
+  if (!plan.submits) return memory
+  const submitted = await submit(id, lease)
+  if (submitted.status === 200) memory.result = submitted.text
+  else memory.surprises.push(`submit: ${submitted.status} ${submitted.text}`)
+  return memory
+}
+
 /** Takes an exam through every crash, and remembers what was acknowledged. `onAnswer` is called after each answer that the service replied to. */
 export async function sit(service: ServiceProcess, plan: Plan, onAnswer: () => void = () => {}): Promise<Memory> {
   const memory: Memory = { plan, acknowledged: new Map(), surprises: [] }
   const token = await openSession(service, plan)
   memory.token = token
-  const started = await service.ask('POST', `${service.plugin}/api/exams/${plan.bank.exam.id}/attempts`, {
-    token,
-    body: { locale: 'ja' },
-  })
-  if (started.status !== 200 && started.status !== 201) throw new Error(`start: ${started.status} ${started.text}`)
-  memory.attempt = started.json.id
-  const { lease, sections } = started.json as { lease: string; sections: PresentedSection[] }
+  const { id, lease, sections } = await start(service, memory)
+  memory.attempt = id
   for (const [index, item] of sections.flatMap((section) => section.items).entries()) {
     // a first thought, and a second one on every other item
     const right = index < plan.rightItems

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -6,27 +6,38 @@ import { pathToFileURL } from 'node:url'
 import { createClient } from '@libsql/client'
 import { drizzle } from 'drizzle-orm/libsql'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { attemptEvents, attempts, responses, scoredResponses } from '../../src/attempt/tables.ts'
+import { attemptEvents, attempts, responses, scoredResponses, taskGrades } from '../../src/attempt/tables.ts'
 import { checkFolder } from '../../src/cli/check-folder.ts'
 import { credentials } from '../../src/credential/tables.ts'
+import { drawnTasks } from '../../src/flows/read-sat-tasks.ts'
 import type { Form, PresentedResponse } from '../../src/form/form.ts'
 import type { Bank } from '../../src/item/bank.ts'
 import { randomFrom } from '../../src/kernel/random.ts'
 import { outbox } from '../../src/platform/outbox/tables.ts'
 import { reportScore, scoreForm } from '../../src/scoring/raw-score.ts'
+import { gradeTask } from '../../src/task/grade-task.ts'
+import type { Entries } from '../../src/task/present.ts'
+import type { Database } from '../../src/world/database.ts'
 import { built } from '../support/built.ts'
 import { cases } from '../support/cases.ts'
 import { ServiceProcess } from '../support/service-process.ts'
-import { type Memory, type Plan, sit } from './candidate.ts'
+import { type Memory, type Plan, sit, TASK_SAVES, work } from './candidate.ts'
 
 const HANDED_IN = cases(150, 3)
 const ABANDONED = cases(50, 3)
+/** They sit an exam in two parts; every other one never hands its practical part in. */
+const PRACTICAL = cases(24, 4)
 const CANDIDATES_AT_ONCE = 8
 /** Answers that each of them gives: one to each of six items, and a second thought on every other. */
 const ANSWERS = 9
+/** Of an exam in two parts: the bank of the tiny one with a table to put in order. */
+const PARTS = `parts:
+  knowledge: { time: 20m, weight: 30%, floor: 50%, keep: 6mo }
+  practical: { time: 30m, weight: 70%, floor: 60%, keep: 6mo, tasks: [{ kind: 表, points: 30 }] }`
 const KILLS_WHILE_SITTING = cases(16, 2)
 /** Every so many kills the next one comes while the service boots. */
 const MID_BOOT_EVERY = 4
+const KILLS_WHILE_WORKING = cases(8, 2)
 /** Kills after everything was handed in, while the sweeper closes what was abandoned and the outbox drains. */
 const KILLS_WHILE_SWEEPING = 4
 /** The test clock is moved on so far when all have sat: past the 45 minutes of those who never hand in. */
@@ -42,6 +53,7 @@ let folder: string
 let service: ServiceProcess
 let entry: string
 let bank: Bank
+let twoPartBank: Bank
 
 async function snapshot(): Promise<string> {
   await built()
@@ -52,12 +64,21 @@ async function snapshot(): Promise<string> {
 }
 
 /** The tiny exam under the name of one that the marketplace knows. */
-async function writeExam(id: string): Promise<Bank> {
+async function writeExam(id: string, parts?: string): Promise<Bank> {
   const place = join(folder, 'exams', id)
   await cp('test/support/tiny-exam', place, { recursive: true })
   for (const file of ['exam.md', 'office.ja.md']) {
     const text = await readFile(join(place, file), 'utf8')
-    await writeFile(join(place, file), text.replace(/^(id|exam): tiny$/m, `$1: ${id}`))
+    const named = text.replace(/^(id|exam): tiny$/m, `$1: ${id}`)
+    await writeFile(join(place, file), parts ? named.replace(/^time: 45m$/m, parts) : named)
+  }
+  if (parts) {
+    const family = await readFile('test/support/member-list.ja.md', 'utf8')
+    await mkdir(join(place, 'tasks'))
+    await writeFile(
+      join(place, 'tasks/member-list.ja.md'),
+      family.replace(/^exam: .*$/m, `exam: ${id}`).replace(/^status: .*$/m, 'status: 公開'),
+    )
   }
   const { compiled, diagnostics } = await checkFolder(place, { now: Date.now(), language: 'en' })
   if (!compiled.bank) throw new Error(JSON.stringify(diagnostics))
@@ -67,6 +88,7 @@ async function writeExam(id: string): Promise<Bank> {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kentei-crash-'))
   bank = await writeExam('business-admin')
+  twoPartBank = await writeExam('web-writer', PARTS)
   // a copy beside node_modules: a build that somebody starts meanwhile must not look like a crash
   entry = await snapshot()
   service = await ServiceProcess.open({ entry, dataFolder: join(folder, 'data'), examsFolder: join(folder, 'exams') })
@@ -86,11 +108,22 @@ async function readDatabase() {
       events: await db.select({ attempt: attemptEvents.attempt, type: attemptEvents.type }).from(attemptEvents),
       responses: await db.select().from(responses),
       scored: await db.select().from(scoredResponses),
+      grades: await db.select().from(taskGrades),
       credentials: await db
         .select({ id: credentials.id, attempt: credentials.attemptId, worker: credentials.worker })
         .from(credentials),
       messages: await db.select({ stream: outbox.stream, kind: outbox.kind, status: outbox.status }).from(outbox),
     }
+  } finally {
+    client.close()
+  }
+}
+
+/** What is right in the tasks of an attempt. */
+async function solve(attempt: string) {
+  const client = createClient({ url: pathToFileURL(join(folder, 'data/kentei.db')).href })
+  try {
+    return await drawnTasks(drizzle(client) as unknown as Database, attempt)
   } finally {
     client.close()
   }
@@ -109,19 +142,25 @@ async function settled() {
   }
 }
 
+type Sit = typeof sit
+
 /** Kills at drawn moments while candidates sit: by how many answers were given, so that as many fall on a slow machine as on a fast one. */
-async function takeAll(plans: readonly Plan[]): Promise<Memory[]> {
+async function takeAll(
+  plans: readonly Plan[],
+  take: Sit,
+  { kills, answersEach }: { readonly kills: number; readonly answersEach: number },
+): Promise<Memory[]> {
   const memories: Memory[] = []
   const waiting = [...plans]
   let answers = 0
   let failed = false
   const candidate = async () => {
     for (let plan = waiting.shift(); plan; plan = waiting.shift())
-      memories.push(await sit(service, plan, () => answers++))
+      memories.push(await take(service, plan, () => answers++))
   }
   const killer = async () => {
-    for (let kill = 1; kill <= KILLS_WHILE_SITTING && !failed; kill++) {
-      while (answers < (kill * plans.length * ANSWERS) / (KILLS_WHILE_SITTING + 1) && !failed) await sleep(5)
+    for (let kill = 1; kill <= kills && !failed; kill++) {
+      while (answers < (kill * plans.length * answersEach) / (kills + 1) && !failed) await sleep(5)
       await sleep(random.below(100))
       await service.crash()
       if (kill % MID_BOOT_EVERY > 0) continue
@@ -164,7 +203,10 @@ it('grades every acknowledged answer and lets each result, credential and chain 
     rightItems: 6,
     submits: false,
   }))
-  const memories = await takeAll(random.shuffle([...handedIn, ...abandoned]))
+  const memories = await takeAll(random.shuffle([...handedIn, ...abandoned]), sit, {
+    kills: KILLS_WHILE_SITTING,
+    answersEach: ANSWERS,
+  })
   const takenAt = performance.now()
   await killSweeps()
   const data = await settled()
@@ -229,5 +271,41 @@ it('grades every acknowledged answer and lets each result, credential and chain 
     expect(
       profile.signals.map((signal: { exam: string; withdrawn: boolean }) => `${signal.exam} ${signal.withdrawn}`),
     ).toEqual([`${exam} false`])
+  }
+}, 1_200_000)
+
+it('grades every acknowledged piece of practical work, handed in or not, through kills at any moment', async () => {
+  const plans = Array.from({ length: PRACTICAL }, (_, i) => ({
+    worker: `wrk_${String(i + 1).padStart(3, '0')}`,
+    bank: twoPartBank,
+    rightItems: 6,
+    submits: i % 2 === 0,
+  }))
+  const kills = service.kills
+  const memories = await takeAll(plans, work, { kills: KILLS_WHILE_WORKING, answersEach: TASK_SAVES })
+  expect(service.kills).toBeGreaterThan(kills)
+  expect(
+    (await service.ask('POST', `${service.sandbox}/demo/clock`, { body: { advance: PAST_DEADLINES } })).status,
+  ).toBe(200)
+  const data = await settled()
+  expect(service.serverErrors).toBe(0)
+  expect(memories.flatMap(({ surprises }) => surprises)).toEqual([])
+  expect(memories).toHaveLength(PRACTICAL)
+  for (const { attempt: id, acknowledged, result, token } of memories) {
+    const attempt = data.attempts.find((one) => one.id === id)
+    expect([id, attempt?.status, attempt?.part]).toEqual([id, 'graded', 'practical'])
+    const tasks = await solve(id as string)
+    expect(tasks.size).toBe(1)
+    for (const [ref, instance] of tasks) {
+      const row = data.responses.find((response) => response.attempt === id && response.item === ref)
+      const known = acknowledged.get(ref)
+      expect(row?.revision).toBeGreaterThanOrEqual(known?.revision ?? 0)
+      const stored = JSON.parse(row?.response ?? '{}') as { readonly entries: Entries }
+      if (row?.revision === known?.revision) expect(stored).toEqual(known?.response)
+      const grades = data.grades.filter((grade) => grade.attempt === id && grade.ref === ref)
+      expect(grades.map(({ grade }) => JSON.parse(grade))).toEqual([gradeTask(instance, stored.entries)])
+    }
+    if (result !== undefined && token !== undefined)
+      expect((await service.ask('GET', `${service.plugin}/api/attempts/${id}/result`, { token })).text).toBe(result)
   }
 }, 1_200_000)

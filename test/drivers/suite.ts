@@ -2,7 +2,6 @@ import { and, count, eq, inArray, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { processDataOf } from '../../src/attempt/process-data/store.ts'
 import { attempts } from '../../src/attempt/tables.ts'
-import { bankHash } from '../../src/authoring/content-hash.ts'
 import { credentials } from '../../src/credential/tables.ts'
 import { measureItems } from '../../src/flows/read-item-statistics.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
@@ -10,18 +9,19 @@ import { outbox } from '../../src/platform/outbox/tables.ts'
 import { cases } from '../support/cases.ts'
 import { modelSaves } from '../support/model-answer.ts'
 import { publishBank } from '../support/publish-bank.ts'
-import { twoPartBank } from '../support/two-part-bank.ts'
 import { raceActs } from './act-races.ts'
 import type { Driver } from './driver.ts'
 import { raceErasures } from './erasure-races.ts'
 import { burst, dropOpenIndex, enrol, type Racer, race, raceBank, START, Tally } from './race-rounds.ts'
 import { raceSignOuts, raceStartsAndLooks } from './session-races.ts'
 import { raceStatusChanges } from './status-changes.ts'
+import { openPractice, practicalBank, raceTasks } from './task-races.ts'
 
 const ROUNDS = cases(3, 3)
 /** People who start again and again, each in so many tabs. */
 const EAGER_PEOPLE = cases(8)
 const TABS = cases(12, 2)
+const PRACTISED = cases(12, 3)
 const DAY_MS = 86_400_000
 const WAITING = raceBank({ exam: { id: 'waiting' } })
 /** No wait between attempts: only the yearly limit stands against starting again and again. */
@@ -160,21 +160,19 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       expectNoErrors()
     })
 
+    it('grades practical work as it was last acknowledged, however saves and hand-ins race', async () => {
+      tally = new Tally()
+      await publishBank(driver.db, practicalBank('practised'), START)
+      await raceTasks(driver, tally, PRACTISED, START)
+      expectNoErrors()
+    })
+
     it('notes what saves of practical work did, each once, however many arrive at once', async () => {
       tally = new Tally()
-      const { hash: _, ...two } = twoPartBank()
-      const content = { ...two, exam: { ...two.exam, id: 'noted' } }
-      const bank = { ...content, hash: bankHash(content) }
+      const bank = practicalBank('noted')
       await publishBank(driver.db, bank, START)
       const [racer] = (await enrol(driver, ['noted'], START)) as [Racer]
-      const call = async (method: string, path: string, body: unknown) =>
-        (await burst(driver, tally, [{ method, path, now: START, token: racer.token, body }]))[0]?.json
-      const sit = (part: string) => call('POST', '/api/exams/noted/attempts', { locale: 'ja', part })
-      const first = await sit('knowledge')
-      const saves = modelSaves(bank, first.sections)
-      await call('PUT', `/api/attempts/${first.id}/responses`, { lease: first.lease, saves })
-      await call('POST', `/api/attempts/${first.id}/submit`, { lease: first.lease })
-      const { id, lease } = await sit('practical')
+      const { id, lease } = await openPractice(driver, tally, bank, racer, START)
       const text = 'あいうえおかきくけこ'
       const save = (revision: number) => ({
         method: 'PUT',
