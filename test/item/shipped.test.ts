@@ -24,6 +24,7 @@ const growth = [
   [1533, '66eeebb8135d359a8b24f28dd607c656e2acb3c5566bf14853708a4d25f98a69'],
   [1575, '368a3691a794a7e4f30ff4a126cbb2be0debc35ca6f9c95924c28154ee6995b9'],
   [1588, '4de6afb318fe7f442639b203448b41c53fd7e3abdea59dc5b144eb9c6e9af7ae'],
+  [1626, '3d3864293f58c90eab093cf19e646205da79651ce275b11072d8449e74782394'],
 ] as const
 
 const digestOf = (entries: readonly string[]) => createHash('sha256').update(entries.join('\n')).digest('hex')
