@@ -60,8 +60,9 @@ export async function insertPeople(
   { workers, ...past }: PastReviews & { readonly workers: readonly Worker[] },
 ): Promise<void> {
   const [first, ...rest] = [
-    ...insertWorkers(db, workers),
+    // before the workers, whose own change tells of their accounts too
     ...insertAccounts(db, inventedAccounts(workers)),
+    ...insertWorkers(db, workers),
     ...indexWorkers(db, workers),
     ...insertPastReviews(db, past),
   ]

@@ -129,6 +129,20 @@ describe('one payout account', () => {
     expect([first, second].map(inPool)).toEqual([false, true])
   })
 
+  it('of one person alone is drawn for nobody while that one is refused', async () => {
+    const [worker, other] = (await newcomers()) as [string, string]
+    await put(worker)
+    for (const [state, drawable] of [
+      ['refused', false],
+      ['unverified', true],
+      ['verified', true],
+    ] as const) {
+      await judge(worker, state)
+      await search()
+      expect([worker, other].map(inPool)).toEqual([drawable, true])
+    }
+  })
+
   it('that somebody leaves for another, or by an erasure, is at once the next one’s', async () => {
     const [first, second, third] = (await newcomers()) as [string, string, string]
     const people = [first, second, third]

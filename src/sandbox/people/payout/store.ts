@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, lt, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../../kernel/instant.ts'
 import {
@@ -32,13 +32,19 @@ const isPayee = (alias: string): SQL => {
       ELSE ${stateOf(sql`${own}.worker`)} IS NOT 'verified' AND (before.registered_at, before.worker) < (${own}.registered_at, ${own}.worker) END)`
 }
 
+/** The same of an account that nobody shares, as nearly all are: then there is nothing to compare. */
+const isAlone = and(
+  sql`${stateOf(sql`${payoutAccounts.worker}`)} IS NOT 'refused'`,
+  notInArray(payoutAccounts.account, sql`(SELECT account FROM ${sharedAccounts})`),
+)
+
 /** Since when these workers, or all, have the account of which they are the payee: one person of each account. */
 export async function payeesAmong(db: Database, workers?: readonly string[]): Promise<ReadonlyMap<string, Instant>> {
   const columns = { worker: payoutAccounts.worker, registeredAt: payoutAccounts.registeredAt }
   const texts = await db
     .select(gathered(columns))
     .from(payoutAccounts)
-    .where(and(workers && isAmong(payoutAccounts.worker, workers), isPayee('payout_accounts')))
+    .where(and(workers && isAmong(payoutAccounts.worker, workers), or(isAlone, isPayee('payout_accounts'))))
   return new Map(gatheredRows(columns, texts).map(({ worker, registeredAt }) => [worker, registeredAt]))
 }
 
