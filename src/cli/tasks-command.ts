@@ -1,7 +1,8 @@
+import { basename } from 'node:path'
 import type { Language } from '../authoring/said.ts'
 import { holdsAll, type TriedFamily, tryFamily } from '../authoring/tasks/try-family.ts'
 import { checkFolder, examFolders } from './check-folder.ts'
-import { publishable } from './lock-command.ts'
+import { formatDiagnostics } from './format-diagnostics.ts'
 import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
 import { textsOf } from './texts.ts'
 
@@ -54,15 +55,20 @@ export async function runTasks(
   let exit: ExitCode = 0
   for (const folder of await examFolders(folders, terminal)) {
     const checked = await checkFolder(folder, { now: terminal.now(), language })
-    const bank = publishable(checked, language, terminal)
-    const { tasks } = checked.compiled
-    if (!bank) exit = 1
-    for (const family of bank ? tasks : []) {
+    const { tasks, exam } = checked.compiled
+    // a bank of items that cannot be published yet stops nobody from trying its tasks
+    const wrong = checked.diagnostics.filter(({ severity, file }) => severity === 'error' && file.startsWith('tasks/'))
+    if (wrong.length > 0) {
+      terminal.out(formatDiagnostics(wrong, 'text', language))
+      exit = 1
+    }
+    for (const family of tasks.filter(({ id }) => !wrong.some(({ file }) => file.startsWith(`tasks/${id}.`)))) {
       const tried = tryFamily(family, seeds, processorMs)
       if (!holdsAll(tried)) exit = 1
-      terminal.out(json ? JSON.stringify({ exam: bank?.exam.id, ...tried }) : describe(tried, language))
+      terminal.out(json ? JSON.stringify({ exam: exam?.id, ...tried }) : describe(tried, language))
     }
-    if (bank && tasks.length === 0) terminal.err(textsOf(language)('cli.tasks.none', { exam: bank.exam.id }))
+    if (tasks.length + wrong.length === 0)
+      terminal.err(textsOf(language)('cli.tasks.none', { exam: exam?.id ?? basename(folder) }))
   }
   return exit
 }

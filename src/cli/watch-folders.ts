@@ -62,7 +62,8 @@ function foldersOf({ path, holdsExams = false }: WatchedPath): string[] {
   let above = dirname(path)
   while (!existsSync(above)) above = dirname(above)
   const exams = holdsExams ? foldersIn(path) : [path]
-  return [above, path, ...exams, ...exams.flatMap((exam) => withFolders(join(exam, 'assets')))]
+  const parts = exams.flatMap((exam) => ['assets', 'tasks'].flatMap((part) => withFolders(join(exam, part))))
+  return [above, path, ...exams, ...parts]
 }
 
 function foldersIn(path: string): string[] {

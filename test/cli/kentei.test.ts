@@ -8,6 +8,7 @@ import { readBundle } from '../../src/web/read-bundle.ts'
 import { bankMd, examMd, NOW, SINGLE } from '../support/bank-fixture.ts'
 import { built } from '../support/built.ts'
 import { terminalOfEachTest } from '../support/fake-terminal.ts'
+import { manuscript } from '../support/manuscript.ts'
 
 const { path, read, write, kentei, out, err, printed, env, stop } = terminalOfEachTest({ waits: true })
 
@@ -242,7 +243,7 @@ describe('kentei preview', () => {
         )
         asked.on('error', reject).end()
       })
-    for (const path of ['/', '/events', '/outline']) {
+    for (const path of ['/', '/events', '/outline', '/tasks']) {
       for (const host of [
         `evil.example:${port}`,
         `localhost.evil.example:${port}`,
@@ -291,6 +292,33 @@ describe('the pages of kentei preview', () => {
     const papers = await (await fetch(`${url}papers`)).text()
     expect(papers).toMatch(/<title id="overlap-title">|class="note bad"/)
     expect(papers).not.toMatch(/style="|<script>|onclick/)
+    stop()
+    expect(await done).toBe(0)
+  })
+
+  it('show five drawings of a task as it is saved, its keys folded, and what a simulated candidate scores on each', async () => {
+    const done = kentei('preview', '--port', '0')
+    await expect.poll(() => out[0]).toMatch(/^http/)
+    const tasks = async (query = '') => (await fetch(`${out[0]}tasks${query}`)).text()
+    expect(await tasks()).toContain('実技の課題はまだありません')
+    // the folder of tasks is not there when the preview starts
+    await write('exams/demo/tasks/small-draft.ja.md', manuscript('椅子は{{以外', 1).replace('web-writer', 'demo'))
+    await expect.poll(() => tasks()).toContain('tasks/small-draft.ja.md')
+    expect(await tasks()).toContain('class="note bad"')
+    const text = '椅子は{{以外|意外 #nk-3}}に重い品です。水曜日{{=以外}}は開きます。'
+    await write('exams/demo/tasks/small-draft.ja.md', manuscript(text, 1).replace('web-writer', 'demo'))
+    await expect.poll(() => tasks()).toContain('id="trial-5"')
+    const shown = await tasks()
+    expect(shown.match(/<details class="secret" data-part="key-\d"( open)?>/g)).toEqual(
+      [1, 2, 3, 4, 5].map((number) => `<details class="secret" data-part="key-${number}">`),
+    )
+    expect(shown).not.toMatch(/style="|<script>|onclick/)
+    const scores = async (bot: string) =>
+      [...(await tasks(`?bot=${bot}`)).matchAll(/<b class="num">(\d\.\d\d)<\/b>/g)].map(([, score]) => score)
+    expect(await scores('perfect')).toEqual(Array(5).fill('1.00'))
+    expect(await scores('change-everything')).toEqual(Array(5).fill('0.00'))
+    expect(await tasks('?bot=change-everything')).toContain('look-alike')
+    expect(await tasks('?from=6')).toContain('id="trial-10"')
     stop()
     expect(await done).toBe(0)
   })

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { compileExam } from '../../src/authoring/compile-exam.ts'
+import { tryFamily } from '../../src/authoring/tasks/try-family.ts'
 import { bankMd, examMd, NOW } from '../support/bank-fixture.ts'
+import { compiledFamily } from '../support/compiled-family.ts'
 import { fakeTerminal } from '../support/fake-terminal.ts'
 import { documentFiles, LANGUAGES, readDocument } from './read-document.ts'
 
@@ -54,6 +56,21 @@ describe.each(await documentFiles())('the commands of %s', async (path) => {
       const help = await helpOf(command)
       for (const [option] of rest.matchAll(/--[a-z-]+/g)) expect(help, line).toContain(option)
     }
+  })
+})
+
+describe.each(LANGUAGES)('the task that authors are shown: %s', async (language) => {
+  const steps = (await readDocument(`src/docs/${language}/author.md`)).fences('markdown')
+
+  it('compiles when all its steps stand in one file, and is too small for three bounds', () => {
+    expect(steps).toHaveLength(3)
+    const family = compiledFamily('draft', steps.join('\n\n'))
+    const broken = tryFamily(family, 30, () => 0).bots.filter(({ holds }) => !holds)
+    expect(broken.map(({ name }) => name)).toEqual(['dictionary', 'polished', 'synonyms'])
+  })
+
+  it('says after its first step what is missing', () => {
+    expect(() => compiledFamily('draft', steps[0] as string)).toThrow('task/section')
   })
 })
 

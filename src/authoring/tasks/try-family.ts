@@ -40,7 +40,8 @@ const OTHER_PAPERS = [1, 3, 10]
 /** A grade that took too long is made again so often: what collects garbage or compiles meanwhile is no fault of the grader. */
 const TIMES = 5
 
-const isWithin = (value: number, bounds: { readonly least?: number; readonly most?: number } | undefined): boolean =>
+/** Whether a score keeps its bounds. */
+export const isWithin = (value: number, bounds: { readonly least?: number; readonly most?: number } | undefined): boolean =>
   value >= (bounds?.least ?? 0) - 1e-9 && value <= (bounds?.most ?? 1) + 1e-9
 
 function scoresOf(values: readonly number[]): Scores {

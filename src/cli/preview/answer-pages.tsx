@@ -8,8 +8,9 @@ import { textsOf } from '../texts.ts'
 import { Card } from './card.tsx'
 import { type CardFilter, type ExamView, filterCards, type ItemCard } from './exam-view.ts'
 import { Papers, PapersRefused } from './papers-page.tsx'
-import { document, Head, Switches } from './preview-page.tsx'
+import { document, Head, Switches, type Tab } from './preview-page.tsx'
 import { ruleDocument } from './rule-document.tsx'
+import { type TaskChoice, Tasks } from './tasks-page.tsx'
 
 const TRIAL_PAPERS = 1000
 /** A day of saving does not fill the memory. */
@@ -38,6 +39,15 @@ const filterOf = (query: URLSearchParams): CardFilter => ({
   ...(query.get('topic') === null ? {} : { topic: query.get('topic') as string }),
   ...(query.get('status') === null ? {} : { status: query.get('status') as string }),
   withFindings: query.get('findings') === '1',
+})
+
+/** Drawings beyond these nobody looks for. */
+const MOST_TRIALS = 10_000
+
+const choiceOf = (query: URLSearchParams): TaskChoice => ({
+  family: query.get('family') ?? undefined,
+  bot: query.get('bot') ?? undefined,
+  from: Math.min(MOST_TRIALS, Math.max(1, Math.floor(Number(query.get('from'))) || 1)),
 })
 
 export function openPages(language: Language): PageRoom {
@@ -109,7 +119,7 @@ export function openPages(language: Language): PageRoom {
       if (path.startsWith(RULES)) return answerRule(path, query, language)
       const exam = query.get('exam') === null ? exams[0] : exams.find(({ id }) => id === query.get('exam'))
       if (!exam) return undefined
-      const page = (tab: 'items' | 'papers', main: string): Answer => ({
+      const page = (tab: Tab, main: string): Answer => ({
         type: 'text/html',
         body: document({ exams, exam, language, tab, main }),
       })
@@ -118,6 +128,8 @@ export function openPages(language: Language): PageRoom {
           return page('items', itemsMain(exam, filterOf(query)))
         case '/papers':
           return page('papers', papersMain(exam, query))
+        case '/tasks':
+          return page('tasks', String(<Tasks exam={exam} choice={choiceOf(query)} language={language} />))
         case '/outline': {
           const filter = filterOf(query)
           return {

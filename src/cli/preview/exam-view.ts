@@ -3,6 +3,7 @@ import { sha256 } from '../../authoring/content-hash.ts'
 import type { Diagnostic } from '../../authoring/diagnostic.ts'
 import type { Said } from '../../authoring/said.ts'
 import type { Bank, ExamDefinition } from '../../item/bank.ts'
+import type { TaskFamily } from '../../item/family.ts'
 import type { Item, ItemStatus, Locale, LocaleText } from '../../item/item.ts'
 import type { CheckedFolder } from '../check-folder.ts'
 import type { FolderStatistics } from '../statistics/read-folder-statistics.ts'
@@ -25,6 +26,14 @@ export interface ItemCard {
   readonly print: string
 }
 
+/** One practical task on the author's desk. */
+export interface TaskCard {
+  readonly id: string
+  /** Absent while it cannot be compiled. */
+  readonly family?: TaskFamily
+  readonly findings: readonly Diagnostic[]
+}
+
 /** What the preview shows of one exam folder. */
 export interface ExamView {
   readonly id: string
@@ -34,7 +43,8 @@ export interface ExamView {
   readonly rulesHtml: ExamDefinition['rulesHtml']
   readonly skills: ReadonlyMap<string, LocaleText>
   readonly cards: readonly ItemCard[]
-  /** Findings that belong to no item. */
+  readonly tasks: readonly TaskCard[]
+  /** Findings that belong to no item and no task. */
   readonly elsewhere: readonly Diagnostic[]
   /** Why the file of statistics could not be read. */
   readonly statisticsProblem?: Said
@@ -69,6 +79,21 @@ function printOf({ item, variants }: CompiledItem, place: string, beside: readon
   return sha256(
     `${content}${JSON.stringify([place, variants.map(({ source }) => [source.title, source.pills]), ...beside])}`,
   ).slice(0, 16)
+}
+
+const TASK_FILE = /^tasks\/([^.]+)\./
+const taskOf = (path: string): string | undefined => TASK_FILE.exec(path)?.[1]
+
+/** Every task that has a file, with what was found in it. */
+function viewTasks(
+  files: CheckedFolder['files'],
+  families: readonly TaskFamily[],
+  found: readonly Diagnostic[],
+): TaskCard[] {
+  return [...new Set(files.flatMap(({ path }) => taskOf(path) ?? []))].sort().map((id) => {
+    const family = families.find((one) => one.id === id)
+    return { id, findings: found.filter(({ file }) => taskOf(file) === id), ...(family ? { family } : {}) }
+  })
 }
 
 /** Sorts a compiled folder for the pages. */
@@ -121,7 +146,8 @@ export function viewExam(
         print: printOf(one, `${number}/${total}`, [findings, statistics]),
       }
     }),
-    elsewhere,
+    tasks: viewTasks(sources, compiled.tasks, elsewhere),
+    elsewhere: elsewhere.filter(({ file }) => taskOf(file) === undefined),
     ...(problem ? { statisticsProblem: problem } : {}),
     ...(compiled.bank ? { bank: compiled.bank } : {}),
   }

@@ -10,11 +10,16 @@ import { type CardFilter, type ExamView, filterCards } from './exam-view.ts'
 export const inLanguage = (text: LocaleText, language: Language, fallback: string): string =>
   text[language] ?? text.ja ?? text.en ?? fallback
 
+/** The pages of the preview, by what stands in the row of links; the first one has the bare address. */
+export type Tab = 'items' | 'tasks' | 'papers'
+const TABS: readonly Tab[] = ['items', 'tasks', 'papers']
+const pathOf = (tab: Tab): string => (tab === 'items' ? '/' : `/${tab}`)
+
 interface FrameProps {
   readonly exams: readonly ExamView[]
   readonly exam: ExamView
   readonly language: Language
-  readonly tab: 'items' | 'papers'
+  readonly tab: Tab
   /** Finished HTML of the page's main part. */
   readonly main: string
 }
@@ -25,7 +30,6 @@ const HERE = '\ue000'
 /** The html document around a page. */
 export function document({ exams, exam, language, tab, main }: FrameProps): string {
   const t = textsOf(language)
-  const [items, papers] = ['/', '/papers'].map((path) => `${path}?exam=${encodeURIComponent(exam.id)}`)
   const page = (
     <html lang={language}>
       <head>
@@ -48,16 +52,16 @@ export function document({ exams, exam, language, tab, main }: FrameProps): stri
             </p>
             <nav class="tabs" aria-label="preview">
               <ul>
-                <li>
-                  <a href={items} aria-current={tab === 'items' ? 'page' : undefined}>
-                    {t('preview.items')}
-                  </a>
-                </li>
-                <li>
-                  <a href={papers} aria-current={tab === 'papers' ? 'page' : undefined}>
-                    {t('preview.papers')}
-                  </a>
-                </li>
+                {TABS.map((one) => (
+                  <li>
+                    <a
+                      href={`${pathOf(one)}?exam=${encodeURIComponent(exam.id)}`}
+                      aria-current={one === tab ? 'page' : undefined}
+                    >
+                      {t(`preview.${one}`)}
+                    </a>
+                  </li>
+                ))}
               </ul>
             </nav>
             <p class="who" id="state" role="status" />
@@ -80,7 +84,7 @@ const ExamChoice = ({ exams, exam, language, tab }: Omit<FrameProps, 'main'>) =>
       <nav class="filt" aria-label="exam">
         {exams.map((one) => (
           <a
-            href={`${tab === 'papers' ? '/papers' : '/'}?exam=${encodeURIComponent(one.id)}`}
+            href={`${pathOf(tab)}?exam=${encodeURIComponent(one.id)}`}
             aria-current={one === exam ? 'true' : undefined}
           >
             {inLanguage(one.title, language, one.id)}

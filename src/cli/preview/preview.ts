@@ -166,11 +166,37 @@ async function update(): Promise<void> {
   state.textContent = `${updated} ${new Date().toLocaleTimeString()}`
 }
 
+/** Fetches the page of tasks again, and puts it where it stood: what is open stays open, and the place stays. */
+async function turn(href: string): Promise<void> {
+  const answer = await fetch(href)
+  if (!answer.ok) return location.assign(href)
+  const next = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('tasks')
+  const old = byId('tasks')
+  if (!next || !old) return location.assign(href)
+  const open = new Map([...old.querySelectorAll('details')].map((details) => [details.dataset.part, details.open]))
+  for (const details of next.querySelectorAll('details')) details.open = open.get(details.dataset.part) ?? details.open
+  const across = old.querySelector('[data-scroll]')?.scrollLeft ?? 0
+  const focused = old.contains(document.activeElement) ? document.activeElement?.textContent : undefined
+  old.replaceWith(next)
+  next.querySelector('[data-scroll]')?.scrollTo({ left: across, behavior: 'instant' })
+  if (focused)
+    [...next.querySelectorAll('a')].find((link) => link.textContent === focused)?.focus({ preventScroll: true })
+  history.replaceState(null, '', href)
+}
+
+document.addEventListener('click', (event) => {
+  const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-turn]')
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  void turn(link.href)
+})
+
 let queue = Promise.resolve()
 const events = new EventSource('/events')
 events.addEventListener('change', (event) => {
   if (JSON.parse(event.data).exam !== exam) return
-  queue = queue.then(() => (tab === 'items' ? update() : location.reload())).catch(() => location.reload())
+  const act = { items: update, tasks: () => turn(location.href) }[tab ?? ''] ?? (() => location.reload())
+  queue = queue.then(act).catch(() => location.reload())
 })
 events.addEventListener('error', () => {
   state.textContent = lost
