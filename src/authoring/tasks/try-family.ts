@@ -41,8 +41,10 @@ const OTHER_PAPERS = [1, 3, 10]
 const TIMES = 5
 
 /** Whether a score keeps its bounds. */
-export const isWithin = (value: number, bounds: { readonly least?: number; readonly most?: number } | undefined): boolean =>
-  value >= (bounds?.least ?? 0) - 1e-9 && value <= (bounds?.most ?? 1) + 1e-9
+export const isWithin = (
+  value: number,
+  bounds: { readonly least?: number; readonly most?: number } | undefined,
+): boolean => value >= (bounds?.least ?? 0) - 1e-9 && value <= (bounds?.most ?? 1) + 1e-9
 
 function scoresOf(values: readonly number[]): Scores {
   const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
