@@ -1,14 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { compileFamilies } from '../../src/authoring/tasks/compile-families.ts'
-import { holdsAll, type TriedFamily, tryFamily } from '../../src/authoring/tasks/try-family.ts'
+import { holdsAll } from '../../src/authoring/tasks/try-family.ts'
 import { writtenKindOf } from '../../src/authoring/tasks/written-kinds.ts'
 import type { Bot } from '../../src/task/task-kind.ts'
 import { type DrawnKind, TASK_KINDS } from '../../src/task/task-kinds.ts'
-import { processorMs } from '../support/processor-time.ts'
 import { startChild } from './child.ts'
+import { compileOne, type FamilyFile, familiesIn, type TriedTask, tryTask } from './try-tasks.ts'
 
 // What every family of the practical tasks must keep, whoever sits it: two processes, in under three minutes on two idle
 // cores. `npm run gates [family …]` tries some alone, `--seeds <n>` others than below; `kentei tasks <exam>` tries a thousand.
@@ -17,42 +14,13 @@ import { startChild } from './child.ts'
 const SEEDS: Readonly<Record<DrawnKind, number>> = { table: 300, sheet: 100, draft: 100, inbox: 200, claims: 1_000 }
 const PROCESSES = 2
 
-interface Asked {
-  readonly folder: string
-  readonly family: string
+interface Asked extends FamilyFile {
   readonly seeds?: number
 }
 
-interface Tried extends TriedFamily {
-  readonly kind: DrawnKind
-}
-
-function familiesIn(exams: string): Asked[] {
-  return readdirSync(exams, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap(({ name }) => {
-      const folder = join(exams, name)
-      return readdirSync(join(folder, 'tasks'))
-        .filter((file) => file.endsWith('.ja.md'))
-        .map((file) => ({ folder, family: basename(file, '.ja.md') }))
-    })
-}
-
-/** Compiles one family and tries it. What `kentei check` says of it is not asked. */
-function tryOne({ folder, family, seeds }: Asked): Tried {
-  const path = `tasks/${family}.ja.md`
-  const [compiled] = compileFamilies([{ path, content: readFileSync(join(folder, path)) }], {
-    language: 'en',
-    image: () => ({ src: '' }),
-    reportOf: () => () => {},
-    exam: undefined,
-    locales: ['ja'],
-    skills: new Set(),
-    seeds: 0,
-  })
-  if (!compiled) throw new Error(`${path} cannot be compiled: \`kentei check\` says why`)
-  const kind = compiled.kind as DrawnKind
-  return { kind, ...tryFamily(compiled, seeds ?? SEEDS[kind], processorMs) }
+function tryOne({ seeds, ...file }: Asked): TriedTask {
+  const family = compileOne(file)
+  return tryTask(family, seeds ?? SEEDS[family.kind as DrawnKind])
 }
 
 /** One bound, or one figure that is only reported. */
@@ -60,10 +28,11 @@ interface Gate {
   readonly name: string
   readonly most?: number
   readonly least?: number
-  readonly value: (tried: Tried) => number
+  readonly value: (tried: TriedTask) => number
 }
 
-const scoresOf = (tried: Tried, name: string) => tried.bots.find((bot) => bot.name === name) as Tried['bots'][number]
+const scoresOf = (tried: TriedTask, name: string) =>
+  tried.bots.find((bot) => bot.name === name) as TriedTask['bots'][number]
 
 function gatesOfBot({ name, mean, each }: Bot<never>): Gate[] {
   const gates: Gate[] = []
@@ -75,7 +44,7 @@ function gatesOfBot({ name, mean, each }: Bot<never>): Gate[] {
   return gates
 }
 
-function gatesOf(kind: DrawnKind, tried: readonly Tried[]): Gate[] {
+function gatesOf(kind: DrawnKind, tried: readonly TriedTask[]): Gate[] {
   const { bots, bounds } = writtenKindOf(kind) as NonNullable<ReturnType<typeof writtenKindOf>>
   const papers = tried[0]?.otherPapers.map((one) => one.papers) ?? []
   return [
@@ -84,7 +53,7 @@ function gatesOf(kind: DrawnKind, tried: readonly Tried[]): Gate[] {
     ...papers.map((count, i) => ({
       name: `answers of ${count} other paper${count === 1 ? '' : 's'}`,
       most: bounds.otherPapers,
-      value: (one: Tried) => one.otherPapers[i]?.mean ?? 0,
+      value: (one: TriedTask) => one.otherPapers[i]?.mean ?? 0,
     })),
     { name: 'grade, ms, worst', most: bounds.gradeMs, value: ({ grading }) => grading.worst },
   ]
@@ -94,7 +63,7 @@ const bare = (value: number): string =>
   value > 1 ? value.toFixed(1) : Number.isInteger(value) ? String(value) : value.toFixed(3).replace(/^0/, '')
 
 /** A table for a kind: a line for a gate, a column for a family, whose name stands above it in its words. */
-function printKind(kind: DrawnKind, tried: readonly Tried[]): void {
+function printKind(kind: DrawnKind, tried: readonly TriedTask[]): void {
   const words = tried.map(({ family }) => family.split('-'))
   const widths = words.map((of) => Math.max(6, ...of.map(({ length }) => length)) + 2)
   const gates = gatesOf(kind, tried).map(({ name, least, most, value }) => {
@@ -118,12 +87,12 @@ function printKind(kind: DrawnKind, tried: readonly Tried[]): void {
   for (const { label, cells } of gates) line(label, cells)
 }
 
-async function tryAll(asked: readonly Asked[]): Promise<Tried[]> {
+async function tryAll(asked: readonly Asked[]): Promise<TriedTask[]> {
   const left = [...asked]
-  const tried: Tried[] = []
+  const tried: TriedTask[] = []
   const work = async () => {
     const child = startChild(fileURLToPath(import.meta.url), ['--child'])
-    for (let next = left.shift(); next; next = left.shift()) tried.push(await child.ask<Tried>(next))
+    for (let next = left.shift(); next; next = left.shift()) tried.push(await child.ask<TriedTask>(next))
     child.end()
   }
   await Promise.all(Array.from({ length: PROCESSES }, work))

@@ -8,6 +8,7 @@ import { holds, type Measure, rounded, widened } from './measure.ts'
 
 const parts = {
   sizes: async () => (await import('./sizes.ts')).measureSizes(),
+  tasks: async () => (await import('./tasks.ts')).measureTasks(),
   'cold-start': async () => (await import('./cold-start.ts')).measureColdStart(),
   verification: async () => (await import('./verification.ts')).measureVerification(),
   compiling: async () => (await import('./compiling.ts')).measureCompiling(),

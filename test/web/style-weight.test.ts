@@ -64,7 +64,7 @@ describe.each(['ja', 'en'])('the styles of a page in %s', (lang) => {
 
 describe('a page of a practical task', () => {
   const source = (path: string) => new URL(`../../src/web/candidate/${path}`, import.meta.url).pathname
-  it.each(['table', 'draft', 'claims', 'inbox'])(
+  it.each(['table', 'sheet', 'draft', 'claims', 'inbox'])(
     'of kind %s has styles of at most 5 KB beside those of every page',
     async (kind) => {
       const bundled = await Promise.all(
@@ -79,6 +79,8 @@ describe('a page of a practical task', () => {
     ['table', scripts.gridScript, 3_000],
     ['draft', scripts.draftScript, 3_500],
     ['inbox', scripts.inboxScript, 2_000],
+    ['sheet', scripts.sheetScript, 3_000],
+    ['sheet, to evaluate formulas', scripts.evaluatorScript, 12_500],
   ])('loads the script %s of no more bytes than its budget', (_, { body }, most) => {
     expect(gzipSync(body).length).toBeLessThanOrEqual(most)
   })

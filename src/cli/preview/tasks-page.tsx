@@ -1,4 +1,3 @@
-import type { Child } from 'hono/jsx'
 import { FAMILY_STATUS_WORDS, KIND_WORDS } from '../../authoring/tasks/words.data.ts'
 import type { TaskFamily } from '../../item/family.ts'
 import type { CompiledHtml } from '../../item/markup/compiled-html.ts'
@@ -10,6 +9,8 @@ import { FindingList } from './card.tsx'
 import type { ExamView, TaskCard } from './exam-view.ts'
 import { inLanguage } from './preview-page.tsx'
 import { botsOf, type DrawnTrial, drawTrials, type Played, type Trial } from './try-bot.ts'
+
+type Child = ReturnType<typeof FindingList> | string | false | undefined | Child[]
 
 /** So many drawings stand side by side. */
 export const TRIALS = 5
