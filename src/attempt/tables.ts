@@ -32,6 +32,7 @@ export const attempts = sqliteTable(
     index('attempts_overdue').on(t.deadline).where(sql`status = 'open'`),
     index('attempts_ungraded').on(t.closedAt).where(sql`status = 'closed'`),
     index('attempts_graded').on(t.exam, t.gradedAt, t.id).where(sql`status = 'graded'`),
+    index('attempts_practical').on(t.exam, t.gradedAt, t.id).where(sql`status = 'graded' and part = 'practical'`),
   ],
 )
 

@@ -1,5 +1,10 @@
 import { takeTurns } from '@kentei/verify/parts'
-import { type GradedPaperRow, gradedPapers } from '../attempt/graded-papers/store.ts'
+import {
+  type GradedPaperRow,
+  gradedPapers,
+  type PracticalPaperRow,
+  practicalPapers,
+} from '../attempt/graded-papers/store.ts'
 import { doubtedAmong } from '../credential/store.ts'
 import type { PlacedItem } from '../form/form.ts'
 import { resolveResponse } from '../form/read-response.ts'
@@ -20,6 +25,7 @@ import {
   type ScoredVersion,
 } from '../measurement/item-analysis.ts'
 import { keptStatistics } from '../measurement/store.ts'
+import { analyseTasks, type PracticalPaper, type TaskStatistics } from '../measurement/task-analysis.ts'
 import type { World } from '../world/world.ts'
 
 /** Statistics are of this many papers, the newest: enough for any item's interval, and what an edge worker holds in memory. */
@@ -68,6 +74,64 @@ const nameOf = ({
   readonly item: string
 }): string => `${item} ${locale} ${hash}`
 
+interface CountedRow {
+  readonly id: string
+  readonly gradedAt: Instant
+  readonly credential?: string
+}
+
+/** The newest papers, page by page, without those whose certificate is in doubt. */
+async function newestPapers<Row extends CountedRow>(
+  db: World['db'],
+  read: (after: { readonly after?: Row }) => Promise<readonly Row[]>,
+): Promise<{ readonly rows: readonly Row[]; readonly isTruncated: boolean }> {
+  const rows: Row[] = []
+  let page: readonly Row[] = []
+  let pages = 0
+  do {
+    const last = page.at(-1)
+    page = await read(last ? { after: last } : {})
+    pages += 1
+    const doubted = await doubtedAmong(
+      db,
+      page.flatMap(({ credential }) => credential ?? []),
+    )
+    rows.push(...page.filter(({ credential }) => credential === undefined || !doubted.has(credential)))
+  } while (page.length === PAGE && rows.length < LATEST_PAPERS && pages < MOST_PAGES)
+  return { rows: rows.slice(0, LATEST_PAPERS), isTruncated: page.length === PAGE }
+}
+
+async function bankOf(
+  db: World['db'],
+  { id, bankHash }: { readonly id: string; readonly bankHash: string },
+): Promise<Bank> {
+  const bank = await findBank(db, bankHash)
+  if (!bank) throw new Error(`bank ${bankHash} of attempt ${id} is missing`)
+  return bank
+}
+
+/**
+ * Statistics of the practical tasks of an exam's newest graded papers, family by family, as `measureItems` counts them. Two
+ * thousand papers of three tasks are some 20 MB of grades.
+ */
+export async function measureTasks({ db }: Pick<World, 'db'>, exam: string): Promise<readonly TaskStatistics[]> {
+  const { rows } = await newestPapers<PracticalPaperRow>(db, (after) =>
+    practicalPapers(db, { exam, limit: PAGE, ...after }),
+  )
+  const papers: PracticalPaper[] = []
+  for (const row of rows) {
+    const { tasks = [] } = await bankOf(db, row)
+    papers.push(
+      row.tasks.map(({ ref, family, familyHash, kind, grade }) => {
+        const form = tasks.find(({ id }) => id === family)?.form
+        const points = row.form.tasks?.find((one) => one.ref === ref)?.points ?? 0
+        return { family, hash: familyHash, kind, points, grade, ...(form === undefined ? {} : { form }) }
+      }),
+    )
+  }
+  return analyseTasks(papers)
+}
+
 /**
  * Item statistics of an exam's newest graded papers that ran their course, without those whose certificate is in doubt.
  * Essays are left out: people rate them. It costs two queries for each hundred papers (25 times
@@ -75,28 +139,12 @@ const nameOf = ({
  */
 export async function measureItems({ db }: Pick<World, 'db'>, exam: string): Promise<ExamStatistics> {
   const versions = new Map<string, ScoredVersion>()
-  const papers: GradedPaper[] = []
-  const times: Instant[] = []
-  let page: readonly GradedPaperRow[] = []
-  let pages = 0
-  do {
-    const last = page.at(-1)
-    page = await gradedPapers(db, { exam, limit: PAGE, ...(last ? { after: last } : {}) })
-    pages += 1
-    const doubted = await doubtedAmong(
-      db,
-      page.flatMap(({ credential }) => credential ?? []),
-    )
-    for (const row of page) {
-      if (row.credential !== undefined && doubted.has(row.credential)) continue
-      const bank = await findBank(db, row.bankHash)
-      if (!bank) throw new Error(`bank ${row.bankHash} of attempt ${row.id} is missing`)
-      papers.push(paperOf(row, bank, versions))
-      times.push(row.gradedAt)
-    }
-  } while (page.length === PAGE && papers.length < LATEST_PAPERS && pages < MOST_PAGES)
-  const kept = papers.slice(0, LATEST_PAPERS)
-  const [newest, oldest] = [times[0], times[kept.length - 1]]
+  const newestFirst = await newestPapers<GradedPaperRow>(db, (after) =>
+    gradedPapers(db, { exam, limit: PAGE, ...after }),
+  )
+  const kept: GradedPaper[] = []
+  for (const row of newestFirst.rows) kept.push(paperOf(row, await bankOf(db, row), versions))
+  const [newest, oldest] = [newestFirst.rows[0]?.gradedAt, newestFirst.rows.at(-1)?.gradedAt]
   const items: ItemStatistics[] = []
   const turn = takeTurns()
   for (const item of analyseItems(kept)) {
@@ -106,7 +154,7 @@ export async function measureItems({ db }: Pick<World, 'db'>, exam: string): Pro
   return {
     exam,
     papers: kept.length,
-    isTruncated: page.length === PAGE,
+    isTruncated: newestFirst.isTruncated,
     ...(newest !== undefined && oldest !== undefined ? { newest, oldest } : {}),
     items,
   }

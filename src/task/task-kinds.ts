@@ -14,6 +14,7 @@ export const TASK_KINDS = { table, sheet, draft, inbox, claims }
 
 /** Kinds that papers may hold. */
 export type DrawnKind = keyof typeof TASK_KINDS
+export const DRAWN_KINDS = Object.keys(TASK_KINDS) as [DrawnKind, ...DrawnKind[]]
 
 interface AnyShapes extends KindShapes {
   readonly materials: never

@@ -1,7 +1,9 @@
+import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { tasksOf } from '../../src/attempt/tasks/store.ts'
 import { bankHash } from '../../src/authoring/content-hash.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
+import { measureTasks } from '../../src/flows/read-item-statistics.ts'
 import type { PresentedSection } from '../../src/form/form.ts'
 import type { AttemptId } from '../../src/kernel/id.ts'
 import { days, minutes } from '../../src/kernel/instant.ts'
@@ -440,6 +442,22 @@ describe('the tasks of a practical part', () => {
     expect((await w.call('GET', path, { token: sat.token, headers: { accept: 'text/html' } })).status).toBe(403)
     expect((await w.call('GET', path, { headers: { accept: 'text/html' } })).status).toBe(401)
     expect(await rows(w, "select act from audit_entries where act = 'attempt.read'")).toEqual([])
+  })
+
+  it('are measured by family, without those whose certificate is in doubt', async () => {
+    for (const worker of ['w-1', 'w-2']) {
+      await knowledge(worker)
+      await practical(worker, worker === 'w-1' ? 'perfect' : 'untouched')
+    }
+    const measured = async () => {
+      const tasks = await measureTasks(w.world, 'tiny')
+      return tasks.map(({ n, mean }) => ({ n, mean }))
+    }
+    const both = await measured()
+    expect(both.reduce((sum, { n }) => sum + n, 0)).toBe(4)
+    expect(both.reduce((sum, { n, mean }) => sum + n * mean, 0)).toBe(200)
+    await w.world.db.run(sql`update credentials set status = 'suspended'`)
+    expect((await measured()).map(({ mean }) => mean)).toEqual([0, 0])
   })
 
   it('go with the person who sat them', async () => {

@@ -1,9 +1,11 @@
 import { and, desc, eq, inArray, lt, ne, or, sql } from 'drizzle-orm'
 import type { Form, PresentedResponse } from '../../form/form.ts'
+import type { TaskKind } from '../../item/family.ts'
 import type { Locale } from '../../item/item.ts'
 import { type Instant, instant } from '../../kernel/instant.ts'
+import type { TaskGrade } from '../../task/task.ts'
 import type { Database } from '../../world/database.ts'
-import { attempts, responses, scoredResponses } from '../tables.ts'
+import { attempts, responses, scoredResponses, taskGrades, taskInstances } from '../tables.ts'
 
 /** A graded paper with all that its grade came from. */
 export interface GradedPaperRow {
@@ -24,6 +26,9 @@ export interface PaperPage {
   /** The last paper of the page before. */
   readonly after?: Pick<GradedPaperRow, 'gradedAt' | 'id'>
 }
+
+const olderThan = ({ gradedAt, id }: Pick<GradedPaperRow, 'gradedAt' | 'id'>) =>
+  or(lt(attempts.gradedAt, gradedAt), and(eq(attempts.gradedAt, gradedAt), lt(attempts.id, id)))
 
 type ScoreEntry = readonly [credit: number, responseMs: number | null]
 
@@ -54,11 +59,7 @@ export async function gradedPapers(db: Database, { exam, limit, after }: PaperPa
         ne(attempts.worker, ''),
         // tasks are measured by their checkpoints, not as items
         sql`${attempts.part} is not 'practical'`,
-        after &&
-          or(
-            lt(attempts.gradedAt, after.gradedAt),
-            and(eq(attempts.gradedAt, after.gradedAt), lt(attempts.id, after.id)),
-          ),
+        after && olderThan(after),
       ),
     )
     .orderBy(desc(attempts.gradedAt), desc(attempts.id))
@@ -77,6 +78,63 @@ export async function gradedPapers(db: Database, { exam, limit, after }: PaperPa
         responseMs === null ? { credit } : { credit, responseMs },
       ]),
     ),
+  }))
+}
+
+/** A graded practical paper: its tasks, and what the newest grader said of each. */
+export interface PracticalPaperRow {
+  readonly id: string
+  readonly bankHash: string
+  readonly form: Form
+  readonly gradedAt: Instant
+  readonly credential?: string
+  readonly tasks: readonly {
+    readonly ref: string
+    readonly family: string
+    readonly familyHash: string
+    readonly kind: TaskKind
+    readonly grade: TaskGrade
+  }[]
+}
+
+/**
+ * Graded practical papers that ran their course, the newest first. One query; it walks the index `attempts_practical` and
+ * reads the tasks and grades of each, some 10 KB.
+ */
+export async function practicalPapers(db: Database, { exam, limit, after }: PaperPage): Promise<PracticalPaperRow[]> {
+  const tasks = sql<string>`(select json_group_array(json_object('ref', i.ref, 'family', i.family, 'familyHash', i.family_hash, 'kind', i.kind, 'grade', json(g.grade)))
+    from ${taskInstances} i join ${taskGrades} g on g.attempt_id = i.attempt_id and g.ref = i.ref
+    where i.attempt_id = ${attempts.id}
+    and g.grader = (select max(newest.grader) from ${taskGrades} newest where newest.attempt_id = i.attempt_id and newest.ref = i.ref))`
+  const rows = await db
+    .select({
+      id: attempts.id,
+      bankHash: attempts.bankHash,
+      form: attempts.form,
+      gradedAt: sql<number>`${attempts.gradedAt}`,
+      credential: attempts.credential,
+      tasks,
+    })
+    .from(attempts)
+    .where(
+      and(
+        eq(attempts.exam, exam),
+        sql`${attempts.status} = 'graded'`,
+        sql`${attempts.part} = 'practical'`,
+        inArray(attempts.reason, ['submitted', 'deadline']),
+        ne(attempts.worker, ''),
+        after && olderThan(after),
+      ),
+    )
+    .orderBy(desc(attempts.gradedAt), desc(attempts.id))
+    .limit(limit)
+  return rows.map(({ credential, ...row }) => ({
+    id: row.id,
+    bankHash: row.bankHash,
+    form: JSON.parse(row.form) as Form,
+    gradedAt: instant(row.gradedAt),
+    ...(credential === null ? {} : { credential }),
+    tasks: JSON.parse(row.tasks) as PracticalPaperRow['tasks'],
   }))
 }
 

@@ -3,10 +3,11 @@ import { join, resolve } from 'node:path'
 import type { Language } from '../../authoring/said.ts'
 import { requestOf } from '../../contract/call.ts'
 import { readStatistics } from '../../contract/kentei/publishing.ts'
-import { measureItems } from '../../flows/read-item-statistics.ts'
+import { measureItems, measureTasks } from '../../flows/read-item-statistics.ts'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
 import type { ItemStatistics } from '../../measurement/item-analysis.ts'
+import type { TaskStatistics } from '../../measurement/task-analysis.ts'
 import { readAnswer, readJsonAnswer } from '../../platform/http/read-bounded.ts'
 import { openEmbeddedDatabase } from '../../world/open-node.ts'
 import { examFolders } from '../check-folder.ts'
@@ -16,6 +17,7 @@ import { migrationsFolder, refusedBy, serviceUrl, tokenSource, unreached } from 
 import { type ExitCode, type Terminal, UsageError } from '../terminal.ts'
 import { type Say, type Translate, textsOf } from '../texts.ts'
 import { printStatistics, remoteStatistics, STATISTICS_FILE } from './statistics-file.ts'
+import { printTaskStatistics, remoteTasks, TASK_STATISTICS_FILE } from './task-statistics-file.ts'
 
 export interface StatisticsOptions {
   readonly folders: readonly string[]
@@ -36,6 +38,7 @@ interface Told {
   /** RFC 3339. */
   readonly newest?: string | undefined
   readonly items: readonly ItemStatistics[]
+  readonly tasks?: readonly TaskStatistics[] | undefined
 }
 
 interface Source {
@@ -61,11 +64,15 @@ export async function runStatistics(
       const { examId } = await readExamTarget(folder, terminal)
       const told = await source.read(examId)
       if (told.ok && told.value.items.length > 0) {
-        await replaceFile(
-          join(folder, STATISTICS_FILE),
-          printStatistics(told.value.items, (told.value.newest ?? '').slice(0, 10)),
-        )
+        const date = (told.value.newest ?? '').slice(0, 10)
+        await replaceFile(join(folder, STATISTICS_FILE), printStatistics(told.value.items, date))
         terminal.out(summaryOf(examId, told.value, language))
+        const { tasks = [] } = told.value
+        if (tasks.length > 0) {
+          await replaceFile(join(folder, TASK_STATISTICS_FILE), printTaskStatistics(tasks, date))
+          const resting = tasks.filter(({ shouldRest }) => shouldRest).length
+          terminal.out(t('cli.statistics.tasks', { tasks: tasks.length, file: TASK_STATISTICS_FILE, resting }))
+        }
       } else {
         terminal.err(`${examId}: ${told.ok ? t('cli.statistics.none') : told.problem(t)}`)
         exit = 1
@@ -97,7 +104,8 @@ async function embeddedSource(data: string): Promise<Source> {
   const { db, close } = await openEmbeddedDatabase(file, migrationsFolder(), 'process')
   const read: Source['read'] = async (exam) => {
     const { newest, ...told } = await measureItems({ db }, exam)
-    return ok(newest === undefined ? told : { ...told, newest: toRfc3339(newest) })
+    const tasks = await measureTasks({ db }, exam)
+    return ok({ ...told, tasks, ...(newest === undefined ? {} : { newest: toRfc3339(newest) }) })
   }
   return { read, close }
 }
@@ -118,7 +126,9 @@ async function remoteSource(origin: string, file: string, terminal: Terminal): P
         signal: AbortSignal.timeout(TIMEOUT_MS),
       })
       if (!response.ok) return fail(refusedBy(service, response.status, await readAnswer(response, MAX_ANSWER_BYTES)))
-      const told = remoteStatistics.safeParse(await readJsonAnswer(response, MAX_ANSWER_BYTES))
+      const told = remoteStatistics
+        .extend({ tasks: remoteTasks.optional() })
+        .safeParse(await readJsonAnswer(response, MAX_ANSWER_BYTES))
       return told.success
         ? ok(told.data as Told)
         : fail((t: Translate) => t('cli.statistics.notStatistics', { origin: service.origin }))

@@ -38,7 +38,7 @@ type Column = (typeof COLUMNS)[number]
 
 /** Digits of a hash that are kept. With their prefix no spreadsheet takes them for a number. */
 const HASH_DIGITS = 16
-const HASH_PREFIX = 'sha256:'
+export const HASH_PREFIX = 'sha256:'
 
 export const shortHash = (hash: string): string => hash.slice(0, HASH_DIGITS)
 
@@ -173,7 +173,7 @@ export function readStatistics(text: string): Result<readonly StatisticsRow[], D
 }
 
 /** The form in which a service tells statistics to the command line. */
-const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() })
+export const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() })
 export const remoteStatistics = z.object({
   papers: z.int().min(0),
   isTruncated: z.boolean(),

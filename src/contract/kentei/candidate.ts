@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { definitionOf, itemTypes } from '../../item/definition-of.ts'
-import { type DrawnKind, TASK_KINDS } from '../../task/task-kinds.ts'
+import { DRAWN_KINDS, TASK_KINDS } from '../../task/task-kinds.ts'
 import { partId as part } from '../tokens.ts'
 import { call, locale, percent, time } from './shapes.ts'
 
@@ -59,18 +59,17 @@ const taskField = () =>
     initial: z.string(),
     options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
   })
-const kinds = Object.keys(TASK_KINDS) as [DrawnKind, ...DrawnKind[]]
 /** A practical task: what is worked on, and the fields that a response may fill. */
 const presentedTask = () =>
   z.object({
     ref: z.string(),
     type: z.literal('task'),
     points: z.number(),
-    kind: z.enum(kinds),
+    kind: z.enum(DRAWN_KINDS),
     title: z.string(),
     briefHtml: z.string(),
     rulesHtml: z.string(),
-    materials: z.union(kinds.map((kind) => TASK_KINDS[kind].materialsSchema())),
+    materials: z.union(DRAWN_KINDS.map((kind) => TASK_KINDS[kind].materialsSchema())),
     fields: z.array(taskField()),
   })
 const answersByField = () => new Map(definitions.map(({ field, answerSchema }) => [field, answerSchema()]))

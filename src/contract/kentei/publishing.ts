@@ -30,7 +30,7 @@ export const readStatistics = call({
   method: 'get',
   path: '/admin/exams/{exam}/statistics',
   summary:
-    'How the items of an exam did, by item version, for whoever holds a key for statistics: `kentei statistics --from`. No text, no key, nothing of a person',
+    'How the items of an exam did, by item version, and its practical tasks, by family, for whoever holds a key for statistics: `kentei statistics --from`. No text, no key, nothing of a person',
   scope: 'statistics:read',
   success: [200, 'Counts and coefficients'],
   refusals: ['unauthenticated', 'token-refused', 'not-found'],

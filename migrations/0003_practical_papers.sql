@@ -1,0 +1,1 @@
+CREATE INDEX `attempts_practical` ON `attempts` (`exam`,`graded_at`,`id`) WHERE status = 'graded' and part = 'practical';
