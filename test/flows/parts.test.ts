@@ -456,7 +456,7 @@ describe('the tasks of a practical part', () => {
     const both = await measured()
     expect(both.reduce((sum, { n }) => sum + n, 0)).toBe(4)
     expect(both.reduce((sum, { n, mean }) => sum + n * mean, 0)).toBe(200)
-    await w.world.db.run(sql`update credentials set status = 'suspended'`)
+    await w.world.db.run(sql`update credentials set status = 'revoked', status_cause = 'case'`)
     expect((await measured()).map(({ mean }) => mean)).toEqual([0, 0])
   })
 
