@@ -73,7 +73,7 @@ describe('what is handed in to the service on Node', () => {
     const { bank: forged, count } = swapped((choices, right, wrong) =>
       choices.map(({ text }, i) => ({ text, html: choices[i === right ? wrong : i === wrong ? right : i]?.html })),
     )
-    expect(count).toBe(234)
+    expect(count).toBeGreaterThan(100)
     const { status, json } = await handIn({ bank: forged, files })
     expect(status).toBe(422)
     expect(json.issues[0]).toMatchObject({ path: expect.stringMatching(/^bank\.items\.\d+\.wordings\.ja\.stem$/) })
