@@ -18,6 +18,7 @@ const long = [
   'test/drivers/!(embedded-busy).test.ts',
   'test/flows/{kept-counts,no-content-in-logs,outage,permutation-law,public-bank,reconcile,slow-destinations,two-sides}.test.ts',
   'test/docs/{other-tools,quickstart,trust-examples,verify-examples,verify-package}.test.ts',
+  'test/house/toy-kind.test.ts',
   'test/house/toy-type.test.ts',
   'test/item/publishing/every-leaf.test.tsx',
   'test/node/{entry-text,handed-in}.test.ts',
