@@ -77,15 +77,17 @@ function alikeAtEnd(a: string, b: string, most: number): number {
   return count
 }
 
-/** What differs between two states of the fields of a task. Linear in their length. */
+/** What differs between two states of the fields of a task. Linear in the length of what was written. */
 export function changeBetween(fields: readonly TaskField[], before: Entries, after: Entries): Change {
   let changed = 0
   let came = 0
   let went = 0
-  for (const { name, initial } of fields) {
+  for (const name of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    if (before[name] === after[name]) continue
+    // few differ, of hundreds of fields
+    const initial = fields.find((field) => field.name === name)?.initial ?? ''
     const was = before[name] ?? initial
     const is = after[name] ?? initial
-    if (was === is) continue
     const shorter = Math.min(was.length, is.length)
     const start = alike(was, is, shorter)
     const end = alikeAtEnd(was, is, shorter - start)

@@ -21,13 +21,8 @@ export interface TaskState {
 
 const UNTOUCHED: TaskState = { revision: 0, entries: {}, data: NO_PROCESS_DATA }
 
-/** How these tasks of a paper stand, by their refs: response and data as of one moment. */
-export async function taskStates(
-  db: Database,
-  attempt: AttemptId,
-  refs: readonly string[],
-): Promise<(ref: string) => TaskState> {
-  const rows = await db
+const prepareStates = (db: Database) =>
+  db
     .select({
       ref: responses.item,
       revision: responses.revision,
@@ -40,8 +35,22 @@ export async function taskStates(
       sql`${processData.attempt} = ${responses.attempt} and ${processData.ref} = ${responses.item}`,
     )
     .where(
-      sql`${responses.attempt} = ${attempt} and ${responses.item} in (select value from json_each(${JSON.stringify(refs)}))`,
+      sql`${responses.attempt} = ${sql.placeholder('attempt')} and ${responses.item} in (select value from json_each(${sql.placeholder('refs')}))`,
     )
+    .prepare()
+
+// Building the statement takes as long as running it, so it is built once for each handle.
+const prepared = new WeakMap<Database, ReturnType<typeof prepareStates>>()
+
+/** How these tasks of a paper stand, by their refs: response and data as of one moment. */
+export async function taskStates(
+  db: Database,
+  attempt: AttemptId,
+  refs: readonly string[],
+): Promise<(ref: string) => TaskState> {
+  const query = prepared.get(db) ?? prepareStates(db)
+  prepared.set(db, query)
+  const rows = await query.all({ attempt, refs: JSON.stringify(refs) })
   const states = new Map(
     rows.map(({ ref, revision, response, data }): [string, TaskState] => {
       const { entries = {} } = (JSON.parse(response) ?? {}) as { entries?: Entries }

@@ -23,11 +23,16 @@ interface DataProps {
   readonly context: PageContext
   readonly id: string
   readonly data: ProcessData
+  /** How long the attempt took, in seconds. */
+  readonly end: number
 }
 
-/** Buckets side by side, so many that a screen can show them. */
-function barsOf({ buckets }: ProcessData): { readonly bars: readonly Bucket[]; readonly count: number } {
-  const last = (buckets.at(-1)?.at ?? 0) + 1
+/** Buckets side by side, so many that a screen can show them, over a span of seconds. */
+function barsOf(
+  { width, buckets }: ProcessData,
+  end: number,
+): { readonly bars: readonly Bucket[]; readonly count: number; readonly span: number } {
+  const last = Math.max((buckets.at(-1)?.at ?? 0) + 1, Math.ceil(end / width))
   const joined = Math.ceil(last / MOST_BARS)
   const byBar = Map.groupBy(buckets, ({ at }) => Math.floor(at / joined))
   const bars = [...byBar].map(
@@ -40,7 +45,8 @@ function barsOf({ buckets }: ProcessData): { readonly bars: readonly Bucket[]; r
       isHidden: many.some(({ isHidden }) => isHidden),
     }),
   )
-  return { bars, count: Math.ceil(last / joined) }
+  const count = Math.ceil(last / joined)
+  return { bars, count, span: count * joined * width }
 }
 
 const LEGEND = [
@@ -50,14 +56,13 @@ const LEGEND = [
   ['hid', 'process.hidden'],
 ] as const satisfies readonly (readonly [string, TextKey])[]
 
-const Chart = ({ context: { t }, id, data }: DataProps) => {
-  const { bars, count } = barsOf(data)
+const Chart = ({ context: { t }, id, data, end }: DataProps) => {
+  const { bars, count, span } = barsOf(data, end)
   const mostIn = Math.max(1, ...bars.map(({ came, longest = 0 }) => Math.max(came, longest)))
   const mostOut = Math.max(1, ...bars.map(({ went }) => went))
   // one scale for both, in the room that each has
   const unit = Math.min((ZERO - 4) / mostIn, (HEIGHT - MARKS - ZERO) / mostOut)
   const high = (characters: number): number => (characters === 0 ? 0 : Math.max(LEAST, characters * unit))
-  const end = ((data.buckets.at(-1)?.at ?? 0) + 1) * data.width
   const rect = (at: number, y: number, height: number, kind: string) =>
     height > 0 && (
       <rect
@@ -85,7 +90,7 @@ const Chart = ({ context: { t }, id, data }: DataProps) => {
       </svg>
       <p class="tiny num hourx" aria-hidden="true">
         {[0, 1, 2, 3].map((third) => (
-          <span>{clock(Math.round((end * third) / 3))}</span>
+          <span>{clock(Math.round((span * third) / 3))}</span>
         ))}
       </p>
       <p class="small">{t('process.chartText', { most: Math.max(mostIn, mostOut) })}</p>
@@ -103,7 +108,7 @@ const Chart = ({ context: { t }, id, data }: DataProps) => {
   )
 }
 
-const Rows = ({ context: { t }, data: { width, buckets } }: DataProps) => {
+const Rows = ({ context: { t }, data: { width, buckets } }: Pick<DataProps, 'context' | 'data'>) => {
   const time = { title: t('process.time') }
   const [fields, came, longest, went] = (
     ['process.fields', 'process.came', 'process.longest', 'process.went'] as const
@@ -137,7 +142,7 @@ interface Figures {
   readonly figures: true
 }
 
-const Files = ({ context: { t }, data: { uploads } }: DataProps) =>
+const Files = ({ context: { t }, data: { uploads } }: Pick<DataProps, 'context' | 'data'>) =>
   uploads.length === 0 ? null : (
     <section>
       <h3>{t('process.files')}</h3>
@@ -151,7 +156,8 @@ const Files = ({ context: { t }, data: { uploads } }: DataProps) =>
     </section>
   )
 
-const Task = ({ context, task: { ref, title, data } }: { context: PageContext; task: TaskProcess }) => {
+const Task = ({ context, task, end }: { context: PageContext; task: TaskProcess; end: number }) => {
+  const { ref, title, data } = task
   const { t } = context
   return (
     <section class="card" aria-labelledby={ref}>
@@ -162,9 +168,9 @@ const Task = ({ context, task: { ref, title, data } }: { context: PageContext; t
       {data ? (
         <>
           <p class="tiny">{t('process.width', { seconds: data.width })}</p>
-          <Chart context={context} id={ref} data={data} />
-          <Files context={context} id={ref} data={data} />
-          <Rows context={context} id={ref} data={data} />
+          <Chart context={context} id={ref} data={data} end={end} />
+          <Files context={context} data={data} />
+          <Rows context={context} data={data} />
         </>
       ) : (
         <p class="quiet">{t('process.nothing')}</p>
@@ -177,6 +183,7 @@ const Task = ({ context, task: { ref, title, data } }: { context: PageContext; t
 export const ProcessPage = ({ context, inquiry }: { context: PageContext; inquiry: Inquiry }) => {
   const { t, locale } = context
   const { credential, openCase, attempt, tasks } = inquiry
+  const end = attempt.status === 'open' ? 0 : (attempt.closedAt - attempt.startedAt) / 1_000
   return (
     <Page styles={staffStyles} context={context} title={t('process.title')} tab="/staff/credentials" room="staff">
       <main id="main" class="wrap">
@@ -209,7 +216,7 @@ export const ProcessPage = ({ context, inquiry }: { context: PageContext; inquir
             </div>
           </dl>
           {tasks.map((task) => (
-            <Task context={context} task={task} />
+            <Task context={context} task={task} end={end} />
           ))}
         </div>
       </main>
