@@ -5,7 +5,7 @@ import { publishExam } from '../../src/flows/publish-exam.ts'
 import type { TaskDraw } from '../../src/item/bank.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { modelSaves } from '../support/model-answer.ts'
-import { bankOfTasks, twoPartBank } from '../support/two-part-bank.ts'
+import { bankOfTasks, bankWithPractice, twoPartBank } from '../support/two-part-bank.ts'
 import { type RealApp, startRealApp } from '../support/ui-fixture/real-app.ts'
 
 const browser: Browser | undefined = await openBrowser()
@@ -467,4 +467,46 @@ describe.skipIf(!browser)('an inbox, in a browser', () => {
     expect(await violations()).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
   })
+})
+
+describe.skipIf(!browser)('practice', () => {
+  const SEED = '0123456789abcdef'.repeat(2)
+  beforeAll(async () => {
+    const practised = bankWithPractice(
+      { kind: 'table', points: 30 },
+      { kind: 'sheet', points: 20 },
+      { kind: 'draft', points: 30 },
+      { kind: 'inbox', points: 30 },
+      { kind: 'claims', form: 'sources', points: 24 },
+    )
+    await publishExam(app.world, practised)
+    families = (practised.tasks ?? []).flatMap(({ id, status }) => (status === 'practice' ? [id] : []))
+  })
+  let families: readonly string[] = []
+  afterEach(() => context?.close())
+
+  it.each([
+    [1280, 'light'],
+    [390, 'dark'],
+  ] as const)(
+    'and its report have no axe violation at %i px in %s colours, nor anything to scroll sideways',
+    async (width, colorScheme) => {
+      expect(families).toHaveLength(5)
+      context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme })
+      page = await context.newPage()
+      const look = async (what: string) =>
+        expect([what, await violations(), await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([
+          what,
+          [],
+          width,
+        ])
+      for (const family of families) {
+        await page.goto(`${app.origin}/exams/tiny/practice/${family}?seed=${SEED}`)
+        await look(family)
+        await page.locator('.turns button.primary').click()
+        await page.locator('#paper').waitFor({ state: 'detached' })
+        await look(`the report of ${family}`)
+      }
+    },
+  )
 })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { bankHash } from '../../src/authoring/content-hash.ts'
 import type { Bank, ExamPart, TaskDraw } from '../../src/item/bank.ts'
-import type { FamilyWording, TaskFamily } from '../../src/item/family.ts'
+import type { FamilyStatus, FamilyWording, TaskFamily } from '../../src/item/family.ts'
 import { compiledFamily } from './compiled-family.ts'
 import { tinyBank } from './tiny-bank.ts'
 
@@ -54,3 +54,16 @@ export const bankOfTasks = (...draws: readonly TaskDraw[]): Bank =>
     draws,
     draws.map((draw) => exampleOf(draw)),
   )
+
+/** A live family of each kind, and of each family a twin for practice and one that was retired. */
+export function bankWithPractice(...draws: readonly TaskDraw[]): Bank {
+  const { exam, items, tasks = [] } = bankOfTasks(...draws)
+  const twin = (status: FamilyStatus) => (family: TaskFamily) => ({
+    ...family,
+    id: `${status}-${family.id}`,
+    status,
+    rationale: 'まず規則を読みます。',
+  })
+  const content = { exam, items, tasks: [...tasks, ...tasks.map(twin('practice')), ...tasks.map(twin('retired'))] }
+  return { ...content, hash: bankHash(content) }
+}

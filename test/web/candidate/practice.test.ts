@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bankHash } from '../../../src/authoring/content-hash.ts'
 import { publishExam } from '../../../src/flows/publish-exam.ts'
 import { assembleTasks } from '../../../src/form/draw-tasks.ts'
-import type { Bank, TaskDraw } from '../../../src/item/bank.ts'
-import type { FamilyStatus, TaskFamily } from '../../../src/item/family.ts'
+import type { TaskDraw } from '../../../src/item/bank.ts'
+import type { TaskFamily } from '../../../src/item/family.ts'
 import { claimsBots } from '../../../src/task/claims/bots.ts'
 import { draftBots } from '../../../src/task/draft/bots.ts'
 import { drawTask, streamOf } from '../../../src/task/draw-task.ts'
@@ -15,7 +14,7 @@ import type { TaskInstance } from '../../../src/task/task.ts'
 import type { Bot } from '../../../src/task/task-kind.ts'
 import { rows } from '../../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld, type Reply } from '../../support/fixed-world.ts'
-import { bankOfTasks } from '../../support/two-part-bank.ts'
+import { bankWithPractice } from '../../support/two-part-bank.ts'
 
 const BOTS = { table: tableBots, sheet: sheetBots, draft: draftBots, inbox: inboxBots, claims: claimsBots }
 const DRAWS: readonly TaskDraw[] = [
@@ -28,20 +27,7 @@ const DRAWS: readonly TaskDraw[] = [
 ]
 const SEED = '0123456789abcdef'.repeat(2)
 
-/** A live family of each kind, and of each family a twin for practice and one that was retired. */
-function bankWithPractice(): Bank {
-  const { exam, items, tasks = [] } = bankOfTasks(...DRAWS)
-  const twin = (status: FamilyStatus) => (family: TaskFamily) => ({
-    ...family,
-    id: `${status}-${family.id}`,
-    status,
-    rationale: 'まず規則を読みます。',
-  })
-  const content = { exam, items, tasks: [...tasks, ...tasks.map(twin('practice')), ...tasks.map(twin('retired'))] }
-  return { ...content, hash: bankHash(content) }
-}
-
-const bank = bankWithPractice()
+const bank = bankWithPractice(...DRAWS)
 const practice = (bank.tasks ?? []).filter(({ status }) => status === 'practice')
 let w: FixedWorld
 beforeAll(async () => {

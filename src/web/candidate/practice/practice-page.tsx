@@ -88,7 +88,7 @@ export const PracticePage = (props: PracticePageProps) => {
     >
       <SkipLink>{t('practical.skip')}</SkipLink>
       <p class="unseen" id="say" role="status" />
-      <div class="notices">
+      <aside class="notices" aria-label={t('practice.open')}>
         {notice && (
           <div class="note bad" role="alert">
             <Icon name="alert" />
@@ -101,7 +101,7 @@ export const PracticePage = (props: PracticePageProps) => {
             <a href={`/exams/${encodeURIComponent(practice.exam)}/practice`}>{t('practice.leave')}</a>
           </p>
         </Note>
-      </div>
+      </aside>
       <Form id="paper" class="work" method="post" action={practiceHref(practice)} novalidate autocomplete="off">
         {/* Enter in a field presses a form's first button: it must be one that hands nothing in */}
         <button class="unseen" name="go" value="stay" tabindex={-1} aria-hidden="true" />
