@@ -26,6 +26,7 @@ const growth = [
   [1588, '4de6afb318fe7f442639b203448b41c53fd7e3abdea59dc5b144eb9c6e9af7ae'],
   [1626, '3d3864293f58c90eab093cf19e646205da79651ce275b11072d8449e74782394'],
   [1634, 'f2bade0aca7e7212a0a458a560aa57bbe49bbb859f8267e1c08092d7c57de6cf'],
+  [1640, '7051553f351be1edb482f8abea5ea93c30879adc87520f7ba6be3d25825b154c'],
 ] as const
 
 const digestOf = (entries: readonly string[]) => createHash('sha256').update(entries.join('\n')).digest('hex')
