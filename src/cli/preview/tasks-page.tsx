@@ -2,6 +2,7 @@ import { FAMILY_STATUS_WORDS, KIND_WORDS } from '../../authoring/tasks/words.dat
 import type { TaskFamily } from '../../item/family.ts'
 import type { CompiledHtml } from '../../item/markup/compiled-html.ts'
 import type { TaskField } from '../../task/present.ts'
+import { formatOf, type SheetMaterials, shownText } from '../../task/sheet/present.ts'
 import type { Bot } from '../../task/task-kind.ts'
 import { Compiled } from '../../web/ui/compiled.tsx'
 import { type Translate, textsOf } from '../texts.ts'
@@ -45,18 +46,30 @@ const Turn = ({ href, isOn, children }: { href: string; isOn?: boolean; children
 
 const CELL = /^([A-Z]{1,2})(\d{1,3})$/
 
-/** Cells by their addresses, as they stand on a sheet. */
-function Cells({ cells }: { cells: Readonly<Record<string, unknown>> }) {
-  const places = Object.keys(cells).map((address) => CELL.exec(address) as RegExpExecArray)
-  const columns = [...new Set(places.map(([, column]) => column as string))].sort(
+/** A sheet as candidates see it, with what is asked of it. */
+function Sheet({ materials }: { materials: SheetMaterials }) {
+  const { cells, questions } = materials
+  const places = Object.keys(cells).flatMap((address) => CELL.exec(address)?.slice(1, 3) ?? [])
+  const columns = [...new Set(places.filter((_, i) => i % 2 === 0))].sort(
     (a, b) => a.length - b.length || (a < b ? -1 : 1),
   )
-  const rows = [...new Set(places.map(([, , row]) => Number(row)))].sort((a, b) => a - b)
+  const rows = [...new Set(places.filter((_, i) => i % 2 === 1).map(Number))].sort((a, b) => a - b)
+  const shown = (address: string) =>
+    cells[address] === undefined ? '' : shownText(cells[address], formatOf(materials, address))
   return (
-    <Grid
-      columns={columns}
-      rows={rows.map((row) => [String(row), ...columns.map((column) => String(cells[`${column}${row}`] ?? ''))])}
-    />
+    <>
+      <ol>
+        {questions.map(({ range, html }) => (
+          <li>
+            <code>{range}</code> <Compiled html={html} />
+          </li>
+        ))}
+      </ol>
+      <Grid
+        columns={columns}
+        rows={rows.map((row) => [String(row), ...columns.map((column) => shown(`${column}${row}`))])}
+      />
+    </>
   )
 }
 
@@ -86,7 +99,7 @@ const Grid = ({ columns, rows }: { columns: readonly string[]; rows: readonly (r
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Materials of any kind, by the names that they have in the paper: texts, lists, cells, and what is compiled. */
+/** Materials of any kind, by the names that they have in the paper: texts, lists, and what is compiled. */
 const Material = ({ name, value }: { name: string; value: unknown }): Child => {
   if (Array.isArray(value))
     return (
@@ -105,7 +118,6 @@ const Material = ({ name, value }: { name: string; value: unknown }): Child => {
       <span class="asis">{String(value)}</span>
     )
   const entries = Object.entries(value)
-  if (entries.length > 0 && entries.every(([address]) => CELL.test(address))) return <Cells cells={value} />
   return (
     <dl>
       {entries.map(([key, one]) => (
@@ -146,7 +158,9 @@ function gridOf(fields: readonly TaskField[]): Parameters<typeof Grid>[0] | unde
 
 /** What a candidate is given to work on. */
 const Given = ({ trial: { instance } }: { trial: DrawnTrial }) => {
-  const { materials, fields } = instance.presented
+  const { presented } = instance
+  const { materials, fields } = presented
+  if (presented.kind === 'sheet') return <Sheet materials={presented.materials} />
   const grid = gridOf(fields)
   const filled = fields.filter(({ initial }) => initial !== '')
   return (
