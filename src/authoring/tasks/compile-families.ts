@@ -129,7 +129,7 @@ function compileFrom(
     notes: textOf(source.parts.get('notes')),
   }
   const family = { ...content, hash: sha256(familyContent(content)) }
-  kind.check?.(family as TaskFamily<never>, report, source)
+  kind.check?.(family as TaskFamily<never>, report, source, context.seeds)
   checkDraws(family, source, { report, skills: context.skills, seeds: context.seeds })
   return family
 }

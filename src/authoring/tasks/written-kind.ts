@@ -30,11 +30,12 @@ export interface WrittenKind<Body extends FamilyBody = FamilyBody> {
   readonly read: (source: FamilySource, report: Report, render: RenderSlotted) => ReadFamily<Body> | undefined
   /** Reads the sentences of a sibling, which has the public parts alone. */
   readonly readSentences?: (source: FamilySource, report: Report) => Readonly<Record<string, string>>
-  /** Faults of the whole family that only the kind knows. */
+  /** Faults of the whole family that only the kind knows. `seeds`: on how many a family is tried, 0 where nothing is to be drawn. */
   readonly check?: (
     family: TaskFamily<Body>,
     report: (at: Place, finding: Finding) => void,
     source: FamilySource,
+    seeds: number,
   ) => void
   /** Simulated candidates, for the gates and the preview. */
   readonly bots: readonly Bot<never>[]
