@@ -238,6 +238,8 @@ describe('one payout account', () => {
   })
 })
 
+const idsOf = (html: string) => [...html.matchAll(/\sid="([^"]+)"/g)].map(([, id]) => id)
+
 describe('registering a payout account', () => {
   it('takes full-width digits and signs between, and keeps nothing of the number but its end', async () => {
     const answer = await put('wrk_001', { bank: '０００１', branch: ' 1-2-3 ', number: '45６７８９' })
@@ -276,6 +278,7 @@ describe('registering a payout account', () => {
     await worker.signIn('wrk_001')
     const page = await worker.open('/me?lang=en')
     expect(page.text).toContain('One person of each account can be in the lots')
+    expect(idsOf(page.html)).toEqual([...new Set(idsOf(page.html))])
     const wrong = await worker.send('payout', { bank: '1', branch: '123', number: 'x'.repeat(200) })
     expect(wrong.status).toBe(422)
     expect(wrong.text).toContain('Bank code: Type 4 digits.')
@@ -288,6 +291,7 @@ describe('registering a payout account', () => {
     await put('wrk_002')
     const list = await operator.open('/operators/accounts?lang=en&worker=wrk_002')
     expect(list.text).toContain('2 people with one account')
+    expect(idsOf(list.html)).toEqual([...new Set(idsOf(list.html))])
     expect(operator.form('identity').fields.worker).toBe('wrk_002')
     const decided = await operator.send('identity', { state: 'refused', note: '<b>名前が違う</b>' })
     expect([decided.status, decided.text.includes('Identity refused')]).toEqual([200, true])

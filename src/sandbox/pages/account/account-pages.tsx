@@ -87,7 +87,7 @@ async function takeAccount(c: PageContext, fields: Fields): Promise<Response> {
   const form = parseInput(payoutForm, fields)
   const done = form.ok ? await registerPayoutAccount(c.get('world'), personOf(c).id, form.value) : form
   return done.ok
-    ? c.redirect(`${link(readerOf(c).locale, '/me')}#payout`, 303)
+    ? c.redirect(`${link(readerOf(c).locale, '/me')}#payout-account`, 303)
     : mePage(c, { fields, problem: done.problem })
 }
 

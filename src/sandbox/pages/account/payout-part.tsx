@@ -23,9 +23,9 @@ export function PayoutPart({ reader, payout, forms }: { reader: Reader; payout: 
   const { account, identity, note } = payout
   const form = forms('payout')
   return (
-    <section class="card flow" aria-labelledby="payout">
+    <section class="card flow" aria-labelledby="payout-account">
       <div class="card-head">
-        <h2 id="payout">{t('account.payout')}</h2>
+        <h2 id="payout-account">{t('account.payout')}</h2>
         <IdentityChip reader={reader} state={identity} />
       </div>
       <p>

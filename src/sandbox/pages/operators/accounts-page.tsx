@@ -61,7 +61,7 @@ function Account({ reader, account }: { reader: Reader; account: ShownAccount })
             </Cell>
             <Cell column={since}>{dayText(locale, one.registeredAt)}</Cell>
             <Cell column={identity}>
-              <a href={`${link(locale, PATH, { worker: one.worker })}#identity`}>
+              <a href={`${link(locale, PATH, { worker: one.worker })}#who`}>
                 <IdentityChip reader={reader} state={one.identity} />
               </a>
             </Cell>
@@ -78,8 +78,8 @@ function IdentityForm({ reader, forms, worker }: AccountsView) {
   const { t } = reader
   const form = forms('identity', { worker })
   return (
-    <section class="card flow" aria-labelledby="identity">
-      <h2 id="identity">{t('operator.accounts.decide')}</h2>
+    <section class="card flow" aria-labelledby="who">
+      <h2 id="who">{t('operator.accounts.decide')}</h2>
       <p class="small">{t('operator.accounts.decideText')}</p>
       <PageForm form={form}>
         <TextField form={form} name="worker" label={t('form.names.worker')} />
