@@ -153,10 +153,12 @@ describe.skipIf(!browser)('a table to put in order, in a browser', () => {
 
   it('tells with a save how long the longest piece was, and whether the page was out of sight; a save that fails loses none of it', async () => {
     await openTasks()
+    const lost: unknown[] = []
     const told: unknown[] = []
     let isDown = false
     await page.route('**/responses', (route) => {
-      told.push(route.request().postDataJSON().saves[0].observed)
+      const { observed } = route.request().postDataJSON().saves[0]
+      ;(isDown ? lost : told).push(observed)
       return isDown ? route.abort() : route.continue()
     })
     await cell('1001', '確認').focus()
@@ -179,8 +181,11 @@ describe.skipIf(!browser)('a table to put in order, in a browser', () => {
     await page.keyboard.type('d')
     await vi.waitFor(() => expect(told.at(-1)).toEqual({ longest: 1, hidden: false }), { timeout: 5_000 })
     expect(told[0]).toEqual({ longest: 1, hidden: false })
-    expect(told[1]).toEqual({ longest: 8, hidden: false })
-    expect(told.at(-2)).toEqual({ longest: 8, hidden: true })
+    expect(lost).toContainEqual({ longest: 8, hidden: false })
+    // with the first save that arrives, and with no other
+    const isTold = (one: unknown) => JSON.stringify(one) === '{"longest":8,"hidden":true}'
+    expect(told.filter(isTold)).toHaveLength(1)
+    expect(told.filter((one) => /8|true/.test(JSON.stringify(one)))).toHaveLength(1)
   })
 
   it('keeps work over a turned page, and leads to the review', async () => {
