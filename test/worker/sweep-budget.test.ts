@@ -13,8 +13,8 @@ import { testEnvironment } from '../support/test-settings.ts'
 
 const ABANDONED = 400
 /** Where each statement is a call from one process to another. */
-const FEWER = 110
-const LITTLE = 720
+const FEWER = 75
+const LITTLE = 680
 
 let miniflare: Miniflare
 let d1: D1Database
