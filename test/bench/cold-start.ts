@@ -84,5 +84,5 @@ export async function measureColdStart(): Promise<Measure[]> {
     most,
     detail: `median of ${ROUNDS}: ${Math.round(median(all))} against ${Math.round(bare)} ms`,
   })
-  return [beyond('first answer', times.icon, 120), beyond('first answer with settings and keys', times.keys, 200)]
+  return [beyond('first answer', times.icon, 100), beyond('first answer with settings and keys', times.keys, 150)]
 }
