@@ -86,7 +86,7 @@ export const FAULTS: Readonly<Record<CellFault, (matter: CellMatter) => string>>
   separator: wrongSeparator,
   // what a spreadsheet makes of a number
   'leading-zero': ({ right, plain, column }) =>
-    column.content.of === 'phone' ? plain.replaceAll('-', '').replace(/^0/, '') : right.replace(/0+(?=\d)/, ''),
+    column.content.of === 'phone' ? plain.replaceAll('-', '').replace(/^0/, '') : right.replace(/(?<!\d)0+(?=\d)/, ''),
   era: inEra,
   'other-format': inOtherFormat,
   spaces: withSpaces,

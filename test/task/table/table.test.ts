@@ -244,6 +244,21 @@ v: 1
     )
   })
 
+  it('a spreadsheet loses the zeros before the digits of a code, and no other ones', () => {
+    const fault = '| 先頭のゼロ落ち | 品番 | 4 | dr-2 | 1 |'
+    const lossy = compiledFamily('table', LISTS.replace('| 二重の申込み |', `${fault}\n| 二重の申込み |`))
+    for (let seed = 1; seed <= 30; seed++) {
+      const instance = draw(seed, lossy)
+      const codes = cellsOf(instance, '品番')
+      const lost = Object.entries(instance.key.cells).filter(([, { group }]) => group === 'leading-zero')
+      expect(lost).toHaveLength(4)
+      for (const [name, cell] of lost) {
+        const shown = codes.get(name.split('.')[0] as string) as string
+        expect(cell.as === 'fault' && cell.right).toBe(`${shown.slice(0, 2)}${shown.slice(2).padStart(3, '0')}`)
+      }
+    }
+  })
+
   it('two codes have the same digits behind other letters', () => {
     const digits = (seed: number) =>
       [...new Set(cellsOf(draw(seed, things), '品番').values())].map((code) => code.slice(2)).sort()
