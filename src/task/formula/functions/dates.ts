@@ -72,6 +72,10 @@ export const DATES = {
     const serial = dateIn(text)
     return serial === undefined || /^\d+:/.test(text) ? VALUE : Math.floor(serial)
   }),
+  TIMEVALUE: define('t', (text) => {
+    const serial = dateIn(text)
+    return serial === undefined ? VALUE : serial % 1
+  }),
   YEAR: ofDay((serial) => partsOf(serial).year),
   MONTH: ofDay((serial) => partsOf(serial).month),
   DAY: ofDay((serial) => partsOf(serial).day),

@@ -39,6 +39,12 @@ const older = (isUp: boolean) =>
         : fifteenDigits(toMultiple(number, step, isUp)),
   )
 
+/** The newer ones: the sign of the step says nothing, `mode` that negative numbers go the other way. */
+const newer = (isUp: boolean) =>
+  define('n?nn', (number, step = 1, mode = 0) =>
+    step === 0 ? 0 : fifteenDigits(toMultiple(number, Math.abs(step), number < 0 && mode !== 0 ? !isUp : isUp)),
+  )
+
 const ofOne = (run: (number: number) => number): FunctionEntry => define('n', run)
 
 export const NUMBERS = {
@@ -49,6 +55,8 @@ export const NUMBERS = {
   INT: ofOne((number) => Math.floor(fifteenDigits(number))),
   CEILING: older(true),
   FLOOR: older(false),
+  'CEILING.MATH': newer(true),
+  'FLOOR.MATH': newer(false),
   MOD: define('nn', (number, by) => (by ? number - by * Math.floor(fifteenDigits(number / by)) : DIV)),
   QUOTIENT: define('nn', (number, by) => (by ? down(number / by, 0) : DIV)),
   ABS: ofOne(Math.abs),
