@@ -1,3 +1,4 @@
+import { BEFORE, DAYS_FROM, SOME_DAYS_FROM } from './patterns.data.ts'
 import type { ReadText } from './read-text.ts'
 
 // What a careful person works out from what a mail and its documents say: nobody invented it. Published graders rely on this
@@ -36,5 +37,29 @@ export function openComputed(texts: readonly ReadText[], mail: string): (amount:
       pairs.some((pair) => prices.includes(sum - pair)) ||
       shares.some((share) => Math.abs(share - sum) < 1)
     )
+  }
+}
+
+const DAY = 86_400_000
+/** Any year without a leap day: dates come without theirs. */
+const SOME_YEAR = 2027
+
+/** How far off the days are that a text speaks of without a date, in days. */
+function distancesIn({ folded }: ReadText): number[] {
+  const counted = [...folded.matchAll(SOME_DAYS_FROM)].map(([, days, way]) => Number(days) * (way === BEFORE ? -1 : 1))
+  return [...DAYS_FROM.filter(([word]) => word.test(folded)).map(([, days]) => days), ...counted]
+}
+
+/** Whether a date, `2/8`, comes of a given one and of what the mail, its documents or its answer say of it: the day before. */
+export function openComputedDates(given: readonly ReadText[], answer: ReadText): (date: string) => boolean {
+  const distances = new Set([...given, answer].flatMap(distancesIn))
+  const dates = new Set(given.flatMap((text) => [...text.dates]))
+  return (date) => {
+    const [month = 0, day = 0] = date.split('/').map(Number)
+    const at = Date.UTC(SOME_YEAR, month - 1, day)
+    return [...distances].some((distance) => {
+      const from = new Date(at - distance * DAY)
+      return dates.has(`${from.getUTCMonth() + 1}/${from.getUTCDate()}`)
+    })
   }
 }

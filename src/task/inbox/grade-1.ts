@@ -1,6 +1,6 @@
 import { type Entries, type TaskField, valueIn } from '../present.ts'
 import { type Checkpoint, type Loss, scoreTask, type TaskGrade } from '../task.ts'
-import { openComputed } from './computed.ts'
+import { openComputed, openComputedDates } from './computed.ts'
 import type { Forbidden } from './family.ts'
 import type { FactKey, InboxKey, MailKey } from './key.ts'
 import { EXCUSES, PROMISED } from './patterns.data.ts'
@@ -90,12 +90,14 @@ function inventedIn(text: ReadText, mail: MailKey, known: Known): number {
   const { facts, thread } = mail
   const asked = readText(facts.flatMap((fact) => (fact.as === 'time' ? [] : fact.accepted.flat())).join('\n'))
   const knows = (of: 'dates' | 'amounts' | 'addresses', one: string) => known.all[of].has(one) || asked[of].has(one)
-  const isComputed = openComputed([known.threads.get(mail) as ReadText, known.common, asked], thread)
+  const given = [known.threads.get(mail) as ReadText, known.common, asked]
+  const isComputed = openComputed(given, thread)
+  const isComputedDate = openComputedDates(given, text)
   const moments = new Set([...known.all.times, ...asked.times].map(({ at }) => at))
   const isKnownTime = (at: number) =>
     [at, at + 12 * 60].some((one) => moments.has(one) || known.ranges.some(({ from, to }) => from <= one && one <= to))
   return (
-    [...text.dates].filter((date) => !knows('dates', date)).length +
+    [...text.dates].filter((date) => !knows('dates', date) && !isComputedDate(date)).length +
     [...text.amounts].filter((amount) => !knows('amounts', amount) && !isComputed(amount)).length +
     [...text.addresses].filter((address) => !knows('addresses', address)).length +
     new Set(text.times.filter(({ at }) => !isKnownTime(at)).map(({ at }) => at)).size

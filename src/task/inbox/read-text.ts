@@ -12,6 +12,7 @@ import {
   SENTENCE_END,
   SHORT_DATE,
   SPAN,
+  SPELLINGS,
   STOP,
   TIME,
   TOKEN_RANGE,
@@ -66,9 +67,12 @@ function timesIn(folded: string): FoundTime[] {
   })
 }
 
-/** One width, small letters, and one sign for each kind of dash. */
+/** One width, small letters, one sign for each kind of dash, and words in one spelling. */
 const plainOf = (text: string): string =>
-  text.normalize('NFKC').toLowerCase().replace(WAVES, '~').replace(DASHES, '-').replace(NOON, TWELVE)
+  SPELLINGS.reduce(
+    (plain, [spelling, one]) => plain.replace(spelling, one),
+    text.normalize('NFKC').toLowerCase().replace(WAVES, '~').replace(DASHES, '-').replace(NOON, TWELVE),
+  )
 
 /** Reads a text. It takes time in proportion to the text's length. */
 export function readText(text: string): ReadText {

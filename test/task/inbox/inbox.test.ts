@@ -233,6 +233,7 @@ describe('an answer to a mail of an inbox', () => {
   it('dates and times may be written in any of the usual ways', () => {
     for (const [form, at] of [
       ['$1/$2', (hour: number) => `${hour}:00〜`],
+      ['：$1/$2', (hour: number) => `${hour}:00から`],
       ['２０２６年$1月$2日', (hour: number) => (hour > 12 ? `午後${hour - 12}時より` : `午前${hour}時より`)],
       ['2026-$1-$2', (hour: number) => `${hour}：00開始`],
       ['$2日', (hour: number) => `${hour}時スタート`],
