@@ -27,6 +27,7 @@ const growth = [
   [1626, '3d3864293f58c90eab093cf19e646205da79651ce275b11072d8449e74782394'],
   [1634, 'f2bade0aca7e7212a0a458a560aa57bbe49bbb859f8267e1c08092d7c57de6cf'],
   [1640, '7051553f351be1edb482f8abea5ea93c30879adc87520f7ba6be3d25825b154c'],
+  [1656, '09d90bb164b7079199fb88fb2d94c009235d834888088ac0089a02d40628c6e8'],
 ] as const
 
 const digestOf = (entries: readonly string[]) => createHash('sha256').update(entries.join('\n')).digest('hex')
