@@ -28,6 +28,7 @@ const growth = [
   [1634, 'f2bade0aca7e7212a0a458a560aa57bbe49bbb859f8267e1c08092d7c57de6cf'],
   [1640, '7051553f351be1edb482f8abea5ea93c30879adc87520f7ba6be3d25825b154c'],
   [1656, '09d90bb164b7079199fb88fb2d94c009235d834888088ac0089a02d40628c6e8'],
+  [1672, '3c66783d3e664dcb6f23072e62aeff299cb1d1c66406ef37c2eceef71acf3f8f'],
 ] as const
 
 const digestOf = (entries: readonly string[]) => createHash('sha256').update(entries.join('\n')).digest('hex')
