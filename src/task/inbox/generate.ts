@@ -73,8 +73,8 @@ function showMail(mail: DeclaredMail, place: number, at: string, slots: SlotValu
 const BLOCK = /<\/?(?:p|br|li|ul|ol|tr|td|th|table|thead|tbody|blockquote|pre|h[1-6])(?:\s[^>]*)?>/g
 const textIn = (html: string): string => decodeText(html.replace(BLOCK, '\n').replace(/<[^>]*>/g, ''))
 
-const threadOf = ({ from, cc, subject, attachments, text }: ShownMail): string =>
-  [...[from, ...cc].map(({ name, address }) => `${name} <${address}>`), subject, ...attachments, text].join('\n')
+const threadOf = ({ at, from, cc, subject, attachments, text }: ShownMail): string =>
+  [at, ...[from, ...cc].map(({ name, address }) => `${name} <${address}>`), subject, ...attachments, text].join('\n')
 
 /** Everybody who can be written to: first those of the mail's head, then who is named in it or in the documents. */
 function recipientsOf({ from, cc, text }: ShownMail, documents: string): Mailbox[] {

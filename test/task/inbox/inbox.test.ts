@@ -373,6 +373,19 @@ describe('an answer to a mail of an inbox', () => {
     expect({ lost, missed }).toEqual({ lost: [], missed: [] })
   })
 
+  it('a report may say when the mail came in', () => {
+    const report = (at: string) =>
+      work('口座の変更', {
+        act: 'report',
+        body: `三好様\n本日${at}に、七色架空食品の経理から、振込先の口座を変更するというメールが届きました。不審ですので、返信も手続きもしていません。ご確認をお願いします。`,
+      })
+    const { instance, mail } = report('')
+    const at = (instance.presented.materials as InboxMaterials).mails.find(({ id }) => id === mail.id)?.at as string
+    expect(report(at).lost).toEqual([])
+    expect(report(at.replace(/(\d+):0?(\d+)/, '$1時$2分')).lost).toEqual([])
+    expect(report('7:03').lost).toEqual(['invented'])
+  })
+
   it('an answer that only repeats the mail answers nothing', () => {
     const { instance, mail } = work('打合せの候補', {})
     const { text } = (instance.presented.materials as InboxMaterials).mails.find(({ id }) => id === mail.id) as {
