@@ -22,6 +22,7 @@ export const aFewRows: Readonly<Record<string, string>> = {
   faults: 'one row',
   review_norms: 'one row',
   exam_beliefs: 'a row for each exam and month',
+  exam_settings: 'a row for each time that an operator changes the setting of an exam',
   first_review_counts: 'six rows for each version of an exam',
   block_turns: 'one row',
   search_arms: 'a row for each arm',

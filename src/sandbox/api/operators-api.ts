@@ -4,6 +4,7 @@ import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
 import { ok } from '../../kernel/result.ts'
 import { parseBody } from '../../platform/http/parse-input.ts'
 import { writeCursor } from '../escrow/paid-work.ts'
+import { changeSetting, type ExamSetting, readSetting } from '../flows/change-setting.ts'
 import { decideSubject } from '../flows/decide-subject.ts'
 import { handleCase, muteReporter, showReporter } from '../flows/handle-case.ts'
 import { judgeAppeal } from '../flows/judge-appeal.ts'
@@ -114,12 +115,29 @@ function serveBlocks(serve: Serve): void {
   )
 }
 
-/** What operators do about cases, appeals, reporters and blocks of clients. */
+const describeSetting =
+  (exam: string) =>
+  ({ setting, version, changes }: ExamSetting) => ({
+    ...{ exam, setting, version },
+    changes: changes.map(({ exam: _exam, at, ...change }) => ({ ...change, at: toRfc3339(at) })),
+  })
+
+function serveSettings(serve: Serve): void {
+  serve(calls.readSetting, async ({ path: { exam } }, c) =>
+    told(await readSetting(c.get('world'), exam), describeSetting(exam)),
+  )
+  serve(calls.changeSetting, async ({ path: { exam }, body }, c) =>
+    told(await changeSetting(c.get('world'), personOf(c), { exam, ...body }), describeSetting(exam)),
+  )
+}
+
+/** What operators do about cases, appeals, reporters, blocks of clients and the search. */
 export function operatorsApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
   const serve = serving(api)
   serveCases(serve)
   serveReporters(serve)
   serveBlocks(serve)
+  serveSettings(serve)
   return api
 }

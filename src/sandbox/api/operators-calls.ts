@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { kinds } from '../detector/judge/kinds.ts'
 import { readCursor } from '../escrow/paid-work.ts'
+import { settings } from '../evidence/belief/setting.ts'
 import { caseStatuses } from '../moderation/case.ts'
 import { outcomes } from '../moderation/case-event.ts'
 import { actions, hasDuration, readPeriod, subjectKinds } from '../moderation/decision/actions.ts'
@@ -243,7 +244,32 @@ export const decideBlock = call({
   refusals: [...refusals, 'wrong-state', 'already-done'],
 })
 
-/** What operators do about cases, appeals, reporters and blocks of clients. */
+const SETTING = [200, '{exam, setting, version, changes: [{version, setting, operator, note, at}]}'] as const
+
+export const readSetting = call({
+  ...reading,
+  path: '/v1/operators/exams/{exam}/setting',
+  summary: 'How much newcomers of an exam get in the search: bold or cautious, and who changed it when and why',
+  success: SETTING,
+  refusals: [...signedIn, 'not-found'],
+})
+
+export const changeSetting = call({
+  ...acting,
+  path: '/v1/operators/exams/{exam}/setting',
+  summary:
+    'Changes how much newcomers of an exam get in the searches from then on. Bold: two places of the row, one of them without a lot in the days after a pass, and weekly notices. Cautious: one place, by lot alone, and no notices',
+  body: z.object({
+    setting: z.enum(settings),
+    note: words(1_000),
+    /** Of the setting as the operator has read it. */
+    version: z.int().min(0),
+  }),
+  success: SETTING,
+  refusals: [...refusals, 'already-done'],
+})
+
+/** What operators do about cases, appeals, reporters, blocks of clients and the search. */
 export const operatorsCalls = [
   readQueue,
   lookInto,
@@ -260,4 +286,6 @@ export const operatorsCalls = [
   listBlocks,
   readBlock,
   decideBlock,
+  readSetting,
+  changeSetting,
 ] as const

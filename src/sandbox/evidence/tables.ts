@@ -2,6 +2,7 @@ import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm
 import type { CredentialStatus, PartId } from '../../contract/marketplace.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { workers } from '../people/tables.ts'
+import type { Setting } from './belief/setting.ts'
 import type { BeliefState } from './estimator.ts'
 
 /** Only badges that verified ever get here. */
@@ -85,4 +86,19 @@ export const examBeliefs = sqliteTable(
     version: text(),
   },
   (t) => [primaryKey({ columns: [t.exam, t.month] })],
+)
+
+/** Each change of an exam's setting by an operator: the newest holds. Never changed. */
+export const examSettings = sqliteTable(
+  'exam_settings',
+  {
+    exam: text().notNull(),
+    /** Of the exam's changes the how manieth, from 1. */
+    version: integer().notNull(),
+    setting: text().$type<Setting>().notNull(),
+    operator: text().notNull(),
+    note: text().notNull(),
+    at: integer().$type<Instant>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.exam, t.version] })],
 )

@@ -1,9 +1,9 @@
-import { readBeliefs } from '../evidence/belief/store.ts'
+import { readHolding } from '../evidence/belief/store.ts'
 import { readNorms } from '../review/store.ts'
 import type { ReviewNorms } from '../review/totals.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { allPriorityShows } from '../search/newcomers/store.ts'
-import { beforeAnyData, termsOf } from '../search/newcomers/terms.ts'
+import { believedFirst, termsOf } from '../search/newcomers/terms.ts'
 import { changesSince, lastChange, readMemories } from '../search/store.ts'
 import type { WorkerBook } from '../search/worker-book.ts'
 
@@ -16,11 +16,8 @@ export const marketNorms = async (world: Pick<SandboxWorld, 'db'>): Promise<Revi
 /** The order of the workers, with everything that was written before the call. */
 export const consultBook = ({ db, workerBook: book }: Pick<SandboxWorld, 'db' | 'workerBook'>): Promise<WorkerBook> =>
   book.inTurn(async () => {
-    const [norms, beliefs] = await Promise.all([marketNorms({ db }), readBeliefs(db)])
-    book.believe((exam) => {
-      const belief = beliefs.get(exam)
-      return belief ? termsOf(belief) : beforeAnyData
-    })
+    const [norms, { beliefs, settings }] = await Promise.all([marketNorms({ db }), readHolding(db)])
+    book.believe((exam) => termsOf(beliefs.get(exam) ?? believedFirst, settings.get(exam)))
     const { state } = book
     if (state?.norms.mean !== norms.mean || state.norms.sd !== norms.sd) {
       // the number first: what changes while all are read is read again

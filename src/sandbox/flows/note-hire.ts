@@ -3,7 +3,7 @@ import type { Statement } from '../../world/database.ts'
 import type { Category } from '../people/worker.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { dayOf } from '../search/market.ts'
-import { ROW_PLACES } from '../search/newcomers/draw-row.ts'
+import { rowPlaces } from '../search/newcomers/draw-row.ts'
 import { propensitiesOf } from '../search/newcomers/lot.ts'
 import { type Newcomer, type NewcomerClaims, newcomerOf } from '../search/newcomers/newcomer.ts'
 import { drawsOf, type Hire, hireOutcomes, sizesOfDraw } from '../search/newcomers/store.ts'
@@ -20,11 +20,11 @@ type JoinedDraw = Awaited<ReturnType<typeof drawsOf>>[number]
 /** With which probability a draw that passed a newcomer by would have named them. */
 function propensityIn(draw: JoinedDraw, { group, weight }: Newcomer): number {
   const sizes = sizesOfDraw(draw)
-  const terms = { places: ROW_PLACES, ratio: draw.ratio }
+  const terms = { places: rowPlaces[draw.setting], ratio: draw.ratio }
   // in the days after a pass one card is given without a lot, and the other to an uncertified
   const uncertified = { ...sizes, certified: { fresh: 0, settled: 0 } }
   const propensities = draw.priority
-    ? propensitiesOf(uncertified, { ...terms, places: ROW_PLACES - 1 })
+    ? propensitiesOf(uncertified, { ...terms, places: terms.places - 1 })
     : propensitiesOf(sizes, terms)
   return propensities[group][weight]
 }

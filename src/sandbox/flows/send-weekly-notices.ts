@@ -1,6 +1,7 @@
 import { days, type Instant, minus, plus } from '../../kernel/instant.ts'
 import { stableHash } from '../../kernel/random.ts'
 import type { Statement } from '../../world/database.ts'
+import { readHolding } from '../evidence/belief/store.ts'
 import { statusAt } from '../evidence/evidence.ts'
 import { applicationsAmong } from '../job/application/store.ts'
 import { findStarterJobs } from '../job/starter/store.ts'
@@ -69,12 +70,14 @@ async function readNewcomers(world: SandboxWorld, due: readonly WeeklyNotice[]):
   })
 }
 
-/** Jobs to start with, by category. */
+/** Jobs to start with, by category: none of one in the cautious setting, in which nobody is told. */
 async function readStarters(world: SandboxWorld): Promise<ReadonlyMap<Category, readonly string[]>> {
   const now = world.now()
+  const { settings } = await readHolding(world.db)
+  const told = categories.filter((category) => settings.get(category) !== 'cautious')
   return new Map(
     await Promise.all(
-      categories.map(async (category) => [category, await findStarterJobs(world.db, { category, now })] as const),
+      told.map(async (category) => [category, await findStarterJobs(world.db, { category, now })] as const),
     ),
   )
 }

@@ -1,5 +1,6 @@
 import { days, minus, toRfc3339 } from '../../kernel/instant.ts'
 import { stableHash } from '../../kernel/random.ts'
+import { FIRST_SETTING, type Setting } from '../evidence/belief/setting.ts'
 import { payeesBeside } from '../people/payout/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { dayOf } from '../search/market.ts'
@@ -17,7 +18,7 @@ import {
   shownIn,
   sizesOfDraw,
 } from '../search/newcomers/store.ts'
-import { type Arm, armOf } from '../search/newcomers/terms.ts'
+import { type Arm, armOf, settingIn } from '../search/newcomers/terms.ts'
 import type { BookView, Narrowing, WorkerBook } from '../search/worker-book.ts'
 import { isOpen } from '../search/worker-filter.ts'
 import { aliasOf } from './commit-contract.ts'
@@ -107,12 +108,14 @@ async function rowAgain(world: SandboxWorld, book: WorkerBook, draw: SearchDraw,
 export async function showRow(world: SandboxWorld, page: PageOne): Promise<ShownRow> {
   const { reader, filter, category } = page
   const seed = `${reader.day}/${category ?? ''}/${reader.alias}${page.job === undefined ? '' : `/${page.job}`}`
-  const id = idOf(`${seed}/${JSON.stringify(filter)}`)
   const book = await consultBook(world)
   // one after the other, so that two requests for the same row find the same
   return book.inTurn(async () => {
+    const setting = settingIn(book.termsOf(reader.arm), category)
+    // after a change of the setting the day's row is another one
+    const id = idOf(`${seed}/${JSON.stringify(filter)}${setting === FIRST_SETTING ? '' : `/${setting}`}`)
     const before = await findDraw(world.db, id)
-    return before ? rowAgain(world, book, before, page) : drawAnew(world, book, { page, seed, id })
+    return before ? rowAgain(world, book, before, page) : drawAnew(world, book, { page, seed, id, setting })
   })
 }
 
@@ -138,7 +141,12 @@ async function drawWithShowsLeft(
 async function drawAnew(
   world: SandboxWorld,
   book: WorkerBook,
-  { page, seed, id }: { readonly page: PageOne; readonly seed: string; readonly id: string },
+  {
+    page,
+    seed,
+    id,
+    setting,
+  }: { readonly page: PageOne; readonly seed: string; readonly id: string; readonly setting: Setting },
 ): Promise<ShownRow> {
   const { reader, filter, category, now, arm } = page
   const row = await drawWithShowsLeft(world, book, { ...page, onPage: await shownAlready(world, page), seed })
@@ -162,6 +170,7 @@ async function drawAnew(
     arm,
     armPropensity: reader.propensity,
     ratio: row.ratio,
+    setting,
     narrowed: page.docs !== undefined || !isOpen(filter),
     priority: cards.some(({ way }) => way === 'priority'),
     certifiedFresh: certified.fresh,

@@ -6,7 +6,7 @@ import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { hasPriority, MOST_PRIORITY_SHOWS, priorityEnds } from '../search/newcomers/draw-row.ts'
 import { priorityShowsOf } from '../search/newcomers/store.ts'
-import { ratioIn } from '../search/newcomers/terms.ts'
+import { ratioIn, settingIn } from '../search/newcomers/terms.ts'
 import { requireWorker } from './change-standing.ts'
 import { consultBook } from './consult-book.ts'
 
@@ -25,7 +25,8 @@ export async function showWorkerNoticed(
   if (!newcomer) return ok({ state: 'none' })
   const shown = await priorityShowsOf(world.db, worker)
   const { passedAt } = newcomer
-  const counts = ratioIn(book.termsOf('treated'), exam) > 1
+  const terms = book.termsOf('treated')
+  const counts = ratioIn(terms, exam) > 1 && settingIn(terms, exam) === 'bold'
   return counts && passedAt !== undefined && hasPriority(passedAt, shown, now)
     ? ok({ state: 'priority', until: toRfc3339(priorityEnds(passedAt)), shown, limit: MOST_PRIORITY_SHOWS })
     : ok({ state: 'draw' })

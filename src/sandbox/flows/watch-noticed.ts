@@ -5,6 +5,7 @@ import type { Category } from '../people/worker.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { dayOf } from '../search/market.ts'
 import { type AlarmKind, alarmsOf, type PassRate, passRateOf } from '../search/noticed/alarms.ts'
+import { type ExamSetting, settingOf } from './change-setting.ts'
 import { measureNoticed, type NoticedFigures } from './measure-noticed.ts'
 
 const MONTHS_SHOWN = 12
@@ -20,6 +21,7 @@ export interface WatchedExam {
   readonly history: readonly MonthlyBelief[]
   readonly passes: PassRate
   readonly alarms: readonly AlarmKind[]
+  readonly setting: ExamSetting
 }
 
 async function passRate(world: SandboxWorld, exam: Category): Promise<PassRate> {
@@ -38,11 +40,12 @@ async function passRate(world: SandboxWorld, exam: Category): Promise<PassRate> 
 
 /** Everything that operators watch of what a pass of an exam changes. */
 export async function watchNoticed(world: SandboxWorld, exam: Category): Promise<WatchedExam> {
-  const [figures, history, passes] = await Promise.all([
+  const [figures, history, passes, setting] = await Promise.all([
     measureNoticed(world, exam, { ofToday: true }),
     beliefsOf(world.db, exam, MONTHS_SHOWN),
     passRate(world, exam),
+    settingOf(world, exam),
   ])
   const alarms = alarmsOf({ passes, history, pool: figures.pool, endsWell: figures.market.endsWell })
-  return { exam, figures, history, passes, alarms }
+  return { exam, figures, history, passes, alarms, setting }
 }

@@ -1,4 +1,5 @@
 import { Icon } from '../../platform/page/icon.tsx'
+import type { Category } from '../people/worker.ts'
 import { FadingWeight } from './parts/fading-weight.tsx'
 import { Page, type Reader } from './parts/layout.tsx'
 import { profileStyles } from './styles.ts'
@@ -105,7 +106,7 @@ function Conditions({ reader }: { reader: Reader }) {
 }
 
 /** How the order is made: formula, meaning of every sign, and the reason codes. */
-export function RankingPage({ reader }: { reader: Reader }) {
+export function RankingPage({ reader, cautious }: { reader: Reader; cautious: readonly Category[] }) {
   const { t } = reader
   return (
     <Page styles={profileStyles} reader={reader} title={t('market.ranking.title')} current="ranking">
@@ -124,6 +125,12 @@ export function RankingPage({ reader }: { reader: Reader }) {
             <section class="card flow" aria-labelledby="row">
               <h2 id="row">{t('market.ranking.rowTitle')}</h2>
               <p class="small">{t('market.ranking.rowText')}</p>
+              <h2>{t('market.ranking.settingTitle')}</h2>
+              <p class="small">{t('market.ranking.settingText')}</p>
+              {cautious.length === 0 && <p class="small">{t('market.ranking.allBold')}</p>}
+              {cautious.map((exam) => (
+                <p class="small">{t('market.ranking.cautiousIn', { exam: t(`market.category.${exam}`) })}</p>
+              ))}
               <h2>{t('market.ranking.heldOutTitle')}</h2>
               <p class="small">{t('market.ranking.heldOutText')}</p>
             </section>

@@ -4,6 +4,7 @@ import { roles, workerId } from '../../contract/tokens.ts'
 import { parseInput } from '../../platform/http/parse-input.ts'
 import { assetResponse } from '../../platform/page/asset.ts'
 import { readPerson } from '../api/person-door.ts'
+import { readHolding } from '../evidence/belief/store.ts'
 import { changeStanding } from '../flows/change-standing.ts'
 import { postsToInviteTo } from '../flows/invite-worker.ts'
 import { launchPerson } from '../flows/launch-person.ts'
@@ -133,7 +134,11 @@ export function pages(): Hono<SandboxEnv> {
   app.route('/', accountPages())
   app.get('/workers', searchPage)
   app.get('/workers/:id', (c) => profilePage(c, c.req.param('id')))
-  app.get('/ranking', (c) => show(c, <RankingPage reader={readerOf(c)} />))
+  app.get('/ranking', async (c) => {
+    const { settings } = await readHolding(c.get('world').db)
+    const cautious = categories.filter((exam) => settings.get(exam) === 'cautious')
+    return show(c, <RankingPage reader={readerOf(c)} cautious={cautious} />)
+  })
   app.get('/docs', (c) => show(c, <CallsPage reader={readerOf(c)} />))
 
   for (const file of Object.values(sheets)) app.get(file.path, () => assetResponse(file))

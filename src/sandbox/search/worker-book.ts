@@ -7,7 +7,7 @@ import type { Search } from './market.ts'
 import { drawRow, type Row } from './newcomers/draw-row.ts'
 import type { Member } from './newcomers/newcomer-pool.ts'
 import type { OpenedOrder, PlaceDraw } from './newcomers/open-places.ts'
-import { type Arm, heldOutTerms, ratioIn, type Terms } from './newcomers/terms.ts'
+import { type Arm, beforeAnyData, heldOutTerms, ratioIn, settingIn, type Terms } from './newcomers/terms.ts'
 import {
   bandOf,
   type FacetCounts,
@@ -81,7 +81,7 @@ export class WorkerBook {
   state: { readonly seq: number; readonly norms: ReviewNorms } | undefined
   private readonly memories = new Map<string, Remembered>()
   private readonly views = new Map<string, CategoryOrder>()
-  private treatedTerms: Terms = heldOutTerms
+  private treatedTerms: Terms = heldOutTerms(() => beforeAnyData)
   /** How often somebody was shown in the days after their pass. */
   private priorityShows = new Map<string, number>()
   private evaluatedAt = Number.NEGATIVE_INFINITY as Instant
@@ -106,7 +106,7 @@ export class WorkerBook {
   }
 
   termsOf(arm: Arm): Terms {
-    return arm === 'treated' ? this.treatedTerms : heldOutTerms
+    return arm === 'treated' ? this.treatedTerms : heldOutTerms(this.treatedTerms)
   }
 
   /** Begins anew with everybody. */
@@ -259,9 +259,10 @@ export class WorkerBook {
     const holds = ({ who }: Member<Remembered>) =>
       (docs === undefined || docs[who.doc ?? 0] === 1) && passes(who, filter, at.now)
     const pool = newcomers.without(onPage, all ? undefined : holds)
-    const ratio = ratioIn(this.termsOf(at.arm), at.category)
+    const terms = this.termsOf(at.arm)
     return drawRow(pool, {
-      ratio,
+      ratio: ratioIn(terms, at.category),
+      setting: settingIn(terms, at.category),
       seed,
       now: at.now,
       priority: at.arm === 'treated',

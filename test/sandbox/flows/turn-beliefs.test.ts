@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Instant, instant } from '../../../src/kernel/instant.ts'
-import { beliefsOf, findVersion, noteVersion, readBeliefs } from '../../../src/sandbox/evidence/belief/store.ts'
+import { beliefsOf, findVersion, noteVersion, readHolding } from '../../../src/sandbox/evidence/belief/store.ts'
 import { prior } from '../../../src/sandbox/evidence/estimator.ts'
 import { eraseWorker } from '../../../src/sandbox/flows/change-standing.ts'
 import { runTimers } from '../../../src/sandbox/flows/run-timers.ts'
@@ -166,7 +166,7 @@ describe('what is believed of an exam', () => {
 
   it('begins with the prior when a market is opened', async () => {
     expect(await beliefs()).toMatchObject([{ month: '2026-11', state: 'predicts', certified: 0, others: 0, ...prior }])
-    const now = (await readBeliefs(market.world.db)).get(EXAM)
+    const now = (await readHolding(market.world.db)).beliefs.get(EXAM)
     expect(now).toMatchObject({ state: 'predicts', since: market.clock.now })
     expect(now?.ratio).toBeCloseTo(2.395, 10)
   })
@@ -217,7 +217,7 @@ describe('what is believed of an exam', () => {
     await turnBeliefs(market.world)
     const stopped = { state: 'not-shown', ratio: 1, boostFactor: 0, since: market.clock.now }
     expect((await beliefs())[0]).toMatchObject(stopped)
-    expect((await readBeliefs(market.world.db)).get(EXAM)).toEqual(stopped)
+    expect((await readHolding(market.world.db)).beliefs.get(EXAM)).toEqual(stopped)
 
     const { now } = market.clock
     market.advance(31 * DAY)

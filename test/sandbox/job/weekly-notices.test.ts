@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { insertContract, updateContract } from '../../../src/sandbox/escrow/store.ts'
+import { insertSettingChange } from '../../../src/sandbox/evidence/belief/store.ts'
 import { changeStanding, eraseWorker } from '../../../src/sandbox/flows/change-standing.ts'
 import { runTimers } from '../../../src/sandbox/flows/run-timers.ts'
 import { sendWeeklyNotices } from '../../../src/sandbox/flows/send-weekly-notices.ts'
@@ -69,6 +70,21 @@ async function live(days: number): Promise<void> {
 }
 
 describe('a weekly notice', () => {
+  it('are not sent while the kind of work is in the cautious setting', async () => {
+    const set = (setting: 'bold' | 'cautious', version: number) =>
+      insertSettingChange(board.world.db, {
+        ...{ exam: 'business-admin', setting, version },
+        ...{ operator: 'opr_demo', note: 'why', at: board.clock.now },
+      })
+    await join()
+    await set('cautious', 1)
+    await live(8)
+    expect(await told()).toEqual([])
+    await set('bold', 2)
+    await live(1)
+    expect(await told()).toEqual([[job]])
+  })
+
   it('tells who joined of jobs to start with, four times in four weeks and never after', async () => {
     await join()
     await sendWeeklyNotices(board.world)

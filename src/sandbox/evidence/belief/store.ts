@@ -1,8 +1,10 @@
 import { and, desc, eq, lte, type SQL, sql } from 'drizzle-orm'
+import { unionAll } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database } from '../../../world/database.ts'
-import type { Belief } from '../estimator.ts'
-import { examBeliefs, examVersions } from '../tables.ts'
+import type { Belief, BeliefState } from '../estimator.ts'
+import { examBeliefs, examSettings, examVersions } from '../tables.ts'
+import type { Setting, SettingChange } from './setting.ts'
 
 /** What is believed of an exam from the beginning of a month on. */
 export interface MonthlyBelief extends Belief {
@@ -60,19 +62,59 @@ export async function insertBelief(db: Database, belief: MonthlyBelief): Promise
 export const beliefsOf = (db: Database, exam: string, limit: number): Promise<MonthlyBelief[]> =>
   db.select().from(examBeliefs).where(eq(examBeliefs.exam, exam)).orderBy(desc(examBeliefs.month)).limit(limit)
 
-/** What is believed now, by exam. One that is missing has no belief yet: `nextBelief` of nothing says what holds then. */
-export async function readBeliefs(db: Database): Promise<ReadonlyMap<string, CurrentBelief>> {
-  const rows = await db
-    .select({
-      exam: examBeliefs.exam,
-      state: examBeliefs.state,
-      ratio: examBeliefs.ratio,
-      boostFactor: examBeliefs.boostFactor,
-      since: examBeliefs.since,
-      // of an aggregate's bare columns SQLite takes the row in which the maximum stands
-      month: sql<string>`max(${examBeliefs.month})`,
-    })
-    .from(examBeliefs)
-    .groupBy(examBeliefs.exam)
-  return new Map(rows.map(({ exam, month: _month, ...belief }) => [exam, belief]))
+/** What holds of the exams in the search now. */
+export interface Holding {
+  /** What is believed, by exam. One that is missing has no belief yet: `nextBelief` of nothing says what holds then. */
+  readonly beliefs: ReadonlyMap<string, CurrentBelief>
+  /** What operators set, by exam. */
+  readonly settings: ReadonlyMap<string, Setting>
+}
+
+/** What is believed now and what operators set, in one statement: every search asks it. */
+export async function readHolding(db: Database): Promise<Holding> {
+  const rows = await unionAll(
+    db
+      .select({
+        exam: examBeliefs.exam,
+        state: sql<BeliefState | null>`${examBeliefs.state}`,
+        ratio: sql<number>`${examBeliefs.ratio}`,
+        boostFactor: sql<number>`${examBeliefs.boostFactor}`,
+        since: sql<Instant>`${examBeliefs.since}`,
+        setting: sql<Setting | null>`NULL`,
+        // of an aggregate's bare columns SQLite takes the row in which the maximum stands
+        newest: sql<unknown>`max(${examBeliefs.month})`,
+      })
+      .from(examBeliefs)
+      .groupBy(examBeliefs.exam),
+    db
+      .select({
+        exam: examSettings.exam,
+        state: sql<BeliefState | null>`NULL`,
+        ratio: sql<number>`0`,
+        boostFactor: sql<number>`0`,
+        since: sql<Instant>`0`,
+        setting: sql<Setting | null>`${examSettings.setting}`,
+        newest: sql<unknown>`max(${examSettings.version})`,
+      })
+      .from(examSettings)
+      .groupBy(examSettings.exam),
+  )
+  return {
+    beliefs: new Map(
+      rows.flatMap(({ exam, state, ratio, boostFactor, since }) =>
+        state === null ? [] : [[exam, { state, ratio, boostFactor, since }]],
+      ),
+    ),
+    settings: new Map(rows.flatMap(({ exam, setting }) => (setting === null ? [] : [[exam, setting]]))),
+  }
+}
+
+/** What operators set of an exam, the newest first. */
+export const settingChangesOf = (db: Database, exam: string, limit: number): Promise<SettingChange[]> =>
+  db.select().from(examSettings).where(eq(examSettings.exam, exam)).orderBy(desc(examSettings.version)).limit(limit)
+
+/** Keeps a change of a setting; false where another one has this version. */
+export async function insertSettingChange(db: Database, change: SettingChange): Promise<boolean> {
+  const rows = await db.insert(examSettings).values(change).onConflictDoNothing().returning({ exam: examSettings.exam })
+  return rows.length === 1
 }

@@ -1,18 +1,29 @@
 import { Hono } from 'hono'
+import * as z from 'zod'
+import { parseInput } from '../../../platform/http/parse-input.ts'
 import { dayText, dayTimeText } from '../../../platform/page/dates.ts'
 import { Cell, RowTable } from '../../../platform/page/row-table.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import { Terms } from '../../../platform/page/terms.tsx'
+import { settings } from '../../evidence/belief/setting.ts'
 import type { Figure } from '../../evidence/estimator.ts'
+import { changeSetting } from '../../flows/change-setting.ts'
 import { type WatchedExam, watchNoticed } from '../../flows/watch-noticed.ts'
 import { categories } from '../../people/worker.ts'
+import { statusOf } from '../../problem-response.ts'
 import type { SandboxEnv } from '../../sandbox-world.ts'
 import type { AlarmKind } from '../../search/noticed/alarms.ts'
 import { marketOutcomes } from '../../search/noticed/figures.ts'
+import { choice, prose, type Rejected, readFields } from '../form-fields.ts'
 import { link } from '../links.ts'
-import { readerOf, show } from '../page-door.tsx'
+import { type PageContext, personOf, readerOf, show } from '../page-door.tsx'
+import { type Forms, formsOf, PageForm, ProseField, Trouble } from '../parts/form-parts.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
+import { operatorName } from './case-parts.tsx'
+import { LONGEST_NOTE } from './read-decision.ts'
+
+const PATH = '/operators/noticed'
 
 interface PartProps {
   readonly reader: Reader
@@ -207,6 +218,57 @@ function Proofs({ reader: { t }, watched: { figures } }: PartProps) {
   )
 }
 
+/** Which setting holds, the change to the other one, and who changed it before. */
+function SettingOf({ reader, watched: { exam, setting: of }, forms }: PartProps & { readonly forms: Forms }) {
+  const { t, locale } = reader
+  const [when, who, what, why] = [
+    { title: t('operator.noticed.settings.when') },
+    { title: t('operator.noticed.settings.who') },
+    { title: t('operator.noticed.settings.what') },
+    { title: t('operator.noticed.settings.why') },
+  ] as const
+  const other = of.setting === 'bold' ? 'cautious' : 'bold'
+  const form = forms('setting', {}, `setting-${exam}`)
+  return (
+    <>
+      <h3>{t('operator.noticed.settings.title')}</h3>
+      <p>
+        <b>{t(`operator.noticed.settings.names.${of.setting}`)}</b>{' '}
+        <span class="small">{t(`operator.noticed.settings.about.${of.setting}`)}</span>
+      </p>
+      <PageForm form={form}>
+        <input type="hidden" name="exam" value={exam} />
+        <input type="hidden" name="setting" value={other} />
+        <input type="hidden" name="version" value={String(of.version)} />
+        <ProseField
+          form={form}
+          name="note"
+          label={t('operator.noticed.settings.note')}
+          hint={t(`operator.noticed.settings.about.${other}`)}
+          rows={2}
+        />
+        <div class="btns">
+          <button class="btn s" type="submit">
+            {t(`operator.noticed.settings.change.${other}`)}
+          </button>
+        </div>
+      </PageForm>
+      {of.changes.length > 0 && (
+        <RowTable caption={t('operator.noticed.settings.changes')} columns={[when, who, what, why]}>
+          {of.changes.map((change) => (
+            <tr role="row">
+              <Cell column={when}>{dayTimeText(locale, change.at)}</Cell>
+              <Cell column={who}>{operatorName(change.operator)}</Cell>
+              <Cell column={what}>{t(`operator.noticed.settings.names.${change.setting}`)}</Cell>
+              <Cell column={why}>{change.note}</Cell>
+            </tr>
+          ))}
+        </RowTable>
+      )}
+    </>
+  )
+}
+
 function History({ reader: { t }, watched: { history } }: PartProps) {
   const columns = [
     { title: t('evidence.month') },
@@ -242,14 +304,19 @@ export function NoticedPage({
   reader,
   exams,
   pluginOrigin,
+  forms,
+  rejected,
 }: {
   reader: Reader
   exams: readonly WatchedExam[]
   pluginOrigin: string
+  forms: Forms
+  rejected: Rejected | undefined
 }) {
   const { t, locale } = reader
+  const title = `${rejected ? t('form.titlePrefix') : ''}${t('operator.noticed.title')}`
   return (
-    <Page styles={operatorsStyles} reader={reader} title={t('operator.noticed.title')} current="noticed">
+    <Page styles={operatorsStyles} reader={reader} title={title} current="noticed">
       <main id="main" class="wrap">
         <div class="head">
           <div>
@@ -258,6 +325,7 @@ export function NoticedPage({
           </div>
         </div>
         <div class="stack">
+          <Trouble reader={reader} rejected={rejected} />
           {exams.map((watched) => (
             <section class="card flow" aria-labelledby={watched.exam}>
               <h2 id={watched.exam}>{t(`market.category.${watched.exam}`)}</h2>
@@ -266,6 +334,7 @@ export function NoticedPage({
               <Noticed reader={reader} watched={watched} />
               <Proofs reader={reader} watched={watched} />
               <History reader={reader} watched={watched} />
+              <SettingOf reader={reader} watched={watched} forms={forms} />
               <p class="small">
                 <a href={`${pluginOrigin}/exams/${watched.exam}/evidence?lang=${locale}`}>
                   {t('operator.noticed.public')}
@@ -281,10 +350,31 @@ export function NoticedPage({
   )
 }
 
+async function noticedPage(c: PageContext, rejected?: Rejected): Promise<Response> {
+  const world = c.get('world')
+  const reader = readerOf(c)
+  const view = {
+    ...{ reader, rejected, pluginOrigin: world.settings.pluginOrigin },
+    exams: await Promise.all(categories.map((exam) => watchNoticed(world, exam))),
+    forms: formsOf(reader, { rejected, once: world.newId('jti') }),
+  }
+  return show(c, <NoticedPage {...view} />, rejected ? statusOf(rejected.problem) : 200)
+}
+
+const settingForm = z.object({
+  exam: z.string().max(128),
+  setting: choice(settings),
+  note: prose(LONGEST_NOTE),
+  version: z.coerce.number().int().min(0),
+})
+
+async function takeSetting(c: PageContext): Promise<Response> {
+  const fields = await readFields(c)
+  const form = parseInput(settingForm, fields)
+  const done = form.ok ? await changeSetting(c.get('world'), personOf(c), form.value) : form
+  return done.ok ? c.redirect(link(readerOf(c).locale, PATH), 303) : noticedPage(c, { fields, problem: done.problem })
+}
+
 /** What a pass changes, for operators. */
 export const noticedPages = (): Hono<SandboxEnv> =>
-  new Hono<SandboxEnv>().get('/operators/noticed', async (c) => {
-    const world = c.get('world')
-    const exams = await Promise.all(categories.map((exam) => watchNoticed(world, exam)))
-    return show(c, <NoticedPage reader={readerOf(c)} exams={exams} pluginOrigin={world.settings.pluginOrigin} />)
-  })
+  new Hono<SandboxEnv>().get(PATH, (c) => noticedPage(c)).post(PATH, takeSetting)

@@ -1,5 +1,6 @@
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../../kernel/instant.ts'
+import { FIRST_SETTING, type Setting } from '../../evidence/belief/setting.ts'
 import type { Group } from './lot.ts'
 import type { Arm } from './terms.ts'
 
@@ -19,6 +20,8 @@ export const searchDraws = sqliteTable(
     armPropensity: real('arm_propensity').notNull(),
     /** r of the draw. */
     ratio: real().notNull(),
+    /** How many places it had to give, and in which way. */
+    setting: text().$type<Setting>().notNull().default(FIRST_SETTING),
     /** Whether words or a filter narrowed the pool. */
     narrowed: integer({ mode: 'boolean' }).notNull(),
     /** Whether a card was given for the days after a pass, so that this draw says nothing about the lot. */

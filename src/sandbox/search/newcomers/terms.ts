@@ -1,4 +1,5 @@
 import { unitHash } from '../../../kernel/random.ts'
+import { FIRST_SETTING, type Setting } from '../../evidence/belief/setting.ts'
 import { type Belief, nextBelief, noReviews } from '../../evidence/estimator.ts'
 import { type Category, categories } from '../../people/worker.ts'
 
@@ -10,6 +11,8 @@ export interface ExamTerms {
   readonly boostFactor: number
   /** `not-shown`: the exam was not shown to predict. `held-out`: nothing counts, for comparison. */
   readonly standing: 'counted' | 'not-shown' | 'held-out'
+  /** What newcomers of the category get in the search, whoever of them is certified. */
+  readonly setting: Setting
 }
 
 /** What the certificates of each exam count. */
@@ -19,26 +22,38 @@ export type Terms = (exam: string) => ExamTerms
 export const arms = ['treated', 'held-out'] as const
 export type Arm = (typeof arms)[number]
 
-const heldOut: ExamTerms = { ratio: 1, boostFactor: 0, standing: 'held-out' }
-
-/** What counts while an exam is believed this. */
-export const termsOf = ({ state, ratio, boostFactor }: Pick<Belief, 'state' | 'ratio' | 'boostFactor'>): ExamTerms => ({
+/** What counts while an exam is believed this, in a setting. */
+export const termsOf = (
+  { state, ratio, boostFactor }: Pick<Belief, 'state' | 'ratio' | 'boostFactor'>,
+  setting: Setting = FIRST_SETTING,
+): ExamTerms => ({
   ratio,
   boostFactor,
   standing: state === 'predicts' ? 'counted' : 'not-shown',
+  setting,
 })
 
-/** What counts before any newcomer of an exam was reviewed. */
-export const beforeAnyData: ExamTerms = termsOf(
-  nextBelief(undefined, { reviews: { certified: noReviews, other: noReviews }, version: null }),
-)
+/** What is believed before any newcomer of an exam was reviewed. */
+export const believedFirst: Belief = nextBelief(undefined, {
+  reviews: { certified: noReviews, other: noReviews },
+  version: null,
+})
 
-/** The terms of a search that is held out. */
-export const heldOutTerms: Terms = () => heldOut
+/** What counts then. */
+export const beforeAnyData: ExamTerms = termsOf(believedFirst)
+
+/** The terms of a search that is held out: nothing counts, and newcomers get as many places as in the others. */
+export const heldOutTerms =
+  (treated: Terms): Terms =>
+  (exam) => ({ ratio: 1, boostFactor: 0, standing: 'held-out', setting: treated(exam).setting })
 
 /** r of a category's exam; with all categories that of the exam of which the least is believed. */
 export const ratioIn = (terms: Terms, category: Category | undefined): number =>
   Math.min(...(category ? [category] : categories).map((exam) => terms(exam).ratio))
+
+/** The setting of a category; with all categories it is cautious where one of them is. */
+export const settingIn = (terms: Terms, category: Category | undefined): Setting =>
+  (category ? [category] : categories).some((exam) => terms(exam).setting === 'cautious') ? 'cautious' : 'bold'
 
 /** Held-out searches until which the larger share is held out. */
 const MANY_HELD_OUT = 1_000

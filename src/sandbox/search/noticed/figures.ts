@@ -1,6 +1,6 @@
 import { type Duration, days, type Instant, plus } from '../../../kernel/instant.ts'
 import type { Draw, DrawnClass, Stratum } from '../../evidence/estimator.ts'
-import { ROW_PLACES } from '../newcomers/draw-row.ts'
+import { rowPlaces } from '../newcomers/draw-row.ts'
 import { type Group, groups, propensitiesOf, type Weight } from '../newcomers/lot.ts'
 import { type SearchDraw, sizesOfDraw } from '../newcomers/store.ts'
 import type { LoggedHire, LoggedPlace } from './store.ts'
@@ -38,7 +38,7 @@ export function experimentsOf(
   return draws.flatMap((draw) => {
     if (!isKnown(draw) || draw.narrowed || draw.priority) return []
     const sizes = sizesOfDraw(draw)
-    const propensities = propensitiesOf(sizes, { places: ROW_PLACES, ratio: draw.ratio })
+    const propensities = propensitiesOf(sizes, { places: rowPlaces[draw.setting], ratio: draw.ratio })
     const classes = groups.flatMap((group) =>
       weights.map((weight): DrawnClass => {
         const propensity = propensities[group][weight]
@@ -95,7 +95,7 @@ interface MutableStratum {
   readonly heldOut: { units: number; events: number }
 }
 
-/** Readers' days by month and propensity, and in how many of each arm it happened within the time that counts. */
+/** Readers' days by month, setting and propensity, and in how many of each arm it happened within the time that counts. */
 export function strataOf(
   draws: readonly SearchDraw[],
   hires: readonly ReaderHire[],
@@ -105,9 +105,9 @@ export function strataOf(
   for (const hire of hires)
     if (happens[outcome](hire)) byReader.set(hire.reader, [...(byReader.get(hire.reader) ?? []), hire])
   const strata = new Map<string, MutableStratum>()
-  for (const { reader, day, arm, armPropensity, drawnAt } of readersDays(draws)) {
+  for (const { reader, day, arm, armPropensity, setting, drawnAt } of readersDays(draws)) {
     const propensity = arm === 'treated' ? armPropensity : 1 - armPropensity
-    const key = `${day.slice(0, 7)}/${propensity.toFixed(6)}`
+    const key = `${day.slice(0, 7)}/${setting}/${propensity.toFixed(6)}`
     const nothing = () => ({ units: 0, events: 0 })
     const stratum = strata.get(key) ?? { propensity, treated: nothing(), heldOut: nothing() }
     strata.set(key, stratum)

@@ -1,6 +1,6 @@
 import type { Draw, DrawnClass } from '../../evidence/estimator.ts'
 import type { Category } from '../../people/worker.ts'
-import { ROW_PLACES, type Row } from '../../search/newcomers/draw-row.ts'
+import { type Row, rowPlaces } from '../../search/newcomers/draw-row.ts'
 import { type Group, groups, propensitiesOf } from '../../search/newcomers/lot.ts'
 import type { Member } from '../../search/newcomers/newcomer-pool.ts'
 import { type Arm, armOf, heldOutShare } from '../../search/newcomers/terms.ts'
@@ -221,7 +221,7 @@ export class FastSearches {
   ): void {
     const { row, arm, choice } = of
     if (row.cards.some(({ way }) => way === 'priority')) return
-    const propensities = propensitiesOf(row.sizes, { places: ROW_PLACES, ratio: row.ratio })
+    const propensities = propensitiesOf(row.sizes, { places: rowPlaces.bold, ratio: row.ratio })
     const hired =
       choice &&
       this.market.book.newcomer(choice.worker, { category: job.category, now: instantOf(this.market.day), arm })

@@ -35,6 +35,19 @@ describe('the page on which operators watch who is noticed', () => {
     expect(text).toContain('60 who passed, 140 others')
   })
 
+  it('changes an exam to the cautious setting and says who did and why, without a script', async () => {
+    const operator = visitor(market)
+    await operator.signIn('opr_demo')
+    const before = await operator.open('/operators/noticed?lang=en')
+    expect(before.text).toContain('Change to the cautious setting')
+    const refused = await operator.send('setting-web-writer', { note: '' })
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('What you write')
+    const after = await operator.send('setting-web-writer', { note: 'Held-out days end better.' })
+    expect(after.text).toContain('Held-out days end better.')
+    expect(after.text).toContain('Change back to the bold setting')
+  })
+
   it('is for operators alone', async () => {
     expect((await open('wrk_003', 'en')).text).not.toContain('Watching who is noticed')
     expect((await market.call('GET', '/operators/noticed')).status).toBe(303)

@@ -26,6 +26,7 @@ const poolOf = (passes: readonly number[], others: number): NewcomerPool<undefin
 const draw = (pool: NewcomerPool<undefined>, change: Partial<RowTerms> = {}) =>
   drawRow(pool.without([]), {
     ratio: 2.4,
+    setting: 'bold',
     seed: seedWithPriority(0),
     now: NOW,
     priority: true,
@@ -99,6 +100,35 @@ describe('the row', () => {
     expect(share(4)).toBeCloseTo(0.5, 1)
     expect(share(1.7)).toBeCloseTo(0.25, 1)
     expect(share(1)).toBe(0)
+  })
+
+  it('has in the cautious setting one card, by lot alone, each as often as π says and π exact', () => {
+    const pool = poolOf([1, 2, 20, 40], 6)
+    const sizes = sizesOf(pool.without([]))
+    const π = propensitiesOf(sizes, { places: 1, ratio: 2.4 })
+    const all = (['certified', 'other'] as const).flatMap((group) =>
+      (['fresh', 'settled'] as const).map((weight) => sizes[group][weight] * π[group][weight]),
+    )
+    expect(all.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 12)
+    // no less than a third of the place is the others'
+    expect((all[2] ?? 0) + (all[3] ?? 0)).toBeGreaterThanOrEqual(1 / 3 - 1e-12)
+    const draws = 20_000
+    const times = new Map<string, number>()
+    for (let nth = 0; nth < draws; nth += 1) {
+      const { cards } = draw(pool, { setting: 'cautious', seed: `cautious ${nth}` })
+      expect(cards).toHaveLength(1)
+      for (const { newcomer, way, place, group, propensity } of cards) {
+        expect([way, place, propensity]).toEqual(['lot', 1, π[group][newcomer.weight]])
+        times.set(newcomer.id, (times.get(newcomer.id) ?? 0) + 1)
+      }
+    }
+    for (const { id, group, weight } of [
+      ...everybodyIn(pool.without([]).certified),
+      ...everybodyIn(pool.without([]).other),
+    ]) {
+      const p = π[group][weight]
+      expect(Math.abs((times.get(id) ?? 0) / draws - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / draws))
+    }
   })
 
   it('gives the second card to another certified where there is no uncertified newcomer', () => {

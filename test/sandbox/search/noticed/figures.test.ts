@@ -18,6 +18,7 @@ const draw = (id: string, change: Partial<SearchDraw> = {}): SearchDraw => ({
   arm: 'treated',
   armPropensity: 0.9,
   ratio: 2.4,
+  setting: 'bold',
   narrowed: false,
   priority: false,
   certifiedFresh: 2,
@@ -60,6 +61,18 @@ describe('the draws of the row as experiments', () => {
     expect(experimentsOf(draws, [], [])).toEqual([])
   })
 
+  it('have in the cautious setting the probabilities of one place', () => {
+    const cautious = propensitiesOf(sizes, { places: 1, ratio: 2.4 })
+    const places = [place('a', { propensity: cautious.certified.settled })]
+    const [experiment] = experimentsOf([draw('a', { setting: 'cautious' })], places, [])
+    expect(experiment?.classes.map(({ people, drawn, propensity }) => [people, drawn, propensity])).toEqual([
+      [2, 0, cautious.certified.fresh],
+      [3, 1, cautious.certified.settled],
+      [4, 0, cautious.other.fresh],
+      [10, 0, cautious.other.settled],
+    ])
+  })
+
   it('tell nothing of a pool of none or of one', () => {
     const none = { certifiedFresh: 0, certifiedSettled: 0, otherFresh: 0, otherSettled: 0 }
     const draws = [draw('none', none), draw('one', { ...none, otherSettled: 1 })]
@@ -87,6 +100,11 @@ describe("the readers' days by arm", () => {
   it('count what happened within fourteen days, and not before', () => {
     const events = (fundedOn: number) => strataOf([draw('a')], [hire('clp_a', fundedOn)], 'anybody')[0]?.treated.events
     expect([-1, 0, 13.9, 14].map(events)).toEqual([0, 1, 1, 0])
+  })
+
+  it('are apart by the setting in which they searched', () => {
+    const draws = [draw('a'), draw('b', { setting: 'cautious' }), draw('c', { setting: 'cautious' })]
+    expect(strataOf(draws, [], 'anybody').map(({ treated }) => treated.units)).toEqual([1, 2])
   })
 
   it('are apart by month and by the propensity that the day had', () => {
