@@ -116,6 +116,7 @@ const MADE: Readonly<Record<string, () => string[] | Promise<string[]>>> = {
   'task/skill': () =>
     ofTask('member-list', [], [['blueprint:', 'skills: [{ id: dr-0, name: { ja: 別の能力 } }]\nblueprint:']]),
   'task/pool': () => ofTask('member-list', [], [inParts('表', 50)]),
+  'task/limits': () => list(['rows: 48', 'rows: 61']),
   'task/minutes': () => ofTask('member-list', [['status: 下書き', 'status: 公開']], [inParts('表', 18)]),
   'locale/task-mismatch': () => {
     const english = readFileSync('exams/business-admin/tasks/member-list.en.md', 'utf8')

@@ -12,6 +12,7 @@ export const TASK_PAGES: readonly RulePage[] = [
   page('task/real-number', told('rule.task/real-number.bad'), told('rule.task/real-number.good')),
   page('task/skill', told('rule.task/skill.bad'), told('rule.task/skill.good')),
   page('task/pool', told('rule.task/pool.bad'), told('rule.task/pool.good')),
+  page('task/limits', told('rule.task/limits.bad'), told('rule.task/limits.good')),
   page('task/minutes', told('rule.task/minutes.bad'), told('rule.task/minutes.good')),
   page('locale/task-mismatch', told('rule.locale/task-mismatch.bad'), told('rule.locale/task-mismatch.good')),
   page('table/twin', told('rule.table/twin.bad'), told('rule.table/twin.good')),

@@ -30,6 +30,9 @@ const FAMILY_FILE = /^tasks\/([a-z][a-z0-9-]{0,63})\.(ja|en)\.md$/
 /** A rule that is a slot alone is an entry of the list below it. */
 const RULE_ALONE = /^(\{\{[^{}]+\}\})[ \t]*$/gm
 
+/** Of what a service would refuse of one family, so many are named. */
+const MOST_ISSUES = 5
+
 export const isFamilyFile = (path: string): boolean => path.startsWith('tasks/') && path.endsWith('.md')
 
 /** Compiles the practical tasks of an exam's folder, `tasks/<family>.ja.md` and its siblings in other languages. */
@@ -128,6 +131,9 @@ function compileFrom(
       .filter((line) => line !== ''),
     notes: textOf(source.parts.get('notes')),
   }
+  const shape = kindOf(source.kind).bodySchema().safeParse(read.body)
+  for (const { path, message } of shape.error?.issues.slice(0, MOST_ISSUES) ?? [])
+    report(source.top, error('task/limits', say('task.beyondLimits', { place: path.join('.'), problem: message })))
   const family = { ...content, hash: sha256(familyContent(content)) }
   kind.check?.(family as TaskFamily<never>, report, source, context.seeds)
   checkDraws(family, source, { report, skills: context.skills, seeds: context.seeds })

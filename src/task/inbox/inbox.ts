@@ -14,7 +14,7 @@ const mailbox = z.strictObject({ name: line, address: line.min(1) })
 const wordings = z.array(line.min(1)).min(1).max(30)
 
 const fact = z.discriminatedUnion('as', [
-  z.strictObject({ name, as: z.literal('wording'), accepted: z.array(wordings).min(1).max(30) }),
+  z.strictObject({ name, as: z.literal('wording'), accepted: z.array(wordings).min(1).max(200) }),
   z.strictObject({
     name,
     as: z.literal('time'),
