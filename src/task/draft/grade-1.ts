@@ -149,6 +149,24 @@ function isGone({ changes }: Work, { from, to }: Span): boolean {
   )
 }
 
+/**
+ * Whether an accepted form stands at the edge of a change that reaches beyond its place, because the words beside it were
+ * changed too: one that begins where the place begins, or ends where it ends, and takes a part of what was put in.
+ */
+function standsAtEdge(work: Work, { from, to, accepted }: PlaceKey): boolean {
+  const start = startIn(work, from).after
+  const end = endIn(work, to).before
+  return work.changes.some((change) => {
+    const last = change.at + change.now.length
+    const takes = (at: number, form: string) =>
+      at < last && at + form.length > change.at && work.text.startsWith(form, at)
+    const reachesBehind = change.was !== '' && change.from >= from && change.from <= to && endOf(change) > to
+    if (reachesBehind) return accepted.some((form) => start + form.length <= last && takes(start, form))
+    const reachesBefore = change.was !== '' && change.from < from && endOf(change) >= from && endOf(change) <= to
+    return reachesBefore && accepted.some((form) => end - form.length >= change.at && takes(end - form.length, form))
+  })
+}
+
 function judgePlace(work: Work, place: PlaceKey): Verdict {
   const start = startIn(work, place.from)
   const end = endIn(work, place.to)
@@ -157,6 +175,7 @@ function judgePlace(work: Work, place: PlaceKey): Verdict {
     for (const to of new Set([end.after, end.before]))
       if (from < to && place.accepted.includes(work.text.slice(from, to)))
         return { as: 'exact', takesBefore: from < start.after, takesBehind: to > end.before }
+  if (standsAtEdge(work, place)) return { as: 'exact', takesBefore: false, takesBehind: false }
   if (!isGone(work, place)) return { as: 'missed' }
   const sentence = sentenceOf(work, place)
   const was = work.initial.slice(sentence.from, sentence.to)

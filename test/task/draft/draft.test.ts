@@ -232,6 +232,31 @@ describe('a place of a manuscript', () => {
     expect(corrected(written, 1, turn)).toEqual({ credits: [1], losses: [], score: 1 })
   })
 
+  it.each([
+    ['behind it', '月末{{まで|までに #st-3}}まとめを出す。', 'まとめ', 'に報告書', 0.5],
+    [
+      'behind it, from its first character on',
+      '送る前に画面{{が|を #st-3}}閉じてはいけない。',
+      'が閉じ',
+      'を消し',
+      0.5,
+    ],
+    ['before it', '送る前に画面{{が|を #st-3}}閉じてはいけない。', '画面が', '窓を', 0.5],
+  ])('earns its point where the words %s were changed along with it', (_, written, from, to, loss) => {
+    expect(corrected(written, 1, (text) => text.replace(from, to))).toMatchObject({
+      credits: [1],
+      losses: [`needless ${loss}`],
+    })
+  })
+
+  it.each([
+    ['月末{{まで|までに #st-3}}まとめを出す。', 'まとめ', '報告書に'],
+    ['送る前に画面{{が|を #st-3}}閉じてはいけない。', '画面が', '窓をが'],
+    ['送る前に画面{{が|を #st-3}}閉じてはいけない。', '閉じ', 'を消し'],
+  ])('earns nothing where only the words beside it were changed: %s', (written, from, to) => {
+    expect(corrected(written, 1, (text) => text.replace(from, to)).credits).toEqual([0])
+  })
+
   it('is found when sentences were joined, parted or laid out anew', () => {
     const lines = (text: string) => text.replace('以外', '意外').replace('。', '。\r\n\u3000').replace('は、', 'は、\n')
     expect(corrected(sentence, 1, lines)).toEqual({ credits: [1], losses: [], score: 1 })
