@@ -348,6 +348,8 @@ export async function firstFundings(db: Database, workers: readonly string[]): P
 /** A contract that was paid in, as far as it tells how a client's search came out. */
 export interface Hiring {
   readonly client: string
+  /** Null where it was proposed without one. */
+  readonly job: string | null
   readonly fundedAt: Instant
   /** Whether it was the worker's first and a certificate stood. */
   readonly certifiedNewcomer: boolean
@@ -363,6 +365,7 @@ export async function hiringsSince(
   const rows = await db
     .select({
       client: contracts.client,
+      job: contracts.job,
       fundedAt: sql<Instant>`${contracts.fundedAt}`,
       // names of columns stand without their table here, and would be those of the inner one
       certifiedNewcomer: sql<number>`EXISTS (SELECT 1 FROM skill_contexts WHERE skill_contexts.contract = contracts.id)

@@ -9,6 +9,7 @@ import {
   type Waited,
 } from '../evidence/estimator.ts'
 import { firstPassesIn, firstPassesOf } from '../evidence/store.ts'
+import { jobsPostedSince } from '../job/store.ts'
 import { joinedAfter } from '../people/store.ts'
 import type { Category } from '../people/worker.ts'
 import { pastReviewedAmong } from '../review/store.ts'
@@ -20,8 +21,10 @@ import {
   type Displays,
   displaysOf,
   experimentsOf,
+  jobStrataOf,
   type MarketOutcome,
   OUTCOME_WITHIN,
+  type PostedJob,
   type ReaderHire,
   strataOf,
 } from '../search/noticed/figures.ts'
@@ -45,6 +48,8 @@ export interface NoticedFigures {
   readonly pool: { readonly certified: number; readonly others: number; readonly at: Instant } | undefined
   readonly lot: NoticedEffect | undefined
   readonly market: Readonly<Record<MarketOutcome, MarketEffect | undefined>>
+  /** Share of jobs that were filled. */
+  readonly filled: MarketEffect | undefined
   readonly heldOut: {
     readonly share: number
     readonly searches: { readonly treated: number; readonly 'held-out': number }
@@ -55,6 +60,7 @@ export interface NoticedFigures {
 const LOOKS_BACK = days(730)
 const MOST_DRAWS = 20_000
 const MOST_CONTRACTS = 20_000
+const MOST_JOBS = 20_000
 
 /** Passes of the last quarter, of which each had its seven days. */
 const PASSES_OF = days(90)
@@ -118,12 +124,31 @@ async function waitsOf(world: SandboxWorld, exam: Category): Promise<NoticedFigu
   return { certified: of(waits.certified), others: of(waits.others) }
 }
 
-/** Contracts of the category under the names that searches have of their clients. */
-async function hiresOf(world: SandboxWorld, category: Category, after: Instant): Promise<ReaderHire[]> {
-  const hirings = await hiringsSince(world.db, { category, after, limit: MOST_CONTRACTS })
+/** Contracts and jobs of the category under the names that searches have of their clients. */
+async function workOf(
+  world: SandboxWorld,
+  category: Category,
+  after: Instant,
+): Promise<{ readonly hires: readonly ReaderHire[]; readonly jobs: readonly PostedJob[] }> {
+  const [hirings, posted] = await Promise.all([
+    hiringsSince(world.db, { category, after, limit: MOST_CONTRACTS }),
+    jobsPostedSince(world.db, { category, after, limit: MOST_JOBS }),
+  ])
   const aliases = new Map<string, string>()
-  for (const { client } of hirings) if (!aliases.has(client)) aliases.set(client, await aliasOf(world, client))
-  return hirings.map(({ client, ...hiring }) => ({ ...hiring, reader: aliases.get(client) as string }))
+  for (const { client } of [...hirings, ...posted])
+    if (!aliases.has(client)) aliases.set(client, await aliasOf(world, client))
+  const readerOf = (client: string) => aliases.get(client) as string
+  const filled = new Map<string, Instant>()
+  for (const { job, fundedAt } of hirings)
+    if (job !== null && fundedAt < (filled.get(job) ?? Number.POSITIVE_INFINITY)) filled.set(job, fundedAt)
+  return {
+    hires: hirings.map(({ client, job: _job, ...hiring }) => ({ ...hiring, reader: readerOf(client) })),
+    jobs: posted.map(({ id, client, createdAt }) => ({
+      reader: readerOf(client),
+      postedAt: createdAt,
+      filledAt: filled.get(id),
+    })),
+  }
 }
 
 function poolOf(draws: readonly SearchDraw[]): NoticedFigures['pool'] {
@@ -143,7 +168,8 @@ async function measure(world: SandboxWorld, exam: Category): Promise<NoticedFigu
   // each had the time in which a hire counts
   const settled = log.draws.filter(({ drawnAt }) => plus(drawnAt, OUTCOME_WITHIN) <= now)
   const oldest = settled.at(-1)?.drawnAt
-  const hires = oldest === undefined ? [] : await hiresOf(world, exam, minus(oldest, OUTCOME_WITHIN))
+  const { hires, jobs } =
+    oldest === undefined ? { hires: [], jobs: [] } : await workOf(world, exam, minus(oldest, OUTCOME_WITHIN))
   const { certified, other: others } = displaysOf(log.draws, log.places)
   const effectOn = (outcome: MarketOutcome) => marketEffect(strataOf(settled, hires, outcome))
   const { share, searches } = await heldOutFigures(world.db)
@@ -155,6 +181,7 @@ async function measure(world: SandboxWorld, exam: Category): Promise<NoticedFigu
     pool: poolOf(log.draws),
     lot: noticedEffect(experimentsOf(settled, log.places, log.hires)),
     market: { certified: effectOn('certified'), anybody: effectOn('anybody'), endsWell: effectOn('endsWell') },
+    filled: marketEffect(jobStrataOf(settled, jobs)),
     heldOut: { share: share ?? heldOutShare(searches['held-out']), searches },
   }
 }
@@ -164,7 +191,7 @@ const STANDS = hours(1)
 const OF_TODAY = hours(24)
 
 /** Grows by one when the shape of the figures changes: what was written in another one is counted anew. */
-const FORM = 1
+const FORM = 2
 
 interface Kept {
   figures?: NoticedFigures

@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, inArray, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import { type Database, isAmong, rowsFor, type Statement } from '../../world/database.ts'
-import type { StandingStatus } from '../people/worker.ts'
+import type { Category, StandingStatus } from '../people/worker.ts'
 import { type Job, jobText, type written } from './job.ts'
 import { clientFactor, log2Factor, unknownClient } from './quality.ts'
 import { clientHistories, jobListings, jobs } from './tables.ts'
@@ -245,3 +245,15 @@ export async function indexMissingJobs(db: Database): Promise<Statement[]> {
       .where(eq(jobs.doc, doc)),
   )
 }
+
+/** Jobs of a category that were posted after a time, the newest first, so many at most. */
+export const jobsPostedSince = (
+  db: Database,
+  of: { readonly category: Category; readonly after: Instant; readonly limit: number },
+): Promise<{ readonly id: string; readonly client: string; readonly createdAt: Instant }[]> =>
+  db
+    .select({ id: jobs.id, client: jobs.client, createdAt: jobs.createdAt })
+    .from(jobs)
+    .where(and(eq(jobs.category, of.category), gt(jobs.createdAt, of.after)))
+    .orderBy(desc(jobs.createdAt))
+    .limit(of.limit)

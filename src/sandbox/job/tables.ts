@@ -61,6 +61,7 @@ export const jobs = sqliteTable(
   },
   (t) => [
     uniqueIndex('jobs_client').on(t.client, t.postNumber),
+    index('jobs_posted').on(t.category, t.createdAt),
     index('jobs_unindexed').on(t.doc).where(sql`search_text = ''`),
   ],
 )

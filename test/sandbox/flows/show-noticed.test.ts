@@ -52,6 +52,8 @@ async function searches(readers: number): Promise<void> {
       values (${draw}, ${toRfc3339(then).slice(0, 10)}, 'business-admin', ${await aliasOf(market.world, client)}, ${heldOut ? 'held-out' : 'treated'}, ${heldOut ? 0.25 : 0.75}, 1, 0, 0, 4, 0, 4, 0, ${then})`)
     await db.run(sql`insert into search_draw_places (draw, way, place, worker, "group", propensity, day)
       values (${draw}, 'lot', 1, ${worker}, ${nth % 2 === 0 ? 'certified' : 'other'}, ${propensity}, ${toRfc3339(then).slice(0, 10)})`)
+    await db.run(sql`insert into jobs (id, client, post_number, category, pay_type, pay_amount, headcount, hired, state, restored_to, created_at, published_at, client_standing, version, clarity_score, suspicion_score, client_score, title, body, search_text, assessment)
+      values (${`job_new_${nth}`}, ${client}, 1, 'business-admin', 'fixed', 10000, 1, 0, 'closed', 'closed', ${then - 1}, ${then - 1}, 'good', 1, 0, 0, 0, '', '', '-', '{}')`)
     if (nth % 4 !== 0) continue
     const contract = await room.settle({
       worker,
@@ -66,6 +68,11 @@ async function searches(readers: number): Promise<void> {
       createdAt: instant(then + 2 * DAY),
       fundedAt: instant(then + 2 * DAY),
     })
+    for (const [id, job] of [
+      [contract.id, `job_new_${nth}`],
+      [again.id, `job_new_${nth + 3}`],
+    ])
+      await db.run(sql`update contracts set job = ${job} where id = ${id}`)
     for (const { id } of [contract, again])
       await db.run(sql`insert into skill_contexts (contract, credential, frozen_at) values (${id}, 'crd', ${then})`)
     await db.run(sql`insert into search_outcomes (draw, kind, worker, "group", propensity, drawn, contract, day, at)
@@ -128,6 +135,10 @@ describe('what a pass changes, as the plugin is told', () => {
     expect(json.market.anybody.with).toBeCloseTo(60 / 180, 10)
     expect(json.market.anybody.without).toBeCloseTo(1, 10)
     expect(json.market.endsWell).toEqual(json.market.anybody)
+    const { figures } = await watchNoticed(market.world, 'business-admin')
+    expect(figures.filled?.units).toEqual({ treated: 180, heldOut: 60 })
+    expect(figures.filled?.treated).toBeCloseTo(60 / 180, 10)
+    expect(figures.filled?.heldOut).toBeCloseTo(1, 10)
   })
 
   it('is told at once as it was counted last, and counted anew behind the answer, for an hour', async () => {

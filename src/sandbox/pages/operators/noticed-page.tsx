@@ -6,7 +6,7 @@ import { Cell, RowTable } from '../../../platform/page/row-table.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import { Terms } from '../../../platform/page/terms.tsx'
 import { settings } from '../../evidence/belief/setting.ts'
-import type { Figure } from '../../evidence/estimator.ts'
+import { type Figure, LEAST_KNOWN } from '../../evidence/estimator.ts'
 import { changeSetting } from '../../flows/change-setting.ts'
 import { type WatchedExam, watchNoticed } from '../../flows/watch-noticed.ts'
 import { categories } from '../../people/worker.ts'
@@ -152,7 +152,8 @@ function Noticed({ reader: { t }, watched: { figures } }: PartProps) {
 }
 
 function Proofs({ reader: { t }, watched: { figures } }: PartProps) {
-  const { lot, market } = figures
+  const { lot, market, filled } = figures
+  const fewerJobs = filled ? Math.min(filled.units.treated, filled.units.heldOut) : 0
   const columns = [
     { title: t('evidence.outcome') },
     { title: t('evidence.with'), figures: true },
@@ -162,6 +163,7 @@ function Proofs({ reader: { t }, watched: { figures } }: PartProps) {
   const row = (
     name: string,
     found: { with: number; without: number; difference: Omit<Figure, 'standardError'>; from: string } | undefined,
+    unknown = '–',
   ) => (
     <tr role="row">
       <Cell column={columns[0]}>
@@ -183,7 +185,7 @@ function Proofs({ reader: { t }, watched: { figures } }: PartProps) {
             </span>
           </div>
         ) : (
-          '–'
+          unknown
         )}
       </Cell>
     </tr>
@@ -213,6 +215,18 @@ function Proofs({ reader: { t }, watched: { figures } }: PartProps) {
             },
           )
         })}
+        {row(
+          t('operator.noticed.filled'),
+          filled && fewerJobs >= LEAST_KNOWN
+            ? {
+                with: filled.treated,
+                without: filled.heldOut,
+                difference: { ...filled.difference, ...filled.sequence },
+                from: t('operator.noticed.jobs', filled.units),
+              }
+            : undefined,
+          t('evidence.unknown'),
+        )}
       </RowTable>
     </>
   )

@@ -95,6 +95,19 @@ interface MutableStratum {
   readonly heldOut: { units: number; events: number }
 }
 
+/** The count of a draw's arm among those of its month, setting and propensity. */
+function countIn(
+  strata: Map<string, MutableStratum>,
+  { day, arm, armPropensity, setting }: SearchDraw,
+): MutableStratum['treated'] {
+  const propensity = arm === 'treated' ? armPropensity : 1 - armPropensity
+  const key = `${day.slice(0, 7)}/${setting}/${propensity.toFixed(6)}`
+  const nothing = () => ({ units: 0, events: 0 })
+  const stratum = strata.get(key) ?? { propensity, treated: nothing(), heldOut: nothing() }
+  strata.set(key, stratum)
+  return arm === 'treated' ? stratum.treated : stratum.heldOut
+}
+
 /** Readers' days by month, setting and propensity, and in how many of each arm it happened within the time that counts. */
 export function strataOf(
   draws: readonly SearchDraw[],
@@ -105,16 +118,46 @@ export function strataOf(
   for (const hire of hires)
     if (happens[outcome](hire)) byReader.set(hire.reader, [...(byReader.get(hire.reader) ?? []), hire])
   const strata = new Map<string, MutableStratum>()
-  for (const { reader, day, arm, armPropensity, setting, drawnAt } of readersDays(draws)) {
-    const propensity = arm === 'treated' ? armPropensity : 1 - armPropensity
-    const key = `${day.slice(0, 7)}/${setting}/${propensity.toFixed(6)}`
-    const nothing = () => ({ units: 0, events: 0 })
-    const stratum = strata.get(key) ?? { propensity, treated: nothing(), heldOut: nothing() }
-    strata.set(key, stratum)
-    const count = arm === 'treated' ? stratum.treated : stratum.heldOut
+  for (const draw of readersDays(draws)) {
+    const { reader, drawnAt } = draw
+    const count = countIn(strata, draw)
     const until = plus(drawnAt, OUTCOME_WITHIN)
     count.units += 1
     count.events += Number((byReader.get(reader) ?? []).some(({ fundedAt }) => fundedAt >= drawnAt && fundedAt < until))
+  }
+  return [...strata.values()]
+}
+
+/** A job that a reader posted, and when somebody was first hired for it. */
+export interface PostedJob {
+  readonly reader: string
+  readonly postedAt: Instant
+  readonly filledAt: Instant | undefined
+}
+
+/** Whether a job waits for somebody at a time: posted lately, and not filled. */
+const waitsAt = ({ postedAt, filledAt }: PostedJob, at: Instant): boolean =>
+  postedAt <= at && at < plus(postedAt, OUTCOME_WITHIN) && (filledAt === undefined || filledAt >= at)
+
+/**
+ * Jobs by month, setting and propensity, and how many of each arm were filled within the time that counts. A job is of the
+ * arm of the first day on which its client searched while it waited; where several wait, a day is that of the oldest only,
+ * so that every unit had its own draw.
+ */
+export function jobStrataOf(draws: readonly SearchDraw[], jobs: readonly PostedJob[]): Stratum[] {
+  const ofReader = Map.groupBy(
+    [...jobs].sort((a, b) => a.postedAt - b.postedAt),
+    ({ reader }) => reader,
+  )
+  const counted = new Set<PostedJob>()
+  const strata = new Map<string, MutableStratum>()
+  for (const draw of readersDays(draws).sort((a, b) => a.drawnAt - b.drawnAt)) {
+    const job = ofReader.get(draw.reader)?.find((one) => !counted.has(one) && waitsAt(one, draw.drawnAt))
+    if (!job) continue
+    counted.add(job)
+    const count = countIn(strata, draw)
+    count.units += 1
+    count.events += Number(job.filledAt !== undefined && job.filledAt < plus(draw.drawnAt, OUTCOME_WITHIN))
   }
   return [...strata.values()]
 }

@@ -21,6 +21,7 @@ describe('the page on which operators watch who is noticed', () => {
     expect(status).toBe(200)
     for (const said of ['+0.24 ± 0.29', '2.4 times', '0 who passed, 0 others', 'Nothing has to be looked into now'])
       expect(text).toContain(said)
+    expect(text).toMatch(/A job was filled[^)]*\) – – Not known yet/)
     expect(html).toContain('/exams/web-writer/evidence?lang=en')
     expect((await open('opr_demo', 'ja')).text).toContain('いま、気をつけることはありません。')
   })

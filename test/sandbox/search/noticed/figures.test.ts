@@ -3,7 +3,14 @@ import { type Instant, instant } from '../../../../src/kernel/instant.ts'
 import { noticedEffect } from '../../../../src/sandbox/evidence/estimator.ts'
 import { propensitiesOf } from '../../../../src/sandbox/search/newcomers/lot.ts'
 import type { SearchDraw } from '../../../../src/sandbox/search/newcomers/store.ts'
-import { displaysOf, experimentsOf, type ReaderHire, strataOf } from '../../../../src/sandbox/search/noticed/figures.ts'
+import {
+  displaysOf,
+  experimentsOf,
+  jobStrataOf,
+  type PostedJob,
+  type ReaderHire,
+  strataOf,
+} from '../../../../src/sandbox/search/noticed/figures.ts'
 import type { LoggedPlace } from '../../../../src/sandbox/search/noticed/store.ts'
 
 const DAY = 86_400_000
@@ -131,6 +138,84 @@ describe("the readers' days by arm", () => {
     const hires = [hire('clp_a', 1, { certifiedNewcomer: true, endedWell: false })]
     const events = (outcome: Parameters<typeof strataOf>[2]) => strataOf([draw('a')], hires, outcome)[0]?.treated.events
     expect([events('certified'), events('anybody'), events('endsWell')]).toEqual([1, 1, 0])
+  })
+})
+
+describe('the jobs by arm', () => {
+  const job = (reader: string, postedOn: number, filledOn?: number): PostedJob => ({
+    reader,
+    postedAt: at(postedOn),
+    filledAt: filledOn === undefined ? undefined : at(filledOn),
+  })
+  const counts = (draws: readonly SearchDraw[], jobs: readonly PostedJob[]) =>
+    jobStrataOf(draws, jobs).map(({ treated, heldOut }) =>
+      [treated, heldOut].map(({ units, events }) => [units, events]),
+    )
+  const days = (reader: string, ...on: number[]) =>
+    on.map((day) =>
+      draw(`${reader} ${day}`, { reader, day: `2026-11-${String(day + 1).padStart(2, '0')}`, drawnAt: at(day) }),
+    )
+
+  it('are of the arm of the first day on which their client searched while they waited, each once', () => {
+    const heldOut = draw('h', {
+      reader: 'clp_1',
+      day: '2026-11-09',
+      drawnAt: at(8),
+      arm: 'held-out',
+      armPropensity: 0.1,
+    })
+    const draws = [heldOut, ...days('clp_1', 0, 3, 5)]
+    expect(counts(draws, [job('clp_1', 2, 4)])).toEqual([
+      [
+        [1, 1],
+        [0, 0],
+      ],
+    ])
+    expect(counts(draws, [job('clp_1', 6, 9)])).toEqual([
+      [
+        [0, 0],
+        [1, 1],
+      ],
+    ])
+  })
+
+  it('are filled within fourteen days, and count no more once they are, or after a fortnight', () => {
+    expect(counts(days('clp_1', 3), [job('clp_1', 2, 16.9)])).toEqual([
+      [
+        [1, 1],
+        [0, 0],
+      ],
+    ])
+    expect(counts(days('clp_1', 3), [job('clp_1', 2, 17)])).toEqual([
+      [
+        [1, 0],
+        [0, 0],
+      ],
+    ])
+    expect(counts(days('clp_1', 3), [job('clp_1', 2)])).toEqual([
+      [
+        [1, 0],
+        [0, 0],
+      ],
+    ])
+    expect(counts(days('clp_1', 3), [job('clp_1', 1, 2), job('clp_1', -12), job('clp_1', 4), job('clp_2', 1)])).toEqual(
+      [],
+    )
+  })
+
+  it('have a day each, the oldest the first, so that no two share a draw', () => {
+    expect(counts(days('clp_1', 3), [job('clp_1', 2, 4), job('clp_1', 1)])).toEqual([
+      [
+        [1, 0],
+        [0, 0],
+      ],
+    ])
+    expect(counts(days('clp_1', 3, 4), [job('clp_1', 2, 5), job('clp_1', 1)])).toEqual([
+      [
+        [2, 1],
+        [0, 0],
+      ],
+    ])
   })
 })
 

@@ -1,0 +1,1 @@
+CREATE INDEX `jobs_posted` ON `jobs` (`category`,`created_at`);
