@@ -18,6 +18,7 @@ import { operatorsApi } from './api/operators-api.ts'
 import { payoutApi } from './api/payout-api.ts'
 import { pluginApi } from './api/plugin-api.ts'
 import { reviewApi } from './api/review-api.ts'
+import { sampleApi } from './api/sample-api.ts'
 import { webhookDoor } from './api/webhook-door.ts'
 import { workersApi } from './api/workers-api.ts'
 import { type PageContext, refuse } from './pages/page-door.tsx'
@@ -41,6 +42,7 @@ const apis = [
   moderationApi,
   operatorsApi,
   payoutApi,
+  sampleApi,
   webhookDoor,
   workersApi,
   demoApi,

@@ -51,6 +51,7 @@ export type SandboxIdKind =
   | 'aud'
   | 'agg'
   | 'lbl'
+  | 'smp'
 
 /** Everything of the sandbox that is not pure. */
 export interface SandboxWorld {

@@ -81,6 +81,10 @@ async function prepare(): Promise<void> {
   block = (await as('opr_demo', 'GET', '/v1/operators/client-blocks')).blocks[0].block
   for (const worker of ['wrk_001', 'wrk_002'])
     await as(worker, 'PUT', '/v1/payout-account', { bank: '0001', branch: '123', number: '1234567' })
+  await as('wrk_013', 'PUT', '/v1/samples/business-admin', {
+    title: '棚卸し表の作り方',
+    text: '自分で作った手順です。',
+  })
   market.plugin.webhookStatus = 410
   await drainSandbox(market.world)
   market.plugin.webhookStatus = 200
@@ -176,6 +180,13 @@ async function visitOperators(view: View, lang: string): Promise<void> {
   await page.locator('#identity button').click()
   await page.locator('[role=alert]').waitFor()
   await look(view, 'shared accounts with a refused decision')
+  await open('/operators/samples')
+  await look(view, 'samples that wait')
+  await page.locator('main ol a').first().click()
+  await page.locator('#judge input[value=refused]').check()
+  await page.locator('#judge button').click()
+  await page.locator('[role=alert]').waitFor()
+  await look(view, 'a sample with a refused decision')
   await open('/operators/blocks')
   await look(view, 'blocks of clients')
   await open(`/operators/blocks/${block}`)

@@ -14,6 +14,7 @@ import { operatorsCalls } from './operators-calls.ts'
 import { payoutCalls } from './payout-api.ts'
 import { pluginCalls } from './plugin-api.ts'
 import { reviewCalls } from './review-calls.ts'
+import { sampleCalls } from './sample-api.ts'
 import { serving } from './serve.ts'
 import { webhookCalls } from './webhook-door.ts'
 import { workersCalls } from './workers-api.ts'
@@ -29,6 +30,7 @@ export const calls: readonly Call<SandboxProblem['code']>[] = [
   ...moderationCalls,
   ...operatorsCalls,
   ...payoutCalls,
+  ...sampleCalls,
   ...webhookCalls,
   ...keysCalls,
 ]

@@ -4,7 +4,7 @@ import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
 import { ok } from '../../kernel/result.ts'
 import { type ShownBadge, type Signal, statusAt } from '../evidence/evidence.ts'
 import { type RowEntry, searchWorkers } from '../flows/show-market.ts'
-import { showWorker } from '../flows/show-worker.ts'
+import { type Profile, showWorker } from '../flows/show-worker.ts'
 import { categories } from '../people/worker.ts'
 import type { ShownReview } from '../review/review.ts'
 import { axes, meanScore, type ReviewTotals } from '../review/totals.ts'
@@ -56,7 +56,10 @@ export const readWorker = call({
   path: '/api/workers/{id}',
   summary: 'One worker',
   query: z.object({ category }),
-  success: [200, 'The worker'],
+  success: [
+    200,
+    'The worker; `samples` are pieces of their own work, read by an operator and checked by no exam: [{category, title, text}]',
+  ],
   refusals: ['malformed', 'not-found', 'worker-erased'],
 })
 
@@ -157,10 +160,7 @@ const describeSignal = (signal: Signal, counted: boolean) => ({
 })
 
 /** What is known of one worker beyond a search entry. */
-function describeDetails(
-  listing: Listing,
-  known: { readonly reviews: readonly ShownReview[]; readonly signals: readonly Signal[] },
-) {
+function describeDetails(listing: Listing, known: Pick<Profile, 'reviews' | 'signals' | 'samples'>) {
   const { worker, totals, reviewCount, reviews, prior } = listing
   return {
     categories: worker.categories,
@@ -176,6 +176,7 @@ function describeDetails(
       axes: totals ? averages(totals) : null,
       latest: known.reviews.map(describeReview),
     },
+    samples: known.samples.map(({ category, title, text }) => ({ category, title, text })),
     boost: prior ? certificateBoost(prior, reviews.n) : 0,
     signals: known.signals.map((signal) => describeSignal(signal, prior?.exam === signal.exam)),
   }

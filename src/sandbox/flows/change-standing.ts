@@ -10,6 +10,7 @@ import { forgetReports } from '../moderation/report/store.ts'
 import { forgetCaseNotes } from '../moderation/store.ts'
 import { forgetNotifications, forgetWeeklyNotices } from '../notification/store.ts'
 import { forgetPayee } from '../people/payout/store.ts'
+import { forgetSamples } from '../people/sample/store.ts'
 import {
   announceStanding,
   endSessions,
@@ -96,6 +97,7 @@ export const standingReturn = (
 const forgetting = ({ db }: SandboxWorld, id: string): Statement[] => [
   endSessions(db, id),
   ...forgetPayee(db, id),
+  forgetSamples(db, id),
   ...forgetEvidence(db, id),
   ...forgetDraws(db, id),
   ...forgetReviewTexts(db, id),

@@ -2,6 +2,7 @@ import { days, type Instant, minus, plus } from '../../kernel/instant.ts'
 import { stableHash } from '../../kernel/random.ts'
 import { findRequestedJob, indexMissingJobs } from '../job/store.ts'
 import { hasNoAccount, insertAccounts, type PayoutAccount } from '../people/payout/store.ts'
+import { insertShownSamples } from '../people/sample/store.ts'
 import { insertCast, insertWorkers, presentWorkers } from '../people/store.ts'
 import type { Worker } from '../people/worker.ts'
 import { insertPastReviews, type PastReviews, readNorms } from '../review/store.ts'
@@ -10,6 +11,7 @@ import { indexWorkers, unindexedWorkers } from '../search/store.ts'
 import { inventedClients, specialWorkers } from '../seed/clients.data.ts'
 import { type InventedPeople, inventPeople } from '../seed/invent-people.ts'
 import { inventedJobs } from '../seed/jobs.data.ts'
+import { inventedSamples } from '../seed/samples.data.ts'
 import { postJob } from './post-job.ts'
 import { turnBeliefs } from './turn-beliefs.ts'
 
@@ -69,6 +71,20 @@ export async function insertPeople(
   if (first) await db.batch([first, ...rest])
 }
 
+/** Shows samples that newcomers wrote of their own work. */
+async function showSamples(world: SandboxWorld): Promise<void> {
+  const [first, ...rest] = insertShownSamples(
+    world.db,
+    inventedSamples.map((sample) => ({
+      ...sample,
+      id: `smp_seed_${sample.worker.slice(4)}_${sample.category}`,
+      operator: 'opr_demo',
+      now: world.now(),
+    })),
+  )
+  if (first) await world.db.batch([first, ...rest])
+}
+
 /** Most of the invented people look in now and then: each was seen last within so many days before the market opened. */
 const SEEN_WITHIN_DAYS = 40
 
@@ -83,7 +99,10 @@ const seenLately = (people: InventedPeople, opened: Instant): InventedPeople => 
 /** Fills an empty sandbox with its people and their jobs. Leaves all data of one that has them as they are. */
 export async function seedSandbox(world: SandboxWorld): Promise<void> {
   await insertCast(world.db, { clients: inventedClients, workers: specialWorkers })
-  if (!(await readNorms(world.db))) await insertPeople(world, seenLately(inventPeople(SANDBOX_SEED), world.now()))
+  if (!(await readNorms(world.db))) {
+    await insertPeople(world, seenLately(inventPeople(SANDBOX_SEED), world.now()))
+    await showSamples(world)
+  }
   await payTheRest(world)
   await indexTheRest(world)
   await postJobs(world)

@@ -4,6 +4,8 @@ import { concludedContracts, countWork, type EscrowFigures } from '../escrow/sto
 import type { Signal } from '../evidence/evidence.ts'
 import { signalsOf } from '../evidence/store.ts'
 import { publicTitles } from '../job/store.ts'
+import type { Sample } from '../people/sample/sample.ts'
+import { samplesOf } from '../people/sample/store.ts'
 import { clientsAmong } from '../people/store.ts'
 import type { Category } from '../people/worker.ts'
 import type { Outcome } from '../problem.ts'
@@ -31,6 +33,8 @@ export interface Profile {
   readonly reasons: Place['reasons']
   readonly reviews: readonly ShownReview[]
   readonly signals: readonly Signal[]
+  /** Of their own work, read by an operator before; of somebody suspended none. */
+  readonly samples: readonly Sample[]
 }
 
 /** Everything that is public about a worker; by default in the first category they offer. */
@@ -42,11 +46,12 @@ export async function showWorker(
   const known = await requireWorker(world, id)
   if (!known.ok) return known
   const category = wanted ?? (known.value.categories[0] as Category)
-  const [place, facts, reviews, signals] = await Promise.all([
+  const [place, facts, reviews, signals, samples] = await Promise.all([
     placeOfWorker(world, id, category),
     readFactsOf(world.db, await marketNorms(world), [id]),
     shownReviews(world.db, id, { limit: LATEST }),
     signalsOf(world.db, id),
+    known.value.standing === 'suspended' ? [] : samplesOf(world.db, id),
   ])
   const terms = (await consultBook(world)).termsOf('treated')
   const listing = listingOf(facts, known.value, { category, now: world.now(), terms })
@@ -59,6 +64,7 @@ export async function showWorker(
     reasons,
     reviews,
     signals,
+    samples: samples.filter(({ state }) => state.name === 'shown'),
   })
 }
 

@@ -24,6 +24,8 @@ export type Notice =
   | { readonly kind: 'invited'; readonly invitation: string; readonly job: string }
   /** To a newcomer, once a week: jobs to start with, one to three. */
   | { readonly kind: 'starter-jobs'; readonly jobs: readonly string[] }
+  /** To a worker: what became of a sample of their work. */
+  | { readonly kind: 'sample-judged'; readonly category: string; readonly outcome: 'shown' | 'refused' }
   | {
       readonly kind: 'appeal-decided'
       readonly decision: string
@@ -49,6 +51,8 @@ function say(t: Translator<Subjects['notification']>, language: Language, notice
       return t(`notification.${notice.kind}`)
     case 'starter-jobs':
       return t('notification.starter-jobs', { n: notice.jobs.length })
+    case 'sample-judged':
+      return t(`notification.sample-judged.${notice.outcome}`)
     case 'appeal-decided':
       return `${t(`notification.appeal-decided.${notice.outcome}`)}\n${notice.reasons}`
   }

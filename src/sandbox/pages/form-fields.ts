@@ -156,6 +156,7 @@ export function issueText(locale: Locale, message: string): string {
   const [key = '', first, second] = message.split(' ')
   const [one, other] = [Number(first), Number(second)]
   switch (key) {
+    case 'address':
     case 'required':
     case 'chosen':
     case 'unshown':

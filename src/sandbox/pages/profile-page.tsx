@@ -14,6 +14,7 @@ import { BadgeChip } from './parts/badge-chip.tsx'
 import { Certificates, CertificateWeight } from './parts/certificates.tsx'
 import { LaunchForm } from './parts/launch-form.tsx'
 import { Page, type Reader } from './parts/layout.tsx'
+import { OwnWorks } from './parts/own-sample.tsx'
 import { PersonName, Rate } from './parts/person-card.tsx'
 import { Gauges, ReasonList } from './parts/reasons.tsx'
 import { Avatar } from './parts/seal.tsx'
@@ -261,6 +262,11 @@ export function ProfilePage(view: ProfileView) {
           <div class="cols">
             <div class="stack">
               <Showed {...view} />
+              <OwnWorks
+                reader={reader}
+                profile={profile}
+                beside={showingBadges(profile, view.now).map(({ exam }) => exam)}
+              />
               {(hasReviews || work.figures.agreed > 0) && (
                 <EscrowFlow reader={reader} figures={work.figures} hasReviews={hasReviews} />
               )}

@@ -80,6 +80,20 @@ async function liveThrough(): Promise<Record<string, string>> {
       note: said('identity'),
     }),
   )
+  const { category } = (await done(market.as(WORKER, 'GET', '/v1/samples'))).samples[0]
+  const sample = await done(
+    market.as(WORKER, 'PUT', `/v1/samples/${category}`, { title: said('title'), text: said('sample') }),
+  )
+  await done(market.as('opr_demo', 'POST', `/v1/operators/samples/${sample.sent.id}`, { verdict: 'shown' }))
+  const second = await done(
+    market.as(WORKER, 'PUT', `/v1/samples/${category}`, { title: said('second title'), text: said('second') }),
+  )
+  await done(
+    market.as('opr_demo', 'POST', `/v1/operators/samples/${second.sent.id}`, {
+      verdict: 'refused',
+      reason: said('refused sample'),
+    }),
+  )
   await market.certify(WORKER, 'crd_leaver')
   const settled = await people.settle({ worker: WORKER })
   await done(

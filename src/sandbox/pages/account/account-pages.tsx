@@ -5,17 +5,20 @@ import { appealDecision } from '../../flows/appeal-decision.ts'
 import { declineInvitation } from '../../flows/invite-worker.ts'
 import { listOwnJobs } from '../../flows/post-job.ts'
 import { registerPayoutAccount, showPayout } from '../../flows/register-account.ts'
+import { removeOwnSample, sendOwnSample, showOwnSamples } from '../../flows/send-sample.ts'
 import { showWorker } from '../../flows/show-worker.ts'
 import { readHistories } from '../../job/client-history/store.ts'
 import { isOpen } from '../../job/job.ts'
 import { unknownClient } from '../../job/quality.ts'
 import { decisionsConcerning } from '../../moderation/decision/store.ts'
 import { markRead } from '../../notification/store.ts'
+import { holdsAddress, LONGEST_SAMPLE, LONGEST_TITLE } from '../../people/sample/sample.ts'
 import { findClient } from '../../people/store.ts'
+import { categories } from '../../people/worker.ts'
 import { statusOf } from '../../problem-response.ts'
 import { meansOfClient, reviewsOfClient } from '../../review/of-client/store.ts'
 import type { SandboxEnv } from '../../sandbox-world.ts'
-import { digits, type Fields, prose, type Rejected, readFields, visible } from '../form-fields.ts'
+import { choice, digits, type Fields, line, prose, type Rejected, readFields, visible } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type PageContext, personOf, readerOf, refuse, show, signedInAs } from '../page-door.tsx'
 import { formsOf } from '../parts/form-parts.tsx'
@@ -63,16 +66,18 @@ async function mePage(c: PageContext, rejected?: Rejected): Promise<Response> {
   const person = personOf(c)
   const reader = readerOf(c)
   const before = c.req.query('before')
-  const [profile, client, payout, notices, decisions] = await Promise.all([
+  const [profile, client, payout, samples, notices, decisions] = await Promise.all([
     person.role === 'worker' ? showWorker(world, person.id, undefined) : undefined,
     person.role === 'client' ? findClient(world.db, person.id) : undefined,
     person.role === 'worker' ? showPayout(world, person.id) : undefined,
+    person.role === 'worker' ? showOwnSamples(world, person.id) : undefined,
     loadNotices(world, person, { before, limit: NOTICES_PER_PAGE + 1 }),
     decisionsConcerning(world.db, person.id, { before: undefined, limit: DECISIONS_SHOWN }),
   ])
   const shown = notices.slice(0, NOTICES_PER_PAGE)
   const view = {
     ...{ reader, person, client, payout, decisions, rejected, notices: shown },
+    samples: samples?.ok ? samples.value : [],
     profile: profile?.ok ? profile.value : undefined,
     older: notices.length > shown.length ? shown.at(-1)?.id : undefined,
     forms: formsOf(reader, { rejected, once: world.newId('jti') }),
@@ -88,6 +93,39 @@ async function takeAccount(c: PageContext, fields: Fields): Promise<Response> {
   const done = form.ok ? await registerPayoutAccount(c.get('world'), personOf(c).id, form.value) : form
   return done.ok
     ? c.redirect(`${link(readerOf(c).locale, '/me')}#payout-account`, 303)
+    : mePage(c, { fields, problem: done.problem })
+}
+
+const plain = (text: z.ZodType<string>) => text.refine((typed) => !holdsAddress(typed), 'address')
+const sampleForm = z.object({
+  category: choice(categories),
+  title: plain(line(LONGEST_TITLE)),
+  sample: plain(visible(prose(LONGEST_SAMPLE), 1)),
+})
+
+async function takeSample(c: PageContext, fields: Fields): Promise<Response> {
+  const person = personOf(c)
+  if (person.role !== 'worker') return refuse(c, { code: 'forbidden' })
+  const form = parseInput(sampleForm, fields)
+  const done = form.ok
+    ? await sendOwnSample(c.get('world'), person.id, {
+        category: form.value.category,
+        title: form.value.title,
+        text: form.value.sample,
+      })
+    : form
+  return done.ok
+    ? c.redirect(`${link(readerOf(c).locale, '/me')}#samples`, 303)
+    : mePage(c, { fields, problem: done.problem })
+}
+
+async function removeSample(c: PageContext, fields: Fields): Promise<Response> {
+  const person = personOf(c)
+  if (person.role !== 'worker') return refuse(c, { code: 'forbidden' })
+  const form = parseInput(sampleForm.pick({ category: true }), fields)
+  const done = form.ok ? await removeOwnSample(c.get('world'), person.id, form.value.category) : form
+  return done.ok
+    ? c.redirect(`${link(readerOf(c).locale, '/me')}#samples`, 303)
     : mePage(c, { fields, problem: done.problem })
 }
 
@@ -157,7 +195,9 @@ export function accountPages(): Hono<SandboxEnv> {
   app.get('/me', signedInAs(), (c) => mePage(c))
   app.post('/me', signedInAs(), async (c) => {
     const fields = await readFields(c)
-    return fields.act === 'payout' ? takeAccount(c, fields) : markNotices(c, fields)
+    if (fields.act === 'payout') return takeAccount(c, fields)
+    if (fields.act === 'sample') return takeSample(c, fields)
+    return fields.act === 'unsample' ? removeSample(c, fields) : markNotices(c, fields)
   })
   app.get('/decisions/:id', signedInAs(), (c) => decisionPage(c, c.req.param('id')))
   app.post('/decisions/:id', signedInAs(), (c) => takeAppeal(c, c.req.param('id')))

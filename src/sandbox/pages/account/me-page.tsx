@@ -1,6 +1,7 @@
 import { dayText } from '../../../platform/page/dates.ts'
 import { Chip } from '../../../platform/page/state.tsx'
 import type { OwnPayout } from '../../flows/register-account.ts'
+import type { OwnSample } from '../../flows/send-sample.ts'
 import type { Profile } from '../../flows/show-worker.ts'
 import { actionName } from '../../moderation/decision/statement.ts'
 import type { Decision } from '../../moderation/decision/store.ts'
@@ -14,6 +15,7 @@ import { Avatar } from '../parts/seal.tsx'
 import { accountStyles } from '../styles.ts'
 import { NoticeLine, type ToldNotice } from './account-parts.tsx'
 import { PayoutPart } from './payout-part.tsx'
+import { SamplePart } from './sample-part.tsx'
 
 export interface MeView {
   readonly reader: Reader
@@ -23,6 +25,8 @@ export interface MeView {
   readonly client: Client | undefined
   /** Of a worker. */
   readonly payout: OwnPayout | undefined
+  /** Of a worker: what they wrote of their own work, by category. */
+  readonly samples: readonly OwnSample[]
   readonly notices: readonly ToldNotice[]
   /** Where older notices begin. */
   readonly older: string | undefined
@@ -146,7 +150,7 @@ function Decisions({ reader, decisions }: MeView) {
 
 /** Who the reader is, what they were told, and what was decided about them. */
 export function MePage(view: MeView) {
-  const { reader, profile, payout, forms, rejected } = view
+  const { reader, profile, payout, samples, forms, rejected } = view
   const title = reader.t('account.me')
   return (
     <Page styles={accountStyles} reader={reader} title={`${rejected ? reader.t('form.titlePrefix') : ''}${title}`}>
@@ -157,6 +161,7 @@ export function MePage(view: MeView) {
           <div class="cols">
             <div class="stack">
               <Notices {...view} />
+              {samples.length > 0 && <SamplePart reader={reader} samples={samples} forms={forms} />}
               {payout && <PayoutPart reader={reader} payout={payout} forms={forms} />}
             </div>
             <div class="stack plain-words">

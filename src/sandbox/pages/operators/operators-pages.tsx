@@ -10,6 +10,7 @@ import { deliveriesPages } from './deliveries-page.tsx'
 import { detectorPages } from './detector-page.tsx'
 import { noticedPages } from './noticed-page.tsx'
 import { queuePages } from './queue-page.tsx'
+import { samplesPages } from './samples-page.tsx'
 import { worklistPages } from './worklist-pages.tsx'
 
 /** The pages of operators: nobody else opens any of them. */
@@ -28,6 +29,7 @@ export function operatorsPages(): Hono<SandboxEnv> {
     detectorPages,
     noticedPages,
     accountsPages,
+    samplesPages,
     deliveriesPages,
   ])
     app.route('/', pages())

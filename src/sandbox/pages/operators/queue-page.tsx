@@ -5,6 +5,7 @@ import { subjectKinds } from '../../moderation/decision/actions.ts'
 import { type Appeal, findDecision, listAppeals } from '../../moderation/decision/store.ts'
 import { priorityOf } from '../../moderation/report/priority.ts'
 import { countWaiting, findCase } from '../../moderation/store.ts'
+import { countWaitingSamples } from '../../people/sample/store.ts'
 import type { SandboxEnv, SandboxWorld } from '../../sandbox-world.ts'
 import { link } from '../links.ts'
 import { type PageContext, readerOf, show } from '../page-door.tsx'
@@ -28,6 +29,8 @@ export interface QueueView {
   readonly part: QueuePart
   /** Cases that wait, whatever the filter. */
   readonly waiting: number
+  /** Samples of workers' own work that wait. */
+  readonly samples: number
   readonly kind: string | undefined
   readonly closed: boolean
   /** Whether the list goes on from an earlier page. */
@@ -90,7 +93,7 @@ function Row({ reader, line }: { reader: Reader; line: QueueLine }) {
 
 /** What waits for a person, the most urgent first. */
 function QueuePage(view: QueueView) {
-  const { reader, part, waiting, kind, closed, further } = view
+  const { reader, part, waiting, samples, kind, closed, further } = view
   const { locale, t } = reader
   const [first] = part.lines
   const filters = { kind, status: closed ? 'closed' : undefined }
@@ -101,6 +104,9 @@ function QueuePage(view: QueueView) {
           <div>
             <h1>{t('case.queue')}</h1>
             <p class="lead">{t('case.queueLead', { open: waiting })}</p>
+            <p class="small">
+              <a href={link(locale, '/operators/samples')}>{t('operator.samples.waiting', { n: samples })}</a>
+            </p>
           </div>
           {first && !closed && !further && (
             <a class="btn s primary" href={link(locale, `/operators/subjects/${first.known.id}`)}>
@@ -151,13 +157,14 @@ async function queuePage(c: PageContext): Promise<Response> {
   const world = c.get('world')
   const { kind, status, after } = queueQuery.parse(c.req.query())
   const closed = status === 'closed'
-  const [part, waiting] = await Promise.all([
+  const [part, waiting, samples] = await Promise.all([
     loadQueue(world, { statuses: closed ? ['closed'] : ['open', 'escalated'], kind, after, limit: CASES_PER_PAGE }),
     countWaiting(world.db),
+    countWaitingSamples(world.db),
   ])
   return show(
     c,
-    <QueuePage reader={readerOf(c)} part={part} waiting={waiting} kind={kind} closed={closed} further={after !== ''} />,
+    <QueuePage reader={readerOf(c)} {...{ part, waiting, samples, kind, closed }} further={after !== ''} />,
   )
 }
 

@@ -3,16 +3,18 @@ import { dayText } from '../../../platform/page/dates.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { headBadges, type ShownBadge, statusAt } from '../../evidence/evidence.ts'
 import type { Profile } from '../../flows/show-worker.ts'
+import type { Sample } from '../../people/sample/sample.ts'
 import { isCategory } from '../../people/worker.ts'
 import { badgeTitle, restsOn } from './badge-chip.tsx'
 import { frameOf } from './certificates.tsx'
 import type { Reader } from './layout.tsx'
+import { OwnWork } from './own-sample.tsx'
 
 /** Certificates that hold now, of exams of which is known what they ask. */
 export const showingBadges = ({ listing }: Profile, now: Instant): ShownBadge[] =>
   headBadges(listing.badges, now).filter((badge) => isCategory(badge.exam) && statusAt(badge, now) === 'active')
 
-function ShownBy({ reader, badge }: { reader: Reader; badge: ShownBadge }) {
+function ShownBy({ reader, badge, sample }: { reader: Reader; badge: ShownBadge; sample: Sample | undefined }) {
   const { t, locale } = reader
   if (!isCategory(badge.exam)) return null
   const title = badgeTitle(t, badge)
@@ -64,6 +66,7 @@ function ShownBy({ reader, badge }: { reader: Reader; badge: ShownBadge }) {
           </p>
         </div>
       </div>
+      {sample && <OwnWork reader={reader} sample={sample} level="h3" />}
     </>
   )
 }
@@ -77,7 +80,11 @@ export function Showed({ reader, profile, now }: { reader: Reader; profile: Prof
     <section class="card flow" aria-labelledby="showed">
       <h2 id="showed">{t('market.showed.title')}</h2>
       {badges.map((badge) => (
-        <ShownBy reader={reader} badge={badge} />
+        <ShownBy
+          reader={reader}
+          badge={badge}
+          sample={profile.samples.find(({ category }) => category === badge.exam)}
+        />
       ))}
     </section>
   )
