@@ -170,8 +170,8 @@ describe.each(['business-admin', 'web-writer'])('a bank of %s that somebody chan
         ).not.toBe('hidden')
       }
     if (ALL) console.log(name, places.length, 'values', tally)
-    expect(tally.shown).toBeGreaterThan(100)
-    expect(tally.refused).toBeGreaterThan(100)
+    expect(tally.shown).toBeGreaterThan(50)
+    expect(tally.refused).toBeGreaterThan(50)
   }, 3_600_000)
 
   it('shows two options that changed places, in their html and in their text', async () => {
@@ -197,7 +197,7 @@ describe.each(['business-admin', 'web-writer'])('a bank of %s that somebody chan
       expect(await judge(bank, ['items', '0', 'wordings', 'ja', 'stem', 'choices'], choices), item.id).toBe('refused')
       swapped += 1
     }
-    expect(swapped).toBeGreaterThan(100)
+    expect(swapped).toBeGreaterThan(50)
   })
 })
 
