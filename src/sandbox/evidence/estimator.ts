@@ -8,8 +8,9 @@
  * 1. `nextBelief`: what is believed of an exam, and how much weight its certificate has in the search for it.
  * 2. `noticedEffect`: what it does to be drawn into the newcomers' row: each search draws anew, so each is an experiment.
  * 3. `marketEffect`: what row, invitations and weight do to the market, against readers who got none of it.
- * 4. `shareByDay`, `medianWait`: how long people wait, those included who still do.
- * 5. `known`, `cell`: what of this may be published.
+ * 4. `seenDifference`: what the certificate is worth among those who were hired where it did not count, as a check.
+ * 5. `shareByDay`, `medianWait`: how long people wait, those included who still do.
+ * 6. `known`, `cell`: what of this may be published.
  *
  * Sources: Madow 1949, "On the theory of systematic sampling, II" (the lot whose probabilities are used here);
  * Hájek 1971, comment on Basu, "An essay on the logical foundations of survey sampling" (the ratio of weighted sums, also
@@ -54,7 +55,7 @@ export const prior: Difference = { d: 0.24, sigma: 0.15 }
 /** Variance of one review around its worker's true quality where a quarter of the variance lies between workers: (1 − ¼)/¼. */
 const ERROR_VARIANCE = 3
 
-const countPeople = ({ people }: FirstReviews): number => people[0] + people[1] + people[2]
+export const countPeople = ({ people }: FirstReviews): number => people[0] + people[1] + people[2]
 
 /** Weights and weighted sum of a cohort: somebody with n reviews has mean quality with variance 1/v, v = 1/(1 + σ²/n). */
 function weigh({ people, sums }: FirstReviews): { readonly weight: number; readonly sum: number } {
@@ -65,6 +66,18 @@ function weigh({ people, sums }: FirstReviews): { readonly weight: number; reado
   }
 }
 
+type Reviewed = Readonly<Record<Cohort, FirstReviews>>
+
+/** The difference of the cohort means `Σvm/Σv` and its variance, the sum of both `1/Σv`; undefined without reviews on either side. */
+function compareMeans(reviews: Reviewed): { readonly value: number; readonly variance: number } | undefined {
+  const [certified, other] = [weigh(reviews.certified), weigh(reviews.other)]
+  if (certified.weight === 0 || other.weight === 0) return undefined
+  return {
+    value: certified.sum / certified.weight - other.sum / other.weight,
+    variance: 1 / certified.weight + 1 / other.weight,
+  }
+}
+
 /**
  * The difference after the data: cohort means `Σvm/Σv` with variances `1/Σv`, and of the prior as much precision as the
  * data still lack of it: a power prior (Ibrahim & Chen 2000) whose power is `max(0, 1 − data/prior)`. So the assumption
@@ -72,14 +85,13 @@ function weigh({ people, sums }: FirstReviews): { readonly weight: number; reado
  * With the whole prior kept, an exam that many pass without the skill would live on it: after a year of a small market it
  * would still be half of what is believed. Without reviews on either side it is the prior.
  */
-export function believe(reviews: Readonly<Record<Cohort, FirstReviews>>): Estimate {
-  const [certified, other] = [weigh(reviews.certified), weigh(reviews.other)]
-  if (certified.weight === 0 || other.weight === 0) return { ...prior, noise: 0 }
-  const seen = certified.sum / certified.weight - other.sum / other.weight
-  const ofData = 1 / (1 / certified.weight + 1 / other.weight)
+export function believe(reviews: Reviewed): Estimate {
+  const seen = compareMeans(reviews)
+  if (!seen) return { ...prior, noise: 0 }
+  const ofData = 1 / seen.variance
   const ofPrior = Math.max(0, 1 / prior.sigma ** 2 - ofData)
   return {
-    d: (ofData * seen + ofPrior * prior.d) / (ofData + ofPrior),
+    d: (ofData * seen.value + ofPrior * prior.d) / (ofData + ofPrior),
     sigma: 1 / Math.sqrt(ofData + ofPrior),
     noise: Math.sqrt(ofData) / (ofData + ofPrior),
   }
@@ -155,7 +167,7 @@ function stateAfter(before: BeliefState, { d, sigma }: Difference, of: Pick<Beli
  */
 export function nextBelief(
   previous: Pick<Belief, 'state' | 'version'> | undefined,
-  now: { readonly reviews: Readonly<Record<Cohort, FirstReviews>>; readonly version: string | null },
+  now: { readonly reviews: Reviewed; readonly version: string | null },
 ): Belief {
   const estimate = believe(now.reviews)
   const { d, sigma } = estimate
@@ -390,6 +402,19 @@ function differenceError(
     )
   })
   return Math.sqrt(squares / all / (all - 1))
+}
+
+/**
+ * `d` as the reviews alone say it, in SD. Of newcomers who were hired in searches that were held out it is a check of what
+ * is believed: there the certificate had no part in who was seen, so that none of the difference comes of that. Undefined
+ * without reviews on either side.
+ */
+export function seenDifference(reviews: Reviewed): Figure | undefined {
+  const seen = compareMeans(reviews)
+  if (!seen) return undefined
+  const standardError = Math.sqrt(seen.variance)
+  const half = Z * standardError
+  return { value: seen.value, standardError, low: seen.value - half, high: seen.value + half }
 }
 
 /** People who wait: for so many days, and whether it came or was only not seen any longer. */

@@ -1,17 +1,21 @@
 import { days, hours, type Instant, minus, plus } from '../../kernel/instant.ts'
 import { firstFundings, hiringsSince } from '../escrow/store.ts'
 import {
+  countPeople,
+  type Figure,
   type MarketEffect,
   marketEffect,
   medianWait,
   type NoticedEffect,
   noticedEffect,
+  seenDifference,
   type Waited,
 } from '../evidence/estimator.ts'
 import { firstPassesIn, firstPassesOf } from '../evidence/store.ts'
 import { jobsPostedSince } from '../job/store.ts'
 import { joinedAfter } from '../people/store.ts'
 import type { Category } from '../people/worker.ts'
+import { firstReviewCountsAmong } from '../review/first/store.ts'
 import { pastReviewedAmong } from '../review/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { dayOf } from '../search/market.ts'
@@ -21,6 +25,7 @@ import {
   type Displays,
   displaysOf,
   experimentsOf,
+  hiredHeldOut,
   jobStrataOf,
   type MarketOutcome,
   OUTCOME_WITHIN,
@@ -30,6 +35,8 @@ import {
 } from '../search/noticed/figures.ts'
 import { drawsWithOutcomes, firstPageDays, heldOutFigures, keepFigures, lastFigures } from '../search/noticed/store.ts'
 import { aliasOf } from './commit-contract.ts'
+import { marketNorms } from './consult-book.ts'
+import { firstReviewsOf, judgedVersions } from './turn-beliefs.ts'
 
 /** Days of a median and the people behind it. */
 export interface Wait {
@@ -48,6 +55,8 @@ export interface NoticedFigures {
   readonly pool: { readonly certified: number; readonly others: number; readonly at: Instant } | undefined
   readonly lot: NoticedEffect | undefined
   readonly market: Readonly<Record<MarketOutcome, MarketEffect | undefined>>
+  /** The difference in work among newcomers whom held-out searches had hired, in SD, and how many of them were reviewed. */
+  readonly worth: { readonly difference: Figure | undefined; readonly certified: number; readonly others: number }
   /** Share of jobs that were filled. */
   readonly filled: MarketEffect | undefined
   readonly heldOut: {
@@ -124,6 +133,23 @@ async function waitsOf(world: SandboxWorld, exam: Category): Promise<NoticedFigu
   return { certified: of(waits.certified), others: of(waits.others) }
 }
 
+/** What the certificate is worth among newcomers whom a client hired after a search in which it did not count. */
+async function worthHeldOut(
+  world: SandboxWorld,
+  exam: Category,
+  { draws, hires }: Pick<Awaited<ReturnType<typeof drawsWithOutcomes>>, 'draws' | 'hires'>,
+): Promise<NoticedFigures['worth']> {
+  const { versions } = await judgedVersions(world.db, exam, world.now())
+  const counts = await firstReviewCountsAmong(world.db, { exam, versions, workers: hiredHeldOut(draws, hires) })
+  const norms = await marketNorms(world)
+  const [certified, other] = [firstReviewsOf(counts, 'certified', norms), firstReviewsOf(counts, 'other', norms)]
+  return {
+    difference: seenDifference({ certified, other }),
+    certified: countPeople(certified),
+    others: countPeople(other),
+  }
+}
+
 /** Contracts and jobs of the category under the names that searches have of their clients. */
 async function workOf(
   world: SandboxWorld,
@@ -181,6 +207,7 @@ async function measure(world: SandboxWorld, exam: Category): Promise<NoticedFigu
     pool: poolOf(log.draws),
     lot: noticedEffect(experimentsOf(settled, log.places, log.hires)),
     market: { certified: effectOn('certified'), anybody: effectOn('anybody'), endsWell: effectOn('endsWell') },
+    worth: await worthHeldOut(world, exam, log),
     filled: marketEffect(jobStrataOf(settled, jobs)),
     heldOut: { share: share ?? heldOutShare(searches['held-out']), searches },
   }
@@ -191,7 +218,7 @@ const STANDS = hours(1)
 const OF_TODAY = hours(24)
 
 /** Grows by one when the shape of the figures changes: what was written in another one is counted anew. */
-const FORM = 2
+const FORM = 3
 
 interface Kept {
   figures?: NoticedFigures

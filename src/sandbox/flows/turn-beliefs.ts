@@ -12,7 +12,7 @@ import { standardScore } from '../search/quality.ts'
 const monthOf = (at: Instant): string => toRfc3339(at).slice(0, 7)
 
 /** A cohort's counts in the unit in which an exam is judged. */
-function firstReviewsOf(counts: readonly FirstReviewCount[], cohort: Cohort, norms: ReviewNorms): FirstReviews {
+export function firstReviewsOf(counts: readonly FirstReviewCount[], cohort: Cohort, norms: ReviewNorms): FirstReviews {
   const of = (n: number) => counts.find((count) => count.cohort === cohort && count.n === n)
   const people = (n: number) => of(n)?.people ?? 0
   const sum = (n: number) => {
@@ -22,6 +22,13 @@ function firstReviewsOf(counts: readonly FirstReviewCount[], cohort: Cohort, nor
   return { people: [people(1), people(2), people(3)], sums: [sum(1), sum(2), sum(3)] }
 }
 
+/** The newest version of an exam, and those whose reviews it is judged by. */
+export async function judgedVersions(db: SandboxWorld['db'], exam: string, now: Instant) {
+  const { version, isFirst } = await findVersion(db, exam, now)
+  // who began before the first badge told of a version began with that version
+  return { version, versions: [...(isFirst ? [''] : []), ...(version === null ? [] : [version])] }
+}
+
 /** Judges one exam anew unless it was this month; false when it was. A clock that was set back makes no month anew. */
 async function turnBelief(world: SandboxWorld, exam: string, norms: ReviewNorms): Promise<boolean> {
   const { db } = world
@@ -29,9 +36,7 @@ async function turnBelief(world: SandboxWorld, exam: string, norms: ReviewNorms)
   const month = monthOf(now)
   const [previous] = await beliefsOf(db, exam, 1)
   if (previous && previous.month >= month) return false
-  const { version, isFirst } = await findVersion(db, exam, now)
-  // who began before the first badge told of a version began with that version
-  const versions = [...(isFirst ? [''] : []), ...(version === null ? [] : [version])]
+  const { version, versions } = await judgedVersions(db, exam, now)
   const counts = await firstReviewCountsOf(db, { exam, versions })
   const reviews = {
     certified: firstReviewsOf(counts, 'certified', norms),

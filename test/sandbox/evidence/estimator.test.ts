@@ -17,6 +17,7 @@ import {
   prior,
   ratioOf,
   type Stratum,
+  seenDifference,
   sequenceWidth,
   shareByDay,
 } from '../../../src/sandbox/evidence/estimator.ts'
@@ -48,6 +49,17 @@ describe('what is believed of an exam', () => {
     expect(d).toBeCloseTo(0.240994, 5)
     expect(sigma).toBeCloseTo(0.15, 12)
     expect(noise).toBeCloseTo(0.016276, 5)
+  })
+
+  it('is checked by the reviews alone: no prior, the interval of the data, nothing without reviews on either side', () => {
+    const reviews = { certified: cohort(30, 0.5), other: cohort(30, 0) }
+    const seen = seenDifference(reviews)
+    expect(seen?.value).toBeCloseTo(0.5, 10)
+    // three reviews each: 1/v is 2, of thirty people a fifteenth for either cohort
+    expect(seen?.standardError).toBeCloseTo(Math.sqrt(2 / 15), 10)
+    expect((seen?.high ?? 0) - (seen?.low ?? 0)).toBeCloseTo(2 * 1.96 * Math.sqrt(2 / 15), 3)
+    expect(seenDifference({ ...reviews, certified: noReviews })).toBeUndefined()
+    expect(seenDifference({ ...reviews, other: noReviews })).toBeUndefined()
   })
 
   it('stays the prior while one cohort has no reviews', () => {

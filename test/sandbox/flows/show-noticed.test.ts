@@ -141,6 +141,25 @@ describe('what a pass changes, as the plugin is told', () => {
     expect(figures.filled?.heldOut).toBeCloseTo(1, 10)
   })
 
+  it('is checked among newcomers whom clients hired after a held-out search, and among no others', async () => {
+    const { db } = market.world
+    for (let nth = 0; nth < 240; nth += 1) {
+      const [worker, cohort] = [`wrk_new_${nth}`, nth % 8 < 4 ? 'certified' : 'other']
+      if (nth % 4 === 3)
+        await db.run(sql`insert into search_outcomes (draw, kind, worker, "group", propensity, drawn, contract, day, at)
+          values (${`drw_${nth}`}, 'hired', ${worker}, 'other', .25, 1, 'ctr', '', 0)`)
+      if (nth % 4 === 3 || nth % 4 === 0)
+        await db.run(sql`insert into first_reviews (worker, exam, version, cohort, n, stars)
+          values (${worker}, 'business-admin', '', ${cohort}, 1, ${cohort === 'certified' ? 25 : 20})`)
+    }
+    market.advance(2 * DAY)
+    const { figures } = await watchNoticed(market.world, 'business-admin')
+    const { difference, ...people } = figures.worth
+    expect(people).toEqual({ certified: 30, others: 30 })
+    expect(difference?.value).toBeGreaterThan(0)
+    expect(difference?.standardError).toBeCloseTo(Math.sqrt(4 / 30 + 4 / 30), 10)
+  })
+
   it('is told at once as it was counted last, and counted anew behind the answer, for an hour', async () => {
     const { asOf } = (await askAnew('web-writer')).json
     market.advance(2 * DAY)

@@ -6,7 +6,7 @@ import { Cell, RowTable } from '../../../platform/page/row-table.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import { Terms } from '../../../platform/page/terms.tsx'
 import { settings } from '../../evidence/belief/setting.ts'
-import { type Figure, LEAST_KNOWN } from '../../evidence/estimator.ts'
+import { type Figure, known, LEAST_CELL } from '../../evidence/estimator.ts'
 import { changeSetting } from '../../flows/change-setting.ts'
 import { type WatchedExam, watchNoticed } from '../../flows/watch-noticed.ts'
 import { categories } from '../../people/worker.ts'
@@ -69,7 +69,9 @@ function Alarms({ reader: { t }, watched: { alarms, passes, history, figures } }
 
 function Now({ reader: { t, locale }, watched: { history, figures, passes } }: PartProps) {
   const [belief] = history
-  const { pool, heldOut } = figures
+  const { pool, heldOut, worth } = figures
+  const people = Math.min(worth.certified, worth.others) < LEAST_CELL ? 0 : worth.certified + worth.others
+  const checked = known(worth.difference, people)
   const terms: (readonly [string, string])[] = belief
     ? [
         [t('evidence.state'), t(`evidence.states.${belief.state}`)],
@@ -88,6 +90,12 @@ function Now({ reader: { t, locale }, watched: { history, figures, passes } }: P
         className="kv"
         terms={[
           ...terms,
+          [
+            t('operator.noticed.worth'),
+            checked
+              ? `${t('evidence.plusMinus', { d: signed(checked.value, 2), half: (Z * checked.standardError).toFixed(2) })} (${t('operator.noticed.cohorts', worth)})`
+              : t('evidence.unknown'),
+          ],
           [
             t('operator.noticed.pool'),
             pool ? t('operator.noticed.poolOf', { ...pool, moment: dayTimeText(locale, pool.at) }) : '–',
@@ -217,7 +225,7 @@ function Proofs({ reader: { t }, watched: { figures } }: PartProps) {
         })}
         {row(
           t('operator.noticed.filled'),
-          filled && fewerJobs >= LEAST_KNOWN
+          known(filled, fewerJobs) && filled
             ? {
                 with: filled.treated,
                 without: filled.heldOut,

@@ -80,3 +80,25 @@ export const firstReviewCountsOf = (
     .from(firstReviewCounts)
     .where(and(eq(firstReviewCounts.exam, of.exam), isAmong(firstReviewCounts.version, of.versions)))
     .groupBy(firstReviewCounts.cohort, firstReviewCounts.n)
+
+/** The same counts of some workers alone, those who were erased left out. */
+export const firstReviewCountsAmong = (
+  db: Database,
+  of: { readonly exam: string; readonly versions: readonly string[]; readonly workers: readonly string[] },
+): Promise<FirstReviewCount[]> =>
+  db
+    .select({
+      cohort: firstReviews.cohort,
+      n: firstReviews.n,
+      people: sql<number>`count(*)`,
+      stars: sql<number>`sum(${firstReviews.stars})`,
+    })
+    .from(firstReviews)
+    .where(
+      and(
+        isAmong(firstReviews.worker, of.workers),
+        eq(firstReviews.exam, of.exam),
+        isAmong(firstReviews.version, of.versions),
+      ),
+    )
+    .groupBy(firstReviews.cohort, firstReviews.n)

@@ -59,6 +59,19 @@ export function experimentsOf(
   })
 }
 
+/** Newcomers who were hired by a client whose last search before was held out. */
+export function hiredHeldOut(draws: readonly SearchDraw[], hires: readonly LoggedHire[]): string[] {
+  const byId = new Map(draws.map((draw) => [draw.id, draw]))
+  const last = new Map<string, SearchDraw>()
+  for (const { draw: id, worker } of hires) {
+    const draw = byId.get(id)
+    if (worker === null || !draw) continue
+    const known = last.get(worker)
+    if (!known || known.drawnAt < draw.drawnAt) last.set(worker, draw)
+  }
+  return [...last].flatMap(([worker, { arm }]) => (arm === 'held-out' ? [worker] : []))
+}
+
 /** A contract that was paid in, as far as it is an outcome of the searches of its client. */
 export interface ReaderHire {
   readonly reader: string

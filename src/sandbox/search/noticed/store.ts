@@ -13,7 +13,7 @@ type OutcomeRow = typeof searchOutcomes.$inferSelect
 /** A newcomer on a page 1. */
 export type LoggedPlace = Pick<PlaceRow, 'draw' | 'way' | 'worker' | 'group' | 'propensity'>
 /** A newcomer of a draw's pool whom its client hired. */
-export type LoggedHire = Pick<OutcomeRow, 'draw' | 'group' | 'propensity' | 'drawn'>
+export type LoggedHire = Pick<OutcomeRow, 'draw' | 'worker' | 'group' | 'propensity' | 'drawn'>
 
 /** Draws at once, whose places are read by their names. */
 const AT_ONCE = 1_000
@@ -55,6 +55,7 @@ const hiresIn = (db: Database, draws: readonly string[]): Promise<LoggedHire[]> 
   db
     .select({
       draw: searchOutcomes.draw,
+      worker: searchOutcomes.worker,
       group: searchOutcomes.group,
       propensity: searchOutcomes.propensity,
       drawn: searchOutcomes.drawn,

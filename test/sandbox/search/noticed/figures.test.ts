@@ -6,12 +6,13 @@ import type { SearchDraw } from '../../../../src/sandbox/search/newcomers/store.
 import {
   displaysOf,
   experimentsOf,
+  hiredHeldOut,
   jobStrataOf,
   type PostedJob,
   type ReaderHire,
   strataOf,
 } from '../../../../src/sandbox/search/noticed/figures.ts'
-import type { LoggedPlace } from '../../../../src/sandbox/search/noticed/store.ts'
+import type { LoggedHire, LoggedPlace } from '../../../../src/sandbox/search/noticed/store.ts'
 
 const DAY = 86_400_000
 const START = Date.parse('2026-11-01T00:00:00Z')
@@ -48,7 +49,13 @@ const place = (id: string, change: Partial<LoggedPlace> = {}): LoggedPlace => ({
 
 describe('the draws of the row as experiments', () => {
   it('have the classes of their pools, with who was drawn and hired by their probabilities', () => {
-    const hire = { draw: 'a', group: 'other', propensity: propensities.other.settled, drawn: false } as const
+    const hire = {
+      draw: 'a',
+      worker: 'wrk_1',
+      group: 'other',
+      propensity: propensities.other.settled,
+      drawn: false,
+    } as const
     const [only] = experimentsOf([draw('a')], [place('a'), place('a', { way: 'order', propensity: 1 })], [hire])
     expect(only?.client).toBe('clp_a')
     expect(only?.classes).toEqual([
@@ -138,6 +145,21 @@ describe("the readers' days by arm", () => {
     const hires = [hire('clp_a', 1, { certifiedNewcomer: true, endedWell: false })]
     const events = (outcome: Parameters<typeof strataOf>[2]) => strataOf([draw('a')], hires, outcome)[0]?.treated.events
     expect([events('certified'), events('anybody'), events('endsWell')]).toEqual([1, 1, 0])
+  })
+})
+
+describe('the hires of held-out searches', () => {
+  const hire = (id: string, worker: string | null): LoggedHire => ({
+    ...{ draw: id, worker, group: 'other', propensity: 0.1, drawn: false },
+  })
+  it('are of newcomers whose client searched last where the pass was held out, each once', () => {
+    const heldOut = { arm: 'held-out', armPropensity: 0.1 } as const
+    const draws = [draw('h0', heldOut), draw('t1', { drawnAt: at(1) }), draw('h2', { ...heldOut, drawnAt: at(2) })]
+    const hires = [
+      ...[hire('h0', 'w1'), hire('h2', 'w1'), hire('h0', 'w2'), hire('t1', 'w2')],
+      ...[hire('t1', 'w3'), hire('h2', 'w3'), hire('t1', 'w4'), hire('h2', null), hire('older', 'w5')],
+    ]
+    expect(hiredHeldOut(draws, hires).sort()).toEqual(['w1', 'w3'])
   })
 })
 
