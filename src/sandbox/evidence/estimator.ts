@@ -7,6 +7,7 @@
  *
  * 1. `nextBelief`: what is believed of an exam, and how much weight its certificate has in the search for it.
  * 2. `noticedEffect`: what it does to be drawn into the newcomers' row: each search draws anew, so each is an experiment.
+ *    `underOtherTerms`: what other terms of the lot would have done, read from the same log before anything is changed.
  * 3. `marketEffect`: what row, invitations and weight do to the market, against readers who got none of it.
  * 4. `seenDifference`: what the certificate is worth among those who were hired where it did not count, as a check.
  * 5. `shareByDay`, `medianWait`: how long people wait, those included who still do.
@@ -256,6 +257,78 @@ export function noticedEffect(draws: Iterable<Draw>): NoticedEffect | undefined 
   const value = drawn - notDrawn
   const difference = { value, standardError, low: value - Z * standardError, high: value + Z * standardError }
   return { drawn, notDrawn, difference, clients: clients.length }
+}
+
+/** A class of a draw with the probability that its people would have had under other terms, 0..1. */
+export interface OtherwiseClass extends DrawnClass {
+  readonly otherwise: number
+}
+
+export interface OtherwiseDraw extends Draw {
+  readonly classes: readonly OtherwiseClass[]
+}
+
+export interface OtherTermsEffect {
+  /** Newcomers of the pool whom the client hired, for each search: as it was drawn. */
+  readonly now: number
+  /** The same under the other terms: doubly robust, and by the ratio of weighted sums alone (SNIPS). */
+  readonly otherwise: number
+  readonly selfNormalised: number
+  /** Doubly robust less now, clustered by client. */
+  readonly difference: Figure
+  readonly searches: number
+}
+
+/**
+ * What other terms of the lot would have done, from the log of the present ones. Somebody drawn weighs `π′/π`, somebody not
+ * drawn `(1 − π′)/(1 − π)`. The doubly robust figure takes `noticedEffect`'s two shares for everybody and mends them by the
+ * weighted residuals (Robins, Rotnitzky & Zhao 1994); the other is the ratio of weighted sums (Hájek 1971). Where nothing
+ * was left to the lot, π of 0 or 1, nobody knows more than the shares say. It takes for granted that who else is drawn
+ * changes nothing for a newcomer. Undefined where `noticedEffect` is.
+ */
+export function underOtherTerms(draws: readonly OtherwiseDraw[]): OtherTermsEffect | undefined {
+  const shares = noticedEffect(draws)
+  if (!shares) return undefined
+  const { drawn: m1, notDrawn: m0 } = shares
+  const ratio = { drawnHires: 0, drawnWeight: 0, otherHires: 0, otherWeight: 0 }
+  const expected = { drawn: 0, notDrawn: 0 }
+  const byClient = new Map<string, { searches: number; difference: number }>()
+  let [now, otherwise] = [0, 0]
+  for (const { client, classes } of draws) {
+    let [here, there] = [0, 0]
+    for (const { people, drawn, propensity: p, otherwise: q, hiredDrawn, hiredOthers } of classes) {
+      here += hiredDrawn + hiredOthers
+      there += people * (q * m1 + (1 - q) * m0)
+      expected.drawn += people * q
+      expected.notDrawn += people * (1 - q)
+      if (p <= 0 || p >= 1) continue
+      const [a, b] = [q / p, (1 - q) / (1 - p)]
+      there += a * (hiredDrawn - drawn * m1) + b * (hiredOthers - (people - drawn) * m0)
+      ratio.drawnHires += a * hiredDrawn
+      ratio.drawnWeight += a * drawn
+      ratio.otherHires += b * hiredOthers
+      ratio.otherWeight += b * (people - drawn)
+    }
+    now += here
+    otherwise += there
+    const own = byClient.get(client) ?? { searches: 0, difference: 0 }
+    byClient.set(client, { searches: own.searches + 1, difference: own.difference + there - here })
+  }
+  const searches = draws.length
+  const value = (otherwise - now) / searches
+  const squares = [...byClient.values()].reduce((sum, own) => sum + (own.difference - value * own.searches) ** 2, 0)
+  const standardError = Math.sqrt((squares * byClient.size) / (byClient.size - 1)) / searches
+  const shareOf = (hires: number, weight: number) => (weight > 0 ? hires / weight : 0)
+  const weighted =
+    expected.drawn * shareOf(ratio.drawnHires, ratio.drawnWeight) +
+    expected.notDrawn * shareOf(ratio.otherHires, ratio.otherWeight)
+  return {
+    now: now / searches,
+    otherwise: otherwise / searches,
+    selfNormalised: weighted / searches,
+    difference: { value, standardError, low: value - Z * standardError, high: value + Z * standardError },
+    searches,
+  }
 }
 
 /** Units of one arm, and those of them in which it happened (somebody certified was hired; anybody; the work ended well). */

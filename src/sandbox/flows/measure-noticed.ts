@@ -8,7 +8,9 @@ import {
   medianWait,
   type NoticedEffect,
   noticedEffect,
+  type OtherTermsEffect,
   seenDifference,
+  underOtherTerms,
   type Waited,
 } from '../evidence/estimator.ts'
 import { firstPassesIn, firstPassesOf } from '../evidence/store.ts'
@@ -29,6 +31,7 @@ import {
   jobStrataOf,
   type MarketOutcome,
   OUTCOME_WITHIN,
+  otherTerms,
   type PostedJob,
   type ReaderHire,
   strataOf,
@@ -54,6 +57,8 @@ export interface NoticedFigures {
   /** Newcomers who might be drawn in the newest search of all; undefined where there was none. */
   readonly pool: { readonly certified: number; readonly others: number; readonly at: Instant } | undefined
   readonly lot: NoticedEffect | undefined
+  /** What other terms of the lot would have done, in the order of `otherTerms`. */
+  readonly others: readonly (OtherTermsEffect | undefined)[]
   readonly market: Readonly<Record<MarketOutcome, MarketEffect | undefined>>
   /** The difference in work among newcomers whom held-out searches had hired, in SD, and how many of them were reviewed. */
   readonly worth: { readonly difference: Figure | undefined; readonly certified: number; readonly others: number }
@@ -206,6 +211,7 @@ async function measure(world: SandboxWorld, exam: Category): Promise<NoticedFigu
     waits: await waitsOf(world, exam),
     pool: poolOf(log.draws),
     lot: noticedEffect(experimentsOf(settled, log.places, log.hires)),
+    others: otherTerms.map((terms) => underOtherTerms(experimentsOf(settled, log.places, log.hires, terms))),
     market: { certified: effectOn('certified'), anybody: effectOn('anybody'), endsWell: effectOn('endsWell') },
     worth: await worthHeldOut(world, exam, log),
     filled: marketEffect(jobStrataOf(settled, jobs)),

@@ -14,12 +14,14 @@ import {
   nextBelief,
   noReviews,
   noticedEffect,
+  type OtherwiseDraw,
   prior,
   ratioOf,
   type Stratum,
   seenDifference,
   sequenceWidth,
   shareByDay,
+  underOtherTerms,
 } from '../../../src/sandbox/evidence/estimator.ts'
 
 const seeded = (nth: number): Random =>
@@ -352,5 +354,68 @@ describe('what may be published', () => {
   it('is no figure of fewer than fifty people, and no cell of fewer than ten', () => {
     expect([known(0.3, 49), known(0.3, 50), known(undefined, 500), known(0, 50)]).toEqual([null, 0.3, null, 0])
     expect([cell(0), cell(9), cell(10)]).toEqual([null, null, 10])
+  })
+})
+
+describe('what other terms of the lot would have done', () => {
+  const HIRED = { drawn: 0.1, notDrawn: 0.02 }
+  const CLASSES = [
+    { people: 6, propensity: 0.2 },
+    { people: 12, propensity: 0.1 },
+  ] as const
+
+  /** Searches in which everybody is drawn by chance and hired by chance; the same people under other terms beside it. */
+  function searches(random: Random, count: number, otherwise: readonly [number, number]): OtherwiseDraw[] {
+    const chances = (people: number, share: number) =>
+      Array.from({ length: people }, () => random.unit() < share).filter(Boolean).length
+    return Array.from({ length: count }, (_, nth) => ({
+      client: `c${nth % 300}`,
+      classes: CLASSES.map(({ people, propensity }, at) => {
+        const drawn = chances(people, propensity)
+        const [hiredDrawn, hiredOthers] = [chances(drawn, HIRED.drawn), chances(people - drawn, HIRED.notDrawn)]
+        return { people, drawn, propensity, otherwise: otherwise[at] as number, hiredDrawn, hiredOthers }
+      }),
+    }))
+  }
+  const truth = (shares: readonly [number, number]) =>
+    CLASSES.reduce((sum, { people }, at) => {
+      const share = shares[at] as number
+      return sum + people * (share * HIRED.drawn + (1 - share) * HIRED.notDrawn)
+    }, 0)
+
+  it.each([[[0.4, 0.1]], [[0.05, 0.02]], [[0.2, 0.3]]] as const)(
+    'is found by both figures, within their error: shares of %j',
+    (shares) => {
+      const effect = underOtherTerms(searches(seeded(7), 6_000, shares))
+      const change = truth(shares) - truth([0.2, 0.1])
+      const { value, standardError } = effect?.difference ?? { value: 0, standardError: 0 }
+      expect(standardError).toBeGreaterThan(0)
+      expect(Math.abs(value - change)).toBeLessThan(4 * standardError)
+      expect(Math.abs((effect?.selfNormalised ?? 0) - truth(shares))).toBeLessThan(0.05)
+      expect(effect?.searches).toBe(6_000)
+    },
+  )
+
+  it('is covered by its interval in nineteen of twenty logs', () => {
+    const shares = [0.4, 0.05] as const
+    const change = truth(shares) - truth([0.2, 0.1])
+    const covered = Array.from({ length: 200 }, (_, nth) => {
+      const { low, high } = underOtherTerms(searches(seeded(nth), 600, shares))?.difference ?? { low: 1, high: 0 }
+      return low <= change && change <= high
+    })
+    expect(covered.filter(Boolean).length).toBeGreaterThan(180)
+  })
+
+  it('is no change where the terms are the same, and is not known where nothing was drawn', () => {
+    const same = underOtherTerms(searches(seeded(3), 6_000, [0.2, 0.1]))?.difference
+    expect(Math.abs(same?.value ?? 1)).toBeLessThan(4 * (same?.standardError ?? 0))
+    expect(underOtherTerms([])).toBeUndefined()
+    const certain = { people: 2, drawn: 2, propensity: 1, otherwise: 0.5, hiredDrawn: 1, hiredOthers: 0 }
+    expect(
+      underOtherTerms([
+        { client: 'a', classes: [certain] },
+        { client: 'b', classes: [certain] },
+      ]),
+    ).toBeUndefined()
   })
 })

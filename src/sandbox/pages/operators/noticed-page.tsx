@@ -13,7 +13,7 @@ import { categories } from '../../people/worker.ts'
 import { statusOf } from '../../problem-response.ts'
 import type { SandboxEnv } from '../../sandbox-world.ts'
 import type { AlarmKind } from '../../search/noticed/alarms.ts'
-import { marketOutcomes } from '../../search/noticed/figures.ts'
+import { marketOutcomes, otherTerms } from '../../search/noticed/figures.ts'
 import { choice, prose, type Rejected, readFields } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type PageContext, personOf, readerOf, show } from '../page-door.tsx'
@@ -240,6 +240,59 @@ function Proofs({ reader: { t }, watched: { figures } }: PartProps) {
   )
 }
 
+/** What other terms of the lot would have done, from the log of the present ones. */
+function OtherTerms({ reader: { t }, watched: { figures } }: PartProps) {
+  const columns = [
+    { title: t('operator.noticed.others.terms') },
+    { title: t('operator.noticed.others.now'), figures: true },
+    { title: t('operator.noticed.others.otherwise'), figures: true },
+    { title: t('evidence.difference'), figures: true },
+  ] as const
+  const hires = (perSearch: number) => (100 * perSearch).toFixed(1)
+  return (
+    <>
+      <h3>{t('operator.noticed.others.title')}</h3>
+      <p class="small">{t('operator.noticed.others.about')}</p>
+      <RowTable caption={t('operator.noticed.others.title')} columns={columns}>
+        {otherTerms.map((terms, nth) => {
+          const effect = figures.others[nth]
+          const isKnown = effect !== undefined && effect.searches >= LEAST_KNOWN
+          return (
+            <tr role="row">
+              <Cell column={columns[0]}>
+                {'places' in terms
+                  ? t('operator.noticed.others.places', { places: terms.places })
+                  : t('operator.noticed.others.ratio', { ratio: terms.ratio })}
+              </Cell>
+              <Cell column={columns[1]}>{isKnown ? hires(effect.now) : '–'}</Cell>
+              <Cell column={columns[2]}>
+                {isKnown ? (
+                  <div>
+                    {hires(effect.otherwise)}{' '}
+                    <span class="under">
+                      {t('operator.noticed.others.weighted', { figure: hires(effect.selfNormalised) })}
+                    </span>
+                  </div>
+                ) : (
+                  '–'
+                )}
+              </Cell>
+              <Cell column={columns[3]}>
+                {isKnown
+                  ? t('evidence.interval', {
+                      low: signed(100 * effect.difference.low, 1),
+                      high: signed(100 * effect.difference.high, 1),
+                    })
+                  : t('evidence.unknown')}
+              </Cell>
+            </tr>
+          )
+        })}
+      </RowTable>
+    </>
+  )
+}
+
 /** Which setting holds, the change to the other one, and who changed it before. */
 function SettingOf({ reader, watched: { exam, setting: of }, forms }: PartProps & { readonly forms: Forms }) {
   const { t, locale } = reader
@@ -355,6 +408,7 @@ export function NoticedPage({
               <Now reader={reader} watched={watched} />
               <Noticed reader={reader} watched={watched} />
               <Proofs reader={reader} watched={watched} />
+              <OtherTerms reader={reader} watched={watched} />
               <History reader={reader} watched={watched} />
               <SettingOf reader={reader} watched={watched} forms={forms} />
               <p class="small">

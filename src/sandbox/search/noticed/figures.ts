@@ -1,5 +1,5 @@
 import { type Duration, days, type Instant, plus } from '../../../kernel/instant.ts'
-import type { Draw, DrawnClass, Stratum } from '../../evidence/estimator.ts'
+import type { OtherwiseClass, OtherwiseDraw, Stratum } from '../../evidence/estimator.ts'
 import { rowPlaces } from '../newcomers/draw-row.ts'
 import { type Group, groups, propensitiesOf, type Weight } from '../newcomers/lot.ts'
 import { type SearchDraw, sizesOfDraw } from '../newcomers/store.ts'
@@ -25,6 +25,20 @@ const weights: readonly Weight[] = ['fresh', 'settled']
 /** Probabilities that were stored are the same to the last bits. */
 const isSame = (a: number, b: number): boolean => Math.abs(a - b) < 1e-9
 
+/** Terms that differ from those of a draw; what is not named is as it was. */
+export interface OtherTerms {
+  readonly places?: number
+  readonly ratio?: number
+}
+
+/** What operators may ask before they change anything: fewer and more places, no preference, and the strongest one. */
+export const otherTerms = [
+  { places: 1 },
+  { places: 3 },
+  { ratio: 1 },
+  { ratio: 4 },
+] as const satisfies readonly OtherTerms[]
+
 /**
  * The draws as an experiment: of each, the classes of its pool with who was drawn and hired. Left out are draws for nobody
  * known, narrowed ones, in which nobody knows who was not drawn, and those that gave a place for the days after a pass.
@@ -33,14 +47,17 @@ export function experimentsOf(
   draws: readonly SearchDraw[],
   places: readonly LoggedPlace[],
   hires: readonly LoggedHire[],
-): Draw[] {
+  otherTerms: OtherTerms = {},
+): OtherwiseDraw[] {
   const [placesOf, hiresOf] = [byDraw(places.filter(({ way }) => way === 'lot')), byDraw(hires)]
   return draws.flatMap((draw) => {
     if (!isKnown(draw) || draw.narrowed || draw.priority) return []
     const sizes = sizesOfDraw(draw)
-    const propensities = propensitiesOf(sizes, { places: rowPlaces[draw.setting], ratio: draw.ratio })
+    const terms = { places: rowPlaces[draw.setting], ratio: draw.ratio }
+    const propensities = propensitiesOf(sizes, terms)
+    const otherwise = propensitiesOf(sizes, { ...terms, ...otherTerms })
     const classes = groups.flatMap((group) =>
-      weights.map((weight): DrawnClass => {
+      weights.map((weight): OtherwiseClass => {
         const propensity = propensities[group][weight]
         // two weights share a probability only where nothing is drawn: then it is 0 or 1, and tells nothing
         const isOf = (one: { readonly group: Group; readonly propensity: number }) =>
@@ -50,6 +67,7 @@ export function experimentsOf(
           people: sizes[group][weight],
           drawn: (placesOf.get(draw.id) ?? []).filter(isOf).length,
           propensity,
+          otherwise: otherwise[group][weight],
           hiredDrawn: hired.filter(({ drawn }) => drawn).length,
           hiredOthers: hired.filter(({ drawn }) => !drawn).length,
         }

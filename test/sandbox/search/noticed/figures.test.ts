@@ -58,12 +58,26 @@ describe('the draws of the row as experiments', () => {
     } as const
     const [only] = experimentsOf([draw('a')], [place('a'), place('a', { way: 'order', propensity: 1 })], [hire])
     expect(only?.client).toBe('clp_a')
-    expect(only?.classes).toEqual([
+    expect(only?.classes.map(({ otherwise: _, ...one }) => one)).toEqual([
       { people: 2, drawn: 1, propensity: propensities.certified.fresh, hiredDrawn: 0, hiredOthers: 0 },
       { people: 3, drawn: 0, propensity: propensities.certified.settled, hiredDrawn: 0, hiredOthers: 0 },
       { people: 4, drawn: 0, propensity: propensities.other.fresh, hiredDrawn: 0, hiredOthers: 0 },
       { people: 10, drawn: 0, propensity: propensities.other.settled, hiredDrawn: 0, hiredOthers: 1 },
     ])
+  })
+
+  it('have beside them the probabilities that other terms would have given', () => {
+    const of = (terms: { readonly places?: number; readonly ratio?: number }) =>
+      experimentsOf([draw('a')], [], [], terms)[0]?.classes.map(({ otherwise }) => otherwise)
+    const shares = ({ certified, other }: typeof propensities) => [
+      certified.fresh,
+      certified.settled,
+      other.fresh,
+      other.settled,
+    ]
+    expect(of({})).toEqual(shares(propensities))
+    expect(of({ places: 1 })).toEqual(shares(propensitiesOf(sizes, { places: 1, ratio: 2.4 })))
+    expect(of({ ratio: 1 })).toEqual(shares(propensitiesOf(sizes, { places: 2, ratio: 1 })))
   })
 
   it('leave out searches of nobody known, narrowed ones, and places given for the days after a pass', () => {
