@@ -224,7 +224,7 @@ const STANDS = hours(1)
 const OF_TODAY = hours(24)
 
 /** Grows by one when the shape of the figures changes: what was written in another one is counted anew. */
-const FORM = 3
+const FORM = 4
 
 interface Kept {
   figures?: NoticedFigures

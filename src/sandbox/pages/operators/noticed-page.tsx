@@ -255,8 +255,7 @@ function OtherTerms({ reader: { t }, watched: { figures } }: PartProps) {
       <p class="small">{t('operator.noticed.others.about')}</p>
       <RowTable caption={t('operator.noticed.others.title')} columns={columns}>
         {otherTerms.map((terms, nth) => {
-          const effect = figures.others[nth]
-          const isKnown = effect !== undefined && effect.searches >= LEAST_KNOWN
+          const effect = known(figures.others[nth], figures.others[nth]?.searches ?? 0)
           return (
             <tr role="row">
               <Cell column={columns[0]}>
@@ -264,9 +263,9 @@ function OtherTerms({ reader: { t }, watched: { figures } }: PartProps) {
                   ? t('operator.noticed.others.places', { places: terms.places })
                   : t('operator.noticed.others.ratio', { ratio: terms.ratio })}
               </Cell>
-              <Cell column={columns[1]}>{isKnown ? hires(effect.now) : '–'}</Cell>
+              <Cell column={columns[1]}>{effect ? hires(effect.now) : '–'}</Cell>
               <Cell column={columns[2]}>
-                {isKnown ? (
+                {effect ? (
                   <div>
                     {hires(effect.otherwise)}{' '}
                     <span class="under">
