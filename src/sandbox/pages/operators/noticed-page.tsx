@@ -277,7 +277,7 @@ function OtherTerms({ reader: { t }, watched: { figures } }: PartProps) {
                 )}
               </Cell>
               <Cell column={columns[3]}>
-                {isKnown
+                {effect
                   ? t('evidence.interval', {
                       low: signed(100 * effect.difference.low, 1),
                       high: signed(100 * effect.difference.high, 1),
