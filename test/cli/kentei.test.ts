@@ -307,7 +307,7 @@ describe('the pages of kentei preview', () => {
     expect(await tasks()).toContain('class="note bad"')
     const text = '椅子は{{以外|意外 #nk-3}}に重い品です。水曜日{{=以外}}は開きます。'
     await write('exams/demo/tasks/small-draft.ja.md', manuscript(text, 1).replace('web-writer', 'demo'))
-    await expect.poll(() => tasks()).toContain('id="trial-5"')
+    await expect.poll(() => tasks()).toContain('data-part="key-5"')
     const shown = await tasks()
     expect(shown.match(/<details class="secret" data-part="key-\d"( open)?>/g)).toEqual(
       [1, 2, 3, 4, 5].map((number) => `<details class="secret" data-part="key-${number}">`),

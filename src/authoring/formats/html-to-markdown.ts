@@ -164,11 +164,15 @@ function tableOf(table: Element, conversion: Conversion): string[] {
   const caption = findElement(table.children, 'caption')
   const header = rows[0]?.some(({ name }) => name === 'th') ? [] : [lineOf([])]
   const [first = '', ...body] = [...header, ...lines]
-  return [
-    ...(caption ? blocksOf(caption.children, conversion, true) : []),
-    [first, lineOf(Array<string>(width).fill('---')), ...body].join('\n'),
-  ]
+  const rules = Array.from({ length: width }, (_, i) => {
+    const { attributes } = rows[0]?.[i] ?? { attributes: {} as Readonly<Record<string, string>> }
+    return RULES[attributes['data-align'] ?? attributes.align ?? ''] ?? '---'
+  })
+  return [...(caption ? blocksOf(caption.children, conversion, true) : []), [first, lineOf(rules), ...body].join('\n')]
 }
+
+/** What stands below the head of a column, by how its cells are aligned. */
+const RULES: Readonly<Record<string, string>> = { left: ':---', right: '---:', center: ':---:' }
 
 const rowsOf = (element: Element): Element[][] =>
   elementsOf(element).flatMap((child) =>
