@@ -31,7 +31,7 @@ const FENCE = /^ {0,3}(`{3,}|~{3,})([^`]*)$/
 const ITEM_HEADING = /^## [a-z][a-z0-9-]*-\d/
 /** Before the first item, where authors write what they like, only an item is missed. */
 const MALFORMED_ITEM = /^[#＃]{2}[ \t\u3000]*[a-z][a-z0-9-]*-\d/
-const MALFORMED = /^\s*(?:[#＃]{2,}|＃)/
+const MALFORMED = /^\s*(?:[#＃]{2}|＃)/
 
 interface Mark {
   readonly level: number

@@ -13,5 +13,6 @@ export function reworded(of: Bank, words: string): Bank {
     }
     return { ...item, version: item.version + 1, wordings, hash: itemHash({ ...item, wordings }) }
   })
-  return { exam: of.exam, items, hash: bankHash({ exam: of.exam, items: items }) }
+  const content = { ...of, items }
+  return { ...content, hash: bankHash(content) }
 }
