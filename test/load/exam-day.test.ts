@@ -7,7 +7,8 @@ it('a hundred candidates who come at once all come to a result, and every answer
   const day = {
     candidates: 100,
     withinMs: 3_000,
-    answers: 5,
+    // a paper has at least so many questions with choices
+    answers: 3,
     thinkMs: [100, 600],
     seed: '7e577e577e577e577e577e577e577e57',
     pinned: false,
