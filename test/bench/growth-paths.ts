@@ -88,11 +88,15 @@ const paths: Readonly<Record<string, (service: Service) => Promise<number>>> = {
   save: async ({ launch, start, call }) => {
     const token = await launch()
     const { id, lease, sections } = await start(token)
-    const item = sections.flatMap(({ items }) => items).find(({ type }) => type === 'single')
+    // not every paper has a choice among its questions; each has something to write
+    const item = sections
+      .flatMap(({ items }) => items)
+      .find(({ type }) => ['single', 'numeric', 'short'].includes(type))
+    const response = item?.type === 'single' ? { choice: item.options?.[0]?.ref } : { text: '1' }
     const save = (revision: number) =>
       call('PUT', `/api/attempts/${id}/responses`, token, {
         lease,
-        saves: [{ item: item?.ref, revision, response: { choice: item?.options?.[0]?.ref } }],
+        saves: [{ item: item?.ref, revision, response }],
       })
     await save(1)
     return timed(async () => {
