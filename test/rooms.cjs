@@ -138,6 +138,7 @@ const table = Object.entries(rooms).flatMap(([room, allowed]) => {
         '^src/web/ui/stem-narrow[.]css$',
         '^src/web/ui/message[.]ts$',
         '^src/web/ui/compiled[.]tsx$',
+        '^src/web/ui/material[.]tsx$',
       ],
       sandbox: ['^src/world/(open-node|database|busy-reason)[.]ts$'],
     }[room] ?? []
@@ -332,9 +333,9 @@ module.exports = {
       from: {
         path: '^src/',
         pathNot:
-          '^src/(web/api/docs-routes|web/candidate/(exam/exam-page|runner/question|tasks/(brief|claims/claims-work|inbox/inbox-work|sheet/sheet-work)|types/(choice|cloze|match|order))|web/staff/(bank/wording-card|tasks-page)|cli/preview/(preview-page|tasks-page))[.]tsx$',
+          '^src/(web/api/docs-routes|web/candidate/(exam/exam-page|runner/question|tasks/(brief|claims/claims-work|inbox/inbox-work|sheet/sheet-work)|types/(choice|cloze|match|order))|web/staff/(bank/wording-card|tasks-page)|web/ui/material|cli/preview/(preview-page|tasks-page))[.]tsx$',
       },
-      to: { path: '^src/web/ui/compiled[.]tsx$' },
+      to: { path: '^src/web/ui/(compiled|material)[.]tsx$' },
     },
     {
       name: 'entries-are-the-top',

@@ -145,7 +145,10 @@ function analyseItem(
   }
 }
 
-function discriminationOf(sightings: readonly Sighting[]): Estimate | undefined {
+/** The correlation of what was earned here, with the rest of the paper; undefined below thirty papers and where either never varies. */
+export function discriminationOf(
+  sightings: readonly { readonly credit: number; readonly rest?: number | undefined }[],
+): Estimate | undefined {
   const pairs = sightings.flatMap(({ credit, rest }): Pair[] => (rest === undefined ? [] : [[credit, rest]]))
   const r = pairs.length < FEWEST_FOR_DISCRIMINATION ? undefined : correlation(pairs)
   return r === undefined ? undefined : fisherInterval(r, pairs.length)
@@ -204,7 +207,7 @@ const inOneOrder = (a: Pair, b: Pair): number => a[0] - b[0] || a[1] - b[1]
 
 const isConstant = (values: readonly number[]): boolean => values.every((value) => value === values[0])
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+export const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /**
  * Pearson's product-moment correlation, −1..1. Undefined for fewer than two pairs and where either side never varies.

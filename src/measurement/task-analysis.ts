@@ -1,7 +1,8 @@
 import type { TaskKind } from '../item/family.ts'
+import { groupOf } from '../task/grade-task.ts'
 import type { TaskGrade } from '../task/task.ts'
-import { correlation, FEWEST_FOR_DISCRIMINATION } from './item-analysis.ts'
-import { type Estimate, fisherInterval } from './item-flags.ts'
+import { discriminationOf, FEWEST_FOR_DISCRIMINATION, mean } from './item-analysis.ts'
+import type { Estimate } from './item-flags.ts'
 
 /** A task of a graded practical paper. */
 export interface GradedTask {
@@ -48,9 +49,6 @@ export interface TaskStatistics {
 /** A family this far off those of its kind decides by lot who passes. */
 const MOST_POINTS_OFF = 5
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
-const groupOf = (id: string): string => id.split(':', 1)[0] ?? id
-
 interface Part {
   readonly group: string
   /** Points of the paper that it is worth, and that were earned. */
@@ -72,7 +70,7 @@ function partsOf({ points, grade }: GradedTask): { readonly parts: readonly Part
 }
 
 interface Sighting extends GradedTask {
-  readonly seen: readonly { readonly group: string; readonly share: number; readonly rest: number | undefined }[]
+  readonly seen: readonly { readonly group: string; readonly credit: number; readonly rest: number | undefined }[]
 }
 
 function sightingsOn(paper: PracticalPaper): Sighting[] {
@@ -85,7 +83,7 @@ function sightingsOn(paper: PracticalPaper): Sighting[] {
     ...task,
     seen: parts.map((part) => ({
       group: part.group,
-      share: part.worth > 0 ? part.earned / part.worth : 0,
+      credit: part.worth > 0 ? part.earned / part.worth : 0,
       rest: worth > part.worth ? (100 * (earned - part.earned - lost)) / (worth - part.worth) : undefined,
     })),
   }))
@@ -97,13 +95,12 @@ function checkpointsOf(sightings: readonly Sighting[]): CheckpointStatistics[] {
     ({ group }) => group,
   )
   return [...groups].map(([group, seen]) => {
-    const pairs = seen.flatMap(({ share, rest }) => (rest === undefined ? [] : [[share, rest] as const]))
-    const r = pairs.length < FEWEST_FOR_DISCRIMINATION ? undefined : correlation(pairs)
+    const discrimination = discriminationOf(seen)
     return {
       group,
       n: seen.length,
-      mean: mean(seen.map(({ share }) => share)),
-      ...(r === undefined ? {} : { discrimination: fisherInterval(r, pairs.length) }),
+      mean: mean(seen.map(({ credit }) => credit)),
+      ...(discrimination ? { discrimination } : {}),
     }
   })
 }

@@ -145,4 +145,30 @@ describe.skipIf(missing.length > 0)("the guide's quickstart", () => {
     const { stdout } = await promisify(execFile)(process.execPath, args)
     expect(JSON.parse(stdout)).toMatchObject({ plugin: kentei, passed: true })
   })
+
+  it('lets the tour look as somebody for whom certificates count, in an hour in which they do not without sign-in', async () => {
+    const arm = async () =>
+      ((await (await fetch(`${market}/api/workers?category=web-writer`)).json()) as { readonly arm: string }).arm
+    const move = () =>
+      fetch(`${market}/demo/clock`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ advance: 'PT1H' }),
+      })
+    for (let hour = 0; hour < 300 && (await arm()) !== 'held-out'; hour += 1) await move()
+    expect(await arm()).toBe('held-out')
+    const args = [
+      'dist/kentei.mjs',
+      'tour',
+      '--lang=en',
+      '--exam',
+      'web-writer',
+      '--marketplace',
+      market,
+      '--data',
+      data,
+    ]
+    const { stdout } = await promisify(execFile)(process.execPath, args)
+    expect(stdout).toContain('5. The marketplace has verified the badge')
+  })
 })

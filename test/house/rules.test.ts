@@ -122,6 +122,7 @@ const probes: readonly Probe[] = [
     'platform/page/raw.tsx',
   ].map((file) => probe(file, 'hono/html', 'raw-markup')),
   probe('web/staff/raw-by-another-name.tsx', 'hono/utils/html', 'raw-markup'),
+  probe('web/staff/material-page.tsx', 'src/web/ui/material.tsx', 'compiled-html-is-shown-by'),
   probe('web/staff/compiled-page.tsx', 'src/web/ui/compiled.tsx', 'compiled-html-is-shown-by'),
   probe('web/public/entry.ts', 'src/app.ts', 'entries-are-the-top', 'web-runs'),
   probe('web/api/other-door.ts', 'src/web/staff/page.tsx', 'doors-apart'),

@@ -27,8 +27,17 @@ export interface PaperPage {
   readonly after?: Pick<GradedPaperRow, 'gradedAt' | 'id'>
 }
 
-const olderThan = ({ gradedAt, id }: Pick<GradedPaperRow, 'gradedAt' | 'id'>) =>
-  or(lt(attempts.gradedAt, gradedAt), and(eq(attempts.gradedAt, gradedAt), lt(attempts.id, id)))
+/** Papers that were graded and have an owner, behind a given one. */
+const ranTheirCourse = ({ exam, after }: Pick<PaperPage, 'exam' | 'after'>) =>
+  and(
+    eq(attempts.exam, exam),
+    // written out: SQLite takes a partial index only where the statement itself says so
+    sql`${attempts.status} = 'graded'`,
+    inArray(attempts.reason, ['submitted', 'deadline']),
+    ne(attempts.worker, ''),
+    after &&
+      or(lt(attempts.gradedAt, after.gradedAt), and(eq(attempts.gradedAt, after.gradedAt), lt(attempts.id, after.id))),
+  )
 
 type ScoreEntry = readonly [credit: number, responseMs: number | null]
 
@@ -52,14 +61,9 @@ export async function gradedPapers(db: Database, { exam, limit, after }: PaperPa
     .from(attempts)
     .where(
       and(
-        eq(attempts.exam, exam),
-        // written out: SQLite takes a partial index only where the statement itself says so
-        sql`${attempts.status} = 'graded'`,
-        inArray(attempts.reason, ['submitted', 'deadline']),
-        ne(attempts.worker, ''),
+        ranTheirCourse({ exam, after }),
         // tasks are measured by their checkpoints, not as items
         sql`${attempts.part} is not 'practical'`,
-        after && olderThan(after),
       ),
     )
     .orderBy(desc(attempts.gradedAt), desc(attempts.id))
@@ -116,16 +120,7 @@ export async function practicalPapers(db: Database, { exam, limit, after }: Pape
       tasks,
     })
     .from(attempts)
-    .where(
-      and(
-        eq(attempts.exam, exam),
-        sql`${attempts.status} = 'graded'`,
-        sql`${attempts.part} = 'practical'`,
-        inArray(attempts.reason, ['submitted', 'deadline']),
-        ne(attempts.worker, ''),
-        after && olderThan(after),
-      ),
-    )
+    .where(and(ranTheirCourse({ exam, after }), sql`${attempts.part} = 'practical'`))
     .orderBy(desc(attempts.gradedAt), desc(attempts.id))
     .limit(limit)
   return rows.map(({ credential, ...row }) => ({

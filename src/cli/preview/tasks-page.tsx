@@ -1,10 +1,10 @@
 import { FAMILY_STATUS_WORDS, KIND_WORDS } from '../../authoring/tasks/words.data.ts'
 import type { TaskFamily } from '../../item/family.ts'
-import type { CompiledHtml } from '../../item/markup/compiled-html.ts'
 import type { TaskField } from '../../task/present.ts'
 import { formatOf, type SheetMaterials, shownText } from '../../task/sheet/present.ts'
 import type { Bot } from '../../task/task-kind.ts'
 import { Compiled } from '../../web/ui/compiled.tsx'
+import { Material } from '../../web/ui/material.tsx'
 import { type Translate, textsOf } from '../texts.ts'
 import { FindingList } from './card.tsx'
 import type { ExamView, TaskCard } from './exam-view.ts'
@@ -96,42 +96,6 @@ const Grid = ({ columns, rows }: { columns: readonly string[]; rows: readonly (r
   </table>
 )
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Materials of any kind, by the names that they have in the paper: texts, lists, and what is compiled. */
-const Material = ({ name, value }: { name: string; value: unknown }): Child => {
-  if (Array.isArray(value))
-    return (
-      <ol>
-        {value.map((one) => (
-          <li>
-            <Material name="" value={one} />
-          </li>
-        ))}
-      </ol>
-    )
-  if (!isRecord(value))
-    return /html$/i.test(name) ? (
-      <Compiled html={String(value) as CompiledHtml} />
-    ) : (
-      <span class="asis">{String(value)}</span>
-    )
-  const entries = Object.entries(value)
-  return (
-    <dl>
-      {entries.map(([key, one]) => (
-        <div>
-          <dt>{key}</dt>
-          <dd>
-            <Material name={key} value={one} />
-          </dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
-
 /** Fields that are named by row and column, and hold something from the start. */
 function gridOf(fields: readonly TaskField[]): Parameters<typeof Grid>[0] | undefined {
   const parts = fields.map(({ name, initial }) => ({
@@ -165,7 +129,7 @@ const Given = ({ trial: { instance } }: { trial: DrawnTrial }) => {
   const filled = fields.filter(({ initial }) => initial !== '')
   return (
     <>
-      {grid ? <Grid {...grid} /> : <Material name="" value={materials} />}
+      {grid ? <Grid {...grid} /> : <Material value={materials} />}
       {!grid &&
         filled.map(({ label, initial }) => (
           <section>

@@ -43,7 +43,7 @@ export const HASH_PREFIX = 'sha256:'
 export const shortHash = (hash: string): string => hash.slice(0, HASH_DIGITS)
 
 /** Three decimals, and no minus before zero. */
-const decimal = (value: number): string => (Math.round(value * 1_000) / 1_000 + 0).toFixed(3)
+export const decimal = (value: number): string => (Math.round(value * 1_000) / 1_000 + 0).toFixed(3)
 
 /**
  * One line for each item version and language, in the order given: equal statistics are equal bytes. Words are guarded

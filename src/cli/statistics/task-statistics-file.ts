@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { quoteCell } from '../../authoring/formats/csv/row.ts'
 import type { TaskStatistics } from '../../measurement/task-analysis.ts'
 import { DRAWN_KINDS } from '../../task/task-kinds.ts'
-import { estimate, HASH_PREFIX, shortHash } from './statistics-file.ts'
+import { decimal, estimate, HASH_PREFIX, shortHash } from './statistics-file.ts'
 
 /** The file beside a bank that holds how its practical tasks did. */
 export const TASK_STATISTICS_FILE = 'task-statistics.csv'
@@ -26,8 +26,6 @@ type Column = (typeof COLUMNS)[number]
 
 const points = (value: number | undefined): string =>
   value === undefined ? '' : (Math.round(value * 10) / 10).toFixed(1)
-const share = (value: number | undefined): string =>
-  value === undefined ? '' : (Math.round(value * 1_000) / 1_000 + 0).toFixed(3)
 
 /** One line for each family, and one for each group of its checkpoints. Means are points of 100. */
 export function printTaskStatistics(tasks: readonly TaskStatistics[], date: string): string {
@@ -53,9 +51,9 @@ export function printTaskStatistics(tasks: readonly TaskStatistics[], date: stri
         checkpoint: quoteCell(group),
         n: String(n),
         mean: points(100 * mean),
-        discrimination: share(r?.value),
-        discrimination_low: share(r?.low),
-        discrimination_high: share(r?.high),
+        discrimination: r ? decimal(r.value) : '',
+        discrimination_low: r ? decimal(r.low) : '',
+        discrimination_high: r ? decimal(r.high) : '',
       }),
     )
     return [whole, ...groups].map((cells) => COLUMNS.map((column) => cells[column] ?? '').join(','))

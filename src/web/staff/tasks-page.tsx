@@ -1,45 +1,16 @@
-import type { Child } from 'hono/jsx'
 import type { SatTask, SatTasks } from '../../flows/read-sat-tasks.ts'
-import type { CompiledHtml } from '../../item/markup/compiled-html.ts'
 import { Crumb } from '../../platform/page/document.tsx'
 import { Chip, Note } from '../../platform/page/state.tsx'
 import { staffStyles } from '../assets.ts'
 import { pointsText } from '../task-notes.ts'
 import { Compiled } from '../ui/compiled.tsx'
+import { Material } from '../ui/material.tsx'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 
 interface TaskProps {
   readonly context: PageContext
   readonly task: SatTask
-}
-
-/** Materials of any kind, by the names that they have in the paper: texts, lists, and what is compiled. */
-const Material = ({ name, value }: { name: string; value: unknown }): Child => {
-  if (typeof value !== 'object' || value === null)
-    return /html$/i.test(name) ? <Compiled html={String(value) as CompiledHtml} /> : String(value)
-  if (Array.isArray(value))
-    return (
-      <ol>
-        {value.map((one) => (
-          <li>
-            <Material name="" value={one} />
-          </li>
-        ))}
-      </ol>
-    )
-  return (
-    <dl class="kv">
-      {Object.entries(value).map(([key, one]) => (
-        <div>
-          <dt>{key}</dt>
-          <dd>
-            <Material name={key} value={one} />
-          </dd>
-        </div>
-      ))}
-    </dl>
-  )
 }
 
 /** What the candidate was shown, with what stood in each field. */
@@ -55,7 +26,7 @@ const Presented = ({ context: { t }, task: { instance } }: TaskProps) => {
       <details class="more">
         <summary>{t('sat.materials')}</summary>
         <div class="work" lang="ja">
-          <Material name="" value={materials} />
+          <Material value={materials} />
         </div>
       </details>
       <details class="more">

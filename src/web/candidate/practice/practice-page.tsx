@@ -124,16 +124,14 @@ export const PracticePage = (props: PracticePageProps) => {
             </button>
           </div>
         </main>
-        <aside class="beside" aria-label={t('practical.brief')}>
-          <Brief
-            context={context}
-            locale={practice.locale}
-            item={item}
-            ticks={ticks}
-            papers={Papers && <Papers {...own} />}
-            tip={Tip && <Tip {...own} />}
-          />
-        </aside>
+        <Brief
+          context={context}
+          locale={practice.locale}
+          item={item}
+          ticks={ticks}
+          papers={Papers && <Papers {...own} />}
+          tip={Tip && <Tip {...own} />}
+        />
       </Form>
     </Document>
   )

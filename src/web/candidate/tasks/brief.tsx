@@ -39,28 +39,30 @@ const Rules = ({ locale, item: { ref, task }, ticks }: Pick<BriefProps, 'locale'
 
 /** What is asked for: beside the work, and on a phone a sheet that a button opens. */
 export const Brief = ({ context: { t }, locale, item, ticks, papers, tip }: BriefProps) => (
-  <div class="card flush brief" id="brief" popover="auto">
-    <section>
-      <div class="brief-head">
-        <h2>{t('practical.request')}</h2>
-        <button type="button" class="btn ghost xs only-narrow" popovertarget="brief" popovertargetaction="hide">
-          {t('practical.close')}
-        </button>
-      </div>
-      <div class="letter" lang={locale}>
-        <Compiled html={item.task.briefHtml} />
-      </div>
-    </section>
-    <section>
-      <h2>{t('practical.rules')}</h2>
-      <Rules locale={locale} item={item} ticks={ticks} />
-    </section>
-    {papers}
-    {tip && (
-      <div class="tip">
-        <Icon name="info" />
-        <div>{tip}</div>
-      </div>
-    )}
-  </div>
+  <aside class="beside" aria-label={t('practical.brief')}>
+    <div class="card flush brief" id="brief" popover="auto">
+      <section>
+        <div class="brief-head">
+          <h2>{t('practical.request')}</h2>
+          <button type="button" class="btn ghost xs only-narrow" popovertarget="brief" popovertargetaction="hide">
+            {t('practical.close')}
+          </button>
+        </div>
+        <div class="letter" lang={locale}>
+          <Compiled html={item.task.briefHtml} />
+        </div>
+      </section>
+      <section>
+        <h2>{t('practical.rules')}</h2>
+        <Rules locale={locale} item={item} ticks={ticks} />
+      </section>
+      {papers}
+      {tip && (
+        <div class="tip">
+          <Icon name="info" />
+          <div>{tip}</div>
+        </div>
+      )}
+    </div>
+  </aside>
 )

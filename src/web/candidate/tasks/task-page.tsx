@@ -175,16 +175,14 @@ export const TaskPage = (props: TaskPageProps) => {
           <Work {...own} />
           <Turns {...props} sheet={Sheet && <Sheet {...own} />} />
         </main>
-        <aside class="beside" aria-label={t('practical.brief')}>
-          <Brief
-            context={context}
-            locale={attempt.locale}
-            item={item}
-            ticks={ticks}
-            papers={Papers && <Papers {...own} />}
-            tip={Tip && <Tip {...own} />}
-          />
-        </aside>
+        <Brief
+          context={context}
+          locale={attempt.locale}
+          item={item}
+          ticks={ticks}
+          papers={Papers && <Papers {...own} />}
+          tip={Tip && <Tip {...own} />}
+        />
       </Form>
       {/* signing out is a form of its own, which no other may hold */}
       <footer class="under">
