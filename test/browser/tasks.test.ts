@@ -182,10 +182,9 @@ describe.skipIf(!browser)('a table to put in order, in a browser', () => {
     await vi.waitFor(() => expect(told.at(-1)).toEqual({ longest: 1, hidden: false }), { timeout: 5_000 })
     expect(told[0]).toEqual({ longest: 1, hidden: false })
     expect(lost).toContainEqual({ longest: 8, hidden: false })
-    // with the first save that arrives, and with no other
-    const isTold = (one: unknown) => JSON.stringify(one) === '{"longest":8,"hidden":true}'
-    expect(told.filter(isTold)).toHaveLength(1)
-    expect(told.filter((one) => /8|true/.test(JSON.stringify(one)))).toHaveLength(1)
+    // each with one save that arrives; a save that was already on its way takes only the first of them
+    expect(told.filter((one) => /"longest":8/.test(JSON.stringify(one)))).toHaveLength(1)
+    expect(told.filter((one) => /"hidden":true/.test(JSON.stringify(one)))).toHaveLength(1)
   })
 
   it('keeps work over a turned page, and leads to the review', async () => {

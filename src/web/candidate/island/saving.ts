@@ -202,9 +202,9 @@ async function send(keepalive: boolean): Promise<boolean> {
   const reply = (await response.json().catch(() => ({}))) as Reply
   if (response.ok) {
     if (away) comeBack()
-    // a longer piece that came meanwhile belongs to the next save
+    // what came meanwhile, a longer piece or a look elsewhere, belongs to the next save
     if (observed?.longest === seen.longest) seen.longest = 0
-    seen.hidden = false
+    if (observed?.hidden) seen.hidden = false
     settle(sent, reply)
     return true
   }
