@@ -27,7 +27,7 @@ const naming = (files: ReadonlyMap<string, string>, text: string | RegExp): stri
 const dearest = (kinds: readonly (readonly string[])[]): readonly string[] =>
   [...kinds].sort((a, b) => b.length - a.length)[0] ?? []
 
-/** The modules that `toy-type.test.ts` adds; a control and its island are one thought, and so are the sentences of both languages. */
+/** The modules that `toys.test.ts` adds; a control and its island are one thought, and so are the sentences of both languages. */
 async function itemType(): Promise<Cost> {
   const modules = [...(await read('test/house/toy-type/*.txt')).keys()].filter((path) => !path.endsWith('walk.ts.txt'))
   return {
@@ -37,9 +37,9 @@ async function itemType(): Promise<Cost> {
   }
 }
 
-/** What `toy-kind.test.ts` adds: the folder of a kind in a room is one thought, whatever its files are. */
+/** What `toys.test.ts` adds: the folder of a kind in a room is one thought, whatever its files are. */
 async function taskKind(): Promise<Cost> {
-  const test = await readFile('test/house/toy-kind.test.ts', 'utf8')
+  const test = await readFile('test/house/toys.test.ts', 'utf8')
   const modules = [...test.matchAll(/^ {2}'([\w/.-]+)': 'toy-kind\//gm)].map(([, path = '']) =>
     path.replace(/\/toy\/.*$/, '/toy'),
   )
