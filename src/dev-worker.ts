@@ -15,6 +15,7 @@ import { openDataFolder, readOrMake } from './node/data-folder.ts'
 import { bindDoor, closeDoor, readPort } from './node/listen.ts'
 import { compileExams } from './node/open-compiler.ts'
 import { beginRounds, openMarket } from './node/open-market.ts'
+import { readBrand } from './node/read-brand.ts'
 import { repeat } from './node/repeat.ts'
 import { openOrExplain, report, runUntilStopped, StartError } from './node/run-until-stopped.ts'
 import { readAnswer } from './platform/http/read-bounded.ts'
@@ -162,12 +163,14 @@ async function start(): Promise<() => Promise<void>> {
   const secrets = parseEnv(await readOrMake(join(root, '.dev.vars'), makeSecrets))
   const keys = JSON.parse(secrets.KENTEI_KEYS ?? '[]') as StoredKey[]
 
+  const brand = await readBrand(process.env.MARKETPLACE_BRAND, origins.sandbox)
   const market = await openOrExplain(`the marketplace's data in ${dataFolder}/sandbox`, () =>
     openMarket({
       directory: join(dataFolder, 'sandbox'),
       origin: origins.sandbox,
       pluginOrigin: origins.plugin,
       root,
+      brand: brand.read,
       pluginSharesClock: false,
     }),
   )
@@ -180,6 +183,7 @@ async function start(): Promise<() => Promise<void>> {
     KENTEI_ORIGIN: origins.plugin,
     KENTEI_OPERATORS: process.env.KENTEI_OPERATORS ?? operatorIds,
     ...(process.env.KENTEI_DEMO_BANK ? { KENTEI_DEMO_BANK: process.env.KENTEI_DEMO_BANK } : {}),
+    MARKETPLACE_BRAND: brand.json,
     MARKETPLACE_ORIGIN: origins.sandbox,
     MARKETPLACE_WEBHOOK_KEYS: JSON.stringify([ownWebhookKey(market.settings.keys.webhook)]),
     SUBSCRIBERS: JSON.stringify([{ id: 'marketplace', url: `${origins.sandbox}/webhooks/kentei` }]),

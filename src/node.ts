@@ -11,6 +11,7 @@ import { bindDoor, closeDoor, readPort } from './node/listen.ts'
 import { compileExams } from './node/open-compiler.ts'
 import { beginRounds, openMarket } from './node/open-market.ts'
 import { openPlugin } from './node/open-plugin.ts'
+import { readBrand } from './node/read-brand.ts'
 import { repeat } from './node/repeat.ts'
 import { openOrExplain, report, reportAbout, runUntilStopped } from './node/run-until-stopped.ts'
 import { createSandbox } from './sandbox/app.tsx'
@@ -34,12 +35,14 @@ async function start(): Promise<() => Promise<void>> {
     toMarket: await readOrMakeWebhookSecret(join(dataFolder, 'subscriber-secret')),
   }
 
+  const brand = await readBrand(process.env.MARKETPLACE_BRAND, origins.sandbox)
   const market = await openOrExplain(`the marketplace's data in ${dataFolder}/sandbox`, () =>
     openMarket({
       directory: join(dataFolder, 'sandbox'),
       origin: origins.sandbox,
       pluginOrigin: origins.plugin,
       root,
+      brand: brand.read,
       pluginSharesClock: true,
       webhookSecret: secrets.toPlugin,
       pluginWebhookKeys: [secrets.toMarket],
@@ -57,6 +60,7 @@ async function start(): Promise<() => Promise<void>> {
       demoBank: process.env.KENTEI_DEMO_BANK,
       subscriberUrl: `${origins.sandbox}/webhooks/kentei`,
       subscriberSecret: secrets.toMarket,
+      brand: brand.json,
       securityContact: process.env.KENTEI_SECURITY_CONTACT,
       // one clock for both, so that the test clock moves every timer
       now: market.now,

@@ -41,6 +41,15 @@ async function refuseOtherMigrations(env: WorkerBindings): Promise<void> {
   ours.add(env)
 }
 
+/** What is wrong with a setting is said by name, and may be told. */
+function readOrTell(read: () => Settings): Settings {
+  try {
+    return read()
+  } catch (error) {
+    throw new ToldError(String(error))
+  }
+}
+
 async function openWorld(
   env: WorkerBindings,
   { now, count }: { readonly now?: number; readonly count?: () => void } = {},
@@ -51,7 +60,7 @@ async function openWorld(
     import('./world/open-edge.ts'),
   ])
   await refuseOtherMigrations(env)
-  const settings = settingsOf.get(env) ?? readSettings(env)
+  const settings = settingsOf.get(env) ?? readOrTell(() => readSettings(env))
   settingsOf.set(env, settings)
   const place = env.LIBSQL_URL
     ? { url: env.LIBSQL_URL, ...(env.LIBSQL_AUTH_TOKEN ? { authToken: env.LIBSQL_AUTH_TOKEN } : {}) }

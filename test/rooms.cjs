@@ -127,7 +127,8 @@ const table = Object.entries(rooms).flatMap(([room, allowed]) => {
   const names = [...runs, ...(types[room] ?? []), ...(takeTheWorld.includes(room) ? ['world'] : [])]
   const from = { path: `^src/${room}/` }
   // the preview shows a question with the component and the sheet of the exam itself, so that the two cannot drift apart;
-  // the sandbox talks HTTP with the plugin: of its code it knows how a file database is opened and what its errors mean
+  // the sandbox talks HTTP with the plugin: of its code it knows how a file database is opened, what its errors mean, and how a
+  // marketplace shows itself
   const open =
     {
       // findings carry their sentences by key
@@ -140,7 +141,7 @@ const table = Object.entries(rooms).flatMap(([room, allowed]) => {
         '^src/web/ui/compiled[.]tsx$',
         '^src/web/ui/material[.]tsx$',
       ],
-      sandbox: ['^src/world/(open-node|database|busy-reason)[.]ts$'],
+      sandbox: ['^src/world/(open-node|database|busy-reason|brand|brand-setting)[.]ts$'],
     }[room] ?? []
   return [
     {

@@ -10,6 +10,7 @@ import { tendMarket } from '../sandbox/flows/run-timers.ts'
 import { seedSandbox } from '../sandbox/flows/seed-sandbox.ts'
 import { openSandboxWorld } from '../sandbox/open-sandbox.ts'
 import type { SandboxWorld } from '../sandbox/sandbox-world.ts'
+import type { Brand } from '../world/brand.ts'
 import { bindDoor, closeDoor } from './listen.ts'
 import { type Repetition, repeat } from './repeat.ts'
 
@@ -18,6 +19,8 @@ export interface MarketPlace {
   readonly origin: string
   readonly pluginOrigin: string
   readonly root: string
+  /** How it shows itself; as the reference marketplace unless told otherwise. */
+  readonly brand?: Brand
   readonly pluginSharesClock: boolean
   /** `whsec_…` of the events that it sends; they carry a `v1a` signature in any case. */
   readonly webhookSecret?: string

@@ -37,6 +37,8 @@ export interface PluginPlace {
   readonly waitsIn?: WaitsIn
   /** `KENTEI_DEMO_BANK`. */
   readonly demoBank?: string | undefined
+  /** `MARKETPLACE_BRAND`, as JSON. */
+  readonly brand?: string | undefined
   /** Who may be an operator, as `KENTEI_OPERATORS` has it. */
   readonly operators: string
   /** The real clock unless told otherwise. */
@@ -81,6 +83,7 @@ export async function openPlugin(
     KENTEI_ERASURE_SECRET: erasureSecrets,
     KENTEI_OPERATORS: place.operators,
     KENTEI_DEMO_BANK: place.demoBank,
+    MARKETPLACE_BRAND: place.brand,
     MARKETPLACE_ORIGIN: place.marketplaceOrigin,
     MARKETPLACE_WEBHOOK_KEYS: JSON.stringify(place.webhookKeys),
     KENTEI_SECURITY_CONTACT: place.securityContact,

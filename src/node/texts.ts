@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser'
-import type { Messages } from '../platform/words/catalogue.ts'
+import { givenNames, type Messages } from '../platform/words/catalogue.ts'
 
 type Sentences = Readonly<Record<string, string>>
 
@@ -53,7 +53,9 @@ const SHOWN = 'string | number'
 
 /** Adds what a message needs to be filled in. A value that one language counts by and another merely shows is a number. */
 export function noteArguments(parts: readonly MessageFormatElement[], needed: Needed): Needed {
-  const note = (name: string, type: string) => !(type === SHOWN && needed.has(name)) && needed.set(name, type)
+  const given = (name: string) => (givenNames as readonly string[]).includes(name)
+  const note = (name: string, type: string) =>
+    !given(name) && !(type === SHOWN && needed.has(name)) && needed.set(name, type)
   for (const part of parts) {
     if (part.type === TYPE.argument) note(part.value, SHOWN)
     if (part.type === TYPE.number || part.type === TYPE.plural) note(part.value, 'number')

@@ -3,11 +3,14 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { uuidv7 } from 'uuidv7'
 import { type Instant, instant, milliseconds, plus } from '../kernel/instant.ts'
+import type { Brand } from '../world/brand.ts'
+import { brandSetting } from '../world/brand-setting.ts'
 import { type EmbeddedDatabase, openEmbeddedDatabase, type WaitsIn } from '../world/open-node.ts'
 import { moveClock, readClock } from './clock/store.ts'
 import type { Detector } from './detector/judge/detector.ts'
 import { openDetector } from './open-detector.ts'
 import { openKeys } from './open-keys.ts'
+import { sampleWorks } from './own-brand.data.ts'
 import type { SandboxIdKind, SandboxWorld } from './sandbox-world.ts'
 import { WorkerBook } from './search/worker-book.ts'
 
@@ -17,6 +20,8 @@ export interface SandboxPlace {
   readonly origin: string
   readonly pluginOrigin: string
   readonly pluginIssuer?: string
+  /** How it shows itself; as an example unless told otherwise. */
+  readonly brand?: Brand
   readonly webhookSecret?: string
   readonly pluginWebhookKeys?: readonly string[]
   /** Whether the plugin goes by this sandbox's clock, as it does where both are one process. */
@@ -53,6 +58,7 @@ export async function openSandboxWorld(place: SandboxPlace): Promise<SandboxWorl
       origin: place.origin,
       pluginOrigin: place.pluginOrigin,
       pluginIssuer: place.pluginIssuer ?? place.pluginOrigin,
+      brand: place.brand ?? brandSetting.parse(sampleWorks(place.origin)),
       keys: await openKeys(place.directory),
       webhookSecret: place.webhookSecret,
       pluginWebhookKeys: place.pluginWebhookKeys ?? [],

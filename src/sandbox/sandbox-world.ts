@@ -1,6 +1,7 @@
 import type { JWK } from 'jose'
 import type { Id } from '../kernel/id.ts'
 import type { Duration, Instant } from '../kernel/instant.ts'
+import type { Brand } from '../world/brand.ts'
 import type { Database } from '../world/database.ts'
 import type { Answer } from '../world/world.ts'
 import type { Detector } from './detector/judge/detector.ts'
@@ -15,6 +16,8 @@ export interface SandboxSettings {
   readonly pluginOrigin: string
   /** `iss` of the plugin's service tokens; its origin unless configured otherwise. */
   readonly pluginIssuer: string
+  /** How it shows itself. */
+  readonly brand: Brand
   readonly keys: {
     /** Private ES256 JWK whose `kid` is its RFC 7638 thumbprint: signs launch and service tokens. */
     readonly service: JWK

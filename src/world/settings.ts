@@ -1,5 +1,7 @@
 import type { JWK } from 'jose'
 import * as z from 'zod'
+import { type Brand, noBrand } from './brand.ts'
+import { brandSetting } from './brand-setting.ts'
 
 /** What the service signs with a key: badges and status lists (ES256 or RS256), service tokens (ES256), events (Ed25519), the proofs that wallets read (Ed25519). */
 export type SigningUse = 'credential' | 'service' | 'webhook' | 'proof'
@@ -26,6 +28,8 @@ export interface MarketplaceSettings {
   readonly jwksUrl: string
   /** Standard Webhooks secrets (`whsec_…`) and public keys (`whpk_…`) that may sign its events. */
   readonly webhookKeys: readonly string[]
+  /** How it shows itself on the plugin's pages. */
+  readonly brand: Brand
 }
 
 /** A receiver of the plugin's own events. */
@@ -146,6 +150,8 @@ export const environment = z.object({
   MARKETPLACE_JWKS_URL: z.url().optional(),
   /** JSON array of `whsec_…` and `whpk_…`. Secret. */
   MARKETPLACE_WEBHOOK_KEYS: json(z.array(z.string().regex(/^wh(sec|pk)_/))),
+  /** JSON: the marketplace's name, logo, colour, words and addresses on the plugin's pages. */
+  MARKETPLACE_BRAND: json(brandSetting).optional(),
   /** Who may be an operator, separated by commas or spaces: ids in the marketplace (`opr_ada`), or `claim=value` of launch tokens. */
   KENTEI_OPERATORS: staffList.default([]),
   /** Who may be an author, in the same form; without it whoever the marketplace says. */
@@ -160,9 +166,21 @@ export const environment = z.object({
 })
 export type Environment = z.input<typeof environment>
 
-/** Reads the settings from an environment. @throws a `ZodError` that names each variable that is missing or wrong, without its value. */
+/** Which field is wrong and what to do, in one line. */
+const sayIssues = ({ issues }: z.ZodError): string =>
+  issues.map(({ path, message }) => `${path.join('.')}: ${message.replace(/\s+/g, ' ')}`).join('; ')
+
+/** Reads `MARKETPLACE_BRAND` alone. @throws an error of one line that says which field is wrong. */
+export function readBrandSetting(MARKETPLACE_BRAND: string): Brand {
+  const { success, data, error } = environment.pick({ MARKETPLACE_BRAND: true }).safeParse({ MARKETPLACE_BRAND })
+  if (!success) throw new Error(sayIssues(error))
+  return data.MARKETPLACE_BRAND ?? noBrand
+}
+
+/** Reads the settings from an environment. @throws an error of one line that names each variable that is missing or wrong, without its value. */
 export function readSettings(env: unknown): Settings {
-  const e = environment.parse(env)
+  const { success, data: e, error } = environment.safeParse(env)
+  if (!success) throw new Error(sayIssues(error))
   return {
     origin: e.KENTEI_ORIGIN,
     issuerName: { ja: e.KENTEI_ISSUER_NAME_JA, en: e.KENTEI_ISSUER_NAME_EN },
@@ -174,6 +192,7 @@ export function readSettings(env: unknown): Settings {
       issuer: e.MARKETPLACE_ISSUER ?? e.MARKETPLACE_ORIGIN,
       jwksUrl: e.MARKETPLACE_JWKS_URL ?? `${e.MARKETPLACE_ORIGIN}/.well-known/jwks.json`,
       webhookKeys: e.MARKETPLACE_WEBHOOK_KEYS,
+      brand: e.MARKETPLACE_BRAND ?? noBrand,
     },
     subscribers: e.SUBSCRIBERS ?? [],
     securityContacts: e.KENTEI_SECURITY_CONTACT,

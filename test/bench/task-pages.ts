@@ -3,13 +3,14 @@ import { drawTask } from '../../src/task/draw-task.ts'
 import { type DrawnKind, TASK_KINDS } from '../../src/task/task-kinds.ts'
 import { PracticePage } from '../../src/web/candidate/practice/practice-page.tsx'
 import { textsOf } from '../../src/web/ui/message.ts'
+import { noBrand } from '../../src/world/brand.ts'
 import { compileOne, familiesIn } from './try-tasks.ts'
 
 // Tells the kilobytes, gzipped, of the heaviest page of each kind of task: one to try it on, which is a paper's less the way
 // to its other tasks. What a page loads is not counted.
 
 const seed = '0'.repeat(32)
-const context = { locale: 'ja', t: textsOf('ja'), path: '/' } as const
+const context = { locale: 'ja', t: textsOf('ja'), brand: noBrand, path: '/' } as const
 const families = familiesIn('exams').map(compileOne)
 
 function weightOf(family: (typeof families)[number]): number {

@@ -6,10 +6,17 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { waitingScript } from '../../src/web/assets.ts'
 import { textsOf } from '../../src/web/ui/message.ts'
 import { WaitingPage } from '../../src/web/ui/waiting/waiting-page.tsx'
+import { noBrand } from '../../src/world/brand.ts'
 import { openBrowser } from '../support/chromium.ts'
 
 const browser: Browser | undefined = await openBrowser()
-const context = { locale: 'en', t: textsOf('en'), visitor: undefined, path: '/attempts/att_1/submit' } as const
+const context = {
+  locale: 'en',
+  t: textsOf('en'),
+  brand: noBrand,
+  visitor: undefined,
+  path: '/attempts/att_1/submit',
+} as const
 const page = async () =>
   String(
     await WaitingPage({

@@ -9,6 +9,7 @@ import type { Instant } from '../../src/kernel/instant.ts'
 import { memoryRates, type RateStore } from '../../src/platform/http/rate-limit.ts'
 import { issuerRoutes } from '../../src/web/public/issuer-routes.ts'
 import { publicRoutes } from '../../src/web/public/public-routes.ts'
+import { noBrand } from '../../src/world/brand.ts'
 import type { Database } from '../../src/world/database.ts'
 import type { World } from '../../src/world/world.ts'
 import { builtRenderingAssets } from './built.ts'
@@ -43,7 +44,7 @@ export async function publicWorld({
       issuerName: { ja: 'Kentei 検定センター', en: 'Kentei Certification' },
       keys: [await generateKey('credential'), await generateKey('service'), await generateKey('proof')],
       securityContacts: [],
-      marketplace: { origin: 'https://market.example' },
+      marketplace: { origin: 'https://market.example', brand: noBrand },
     },
     rendering: builtRenderingAssets,
     now: () => clock.now,

@@ -115,6 +115,7 @@ describe('a third language', async () => {
       'platform/words',
       'texts',
       'web/ui/message.ts',
+      'world/brand.ts',
     ])
       await cp(join('src', part), join(root, 'src', part), { recursive: true })
     const own: Readonly<Record<string, string>> = { 'locale.name': 'Toy', 'time.locale': 'fr-FR', 'time.month': 'long' }

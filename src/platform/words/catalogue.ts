@@ -43,6 +43,10 @@ export type PlainKey<Texts> = {
   readonly [Key in keyof Texts & string]: [Texts[Key]] extends [undefined] ? Key : never
 }[keyof Texts & string]
 
+/** What whoever speaks fills into sentences, so that no page has to. @NOTE `dist/texts.d.ts` does not ask pages for these. */
+export const givenNames = ['marketplace', 'Marketplace', 'shortMarketplace', 'workerWord', 'clientWord'] as const
+type Given = Readonly<Partial<Record<(typeof givenNames)[number], string>>>
+
 /** Letters and marks that are written from right to left: Hebrew, Arabic and their neighbours, and the marks of that direction. Source: UAX #9, table 4. */
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
 
@@ -50,13 +54,15 @@ const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\
 const isolated = (value: unknown): unknown =>
   typeof value === 'string' && RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value
 
-function translator<Texts>(
-  language: string,
-  messages: Readonly<Record<string, Message>>,
-  exact: boolean,
-): Translator<Texts> {
-  const known = new Map<string, IntlMessageFormat>()
+/** A language's messages, and the formats of those that were asked for. */
+interface Spoken {
+  readonly language: string
+  readonly messages: Readonly<Record<string, Message>>
+  readonly exact: boolean
+  readonly known: Map<string, IntlMessageFormat>
+}
 
+function translator<Texts>({ language, messages, exact, known }: Spoken, given: Given): Translator<Texts> {
   function partsOf(key: string, values: Readonly<Record<string, unknown>> = {}): readonly unknown[] {
     const message = messages[key]
     if (message === undefined) throw new Error(`no text is called ${key}`)
@@ -64,7 +70,7 @@ function translator<Texts>(
     const format = known.get(key) ?? new IntlMessageFormat([...message], language)
     known.set(key, format)
     const filled = Object.fromEntries(
-      Object.entries(values).map(([name, value]) => [name, exact ? value : isolated(value)]),
+      Object.entries({ ...given, ...values }).map(([name, value]) => [name, exact ? value : isolated(value)]),
     )
     return format.formatToParts(filled as Record<string, string>).map(({ value }) => value)
   }
@@ -86,17 +92,23 @@ function translator<Texts>(
  */
 export function catalogue<Texts, Language extends string>(subjects: readonly Messages[], { exact = false } = {}) {
   const languages = Object.keys(subjects[0] ?? {}) as Language[]
+  const spoken = new Map<Language, Spoken>()
   const translators = new Map<Language, Translator<Texts>>()
-  function translatorOf(language: Language): Translator<Texts> {
-    const known =
-      translators.get(language) ??
-      translator<Texts>(language, Object.assign({}, ...subjects.map((subject) => subject[language])), exact)
+  function speak(language: Language): Spoken {
+    const messages = () => Object.assign({}, ...subjects.map((subject) => subject[language]))
+    const known = spoken.get(language) ?? { language, messages: messages(), exact, known: new Map() }
+    spoken.set(language, known)
+    return known
+  }
+  function translatorOf(language: Language, given?: Given): Translator<Texts> {
+    if (given) return translator<Texts>(speak(language), given)
+    const known = translators.get(language) ?? translator<Texts>(speak(language), {})
     translators.set(language, known)
     return known
   }
   return {
     languages: languages as readonly Language[],
-    /** @throws for a language that there is not. */
+    /** `given`: what is filled in wherever a sentence asks for it. @throws for a language that there is not. */
     in: translatorOf,
     /** The same in every language, for whoever reads it in one that is not known here. */
     each<T>(say: (t: Translator<Texts>, language: Language) => T): Readonly<Record<Language, T>> {

@@ -58,7 +58,8 @@ export function readerOf(c: PageContext): Reader {
   const here = link(locale, c.req.path, rest)
   return {
     locale,
-    t: textsOf(locale),
+    t: textsOf(locale, c.get('world').settings.brand),
+    brand: c.get('world').settings.brand,
     here,
     hrefIn: (other) => link(other, c.req.path, rest),
     person: c.get('person'),

@@ -34,7 +34,8 @@ export function publicPageContext(c: PublicContext, asked?: PublicLocale): PageC
     knownLocale(getCookie(c, 'lang')) ??
     acceptedLocale(c.req.header('accept-language') ?? '')
   const { pathname, search } = new URL(c.req.url)
-  return { locale, t: textsOf(locale), path: pathname + search }
+  const { brand } = c.var.world.settings.marketplace
+  return { locale, t: textsOf(locale, brand), brand, path: pathname + search }
 }
 
 /** A credential that can be shown. An erased one has lost its signed text and is gone; its number and its status are left. */

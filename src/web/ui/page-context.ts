@@ -1,3 +1,4 @@
+import type { Brand } from '../../world/brand.ts'
 import type { PageLocale, Translate } from './message.ts'
 
 /** Who is looking: the part of the session that pages show. */
@@ -13,7 +14,9 @@ export interface Visitor {
 /** What every page needs besides its own matter. `path` is where the language switch comes back to. */
 export interface PageContext {
   readonly locale: PageLocale
+  /** Says the marketplace's name and words where a sentence has `{marketplace}`, `{workerWord}` or `{clientWord}`. */
   readonly t: Translate
+  readonly brand: Brand
   readonly visitor?: Visitor
   readonly path: string
   /** The launch is so old that what changes the rights of others needs another one first. */

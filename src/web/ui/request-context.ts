@@ -38,7 +38,8 @@ export function pageContext(c: Context<WebEnv>): PageContext {
     visitor !== undefined && visitor.role !== 'worker' && oldLaunch(visitor, c.get('world').now()) !== undefined
   return {
     locale,
-    t: textsOf(locale),
+    t: textsOf(locale, c.get('world').settings.marketplace.brand),
+    brand: c.get('world').settings.marketplace.brand,
     visitor,
     path: query ? `${pathname}?${query}` : pathname,
     ...(needsLaunch ? { needsLaunch } : {}),

@@ -7,6 +7,7 @@ import { assetRoutes } from '../../../src/web/asset-routes.ts'
 import { candidateRoutes } from '../../../src/web/candidate/candidate-routes.tsx'
 import { staffRoutes } from '../../../src/web/staff/staff-routes.tsx'
 import type { WebEnv } from '../../../src/web/web-env.ts'
+import { noBrand } from '../../../src/world/brand.ts'
 import type { World } from '../../../src/world/world.ts'
 import { fixtureStaffFlows } from './deliveries.ts'
 import { type FixtureState, fixtureFlows, fixtureState } from './flows.ts'
@@ -36,7 +37,7 @@ export function fixtureApp(state: { current: FixtureState }, offline: Offline = 
     settings: {
       origin: 'https://kentei.example',
       issuerName: { ja: 'Kentei 検定センター', en: 'Kentei Certification' },
-      marketplace: { origin: 'https://market.example' },
+      marketplace: { origin: 'https://market.example', brand: noBrand },
       securityContacts: ['mailto:security@kentei.example'],
     },
   } as unknown as World

@@ -3,6 +3,7 @@ import type { MeasuredItem } from '../../../src/flows/read-item-statistics.ts'
 import { analyseItems } from '../../../src/measurement/item-analysis.ts'
 import { ItemStatistics } from '../../../src/web/staff/item-statistics.tsx'
 import { type PageLocale, textsOf } from '../../../src/web/ui/message.ts'
+import { noBrand } from '../../../src/world/brand.ts'
 import { picked } from '../../support/graded-papers.ts'
 
 const texts = ['<b>one</b>', 'two', 'three', 'four'].map((text, i) => ({ id: String(i + 1), text, isKey: i === 0 }))
@@ -20,7 +21,7 @@ function reversed(papers: number): MeasuredItem {
 }
 
 const shown = (item: MeasuredItem, locale: PageLocale = 'en') =>
-  String(<ItemStatistics context={{ locale, t: textsOf(locale), path: '/' }} item={item} />)
+  String(<ItemStatistics context={{ locale, t: textsOf(locale), brand: noBrand, path: '/' }} item={item} />)
 
 describe('the statistics of an item', () => {
   it('say in words what to look at, and show every option with its key', () => {

@@ -4,6 +4,7 @@ import type { Asset } from '../../../platform/page/asset.ts'
 import { dayTimeText } from '../../../platform/page/dates.ts'
 import { FramedDocument, LanguageLinks, Tabs } from '../../../platform/page/document.tsx'
 import { Form } from '../../../platform/page/form.tsx'
+import type { Brand } from '../../../world/brand.ts'
 import type { Person, PersonRole } from '../../people/person.ts'
 import { link } from '../links.ts'
 import { sandboxStyles } from '../styles.ts'
@@ -13,7 +14,9 @@ import { Avatar, MarketSeal } from './seal.tsx'
 /** Who reads, and where they are. */
 export interface Reader {
   readonly locale: Locale
+  /** Says this marketplace's name and words where a sentence has `{marketplace}`, `{workerWord}` or `{clientWord}`. */
   readonly t: Translate
+  readonly brand: Brand
   /** Address of this page, in the reader's language; what its forms post to. */
   readonly here: string
   /** Address of this page in another language. */
