@@ -37,11 +37,3 @@ export const HOUSE_COLOUR = { hue: 262, chroma: 0.125 } as const
 
 /** Of a marketplace that has set nothing. */
 export const noBrand: Brand = { ...HOUSE_COLOUR, words: {}, links: {} }
-
-/** What a text says in a language. */
-export const inLanguage = (text: BrandText | undefined, language: string): string | undefined =>
-  text && (text.in[language] ?? text.otherwise)
-
-/** An address of the marketplace, with everything filled in. */
-export const brandLink = (template: string, values: Readonly<Record<string, string>>): string =>
-  template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''))

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readBrand } from '../../src/node/read-brand.ts'
-import { marketplaceWords } from '../../src/platform/page/words.ts'
+import { brandLink, inLanguage, marketplaceWords } from '../../src/platform/page/marketplace.ts'
 import { textsOf } from '../../src/web/ui/message.ts'
-import { brandLink, inLanguage, noBrand } from '../../src/world/brand.ts'
+import { noBrand } from '../../src/world/brand.ts'
 import { brandTones, hexOf, leastContrast, oklchOfHex } from '../../src/world/brand-colours.ts'
 import { readBrandSetting } from '../../src/world/settings.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -37,7 +37,7 @@ describe('the brand of a marketplace', () => {
         support: 'mailto:help@terrace.example',
       },
     })
-    expect(marketplaceWords(brand, 'ja')).toEqual({
+    expect(marketplaceWords('ja', brand)).toEqual({
       marketplace: 'シゴトテラス',
       Marketplace: 'シゴトテラス',
       shortMarketplace: 'テラス',

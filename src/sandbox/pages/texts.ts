@@ -1,5 +1,5 @@
 import type { Language, Subjects } from '../../../dist/texts.d.ts'
-import { marketplaceWords } from '../../platform/page/words.ts'
+import { marketplaceWords } from '../../platform/page/marketplace.ts'
 import { catalogue, type Translator } from '../../platform/words/catalogue.ts'
 import account from '../../texts/account?texts'
 import cases from '../../texts/case?texts'
@@ -15,7 +15,7 @@ import operator from '../../texts/operator?texts'
 import reviews from '../../texts/reviews?texts'
 import statement from '../../texts/statement?texts'
 import work from '../../texts/work?texts'
-import { type Brand, noBrand } from '../../world/brand.ts'
+import type { Brand } from '../../world/brand.ts'
 
 export type Locale = Language
 
@@ -60,5 +60,5 @@ const sentences = catalogue<Texts, Language>([
 ])
 
 /** The sentences in a language, about this marketplace: `{marketplace}` and its like need no value. */
-export const textsOf = (locale: Locale, brand: Brand = noBrand): Translate =>
-  sentences.in(locale, marketplaceWords(brand, locale))
+export const textsOf = (locale: Locale, brand?: Brand): Translate =>
+  sentences.in(locale, marketplaceWords(locale, brand))

@@ -1,5 +1,5 @@
 import type { Language, Subjects } from '../../../dist/texts.d.ts'
-import { marketplaceWords } from '../../platform/page/words.ts'
+import { marketplaceWords } from '../../platform/page/marketplace.ts'
 import { catalogue, type PlainKey, type Translator } from '../../platform/words/catalogue.ts'
 import about from '../../texts/about?texts'
 import attempt from '../../texts/attempt?texts'
@@ -16,7 +16,7 @@ import records from '../../texts/records?texts'
 import result from '../../texts/result?texts'
 import staff from '../../texts/staff?texts'
 import verify from '../../texts/verify?texts'
-import { type Brand, noBrand } from '../../world/brand.ts'
+import type { Brand } from '../../world/brand.ts'
 
 /** A language of the pages. */
 export type PageLocale = Language
@@ -62,5 +62,5 @@ const sentences = catalogue<Texts, Language>([
 ])
 
 /** The sentences in a language, about a marketplace: `{marketplace}` and its like need no value. */
-export const textsOf = (locale: PageLocale, brand: Brand = noBrand): Translate =>
-  sentences.in(locale, marketplaceWords(brand, locale))
+export const textsOf = (locale: PageLocale, brand?: Brand): Translate =>
+  sentences.in(locale, marketplaceWords(locale, brand))

@@ -1,0 +1,25 @@
+import type { Language } from '../../../dist/texts.d.ts'
+import { type Brand, type BrandText, noBrand } from '../../world/brand.ts'
+import { frameWords } from './words.ts'
+
+/** What a text says in a language. */
+export const inLanguage = (text: BrandText | undefined, language: string): string | undefined =>
+  text && (text.in[language] ?? text.otherwise)
+
+/** An address of the marketplace, with everything filled in. */
+export const brandLink = (template: string, values: Readonly<Record<string, string>>): string =>
+  template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''))
+
+/** What sentences say about a marketplace: its own words, and common ones for what it did not set. */
+export function marketplaceWords(language: Language, { name, shortName, words }: Brand = noBrand) {
+  const t = frameWords(language)
+  const own = inLanguage(name, language)
+  return {
+    marketplace: own ?? t('marketplace.name'),
+    /** As a sentence begins with it. */
+    Marketplace: own ?? t('marketplace.first'),
+    shortMarketplace: inLanguage(shortName, language) ?? own ?? t('marketplace.name'),
+    workerWord: inLanguage(words.worker, language) ?? t('marketplace.worker'),
+    clientWord: inLanguage(words.client, language) ?? t('marketplace.client'),
+  }
+}
