@@ -68,17 +68,20 @@ afterAll(async () => {
   await browser?.close()
 })
 
-/** What a word-processor would do: types into a field at its caret, as a composition of an input method. */
-const compose = (text: string, ends: boolean) =>
-  page.evaluate(
-    ([text, ends]) => {
-      const field = document.activeElement as HTMLTextAreaElement
-      field.setRangeText(text as string, field.selectionStart ?? 0, field.selectionEnd ?? 0, 'end')
-      field.dispatchEvent(new InputEvent('input', { bubbles: true, isComposing: !ends }))
-      if (ends) field.dispatchEvent(new CompositionEvent('compositionend', { bubbles: true }))
-    },
-    [text, ends] as const,
-  )
+/** Types into the field that has the focus as an input method does, with a composition that may go on. */
+async function compose(text: string, ends: boolean): Promise<void> {
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+  if (ends) await devtools.send('Input.insertText', { text })
+  await devtools.detach()
+}
+
+/** A key that the input method takes for itself: the browser tells the page of it by this code and no other. */
+async function keyOfComposition(key: string): Promise<void> {
+  const devtools = await context.newCDPSession(page)
+  await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', windowsVirtualKeyCode: 229, key, code: key })
+  await devtools.detach()
+}
 
 describe.skipIf(!browser)('a table to put in order, in a browser', () => {
   beforeAll(() => publishExam(app.world, bank).then(() => {}))
@@ -93,16 +96,20 @@ describe.skipIf(!browser)('a table to put in order, in a browser', () => {
     expect(await focused()).toBe('t1.1002.フリガナ')
     await page.keyboard.press('Enter')
     expect(await focused()).toBe('t1.1003.フリガナ')
-    await page.evaluate(() => {
-      const composing = new KeyboardEvent('keydown', {
-        key: 'Enter',
-        isComposing: true,
-        bubbles: true,
-        cancelable: true,
-      })
-      document.activeElement?.dispatchEvent(composing)
-    })
+    await compose('とうきょう', false)
+    expect(await cell('1003', 'フリガナ').inputValue()).toBe('とうきょう')
+    await keyOfComposition('Enter')
+    await keyOfComposition('ArrowDown')
     expect(await focused()).toBe('t1.1003.フリガナ')
+  })
+
+  it('tells a screen reader of each cell its row and its column, and what cannot be changed as text', async () => {
+    await openTasks()
+    const row = page.getByRole('row').filter({ has: cell('1001', '氏名') })
+    const tree = await row.ariaSnapshot()
+    for (const column of ['氏名', 'フリガナ', '電話番号', 'メールアドレス', '申込日', '重複', '確認'])
+      expect(tree).toContain(`textbox "1001 ${column}"`)
+    expect(tree).toContain('rowheader "1001"')
   })
 
   it('marks what was changed, tells what cannot be seen, saves by itself, and puts back', async () => {
@@ -287,7 +294,7 @@ describe.skipIf(!browser)('a manuscript to put right, in a browser', () => {
     await compose('はじめ', false)
     await page.locator('#save[data-s=saved]').waitFor()
     expect(await edits().count()).toBe(0)
-    await compose('に。', true)
+    await compose('はじめに。', true)
     await edits().first().waitFor()
     expect(await edits().first().textContent()).toContain('はじめに。')
     expect(await page.locator('#length').textContent()).toContain(

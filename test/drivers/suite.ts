@@ -205,6 +205,27 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       expectNoErrors()
     })
 
+    it('reads a table that a spreadsheet saved in Shift_JIS', async () => {
+      tally = new Tally()
+      const bank = practicalBank('filed')
+      await publishBank(driver.db, bank, START)
+      const [racer] = (await enrol(driver, ['filed'], START)) as [Racer]
+      const { id, lease } = await openPractice(driver, tally, bank, racer, START)
+      // 番号,確認 / 1001,髙: the last is a letter that only the Windows form of the encoding has
+      const bytes = '94d48d862c8a6d94460a313030312cfbfc'.match(/../g)?.map((pair) => Number.parseInt(pair, 16)) ?? []
+      const body = new FormData()
+      for (const [field, value] of [
+        ['lease', lease],
+        ['task', 't1'],
+      ] as const)
+        body.set(field, value)
+      body.set('file', new File([Uint8Array.from(bytes)], 'meibo.csv'))
+      const path = `/attempts/${id}/import`
+      const [seen] = await burst(driver, tally, [{ method: 'POST', path, now: START, token: racer.token, body }])
+      expect(seen?.text).toMatch(/class="cell-text now"[^>]*>髙</)
+      expectNoErrors()
+    })
+
     it.each([
       ['four attempts in a year', EAGER, 4, 'yearly-limit'],
       ['one attempt in a year', ONCE, 1, 'yearly-limit'],
