@@ -41,6 +41,7 @@ function lineOf(edit: Edit): DocumentFragment {
 function draw() {
   due = 0
   const current = field.value
+  const before = JSON.stringify(edits)
   edits = editsOf(initial, current)
   byId('length').textContent = fill(texts.length, {
     now: signsIn(current).toLocaleString('ja'),
@@ -48,7 +49,8 @@ function draw() {
   })
   byId('edit-count').textContent = String(edits.length)
   byId('no-edits').hidden = edits.length > 0
-  byId('edits').replaceChildren(...edits.slice(0, MOST_LISTED).map(lineOf))
+  // pressing a button of the list leaves the field, which draws: the button must still be there when it is let go
+  if (JSON.stringify(edits) !== before) byId('edits').replaceChildren(...edits.slice(0, MOST_LISTED).map(lineOf))
   const more = byId('more-edits')
   more.hidden = edits.length <= MOST_LISTED
   more.textContent = fill(texts.more, { count: edits.length - MOST_LISTED })
