@@ -93,6 +93,7 @@ export const narrow: Readonly<Record<string, readonly string[]>> = {
   payout_accounts: ['worker', 'account'],
   shared_accounts: ['account'],
   identities: ['worker'],
+  introductions: ['worker'],
   work_samples: ['worker', 'id'],
   past_reviews: ['id', 'worker'],
   review_totals: ['worker'],
@@ -174,6 +175,8 @@ export const accepted: Readonly<Record<string, string>> = {
     'the texts of those who work here now, for a word that stands twice and more in each',
   'src/sandbox/people/store.ts readWorkers': 'these workers; all of them where a test compares the whole order',
   'src/sandbox/people/store.ts presentWorkers': 'all workers, once, when a process begins',
+  'src/sandbox/people/introduction/store.ts readIntroductions':
+    'those of these workers; all of them where a test compares the whole order',
   'src/sandbox/people/payout/store.ts payeesAmong':
     'those of these workers; all of them once, when a process begins to remember them',
   'src/sandbox/people/store.ts readClaimants': 'all workers, once, when a process begins to remember them',

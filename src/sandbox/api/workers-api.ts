@@ -5,6 +5,8 @@ import { ok } from '../../kernel/result.ts'
 import { type ShownBadge, type Signal, statusAt } from '../evidence/evidence.ts'
 import { type RowEntry, searchWorkers } from '../flows/show-market.ts'
 import { type Profile, showWorker } from '../flows/show-worker.ts'
+import type { Introduction } from '../people/introduction/introduction.ts'
+import { bitOf, dayParts, weekdays } from '../people/introduction/introduction.ts'
 import { categories } from '../people/worker.ts'
 import type { ShownReview } from '../review/review.ts'
 import { axes, meanScore, type ReviewTotals } from '../review/totals.ts'
@@ -159,6 +161,21 @@ const describeSignal = (signal: Signal, counted: boolean) => ({
       }),
 })
 
+/** What somebody tells of themselves; nothing of it is checked. */
+const describeIntroduction = (told: Introduction) => ({
+  headline: { ja: told.headlineJa, en: told.headlineEn },
+  about: { ja: told.aboutJa, en: told.aboutEn },
+  times: weekdays.flatMap((day) =>
+    dayParts.filter((part) => (told.week & bitOf(day, part)) !== 0).map((part) => `${day}-${part}`),
+  ),
+  hoursPerWeek: told.hoursPerWeek,
+  startsAt: told.startsAt && toRfc3339(told.startsAt),
+  replyHours: told.replyHours,
+  fixedPrice: told.fixedPrice,
+  smallest: { ja: told.smallestJa, en: told.smallestEn },
+  declines: { ja: told.declinesJa, en: told.declinesEn },
+})
+
 /** What is known of one worker beyond a search entry. */
 function describeDetails(listing: Listing, known: Pick<Profile, 'reviews' | 'signals' | 'samples'>) {
   const { worker, totals, reviewCount, reviews, prior } = listing
@@ -166,6 +183,7 @@ function describeDetails(listing: Listing, known: Pick<Profile, 'reviews' | 'sig
     categories: worker.categories,
     skills: { ja: worker.skillsJa, en: worker.skillsEn },
     hourlyRate: worker.hourlyRate,
+    introduction: listing.introduction ? describeIntroduction(listing.introduction) : null,
     standing: { status: worker.standing, version: worker.standingVersion },
     reviews: {
       count: reviewCount,

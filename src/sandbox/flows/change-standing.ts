@@ -9,6 +9,7 @@ import { forgetDecisions, standingByMeasures } from '../moderation/decision/stor
 import { forgetReports } from '../moderation/report/store.ts'
 import { forgetCaseNotes } from '../moderation/store.ts'
 import { forgetNotifications, forgetWeeklyNotices } from '../notification/store.ts'
+import { forgetIntroduction } from '../people/introduction/store.ts'
 import { forgetPayee } from '../people/payout/store.ts'
 import { forgetSamples } from '../people/sample/store.ts'
 import {
@@ -97,6 +98,7 @@ export const standingReturn = (
 const forgetting = ({ db }: SandboxWorld, id: string): Statement[] => [
   endSessions(db, id),
   ...forgetPayee(db, id),
+  forgetIntroduction(db, id),
   forgetSamples(db, id),
   ...forgetEvidence(db, id),
   ...forgetDraws(db, id),

@@ -1,6 +1,7 @@
 import { days, type Instant, minus, plus } from '../../kernel/instant.ts'
 import { stableHash } from '../../kernel/random.ts'
 import { findRequestedJob, indexMissingJobs } from '../job/store.ts'
+import { insertIntroductions } from '../people/introduction/store.ts'
 import { hasNoAccount, insertAccounts, type PayoutAccount } from '../people/payout/store.ts'
 import { insertShownSamples } from '../people/sample/store.ts'
 import { insertCast, insertWorkers, presentWorkers } from '../people/store.ts'
@@ -9,6 +10,7 @@ import { insertPastReviews, type PastReviews, readNorms } from '../review/store.
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { indexWorkers, unindexedWorkers } from '../search/store.ts'
 import { inventedClients, specialWorkers } from '../seed/clients.data.ts'
+import { inventIntroduction } from '../seed/invent-introductions.ts'
 import { type InventedPeople, inventPeople } from '../seed/invent-people.ts'
 import { inventedJobs } from '../seed/jobs.data.ts'
 import { inventedSamples } from '../seed/samples.data.ts'
@@ -71,6 +73,13 @@ export async function insertPeople(
   if (first) await db.batch([first, ...rest])
 }
 
+/** Lets the invented people tell of themselves. */
+async function introducePeople(world: SandboxWorld, { workers }: InventedPeople): Promise<void> {
+  const told = workers.map((worker) => inventIntroduction(worker, world.now()))
+  const [first, ...rest] = insertIntroductions(world.db, told)
+  if (first) await world.db.batch([first, ...rest])
+}
+
 /** Shows samples that newcomers wrote of their own work. */
 async function showSamples(world: SandboxWorld): Promise<void> {
   const [first, ...rest] = insertShownSamples(
@@ -100,7 +109,9 @@ const seenLately = (people: InventedPeople, opened: Instant): InventedPeople => 
 export async function seedSandbox(world: SandboxWorld): Promise<void> {
   await insertCast(world.db, { clients: inventedClients, workers: specialWorkers })
   if (!(await readNorms(world.db))) {
-    await insertPeople(world, seenLately(inventPeople(SANDBOX_SEED), world.now()))
+    const people = seenLately(inventPeople(SANDBOX_SEED), world.now())
+    await insertPeople(world, people)
+    await introducePeople(world, people)
     await showSamples(world)
   }
   await payTheRest(world)

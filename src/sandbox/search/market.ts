@@ -7,6 +7,7 @@ import {
   type SignalClaim,
   statusAt,
 } from '../evidence/evidence.ts'
+import type { Introduction } from '../people/introduction/introduction.ts'
 import { type Category, categories, type Worker } from '../people/worker.ts'
 import { meanScore, type ReviewNorms, type ReviewTotals } from '../review/totals.ts'
 import { type Newcomer, type NewcomerClaims, newcomerOf } from './newcomers/newcomer.ts'
@@ -19,6 +20,7 @@ import { type Circumstances, explainPlace, type Reason } from './reasons.ts'
 /** Everything a search reads. */
 export interface MarketFacts {
   readonly workers: readonly Worker[]
+  readonly introductions: readonly Introduction[]
   readonly totals: readonly ReviewTotals[]
   readonly norms: ReviewNorms
   readonly badges: readonly ShownBadge[]
@@ -32,6 +34,8 @@ export interface MarketFacts {
 /** A worker with all that is known of them. */
 export interface Listing extends Candidate, NewcomerClaims {
   readonly worker: Worker
+  /** What they tell of themselves, if they do. */
+  readonly introduction: Introduction | undefined
   readonly totals: ReviewTotals | undefined
   readonly badges: readonly ShownBadge[]
   /** The signal that counts, if one does. */
@@ -140,6 +144,7 @@ export function groupByWorker<T extends { readonly worker: string }>(
 /** Joins the facts, so that each worker's can be looked up. */
 function joinFacts(facts: MarketFacts) {
   const totals = new Map(facts.totals.map((row) => [row.worker, row]))
+  const introductions = new Map(facts.introductions.map((row) => [row.worker, row]))
   const badges = groupByWorker(facts.badges)
   const signals = groupByWorker(facts.signals)
   return (worker: Worker, at: Search): Listing => {
@@ -155,6 +160,7 @@ function joinFacts(facts: MarketFacts) {
     return {
       ...claims,
       ...candidateOf({ ...claims, signals: signals.get(worker.id) ?? [] }, at),
+      introduction: introductions.get(worker.id),
       totals: totals.get(worker.id),
       badges: held,
     }

@@ -11,6 +11,7 @@ import {
 } from '../../world/database.ts'
 import { workersUnderContract } from '../escrow/store.ts'
 import { readBadgeClaims, readBadges, readSignals } from '../evidence/store.ts'
+import { readIntroductions } from '../people/introduction/store.ts'
 import { payeesAmong } from '../people/payout/store.ts'
 import { presentWorkers, readClaimants, readWorkers } from '../people/store.ts'
 import type { Worker } from '../people/worker.ts'
@@ -62,15 +63,16 @@ export async function changesSince(
 
 /** All that is known of some workers, or of all. */
 export async function readFactsOf(db: Database, norms: ReviewNorms, ids?: readonly string[]): Promise<MarketFacts> {
-  const [workers, totals, badges, signals, underContract, payees] = await Promise.all([
+  const [workers, introductions, totals, badges, signals, underContract, payees] = await Promise.all([
     readWorkers(db, ids),
+    readIntroductions(db, ids),
     readTotals(db, ids),
     readBadges(db, ids),
     readSignals(db, ids),
     workersUnderContract(db, ids),
     payeesAmong(db, ids),
   ])
-  return { workers, totals, norms, badges, signals, underContract, payees }
+  return { workers, introductions, totals, norms, badges, signals, underContract, payees }
 }
 
 /** Numbers of the indexed texts of some workers, or of all. */

@@ -5,7 +5,7 @@ export interface Phrase {
   readonly en: string
 }
 
-const phrase = (ja: string, en: string): Phrase => ({ ja, en })
+export const phrase = (ja: string, en: string): Phrase => ({ ja, en })
 
 /** What people say they can do, by category. */
 export const skillPhrases: Readonly<Record<Category, readonly Phrase[]>> = {

@@ -43,6 +43,8 @@ async function liveThrough(): Promise<Record<string, string>> {
   await db.batch(
     indexWorkers(db, [{ id: WORKER, name: NAME, reading: READING, skillsJa: SKILL, skillsEn: SKILL }]) as never,
   )
+  await rows(sql`update introductions set headline_ja = ${said('headline')}, headline_en = ${said('headline en')}, about_ja = ${said('about')},
+    about_en = ${said('about en')}, smallest_ja = ${said('smallest')}, declines_en = ${said('declines')} where worker = ${WORKER}`)
   await rows(sql`insert into past_reviews (id, worker, client, at, skill, quality, schedule, communication, partnership, comment_ja, comment_en)
     values ('past_x', ${WORKER}, 'cli_01', 1, 4, 4, 4, 4, 4, ${said('seed ja')}, ${said('seed en')})`)
   const job = await market.job()
