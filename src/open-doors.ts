@@ -9,6 +9,7 @@ import { plainPaths } from './platform/http/plain-paths.ts'
 import { memoryRates, type RateStore } from './platform/http/rate-limit.ts'
 import { replyHeaders } from './platform/http/reply-headers.ts'
 import { type LogLine, logLine } from './platform/log-line.ts'
+import { brandRoutes } from './platform/page/brand-files.ts'
 import { admissionDoors } from './web/admission/admission.ts'
 import { assetRoutes } from './web/asset-routes.ts'
 import { bodyLimits } from './web/body-limits.ts'
@@ -97,6 +98,10 @@ export function openDoors(
     const { status, text } = wrongHost(origin)
     return c.text(text, status)
   })
+  app.route(
+    '/',
+    brandRoutes<WebEnv>((c) => c.get('world').settings.marketplace.brand),
+  )
   app.use(withSession, fromOwnPages)
   app.use('/api/session', limitPerCaller({ name: 'launch', perMinute: 6_000 }))
   app.use('/launch', limitPerCaller({ name: 'launch-page', perMinute: 6_000 }))

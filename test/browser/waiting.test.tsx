@@ -14,6 +14,7 @@ const context = {
   locale: 'en',
   t: textsOf('en'),
   brand: noBrand,
+  issuer: 'Kentei',
   visitor: undefined,
   path: '/attempts/att_1/submit',
 } as const

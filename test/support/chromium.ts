@@ -57,7 +57,8 @@ export async function openBrowser(): Promise<Browser | undefined> {
       const executablePath = await find()
       return await chromium.launch({
         ...(executablePath ? { executablePath } : { channel: 'chrome' }),
-        args: ['--no-sandbox'],
+        // pages greet a reader in the browser's language
+        args: ['--no-sandbox', '--accept-lang=ja'],
       })
     } catch (error) {
       reasons.push(error)

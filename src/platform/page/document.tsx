@@ -1,15 +1,20 @@
 import { html } from 'hono/html'
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Language } from '../../../dist/texts.d.ts'
+import type { Brand } from '../../world/brand.ts'
 import type { Asset } from './asset.ts'
+import { brandFiles } from './brand-files.ts'
 import { Icon } from './icon.tsx'
+import { hrefInLanguage } from './language.ts'
 import { frameWords, languages, nameOfLanguage } from './words.ts'
 
 interface DocumentProps {
   readonly language: Language
   readonly title: string
   readonly styles: Asset
-  /** Address of the drawing for the browser's tab. */
+  /** Whose colour and logo the page wears. */
+  readonly brand: Brand
+  /** Address of the drawing for the browser's tab, where the marketplace has no logo. */
   readonly icon?: string
   /** Whether search engines are asked to leave the page out. */
   readonly unlisted?: boolean
@@ -24,14 +29,16 @@ export const Document = ({
   language,
   title,
   styles,
+  brand,
   icon,
   unlisted,
   head,
   rootClass,
   bodyClass,
   children,
-}: PropsWithChildren<DocumentProps>) =>
-  html`<!doctype html>${(
+}: PropsWithChildren<DocumentProps>) => {
+  const { sheet, logo } = brandFiles(brand)
+  return html`<!doctype html>${(
     <html lang={language} class={rootClass}>
       <head>
         <meta charset="utf-8" />
@@ -39,13 +46,15 @@ export const Document = ({
         <meta name="color-scheme" content="light dark" />
         {unlisted && <meta name="robots" content="noindex" />}
         <title>{title}</title>
-        {icon && <link rel="icon" href={icon} type="image/svg+xml" />}
+        {icon && <link rel="icon" href={logo?.href ?? icon} type={logo?.type ?? 'image/svg+xml'} />}
         <link rel="stylesheet" href={styles.href} />
+        {sheet && <link rel="stylesheet" href={sheet.href} />}
         {head}
       </head>
       <body class={bodyClass}>{children}</body>
     </html>
   )}`
+}
 
 /** Leads past the header, to `<main id="main">`. */
 export const SkipLink = ({ children }: { children: Child }) => (
@@ -100,13 +109,13 @@ export const Crumb = ({ href, children }: PropsWithChildren<{ href: string }>) =
   </p>
 )
 
-/** The same page in the other languages. */
-export const LanguageLinks = ({ language, hrefIn }: { language: Language; hrefIn: (language: Language) => string }) => (
+/** The same page in the other languages. `here` is its address. */
+export const LanguageLinks = ({ language, here }: { language: Language; here: string }) => (
   <>
     {languages
       .filter((other) => other !== language)
       .map((other) => (
-        <a href={hrefIn(other)} lang={other} hreflang={other} rel="nofollow">
+        <a href={hrefInLanguage(here, other)} lang={other} hreflang={other} rel="nofollow">
           <Icon name="globe" small />
           {nameOfLanguage(other)}
         </a>

@@ -2,6 +2,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import type { Child } from 'hono/jsx'
 import { contentPolicy } from '../../platform/http/reply-headers.ts'
 import { formActionOf, renderPage } from '../../platform/page/form.tsx'
+import { readerLanguage } from '../../platform/page/language.ts'
 import type { Person, PersonRole } from '../people/person.ts'
 import type { SandboxProblem } from '../problem.ts'
 import { statusOf } from '../problem-response.ts'
@@ -53,7 +54,7 @@ export type PageContext = Context<SandboxEnv>
 
 /** Who reads, in which language; the person only where `readPerson` went before. */
 export function readerOf(c: PageContext): Reader {
-  const locale = c.req.query('lang') === 'en' ? 'en' : 'ja'
+  const locale = readerLanguage(c, { isKept: true })
   const { lang: _lang, ...rest } = c.req.queries()
   const here = link(locale, c.req.path, rest)
   return {
@@ -61,7 +62,6 @@ export function readerOf(c: PageContext): Reader {
     t: textsOf(locale, c.get('world').settings.brand),
     brand: c.get('world').settings.brand,
     here,
-    hrefIn: (other) => link(other, c.req.path, rest),
     person: c.get('person'),
     now: c.get('world').now(),
   }

@@ -144,6 +144,7 @@ export const PrintPage = ({ view }: { view: CertificateView }) => (
     language={view.context.locale}
     title={`${view.t('verify.print.heading')}｜${view.name}`}
     styles={printStyles}
+    brand={view.context.brand}
     unlisted
   >
     <Bar view={view} />

@@ -1,10 +1,11 @@
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Asset } from '../../platform/page/asset.ts'
+import { brandFiles } from '../../platform/page/brand-files.ts'
 import { Document, FramedDocument, LanguageLinks, Tabs } from '../../platform/page/document.tsx'
 import { Form } from '../../platform/page/form.tsx'
 import { Icon } from '../../platform/page/icon.tsx'
 import { pageStyles, runnerScript } from '../assets.ts'
-import type { PageLocale, TextKey } from './message.ts'
+import type { TextKey } from './message.ts'
 import type { PageContext } from './page-context.ts'
 import { HOUSE_SIGN } from './signs.data.ts'
 
@@ -91,6 +92,7 @@ export const ExamDocument = ({ context, title, styles, scripts = [], children }:
     language={context.locale}
     title={title}
     styles={styles}
+    brand={context.brand}
     icon={ICON}
     head={[runnerScript, ...scripts].map(({ href }) => <script type="module" src={href} />)}
   >
@@ -99,15 +101,8 @@ export const ExamDocument = ({ context, title, styles, scripts = [], children }:
 )
 
 /** Each comes back to the same page; the choice is kept in a cookie. */
-function hrefIn({ path: current }: PageContext, language: PageLocale): string {
-  const [path = '/', query = ''] = current.split('?')
-  const parameters = new URLSearchParams(query)
-  parameters.set('lang', language)
-  return `${path}?${parameters}`
-}
-
 const Languages = ({ context }: { context: PageContext }) => (
-  <LanguageLinks language={context.locale} hrefIn={(language) => hrefIn(context, language)} />
+  <LanguageLinks language={context.locale} here={context.path} />
 )
 
 const ReturnLink = ({ context }: { context: PageContext }) =>
@@ -130,17 +125,18 @@ export const SignOut = ({ context }: { context: PageContext }) =>
   ) : null
 
 const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room: 'candidate' | 'staff' }) => {
-  const { t, visitor } = context
+  const { t, visitor, brand } = context
+  const mark = brandFiles(brand).logo
   const tabs =
     room === 'staff' ? (visitor?.role === 'author' ? authorTabs : operatorTabs) : visitor ? candidateTabs : []
   return (
     <header class="top">
       <div class="top-inner">
         <a class="logo" href={room === 'staff' ? '/staff' : '/'}>
-          <Seal sign={HOUSE_SIGN} />
+          {mark ? <img src={mark.href} alt="" height="36" /> : <Seal sign={HOUSE_SIGN} />}
           <span>
-            <b>Kentei</b>
-            <small>{t(room === 'staff' ? 'site.staff' : 'site.name')}</small>
+            <b>{mark ? t('site.market') : 'Kentei'}</b>
+            <small>{t(room === 'staff' ? 'site.staff' : mark ? 'site.exams' : 'site.name')}</small>
           </span>
         </a>
         {tabs.length > 0 && (
@@ -171,12 +167,12 @@ const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room
   )
 }
 
-const Foot = ({ context, room }: { context: PageContext; room: 'candidate' | 'staff' }) => {
-  const { t } = context
+const Foot = ({ context }: { context: PageContext }) => {
+  const { t, brand, issuer } = context
   return (
     <footer class="foot">
       <div>
-        <p>Kentei {t(room === 'staff' ? 'site.staff' : 'site.name')}</p>
+        <p>{brand.logo ? t('foot.issuer', { issuer }) : issuer}</p>
         <a href="/about/pass-score">{t('foot.passScore')}</a>
         <a href="/about/ranking">{t('foot.ranking')}</a>
         <a href="/about/accessibility">{t('foot.accessibility')}</a>
@@ -208,13 +204,14 @@ export const Page = ({
 }: PropsWithChildren<FrameProps>) => (
   <FramedDocument
     language={context.locale}
-    title={`${title}｜Kentei`}
+    title={`${title}｜${context.brand.logo ? context.t('site.market') : 'Kentei'}`}
     styles={styles}
+    brand={context.brand}
     icon={ICON}
     head={head}
     bodyClass={room === 'staff' ? 'dense' : undefined}
     header={<Head context={context} tab={tab} room={room} />}
-    footer={<Foot context={context} room={room} />}
+    footer={<Foot context={context} />}
   >
     {children}
   </FramedDocument>

@@ -21,7 +21,12 @@ function reversed(papers: number): MeasuredItem {
 }
 
 const shown = (item: MeasuredItem, locale: PageLocale = 'en') =>
-  String(<ItemStatistics context={{ locale, t: textsOf(locale), brand: noBrand, path: '/' }} item={item} />)
+  String(
+    <ItemStatistics
+      context={{ locale, t: textsOf(locale), brand: noBrand, issuer: 'Kentei', path: '/' }}
+      item={item}
+    />,
+  )
 
 describe('the statistics of an item', () => {
   it('say in words what to look at, and show every option with its key', () => {

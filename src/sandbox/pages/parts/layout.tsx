@@ -19,8 +19,6 @@ export interface Reader {
   readonly brand: Brand
   /** Address of this page, in the reader's language; what its forms post to. */
   readonly here: string
-  /** Address of this page in another language. */
-  readonly hrefIn: (locale: Locale) => string
   /** Who is signed in. */
   readonly person: Person | undefined
   /** What the marketplace's clock shows. */
@@ -44,8 +42,8 @@ export type Tab =
 
 const open: readonly (readonly [Tab, string])[] = [
   ['guide', '/'],
-  ['jobs', '/jobs'],
   ['search', '/workers'],
+  ['jobs', '/jobs'],
 ]
 
 /** Which pages the bar leads to, by who reads. */
@@ -102,7 +100,7 @@ function Top({ reader, current }: { reader: Reader; current: Tab | undefined }) 
         />
         <div class="who">
           <Account reader={reader} />
-          <LanguageLinks language={locale} hrefIn={reader.hrefIn} />
+          <LanguageLinks language={locale} here={reader.here} />
         </div>
       </div>
     </header>
@@ -139,6 +137,7 @@ export const Page = ({ reader, title, current, styles = sandboxStyles, children 
     language={reader.locale}
     title={title === reader.t('market.market') ? title : `${title}｜${reader.t('market.market')}`}
     styles={styles}
+    brand={reader.brand}
     icon="/assets/market.svg"
     unlisted
     header={<Top reader={reader} current={current} />}

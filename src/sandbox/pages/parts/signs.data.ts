@@ -5,7 +5,7 @@ export const examSigns: Readonly<Record<Category, string>> = { 'business-admin':
 export const COMMON_SIGN = '検'
 
 /** The sign of the marketplace. */
-export const MARKET_SIGN = '市'
+export const MARKET_SIGN = '例'
 
 /** What says in the name of a badge which grade it is. */
 export const GRADE = /級|Grade/

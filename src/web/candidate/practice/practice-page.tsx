@@ -82,6 +82,7 @@ export const PracticePage = (props: PracticePageProps) => {
       language={context.locale}
       title={`${task.title}｜${practice.title}`}
       styles={styles}
+      brand={context.brand}
       icon="/favicon.ico"
       unlisted
       head={[practiceScript, ...(script ? [script] : [])].map(({ href }) => <script type="module" src={href} />)}

@@ -2,22 +2,30 @@ import { Hono } from 'hono'
 import type { PropsWithChildren } from 'hono/jsx'
 import { toRfc3339 } from '../../../kernel/instant.ts'
 import { Document } from '../../../platform/page/document.tsx'
+import { knownLanguage } from '../../../platform/page/language.ts'
 import { embedStyles } from '../../assets.ts'
-import { textsOf } from '../../ui/message.ts'
+import type { PageContext } from '../../ui/page-context.ts'
 import { htmlResponse } from '../html-response.ts'
-import { knownLocale, publicPageContext, shownCredential, viewOf } from '../page-locale.ts'
+import { publicPageContext, shownCredential, viewOf } from '../page-locale.ts'
 import { openJson, type PublicContext, type PublicEnv, refuse } from '../public-response.ts'
 import { EmbedCard, EmptyEmbed } from './embed-card.tsx'
 import { OEMBED_CACHE, oembedAnswer, readOembedUrl, roomOf } from './oembed.ts'
 
 /** The document of a frame in somebody else's page: no script, no header, the colours of its surroundings. */
 const EmbedPage = ({
-  locale,
+  context,
   title,
   heading,
   children,
-}: PropsWithChildren<{ locale: 'ja' | 'en'; title: string; heading: string }>) => (
-  <Document language={locale} title={title} styles={embedStyles} rootClass="framed" unlisted>
+}: PropsWithChildren<{ context: PageContext; title: string; heading: string }>) => (
+  <Document
+    language={context.locale}
+    title={title}
+    styles={embedStyles}
+    brand={context.brand}
+    rootClass="framed"
+    unlisted
+  >
     <main>
       <h1 class="unseen">{heading}</h1>
       {children}
@@ -27,8 +35,8 @@ const EmbedPage = ({
 
 /** A frame that has nothing to show says so in a frame's form. */
 async function emptyFrame(c: PublicContext, reason: 'not-found' | 'gone' | 'unreadable'): Promise<Response> {
-  const { locale } = publicPageContext(c)
-  const t = textsOf(locale)
+  const context = publicPageContext(c)
+  const { t, locale } = context
   const reasons = {
     'not-found': { status: 404, title: t('verify.missingTitle'), word: t('verify.missingTitle') },
     gone: { status: 410, title: t('verify.erasedTitle'), word: t('verify.erasedTitle') },
@@ -36,7 +44,7 @@ async function emptyFrame(c: PublicContext, reason: 'not-found' | 'gone' | 'unre
   } as const
   const { status, title, word } = reasons[reason]
   const href = `${c.req.path.replace('/embed/', '/credentials/')}?lang=${locale}`
-  const page = EmbedPage({ locale, title, heading: title, children: <EmptyEmbed word={word} href={href} /> })
+  const page = EmbedPage({ context, title, heading: title, children: <EmptyEmbed word={word} href={href} /> })
   return htmlResponse(c, page, status, '*')
 }
 
@@ -52,7 +60,7 @@ async function frame(c: PublicContext, id: string): Promise<Response> {
     return await htmlResponse(
       c,
       EmbedPage({
-        locale: view.context.locale,
+        context: view.context,
         title,
         heading: view.name,
         children: <EmbedCard view={view} isFramed />,
@@ -73,7 +81,7 @@ async function oembed(c: PublicContext): Promise<Response> {
   const record = asked ? await shownCredential(c, asked.id) : 'not-found'
   if (!asked || record === 'not-found') return refuse({ code: 'not-found' })
   if (record === 'gone') return refuse({ code: record })
-  const view = await viewOf(c, record, knownLocale(asked.lang))
+  const view = await viewOf(c, record, knownLanguage(asked.lang))
   return openJson(
     c,
     oembedAnswer(view, roomOf(c.req.query('maxwidth'), c.req.query('maxheight'))),
