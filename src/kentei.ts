@@ -28,6 +28,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 // set, not called: exit() would cut off output that is still being written to a pipe
-process.exitCode = await runCli(process.argv.slice(2), terminal, {
+process.exitCode = await runCli(process.argv.slice(2), {
+  terminal,
   startMarket: (pluginOrigin) => startSpareMarket({ pluginOrigin, root, report }),
 })

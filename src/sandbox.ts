@@ -11,7 +11,8 @@ const terminal = {
 }
 
 // set, not called: exit() would cut off output that is still being written to a pipe
-process.exitCode = await runSandboxCli(process.argv.slice(2), terminal, {
+process.exitCode = await runSandboxCli(process.argv.slice(2), {
+  terminal,
   root: fileURLToPath(new URL('..', import.meta.url)),
   openPair,
 })

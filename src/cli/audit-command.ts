@@ -10,11 +10,12 @@ import { hasItsTriggers, newestSignatures, peopleOf, readRecords } from '../audi
 import { type Finding, type LogRecord, type Verdict, verifyLog } from '../audit/verify.ts'
 import type { Language } from '../authoring/said.ts'
 import { instant, toRfc3339 } from '../kernel/instant.ts'
+import type { ExitCode } from '../platform/words/command-line.ts'
 import type { Database } from '../world/database.ts'
 import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { readKeys } from './keys/key-store.ts'
 import { migrationsFolder } from './publish-command.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { command, dataOption, type Terminal, UsageError } from './terminal.ts'
 import { type Translate, textsOf } from './texts.ts'
 
 export const AUDIT_ACTS = ['verify', 'export'] as const
@@ -226,7 +227,7 @@ async function openDatabase(folder: string) {
 }
 
 /** `kentei audit`: verifies the log of acts, of the database or of an export, or exports it. Exit code 1: something is wrong with it. */
-export async function runAudit(options: AuditOptions, terminal: Terminal): Promise<ExitCode> {
+async function runAudit(options: AuditOptions, terminal: Terminal): Promise<ExitCode> {
   if (
     options.act === 'export' &&
     (options.from !== undefined || options.seal !== undefined || options.jwks !== undefined)
@@ -265,3 +266,20 @@ export async function runAudit(options: AuditOptions, terminal: Terminal): Promi
     await database?.close()
   }
 }
+
+export const auditCommand = command({
+  describe: (t) => t('command.audit', { acts: AUDIT_ACTS.join(', ') }),
+  mostArguments: 1,
+  options: (t, { terminal }) => ({
+    ...dataOption(t, terminal),
+    from: { type: 'string', description: t('option.audit.from'), valueHint: 'file' },
+    seal: { type: 'string', description: t('option.audit.seal'), valueHint: 'file' },
+    jwks: { type: 'string', description: t('option.audit.jwks'), valueHint: 'file' },
+  }),
+  run: ({ args, language, terminal }) => {
+    const act = AUDIT_ACTS.find((one) => one === args._[0])
+    if (!act) throw new UsageError(() => `kentei audit ${AUDIT_ACTS.join('|')}`)
+    const { data, from, seal, jwks } = args
+    return runAudit({ act, data, from, seal, jwks, language }, terminal)
+  },
+})

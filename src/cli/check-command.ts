@@ -1,10 +1,11 @@
 import { relative } from 'node:path'
 import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts'
 import type { Language } from '../authoring/said.ts'
+import type { ExitCode } from '../platform/words/command-line.ts'
 import { checkFolder, examFolders, folderPrefix, pathPrefix, summaryOf } from './check-folder.ts'
 import { fixFolder } from './fix-folder.ts'
-import { type DiagnosticFormat, formatDiagnostics } from './format-diagnostics.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { DIAGNOSTIC_FORMATS, type DiagnosticFormat, formatDiagnostics } from './format-diagnostics.ts'
+import { command, type Terminal, UsageError } from './terminal.ts'
 import { watchCheck } from './watch-check.ts'
 
 export interface CheckOptions {
@@ -45,3 +46,18 @@ export async function runCheck(options: CheckOptions, terminal: Terminal): Promi
   terminal.err(summaryOf(items, found, options.language))
   return hasErrors(found) ? 1 : 0
 }
+
+export const checkCommand = command({
+  describe: (t) => t('command.check'),
+  options: (t) => ({
+    format: { type: 'string', description: DIAGNOSTIC_FORMATS.join(', '), default: 'text' },
+    fix: { type: 'boolean', description: t('option.check.fix') },
+    watch: { type: 'boolean', description: t('option.check.watch') },
+  }),
+  run: ({ args, language, terminal }) => {
+    const format = DIAGNOSTIC_FORMATS.find((one) => one === args.format)
+    if (!format)
+      throw new UsageError((t) => t('usage.oneOf', { option: '--format', known: DIAGNOSTIC_FORMATS.join(', ') }))
+    return runCheck({ folders: args._, format, fix: args.fix === true, watch: args.watch === true, language }, terminal)
+  },
+})

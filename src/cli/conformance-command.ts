@@ -1,24 +1,13 @@
+import type { ExitCode } from '../platform/words/command-line.ts'
 import { allChecks } from './conformance/all-checks.ts'
 import type { Bench } from './conformance/bench.ts'
 import { areaOf, type Check, expectationOf, type Finding, failsOf, mendingOf, notTried } from './conformance/check.ts'
-import {
-  type ConformanceOptions,
-  openRun,
-  type Patience,
-  type StartMarket,
-  usualPatience,
-} from './conformance/open-run.ts'
-import type { ExitCode, Terminal } from './terminal.ts'
+import { type ConformanceOptions, openRun, usualPatience } from './conformance/open-run.ts'
+import { command, jsonOption, type Surroundings, type Terminal } from './terminal.ts'
 import { type Translate, textsOf } from './texts.ts'
 
 /** A check and what it found. */
 type Judged = Check & Finding
-
-/** What a run starts a throw-away marketplace with, and how patient it is. */
-export interface ConformanceSurroundings {
-  readonly startMarket?: StartMarket | undefined
-  readonly patience?: Patience
-}
 
 const marks = { holds: '✓', fails: '✗', 'not-tried': '–' } as const
 
@@ -85,7 +74,7 @@ function sumUp(judged: readonly Judged[], counts: ReturnType<typeof summary>, be
 export async function runConformance(
   options: ConformanceOptions & { readonly json: boolean; readonly strict: boolean },
   terminal: Terminal,
-  surroundings: ConformanceSurroundings = {},
+  surroundings: Omit<Surroundings, 'terminal'> = {},
 ): Promise<ExitCode> {
   const run = await openRun(options, terminal, {
     startMarket: surroundings.startMarket,
@@ -123,3 +112,54 @@ export async function runConformance(
     await run.close()
   }
 }
+
+export const conformanceCommand = command({
+  describe: (t) => t('command.conformance'),
+  mostArguments: 0,
+  options: (t) => ({
+    marketplace: { type: 'string', description: t('option.conformance.marketplace'), valueHint: 'origin' },
+    data: { type: 'string', description: t('option.conformance.data'), valueHint: 'folder' },
+    keys: { type: 'string', description: t('option.conformance.keys'), valueHint: 'file' },
+    listen: {
+      type: 'string',
+      description: t('option.conformance.listen'),
+      default: '127.0.0.1:0',
+      valueHint: 'host:port',
+    },
+    'plugin-origin': { type: 'string', description: t('option.conformance.plugin-origin'), valueHint: 'origin' },
+    worker: { type: 'string', description: t('option.conformance.worker'), default: 'wrk_003', valueHint: 'id' },
+    exam: { type: 'string', description: t('option.conformance.exam'), valueHint: 'id' },
+    contract: { type: 'string', description: t('option.conformance.contract'), valueHint: 'id' },
+    credential: { type: 'string', description: t('option.conformance.credential'), valueHint: 'id' },
+    'launch-token': { type: 'string', description: t('option.conformance.launch-token'), valueHint: 'jwt' },
+    'webhook-key': { type: 'string', description: t('option.conformance.webhook-key'), valueHint: 'whsec_…|whpk_…' },
+    profile: {
+      type: 'string',
+      description: t('option.conformance.profile'),
+      default: '/api/workers/{worker}?category={exam}',
+      valueHint: 'path',
+    },
+    'leave-traces': { type: 'boolean', description: t('option.conformance.leave-traces') },
+    wait: { type: 'string', description: t('option.conformance.wait'), valueHint: 'seconds' },
+    strict: { type: 'boolean', description: t('option.conformance.strict') },
+    ...jsonOption(t),
+  }),
+  run: ({ args, language, terminal, ...surroundings }) => {
+    const {
+      'plugin-origin': pluginOrigin,
+      'launch-token': launchToken,
+      'webhook-key': webhookKey,
+      'leave-traces': leaveTraces,
+      strict,
+      json,
+      _,
+      ...plain
+    } = args
+    const flags = { leaveTraces: leaveTraces === true, strict: strict === true, json: json === true }
+    return runConformance(
+      { ...plain, ...flags, pluginOrigin, launchToken, webhookKey, language },
+      terminal,
+      surroundings,
+    )
+  },
+})

@@ -1,11 +1,12 @@
 import { RULE_PAGES, rulePage } from '../authoring/rule-pages.ts'
 import { type Language, sentenceOf } from '../authoring/said.ts'
+import type { ExitCode } from '../platform/words/command-line.ts'
 import { printRulePage } from './print-rule-page.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { command, type Terminal, UsageError } from './terminal.ts'
 import { textsOf } from './texts.ts'
 
 /** `kentei explain`: the page of a rule, the rules of a family (`option`), or all of them. */
-export async function runExplain(
+async function runExplain(
   { rule, language }: { readonly rule: string | undefined; readonly language: Language },
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -21,3 +22,9 @@ export async function runExplain(
   terminal.err(textsOf(language)('cli.explain'))
   return 0
 }
+
+export const explainCommand = command({
+  describe: (t) => t('command.explain'),
+  mostArguments: 1,
+  run: ({ args, language, terminal }) => runExplain({ rule: args._[0], language }, terminal),
+})

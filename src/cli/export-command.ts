@@ -6,9 +6,10 @@ import { withDefaults } from '../authoring/formats/pill-words.ts'
 import { writeExchange } from '../authoring/formats/write-exchange.ts'
 import { type Language, say } from '../authoring/said.ts'
 import type { Locale } from '../item/item.ts'
+import type { ExitCode } from '../platform/words/command-line.ts'
 import { type ExamTarget, readExamTarget, readLocale, readTopic } from './exam-target.ts'
 import { countOutcomes, type ExchangeReport, lossJson, lossLines, lossSummary } from './format-losses.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { command, exchangeOptions, type Terminal, UsageError } from './terminal.ts'
 
 export interface ExportOptions {
   readonly folder: string | undefined
@@ -23,7 +24,7 @@ export interface ExportOptions {
 }
 
 /** `kentei export`: the items of an exam in one language as a file for another system; a line for each thing it does not carry. */
-export async function runExport(options: ExportOptions, terminal: Terminal): Promise<ExitCode> {
+async function runExport(options: ExportOptions, terminal: Terminal): Promise<ExitCode> {
   const { language } = options
   const { folder, to, topic } = options
   const format = EXPORT_FORMATS.find((one) => one === options.format)
@@ -77,3 +78,18 @@ function itemsOf({ banks }: ExamTarget, locale: Locale, topic: string | undefine
 }
 
 const UNREADABLE = loss('invalid', say('exchange.itemUnreadable'))
+
+export const exportCommand = command({
+  describe: (t) => t('command.export'),
+  mostArguments: 1,
+  options: (t) => ({
+    ...exchangeOptions(t),
+    to: { type: 'string', description: t('option.export.to'), valueHint: 'file' },
+    format: { type: 'string', description: t('option.export.format'), valueHint: EXPORT_FORMATS.join('|') },
+  }),
+  run: ({ args, language, terminal }) => {
+    const { to, topic, locale, format } = args
+    const flags = { dryRun: args['dry-run'] === true, force: args.force === true, json: args.json === true }
+    return runExport({ folder: args._[0], to, topic, locale, format, ...flags, language }, terminal)
+  },
+})

@@ -3,13 +3,14 @@ import { join, relative } from 'node:path'
 import { parseBank } from '../authoring/parse-bank.ts'
 import { printBank } from '../authoring/print-bank.ts'
 import type { Language } from '../authoring/said.ts'
+import type { ExitCode } from '../platform/words/command-line.ts'
 import { examFolders } from './check-folder.ts'
 import { asText } from './format-diagnostics.ts'
 import { readExamFolder } from './read-exam-folder.ts'
-import type { ExitCode, Terminal } from './terminal.ts'
+import { command, type Terminal } from './terminal.ts'
 
 /** `kentei fmt`: rewrites bank files in their canonical form; with `check` it only tells which are not. */
-export async function runFmt(
+async function runFmt(
   options: { readonly folders: readonly string[]; readonly check: boolean; readonly language: Language },
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -50,3 +51,9 @@ export async function replaceFile(path: string, content: string, mode?: number):
   await writeFile(beside, content, { mode: mode ?? 0o644, flag: 'wx', flush: true })
   await rename(beside, path)
 }
+
+export const fmtCommand = command({
+  describe: (t) => t('command.fmt'),
+  options: (t) => ({ check: { type: 'boolean', description: t('option.fmt.check') } }),
+  run: ({ args, language, terminal }) => runFmt({ folders: args._, check: args.check === true, language }, terminal),
+})

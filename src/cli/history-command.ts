@@ -5,9 +5,10 @@ import { historyOf, type LocaleState, type LockEntry, localeStates } from '../au
 import { STATUS_WORDS } from '../authoring/keywords.data.ts'
 import type { Language } from '../authoring/said.ts'
 import type { Locale } from '../item/item.ts'
+import type { ExitCode } from '../platform/words/command-line.ts'
 import { checkFolder, examFolders, folderPrefix } from './check-folder.ts'
 import { lockIn } from './lock-command.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { command, jsonOption, type Terminal, UsageError } from './terminal.ts'
 import { textsOf } from './texts.ts'
 
 export interface HistoryOptions {
@@ -43,10 +44,7 @@ function draftOf(one: CompiledItem | undefined, history: readonly LockEntry[]) {
 }
 
 /** `kentei history`: an item's life, newest first, and how what is written now stands to it. */
-export async function runHistory(
-  { folder, item: id, json, language }: HistoryOptions,
-  terminal: Terminal,
-): Promise<ExitCode> {
+async function runHistory({ folder, item: id, json, language }: HistoryOptions, terminal: Terminal): Promise<ExitCode> {
   if (folder === undefined || id === undefined) throw new UsageError((t) => t('usage.history'))
   const [place = ''] = await examFolders([folder], terminal)
   const checked = await checkFolder(place, { now: terminal.now(), language })
@@ -75,3 +73,11 @@ export async function runHistory(
   for (const [i, entry] of [...history.entries()].reverse()) terminal.out(entryLine(entry, history[i - 1], language))
   return 0
 }
+
+export const historyCommand = command({
+  describe: (t) => t('command.history'),
+  mostArguments: 2,
+  options: jsonOption,
+  run: ({ args, language, terminal }) =>
+    runHistory({ folder: args._[0], item: args._[1], json: args.json === true, language }, terminal),
+})

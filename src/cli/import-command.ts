@@ -8,10 +8,11 @@ import { readExchange } from '../authoring/formats/read-exchange.ts'
 import { printBank } from '../authoring/print-bank.ts'
 import { type Language, sentenceOf } from '../authoring/said.ts'
 import type { Locale } from '../item/item.ts'
+import type { ExitCode } from '../platform/words/command-line.ts'
 import { type ExamTarget, readExamTarget, readLocale, readTopic, slugOf } from './exam-target.ts'
 import { replaceFile } from './fmt-command.ts'
 import { countOutcomes, type ExchangeReport, lossJson, lossLines, lossSummary } from './format-losses.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { command, exchangeOptions, type Terminal, UsageError } from './terminal.ts'
 import { textsOf } from './texts.ts'
 
 /** A package may hold this many bytes. */
@@ -30,7 +31,7 @@ export interface ImportOptions {
 }
 
 /** `kentei import`: items of another system become bank files; a line for each thing that was lost. */
-export async function runImport(options: ImportOptions, terminal: Terminal): Promise<ExitCode> {
+async function runImport(options: ImportOptions, terminal: Terminal): Promise<ExitCode> {
   const { language } = options
   const { file, bytes } = await readInput(options, terminal)
   const format =
@@ -143,3 +144,18 @@ async function write(writes: readonly Write[], { folder }: ExamTarget, force: bo
     else await writeFile(join(folder, path), content)
   }
 }
+
+export const importCommand = command({
+  describe: (t) => t('command.import'),
+  mostArguments: 1,
+  options: (t) => ({
+    ...exchangeOptions(t),
+    to: { type: 'string', description: t('option.import.to'), valueHint: 'folder' },
+    format: { type: 'string', description: t('option.import.format'), valueHint: IMPORT_FORMATS.join('|') },
+  }),
+  run: ({ args, language, terminal }) => {
+    const { to, topic, locale, format } = args
+    const flags = { dryRun: args['dry-run'] === true, force: args.force === true, json: args.json === true }
+    return runImport({ file: args._[0], to, topic, locale, format, ...flags, language }, terminal)
+  },
+})

@@ -8,8 +8,9 @@ import type { Language } from '../authoring/said.ts'
 import { choicesOf } from '../item/definition-of.ts'
 import type { Values } from '../item/expression.ts'
 import type { ItemStatus, Locale, Wording } from '../item/item.ts'
+import type { ExitCode } from '../platform/words/command-line.ts'
 import { checkFolder, examFolders } from './check-folder.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { command, jsonOption, type Terminal, UsageError } from './terminal.ts'
 import { textsOf } from './texts.ts'
 
 const LARGEST = 20_000_000
@@ -115,7 +116,7 @@ function describe(
 }
 
 /** `kentei leak-check`: which items stand in a text that was found somewhere. Exit 1 when any does. */
-export async function runLeakCheck(
+async function runLeakCheck(
   { file, folders, json, language }: LeakCheckOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -128,3 +129,13 @@ export async function runLeakCheck(
   terminal.err(textsOf(language)('cli.leak.summary', { count, found: found.length }))
   return found.length > 0 ? 1 : 0
 }
+
+export const leakCheckCommand = command({
+  describe: (t) => t('command.leak-check'),
+  options: jsonOption,
+  run: ({ args, language, terminal }) => {
+    const [file, ...folders] = args._
+    if (file === undefined) throw new UsageError((t) => t('usage.leakCheck'))
+    return runLeakCheck({ file, folders, json: args.json === true, language }, terminal)
+  },
+})

@@ -5,9 +5,10 @@ import { beginBank, beginTranslation } from '../authoring/compare-locales.ts'
 import { type OpenPoint, reviewLocales } from '../authoring/review-locales.ts'
 import { type Language, sentenceOf } from '../authoring/said.ts'
 import type { Locale } from '../item/item.ts'
+import type { ExitCode } from '../platform/words/command-line.ts'
 import { type CheckedFolder, checkFolder, examFolders, folderPrefix } from './check-folder.ts'
 import { replaceFile } from './fmt-command.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { command, jsonOption, type Terminal, UsageError } from './terminal.ts'
 import { textsOf } from './texts.ts'
 
 export interface LocalesOptions {
@@ -63,10 +64,7 @@ function table(points: readonly OpenPoint[], locales: readonly Locale[], prefix:
 }
 
 /** `kentei locales`: what is missing, begun, stale or different between the languages of an exam. Exit 1 while anything is open. */
-export async function runLocales(
-  { folders, start, json, language }: LocalesOptions,
-  terminal: Terminal,
-): Promise<ExitCode> {
+async function runLocales({ folders, start, json, language }: LocalesOptions, terminal: Terminal): Promise<ExitCode> {
   if (start !== undefined && start !== 'ja' && start !== 'en')
     throw new UsageError((t) => t('usage.jaOrEn', { option: '--start', written: start }))
   const named = await examFolders(folders, terminal)
@@ -146,3 +144,13 @@ async function startMissing(
   }
   terminal.err(`${exam.id}: ${missing.length}`)
 }
+
+export const localesCommand = command({
+  describe: (t) => t('command.locales'),
+  options: (t) => ({
+    start: { type: 'string', description: t('option.locales.start'), valueHint: 'ja|en' },
+    ...jsonOption(t),
+  }),
+  run: ({ args, language, terminal }) =>
+    runLocales({ folders: args._, start: args.start, json: args.json === true, language }, terminal),
+})

@@ -4,10 +4,11 @@ import type { Language } from '../authoring/said.ts'
 import type { Bank } from '../item/bank.ts'
 import type { Item } from '../item/item.ts'
 import { instant, toRfc3339 } from '../kernel/instant.ts'
+import type { ExitCode } from '../platform/words/command-line.ts'
 import { type CheckedFolder, checkFolder, examFolders } from './check-folder.ts'
 import { replaceFile } from './fmt-command.ts'
 import { formatDiagnostics } from './format-diagnostics.ts'
-import type { ExitCode, Terminal } from './terminal.ts'
+import { command, type Terminal } from './terminal.ts'
 
 const LOCK = 'items.lock.json'
 
@@ -15,7 +16,7 @@ const LOCK = 'items.lock.json'
 export const dayOf = (now: number): string => toRfc3339(instant(now)).slice(0, 10)
 
 /** `kentei lock`: enters the live items' hashes. A changed item under its old version is an error, never overwritten. */
-export async function runLock(
+async function runLock(
   options: { readonly folders: readonly string[]; readonly language: Language },
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -54,3 +55,8 @@ export async function writeLock(checked: CheckedFolder, items: readonly Item[], 
   const text = printLock(updateLock(lockIn(checked) ?? {}, items, dayOf(now)))
   if (!file || text !== file.content.toString()) await replaceFile(join(checked.folder, LOCK), text)
 }
+
+export const lockCommand = command({
+  describe: (t) => t('command.lock'),
+  run: ({ args, language, terminal }) => runLock({ folders: args._, language }, terminal),
+})

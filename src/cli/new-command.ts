@@ -2,13 +2,14 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { itemSkeleton } from '../authoring/print-bank.ts'
 import type { Language } from '../authoring/said.ts'
-import { readType } from '../authoring/written-types.ts'
+import { readType, TYPE_WORDS } from '../authoring/written-types.ts'
 import type { ItemType, Locale } from '../item/item.ts'
+import type { ExitCode } from '../platform/words/command-line.ts'
 import { checkFolder, examFolders } from './check-folder.ts'
 import { writeEditorFiles } from './editor/editor-command.ts'
 import { replaceFile } from './fmt-command.ts'
 import { examText } from './new-exam.data.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { command, type Terminal, UsageError } from './terminal.ts'
 import { textsOf } from './texts.ts'
 
 const SLUG = /^[a-z][a-z0-9-]{0,63}$/
@@ -117,7 +118,7 @@ async function newExam(id: string, type: ItemType, { language }: NewOptions, ter
 }
 
 /** `kentei new item|topic|exam <name>`: something to write over, as drafts. Nothing that is there is overwritten. */
-export async function runNew(options: NewOptions, terminal: Terminal): Promise<ExitCode> {
+async function runNew(options: NewOptions, terminal: Terminal): Promise<ExitCode> {
   const { what, name, type: written } = options
   if (name === undefined || !SLUG.test(name)) throw new UsageError((t) => t('usage.new'))
   const type = readType(written)
@@ -128,3 +129,18 @@ export async function runNew(options: NewOptions, terminal: Terminal): Promise<E
   else throw new UsageError((t) => t('usage.newWhat', { what: what ?? '' }))
   return 0
 }
+
+export const newCommand = command({
+  describe: (t) => t('command.new'),
+  mostArguments: 2,
+  options: (t) => ({
+    in: { type: 'string', description: t('option.new.in'), valueHint: 'folder' },
+    type: {
+      type: 'string',
+      description: t('option.new.type', { types: Object.values(TYPE_WORDS.single).join(', ') }),
+      default: 'single',
+    },
+  }),
+  run: ({ args, language, terminal }) =>
+    runNew({ what: args._[0], name: args._[1], folder: args.in, type: args.type, language }, terminal),
+})

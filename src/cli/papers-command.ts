@@ -2,9 +2,10 @@ import type { Language } from '../authoring/said.ts'
 import { type FormSimulation, type RetakeSimulation, simulateForms, simulateRetakes } from '../form/simulate-forms.ts'
 import type { Bank } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
+import type { ExitCode } from '../platform/words/command-line.ts'
 import { checkFolder, examFolders } from './check-folder.ts'
 import { publishable } from './lock-command.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { command, jsonOption, type Terminal, UsageError } from './terminal.ts'
 import { textsOf } from './texts.ts'
 
 const MOST_PAPERS = 10_000
@@ -60,7 +61,7 @@ function readLocale(written: string | undefined): Locale | undefined {
 }
 
 /** `kentei papers`: draws papers from the bank as the service would, and says what they have in common. */
-export async function runPapers(
+async function runPapers(
   { folders, count, locale, json, language }: PapersOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -98,3 +99,16 @@ export async function runPapers(
   }
   return exit
 }
+
+export const papersCommand = command({
+  describe: (t) => t('command.papers'),
+  options: (t) => ({
+    count: { type: 'string', description: t('option.papers.count'), default: '1000' },
+    locale: { type: 'string', description: t('option.papers.locale'), valueHint: 'ja|en' },
+    ...jsonOption(t),
+  }),
+  run: ({ args, language, terminal }) => {
+    const { count, locale } = args
+    return runPapers({ folders: args._, count, locale, json: args.json === true, language }, terminal)
+  },
+})

@@ -2,12 +2,13 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { openMemory } from '../authoring/compile-memory.ts'
 import type { Language } from '../authoring/said.ts'
 import { isForThisMachine, wrongHost } from '../platform/http/own-host.ts'
+import type { ExitCode } from '../platform/words/command-line.ts'
 import { type CheckedFolder, checkFolder, examFolders } from './check-folder.ts'
 import { openPages, type PageRoom } from './preview/answer-pages.tsx'
 import { type ExamView, viewExam } from './preview/exam-view.ts'
 import { previewCss, previewScript } from './preview/preview-files.ts'
 import { readFolderStatistics } from './statistics/read-folder-statistics.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { command, type Terminal, UsageError } from './terminal.ts'
 import { isWithin, watchFolders } from './watch-folders.ts'
 
 const HEADERS = {
@@ -99,7 +100,7 @@ function answer(request: IncomingMessage, response: ServerResponse, { pages, exa
 }
 
 /** `kentei preview`: serves until stopped, and shows every saved change. */
-export async function runPreview(
+async function runPreview(
   options: { readonly folders: readonly string[]; readonly port: string; readonly language: Language },
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -127,3 +128,10 @@ export async function runPreview(
   await preview.close()
   return 0
 }
+
+export const previewCommand = command({
+  describe: (t) => t('command.preview'),
+  mostArguments: 1,
+  options: (t) => ({ port: { type: 'string', description: t('option.preview.port'), default: '4321' } }),
+  run: ({ args, language, terminal }) => runPreview({ folders: args._, port: args.port, language }, terminal),
+})

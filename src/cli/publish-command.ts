@@ -15,13 +15,14 @@ import type { Bank } from '../item/bank.ts'
 import { instant } from '../kernel/instant.ts'
 import { signServiceToken } from '../marketplace/trusted-token.ts'
 import { readAnswer } from '../platform/http/read-bounded.ts'
+import type { ExitCode } from '../platform/words/command-line.ts'
 import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { outside } from '../world/outside.ts'
 import type { ToolUse } from '../world/settings.ts'
 import { type CheckedFolder, checkFolder, examFolders } from './check-folder.ts'
 import { readToolKey } from './keys/key-store.ts'
 import { publishable, writeLock } from './lock-command.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { command, dataOption, type Terminal, UsageError } from './terminal.ts'
 import { type Say, textsOf } from './texts.ts'
 
 export interface PublishOptions {
@@ -46,7 +47,7 @@ const TIMEOUT_MS = 60_000
 const MAX_ANSWER_BYTES = 1_048_576
 
 /** `kentei publish`: checks, locks and stores, hands in, or writes. Nothing is kept of an exam with errors. */
-export async function runPublish(options: PublishOptions, terminal: Terminal): Promise<ExitCode> {
+async function runPublish(options: PublishOptions, terminal: Terminal): Promise<ExitCode> {
   if (options.out !== undefined && options.to !== undefined) throw new UsageError((t) => t('usage.outOrTo'))
   const folders = await examFolders(options.folders, terminal)
   const { store, close } = await openStore(options, terminal)
@@ -260,3 +261,19 @@ export async function tokenSource(
     person,
   }
 }
+
+export const publishCommand = command({
+  describe: (t) => t('command.publish'),
+  options: (t, { terminal }) => ({
+    ...dataOption(t, terminal),
+    to: { type: 'string', description: t('option.publish.to'), valueHint: 'origin' },
+    key: { type: 'string', description: t('option.publish.key'), valueHint: 'file' },
+    as: { type: 'string', description: t('option.publish.as'), valueHint: t('hint.marketId') },
+    note: { type: 'string', description: t('option.publish.note') },
+    out: { type: 'string', description: t('option.publish.out'), valueHint: 'folder' },
+  }),
+  run: ({ args, language, terminal }) => {
+    const { data, to, key, as, note, out } = args
+    return runPublish({ folders: args._, data, to, key, as, note, out, language }, terminal)
+  },
+})

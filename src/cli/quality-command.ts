@@ -2,9 +2,10 @@ import { MOST_HITS } from '../authoring/adversary.ts'
 import { strategies } from '../authoring/guess-keys.ts'
 import { type BankMeasures, measureBank, optionsOnlyOf } from '../authoring/measure-bank.ts'
 import type { Language } from '../authoring/said.ts'
+import type { ExitCode } from '../platform/words/command-line.ts'
 import { checkFolder, examFolders } from './check-folder.ts'
 import { askOpponent, type OpponentScore } from './opponent.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { command, jsonOption, type Terminal, UsageError } from './terminal.ts'
 import { textsOf } from './texts.ts'
 
 /** A strategy that beats chance by more than this many points tells something of the keys. */
@@ -70,7 +71,7 @@ const isGuessable = ({ adversary, guessing: { scores, chance, positions } }: Ban
  * chance, or when an adversary who learns how keys sound was asked for and picks more than `MOST_HITS` of them. What an opponent
  * of the author's own picks is only said.
  */
-export async function runQuality(
+async function runQuality(
   {
     folders,
     json,
@@ -117,3 +118,16 @@ export async function runQuality(
   if (json) terminal.out(JSON.stringify(all, null, 2))
   return exit
 }
+
+export const qualityCommand = command({
+  describe: (t) => t('command.quality'),
+  options: (t) => ({
+    adversary: { type: 'boolean', description: t('option.quality.adversary') },
+    opponent: { type: 'string', description: t('option.quality.opponent'), valueHint: 'command' },
+    ...jsonOption(t),
+  }),
+  run: ({ args, language, terminal }) => {
+    const flags = { json: args.json === true, adversary: args.adversary === true }
+    return runQuality({ folders: args._, ...flags, opponent: args.opponent, language }, terminal)
+  },
+})

@@ -12,11 +12,12 @@ import type { SourceFile } from '../authoring/source-file.ts'
 import type { ExamDefinition } from '../item/bank.ts'
 import type { Item, ItemStatus } from '../item/item.ts'
 import { instant } from '../kernel/instant.ts'
+import type { ExitCode } from '../platform/words/command-line.ts'
 import { type CheckedFolder, checkFolder, examFolders } from './check-folder.ts'
 import { replaceFile } from './fmt-command.ts'
 import { formatDiagnostics } from './format-diagnostics.ts'
 import { dayOf, lockIn, writeLock } from './lock-command.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { command, type Terminal, UsageError } from './terminal.ts'
 import { textsOf } from './texts.ts'
 
 export interface RetireOptions {
@@ -35,7 +36,7 @@ const MOST_CANDIDATES = 5
 const LONGEST_REASON = 400
 
 /** `kentei retire`: takes items out of the draw in every language, and writes the reason into their notes and the day into the lock. */
-export async function runRetire(
+async function runRetire(
   { folder, items: ids, why, wake, force, language }: RetireOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -174,3 +175,17 @@ async function write(
   for (const [id, status] of changes) terminal.err(`${id}: ${STATUS_WORDS[status][language]}`)
   return 0
 }
+
+export const retireCommand = command({
+  describe: (t) => t('command.retire'),
+  options: (t) => ({
+    why: { type: 'string', description: t('option.retire.why') },
+    wake: { type: 'string', description: t('option.retire.wake'), valueHint: 'item,item' },
+    force: { type: 'boolean', description: t('option.retire.force') },
+  }),
+  run: ({ args, language, terminal }) => {
+    const [folder, ...items] = args._
+    const { why, wake } = args
+    return runRetire({ folder, items, why, wake, force: args.force === true, language }, terminal)
+  },
+})

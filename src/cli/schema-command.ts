@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { bankSchema } from '../authoring/parse-bank.ts'
 import { examSchema } from '../authoring/read-exam.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import type { ExitCode } from '../platform/words/command-line.ts'
+import { command, type Terminal, UsageError } from './terminal.ts'
 
 const schemas = {
   exam: { schema: examSchema, title: 'Frontmatter of exam.md' },
@@ -15,8 +16,14 @@ export function printSchema(of: keyof typeof schemas): string {
 }
 
 /** `kentei schema exam|bank`: what an editor needs to complete and check frontmatter while it is written. */
-export async function runSchema(of: string | undefined, terminal: Terminal): Promise<ExitCode> {
+async function runSchema(of: string | undefined, terminal: Terminal): Promise<ExitCode> {
   if (of !== 'exam' && of !== 'bank') throw new UsageError(() => 'kentei schema exam|bank')
   terminal.out(printSchema(of))
   return 0
 }
+
+export const schemaCommand = command({
+  describe: (t) => t('command.schema'),
+  mostArguments: 1,
+  run: ({ args, terminal }) => runSchema(args._[0], terminal),
+})

@@ -11,11 +11,12 @@ import { instant } from '../kernel/instant.ts'
 import type { SessionOwners } from '../marketplace/sessions/store.ts'
 import { signServiceToken } from '../marketplace/trusted-token.ts'
 import { readAnswer } from '../platform/http/read-bounded.ts'
+import type { ExitCode } from '../platform/words/command-line.ts'
 import { openEmbeddedDatabase } from '../world/open-node.ts'
 import { outside } from '../world/outside.ts'
 import { readPluginKeys } from './keys/key-store.ts'
 import { migrationsFolder, refusedBy, serviceUrl, unreached } from './publish-command.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { command, dataOption, type Terminal, UsageError } from './terminal.ts'
 import { type Say, textsOf } from './texts.ts'
 
 export interface SessionsOptions {
@@ -45,7 +46,7 @@ function readOwners({ worker, role }: SessionsOptions): SessionOwners {
 }
 
 /** `kentei sessions end`: ends all sessions of a person or a role at once, in the database or at a running service. It stands in the log of acts. */
-export async function runSessions(options: SessionsOptions, terminal: Terminal): Promise<ExitCode> {
+async function runSessions(options: SessionsOptions, terminal: Terminal): Promise<ExitCode> {
   const owners = readOwners(options)
   const why = options.why?.trim() ?? ''
   if (why === '' || why.length > MOST_WHY) throw new UsageError((t) => t('usage.sessionsWhy', { most: MOST_WHY }))
@@ -131,3 +132,20 @@ async function endThere(
     return { problem: unreached(url, problem) }
   }
 }
+
+export const sessionsCommand = command({
+  describe: (t) => t('command.sessions'),
+  mostArguments: 1,
+  options: (t, { terminal }) => ({
+    ...dataOption(t, terminal),
+    worker: { type: 'string', description: t('option.sessions.worker'), valueHint: t('hint.marketId') },
+    role: { type: 'string', description: t('option.sessions.role'), valueHint: 'worker|author|operator' },
+    why: { type: 'string', description: t('option.sessions.why') },
+    to: { type: 'string', description: t('option.sessions.to'), valueHint: 'origin' },
+  }),
+  run: ({ args, language, terminal }) => {
+    if (args._[0] !== 'end') throw new UsageError((t) => t('usage.sessions'))
+    const { worker, role, why, data, to } = args
+    return runSessions({ worker, role, why, data, to, language }, terminal)
+  },
+})

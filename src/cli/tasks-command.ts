@@ -1,9 +1,10 @@
 import { basename } from 'node:path'
 import type { Language } from '../authoring/said.ts'
 import { holdsAll, type TriedFamily, tryFamily } from '../authoring/tasks/try-family.ts'
+import type { ExitCode } from '../platform/words/command-line.ts'
 import { checkFolder, examFolders } from './check-folder.ts'
 import { formatDiagnostics } from './format-diagnostics.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { command, jsonOption, type Terminal, UsageError } from './terminal.ts'
 import { textsOf } from './texts.ts'
 
 const MOST_SEEDS = 10_000
@@ -35,7 +36,7 @@ function describe(tried: TriedFamily, language: Language): string {
 }
 
 /** `kentei tasks`: draws every practical task of an exam on many seeds, and lets simulated candidates work on them. Ends with 1 where anything is out of the bounds of its kind. */
-export async function runTasks(
+async function runTasks(
   {
     folders,
     seeds: written,
@@ -72,3 +73,13 @@ export async function runTasks(
   }
   return exit
 }
+
+export const tasksCommand = command({
+  describe: (t) => t('command.tasks'),
+  options: (t) => ({
+    seeds: { type: 'string', description: t('option.tasks.seeds'), default: '1000' },
+    ...jsonOption(t),
+  }),
+  run: ({ args, language, terminal }) =>
+    runTasks({ folders: args._, seeds: args.seeds, json: args.json === true, language }, terminal),
+})

@@ -1,4 +1,5 @@
-import { type Say, textsOf } from './texts.ts'
+import { commandWords } from '../platform/words/command-line.ts'
+import { type Texts, type Translate, textsOf } from './texts.ts'
 
 /** Where a command reads its surroundings from and writes to; tests hand in their own. */
 export interface Terminal {
@@ -14,16 +15,48 @@ export interface Terminal {
   stopped(): Promise<void>
 }
 
-/** 0: done. 1: done, and there are errors to mend. 2: the command was not understood or could not start. */
-export type ExitCode = 0 | 1 | 2
+/** Starts a marketplace for one run that trusts the plugin at this origin. */
+export type StartMarket = (pluginOrigin: string) => Promise<{ readonly origin: string; close(): Promise<void> }>
 
-/** Something the user must change about the command line; it ends with exit code 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-  readonly say: Say
-
-  constructor(say: Say) {
-    super(say(textsOf('en')))
-    this.say = say
-  }
+/** How long things may take when a marketplace is tried. */
+export interface Patience {
+  /** How long to wait for a new key to be taken up, in milliseconds. */
+  readonly rotationPatience: number
+  /** How long to wait for a webhook, in milliseconds. */
+  readonly webhookPatience: number
+  /** Seconds of the `Retry-After` that a webhook is refused with. */
+  readonly retryAfter: number
 }
+
+/** What commands run in. */
+export interface Surroundings {
+  readonly terminal: Terminal
+  /** Starts a throw-away marketplace to try. */
+  readonly startMarket?: StartMarket | undefined
+  readonly patience?: Patience
+}
+
+export const { command, UsageError } = commandWords<Texts, Surroundings>(textsOf)
+
+export const jsonOption = (t: Translate) => ({ json: { type: 'boolean', description: t('option.json') } }) as const
+
+/** The data folder, where the service of the same environment keeps it. */
+export const dataOption = (t: Translate, { env }: Terminal) =>
+  ({
+    data: {
+      type: 'string',
+      description: t('option.data'),
+      default: env.DATA_DIR ?? '.data',
+      valueHint: 'folder',
+    },
+  }) as const
+
+/** What import and export have in common. */
+export const exchangeOptions = (t: Translate) =>
+  ({
+    topic: { type: 'string', description: t('option.exchange.topic'), valueHint: 'name' },
+    locale: { type: 'string', description: t('option.exchange.locale'), valueHint: 'ja|en' },
+    'dry-run': { type: 'boolean', description: t('option.exchange.dry-run') },
+    force: { type: 'boolean', description: t('option.exchange.force') },
+    json: { type: 'boolean', description: t('option.exchange.json') },
+  }) as const

@@ -10,7 +10,7 @@ import preview from '../texts/preview?texts'
 import signing from '../texts/signing?texts'
 import usage from '../texts/usage?texts'
 
-type Texts = Subjects['audit'] &
+export type Texts = Subjects['audit'] &
   Subjects['cli'] &
   Subjects['conformance'] &
   Subjects['exchange'] &

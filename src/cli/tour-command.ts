@@ -10,6 +10,7 @@ import { drawnTasks } from '../flows/read-sat-tasks.ts'
 import type { PresentedItem } from '../form/form.ts'
 import type { PartId } from '../item/bank.ts'
 import { readAnswer } from '../platform/http/read-bounded.ts'
+import type { ExitCode } from '../platform/words/command-line.ts'
 import type { Entries } from '../task/present.ts'
 import type { TaskInstance } from '../task/task.ts'
 import { openEmbeddedDatabase } from '../world/open-node.ts'
@@ -17,7 +18,7 @@ import { answerFromBank } from './answer-from-bank.ts'
 import { answerTask } from './answer-task.ts'
 import { checkFolder } from './check-folder.ts'
 import { migrationsFolder } from './publish-command.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { command, dataOption, type Terminal, UsageError } from './terminal.ts'
 import { textsOf } from './texts.ts'
 
 export interface TourOptions {
@@ -125,7 +126,7 @@ const scoresOf = ({ decision, score }: z.infer<typeof submitAttempt.answer>): st
   decision?.parts.map((part) => String(part.score ?? '–')).join(' / ') ?? String(score)
 
 /** `kentei tour`: plays a newcomer who knows every answer through the public APIs of a running demo, and shows what changes. */
-export async function runTour(
+async function runTour(
   { exam, marketplace, worker, data, language }: TourOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -231,3 +232,21 @@ export async function runTour(
   terminal.err(t('cli.tour.late', { seconds: PATIENCE_MS / 1_000 }))
   return 1
 }
+
+export const tourCommand = command({
+  describe: (t) => t('command.tour'),
+  mostArguments: 0,
+  options: (t, { terminal }) => ({
+    exam: { type: 'string', description: t('option.tour.exam'), default: 'business-admin' },
+    marketplace: {
+      type: 'string',
+      description: t('option.tour.marketplace'),
+      default: 'http://localhost:8788',
+      valueHint: 'origin',
+    },
+    worker: { type: 'string', description: t('option.tour.worker'), valueHint: 'id' },
+    ...dataOption(t, terminal),
+  }),
+  run: ({ args: { exam, marketplace, worker, data }, language, terminal }) =>
+    runTour({ exam, marketplace, worker, data, language }, terminal),
+})

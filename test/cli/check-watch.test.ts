@@ -1,6 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ExitCode } from '../../src/cli/terminal.ts'
+import type { ExitCode } from '../../src/platform/words/command-line.ts'
 import { bankMd, examMd, SINGLE } from '../support/bank-fixture.ts'
 import { terminalOfEachTest } from '../support/fake-terminal.ts'
 

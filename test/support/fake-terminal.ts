@@ -1,6 +1,7 @@
 import { beforeEach } from 'vitest'
 import { runCli } from '../../src/cli/run-cli.ts'
-import type { ExitCode, Terminal } from '../../src/cli/terminal.ts'
+import type { Terminal } from '../../src/cli/terminal.ts'
+import type { ExitCode } from '../../src/platform/words/command-line.ts'
 import { NOW } from './bank-fixture.ts'
 import { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts'
 
@@ -57,7 +58,7 @@ export function fakeTerminal(
   }
   const kentei = (...args: readonly string[]) => {
     begin()
-    return runCli(args, terminal)
+    return runCli(args, { terminal })
   }
   const reset = () => {
     begin()

@@ -8,6 +8,7 @@ import {
   withdrawSignal,
 } from '../../contract/marketplace.ts'
 import { type Instant, instant, minutes, plus, toRfc3339 } from '../../kernel/instant.ts'
+import type { Patience } from '../terminal.ts'
 import { type MarketCaller, ofContract, type Reply } from './call-market.ts'
 import type { DemoMarket } from './demo-market.ts'
 import type { PluginDoor } from './plugin-door.ts'
@@ -17,7 +18,7 @@ import { type SampleBadge, sampleBadge } from './sample-badge.ts'
 import { TRACES } from './traces.data.ts'
 
 /** What a run is told about the marketplace at hand. */
-export interface BenchSettings {
+export interface BenchSettings extends Patience {
   /** Origin of the marketplace. */
   readonly market: string
   /** A worker of good standing there who may get a badge for an hour. */
@@ -36,12 +37,6 @@ export interface BenchSettings {
   readonly mayLeaveTraces: boolean
   /** `whsec_…` and `whpk_…` keys that may sign webhooks. */
   readonly webhookKeys: readonly string[]
-  /** How long to wait for a new key to be taken up, in milliseconds. */
-  readonly rotationPatience: number
-  /** How long to wait for a webhook, in milliseconds. */
-  readonly webhookPatience: number
-  /** Seconds of the `Retry-After` that a webhook is refused with. */
-  readonly retryAfter: number
 }
 
 /** Everything a check may use. */

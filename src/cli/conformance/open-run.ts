@@ -8,7 +8,7 @@ import { generateKey } from '../../credential/keys.ts'
 import { instant } from '../../kernel/instant.ts'
 import type { StoredKey } from '../../world/settings.ts'
 import { readKeys, readPluginKeys } from '../keys/key-store.ts'
-import { type Terminal, UsageError } from '../terminal.ts'
+import { type Patience, type StartMarket, type Terminal, UsageError } from '../terminal.ts'
 import { textsOf } from '../texts.ts'
 import { type Bench, type BenchSettings, openBench } from './bench.ts'
 import { createCaller, ofContract } from './call-market.ts'
@@ -18,9 +18,6 @@ import { openPluginDoor, type PluginDoor } from './plugin-door.ts'
 import { openIdentity, type PluginIdentity } from './plugin-identity.ts'
 import { awaitWebhooks, type Provocation, provokeWebhooks } from './provoke-webhooks.ts'
 import { reachMarket } from './reach-market.ts'
-
-/** Starts a marketplace for one run that trusts the plugin at this origin. */
-export type StartMarket = (pluginOrigin: string) => Promise<{ readonly origin: string; close(): Promise<void> }>
 
 export interface ConformanceOptions {
   /** Origin; without it a throw-away sandbox is started. */
@@ -44,9 +41,6 @@ export interface ConformanceOptions {
   readonly wait?: string | undefined
   readonly language: Language
 }
-
-/** How long things may take, in milliseconds; `retryAfter` in seconds. */
-export type Patience = Pick<BenchSettings, 'rotationPatience' | 'webhookPatience' | 'retryAfter'>
 
 /** Longer than the sandbox's second try comes after the first, so that honouring it can be seen. */
 export const usualPatience: Patience = { rotationPatience: 20_000, webhookPatience: 20_000, retryAfter: 8 }

@@ -1,8 +1,9 @@
 import { mkdir, readFile, stat } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import type { Language } from '../../authoring/said.ts'
+import type { ExitCode } from '../../platform/words/command-line.ts'
 import { replaceFile } from '../fmt-command.ts'
-import { type ExitCode, type Terminal, UsageError } from '../terminal.ts'
+import { command, type Terminal, UsageError } from '../terminal.ts'
 import { textsOf } from '../texts.ts'
 import { mergeSettings, mergeTasks, OWN_FILES } from './editor-files.ts'
 
@@ -51,7 +52,7 @@ export async function writeEditorFiles(folder: string, language: Language, termi
 }
 
 /** `kentei editor`: what makes VS Code complete items and frontmatter and show findings beside their lines. */
-export async function runEditor(
+async function runEditor(
   options: { readonly folder: string; readonly language: Language },
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -65,3 +66,9 @@ export async function runEditor(
     )
   return 0
 }
+
+export const editorCommand = command({
+  describe: (t) => t('command.editor'),
+  mostArguments: 1,
+  run: ({ args, language, terminal }) => runEditor({ folder: args._[0] ?? '.', language }, terminal),
+})

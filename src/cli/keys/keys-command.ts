@@ -18,10 +18,11 @@ import {
 } from '../../credential/key-life.ts'
 import { isSigningUse } from '../../credential/keys.ts'
 import { type Instant, instant, toRfc3339 } from '../../kernel/instant.ts'
+import type { ExitCode } from '../../platform/words/command-line.ts'
 import type { SigningUse, ToolUse } from '../../world/settings.ts'
-import { type ExitCode, type Terminal, UsageError } from '../terminal.ts'
+import { command, dataOption, type Terminal, UsageError } from '../terminal.ts'
 import { type Say, type Translate, textsOf } from '../texts.ts'
-import { type KeyStore, type KeysOptions, needKeys, openKeyStore, printKeys, writeNew } from './key-store.ts'
+import { KEY_ACTS, type KeyStore, type KeysOptions, needKeys, openKeyStore, printKeys, writeNew } from './key-store.ts'
 import { describeKeys, exportPublic, listKeys, printListing } from './list-keys.ts'
 
 export const KEY_USES = [...USES, ...TOOL_USES].join(', ')
@@ -76,7 +77,7 @@ interface Change {
 const WORKER_SECRET_BYTES = 5_120
 
 /** `kentei keys`: makes, changes, lists and exports the signing keys. It never prints a private member. */
-export async function runKeys(options: KeysOptions, terminal: Terminal): Promise<ExitCode> {
+async function runKeys(options: KeysOptions, terminal: Terminal): Promise<ExitCode> {
   refuseUseless(options)
   const store = await openKeyStore(options, terminal)
   if (options.act !== 'generate') needKeys(store)
@@ -235,3 +236,35 @@ async function prune(store: KeyStore, options: KeysOptions, terminal: Terminal):
     said: [],
   }
 }
+
+export const keysCommand = command({
+  describe: (t) => t('command.keys', { acts: KEY_ACTS.join(', ') }),
+  mostArguments: 1,
+  options: (t, { terminal }) => ({
+    ...dataOption(t, terminal),
+    env: { type: 'boolean', description: t('option.keys.env') },
+    use: { type: 'string', description: KEY_USES },
+    alg: { type: 'string', description: t('option.keys.alg'), valueHint: 'ES256|RS256|Ed25519' },
+    kid: { type: 'string', description: t('option.keys.kid') },
+    all: { type: 'boolean', description: t('option.keys.all') },
+    now: { type: 'boolean', description: t('option.keys.now') },
+    'valid-for': { type: 'string', description: t('option.keys.valid-for'), valueHint: '2y' },
+    format: { type: 'string', description: t('option.keys.format'), default: 'jwks' },
+    origin: { type: 'string', description: t('option.keys.origin'), valueHint: 'origin' },
+    as: { type: 'string', description: t('option.keys.as'), valueHint: t('hint.marketId') },
+    to: { type: 'string', description: t('option.keys.to'), valueHint: 'file' },
+    json: { type: 'boolean', description: t('option.keys.json') },
+  }),
+  run: ({ args, language, terminal }) => {
+    const act = KEY_ACTS.find((one) => one === args._[0])
+    if (!act) throw new UsageError(() => `kentei keys ${KEY_ACTS.join('|')}`)
+    const { data, use, alg, as, kid, to, format, origin, 'valid-for': validFor } = args
+    const flags = {
+      fromEnv: args.env === true,
+      all: args.all === true,
+      now: args.now === true,
+      json: args.json === true,
+    }
+    return runKeys({ act, data, use, alg, as, kid, to, format, origin, validFor, language, ...flags }, terminal)
+  },
+})

@@ -5,9 +5,10 @@ import { type DatedKey, type Signed, type Stay, sinceOf, stayOf } from '../../cr
 import { openKeyRing } from '../../credential/keys.ts'
 import { signedByKey } from '../../credential/signatures/store.ts'
 import { parsePeriod, plusPeriod, toRfc3339 } from '../../kernel/instant.ts'
+import type { ExitCode } from '../../platform/words/command-line.ts'
 import { openEmbeddedDatabase } from '../../world/open-node.ts'
 import { migrationsFolder } from '../publish-command.ts'
-import { type ExitCode, type Terminal, UsageError } from '../terminal.ts'
+import { type Terminal, UsageError } from '../terminal.ts'
 import { type Translate, textsOf } from '../texts.ts'
 import { type KeyStore, type KeysOptions, writeWhole } from './key-store.ts'
 

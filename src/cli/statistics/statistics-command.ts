@@ -9,12 +9,13 @@ import { fail, ok, type Result } from '../../kernel/result.ts'
 import type { ItemStatistics } from '../../measurement/item-analysis.ts'
 import type { TaskStatistics } from '../../measurement/task-analysis.ts'
 import { readAnswer, readJsonAnswer } from '../../platform/http/read-bounded.ts'
+import type { ExitCode } from '../../platform/words/command-line.ts'
 import { openEmbeddedDatabase } from '../../world/open-node.ts'
 import { examFolders } from '../check-folder.ts'
 import { readExamTarget } from '../exam-target.ts'
 import { replaceFile } from '../fmt-command.ts'
 import { migrationsFolder, refusedBy, serviceUrl, tokenSource, unreached } from '../publish-command.ts'
-import { type ExitCode, type Terminal, UsageError } from '../terminal.ts'
+import { command, dataOption, type Terminal, UsageError } from '../terminal.ts'
 import { type Say, type Translate, textsOf } from '../texts.ts'
 import { printStatistics, remoteStatistics, STATISTICS_FILE } from './statistics-file.ts'
 import { printTaskStatistics, remoteTasks, TASK_STATISTICS_FILE } from './task-statistics-file.ts'
@@ -48,7 +49,7 @@ interface Source {
 }
 
 /** `kentei statistics`: writes how the items did in real exams beside their bank. An exam that nobody took leaves its file alone. */
-export async function runStatistics(
+async function runStatistics(
   { folders: named, data, from, key, language }: StatisticsOptions,
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -138,3 +139,16 @@ async function remoteSource(origin: string, file: string, terminal: Terminal): P
   }
   return { read, close: async () => {} }
 }
+
+export const statisticsCommand = command({
+  describe: (t) => t('command.statistics'),
+  options: (t, { terminal }) => ({
+    ...dataOption(t, terminal),
+    from: { type: 'string', description: t('option.statistics.from'), valueHint: 'origin' },
+    key: { type: 'string', description: t('option.statistics.key'), valueHint: 'file' },
+  }),
+  run: ({ args, language, terminal }) => {
+    const { data, from, key } = args
+    return runStatistics({ folders: args._, data, from, key, language }, terminal)
+  },
+})

@@ -1,6 +1,7 @@
 import { access, constants, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { ExitCode } from '../../platform/words/command-line.ts'
 import { createDetector, type Detector } from '../detector/judge/detector.ts'
 import type { LabelledPost } from '../detector/learn/labelled-posts.ts'
 import { trainDetector } from '../detector/learn/train.ts'
@@ -26,7 +27,7 @@ import { openProgress } from './simulate/progress.ts'
 import { runYear } from './simulate/run-year.ts'
 import { Visitors } from './simulate/visitors.ts'
 import { Year } from './simulate/year.ts'
-import { type ExitCode, type Terminal, UsageError } from './terminal.ts'
+import { type Terminal, UsageError } from './terminal.ts'
 import { type Language, type Translate, textsOf } from './texts.ts'
 
 export interface SimulateOptions extends PopulationOptions {

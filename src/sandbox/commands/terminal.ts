@@ -1,4 +1,6 @@
-import { type Say, textsOf } from './texts.ts'
+import { commandWords } from '../../platform/words/command-line.ts'
+import type { OpenPair } from './simulate/pair.ts'
+import { type Texts, textsOf } from './texts.ts'
 
 /** Where a command reads its surroundings from and writes to; tests hand in their own. */
 export interface Terminal {
@@ -11,16 +13,12 @@ export interface Terminal {
   err(line: string): void
 }
 
-/** 0: done. 1: done, and something does not hold. 2: the command was not understood or could not start. */
-export type ExitCode = 0 | 1 | 2
-
-/** Something the user must change about the command line; it ends with exit code 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-  readonly say: Say
-
-  constructor(say: Say) {
-    super(say(textsOf('en')))
-    this.say = say
-  }
+/** What the commands need of the folder and of the other half of the product. */
+export interface Surroundings {
+  readonly terminal: Terminal
+  /** Folder of the source, with `exams/`, `migrations/` and the labelled set. */
+  readonly root: string
+  readonly openPair: OpenPair
 }
+
+export const { command, UsageError } = commandWords<Texts, Surroundings>(textsOf)

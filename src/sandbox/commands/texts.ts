@@ -6,7 +6,7 @@ import usage from '../../texts/usage?texts'
 
 export type Language = TextsLanguage
 
-type Texts = Subjects['help'] & Subjects['market-cli'] & Subjects['usage']
+export type Texts = Subjects['help'] & Subjects['market-cli'] & Subjects['usage']
 
 export type Translate = Translator<Texts>
 

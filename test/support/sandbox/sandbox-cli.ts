@@ -15,6 +15,6 @@ export async function runIn(cwd: string, ...args: string[]) {
     out: (line: string) => void out.push(line),
     err: (line: string) => void err.push(line),
   }
-  const code = await runSandboxCli(args, terminal, { root: ROOT, openPair })
+  const code = await runSandboxCli(args, { terminal, root: ROOT, openPair })
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
