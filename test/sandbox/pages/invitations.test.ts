@@ -65,9 +65,9 @@ describe('inviting people to a job, by forms alone', () => {
       invitation: /name="invitation" value="(inv_[^"]+)"/.exec(declines.shown().html)?.[1] ?? '',
     })
     expect([declined.status, declined.text.includes('辞退')]).toEqual([200, true])
-    expect((await applies.open(`/jobs/${job}`)).text).toContain('依頼者から声がかかっています')
+    expect((await applies.open(`/jobs/${job}`)).text).toContain('クライアントから声がかかっています')
     const applied = await applies.send('apply', { message: 'ぜひお願いします' })
-    expect(applied.text).not.toContain('依頼者から声がかかっています')
+    expect(applied.text).not.toContain('クライアントから声がかかっています')
     expect((await applies.open('/work')).text).toContain('応募しました')
   })
 

@@ -160,7 +160,7 @@ describe('a form that is not taken', () => {
       '1円から15,000円までで入力してください。',
     )
     expect((await client.send('release', { amount: '5000' })).text).toContain('支払い済み 5,000円')
-    expect((await client.send('accept')).text).toContain('市場が預かっている額 15,000円')
+    expect((await client.send('accept')).text).toContain('サンプルワークスが預かっている額 15,000円')
   })
 })
 
@@ -207,7 +207,7 @@ describe('what the marketplace does about a post', () => {
     })
     const own = await client.open(`/jobs/${held}`)
     expect(own.text).toContain('公開の前に、運営の担当者が内容を確かめます')
-    expect(own.text).toContain('働く人への先払いの請求')
+    expect(own.text).toContain('ワーカーへの先払いの請求')
     expect(own.text).toContain('処分が自動で行われることはありません')
     expect((await worker.open(`/jobs/${held}`)).status).toBe(404)
     expect((await client.open('/me')).text).toContain('スマホだけで日給3万円')

@@ -56,7 +56,7 @@ describe('a job from its post to its reviews, by forms alone', () => {
     await worker.open(`/jobs/${job}`)
     const form = worker.form('apply')
     const applied = await worker.send('apply', { message: '名簿の整理を3年していました。' })
-    expect(applied.text).toContain('依頼者の返事を待っています')
+    expect(applied.text).toContain('クライアントの返事を待っています')
     const again = await worker.post(form.action, { ...form.fields, message: '名簿の整理を3年していました。' })
     expect(again.status).toBe(200)
     expect((await worker.open('/work')).text).toContain('出荷伝票の入力（120件）')

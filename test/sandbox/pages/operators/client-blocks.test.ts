@@ -117,13 +117,13 @@ describe('a ring of twenty clients who pay four newcomers 500 yen each', () => {
       json.workers.find((entry: Found) => entry.id === id).reasons as { code: string; text: { ja: string } }[]
     expect(reasonsOf(workers[2] as string)).toContainEqual({
       code: 'reviews-weighted',
-      text: expect.objectContaining({ ja: '評価は依頼者の実績と金額に応じて数えます。' }),
+      text: expect.objectContaining({ ja: '評価はクライアントの実績と金額に応じて数えます。' }),
     })
     const past = json.workers.filter(({ reasons }: Found) => reasons.some(({ code }) => code === 'reviews-weighted'))
     expect(past.map(({ id }: Found) => id)).not.toContain('wrk_001')
     // five stars and their number stay as people gave them
     const { text } = await visitor(market).open(`/workers/${workers[2]}`)
-    expect(text).toContain('評価は依頼者の実績と金額に応じて数えます。')
+    expect(text).toContain('評価はクライアントの実績と金額に応じて数えます。')
     expect(text).toContain('20件')
   })
 
@@ -132,10 +132,10 @@ describe('a ring of twenty clients who pay four newcomers 500 yen each', () => {
     await person.signIn('opr_demo')
     expect((await person.open('/operators/reviews')).html).toContain('href="/operators/blocks"')
     const list = await person.open('/operators/blocks')
-    expect(list.text).toContain('依頼者20人')
+    expect(list.text).toContain('クライアント20人')
     const { block } = (await operator('GET', '')).json.blocks[0]
     const page = await person.open(`/operators/blocks/${block}`)
-    expect(page.text).toContain('依頼者20人のうち20人・合わせて10,000円')
+    expect(page.text).toContain('クライアント20人のうち20人・合わせて10,000円')
     expect(page.text).toContain(`輪の${RING[0]}`)
     const refused = await person.send('decide', { note: ' ' })
     expect(refused.status).toBe(422)
@@ -206,7 +206,7 @@ describe('a ring of twenty clients who pay four newcomers 500 yen each', () => {
     const done = await person.send('decide', { ...found, 'apart-cli_joins': '1' })
     expect(done.text).toContain('つながりあり')
     expect(done.text).toContain('同じ口座から支払っていました。')
-    expect(done.text).toContain('依頼者20人')
+    expect(done.text).toContain('クライアント20人')
     // whoever was taken out counts by themselves, the others do not
     expect((await reviewsOf(workers[3] as string)).weight).toBeCloseTo(weightOf({ yen: 500, others: 3 }), 9)
     expect((await person.open('/operators/blocks')).text).toContain('判断を待つものはありません')

@@ -55,7 +55,7 @@ describe('the way of a report, by forms alone', () => {
   it('shows the report to operators without who made it', async () => {
     const { text, html } = await first.open(`/operators/subjects/${subject}`)
     expect(text).toContain('保証金を求められました。')
-    expect(text).toContain('働く人')
+    expect(text).toContain('ワーカー')
     expect(text).toContain('はじめての通報')
     expect(html).not.toContain('wrk_003')
     const name = (await reporter.open('/me')).html.match(/<span lang="ja">([^<]+)</)?.[1] as string

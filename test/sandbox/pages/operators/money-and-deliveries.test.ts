@@ -28,7 +28,7 @@ describe('contracts and money', () => {
       '預かっている額 7,000円',
       '働いた人に払った額 18,000円',
       '手数料 2,000円',
-      '依頼者に返した額 0円',
+      'クライアントに返した額 0円',
     ])
       expect(text).toContain(words)
   })
