@@ -4,12 +4,14 @@ import { createApp } from './app.ts'
 import { openLanes } from './flows/drain-outbox.ts'
 import { publicExams, sayWarning } from './flows/judge-bank.ts'
 import { publishIfNew } from './flows/publish-exam.ts'
+import { drawnTasks } from './flows/read-sat-tasks.ts'
 import { reconcile } from './flows/reconcile.ts'
 import { sweepAtOnce } from './flows/sweep.ts'
 import { openDataFolder, readOrMakeWebhookSecret } from './node/data-folder.ts'
 import { bindDoor, closeDoor, readPort } from './node/listen.ts'
 import { compileExams } from './node/open-compiler.ts'
 import { beginRounds, openMarket } from './node/open-market.ts'
+import { openPlays } from './node/open-plays.ts'
 import { openPlugin } from './node/open-plugin.ts'
 import { readBrand } from './node/read-brand.ts'
 import { repeat } from './node/repeat.ts'
@@ -21,6 +23,8 @@ import { ownWebhookKey } from './sandbox/trust/plugin-trust.ts'
 const PATIENCE_MS = 2_000
 /** How long deleted data may still lie in the log beside the database. */
 const FORGET_EVERY_MS = 60_000
+/** Of which the front page plays a pass. */
+const DEMO_EXAM = 'business-admin'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 async function start(): Promise<() => Promise<void>> {
@@ -74,7 +78,10 @@ async function start(): Promise<() => Promise<void>> {
     queueClock: () => performance.now(),
     logFailure: (failure) => console.error(JSON.stringify(failure)),
   })
-  const sandbox = createSandbox(() => market)
+  const bank = banks.find(({ exam }) => exam.id === DEMO_EXAM)
+  const tasksOf = (attempt: string) => drawnTasks(world.db, attempt)
+  const demo = Object.assign(market, { plays: bank && openPlays({ bank, marketplace: origins.sandbox, tasksOf }) })
+  const sandbox = createSandbox(() => demo)
   doors.plugin.open((request, bindings) => app.fetch(request, bindings))
   doors.sandbox.open((request, bindings) => sandbox.fetch(request, bindings))
 

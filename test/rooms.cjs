@@ -170,6 +170,8 @@ const sandboxRooms = {
   'detector/judge': ['detector/read'],
   'detector/learn': ['detector/read', 'detector/judge'],
   outbox: [],
+  // a pass that the demonstration plays for those who watch
+  play: [],
   people: ['outbox'],
   evidence: ['people'],
   job: ['people', 'detector/judge'],

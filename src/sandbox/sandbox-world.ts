@@ -7,6 +7,7 @@ import type { Answer } from '../world/world.ts'
 import type { Detector } from './detector/judge/detector.ts'
 import type { ModelCard } from './detector/judge/model.ts'
 import type { Person } from './people/person.ts'
+import type { Plays } from './play/plays.ts'
 import type { WorkerBook } from './search/worker-book.ts'
 
 export interface SandboxSettings {
@@ -66,6 +67,8 @@ export interface SandboxWorld {
   readonly detectorModel?: ModelCard | undefined
   /** The order of the workers, kept in memory and brought up to date before every use. */
   readonly workerBook: WorkerBook
+  /** Plays a pass for those who watch: only in a demonstration that holds both services. */
+  readonly plays?: Plays | undefined
   /** The marketplace's time: the real one, plus what the test clock was moved by. Every timer goes by it. */
   now(): Instant
   /** The time by which tokens and signatures are judged: the plugin's. The test clock moves it only where the plugin's moves along. */

@@ -47,6 +47,7 @@ const sandboxRooms: Readonly<Record<string, string>> = {
   'detector/judge': 'detector/learn',
   'detector/learn': 'job',
   outbox: 'people',
+  play: 'people',
   people: 'job',
   evidence: 'job',
   job: 'review',

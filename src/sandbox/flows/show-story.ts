@@ -8,12 +8,13 @@ import { reviewSides } from '../review/review.ts'
 import { findPair, reviewBy } from '../review/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { remainingPercent } from '../search/reasons.ts'
-import { noFilter } from '../search/worker-filter.ts'
 import { consultBook } from './consult-book.ts'
 import { newClientFor } from './play-contract.ts'
 import { showWorker } from './show-worker.ts'
 
 const MOST_CONTRACTS = 200
+/** Newcomers of whom those are chosen who stand where nobody looks. */
+const MOST_NEWCOMERS = 1_000
 
 /** How far somebody has come from being an uncertified newcomer. */
 export interface Story {
@@ -111,23 +112,21 @@ export interface Newcomer {
 /** Positions on the ninth page, of ten each: far enough down that nobody looks there. */
 const WANTED = { from: 81, to: 90 } as const
 
-/** Newcomers without reviews, those of the ninth page first, then whoever is nearest to it. */
+/** People without reviews and without a certificate, those of the ninth page first, then whoever is nearest to it. */
 export async function findNewcomers(
   world: SandboxWorld,
   category: Category,
   limit: number,
 ): Promise<readonly Newcomer[]> {
   const book = await consultBook(world)
-  const { places } = book.find({
-    category,
-    now: world.now(),
-    arm: 'treated',
-    filter: { ...noFilter, bands: ['none'] },
-    docs: undefined,
-    limit: 1_000,
-  })
+  const now = world.now()
   const distance = (position: number) => Math.max(WANTED.from - position, position - WANTED.to, 0)
-  return places
+  return book
+    .first(MOST_NEWCOMERS, ({ reviewCount, badges }) => reviewCount === 0 && badges.length === 0, {
+      category,
+      now,
+      arm: 'treated',
+    })
     .filter(({ draw }) => draw === undefined)
     .map(({ worker, position }) => ({ id: worker, position }))
     .sort((a, b) => distance(a.position) - distance(b.position) || a.position - b.position)

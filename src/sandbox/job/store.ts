@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, lt, ne, type SQL, sql } from 'drizzle-orm'
+import { and, count, desc, eq, gt, inArray, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import { type Database, isAmong, rowsFor, type Statement } from '../../world/database.ts'
 import type { Category, StandingStatus } from '../people/worker.ts'
@@ -257,3 +257,18 @@ export const jobsPostedSince = (
     .where(and(eq(jobs.category, of.category), gt(jobs.createdAt, of.after)))
     .orderBy(desc(jobs.createdAt))
     .limit(of.limit)
+
+/** How many jobs of a category that were posted after a time the detector kept from being published. */
+export async function countHeldSince(db: Database, of: { readonly category: Category; readonly after: Instant }) {
+  const [row] = await db
+    .select({ n: count() })
+    .from(jobs)
+    .where(
+      and(
+        eq(jobs.category, of.category),
+        gt(jobs.createdAt, of.after),
+        sql`json_extract(${jobs.assessment}, '$.band') = 'hold'`,
+      ),
+    )
+  return row?.n ?? 0
+}

@@ -240,6 +240,11 @@ export class WorkerBook {
     }
   }
 
+  /** Reviews of everybody together that may be read. */
+  countReviews(): number {
+    return [...this.memories.values()].reduce((sum, { reviewCount }) => sum + reviewCount, 0)
+  }
+
   /** The first in the order of whom something holds, at most so many. */
   first(limit: number, holds: (memory: Remembered) => boolean, at: BookView): BookPlace[] {
     const { order, draws } = this.orderAt(at)
