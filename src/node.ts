@@ -113,7 +113,7 @@ async function start(): Promise<() => Promise<void>> {
   console.log(`Kentei       ${origins.plugin}`)
   console.log(`Marketplace  ${origins.sandbox}`)
   console.log(
-    `Open ${origins.sandbox}, choose a newcomer and press the button that starts an exam. Ctrl+C stops; the data stays in ${dataFolder}.`,
+    `Open ${origins.sandbox}, watch a newcomer pass in 60 seconds, or take the exam yourself. Ctrl+C stops; the data stays in ${dataFolder}.`,
   )
   for (const { exam, ...warning } of await publicExams(world)) console.log(`Note: ${exam}: ${sayWarning(warning)}`)
 

@@ -265,23 +265,29 @@ export async function* playPass(place: PassPlace): AsyncGenerator<PassEvent, voi
     score,
     decision,
     credential,
-  } = await ask(readResult.answer, plugin, {
-    ...read,
-    token: session.token,
-  })
+  } = await ask(readResult.answer, plugin, { ...read, token: session.token })
+  // looked for at once, so that whoever takes the events slowly is told how quick it was
+  const listed =
+    passed && credential !== undefined
+      ? untilListed({ list: readers.list, reader }, place, { worker, credential }).then(
+          (position) => ({ position, afterMs: clock() - ended }),
+          (error: unknown) => ({ error }),
+        )
+      : undefined
   const page = credential === undefined ? undefined : `${plugin}/credentials/${credential}`
   yield { is: 'graded', passed, scores: decision?.parts.map((part) => part.score) ?? [score], page }
-  if (!passed || credential === undefined) return
+  if (!listed || credential === undefined) return
 
   const state = await ask(readLiveState.answer, plugin, requestOf(readLiveState, { path: { id: credential } }))
   yield { is: 'issued', page: state.url, image: state.image, validUntil: state.validUntil }
 
-  const now = await untilListed({ list: readers.list, reader }, place, { worker, credential })
+  const came = await listed
+  if ('error' in came) throw came.error
+  const { position: now, afterMs } = came
   if (now === undefined) {
     yield { is: 'late' }
     return
   }
-  const afterMs = clock() - ended
   const heldOut = (await readers.list()).arm === 'held-out'
   const row = place.looksForRow ? await whoSeesInRow(readers, worker) : undefined
   yield { is: 'listed', position: now, afterMs, heldOut, row }

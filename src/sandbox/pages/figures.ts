@@ -17,3 +17,14 @@ export const leftText = (locale: Locale, time: Duration): string => textsOf(loca
 
 /** An amount of yen. */
 export const yenText = (locale: Locale, amount: number): string => textsOf(locale)('market.yen', { amount })
+
+const shortFormats = new Map<Locale, Intl.NumberFormat>()
+
+/** A number to be taken in at a glance: 128万, 1.28M; whole below that. */
+export function shortNumber(locale: Locale, n: number): string {
+  if (n < 10_000) return n.toLocaleString(locale)
+  const format =
+    shortFormats.get(locale) ?? new Intl.NumberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 })
+  shortFormats.set(locale, format)
+  return format.format(n)
+}

@@ -67,16 +67,21 @@ export function readerOf(c: PageContext): Reader {
   }
 }
 
-/** A page, which runs no script and posts to the addresses of its own forms alone. */
-export async function show(c: PageContext, page: Child, status: number = 200): Promise<Response> {
+/** A page, which runs no script but our own where it has one, and posts to the addresses of its own forms alone. */
+export async function show(
+  c: PageContext,
+  page: Child,
+  status: number = 200,
+  { scripts = false }: { readonly scripts?: boolean } = {},
+): Promise<Response> {
   const { html, actions } = await renderPage(page)
   const { origin, pluginOrigin } = c.get('world').settings
   const origins = [origin, new URL(c.req.url).origin]
   // a launch leaves for the plugin by a redirected form
   const leadsOn = actions.some((action) => action.startsWith('/launch')) ? [pluginOrigin] : []
   const own = {
-    'script-src': "'none'",
-    'connect-src': "'none'",
+    'script-src': scripts ? "'self'" : "'none'",
+    'connect-src': scripts ? "'self'" : "'none'",
     'img-src': `'self' ${pluginOrigin}`,
     'frame-src': pluginOrigin,
     'form-action': formActionOf(actions, origins, leadsOn),

@@ -50,7 +50,7 @@ function Exams({ reader, profile }: ProfileView) {
         <LaunchForm
           person={{ id: worker.id, role: 'worker', exam: category }}
           locale={locale}
-          kind={at === 0 ? 'primary' : 'outline'}
+          look={at === 0 ? 'btn s primary' : 'btn s outline'}
         >
           {several ? t('market.profile.takeOf', { exam: t(`market.exam.${category}`) }) : t('market.profile.take')}
         </LaunchForm>

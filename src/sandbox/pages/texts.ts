@@ -8,10 +8,12 @@ import detector from '../../texts/detector?texts'
 import evidence from '../../texts/evidence?texts'
 import form from '../../texts/form?texts'
 import frame from '../../texts/frame?texts'
+import front from '../../texts/front?texts'
 import guide from '../../texts/guide?texts'
 import job from '../../texts/job?texts'
 import market from '../../texts/market?texts'
 import operator from '../../texts/operator?texts'
+import play from '../../texts/play?texts'
 import reviews from '../../texts/reviews?texts'
 import statement from '../../texts/statement?texts'
 import work from '../../texts/work?texts'
@@ -27,10 +29,12 @@ type Texts = S['account'] &
   S['evidence'] &
   S['form'] &
   S['frame'] &
+  S['front'] &
   S['guide'] &
   S['job'] &
   S['market'] &
   S['operator'] &
+  S['play'] &
   S['reviews'] &
   S['statement'] &
   S['work']
@@ -50,10 +54,12 @@ const sentences = catalogue<Texts, Language>([
   evidence,
   form,
   frame,
+  front,
   guide,
   job,
   market,
   operator,
+  play,
   reviews,
   statement,
   work,

@@ -2,29 +2,44 @@ import { Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import * as z from 'zod'
 import { workerId } from '../../../contract/tokens.ts'
-import { days } from '../../../kernel/instant.ts'
 import { parseInput } from '../../../platform/http/parse-input.ts'
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import { playedSteps, playStep } from '../../flows/play-story.ts'
-import { advanceClock } from '../../flows/run-timers.ts'
-import { surveyMarket } from '../../flows/show-market.ts'
-import { findNewcomers, type Story, showStory, stepsTaken, storySteps } from '../../flows/show-story.ts'
+import { findNewcomers, type Newcomer, type Story, showStory, stepsTaken, storySteps } from '../../flows/show-story.ts'
+import { staff } from '../../people/staff.data.ts'
 import { findWorker } from '../../people/store.ts'
 import type { Category } from '../../people/worker.ts'
 import type { SandboxEnv, SandboxWorld } from '../../sandbox-world.ts'
+import { calledBy } from '../front/climb.tsx'
+import { ClockDrawer, type Moved, moveClock, readMoved } from '../front/clock-drawer.tsx'
+import { frontPage } from '../front/front-page.tsx'
+import { beginWatching, controlPlay, watchPage } from '../front/watch-page.tsx'
 import { link } from '../links.ts'
 import { type PageContext, readerOf, refuse, show } from '../page-door.tsx'
+import { LaunchForm } from '../parts/launch-form.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
-import { Avatar, MarketSeal } from '../parts/seal.tsx'
+import { Avatar } from '../parts/seal.tsx'
 import { homeStyles } from '../styles.ts'
-import { type Candidate, Clock, type GuideView, MarketNow, More, StaffEntrance } from './guide-aside.tsx'
 import { pageOf } from './story-buttons.tsx'
 import { StorySteps } from './story-steps.tsx'
 
-const called = ({ locale }: Reader, { name, reading }: { readonly name: string; readonly reading: string }): string =>
-  locale === 'en' ? reading : name
+/** Somebody whose story can be followed. */
+interface Candidate extends Newcomer {
+  readonly name: string
+  readonly reading: string
+}
+
+interface GuideView {
+  readonly reader: Reader
+  /** Whose story is followed; undefined before somebody is chosen. */
+  readonly story: Story | undefined
+  /** Position of that person when it began. */
+  readonly from: number
+  readonly candidates: readonly Candidate[]
+  readonly moved: Moved | undefined
+}
 
 function Choose({
   reader,
@@ -49,7 +64,7 @@ function Choose({
             >
               <Avatar id={candidate.id} name={candidate.name} />
               <span>
-                <b>{t('guide.start', { name: called(reader, candidate) })}</b>
+                <b>{t('guide.start', { name: calledBy(reader, candidate) })}</b>
                 <small>
                   {t('guide.chooseAbout', { page: pageOf(candidate.position), position: candidate.position })}
                 </small>
@@ -79,7 +94,7 @@ function Hero({ reader, story, from }: { reader: Reader; story: Story; from: num
         <p class="tiny">{t('guide.now')}</p>
         <h2 id="who">
           <a href={link(reader.locale, `/workers/${worker.id}`, { category: story.category })}>
-            {called(reader, worker)}
+            {calledBy(reader, worker)}
           </a>
         </h2>
       </div>
@@ -110,13 +125,12 @@ function Hero({ reader, story, from }: { reader: Reader; story: Story; from: num
 }
 
 function Told({ view }: { view: GuideView }) {
-  const { reader, story, from, candidates, origin } = view
+  const { reader, story, from, candidates } = view
   const { t } = reader
   if (!story) {
     return (
       <section class="card flow" aria-labelledby="choose">
         <h2 id="choose">{t('guide.choose')}</h2>
-        <p class="small">{t('guide.storyText')}</p>
         {candidates.length === 0 ? (
           <p class="small quiet">{t('guide.nobody')}</p>
         ) : (
@@ -148,9 +162,10 @@ function Told({ view }: { view: GuideView }) {
         </Note>
       )}
       <section class="card flow" id="story" aria-labelledby="steps">
-        <h2 id="steps">{t('guide.story')}</h2>
-        <p class="small">{t('guide.storyText')}</p>
-        <StorySteps reader={reader} story={story} origin={origin} />
+        <h2 id="steps" class="unseen">
+          {t('guide.story')}
+        </h2>
+        <StorySteps reader={reader} story={story} />
         <details class="quiet-fold">
           <summary class="small">{t('guide.another')}</summary>
           <p class="tiny">{t('guide.anotherText')}</p>
@@ -161,30 +176,45 @@ function Told({ view }: { view: GuideView }) {
   )
 }
 
-/** The first page: a newcomer's story, step by step, and what moves it on. */
+/** Opens the plugin's own pages as its staff; the second operator is here only for the marketplace's own appeals. */
+const StaffEntrance = ({ reader }: { reader: Reader }) => {
+  const { t } = reader
+  const operator = staff.find(({ role }) => role === 'operator')
+  return (
+    operator && (
+      <section class="card flow" aria-labelledby="staff">
+        <h2 id="staff">{t('guide.staff')}</h2>
+        <p class="tiny">{t('guide.staffText')}</p>
+        <LaunchForm person={operator} locale={reader.locale} look="btn s ghost">
+          {t('guide.operator')}
+        </LaunchForm>
+      </section>
+    )
+  )
+}
+
+/** A newcomer's story, step by step, and what moves it on. */
 export function GuidePage(view: GuideView) {
   const { reader } = view
   const { t } = reader
   return (
-    <Page styles={homeStyles} reader={reader} title={reader.t('market.market')} current="guide">
+    <Page
+      styles={homeStyles}
+      reader={reader}
+      title={t('guide.story')}
+      current="guide"
+      bar={<ClockDrawer reader={reader} moved={view.moved} back="/tour" />}
+    >
       <main id="main" class="wrap">
-        <div class="hero">
-          <MarketSeal size={64} />
+        <div class="head">
           <div>
-            <h1>{t('guide.title')}</h1>
-            <p class="lead">{t('guide.lead')}</p>
+            <h1>{t('guide.story')}</h1>
+            <p class="lead">{t('guide.storyText')}</p>
           </div>
         </div>
-        <div class="cols">
-          <div class="stack">
-            <Told view={view} />
-          </div>
-          <div class="stack plain-words">
-            <Clock {...view} />
-            <More reader={reader} />
-            <MarketNow {...view} />
-            <StaffEntrance reader={reader} />
-          </div>
+        <div class="stack">
+          <Told view={view} />
+          <StaffEntrance reader={reader} />
         </div>
       </main>
     </Page>
@@ -195,11 +225,6 @@ export function GuidePage(view: GuideView) {
 const TOUR: Category = 'business-admin'
 const CANDIDATES = 4
 
-const movedQuery = z.object({
-  moved: z.coerce.number().int().min(1).max(30),
-  fired: z.coerce.number().int().min(0).max(1_000_000),
-})
-
 async function candidatesIn(world: SandboxWorld): Promise<Candidate[]> {
   const found = await findNewcomers(world, TOUR, CANDIDATES)
   const people = await Promise.all(found.map(({ id }) => findWorker(world.db, id)))
@@ -209,35 +234,35 @@ async function candidatesIn(world: SandboxWorld): Promise<Candidate[]> {
   })
 }
 
+const tourQuery = z.object({ worker: workerId, from: z.coerce.number().int().min(0).max(999_999_999).catch(0) })
+
 async function guidePage(c: PageContext): Promise<Response> {
   const world = c.get('world')
-  const tour = readTour(c)
+  const asked = tourQuery.safeParse(c.req.query())
+  // whoever comes from a play goes on with its person
+  if (asked.success) keepTour(c, asked.data)
+  const tour = asked.success ? asked.data : readTour(c)
   const story = tour && (await showStory(world, tour.worker, TOUR))
-  const moved = movedQuery.safeParse(c.req.query())
   const view = {
     reader: readerOf(c),
     // somebody who has left has no story any more
     story: story?.ok ? story.value : undefined,
     from: tour?.from ?? 0,
     candidates: await candidatesIn(world),
-    survey: await surveyMarket(world),
-    origin: world.settings.origin,
-    pluginOrigin: world.settings.pluginOrigin,
-    moved: moved.success ? { days: moved.data.moved, fired: moved.data.fired } : undefined,
+    moved: readMoved(c),
   }
   return show(c, <GuidePage {...view} />)
 }
 
 const tourForm = z.object({ worker: workerId })
 const playForm = z.object({ worker: workerId, step: z.enum(playedSteps) })
-const clockForm = z.object({ days: z.enum(['1', '7', '30']).transform(Number) })
 
 async function beginTour(c: PageContext): Promise<Response> {
   const form = parseInput(tourForm, await c.req.parseBody())
   const story = form.ok ? await showStory(c.get('world'), form.value.worker, TOUR) : form
   if (!story.ok) return refuse(c, story.problem)
   keepTour(c, { worker: story.value.worker.id, from: story.value.position ?? 0 })
-  return c.redirect(link(readerOf(c).locale, '/'), 303)
+  return c.redirect(link(readerOf(c).locale, '/tour'), 303)
 }
 
 async function play(c: PageContext): Promise<Response> {
@@ -245,23 +270,17 @@ async function play(c: PageContext): Promise<Response> {
   const played = form.ok ? await playStep(c.get('world'), { ...form.value, category: TOUR }) : form
   if (!form.ok || !played.ok)
     return refuse(c, form.ok ? (played as Extract<typeof played, { ok: false }>).problem : form.problem)
-  return c.redirect(`${link(readerOf(c).locale, '/')}#step-${form.value.step}`, 303)
+  return c.redirect(`${link(readerOf(c).locale, '/tour')}#step-${form.value.step}`, 303)
 }
 
-async function moveClock(c: PageContext): Promise<Response> {
-  const form = parseInput(clockForm, await c.req.parseBody())
-  if (!form.ok) return refuse(c, form.problem)
-  const { fired } = await advanceClock(c.get('world'), days(form.value.days))
-  return c.redirect(
-    `${link(readerOf(c).locale, '/', { moved: String(form.value.days), fired: String(fired) })}#clock`,
-    303,
-  )
-}
-
-/** The first page, and what its buttons do. */
+/** The first page, what can be watched and played there, and what their buttons do. */
 export function guidePages(): Hono<SandboxEnv> {
   const app = new Hono<SandboxEnv>()
-  app.get('/', guidePage)
+  app.get('/', frontPage)
+  app.post('/watch', beginWatching)
+  app.get('/watch/:id', (c) => watchPage(c, c.req.param('id')))
+  app.post('/watch/:id', (c) => controlPlay(c, c.req.param('id')))
+  app.get('/tour', guidePage)
   app.post('/tour', beginTour)
   app.post('/tour/play', play)
   app.post('/clock', moveClock)

@@ -1,6 +1,5 @@
 import type { Child } from 'hono/jsx'
 import { Form } from '../../../platform/page/form.tsx'
-import { Icon } from '../../../platform/page/icon.tsx'
 import type { PlayedStep } from '../../flows/play-story.ts'
 import type { Story } from '../../flows/show-story.ts'
 import { link } from '../links.ts'
@@ -16,38 +15,26 @@ export interface StoryView {
 const PEOPLE_PER_PAGE = 10
 export const pageOf = (position: number): number => Math.ceil(position / PEOPLE_PER_PAGE)
 
-type Kind = 'primary' | 'outline' | 'ghost'
-
 /** A button that signs somebody in and goes to a page. */
 export const SignInButton = ({
   reader,
   user,
   next,
-  kind,
+  look,
   children,
 }: {
   reader: Reader
   user: string
   next: string
-  kind: Kind
+  /** Classes of the button; none where the form is the whole of what can be pressed. */
+  look?: string
   children: Child
 }) => (
   <Form method="post" action={link(reader.locale, '/sign-in')}>
     <input type="hidden" name="user" value={user} />
     <input type="hidden" name="next" value={next} />
-    <button class={`btn s ${kind}`} type="submit">
+    <button class={look} type="submit">
       {children}
-    </button>
-  </Form>
-)
-
-/** A button that moves the marketplace's clock. */
-export const ClockButton = ({ reader, days }: { reader: Reader; days: number }) => (
-  <Form method="post" action={link(reader.locale, '/clock')}>
-    <button class="btn s ghost" type="submit" name="days" value={String(days)}>
-      <Icon name="clock" small />
-      <span class="unseen">{reader.t('guide.forward')} </span>
-      {`+${reader.t('guide.days', { n: days })}`}
     </button>
   </Form>
 )

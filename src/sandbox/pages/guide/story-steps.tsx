@@ -1,11 +1,12 @@
 import type { Child } from 'hono/jsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { type StoryStep, stepsTaken, storySteps } from '../../flows/show-story.ts'
+import { ClockButton } from '../front/clock-drawer.tsx'
 import { link } from '../links.ts'
 import { FadingWeight } from '../parts/fading-weight.tsx'
 import { LaunchForm } from '../parts/launch-form.tsx'
 import type { Reader } from '../parts/layout.tsx'
-import { ClockButton, PlayButton, pageOf, SignInButton, type StoryView } from './story-buttons.tsx'
+import { PlayButton, pageOf, SignInButton, type StoryView } from './story-buttons.tsx'
 
 /** What somebody does by hand, and what can be done in their place. */
 const Ways = ({ reader, byHand, played }: { reader: Reader; byHand: Child; played: Child }) => {
@@ -21,9 +22,6 @@ const Ways = ({ reader, byHand, played }: { reader: Reader; byHand: Child; playe
     </div>
   )
 }
-
-/** What a step shows; `origin` is the marketplace's own. */
-type StepView = StoryView & { readonly origin: string }
 
 const nameIn = ({ locale }: Reader, { name, reading }: { readonly name: string; readonly reading: string }): string =>
   locale === 'en' ? reading : name
@@ -51,26 +49,19 @@ function Start({ reader, story }: StoryView) {
   )
 }
 
-/** Where the command finds the marketplace when it is not told. */
-const USUAL_ORIGIN = 'http://localhost:8788'
-
-function Exam({ reader, story, lead, origin }: StepView) {
+function Exam({ reader, story, lead }: StoryView) {
   const { t } = reader
-  const where = origin === USUAL_ORIGIN ? '' : ` --marketplace ${origin}`
   return (
     <>
       <div class="btns">
         <LaunchForm
           person={{ id: story.worker.id, role: 'worker', exam: story.category }}
           locale={reader.locale}
-          kind={lead ? 'primary' : 'outline'}
+          look={lead ? 'btn s primary' : 'btn s outline'}
         >
           {t('guide.take', { name: nameIn(reader, story.worker) })}
         </LaunchForm>
       </div>
-      <p class="tiny">
-        {t('guide.takeByCommand')} <code>{`npm run kentei -- tour --worker ${story.worker.id}${where}`}</code>
-      </p>
       <p class="tiny">{t('guide.takeAlone')}</p>
     </>
   )
@@ -108,7 +99,7 @@ function Contract({ reader, story, lead }: StoryView) {
             reader={reader}
             user={nextClient.id}
             next={link(reader.locale, '/contracts/new', { worker: worker.id })}
-            kind={lead ? 'primary' : 'outline'}
+            look={lead ? 'btn s primary' : 'btn s outline'}
           >
             {t('guide.doneBy', { act: t('guide.hire'), name: nextClient.name })}
           </SignInButton>
@@ -139,7 +130,7 @@ function Sides({
           reader={reader}
           user={contract[side]}
           next={to(reader, `/contracts/${contract.id}`)}
-          kind={side !== turn ? 'ghost' : lead ? 'primary' : 'outline'}
+          look={`btn s ${side !== turn ? 'ghost' : lead ? 'primary' : 'outline'}`}
         >
           {t('guide.doneBy', { act: label, name: called[side] })}
         </SignInButton>
@@ -167,7 +158,7 @@ function Work({ reader, story, lead = false }: StoryView) {
       played={
         <>
           <PlayButton reader={reader} story={story} step="work" />
-          {turn === 'client' && <ClockButton reader={reader} days={7} />}
+          {turn === 'client' && <ClockButton reader={reader} days="7" back="/tour" />}
         </>
       }
     />
@@ -193,7 +184,7 @@ function Reviews({ reader, story, lead = false }: StoryView) {
       played={
         <>
           <PlayButton reader={reader} story={story} step="reviews" />
-          {story.written.length > 0 && <ClockButton reader={reader} days={30} />}
+          {story.written.length > 0 && <ClockButton reader={reader} days="30" back="/tour" />}
         </>
       }
     />
@@ -227,7 +218,7 @@ function Fade({ reader, story }: StoryView) {
   )
 }
 
-const tasks: Readonly<Record<StoryStep, (view: StepView) => Child>> = {
+const tasks: Readonly<Record<StoryStep, (view: StoryView) => Child>> = {
   start: Start,
   exam: Exam,
   badge: Badge,
@@ -250,7 +241,7 @@ function Afterwards({ reader, story, step }: StoryView & { step: StoryStep }) {
         reader={reader}
         user={story.worker.id}
         next={to(reader, `/contracts/${story.contract.id}`)}
-        kind="ghost"
+        look="btn s ghost"
       >
         {t('guide.look')}
       </SignInButton>
@@ -269,7 +260,7 @@ function openSteps(taken: ReadonlySet<StoryStep>): {
 }
 
 /** The story step by step: what was done, what is to be done now and how, and what comes then. */
-export function StorySteps({ reader, story, origin }: StepView) {
+export function StorySteps({ reader, story }: StoryView) {
   const { t } = reader
   const taken = stepsTaken(story)
   const { now, open } = openSteps(taken)
@@ -296,7 +287,7 @@ export function StorySteps({ reader, story, origin }: StepView) {
               {done ? (
                 <Afterwards reader={reader} story={story} step={step} />
               ) : (
-                open.has(step) && <Task reader={reader} story={story} lead={step === now} origin={origin} />
+                open.has(step) && <Task reader={reader} story={story} lead={step === now} />
               )}
             </div>
           </li>

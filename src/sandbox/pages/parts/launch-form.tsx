@@ -7,12 +7,13 @@ import type { Locale } from '../texts.ts'
 export const LaunchForm = ({
   person,
   locale,
-  kind,
+  look,
   children,
 }: {
   person: { readonly id: string; readonly role: Role; readonly exam?: string }
   locale: Locale
-  kind: 'primary' | 'outline' | 'ghost'
+  /** Classes of the button; none where the form is the whole of what can be pressed. */
+  look?: string
   children: Child
 }) => (
   <Form method="post" action="/launch">
@@ -20,7 +21,7 @@ export const LaunchForm = ({
     <input type="hidden" name="role" value={person.role} />
     {person.exam && <input type="hidden" name="exam" value={person.exam} />}
     <input type="hidden" name="locale" value={locale} />
-    <button class={`btn s ${kind}`} type="submit">
+    <button class={look} type="submit">
       {children}
     </button>
   </Form>

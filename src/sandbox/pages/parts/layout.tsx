@@ -78,7 +78,7 @@ function Account({ reader: { locale, t, person } }: { reader: Reader }) {
   )
 }
 
-function Top({ reader, current }: { reader: Reader; current: Tab | undefined }) {
+function Top({ reader, current, bar }: Pick<PageProps, 'reader' | 'current' | 'bar'>) {
   const { locale, t } = reader
   return (
     <header class="top">
@@ -99,6 +99,7 @@ function Top({ reader, current }: { reader: Reader; current: Tab | undefined }) 
           }))}
         />
         <div class="who">
+          {bar}
           <Account reader={reader} />
           <LanguageLinks language={locale} here={reader.here} />
         </div>
@@ -129,10 +130,16 @@ interface PageProps {
   readonly current?: Tab
   /** The page's sheet, where it has one of its own. */
   readonly styles?: Asset
+  /** And its script. */
+  readonly script?: Asset
+  /** More for the document's head. */
+  readonly head?: Child
+  /** What stands in the bar before who is signed in. */
+  readonly bar?: Child
   readonly children: Child
 }
 
-export const Page = ({ reader, title, current, styles = sandboxStyles, children }: PageProps) => (
+export const Page = ({ reader, title, current, styles = sandboxStyles, script, head, bar, children }: PageProps) => (
   <FramedDocument
     language={reader.locale}
     title={title === reader.t('market.market') ? title : `${title}｜${reader.t('market.market')}`}
@@ -140,7 +147,13 @@ export const Page = ({ reader, title, current, styles = sandboxStyles, children 
     brand={reader.brand}
     icon="/assets/market.svg"
     unlisted
-    header={<Top reader={reader} current={current} />}
+    head={
+      <>
+        {script && <script type="module" src={script.href} />}
+        {head}
+      </>
+    }
+    header={<Top reader={reader} current={current} bar={bar} />}
     footer={<Foot reader={reader} />}
   >
     {children}

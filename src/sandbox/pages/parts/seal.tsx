@@ -58,11 +58,11 @@ function Disc({ colour, sign, size }: { colour: string; sign: string; size: numb
 }
 
 /** The small sign of an exam; grey when its certificate does not count. */
-export const ExamSeal = ({ exam, active }: { exam: string; active: boolean }) => (
+export const ExamSeal = ({ exam, active, size = 28 }: { exam: string; active: boolean; size?: number }) => (
   <Disc
     colour={active ? (colours[exam as Category] ?? '#264a8e') : '#6b7078'}
     sign={examSigns[exam as Category] ?? COMMON_SIGN}
-    size={28}
+    size={size}
   />
 )
 
