@@ -198,13 +198,17 @@ async function visitOperators(view: View, lang: string): Promise<void> {
 /** The first page before a story has begun and in every step of it. */
 async function visitGuide(view: View, lang: string): Promise<void> {
   const { page } = view
-  await page.goto(`${url}/${lang === 'en' ? '?lang=en' : ''}`)
+  const path = (of: string) => `${url}${of}${lang === 'en' ? '?lang=en' : ''}`
+  await page.goto(path('/'))
+  await look(view, 'the first page')
+  await page.goto(path('/tour'))
   await look(view, 'the guide')
   await page.locator('.choices button').first().click()
   await page.locator('#story').waitFor()
   await look(view, 'a story')
   for (const step of ['contract', 'work', 'reviews', 'fade'])
     await page.locator(`#step-${step} button[name=step]`).click()
+  await page.locator('#clock summary').click()
   await page.locator('#clock button').first().click()
   await page.locator('#clock [role=status]').waitFor()
   await look(view, 'a story told')

@@ -248,10 +248,8 @@ export async function playStory(
   const worker = await personOn(stage, look)
   const own = worker.page
   await own.goto(inLanguage(look, `${market}/`))
-  await see('guide', own)
-  await own.locator('form[action^="/tour"] button').first().click()
+  await see('front', own)
   const id = await own.locator('form[action="/launch"] input[name=worker]').first().inputValue()
-  await see('guide-begun', own)
   await own.locator('form[action="/launch"] button').first().click()
   await own.waitForURL('**/exams/**')
   await takeExam(worker, stage, look, see)
@@ -346,7 +344,7 @@ export async function playStory(
   if ((await card(page, id).count()) > 0) throw new Error(`the row shows ${id}, who has a review`)
   await page.goto(inLanguage(look, `${market}/workers/${id}`))
   await see('profile-after', page)
-  await own.goto(inLanguage(look, `${market}/`))
+  await own.goto(inLanguage(look, `${market}/tour?worker=${id}`))
   await see('guide-after', own)
   for (const one of [worker, client]) await one.context.close()
   return { worker: id, searches, contract: new URL(contract).pathname.slice('/contracts/'.length) }

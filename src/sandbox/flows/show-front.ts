@@ -25,13 +25,16 @@ export interface FrontFigures {
   readonly certified: number
 }
 
+/** Posts of a week among which are counted those that were kept back. */
+const MOST_POSTS = 1_000
+
 export async function countFront(world: SandboxWorld): Promise<FrontFigures> {
   const { db } = world
   const after = minus(world.now(), days(7))
   const [sums, cases, stopped, { certified }, book] = await Promise.all([
     sumContracts(db),
     countWaiting(db),
-    Promise.all(categories.map((category) => countHeldSince(db, { category, after }))),
+    Promise.all(categories.map((category) => countHeldSince(db, { category, after, limit: MOST_POSTS }))),
     surveyMarket(world),
     consultBook(world),
   ])

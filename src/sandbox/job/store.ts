@@ -1,6 +1,7 @@
-import { and, count, desc, eq, gt, inArray, lt, ne, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import { type Database, isAmong, rowsFor, type Statement } from '../../world/database.ts'
+import type { Band } from '../detector/judge/calibration.ts'
 import type { Category, StandingStatus } from '../people/worker.ts'
 import { type Job, jobText, type written } from './job.ts'
 import { clientFactor, log2Factor, unknownClient } from './quality.ts'
@@ -258,17 +259,16 @@ export const jobsPostedSince = (
     .orderBy(desc(jobs.createdAt))
     .limit(of.limit)
 
-/** How many jobs of a category that were posted after a time the detector kept from being published. */
-export async function countHeldSince(db: Database, of: { readonly category: Category; readonly after: Instant }) {
-  const [row] = await db
-    .select({ n: count() })
+/** How many of the newest jobs of a category, posted after a time, the detector kept from being published. */
+export async function countHeldSince(
+  db: Database,
+  of: { readonly category: Category; readonly after: Instant; readonly limit: number },
+): Promise<number> {
+  const newest = await db
+    .select({ band: sql<Band>`json_extract(${jobs.assessment}, '$.band')` })
     .from(jobs)
-    .where(
-      and(
-        eq(jobs.category, of.category),
-        gt(jobs.createdAt, of.after),
-        sql`json_extract(${jobs.assessment}, '$.band') = 'hold'`,
-      ),
-    )
-  return row?.n ?? 0
+    .where(and(eq(jobs.category, of.category), gt(jobs.createdAt, of.after)))
+    .orderBy(desc(jobs.createdAt))
+    .limit(of.limit)
+  return newest.filter(({ band }) => band === 'hold').length
 }

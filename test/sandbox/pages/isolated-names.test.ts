@@ -5,7 +5,7 @@ import { textsOf } from '../../../src/sandbox/pages/texts.ts'
 /** A name that is written from right to left and ends in a sign that belongs to neither direction. */
 const NAME = 'נועם (ב)'
 const ISOLATED = `\u2068${NAME}\u2069`
-const subjects = ['account', 'case', 'contract', 'guide', 'job', 'market', 'reviews', 'work']
+const subjects = ['account', 'case', 'contract', 'front', 'guide', 'job', 'market', 'play', 'reviews', 'work']
 
 /** The name for whatever a sentence takes, but where it counts. */
 const valuesOf = (message: string) =>

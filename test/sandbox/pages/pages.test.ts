@@ -13,7 +13,7 @@ const post = (path: string, fields: Record<string, string>, headers: Record<stri
 
 describe('the pages', () => {
   it.each([
-    '/',
+    '/tour',
     '/workers',
     '/workers?category=business-admin',
     '/workers/wrk_001',
@@ -29,6 +29,15 @@ describe('the pages', () => {
       expect(headers.get('Content-Security-Policy')).toContain("default-src 'none'")
       expect(headers.get('Content-Security-Policy')).toContain("frame-ancestors 'none'")
     }
+  })
+
+  it('/ runs its own script alone', async () => {
+    const { text, headers } = await market.call('GET', '/')
+    expect(text.match(/<script[^>]*>[^<]*/g)).toEqual([
+      expect.stringMatching(/^<script type="module" src="\/assets\/front.js/),
+    ])
+    expect(text).not.toMatch(/<style|\sstyle=|\son[a-z]+=/)
+    expect(headers.get('Content-Security-Policy')).toContain("script-src 'self'")
   })
 
   it.each(['/', '/workers', '/workers/wrk_001', '/jobs', '/sign-in'])(

@@ -116,8 +116,7 @@ function NewcomersRow(view: ClimbView) {
 function OwnPlace({ reader, climb: { hero }, state }: ClimbView) {
   const { t } = reader
   const isHere = state === 'sitting' || state === 'before'
-  const name = calledBy(reader, hero.listing.worker)
-  const about = isHere ? skillsOf(reader, hero.listing.worker) : t('front.climb.before', { name })
+  const about = isHere ? skillsOf(reader, hero.listing.worker) : t('front.climb.before')
   return (
     <li class={isHere ? 'climb-row here' : 'climb-row ghost'}>
       <span class="climb-rank">{hero.position}</span>

@@ -101,14 +101,14 @@ function Happened({ reader, play, exam, climb, client }: WatchView) {
   const [before, now] = [person.position, listed.position]
   const name = calledBy(reader, climb.hero.listing.worker)
   const until = parseRfc3339(issued.validUntil)
+  const [knowledge = 0, practical] = graded.scores
+  const percent = exam.passScore
   const lines = [
     [
       t('play.result.sit', { items: sumOf(exam, 'items'), tasks: sumOf(exam, 'tasks') }),
-      t('play.result.sitText', {
-        parts: graded.scores.length,
-        scores: graded.scores.map((score) => String(score ?? '–')).join(' / '),
-        percent: exam.passScore,
-      }),
+      practical === undefined
+        ? t('play.result.sitText', { score: String(knowledge), percent })
+        : t('play.result.sitTextParts', { knowledge: String(knowledge), practical: String(practical), percent }),
     ],
     [t('play.result.badge'), t('play.result.badgeText', { date: until === undefined ? '' : dayText(locale, until) })],
     [t('play.result.verify'), t('play.result.verifyText', { seconds: inSeconds(listed.afterMs) })],
@@ -330,8 +330,10 @@ function Done(view: WatchView) {
         </a>
       </div>
       <Next {...view} />
-      <Again reader={reader} kind="plain-button" />
-      <Calls {...view} />
+      <div class="afterwards">
+        <Calls {...view} />
+        <Again reader={reader} kind="plain-button" />
+      </div>
     </div>
   )
 }

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { announcedAbout } from '../../../support/sandbox/announced.ts'
-import { MARKET } from '../../../support/sandbox/fake-plugin.ts'
 import { type Market, openMarket } from '../../../support/sandbox/open-market.ts'
 import { type Visitor, visitor } from '../../../support/sandbox/visitor.ts'
 
@@ -23,21 +22,20 @@ const play = (step: string) => reader.post('/tour/play', { worker, step })
 
 describe('the guided demo', () => {
   it('offers newcomers of the ninth page and begins with the one chosen', async () => {
-    const { text, html } = await reader.open('/')
+    const { text, html } = await reader.open('/tour')
     expect(text).toContain('9ページ目')
     worker = /name="worker" value="(wrk_\w+)"/.exec(html)?.[1] as string
     const begun = await reader.post('/tour', { worker })
     expect(begun.text).toContain('いまの主人公')
     expect(begun.text).toContain('9ページ目')
     expect(begun.text).toContain('検定なし')
-    expect(begun.text).toContain(`npm run kentei -- tour --worker ${worker} --marketplace ${MARKET}`)
     expect(steps('done')).toEqual(['start'])
     expect(steps('open')).toEqual(['exam', 'contract'])
   })
 
   it('knows from the badge and its signal that the exam was passed, and shows how the place rose', async () => {
     await market.certify(worker)
-    const { text } = await reader.open('/')
+    const { text } = await reader.open('/tour')
     expect(steps('done')).toEqual(['start', 'exam', 'badge'])
     expect(text).toMatch(/はじめは9ページ目、いまは[1-8]ページ目です/)
     expect(text).toContain('はじめの100%')
@@ -58,7 +56,7 @@ describe('the guided demo', () => {
 
   it('sees the certificate fade as reviews come, and ends', async () => {
     const weight = () => Number(/はじめの(\d+)%/.exec(reader.shown().text)?.[1])
-    await reader.open('/')
+    await reader.open('/tour')
     const before = weight()
     await play('fade')
     await play('fade')
@@ -69,7 +67,7 @@ describe('the guided demo', () => {
 
   it('can be taken by hand: its buttons sign people in and lead to the pages', async () => {
     const other = visitor(market)
-    const { html } = await other.open('/')
+    const { html } = await other.open('/tour')
     const newcomer = /name="worker" value="(wrk_\w+)"/.exec(html)?.[1] as string
     await other.post('/tour', { worker: newcomer })
     const hire = other.forms().find(({ fields }) => fields.next?.startsWith('/contracts/new'))
@@ -77,7 +75,7 @@ describe('the guided demo', () => {
     expect(shown.path).toBe(`/contracts/new?worker=${newcomer}`)
     await other.send('hire', { title: '名簿の整理', amount: '9000', category: 'business-admin' })
     await other.send('fund')
-    await other.open('/')
+    await other.open('/tour')
     expect(other.shown().html).toMatch(/id="step-contract" class="done"/)
     expect(other.shown().html).toMatch(/id="step-work" class="open"/)
   })
@@ -95,9 +93,9 @@ describe('the guided demo', () => {
     expect((await reader.post('/tour/play', { worker: 'wrk_020', step: 'reviews' })).status).toBe(409)
     expect((await reader.post('/tour', { worker: 'wrk_nobody' })).status).toBe(404)
     await market.call('POST', `/demo/workers/${worker}/erase`)
-    const { status, text } = await reader.open('/')
+    const { status, text } = await reader.open('/tour')
     expect(status).toBe(200)
-    expect(text).toContain('主人公を選ぶ')
+    expect(text).toContain('だれの物語にしますか')
   })
 
   it('refuses forms of other sites', async () => {
