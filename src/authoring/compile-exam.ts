@@ -162,7 +162,8 @@ function checkHeader(path: string, { bank }: ParsedBank, read: ReadExam | undefi
     report(top, error('file/name', say('finding.fileNameDiffers', { topic: bank.topic, locale: bank.locale })))
   if (!read) return
   if (bank.exam !== read.exam.id) report(top, error('exam/mismatch', say('finding.examMismatch', { id: read.exam.id })))
-  if (!read.exam.sections.some((section) => section.topic === bank.topic))
+  // questions for practice have a file of their own, which no paper is drawn from
+  if (bank.defaults.status !== 'practice' && !read.exam.sections.some((section) => section.topic === bank.topic))
     report(top, warning('blueprint/unbalanced', say('finding.topicNotInBlueprint', { topic: bank.topic })))
   if (!read.exam.locales.includes(bank.locale))
     report(top, warning('locale/unlisted', say('finding.localeUnlisted', { locale: bank.locale })))

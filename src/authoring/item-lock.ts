@@ -27,7 +27,7 @@ export type ItemLock = Readonly<Record<string, readonly LockEntry[]>>
 const hashes = z.strictObject({ ja: z.string().optional(), en: z.string().optional() })
 const entry = z.strictObject({
   v: z.int(),
-  status: z.enum(['live', 'dormant', 'pilot', 'retired', 'honeypot']).optional(),
+  status: z.enum(['live', 'dormant', 'pilot', 'retired', 'honeypot', 'practice']).optional(),
   what: z.enum(EVENTS).optional(),
   on: z.string().optional(),
   hash: hashes,

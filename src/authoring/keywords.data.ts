@@ -12,6 +12,7 @@ export const STATUS_WORDS: Spellings<ItemStatus> = {
   pilot: { ja: '試験導入', en: 'pilot' },
   retired: { ja: '廃止', en: 'retired' },
   honeypot: { ja: 'おとり', en: 'honeypot' },
+  practice: { ja: '練習', en: 'practice' },
 }
 
 export const LEVEL_WORDS: Spellings<CognitiveLevel> = {

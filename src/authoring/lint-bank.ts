@@ -9,6 +9,7 @@ import { lintDuplicates } from './lint/duplicate-rules.ts'
 import { lintAskedCount, lintKeyHabits, lintNamedKey } from './lint/key-rules.ts'
 import { lintOptions } from './lint/option-rules.ts'
 import { lintPool } from './lint/pool-rules.ts'
+import { lintReasons } from './lint/practice-rules.ts'
 import { lintReferences, lintStem } from './lint/stem-rules.ts'
 import { type Subject, subjectOf } from './lint/subject.ts'
 import { lintVersions } from './lint/version-rules.ts'
@@ -57,7 +58,7 @@ export function lintBank(input: LintInput, options: LintOptions): Diagnostic[] {
     lintReferences(subject, options.now)
   }
   const inUse = subjects.filter(({ item }) => item.status !== 'retired')
-  lintKeyHabits(inUse)
+  lintKeyHabits(inUse.filter(({ item }) => item.status !== 'practice'))
   for (const group of Map.groupBy(inUse, ({ variant }) => variant.locale).values()) {
     lintDuplicates(group, options.memory)
     lintWeekdays(group)
@@ -83,6 +84,7 @@ function lintItem(subject: Subject): void {
   writtenTypeOf(subject.item.type).lint.rules?.(subject)
   lintNamedKey(subject)
   lintAskedCount(subject)
+  lintReasons(subject)
 }
 
 /** Ids of all items in the files, also of those in error; undefined where a file as a whole could not be read. */

@@ -62,7 +62,8 @@ async function itemsOf(folders: readonly string[], language: Language, terminal:
     const { compiled } = await checkFolder(folder, { now: terminal.now(), language, seeds: 0 })
     for (const { item } of compiled.items)
       for (const [locale, wording] of Object.entries(item?.wordings ?? {}))
-        if (item)
+        // what anybody may read cannot get out
+        if (item && item.status !== 'practice')
           known.push({
             exam: compiled.exam?.id ?? '',
             status: item.status,

@@ -87,7 +87,9 @@ export interface ResultView {
 
 /** Names of the skills that a section's items ask for, in the exam's order. */
 export function sectionSkills(bank: Bank, topic: string, locale: Locale): string[] {
-  const asked = new Set(bank.items.filter((item) => item.topic === topic).map((item) => item.skill))
+  const asked = new Set(
+    bank.items.filter(({ topic: of, status }) => of === topic && status !== 'practice').map((item) => item.skill),
+  )
   return bank.exam.skills.filter((skill) => asked.has(skill.id)).map((skill) => skill.name[locale] ?? skill.id)
 }
 

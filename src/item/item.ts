@@ -15,9 +15,10 @@ type EachShapes = { readonly [Type in ItemType]: ShapesOf<Type> }[ItemType]
 
 /**
  * Only `live` items are drawn for scoring; a `dormant` one is ready to take the place of one that leaked. A `honeypot` is
- * never drawn: whoever knows it had the bank itself, not a paper.
+ * never drawn: whoever knows it had the bank itself, not a paper. A `practice` item is never drawn either, since anybody may
+ * see it with its key.
  */
-export type ItemStatus = 'live' | 'dormant' | 'draft' | 'pilot' | 'retired' | 'honeypot'
+export type ItemStatus = 'live' | 'dormant' | 'draft' | 'pilot' | 'retired' | 'honeypot' | 'practice'
 
 export type CognitiveLevel = 'knowledge' | 'application' | 'judgement'
 

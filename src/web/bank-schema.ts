@@ -134,7 +134,7 @@ const item = z.strictObject({
   topic: name,
   version: z.int().min(1),
   type: z.enum(itemTypes),
-  status: z.enum(['live', 'dormant', 'draft', 'pilot', 'retired', 'honeypot']),
+  status: z.enum(['live', 'dormant', 'draft', 'pilot', 'retired', 'honeypot', 'practice']),
   points: z.number().positive(),
   difficulty: z.int().min(1).max(5),
   seconds: z.number().positive().optional(),

@@ -12,6 +12,8 @@ const SAMPLE = 8
 const MOST_SHARING = 40
 /** Similarity (Jaccard, on the sample) from which two items are near duplicates. */
 const NEAR = 0.75
+/** The same of an item for practice and any other, on all shingles: whoever practised must not know half of a question. */
+const NEAR_PRACTICE = 0.4
 /** Shorter texts share too many shingles by chance. */
 const FEWEST_SHINGLES = 8
 
@@ -46,6 +48,34 @@ export function lintDuplicates(subjects: readonly Subject[], memory: CompileMemo
     (i) => memory.once('shingles', [(subjects[i] as Subject).wording], () => shinglesOf(contents[i] as string)),
     distinct,
   )
+  lintPractice(subjects, contents)
+}
+
+/** What anybody may read with its key is no other item in other words. */
+function lintPractice(subjects: readonly Subject[], contents: readonly string[]): void {
+  const open = subjects.flatMap((subject, i) => (subject.item.status === 'practice' ? [{ subject, i }] : []))
+  if (open.length === 0) return
+  const others = subjects.flatMap(({ item }, i) =>
+    item.status === 'practice' ? [] : [{ id: item.id, shingles: shinglesOf(contents[i] as string, 1) }],
+  )
+  for (const { subject, i } of open) {
+    const mine = shinglesOf(contents[i] as string, 1)
+    const nearest = others
+      .map(({ id, shingles }) => {
+        const shared = [...mine].filter((shingle) => shingles.has(shingle)).length
+        return { id, similarity: shared / Math.max(1, mine.size + shingles.size - shared) }
+      })
+      .sort((a, b) => b.similarity - a.similarity)[0]
+    if (nearest && nearest.similarity >= NEAR_PRACTICE)
+      subject.report(
+        subject.at.heading,
+        error(
+          'practice/near-live',
+          say('finding.muchAlike', { id: nearest.id, percent: Math.round(nearest.similarity * 100) }),
+          say('advice.writeAnother'),
+        ),
+      )
+  }
 }
 
 function reportTwins(a: Subject, b: Subject): void {
@@ -67,13 +97,13 @@ function reportTwins(a: Subject, b: Subject): void {
     )
 }
 
-function shinglesOf(text: string): Set<number> {
+function shinglesOf(text: string, sample = SAMPLE): Set<number> {
   const kept = new Set<number>()
   for (let i = 0; i + SHINGLE <= text.length; i++) {
     let hash = 0x811c9dc5
     for (let k = 0; k < SHINGLE; k++) hash = Math.imul(hash ^ text.charCodeAt(i + k), 0x01000193)
     hash ^= hash >>> 15
-    if ((hash & (SAMPLE - 1)) === 0) kept.add(hash)
+    if ((hash & (sample - 1)) === 0) kept.add(hash)
   }
   return kept
 }

@@ -122,7 +122,9 @@ function lintSkills(exam: ExamDefinition, items: readonly Item[], report: Report
   const top = { line: 1, column: 1 }
   const live = items.filter((item) => item.status === 'live')
   // what is never drawn measures nothing
-  const used = new Set(items.filter((item) => item.status !== 'honeypot').map((item) => item.skill))
+  const used = new Set(
+    items.filter(({ status }) => status !== 'honeypot' && status !== 'practice').map((item) => item.skill),
+  )
   const unused = exam.skills.filter((skill) => !used.has(skill.id)).map((skill) => skill.id)
   if (unused.length > 0)
     report(top, warning('blueprint/unbalanced', say('finding.skillsUnmeasured', { unused: listed(unused) })))

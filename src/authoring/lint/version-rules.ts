@@ -56,7 +56,16 @@ function lintVersion({ item, at, report }: Subject, history: readonly LockEntry[
       at.heading,
       error('item/honeypot-seen', say('finding.honeypotWasShown', { id: item.id }), say('advice.restoreStatus')),
     )
-  if (item.status !== 'live' && item.status !== 'dormant' && item.status !== 'honeypot') return
+  const wasElsewhere = history.some(
+    ({ status = 'live' }) => (status === 'practice') !== (item.status === 'practice') && status !== 'retired',
+  )
+  if (item.status !== 'retired' && item.status !== 'draft' && wasElsewhere)
+    report(
+      at.heading,
+      error('practice/was-other', say('finding.practiceWasOther', { id: item.id }), say('advice.writeAnother')),
+    )
+  if (item.status !== 'live' && item.status !== 'dormant' && item.status !== 'honeypot' && item.status !== 'practice')
+    return
   const verdict = compareWithLock(item, history, () => memory.once('lock', [item], () => hashesOf(item)))
   if (verdict === 'changed')
     report(

@@ -85,6 +85,9 @@ const retired = (id: string) => ({
   'office.ja.md': bankOf(single(QUESTION).replace('office-001', id)),
 })
 
+const REASONS = `${RATIONALE}\n\n- A: 理由を書きます。\n- B: 理由を書きます。\n- C: 理由を書きます。\n- D: 理由を書きます。`
+const forPractice = (item: string) => item.replace('`単一`', '`単一` `練習`')
+
 /** Rules that look at an item among others, its sources and its versions. */
 export const BANK_PAGES: readonly RulePage[] = [
   page(
@@ -121,6 +124,25 @@ export const BANK_PAGES: readonly RulePage[] = [
       ...locked(2),
       'office.ja.md': bankOf(
         `${single(QUESTION).replace('`単一`', '`単一` `v2`')}\n\n${second(single('貼るときに使うものはどれですか。', ['[x] のり', '[ ] はさみ', '[ ] 定規', '[ ] 付箋'])).replace('`単一`', '`単一` `おとり`')}`,
+      ),
+    },
+  ),
+  page('practice/reasons', forPractice(single(QUESTION)), forPractice(single(QUESTION, PENS, REASONS))),
+  page(
+    'practice/near-live',
+    `${single(`${SCENE}初めにすることはどれですか。`)}\n\n${second(forPractice(single(`${SCENE}次にすることはどれですか。`, PENS, REASONS)))}`,
+    `${single(`${SCENE}初めにすることはどれですか。`)}\n\n${second(forPractice(single('貼るときに使うものはどれですか。', ['[x] のり', '[ ] はさみ', '[ ] 定規', '[ ] 付箋'], REASONS)))}`,
+  ),
+  page(
+    'practice/was-other',
+    {
+      ...locked(1),
+      'office.ja.md': bankOf(forPractice(single(QUESTION, PENS, REASONS)).replace('`練習`', '`練習` `v2`')),
+    },
+    {
+      ...locked(2),
+      'office.ja.md': bankOf(
+        `${single(QUESTION).replace('`単一`', '`単一` `v2`')}\n\n${second(forPractice(single('貼るときに使うものはどれですか。', ['[x] のり', '[ ] はさみ', '[ ] 定規', '[ ] 付箋'], REASONS)))}`,
       ),
     },
   ),

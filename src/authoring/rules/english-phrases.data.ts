@@ -32,6 +32,8 @@ export const PHRASES: Readonly<Record<string, string>> = {
   下書き: 'draft',
   廃止: 'retired',
   おとり: 'honeypot',
+  練習: 'practice',
+  '理由を書きます。': 'Says why.',
   解説: 'Rationale',
   開設: 'Rational',
   出典: 'References',

@@ -45,7 +45,7 @@ export const FRONTMATTER: readonly [string, Snippet][] = [
       `exam: ${EXAM}`,
       `topic: ${TOPIC}`,
       'locale: ${TM_FILENAME_BASE/.*\\.//}',
-      'defaults: { points: ${1:1}, difficulty: ${2|3,1,2,4,5|}, status: ${3|live,draft,pilot,dormant|}, v: 1 }',
+      'defaults: { points: ${1:1}, difficulty: ${2|3,1,2,4,5|}, status: ${3|live,draft,pilot,dormant,practice|}, v: 1 }',
       '---',
       '',
       '# ${4:Title}',

@@ -1,6 +1,6 @@
 import type { CompiledHtml } from '../markup/compiled-html.ts'
 import { SLOT_MARKS } from '../slot-mark.ts'
-import type { Choice, ItemOption, PresentedChoice, StemFill } from './item-type.ts'
+import type { Choice, ExplainedPart, ExplainedResponse, ItemOption, PresentedChoice, StemFill } from './item-type.ts'
 
 // What the types have in common whose answer is picked, placed or paired.
 
@@ -71,3 +71,37 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 /** Equal answers have one spelling, so that a repeated save is recognised as the same. */
 export const inOneOrder = (record: Record<string, unknown>): Record<string, string> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1))) as Record<string, string>
+
+/** Options by their letters. */
+export const explainOptions = (
+  choices: readonly Choice[],
+  key: readonly number[],
+  picked: readonly number[],
+): ExplainedResponse => ({
+  areOptions: true,
+  right: [],
+  parts: choices.map(({ html }, i) => ({
+    label: choiceRef(i).toUpperCase(),
+    html,
+    isRight: key.includes(i),
+    isGiven: picked.includes(i),
+  })),
+})
+
+/** A place into which something belongs, by its number. */
+export const explainPlace = (
+  label: string | number,
+  {
+    right,
+    given,
+    isRight,
+    html,
+  }: Pick<ExplainedPart, 'html' | 'isRight'> & { right: string; given: string | undefined },
+): ExplainedPart => ({
+  label: String(label),
+  ...(html === undefined ? {} : { html }),
+  right,
+  ...(given === undefined ? {} : { given }),
+  isRight,
+  isGiven: given !== undefined,
+})

@@ -3,6 +3,7 @@ import { fail, ok } from '../../kernel/result.ts'
 import type { CompiledHtml } from '../markup/compiled-html.ts'
 import {
   choiceOf,
+  explainPlace,
   groupedOptions,
   indices,
   inOneOrder,
@@ -49,6 +50,9 @@ const gapRef = () => z.string().regex(/^\d{1,3}$/)
 
 const choicesFor = (ref: string, { blanks }: ClozeStem): readonly Choice[] =>
   blanks.find((blank) => blank.ref === ref)?.choices ?? []
+
+const fills = (blank: ClozeKey['blanks'][string], given: number | string | undefined): boolean =>
+  'choice' in blank ? given === blank.choice : typeof given === 'string' && accepts(blank.accepted, given)
 
 /** An item with gaps in its text; each is filled by a pick or by a word. */
 export const cloze: ItemTypeDefinition<Cloze> = {
@@ -143,13 +147,22 @@ export const cloze: ItemTypeDefinition<Cloze> = {
   /** The share of blanks that are right. */
   score(key, response) {
     const blanks = Object.entries(key.blanks)
-    const right = blanks.filter(([ref, blank]) => {
-      const given = response[ref]
-      if ('choice' in blank) return given === blank.choice
-      return typeof given === 'string' && accepts(blank.accepted, given)
-    }).length
-    return right / blanks.length
+    return blanks.filter(([ref, blank]) => fills(blank, response[ref])).length / blanks.length
   },
+  explain: (key, stem, response = {}) => ({
+    areOptions: false,
+    right: [],
+    parts: stem.blanks.flatMap(({ ref, choices = [] }) => {
+      const [blank, given] = [key.blanks[ref], response[ref]]
+      if (!blank) return []
+      const said = typeof given === 'number' ? choices[given]?.text : given?.trim()
+      return explainPlace(ref, {
+        right: 'choice' in blank ? (choices[blank.choice]?.text ?? '') : (blank.accepted[0] ?? ''),
+        given: said === '' ? undefined : said,
+        isRight: fills(blank, given),
+      })
+    }),
+  }),
   isAnswered: (response) => Object.values(response).some((given) => String(given).trim() !== ''),
   optionsOf: (stem, key) =>
     stem.blanks.flatMap(({ ref, choices = [] }) => {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { CompiledHtml } from '../markup/compiled-html.ts'
 import type { Criterion, ItemTypeDefinition } from './item-type.ts'
-import { settleText, type TypedText, typedText } from './typed-text.ts'
+import { explainText, settleText, type TypedText, typedText } from './typed-text.ts'
 
 interface EssayKey {
   readonly type: 'essay'
@@ -49,4 +49,5 @@ export const essay: ItemTypeDefinition<Essay> = {
   present: ({ minChars, maxChars }) => ({ minChars, maxChars }),
   rightAnswer: ({ model }) => model,
   score: () => 0,
+  explain: ({ model }, _, response) => explainText([model], response),
 }

@@ -54,6 +54,29 @@ export type ShownKey =
   | { readonly form: 'number'; readonly value: string; readonly tolerance: number; readonly unit: string }
   | { readonly form: 'rubric'; readonly criteria: readonly Criterion[]; readonly model: string }
 
+/** One thing of an item that is right or wrong by itself: an option, a step, a row, a blank. */
+export interface ExplainedPart {
+  /** By which a rationale knows it: the letter of an option, the number of a step, row or blank, as they are written. */
+  readonly label: string
+  /** The option or the row; absent where what is right says it all. */
+  readonly html?: CompiledHtml
+  /** What belongs there, and what was put there. */
+  readonly right?: string
+  readonly given?: string
+  /** Of an option, whether it is a right one; elsewhere, whether what was put there is. */
+  readonly isRight: boolean
+  /** Whether an option was picked, or anything put there. */
+  readonly isGiven: boolean
+}
+
+/** A response beside the key. Without parts the answer is typed: what is accepted, and what was written. */
+export interface ExplainedResponse {
+  readonly areOptions: boolean
+  readonly parts: readonly ExplainedPart[]
+  readonly right: readonly string[]
+  readonly given?: string
+}
+
 /** How the parts of a key are said; undefined for a choice that the stem does not have. */
 export interface KeyWords {
   readonly choice: (choice: Choice | undefined) => string
@@ -157,6 +180,8 @@ export interface ItemTypeDefinition<Of extends TypeShapes> {
   score(key: Of['settledKey'], response: Of['response']): number
   /** Whether anything was answered: a page without scripts also saves what was left empty. */
   isAnswered(response: Of['response']): boolean
+  /** The key part by part, and how a response stands to it, for those who may know. Options stand in written order. */
+  explain(key: Of['settledKey'], stem: Of['stem'], response: Of['response'] | undefined): ExplainedResponse
   /** Everything that can be picked; nothing where the answer is written. */
   optionsOf(stem: Of['stem'], key: Of['key']): readonly ItemOption[]
   /** Ids of the options that a response picked. What was written in words is no pick. */

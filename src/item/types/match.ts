@@ -4,6 +4,7 @@ import type { CompiledHtml } from '../markup/compiled-html.ts'
 import {
   areDistinct,
   choiceOf,
+  explainPlace,
   groupedOptions,
   indices,
   inOneOrder,
@@ -95,6 +96,24 @@ export const match: ItemTypeDefinition<Match> = {
   /** The share of pairs that are right. */
   score: ({ pairs }, response) => pairs.filter((right, left) => response[left] === right).length / pairs.length,
   isAnswered: (response) => Object.keys(response).length > 0,
+  // spare options come behind the rows
+  explain: ({ pairs }, { left, right }, response = {}) => ({
+    areOptions: false,
+    right: [],
+    parts: [
+      ...left.map(({ html }, row) =>
+        explainPlace(row + 1, {
+          html,
+          right: right[pairs[row] ?? -1]?.text ?? '',
+          given: right[response[row] ?? -1]?.text,
+          isRight: response[row] === pairs[row],
+        }),
+      ),
+      ...right
+        .filter((_, i) => !pairs.includes(i))
+        .map(({ html }, i) => ({ label: String(left.length + i + 1), html, isRight: true, isGiven: false })),
+    ],
+  }),
   optionsOf: ({ left, right }, key) =>
     left.flatMap((row, i) => groupedOptions(i + 1, wordsOf(row), right, key.pairs[i])),
   picksOf: (response) => Object.entries(response).map(([row, choice]) => optionIdIn(Number(row) + 1, choice)),

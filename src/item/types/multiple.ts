@@ -3,6 +3,7 @@ import { fail, ok } from '../../kernel/result.ts'
 import {
   areDistinct,
   choiceOf,
+  explainOptions,
   isPlaceOf,
   isRefOf,
   optionId,
@@ -67,6 +68,7 @@ export const multiple: ItemTypeDefinition<Multiple> = {
     return Math.max(0, right - wrong) / key.choices.length
   },
   isAnswered: (response) => response.length > 0,
+  explain: (key, { choices }, response = []) => explainOptions(choices, key.choices, response),
   optionsOf: ({ choices }, key) => plainOptions(choices, (i) => key.choices.includes(i)),
   picksOf: (response) => response.map(optionId),
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import type { Expression } from '../expression.ts'
+import { type Expression, groupDigits } from '../expression.ts'
 import type { CompiledHtml } from '../markup/compiled-html.ts'
 import type { ItemTypeDefinition } from './item-type.ts'
-import { readNumber, settleText, type TypedText, typedText } from './typed-text.ts'
+import { explainText, readNumber, settleText, type TypedText, typedText } from './typed-text.ts'
 
 interface NumericKey<Value> {
   readonly type: 'numeric'
@@ -39,6 +39,8 @@ export const numeric: ItemTypeDefinition<Numeric> = {
   }),
   rightTexts: ({ value }) => (typeof value === 'number' ? [String(value)] : []),
   present: () => ({}),
+  explain: ({ value, unit }, _, response) =>
+    explainText([`${groupDigits(String(value))}${/^\w/.test(unit) ? ' ' : ''}${unit}`], response),
   rightAnswer: ({ value }) => String(value),
   score({ value: right, tolerance, unit }, response) {
     const value = readNumber(response, unit)

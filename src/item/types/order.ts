@@ -4,6 +4,7 @@ import type { CompiledHtml } from '../markup/compiled-html.ts'
 import {
   areDistinct,
   choiceOf,
+  explainPlace,
   groupedOptions,
   indices,
   isPlaceOf,
@@ -64,6 +65,17 @@ export const order: ItemTypeDefinition<Order> = {
   score: (key, response) =>
     response.length === key.order.length && response.every((choice, place) => choice === key.order[place]) ? 1 : 0,
   isAnswered: () => true,
+  explain: (key, { choices }, response = []) => ({
+    areOptions: false,
+    right: [],
+    parts: key.order.map((step, place) =>
+      explainPlace(place + 1, {
+        right: choices[step]?.text ?? '',
+        given: choices[response[place] ?? -1]?.text,
+        isRight: response[place] === step,
+      }),
+    ),
+  }),
   optionsOf: ({ choices }, key) =>
     choices.flatMap((_, place) => groupedOptions(place + 1, String(place + 1), choices, key.order[place])),
   picksOf: (response) => response.map((choice, place) => optionIdIn(place + 1, choice)),

@@ -1,6 +1,6 @@
 import type { CompiledHtml } from '../markup/compiled-html.ts'
 import type { ItemTypeDefinition } from './item-type.ts'
-import { accepts, settleText, type TypedText, typedText } from './typed-text.ts'
+import { accepts, explainText, settleText, type TypedText, typedText } from './typed-text.ts'
 
 interface ShortKey {
   readonly type: 'short'
@@ -27,6 +27,7 @@ export const short: ItemTypeDefinition<Short> = {
   showKey: ({ accepted }, _, words) => ({ form: 'lines', lines: words.accepted(accepted) }),
   rightTexts: () => [],
   present: () => ({}),
+  explain: ({ accepted }, _, response) => explainText(accepted.slice(0, 1), response),
   rightAnswer: ({ accepted }) => accepted[0] ?? '',
   score: ({ accepted }, response) => (accepts(accepted, response) ? 1 : 0),
 }

@@ -4,6 +4,7 @@ import { fail, ok } from '../../kernel/result.ts'
 import type { CompiledHtml } from '../markup/compiled-html.ts'
 import {
   choiceOf,
+  explainOptions,
   indices,
   isPlaceOf,
   isRefOf,
@@ -81,6 +82,8 @@ export const oneOf = <Type extends string>(optionsCompete: boolean): ItemTypeDef
   rightAnswer: ({ choice }, { choices }, { options }) => shownRef(options, choices[choice]),
   score: ({ choice }, response) => (response === choice ? 1 : 0),
   isAnswered: () => true,
+  explain: ({ choice }, { choices }, response) =>
+    explainOptions(choices, [choice], response === undefined ? [] : [response]),
   optionsOf: ({ choices }, key) => plainOptions(choices, (i) => i === key.choice),
   picksOf: (response) => [optionId(response)],
 })

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { fail, ok, type Result } from '../../kernel/result.ts'
 import type { CompiledHtml } from '../markup/compiled-html.ts'
-import type { ItemTypeDefinition, StemFill, TypeShapes } from './item-type.ts'
+import type { ExplainedResponse, ItemTypeDefinition, StemFill, TypeShapes } from './item-type.ts'
 
 /** Folds what a Japanese keyboard makes of one answer: full and half width (NFKC), case and white space. */
 export const foldText = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/\s+/gu, '')
@@ -70,4 +70,12 @@ export const typedText = {
 export const settleText = <Stem extends { readonly html: CompiledHtml }>(stem: Stem, { html }: StemFill): Stem => ({
   ...stem,
   html: html(stem.html),
+})
+
+/** What was typed beside what is right. */
+export const explainText = (right: readonly string[], given: string | undefined): ExplainedResponse => ({
+  areOptions: false,
+  parts: [],
+  right,
+  ...(given === undefined ? {} : { given }),
 })

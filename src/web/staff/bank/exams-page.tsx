@@ -74,7 +74,7 @@ const Waiting = ({ context, waiting }: { context: PageContext; waiting: readonly
   )
 }
 
-const counted: readonly ItemStatus[] = ['live', 'dormant', 'pilot', 'draft', 'retired', 'honeypot']
+const counted: readonly ItemStatus[] = ['live', 'dormant', 'pilot', 'draft', 'retired', 'honeypot', 'practice']
 
 const Exam = ({ context, of: { bank, since, publication, warning } }: { context: PageContext; of: LiveExam }) => {
   const { t, locale } = context

@@ -52,6 +52,7 @@ const looks = {
   pilot: { tone: 'act', icon: 'eye' },
   retired: { icon: 'cross' },
   honeypot: { tone: 'wait', icon: 'flag' },
+  practice: { tone: 'hollow', icon: 'eye' },
 } as const satisfies Record<Item['status'], object>
 
 /** Whether papers draw the item. */
