@@ -61,8 +61,8 @@ async function itemsOf(folders: readonly string[], language: Language, terminal:
   for (const folder of await examFolders(folders, terminal)) {
     const { compiled } = await checkFolder(folder, { now: terminal.now(), language, seeds: 0 })
     for (const { item } of compiled.items)
+      // what anybody may read cannot get out
       for (const [locale, wording] of Object.entries(item?.wordings ?? {}))
-        // what anybody may read cannot get out
         if (item && item.status !== 'practice')
           known.push({
             exam: compiled.exam?.id ?? '',

@@ -1,8 +1,16 @@
+import type { ItemType, PresentedItem, PresentedResponse } from '../form/form.ts'
+import { presentItem } from '../form/present-form.ts'
+import { readResponse, resolveResponse } from '../form/read-response.ts'
 import type { Bank } from '../item/bank.ts'
+import { answerIn, definitionOf, scoreResponse } from '../item/definition-of.ts'
+import { drawValues, settleWording } from '../item/draw-values.ts'
 import type { TaskFamily } from '../item/family.ts'
-import type { Locale } from '../item/item.ts'
+import type { Item, Locale, Wording } from '../item/item.ts'
+import { type Reasons, readReasons } from '../item/read-reasons.ts'
 import { latestBank } from '../item/store.ts'
-import type { Seed } from '../kernel/random.ts'
+import type { ExplainedResponse } from '../item/types/item-type.ts'
+import { foldText } from '../item/types/typed-text.ts'
+import { randomFrom, type Seed } from '../kernel/random.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { drawTask } from '../task/draw-task.ts'
 import { type ExplainedGrade, explainGrade, gradeTask, groupOf, notesOf, type TaskNote } from '../task/grade-task.ts'
@@ -11,8 +19,9 @@ import { readEntries } from '../task/read-entries.ts'
 import type { DrawnKind } from '../task/task-kinds.ts'
 import type { World } from '../world/world.ts'
 
-// Practice is of families of its own, which no paper is drawn from, so that all of it may be shown. Nothing of it is stored:
-// an instance comes from its family and the seed in the address, and a response is graded where it was posted.
+// Practice is of items and families of its own, which no paper is drawn from, so that all of it may be shown. Nothing of it
+// is stored: an item is always the same, an instance comes from its family and the seed in the address, and a response is
+// judged where it was posted.
 
 /** A task that anybody may try. */
 export interface PracticeFamily {
@@ -26,7 +35,40 @@ export interface PracticeFamily {
 export interface PracticeList {
   readonly exam: string
   readonly title: string
+  readonly level: number
+  /** Types of the questions, in their order. */
+  readonly questions: readonly ItemType[]
   readonly families: readonly PracticeFamily[]
+  /** How long a paper of questions is. */
+  readonly paper: { readonly seconds: number; readonly questions: number }
+}
+
+/** One open question, without its key. */
+export interface PracticeQuestion extends PracticeList {
+  /** From 1. */
+  readonly number: number
+  /** Of the question, where it is not written in the reader's. */
+  readonly locale: Locale
+  readonly item: PresentedItem
+}
+
+/** What a response was worth, and why every option is right or wrong. */
+export interface PracticeAnswer extends PracticeQuestion {
+  readonly response: PresentedResponse
+  /** 0..1 */
+  readonly credit: number
+  readonly explained: ExplainedResponse
+  readonly reasons: Reasons
+  /** The common mistake that was made. */
+  readonly mistake?: Reasons['mistakes'][number]
+  /** Name of what it measures. */
+  readonly skillName?: string
+}
+
+interface QuestionRequest {
+  readonly exam: string
+  readonly number: number
+  readonly locale: Locale
 }
 
 export interface PracticeRequest {
@@ -77,11 +119,104 @@ export const practiceOf = ({ tasks = [] }: Bank, locale: Locale): PracticeFamily
 
 const titleOf = ({ exam }: Bank, locale: Locale): string => exam.title[locale] ?? exam.title.ja ?? exam.id
 
+/**
+ * The questions of a bank that anybody may try. Whoever published it may have been mistaken or worse: what is used otherwise
+ * too, under whatever id, is not among them.
+ */
+export function openItems({ items }: Pick<Bank, 'items'>): Item[] {
+  const used = new Set(items.flatMap(({ status, hash }) => (status === 'practice' ? [] : [hash])))
+  return items.filter(
+    ({ status, type, hash }) => status === 'practice' && definitionOf(type).isScored && !used.has(hash),
+  )
+}
+
+const listOf = (bank: Bank, locale: Locale): PracticeList => ({
+  exam: bank.exam.id,
+  title: titleOf(bank, locale),
+  level: bank.exam.level,
+  questions: openItems(bank).map(({ type }) => type),
+  families: practiceOf(bank, locale),
+  paper: {
+    seconds: (bank.exam.parts?.find(({ tasks }) => tasks.length === 0) ?? bank.exam).timeLimitSeconds,
+    questions: bank.exam.sections.reduce((sum, { draw }) => sum + draw, 0),
+  },
+})
+
+/** The numbers of a parametric question are the same for everybody. */
+const VALUES_SEED: Seed = '0'.repeat(32)
+
+async function findQuestion(world: World, { exam, number, locale: wished }: QuestionRequest) {
+  const bank = await latestBank(world.db, exam)
+  const found = bank && openItems(bank)[number - 1]
+  const locale = found?.wordings[wished] ? wished : found?.wordings.ja ? 'ja' : 'en'
+  const wording: Wording | undefined = found?.wordings[locale]
+  if (!bank || !found || !wording) return undefined
+  const values = drawValues(wording.variables ?? [], randomFrom(VALUES_SEED))
+  const { stem, key } = settleWording(wording, values)
+  // as written: its reasons go by that order
+  const placed = {
+    ref: `q${number}`,
+    itemId: found.id,
+    itemHash: found.hash,
+    values,
+    ...definitionOf(stem.type).layOutAsWritten(stem),
+  }
+  const shown: PracticeQuestion = {
+    ...listOf(bank, wished),
+    number,
+    locale,
+    item: presentItem(placed, wording.stem, found.points),
+  }
+  return { bank, found, wording, stem, key, placed, shown }
+}
+
+/** A typed answer without what people write or leave out: commas, spaces, a unit in one word. */
+const plain = (text: string): string =>
+  foldText(text)
+    .replaceAll(',', '')
+    .replace(/(?<=\d)\D+$/, '')
+
+/** The question with this number; not found where there is none. */
+export async function readQuestion(world: World, request: QuestionRequest): Promise<Result<PracticeQuestion>> {
+  const question = await findQuestion(world, request)
+  return question ? ok(question.shown) : fail({ code: 'not-found' })
+}
+
+/** Judges a response as a paper's would be, and says what is right and why. Refs are those of the question as it is shown. */
+export async function answerQuestion(
+  world: World,
+  request: QuestionRequest,
+  given: unknown,
+): Promise<Result<PracticeAnswer>> {
+  const question = await findQuestion(world, request)
+  if (!question) return fail({ code: 'not-found' })
+  const { bank, found, wording, stem, key, placed, shown } = question
+  const read = readResponse(placed, stem, given)
+  if (!read.ok) return fail({ code: 'malformed', issues: [{ path: 'response', message: read.problem }] })
+  const response = resolveResponse(stem.type, placed, read.value)
+  const answer = answerIn(stem.type, response)
+  const definition = definitionOf(stem.type)
+  if (answer === undefined || !definition.isAnswered(answer))
+    return fail({ code: 'malformed', issues: [{ path: 'response', message: 'nothing is answered' }] })
+  const skillName = bank.exam.skills.find(({ id }) => id === found.skill)?.name[request.locale]
+  const reasons = readReasons(wording.secret.rationale)
+  const mistake = reasons.mistakes.find((one) => typeof answer === 'string' && plain(one.answer) === plain(answer))
+  return ok({
+    ...shown,
+    response: read.value,
+    credit: scoreResponse(key, response),
+    explained: definition.explain(key, stem, answer),
+    reasons,
+    ...(mistake ? { mistake } : {}),
+    ...(skillName === undefined ? {} : { skillName }),
+  })
+}
+
 /** What anybody may try of an exam. */
 export async function listPractice(world: World, exam: string, locale: Locale): Promise<Result<PracticeList>> {
   const bank = await latestBank(world.db, exam)
   if (!bank) return fail({ code: 'not-found' })
-  return ok({ exam, title: titleOf(bank, locale), families: practiceOf(bank, locale) })
+  return ok(listOf(bank, locale))
 }
 
 /** Draws what was asked for. Whatever papers may be drawn from is not there, whether it is drawn today or not. */

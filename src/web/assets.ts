@@ -4,6 +4,7 @@ import about from './candidate/about/about.css?asset'
 import exam from './candidate/exam/exam.css?asset'
 import practice from './candidate/island/practice.ts?asset'
 import runner from './candidate/island/runner.ts?asset'
+import questions from './candidate/practice/practice.css?asset'
 import records from './candidate/records/records.css?asset'
 import result from './candidate/result/result.css?asset'
 import paper from './candidate/runner/paper.css?asset'
@@ -35,6 +36,7 @@ import waiting from './ui/waiting/waiting.ts?asset'
 export const pageStyles = styleSheet('/assets/kentei.css', parts, kentei)
 export const examStyles = styleSheet('/assets/exam.css', parts, kentei, exam)
 export const paperStyles = styleSheet('/assets/paper.css', parts, paper)
+export const practiceStyles = styleSheet('/assets/practice.css', parts, questions)
 export const tableStyles = styleSheet('/assets/task-table.css', parts, tasks, table)
 export const claimsStyles = styleSheet('/assets/task-claims.css', parts, tasks, claims)
 export const inboxStyles = styleSheet('/assets/task-inbox.css', parts, tasks, inbox)

@@ -6,7 +6,7 @@ import { examStyles } from '../../assets.ts'
 import { Compiled } from '../../ui/compiled.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { PracticeLinks } from '../practice/practice-page.tsx'
+import { TaskLinks } from '../practice/practice-page.tsx'
 import { contentOf, ExamFacts, Specimen, secondsLong, workingSeconds } from './exam-facts.tsx'
 import { PartsCard } from './parts-card.tsx'
 import { StartCard } from './start-card.tsx'
@@ -154,7 +154,7 @@ export const ExamPage = (props: ExamPageProps) => {
               {exam.practice && exam.practice.length > 0 && (
                 <section class="card" aria-labelledby="practice">
                   <h2 id="practice">{t('practice.open')}</h2>
-                  <PracticeLinks context={context} exam={exam.id} families={exam.practice} />
+                  <TaskLinks context={context} exam={exam.id} families={exam.practice} />
                 </section>
               )}
               <Areas context={context} exam={exam} />

@@ -18,26 +18,22 @@ export const practiceHref = ({ exam, family, seed }: { exam: string; family: str
   `/exams/${encodeURIComponent(exam)}/practice/${encodeURIComponent(family)}${seed === undefined ? '' : `?seed=${seed}`}`
 
 /** Tasks to try, as links. */
-export const PracticeLinks = ({
+export const TaskLinks = ({
   context: { t },
   exam,
   families,
 }: Pick<PracticeList, 'exam' | 'families'> & { context: PageContext }) => (
-  <>
-    <ul class="ticks">
-      {families.map(({ id, title, minutes }) => (
-        <li>
-          <Icon name="right" />
-          <span>
-            <a href={practiceHref({ exam, family: id })}>{title}</a>
-            {t('practice.minutes', { minutes })}
-          </span>
-        </li>
-      ))}
-    </ul>
-    <p class="small">{t('practice.about')}</p>
-    <p class="small">{t('practice.materials')}</p>
-  </>
+  <ul class="ticks">
+    {families.map(({ id, title, minutes }) => (
+      <li>
+        <Icon name="right" />
+        <span>
+          <a href={practiceHref({ exam, family: id })}>{title}</a>
+          {t('practice.minutes', { minutes })}
+        </span>
+      </li>
+    ))}
+  </ul>
 )
 
 /** What anybody may try of an exam, without a session. */
@@ -46,13 +42,14 @@ export const PracticeListPage = ({ context, list }: { context: PageContext; list
   return (
     <Page context={context} styles={examStyles} title={t('practice.title', { exam: list.title })}>
       <main id="main" class="wrap tight">
-        {/* the exam's page is for those who came from the marketplace */}
-        {context.visitor && <Crumb href={`/exams/${encodeURIComponent(list.exam)}`}>{list.title}</Crumb>}
+        <Crumb href={`/exams/${encodeURIComponent(list.exam)}`}>{list.title}</Crumb>
         <div class="head">
           <h1>{t('practice.title', { exam: list.title })}</h1>
         </div>
         <section class="card">
-          <PracticeLinks context={context} exam={list.exam} families={list.families} />
+          <TaskLinks context={context} exam={list.exam} families={list.families} />
+          <p class="small">{t('practice.about')}</p>
+          <p class="small">{t('practice.materials')}</p>
         </section>
       </main>
     </Page>
