@@ -10,7 +10,7 @@ export interface Reasons {
   readonly mistakes: readonly { readonly answer: string; readonly reason: string }[]
 }
 
-const LINE = /^[-*+] +([^:：]{1,60}?)\s*[:：]\s*(\S.*)$/u
+const LINE = /^[-*+] +(.{1,60}?)\s*(?:：|:\s)\s*(\S.*)$/u
 const PLACE = /^(?:[A-Z]|\d{1,2})$/
 
 export function readReasons(rationale: string): Reasons {

@@ -237,6 +237,23 @@ export const QuestionPage = (props: QuestionProps) => {
   )
 }
 
+/** What an author wrote in a line: words in bold, and code. */
+const Line = ({ text }: { text: string }) => (
+  <>
+    {text
+      .split(/(`[^`]+`|\*\*[^*]+\*\*)/)
+      .map((piece) =>
+        piece.startsWith('`') ? (
+          <code>{piece.slice(1, -1)}</code>
+        ) : piece.startsWith('**') ? (
+          <b>{piece.slice(2, -2)}</b>
+        ) : (
+          piece
+        ),
+      )}
+  </>
+)
+
 interface AnswerProps extends Omit<QuestionProps, 'question'> {
   readonly question: PracticeAnswer
 }
@@ -276,7 +293,11 @@ const OptionRow = ({
     <span class="k">{letters(context.locale, part.label)}</span>
     <div lang={lang}>
       <p>{part.html && <Compiled html={part.html} />}</p>
-      {reason && <p class="why">{reason}</p>}
+      {reason && (
+        <p class="why">
+          <Line text={reason} />
+        </p>
+      )}
     </div>
     <span class="mark chips">
       {part.isRight && <KeyChip context={context} />}
@@ -317,7 +338,11 @@ const PlaceRow = ({
             {part.given === undefined ? t('practice.nothing') : t('practice.yoursIs', { text: part.given })}
           </p>
         )}
-        {reason && <p class="why">{reason}</p>}
+        {reason && (
+          <p class="why">
+            <Line text={reason} />
+          </p>
+        )}
       </div>
       <span class="mark chips">
         {isSpare ? <Chip icon="dots">{t('practice.spare')}</Chip> : part.isRight && <KeyChip context={context} />}
@@ -351,7 +376,7 @@ const Typed = ({ context, question }: AnswerProps) => {
               <p>{explained.given}</p>
               {mistake && (
                 <p class="why" lang={locale}>
-                  {mistake.reason}
+                  <Line text={mistake.reason} />
                 </p>
               )}
             </div>
@@ -366,7 +391,9 @@ const Typed = ({ context, question }: AnswerProps) => {
         {others.map(({ answer, reason }) => (
           <div>
             <dt>{answer}</dt>
-            <dd>{reason}</dd>
+            <dd>
+              <Line text={reason} />
+            </dd>
           </div>
         ))}
       </dl>
@@ -418,7 +445,9 @@ export const AnswerPage = (props: AnswerProps) => {
               t('practice.keyIs', { keys: keys.map(({ label }) => letters(locale, label)).join(t('list.comma')) })}
           </p>
           {reasons.text.split(/\n{2,}/).map((paragraph) => (
-            <p lang={question.locale}>{paragraph}</p>
+            <p lang={question.locale}>
+              <Line text={paragraph} />
+            </p>
           ))}
           {skillName && <p class="tiny">{t('practice.measures', { skill: skillName })}</p>}
         </div>
