@@ -60,8 +60,8 @@ async function itemsOf(folders: readonly string[], language: Language, terminal:
   const known: Known[] = []
   for (const folder of await examFolders(folders, terminal)) {
     const { compiled } = await checkFolder(folder, { now: terminal.now(), language, seeds: 0 })
+    // what anybody may read cannot get out
     for (const { item } of compiled.items)
-      // what anybody may read cannot get out
       for (const [locale, wording] of Object.entries(item?.wordings ?? {}))
         if (item && item.status !== 'practice')
           known.push({

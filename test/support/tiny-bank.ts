@@ -54,6 +54,8 @@ const specimens: readonly ((id: string) => { stem: Stem; key: Key })[] = [
   }),
 ]
 
+const LABELS = [...'ABCDE', ...'12345']
+
 function tinyItem(topic: string, number: number, words: string): Item {
   const id = `${topic}-${String(number).padStart(3, '0')}`
   const { stem, key } = (specimens[number % specimens.length] as (typeof specimens)[number])(`${words}${id}`)
@@ -103,4 +105,26 @@ export function tinyBank({ exam: change = {}, words = '', pool = 16 }: TinyBank 
   }
   const items = TOPICS.flatMap((topic) => Array.from({ length: pool }, (_, number) => tinyItem(topic, number, words)))
   return { exam, items, hash: bankHash({ exam, items }) }
+}
+
+/** The same with an open question of every type: each option has a reason, and two mistakes are known where one types. */
+export function bankWithQuestions(of: TinyBank = {}): Bank {
+  const { exam, items } = tinyBank(of)
+  const rationale = [
+    'まとめの文です。',
+    ...LABELS.map((label) => `- ${label}: 理由${label}`),
+    '- 12,000円：誤り一',
+    '- 様：誤り二',
+  ]
+  const questions = specimens.map((_, number): Item => {
+    const item = tinyItem('practice', number, '練習 ')
+    const { stem, secret } = item.wordings.ja as NonNullable<Item['wordings']['ja']>
+    const wordings = { ja: { stem, secret: { ...secret, rationale: rationale.join('\n') } } }
+    return { ...item, status: 'practice', skill: 's-1', wordings }
+  })
+  const content = {
+    exam: { ...exam, skills: [{ id: 's-1', name: { ja: '確かめる力', en: 'Checking' } }] },
+    items: [...items, ...questions],
+  }
+  return { ...content, hash: bankHash(content) }
 }

@@ -199,7 +199,10 @@ export const QuestionPage = (props: QuestionProps) => {
   const { Stem, Control } = controlTypeOf(item.type)
   const control = { item, given: undefined, places, locale, t }
   return (
-    <Frame {...props} said={problem && t('practice.refusedShort')}>
+    <Frame
+      {...props}
+      said={problem && (problem === 'unanswered' ? t('practice.refusedShort') : t(`problem.${problem}`))}
+    >
       <Form
         class="q"
         id={item.ref}
