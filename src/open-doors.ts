@@ -106,7 +106,9 @@ export function openDoors(
   app.use('/api/session', limitPerCaller({ name: 'launch', perMinute: 6_000 }))
   app.use('/launch', limitPerCaller({ name: 'launch-page', perMinute: 6_000 }))
   // drawing and grading take a moment each; a class behind one address may practise together
-  app.use('/exams/:exam/practice/*', limitPerCaller({ name: 'practice', perMinute: 600 }))
+  const limitPractice = limitPerCaller({ name: 'practice', perMinute: 600 })
+  app.use('/exams/:exam/practice', limitPractice)
+  app.use('/exams/:exam/practice/:family', limitPractice)
   app.use('*', limitPerCaller({ name: 'requests', perMinute: 60_000 }))
   app.use(plainPaths<WebEnv>((c) => refuse(c, { code: 'not-found' })))
   app.use(

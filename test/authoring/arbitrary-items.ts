@@ -128,7 +128,15 @@ const pillsOf = (type: ItemType): fc.Arbitrary<Pills> =>
       difficulty: maybe(fc.constantFrom(1, 2, 3, 4, 5) as fc.Arbitrary<1 | 2 | 3 | 4 | 5>),
       version: maybe(fc.integer({ min: 1, max: 99 })),
       status: maybe(
-        fc.constantFrom('live', 'dormant', 'draft', 'pilot', 'retired', 'honeypot', 'practice') as fc.Arbitrary<ItemStatus>,
+        fc.constantFrom(
+          'live',
+          'dormant',
+          'draft',
+          'pilot',
+          'retired',
+          'honeypot',
+          'practice',
+        ) as fc.Arbitrary<ItemStatus>,
       ),
       skill: maybe(fc.constantFrom('bc-1', 'ms-2')),
       level: maybe(

@@ -127,7 +127,7 @@ beforeAll(async () => {
     attempt: { 'question.toy': 'いくつですか' },
     findings: { 'finding.toyNarrow': 'めもりが狭すぎます', 'finding.toyMissing': 'めもりがありません' },
     exchange: { 'exchange.toyBecameNumber': 'めもりは数値になります' },
-    practical: { 'toy.sum': '足すと' },
+    practical: { 'toy.sum': '足すと', 'practice.type.toy': 'めもり' },
     staff: { 'staff.kind.toy': '実技：足し算' },
     task: { 'note.toy.sum': '和：{of}か所のうち{done}か所で合っていました' },
   })

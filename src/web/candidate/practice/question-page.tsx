@@ -117,10 +117,7 @@ const Side = ({ context, question, marks }: QuestionProps) => {
         {t('practice.toExam')}
       </a>
       <p class="tiny langs">
-        <LanguageLinks
-          language={context.locale}
-          hrefIn={(language) => `${questionHref(exam, number, marks)}&lang=${language}`}
-        />
+        <LanguageLinks language={context.locale} here={questionHref(exam, number, marks)} />
       </p>
     </aside>
   )
@@ -166,6 +163,7 @@ const Frame = (props: QuestionProps & { said?: string; done?: boolean; children?
       title={said ? `${said}｜${heading}` : heading}
       styles={practiceStyles}
       icon="/favicon.ico"
+      brand={context.brand}
       head={question.item.type === 'order' && !done ? <script type="module" src={practiceScript.href} /> : undefined}
     >
       <SkipLink>{t('practice.skip')}</SkipLink>
