@@ -35,9 +35,9 @@ export const Seal = ({ sign, size = 36 }: { sign: string; size?: number }) => (
 /** A person without a picture: the first letter of the name on a pale disc. */
 const Avatar = ({ name }: { name: string }) => (
   <svg class="avatar" viewBox="0 0 40 40" aria-hidden="true">
-    <circle cx="20" cy="20" r="20" fill="#cedffd" />
-    <circle cx="20" cy="20" r="17.5" fill="none" stroke="#9fb8e5" stroke-width=".8" />
-    <text x="20" y="20" dy=".36em" text-anchor="middle" font-size="17" fill="#223b6c">
+    <circle cx="20" cy="20" r="20" />
+    <circle cx="20" cy="20" r="17.5" fill="none" />
+    <text x="20" y="20" dy=".36em" text-anchor="middle" font-size="17">
       {[...name][0] ?? '?'}
     </text>
   </svg>

@@ -117,8 +117,7 @@ function Foot({ reader: { locale, t, now } }: { reader: Reader }) {
           <span class="unbroken">{t('market.account.clock', { date: dayTimeText(locale, now) })}</span>
         </p>
         <a href={link(locale, '/ranking')}>{t('market.tabs.ranking')}</a>
-        <a href={link(locale, '/')}>{t('market.tabs.guide')}</a>
-        <a href={link(locale, '/docs')}>HTTP API</a>
+        <a href={link(locale, '/docs')}>{t('market.api')}</a>
       </div>
     </footer>
   )
