@@ -266,6 +266,13 @@ module.exports = {
       to: { path: '^src/sandbox/detector/learn/', reachable: true },
     },
     {
+      name: 'plays-in-the-pair-alone',
+      comment: 'a pass is played where a demonstration runs both services in one process, and nowhere else',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/node[.]ts$' },
+      to: { path: '^src/node/open-plays[.]ts$' },
+    },
+    {
       name: 'edge-safe',
       comment: 'everything the Worker carries runs without Node; it carries no command line',
       severity: 'error',

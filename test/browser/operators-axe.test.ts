@@ -8,6 +8,7 @@ import { openBrowser } from '../support/chromium.ts'
 import { PLUGIN } from '../support/sandbox/fake-plugin.ts'
 import { type Market, openMarket } from '../support/sandbox/open-market.ts'
 import { clientReview, revealReview, reviewRoom, workerReview } from '../support/sandbox/review-room.ts'
+import { listed, openStage, passed } from '../support/sandbox/stage.ts'
 
 const browser: Browser | undefined = await openBrowser()
 
@@ -199,8 +200,23 @@ async function visitOperators(view: View, lang: string): Promise<void> {
 async function visitGuide(view: View, lang: string): Promise<void> {
   const { page } = view
   const path = (of: string) => `${url}${of}${lang === 'en' ? '?lang=en' : ''}`
+  openStage(market, passed, 6)
   await page.goto(path('/'))
   await look(view, 'the first page')
+  await page.locator('form[action^="/watch"] button').click()
+  await page.locator('.run [data-state="now"] .cells').waitFor()
+  await look(view, 'a pass that is played')
+  await page.locator('button[value=pause]').click()
+  await page.locator('button[value=resume]').waitFor()
+  await look(view, 'a paused pass')
+  await page.locator('button[value=stop]').click()
+  await page.locator('main [role=alert]').waitFor()
+  await look(view, 'a stopped pass')
+  openStage(market, [...passed, { ...listed, row: view.width === 390 ? undefined : listed.row }], 99)
+  await page.goto(path('/'))
+  await page.locator('form[action^="/watch"] button').click()
+  await page.locator('.nextstory').waitFor()
+  await look(view, 'a pass that was played')
   await page.goto(path('/tour'))
   await look(view, 'the guide')
   await page.locator('.choices button').first().click()

@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { attemptsOfWorker, responsesOf } from '../../src/attempt/store.ts'
 import { instant } from '../../src/kernel/instant.ts'
 import { signWebhook } from '../../src/platform/outbox/webhook-signature.ts'
+import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { built } from '../support/built.ts'
 
 const has = (command: string): boolean => {
@@ -16,6 +18,23 @@ const has = (command: string): boolean => {
     return true
   } catch {
     return false
+  }
+}
+
+/** Texts in a value, at any depth. */
+const textsIn = (value: unknown): string[] =>
+  typeof value === 'string' ? [value] : value && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : []
+
+/** What somebody answered in all their attempts, too long to stand on a page by chance. */
+async function saidBy(dataFolder: string, worker: string) {
+  const { db, close } = await openEmbeddedDatabase(join(dataFolder, 'kentei.db'), 'migrations', 'process')
+  try {
+    const attempts = await attemptsOfWorker(db, worker)
+    const answers = await Promise.all(attempts.map(({ id }) => responsesOf(db, id)))
+    const said = answers.flat().flatMap(({ item, response }) => [item, ...textsIn(response)])
+    return { attempts: attempts.length, said: said.filter((text) => text.length >= 6) }
+  } finally {
+    await close()
   }
 }
 
@@ -88,6 +107,38 @@ describe.skipIf(missing.length > 0)("the guide's quickstart", () => {
     ])
     expect(stdout).not.toContain('has no reviews')
     expect(stdout).toContain('5. The marketplace has verified the badge')
+  })
+
+  it('plays a pass for whoever watches the first page, and sends no answer to a browser', async () => {
+    const from = { origin: market }
+    const begun = await fetch(`${market}/watch`, { method: 'POST', headers: from, redirect: 'manual' })
+    const watch = new URL(begun.headers.get('location') ?? '', market).href
+    const act = (name: string) =>
+      fetch(watch, { method: 'POST', headers: from, body: new URLSearchParams({ act: name }), redirect: 'manual' })
+    await act('skip')
+    const seen: string[] = []
+    while (!seen.at(-1)?.includes('class="nextstory"')) {
+      const page = await fetch(watch)
+      seen.push(JSON.stringify([...page.headers]) + (await page.text()))
+      expect(seen.at(-1)).not.toContain('role="alert"')
+      await new Promise((looked) => setTimeout(looked, 100))
+    }
+    const worker = /\/workers\/(wrk_\w+)/.exec(seen.at(-1) ?? '')?.[1] ?? ''
+    const { badges } = (await (await fetch(`${market}/api/workers/${worker}`)).json()) as {
+      badges: { status: string }[]
+    }
+    expect(badges).toMatchObject([{ status: 'active' }])
+    const { attempts, said } = await saidBy(data, worker)
+    expect(attempts).toBe(2)
+    expect(said.length).toBeGreaterThan(40)
+    expect(said.filter((answer) => seen.some((page) => page.includes(answer)))).toEqual([])
+    // nor what would let a browser answer: no permission, session or lease
+    for (const page of seen) expect(page).not.toMatch(/eyJ|"token|"lease|lse_|att_/)
+  })
+
+  it('is not played by the certification service itself', async () => {
+    expect((await fetch(`${kentei}/watch`, { method: 'POST', headers: { origin: kentei } })).status).toBe(404)
+    expect((await fetch(`${kentei}/watch/ply_1`)).status).toBe(404)
   })
 
   it('has its events signed in both ways: a shared secret alone is enough on either side', async () => {
