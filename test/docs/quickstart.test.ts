@@ -130,7 +130,7 @@ describe.skipIf(missing.length > 0)("the guide's quickstart", () => {
     expect(badges).toMatchObject([{ status: 'active' }])
     const { attempts, said } = await saidBy(data, worker)
     expect(attempts).toBe(2)
-    expect(said.length).toBeGreaterThan(40)
+    expect(said.length).toBeGreaterThan(20)
     expect(said.filter((answer) => seen.some((page) => page.includes(answer)))).toEqual([])
     // nor what would let a browser answer: no permission, session or lease
     for (const page of seen) expect(page).not.toMatch(/eyJ|"token|"lease|lse_|att_/)

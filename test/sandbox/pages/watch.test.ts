@@ -21,7 +21,7 @@ describe('the first page', () => {
     expect(alone.text).not.toContain('60秒で見る')
     expect((await reader.post('/watch', {})).status).toBe(404)
     expect((await reader.open('/watch/ply_1')).status).toBe(404)
-    openStage(market, passed)
+    openStage(market, passed, 0)
     const { text, html } = await reader.open('/')
     expect(html).toContain('action="/watch"')
     expect(text).toContain('33分の検定に合格すると')
