@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { pathPattern } from '../platform/http/limit-bodies.ts'
+import { isShownName, isShownTitle } from '../platform/words/shown-name.ts'
 import { type Call, patternOf } from './call.ts'
 import { opaqueId, partId, rfc3339, version, workerId } from './tokens.ts'
 
@@ -198,6 +199,43 @@ export const workerNoticed = z.discriminatedUnion('state', [
 ])
 export type WorkerNoticed = z.infer<typeof workerNoticed>
 
+/** How many jobs of a feed are read. */
+export const MOST_JOBS = 20
+const webAddress = z.url({ protocol: /^https?$/ }).max(2_000)
+
+/** Work for which a certificate of an exam helps. */
+export const examJob = z.looseObject({
+  id: opaqueId,
+  title: z.string().min(1).max(200).refine(isShownTitle),
+  /** Where it is read and applied for, on the marketplace's own site. */
+  url: webAddress,
+  client: z
+    .looseObject({
+      name: z.string().min(1).max(80).refine(isShownName),
+      /** Mean of the client's reviews, 1–5, and how many there are; null before the first. */
+      rating: z.number().min(1).max(5).nullish(),
+      reviews: z.int().min(0).nullish(),
+    })
+    .nullish(),
+  /** Yen for the whole, per hour or per item. */
+  pay: z.looseObject({ type: z.enum(['fixed', 'hourly', 'per-item']), amount: z.int().min(0).max(1_000_000_000) }),
+  closesAt: rfc3339.nullish(),
+  applicants: z.int().min(0).nullish(),
+  welcomesNewcomers: z.boolean().nullish(),
+  /** What of the exam the work asks for: ids of its areas, the best first. Those that the exam does not have are left out. */
+  areas: z.array(z.string().max(64)).max(20).nullish(),
+})
+export type ExamJob = z.infer<typeof examJob>
+
+/** `GET /v1/exams/{exam}/jobs`: open jobs that fit, the best first. One that is not as it should be is left out. */
+export const examJobs = z.looseObject({
+  jobs: z.array(z.unknown()).max(100),
+  /** How many there are in all, and where they are listed. */
+  total: z.int().min(0).nullish(),
+  url: webAddress.nullish(),
+})
+export type ExamJobs = z.infer<typeof examJobs>
+
 /** RFC 9457, as either side refuses. */
 export const problemDetails = z
   .object({
@@ -362,6 +400,21 @@ export const readWorkerNoticed = call({
   refusals: [...admitted, 'malformed'],
 })
 
+/** Optional: a marketplace that does not offer it answers 404 or 501, and the page of a pass names no jobs. */
+export const readExamJobs = call({
+  ...trust,
+  method: 'get',
+  path: '/v1/exams/{exam}/jobs',
+  summary: 'Open jobs for which a certificate of this exam helps; about nobody; scope jobs:read',
+  scope: 'jobs:read',
+  success: [
+    200,
+    '{jobs: [{id, title, url, client?, pay, closesAt?, applicants?, welcomesNewcomers?, areas?}], total?, url?}',
+  ],
+  answer: examJobs,
+  refusals: admitted,
+})
+
 /** What a marketplace answers to the plugin. */
 export const marketplaceCalls = [
   readStanding,
@@ -375,6 +428,7 @@ export const marketplaceCalls = [
   readCase,
   readNoticed,
   readWorkerNoticed,
+  readExamJobs,
 ] as const
 
 /** The call that a request makes, if it is one of them. `path` may end in a query. */

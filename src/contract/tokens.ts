@@ -35,6 +35,7 @@ export const scopes = [
   'statistics:read',
   'sessions:end',
   'achievements:endorse',
+  'jobs:read',
 ] as const
 export type Scope = (typeof scopes)[number]
 

@@ -14,29 +14,45 @@ const fragments: Readonly<Record<PartId, string>> = { knowledge: '#knowledge', p
 /** Address of the description of a part's result, under that of the achievement. */
 export const partResultUrl = (achievement: string, part: PartId): string => `${achievement}${fragments[part]}`
 
+/** Fragment of the whole exam's result. */
+const WHOLE = '#score'
+
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** What a recorded credential tells of a result, by the fragment of its description; undefined of a text that is no credential. */
+function toldBy(jwt: string): (fragment: string) => string | undefined {
+  let subject: unknown
+  try {
+    subject = decodeJwt(jwt).credentialSubject
+  } catch {
+    return () => undefined
+  }
+  const results: unknown = isRecord(subject) ? subject.result : undefined
+  return (fragment) => {
+    const found: unknown = Array.isArray(results)
+      ? results.find(
+          (one) =>
+            isRecord(one) && typeof one.resultDescription === 'string' && one.resultDescription.endsWith(fragment),
+        )
+      : undefined
+    return isRecord(found) && typeof found.value === 'string' ? found.value : undefined
+  }
+}
 
 /**
  * The parts whose results a recorded credential tells, as it was signed; none where one paper was the whole exam. What a
  * certificate rests on is what it says itself: the exam may have other parts since. None of a text that is no credential.
  */
 export function partResultsOf(jwt: string): readonly PartResult[] {
-  let subject: unknown
-  try {
-    subject = decodeJwt(jwt).credentialSubject
-  } catch {
-    return []
-  }
-  const results: unknown = isRecord(subject) ? subject.result : undefined
-  if (!Array.isArray(results)) return []
+  const told = toldBy(jwt)
   return (Object.keys(fragments) as PartId[]).flatMap((part) => {
-    const found = results.find(
-      (one) =>
-        isRecord(one) && typeof one.resultDescription === 'string' && one.resultDescription.endsWith(fragments[part]),
-    )
-    return typeof found?.value === 'string' ? [{ part, band: found.value }] : []
+    const band = told(fragments[part])
+    return band === undefined ? [] : [{ part, band }]
   })
 }
+
+/** The ten-point band of the whole exam that a recorded credential tells, `70-80`. */
+export const scoreBandOf = (jwt: string): string | undefined => toldBy(jwt)(WHOLE)
 
 /** The parts that a certificate rests on: one paper that is a whole exam asks for knowledge. */
 export const certifiedParts = (results: readonly PartResult[]): readonly PartId[] =>

@@ -1,4 +1,4 @@
-import { requestOf } from '../contract/call.ts'
+import { pathOf, requestOf } from '../contract/call.ts'
 import type { CredentialEvent, CredentialEventType } from '../contract/events.ts'
 import { putBadge, putSignal, readStanding, withdrawSignal } from '../contract/marketplace.ts'
 import type { CredentialStatus } from '../credential/credential-status.ts'
@@ -15,6 +15,10 @@ const standingQuestion = (kind: 'standing' | 'recheck', worker: string): Content
   kind,
   request: requestOf(readStanding, { path: { worker } }),
 })
+
+/** Address of a badge at the marketplace. */
+export const badgePath = ({ worker, id }: Pick<CredentialRow, 'worker' | 'id'>): string =>
+  pathOf(putBadge, { worker, credential: id })
 
 /** Shows the badge, or shows it with another status. `version` is added when it is sent. */
 function badgeContent(world: World, credential: CredentialRow, status: CredentialStatus): Content {

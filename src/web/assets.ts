@@ -6,6 +6,9 @@ import practice from './candidate/island/practice.ts?asset'
 import runner from './candidate/island/runner.ts?asset'
 import questions from './candidate/practice/practice.css?asset'
 import records from './candidate/records/records.css?asset'
+import fail from './candidate/result/fail.css?asset'
+import pass from './candidate/result/pass.css?asset'
+import progress from './candidate/result/progress-island.ts?asset'
 import result from './candidate/result/result.css?asset'
 import paper from './candidate/runner/paper.css?asset'
 import review from './candidate/runner/review.css?asset'
@@ -44,6 +47,8 @@ export const sheetStyles = styleSheet('/assets/task-sheet.css', parts, tasks, sh
 export const draftStyles = styleSheet('/assets/task-draft.css', parts, tasks, draft)
 export const reviewStyles = styleSheet('/assets/review.css', parts, review)
 export const resultStyles = styleSheet('/assets/result.css', parts, kentei, result)
+export const passStyles = styleSheet('/assets/pass.css', parts, kentei, pass)
+export const failStyles = styleSheet('/assets/fail.css', parts, kentei, fail)
 export const recordsStyles = styleSheet('/assets/records.css', parts, kentei, records)
 export const aboutStyles = styleSheet('/assets/about.css', parts, kentei, about)
 export const staffStyles = styleSheet('/assets/staff.css', parts, kentei, staff)
@@ -68,6 +73,8 @@ export const sheetScript = script('/assets/sheet.js', sheetIsland)
 export const evaluatorScript = script('/assets/formulas.js', formulas)
 /** The island of the page for those who wait. */
 export const waitingScript = script('/assets/waiting.js', waiting)
+/** Shows a pass as it is at this moment. */
+export const progressScript = script('/assets/progress.js', progress)
 /** Makes the copy buttons work. */
 export const copyScript = script('/credentials/assets/copy.js', copy)
 export const printScript = script('/credentials/assets/print.js', printing)

@@ -365,6 +365,29 @@ export async function chainsOf<Kind extends string>(db: Database, chains: readon
   return rows.map(fromRow<Kind>)
 }
 
+/** A message with when it was first taken, which stands also while it is sent once more. */
+export interface TakenMessage<Kind extends string = string> extends Message<Kind> {
+  readonly deliveredAt?: Instant
+}
+
+/** The chain of the last message of a kind to an address of a stream, in order; none where there was no such message. */
+export async function lastChainTo<Kind extends string>(
+  db: Database,
+  { stream, kind, path }: { readonly stream: string; readonly kind: Kind; readonly path: string },
+): Promise<TakenMessage<Kind>[]> {
+  const last = sql`(select chain from outbox where stream = ${stream} and kind = ${kind} and request ->> 'path' = ${path} order by seq desc limit 1)`
+  const chain = await db.select().from(outbox).where(eq(outbox.chain, last)).orderBy(asc(outbox.seq))
+  const tries = await attemptsOf(
+    db,
+    chain.map(({ id }) => id),
+  )
+  return chain.map((row) => {
+    const taken = tries.find(({ message, outcome }) => message === row.id && outcome === 'delivered')
+    const deliveredAt = taken?.at ?? (row.status === 'delivered' ? row.settledAt : null)
+    return { ...fromRow<Kind>(row), ...(deliveredAt === null ? {} : { deliveredAt: instant(deliveredAt) }) }
+  })
+}
+
 export interface DeliveryAttempt {
   readonly message: string
   readonly at: Instant

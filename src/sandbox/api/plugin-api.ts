@@ -5,6 +5,7 @@ import { contractStatuses } from '../escrow/contract.ts'
 import { requireWorker } from '../flows/change-standing.ts'
 import { freezeSkillContext } from '../flows/freeze-skill-context.ts'
 import { listPaidWork } from '../flows/list-paid-work.ts'
+import { showExamJobs } from '../flows/show-exam-jobs.ts'
 import { showNoticed } from '../flows/show-noticed.ts'
 import { showWorkerNoticed } from '../flows/show-worker-noticed.ts'
 import { takeBadge, takeSignal, withdrawSignal } from '../flows/take-evidence.ts'
@@ -55,6 +56,7 @@ const freezeContext = call({
 
 const readNoticed = call({ ...contract.readNoticed, refusals: admitted })
 const readWorkerNoticed = call({ ...contract.readWorkerNoticed, refusals: [...admitted, 'worker-erased', 'malformed'] })
+const readExamJobs = call({ ...contract.readExamJobs, refusals: admitted })
 
 export const pluginCalls = [
   readStanding,
@@ -65,6 +67,7 @@ export const pluginCalls = [
   freezeContext,
   readNoticed,
   readWorkerNoticed,
+  readExamJobs,
 ] as const
 
 /** Whoever writes about a worker who is not there, or not any more, learns that before anything else. */
@@ -100,5 +103,6 @@ export function pluginApi(): Hono<SandboxEnv> {
   )
   serve(readNoticed, ({ path }, c) => showNoticed(c.get('world'), path.exam))
   serve(readWorkerNoticed, ({ path, query }, c) => showWorkerNoticed(c.get('world'), { ...path, ...query }))
+  serve(readExamJobs, ({ path }, c) => showExamJobs(c.get('world'), path.exam))
   return api
 }

@@ -1,6 +1,8 @@
 import { forgetOwnAddress, hashOwnAddress } from '../../flows/hash-own-address.ts'
 import { findOwnAttempt, readAttempt } from '../../flows/read-attempt.ts'
 import { readCatalogue, readExam, readRecords } from '../../flows/read-catalogue.ts'
+import { readHolderStory } from '../../flows/read-holder-story.ts'
+import { readJobFeed } from '../../flows/read-job-feed.ts'
 import { readPriority } from '../../flows/read-priority.ts'
 import { readResult } from '../../flows/read-result.ts'
 import { recordResponses } from '../../flows/record-responses.ts'
@@ -17,6 +19,8 @@ export const liveFlows = {
   readCatalogue,
   readExam,
   readRecords,
+  readHolderStory,
+  readJobFeed,
   readPriority,
   readResult,
   recordResponses,

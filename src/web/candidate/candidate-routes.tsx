@@ -6,6 +6,7 @@ import { AccessibilityPage, PassScorePage, PrivacyPage, RankingPage, SecurityPag
 import { type CandidateFlows, liveFlows } from './candidate-flows.ts'
 import { examRoutes } from './exam/exam-routes.tsx'
 import { practiceRoutes } from './practice/practice-routes.tsx'
+import { resultRoutes } from './result/result-routes.tsx'
 import { attemptRoutes } from './runner/attempt-routes.tsx'
 
 /** Everything a candidate sees, as one sub-app. */
@@ -20,5 +21,6 @@ export function candidateRoutes(flows: CandidateFlows = liveFlows): Hono<WebEnv>
     )
     .route('/', practiceRoutes())
     .route('/', examRoutes(flows))
+    .route('/', resultRoutes(flows))
     .route('/', attemptRoutes(flows))
 }

@@ -9,6 +9,7 @@ import { type Instant, instant } from '../../../src/kernel/instant.ts'
 import { fail, ok } from '../../../src/kernel/result.ts'
 import type { CandidateFlows } from '../../../src/web/candidate/candidate-flows.ts'
 import { DAY, exams } from './exams.ts'
+import { type HeldState, heldIn, heldStates, jobFeed } from './held.ts'
 import { paper } from './paper.ts'
 
 interface StoredResponse {
@@ -61,6 +62,9 @@ const section = (i: number, itemCount: number, standing?: SectionResult['standin
     ][i] ?? [],
 })
 
+/** `att_pass_expired` is a pass whose certificate is `expired`; without a word, it is shown. */
+const stateOf = (attempt: string): HeldState => heldStates.find((state) => attempt === `att_pass_${state}`) ?? 'shown'
+
 const reportOf = (attempt: string): ReportView | undefined => {
   if (attempt === 'att_few') return undefined
   if (attempt !== 'att_fail')
@@ -95,7 +99,7 @@ const resultOf = (attempt: string, now: number): ResultView => {
     minimums: ['著作権・商標・肖像'],
     credential: passed
       ? {
-          id: 'crd_01KAVQ7M2X4T9N' as CredentialId,
+          id: (stateOf(attempt) === 'shown' ? 'crd_01KAVQ7M2X4T9N' : `crd_${stateOf(attempt)}`) as CredentialId,
           issuedAt: instant(now),
           validUntil: instant(now + 730 * DAY),
           equivalentReviews: 3.22,
@@ -186,6 +190,9 @@ export function fixtureFlows(state: FixtureState): CandidateFlows {
       state.closed = { reason: 'withdrawn', at: state.now() }
       return ok(resultOf(id, state.now()))
     },
+    readHolderStory: async (_, { credential }) =>
+      heldIn(heldStates.find((state) => credential === `crd_${state}`) ?? 'shown', state.now()),
+    readJobFeed: async () => jobFeed(state.now()),
     readPriority: async () => ({ state: 'priority', until: '2026-12-01T00:00:00.000Z', shown: 3, limit: 20 }),
     readResult: async (_, input) => {
       closeOverdue()

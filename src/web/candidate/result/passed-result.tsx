@@ -1,39 +1,70 @@
-import type { ResultView } from '../../../flows/read-result.ts'
-import { clockText, dayText } from '../../../platform/page/dates.ts'
+import { badgeSvg } from '../../../credential/badge-artwork.ts'
+import { partResultsOf } from '../../../credential/part-results.ts'
+import { REMINDERS } from '../../../credential/reminder.ts'
+import type { HeldCertificate } from '../../../flows/read-holder-story.ts'
+import type { Instant } from '../../../kernel/instant.ts'
+import { dayText, timeAttribute } from '../../../platform/page/dates.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
-import { WeightChart } from '../../ui/weight-chart.tsx'
-import type { ResultProps } from './report-card.tsx'
+import { weightAfter } from '../../../ranking/ranking-signal.ts'
+import type { PageContext } from '../../ui/page-context.ts'
+import { JobsCard } from './jobs-card.tsx'
+import type { ResultProps } from './result-props.ts'
+import { ShareCard } from './share-card.tsx'
 
-type PassedProps = ResultProps & { readonly credential: NonNullable<ResultView['credential']> }
+interface PassedProps extends ResultProps {
+  readonly held: HeldCertificate
+}
 
-const WhatHappens = ({ context: { t, locale }, credential }: PassedProps) => {
-  const steps = [
-    {
-      title: t('next.issued'),
-      text: t('next.issuedText', { time: clockText(locale, credential.issuedAt), id: credential.id.slice(-6) }),
-      mark: 'done',
-    },
-    { title: t('next.profile'), text: t('next.profileText'), mark: 'now' },
-    { title: t('next.ranking'), text: t('next.rankingText'), mark: '' },
-    {
-      title: t('next.renewal', { day: dayText(locale, credential.validUntil) }),
-      text: t('next.renewalText'),
-      mark: '',
-    },
+/** Reviews after which the share of the certificate is shown. */
+const REVIEWS = [0, 1, 3, 5, 10, 20]
+
+/** How the certificate's share of what the order rests on falls as reviews come. */
+const Share = ({ context: { t }, equivalentReviews }: { context: PageContext; equivalentReviews: number }) => {
+  const bars = REVIEWS.map((reviews) => ({
+    reviews,
+    percent: Math.round(weightAfter(equivalentReviews, reviews) * 100),
+  }))
+  return (
+    <section class="card" aria-labelledby="share">
+      <h2 id="share">{t('helps.title')}</h2>
+      <p class="small">{t('helps.text', { reviews: Math.round(equivalentReviews) })}</p>
+      <ol class="bars" aria-label={t('helps.bars')}>
+        {bars.map(({ reviews, percent }) => (
+          <li>
+            <span>{t('helps.reviews', { reviews })}</span>
+            <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+              <rect width="100" height="10" class="rest" />
+              <rect width={percent} height="10" class="part" />
+            </svg>
+            <b>{`${percent}%`}</b>
+          </li>
+        ))}
+      </ol>
+      <p class="tiny">
+        {t('helps.first')} <a href="/about/ranking">{t('helps.how')}</a>
+      </p>
+    </section>
+  )
+}
+
+const Dates = ({ context: { t, locale }, held: { credential }, now }: PassedProps) => {
+  const { validUntil } = credential
+  const reminder = (validUntil - Math.max(...REMINDERS)) as Instant
+  const days = Math.round(Math.max(...REMINDERS) / 86_400_000)
+  const dates = [
+    ...(reminder > now ? [{ at: reminder, text: t('dates.reminder', { days }) }] : []),
+    { at: validUntil, text: t('dates.end') },
   ]
   return (
-    <section class="card" aria-labelledby="next-title">
-      <h2 id="next-title">{t('next.title')}</h2>
-      <ol class="steps">
-        {steps.map(({ title, text, mark }, i) => (
+    <section class="card" aria-labelledby="dates">
+      <h2 id="dates">{t('dates.title')}</h2>
+      <ol class="dates">
+        {dates.map(({ at, text }) => (
           <li>
-            <span class={`n ${mark}`} aria-hidden="true">
-              {mark === 'done' ? <Icon name="check" small /> : i + 1}
-            </span>
-            <div>
-              <h3>{title}</h3>
-              <p>{text}</p>
-            </div>
+            <b>
+              <time datetime={timeAttribute(at)}>{dayText(locale, at)}</time>
+            </b>
+            <span>{text}</span>
           </li>
         ))}
       </ol>
@@ -41,48 +72,103 @@ const WhatHappens = ({ context: { t, locale }, credential }: PassedProps) => {
   )
 }
 
-const Shared = ({ context: { t } }: Pick<ResultProps, 'context'>) => (
-  <section class="card" aria-labelledby="shared">
-    <h2 id="shared">{t('shared.title')}</h2>
-    <div class="share2">
-      <div>
-        <h3>
-          <Icon name="send" />
-          {t('shared.yes')}
-        </h3>
-        <p class="small quiet">{t('shared.yesText')}</p>
-      </div>
-      <div>
-        <h3>
-          <Icon name="lock" />
-          {t('shared.no')}
-        </h3>
-        <p class="small quiet">{t('shared.noText')}</p>
-      </div>
-    </div>
-  </section>
-)
-
-/** Below the score of a pass: what happens now, what the certificate is worth, what is told to whom. */
-export const PassedResult = (props: PassedProps) => {
-  const { context } = props
-  const { t } = context
-  const { equivalentReviews } = props.credential
-  return (
+const Seen = ({ context: { t }, is }: { context: PageContext; is: boolean }) =>
+  is ? (
     <>
-      <div class="halves">
-        <WhatHappens {...props} />
-        <section class="card" aria-labelledby="weight">
-          <h2 id="weight">{t('weight.title')}</h2>
-          <p class="small">{t('weight.text', { reviews: Math.round(equivalentReviews) })}</p>
-          <WeightChart context={context} equivalentReviews={equivalentReviews} />
-          <p class="tiny">
-            {t('weight.ends')} <a href="/about/ranking">{t('weight.how')}</a>
-          </p>
-        </section>
-      </div>
-      <Shared context={context} />
-      <p class="tiny">{t('result.appeal')}</p>
+      <Icon name="check" small />
+      <span class="unseen">{t('sees.yes')}</span>
+    </>
+  ) : (
+    <>
+      <span aria-hidden="true">—</span>
+      <span class="unseen">{t('sees.no')}</span>
     </>
   )
+
+/** Who sees what of a pass: the one story about scores. */
+const WhoSees = ({ context, marketplace, held: { band } }: PassedProps) => {
+  const { t } = context
+  const heads = [t('sees.you'), marketplace.name, t('sees.readers')]
+  const rows = [
+    { what: t('sees.facts'), by: [true, true, true] },
+    { what: band ? t('sees.band', { band: t('range', rangeOf(band)) }) : t('sees.anyBand'), by: [true, true, true] },
+    { what: t('sees.score'), by: [true, false, false] },
+    { what: t('sees.rest'), by: [true, false, false] },
+  ]
+  return (
+    <section class="card" aria-labelledby="sees">
+      <h2 id="sees">{t('sees.title')}</h2>
+      <table class="see" aria-labelledby="sees">
+        <thead>
+          <tr>
+            <th scope="col">
+              <span class="unseen">{t('sees.what')}</span>
+            </th>
+            {heads.map((head) => (
+              <th scope="col">{head}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ what, by }) => (
+            <tr>
+              <th scope="row">{what}</th>
+              {by.map((is) => (
+                <td>
+                  <Seen context={context} is={is} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
 }
+
+/** Both ends of a band as a credential writes it, `70-80`. */
+export function rangeOf(band: string): { readonly low: string; readonly high: string } {
+  const [low = '', high = ''] = band.split('-')
+  return { low, high }
+}
+
+/** Right below the card of a pass, while the certificate is valid: where to begin, and how to show it. */
+export const NextSteps = (props: PassedProps) => {
+  const { context, result, issuer, marketplace, jobs, exam, held } = props
+  const { credential, story } = held
+  if (!story.isValid) return null
+  const art = badgeSvg({
+    id: credential.id,
+    exam: result.exam,
+    title: result.title,
+    level: credential.level,
+    issuedAt: credential.issuedAt,
+    state: story.status,
+    parts: partResultsOf(credential.jwt),
+    locale: context.locale,
+    placement: 'decoration',
+  })
+  const share = <ShareCard context={context} result={result} issuer={issuer} held={held} art={art} />
+  // whoever is restricted there cannot apply
+  if (!jobs || story.state === 'restricted') return share
+  const areas = new Map((exam?.sections ?? []).map(({ id, title }) => [id, title]))
+  return (
+    <div class="cols">
+      <JobsCard context={context} feed={jobs} marketplace={marketplace} areas={areas} />
+      {share}
+    </div>
+  )
+}
+
+/** The end of the page of a pass: what the certificate does, until when, and who sees what. */
+export const AfterPass = (props: PassedProps) => (
+  <>
+    {props.held.story.isValid && (
+      <div class="halves">
+        <Share context={props.context} equivalentReviews={props.result.credential?.equivalentReviews ?? 0} />
+        <Dates {...props} />
+      </div>
+    )}
+    <WhoSees {...props} />
+  </>
+)

@@ -1,16 +1,7 @@
-import type { Priority } from '../../../flows/read-priority.ts'
-import type { ReportView, ResultView, SectionResult, TaskResult } from '../../../flows/read-result.ts'
+import type { ReportView, SectionResult, TaskResult } from '../../../flows/read-result.ts'
 import { Chip } from '../../../platform/page/state.tsx'
 import { taskNote } from '../../task-notes.ts'
 import type { PageContext } from '../../ui/page-context.ts'
-
-export interface ResultProps {
-  readonly context: PageContext
-  readonly result: ResultView
-  readonly now: number
-  /** While the marketplace shows who passed on first pages with priority. */
-  readonly priority?: Priority | undefined
-}
 
 const place = (score: number): number => Math.min(100, Math.max(0, score))
 const ticks = [0, 25, 50, 75, 100]
@@ -22,6 +13,8 @@ interface ReportProps {
   readonly context: PageContext
   readonly report: ReportView
   readonly passScore: number
+  /** The counts of tasks stand elsewhere on the page. */
+  readonly isBrief?: boolean
 }
 
 const Figure = ({ context: { t }, report: { score, band }, passScore: cut }: ReportProps) => {
@@ -123,7 +116,11 @@ const Sections = ({ context, report }: ReportProps) => {
 }
 
 /** Each task in words and counts: never which places, never what is right. */
-const Tasks = ({ context: { t, locale }, tasks }: { context: PageContext; tasks: readonly TaskResult[] }) => (
+const Tasks = ({
+  context: { t, locale },
+  tasks,
+  isBrief,
+}: Pick<ReportProps, 'context' | 'isBrief'> & { readonly tasks: readonly TaskResult[] }) => (
   <>
     <h3 id="standings">{t('tasks.title')}</h3>
     <ol class="standings" aria-labelledby="standings">
@@ -135,7 +132,7 @@ const Tasks = ({ context: { t, locale }, tasks }: { context: PageContext; tasks:
           ) : (
             <span class="tiny">{t('tasks.untouched')}</span>
           )}
-          {task.notes.length > 0 && (
+          {!isBrief && task.notes.length > 0 && (
             <ul class="notes">
               {task.notes.map((note) => (
                 <li>{taskNote(locale, task, note)}</li>
@@ -145,7 +142,7 @@ const Tasks = ({ context: { t, locale }, tasks }: { context: PageContext; tasks:
         </li>
       ))}
     </ol>
-    <p class="tiny">{t('tasks.explained')}</p>
+    {!isBrief && <p class="tiny">{t('tasks.explained')}</p>}
   </>
 )
 
@@ -176,7 +173,7 @@ export const ReportCard = (props: ReportProps) => {
           </div>
           <p class="val">
             {report.score}
-            <small>{`${report.band.low}–${report.band.high}`}</small>
+            <small>{t('range', report.band)}</small>
           </p>
         </div>
         <div class="scale" aria-hidden="true">
@@ -190,7 +187,7 @@ export const ReportCard = (props: ReportProps) => {
         </div>
       </div>
       <p class="tiny">{t('chart.explained')}</p>
-      {report.tasks ? <Tasks context={context} tasks={report.tasks} /> : <Sections {...props} />}
+      {report.tasks ? <Tasks {...props} tasks={report.tasks} /> : <Sections {...props} />}
     </section>
   )
 }

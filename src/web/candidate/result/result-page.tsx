@@ -3,13 +3,15 @@ import { badgeDesign, badgeSvg } from '../../../credential/badge-artwork.ts'
 import type { ResultView } from '../../../flows/read-result.ts'
 import { dayText, dayTimeText, timeAttribute, weekdayTimeText } from '../../../platform/page/dates.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
-import { resultStyles } from '../../assets.ts'
+import { copyScript, failStyles, passStyles, progressScript, resultStyles } from '../../assets.ts'
 import { Drawing } from '../../ui/drawing.tsx'
 import { Page } from '../../ui/page.tsx'
 import { FailedResult } from './failed-result.tsx'
-import { cutOf, nextPartOf, PartsCard } from './parts-card.tsx'
-import { PassedResult } from './passed-result.tsx'
-import { ReportCard, type ResultProps } from './report-card.tsx'
+import { Moment } from './moment.tsx'
+import { PartsCard } from './parts-card.tsx'
+import { AfterPass, NextSteps } from './passed-result.tsx'
+import { ReportCard } from './report-card.tsx'
+import { cutOf, nextPartOf, type ResultProps } from './result-props.ts'
 
 const Kicker = ({ context: { t, locale }, result }: ResultProps) => (
   <p class="kicker">
@@ -51,7 +53,7 @@ const Outline = ({ result }: { result: ResultView }) => (
   </svg>
 )
 
-const Badge = ({ context, result }: ResultProps) => {
+const Badge = ({ context, result, held }: ResultProps) => {
   if (!result.credential) return <Outline result={result} />
   const { id, issuedAt, parts } = result.credential
   return (
@@ -62,7 +64,7 @@ const Badge = ({ context, result }: ResultProps) => {
         title: result.title,
         level: result.level as 1 | 2 | 3,
         issuedAt,
-        state: 'active',
+        state: held?.story.status ?? 'active',
         parts,
         locale: context.locale,
         placement: 'page',
@@ -71,27 +73,24 @@ const Badge = ({ context, result }: ResultProps) => {
   )
 }
 
-/** What of a pass was missed or reached, as far as it can be told without a section's score. */
+/** What a score is measured by: the floor of its part, both parts together, or the pass score. */
 function outcomeText({ context: { t }, result }: ResultProps): string {
-  const { report, passScore, passed, minimums } = result
-  const score = report?.score ?? 0
-  const { part } = result
+  const { report, passScore, minimums, part } = result
   if (part) {
     const floor = cutOf(result)
-    if (score < floor) return t('result.floorMissed', { points: Math.ceil(floor - score), floor })
+    if ((report?.score ?? 0) < floor)
+      return t('missing.points', { points: Math.ceil(floor - (report?.score ?? 0)), cut: floor })
     return part.decision.score === undefined
       ? t('result.floor', { floor })
       : t('result.together', { score: part.decision.score, cut: passScore })
   }
-  if (score < passScore) return t('result.short', { points: Math.ceil(passScore - score), score: passScore })
   const titles = minimums.map((title) => t('result.quoted', { title })).join(t('list.comma'))
-  if (!passed) return t('result.minimumMissed', { score: passScore, titles })
   return minimums.length === 0
     ? t('result.cut', { score: passScore })
     : t('result.minimumMet', { score: passScore, titles })
 }
 
-const ScoreLine = (props: ResultProps) => {
+const ScoreLine = (props: ResultProps & { readonly until?: string | undefined }) => {
   const { context, result } = props
   if (!result.report) return null
   return (
@@ -100,36 +99,31 @@ const ScoreLine = (props: ResultProps) => {
         <b>{result.report.score}</b> {context.t('unit.points')}
       </span>
       <span>{outcomeText(props)}</span>
+      {props.until && <span>{context.t('held.until', { day: props.until })}</span>}
     </p>
   )
 }
 
-const Outcome = ({
-  context,
-  result,
-  now,
-  title,
-  scored,
-  children,
-}: PropsWithChildren<ResultProps & { title: string; scored?: boolean }>) => (
+const Outcome = (props: PropsWithChildren<ResultProps & { title: string; scored?: boolean }>) => (
   <section class="card outcome" aria-labelledby="outcome">
-    <Badge context={context} result={result} now={now} />
+    <Badge {...props} />
     <div>
-      <Kicker context={context} result={result} now={now} />
-      <h1 id="outcome">{title}</h1>
-      {scored && <ScoreLine context={context} result={result} now={now} />}
-      {children}
+      <Kicker {...props} />
+      <h1 id="outcome">{props.title}</h1>
+      {props.scored && <ScoreLine {...props} />}
+      {props.children}
     </div>
   </section>
 )
 
 /** Ended without a result to show for it: given up, or declared void. */
-const Unscored = ({ context, result, now }: ResultProps) => {
+const Unscored = (props: ResultProps) => {
+  const { context, result, now, marketplace } = props
   const { t } = context
   const kind = result.reason === 'voided' ? 'voided' : 'withdrawn'
   return (
-    <Outcome context={context} result={result} now={now} title={t(`result.${kind}`)}>
-      <p class="lead">{t(`result.${kind}Text`)}</p>
+    <Outcome {...props} title={t(`result.${kind}`)}>
+      <p class="lead">{t(`result.${kind}Text`, { market: marketplace.name })}</p>
       {result.retryAt !== undefined && result.retryAt > now && (
         <p class="nextday">
           <Icon name="calendar" />
@@ -149,62 +143,27 @@ const Unscored = ({ context, result, now }: ResultProps) => {
 }
 
 const Passed = (props: ResultProps) => {
-  const { context, result, priority } = props
+  const { context, result, priority, held } = props
   const { t, locale } = context
-  const credential = result.credential
+  const day = held && dayText(locale, held.credential.validUntil)
   return (
     <>
-      <Outcome {...props} title={t('result.passed')} scored>
-        <p class="lead">
-          {credential ? t('result.issued', { day: dayText(locale, credential.validUntil) }) : t('result.withheld')}
-        </p>
-        {priority && (
-          <p class="nextday">
-            <Icon name="search" />
-            <span>{t('result.priority', { shown: priority.shown, limit: priority.limit })}</span>
-          </p>
-        )}
-        {credential && (
-          <div class="btns">
-            <a class="btn primary" href={`/credentials/${credential.id}?lang=${locale}`}>
-              {t('result.certificate')}
-              <Icon name="right" />
-            </a>
-            <a class="btn ghost" href={`/credentials/${credential.id}.svg`} download={`${result.exam}.svg`}>
-              <Icon name="download" />
-              {t('result.image')}
-            </a>
-          </div>
-        )}
-      </Outcome>
+      {held ? (
+        <Moment {...props} held={held} badge={<Badge {...props} />} kicker={<Kicker {...props} />}>
+          {held.story.isValid && <ScoreLine {...props} until={day} />}
+          {priority && held.story.isValid && (
+            <p class="small">{t('result.priority', { shown: priority.shown, limit: priority.limit })}</p>
+          )}
+        </Moment>
+      ) : (
+        <Outcome {...props} title={t('held.shown.title')} scored>
+          <p class="lead">{t('result.withheld')}</p>
+        </Outcome>
+      )}
+      {held && <NextSteps {...props} held={held} />}
       {result.report && <ReportCard context={context} report={result.report} passScore={cutOf(result)} />}
       {result.part && <PartsCard context={context} result={result} part={result.part} />}
-      {credential && <PassedResult {...props} credential={credential} />}
-    </>
-  )
-}
-
-const Failed = (props: ResultProps) => {
-  const { context, result, now } = props
-  const { t, locale } = context
-  return (
-    <>
-      <Outcome {...props} title={t('result.failed')} scored>
-        <p class="lead">
-          {t(!result.report ? 'result.fewText' : result.report.tasks ? 'result.failedTasks' : 'result.failedText')}
-        </p>
-        {result.retryAt !== undefined && (
-          <p class="nextday">
-            <Icon name="calendar" />
-            <span>
-              {result.retryAt > now
-                ? t('result.nextDay', { time: weekdayTimeText(locale, result.retryAt) })
-                : t('result.nextNow')}
-            </span>
-          </p>
-        )}
-      </Outcome>
-      <FailedResult {...props} />
+      {held && <AfterPass {...props} held={held} />}
     </>
   )
 }
@@ -230,21 +189,24 @@ const PartDone = (props: ResultProps & { readonly next: NonNullable<ResultView['
       </Outcome>
       {result.report && <ReportCard context={context} report={result.report} passScore={cutOf(result)} />}
       <PartsCard context={context} result={result} part={part} />
-      <p class="tiny">{t('result.appeal')}</p>
     </>
   )
 }
 
-/** The verdict first, then what it is made of, then what happens next and who will know. */
+/** The verdict first, then what happens next, then what it is made of and who will know. */
 export const ResultPage = (props: ResultProps) => {
-  const { context, result } = props
+  const { context, result, held } = props
   const scored = result.reason === 'submitted' || result.reason === 'deadline'
   const next = scored && result.part && nextPartOf(result.part)
-  const verdict = context.t(
-    !scored || next ? 'result.title' : result.passed ? 'result.titlePassed' : 'result.titleFailed',
-  )
+  const isOpen = !scored || next !== undefined
+  const verdict = context.t(isOpen ? 'result.title' : result.passed ? 'result.titlePassed' : 'result.titleFailed')
   return (
-    <Page styles={resultStyles} context={context} title={`${verdict}｜${result.title}`} tab="/records">
+    <Page
+      styles={isOpen ? resultStyles : result.passed ? passStyles : failStyles}
+      context={context}
+      title={`${verdict}｜${result.title}`}
+      tab="/records"
+    >
       <main id="main" class="wrap tight narrow">
         <div class="stack">
           {!scored ? (
@@ -254,10 +216,12 @@ export const ResultPage = (props: ResultProps) => {
           ) : result.passed ? (
             <Passed {...props} />
           ) : (
-            <Failed {...props} />
+            <FailedResult {...props} kicker={<Kicker {...props} />} />
           )}
         </div>
       </main>
+      {held?.story.isValid && <script type="module" src={copyScript.href} />}
+      {held && !held.story.isSettled && <script type="module" src={progressScript.href} />}
     </Page>
   )
 }

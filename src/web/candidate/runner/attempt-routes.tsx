@@ -10,7 +10,6 @@ import type { WebEnv } from '../../web-env.ts'
 import type { CandidateFlows } from '../candidate-flows.ts'
 import { withVisitor } from '../exam/exam-routes.tsx'
 import { fieldOf, readForm } from '../form-fields.ts'
-import { ResultPage } from '../result/result-page.tsx'
 import { ReviewTasks } from '../tasks/review-tasks.tsx'
 import { entriesOf, saveTask, type TaskPost } from '../tasks/save-task.ts'
 import { ImportPage } from '../tasks/table/import-page.tsx'
@@ -57,7 +56,7 @@ async function postTask(c: Context<WebEnv>, context: PageContext, post: TaskPost
   return pageResponse(c, page, status)
 }
 
-/** The paper, its review, what is posted from them, and the result. */
+/** The paper, its review, and what is posted from them. */
 export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
   /** Opening the paper here makes this the tab that writes. */
   async function openHere(c: Context<WebEnv>, session: Session) {
@@ -171,23 +170,6 @@ export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
     return done.ok ? c.redirect(resultOf(idOf(c)), 303) : refuse(c, context, done.problem)
   })
 
-  const result = withVisitor(async (c, context, session) => {
-    const world = c.get('world')
-    const found = await flows.readResult(world, { session, id: idOf(c) })
-    if (found.ok) {
-      const { exam, credential } = found.value
-      const { worker } = session
-      const priority = credential && (await flows.readPriority(world, { worker, exam, passedAt: credential.issuedAt }))
-      return pageResponse(
-        c,
-        <ResultPage context={context} result={found.value} now={world.now()} priority={priority} />,
-      )
-    }
-    return found.problem.code === 'attempt-open'
-      ? c.redirect(`/attempts/${idOf(c)}`, 303)
-      : refuse(c, context, found.problem)
-  })
-
   /** Picking a file for a table. What was written was saved before. */
   const pickFile = withVisitor(async (c, context, session) => {
     const attempt = await openHere(c, session)
@@ -264,7 +246,6 @@ export function attemptRoutes(flows: CandidateFlows): Hono<WebEnv> {
     .get('/attempts/:id/review', review)
     .post('/attempts/:id/submit', submit)
     .post('/attempts/:id/withdraw', withdraw)
-    .get('/attempts/:id/result', result)
     .all(
       '/attempts/*',
       withVisitor((c, context) => noticeResponse(c, context, 'not-found')),

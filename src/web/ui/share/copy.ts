@@ -2,11 +2,11 @@
 
 const SHOWN_MS = 4_000
 
-for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')) {
+function bind(button: HTMLButtonElement): void {
   const { copy = '', copied = '' } = button.dataset
   const source = document.getElementById(copy)
   const label = button.querySelector('[aria-live]')
-  if (!source || !label) continue
+  if (!source || !label) return
   const word = label.textContent
   button.hidden = false
   button.addEventListener('click', async () => {
@@ -21,3 +21,9 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('[data-copy]')
     }
   })
 }
+
+const bindAll = () => document.querySelectorAll<HTMLButtonElement>('[data-copy][hidden]').forEach(bind)
+
+bindAll()
+// a page that takes over what it says now has other buttons
+document.addEventListener('taken-over', bindAll)

@@ -1,0 +1,166 @@
+import type { Child, PropsWithChildren } from 'hono/jsx'
+import type { HolderStory, Step } from '../../../credential/holder-state.ts'
+import type { HeldCertificate } from '../../../flows/read-holder-story.ts'
+import { dayText, momentText, timeAttribute } from '../../../platform/page/dates.ts'
+import { Icon, type IconName } from '../../../platform/page/icon.tsx'
+import { CredentialChip } from '../../ui/credential-chip.tsx'
+import type { PageContext } from '../../ui/page-context.ts'
+import { type Marketplace, type ResultProps, stateKeyOf } from './result-props.ts'
+
+const marks: Readonly<Record<Step['is'], IconName | undefined>> = {
+  done: 'check',
+  now: undefined,
+  late: 'clock',
+  stopped: 'pause',
+  next: undefined,
+}
+
+interface WayProps {
+  readonly context: PageContext
+  readonly story: HolderStory
+  readonly marketplace: Marketplace
+  readonly now: number
+}
+
+/** What a step says besides its name: when it was taken, or what it waits for. */
+function besideOf({ context: { t, locale }, story, marketplace: { name }, now }: WayProps, { id, is, at }: Step) {
+  if (at !== undefined) return <time datetime={timeAttribute(at)}>{momentText(locale, at, now)}</time>
+  if (is === 'late' && story.retry)
+    return t('track.retry', { time: momentText(locale, story.retry.at, now), nth: story.retry.nth })
+  if (is === 'now') return t('track.soon', { market: name })
+  return id === 'decided' ? t('track.byPerson') : undefined
+}
+
+function nameOf({ t }: PageContext, { state, cause }: HolderStory, { id, is }: Step): string {
+  if (is === 'late') return t('track.late')
+  if (is === 'stopped' && (state === 'restricted' || state === 'undelivered')) return t(`track.${state}`)
+  if (is === 'now' && (id === 'verified' || id === 'search')) return t(`track.${id}.now`)
+  return id === 'lifted' && cause === 'standing' ? t('track.restored') : t(`track.${id}`)
+}
+
+/** The way of the certificate, each step with what it is at now. */
+const Way = (props: WayProps) => {
+  const { context, story } = props
+  if (story.steps.length === 0) return null
+  return (
+    <ol class="track" aria-label={context.t(story.isValid ? 'track.title' : 'track.heldTitle')}>
+      {story.steps.map((step) => {
+        const beside = besideOf(props, step)
+        const mark = marks[step.is]
+        return (
+          <li data-is={step.is}>
+            <span class="n" aria-hidden="true">
+              {mark && <Icon name={mark} small />}
+            </span>
+            <div>
+              <b>{nameOf(context, story, step)}</b>
+              <span class="unseen"> {context.t(`track.is.${step.is}`)}</span>
+              {beside && <small>{beside}</small>}
+            </div>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+interface HeldProps extends ResultProps {
+  readonly held: HeldCertificate
+}
+
+/** One sentence on what the state means, and what the holder has to do: mostly nothing. */
+function meaningOf({ context: { t, locale }, marketplace: { name }, now, held: { credential, story } }: HeldProps) {
+  const { state, retry, cause } = story
+  const words = {
+    market: name,
+    day: dayText(locale, credential.validUntil),
+    since: dayText(locale, credential.statusChangedAt),
+    time: retry ? momentText(locale, retry.at, now) : '',
+  }
+  return t(state === 'suspended' && cause === 'standing' ? 'held.suspendedThere.text' : `held.${state}.text`, words)
+}
+
+const headingOf = ({ context: { t, locale }, held: { credential, story } }: HeldProps): string =>
+  t(`held.${story.state}.title`, {
+    since: dayText(locale, credential.statusChangedAt),
+    day: dayText(locale, credential.validUntil),
+  })
+
+/** The one thing to do next, filled, and what else there is. */
+const Acts = ({ context: { t, locale }, result, marketplace, held: { credential, story, follower } }: HeldProps) => {
+  const certificate = `/credentials/${credential.id}?lang=${locale}`
+  const { state, isOnProfile } = story
+  const profile = isOnProfile && state !== 'renewed' ? marketplace.profile : undefined
+  const later = state === 'corrected' || state === 'renewed' ? follower : undefined
+  const exam = state === 'expired' || state === 'revoked'
+  const asks = state === 'restricted' || state === 'suspended' || state === 'revoked'
+  return (
+    <div class="btns">
+      {profile && (
+        <a class="btn primary" href={profile}>
+          {t('held.toProfile')}
+          <Icon name="out" small />
+        </a>
+      )}
+      {later && (
+        <a class="btn primary" href={`/credentials/${later.id}?lang=${locale}`}>
+          {t(state === 'corrected' ? 'held.toCorrected' : 'held.toRenewed')}
+        </a>
+      )}
+      {exam && (
+        <a class="btn primary" href={`/exams/${result.exam}`}>
+          {t('result.toExam')}
+        </a>
+      )}
+      <a class={`btn ${profile || later || exam ? 'ghost' : 'primary'}`} href={certificate}>
+        {t('result.certificate')}
+      </a>
+      {asks && marketplace.support && (
+        <a class="btn ghost" href={marketplace.support}>
+          {t('held.toSupport', { market: marketplace.name })}
+          <Icon name="out" small />
+        </a>
+      )}
+    </div>
+  )
+}
+
+/** The card at the top of a pass: what the certificate is at this moment. */
+export const Moment = (props: PropsWithChildren<HeldProps & { readonly badge: Child; readonly kicker: Child }>) => {
+  const { context, held, badge, kicker, marketplace, now, children } = props
+  const { t } = context
+  const { story } = held
+  return (
+    <section
+      class="card moment"
+      aria-labelledby="outcome"
+      id="moment"
+      data-state={stateKeyOf(story)}
+      data-settled={story.isSettled ? '' : undefined}
+    >
+      <div class="in">
+        <div class={story.isValid ? 'rosette' : 'rosette over'}>{badge}</div>
+        <div>
+          {kicker}
+          <p>
+            <CredentialChip context={context} status={story.status} />
+          </p>
+          <h1 id="outcome">{headingOf(props)}</h1>
+          {children}
+          <p class="small" role="status">
+            {meaningOf(props)}
+          </p>
+          {!story.isSettled && (
+            <noscript>
+              <p class="small">
+                <a href={context.path}>{t('held.again')}</a>
+              </p>
+            </noscript>
+          )}
+          <Acts {...props} />
+        </div>
+      </div>
+      <Way context={context} story={story} marketplace={marketplace} now={now} />
+    </section>
+  )
+}
