@@ -20,7 +20,11 @@ const paths = [
   '/attempts/att_1#q8',
   '/attempts/att_1/review?flags=q1.q2',
   '/attempts/att_pass/result',
+  ...['sending', 'retrying', 'restricted', 'renewed', 'suspended', 'corrected', 'expired'].map(
+    (state) => `/attempts/att_pass_${state}/result`,
+  ),
   '/attempts/att_fail/result',
+  '/attempts/att_fail_tasks/result',
   '/attempts/att_few/result',
   '/attempts/att_void/result',
   '/records',

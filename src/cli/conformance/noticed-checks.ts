@@ -1,4 +1,14 @@
-import { examNoticed, NOT_OFFERED, readNoticed, readWorkerNoticed, workerNoticed } from '../../contract/marketplace.ts'
+import {
+  examJob,
+  examJobs,
+  examNoticed,
+  MOST_JOBS,
+  NOT_OFFERED,
+  readExamJobs,
+  readNoticed,
+  readWorkerNoticed,
+  workerNoticed,
+} from '../../contract/marketplace.ts'
 import { inShort, ofContract } from './call-market.ts'
 import { checksOf, fails, holds, notTried } from './check.ts'
 
@@ -27,6 +37,22 @@ export const noticedChecks = checksOf('calls', [
       return reply.status === 200 && workerNoticed.safeParse(reply.json).success
         ? holds(inShort(reply))
         : fails(inShort(reply))
+    },
+  },
+  {
+    id: 'noticed.jobs',
+    required: false,
+    run: async ({ call, exam, market }) => {
+      const reply = await call({ ...ofContract(readExamJobs, { path: { exam } }), optional: true })
+      if (NOT_OFFERED.has(reply.status)) return notTried((t) => t('conformance.came.notOffered'))
+      const read = examJobs.safeParse(reply.json)
+      if (reply.status !== 200 || !read.success) return fails(inShort(reply))
+      const { origin } = new URL(market)
+      const wrong = read.data.jobs.slice(0, MOST_JOBS).filter((one) => {
+        const job = examJob.safeParse(one)
+        return !job.success || new URL(job.data.url).origin !== origin
+      })
+      return wrong.length === 0 ? holds(inShort(reply)) : fails(() => JSON.stringify(wrong[0]).slice(0, 200))
     },
   },
 ])

@@ -29,6 +29,8 @@ export interface FixtureState {
   readonly calls: string[]
   events: unknown[]
   identity: 'hashed' | 'none'
+  /** The state of every certificate, where it is not the address of the page that says it. */
+  held?: HeldState
 }
 
 const SLACK = 3_000
@@ -67,7 +69,34 @@ const stateOf = (attempt: string): HeldState => heldStates.find((state) => attem
 
 const reportOf = (attempt: string): ReportView | undefined => {
   if (attempt === 'att_few') return undefined
-  if (attempt !== 'att_fail')
+  if (attempt === 'att_fail_tasks')
+    return {
+      score: 52,
+      band: { low: 43, high: 61 },
+      sections: [],
+      tasks: [
+        {
+          ref: 't1',
+          kind: 'table',
+          title: '会員名簿の整理',
+          standing: 'at',
+          notes: [
+            { group: 'duplicate', skill: 'dr-5', done: 3, of: 4 },
+            { group: 'era', skill: 'dr-1', done: 6, of: 6 },
+            { group: 'changed-right', done: 2 },
+          ],
+        },
+        {
+          ref: 't2',
+          kind: 'inbox',
+          title: '受信箱の整理',
+          standing: 'below',
+          notes: [{ group: 'act', done: 2, of: 8 }],
+        },
+        { ref: 't3', kind: 'sheet', title: '売上表の式', notes: [] },
+      ],
+    }
+  if (!attempt.startsWith('att_fail'))
     return {
       score: 81,
       band: { low: 76, high: 86 },
@@ -81,7 +110,7 @@ const reportOf = (attempt: string): ReportView | undefined => {
 }
 
 const resultOf = (attempt: string, now: number): ResultView => {
-  const passed = attempt !== 'att_fail' && attempt !== 'att_few'
+  const passed = !attempt.startsWith('att_fail') && attempt !== 'att_few'
   const report = reportOf(attempt)
   return {
     id: attempt as AttemptId,
@@ -97,6 +126,21 @@ const resultOf = (attempt: string, now: number): ResultView => {
     ...(report ? { report } : {}),
     isUntried: false,
     minimums: ['著作権・商標・肖像'],
+    ...(attempt === 'att_fail_tasks'
+      ? {
+          part: {
+            id: 'practical',
+            raw: 52.4,
+            decision: {
+              state: 'failed',
+              parts: [
+                { part: 'knowledge', score: 82, floor: 50, keptUntil: instant(now + 90 * DAY) },
+                { part: 'practical', score: 52, floor: 60 },
+              ],
+            },
+          },
+        }
+      : {}),
     credential: passed
       ? {
           id: (stateOf(attempt) === 'shown' ? 'crd_01KAVQ7M2X4T9N' : `crd_${stateOf(attempt)}`) as CredentialId,
@@ -191,7 +235,7 @@ export function fixtureFlows(state: FixtureState): CandidateFlows {
       return ok(resultOf(id, state.now()))
     },
     readHolderStory: async (_, { credential }) =>
-      heldIn(heldStates.find((state) => credential === `crd_${state}`) ?? 'shown', state.now()),
+      heldIn(state.held ?? heldStates.find((one) => credential === `crd_${one}`) ?? 'shown', state.now()),
     readJobFeed: async () => jobFeed(state.now()),
     readPriority: async () => ({ state: 'priority', until: '2026-12-01T00:00:00.000Z', shown: 3, limit: 20 }),
     readResult: async (_, input) => {

@@ -170,13 +170,13 @@ const Good = ({ context: { t, locale }, result: { report } }: ResultProps) => {
   )
 }
 
-const Private = ({ context: { t }, marketplace: { name } }: ResultProps) => (
+const Private = ({ context: { t } }: Pick<ResultProps, 'context'>) => (
   <section class="card private" aria-labelledby="private">
     <h2 id="private">
       <Icon name="lock" />
       {t('private.title')}
     </h2>
-    <p class="small">{t('private.text', { market: name })}</p>
+    <p class="small">{t('private.text')}</p>
   </section>
 )
 
@@ -272,7 +272,7 @@ export const FailedResult = (props: ResultProps & { readonly kicker: Child }) =>
       </section>
       <div class="halves">
         <Good {...props} />
-        <Private {...props} />
+        <Private context={context} />
       </div>
       {!report && (
         <Note icon="info" title={t('result.fewTitle')}>

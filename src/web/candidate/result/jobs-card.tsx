@@ -3,7 +3,6 @@ import type { JobFeed } from '../../../flows/read-job-feed.ts'
 import { weekdayText } from '../../../platform/page/dates.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import type { Marketplace } from './result-props.ts'
 
 /** Jobs that are shown of a feed. */
 const SHOWN = 4
@@ -11,7 +10,8 @@ const SHOWN = 4
 interface JobsProps {
   readonly context: PageContext
   readonly feed: JobFeed
-  readonly marketplace: Marketplace
+  /** Where all jobs are listed. */
+  readonly all?: string | undefined
   /** Titles of the exam's areas, by id. */
   readonly areas: ReadonlyMap<string, string>
 }
@@ -83,13 +83,13 @@ const Job = (props: JobProps) => {
 }
 
 /** The first work: open jobs that the marketplace names, and what of the exam each asks for. */
-export const JobsCard = ({ context, feed, marketplace, areas }: JobsProps) => {
+export const JobsCard = ({ context, feed, all, areas }: JobsProps) => {
   const { t } = context
   return (
     <section class="card" aria-labelledby="jobs">
       <div class="card-head">
         <h2 id="jobs">{t('jobs.title')}</h2>
-        <small>{t('jobs.from', { market: marketplace.name })}</small>
+        <small>{t('jobs.from')}</small>
       </div>
       <ul class="jobs">
         {feed.jobs.slice(0, SHOWN).map((job) => (
@@ -97,9 +97,9 @@ export const JobsCard = ({ context, feed, marketplace, areas }: JobsProps) => {
         ))}
       </ul>
       <p class="tiny">
-        {feed.url && (
+        {all && (
           <>
-            <a href={feed.url}>
+            <a href={all}>
               {feed.total !== undefined && feed.total > SHOWN ? t('jobs.allOf', { count: feed.total }) : t('jobs.all')}
             </a>{' '}
           </>

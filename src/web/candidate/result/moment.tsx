@@ -1,11 +1,12 @@
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { HolderStory, Step } from '../../../credential/holder-state.ts'
 import type { HeldCertificate } from '../../../flows/read-holder-story.ts'
-import { dayText, momentText, timeAttribute } from '../../../platform/page/dates.ts'
+import { clockText, dayText, momentText, timeAttribute } from '../../../platform/page/dates.ts'
 import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { CredentialChip } from '../../ui/credential-chip.tsx'
+import type { PageLocale } from '../../ui/message.ts'
 import type { PageContext } from '../../ui/page-context.ts'
-import { type Marketplace, type ResultProps, stateKeyOf } from './result-props.ts'
+import { type ResultProps, stateKeyOf } from './result-props.ts'
 
 const marks: Readonly<Record<Step['is'], IconName | undefined>> = {
   done: 'check',
@@ -15,19 +16,22 @@ const marks: Readonly<Record<Step['is'], IconName | undefined>> = {
   next: undefined,
 }
 
+/** A time of today by the clock alone. */
+const nearText = (locale: PageLocale, at: number, now: number): string =>
+  dayText(locale, at) === dayText(locale, now) ? clockText(locale, at) : momentText(locale, at, now)
+
 interface WayProps {
   readonly context: PageContext
   readonly story: HolderStory
-  readonly marketplace: Marketplace
   readonly now: number
 }
 
 /** What a step says besides its name: when it was taken, or what it waits for. */
-function besideOf({ context: { t, locale }, story, marketplace: { name }, now }: WayProps, { id, is, at }: Step) {
-  if (at !== undefined) return <time datetime={timeAttribute(at)}>{momentText(locale, at, now)}</time>
+function besideOf({ context: { t, locale }, story, now }: WayProps, { id, is, at }: Step) {
+  if (at !== undefined) return <time datetime={timeAttribute(at)}>{nearText(locale, at, now)}</time>
   if (is === 'late' && story.retry)
-    return t('track.retry', { time: momentText(locale, story.retry.at, now), nth: story.retry.nth })
-  if (is === 'now') return t('track.soon', { market: name })
+    return t('track.retry', { time: nearText(locale, story.retry.at, now), nth: story.retry.nth })
+  if (is === 'now') return t('track.soon')
   return id === 'decided' ? t('track.byPerson') : undefined
 }
 
@@ -69,28 +73,37 @@ interface HeldProps extends ResultProps {
 }
 
 /** One sentence on what the state means, and what the holder has to do: mostly nothing. */
-function meaningOf({ context: { t, locale }, marketplace: { name }, now, held: { credential, story } }: HeldProps) {
+function meaningOf({ context: { t, locale }, now, held: { credential, story } }: HeldProps) {
   const { state, retry, cause } = story
   const words = {
-    market: name,
     day: dayText(locale, credential.validUntil),
     since: dayText(locale, credential.statusChangedAt),
-    time: retry ? momentText(locale, retry.at, now) : '',
+    time: retry ? nearText(locale, retry.at, now) : '',
   }
   return t(state === 'suspended' && cause === 'standing' ? 'held.suspendedThere.text' : `held.${state}.text`, words)
 }
 
-const headingOf = ({ context: { t, locale }, held: { credential, story } }: HeldProps): string =>
-  t(`held.${story.state}.title`, {
-    since: dayText(locale, credential.statusChangedAt),
-    day: dayText(locale, credential.validUntil),
-  })
+/** Stands for the day until the sentence is there: a day is not broken over two lines. */
+const THE_DAY = '\u0000'
+
+/** The state as a heading, with the day that it names in one piece. */
+const Heading = ({ context: { t, locale }, held: { credential, story } }: HeldProps) => {
+  const [before = '', after] = t(`held.${story.state}.title`, { day: THE_DAY }).split(THE_DAY)
+  const day = story.state === 'expired' ? credential.validUntil : credential.statusChangedAt
+  return (
+    <h1 id="outcome">
+      {before}
+      {after !== undefined && <span class="unbroken">{dayText(locale, day)}</span>}
+      {after}
+    </h1>
+  )
+}
 
 /** The one thing to do next, filled, and what else there is. */
-const Acts = ({ context: { t, locale }, result, marketplace, held: { credential, story, follower } }: HeldProps) => {
+const Acts = ({ context: { t, locale }, result, places, held: { credential, story, follower } }: HeldProps) => {
   const certificate = `/credentials/${credential.id}?lang=${locale}`
   const { state, isOnProfile } = story
-  const profile = isOnProfile && state !== 'renewed' ? marketplace.profile : undefined
+  const profile = isOnProfile && state !== 'renewed' ? places.profile : undefined
   const later = state === 'corrected' || state === 'renewed' ? follower : undefined
   const exam = state === 'expired' || state === 'revoked'
   const asks = state === 'restricted' || state === 'suspended' || state === 'revoked'
@@ -115,9 +128,9 @@ const Acts = ({ context: { t, locale }, result, marketplace, held: { credential,
       <a class={`btn ${profile || later || exam ? 'ghost' : 'primary'}`} href={certificate}>
         {t('result.certificate')}
       </a>
-      {asks && marketplace.support && (
-        <a class="btn ghost" href={marketplace.support}>
-          {t('held.toSupport', { market: marketplace.name })}
+      {asks && places.support && (
+        <a class="btn ghost" href={places.support}>
+          {t('held.toSupport')}
           <Icon name="out" small />
         </a>
       )}
@@ -127,7 +140,7 @@ const Acts = ({ context: { t, locale }, result, marketplace, held: { credential,
 
 /** The card at the top of a pass: what the certificate is at this moment. */
 export const Moment = (props: PropsWithChildren<HeldProps & { readonly badge: Child; readonly kicker: Child }>) => {
-  const { context, held, badge, kicker, marketplace, now, children } = props
+  const { context, held, badge, kicker, now, children } = props
   const { t } = context
   const { story } = held
   return (
@@ -145,7 +158,7 @@ export const Moment = (props: PropsWithChildren<HeldProps & { readonly badge: Ch
           <p>
             <CredentialChip context={context} status={story.status} />
           </p>
-          <h1 id="outcome">{headingOf(props)}</h1>
+          <Heading {...props} />
           {children}
           <p class="small" role="status">
             {meaningOf(props)}
@@ -160,7 +173,7 @@ export const Moment = (props: PropsWithChildren<HeldProps & { readonly badge: Ch
           <Acts {...props} />
         </div>
       </div>
-      <Way context={context} story={story} marketplace={marketplace} now={now} />
+      <Way context={context} story={story} now={now} />
     </section>
   )
 }

@@ -86,9 +86,9 @@ const Seen = ({ context: { t }, is }: { context: PageContext; is: boolean }) =>
   )
 
 /** Who sees what of a pass: the one story about scores. */
-const WhoSees = ({ context, marketplace, held: { band } }: PassedProps) => {
+const WhoSees = ({ context, held: { band } }: Pick<PassedProps, 'context' | 'held'>) => {
   const { t } = context
-  const heads = [t('sees.you'), marketplace.name, t('sees.readers')]
+  const heads = [t('sees.you'), t('sees.marketplace'), t('sees.readers')]
   const rows = [
     { what: t('sees.facts'), by: [true, true, true] },
     { what: band ? t('sees.band', { band: t('range', rangeOf(band)) }) : t('sees.anyBand'), by: [true, true, true] },
@@ -134,7 +134,7 @@ export function rangeOf(band: string): { readonly low: string; readonly high: st
 
 /** Right below the card of a pass, while the certificate is valid: where to begin, and how to show it. */
 export const NextSteps = (props: PassedProps) => {
-  const { context, result, issuer, marketplace, jobs, exam, held } = props
+  const { context, result, issuer, places, jobs, exam, held } = props
   const { credential, story } = held
   if (!story.isValid) return null
   const art = badgeSvg({
@@ -154,7 +154,7 @@ export const NextSteps = (props: PassedProps) => {
   const areas = new Map((exam?.sections ?? []).map(({ id, title }) => [id, title]))
   return (
     <div class="cols">
-      <JobsCard context={context} feed={jobs} marketplace={marketplace} areas={areas} />
+      <JobsCard context={context} feed={jobs} all={jobs.url ?? places.jobs} areas={areas} />
       {share}
     </div>
   )
@@ -169,6 +169,6 @@ export const AfterPass = (props: PassedProps) => (
         <Dates {...props} />
       </div>
     )}
-    <WhoSees {...props} />
+    <WhoSees context={props.context} held={props.held} />
   </>
 )

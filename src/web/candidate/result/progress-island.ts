@@ -4,7 +4,7 @@
 /** How long to wait before each further question; the last one goes on for the rest. */
 const WAITS = [2, 2, 2, 2, 3, 5, 5, 10, 10, 20, 30]
 /** After so many questions the page is left as it is; whoever wants to know opens it again. */
-const MOST = 120
+const MOST = 40
 
 let asked = 0
 

@@ -118,12 +118,12 @@ const Outcome = (props: PropsWithChildren<ResultProps & { title: string; scored?
 
 /** Ended without a result to show for it: given up, or declared void. */
 const Unscored = (props: ResultProps) => {
-  const { context, result, now, marketplace } = props
+  const { context, result, now } = props
   const { t } = context
   const kind = result.reason === 'voided' ? 'voided' : 'withdrawn'
   return (
     <Outcome {...props} title={t(`result.${kind}`)}>
-      <p class="lead">{t(`result.${kind}Text`, { market: marketplace.name })}</p>
+      <p class="lead">{t(`result.${kind}Text`)}</p>
       {result.retryAt !== undefined && result.retryAt > now && (
         <p class="nextday">
           <Icon name="calendar" />
@@ -151,7 +151,7 @@ const Passed = (props: ResultProps) => {
       {held ? (
         <Moment {...props} held={held} badge={<Badge {...props} />} kicker={<Kicker {...props} />}>
           {held.story.isValid && <ScoreLine {...props} until={day} />}
-          {priority && held.story.isValid && (
+          {priority && held.story.isOnProfile && held.story.state !== 'renewed' && (
             <p class="small">{t('result.priority', { shown: priority.shown, limit: priority.limit })}</p>
           )}
         </Moment>

@@ -6,10 +6,10 @@ import type { Priority } from '../../../flows/read-priority.ts'
 import type { ResultView } from '../../../flows/read-result.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 
-/** What pages of results say of the marketplace, and where they send people. */
-export interface Marketplace {
-  readonly name: string
+/** Where the marketplace's own pages are. */
+export interface Places {
   readonly profile?: string | undefined
+  readonly jobs?: string | undefined
   readonly support?: string | undefined
 }
 
@@ -17,7 +17,7 @@ export interface ResultProps {
   readonly context: PageContext
   readonly result: ResultView
   readonly now: number
-  readonly marketplace: Marketplace
+  readonly places: Places
   readonly issuer: { readonly name: string; readonly origin: string }
   /** Of a pass that is certified: the certificate as it stands now. */
   readonly held?: HeldCertificate | undefined

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { ResultView } from '../../../flows/read-result.ts'
 import type { AttemptId } from '../../../kernel/id.ts'
 import type { Session } from '../../../marketplace/session-token.ts'
+import { brandLink } from '../../../platform/page/marketplace.ts'
 import type { World } from '../../../world/world.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 import { noticeResponse, pageResponse, refusalResponse } from '../../ui/page-response.tsx'
@@ -9,14 +10,17 @@ import type { WebEnv } from '../../web-env.ts'
 import type { CandidateFlows } from '../candidate-flows.ts'
 import { withVisitor } from '../exam/exam-routes.tsx'
 import { ResultPage } from './result-page.tsx'
-import { type Marketplace, stateKeyOf } from './result-props.ts'
+import { type Places, stateKeyOf } from './result-props.ts'
 
 const idOf = (id: string | undefined) => (id ?? '') as AttemptId
 
-const marketplaceOf = ({ t, visitor }: PageContext): Marketplace => ({
-  name: t('market.name'),
-  profile: visitor?.returnUrl,
-})
+/** The marketplace's own pages as its settings name them; the page that a launch came from is the worker's own. */
+function placesOf({ brand: { links }, locale, visitor }: PageContext, exam: string): Places {
+  const { profile, jobs, support } = links
+  const values = { worker: visitor?.worker ?? '', exam, language: locale }
+  const filled = (template: string | undefined) => template && brandLink(template, values)
+  return { profile: filled(profile) ?? visitor?.returnUrl, jobs: filled(jobs), support: filled(support) }
+}
 
 /** The result of an attempt, and whether what the page says of a certificate is still so. */
 export function resultRoutes(flows: CandidateFlows): Hono<WebEnv> {
@@ -53,7 +57,7 @@ export function resultRoutes(flows: CandidateFlows): Hono<WebEnv> {
           context={context}
           result={found.value}
           now={world.now()}
-          marketplace={marketplaceOf(context)}
+          places={placesOf(context, found.value.exam)}
           issuer={{ name: issuerName[context.locale], origin }}
           {...(await readMore(world, session, found.value, context))}
         />,

@@ -1,0 +1,81 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openBrowser } from '../support/chromium.ts'
+import { fixtureState } from '../support/ui-fixture/flows.ts'
+import { type FixtureServer, startFixture } from '../support/ui-fixture/server.ts'
+
+const browser: Browser | undefined = await openBrowser()
+let server: FixtureServer
+
+/** The page of a pass on a clock that the test moves, and how often it asked. */
+async function openPass() {
+  const context = await (browser as Browser).newContext()
+  const page = await context.newPage()
+  await page.clock.install()
+  let asked = 0
+  page.on('request', (request) => {
+    if (request.url().endsWith('/state')) asked += 1
+  })
+  await page.goto(`${server.url}/attempts/att_pass/result`)
+  return { context, page, asked: () => asked }
+}
+
+describe.skipIf(!browser)('the page of a pass', () => {
+  beforeAll(async () => {
+    server = await startFixture()
+  })
+  beforeEach(() => {
+    server.state.current = fixtureState()
+    server.state.current.held = 'sending'
+  })
+  afterAll(async () => {
+    await server?.close()
+    await browser?.close()
+  })
+
+  it('follows the certificate by itself until it is shown, keeps the focus, and then asks no more', async () => {
+    const { context, page, asked } = await openPass()
+    await page.getByRole('link', { name: '証明書を見る' }).focus()
+    server.state.current.held = 'shown'
+    await page.clock.runFor(3_000)
+    await page.getByRole('link', { name: 'プロフィールで見る' }).waitFor()
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('証明書を見る')
+    // what came with the new page works like what was there
+    await page.getByRole('button', { name: 'リンクをコピー' }).waitFor()
+    const before = asked()
+    await page.clock.runFor(600_000)
+    expect(asked()).toBe(before)
+    await context.close()
+  })
+
+  it('asks ever less often, and after a quarter of an hour no more', async () => {
+    const { context, page, asked } = await openPass()
+    /** Lets time pass until it asks, or for so long in vain. */
+    const asksWithin = async (ms: number) => {
+      const answered = page.waitForResponse(/\/state$/, { timeout: 1_000 }).then(
+        () => true,
+        () => false,
+      )
+      await page.clock.runFor(ms)
+      return answered
+    }
+    expect([await asksWithin(2_100), await asksWithin(2_100)]).toEqual([true, true])
+    // a question may be asked just after the time was moved on: it is over when it stays away
+    for (let missed = 0; missed < 3 && asked() < 200; ) missed = (await asksWithin(31_000)) ? 0 : missed + 1
+    expect(asked()).toBe(40)
+    await context.close()
+  })
+
+  it('stays as it is while the service is away, and goes on afterwards', async () => {
+    const { context, page } = await openPass()
+    await page.route('**/state', (route) => route.abort())
+    await page.clock.runFor(3_000)
+    await page.getByRole('heading', { name: '合格です。おめでとうございます。' }).waitFor()
+    await page.unroute('**/state')
+    server.state.current.held = 'suspended'
+    await page.clock.runFor(10_000)
+    await page.getByRole('heading', { name: '合格の証明書は、いま使えません。' }).waitFor()
+    expect(await page.getByText('最初の仕事をさがす').count()).toBe(0)
+    await context.close()
+  })
+})
