@@ -12,6 +12,10 @@ export const marketplaceEventTypes = [
   'moderation.appeal_decided',
 ] as const
 
+/** Optional: what is counted of the way from an exam to a first job. A marketplace that sends none leaves these figures empty. */
+export const countedEventTypes = ['exam.opened', 'worker.first_hired'] as const
+export type CountedEventType = (typeof countedEventTypes)[number]
+
 export const credentialEventTypes = [
   'credential.issued',
   'credential.suspended',
@@ -29,7 +33,7 @@ const eventData = z.object({ version: z.int().min(0) }).catchall(z.unknown())
 /** Marketplace → plugin, thin: ids and a version; whoever needs more asks. */
 export const marketplaceEvent = z.object({
   id: z.string().min(1).max(128),
-  type: z.enum(marketplaceEventTypes),
+  type: z.enum([...marketplaceEventTypes, ...countedEventTypes]),
   timestamp: rfc3339,
   data: eventData,
 })

@@ -24,6 +24,7 @@ import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { standingNotes } from './apply-standing.ts'
 import { noteActIfDone } from './note-act.ts'
+import { hiredNotes } from './receive-marketplace-event.ts'
 
 const DAY = days(1)
 
@@ -55,6 +56,7 @@ export async function eraseStatements(world: World, worker: string): Promise<[St
     ...destroyMessagesStatements(db, worker),
     destroyEventsStatement(db, worker),
     forgetNotedStatement(db, standingNotes(worker)),
+    forgetNotedStatement(db, hiredNotes(worker)),
     ...forgetWorkerStatements(db, worker),
   ]
 }

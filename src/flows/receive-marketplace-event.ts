@@ -1,8 +1,14 @@
 import { eventIds, type MarketplaceEvent } from '../contract/events.ts'
 import { credentialsOfWorker } from '../credential/store.ts'
-import { parseRfc3339 } from '../kernel/instant.ts'
+import { latestBank } from '../item/store.ts'
+import { days, parseRfc3339, plus } from '../kernel/instant.ts'
 import { ok, type Result } from '../kernel/result.ts'
-import { noteOnceStatement, wasReceived } from '../marketplace/events/store.ts'
+import {
+  countEventStatement,
+  countOnceStatements,
+  noteOnceStatement,
+  wasReceived,
+} from '../marketplace/events/store.ts'
 import { findWorker } from '../marketplace/store.ts'
 import { expedite } from '../platform/outbox/store.ts'
 import { bareNews, mergeContractsStatement } from '../ranking/store.ts'
@@ -75,6 +81,12 @@ async function consequences(world: World, event: MarketplaceEvent, ids: Ids): Pr
       return ids.case !== undefined && (await isHolder(world, worker))
         ? [questions(world, worker, [{ kind: 'read-case', case: ids.case }])]
         : []
+    case 'exam.opened':
+      return exam !== undefined && (await latestBank(world.db, exam))
+        ? [countEventStatement(world.db, { exam, event: event.type, at: world.now() })]
+        : []
+    case 'worker.first_hired':
+      return exam === undefined ? [] : firstHired(world, event.timestamp, { worker, exam })
     default:
       return event.type satisfies never
   }
@@ -93,4 +105,24 @@ async function formed(world: World, timestamp: string, { worker, contract, exam 
   if (contract === undefined || formedAt === undefined || !known || known.erasedAt !== undefined) return []
   const note = mergeContractsStatement(world.db, worker, [{ ...bareNews(contract, exam), formedAt }])
   return exam === undefined ? [note] : [note, ...(await freezeStatements(world, { worker, contract, exam, formedAt }))]
+}
+
+/** A first job within so many days of the pass is counted as one that the certificate had a part in. */
+const HIRED_WITHIN = days(30)
+/** What is noted of the first job of a worker: one for each exam. */
+export const hiredNotes = (worker: string): string => `hired:${worker}:`
+
+/** Counts the first job of somebody who passed not long before, once a person and exam however often it is told. */
+async function firstHired(
+  world: World,
+  timestamp: string,
+  { worker, exam }: { readonly worker: string; readonly exam: string },
+): Promise<Statement[]> {
+  const at = parseRfc3339(timestamp)
+  const passed = (await credentialsOfWorker(world.db, worker)).some(
+    ({ exam: of, issuedAt }) => at !== undefined && of === exam && issuedAt <= at && at < plus(issuedAt, HIRED_WITHIN),
+  )
+  if (!passed) return []
+  const once = { id: `${hiredNotes(worker)}${exam}`, worker }
+  return countOnceStatements(world.db, { exam, event: 'worker.first_hired', at: world.now() }, once)
 }

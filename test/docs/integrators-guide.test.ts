@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import {
+  countedEventTypes,
   credentialEventTypes,
   marketplaceEvent,
   marketplaceEventTypes,
   pluginEvent,
 } from '../../src/contract/events.ts'
-import { examNoticed, workerNoticed } from '../../src/contract/marketplace.ts'
+import { examJob, examJobs, examNoticed, workerNoticed } from '../../src/contract/marketplace.ts'
 import { scopes } from '../../src/contract/tokens.ts'
 import type { IneligibleReason, TokenRefusal, WebhookRefusal } from '../../src/kernel/problem.ts'
 import { ANSWER_WITHIN, FINAL_STATUSES, IN_FLIGHT_WAIT } from '../../src/platform/outbox/delivery.ts'
@@ -87,24 +88,26 @@ describe.each(LANGUAGES)("the integrator's guide: %s", async (language) => {
   })
 
   it('names every event in both directions', () => {
-    expect(firstOf(tableAt(guide, 'events-in'))).toEqual(marketplaceEventTypes)
+    expect(firstOf(tableAt(guide, 'events-in'))).toEqual([...marketplaceEventTypes, ...countedEventTypes])
     expect(firstOf(tableAt(guide, 'events-out'))).toEqual([...credentialEventTypes, 'audit.sealed'])
   })
 
   it('shows an envelope of every event, each such that the contract takes it', () => {
-    const [, , incoming = [], outgoing = []] = guide
+    const [, , , incoming = [], outgoing = []] = guide
       .fences('json')
       .map((block) => block.split('\n\n').map((line) => JSON.parse(line)))
-    expect(incoming.map(({ type }) => type)).toEqual(marketplaceEventTypes)
+    expect(incoming.map(({ type }) => type)).toEqual([...marketplaceEventTypes, ...countedEventTypes])
     expect(outgoing.map(({ type }) => type)).toEqual([...credentialEventTypes, 'audit.sealed'])
     for (const event of incoming) expect(marketplaceEvent.safeParse(event).success, event.type).toBe(true)
     for (const event of outgoing) expect(pluginEvent.safeParse(event).success, event.type).toBe(true)
   })
 
   it('shows what is told of an exam and of who passed it such that the contract takes them', () => {
-    const [exam = '', worker = ''] = guide.fences('json')
+    const [exam = '', worker = '', jobs = ''] = guide.fences('json')
     expect(examNoticed.safeParse(JSON.parse(exam)).error).toBeUndefined()
     expect(workerNoticed.safeParse(JSON.parse(worker)).error).toBeUndefined()
+    const feed = examJobs.parse(JSON.parse(jobs))
+    expect(feed.jobs.map((one) => examJob.safeParse(one).error)).toEqual([undefined])
   })
 
   it('says when a message is sent again, and what ends it', () => {

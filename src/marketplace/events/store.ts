@@ -1,8 +1,9 @@
 import { and, asc, eq, gt, gte, lt, ne, type SQL, sql } from 'drizzle-orm'
+import type { CountedEventType } from '../../contract/events.ts'
 import { type Instant, instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
-import { isOnRecord } from '../store.ts'
-import { eventLog, inbox } from './tables.ts'
+import { isKept, isOnRecord } from '../store.ts'
+import { countedEvents, eventLog, inbox } from './tables.ts'
 
 /**
  * Notes a received webhook, or another thing that must happen once, as the first statement of the batch that applies it.
@@ -15,6 +16,49 @@ export const noteOnceStatement = (
   now: Instant,
   onlyIf: SQL = sql`true`,
 ): Statement => db.insert(inbox).select(sql`select ${event.id}, ${event.type}, '', ${now} where ${onlyIf}`)
+
+/** Which event of an exam is counted, and on which day. */
+export interface Counted {
+  readonly exam: string
+  readonly event: CountedEventType
+  readonly at: Instant
+}
+
+const dayOf = (at: Instant): number => Math.floor(at / 86_400_000)
+
+/** Counts an event, for the batch that notes it; with a condition, only where that holds. */
+export const countEventStatement = (db: Database, { exam, event, at }: Counted, onlyIf: SQL = sql`true`): Statement =>
+  db
+    .insert(countedEvents)
+    .select(sql`select ${exam}, ${event}, ${dayOf(at)}, 1 where ${onlyIf}`)
+    .onConflictDoUpdate({
+      target: [countedEvents.exam, countedEvents.event, countedEvents.day],
+      set: { n: sql`${countedEvents.n} + 1` },
+    })
+
+/** Counts an event of a worker who is on record and of whom it was not counted before, and notes under an id that it was. */
+export function countOnceStatements(
+  db: Database,
+  counted: Counted,
+  { id, worker }: { readonly id: string; readonly worker: string },
+): Statement[] {
+  const isFirst = sql`${isKept(worker)} and not exists (select 1 from inbox where id = ${id})`
+  return [
+    countEventStatement(db, counted, isFirst),
+    noteOnceStatement(db, { id, type: counted.event }, counted.at, isFirst),
+  ]
+}
+
+/** How often each event of an exam happened, by day, from a day on. */
+export const countedSince = (
+  db: Database,
+  exam: string,
+  since: Instant,
+): Promise<{ event: string; day: number; n: number }[]> =>
+  db
+    .select({ event: countedEvents.event, day: countedEvents.day, n: countedEvents.n })
+    .from(countedEvents)
+    .where(and(eq(countedEvents.exam, exam), gte(countedEvents.day, dayOf(since))))
 
 export async function wasReceived(db: Database, id: string): Promise<boolean> {
   const rows = await db.select({ id: inbox.id }).from(inbox).where(eq(inbox.id, id))

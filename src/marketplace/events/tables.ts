@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /** Ids of received webhooks: each is applied once, for good. */
 export const inbox = sqliteTable('inbox', {
@@ -21,4 +21,17 @@ export const eventLog = sqliteTable(
     data: text('data').notNull(),
   },
   () => [index('event_log_of').on(sql`data ->> 'worker'`).where(sql`json_valid(data)`)],
+)
+
+/** How often something happened on the way from an exam to a first job, by day: counts of nobody in particular. */
+export const countedEvents = sqliteTable(
+  'counted_events',
+  {
+    exam: text('exam').notNull(),
+    event: text('event').notNull(),
+    /** Whole days since 1970. */
+    day: integer('day').notNull(),
+    n: integer('n').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.exam, t.event, t.day] })],
 )

@@ -214,6 +214,10 @@ export const resolveTransfers = (
     .set({ state: to.state, resolvedAt: to.at })
     .where(inArray(transfers.id, [...ids]))
 
+/** Whether no earlier contract of its worker in this category was paid in. */
+export const isFirstFunded = ({ id, worker, category }: Pick<Contract, 'id' | 'worker' | 'category'>): SQL =>
+  sql`not exists (select 1 from contracts where worker = ${worker} and category = ${category} and funded_at is not null and id <> ${id})`
+
 /** Whether a batch failed because somebody else was first, and changed nothing. */
 export function isLostRace(error: unknown): boolean {
   for (let e: unknown = error; e instanceof Error; e = e.cause)

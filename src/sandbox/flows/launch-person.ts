@@ -1,5 +1,6 @@
 import type { Role } from '../../contract/tokens.ts'
 import { ok } from '../../kernel/result.ts'
+import { announceOnce } from '../outbox/store.ts'
 import { staff } from '../people/staff.data.ts'
 import { seeWorker } from '../people/store.ts'
 import type { Outcome } from '../problem.ts'
@@ -26,6 +27,17 @@ async function whoIs(world: SandboxWorld, request: LaunchRequest): Promise<Outco
   return worker.ok ? ok({ name: worker.value.name, page: `/workers/${encodeURIComponent(worker.value.id)}` }) : worker
 }
 
+/** Tells the plugin that somebody opens an exam, the first time. */
+const openedStatement = ({ db, now }: SandboxWorld, worker: string, exam: string) =>
+  announceOnce(db, {
+    id: `evt_opened_${worker}_${exam}`,
+    type: 'exam.opened',
+    worker,
+    version: 1,
+    data: { exam },
+    now: now(),
+  })
+
 /** Sends a person over to the plugin: a launch token and the address it opens. */
 export async function launchPerson(
   world: SandboxWorld,
@@ -36,6 +48,7 @@ export async function launchPerson(
   const { worker: sub, role, locale, exam, timeMultiplier } = request
   // whoever sits an exam is here
   if (role === 'worker') await seeWorker(world.db, sub, world.now())
+  if (role === 'worker' && exam !== undefined) await world.db.batch([openedStatement(world, sub, exam)])
   const returnUrl = `${world.settings.origin}${who.value.page}${locale === 'en' ? '?lang=en' : ''}`
   const token = await signLaunchToken(world, {
     sub,

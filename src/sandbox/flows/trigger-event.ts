@@ -1,4 +1,4 @@
-import type { MarketplaceEvent } from '../../contract/events.ts'
+import type { marketplaceEventTypes } from '../../contract/events.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import { messagesAbout } from '../../platform/outbox/store.ts'
 import { type AnnouncedEvent, eventOf } from '../outbox/announcement.ts'
@@ -16,7 +16,7 @@ import { finishWork, hireForSomething, reviewEachOther } from './play-contract.t
 import { triedCase } from './played.data.ts'
 import { takeContractStep } from './take-contract-step.ts'
 
-export type TriggeredType = MarketplaceEvent['type']
+export type TriggeredType = (typeof marketplaceEventTypes)[number]
 
 export interface Triggered {
   /** The event as it waits to be sent; without an id only where it concerns nobody who could be found. */

@@ -5,9 +5,13 @@ import { enqueueRowsStatement, enqueueStatement } from '../../platform/outbox/st
 import type { Database, Statement } from '../../world/database.ts'
 import { type Announcement, EVENTS_PATH, messageOf, PLUGIN, streamOf } from './announcement.ts'
 
-/** A statement that announces a change; it goes into the batch of that change. */
-export const announce = (db: Database, announcement: Announcement): Statement =>
-  enqueueStatement(db, [messageOf(announcement)], { now: announcement.now })
+/** A statement that announces a change; it goes into the batch of that change. With a condition, only where that holds. */
+export const announce = (db: Database, announcement: Announcement, onlyIf?: SQL): Statement =>
+  enqueueStatement(db, [messageOf(announcement)], { now: announcement.now, ...(onlyIf ? { onlyIf } : {}) })
+
+/** The same for what is told once: its id says what it is about. */
+export const announceOnce = (db: Database, announcement: Announcement): Statement =>
+  announce(db, announcement, sql`not exists (select 1 from outbox where id = ${announcement.id})`)
 
 /** Where a statement takes what it announces from: the values of an event, in SQL. */
 interface AnnouncedRow {

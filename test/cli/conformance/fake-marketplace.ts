@@ -347,6 +347,12 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
         ...(has('noticed.worker') ? {} : { until: '2026-12-02T00:00:00.000Z' }),
       }),
     )
+  if (!has('noticed.none'))
+    app.get('/v1/exams/:exam/jobs', scoped('jobs:read'), (c) => {
+      const { origin } = new URL(c.req.url)
+      const url = `${has('noticed.jobs') ? 'https://elsewhere.example' : origin}/jobs/job_1`
+      return c.json({ jobs: [{ id: 'job_1', title: 'A list', url, pay: { type: 'fixed', amount: 9_000 } }] })
+    })
   app.get('/v1/reviews/aggregates', scoped('reviews:read'), (c) =>
     c.json({
       worker: c.req.query('worker'),

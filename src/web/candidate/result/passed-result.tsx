@@ -91,7 +91,10 @@ const WhoSees = ({ context, held: { band } }: Pick<PassedProps, 'context' | 'hel
   const heads = [t('sees.you'), t('sees.marketplace'), t('sees.readers')]
   const rows = [
     { what: t('sees.facts'), by: [true, true, true] },
-    { what: band ? t('sees.band', { band: t('range', rangeOf(band)) }) : t('sees.anyBand'), by: [true, true, true] },
+    {
+      what: band ? t('sees.band', { band: t('band.range', rangeOf(band)) }) : t('sees.anyBand'),
+      by: [true, true, true],
+    },
     { what: t('sees.score'), by: [true, false, false] },
     { what: t('sees.rest'), by: [true, false, false] },
   ]
