@@ -120,7 +120,7 @@ function shownFail(over: Partial<ResultView>, eligibility?: Eligibility): string
     ...(eligibility ? { eligibility: { ...eligibility, attemptsThisYear: 4 } } : {}),
   }
   const props: ResultProps = {
-    context: { locale: 'ja', t: textsOf('ja'), brand: noBrand, path: '/' },
+    context: { locale: 'ja', t: textsOf('ja'), brand: noBrand, issuer: 'Kentei', path: '/' },
     result: failed(over),
     now: NOW,
     places: {},
