@@ -8,7 +8,7 @@ import { erasePublisherStatements } from '../item/publishing/store.ts'
 import { eraseLeakMarkerStatement } from '../item/store.ts'
 import { days, instant } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
-import { destroyEventsStatement, forgetNotedStatement } from '../marketplace/events/store.ts'
+import { destroyEventsStatement, forgetNotedStatement, hiredNotes } from '../marketplace/events/store.ts'
 import { eraseSessionsStatement } from '../marketplace/sessions/store.ts'
 import {
   findWorker,
@@ -24,7 +24,6 @@ import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 import { standingNotes } from './apply-standing.ts'
 import { noteActIfDone } from './note-act.ts'
-import { hiredNotes } from './receive-marketplace-event.ts'
 
 const DAY = days(1)
 

@@ -109,8 +109,6 @@ async function formed(world: World, timestamp: string, { worker, contract, exam 
 
 /** A first job within so many days of the pass is counted as one that the certificate had a part in. */
 const HIRED_WITHIN = days(30)
-/** What is noted of the first job of a worker: one for each exam. */
-export const hiredNotes = (worker: string): string => `hired:${worker}:`
 
 /** Counts the first job of somebody who passed not long before, once a person and exam however often it is told. */
 async function firstHired(

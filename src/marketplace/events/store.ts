@@ -36,6 +36,9 @@ export const countEventStatement = (db: Database, { exam, event, at }: Counted, 
       set: { n: sql`${countedEvents.n} + 1` },
     })
 
+/** What is noted of the first jobs of a worker: one for each exam. */
+export const hiredNotes = (worker: string): string => `hired:${worker}:`
+
 /** Counts an event of a worker who is on record and of whom it was not counted before, and notes under an id that it was. */
 export function countOnceStatements(
   db: Database,
