@@ -6,6 +6,7 @@ import { ok, type Result } from '../kernel/result.ts'
 import {
   countEventStatement,
   countOnceStatements,
+  hiredNotes,
   noteOnceStatement,
   wasReceived,
 } from '../marketplace/events/store.ts'
