@@ -11,17 +11,19 @@ import { describePlace } from '../../src/sandbox/api/workers-api.ts'
 import { readLabelledPosts } from '../../src/sandbox/detector/learn/labelled-posts.ts'
 import { type JobSearch, searchJobs } from '../../src/sandbox/flows/search-jobs.ts'
 import { insertPeople, seedSandbox } from '../../src/sandbox/flows/seed-sandbox.ts'
-import { searchWorkers } from '../../src/sandbox/flows/show-market.ts'
+import { countSearch, searchWorkers } from '../../src/sandbox/flows/show-market.ts'
 import { written } from '../../src/sandbox/job/job.ts'
 import { insertJobs } from '../../src/sandbox/job/store.ts'
 import { openSandboxWorld } from '../../src/sandbox/open-sandbox.ts'
+import { insertIntroductions } from '../../src/sandbox/people/introduction/store.ts'
+import { skillPhrases } from '../../src/sandbox/people/skills.data.ts'
 import { standingChange } from '../../src/sandbox/people/store.ts'
 import { type Category, categories } from '../../src/sandbox/people/worker.ts'
 import { axes, reviewScore } from '../../src/sandbox/review/totals.ts'
 import { growthOf } from '../../src/sandbox/review/weight.ts'
 import type { SandboxWorld } from '../../src/sandbox/sandbox-world.ts'
-import { noFilter, type WorkerFilter } from '../../src/sandbox/search/worker-filter.ts'
-import { skillPhrases } from '../../src/sandbox/seed/phrases.data.ts'
+import { noFilter, type Sort, type WorkerFilter } from '../../src/sandbox/search/worker-filter.ts'
+import { inventIntroduction } from '../../src/sandbox/seed/invent-introductions.ts'
 import { startChild } from './child.ts'
 import type { FirstSearch } from './first-search.ts'
 import { type Measure, median, rounded, timed } from './measure.ts'
@@ -50,12 +52,21 @@ const jobSearches: readonly Omit<JobSearch, 'limit'>[] = [
   { q: '校正 記事', category: 'web-writer' },
 ]
 
-const workerSearches: readonly { readonly category?: Category; readonly filter?: Partial<WorkerFilter> }[] = [
+const workerSearches: readonly {
+  readonly category?: Category
+  readonly filter?: Partial<WorkerFilter>
+  readonly sort?: Sort
+}[] = [
   {},
   { category: 'business-admin' },
   { filter: { certified: true } },
   ...['請求書', '経理', '校正', 'PR', 'の', '取材記事 校正', 'data'].map((words) => ({ filter: { words } })),
   { category: 'business-admin', filter: { words: '秘書', rateMin: 1_500, rateMax: 2_000 } },
+  { filter: { times: ['weekends'], skills: ['proofreading', 'outlines'], bands: ['few'] } },
+  ...(['reviews', 'rate', 'newest'] as const).map((sort) => ({
+    sort,
+    filter: { times: ['weekday-evenings'] } as const,
+  })),
 ]
 
 /** Sentences and titles that people wrote, to make texts of. */
@@ -134,6 +145,8 @@ async function fillWorkers(world: SandboxWorld): Promise<void> {
       return { worker: id, count, clients: count, ...sums, ...weights }
     })
   await insertPeople(world, { workers: people, reviews: [], totals, norms: { mean: 4, sd: 0.6 } })
+  const told = people.map((worker) => inventIntroduction(worker, world.now()))
+  for (const statement of insertIntroductions(world.db, told)) await world.db.batch([statement])
 }
 
 /** Median milliseconds of a request whose answer is read. */
@@ -212,10 +225,18 @@ export async function measureSearch(): Promise<Measure[]> {
       return JSON.stringify({ ...found, jobs: found.jobs.map((job) => describeShownJob(job, world.now())) })
     }
     const workers =
-      ({ category, filter }: (typeof workerSearches)[number]) =>
+      ({ category, filter, sort }: (typeof workerSearches)[number]) =>
       async () => {
-        const found = await searchWorkers(world, { category, filter: { ...noFilter, ...filter }, limit: PAGE })
-        return JSON.stringify({ ...found, places: found.places.map((place) => describePlace(place, world.now())) })
+        const wanted = { category, filter: { ...noFilter, ...filter } }
+        const [found, counts] = await Promise.all([
+          searchWorkers(world, { ...wanted, sort, limit: PAGE }),
+          countSearch(world, wanted),
+        ])
+        return JSON.stringify({
+          ...found,
+          counts,
+          places: found.places.map((place) => describePlace(place, world.now())),
+        })
       }
     const afterWrite: number[] = []
     for (let turn = 0; turn < ROUNDS; turn += 1) {

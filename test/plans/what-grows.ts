@@ -178,6 +178,8 @@ export const accepted: Readonly<Record<string, string>> = {
   'src/sandbox/people/store.ts presentWorkers': 'all workers, once, when a process begins',
   'src/sandbox/people/introduction/store.ts readIntroductions':
     'those of these workers; all of them where a test compares the whole order',
+  'src/sandbox/people/introduction/store.ts readWeeks':
+    'those of these workers; all of them once, when a process begins to remember them',
   'src/sandbox/people/payout/store.ts payeesAmong':
     'those of these workers; all of them once, when a process begins to remember them',
   'src/sandbox/people/store.ts readClaimants': 'all workers, once, when a process begins to remember them',

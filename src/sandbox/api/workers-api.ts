@@ -14,6 +14,7 @@ import type { SandboxEnv } from '../sandbox-world.ts'
 import type { Listing, Place } from '../search/market.ts'
 import type { PlaceDraw } from '../search/newcomers/open-places.ts'
 import { certificateBoost } from '../search/quality.ts'
+import { noFilter } from '../search/worker-filter.ts'
 import { readPerson } from './person-door.ts'
 import { call, serving, told } from './serve.ts'
 
@@ -77,7 +78,8 @@ export function workersApi(): Hono<SandboxEnv> {
   serve(listWorkers, async ({ query }, c) => {
     const now = c.get('world').now()
     const { category, certified, newcomer, rateMin, rateMax, after, limit, draw } = query
-    const filter = { words: query.q, certified, bands: newcomer ? (['none'] as const) : [], rateMin, rateMax }
+    const bands = newcomer ? (['none'] as const) : []
+    const filter = { ...noFilter, words: query.q, certified, bands, rateMin, rateMax }
     const person = c.get('person')?.id
     const found = await searchWorkers(c.get('world'), { category, filter, after, limit, draw, person })
     return ok({

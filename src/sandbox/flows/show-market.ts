@@ -1,5 +1,5 @@
 import { wordsOf } from '../../platform/words/full-text.ts'
-import type { Category } from '../people/worker.ts'
+import { type Category, categories } from '../people/worker.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { findWorkerDocs } from '../search/listing/store.ts'
 import {
@@ -146,15 +146,22 @@ export async function searchWorkers(world: SandboxWorld, search: WorkerSearch): 
   }
 }
 
-/** How many each condition of a search would leave. */
-export async function countFacets(
+/** What a page of a search says beside the people: how many each condition would leave, and how many match in each kind of work. */
+export interface SearchCounts {
+  readonly facets: FacetCounts
+  readonly totals: ReadonlyMap<Category | undefined, number>
+}
+
+export async function countSearch(
   world: SandboxWorld,
   { category, filter }: Pick<WorkerSearch, 'category' | 'filter'>,
-): Promise<FacetCounts> {
+): Promise<SearchCounts> {
   const words = wordsOf(filter.words)
   const docs = words.length === 0 ? undefined : await findWorkerDocs(world.db, words)
   const book = await consultBook(world)
-  return book.countFacets({ category, now: world.now(), arm: 'treated', filter, docs })
+  const view = { now: world.now(), arm: 'treated', filter, docs } as const
+  const totals = [undefined, ...categories].map((one) => [one, book.count({ ...view, category: one })] as const)
+  return { facets: book.countFacets({ ...view, category }), totals: new Map(totals) }
 }
 
 export interface Survey {

@@ -9,12 +9,12 @@ import { readHolding } from '../evidence/belief/store.ts'
 import { changeStanding } from '../flows/change-standing.ts'
 import { postsToInviteTo } from '../flows/invite-worker.ts'
 import { launchPerson } from '../flows/launch-person.ts'
-import { countFacets, searchWorkers } from '../flows/show-market.ts'
+import { countSearch, searchWorkers } from '../flows/show-market.ts'
 import { noteOpened, weekOf } from '../flows/show-row.ts'
 import { showWorker, showWorkRecord } from '../flows/show-worker.ts'
 import { categories, isCategory, standings } from '../people/worker.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
-import { reviewBands, sorts, type WorkerFilter } from '../search/worker-filter.ts'
+import { type FacetGroup, facetOptions, sorts, type WorkerFilter } from '../search/worker-filter.ts'
 import { accountPages } from './account/account-pages.tsx'
 import { CallsPage } from './calls-page.tsx'
 import { contractPages } from './contracts/contract-pages.tsx'
@@ -27,7 +27,7 @@ import { type PageContext, readerOf, refuse, show } from './page-door.tsx'
 import { marketIcon } from './parts/seal.tsx'
 import { ProfilePage } from './profile-page.tsx'
 import { RankingPage } from './ranking-page.tsx'
-import { PEOPLE_PER_PAGE, SearchPage } from './search-page.tsx'
+import { PEOPLE_PER_PAGE, parameterOf, SearchPage } from './search-page.tsx'
 import { signInPages } from './sign-in-page.tsx'
 import * as sheets from './styles.ts'
 
@@ -53,17 +53,26 @@ const launchForm = z.object({
 
 const standingForm = z.object({ status: z.enum(standings) })
 
+/** What was ticked of a group; anything unknown counts as not given. */
+const tickedOf = <const T extends string>(c: PageContext, group: FacetGroup, options: readonly T[]): T[] => {
+  const asked = c.req.queries(parameterOf[group]) ?? []
+  return options.filter((option) => asked.includes(option))
+}
+
 function filterOf(c: PageContext, query: z.infer<typeof searchQuery>): WorkerFilter {
-  const asked = c.req.queries('reviews') ?? []
-  const bands = reviewBands.filter((band) => asked.includes(band))
-  // all bands is no filter
+  const bands = tickedOf(c, 'bands', facetOptions.bands)
   const { rateMin, rateMax } = query
   return {
     words: query.q.trim(),
-    certified: query.certified === '1',
-    bands: bands.length === reviewBands.length ? [] : bands,
-    rateMin,
-    rateMax,
+    certified: false,
+    // any exam is each of them
+    exams: query.certified === '1' ? categories : tickedOf(c, 'exams', facetOptions.exams),
+    // all bands is no filter
+    bands: bands.length === facetOptions.bands.length ? [] : bands,
+    times: tickedOf(c, 'times', facetOptions.times),
+    skills: tickedOf(c, 'skills', facetOptions.skills),
+    // a range that ends before it begins is none
+    ...(rateMin !== undefined && rateMax !== undefined && rateMin > rateMax ? {} : { rateMin, rateMax }),
   }
 }
 
@@ -92,7 +101,7 @@ async function searchPage(c: PageContext): Promise<Response> {
       category={query.category}
       filter={filter}
       sort={query.sort}
-      facets={await countFacets(world, { category: query.category, filter })}
+      counts={await countSearch(world, { category: query.category, filter })}
       total={found.total}
       places={found.places}
       row={found.row}

@@ -1,10 +1,19 @@
 import type { Instant } from '../../kernel/instant.ts'
 import { Form } from '../../platform/page/form.tsx'
 import { Icon } from '../../platform/page/icon.tsx'
-import type { RowEntry } from '../flows/show-market.ts'
+import type { RowEntry, SearchCounts } from '../flows/show-market.ts'
+import { skills } from '../people/skill.ts'
 import { type Category, categories } from '../people/worker.ts'
 import type { Place } from '../search/market.ts'
-import { type FacetCounts, reviewBands, type Sort, sorts, type WorkerFilter } from '../search/worker-filter.ts'
+import {
+  type FacetGroup,
+  facetGroups,
+  facetOptions,
+  isOpen,
+  type Sort,
+  sorts,
+  type WorkerFilter,
+} from '../search/worker-filter.ts'
 import { link } from './links.ts'
 import { Page, type Reader } from './parts/layout.tsx'
 import { PersonCard } from './parts/person-card.tsx'
@@ -12,13 +21,23 @@ import { searchStyles } from './styles.ts'
 
 export const PEOPLE_PER_PAGE = 10
 const PLACES_ABOVE_ROW = 6
+/** Skills that are offered for ticking, those that leave most; beside those that are ticked. */
+const SKILLS_OFFERED = 6
+
+/** The parameter of a group of conditions. */
+export const parameterOf = {
+  exams: 'exam',
+  bands: 'reviews',
+  times: 'time',
+  skills: 'skill',
+} as const satisfies Readonly<Record<FacetGroup, string>>
 
 export interface SearchView {
   readonly reader: Reader
   readonly category: Category | undefined
   readonly filter: WorkerFilter
   readonly sort: Sort
-  readonly facets: FacetCounts
+  readonly counts: SearchCounts
   /** How many match on all pages. */
   readonly total: number
   /** Those on this page, in order. */
@@ -36,8 +55,7 @@ const parametersOf = ({ category, filter, sort }: SearchView) => ({
   category,
   sort: sort === 'ranked' ? '' : sort,
   q: filter.words,
-  certified: filter.certified ? '1' : '',
-  reviews: filter.bands,
+  ...Object.fromEntries(facetGroups.map((group) => [parameterOf[group], filter[group] as readonly string[]])),
   rateMin: filter.rateMin?.toString(),
   rateMax: filter.rateMax?.toString(),
 })
@@ -69,7 +87,15 @@ function WordSearch(view: SearchView) {
         <label class="unseen" for="q">
           {reader.t('market.search.words')}
         </label>
-        <input class="input" id="q" name="q" type="search" maxlength={100} value={filter.words} />
+        <input
+          class="input"
+          id="q"
+          name="q"
+          type="search"
+          maxlength={100}
+          placeholder={reader.t('market.search.example')}
+          value={filter.words}
+        />
         <button class="btn s primary" type="submit">
           <Icon name="search" small />
           {reader.t('market.search.go')}
@@ -79,84 +105,106 @@ function WordSearch(view: SearchView) {
   )
 }
 
-function Facet({ name, value, said, n, on }: { name: string; value: string; said: string; n: number; on: boolean }) {
-  return (
-    <label class="check facet">
-      <input type="checkbox" name={name} value={value} checked={on} />
-      <span>{said}</span>
-      <small>{n}</small>
-    </label>
+/** What of a group is offered, in order. */
+function offeredOf(group: FacetGroup, { filter, counts, category }: SearchView): readonly string[] {
+  if (group === 'exams' && category) return [category]
+  if (group !== 'skills') return facetOptions[group]
+  const count = (option: string) => counts.facets.skills[option] ?? 0
+  const most = [...facetOptions.skills].sort((a, b) => count(b) - count(a)).slice(0, SKILLS_OFFERED)
+  return facetOptions.skills.filter(
+    (option) => filter.skills.includes(option) || (most.includes(option) && count(option) > 0),
   )
 }
 
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+function Group({ group, view }: { group: FacetGroup; view: SearchView }) {
+  const { t, locale } = view.reader
+  const options = offeredOf(group, view)
+  const asked: readonly string[] = view.filter[group]
+  const nameOf = (option: string): string => {
+    if (group === 'exams') return `${t(`market.exam.${option as Category}`)} ${t('market.level', { level: 3 })}`
+    const skill = skills.find(({ id }) => id === option)
+    return skill ? capital(skill[locale]) : (t.find(`market.search.options.${option}`) ?? option)
+  }
+  if (options.length === 0) return null
+  return (
+    <fieldset>
+      <legend>{t(`market.search.groups.${group}`)}</legend>
+      {options.map((option) => (
+        <label class="check facet">
+          <input type="checkbox" name={parameterOf[group]} value={option} checked={asked.includes(option)} />
+          <span>{nameOf(option)}</span>
+          <small>{t('market.search.count', { n: view.counts.facets[group][option] ?? 0 })}</small>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+function RateRange({ reader: { t }, filter }: SearchView) {
+  const bound = (name: 'rateMin' | 'rateMax', example: string) => (
+    <label>
+      <span class="unseen">{t(`market.search.${name}`)}</span>
+      <input
+        class="input"
+        type="text"
+        inputmode="numeric"
+        name={name}
+        placeholder={example}
+        value={filter[name]?.toString() ?? ''}
+      />
+    </label>
+  )
+  return (
+    <fieldset class="range">
+      <legend>{t('market.search.rate')}</legend>
+      {bound('rateMin', '1,000')}
+      <span aria-hidden="true">〜</span>
+      {bound('rateMax', '3,000')}
+      <span aria-hidden="true">{t('market.search.yen')}</span>
+    </fieldset>
+  )
+}
+
+/** How many conditions are in force. */
+const conditionsOf = (filter: WorkerFilter): number =>
+  facetGroups.reduce((sum, group) => sum + filter[group].length, 0) +
+  Number(filter.rateMin !== undefined || filter.rateMax !== undefined)
+
 function Filters(view: SearchView) {
-  const { reader, filter, facets } = view
-  const { t } = reader
+  const { reader, filter } = view
+  const { t, locale } = reader
   const { category, q, sort } = parametersOf(view)
   return (
     <details class="card filters">
       <summary>
         <Icon name="narrow" small />
-        <span>{t('market.search.narrow')}</span>
-        <Icon name="right" small />
+        <span>{t('market.search.narrow', { n: conditionsOf(filter) })}</span>
+        <Icon name="right" small turning />
       </summary>
       <Form action="/workers">
         <Kept reader={reader} fields={{ category, q, sort }} />
-        <fieldset>
-          <legend>{t('market.search.certificate')}</legend>
-          <Facet
-            name="certified"
-            value="1"
-            said={t('market.search.certified')}
-            n={facets.certified}
-            on={filter.certified}
-          />
-        </fieldset>
-        <fieldset>
-          <legend>{t('market.search.reviewCount')}</legend>
-          {reviewBands.map((band) => (
-            <Facet
-              name="reviews"
-              value={band}
-              said={t(`market.search.bands.${band}`)}
-              n={facets.bands[band]}
-              on={filter.bands.includes(band)}
-            />
-          ))}
-        </fieldset>
-        <fieldset class="range">
-          <legend>{t('market.search.rate')}</legend>
-          <label>
-            <span>{t('market.search.rateFrom')}</span>
-            <input
-              class="input"
-              type="text"
-              inputmode="numeric"
-              name="rateMin"
-              value={filter.rateMin?.toString() ?? ''}
-            />
-          </label>
-          <label>
-            <span>{t('market.search.rateTo')}</span>
-            <input
-              class="input"
-              type="text"
-              inputmode="numeric"
-              name="rateMax"
-              value={filter.rateMax?.toString() ?? ''}
-            />
-          </label>
-        </fieldset>
+        <Group group="exams" view={view} />
+        <Group group="bands" view={view} />
+        <Group group="times" view={view} />
+        <RateRange {...view} />
+        <Group group="skills" view={view} />
         <button class="btn s outline full" type="submit">
           {t('market.search.apply')}
         </button>
+        {!isOpen(filter) && (
+          <a class="btn s ghost full" href={link(locale, '/workers', { category, q, sort })}>
+            {t('market.search.clear')}
+          </a>
+        )}
       </Form>
     </details>
   )
 }
 
 function Switch(view: SearchView) {
-  const { reader, category } = view
+  const { reader, category, counts } = view
   const { t, locale } = reader
   return (
     <nav class="switch" aria-label={t('market.search.categories')}>
@@ -166,6 +214,7 @@ function Switch(view: SearchView) {
           aria-current={one === category ? 'page' : undefined}
         >
           {one ? t(`market.category.${one}`) : t('market.allCategories')}
+          <small>{t('market.search.count', { n: counts.totals.get(one) ?? 0 })}</small>
         </a>
       ))}
     </nav>
@@ -214,6 +263,9 @@ function Pager(view: SearchView) {
           <Icon name="right" small />
         </a>
       )}
+      <a class="tiny" href={link(reader.locale, '/ranking')}>
+        {t('market.search.footnoteLink')}
+      </a>
     </nav>
   )
 }
@@ -239,7 +291,7 @@ function NewcomersRow({ reader, row, drawId, now }: SearchView) {
 }
 
 function Results(view: SearchView) {
-  const { reader, places, now, sort } = view
+  const { reader, places, now, sort, page } = view
   const { t } = reader
   const unexplained = sort !== 'ranked'
   if (places.length === 0) {
@@ -253,7 +305,16 @@ function Results(view: SearchView) {
     )
   }
   return (
-    <div class="stack">
+    <div>
+      <div class="sortline">
+        <p class="tiny">
+          {t('market.search.range', {
+            from: (page - 1) * PEOPLE_PER_PAGE + 1,
+            to: (page - 1) * PEOPLE_PER_PAGE + places.length,
+          })}
+        </p>
+        <Sorts {...view} />
+      </div>
       <ol class="results">
         {places.slice(0, PLACES_ABOVE_ROW).map((place) => (
           <PersonCard reader={reader} place={place} now={now} unexplained={unexplained} />
@@ -263,16 +324,13 @@ function Results(view: SearchView) {
           <PersonCard reader={reader} place={place} now={now} unexplained={unexplained} />
         ))}
       </ol>
-      <p class="tiny">
-        {t('market.search.footnote')} <a href={link(reader.locale, '/ranking')}>{t('market.search.footnoteLink')}</a>
-      </p>
       <Pager {...view} />
     </div>
   )
 }
 
 export function SearchPage(view: SearchView) {
-  const { reader, category, total } = view
+  const { reader, category, total, sort } = view
   const { t } = reader
   const title = category ? t(`market.category.${category}`) : t('market.search.title')
   return (
@@ -281,14 +339,11 @@ export function SearchPage(view: SearchView) {
         <div class="head">
           <div>
             <h1>{title}</h1>
-            <p class="lead">{t('market.search.found', { n: total })}</p>
+            <p class="lead">{t('market.search.found', { n: total, ranked: String(sort === 'ranked') })}</p>
           </div>
           <WordSearch {...view} />
         </div>
-        <div class="choices">
-          <Switch {...view} />
-          <Sorts {...view} />
-        </div>
+        <Switch {...view} />
         <div class="market">
           <Filters {...view} />
           <Results {...view} />

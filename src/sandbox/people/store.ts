@@ -127,13 +127,18 @@ export const presentWorkers = (db: Database, condition: (id: SQLiteColumn) => SQ
     .from(workers)
     .where(and(isNull(workers.erasedAt), condition(workers.id)))
 
-/** These workers, or all, as far as a place in the search depends on who they are. */
+/** These workers, or all, as far as what a search says of them depends on who they are. */
 export async function readClaimants(
   db: Database,
   ids?: readonly string[],
-): Promise<Pick<Worker, 'id' | 'categories' | 'standing' | 'erasedAt' | 'joinedAt' | 'lastSeenAt' | 'hourlyRate'>[]> {
-  const { id, categories, standing, erasedAt, joinedAt, lastSeenAt, hourlyRate } = workers
-  const columns = { id, categories, standing, erasedAt, joinedAt, lastSeenAt, hourlyRate }
+): Promise<
+  Pick<
+    Worker,
+    'id' | 'categories' | 'standing' | 'erasedAt' | 'joinedAt' | 'lastSeenAt' | 'hourlyRate' | 'skillsJa' | 'skillsEn'
+  >[]
+> {
+  const { id, categories, standing, erasedAt, joinedAt, lastSeenAt, hourlyRate, skillsJa, skillsEn } = workers
+  const columns = { id, categories, standing, erasedAt, joinedAt, lastSeenAt, hourlyRate, skillsJa, skillsEn }
   const texts = await db
     .select(gathered(columns))
     .from(workers)

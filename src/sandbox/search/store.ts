@@ -11,8 +11,9 @@ import {
 } from '../../world/database.ts'
 import { workersUnderContract } from '../escrow/store.ts'
 import { readBadgeClaims, readBadges, readSignals } from '../evidence/store.ts'
-import { readIntroductions } from '../people/introduction/store.ts'
+import { readIntroductions, readWeeks } from '../people/introduction/store.ts'
 import { payeesAmong } from '../people/payout/store.ts'
+import { skillBits } from '../people/skill.ts'
 import { presentWorkers, readClaimants, readWorkers } from '../people/store.ts'
 import type { Worker } from '../people/worker.ts'
 import { readTotalClaims, readTotals } from '../review/store.ts'
@@ -87,8 +88,9 @@ async function readDocs(db: Database, ids: readonly string[] | undefined) {
 
 /** What is remembered of some workers, or of all. */
 export async function readMemories(db: Database, norms: ReviewNorms, ids?: readonly string[]): Promise<Remembered[]> {
-  const [people, docs, totals, held, signals, underContract, payees] = await Promise.all([
+  const [people, weeks, docs, totals, held, signals, underContract, payees] = await Promise.all([
     readClaimants(db, ids),
+    readWeeks(db, ids),
     readDocs(db, ids),
     readTotalClaims(db, ids),
     readBadgeClaims(db, ids),
@@ -96,11 +98,12 @@ export async function readMemories(db: Database, norms: ReviewNorms, ids?: reado
     workersUnderContract(db, ids),
     payeesAmong(db, ids),
   ])
+  const weekOf = new Map(weeks.map(({ worker, week }) => [worker, week]))
   const docOf = new Map(docs.map(({ worker, doc }) => [worker, doc]))
   const totalsOf = new Map(totals.map((row) => [row.worker, row]))
   const badgesOf = groupByWorker(held)
   const signalsOf = groupByWorker(signals.map(({ explanationJa: _ja, explanationEn: _en, ...signal }) => signal))
-  return people.map(({ hourlyRate, ...worker }) => ({
+  return people.map(({ hourlyRate, skillsJa, skillsEn, ...worker }) => ({
     worker,
     reviewCount: totalsOf.get(worker.id)?.count ?? 0,
     meanScore: meanScore(totalsOf.get(worker.id)) ?? 0,
@@ -110,6 +113,8 @@ export async function readMemories(db: Database, norms: ReviewNorms, ids?: reado
     badges: badgesOf.get(worker.id) ?? [],
     signals: signalsOf.get(worker.id) ?? [],
     hourlyRate,
+    week: weekOf.get(worker.id) ?? 0,
+    skills: skillBits({ skillsJa, skillsEn }),
     doc: docOf.get(worker.id),
   }))
 }

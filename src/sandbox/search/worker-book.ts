@@ -2,22 +2,14 @@ import type { Instant } from '../../kernel/instant.ts'
 import { categories } from '../people/worker.ts'
 import type { ReviewNorms } from '../review/totals.ts'
 import { monthOf } from '../review/weight.ts'
-import { CategoryOrder, type Listed, type Remembered } from './category-order.ts'
+import { CategoryOrder, type Listed, type OtherSort, type Remembered } from './category-order.ts'
+import { countMembers, FacetIndex } from './facet-index.ts'
 import type { Search } from './market.ts'
 import { drawRow, type Row } from './newcomers/draw-row.ts'
 import type { Member } from './newcomers/newcomer-pool.ts'
 import type { OpenedOrder, PlaceDraw } from './newcomers/open-places.ts'
 import { type Arm, beforeAnyData, heldOutTerms, ratioIn, settingIn, type Terms } from './newcomers/terms.ts'
-import {
-  bandOf,
-  type FacetCounts,
-  isCertified,
-  isOpen,
-  passes,
-  type ReviewBand,
-  type Sort,
-  type WorkerFilter,
-} from './worker-filter.ts'
+import { type FacetCounts, isOpen, passes, type WorkerFilter } from './worker-filter.ts'
 
 export interface BookPlace {
   readonly worker: string
@@ -48,7 +40,7 @@ export interface BookQuery extends BookView, Narrowing {
 }
 
 export interface SortedQuery extends Omit<BookQuery, 'after'> {
-  readonly sort: Exclude<Sort, 'ranked'>
+  readonly sort: OtherSort
 }
 
 /** What the row of a page needs to be drawn. */
@@ -81,6 +73,9 @@ export class WorkerBook {
   state: { readonly seq: number; readonly norms: ReviewNorms } | undefined
   private readonly memories = new Map<string, Remembered>()
   private readonly views = new Map<string, CategoryOrder>()
+  private facets = new FacetIndex()
+  /** Whether the facets know of everybody: nobody has to know before somebody narrows a search. */
+  private knowsFacets = false
   private treatedTerms: Terms = heldOutTerms(() => beforeAnyData)
   /** How often somebody was shown in the days after their pass. */
   private priorityShows = new Map<string, number>()
@@ -117,6 +112,8 @@ export class WorkerBook {
   ): void {
     this.priorityShows = new Map(priorityShows)
     this.memories.clear()
+    this.facets = new FacetIndex()
+    this.knowsFacets = false
     for (const memory of memories) this.memories.set(memory.worker.id, memory)
     this.state = state
     this.views.clear()
@@ -125,7 +122,10 @@ export class WorkerBook {
 
   /** Takes in what workers have become. */
   learn(changed: readonly Remembered[], state: { readonly seq: number; readonly norms: ReviewNorms }): void {
-    for (const memory of changed) this.memories.set(memory.worker.id, memory)
+    for (const memory of changed) {
+      this.memories.set(memory.worker.id, memory)
+      if (this.knowsFacets) this.facets.learn(memory, this.evaluatedAt)
+    }
     this.state = state
     if (changed.length > MANY_CHANGES) this.views.clear()
     else for (const view of this.views.values()) for (const memory of changed) view.move(memory, this.evaluatedAt)
@@ -135,9 +135,14 @@ export class WorkerBook {
   /** Lets end what has ended by then. */
   private turnTo(now: Instant): void {
     // with the month all reviews become older
-    if (now < this.evaluatedAt || monthOf(now) !== monthOf(this.evaluatedAt)) this.views.clear()
-    else if (now >= this.endsAt) {
+    if (now < this.evaluatedAt || monthOf(now) !== monthOf(this.evaluatedAt)) {
+      this.views.clear()
+      // of all that is ticked, only certificates end
+      if (this.knowsFacets)
+        for (const memory of this.memories.values()) if (memory.badges.length > 0) this.facets.learn(memory, now)
+    } else if (now >= this.endsAt) {
       const ended = [...this.memories.values()].filter((memory) => nextEnd(memory, this.evaluatedAt) <= now)
+      if (this.knowsFacets) for (const memory of ended) this.facets.learn(memory, now)
       for (const view of this.views.values()) for (const memory of ended) view.move(memory, now)
     } else {
       this.evaluatedAt = now
@@ -153,29 +158,22 @@ export class WorkerBook {
     const key = `${arm}/${category ?? ''}`
     let view = this.views.get(key)
     if (!view) {
-      view = new CategoryOrder(category, this.termsOf(arm))
+      view = new CategoryOrder(category, this.termsOf(arm), (worker) => this.facets.slotOf(worker))
       view.fill(this.memories.values(), now)
       this.views.set(key, view)
     }
     return view
   }
 
-  private orderAt(at: BookView): OpenedOrder<Listed> {
-    return this.viewOf(at).orderAt(at.now)
+  private facetsAt(now: Instant): FacetIndex {
+    this.turnTo(now)
+    if (!this.knowsFacets) for (const memory of this.memories.values()) this.facets.learn(memory, now)
+    this.knowsFacets = true
+    return this.facets
   }
 
-  /** Where in the order those stand who match, from 0. */
-  private matching({ filter, docs, ...at }: BookView & Narrowing): readonly number[] {
-    const { order } = this.orderAt(at)
-    const texts = docs && this.viewOf(at).docsAt(at.now)
-    const isNarrowed = !isOpen(filter)
-    const found: number[] = []
-    for (let index = 0; index < order.length; index += 1) {
-      if (docs && texts && !docs[texts[index] as number]) continue
-      if (isNarrowed && !passes((order[index] as Listed).memory, filter, at.now)) continue
-      found.push(index)
-    }
-    return found
+  private orderAt(at: BookView): OpenedOrder<Listed> {
+    return this.viewOf(at).orderAt(at.now)
   }
 
   /** A part of those who match, in order, each at their place in the whole; and how many there are. */
@@ -193,16 +191,15 @@ export class WorkerBook {
       const shown = Math.min(limit, order.length - from)
       return { total: order.length, places: Array.from({ length: shown }, (_, nth) => placeAt(from + nth)) }
     }
+    const found = this.facetsAt(at.now).matching(this.viewOf(at).members, { filter, docs })
     const places: BookPlace[] = []
-    let total = 0
     let skipped = 0
-    for (const index of this.matching({ filter, docs, ...at })) {
-      total += 1
-      if (index + 1 <= after || places.length === limit) continue
+    for (let index = after; index < order.length && places.length < limit; index += 1) {
+      if (!found.has((order[index] as Listed).slot)) continue
       if (skipped < skip) skipped += 1
       else places.push(placeAt(index))
     }
-    return { total, places }
+    return { total: countMembers(found), places }
   }
 
   /** A part of those who match, sorted by something else than the order; equals stand as they are ranked. */
@@ -210,34 +207,28 @@ export class WorkerBook {
     readonly total: number
     readonly places: readonly BookPlace[]
   } {
-    const { order } = this.orderAt(at)
-    const matching = this.matching({ filter, docs, ...at })
-    return {
-      total: matching.length,
-      places: matching
-        .map((index) => (order[index] as Listed).memory)
-        .sort(by[sort])
-        .slice(skip, skip + limit)
-        .map(({ worker }, nth) => ({ worker: worker.id, position: skip + nth + 1, draw: undefined })),
+    const view = this.viewOf(at)
+    const found = this.facetsAt(at.now).matching(view.members, { filter, docs })
+    const list = view.sortedBy(sort)
+    const places: BookPlace[] = []
+    let passed = 0
+    for (let index = 0; index < list.length && places.length < limit; index += 1) {
+      const { id, slot } = list[index] as Listed
+      if (!found.has(slot)) continue
+      passed += 1
+      if (passed > skip) places.push({ worker: id, position: passed, draw: undefined })
     }
+    return { total: countMembers(found), places }
   }
 
-  /** How many each condition would leave of those who match the others. */
+  /** How many match. */
+  count({ filter, docs, ...at }: BookView & Narrowing): number {
+    return countMembers(this.facetsAt(at.now).matching(this.viewOf(at).members, { filter, docs }))
+  }
+
+  /** How many each option would leave of those who match in the other groups. */
   countFacets({ filter, docs, ...at }: BookView & Narrowing): FacetCounts {
-    const { order } = this.orderAt(at)
-    const all = { none: 0, few: 0, many: 0 } satisfies Record<ReviewBand, number>
-    const held = { ...all }
-    for (const index of this.matching({ filter: { ...filter, certified: false, bands: [] }, docs, ...at })) {
-      const { memory } = order[index] as Listed
-      const band = bandOf(memory.reviewCount)
-      all[band] += 1
-      if (isCertified(memory, at.now)) held[band] += 1
-    }
-    const asked = filter.bands.length === 0 ? (['none', 'few', 'many'] as const) : filter.bands
-    return {
-      certified: asked.reduce((sum, band) => sum + held[band], 0),
-      bands: filter.certified ? held : all,
-    }
+    return this.facetsAt(at.now).count(this.viewOf(at).members, { filter, docs })
   }
 
   /** Reviews of everybody together that may be read. */
@@ -294,11 +285,4 @@ export class WorkerBook {
     const position = view.positionOf(worker, at.now)
     return position === undefined ? undefined : { worker, position, draw: view.orderAt(at.now).draws.get(worker) }
   }
-}
-
-/** Who comes first, sorted otherwise than by the order. */
-const by: Readonly<Record<Exclude<Sort, 'ranked'>, (a: Remembered, b: Remembered) => number>> = {
-  reviews: (a, b) => b.meanScore - a.meanScore,
-  rate: (a, b) => a.hourlyRate - b.hourlyRate,
-  newest: (a, b) => b.worker.joinedAt - a.worker.joinedAt,
 }

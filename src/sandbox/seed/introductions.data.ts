@@ -1,5 +1,5 @@
+import { type Phrase, phrase } from '../people/skills.data.ts'
 import type { Category } from '../people/worker.ts'
-import { type Phrase, phrase } from './phrases.data.ts'
 
 /** What invented people call themselves, before what they are good at. */
 export const callings: Readonly<Record<Category, readonly Phrase[]>> = {

@@ -9,9 +9,9 @@ import {
   replyTimes,
   weekdays,
 } from '../people/introduction/introduction.ts'
+import type { Phrase } from '../people/skills.data.ts'
 import type { Worker } from '../people/worker.ts'
 import { callings, closings, declined, manners, pasts, smallest } from './introductions.data.ts'
-import type { Phrase } from './phrases.data.ts'
 
 /** Weeks that people have: which parts of which days. */
 const weeks: readonly (readonly [days: string, parts: readonly DayPart[]])[][] = [

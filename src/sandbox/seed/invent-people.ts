@@ -1,5 +1,6 @@
 import { days, type Instant, instant, minus, parseRfc3339 } from '../../kernel/instant.ts'
 import { type Random, randomFrom, type Seed } from '../../kernel/random.ts'
+import { skillPhrases } from '../people/skills.data.ts'
 import type { Category, Worker } from '../people/worker.ts'
 import {
   type Axis,
@@ -13,7 +14,7 @@ import {
 } from '../review/totals.ts'
 import { ICC1 } from '../search/quality.ts'
 import { inventedNames } from './names.data.ts'
-import { commentPhrases, skillPhrases } from './phrases.data.ts'
+import { commentPhrases } from './phrases.data.ts'
 
 const PEOPLE = 300
 /** Share of people without any review. */

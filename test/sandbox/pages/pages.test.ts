@@ -67,7 +67,7 @@ describe('the pages', () => {
   it('narrow the search by words, reviews and certificate', async () => {
     const count = async (query: string) => {
       const { text } = await market.call('GET', `/workers?${query}`)
-      return text.includes('条件に合う人はいません') ? 0 : Number(/(\d+)人が見つかりました/.exec(text)?.[1])
+      return text.includes('条件に合う人はいません') ? 0 : Number(/<p class="lead">(\d+)人。/.exec(text)?.[1])
     }
     const all = await count('')
     expect(all).toBe(300)
@@ -88,15 +88,28 @@ describe('the pages', () => {
   it('count at each condition how many it would leave, and sort by what is asked for, with the row in the order alone', async () => {
     await market.certify('wrk_001')
     const page = async (query: string) => (await market.call('GET', `/workers?${query}`)).text
-    const counts = (html: string) =>
-      [...html.matchAll(/<label class="check facet">.*?<small>(\d+)<\/small>/g)].map(([, n]) => Number(n))
-    const found = (html: string) => Number(/(\d+)人が見つかりました/.exec(html)?.[1])
-    const open = counts(await page(''))
-    expect(open[0]).toBe(1)
-    expect(open.slice(1).reduce((sum, n) => sum + n, 0)).toBe(300)
-    for (const [nth, query] of ['certified=1', 'reviews=none', 'reviews=few', 'reviews=many'].entries())
-      expect(found(await page(query))).toBe(open[nth])
-    expect(counts(await page('reviews=none')).slice(1)).toEqual(open.slice(1))
+    const options = (html: string) =>
+      [...html.matchAll(/name="(exam|reviews|time|skill)" value="([^"]+)"[^>]*><span>[^<]*<\/span><small>(\d+)</g)].map(
+        ([, name, value, n]) => [`${name}=${value}`, Number(n)] as const,
+      )
+    const found = (html: string) => Number(/<p class="lead">(\d+)人。/.exec(html)?.[1] ?? 0)
+    const open = options(await page(''))
+    expect(open.map(([query]) => query.replace(/=.*/, ''))).toEqual([
+      'exam',
+      'exam',
+      'reviews',
+      'reviews',
+      'reviews',
+      'time',
+      'time',
+      'time',
+      ...Array(6).fill('skill'),
+    ])
+    expect(Object.fromEntries(open)).toMatchObject({ 'exam=business-admin': 1, 'reviews=none': 120 })
+    for (const [query, n] of open.filter(([, count]) => count > 0))
+      expect([query, found(await page(query))]).toEqual([query, n])
+    const narrowed = Object.fromEntries(options(await page('reviews=none')))
+    for (const [query, n] of open.filter(([one]) => one.startsWith('reviews'))) expect(narrowed[query]).toBe(n)
     const rates = async (query: string) =>
       [...(await page(query)).matchAll(/<p class="pay"><b>([\d,]+)/g)].map(([, yen = '']) =>
         Number(yen.replace(',', '')),
@@ -113,7 +126,9 @@ describe('the pages', () => {
     )
     expect(means).toEqual(means.toSorted((a, b) => b - a))
     expect((await page('')).includes('class="newcomers"')).toBe(true)
-    expect((await market.call('GET', '/api/workers?newcomer=1&limit=500')).json.total).toBe(open[1])
+    expect((await market.call('GET', '/api/workers?newcomer=1&limit=500')).json.total).toBe(
+      Object.fromEntries(open)['reviews=none'],
+    )
   })
 
   it('keep what is searched for when only the kind of work changes, and of too long words the beginning', async () => {

@@ -13,7 +13,7 @@ import { erasure, standingChange } from '../../../src/sandbox/people/store.ts'
 import { type Category, categories, standings } from '../../../src/sandbox/people/worker.ts'
 import { newcomerIn, orderMarket } from '../../../src/sandbox/search/market.ts'
 import { readFactsOf } from '../../../src/sandbox/search/store.ts'
-import { noFilter, passes } from '../../../src/sandbox/search/worker-filter.ts'
+import { filteredOf, noFilter, passes } from '../../../src/sandbox/search/worker-filter.ts'
 import { cases } from '../../support/cases.ts'
 import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
 import { revealReview } from '../../support/sandbox/review-room.ts'
@@ -140,10 +140,8 @@ describe('the order that is kept in memory', () => {
     expect(drawable).toEqual(expected.flatMap(({ candidate }) => (newcomerIn(candidate, at) ? [candidate.id] : [])))
     const accounts = await world.db.select().from(payoutAccounts).where(inArray(payoutAccounts.worker, drawable))
     expect(new Set(accounts.map(({ account }) => account)).size).toBe(drawable.length)
-    const filter = { words: '', certified: false, bands: ['none', 'few'], rateMin: 1_500, rateMax: 2_400 } as const
-    const narrowed = expected.filter(({ candidate }) =>
-      passes({ ...candidate, hourlyRate: candidate.worker.hourlyRate }, filter, at.now),
-    )
+    const filter = { ...noFilter, bands: ['none', 'few'], rateMin: 1_500, rateMax: 2_400 } as const
+    const narrowed = expected.filter(({ candidate }) => passes(filteredOf(candidate), filter, at.now))
     const first = await searchWorkers(world, { category, filter, limit: 20 })
     const second = await searchWorkers(world, { category, filter, after: first.next, limit: 20, draw: drawId })
     const skipped = await searchWorkers(world, { category, filter, skip: 20, limit: 20, draw: drawId })

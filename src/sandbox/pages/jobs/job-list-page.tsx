@@ -123,7 +123,7 @@ function Filters({ reader, filter }: JobListView) {
     <details class="card filters">
       <summary>
         <Icon name="narrow" small />
-        <span>{t('market.search.narrow')}</span>
+        <span>{t('market.search.narrow', { n: 0 })}</span>
         <Icon name="right" small />
       </summary>
       <Form action="/jobs">

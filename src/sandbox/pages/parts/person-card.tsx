@@ -1,7 +1,9 @@
 import type { Instant } from '../../../kernel/instant.ts'
+import { dayText } from '../../../platform/page/dates.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip } from '../../../platform/page/state.tsx'
-import { headBadges } from '../../evidence/evidence.ts'
+import { headBadges, statusAt } from '../../evidence/evidence.ts'
+import { timesOf } from '../../people/introduction/introduction.ts'
 import { type Axis, axes, meanScore, type ReviewTotals } from '../../review/totals.ts'
 import type { Place } from '../../search/market.ts'
 import { link } from '../links.ts'
@@ -113,6 +115,31 @@ function Signs({ reader, place, now }: CardView) {
   )
 }
 
+/** When somebody works, in words; nothing where they do not say. */
+export function timesText(t: Translate, week: number): string {
+  const times = timesOf(week)
+  const whole = times.includes('weekday-days') && times.includes('weekday-evenings')
+  const said = times.filter((time) => !whole || time === 'weekends').map((time) => t(`market.search.options.${time}`))
+  return [...(whole ? [t('market.search.allWeekdays')] : []), ...said].join(t('market.person.listComma'))
+}
+
+/** The day of the pass, for the card of somebody who is new: it says how fresh it is. */
+function passedOn({ reader, place, now }: CardView): string | undefined {
+  const [badge] = headBadges(place.candidate.badges, now).filter((one) => statusAt(one, now) === 'active')
+  return badge && reader.t('market.profile.passed', { date: dayText(reader.locale, badge.issuedAt) })
+}
+
+function When(view: CardView & { readonly drawn?: boolean }) {
+  const times = timesText(view.reader.t, view.place.candidate.introduction?.week ?? 0)
+  const passed = view.drawn ? passedOn(view) : undefined
+  return (
+    <>
+      {passed && <span class="when">{passed}</span>}
+      {times !== '' && <span class="when">{times}</span>}
+    </>
+  )
+}
+
 interface CardView {
   readonly reader: Reader
   readonly place: Place
@@ -166,11 +193,15 @@ export function PersonCard(view: CardView) {
           </a>
         </h2>
         {!inRow && <Signs {...view} />}
-        <p class="skills">{locale === 'en' ? worker.skillsEn : worker.skillsJa}</p>
+        <p class="skills">
+          <span>{locale === 'en' ? worker.skillsEn || worker.skillsJa : worker.skillsJa}</span>
+          {!inRow && <When {...view} />}
+        </p>
       </div>
       {inRow ? (
         <div class="chips">
           <Signs {...view} />
+          <When {...view} drawn />
         </div>
       ) : (
         <Given t={t} totals={candidate.totals} />

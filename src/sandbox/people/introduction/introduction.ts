@@ -1,5 +1,10 @@
 import type { Instant } from '../../../kernel/instant.ts'
 
+/** Characters at most: of one line, of a condition, of the text about oneself. */
+export const LONGEST_HEADLINE = 60
+export const LONGEST_CONDITION = 80
+export const LONGEST_ABOUT = 1_000
+
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 export const dayParts = ['morning', 'day', 'evening'] as const
 export type Weekday = (typeof weekdays)[number]
@@ -9,9 +14,27 @@ export type DayPart = (typeof dayParts)[number]
 export const replyTimes = [2, 12, 24, 48] as const
 export type ReplyTime = (typeof replyTimes)[number]
 
+/** What a client who plans a job asks of a week. */
+export const workingTimes = ['weekday-days', 'weekday-evenings', 'weekends'] as const
+export type WorkingTime = (typeof workingTimes)[number]
+
 /** The bit of a part of a day in `week`. */
 export const bitOf = (day: Weekday, part: DayPart): number =>
   1 << (dayParts.indexOf(part) * weekdays.length + weekdays.indexOf(day))
+
+const bitsOf = (days: readonly Weekday[], parts: readonly DayPart[]): number =>
+  days.reduce((bits, day) => parts.reduce((more, part) => more | bitOf(day, part), bits), 0)
+
+export const WHOLE_WEEK = bitsOf(weekdays, dayParts)
+
+const timeBits: Readonly<Record<WorkingTime, number>> = {
+  'weekday-days': bitsOf(weekdays.slice(0, 5), ['morning', 'day']),
+  'weekday-evenings': bitsOf(weekdays.slice(0, 5), ['evening']),
+  weekends: bitsOf(weekdays.slice(5), dayParts),
+}
+
+/** The times of which somebody has at least a part of a day. */
+export const timesOf = (week: number): WorkingTime[] => workingTimes.filter((time) => (week & timeBits[time]) !== 0)
 
 /** What somebody tells of themselves and on what terms they work. Nothing of it is checked; what is empty is not shown. */
 export interface Introduction {
@@ -50,3 +73,19 @@ export const emptyIntroduction = (worker: string): Introduction => ({
   declinesJa: '',
   declinesEn: '',
 })
+
+/** Sections of a profile that somebody can fill in themselves. */
+export const introductionGaps = ['headline', 'times', 'about', 'terms', 'skills'] as const
+export type IntroductionGap = (typeof introductionGaps)[number]
+
+/** Which of them are still empty. */
+export function gapsOf(introduction: Introduction, worker: { readonly skillsJa: string }): IntroductionGap[] {
+  const filled: Readonly<Record<IntroductionGap, boolean>> = {
+    headline: introduction.headlineJa !== '',
+    times: introduction.week !== 0,
+    about: introduction.aboutJa !== '',
+    terms: introduction.smallestJa !== '',
+    skills: worker.skillsJa !== '',
+  }
+  return introductionGaps.filter((gap) => !filled[gap])
+}

@@ -183,6 +183,8 @@ export class FastMarket {
       badges: certified ? [{ ...counted, status: 'active', issuedAt: instantOf(certifiedOn) }] : [],
       signals: certified ? [{ ...counted, ...SIGNAL, withdrawn: false }] : [],
       hourlyRate: 1_500,
+      week: 0,
+      skills: 0,
       doc: undefined,
     }
   }
