@@ -4,6 +4,7 @@ import { concludedContracts, countWork, type EscrowFigures } from '../escrow/sto
 import type { Signal } from '../evidence/evidence.ts'
 import { signalsOf } from '../evidence/store.ts'
 import { publicTitles } from '../job/store.ts'
+import { gapsOf, type ProfileGap } from '../people/introduction/introduction.ts'
 import type { Sample } from '../people/sample/sample.ts'
 import { samplesOf } from '../people/sample/store.ts'
 import { clientsAmong } from '../people/store.ts'
@@ -35,6 +36,8 @@ export interface Profile {
   readonly signals: readonly Signal[]
   /** Of their own work, read by an operator before; of somebody suspended none. */
   readonly samples: readonly Sample[]
+  /** What they have not filled in, for them alone. */
+  readonly gaps: readonly ProfileGap[]
 }
 
 /** Everything that is public about a worker; by default in the first category they offer. */
@@ -51,10 +54,13 @@ export async function showWorker(
     readFactsOf(world.db, await marketNorms(world), [id]),
     shownReviews(world.db, id, { limit: LATEST }),
     signalsOf(world.db, id),
-    known.value.standing === 'suspended' ? [] : samplesOf(world.db, id),
+    samplesOf(world.db, id),
   ])
   const terms = (await consultBook(world)).termsOf('treated')
-  const listing = listingOf(facts, known.value, { category, now: world.now(), terms })
+  const told = listingOf(facts, known.value, { category, now: world.now(), terms })
+  // of somebody suspended nothing is read that they wrote themselves
+  const isSuspended = known.value.standing === 'suspended'
+  const listing = isSuspended ? { ...told, introduction: undefined } : told
   const reasons = place?.reasons ?? reasonsOf(listing, { category, now: world.now(), terms, drawn: undefined })
   return ok({
     category,
@@ -64,7 +70,12 @@ export async function showWorker(
     reasons,
     reviews,
     signals,
-    samples: samples.filter(({ state }) => state.name === 'shown'),
+    samples: isSuspended ? [] : samples.filter(({ state }) => state.name === 'shown'),
+    gaps: gapsOf({
+      introduction: told.introduction,
+      skillsJa: known.value.skillsJa,
+      samples: samples.length,
+    }),
   })
 }
 

@@ -49,6 +49,12 @@ export const line = (most: number) =>
 /** A text that may be missing. */
 export const maybeProse = (most: number) => z.string().trim().max(most, `long ${most}`).default('')
 
+/** A text in one line that may be missing, and shows no other than it is. */
+export const maybeLine = (most: number) =>
+  maybeProse(most)
+    .transform((typed) => typed.replaceAll(/\s+/g, ' '))
+    .refine((typed) => typed === '' || isShownName(typed), 'unshown')
+
 /** Text with so many letters that a reader sees: spaces and invisible signs do not count. */
 export const visible = (text: z.ZodType<string>, least: number) =>
   text.refine((typed) => [...typed.replaceAll(/[\s\p{C}]/gu, '')].length >= least, `short ${least}`)
@@ -136,6 +142,10 @@ export const maybeDay = z
     if (at === undefined) context.addIssue('date')
     return at
   })
+
+/** The day in Japan, as a field for dates has it. */
+export const dayTyped = (at: Instant | null): string =>
+  at === null ? '' : new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(at)
 
 /** Two parts of a form; what is wrong with either is said at once. */
 export function together<A, B>(one: Outcome<A>, other: Outcome<B>): Outcome<readonly [A, B]> {

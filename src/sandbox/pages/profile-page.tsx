@@ -1,5 +1,4 @@
 import type { Instant } from '../../kernel/instant.ts'
-import { dayText } from '../../platform/page/dates.ts'
 import { Crumb } from '../../platform/page/document.tsx'
 import { Form } from '../../platform/page/form.tsx'
 import { Icon, type IconName } from '../../platform/page/icon.tsx'
@@ -12,6 +11,7 @@ import { InvitationChip } from './jobs/invitations.tsx'
 import { link } from './links.ts'
 import { BadgeChip } from './parts/badge-chip.tsx'
 import { Certificates, CertificateWeight } from './parts/certificates.tsx'
+import { About, Declared, Facts, OwnGaps, Told, Week, WorkTerms } from './parts/introduced.tsx'
 import { LaunchForm } from './parts/launch-form.tsx'
 import { Page, type Reader } from './parts/layout.tsx'
 import { OwnWorks } from './parts/own-sample.tsx'
@@ -40,7 +40,7 @@ const standingLooks: Readonly<Record<Exclude<StandingStatus, 'good'>, { tone: To
 }
 
 /** The ways to the exams of what somebody offers. */
-function Exams({ reader, profile }: ProfileView) {
+function Exams({ reader, profile, kind }: ProfileView & { readonly kind: 'primary' | 'outline' }) {
   const { t, locale } = reader
   const { worker } = profile.listing
   const several = worker.categories.length > 1
@@ -50,7 +50,7 @@ function Exams({ reader, profile }: ProfileView) {
         <LaunchForm
           person={{ id: worker.id, role: 'worker', exam: category }}
           locale={locale}
-          look={at === 0 ? 'btn s primary' : 'btn s outline'}
+          look={at === 0 ? `btn s ${kind}` : 'btn s outline'}
         >
           {several ? t('market.profile.takeOf', { exam: t(`market.exam.${category}`) }) : t('market.profile.take')}
         </LaunchForm>
@@ -59,24 +59,49 @@ function Exams({ reader, profile }: ProfileView) {
   )
 }
 
+/** What a reader can do with this person: hire them, or with themselves: take an exam and write their profile. */
+function Acts(view: ProfileView) {
+  const { reader, profile } = view
+  const { t, locale, person } = reader
+  const { worker, badges } = profile.listing
+  if (person?.id === worker.id)
+    return (
+      <div class="btns">
+        <Exams {...view} kind={badges.length === 0 ? 'primary' : 'outline'} />
+        <a class="btn s outline" href={`${link(locale, '/me')}#introduction`}>
+          {t('market.profile.edit')}
+        </a>
+      </div>
+    )
+  if (worker.standing === 'suspended' || (person && person.role !== 'client')) return null
+  return (
+    <div class="btns">
+      <a class="btn s primary" href={link(locale, '/contracts/new', { worker: worker.id })}>
+        {t('job.hire.button')}
+      </a>
+    </div>
+  )
+}
+
 function Identity(view: ProfileView) {
   const { reader, profile, week, now } = view
   const { t, locale } = reader
-  const { worker, badges, reviewCount } = profile.listing
+  const { worker, badges, reviewCount, introduction } = profile.listing
   const look = worker.standing === 'good' ? undefined : standingLooks[worker.standing]
   return (
-    <section class="card identity" aria-labelledby="name">
+    <section class="card idcard" aria-labelledby="name">
       <Avatar id={worker.id} name={worker.name} />
       <div>
         <h1 id="name">
           <PersonName worker={worker} locale={locale} />
         </h1>
-        <p class="quiet small offer">
-          <span>
-            {worker.categories.map((category) => t(`market.category.${category}`)).join(t('market.person.listComma'))}
-          </span>
-          <Rate t={t} yen={worker.hourlyRate} />
-          <span>{t('market.profile.joined', { date: dayText(locale, worker.joinedAt) })}</span>
+        {introduction && introduction.headlineJa !== '' && (
+          <p class="id-line">
+            <Told reader={reader} told={introduction} of="headline" />
+          </p>
+        )}
+        <p class="quiet small">
+          {worker.categories.map((category) => t(`market.category.${category}`)).join(t('market.person.listComma'))}
         </p>
         <div class="chips">
           {headBadges(badges, now).map((badge) => (
@@ -96,15 +121,13 @@ function Identity(view: ProfileView) {
           </p>
         )}
       </div>
-      <div class="btns">
-        {reader.person?.role === 'client' && worker.standing !== 'suspended' && (
-          <a class="btn s primary" href={link(locale, '/contracts/new', { worker: worker.id })}>
-            {reader.t('job.hire.button')}
-          </a>
-        )}
-        {/* whoever is signed in takes exams as themselves; a visitor of the demonstration may play anybody */}
-        {(!reader.person || reader.person.id === worker.id) && <Exams {...view} />}
+      <div class="id-act">
+        <p class="pay">
+          <Rate t={t} yen={worker.hourlyRate} />
+        </p>
+        <Acts {...view} />
       </div>
+      <Facts {...view} />
     </section>
   )
 }
@@ -147,27 +170,6 @@ function Invite({ reader, profile, posts }: ProfileView) {
   )
 }
 
-/** What somebody says of themselves; nothing of it was checked. */
-function Declared({ reader, profile }: ProfileView) {
-  const { t, locale } = reader
-  const { worker } = profile.listing
-  const skills = (locale === 'en' ? worker.skillsEn : worker.skillsJa).split(/\s*[、,]\s*/).filter(Boolean)
-  if (skills.length === 0) return null
-  return (
-    <section class="card flow" aria-labelledby="declared">
-      <div class="card-head">
-        <h2 id="declared">{t('market.profile.declared')}</h2>
-        <small>{t('market.profile.declaredBy')}</small>
-      </div>
-      <ul class="chips">
-        {skills.map((skill) => (
-          <li class="chip">{skill}</li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
 function Why({ reader, profile }: ProfileView) {
   const { t, locale } = reader
   const { place, listing, category, reasons } = profile
@@ -185,36 +187,39 @@ function Why({ reader, profile }: ProfileView) {
       </p>
       <ReasonList reasons={reasons} locale={locale} />
       <Gauges t={t} listing={listing} />
+      <CertificateWeight reader={reader} profile={profile} />
     </details>
   )
 }
+
+const safety = [
+  { icon: 'lock', key: 'held' },
+  { icon: 'page', key: 'parts' },
+  { icon: 'redo', key: 'back' },
+] as const
 
 /** Why a first order of somebody without reviews is safe. */
 function NoReviewsYet({ reader: { t } }: ProfileView) {
   return (
     <section class="card flow" aria-labelledby="reviews">
       <h2 id="reviews">{t('market.person.noReviews')}</h2>
-      <ul class="showed-list">
-        <li>
-          <Icon name="lock" small />
-          <div>
-            <b>{t('market.profile.safe.held')}</b>
-            <span>{t('market.profile.safe.heldText')}</span>
-          </div>
-        </li>
-        <li>
-          <Icon name="page" small />
-          <div>
-            <b>{t('market.profile.safe.parts')}</b>
-            <span>{t('market.profile.safe.partsText')}</span>
-          </div>
-        </li>
+      <ul class="showed-list safe">
+        {safety.map(({ icon, key }) => (
+          <li>
+            <Icon name={icon} small />
+            <div>
+              <b>{t(`market.profile.safe.${key}`)}</b>
+              <span>{t(`market.profile.safe.${key}Text`)}</span>
+            </div>
+          </li>
+        ))}
       </ul>
     </section>
   )
 }
 
-function Demo({ reader, profile }: ProfileView) {
+function Demo(view: ProfileView) {
+  const { reader, profile } = view
   const { t, locale } = reader
   const { worker } = profile.listing
   return (
@@ -224,6 +229,14 @@ function Demo({ reader, profile }: ProfileView) {
         <h2>{t('market.profile.demo')}</h2>
         <Icon name="right" small turning />
       </summary>
+      {!reader.person && (
+        <>
+          <p class="tiny">{t('market.profile.playText')}</p>
+          <div class="btns">
+            <Exams {...view} kind="outline" />
+          </div>
+        </>
+      )}
       <p class="tiny">{t('market.profile.demoText')}</p>
       <Form method="post" action={link(locale, `/workers/${worker.id}/standing`)}>
         <fieldset>
@@ -259,25 +272,22 @@ export function ProfilePage(view: ProfileView) {
         </Crumb>
         <div class="stack">
           <Identity {...view} />
+          {reader.person?.id === profile.listing.worker.id && <OwnGaps {...view} />}
           <div class="cols">
             <div class="stack">
+              <About {...view} />
               <Showed {...view} />
-              <OwnWorks
-                reader={reader}
-                profile={profile}
-                beside={showingBadges(profile, view.now).map(({ exam }) => exam)}
-              />
-              {(hasReviews || work.figures.agreed > 0) && (
-                <EscrowFlow reader={reader} figures={work.figures} hasReviews={hasReviews} />
-              )}
+              <OwnWorks reader={reader} profile={profile} />
+              {work.figures.agreed > 0 && <EscrowFlow reader={reader} figures={work.figures} />}
               {hasReviews ? <WorkerReviews {...view} /> : <NoReviewsYet {...view} />}
               <Concluded reader={reader} concluded={work.concluded} worker={profile.listing.worker} />
             </div>
             <div class="stack plain-words">
               <Invite {...view} />
+              <Week {...view} />
+              <WorkTerms {...view} />
               <Declared {...view} />
               <Certificates {...view} shown={showingBadges(profile, view.now)} />
-              <CertificateWeight {...view} />
               <Why {...view} />
               <Demo {...view} />
             </div>

@@ -21,6 +21,13 @@ export const callings: Readonly<Record<Category, readonly Phrase[]>> = {
   ],
 }
 
+/** A calling with what they are good at. */
+export const headlineOf = (
+  calling: Phrase,
+  { ja, en }: { readonly ja: readonly string[]; readonly en: readonly string[] },
+): Phrase =>
+  phrase(`${calling.ja}。${ja.join('と')}が得意です。`, `${calling.en}. Good at ${en.join(' and ').toLowerCase()}.`)
+
 /** Where they come from; nobody of them exists. */
 export const pasts: Readonly<Record<Category, readonly Phrase[]>> = {
   'business-admin': [

@@ -9,9 +9,10 @@ import {
   replyTimes,
   weekdays,
 } from '../people/introduction/introduction.ts'
+import { skillsIn } from '../people/skill.ts'
 import type { Phrase } from '../people/skills.data.ts'
 import type { Worker } from '../people/worker.ts'
-import { callings, closings, declined, manners, pasts, smallest } from './introductions.data.ts'
+import { callings, closings, declined, headlineOf, manners, pasts, smallest } from './introductions.data.ts'
 
 /** Weeks that people have: which parts of which days. */
 const weeks: readonly (readonly [days: string, parts: readonly DayPart[]])[][] = [
@@ -42,8 +43,6 @@ const weekOf = (parts: (typeof weeks)[number]): number =>
     0,
   )
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-
 /** What an invented worker tells of themselves: the same worker tells the same, whoever else there is. */
 export function inventIntroduction(worker: Worker, opened: Instant): Introduction {
   const [category] = worker.categories
@@ -54,9 +53,10 @@ export function inventIntroduction(worker: Worker, opened: Instant): Introductio
     ja: phrases.map(({ ja }) => ja).join(''),
     en: phrases.map(({ en }) => en).join(' '),
   })
-  const calling = pick('calling', callings[category])
-  const [skillJa = '', otherJa = skillJa] = worker.skillsJa.split('、')
-  const [skillEn = '', otherEn = skillEn] = worker.skillsEn.split(', ')
+  const headline = headlineOf(pick('calling', callings[category]), {
+    ja: skillsIn(worker.skillsJa).slice(0, 2),
+    en: skillsIn(worker.skillsEn).slice(0, 2),
+  })
   const first = drawn('manner', manners.length)
   const about = said([
     pick('past', pasts[category]),
@@ -68,8 +68,8 @@ export function inventIntroduction(worker: Worker, opened: Instant): Introductio
   const not = pick('declined', declined)
   return {
     worker: worker.id,
-    headlineJa: `${calling.ja}。${skillJa}と${otherJa}が得意です。`,
-    headlineEn: `${calling.en}. ${capital(skillEn)} and ${otherEn}.`,
+    headlineJa: headline.ja,
+    headlineEn: headline.en,
     aboutJa: about.ja,
     aboutEn: about.en,
     week: weekOf(pick('week', weeks)),

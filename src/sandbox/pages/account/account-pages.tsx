@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { parseInput } from '../../../platform/http/parse-input.ts'
 import { appealDecision } from '../../flows/appeal-decision.ts'
+import { introduceWorker, showOwnIntroduction } from '../../flows/introduce-worker.ts'
 import { declineInvitation } from '../../flows/invite-worker.ts'
 import { listOwnJobs } from '../../flows/post-job.ts'
 import { registerPayoutAccount, showPayout } from '../../flows/register-account.ts'
@@ -25,6 +26,7 @@ import { formsOf } from '../parts/form-parts.tsx'
 import { ClientPage } from './client-page.tsx'
 import { DecisionPage, loadDecision } from './decision-page.tsx'
 import { HiringPage, WorkPage } from './desk-pages.tsx'
+import { introductionForm } from './introduction-part.tsx'
 import { loadApplications, loadDesk, loadInvitations, loadJobs, loadNotices } from './load-desk.ts'
 import { MePage } from './me-page.tsx'
 
@@ -66,11 +68,12 @@ async function mePage(c: PageContext, rejected?: Rejected): Promise<Response> {
   const person = personOf(c)
   const reader = readerOf(c)
   const before = c.req.query('before')
-  const [profile, client, payout, samples, notices, decisions] = await Promise.all([
+  const [profile, client, payout, samples, introduction, notices, decisions] = await Promise.all([
     person.role === 'worker' ? showWorker(world, person.id, undefined) : undefined,
     person.role === 'client' ? findClient(world.db, person.id) : undefined,
     person.role === 'worker' ? showPayout(world, person.id) : undefined,
     person.role === 'worker' ? showOwnSamples(world, person.id) : undefined,
+    person.role === 'worker' ? showOwnIntroduction(world, person.id) : undefined,
     loadNotices(world, person, { before, limit: NOTICES_PER_PAGE + 1 }),
     decisionsConcerning(world.db, person.id, { before: undefined, limit: DECISIONS_SHOWN }),
   ])
@@ -78,6 +81,7 @@ async function mePage(c: PageContext, rejected?: Rejected): Promise<Response> {
   const view = {
     ...{ reader, person, client, payout, decisions, rejected, notices: shown },
     samples: samples?.ok ? samples.value : [],
+    introduction: introduction?.ok ? introduction.value : undefined,
     profile: profile?.ok ? profile.value : undefined,
     older: notices.length > shown.length ? shown.at(-1)?.id : undefined,
     forms: formsOf(reader, { rejected, once: world.newId('jti') }),
@@ -116,6 +120,16 @@ async function takeSample(c: PageContext, fields: Fields): Promise<Response> {
     : form
   return done.ok
     ? c.redirect(`${link(readerOf(c).locale, '/me')}#samples`, 303)
+    : mePage(c, { fields, problem: done.problem })
+}
+
+async function takeIntroduction(c: PageContext, fields: Fields): Promise<Response> {
+  const person = personOf(c)
+  if (person.role !== 'worker') return refuse(c, { code: 'forbidden' })
+  const form = parseInput(introductionForm(person.id, fields), fields)
+  const done = form.ok ? await introduceWorker(c.get('world'), form.value.introduction, form.value.offer) : form
+  return done.ok
+    ? c.redirect(link(readerOf(c).locale, `/workers/${person.id}`), 303)
     : mePage(c, { fields, problem: done.problem })
 }
 
@@ -196,6 +210,7 @@ export function accountPages(): Hono<SandboxEnv> {
   app.post('/me', signedInAs(), async (c) => {
     const fields = await readFields(c)
     if (fields.act === 'payout') return takeAccount(c, fields)
+    if (fields.act === 'introduce') return takeIntroduction(c, fields)
     if (fields.act === 'sample') return takeSample(c, fields)
     return fields.act === 'unsample' ? removeSample(c, fields) : markNotices(c, fields)
   })

@@ -1,5 +1,6 @@
 import { dayText } from '../../../platform/page/dates.ts'
 import { Chip } from '../../../platform/page/state.tsx'
+import type { OwnIntroduction } from '../../flows/introduce-worker.ts'
 import type { OwnPayout } from '../../flows/register-account.ts'
 import type { OwnSample } from '../../flows/send-sample.ts'
 import type { Profile } from '../../flows/show-worker.ts'
@@ -14,6 +15,7 @@ import { Page, type Reader } from '../parts/layout.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { accountStyles } from '../styles.ts'
 import { NoticeLine, type ToldNotice } from './account-parts.tsx'
+import { IntroductionPart } from './introduction-part.tsx'
 import { PayoutPart } from './payout-part.tsx'
 import { SamplePart } from './sample-part.tsx'
 
@@ -25,6 +27,8 @@ export interface MeView {
   readonly client: Client | undefined
   /** Of a worker. */
   readonly payout: OwnPayout | undefined
+  /** Of a worker: what they tell of themselves. */
+  readonly introduction: OwnIntroduction | undefined
   /** Of a worker: what they wrote of their own work, by category. */
   readonly samples: readonly OwnSample[]
   readonly notices: readonly ToldNotice[]
@@ -150,7 +154,7 @@ function Decisions({ reader, decisions }: MeView) {
 
 /** Who the reader is, what they were told, and what was decided about them. */
 export function MePage(view: MeView) {
-  const { reader, profile, payout, samples, forms, rejected } = view
+  const { reader, profile, payout, introduction, samples, forms, rejected } = view
   const title = reader.t('account.me')
   return (
     <Page styles={accountStyles} reader={reader} title={`${rejected ? reader.t('form.titlePrefix') : ''}${title}`}>
@@ -161,6 +165,9 @@ export function MePage(view: MeView) {
           <div class="cols">
             <div class="stack">
               <Notices {...view} />
+              {introduction && introduction.worker.categories.length > 0 && (
+                <IntroductionPart reader={reader} own={introduction} forms={forms} />
+              )}
               {samples.length > 0 && <SamplePart reader={reader} samples={samples} forms={forms} />}
               {payout && <PayoutPart reader={reader} payout={payout} forms={forms} />}
             </div>

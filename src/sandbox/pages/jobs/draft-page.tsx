@@ -10,6 +10,7 @@ import { malformed, type Outcome, type SandboxProblem } from '../../problem.ts'
 import {
   choice,
   count,
+  dayTyped,
   type Fields,
   line,
   maybeDay,
@@ -33,10 +34,6 @@ export interface DraftView {
   readonly job: Job | undefined
 }
 
-/** The day in Japan, as a field for dates has it. */
-const dayOf = (at: Job['closesAt']): string =>
-  at === null ? '' : new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Tokyo' }).format(at)
-
 /** What stands in the form of a job that is edited. */
 const fieldsOf = (job: Job): Fields => ({
   title: job.title,
@@ -44,7 +41,7 @@ const fieldsOf = (job: Job): Fields => ({
   category: job.category,
   payType: job.payType,
   payAmount: String(job.payAmount),
-  closesAt: dayOf(job.closesAt),
+  closesAt: dayTyped(job.closesAt),
   headcount: String(job.headcount),
   'welcomes-newcomers': job.welcomesNewcomers ? '1' : '',
 })

@@ -57,11 +57,11 @@ function Certificate({ reader, badge, now }: { reader: Reader; badge: ShownBadge
   )
 }
 
-/** The certificates of a worker that are not shown with what they stand for, those that stand first; only those whose signature was checked ever get here. */
+/** The certificates of a worker that are not `shown` with what they stand for, those that stand first; only those whose signature was checked ever get here. */
 export function Certificates({
   reader,
   profile,
-  shown = [],
+  shown,
   now,
 }: {
   reader: Reader
@@ -72,9 +72,9 @@ export function Certificates({
   const { t } = reader
   const standing = headBadges(profile.listing.badges, now)
   const badges = [...standing, ...profile.listing.badges.filter((badge) => !standing.includes(badge))].filter(
-    (badge) => !shown.includes(badge),
+    (badge) => !shown?.includes(badge),
   )
-  if (badges.length === 0 && shown.length > 0) return null
+  if (badges.length === 0 && shown) return null
   return (
     <section class="card flow" aria-labelledby="certificates">
       <h2 id="certificates">{t('market.profile.certificates')}</h2>
@@ -100,8 +100,8 @@ export function CertificateWeight({ reader, profile }: { reader: Reader; profile
   const about = aboutReviews(prior.equivalentReviews)
   const percent = remainingPercent(prior.equivalentReviews, reviews.n)
   return (
-    <section class="card flow" aria-labelledby="weight">
-      <h2 id="weight">{t('market.profile.weight')}</h2>
+    <section class="flow" aria-labelledby="weight">
+      <h3 id="weight">{t('market.profile.weight')}</h3>
       <p class="small">
         {reviewCount === 0
           ? t.parts('market.profile.weightFirst', { about, share: <b>{`${percent}%`}</b> })
@@ -120,8 +120,8 @@ export function CertificateWeight({ reader, profile }: { reader: Reader; profile
 }
 
 const NoWeight = ({ reader }: { reader: Reader }) => (
-  <section class="card flow" aria-labelledby="weight">
-    <h2 id="weight">{reader.t('market.profile.weight')}</h2>
+  <section class="flow" aria-labelledby="weight">
+    <h3 id="weight">{reader.t('market.profile.weight')}</h3>
     <p class="small">{reader.t('market.profile.weightFallback')}</p>
     <p class="tiny">
       <a href={link(reader.locale, '/ranking')}>{reader.t('market.profile.weightLink')}</a>

@@ -4,46 +4,56 @@ import type { Sample } from '../../people/sample/sample.ts'
 import { link } from '../links.ts'
 import type { Reader } from './layout.tsx'
 
-/** A piece of somebody's own work, marked as theirs and as nothing that an exam has checked. Operators have the way to take it away. */
-export const OwnWork = ({ reader, sample, level }: { reader: Reader; sample: Sample; level: 'h2' | 'h3' }) => {
+/** How much of a sample is read before it is opened. */
+const LEAD = 70
+
+const leadOf = (text: string): string => {
+  const words = text.replaceAll(/\s+/g, ' ')
+  return [...words].length > LEAD ? `${[...words].slice(0, LEAD).join('')}…` : words
+}
+
+/** A piece of somebody's own work, folded. Operators have the way to take it away. */
+const OwnWork = ({ reader, sample }: { reader: Reader; sample: Sample }) => {
   const { t, locale, person } = reader
-  const Heading = level
   return (
-    <div class="flow own-work">
-      <div class="card-head">
-        <Heading>
-          <bdi>{sample.title}</bdi>
-        </Heading>
-        <Chip icon="page">{t('market.sample.title')}</Chip>
-      </div>
-      <p class="written">{sample.text}</p>
-      <p class="tiny">{t('market.sample.limits')}</p>
-      {person?.role === 'operator' && (
-        <a class="small" href={link(locale, `/operators/samples/${sample.id}`)}>
-          {t('market.sample.judge')}
-        </a>
-      )}
-    </div>
+    <li>
+      <details class="own-work">
+        <summary>
+          <h3>
+            <bdi>{sample.title}</bdi>
+          </h3>
+          <span class="tiny">
+            <bdi>{leadOf(sample.text)}</bdi>
+          </span>
+          <span class="more">{t('market.sample.open')}</span>
+        </summary>
+        <p class="written small">{sample.text}</p>
+        {person?.role === 'operator' && (
+          <a class="small" href={link(locale, `/operators/samples/${sample.id}`)}>
+            {t('market.sample.judge')}
+          </a>
+        )}
+      </details>
+    </li>
   )
 }
 
-/** Samples of the categories of which no certificate is shown beside them. */
-export const OwnWorks = ({
-  reader,
-  profile,
-  beside,
-}: {
-  reader: Reader
-  profile: Profile
-  beside: readonly string[]
-}) => (
-  <>
-    {profile.samples
-      .filter(({ category }) => !beside.includes(category))
-      .map((sample) => (
-        <section class="card flow" aria-label={reader.t('market.sample.title')}>
-          <OwnWork reader={reader} sample={sample} level="h2" />
-        </section>
-      ))}
-  </>
-)
+/** Somebody's own samples, marked as theirs and as nothing that an exam has checked. */
+export function OwnWorks({ reader, profile }: { reader: Reader; profile: Profile }) {
+  const { t } = reader
+  if (profile.samples.length === 0) return null
+  return (
+    <section class="card flow" aria-labelledby="works">
+      <div class="card-head">
+        <h2 id="works">{t('market.sample.works')}</h2>
+        <Chip icon="page">{t('market.sample.title')}</Chip>
+      </div>
+      <ul class="own-works">
+        {profile.samples.map((sample) => (
+          <OwnWork reader={reader} sample={sample} />
+        ))}
+      </ul>
+      <p class="tiny">{t('market.sample.limits')}</p>
+    </section>
+  )
+}

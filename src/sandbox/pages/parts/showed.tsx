@@ -3,18 +3,16 @@ import { dayText } from '../../../platform/page/dates.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { headBadges, type ShownBadge, statusAt } from '../../evidence/evidence.ts'
 import type { Profile } from '../../flows/show-worker.ts'
-import type { Sample } from '../../people/sample/sample.ts'
 import { isCategory } from '../../people/worker.ts'
 import { badgeTitle, restsOn } from './badge-chip.tsx'
 import { frameOf } from './certificates.tsx'
 import type { Reader } from './layout.tsx'
-import { OwnWork } from './own-sample.tsx'
 
 /** Certificates that hold now, of exams of which is known what they ask. */
 export const showingBadges = ({ listing }: Profile, now: Instant): ShownBadge[] =>
   headBadges(listing.badges, now).filter((badge) => isCategory(badge.exam) && statusAt(badge, now) === 'active')
 
-function ShownBy({ reader, badge, sample }: { reader: Reader; badge: ShownBadge; sample: Sample | undefined }) {
+function ShownBy({ reader, badge }: { reader: Reader; badge: ShownBadge }) {
   const { t, locale } = reader
   if (!isCategory(badge.exam)) return null
   const title = badgeTitle(t, badge)
@@ -32,6 +30,15 @@ function ShownBy({ reader, badge, sample }: { reader: Reader; badge: ShownBadge;
             </div>
           </li>
         ))}
+        {badge.parts?.includes('practical') && (
+          <li>
+            <Icon name="check" small />
+            <div>
+              <b>{t('market.showed.practical')}</b>
+              <span>{t(`market.showed.${badge.exam}.practical`)}</span>
+            </div>
+          </li>
+        )}
       </ul>
       <div class="showed">
         <iframe
@@ -66,7 +73,6 @@ function ShownBy({ reader, badge, sample }: { reader: Reader; badge: ShownBadge;
           </p>
         </div>
       </div>
-      {sample && <OwnWork reader={reader} sample={sample} level="h3" />}
     </>
   )
 }
@@ -78,13 +84,12 @@ export function Showed({ reader, profile, now }: { reader: Reader; profile: Prof
   const { t } = reader
   return (
     <section class="card flow" aria-labelledby="showed">
-      <h2 id="showed">{t('market.showed.title')}</h2>
+      <div class="card-head">
+        <h2 id="showed">{t('market.showed.title')}</h2>
+        <small>{t('market.showed.verified', { at: dayText(reader.locale, badges[0]?.verifiedAt ?? now) })}</small>
+      </div>
       {badges.map((badge) => (
-        <ShownBy
-          reader={reader}
-          badge={badge}
-          sample={profile.samples.find(({ category }) => category === badge.exam)}
-        />
+        <ShownBy reader={reader} badge={badge} />
       ))}
     </section>
   )

@@ -24,26 +24,8 @@ function rangeIn({ locale, t }: Reader, bucket: string): string {
 }
 
 /** How far a worker's contracts came, from the agreement to the payment. */
-export function EscrowFlow({
-  reader,
-  figures,
-  hasReviews,
-}: {
-  reader: Reader
-  figures: WorkRecord['figures']
-  hasReviews: boolean
-}) {
+export function EscrowFlow({ reader, figures }: { reader: Reader; figures: WorkRecord['figures'] }) {
   const { t } = reader
-  if (figures.agreed === 0) {
-    return (
-      <section class="card flow" aria-labelledby="escrow">
-        <h2 id="escrow">{t('work.title')}</h2>
-        <p class="small quiet">
-          {t('work.none')} {hasReviews && t('work.onlyPast')}
-        </p>
-      </section>
-    )
-  }
   const others: readonly (readonly [string, string])[] = [
     [t('work.clients'), t('work.people', { n: figures.clients })],
     [t('work.refunded'), t('work.contracts', { n: figures.refunded })],

@@ -25,8 +25,6 @@ export const bitOf = (day: Weekday, part: DayPart): number =>
 const bitsOf = (days: readonly Weekday[], parts: readonly DayPart[]): number =>
   days.reduce((bits, day) => parts.reduce((more, part) => more | bitOf(day, part), bits), 0)
 
-export const WHOLE_WEEK = bitsOf(weekdays, dayParts)
-
 const timeBits: Readonly<Record<WorkingTime, number>> = {
   'weekday-days': bitsOf(weekdays.slice(0, 5), ['morning', 'day']),
   'weekday-evenings': bitsOf(weekdays.slice(0, 5), ['evening']),
@@ -75,17 +73,24 @@ export const emptyIntroduction = (worker: string): Introduction => ({
 })
 
 /** Sections of a profile that somebody can fill in themselves. */
-export const introductionGaps = ['headline', 'times', 'about', 'terms', 'skills'] as const
-export type IntroductionGap = (typeof introductionGaps)[number]
+const profileGaps = ['headline', 'times', 'about', 'terms', 'skills', 'sample'] as const
+export type ProfileGap = (typeof profileGaps)[number]
 
 /** Which of them are still empty. */
-export function gapsOf(introduction: Introduction, worker: { readonly skillsJa: string }): IntroductionGap[] {
-  const filled: Readonly<Record<IntroductionGap, boolean>> = {
-    headline: introduction.headlineJa !== '',
-    times: introduction.week !== 0,
-    about: introduction.aboutJa !== '',
-    terms: introduction.smallestJa !== '',
-    skills: worker.skillsJa !== '',
+export function gapsOf(of: {
+  readonly introduction: Introduction | undefined
+  readonly skillsJa: string
+  /** How many samples they have sent, shown or not. */
+  readonly samples: number
+}): ProfileGap[] {
+  const { headlineJa = '', week = 0, aboutJa = '', smallestJa = '' } = of.introduction ?? {}
+  const filled: Readonly<Record<ProfileGap, boolean>> = {
+    headline: headlineJa !== '',
+    times: week !== 0,
+    about: aboutJa !== '',
+    terms: smallestJa !== '',
+    skills: of.skillsJa !== '',
+    sample: of.samples > 0,
   }
-  return introductionGaps.filter((gap) => !filled[gap])
+  return profileGaps.filter((gap) => !filled[gap])
 }
