@@ -1,10 +1,10 @@
 import type { Instant } from '../../kernel/instant.ts'
-import type { Remembered } from './category-order.ts'
 import {
   type FacetCounts,
   type FacetGroup,
   facetGroups,
   facetOptions,
+  type Filtered,
   isCertified,
   optionsOf,
   type WorkerFilter,
@@ -76,6 +76,13 @@ function anyOf(some: readonly Members[]): Members {
   return all
 }
 
+/** Somebody as the index takes them in. */
+interface Indexed extends Filtered {
+  readonly worker: { readonly id: string }
+  /** Number of their text in the full-text index. */
+  readonly doc: number | undefined
+}
+
 /** Who is asked for: the words and what was ticked. */
 interface Asked {
   readonly filter: WorkerFilter
@@ -113,7 +120,7 @@ export class FacetIndex {
   }
 
   /** Takes in what somebody is now. */
-  learn(memory: Remembered, now: Instant): void {
+  learn(memory: Indexed, now: Instant): void {
     const slot = this.slotOf(memory.worker.id)
     if (slot >= this.rates.length) {
       const capacity = Math.max(slot + 1, this.rates.length * 2)
