@@ -2,9 +2,9 @@ import type { Instant } from '../../kernel/instant.ts'
 import {
   type FacetCounts,
   type FacetGroup,
+  type Filtered,
   facetGroups,
   facetOptions,
-  type Filtered,
   isCertified,
   optionsOf,
   type WorkerFilter,
