@@ -154,14 +154,13 @@ async function newsStatements(
     newsOf(event).map((type) => ({ type, version: stored[nth]?.seq ?? after.version })),
   )
   if (news.length === 0) return []
-  const ids = { contract: after.id, exam: after.category }
-  const data = { ...ids, client: await aliasOf(world, after.client) }
+  const data = { contract: after.id, exam: after.category, client: await aliasOf(world, after.client) }
   const tell = (type: Announcement['type'], version: number) =>
     ({ id: world.newId('evt'), type, worker: after.worker, version, now: at }) as const
   return news.flatMap(({ type, version }) => [
     announce(world.db, { ...tell(type, version), data }),
     ...(type === 'contract.formed'
-      ? [announce(world.db, { ...tell('worker.first_hired', version), data: ids }, isFirstFunded(after))]
+      ? [announce(world.db, { ...tell('worker.first_hired', version), data }, isFirstFunded(after))]
       : []),
   ])
 }

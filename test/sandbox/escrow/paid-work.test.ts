@@ -239,15 +239,19 @@ describe('what is announced', () => {
     const announced = await announcedAbout(room.market.world.db, 'wrk_030')
     expect(announced.map(({ type, version }) => [type, version])).toEqual([
       ['contract.formed', 3],
+      ['worker.first_hired', 3],
       ['escrow.released', 5],
       ['escrow.refunded', 6],
     ])
     const { events } = (await room.as('cli_01', 'GET', `/v1/contracts/${json.id}/events`)).json
     for (const event of announced)
       expect(events[event.version - 1].type).toMatch(
-        { 'contract.formed': /funded/, 'escrow.released': /released/, 'escrow.refunded': /cancelled/ }[
-          event.type as string
-        ] as RegExp,
+        {
+          'contract.formed': /funded/,
+          'worker.first_hired': /funded/,
+          'escrow.released': /released/,
+          'escrow.refunded': /cancelled/,
+        }[event.type as string] as RegExp,
       )
     const [seen] = (await list('worker=wrk_030')).json.contracts
     for (const event of announced)

@@ -35,6 +35,8 @@ export const PassScorePage = ({ context }: { context: PageContext }) => {
           <p>{t(`about.pass${part}Text`)}</p>
         </>
       ))}
+      <h2 id="seen">{t('about.passSeen')}</h2>
+      <p>{t('scores.story')}</p>
     </Prose>
   )
 }
@@ -61,7 +63,7 @@ export const RankingPage = ({ context }: { context: PageContext }) => {
       <p>{t('about.rankingStartText')}</p>
       <h2>{t('about.rankingNever')}</h2>
       <ul>
-        <li>{t('about.never1')}</li>
+        <li>{t('scores.story')}</li>
         <li>{t('about.never2')}</li>
         <li>{t('about.never3')}</li>
       </ul>

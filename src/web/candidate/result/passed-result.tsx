@@ -125,6 +125,9 @@ const WhoSees = ({ context, held: { band } }: Pick<PassedProps, 'context' | 'hel
           ))}
         </tbody>
       </table>
+      <p class="tiny">
+        {t('scores.story')} <a href="/about/privacy">{t('sees.more')}</a>
+      </p>
     </section>
   )
 }
