@@ -18,11 +18,11 @@ import {
   Checks,
   type FormState,
   type Forms,
+  isTicked,
   PageForm,
   ProseField,
   SelectField,
   TextField,
-  typedIn,
   YenField,
 } from '../parts/form-parts.tsx'
 import type { Reader } from '../parts/layout.tsx'
@@ -32,16 +32,16 @@ const LONGEST_SKILLS = 120
 const [LEAST_RATE, MOST_RATE] = [300, 100_000]
 
 const plain = (text: z.ZodType<string>) => text.refine((typed) => !holdsAddress(typed), 'address')
-const condition = plain(maybeLine(LONGEST_CONDITION))
-const headline = plain(maybeLine(LONGEST_HEADLINE))
-const about = plain(maybeProse(LONGEST_ABOUT))
-const others = plain(maybeLine(LONGEST_SKILLS))
+/** The same in English takes about twice the letters. */
+const IN_ENGLISH = 2
+const line = (most: number) => plain(maybeLine(most))
+const prose = (most: number) => plain(maybeProse(most))
 
 const form = z.object({
-  headline,
-  headlineEn: headline,
-  about,
-  aboutEn: about,
+  headline: line(LONGEST_HEADLINE),
+  headlineEn: line(LONGEST_HEADLINE * IN_ENGLISH),
+  about: prose(LONGEST_ABOUT),
+  aboutEn: prose(LONGEST_ABOUT * IN_ENGLISH),
   hourlyRate: yen(LEAST_RATE, MOST_RATE),
   hoursPerWeek: z.union([z.literal('').transform(() => null), count(1, MOST_HOURS)]).default(null),
   startsAt: maybeDay,
@@ -49,12 +49,12 @@ const form = z.object({
     .enum(['', ...replyTimes.map(String)])
     .default('')
     .transform((typed) => replyTimes.find((hours) => String(hours) === typed) ?? null),
-  smallest: condition,
-  smallestEn: condition,
-  declines: condition,
-  declinesEn: condition,
-  otherSkills: others,
-  otherSkillsEn: others,
+  smallest: line(LONGEST_CONDITION),
+  smallestEn: line(LONGEST_CONDITION * IN_ENGLISH),
+  declines: line(LONGEST_CONDITION),
+  declinesEn: line(LONGEST_CONDITION * IN_ENGLISH),
+  otherSkills: line(LONGEST_SKILLS),
+  otherSkillsEn: line(LONGEST_SKILLS * IN_ENGLISH),
 })
 
 /** The skills that were ticked and written, as they are shown. */
@@ -136,8 +136,6 @@ function givenOf({ worker, introduction: told }: OwnIntroduction): Fields {
 /** The week as a table of boxes, each with its day and time of day for who hears it. */
 function WeekField({ form: state }: { form: FormState }) {
   const { t } = state.reader
-  // a form that was not taken holds what was ticked, and nothing of the others
-  const isTicked = (name: string) => (state.rejected ? state.rejected.fields[name] : typedIn(state, name)) === '1'
   return (
     <fieldset class="field" id={`${state.id}-times`}>
       <legend>
@@ -164,7 +162,7 @@ function WeekField({ form: state }: { form: FormState }) {
                       type="checkbox"
                       name={`times-${day}-${part}`}
                       value="1"
-                      checked={isTicked(`times-${day}-${part}`)}
+                      checked={isTicked(state, `times-${day}-${part}`)}
                     />
                     <span class="unseen">
                       {t('market.introduced.at', {

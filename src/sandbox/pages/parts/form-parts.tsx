@@ -19,6 +19,10 @@ export interface FormState {
 
 export const typedIn = (form: FormState, name: string): string => form.rejected?.fields[name] ?? form.given[name] ?? ''
 
+/** Whether a box is ticked: a form that was not taken says nothing of those that were not. */
+export const isTicked = (form: FormState, name: string): boolean =>
+  (form.rejected ? form.rejected.fields : form.given)[name] === '1'
+
 const issueOf = ({ rejected, reader }: FormState, name: string): string | undefined => {
   const issues = rejected?.problem.code === 'malformed' ? rejected.problem.issues : []
   const found = issues.find(({ path }) => path === name)
@@ -186,12 +190,7 @@ export const Checks = (view: FieldView & { readonly options: readonly Option[] }
       <div class="checks">
         {options.map(({ value, label, about }) => (
           <label class="check">
-            <input
-              type="checkbox"
-              name={`${name}-${value}`}
-              value="1"
-              checked={typedIn(form, `${name}-${value}`) === '1'}
-            />
+            <input type="checkbox" name={`${name}-${value}`} value="1" checked={isTicked(form, `${name}-${value}`)} />
             <span>
               {label}
               {about && <small>{about}</small>}
