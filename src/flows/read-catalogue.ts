@@ -2,10 +2,11 @@ import { latestOfParts, ranItsCourse } from '../attempt/attempt.ts'
 import { type Eligibility, maySit, type Sighting } from '../attempt/may-sit.ts'
 import { sightingsOf } from '../attempt/seen-keys/store.ts'
 import { attemptsOfWorker, type Sitting, type StoredAttempt } from '../attempt/store.ts'
+import { statusAt } from '../credential/credential-status.ts'
 import { credentialsOfWorker } from '../credential/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
 import type { Bank, ExamPart, PartId } from '../item/bank.ts'
-import type { Locale } from '../item/item.ts'
+import type { Locale, LocaleText } from '../item/item.ts'
 import type { CompiledHtml } from '../item/markup/compiled-html.ts'
 import { findBank, latestBank, latestBanks } from '../item/store.ts'
 import type { AttemptId } from '../kernel/id.ts'
@@ -16,7 +17,7 @@ import { findWorker } from '../marketplace/store.ts'
 import { countingScore, isPartOpen, type StandIn } from '../scoring/decide-parts.ts'
 import type { World } from '../world/world.ts'
 import { type BankStanding, examShown, isUntried, standingOfBank } from './judge-bank.ts'
-import { type PracticeFamily, practiceOf } from './practise.ts'
+import { openItems, type PracticeFamily, practiceOf } from './practise.ts'
 import { partScores } from './read-part-scores.ts'
 import { sectionSkills } from './read-result.ts'
 
@@ -47,6 +48,8 @@ export interface ExamCard {
   readonly standing: BankStanding
   readonly eligibility: Eligibility & { readonly attemptsThisYear: number }
   readonly openAttempt?: AttemptId
+  /** The visitor's own certificate, while it is valid. */
+  readonly certificate?: { readonly id: CredentialRow['id']; readonly validUntil: Instant }
   readonly lastAttempt?: { readonly id: AttemptId; readonly startedAt: Instant; readonly closedAt?: Instant }
 }
 
@@ -61,8 +64,11 @@ export interface ExamPage extends ExamCard {
   /** Absent where there are none. */
   readonly rulesHtml?: CompiledHtml
   readonly retake: { readonly wait: Period; readonly perYear: number }
-  /** Tasks that anybody may try. */
-  readonly practice?: readonly PracticeFamily[]
+  /** What it does not show, and what may be used while questions are answered; absent where the exam does not say. */
+  readonly limits?: string
+  readonly tools?: string
+  /** Questions and tasks that anybody may try. */
+  readonly practice?: { readonly questions: number; readonly families: readonly PracticeFamily[] }
 }
 
 interface Past {
@@ -98,6 +104,7 @@ async function cardOf(
   const mine = attempts.filter((attempt) => attempt.exam === exam.id)
   const open = mine.find((attempt) => attempt.status === 'open' && attempt.deadline > now)
   const last = mine.find((attempt) => attempt !== open)
+  const held = credentials.find((one) => one.exam === exam.id && statusAt(one, now) === 'active')
   const candidacy = (part?: PartId) => ({
     starts: mine.filter((attempt) => attempt.part === part).map((attempt) => attempt.startedAt),
     sightings,
@@ -143,6 +150,7 @@ async function cardOf(
     standing,
     eligibility: { ...eligibility, attemptsThisYear: mine.filter((attempt) => attempt.startedAt > yearAgo).length },
     ...(open ? { openAttempt: open.id } : {}),
+    ...(held ? { certificate: { id: held.id, validUntil: held.validUntil } } : {}),
     ...(last
       ? {
           lastAttempt: {
@@ -159,6 +167,11 @@ async function cardOf(
 export async function readCatalogue(world: World, session: Session | undefined, locale: Locale): Promise<ExamCard[]> {
   const [banks, past] = await Promise.all([latestBanks(world.db), pastOf(world, session)])
   return Promise.all(banks.map((bank) => cardOf(world, bank, locale, past)))
+}
+
+function inLocale<Name extends string>(name: Name, text: LocaleText | undefined, locale: Locale) {
+  const said = text?.[locale] ?? text?.ja
+  return said === undefined ? {} : ({ [name]: said } as Record<Name, string>)
 }
 
 /** One exam with its rules. */
@@ -181,7 +194,9 @@ export async function readExam(
     })),
     rulesHtml: bank.exam.rulesHtml[locale] ?? bank.exam.rulesHtml.ja,
     retake: bank.exam.retake,
-    practice: practiceOf(bank, locale),
+    ...inLocale('limits', bank.exam.limits, locale),
+    ...inLocale('tools', bank.exam.tools, locale),
+    practice: { questions: openItems(bank).length, families: practiceOf(bank, locale) },
   })
 }
 

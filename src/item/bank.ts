@@ -59,6 +59,8 @@ export interface ExamDefinition {
   /** What a pass claims of its holder, and what it does not; both stand on the certificate. */
   readonly claim?: LocaleText
   readonly limits?: LocaleText
+  /** What may be used while questions are answered, as a phrase. */
+  readonly tools?: LocaleText
   /** 1 (highest) to 3, as in 1級–3級. */
   readonly level: 1 | 2 | 3
   readonly version: number

@@ -48,6 +48,7 @@ const exam = z.strictObject({
   id: name,
   title: inLocales(text),
   claim: inLocales(text).optional(),
+  tools: inLocales(text).optional(),
   limits: inLocales(text).optional(),
   level: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   version: z.int().min(1),

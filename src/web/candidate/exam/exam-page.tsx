@@ -1,101 +1,220 @@
 import type { ExamPage as ExamPageView } from '../../../flows/read-catalogue.ts'
 import { Crumb } from '../../../platform/page/document.tsx'
-import { Icon } from '../../../platform/page/icon.tsx'
+import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import { examStyles } from '../../assets.ts'
 import { Compiled } from '../../ui/compiled.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { TaskLinks } from '../practice/practice-page.tsx'
-import { contentOf, ExamFacts, Specimen, secondsLong, workingSeconds } from './exam-facts.tsx'
-import { PartsCard } from './parts-card.tsx'
-import { StartCard } from './start-card.tsx'
+import { contentOf, ExamFacts, periodText, Specimen, secondsLong, workingSeconds } from './exam-facts.tsx'
+import { PartsCard, RecordedNote } from './parts-card.tsx'
+import { canPractise, practiceListHref, StartCard } from './start-card.tsx'
 
-const Areas = ({ context: { t }, exam }: { context: PageContext; exam: ExamPageView }) => {
-  const withMinimum = exam.sections.filter((s) => s.passScore !== undefined)
-  const columns = ['areas.area', 'areas.content', 'exam.items', 'areas.minimum'] as const
+interface ExamProps {
+  readonly context: PageContext
+  readonly exam: ExamPageView
+}
+
+/** The way through an exam, from practice to the badge. */
+const Flow = ({ context: { t }, exam }: ExamProps) => {
+  const timeOf = (seconds: number) => secondsLong(t, seconds * exam.timeMultiplier)
+  const sittings = exam.parts
+    ? exam.parts.map(({ id, itemCount, taskCount, timeLimitSeconds, floor }, i, { length }) => ({
+        title: t(`part.${id}`),
+        text: `${t(taskCount > 0 ? 'flow.tasks' : 'flow.questions', { count: taskCount || itemCount, time: timeOf(timeLimitSeconds) })}${
+          i < length - 1 ? t('flow.opens', { floor }) : t('flow.anotherDay')
+        }`,
+      }))
+    : [
+        { title: t('flow.start'), text: t('flow.startText', { time: timeOf(exam.timeLimitSeconds) }) },
+        { title: t('flow.submit'), text: t('flow.submitText') },
+      ]
+  const { questions = 0 } = exam.practice ?? {}
+  const steps = [
+    ...(canPractise(exam)
+      ? [
+          {
+            title: t('flow.practice'),
+            note: t('flow.optional'),
+            text: questions > 0 ? t('flow.practiceText', { count: questions }) : t('flow.practiceTasks'),
+          },
+        ]
+      : []),
+    ...sittings,
+    { title: t('flow.result'), text: t('flow.resultText') },
+    { title: t('flow.passed'), text: t('flow.passedText') },
+  ]
   return (
-    <section class="card" aria-labelledby="areas">
-      <h2 id="areas">{t('areas.title')}</h2>
-      <table class="table" role="table">
-        <thead role="rowgroup">
-          <tr role="row">
-            {columns.map((key, i) => (
-              <th scope="col" role="columnheader" class={i > 1 ? 'r' : undefined}>
-                {t(key)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {exam.sections.map((section, i) => (
-            <tr role="row">
-              <th scope="row" role="rowheader" class="all">
-                <span class="sn" aria-hidden="true">
-                  {i + 1}
-                </span>
-                <b>{section.title}</b>
-              </th>
-              <td role="cell" class="all small">
-                {section.skills.join(t('list.comma'))}
-              </td>
-              <td role="cell" class="r unbroken" data-label={t('exam.items')}>
-                {t('unit.questionCount', { count: section.itemCount })}
-              </td>
-              <td role="cell" class="r unbroken" data-label={t('areas.minimum')}>
-                {section.passScore === undefined ? (
-                  <span class="quiet">{t('areas.none')}</span>
-                ) : (
-                  `${section.passScore}%`
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p class="tiny" hidden={exam.parts !== undefined && withMinimum.length === 0}>
-        {withMinimum.length > 0
-          ? t('areas.passBoth', {
-              score: exam.passScore,
-              sections: withMinimum
-                .map((s) => t('areas.minimumOf', { title: s.title, score: s.passScore ?? 0 }))
-                .join(t('list.comma')),
-            })
-          : t('areas.pass', { score: exam.passScore })}
-      </p>
+    <section class="card" aria-labelledby="flow">
+      <h2 id="flow">{t('flow.title')}</h2>
+      <ol class="flow">
+        {steps.map((step, i) => (
+          <li>
+            <span class="n" aria-hidden="true">
+              {i + 1}
+            </span>
+            <h3>
+              {step.title}
+              {'note' in step && <small>{step.note}</small>}
+            </h3>
+            <p>{step.text}</p>
+          </li>
+        ))}
+      </ol>
     </section>
   )
 }
 
-const Access = ({ context: { t }, exam }: { context: PageContext; exam: ExamPageView }) => {
-  const multiplier = exam.timeMultiplier
+/** Five rules that say all that matters. What else an exam's authors wrote is folded below them. */
+const Rules = ({ context, exam }: ExamProps) => {
+  const { t } = context
+  const { parts, retake, tools } = exam
+  const times = (parts ?? []).map(({ id, timeLimitSeconds }) =>
+    t('rules.timeOf', { part: t(`part.${id}`), time: secondsLong(t, timeLimitSeconds * exam.timeMultiplier) }),
+  )
+  const rules: readonly (readonly [name: string, icon: IconName, short: string, more: string])[] = [
+    [
+      t('rules.time'),
+      'clock',
+      t('rules.timeShort'),
+      parts
+        ? t('rules.timeParts', { times: times.join(t('list.comma')) })
+        : t('rules.timeText', { time: secondsLong(t, workingSeconds(exam)) }),
+    ],
+    [t('rules.save'), 'down', t('rules.saveShort'), t('rules.saveText')],
+    [
+      t('rules.tools'),
+      'page',
+      tools ? t(parts ? 'rules.toolsParts' : 'rules.toolsShort', { tools }) : t('rules.toolsBelow'),
+      t(parts ? 'rules.toolsPartsText' : 'rules.toolsText'),
+    ],
+    [
+      t('rules.retake'),
+      'redo',
+      t('rules.retakeShort', { wait: periodText(t, retake.wait), count: retake.perYear }),
+      t(parts ? 'rules.retakeParts' : 'rules.retakeText'),
+    ],
+    [t('rules.result'), 'eye', t('rules.resultShort'), t(parts ? 'rules.resultParts' : 'rules.resultText')],
+  ]
   return (
-    <section class="card" aria-labelledby="access">
-      <h2 id="access">{t('access.title')}</h2>
-      <Note icon="clock" title={t('access.time', { time: secondsLong(t, workingSeconds(exam)) })}>
-        <p>{multiplier === 1 ? t('access.none') : t('access.extended', { multiplier })}</p>
-      </Note>
-      <ul class="ticks">
-        {(['keyboard', 'reader', 'timer', 'display', 'script'] as const).map((key) => (
+    <section class="card" aria-labelledby="rules">
+      <h2 id="rules">{t('rules.title')}</h2>
+      <ul class="rules">
+        {rules.map(([name, icon, short, more]) => (
           <li>
-            <Icon name="check" />
-            <span>{t(`access.${key}`)}</span>
+            <Icon name={icon} />
+            <h3>{name}</h3>
+            <p>
+              <b>{short}</b> {more}
+            </p>
           </li>
         ))}
       </ul>
+      {(exam.rulesHtml || parts) && (
+        <details class="more">
+          <summary>
+            <Icon name="down" small />
+            {t('rules.more')}
+          </summary>
+          <div class="prose" lang={context.locale}>
+            {exam.rulesHtml && <Compiled html={exam.rulesHtml} />}
+          </div>
+          {parts?.some(({ taskCount }) => taskCount > 0) && <RecordedNote context={context} />}
+        </details>
+      )}
     </section>
   )
 }
 
-interface ExamPageProps {
-  readonly context: PageContext
-  readonly exam: ExamPageView
+/** How many questions come from each area, and what they ask for. */
+const Areas = ({ context, exam }: ExamProps) => {
+  const { t } = context
+  const most = Math.max(1, ...exam.sections.map(({ itemCount }) => itemCount))
+  const total = exam.sections.reduce((sum, { itemCount }) => sum + itemCount, 0)
+  const minimums = exam.sections.flatMap(({ title, passScore }) =>
+    passScore === undefined ? [] : [t('areas.minimumOf', { title, score: passScore })],
+  )
+  const skills = exam.sections.reduce((sum, section) => sum + section.skills.length, 0)
+  return (
+    <section class="card" aria-labelledby="areas">
+      <div class="card-head">
+        <h2 id="areas">{t('areas.title')}</h2>
+        <small class="tiny">{t('areas.numbers', { total })}</small>
+      </div>
+      <ul class="areas">
+        {exam.sections.map(({ title, itemCount }) => (
+          <li>
+            <span>{title}</span>
+            <svg viewBox="0 0 60 8" preserveAspectRatio="none" aria-hidden="true">
+              <rect width="60" height="8" />
+              <rect width={(60 * itemCount) / most} height="8" />
+            </svg>
+            <b>{t('unit.questionCount', { count: itemCount })}</b>
+          </li>
+        ))}
+      </ul>
+      {minimums.length > 0 && (
+        <p class="small">{t('areas.passBoth', { score: exam.passScore, sections: minimums.join(t('list.comma')) })}</p>
+      )}
+      <details class="more">
+        <summary>
+          <Icon name="down" small />
+          {t(exam.limits ? 'areas.more' : 'areas.skills', { count: skills })}
+        </summary>
+        <dl class="kv">
+          {exam.sections.map((section) => (
+            <div>
+              <dt>{section.title}</dt>
+              <dd>{section.skills.join(t('list.comma'))}</dd>
+            </div>
+          ))}
+        </dl>
+        {exam.limits && <p class="small">{exam.limits}</p>}
+        <p class="small">
+          <a href={`/exams/${encodeURIComponent(exam.id)}/evidence?lang=${context.locale}`}>{t('evidence.open')}</a>
+        </p>
+      </details>
+    </section>
+  )
+}
+
+const Access = ({ context: { t, brand }, exam }: ExamProps) => {
+  const { timeMultiplier: multiplier } = exam
+  const { support } = brand.links
+  return (
+    <section class="card" aria-labelledby="access">
+      <h2 id="access">{t('access.title')}</h2>
+      <div class="halves">
+        <ul class="ticks">
+          {(['keyboard', 'reader', 'timer', 'script'] as const).map((key) => (
+            <li>
+              <Icon name="check" />
+              <span>{t(`access.${key}`)}</span>
+            </li>
+          ))}
+        </ul>
+        <div class="small">
+          {multiplier !== 1 && (
+            <p>
+              <b>{t('access.extended', { multiplier })}</b>
+            </p>
+          )}
+          <p>
+            {t('access.ask')} {support && <a href={support}>{t('access.support')}</a>}
+          </p>
+        </div>
+      </div>
+    </section>
+  )
+}
+
+interface ExamPageProps extends ExamProps {
   readonly now: number
   readonly problem?: 'consent-missing' | 'locale-missing'
   readonly picked?: string
 }
 
-/** Everything that a candidate has a right to know before the clock starts. */
+/** What an exam is and how it goes, for everybody; for a candidate also the one thing to do now. */
 export const ExamPage = (props: ExamPageProps) => {
   const { context, exam } = props
   const { t } = context
@@ -109,7 +228,7 @@ export const ExamPage = (props: ExamPageProps) => {
       <main id="main" class="wrap tight">
         <Crumb href="/">{t('exam.all')}</Crumb>
         <div class="cols">
-          <div>
+          <div class="stack">
             <div class="hero">
               <Specimen context={context} exam={exam} />
               <div>
@@ -119,71 +238,27 @@ export const ExamPage = (props: ExamPageProps) => {
                 <p class="lead">
                   {exam.parts ? t('exam.leadParts', contentOf(exam)) : t('exam.lead', { count: exam.itemCount })}
                 </p>
+                <ExamFacts context={context} exam={exam} />
               </div>
             </div>
-            <div class="stack">
-              {exam.standing === 'demonstration' && (
-                <Note tone="wait" icon="alert" title={t('demo.title')}>
-                  <p>{t('demo.text')}</p>
-                </Note>
-              )}
-              <section class="card" aria-labelledby="summary">
-                <h2 class="unseen" id="summary">
-                  {t('exam.summary')}
-                </h2>
-                <ExamFacts context={context} exam={exam} />
-                <h3>{t('pass.title')}</h3>
-                <ul class="ticks ok">
-                  {(['badge', 'weight', 'check'] as const).map((key) => (
-                    <li>
-                      <Icon name="check" />
-                      <span>
-                        <b>{t(`pass.${key}`)}</b>
-                        {t(`pass.${key}Text`)}
-                      </span>
-                    </li>
-                  ))}
-                </ul>
-                <p class="tiny">
-                  <a href={`/exams/${encodeURIComponent(exam.id)}/evidence?lang=${context.locale}`}>
-                    {t('evidence.open')}
-                  </a>
-                </p>
-              </section>
-              {exam.parts && <PartsCard context={context} exam={exam} />}
-              {exam.practice && exam.practice.length > 0 && (
-                <section class="card" aria-labelledby="practice">
-                  <h2 id="practice">{t('practice.open')}</h2>
-                  <TaskLinks context={context} exam={exam.id} families={exam.practice} />
-                </section>
-              )}
-              <Areas context={context} exam={exam} />
-              <section class="card" aria-labelledby="rules">
-                <h2 id="rules">{t('rules.title')}</h2>
-                <div class="prose" lang={context.locale}>
-                  {exam.rulesHtml && <Compiled html={exam.rulesHtml} />}
-                </div>
-              </section>
-              <Access context={context} exam={exam} />
-            </div>
+            {exam.standing === 'demonstration' && (
+              <Note tone="wait" icon="alert" title={t('demo.title')}>
+                <p>{t('demo.text')}</p>
+              </Note>
+            )}
+            <Flow context={context} exam={exam} />
+            {exam.parts && <PartsCard context={context} exam={exam} />}
+            <Rules context={context} exam={exam} />
+            <Areas context={context} exam={exam} />
+            <Access context={context} exam={exam} />
             <p class="mini">
-              <span>
-                <b>
-                  {t(
-                    exam.openAttempt
-                      ? 'eligible.open'
-                      : exam.eligibility.mayStart
-                        ? 'eligible.yes'
-                        : exam.eligibility.retryAt
-                          ? 'wait.notYet'
-                          : 'eligible.no',
-                  )}
-                </b>
-                {t('mini.time', { time: secondsLong(t, workingSeconds(exam)) })}
-              </span>
+              {canPractise(exam) && (
+                <a class="btn outline s" href={practiceListHref(exam.id)}>
+                  {t('start.practise')}
+                </a>
+              )}
               <a class="btn primary s" href="#start">
                 {t('mini.go')}
-                <Icon name="down" small />
               </a>
             </p>
           </div>

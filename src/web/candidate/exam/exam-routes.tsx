@@ -182,15 +182,13 @@ export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
         ),
       ),
     )
-    .get(
-      '/exams/:exam',
-      withVisitor(async (c, context, session) => {
-        const exam = await flows.readExam(c.get('world'), session, examOf(c), context.locale)
-        return exam.ok
-          ? pageResponse(c, <ExamPage context={context} exam={exam.value} now={c.get('world').now()} />)
-          : refusalResponse(c, context, exam.problem)
-      }),
-    )
+    .get('/exams/:exam', async (c) => {
+      const context = pageContext(c)
+      const exam = await flows.readExam(c.get('world'), c.get('session'), examOf(c), context.locale)
+      return exam.ok
+        ? pageResponse(c, <ExamPage context={context} exam={exam.value} now={c.get('world').now()} />)
+        : refusalResponse(c, context, exam.problem)
+    })
     .post('/exams/:exam/start', start)
     .get('/exams/:exam/retake.ics', calendar)
     .get(

@@ -1,6 +1,5 @@
 import type { PartCard } from '../../../flows/read-catalogue.ts'
 import { dayText } from '../../../platform/page/dates.ts'
-import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip, Note } from '../../../platform/page/state.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { type ExamInParts, nextPartOf, secondsLong } from './exam-facts.tsx'
@@ -43,7 +42,11 @@ export const PartsCard = ({ context, exam }: PartsProps) => {
   const part = nextPartOf(exam)
   const next = part ? parts.indexOf(part) : -1
   const [standIn] = parts.flatMap(({ id, certificate }) => (certificate ? [{ part: id, ...certificate }] : []))
-  const columns = ['parts.part', 'parts.content', 'parts.time', 'parts.weight', 'parts.floor', 'parts.now'] as const
+  const columns = [
+    ...(['parts.part', 'parts.content', 'parts.time', 'parts.weight', 'parts.floor'] as const),
+    // what it means for somebody
+    ...(context.visitor ? (['parts.now'] as const) : []),
+  ]
   const percent = (share: number | undefined) => t('parts.percent', { percent: share ?? 0 })
   return (
     <section class="card" aria-labelledby="parts">
@@ -60,7 +63,7 @@ export const PartsCard = ({ context, exam }: PartsProps) => {
         </thead>
         <tbody role="rowgroup">
           {parts.map((part, i) => (
-            <tr role="row" aria-current={i === next ? 'step' : undefined}>
+            <tr role="row" aria-current={context.visitor && i === next ? 'step' : undefined}>
               <th scope="row" role="rowheader" class="all">
                 {t(`part.${part.id}`)}
                 {part.certificate && (
@@ -85,9 +88,11 @@ export const PartsCard = ({ context, exam }: PartsProps) => {
               <td role="cell" class="unbroken" data-label={t('parts.floor')}>
                 {percent(part.floor)}
               </td>
-              <td role="cell" data-label={t('parts.now')}>
-                <State context={context} part={part} isDone={i < next} />
-              </td>
+              {context.visitor && (
+                <td role="cell" data-label={t('parts.now')}>
+                  <State context={context} part={part} isDone={i < next} />
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
@@ -113,16 +118,6 @@ export const PartsCard = ({ context, exam }: PartsProps) => {
           <p>{t('parts.untried')}</p>
         </Note>
       )}
-      <ul class="ticks">
-        {(['tools', 'computer'] as const).map((key) => (
-          <li>
-            <Icon name="check" />
-            <span>{t(`parts.${key}`)}</span>
-          </li>
-        ))}
-      </ul>
-      <MaterialsNote context={context} />
-      <RecordedNote context={context} />
     </section>
   )
 }

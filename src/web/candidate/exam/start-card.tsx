@@ -2,8 +2,9 @@ import type { ExamPage as ExamPageView, PartCard } from '../../../flows/read-cat
 import { clockText, dayText, timeAttribute, weekdayText } from '../../../platform/page/dates.ts'
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
-import { Chip, Note } from '../../../platform/page/state.tsx'
+import { Chip } from '../../../platform/page/state.tsx'
 import { nameOfLanguage } from '../../../platform/page/words.ts'
+import { againHref } from '../../ui/notice-page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { nextPartOf, periodText, secondsLong, untilText, workingSeconds } from './exam-facts.tsx'
 import { MaterialsNote, RecordedNote } from './parts-card.tsx'
@@ -18,11 +19,56 @@ interface StartProps {
   readonly picked?: string
 }
 
-const Facts = ({ context: { t, locale }, exam }: { context: PageContext; exam: ExamPageView }) => {
-  const { attemptsThisYear, attemptsLeft } = exam.eligibility
+/** Whether there is anything that may be tried before it counts. */
+export const canPractise = ({ practice }: ExamPageView): boolean =>
+  practice !== undefined && practice.questions + practice.families.length > 0
+
+export const practiceListHref = (exam: string): string => `/exams/${encodeURIComponent(exam)}/practice`
+
+/** Something to do before it counts. */
+const Trial = ({ context: { t }, exam }: Pick<StartProps, 'context' | 'exam'>) =>
+  canPractise(exam) ? (
+    <div class="trial">
+      <h3>{t('start.trial')}</h3>
+      <p>
+        {exam.practice?.questions
+          ? t('start.trialText', { count: exam.practice.questions })
+          : t('start.trialTasks', { count: exam.practice?.families.length ?? 0 })}
+      </p>
+      <a class="btn outline full s" href={practiceListHref(exam.id)}>
+        {t('start.practise')}
+      </a>
+    </div>
+  ) : null
+
+const Facts = ({ context: { t, locale }, exam, now }: StartProps) => {
+  const { mayStart, attemptsThisYear, attemptsLeft } = exam.eligibility
   const last = exam.lastAttempt?.closedAt ?? exam.lastAttempt?.startedAt
+  const seconds = workingSeconds(exam)
   return (
     <dl class="kv">
+      {mayStart && (
+        <>
+          <div>
+            <dt>{t('start.limit')}</dt>
+            <dd>
+              <b>{secondsLong(t, seconds)}</b>
+              {exam.timeMultiplier !== 1 && (
+                <span class="sub">
+                  {t('start.multiplied', {
+                    limit: secondsLong(t, (nextPartOf(exam) ?? exam).timeLimitSeconds),
+                    multiplier: exam.timeMultiplier,
+                  })}
+                </span>
+              )}
+            </dd>
+          </div>
+          <div>
+            <dt>{t('start.now')}</dt>
+            <dd>{t('start.endsAt', { time: clockText(locale, now + seconds * 1_000) })}</dd>
+          </div>
+        </>
+      )}
       {last && (
         <div>
           <dt>{t('start.last')}</dt>
@@ -38,29 +84,10 @@ const Facts = ({ context: { t, locale }, exam }: { context: PageContext; exam: E
         <dd>{t('start.count', { count: attemptsThisYear, left: attemptsLeft })}</dd>
       </div>
       <div>
-        <dt>{t('start.retake')}</dt>
-        <dd>{t('start.retakeText', { wait: periodText(t, exam.retake.wait), count: exam.retake.perYear })}</dd>
-      </div>
-      <div>
         <dt>{t('start.cost')}</dt>
         <dd>{t('start.free')}</dd>
       </div>
     </dl>
-  )
-}
-
-/** The working time of this candidate and when it would end, before anything is started (WCAG 2.2.1, 2.2.6). */
-const WorkingTime = ({ context: { t, locale }, exam, now }: StartProps) => {
-  const seconds = workingSeconds(exam)
-  return (
-    <>
-      <p class="big">{secondsLong(t, seconds)}</p>
-      <p class="tiny">
-        {exam.timeMultiplier !== 1 &&
-          `${t('start.multiplied', { limit: secondsLong(t, (nextPartOf(exam) ?? exam).timeLimitSeconds), multiplier: exam.timeMultiplier })} `}
-        {t('start.endsAt', { time: clockText(locale, now + seconds * 1_000) })}
-      </p>
-    </>
   )
 }
 
@@ -92,28 +119,19 @@ const PartPick = ({
   )
 }
 
+/** The form that starts. The work of the practical part is Japanese, whatever language its brief and rules come in. */
 const StartForm = (props: StartProps) => {
   const { context, exam, problem, picked } = props
   const { t, locale } = context
   const part = nextPartOf(exam)
   const isPractical = part !== undefined && part.taskCount > 0
   const chosen = exam.locales.find((l) => l === picked) ?? exam.locales.find((l) => l === locale) ?? exam.locales[0]
+  const hasTasks = exam.parts?.some(({ taskCount }) => taskCount > 0)
   return (
-    <section class="card start" id="start" aria-labelledby="start-title">
-      <h2 id="start-title">{part ? t('start.partTitle', { part: t(`part.${part.id}`) }) : t('start.title')}</h2>
-      <p>
-        <Chip tone="ok" icon="check">
-          {t('eligible.yes')}
-        </Chip>
-      </p>
-      <WorkingTime {...props} />
-      <Facts context={context} exam={exam} />
-      {isPractical && (
-        <>
-          <MaterialsNote context={context} />
-          <RecordedNote context={context} isShort />
-        </>
-      )}
+    <>
+      <Facts {...props} />
+      {hasTasks && (isPractical || locale !== 'ja') && <MaterialsNote context={context} />}
+      {isPractical && <RecordedNote context={context} isShort />}
       <Form method="post" action={`/exams/${exam.id}/start#start`} class="stack s">
         {problem && (
           <p class="wrong" role="alert" id="start-problem">
@@ -148,11 +166,98 @@ const StartForm = (props: StartProps) => {
           />
           <span>{t(isPractical ? 'start.agreeTasks' : 'start.agree')}</span>
         </label>
-        <button class="btn primary full">
+        <button class={`btn full ${exam.certificate ? 'outline' : 'primary'}`}>
           {part ? t('start.partTitle', { part: t(`part.${part.id}`) }) : t('start.button')}
           <Icon name="right" />
         </button>
       </Form>
+      {isPractical && <p class="tiny">{t('parts.computer')}</p>}
+    </>
+  )
+}
+
+const StartNow = (props: StartProps) => {
+  const { context, exam } = props
+  const { t } = context
+  const part = nextPartOf(exam)
+  return (
+    <section class="card start" id="start" aria-labelledby="start-title">
+      <div class="card-head">
+        <h2 id="start-title">{part ? t(`part.${part.id}`) : t('start.title')}</h2>
+        <Chip tone="ok" icon="check">
+          {t('eligible.yes')}
+        </Chip>
+      </div>
+      <StartForm {...props} />
+      <Trial context={context} exam={exam} />
+    </section>
+  )
+}
+
+/** Passed: the certificate is what matters now. Whoever wants to may still sit the exam again. */
+const PassedCard = (props: StartProps) => {
+  const { context, exam } = props
+  const { t, locale } = context
+  const { certificate, eligibility } = exam
+  if (!certificate) return null
+  return (
+    <section class="card start" id="start" aria-labelledby="start-title">
+      <div class="card-head">
+        <h2 id="start-title">{t('passed.title')}</h2>
+        <Chip tone="ok" icon="check">
+          {t('eligible.passed')}
+        </Chip>
+      </div>
+      <p class="small">{t('passed.until', { day: dayText(locale, certificate.validUntil) })}</p>
+      <a class="btn primary full" href={`/credentials/${certificate.id}?lang=${locale}`}>
+        {t('passed.certificate')}
+        <Icon name="right" />
+      </a>
+      {eligibility.mayStart && (
+        <details class="more" open={props.problem !== undefined}>
+          <summary>
+            <Icon name="down" small />
+            {t('passed.again')}
+          </summary>
+          <p class="small">{t('passed.againText')}</p>
+          <StartForm {...props} />
+        </details>
+      )}
+    </section>
+  )
+}
+
+/** Nobody is signed in: who may sit the exam, and the way to it that comes back here. */
+const SignInCard = ({ context, exam }: StartProps) => {
+  const { t } = context
+  return (
+    <section class="card start" id="start" aria-labelledby="start-title">
+      <h2 id="start-title">{t('start.title')}</h2>
+      <p class="small">{t('signIn.text')}</p>
+      <dl class="kv">
+        <div>
+          <dt>{t('start.limit')}</dt>
+          <dd>
+            <b>{secondsLong(t, exam.timeLimitSeconds)}</b>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('start.locale')}</dt>
+          <dd>{exam.locales.map((l) => nameOfLanguage(l)).join(t('list.comma'))}</dd>
+        </div>
+        <div>
+          <dt>{t('start.cost')}</dt>
+          <dd>{t('start.free')}</dd>
+        </div>
+      </dl>
+      {context.locale !== 'ja' && exam.parts?.some(({ taskCount }) => taskCount > 0) && (
+        <MaterialsNote context={context} />
+      )}
+      <a class="btn primary full" href={againHref(`/exams/${exam.id}`)}>
+        {t('signIn.go')}
+        <Icon name="out" />
+      </a>
+      <Trial context={context} exam={exam} />
     </section>
   )
 }
@@ -165,12 +270,12 @@ const WaitCard = ({ context, exam, now }: StartProps) => {
   const { reason, retryAt } = eligibility
   return (
     <section class="card start" id="start" aria-labelledby="start-title">
-      <h2 id="start-title">{t(retryAt ? 'wait.title' : 'start.aside')}</h2>
-      <p>
+      <div class="card-head">
+        <h2 id="start-title">{t(retryAt ? 'wait.title' : 'start.aside')}</h2>
         <Chip tone={retryAt ? 'wait' : undefined} icon={retryAt ? 'clock' : 'lock'}>
           {t(retryAt ? 'wait.notYet' : 'eligible.no')}
         </Chip>
-      </p>
+      </div>
       {retryAt ? (
         <>
           <p class="big day">
@@ -183,13 +288,19 @@ const WaitCard = ({ context, exam, now }: StartProps) => {
         </>
       ) : null}
       <p class="small">{t(`refusal.${reason}`, { wait: periodText(t, exam.retake.wait) })}</p>
-      <Facts context={context} exam={exam} />
+      <Facts context={context} exam={exam} now={now} />
       {retryAt && (
         <a class="btn outline full" href={`/exams/${exam.id}/retake.ics`} download={`${exam.id}.ics`}>
           <Icon name="calendar" />
           {t('wait.calendar')}
         </a>
       )}
+      {exam.lastAttempt && (
+        <p class="small">
+          <a href={`/attempts/${exam.lastAttempt.id}/result`}>{t('wait.study')}</a>
+        </p>
+      )}
+      <Trial context={context} exam={exam} />
     </section>
   )
 }
@@ -210,29 +321,21 @@ const ContinueCard = ({ context: { t }, exam }: StartProps) => (
   </section>
 )
 
-/** The one task of the exam's page: start, go on, or wait. */
+/** The one task of the exam's page: come in, start, go on, wait, or use what was passed. */
 export const StartCard = (props: StartProps) => {
   const { context, exam } = props
-  const { t } = context
   return (
-    <aside class="stack stick" aria-label={t('start.aside')}>
-      {exam.openAttempt ? (
+    <aside class="stack stick" aria-label={context.t('start.aside')}>
+      {!context.visitor ? (
+        <SignInCard {...props} />
+      ) : exam.openAttempt ? (
         <ContinueCard {...props} />
+      ) : exam.certificate ? (
+        <PassedCard {...props} />
       ) : exam.eligibility.mayStart ? (
-        <StartForm {...props} />
+        <StartNow {...props} />
       ) : (
         <WaitCard {...props} />
-      )}
-      {!exam.openAttempt && !exam.eligibility.mayStart && exam.lastAttempt ? (
-        <Note>
-          <p>
-            <a href={`/attempts/${exam.lastAttempt.id}/result`}>{t('wait.study')}</a>
-          </p>
-        </Note>
-      ) : (
-        <Note>
-          <p>{t((nextPartOf(exam)?.taskCount ?? 0) > 0 ? 'parts.computer' : 'start.prepare')}</p>
-        </Note>
       )}
     </aside>
   )
