@@ -62,7 +62,7 @@ describe('candidate and staff pages', () => {
     const html = await text('/exams/business-admin')
     expect(html).toContain('56分15秒')
     expect(html).toContain('45分 × 1.25')
-    expect(html).toContain('いま始めると、16:07に終わります。')
+    expect(html).toContain('16:07に終わります')
   })
 
   it('says of a pass, while it lasts, that the marketplace shows it with priority, and of nothing else', async () => {

@@ -182,7 +182,7 @@ describe('practice', () => {
   it('is linked from the page of the exam', async () => {
     const { token } = await w.launch('w-1')
     const { text } = await w.call('GET', '/exams/tiny', { token, headers: { accept: 'text/html' } })
-    for (const { id } of practice) expect(text).toContain(`href="/exams/tiny/practice/${id}"`)
+    expect(text).toContain('href="/exams/tiny/practice"')
   })
 
   it('lends its families to no paper', () => {

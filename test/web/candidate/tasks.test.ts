@@ -612,7 +612,7 @@ describe('the page of a task', () => {
 
 describe('an exam in two parts, on its pages', () => {
   it.each([
-    ['ja', '知識の部を始める', '知識の部のあと', '実技の資料は日本語です'],
+    ['ja', '知識の部を始める', '知識の部のあと', '知識の部は20分、実技の部は50分です。'],
     ['en', 'Start: Knowledge', 'After knowledge', 'The materials of the practical tasks are in Japanese'],
   ])('tells both parts before the start (%s)', async (lang, ...sentences) => {
     const { text } = await get('/exams/tiny', lang)

@@ -269,6 +269,7 @@ it('without a session only the verifier, the launch, concerns, practice and the 
     'POST /api/credentials/verify/batch',
     'POST /api/session',
     'POST /credentials/:id{crd_[A-Za-z0-9_-]+}/concern',
+    'POST /exams/:exam/practice',
     'POST /exams/:exam/practice/:family',
     'POST /launch',
   ])

@@ -81,10 +81,10 @@ const Rules = ({ context, exam }: ExamProps) => {
         ? t('rules.timeParts', { times: times.join(t('list.comma')) })
         : t('rules.timeText', { time: secondsLong(t, workingSeconds(exam)) }),
     ],
-    [t('rules.save'), 'down', t('rules.saveShort'), t('rules.saveText')],
+    [t('rules.save'), 'laptop', t('rules.saveShort'), t('rules.saveText')],
     [
       t('rules.tools'),
-      'page',
+      'book',
       tools ? t(parts ? 'rules.toolsParts' : 'rules.toolsShort', { tools }) : t('rules.toolsBelow'),
       t(parts ? 'rules.toolsPartsText' : 'rules.toolsText'),
     ],
@@ -113,7 +113,7 @@ const Rules = ({ context, exam }: ExamProps) => {
       {(exam.rulesHtml || parts) && (
         <details class="more">
           <summary>
-            <Icon name="down" small />
+            <Icon name="unfold" small />
             {t('rules.more')}
           </summary>
           <div class="prose" lang={context.locale}>
@@ -158,7 +158,7 @@ const Areas = ({ context, exam }: ExamProps) => {
       )}
       <details class="more">
         <summary>
-          <Icon name="down" small />
+          <Icon name="unfold" small />
           {t(exam.limits ? 'areas.more' : 'areas.skills', { count: skills })}
         </summary>
         <dl class="kv">

@@ -216,7 +216,7 @@ const PassedCard = (props: StartProps) => {
       {eligibility.mayStart && (
         <details class="more" open={props.problem !== undefined}>
           <summary>
-            <Icon name="down" small />
+            <Icon name="unfold" small />
             {t('passed.again')}
           </summary>
           <p class="small">{t('passed.againText')}</p>
