@@ -32,6 +32,9 @@ function formatsOf(language: Language): ReturnType<typeof formatsIn> {
 /** 2026年11月24日, 24 Nov 2026 */
 export const dayText = (language: Language, at: number): string => formatsOf(language).day.format(at)
 
+/** 11月24日, 24 Nov */
+export const dayOfYearText = (language: Language, at: number): string => formatsOf(language).dayOfYear.format(at)
+
 /** 12月6日（日）, Sun 6 Dec */
 export function weekdayText(language: Language, at: number): string {
   const { dayOfYear, weekday } = formatsOf(language)

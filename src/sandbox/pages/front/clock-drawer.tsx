@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { days } from '../../../kernel/instant.ts'
 import { parseInput } from '../../../platform/http/parse-input.ts'
-import { momentText } from '../../../platform/page/dates.ts'
+import { clockText, dayOfYearText } from '../../../platform/page/dates.ts'
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { advanceClock } from '../../flows/run-timers.ts'
@@ -41,12 +41,16 @@ export function readMoved(c: PageContext): Moved | undefined {
 /** The marketplace's clock in the bar, with what moves it folded away. */
 export function ClockDrawer({ reader, moved, back }: { reader: Reader; moved: Moved | undefined; back: string }) {
   const { t, locale, now } = reader
+  const [day, ...clock] = t.parts('time.dayClock', { day: dayOfYearText(locale, now), clock: clockText(locale, now) })
   return (
     <details class="drawer" id="clock" open={moved !== undefined}>
       <summary>
         <Icon name="clock" small />
         <span class="drawer-word">{t('front.clock.name')}</span>
-        <span class="unbroken">{momentText(locale, now, now)}</span>
+        <span class="unbroken">
+          {day}
+          <span class="drawer-word">{clock}</span>
+        </span>
         <Icon name="right" small turning />
       </summary>
       <div class="drawer-panel">

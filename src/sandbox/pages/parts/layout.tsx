@@ -101,14 +101,16 @@ function Top({ reader, current, bar }: Pick<PageProps, 'reader' | 'current' | 'b
         <div class="who">
           {bar}
           <Account reader={reader} />
-          <LanguageLinks language={locale} here={reader.here} />
+          <span class="wide">
+            <LanguageLinks language={locale} here={reader.here} />
+          </span>
         </div>
       </div>
     </header>
   )
 }
 
-function Foot({ reader: { locale, t, now } }: { reader: Reader }) {
+function Foot({ reader: { locale, t, now, here } }: { reader: Reader }) {
   return (
     <footer class="foot">
       <div>
@@ -118,6 +120,9 @@ function Foot({ reader: { locale, t, now } }: { reader: Reader }) {
         </p>
         <a href={link(locale, '/ranking')}>{t('market.tabs.ranking')}</a>
         <a href={link(locale, '/docs')}>{t('market.api')}</a>
+        <span class="slim">
+          <LanguageLinks language={locale} here={here} />
+        </span>
       </div>
     </footer>
   )
