@@ -41,6 +41,11 @@ export interface PassPlace {
   readonly clock?: () => number
 }
 
+export interface PassRow {
+  readonly client: string | undefined
+  readonly words: string | undefined
+}
+
 /** What has happened of a pass. Nothing of it tells what was answered. */
 export type PassEvent =
   | {
@@ -72,8 +77,8 @@ export type PassEvent =
       readonly afterMs: number
       /** Whether the search of whoever does not sign in counts no certificate in this hour. */
       readonly heldOut: boolean
-      /** Whether the newcomers' row of page 1 shows them: to whoever does not sign in, or to a client. */
-      readonly row: { readonly client: string | undefined } | undefined
+      /** A search whose newcomers' row of page 1 shows them: of whoever does not sign in or of a client, for a skill of theirs or for all. */
+      readonly row: PassRow | undefined
     }
   /** The badge did not come in time. */
   | { readonly is: 'late' }
@@ -91,6 +96,7 @@ const listing = z.object({
   ),
   row: z.array(z.object({ id: z.string() })),
 })
+const skilled = z.object({ skills: z.object({ ja: z.string() }) })
 const signedIn = z.object({ session: z.string() })
 const launch = z.object({ token: z.string(), url: z.url() })
 const paper = z.object({
@@ -110,7 +116,7 @@ const ANSWER_WITHIN_MS = 20_000
 const MAX_ANSWER_BYTES = 16_777_216
 /** Clients who are asked, one after the other, whether certificates count in what they see today, */
 const MOST_READERS = 40
-/** and whether their page 1 shows the person: every look is a search, and counts as one. */
+/** and whether their page 1 shows the person, in the category or for one of their skills: every look is a search, and counts as one. */
 const MOST_LOOKS = 6
 
 type Asked = FilledRequest & { readonly token?: string | undefined }
@@ -140,17 +146,21 @@ type Caller = ReturnType<typeof callerOf>
 
 /** The list of a category, as somebody sees it, and sessions of clients who may look. */
 function readersOf(ask: Caller, { marketplace, exam }: PassPlace) {
-  const list = (token?: string) =>
+  const list = (token?: string, words = '') =>
     ask(listing, marketplace, {
       method: 'GET',
-      path: `/api/workers?category=${encodeURIComponent(exam)}&limit=500`,
+      path: `/api/workers?${new URLSearchParams({ category: exam, limit: '500', q: words })}`,
       token,
     })
+  const skillsOf = async (worker: string) => {
+    const path = `/api/workers/${encodeURIComponent(worker)}`
+    return (await ask(skilled, marketplace, { method: 'GET', path })).skills.ja.split(/[、,]/)
+  }
   const signIn = async (nth: number) => {
     const user = `cli_${String(nth).padStart(2, '0')}`
     return { user, ...(await ask(signedIn, marketplace, { method: 'POST', path: '/demo/session', body: { user } })) }
   }
-  return { list, signIn }
+  return { list, signIn, skillsOf }
 }
 
 type Readers = ReturnType<typeof readersOf>
@@ -168,16 +178,14 @@ async function readerWhoSeesIt({ list, signIn }: Readers): Promise<string | unde
   return undefined
 }
 
-/** To whom the newcomers' row of page 1 shows somebody now, of those who are asked: first whoever does not sign in. */
-async function whoSeesInRow(
-  { list, signIn }: Readers,
-  worker: string,
-): Promise<{ client: string | undefined } | undefined> {
-  const shows = async (token?: string) => (await list(token)).row.some(({ id }) => id === worker)
-  if (await shows()) return { client: undefined }
+/** A search of today whose newcomers' row of page 1 shows somebody: first of whoever does not sign in, then of some clients. */
+async function whoSeesInRow({ list, signIn, skillsOf }: Readers, worker: string): Promise<PassRow | undefined> {
+  const shows = async (words?: string, token?: string) => (await list(token, words)).row.some(({ id }) => id === worker)
+  if (await shows()) return { client: undefined, words: undefined }
+  const searches = [undefined, ...(await skillsOf(worker))]
   for (let nth = 1; nth <= MOST_LOOKS; nth += 1) {
     const { user, session } = await signIn(nth)
-    if (await shows(session)) return { client: user }
+    for (const words of searches) if (await shows(words, session)) return { client: user, words }
   }
   return undefined
 }
@@ -269,10 +277,13 @@ export async function* playPass(place: PassPlace): AsyncGenerator<PassEvent, voi
   // looked for at once, so that whoever takes the events slowly is told how quick it was
   const listed =
     passed && credential !== undefined
-      ? untilListed({ list: readers.list, reader }, place, { worker, credential }).then(
-          (position) => ({ position, afterMs: clock() - ended }),
-          (error: unknown) => ({ error }),
-        )
+      ? untilListed({ list: readers.list, reader }, place, { worker, credential })
+          .then(async (position) => {
+            const afterMs = clock() - ended
+            const row = position !== undefined && place.looksForRow ? await whoSeesInRow(readers, worker) : undefined
+            return { position, afterMs, row }
+          })
+          .catch((error: unknown) => ({ error }))
       : undefined
   const page = credential === undefined ? undefined : `${plugin}/credentials/${credential}`
   yield { is: 'graded', passed, scores: decision?.parts.map((part) => part.score) ?? [score], page }
@@ -283,12 +294,11 @@ export async function* playPass(place: PassPlace): AsyncGenerator<PassEvent, voi
 
   const came = await listed
   if ('error' in came) throw came.error
-  const { position: now, afterMs } = came
+  const { position: now, afterMs, row } = came
   if (now === undefined) {
     yield { is: 'late' }
     return
   }
   const heldOut = (await readers.list()).arm === 'held-out'
-  const row = place.looksForRow ? await whoSeesInRow(readers, worker) : undefined
   yield { is: 'listed', position: now, afterMs, heldOut, row }
 }

@@ -35,7 +35,8 @@ export type PlayEvent =
       readonly position: number
       readonly afterMs: number
       readonly heldOut: boolean
-      readonly row: { readonly client: string | undefined } | undefined
+      /** A search whose newcomers' row shows them: of whom, undefined for everybody, and for which words. */
+      readonly row: { readonly client: string | undefined; readonly words: string | undefined } | undefined
     }
 
 type Told<Is extends PlayEvent['is']> = Extract<PlayEvent, { readonly is: Is }>

@@ -135,7 +135,18 @@ describe('a watched pass', () => {
 
   it.each([
     ['for everybody', listed, '1ページ目に出ました', '検索すると、'],
-    ['for one client', { ...listed, row: { client: 'cli_04' } }, '1ページ目に出ました', 'さんがきょう検索すると'],
+    [
+      'for one client',
+      { ...listed, row: { client: 'cli_04', words: undefined } },
+      '1ページ目に出ました',
+      '杉浦農園さんがきょう検索すると',
+    ],
+    [
+      'for a search of one client',
+      { ...listed, row: { client: 'cli_04', words: '議事録' } },
+      '1ページ目に出ました',
+      '杉浦農園さんがきょう「議事録」で検索すると',
+    ],
     ['in a higher place', { ...listed, row: undefined }, '位から49位へ', 'いまは、ほかの方の番です'],
     [
       'while searches without sign-in count no certificate',

@@ -21,7 +21,7 @@ export const listed = {
   position: 49,
   afterMs: 1_800,
   heldOut: false,
-  row: { client: undefined },
+  row: { client: undefined, words: undefined },
 } as const satisfies PlayEvent
 
 /** Lets what was told come in. */

@@ -118,7 +118,7 @@ function Happened({ reader, play, exam, climb, client }: WatchView) {
         ? t('play.result.noRow', { name })
         : client === undefined
           ? t('play.result.rowAll', { name, before, now })
-          : t('play.result.rowClient', { name, client, before, now }),
+          : t('play.result.rowClient', { name, client, words: listed.row.words ?? 'none', before, now }),
     ],
   ] as const
   return (

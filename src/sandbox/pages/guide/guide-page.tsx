@@ -223,7 +223,7 @@ export function GuidePage(view: GuideView) {
 
 /** What the story is about. */
 const TOUR: Category = 'business-admin'
-const CANDIDATES = 4
+const CANDIDATES = 3
 
 async function candidatesIn(world: SandboxWorld): Promise<Candidate[]> {
   const found = await findNewcomers(world, TOUR, CANDIDATES)
