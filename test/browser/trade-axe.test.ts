@@ -105,6 +105,9 @@ async function prepare(): Promise<typeof visits> {
       at(revealed),
       '/clients/cli_04',
       '/workers/wrk_001',
+      // their own, with a certificate
+      `/workers/${WORKER}`,
+      '/workers?category=business-admin&reviews=none&time=weekends&sort=rate',
     ],
     [CLIENT]: [
       '!/jobs/new',

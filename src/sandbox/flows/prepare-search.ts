@@ -1,7 +1,7 @@
 import { categories } from '../people/worker.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { arms } from '../search/newcomers/terms.ts'
-import { noFilter } from '../search/worker-filter.ts'
+import { noFilter, sorts } from '../search/worker-filter.ts'
 import { consultBook } from './consult-book.ts'
 import { readListings } from './show-market.ts'
 
@@ -12,6 +12,11 @@ const FIRST_PLACES = 20
 export async function prepareSearch(world: SandboxWorld): Promise<void> {
   const book = await consultBook(world)
   const now = world.now()
+  const everybody = { now, arm: 'treated', filter: noFilter, docs: undefined } as const
+  for (const category of [undefined, ...categories]) {
+    book.countFacets({ ...everybody, category })
+    for (const sort of sorts) if (sort !== 'ranked') book.findSorted({ ...everybody, category, sort, limit: 0 })
+  }
   for (const arm of arms)
     for (const category of [undefined, ...categories]) {
       const { places } = book.find({ category, now, arm, filter: noFilter, docs: undefined, limit: FIRST_PLACES })

@@ -122,9 +122,11 @@ function Identity(view: ProfileView) {
         )}
       </div>
       <div class="id-act">
-        <p class="pay">
-          <Rate t={t} yen={worker.hourlyRate} />
-        </p>
+        {worker.standing !== 'suspended' && (
+          <p class="pay">
+            <Rate t={t} yen={worker.hourlyRate} />
+          </p>
+        )}
         <Acts {...view} />
       </div>
       <Facts {...view} />
@@ -177,7 +179,7 @@ function Why({ reader, profile }: ProfileView) {
     <details class="card folded">
       <summary>
         <Icon name="question" small />
-        <h2>{t('market.profile.why')}</h2>
+        <h2>{place ? t('market.profile.why') : t('market.profile.whyNot')}</h2>
         <Icon name="right" small turning />
       </summary>
       <p class="small">

@@ -297,7 +297,10 @@ function Results(view: SearchView) {
   if (places.length === 0) {
     return (
       <div class="card flow">
-        <p>{t('market.search.nobody')}</p>
+        <p>
+          <b>{t('market.search.nobody')}</b>
+        </p>
+        <p class="small">{t('market.search.nobodyNext')}</p>
         <a class="btn s outline" href={link(reader.locale, '/workers', { category: view.category })}>
           {t('market.search.clear')}
         </a>
@@ -339,7 +342,9 @@ export function SearchPage(view: SearchView) {
         <div class="head">
           <div>
             <h1>{title}</h1>
-            <p class="lead">{t('market.search.found', { n: total, ranked: String(sort === 'ranked') })}</p>
+            {total > 0 && (
+              <p class="lead">{t('market.search.found', { n: total, ranked: String(sort === 'ranked') })}</p>
+            )}
           </div>
           <WordSearch {...view} />
         </div>

@@ -67,7 +67,7 @@ describe('the pages', () => {
   it('narrow the search by words, reviews and certificate', async () => {
     const count = async (query: string) => {
       const { text } = await market.call('GET', `/workers?${query}`)
-      return text.includes('条件に合う人はいません') ? 0 : Number(/<p class="lead">(\d+)人。/.exec(text)?.[1])
+      return text.includes('条件に合う人はいませんでした') ? 0 : Number(/<p class="lead">(\d+)人。/.exec(text)?.[1])
     }
     const all = await count('')
     expect(all).toBe(300)
@@ -129,6 +129,52 @@ describe('the pages', () => {
     expect((await market.call('GET', '/api/workers?newcomer=1&limit=500')).json.total).toBe(
       Object.fromEntries(open)['reviews=none'],
     )
+  })
+
+  it('search as if nothing was asked where an address says what nobody can mean', async () => {
+    const rows = (html: string) => [...html.matchAll(/<li class="card person" id="([^"]+)"/g)].map(([, id]) => id)
+    const open = rows((await market.call('GET', '/workers?category=business-admin')).text)
+    expect(open).toHaveLength(10)
+    for (const wrong of [
+      'exam=nothing',
+      'reviews=x',
+      'time=night&time=',
+      'skill=%00',
+      'sort=best',
+      'page=-1',
+      'page=x',
+    ])
+      expect([wrong, rows((await market.call('GET', `/workers?category=business-admin&${wrong}`)).text)]).toEqual([
+        wrong,
+        open,
+      ])
+    expect(rows((await market.call('GET', '/workers?category=business-admin&rateMin=3000&rateMax=1000')).text)).toEqual(
+      open,
+    )
+    // a page behind the last one is the last one
+    const last = await market.call('GET', '/workers?category=business-admin&page=100000')
+    expect(last.text).toMatch(/>(\d+) \/ \1 ページ</)
+  })
+
+  it('carry every condition to the next page', async () => {
+    const asked =
+      'category=business-admin&q=入力&exam=business-admin&reviews=none&reviews=few&time=weekends&skill=data-entry'
+    const { text } = await market.call('GET', `/workers?${asked}&rateMin=1000&rateMax=4000&sort=rate&page=2`)
+    expect(text).toContain('条件で絞る（6）')
+    const wide = await market.call(
+      'GET',
+      '/workers?time=weekends&skill=data-entry&skill=invoicing&sort=rate&rateMin=1000',
+    )
+    const [, href = ''] = /href="([^"]+)" rel="next"/.exec(wide.text) ?? []
+    const carried = new URL(href.replaceAll('&amp;', '&'), 'https://market.example').searchParams
+    expect([...carried].map(([name, value]) => `${name}=${value}`).sort()).toEqual([
+      'page=2',
+      'rateMin=1000',
+      'skill=data-entry',
+      'skill=invoicing',
+      'sort=rate',
+      'time=weekends',
+    ])
   })
 
   it('keep what is searched for when only the kind of work changes, and of too long words the beginning', async () => {

@@ -223,7 +223,7 @@ export function IntroductionPart({ reader, own, forms }: { reader: Reader; own: 
         <Checks
           form={state}
           name="skills"
-          label={t('market.profile.declared')}
+          label={t('account.skills')}
           optional
           options={offered.map((skill) => ({ value: skill.id, label: skill[locale] }))}
         />

@@ -168,7 +168,9 @@ export function WorkTerms({ reader, profile }: IntroducedView) {
 /** What somebody says they can do; nothing of it was checked. */
 export function Declared({ reader, profile }: IntroducedView) {
   const { t, locale } = reader
-  const { skillsJa, skillsEn } = profile.listing.worker
+  const { skillsJa, skillsEn, standing } = profile.listing.worker
+  // of somebody suspended nothing is read that they wrote themselves
+  if (standing === 'suspended') return null
   const skills = skillsIn(locale === 'en' ? skillsEn || skillsJa : skillsJa)
   if (skills.length === 0) return null
   return (

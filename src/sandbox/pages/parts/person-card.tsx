@@ -199,10 +199,14 @@ export function PersonCard(view: CardView) {
         </p>
       </div>
       {inRow ? (
-        <div class="chips">
-          <Signs {...view} />
-          <When {...view} drawn />
-        </div>
+        <>
+          <div class="chips">
+            <Signs {...view} />
+          </div>
+          <p class="fresh">
+            <When {...view} drawn />
+          </p>
+        </>
       ) : (
         <Given t={t} totals={candidate.totals} />
       )}
