@@ -6,6 +6,7 @@ import { build } from 'esbuild'
 import { afterAll, describe, expect, it } from 'vitest'
 import { assets } from '../../src/node/assets.ts'
 import { languagesOf, noteArguments, parseMessage, readSentences, subjectsOf } from '../../src/node/texts.ts'
+import { givenNames } from '../../src/platform/words/catalogue.ts'
 
 const FOLDER = 'src/texts'
 const languages = await languagesOf(FOLDER)
@@ -57,6 +58,31 @@ describe('the texts', () => {
     // of a list, the code names what its keys have in common
     expect(keys.filter((key) => !named(key) && !named(key.replace(/[.]\d+$/, '')))).toEqual([])
   })
+})
+
+/** Words that are not said to people: a name from the settings, or a word that everybody knows, stands for each. */
+const UNSAID = /市場|薄れ|重み|信号|帳簿|合言葉|題名|依頼者|働き手|ハッシュ/
+
+it('no Japanese sentence says a word of ours that people do not use', () => {
+  const said = subjects.flatMap(({ sentences }) => Object.entries(sentences.ja ?? {}))
+  expect(said.filter(([, sentence]) => UNSAID.test(sentence)).map(([key]) => key)).toEqual([
+    // what is signed stays as it was
+    'achievement.passParts',
+    // for those who build what it asks for
+    'conformance.mend.escrow.clients',
+  ])
+})
+
+it('a sentence about the marketplace belongs to pages, which fill in its name', async () => {
+  const asking = subjects.filter(({ sentences }) =>
+    Object.values(sentences).some((all) => givenNames.some((name) => JSON.stringify(all).includes(`{${name}}`))),
+  )
+  const pages = await Promise.all(
+    ['src/web/ui/message.ts', 'src/sandbox/pages/texts.ts'].map((file) => readFile(file, 'utf8')),
+  )
+  const filled = new Set(pages.flatMap((code) => [...code.matchAll(/texts\/([\w-]+)\?texts/g)].map(([, name]) => name)))
+  expect(asking.length).toBeGreaterThan(5)
+  expect(asking.filter(({ subject }) => !filled.has(subject)).map(({ subject }) => subject)).toEqual([])
 })
 
 const JAPANESE = /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u
