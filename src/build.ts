@@ -12,6 +12,7 @@ import { writeTextTypes } from './node/texts.ts'
 // One esbuild step; the server bundles carry what they send to browsers.
 //   --sizes        prints what a browser and the edge have to load
 //   --bundles      leaves the package for verifiers out, which needs a TypeScript compiler
+//   --demo         only what the demonstration runs, which nobody wants to wait for
 //   --then <file>  the same, and runs a bundle when all is built, with the arguments that follow; in this process, so that signals reach it
 
 const shared = {
@@ -63,35 +64,50 @@ const withoutArrows: Plugin = {
   },
 }
 
-async function buildAll(): Promise<void> {
-  await mkdir(WORKER, { recursive: true })
-  await writeTextTypes()
-  const programs = ['node', 'kentei', 'sandbox', 'dev-worker']
+/** Programs of the demonstration, and those that come besides. */
+const programs = {
+  demo: ['node', 'past'],
+  others: ['kentei', 'sandbox', 'dev-worker'],
+} as const
+
+/** The programs that Node runs. A process keeps the text of its bundle: with Japanese in it, it takes two bytes for every letter. */
+async function buildPrograms(names: readonly string[]): Promise<void> {
   const entryPoints = {
-    ...Object.fromEntries(programs.map((name) => [`${name}.main`, `src/${name}.ts`])),
+    ...Object.fromEntries(names.map((name) => [`${name}.main`, `src/${name}.ts`])),
     'compile-handed-in': 'src/node/compile-handed-in.ts',
     'database-thread': 'src/world/embedded/thread.ts',
   }
   const { engines } = JSON.parse(await readFile('package.json', 'utf8')) as { engines: { node: string } }
-  for (const name of programs) {
+  for (const name of names) {
     await writeFile(`dist/${name}.mjs`, entryText(`${name}.main.mjs`, engines.node))
     await chmod(`dist/${name}.mjs`, 0o755)
   }
+  await build({
+    ...shared,
+    plugins: [assets()],
+    charset: 'ascii',
+    entryPoints,
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+    platform: 'node',
+    packages: 'external',
+    sourcemap: true,
+  })
+}
+
+async function buildDemo(): Promise<void> {
+  await mkdir(WORKER, { recursive: true })
+  await writeTextTypes()
+  await Promise.all([layOutRendering(WORKER), buildPrograms(programs.demo), writeDocuments('dist')])
+}
+
+async function buildAll(): Promise<void> {
+  await mkdir(WORKER, { recursive: true })
+  await writeTextTypes()
   const [, , worker] = await Promise.all([
     // lies beside the Worker, and is loaded with the first image, in a process too
     layOutRendering(WORKER),
-    // a process keeps the text of its bundle: with Japanese in it, it takes two bytes for every letter
-    build({
-      ...shared,
-      plugins: [assets()],
-      charset: 'ascii',
-      entryPoints,
-      outdir: 'dist',
-      outExtension: { '.js': '.mjs' },
-      platform: 'node',
-      packages: 'external',
-      sourcemap: true,
-    }),
+    buildPrograms([...programs.demo, ...programs.others]),
     build({
       ...shared,
       entryPoints: { worker: 'src/worker.ts' },
@@ -128,9 +144,9 @@ async function buildAll(): Promise<void> {
 }
 
 try {
-  await buildAll()
+  await (process.argv.includes('--demo') ? buildDemo() : buildAll())
   // what starts a bundle at once has no use for the package, nor perhaps a TypeScript compiler
-  if (!process.argv.includes('--then') && !process.argv.includes('--bundles')) await buildVerifyPackage()
+  if (!['--then', '--bundles', '--demo'].some((one) => process.argv.includes(one))) await buildVerifyPackage()
 } catch (error) {
   // esbuild itself says what is wrong with the code
   if (!(error instanceof Error && 'errors' in error)) console.error(error)

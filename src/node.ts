@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createApp } from './app.ts'
@@ -7,17 +9,17 @@ import { publishIfNew } from './flows/publish-exam.ts'
 import { drawnTasks } from './flows/read-sat-tasks.ts'
 import { reconcile } from './flows/reconcile.ts'
 import { sweepAtOnce } from './flows/sweep.ts'
-import { openDataFolder, readOrMakeWebhookSecret } from './node/data-folder.ts'
+import { fillEmptyFolder, openDataFolder } from './node/data-folder.ts'
+import { type Ports, placesIn } from './node/demo-places.ts'
 import { bindDoor, closeDoor, readPort } from './node/listen.ts'
 import { compileExams } from './node/open-compiler.ts'
 import { beginRounds, openMarket } from './node/open-market.ts'
 import { openPlays } from './node/open-plays.ts'
 import { openPlugin } from './node/open-plugin.ts'
-import { readBrand } from './node/read-brand.ts'
 import { repeat } from './node/repeat.ts'
 import { openOrExplain, report, reportAbout, runUntilStopped } from './node/run-until-stopped.ts'
+import { ToldError } from './platform/log-line.ts'
 import { createSandbox } from './sandbox/app.tsx'
-import { operatorIds } from './sandbox/people/staff.data.ts'
 import { ownWebhookKey } from './sandbox/trust/plugin-trust.ts'
 
 const PATIENCE_MS = 2_000
@@ -27,45 +29,34 @@ const FORGET_EVERY_MS = 60_000
 const DEMO_EXAM = 'business-admin'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
+/** Makes the past of the demonstration in a process of its own, which takes the memory that this needs away with it. */
+async function makePastIn(folder: string, ports: Ports): Promise<void> {
+  console.log('Making the people of the demonstration, and what they did before it opens: some seconds, once')
+  const maker = spawn(process.execPath, [join(root, 'dist/past.mjs'), folder, JSON.stringify(ports)], {
+    // it ends when its input does: when this process is no more
+    stdio: ['pipe', 'inherit', 'inherit'],
+  })
+  const [code] = await once(maker, 'exit')
+  if (code !== 0) throw new ToldError(`the demonstration begins without a past: making one ended with ${code}`)
+}
+
 async function start(): Promise<() => Promise<void>> {
   const ports = { plugin: readPort('PORT', 8787), sandbox: readPort('SANDBOX_PORT', 8788) }
-  const banks = await compileExams(resolve(process.env.EXAMS_DIR ?? join(root, 'exams')))
   const doors = { plugin: await bindDoor(ports.plugin, 'PORT'), sandbox: await bindDoor(ports.sandbox, 'SANDBOX_PORT') }
   const dataFolder = await openDataFolder(resolve(process.env.DATA_DIR ?? join(root, '.data')))
-  const origins = { plugin: `http://localhost:${ports.plugin}`, sandbox: `http://localhost:${ports.sandbox}` }
-  // events are signed in both ways of the contract, under another secret in each direction
-  const secrets = {
-    toPlugin: await readOrMakeWebhookSecret(join(dataFolder, 'webhook-secret')),
-    toMarket: await readOrMakeWebhookSecret(join(dataFolder, 'subscriber-secret')),
-  }
+  const making =
+    process.env.DEMO_PAST === 'none'
+      ? undefined
+      : fillEmptyFolder(dataFolder, (into) => makePastIn(into, ports)).catch(report)
+  const banks = await compileExams(resolve(process.env.EXAMS_DIR ?? join(root, 'exams')))
+  await making
+  const places = await placesIn(dataFolder, { root, ports })
 
-  const brand = await readBrand(process.env.MARKETPLACE_BRAND, origins.sandbox)
-  const market = await openOrExplain(`the marketplace's data in ${dataFolder}/sandbox`, () =>
-    openMarket({
-      directory: join(dataFolder, 'sandbox'),
-      origin: origins.sandbox,
-      pluginOrigin: origins.plugin,
-      root,
-      brand: brand.read,
-      pluginSharesClock: true,
-      webhookSecret: secrets.toPlugin,
-      pluginWebhookKeys: [secrets.toMarket],
-    }),
-  )
+  const market = await openOrExplain(`the marketplace's data in ${dataFolder}/sandbox`, () => openMarket(places.market))
   const { world, forgetDeleted, close } = await openOrExplain(`the data in ${dataFolder}`, () =>
     openPlugin({
-      dataFolder,
-      migrationsFolder: join(root, 'migrations'),
-      buildFolder: join(root, 'dist'),
-      origin: origins.plugin,
-      marketplaceOrigin: origins.sandbox,
-      webhookKeys: [ownWebhookKey(market.settings.keys.webhook), secrets.toPlugin],
-      operators: process.env.KENTEI_OPERATORS ?? operatorIds,
-      demoBank: process.env.KENTEI_DEMO_BANK,
-      subscriberUrl: `${origins.sandbox}/webhooks/kentei`,
-      subscriberSecret: secrets.toMarket,
-      brand: brand.json,
-      securityContact: process.env.KENTEI_SECURITY_CONTACT,
+      ...places.plugin,
+      webhookKeys: [ownWebhookKey(market.settings.keys.webhook), ...places.plugin.webhookKeys],
       // one clock for both, so that the test clock moves every timer
       now: market.now,
       report,
@@ -80,7 +71,7 @@ async function start(): Promise<() => Promise<void>> {
   })
   const bank = banks.find(({ exam }) => exam.id === DEMO_EXAM)
   const tasksOf = (attempt: string) => drawnTasks(world.db, attempt)
-  const demo = Object.assign(market, { plays: bank && openPlays({ bank, marketplace: origins.sandbox, tasksOf }) })
+  const demo = Object.assign(market, { plays: bank && openPlays({ bank, marketplace: places.market.origin, tasksOf }) })
   const sandbox = createSandbox(() => demo)
   doors.plugin.open((request, bindings) => app.fetch(request, bindings))
   doors.sandbox.open((request, bindings) => sandbox.fetch(request, bindings))
@@ -110,10 +101,10 @@ async function start(): Promise<() => Promise<void>> {
     repeat(FORGET_EVERY_MS, () => Promise.all([forgetDeleted(), market.forgetDeleted()]), report),
   ]
 
-  console.log(`Kentei       ${origins.plugin}`)
-  console.log(`Marketplace  ${origins.sandbox}`)
+  console.log(`Kentei       ${places.plugin.origin}`)
+  console.log(`Marketplace  ${places.market.origin}`)
   console.log(
-    `Open ${origins.sandbox}, watch a newcomer pass in 60 seconds, or take the exam yourself. Ctrl+C stops; the data stays in ${dataFolder}.`,
+    `Open ${places.market.origin}, watch a newcomer pass in 60 seconds, or take the exam yourself. Ctrl+C stops; the data stays in ${dataFolder}.`,
   )
   for (const { exam, ...warning } of await publicExams(world)) console.log(`Note: ${exam}: ${sayWarning(warning)}`)
 

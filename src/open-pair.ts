@@ -16,10 +16,11 @@ import { parseRfc3339 } from './kernel/instant.ts'
 import { compileExams } from './node/open-compiler.ts'
 import { openPlugin } from './node/open-plugin.ts'
 import { createSandbox } from './sandbox/app.tsx'
-import type { Pair, PairPlace, PaperItem } from './sandbox/commands/simulate/pair.ts'
 import { drainSandbox } from './sandbox/flows/drain-sandbox.ts'
 import { openSandboxWorld } from './sandbox/open-sandbox.ts'
+import type { JoinedPair, Pair, PairPlace, PaperItem } from './sandbox/pair.ts'
 import { operatorIds } from './sandbox/people/staff.data.ts'
+import type { SandboxWorld } from './sandbox/sandbox-world.ts'
 import { ownWebhookKey } from './sandbox/trust/plugin-trust.ts'
 import type { World } from './world/world.ts'
 
@@ -32,18 +33,31 @@ const MOST_ROUNDS = 2_000
 
 type App = { request(url: string, init: RequestInit): Response | Promise<Response> }
 
+/** The two services as they find each other in this process: by their origins. */
+interface Wire {
+  readonly plugin: string
+  readonly market: string
+  readonly apps: Map<string, App>
+}
+
+export const openWire = (plugin: string, market: string): Wire => ({ plugin, market, apps: new Map() })
+
 /** A fetch that finds both services in this process, and shows every call. */
-function joinedFetch(apps: ReadonlyMap<string, App>, { watch, losesEvent }: Pick<PairPlace, 'watch' | 'losesEvent'>) {
+export function joinedFetch(
+  { plugin, apps }: Wire,
+  { watch, losesEvent }: Partial<Pick<PairPlace, 'watch' | 'losesEvent'>> = {},
+) {
   return async (url: string, init: RequestInit): Promise<Response> => {
     const { origin, pathname, search } = new URL(url)
     const app = apps.get(origin)
     if (!app) throw new Error(`nobody is at ${origin}`)
     const { signal: _signal, ...rest } = init
-    if (pathname === EVENTS && losesEvent()) return Response.json({})
+    if (pathname === EVENTS && losesEvent?.()) return Response.json({})
     const response = await app.request(url, rest)
+    if (!watch) return response
     const received = await response.clone().text()
     watch({
-      to: origin === PLUGIN ? 'plugin' : 'marketplace',
+      to: origin === plugin ? 'plugin' : 'marketplace',
       method: init.method ?? 'GET',
       path: pathname + search,
       sent: String(init.body ?? ''),
@@ -67,6 +81,52 @@ async function tendPlugin(world: World): Promise<number> {
   await remindHolders(world)
   const { delivered } = await drainOutbox(world)
   return delivered
+}
+
+/** Lets both tell each other what they have to, until there is nothing more. */
+async function exchangeMessages(market: Pair['market'], world: World): Promise<void> {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const sent = (await drainSandbox(market)).delivered + (await tendPlugin(world))
+    if (sent === 0) return
+  }
+  throw new Error('the messages between the two do not come to an end')
+}
+
+/** Puts both services on the wire between them, and gives the means to act in them. */
+export function joinServices(
+  wire: Wire,
+  { market, world, banks }: { readonly market: SandboxWorld; readonly world: World; readonly banks: readonly Bank[] },
+): JoinedPair {
+  const failures: string[] = []
+  const plugin = createApp({ openWorld: () => world, logFailure: (line) => failures.push(JSON.stringify(line)) })
+  const sandbox = createSandbox(() => market)
+  wire.apps.set(wire.plugin, plugin).set(wire.market, sandbox)
+  let last: { attempt: string; tasks: Awaited<ReturnType<typeof drawnTasks>> } = { attempt: '', tasks: new Map() }
+  const bankOf = new Map(banks.map((bank) => [bank.exam.id, bank]))
+  const tend = async () => {
+    await exchangeMessages(market, world)
+    if (failures.length > 0) throw new Error(failures[0])
+  }
+  return {
+    market,
+    callMarket: async (path, init) => sandbox.request(`${wire.market}${path}`, init),
+    callPlugin: async (path, init) => plugin.request(`${wire.plugin}${path}`, init),
+    tend,
+    reconcile: async () => {
+      for (let round = await reconcile(world); round.workers > 0; round = await reconcile(world)) await tend()
+    },
+    answer: (exam, item: PaperItem, right) => {
+      const bank = bankOf.get(exam)
+      const known = bank ? answerFromBank(item as PresentedItem, bank) : null
+      return right ? known : spoil(item as PresentedItem, known)
+    },
+    work: async (attempt, ref, right) => {
+      if (attempt !== last.attempt) last = { attempt, tasks: await drawnTasks(world.db, attempt) }
+      const task = last.tasks.get(ref)
+      if (!task) throw new Error(`${attempt} has no task ${ref}`)
+      return { entries: answerTask(task, right) }
+    },
+  }
 }
 
 /** Opens both worlds over databases below a folder. The plugin goes by the marketplace's clock. */
@@ -109,55 +169,13 @@ async function openWorlds({ directory, root, startsAt, detect, nextSeed }: PairP
   }
 }
 
-async function publishExams(world: World, root: string): Promise<ReadonlyMap<string, Bank>> {
-  const banks = await compileExams(join(root, 'exams'))
-  for (const bank of banks) await publishExam(world, bank)
-  return new Map(banks.map((bank) => [bank.exam.id, bank]))
-}
-
-/** Lets both tell each other what they have to, until there is nothing more. */
-async function exchangeMessages(market: Pair['market'], world: World): Promise<void> {
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    const sent = (await drainSandbox(market)).delivered + (await tendPlugin(world))
-    if (sent === 0) return
-  }
-  throw new Error('the messages between the two do not come to an end')
-}
-
 /** Opens a marketplace without people and a plugin with the exams of `root`, in this process and on one clock. */
 export async function openPair(place: PairPlace): Promise<Pair> {
-  const apps = new Map<string, App>()
-  const { market, world, pluginFiles, close } = await openWorlds(place, joinedFetch(apps, place))
-  const banks = await publishExams(world, place.root)
+  const wire = openWire(PLUGIN, MARKET)
+  const { market, world, pluginFiles, close } = await openWorlds(place, joinedFetch(wire, place))
+  const banks = await compileExams(join(place.root, 'exams'))
+  for (const bank of banks) await publishExam(world, bank)
   // from here on a night's round is due a day after the one before
   await reconcile(world)
-  const failures: string[] = []
-  const plugin = createApp({ openWorld: () => world, logFailure: (line) => failures.push(JSON.stringify(line)) })
-  const sandbox = createSandbox(() => market)
-  apps.set(PLUGIN, plugin).set(MARKET, sandbox)
-  const tend = async () => {
-    await exchangeMessages(market, world)
-    if (failures.length > 0) throw new Error(failures[0])
-  }
-  return {
-    market,
-    callMarket: async (path, init) => sandbox.request(`${MARKET}${path}`, init),
-    callPlugin: async (path, init) => plugin.request(`${PLUGIN}${path}`, init),
-    tend,
-    reconcile: async () => {
-      for (let round = await reconcile(world); round.workers > 0; round = await reconcile(world)) await tend()
-    },
-    answer: (exam, item: PaperItem, right) => {
-      const bank = banks.get(exam)
-      const known = bank ? answerFromBank(item as PresentedItem, bank) : null
-      return right ? known : spoil(item as PresentedItem, known)
-    },
-    work: async (attempt, ref, right) => {
-      const task = (await drawnTasks(world.db, attempt)).get(ref)
-      if (!task) throw new Error(`${attempt} has no task ${ref}`)
-      return { entries: answerTask(task, right) }
-    },
-    pluginFiles,
-    close,
-  }
+  return { ...joinServices(wire, { market, world, banks }), pluginFiles, close }
 }

@@ -190,6 +190,8 @@ const doorsOfSandbox = {
   flows: all,
   api: [...all, 'flows'],
   pages: [...all, 'flows', 'api'],
+  // what the market has lived through before a demonstration begins: people act in it, as they do behind a command
+  past: [...all, 'flows', 'api'],
   commands: [...all, 'detector/learn', 'flows', 'api'],
 }
 
@@ -207,6 +209,8 @@ const sandboxTable = Object.entries({ ...sandboxRooms, ...doorsOfSandbox }).map(
       ...(room === 'trust' || room in doorsOfSandbox ? ['^src/sandbox/sandbox-world[.]ts$'] : []),
       // the detector is tried without the service
       ...(room === 'commands' ? ['^src/sandbox/open-detector[.]ts$'] : []),
+      // both services in one process, as whoever plays people has them
+      ...(['commands', 'past'].includes(room) ? ['^src/sandbox/pair[.]ts$'] : []),
       ...(['api', 'pages', 'trust'].includes(room) ? ['^src/sandbox/problem-response[.]ts$'] : []),
     ],
   },

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { access, chmod, constants, mkdir, open, readFile, rename, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { access, chmod, constants, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { StartError } from './run-until-stopped.ts'
 
 /** Makes a folder and what lacks above it. @NOTE mkdir's own `recursive` never returns below /proc. */
@@ -26,6 +26,33 @@ export async function openDataFolder(folder: string): Promise<string> {
       `the data folder ${folder} cannot be written (${(error as NodeJS.ErrnoException).code ?? 'error'}); set DATA_DIR to another`,
     )
   }
+}
+
+/** Takes everything out of a folder within another, and lets the folder go. */
+async function takeOut(folder: string, within: string): Promise<void> {
+  for (const name of await readdir(within)) await rename(join(within, name), join(folder, name))
+  await rmdir(within)
+}
+
+/**
+ * Fills a data folder in which nothing is yet, whole or not at all: what a start that was ended in the middle left behind is
+ * thrown away, or taken to its end where it was complete.
+ */
+export async function fillEmptyFolder(folder: string, fill: (into: string) => Promise<void>): Promise<void> {
+  const [unfinished, finished] = [join(folder, 'unfinished'), join(folder, 'finished')]
+  const there = await readdir(folder)
+  if (there.includes('finished')) return takeOut(folder, finished)
+  if (there.some((name) => name !== 'unfinished')) return
+  await rm(unfinished, { recursive: true, force: true })
+  await mkdir(unfinished, { mode: 0o700 })
+  try {
+    await fill(unfinished)
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true })
+    throw error
+  }
+  await rename(unfinished, finished)
+  await takeOut(folder, finished)
 }
 
 /** Writes a file that only its owner may read, whole or not at all. */

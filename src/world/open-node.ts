@@ -15,8 +15,12 @@ export interface EmbeddedDatabase {
   close(): Promise<void>
 }
 
-/** Where the disk and the locks of others are waited for: a process that serves people has threads for it, one that does one thing after the other does not need them. */
-export type WaitsIn = 'threads' | 'process'
+/**
+ * Where the disk and the locks of others are waited for: a process that serves people has threads for it, one that does one
+ * thing after the other does not need them. `at-the-end`: in this process, and for the disk once, when the file is closed;
+ * only for what is thrown away if that is not reached.
+ */
+export type WaitsIn = 'threads' | 'process' | 'at-the-end'
 
 /** A file that did not begin with our migrations cannot be brought up to date by them. The message says in one line what to do. */
 export class OtherMigrationsError extends Error {
@@ -51,11 +55,19 @@ export async function openEmbeddedDatabase(
   try {
     const db = drizzle(client as unknown as Client)
     await refuseOtherMigrations(db, file, migrationsFolder)
+    if (waitsIn === 'at-the-end') await client.execute('PRAGMA synchronous = OFF')
     await migrate(db, { migrationsFolder })
     const forgetDeleted = async () => {
       await client.execute('PRAGMA wal_checkpoint(TRUNCATE)')
     }
-    return { db: db as unknown as Database, forgetDeleted, close: () => client.close() }
+    const close = async () => {
+      if (waitsIn === 'at-the-end') {
+        await client.execute('PRAGMA synchronous = FULL')
+        await forgetDeleted()
+      }
+      await client.close()
+    }
+    return { db: db as unknown as Database, forgetDeleted, close }
   } catch (error) {
     await client.close()
     throw error

@@ -1,5 +1,5 @@
 import { commandWords } from '../../platform/words/command-line.ts'
-import type { OpenPair } from './simulate/pair.ts'
+import type { OpenPair } from '../pair.ts'
 import { type Texts, textsOf } from './texts.ts'
 
 /** Where a command reads its surroundings from and writes to; tests hand in their own. */

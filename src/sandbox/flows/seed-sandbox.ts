@@ -1,4 +1,4 @@
-import { days, type Instant, minus, plus } from '../../kernel/instant.ts'
+import { days, type Instant, milliseconds, minus, plus } from '../../kernel/instant.ts'
 import { stableHash } from '../../kernel/random.ts'
 import { findRequestedJob, indexMissingJobs } from '../job/store.ts'
 import { insertIntroductions } from '../people/introduction/store.ts'
@@ -11,7 +11,7 @@ import type { SandboxWorld } from '../sandbox-world.ts'
 import { indexWorkers, unindexedWorkers } from '../search/store.ts'
 import { inventedClients, specialWorkers } from '../seed/clients.data.ts'
 import { inventIntroduction } from '../seed/invent-introductions.ts'
-import { type InventedPeople, inventPeople } from '../seed/invent-people.ts'
+import { HISTORY_ENDS, type InventedPeople, inventPeople, movedBy } from '../seed/invent-people.ts'
 import { inventedJobs } from '../seed/jobs.data.ts'
 import { inventedSamples } from '../seed/samples.data.ts'
 import { postJob } from './post-job.ts'
@@ -43,15 +43,17 @@ async function indexTheRest({ db }: SandboxWorld): Promise<void> {
   if (first) await db.batch([first, ...rest])
 }
 
+/** By which an invented job is known, from 0. */
+export const seededJobKey = (nth: number): string => `seed/job-${nth + 1}`
+
 /** Posts the invented jobs as their clients would; the last one tells that all are there. */
 async function postJobs(world: SandboxWorld): Promise<void> {
-  const keyOf = (nth: number) => `seed/job-${nth + 1}`
-  if (await findRequestedJob(world.db, keyOf(inventedJobs.length - 1))) return
+  if (await findRequestedJob(world.db, seededJobKey(inventedJobs.length - 1))) return
   for (const [nth, { client, ...draft }] of inventedJobs.entries()) {
     const posted = await postJob(world, {
       client,
       draft: { ...draft, closesAt: plus(world.now(), OPEN_FOR) },
-      requestKey: keyOf(nth),
+      requestKey: seededJobKey(nth),
     })
     if (!posted.ok && posted.problem.code !== 'standing')
       throw new Error(`job ${nth + 1} of the seed was refused: ${posted.problem.code}`)
@@ -105,15 +107,27 @@ const seenLately = (people: InventedPeople, opened: Instant): InventedPeople => 
   })),
 })
 
+async function bringIn(world: SandboxWorld, people: InventedPeople): Promise<void> {
+  await insertPeople(world, people)
+  await introducePeople(world, people)
+  await showSamples(world)
+}
+
+/** Fills an empty sandbox with its people. They were here before it `opened`. */
+export async function seedPeople(world: SandboxWorld, opened: Instant): Promise<void> {
+  const later = milliseconds(opened - HISTORY_ENDS)
+  await insertCast(world.db, {
+    clients: inventedClients.map((client) => ({ ...client, joinedAt: plus(client.joinedAt, later) })),
+    workers: specialWorkers,
+  })
+  await bringIn(world, seenLately(movedBy(later, inventPeople(SANDBOX_SEED)), opened))
+  await payTheRest(world)
+}
+
 /** Fills an empty sandbox with its people and their jobs. Leaves all data of one that has them as they are. */
 export async function seedSandbox(world: SandboxWorld): Promise<void> {
   await insertCast(world.db, { clients: inventedClients, workers: specialWorkers })
-  if (!(await readNorms(world.db))) {
-    const people = seenLately(inventPeople(SANDBOX_SEED), world.now())
-    await insertPeople(world, people)
-    await introducePeople(world, people)
-    await showSamples(world)
-  }
+  if (!(await readNorms(world.db))) await bringIn(world, seenLately(inventPeople(SANDBOX_SEED), world.now()))
   await payTheRest(world)
   await indexTheRest(world)
   await postJobs(world)

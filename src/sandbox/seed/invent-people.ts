@@ -1,4 +1,4 @@
-import { days, type Instant, instant, minus, parseRfc3339 } from '../../kernel/instant.ts'
+import { type Duration, days, type Instant, instant, minus, parseRfc3339, plus } from '../../kernel/instant.ts'
 import { type Random, randomFrom, type Seed } from '../../kernel/random.ts'
 import { skillPhrases } from '../people/skills.data.ts'
 import type { Category, Worker } from '../people/worker.ts'
@@ -28,7 +28,7 @@ const AXIS_SPREAD = 0.45
 /** Spread of a worker's reviews around their true quality, less what the axes and the rounding to whole stars add. */
 const REVIEW_SPREAD = Math.sqrt(SPREAD ** 2 * (1 - ICC1) - (AXIS_SPREAD ** 2 + 1 / 12) / axes.length)
 /** The history ends here, whatever the clock says: the same seed gives the same people for ever. */
-const HISTORY_ENDS = parseRfc3339('2026-11-01T00:00:00Z') as Instant
+export const HISTORY_ENDS = parseRfc3339('2026-11-01T00:00:00Z') as Instant
 
 export interface InventedPeople {
   readonly workers: readonly Worker[]
@@ -109,3 +109,10 @@ export function inventPeople(seed: Seed): InventedPeople {
   const reviews = histories.flat()
   return { workers, reviews, totals: histories.map(totalsOfPast), norms: normsOf(reviews) }
 }
+
+/** The same people, so much later. */
+export const movedBy = (later: Duration, people: InventedPeople): InventedPeople => ({
+  ...people,
+  workers: people.workers.map((worker) => ({ ...worker, joinedAt: plus(worker.joinedAt, later) })),
+  reviews: people.reviews.map((review) => ({ ...review, at: plus(review.at, later) })),
+})

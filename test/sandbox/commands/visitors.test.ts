@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { checkThat } from '../../../src/sandbox/commands/simulate/check.ts'
-import type { Pair } from '../../../src/sandbox/commands/simulate/pair.ts'
+import type { Pair } from '../../../src/sandbox/pair.ts'
 import { MARK, Visitors } from '../../../src/sandbox/commands/simulate/visitors.ts'
 import { type Say, textsOf } from '../../../src/sandbox/commands/texts.ts'
 

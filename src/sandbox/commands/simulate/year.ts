@@ -4,7 +4,7 @@ import type { Category } from '../../people/worker.ts'
 import { Agenda } from '../../simulation/agenda.ts'
 import type { PopulationOptions, SimClient, SimWorker } from '../../simulation/population.ts'
 import type { FirstHire } from '../../simulation/summarise-year.ts'
-import type { Pair } from './pair.ts'
+import type { Pair } from '../../pair.ts'
 import type { Visitors } from './visitors.ts'
 
 export type YearOptions = PopulationOptions

@@ -1,4 +1,4 @@
-import type { SandboxWorld } from '../../sandbox-world.ts'
+import type { SandboxWorld } from './sandbox-world.ts'
 
 /** One answered call on the wire between plugin and marketplace. */
 export interface WireCall {
@@ -32,8 +32,8 @@ export interface PaperItem {
   readonly type: string
 }
 
-/** A marketplace and a plugin in this process, on one clock, each with a database of its own; they talk HTTP with each other. */
-export interface Pair {
+/** A marketplace and a plugin in this process, on one clock; they talk HTTP with each other. */
+export interface JoinedPair {
   readonly market: SandboxWorld
   /** Calls the marketplace, as a browser or a program outside would. */
   callMarket(path: string, init: RequestInit): Promise<Response>
@@ -46,6 +46,10 @@ export interface Pair {
   answer(exam: string, item: PaperItem, right: boolean): unknown
   /** The response to a practical task of an open attempt; `right` is asked of each correction. */
   work(attempt: string, ref: string, right: () => boolean): Promise<unknown>
+}
+
+/** The same, with databases that nobody else has. */
+export interface Pair extends JoinedPair {
   /** Files of the plugin's database. */
   readonly pluginFiles: readonly string[]
   close(): Promise<void>
