@@ -1,5 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { bankHash } from './authoring/content-hash.ts'
+import { proposeExam } from './flows/propose-exam.ts'
 import { publishIfNew } from './flows/publish-exam.ts'
 import { reconcile } from './flows/reconcile.ts'
 import { sweepAtOnce } from './flows/sweep.ts'
@@ -9,11 +11,13 @@ import type { MarketPlace } from './node/open-market.ts'
 import { openPlugin, type PluginPlace } from './node/open-plugin.ts'
 import { joinedFetch, joinServices, openWire } from './open-pair.ts'
 import { openSandboxWorld } from './sandbox/open-sandbox.ts'
+import { handInNote } from './sandbox/past/past.data.ts'
 import { PAST_DAYS, playPast } from './sandbox/past/play-past.ts'
 import { hexSeed, streamOf } from './sandbox/simulation/draw.ts'
 import { ownWebhookKey } from './sandbox/trust/plugin-trust.ts'
 
 const SEED = 20_261_128
+const AUTHOR = 'aut_demo'
 
 /** Where a demonstration will be, and what it is made of. */
 export interface Demonstration {
@@ -22,6 +26,14 @@ export interface Demonstration {
   readonly banks: readonly Bank[]
   /** When it opens. */
   readonly opens: Instant
+}
+
+/** The next version of an exam, in which its first live item rests. */
+function withItemAtRest(bank: Bank): Bank {
+  const first = bank.items.findIndex(({ status }) => status === 'live')
+  const items = bank.items.map((item, nth) => (nth === first ? { ...item, status: 'dormant' as const } : item))
+  const content = { ...bank, exam: { ...bank.exam, version: bank.exam.version + 1 }, items }
+  return { ...content, hash: bankHash(content) }
 }
 
 /**
@@ -48,6 +60,9 @@ export async function makePast({ market: place, plugin, banks, opens }: Demonstr
     clock.now = at
   }
   await playPast({ ...pair, moveTo }, opens)
+  const [bank] = banks
+  // an author's hand-in waits for somebody's approval
+  if (bank) await proposeExam(world, { by: AUTHOR, bank: withItemAtRest(bank), note: handInNote })
   await sweepAtOnce(world, (event, about, error) => {
     throw new Error(`${event} ${about}`, { cause: error })
   })

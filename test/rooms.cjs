@@ -277,6 +277,13 @@ module.exports = {
       to: { path: '^src/node/open-plays[.]ts$' },
     },
     {
+      name: 'no-past-in-the-service',
+      comment: 'what is invented for a demonstration is made by a program of its own: what serves has nothing of it',
+      severity: 'error',
+      from: { path: '^src/(node|worker|dev-worker|app|open-doors)[.]ts$' },
+      to: { path: '^src/(make-past[.]ts|sandbox/past/)', reachable: true },
+    },
+    {
       name: 'edge-safe',
       comment: 'everything the Worker carries runs without Node; it carries no command line',
       severity: 'error',

@@ -20,7 +20,7 @@ const long = [
   'test/docs/{other-tools,quickstart,trust-examples,verify-examples,verify-package}.test.ts',
   'test/house/toys.test.ts',
   'test/item/publishing/every-leaf.test.tsx',
-  'test/node/{entry-text,handed-in}.test.ts',
+  'test/node/{entry-text,handed-in,past}.test.ts',
   'test/sandbox/{commands/{detector,simulate},detector/learn/evaluate,flows/erasure,search/{newcomers/lot,worker-book}}.test.ts',
   'test/web/{public/{images,privacy,showing},read-bundle}.test.ts',
   'test/worker/**/*.test.ts',

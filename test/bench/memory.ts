@@ -52,6 +52,7 @@ export async function measureMemory(): Promise<Measure[]> {
     PORT: String(port),
     SANDBOX_PORT: String(await freePort()),
     DATA_DIR: folder,
+    DEMO_PAST: 'none',
   }
   // the shell hands its process over to the service
   const service = spawn('/bin/sh', ['-c', scripts.start], { stdio: ['ignore', 'ignore', 'inherit'], env })

@@ -50,7 +50,8 @@ const secretsIn = (text: string, secrets: readonly string[]) =>
 it('a service on Node prints nothing of what is secret, whatever fails', async () => {
   const data = join(folder, 'data')
   const [plugin, sandbox] = [await freePort(), await freePort()]
-  const env = { PORT: String(plugin), SANDBOX_PORT: String(sandbox), DATA_DIR: data, EXAMS_DIR: join(folder, 'exams') }
+  const ports = { PORT: String(plugin), SANDBOX_PORT: String(sandbox), DEMO_PAST: 'none' }
+  const env = { ...ports, DATA_DIR: data, EXAMS_DIR: join(folder, 'exams') }
   const { child, printed } = start([resolve('dist/node.mjs')], env)
   const ask =
     (origin: string): Call =>

@@ -47,7 +47,7 @@ export class PinnedService {
     const [program = '', ...args] = processor === undefined ? command : ['taskset', '-c', String(processor), ...command]
     const child = spawn(program, args, {
       stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, PORT: String(port), SANDBOX_PORT: String(market), DATA_DIR: folder },
+      env: { ...process.env, PORT: String(port), SANDBOX_PORT: String(market), DATA_DIR: folder, DEMO_PAST: 'none' },
     })
     const service = new PinnedService({ port, market, folder, child })
     for (const end = Date.now() + READY_WITHIN_MS; Date.now() < end; await sleep(100))

@@ -53,6 +53,8 @@ export class ServiceProcess {
       PORT: String(ports.plugin),
       SANDBOX_PORT: String(ports.sandbox),
       DATA_DIR: place.dataFolder,
+      // an empty history, but where a test is about what is there before
+      DEMO_PAST: 'none',
       EXAMS_DIR: place.examsFolder,
     }
   }

@@ -84,6 +84,7 @@ it('the service refuses the data of an earlier release, of either database, in o
       PORT: String(await freePort()),
       SANDBOX_PORT: String(await freePort()),
       DATA_DIR: data,
+      DEMO_PAST: 'none',
       EXAMS_DIR: join(data, 'exams'),
     }
     const service = spawn(process.execPath, ['dist/node.mjs'], { env, stdio: ['ignore', 'pipe', 'pipe'] })

@@ -76,10 +76,10 @@ export async function insertPeople(
 }
 
 /** Lets the invented people tell of themselves. */
-async function introducePeople(world: SandboxWorld, { workers }: InventedPeople): Promise<void> {
-  const told = workers.map((worker) => inventIntroduction(worker, world.now()))
-  const [first, ...rest] = insertIntroductions(world.db, told)
-  if (first) await world.db.batch([first, ...rest])
+async function introducePeople({ db }: SandboxWorld, { workers }: InventedPeople, opened: Instant): Promise<void> {
+  const told = workers.map((worker) => inventIntroduction(worker, opened))
+  const [first, ...rest] = insertIntroductions(db, told)
+  if (first) await db.batch([first, ...rest])
 }
 
 /** Shows samples that newcomers wrote of their own work. */
@@ -107,9 +107,10 @@ const seenLately = (people: InventedPeople, opened: Instant): InventedPeople => 
   })),
 })
 
-async function bringIn(world: SandboxWorld, people: InventedPeople): Promise<void> {
+async function bringIn(world: SandboxWorld, invented: InventedPeople, opened: Instant): Promise<void> {
+  const people = seenLately(invented, opened)
   await insertPeople(world, people)
-  await introducePeople(world, people)
+  await introducePeople(world, people, opened)
   await showSamples(world)
 }
 
@@ -120,14 +121,14 @@ export async function seedPeople(world: SandboxWorld, opened: Instant): Promise<
     clients: inventedClients.map((client) => ({ ...client, joinedAt: plus(client.joinedAt, later) })),
     workers: specialWorkers,
   })
-  await bringIn(world, seenLately(movedBy(later, inventPeople(SANDBOX_SEED)), opened))
+  await bringIn(world, movedBy(later, inventPeople(SANDBOX_SEED)), opened)
   await payTheRest(world)
 }
 
 /** Fills an empty sandbox with its people and their jobs. Leaves all data of one that has them as they are. */
 export async function seedSandbox(world: SandboxWorld): Promise<void> {
   await insertCast(world.db, { clients: inventedClients, workers: specialWorkers })
-  if (!(await readNorms(world.db))) await bringIn(world, seenLately(inventPeople(SANDBOX_SEED), world.now()))
+  if (!(await readNorms(world.db))) await bringIn(world, inventPeople(SANDBOX_SEED), world.now())
   await payTheRest(world)
   await indexTheRest(world)
   await postJobs(world)

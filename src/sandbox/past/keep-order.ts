@@ -9,6 +9,7 @@ import { handleCase } from '../flows/handle-case.ts'
 import { judgeAppeal } from '../flows/judge-appeal.ts'
 import { judgeBlock } from '../flows/judge-block.ts'
 import { judgeIdentity } from '../flows/judge-identity.ts'
+import { lookInto } from '../flows/open-case.ts'
 import { readHiddenAnswers, settleWorklistEntry, showWorklist } from '../flows/read-hidden-answers.ts'
 import { registerPayoutAccount } from '../flows/register-account.ts'
 import { sendOwnSample } from '../flows/send-sample.ts'
@@ -55,20 +56,28 @@ export class Order {
     })
   }
 
-  /** Whoever is concerned appeals against the last decision; another operator may have judged it. */
-  appeal(job: Posted, daysAgo: number, judgedDaysAgo?: number): void {
+  /** Whoever is concerned appeals against the last decision; another operator may have judged it, which makes it final. */
+  appeal(about: 'job' | 'credential', ref: () => string | undefined, daysAgo: number, judgedDaysAgo?: number): void {
     let appeal = ''
     this.past.ago(days(daysAgo), async () => {
       const { market } = this.past
-      const [last] = await casesAbout(market.db, 'job', job.id ?? '')
-      const person = await this.past.person(job.client)
-      appeal = done(await appealDecision(market, person, last?.decision ?? '', caseNotes.appeal)).appeal
+      const [last] = await casesAbout(market.db, about, ref() ?? '')
+      const person = await this.past.person(last?.person ?? '')
+      appeal = done(await appealDecision(market, person, last?.decision ?? '', caseNotes.appeals[about])).appeal
     })
     if (judgedDaysAgo === undefined) return
     this.past.ago(days(judgedDaysAgo), async () => {
-      const judgement = { outcome: 'uphold', reasons: caseNotes.appealUpheld } as const
+      const judgement = { outcome: 'uphold', reasons: caseNotes.upheld[about] } as const
       done(await judgeAppeal(this.past.market, await this.past.person(SECOND), appeal, judgement))
     })
+  }
+
+  /** An operator looks into something that nobody has reported. */
+  notice(kind: 'client' | 'worker', ref: string, daysAgo: number): void {
+    const look = { kind, ref, note: caseNotes[kind], source: 'operator' } as const
+    this.past.ago(days(daysAgo), async () =>
+      done(await lookInto(this.past.market, await this.past.person(FIRST), look)),
+    )
   }
 
   /** An operator reads a case now. */

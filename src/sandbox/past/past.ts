@@ -30,6 +30,7 @@ export class Past {
   private readonly streams = new Map<string, Random>()
   private readonly people = new Map<string, Person>()
   private tendedAt: Instant
+  private turns = 0
 
   constructor(pair: PastPair, opens: Instant) {
     this.pair = pair
@@ -43,6 +44,12 @@ export class Past {
     const known = this.streams.get(purpose) ?? streamOf(SEED, purpose)
     this.streams.set(purpose, known)
     return known
+  }
+
+  /** One after the other, over and over. */
+  inTurn<T>(among: readonly T[]): T {
+    this.turns += 1
+    return among[this.turns % among.length] as T
   }
 
   /** Puts an act so long before the opening. Acts of one time come in the order in which they were put there. */

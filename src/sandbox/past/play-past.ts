@@ -143,11 +143,11 @@ function sitAll(past: Past, { known, newcomers }: Cast, exam: Category): Holder[
 const spread = <T extends string>(of: readonly (readonly [T, number])[]): T[] =>
   of.flatMap(([what, times]) => Array.from({ length: times }, () => what))
 
-/** What a client asks a worker for. */
-function dealFor(past: Past, worker: string, category: Category, client?: string): Deal {
+/** What a client asks a worker for; each client in turn, unless it is named. */
+function dealFor(past: Past, worker: string, category: Category, client = past.inTurn(clients)): Deal {
   const random = past.draws('deals')
   const [title, amount] = pick(random, agreedWork[category])
-  return { client: client ?? pick(random, clients), worker, category, title, amount: amount + 500 * random.below(9) }
+  return { client, worker, category, title, amount: amount + 500 * random.below(9) }
 }
 
 function trade(
@@ -207,10 +207,10 @@ function applyAndHire(
   for (const [nth, post] of posts.slice(0, -3).entries()) {
     const { category } = post
     const among = [...cast.known[category].slice(5), ...cast.newcomers[category].slice(0, 3)]
-    const applicants = random.shuffle(among).slice(0, nth % 4)
+    const applicants = random.shuffle(among).slice(0, 1 + (nth % 3))
     for (const worker of applicants) board.apply(worker, post)
     const [first] = applicants
-    if (first === undefined || nth % 4 !== 2 || nth > 4 * HIRED_FOR || !clients.includes(post.client)) continue
+    if (first === undefined || nth % 3 !== 2 || nth > 3 * HIRED_FOR || !clients.includes(post.client)) continue
     const deal = dealFor(past, first, category, post.client)
     deals.runs({ ...deal, job: () => post.id }, 'funded')
   }
@@ -234,8 +234,8 @@ function keepPosts(
     const duration = { years: 0, months: 0, days: 120 }
     const ruling = { action: 'take-down', facts: caseNotes.breach, kinds, duration } as const
     order.decide('job', () => post.id, post.daysAgo - 0.7, ruling)
-    if (nth === 0) order.appeal(post, post.daysAgo - 9, post.daysAgo - 12)
-    else order.appeal(post, 3)
+    if (nth === 0) order.appeal('job', () => post.id, post.daysAgo - 9, post.daysAgo - 12)
+    else order.appeal('job', () => post.id, 3)
   }
   const [one, two, three, four] = [2, 6, 11, 17].map((nth) => posts[nth] as Posted)
   if (!one || !two || !three || !four) return
@@ -269,6 +269,8 @@ function keepCertificates(order: Order, holders: readonly Holder[]): void {
   const [revoked, paused, suspected] = [chosen('revoked', 52), chosen('paused', 20), chosen('suspected', 10)]
   order.suspect(revoked, 50)
   order.decide('credential', revoked, 46, { action: 'revoke-credential', facts: caseNotes.impersonation })
+  // only what nobody can appeal against any more is taken away for good
+  order.appeal('credential', revoked, 40, 37)
   order.pause(paused, 12)
   order.suspect(suspected, 5)
 }
@@ -277,6 +279,8 @@ function keepCertificates(order: Order, holders: readonly Holder[]): void {
 function keepPeople(order: Order, { known, newcomers }: Cast): void {
   order.readWorklist(8)
   order.clearBlock(20)
+  order.notice('client', 'cli_24', 2)
+  order.notice('worker', known['web-writer'].at(-7) ?? '', 3)
   order.restrict(known['web-writer'].at(-5) ?? '', 15)
   const unnoticed = newcomers['business-admin'].slice(-8, -6)
   order.shareAccount(unnoticed, 9)

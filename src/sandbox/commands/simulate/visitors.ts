@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { type FilledRequest, requestOf } from '../../../contract/call.ts'
 import { signIn } from '../../api/demo-calls.ts'
-import type { Say } from '../texts.ts'
 import type { Pair, WireCall } from '../../pair.ts'
+import type { Say } from '../texts.ts'
 
 /** Stands in every confidential note of the year; nobody but operators may ever be sent it. */
 export const MARK = 'mark-7f3a9c'

@@ -1,10 +1,10 @@
 import type { Kind } from '../../detector/judge/kinds.ts'
 import type { LabelledPost } from '../../detector/learn/labelled-posts.ts'
+import type { Pair } from '../../pair.ts'
 import type { Category } from '../../people/worker.ts'
 import { Agenda } from '../../simulation/agenda.ts'
 import type { PopulationOptions, SimClient, SimWorker } from '../../simulation/population.ts'
 import type { FirstHire } from '../../simulation/summarise-year.ts'
-import type { Pair } from '../../pair.ts'
 import type { Visitors } from './visitors.ts'
 
 export type YearOptions = PopulationOptions
