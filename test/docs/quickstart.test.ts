@@ -62,7 +62,13 @@ describe.skipIf(missing.length > 0)("the guide's quickstart", () => {
     kentei = `http://localhost:${PORT}`
     market = `http://localhost:${SANDBOX_PORT}`
     service = spawn(process.execPath, ['dist/node.mjs'], {
-      env: { ...process.env, PORT: String(PORT), SANDBOX_PORT: String(SANDBOX_PORT), DATA_DIR: data, DEMO_PAST: 'none' },
+      env: {
+        ...process.env,
+        PORT: String(PORT),
+        SANDBOX_PORT: String(SANDBOX_PORT),
+        DATA_DIR: data,
+        DEMO_PAST: 'none',
+      },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     await once(service.stdout as NodeJS.ReadableStream, 'data')

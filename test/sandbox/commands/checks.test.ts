@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest'
 import { checkMoney } from '../../../src/sandbox/commands/simulate/check-money.ts'
 import { checkPersons } from '../../../src/sandbox/commands/simulate/check-persons.ts'
 import { checkSecrets } from '../../../src/sandbox/commands/simulate/check-secrets.ts'
-import type { Pair } from '../../../src/sandbox/pair.ts'
 import { MARK, Visitors } from '../../../src/sandbox/commands/simulate/visitors.ts'
 import { Year } from '../../../src/sandbox/commands/simulate/year.ts'
 import { textsOf } from '../../../src/sandbox/commands/texts.ts'
+import type { Pair } from '../../../src/sandbox/pair.ts'
 
 const english = textsOf('en')
 

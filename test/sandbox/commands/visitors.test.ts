@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { checkThat } from '../../../src/sandbox/commands/simulate/check.ts'
-import type { Pair } from '../../../src/sandbox/pair.ts'
 import { MARK, Visitors } from '../../../src/sandbox/commands/simulate/visitors.ts'
 import { type Say, textsOf } from '../../../src/sandbox/commands/texts.ts'
+import type { Pair } from '../../../src/sandbox/pair.ts'
 
 const inEnglish = (said: readonly Say[]) => said.map((say) => say(textsOf('en')))
 
