@@ -58,7 +58,10 @@ const Facts = ({ view }: { view: CertificateView }) => {
       {dayText(context.locale, at)}
     </time>
   )
-  const bands = view.parts.map(({ part, band }) => `${t(`part.${part}`)} ${band.replace('-', '–')}`)
+  const bands = view.parts.map(({ part, band }) => {
+    const [low = '', high = ''] = band.split('-')
+    return `${t(`part.${part}`)} ${t('list.range', { low, high })}`
+  })
   const rests = t(`verify.rests.${bands.length > 0 ? 'both' : 'knowledge'}`)
   const facts = [
     [t('verify.field.rests'), [rests, ...bands].join(t('list.comma'))],

@@ -75,7 +75,7 @@ function Figures({ reader, bins }: ReliabilityView) {
     <RowTable caption={t('detector.reliability')} columns={[range, n, said, was]}>
       {bins.map((bin) => (
         <tr role="row">
-          <Cell column={range}>{`${percent(bin.from)}–${percent(bin.to)}`}</Cell>
+          <Cell column={range}>{t('list.range', { low: percent(bin.from), high: percent(bin.to) })}</Cell>
           <Cell column={n}>{String(bin.n)}</Cell>
           <Cell column={said}>{percent(bin.said)}</Cell>
           <Cell column={was}>{percent(bin.was)}</Cell>

@@ -92,7 +92,7 @@ const WhoSees = ({ context, held: { band } }: Pick<PassedProps, 'context' | 'hel
   const rows = [
     { what: t('sees.facts'), by: [true, true, true] },
     {
-      what: band ? t('sees.band', { band: t('band.range', rangeOf(band)) }) : t('sees.anyBand'),
+      what: band ? t('sees.band', { band: t('list.range', rangeOf(band)) }) : t('sees.anyBand'),
       by: [true, true, true],
     },
     { what: t('sees.score'), by: [true, false, false] },

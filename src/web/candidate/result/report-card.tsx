@@ -173,7 +173,7 @@ export const ReportCard = (props: ReportProps) => {
           </div>
           <p class="val">
             {report.score}
-            <small>{t('band.range', report.band)}</small>
+            <small>{t('list.range', report.band)}</small>
           </p>
         </div>
         <div class="scale" aria-hidden="true">

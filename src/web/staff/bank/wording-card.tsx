@@ -90,7 +90,7 @@ export const WordingCard = ({
               .map((variable) =>
                 'values' in variable
                   ? `${variable.name} = ${variable.values.join(', ')}`
-                  : `${variable.name} = ${variable.from}–${variable.to} (${variable.step})`,
+                  : `${variable.name} = ${context.t('list.range', { low: variable.from, high: variable.to })} (${variable.step})`,
               )
               .join(' · ')}
           </p>
