@@ -117,7 +117,11 @@ function missingText({ context: { t }, result }: ResultProps): string {
   if (score < cut) return short(Math.ceil(cut - score), cut, count)
   const together = part?.decision.score
   if (together !== undefined)
-    return t('missing.together', { points: Math.ceil(passScore - together), cut: passScore, score: together })
+    return t('missing.together', {
+      points: Math.ceil(passScore - together),
+      cut: passScore,
+      score: Math.floor(together),
+    })
   const titles = minimums.map((title) => t('result.quoted', { title })).join(t('list.comma'))
   return t('result.minimumMissed', { score: passScore, titles })
 }
@@ -128,7 +132,8 @@ export function personalText({ context: { t }, result: { report } }: Pick<Result
   const entries = report.tasks ?? report.sections
   const told = entries.filter(({ standing }) => standing !== undefined)
   const reached = told.filter(({ standing }) => standing !== 'below').length
-  const below = told.filter(({ standing }) => standing === 'below')
+  // a task that nothing was changed in is one to begin with; of a section hardly answered nothing is told
+  const below = entries.filter(({ standing }) => standing === 'below' || (report.tasks && standing === undefined))
   const [first = '', second] = below.slice(0, 2).map(({ title }) => t('result.quoted', { title }))
   const named = second === undefined ? first : t('personal.and', { first, second })
   const kind = report.tasks ? 'tasks' : 'sections'
@@ -222,7 +227,7 @@ const Tasks = ({ context: { t, locale }, result }: ResultProps) =>
             ))}
           </ul>
         ) : (
-          <p>{t('tasks.untouched')}</p>
+          <p>{t('topics.untouched')}</p>
         )}
         <p class="study">
           <a class="btn xs outline" href={practiceOf(result)}>
@@ -280,7 +285,7 @@ export const FailedResult = (props: ResultProps & { readonly kicker: Child }) =>
         </Note>
       )}
       <Advice {...props} />
-      {report && <ReportCard context={context} report={report} passScore={cutOf(result)} isBrief />}
+      {report && <ReportCard context={context} report={report} passScore={cutOf(result)} part={part?.id} isBrief />}
       {part && <PartsCard context={context} result={result} part={part} />}
     </>
   )

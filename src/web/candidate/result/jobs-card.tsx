@@ -10,13 +10,17 @@ const SHOWN = 4
 interface JobsProps {
   readonly context: PageContext
   readonly feed: JobFeed
+  readonly now: number
   /** Where all jobs are listed. */
   readonly all?: string | undefined
   /** Titles of the exam's areas, by id. */
   readonly areas: ReadonlyMap<string, string>
 }
 
-const Facts = ({ context: { t, locale }, job: { client, closesAt, applicants } }: JobProps) => (
+/** A last day that is further away than this says nothing. */
+const NEAR = 90 * 86_400_000
+
+const Facts = ({ context: { t, locale }, now, job: { client, closesAt, applicants } }: JobProps) => (
   <p class="tiny">
     {client && (
       <>
@@ -28,14 +32,14 @@ const Facts = ({ context: { t, locale }, job: { client, closesAt, applicants } }
         {t('jobs.rating', { rating: client.rating.toFixed(1), reviews: client.reviews ?? 0 })}{' '}
       </span>
     )}
-    {closesAt != null && (
+    {closesAt != null && Date.parse(closesAt) - now < NEAR && (
       <span class="unbroken">{t('jobs.closes', { day: weekdayText(locale, Date.parse(closesAt)) })} </span>
     )}
     {applicants != null && <span class="unbroken">{t('jobs.applicants', { count: applicants })}</span>}
   </p>
 )
 
-interface JobProps extends Pick<JobsProps, 'context' | 'areas'> {
+interface JobProps extends Pick<JobsProps, 'context' | 'areas' | 'now'> {
   readonly job: ExamJob
 }
 
@@ -83,7 +87,7 @@ const Job = (props: JobProps) => {
 }
 
 /** The first work: open jobs that the marketplace names, and what of the exam each asks for. */
-export const JobsCard = ({ context, feed, all, areas }: JobsProps) => {
+export const JobsCard = ({ context, feed, now, all, areas }: JobsProps) => {
   const { t } = context
   return (
     <section class="card" aria-labelledby="jobs">
@@ -93,7 +97,7 @@ export const JobsCard = ({ context, feed, all, areas }: JobsProps) => {
       </div>
       <ul class="jobs">
         {feed.jobs.slice(0, SHOWN).map((job) => (
-          <Job context={context} job={job} areas={areas} />
+          <Job context={context} now={now} job={job} areas={areas} />
         ))}
       </ul>
       <p class="tiny">

@@ -86,13 +86,22 @@ function meaningOf({ context: { t, locale }, now, held: { credential, story } }:
 /** Stands for the day until the sentence is there: a day is not broken over two lines. */
 const THE_DAY = '\u0000'
 
+/** Sentences that stand on a line of their own where both do not fit on one. */
+const sentencesOf = (text: string) =>
+  text.split(/(?<=[。.!]) ?/).map((sentence, i) => (
+    <>
+      {i > 0 && ' '}
+      <span class="one">{sentence}</span>
+    </>
+  ))
+
 /** The state as a heading, with the day that it names in one piece. */
 const Heading = ({ context: { t, locale }, held: { credential, story } }: HeldProps) => {
   const [before = '', after] = t(`held.${story.state}.title`, { day: THE_DAY }).split(THE_DAY)
   const day = story.state === 'expired' ? credential.validUntil : credential.statusChangedAt
   return (
     <h1 id="outcome">
-      {before}
+      {after === undefined ? sentencesOf(before) : before}
       {after !== undefined && <span class="unbroken">{dayText(locale, day)}</span>}
       {after}
     </h1>

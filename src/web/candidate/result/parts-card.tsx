@@ -36,13 +36,13 @@ export const PartsCard = ({
           {score === undefined ? (
             <span class="tiny">{t('parts.notYet')}</span>
           ) : (
-            <b class="unbroken">{t('parts.score', { score })}</b>
+            <b class="unbroken">{t('parts.score', { score: Math.floor(score) })}</b>
           )}
         </li>
       ))}
     </ol>
     {part.decision.score !== undefined && (
-      <p class="tiny">{t('result.together', { score: part.decision.score, cut: passScore })}</p>
+      <p class="tiny">{t('result.together', { score: Math.floor(part.decision.score), cut: passScore })}</p>
     )}
     {isUntried && <p class="tiny">{t('parts.untried')}</p>}
   </section>

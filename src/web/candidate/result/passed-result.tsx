@@ -101,23 +101,27 @@ const WhoSees = ({ context, held: { band } }: Pick<PassedProps, 'context' | 'hel
   return (
     <section class="card" aria-labelledby="sees">
       <h2 id="sees">{t('sees.title')}</h2>
-      <table class="see" aria-labelledby="sees">
-        <thead>
-          <tr>
-            <th scope="col">
+      <table class="see" role="table" aria-labelledby="sees">
+        <thead role="rowgroup">
+          <tr role="row">
+            <th scope="col" role="columnheader">
               <span class="unseen">{t('sees.what')}</span>
             </th>
             {heads.map((head) => (
-              <th scope="col">{head}</th>
+              <th scope="col" role="columnheader">
+                {head}
+              </th>
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {rows.map(({ what, by }) => (
-            <tr>
-              <th scope="row">{what}</th>
-              {by.map((is) => (
-                <td>
+            <tr role="row">
+              <th scope="row" role="rowheader">
+                {what}
+              </th>
+              {by.map((is, i) => (
+                <td role="cell" data-label={heads[i]}>
                   <Seen context={context} is={is} />
                 </td>
               ))}
@@ -160,7 +164,7 @@ export const NextSteps = (props: PassedProps) => {
   const areas = new Map((exam?.sections ?? []).map(({ id, title }) => [id, title]))
   return (
     <div class="cols">
-      <JobsCard context={context} feed={jobs} all={jobs.url ?? places.jobs} areas={areas} />
+      <JobsCard context={context} feed={jobs} now={props.now} all={jobs.url ?? places.jobs} areas={areas} />
       {share}
     </div>
   )

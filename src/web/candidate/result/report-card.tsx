@@ -1,3 +1,4 @@
+import type { PartId } from '../../../contract/marketplace.ts'
 import type { ReportView, SectionResult, TaskResult } from '../../../flows/read-result.ts'
 import { Chip } from '../../../platform/page/state.tsx'
 import { taskNote } from '../../task-notes.ts'
@@ -13,12 +14,15 @@ interface ReportProps {
   readonly context: PageContext
   readonly report: ReportView
   readonly passScore: number
+  /** Of an exam in parts, the one that was sat. */
+  readonly part?: PartId | undefined
   /** The counts of tasks stand elsewhere on the page. */
   readonly isBrief?: boolean
 }
 
-const Figure = ({ context: { t }, report: { score, band }, passScore: cut }: ReportProps) => {
-  const label = t('chart.label', { score, low: band.low, high: band.high, cut })
+const Figure = ({ context: { t }, report: { score, band }, passScore: cut, part }: ReportProps) => {
+  const name = part ? t(`part.${part}`) : t('chart.whole')
+  const label = t('chart.label', { name, score, low: band.low, high: band.high, cut })
   return (
     <svg height={MIDDLE + 18} role="img" aria-label={label}>
       <title>{label}</title>
@@ -159,7 +163,7 @@ export const ReportCard = (props: ReportProps) => {
       <div>
         <div class="lane">
           <p class="name">
-            {t('chart.whole')}
+            {props.part ? t(`part.${props.part}`) : t('chart.whole')}
             <small>
               {report.tasks
                 ? t('tasks.count', { count: report.tasks.length })

@@ -82,7 +82,7 @@ function outcomeText({ context: { t }, result }: ResultProps): string {
       return t('missing.points', { points: Math.ceil(floor - (report?.score ?? 0)), cut: floor })
     return part.decision.score === undefined
       ? t('result.floor', { floor })
-      : t('result.together', { score: part.decision.score, cut: passScore })
+      : t('result.together', { score: Math.floor(part.decision.score), cut: passScore })
   }
   const titles = minimums.map((title) => t('result.quoted', { title })).join(t('list.comma'))
   return minimums.length === 0
@@ -161,7 +161,9 @@ const Passed = (props: ResultProps) => {
         </Outcome>
       )}
       {held && <NextSteps {...props} held={held} />}
-      {result.report && <ReportCard context={context} report={result.report} passScore={cutOf(result)} />}
+      {result.report && (
+        <ReportCard context={context} report={result.report} passScore={cutOf(result)} part={result.part?.id} />
+      )}
       {result.part && <PartsCard context={context} result={result} part={result.part} />}
       {held && <AfterPass {...props} held={held} />}
     </>
@@ -187,7 +189,9 @@ const PartDone = (props: ResultProps & { readonly next: NonNullable<ResultView['
           </a>
         </div>
       </Outcome>
-      {result.report && <ReportCard context={context} report={result.report} passScore={cutOf(result)} />}
+      {result.report && (
+        <ReportCard context={context} report={result.report} passScore={cutOf(result)} part={result.part?.id} />
+      )}
       <PartsCard context={context} result={result} part={part} />
     </>
   )
