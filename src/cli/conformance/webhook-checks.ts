@@ -1,4 +1,4 @@
-import { marketplaceEvent } from '../../contract/events.ts'
+import { countedEventTypes, eventIds, marketplaceEvent } from '../../contract/events.ts'
 import { instant } from '../../kernel/instant.ts'
 import { verifyWebhook } from '../../platform/outbox/webhook-signature.ts'
 import type { Say } from '../texts.ts'
@@ -178,6 +178,23 @@ export const webhookChecks = [
           return versions.length >= 3 && versions.every((version, at) => at === 0 || version >= (versions[at - 1] ?? 0))
             ? holds(() => versions.join(', '))
             : fails((t) => versions.join(', ') || t('conformance.came.none'))
+        }),
+    },
+    {
+      id: 'webhook.counted',
+      required: false,
+      run: (bench) =>
+        withWebhooks(bench, async ({ door }) => {
+          const came = door.deliveries.flatMap(({ body }) => marketplaceEvent.safeParse(JSON.parse(body)).data ?? [])
+          const counted = came.filter(({ type }) => (countedEventTypes as readonly string[]).includes(type))
+          if (counted.length === 0) return notTried((t) => t('conformance.came.notOffered'))
+          const wrong = counted.find(({ data }) => {
+            const { worker, exam } = eventIds.parse(data)
+            return worker === undefined || exam === undefined
+          })
+          return wrong
+            ? fails(() => JSON.stringify(wrong).slice(0, 200))
+            : holds((t) => t('conformance.came.deliveries', { count: counted.length }))
         }),
     },
   ]),

@@ -424,6 +424,10 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
   })
   app.post('/demo/launch', async (c) => {
     const { worker, exam } = await c.req.json()
+    announce('exam.opened', 'wrk_opened', {
+      version: 1,
+      ...(has('webhook.counted') ? {} : { exam: exam ?? 'web-writer' }),
+    })
     const iat = Math.floor(Date.now() / 1_000)
     const claims = {
       iss: ctx.origin,
