@@ -61,7 +61,7 @@ export const readWorker = call({
   query: z.object({ category }),
   success: [
     200,
-    'The worker; `samples` are pieces of their own work, read by an operator and checked by no exam: [{category, title, text}]',
+    'The worker; `introduction` is what they tell of themselves, null of somebody suspended; `samples` are pieces of their own work, read by an operator and checked by no exam: [{category, title, text}]',
   ],
   refusals: ['malformed', 'not-found', 'worker-erased'],
 })

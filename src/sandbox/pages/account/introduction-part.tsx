@@ -196,7 +196,7 @@ export function IntroductionPart({ reader, own, forms }: { reader: Reader; own: 
     <section class="card flow" aria-labelledby="own-introduction">
       <h2 id="own-introduction">{t('account.introduction')}</h2>
       <p class="small">{t('account.introductionRule')}</p>
-      <PageForm form={state} goesTo="introduction">
+      <PageForm form={state}>
         <TextField {...field('headline', t('account.headlineHint', { most: LONGEST_HEADLINE }))} optional />
         <ProseField {...field('about', t('account.aboutHint', { most: LONGEST_ABOUT }))} optional rows={6} />
         <WeekField form={state} />
