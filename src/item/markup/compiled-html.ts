@@ -1,3 +1,5 @@
+import { ASKS } from './asking.data.ts'
+
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -103,6 +105,31 @@ export const sayBlanks = (html: CompiledHtml): CompiledHtml =>
 /** Compiled HTML before, between and after its gaps, each followed by the number of the gap behind it. */
 export const splitAtBlanks = (html: CompiledHtml): CompiledHtml[] =>
   html.split(/<span class="blank" data-blank="(\d+)"><\/span>/) as CompiledHtml[]
+
+/** The paragraphs of compiled HTML that stand in nothing else: from where to where, tags included. */
+function* ownParagraphs(html: string): Generator<readonly [from: number, to: number]> {
+  let depth = 0
+  let from = 0
+  for (const { 0: tag, index } of html.matchAll(/<(\/?)(?:p|ul|ol|blockquote|table|pre)\b[^>]*>/g)) {
+    const opens = tag[1] !== '/'
+    if (opens && depth === 0) from = index
+    depth += opens ? 1 : -1
+    if (depth === 0 && tag === '</p>') yield [from, index + tag.length]
+  }
+}
+
+/**
+ * A stem with the paragraph that asks marked by a class: the last one that asks, and where none does the last without gaps.
+ * What stands behind it is a note, a label or a text with gaps.
+ */
+export function markQuestion(html: CompiledHtml, language: keyof typeof ASKS): CompiledHtml {
+  const own = [...ownParagraphs(html)].filter(([from, to]) => !html.slice(from, to).includes('class="blank"'))
+  const says = ([from, to]: readonly [number, number]) => decodeText(html.slice(from, to).replace(/<[^>]*>/g, ''))
+  const asking = own.findLast((one) => ASKS[language].test(says(one))) ?? own.at(-1)
+  if (!asking) return html
+  const [from] = asking
+  return `${html.slice(0, from)}<p class="ask">${html.slice(from + '<p>'.length)}` as CompiledHtml
+}
 
 /** The points of compiled HTML that is one plain list; undefined for any other. */
 export function splitList(html: CompiledHtml): CompiledHtml[] | undefined {

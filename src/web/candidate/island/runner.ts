@@ -2,7 +2,7 @@ import { startTimer } from './clock.ts'
 import { finish, watchConnection } from './page-life.ts'
 import { openPaper } from './paper.ts'
 import { element, run, say, texts } from './run-data.ts'
-import { flush, sync, waiting } from './saving.ts'
+import { flush, show, sync, waiting } from './saving.ts'
 import { openTask } from './task.ts'
 
 /** The exam's island: everything below only improves pages that already work as plain forms. */
@@ -10,6 +10,7 @@ import { openTask } from './task.ts'
 /** An accommodation or an extension reaches the page within this time. */
 const POLL = 4_000
 
+if (run.page !== 'review') show('none', texts.none)
 if (run.page === 'paper') openPaper()
 else if (run.page === 'task') openTask()
 else if (run.page === 'review') {

@@ -1,6 +1,6 @@
 import { report } from './page-life.ts'
 import { element, run, say, texts } from './run-data.ts'
-import { enter, flush, onAdopt, pending, revisions, seen, show as showState } from './saving.ts'
+import { enter, flush, onAdopt, pending, revisions, seen } from './saving.ts'
 
 /** One practical task: its controls are saved together, as the differences from what stood there. Which kind it is does not matter. */
 
@@ -63,7 +63,6 @@ function keepTicks() {
 
 export function openTask() {
   document.documentElement.classList.add('js')
-  showState('none', texts.none)
   const fields = fieldsOf()
   const initial = new Map([...fields].map(([name, controls]) => [name, initialOf(controls)]))
   const entries = () =>

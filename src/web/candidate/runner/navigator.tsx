@@ -74,6 +74,8 @@ export const Navigator = ({
   const { t } = context
   const items = attempt.sections.flatMap((s) => s.items)
   const answered = items.filter((item) => isAnswered(item, attempt.responses[item.ref]?.response)).length
+  // two sections fit beside each other
+  const isShort = attempt.sections.every((s) => s.items.length <= 3)
   let number = 0
   return (
     <aside class="side" aria-label={t('nav.questions')} id="side">
@@ -86,7 +88,7 @@ export const Navigator = ({
           <rect id="meter" width={`${(100 * answered) / Math.max(1, items.length)}%`} height="100%" />
         </svg>
       </div>
-      <nav aria-label={t('nav.numbers')}>
+      <nav class={isShort ? 'paired' : undefined} aria-label={t('nav.numbers')}>
         {attempt.sections.map((s, i) => (
           <section class="navsec" data-nav={i + 1} data-active={i + 1 === section ? '' : undefined}>
             <h3>
@@ -130,12 +132,14 @@ export const Navigator = ({
           </section>
         ))}
       </nav>
-      <Legend context={context} />
-      <button class="btn outline full" form="paper" name="go" value="review" id="review">
-        {t('nav.review')}
-      </button>
-      <Keys context={context} />
-      <Sitter context={context} />
+      <div class="foot">
+        <Legend context={context} />
+        <button class="btn outline full" form="paper" name="go" value="review" id="review">
+          {t('nav.review')}
+        </button>
+        <Keys context={context} />
+        <Sitter context={context} />
+      </div>
     </aside>
   )
 }

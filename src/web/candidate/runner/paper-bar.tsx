@@ -80,11 +80,11 @@ export const PaperBar = ({
   const { t, locale } = context
   const left = Math.max(0, attempt.deadline - attempt.now)
   const share = Math.min(100, (100 * left) / Math.max(1, attempt.deadline - attempt.startedAt))
-  const isStored = attempt.tasks.length > 0 && Object.keys(attempt.responses).length > 0
-  // the island says that tasks are saved by themselves
+  const isStored = Object.keys(attempt.responses).length > 0
+  // the island says that what is entered is saved by itself
   const state = savedAt
     ? t('save.savedAt', { time: clockText(locale, savedAt) })
-    : t(attempt.tasks.length === 0 ? 'save.none' : isStored ? 'practical.stored' : 'practical.unsaved')
+    : t(isStored ? 'save.stored' : 'save.nothing')
   return (
     <>
       <header class="bar">

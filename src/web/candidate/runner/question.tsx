@@ -1,5 +1,6 @@
 import type { PresentedItem, PresentedResponse } from '../../../form/form.ts'
 import { answerOf } from '../../../form/read-response.ts'
+import { markQuestion } from '../../../item/markup/compiled-html.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Compiled } from '../../ui/compiled.tsx'
 import type { PageLocale, Translate } from '../../ui/message.ts'
@@ -72,7 +73,7 @@ export const Question = ({
       )}
       <fieldset aria-labelledby={heading} aria-describedby={described}>
         <div class="stem" id={`${item.ref}-s`} lang={locale}>
-          {Stem ? <Stem {...control} /> : <Compiled html={item.stemHtml} />}
+          {Stem ? <Stem {...control} /> : <Compiled html={markQuestion(item.stemHtml, locale)} />}
         </div>
         {Control && <Control {...control} />}
       </fieldset>
