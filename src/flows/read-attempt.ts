@@ -45,6 +45,8 @@ export interface AttemptView {
   /** The practical tasks of the paper, each a section of its own. */
   readonly tasks: readonly PresentedTaskItem[]
   readonly responses: Readonly<Record<string, { readonly response: PresentedResponse; readonly revision: number }>>
+  /** When the last of them was saved. */
+  readonly savedAt?: Instant | undefined
 }
 
 export async function viewAttempt(
@@ -80,6 +82,7 @@ export async function viewAttempt(
     responses: Object.fromEntries(
       saved.map((save) => [save.item, { response: save.response, revision: save.revision }]),
     ),
+    savedAt: saved.map((save) => save.savedAt).sort((a, b) => b - a)[0],
   }
 }
 

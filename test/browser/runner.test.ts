@@ -47,6 +47,44 @@ describe.skipIf(!browser)('exam runner', () => {
     expect(await page.locator('.q:visible').getAttribute('id')).toBe('q2')
   })
 
+  it.each([
+    [1280, 720],
+    [1366, 768],
+    [390, 844],
+  ])(
+    'keeps legend, keys and the way to hand in on a screen of %d by %d, and reaches every number',
+    async (width, height) => {
+      await page.setViewportSize({ width, height })
+      await open()
+      if (width < 600) await page.locator('#sheet > summary').click()
+      const isInSight = (selector: string) =>
+        page.locator(selector).evaluate((node) => {
+          const { top, bottom, left, width, height } = node.getBoundingClientRect()
+          const hit = document.elementFromPoint(left + width / 2, top + height / 2)
+          return top >= 0 && bottom <= innerHeight && node.contains(hit)
+        })
+      for (const selector of ['#review', '.leg', '.keys summary'])
+        expect([selector, await isInSight(selector)]).toEqual([selector, true])
+      const last = page.locator('[data-cell]').last()
+      await last.scrollIntoViewIfNeeded()
+      await last.click()
+      expect(await page.locator('.q:visible').getAttribute('id')).toBe(await last.getAttribute('data-cell'))
+    },
+  )
+
+  it('gives gaps room between their lines, and the hidden clock room beside its button', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    await open('#q6')
+    const boxes = await page
+      .locator('#q6 .gap')
+      .evaluateAll((gaps) => gaps.map((gap) => gap.getBoundingClientRect().toJSON()))
+    for (const [i, { top, left }] of boxes.entries())
+      for (const above of boxes.slice(0, i)) expect(top - above.bottom >= 4 || left - above.right >= 4).toBe(true)
+    await page.locator('#thide').click()
+    const [clock, button] = await Promise.all(['#tv', '#thide'].map((id) => page.locator(id).boundingBox()))
+    expect((clock?.x ?? 0) + (clock?.width ?? 0)).toBeLessThanOrEqual(button?.x ?? 0)
+  })
+
   it('saves every type of item', async () => {
     await open('#q2')
     await page.locator('#q2 .opt').nth(0).click()

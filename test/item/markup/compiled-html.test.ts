@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renderBlocks, renderPhrase } from '../../../src/authoring/render-markdown.ts'
 import { choicesOf } from '../../../src/item/definition-of.ts'
-import { fillHtml, readCompiledHtml, UNSAFE_SIGNS } from '../../../src/item/markup/compiled-html.ts'
+import { fillHtml, markQuestion, readCompiledHtml, UNSAFE_SIGNS } from '../../../src/item/markup/compiled-html.ts'
 import { readableHtml, textOfHtml } from '../../../src/item/markup/html-text.ts'
 import { compiled } from '../../support/compiled.ts'
 import { shippedExam } from '../../support/shipped-bank.ts'
@@ -104,5 +104,33 @@ describe('compiled HTML', () => {
       '<p>a<wbr><strong>b</strong> <a href="https://a.example/" rel="noopener noreferrer">c</a></p><table><thead><tr><th scope="col">d</th><th scope="col">e</th></tr></thead><tbody></tbody></table><ol><li>f<br>\ng</li></ol><p><img src="data:image/png;base64,iVBORw0KGgo=" alt="図"><span class="blank" data-blank="1"></span></p>',
     )
     expect(readableHtml(html)).toBe('a**b** <https://a.example/>c\nd | e\n- f\n  g\n[図: image/png, 8 B][[1]]')
+  })
+})
+
+describe('the paragraph of a stem that asks', () => {
+  it.each([
+    [
+      'ja',
+      '<p>次の表を見なさい。</p><blockquote><p>選びなさい。</p></blockquote><p>注：読みは別です。</p>',
+      '次の表を見なさい。',
+    ],
+    ['ja', '<p>何行<wbr>ですか。整数で答えます。</p><p>見積もり</p>', '何行<wbr>ですか。整数で答えます。'],
+    ['ja', '<p>場面です。</p><ul><li><p>どれですか。</p></li></ul><p>この説明は正しい。</p>', 'この説明は正しい。'],
+    [
+      'ja',
+      '<p>空欄を埋めなさい。</p><p>残り<span class="blank" data-blank="1"></span>件ですか。</p>',
+      '空欄を埋めなさい。',
+    ],
+    ['en', '<p>Choose one.</p><p>A note about readings.</p>', 'Choose one.'],
+    ['en', '<p>You check a draft.</p><p>Which one is right?</p>', 'Which one is right?'],
+  ] as const)('in %s is the last that asks, or the last without gaps: %s', (language, html, asking) => {
+    const marked = markQuestion(compiled(html), language)
+    expect(marked).toContain(`<p class="ask">${asking}</p>`)
+    expect(marked.replace(' class="ask"', '')).toBe(html)
+  })
+
+  it('is none where nothing but gaps and lists stands', () => {
+    for (const html of ['', '<ul><li>a</li></ul>', '<p><span class="blank" data-blank="1"></span></p>'])
+      expect(markQuestion(compiled(html), 'ja')).toBe(html)
   })
 })

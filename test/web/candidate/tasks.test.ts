@@ -260,7 +260,7 @@ describe('a practical part without JavaScript', () => {
     const page = await get(address)
     expect(page.text).toMatch(/id="save-text">\s*まだ保存していません/)
     await post(address, { ...formOf(page), 't1.1001.確認': 'あ', go: 'task.1' })
-    expect((await get(address)).text).toMatch(/id="save-text">\s*保存した内容を表示しています/)
+    expect((await get(address)).text).toMatch(/id="save-text">\s*\d\d:\d\d に保存しました/)
   })
 
   it('holds no form within another, so that signing out signs out', async () => {

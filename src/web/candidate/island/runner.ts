@@ -10,7 +10,7 @@ import { openTask } from './task.ts'
 /** An accommodation or an extension reaches the page within this time. */
 const POLL = 4_000
 
-if (run.page !== 'review') show('none', texts.none)
+show('none', texts.none)
 if (run.page === 'paper') openPaper()
 else if (run.page === 'task') openTask()
 else if (run.page === 'review') {

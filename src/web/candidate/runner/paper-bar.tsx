@@ -69,22 +69,18 @@ export const PaperBar = ({
   attempt,
   sub,
   page,
-  savedAt,
 }: {
   context: PageContext
   attempt: AttemptView
   sub: string
   page: RunData['page']
-  savedAt?: number
 }) => {
   const { t, locale } = context
   const left = Math.max(0, attempt.deadline - attempt.now)
   const share = Math.min(100, (100 * left) / Math.max(1, attempt.deadline - attempt.startedAt))
-  const isStored = Object.keys(attempt.responses).length > 0
+  const { savedAt } = attempt
   // the island says that what is entered is saved by itself
-  const state = savedAt
-    ? t('save.savedAt', { time: clockText(locale, savedAt) })
-    : t(isStored ? 'save.stored' : 'save.nothing')
+  const state = savedAt === undefined ? t('save.nothing') : t('save.savedAt', { time: clockText(locale, savedAt) })
   return (
     <>
       <header class="bar">
@@ -100,7 +96,7 @@ export const PaperBar = ({
               </p>
             </div>
           </div>
-          <p class="save" id="save" data-s={savedAt || isStored ? 'saved' : 'none'}>
+          <p class="save" id="save" data-s={savedAt === undefined ? 'none' : 'saved'}>
             <Icon name="check" />
             <span class="blob" aria-hidden="true" />
             <span class="long" id="save-text">

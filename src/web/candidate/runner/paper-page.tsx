@@ -23,7 +23,6 @@ export interface PaperPageProps {
   readonly places?: FormFields
   /** A sentence above the questions: the form could not be kept, another tab took over … */
   readonly notice?: { readonly tone: 'wait' | 'bad'; readonly text: string; readonly takeover?: boolean }
-  readonly savedAt?: number
 }
 
 const Actions = ({ context, attempt, section }: { context: PageContext; attempt: AttemptView; section: number }) => {
@@ -63,16 +62,7 @@ const Actions = ({ context, attempt, section }: { context: PageContext; attempt:
 }
 
 /** The exam itself. One section is one form document; sections that are not shown are there for the island, hidden and switched off. */
-export const PaperPage = ({
-  context,
-  attempt,
-  section,
-  flags,
-  problems = {},
-  places,
-  notice,
-  savedAt,
-}: PaperPageProps) => {
+export const PaperPage = ({ context, attempt, section, flags, problems = {}, places, notice }: PaperPageProps) => {
   const { t, locale } = context
   const total = attempt.sections.flatMap((s) => s.items).length
   const shownItems = new Set(attempt.sections[section - 1]?.items.map(({ ref }) => ref))
@@ -89,7 +79,6 @@ export const PaperPage = ({
         attempt={attempt}
         page="paper"
         sub={`${t('runner.section', { number: section })}　${attempt.sections[section - 1]?.title ?? ''}`}
-        savedAt={savedAt}
       />
       <noscript>
         <p class="nojs">{t('runner.plain', { time: clockText(locale, attempt.deadline) })}</p>
