@@ -94,6 +94,8 @@ describe('a page in the colours of a marketplace', () => {
   ])('says its name in every sentence of %s about it', async (lang, name, common) => {
     wear(terrace)
     const paths = [
+      '/',
+      '/records',
       '/certificates',
       '/about/privacy',
       '/about/ranking',
@@ -106,6 +108,15 @@ describe('a page in the colours of a marketplace', () => {
       expect([paths[at], common.exec(text)?.[0]]).toEqual([paths[at], undefined])
     for (const path of ['/about/privacy', '/about/accessibility'])
       expect(pages[paths.indexOf(path)]?.text).toMatch(name)
+  })
+
+  it('leads to its help desk where it has told the address, and names it otherwise', async () => {
+    wear({ ...terrace, links: { support: 'https://terrace.example/help?l={language}' } })
+    expect((await page('/about/accessibility')).text).toContain(
+      '<a href="https://terrace.example/help?l=ja">シゴトテラスの窓口</a>から申し込めます',
+    )
+    wear(terrace)
+    expect((await page('/about/accessibility')).text).toContain('時間延長を、シゴトテラスの窓口から申し込めます')
   })
 
   it('speaks of a marketplace in common words where it has no name', async () => {

@@ -1,4 +1,5 @@
 import type { PropsWithChildren } from 'hono/jsx'
+import { brandLink } from '../../../platform/page/marketplace.ts'
 import type { Settings } from '../../../world/settings.ts'
 import { aboutStyles } from '../../assets.ts'
 import { Page } from '../../ui/page.tsx'
@@ -73,6 +74,13 @@ export const RankingPage = ({ context }: { context: PageContext }) => {
   )
 }
 
+/** Whom to ask at the marketplace, with the way there where it is known. */
+const helpDesk = ({ t, brand, locale }: PageContext, otherwise?: string) => {
+  const { support } = brand.links
+  const href = support ? brandLink(support, { language: locale }) : otherwise
+  return href ? <a href={href}>{t('about.helpDesk')}</a> : t('about.helpDesk')
+}
+
 /** What works, what was checked, and whom to tell. */
 export const AccessibilityPage = ({ context }: { context: PageContext }) => {
   const { t } = context
@@ -85,7 +93,7 @@ export const AccessibilityPage = ({ context }: { context: PageContext }) => {
         ))}
       </ul>
       <h2>{t('about.accessTime')}</h2>
-      <p>{t('about.accessTimeText')}</p>
+      <p>{t.parts('about.accessTimeText', { desk: helpDesk(context) })}</p>
       <h2>{t('keys.title')}</h2>
       <p>{t('keys.where')}</p>
       <ul>
@@ -100,7 +108,7 @@ export const AccessibilityPage = ({ context }: { context: PageContext }) => {
         </li>
       </ul>
       <h2>{t('about.accessChecked')}</h2>
-      <p>{t('about.accessCheckedText')}</p>
+      <p>{t.parts('about.accessCheckedText', { desk: helpDesk(context) })}</p>
     </Prose>
   )
 }
@@ -161,8 +169,10 @@ export const SecurityPage = ({
         </>
       ) : (
         <p>
-          {t('about.securityNoContact', { name: issuerName[locale] })}{' '}
-          <a href={marketplace.origin}>{new URL(marketplace.origin).host}</a>
+          {t.parts('about.securityNoContact', {
+            name: issuerName[locale],
+            desk: helpDesk(context, marketplace.origin),
+          })}
         </p>
       )}
       <p>{t('about.securityProgram')}</p>
