@@ -154,13 +154,15 @@ describe('what a worker tells of themselves', () => {
 })
 
 describe('the profile of somebody certified', () => {
-  it('names the topics that the exam has, in its own words', async () => {
+  it('names the exam and the topics that it has, in its own words', async () => {
     for (const exam of categories) {
       const source = await readFile(`exams/${exam}/exam.md`, 'utf8')
       const topics = [...source.matchAll(/^ {2}[\w-]+: \{ title: \{ ja: (.+?), en: (?:"(.+?)"|(.+?)) \}/gm)]
       expect(topics).toHaveLength(7)
+      const title = /^title: \{ ja: (?<ja>.+?), en: (?<en>.+?) \}/m.exec(source)?.groups ?? {}
       for (const lang of ['ja', 'en'] as const) {
         const texts = JSON.parse(await readFile(`src/texts/${lang}/market.json`, 'utf8'))
+        expect(texts[`market.exam.${exam}`]).toBe(title[lang])
         const titles = topics.map((_, nth) => texts[`market.showed.${exam}.titles.${nth}`])
         expect(titles).toEqual(topics.map(([, ja, quoted, plain]) => (lang === 'ja' ? ja : (quoted ?? plain))))
       }
