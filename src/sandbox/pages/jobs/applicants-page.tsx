@@ -13,8 +13,9 @@ import { yenText } from '../figures.ts'
 import { link } from '../links.ts'
 import { AxisList } from '../parts/axes.tsx'
 import { BadgeChip } from '../parts/badge-chip.tsx'
+import { Told } from '../parts/introduced.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
-import { axisMeans, PersonName, Score } from '../parts/person-card.tsx'
+import { axisMeans, PersonName, Score, timesText } from '../parts/person-card.tsx'
 import { ReasonList } from '../parts/reasons.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { applicantsStyles } from '../styles.ts'
@@ -50,6 +51,7 @@ function ApplicantCard(view: ApplicantView) {
   const { locale, t } = reader
   const { application, listing } = applicant
   if (!listing) return null
+  const { introduction } = listing
   return (
     <li class="card applicant">
       <div class="about">
@@ -60,8 +62,16 @@ function ApplicantCard(view: ApplicantView) {
               <PersonName worker={listing.worker} locale={locale} />
             </a>
           </h2>
+          {introduction && introduction.headlineJa !== '' && (
+            <p class="small">
+              <Told reader={reader} told={introduction} of="headline" />
+            </p>
+          )}
           <p class="tiny">
-            <span>{locale === 'en' ? listing.worker.skillsEn : listing.worker.skillsJa}</span>
+            <span>{locale === 'en' ? listing.worker.skillsEn : listing.worker.skillsJa}</span>{' '}
+            {introduction && introduction.week !== 0 && (
+              <span>{t('job.applicantsPage.works', { times: timesText(t, introduction.week) })}</span>
+            )}
           </p>
           <div class="chips">
             {headBadges(listing.badges, reader.now).map((badge) => (
