@@ -41,15 +41,14 @@ export function readMoved(c: PageContext): Moved | undefined {
 /** The marketplace's clock in the bar, with what moves it folded away. */
 export function ClockDrawer({ reader, moved, back }: { reader: Reader; moved: Moved | undefined; back: string }) {
   const { t, locale, now } = reader
-  const [day, ...clock] = t.parts('time.dayClock', { day: dayOfYearText(locale, now), clock: clockText(locale, now) })
   return (
     <details class="drawer" id="clock" open={moved !== undefined}>
       <summary>
         <Icon name="clock" small />
         <span class="drawer-word">{t('front.clock.name')}</span>
         <span class="unbroken">
-          {day}
-          <span class="drawer-word">{clock}</span>
+          {dayOfYearText(locale, now)}
+          <span class="drawer-word"> {clockText(locale, now)}</span>
         </span>
         <Icon name="right" small turning />
       </summary>

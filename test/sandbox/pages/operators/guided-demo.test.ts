@@ -50,7 +50,7 @@ describe('the guided demo', () => {
     expect(steps('done')).toEqual(['start', 'exam', 'badge', 'contract', 'work', 'reviews'])
     expect(steps('open')).toEqual(['fade'])
     const told = (await announcedAbout(market.world.db, worker)).map(({ type }) => type)
-    expect(told).toEqual(['contract.formed', 'escrow.released', 'review.revealed'])
+    expect(told).toEqual(['contract.formed', 'worker.first_hired', 'escrow.released', 'review.revealed'])
     expect((await reader.open(`/workers/${worker}`)).text).toContain('評価 1件')
   })
 
