@@ -1,0 +1,129 @@
+import axe from 'axe-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser } from '../support/chromium.ts'
+import { PLUGIN } from '../support/fake-market.ts'
+import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
+import { shippedExam } from '../support/shipped-bank.ts'
+
+const browser: Browser | undefined = await openBrowser()
+let w: FixedWorld
+
+const QUESTIONS = 8
+const answered = { heading: '.verdict2' }
+
+/** A browser that finds the service at its own address: policies name it. */
+async function visitor(options: Parameters<Browser['newContext']>[0], withScripts = true): Promise<BrowserContext> {
+  const context = await (browser as Browser).newContext(options)
+  await context.route(`${PLUGIN}/**`, async (route) => {
+    const asked = route.request()
+    if (!withScripts && asked.resourceType() === 'script') return route.abort()
+    const body = asked.postDataBuffer()
+    const reply = await w.app.request(asked.url(), {
+      method: asked.method(),
+      headers: await asked.allHeaders(),
+      ...(body ? { body: new Uint8Array(body) } : {}),
+    })
+    return route.fulfill({
+      status: reply.status,
+      headers: Object.fromEntries(reply.headers),
+      body: Buffer.from(await reply.arrayBuffer()),
+    })
+  })
+  return context
+}
+
+/** Gives some answer by what any page offers: options, places, gaps. */
+async function answer(page: Page): Promise<void> {
+  for (const list of await page.locator('.q select:visible').all()) await list.selectOption({ index: 1 })
+  for (const field of await page.locator('.q input[type=text]').all()) await field.fill('5')
+  const option = page.locator('.q .opt input').first()
+  if (await option.count()) await option.check({ force: true })
+  const move = page.locator('[data-move="1"]:visible').first()
+  if (await move.count()) await move.click()
+  for (const [i, place] of (await page.locator('.order select:visible').all()).entries())
+    await place.selectOption(String(i + 1))
+  await page.locator('.q .btn.primary').click()
+  await page.locator(answered.heading).waitFor()
+}
+
+async function faults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const found = await page.evaluate(async () =>
+    (
+      await (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] })
+    ).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`),
+  )
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+  return [...found, ...(wide ? ['scrolls sideways'] : [])]
+}
+
+describe.skipIf(!browser)('practice and the page of an exam, without a session', () => {
+  beforeAll(async () => {
+    w = await fixedWorld({ bank: await shippedExam('business-admin') })
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await w?.close()
+  })
+
+  it.each([
+    ['ja', 'light', 1280, true],
+    ['en', 'dark', 390, false],
+  ] as const)(
+    'have no axe violation, no sideways scroll and no broken policy when asked and when answered: %s %s %i, own scripts %s',
+    async (locale, colorScheme, width, javaScriptEnabled) => {
+      // the checker itself is a script, so that only the pages' own are kept away
+      const context = await visitor({ viewport: { width, height: 900 }, colorScheme }, javaScriptEnabled)
+      await context.addCookies([{ name: 'lang', value: locale, url: PLUGIN }])
+      const page = await context.newPage()
+      const wrong: string[] = []
+      page.on('pageerror', (error) => wrong.push(error.message))
+      page.on('console', (message) => message.text().includes('Content Security Policy') && wrong.push(message.text()))
+      await page.goto(`${PLUGIN}/exams/business-admin`)
+      for (const fold of await page.locator('details.more > summary').all()) await fold.click()
+      wrong.push(...(await faults(page)).map((fault) => `exam ${fault}`))
+      for (let number = 1; number <= QUESTIONS; number++) {
+        await page.goto(`${PLUGIN}/exams/business-admin/practice?q=${number}`)
+        // the controls of the others are those of a paper
+        if (number === 1) wrong.push(...(await faults(page)).map((fault) => `${number} ${fault}`))
+        await answer(page)
+        wrong.push(...(await faults(page)).map((fault) => `${number} answered ${fault}`))
+        await page.setViewportSize({ width: 320, height: 700 })
+        if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth))
+          wrong.push(`${number} scrolls sideways at 320 px`)
+        await page.setViewportSize({ width, height: 900 })
+      }
+      await context.close()
+      expect(wrong).toEqual([])
+    },
+  )
+
+  it('works by keyboard alone, a moved line included', async () => {
+    const context = await visitor({ locale: 'ja-JP' })
+    const page = await context.newPage()
+    await page.goto(`${PLUGIN}/exams/business-admin/practice?q=3`)
+    await page.locator('.opt input').first().focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.locator(answered.heading).waitFor()
+    expect(await page.title()).toContain('正解です。')
+
+    await page.goto(`${PLUGIN}/exams/business-admin/practice?q=7`)
+    const texts = page.locator('.order li > span:nth-child(2)')
+    const first = await texts.first().textContent()
+    await page.locator('[data-move="1"]').first().focus()
+    await page.keyboard.press('Enter')
+    expect(await texts.nth(1).textContent()).toBe(first)
+    // it keeps the focus, and its new place is said
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('data-move'))).toBe('1')
+    expect(await page.locator('[data-moved]').textContent()).toBe('2番目に動かしました')
+    await page.keyboard.press('Enter')
+    await page.locator('.q .btn.primary').focus()
+    await page.keyboard.press('Enter')
+    await page.locator(answered.heading).waitFor()
+    expect(await page.locator('.opt2').nth(2).textContent()).toContain(first)
+    await context.close()
+  })
+})
