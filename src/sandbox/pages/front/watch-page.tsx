@@ -31,6 +31,8 @@ const wholeSeconds = (milliseconds: number): number => Math.round(milliseconds /
 const inSeconds = (milliseconds: number): string => (milliseconds / 1_000).toFixed(1)
 const sumOf = ({ parts }: ExamFacts, of: 'items' | 'tasks'): number => parts.reduce((sum, part) => sum + part[of], 0)
 
+const stepNow = ({ stepsDone }: WatchedPlay): PlayStep => playSteps[stepsDone] ?? 'place'
+
 /** One cell a response, filled where it was saved. */
 function Cells({ reader, play, exam }: WatchView) {
   const all = cellsOf(exam)
@@ -237,7 +239,7 @@ function Calls({ reader, play }: WatchView) {
 function Halt(view: WatchView) {
   const { reader, play } = view
   const { t } = reader
-  const step = playSteps[play.stepsDone] ?? 'place'
+  const step = stepNow(play)
   const last = play.calls.at(-1)
   const name = calledBy(reader, view.climb.hero.listing.worker)
   return (
@@ -268,10 +270,13 @@ function Playing(view: WatchView) {
   const seconds = Math.min(PLAY_SECONDS, wholeSeconds(play.elapsedMs))
   const name = calledBy(reader, view.climb.hero.listing.worker)
   const underWay = isUnderWay(play)
+  // heard when it changes, which no count of answers is
+  const step = stepNow(play)
   return (
     <div class="pitch-text" data-watch={underWay ? link(reader.locale, `/watch/${play.id}`) : undefined}>
       <p class="eyebrow" data-live="status" role="status">
         {t(`play.${play.status === 'done' ? 'playing' : play.status}`)}
+        <span class="unseen"> {t(`play.steps.${step}.next`)}</span>
       </p>
       <h1>{t('play.title', { name, seconds: PLAY_SECONDS })}</h1>
       <div class="clockline" data-live="clock">
