@@ -6,7 +6,7 @@ import { instant } from '../../../src/kernel/instant.ts'
 import { ResultPage } from '../../../src/web/candidate/result/result-page.tsx'
 import type { ResultProps } from '../../../src/web/candidate/result/result-props.ts'
 import { textsOf } from '../../../src/web/ui/message.ts'
-import { noBrand } from '../../../src/world/brand.ts'
+import { type Brand, noBrand } from '../../../src/world/brand.ts'
 import { exams } from '../../support/ui-fixture/exams.ts'
 import { fixtureState } from '../../support/ui-fixture/flows.ts'
 import { type HeldState, heldStates } from '../../support/ui-fixture/held.ts'
@@ -114,13 +114,13 @@ const failed = (over: Partial<ResultView>): ResultView => ({
 })
 const [, webWriter] = exams(NOW)
 
-function shownFail(over: Partial<ResultView>, eligibility?: Eligibility): string {
+function shownFail(over: Partial<ResultView>, eligibility?: Eligibility, brand: Brand = noBrand): string {
   const exam = webWriter && {
     ...webWriter,
     ...(eligibility ? { eligibility: { ...eligibility, attemptsThisYear: 4 } } : {}),
   }
   const props: ResultProps = {
-    context: { locale: 'ja', t: textsOf('ja'), brand: noBrand, issuer: 'Kentei', path: '/' },
+    context: { locale: 'ja', t: textsOf('ja', brand), brand, issuer: 'Kentei', path: '/' },
     result: failed(over),
     now: NOW,
     places: {},
@@ -142,6 +142,13 @@ describe('the page of a fail', () => {
     expect(html).toContain('6月12日（土）')
     expect(html).toContain('1年に受けられる4回に達しました')
     expect(html).not.toContain('class="days"')
+  })
+
+  it('names the marketplace and its people as its settings do', () => {
+    const own = (text: string) => ({ otherwise: text, in: {} })
+    const html = shownFail({}, undefined, { ...noBrand, name: own('シゴトテラス'), words: { client: own('発注者') } })
+    expect(html).toContain('シゴトテラスや発注者には伝わりません')
+    expect(html).not.toMatch(/マッチングサービス|クライアント/)
   })
 
   it('leads to the start as soon as it may be sat again', () => {

@@ -86,12 +86,12 @@ function meaningOf({ context: { t, locale }, now, held: { credential, story } }:
 /** Stands for the day until the sentence is there: a day is not broken over two lines. */
 const THE_DAY = '\u0000'
 
-/** Sentences that stand on a line of their own where both do not fit on one. */
+/** Sentences that stand on a line of their own where both do not fit on one, with the space that was between them. */
 const sentencesOf = (text: string) =>
-  text.split(/(?<=[。.!]) ?/).map((sentence, i) => (
+  text.split(/(?<=。)|(?<=[.!])(?= )/).map((sentence) => (
     <>
-      {i > 0 && ' '}
-      <span class="one">{sentence}</span>
+      {sentence.startsWith(' ') && ' '}
+      <span class="one">{sentence.trimStart()}</span>
     </>
   ))
 

@@ -24,25 +24,23 @@ function placesOf({ brand: { links }, locale, visitor }: PageContext, exam: stri
 
 /** The result of an attempt, and whether what the page says of a certificate is still so. */
 export function resultRoutes(flows: CandidateFlows): Hono<WebEnv> {
-  const heldOf = (world: World, { worker }: Session, { credential }: ResultView) =>
-    credential ? flows.readHolderStory(world, { worker, credential: credential.id }) : undefined
-
-  /** What the page needs of an exam: of a pass the titles of its areas, of a fail when it may be sat again. */
-  async function readMore(world: World, session: Session, result: ResultView, context: PageContext) {
-    const { worker } = session
-    const [held, exam] = await Promise.all([
-      heldOf(world, session, result),
-      flows.readExam(world, session, result.exam, context.locale),
-    ])
-    const isValid = held?.story.isValid === true
-    const passedAt = held?.credential.issuedAt
+  /** What the page of a pass says besides: the certificate as it stands, and jobs while it is valid. */
+  async function readPassed(world: World, { worker }: Session, { credential, exam }: ResultView) {
+    const held = credential && (await flows.readHolderStory(world, { worker, credential: credential.id }))
+    if (!held?.story.isValid) return { held }
     const [priority, jobs] = await Promise.all([
-      isValid && passedAt !== undefined
-        ? flows.readPriority(world, { worker, exam: result.exam, passedAt })
-        : undefined,
-      isValid && exam.ok ? flows.readJobFeed(world, result.exam) : undefined,
+      flows.readPriority(world, { worker, exam, passedAt: held.credential.issuedAt }),
+      flows.readJobFeed(world, exam),
     ])
-    return { held, priority, jobs, exam: exam.ok ? exam.value : undefined }
+    return { held, priority, jobs }
+  }
+
+  /** What is needed of the exam: the titles of its areas beside jobs, and when it may be sat again after a fail. */
+  async function readMore(world: World, session: Session, result: ResultView, context: PageContext) {
+    const passed = await readPassed(world, session, result)
+    if (result.passed && !passed.jobs) return passed
+    const exam = await flows.readExam(world, session, result.exam, context.locale)
+    return { ...passed, ...(exam.ok ? { exam: exam.value } : {}) }
   }
 
   const result = withVisitor(async (c, context, session) => {
@@ -73,8 +71,9 @@ export function resultRoutes(flows: CandidateFlows): Hono<WebEnv> {
   /** The state alone, for an open page: the page is a hundred times as large. */
   const state = withVisitor(async (c, context, session) => {
     const world = c.get('world')
-    const found = await flows.readResult(world, { session, id: idOf(c.req.param('id')) })
-    const held = found.ok ? await heldOf(world, session, found.value) : undefined
+    const attempt = await flows.findOwnAttempt(world, { session, id: idOf(c.req.param('id')) })
+    const credential = attempt.ok && attempt.value.status === 'graded' ? attempt.value.credential : undefined
+    const held = credential && (await flows.readHolderStory(world, { worker: session.worker, credential }))
     if (!held) return noticeResponse(c, context, 'not-found')
     return c.json({ key: stateKeyOf(held.story) }, 200, { 'cache-control': 'no-store' })
   })
