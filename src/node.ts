@@ -9,6 +9,7 @@ import { publishIfNew } from './flows/publish-exam.ts'
 import { drawnTasks } from './flows/read-sat-tasks.ts'
 import { reconcile } from './flows/reconcile.ts'
 import { sweepAtOnce } from './flows/sweep.ts'
+import type { Bank } from './item/bank.ts'
 import { fillEmptyFolder, openDataFolder } from './node/data-folder.ts'
 import { type Ports, placesIn } from './node/demo-places.ts'
 import { bindDoor, closeDoor, readPort } from './node/listen.ts'
@@ -30,13 +31,17 @@ const DEMO_EXAM = 'business-admin'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Makes the past of the demonstration in a process of its own, which takes the memory that this needs away with it. */
-async function makePastIn(folder: string, ports: Ports): Promise<void> {
+async function makePastIn(folder: string, ports: Ports, compiled: Promise<readonly Bank[]>): Promise<void> {
   console.log('Making the people of the demonstration, and what they did before it opens: some seconds, once')
   const maker = spawn(process.execPath, [join(root, 'dist/past.mjs'), folder, JSON.stringify(ports)], {
     // it ends when its input does: when this process is no more
     stdio: ['pipe', 'inherit', 'inherit'],
   })
-  const [code] = await once(maker, 'exit')
+  const ended = once(maker, 'exit')
+  // it gets ready while the exams are compiled here
+  const banks = await compiled
+  maker.stdin?.on('error', () => {}).write(`${JSON.stringify(banks)}\n`)
+  const [code] = await ended
   if (code !== 0) throw new ToldError(`the demonstration begins without a past: making one ended with ${code}`)
 }
 
@@ -44,11 +49,12 @@ async function start(): Promise<() => Promise<void>> {
   const ports = { plugin: readPort('PORT', 8787), sandbox: readPort('SANDBOX_PORT', 8788) }
   const doors = { plugin: await bindDoor(ports.plugin, 'PORT'), sandbox: await bindDoor(ports.sandbox, 'SANDBOX_PORT') }
   const dataFolder = await openDataFolder(resolve(process.env.DATA_DIR ?? join(root, '.data')))
+  const compiling = compileExams(resolve(process.env.EXAMS_DIR ?? join(root, 'exams')))
   const making =
     process.env.DEMO_PAST === 'none'
       ? undefined
-      : fillEmptyFolder(dataFolder, (into) => makePastIn(into, ports)).catch(report)
-  const banks = await compileExams(resolve(process.env.EXAMS_DIR ?? join(root, 'exams')))
+      : fillEmptyFolder(dataFolder, (into) => makePastIn(into, ports, compiling)).catch(report)
+  const banks = await compiling
   await making
   const places = await placesIn(dataFolder, { root, ports })
 

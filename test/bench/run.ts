@@ -10,6 +10,7 @@ const parts = {
   sizes: async () => (await import('./sizes.ts')).measureSizes(),
   tasks: async () => (await import('./tasks.ts')).measureTasks(),
   'cold-start': async () => (await import('./cold-start.ts')).measureColdStart(),
+  'first-start': async () => (await import('./first-start.ts')).measureFirstStart(),
   verification: async () => (await import('./verification.ts')).measureVerification(),
   compiling: async () => (await import('./compiling.ts')).measureCompiling(),
   checking: async () => (await import('./checking.ts')).measureChecking(),

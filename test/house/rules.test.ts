@@ -108,7 +108,7 @@ const probes: readonly Probe[] = [
   probe('node.ts', 'src/sandbox/detector/learn/trainer.ts', 'no-trainer-in-the-service'),
   probe('sandbox/open-detector.ts', 'src/sandbox/detector/learn/trainer.ts', 'no-trainer-in-the-service'),
   probe('dev-worker.ts', 'src/node/open-plays.ts', 'plays-in-the-pair-alone'),
-  probe('node.ts', 'src/sandbox/past/invented.ts', 'no-past-in-the-service'),
+  probe('app.ts', 'src/sandbox/past/invented.ts', 'no-past-in-the-service'),
   probe('form/files.ts', 'node:fs', 'edge-safe'),
   probe('flows/sql.ts', 'drizzle-orm', 'sql-in-stores'),
   probe('flows/driver.ts', '@libsql/client', 'sql-in-stores'),

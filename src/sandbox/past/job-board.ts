@@ -101,5 +101,5 @@ export class JobBoard {
     }
   }
 }
-const SEARCHES = 120
+const SEARCHES = 90
 const SEARCHED_FOR = 60

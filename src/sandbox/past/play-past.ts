@@ -28,7 +28,7 @@ const UNTOUCHED = 20
 /** Who passes in each category: mostly people who are known already. */
 const CERTIFIED = { known: 12, newcomers: 9 } as const
 /** Who does not. */
-const FAILING = { known: 2, newcomers: 4 } as const
+const FAILING = { known: 1, newcomers: 3 } as const
 const KNOWS = { passing: 0.95, failing: 0.5 } as const
 /** From one newcomer's pass to the next. */
 const NEWCOMER_EVERY_DAYS = 8

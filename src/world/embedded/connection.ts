@@ -43,12 +43,27 @@ function fromSqlite(value: unknown): Value {
   return value as Value
 }
 
+/** A statement with what is known of it: asking SQLite for that each time takes as long as a small statement does. */
+interface Prepared {
+  readonly statement: Sqlite.Statement
+  readonly isReader: boolean
+  columns: readonly string[]
+}
+
+const columnsOf = (statement: Sqlite.Statement): string[] => statement.columns().map(({ name }) => name)
+
+function preparedOf(statement: Sqlite.Statement): Prepared {
+  const isReader = statement.reader
+  if (isReader) statement.raw(true).safeIntegers(true)
+  return { statement, isReader, columns: isReader ? columnsOf(statement) : [] }
+}
+
 /** One connection to a database file, in the thread that may wait for the disk. It is opened when it is first needed, and anew after a failure. */
 export class Connection {
   readonly #file: string
   readonly #role: Role
   #opened: Sqlite.Database | undefined
-  #prepared = new Map<string, Sqlite.Statement>()
+  #prepared = new Map<string, Prepared>()
 
   constructor(file: string, role: Role) {
     this.#file = file
@@ -96,27 +111,25 @@ export class Connection {
     return this.#opened?.inTransaction ?? false
   }
 
-  #prepare(sql: string): Sqlite.Statement {
+  #prepare(sql: string): Prepared {
     const known = this.#prepared.get(sql)
     this.#prepared.delete(sql)
-    const statement = known ?? this.#open().prepare(sql)
-    if (!known && statement.reader) statement.raw(true).safeIntegers(true)
-    this.#prepared.set(sql, statement)
+    const prepared = known ?? preparedOf(this.#open().prepare(sql))
+    this.#prepared.set(sql, prepared)
     if (this.#prepared.size > MOST_PREPARED) this.#prepared.delete(this.#prepared.keys().next().value as string)
-    return statement
+    return prepared
   }
 
   #run({ sql, args }: SqlStatement): Rows {
-    const statement = this.#prepare(sql)
+    const prepared = this.#prepare(sql)
+    const { statement, isReader } = prepared
     const bound = args as unknown[]
     try {
-      if (!statement.reader) return { columns: [], cells: [], changes: statement.run(bound).changes }
+      if (!isReader) return { columns: [], cells: [], changes: statement.run(bound).changes }
       const rows = statement.all(bound) as unknown[][]
-      return {
-        columns: statement.columns().map(({ name }) => name),
-        cells: rows.map((row) => row.map(fromSqlite)),
-        changes: 0,
-      }
+      // after a migration of another process a star may stand for more
+      if (rows[0] && rows[0].length !== prepared.columns.length) prepared.columns = columnsOf(statement)
+      return { columns: prepared.columns, cells: rows.map((row) => row.map(fromSqlite)), changes: 0 }
     } catch (error) {
       this.#prepared.delete(sql)
       throw error
