@@ -484,6 +484,36 @@ export interface Grade {
     readonly responseMs?: number
   }[]
   readonly exam: string
+  readonly worker: string
+  /** Whether it says that somebody passed or failed: a part before the last one does not, nor does an attempt that was broken off. */
+  readonly isResult: boolean
+}
+
+/** An earlier attempt that said whether its candidate passed. */
+const isResult = sql`${attempts.status} = 'graded' and ${attempts.reason} in ('submitted', 'deadline') and coalesce(${attempts.report} ->> '$.part.decision.state', '') <> 'open'`
+
+/** Counts somebody's first result of an exam. */
+const countTaker = (db: Database, { id, exam, worker, report }: Grade): Statement =>
+  db
+    .update(examPapers)
+    .set({ takers: sql`takers + 1`, ...(report.passed ? { firstPasses: sql`first_passes + 1` } : {}) })
+    .where(
+      and(
+        eq(examPapers.exam, exam),
+        sql`not exists (select 1 from ${attempts} where ${attempts.worker} = ${worker} and ${attempts.exam} = ${exam} and ${attempts.id} <> ${id} and ${isResult})`,
+      ),
+    )
+
+/** How many people got a result of an exam, and how many of those passed with their first one. */
+export async function firstResultsOf(
+  db: Database,
+  exam: string,
+): Promise<{ readonly takers: number; readonly passed: number }> {
+  const [row] = await db
+    .select({ takers: examPapers.takers, passed: examPapers.firstPasses })
+    .from(examPapers)
+    .where(eq(examPapers.exam, exam))
+  return row ?? { takers: 0, passed: 0 }
 }
 
 /**
@@ -525,6 +555,7 @@ export function gradeStatements(db: Database, grade: Grade): [Statement, ...Stat
           sql`${itemExposures.item} in (select value ->> 'itemId' from json_each(${scored}))`,
         ),
       ),
+    ...(grade.isResult ? [countTaker(db, grade)] : []),
   ]
 }
 

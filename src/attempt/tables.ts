@@ -166,10 +166,15 @@ export const itemExposures = sqliteTable(
   (t) => [primaryKey({ columns: [t.exam, t.item] })],
 )
 
-/** How many papers of an exam were handed out: kept with each start. */
+/**
+ * How many papers of an exam were handed out, kept with each start; how many people got a result, and how many of those
+ * passed at once, kept with each grade.
+ */
 export const examPapers = sqliteTable('exam_papers', {
   exam: text('exam').primaryKey(),
   papers: integer('papers').notNull(),
+  takers: integer('takers').notNull().default(0),
+  firstPasses: integer('first_passes').notNull().default(0),
 })
 
 /** Items of the latest papers of an exam, of whomever: so many places, the oldest paper giving its place to the next. */

@@ -25,7 +25,7 @@ interface Chunk {
 
 /** The chunks of a PNG in their order, up to IEND. Throws if it is no PNG, or is cut off. */
 function chunksOf(png: Uint8Array): readonly Chunk[] {
-  if (!SIGNATURE.every((byte, i) => png[i] === byte)) throw new Error('not a PNG')
+  if (!isPng(png)) throw new Error('not a PNG')
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength)
   const chunks: Chunk[] = []
   for (let from = SIGNATURE.length; chunks.at(-1)?.type !== 'IEND'; ) {
@@ -42,8 +42,14 @@ function chunksOf(png: Uint8Array): readonly Chunk[] {
   return chunks
 }
 
-const holdsCredential = ({ type, data }: Chunk): boolean =>
-  type === 'iTXt' && new TextDecoder('latin1').decode(data.subarray(0, KEYWORD.length + 1)) === `${KEYWORD}\0`
+const isNamed = (data: Uint8Array): boolean =>
+  new TextDecoder('latin1').decode(data.subarray(0, KEYWORD.length + 1)) === `${KEYWORD}\0`
+
+const holdsCredential = ({ type, data }: Chunk): boolean => type === 'iTXt' && isNamed(data)
+
+/** Compressed text: a chunk of its own, or one that says so behind its keyword. */
+const isPacked = ({ type, data }: Chunk): boolean =>
+  isNamed(data) && (type === 'zTXt' || (type === 'iTXt' && data[KEYWORD.length + 1] !== 0))
 
 function chunk(type: string, data: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(12 + data.length)
@@ -75,11 +81,21 @@ export function bakePng(png: Uint8Array, jwt: string): Uint8Array<ArrayBuffer> {
   return join([SIGNATURE, slice(header), credential, ...rest.map(slice)])
 }
 
-/** The credential that a PNG carries; undefined if there is none or it is compressed. Throws if it is no PNG. */
-export function unbakePng(png: Uint8Array): string | undefined {
-  const data = chunksOf(png).find(holdsCredential)?.data
-  if (data?.[KEYWORD.length + 1] !== 0) return undefined
+export const isPng = (bytes: Uint8Array): boolean => SIGNATURE.every((byte, i) => bytes[i] === byte)
+
+/** Chunks that carry a credential, or what calls itself one; `text` is undefined where it is compressed. Throws if it is no PNG. */
+export function bakedChunks(png: Uint8Array): readonly { readonly text: string | undefined }[] {
+  return chunksOf(png)
+    .filter((one) => holdsCredential(one) || isPacked(one))
+    .map((one) => ({ text: isPacked(one) ? undefined : textOf(one.data) }))
+}
+
+/** The text behind keyword, two flags, language and translated keyword. Source: PNG, third edition, 11.3.3.4. */
+function textOf(data: Uint8Array): string | undefined {
   const language = data.indexOf(0, KEYWORD.length + 3)
   const translated = language < 0 ? -1 : data.indexOf(0, language + 1)
   return translated < 0 ? undefined : new TextDecoder().decode(data.subarray(translated + 1))
 }
+
+/** The credential that a PNG carries; undefined if there is none or it is compressed. Throws if it is no PNG. */
+export const unbakePng = (png: Uint8Array): string | undefined => bakedChunks(png)[0]?.text

@@ -64,6 +64,8 @@ async function gradeBatch(world: World, attempt: ClosedAttempt): Promise<[Statem
   const statements = gradeStatements(world.db, {
     id: attempt.id,
     exam: attempt.exam,
+    worker: attempt.worker,
+    isResult: ranItsCourse(attempt.reason) && report.part?.decision.state !== 'open',
     version: attempt.version,
     gradedAt: world.now(),
     report,

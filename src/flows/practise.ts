@@ -269,3 +269,41 @@ export async function gradePractice(
     rationale: family.rationale,
   })
 }
+
+/** One open question with its key and why: what a stranger sees of an exam. */
+export interface SampleQuestion {
+  readonly exam: string
+  readonly title: string
+  readonly level: number
+  /** Of the question. */
+  readonly locale: Locale
+  readonly stemHtml: PresentedItem['stemHtml']
+  readonly options: readonly Pick<ExplainedResponse['parts'][number], 'label' | 'html' | 'isRight'>[]
+  /** The whole of the reason, and that of the right option. */
+  readonly why: readonly string[]
+  /** How many there are to try. */
+  readonly count: number
+}
+
+/** The first open question of one right option; undefined where an exam has none. */
+export async function readSample(world: World, exam: string, locale: Locale): Promise<SampleQuestion | undefined> {
+  const listed = await listPractice(world, exam, locale)
+  const number = listed.ok ? listed.value.questions.indexOf('single') + 1 : 0
+  const shown = number > 0 ? await readQuestion(world, { exam, number, locale }) : undefined
+  const option = shown?.ok ? shown.value.item.options?.[0]?.ref : undefined
+  if (option === undefined) return undefined
+  const answer = await answerQuestion(world, { exam, number, locale }, { choice: option })
+  if (!answer.ok) return undefined
+  const { title, level, questions, explained, reasons, item, locale: written } = answer.value
+  const right = explained.parts.filter(({ isRight }) => isRight).map(({ label }) => reasons.of[label])
+  return {
+    exam,
+    title,
+    level,
+    locale: written,
+    stemHtml: item.stemHtml,
+    options: explained.parts,
+    why: [reasons.text, ...right].filter((text): text is string => text !== undefined && text !== ''),
+    count: questions.length,
+  }
+}

@@ -2,6 +2,7 @@ import { script, styleSheet } from '../platform/page/asset.ts'
 import documents from './api/documents.css?asset'
 import about from './candidate/about/about.css?asset'
 import exam from './candidate/exam/exam.css?asset'
+import front from './candidate/front/front.css?asset'
 import practice from './candidate/island/practice.ts?asset'
 import runner from './candidate/island/runner.ts?asset'
 import questions from './candidate/practice/practice.css?asset'
@@ -23,6 +24,7 @@ import sheetIsland from './candidate/tasks/sheet/sheet-island.ts?asset'
 import grid from './candidate/tasks/table/grid-island.ts?asset'
 import table from './candidate/tasks/table/table.css?asset'
 import tasks from './candidate/tasks/tasks.css?asset'
+import check from './public/check.css?asset'
 import embed from './public/embed/embed.css?asset'
 import print from './public/print.css?asset'
 import printing from './public/print.ts?asset'
@@ -37,6 +39,8 @@ import waiting from './ui/waiting/waiting.ts?asset'
 // a page loads one sheet: of its part, behind what every page needs
 /** Of pages without a sheet of their own. */
 export const pageStyles = styleSheet('/assets/kentei.css', parts, kentei)
+/** Of the page for everybody who is not signed in. */
+export const frontStyles = styleSheet('/assets/front.css', parts, kentei, front)
 export const examStyles = styleSheet('/assets/exam.css', parts, kentei, exam)
 export const paperStyles = styleSheet('/assets/paper.css', parts, paper)
 export const practiceStyles = styleSheet('/assets/practice.css', parts, questions)
@@ -54,6 +58,7 @@ export const aboutStyles = styleSheet('/assets/about.css', parts, kentei, about)
 export const staffStyles = styleSheet('/assets/staff.css', parts, kentei, staff)
 export const documentStyles = styleSheet('/assets/guide.css', parts, kentei, documents)
 export const verifyStyles = styleSheet('/credentials/assets/verify.css', parts, kentei, verify)
+export const checkStyles = styleSheet('/assets/check.css', parts, kentei, check)
 export const printStyles = styleSheet('/credentials/assets/print.css', parts, print)
 export const embedStyles = styleSheet('/assets/embed.css', parts, embed)
 

@@ -11,6 +11,8 @@ const PAPER_BYTES = 262_144
 const TABLE_BYTES = 1_048_576
 /** A bank and the files that it was made of. */
 const BUNDLE_BYTES = 11_000_000
+/** A badge as a picture, of which ours take some 200 KB. */
+const MOST_IMAGE_BYTES = 1_048_576
 /** A form around a file: its note and the marks between the parts. */
 const FORM_OVERHEAD_BYTES = 16_384
 /** Some sixty badges that list the skills of a whole exam. */
@@ -47,6 +49,7 @@ export const bodyLimits: Pick<BodyLimits<WebEnv>, 'usualBytes' | 'raised'> = {
     { method: 'POST', path: '/attempts/:id/takeover', bytes: PAPER_BYTES },
     { method: 'POST', path: '/attempts/:id/import', bytes: TABLE_BYTES },
     { method: 'POST', path: '/exams/:exam/practice/:family', bytes: PAPER_BYTES },
+    { method: 'POST', path: '/check', bytes: MOST_IMAGE_BYTES + FORM_OVERHEAD_BYTES },
     { method: 'POST', path: '/api/credentials/verify/batch', bytes: batchBytes },
     { method: 'POST', path: '/admin/exams', bytes: bundleBytes },
     { method: 'POST', path: '/staff/proposals', bytes: bundleBytes },

@@ -3,6 +3,7 @@ import { findOwnAttempt, readAttempt } from '../../flows/read-attempt.ts'
 import { readCatalogue, readExam, readRecords } from '../../flows/read-catalogue.ts'
 import { readHolderStory } from '../../flows/read-holder-story.ts'
 import { readJobFeed } from '../../flows/read-job-feed.ts'
+import { readFront } from '../../flows/read-front.ts'
 import { readPriority } from '../../flows/read-priority.ts'
 import { readResult } from '../../flows/read-result.ts'
 import { recordResponses } from '../../flows/record-responses.ts'
@@ -18,6 +19,7 @@ export const liveFlows = {
   readAttempt,
   readCatalogue,
   readExam,
+  readFront,
   readRecords,
   readHolderStory,
   readJobFeed,

@@ -14,7 +14,7 @@ const doors: readonly Addressed[] = [
   },
   // the evidence about an exam is for anybody, the exam itself for candidates
   {
-    at: /^\/(achievements|credentials|embed|oembed|api\/credentials|exams\/[^/]+\/evidence(\.json)?)(\/|$)/,
+    at: /^\/(achievements|check|credentials|embed|oembed|api\/credentials|exams\/[^/]+\/evidence(\.json)?)(\/|$)/,
     open: async () => (await import('./public.ts')).publicDoor,
   },
   {

@@ -3,8 +3,8 @@ import type { Child } from 'hono/jsx'
 import { guillocheBand } from '../../credential/badge-artwork.ts'
 import { dayText, dayTimeText, timeAttribute } from '../../platform/page/dates.ts'
 import { Icon } from '../../platform/page/icon.tsx'
+import { brandLink } from '../../platform/page/marketplace.ts'
 import { Drawing } from '../ui/drawing.tsx'
-import { textsOf } from '../ui/message.ts'
 import { badgeOf, type CertificateView } from './certificate-view.ts'
 import { LineageRows, Successor, successorOf } from './lineage-rows.tsx'
 
@@ -106,21 +106,18 @@ const EndRow = ({ view }: { view: CertificateView }) => {
   }
 }
 
-const Meaning = ({ view }: { view: CertificateView }) => {
+/** What a reader of one that does not stand can do next. */
+const Next = ({ view }: { view: CertificateView }) => {
   const { t, verification, url, context, lineage } = view
+  const { verdict } = verification
   const successor = successorOf(view)
-  if (lineage.replacedBy && successor)
-    return (
-      <div class="what">
-        <Successor view={view} {...successor} />
-      </div>
-    )
-  const next = t(`verify.verdicts.${verification.verdict}.next`)
+  const next = !successor && !lineage.renewedBy && t(`verify.verdicts.${verdict}.next`)
   return (
     <div class="what">
-      <p>{t(`verify.verdicts.${verification.verdict}.meaning`)}</p>
-      {successor ? <Successor view={view} {...successor} /> : next && !lineage.renewedBy && <p class="quiet">{next}</p>}
-      {verification.verdict === 'unknown' && (
+      {successor && <Successor view={view} {...successor} />}
+      {next && <p>{next}</p>}
+      {verdict === 'suspended' && <p class="quiet">{t('verify.inAHurry')}</p>}
+      {verdict === 'unknown' && (
         <p class="btns">
           <a class="btn outline s" href={`${new URL(url).pathname}?lang=${context.locale}`}>
             <Icon name="redo" small />
@@ -132,10 +129,34 @@ const Meaning = ({ view }: { view: CertificateView }) => {
   )
 }
 
+/** Where the holder can be offered a job; nothing where the marketplace has named no such pages. */
+const Hire = ({ view }: { view: CertificateView }) => {
+  const { t, context, record } = view
+  const { hiring, profile } = context.brand.links
+  if (!hiring && !profile) return null
+  const href = (template: string) => brandLink(template, { worker: record.worker, language: context.locale })
+  return (
+    <div class="hire">
+      <p>{t.parts('verify.hire.who', { name: <b>{record.holderName}</b> })}</p>
+      <p class="btns">
+        {hiring && (
+          <a class="btn primary" href={href(hiring)}>
+            {t('verify.hire.ask')}
+            <Icon name="out" small />
+          </a>
+        )}
+        {profile && (
+          <a class="btn ghost" href={href(profile)}>
+            {t('verify.hire.profile')}
+          </a>
+        )}
+      </p>
+    </div>
+  )
+}
+
 const VerdictBar = ({ view }: { view: CertificateView }) => {
   const { t, verification, context, checkedAt } = view
-  // a client may not read the holder's language: the verdict itself stands in both
-  const other = context.locale === 'ja' ? 'en' : 'ja'
   return (
     <div class={`verdict ${tones[verification.verdict]}`}>
       <span class="mk">
@@ -143,7 +164,7 @@ const VerdictBar = ({ view }: { view: CertificateView }) => {
       </span>
       <div>
         <h1 id="verdict">{t(`verify.verdicts.${verification.verdict}.heading`)}</h1>
-        <p lang={other}>{textsOf(other)(`verify.verdicts.${verification.verdict}.heading`)}</p>
+        <p>{t(`verify.verdicts.${verification.verdict}.lead`)}</p>
       </div>
       <p class="when">
         {t('verify.checkedNow')} <br />
@@ -172,9 +193,6 @@ export const CertificateCard = ({ view }: { view: CertificateView }) => {
             {name}
             <small>{t(`verify.rests.${view.parts.length > 0 ? 'both' : 'knowledge'}`)}</small>
           </Row>
-          {view.parts.map(({ part, band }) => (
-            <Row name={t(`verify.band.${part}`)}>{t('verify.bandText', { band: band.replace('-', '–') })}</Row>
-          ))}
           {isValid ? (
             <ValidRows view={view} />
           ) : (
@@ -187,8 +205,9 @@ export const CertificateCard = ({ view }: { view: CertificateView }) => {
           )}
           <LineageRows view={view} />
         </dl>
-        {!isValid && <Meaning view={view} />}
+        {!isValid && <Next view={view} />}
       </div>
+      {isValid && !view.isDemonstration && <Hire view={view} />}
     </article>
   )
 }

@@ -5,12 +5,13 @@ import { isDemonstration } from '../../credential/demonstration.ts'
 import type { StandingEndorsement } from '../../credential/endorsement.ts'
 import { awardedAt } from '../../credential/lineage.ts'
 import { credentialUrl } from '../../credential/open-badge.ts'
-import { type PartResult, partResultsOf } from '../../credential/part-results.ts'
+import { type PartResult, partResultsOf, scoreBandOf } from '../../credential/part-results.ts'
 import { currentEdition, findCredential, relativesOf } from '../../credential/store.ts'
 import type { Svg } from '../../credential/svg.ts'
 import type { CredentialRow } from '../../credential/tables.ts'
 import { readEndorsementOf } from '../../flows/endorse-achievement.ts'
 import { isUntried } from '../../flows/judge-bank.ts'
+import { type PassRate, readPassRate } from '../../flows/read-pass-rate.ts'
 import type { Bank } from '../../item/bank.ts'
 import { findBank } from '../../item/store.ts'
 import type { Instant } from '../../kernel/instant.ts'
@@ -18,6 +19,9 @@ import type { World } from '../../world/world.ts'
 import type { Translate } from '../ui/message.ts'
 import type { PageContext } from '../ui/page-context.ts'
 import type { Trust } from './trust.ts'
+
+/** As people write a range. */
+export const bandText = (band: string): string => band.replace('-', '〜')
 
 /** Everything the pages about one credential show. */
 export interface CertificateView {
@@ -38,8 +42,12 @@ export interface CertificateView {
   readonly exam?: Bank['exam']
   /** The bands of its parts; none where one paper was the whole exam. */
   readonly parts: readonly PartResult[]
+  /** The ten-point band of the whole score, `70-80`. */
+  readonly band?: string | undefined
   /** Too few people sat its practical tasks to say anything of them from data. */
   readonly isUntried: boolean
+  /** How many people pass. */
+  readonly passRate: PassRate
   /** Who vouches for the exam now. */
   readonly endorsement?: StandingEndorsement | undefined
   /** Whether there is a document with an embedded proof, or a key to make one. */
@@ -70,11 +78,12 @@ export async function viewCertificate(
 ): Promise<CertificateView> {
   const now = world.now()
   const { origin, issuerName, keys } = world.settings
-  const [verification, bank, lineage, endorsement] = await Promise.all([
+  const [verification, bank, lineage, endorsement, passRate] = await Promise.all([
     trust.verifierOf(record).verify(record.jwt, now),
     findBank(world.db, record.bankHash),
     readLineage(world, record),
     readEndorsementOf(world, record.exam),
+    readPassRate(world, record.exam),
   ])
   return {
     context,
@@ -89,6 +98,8 @@ export async function viewCertificate(
     issuerName: issuerName[context.locale],
     exam: bank?.exam,
     parts: partResultsOf(record.jwt),
+    band: scoreBandOf(record.jwt),
+    passRate,
     isUntried: bank !== undefined && (await isUntried(world, bank)),
     isDemonstration: isDemonstration(record.title),
     endorsement,
@@ -117,15 +128,6 @@ export const artworkOf = (
 /** The badge of a view for a page, as SVG text. */
 export const badgeOf = (view: CertificateView, placement: 'page' | 'decoration'): Svg =>
   badgeSvg(artworkOf(view, placement))
-
-/** The files that a credential is offered as, the pictures first. */
-export function filesOf({ url, context, forWallets }: CertificateView) {
-  const forms = ['png', 'svg', 'jwt', 'json', ...(forWallets ? (['vc.json'] as const) : [])] as const
-  return forms.map((form) => ({
-    form,
-    href: `${url}.${form}?download${form === 'png' || form === 'svg' ? `&lang=${context.locale}` : ''}`,
-  }))
-}
 
 /** What came before a credential, and what came after it. */
 interface Lineage {

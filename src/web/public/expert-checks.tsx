@@ -3,8 +3,9 @@ import type { PropsWithChildren } from 'hono/jsx'
 import { dayTimeText } from '../../platform/page/dates.ts'
 import { Icon } from '../../platform/page/icon.tsx'
 import { Chip } from '../../platform/page/state.tsx'
+import { filesOf } from '../ui/share/embed-codes.ts'
 import { CopyButton } from '../ui/share/profile-fields.tsx'
-import { type CertificateView, filesOf } from './certificate-view.ts'
+import type { CertificateView } from './certificate-view.ts'
 import { CheckYourself } from './check-yourself.tsx'
 
 /** Members of the token's header; the page shows only tokens that we signed. */

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { World } from '../../world/world.ts'
 import { achievementRoutes } from './achievement-page.tsx'
+import { checkRoutes } from './check-routes.tsx'
 import { concernRoutes } from './concern-page.tsx'
 import { credentialRoutes } from './credential-routes.tsx'
 import { embedRoutes } from './embed/embed-routes.tsx'
@@ -17,7 +18,7 @@ import { verifyRoutes } from './verify-routes.ts'
 export function publicRoutes(): Hono<{ Variables: { world: World } }> {
   const trustOf = createTrust()
   const app = new Hono<PublicEnv>()
-  for (const path of ['/achievements/*', '/credentials/*', '/api/credentials/*', '/embed/*', '/oembed']) {
+  for (const path of ['/achievements/*', '/credentials/*', '/api/credentials/*', '/embed/*', '/oembed', '/check']) {
     app.use(path, async (c, next) => {
       c.set('trust', await trustOf(c.var.world))
       await next()
@@ -33,6 +34,7 @@ export function publicRoutes(): Hono<{ Variables: { world: World } }> {
     concernRoutes(),
     embedRoutes(),
     evidenceRoutes(),
+    checkRoutes(),
   ])
     app.route('/', routes)
   return app as unknown as Hono<{ Variables: { world: World } }>

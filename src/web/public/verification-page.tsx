@@ -4,61 +4,121 @@ import { SHARE_SIZE } from '../../credential/share-image.ts'
 import { Icon } from '../../platform/page/icon.tsx'
 import { Note } from '../../platform/page/state.tsx'
 import { copyScript, verifyStyles } from '../assets.ts'
-import { textsOf } from '../ui/message.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { CertificateCard } from './certificate-card.tsx'
-import { artworkOf, type CertificateView } from './certificate-view.ts'
+import { artworkOf, bandText, type CertificateView } from './certificate-view.ts'
 import { oembedAddress } from './embed/oembed.ts'
-import { EndorsementCard } from './endorsement-card.tsx'
 import { ExpertChecks } from './expert-checks.tsx'
-import { ShareCard } from './share-card.tsx'
-
-/** What was done in practice, and what nobody checked. */
-const Practice = ({ view: { exam, parts, isUntried, t, context } }: { view: CertificateView }) => {
-  const practice = parts.length > 0 && exam && tellPractice(exam, context.locale)
-  if (!practice) return null
-  return (
-    <>
-      <p class="small">{practice}</p>
-      {isUntried && <p class="small">{t('verify.untried')}</p>}
-    </>
-  )
-}
 
 /** In place of the skills: passing shows none. */
-const DemonstrationCard = ({ view, view: { t } }: { view: CertificateView }) => (
-  <section class="card" aria-labelledby="demonstration">
-    <h2 id="demonstration">{t('verify.demonstration.title')}</h2>
+const DemonstrationCard = ({ view: { t, exam, parts, context } }: { view: CertificateView }) => (
+  <section class="card" aria-labelledby="shows">
+    <h2 id="shows">{t('verify.demonstration.title')}</h2>
     <Note tone="wait" icon="alert">
       <p>{t('verify.demonstration.text')}</p>
     </Note>
-    <Practice view={view} />
+    {parts.length > 0 && exam && <p class="small">{tellPractice(exam, context.locale)}</p>}
   </section>
 )
 
-const SkillsCard = ({ view }: { view: CertificateView }) => {
-  const { exam, t, context } = view
+/** What it says of its holder: the claim, what was asked, and within which ten points. */
+const ShowsCard = ({ view }: { view: CertificateView }) => {
+  const { exam, t, context, parts, band } = view
+  const { locale } = context
   if (!exam) return null
+  const bands = parts.map((part) => `${t(`part.${part.part}`)} ${t('verify.bandText', { band: bandText(part.band) })}`)
   return (
-    <section class="card" aria-labelledby="skills">
-      <h2 id="skills">{t('verify.skills')}</h2>
-      {exam.claim && <p class="small">{textIn(exam.claim, context.locale)}</p>}
+    <section class="card" aria-labelledby="shows">
+      <h2 id="shows">{t('verify.shows')}</h2>
+      {exam.claim && <p class="small">{textIn(exam.claim, locale)}</p>}
       <ul class="ticks ok">
         {exam.sections.map((section) => (
           <li>
             <Icon name="check" />
-            <span>{textIn(section.title, context.locale)}</span>
+            <span>{textIn(section.title, locale)}</span>
           </li>
         ))}
       </ul>
-      <Practice view={view} />
-      {exam.limits && <p class="tiny">{textIn(exam.limits, context.locale)}</p>}
-      <p class="tiny">
-        {[examShape(exam, context.locale), passRule(exam, context.locale)].join(t('list.sentences'))}{' '}
-        <a href={`/achievements/${encodeURIComponent(exam.id)}?lang=${context.locale}`}>{t('verify.aboutExam')}</a>{' '}
-        <a href={`/exams/${encodeURIComponent(exam.id)}/evidence?lang=${context.locale}`}>{t('evidence.open')}</a>
-      </p>
+      {parts.length > 0 && <p class="small">{tellPractice(exam, locale)}</p>}
+      <dl class="kv">
+        <div>
+          <dt>{t('verify.exam')}</dt>
+          <dd>
+            {[examShape(exam, locale), passRule(exam, locale)].join(t('list.sentences'))}{' '}
+            <a href={`/achievements/${encodeURIComponent(exam.id)}?lang=${locale}`}>{t('verify.aboutExam')}</a>
+          </dd>
+        </div>
+        {band && (
+          <div>
+            <dt>{t('verify.band')}</dt>
+            <dd>
+              <b class="unbroken">{bandText(band)}</b> {t('verify.outOf')}
+              {bands.map((part) => (
+                <span class="tiny sub">{part}</span>
+              ))}
+            </dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  )
+}
+
+/** How many people pass, as a share with its interval; before there are enough of them, from how many on it is told. */
+const passRateText = ({ t, passRate }: CertificateView): string =>
+  passRate.rate
+    ? t('verify.backing.rate', passRate.rate)
+    : t('verify.backing.tooFew', { least: passRate.least })
+
+/** What it does not say, and what stands behind the exam. */
+const LimitsCard = ({ view }: { view: CertificateView }) => {
+  const { exam, t, context, isUntried, endorsement } = view
+  const { locale } = context
+  const limits = [
+    t('verify.limit.unwatched'),
+    exam?.limits && textIn(exam.limits, locale),
+    isUntried && t('verify.untried'),
+    t('verify.limit.work'),
+  ]
+  return (
+    <section class="card" aria-labelledby="limits">
+      <h2 id="limits">{t('verify.limits')}</h2>
+      <ul class="ticks">
+        {limits.filter(Boolean).map((limit) => (
+          <li>
+            <Icon name="info" />
+            <span>{limit}</span>
+          </li>
+        ))}
+      </ul>
+      <h3 class="apart">{t('verify.backing.title')}</h3>
+      <ul class="ticks">
+        <li>
+          <Icon name="bars" />
+          <span>{passRateText(view)}</span>
+        </li>
+        <li>
+          <Icon name="shield" />
+          <span>
+            {t('verify.backing.cut')} <a href={`/about/pass-score?lang=${locale}`}>{t('verify.backing.how')}</a>
+          </span>
+        </li>
+        {endorsement?.state === 'holds' && (
+          <li>
+            <Icon name="check" tone="ok" />
+            <span>{t('verify.backing.endorsed', { issuer: endorsement.issuerName })}</span>
+          </li>
+        )}
+        {exam && (
+          <li>
+            <Icon name="search" />
+            <span>
+              <a href={`/exams/${encodeURIComponent(exam.id)}/evidence?lang=${locale}`}>{t('evidence.open')}</a>
+            </span>
+          </li>
+        )}
+      </ul>
     </section>
   )
 }
@@ -66,15 +126,16 @@ const SkillsCard = ({ view }: { view: CertificateView }) => {
 const GenuineCard = ({ view }: { view: CertificateView }) => {
   const { t, host, record, context } = view
   return (
-    <section class="card" aria-labelledby="genuine">
-      <h2 id="genuine">{t('verify.genuine')}</h2>
-      <p class="small">{t.parts('verify.genuineText', { address: <b class="unbroken">{host}</b> })}</p>
-      <p class="btns">
-        <a class="btn outline s" href={`/credentials/${record.id}/concern?lang=${context.locale}`}>
-          <Icon name="flag" small />
-          {t('concern.open')}
-        </a>
-      </p>
+    <section class="card genuine" aria-labelledby="genuine">
+      <Icon name="lock" />
+      <div>
+        <h2 id="genuine">{t('verify.genuine')}</h2>
+        <p class="small">{t.parts('verify.genuineText', { address: <b class="unbroken">{host}</b> })}</p>
+      </div>
+      <a class="btn ghost s" href={`/credentials/${record.id}/concern?lang=${context.locale}`}>
+        <Icon name="flag" small />
+        {t('concern.open')}
+      </a>
     </section>
   )
 }
@@ -126,13 +187,15 @@ export const VerificationPage = ({ view, revoked }: { view: CertificateView; rev
           <CertificateCard view={view} />
           {isValid && (
             <div class="halves">
-              {view.isDemonstration ? <DemonstrationCard view={view} /> : <SkillsCard view={view} />}
-              <GenuineCard view={view} />
+              {view.isDemonstration ? <DemonstrationCard view={view} /> : <ShowsCard view={view} />}
+              <LimitsCard view={view} />
             </div>
           )}
-          {isValid && <EndorsementCard endorsement={view.endorsement} context={context} />}
+          <GenuineCard view={view} />
           <ExpertChecks view={view} revoked={revoked} />
-          {isValid && <ShareCard view={view} />}
+          <p class="tiny">
+            {t.parts('verify.forHolder', { page: <a href="/certificates">{t('verify.holdersPage')}</a> })}
+          </p>
         </div>
       </main>
       <script type="module" src={copyScript.href} />
@@ -144,15 +207,17 @@ export const VerificationPage = ({ view, revoked }: { view: CertificateView; rev
 const EmptyVerdict = ({
   context,
   heading,
-  other,
+  lead,
   text,
   retry,
+  check,
 }: {
   context: PageContext
   heading: string
-  other: string
+  lead?: string
   text: readonly string[]
   retry?: string
+  check?: string
 }) => (
   <Page context={context} title={heading} styles={verifyStyles}>
     <main id="main" class="wrap tight narrow">
@@ -163,13 +228,21 @@ const EmptyVerdict = ({
           </span>
           <div>
             <h1 id="verdict">{heading}</h1>
-            <p lang={context.locale === 'ja' ? 'en' : 'ja'}>{other}</p>
+            {lead && <p>{lead}</p>}
           </div>
         </div>
         <div class="blank">
           {text.filter(Boolean).map((sentence) => (
             <p>{sentence}</p>
           ))}
+          {check && (
+            <p>
+              <a class="btn outline s" href={`/check?lang=${context.locale}`}>
+                <Icon name="shield" small />
+                {check}
+              </a>
+            </p>
+          )}
           {retry && (
             <p>
               <a class="btn outline s" href={context.path}>
@@ -184,8 +257,6 @@ const EmptyVerdict = ({
   </Page>
 )
 
-const otherOf = (locale: PageContext['locale']) => textsOf(locale === 'ja' ? 'en' : 'ja')
-
 /** There is no certificate of the number. */
 export const MissingPage = ({ context }: { context: PageContext }) => {
   const { t } = context
@@ -193,8 +264,9 @@ export const MissingPage = ({ context }: { context: PageContext }) => {
     <EmptyVerdict
       context={context}
       heading={t('verify.missingTitle')}
-      other={otherOf(context.locale)('verify.missingTitle')}
-      text={[t('verify.missingMeaning'), t('verify.missingNext')]}
+      lead={t('verify.missingMeaning')}
+      text={[t('verify.missingNext')]}
+      check={t('check.another')}
     />
   )
 }
@@ -206,7 +278,6 @@ export const ErasedPage = ({ id, context }: { id: string; context: PageContext }
     <EmptyVerdict
       context={context}
       heading={t('verify.erasedTitle')}
-      other={otherOf(context.locale)('verify.erasedTitle')}
       text={[t('verify.erasedText'), `${t('verify.keyField.number')}: ${id}`]}
     />
   )
@@ -219,8 +290,8 @@ export const UnreadablePage = ({ context }: { context: PageContext }) => {
     <EmptyVerdict
       context={context}
       heading={t('verify.verdicts.unknown.heading')}
-      other={otherOf(context.locale)('verify.verdicts.unknown.heading')}
-      text={[t('verify.verdicts.unknown.meaning'), t('verify.verdicts.unknown.next')]}
+      lead={t('verify.verdicts.unknown.lead')}
+      text={[t('verify.verdicts.unknown.next')]}
       retry={t('verify.retry')}
     />
   )

@@ -16,6 +16,7 @@ import records from '../../texts/records?texts'
 import result from '../../texts/result?texts'
 import staff from '../../texts/staff?texts'
 import verify from '../../texts/verify?texts'
+import welcome from '../../texts/welcome?texts'
 import type { Brand } from '../../world/brand.ts'
 
 /** A language of the pages. */
@@ -36,7 +37,8 @@ type Texts = S['about'] &
   S['records'] &
   S['result'] &
   S['staff'] &
-  S['verify']
+  S['verify'] &
+  S['welcome']
 
 /** A sentence in which nothing is filled in. */
 export type TextKey = PlainKey<Texts>
@@ -59,6 +61,7 @@ const sentences = catalogue<Texts, Language>([
   result,
   staff,
   verify,
+  welcome,
 ])
 
 /** The sentences in a language, about a marketplace: `{marketplace}` and its like need no value. */

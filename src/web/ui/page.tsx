@@ -53,6 +53,12 @@ const candidateTabs: readonly Tab[] = [
   { href: '/records', text: 'nav.records' },
   { href: '/certificates', text: 'nav.certificates' },
 ]
+/** Of pages that anybody may read, where one of these is at hand. */
+const strangersTabs: readonly Tab[] = [
+  { href: '/', text: 'nav.exams' },
+  { href: '/check', text: 'nav.check' },
+  { href: '/docs', text: 'nav.integrate' },
+]
 const authorTabs: readonly Tab[] = [{ href: '/staff/exams', text: 'nav.bank' }]
 const operatorTabs: readonly Tab[] = [
   { href: '/staff/deliveries', text: 'nav.deliveries' },
@@ -128,7 +134,7 @@ const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room
   const { t, visitor, brand } = context
   const mark = brandFiles(brand).logo
   const tabs =
-    room === 'staff' ? (visitor?.role === 'author' ? authorTabs : operatorTabs) : visitor ? candidateTabs : []
+    room === 'staff' ? (visitor?.role === 'author' ? authorTabs : operatorTabs) : visitor ? candidateTabs : tab ? strangersTabs : []
   return (
     <header class="top">
       <div class="top-inner">

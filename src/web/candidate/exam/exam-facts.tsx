@@ -90,7 +90,9 @@ export const ExamFacts = ({ context: { t }, exam }: { context: PageContext; exam
 
 interface SpecimenProps {
   readonly context: PageContext
-  readonly exam: ExamInParts & { readonly id: string; readonly title: string; readonly level: number }
+  readonly exam: Pick<ExamCard, 'id' | 'title' | 'level'> & {
+    readonly parts?: readonly Pick<NonNullable<ExamCard['parts']>[number], 'id'>[]
+  }
 }
 
 /** The badge of an exam as a specimen: its rim names no date and no credential. The heading beside it says what it is. */

@@ -8,6 +8,7 @@ import { pageContext } from '../../ui/request-context.ts'
 import type { WebEnv } from '../../web-env.ts'
 import type { CandidateFlows } from '../candidate-flows.ts'
 import { fieldOf, readForm } from '../form-fields.ts'
+import { FrontPage } from '../front/front-page.tsx'
 import { CertificatesPage } from '../records/certificates-page.tsx'
 import { RecordsPage } from '../records/records-page.tsx'
 import { CataloguePage } from './catalogue-page.tsx'
@@ -137,14 +138,15 @@ export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
 
   async function showCertificates(c: Context<WebEnv>, context: PageContext, session: Session, refused?: string) {
     const world = c.get('world')
-    const { origin, issuerName } = world.settings
+    const { origin, issuerName, keys } = world.settings
+    const signsForWallets = keys.some(({ use, state }) => use === 'proof' && state === 'active')
     const { credentials, identity } = await flows.readRecords(world, session, context.locale)
     const address = identity && { identity, refused }
     const page = (
       <CertificatesPage
         context={context}
         certificates={credentials}
-        issuer={{ name: issuerName[context.locale], origin }}
+        issuer={{ name: issuerName[context.locale], origin, signsForWallets }}
         now={world.now()}
         address={address}
       />
@@ -170,18 +172,18 @@ export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
   })
 
   return new Hono<WebEnv>()
-    .get(
-      '/',
-      withVisitor(async (c, context, session) =>
-        pageResponse(
-          c,
-          <CataloguePage
-            context={context}
-            exams={await flows.readCatalogue(c.get('world'), session, context.locale)}
-          />,
+    .get('/', async (c) => {
+      const [context, world, session] = [pageContext(c), c.get('world'), c.get('session')]
+      const { locale } = context
+      return pageResponse(
+        c,
+        session ? (
+          <CataloguePage context={context} exams={await flows.readCatalogue(world, session, locale)} />
+        ) : (
+          <FrontPage context={context} front={await flows.readFront(world, locale)} />
         ),
-      ),
-    )
+      )
+    })
     .get('/exams/:exam', async (c) => {
       const context = pageContext(c)
       const exam = await flows.readExam(c.get('world'), c.get('session'), examOf(c), context.locale)

@@ -12,13 +12,15 @@ import { CredentialChip } from '../../ui/credential-chip.tsx'
 import { Drawing } from '../../ui/drawing.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { ProfileFields } from '../../ui/share/profile-fields.tsx'
+import { Sharing } from '../../ui/share/share-card.tsx'
 import { AddressCard, type AddressView } from './address-card.tsx'
 
 /** Who issued the certificates, for those who write them into a form elsewhere. */
 interface Issuer {
   readonly name: string
   readonly origin: string
+  /** Whether there is a key for documents with an embedded proof. */
+  readonly signsForWallets: boolean
 }
 
 /** What of a credential is shown here. */
@@ -33,6 +35,7 @@ interface CertificateView {
   readonly predecessor: string | null
   readonly relation: Relation | null
   readonly jwt: string
+  readonly walletExport: string | null
 }
 
 /** The certificate that follows another one: its correction, or its renewal. */
@@ -76,36 +79,6 @@ const Ending = ({ context: { t }, certificate, all, now }: CertificateProps) => 
   )
 }
 
-/** For LinkedIn and the like, while the certificate stands. */
-const Career = ({
-  context,
-  certificate,
-  issuer,
-}: {
-  context: PageContext
-  certificate: CertificateView
-  issuer: Issuer
-}) => {
-  const { id, title, level, issuedAt, validUntil } = certificate
-  const name = achievementTexts(context.locale)('achievement.name', { title, level })
-  return (
-    <details class="way">
-      <summary>{context.t('certificate.career')}</summary>
-      <ProfileFields
-        certification={{
-          name,
-          organisation: issuer.name,
-          issuedAt,
-          validUntil,
-          id,
-          url: `${issuer.origin}/credentials/${id}`,
-        }}
-        context={context}
-      />
-    </details>
-  )
-}
-
 interface CertificateProps {
   readonly context: PageContext
   readonly certificate: CertificateView
@@ -113,6 +86,19 @@ interface CertificateProps {
   readonly issuer: Issuer
   readonly now: number
 }
+
+/** What is shown elsewhere of a certificate. */
+const heldOf = ({ context, certificate: { id, title, level, issuedAt, validUntil, walletExport }, issuer }: CertificateProps) => ({
+  id,
+  name: achievementTexts(context.locale)('achievement.name', { title, level }),
+  organisation: issuer.name,
+  issuedAt,
+  validUntil,
+  url: `${issuer.origin}/credentials/${id}`,
+  t: context.t,
+  context,
+  forWallets: walletExport !== null || issuer.signsForWallets,
+})
 
 const Certificate = (props: CertificateProps) => {
   const { context, certificate, issuer, now } = props
@@ -152,9 +138,15 @@ const Certificate = (props: CertificateProps) => {
         >
           {t('result.certificate')}
         </a>
-        {status === 'active' && <Career context={context} certificate={certificate} issuer={issuer} />}
       </div>
       <Ending {...props} />
+      {status === 'active' && (
+        <section class="showing" aria-labelledby={`share-${id}`}>
+          <h3 id={`share-${id}`}>{t('verify.share')}</h3>
+          <p class="tiny">{t('verify.shareNote')}</p>
+          <Sharing context={context} certificate={heldOf(props)} />
+        </section>
+      )}
     </li>
   )
 }
