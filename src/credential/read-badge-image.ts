@@ -52,5 +52,7 @@ export function readBadgeImage(bytes: Uint8Array): Result<string, ImageProblem> 
   } catch {
     return fail('no-badge')
   }
-  return /^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--[^]{0,2000}?-->\s*)*<(?:svg|!DOCTYPE)\b/i.test(text) ? readSvg(text) : fail('no-badge')
+  return /^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--[^]{0,2000}?-->\s*)*<(?:svg|!DOCTYPE)\b/i.test(text)
+    ? readSvg(text)
+    : fail('no-badge')
 }

@@ -143,7 +143,11 @@ export function checkRoutes(): Hono<PublicEnv> {
     })
 }
 
-async function find(c: PublicContext, typed: string, image: File | undefined): Promise<{ readonly id: string } | Outcome> {
+async function find(
+  c: PublicContext,
+  typed: string,
+  image: File | undefined,
+): Promise<{ readonly id: string } | Outcome> {
   if (image) {
     const read = readBadgeImage(new Uint8Array(await image.arrayBuffer()))
     return read.ok ? judge(c, read.value) : { is: read.problem }

@@ -67,9 +67,7 @@ const ShowsCard = ({ view }: { view: CertificateView }) => {
 
 /** How many people pass, as a share with its interval; before there are enough of them, from how many on it is told. */
 const passRateText = ({ t, passRate }: CertificateView): string =>
-  passRate.rate
-    ? t('verify.backing.rate', passRate.rate)
-    : t('verify.backing.tooFew', { least: passRate.least })
+  passRate.rate ? t('verify.backing.rate', passRate.rate) : t('verify.backing.tooFew', { least: passRate.least })
 
 /** What it does not say, and what stands behind the exam. */
 const LimitsCard = ({ view }: { view: CertificateView }) => {

@@ -134,7 +134,15 @@ const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room
   const { t, visitor, brand } = context
   const mark = brandFiles(brand).logo
   const tabs =
-    room === 'staff' ? (visitor?.role === 'author' ? authorTabs : operatorTabs) : visitor ? candidateTabs : tab ? strangersTabs : []
+    room === 'staff'
+      ? visitor?.role === 'author'
+        ? authorTabs
+        : operatorTabs
+      : visitor
+        ? candidateTabs
+        : tab
+          ? strangersTabs
+          : []
   return (
     <header class="top">
       <div class="top-inner">

@@ -9,6 +9,7 @@ import { type Instant, instant } from '../../../src/kernel/instant.ts'
 import { fail, ok } from '../../../src/kernel/result.ts'
 import type { CandidateFlows } from '../../../src/web/candidate/candidate-flows.ts'
 import { DAY, exams } from './exams.ts'
+import { front } from './front.ts'
 import { type HeldState, heldIn, heldStates, jobFeed } from './held.ts'
 import { paper } from './paper.ts'
 
@@ -180,6 +181,7 @@ export function fixtureFlows(state: FixtureState): CandidateFlows {
   })
   return {
     readCatalogue: async () => exams(state.now()),
+    readFront: async (_, locale) => front(locale),
     readExam: async (_, __, exam) => {
       const found = exams(state.now()).find((e) => e.id === exam)
       return found ? ok(found) : fail({ code: 'not-found' })
@@ -297,6 +299,7 @@ export function fixtureFlows(state: FixtureState): CandidateFlows {
             status: 'active',
             issuedAt: at,
             validUntil: instant(at + 730 * DAY),
+            walletExport: null,
           },
           {
             id: 'crd_01KAVQ7M2X4TAB',

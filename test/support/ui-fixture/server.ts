@@ -38,6 +38,7 @@ export function fixtureApp(state: { current: FixtureState }, offline: Offline = 
       origin: 'https://kentei.example',
       issuerName: { ja: 'Kentei 検定センター', en: 'Kentei Certification' },
       marketplace: { origin: 'https://market.example', brand: noBrand },
+      keys: [],
       securityContacts: ['mailto:security@kentei.example'],
     },
   } as unknown as World

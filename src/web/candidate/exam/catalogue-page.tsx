@@ -8,18 +8,24 @@ import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { ExamFacts, Specimen } from './exam-facts.tsx'
 
-/** Whether the visitor may start, as one chip. */
+/** Whether the visitor has passed or may start, as one chip. */
 const EligibilityChip = ({
   context: { t, locale },
   exam,
 }: {
   context: PageContext
-  exam: Pick<ExamCard, 'eligibility' | 'openAttempt'>
+  exam: Pick<ExamCard, 'eligibility' | 'openAttempt' | 'certificate'>
 }) => {
   if (exam.openAttempt)
     return (
       <Chip tone="act" icon="clock">
         {t('eligible.open')}
+      </Chip>
+    )
+  if (exam.certificate)
+    return (
+      <Chip tone="ok" icon="check">
+        {t('eligible.passed')}
       </Chip>
     )
   const { eligibility } = exam

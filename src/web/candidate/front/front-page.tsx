@@ -89,8 +89,7 @@ const Rate = ({ context: { t }, exam: { passRate } }: InContext & { exam: FrontE
   return (
     <div class="rate">
       <p>
-        {t('front.rate')} <b>{t('front.percent', { percent: rate.share })}</b>{' '}
-        <small>{t('front.rateOf', rate)}</small>
+        {t('front.rate')} <b>{t('front.percent', { percent: rate.share })}</b> <small>{t('front.rateOf', rate)}</small>
       </p>
       <svg class="band" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
         <rect class="all" width="100" height="6" />

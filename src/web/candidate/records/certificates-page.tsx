@@ -88,7 +88,11 @@ interface CertificateProps {
 }
 
 /** What is shown elsewhere of a certificate. */
-const heldOf = ({ context, certificate: { id, title, level, issuedAt, validUntil, walletExport }, issuer }: CertificateProps) => ({
+const heldOf = ({
+  context,
+  certificate: { id, title, level, issuedAt, validUntil, walletExport },
+  issuer,
+}: CertificateProps) => ({
   id,
   name: achievementTexts(context.locale)('achievement.name', { title, level }),
   organisation: issuer.name,
@@ -101,7 +105,7 @@ const heldOf = ({ context, certificate: { id, title, level, issuedAt, validUntil
 })
 
 const Certificate = (props: CertificateProps) => {
-  const { context, certificate, issuer, now } = props
+  const { context, certificate, now } = props
   const { t, locale } = context
   const status = statusAt(certificate, now)
   const { id, exam, title, issuedAt } = certificate

@@ -46,4 +46,3 @@ export function filesOf({ url, context, forWallets }: Pick<ShownCertificate, 'ur
     href: `${url}.${form}?download${form === 'png' || form === 'svg' ? `&lang=${context.locale}` : ''}`,
   }))
 }
-
