@@ -111,7 +111,7 @@ export async function insertAttempt(db: Database, attempt: NewAttempt): Promise<
     .onConflictDoUpdate({ target: [itemExposures.exam, itemExposures.item], set: { shown: sql`shown + 1` } })
   const papers = db
     .insert(examPapers)
-    .select(sql`select exam, 1 from attempts where id = ${a.id}`)
+    .select(sql`select exam, 1, 0, 0 from attempts where id = ${a.id}`)
     .onConflictDoUpdate({ target: examPapers.exam, set: { papers: sql`papers + 1` } })
   const recent = db
     .insert(recentPapers)

@@ -109,4 +109,43 @@ describe.skipIf(!browser)('pages', () => {
     ).toBe('solid')
     await context.close()
   })
+
+  it('receive strangers at the front door without axe violation or sideways scroll, light and dark, wide and narrow', async () => {
+    for (const [locale, colorScheme, width] of [
+      ['ja', 'light', 1280],
+      ['en', 'dark', 390],
+      ['ja', 'light', 320],
+    ] as const) {
+      const context = await (browser as Browser).newContext({
+        viewport: { width, height: 900 },
+        colorScheme,
+        extraHTTPHeaders: { 'x-nobody': '1' },
+      })
+      await context.addCookies([{ name: 'lang', value: locale, url: server.url }])
+      const page = await context.newPage()
+      await page.goto(`${server.url}/`)
+      expect([width, await violations(page), await scrollsSideways(page)]).toEqual([width, [], false])
+      await context.close()
+    }
+  })
+
+  it('let holders copy what other pages need, with a script or by hand', async () => {
+    const context = await (browser as Browser).newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
+    await context.addCookies([{ name: 'lang', value: 'en', url: server.url }])
+    const page = await context.newPage()
+    await page.goto(`${server.url}/certificates`)
+    const id = 'copy-embed-crd_01KAVQ7M2X4T9N'
+    await page.getByText('Picture with a link', { exact: true }).first().click()
+    await page.locator(`[data-copy="${id}"]`).click()
+    await page.locator(`[data-copy="${id}"]`, { hasText: 'Copied' }).waitFor()
+    const code = await page.locator(`#${id}`).textContent()
+    expect(code).toMatch(/^<a href="https:\/\/kentei\.example\/credentials\/crd_01KAVQ7M2X4T9N\?lang=en"><img /)
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(code)
+    await context.close()
+    const bare = await (browser as Browser).newPage({ javaScriptEnabled: false })
+    await bare.goto(`${server.url}/certificates`)
+    expect(await bare.locator('[data-copy]:visible').count()).toBe(0)
+    expect(await bare.locator('.profile').first().textContent()).toContain('https://kentei.example/credentials/crd_')
+    await bare.close()
+  })
 })

@@ -208,7 +208,11 @@ describe.skipIf(!browser)('the verification page in a browser', () => {
       for (const state of ['valid', 'expired', 'suspended', 'revoked', 'unknown', 'blocked', 'none']) {
         const more =
           state === 'valid'
-            ? [`/credentials/crd_valid/concern?lang=${lang}`, `/credentials/crd_valid/concern?sent&lang=${lang}`]
+            ? [
+                `/credentials/crd_valid/concern?lang=${lang}`,
+                `/credentials/crd_valid/concern?sent&lang=${lang}`,
+                `/check?lang=${lang}`,
+              ]
             : []
         for (const path of [`/credentials/crd_${state}?lang=${lang}`, `/embed/crd_${state}?lang=${lang}`, ...more]) {
           await page.goto(there.origin + path)
@@ -226,30 +230,18 @@ describe.skipIf(!browser)('the verification page in a browser', () => {
     },
   )
 
-  it('copies what is meant, and says so where one looks', async () => {
-    const context = await (own as Browser).newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
-    const page = await context.newPage()
-    await page.goto(`${there.origin}/credentials/crd_valid?lang=en`)
-    await page.getByRole('button', { name: 'Copy Picture with a link', exact: true }).click()
-    // what has a size of its own is seen, unlike the words for screen readers
-    await page.waitForFunction(() =>
-      [...document.querySelectorAll<HTMLElement>('[data-copy="copy-embed"] span')].some(
-        ({ textContent, offsetWidth }) => textContent === 'Copied' && offsetWidth > 1,
-      ),
-    )
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
-      await page.locator('#copy-embed').textContent(),
-    )
-    await context.close()
-  })
-
-  it('shows everything to copy as text where no script runs', async () => {
+  it('finds a certificate by its picture, without a script and by the keyboard alone', async () => {
     const context = await (own as Browser).newContext({ javaScriptEnabled: false })
     const page = await context.newPage()
-    await page.goto(`${there.origin}/credentials/crd_valid?lang=en`)
-    expect(await page.locator('[data-copy]:visible').count()).toBe(0)
-    expect(await page.locator('.profile').textContent()).toContain(`${there.origin}/credentials/crd_valid`)
-    expect(await page.locator('#copy-embed').textContent()).toContain('<img src=')
+    const svg = await (await fetch(`${there.origin}/credentials/crd_valid.svg`)).text()
+    await page.goto(`${there.origin}/check?lang=en`)
+    await page.getByLabel('Or the picture of the badge').setInputFiles({
+      name: 'badge.svg',
+      mimeType: 'image/svg+xml',
+      buffer: Buffer.from(svg),
+    })
+    await page.getByRole('button', { name: 'Check' }).press('Enter')
+    expect(await page.locator('#verdict').textContent()).toBe('This certificate is valid')
     await context.close()
   })
 })

@@ -32,6 +32,14 @@ describe.each(['ja', 'en'])('the styles of a page in %s', (lang) => {
     expect(bytes).toBeLessThanOrEqual(MOST_STYLE_BYTES)
   })
 
+  it('at the front door are one sheet of at most 6 KB, and all of it is at most 40 KB on the wire', async () => {
+    const asStranger = (path: string) =>
+      candidate.request(path, { headers: { cookie: `lang=${lang}`, 'x-nobody': '1' } })
+    const { sheets, bytes } = await styleWeight(asStranger, '/')
+    expect([sheets.length, bytes <= MOST_STYLE_BYTES]).toEqual([1, true])
+    expect(bytes + gzipSync(await (await asStranger('/')).text()).length).toBeLessThanOrEqual(40_000)
+  })
+
   it('for everybody are one sheet of at most 6 KB', async () => {
     const { app, id } = await publicWorld()
     app.route('/', assetRoutes() as never)
@@ -44,6 +52,7 @@ describe.each(['ja', 'en'])('the styles of a page in %s', (lang) => {
       `/credentials/${id}/concern`,
       `/embed/${id}`,
       '/exams/business-admin/evidence',
+      '/check',
     ]) {
       const { sheets, bytes } = await styleWeight(get, path)
       expect([path, sheets.length, bytes > 0, bytes <= MOST_STYLE_BYTES]).toEqual([path, 1, true, true])

@@ -12,7 +12,7 @@ const exam: FrontExam = {
   taskCount: 0,
   passScore: 70,
   validFor: { years: 2, months: 0, days: 0 },
-  standing: 'live' as FrontExam['standing'],
+  standing: 'certifying',
   openCount: 8,
   passRate: { least: 100, rate: { people: 1_284, share: 58, low: 55, high: 61 } },
 }

@@ -63,7 +63,7 @@ describe('a session is a record', () => {
       await startCall(w, token),
       await w.call('POST', `/api/attempts/${sitting.id}/lease`, { token }),
       await w.call('GET', `/api/attempts/${sitting.id}`, { token }),
-      await w.call('GET', '/', { token }),
+      await w.call('GET', '/records', { token }),
     ]
     expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 401))
     if (_ !== 'erased with its person') expect(await rows(w, 'select * from responses')).toEqual(before)
@@ -138,7 +138,7 @@ describe('signing out', () => {
     expect([out.status, out.headers.get('location')]).toEqual([303, '/signed-out'])
     expect(out.headers.get('set-cookie')).toMatch(/__Host-kentei=;.*Max-Age=0/)
     expect(out.headers.get('clear-site-data')).toBe('"storage"')
-    expect((await w.call('GET', '/', { headers: { cookie } })).status).toBe(401)
+    expect((await w.call('GET', '/records', { headers: { cookie } })).status).toBe(401)
     expect((await w.call('GET', '/signed-out')).text).toContain('サインアウトしました')
   })
 

@@ -32,7 +32,9 @@ const paths = [
 describe('candidate and staff pages', () => {
   it.each(paths)('%s has a language, a title, one h1 and nothing inline, in both languages', async (path) => {
     for (const lang of ['ja', 'en']) {
-      const html = await text(`${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
+      const whole = await text(`${path}${path.includes('?') ? '&' : '?'}lang=${lang}`)
+      // but for the texts that are there to be copied into other pages
+      const html = whole.replace(/<pre[^]*?<\/pre>/g, '')
       expect(html).toMatch(/^<!doctype html>/)
       expect(html).toContain(`<html lang="${lang}">`)
       expect(html).toMatch(/<title>[^<]{3,}<\/title>/)
@@ -44,9 +46,20 @@ describe('candidate and staff pages', () => {
   })
 
   it('says how to get a session to whoever has none', async () => {
-    const response = await get('/', { 'x-nobody': '1' })
+    const response = await get('/records', { 'x-nobody': '1' })
     expect(response.status).toBe(401)
     expect(await response.text()).toContain('https://market.example')
+  })
+
+  it('receives strangers at the front door, and candidates with their exams at the same address', async () => {
+    const html = await (await get('/', { 'x-nobody': '1' })).text()
+    expect(html).toContain('できることを示せる検定')
+    expect(html).toMatch(/<form[^>]*action="\/check/)
+    expect(html.replaceAll(/<[^>]+>/g, '')).toContain('合格率 58% 初めて受けた1,284人のうち。95%区間 55〜61%')
+    expect(html).toContain('100人から公開します')
+    expect(html).toMatch(/data-key[^]*?空欄にして別表に控え/)
+    expect(html).not.toMatch(/undefined|\[object|NaN|<script/)
+    expect(await (await get('/')).text()).not.toContain('できることを示せる検定')
   })
 
   it('gives 404 for an attempt or an exam that is not there', async () => {

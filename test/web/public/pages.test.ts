@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { examPapers } from '../../../src/attempt/tables.ts'
 import type { CredentialStatus } from '../../../src/credential/credential-status.ts'
 import { changeStatusStatement } from '../../../src/credential/store.ts'
+import { credentials } from '../../../src/credential/tables.ts'
 import { assetRoutes } from '../../../src/web/asset-routes.ts'
+import { brandSetting } from '../../../src/world/brand-setting.ts'
 import { publicWorld } from '../../support/public-world.ts'
 import { dayAfter } from '../../support/sample-credential.ts'
 
@@ -97,10 +100,52 @@ describe('the verification page', () => {
     }
   })
 
-  it('gives away no score', async () => {
+  it('tells the ten points within which the score is, and not the score', async () => {
     const html = (await page(`/credentials/${open.id}`)).replace(/<svg[^]*?<\/svg>/g, '')
+    expect(html).toContain('70〜80')
     expect(html).not.toContain('78.3')
-    expect(html).not.toContain('70-80')
+  })
+
+  it('leads to the holder’s pages at the marketplace where it has named them, while the certificate is valid', async () => {
+    expect(await page(`/credentials/${open.id}`)).not.toContain('この人に仕事を頼む')
+    const { marketplace } = open.world.settings
+    Object.assign(marketplace, {
+      brand: brandSetting.parse({
+        name: 'サンプルワークス',
+        links: {
+          hiring: 'https://works.example/hire/{worker}?l={language}',
+          profile: 'https://works.example/w/{worker}',
+        },
+      }),
+    })
+    const html = await page(`/credentials/${open.id}`)
+    expect(html).toContain('href="https://works.example/hire/w1?l=ja"')
+    expect(html).toContain('href="https://works.example/w/w1"')
+    expect(html).toContain('サンプルワークスでの表示名。本人確認はしていません')
+    for (const state of ['suspended', 'expired', 'revoked'] as const) {
+      await become(state)
+      expect(await page(`/credentials/${open.id}`), state).not.toContain('works.example')
+      await open.world.db.update(credentials).set({ status: 'active' })
+    }
+  })
+
+  it('shows strangers nothing to embed, and sends holders to their own page', async () => {
+    const html = await page(`/credentials/${open.id}`)
+    expect(html).not.toMatch(/&lt;iframe|copy-embed|&lt;kentei-badge/)
+    expect(html).toContain('href="/certificates"')
+  })
+
+  it('tells how many people pass from 100 on, with the 95 % interval', async () => {
+    const say = async (takers: number, firstPasses: number) => {
+      await open.world.db.delete(examPapers)
+      await open.world.db.insert(examPapers).values({ exam: 'business-admin', papers: takers, takers, firstPasses })
+      return (await page(`/credentials/${open.id}`)).replaceAll(/<[^>]+>/g, '')
+    }
+    expect(await say(99, 58)).toContain('合格率は、100人が受けてから公開します')
+    expect(await say(99, 58)).not.toContain('58%')
+    // 58 of 100: Wilson 1927, 0.4821 to 0.6720
+    expect(await say(100, 58)).toContain('合格は58%です（100人、95%区間 48〜67%）')
+    expect(await say(1_284, 745)).toContain('合格は58%です（1,284人、95%区間 55〜61%）')
   })
 
   it('loads only files that exist', async () => {

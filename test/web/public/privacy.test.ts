@@ -253,7 +253,7 @@ it('nothing public, and nothing that is sent, tells who somebody is at the marke
   ]).toEqual([false, [], []])
 })
 
-it('without a session only the verifier, the launch, concerns, practice and the marketplace’s signed events can be posted to', async () => {
+it('without a session only the verifier, the check of a certificate, the launch, concerns, practice and the marketplace’s signed events can be posted to', async () => {
   const writes = w.app.routes.filter(({ method, path }) => !['GET', 'ALL'].includes(method) && !path.includes('*'))
   const open: string[] = []
   for (const { method, path } of writes) {
@@ -268,6 +268,7 @@ it('without a session only the verifier, the launch, concerns, practice and the 
     'POST /api/credentials/verify',
     'POST /api/credentials/verify/batch',
     'POST /api/session',
+    'POST /check',
     'POST /credentials/:id{crd_[A-Za-z0-9_-]+}/concern',
     'POST /exams/:exam/practice',
     'POST /exams/:exam/practice/:family',

@@ -23,20 +23,20 @@ const Hello = ({ context, front: { sample } }: InContext & { front: Front }) => 
       <div class="wrap hello">
         <div>
           <h1>
-            <span>{t('front.promise')}</span> <span>{t('front.promiseEnd')}</span>
+            <span>{t('welcome.promise')}</span> <span>{t('welcome.promiseEnd')}</span>
           </h1>
-          <p class="lead">{t('front.lead')}</p>
+          <p class="lead">{t('welcome.lead')}</p>
           <p class="btns">
             <a class="btn primary" href="#exams">
-              {t('front.seeExams')}
+              {t('welcome.seeExams')}
             </a>
             {sample && (
               <a class="btn ghost" href={`/exams/${encodeURIComponent(sample.exam)}/practice`}>
-                {t('front.try', { count: sample.count })}
+                {t('welcome.try', { count: sample.count })}
               </a>
             )}
           </p>
-          <p class="tiny">{t('front.start')}</p>
+          <p class="tiny">{t('welcome.start')}</p>
         </div>
         <section class="card" aria-labelledby="check">
           <h2 id="check">
@@ -78,18 +78,19 @@ const Facts = ({ context: { t }, exam }: InContext & { exam: FrontExam }) => (
     <Fact name={t('exam.valid')}>
       <span class="unbroken">{periodText(t, exam.validFor)}</span>
     </Fact>
-    <Fact name={t('front.cost')}>{t('front.free')}</Fact>
+    <Fact name={t('welcome.cost')}>{t('welcome.free')}</Fact>
   </dl>
 )
 
 /** How many people pass: the interval as a band, its middle as a line. */
 const Rate = ({ context: { t }, exam: { passRate } }: InContext & { exam: FrontExam }) => {
   const { rate, least } = passRate
-  if (!rate) return <p class="rate">{t('front.tooFew', { least })}</p>
+  if (!rate) return <p class="rate">{t('welcome.tooFew', { least })}</p>
   return (
     <div class="rate">
       <p>
-        {t('front.rate')} <b>{t('front.percent', { percent: rate.share })}</b> <small>{t('front.rateOf', rate)}</small>
+        {t('welcome.rate')} <b>{t('welcome.percent', { percent: rate.share })}</b>{' '}
+        <small>{t('welcome.rateOf', rate)}</small>
       </p>
       <svg class="band" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
         <rect class="all" width="100" height="6" />
@@ -116,7 +117,7 @@ const ExamCard = ({ context, exam }: InContext & { exam: FrontExam }) => {
         </h3>
         {exam.claim && <p class="small">{exam.claim}</p>}
         {exam.standing === 'public' && <p class="small">{t('verify.demonstration.text')}</p>}
-        <ul class="topics" aria-label={t('front.topics')}>
+        <ul class="topics" aria-label={t('welcome.topics')}>
           {exam.topics.map((topic) => (
             <li>{topic}</li>
           ))}
@@ -127,7 +128,7 @@ const ExamCard = ({ context, exam }: InContext & { exam: FrontExam }) => {
           <p class="btns">
             {exam.openCount > 0 && (
               <a class="btn ghost s" href={`${at}/practice`}>
-                {t('front.tryOne')}
+                {t('welcome.tryOne')}
                 <span class="unseen">{exam.title}</span>
               </a>
             )}
@@ -148,8 +149,8 @@ const Sample = ({ context, sample }: InContext & { sample: SampleQuestion }) => 
   return (
     <section aria-labelledby="sample">
       <div class="head">
-        <h2 id="sample">{t('front.sample')}</h2>
-        <p class="tiny">{t('front.sampleNote')}</p>
+        <h2 id="sample">{t('welcome.sample')}</h2>
+        <p class="tiny">{t('welcome.sampleNote')}</p>
       </div>
       <div class="card sample">
         <div>
@@ -174,7 +175,7 @@ const Sample = ({ context, sample }: InContext & { sample: SampleQuestion }) => 
           ))}
         </ol>
         <p class="why">
-          <b>{t('front.why')}</b> <span lang={sample.locale}>{sample.why.join(' ')}</span>
+          <b>{t('welcome.why')}</b> <span lang={sample.locale}>{sample.why.join(' ')}</span>
         </p>
       </div>
     </section>
@@ -190,25 +191,25 @@ const Ways = ({ context, sample }: InContext & { sample: SampleQuestion | undefi
     { way: 'integrate', icon: 'grid', steps: [1, 2, 3] },
   ] as const satisfies readonly { way: string; icon: IconName; steps: readonly number[] }[]
   const more = {
-    take: sample && <a href={`/exams/${encodeURIComponent(sample.exam)}/practice`}>{t('front.tryOne')}</a>,
+    take: sample && <a href={`/exams/${encodeURIComponent(sample.exam)}/practice`}>{t('welcome.tryOne')}</a>,
     check: <a href="/check">{t('check.title')}</a>,
-    integrate: <a href="/docs/integrate">{t('front.guide')}</a>,
+    integrate: <a href="/docs/integrate">{t('welcome.guide')}</a>,
   }
   return (
-    <section class="ways" aria-label={t('front.ways')}>
+    <section class="ways" aria-label={t('welcome.ways')}>
       {ways.map(({ way, icon, steps }) => (
         <div class="card">
           <h2>
             <Icon name={icon} />
-            {t(`front.way.${way}`)}
+            {t(`welcome.way.${way}`)}
           </h2>
           <ol>
             {steps.map((step) => (
-              <li>{t(`front.steps.${way}.${step as 1}`)}</li>
+              <li>{t(`welcome.steps.${way}.${step as 1}`)}</li>
             ))}
           </ol>
           <p class="tiny">
-            {way === 'take' && brand.name && `${t('front.connected')} `}
+            {way === 'take' && brand.name && `${t('welcome.connected')} `}
             {more[way]}
           </p>
         </div>
@@ -225,7 +226,7 @@ const Trust = ({ context: { t } }: InContext) => {
   return (
     <section aria-labelledby="trust">
       <div class="head">
-        <h2 id="trust">{t('front.trust')}</h2>
+        <h2 id="trust">{t('welcome.trust')}</h2>
       </div>
       <div class="halves">
         <ul class="ticks ok card">
@@ -233,8 +234,8 @@ const Trust = ({ context: { t } }: InContext) => {
             <li>
               <Icon name="check" />
               <span>
-                <b>{t(`front.reason.${reason}`)}</b>
-                {reason === 'open' ? t.parts('front.reasonText.open', links) : t(`front.reasonText.${reason}`)}
+                <b>{t(`welcome.reason.${reason}`)}</b>
+                {reason === 'open' ? t.parts('welcome.reasonText.open', links) : t(`welcome.reasonText.${reason}`)}
               </span>
             </li>
           ))}
@@ -244,8 +245,8 @@ const Trust = ({ context: { t } }: InContext) => {
             <li>
               <Icon name="info" />
               <span>
-                <b>{t(`front.limit.${limit}`)}</b>
-                {t(`front.limitText.${limit}`)}
+                <b>{t(`welcome.limit.${limit}`)}</b>
+                {t(`welcome.limitText.${limit}`)}
               </span>
             </li>
           ))}
@@ -259,14 +260,14 @@ const Trust = ({ context: { t } }: InContext) => {
 export const FrontPage = ({ context, front }: InContext & { front: Front }) => {
   const { t } = context
   return (
-    <Page context={context} title={t('front.title')} styles={frontStyles} tab="/">
+    <Page context={context} title={t('welcome.title')} styles={frontStyles} tab="/">
       <main id="main">
         <Hello context={context} front={front} />
         <div class="wrap sections">
           <section aria-labelledby="exams">
             <div class="head">
-              <h2 id="exams">{t('front.exams')}</h2>
-              <p class="tiny">{t('front.examsNote')}</p>
+              <h2 id="exams">{t('welcome.exams')}</h2>
+              <p class="tiny">{t('welcome.examsNote')}</p>
             </div>
             <div class="stack">
               {front.exams.length === 0 && <p class="card">{t('catalogue.noneText')}</p>}
