@@ -57,8 +57,8 @@ const address = ({ needed, schemes = ['https:'] }: { needed?: string; schemes?: 
         )
     })
 
-/** A picture of this size is one of a header, and every page loads it. */
-const MOST_LOGO_BYTES = 32_768
+/** Every page loads it, and may weigh 40 KB with all that it loads. */
+const MOST_LOGO_BYTES = 16_384
 const MOST_PIXELS = 1_024
 
 /** What a drawing is made of. Nothing that runs, loads or shows text of elsewhere. */
@@ -79,6 +79,7 @@ function whyNotDrawn(svg: string): string | undefined {
     .map(([, name = '']) => name)
     .find((name) => !DRAWN.has(name))
   if (stranger !== undefined) return `the SVG must not contain <${stranger.slice(0, 40)}>`
+  if (body.includes('&#')) return 'the SVG must not write letters as numbers (&#…;)'
   const [, event] = /\s(on[a-z]+)\s*=/i.exec(body) ?? []
   if (event) return `the SVG must not contain ${event}=`
   if (/(?:href|src)\s*=\s*(?!["']#)/i.test(body) || /url\(\s*["']?(?!["']?#)/i.test(body) || /@import/i.test(body))

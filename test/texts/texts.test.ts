@@ -73,6 +73,13 @@ it('no Japanese sentence says a word of ours that people do not use', () => {
   ])
 })
 
+it('no Japanese document calls the marketplace by the word for a place of prices', async () => {
+  const files = (await readdir('src/docs/ja', { recursive: true })).filter((file) => file.endsWith('.md'))
+  const texts = await Promise.all(files.map((file) => readFile(join('src/docs/ja', file), 'utf8')))
+  expect(files.length).toBeGreaterThan(3)
+  expect(files.filter((_, at) => texts[at]?.includes('市場'))).toEqual([])
+})
+
 it('a sentence about the marketplace belongs to pages, which fill in its name', async () => {
   const asking = subjects.filter(({ sentences }) =>
     Object.values(sentences).some((all) => givenNames.some((name) => JSON.stringify(all).includes(`{${name}}`))),

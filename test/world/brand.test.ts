@@ -86,6 +86,10 @@ describe('the brand of a marketplace', () => {
     [{ logo: `data:image/svg+xml;base64,${base64('hello')}` }, 'MARKETPLACE_BRAND.logo: the SVG must begin with <svg'],
     [{ logo: svg('<script>alert(1)</script>') }, 'MARKETPLACE_BRAND.logo: the SVG must not contain <script>'],
     [{ logo: svg('<foreignObject/>') }, 'MARKETPLACE_BRAND.logo: the SVG must not contain <foreignObject>'],
+    [
+      { logo: svg('<rect fill="u&#114;l(https://elsewhere.example/a)"/>') },
+      'MARKETPLACE_BRAND.logo: the SVG must not write',
+    ],
     [{ logo: svg('<g onload="x()"/>') }, 'MARKETPLACE_BRAND.logo: the SVG must not contain onload='],
     [
       { logo: svg('<use href="https://elsewhere.example/a.svg#b"/>') },
@@ -95,7 +99,7 @@ describe('the brand of a marketplace', () => {
       { logo: svg('<rect fill="url(https://elsewhere.example/a)"/>') },
       'MARKETPLACE_BRAND.logo: the SVG may refer to nothing but',
     ],
-    [{ logo: svg(`<path d="${'M0 0'.repeat(9_000)}"/>`) }, 'MARKETPLACE_BRAND.logo: at most 32 KB'],
+    [{ logo: svg(`<path d="${'M0 0'.repeat(9_000)}"/>`) }, 'MARKETPLACE_BRAND.logo: at most 16 KB'],
     [{ logo: png(4_096, 64) }, 'MARKETPLACE_BRAND.logo: the PNG is 4096×64; at most 1024×1024'],
     [{ logo: `data:image/png;base64,${base64('no png')}` }, 'MARKETPLACE_BRAND.logo: it is no PNG'],
     [
