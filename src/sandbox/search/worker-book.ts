@@ -1,4 +1,4 @@
-import type { Instant } from '../../kernel/instant.ts'
+import { type Instant, minus, seconds } from '../../kernel/instant.ts'
 import { categories } from '../people/worker.ts'
 import type { ReviewNorms } from '../review/totals.ts'
 import { monthOf } from '../review/weight.ts'
@@ -50,6 +50,8 @@ export interface RowQuery extends BookView, Narrowing {
   readonly onPage: readonly string[]
 }
 
+/** Requests overlap, so that one may ask for a moment that is over: the order of that moment is the one of now. */
+const OVERLAP = seconds(30)
 /** Changes from which sorting anew is quicker than moving one by one. */
 const MANY_CHANGES = 500
 
@@ -134,6 +136,7 @@ export class WorkerBook {
 
   /** Lets end what has ended by then. */
   private turnTo(now: Instant): void {
+    if (now < this.evaluatedAt && now > minus(this.evaluatedAt, OVERLAP)) return
     // with the month all reviews become older
     if (now < this.evaluatedAt || monthOf(now) !== monthOf(this.evaluatedAt)) {
       this.views.clear()

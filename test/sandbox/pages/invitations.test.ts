@@ -41,7 +41,7 @@ describe('inviting people to a job, by forms alone', () => {
     job = posted.path.replace(/[?#].*/, '').slice('/jobs/'.length)
     expect(posted.text).toContain('はじめての方歓迎')
     expect(posted.text).toContain('この仕事に声をかける')
-    expect(posted.text).toContain('row-newcomer')
+    expect(posted.html).toContain('data-code="row-newcomer"')
     expect(offered()).toHaveLength(4)
     expect(new Set(offered()).size).toBe(4)
   })

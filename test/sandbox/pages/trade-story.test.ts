@@ -46,7 +46,7 @@ describe('a job from its post to its reviews, by forms alone', () => {
   it('is found in the search, with reasons of its place', async () => {
     const found = await worker.open(`/jobs?q=${encodeURIComponent('出荷伝票')}&payMin=10000&payType=fixed`)
     expect(found.text).toContain('出荷伝票の入力（120件）')
-    expect(found.text).toContain('client-new')
+    expect(found.html).toContain('data-code="client-new"')
     expect((await worker.open(`/jobs?q=${encodeURIComponent('出荷伝票')}&payMin=50000`)).text).toContain(
       '条件に合う募集はありませんでした',
     )

@@ -1,6 +1,6 @@
 import { inArray } from 'drizzle-orm'
 import * as fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { instant } from '../../../src/kernel/instant.ts'
 import type { ShownBadge, Signal } from '../../../src/sandbox/evidence/evidence.ts'
 import { applyBadge, applySignal } from '../../../src/sandbox/evidence/store.ts'
@@ -11,6 +11,7 @@ import { decideIdentity, forgetPayee, registerAccount } from '../../../src/sandb
 import { payoutAccounts } from '../../../src/sandbox/people/payout/tables.ts'
 import { erasure, standingChange } from '../../../src/sandbox/people/store.ts'
 import { type Category, categories, standings } from '../../../src/sandbox/people/worker.ts'
+import { CategoryOrder } from '../../../src/sandbox/search/category-order.ts'
 import { newcomerIn, orderMarket } from '../../../src/sandbox/search/market.ts'
 import { readFactsOf } from '../../../src/sandbox/search/store.ts'
 import { filteredOf, noFilter, passes } from '../../../src/sandbox/search/worker-filter.ts'
@@ -158,6 +159,24 @@ describe('the order that is kept in memory', () => {
       }),
       { numRuns: cases(25, 3) },
     )
+  })
+
+  it('is not made anew by requests that overlap, and is for a time that is long over', async () => {
+    const { world } = market
+    const made = vi.spyOn(CategoryOrder.prototype, 'fill')
+    const search = () => searchWorkers(world, { category: 'web-writer', filter: noFilter, limit: 10, person: 'cli_02' })
+    await search()
+    const before = made.mock.calls.length
+    for (const later of [40, -25, 10, -5]) {
+      market.advance(later)
+      await search()
+    }
+    expect(made.mock.calls.length).toBe(before)
+    market.advance(-DAY)
+    await search()
+    expect(made.mock.calls.length).toBeGreaterThan(before)
+    made.mockRestore()
+    market.advance(DAY)
   })
 
   it('knows at once of a suspension, and of a signal that ends by itself', async () => {

@@ -107,16 +107,13 @@ const reasonIcons: Readonly<Record<JobReasonCode, IconName>> = {
   'resembles-trouble': 'info',
 }
 
-/** Why a job is where it is, each reason with its code. */
+/** Why a job is where it is; the codes are in the mark-up, for those who build on them. */
 export const JobReasons = ({ reader, reasons }: { reader: Reader; reasons: readonly JobReason[] }) => (
   <ul class="reasons">
     {reasons.map(({ code, text }) => (
-      <li>
+      <li data-code={code}>
         <Icon name={reasonIcons[code]} />
-        <span>
-          {text[reader.locale]}
-          <code>{code}</code>
-        </span>
+        <span>{text[reader.locale]}</span>
       </li>
     ))}
   </ul>

@@ -104,7 +104,7 @@ export function CertificateWeight({ reader, profile }: { reader: Reader; profile
       <h3 id="weight">{t('market.profile.weight')}</h3>
       <p class="small">
         {reviewCount === 0
-          ? t.parts('market.profile.weightFirst', { about, share: <b>{`${percent}%`}</b> })
+          ? t('market.profile.weightFirst', { about })
           : t.parts('market.profile.weightText', {
               about,
               n: reviewCount,

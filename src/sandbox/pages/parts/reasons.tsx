@@ -22,16 +22,13 @@ const icons: Readonly<Record<ReasonCode, IconName>> = {
   invited: 'check',
 }
 
-/** Every reason as a sentence, with its code for those who build on it. */
+/** Every reason as a sentence; its code is in the mark-up, for those who build on it. */
 export const ReasonList = ({ reasons, locale }: { reasons: readonly Reason[]; locale: Locale }) => (
   <ul class="reasons">
     {reasons.map((reason) => (
-      <li>
+      <li data-code={reason.code}>
         <Icon name={icons[reason.code]} />
-        <span>
-          {reason.text[locale]}
-          <code>{reason.code}</code>
-        </span>
+        <span>{reason.text[locale]}</span>
       </li>
     ))}
   </ul>
