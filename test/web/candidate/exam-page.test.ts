@@ -64,7 +64,7 @@ describe('the page of an exam', () => {
     const card = cardOf(await page(sitting.token))
     expect(card).toMatch(/まだ受けられません[\s\S]*<time datetime=/)
     expect(card).toContain('retake.ics')
-    expect(card).toContain('まず練習する')
+    expect(card).toMatch(/待つ間に[\s\S]*href="\/exams\/tiny\/practice"/)
     expect(card).not.toContain('/start#start')
   })
 

@@ -6,10 +6,12 @@ import { assembleForm, NO_EXPOSURE } from '../../../src/form/assemble-form.ts'
 import { presentItem } from '../../../src/form/present-form.ts'
 import { definitionOf } from '../../../src/item/definition-of.ts'
 import { settleWording } from '../../../src/item/draw-values.ts'
-import type { Item, Wording } from '../../../src/item/item.ts'
+import type { Item, SettledKey, Wording } from '../../../src/item/item.ts'
+import { readReasons } from '../../../src/item/read-reasons.ts'
 import { shippedShare } from '../../../src/item/shipped/shipped-share.ts'
 import { rows } from '../../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld, type Reply } from '../../support/fixed-world.ts'
+import { shippedExam } from '../../support/shipped-bank.ts'
 import { bankWithQuestions, tinyBank } from '../../support/tiny-bank.ts'
 
 const bank = bankWithQuestions()
@@ -213,5 +215,21 @@ describe('live items and practice', () => {
     const share = await shippedShare({ ...content, hash: bankHash(content) })
     const withPractice = { exam, items: [...items.slice(0, 8), ...questions] }
     expect(await shippedShare({ ...withPractice, hash: bankHash(withPractice) })).toEqual(share)
+  })
+})
+
+describe.each(['business-admin', 'web-writer'])('the bank of %s that is published', (folder) => {
+  it('holds an open question of every type that is scored, in both languages, each with a reason for every part', async () => {
+    const open = openItems(await shippedExam(folder))
+    expect(new Set(open.map(({ type }) => type)).size).toBe(8)
+    expect(open).toHaveLength(8)
+    for (const { wordings } of open)
+      for (const locale of ['ja', 'en'] as const) {
+        const { stem, secret } = wordings[locale] as Wording
+        const { of, mistakes } = readReasons(secret.rationale)
+        const { parts } = definitionOf(stem.type).explain(secret.key as SettledKey, stem, undefined)
+        if (parts.length > 0) expect(parts.filter(({ label }) => of[label] === undefined)).toEqual([])
+        else expect(mistakes.length).toBeGreaterThanOrEqual(2)
+      }
   })
 })

@@ -26,17 +26,21 @@ export const canPractise = ({ practice }: ExamPageView): boolean =>
 export const practiceListHref = (exam: string): string => `/exams/${encodeURIComponent(exam)}/practice`
 
 /** Something to do before it counts. */
-const Trial = ({ context: { t }, exam }: Pick<StartProps, 'context' | 'exam'>) =>
+const Trial = ({
+  context: { t },
+  exam,
+  isWaiting = false,
+}: Pick<StartProps, 'context' | 'exam'> & { readonly isWaiting?: boolean }) =>
   canPractise(exam) ? (
     <div class="trial">
-      <h3>{t('start.trial')}</h3>
+      <h3>{t(isWaiting ? 'start.meanwhile' : 'start.trial')}</h3>
       <p>
         {exam.practice?.questions
           ? t('start.trialText', { count: exam.practice.questions })
           : t('start.trialTasks', { count: exam.practice?.families.length ?? 0 })}
       </p>
       <a class="btn outline full s" href={practiceListHref(exam.id)}>
-        {t('start.practise')}
+        {t(isWaiting ? 'start.practiseNow' : 'start.practise')}
       </a>
     </div>
   ) : null
@@ -300,7 +304,7 @@ const WaitCard = ({ context, exam, now }: StartProps) => {
           <a href={`/attempts/${exam.lastAttempt.id}/result`}>{t('wait.study')}</a>
         </p>
       )}
-      <Trial context={context} exam={exam} />
+      <Trial context={context} exam={exam} isWaiting />
     </section>
   )
 }
