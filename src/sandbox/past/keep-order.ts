@@ -96,7 +96,7 @@ export class Order {
       const id = credential()
       await ask(this.past, z.unknown(), requestOf(suspectCredential, { path: { id }, body }), session)
       // the case has to be heard of before anybody decides it
-      await this.past.tend()
+      await this.past.deliver()
     })
   }
 

@@ -70,10 +70,15 @@ export class Past {
     return person
   }
 
-  /** Delivers all that waits, and does what is due. */
+  /** Delivers all that waits. */
+  deliver(): Promise<void> {
+    return this.pair.tend()
+  }
+
+  /** Does what is due, and delivers all that waits. */
   async tend(): Promise<void> {
     await tendMarket(this.market)
-    await this.pair.tend()
+    await this.deliver()
     this.tendedAt = this.market.now()
   }
 

@@ -5,7 +5,8 @@ import { days, type Instant, minutes, plus } from '../../kernel/instant.ts'
 import { stableHash } from '../../kernel/random.ts'
 import { SANDBOX_SEED, seedPeople } from '../flows/seed-sandbox.ts'
 import { turnBeliefs } from '../flows/turn-beliefs.ts'
-import { type Category, categories } from '../people/worker.ts'
+import { type Category, categories, type Worker } from '../people/worker.ts'
+import { axes } from '../review/totals.ts'
 import { inventedClients } from '../seed/clients.data.ts'
 import { inventPeople } from '../seed/invent-people.ts'
 import { between, pick } from '../simulation/draw.ts'
@@ -26,7 +27,9 @@ const PASSED_WITHIN = 165
 const UNTOUCHED = 20
 
 /** Who passes in each category: mostly people who are known already. */
-const CERTIFIED = { known: 12, newcomers: 9 } as const
+const CERTIFIED = { esteemed: 4, known: 8, newcomers: 9 } as const
+/** Reviews from which somebody is well known. */
+const OFTEN = 8
 /** Who does not. */
 const FAILING = { known: 1, newcomers: 3 } as const
 const KNOWS = { passing: 0.95, failing: 0.5 } as const
@@ -78,18 +81,25 @@ type ByCategory = Readonly<Record<Category, readonly string[]>>
 interface Cast {
   readonly known: ByCategory
   readonly newcomers: ByCategory
+  /** Of those with reviews, the best reviewed. */
+  readonly esteemed: ByCategory
 }
 
 function castOf(): Cast {
   const { workers, totals } = inventPeople(SANDBOX_SEED)
   const reviewed = new Set(totals.map(({ worker }) => worker))
   const shuffled = workers.slice(UNTOUCHED).toSorted((a, b) => stableHash(a.id) - stableHash(b.id))
-  const of = (isKnown: boolean): ByCategory => {
-    const among = shuffled.filter(({ id }) => reviewed.has(id) === isKnown)
+  const of = (among: readonly Worker[]): ByCategory => {
     const first = (category: Category) => among.filter((one) => one.categories[0] === category).map(({ id }) => id)
     return { 'business-admin': first('business-admin'), 'web-writer': first('web-writer') }
   }
-  return { known: of(true), newcomers: of(false) }
+  const [known, newcomers] = [true, false].map((isKnown) => shuffled.filter(({ id }) => reviewed.has(id) === isKnown))
+  const stars = new Map(totals.map((one) => [one.worker, axes.reduce((sum, axis) => sum + one[axis], 0) / one.count]))
+  const often = new Set(totals.filter(({ count }) => count >= OFTEN).map(({ worker }) => worker))
+  const esteemed = (known ?? [])
+    .filter(({ id }) => often.has(id))
+    .toSorted((a, b) => (stars.get(b.id) ?? 0) - (stars.get(a.id) ?? 0))
+  return { known: of(known ?? []), newcomers: of(newcomers ?? []), esteemed: of(esteemed) }
 }
 
 /** Lives through what was before the demonstration. Both services are empty before, but for the exams. */
@@ -113,7 +123,7 @@ export async function playPast(pair: PastPair, opens: Instant): Promise<void> {
   await turnBeliefs(pair.market)
 }
 
-function sitAll(past: Past, { known, newcomers }: Cast, exam: Category): Holder[] {
+function sitAll(past: Past, { known, newcomers, esteemed }: Cast, exam: Category): Holder[] {
   const random = past.draws(`dates/${exam}`)
   const sit = (worker: string, at: number, knows: number): Holder => {
     const daysAgo = at + 0.5 * random.unit()
@@ -121,13 +131,16 @@ function sitAll(past: Past, { known, newcomers }: Cast, exam: Category): Holder[
     const holder: Holder = { worker, exam, daysAgo, isNew, credential: undefined }
     past.ago(days(daysAgo), async () => {
       holder.credential = (await sitExam(past, { worker, exam, knows })).credential
-      await past.tend()
+      await past.deliver()
     })
     return holder
   }
   for (const worker of known[exam].slice(-FAILING.known)) sit(worker, between(random, 3, 80), KNOWS.failing)
   for (const worker of newcomers[exam].slice(-FAILING.newcomers)) sit(worker, between(random, 2, 60), KNOWS.failing)
-  const passed = known[exam].slice(0, CERTIFIED.known)
+  // every second of the first ones, so that a page shows both
+  const best = esteemed[exam].filter((_, nth) => nth % 2 === 1).slice(0, CERTIFIED.esteemed)
+  const others = known[exam].filter((worker) => !best.includes(worker)).slice(0, CERTIFIED.known)
+  const passed = [...best, ...others]
   const early = exam === 'business-admin' ? passed.slice(-1) : []
   return [
     ...early.map((worker) => sit(worker, EXPIRED_DAYS_AGO, KNOWS.passing)),
