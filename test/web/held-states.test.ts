@@ -138,6 +138,10 @@ describe('a certificate tells one story on every page', () => {
     expect(key.split('.')[0]).toBe(state)
     expect((await w.call('GET', `/attempts/${id}/result/state`, { token })).json).toEqual({ key })
     expect(result.includes('aria-labelledby="showing"')).toBe(verdict === 'valid')
+    // where it is shared from is there, and only then
+    const list = await page('/certificates')
+    const shared = /href="\/certificates#(share-[^"]+)"/.exec(result)?.[1]
+    expect(shared !== undefined && list.includes(`id="${shared}"`)).toBe(verdict === 'valid')
     const word = words[verdict] ?? ''
     expect(/<span class="chip[^>]*>.*?<\/span>/s.exec(result)?.[0]).toContain(word)
     // the badge on it, as a file, and in a frame
@@ -148,7 +152,6 @@ describe('a certificate tells one story on every page', () => {
     )
     // strangers, and the holder's list
     expect((await w.call('GET', `/api/credentials/${credential}`)).json.verdict).toBe(verdict)
-    const list = await page('/certificates')
     const entry = list.split('<li class="card">').find((one) => one.includes(credential)) ?? ''
     expect(/<span class="chip[^>]*>.*?<\/span>/s.exec(entry)?.[0]).toContain(word)
     // the marketplace

@@ -45,7 +45,7 @@ export const ShareCard = (props: ShareProps) => {
   const files = [
     { icon: 'download', href: `${at}.png?download&lang=${locale}`, text: t('showing.image') },
     { icon: 'page', href: `${at}/print?lang=${locale}`, text: t('showing.paper') },
-    { icon: 'right', href: `${at}?lang=${locale}`, text: t('showing.more') },
+    { icon: 'right', href: `/certificates#share-${id}`, text: t('showing.more') },
   ] as const
   return (
     <section class="card" aria-labelledby="showing">
