@@ -201,7 +201,7 @@ describe('the certificate of an exam in two parts', () => {
     const told = document.credentialSubject.achievement
     expect(told.resultDescription.map((one: Json) => one.requiredValue)).toEqual(['70', undefined, '50', '60'])
     expect(told.criteria.narrative).toBe(
-      '知識8問（20分）と実技2課題（50分、道具は自由、監督なし）の2部からなる試験です。知識30%、実技70%の重みで合わせて70%以上、かつ知識で50%以上、実技で60%以上を合格とします。',
+      '知識8問（20分）と実技2課題（50分、道具は自由、監督なし）の2部からなる試験です。知識30%、実技70%の割合で合わせて70%以上、かつ知識で50%以上、実技で60%以上を合格とします。',
     )
     const { criteria } = (await w.call('GET', '/achievements/tiny?lang=ja')).json
     expect(criteria.narrative).toBe(told.criteria.narrative)
