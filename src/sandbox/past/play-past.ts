@@ -271,7 +271,8 @@ function keepCertificates(order: Order, holders: readonly Holder[]): void {
   const taken = new Map<string, Holder>()
   // whoever it is stays the same for all acts of one purpose
   const chosen = (purpose: string, before: number) => () => {
-    const free = known.find(
+    // the last, since the first ones stand on the first page
+    const free = known.findLast(
       (one) => one.credential !== undefined && one.daysAgo > before && ![...taken.values()].includes(one),
     )
     const holder = taken.get(purpose) ?? free
