@@ -66,7 +66,7 @@ it.skipIf(!firefox)(
     await page.keyboard.type('1')
     await saved(page)
     // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came back
-  const call = (method: string, path: string, body?: unknown): Promise<any> =>
+    const call = (method: string, path: string, body?: unknown): Promise<any> =>
       page.evaluate(
         async ([method, path, body]) => {
           const init = body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body }
