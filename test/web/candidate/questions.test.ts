@@ -10,8 +10,10 @@ import type { Item, SettledKey, Wording } from '../../../src/item/item.ts'
 import { readReasons } from '../../../src/item/read-reasons.ts'
 import { shippedShare } from '../../../src/item/shipped/shipped-share.ts'
 import { rows } from '../../support/exam-hall.ts'
+import { PLUGIN } from '../../support/fake-market.ts'
 import { type FixedWorld, fixedWorld, type Reply } from '../../support/fixed-world.ts'
 import { shippedExam } from '../../support/shipped-bank.ts'
+import { MOST_STYLE_BYTES, styleWeight } from '../../support/style-weight.ts'
 import { bankWithQuestions, tinyBank } from '../../support/tiny-bank.ts'
 
 const bank = bankWithQuestions()
@@ -169,6 +171,13 @@ describe('open questions', () => {
       await post(path(number), rightForm(number))
     }
     expect(await all()).toEqual(before)
+  })
+
+  it('load one sheet of at most 6 KB', async () => {
+    const fetch = async (of: string) => w.app.request(`${PLUGIN}${of}`)
+    const { sheets, bytes } = await styleWeight(fetch, path(1))
+    expect(sheets).toHaveLength(1)
+    expect(bytes).toBeLessThanOrEqual(MOST_STYLE_BYTES)
   })
 
   it('share the allowance of practice', async () => {
