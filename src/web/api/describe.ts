@@ -19,6 +19,8 @@ export const describeAttempt = ({
   deadline,
   sections,
   tasks,
+  // for the page alone: the contract has no such field
+  savedAt: _saved,
   ...attempt
 }: AttemptView) => ({
   ...attempt,
