@@ -144,6 +144,11 @@ function whyNotColour({
   return leastContrast(asked) < TEXT_CONTRAST ? ['hue', `text could not be read in ${said(asked)}`] : undefined
 }
 
+/** Half a full-width letter: what the header of a phone has room for beside whoever is signed in. */
+const MOST_CELLS = 32
+const cells = (name: string): number =>
+  [...name].reduce((sum, letter) => sum + ((letter.codePointAt(0) ?? 0) >= 0x2e80 ? 2 : 1), 0)
+
 /** `MARKETPLACE_BRAND`: everything may be left out. */
 export const brandSetting = z
   .strictObject({
@@ -166,6 +171,13 @@ export const brandSetting = z
   .superRefine((brand, context) => {
     const [field, message] = whyNotColour(brand) ?? []
     if (field && message) context.addIssue({ code: 'custom', path: [field], message })
+    const names = brand.name ? [brand.name.otherwise, ...Object.values(brand.name.in)] : []
+    if (!brand.shortName && names.some((name) => cells(name) > MOST_CELLS))
+      context.addIssue({
+        code: 'custom',
+        path: ['shortName'],
+        message: 'the name is too long for the header of a phone: write a short one, at most 16 characters',
+      })
   })
   .transform(({ colour, hue, chroma, words: said = {}, links = {}, ...brand }): Brand => {
     const own = colour ? oklchOfHex(colour) : { hue: hue ?? HOUSE_COLOUR.hue, chroma: chroma ?? HOUSE_COLOUR.chroma }

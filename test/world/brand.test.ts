@@ -67,6 +67,10 @@ describe('the brand of a marketplace', () => {
     [{ name: 'a'.repeat(41) }, 'MARKETPLACE_BRAND.name: a text, or one for each language'],
     [{ name: 'two\nlines' }, 'MARKETPLACE_BRAND.name: '],
     [{ shortName: 7 }, 'MARKETPLACE_BRAND.shortName: '],
+    [
+      { name: 'たいへんながいなまえのしごとのマーケット' },
+      'MARKETPLACE_BRAND.shortName: the name is too long for the header of a phone',
+    ],
     [{ words: { worker: { japanese: 'x' } } }, 'MARKETPLACE_BRAND.words.worker: '],
     [{ hue: 361 }, 'MARKETPLACE_BRAND.hue: degrees from 0 to 360'],
     [{ hue: 'red' }, 'MARKETPLACE_BRAND.hue: degrees from 0 to 360'],

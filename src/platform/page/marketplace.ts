@@ -18,7 +18,8 @@ export function marketplaceWords(language: Language, { name, shortName, words }:
     marketplace: own ?? t('marketplace.name'),
     /** As a sentence begins with it. */
     Marketplace: own ?? t('marketplace.first'),
-    shortMarketplace: inLanguage(shortName, language) ?? own ?? t('marketplace.name'),
+    /** In a header. */
+    shortMarketplace: inLanguage(shortName, language) ?? own ?? t('marketplace.first'),
     workerWord: inLanguage(words.worker, language) ?? t('marketplace.worker'),
     clientWord: inLanguage(words.client, language) ?? t('marketplace.client'),
   }

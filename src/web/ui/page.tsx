@@ -149,7 +149,7 @@ const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room
         <a class="logo" href={room === 'staff' ? '/staff' : '/'}>
           {mark ? <img src={mark.href} alt="" height="36" /> : <Seal sign={HOUSE_SIGN} />}
           <span>
-            <b>{mark ? t('site.market') : 'Kentei'}</b>
+            <b>{mark ? t('site.shortMarket') : 'Kentei'}</b>
             <small>{t(room === 'staff' ? 'site.staff' : mark ? 'site.exams' : 'site.name')}</small>
           </span>
         </a>
