@@ -16,7 +16,11 @@ const page = async (path: string, token?: string) =>
 
 describe('the front door', () => {
   it('is open to everybody, tells of the exams, and holds no answer of one', async () => {
-    const { status, text } = await page('/')
+    const { status, text, headers } = await page('/')
+    expect([headers.get('cache-control'), headers.get('vary')]).toEqual([
+      'private, no-cache',
+      expect.stringContaining('Cookie'),
+    ])
     expect([status, text.includes('action="/check?lang=ja"'), text.includes('href="/exams/tiny"')]).toEqual([
       200,
       true,
@@ -29,7 +33,8 @@ describe('the front door', () => {
 
   it('shows who is signed in their exams at the same address, and which of them they have passed', async () => {
     const { token } = await pass(w, 'w-1')
-    const own = (await page('/', token)).text
+    const { text: own, headers } = await page('/', token)
+    expect(headers.get('cache-control')).toBe('no-store')
     expect(own).toContain('合格済み')
     expect(own).not.toMatch(/再受験は|action="\/check/)
     const { token: other } = await w.launch('w-2')

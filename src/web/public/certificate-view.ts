@@ -20,8 +20,11 @@ import type { Translate } from '../ui/message.ts'
 import type { PageContext } from '../ui/page-context.ts'
 import type { Trust } from './trust.ts'
 
-/** As people write a range. */
-export const bandText = (band: string): string => band.replace('-', '〜')
+/** A band as readers of a language write a range. */
+export function bandText(t: Translate, band: string): string {
+  const [low = '', high = ''] = band.split('-')
+  return t('list.range', { low, high })
+}
 
 /** Everything the pages about one credential show. */
 export interface CertificateView {

@@ -7,7 +7,7 @@ import { Terms } from '../../platform/page/terms.tsx'
 import { printScript, printStyles } from '../assets.ts'
 import { Drawing } from '../ui/drawing.tsx'
 import { tones, VerdictIcon } from './certificate-card.tsx'
-import { badgeOf, type CertificateView } from './certificate-view.ts'
+import { badgeOf, bandText, type CertificateView } from './certificate-view.ts'
 import { successorOf } from './lineage-rows.tsx'
 
 /** A QR code as SVG: dark squares alone, with the quiet zone of four modules that readers need. Source: ISO/IEC 18004. */
@@ -58,13 +58,11 @@ const Facts = ({ view }: { view: CertificateView }) => {
       {dayText(context.locale, at)}
     </time>
   )
-  const bands = view.parts.map(({ part, band }) => {
-    const [low = '', high = ''] = band.split('-')
-    return `${t(`part.${part}`)} ${t('list.range', { low, high })}`
-  })
-  const rests = t(`verify.rests.${bands.length > 0 ? 'both' : 'knowledge'}`)
+  const bands = view.parts.map(({ part, band }) => `${t(`part.${part}`)} ${bandText(t, band)}`)
+  const whole = view.band && `${bandText(t, view.band)}${t('verify.outOf')}`
   const facts = [
-    [t('verify.field.rests'), [rests, ...bands].join(t('list.comma'))],
+    [t('verify.field.rests'), t(`verify.rests.${bands.length > 0 ? 'both' : 'knowledge'}`)],
+    ...(whole ? [[t('verify.band'), [whole, ...bands].join(t('list.comma'))] as const] : []),
     [t('verify.field.passedOn'), day(lineage.passedAt)],
     [t('verify.field.validUntil'), day(record.validUntil)],
     [t('verify.field.issuer'), `${issuerName} (${host})`],

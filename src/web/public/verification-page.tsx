@@ -27,7 +27,9 @@ const ShowsCard = ({ view }: { view: CertificateView }) => {
   const { exam, t, context, parts, band } = view
   const { locale } = context
   if (!exam) return null
-  const bands = parts.map((part) => `${t(`part.${part.part}`)} ${t('verify.bandText', { band: bandText(part.band) })}`)
+  const bands = parts.map(
+    (part) => `${t(`part.${part.part}`)} ${t('verify.bandText', { band: bandText(t, part.band) })}`,
+  )
   return (
     <section class="card" aria-labelledby="shows">
       <h2 id="shows">{t('verify.shows')}</h2>
@@ -53,7 +55,8 @@ const ShowsCard = ({ view }: { view: CertificateView }) => {
           <div>
             <dt>{t('verify.band')}</dt>
             <dd>
-              <b class="unbroken">{bandText(band)}</b> {t('verify.outOf')}
+              <b class="unbroken">{bandText(t, band)}</b>
+              {t('verify.outOf')}
               {bands.map((part) => (
                 <span class="tiny sub">{part}</span>
               ))}

@@ -175,14 +175,16 @@ export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
     .get('/', async (c) => {
       const [context, world, session] = [pageContext(c), c.get('world'), c.get('session')]
       const { locale } = context
-      return pageResponse(
-        c,
-        session ? (
-          <CataloguePage context={context} exams={await flows.readCatalogue(world, session, locale)} />
-        ) : (
-          <FrontPage context={context} front={await flows.readFront(world, locale)} />
-        ),
-      )
+      if (session)
+        return pageResponse(
+          c,
+          <CataloguePage context={context} exams={await flows.readCatalogue(world, session, locale)} />,
+        )
+      const page = await pageResponse(c, <FrontPage context={context} front={await flows.readFront(world, locale)} />)
+      // nothing of one person stands there, so that it may be compressed for whoever comes from another site
+      page.headers.set('Cache-Control', 'private, no-cache')
+      page.headers.set('Vary', 'Cookie, Accept-Language')
+      return page
     })
     .get('/exams/:exam', async (c) => {
       const context = pageContext(c)
