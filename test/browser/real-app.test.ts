@@ -69,7 +69,7 @@ describe.skipIf(!browser)('the service in a browser', () => {
     await page.waitForURL('**/credentials/crd_*lang=ja')
     expect(await page.locator('h1').first().textContent()).toContain('有効')
     await page.goto(`${app.origin}/certificates`)
-    expect(await page.locator('.certs li').count()).toBe(1)
+    expect(await page.locator('.certs > li').count()).toBe(1)
   })
 
   it('keeps an answer over a reload, and lets one tab write at a time', async () => {
