@@ -1,7 +1,8 @@
 import { definitionOf, listsOf } from '../item/definition-of.ts'
-import { countOf, drawValues, settleWording, valueAt } from '../item/draw-values.ts'
+import { countOf, drawValues, recogniseValues, settleWording, valueAt } from '../item/draw-values.ts'
 import { type Expression, evaluate, type Values, variablesIn } from '../item/expression.ts'
 import type { Slot, Variable, Wording } from '../item/item.ts'
+import { SLOT_MARKS, slotOf } from '../item/slot-mark.ts'
 import type { Choice } from '../item/types/item-type.ts'
 import { foldText } from '../item/types/typed-text.ts'
 import { type Random, randomFrom } from '../kernel/random.ts'
@@ -93,6 +94,15 @@ function isTold(stem: Wording['stem'], key: Wording['secret']['key']): boolean {
   return formula !== undefined && (stem.slots ?? []).some((slot) => JSON.stringify(slot.expression) === formula)
 }
 
+/** The values that a paper's stem does not tell: what was drawn must be known again from what its candidate saw. */
+function hiddenIn({ stem }: Wording, settled: Pick<Wording, 'stem'>, values: Values): string[] {
+  const recognised = recogniseValues(stem, settled.stem.html)
+  const alone = new Set((stem.html.match(SLOT_MARKS) ?? []).map((mark) => stem.slots?.[slotOf(mark)]?.expression))
+  const names = Object.keys(values)
+  if (recognised) return names.filter((name) => recognised[name] !== values[name])
+  return names.every((name) => alone.has(name)) ? names : names.filter((name) => !alone.has(name))
+}
+
 export interface DrawScope {
   readonly places: { readonly variables: { readonly line: number; readonly column: number } }
   readonly report: (at: { readonly line: number; readonly column: number }, finding: Finding) => void
@@ -100,7 +110,8 @@ export interface DrawScope {
 
 /**
  * Looks at every paper that a parametric item can become, or at a thousand of them: values must exist, be exact and not
- * negative, and options must stay distinct. False when one is in error; the first of each kind is reported.
+ * negative, options must stay distinct, and the stem must tell what was drawn. False when one is in error; the first of each
+ * kind is reported.
  */
 export function checkDraws(wording: Wording, { places, report }: DrawScope): boolean {
   const variables = wording.variables ?? []
@@ -117,14 +128,27 @@ export function checkDraws(wording: Wording, { places, report }: DrawScope): boo
     report(places.variables, warning('variables/unused', say('finding.variablesUnused', { unused: listed(unused) })))
   if (isTold(wording.stem, key)) report(places.variables, error('leak/answer-in-stem', say('finding.expressionInStem')))
   const found = new Map<string, Trouble & { readonly values: Values }>()
+  const hidden = new Set<string>()
   for (const values of drawsOf(variables)) {
+    const settled = settleWording(wording, values)
     const troubles = [
       ...slots.map((slot) => troubleOfAmount(slot.expression, values, false)),
       formula === undefined ? undefined : troubleOfAmount(formula, values, true),
-      troubleOfChoices(settleWording(wording, values)),
+      troubleOfChoices(settled),
     ]
+    for (const name of hiddenIn(wording, settled, values)) if (used.has(name)) hidden.add(name)
     for (const one of troubles) if (one && !found.has(one.rule)) found.set(one.rule, { ...one, values })
   }
+  // without a sound draw, nothing of it can be recognised
+  if (found.size === 0 && hidden.size > 0)
+    report(
+      places.variables,
+      warning(
+        'variables/hidden',
+        say('finding.variablesHidden', { hidden: listed([...hidden]) }),
+        say('advice.showDrawnNumbers'),
+      ),
+    )
   for (const { rule, what, hint, values } of found.values())
     report(places.variables, error(rule, say('finding.withDraw', { values: named(values), what }), hint))
   return found.size === 0

@@ -239,6 +239,40 @@ describe('a parametric item that could go wrong is refused with the draw that sh
   })
 })
 
+describe('a parametric item whose stem does not tell what was drawn is warned of', () => {
+  const hidden = (source: string) =>
+    compileItems(source)
+      .diagnostics.filter(({ rule }) => rule === 'variables/hidden')
+      .map(({ message }) => message)
+  const sum = (stem: string) => numeric('- price: 1〜5\n- count: 4 / 5', '{{ price * count }} 円', stem)
+
+  it('where it shows only what an expression makes of the numbers, and by name', () => {
+    const [message, ...more] = hidden(sum('{{ price + 1 }} 円の品を、1円引きで {{count}} 個買います。何円ですか。'))
+    expect(message).toContain('price')
+    expect(message).not.toContain('count')
+    expect(more).toEqual([])
+  })
+
+  it('where only its options show them', () => {
+    expect(hidden(CHOICE.replace('{{price}} 円の品が', '品が'))).toHaveLength(1)
+  })
+
+  it('where two numbers run into one', () => {
+    expect(hidden(sum('{{price}}{{count}} 円で、{{price}} を {{count}} 個です。何円ですか。'))).toEqual([])
+    expect(
+      hidden(
+        numeric('- price: 1 / 12\n- count: 2 / 21', '{{ price * count }} 円', '{{price}}{{count}}です。何円ですか。'),
+      ),
+    ).toHaveLength(1)
+  })
+
+  it('and not where every number stands by itself once, or an unused one is warned of already', () => {
+    expect(hidden(WHOLE)).toEqual([])
+    expect(hidden(CHOICE)).toEqual([])
+    expect(hidden(numeric('- price: 1〜5\n- count: 4 / 5\n- left: 1 / 2', '{{ price * count }} 円'))).toEqual([])
+  })
+})
+
 describe('both languages of a parametric item', () => {
   const en = (key: string, variables: string) => ({
     path: 'office.en.md',

@@ -73,6 +73,7 @@ export const ANSWER_PAGES: readonly RulePage[] = [
   page('variables/missing', drawn('', '1,100 ± 0 円'), drawn(PRICE, KEY)),
   page('variables/unknown', drawn(PRICE, '{{ prise * 1.1 }} ± 0 円'), drawn(PRICE, KEY)),
   page('variables/unused', drawn(`${PRICE}\n- count: 2〜9`, KEY), drawn(PRICE, KEY)),
+  page('variables/hidden', drawn(PRICE, KEY, PRICED.replace('{{price}}', '{{ price + 100 }}')), drawn(PRICE, KEY)),
   page('variables/expression', drawn(PRICE, '{{ price ^ 2 }} ± 0 円'), drawn(PRICE, KEY)),
   page('variables/rounding', drawn(PRICE, '{{ price / 3 }} ± 0 円'), drawn(PRICE, '{{ floor(price / 3) }} ± 0 円')),
   page(

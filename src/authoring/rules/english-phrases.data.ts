@@ -135,6 +135,8 @@ export const PHRASES: Readonly<Record<string, string>> = {
     'Goods cost 100 yen before a tax of 10%. How many yen do they cost with it?',
   '税抜き{{price}}円の品に、10%の税が付くと、税込みでいくらですか（円）。':
     'Goods cost {{price}} yen before a tax of 10%. How many yen do they cost with it?',
+  '税抜き{{ price + 100 }}円の品に、10%の税が付くと、税込みでいくらですか（円）。':
+    'Goods cost {{ price + 100 }} yen before a tax of 10%. How many yen do they cost with it?',
   '{{price}}円の品に10%の税が付くと、税込みでいくらですか。':
     'Goods cost {{price}} yen before a tax of 10%. How much do they cost with it?',
   'だいたい 110 円': 'about 110 yen',
