@@ -2,7 +2,7 @@ import type { Locale } from '../item/item.ts'
 import { type AdversaryReport, type OptionsOnly, tryAdversary } from './adversary.ts'
 import type { CompiledExam } from './compile-exam.ts'
 import { type GuessReport, guessKeys, isSingle } from './guess-keys.ts'
-import { type Subject, subjectOf } from './lint/subject.ts'
+import { type Subject, subjectOf, textOfHtml } from './lint/subject.ts'
 
 /** How the sentences of a bank's questions read. */
 export interface Readability {
@@ -25,6 +25,10 @@ export interface BankMeasures {
   /** The exam's skills and how many live items measure each, the fewest first. */
   readonly skills: readonly { readonly skill: string; readonly items: number }[]
   readonly withReferences: number
+  /** Those that only pick one of four sentences or more. */
+  readonly ofFour: number
+  /** Those whose stem carries a table, a picture or data. */
+  readonly withMaterial: number
   readonly readability: Readability
   readonly guessing: GuessReport
   /** Only when asked for, and of a bank that is large enough to learn from: it takes seconds. */
@@ -52,6 +56,34 @@ function readabilityOf(subjects: readonly Subject[], locale: Locale): Readabilit
     ...(locale === 'ja' ? { kanji } : {}),
   }
 }
+
+const FEWEST_ROWS = 2
+const FEWEST_CODE_LINES = 2
+const FEWEST_FIGURES = 3
+/** The number that only labels a line: "文1：", "Draft 2:", "3." */
+const LABEL = /^[^\s:：、。,]{0,8} ?[0-9]{1,2}[:：.)）]\s*/
+const A_FIGURE = /[0-9０-９]/
+const BLANK = '___'
+
+const figuresIn = (block: string): number =>
+  textOfHtml(block)
+    .split('\n')
+    .map((line) => line.trim().replace(LABEL, ''))
+    .filter((line) => A_FIGURE.test(line) && !line.includes(BLANK)).length
+
+/**
+ * Whether a stem carries a table (two rows under its head), a picture, or data: code of two lines, or a quote or list in
+ * which three lines show a figure, lines with a blank to fill aside.
+ */
+export const carriesMaterial = (stemHtml: string): boolean =>
+  stemHtml.includes('<img') ||
+  [...stemHtml.matchAll(/<(table|pre|blockquote|[uo]l)[ >].*?<\/\1>/gs)].some(([block, tag]) => {
+    if (tag === 'table') return (block.match(/<tr/g) ?? []).length > FEWEST_ROWS
+    if (tag === 'pre') return textOfHtml(block).split('\n').length >= FEWEST_CODE_LINES
+    return figuresIn(block) >= FEWEST_FIGURES
+  })
+
+const FOUR = 4
 
 const subjectsOf = ({ items }: CompiledExam, locale: Locale): Subject[] =>
   items.flatMap(({ item, variants }) =>
@@ -93,6 +125,8 @@ export function measureBank(
           .map(({ id }) => ({ skill: id, items: perSkill[id] ?? 0 }))
           .sort((a, b) => a.items - b.items),
         withReferences: subjects.filter(({ wording }) => wording.secret.references.length > 0).length,
+        ofFour: subjects.filter(({ item, options }) => item.type === 'single' && options.length >= FOUR).length,
+        withMaterial: subjects.filter(({ wording }) => carriesMaterial(wording.stem.html)).length,
         readability: readabilityOf(subjects, locale),
         guessing: guessKeys(subjects),
         ...(guessed ? { adversary: guessed } : {}),

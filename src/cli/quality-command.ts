@@ -1,4 +1,4 @@
-import { MOST_HITS } from '../authoring/adversary.ts'
+import { FEWEST_ITEMS, MOST_HITS } from '../authoring/adversary.ts'
 import { strategies } from '../authoring/guess-keys.ts'
 import { type BankMeasures, measureBank, optionsOnlyOf } from '../authoring/measure-bank.ts'
 import type { Language } from '../authoring/said.ts'
@@ -11,30 +11,46 @@ import { textsOf } from './texts.ts'
 /** A strategy that beats chance by more than this many points tells something of the keys. */
 const MOST_POINTS = 5
 
+/** Who picks one of four sentences shows the least; who reads a table, a picture or data does what the work asks. */
+const MOST_OF_FOUR = 0.2
+const LEAST_MATERIAL = 0.4
+
 /** The cues that tell most; all of them are in the JSON. */
 const SHOWN_CUES = 8
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)}%`
+const mark = (isMissed: boolean): string => (isMissed ? '✗' : '✓')
 const listed = (counts: Readonly<Record<string, number>>): string =>
   Object.entries(counts)
     .map(([name, count]) => `${name} ${count}`)
     .join(', ')
 
-function describe(measured: BankMeasures, opponent: OpponentScore | undefined, language: Language): string {
+const picksTooMuch = ({ items, ofFour }: BankMeasures): boolean => ofFour > items * MOST_OF_FOUR
+const showsTooLittle = ({ items, withMaterial }: BankMeasures): boolean => withMaterial < items * LEAST_MATERIAL
+
+function describe(
+  measured: BankMeasures,
+  opponent: OpponentScore | undefined,
+  isTried: boolean,
+  language: Language,
+): string {
   const t = textsOf(language)
   const { adversary, guessing, readability, skills } = measured
   const fewest = skills.slice(0, 5)
+  const shareOf = (items: number) => percent(items / measured.items)
   const guesses = strategies.map((strategy) => {
     const points = (guessing.scores[strategy] - guessing.chance) * 100
-    return `    ${Math.abs(points) > MOST_POINTS ? '✗' : '✓'} ${t(`cli.quality.${strategy}`)}: ${percent(guessing.scores[strategy])} (${points >= 0 ? '+' : '−'}${Math.abs(points).toFixed(1)})`
+    return `    ${mark(Math.abs(points) > MOST_POINTS)} ${t(`cli.quality.${strategy}`)}: ${percent(guessing.scores[strategy])} (${points >= 0 ? '+' : '−'}${Math.abs(points).toFixed(1)})`
   })
   const positions = guessing.positions.map(
     ({ options, seen, chiSquare, limit }) =>
-      `    ${chiSquare > limit ? '✗' : '✓'} ${t('cli.quality.options', { options })}: ${seen.join(' ')}  χ² = ${chiSquare.toFixed(2)} (1 %: ${limit})`,
+      `    ${mark(chiSquare > limit)} ${t('cli.quality.options', { options })}: ${seen.join(' ')}  χ² = ${chiSquare.toFixed(2)} (1 %: ${limit})`,
   )
   return [
     `  ${measured.locale}: ${t('cli.quality.live', { items: measured.items, parametric: measured.parametric, withReferences: measured.withReferences })}`,
     `    ${t('cli.quality.types')}: ${listed(measured.types)}`,
+    `    ${mark(picksTooMuch(measured))} ${t('cli.quality.ofFour', { items: measured.ofFour, share: shareOf(measured.ofFour), limit: percent(MOST_OF_FOUR) })}`,
+    `    ${mark(showsTooLittle(measured))} ${t('cli.quality.material', { items: measured.withMaterial, share: shareOf(measured.withMaterial), limit: percent(LEAST_MATERIAL) })}`,
     `    ${t('cli.quality.levels')}: ${listed(measured.levels)}`,
     `    ${t('cli.quality.difficulty')}: ${listed(measured.difficulties)}`,
     `    ${t('cli.quality.fewest')}: ${fewest.map(({ skill, items }) => `${skill} ${items}`).join(', ')}`,
@@ -45,13 +61,15 @@ function describe(measured: BankMeasures, opponent: OpponentScore | undefined, l
     ...positions,
     ...(adversary
       ? [
-          `  ${adversary.hits > MOST_HITS ? '✗' : '✓'} ${t('cli.quality.adversary', { items: adversary.items, hits: percent(adversary.hits), limit: percent(MOST_HITS) })}`,
+          `  ${mark(adversary.hits > MOST_HITS)} ${t('cli.quality.adversary', { items: adversary.items, hits: percent(adversary.hits), limit: percent(MOST_HITS) })}`,
           `    ${t('cli.quality.cues')}: ${adversary.cues
             .slice(0, SHOWN_CUES)
             .map(({ cue, weight }) => `${cue} ${weight >= 0 ? '+' : '−'}${Math.abs(weight).toFixed(2)}`)
             .join(', ')}`,
         ]
-      : []),
+      : isTried
+        ? [`  ${t('cli.quality.tooFew', { items: guessing.items, least: FEWEST_ITEMS })}`]
+        : []),
     ...(opponent
       ? [
           `  ${t('cli.quality.opponent', { hits: percent(opponent.hits), answered: opponent.answered, items: opponent.items })}`,
@@ -68,7 +86,8 @@ const isGuessable = ({ adversary, guessing: { scores, chance, positions } }: Ban
 
 /**
  * `kentei quality`: the banks in numbers, and how far guessing gets. Exit 1 when a naive strategy is more than five points off
- * chance, or when an adversary who learns how keys sound was asked for and picks more than `MOST_HITS` of them. What an opponent
+ * chance, when more than a fifth of the items pick one of four or fewer than 40 % carry a table, a picture or data, or when an
+ * adversary who learns how keys sound was asked for and picks more than `MOST_HITS` of them. What an opponent
  * of the author's own picks is only said.
  */
 async function runQuality(
@@ -98,7 +117,8 @@ async function runQuality(
     if (opponent !== undefined)
       for (const { locale } of measures)
         opponents.set(locale, await askOpponent(opponent, locale, optionsOnlyOf(compiled, locale), terminal.cwd))
-    if (measures.some(isGuessable)) exit = 1
+    if (measures.some((measured) => isGuessable(measured) || picksTooMuch(measured) || showsTooLittle(measured)))
+      exit = 1
     const errors = diagnostics.filter(({ severity }) => severity === 'error').length
     const exam = compiled.exam?.id ?? folder
     all.push({
@@ -111,7 +131,7 @@ async function runQuality(
       terminal.out(
         [
           `${exam}: ${errors} errors, ${diagnostics.length - errors} warnings`,
-          ...measures.map((measured) => describe(measured, opponents.get(measured.locale), language)),
+          ...measures.map((measured) => describe(measured, opponents.get(measured.locale), adversary, language)),
         ].join('\n'),
       )
   }

@@ -163,6 +163,20 @@ describe('of the business bank', () => {
     expect(broken).toMatchObject({ code: 2, err: expect.stringContaining('exit 3') })
   })
 
+  it('says which share a bank misses', async () => {
+    await write('sentences/exam.md', TWO_PARTS)
+    await write('sentences/office.ja.md', readFileSync('test/support/tiny-exam/office.ja.md', 'utf8'))
+    const { code, out } = await kentei('quality', path('sentences'))
+    expect(code).toBe(1)
+    expect(out).toMatch(/[✓✗] 四つの文から一つを選ぶ問題: \d+問、[\d.]+%（20\.0%まで）/)
+    expect(out).toMatch(/✗ 表・図・データで解く問題: 0問、0\.0%（40\.0%以上）/)
+    expect((await kentei('quality', path('sentences'), '--adversary')).out).toContain('40問に満たない')
+  })
+
+  it('keeps the writers’ bank at the asked shares too', async () => {
+    expect((await kentei('quality', resolve('exams/web-writer'), '--lang', 'en')).code).toBe(0)
+  })
+
   it('neither naive strategies nor an adversary who learns its tone find the keys, and no paper lacks critical items', async () => {
     expect((await kentei('quality', exam, '--adversary', '--lang', 'en')).code).toBe(0)
     const papers = await kentei('papers', exam, '--count', '100', '--locale', 'en', '--json')
