@@ -51,6 +51,6 @@ it('takes the keys of a file that has changed, and says why it cannot take them,
   const refused = `${file} has changed and cannot be used, the keys stay what they were: `
   expect(heard).toEqual(['1 keys', expect.stringContaining(refused), expect.stringContaining(refused), '2 keys'])
   expect(heard[1]).toMatch(/KENTEI_KEYS.*not JSON|not JSON.*KENTEI_KEYS/)
-  expect(heard[2]).toContain('"state"')
+  expect(heard[2]).toContain('KENTEI_KEYS.0.state:')
   for (const said of heard) expect([said.includes(key.jwk.d as string), said.includes('\n')]).toEqual([false, false])
 })
