@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { Marked, type RendererObject, type Token, type Tokens } from 'marked'
 import { type CompiledHtml, escapeHtml } from '../item/markup/compiled-html.ts'
-import type { Documents, DocumentText } from './documents.ts'
+import { type Documents, type DocumentText, placeOf } from './documents.ts'
 
 /** The guide for those who write questions lies beside these, and is served with the documents. */
 const WRITING_ITEMS = { en: 'exams/README.en.md', ja: 'exams/README.md' }
@@ -76,7 +76,15 @@ export async function compileDocuments(folder: string): Promise<Documents> {
   const texts: Record<string, Record<string, DocumentText>> = {}
   for (const source of sources)
     texts[source.language] = { ...texts[source.language], [source.name]: compileText(source, library) }
-  return { texts, pictures: Object.fromEntries([...pictures].map(([path, svg]) => [basename(path), svg])) }
+  const byName = (files: ReadonlyMap<string, string>) =>
+    [...files].map(([path, text]) => [basename(path), text] as const)
+  return {
+    texts,
+    pictures: Object.fromEntries(byName(pictures)),
+    programs: Object.fromEntries(
+      byName(library.programs).map(([name, text]) => [name, escapeHtml(text.trimEnd()) as CompiledHtml]),
+    ),
+  }
 }
 
 /** What the HTML of one document is written with. */
@@ -150,7 +158,7 @@ function rendererOf(writer: Writer): RendererObject {
     paragraph: ({ tokens }) => writeParagraph(writer, tokens),
     code({ text }) {
       writer.regions += 1
-      return region(`${writer.chapter} ${writer.regions}`, text)
+      return region(`${writer.chapter} ${writer.regions}`, escapeHtml(text.trimEnd()))
     },
     list({ ordered, items }) {
       const tag = ordered ? 'ol' : 'ul'
@@ -170,8 +178,8 @@ function rendererOf(writer: Writer): RendererObject {
 }
 
 /** Text that scrolls by itself, by keyboard too. */
-const region = (label: string, text: string): string =>
-  `<pre class="code" tabindex="0" role="region" aria-label="${escapeHtml(label)}"><code>${escapeHtml(text.trimEnd())}</code></pre>`
+const region = (label: string, html: string): string =>
+  `<pre class="code" tabindex="0" role="region" aria-label="${escapeHtml(label)}"><code>${html}</code></pre>`
 
 /** The file that a link of this document leads to. */
 const targetOf = ({ path }: Writer, href: string): string => resolve(dirname(path), href.split('#')[0] ?? '')
@@ -184,19 +192,15 @@ function writeParagraph(writer: Writer, tokens: Token[]): string {
   // the same document in the other language: pages have a switch for that
   if (target !== path && library.addresses.has(target) && library.addresses.get(target) === library.addresses.get(path))
     return ''
-  const program = library.programs.get(target)
-  return program === undefined
-    ? `<p>${inline(tokens)}</p>`
-    : writeProgram(writer, { title: inline(only.tokens ?? []), name: basename(target), text: program })
+  return library.programs.has(target)
+    ? writeProgram(writer, inline(only.tokens ?? []), basename(target))
+    : `<p>${inline(tokens)}</p>`
 }
 
 /** A program behind its title; the first of a chapter is open. */
-function writeProgram(
-  writer: Writer,
-  { title, name, text }: { readonly title: string; readonly name: string; readonly text: string },
-): string {
+function writeProgram(writer: Writer, title: string, name: string): string {
   writer.programs += 1
-  return `<details class="example"${writer.programs === 1 ? ' open=""' : ''}><summary>${title} <code>${escapeHtml(name)}</code></summary>${region(name, text)}</details>`
+  return `<details class="example"${writer.programs === 1 ? ' open=""' : ''}><summary>${title} <code>${escapeHtml(name)}</code></summary>${region(name, placeOf(name))}</details>`
 }
 
 /** A table that becomes cards on a narrow screen; every cell then says which column it is of. */

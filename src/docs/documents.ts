@@ -21,4 +21,13 @@ export interface Documents {
   readonly texts: Readonly<Record<string, Readonly<Record<string, DocumentText>>>>
   /** SVG pictures by file name. */
   readonly pictures: Readonly<Record<string, string>>
+  /** Programs by file name, which chapters of several languages show. */
+  readonly programs: Readonly<Record<string, CompiledHtml>>
 }
+
+/** Where a chapter shows a program. Documents hold no comments of their own. */
+export const placeOf = (program: string): string => `<!--${program}-->`
+
+/** A part of a document with the programs that it shows in their places. */
+export const withPrograms = ({ programs }: Pick<Documents, 'programs'>, html: CompiledHtml): CompiledHtml =>
+  html.replace(/<!--(.*?)-->/g, (_, name: string) => programs[name] ?? '') as CompiledHtml

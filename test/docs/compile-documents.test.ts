@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { compileDocuments } from '../../src/docs/compile-documents.ts'
+import { type Chapter, withPrograms } from '../../src/docs/documents.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const folder = temporaryFolder()
@@ -21,10 +22,11 @@ beforeEach(async () => {
 })
 
 /** The only chapter of a document that reads so. */
-async function chapterOf(markdown: string): Promise<{ id: string; title: string; html: string }> {
+async function chapterOf(markdown: string): Promise<Chapter> {
   await folder.write('src/docs/en/a.md', `# A\n\nLead.\n\n## Chapter <a id="here"></a>\n\n${markdown}\n`)
-  const { texts } = await compileDocuments(folder.path('src/docs'))
-  return texts.en?.a?.chapters[0] as { id: string; title: string; html: string }
+  const documents = await compileDocuments(folder.path('src/docs'))
+  const chapter = documents.texts.en?.a?.chapters[0] as Chapter
+  return { ...chapter, html: withPrograms(documents, chapter.html) }
 }
 
 describe('a document', () => {
@@ -50,6 +52,13 @@ describe('a document', () => {
     expect(html).toContain('<details class="example" open=""><summary>Two <code>two.sh</code></summary>')
     expect(html).toContain('<code>echo &quot;&lt;b&gt;&quot;</code>')
     expect(html).toContain('<details class="example"><summary>One <code>one.mjs</code></summary>')
+  })
+
+  it('keeps a program once, however many languages show it', async () => {
+    await folder.write('src/docs/ja/c.md', '# う\n\n## え\n\n[二](../examples/two.sh)\n')
+    await folder.write('src/docs/en/c.md', '# C\n\n## D\n\n[Two](../examples/two.sh)\n')
+    const documents = await compileDocuments(folder.path('src/docs'))
+    expect(JSON.stringify(documents).split('echo &quot;').length - 1).toBe(1)
   })
 
   it.each([

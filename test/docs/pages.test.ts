@@ -73,7 +73,7 @@ describe('the pages of the documents', () => {
 
   it('are read in English where a language has none of them yet', () => {
     const text = { title: 'Operating', lead: '', chapters: [] } as never
-    expect(findDocument({ texts: { en: { operate: text } }, pictures: {} }, 'operate', 'ja')).toEqual({
+    expect(findDocument({ texts: { en: { operate: text } }, pictures: {}, programs: {} }, 'operate', 'ja')).toEqual({
       text,
       language: 'en',
     })

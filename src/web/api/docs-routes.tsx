@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { Call } from '../../contract/call.ts'
 import { calls } from '../../contract/kentei/calls.ts'
 import { openApi } from '../../contract/openapi.ts'
-import type { Documents, DocumentText } from '../../docs/documents.ts'
+import { type Documents, type DocumentText, withPrograms } from '../../docs/documents.ts'
 import type { Problem } from '../../kernel/problem.ts'
 import { documentStyles } from '../assets.ts'
 import { problemKinds } from '../problem-response.ts'
@@ -74,7 +74,7 @@ const DocumentPage = ({
         <div>
           <h1>{text.title}</h1>
           <div class="lead">
-            <Compiled html={text.lead} />
+            <Compiled html={withPrograms(documents, text.lead)} />
           </div>
         </div>
       </div>
@@ -98,7 +98,7 @@ const DocumentPage = ({
               <h2>
                 <Compiled html={title} />
               </h2>
-              <Compiled html={html} />
+              <Compiled html={withPrograms(documents, html)} />
             </section>
           ))}
         </div>

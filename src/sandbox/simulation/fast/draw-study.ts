@@ -16,15 +16,20 @@ const groupsShown: readonly Group[] = ['certified', 'uncertified']
 function waitsPanel(frame: Frame, { before, noticed }: Study): string {
   const x = scaleLinear([0, WAIT_DAYS], [frame.x, frame.x + frame.width])
   const y = scaleLinear([0, 1], [frame.y + frame.height, frame.y])
-  const path = line<number>()
-    .x((_, day) => x(day))
-    .y((share) => y(share))
+  const path = line<readonly [day: number, share: number]>()
+    .x(([day]) => x(day))
+    .y(([, share]) => y(share))
     .curve(curveStepAfter)
+    .digits(1)
   const curves = groupsShown.flatMap((group) =>
     [before[0], noticed[0]].map((figures, nth) => {
       const { colour, dash } = looks[group]
       const shares = (figures?.shares[group] ?? []).slice(0, WAIT_DAYS + 1)
-      return `<path d="${path([...shares]) ?? ''}" fill="none" stroke="${colour}" stroke-width="${nth === 0 ? 1.5 : 3}" stroke-dasharray="${dash}" opacity="${nth === 0 ? 0.5 : 1}"/>`
+      // a step is a point; the last day ends the line
+      const steps = shares
+        .map((share, day) => [day, share] as const)
+        .filter(([day, share]) => share !== shares[day - 1] || day === shares.length - 1)
+      return `<path d="${path(steps) ?? ''}" fill="none" stroke="${colour}" stroke-width="${nth === 0 ? 1.5 : 3}" stroke-dasharray="${dash}" opacity="${nth === 0 ? 0.5 : 1}"/>`
     }),
   )
   const grid = axes(
