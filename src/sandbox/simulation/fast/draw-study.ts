@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale'
-import { area, curveStepAfter, line } from 'd3-shape'
+import { area, line } from 'd3-shape'
 import { looks, signed } from '../draw-plot.ts'
 import { axes, escaped, type Frame, heading, label, plotStyle } from '../plot-parts.ts'
 import type { Group } from '../summarise-year.ts'
@@ -16,20 +16,18 @@ const groupsShown: readonly Group[] = ['certified', 'uncertified']
 function waitsPanel(frame: Frame, { before, noticed }: Study): string {
   const x = scaleLinear([0, WAIT_DAYS], [frame.x, frame.x + frame.width])
   const y = scaleLinear([0, 1], [frame.y + frame.height, frame.y])
-  const path = line<readonly [day: number, share: number]>()
-    .x(([day]) => x(day))
-    .y(([, share]) => y(share))
-    .curve(curveStepAfter)
-    .digits(1)
   const curves = groupsShown.flatMap((group) =>
     [before[0], noticed[0]].map((figures, nth) => {
       const { colour, dash } = looks[group]
       const shares = (figures?.shares[group] ?? []).slice(0, WAIT_DAYS + 1)
-      // a step is a point; the last day ends the line
-      const steps = shares
-        .map((share, day) => [day, share] as const)
-        .filter(([day, share]) => share !== shares[day - 1] || day === shares.length - 1)
-      return `<path d="${path(steps) ?? ''}" fill="none" stroke="${colour}" stroke-width="${nth === 0 ? 1.5 : 3}" stroke-dasharray="${dash}" opacity="${nth === 0 ? 0.5 : 1}"/>`
+      const at = (value: number) => String(Number(value.toFixed(1)))
+      // a day on which nobody was hired needs no point of its own, but the last ends the line
+      const steps = shares.map((share, day) => {
+        if (day === 0) return `M${at(x(0))} ${at(y(share))}`
+        const isStep = share !== shares[day - 1]
+        return isStep ? `H${at(x(day))}V${at(y(share))}` : day === shares.length - 1 ? `H${at(x(day))}` : ''
+      })
+      return `<path d="${steps.join('')}" fill="none" stroke="${colour}" stroke-width="${nth === 0 ? 1.5 : 3}" stroke-dasharray="${dash}" opacity="${nth === 0 ? 0.5 : 1}"/>`
     }),
   )
   const grid = axes(
@@ -95,18 +93,27 @@ function proofPanel(frame: Frame, { proofs }: Study): string {
   const ends = found.flatMap(({ low, high, truth }) => [low, high, truth])
   const x = scaleLinear([0, Math.max(1, found.length)], [frame.x, frame.x + frame.width])
   const y = scaleLinear([Math.min(0, ...ends), Math.max(0.1, ...ends)], [frame.y + frame.height, frame.y]).nice(5)
-  const marks = found.map(({ value, low, high, truth }, nth) => {
-    const at = x(nth + 0.5).toFixed(1)
-    const holds = truth >= low && truth <= high
-    const { colour } = looks[holds ? 'certified' : 'uncertified']
-    return `<line x1="${at}" x2="${at}" y1="${y(low).toFixed(1)}" y2="${y(high).toFixed(1)}" stroke="${colour}" stroke-width="2"/><circle cx="${at}" cy="${y(value).toFixed(1)}" r="3" fill="${colour}"/><path d="M${(x(nth + 0.5) - 4).toFixed(1)} ${y(truth).toFixed(1)}h8" stroke="#22302e" stroke-width="2"/>`
+  const isTold = found.map(({ low, high, truth }) => truth >= low && truth <= high)
+  /** One path of a mark for each year: it is a third of the size of an element for each. */
+  const drawn = (years: readonly boolean[], mark: (year: (typeof found)[number]) => string) =>
+    found.map((year, nth) => (years[nth] ? `M${x(nth + 0.5).toFixed(1)} ${mark(year)}` : '')).join('')
+  const marks = [true, false].map((told) => {
+    const { colour } = looks[told ? 'certified' : 'uncertified']
+    const years = isTold.map((one) => one === told)
+    const ranges = drawn(years, ({ low, high }) => `${y(low).toFixed(1)}V${y(high).toFixed(1)}`)
+    const values = drawn(years, ({ value }) => `${y(value).toFixed(1)}h0`)
+    return `<g fill="none" stroke="${colour}"><path d="${ranges}" stroke-width="2"/><path d="${values}" stroke-width="6" stroke-linecap="round"/></g>`
   })
+  const truths = drawn(
+    found.map(() => true),
+    ({ truth }) => `${y(truth).toFixed(1)}m-4 0h8`,
+  )
   const grid = axes(
     frame,
     { scale: x, ticks: [], name: 'years, by what they found; – is the truth of each' },
     { scale: y, ticks: y.ticks(5), show: (value) => signed(value, 2) },
   )
-  return `${heading(frame, 'What the scheme does', 'share of reader-days on which somebody certified is hired; 95 % intervals')}${grid}${marks.join('')}`
+  return `${heading(frame, 'What the scheme does', 'share of reader-days on which somebody certified is hired; 95 % intervals')}${grid}${marks.join('')}<path d="${truths}" stroke="#22302e" stroke-width="2"/>`
 }
 
 /** One sentence that says what the plot shows, for those who do not see it. */
