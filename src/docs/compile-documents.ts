@@ -78,12 +78,13 @@ export async function compileDocuments(folder: string): Promise<Documents> {
     texts[source.language] = { ...texts[source.language], [source.name]: compileText(source, library) }
   const byName = (files: ReadonlyMap<string, string>) =>
     [...files].map(([path, text]) => [basename(path), text] as const)
+  // programs first: what documents quote of them is packed as a repetition
   return {
+    programs: Object.fromEntries(
+      byName(library.programs).map(([name, text]) => [name, plainQuotes(escapeHtml(text.trimEnd()))]),
+    ),
     texts,
     pictures: Object.fromEntries(byName(pictures)),
-    programs: Object.fromEntries(
-      byName(library.programs).map(([name, text]) => [name, escapeHtml(text.trimEnd()) as CompiledHtml]),
-    ),
   }
 }
 
@@ -114,7 +115,7 @@ function compileText({ path, text }: Source, library: Library): DocumentText {
   }
   const write = (chapter: string, tokens: Token[]) => {
     Object.assign(writer, { chapter, regions: 0, programs: 0 })
-    return String(marked.Parser.parse(tokens, marked.defaults)) as CompiledHtml
+    return plainQuotes(String(marked.Parser.parse(tokens, marked.defaults)))
   }
   const title = wordsOf(first.tokens)
   return {
@@ -130,6 +131,10 @@ function compileText({ path, text }: Source, library: Library): DocumentText {
 
 const isHeading = (token: Token | undefined, depth: number): token is Tokens.Heading =>
   token?.type === 'heading' && token.depth === depth
+
+/** Quotes between tags need no escape, and documents are full of programs. A tag holds no `>` but its last. */
+const plainQuotes = (html: string): CompiledHtml =>
+  html.replace(/(^|>)[^<]+/g, (text) => text.replaceAll('&quot;', '"').replaceAll('&#39;', "'")) as CompiledHtml
 
 /** The words of tokens, without marks. */
 const wordsOf = (tokens: readonly Token[]): string =>

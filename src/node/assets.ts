@@ -93,8 +93,9 @@ export function assets({ beside }: { readonly beside?: string } = {}): Plugin {
         })
       onEnd(async () => {
         if (!beside) return
-        // in an order that does not hang on which file was read first
-        const all = [...strings].sort(([a], [b]) => (a < b ? -1 : 1))
+        // in an order that does not hang on which file was read first; what ends alike is alike, and compresses better side by side
+        const backwards = (key: string) => [...key].reverse().join('')
+        const all = [...strings].sort(([a], [b]) => (backwards(a) < backwards(b) ? -1 : 1))
         const lengths = Object.fromEntries(all.map(([key, bytes]) => [key, bytes.length]))
         const head = Buffer.from(`${JSON.stringify(lengths)}\n`)
         await writeFile(join(beside, 'strings.data'), Buffer.concat([head, ...all.map(([, bytes]) => bytes)]))
