@@ -4,11 +4,13 @@ import { bundleAsset } from '../../src/node/assets.ts'
 import { assetRoutes } from '../../src/web/asset-routes.ts'
 import * as scripts from '../../src/web/assets.ts'
 import { fixedWorld } from '../support/fixed-world.ts'
+import { MOST_PAGE_BYTES, pageWeight } from '../support/page-weight.ts'
 import { publicWorld } from '../support/public-world.ts'
 import { MOST_STYLE_BYTES, styleWeight } from '../support/style-weight.ts'
 import { fixtureState } from '../support/ui-fixture/flows.ts'
 import { fixtureApp } from '../support/ui-fixture/server.ts'
 
+const isLight = (bytes: number) => bytes <= MOST_PAGE_BYTES
 const NOW = Date.parse('2026-11-24T06:11:00Z')
 const candidate = fixtureApp({ current: fixtureState(() => NOW) })
 const candidateIn = (lang: string) => (path: string) => candidate.request(path, { headers: { cookie: `lang=${lang}` } })
@@ -30,6 +32,7 @@ describe.each(['ja', 'en'])('the styles of a page in %s', (lang) => {
     expect(sheets).toHaveLength(1)
     expect(bytes).toBeGreaterThan(0)
     expect(bytes).toBeLessThanOrEqual(MOST_STYLE_BYTES)
+    expect(await pageWeight(candidateIn(lang), path)).toBeLessThanOrEqual(MOST_PAGE_BYTES)
   })
 
   it('at the front door are one sheet of at most 6 KB, and all of it is at most 40 KB on the wire', async () => {
@@ -37,7 +40,7 @@ describe.each(['ja', 'en'])('the styles of a page in %s', (lang) => {
       candidate.request(path, { headers: { cookie: `lang=${lang}`, 'x-nobody': '1' } })
     const { sheets, bytes } = await styleWeight(asStranger, '/')
     expect([sheets.length, bytes <= MOST_STYLE_BYTES]).toEqual([1, true])
-    expect(bytes + gzipSync(await (await asStranger('/')).text()).length).toBeLessThanOrEqual(40_000)
+    expect(await pageWeight(asStranger, '/')).toBeLessThanOrEqual(MOST_PAGE_BYTES)
   })
 
   it('for everybody are one sheet of at most 6 KB', async () => {
@@ -56,6 +59,7 @@ describe.each(['ja', 'en'])('the styles of a page in %s', (lang) => {
     ]) {
       const { sheets, bytes } = await styleWeight(get, path)
       expect([path, sheets.length, bytes > 0, bytes <= MOST_STYLE_BYTES]).toEqual([path, 1, true, true])
+      expect([path, await pageWeight(get, path)]).toEqual([path, expect.toSatisfy(isLight)])
     }
   })
 
@@ -66,6 +70,7 @@ describe.each(['ja', 'en'])('the styles of a page in %s', (lang) => {
     for (const path of ['/docs', '/docs/integrate']) {
       const { sheets, bytes } = await styleWeight(get, path)
       expect([path, sheets.length, bytes > 0, bytes <= MOST_STYLE_BYTES]).toEqual([path, 1, true, true])
+      expect([path, await pageWeight(get, path)]).toEqual([path, expect.toSatisfy(isLight)])
     }
     await w.close()
   })
