@@ -2,6 +2,7 @@ import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../support/chromium.ts'
+import { lookAt } from '../support/look-at.ts'
 import { fixtureState } from '../support/ui-fixture/flows.ts'
 import { type FixtureServer, startFixture } from '../support/ui-fixture/server.ts'
 
@@ -127,6 +128,16 @@ describe.skipIf(!browser)('pages', () => {
       expect([width, await violations(page), await scrollsSideways(page)]).toEqual([width, [], false])
       await context.close()
     }
+  })
+
+  it.each([1280, 390])('stand still from the first paint on, %i px wide', async (width) => {
+    const moved: [string, number][] = []
+    const results = ['/attempts/att_pass/result', '/attempts/att_fail/result']
+    for (const path of ['/', '/exams/business-admin', ...results, '/records', '/certificates']) {
+      const { shift } = await lookAt(browser as Browser, { url: server.url + path, width, until: 'load' })
+      if (shift !== 0) moved.push([path, shift])
+    }
+    expect(moved).toEqual([])
   })
 
   it('let holders copy what other pages need, with a script or by hand', async () => {
