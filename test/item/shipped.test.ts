@@ -32,6 +32,7 @@ const growth = [
   [1676, '297e166fd2a157aab7bec0b8efbe222173226decb294bcb2b4ad3b21d828fff6'],
   [1708, '4dcfe2247763b8a838e411eeb83d8fe558dceec7a6b97214b27fa23c97462a8e'],
   [1772, '48bfeb9c371960ee3685bfc42d3f592bf7212bbaf96d7284f7cead76628eb6a9'],
+  [1781, '1243e14607c528e52a08f0a027f72f138462721b8b250843f51bf3e580c29105'],
 ] as const
 
 const digestOf = (entries: readonly string[]) => createHash('sha256').update(entries.join('\n')).digest('hex')
