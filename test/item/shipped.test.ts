@@ -33,6 +33,7 @@ const growth = [
   [1708, '4dcfe2247763b8a838e411eeb83d8fe558dceec7a6b97214b27fa23c97462a8e'],
   [1772, '48bfeb9c371960ee3685bfc42d3f592bf7212bbaf96d7284f7cead76628eb6a9'],
   [1781, '1243e14607c528e52a08f0a027f72f138462721b8b250843f51bf3e580c29105'],
+  [1801, 'bca258445d0a3d3bfab1b4df4c6a541f9e339e2d6f05c8e7fcdc2c0efbc25a90'],
 ] as const
 
 const digestOf = (entries: readonly string[]) => createHash('sha256').update(entries.join('\n')).digest('hex')
