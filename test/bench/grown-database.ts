@@ -153,7 +153,7 @@ const working = `create temp table papers (paper integer primary key, exam text,
   create temp table a (n integer primary key, first integer, id text, worker text, exam text, bank_hash text, locale text, form text, report text, responses text, scored text, header text, started integer, closed integer, valid_until integer, open integer, credential text, standing text);`
 
 /** What is kept beside the rows, as the service would have kept it; of the attempts, only the last are read. */
-const kept = `insert into exam_papers select exam, count(*) from attempts group by exam;
+const kept = `insert into exam_papers (exam, papers, takers, first_passes) select exam, count(*), count(distinct worker), 0 from attempts group by exam;
   insert into recent_papers select l.exam, (p.papers - l.nth) % ${RECENT_PAPERS}, (select json_group_array(i.value ->> 'itemId') from json_each(l.form, '$.sections') s, json_each(s.value, '$.items') i)
     from (select exam, form, row_number() over (partition by exam order by rowid desc) as nth from attempts where rowid > (select max(rowid) from attempts) - ${10 * RECENT_PAPERS}) l
       join exam_papers p on p.exam = l.exam where l.nth <= ${RECENT_PAPERS};`
