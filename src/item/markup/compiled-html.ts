@@ -103,8 +103,26 @@ export const sayBlanks = (html: CompiledHtml): CompiledHtml =>
   html.replace(/<span class="blank" data-blank="(\d+)"><\/span>/g, '<code>[[$1]]</code>') as CompiledHtml
 
 /** Compiled HTML before, between and after its gaps, each followed by the number of the gap behind it. */
-export const splitAtBlanks = (html: CompiledHtml): CompiledHtml[] =>
+const splitAtBlanks = (html: CompiledHtml): CompiledHtml[] =>
   html.split(/<span class="blank" data-blank="(\d+)"><\/span>/) as CompiledHtml[]
+
+/** What a gap is counted in, or how its word goes on: a few letters behind it that are plain text. */
+const UNIT = /^[^\s<&、。，．,.;:：；）)」』]{1,4}/
+
+type Piece =
+  | { readonly html: CompiledHtml; readonly gap?: undefined; readonly unit?: undefined }
+  | { readonly gap: string; readonly unit: string; readonly html?: undefined }
+
+/** Compiled HTML in pieces, and between them its gaps, each by its number and with the plain text that stays on its line. */
+export function splitAtGaps(html: CompiledHtml): Piece[] {
+  const pieces = splitAtBlanks(html)
+  const unitOf = (i: number) => UNIT.exec(pieces[i] ?? '')?.[0] ?? ''
+  return pieces.map((piece, i) =>
+    i % 2 === 1
+      ? { gap: piece, unit: unitOf(i + 1) }
+      : { html: piece.slice(i > 0 ? unitOf(i).length : 0) as CompiledHtml },
+  )
+}
 
 /** The paragraphs of compiled HTML that stand in nothing else: from where to where, tags included. */
 function* ownParagraphs(html: string): Generator<readonly [from: number, to: number]> {

@@ -3,7 +3,13 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { renderBlocks, renderPhrase } from '../../../src/authoring/render-markdown.ts'
 import { choicesOf } from '../../../src/item/definition-of.ts'
-import { fillHtml, markQuestion, readCompiledHtml, UNSAFE_SIGNS } from '../../../src/item/markup/compiled-html.ts'
+import {
+  fillHtml,
+  markQuestion,
+  readCompiledHtml,
+  splitAtGaps,
+  UNSAFE_SIGNS,
+} from '../../../src/item/markup/compiled-html.ts'
 import { readableHtml, textOfHtml } from '../../../src/item/markup/html-text.ts'
 import { compiled } from '../../support/compiled.ts'
 import { shippedExam } from '../../support/shipped-bank.ts'
@@ -133,4 +139,18 @@ describe('the paragraph of a stem that asks', () => {
     for (const html of ['', '<ul><li>a</li></ul>', '<p><span class="blank" data-blank="1"></span></p>'])
       expect(markQuestion(compiled(html), 'ja')).toBe(html)
   })
+})
+
+it('compiled HTML with gaps is parted so that each keeps a few plain letters behind it', () => {
+  const gap = (n: number) => `<span class="blank" data-blank="${n}"></span>`
+  const pieces = splitAtGaps(compiled(`<p>残りは${gap(1)}件です。次は${gap(2)}<wbr>日、${gap(3)}&amp;b</p>`))
+  expect(pieces).toEqual([
+    { html: '<p>残りは' },
+    { gap: '1', unit: '件です' },
+    { html: '。次は' },
+    { gap: '2', unit: '' },
+    { html: '<wbr>日、' },
+    { gap: '3', unit: '' },
+    { html: '&amp;b</p>' },
+  ])
 })
