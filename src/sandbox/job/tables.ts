@@ -1,11 +1,22 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { customType, index, integer, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Assessment } from '../detector/judge/detector.ts'
+import { completeProbability } from '../detector/judge/kinds.ts'
 import type { Category, StandingStatus } from '../people/worker.ts'
 import type { InvitationState } from './invitation/invitation.ts'
 import type { ApplicationState, JobState, PayType } from './job.ts'
 import { STARTER_YEN } from './starter/starter.ts'
+
+/** What the detector said when a post was written: of kinds that came later it says 0. */
+const assessmentText = customType<{ data: Assessment; driverData: string }>({
+  dataType: () => 'text',
+  toDriver: (assessment) => JSON.stringify(assessment),
+  fromDriver: (stored) => {
+    const assessment: Assessment = JSON.parse(stored)
+    return { ...assessment, probability: completeProbability(assessment.probability) }
+  },
+})
 
 /**
  * Jobs. Triggers put those that are listed into `job_listings` and the full-text index, and take them out again; the
@@ -57,7 +68,7 @@ export const jobs = sqliteTable(
     body: text().notNull(),
     /** Title and body as they are indexed. */
     searchText: text('search_text').notNull(),
-    assessment: text({ mode: 'json' }).$type<Assessment>().notNull(),
+    assessment: assessmentText().notNull(),
   },
   (t) => [
     uniqueIndex('jobs_client').on(t.client, t.postNumber),

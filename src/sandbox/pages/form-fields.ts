@@ -60,7 +60,7 @@ export const visible = (text: z.ZodType<string>, least: number) =>
   text.refine((typed) => [...typed.replaceAll(/[\s\p{C}]/gu, '')].length >= least, `short ${least}`)
 
 /** One of some choices. */
-export const choice = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, 'chosen')
+export const choice = <const T extends readonly string[]>(values: T) => z.enum(values, 'chosen')
 
 /** What people type for an amount: full-width digits, separators and the unit are understood. */
 const bare = (text: string): string => text.normalize('NFKC').replaceAll(/[\s,¥\u5186]/g, '')

@@ -20,7 +20,8 @@ const sums = new Float64Array(STRIDE)
 
 /** Adds the rows of one block, all of whose values are the same. */
 function addBlock({ rows, table }: Weights, { ids }: Pick<Features, 'ids'>, from: number, to: number): void {
-  let [a, b, c, d, e, f, g, h, i, j, k] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+  let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0]
+  let [i, j, k, l, m, n, o, p] = [0, 0, 0, 0, 0, 0, 0, 0]
   for (let at = from; at < to; at += 1) {
     const row = rows[ids[at] as number] as number
     if (row < 0) continue
@@ -36,6 +37,11 @@ function addBlock({ rows, table }: Weights, { ids }: Pick<Features, 'ids'>, from
     i += table[first + 8] as number
     j += table[first + 9] as number
     k += table[first + 10] as number
+    l += table[first + 11] as number
+    m += table[first + 12] as number
+    n += table[first + 13] as number
+    o += table[first + 14] as number
+    p += table[first + 15] as number
   }
   sums[0] = a
   sums[1] = b
@@ -48,6 +54,11 @@ function addBlock({ rows, table }: Weights, { ids }: Pick<Features, 'ids'>, from
   sums[8] = i
   sums[9] = j
   sums[10] = k
+  sums[11] = l
+  sums[12] = m
+  sums[13] = n
+  sums[14] = o
+  sums[15] = p
 }
 
 /** The linear scores of all heads before calibration (logits), into a buffer of at least `HEADS`. */

@@ -85,6 +85,46 @@ Xの投稿文を10本書いていただきます。`,
 オンライン講座の受講生からの質問を整理します。
 学習塾のチラシのデザインです。
 投資の基本を中立の立場で解説する記事です。`,
+  'crime-recruiting': `荷物の受け取りや現金を扱う作業はありません。
+闇バイトへの注意を呼びかける記事です。
+特殊詐欺の手口を高齢の方に伝えるチラシです。
+運転手の募集ではなく、運行表の入力です。
+仕事の内容はすべてこのページに書いてあります。
+警察署の防犯教室で配る冊子のデザインです。
+防犯カメラの映像の見方を説明する資料です。
+配送の仕事の求人ページの文章です。`,
+  'academic-proxy': `学校の課題や論文の代筆ではありません。
+ご自身の論文の英文を校正いたします。
+試験問題の作成と解説をお願いします。
+大学の授業で使うスライドのデザインです。
+資格試験の過去問を表に整理します。
+塾の先生が使う小テストの入力です。
+卒業論文の参考文献の書式をそろえます。
+レポートの書き方を教える記事です。`,
+  'investment-solicitation': `投資や口座開設のご案内は一切ありません。
+証券会社の社内報の校正です。
+投資詐欺への注意を呼びかける記事です。
+NISAの制度を中立に解説する記事です。
+暗号資産の用語集を翻訳していただきます。
+株主総会の議事録の文字起こしです。
+決算短信の数字を表に写します。
+お金を預かることはありません。`,
+  'information-purchase': `名簿や個人情報を集める作業ではありません。
+公開されている会社の所在地だけをまとめます。
+顧客の情報は伏せた状態でお渡しします。
+ご自身が公開してよい内容だけをお書きください。
+社外秘の資料には触れません。
+個人情報の取り扱いの規程を作ります。
+情報漏えいを防ぐ研修のスライドです。
+業界の一般的な知識をお話しいただくだけです。`,
+  other: `法律に触れる作業はありません。
+成人向けの内容は扱いません。
+著作権は確認済みの素材だけを使います。
+差別的な表現がないかを確かめていただきます。
+誰かになりすますことはありません。
+偽造品の見分け方の記事です。
+公開されている範囲の情報だけを使います。
+規約に反することはお願いしません。`,
 }
 
 const en: Readonly<Record<Kind, string>> = {
@@ -146,6 +186,31 @@ The article warns about side job courses.
 We need the books of a language school kept.
 You proofread a textbook.
 You design a flyer for our classes.`,
+  'crime-recruiting': `No cash or parcels are handled.
+It is an article that warns of job offers that turn out to be crimes.
+You design a leaflet of the police about fraud.
+The whole task is described on this page.
+You enter the timetable of our drivers.`,
+  'academic-proxy': `We do not ask anyone to write coursework.
+You proofread the author's own thesis.
+You write the questions of a practice exam.
+The slides are for a university lecture.
+You check the list of references.`,
+  'investment-solicitation': `There is nothing to invest and no account to open.
+It is a neutral article on how pensions work.
+The article warns readers of investment fraud.
+You translate a glossary of crypto terms.
+You copy figures from annual reports into a sheet.`,
+  'information-purchase': `No lists of people are collected.
+Customer data is masked before you see it.
+Only addresses that companies publish are used.
+You write our rules on handling personal data.
+The slides are for a training against data leaks.`,
+  other: `Nothing in this job is against the law.
+No adult content.
+All pictures are licensed.
+Nobody has to pretend to be someone else.
+The article is about how to spot counterfeits.`,
 }
 
 const inLines = (texts: Readonly<Record<Kind, string>>): Readonly<Record<Kind, readonly string[]>> =>

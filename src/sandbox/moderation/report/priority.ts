@@ -1,8 +1,9 @@
 import type { Instant } from '../../../kernel/instant.ts'
 import { type Kind, kinds } from '../../detector/judge/kinds.ts'
 
-/** Why somebody reports a post: the detector's kinds, and what no detector looks for. */
-export const reportReasons = [...kinds, 'discrimination-or-harassment', 'illegal', 'copyright', 'other'] as const
+const named = kinds.filter((kind) => kind !== 'other')
+/** Why somebody reports a post: the detector's kinds, and what no detector looks for; last what is none of these. */
+export const reportReasons = [...named, 'discrimination-or-harassment', 'illegal', 'copyright', 'other'] as const
 export type ReportReason = (typeof reportReasons)[number]
 
 /**
@@ -20,6 +21,10 @@ const severity: Readonly<Record<ReportReason, number>> = {
   'proxy-purchase': 900,
   'paid-reviews': 500,
   'info-product': 600,
+  'crime-recruiting': 1_000,
+  'academic-proxy': 500,
+  'investment-solicitation': 900,
+  'information-purchase': 800,
   other: 300,
   'discrimination-or-harassment': 900,
   illegal: 1_000,
