@@ -311,7 +311,9 @@ describe('the Worker as it is deployed', () => {
     await tell(market.trade.decideCase('case-1', 'no-action'))
     await eventually(shown).toBe('active')
     // the marketplace has it before the Worker has noted that it was delivered: what is under way is not sent again
-    await eventually(() => d1.prepare("select count(*) as n from outbox where status = 'pending'").first()).toEqual({ n: 0 })
+    await eventually(() => d1.prepare("select count(*) as n from outbox where status = 'pending'").first()).toEqual({
+      n: 0,
+    })
 
     market.badges.clear()
     market.signals.clear()
