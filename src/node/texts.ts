@@ -1,17 +1,31 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser'
-import { givenNames, type Messages } from '../platform/words/catalogue.ts'
+import { givenNames, isVariantOf, type Messages } from '../platform/words/catalogue.ts'
+import { type Readings, readReadings, withReadings } from './readings.ts'
 
 type Sentences = Readonly<Record<string, string>>
 
-/** The languages of a folder of texts: its folders. */
-export async function languagesOf(folder: string): Promise<readonly string[]> {
+async function tagsOf(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true })
   return entries
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
     .sort()
+}
+
+const isVariantAmong = (tags: readonly string[]) => (tag: string) => tags.some((other) => isVariantOf(tag, other))
+
+/** The languages of a folder of texts: its folders that have every subject. */
+export async function languagesOf(folder: string): Promise<readonly string[]> {
+  const tags = await tagsOf(folder)
+  return tags.filter((tag) => !isVariantAmong(tags)(tag))
+}
+
+/** The variants of languages in a folder of texts: `ja-simple` beside `ja`. They have some subjects, and of these some sentences. */
+export async function variantsOf(folder: string): Promise<readonly string[]> {
+  const tags = await tagsOf(folder)
+  return tags.filter(isVariantAmong(tags))
 }
 
 /** The subjects of a folder of texts: the files of any language. */
@@ -20,31 +34,59 @@ export async function subjectsOf(folder: string): Promise<readonly string[]> {
   return [...new Set(files.flat().map((file) => basename(file, '.json')))].sort()
 }
 
+/** The sentences of a subject as they are written, by tag. @throws where a language has no such file. */
+async function readTags(folder: string, subject: string, tags: readonly string[]) {
+  const read = async (tag: string) =>
+    [tag, JSON.parse(await readFile(join(folder, tag, `${subject}.json`), 'utf8')) as Sentences] as const
+  return Object.fromEntries(await Promise.all(tags.map(read)))
+}
+
 /** The sentences of a subject as they are written, by language. @throws where a language has no such file. */
-export async function readSentences(folder: string, subject: string): Promise<Readonly<Record<string, Sentences>>> {
-  const read = async (language: string) =>
-    [language, JSON.parse(await readFile(join(folder, language, `${subject}.json`), 'utf8')) as Sentences] as const
-  return Object.fromEntries(await Promise.all((await languagesOf(folder)).map(read)))
+export const readSentences = async (folder: string, subject: string): Promise<Readonly<Record<string, Sentences>>> =>
+  readTags(folder, subject, await languagesOf(folder))
+
+/** The same of the variants that have the subject. */
+export async function readVariants(folder: string, subject: string): Promise<Readonly<Record<string, Sentences>>> {
+  const variants = await variantsOf(folder)
+  const files = await Promise.all(variants.map((variant) => readdir(join(folder, variant))))
+  const own = variants.filter((_, at) => files[at]?.includes(`${subject}.json`))
+  return readTags(folder, subject, own)
 }
 
 /** `<` is a letter in sentences: what stands out on a page is put in as a value. */
 export const parseMessage = (message: string): readonly MessageFormatElement[] => parse(message, { ignoreTag: true })
 
+/** A message in which words have their readings. */
+export const readMessage = (
+  parts: readonly MessageFormatElement[],
+  readings: Readings,
+): readonly MessageFormatElement[] =>
+  parts.map((part) => {
+    if (part.type === TYPE.literal) return { ...part, value: withReadings(part.value, readings) }
+    if (part.type !== TYPE.plural && part.type !== TYPE.select) return part
+    const options = Object.entries(part.options).map(
+      ([name, { value }]) => [name, { value: [...readMessage(value, readings)] }] as const,
+    )
+    return { ...part, options: Object.fromEntries(options) } as MessageFormatElement
+  })
+
+function compileMessage(message: string, readings: Readings): string | readonly MessageFormatElement[] {
+  const parts = readMessage(parseMessage(message), readings)
+  const [only] = parts
+  if (!only) return ''
+  return parts.length === 1 && only.type === TYPE.literal ? only.value : parts
+}
+
 /** A subject as bundles carry it: parsed, so that no service needs the parser. `path` is `src/texts/<subject>`. */
 export async function compileTexts(path: string): Promise<Messages> {
-  const compile = (message: string) => {
-    const parts = parseMessage(message)
-    const [only] = parts
-    if (!only) return ''
-    return parts.length === 1 && only.type === TYPE.literal ? only.value : parts
-  }
-  const sentences = await readSentences(dirname(path), basename(path))
-  return Object.fromEntries(
-    Object.entries(sentences).map(([language, messages]) => [
-      language,
-      Object.fromEntries(Object.entries(messages).map(([key, message]) => [key, compile(message)])),
-    ]),
-  )
+  const [folder, subject] = [dirname(path), basename(path)]
+  const sentences = { ...(await readSentences(folder, subject)), ...(await readVariants(folder, subject)) }
+  const compiled = Object.entries(sentences).map(async ([tag, messages]) => {
+    const readings = await readReadings(join(folder, tag))
+    const own = Object.entries(messages).map(([key, message]) => [key, compileMessage(message, readings)])
+    return [tag, Object.fromEntries(own)] as const
+  })
+  return Object.fromEntries(await Promise.all(compiled))
 }
 
 /** Types of TypeScript by the name of a value; what a message merely shows may be either. */
@@ -87,10 +129,10 @@ export async function writeTextTypes(folder = 'src/texts'): Promise<void> {
       return `  readonly '${subject}': {\n${lines.join('\n')}\n  }`
     }),
   )
-  const languages = (await languagesOf(folder)).map((language) => `'${language}'`).join(' | ')
+  const union = (tags: readonly string[]) => tags.map((tag) => `'${tag}'`).join(' | ') || 'never'
   await mkdir('dist', { recursive: true })
   await writeFile(
     'dist/texts.d.ts',
-    `export type Language = ${languages}\n\nexport interface Subjects {\n${subjects.join('\n')}\n}\n`,
+    `export type Language = ${union(await languagesOf(folder))}\n\n/** Some sentences of a language in simpler words, or the like. */\nexport type Variant = ${union(await variantsOf(folder))}\n\nexport interface Subjects {\n${subjects.join('\n')}\n}\n`,
   )
 }

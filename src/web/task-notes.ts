@@ -1,5 +1,5 @@
 import type { TaskResult } from '../flows/read-result.ts'
-import type { Locale } from '../item/item.ts'
+import { languageOf, type PageTag } from '../platform/page/words.ts'
 import { catalogue } from '../platform/words/catalogue.ts'
 import task from '../texts/task?texts'
 
@@ -10,13 +10,13 @@ const sentences = catalogue([task])
  * is told by the name of its skill.
  */
 export function taskNote(
-  locale: Locale,
+  tag: PageTag,
   { kind }: Pick<TaskResult, 'kind'>,
   { group, skill, skillName, done, of = 0 }: TaskResult['notes'][number],
 ): string {
-  const say = sentences.in(locale) as (key: string, values: Readonly<Record<string, string | number>>) => string
+  const say = sentences.in(tag) as (key: string, values: Readonly<Record<string, string | number>>) => string
   const own = `note.${kind}.${group}`
-  return Object.hasOwn(task[locale] ?? {}, own)
+  return Object.hasOwn(task[languageOf(tag)] ?? {}, own)
     ? say(own, { done, of })
     : say('note.skill', { skill: skillName ?? skill ?? group, done, of })
 }

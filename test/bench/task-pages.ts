@@ -10,7 +10,15 @@ import { compileOne, familiesIn } from './try-tasks.ts'
 // to its other tasks. What a page loads is not counted.
 
 const seed = '0'.repeat(32)
-const context = { locale: 'ja', t: textsOf('ja'), brand: noBrand, issuer: 'Kentei', path: '/' } as const
+const context = {
+  locale: 'ja',
+  tag: 'ja',
+  offered: [],
+  t: textsOf('ja'),
+  brand: noBrand,
+  issuer: 'Kentei',
+  path: '/',
+} as const
 const families = familiesIn('exams').map(compileOne)
 
 function weightOf(family: (typeof families)[number]): number {

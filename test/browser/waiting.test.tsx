@@ -12,6 +12,8 @@ import { openBrowser } from '../support/chromium.ts'
 const browser: Browser | undefined = await openBrowser()
 const context = {
   locale: 'en',
+  tag: 'en',
+  offered: [],
   t: textsOf('en'),
   brand: noBrand,
   issuer: 'Kentei',

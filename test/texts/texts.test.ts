@@ -5,13 +5,24 @@ import { reasons } from '@kentei/verify/parts'
 import { build } from 'esbuild'
 import { afterAll, describe, expect, it } from 'vitest'
 import { assets } from '../../src/node/assets.ts'
-import { languagesOf, noteArguments, parseMessage, readSentences, subjectsOf } from '../../src/node/texts.ts'
+import {
+  languagesOf,
+  noteArguments,
+  parseMessage,
+  readSentences,
+  readVariants,
+  subjectsOf,
+} from '../../src/node/texts.ts'
 import { givenNames } from '../../src/platform/words/catalogue.ts'
 
 const FOLDER = 'src/texts'
 const languages = await languagesOf(FOLDER)
 const subjects = await Promise.all(
-  (await subjectsOf(FOLDER)).map(async (subject) => ({ subject, sentences: await readSentences(FOLDER, subject) })),
+  (await subjectsOf(FOLDER)).map(async (subject) => ({
+    subject,
+    sentences: await readSentences(FOLDER, subject),
+    variants: await readVariants(FOLDER, subject),
+  })),
 )
 
 /** What a message needs, whatever the order in which it names it. */
@@ -32,7 +43,7 @@ async function stringsOfCode(): Promise<{ readonly exact: ReadonlySet<string>; r
   }
 }
 
-describe.each(subjects)('the texts about $subject', ({ sentences }) => {
+describe.each(subjects)('the texts about $subject', ({ sentences, variants }) => {
   const [first = {}, ...others] = Object.values(sentences)
 
   it('have the same keys in every language, in the same order', () => {
@@ -42,6 +53,13 @@ describe.each(subjects)('the texts about $subject', ({ sentences }) => {
   it('have the same arguments in every language', () => {
     for (const other of others)
       expect(Object.keys(first).filter((key) => needs(first[key]) !== needs(other[key]))).toEqual([])
+  })
+
+  it('have in a variant some of the same keys, in the same order and with the same arguments', () => {
+    for (const variant of Object.values(variants)) {
+      expect(Object.keys(variant)).toEqual(Object.keys(first).filter((key) => key in variant))
+      expect(Object.keys(variant).filter((key) => needs(first[key]) !== needs(variant[key]))).toEqual([])
+    }
   })
 })
 

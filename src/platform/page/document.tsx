@@ -1,15 +1,14 @@
 import { html } from 'hono/html'
 import type { Child, PropsWithChildren } from 'hono/jsx'
-import type { Language } from '../../../dist/texts.d.ts'
 import type { Brand } from '../../world/brand.ts'
 import type { Asset } from './asset.ts'
 import { brandFiles } from './brand-files.ts'
 import { Icon } from './icon.tsx'
 import { hrefInLanguage } from './language.ts'
-import { frameWords, languages, nameOfLanguage } from './words.ts'
+import { frameWords, languages, nameOfLanguage, type PageTag } from './words.ts'
 
 interface DocumentProps {
-  readonly language: Language
+  readonly language: PageTag
   readonly title: string
   readonly styles: Asset
   /** Whose colour and logo the page wears. */
@@ -85,7 +84,7 @@ interface Tab {
 }
 
 /** The parts of a service that its header leads to. */
-export const Tabs = ({ language, tabs }: { language: Language; tabs: readonly Tab[] }) => (
+export const Tabs = ({ language, tabs }: { language: PageTag; tabs: readonly Tab[] }) => (
   <nav class="tabs" aria-label={frameWords(language)('nav.label')}>
     <ul>
       {tabs.map(({ href, name, current }) => (
@@ -109,10 +108,18 @@ export const Crumb = ({ href, children }: PropsWithChildren<{ href: string }>) =
   </p>
 )
 
-/** The same page in the other languages. `here` is its address. */
-export const LanguageLinks = ({ language, here }: { language: Language; here: string }) => (
+interface LanguageLinksProps {
+  readonly language: PageTag
+  /** The page's address. */
+  readonly here: string
+  /** What the page can be read in. */
+  readonly offered?: readonly PageTag[]
+}
+
+/** The same page in the other languages. */
+export const LanguageLinks = ({ language, here, offered = languages }: LanguageLinksProps) => (
   <>
-    {languages
+    {offered
       .filter((other) => other !== language)
       .map((other) => (
         <a href={hrefInLanguage(here, other)} lang={other} hreflang={other} rel="nofollow">

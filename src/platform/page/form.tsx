@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { type Child, createContext, type PropsWithChildren, useContext } from 'hono/jsx'
+import { rubyHtml } from '../words/readings.ts'
 
 /** Paths that the forms of the page at hand post to; set while it is rendered. */
 const FormActions = createContext<Set<string> | undefined>(undefined)
@@ -28,11 +29,11 @@ export interface RenderedPage {
   readonly actions: readonly string[]
 }
 
-/** Renders a page and tells where its forms go. */
+/** Renders a page, with the readings of its words, and tells where its forms go. */
 export async function renderPage(page: Child | Promise<Child>): Promise<RenderedPage> {
   const actions = new Set<string>()
   const html = await (<FormActions.Provider value={actions}>{await page}</FormActions.Provider>).toString()
-  return { html, actions: [...actions] }
+  return { html: rubyHtml(html), actions: [...actions] }
 }
 
 /** A path as a source of a policy holds it: these two part its directives. */

@@ -1,6 +1,5 @@
-import type { Language } from '../../../dist/texts.d.ts'
 import { type Brand, type BrandText, noBrand } from '../../world/brand.ts'
-import { frameWords } from './words.ts'
+import { frameWords, languageOf, type PageTag } from './words.ts'
 
 /** What a text says in a language. */
 export const inLanguage = (text: BrandText | undefined, language: string): string | undefined =>
@@ -11,8 +10,8 @@ export const brandLink = (template: string, values: Readonly<Record<string, stri
   template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''))
 
 /** What sentences say about a marketplace: its own words, and common ones for what it did not set. */
-export function marketplaceWords(language: Language, { name, shortName, words }: Brand = noBrand) {
-  const t = frameWords(language)
+export function marketplaceWords(tag: PageTag, { name, shortName, words }: Brand = noBrand) {
+  const [t, language] = [frameWords(tag), languageOf(tag)]
   const own = inLanguage(name, language)
   return {
     marketplace: own ?? t('marketplace.name'),

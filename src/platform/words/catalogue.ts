@@ -4,7 +4,7 @@ import { IntlMessageFormat } from 'intl-messageformat'
 /** A message as the build leaves it: a finished sentence, or its parsed parts where something is filled in. */
 type Message = string | readonly MessageFormatElement[]
 
-/** The messages of a subject, by language and key: what an import of `?texts` gives. */
+/** The messages of a subject, by language or variant and key: what an import of `?texts` gives. */
 export type Messages = Readonly<Record<string, Readonly<Record<string, Message>>>>
 
 type All<Union> = (Union extends unknown ? (of: Union) => void : never) extends (of: infer Each) => void ? Each : never
@@ -54,6 +54,12 @@ const RIGHT_TO_LEFT = /[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\
 const isolated = (value: unknown): unknown =>
   typeof value === 'string' && RIGHT_TO_LEFT.test(value) ? `\u2068${value}\u2069` : value
 
+/** A language, or a variant of one by its tag: `ja-simple` of `ja`. */
+export type Tag<Language extends string> = Language | `${Language}-${string}`
+
+/** Whether a tag names a variant of a language: `ja-simple` of `ja`. Source: BCP 47, 2.1. */
+export const isVariantOf = (tag: string, language: string): boolean => tag.startsWith(`${language}-`)
+
 /** A language's messages, and the formats of those that were asked for. */
 interface Spoken {
   readonly language: string
@@ -87,27 +93,38 @@ function translator<Texts>({ language, messages, exact, known }: Spoken, given: 
 }
 
 /**
- * The sentences of a service in every language there is. `Texts` is what the build wrote down about these subjects.
+ * The sentences of a service in every language there is. `Texts` is what the build wrote down about these subjects. A variant
+ * says in its own way what it has words of its own for, and all else as its language does.
  * `exact`: nothing is put around what is filled in, for sentences that are signed or drawn.
  */
 export function catalogue<Texts, Language extends string>(subjects: readonly Messages[], { exact = false } = {}) {
-  const languages = Object.keys(subjects[0] ?? {}) as Language[]
-  const spoken = new Map<Language, Spoken>()
-  const translators = new Map<Language, Translator<Texts>>()
-  function speak(language: Language): Spoken {
-    const messages = () => Object.assign({}, ...subjects.map((subject) => subject[language]))
-    const known = spoken.get(language) ?? { language, messages: messages(), exact, known: new Map() }
-    spoken.set(language, known)
+  const tags = [...new Set(subjects.flatMap((subject) => Object.keys(subject)))]
+  const isVariant = (tag: string) => tags.some((other) => isVariantOf(tag, other))
+  const languages = tags.filter((tag) => !isVariant(tag)) as Language[]
+  const spoken = new Map<string, Spoken>()
+  const translators = new Map<string, Translator<Texts>>()
+  const languageOf = (tag: string) => languages.find((language) => isVariantOf(tag, language)) ?? (tag as Language)
+  function speak(tag: string): Spoken {
+    const language = languageOf(tag)
+    const ways = new Set([language, tag])
+    const messages = () => Object.assign({}, ...[...ways].flatMap((way) => subjects.map((subject) => subject[way])))
+    const known = spoken.get(tag) ?? { language, messages: messages(), exact, known: new Map() }
+    spoken.set(tag, known)
     return known
   }
-  function translatorOf(language: Language, given?: Given): Translator<Texts> {
-    if (given) return translator<Texts>(speak(language), given)
-    const known = translators.get(language) ?? translator<Texts>(speak(language), {})
-    translators.set(language, known)
+  function translatorOf(tag: Tag<Language>, given?: Given): Translator<Texts> {
+    if (given) return translator<Texts>(speak(tag), given)
+    const known = translators.get(tag) ?? translator<Texts>(speak(tag), {})
+    translators.set(tag, known)
     return known
   }
   return {
+    /** Those that have every sentence. */
     languages: languages as readonly Language[],
+    /** Those that have some, in words of their own. */
+    variants: tags.filter(isVariant) as readonly Tag<Language>[],
+    /** The language that a variant is of; a language is its own. */
+    languageOf: languageOf as (tag: Tag<Language>) => Language,
     /** `given`: what is filled in wherever a sentence asks for it. @throws for a language that there is not. */
     in: translatorOf,
     /** The same in every language, for whoever reads it in one that is not known here. */

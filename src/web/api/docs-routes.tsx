@@ -183,7 +183,7 @@ const documentOf = (origin: string) =>
 const openDocuments = async (): Promise<Documents> => (await import('../../docs?docs')).default
 
 async function documentResponse(c: Context<WebEnv>, name: string): Promise<Response> {
-  const [context, documents] = [pageContext(c), await openDocuments()]
+  const [context, documents] = [pageContext(c, { variants: false }), await openDocuments()]
   const found = findDocument(documents, name, context.locale)
   return found
     ? pageResponse(c, <DocumentPage context={context} documents={documents} name={name} {...found} />)
@@ -196,11 +196,13 @@ export function docsRoutes(): Hono<WebEnv> {
     .get('/openapi.json', (c) =>
       c.json(documentOf(c.var.world.settings.origin), 200, { 'access-control-allow-origin': '*' }),
     )
-    .get('/docs', async (c) => pageResponse(c, <DocsPage context={pageContext(c)} documents={await openDocuments()} />))
+    .get('/docs', async (c) =>
+      pageResponse(c, <DocsPage context={pageContext(c, { variants: false })} documents={await openDocuments()} />),
+    )
     .get('/docs/img/:name', async (c) => {
       const { pictures } = await openDocuments()
       const name = c.req.param('name')
-      if (!Object.hasOwn(pictures, name)) return noticeResponse(c, pageContext(c), 'not-found')
+      if (!Object.hasOwn(pictures, name)) return noticeResponse(c, pageContext(c, { variants: false }), 'not-found')
       return c.body(pictures[name] as string, 200, {
         'content-type': 'image/svg+xml',
         'cache-control': 'public, max-age=3600',

@@ -7,6 +7,7 @@ import { toRfc3339 } from '../../kernel/instant.ts'
 import type { Problem } from '../../kernel/problem.ts'
 import { ok } from '../../kernel/result.ts'
 import type { Session } from '../../marketplace/session-token.ts'
+import { pickedOf } from '../../platform/page/language.ts'
 import { problemResponse } from '../problem-response.ts'
 import { dropSession, keepSession } from '../session-cookie.ts'
 import { askWhoResponse, noticeResponse } from '../ui/page-response.tsx'
@@ -28,7 +29,7 @@ function destination(c: Context<WebEnv>, { session, exam }: OpenedSession): stri
   const left = getCookie(c, BACK_COOKIE)
   if (left !== undefined) deleteCookie(c, BACK_COOKIE, { path: '/', secure: true })
   if (isOwnPage(left) && isForStaff(left) === (session.role !== 'worker')) return left
-  return `${exam ? `/exams/${encodeURIComponent(exam)}` : home[session.role]}?lang=${session.locale}`
+  return `${exam ? `/exams/${encodeURIComponent(exam)}` : home[session.role]}?lang=${pickedOf(c, session.locale)}`
 }
 
 /** A person whose link is used up or too old is told in a page how to get another. */

@@ -9,6 +9,7 @@ import { examShown, isUntried } from '../../flows/judge-bank.ts'
 import type { ExamDefinition } from '../../item/bank.ts'
 import { latestBank } from '../../item/store.ts'
 import { Icon } from '../../platform/page/icon.tsx'
+import { readerLanguage } from '../../platform/page/language.ts'
 import { Page, Seal } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { EndorsementCard } from './endorsement-card.tsx'
@@ -97,7 +98,7 @@ export function achievementRoutes(): Hono<PublicEnv> {
       default: 'application/json',
     })
     if (!bank) return form === 'text/html' ? c.notFound() : refuse({ code: 'not-found' })
-    const context = publicPageContext(c)
+    const context = publicPageContext(c, readerLanguage(c))
     const exam = await examShown(world, bank)
     const endorsement = await readEndorsementOf(world, exam.id)
     const issuerName = world.settings.issuerName[context.locale]

@@ -119,7 +119,7 @@ const Next = ({ view }: { view: CertificateView }) => {
       {verdict === 'suspended' && <p class="quiet">{t('verify.inAHurry')}</p>}
       {verdict === 'unknown' && (
         <p class="btns">
-          <a class="btn outline s" href={`${new URL(url).pathname}?lang=${context.locale}`}>
+          <a class="btn outline s" href={`${new URL(url).pathname}?lang=${context.tag}`}>
             <Icon name="redo" small />
             {t('verify.retry')}
           </a>

@@ -138,7 +138,7 @@ export function checkRoutes(): Hono<PublicEnv> {
       }
       const found = await find(c, typed, image instanceof File && image.size > 0 ? image : undefined)
       return 'id' in found
-        ? c.redirect(`/credentials/${found.id}?lang=${context.locale}`, 303)
+        ? c.redirect(`/credentials/${found.id}?lang=${context.tag}`, 303)
         : htmlResponse(c, <CheckPage context={context} outcome={found} asked={asked} />, 422)
     })
 }

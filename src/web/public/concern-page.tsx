@@ -25,10 +25,10 @@ interface ConcernProps {
   readonly outcome?: ConcernOutcome | undefined
 }
 
-const ConcernForm = ({ context: { locale, t }, id, outcome }: Omit<ConcernProps, 'name'>) => {
+const ConcernForm = ({ context: { tag, t }, id, outcome }: Omit<ConcernProps, 'name'>) => {
   const wrong = outcome && 'note' in outcome ? outcome : undefined
   return (
-    <Form method="post" action={`/credentials/${id}/concern?lang=${locale}`} class="stack s">
+    <Form method="post" action={`/credentials/${id}/concern?lang=${tag}`} class="stack s">
       {wrong && (
         <p class="wrong" role="alert" id="problem">
           <Icon name="alert" />
@@ -85,7 +85,7 @@ const ConcernPage = ({ context, id, name, outcome }: ConcernProps) => {
             </>
           )}
           <p class="btns">
-            <a class="btn ghost s" href={`/credentials/${id}?lang=${context.locale}`}>
+            <a class="btn ghost s" href={`/credentials/${id}?lang=${context.tag}`}>
               <Icon name="left" small />
               {t('concern.back')}
             </a>
@@ -140,7 +140,7 @@ export function concernRoutes(): Hono<PublicEnv> {
         return page
       }
       const raised = await raiseConcern(c.var.world, { credential: id, ...form.data })
-      if (raised.ok) return c.redirect(`/credentials/${id}/concern?sent&lang=${publicPageContext(c).locale}`, 303)
+      if (raised.ok) return c.redirect(`/credentials/${id}/concern?sent&lang=${publicPageContext(c).tag}`, 303)
       return show(c, id, raised.problem.code === 'conflict' ? { is: 'full' } : undefined)
     })
 }

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { accepts } from 'hono/accepts'
 import { revokedIndices } from '../../credential/lists/store.ts'
 import { walletExportOf } from '../../flows/export-credential.ts'
+import { readerLanguage } from '../../platform/page/language.ts'
 import { oembedAddress } from './embed/oembed.ts'
 import { htmlResponse } from './html-response.ts'
 import { publicPageContext, shownCredential, viewOf } from './page-locale.ts'
@@ -92,7 +93,7 @@ export function credentialRoutes(): Hono<PublicEnv> {
       if (record === 'not-found') return htmlResponse(c, <MissingPage context={publicPageContext(c)} />, 404)
       if (record === 'gone')
         return htmlResponse(c, <ErasedPage id={c.req.param('id')} context={publicPageContext(c)} />, 410)
-      return htmlResponse(c, <PrintPage view={await viewOf(c, record)} />)
+      return htmlResponse(c, <PrintPage view={await viewOf(c, record, readerLanguage(c))} />)
     })
     .get('/credentials/:other', async (c) =>
       wantedForm(c) === 'page'

@@ -7,6 +7,7 @@ import { type ExamEvidence, readExamEvidence } from '../../flows/read-exam-evide
 import { latestBank } from '../../item/store.ts'
 import { dayText } from '../../platform/page/dates.ts'
 import { Icon } from '../../platform/page/icon.tsx'
+import { readerLanguage } from '../../platform/page/language.ts'
 import { Cell, RowTable } from '../../platform/page/row-table.tsx'
 import { Note } from '../../platform/page/state.tsx'
 import { examStyles } from '../assets.ts'
@@ -266,7 +267,7 @@ export function evidenceRoutes(): Hono<PublicEnv> {
       const { world } = c.var
       const bank = await latestBank(world.db, id)
       if (!bank) return c.notFound()
-      const context = publicPageContext(c)
+      const context = publicPageContext(c, readerLanguage(c))
       const evidence = await readExamEvidence(world, id)
       const hasPractice = practiceOf(bank, context.locale).length > 0
       const exam = { id, name: badgeName(bank.exam, context.locale), hasPractice }

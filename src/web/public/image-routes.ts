@@ -7,6 +7,7 @@ import { SHARE_SIZE, shareImage } from '../../credential/share-image.ts'
 import { sharedTombstoneSvg, squareTombstoneSvg, type Tombstone, tombstoneSvg } from '../../credential/tombstone.ts'
 import { type GlyphTable, readGlyphTable } from '../../credential/typesetting.ts'
 import { dayText } from '../../platform/page/dates.ts'
+import { readerLanguage } from '../../platform/page/language.ts'
 import type { RenderingAssets } from '../../world/world.ts'
 import { textsOf } from '../ui/message.ts'
 import { artworkOf, type CertificateView } from './certificate-view.ts'
@@ -170,7 +171,7 @@ const tombstones: Readonly<Record<Form, (tombstone: Tombstone) => string>> = {
 /** A picture that stands on somebody's page goes on standing there: it says that its certificate was erased, and no more. */
 async function tombstone(c: PublicContext, form: Form, press: Press): Promise<Response> {
   const { rendering } = c.var.world
-  const { locale } = publicPageContext(c)
+  const { locale } = publicPageContext(c, readerLanguage(c))
   const svg = tombstones[form]({
     title: textsOf(locale)('verify.erasedTitle'),
     locale,
@@ -194,7 +195,7 @@ export function imageRoutes(): Hono<PublicEnv> {
     if (record === 'gone') return tombstone(c, form, press)
     return offerDownload(
       c,
-      await draw(c, await viewOf(c, record), press),
+      await draw(c, await viewOf(c, record, readerLanguage(c)), press),
       `${record.exam}-${record.id}.${form === 'svg' ? 'svg' : 'png'}`,
     )
   }

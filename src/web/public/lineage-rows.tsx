@@ -4,7 +4,7 @@ import { Icon } from '../../platform/page/icon.tsx'
 import type { CertificateView } from './certificate-view.ts'
 
 const hrefOf = (id: string, { context }: CertificateView): string =>
-  `/credentials/${encodeURIComponent(id)}?lang=${context.locale}`
+  `/credentials/${encodeURIComponent(id)}?lang=${context.tag}`
 
 /** Leads to another certificate by the day on which it was issued. */
 const Other = ({ view, other }: { view: CertificateView; other: CredentialRow }) => {

@@ -102,7 +102,7 @@ const LimitsCard = ({ view }: { view: CertificateView }) => {
         <li>
           <Icon name="shield" />
           <span>
-            {t('verify.backing.cut')} <a href={`/about/pass-score?lang=${locale}`}>{t('verify.backing.how')}</a>
+            {t('verify.backing.cut')} <a href={`/about/pass-score?lang=${context.tag}`}>{t('verify.backing.how')}</a>
           </span>
         </li>
         {endorsement?.state === 'holds' && (
@@ -133,7 +133,7 @@ const GenuineCard = ({ view }: { view: CertificateView }) => {
         <h2 id="genuine">{t('verify.genuine')}</h2>
         <p class="small">{t.parts('verify.genuineText', { address: <b class="unbroken">{host}</b> })}</p>
       </div>
-      <a class="btn ghost s" href={`/credentials/${record.id}/concern?lang=${context.locale}`}>
+      <a class="btn ghost s" href={`/credentials/${record.id}/concern?lang=${context.tag}`}>
         <Icon name="flag" small />
         {t('concern.open')}
       </a>
@@ -238,7 +238,7 @@ const EmptyVerdict = ({
           ))}
           {check && (
             <p>
-              <a class="btn outline s" href={`/check?lang=${context.locale}`}>
+              <a class="btn outline s" href={`/check?lang=${context.tag}`}>
                 <Icon name="shield" small />
                 {check}
               </a>

@@ -9,7 +9,7 @@ type Handler = (c: Context<WebEnv>, context: PageContext, session: Session) => R
 
 /** Opens a page to these roles: others are told so, and those without a session how to get one. */
 const forRoles = (roles: readonly Session['role'][]) => (handle: Handler) => (c: Context<WebEnv>) => {
-  const context = pageContext(c)
+  const context = pageContext(c, { variants: false })
   const session = c.get('session')
   if (!session) return noticeResponse(c, context, 'no-session')
   return roles.includes(session.role) ? handle(c, context, session) : noticeResponse(c, context, 'forbidden')

@@ -11,8 +11,8 @@ interface CheckerProps {
 }
 
 /** Asks for the number or the address of a certificate, or for a picture that carries one. */
-export const Checker = ({ context: { t, locale }, asked, describedBy }: CheckerProps) => (
-  <Form method="post" action={`/check?lang=${locale}`} enctype="multipart/form-data" class="checker stack s">
+export const Checker = ({ context: { t, tag }, asked, describedBy }: CheckerProps) => (
+  <Form method="post" action={`/check?lang=${tag}`} enctype="multipart/form-data" class="checker stack s">
     <p class="field">
       <label for="certificate">{t('check.label')}</label>
       <input

@@ -1,5 +1,6 @@
 import type { Language, Subjects } from '../../../dist/texts.d.ts'
 import { marketplaceWords } from '../../platform/page/marketplace.ts'
+import type { PageTag } from '../../platform/page/words.ts'
 import { catalogue, type PlainKey, type Translator } from '../../platform/words/catalogue.ts'
 import about from '../../texts/about?texts'
 import attempt from '../../texts/attempt?texts'
@@ -64,6 +65,5 @@ const sentences = catalogue<Texts, Language>([
   welcome,
 ])
 
-/** The sentences in a language, about a marketplace: `{marketplace}` and its like need no value. */
-export const textsOf = (locale: PageLocale, brand?: Brand): Translate =>
-  sentences.in(locale, marketplaceWords(locale, brand))
+/** The sentences in a language or a variant of one, about a marketplace: `{marketplace}` and its like need no value. */
+export const textsOf = (tag: PageTag, brand?: Brand): Translate => sentences.in(tag, marketplaceWords(tag, brand))

@@ -1,3 +1,4 @@
+import { languageOf, type PageTag } from '../../platform/page/words.ts'
 import type { Brand } from '../../world/brand.ts'
 import type { Settings } from '../../world/settings.ts'
 import { type PageLocale, type Translate, textsOf } from './message.ts'
@@ -14,7 +15,12 @@ export interface Visitor {
 
 /** What every page needs besides its own matter. `path` is where the language switch comes back to. */
 export interface PageContext {
+  /** The language, of dates and of what is taken from elsewhere: exams, tasks, addresses. */
   readonly locale: PageLocale
+  /** What the page speaks: the language, or a variant of it. */
+  readonly tag: PageTag
+  /** What the page can be read in. */
+  readonly offered: readonly PageTag[]
   /** Says the marketplace's name and words where a sentence has `{marketplace}`, `{workerWord}` or `{clientWord}`. */
   readonly t: Translate
   readonly brand: Brand
@@ -26,8 +32,8 @@ export interface PageContext {
   readonly needsLaunch?: boolean
 }
 
-/** What a page says to a reader of a language, whoever they are. */
-export function spokenIn({ marketplace, issuerName }: Settings, locale: PageLocale) {
-  const { brand } = marketplace
-  return { locale, t: textsOf(locale, brand), brand, issuer: issuerName[locale] ?? issuerName.en }
+/** What a page says to a reader of a language or a variant, whoever they are. */
+export function spokenIn({ marketplace, issuerName }: Settings, tag: PageTag, offered: readonly PageTag[]) {
+  const [{ brand }, locale] = [marketplace, languageOf(tag)]
+  return { locale, tag, offered, t: textsOf(tag, brand), brand, issuer: issuerName[locale] ?? issuerName.en }
 }

@@ -95,7 +95,7 @@ interface DocumentProps {
 /** The document of a page while an exam runs: no header, and its island. */
 export const ExamDocument = ({ context, title, styles, scripts = [], children }: PropsWithChildren<DocumentProps>) => (
   <Document
-    language={context.locale}
+    language={context.tag}
     title={title}
     styles={styles}
     brand={context.brand}
@@ -108,7 +108,7 @@ export const ExamDocument = ({ context, title, styles, scripts = [], children }:
 
 /** Each comes back to the same page; the choice is kept in a cookie. */
 const Languages = ({ context }: { context: PageContext }) => (
-  <LanguageLinks language={context.locale} here={context.path} />
+  <LanguageLinks language={context.tag} here={context.path} offered={context.offered} />
 )
 
 const ReturnLink = ({ context }: { context: PageContext }) =>
@@ -155,7 +155,7 @@ const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room
         </a>
         {tabs.length > 0 && (
           <Tabs
-            language={context.locale}
+            language={context.tag}
             tabs={tabs.map(({ href, text }) => ({ href, name: t(text), current: href === tab }))}
           />
         )}
@@ -217,7 +217,7 @@ export const Page = ({
   children,
 }: PropsWithChildren<FrameProps>) => (
   <FramedDocument
-    language={context.locale}
+    language={context.tag}
     title={`${title}｜${context.brand.logo ? context.t('site.market') : 'Kentei'}`}
     styles={styles}
     brand={context.brand}

@@ -81,6 +81,21 @@ describe('a catalogue', () => {
     expect([en.find('only'), en.find('none')]).toEqual(['another', undefined])
   })
 
+  it('says of a variant what it has words for, and all else as its language does', () => {
+    const simple = catalogue<Texts, 'ja' | 'en'>([
+      { ...one, 'ja-simple': { days: parseMessage('{count}にち') } },
+      other,
+    ])
+    const t = simple.in('ja-simple')
+    expect([t('days', { count: 3 }), t('plain'), t('only')]).toEqual(['3にち', '検定', '別'])
+    expect([simple.languages, simple.variants]).toEqual([['ja', 'en'], ['ja-simple']])
+    expect(simple.languageOf('ja-simple')).toBe('ja')
+  })
+
+  it('says of a variant that there are no words for what its language does', () => {
+    expect(textsIn('en-simple')('days', { count: 1 })).toBe('1 day')
+  })
+
   it('throws for a key that it does not have', () => {
     expect(() => en('none' as 'plain')).toThrow('no text is called none')
   })

@@ -120,7 +120,7 @@ function shownFail(over: Partial<ResultView>, eligibility?: Eligibility, brand: 
     ...(eligibility ? { eligibility: { ...eligibility, attemptsThisYear: 4 } } : {}),
   }
   const props: ResultProps = {
-    context: { locale: 'ja', t: textsOf('ja', brand), brand, issuer: 'Kentei', path: '/' },
+    context: { locale: 'ja', tag: 'ja', offered: [], t: textsOf('ja', brand), brand, issuer: 'Kentei', path: '/' },
     result: failed(over),
     now: NOW,
     places: {},

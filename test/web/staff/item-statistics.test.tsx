@@ -23,7 +23,7 @@ function reversed(papers: number): MeasuredItem {
 const shown = (item: MeasuredItem, locale: PageLocale = 'en') =>
   String(
     <ItemStatistics
-      context={{ locale, t: textsOf(locale), brand: noBrand, issuer: 'Kentei', path: '/' }}
+      context={{ locale, tag: locale, offered: [], t: textsOf(locale), brand: noBrand, issuer: 'Kentei', path: '/' }}
       item={item}
     />,
   )

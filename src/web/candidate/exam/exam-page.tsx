@@ -171,7 +171,7 @@ const Areas = ({ context, exam }: ExamProps) => {
         </dl>
         {exam.limits && <p class="small">{exam.limits}</p>}
         <p class="small">
-          <a href={`/exams/${encodeURIComponent(exam.id)}/evidence?lang=${context.locale}`}>{t('evidence.open')}</a>
+          <a href={`/exams/${encodeURIComponent(exam.id)}/evidence?lang=${context.tag}`}>{t('evidence.open')}</a>
         </p>
       </details>
     </section>

@@ -68,7 +68,7 @@ export const PartsCard = ({ context, exam }: PartsProps) => {
                 {t(`part.${part.id}`)}
                 {part.certificate && (
                   <span class="sub">
-                    <a href={`/credentials/${part.certificate.id}?lang=${context.locale}`}>
+                    <a href={`/credentials/${part.certificate.id}?lang=${context.tag}`}>
                       {t('parts.certificate', { version: part.certificate.version })}
                     </a>
                   </span>

@@ -201,7 +201,7 @@ const StartNow = (props: StartProps) => {
 /** Passed: the certificate is what matters now. Whoever wants to may still sit the exam again. */
 const PassedCard = (props: StartProps) => {
   const { context, exam } = props
-  const { t, locale } = context
+  const { t, locale, tag } = context
   const { certificate, eligibility } = exam
   if (!certificate) return null
   return (
@@ -213,7 +213,7 @@ const PassedCard = (props: StartProps) => {
         </Chip>
       </div>
       <p class="small">{t('passed.until', { day: dayText(locale, certificate.validUntil) })}</p>
-      <a class="btn primary full" href={`/credentials/${certificate.id}?lang=${locale}`}>
+      <a class="btn primary full" href={`/credentials/${certificate.id}?lang=${tag}`}>
         {t('passed.certificate')}
         <Icon name="right" />
       </a>

@@ -76,7 +76,7 @@ export const PracticePage = (props: PracticePageProps) => {
   const own: TaskProps = { context, item, entries, problems, view, isPractice: true }
   return (
     <Document
-      language={context.locale}
+      language={context.tag}
       title={`${task.title}｜${practice.title}`}
       styles={styles}
       brand={context.brand}

@@ -117,7 +117,7 @@ const Side = ({ context, question, marks }: QuestionProps) => {
         {t('practice.toExam')}
       </a>
       <p class="tiny langs">
-        <LanguageLinks language={context.locale} here={questionHref(exam, number, marks)} />
+        <LanguageLinks language={context.tag} here={questionHref(exam, number, marks)} offered={context.offered} />
       </p>
     </aside>
   )
@@ -159,7 +159,7 @@ const Frame = (props: QuestionProps & { said?: string; done?: boolean; children?
   const heading = t('practice.titleOf', { number: question.number, exam: question.title })
   return (
     <Document
-      language={context.locale}
+      language={context.tag}
       title={said ? `${said}｜${heading}` : heading}
       styles={practiceStyles}
       icon="/favicon.ico"

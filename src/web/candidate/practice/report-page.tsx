@@ -73,7 +73,7 @@ const Groups = ({ context, report }: ReportProps) => (
   <>
     {report.groups.map(({ note, checkpoints }, i) => (
       <section class="card" aria-labelledby={`group-${i}`}>
-        <h2 id={`group-${i}`}>{taskNote(context.locale, report.task, note)}</h2>
+        <h2 id={`group-${i}`}>{taskNote(context.tag, report.task, note)}</h2>
         <table class="table" role="table">
           <Head context={context} last="right" />
           <tbody role="rowgroup">
@@ -97,7 +97,7 @@ const Losses = ({ context, report }: ReportProps) => (
   <>
     {report.losses.map(({ note, losses }, i) => (
       <section class="card" aria-labelledby={`loss-${i}`}>
-        <h2 id={`loss-${i}`}>{taskNote(context.locale, report.task, note)}</h2>
+        <h2 id={`loss-${i}`}>{taskNote(context.tag, report.task, note)}</h2>
         <p class="small">{context.t('practice.lost', { points: pointsText(sumOf(losses)) })}</p>
         <table class="table" role="table" hidden={!losses.some(isPlaced)}>
           <Head context={context} last="was" />
@@ -159,7 +159,7 @@ export const PracticeReportPage = ({ context, report }: ReportProps) => {
         <div class="stack">
           {critical && (
             <Note tone="bad" icon="alert" title={t('practice.critical')}>
-              <p>{taskNote(context.locale, task, critical)}</p>
+              <p>{taskNote(context.tag, task, critical)}</p>
             </Note>
           )}
           <p class="btns">

@@ -46,14 +46,14 @@ const REMINDED_FROM = Math.max(...REMINDERS)
 const DAY = 86_400_000
 
 /** What came after a certificate: its correction, or its renewal. */
-const Follower = ({ context: { t, locale }, certificate, all }: CertificateProps) => {
+const Follower = ({ context: { t, locale, tag }, certificate, all }: CertificateProps) => {
   const correction = followerOf(all, certificate.id, 'replaces')
   const renewal = followerOf(all, certificate.id, 'renews')
   const follower = correction ?? (renewal?.status === 'revoked' ? undefined : renewal)
   if (!follower) return null
   return (
     <p class="small">
-      <a href={`/credentials/${follower.id}?lang=${locale}`}>
+      <a href={`/credentials/${follower.id}?lang=${tag}`}>
         {t(correction ? 'certificate.corrected' : 'certificate.renewed', { day: dayText(locale, follower.issuedAt) })}
       </a>
     </p>
@@ -106,7 +106,7 @@ const heldOf = ({
 
 const Certificate = (props: CertificateProps) => {
   const { context, certificate, now } = props
-  const { t, locale } = context
+  const { t, locale, tag } = context
   const status = statusAt(certificate, now)
   const { id, exam, title, issuedAt } = certificate
   const art = badgeSvg({
@@ -137,7 +137,7 @@ const Certificate = (props: CertificateProps) => {
         <Follower {...props} />
         <a
           class="btn outline s"
-          href={`/credentials/${certificate.id}?lang=${locale}`}
+          href={`/credentials/${certificate.id}?lang=${tag}`}
           aria-label={t('certificate.open', { title: certificate.title })}
         >
           {t('result.certificate')}

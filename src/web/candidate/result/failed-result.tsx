@@ -153,9 +153,9 @@ const notesOf = (tasks: readonly TaskResult[], good: boolean) =>
     notes: task.notes.filter(({ done, of }) => (of !== undefined && done === of) === good),
   }))
 
-const Good = ({ context: { t, locale }, result: { report } }: ResultProps) => {
+const Good = ({ context: { t, tag }, result: { report } }: ResultProps) => {
   const good = report?.tasks
-    ? notesOf(report.tasks, true).flatMap(({ task, notes }) => notes.map((note) => taskNote(locale, task, note)))
+    ? notesOf(report.tasks, true).flatMap(({ task, notes }) => notes.map((note) => taskNote(tag, task, note)))
     : (report?.sections ?? [])
         .filter(({ standing }) => standing !== undefined && standing !== 'below')
         .map(({ title }) => title)
@@ -214,7 +214,7 @@ const Areas = ({ context: { t }, result }: ResultProps) => {
 }
 
 /** A task to work on, by competency with counts: never which places. */
-const Tasks = ({ context: { t, locale }, result }: ResultProps) =>
+const Tasks = ({ context: { t, tag }, result }: ResultProps) =>
   notesOf(result.report?.tasks ?? [], false)
     .filter(({ task, notes }) => notes.length > 0 || task.standing === undefined)
     .map(({ task, notes }) => (
@@ -223,7 +223,7 @@ const Tasks = ({ context: { t, locale }, result }: ResultProps) =>
         {notes.length > 0 ? (
           <ul class="notes">
             {notes.map((note) => (
-              <li>{taskNote(locale, task, note)}</li>
+              <li>{taskNote(tag, task, note)}</li>
             ))}
           </ul>
         ) : (

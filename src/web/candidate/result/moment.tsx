@@ -109,8 +109,8 @@ const Heading = ({ context: { t, locale }, held: { credential, story } }: HeldPr
 }
 
 /** The one thing to do next, filled, and what else there is. */
-const Acts = ({ context: { t, locale }, result, places, held: { credential, story, follower } }: HeldProps) => {
-  const certificate = `/credentials/${credential.id}?lang=${locale}`
+const Acts = ({ context: { t, tag }, result, places, held: { credential, story, follower } }: HeldProps) => {
+  const certificate = `/credentials/${credential.id}?lang=${tag}`
   const { state, isOnProfile } = story
   const profile = isOnProfile && state !== 'renewed' ? places.profile : undefined
   const later = state === 'corrected' || state === 'renewed' ? follower : undefined
@@ -125,7 +125,7 @@ const Acts = ({ context: { t, locale }, result, places, held: { credential, stor
         </a>
       )}
       {later && (
-        <a class="btn primary" href={`/credentials/${later.id}?lang=${locale}`}>
+        <a class="btn primary" href={`/credentials/${later.id}?lang=${tag}`}>
           {t(state === 'corrected' ? 'held.toCorrected' : 'held.toRenewed')}
         </a>
       )}

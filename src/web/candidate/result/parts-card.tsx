@@ -4,7 +4,7 @@ import type { PageContext } from '../../ui/page-context.ts'
 
 /** Every part with its score, its floor, and until when the score counts. */
 export const PartsCard = ({
-  context: { t, locale },
+  context: { t, locale, tag },
   result: { passScore, isUntried },
   part,
 }: {
@@ -27,7 +27,7 @@ export const PartsCard = ({
                 </time>
               )}{' '}
               {certificate && (
-                <a href={`/credentials/${certificate.id}?lang=${locale}`}>
+                <a href={`/credentials/${certificate.id}?lang=${tag}`}>
                   {t('parts.certificate', { version: certificate.version })}
                 </a>
               )}

@@ -121,7 +121,7 @@ const Sections = ({ context, report }: ReportProps) => {
 
 /** Each task in words and counts: never which places, never what is right. */
 const Tasks = ({
-  context: { t, locale },
+  context: { t, tag },
   tasks,
   isBrief,
 }: Pick<ReportProps, 'context' | 'isBrief'> & { readonly tasks: readonly TaskResult[] }) => (
@@ -139,7 +139,7 @@ const Tasks = ({
           {!isBrief && task.notes.length > 0 && (
             <ul class="notes">
               {task.notes.map((note) => (
-                <li>{taskNote(locale, task, note)}</li>
+                <li>{taskNote(tag, task, note)}</li>
               ))}
             </ul>
           )}

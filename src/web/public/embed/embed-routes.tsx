@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { PropsWithChildren } from 'hono/jsx'
 import { toRfc3339 } from '../../../kernel/instant.ts'
 import { Document } from '../../../platform/page/document.tsx'
-import { knownLanguage } from '../../../platform/page/language.ts'
+import { knownLanguage, readerLanguage } from '../../../platform/page/language.ts'
 import { embedStyles } from '../../assets.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 import { htmlResponse } from '../html-response.ts'
@@ -35,7 +35,7 @@ const EmbedPage = ({
 
 /** A frame that has nothing to show says so in a frame's form. */
 async function emptyFrame(c: PublicContext, reason: 'not-found' | 'gone' | 'unreadable'): Promise<Response> {
-  const context = publicPageContext(c)
+  const context = publicPageContext(c, readerLanguage(c))
   const { t, locale } = context
   const reasons = {
     'not-found': { status: 404, title: t('verify.missingTitle'), word: t('verify.missingTitle') },
@@ -52,7 +52,7 @@ async function frame(c: PublicContext, id: string): Promise<Response> {
   try {
     const record = await shownCredential(c, id)
     if (typeof record === 'string') return await emptyFrame(c, record)
-    const view = await viewOf(c, record)
+    const view = await viewOf(c, record, readerLanguage(c))
     const title = view.t('verify.titleOf', {
       heading: view.t(`verify.verdicts.${view.verification.verdict}.heading`),
       name: view.name,
@@ -93,7 +93,7 @@ async function oembed(c: PublicContext): Promise<Response> {
 async function liveState(c: PublicContext, id: string): Promise<Response> {
   const record = await shownCredential(c, id)
   if (typeof record === 'string') return refuse({ code: record })
-  const { verification, name, url, checkedAt, context } = await viewOf(c, record)
+  const { verification, name, url, checkedAt, context } = await viewOf(c, record, readerLanguage(c))
   const { verdict } = verification
   return openJson(
     c,

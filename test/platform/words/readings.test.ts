@@ -1,0 +1,55 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { readReadings, withReadings } from '../../../src/node/readings.ts'
+import { rubyHtml, withoutReadings } from '../../../src/platform/words/readings.ts'
+
+const folder = await mkdtemp(join(tmpdir(), 'readings-'))
+afterAll(() => rm(folder, { recursive: true, force: true }))
+await writeFile(join(folder, 'readings.txt'), '時《とき》 時間《じかん》\n始《はじ》め\n')
+const readings = await readReadings(folder)
+const marked = (text: string) => withReadings(text, readings)
+const ruby = (word: string, reading: string) => `<ruby>${word}<rp>（</rp><rt>${reading}</rt><rp>）</rp></ruby>`
+
+describe('readings of words', () => {
+  it('are those of the longest word of the list', () => {
+    expect(rubyHtml(marked('時間と時'))).toBe(`${ruby('時間', 'じかん')}と${ruby('時', 'とき')}`)
+  })
+
+  it('stand above the kanji of a word, not above its kana', () => {
+    expect(rubyHtml(marked('始めます'))).toBe(`${ruby('始', 'はじ')}めます`)
+  })
+
+  it('are those that the text itself gives, before those of the list', () => {
+    expect(rubyHtml(marked('時《じ》と3日《みっか》'))).toBe(`${ruby('時', 'じ')}と3${ruby('日', 'みっか')}`)
+  })
+
+  it('are none in a folder without a list, and its texts stay as they are', async () => {
+    const none = await readReadings(join(folder, 'none'))
+    expect(withReadings('時間《じかん》', none)).toBe('時間《じかん》')
+  })
+})
+
+describe('a page with readings', () => {
+  it('has them in brackets where scripts and choices show a text', () => {
+    const page = `<p data-texts="${marked('時間')}">a</p><option value="1">${marked('時間')}</option>`
+    expect(rubyHtml(page)).toBe('<p data-texts="時間（じかん）">a</p><option value="1">時間（じかん）</option>')
+  })
+
+  it('leaves them out of its title, of drawings and of what is heard', () => {
+    const page = ['<title>', '</title><a aria-label="', '">1</a><svg><text>', '</text></svg>'].join(marked('時間'))
+    expect(rubyHtml(page)).toBe('<title>時間</title><a aria-label="時間">1</a><svg><text>時間</text></svg>')
+  })
+
+  it('shows what people write in the brackets of readings as they wrote it', () => {
+    const page = `<p>受験《じゅけん》</p><textarea>受験《じゅけん》</textarea><b>${marked('時間')}</b>`
+    expect(rubyHtml(page)).toBe(
+      `<p>受験《じゅけん》</p><textarea>受験《じゅけん》</textarea><b>${ruby('時間', 'じかん')}</b>`,
+    )
+  })
+
+  it('is another than its plain text, which has the words alone', () => {
+    expect(withoutReadings(marked('時間を始める'))).toBe('時間を始める')
+  })
+})
