@@ -16,9 +16,9 @@ import {
   latestOfParts,
   NETWORK_SLACK,
   type OpenAttempt,
+  type SaveTimes,
 } from './attempt.ts'
 import { eraseProcessDataStatement } from './process-data/store.ts'
-import type { SaveTimes } from './response-times.ts'
 import {
   attemptEvents,
   attemptSignals,

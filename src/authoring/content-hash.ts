@@ -1,8 +1,7 @@
 import { createHash, hash } from 'node:crypto'
 import type { Bank } from '../item/bank.ts'
 import { canonicalJson } from '../item/canonical-json.ts'
-import type { Item, ItemType, Wording } from '../item/item.ts'
-import { itemContent, scoredContent } from '../item/scored-content.ts'
+import { type Item, type ItemType, itemContent, scoredContent, type Wording } from '../item/item.ts'
 
 export const sha256 = (text: string): string => hash('sha256', text, 'hex')
 

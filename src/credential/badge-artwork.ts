@@ -3,8 +3,11 @@ import type { Instant } from '../kernel/instant.ts'
 import { COMMON_SIGN, knownDesigns, SPECIMEN } from './badge-signs.data.ts'
 import { badgeStamp, pictureTexts } from './badge-stamp.ts'
 import type { PartResult } from './part-results.ts'
-import type { Svg } from './svg.ts'
 import { escapeXml, type GlyphTable, outlined, type Typesetter, typed } from './typesetting.ts'
+
+declare const byThisRoom: unique symbol
+/** A picture that this room has drawn: every text in it is escaped. Nothing else is of this type. */
+export type Svg = string & { readonly [byThisRoom]: true }
 
 /** What a badge shows of its credential. `unknown` must not look valid. */
 export type BadgeState = 'active' | 'suspended' | 'revoked' | 'expired' | 'unknown'

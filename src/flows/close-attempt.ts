@@ -1,13 +1,11 @@
-import { type ClosedAttempt, type GradedAttempt, isOverdue, ranItsCourse } from '../attempt/attempt.ts'
-import { responseTimes } from '../attempt/response-times.ts'
+import { type ClosedAttempt, type GradedAttempt, isOverdue, ranItsCourse, responseTimes } from '../attempt/attempt.ts'
 import { closeOpenAttempt, findAttempt, gradeStatements, responsesOf, type StoredAttempt } from '../attempt/store.ts'
 import { gradeTasksStatements, tasksOf } from '../attempt/tasks/store.ts'
 import { taskItemId } from '../form/form.ts'
 import type { Bank } from '../item/bank.ts'
 import { findBank } from '../item/store.ts'
 import type { AttemptId } from '../kernel/id.ts'
-import { toOneDecimal } from '../scoring/cut-score.ts'
-import { decideParts } from '../scoring/decide-parts.ts'
+import { decideParts, toOneDecimal } from '../scoring/decide-parts.ts'
 import {
   type ResponseSheet,
   rawScore,

@@ -18,7 +18,7 @@ import {
   type Lane,
   openLanes as open,
 } from '../platform/outbox/drain.ts'
-import { sendWebhook } from '../platform/outbox/send-webhook.ts'
+import { sendWebhook } from '../platform/outbox/webhook.ts'
 import type { World } from '../world/world.ts'
 import type { OwnMessage } from './address-messages.ts'
 import { readAnswer } from './apply-answer.ts'

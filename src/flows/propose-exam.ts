@@ -1,6 +1,11 @@
 import type { Bank } from '../item/bank.ts'
-import type { LintNote } from '../item/publishing/lint-note.ts'
-import { countOpenProposals, insertProposal, openProposalOf, type Proposal } from '../item/publishing/store.ts'
+import {
+  countOpenProposals,
+  insertProposal,
+  type LintNote,
+  openProposalOf,
+  type Proposal,
+} from '../item/publishing/store.ts'
 import { latestBank } from '../item/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { World } from '../world/world.ts'

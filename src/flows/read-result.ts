@@ -14,9 +14,14 @@ import type { AttemptId } from '../kernel/id.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { startingSignal } from '../ranking/ranking-signal.ts'
-import { candidateReport, type MarkedSection, type ScoreBand, type Standing } from '../scoring/candidate-report.ts'
+import {
+  candidateReport,
+  type MarkedSection,
+  type ScoreBand,
+  type Standing,
+  taskReport,
+} from '../scoring/candidate-report.ts'
 import type { ScoreReport } from '../scoring/raw-score.ts'
-import { taskReport } from '../scoring/task-report.ts'
 import type { TaskNote } from '../task/grade-task.ts'
 import type { DrawnKind } from '../task/task-kinds.ts'
 import type { World } from '../world/world.ts'

@@ -1,4 +1,5 @@
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /**
  * Exam versions: immutable, found by content hash. `bank` is the JSON of `Bank`, packed where it is long; `publishedAt` is when it last went live, 0
@@ -27,4 +28,46 @@ export const leaks = sqliteTable(
     why: text('why').notNull(),
   },
   (t) => [primaryKey({ columns: [t.exam, t.item] }), index('leaks_by').on(t.by)],
+)
+
+/** Exam versions that somebody wants to see published; another person decides. The bank itself waits in `exam_versions`. */
+export const examProposals = sqliteTable(
+  'exam_proposals',
+  {
+    id: text('id').primaryKey(),
+    exam: text('exam').notNull(),
+    version: integer('version').notNull(),
+    hash: text('hash').notNull(),
+    by: text('by').notNull(),
+    note: text('note').notNull(),
+    /** What our lint said of its files: JSON of `LintNote[]`; `null` where this service has no lint. */
+    lint: text('lint').notNull(),
+    proposedAt: integer('proposed_at').notNull(),
+    status: text('status').$type<'open' | 'approved' | 'returned' | 'withdrawn'>().notNull(),
+    decidedBy: text('decided_by'),
+    decidedAt: integer('decided_at'),
+    why: text('why'),
+  },
+  (t) => [
+    uniqueIndex('exam_proposals_open').on(t.hash).where(sql`status = 'open'`),
+    index('exam_proposals_exam').on(t.exam, t.proposedAt),
+    index('exam_proposals_by').on(t.by),
+    index('exam_proposals_decided_by').on(t.decidedBy),
+  ],
+)
+
+/** Each time a version became the one that papers are drawn from. Rows are only added. */
+export const examPublications = sqliteTable(
+  'exam_publications',
+  {
+    id: text('id').primaryKey(),
+    exam: text('exam').notNull(),
+    version: integer('version').notNull(),
+    hash: text('hash').notNull(),
+    act: text('act').$type<'deployed' | 'approved' | 'rolled-back'>().notNull(),
+    by: text('by').notNull(),
+    why: text('why').notNull(),
+    at: integer('at').notNull(),
+  },
+  (t) => [index('exam_publications_exam').on(t.exam, t.at), index('exam_publications_by').on(t.by)],
 )

@@ -1,5 +1,7 @@
+import type { Context } from 'hono'
+import { routePath } from 'hono/route'
 import { type Instant, instant, toRfc3339 } from '../kernel/instant.ts'
-import { busyReason } from '../world/busy-reason.ts'
+import { busyReason } from '../world/database.ts'
 
 /** What an operational log line may be about. */
 export type LogEvent =
@@ -113,3 +115,10 @@ export function logLine(
     ...(thrown === undefined ? {} : shapeOf(thrown)),
   }
 }
+
+/** What may be told of a request that failed. */
+export const failedRequest = (c: Context, status: number): Pick<LogLine, 'method' | 'route' | 'status'> => ({
+  method: c.req.method,
+  route: routePath(c, -1),
+  status,
+})

@@ -1,4 +1,6 @@
-import { reaches } from './cut-score.ts'
+import { notesOf, type TaskNote } from '../task/grade-task.ts'
+import type { TaskGrade } from '../task/task.ts'
+import { reaches } from './decide-parts.ts'
 import { rawScore, type ScoreReport } from './raw-score.ts'
 
 /** How far a section is above its mark before it is called `above`, in points of 100. */
@@ -80,7 +82,7 @@ function joinSmall(sections: readonly MarkedSection[]): (readonly MarkedSection[
 }
 
 /** How a score stands to its mark. */
-export const standingAt = (score: number, mark: number): Standing =>
+const standingAt = (score: number, mark: number): Standing =>
   reaches(score, mark + CLEARLY) ? 'above' : reaches(score, mark) ? 'at' : 'below'
 
 function standingOf(group: readonly MarkedSection[], passScore: number): Standing {
@@ -113,5 +115,52 @@ export function candidateReport(report: ScoreReport, sections: readonly MarkedSe
       const entry = { topics: group.map(({ topic }) => topic), itemCount: items.length }
       return isTold(items, SECTION_ANSWERED) ? { ...entry, standing: standingOf(group, report.passScore) } : entry
     }),
+  }
+}
+
+/** One task of a graded paper. */
+interface MarkedTask {
+  readonly ref: string
+  readonly grade: TaskGrade
+  /** Whether anything was changed in it. */
+  readonly answered: boolean
+}
+
+interface ReportedTask {
+  readonly ref: string
+  /** Absent where nothing was changed. */
+  readonly standing?: Standing
+  readonly notes: readonly TaskNote[]
+}
+
+/** What a candidate learns of a graded practical part beside its outcome. */
+interface TaskReport {
+  /** 0–100, cut to a whole number. */
+  readonly score: number
+  readonly band: ScoreBand
+  readonly tasks: readonly ReportedTask[]
+}
+
+/**
+ * As many independent items a task is worth for the error of a score: three tasks have some 8 points of it at 70 (an expected
+ * reliability of .69 at a spread of 15 points), as a paper of thirty items would. An assumption until papers were sat.
+ */
+const ITEMS_A_TASK = 10
+
+/**
+ * The report of a practical part: whole points, each task in words, and counts by competency. Never which row, never what
+ * is right. Undefined where fewer than half of the tasks were touched.
+ */
+export function taskReport(raw: number, floor: number, tasks: readonly MarkedTask[]): TaskReport | undefined {
+  if (tasks.filter(({ answered }) => answered).length * 2 < tasks.length) return undefined
+  const score = Math.floor(raw + 1e-9)
+  return {
+    score,
+    band: scoreBand(score, tasks.length * ITEMS_A_TASK),
+    tasks: tasks.map(({ ref, grade, answered }) => ({
+      ref,
+      ...(answered ? { standing: standingAt(grade.score * 100, floor) } : {}),
+      notes: answered ? notesOf(grade) : [],
+    })),
   }
 }

@@ -1,7 +1,15 @@
 import type { ExamDefinition, PartId } from '../item/bank.ts'
 import type { CredentialId } from '../kernel/id.ts'
 import { type Instant, plusPeriod } from '../kernel/instant.ts'
-import { reaches, toOneDecimal } from './cut-score.ts'
+
+/** Cuts to one decimal, downwards, so that a score that misses the cut is never shown as having reached it. */
+export const toOneDecimal = (value: number): number => Math.floor(value * 10 + 1e-6) / 10
+
+/**
+ * Whether a score reaches a cut score, both in percent. Compared before rounding, so that 69.96 does not pass at 70;
+ * the slack only covers the noise of adding fractions such as 1/3.
+ */
+export const reaches = (score: number, cutScore: number): boolean => score >= cutScore - 1e-9
 
 /** The latest sitting of a part that ran its course, or what stands in for one. */
 export interface PartScore {

@@ -4,8 +4,7 @@ import type { Bank, PartId } from '../item/bank.ts'
 import { scoreResponse } from '../item/definition-of.ts'
 import { settleKey } from '../item/draw-values.ts'
 import type { Item } from '../item/item.ts'
-import { reaches, toOneDecimal } from './cut-score.ts'
-import type { PartsDecision } from './decide-parts.ts'
+import { type PartsDecision, reaches, toOneDecimal } from './decide-parts.ts'
 
 /** What is written when an attempt is graded. A candidate is shown less of it: `candidateReport`. */
 export interface ScoreReport {

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Client } from '@libsql/client'
 import { sql } from 'drizzle-orm'
 import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql'
@@ -6,6 +8,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator'
 import type { Database } from './database.ts'
 import { openClient } from './embedded/client.ts'
 import { inProcess, threadFor } from './embedded/holders.ts'
+import type { RenderingAssets } from './world.ts'
 
 export interface EmbeddedDatabase {
   readonly db: Database
@@ -73,3 +76,9 @@ export async function openEmbeddedDatabase(
     throw error
   }
 }
+
+/** The rendering as the build has laid it into a folder. */
+export const openRenderingAssets = (folder: string): RenderingAssets => ({
+  glyphs: async () => new Uint8Array(await readFile(join(folder, 'glyphs.gz'))),
+  rasteriser: async () => WebAssembly.compile(new Uint8Array(await readFile(join(folder, 'resvg.wasm')))),
+})

@@ -8,7 +8,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { attemptsOfWorker, responsesOf } from '../../src/attempt/store.ts'
 import { instant } from '../../src/kernel/instant.ts'
-import { signWebhook } from '../../src/platform/outbox/webhook-signature.ts'
+import { signWebhook } from '../../src/platform/outbox/webhook.ts'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { built } from '../support/built.ts'
 

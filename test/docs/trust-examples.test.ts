@@ -12,7 +12,7 @@ import { createApp } from '../../src/app.ts'
 import { signingKey } from '../../src/credential/keys.ts'
 import { keyRingOf } from '../../src/flows/key-ring.ts'
 import { openPlugin } from '../../src/node/open-plugin.ts'
-import { signWebhook } from '../../src/platform/outbox/webhook-signature.ts'
+import { signWebhook } from '../../src/platform/outbox/webhook.ts'
 
 const EXAMPLES = join(process.cwd(), 'src/docs/examples')
 const SECRET = 'whsec_Z3VpZGUtZXhhbXBsZXMtc2VjcmV0LTEyMw=='

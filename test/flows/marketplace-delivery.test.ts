@@ -4,7 +4,7 @@ import { expireCredentials } from '../../src/flows/change-credential-status.ts'
 import { drainOutbox } from '../../src/flows/drain-outbox.ts'
 import { hours, instant, milliseconds, minutes, seconds } from '../../src/kernel/instant.ts'
 import { claimMessages, waitingDestinations } from '../../src/platform/outbox/store.ts'
-import { verifyWebhook } from '../../src/platform/outbox/webhook-signature.ts'
+import { verifyWebhook } from '../../src/platform/outbox/webhook.ts'
 import {
   answerAll,
   decideStanding,

@@ -8,7 +8,7 @@ import { openSession } from '../../src/flows/open-session.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
 import type { AttemptId } from '../../src/kernel/id.ts'
 import { hours, instant, milliseconds, minutes, seconds } from '../../src/kernel/instant.ts'
-import { signWebhook } from '../../src/platform/outbox/webhook-signature.ts'
+import { signWebhook } from '../../src/platform/outbox/webhook.ts'
 import type { World } from '../../src/world/world.ts'
 import { reworded } from '../support/changed-bank.ts'
 import {

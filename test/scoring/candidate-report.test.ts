@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { candidateReport, type MarkedItem, type MarkedSection, scoreBand } from '../../src/scoring/candidate-report.ts'
-import { toOneDecimal } from '../../src/scoring/cut-score.ts'
+import { toOneDecimal } from '../../src/scoring/decide-parts.ts'
 import { rawScore } from '../../src/scoring/raw-score.ts'
 
 const right: MarkedItem = { points: 1, credit: 1, answered: true }

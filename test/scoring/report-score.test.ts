@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { assembleForm, NO_EXPOSURE } from '../../src/form/assemble-form.ts'
-import { reaches, toOneDecimal } from '../../src/scoring/cut-score.ts'
+import { reaches, toOneDecimal } from '../../src/scoring/decide-parts.ts'
 import { rawScore, reportScore, type ScoredItem, scoreForm } from '../../src/scoring/raw-score.ts'
 import { sampleBank, section } from '../support/sample-bank.ts'
 

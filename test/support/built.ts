@@ -5,7 +5,7 @@ import { setTimeout as pass } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { buildVerifyPackage } from '../../src/node/build-verify.ts'
 import { layOutRendering } from '../../src/node/lay-out-rendering.ts'
-import { openRenderingAssets } from '../../src/world/open-rendering.ts'
+import { openRenderingAssets } from '../../src/world/open-node.ts'
 import type { RenderingAssets } from '../../src/world/world.ts'
 import { runFile } from './run-folder.ts'
 

@@ -1,7 +1,7 @@
 import { exportJWK, generateKeyPair, type JWK, type JWTHeaderParameters, SignJWT } from 'jose'
 import type { Standing } from '../../src/contract/marketplace.ts'
 import { type Instant, toRfc3339 } from '../../src/kernel/instant.ts'
-import { signWebhook } from '../../src/platform/outbox/webhook-signature.ts'
+import { signWebhook } from '../../src/platform/outbox/webhook.ts'
 import { FakeTrade } from './fake-trade.ts'
 
 export const PLUGIN = 'https://kentei.example'

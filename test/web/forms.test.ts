@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { MOST_FIELDS } from '../../src/platform/http/check-forms.ts'
+import { MOST_FIELDS } from '../../src/platform/http/refuse-unreadable.ts'
 import { brokenForms, formRoutes } from '../support/broken-forms.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'

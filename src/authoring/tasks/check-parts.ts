@@ -1,4 +1,4 @@
-import { suits } from '../../form/draw-tasks.ts'
+import { suits } from '../../form/assemble-form.ts'
 import type { ExamDefinition } from '../../item/bank.ts'
 import type { TaskFamily } from '../../item/family.ts'
 import { error, type Report, warning } from '../diagnostic.ts'

@@ -1,6 +1,6 @@
 import { countedEventTypes, eventIds, marketplaceEvent } from '../../contract/events.ts'
 import { instant } from '../../kernel/instant.ts'
-import { verifyWebhook } from '../../platform/outbox/webhook-signature.ts'
+import { verifyWebhook } from '../../platform/outbox/webhook.ts'
 import type { Say } from '../texts.ts'
 import type { Bench } from './bench.ts'
 import { checksOf, type Finding, fails, holds, notTried } from './check.ts'

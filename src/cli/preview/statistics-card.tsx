@@ -2,8 +2,12 @@ import type { CompiledItem } from '../../authoring/compare-locales.ts'
 import type { Language } from '../../authoring/said.ts'
 import type { Locale } from '../../item/item.ts'
 import type { ItemOption } from '../../item/types/item-type.ts'
-import { FEWEST_FOR_DISCRIMINATION, optionsOf } from '../../measurement/item-analysis.ts'
-import { rateDiscrimination, rateFacility } from '../../measurement/rate-statistics.ts'
+import {
+  FEWEST_FOR_DISCRIMINATION,
+  optionsOf,
+  rateDiscrimination,
+  rateFacility,
+} from '../../measurement/item-analysis.ts'
 import { type StatisticsRow, shortHash } from '../statistics/statistics-file.ts'
 import { type Translate, textsOf } from '../texts.ts'
 

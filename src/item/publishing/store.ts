@@ -6,10 +6,19 @@ import type { Bank } from '../bank.ts'
 import type { Item } from '../item.ts'
 import { packBank } from '../pack-bank.ts'
 import { findBank } from '../store.ts'
-import { examVersions } from '../tables.ts'
-import type { ItemEdition } from './item-history.ts'
-import type { LintNote } from './lint-note.ts'
-import { examProposals, examPublications } from './tables.ts'
+import { examProposals, examPublications, examVersions } from '../tables.ts'
+import type { ItemEdition } from './compare-banks.ts'
+
+/** What our own lint said about a bank when it was handed in: kept beside the version for whoever reads it. */
+export interface LintNote {
+  readonly rule: string
+  readonly severity: 'error' | 'warning'
+  /** `office.ja.md:20:3`. */
+  readonly where: string
+  readonly message: string
+  /** The item it is about, where it is about one. */
+  readonly item?: string
+}
 
 /** An exam version that waits for another person's judgement, or had it. */
 export interface Proposal {

@@ -3,7 +3,7 @@ import type { CountedEventType } from '../../contract/events.ts'
 import { type Instant, instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import { isKept, isOnRecord } from '../store.ts'
-import { countedEvents, eventLog, inbox } from './tables.ts'
+import { countedEvents, eventLog, inbox } from '../tables.ts'
 
 /**
  * Notes a received webhook, or another thing that must happen once, as the first statement of the batch that applies it.

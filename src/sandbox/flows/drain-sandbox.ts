@@ -1,7 +1,7 @@
 import { judgeReply, type Reply, type Try, unansweredTry } from '../../platform/outbox/delivery.ts'
 import { type Drained, type DrainLimits, drainOutbox } from '../../platform/outbox/drain.ts'
 import type { Message } from '../../platform/outbox/message.ts'
-import { sendWebhook } from '../../platform/outbox/send-webhook.ts'
+import { sendWebhook } from '../../platform/outbox/webhook.ts'
 import { eventOf } from '../outbox/announcement.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { webhookSigners } from '../trust/plugin-trust.ts'

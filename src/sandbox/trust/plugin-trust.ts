@@ -5,7 +5,7 @@ import { milliseconds } from '../../kernel/instant.ts'
 import type { TokenRefusal } from '../../kernel/problem.ts'
 import type { Result } from '../../kernel/result.ts'
 import { publishedKeys, type TokenIssuer, verifyToken } from '../../platform/http/trusted-token.ts'
-import type { WebhookSigner } from '../../platform/outbox/webhook-signature.ts'
+import type { WebhookSigner } from '../../platform/outbox/webhook.ts'
 import type { SandboxSettings, SandboxWorld } from '../sandbox-world.ts'
 
 /** What is believed of the plugin, and kept for a while: its published keys, and a verifier of its badges. */

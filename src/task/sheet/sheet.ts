@@ -1,8 +1,10 @@
 import * as z from 'zod'
+import { type Explanations, openEntered } from '../explain.ts'
+import type { Entries, TaskField } from '../present.ts'
 import type { TaskKindDefinition } from '../task-kind.ts'
-import { explainSheet } from './explain.ts'
 import { generateSheet, type SheetShapes } from './generate.ts'
 import { gradeSheet1 } from './grade-1.ts'
+import type { SheetKey } from './key.ts'
 
 const name = z.string().min(1).max(60)
 const text = z.string().min(1).max(200)
@@ -83,4 +85,12 @@ export const sheet: TaskKindDefinition<SheetShapes> = {
   generate: generateSheet,
   graders: { 1: gradeSheet1 },
   explain: explainSheet,
+}
+
+/** What each checkpoint of a sheet looked at, with one right formula of many. */
+function explainSheet(key: SheetKey, fields: readonly TaskField[], entries: Entries): Explanations {
+  const entered = openEntered(fields, entries)
+  return new Map(
+    key.questions.map(({ field, skill, model }) => [`${skill}:${field}`, { values: [entered(field, [model])] }]),
+  )
 }

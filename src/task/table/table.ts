@@ -1,8 +1,10 @@
 import * as z from 'zod'
+import { type Explanation, type Explanations, openEntered } from '../explain.ts'
+import type { Entries, TaskField } from '../present.ts'
 import type { TaskKindDefinition } from '../task-kind.ts'
-import { explainTable } from './explain.ts'
 import { generateTable, type TableShapes } from './generate.ts'
 import { gradeTable1 } from './grade-1.ts'
+import type { TableKey } from './key.ts'
 
 const name = z.string().min(1).max(40)
 const names = z.array(z.strictObject({ name, kana: name })).max(200)
@@ -83,4 +85,24 @@ export const table: TaskKindDefinition<TableShapes> = {
   generate: generateTable,
   graders: { 1: gradeTable1 },
   explain: explainTable,
+}
+
+/** What each checkpoint of a table looked at. A value that nobody can know stays, and something is noted. */
+function explainTable(key: TableKey, fields: readonly TaskField[], entries: Entries): Explanations {
+  const entered = openEntered(fields, entries)
+  const initial = new Map(fields.map((field) => [field.name, field.initial]))
+  const cells = Object.entries(key.cells).map(([name, cell]): [string, Explanation] => [
+    `${cell.group}:${name}`,
+    {
+      values:
+        cell.as === 'fault'
+          ? [entered(name, [cell.right])]
+          : [entered(name, [initial.get(name) ?? '']), entered(cell.note, [])],
+    },
+  ])
+  const pairs = key.pairs.map(({ later, earlierRow }): [string, Explanation] => [
+    `duplicate:${later}`,
+    { values: [entered(later, [earlierRow])] },
+  ])
+  return new Map([...cells, ...pairs])
 }

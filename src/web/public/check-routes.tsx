@@ -1,6 +1,6 @@
 import { didOfOrigin } from '@kentei/verify/parts'
 import { Hono } from 'hono'
-import { type ImageProblem, readBadgeImage } from '../../credential/read-badge-image.ts'
+import { type ImageProblem, readBadgeImage } from '../../credential/baked-badge.ts'
 import { Icon } from '../../platform/page/icon.tsx'
 import { Note } from '../../platform/page/state.tsx'
 import { checkStyles } from '../assets.ts'

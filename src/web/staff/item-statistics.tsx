@@ -1,12 +1,12 @@
 import type { MeasuredItem } from '../../flows/read-item-statistics.ts'
-import { FEWEST_FOR_DISCRIMINATION } from '../../measurement/item-analysis.ts'
-import type { ItemFlag } from '../../measurement/item-flags.ts'
 import {
   type DiscriminationRating,
   type FacilityRating,
+  FEWEST_FOR_DISCRIMINATION,
   rateDiscrimination,
   rateFacility,
-} from '../../measurement/rate-statistics.ts'
+} from '../../measurement/item-analysis.ts'
+import type { ItemFlag } from '../../measurement/item-flags.ts'
 import type { IconName } from '../../platform/page/icon.tsx'
 import { Chip } from '../../platform/page/state.tsx'
 import { nameOfLanguage } from '../../platform/page/words.ts'

@@ -15,7 +15,7 @@ import {
   SignJWT,
 } from 'jose'
 import { instant } from '../../../src/kernel/instant.ts'
-import { signWebhook } from '../../../src/platform/outbox/webhook-signature.ts'
+import { signWebhook } from '../../../src/platform/outbox/webhook.ts'
 
 /** What a marketplace can get wrong; named after the check that must see it. */
 export type Defect = string

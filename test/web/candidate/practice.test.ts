@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishExam } from '../../../src/flows/publish-exam.ts'
-import { assembleTasks } from '../../../src/form/draw-tasks.ts'
+import { assembleTasks } from '../../../src/form/assemble-form.ts'
 import type { TaskDraw } from '../../../src/item/bank.ts'
 import type { TaskFamily } from '../../../src/item/family.ts'
 import { claimsBots } from '../../../src/task/claims/bots.ts'

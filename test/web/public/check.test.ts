@@ -1,6 +1,6 @@
 import { crc32, deflateSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { bakePng, unbakePng } from '../../../src/credential/bake-png.ts'
+import { bakePng, unbakePng } from '../../../src/credential/baked-badge.ts'
 import { generateKey, openKeyRing } from '../../../src/credential/keys.ts'
 import { signCredential } from '../../../src/credential/sign-credential.ts'
 import { changeStatusStatement } from '../../../src/credential/store.ts'

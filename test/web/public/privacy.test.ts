@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { unbakePng } from '../../../src/credential/bake-png.ts'
+import { unbakePng } from '../../../src/credential/baked-badge.ts'
 import { minutes, seconds, toRfc3339 } from '../../../src/kernel/instant.ts'
 import { rows, save, sit, submit } from '../../support/exam-hall.ts'
 import { PLUGIN } from '../../support/fake-market.ts'

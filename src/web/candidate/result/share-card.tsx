@@ -1,4 +1,4 @@
-import type { Svg } from '../../../credential/svg.ts'
+import type { Svg } from '../../../credential/badge-artwork.ts'
 import type { HeldCertificate } from '../../../flows/read-holder-story.ts'
 import { dayText } from '../../../platform/page/dates.ts'
 import { Icon, type IconName } from '../../../platform/page/icon.tsx'

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { itemTypes } from '../../../item/definition-of.ts'
 import type { Item } from '../../../item/item.ts'
 import { describeItem } from '../../../item/publishing/describe-item.ts'
-import type { LintNote } from '../../../item/publishing/lint-note.ts'
+import type { LintNote } from '../../../item/publishing/store.ts'
 import { foldText } from '../../../item/types/typed-text.ts'
 
 const blank = z.literal('').transform(() => undefined)

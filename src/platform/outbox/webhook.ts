@@ -1,11 +1,13 @@
 import type { Instant } from '../../kernel/instant.ts'
 import type { Problem, WebhookRefusal } from '../../kernel/problem.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
+import type { World } from '../../world/world.ts'
+import { ANSWER_WITHIN, type Reply } from './delivery.ts'
 
 /** How far a webhook's timestamp may lie from now, in seconds, either way. */
 export const TIMESTAMP_TOLERANCE_SECONDS = 300
 
-export interface WebhookHeaders {
+interface WebhookHeaders {
   readonly 'webhook-id': string
   readonly 'webhook-timestamp': string
   readonly 'webhook-signature': string
@@ -103,4 +105,33 @@ export async function verifyWebhook(call: {
     for (const key of call.keys) if (await accepts(key, scheme, signature, content)) return ok(id)
   }
   return refuse('no-matching-signature')
+}
+
+/**
+ * Sends an event as Standard Webhooks do; of the answer, the body is not read. `at` is the time of the signature.
+ * @throws when there is no answer in time.
+ */
+export async function sendWebhook(
+  { fetch }: Pick<World, 'fetch'>,
+  {
+    url,
+    event,
+    at,
+    signers,
+  }: {
+    readonly url: string
+    readonly event: { readonly id: string }
+    readonly at: Instant
+    readonly signers: readonly WebhookSigner[]
+  },
+): Promise<Reply> {
+  const body = JSON.stringify(event)
+  const headers = await signWebhook({ id: event.id, at, body, signers })
+  const response = await fetch(
+    url,
+    { method: 'POST', redirect: 'manual', headers: { 'content-type': 'application/json', ...headers }, body },
+    ANSWER_WITHIN,
+  )
+  await response.body?.cancel()
+  return { status: response.status, retryAfter: response.headers.get('retry-after'), body: undefined }
 }

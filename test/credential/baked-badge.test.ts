@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { decode, encode } from 'fast-png'
 import { describe, expect, it } from 'vitest'
-import { bakePng, unbakePng } from '../../src/credential/bake-png.ts'
+import { bakePng, unbakePng } from '../../src/credential/baked-badge.ts'
 
 const pixels = Uint8Array.from({ length: 4 * 4 * 4 }, (_, i) => i)
 const png = new Uint8Array(encode({ width: 4, height: 4, data: pixels, channels: 4, depth: 8 }))

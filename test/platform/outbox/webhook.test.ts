@@ -2,7 +2,7 @@ import { exportJWK, generateKeyPair } from 'jose'
 import { Webhook } from 'standardwebhooks'
 import { describe, expect, it } from 'vitest'
 import { instant } from '../../../src/kernel/instant.ts'
-import { signWebhook, verifyWebhook } from '../../../src/platform/outbox/webhook-signature.ts'
+import { signWebhook, verifyWebhook } from '../../../src/platform/outbox/webhook.ts'
 
 const secret = `whsec_${btoa('0123456789abcdef0123456789abcdef')}`
 const now = instant(Date.now())
