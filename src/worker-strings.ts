@@ -1,3 +1,5 @@
+import type { Messages } from './platform/words/catalogue.ts'
+import type { Message } from './platform/words/message.ts'
 import bytes from './strings.data'
 
 const textAt = (from: number, to?: number) => new TextDecoder().decode(new Uint8Array(bytes).subarray(from, to))
@@ -16,4 +18,11 @@ export function stringBeside(key: string): string {
   const place = places.get(key)
   if (!place) throw new Error(`there is no ${key} beside the Worker`)
   return textAt(...place)
+}
+
+/** The messages of a language, whose keys lie apart from them. @throws where the build laid nothing */
+export function messagesBeside(keysKey: string, key: string): Messages[string] {
+  const keys = JSON.parse(stringBeside(keysKey)) as string[]
+  const messages = JSON.parse(stringBeside(key)) as Message[]
+  return Object.fromEntries(keys.map((name, at) => [name, messages[at] as Message]))
 }

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { build, type Plugin } from 'esbuild'
 import { compileDocuments } from '../docs/compile-documents.ts'
+import type { Messages } from '../platform/words/catalogue.ts'
 import { compileTexts } from './texts.ts'
 
 /** What code imports as data: `./x.css?asset` and `./x.ts?asset` bundled for browsers, `../texts/x?texts` as messages, `../docs?docs` as pages. */
@@ -38,22 +40,46 @@ export async function bundleAsset(path: string): Promise<{ readonly text: string
   return { text, version: hash.replace(/\W/g, '').slice(0, 8) }
 }
 
-/** How a module gets a string: as it stands in its script, unless the strings lie elsewhere. The key is the string's alone. */
-type Quote = (text: string, key: string) => string
-const inScript: Quote = (text) => JSON.stringify(text)
+/** Expressions by which a module gets what it holds. A key is that of one thing alone. */
+interface Quotes {
+  string(text: string, key: string): string
+  messages(messages: Messages[string], key: string): string
+}
+
+const inScript: Quotes = {
+  string: (text) => JSON.stringify(text),
+  messages: (messages) => `JSON.parse(${JSON.stringify(JSON.stringify(messages))})`,
+}
+
+/** Expressions for a module of the Worker. The strings themselves are put into the map. */
+function besideWorker(strings: Map<string, Buffer>): Quotes {
+  const lay = (key: string, text: string) => {
+    strings.set(key, Buffer.from(text))
+    return JSON.stringify(key)
+  }
+  return {
+    string: (text, key) => `stringBeside(${lay(key, text)})`,
+    messages(messages, key) {
+      const keys = Object.keys(messages)
+      // languages have the same keys, which lie there once
+      const ofKeys = `keys ${createHash('sha256').update(keys.join()).digest('hex').slice(0, 8)}`
+      return `messagesBeside(${lay(ofKeys, JSON.stringify(keys))}, ${lay(key, JSON.stringify(Object.values(messages)))})`
+    },
+  }
+}
 
 /** The JavaScript module that stands in for the import. */
-export async function assetModule({ path, kind }: AssetImport, quote = inScript): Promise<string> {
+export async function assetModule({ path, kind }: AssetImport, quotes = inScript): Promise<string> {
   const key = `${kind} ${relative('.', path)}`
-  if (kind === 'docs') return `export default JSON.parse(${quote(JSON.stringify(await compileDocuments(path)), key)})`
+  if (kind === 'docs')
+    return `export default JSON.parse(${quotes.string(JSON.stringify(await compileDocuments(path)), key)})`
   if (kind === 'asset') {
     const { text, version } = await bundleAsset(path)
-    return `export default { get text() { return ${quote(text, key)} }, version: ${JSON.stringify(version)} }`
+    return `export default { get text() { return ${quotes.string(text, key)} }, version: ${JSON.stringify(version)} }`
   }
   // a language is read when somebody is told something in it
   const languages = Object.entries(await compileTexts(path)).map(
-    ([language, messages]) =>
-      `get '${language}'() { return JSON.parse(${quote(JSON.stringify(messages), `${key} ${language}`)}) }`,
+    ([language, messages]) => `get '${language}'() { return ${quotes.messages(messages, `${key} ${language}`)} }`,
   )
   return `export default { ${languages.join(', ')} }`
 }
@@ -75,10 +101,7 @@ export function assets({ beside }: { readonly beside?: string } = {}): Plugin {
     name: 'assets',
     setup({ onResolve, onLoad, onEnd }) {
       const strings = new Map<string, Buffer>()
-      const quote: Quote = (text, key) => {
-        strings.set(key, Buffer.from(text))
-        return `stringBeside(${JSON.stringify(key)})`
-      }
+      const quotes = besideWorker(strings)
       onResolve({ filter: IMPORT }, ({ path, resolveDir }) => {
         const found = assetImport(path, resolveDir)
         if (found?.kind === 'docs' && !beside) return { path: `./${DOCUMENTS}`, external: true }
@@ -87,8 +110,8 @@ export function assets({ beside }: { readonly beside?: string } = {}): Plugin {
       for (const kind of ['asset', 'texts', 'docs'] as const)
         onLoad({ filter: /./, namespace: kind }, async ({ path }) => {
           if (!beside) return { contents: await assetModule({ path, kind }), loader: 'js' }
-          const module = await assetModule({ path, kind }, quote)
-          const contents = `import { stringBeside } from './worker-strings.ts'; ${module}`
+          const module = await assetModule({ path, kind }, quotes)
+          const contents = `import { messagesBeside, stringBeside } from './worker-strings.ts'; ${module}`
           return { contents, loader: 'js', resolveDir: resolve('src') }
         })
       onEnd(async () => {

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser'
 import { givenNames, isVariantOf, type Messages } from '../platform/words/catalogue.ts'
+import { type Message, shortened } from '../platform/words/message.ts'
 import { type Readings, readReadings, withReadings } from './readings.ts'
 
 type Sentences = Readonly<Record<string, string>>
@@ -70,11 +71,11 @@ export const readMessage = (
     return { ...part, options: Object.fromEntries(options) } as MessageFormatElement
   })
 
-function compileMessage(message: string, readings: Readings): string | readonly MessageFormatElement[] {
+function compileMessage(message: string, readings: Readings): Message {
   const parts = readMessage(parseMessage(message), readings)
   const [only] = parts
   if (!only) return ''
-  return parts.length === 1 && only.type === TYPE.literal ? only.value : parts
+  return parts.length === 1 && only.type === TYPE.literal ? only.value : shortened(parts)
 }
 
 /** A subject as bundles carry it: parsed, so that no service needs the parser. `path` is `src/texts/<subject>`. */

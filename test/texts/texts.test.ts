@@ -14,6 +14,7 @@ import {
   subjectsOf,
 } from '../../src/node/texts.ts'
 import { givenNames } from '../../src/platform/words/catalogue.ts'
+import { elementsOf, shortened } from '../../src/platform/words/message.ts'
 
 const FOLDER = 'src/texts'
 const languages = await languagesOf(FOLDER)
@@ -68,6 +69,11 @@ describe('the texts', () => {
 
   it('use no key twice, so that services can take any subjects together', () => {
     expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([])
+  })
+
+  it('are in bundles what the parser makes of them', () => {
+    for (const message of subjects.flatMap(({ sentences }) => Object.values(sentences).flatMap(Object.values<string>)))
+      expect(elementsOf(shortened(parseMessage(message)))).toEqual(parseMessage(message))
   })
 
   it('have no sentence that no code shows', async () => {

@@ -1,8 +1,5 @@
-import type { MessageFormatElement } from '@formatjs/icu-messageformat-parser'
 import { IntlMessageFormat } from 'intl-messageformat'
-
-/** A message as the build leaves it: a finished sentence, or its parsed parts where something is filled in. */
-type Message = string | readonly MessageFormatElement[]
+import { elementsOf, type Message } from './message.ts'
 
 /** The messages of a subject, by language or variant and key: what an import of `?texts` gives. */
 export type Messages = Readonly<Record<string, Readonly<Record<string, Message>>>>
@@ -73,7 +70,7 @@ function translator<Texts>({ language, messages, exact, known }: Spoken, given: 
     const message = messages[key]
     if (message === undefined) throw new Error(`no text is called ${key}`)
     if (typeof message === 'string') return [message]
-    const format = known.get(key) ?? new IntlMessageFormat([...message], language)
+    const format = known.get(key) ?? new IntlMessageFormat(elementsOf(message), language)
     known.set(key, format)
     const filled = Object.fromEntries(
       Object.entries({ ...given, ...values }).map(([name, value]) => [name, exact ? value : isolated(value)]),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { parseMessage } from '../../../src/node/texts.ts'
 import { catalogue } from '../../../src/platform/words/catalogue.ts'
+import { shortened } from '../../../src/platform/words/message.ts'
 
 interface Texts {
   readonly plain: undefined
@@ -11,18 +12,19 @@ interface Texts {
   readonly 'steps.0': undefined
   readonly 'steps.1': undefined
 }
+const written = (message: string) => shortened(parseMessage(message))
 const one = {
   ja: {
     plain: '検定',
-    days: parseMessage('{count}日'),
-    until: parseMessage('{when} まで書けます。'),
-    by: parseMessage('{who, select, client {依頼者} other {働く人}}'),
+    days: written('{count}日'),
+    until: written('{when} まで書けます。'),
+    by: written('{who, select, client {依頼者} other {働く人}}'),
   },
   en: {
     plain: 'Exam <now>',
-    days: parseMessage('{count, plural, one {# day} other {# days}}'),
-    until: parseMessage('You can write it until {when}.'),
-    by: parseMessage('{who, select, client {the client} other {the worker}}'),
+    days: written('{count, plural, one {# day} other {# days}}'),
+    until: written('You can write it until {when}.'),
+    by: written('{who, select, client {the client} other {the worker}}'),
   },
 }
 const other = {
@@ -82,10 +84,7 @@ describe('a catalogue', () => {
   })
 
   it('says of a variant what it has words for, and all else as its language does', () => {
-    const simple = catalogue<Texts, 'ja' | 'en'>([
-      { ...one, 'ja-simple': { days: parseMessage('{count}にち') } },
-      other,
-    ])
+    const simple = catalogue<Texts, 'ja' | 'en'>([{ ...one, 'ja-simple': { days: written('{count}にち') } }, other])
     const t = simple.in('ja-simple')
     expect([t('days', { count: 3 }), t('plain'), t('only')]).toEqual(['3にち', '検定', '別'])
     expect([simple.languages, simple.variants]).toEqual([['ja', 'en'], ['ja-simple']])

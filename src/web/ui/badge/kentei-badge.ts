@@ -107,7 +107,7 @@ type State = (typeof states)[number]
 /** A sentence with at most a day in it. What pages fill sentences in with would weigh more than the element. */
 function say(locale: Language, key: keyof Subjects['badge'], day = ''): string {
   const message = badge[locale]?.[key] ?? ''
-  return typeof message === 'string' ? message : message.map((part) => (part.type === 0 ? part.value : day)).join('')
+  return typeof message === 'string' ? message : message.map((part) => (typeof part === 'string' ? part : day)).join('')
 }
 
 const stateWord = (locale: Language, state: State): string => say(locale, `badge.${state}`)
