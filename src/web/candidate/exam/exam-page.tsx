@@ -238,6 +238,7 @@ export const ExamPage = (props: ExamPageProps) => {
                 <p class="lead">
                   {exam.parts ? t('exam.leadParts', contentOf(exam)) : t('exam.lead', { count: exam.itemCount })}
                 </p>
+                {context.tag !== context.locale && <p class="small">{t('exam.asWritten')}</p>}
                 <ExamFacts context={context} exam={exam} />
               </div>
             </div>
