@@ -178,7 +178,8 @@ const sandboxRooms = {
   escrow: ['people', 'evidence'],
   review: ['people', 'evidence', 'escrow', 'outbox'],
   search: ['people', 'evidence', 'job', 'escrow', 'review'],
-  moderation: ['detector/judge'],
+  // what is remembered of a decided text is read as the detector reads it
+  moderation: ['detector/judge', 'detector/read'],
   // one list of whatever somebody is told, whichever room it comes from
   notification: ['moderation'],
   seed: ['people', 'job', 'review', 'search'],

@@ -88,6 +88,9 @@ export const narrow: Readonly<Record<string, readonly string[]>> = {
   notifications: ['id', 'person', 'once'],
   weekly_notices: ['worker'],
   labels: ['id', 'job'],
+  remembered_texts: ['id', 'decision'],
+  // a text has some hundred keys
+  remembered_keys: ['text'],
   clients: ['id'],
   sessions: ['token_hash', 'person'],
   // an account is one person's, or a few people's

@@ -16,6 +16,7 @@ import { ruleOfPolicy, type StatementOfReasons, stateReasons, stateRule } from '
 import { type Decision, decisionInsertion, findDecision, measuresAgainst } from '../moderation/decision/store.ts'
 import { judge } from '../moderation/judge.ts'
 import { type Label, labelInsertion } from '../moderation/label/store.ts'
+import { forgetting } from '../moderation/memory/store.ts'
 import { judgeReports, reportsOf } from '../moderation/report/store.ts'
 import { findCase } from '../moderation/store.ts'
 import type { Notice } from '../notification/notice.ts'
@@ -25,6 +26,7 @@ import { findClient } from '../people/store.ts'
 import { malformed, type Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { actOnCase, imposeMeasures, liftMeasures, type Plan } from './act-on-case.ts'
+import { rememberDecision } from './remember-decision.ts'
 
 /** What an operator decides, and why. */
 export interface Verdict {
@@ -156,7 +158,10 @@ async function reinstated(world: SandboxWorld, known: Case, now: Instant): Promi
       : [known.decision]
   const statements: Statement[] = []
   for (const decision of new Set(against))
-    statements.push(...(await liftMeasures(world, decision, { at: now, by: 'reinstatement' })))
+    statements.push(
+      ...(await liftMeasures(world, decision, { at: now, by: 'reinstatement' })),
+      ...(await forgetting(world.db, decision)),
+    )
   return statements
 }
 
@@ -173,6 +178,7 @@ async function consequences(world: SandboxWorld, known: Case, decision: Decision
     ...told,
     ...(await tellReporters(world, known.id, { kind: 'report-judged', outcome })),
     ...(await labelling(world, known, { kinds: decision.kinds, decision: decision.id, operator: decision.operator })),
+    ...(await rememberDecision(world, known, decision)),
   ]
 }
 

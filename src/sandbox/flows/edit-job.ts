@@ -1,11 +1,11 @@
 import { fail, ok } from '../../kernel/result.ts'
-import { type Draft, type Job, stateAfterEdit, stateAt, written } from '../job/job.ts'
+import { type Draft, type Job, stateAfterEdit, stateAt } from '../job/job.ts'
 import { closeJobNow, demandUnchanged, findJob, isEditingRace, rewriteJob } from '../job/store.ts'
 import type { Client } from '../people/person.ts'
 import { findClient } from '../people/store.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
-import { assess, checkClosing, raiseSuspicion } from './post-job.ts'
+import { assess, checkClosing, raiseSuspicion, writtenAs } from './post-job.ts'
 
 export interface OwnJob {
   readonly client: string
@@ -18,15 +18,16 @@ async function requireOwnJob(world: SandboxWorld, { client, job }: OwnJob): Prom
 }
 
 /** How an edited job is written, and what puts it before a person. Words that a person has cleared already need nobody's time again. */
-function judge(
+async function judge(
   world: SandboxWorld,
   { client, known, draft }: { readonly client: Client; readonly known: Job; readonly draft: Draft },
 ) {
   if (known.cleared && draft.title === known.title && draft.body === known.body)
-    return { row: { ...written(draft, known.assessment, known.state), suspicionScore: 0 }, raised: [] }
-  const assessment = assess(world, client, draft)
+    return { row: writtenAs(draft, { assessment: known.assessment, cleared: true }, known.state), raised: [] }
+  const recalled = await assess(world, client, draft)
+  const { assessment } = recalled
   return {
-    row: written(draft, assessment, stateAfterEdit(known.state, assessment.band)),
+    row: writtenAs(draft, recalled, stateAfterEdit(known.state, assessment.band)),
     raised: raiseSuspicion(world, { id: known.id, client: client.id }, assessment),
   }
 }
@@ -56,7 +57,7 @@ export async function editJob(
   }
   const closing = checkClosing(draft.closesAt, world.now())
   if (!closing.ok) return closing
-  const judged = judge(world, { client, known: known.value, draft })
+  const judged = await judge(world, { client, known: known.value, draft })
   try {
     await world.db.batch([
       demandUnchanged(world.db, known.value),

@@ -13,6 +13,7 @@ import {
   findAppeal,
   findDecision,
 } from '../moderation/decision/store.ts'
+import { forgetting, rememberedFor } from '../moderation/memory/store.ts'
 import { judgeReports } from '../moderation/report/store.ts'
 import { notify } from '../notification/store.ts'
 import type { Person } from '../people/person.ts'
@@ -20,6 +21,7 @@ import { malformed, type Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { actOnCase, imposeMeasures, liftMeasures, type Plan } from './act-on-case.ts'
 import { endOf, labelling, tellReporters } from './decide-subject.ts'
+import { rememberDecision } from './remember-decision.ts'
 
 /** What an operator makes of an appeal. `modify` puts a milder measure in the place of the old one. */
 export type Judgement =
@@ -95,6 +97,8 @@ async function reversal(world: SandboxWorld, { known, decision, operator, now }:
     ...judgeReports(world.db, known.id, 'rejected'),
     ...(await tellReporters(world, known.id, { kind: 'report-reconsidered', outcome: 'no-measure' })),
     ...(await labelling(world, known, { kinds: [], decision: decision.id, operator })),
+    ...(await forgetting(world.db, decision.id)),
+    ...(await rememberDecision(world, known, { id: decision.id, action: 'no-action', kinds: [] })),
   ]
 }
 
@@ -106,6 +110,7 @@ async function replacement(
   return [
     ...(await liftMeasures(world, old.id, { at: now, by: 'appeal' })),
     decisionInsertion(world.db, decision),
+    rememberedFor(world.db, old.id, decision.id),
     ...(await imposeMeasures(world, decision.id, measuresOf(decision.action, known), decision.until)),
     ...(await tellReporters(world, known.id, { kind: 'report-reconsidered', outcome: 'measure' })),
   ]

@@ -1,13 +1,14 @@
 import { days, type Instant, minus, plus } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import type { Assessment } from '../detector/judge/detector.ts'
-import { type Draft, type Job, stateFor, written } from '../job/job.ts'
+import { type Draft, type Job, type JobState, stateFor, wholeText, written } from '../job/job.ts'
 import { findJob, findRequestedJob, insertJobs, isPostingRace, jobsOfClient, postsOf } from '../job/store.ts'
 import type { Client } from '../people/person.ts'
 import { findClient } from '../people/store.ts'
 import { malformed, type Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { putBeforeOperator } from './open-case.ts'
+import { type Recalled, recallDecisions } from './recall-decisions.ts'
 
 /** Posts of a client in any 24 hours. */
 export const MOST_POSTS_A_DAY = 30
@@ -22,15 +23,18 @@ export function checkClosing(closesAt: Instant | null, now: Instant): Outcome<un
   return malformed([{ path: 'closesAt', message: 'Must be in the future, within 366 days' }])
 }
 
-/** What the detector makes of a client's post. */
-export const assess = (world: SandboxWorld, client: Client, { title, body, category, pay }: Draft): Assessment =>
-  world.detect({
-    title,
-    body,
-    category,
-    pay,
-    accountAgeDays: Math.max(0, Math.floor((world.now() - client.joinedAt) / DAY)),
-  })
+/** What the detector makes of a client's post, and what people decided about its like. */
+export function assess(world: SandboxWorld, client: Client, { title, body, category, pay }: Draft): Promise<Recalled> {
+  const accountAgeDays = Math.max(0, Math.floor((world.now() - client.joinedAt) / DAY))
+  const assessment = world.detect({ title, body, category, pay, accountAgeDays })
+  return recallDecisions(world, { person: client.id, text: wholeText({ title, body }), assessment })
+}
+
+/** A post as it is stored, with what was said of it. */
+export const writtenAs = (draft: Draft, { assessment, cleared }: Recalled, state: JobState) => ({
+  ...written(draft, assessment, state),
+  ...(cleared ? { suspicionScore: 0 } : {}),
+})
 
 /** Statements that put a post before a person; none for one that is simply published. */
 export const raiseSuspicion = (
@@ -56,7 +60,7 @@ export interface Posting {
 async function tryToPost(
   world: SandboxWorld,
   client: Client,
-  posting: Posting & { readonly assessment: Assessment },
+  posting: Posting & { readonly recalled: Recalled },
 ): Promise<Outcome<Job> | undefined> {
   const now = world.now()
   const posts = await postsOf(world.db, client.id, minus(now, DAY))
@@ -65,7 +69,8 @@ async function tryToPost(
       code: 'rate-limited',
       retryAfterSeconds: Math.max(1, Math.ceil(((posts.oldest ?? now) + DAY - now) / 1_000)),
     })
-  const { assessment, draft, requestKey = null } = posting
+  const { recalled, draft, requestKey = null } = posting
+  const { assessment } = recalled
   const row = {
     id: world.newId('job'),
     client: client.id,
@@ -73,7 +78,7 @@ async function tryToPost(
     postNumber: posts.last + 1,
     requestKey,
     now,
-    ...written(draft, assessment, stateFor(assessment.band)),
+    ...writtenAs(draft, recalled, stateFor(assessment.band)),
   }
   try {
     await world.db.batch([insertJobs(world.db, [row]), ...raiseSuspicion(world, row, assessment)])
@@ -94,11 +99,11 @@ export async function postJob(world: SandboxWorld, posting: Posting): Promise<Ou
   if (!client.ok) return client
   const closing = checkClosing(posting.draft.closesAt, world.now())
   if (!closing.ok) return closing
-  const assessment = assess(world, client.value, posting.draft)
+  const recalled = await assess(world, client.value, posting.draft)
   for (let tries = 0; tries < TRIES; tries += 1) {
     const before = posting.requestKey === undefined ? undefined : await findRequestedJob(world.db, posting.requestKey)
     if (before) return ok(before)
-    const posted = await tryToPost(world, client.value, { ...posting, assessment })
+    const posted = await tryToPost(world, client.value, { ...posting, recalled })
     if (posted) return posted
   }
   return fail({ code: 'conflict', detail: 'Other posts were made at the same moment: try again' })

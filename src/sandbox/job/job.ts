@@ -103,6 +103,9 @@ export interface Draft {
   readonly welcomesNewcomers: boolean
 }
 
+/** All that a job says, as spans in it are counted: the title, a newline, the body. */
+export const wholeText = ({ title, body }: Pick<Draft, 'title' | 'body'>): string => `${title}\n${body}`
+
 /** What is found of a job. */
 export const jobText = ({ title, body }: Pick<Draft, 'title' | 'body'>): string => indexedText([title, body])
 

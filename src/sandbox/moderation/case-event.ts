@@ -1,7 +1,8 @@
 import type { Instant } from '../../kernel/instant.ts'
 import type { Assessment } from '../detector/judge/detector.ts'
+import type { Precedent } from '../detector/judge/precedent.ts'
 import type { Action, SubjectKind } from './decision/actions.ts'
-import { detectorPoints, type ReportReason } from './report/priority.ts'
+import { detectorPoints, pointsOf, type ReportReason } from './report/priority.ts'
 
 export const outcomes = ['uphold', 'reverse', 'modify'] as const
 export type AppealOutcome = (typeof outcomes)[number]
@@ -28,6 +29,8 @@ export type CaseSignal =
         readonly probability: Readonly<Record<string, number>>
         readonly reasons: readonly unknown[]
         readonly modelVersion: string
+        /** The earlier case that it repeats. */
+        readonly precedent?: Precedent | undefined
       }
     }
   | {
@@ -98,17 +101,18 @@ export const isSignal = (event: NewCaseEvent): event is CaseSignal & NewCaseEven
 /** What the detector made of a job, as a signal. */
 export const detection = (
   job: { readonly id: string; readonly client: string },
-  { band, probability, reasons, modelVersion }: Assessment,
+  { band, probability, reasons, modelVersion, precedent }: Assessment,
 ): CaseSignal => ({
   type: 'detected',
   data: {
     kind: 'job',
     ref: job.id,
     person: job.client,
-    points: detectorPoints(probability),
+    points: Math.max(detectorPoints(probability), precedent ? pointsOf.repeated : 0),
     band,
     probability,
     reasons,
     modelVersion,
+    ...(precedent ? { precedent } : {}),
   },
 })

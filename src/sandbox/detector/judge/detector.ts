@@ -4,6 +4,7 @@ import { explainKind, type Word } from './explain.ts'
 import { type Kind, kinds } from './kinds.ts'
 import { HEADS, rawScores } from './linear-scores.ts'
 import type { Model, ModelCard } from './model.ts'
+import type { Precedent } from './precedent.ts'
 
 /** What the detector says of a post, without reasons. */
 export interface Score {
@@ -26,6 +27,8 @@ export interface KindReason {
 export interface Assessment extends Score {
   /** The likeliest kind first. Empty for a post that is published and of no likely kind. */
   readonly reasons: readonly KindReason[]
+  /** What it repeats of what a person has taken down; nothing that a detector knows by itself. */
+  readonly precedent?: Precedent | undefined
 }
 
 export interface Detector {

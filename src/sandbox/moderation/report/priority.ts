@@ -79,8 +79,8 @@ const POINTS_OF_THE_WORST = 1_000
 /** The detector has read the whole text; and a post that it holds keeps somebody waiting. */
 const DETECTOR_WEIGHT = 2
 
-/** What other sources count for: they have looked into it already. */
-export const pointsOf = { alleged: 1_200, noticed: 1_500, flagged: 600, appealed: 1_000 } as const
+/** What other sources count for: they have looked into it already, or a person has decided the same before. */
+export const pointsOf = { alleged: 1_200, repeated: 1_200, noticed: 1_500, flagged: 600, appealed: 1_000 } as const
 
 /** Points of one person's report: harm of what is reported × how often this person is right. At least 1. */
 export const reportPoints = (reason: ReportReason, reporter: TrackRecord): number =>

@@ -26,7 +26,7 @@ function Resembles({ reader, view }: { reader: Reader; view: JobView }) {
     <>
       {view.job.assessment.reasons.length > 0 && (
         <>
-          <p>{t('job.banner.resembles')}</p>
+          <p>{t(view.job.assessment.precedent ? 'job.banner.repeats' : 'job.banner.resembles')}</p>
           <ul class="rules">
             {view.job.assessment.reasons.map(({ kind }) => (
               <li>

@@ -34,7 +34,7 @@ import {
   titleIn,
 } from './case-parts.tsx'
 import { CaseEvents, Evidence, PersonCard, Reports } from './case-records.tsx'
-import { JobText, Suspicion } from './job-text.tsx'
+import { JobText, Repeats, Suspicion } from './job-text.tsx'
 
 const BESIDE = 12
 const PAST_DECISIONS = 10
@@ -193,6 +193,7 @@ export function CasePage(view: CasePageView) {
                 />
               </div>
             )}
+            {job?.assessment.precedent && <Repeats reader={reader} job={job} precedent={job.assessment.precedent} />}
             <Evidence reader={reader} events={details.events} />
             <div class="halves">
               <Reports {...view} />

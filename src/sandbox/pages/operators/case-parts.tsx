@@ -39,13 +39,16 @@ export interface QueueLine {
 /** What a report has to be of for the detector's opinion to say less than its reason. */
 const UNLIKELY = 0.3
 
+/** Of what repeats an earlier case that of the case, else what the detector finds likeliest. */
 const likeliestKind = ({ assessment }: Pick<Job, 'assessment'>): Kind =>
-  kinds.toSorted((a, b) => assessment.probability[b] - assessment.probability[a])[0] ?? 'off-platform-contact'
+  assessment.precedent?.kinds[0] ??
+  kinds.toSorted((a, b) => assessment.probability[b] - assessment.probability[a])[0] ??
+  'off-platform-contact'
 
 async function causeOf(world: SandboxWorld, known: Case, job: Job | undefined): Promise<Cause> {
   if (known.policy !== null) return { type: 'policy', policy: known.policy }
   const kind = job && likeliestKind(job)
-  if (job && kind && job.assessment.probability[kind] >= UNLIKELY)
+  if (job && kind && (job.assessment.precedent || job.assessment.probability[kind] >= UNLIKELY))
     return { type: 'kind', kind, probability: job.assessment.probability[kind] }
   const [first] = await reportsOf(world.db, known.id)
   return first ? { type: 'reason', reason: first.reason } : { type: 'noticed' }

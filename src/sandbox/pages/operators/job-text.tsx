@@ -1,9 +1,11 @@
 import type { Child } from 'hono/jsx'
+import { Note } from '../../../platform/page/state.tsx'
 import type { Thresholds } from '../../detector/judge/calibration.ts'
 import type { Assessment, KindReason } from '../../detector/judge/detector.ts'
 import type { Word } from '../../detector/judge/explain.ts'
 import { type Kind, kinds, kindTexts } from '../../detector/judge/kinds.ts'
-import type { Job } from '../../job/job.ts'
+import type { Precedent } from '../../detector/judge/precedent.ts'
+import { type Job, wholeText } from '../../job/job.ts'
 import { payIn } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
 import type { Reader } from '../parts/layout.tsx'
@@ -86,6 +88,21 @@ export function JobText({ reader, job, reason }: { reader: Reader; job: Job; rea
       </p>
       {words.length > 0 && <Legend reader={reader} {...marked} />}
     </section>
+  )
+}
+
+/** The earlier case that a post repeats, and the stretch that does. */
+export function Repeats({ reader, job, precedent }: { reader: Reader; job: Job; precedent: Precedent }) {
+  const { locale, t } = reader
+  return (
+    <Note tone="wait" icon="copy" title={t('case.repeats.title', { how: precedent.how })}>
+      <blockquote class="typed">{wholeText(job).slice(precedent.start, precedent.end)}</blockquote>
+      <p>{t('case.repeats.text')}</p>
+      <p class="tiny queue-facts">
+        <span>{t('case.repeats.share', { share: Math.round(100 * precedent.similar) })}</span>
+        <a href={link(locale, `/operators/subjects/${precedent.case}`)}>{t('case.repeats.see')}</a>
+      </p>
+    </Note>
   )
 }
 

@@ -1,0 +1,89 @@
+import { and, desc, eq, sql } from 'drizzle-orm'
+import { type Database, isAmong, type Statement } from '../../../world/database.ts'
+import { type Fingerprint, keysOf, MOST_KEPT_KEYS, parseFingerprint, printFingerprint } from './fingerprint.ts'
+import { rememberedKeys, rememberedTexts } from './tables.ts'
+
+export type Remembered = Omit<typeof rememberedTexts.$inferSelect, 'fingerprint'> & {
+  readonly fingerprint: Fingerprint
+}
+
+/** Statements that remember a text; they go behind its decision in the same batch. A text without letters leaves nothing. */
+export function remembering(db: Database, { fingerprint, ...row }: Omit<Remembered, 'id'>): Statement[] {
+  if (fingerprint.length === 0) return []
+  const keys = JSON.stringify(keysOf(fingerprint, MOST_KEPT_KEYS))
+  return [
+    db.insert(rememberedTexts).values({ ...row, fingerprint: printFingerprint(fingerprint) }),
+    db
+      .insert(rememberedKeys)
+      .select(
+        sql`SELECT value, ${Number(row.good)}, remembered_texts.id FROM remembered_texts, json_each(${keys}) WHERE remembered_texts.decision = ${row.decision}`,
+      ),
+  ]
+}
+
+const textOf = (row: typeof rememberedTexts.$inferSelect): Remembered => ({
+  ...row,
+  fingerprint: parseFingerprint(row.fingerprint),
+})
+
+/** Statements that forget what was remembered of a decision; none where nothing was. */
+export async function forgetting(db: Database, decision: string): Promise<Statement[]> {
+  const [row] = await db.select().from(rememberedTexts).where(eq(rememberedTexts.decision, decision))
+  if (!row) return []
+  const { fingerprint, id, good } = textOf(row)
+  const keys = keysOf(fingerprint, MOST_KEPT_KEYS)
+  return [
+    db
+      .delete(rememberedKeys)
+      .where(and(isAmong(rememberedKeys.key, keys), eq(rememberedKeys.good, good), eq(rememberedKeys.text, id))),
+    db.delete(rememberedTexts).where(eq(rememberedTexts.id, id)),
+  ]
+}
+
+/** Statement by which another decision stands for what was remembered. */
+export const rememberedFor = (db: Database, decision: string, instead: string) =>
+  db.update(rememberedTexts).set({ decision: instead }).where(eq(rememberedTexts.decision, decision))
+
+/** Of a key the newest so many are read: a phrase that many share says little, and costs no more for that. */
+const NEWEST_OF_KEY = 8
+/** Texts that are compared: those that share most, and the newest of the same person. */
+const MOST_COMPARED = 12
+const NEWEST_OF_PERSON = 4
+
+/** Which remembered texts share keys, those first that share most that others do not. */
+async function sharing(db: Database, keys: readonly number[], good: boolean): Promise<number[]> {
+  const found = sql`SELECT text FROM ${rememberedKeys} WHERE key = sought.value AND good = ${Number(good)} ORDER BY text DESC LIMIT ${NEWEST_OF_KEY}`
+  const rows = await db.all<{ texts: string }>(
+    sql`SELECT (SELECT json_group_array(text) FROM (${found})) AS texts FROM json_each(${JSON.stringify(keys)}) AS sought WHERE EXISTS (SELECT 1 FROM ${rememberedKeys} WHERE key = sought.value AND good = ${Number(good)})`,
+  )
+  const shares = new Map<number, number>()
+  for (const { texts } of rows) {
+    const of = JSON.parse(texts) as number[]
+    for (const text of of) shares.set(text, (shares.get(text) ?? 0) + 1 / of.length)
+  }
+  return [...shares]
+    .sort(([a, most], [b, other]) => other - most || b - a)
+    .slice(0, MOST_COMPARED)
+    .map(([text]) => text)
+}
+
+/** Remembered texts that a new one may repeat, the likeliest first. The cost is the same however many are remembered. */
+export async function rememberedLike(
+  db: Database,
+  like: { readonly keys: readonly number[]; readonly person: string; readonly good: boolean },
+): Promise<Remembered[]> {
+  const { keys, person, good } = like
+  const [shared, own] = await Promise.all([
+    sharing(db, keys, good),
+    db
+      .select({ id: rememberedTexts.id })
+      .from(rememberedTexts)
+      .where(and(eq(rememberedTexts.person, person), eq(rememberedTexts.good, good)))
+      .orderBy(desc(rememberedTexts.id))
+      .limit(NEWEST_OF_PERSON),
+  ])
+  const ids = [...new Set([...shared, ...own.map(({ id }) => id)])]
+  if (ids.length === 0) return []
+  const rows = await db.select().from(rememberedTexts).where(isAmong(rememberedTexts.id, ids))
+  return rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)).map(textOf)
+}
