@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises
 import { basename, extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { build, type Loader, type Plugin, stop, transform } from 'esbuild'
+import { build, type Loader, type OutputFile, type Plugin, stop, transform } from 'esbuild'
 import { assets, writeDocuments } from './node/assets.ts'
 import { buildVerifyPackage } from './node/build-verify.ts'
 import { entryText } from './node/entry-text.ts'
@@ -40,6 +40,22 @@ const declareOnly: Plugin = {
       if (pluginData === 'seen' || !/@libsql\/|hono\/(dist\/)?jsx/.test(`${from.importer}${path}`)) return undefined
       const found = await resolve(path, { ...from, pluginData: 'seen' })
       return { ...found, sideEffects: false }
+    })
+  },
+}
+
+/**
+ * What libraries bring for what nothing here does: JSON Schemas, which are made at the build, and in drizzle other databases and
+ * queries by relations. Whatever such a module exports gives undefined.
+ */
+const UNUSED =
+  /[/](zod[/]v4[/]core[/](json-schema-processors|to-json-schema)|drizzle-orm[/](relations|pg-core[/](primary-keys|columns[/]enum)|sqlite-core[/]query-builders[/]query))[.]js$/
+const leftOut: Plugin = {
+  name: 'left-out',
+  setup({ onLoad }) {
+    onLoad({ filter: UNUSED }, async ({ path }) => {
+      const names = Object.keys(await import(path))
+      return { contents: `function nothing() {}\nexport { ${names.map((name) => `nothing as ${name}`).join(', ')} }` }
     })
   },
 }
@@ -101,6 +117,26 @@ async function buildDemo(): Promise<void> {
   await Promise.all([layOutRendering(WORKER), buildPrograms(programs.demo), writeDocuments('dist')])
 }
 
+/**
+ * The modules of the Worker by names without a hash: nobody keeps them by their names, and they name each other some nine
+ * hundred times, which would be a hundredth of what is uploaded.
+ */
+function shortNames(files: readonly OutputFile[]): ReadonlyMap<string, string> {
+  const hashed = /\b[\w-]+-[0-9A-Z]{8}[.]mjs\b/g
+  const names = new Map(
+    files.map(({ path }, at) => {
+      const name = basename(path)
+      return [name, name.replace(/-[0-9A-Z]{8}[.]mjs$/, `${at}.mjs`).replace(/^chunk/, '')]
+    }),
+  )
+  return new Map(
+    files.map(({ path, text }) => [
+      names.get(basename(path)) ?? path,
+      text.replace(hashed, (name) => names.get(name) ?? name),
+    ]),
+  )
+}
+
 async function buildAll(): Promise<void> {
   await mkdir(WORKER, { recursive: true })
   await writeTextTypes()
@@ -122,16 +158,23 @@ async function buildAll(): Promise<void> {
       // in one byte a character, which workerd reads in two thirds of the time
       charset: 'ascii',
       metafile: true,
-      plugins: [assets({ beside: WORKER }), declareOnly, withoutArrows],
+      write: false,
+      plugins: [
+        assets({ beside: WORKER, computed: /[/]contract[/]kentei[/]schemas[.]ts$/ }),
+        leftOut,
+        declareOnly,
+        withoutArrows,
+      ],
       // messages are parsed already
       alias: { '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/no-parser.js' },
       external: ['node:*', '*/resvg.wasm', '*/glyphs.gz', '*/strings.data'],
     }),
     writeDocuments('dist'),
   ])
-  const written = Object.keys(worker.metafile.outputs).map((path) => basename(path))
+  const modules = shortNames(worker.outputFiles)
+  await Promise.all([...modules].map(([name, text]) => writeFile(join(WORKER, name), text)))
   for (const file of await readdir(WORKER))
-    if (file.endsWith('.mjs') && !written.includes(file)) await rm(join(WORKER, file))
+    if (file.endsWith('.mjs') && !modules.has(file)) await rm(join(WORKER, file))
 
   if (!process.argv.includes('--sizes')) return
   for (const file of await readdir(WORKER))

@@ -37,6 +37,10 @@ export interface Call<Code extends string = string> {
   readonly refusals: readonly Code[]
 }
 
+/** A call's name for programs, such as those that are made from the OpenAPI document. */
+export const nameOf = ({ method, path }: Call): string =>
+  [method, ...path.split(/[^A-Za-z0-9]+/)].filter(Boolean).join('_')
+
 /** The parameters that a path names in braces. */
 type ParameterOf<Path extends string> = Path extends `${string}{${infer Name}}${infer Rest}`
   ? Name | ParameterOf<Rest>

@@ -1,5 +1,5 @@
-import * as z from 'zod'
-import { type Call, isRepeatable, type Security } from './call.ts'
+import { type Call, isRepeatable, nameOf, type Security } from './call.ts'
+import type { CallSchemas } from './call-schemas.ts'
 
 /** What a document tells beyond the calls. */
 export interface Described<Code extends string> {
@@ -7,6 +7,8 @@ export interface Described<Code extends string> {
   readonly summary: string
   readonly origin: string
   readonly calls: readonly Call<Code>[]
+  /** Of the calls, by their names. */
+  readonly schemas: Readonly<Record<string, CallSchemas>>
   readonly statusOf: (code: Code) => number
   /** What a call can be answered with besides what is its own. */
   readonly furtherRefusals: (call: Call<Code>) => readonly Code[]
@@ -26,33 +28,24 @@ const idempotencyKey = {
   schema: { type: 'string', pattern: '^"[\\x20\\x21\\x23-\\x5B\\x5D-\\x7E]{1,255}"$' },
 }
 
-/** An answer may get more fields, whatever its schema leaves out. */
-const unclosed = ({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void => {
-  if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties
-}
+const contentOf = (schema: CallSchemas['body']) => ({ 'application/json': { schema } })
 
-const schemaOf = (type: z.ZodType, io: 'input' | 'output') =>
-  z.toJSONSchema(type, { io, unrepresentable: 'any', ...(io === 'output' ? { override: unclosed } : {}) })
-const jsonOf = (type: z.ZodType, io: 'input' | 'output') => ({ 'application/json': { schema: schemaOf(type, io) } })
-
-function queryParameters(query: z.ZodType) {
-  const { properties = {}, required = [] } = schemaOf(query, 'input')
-  return Object.entries(properties).map(([name, schema]) => ({
+const queryParameters = ({ properties = {}, required = [] }: NonNullable<CallSchemas['query']>) =>
+  Object.entries(properties).map(([name, schema]) => ({
     name,
     in: 'query',
     required: required.includes(name),
     schema,
   }))
-}
 
-const parametersOf = (call: Call) => [
+const parametersOf = (call: Call, { query }: CallSchemas) => [
   ...[...call.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
     schema: { type: 'string' },
   })),
-  ...(call.query ? queryParameters(call.query) : []),
+  ...(query ? queryParameters(query) : []),
   ...(isRepeatable(call) ? [idempotencyKey] : []),
 ]
 
@@ -74,31 +67,28 @@ const refusalOf = (status: number, codes: readonly string[]) => ({
   content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
 })
 
-/** A name for programs that are made from the document. */
-export const nameOf = ({ method, path }: Call): string =>
-  [method, ...path.split(/[^A-Za-z0-9]+/)].filter(Boolean).join('_')
-
 function describeCall<Code extends string>(
   call: Call<Code>,
-  { statusOf, furtherRefusals, failsForAWhile }: Described<Code>,
+  { schemas, statusOf, furtherRefusals, failsForAWhile }: Described<Code>,
 ) {
+  const { [nameOf(call)]: ofCall = {} } = schemas
   const byStatus = Map.groupBy(new Set([...call.refusals, ...furtherRefusals(call)]), statusOf)
   const forAWhile = failsForAWhile?.(call) ?? []
   if (forAWhile.length > 0) byStatus.set(UNAVAILABLE, [...(byStatus.get(UNAVAILABLE) ?? []), ...forAWhile])
   // what came into being and what was there look alike
   const successes = [call.success, ...(call.already ? [call.already] : [])].map(([status, description]) => [
     String(status),
-    { description, ...(call.answer ? { content: jsonOf(call.answer, 'output') } : {}) },
+    { description, ...(ofCall.answer ? { content: contentOf(ofCall.answer) } : {}) },
   ])
   return {
     operationId: nameOf(call),
     tags: [call.tag],
     summary: call.summary,
-    parameters: parametersOf(call),
+    parameters: parametersOf(call, ofCall),
     security: securityOf[call.security],
     // an empty body counts as {}
     ...(call.body
-      ? { requestBody: { required: !call.body.safeParse({}).success, content: jsonOf(call.body, 'input') } }
+      ? { requestBody: { required: !call.body.safeParse({}).success, content: contentOf(ofCall.body) } }
       : {}),
     responses: {
       ...Object.fromEntries(successes),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
-import { build, type Plugin } from 'esbuild'
+import { build, type OnLoadResult, type Plugin } from 'esbuild'
 import { compileDocuments } from '../docs/compile-documents.ts'
 import type { Messages } from '../platform/words/catalogue.ts'
 import { compileTexts } from './texts.ts'
@@ -93,10 +93,28 @@ export async function writeDocuments(folder: string): Promise<void> {
   await writeFile(join(folder, DOCUMENTS), module)
 }
 
+interface Beside {
+  /** A folder for `strings.data`. */
+  readonly beside?: string
+  /** Modules of which the bundle gets no code: what their functions give is computed by the build, and laid beside. They take nothing and always give the same. */
+  readonly computed?: RegExp
+}
+
+/** The module that stands in for one whose functions the build has called. */
+async function computedModule(path: string, quotes: Quotes): Promise<string> {
+  const functions = Object.entries((await import(path)) as Record<string, () => unknown>)
+  return functions
+    .map(([name, give]) => {
+      const text = JSON.stringify(give())
+      return `export const ${name} = () => JSON.parse(${quotes.string(text, `${relative('.', path)} ${name}`)})`
+    })
+    .join('\n')
+}
+
 /**
  * Lays such files into a bundle, or beside it into `strings.data` of a folder: workerd reads all scripts at its start, but no data.
  */
-export function assets({ beside }: { readonly beside?: string } = {}): Plugin {
+export function assets({ beside, computed }: Beside = {}): Plugin {
   return {
     name: 'assets',
     setup({ onResolve, onLoad, onEnd }) {
@@ -107,13 +125,18 @@ export function assets({ beside }: { readonly beside?: string } = {}): Plugin {
         if (found?.kind === 'docs' && !beside) return { path: `./${DOCUMENTS}`, external: true }
         return found && { path: found.path, namespace: found.kind }
       })
+      const readsBeside = (module: string): OnLoadResult => ({
+        contents: `import { messagesBeside, stringBeside } from './worker-strings.ts'; ${module}`,
+        loader: 'js',
+        resolveDir: resolve('src'),
+      })
       for (const kind of ['asset', 'texts', 'docs'] as const)
-        onLoad({ filter: /./, namespace: kind }, async ({ path }) => {
-          if (!beside) return { contents: await assetModule({ path, kind }), loader: 'js' }
-          const module = await assetModule({ path, kind }, quotes)
-          const contents = `import { messagesBeside, stringBeside } from './worker-strings.ts'; ${module}`
-          return { contents, loader: 'js', resolveDir: resolve('src') }
-        })
+        onLoad({ filter: /./, namespace: kind }, async ({ path }) =>
+          beside
+            ? readsBeside(await assetModule({ path, kind }, quotes))
+            : { contents: await assetModule({ path, kind }), loader: 'js' },
+        )
+      if (computed) onLoad({ filter: computed }, async ({ path }) => readsBeside(await computedModule(path, quotes)))
       onEnd(async () => {
         if (!beside) return
         // in an order that does not hang on which file was read first; what ends alike is alike, and compresses better side by side

@@ -12,6 +12,7 @@ import { builtRenderingAssets } from '../support/built.ts'
 import { openDeployedWorker } from '../support/deployed-worker.ts'
 import { FakeMarket, PLUGIN } from '../support/fake-market.ts'
 import type { TradeEvent } from '../support/fake-trade.ts'
+import { fixedWorld } from '../support/fixed-world.ts'
 import { modelSaves } from '../support/model-answer.ts'
 import { readStatusListBit } from '../support/read-status-bit.ts'
 import { testEnvironment } from '../support/test-settings.ts'
@@ -221,6 +222,12 @@ describe('the Worker as it is deployed', () => {
     expect(status).toBe(200)
     expect(text).toContain('id="verify"')
     expect((await call('GET', '/docs/img/rooms.svg')).text).toContain('<svg')
+  })
+
+  it('describes its calls as Node does, though it cannot make the schemas', async () => {
+    const onNode = await fixedWorld()
+    expect((await call('GET', '/openapi.json')).json).toEqual((await onNode.call('GET', '/openapi.json')).json)
+    await onNode.close()
   })
 
   it('draws the images of a certificate to the byte as Node does, for many at once', async () => {

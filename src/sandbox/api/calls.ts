@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Call } from '../../contract/call.ts'
+import { schemasOf } from '../../contract/call-schemas.ts'
 import { openApi } from '../../contract/openapi.ts'
 import { ok } from '../../kernel/result.ts'
 import type { SandboxProblem } from '../problem.ts'
@@ -55,6 +56,7 @@ const documentOf = (origin: string) =>
     summary: 'The other side of the contract: escrow, reviews, moderation, search',
     origin,
     calls,
+    schemas: schemasOf(calls),
     statusOf: (code) => problemKinds[code].status,
     furtherRefusals,
     failsForAWhile,

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import type { Call } from '../../contract/call.ts'
 import { calls } from '../../contract/kentei/calls.ts'
+import { callSchemas } from '../../contract/kentei/schemas.ts'
 import { openApi } from '../../contract/openapi.ts'
 import { type Documents, type DocumentText, withPrograms } from '../../docs/documents.ts'
 import type { Problem } from '../../kernel/problem.ts'
@@ -173,6 +174,7 @@ const documentOf = (origin: string) =>
     summary: 'Skill certification that plugs into a freelance marketplace',
     origin,
     calls,
+    schemas: callSchemas(),
     statusOf: (code) => problemKinds[code].status,
     furtherRefusals,
     session: 'The session of POST /api/session, or the cookie of /launch',
