@@ -29,8 +29,7 @@ import { type ReadExam, readExam } from './read-exam.ts'
 import { type RenderOptions, renderBlocks } from './render-markdown.ts'
 import { type Language, say } from './said.ts'
 import { decodeSource, type SourceFile } from './source-file.ts'
-import { checkParts } from './tasks/check-parts.ts'
-import { compileFamilies } from './tasks/compile-families.ts'
+import { checkParts, compileFamilies } from './tasks/compile-families.ts'
 
 export interface CompileOptions {
   /** Today, for review dates. */

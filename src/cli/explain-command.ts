@@ -1,7 +1,7 @@
 import { RULE_PAGES, rulePage } from '../authoring/rule-pages.ts'
 import { type Language, sentenceOf } from '../authoring/said.ts'
 import type { ExitCode } from '../platform/words/command-line.ts'
-import { printRulePage } from './print-rule-page.ts'
+import { printRulePage } from './format-diagnostics.ts'
 import { command, type Terminal, UsageError } from './terminal.ts'
 import { textsOf } from './texts.ts'
 

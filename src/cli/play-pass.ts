@@ -8,8 +8,7 @@ import type { PresentedItem } from '../form/form.ts'
 import type { Bank, PartId } from '../item/bank.ts'
 import { readAnswer } from '../platform/http/read-bounded.ts'
 import type { TaskInstance } from '../task/task.ts'
-import { answerFromBank } from './answer-from-bank.ts'
-import { answerTask } from './answer-task.ts'
+import { answerFromBank, answerTask } from './answer-paper.ts'
 import { UsageError } from './terminal.ts'
 
 /** One answered call of a pass: where, not what was said. */

@@ -2,14 +2,26 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { openMemory } from '../authoring/compile-memory.ts'
 import type { Language } from '../authoring/said.ts'
 import { isForThisMachine, wrongHost } from '../platform/http/own-host.ts'
+import narrow from '../platform/page/styles/narrow.css?asset'
 import type { ExitCode } from '../platform/words/command-line.ts'
+import questionNarrow from '../web/candidate/runner/question-narrow.css?asset'
+import questionPhone from '../web/candidate/runner/question-phone.css?asset'
+import stemNarrow from '../web/ui/stem-narrow.css?asset'
 import { type CheckedFolder, checkFolder, examFolders } from './check-folder.ts'
 import { openPages, type PageRoom } from './preview/answer-pages.tsx'
 import { type ExamView, viewExam } from './preview/exam-view.ts'
-import { previewCss, previewScript } from './preview/preview-files.ts'
-import { readFolderStatistics } from './statistics/read-folder-statistics.ts'
+import own from './preview/preview.css?asset'
+import island from './preview/preview.ts?asset'
+import { readFolderStatistics } from './statistics/statistics-file.ts'
 import { command, type Terminal, UsageError } from './terminal.ts'
 import { isWithin, watchFolders } from './watch-folders.ts'
+
+/** What the product does on a narrow screen, done to whatever stands in `.phone` on a wide one. */
+const phone = `@layer states{.phone .candidate{${[narrow, stemNarrow, questionNarrow, questionPhone].map(({ text }) => text).join('')}}}`
+
+/** What is shown, and a question's narrow layout for `.phone`. */
+const previewCss = `${own.text}\n${phone}`
+const previewScript = island.text
 
 const HEADERS = {
   'content-security-policy':

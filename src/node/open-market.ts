@@ -12,7 +12,7 @@ import { openSandboxWorld } from '../sandbox/open-sandbox.ts'
 import type { SandboxWorld } from '../sandbox/sandbox-world.ts'
 import type { Brand } from '../world/brand.ts'
 import { bindDoor, closeDoor } from './listen.ts'
-import { type Repetition, repeat } from './repeat.ts'
+import { type Repetition, repeat } from './run-until-stopped.ts'
 
 export interface MarketPlace {
   readonly directory: string

@@ -1,7 +1,9 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
 import { uuidv7 } from 'uuidv7'
+import * as z from 'zod'
 import { type Instant, instant, milliseconds, plus } from '../kernel/instant.ts'
 import type { Brand } from '../world/brand.ts'
 import { brandSetting } from '../world/brand-setting.ts'
@@ -9,10 +11,43 @@ import { type EmbeddedDatabase, openEmbeddedDatabase, type WaitsIn } from '../wo
 import { moveClock, readClock } from './clock/store.ts'
 import type { Detector } from './detector/judge/detector.ts'
 import { openDetector } from './open-detector.ts'
-import { openKeys } from './open-keys.ts'
 import { sampleWorks } from './own-brand.data.ts'
 import type { SandboxIdKind, SandboxWorld } from './sandbox-world.ts'
 import { WorkerBook } from './search/worker-book.ts'
+
+const privateJwk = z.looseObject({ kty: z.string(), kid: z.string(), d: z.string() })
+const keyFile = z.object({ service: privateJwk, webhook: privateJwk })
+
+async function makeKey(alg: 'ES256' | 'Ed25519'): Promise<JWK> {
+  const { privateKey } = await generateKeyPair(alg, { extractable: true })
+  const jwk = await exportJWK(privateKey)
+  return { ...jwk, kid: await calculateJwkThumbprint(jwk) }
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** The sandbox's own signing keys: made on the first run, readable by its owner only, the same ever after. */
+async function openKeys(directory: string): Promise<{ service: JWK; webhook: JWK }> {
+  const path = join(directory, 'sandbox-keys.json')
+  const kept = await readIfThere(path)
+  if (kept !== undefined) return keyFile.parse(JSON.parse(kept)) as { service: JWK; webhook: JWK }
+  const made = { service: await makeKey('ES256'), webhook: await makeKey('Ed25519') }
+  try {
+    await writeFile(path, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: 'wx' })
+    return made
+  } catch (error) {
+    // another process was first: use its keys
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return openKeys(directory)
+    throw error
+  }
+}
 
 export interface SandboxPlace {
   /** Where the database and the keys lie; made when it is missing. */

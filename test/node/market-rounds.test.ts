@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { beginRounds } from '../../src/node/open-market.ts'
-import type { Repetition } from '../../src/node/repeat.ts'
+import type { Repetition } from '../../src/node/run-until-stopped.ts'
 import { messagesAbout } from '../../src/platform/outbox/store.ts'
 import { drainSandbox } from '../../src/sandbox/flows/drain-sandbox.ts'
 import type { SandboxWorld } from '../../src/sandbox/sandbox-world.ts'

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { placeDraws } from '../../src/sandbox/search/newcomers/tables.ts'
+import { placeDraws } from '../../src/sandbox/search/tables.ts'
 import { type Market, openMarket } from '../support/sandbox/open-market.ts'
 
 interface Entry {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { answerTask } from '../../src/cli/answer-task.ts'
+import { answerTask } from '../../src/cli/answer-paper.ts'
 import { drawnTasks } from '../../src/flows/read-sat-tasks.ts'
 import type { Entries } from '../../src/task/present.ts'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'

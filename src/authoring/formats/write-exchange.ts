@@ -4,13 +4,12 @@ import { renderBlocks } from '../render-markdown.ts'
 import { listed, say } from '../said.ts'
 import { writtenTypeOf } from '../written-types.ts'
 import { writeCsv } from './csv/write-csv.ts'
-import type { ExportFormat, ImportFormat } from './detect-format.ts'
 import { type ExportContext, type Exported, type ItemField, type ItemReport, type Loss, loss } from './exchange.ts'
 import { writeGift } from './gift/write-gift.ts'
 import { writeMoodle } from './moodle/write-moodle.ts'
 import { placeItems } from './place-items.ts'
 import { writeQti } from './qti/write-package.ts'
-import { readExchange } from './read-exchange.ts'
+import { type ExportFormat, type ImportFormat, readExchange } from './read-exchange.ts'
 
 /** Writes items, their defaults written out, for another system. What can be read back is, and every difference is named. */
 export function writeExchange(items: readonly ItemSource[], format: ExportFormat, context: ExportContext): Exported {

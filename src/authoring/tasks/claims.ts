@@ -31,7 +31,7 @@ import {
   requirePart,
   textOf,
 } from './family-source.ts'
-import { cutOutsideBraces, endOfBraces } from './read-braces.ts'
+import { cutOutsideBraces, endOfBraces } from './read-slots.ts'
 import { CLAIM_POINT_WORDS, MESSAGE_LINES, REDLINE_VERDICT_WORDS, SOURCE_TITLE } from './words.data.ts'
 import type { RenderSlotted, WrittenKind } from './written-kind.ts'
 

@@ -3,7 +3,7 @@ import { type DraftBody, type DraftPart, type Paragraph, type Piece, placesIn } 
 import { error, type Finding, type Place, type Report, warning } from '../diagnostic.ts'
 import { say } from '../said.ts'
 import { type FamilyPart, type FamilySource, requirePart } from './family-source.ts'
-import { cutOutsideBraces, endOfBraces } from './read-braces.ts'
+import { cutOutsideBraces, endOfBraces } from './read-slots.ts'
 import type { WrittenKind } from './written-kind.ts'
 
 /** A family needs so many places for each fault of a paper, or few papers show them all. */

@@ -11,9 +11,9 @@ import { CannotDraw } from '../../task/task-kind.ts'
 import { error, type Report } from '../diagnostic.ts'
 import { renderBlocks } from '../render-markdown.ts'
 import { say } from '../said.ts'
-import { besideSlots } from './beside-slots.ts'
 import { trialSeed } from './check-draws.ts'
 import { type FamilyPart, type FamilySource, requirePart, textOf } from './family-source.ts'
+import { besideSlots } from './read-slots.ts'
 import {
   ACT_WORDS,
   FACT,

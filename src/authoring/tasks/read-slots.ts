@@ -1,3 +1,4 @@
+import { type CompiledHtml, escapeHtml } from '../../item/markup/compiled-html.ts'
 import { type SlotDefinition, type SlotSource, slotName, slotsIn } from '../../task/slots.ts'
 import { error, type Report } from '../diagnostic.ts'
 import { say } from '../said.ts'
@@ -56,4 +57,43 @@ function readSlot(row: FamilyRow, known: Set<string>, report: Report): SlotDefin
       report(row.at, error('task/slot', say('task.slotUnknown', { slot: other, section: FAMILY_SECTION_WORDS.slots })))
   known.add(name)
   return { name, source }
+}
+
+const FIRST_MARK = 0xe200
+const MARKS = /[\ue200-\ue2ff]/g
+
+/** Renders Markdown with its slots out of the way: they are neither read as Markdown nor broken between words. */
+export function besideSlots(text: string, render: (marked: string) => CompiledHtml): CompiledHtml {
+  const slots: string[] = []
+  const marked = text.replace(/\{\{[^{}]+\}\}/g, (slot) => String.fromCharCode(FIRST_MARK + (slots.push(slot) - 1)))
+  return render(marked).replace(MARKS, (mark) =>
+    escapeHtml(slots[mark.charCodeAt(0) - FIRST_MARK] as string),
+  ) as CompiledHtml
+}
+
+/** Where the braces end that open at a place, behind the last of them; undefined where they never do. */
+export function endOfBraces(text: string, from: number): number | undefined {
+  let depth = 0
+  for (let at = from; at < text.length - 1; at++) {
+    const two = text.slice(at, at + 2)
+    if (two !== '{{' && two !== '}}') continue
+    depth += two === '{{' ? 1 : -1
+    at += 1
+    if (depth === 0) return at + 1
+  }
+  return undefined
+}
+
+/** Cuts a text at a sign, but not inside of braces. */
+export function cutOutsideBraces(text: string, sign: string): string[] {
+  const cut: string[] = []
+  let from = 0
+  for (let at = 0; at < text.length; at++) {
+    if (text.startsWith('{{', at)) at = (endOfBraces(text, at) ?? text.length) - 1
+    else if (text[at] === sign) {
+      cut.push(text.slice(from, at))
+      from = at + 1
+    }
+  }
+  return [...cut, text.slice(from)]
 }

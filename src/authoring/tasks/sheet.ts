@@ -34,7 +34,7 @@ import {
   refuseCell,
   requirePart,
 } from './family-source.ts'
-import { cutOutsideBraces } from './read-braces.ts'
+import { cutOutsideBraces } from './read-slots.ts'
 import {
   AMOUNT_RANGE,
   CHANGE_WORDS,

@@ -11,9 +11,8 @@ import { type Instant, instant, minutes, plus, toRfc3339 } from '../../kernel/in
 import type { Patience } from '../terminal.ts'
 import { type MarketCaller, ofContract, type Reply } from './call-market.ts'
 import type { DemoMarket } from './demo-market.ts'
-import type { PluginDoor } from './plugin-door.ts'
+import type { PluginDoor, Provocation } from './plugin-door.ts'
 import type { PluginIdentity } from './plugin-identity.ts'
-import type { Provocation } from './provoke-webhooks.ts'
 import { type SampleBadge, sampleBadge } from './sample-badge.ts'
 import { TRACES } from './traces.data.ts'
 

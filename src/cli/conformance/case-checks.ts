@@ -10,9 +10,20 @@ import type { Say } from '../texts.ts'
 import type { Bench } from './bench.ts'
 import { inShort, ofContract, type Reply } from './call-market.ts'
 import { checksOf, type Finding, fails, holds, notTried } from './check.ts'
-import { decideCase } from './demo-moderation.ts'
+import type { DemoMarket } from './demo-market.ts'
 import { TRACES } from './traces.data.ts'
 import { awaitDelivery } from './webhook-checks.ts'
+
+const OPERATOR = 'opr_demo'
+
+/** Decides a case of the plugin as an operator of the sandbox: nothing was found. */
+async function decideCase(demo: DemoMarket, id: string): Promise<Reply> {
+  return demo.as(OPERATOR, {
+    method: 'POST',
+    path: `/v1/operators/subjects/${id}/decide`,
+    body: { action: 'no-action', facts: 'Conformance run', rule: 'none' },
+  })
+}
 
 const LEAVES_TRACES: Say = (t) => t('conformance.came.caseStays')
 

@@ -11,13 +11,10 @@ import { readKeys, readPluginKeys } from '../keys/key-store.ts'
 import { type Patience, type StartMarket, type Terminal, UsageError } from '../terminal.ts'
 import { textsOf } from '../texts.ts'
 import { type Bench, type BenchSettings, openBench } from './bench.ts'
-import { createCaller, ofContract } from './call-market.ts'
-import { type DemoMarket, findDemo } from './demo-market.ts'
-import { findPluginAtHand, originOfPlugin } from './plugin-at-hand.ts'
-import { openPluginDoor, type PluginDoor } from './plugin-door.ts'
+import { createCaller, ofContract, reachMarket } from './call-market.ts'
+import { type DemoMarket, findDemo, findPluginAtHand, originOfPlugin } from './demo-market.ts'
+import { awaitWebhooks, openPluginDoor, type PluginDoor, type Provocation, provokeWebhooks } from './plugin-door.ts'
 import { openIdentity, type PluginIdentity } from './plugin-identity.ts'
-import { awaitWebhooks, type Provocation, provokeWebhooks } from './provoke-webhooks.ts'
-import { reachMarket } from './reach-market.ts'
 
 export interface ConformanceOptions {
   /** Origin; without it a throw-away sandbox is started. */

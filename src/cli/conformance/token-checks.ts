@@ -1,4 +1,5 @@
 import { generateKeyPair } from 'jose'
+import * as z from 'zod'
 import { requestOf } from '../../contract/call.ts'
 import { readStanding } from '../../contract/marketplace.ts'
 import { MAX_TOKEN_SECONDS } from '../../contract/tokens.ts'
@@ -8,6 +9,35 @@ import { inShort, type Reply } from './call-market.ts'
 import { type Check, checksOf, type Finding, fails, holds, notTried, type Of } from './check.ts'
 import { signingKeyOf } from './plugin-identity.ts'
 import { serviceToken, type TokenChange, tokensKeyedWithPublicKey, unsignedToken } from './service-tokens.ts'
+
+const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string().optional() })).min(1) })
+const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
+
+const published = ({ call }: Bench): Promise<Reply> => call({ method: 'GET', path: '/.well-known/jwks.json' })
+
+export const keyChecks = checksOf('trust', [
+  {
+    id: 'keys.published',
+    run: async (bench) => {
+      const reply = await published(bench)
+      const read = keySet.safeParse(reply.json)
+      return read.success && read.data.keys.every(({ kid }) => kid)
+        ? holds((t) => t('conformance.came.keys', { count: read.data.keys.length }))
+        : fails(inShort(reply))
+    },
+  },
+  {
+    id: 'keys.no-private',
+    run: async (bench) => {
+      const read = keySet.safeParse((await published(bench)).json)
+      if (!read.success) return notTried((t) => t('conformance.came.noKeys'))
+      const leaked = read.data.keys.flatMap((key) => PRIVATE_MEMBERS.filter((member) => member in key))
+      return leaked.length === 0
+        ? holds((t) => t('conformance.came.publicOnly'))
+        : fails((t) => t('conformance.came.leaked', { members: [...new Set(leaked)].join(', ') }))
+    },
+  },
+])
 
 const SECTION = 'trust'
 

@@ -4,8 +4,7 @@ import { verifyWebhook } from '../../platform/outbox/webhook.ts'
 import type { Say } from '../texts.ts'
 import type { Bench } from './bench.ts'
 import { checksOf, type Finding, fails, holds, notTried } from './check.ts'
-import type { Delivery, PluginDoor } from './plugin-door.ts'
-import type { Provocation } from './provoke-webhooks.ts'
+import type { Delivery, PluginDoor, Provocation } from './plugin-door.ts'
 
 const POLL_MS = 50
 const NONE_CAME: Say = (t) => t('conformance.came.noneCame')

@@ -3,6 +3,25 @@ import type { Bench } from './bench.ts'
 import { inShort, ofContract, type Reply } from './call-market.ts'
 import { type Check, checksOf, type Finding, fails, holds, notTried, type Of } from './check.ts'
 
+export const standingChecks = checksOf('calls', [
+  {
+    id: 'standing.shape',
+    run: async ({ call, worker }) => {
+      const reply = await call(ofContract(readStanding, { path: { worker } }))
+      return reply.status === 200 && standing.safeParse(reply.json).success
+        ? holds(inShort(reply))
+        : fails(inShort(reply))
+    },
+  },
+  {
+    id: 'standing.unknown-worker',
+    run: async ({ call }) => {
+      const reply = await call(ofContract(readStanding, { path: { worker: 'wrk_nobody-has-this-id' } }))
+      return reply.status === 404 ? holds(inShort(reply)) : fails(inShort(reply))
+    },
+  },
+])
+
 const FLAKY_CALLS = 6
 const SLOW_MS = 1_000
 

@@ -6,8 +6,7 @@ import type { Bank, ExamDefinition } from '../../item/bank.ts'
 import type { TaskFamily } from '../../item/family.ts'
 import type { Item, ItemStatus, Locale, LocaleText } from '../../item/item.ts'
 import type { CheckedFolder } from '../check-folder.ts'
-import type { FolderStatistics } from '../statistics/read-folder-statistics.ts'
-import type { StatisticsRow } from '../statistics/statistics-file.ts'
+import type { FolderStatistics, StatisticsRow } from '../statistics/statistics-file.ts'
 import { findingsByItem } from './findings-by-item.ts'
 
 /** One item on the author's desk: all its locales and what was found in each. */

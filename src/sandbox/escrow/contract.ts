@@ -1,4 +1,5 @@
 import type { Instant } from '../../kernel/instant.ts'
+import { keyedName } from '../people/keyed-name.ts'
 import type { Category } from '../people/worker.ts'
 
 export const contractStatuses = [
@@ -97,3 +98,7 @@ export const feeBasisPoints = 1_000
 export const amountLimits = { least: 100, most: 10_000_000 } as const
 
 export const MOST_MILESTONES = 20
+
+/** The name under which a client is known to the plugin: the same for the same client for ever, and of no use to find out who it is without `secret`. */
+export const clientAlias = async (secret: string, client: string): Promise<string> =>
+  `clp_${await keyedName(secret, 'client-alias', client)}`

@@ -1,7 +1,6 @@
 import type { Instant } from '../../kernel/instant.ts'
 import type { Statement } from '../../world/database.ts'
-import { clientAlias } from '../escrow/client-alias.ts'
-import type { Contract } from '../escrow/contract.ts'
+import { type Contract, clientAlias } from '../escrow/contract.ts'
 import type { ContractEvent } from '../escrow/contract-event.ts'
 import { evolve, type Remark, type StoredEvent, toStored } from '../escrow/evolve.ts'
 import { type Entry, owedBy, type Posting, postingsOf, settlementOf } from '../escrow/ledger.ts'

@@ -5,8 +5,7 @@ import type { Assessment } from '../detector/judge/detector.ts'
 import { completeProbability } from '../detector/judge/kinds.ts'
 import type { Category, StandingStatus } from '../people/worker.ts'
 import type { InvitationState } from './invitation/invitation.ts'
-import type { ApplicationState, JobState, PayType } from './job.ts'
-import { STARTER_YEN } from './starter/starter.ts'
+import { type ApplicationState, type JobState, type PayType, STARTER_YEN } from './job.ts'
 
 /** What the detector said when a post was written: of kinds that came later it says 0. */
 const assessmentText = customType<{ data: Assessment; driverData: string }>({

@@ -1,7 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { IMPORT_FORMATS } from '../../../src/authoring/formats/detect-format.ts'
-import { readExchange } from '../../../src/authoring/formats/read-exchange.ts'
+import { IMPORT_FORMATS, readExchange } from '../../../src/authoring/formats/read-exchange.ts'
 import { parseBank } from '../../../src/authoring/parse-bank.ts'
 import { printBank } from '../../../src/authoring/print-bank.ts'
 import { bankMd } from '../../support/bank-fixture.ts'

@@ -2,17 +2,39 @@ import * as z from 'zod'
 import { requestOf } from '../../../contract/call.ts'
 import { days, plus, toRfc3339 } from '../../../kernel/instant.ts'
 import * as jobCalls from '../../api/job-calls.ts'
+import { inviteWorker, suggestWorkers } from '../../api/job-calls.ts'
 import { reportJob } from '../../api/moderation-calls.ts'
 import type { LabelledPost } from '../../detector/learn/labelled-posts.ts'
 import type { Category } from '../../people/worker.ts'
-import { APPLIES, BOARD, LOOKS_AFTER, OPEN_DAYS, VISITS } from '../../simulation/behaviour.ts'
+import { APPLIES, BOARD, INVITES, LOOKS_AFTER, OPEN_DAYS, VISITS } from '../../simulation/behaviour.ts'
 import { between, chance, count, drawPlace, pick } from '../../simulation/draw.ts'
 import { hire } from './hire.ts'
-import { inviteForJob } from './invite.ts'
-import { apply } from './read-notices.ts'
+import { apply, readNotices } from './read-notices.ts'
 import { said } from './said.data.ts'
 import { expect } from './visitors.ts'
 import type { ClientStory, JobStory, WorkerStory, Year } from './year.ts'
+
+const suggested = z.object({ suggestions: z.array(z.object({ id: z.string() })) })
+
+/** Some clients look at whom the marketplace suggests for what they posted, and invite some of them, who read of it today. */
+async function inviteForJob(year: Year, job: JobStory): Promise<void> {
+  const random = year.draws('invitations')
+  if (job.band !== 'publish' || !chance(random, INVITES.posters)) return
+  const { suggestions } = expect(
+    suggested,
+    await year.visitors.market(job.client, requestOf(suggestWorkers, { path: { id: job.id } })),
+  )
+  for (const { id } of suggestions) {
+    if (!chance(random, INVITES.each)) continue
+    const invited = await year.visitors.market(
+      job.client,
+      requestOf(inviteWorker, { path: { id: job.id }, body: { worker: id } }),
+    )
+    if (!invited.ok) continue
+    year.note('invitations')
+    await readNotices(year, year.worker(id))
+  }
+}
 
 const posted = z.object({ id: z.string(), state: z.enum(['published', 'queued', 'held']) })
 const board = z.object({ jobs: z.array(z.object({ id: z.string() })) })

@@ -2,8 +2,8 @@ import { sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database } from '../../../world/database.ts'
 import type { Category } from '../../people/worker.ts'
+import { CLIENT_PAID, MANY_APPLICANTS, STARTER_YEN } from '../job.ts'
 import { applications, clientHistories, jobListings, jobs } from '../tables.ts'
-import { CLIENT_PAID, MANY_APPLICANTS, STARTER_YEN } from './starter.ts'
 
 /** Listed jobs to start with, those in good places first, of which the rest is asked. */
 const LOOKED_AT = 200

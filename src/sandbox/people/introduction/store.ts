@@ -8,9 +8,8 @@ import {
   rowsFor,
   type Statement,
 } from '../../../world/database.ts'
-import { workers } from '../tables.ts'
+import { introductions, workers } from '../tables.ts'
 import type { Introduction } from './introduction.ts'
-import { introductions } from './tables.ts'
 
 /** What these workers tell of themselves, or all. */
 export const readIntroductions = (db: Database, ids?: readonly string[]): Promise<Introduction[]> =>

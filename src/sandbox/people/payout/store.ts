@@ -11,8 +11,8 @@ import {
   type Statement,
 } from '../../../world/database.ts'
 import { isPresent } from '../store.ts'
+import { identities, payoutAccounts, sharedAccounts } from '../tables.ts'
 import type { AccountMark, IdentityState } from './account.ts'
-import { identities, payoutAccounts, sharedAccounts } from './tables.ts'
 
 export type PayoutAccount = typeof payoutAccounts.$inferSelect
 export type Identity = typeof identities.$inferSelect

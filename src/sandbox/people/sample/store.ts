@@ -2,9 +2,9 @@ import { and, asc, eq, gt, isNotNull, or, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import { type Database, inParts, rowsFor, type Statement } from '../../../world/database.ts'
 import { isPresent } from '../store.ts'
+import { workSamples } from '../tables.ts'
 import type { Category } from '../worker.ts'
 import type { Sample, SampleState, SampleWords } from './sample.ts'
-import { workSamples } from './tables.ts'
 
 type Row = typeof workSamples.$inferSelect
 

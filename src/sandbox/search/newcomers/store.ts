@@ -2,8 +2,6 @@ import { and, asc, count, countDistinct, eq, gt, gte, inArray, lt, type SQL, sql
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database, Statement } from '../../../world/database.ts'
 import { dayOf } from '../market.ts'
-import type { Group, PoolSizes } from './lot.ts'
-import type { PlaceDraw } from './open-places.ts'
 import {
   type OutcomeKind,
   placeDraws,
@@ -14,7 +12,9 @@ import {
   searchDrawPlaces,
   searchDraws,
   searchOutcomes,
-} from './tables.ts'
+} from '../tables.ts'
+import type { Group, PoolSizes } from './lot.ts'
+import type { PlaceDraw } from './open-places.ts'
 import { type Arm, heldOutShare } from './terms.ts'
 
 export type SearchDraw = typeof searchDraws.$inferSelect

@@ -3,9 +3,8 @@ import type { Instant } from '../../../kernel/instant.ts'
 import { type Database, isAmong } from '../../../world/database.ts'
 import type { Category } from '../../people/worker.ts'
 import type { SearchDraw } from '../newcomers/store.ts'
-import { searchArms, searchDays, searchDrawPlaces, searchDraws, searchOutcomes } from '../newcomers/tables.ts'
 import type { Arm } from '../newcomers/terms.ts'
-import { noticedFigures } from './tables.ts'
+import { noticedFigures, searchArms, searchDays, searchDrawPlaces, searchDraws, searchOutcomes } from '../tables.ts'
 
 type PlaceRow = typeof searchDrawPlaces.$inferSelect
 type OutcomeRow = typeof searchOutcomes.$inferSelect

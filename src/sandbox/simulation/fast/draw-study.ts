@@ -1,7 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import { area, line } from 'd3-shape'
-import { looks, signed } from '../draw-plot.ts'
-import { axes, escaped, type Frame, heading, label, plotStyle } from '../plot-parts.ts'
+import { axes, escaped, type Frame, heading, label, looks, plotStyle, signed } from '../draw-plot.ts'
 import type { Group } from '../summarise-year.ts'
 import type { Study } from './judge-gates.ts'
 import { mean, medianOf } from './measure-year.ts'

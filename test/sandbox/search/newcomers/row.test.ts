@@ -6,6 +6,9 @@ import { readerOf, showRow } from '../../../../src/sandbox/flows/show-row.ts'
 import { isFound, type Listing, listingsOf, reasonsOf } from '../../../../src/sandbox/search/market.ts'
 import { propensitiesOf } from '../../../../src/sandbox/search/newcomers/lot.ts'
 import { sizesOfDraw } from '../../../../src/sandbox/search/newcomers/store.ts'
+import { type Arm, armOf } from '../../../../src/sandbox/search/newcomers/terms.ts'
+import { rankWorkers } from '../../../../src/sandbox/search/rank-workers.ts'
+import { readFactsOf } from '../../../../src/sandbox/search/store.ts'
 import {
   placeDraws,
   priorityShows,
@@ -14,10 +17,7 @@ import {
   searchDrawPlaces,
   searchDraws,
   searchOutcomes,
-} from '../../../../src/sandbox/search/newcomers/tables.ts'
-import { type Arm, armOf } from '../../../../src/sandbox/search/newcomers/terms.ts'
-import { rankWorkers } from '../../../../src/sandbox/search/rank-workers.ts'
-import { readFactsOf } from '../../../../src/sandbox/search/store.ts'
+} from '../../../../src/sandbox/search/tables.ts'
 import { noFilter } from '../../../../src/sandbox/search/worker-filter.ts'
 import { cases } from '../../../support/cases.ts'
 import { type ContractRoom, DAY, openContractRoom } from '../../../support/sandbox/contract-room.ts'

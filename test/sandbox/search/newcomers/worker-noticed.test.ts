@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { workerNoticed } from '../../../../src/contract/marketplace.ts'
-import { priorityShows } from '../../../../src/sandbox/search/newcomers/tables.ts'
+import { priorityShows } from '../../../../src/sandbox/search/tables.ts'
 import { type ContractRoom, DAY, openContractRoom } from '../../../support/sandbox/contract-room.ts'
 
 let room: ContractRoom
