@@ -1,9 +1,11 @@
 import { type Context, Hono } from 'hono'
-import { handIn, proposeExam as proposeExamCall } from '../../contract/kentei/publishing.ts'
+import { handIn, proposeExam as proposeExamCall, readStatistics } from '../../contract/kentei/publishing.ts'
 import { endSessionsByMachine as endSessionsCall } from '../../contract/kentei/staff.ts'
 import { endSessionsByMachine } from '../../flows/end-sessions.ts'
 import { warningOfBank } from '../../flows/judge-bank.ts'
 import { proposeExam } from '../../flows/propose-exam.ts'
+import { measureItems, measureTasks } from '../../flows/read-item-statistics.ts'
+import { toRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok, type Result } from '../../kernel/result.ts'
 import { parseInput } from '../../platform/http/parse-input.ts'
 import { problemResponse } from '../problem-response.ts'
@@ -73,6 +75,21 @@ export function adminApi(): Hono<WebEnv> {
       },
       created ? 201 : 200,
     )
+  })
+  return app
+}
+
+/** The door of `kentei statistics --from`. It gives numbers by item version and family: no text, no key, nothing of a person. */
+export function statisticsApi(): Hono<WebEnv> {
+  const app = new Hono<WebEnv>()
+  serving(app, { admit: requireOwnScope })(readStatistics, async ({ path: { exam } }, c) => {
+    if (!/^[a-z0-9-]{1,64}$/.test(exam)) return fail({ code: 'not-found' as const })
+    const { newest, oldest, ...statistics } = await measureItems(c.var.world, exam)
+    const graded =
+      newest === undefined || oldest === undefined ? {} : { newest: toRfc3339(newest), oldest: toRfc3339(oldest) }
+    const tasks = await measureTasks(c.var.world, exam)
+    c.header('cache-control', 'no-store')
+    return ok({ ...statistics, ...graded, ...(tasks.length > 0 ? { tasks } : {}) })
   })
   return app
 }

@@ -1,7 +1,6 @@
-import { adminApi } from '../api/admin-api.ts'
+import { adminApi, statisticsApi } from '../api/admin-api.ts'
 import { proposalsApi } from '../api/proposals-api.ts'
 import { staffApi } from '../api/staff-api.ts'
-import { statisticsApi } from '../api/statistics-api.ts'
 import { bankRoutes } from '../staff/bank/bank-routes.tsx'
 import { staffCredentialRoutes } from '../staff/credentials/staff-credential-routes.tsx'
 import { staffRoutes } from '../staff/staff-routes.tsx'
