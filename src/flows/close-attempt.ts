@@ -1,5 +1,7 @@
 import { type ClosedAttempt, type GradedAttempt, isOverdue, ranItsCourse, responseTimes } from '../attempt/attempt.ts'
-import { closeOpenAttempt, findAttempt, gradeStatements, responsesOf, type StoredAttempt } from '../attempt/store.ts'
+import { gradeStatements } from '../attempt/graded-papers/store.ts'
+import { responsesOf } from '../attempt/responses/store.ts'
+import { closeOpenAttempt, findAttempt, type StoredAttempt } from '../attempt/store.ts'
 import { gradeTasksStatements, tasksOf } from '../attempt/tasks/store.ts'
 import { taskItemId } from '../form/form.ts'
 import type { Bank } from '../item/bank.ts'

@@ -1,5 +1,6 @@
 import { forgetProcessData } from '../attempt/process-data/store.ts'
-import { attemptsToSweep, findAttempt, forgetPutOff, putOff } from '../attempt/store.ts'
+import { findAttempt } from '../attempt/store.ts'
+import { attemptsToSweep, forgetPutOff, putOff } from '../attempt/sweep/store.ts'
 import { forgetSessions } from '../marketplace/sessions/store.ts'
 import { forgetEnded } from '../platform/http/replay/store.ts'
 import { busyReason } from '../world/database.ts'

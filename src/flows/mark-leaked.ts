@@ -1,4 +1,4 @@
-import { type ItemUse, itemUse } from '../attempt/store.ts'
+import { type ItemUse, itemUse } from '../attempt/exposure/store.ts'
 import { taskItemId } from '../form/form.ts'
 import type { TaskKind } from '../item/family.ts'
 import type { Item } from '../item/item.ts'

@@ -1,4 +1,5 @@
-import { findAttempt, signalCounts } from '../attempt/store.ts'
+import { signalCounts } from '../attempt/process-data/store.ts'
+import { findAttempt } from '../attempt/store.ts'
 import { requestOf } from '../contract/call.ts'
 import { type ModerationReport, reportCase } from '../contract/marketplace.ts'
 import { isOpen } from '../credential/credential-status.ts'

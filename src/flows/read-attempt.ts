@@ -1,4 +1,5 @@
-import { findAttempt, responsesOf, type StoredAttempt } from '../attempt/store.ts'
+import { responsesOf } from '../attempt/responses/store.ts'
+import { findAttempt, type StoredAttempt } from '../attempt/store.ts'
 import { tasksOf } from '../attempt/tasks/store.ts'
 import type { PresentedResponse, PresentedSection, PresentedTaskItem } from '../form/form.ts'
 import { presentForm } from '../form/present-form.ts'

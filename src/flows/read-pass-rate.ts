@@ -1,4 +1,4 @@
-import { firstResultsOf } from '../attempt/store.ts'
+import { firstResultsOf } from '../attempt/graded-papers/store.ts'
 import { wilsonInterval } from '../measurement/item-flags.ts'
 import type { World } from '../world/world.ts'
 

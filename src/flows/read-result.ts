@@ -1,7 +1,7 @@
 import { type CloseReason, type GradedAttempt, ranItsCourse } from '../attempt/attempt.ts'
 import { marksOf } from '../attempt/graded-papers/store.ts'
 import { retakeFrom } from '../attempt/may-sit.ts'
-import { responsesOf } from '../attempt/store.ts'
+import { responsesOf } from '../attempt/responses/store.ts'
 import { taskGradesOf, tasksOf } from '../attempt/tasks/store.ts'
 import { type PartResult, partResultsOf } from '../credential/part-results.ts'
 import { findCredential } from '../credential/store.ts'

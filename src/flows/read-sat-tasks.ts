@@ -1,4 +1,5 @@
-import { findAttempt, responsesOf, type StoredAttempt } from '../attempt/store.ts'
+import { responsesOf } from '../attempt/responses/store.ts'
+import { findAttempt, type StoredAttempt } from '../attempt/store.ts'
 import { type PaperTask, taskGradesOf, tasksOf } from '../attempt/tasks/store.ts'
 import { findBank } from '../item/store.ts'
 import type { AttemptId } from '../kernel/id.ts'

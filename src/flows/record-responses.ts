@@ -1,14 +1,8 @@
 import { refusalOf } from '../attempt/attempt.ts'
 import { changeBetween, readObserved, type Upload, withSave } from '../attempt/process-data/process-data.ts'
 import { noteSaveStatement, taskStates } from '../attempt/process-data/store.ts'
-import {
-  findAttempt,
-  type NotedSave,
-  responsesOf,
-  type Save,
-  type SaveEffect,
-  upsertResponses,
-} from '../attempt/store.ts'
+import { type NotedSave, responsesOf, type Save, type SaveEffect, upsertResponses } from '../attempt/responses/store.ts'
+import { findAttempt } from '../attempt/store.ts'
 import { tasksOf } from '../attempt/tasks/store.ts'
 import type { PlacedItem, PresentedResponse } from '../form/form.ts'
 import { readResponse } from '../form/read-response.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { itemUse } from '../../src/attempt/store.ts'
+import { itemUse } from '../../src/attempt/exposure/store.ts'
 import { closeOverdueAttempts } from '../../src/flows/close-overdue-attempts.ts'
 import { eraseWorker } from '../../src/flows/erase-worker.ts'
 import { replayDeadLetters } from '../../src/flows/read-deliveries.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { readExposure } from '../../src/attempt/store.ts'
+import { readExposure } from '../../src/attempt/exposure/store.ts'
 import { eraseWorker } from '../../src/flows/erase-worker.ts'
 import { RECENT_PAPERS } from '../../src/form/assemble-form.ts'
 import { rows, type Sitting, sit, startCall } from '../support/exam-hall.ts'

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { firstResultsOf } from '../../src/attempt/store.ts'
+import { firstResultsOf } from '../../src/attempt/graded-papers/store.ts'
 import { days } from '../../src/kernel/instant.ts'
 import { flunk, pass } from '../support/exam-hall.ts'
 import { PLUGIN } from '../support/fake-market.ts'

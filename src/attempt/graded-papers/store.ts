@@ -2,10 +2,111 @@ import { and, desc, eq, inArray, lt, ne, or, sql } from 'drizzle-orm'
 import type { Form, PresentedResponse } from '../../form/form.ts'
 import type { TaskKind } from '../../item/family.ts'
 import type { Locale } from '../../item/item.ts'
+import type { AttemptId, CredentialId } from '../../kernel/id.ts'
 import { type Instant, instant } from '../../kernel/instant.ts'
+import type { ScoreReport } from '../../scoring/raw-score.ts'
 import type { TaskGrade } from '../../task/task.ts'
-import type { Database } from '../../world/database.ts'
-import { attempts, responses, scoredResponses, taskGrades, taskInstances } from '../tables.ts'
+import type { Database, Statement } from '../../world/database.ts'
+import {
+  attemptEvents,
+  attempts,
+  examPapers,
+  itemExposures,
+  responses,
+  scoredResponses,
+  taskGrades,
+  taskInstances,
+} from '../tables.ts'
+
+export interface Grade {
+  readonly id: AttemptId
+  /** The closed attempt's version when it was read; the event takes the next number. */
+  readonly version: number
+  readonly gradedAt: Instant
+  readonly report: ScoreReport
+  readonly credential?: CredentialId
+  readonly items: readonly {
+    readonly ref: string
+    readonly itemId: string
+    readonly itemHash: string
+    readonly credit: number
+    readonly responseMs?: number
+  }[]
+  readonly exam: string
+  readonly worker: string
+  /** Whether it says that somebody passed or failed: a part before the last one does not, nor does an attempt that was broken off. */
+  readonly isResult: boolean
+}
+
+/** An earlier attempt that said whether its candidate passed. */
+const isResult = sql`${attempts.status} = 'graded' and ${attempts.reason} in ('submitted', 'deadline') and coalesce(${attempts.report} ->> '$.part.decision.state', '') <> 'open'`
+
+/** Counts somebody's first result of an exam. */
+const countTaker = (db: Database, { id, exam, worker, report }: Grade): Statement =>
+  db
+    .update(examPapers)
+    .set({ takers: sql`takers + 1`, ...(report.passed ? { firstPasses: sql`first_passes + 1` } : {}) })
+    .where(
+      and(
+        eq(examPapers.exam, exam),
+        sql`not exists (select 1 from ${attempts} where ${attempts.worker} = ${worker} and ${attempts.exam} = ${exam} and ${attempts.id} <> ${id} and ${isResult})`,
+      ),
+    )
+
+/** How many people got a result of an exam, and how many of those passed with their first one. */
+export async function firstResultsOf(
+  db: Database,
+  exam: string,
+): Promise<{ readonly takers: number; readonly passed: number }> {
+  const [row] = await db
+    .select({ takers: examPapers.takers, passed: examPapers.firstPasses })
+    .from(examPapers)
+    .where(eq(examPapers.exam, exam))
+  return row ?? { takers: 0, passed: 0 }
+}
+
+/**
+ * The statements that record a grade, for the caller's batch. The first inserts the attempt's next event under its
+ * primary key: if anybody graded in between, the whole batch fails and nothing of it happens.
+ */
+export function gradeStatements(db: Database, grade: Grade): [Statement, ...Statement[]] {
+  const scored = JSON.stringify(grade.items)
+  return [
+    db.insert(attemptEvents).values({
+      attempt: grade.id,
+      seq: grade.version + 1,
+      type: 'graded',
+      at: grade.gradedAt,
+      actor: 'kentei',
+      data: JSON.stringify({ passed: grade.report.passed, credential: grade.credential }),
+    }),
+    db
+      .update(attempts)
+      .set({
+        status: 'graded',
+        gradedAt: grade.gradedAt,
+        report: JSON.stringify(grade.report),
+        credential: grade.credential ?? null,
+        version: grade.version + 1,
+      })
+      .where(and(eq(attempts.id, grade.id), eq(attempts.status, 'closed'))),
+    db
+      .insert(scoredResponses)
+      .select(
+        sql`select ${grade.id}, value ->> 'ref', value ->> 'itemHash', value ->> 'credit', value ->> 'responseMs' from json_each(${scored}) where true`,
+      ),
+    db
+      .update(itemExposures)
+      .set({ graded: sql`graded + 1`, ...(grade.credential === undefined ? {} : { passed: sql`passed + 1` }) })
+      .where(
+        and(
+          eq(itemExposures.exam, grade.exam),
+          sql`${itemExposures.item} in (select value ->> 'itemId' from json_each(${scored}))`,
+        ),
+      ),
+    ...(grade.isResult ? [countTaker(db, grade)] : []),
+  ]
+}
 
 /** A graded paper with all that its grade came from. */
 export interface GradedPaperRow {

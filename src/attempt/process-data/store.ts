@@ -1,9 +1,9 @@
-import { eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, lt, sql } from 'drizzle-orm'
 import type { AttemptId } from '../../kernel/id.ts'
 import { type Duration, days, type Instant, minus } from '../../kernel/instant.ts'
 import type { Entries } from '../../task/present.ts'
 import type { Database, Statement } from '../../world/database.ts'
-import { processData, responses } from '../tables.ts'
+import { attemptSignals, processData, responses } from '../tables.ts'
 import { NO_PROCESS_DATA, type ProcessData, packProcessData, unpackProcessData } from './process-data.ts'
 
 /** How long it is kept after the last save that it tells of: twelve months at most, in every year. */
@@ -95,3 +95,32 @@ export async function forgetProcessData(db: Database, now: Instant): Promise<voi
 /** Deletes the process data of a person's attempts, for the batch of an erasure; it stands before the attempts go. */
 export const eraseProcessDataStatement = (db: Database, worker: string): Statement =>
   db.delete(processData).where(sql`${processData.attempt} in (select id from attempts where worker = ${worker})`)
+
+/** The most browser reports kept per attempt; more are dropped. */
+const MOST_SIGNALS = 2_000
+
+export async function insertSignals(
+  db: Database,
+  call: {
+    id: AttemptId
+    worker: string
+    now: Instant
+    signals: readonly { kind: string; at: string; item?: string }[]
+  },
+): Promise<void> {
+  const rows = JSON.stringify(call.signals)
+  await db.insert(attemptSignals).select(
+    sql`select null, a.id, j.value ->> 'kind', j.value ->> 'item', j.value ->> 'at', ${call.now} from attempts a, json_each(${rows}) j
+      where a.id = ${call.id} and a.worker = ${call.worker} and a.status = 'open' and (select count(*) from attempt_signals s where s.attempt_id = a.id) < ${MOST_SIGNALS}`,
+  )
+}
+
+/** How often the browser reported each kind of thing that may speak for help from elsewhere. Returning is none. */
+export async function signalCounts(db: Database, attempt: string): Promise<{ kind: string; count: number }[]> {
+  return db
+    .select({ kind: attemptSignals.kind, count: sql<number>`count(*)` })
+    .from(attemptSignals)
+    .where(and(eq(attemptSignals.attempt, attempt), inArray(attemptSignals.kind, ['hidden', 'paste', 'offline'])))
+    .groupBy(attemptSignals.kind)
+    .orderBy(asc(attemptSignals.kind))
+}

@@ -6,10 +6,10 @@ import { contractChecks } from './contract-checks.ts'
 import { escrowChecks } from './escrow-checks.ts'
 import { launchChecks } from './launch-checks.ts'
 import { noticedChecks } from './noticed-checks.ts'
-import { reviewChecks, standingChecks, workerChecks } from './worker-checks.ts'
 import { signalChecks } from './signal-checks.ts'
 import { keyChecks, rotationChecks, tokenChecks } from './token-checks.ts'
 import { webhookChecks } from './webhook-checks.ts'
+import { reviewChecks, standingChecks, workerChecks } from './worker-checks.ts'
 
 /** Everything that is tried, in this order: what takes long was started by then, what sums up comes last. */
 export const allChecks: readonly Check[] = [

@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { readStanding, standing, LEAST_HIDDEN, readAggregates, reviewAggregates } from '../../contract/marketplace.ts'
+import { LEAST_HIDDEN, readAggregates, readStanding, reviewAggregates, standing } from '../../contract/marketplace.ts'
 import type { Bench } from './bench.ts'
 import { inShort, ofContract, type Reply } from './call-market.ts'
-import { checksOf, fails, holds, notTried, type Check, type Finding, type Of } from './check.ts'
+import { type Check, checksOf, type Finding, fails, holds, notTried, type Of } from './check.ts'
 
 export const standingChecks = checksOf('calls', [
   {

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import type { Eligibility } from '../../attempt/may-sit.ts'
-import { insertSignals } from '../../attempt/store.ts'
+import { insertSignals } from '../../attempt/process-data/store.ts'
 import * as contract from '../../contract/kentei/candidate.ts'
 import { already } from '../../contract/serve-call.ts'
 import { forgetOwnAddress, hashOwnAddress } from '../../flows/hash-own-address.ts'

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
-import { itemUse } from '../../../attempt/store.ts'
+import { itemUse } from '../../../attempt/exposure/store.ts'
 import * as contract from '../../../contract/kentei/publishing.ts'
 import { explained, reasoned } from '../../../contract/kentei/shapes.ts'
 import { approveExam, returnProposal, rollBackExam, withdrawProposal } from '../../../flows/decide-proposal.ts'

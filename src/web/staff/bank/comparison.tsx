@@ -21,15 +21,7 @@ const LONGEST = 20_000
 const MOST_MS = 200
 
 /** A text before and after, word by word: what went is struck through, what came is underlined; both are said to those who do not see it. */
-const TextChange = ({
-  before,
-  after,
-  locale = 'ja',
-}: {
-  before: string
-  after: string
-  locale?: 'ja' | 'en'
-}) => {
+const TextChange = ({ before, after, locale = 'ja' }: { before: string; after: string; locale?: 'ja' | 'en' }) => {
   const parts =
     before.length + after.length > LONGEST
       ? undefined

@@ -1,4 +1,4 @@
-import type { ItemUse } from '../../../attempt/store.ts'
+import type { ItemUse } from '../../../attempt/exposure/store.ts'
 import type { ItemReport } from '../../../flows/read-item-statistics.ts'
 import type { Bank } from '../../../item/bank.ts'
 import type { Item } from '../../../item/item.ts'

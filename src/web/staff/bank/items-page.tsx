@@ -1,4 +1,4 @@
-import type { ItemUse } from '../../../attempt/store.ts'
+import type { ItemUse } from '../../../attempt/exposure/store.ts'
 import type { Bank } from '../../../item/bank.ts'
 import type { Item } from '../../../item/item.ts'
 import { Form } from '../../../platform/page/form.tsx'
