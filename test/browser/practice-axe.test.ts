@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../support/chromium.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
+import { lookAt } from '../support/look-at.ts'
 import { shippedExam } from '../support/shipped-bank.ts'
 
 const browser: Browser | undefined = await openBrowser()
@@ -98,6 +99,19 @@ describe.skipIf(!browser)('practice and the page of an exam, without a session',
       expect(wrong).toEqual([])
     },
   )
+
+  it('stand still from the first paint on', async () => {
+    const moved: [string, number][] = []
+    for (const path of ['', '/practice?q=3', '/practice?q=7'])
+      for (const width of [1280, 390]) {
+        const { shift } = await lookAt(
+          { newContext: visitor },
+          { url: `${PLUGIN}/exams/business-admin${path}`, width, slower: 4, until: 'load' },
+        )
+        if (shift !== 0) moved.push([`${path} ${width}`, shift])
+      }
+    expect(moved).toEqual([])
+  })
 
   it('works by keyboard alone, a moved line included', async () => {
     const context = await visitor({ locale: 'ja-JP' })

@@ -1,5 +1,8 @@
 import type { Browser } from 'playwright-core'
 
+/** Where pages are opened: a browser, or whatever gives it more for its contexts. */
+type Opener = Pick<Browser, 'newContext'>
+
 /** What a browser sees of a page that it never saw before. */
 interface Look {
   /** Bytes of all answers as they came, heads included, until then. */
@@ -12,7 +15,7 @@ interface Look {
 
 /** Opens a page in a fresh context, with a processor so many times slower, and waits until it is loaded or the network rests. @throws where the page does not answer. */
 export async function lookAt(
-  browser: Browser,
+  browser: Opener,
   {
     url,
     width,

@@ -55,6 +55,11 @@ export const Document = ({
   )}`
 }
 
+/** For the head of a page that looks otherwise once its script ran: until then nothing is painted that would move. */
+export const ShapingScript = ({ script }: { script: Asset }) => (
+  <script type="module" src={script.href} blocking="render" />
+)
+
 /** Leads past the header, to `<main id="main">`. */
 export const SkipLink = ({ children }: { children: Child }) => (
   <a class="skip" href="#main">
@@ -62,14 +67,29 @@ export const SkipLink = ({ children }: { children: Child }) => (
   </a>
 )
 
-/** A page with the header and the footer of its service. Its body must hold one `<main id="main">`. */
+/**
+ * Nothing is painted before the footer is there: what a slow processor showed of a row would move as the rest comes.
+ * Written out, since the renderer takes `blocking` for a word of its own.
+ */
+const wholePage = html`<link rel="expect" href="#foot" blocking="render">`
+
+/** A page with the header and the footer, `<footer id="foot">`, of its service. Its body must hold one `<main id="main">`. */
 export const FramedDocument = ({
   header,
   footer,
+  head,
   children,
   ...document
 }: PropsWithChildren<DocumentProps & { header: Child; footer: Child }>) => (
-  <Document {...document}>
+  <Document
+    {...document}
+    head={
+      <>
+        {wholePage}
+        {head}
+      </>
+    }
+  >
     <SkipLink>{frameWords(document.language)('nav.skip')}</SkipLink>
     {header}
     {children}

@@ -2,7 +2,7 @@ import { encode } from 'uqr'
 import { examShape, passRule, tellPractice, textIn } from '../../credential/achievement.ts'
 import { guillocheBand } from '../../credential/badge-artwork.ts'
 import { dayText, timeAttribute } from '../../platform/page/dates.ts'
-import { Document } from '../../platform/page/document.tsx'
+import { Document, ShapingScript } from '../../platform/page/document.tsx'
 import { Terms } from '../../platform/page/terms.tsx'
 import { printScript, printStyles } from '../assets.ts'
 import { Drawing } from '../ui/drawing.tsx'
@@ -147,9 +147,9 @@ export const PrintPage = ({ view }: { view: CertificateView }) => (
     styles={printStyles}
     brand={view.context.brand}
     unlisted
+    head={<ShapingScript script={printScript} />}
   >
     <Bar view={view} />
     <Sheet view={view} />
-    <script type="module" src={printScript.href} />
   </Document>
 )

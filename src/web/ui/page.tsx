@@ -1,7 +1,7 @@
 import type { Child, PropsWithChildren } from 'hono/jsx'
 import type { Asset } from '../../platform/page/asset.ts'
 import { brandFiles } from '../../platform/page/brand-files.ts'
-import { Document, FramedDocument, LanguageLinks, Tabs } from '../../platform/page/document.tsx'
+import { Document, FramedDocument, LanguageLinks, ShapingScript, Tabs } from '../../platform/page/document.tsx'
 import { Form } from '../../platform/page/form.tsx'
 import { Icon } from '../../platform/page/icon.tsx'
 import { pageStyles, runnerScript } from '../assets.ts'
@@ -100,7 +100,7 @@ export const ExamDocument = ({ context, title, styles, scripts = [], children }:
     styles={styles}
     brand={context.brand}
     icon={ICON}
-    head={[runnerScript, ...scripts].map(({ href }) => <script type="module" src={href} />)}
+    head={[runnerScript, ...scripts].map((script) => <ShapingScript script={script} />)}
   >
     {children}
   </Document>
@@ -184,7 +184,7 @@ const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room
 const Foot = ({ context }: { context: PageContext }) => {
   const { t, brand, issuer } = context
   return (
-    <footer class="foot">
+    <footer class="foot" id="foot">
       <div>
         <p>{brand.logo ? t('foot.issuer', { issuer }) : issuer}</p>
         <a href="/about/pass-score">{t('foot.passScore')}</a>

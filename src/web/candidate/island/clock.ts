@@ -31,7 +31,8 @@ export const clockText = (at: number) => format.format(at) + run.zone
 
 const LOW = 300
 const announced = [600, LOW, 60, 30]
-let before = Number.POSITIVE_INFINITY
+/** What was left when it was last drawn; nothing is said of what was over before the page came. */
+let before = 0
 let hidden = false
 let onTimeUp = () => {}
 
@@ -42,7 +43,7 @@ export function tick() {
     hidden && left > LOW ? texts.hidden : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}`
   document.body.dataset.low = left <= 60 ? '2' : left <= LOW ? '1' : '0'
   element('track').setAttribute('width', `${Math.min(100, (left * 1e5) / run.span)}%`)
-  const mark = announced.filter((m) => left <= m && before > m && before < Number.POSITIVE_INFINITY).pop()
+  const mark = announced.filter((m) => left <= m && before > m).pop()
   if (mark)
     say(
       fill(texts.left, {
@@ -56,7 +57,7 @@ export function tick() {
 export function startTimer(timeUp: () => void) {
   onTimeUp = timeUp
   const hide = element<HTMLButtonElement>('thide')
-  hide.hidden = false
+  hide.disabled = false
   hide.onclick = () => {
     hidden = !hidden
     hide.setAttribute('aria-pressed', String(hidden))

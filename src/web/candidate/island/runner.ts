@@ -10,7 +10,8 @@ import { openTask } from './task.ts'
 /** An accommodation or an extension reaches the page within this time. */
 const POLL = 4_000
 
-show('none', texts.none)
+// a page that was saved before says so from the start
+if (element('save').dataset.s === 'none') show('none', texts.none)
 if (run.page === 'paper') openPaper()
 else if (run.page === 'task') openTask()
 else if (run.page === 'review') {

@@ -1,6 +1,6 @@
 import type { PracticeList, PracticeTask } from '../../../flows/practise.ts'
 import type { PresentedTaskItem } from '../../../form/form.ts'
-import { Crumb, Document, SkipLink } from '../../../platform/page/document.tsx'
+import { Crumb, Document, ShapingScript, SkipLink } from '../../../platform/page/document.tsx'
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
@@ -82,7 +82,7 @@ export const PracticePage = (props: PracticePageProps) => {
       brand={context.brand}
       icon="/favicon.ico"
       unlisted
-      head={[practiceScript, ...(script ? [script] : [])].map(({ href }) => <script type="module" src={href} />)}
+      head={[practiceScript, ...(script ? [script] : [])].map((each) => <ShapingScript script={each} />)}
     >
       <SkipLink>{t('practical.skip')}</SkipLink>
       <p class="unseen" id="say" role="status" />

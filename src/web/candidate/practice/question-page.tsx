@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { PracticeAnswer, PracticeQuestion } from '../../../flows/practise.ts'
 import { answerOf } from '../../../form/read-response.ts'
-import { Document, LanguageLinks, SkipLink } from '../../../platform/page/document.tsx'
+import { Document, LanguageLinks, ShapingScript, SkipLink } from '../../../platform/page/document.tsx'
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip } from '../../../platform/page/state.tsx'
@@ -164,7 +164,7 @@ const Frame = (props: QuestionProps & { said?: string; done?: boolean; children?
       styles={practiceStyles}
       icon="/favicon.ico"
       brand={context.brand}
-      head={question.item.type === 'order' && !done ? <script type="module" src={practiceScript.href} /> : undefined}
+      head={question.item.type === 'order' && !done ? <ShapingScript script={practiceScript} /> : undefined}
     >
       <SkipLink>{t('practice.skip')}</SkipLink>
       <Bar {...props} />

@@ -14,19 +14,19 @@ export const Sitter = ({ context }: { context: PageContext }) => (
 const Legend = ({ context: { t } }: { context: PageContext }) => (
   <ul class="leg" aria-label={t('nav.legend')}>
     <li>
-      <span class="cell" data-a="" aria-hidden="true">
+      <span class="cell s" data-a="" aria-hidden="true">
         1
       </span>
       {t('cell.answered')}
     </li>
     <li>
-      <span class="cell" aria-hidden="true">
+      <span class="cell s" aria-hidden="true">
         1
       </span>
       {t('cell.open')}
     </li>
     <li>
-      <span class="cell" data-f="" aria-hidden="true">
+      <span class="cell s" data-f="" aria-hidden="true">
         1
       </span>
       {t('cell.flagged')}

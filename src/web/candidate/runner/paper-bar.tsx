@@ -116,7 +116,7 @@ export const PaperBar = ({
             <span class="te" id="te">
               {t('timer.ends', { time: clockText(locale, attempt.deadline) })}
             </span>
-            <button type="button" class="thide" id="thide" aria-pressed="false" hidden>
+            <button type="button" class="thide" id="thide" aria-pressed="false" disabled>
               <Icon name="eye" />
               <span class="unseen">{t('timer.hide')}</span>
             </button>

@@ -45,7 +45,7 @@ const Tally = ({ context: { t }, items }: { context: PageContext; items: readonl
   const figure = (mark: Record<string, string>, label: string, count: number, of?: string) => (
     <div>
       <dt>
-        <span class="cell" aria-hidden="true" {...mark} />
+        <span class="cell s" aria-hidden="true" {...mark} />
         {label}
       </dt>
       <dd>
