@@ -167,7 +167,7 @@ export const proposeContract = call({
     ),
   success: [201, 'The contract'],
   answer: contract,
-  refusals: [...signedIn, 'not-found', 'worker-erased', 'standing', 'wrong-state', 'conflict', ...once],
+  refusals: [...signedIn, 'not-found', 'worker-erased', 'standing', 'wrong-state', 'rate-limited', 'conflict', ...once],
 })
 
 export const listContracts = call({

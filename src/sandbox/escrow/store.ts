@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import { days, type Instant } from '../../kernel/instant.ts'
 import { type Database, isAmong, type Statement } from '../../world/database.ts'
+import { PROVEN_BY } from '../people/allowance.ts'
 import type { Category } from '../people/worker.ts'
 import type { Contract, ContractStatus } from './contract.ts'
 import type { StoredEvent } from './evolve.ts'
@@ -218,11 +219,48 @@ export const resolveTransfers = (
 export const isFirstFunded = ({ id, worker, category }: Pick<Contract, 'id' | 'worker' | 'category'>): SQL =>
   sql`not exists (select 1 from contracts where worker = ${worker} and category = ${category} and funded_at is not null and id <> ${id})`
 
+/** How many contracts of a worker were settled, as far as it makes a difference. */
+export async function countConcluded(db: Database, worker: string): Promise<number> {
+  const rows = await db
+    .select({ id: contracts.id })
+    .from(contracts)
+    .where(and(eq(contracts.worker, worker), isNotNull(contracts.settledAt)))
+    .limit(PROVEN_BY)
+  return rows.length
+}
+
+/** When a client has proposed contracts, the newest first. */
+export async function proposalTimes(db: Database, client: string, limit: number): Promise<Instant[]> {
+  const rows = await db
+    .select({ at: contracts.createdAt })
+    .from(contracts)
+    .where(eq(contracts.client, client))
+    .orderBy(desc(contracts.createdAt))
+    .limit(limit)
+  return rows.map(({ at }) => at)
+}
+
+/** A statement, behind that of a new contract, that fails the whole batch when the client has proposed more than `most` since a time: a version is never null. */
+export const demandFewProposals = (
+  db: Database,
+  { id, client }: Pick<Contract, 'id' | 'client'>,
+  { most, since }: { readonly most: number; readonly since: Instant },
+): Statement =>
+  db
+    .update(contracts)
+    .set({ version: sql`NULL` })
+    .where(
+      and(
+        eq(contracts.id, id),
+        sql`(SELECT count(*) FROM (SELECT 1 FROM ${contracts} AS others WHERE others.client = ${client} AND others.created_at > ${since} LIMIT ${most + 1})) > ${most}`,
+      ),
+    )
+
 /** Whether a batch failed because somebody else was first, and changed nothing. */
 export function isLostRace(error: unknown): boolean {
   for (let e: unknown = error; e instanceof Error; e = e.cause)
     if (
-      /UNIQUE constraint failed: (contract_events\.|contracts\.request_key|transfers\.retry_of)|transfers resolve once/.test(
+      /UNIQUE constraint failed: (contract_events\.|contracts\.request_key|transfers\.retry_of)|NOT NULL constraint failed: contracts\.version|transfers resolve once/.test(
         e.message,
       )
     )

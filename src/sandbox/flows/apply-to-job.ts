@@ -1,10 +1,11 @@
-import { days, type Instant, minus, plus } from '../../kernel/instant.ts'
+import type { Instant } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
+import { countConcluded } from '../escrow/store.ts'
 import {
   applicationOf,
   applicationsBy,
   applicationsFor,
-  applicationsSince,
+  applicationTimes,
   findApplication,
   insertApplication,
   withdrawal,
@@ -12,6 +13,7 @@ import {
 import { invitationsFor } from '../job/invitation/store.ts'
 import { type Application, isOpen, isWithheld, type Job, stateAt, unread } from '../job/job.ts'
 import { findJob } from '../job/store.ts'
+import { type Allowance, allowances, footingOf, spansOf } from '../people/allowance.ts'
 import type { Person } from '../people/person.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
@@ -20,14 +22,12 @@ import { rankWorkers } from '../search/rank-workers.ts'
 import { invitedReason, type Reason } from '../search/reasons.ts'
 import { requireWorker } from './change-standing.ts'
 import { consultBook } from './consult-book.ts'
+import { refuseBeyond } from './limit-acts.ts'
 import { showJob } from './show-job.ts'
 import { readListings } from './show-market.ts'
 import { readerOf } from './show-row.ts'
 
 const MOST_APPLICATIONS = 500
-/** Applications of one worker in any 24 hours. */
-export const MOST_A_DAY = 50
-const DAY = days(1)
 
 export interface ApplicationRequest {
   readonly worker: Person
@@ -36,14 +36,8 @@ export interface ApplicationRequest {
   readonly amount: number | null
 }
 
-async function tooMany(world: SandboxWorld, worker: string, now: Instant) {
-  const { recent, first } = await applicationsSince(world.db, worker, minus(now, DAY))
-  if (recent < MOST_A_DAY) return undefined
-  return fail({
-    code: 'rate-limited',
-    retryAfterSeconds: Math.max(1, Math.ceil((plus(first ?? now, DAY) - now) / 1_000)),
-  } as const)
-}
+const mayApply = async (world: SandboxWorld, worker: string, allowance: Allowance, now: Instant) =>
+  refuseBeyond(await applicationTimes(world.db, worker, allowance.day), allowance, now)
 
 /** Applies for a job, once: an application that was withdrawn is not made again. */
 export async function applyToJob(
@@ -58,8 +52,10 @@ export async function applyToJob(
   if (await applicationOf(world.db, job, worker.id))
     return fail({ code: 'already-done', detail: 'One application for a job' })
   const now = world.now()
-  const refused = await tooMany(world, worker.id, now)
-  if (refused) return refused
+  const allowance =
+    allowances.apply[footingOf({ ...known.value, concluded: await countConcluded(world.db, worker.id) }, now)]
+  const allowed = await mayApply(world, worker.id, allowance, now)
+  if (!allowed.ok) return allowed
   const application = {
     id: world.newId('apl'),
     job,
@@ -69,12 +65,11 @@ export async function applyToJob(
     state: 'open',
     createdAt: now,
   } as const
-  if (await insertApplication(world.db, application, { most: MOST_A_DAY, since: minus(now, DAY) }))
-    return ok(application)
+  if (await insertApplication(world.db, application, spansOf(allowance, now))) return ok(application)
   if (await applicationOf(world.db, job, worker.id))
     return fail({ code: 'already-done', detail: 'One application for a job' })
-  const overtaken = await tooMany(world, worker.id, now)
-  if (overtaken) return overtaken
+  const overtaken = await mayApply(world, worker.id, allowance, now)
+  if (!overtaken.ok) return overtaken
   const after = await findJob(world.db, job)
   return fail({ code: 'wrong-state', state: after ? stateAt(after, now) : 'closed', detail: 'The job is not open' })
 }

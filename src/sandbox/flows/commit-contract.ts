@@ -30,6 +30,8 @@ export interface ContractStep {
   readonly actor: string
   readonly at: Instant
   readonly remark: Remark
+  /** Statements behind the contract's row that fail the step where it may not be taken. */
+  readonly demands?: readonly Statement[] | undefined
 }
 
 interface Planned {
@@ -199,7 +201,15 @@ export async function commitContract(world: SandboxWorld, step: ContractStep): P
     ? afterMoney(world, { contract: after.id, worker: after.worker })
     : []
   try {
-    await db.batch([first, second, ...moneyStatements(world, planned, step), ...news, ...hired, ...consequences])
+    await db.batch([
+      first,
+      second,
+      ...(step.demands ?? []),
+      ...moneyStatements(world, planned, step),
+      ...news,
+      ...hired,
+      ...consequences,
+    ])
     return after
   } catch (error) {
     if (isLostRace(error)) return undefined

@@ -1,21 +1,21 @@
-import { days, type Instant, minus, plus } from '../../kernel/instant.ts'
+import { days, type Instant, plus } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import type { Assessment } from '../detector/judge/detector.ts'
 import { type Draft, type Job, type JobState, stateFor, wholeText, written } from '../job/job.ts'
 import { findJob, findRequestedJob, insertJobs, isPostingRace, jobsOfClient, postsOf } from '../job/store.ts'
+import { type Allowance, allowances } from '../people/allowance.ts'
 import type { Client } from '../people/person.ts'
 import { findClient } from '../people/store.ts'
 import { malformed, type Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
+import { allowanceOf, refuseBeyond } from './limit-acts.ts'
 import { putBeforeOperator } from './open-case.ts'
 import { type Recalled, recallDecisions } from './recall-decisions.ts'
 
-/** Posts of a client in any 24 hours. */
-export const MOST_POSTS_A_DAY = 30
 const DAY = days(1)
 const LONGEST_OPEN = days(366)
 /** How often a post is tried again after the client posted something else at the same moment. */
-const TRIES = MOST_POSTS_A_DAY
+const TRIES = allowances.post.proven.hour
 
 /** Refuses a time of closing that is over or too far away. */
 export function checkClosing(closesAt: Instant | null, now: Instant): Outcome<undefined> {
@@ -60,16 +60,13 @@ export interface Posting {
 async function tryToPost(
   world: SandboxWorld,
   client: Client,
-  posting: Posting & { readonly recalled: Recalled },
+  posting: Posting & { readonly recalled: Recalled; readonly allowance: Allowance },
 ): Promise<Outcome<Job> | undefined> {
   const now = world.now()
-  const posts = await postsOf(world.db, client.id, minus(now, DAY))
-  if (posts.recent >= MOST_POSTS_A_DAY)
-    return fail({
-      code: 'rate-limited',
-      retryAfterSeconds: Math.max(1, Math.ceil(((posts.oldest ?? now) + DAY - now) / 1_000)),
-    })
-  const { recalled, draft, requestKey = null } = posting
+  const { recalled, allowance, draft, requestKey = null } = posting
+  const posts = await postsOf(world.db, client.id, allowance.day)
+  const refused = refuseBeyond(posts.times, allowance, now)
+  if (!refused.ok) return refused
   const { assessment } = recalled
   const row = {
     id: world.newId('job'),
@@ -99,11 +96,14 @@ export async function postJob(world: SandboxWorld, posting: Posting): Promise<Ou
   if (!client.ok) return client
   const closing = checkClosing(posting.draft.closesAt, world.now())
   if (!closing.ok) return closing
-  const recalled = await assess(world, client.value, posting.draft)
+  const [recalled, allowance] = await Promise.all([
+    assess(world, client.value, posting.draft),
+    allowanceOf(world, client.value, 'post'),
+  ])
   for (let tries = 0; tries < TRIES; tries += 1) {
     const before = posting.requestKey === undefined ? undefined : await findRequestedJob(world.db, posting.requestKey)
     if (before) return ok(before)
-    const posted = await tryToPost(world, client.value, { ...posting, recalled })
+    const posted = await tryToPost(world, client.value, { ...posting, recalled, allowance })
     if (posted) return posted
   }
   return fail({ code: 'conflict', detail: 'Other posts were made at the same moment: try again' })

@@ -1,14 +1,17 @@
 import { fail, ok } from '../../kernel/result.ts'
 import { type Contract, feeBasisPoints } from '../escrow/contract.ts'
 import { decide } from '../escrow/decide.ts'
-import { eventsOf, findRequestedContract } from '../escrow/store.ts'
+import { demandFewProposals, eventsOf, findRequestedContract, proposalTimes } from '../escrow/store.ts'
 import { isUnseen } from '../job/job.ts'
 import { findJob } from '../job/store.ts'
+import { type Allowance, spansOf } from '../people/allowance.ts'
 import type { Person } from '../people/person.ts'
+import { findClient } from '../people/store.ts'
 import type { Category } from '../people/worker.ts'
 import { malformed, type Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { commitContract } from './commit-contract.ts'
+import { allowanceOf, refuseBeyond } from './limit-acts.ts'
 import { answeredAt, type ContractRequest, mayEnter } from './take-contract-step.ts'
 
 export interface Proposal {
@@ -31,9 +34,16 @@ async function mayHireFor(world: SandboxWorld, client: string, id: string | unde
   return ok(undefined)
 }
 
-async function mayPropose(world: SandboxWorld, client: string, { worker, job }: Proposal): Promise<Outcome<undefined>> {
+async function mayPropose(world: SandboxWorld, client: string, { worker, job }: Proposal): Promise<Outcome<Allowance>> {
+  const known = await findClient(world.db, client)
+  if (!known) return fail({ code: 'not-found' })
+  const allowance = await allowanceOf(world, known, 'propose')
+  const refused = refuseBeyond(await proposalTimes(world.db, client, allowance.day), allowance, world.now())
+  if (!refused.ok) return refused
   const mayBoth = await mayEnter(world, { client, worker })
-  return mayBoth.ok ? mayHireFor(world, client, job) : mayBoth
+  if (!mayBoth.ok) return mayBoth
+  const mayHire = await mayHireFor(world, client, job)
+  return mayHire.ok ? ok(allowance) : mayHire
 }
 
 async function answered(world: SandboxWorld, request: ContractRequest): Promise<Outcome<Contract> | undefined> {
@@ -75,10 +85,15 @@ export async function proposeContract(
     actor: person.id,
     at,
     remark,
+    demands: spansOf(allowed.value, at).map((span) =>
+      demandFewProposals(world.db, { id: terms.id, client: person.id }, span),
+    ),
   })
   if (contract) return ok(contract)
-  return (
-    (request && (await answered(world, request))) ??
-    fail({ code: 'conflict', detail: 'The same request was made at the same time: try again' })
-  )
+  const asked = request && (await answered(world, request))
+  if (asked) return asked
+  const overtaken = await mayPropose(world, person.id, proposal)
+  return overtaken.ok
+    ? fail({ code: 'conflict', detail: 'The same request was made at the same time: try again' })
+    : overtaken
 }

@@ -55,21 +55,19 @@ export async function jobsOfClient(
   return rows.map((row) => ({ job: jobOf(row), number: row.postNumber }))
 }
 
-/** How often a client has posted: at all, and since a time, with the first of those. */
+/** How often a client has posted at all, and when the latest times, the newest first. */
 export async function postsOf(
   db: Database,
   client: string,
-  since: Instant,
-): Promise<{ readonly last: number; readonly recent: number; readonly oldest: Instant | null }> {
-  const [all] = await db
-    .select({ last: sql<number>`coalesce(max(${jobs.postNumber}), 0)` })
+  limit: number,
+): Promise<{ readonly last: number; readonly times: readonly Instant[] }> {
+  const rows = await db
+    .select({ number: jobs.postNumber, at: jobs.createdAt })
     .from(jobs)
     .where(eq(jobs.client, client))
-  const [recent] = await db
-    .select({ n: sql<number>`count(*)`, oldest: sql<Instant | null>`min(${jobs.createdAt})` })
-    .from(jobs)
-    .where(and(eq(jobs.client, client), gt(jobs.createdAt, since)))
-  return { last: all?.last ?? 0, recent: recent?.n ?? 0, oldest: recent?.oldest ?? null }
+    .orderBy(desc(jobs.postNumber))
+    .limit(limit)
+  return { last: rows[0]?.number ?? 0, times: rows.map(({ at }) => at) }
 }
 
 export interface NewJob extends ReturnType<typeof written> {

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { postJob } from '../../../src/sandbox/flows/post-job.ts'
 import { findJob, takeDownJob } from '../../../src/sandbox/job/store.ts'
+import { allowances } from '../../../src/sandbox/people/allowance.ts'
 import { type ContractRoom, DAY, openContractRoom } from '../../support/sandbox/contract-room.ts'
 
 let room: ContractRoom
@@ -323,6 +324,23 @@ describe('who may', () => {
     const answer = await room.propose(change)
     expect(answer.status).toBe(422)
     expect(answer.json.issues.map((issue: { path: string }) => issue.path)).toContain(path)
+  })
+})
+
+describe('proposals', () => {
+  it('of one client stop at 20 in an hour, however many are made at once, and go on when it is over', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 120 }, () => room.propose({ title: '登録料のご案内' }, { client: 'cli_11' })),
+    )
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(allowances.propose.known.hour)
+    for (const { json, headers } of answers.filter(({ status }) => status !== 201)) {
+      expect(json.code).toBe('rate-limited')
+      expect(headers.get('Retry-After')).toBe(String(json.retryAfterSeconds))
+      expect(json.retryAfterSeconds).toBeLessThanOrEqual(3_600)
+    }
+    expect((await room.propose({}, { client: 'cli_10' })).status).toBe(201)
+    room.market.advance(3_600_000)
+    expect((await room.propose({}, { client: 'cli_11' })).status).toBe(201)
   })
 })
 

@@ -275,7 +275,7 @@ describe('a clock that jumps by months', () => {
   })
 
   it('fires timers of hundreds of contracts in one run', async () => {
-    for (let n = 0; n < 230; n++) await room.propose()
+    for (let n = 0; n < 230; n++) await room.propose({}, { client: `cli_${10 + (n % 14)}` })
     room.market.advance(DAY)
     expect(await fire()).toBe(230)
   })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { MOST_A_DAY } from '../../../src/sandbox/flows/apply-to-job.ts'
 import { changeStanding } from '../../../src/sandbox/flows/change-standing.ts'
 import { markHired } from '../../../src/sandbox/job/application/store.ts'
+import { allowances } from '../../../src/sandbox/people/allowance.ts'
 import { type JobBoard, openJobBoard } from '../../support/sandbox/job-board.ts'
 
 let board: JobBoard
@@ -107,10 +107,10 @@ describe('an application', () => {
 
   it('is one of at most 50 in 24 hours, however many are made at once', async () => {
     const jobs: string[] = []
-    for (let n = 0; n < MOST_A_DAY + 5; n += 1)
+    for (let n = 0; n < allowances.apply.known.day + 5; n += 1)
       jobs.push((await board.post(`cli_${String(2 + (n % 20)).padStart(2, '0')}`)).json.id)
     const answers = await Promise.all(jobs.map((job) => apply('wrk_020', job)))
-    expect(answers.filter(({ status }) => status === 201)).toHaveLength(MOST_A_DAY)
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(allowances.apply.known.day)
     for (const { status, json, headers } of answers.filter((answer) => answer.status !== 201)) {
       expect([status, json.code, headers.get('Retry-After')]).toEqual([
         429,

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { toRfc3339 } from '../../../src/kernel/instant.ts'
 import { changeStanding } from '../../../src/sandbox/flows/change-standing.ts'
-import { MOST_POSTS_A_DAY, postJob } from '../../../src/sandbox/flows/post-job.ts'
+import { postJob } from '../../../src/sandbox/flows/post-job.ts'
 import { closeJobNow, publishJob, restoreJob, takeDownJob } from '../../../src/sandbox/job/store.ts'
 import { findGatheringCase } from '../../../src/sandbox/moderation/store.ts'
+import { allowances } from '../../../src/sandbox/people/allowance.ts'
 import { raiseStanding, settleStanding } from '../../../src/sandbox/people/store.ts'
 import { draft, type JobBoard, openJobBoard } from '../../support/sandbox/job-board.ts'
 
@@ -14,6 +15,7 @@ beforeAll(async () => {
 afterAll(() => board.close())
 
 const DAY = 86_400_000
+const MOST_POSTS = allowances.post.known.day
 const find = async (q: string): Promise<string[]> =>
   (await board.as(undefined, 'GET', `/v1/jobs?limit=100&q=${encodeURIComponent(q)}`)).json.jobs.map(
     (job: { id: string }) => job.id,
@@ -155,10 +157,10 @@ describe('a job', () => {
 describe('posting', () => {
   it('stops at 30 jobs in 24 hours, however many are posted at once', async () => {
     const answers = await Promise.all(
-      Array.from({ length: MOST_POSTS_A_DAY + 6 }, () => board.post('cli_07', { title: '大量の募集テスト' })),
+      Array.from({ length: MOST_POSTS + 6 }, () => board.post('cli_07', { title: '大量の募集テスト' })),
     )
     const before = (await board.as('cli_07', 'GET', '/v1/jobs/mine?limit=100')).json.jobs
-    expect(before.length).toBe(MOST_POSTS_A_DAY)
+    expect(before.length).toBe(MOST_POSTS)
     const refused = answers.filter(({ status }) => status !== 201)
     expect(refused.length).toBeGreaterThanOrEqual(6)
     for (const { status, json, headers } of refused) {

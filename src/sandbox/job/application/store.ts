@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gt, inArray, lt, or, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import { type Database, isAmong, type Statement } from '../../../world/database.ts'
 import { mayTakeWork } from '../../people/store.ts'
@@ -7,27 +7,28 @@ import type { Application, ApplicationState, Job } from '../job.ts'
 import { countHired, jobOf } from '../store.ts'
 import { applications, jobs } from '../tables.ts'
 
-/** How often somebody has applied since a time, and the first of those times. */
-export async function applicationsSince(
-  db: Database,
-  worker: string,
-  since: Instant,
-): Promise<{ readonly recent: number; readonly first: Instant | null }> {
-  const [row] = await db
-    .select({ recent: count(), first: sql<Instant | null>`min(${applications.createdAt})` })
+/** When somebody has applied, the newest first. */
+export async function applicationTimes(db: Database, worker: string, limit: number): Promise<Instant[]> {
+  const rows = await db
+    .select({ at: applications.createdAt })
     .from(applications)
-    .where(and(eq(applications.worker, worker), gt(applications.createdAt, since)))
-  return { recent: row?.recent ?? 0, first: row?.first ?? null }
+    .where(eq(applications.worker, worker))
+    .orderBy(desc(applications.createdAt))
+    .limit(limit)
+  return rows.map(({ at }) => at)
 }
 
-/** Writes an application if the job is open, the worker may apply, has not and has made fewer than `most` since a time; the first of the same job stays. It accepts the invitation to the job, if there was one. Tells whether it was written. */
+/** Writes an application if the job is open, the worker may apply, has not and has made fewer than `most` in each of these spans; the first of the same job stays. It accepts the invitation to the job, if there was one. Tells whether it was written. */
 export async function insertApplication(
   db: Database,
   application: Application,
-  { most, since }: { readonly most: number; readonly since: Instant },
+  spans: readonly { readonly most: number; readonly since: Instant }[],
 ): Promise<boolean> {
   const { id, job, worker, message, amount, state, createdAt } = application
-  const made = sql`(SELECT count(*) FROM ${applications} WHERE ${applications.worker} = ${worker} AND ${applications.createdAt} > ${since})`
+  const isAllowed = spans.map(
+    ({ most, since }) =>
+      sql`(SELECT count(*) FROM ${applications} WHERE ${applications.worker} = ${worker} AND ${applications.createdAt} > ${since}) < ${most}`,
+  )
   const row = db
     .select({
       id: sql<string>`${id}`.as('id'),
@@ -45,7 +46,7 @@ export async function insertApplication(
         eq(jobs.listed, true),
         sql`(${jobs.closesAt} IS NULL OR ${jobs.closesAt} > ${createdAt})`,
         mayTakeWork(worker),
-        sql`${made} < ${most}`,
+        ...isAllowed,
       ),
     )
   const [rows] = await db.batch([

@@ -1,0 +1,23 @@
+import type { Instant } from '../../kernel/instant.ts'
+import { fail, ok } from '../../kernel/result.ts'
+import { readHistories } from '../job/client-history/store.ts'
+import { type Allowance, allowances, footingOf, type LimitedAct, secondsUntilAllowed } from '../people/allowance.ts'
+import type { Client } from '../people/person.ts'
+import type { Outcome } from '../problem.ts'
+import type { SandboxWorld } from '../sandbox-world.ts'
+
+/** What a client may do by now, by how long they are here and what became of their contracts. */
+export async function allowanceOf(
+  world: SandboxWorld,
+  { id, joinedAt, standing }: Client,
+  act: Exclude<LimitedAct, 'apply'>,
+): Promise<Allowance> {
+  const concluded = (await readHistories(world.db, [id])).get(id)?.concluded ?? 0
+  return allowances[act][footingOf({ joinedAt, standing, concluded }, world.now())]
+}
+
+/** Refuses an act of which there were as many as an account may do, with when to try again. */
+export function refuseBeyond(acts: readonly Instant[], allowance: Allowance, now: Instant): Outcome<undefined> {
+  const retryAfterSeconds = secondsUntilAllowed(acts, allowance, now)
+  return retryAfterSeconds === undefined ? ok(undefined) : fail({ code: 'rate-limited', retryAfterSeconds })
+}
