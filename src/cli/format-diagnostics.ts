@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../authoring/diagnostic.ts'
 import { rulePage } from '../authoring/rule-pages.ts'
-import { examplesOf } from '../authoring/rules/english-examples.ts'
-import { type Example, isTold, type RulePage } from '../authoring/rules/rule-page.ts'
+import { type Example, examplesOf, isTold, type RulePage } from '../authoring/rules/rule-page.ts'
 import { type Language, sentenceOf } from '../authoring/said.ts'
 import { textsOf } from './texts.ts'
 

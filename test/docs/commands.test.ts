@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { compileExam } from '../../src/authoring/compile-exam.ts'
 import { tryFamily } from '../../src/authoring/tasks/try-family.ts'
 import { bankMd, examMd, NOW } from '../support/bank-fixture.ts'
-import { compiledFamily } from '../support/compiled-family.ts'
+import { compiledFamily } from '../support/compiled.ts'
 import { fakeTerminal } from '../support/fake-terminal.ts'
 import { documentFiles, LANGUAGES, readDocument } from './read-document.ts'
 

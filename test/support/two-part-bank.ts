@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { bankHash } from '../../src/authoring/content-hash.ts'
 import type { Bank, ExamPart, TaskDraw } from '../../src/item/bank.ts'
 import type { FamilyStatus, FamilyWording, TaskFamily } from '../../src/item/family.ts'
-import { compiledFamily } from './compiled-family.ts'
+import { compiledFamily } from './compiled.ts'
 import { tinyBank } from './tiny-bank.ts'
 
 const keep = { years: 0, months: 6, days: 0 }

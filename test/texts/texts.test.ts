@@ -166,7 +166,6 @@ describe('a third language', async () => {
     for (const part of [
       'authoring/said.ts',
       'platform/page/dates.ts',
-      'platform/page/marketplace.ts',
       'platform/page/words.ts',
       'platform/words',
       'texts',

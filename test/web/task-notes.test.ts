@@ -7,7 +7,7 @@ import { gradeTask, notesOf } from '../../src/task/grade-task.ts'
 import type { TaskInstance } from '../../src/task/task.ts'
 import type { Bot } from '../../src/task/task-kind.ts'
 import { taskNote } from '../../src/web/task-notes.ts'
-import { compiledFamily } from '../support/compiled-family.ts'
+import { compiledFamily } from '../support/compiled.ts'
 
 const families = {
   table: 'member-list',

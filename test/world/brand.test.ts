@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readBrand } from '../../src/node/read-brand.ts'
-import { brandLink, inLanguage, marketplaceWords } from '../../src/platform/page/marketplace.ts'
+import { brandLink, inLanguage, marketplaceWords } from '../../src/platform/page/words.ts'
 import { textsOf } from '../../src/web/ui/message.ts'
 import { noBrand } from '../../src/world/brand.ts'
 import { brandTones, hexOf, leastContrast, oklchOfHex } from '../../src/world/brand-colours.ts'

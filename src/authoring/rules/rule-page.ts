@@ -1,5 +1,6 @@
 import type { Subjects } from '../../../dist/texts.d.ts'
-import { type Said, say } from '../said.ts'
+import { type Language, type Said, say } from '../said.ts'
+import { PHRASES } from './english-phrases.data.ts'
 
 type Key = keyof Subjects['rules']
 type Rule = { [One in Key]: One extends `rule.${infer Name}.title` ? Name : never }[Key]
@@ -32,3 +33,33 @@ export const page = (rule: Rule, bad: Example, good: Example): RulePage => ({
   bad,
   good,
 })
+
+const LONGEST_FIRST = Object.keys(PHRASES).sort((a, b) => b.length - a.length)
+const JAPANESE = /[\u3040-\u30ff\u4e00-\u9fff]/
+
+function translate(text: string): string | undefined {
+  let english = text
+  for (const phrase of LONGEST_FIRST) english = english.replaceAll(phrase, PHRASES[phrase] as string)
+  return JAPANESE.test(english) ? undefined : english
+}
+
+function inEnglish(example: Example): Example | undefined {
+  if (typeof example === 'string') return translate(example)
+  if (isTold(example)) return example
+  const files = Object.entries(example).map(([path, text]) => [translate(path), translate(text)] as const)
+  return files.every((file): file is [string, string] => file[0] !== undefined && file[1] !== undefined)
+    ? Object.fromEntries(files)
+    : undefined
+}
+
+/** Rules that find what they look for in Japanese only, or in both languages at once: their examples stay as they are. */
+const AS_WRITTEN = /^(?:ja|locale)\/|^refs\/(?:missing|stale)-law$/
+
+/** The examples of a page for who reads in this language: in English where the rule is no matter of Japanese. */
+export function examplesOf({ rule, bad, good }: RulePage, language: Language): Pick<RulePage, 'bad' | 'good'> {
+  if (language === 'ja' || AS_WRITTEN.test(rule)) return { bad, good }
+  const english = { bad: inEnglish(bad), good: inEnglish(good) }
+  return english.bad !== undefined && english.good !== undefined
+    ? { bad: english.bad, good: english.good }
+    : { bad, good }
+}

@@ -1,5 +1,4 @@
-import { examplesOf } from '../../authoring/rules/english-examples.ts'
-import { type Example, isTold, type RulePage } from '../../authoring/rules/rule-page.ts'
+import { type Example, examplesOf, isTold, type RulePage } from '../../authoring/rules/rule-page.ts'
 import { type Language, sentenceOf } from '../../authoring/said.ts'
 import { textsOf } from '../texts.ts'
 

@@ -1,12 +1,11 @@
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
 import { heldOf, type Milestone, restOf } from '../escrow/contract.ts'
 import { remarkOf, type StoredEvent } from '../escrow/evolve.ts'
-import type { Entry } from '../escrow/ledger.ts'
+import type { Entry, Transfer } from '../escrow/ledger.ts'
 import { payByOf } from '../escrow/next-timer.ts'
 import { amountBucket } from '../escrow/paid-work.ts'
 import type { SkillContext } from '../escrow/skill-context.ts'
 import { stepsOpenTo } from '../escrow/steps.ts'
-import type { Transfer } from '../escrow/transfer.ts'
 import type { PaidWork } from '../flows/list-paid-work.ts'
 import type { Books, ContractInFull, ContractView } from '../flows/read-contracts.ts'
 

@@ -7,8 +7,7 @@ import type { Outcome, SandboxProblem } from '../problem.ts'
 import { problemResponse } from '../problem-response.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { answerOnce } from './answer-once.ts'
-import { requirePerson } from './person-door.ts'
-import { requireScope } from './service-door.ts'
+import { requirePerson, requireScope } from './doors.ts'
 
 type SandboxCall = Call<SandboxProblem['code']> & { readonly roles?: readonly PersonRole[] }
 

@@ -15,7 +15,7 @@ import type { Listing, Place } from '../search/market.ts'
 import type { PlaceDraw } from '../search/newcomers/open-places.ts'
 import { certificateBoost } from '../search/quality.ts'
 import { noFilter } from '../search/worker-filter.ts'
-import { readPerson } from './person-door.ts'
+import { readPerson } from './doors.ts'
 import { call, serving, told } from './serve.ts'
 
 const category = z.preprocess((value) => (value === '' ? undefined : value), z.enum(categories).optional())

@@ -3,9 +3,9 @@ import { fail, ok } from '../../kernel/result.ts'
 import { malformed, type Outcome } from '../problem.ts'
 import { amountLimits, type Contract, heldOf, type Milestone, MOST_MILESTONES, restOf } from './contract.ts'
 import { type ContractEvent, type Share, shareOf } from './contract-event.ts'
+import { providerAnswer } from './ledger.ts'
 import { autoAcceptOf, payByOf } from './next-timer.ts'
 import { type Act, type Command, steps } from './steps.ts'
-import { providerAnswer } from './transfer.ts'
 
 type Events = Outcome<ContractEvent[]>
 type ActOf<Type extends Act['type']> = Extract<Act, { type: Type }>

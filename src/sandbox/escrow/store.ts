@@ -5,7 +5,7 @@ import { PROVEN_BY } from '../people/allowance.ts'
 import type { Category } from '../people/worker.ts'
 import type { Contract, ContractStatus } from './contract.ts'
 import type { StoredEvent } from './evolve.ts'
-import type { Entry } from './ledger.ts'
+import type { Entry, Transfer, TransferState } from './ledger.ts'
 import type { Cursor } from './paid-work.ts'
 import type { SkillContext } from './skill-context.ts'
 import {
@@ -17,7 +17,6 @@ import {
   skillContexts,
   transfers,
 } from './tables.ts'
-import type { Transfer, TransferState } from './transfer.ts'
 
 type Row = typeof contracts.$inferSelect
 

@@ -3,8 +3,7 @@ import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-or
 import type { Instant } from '../../kernel/instant.ts'
 import type { Category } from '../people/worker.ts'
 import type { ContractStatus, ContractTimer, Milestone, Payment, PaymentMethod } from './contract.ts'
-import type { PostingKind } from './ledger.ts'
-import type { TransferKind, TransferState } from './transfer.ts'
+import type { PostingKind, TransferKind, TransferState } from './ledger.ts'
 
 /** Contracts as they stand; what made them so is in `contract_events`. */
 export const contracts = sqliteTable(

@@ -3,7 +3,15 @@ import type { Statement } from '../../world/database.ts'
 import { type Contract, clientAlias } from '../escrow/contract.ts'
 import type { ContractEvent } from '../escrow/contract-event.ts'
 import { evolve, type Remark, type StoredEvent, toStored } from '../escrow/evolve.ts'
-import { type Entry, owedBy, type Posting, postingsOf, settlementOf } from '../escrow/ledger.ts'
+import {
+  type Entry,
+  owedBy,
+  type Posting,
+  postingsOf,
+  providerAnswer,
+  settlementOf,
+  type Transfer,
+} from '../escrow/ledger.ts'
 import {
   insertContract,
   insertEntries,
@@ -14,7 +22,6 @@ import {
   resolveTransfers,
   updateContract,
 } from '../escrow/store.ts'
-import { providerAnswer, type Transfer } from '../escrow/transfer.ts'
 import { markHired } from '../job/application/store.ts'
 import type { Announcement } from '../outbox/announcement.ts'
 import { announce } from '../outbox/store.ts'

@@ -2,7 +2,7 @@ import type { Instant } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
 import type { Contract, ContractStatus } from '../escrow/contract.ts'
 import type { StoredEvent } from '../escrow/evolve.ts'
-import type { Entry } from '../escrow/ledger.ts'
+import type { Entry, Transfer } from '../escrow/ledger.ts'
 import { type Cursor, readCursor, writeCursor } from '../escrow/paid-work.ts'
 import type { SkillContext } from '../escrow/skill-context.ts'
 import type { ActorRole } from '../escrow/steps.ts'
@@ -15,7 +15,6 @@ import {
   readAccountKinds,
   transfersOf,
 } from '../escrow/store.ts'
-import type { Transfer } from '../escrow/transfer.ts'
 import type { Person } from '../people/person.ts'
 import { malformed, type Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'

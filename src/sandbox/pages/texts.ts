@@ -1,5 +1,5 @@
 import type { Language, Subjects } from '../../../dist/texts.d.ts'
-import { marketplaceWords } from '../../platform/page/marketplace.ts'
+import { marketplaceWords } from '../../platform/page/words.ts'
 import { catalogue, type Translator } from '../../platform/words/catalogue.ts'
 import account from '../../texts/account?texts'
 import cases from '../../texts/case?texts'

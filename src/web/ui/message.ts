@@ -1,6 +1,5 @@
 import type { Language, Subjects } from '../../../dist/texts.d.ts'
-import { marketplaceWords } from '../../platform/page/marketplace.ts'
-import type { PageTag } from '../../platform/page/words.ts'
+import { marketplaceWords, type PageTag } from '../../platform/page/words.ts'
 import { catalogue, type PlainKey, type Translator } from '../../platform/words/catalogue.ts'
 import about from '../../texts/about?texts'
 import attempt from '../../texts/attempt?texts'

@@ -5,7 +5,7 @@ import type { TaskFamily } from '../../../src/item/family.ts'
 import { draft } from '../../../src/task/draft/draft.ts'
 import type { DraftBody } from '../../../src/task/draft/family.ts'
 import { drawTask } from '../../../src/task/draw-task.ts'
-import { compiledFamily } from '../../support/compiled-family.ts'
+import { compiledFamily } from '../../support/compiled.ts'
 import { manuscript } from '../../support/manuscript.ts'
 
 const bodyOf = (text: string, faults: number): DraftBody =>

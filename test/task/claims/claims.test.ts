@@ -13,7 +13,7 @@ import { drawTask, streamOf } from '../../../src/task/draw-task.ts'
 import { gradeTask, notesOf } from '../../../src/task/grade-task.ts'
 import { readEntries } from '../../../src/task/read-entries.ts'
 import type { TaskInstance } from '../../../src/task/task.ts'
-import { compiledFamily } from '../../support/compiled-family.ts'
+import { compiledFamily } from '../../support/compiled.ts'
 
 const read = <Body extends ClaimsBody>(name: string) =>
   compiledFamily(

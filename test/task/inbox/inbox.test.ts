@@ -15,7 +15,7 @@ import type { Entries } from '../../../src/task/present.ts'
 import { readEntries } from '../../../src/task/read-entries.ts'
 import { drawSlots, fillText } from '../../../src/task/slots.ts'
 import type { TaskInstance } from '../../../src/task/task.ts'
-import { compiledFamily } from '../../support/compiled-family.ts'
+import { compiledFamily } from '../../support/compiled.ts'
 
 type Instance = TaskInstance<InboxKey>
 const family = compiledFamily(

@@ -12,7 +12,7 @@ import type { SheetBody } from '../../../src/task/sheet/family.ts'
 import { rightValues, type SheetKey } from '../../../src/task/sheet/key.ts'
 import { shownText } from '../../../src/task/sheet/present.ts'
 import type { TaskInstance } from '../../../src/task/task.ts'
-import { compiledFamily } from '../../support/compiled-family.ts'
+import { compiledFamily } from '../../support/compiled.ts'
 
 type SheetInstance = TaskInstance<SheetKey>
 const family = compiledFamily(

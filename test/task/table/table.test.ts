@@ -10,7 +10,7 @@ import { tableBots } from '../../../src/task/table/bots.ts'
 import type { TableBody } from '../../../src/task/table/family.ts'
 import type { TableKey } from '../../../src/task/table/key.ts'
 import type { TaskInstance } from '../../../src/task/task.ts'
-import { compiledFamily } from '../../support/compiled-family.ts'
+import { compiledFamily } from '../../support/compiled.ts'
 
 const family = compiledFamily(
   'table',

@@ -3,7 +3,6 @@ import { requestOf } from '../../../contract/call.ts'
 import { fund, proposeContract } from '../../api/escrow-calls.ts'
 import { closeJob, listApplicants } from '../../api/job-calls.ts'
 import { listWorkers } from '../../api/workers-api.ts'
-import { CAPACITY, TRIES } from '../../simulation/behaviour.ts'
 import {
   type Card,
   type Choice,
@@ -15,6 +14,7 @@ import {
 } from '../../simulation/choose.ts'
 import { chance } from '../../simulation/draw.ts'
 import { drawLevel } from '../../simulation/judge-work.ts'
+import { CAPACITY, TRIES } from '../../simulation/population.ts'
 import { said } from './said.data.ts'
 import { expect } from './visitors.ts'
 import { beginWork } from './work.ts'

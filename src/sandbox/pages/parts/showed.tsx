@@ -4,8 +4,7 @@ import { Icon } from '../../../platform/page/icon.tsx'
 import { headBadges, type ShownBadge, statusAt } from '../../evidence/evidence.ts'
 import type { Profile } from '../../flows/show-worker.ts'
 import { isCategory } from '../../people/worker.ts'
-import { badgeTitle, restsOn } from './badge-chip.tsx'
-import { frameOf } from './certificates.tsx'
+import { badgeTitle, frameOf, restsOn } from './certificates.tsx'
 import type { Reader } from './layout.tsx'
 
 /** Certificates that hold now, of exams of which is known what they ask. */

@@ -1,9 +1,18 @@
 import type { Category } from '../../people/worker.ts'
 import { noFilter } from '../../search/worker-filter.ts'
 import type { Agenda } from '../agenda.ts'
-import { APPLIES, BOARD, INVITES, LOOKS_AFTER, NOTICE_DAYS, OPEN_DAYS, REACTS, VISITS } from '../behaviour.ts'
 import { between, chance, count, drawPlace, pick } from '../draw.ts'
-import type { SimClient } from '../population.ts'
+import {
+  APPLIES,
+  BOARD,
+  INVITES,
+  LOOKS_AFTER,
+  NOTICE_DAYS,
+  OPEN_DAYS,
+  REACTS,
+  type SimClient,
+  VISITS,
+} from '../population.ts'
 import { type FastMarket, instantOf } from './fast-market.ts'
 import type { Scheme } from './fast-search.ts'
 

@@ -8,9 +8,8 @@ import { evidenceAt, expectedQuality, reviewQuality, standardScore, type Weighed
 import type { Candidate } from '../../search/rank-workers.ts'
 import { WorkerBook } from '../../search/worker-book.ts'
 import type { Agenda } from '../agenda.ts'
-import { CAPACITY } from '../behaviour.ts'
 import { drawDaysHere, drawLevel, drawReviewCount, drawStars, LONGEST_HERE_DAYS } from '../judge-work.ts'
-import type { SimWorker } from '../population.ts'
+import { CAPACITY, type SimWorker } from '../population.ts'
 
 const STARTS_AT = instant(Date.UTC(2027, 0, 4, 12))
 /** The middle of a day of the year, 0 the first. */

@@ -1,5 +1,5 @@
 import type { PropsWithChildren } from 'hono/jsx'
-import { brandLink } from '../../../platform/page/marketplace.ts'
+import { brandLink } from '../../../platform/page/words.ts'
 import type { Settings } from '../../../world/settings.ts'
 import { aboutStyles } from '../../assets.ts'
 import { Page } from '../../ui/page.tsx'
