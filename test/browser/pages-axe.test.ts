@@ -67,6 +67,7 @@ describe.skipIf(!browser)('pages', () => {
   it.each([
     ['ja', 'light', 1280],
     ['en', 'dark', 390],
+    ['ja-simple', 'light', 390],
   ] as const)(
     'have no axe violation, no sideways scroll and no broken policy: %s %s %i',
     async (locale, colorScheme, width) => {
@@ -117,6 +118,7 @@ describe.skipIf(!browser)('pages', () => {
       ['ja', 'light', 1280],
       ['en', 'dark', 390],
       ['ja', 'light', 320],
+      ['ja-simple', 'dark', 390],
     ] as const) {
       const context = await (browser as Browser).newContext({
         viewport: { width, height: 900 },

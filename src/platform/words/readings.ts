@@ -16,8 +16,13 @@ export const withoutReadings = (text: string): string => written(text, (word) =>
 /** 受験（じゅけん）, where nothing can stand above a word. */
 const inBrackets = (text: string): string => written(text, (word, reading) => `${word}（${reading}）`)
 
+/** A reader who hears a page is not told a word twice. */
+const ruby = (word: string, reading: string): string =>
+  `<ruby>${word}<rp>（</rp><rt aria-hidden="true">${reading}</rt><rp>）</rp></ruby>`
+
+/** A text stays one thing among its siblings, as what lays them out has it. Style sheets do not know the element. */
 const inRuby = (text: string): string =>
-  written(text, (word, reading) => `<ruby>${word}<rp>（</rp><rt>${reading}</rt><rp>）</rp></ruby>`)
+  text.includes(marks.word) ? `<ruby-line>${written(text, ruby)}</ruby-line>` : text
 
 /** A tag, or an element that holds text alone. In what is written here, `>` does not stand in values of attributes. */
 const WITHOUT_RUBY = /(<(title|option|textarea|script|style|svg)\b[^>]*>[^]*?<\/\2>|<[^>]*>)/

@@ -10,19 +10,21 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 await writeFile(join(folder, 'readings.txt'), '時《とき》 時間《じかん》\n始《はじ》め\n')
 const readings = await readReadings(folder)
 const marked = (text: string) => withReadings(text, readings)
-const ruby = (word: string, reading: string) => `<ruby>${word}<rp>（</rp><rt>${reading}</rt><rp>）</rp></ruby>`
+const ruby = (word: string, reading: string) =>
+  `<ruby>${word}<rp>（</rp><rt aria-hidden="true">${reading}</rt><rp>）</rp></ruby>`
+const line = (html: string) => `<ruby-line>${html}</ruby-line>`
 
 describe('readings of words', () => {
   it('are those of the longest word of the list', () => {
-    expect(rubyHtml(marked('時間と時'))).toBe(`${ruby('時間', 'じかん')}と${ruby('時', 'とき')}`)
+    expect(rubyHtml(marked('時間と時'))).toBe(line(`${ruby('時間', 'じかん')}と${ruby('時', 'とき')}`))
   })
 
   it('stand above the kanji of a word, not above its kana', () => {
-    expect(rubyHtml(marked('始めます'))).toBe(`${ruby('始', 'はじ')}めます`)
+    expect(rubyHtml(marked('始めます'))).toBe(line(`${ruby('始', 'はじ')}めます`))
   })
 
   it('are those that the text itself gives, before those of the list', () => {
-    expect(rubyHtml(marked('時《じ》と3日《みっか》'))).toBe(`${ruby('時', 'じ')}と3${ruby('日', 'みっか')}`)
+    expect(rubyHtml(marked('時《じ》と3日《みっか》'))).toBe(line(`${ruby('時', 'じ')}と3${ruby('日', 'みっか')}`))
   })
 
   it('are none in a folder without a list, and its texts stay as they are', async () => {
@@ -45,7 +47,7 @@ describe('a page with readings', () => {
   it('shows what people write in the brackets of readings as they wrote it', () => {
     const page = `<p>受験《じゅけん》</p><textarea>受験《じゅけん》</textarea><b>${marked('時間')}</b>`
     expect(rubyHtml(page)).toBe(
-      `<p>受験《じゅけん》</p><textarea>受験《じゅけん》</textarea><b>${ruby('時間', 'じかん')}</b>`,
+      `<p>受験《じゅけん》</p><textarea>受験《じゅけん》</textarea><b>${line(ruby('時間', 'じかん'))}</b>`,
     )
   })
 

@@ -1,6 +1,7 @@
 import type { ExamCard } from '../../../flows/read-catalogue.ts'
 import { dayText, timeAttribute, weekdayText } from '../../../platform/page/dates.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
+import { ShortLabel } from '../../../platform/page/short-label.tsx'
 import { Chip, Note } from '../../../platform/page/state.tsx'
 import { nameOfLanguage } from '../../../platform/page/words.ts'
 import { examStyles } from '../../assets.ts'
@@ -113,11 +114,10 @@ const LastAttempts = ({ context: { t, locale }, exams }: { context: PageContext;
                   <span>
                     {exam.title} {t('exam.level', { level: exam.level })}
                   </span>
-                  <a
-                    href={`/attempts/${attempt.id}/result`}
-                    aria-label={t('catalogue.resultOf', { title: exam.title })}
-                  >
-                    {t('catalogue.result')}
+                  <a href={`/attempts/${attempt.id}/result`}>
+                    <ShortLabel heard={t('catalogue.resultOf', { title: exam.title })}>
+                      {t('catalogue.result')}
+                    </ShortLabel>
                   </a>
                 </p>
               </li>

@@ -238,10 +238,14 @@ export const ExamPage = (props: ExamPageProps) => {
                 <p class="lead">
                   {exam.parts ? t('exam.leadParts', contentOf(exam)) : t('exam.lead', { count: exam.itemCount })}
                 </p>
-                {context.tag !== context.locale && <p class="small">{t('exam.asWritten')}</p>}
                 <ExamFacts context={context} exam={exam} />
               </div>
             </div>
+            {context.tag !== context.locale && (
+              <Note>
+                <p>{t('exam.asWritten')}</p>
+              </Note>
+            )}
             {exam.standing === 'demonstration' && (
               <Note tone="wait" icon="alert" title={t('demo.title')}>
                 <p>{t('demo.text')}</p>

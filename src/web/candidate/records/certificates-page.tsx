@@ -6,6 +6,7 @@ import { partResultsOf } from '../../../credential/part-results.ts'
 import { REMINDERS } from '../../../credential/reminder.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { dayText } from '../../../platform/page/dates.ts'
+import { ShortLabel } from '../../../platform/page/short-label.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import { copyScript, recordsStyles } from '../../assets.ts'
 import { CredentialChip } from '../../ui/credential-chip.tsx'
@@ -71,8 +72,8 @@ const Ending = ({ context: { t }, certificate, all, now }: CertificateProps) => 
     <Note tone="wait" icon="clock" title={t('certificate.ending', { days: Math.ceil((validUntil - now) / DAY) })}>
       <p>
         {t('certificate.endingText')}{' '}
-        <a href={`/exams/${exam}`} aria-label={t('certificate.renewOf', { title })}>
-          {t('certificate.renew')}
+        <a href={`/exams/${exam}`}>
+          <ShortLabel heard={t('certificate.renewOf', { title })}>{t('certificate.renew')}</ShortLabel>
         </a>
       </p>
     </Note>
@@ -135,12 +136,8 @@ const Certificate = (props: CertificateProps) => {
           <span class="unbroken">{t('certificate.until', { day: dayText(locale, certificate.validUntil) })}</span>
         </p>
         <Follower {...props} />
-        <a
-          class="btn outline s"
-          href={`/credentials/${certificate.id}?lang=${tag}`}
-          aria-label={t('certificate.open', { title: certificate.title })}
-        >
-          {t('result.certificate')}
+        <a class="btn outline s" href={`/credentials/${certificate.id}?lang=${tag}`}>
+          <ShortLabel heard={t('certificate.open', { title: certificate.title })}>{t('result.certificate')}</ShortLabel>
         </a>
       </div>
       <Ending {...props} />

@@ -2,6 +2,7 @@ import type { AttemptRecord as RecordView } from '../../../flows/read-catalogue.
 import { dayTimeText, timeAttribute } from '../../../platform/page/dates.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { RowTable } from '../../../platform/page/row-table.tsx'
+import { ShortLabel } from '../../../platform/page/short-label.tsx'
 import { Chip, Note } from '../../../platform/page/state.tsx'
 import { recordsStyles } from '../../assets.ts'
 import { Page } from '../../ui/page.tsx'
@@ -47,12 +48,12 @@ const Row = ({ context, record }: { context: PageContext; record: RecordView }) 
       </td>
       <td role="cell" class="r">
         {record.status === 'open' ? (
-          <a href={`/attempts/${record.id}`} aria-label={t('record.continueOf', { title: name })}>
-            {t('exam.continue')}
+          <a href={`/attempts/${record.id}`}>
+            <ShortLabel heard={t('record.continueOf', { title: name })}>{t('exam.continue')}</ShortLabel>
           </a>
         ) : (
-          <a href={`/attempts/${record.id}/result`} aria-label={t('catalogue.resultOf', { title: name })}>
-            {t('catalogue.result')}
+          <a href={`/attempts/${record.id}/result`}>
+            <ShortLabel heard={t('catalogue.resultOf', { title: name })}>{t('catalogue.result')}</ShortLabel>
           </a>
         )}
       </td>

@@ -28,12 +28,16 @@ const Facts = ({ context: { t, locale }, now, job: { client, closesAt, applicant
       </>
     )}
     {client?.rating != null && (
-      <span class="unbroken">
-        {t('jobs.rating', { rating: client.rating.toFixed(1), reviews: client.reviews ?? 0 })}{' '}
-      </span>
+      <>
+        <span class="unbroken">
+          {t('jobs.rating', { rating: client.rating.toFixed(1), reviews: client.reviews ?? 0 })}
+        </span>{' '}
+      </>
     )}
     {closesAt != null && Date.parse(closesAt) - now < NEAR && (
-      <span class="unbroken">{t('jobs.closes', { day: weekdayText(locale, Date.parse(closesAt)) })} </span>
+      <>
+        <span class="unbroken">{t('jobs.closes', { day: weekdayText(locale, Date.parse(closesAt)) })}</span>{' '}
+      </>
     )}
     {applicants != null && <span class="unbroken">{t('jobs.applicants', { count: applicants })}</span>}
   </p>

@@ -1,3 +1,4 @@
+import { ShortLabel } from '../../../platform/page/short-label.tsx'
 import type { FieldProblem, TaskField } from '../../../task/present.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 
@@ -23,8 +24,8 @@ interface BelowProps {
 export const Below = ({ context: { t, locale }, name, label, initial }: BelowProps) => (
   <p class="orig" lang={locale}>
     <Was context={{ t }} initial={initial} />
-    <button class="undo" name="go" value={`undo.${name}`} aria-label={t('practical.undoOf', { field: label })}>
-      {t('practical.undo')}
+    <button class="undo" name="go" value={`undo.${name}`}>
+      <ShortLabel heard={t('practical.undoOf', { field: label })}>{t('practical.undo')}</ShortLabel>
     </button>
   </p>
 )
