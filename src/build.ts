@@ -44,6 +44,9 @@ const declareOnly: Plugin = {
   },
 }
 
+/** What these modules give, the Worker has from the build. */
+const COMPUTED = /[/](contract[/]kentei[/]schemas|item[/]shipped[/]shipped-prints)[.]ts$/
+
 /**
  * What libraries bring for what nothing here does: JSON Schemas, which are made at the build, and in drizzle other databases and
  * queries by relations. Whatever such a module exports gives undefined.
@@ -159,12 +162,7 @@ async function buildAll(): Promise<void> {
       charset: 'ascii',
       metafile: true,
       write: false,
-      plugins: [
-        assets({ beside: WORKER, computed: /[/]contract[/]kentei[/]schemas[.]ts$/ }),
-        leftOut,
-        declareOnly,
-        withoutArrows,
-      ],
+      plugins: [assets({ beside: WORKER, computed: COMPUTED }), leftOut, declareOnly, withoutArrows],
       // messages are parsed already
       alias: { '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/no-parser.js' },
       external: ['node:*', '*/resvg.wasm', '*/glyphs.gz', '*/strings.data'],
