@@ -20,9 +20,9 @@ export function stringBeside(key: string): string {
   return textAt(...place)
 }
 
-/** The messages of a language, whose keys lie apart from them. @throws where the build laid nothing */
+/** The messages of a language, whose keys lie apart from them; a variant has none of some. @throws where the build laid nothing */
 export function messagesBeside(keysKey: string, key: string): Messages[string] {
   const keys = JSON.parse(stringBeside(keysKey)) as string[]
-  const messages = JSON.parse(stringBeside(key)) as Message[]
-  return Object.fromEntries(keys.map((name, at) => [name, messages[at] as Message]))
+  const messages = JSON.parse(stringBeside(key)) as (Message | null)[]
+  return Object.fromEntries(keys.flatMap((name, at) => (messages[at] == null ? [] : [[name, messages[at]]])))
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { build, type OnLoadResult, type Plugin } from 'esbuild'
@@ -43,12 +42,13 @@ export async function bundleAsset(path: string): Promise<{ readonly text: string
 /** Expressions by which a module gets what it holds. A key is that of one thing alone. */
 interface Quotes {
   string(text: string, key: string): string
-  messages(messages: Messages[string], key: string): string
+  /** Those of one language; `key` is the subject's. */
+  messages(messages: Messages, language: string, key: string): string
 }
 
 const inScript: Quotes = {
   string: (text) => JSON.stringify(text),
-  messages: (messages) => `JSON.parse(${JSON.stringify(JSON.stringify(messages))})`,
+  messages: (messages, language) => `JSON.parse(${JSON.stringify(JSON.stringify(messages[language]))})`,
 }
 
 /** Expressions for a module of the Worker. The strings themselves are put into the map. */
@@ -59,11 +59,11 @@ function besideWorker(strings: Map<string, Buffer>): Quotes {
   }
   return {
     string: (text, key) => `stringBeside(${lay(key, text)})`,
-    messages(messages, key) {
-      const keys = Object.keys(messages)
-      // languages have the same keys, which lie there once
-      const ofKeys = `keys ${createHash('sha256').update(keys.join()).digest('hex').slice(0, 8)}`
-      return `messagesBeside(${lay(ofKeys, JSON.stringify(keys))}, ${lay(key, JSON.stringify(Object.values(messages)))})`
+    messages(messages, language, key) {
+      // the keys lie there once, and each language has its messages in their order; a variant lacks some
+      const keys = [...new Set(Object.values(messages).flatMap(Object.keys))]
+      const inOrder = keys.map((name) => messages[language]?.[name] ?? null)
+      return `messagesBeside(${lay(`${key} keys`, JSON.stringify(keys))}, ${lay(`${key} ${language}`, JSON.stringify(inOrder))})`
     },
   }
 }
@@ -78,8 +78,9 @@ export async function assetModule({ path, kind }: AssetImport, quotes = inScript
     return `export default { get text() { return ${quotes.string(text, key)} }, version: ${JSON.stringify(version)} }`
   }
   // a language is read when somebody is told something in it
-  const languages = Object.entries(await compileTexts(path)).map(
-    ([language, messages]) => `get '${language}'() { return ${quotes.messages(messages, `${key} ${language}`)} }`,
+  const messages = await compileTexts(path)
+  const languages = Object.keys(messages).map(
+    (language) => `get '${language}'() { return ${quotes.messages(messages, language, key)} }`,
   )
   return `export default { ${languages.join(', ')} }`
 }
