@@ -15,6 +15,9 @@ export const textIn = (text: LocaleText, locale: Locale): string => text[locale]
 export const badgeName = (exam: Pick<ExamDefinition, 'title' | 'level'>, locale: Locale): string =>
   achievementTexts(locale)('achievement.name', { title: textIn(exam.title, locale), level: exam.level })
 
+/** Public address of the picture of an achievement's badge: a specimen, which is nobody's. */
+const achievementImageUrl = (achievement: string, locale: Locale): string => `${achievement}/badge.png?lang=${locale}`
+
 /** Open Badges `Achievement` of an exam version. `creator` is the issuer that defines the exam. */
 export interface Achievement {
   readonly id: string
@@ -25,11 +28,9 @@ export interface Achievement {
 export interface AchievementInput {
   readonly exam: ExamDefinition
   readonly origin: string
-  /** DID of the issuer. */
-  readonly issuer: string
+  /** DID and name of the issuer. */
+  readonly issuer: { readonly id: string; readonly name: string }
   readonly locale: Locale
-  /** EndorsementCredentials of this achievement as compact JWS. */
-  readonly endorsements?: readonly string[] | undefined
 }
 
 /** Public address of an exam's achievement; it is also the id in credentials. */
@@ -93,30 +94,24 @@ function describeClaim(exam: ExamDefinition, locale: Locale): string {
     .join(t('achievement.sentences'))
 }
 
-/** Builds the Achievement of an exam. Source: Open Badges 3.0, B.1.1 Achievement, B.1.18 ResultDescription, B.1.3 Alignment. */
-export function achievementOf({ exam, origin, issuer, locale, endorsements = [] }: AchievementInput): Achievement {
+/** Builds the Achievement of an exam, as badges hold it. Source: Open Badges 3.0, B.1.1 Achievement, B.1.18 ResultDescription. */
+export function achievementOf({ exam, origin, issuer, locale }: AchievementInput): Achievement {
   const id = achievementUrl(origin, exam.id)
-  const alignment = exam.skills.map((skill) => ({
-    type: ['Alignment'],
-    targetName: textIn(skill.name, locale),
-    targetUrl: skill.url ?? `${id}#${encodeURIComponent(skill.id)}`,
-    targetCode: skill.id,
-  }))
   const t = achievementTexts(locale)
   const narrative = [examShape(exam, locale), passRule(exam, locale)].join(t('achievement.sentences'))
   return {
     id,
     type: ['Achievement'],
     achievementType: 'Certification',
-    creator: { id: issuer, type: ['Profile'] },
+    creator: { id: issuer.id, type: ['Profile'], name: issuer.name, url: origin },
     name: badgeName(exam, locale),
     description: describeClaim(exam, locale),
+    image: { id: achievementImageUrl(id, locale), type: 'Image', caption: badgeName(exam, locale) },
     criteria: { id, narrative },
+    tag: exam.sections.map(({ title }) => textIn(title, locale)),
     humanCode: exam.id,
     version: String(exam.version),
     inLanguage: locale,
-    // an empty list is left out: Open Badges 3.0, A.1
-    ...(alignment.length > 0 ? { alignment } : {}),
     resultDescription: [
       {
         id: `${id}#score`,
@@ -138,6 +133,27 @@ export function achievementOf({ exam, origin, issuer, locale, endorsements = [] 
         valueMax: '100',
       })),
     ],
+  }
+}
+
+/**
+ * The document of an achievement: besides what badges hold, the skills that the exam asks for, and the endorsements that hold
+ * now (EndorsementCredentials as compact JWS). Badges are carried around, and an endorsement may be taken back.
+ * Source: Open Badges 3.0, B.1.3 Alignment.
+ */
+export function achievementDocument(input: AchievementInput, endorsements: readonly string[]) {
+  const { exam, locale } = input
+  const achievement = achievementOf(input)
+  const alignment = exam.skills.map((skill) => ({
+    type: ['Alignment'],
+    targetName: textIn(skill.name, locale),
+    targetUrl: skill.url ?? `${achievement.id}#${encodeURIComponent(skill.id)}`,
+    targetCode: skill.id,
+  }))
+  return {
+    ...achievement,
+    // an empty list is left out: Open Badges 3.0, A.1
+    ...(alignment.length > 0 ? { alignment } : {}),
     ...(endorsements.length > 0 ? { endorsementJwt: endorsements } : {}),
   }
 }

@@ -34,6 +34,19 @@ export interface BadgeArtwork {
   readonly glyphs?: GlyphTable
 }
 
+/** What a specimen is drawn from, which is nobody's badge. Of its parts it tells no band. */
+export const specimenOf = ({
+  exam,
+  ...shown
+}: Pick<BadgeArtwork, 'exam' | 'title' | 'level' | 'parts' | 'locale' | 'placement' | 'glyphs'>): BadgeArtwork => ({
+  ...shown,
+  exam,
+  id: `specimen-${exam}`,
+  issuedAt: 0 as Instant,
+  state: 'active',
+  isSpecimen: true,
+})
+
 const hash = (text: string): number =>
   [...text].reduce((h, c) => (Math.imul(h, 31) + (c.codePointAt(0) as number)) >>> 0, 7)
 

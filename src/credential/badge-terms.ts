@@ -20,6 +20,7 @@ export type NodeKind =
   | 'profile'
   | 'subject'
   | 'achievement'
+  | 'image'
   | 'criteria'
   | 'alignment'
   | 'resultDescription'
@@ -54,6 +55,7 @@ export const typeIris: Readonly<Record<string, string>> = {
   Profile: `${OB}Profile`,
   AchievementSubject: `${OB}AchievementSubject`,
   Achievement: `${OB}Achievement`,
+  Image: `${OB}Image`,
   Alignment: `${SCHEMA}AlignmentObject`,
   ResultDescription: `${OB}ResultDescription`,
   Result: `${OB}Result`,
@@ -86,6 +88,7 @@ export const nodes: Readonly<Record<NodeKind, Readonly<Record<string, Term>>>> =
   profile: { ...named, url: typed(`${SCHEMA}url`, ANY_URI) },
   subject: {
     achievement: node(`${OB}achievement`, 'achievement'),
+    narrative: plain(`${OB}narrative`),
     result: node(`${OB}result`, 'result'),
     identifier: node(`${OB}identifier`, 'identity'),
   },
@@ -93,13 +96,16 @@ export const nodes: Readonly<Record<NodeKind, Readonly<Record<string, Term>>>> =
     ...named,
     achievementType: plain(`${OB}achievementType`),
     creator: node(`${OB}creator`, 'profile'),
+    image: node(`${OB}image`, 'image'),
     criteria: node(`${OB}Criteria`, 'criteria'),
+    tag: plain(`${SCHEMA}keywords`),
     humanCode: plain(`${OB}humanCode`),
     version: plain(`${OB}version`),
     inLanguage: plain(`${SCHEMA}inLanguage`),
     alignment: node(`${OB}alignment`, 'alignment'),
     resultDescription: node(`${OB}resultDescription`, 'resultDescription'),
   },
+  image: { caption: plain(`${SCHEMA}caption`) },
   criteria: { narrative: plain(`${OB}narrative`) },
   alignment: {
     targetName: plain(`${SCHEMA}targetName`),

@@ -23,8 +23,8 @@ const digest = async (text: string): Promise<Uint8Array> =>
 const unsaid = new Set(['iss', 'jti', 'sub', 'nbf', 'exp'])
 
 /**
- * The credential inside a signed one, without the claims of the JWT. @NOTE Nor are endorsements of the achievement taken
- * along: 1EdTech added `endorsementJwt` to its context 3.0.3 afterwards, and who holds an older copy would get another hash.
+ * The credential inside a signed one, without the claims of the JWT. @NOTE Nor are endorsements of the achievement, which
+ * early badges carry, taken along: 1EdTech added `endorsementJwt` to its context 3.0.3 afterwards, and who holds an older copy would get another hash.
  */
 export function withoutClaims(payload: Members): Members {
   const said = Object.entries(payload).filter(([member]) => !unsaid.has(member))

@@ -23,17 +23,21 @@ export function jwks(ring: KeyRing): { readonly keys: readonly JWK[] } {
   }
 }
 
-/** The `did:web` document of an origin. Only keys of credentials and proofs may assert. Source: W3C DID Core 1.0, did:web method. */
+/**
+ * The `did:web` document of an origin. Only keys of credentials and proofs may assert. @NOTE Libraries look at the type of a
+ * key: some know `JsonWebKey2020` alone, and those that know its younger name `JsonWebKey` take both. A key has one entry,
+ * since credentials name it. Sources: W3C DID Core 1.0, did:web method; Security Suite JWS 2020.
+ */
 export function didDocument(origin: string, ring: KeyRing) {
   const keys = published(ring).filter((key) => key.use === 'credential' || key.use === 'proof')
   const material = (key: RingKey) =>
     key.use === 'proof'
       ? { type: 'Multikey', publicKeyMultibase: publicKeyMultibase(key) }
-      : { type: 'JsonWebKey', publicKeyJwk: key.publicJwk }
+      : { type: 'JsonWebKey2020', publicKeyJwk: key.publicJwk }
   return {
     '@context': [
       'https://www.w3.org/ns/did/v1',
-      'https://w3id.org/security/jwk/v1',
+      'https://w3id.org/security/suites/jws-2020/v1',
       'https://w3id.org/security/multikey/v1',
     ],
     id: ring.issuer,

@@ -9,18 +9,22 @@ type SigningKey = RingKey & { readonly privateKey: CryptoKey }
 
 const bytesOf = (content: unknown) => new TextEncoder().encode(JSON.stringify(content))
 
-const headerOf = ({ alg, kid }: Pick<RingKey, 'alg' | 'kid'>) => ({ alg, kid, typ: 'vc+jwt' })
+/** `JWT` is the type of a badge in Open Badges, `vc+jwt` that of any credential in VC-JOSE-COSE. */
+export type TokenType = 'JWT' | 'vc+jwt'
 
-/** The first part of every token that a key signs. */
-export const tokenHeader = (key: Pick<RingKey, 'alg' | 'kid'>): string =>
-  base64url.encode(JSON.stringify(headerOf(key)))
+const headerOf = ({ alg, kid }: Pick<RingKey, 'alg' | 'kid'>, typ: TokenType) => ({ alg, kid, typ })
 
-async function signBytes(content: Uint8Array, key: SigningKey): Promise<string> {
+const tokenHeader = (key: Pick<RingKey, 'alg' | 'kid'>, type: TokenType): string =>
+  base64url.encode(JSON.stringify(headerOf(key, type)))
+
+/** The first parts that tokens of a key have, one of each type. */
+export const tokenHeaders = (key: Pick<RingKey, 'alg' | 'kid'>): readonly string[] =>
+  (['JWT', 'vc+jwt'] as const).map((type) => tokenHeader(key, type))
+
+async function signBytes(content: Uint8Array, key: SigningKey, type: TokenType = 'JWT'): Promise<string> {
   if (key.alg === 'Ed25519') throw new Error('Open Badges has no Ed25519: a credential key is ES256 or RS256')
-  return new CompactSign(content).setProtectedHeader(headerOf(key)).sign(key.privateKey)
+  return new CompactSign(content).setProtectedHeader(headerOf(key, type)).sign(key.privateKey)
 }
-
-const sign = (document: CredentialDocument, key: SigningKey): Promise<string> => signBytes(bytesOf(document), key)
 
 function credentialKey(ring: KeyRing): SigningKey {
   const key = signingKey(ring, 'credential')
@@ -30,11 +34,11 @@ function credentialKey(ring: KeyRing): SigningKey {
 
 /** Issues a badge that has been written, as compact JWS. Throws when no credential key is active. */
 export const signDocument = async (document: CredentialDocument, ring: KeyRing): Promise<string> =>
-  sign(document, credentialKey(ring))
+  signBytes(bytesOf(document), credentialKey(ring))
 
-/** Issues: the badge as compact JWS (`typ: vc+jwt`), signed by the active credential key. Throws when there is none. */
+/** Issues: the badge as compact JWS (`typ: JWT`), signed by the active credential key. Throws when there is none. */
 export const signCredential = async (input: OpenBadgeInput, ring: KeyRing): Promise<string> =>
-  sign(openBadge(input), credentialKey(ring))
+  signDocument(openBadge(input), ring)
 
 /** The very same content under the active key, byte for byte. Whether it deserves that is for the caller to know. */
 export const signAnew = (token: string, ring: KeyRing): Promise<string> =>
@@ -50,7 +54,23 @@ export const signStatusList = async (
   ring: KeyRing,
   now: Instant,
 ): Promise<string> =>
-  sign(await statusListCredential({ ...input, origin: ring.origin, issuer: ring.issuer }, now), credentialKey(ring))
+  signBytes(
+    bytesOf(await statusListCredential({ ...input, origin: ring.origin, issuer: ring.issuer }, now)),
+    credentialKey(ring),
+    'vc+jwt',
+  )
+
+/**
+ * A badge of ours as a token of a type: as it is on record where it has that type, else the same content under the active
+ * key. What a key that is blocked now has signed is not signed again, and stays as it is.
+ */
+export async function tokenOfType(token: string, type: TokenType, ring: KeyRing): Promise<string> {
+  const isOf = (key: RingKey) => token.startsWith(`${tokenHeader(key, type)}.`)
+  const keys = ring.keys.filter(({ use, state }) => use === 'credential' && state !== 'blocked')
+  if (keys.some(isOf) || !signingKey(ring, 'credential')) return token
+  const content = await contentSignedBy(token, { ...ring, keys })
+  return content ? signBytes(base64url.decode(token.split('.')[1] as string), credentialKey(ring), type) : token
+}
 
 /** Digest of a token as subresource integrity writes it. Source: W3C Subresource Integrity, 3.5. */
 export async function digestOf(token: string): Promise<string> {
@@ -82,7 +102,9 @@ export async function contentSignedBy(
   token: string,
   ring: KeyRing,
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const key = ring.keys.find((known) => known.use === 'credential' && token.startsWith(`${tokenHeader(known)}.`))
+  const key = ring.keys.find(
+    (known) => known.use === 'credential' && tokenHeaders(known).some((header) => token.startsWith(`${header}.`)),
+  )
   try {
     return key && JSON.parse(new TextDecoder().decode((await compactVerify(token, key.publicKey)).payload))
   } catch {

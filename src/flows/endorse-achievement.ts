@@ -73,9 +73,3 @@ export async function readEndorsementOf(
   const row = await findEndorsement(world.db, exam)
   return row && { ...(await standingOf(row, achievementUrl(world.settings.origin, exam), world.now())), jwt: row.jwt }
 }
-
-/** The endorsements that a document about the achievement carries now: those that hold. */
-export async function endorsementsOf(world: World, exam: string): Promise<readonly string[]> {
-  const endorsement = await readEndorsementOf(world, exam)
-  return endorsement?.state === 'holds' ? [endorsement.jwt] : []
-}

@@ -15,7 +15,6 @@ import type { Worker } from '../marketplace/store.ts'
 import { certifiedReport, type ScoreReport } from '../scoring/raw-score.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
-import { endorsementsOf } from './endorse-achievement.ts'
 import { keyRingOf } from './key-ring.ts'
 
 /** What is to be certified, and how it came about. */
@@ -81,7 +80,6 @@ export async function issueCredential(world: World, issue: Issue): Promise<Issue
     locale: attempt.locale,
   }
   const said = {
-    endorsements: await endorsementsOf(world, exam.id),
     identity: worker.identity,
     ...(before ? { predecessor: await tell(before) } : {}),
   }

@@ -1,7 +1,7 @@
 import { recordChangeStatement } from '../credential/history/store.ts'
 import { type KeyRing, signingKey } from '../credential/keys.ts'
 import { credentialUrl } from '../credential/open-badge.ts'
-import { contentSignedBy, digestOf, signAnew, signContent, tokenHeader } from '../credential/sign-credential.ts'
+import { contentSignedBy, digestOf, signAnew, signContent, tokenHeaders } from '../credential/sign-credential.ts'
 import { credentialsSignedBy, resignStatement } from '../credential/signatures/store.ts'
 import type { CredentialRow } from '../credential/tables.ts'
 import { isUniqueViolation, type Statement } from '../world/database.ts'
@@ -27,7 +27,9 @@ export interface Resigned {
  */
 export async function resignCredentials(world: World, budget: Budget = noLimit): Promise<Resigned> {
   const ring = await keyRingOf(world)
-  const headers = ring.keys.filter(({ use, state }) => use === 'credential' && state === 'blocked').map(tokenHeader)
+  const headers = ring.keys
+    .filter(({ use, state }) => use === 'credential' && state === 'blocked')
+    .flatMap(tokenHeaders)
   if (headers.length === 0 || budget.left() < MOST_PER_LINE || !signingKey(ring, 'credential'))
     return { resigned: 0, refused: [] }
   let resigned = 0

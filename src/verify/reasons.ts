@@ -35,7 +35,7 @@ export const reasons = {
     'key',
     'The header brings or points to its own key (jwk, jku, x5u, x5c), which proves nothing.',
   ],
-  'type-refused': ['algorithm', 'The token is of another type than vc+jwt.'],
+  'type-refused': ['algorithm', 'The token is of another type than JWT and vc+jwt.'],
   'algorithm-refused': ['algorithm', 'The algorithm is neither ES256 nor RS256.'],
   'algorithm-mismatch': ['algorithm', 'The algorithm is not the one of the key.'],
   'key-missing': ['key', 'The header names no key (kid).'],

@@ -36,6 +36,12 @@ export interface OpenedToken {
   readonly payload: Members
 }
 
+/**
+ * Types of a signed credential: Open Badges knows it as `JWT`, VC-JOSE-COSE as `vc+jwt`. `JWT` may be any token, so that what
+ * it holds is told by the type and the issuer of its content. Sources: Open Badges 3.0, 8.2.3; VC-JOSE-COSE, 3.1.1.
+ */
+const tokenTypes: readonly unknown[] = ['JWT', 'vc+jwt']
+
 const keyBringers = ['jwk', 'jku', 'x5u', 'x5c', 'x5t', 'x5t#S256']
 
 /** Judges a header: the order of the questions decides which reason a token with several faults gets. */
@@ -43,7 +49,7 @@ function judgeHeader(header: Members): Result<TokenHeader, Reason> {
   const { alg, kid, typ } = header
   if ('crit' in header || 'b64' in header) return fail('header-critical')
   if (keyBringers.some((member) => member in header)) return fail('header-brings-key')
-  if (typ !== 'vc+jwt') return fail('type-refused')
+  if (!tokenTypes.includes(typ)) return fail('type-refused')
   if (alg !== 'ES256' && alg !== 'RS256') return fail('algorithm-refused')
   if (typeof kid !== 'string' || kid === '' || kid.length > 512) return fail('key-missing')
   if (Object.keys(header).length !== 3) return fail('header-members')

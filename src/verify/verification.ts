@@ -49,7 +49,7 @@ export interface StatusSource {
 
 const passedDetails: Record<CheckName, string> = {
   format: 'A signed document of three canonical parts, within 32 KB.',
-  algorithm: 'The algorithm is accepted and is the one of the key; the type is vc+jwt.',
+  algorithm: 'The algorithm is accepted and is the one of the key; the type is JWT or vc+jwt.',
   key: 'The issuer publishes the key, and it is not blocked.',
   signature: 'Not a character has changed since it was issued.',
   claims: 'Number, subject and period are the same in the signed claims and in the credential.',

@@ -74,7 +74,7 @@ export async function openWorkload(count: number, skillCount: number): Promise<V
     },
     async jose(from, length) {
       for (const token of of(from, length))
-        await jwtVerify(token, publicKey, { algorithms: ['ES256'], typ: 'vc+jwt', currentDate: new Date(dayAfter) })
+        await jwtVerify(token, publicKey, { algorithms: ['ES256'], typ: 'JWT', currentDate: new Date(dayAfter) })
     },
     // a memory of one token has always just forgotten the one that comes
     fresh: through(1),

@@ -124,7 +124,7 @@ it.skipIf(!firefox)(
     await fits()
     await page.keyboard.press('Escape')
     await vi.waitFor(async () =>
-      expect(await page.$eval('#sheet', (sheet) => (sheet as HTMLDetailsElement).open)).toBe(false),
+      expect(await page.$eval('#sheet', (sheet) => (sheet as HTMLDetailsElement).open)).toBe(false), { timeout: 60_000 },
     )
   },
 )

@@ -79,7 +79,7 @@ describe.skipIf(!browser)('the page of a pass', () => {
         await page.clock.runFor(5_000)
         return (await suspended.count()) > 0
       },
-      { timeout: 10_000, interval: 100 },
+      { timeout: 60_000, interval: 100 },
     )
     expect(await page.getByText('最初の仕事をさがす').count()).toBe(0)
     await context.close()

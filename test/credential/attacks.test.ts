@@ -72,7 +72,7 @@ const algorithms: Attack[] = [
   ['HS256 of RFC 7515 A.1', 'header-not-json', () => headed('{"typ":"JWT",\r\n "alg":"HS256"')],
   [
     'the JWS of RFC 7515 A.1',
-    'type-refused',
+    'algorithm-refused',
     () =>
       'eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk',
   ],
@@ -182,7 +182,7 @@ const headers: Attack[] = [
       headed(`{"alg":"ES256","kid":${JSON.stringify(kid)},"typ":"vc+jwt","x":${'['.repeat(500)}${']'.repeat(500)}}`),
   ],
   ...[
-    'JWT',
+    'jwt',
     'launch+jwt',
     'service+jwt',
     'session+jwt',
@@ -323,7 +323,7 @@ const forms: Attack[] = [
 function verifierWith(list: () => string | undefined | Promise<string | undefined>) {
   const verificationMethod = ring.keys.map((key) => ({
     id: key.kid,
-    type: 'JsonWebKey',
+    type: 'JsonWebKey2020',
     controller: ring.issuer,
     publicKeyJwk: key.publicJwk,
   }))

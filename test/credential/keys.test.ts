@@ -101,7 +101,7 @@ describe('published documents', () => {
     const token = await signCredential(input, ring)
     const { protectedHeader } = await compactVerify(token, createLocalJWKSet(jwks(ring) as JSONWebKeySet))
     expect(Object.keys(protectedHeader).sort()).toEqual(['alg', 'kid', 'typ'])
-    expect(protectedHeader).toMatchObject({ alg: 'ES256', typ: 'vc+jwt', kid: ring.keys[0]?.kid })
+    expect(protectedHeader).toMatchObject({ alg: 'ES256', typ: 'JWT', kid: ring.keys[0]?.kid })
   })
 })
 

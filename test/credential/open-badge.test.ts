@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { decodeJwt } from 'jose'
 import { describe, expect, it } from 'vitest'
+import { achievementDocument } from '../../src/credential/achievement.ts'
 import { openBadge, scoreBandText } from '../../src/credential/open-badge.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
 import { document, exam, input, report, ringOf } from '../support/sample-credential.ts'
@@ -27,12 +28,12 @@ describe('open badge', () => {
     expect(document).not.toHaveProperty('vc')
   })
 
-  it('has arrays as types, but for the status entry, which is one object with one type', () => {
+  it('has arrays as types, but for the status entry and the image, which have one type each', () => {
     const check = (value: unknown, path: string): void => {
       if (Array.isArray(value)) return value.forEach((entry, i) => check(entry, `${path}/${i}`))
       if (typeof value !== 'object' || value === null) return
       for (const [key, member] of Object.entries(value)) {
-        if (key === 'type') expect(Array.isArray(member), path).toBe(path !== '/credentialStatus')
+        if (key === 'type') expect(Array.isArray(member), path).toBe(!/(credentialStatus|image)$/.test(path))
         else check(member, `${path}/${key}`)
       }
     }
@@ -66,24 +67,33 @@ describe('open badge', () => {
     ])
   })
 
-  it('aligns with the skills and names exam and version', () => {
+  it('names exam, version, picture, areas and maker, and leaves the skills to the document of the achievement', () => {
     expect(achievement).toMatchObject({
       id: 'https://kentei.example/achievements/business-admin',
       humanCode: 'business-admin',
       version: '2',
       name: 'ビジネス事務検定 3級',
     })
-    expect(achievement.alignment).toHaveLength(exam.skills.length)
-    expect((achievement.alignment as Json[])[2]).toMatchObject({
-      targetUrl: 'https://skills.example/spreadsheet',
-      targetCode: 'spreadsheet',
+    expect(achievement).toMatchObject({
+      creator: { id: 'did:web:kentei.example', name: 'Kentei 検定センター', url: 'https://kentei.example' },
+      image: {
+        id: 'https://kentei.example/achievements/business-admin/badge.png?lang=ja',
+        type: 'Image',
+        caption: 'ビジネス事務検定 3級',
+      },
+      tag: exam.sections.map(({ title }) => title.ja),
     })
+    expect(achievement).not.toHaveProperty('alignment')
+    const issuer = { id: 'did:web:kentei.example', name: 'Kentei' }
+    const { alignment } = achievementDocument({ exam, origin: 'https://kentei.example', issuer, locale: 'ja' }, [])
+    expect(alignment).toHaveLength(exam.skills.length)
+    expect(alignment?.[2]).toMatchObject({ targetUrl: 'https://skills.example/spreadsheet', targetCode: 'spreadsheet' })
   })
 
   it('gives away neither the exact score nor an answer', () => {
     const text = JSON.stringify(document)
     for (const secret of [String(report.score), 'answer', 'response']) expect(text).not.toContain(secret)
-    expect((document.evidence as Json[])[0]).toMatchObject({ type: ['Evidence'], genre: 'Assessment' })
+    expect(subject.narrative).toContain('検定 business-admin 第2版を受験しました。')
   })
 
   it('is signed as it is', async () => {

@@ -5,15 +5,21 @@ import addFormats from 'ajv-formats'
 import { decodeJwt } from 'jose'
 import jsonld from 'jsonld'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { type Achievement, achievementDocument } from '../../src/credential/achievement.ts'
 import { embedProof, withoutClaims } from '../../src/credential/embedded-proof.ts'
 import { generateKey, openKeyRing } from '../../src/credential/keys.ts'
-import { hashIdentity, openBadge } from '../../src/credential/open-badge.ts'
+import { credentialContexts, hashIdentity, openBadge } from '../../src/credential/open-badge.ts'
+import { signCredential } from '../../src/credential/sign-credential.ts'
 import type { ExamDefinition } from '../../src/item/bank.ts'
 import { compileExams } from '../../src/node/open-compiler.ts'
 import { BADGE_CONTEXT, laterBadgeContext, offlineLoader } from '../support/document-loader.ts'
 import { FakeMarket } from '../support/fake-market.ts'
-import { exam, input, issuedAt, origin, predecessor } from '../support/sample-credential.ts'
-import { achievementCredentialSchema, endorsementCredentialSchema } from '../vectors/open-badges-3.ts'
+import { exam, input, issuedAt, origin, predecessor, ringOf } from '../support/sample-credential.ts'
+import {
+  achievementCredentialSchema,
+  achievementSchema,
+  endorsementCredentialSchema,
+} from '../vectors/open-badges-3.ts'
 
 type Json = Record<string, unknown>
 // CommonJS: the plugin is the module's default, and its own
@@ -33,21 +39,27 @@ beforeAll(async () => {
   })
 })
 
-/** Every badge that we could issue of our own exams, and of one that names no skill: both languages, plain, endorsed and with a hashed address. */
+/** Every badge that we could issue of our own exams, and of one that names no skill: both languages, plain, renewed and with a hashed address. */
 async function badges(): Promise<Json[]> {
   const identity = await hashIdentity('Minato@Example.jp', SALT)
   return exams.flatMap((one) =>
     one.locales.flatMap((locale) =>
-      [
-        {},
-        { predecessor },
-        { endorsements: [endorsement] },
-        { identity },
-        { endorsements: [endorsement], identity },
-      ].map((more) => JSON.parse(JSON.stringify(openBadge({ ...input, exam: one, locale, ...more })))),
+      [{}, { predecessor }, { identity }, { predecessor, identity }].map((more) =>
+        JSON.parse(JSON.stringify(openBadge({ ...input, exam: one, locale, ...more }))),
+      ),
     ),
   )
 }
+
+const achievements = (endorsements: readonly string[]): Achievement[] =>
+  exams.flatMap((one) =>
+    one.locales.map((locale) =>
+      achievementDocument(
+        { exam: one, origin, issuer: { id: 'did:web:kentei.example', name: 'Kentei' }, locale },
+        endorsements,
+      ),
+    ),
+  )
 
 /** Every badge as it is signed, and as wallets take it: without claims, with an embedded proof. */
 async function documents(): Promise<Json[]> {
@@ -67,6 +79,20 @@ describe('Open Badges 3.0', () => {
     const all = await documents()
     expect(all.length).toBeGreaterThanOrEqual(32)
     for (const document of all) expect([isBadge(document), isBadge.errors]).toEqual([true, null])
+  })
+
+  it('has badges of the shipped exams that are under 6 KB each', async () => {
+    const ring = await ringOf()
+    const sizes = exams
+      .filter(({ id }) => ['business-admin', 'web-writer'].includes(id))
+      .flatMap((one) => one.locales.map((locale) => signCredential({ ...input, exam: one, locale, predecessor }, ring)))
+    for (const token of await Promise.all(sizes)) expect(token.length).toBeLessThan(6 * 1_024)
+  })
+
+  it('has the documents of our achievements, skills and endorsement and all', () => {
+    const isAchievement = compile(achievementSchema, true)
+    for (const one of achievements([endorsement]))
+      expect([isAchievement(one), isAchievement.errors]).toEqual([true, null])
   })
 
   it('has the endorsement that we take as an EndorsementCredential', () => {
@@ -107,13 +133,16 @@ describe('JSON-LD', () => {
       expect(await jsonld.expand(withoutClaims(badge), { safe: true, documentLoader: offlineLoader() })).toHaveLength(1)
   })
 
-  it('knows the endorsements too, since 1EdTech added their term in June 2026; the wallet export has none for the sake of older copies', async () => {
-    const { iss, jti, sub, nbf, exp, ...badge } = openBadge({ ...input, endorsements: [endorsement] })
-    const expand = (documents: Record<string, unknown>) =>
-      jsonld.expand(badge, { safe: true, documentLoader: offlineLoader(documents) })
-    await expect(expand({ [BADGE_CONTEXT]: laterBadgeContext })).resolves.toHaveLength(1)
-    await expect(expand({})).rejects.toThrow()
-    expect(JSON.stringify(withoutClaims(badge))).not.toContain('endorsementJwt')
+  it('knows the document of every achievement, with its endorsement since 1EdTech added that term in June 2026', async () => {
+    const expand = (one: Achievement, documents: Record<string, unknown> = {}) =>
+      jsonld.expand(
+        { '@context': [...credentialContexts], ...one },
+        { safe: true, documentLoader: offlineLoader(documents) },
+      )
+    for (const one of achievements([])) await expect(expand(one)).resolves.toHaveLength(1)
+    const [endorsed] = achievements([endorsement]) as [Achievement]
+    await expect(expand(endorsed, { [BADGE_CONTEXT]: laterBadgeContext })).resolves.toHaveLength(1)
+    await expect(expand(endorsed)).rejects.toThrow()
   })
 })
 

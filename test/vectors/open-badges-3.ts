@@ -155,6 +155,7 @@ export const achievementSchema = classOf(['id', 'type', 'criteria', 'description
   inLanguage: languageCode,
   name: text,
   resultDescription: listOf(resultDescription),
+  tag: listOf(text),
   version: text,
 })
 
@@ -165,6 +166,7 @@ const subject = {
     achievement: achievementSchema,
     identifier: listOf(identity),
     image,
+    narrative: text,
     result: listOf(result),
   }),
   anyOf: [{ required: ['id'] }, { required: ['identifier'] }],

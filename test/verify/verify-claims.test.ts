@@ -83,7 +83,7 @@ describe('what is remembered', () => {
       memory: createTokenMemory(4),
     })
     const tokens = await Promise.all(
-      ['a', 'b', 'c'].map((letter) => signed({ ...document, note: letter.repeat(8_600) })),
+      ['a', 'b', 'c'].map((letter) => signed({ ...document, note: letter.repeat(9_300) })),
     )
     for (const text of tokens) expect((await by.verify(text, dayAfter)).verdict).toBe('valid')
     // another key under the same name: only what is remembered is still taken for genuine

@@ -210,7 +210,7 @@ describe('verification refuses the format', () => {
     'launch+jwt',
     'service+jwt',
     'session+jwt',
-    'JWT',
+    'jwt',
     'at+jwt',
     'vc+sd-jwt',
     'VC+JWT',

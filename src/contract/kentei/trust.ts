@@ -69,7 +69,7 @@ export const endorseAchievement = call({
   path: '/api/achievements/{exam}/endorsement',
   summary: "Endorses an exam's achievement with an EndorsementCredential as compact JWS; scope achievements:endorse",
   scope: 'achievements:endorse',
-  // an Open Badges EndorsementCredential, `typ: vc+jwt`
+  // an Open Badges EndorsementCredential, `typ: JWT` or `vc+jwt`
   body: z.lazy(() => z.object({ endorsement: z.string().min(1).max(8_192) })),
   success: [200, '{exam, endorsed}'],
   answer: z.lazy(() => endorsed()),

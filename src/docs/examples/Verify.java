@@ -77,7 +77,8 @@ public class Verify {
     if (parts.length != 3) throw new Refused("not a token");
     var header = parse(decode(parts[0]));
     var claims = parse(decode(parts[1]));
-    if (!"ES256".equals(header.get("alg")) || !"vc+jwt".equals(header.get("typ"))) throw new Refused("another kind of token");
+    if (!"ES256".equals(header.get("alg")) || !List.of("JWT", "vc+jwt").contains(String.valueOf(header.get("typ")))) throw new Refused("another kind of token");
+    if (!(claims.get("type") instanceof List<?> type) || !type.contains("VerifiableCredential")) throw new Refused("no credential");
     var kid = String.valueOf(header.get("kid"));
     if (!did.equals(claims.get("iss")) || !kid.startsWith(did + "#")) throw new Refused("another issuer");
     // r and s of 32 bytes each, as JWS has them

@@ -16,6 +16,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -29,9 +30,10 @@ var client = &http.Client{Timeout: 5 * time.Second}
 var origin, did string
 
 type claims struct {
-	Iss    string `json:"iss"`
-	Nbf    int64  `json:"nbf"`
-	Exp    int64  `json:"exp"`
+	Iss    string   `json:"iss"`
+	Nbf    int64    `json:"nbf"`
+	Exp    int64    `json:"exp"`
+	Type   []string `json:"type"`
 	Status struct {
 		List  string `json:"statusListCredential"`
 		Index string `json:"statusListIndex"`
@@ -89,7 +91,7 @@ func open(token string) (claims, error) {
 	if err := errors.Join(errH, errB, errS, json.Unmarshal(head, &header), json.Unmarshal(body, &said)); err != nil {
 		return said, err
 	}
-	if header.Alg != "ES256" || header.Typ != "vc+jwt" || len(signature) != 64 {
+	if header.Alg != "ES256" || !slices.Contains([]string{"JWT", "vc+jwt"}, header.Typ) || !slices.Contains(said.Type, "VerifiableCredential") || len(signature) != 64 {
 		return said, errors.New("another kind of token")
 	}
 	if said.Iss != did || !strings.HasPrefix(header.Kid, did+"#") {

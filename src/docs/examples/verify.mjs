@@ -11,13 +11,15 @@ const keys = createRemoteJWKSet(new URL('/.well-known/jwks.json', origin))
 async function open(token) {
   const rules = {
     algorithms: ['ES256'],
-    typ: 'vc+jwt',
     issuer: did,
     clockTolerance: 60,
     requiredClaims: ['exp', 'nbf', 'jti'],
   }
   const { payload, protectedHeader } = await jwtVerify(token, keys, rules)
   if (!protectedHeader.kid.startsWith(`${did}#`)) throw new Error('the key is not the issuer’s')
+  // JWT may be the type of any token: its content says that it is a credential
+  if (!['JWT', 'vc+jwt'].includes(protectedHeader.typ) || !payload.type?.includes('VerifiableCredential'))
+    throw new Error('another kind of token')
   return payload
 }
 

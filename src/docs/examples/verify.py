@@ -50,7 +50,7 @@ def open_token(token):
     """Checks signature, type, issuer and times; a key is found by its exact kid."""
     head, body, signature = token.split(".")
     header, claims = json.loads(decode(head)), json.loads(decode(body))
-    if header.get("alg") != "ES256" or header.get("typ") != "vc+jwt":
+    if header.get("alg") != "ES256" or header.get("typ") not in ("JWT", "vc+jwt") or "VerifiableCredential" not in claims.get("type", []):
         raise Refused("another kind of token")
     keys = [key for key in json.loads(fetch(origin + "/.well-known/jwks.json"))["keys"] if key.get("kid") == header.get("kid")]
     if not keys or not header["kid"].startswith(did + "#") or claims.get("iss") != did:

@@ -44,7 +44,7 @@ end
 def open_token(token)
   head, body, signature = token.split(".")
   header, claims = JSON.parse(decode(head)), JSON.parse(decode(body))
-  raise Refused, "another kind of token" unless header["alg"] == "ES256" && header["typ"] == "vc+jwt"
+  raise Refused, "another kind of token" unless header["alg"] == "ES256" && ["JWT", "vc+jwt"].include?(header["typ"]) && claims["type"].include?("VerifiableCredential")
   raise Refused, "another issuer" unless claims["iss"] == DID && header["kid"].start_with?("#{DID}#")
   raise Refused, "the signature does not fit" unless key_of(header["kid"]).verify("SHA256", der(decode(signature)), "#{head}.#{body}")
   raise Refused, "not valid yet" if claims["nbf"] > Time.now.to_i + SKEW

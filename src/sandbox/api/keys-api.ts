@@ -61,10 +61,10 @@ export function keysApi(): Hono<SandboxEnv> {
     const did = didOfOrigin(origin)
     const key = publicJwk(keys.service)
     return kept(c, {
-      '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/jwk/v1'],
+      '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/suites/jws-2020/v1'],
       id: did,
       alsoKnownAs: [origin],
-      verificationMethod: [{ id: `${did}#${key.kid}`, type: 'JsonWebKey', controller: did, publicKeyJwk: key }],
+      verificationMethod: [{ id: `${did}#${key.kid}`, type: 'JsonWebKey2020', controller: did, publicKeyJwk: key }],
       assertionMethod: [`${did}#${key.kid}`],
     })
   })

@@ -39,7 +39,7 @@ export const signServiceToken = (world: SandboxWorld, scope: Scope): Promise<str
 export const launchUrl = (world: SandboxWorld, token: string): string =>
   `${world.settings.pluginOrigin}/launch?token=${encodeURIComponent(token)}`
 
-/** Signs an Open Badges EndorsementCredential about one achievement, as `vc+jwt`. */
+/** Signs an Open Badges EndorsementCredential about one achievement, as `JWT`. */
 export function signEndorsement(
   world: SandboxWorld,
   { achievement, name, comment }: { readonly achievement: string; readonly name: string; readonly comment: string },
@@ -64,7 +64,7 @@ export function signEndorsement(
     nbf: from / 1_000,
     exp: until / 1_000,
   }
-  return sign(world, 'vc+jwt', credential, `${did}#${keys.service.kid}`)
+  return sign(world, 'JWT', credential, `${did}#${keys.service.kid}`)
 }
 
 /** The public half of a signing key, fit to be published. */

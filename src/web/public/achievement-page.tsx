@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { accepts } from 'hono/accepts'
-import { achievementOf, badgeName, examShape, passRule, textIn } from '../../credential/achievement.ts'
+import { achievementDocument, badgeName, examShape, passRule, textIn } from '../../credential/achievement.ts'
 import { badgeDesign } from '../../credential/badge-artwork.ts'
 import type { StandingEndorsement } from '../../credential/endorsement.ts'
 import { credentialContexts } from '../../credential/open-badge.ts'
@@ -114,13 +114,9 @@ export function achievementRoutes(): Hono<PublicEnv> {
         />,
       )
     const endorsements = endorsement?.state === 'holds' ? [endorsement.jwt] : []
-    const achievement = achievementOf({
-      exam,
-      origin: world.settings.origin,
-      issuer: trust.ring.issuer,
-      locale: context.locale,
-      endorsements,
-    })
-    return openJson(c, { '@context': credentialContexts, ...achievement }, 'public, max-age=300', form)
+    const { origin } = world.settings
+    const issuer = { id: trust.ring.issuer, name: issuerName }
+    const document = achievementDocument({ exam, origin, issuer, locale: context.locale }, endorsements)
+    return openJson(c, { '@context': credentialContexts, ...document }, 'public, max-age=300', form)
   })
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { accepts } from 'hono/accepts'
 import { revokedIndices } from '../../credential/lists/store.ts'
+import { type TokenType, tokenOfType } from '../../credential/sign-credential.ts'
 import { walletExportOf } from '../../flows/export-credential.ts'
 import { readerLanguage } from '../../platform/page/language.ts'
 import { oembedAddress } from './embed/oembed.ts'
@@ -12,6 +13,9 @@ import { ErasedPage, MissingPage, UnreadablePage, VerificationPage } from './ver
 
 /** Of the files, which are opened by people too. */
 const fileTypes = { jwt: 'text/plain; charset=utf-8', json: 'application/json', 'vc.json': 'application/vc' } as const
+
+/** Of the tokens that are asked for by their media type. The file is the one on record: later credentials name its digest. */
+const tokenTypes: Readonly<Record<string, TokenType>> = { 'application/vc+jwt': 'vc+jwt', 'application/jwt': 'JWT' }
 
 /** The signed content as JSON, as it was signed. */
 function contentOf(jwt: string): string {
@@ -67,7 +71,11 @@ async function fileOf(
   const record = await shownCredential(c, id)
   if (typeof record === 'string') return refuse({ code: record })
   const name = `${record.exam}-${record.id}.${form}`
-  if (form === 'jwt') return offerDownload(c, openResponse(c, record.jwt, type), name)
+  if (form === 'jwt') {
+    const tokenType = tokenTypes[type]
+    const token = tokenType ? await tokenOfType(record.jwt, tokenType, c.var.trust.ring) : record.jwt
+    return offerDownload(c, openResponse(c, token, type), name)
+  }
   if (form === 'json') return offerDownload(c, openResponse(c, contentOf(record.jwt), type), name)
   const exported = await walletExportOf(c.var.world, record)
   return exported === undefined

@@ -1,11 +1,13 @@
 import { boundedMemory } from '@kentei/verify/parts'
 import { initWasm, Resvg } from '@resvg/resvg-wasm'
 import { Hono } from 'hono'
-import { badgeSvg, squareBadgeSvg } from '../../credential/badge-artwork.ts'
+import { textIn } from '../../credential/achievement.ts'
+import { badgeSvg, specimenOf, squareBadgeSvg } from '../../credential/badge-artwork.ts'
 import { bakePng } from '../../credential/baked-badge.ts'
 import { SHARE_SIZE, shareImage } from '../../credential/share-image.ts'
 import { sharedTombstoneSvg, squareTombstoneSvg, type Tombstone, tombstoneSvg } from '../../credential/tombstone.ts'
 import { type GlyphTable, readGlyphTable } from '../../credential/typesetting.ts'
+import { latestBank } from '../../item/store.ts'
 import { dayText } from '../../platform/page/dates.ts'
 import { readerLanguage } from '../../platform/page/language.ts'
 import type { RenderingAssets } from '../../world/world.ts'
@@ -186,6 +188,32 @@ async function tombstone(c: PublicContext, form: Form, press: Press): Promise<Re
   return c.body(png, 410, { ...headers, 'content-type': 'image/png' })
 }
 
+/** The badge of an exam as a specimen: the picture that its achievement names. */
+async function specimen(c: PublicContext, examId: string, press: Press): Promise<Response> {
+  const { db, rendering } = c.var.world
+  const bank = await latestBank(db, examId)
+  if (!bank) return refuse({ code: 'not-found' })
+  const { exam } = bank
+  const { locale } = publicPageContext(c)
+  const svg = squareBadgeSvg(
+    specimenOf({
+      exam: exam.id,
+      title: textIn(exam.title, locale),
+      level: exam.level,
+      parts: (exam.parts ?? []).map(({ id }) => ({ part: id })),
+      locale,
+      placement: 'file',
+      glyphs: await press.glyphs(rendering),
+    }),
+  )
+  return imageResponse(c, {
+    from: svg,
+    type: 'image/png',
+    cacheControl: SHARE_CACHE,
+    body: (digest) => press.print(rendering, digest, { svg, width: BADGE_PIXELS }),
+  })
+}
+
 /** The images of a credential: its badge with the credential baked in, and what other sites show beside a link to it. */
 export function imageRoutes(): Hono<PublicEnv> {
   const press = createPress()
@@ -201,6 +229,7 @@ export function imageRoutes(): Hono<PublicEnv> {
   }
   const [svg, png, share] = [imageOf(svgBadge, 'svg'), imageOf(pngBadge, 'png'), imageOf(shared, 'share')]
   return new Hono<PublicEnv>()
+    .get('/achievements/:exam/badge.png', (c) => specimen(c, c.req.param('exam'), press))
     .get('/credentials/:file{crd_[A-Za-z0-9_-]+\\.svg}', (c) => svg(c, c.req.param('file').slice(0, -4)))
     .get('/credentials/:file{crd_[A-Za-z0-9_-]+\\.png}', (c) => png(c, c.req.param('file').slice(0, -4)))
     .get('/credentials/:id{crd_[A-Za-z0-9_-]+}/share.png', (c) => share(c, c.req.param('id')))

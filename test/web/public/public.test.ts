@@ -77,7 +77,19 @@ describe('credential files', () => {
       expect((await get(`/credentials/${id}`, { accept: 'application/json' })).headers.get('content-type')).toBe(
         'application/problem+json',
       )
-    expect(await (await get(`/credentials/${open.id}`, { accept: 'application/vc+jwt' })).text()).toBe(open.jwt)
+  })
+
+  it('are signed tokens of the type that is asked for, with one content: `JWT` as issued, `vc+jwt` beside it', async () => {
+    const token = async (accept: string) => (await get(`/credentials/${open.id}`, { accept })).text()
+    expect(await token('application/jwt')).toBe(open.jwt)
+    const other = await token('application/vc+jwt')
+    expect(decodeProtectedHeader(open.jwt)).toEqual({ ...decodeProtectedHeader(other), typ: 'JWT' })
+    expect(decodeProtectedHeader(other).typ).toBe('vc+jwt')
+    expect(other.split('.')[1]).toBe(open.jwt.split('.')[1])
+    expect(await verdict(other)).toBe('valid')
+  })
+
+  it('are chosen among by what a browser prefers', async () => {
     expect(
       (await get(`/credentials/${open.id}`, { accept: 'text/html,application/json;q=0.9,*/*;q=0.8' })).headers.get(
         'content-type',

@@ -1,6 +1,6 @@
-import { badgeSvg } from '../../../credential/badge-artwork.ts'
+import { badgeSvg, specimenOf } from '../../../credential/badge-artwork.ts'
 import type { ExamCard } from '../../../flows/read-catalogue.ts'
-import type { Instant, Period } from '../../../kernel/instant.ts'
+import type { Period } from '../../../kernel/instant.ts'
 import { Drawing } from '../../ui/drawing.tsx'
 import type { Translate } from '../../ui/message.ts'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -97,17 +97,15 @@ interface SpecimenProps {
 
 /** The badge of an exam as a specimen: its rim names no date and no credential. The heading beside it says what it is. */
 export const Specimen = ({ context: { locale }, exam }: SpecimenProps) => {
-  const art = badgeSvg({
-    id: `specimen-${exam.id}`,
-    exam: exam.id,
-    title: exam.title,
-    level: exam.level as 1 | 2 | 3,
-    issuedAt: 0 as Instant,
-    state: 'active',
-    parts: (exam.parts ?? []).map(({ id }) => ({ part: id })),
-    locale,
-    placement: 'decoration',
-    isSpecimen: true,
-  })
+  const art = badgeSvg(
+    specimenOf({
+      exam: exam.id,
+      title: exam.title,
+      level: exam.level as 1 | 2 | 3,
+      parts: (exam.parts ?? []).map(({ id }) => ({ part: id })),
+      locale,
+      placement: 'decoration',
+    }),
+  )
   return <Drawing svg={art} />
 }
