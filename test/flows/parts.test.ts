@@ -209,9 +209,9 @@ describe('the certificate of an exam in two parts', () => {
 
   it('says what was done, that nobody checked who did it, and that no pilot has run', async () => {
     const id = await earn('w-1')
-    const [evidence] = (await w.call('GET', `/credentials/${id}.json`)).json.evidence
+    const { narrative } = (await w.call('GET', `/credentials/${id}.json`)).json.credentialSubject
     for (const text of [
-      evidence.description,
+      narrative,
       (await page(`/credentials/${id}?lang=ja`)).text,
       (await page(`/credentials/${id}/print?lang=ja`)).text,
     ]) {
@@ -289,10 +289,8 @@ describe('a valid certificate of a version that was one paper', () => {
       },
     })
     expect(result.json.decision.parts[0].score).toBeLessThan(100)
-    const [evidence] = (await w.call('GET', `/credentials/${result.json.credential}.json`)).json.evidence
-    expect(evidence.description).toContain(
-      `知識の得点には、第${bank.exam.version - 1}版の証明書 ${old} の得点を使いました。`,
-    )
+    const { narrative } = (await w.call('GET', `/credentials/${result.json.credential}.json`)).json.credentialSubject
+    expect(narrative).toContain(`知識の得点には、第${bank.exam.version - 1}版の証明書 ${old} の得点を使いました。`)
   })
 
   it('says 「知識のみ」 itself', async () => {

@@ -137,7 +137,7 @@ describe('messages of one stream', () => {
     await enqueue(message('a', { stream: 's' }), message('b', { stream: 's' }))
     answers.set('a', 'silent')
     await open()
-    await vi.waitFor(() => expect(unanswered).toHaveLength(1))
+    await vi.waitFor(() => expect(unanswered).toHaveLength(1), 60_000)
     expect(await drain({ ...world })).toEqual({ delivered: 0, failed: 0 })
     await answerAll()
     expect(sent).toEqual(['a', 'b'])
@@ -158,7 +158,7 @@ describe('a lease', () => {
     await enqueue(message('a'))
     answers.set('a', 'silent')
     await open()
-    await vi.waitFor(() => expect(unanswered).toHaveLength(1))
+    await vi.waitFor(() => expect(unanswered).toHaveLength(1), 60_000)
     answers.set('a', 410)
     now = instant(now + 30_000)
     await drain({ ...world })
@@ -196,13 +196,13 @@ describe('a destination that does not answer', () => {
   it('holds no more places than its share where others have messages too', async () => {
     await enqueue(...many(30, 'slow'), ...many(30, 'fast'), ...many(30, 'late'))
     await laneTo(await open(), 'fast')
-    await vi.waitFor(() => expect(heldBy('slow')).toBe(8))
+    await vi.waitFor(() => expect(heldBy('slow')).toBe(8), 60_000)
   })
 
   it('is lent what the others leave, and one that comes later has a place at once all the same', async () => {
     await enqueue(...many(40, 'slow'))
     await open()
-    await vi.waitFor(() => expect(heldBy('slow')).toBe(20))
+    await vi.waitFor(() => expect(heldBy('slow')).toBe(20), 60_000)
     await enqueue(...many(40, 'late'))
     expect(await laneTo(await open(), 'late')).toEqual({ delivered: 40, failed: 0 })
     expect(heldBy('slow')).toBe(20)
@@ -211,7 +211,7 @@ describe('a destination that does not answer', () => {
   it('gets its messages when it answers again, each once', async () => {
     await enqueue(...many(30, 'slow'))
     await open()
-    await vi.waitFor(() => expect(heldBy('slow')).toBe(20))
+    await vi.waitFor(() => expect(heldBy('slow')).toBe(20), 60_000)
     await answerAll()
     expect(await countMessages(world.db)).toMatchObject({ pending: 0, delivered: 30 })
     expect([...sent].sort()).toEqual(

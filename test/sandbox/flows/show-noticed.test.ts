@@ -24,7 +24,7 @@ const askAnew = (exam: string) =>
   vi.waitUntil(async () => {
     const told = await ask(exam)
     return Date.parse(told.json.asOf) === market.clock.now && told
-  })
+  }, 60_000)
 
 /** Newcomers who joined a month ago, every second certified; whoever passed was shown, and those hired who stand first. */
 async function newcomers(people: number): Promise<void> {
