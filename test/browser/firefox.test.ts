@@ -123,8 +123,9 @@ it.skipIf(!firefox)(
     await page.waitForSelector('.pop #review')
     await fits()
     await page.keyboard.press('Escape')
-    await vi.waitFor(async () =>
-      expect(await page.$eval('#sheet', (sheet) => (sheet as HTMLDetailsElement).open)).toBe(false), { timeout: 60_000 },
+    await vi.waitFor(
+      async () => expect(await page.$eval('#sheet', (sheet) => (sheet as HTMLDetailsElement).open)).toBe(false),
+      { timeout: 60_000 },
     )
   },
 )
