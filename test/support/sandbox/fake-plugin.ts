@@ -49,7 +49,9 @@ export async function fakePlugin(clock: { now: Instant }): Promise<FakePlugin> {
   const didDocument = {
     id: DID,
     assertionMethod: [kid],
-    verificationMethod: [{ id: kid, type: 'JsonWebKey2020', controller: DID, publicKeyJwk: { ...jwk, kid: undefined } }],
+    verificationMethod: [
+      { id: kid, type: 'JsonWebKey2020', controller: DID, publicKeyJwk: { ...jwk, kid: undefined } },
+    ],
   }
   let fetches = 0
   let tokens = 0
