@@ -1,7 +1,6 @@
 import { hours, type Instant, minus } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
-import type { MessageStatus } from '../platform/outbox/message.ts'
 import {
   attemptsOf,
   attemptsPerHour,
@@ -9,9 +8,9 @@ import {
   countMessages,
   type DeliveryAttempt,
   listMessages,
-  replay,
-  replayDead,
-} from '../platform/outbox/store.ts'
+} from '../platform/outbox/history/store.ts'
+import type { MessageStatus } from '../platform/outbox/message.ts'
+import { replay, replayDead } from '../platform/outbox/store.ts'
 import type { World } from '../world/world.ts'
 import type { MessageKind, OwnMessage } from './address-messages.ts'
 import { noteActIfDone, staffOf } from './note-act.ts'

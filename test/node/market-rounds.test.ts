@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { beginRounds } from '../../src/node/open-market.ts'
 import type { Repetition } from '../../src/node/run-until-stopped.ts'
-import { messagesAbout } from '../../src/platform/outbox/store.ts'
+import { messagesAbout } from '../../src/platform/outbox/history/store.ts'
 import { drainSandbox } from '../../src/sandbox/flows/drain-sandbox.ts'
 import type { SandboxWorld } from '../../src/sandbox/sandbox-world.ts'
 import { type ContractRoom, DAY, openContractRoom } from '../support/sandbox/contract-room.ts'

@@ -1,11 +1,11 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
 import { type Duration, type Instant, instant, plus, seconds } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import type { Delivery } from './delivery.ts'
 import type { Message, MessageStatus, NewMessage, OutgoingRequest } from './message.ts'
 import { deliveryAttempts, messageCounts, outbox } from './tables.ts'
 
-const fromRow = <Kind extends string>(row: typeof outbox.$inferSelect): Message<Kind> => ({
+export const fromRow = <Kind extends string>(row: typeof outbox.$inferSelect): Message<Kind> => ({
   seq: row.seq,
   id: row.id,
   destination: row.destination,
@@ -330,104 +330,4 @@ export async function replayDead(
     .returning({ id: outbox.id })
   const [rows] = (await db.batch([again, ...noted])) as [{ id: string }[]]
   return rows.length
-}
-
-/** Messages of a status or of all, the newest first. */
-export async function listMessages<Kind extends string>(
-  db: Database,
-  filter: { status?: MessageStatus | undefined; limit: number; before?: number | undefined },
-): Promise<Message<Kind>[]> {
-  const rows = await db
-    .select()
-    .from(outbox)
-    .where(
-      and(filter.status && eq(outbox.status, filter.status), filter.before ? lt(outbox.seq, filter.before) : undefined),
-    )
-    .orderBy(desc(outbox.seq))
-    .limit(filter.limit)
-  return rows.map(fromRow<Kind>)
-}
-
-/** The messages about somebody, in order. */
-export async function messagesAbout<Kind extends string>(db: Database, about: string): Promise<Message<Kind>[]> {
-  const rows = await db.select().from(outbox).where(eq(outbox.about, about)).orderBy(asc(outbox.seq))
-  return rows.map(fromRow<Kind>)
-}
-
-/** The messages of these chains, in order. */
-export async function chainsOf<Kind extends string>(db: Database, chains: readonly string[]): Promise<Message<Kind>[]> {
-  if (chains.length === 0) return []
-  const rows = await db
-    .select()
-    .from(outbox)
-    .where(sql`${outbox.chain} in (select value from json_each(${JSON.stringify(chains)}))`)
-    .orderBy(asc(outbox.seq))
-  return rows.map(fromRow<Kind>)
-}
-
-/** A message with when it was first taken, which stands also while it is sent once more. */
-export interface TakenMessage<Kind extends string = string> extends Message<Kind> {
-  readonly deliveredAt?: Instant
-}
-
-/** The chain of the last message of a kind to an address of a stream, in order; none where there was no such message. */
-export async function lastChainTo<Kind extends string>(
-  db: Database,
-  { stream, kind, path }: { readonly stream: string; readonly kind: Kind; readonly path: string },
-): Promise<TakenMessage<Kind>[]> {
-  const last = sql`(select chain from outbox where stream = ${stream} and kind = ${kind} and request ->> 'path' = ${path} order by seq desc limit 1)`
-  const chain = await db.select().from(outbox).where(eq(outbox.chain, last)).orderBy(asc(outbox.seq))
-  const tries = await attemptsOf(
-    db,
-    chain.map(({ id }) => id),
-  )
-  return chain.map((row) => {
-    const taken = tries.find(({ message, outcome }) => message === row.id && outcome === 'delivered')
-    const deliveredAt = taken?.at ?? (row.status === 'delivered' ? row.settledAt : null)
-    return { ...fromRow<Kind>(row), ...(deliveredAt === null ? {} : { deliveredAt: instant(deliveredAt) }) }
-  })
-}
-
-export interface DeliveryAttempt {
-  readonly message: string
-  readonly at: Instant
-  readonly outcome: string
-  readonly detail: string
-  readonly elapsedMs: number
-}
-
-/** Tries to deliver these messages, oldest first. */
-export async function attemptsOf(db: Database, messages: readonly string[]): Promise<DeliveryAttempt[]> {
-  const rows = await db
-    .select()
-    .from(deliveryAttempts)
-    .where(sql`${deliveryAttempts.message} in (select value from json_each(${JSON.stringify(messages)}))`)
-    .orderBy(asc(deliveryAttempts.at))
-  return rows.map((row) => ({ ...row, at: instant(row.at) }))
-}
-
-/** Tries per hour since a time: `hour` is whole hours since 1970. */
-export async function attemptsPerHour(
-  db: Database,
-  since: Instant,
-): Promise<{ hour: number; sent: number; failed: number }[]> {
-  const hour = sql<number>`cast(${deliveryAttempts.at} / 3600000 as integer)`
-  return db
-    .select({
-      hour,
-      sent: count(),
-      failed: sql<number>`sum(case outcome when 'retry' then 1 when 'dead' then 1 else 0 end)`,
-    })
-    .from(deliveryAttempts)
-    .where(gte(deliveryAttempts.at, since))
-    .groupBy(hour)
-}
-
-/** Messages by status, for the counters of the deliveries page: as kept, without counting. */
-export async function countMessages(db: Database): Promise<Record<string, number>> {
-  const rows = await db
-    .select({ status: messageCounts.status, n: sql<number>`sum(${messageCounts.n})` })
-    .from(messageCounts)
-    .groupBy(messageCounts.status)
-  return Object.fromEntries(rows.map((row) => [row.status, row.n]))
 }

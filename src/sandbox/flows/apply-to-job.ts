@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
-import { countConcluded } from '../escrow/store.ts'
+import { countConcluded } from '../escrow/work/store.ts'
 import {
   applicationOf,
   applicationsBy,

@@ -17,11 +17,11 @@ import {
   insertEntries,
   insertEvents,
   insertTransfer,
-  isFirstFunded,
   isLostRace,
   resolveTransfers,
   updateContract,
 } from '../escrow/store.ts'
+import { isFirstFunded } from '../escrow/work/store.ts'
 import { markHired } from '../job/application/store.ts'
 import type { Announcement } from '../outbox/announcement.ts'
 import { announce } from '../outbox/store.ts'

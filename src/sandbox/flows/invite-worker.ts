@@ -1,6 +1,6 @@
 import { days, type Instant, minus } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
-import { isFreeOfContracts } from '../escrow/store.ts'
+import { isFreeOfContracts } from '../escrow/work/store.ts'
 import { applicationOf } from '../job/application/store.ts'
 import { type Invitation, invitationStateAt, MOST_A_JOB, MOST_OPEN } from '../job/invitation/invitation.ts'
 import {

@@ -1,5 +1,5 @@
 import { days, hours, type Instant, minus, plus } from '../../kernel/instant.ts'
-import { firstFundings, hiringsSince } from '../escrow/store.ts'
+import { firstFundings, hiringsSince } from '../escrow/work/store.ts'
 import {
   countPeople,
   type Figure,

@@ -1,6 +1,6 @@
 import { type Duration, type Instant, minusPeriod, type Period } from '../../kernel/instant.ts'
 import { forgetEnded } from '../../platform/http/replay/store.ts'
-import { countClientWork } from '../escrow/store.ts'
+import { countClientWork } from '../escrow/work/store.ts'
 import { historyUpdate, staleHistories } from '../job/client-history/store.ts'
 import { clientFactor, log2Factor } from '../job/quality.ts'
 import { closeExpired } from '../job/store.ts'

@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/instant.ts'
 import { ok } from '../../kernel/result.ts'
-import { concludedContracts, countWork, type EscrowFigures } from '../escrow/store.ts'
+import { concludedContracts } from '../escrow/store.ts'
+import { countWork, type EscrowFigures } from '../escrow/work/store.ts'
 import type { Signal } from '../evidence/evidence.ts'
 import { signalsOf } from '../evidence/store.ts'
 import { publicTitles } from '../job/store.ts'

@@ -1,6 +1,6 @@
 import type { marketplaceEventTypes } from '../../contract/events.ts'
 import { fail, ok } from '../../kernel/result.ts'
-import { messagesAbout } from '../../platform/outbox/store.ts'
+import { messagesAbout } from '../../platform/outbox/history/store.ts'
 import { type AnnouncedEvent, eventOf } from '../outbox/announcement.ts'
 import { staff } from '../people/staff.data.ts'
 import { anyWorker, findPerson } from '../people/store.ts'

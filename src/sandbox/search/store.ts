@@ -9,7 +9,7 @@ import {
   rowsFor,
   type Statement,
 } from '../../world/database.ts'
-import { workersUnderContract } from '../escrow/store.ts'
+import { workersUnderContract } from '../escrow/work/store.ts'
 import { readBadgeClaims, readBadges, readSignals } from '../evidence/store.ts'
 import { readIntroductions, readWeeks } from '../people/introduction/store.ts'
 import { payeesAmong } from '../people/payout/store.ts'

@@ -10,14 +10,9 @@ import {
   openLanes,
   type Transport,
 } from '../../../src/platform/outbox/drain.ts'
+import { countMessages, listMessages } from '../../../src/platform/outbox/history/store.ts'
 import type { Message, NewMessage } from '../../../src/platform/outbox/message.ts'
-import {
-  countMessages,
-  enqueueStatement,
-  listMessages,
-  replay,
-  waitingDestinations,
-} from '../../../src/platform/outbox/store.ts'
+import { enqueueStatement, replay, waitingDestinations } from '../../../src/platform/outbox/store.ts'
 import { type EmbeddedDatabase, openEmbeddedDatabase } from '../../../src/world/open-node.ts'
 import { quickFolder } from '../../support/quick-folder.ts'
 

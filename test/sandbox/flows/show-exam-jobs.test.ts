@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { examJob, examJobs } from '../../../src/contract/marketplace.ts'
-import { messagesAbout } from '../../../src/platform/outbox/store.ts'
+import { messagesAbout } from '../../../src/platform/outbox/history/store.ts'
 import { areasOf } from '../../../src/sandbox/job/areas.data.ts'
 import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
 

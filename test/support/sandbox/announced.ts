@@ -1,4 +1,4 @@
-import { messagesAbout } from '../../../src/platform/outbox/store.ts'
+import { messagesAbout } from '../../../src/platform/outbox/history/store.ts'
 import { eventOf } from '../../../src/sandbox/outbox/announcement.ts'
 import type { Database } from '../../../src/world/database.ts'
 

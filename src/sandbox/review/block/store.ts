@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, inArray, isNotNull, lt, ne, or, type SQL, sql }
 import type { Instant } from '../../../kernel/instant.ts'
 import { type Database, inParts, isAmong, rowsFor, type Statement } from '../../../world/database.ts'
 import type { Cursor } from '../../escrow/paid-work.ts'
-import { countsAsEvidence } from '../../escrow/store.ts'
+import { countsAsEvidence } from '../../escrow/work/store.ts'
 import { clientWorkers, reviewPairs, reviews, reviewWeights } from '../tables.ts'
 import {
   type BlockVerdict,

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { type Database, isAmong } from '../../../world/database.ts'
-import { countsAsEvidence, firstContractOf } from '../../escrow/store.ts'
+import { countsAsEvidence, firstContractOf } from '../../escrow/work/store.ts'
 import { versionAt } from '../../evidence/belief/store.ts'
 import type { Cohort } from '../../evidence/estimator.ts'
 import { certifiedVersion } from '../../evidence/store.ts'

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database, Statement } from '../../../world/database.ts'
-import { countsAsEvidence } from '../../escrow/store.ts'
+import { countsAsEvidence } from '../../escrow/work/store.ts'
 import type { HiddenBatch, PooledAnswer } from '../hidden-batch.ts'
 import { raiseVersionFor } from '../reveal/store.ts'
 import type { Contradiction, ContradictionKind, HiddenAnswers, ReviewSide } from '../review.ts'

@@ -1,7 +1,7 @@
 import { and, eq, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database, Statement } from '../../../world/database.ts'
-import { countsAsEvidence, paidFor } from '../../escrow/store.ts'
+import { countsAsEvidence, paidFor } from '../../escrow/work/store.ts'
 import { announceRow } from '../../outbox/store.ts'
 import { isInBlock } from '../block/store.ts'
 import { recountFirstReviews } from '../first/store.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { countMessages } from '../../../../src/platform/outbox/store.ts'
+import { countMessages } from '../../../../src/platform/outbox/history/store.ts'
 import { drainSandbox } from '../../../../src/sandbox/flows/drain-sandbox.ts'
 import { type ContractRoom, openContractRoom } from '../../../support/sandbox/contract-room.ts'
 import { type Visitor, visitor } from '../../../support/sandbox/visitor.ts'
