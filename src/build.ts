@@ -1,12 +1,12 @@
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
-import { build, type Loader, type OutputFile, type Plugin, stop, transform } from 'esbuild'
+import { type BuildOptions, build, type Loader, type OutputFile, type Plugin, stop, transform } from 'esbuild'
 import { assets, writeDocuments } from './node/assets.ts'
 import { buildVerifyPackage } from './node/build-verify.ts'
 import { entryText } from './node/entry-text.ts'
-import { layOutRendering } from './node/lay-out-rendering.ts'
 import { writeTextTypes } from './node/texts.ts'
 
 // One esbuild step; the server bundles carry what they send to browsers.
@@ -89,11 +89,29 @@ const programs = {
   others: ['kentei', 'sandbox', 'dev-worker'],
 } as const
 
+/** Lays out what images are drawn with while everything else is built. @throws what the thread threw. */
+const layOutBeside = (folder: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    new Worker(new URL('./node/rendering-thread.ts', import.meta.url), { workerData: folder })
+      .once('error', reject)
+      .once('exit', () => resolve())
+  })
+
+/** Programs into which whoever changes them may look. */
+const toLookInto: BuildOptions = { packages: 'external', sourcemap: true }
+/** Programs that begin sooner: Node looks around for each of a thousand files of packages. Of libSQL it is no JavaScript. */
+const toBeginSoon: BuildOptions = {
+  packages: 'bundle',
+  external: ['libsql'],
+  // packages of the older kind ask for modules of Node so
+  banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` },
+}
+
 /** The programs that Node runs. A process keeps the text of its bundle: with Japanese in it, it takes two bytes for every letter. */
-async function buildPrograms(names: readonly string[]): Promise<void> {
+async function buildPrograms(names: readonly string[], how = toLookInto): Promise<void> {
   const entryPoints = {
     ...Object.fromEntries(names.map((name) => [`${name}.main`, `src/${name}.ts`])),
-    'compile-handed-in': 'src/node/compile-handed-in.ts',
+    'compile-thread': 'src/node/compile-thread.ts',
     'database-thread': 'src/world/embedded/thread.ts',
   }
   const { engines } = JSON.parse(await readFile('package.json', 'utf8')) as { engines: { node: string } }
@@ -109,15 +127,13 @@ async function buildPrograms(names: readonly string[]): Promise<void> {
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     platform: 'node',
-    packages: 'external',
-    sourcemap: true,
+    ...how,
   })
 }
 
 async function buildDemo(): Promise<void> {
   await mkdir(WORKER, { recursive: true })
-  await writeTextTypes()
-  await Promise.all([layOutRendering(WORKER), buildPrograms(programs.demo), writeDocuments('dist')])
+  await Promise.all([layOutBeside(WORKER), buildPrograms(programs.demo, toBeginSoon), writeDocuments('dist')])
 }
 
 /**
@@ -145,7 +161,7 @@ async function buildAll(): Promise<void> {
   await writeTextTypes()
   const [, , worker] = await Promise.all([
     // lies beside the Worker, and is loaded with the first image, in a process too
-    layOutRendering(WORKER),
+    layOutBeside(WORKER),
     buildPrograms([...programs.demo, ...programs.others]),
     build({
       ...shared,

@@ -13,7 +13,7 @@ import type { Bank } from './item/bank.ts'
 import { fillEmptyFolder, openDataFolder } from './node/data-folder.ts'
 import { type Ports, placesIn } from './node/demo-places.ts'
 import { bindDoor, closeDoor, readPort } from './node/listen.ts'
-import { compileExams } from './node/open-compiler.ts'
+import { compileOnce } from './node/open-compiler.ts'
 import { beginRounds, openMarket } from './node/open-market.ts'
 import { openPlays } from './node/open-plays.ts'
 import { openPlugin } from './node/open-plugin.ts'
@@ -48,7 +48,7 @@ async function start(): Promise<() => Promise<void>> {
   const ports = { plugin: readPort('PORT', 8787), sandbox: readPort('SANDBOX_PORT', 8788) }
   const doors = { plugin: await bindDoor(ports.plugin, 'PORT'), sandbox: await bindDoor(ports.sandbox, 'SANDBOX_PORT') }
   const dataFolder = await openDataFolder(resolve(process.env.DATA_DIR ?? join(root, '.data')))
-  const compiling = compileExams(resolve(process.env.EXAMS_DIR ?? join(root, 'exams')))
+  const compiling = compileOnce(resolve(process.env.EXAMS_DIR ?? join(root, 'exams')), join(root, 'dist'))
   const making =
     process.env.DEMO_PAST === 'none'
       ? undefined

@@ -1,5 +1,5 @@
 import { definitionOf, listsOf } from '../item/definition-of.ts'
-import { countOf, drawValues, recogniseValues, settleWording, valueAt } from '../item/draw-values.ts'
+import { countOf, drawValues, recogniserOf, settleWording, valueAt } from '../item/draw-values.ts'
 import { type Expression, evaluate, type Values, variablesIn } from '../item/expression.ts'
 import type { Slot, Variable, Wording } from '../item/item.ts'
 import { SLOT_MARKS, slotOf } from '../item/slot-mark.ts'
@@ -94,13 +94,16 @@ function isTold(stem: Wording['stem'], key: Wording['secret']['key']): boolean {
   return formula !== undefined && (stem.slots ?? []).some((slot) => JSON.stringify(slot.expression) === formula)
 }
 
-/** The values that a paper's stem does not tell: what was drawn must be known again from what its candidate saw. */
-function hiddenIn({ stem }: Wording, settled: Pick<Wording, 'stem'>, values: Values): string[] {
-  const recognised = recogniseValues(stem, settled.stem.html)
+/** Finds the values that a paper's stem does not tell: what was drawn must be known again from what its candidate saw. */
+function hiddenIn({ stem }: Wording): (settled: Pick<Wording, 'stem'>, values: Values) => string[] {
+  const recognise = recogniserOf(stem)
   const alone = new Set((stem.html.match(SLOT_MARKS) ?? []).map((mark) => stem.slots?.[slotOf(mark)]?.expression))
-  const names = Object.keys(values)
-  if (recognised) return names.filter((name) => recognised[name] !== values[name])
-  return names.every((name) => alone.has(name)) ? names : names.filter((name) => !alone.has(name))
+  return (settled, values) => {
+    const recognised = recognise(settled.stem.html)
+    const names = Object.keys(values)
+    if (recognised) return names.filter((name) => recognised[name] !== values[name])
+    return names.every((name) => alone.has(name)) ? names : names.filter((name) => !alone.has(name))
+  }
 }
 
 export interface DrawScope {
@@ -129,6 +132,7 @@ export function checkDraws(wording: Wording, { places, report }: DrawScope): boo
   if (isTold(wording.stem, key)) report(places.variables, error('leak/answer-in-stem', say('finding.expressionInStem')))
   const found = new Map<string, Trouble & { readonly values: Values }>()
   const hidden = new Set<string>()
+  const findHidden = hiddenIn(wording)
   for (const values of drawsOf(variables)) {
     const settled = settleWording(wording, values)
     const troubles = [
@@ -136,7 +140,7 @@ export function checkDraws(wording: Wording, { places, report }: DrawScope): boo
       formula === undefined ? undefined : troubleOfAmount(formula, values, true),
       troubleOfChoices(settled),
     ]
-    for (const name of hiddenIn(wording, settled, values)) if (used.has(name)) hidden.add(name)
+    for (const name of findHidden(settled, values)) if (used.has(name)) hidden.add(name)
     for (const one of troubles) if (one && !found.has(one.rule)) found.set(one.rule, { ...one, values })
   }
   // without a sound draw, nothing of it can be recognised

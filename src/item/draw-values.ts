@@ -27,24 +27,34 @@ function shownAmount(slot: Slot | undefined, values: Values): string {
   return slot.plain ? amount.decimal : groupDigits(amount.decimal)
 }
 
-const filled = (text: string, slots: readonly Slot[], values: Values): string =>
-  text.replace(SLOT_MARKS, (mark) => shownAmount(slots[slotOf(mark)], values))
+const filled = (text: string, shown: (mark: string) => string): string => text.replace(SLOT_MARKS, shown)
+
+/** What stands in the slots of one paper, by their marks; worked out once, since a slot may stand in several texts. */
+function amountsOf(slots: readonly Slot[], values: Values): (mark: string) => string {
+  const known: (string | undefined)[] = []
+  return (mark) => {
+    const at = slotOf(mark)
+    known[at] ??= shownAmount(slots[at], values)
+    return known[at]
+  }
+}
 
 /** The stem of one paper: every slot holds its value, and no expression is left in it. */
 export function settleStem(stem: Stem, values: Values): Stem {
   const { slots, ...content } = stem
   if (!slots) return stem
-  const html = (written: CompiledHtml) =>
-    fillHtml(written, SLOT_MARKS, (mark) => shownAmount(slots[slotOf(mark)], values))
+  const shown = amountsOf(slots, values)
+  const html = (written: CompiledHtml) => fillHtml(written, SLOT_MARKS, shown)
   const choices = (written: readonly Choice[]) =>
-    written.map((choice) => ({ html: html(choice.html), text: filled(choice.text, slots, values) }))
+    written.map((choice) => ({ html: html(choice.html), text: filled(choice.text, shown) }))
   return definitionOf(content.type).settleStem(content, { html, choices })
 }
 
 /** The key of one paper. */
 export function settleKey({ key, slots = [] }: Pick<Secret, 'key' | 'slots'>, values: Values): SettledKey {
+  const shown = amountsOf(slots, values)
   return definitionOf(key.type).settleKey(key, {
-    accepted: (texts) => texts.map((text) => filled(text, slots, values)),
+    accepted: (texts) => texts.map((text) => filled(text, shown)),
     amount: (expression) => Number(evaluate(expression, values)?.decimal ?? Number.NaN),
   })
 }
@@ -57,22 +67,26 @@ export const settleWording = (wording: Wording, values: Values): { readonly stem
 
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
+/** Knows what was drawn again from the stem as a candidate sees it, as `recogniseValues` does; for many papers of one stem. */
+export function recogniserOf({ html, slots }: Stem): (shownHtml: string) => Values | undefined {
+  if (!slots) return (shownHtml) => (html === shownHtml ? {} : undefined)
+  const marks = html.match(SLOT_MARKS) ?? []
+  const pattern = new RegExp(`^${html.split(SLOT_MARKS).map(escaped).join('(-?[\\d,]+(?:\\.\\d+)?)')}$`)
+  return (shownHtml) => {
+    const numbers = pattern.exec(shownHtml)?.slice(1)
+    if (!numbers) return undefined
+    const values = Object.fromEntries(
+      marks.flatMap((mark, i) => {
+        const expression = slots[slotOf(mark)]?.expression
+        return typeof expression === 'string' ? [[expression, Number((numbers[i] as string).replaceAll(',', ''))]] : []
+      }),
+    )
+    return fillHtml(html, SLOT_MARKS, amountsOf(slots, values)) === shownHtml ? values : undefined
+  }
+}
+
 /**
  * What was drawn for a parametric item, from the stem as a candidate sees it: empty for an item without variables,
  * undefined where it is another stem, or one that does not show all its variables by themselves.
  */
-export function recogniseValues(stem: Stem, shownHtml: string): Values | undefined {
-  const { slots } = stem
-  if (!slots) return stem.html === shownHtml ? {} : undefined
-  const marks = stem.html.match(SLOT_MARKS) ?? []
-  const pattern = new RegExp(`^${stem.html.split(SLOT_MARKS).map(escaped).join('(-?[\\d,]+(?:\\.\\d+)?)')}$`)
-  const numbers = pattern.exec(shownHtml)?.slice(1)
-  if (!numbers) return undefined
-  const values = Object.fromEntries(
-    marks.flatMap((mark, i) => {
-      const expression = slots[slotOf(mark)]?.expression
-      return typeof expression === 'string' ? [[expression, Number((numbers[i] as string).replaceAll(',', ''))]] : []
-    }),
-  )
-  return settleStem(stem, values).html === shownHtml ? values : undefined
-}
+export const recogniseValues = (stem: Stem, shownHtml: string): Values | undefined => recogniserOf(stem)(shownHtml)

@@ -16,6 +16,7 @@ interface Exact {
 const DECIMAL = /^-?\d+(?:\.\d+)?$/
 
 function exactOf(decimal: string): Exact {
+  if (!decimal.includes('.')) return { n: BigInt(decimal), d: 1n }
   const [whole = '0', fraction = ''] = decimal.split('.')
   return { n: BigInt(whole + fraction), d: 10n ** BigInt(fraction.length) }
 }
@@ -91,6 +92,7 @@ export interface Amount {
 export function evaluate(expression: Expression, values: Values): Amount | undefined {
   const exact = exactValue(expression, values)
   if (!exact) return undefined
+  if (exact.d === 1n) return { decimal: exact.n.toString(), isExact: true }
   const cut = rounded(exact, 'round', MOST_DECIMALS)
   const digits = (cut.n < 0n ? -cut.n : cut.n).toString().padStart(MOST_DECIMALS + 1, '0')
   const fraction = digits.slice(-MOST_DECIMALS).replace(/0+$/, '')

@@ -24,34 +24,43 @@ function charactersToExtract(): readonly string[] {
 
 /** Path data in relative whole units: `M`, then `l`, `h`, `v`, `q` and `z`; a command that repeats is not named again. */
 function pathData(commands: readonly Command[], scale: number): string {
-  let [x, y, last, data] = [0, 0, '', '']
-  const put = (name: string, numbers: readonly number[]) => {
-    data += numbers
-      .map((n, i) => (i === 0 ? (name === last ? (n < 0 ? n : ` ${n}`) : `${name}${n}`) : n < 0 ? n : ` ${n}`))
-      .join('')
+  const data: (string | number)[] = []
+  let [x, y, last] = [0, 0, '']
+  const put = (name: string, ...numbers: readonly number[]) => {
+    let before = name === last ? ' ' : name
+    for (const n of numbers) {
+      // a sign parts numbers too
+      if (n >= 0 || before !== ' ') data.push(before)
+      data.push(n)
+      before = ' '
+    }
     last = name
   }
   for (const command of commands) {
     if (command.type === 'Z') {
-      data += 'z'
+      data.push('z')
       last = 'z'
       continue
     }
-    const [toX, toY] = [Math.round(command.x * scale), Math.round(command.y * scale)]
-    const [dx, dy] = [toX - x, toY - y]
-    if (command.type === 'M') put('M', [toX, toY])
+    const toX = Math.round(command.x * scale)
+    const toY = Math.round(command.y * scale)
+    const dx = toX - x
+    const dy = toY - y
+    if (command.type === 'M') put('M', toX, toY)
     else if (command.type === 'Q') {
-      const [cx, cy] = [Math.round(command.x1 * scale) - x, Math.round(command.y1 * scale) - y]
+      const cx = Math.round(command.x1 * scale) - x
+      const cy = Math.round(command.y1 * scale) - y
       // a bend of less than a unit is a straight line
       const bend = Math.abs(cx * dy - cy * dx) / Math.max(1, Math.hypot(dx, dy))
-      if (bend >= 1) put('q', [cx, cy, dx, dy])
-      else put('l', [dx, dy])
-    } else if (dy === 0) dx !== 0 && put('h', [dx])
-    else if (dx === 0) put('v', [dy])
-    else put('l', [dx, dy])
-    ;[x, y] = [toX, toY]
+      if (bend >= 1) put('q', cx, cy, dx, dy)
+      else put('l', dx, dy)
+    } else if (dy === 0) dx !== 0 && put('h', dx)
+    else if (dx === 0) put('v', dy)
+    else put('l', dx, dy)
+    x = toX
+    y = toY
   }
-  return data
+  return data.join('')
 }
 
 /**

@@ -1,34 +1,51 @@
-import { readdir } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join, resolve as resolvePath } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { checkFolder } from '../cli/check-folder.ts'
+import type { SourceFile } from '../authoring/source-file.ts'
 import type { Bank } from '../item/bank.ts'
 import type { BankCompiler, ExamFile } from '../world/world.ts'
-import { StartError } from './run-until-stopped.ts'
+import type { CompileOrder } from './compile-thread.ts'
+import { banksIn, type CompiledBank } from './exam-folders.ts'
 
+/** The program of the threads that compile, in the folder of the build. */
+const PROGRAM = 'compile-thread.mjs'
 /** The largest bank that may be handed in compiles in a second. */
 const TIMEOUT_MS = 20_000
 const MOST_MEMORY_MB = 768
+/** Compiling makes much that is soon gone; the service itself is started with little room for such. */
+const YOUNG_GENERATION_MB = 48
+
+/** Asks a thread of its own. @throws what the thread threw, or that it ended early or takes too long. */
+function askThread<Answer>(program: string, order: CompileOrder, timeoutMs?: number): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(program, {
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+    })
+    const end = (settle: () => void) => {
+      clearTimeout(timer)
+      settle()
+      void worker.terminate()
+    }
+    const fail = (error: unknown) => end(() => reject(error))
+    const timer =
+      timeoutMs === undefined ? undefined : setTimeout(fail, timeoutMs, new Error('takes too long to compile'))
+    worker.once('message', (answer: Answer) => end(() => resolve(answer)))
+    worker.once('error', fail)
+    worker.once('exit', () => fail(new Error('the compiler ended early')))
+    worker.postMessage(order)
+  })
+}
 
 const failed = (why: string): Awaited<ReturnType<BankCompiler>> => ({
   findings: [{ rule: 'limits/compile', severity: 'error', where: 'files', message: why }],
 })
 
-function compileInThread(program: string, files: readonly ExamFile[]): ReturnType<BankCompiler> {
-  return new Promise((resolve) => {
-    const worker = new Worker(program, { resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY_MB } })
-    const end = (compilation: Awaited<ReturnType<BankCompiler>>) => {
-      clearTimeout(timer)
-      resolve(compilation)
-      void worker.terminate()
-    }
-    const timer = setTimeout(() => end(failed('takes too long to compile')), TIMEOUT_MS)
-    worker.once('message', end)
-    worker.once('error', (error) => end(failed(error.message)))
-    worker.once('exit', () => end(failed('the compiler ended early')))
-    worker.postMessage(files)
-  })
-}
+const compileInThread = (program: string, files: readonly ExamFile[]): ReturnType<BankCompiler> =>
+  askThread<Awaited<ReturnType<BankCompiler>>>(program, { files, wants: 'findings' }, TIMEOUT_MS).catch((error) =>
+    failed(error instanceof Error ? error.message : String(error)),
+  )
 
 /** So many bundles may wait for the one that is compiled; their senders wait with them. */
 const MOST_WAITING = 8
@@ -40,7 +57,7 @@ export function openCompiler(folder: string): BankCompiler {
   return async (files) => {
     if (waiting >= MOST_WAITING) return failed('other bundles are being compiled; hand it in again in a minute')
     waiting += 1
-    const done = last.then(() => compileInThread(resolvePath(folder, 'compile-handed-in.mjs'), files))
+    const done = last.then(() => compileInThread(resolvePath(folder, PROGRAM), files))
     const ended = () => {
       waiting -= 1
     }
@@ -49,29 +66,47 @@ export function openCompiler(folder: string): BankCompiler {
   }
 }
 
-/** Compiles every exam of a folder. @throws a `StartError` for a broken bank: it keeps the service from starting. */
-export async function compileExams(folder: string): Promise<Bank[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    throw new StartError(
-      `the exams folder ${folder} cannot be read (${error.code ?? error.message}); set EXAMS_DIR to another`,
-    )
+/** Changes with the compiler, and with each name and byte of what it compiles. */
+async function fingerprint(program: string, files: readonly SourceFile[]): Promise<string> {
+  const hash = createHash('sha256').update(await readFile(program))
+  for (const { path, content } of files) hash.update(`\n${path} ${content.length}\n`).update(content)
+  return hash.digest('hex')
+}
+
+interface Kept {
+  readonly of: string
+  readonly bank: Bank
+}
+
+const readKept = async (path: string): Promise<Kept | undefined> =>
+  readFile(path, 'utf8').then(
+    (text) => JSON.parse(text) as Kept,
+    () => undefined,
+  )
+
+/** Written whole or not at all. A folder that cannot be written to only makes the next start wait. */
+async function keep(path: string, kept: Kept): Promise<void> {
+  const partial = `${path}.${process.pid}`
+  await writeFile(partial, JSON.stringify(kept))
+    .then(() => rename(partial, path))
+    .catch(() => undefined)
+}
+
+/**
+ * The bank of every exam in a folder, as `compileExams` makes them, each in a thread of its own. What `build`, the folder of
+ * the build, has compiled already lies in it.
+ * @throws a `StartError` for a broken bank: it keeps the service from starting.
+ */
+export async function compileOnce(folder: string, build: string): Promise<Bank[]> {
+  const program = resolvePath(build, PROGRAM)
+  const shelf = join(build, 'banks')
+  await mkdir(shelf, { recursive: true }).catch(() => undefined)
+  return banksIn(folder, async (files, name): Promise<CompiledBank> => {
+    const path = join(shelf, `${name}.json`)
+    const [of, kept] = await Promise.all([fingerprint(program, files), readKept(path)])
+    if (kept?.of === of) return { bank: kept.bank, errors: [] }
+    const compiled = await askThread<CompiledBank>(program, { files, wants: 'bank' })
+    if (compiled.bank) await keep(path, { of, bank: compiled.bank })
+    return compiled
   })
-  const banks: Bank[] = []
-  for (const entry of entries.filter((entry) => entry.isDirectory())) {
-    // one draw of each practical task: `kentei check` tries them on many, and a start waits for none of that
-    const options = { now: Date.now(), language: 'ja', seeds: 1 } as const
-    const { compiled, diagnostics } = await checkFolder(join(folder, entry.name), options)
-    const errors = diagnostics.filter(({ severity }) => severity === 'error')
-    const [first] = errors
-    if (!compiled.bank) {
-      const where = first ? `${first.file}:${first.line}:${first.column} ${first.rule} ${first.message}` : 'no bank'
-      throw new StartError(
-        `the bank ${join(folder, entry.name)} has ${errors.length} error(s), the first: ${where}; see them all with: npm run kentei check`,
-      )
-    }
-    banks.push(compiled.bank)
-  }
-  if (banks.length === 0)
-    throw new StartError(`there is no exam in ${folder}; set EXAMS_DIR to a folder of exam folders`)
-  return banks
 }

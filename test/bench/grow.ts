@@ -1,7 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { compileExams } from '../../src/node/open-compiler.ts'
+import { compileExams } from '../../src/node/compile-exams.ts'
 import { growDatabase } from './grown-database.ts'
 
 // `npm run grow -- --attempts 1000000 --to <folder>`: a database as a long life would leave it
