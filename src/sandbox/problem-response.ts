@@ -11,6 +11,7 @@ export const problemKinds = {
   'same-person': { status: 403, title: 'Another person has to do this' },
   'taken-down': { status: 410, title: 'This was taken down' },
   standing: { status: 403, title: 'The standing of this account does not allow this' },
+  'text-warned': { status: 422, title: 'This looks like what the rules forbid: correct it, or send it anyway' },
   'worker-erased': { status: 410, title: 'This worker was erased' },
   'badge-refused': { status: 422, title: 'The credential does not verify and is not shown' },
 } as const satisfies Record<SandboxProblem['code'], ProblemKind>

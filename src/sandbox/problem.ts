@@ -2,6 +2,7 @@ import type { Reason } from '@kentei/verify/parts'
 import type { Issue, Problem } from '../kernel/problem.ts'
 import { fail, type Result } from '../kernel/result.ts'
 import type { SharedCode } from '../platform/http/problem-document.ts'
+import type { Kind } from './detector/judge/kinds.ts'
 
 /** Every refusal the sandbox can give: those it shares with the plugin, and those that only a marketplace gives. */
 export type SandboxProblem =
@@ -18,6 +19,15 @@ export type SandboxProblem =
   | { readonly code: 'taken-down'; readonly until: string | null }
   /** Another person has to do it. */
   | { readonly code: 'same-person'; readonly detail: string }
+  /** It looks like what the rules forbid; the writer may correct it, or send it anyway. */
+  | {
+      readonly code: 'text-warned'
+      readonly kinds: readonly Kind[]
+      /** The words that it was found by. */
+      readonly found: readonly string[]
+      /** Whether it repeats what was taken down. */
+      readonly repeats: boolean
+    }
   /** The person's standing does not allow it. */
   | { readonly code: 'standing'; readonly standing: string }
 

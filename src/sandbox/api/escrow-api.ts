@@ -9,6 +9,7 @@ import {
   readContracts,
   readLedger,
 } from '../flows/read-contracts.ts'
+import { sendText } from '../flows/send-text.ts'
 import { roleIn, type StepRequest, takeContractStep } from '../flows/take-contract-step.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
@@ -67,9 +68,12 @@ function serveSteps(serve: Serve): void {
   serve(calls.start, ({ path, body: { reason } }, c) =>
     takeStep(c, { contract: path.id, act: { type: 'start' }, reason }),
   )
-  serve(calls.deliver, ({ path, body: { reason, ...rest } }, c) =>
-    takeStep(c, { contract: path.id, act: { type: 'deliver', ...rest }, reason }),
-  )
+  serve(calls.deliver, ({ path, body: { reason, sendAnyway: anyway, ...rest } }, c) => {
+    const writing = { surface: 'delivery', person: personOf(c), texts: [rest.note], anyway } as const
+    return sendText(c.get('world'), writing, () =>
+      takeStep(c, { contract: path.id, act: { type: 'deliver', ...rest }, reason }),
+    )
+  })
   serve(calls.requestChanges, ({ path, body: { reason, ...rest } }, c) =>
     takeStep(c, { contract: path.id, act: { type: 'request-changes', ...rest }, reason }),
   )
@@ -98,9 +102,16 @@ export function escrowApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
   const serve = serving(api)
 
-  serve(calls.proposeContract, async ({ body }, c) =>
-    seenAfter(c, await proposeContract(c.get('world'), { person: personOf(c), request: await requestOf(c) }, body)),
-  )
+  serve(calls.proposeContract, async ({ body: { sendAnyway: anyway, ...body } }, c) => {
+    const person = personOf(c)
+    const request = await requestOf(c)
+    const texts = [body.title, ...(body.milestones ?? []).map(({ title }) => title)]
+    const writing = { surface: 'contract', person, texts, anyway } as const
+    return seenAfter(
+      c,
+      await sendText(c.get('world'), writing, () => proposeContract(c.get('world'), { person, request }, body)),
+    )
+  })
   serveReading(serve)
   serveSteps(serve)
   return api

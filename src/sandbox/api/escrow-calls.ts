@@ -5,7 +5,7 @@ import { amountLimits, contractStatuses, MOST_MILESTONES, paymentMethods } from 
 import type { CommandType } from '../escrow/steps.ts'
 import { categories } from '../people/worker.ts'
 import type { SandboxProblem } from '../problem.ts'
-import { call, once, signedIn } from './serve.ts'
+import { call, once, sendAnyway, signedIn } from './serve.ts'
 
 const party = { tag: 'Escrow', security: 'session' } as const
 
@@ -156,6 +156,7 @@ export const proposeContract = call({
         .min(1)
         .max(MOST_MILESTONES)
         .optional(),
+      sendAnyway,
     })
     .refine(
       ({ amount, milestones }) =>
@@ -167,7 +168,17 @@ export const proposeContract = call({
     ),
   success: [201, 'The contract'],
   answer: contract,
-  refusals: [...signedIn, 'not-found', 'worker-erased', 'standing', 'wrong-state', 'rate-limited', 'conflict', ...once],
+  refusals: [
+    ...signedIn,
+    'not-found',
+    'worker-erased',
+    'standing',
+    'wrong-state',
+    'text-warned',
+    'rate-limited',
+    'conflict',
+    ...once,
+  ],
 })
 
 export const listContracts = call({
@@ -268,7 +279,13 @@ export const start = step({ name: 'start', summary: 'Begins the work. Worker', b
 export const deliver = step({
   name: 'deliver',
   summary: 'Delivers a milestone, again as well; it counts as accepted 7 days after the last delivery. Worker',
-  body: z.object({ milestone: milestoneOrOnly, note: z.string().trim().max(2_000).default(''), reason: mayReason }),
+  body: z.object({
+    milestone: milestoneOrOnly,
+    note: z.string().trim().max(2_000).default(''),
+    reason: mayReason,
+    sendAnyway,
+  }),
+  refusals: ['forbidden', 'text-warned'],
 })
 
 export const requestChanges = step({

@@ -11,6 +11,7 @@ import { closeJob, editJob } from '../flows/edit-job.ts'
 import { declineInvitation, inviteWorker, listInvitations } from '../flows/invite-worker.ts'
 import { listOwnJobs, postJob } from '../flows/post-job.ts'
 import { searchJobs } from '../flows/search-jobs.ts'
+import { sendText } from '../flows/send-text.ts'
 import { type JobDetails, type ShownJob, showJob } from '../flows/show-job.ts'
 import { suggestWorkers } from '../flows/suggest-workers.ts'
 import type { Invitation } from '../job/invitation/invitation.ts'
@@ -111,9 +112,14 @@ function serveInvitations(serve: Serve): void {
 }
 
 function serveWorkers(serve: Serve): void {
-  serve(calls.applyToJob, async ({ path, body }, c) =>
-    told(await applyToJob(c.get('world'), { worker: personOf(c), job: path.id, ...body }), describeApplication),
-  )
+  serve(calls.applyToJob, async ({ path, body: { sendAnyway: anyway, ...body } }, c) => {
+    const worker = personOf(c)
+    const writing = { surface: 'application', person: worker, texts: [body.message], anyway } as const
+    const applied = await sendText(c.get('world'), writing, () =>
+      applyToJob(c.get('world'), { worker, job: path.id, ...body }),
+    )
+    return told(applied, describeApplication)
+  })
 
   serve(calls.listOwnApplications, async ({ query: { after, limit } }, c) => {
     const from = after ? readCursor(after) : undefined

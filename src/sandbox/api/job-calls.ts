@@ -5,7 +5,7 @@ import { isShownTitle } from '../../platform/words/shown-name.ts'
 import { payTypes } from '../job/job.ts'
 import { categories } from '../people/worker.ts'
 import type { JobPlace } from '../search/listing/store.ts'
-import { call, once, signedIn } from './serve.ts'
+import { call, once, sendAnyway, signedIn } from './serve.ts'
 
 const anybody = { tag: 'Jobs', security: 'none' } as const
 const client = { tag: 'Jobs', security: 'session', roles: ['client'] } as const
@@ -80,7 +80,7 @@ export const postJob = call({
   method: 'post',
   path: '/v1/jobs',
   summary:
-    'Posts a job, at most 30 in 24 hours. `state` tells what became of it: published, queued (shown while a person looks at it) or held (shown when a person has)',
+    'Posts a job; how many in an hour and a day follows from the account’s record. `state` tells what became of it: published, queued (shown while a person looks at it) or held (shown when a person has)',
   body: z.strictObject({
     ...parts,
     closesAt: parts.closesAt.default(null),
@@ -156,8 +156,9 @@ export const applyToJob = call({
   ...worker,
   method: 'post',
   path: '/v1/jobs/{id}/applications',
-  summary: 'Applies for a job, once, for at most 50 jobs in 24 hours; `amount` in yen, in the unit of the job’s pay',
-  body: z.strictObject({ message: words(1, 2_000), amount: yen.nullable().default(null) }),
+  summary:
+    'Applies for a job, once, and for as many in an hour and a day as the account’s record allows; `amount` in yen, in the unit of the job’s pay',
+  body: z.strictObject({ message: words(1, 2_000), amount: yen.nullable().default(null), sendAnyway }),
   success: [201, 'The application'],
   refusals: [
     ...signedIn,
@@ -167,6 +168,7 @@ export const applyToJob = call({
     'taken-down',
     'wrong-state',
     'already-done',
+    'text-warned',
     'rate-limited',
     ...once,
   ],

@@ -8,6 +8,7 @@ import contradiction from '../../texts/contradiction?texts'
 import { writeCursor } from '../escrow/paid-work.ts'
 import { listAggregates, showAggregates } from '../flows/publish-aggregates.ts'
 import { readHiddenAnswers, settleWorklistEntry, showWorklist } from '../flows/read-hidden-answers.ts'
+import { sendText } from '../flows/send-text.ts'
 import { type ContractReviews, listWorkerReviews, type SideView, showContractReviews } from '../flows/show-reviews.ts'
 import { replyToReview, writeReview } from '../flows/write-review.ts'
 import { type HiddenReading, listReads, type WorklistEntry } from '../review/hidden/store.ts'
@@ -27,22 +28,26 @@ function serveReviews(serve: Serve): void {
     const draft = parseBody(calls.reviewDraftOf(person.role === 'client' ? 'client' : 'worker'), await c.req.text())
     if (!draft.ok) return draft
     const requestKey = (await requestKeyOf(c)) ?? null
-    return told(
-      await writeReview(c.get('world'), { contract: path.id, person, draft: draft.value, requestKey }),
-      describeEntry,
+    const { sendAnyway: anyway, ...written } = draft.value
+    const writing = { surface: 'review', person, texts: [written.comment], anyway } as const
+    const sent = await sendText(c.get('world'), writing, () =>
+      writeReview(c.get('world'), { contract: path.id, person, draft: written, requestKey }),
     )
+    return told(sent, describeEntry)
   })
 
   serve(calls.readContractReviews, async ({ path }, c) =>
     told(await showContractReviews(c.get('world'), path.id, personOf(c)), describeContractReviews),
   )
 
-  serve(calls.replyToReview, async ({ path, body: { text } }, c) => {
+  serve(calls.replyToReview, async ({ path, body: { text, sendAnyway: anyway } }, c) => {
     const requestKey = (await requestKeyOf(c)) ?? null
-    return told(
-      await replyToReview(c.get('world'), { review: path.id, person: personOf(c), text, requestKey }),
-      describeEntry,
+    const person = personOf(c)
+    const writing = { surface: 'review', person, texts: [text], anyway } as const
+    const replied = await sendText(c.get('world'), writing, () =>
+      replyToReview(c.get('world'), { review: path.id, person, text, requestKey }),
     )
+    return told(replied, describeEntry)
   })
 
   serve(calls.listWorkerReviews, async ({ path, query: { after, limit } }, c) =>

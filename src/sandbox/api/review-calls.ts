@@ -3,7 +3,7 @@ import * as contract from '../../contract/marketplace.ts'
 import { readCursor } from '../escrow/paid-work.ts'
 import type { ReviewDraft } from '../flows/write-review.ts'
 import { axesOf, longestText, type ReviewSide, safeAnswers } from '../review/review.ts'
-import { admitted, call, once, signedIn } from './serve.ts'
+import { admitted, call, once, sendAnyway, signedIn } from './serve.ts'
 
 const reviewer = { tag: 'Reviews', security: 'session', roles: ['client', 'worker'] } as const
 const operator = { tag: 'Operators', security: 'session', roles: ['operator'] } as const
@@ -14,6 +14,7 @@ const text = z.string().max(longestText)
 
 const rest = {
   comment: text,
+  sendAnyway,
   hidden: z.strictObject({ again: z.int().min(0).max(10), safe: z.enum(safeAnswers), note: text.default('') }),
 }
 
@@ -24,8 +25,11 @@ const reviews = {
 } as const satisfies Record<ReviewSide, z.ZodType>
 
 /** Reads a review of one side. */
-export const reviewDraftOf = (side: ReviewSide): z.ZodType<ReviewDraft> =>
-  reviews[side].transform(({ axes, comment, hidden }) => ({ stars: axes, comment, hidden }))
+export const reviewDraftOf = (side: ReviewSide): z.ZodType<ReviewDraft & { readonly sendAnyway: boolean }> =>
+  reviews[side].transform(({ axes, comment, hidden, sendAnyway: anyway }) => ({
+    ...{ stars: axes, comment, hidden },
+    sendAnyway: anyway,
+  }))
 
 const limit = z.coerce.number().int().min(1).max(100).default(20)
 const id = z.string().regex(/^[A-Za-z0-9._:~-]{1,128}$/, 'Must be an id')
@@ -42,7 +46,7 @@ export const writeReview = call({
     .union([reviews.client, reviews.worker])
     .describe(`Clients judge ${axesOf.client.join(', ')}; workers ${axesOf.worker.join(', ')}`),
   success: [201, '{id, contract, side, axes, comment, writtenAt, revealedAt, reply}'],
-  refusals: [...signedIn, 'not-found', 'wrong-state', 'window-closed', 'already-done', ...once],
+  refusals: [...signedIn, 'not-found', 'wrong-state', 'window-closed', 'already-done', 'text-warned', ...once],
 })
 
 export const readContractReviews = call({
@@ -64,9 +68,9 @@ export const replyToReview = call({
   method: 'post',
   path: '/v1/reviews/{id}/reply',
   summary: 'The reviewed person answers a revealed review, once, within 30 days of its revealing; everybody reads it',
-  body: z.strictObject({ text: text.trim().min(1) }),
+  body: z.strictObject({ text: text.trim().min(1), sendAnyway }),
   success: [201, '{id, contract, side, axes, comment, writtenAt, revealedAt, reply}'],
-  refusals: [...signedIn, 'not-found', 'window-closed', 'already-done', ...once],
+  refusals: [...signedIn, 'not-found', 'window-closed', 'already-done', 'text-warned', ...once],
 })
 
 export const listWorkerReviews = call({

@@ -1,4 +1,5 @@
 import type { Context, Hono, MiddlewareHandler } from 'hono'
+import * as z from 'zod'
 import { type Call, isRepeatable } from '../../contract/call.ts'
 import { already, servingCalls } from '../../contract/serve-call.ts'
 import { ok } from '../../kernel/result.ts'
@@ -13,6 +14,9 @@ type SandboxCall = Call<SandboxProblem['code']> & { readonly roles?: readonly Pe
 
 /** A call of the marketplace, its types as they are written. */
 export const call = <const C extends SandboxCall>(one: C): C => one
+
+/** In a body: sends a text although it was answered with `text-warned`. An operator looks at it then. */
+export const sendAnyway = z.boolean().default(false)
 
 /** What a call that may be repeated can be answered with. */
 export const once = ['malformed', 'idempotency-mismatch', 'idempotency-in-flight'] as const

@@ -1,4 +1,5 @@
 import type { Statement } from '../../world/database.ts'
+import type { KindReason } from '../detector/judge/detector.ts'
 import { wholeText } from '../job/job.ts'
 import { findJob } from '../job/store.ts'
 import type { Case } from '../moderation/case.ts'
@@ -6,10 +7,27 @@ import { isMeasure } from '../moderation/decision/actions.ts'
 import type { Decision } from '../moderation/decision/store.ts'
 import { readText } from '../moderation/memory/fingerprint.ts'
 import { remembering } from '../moderation/memory/store.ts'
+import { eventsOf } from '../moderation/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 
+/** The post of a case, or the latest text that its writer sent anyway, with what the detector said of it. */
+async function decidedText(world: SandboxWorld, { id, kind, ref }: Case) {
+  const job = kind === 'job' ? await findJob(world.db, ref) : undefined
+  if (job) return { text: wholeText(job), ...job.assessment }
+  const sent = (await eventsOf(world.db, id)).findLast((event) => event.type === 'detected')
+  const {
+    evidence: text,
+    band = 'publish',
+    probability = {},
+    reasons = [],
+  } = sent?.type === 'detected' ? sent.data : {}
+  return text
+    ? { text, band, any: Math.max(0, ...Object.values(probability)), reasons: reasons as KindReason[] }
+    : undefined
+}
+
 /**
- * Statements by which what was decided about a post is remembered: that it is bad, or that it is good although the
+ * Statements by which what was decided about a text is remembered: that it is bad, or that it is good although the
  * detector takes it for something else. They go behind the decision in its batch.
  */
 export async function rememberDecision(
@@ -17,18 +35,18 @@ export async function rememberDecision(
   known: Case,
   { id, action, kinds }: Pick<Decision, 'id' | 'action' | 'kinds'>,
 ): Promise<Statement[]> {
-  const job = known.kind === 'job' ? await findJob(world.db, known.ref) : undefined
+  const decided = await decidedText(world, known)
   const good = !isMeasure(action)
-  if (!job || (good && job.assessment.band === 'publish')) return []
-  const { any, reasons } = job.assessment
+  if (!decided || (good && decided.band === 'publish')) return []
+  const { text, any, reasons } = decided
   return remembering(world.db, {
     decision: id,
     subject: known.id,
     person: known.person,
     good,
-    kinds: good ? reasons.map(({ kind }) => kind) : kinds,
+    kinds: good || kinds.length === 0 ? reasons.map(({ kind }) => kind) : kinds,
     suspicion: any,
-    fingerprint: readText(wholeText(job)).hashes,
+    fingerprint: readText(text).hashes,
     at: world.now(),
   })
 }

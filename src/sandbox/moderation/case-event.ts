@@ -3,6 +3,7 @@ import type { Assessment } from '../detector/judge/detector.ts'
 import type { Precedent } from '../detector/judge/precedent.ts'
 import type { Action, SubjectKind } from './decision/actions.ts'
 import { detectorPoints, pointsOf, type ReportReason } from './report/priority.ts'
+import type { Surface } from './surfaces.ts'
 
 export const outcomes = ['uphold', 'reverse', 'modify'] as const
 export type AppealOutcome = (typeof outcomes)[number]
@@ -31,6 +32,9 @@ export type CaseSignal =
         readonly modelVersion: string
         /** The earlier case that it repeats. */
         readonly precedent?: Precedent | undefined
+        /** Where it was written, and the text, unless it is a post. */
+        readonly surface?: Surface | undefined
+        readonly evidence?: string | undefined
       }
     }
   | {

@@ -36,6 +36,9 @@ export async function requestOf(
   }
 }
 
+/** Whether the writer was warned of what a text looks like, and sends it all the same. */
+export const sendsAnyway = ({ sendAnyway }: Fields): boolean => sendAnyway === '1'
+
 /** A text that has to be there. */
 export const prose = (most: number) => z.string('required').trim().min(1, 'required').max(most, `long ${most}`)
 

@@ -214,7 +214,10 @@ describe('what the marketplace does about a post', () => {
   })
 
   it('leads from a report to a statement of reasons, and to an appeal', async () => {
-    const job = await post({ title: '記事の下書き（週1回）' })
+    const job = await post({
+      title: '記事の下書き（週1回）',
+      body: '旅行の記事の下書きを週に一本お書きください。構成と写真はこちらで用意し、修正は一回までお願いします。',
+    })
     await worker.open(`/jobs/${job}`)
     expect((await worker.send('report', { detail: '説明' })).html).toContain('id="report-reason-issue"')
     expect((await worker.send('report', { reason: 'copyright' })).text).toContain('通報を受け付けました')

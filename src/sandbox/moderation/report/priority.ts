@@ -80,7 +80,14 @@ const POINTS_OF_THE_WORST = 1_000
 const DETECTOR_WEIGHT = 2
 
 /** What other sources count for: they have looked into it already, or a person has decided the same before. */
-export const pointsOf = { alleged: 1_200, repeated: 1_200, noticed: 1_500, flagged: 600, appealed: 1_000 } as const
+export const pointsOf = {
+  alleged: 1_200,
+  repeated: 1_200,
+  sentAnyway: 500,
+  noticed: 1_500,
+  flagged: 600,
+  appealed: 1_000,
+} as const
 
 /** Points of one person's report: harm of what is reported × how often this person is right. At least 1. */
 export const reportPoints = (reason: ReportReason, reporter: TrackRecord): number =>

@@ -2,24 +2,38 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { parseInput } from '../../../platform/http/parse-input.ts'
 import { appealDecision } from '../../flows/appeal-decision.ts'
-import { introduceWorker, showOwnIntroduction } from '../../flows/introduce-worker.ts'
+import { introduceWorker, type OwnIntroduction, showOwnIntroduction } from '../../flows/introduce-worker.ts'
 import { declineInvitation } from '../../flows/invite-worker.ts'
 import { listOwnJobs } from '../../flows/post-job.ts'
 import { registerPayoutAccount, showPayout } from '../../flows/register-account.ts'
 import { removeOwnSample, sendOwnSample, showOwnSamples } from '../../flows/send-sample.ts'
+import { sendText } from '../../flows/send-text.ts'
 import { showWorker } from '../../flows/show-worker.ts'
 import { readHistories } from '../../job/client-history/store.ts'
 import { isOpen } from '../../job/job.ts'
 import { unknownClient } from '../../job/quality.ts'
 import { decisionsConcerning } from '../../moderation/decision/store.ts'
 import { markRead } from '../../notification/store.ts'
+import { type Introduction, textsIn } from '../../people/introduction/introduction.ts'
+import type { Offer } from '../../people/introduction/store.ts'
 import { holdsAddress, LONGEST_SAMPLE, LONGEST_TITLE } from '../../people/sample/sample.ts'
 import { findClient } from '../../people/store.ts'
 import { categories } from '../../people/worker.ts'
+import type { Outcome } from '../../problem.ts'
 import { statusOf } from '../../problem-response.ts'
 import { meansOfClient, reviewsOfClient } from '../../review/of-client/store.ts'
 import type { SandboxEnv } from '../../sandbox-world.ts'
-import { choice, digits, type Fields, line, prose, type Rejected, readFields, visible } from '../form-fields.ts'
+import {
+  choice,
+  digits,
+  type Fields,
+  line,
+  prose,
+  type Rejected,
+  readFields,
+  sendsAnyway,
+  visible,
+} from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type PageContext, personOf, readerOf, refuse, show, signedInAs } from '../page-door.tsx'
 import { formsOf } from '../parts/form-parts.tsx'
@@ -123,11 +137,20 @@ async function takeSample(c: PageContext, fields: Fields): Promise<Response> {
     : mePage(c, { fields, problem: done.problem })
 }
 
+const introduce = (
+  c: PageContext,
+  { introduction, offer }: { readonly introduction: Introduction; readonly offer: Offer },
+  anyway: boolean,
+): Promise<Outcome<OwnIntroduction>> =>
+  sendText(c.get('world'), { surface: 'introduction', person: personOf(c), texts: textsIn(introduction), anyway }, () =>
+    introduceWorker(c.get('world'), introduction, offer),
+  )
+
 async function takeIntroduction(c: PageContext, fields: Fields): Promise<Response> {
   const person = personOf(c)
   if (person.role !== 'worker') return refuse(c, { code: 'forbidden' })
   const form = parseInput(introductionForm(person.id, fields), fields)
-  const done = form.ok ? await introduceWorker(c.get('world'), form.value.introduction, form.value.offer) : form
+  const done = form.ok ? await introduce(c, form.value, sendsAnyway(fields)) : form
   return done.ok
     ? c.redirect(link(readerOf(c).locale, `/workers/${person.id}`), 303)
     : mePage(c, { fields, problem: done.problem })

@@ -2,10 +2,12 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { fail, ok } from '../../../kernel/result.ts'
 import { parseInput } from '../../../platform/http/parse-input.ts'
+import type { Contract } from '../../escrow/contract.ts'
 import { findTransfer } from '../../escrow/store.ts'
 import { requireWorker } from '../../flows/change-standing.ts'
-import { proposeContract } from '../../flows/propose-contract.ts'
+import { type Proposal, proposeContract } from '../../flows/propose-contract.ts'
 import { resolveTransfer } from '../../flows/resolve-transfer.ts'
+import { sendText } from '../../flows/send-text.ts'
 import { takeContractStep } from '../../flows/take-contract-step.ts'
 import { replyToReview, writeReview } from '../../flows/write-review.ts'
 import { applicationOf } from '../../job/application/store.ts'
@@ -13,7 +15,7 @@ import { findJob } from '../../job/store.ts'
 import type { Outcome, SandboxProblem } from '../../problem.ts'
 import { statusOf } from '../../problem-response.ts'
 import type { SandboxEnv } from '../../sandbox-world.ts'
-import { choice, type Fields, type Rejected, readFields, requestOf } from '../form-fields.ts'
+import { choice, type Fields, type Rejected, readFields, requestOf, sendsAnyway } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type PageContext, personOf, readerOf, refuse, show, signedInAs } from '../page-door.tsx'
 import { formsOf } from '../parts/form-parts.tsx'
@@ -41,29 +43,35 @@ async function takeStep(c: PageContext, details: ContractDetails, fields: Fields
   const world = c.get('world')
   const step = readStep(world, details.contract, { fields, byOperator: details.role === 'operator' })
   if (!step) return fail({ code: 'not-found' })
-  return step.ok
-    ? takeContractStep(world, {
-        contract: details.contract.id,
-        person: personOf(c),
-        request: await requestOf(c, fields),
-        ...step.value,
-      })
-    : step
+  if (!step.ok) return step
+  const person = personOf(c)
+  const request = await requestOf(c, fields)
+  const { act } = step.value
+  const take = () => takeContractStep(world, { contract: details.contract.id, person, request, ...step.value })
+  return act.type === 'deliver'
+    ? sendText(world, { surface: 'delivery', person, texts: [act.note], anyway: sendsAnyway(fields) }, take)
+    : take()
 }
 
 async function review(c: PageContext, { contract, role }: ContractDetails, fields: Fields): Promise<Outcome<unknown>> {
   if (role === 'operator') return fail({ code: 'forbidden' })
   const draft = readReview(role, fields)
   const requestKey = (await requestOf(c, fields))?.key ?? null
-  return draft.ok
-    ? writeReview(c.get('world'), { contract: contract.id, person: personOf(c), draft: draft.value, requestKey })
-    : draft
+  if (!draft.ok) return draft
+  const person = personOf(c)
+  const writing = { surface: 'review', person, texts: [draft.value.comment], anyway: sendsAnyway(fields) } as const
+  return sendText(c.get('world'), writing, () =>
+    writeReview(c.get('world'), { contract: contract.id, person, draft: draft.value, requestKey }),
+  )
 }
 
 async function reply(c: PageContext, fields: Fields): Promise<Outcome<unknown>> {
   const form = parseInput(replyForm, fields)
   const requestKey = (await requestOf(c, fields))?.key ?? null
-  return form.ok ? replyToReview(c.get('world'), { ...form.value, person: personOf(c), requestKey }) : form
+  if (!form.ok) return form
+  const person = personOf(c)
+  const writing = { surface: 'review', person, texts: [form.value.text], anyway: sendsAnyway(fields) } as const
+  return sendText(c.get('world'), writing, () => replyToReview(c.get('world'), { ...form.value, person, requestKey }))
 }
 
 const providerForm = z.object({ transfer: z.string().max(128), outcome: choice(['succeeded', 'failed']) })
@@ -122,6 +130,18 @@ async function showTerms(
   )
 }
 
+async function sendTerms(
+  c: PageContext,
+  { fields, proposal }: { readonly fields: Fields; readonly proposal: Proposal },
+): Promise<Outcome<Contract>> {
+  const person = personOf(c)
+  const request = await requestOf(c, fields)
+  const texts = [proposal.title, ...(proposal.milestones ?? []).map(({ title }) => title)]
+  return sendText(c.get('world'), { surface: 'contract', person, texts, anyway: sendsAnyway(fields) }, () =>
+    proposeContract(c.get('world'), { person, request }, proposal),
+  )
+}
+
 async function propose(c: PageContext): Promise<Response> {
   const fields = await readFields(c)
   if (fields.parts !== undefined) return showTerms(c, { fields })
@@ -130,11 +150,7 @@ async function propose(c: PageContext): Promise<Response> {
   const terms = readTerms(fields)
   const { worker, job } = partner.value
   const made = terms.ok
-    ? await proposeContract(
-        c.get('world'),
-        { person: personOf(c), request: await requestOf(c, fields) },
-        { ...terms.value, worker: worker.id, job: job?.id },
-      )
+    ? await sendTerms(c, { fields, proposal: { ...terms.value, worker: worker.id, job: job?.id } })
     : terms
   return made.ok
     ? c.redirect(link(readerOf(c).locale, pathOf(made.value.id)), 303)

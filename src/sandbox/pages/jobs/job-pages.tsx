@@ -9,6 +9,7 @@ import { declineInvitation, inviteWorker } from '../../flows/invite-worker.ts'
 import { postJob } from '../../flows/post-job.ts'
 import { reportJob } from '../../flows/report-job.ts'
 import { searchJobs } from '../../flows/search-jobs.ts'
+import { sendText } from '../../flows/send-text.ts'
 import { applicationOf } from '../../job/application/store.ts'
 import { invitationOf } from '../../job/invitation/store.ts'
 import { type Job, payTypes } from '../../job/job.ts'
@@ -17,7 +18,7 @@ import { categories } from '../../people/worker.ts'
 import type { Outcome } from '../../problem.ts'
 import { statusOf } from '../../problem-response.ts'
 import type { SandboxEnv } from '../../sandbox-world.ts'
-import { anyYen, type Fields, type Rejected, readFields, requestOf, searchWords } from '../form-fields.ts'
+import { anyYen, type Fields, type Rejected, readFields, requestOf, searchWords, sendsAnyway } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type PageContext, personOf, readerOf, refuse, show, signedInAs } from '../page-door.tsx'
 import { formsOf } from '../parts/form-parts.tsx'
@@ -76,7 +77,11 @@ async function apply(c: PageContext, id: string, fields: Fields): Promise<Outcom
   if (personOf(c).role !== 'worker') return fail({ code: 'forbidden' })
   if (!form.ok) return form
   const { message, amount = null } = form.value
-  const applied = await applyToJob(c.get('world'), { worker: personOf(c), job: id, message, amount })
+  const world = c.get('world')
+  const writing = { surface: 'application', person: personOf(c), texts: [message] } as const
+  const applied = await sendText(world, { ...writing, anyway: sendsAnyway(fields) }, () =>
+    applyToJob(world, { worker: personOf(c), job: id, message, amount }),
+  )
   // sent twice, it is one application all the same
   const before = applied.ok ? undefined : await applicationOf(c.get('world').db, id, personOf(c).id)
   return before?.message === message ? ok(before) : applied

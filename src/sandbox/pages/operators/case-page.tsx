@@ -33,7 +33,7 @@ import {
   type ReportShown,
   titleIn,
 } from './case-parts.tsx'
-import { CaseEvents, Evidence, PersonCard, Reports } from './case-records.tsx'
+import { CaseEvents, Evidence, PersonCard, Reports, SentAnyway } from './case-records.tsx'
 import { JobText, Repeats, Suspicion } from './job-text.tsx'
 
 const BESIDE = 12
@@ -194,6 +194,7 @@ export function CasePage(view: CasePageView) {
               </div>
             )}
             {job?.assessment.precedent && <Repeats reader={reader} job={job} precedent={job.assessment.precedent} />}
+            <SentAnyway reader={reader} events={details.events} />
             <Evidence reader={reader} events={details.events} />
             <div class="halves">
               <Reports {...view} />

@@ -1,6 +1,8 @@
 import { days } from '../../../kernel/instant.ts'
 import { dayText } from '../../../platform/page/dates.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
+import type { KindReason } from '../../detector/judge/detector.ts'
+import { kindTexts } from '../../detector/judge/kinds.ts'
 import type { Case } from '../../moderation/case.ts'
 import type { CaseEvent } from '../../moderation/case-event.ts'
 import { actionName } from '../../moderation/decision/statement.ts'
@@ -106,6 +108,31 @@ export function Evidence({ reader, events }: { reader: Reader; events: readonly 
             <Moment reader={reader} at={at} />
           </p>
           <pre class="evidence">{JSON.stringify(data.evidence, null, 2)}</pre>
+        </div>
+      ))}
+    </section>
+  )
+}
+
+/** Texts that their writer sent after a warning, with what the detector took them for. */
+export function SentAnyway({ reader, events }: { reader: Reader; events: readonly CaseEvent[] }) {
+  const { locale, t } = reader
+  const sent = events.flatMap((event) => (event.type === 'detected' && event.data.surface ? [event] : []))
+  if (sent.length === 0) return null
+  return (
+    <section class="card flow" aria-labelledby="sent">
+      <h2 id="sent">{t('case.sent.title')}</h2>
+      {sent.map(({ data: { surface = 'job', evidence, reasons, precedent }, at }) => (
+        <div class="flow">
+          <p class="tiny">{t('case.sent.text', { surface })}</p>
+          <blockquote class="typed">{evidence}</blockquote>
+          <p class="tiny queue-facts">
+            <Moment reader={reader} at={at} />
+            {(reasons as readonly KindReason[]).map(({ kind, probability }) => (
+              <span>{`${kindTexts[kind].title[locale]} ${probability.toFixed(2)}`}</span>
+            ))}
+            {precedent && <a href={link(locale, `/operators/subjects/${precedent.case}`)}>{t('case.repeats.see')}</a>}
+          </p>
         </div>
       ))}
     </section>

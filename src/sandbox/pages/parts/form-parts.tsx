@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx'
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
+import { kindTexts } from '../../detector/judge/kinds.ts'
+import type { SandboxProblem } from '../../problem.ts'
 import { type Fields, fieldName, issueText, type Rejected } from '../form-fields.ts'
 import type { Reader } from './layout.tsx'
 
@@ -225,7 +227,7 @@ export function Trouble({ reader, rejected }: { reader: Reader; rejected: Reject
   // of several things wrong with a field the first is said, here as there
   const issues = all.filter(({ path }, at) => all.findIndex((issue) => issue.path === path) === at)
   const typed =
-    issues.length > 0
+    issues.length > 0 || problem.code === 'text-warned'
       ? []
       : Object.entries(fields).filter(([name, value]) => !unseen.includes(name) && value.trim().length > SHORT)
   const { t } = reader
@@ -257,6 +259,38 @@ export function Trouble({ reader, rejected }: { reader: Reader; rejected: Reject
 /** Words that are quickly typed again are not repeated. */
 const SHORT = 20
 
+/** What was found in a text, for its writer: to be corrected below, or sent as it is. */
+const Warned = ({ form, problem }: { form: FormState; problem: Extract<SandboxProblem, { code: 'text-warned' }> }) => {
+  const { locale, t } = form.reader
+  return (
+    <div class="note wait">
+      <Icon name="info" />
+      <div>
+        <p class="nt">{t(problem.repeats ? 'form.warned.repeats' : 'form.warned.title')}</p>
+        {problem.found.map((found) => (
+          <blockquote class="typed">{found}</blockquote>
+        ))}
+        <ul class="rules">
+          {problem.kinds.map((kind) => (
+            <li>
+              <b>{kindTexts[kind].title[locale]}</b>
+              <span>{kindTexts[kind].rule[locale]}</span>
+            </li>
+          ))}
+        </ul>
+        <p>{t('form.warned.correct')}</p>
+        <label class="check">
+          <input type="checkbox" name="sendAnyway" value="1" />
+          <span>
+            {t('form.warned.anyway')}
+            <small>{t('form.warned.anywayText')}</small>
+          </span>
+        </label>
+      </div>
+    </div>
+  )
+}
+
 /** A form that posts to its own page; the answer begins at `goesTo`, if such a part is on it. */
 export const PageForm = ({
   form,
@@ -279,6 +313,7 @@ export const PageForm = ({
     <input type="hidden" name="act" value={form.act} />
     <input type="hidden" name="form" value={form.id} />
     <input type="hidden" name="once" value={form.once} />
+    {form.rejected?.problem.code === 'text-warned' && <Warned form={form} problem={form.rejected.problem} />}
     {children}
   </Form>
 )

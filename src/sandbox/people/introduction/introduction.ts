@@ -94,3 +94,15 @@ export function gapsOf(of: {
   }
   return profileGaps.filter((gap) => !filled[gap])
 }
+
+/** All that somebody has written of themselves. */
+export const textsIn = (told: Introduction): string[] => [
+  told.headlineJa,
+  told.headlineEn,
+  told.aboutJa,
+  told.aboutEn,
+  told.smallestJa,
+  told.smallestEn,
+  told.declinesJa,
+  told.declinesEn,
+]

@@ -1,0 +1,83 @@
+import { fail, ok } from '../../kernel/result.ts'
+import type { Statement } from '../../world/database.ts'
+import { bands } from '../detector/judge/calibration.ts'
+import type { Assessment } from '../detector/judge/detector.ts'
+import type { CaseSignal } from '../moderation/case-event.ts'
+import { pointsOf } from '../moderation/report/priority.ts'
+import { openSubject } from '../moderation/store.ts'
+import { type ScreenedSurface, type Screening, screenings } from '../moderation/surfaces.ts'
+import type { Person } from '../people/person.ts'
+import type { Outcome } from '../problem.ts'
+import type { SandboxWorld } from '../sandbox-world.ts'
+import { recallDecisions } from './recall-decisions.ts'
+
+/** What somebody is about to send to others. */
+export interface Writing {
+  readonly surface: ScreenedSurface
+  readonly person: Person
+  /** What is read as one; empty ones say nothing. */
+  readonly texts: readonly string[]
+  /** Whether the writer has been warned and sends it all the same. */
+  readonly anyway: boolean
+}
+
+const isSuspected = ({ band, reasons, precedent }: Assessment, { kinds, from }: Screening): boolean =>
+  precedent !== undefined ||
+  (bands.indexOf(band) >= bands.indexOf(from) &&
+    (kinds === 'all' || reasons.some(({ kind }, likeliest) => likeliest === 0 && kinds.includes(kind))))
+
+async function suspicionOf(world: SandboxWorld, { surface, person, texts }: Writing) {
+  const text = texts.filter((one) => one.trim() !== '').join('\n')
+  if (text === '') return undefined
+  const assessment = world.detect({ title: '', body: text })
+  const recalled = await recallDecisions(world, { person: person.id, text, assessment })
+  return isSuspected(recalled.assessment, screenings[surface]) ? { text, assessment: recalled.assessment } : undefined
+}
+type Suspicion = NonNullable<Awaited<ReturnType<typeof suspicionOf>>>
+
+/** What was found, so that the writer can correct it. */
+const warning = ({ text, assessment: { reasons, precedent } }: Suspicion) =>
+  fail({
+    code: 'text-warned' as const,
+    kinds: reasons.map(({ kind }) => kind),
+    found: precedent
+      ? [text.slice(precedent.start, precedent.end)]
+      : (reasons[0]?.words ?? []).map(({ text: word }) => word.trim()),
+    repeats: precedent !== undefined,
+  })
+
+/** Statements that put what was sent anyway before an operator, as a case of its writer. */
+function raised(world: SandboxWorld, { surface, person }: Writing, { text, assessment }: Suspicion): Statement[] {
+  const { probability, reasons, modelVersion, precedent } = assessment
+  const about = { kind: person.role === 'client' ? 'client' : 'worker', ref: person.id, person: person.id } as const
+  const signal: CaseSignal = {
+    type: 'detected',
+    data: {
+      ...about,
+      points: precedent ? pointsOf.repeated : pointsOf.sentAnyway,
+      band: 'queue',
+      ...{ probability, reasons, modelVersion, surface },
+      evidence: text,
+      ...(precedent ? { precedent } : {}),
+    },
+  }
+  return openSubject(world.db, { id: world.newId('cas'), signal, actor: 'detector', now: world.now() })
+}
+
+/**
+ * Sends what somebody has written. Where it looks like contact or payment past the marketplace, or repeats what was taken
+ * down, the writer is warned first; what is sent anyway is sent, and an operator looks at it.
+ */
+export async function sendText<T>(
+  world: SandboxWorld,
+  writing: Writing,
+  send: () => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const suspicion = await suspicionOf(world, writing)
+  if (suspicion && !writing.anyway) return warning(suspicion)
+  const sent = await send()
+  if (!sent.ok || !suspicion) return sent
+  const [first, ...rest] = raised(world, writing, suspicion)
+  await world.db.batch([first as Statement, ...rest])
+  return ok(sent.value)
+}

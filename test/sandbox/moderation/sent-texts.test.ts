@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { casesAbout, eventsOf } from '../../../src/sandbox/moderation/store.ts'
+import { screenings, surfaces } from '../../../src/sandbox/moderation/surfaces.ts'
+import { type ModerationRoom, openModerationRoom } from '../../support/sandbox/moderation-room.ts'
+
+let room: ModerationRoom
+beforeAll(async () => {
+  room = await openModerationRoom()
+})
+afterAll(() => room.close())
+
+const outside = '詳しくはLINEでお話しします。IDはtaro_123です。手数料がかからないよう直接お振り込みします。'
+const harmless = 'この仕事に近い経験が三年あります。平日の午後に作業し、二日で納品します。'
+const apply = async (worker: string, message: string, more: object = {}) =>
+  room.as(worker, 'POST', `/v1/jobs/${await room.job()}/applications`, { message, ...more })
+const propose = (title: string, more: object = {}) =>
+  room.as('cli_02', 'POST', '/v1/contracts', {
+    ...{ worker: 'wrk_030', title, category: 'business-admin', amount: 10_000 },
+    ...more,
+  })
+
+describe('what people write to each other', () => {
+  it('has an answer for every place where they write, and an appeal is never in the way of a warning', () => {
+    expect(Object.keys(screenings).sort()).toEqual([...surfaces].sort())
+    expect(screenings.appeal).toMatchObject({ holds: false, warns: false })
+  })
+
+  it('is sent when nothing is suspected, and opens no case', async () => {
+    expect((await apply('wrk_021', harmless)).status).toBe(201)
+    expect(await casesAbout(room.world.db, 'worker', 'wrk_021')).toEqual([])
+  })
+
+  it('is answered with what was found before it is sent, and nothing has happened then', async () => {
+    for (const answer of [await apply('wrk_022', outside), await propose(outside.slice(0, 60))]) {
+      expect(answer.status).toBe(422)
+      expect(answer.json).toMatchObject({ code: 'text-warned', repeats: false })
+      expect(answer.json.kinds).toContain('off-platform-contact')
+      expect(answer.json.found.length).toBeGreaterThan(0)
+    }
+    expect((await room.as('wrk_022', 'GET', '/v1/applications')).json.applications ?? []).toEqual([])
+    expect(await casesAbout(room.world.db, 'worker', 'wrk_022')).toEqual([])
+  })
+
+  it('is sent anyway where its writer says so, and an operator reads what it was', async () => {
+    expect((await apply('wrk_023', outside, { sendAnyway: true })).status).toBe(201)
+    expect((await propose(outside.slice(0, 60), { sendAnyway: true })).status).toBe(201)
+    const [opened] = await casesAbout(room.world.db, 'worker', 'wrk_023')
+    expect(opened).toMatchObject({ openedBy: 'detector', automated: true, status: 'open', person: 'wrk_023' })
+    const [event] = await eventsOf(room.world.db, opened?.id ?? '')
+    expect(event?.data).toMatchObject({ surface: 'application', evidence: outside, band: 'queue' })
+    expect(await casesAbout(room.world.db, 'client', 'cli_02')).toHaveLength(1)
+  })
+
+  it('is remembered when a person decides about it: another writer of the same is warned that it was', async () => {
+    const words = '鳩小屋の鍵は郵便受けの奥に貼ってあります。鍵を持ち出し、次の人の郵便受けへ移してください。'
+    const job = await room.job()
+    const sent = await room.as('wrk_024', 'POST', `/v1/jobs/${job}/applications`, { message: words })
+    expect(sent.status).toBe(201)
+    const posted = await room.as('cli_04', 'POST', '/v1/jobs', {
+      ...{ title: '鳩小屋の見回り', body: words, category: 'business-admin' },
+      pay: { type: 'fixed', amount: 6_000 },
+    })
+    await room.report('wrk_025', posted.json.id)
+    await room.takeDown(await room.caseAbout(posted.json.id))
+    const again = await apply('wrk_026', words)
+    expect(again.json).toMatchObject({ code: 'text-warned', repeats: true, kinds: ['off-platform-contact'] })
+    expect(again.json.found[0]).toContain('鳩小屋の鍵は郵便受けの奥に')
+  })
+
+  it('is remembered as its own case too, once an operator has restricted its writer', async () => {
+    const words = `${outside}返信は明日の朝までにお願いします。`
+    await apply('wrk_027', words, { sendAnyway: true })
+    const [opened] = await casesAbout(room.world.db, 'worker', 'wrk_027')
+    const decided = await room.decide(opened?.id ?? '', {
+      ...{ action: 'restrict', duration: 'P30D', kinds: [], rule: '外部での支払いを持ちかけてはなりません。' },
+    })
+    expect(decided.status).toBe(201)
+    expect((await apply('wrk_028', words)).json).toMatchObject({ code: 'text-warned', repeats: true })
+  })
+})
