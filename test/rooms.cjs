@@ -163,8 +163,8 @@ const table = Object.entries(rooms).flatMap(([room, allowed]) => {
 
 /** The rooms of the reference marketplace, likewise; each may know its refusals (`problem.ts`) and what lies under both services. */
 const sandboxRooms = {
-  clock: [],
-  faults: [],
+  // what a demonstration sets: how far its clock is ahead, and which calls fail
+  demo: [],
   // a post's text to features; a model's verdict on them; how a model comes to be, which serving never loads
   'detector/read': [],
   'detector/judge': ['detector/read'],

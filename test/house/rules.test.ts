@@ -41,8 +41,7 @@ const rooms: Readonly<Record<string, string>> = {
 
 /** Likewise for the rooms of the sandbox. */
 const sandboxRooms: Readonly<Record<string, string>> = {
-  clock: 'people',
-  faults: 'people',
+  demo: 'people',
   'detector/read': 'detector/judge',
   'detector/judge': 'detector/learn',
   'detector/learn': 'job',

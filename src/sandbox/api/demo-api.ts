@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { plus, toRfc3339 } from '../../kernel/instant.ts'
 import { ok } from '../../kernel/result.ts'
-import { setFault } from '../faults/store.ts'
+import { setFault } from '../demo/store.ts'
 import { changeStanding, eraseWorker } from '../flows/change-standing.ts'
 import { launchPerson } from '../flows/launch-person.ts'
 import { resolveTransfer } from '../flows/resolve-transfer.ts'

@@ -5,7 +5,7 @@ import { Note } from '../../platform/page/state.tsx'
 import { staffStyles } from '../assets.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
-import { LaunchNote } from './launch-note.tsx'
+import { LaunchNote } from './staff-door.tsx'
 
 interface SessionsProps {
   readonly context: PageContext

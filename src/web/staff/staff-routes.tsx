@@ -21,7 +21,7 @@ import { DeliveriesPage, filters } from './deliveries-page.tsx'
 import { LeaksPage } from './leaks-page.tsx'
 import { LogPage } from './log-page.tsx'
 import { SessionsPage } from './sessions-page.tsx'
-import { forOperators } from './staff-door.ts'
+import { forOperators } from './staff-door.tsx'
 import { TasksPage } from './tasks-page.tsx'
 
 const MOST_SESSIONS = 100

@@ -8,7 +8,7 @@ import { Chip } from '../../../platform/page/state.tsx'
 import { staffStyles } from '../../assets.ts'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { LaunchNote } from '../launch-note.tsx'
+import { LaunchNote } from '../staff-door.tsx'
 import { When } from './exams-page.tsx'
 import { type Outcome, OutcomeNote } from './outcome.tsx'
 

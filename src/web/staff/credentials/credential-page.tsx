@@ -13,7 +13,7 @@ import { staffStyles } from '../../assets.ts'
 import { CredentialChip } from '../../ui/credential-chip.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { LaunchNote } from '../launch-note.tsx'
+import { LaunchNote } from '../staff-door.tsx'
 import { type Act, Acts, actsOn, type Refused } from './credential-acts.tsx'
 
 export interface CredentialProps extends CredentialHistory {

@@ -5,7 +5,7 @@ import { Note } from '../../../platform/page/state.tsx'
 import { staffStyles } from '../../assets.ts'
 import { CredentialChip } from '../../ui/credential-chip.tsx'
 import { Page } from '../../ui/page.tsx'
-import { LaunchNote } from '../launch-note.tsx'
+import { LaunchNote } from '../staff-door.tsx'
 import { Problem, Reason } from './credential-acts.tsx'
 import { type CredentialProps, Facts } from './credential-page.tsx'
 

@@ -1,5 +1,8 @@
 import type { Context } from 'hono'
 import type { Session } from '../../marketplace/session-token.ts'
+import { Icon } from '../../platform/page/icon.tsx'
+import { Note } from '../../platform/page/state.tsx'
+import { againHref } from '../ui/notice-page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { noticeResponse } from '../ui/page-response.tsx'
 import { pageContext } from '../ui/request-context.ts'
@@ -18,3 +21,17 @@ const forRoles = (roles: readonly Session['role'][]) => (handle: Handler) => (c:
 export const forOperators = forRoles(['operator'])
 /** Pages that hold keys, and the decisions about what is published. */
 export const forAuthors = forRoles(['author', 'operator'])
+
+/** Says, before a form is filled in, that its act needs another launch first, and leads there and back. */
+export const LaunchNote = ({ context }: { context: PageContext }) =>
+  context.needsLaunch ? (
+    <Note tone="wait" icon="clock" title={context.t('notice.launch-too-old')}>
+      <p>{context.t('notice.launch-too-oldText')}</p>
+      <p class="btns">
+        <a class="btn outline s" href={againHref(context.path)}>
+          {context.t('notice.market')}
+          <Icon name="out" small />
+        </a>
+      </p>
+    </Note>
+  ) : null
