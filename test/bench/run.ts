@@ -20,6 +20,7 @@ const parts = {
   memory: async () => (await import('./memory.ts')).measureMemory(),
   growth: async () => (await import('./growth.ts')).measureGrowth(),
   detector: async () => (await import('./detector.ts')).measureDetector(),
+  pages: async () => (await import('./pages.ts')).measurePages(),
   search: async () => (await import('./search.ts')).measureSearch(),
 }
 type Part = keyof typeof parts

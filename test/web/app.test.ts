@@ -104,6 +104,19 @@ describe('security headers', () => {
     }
   })
 
+  it('that speak of documents alone are on pages, not on what pages load', async () => {
+    const { text, headers } = await w.call('GET', '/docs', { headers: html })
+    const sheet = /rel="stylesheet" href="([^"]+)"/.exec(text)?.[1] ?? ''
+    const ofSheet = (await w.call('GET', sheet)).headers
+    expect(
+      [headers, ofSheet].map((of) => ['permissions-policy', 'cross-origin-opener-policy'].map((name) => of.has(name))),
+    ).toEqual([
+      [true, true],
+      [false, false],
+    ])
+    expect(ofSheet.get('content-security-policy')).toContain("default-src 'none'")
+  })
+
   it('are on refusals of every kind', async () => {
     const { headers } = await w.call('POST', '/webhooks/marketplace', { body: {} })
     expect(headers.get('x-content-type-options')).toBe('nosniff')

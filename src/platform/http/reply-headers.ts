@@ -38,11 +38,16 @@ const options = {
 const onTls = secureHeaders({ ...options, strictTransportSecurity: 'max-age=31536000; includeSubDomains' })
 const onOwnMachine = secureHeaders({ ...options, strictTransportSecurity: false })
 
+/** What a script or a sheet does not need: a browser reads these of documents alone, and a page loads several of the others. */
+const OF_DOCUMENTS = ['Permissions-Policy', 'Cross-Origin-Opener-Policy']
+const PARTS = /^text\/(css|javascript)(;|$)/
+
 /** Headers that every reply carries unless it has set them itself. */
 export const replyHeaders: MiddlewareHandler = async (c, next) => {
   await (c.req.url.startsWith('https:') ? onTls : onOwnMachine)(c, next)
   const { headers } = c.res
   if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', contentPolicy())
+  if (PARTS.test(headers.get('Content-Type') ?? '')) for (const name of OF_DOCUMENTS) headers.delete(name)
   // a paper must not be read again out of a cache: what may be kept says so itself
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
 }

@@ -67,25 +67,33 @@ export const SkipLink = ({ children }: { children: Child }) => (
   </a>
 )
 
+interface FramedDocumentProps extends DocumentProps {
+  readonly header: Child
+  readonly footer: Child
+  /** Whether the page has very many screens, of which the first are painted before the last are there. */
+  readonly isLong?: boolean
+}
+
 /**
- * Nothing is painted before the footer is there: what a slow processor showed of a row would move as the rest comes.
+ * Nothing is painted before this part of the page is there: what a slow processor showed of a row would move as the rest comes.
  * Written out, since the renderer takes `blocking` for a word of its own.
  */
-const wholePage = html`<link rel="expect" href="#foot" blocking="render">`
+const paintedFrom = (id: 'main' | 'foot') => html`<link rel="expect" href="#${id}" blocking="render">`
 
 /** A page with the header and the footer, `<footer id="foot">`, of its service. Its body must hold one `<main id="main">`. */
 export const FramedDocument = ({
   header,
   footer,
   head,
+  isLong = false,
   children,
   ...document
-}: PropsWithChildren<DocumentProps & { header: Child; footer: Child }>) => (
+}: PropsWithChildren<FramedDocumentProps>) => (
   <Document
     {...document}
     head={
       <>
-        {wholePage}
+        {paintedFrom(isLong ? 'main' : 'foot')}
         {head}
       </>
     }

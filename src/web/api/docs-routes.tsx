@@ -68,7 +68,7 @@ const DocumentPage = ({
   text: DocumentText
   language: string
 }) => (
-  <Page styles={documentStyles} context={context} title={text.title}>
+  <Page styles={documentStyles} context={context} title={text.title} isLong>
     <main id="main" class="wrap narrow">
       <DocumentList context={context} documents={documents} current={name.split('/')[0] ?? name} />
       <div class="head" lang={language}>
@@ -134,7 +134,7 @@ const CallCard = ({ call }: { call: Call }) => (
 )
 
 const DocsPage = ({ context, documents }: { context: PageContext; documents: Documents }) => (
-  <Page styles={documentStyles} context={context} title="HTTP API">
+  <Page styles={documentStyles} context={context} title="HTTP API" isLong>
     <main id="main" class="wrap narrow">
       <DocumentList context={context} documents={documents} current="" />
       <div class="head">

@@ -82,6 +82,8 @@ interface FrameProps {
   readonly styles?: Asset
   /** More for the document's head. */
   readonly head?: Child
+  /** Whether it has very many screens. */
+  readonly isLong?: boolean
 }
 
 interface DocumentProps {
@@ -214,6 +216,7 @@ export const Page = ({
   room = 'candidate',
   styles = pageStyles,
   head,
+  isLong = false,
   children,
 }: PropsWithChildren<FrameProps>) => (
   <FramedDocument
@@ -223,6 +226,7 @@ export const Page = ({
     brand={context.brand}
     icon={ICON}
     head={head}
+    isLong={isLong}
     bodyClass={room === 'staff' ? 'dense' : undefined}
     header={<Head context={context} tab={tab} room={room} />}
     footer={<Foot context={context} />}
