@@ -77,6 +77,18 @@ describe('the page of an exam', () => {
     expect(card).not.toMatch(/再受験|まだ受けられません/)
   })
 
+  it('leads from the bar of a phone to what there is to do: start, go on, wait or use the certificate', async () => {
+    const barOf = (text: string) => /<p class="mini">.*?<\/p>/s.exec(text)?.[0]
+    const sitting = await sit({ ...w, bank }, 'w-bar')
+    expect(barOf(await page())).toMatch(/href="#start">受験へ進む/)
+    expect(barOf(await page(sitting.token))).toMatch(/href="\/attempts\/att_[^"]+">/)
+    await submit(w, sitting)
+    expect(barOf(await page(sitting.token))).toMatch(/href="#start">受験について/)
+    const { credential } = await pass({ ...w, bank }, 'w-bar-passed')
+    const { token } = await w.launch('w-bar-passed')
+    expect(barOf(await page(token))).toContain(`href="/credentials/${credential}?lang=ja">証明書を見る`)
+  })
+
   it('says at the yearly limit when it ends', async () => {
     const worker = 'w-often'
     for (let n = 0; n < 4; n++) {

@@ -25,7 +25,7 @@ import { textsOf } from '../texts.ts'
 type Cause =
   | { readonly type: 'kind'; readonly kind: Kind; readonly probability: number }
   | { readonly type: 'reason'; readonly reason: ReportReason }
-  | { readonly type: 'policy'; readonly policy: string }
+  | { readonly type: 'policy' }
   | { readonly type: 'noticed' }
 
 /** A case as a line of the queue. */
@@ -46,7 +46,7 @@ const likeliestKind = ({ assessment }: Pick<Job, 'assessment'>): Kind =>
   'off-platform-contact'
 
 async function causeOf(world: SandboxWorld, known: Case, job: Job | undefined): Promise<Cause> {
-  if (known.policy !== null) return { type: 'policy', policy: known.policy }
+  if (known.policy !== null) return { type: 'policy' }
   const kind = job && likeliestKind(job)
   if (job && kind && (job.assessment.precedent || job.assessment.probability[kind] >= UNLIKELY))
     return { type: 'kind', kind, probability: job.assessment.probability[kind] }
@@ -143,7 +143,7 @@ export function causeIn({ locale }: Pick<Reader, 'locale'>, cause: Cause): strin
     case 'reason':
       return textsOf(locale)(`job.reportReasons.${cause.reason}`)
     case 'policy':
-      return cause.policy
+      return textsOf(locale)('case.suspicion')
     case 'noticed':
       return textsOf(locale)('case.noticed')
   }

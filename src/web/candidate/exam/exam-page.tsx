@@ -8,7 +8,7 @@ import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { contentOf, ExamFacts, periodText, Specimen, secondsLong, workingSeconds } from './exam-facts.tsx'
 import { PartsCard, RecordedNote } from './parts-card.tsx'
-import { canPractise, practiceListHref, StartCard } from './start-card.tsx'
+import { canPractise, practiceListHref, StartCard, StartLink } from './start-card.tsx'
 
 interface ExamProps {
   readonly context: PageContext
@@ -262,9 +262,7 @@ export const ExamPage = (props: ExamPageProps) => {
                   {t('start.practise')}
                 </a>
               )}
-              <a class="btn primary s" href="#start">
-                {t('mini.go')}
-              </a>
+              <StartLink {...props} />
             </p>
           </div>
           <StartCard {...props} />

@@ -344,3 +344,18 @@ export const StartCard = (props: StartProps) => {
     </aside>
   )
 }
+
+/** The same task in the bar of a phone: one link, which tells where it leads. */
+export const StartLink = ({ context: { t, tag, visitor }, exam }: StartProps) => {
+  const [href, text] =
+    visitor && exam.openAttempt
+      ? [`/attempts/${exam.openAttempt}`, t('exam.continue')]
+      : visitor && exam.certificate
+        ? [`/credentials/${exam.certificate.id}?lang=${tag}`, t('passed.certificate')]
+        : ['#start', t(visitor && !exam.eligibility.mayStart ? 'mini.about' : 'mini.go')]
+  return (
+    <a class="btn primary s" href={href}>
+      {text}
+    </a>
+  )
+}
