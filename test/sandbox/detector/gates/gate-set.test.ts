@@ -11,24 +11,16 @@ const byId = new Map(set.map((post) => [post.id, post]))
 const lengthOf = ({ title, body }: GatePost) => title.length + 1 + body.length
 const shareInEnglish = (posts: readonly GatePost[]) => posts.filter(({ lang }) => lang === 'en').length / posts.length
 
-/** How many there are at least. */
-const LAWFUL = 460
-const NEAR = 300
-const NEAR_EACH = 18
-const LONG = 45
-const UNLAWFUL = 42
-const OF_EACH_LENGTH = 0
-
 describe('the set of the gates', () => {
   it('the set of the gates has 620 lawful posts, 220 of them near the border of every kind and 60 long', () => {
-    expect(lawful.length).toBeGreaterThanOrEqual(LAWFUL)
-    expect(lawful.filter(({ near }) => near).length).toBeGreaterThanOrEqual(NEAR)
-    expect(long.length).toBeGreaterThanOrEqual(LONG)
+    expect(lawful.length).toBeGreaterThanOrEqual(620)
+    expect(lawful.filter(({ near }) => near).length).toBeGreaterThanOrEqual(220)
+    expect(long.length).toBeGreaterThanOrEqual(60)
   })
 
-  it.each(kinds)('the set of the gates has 42 unlawful posts of %s and 12 lawful ones near it', (kind) => {
-    expect(unlawful.filter((post) => post.kinds.includes(kind)).length).toBeGreaterThanOrEqual(UNLAWFUL)
-    expect(lawful.filter(({ near }) => near === kind).length).toBeGreaterThanOrEqual(NEAR_EACH)
+  it.each(kinds)('the set of the gates has 42 unlawful posts of %s and 20 lawful ones near it', (kind) => {
+    expect(unlawful.filter((post) => post.kinds.includes(kind)).length).toBeGreaterThanOrEqual(42)
+    expect(lawful.filter(({ near }) => near === kind).length).toBeGreaterThanOrEqual(20)
   })
 
   it('the set of the gates has 60 rewordings, by another author, of a post of the same kinds', () => {
@@ -57,7 +49,7 @@ describe('the set of the gates', () => {
       expect(
         lawful.filter((post) => lengthOf(post) >= (bounds[at] as number) && lengthOf(post) < upper).length,
         `${bounds[at]} to ${upper}`,
-      ).toBeGreaterThanOrEqual(OF_EACH_LENGTH)
+      ).toBeGreaterThanOrEqual(20)
   })
 
   it('every author of the set writes lawful and unlawful posts, and every unlawful one says its trick', () => {
