@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { compileExam } from '../../src/authoring/compile-exam.ts'
 import { bankMd, examMd, NOW } from '../support/bank-fixture.ts'
-import { keywordsOf } from './guide-keywords.ts'
+
+/** The words in code of the left column of a guide's table of pills. */
+const keywordsOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, word = '']) => word))
 
 /** The fenced examples of a guide; one that stands in a list is indented. */
 const examplesOf = (text: string): string[] =>

@@ -13,13 +13,11 @@ import { BadgeChip, Certificates, CertificateWeight } from './parts/certificates
 import { About, Declared, Facts, OwnGaps, Told, Week, WorkTerms } from './parts/introduced.tsx'
 import { LaunchForm } from './parts/launch-form.tsx'
 import { Page, type Reader } from './parts/layout.tsx'
-import { OwnWorks } from './parts/own-sample.tsx'
 import { PersonName, Rate } from './parts/person-card.tsx'
 import { Gauges, ReasonList } from './parts/reasons.tsx'
 import { Avatar } from './parts/seal.tsx'
-import { Showed, showingBadges } from './parts/showed.tsx'
-import { Concluded, EscrowFlow } from './parts/work-record.tsx'
-import { WorkerReviews } from './parts/worker-reviews.tsx'
+import { OwnWorks, Showed, showingBadges } from './parts/showed.tsx'
+import { Concluded, EscrowFlow, WorkerReviews } from './parts/work-record.tsx'
 import { profileStyles } from './styles.ts'
 
 export interface ProfileView {

@@ -8,10 +8,9 @@ import {
   placeCells,
 } from '../formula/calculate.ts'
 import { moveFormula } from '../formula/move-formula.ts'
-import { printFormula } from '../formula/print-formula.ts'
 import { MOST_FORMULA_CHARACTERS, readFormula } from '../formula/read-formula.ts'
 import { fillRange } from '../formula/shift-formula.ts'
-import { columnName, columnNumber, type Formula } from '../formula/tree.ts'
+import { columnName, columnNumber, type Formula, printFormula } from '../formula/tree.ts'
 import { isFailure, type Scalar } from '../formula/value.ts'
 import type { TaskField } from '../present.ts'
 import { fillMarkup, fillText, type SlotValues } from '../slots.ts'

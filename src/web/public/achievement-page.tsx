@@ -8,14 +8,51 @@ import { readEndorsementOf } from '../../flows/endorse-achievement.ts'
 import { examShown, isUntried } from '../../flows/judge-bank.ts'
 import type { ExamDefinition } from '../../item/bank.ts'
 import { latestBank } from '../../item/store.ts'
+import { dayText } from '../../platform/page/dates.ts'
 import { Icon } from '../../platform/page/icon.tsx'
 import { readerLanguage } from '../../platform/page/language.ts'
+import { Chip } from '../../platform/page/state.tsx'
 import { Page, Seal } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
-import { EndorsementCard } from './endorsement-card.tsx'
-import { htmlResponse } from './html-response.ts'
-import { publicPageContext } from './page-locale.ts'
+import { htmlResponse, publicPageContext } from './public-page.ts'
 import { openJson, type PublicEnv, refuse } from './public-response.ts'
+
+/** Who vouches for the achievement, in their own words, and whether their signature holds. */
+const EndorsementCard = ({
+  endorsement,
+  context,
+}: {
+  endorsement: StandingEndorsement | undefined
+  context: PageContext
+}) => {
+  if (!endorsement) return null
+  const { t } = context
+  const holds = endorsement.state === 'holds'
+  return (
+    <section class="card" aria-labelledby="endorsement">
+      <div class="card-head">
+        <h2 id="endorsement">{t('verify.endorsement')}</h2>
+        {endorsement.state !== 'broken' && (
+          <Chip tone={holds ? 'ok' : undefined} icon={holds ? 'check' : 'info'}>
+            {endorsement.issuerName}
+          </Chip>
+        )}
+      </div>
+      {endorsement.state !== 'broken' && endorsement.comment && <p>{endorsement.comment}</p>}
+      <p class="tiny">
+        {t(`verify.endorsementState.${endorsement.state}`)}
+        {endorsement.state !== 'broken' && (
+          <>
+            {' '}
+            {t('verify.endorsedSince', { date: dayText(context.locale, endorsement.validFrom) })}
+            {' · '}
+            <code>{endorsement.issuer}</code>
+          </>
+        )}
+      </p>
+    </section>
+  )
+}
 
 interface AchievementView {
   readonly exam: ExamDefinition

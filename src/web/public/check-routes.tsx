@@ -8,8 +8,7 @@ import { allowancePerCaller } from '../rate-limit.ts'
 import { Checker } from '../ui/checker.tsx'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
-import { htmlResponse } from './html-response.ts'
-import { publicPageContext } from './page-locale.ts'
+import { htmlResponse, publicPageContext } from './public-page.ts'
 import type { PublicContext, PublicEnv } from './public-response.ts'
 
 /** What is said where there is no certificate of ours to lead to. */

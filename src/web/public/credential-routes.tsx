@@ -5,9 +5,8 @@ import { type TokenType, tokenOfType } from '../../credential/sign-credential.ts
 import { walletExportOf } from '../../flows/export-credential.ts'
 import { readerLanguage } from '../../platform/page/language.ts'
 import { oembedAddress } from './embed/oembed.ts'
-import { htmlResponse } from './html-response.ts'
-import { publicPageContext, shownCredential, viewOf } from './page-locale.ts'
 import { PrintPage } from './print-page.tsx'
+import { htmlResponse, publicPageContext, shownCredential, viewOf } from './public-page.ts'
 import { offerDownload, openResponse, type PublicContext, type PublicEnv, refuse } from './public-response.ts'
 import { ErasedPage, MissingPage, UnreadablePage, VerificationPage } from './verification-page.tsx'
 

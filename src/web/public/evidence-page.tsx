@@ -13,8 +13,7 @@ import { Note } from '../../platform/page/state.tsx'
 import { examStyles } from '../assets.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
-import { htmlResponse } from './html-response.ts'
-import { publicPageContext } from './page-locale.ts'
+import { htmlResponse, publicPageContext } from './public-page.ts'
 import { openJson, type PublicContext, type PublicEnv, refuse } from './public-response.ts'
 
 /** From so many people on a belief rests on them rather than on the assumption. */

@@ -13,7 +13,7 @@ import { readerLanguage } from '../../platform/page/language.ts'
 import type { RenderingAssets } from '../../world/world.ts'
 import { textsOf } from '../ui/message.ts'
 import { artworkOf, type CertificateView } from './certificate-view.ts'
-import { publicPageContext, shownCredential, viewOf } from './page-locale.ts'
+import { publicPageContext, shownCredential, viewOf } from './public-page.ts'
 import { offerDownload, type PublicContext, type PublicEnv, refuse } from './public-response.ts'
 
 /** Finished images, of some 100 KB each: drawing one costs about 50 ms of a processor. */

@@ -4,10 +4,9 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cellAt, openCalculation } from '../../../src/task/formula/calculate.ts'
 import { type Layout, moveFormula } from '../../../src/task/formula/move-formula.ts'
-import { printFormula } from '../../../src/task/formula/print-formula.ts'
 import { readFormula } from '../../../src/task/formula/read-formula.ts'
 import { shiftFormula } from '../../../src/task/formula/shift-formula.ts'
-import { columnName, type Formula } from '../../../src/task/formula/tree.ts'
+import { columnName, type Formula, printFormula } from '../../../src/task/formula/tree.ts'
 import { drawCases } from './draw-formulas.ts'
 
 const SEED = '9'.padStart(32, '0')

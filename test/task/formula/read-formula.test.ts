@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { printFormula } from '../../../src/task/formula/print-formula.ts'
 import { readFormula } from '../../../src/task/formula/read-formula.ts'
+import { printFormula } from '../../../src/task/formula/tree.ts'
 
 const printed = (typed: string) => {
   const read = readFormula(typed)

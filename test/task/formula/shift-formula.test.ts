@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { moveFormula } from '../../../src/task/formula/move-formula.ts'
 import { type Mutation, mutationsOf } from '../../../src/task/formula/mutate-formula.ts'
-import { printFormula, printReference } from '../../../src/task/formula/print-formula.ts'
 import { readFormula } from '../../../src/task/formula/read-formula.ts'
 import { fillRange, shiftFormula } from '../../../src/task/formula/shift-formula.ts'
-import { type Formula, functionsIn, referencesIn } from '../../../src/task/formula/tree.ts'
+import {
+  type Formula,
+  functionsIn,
+  printFormula,
+  printReference,
+  referencesIn,
+} from '../../../src/task/formula/tree.ts'
 
 function read(typed: string): Formula {
   const formula = readFormula(typed)

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readBatch } from '../../../src/web/public/read-batch.ts'
+import { readBatch } from '../../../src/web/public/verify-routes.ts'
 
 const read = (text: string) => readBatch(new TextEncoder().encode(text))
 const issueOf = async (text: string) => {

@@ -1,15 +1,69 @@
+import type { Verdict } from '@kentei/verify/parts'
 import { Hono } from 'hono'
 import type { PropsWithChildren } from 'hono/jsx'
 import { toRfc3339 } from '../../../kernel/instant.ts'
+import { dayText } from '../../../platform/page/dates.ts'
 import { Document } from '../../../platform/page/document.tsx'
 import { knownLanguage, readerLanguage } from '../../../platform/page/language.ts'
 import { embedStyles } from '../../assets.ts'
+import { Drawing } from '../../ui/drawing.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { htmlResponse } from '../html-response.ts'
-import { publicPageContext, shownCredential, viewOf } from '../page-locale.ts'
+import { tones, VerdictIcon } from '../certificate-card.tsx'
+import { badgeOf, type CertificateView } from '../certificate-view.ts'
+import { htmlResponse, publicPageContext, shownCredential, viewOf } from '../public-page.ts'
 import { openJson, type PublicContext, type PublicEnv, refuse } from '../public-response.ts'
-import { EmbedCard, EmptyEmbed } from './embed-card.tsx'
 import { OEMBED_CACHE, oembedAnswer, readOembedUrl, roomOf } from './oembed.ts'
+
+/** The state in a line under the badge's name. */
+function stateDate({ t, verification, record, context }: CertificateView): string {
+  const { locale } = context
+  switch (verification.verdict) {
+    case 'suspended':
+      return t('verify.reviewedSince', { date: dayText(locale, record.statusChangedAt) })
+    case 'revoked':
+      return dayText(locale, record.statusChangedAt)
+    case 'valid':
+      return t('verify.until', { date: dayText(locale, record.validUntil) })
+    case 'expired':
+      return t('verify.endedOn', { date: dayText(locale, record.validUntil) })
+    default:
+      return ''
+  }
+}
+
+const StateWord = ({ verdict, word }: { verdict: Verdict; word: string }) => (
+  <span class={`st ${tones[verdict]}`}>
+    <VerdictIcon verdict={verdict} small />
+    {word}
+  </span>
+)
+
+/** The small badge that other sites show; it leads to the verification page. */
+const EmbedCard = ({ view, isFramed }: { view: CertificateView; isFramed?: boolean }) => {
+  const { t, verification, name, url, context } = view
+  const { verdict } = verification
+  return (
+    <a
+      class="embed"
+      href={`${url}?lang=${context.locale}`}
+      {...(isFramed ? { target: '_blank', rel: 'noopener' } : {})}
+    >
+      <Drawing svg={badgeOf(view, 'decoration')} />
+      <span>
+        <b>{name}</b>
+        <StateWord verdict={verdict} word={t(`verify.verdicts.${verdict}.word`)} />
+        <span class="sub num">{stateDate(view)}</span>
+      </span>
+    </a>
+  )
+}
+
+/** The frame of a certificate that cannot be shown, which `word` explains. */
+const EmptyEmbed = ({ word, href }: { word: string; href: string }) => (
+  <a class="embed bare" href={href} target="_blank" rel="noopener">
+    <StateWord verdict="unknown" word={word} />
+  </a>
+)
 
 /** The document of a frame in somebody else's page: no script, no header, the colours of its surroundings. */
 const EmbedPage = ({

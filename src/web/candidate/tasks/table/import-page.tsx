@@ -7,10 +7,7 @@ import { ExamDocument } from '../../../ui/page.tsx'
 import type { PageContext } from '../../../ui/page-context.ts'
 import { PaperBar } from '../../runner/paper-bar.tsx'
 import { revisionField } from '../../runner/section-form.ts'
-import type { CsvProblem } from './csv.ts'
-import type { ImportedColumn, ImportProblem, TableImport } from './read-import.ts'
-
-export type FileProblem = CsvProblem | ImportProblem | 'too-large' | 'encoding' | 'no-file'
+import type { FileProblem, ImportedColumn, TableImport } from './read-import.ts'
 
 interface ImportProps {
   readonly context: PageContext

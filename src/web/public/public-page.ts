@@ -1,5 +1,8 @@
+import type { Child } from 'hono/jsx'
 import { findCredential } from '../../credential/store.ts'
 import type { CredentialRow } from '../../credential/tables.ts'
+import { contentPolicy } from '../../platform/http/reply-headers.ts'
+import { formActionOf, renderPage } from '../../platform/page/form.tsx'
 import { readerTag } from '../../platform/page/language.ts'
 import { languages, pageTags } from '../../platform/page/words.ts'
 import { type PageContext, spokenIn } from '../ui/page-context.ts'
@@ -27,3 +30,22 @@ export async function shownCredential(c: PublicContext, id: string): Promise<Cre
 /** The view of a record, judged now, in the reader's language or in the one that is `asked` for. */
 export const viewOf = (c: PublicContext, record: CredentialRow, asked?: 'ja' | 'en'): Promise<CertificateView> =>
   viewCertificate(record, { world: c.var.world, trust: c.var.trust, context: publicPageContext(c, asked) })
+
+/** A page whose state must be asked for anew each time. */
+export async function htmlResponse(
+  c: PublicContext,
+  body: Child | Promise<Child>,
+  status: 200 | 404 | 409 | 410 | 422 | 429 | 503 = 200,
+  frameAncestors: "'none'" | '*' = "'none'",
+): Promise<Response> {
+  const { html, actions } = await renderPage(body)
+  return c.html(html, status, {
+    'content-security-policy': contentPolicy({
+      'connect-src': "'none'",
+      'form-action': formActionOf(actions, [c.var.world.settings.origin]),
+      'frame-ancestors': frameAncestors,
+    }),
+    'cache-control': 'no-cache',
+    vary: 'accept, accept-language',
+  })
+}
