@@ -61,6 +61,18 @@ describe('the set of the gates', () => {
     for (const post of [...unlawful, ...rewordings]) expect(post.near ?? null, post.id).toBeNull()
   })
 
+  it('neither the age of an account nor its pay says whether a post of the set is lawful', () => {
+    const share = (posts: readonly GatePost[], is: (post: GatePost) => boolean) =>
+      posts.filter(is).length / posts.length
+    const isYoung = ({ accountAgeDays }: GatePost) => (accountAgeDays ?? 365) < 14
+    const isOld = ({ accountAgeDays }: GatePost) => (accountAgeDays ?? 0) >= 60
+    const isUnpaid = ({ pay }: GatePost) => !pay
+    expect(share(lawful, isYoung)).toBeGreaterThan(0.15)
+    expect(share(unlawful, isOld)).toBeGreaterThan(0.25)
+    expect(share(lawful, isUnpaid)).toBeGreaterThan(0.08)
+    expect(share(unlawful, (post) => !isUnpaid(post))).toBeGreaterThan(0.8)
+  })
+
   it('no id of the set stands twice, and no text is nearly another', () => {
     expect(byId.size).toBe(set.length)
     expect(new Set(set.map(({ body }) => body)).size).toBe(set.length)
