@@ -183,7 +183,7 @@ const sandboxRooms = {
   // one list of whatever somebody is told, whichever room it comes from
   notification: ['moderation'],
   seed: ['people', 'job', 'review', 'search'],
-  simulation: ['people', 'evidence', 'review', 'search'],
+  simulation: ['people', 'evidence', 'review', 'search', 'detector/judge', 'detector/read', 'moderation', 'seed'],
   trust: [],
 }
 const all = Object.keys(sandboxRooms).filter((room) => !['detector/read', 'detector/learn'].includes(room))

@@ -1,5 +1,6 @@
 import { type ExitCode, runProgram } from '../../platform/words/command-line.ts'
 import { runEvaluate, runTrain } from './detector-command.ts'
+import { runStudyOfScams } from './scams-command.ts'
 import { runSimulate, runStudyOfNoticed } from './simulate-command.ts'
 import { command, type Surroundings, UsageError } from './terminal.ts'
 import { type Texts, type Translate, textsOf } from './texts.ts'
@@ -74,10 +75,12 @@ const simulate = command({
     },
     model: fileOption(t('sandbox.option.simulate.model')),
     fast: { type: 'boolean', description: t('sandbox.option.simulate.fast') },
+    scams: { type: 'boolean', description: t('sandbox.option.simulate.scams') },
   }),
   run: ({ args, language, terminal, root, openPair }) => {
     const { out, model } = args
     if (args.fast) return runStudyOfNoticed({ out, language }, terminal)
+    if (args.scams) return runStudyOfScams({ out, model, language }, terminal)
     const options = {
       workers: readWhole(args.workers, { name: 'workers', least: 20, most: 100_000 }),
       clients: readWhole(args.clients, { name: 'clients', least: 2, most: 20_000 }),
