@@ -16,7 +16,7 @@ import { limitPerCaller } from './web/rate-limit.ts'
 import { fromOwnPages, withSession } from './web/session-cookie.ts'
 import type { Notice } from './web/ui/notice-page.tsx'
 import type { Door, WebEnv } from './web/web-env.ts'
-import { busyReason } from './world/database.ts'
+import { busyReason } from './world/busy-reason.ts'
 import type { World } from './world/world.ts'
 
 export interface AppOptions {

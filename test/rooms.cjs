@@ -141,7 +141,7 @@ const table = Object.entries(rooms).flatMap(([room, allowed]) => {
         '^src/web/ui/compiled[.]tsx$',
         '^src/web/ui/material[.]tsx$',
       ],
-      sandbox: ['^src/world/(open-node|database|brand|brand-setting)[.]ts$'],
+      sandbox: ['^src/world/(open-node|database|busy-reason|brand|brand-setting)[.]ts$'],
     }[room] ?? []
   return [
     {

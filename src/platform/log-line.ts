@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { routePath } from 'hono/route'
 import { type Instant, instant, toRfc3339 } from '../kernel/instant.ts'
-import { busyReason } from '../world/database.ts'
+import { busyReason } from '../world/busy-reason.ts'
 
 /** What an operational log line may be about. */
 export type LogEvent =
