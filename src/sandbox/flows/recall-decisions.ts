@@ -85,21 +85,19 @@ async function wasFoundGood(
 /**
  * What is to be done about a text by what people have decided before: one that repeats what was taken down, whoever
  * wrote it, is held as that case; one that was found good is not looked at again for the same reason. What was found bad
- * goes before what was found good.
+ * goes before what was found good, unless it is the same text.
  */
 export async function recallDecisions(world: SandboxWorld, handedIn: HandedIn): Promise<Recalled> {
   const { assessment } = handedIn
   const read = readText(handedIn.text)
   const keys = keysOf(read.hashes, MOST_KEYS)
   const found = await findRepeated(world, handedIn, read, keys)
-  if (found) {
-    const precedent = precedentOf(found)
-    const band = assessment.band === 'hold' ? 'hold' : found.band
-    return {
-      assessment: { ...assessment, band, reasons: reasonsWith(assessment, precedent), precedent },
-      cleared: false,
-    }
-  }
-  const cleared = assessment.band !== 'publish' && (await wasFoundGood(world, handedIn, read, keys))
-  return { assessment: cleared ? { ...assessment, band: 'publish' } : assessment, cleared }
+  // whoever dilutes a scam takes the sentences of others: those stay good, once somebody has found them so
+  const mayBeGood = found ? found.how !== 'copy' : assessment.band !== 'publish'
+  const cleared = mayBeGood && (await wasFoundGood(world, handedIn, read, keys))
+  if (cleared) return { assessment: { ...assessment, band: 'publish' }, cleared }
+  if (!found) return { assessment, cleared }
+  const precedent = precedentOf(found)
+  const band = assessment.band === 'hold' ? 'hold' : found.band
+  return { assessment: { ...assessment, band, reasons: reasonsWith(assessment, precedent), precedent }, cleared }
 }

@@ -70,13 +70,12 @@ export class Remembered {
           suspicionIn: ({ start, end }) => Math.max(verdict.any, suspicionOf(text.slice(start, end))),
         }) ?? [],
     )
-    if (repeated.length > 0) {
-      const holds = verdict.band === 'hold' || repeated.some(({ band }) => band === 'hold')
-      return { ...verdict, band: holds ? 'hold' : 'queue' }
-    }
+    const mayBeGood = repeated.length > 0 ? repeated.every(({ how }) => how !== 'copy') : verdict.band !== 'publish'
     const cleared =
-      verdict.band !== 'publish' &&
+      mayBeGood &&
       this.like(keys, true).some((one) => isFoundGood(compared(one), { before: one.suspicion, now: verdict.any }))
-    return cleared ? { ...verdict, band: 'publish' } : verdict
+    if (cleared) return { ...verdict, band: 'publish' }
+    const holds = verdict.band === 'hold' || repeated.some(({ band }) => band === 'hold')
+    return repeated.length > 0 ? { ...verdict, band: holds ? 'hold' : 'queue' } : verdict
   }
 }

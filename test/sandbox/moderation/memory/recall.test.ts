@@ -151,4 +151,22 @@ describe('a post that an operator found good', () => {
     await room.takeDown(await room.caseAbout(again.id), { kinds: ['paid-reviews'] })
     expect((await post('cli_13', queued)).state).toBe('held')
   })
+
+  it('stays good although a scam was wrapped in it, and the scam stays known', async () => {
+    const mine = {
+      title: '灯台の日誌の清書',
+      body: '灯台の日誌を三月分、表に清書してください。日付と風向きと船の数を写し、読めない字には印をつけます。資料は写真でお渡しします。',
+    }
+    const scam =
+      '登録料として9,800円を先にお振り込みください。詳しくはLINEで、IDを応募文に書いてください。お支払いも外でいたします。'
+    const wrapped = { title: '在宅の清書', body: `${mine.body}${scam}` }
+    await takenDown('cli_14', wrapped)
+    const held = await post('cli_15', mine)
+    expect(held).toMatchObject({ state: 'held', assessment: { precedent: { how: 'rewording' } } })
+    const id = await room.caseAbout(held.id)
+    expect((await room.decide(id, { action: 'no-action' })).status).toBe(201)
+    expect((await post('cli_15', mine)).state).toBe('published')
+    expect((await post('cli_16', mine)).state).toBe('published')
+    expect((await post('cli_17', wrapped)).state).toBe('held')
+  })
 })
