@@ -48,13 +48,14 @@ const NOTICES_PER_PAGE = 20
 const DECISIONS_SHOWN = 20
 const REVIEWS_SHOWN = 20
 const JOBS_SHOWN = 50
+const JOB_NUMBER = /^\d{1,9}$/
 
 async function workPage(c: PageContext): Promise<Response> {
   const world = c.get('world')
   const reader = readerOf(c)
   const [desk, applications, invitations] = await Promise.all([
     loadDesk(world, personOf(c), reader.locale),
-    loadApplications(world, personOf(c).id),
+    loadApplications(world, personOf(c).id, c.req.query('after')),
     loadInvitations(world, personOf(c).id),
   ])
   const forms = formsOf(reader, { rejected: undefined, once: world.newId('jti') })
@@ -73,7 +74,11 @@ async function answerInvitation(c: PageContext): Promise<Response> {
 async function hiringPage(c: PageContext): Promise<Response> {
   const world = c.get('world')
   const reader = readerOf(c)
-  const [desk, jobs] = await Promise.all([loadDesk(world, personOf(c), reader.locale), loadJobs(world, personOf(c).id)])
+  const before = JOB_NUMBER.exec(c.req.query('before') ?? '')?.[0]
+  const [desk, jobs] = await Promise.all([
+    loadDesk(world, personOf(c), reader.locale),
+    loadJobs(world, personOf(c).id, before === undefined ? undefined : Number(before)),
+  ])
   return show(c, <HiringPage reader={reader} desk={desk} jobs={jobs} />)
 }
 

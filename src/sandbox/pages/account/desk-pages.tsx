@@ -10,7 +10,7 @@ import { type Forms, PageForm } from '../parts/form-parts.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { accountStyles } from '../styles.ts'
 import { ContractRow, LatestNotices, Money, taskOf } from './account-parts.tsx'
-import type { Desk, OwnJob } from './load-desk.ts'
+import type { Desk, OwnJob, Paged } from './load-desk.ts'
 
 interface DeskView {
   readonly reader: Reader
@@ -78,14 +78,23 @@ function Contracts({ reader, desk, side }: DeskView & { side: 'client' | 'worker
   )
 }
 
-function Applications({ reader, applications }: { reader: Reader; applications: readonly OwnApplication[] }) {
+/** The way on to the older part of a list. */
+const Older = ({ reader, href }: { reader: Reader; href: string }) => (
+  <p class="btns">
+    <a class="btn s ghost" href={href}>
+      {reader.t('account.more')}
+    </a>
+  </p>
+)
+
+function Applications({ reader, applications }: { reader: Reader; applications: Paged<OwnApplication> }) {
   const { locale, t } = reader
   return (
     <section class="card flow" aria-labelledby="applications">
       <h2 id="applications">{t('account.applications')}</h2>
-      {applications.length === 0 && <p class="small quiet">{t('account.noApplications')}</p>}
+      {applications.entries.length === 0 && <p class="small quiet">{t('account.noApplications')}</p>}
       <ul class="entries">
-        {applications.map(({ application, job }) => (
+        {applications.entries.map(({ application, job }) => (
           <li>
             <div>
               <a href={link(locale, `/jobs/${job.id}`)}>
@@ -102,6 +111,9 @@ function Applications({ reader, applications }: { reader: Reader; applications: 
           </li>
         ))}
       </ul>
+      {applications.older && (
+        <Older reader={reader} href={`${link(locale, '/work', { after: applications.older })}#applications`} />
+      )}
       <a class="btn s outline" href={link(locale, '/jobs')}>
         {t('account.findWork')}
       </a>
@@ -173,7 +185,7 @@ export function WorkPage({
   applications,
   invitations,
   forms,
-}: DeskView & InvitationsView & { applications: readonly OwnApplication[] }) {
+}: DeskView & InvitationsView & { applications: Paged<OwnApplication> }) {
   const { t } = reader
   return (
     <Page styles={accountStyles} reader={reader} title={reader.t('market.tabs.work')} current="work">
@@ -206,14 +218,14 @@ export function WorkPage({
   )
 }
 
-function Jobs({ reader, jobs }: { reader: Reader; jobs: readonly OwnJob[] }) {
+function Jobs({ reader, jobs }: { reader: Reader; jobs: Paged<OwnJob> }) {
   const { locale, t } = reader
   return (
     <section class="card flow" aria-labelledby="jobs">
       <h2 id="jobs">{t('account.jobs')}</h2>
-      {jobs.length === 0 && <p class="small quiet">{t('account.noJobs')}</p>}
+      {jobs.entries.length === 0 && <p class="small quiet">{t('account.noJobs')}</p>}
       <ul class="entries">
-        {jobs.map(({ job, waiting }) => (
+        {jobs.entries.map(({ job, waiting }) => (
           <li>
             <div>
               <a href={link(locale, `/jobs/${job.id}`)}>
@@ -234,14 +246,15 @@ function Jobs({ reader, jobs }: { reader: Reader; jobs: readonly OwnJob[] }) {
           </li>
         ))}
       </ul>
+      {jobs.older && <Older reader={reader} href={`${link(locale, '/hiring', { before: jobs.older })}#jobs`} />}
     </section>
   )
 }
 
 /** A client's desk. */
-export function HiringPage({ reader, desk, jobs }: DeskView & { jobs: readonly OwnJob[] }) {
+export function HiringPage({ reader, desk, jobs }: DeskView & { jobs: Paged<OwnJob> }) {
   const { locale, t } = reader
-  const answers = jobs.filter(({ open, waiting }) => open && waiting > 0)
+  const answers = jobs.entries.filter(({ open, waiting }) => open && waiting > 0)
   return (
     <Page styles={accountStyles} reader={reader} title={reader.t('market.tabs.hiring')} current="hiring">
       <main id="main" class="wrap">

@@ -4,7 +4,7 @@ import { listApplications, type OwnApplication } from '../../flows/apply-to-job.
 import { listInvitations, type ShownInvitation } from '../../flows/invite-worker.ts'
 import { listOwnJobs } from '../../flows/post-job.ts'
 import { showContractReviews } from '../../flows/show-reviews.ts'
-import { applicationsFor } from '../../job/application/store.ts'
+import { applicationsFor, findApplication } from '../../job/application/store.ts'
 import { isOpen, isWithheld, type Job } from '../../job/job.ts'
 import { findJob } from '../../job/store.ts'
 import type { Notice } from '../../notification/notice.ts'
@@ -19,8 +19,8 @@ import type { Locale } from '../texts.ts'
 import type { OwnContract, ToldNotice } from './account-parts.tsx'
 
 const MOST_CONTRACTS = 200
-const MOST_JOBS = 50
-const MOST_APPLICATIONS = 50
+const JOBS_PER_PAGE = 20
+const APPLICATIONS_PER_PAGE = 20
 const MOST_APPLICANTS = 100
 const MOST_INVITATIONS = 20
 const NOTICES = 5
@@ -105,8 +105,27 @@ export async function loadDesk(world: SandboxWorld, person: Person, locale: Loca
   }
 }
 
-export const loadApplications = (world: SandboxWorld, worker: string): Promise<readonly OwnApplication[]> =>
-  listApplications(world, { worker, after: undefined, limit: MOST_APPLICATIONS })
+/** A page of a list, and where its older part begins. */
+export interface Paged<Entry> {
+  readonly entries: readonly Entry[]
+  readonly older: string | undefined
+}
+
+/** A worker's applications, the newest first, from behind the given one on. */
+export async function loadApplications(
+  world: SandboxWorld,
+  worker: string,
+  after: string | undefined,
+): Promise<Paged<OwnApplication>> {
+  const from = after === undefined ? undefined : (await findApplication(world.db, after))?.application
+  const read = await listApplications(world, {
+    worker,
+    after: from?.worker === worker ? from : undefined,
+    limit: APPLICATIONS_PER_PAGE + 1,
+  })
+  const entries = read.slice(0, APPLICATIONS_PER_PAGE)
+  return { entries, older: read.length > entries.length ? entries.at(-1)?.application.id : undefined }
+}
 
 export const loadInvitations = (world: SandboxWorld, worker: string): Promise<readonly ShownInvitation[]> =>
   listInvitations(world, { person: worker, side: 'worker', after: undefined, limit: MOST_INVITATIONS })
@@ -118,13 +137,19 @@ export interface OwnJob {
   readonly waiting: number
 }
 
-export async function loadJobs(world: SandboxWorld, client: string): Promise<readonly OwnJob[]> {
+/** A client's jobs, the newest first, from before the given number on. */
+export async function loadJobs(
+  world: SandboxWorld,
+  client: string,
+  before: number | undefined,
+): Promise<Paged<OwnJob>> {
   const now = world.now()
-  const { jobs } = await listOwnJobs(world, { client, before: undefined, limit: MOST_JOBS })
-  return Promise.all(
+  const { jobs, next } = await listOwnJobs(world, { client, before, limit: JOBS_PER_PAGE })
+  const entries = await Promise.all(
     jobs.map(async (job) => {
       const applications = await applicationsFor(world.db, job.id, MOST_APPLICANTS)
       return { job, open: isOpen(job, now), waiting: applications.filter(({ state }) => state === 'open').length }
     }),
   )
+  return { entries, older: next === undefined ? undefined : String(next) }
 }
