@@ -42,7 +42,7 @@ export function BadgeChip({ t, badge, now }: { t: Translate; badge: ShownBadge; 
     <a class={status === 'active' ? 'badge-chip' : 'badge-chip inactive'} href={badge.url}>
       <ExamSeal exam={badge.exam} active={status === 'active'} />
       <span>{badgeTitle(t, badge)}</span>
-      {badge.parts?.includes('practical') && <span class="rests">{restsOn(t, badge)}</span>}
+      {status === 'active' && badge.parts?.includes('practical') && <span class="rests">{restsOn(t, badge)}</span>}
       <Icon name={statusIcons[status]} small />
       <span class={status === 'active' ? 'unseen' : undefined}>{t(`market.badgeStatus.${status}`)}</span>
     </a>
