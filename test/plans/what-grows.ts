@@ -162,7 +162,7 @@ export const accepted: Readonly<Record<string, string>> = {
   'src/marketplace/events/store.ts forgetNotedStatement': 'the ids that begin with one name',
   'src/marketplace/store.ts forgetWorkerStatements':
     'the last entry of an index below a key, which a condition then reads',
-  'src/platform/outbox/store.ts attemptsPerHour': 'the tries of one day',
+  'src/platform/outbox/history/store.ts attemptsPerHour': 'the tries of one day',
   'src/credential/lists/store.ts revokedIndices':
     'the revoked entries of one status list, which has 131,072 entries at most',
   'src/credential/signatures/store.ts signedByKey': 'asked by `kentei keys` alone, beside the service',

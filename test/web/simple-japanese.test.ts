@@ -54,7 +54,7 @@ describe('a page in simple Japanese', () => {
   it.each(Object.entries(pages))('%s says so, and has its readings above its words', async (_, of) => {
     const reply = await inSimple(...of())
     expect(tagOf(reply)).toBe('ja-simple')
-    expect(reply.text).toMatch(/<ruby>[^<]+<rp>（<\/rp><rt aria-hidden="true">[ぁ-ゖ]+<\/rt><rp>）<\/rp><\/ruby>/)
+    expect(reply.text).toMatch(/<ruby>[^<]+<rp>（<rt aria-hidden=true>[ぁ-ゖ]+<rp>）<\/ruby>/)
     const left = Object.values(marks).flatMap((mark) => [mark, encodeURIComponent(mark)])
     expect(left.filter((mark) => reply.text.includes(mark))).toEqual([])
   })

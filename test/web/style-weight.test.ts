@@ -15,7 +15,7 @@ const NOW = Date.parse('2026-11-24T06:11:00Z')
 const candidate = fixtureApp({ current: fixtureState(() => NOW) })
 const candidateIn = (lang: string) => (path: string) => candidate.request(path, { headers: { cookie: `lang=${lang}` } })
 
-describe.each(['ja', 'en'])('the styles of a page in %s', (lang) => {
+describe.each(['ja', 'en', 'ja-simple'])('the styles of a page in %s', (lang) => {
   it.each([
     '/',
     '/exams/business-admin',

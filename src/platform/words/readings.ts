@@ -16,9 +16,9 @@ export const withoutReadings = (text: string): string => written(text, (word) =>
 /** 受験（じゅけん）, where nothing can stand above a word. */
 const inBrackets = (text: string): string => written(text, (word, reading) => `${word}（${reading}）`)
 
-/** A reader who hears a page is not told a word twice. */
+/** Whoever hears a page is not told a word twice. Hundreds of these stand on a page, so what HTML lets out is left out. */
 const ruby = (word: string, reading: string): string =>
-  `<ruby>${word}<rp>（</rp><rt aria-hidden="true">${reading}</rt><rp>）</rp></ruby>`
+  `<ruby>${word}<rp>（<rt aria-hidden=true>${reading}<rp>）</ruby>`
 
 /** A text stays one thing among its siblings, as what lays them out has it. Style sheets do not know the element. */
 const inRuby = (text: string): string =>

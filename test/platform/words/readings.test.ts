@@ -10,8 +10,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 await writeFile(join(folder, 'readings.txt'), '時《とき》 時間《じかん》\n始《はじ》め\n')
 const readings = await readReadings(folder)
 const marked = (text: string) => withReadings(text, readings)
-const ruby = (word: string, reading: string) =>
-  `<ruby>${word}<rp>（</rp><rt aria-hidden="true">${reading}</rt><rp>）</rp></ruby>`
+const ruby = (word: string, reading: string) => `<ruby>${word}<rp>（<rt aria-hidden=true>${reading}<rp>）</ruby>`
 const line = (html: string) => `<ruby-line>${html}</ruby-line>`
 
 describe('readings of words', () => {
