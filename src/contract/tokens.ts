@@ -53,6 +53,16 @@ export type ServiceTokenClaims = z.infer<typeof serviceTokenClaims>
 export const roles = ['worker', 'author', 'operator'] as const
 export type Role = (typeof roles)[number]
 
+const shownName = z
+  .string()
+  .min(1)
+  .max(80)
+  .refine(isShownName, 'a name has something to see, no controls, and no signs that turn the direction of text')
+
+/** That the marketplace had a person's identity verified: by whom, and on which day. It stands on certificates as it is sent. */
+const verifiedIdentity = z.object({ by: shownName, on: z.iso.date() })
+export type VerifiedIdentity = z.infer<typeof verifiedIdentity>
+
 /** `typ: launch+jwt`: a logged-in person is sent over from the marketplace. */
 export const launchClaims = z.looseObject({
   iss: z.string(),
@@ -62,14 +72,11 @@ export const launchClaims = z.looseObject({
   jti: z.string().min(8).max(128),
   sub: workerId,
   role: z.enum(roles),
-  name: z
-    .string()
-    .min(1)
-    .max(80)
-    .refine(isShownName, 'a name has something to see, no controls, and no signs that turn the direction of text'),
+  name: shownName,
   locale: z.enum(['ja', 'en']).catch('ja'),
   exam: z.string().max(64).optional(),
   timeMultiplier: z.number().min(1).max(3).optional(),
+  identity: verifiedIdentity.optional(),
   returnUrl: z.url().max(2_000).optional(),
 })
 export type LaunchClaims = z.infer<typeof launchClaims>

@@ -1,4 +1,5 @@
 import { didOfOrigin } from '@kentei/verify/parts'
+import type { VerifiedIdentity } from '../contract/tokens.ts'
 import type { ExamDefinition } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
 import type { CredentialId } from '../kernel/id.ts'
@@ -41,6 +42,8 @@ export interface OpenBadgeInput {
   readonly isPiloted?: boolean
   /** The hashed e-mail address of a holder who asked for it. */
   readonly identity?: HashedIdentity | undefined
+  /** What the marketplace says of the holder: a name, unless the holder wants none, and who verified the identity. */
+  readonly holder?: { readonly name?: string; readonly verified?: VerifiedIdentity | undefined }
 }
 
 /** A credential as it is signed: the VC document, plus the JWT claims that must equal its fields. */
@@ -84,6 +87,15 @@ const partResults = ({ report }: OpenBadgeInput, achievement: string) =>
         ],
   )
 
+/** By what a holder is told from others; an empty list is left out: Open Badges 3.0, A.1. */
+function identifiersOf({ holder, identity }: OpenBadgeInput) {
+  const identifier = [
+    ...(identity ? [identityObject(identity)] : []),
+    ...(holder?.name === undefined ? [] : [nameObject(holder.name)]),
+  ]
+  return identifier.length > 0 ? { identifier } : {}
+}
+
 function subjectOf(input: OpenBadgeInput, issuer: string) {
   const achievement = achievementOf({
     exam: input.exam,
@@ -95,7 +107,7 @@ function subjectOf(input: OpenBadgeInput, issuer: string) {
     id: input.subject,
     type: ['AchievementSubject'],
     narrative: tellAssessment(input),
-    ...(input.identity ? { identifier: [identityObject(input.identity)] } : {}),
+    ...identifiersOf(input),
     achievement,
     result: [
       {
@@ -129,14 +141,16 @@ function tellPredecessor({ id, relation, issuedAt }: Predecessor, locale: Locale
  * follows. @NOTE It stands here and not as evidence: Open Badges wants the type of evidence as a list, and libraries of
  * verifiable credentials refuse it as one.
  */
-function tellAssessment({ exam, report, isPiloted, predecessor, locale }: OpenBadgeInput): string {
+function tellAssessment({ exam, report, isPiloted, predecessor, holder, locale }: OpenBadgeInput): string {
   const t = achievementTexts(locale)
   const certificate = report.part?.decision.parts.find(({ part }) => part === 'knowledge')?.certificate
   return [
     t('achievement.sat', { exam: exam.id, version: exam.version }),
     certificate && t('achievement.stoodIn', { version: certificate.version, id: certificate.id }),
-    tellPractice(exam, locale),
+    // practice says so itself
+    tellPractice(exam, locale) ?? t('achievement.unsupervised'),
     exam.parts && !isPiloted && t('achievement.untried'),
+    holder?.verified && t('achievement.verified', { by: holder.verified.by, day: holder.verified.on }),
     predecessor && tellPredecessor(predecessor, locale),
   ]
     .filter(Boolean)
@@ -203,6 +217,14 @@ export async function hashIdentity(address: string, salt: string): Promise<Hashe
   )
   return { hash: `sha256$${Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('')}`, salt }
 }
+
+/** The name of a badge's subject, in the clear. Source: Open Badges 3.0, B.1.14 IdentityObject, `name`. */
+const nameObject = (name: string) => ({
+  type: 'IdentityObject',
+  hashed: false,
+  identityHash: name,
+  identityType: 'name',
+})
 
 /** The IdentityObject of a badge's subject. */
 export const identityObject = ({ hash, salt }: HashedIdentity) => ({

@@ -26,6 +26,7 @@ export const newCredentialRow = (credential: NewCredential): CredentialRow => ({
   relation: null,
   remindAt: null,
   walletExport: null,
+  verified: null,
   ...credential,
   status: 'active',
   statusCause: null,
@@ -325,6 +326,7 @@ export const eraseHolderStatement = (db: Database, worker: string) =>
       givenAt: null,
       awardedAt: null,
       remindAt: null,
+      verified: null,
     })
     .where(eq(credentials.worker, worker))
     .returning({ id: credentials.id })

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { JWK } from 'jose'
+import type { VerifiedIdentity } from '../contract/tokens.ts'
 import type { LocaleText } from '../item/item.ts'
 import type { CredentialId } from '../kernel/id.ts'
 import type { Instant } from '../kernel/instant.ts'
@@ -19,7 +20,7 @@ export const credentials = sqliteTable(
     examVersion: integer('exam_version').notNull(),
     /** Title of the exam, as it was. */
     title: text('title', { mode: 'json' }).notNull().$type<LocaleText>(),
-    /** Display name at the marketplace when it was issued. */
+    /** Display name at the marketplace when it was issued; empty where the holder wanted none. */
     holderName: text('holder_name').notNull(),
     /** Pairwise `urn:uuid:…`. */
     subject: text('subject').notNull(),
@@ -50,6 +51,8 @@ export const credentials = sqliteTable(
     relation: text('relation').$type<Relation>(),
     /** When the next reminder of its end is due; null when none is left. */
     remindAt: integer('remind_at').$type<Instant>(),
+    /** Who had verified the holder's identity when it was issued, and when; null where nobody was named. */
+    verified: text('verified', { mode: 'json' }).$type<VerifiedIdentity>(),
   },
   (t) => [
     uniqueIndex('credentials_one_per_edition').on(t.attemptId, t.edition),

@@ -81,6 +81,7 @@ export async function issueCredential(world: World, issue: Issue): Promise<Issue
   }
   const said = {
     identity: worker.identity,
+    holder: { ...(worker.isUnnamed ? {} : { name: worker.name }), verified: worker.verified },
     ...(before ? { predecessor: await tell(before) } : {}),
   }
   const ring = await keyRingOf(world)
@@ -97,7 +98,8 @@ export async function issueCredential(world: World, issue: Issue): Promise<Issue
     level: exam.level,
     examVersion: exam.version,
     title: exam.title,
-    holderName: worker.name,
+    holderName: worker.isUnnamed ? '' : worker.name,
+    verified: worker.verified ?? null,
     subject: worker.subject,
     issuedAt,
     validUntil,

@@ -42,7 +42,7 @@ function judgeRole(world: World, claims: LaunchClaims): Result<LaunchClaims> {
 
 async function recordLaunch(
   world: World,
-  { sub, name, locale, timeMultiplier }: LaunchClaims,
+  { sub, name, locale, timeMultiplier, identity }: LaunchClaims,
   tombstones: readonly string[],
   now: Instant,
 ): Promise<void> {
@@ -52,6 +52,7 @@ async function recordLaunch(
     subject: `urn:uuid:${world.newUuid()}`,
     name,
     locale,
+    verified: identity,
     now,
     ...(timeMultiplier === undefined ? {} : { timeMultiplier }),
   })

@@ -217,6 +217,8 @@ export interface Records {
   readonly credentials: (Omit<CredentialRow, 'title'> & { title: string })[]
   /** Whether credentials that follow carry a hashed address; undefined for whoever gets none. */
   readonly identity?: 'hashed' | 'none'
+  /** Whether they carry the worker's name; undefined for whoever gets none. */
+  readonly name?: 'shown' | 'none'
 }
 
 /** A worker's own attempts and credentials, newest first. */
@@ -244,6 +246,6 @@ export async function readRecords(world: World, session: Session, locale: Locale
   return {
     attempts: await Promise.all(records),
     credentials: credentials.map((row) => ({ ...row, title: row.title[locale] ?? row.title.ja ?? row.exam })),
-    ...(mayEarn ? { identity: worker.identity ? 'hashed' : 'none' } : {}),
+    ...(mayEarn ? { identity: worker.identity ? 'hashed' : 'none', name: worker.isUnnamed ? 'none' : 'shown' } : {}),
   }
 }

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
 import type { Standing } from '../contract/marketplace.ts'
+import type { VerifiedIdentity } from '../contract/tokens.ts'
 import { type Instant, instant } from '../kernel/instant.ts'
 import { forgetRepliesStatement } from '../platform/http/replay/store.ts'
 import type { Database, Statement } from '../world/database.ts'
@@ -24,6 +25,9 @@ export interface Worker {
   readonly erasedAt?: Instant
   /** Salted hash of an e-mail address for new credentials. */
   readonly identity?: HashedAddress
+  readonly verified?: VerifiedIdentity
+  /** Whether new credentials have no name. */
+  readonly isUnnamed: boolean
 }
 
 const fromRow = (row: typeof workers.$inferSelect): Worker => ({
@@ -33,16 +37,18 @@ const fromRow = (row: typeof workers.$inferSelect): Worker => ({
   locale: row.locale as Session['locale'],
   timeMultiplier: row.timeMultiplier,
   standingVersion: row.standingVersion,
+  isUnnamed: row.isUnnamed,
   ...(row.standing === null ? {} : { standing: row.standing as Standing['status'] }),
   ...(row.erasedAt === null ? {} : { erasedAt: instant(row.erasedAt) }),
   ...(row.identity === null ? {} : { identity: row.identity }),
+  ...(row.verified === null ? {} : { verified: row.verified }),
 })
 
 /** That a person was erased, by the tombstones that they may have: for statements that must write nothing about them. */
 export const isErased = (mayHave: readonly string[]): SQL =>
   sql`exists (select 1 from tombstones where tombstone in (select value from json_each(${JSON.stringify(mayHave)})))`
 
-/** What a launch tells of a worker. Without a multiplier the one on record stays. @returns undefined, and keeps nothing, where the worker was erased. */
+/** What a launch tells of a worker. Without a multiplier the one on record stays; a verified identity holds while launches tell it. @returns undefined, and keeps nothing, where the worker was erased. */
 export async function recordWorker(
   db: Database,
   seen: {
@@ -52,19 +58,21 @@ export async function recordWorker(
     name: string
     locale: Session['locale']
     timeMultiplier?: number
+    verified?: VerifiedIdentity | undefined
     now: Instant
   },
 ): Promise<Worker | undefined> {
-  const { worker, subject, name, locale, timeMultiplier, now } = seen
+  const { worker, subject, name, locale, timeMultiplier, verified = null, now } = seen
   const rows = await db
     .insert(workers)
     .select(
-      sql`select ${worker}, ${subject}, ${name}, ${locale}, ${timeMultiplier ?? 1}, null, 0, null, null, ${now}
+      sql`select ${worker}, ${subject}, ${name}, ${locale}, ${timeMultiplier ?? 1}, null, 0, null, null, ${now},
+        ${verified && JSON.stringify(verified)}, 0
         where not ${isErased(seen.tombstones)}`,
     )
     .onConflictDoUpdate({
       target: workers.worker,
-      set: { name, locale, seenAt: now, ...(timeMultiplier === undefined ? {} : { timeMultiplier }) },
+      set: { name, locale, seenAt: now, verified, ...(timeMultiplier === undefined ? {} : { timeMultiplier }) },
       setWhere: isNull(workers.erasedAt),
     })
     .returning()
@@ -96,6 +104,16 @@ export async function updateIdentity(db: Database, worker: string, identity: Has
   const rows = await db
     .update(workers)
     .set({ identity })
+    .where(and(eq(workers.worker, worker), isNull(workers.erasedAt)))
+    .returning({ worker: workers.worker })
+  return rows.length === 1
+}
+
+/** Says whether new credentials have no name. @returns whether there is such a worker, and none that was erased. */
+export async function updateIsUnnamed(db: Database, worker: string, isUnnamed: boolean): Promise<boolean> {
+  const rows = await db
+    .update(workers)
+    .set({ isUnnamed })
     .where(and(eq(workers.worker, worker), isNull(workers.erasedAt)))
     .returning({ worker: workers.worker })
   return rows.length === 1

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import type { VerifiedIdentity } from '../contract/tokens.ts'
 
 /** Workers as the marketplace named them at their last launch. `subject` is the pairwise `urn:uuid` of their credentials. */
 export const workers = sqliteTable(
@@ -17,6 +18,10 @@ export const workers = sqliteTable(
     /** Salted hash of an e-mail address that the worker wants in new credentials; the address itself is never kept. */
     identity: text('identity', { mode: 'json' }).$type<{ readonly hash: string; readonly salt: string }>(),
     seenAt: integer('seen_at').notNull(),
+    /** Who verified the person's identity, and when, as the last launch told; null where it told nothing. */
+    verified: text('verified', { mode: 'json' }).$type<VerifiedIdentity>(),
+    /** Whether the worker wants no name in new credentials. */
+    isUnnamed: integer('is_unnamed', { mode: 'boolean' }).notNull().default(false),
   },
   (t) => [index('workers_named_tombstones').on(t.erasedAt).where(sql`erased_at is not null`)],
 )

@@ -75,11 +75,10 @@ describe('open badge', () => {
       name: 'ビジネス事務検定 3級',
     })
     expect(achievement).toMatchObject({
-      creator: { id: 'did:web:kentei.example', name: 'Kentei 検定センター', url: 'https://kentei.example' },
+      creator: { id: 'did:web:kentei.example', name: 'Kentei 検定センター' },
       image: {
         id: 'https://kentei.example/achievements/business-admin/badge.png?lang=ja',
         type: 'Image',
-        caption: 'ビジネス事務検定 3級',
       },
       tag: exam.sections.map(({ title }) => title.ja),
     })

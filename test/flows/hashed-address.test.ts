@@ -11,6 +11,7 @@ beforeEach(async () => {
 afterEach(() => w.close())
 
 interface Identity {
+  readonly identityType: string
   readonly salt: string
   readonly identityHash: string
 }
@@ -22,7 +23,7 @@ const identityIn = async (credential: string) =>
     decodeJwt((await w.call('GET', `/credentials/${credential}.jwt`)).text).credentialSubject as {
       identifier?: Identity[]
     }
-  ).identifier?.[0]
+  ).identifier?.find(({ identityType }) => identityType === 'emailAddress')
 
 it('stands in the credentials of who asked for it, under a salt of its own, and the address is kept nowhere', async () => {
   expect((await ask('Minato@Example.jp')).json).toEqual({ identity: 'hashed' })

@@ -401,6 +401,28 @@ export const forgetAddress = call({
   refusals: ['unauthenticated'],
 })
 
+const shownName = () => z.object({ name: z.enum(['shown', 'none']) })
+
+export const showName = call({
+  ...candidate,
+  method: 'put',
+  path: '/api/name',
+  summary: 'Certificates that follow, corrections too, carry the display name; so they do unless it was taken back',
+  success: [200, '{name: shown}'],
+  answer: z.lazy(() => shownName()),
+  refusals: ['unauthenticated', 'forbidden', 'gone'],
+})
+
+export const hideName = call({
+  ...candidate,
+  method: 'delete',
+  path: '/api/name',
+  summary: 'Certificates that follow carry no name',
+  success: [200, '{name: none}'],
+  answer: z.lazy(() => shownName()),
+  refusals: ['unauthenticated', 'forbidden', 'gone'],
+})
+
 /** What a candidate's page, or an integrator on a candidate's behalf, may do. */
 export const candidateCalls = [
   listExams,
@@ -415,4 +437,6 @@ export const candidateCalls = [
   tellSignals,
   hashAddress,
   forgetAddress,
+  showName,
+  hideName,
 ] as const

@@ -1,10 +1,14 @@
-import type { Role } from '../../contract/tokens.ts'
+import type { Role, VerifiedIdentity } from '../../contract/tokens.ts'
+import { instant } from '../../kernel/instant.ts'
 import { ok } from '../../kernel/result.ts'
+import { marketplaceWords } from '../../platform/page/words.ts'
 import { announceOnce } from '../outbox/store.ts'
+import { findIdentity } from '../people/payout/store.ts'
 import { staff } from '../people/staff.data.ts'
 import { seeWorker } from '../people/store.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
+import { dayOf } from '../search/market.ts'
 import { launchUrl, signLaunchToken } from '../trust/sign-token.ts'
 import { requireWorker } from './change-standing.ts'
 
@@ -14,6 +18,16 @@ export interface LaunchRequest {
   readonly locale: 'ja' | 'en'
   readonly exam?: string | undefined
   readonly timeMultiplier?: number | undefined
+}
+
+/** Who verified a worker's identity, and on which day of the market; undefined of who was not verified. */
+async function identityOf(
+  { db, settings }: SandboxWorld,
+  { worker, role, locale }: LaunchRequest,
+): Promise<VerifiedIdentity | undefined> {
+  const found = role === 'worker' ? await findIdentity(db, worker) : undefined
+  if (found?.state !== 'verified') return undefined
+  return { by: marketplaceWords(locale, settings.brand).marketplace, on: dayOf(instant(found.decidedAt)) }
 }
 
 /** Name to launch under, and the page to come back to. Staff need no account of their own here. */
@@ -57,6 +71,7 @@ export async function launchPerson(
     locale,
     exam,
     timeMultiplier,
+    identity: await identityOf(world, request),
     returnUrl,
   })
   return ok({ token, url: launchUrl(world, token) })

@@ -25,7 +25,10 @@ function freshClaims(world: SandboxWorld) {
 }
 
 /** Who is sent over, and for what. */
-export type Launch = Pick<LaunchClaims, 'sub' | 'role' | 'name' | 'locale' | 'exam' | 'timeMultiplier' | 'returnUrl'>
+export type Launch = Pick<
+  LaunchClaims,
+  'sub' | 'role' | 'name' | 'locale' | 'exam' | 'timeMultiplier' | 'identity' | 'returnUrl'
+>
 
 /** Signs a `launch+jwt` for one person and one use. */
 export const signLaunchToken = (world: SandboxWorld, launch: Launch): Promise<string> =>

@@ -4,6 +4,7 @@ import { insertSignals } from '../../attempt/process-data/store.ts'
 import * as contract from '../../contract/kentei/candidate.ts'
 import { already } from '../../contract/serve-call.ts'
 import { forgetOwnAddress, hashOwnAddress } from '../../flows/hash-own-address.ts'
+import { nameHolder } from '../../flows/name-holder.ts'
 import { findOwnAttempt, readAttempt } from '../../flows/read-attempt.ts'
 import { type ExamCard, readCatalogue, readExam } from '../../flows/read-catalogue.ts'
 import { readResult } from '../../flows/read-result.ts'
@@ -60,6 +61,8 @@ export function candidateApi(): Hono<PersonEnv> {
 
   serve(contract.hashAddress, ({ body }, c) => hashOwnAddress(c.var.world, c.var.session, body.email))
   serve(contract.forgetAddress, async (_, c) => ok(await forgetOwnAddress(c.var.world, c.var.session.worker)))
+  serve(contract.showName, (_, c) => nameHolder(c.var.world, c.var.session, 'shown'))
+  serve(contract.hideName, (_, c) => nameHolder(c.var.world, c.var.session, 'none'))
   serve(contract.listExams, async (_, c) =>
     ok({ exams: (await readCatalogue(c.var.world, c.var.session, c.var.session.locale)).map(describeCard) }),
   )

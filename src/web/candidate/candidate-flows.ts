@@ -1,4 +1,5 @@
 import { forgetOwnAddress, hashOwnAddress } from '../../flows/hash-own-address.ts'
+import { nameHolder } from '../../flows/name-holder.ts'
 import { findOwnAttempt, readAttempt } from '../../flows/read-attempt.ts'
 import { readCatalogue, readExam, readRecords } from '../../flows/read-catalogue.ts'
 import { readFront } from '../../flows/read-front.ts'
@@ -16,6 +17,7 @@ export const liveFlows = {
   findOwnAttempt,
   forgetOwnAddress,
   hashOwnAddress,
+  nameHolder,
   readAttempt,
   readCatalogue,
   readExam,

@@ -18,7 +18,7 @@ const doors: readonly Addressed[] = [
     open: async () => (await import('./public.ts')).publicDoor,
   },
   {
-    at: /^\/($|(about|attempts|certificates|exams|launch|records|sign-out|signed-out)(\/|$)|api\/(attempts|exams|identity|me|session)(\/|$))/,
+    at: /^\/($|(about|attempts|certificates|exams|launch|records|sign-out|signed-out)(\/|$)|api\/(attempts|exams|identity|me|name|session)(\/|$))/,
     open: async () => (await import('./candidate.ts')).candidateDoor,
   },
   {

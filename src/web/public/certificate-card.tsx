@@ -137,7 +137,11 @@ const Hire = ({ view }: { view: CertificateView }) => {
   const href = (template: string) => brandLink(template, { worker: record.worker, language: context.locale })
   return (
     <div class="hire">
-      <p>{t.parts('verify.hire.who', { name: <b>{record.holderName}</b> })}</p>
+      <p>
+        {record.holderName
+          ? t.parts('verify.hire.who', { name: <b>{record.holderName}</b> })
+          : t('verify.hire.somebody')}
+      </p>
       <p class="btns">
         {hiring && (
           <a class="btn primary" href={href(hiring)}>
@@ -152,6 +156,17 @@ const Hire = ({ view }: { view: CertificateView }) => {
         )}
       </p>
     </div>
+  )
+}
+
+/** What is known of who the holder is. */
+const HolderNote = ({ view: { t, record, context } }: { view: CertificateView }) => {
+  const { holderName, verified } = record
+  // a day of the calendar: the same wherever it is read
+  const day = verified && dayText(context.locale, Date.parse(`${verified.on}T03:00:00Z`))
+  if (!verified || !day) return holderName ? <small>{t('verify.field.holderNote')}</small> : null
+  return (
+    <small>{t(holderName ? 'verify.field.holderVerified' : 'verify.field.verified', { by: verified.by, day })}</small>
   )
 }
 
@@ -186,8 +201,8 @@ export const CertificateCard = ({ view }: { view: CertificateView }) => {
         <Drawing svg={badgeOf(view, 'page')} />
         <dl class="w4">
           <Row name={t('verify.field.holder')} big={isValid}>
-            {record.holderName}
-            {isValid && <small>{t('verify.field.holderNote')}</small>}
+            {record.holderName || t('verify.field.unnamed')}
+            {isValid && <HolderNote view={view} />}
           </Row>
           <Row name={t('verify.field.exam')} big={isValid}>
             {name}

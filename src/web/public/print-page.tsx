@@ -119,7 +119,9 @@ const Sheet = ({ view }: { view: CertificateView }) => {
       <div class="inner">
         <h1>{t('verify.print.heading')}</h1>
         <Drawing svg={badgeOf(view, 'page')} />
-        <p class={record.holderName.length > LONG_NAME ? 'holder long' : 'holder'}>{record.holderName}</p>
+        <p class={record.holderName.length > LONG_NAME ? 'holder long' : 'holder'}>
+          {record.holderName || t('verify.field.unnamed')}
+        </p>
         {isValid ? <p class="passed">{t('verify.print.passed', { name })}</p> : <p class="passed">{name}</p>}
         {!isValid && <Fallen view={view} />}
         <Facts view={view} />

@@ -257,6 +257,7 @@ export function fixtureFlows(state: FixtureState): CandidateFlows {
           : { ...result, reason },
       )
     },
+    nameHolder: async (_, __, name) => ok({ name }),
     hashOwnAddress: async () => {
       state.identity = 'hashed'
       return ok({ identity: 'hashed' })

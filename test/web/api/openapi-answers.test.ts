@@ -106,6 +106,8 @@ it('every JSON answer is as the OpenAPI document describes it', async () => {
   ).then(({ session }) => ({ token: session }))
   await asDescribed('PUT', '/api/identity', {}, { token, body: { email: 'minato@example.jp' } })
   await asDescribed('DELETE', '/api/identity', {}, { token })
+  await asDescribed('DELETE', '/api/name', {}, { token })
+  await asDescribed('PUT', '/api/name', {}, { token })
   await asDescribed('GET', '/api/exams', {}, { token })
   await asDescribed('GET', '/api/exams/{exam}', { exam: 'tiny' }, { token })
   const start = () =>

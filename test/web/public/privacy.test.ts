@@ -183,8 +183,14 @@ it('nothing public, and nothing that is sent, tells who somebody is at the marke
       valid.some(({ where, text }) => where.includes(`${credential}${form}`) && text.includes('"80-90"')),
       form,
     ).toBe(true)
-  // the name stands where people look, and in no document, picture, frame or description that others keep
-  expect(named(valid)).toEqual(['GET /credentials/{id}', 'GET /credentials/{id}/print'])
+  // the name stands where people look, and in what was signed, which is their holder's to give away; nowhere else
+  expect(named(valid).sort()).toEqual(
+    [
+      ...['', '.json', '.jwt', '.png', '.svg', '.vc.json', '/print'].map((form) => `GET /credentials/{id}${form}`),
+      'POST /api/credentials/verify',
+      'POST /api/credentials/verify/batch',
+    ].sort(),
+  )
 
   // a picture cannot be read, but one that is drawn from a secret would change with it
   const tagOf = async (path: string) => (await w.call('GET', path)).headers.get('etag')

@@ -140,7 +140,7 @@ export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
     const world = c.get('world')
     const { origin, issuerName, keys } = world.settings
     const signsForWallets = keys.some(({ use, state }) => use === 'proof' && state === 'active')
-    const { credentials, identity } = await flows.readRecords(world, session, context.locale)
+    const { credentials, identity, name } = await flows.readRecords(world, session, context.locale)
     const address = identity && { identity, refused }
     const page = (
       <CertificatesPage
@@ -149,6 +149,7 @@ export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
         issuer={{ name: issuerName[context.locale], origin, signsForWallets }}
         now={world.now()}
         address={address}
+        name={name}
       />
     )
     return pageResponse(c, page, refused === undefined ? 200 : 422)
@@ -166,6 +167,11 @@ export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
     const hashed = await flows.hashOwnAddress(c.get('world'), session, request.data.email)
     return hashed.ok ? c.redirect('/certificates#address', 303) : noticeResponse(c, context, hashed.problem.code)
   })
+  const nameHolder = (name: 'shown' | 'none') =>
+    forWorkers(async (c, context, session) => {
+      const named = await flows.nameHolder(c.get('world'), session, name)
+      return named.ok ? c.redirect('/certificates#name', 303) : noticeResponse(c, context, named.problem.code)
+    })
   const forgetAddress = forWorkers(async (c, _, session) => {
     await flows.forgetOwnAddress(c.get('world'), session.worker)
     return c.redirect('/certificates#address', 303)
@@ -213,4 +219,6 @@ export function examRoutes(flows: CandidateFlows): Hono<WebEnv> {
     )
     .post('/certificates/address', hashAddress)
     .post('/certificates/address/forget', forgetAddress)
+    .post('/certificates/name/show', nameHolder('shown'))
+    .post('/certificates/name/hide', nameHolder('none'))
 }

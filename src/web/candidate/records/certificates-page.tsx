@@ -14,7 +14,7 @@ import { Drawing } from '../../ui/drawing.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { Sharing } from '../../ui/share/share-card.tsx'
-import { AddressCard, type AddressView } from './address-card.tsx'
+import { AddressCard, type AddressView, NameCard } from './holder-cards.tsx'
 
 /** Who issued the certificates, for those who write them into a form elsewhere. */
 interface Issuer {
@@ -156,9 +156,10 @@ interface CertificatesProps extends Pick<CertificateProps, 'context' | 'issuer' 
   readonly certificates: readonly CertificateView[]
   /** Undefined for whoever gets no certificates. */
   readonly address?: AddressView | undefined
+  readonly name?: 'shown' | 'none' | undefined
 }
 
-export const CertificatesPage = ({ context, certificates, issuer, now, address }: CertificatesProps) => {
+export const CertificatesPage = ({ context, certificates, issuer, now, address, name }: CertificatesProps) => {
   const { t } = context
   return (
     <Page styles={recordsStyles} context={context} title={t('nav.certificates')} tab="/certificates">
@@ -181,6 +182,7 @@ export const CertificatesPage = ({ context, certificates, issuer, now, address }
               ))}
             </ul>
           )}
+          {name && <NameCard context={context} name={name} hasCertificates={certificates.length > 0} />}
           {address && <AddressCard context={context} address={address} hasCertificates={certificates.length > 0} />}
         </div>
       </main>

@@ -55,7 +55,7 @@ export const ShareCard = (props: ShareProps) => {
         <p>
           {result.title} {t('exam.level', { level: result.level })}
           <b>{t('record.passed')}</b>
-          <bdi>{holderName}</bdi> <span class="unbroken">{dayText(locale, issuedAt)}</span>
+          <bdi>{holderName || t('verify.field.unnamed')}</bdi> <span class="unbroken">{dayText(locale, issuedAt)}</span>
         </p>
       </div>
       <p class="places">

@@ -49,7 +49,8 @@ const Holder = ({
     <span>{t('credentials.erased')}</span>
   ) : (
     <>
-      {holderName} <a href={`/staff/attempts?${new URLSearchParams({ worker })}`}>{worker}</a>
+      {holderName || t('verify.field.unnamed')}{' '}
+      <a href={`/staff/attempts?${new URLSearchParams({ worker })}`}>{worker}</a>
     </>
   )
 

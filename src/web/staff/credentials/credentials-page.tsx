@@ -39,7 +39,7 @@ const Row = ({ context, credential, now }: { context: PageContext; credential: L
         ) : (
           <>
             {worker}
-            <span class="sub">{holderName}</span>
+            <span class="sub">{holderName || t('verify.field.unnamed')}</span>
           </>
         )}
       </td>

@@ -80,3 +80,37 @@ export const AddressCard = ({
     </section>
   )
 }
+
+/** Whether new certificates carry the holder's display name: they do until the holder takes it back. */
+export const NameCard = ({
+  context: { t },
+  name,
+  hasCertificates,
+}: {
+  context: PageContext
+  name: 'shown' | 'none'
+  hasCertificates: boolean
+}) => {
+  const isShown = name === 'shown'
+  return (
+    <section class="card" id="name" aria-labelledby="name-title">
+      <div class="card-head">
+        <h2 id="name-title">{t('holderName.title')}</h2>
+        {isShown ? (
+          <Chip tone="ok" icon="check">
+            {t('address.on')}
+          </Chip>
+        ) : (
+          <Chip icon="cross">{t('address.off')}</Chip>
+        )}
+      </div>
+      <p class="small">{t(isShown ? 'holderName.shown' : 'holderName.hidden')}</p>
+      <Form method="post" action={`/certificates/name/${isShown ? 'hide' : 'show'}#name`}>
+        <p class="btns">
+          <button class="btn outline s">{t(isShown ? 'holderName.hide' : 'holderName.show')}</button>
+        </p>
+      </Form>
+      {hasCertificates && <p class="tiny">{t('holderName.existing')}</p>}
+    </section>
+  )
+}
