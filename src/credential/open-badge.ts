@@ -1,5 +1,4 @@
 import { didOfOrigin } from '@kentei/verify/parts'
-import type { VerifiedIdentity } from '../contract/tokens.ts'
 import type { ExamDefinition } from '../item/bank.ts'
 import type { Locale } from '../item/item.ts'
 import type { CredentialId } from '../kernel/id.ts'
@@ -24,6 +23,12 @@ export interface Predecessor {
   readonly awardedAt: Instant
   /** Digest of its token as subresource integrity writes it, `sha384-…`: which document is meant, to the byte. */
   readonly digest: string
+}
+
+/** Who verified a holder's identity, and on which day, `2026-11-02`. */
+export interface VerifiedIdentity {
+  readonly by: string
+  readonly on: string
 }
 
 export interface OpenBadgeInput {

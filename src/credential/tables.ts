@@ -1,12 +1,12 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { JWK } from 'jose'
-import type { VerifiedIdentity } from '../contract/tokens.ts'
 import type { LocaleText } from '../item/item.ts'
 import type { CredentialId } from '../kernel/id.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { CredentialStatus, HoldCause, StatusCause } from './credential-status.ts'
 import type { ChangeCause, CredentialChange, Relation } from './lineage.ts'
+import type { VerifiedIdentity } from './open-badge.ts'
 
 /** One row per issued credential. Times are milliseconds since 1970. The unique indices are the locks of issuing. */
 export const credentials = sqliteTable(
