@@ -170,6 +170,17 @@ describe('the page of a fail', () => {
     expect(html).not.toContain('8点（およそ')
   })
 
+  it('says until when the score of a part counts only where it reaches its floor', () => {
+    const keptUntil = instant(NOW + 90 * DAY)
+    const parts = [
+      { part: 'knowledge', score: 82, floor: 50, keptUntil },
+      { part: 'practical', score: 52, floor: 60, keptUntil },
+    ] as const
+    const html = shownFail({ part: { id: 'practical', raw: 52, decision: { state: 'failed', parts } } })
+    const lines = html.split('id="both"')[1]?.split('</li>') ?? []
+    expect(lines.slice(0, 2).map((line) => line.includes('まで使えます'))).toEqual([true, false])
+  })
+
   it('leads to who says what the law is, and to no study sheet', () => {
     const sections = [
       { id: 'rights+ad-law', title: '著作権／広告', itemCount: 8, standing: 'below', skills: [] },

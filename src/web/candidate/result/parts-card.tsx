@@ -2,7 +2,7 @@ import type { ResultView } from '../../../flows/read-result.ts'
 import { dayText, timeAttribute } from '../../../platform/page/dates.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 
-/** Every part with its score, its floor, and until when the score counts. */
+/** Every part with its score, its floor, and until when a score that reaches it counts. */
 export const PartsCard = ({
   context: { t, locale, tag },
   result: { passScore, isUntried },
@@ -21,7 +21,7 @@ export const PartsCard = ({
             {t(`part.${id}`)}{' '}
             <small>
               {t('parts.floorOf', { floor })}{' '}
-              {keptUntil !== undefined && (
+              {keptUntil !== undefined && score !== undefined && score >= floor && (
                 <time class="unbroken" datetime={timeAttribute(keptUntil)}>
                   {t('parts.keptUntil', { day: dayText(locale, keptUntil) })}
                 </time>
