@@ -1,7 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { certificateBoost, expectedQuality, standardise } from '../../src/sandbox/search/quality.ts'
-import { type Candidate, rankWorkers } from '../../src/sandbox/search/rank-workers.ts'
+import {
+  type Candidate,
+  certificateBoost,
+  expectedQuality,
+  rankWorkers,
+  standardise,
+} from '../../src/sandbox/search/quality.ts'
 
 /** The worked example of the design. */
 const exam = { priorMean: 0.316, equivalentReviews: 3.22 }

@@ -7,7 +7,7 @@ import { newcomerOf } from './newcomers/newcomer.ts'
 import { type Member, NewcomerPool } from './newcomers/newcomer-pool.ts'
 import { type Entrant, lotOf, type OpenedOrder } from './newcomers/open-places.ts'
 import { ratioIn, type Terms } from './newcomers/terms.ts'
-import { byPlace, type Standing, standingOf } from './rank-workers.ts'
+import { byPlace, type Standing, standingOf } from './quality.ts'
 import type { Sort } from './worker-filter.ts'
 
 /** What is remembered of a worker. */

@@ -13,8 +13,16 @@ import { meanScore, type ReviewNorms, type ReviewTotals } from '../review/totals
 import { type Newcomer, type NewcomerClaims, newcomerOf } from './newcomers/newcomer.ts'
 import { type Entrant, lotOf, type OpenedOrder, openPlaces, type PlaceDraw } from './newcomers/open-places.ts'
 import { ratioIn, type Terms } from './newcomers/terms.ts'
-import { certificateBoost, evidenceAt, type ReviewEvidence, standardise, type Weighed } from './quality.ts'
-import { type Candidate, type Ranked, rankWorkers } from './rank-workers.ts'
+import {
+  type Candidate,
+  certificateBoost,
+  evidenceAt,
+  type Ranked,
+  type ReviewEvidence,
+  rankWorkers,
+  standardise,
+  type Weighed,
+} from './quality.ts'
 import { type Circumstances, explainPlace, type Reason } from './reasons.ts'
 
 /** Everything a search reads. */

@@ -1,6 +1,6 @@
 import type { DeliveriesView, DeliveryView } from '../../flows/read-deliveries.ts'
+import { RETRY_WAITS } from '../../platform/outbox/delivery.ts'
 import type { MessageStatus } from '../../platform/outbox/message.ts'
-import { RETRY_WAITS } from '../../platform/outbox/retry-schedule.ts'
 import { clockText, secondsText } from '../../platform/page/dates.ts'
 import { Form } from '../../platform/page/form.tsx'
 import { Icon, type IconName } from '../../platform/page/icon.tsx'

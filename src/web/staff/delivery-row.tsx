@@ -1,5 +1,5 @@
 import type { DeliveryState, DeliveryView } from '../../flows/read-deliveries.ts'
-import { RETRY_WAITS } from '../../platform/outbox/retry-schedule.ts'
+import { RETRY_WAITS } from '../../platform/outbox/delivery.ts'
 import { dayTimeText, secondsText, timeAttribute } from '../../platform/page/dates.ts'
 import { Form } from '../../platform/page/form.tsx'
 import { Icon, type IconName } from '../../platform/page/icon.tsx'

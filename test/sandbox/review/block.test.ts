@@ -14,8 +14,13 @@ import {
 import { clientsToCompare, decideBlock, listBlocks, membersOf } from '../../../src/sandbox/review/block/store.ts'
 import { readTotals } from '../../../src/sandbox/review/store.ts'
 import { weightOf } from '../../../src/sandbox/review/weight.ts'
-import { evidenceAt, standardise, standardScore } from '../../../src/sandbox/search/quality.ts'
-import { type Candidate, rankWorkers } from '../../../src/sandbox/search/rank-workers.ts'
+import {
+  type Candidate,
+  evidenceAt,
+  rankWorkers,
+  standardise,
+  standardScore,
+} from '../../../src/sandbox/search/quality.ts'
 import { inventPeople } from '../../../src/sandbox/seed/invent-people.ts'
 import { cases } from '../../support/cases.ts'
 import { type Market, openMarket } from '../../support/sandbox/open-market.ts'

@@ -4,8 +4,14 @@ import { componentsOf, isLinked, type Link } from '../../review/block/block.ts'
 import { axes, normsOfScores, type ReviewNorms, reviewScore } from '../../review/totals.ts'
 import { growthOf, weightOf } from '../../review/weight.ts'
 import type { Remembered } from '../../search/category-order.ts'
-import { evidenceAt, expectedQuality, reviewQuality, standardScore, type Weighed } from '../../search/quality.ts'
-import type { Candidate } from '../../search/rank-workers.ts'
+import {
+  type Candidate,
+  evidenceAt,
+  expectedQuality,
+  reviewQuality,
+  standardScore,
+  type Weighed,
+} from '../../search/quality.ts'
 import { WorkerBook } from '../../search/worker-book.ts'
 import type { Agenda } from '../agenda.ts'
 import { drawDaysHere, drawLevel, drawReviewCount, drawStars, LONGEST_HERE_DAYS } from '../judge-work.ts'

@@ -1,6 +1,6 @@
 import { stableHash } from '../../../kernel/random.ts'
 import type { Category } from '../../people/worker.ts'
-import { type Candidate, lacksEvidence, rankWorkers } from '../../search/rank-workers.ts'
+import { type Candidate, lacksEvidence, rankWorkers } from '../../search/quality.ts'
 import type { FastMarket } from './fast-market.ts'
 
 /** One trial slot per so many places: 5 %. */

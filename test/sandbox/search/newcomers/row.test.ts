@@ -7,7 +7,7 @@ import { isFound, type Listing, listingsOf, reasonsOf } from '../../../../src/sa
 import { propensitiesOf } from '../../../../src/sandbox/search/newcomers/lot.ts'
 import { sizesOfDraw } from '../../../../src/sandbox/search/newcomers/store.ts'
 import { type Arm, armOf } from '../../../../src/sandbox/search/newcomers/terms.ts'
-import { rankWorkers } from '../../../../src/sandbox/search/rank-workers.ts'
+import { rankWorkers } from '../../../../src/sandbox/search/quality.ts'
 import { readFactsOf } from '../../../../src/sandbox/search/store.ts'
 import {
   placeDraws,
