@@ -1,10 +1,12 @@
 import { fail, ok } from '../../kernel/result.ts'
-import { type Draft, type Job, stateAfterEdit, stateAt } from '../job/job.ts'
+import { type Draft, type Job, stateAfterEdit, stateAt, written } from '../job/job.ts'
 import { closeJobNow, demandUnchanged, findJob, isEditingRace, rewriteJob } from '../job/store.ts'
+import { correctionAsked, type Decision, measuresEnd } from '../moderation/decision/store.ts'
 import type { Client } from '../people/person.ts'
 import { findClient } from '../people/store.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
+import { putBeforeOperator } from './open-case.ts'
 import { assess, checkClosing, raiseSuspicion, writtenAs } from './post-job.ts'
 
 export interface OwnJob {
@@ -32,7 +34,27 @@ async function judge(
   }
 }
 
-/** Rewrites a job that is open or waits for a person. The detector reads it again; a post that waits for a person goes on waiting. */
+/** How a post that was to be corrected is handed in again: it waits for a person, whatever the detector makes of it now. */
+async function handIn(
+  world: SandboxWorld,
+  of: { readonly client: Client; readonly known: Job; readonly draft: Draft; readonly asked: Decision },
+) {
+  const { client, known, draft, asked } = of
+  const { assessment } = await assess(world, client, draft)
+  return {
+    row: {
+      ...written(draft, assessment, 'held'),
+      restoredTo: 'held' as const,
+      takenDownUntil: null,
+    },
+    raised: [
+      measuresEnd(world.db, asked.id, { at: world.now(), by: 'correction' }),
+      ...putBeforeOperator(world, { id: known.id, client: client.id }, { ...assessment, band: 'hold' }),
+    ],
+  }
+}
+
+/** Rewrites a job that is open, is to be corrected or waits for a person. The detector reads it again; a post that waits for a person goes on waiting. */
 export async function editJob(
   world: SandboxWorld,
   own: OwnJob,
@@ -43,7 +65,8 @@ export async function editJob(
   if (!known.ok || !client) return known.ok ? fail({ code: 'not-found' }) : known
   if (client.standing === 'suspended') return fail({ code: 'standing', standing: client.standing })
   const state = stateAt(known.value, world.now())
-  if (!['published', 'queued', 'held'].includes(state))
+  const asked = state === 'taken-down' ? await correctionAsked(world.db, own.job) : undefined
+  if (!asked && !['published', 'queued', 'held'].includes(state))
     return fail({ code: 'wrong-state', state, detail: 'Only a job that is open, or waits for a person, can be edited' })
   const { title, body, category, payType, payAmount, closesAt, headcount, welcomesNewcomers } = known.value
   const draft: Draft = {
@@ -57,7 +80,9 @@ export async function editJob(
   }
   const closing = checkClosing(draft.closesAt, world.now())
   if (!closing.ok) return closing
-  const judged = await judge(world, { client, known: known.value, draft })
+  const judged = asked
+    ? await handIn(world, { client, known: known.value, draft, asked })
+    : await judge(world, { client, known: known.value, draft })
   try {
     await world.db.batch([
       demandUnchanged(world.db, known.value),

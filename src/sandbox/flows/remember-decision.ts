@@ -37,7 +37,8 @@ export async function rememberDecision(
 ): Promise<Statement[]> {
   const decided = await decidedText(world, known)
   const good = !isMeasure(action)
-  if (!decided || (good && decided.band === 'publish')) return []
+  // what is corrected shares most of its words with what was wrong
+  if (!decided || action === 'correct' || (good && decided.band === 'publish')) return []
   const { text, any, reasons } = decided
   return remembering(world.db, {
     decision: id,

@@ -121,7 +121,11 @@ export function isEditingRace(error: unknown): boolean {
 }
 
 /** Writes an edited job; it goes behind `demandUnchanged`. */
-export const rewriteJob = (db: Database, id: string, change: ReturnType<typeof written>) =>
+export const rewriteJob = (
+  db: Database,
+  id: string,
+  change: ReturnType<typeof written> & Partial<Pick<Job, 'restoredTo' | 'takenDownUntil'>>,
+) =>
   db
     .update(jobs)
     .set({ ...change, version: next })

@@ -141,7 +141,7 @@ export const measures = sqliteTable(
     effect: text().$type<Effect>().notNull(),
     until: integer().$type<Instant>(),
     endedAt: integer('ended_at').$type<Instant>(),
-    endedBy: text('ended_by').$type<'time' | 'appeal' | 'reinstatement'>(),
+    endedBy: text('ended_by').$type<'time' | 'appeal' | 'reinstatement' | 'correction'>(),
   },
   (t) => [
     primaryKey({ columns: [t.decision, t.kind] }),

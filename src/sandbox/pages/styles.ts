@@ -6,6 +6,7 @@ import frontIsland from './front/front-island.ts?asset'
 import front from './front.css?asset'
 import home from './home.css?asset'
 import jobs from './jobs.css?asset'
+import queueKeysIsland from './operators/queue-keys-island.ts?asset'
 import operators from './operators.css?asset'
 import profile from './profile.css?asset'
 import sandbox from './sandbox.css?asset'
@@ -23,6 +24,7 @@ export const frontScript = script('/assets/front.js', frontIsland)
 export const homeStyles = styleSheet('/assets/home.css', sandbox, home)
 export const jobsStyles = styleSheet('/assets/jobs.css', sandbox, jobs)
 export const operatorsStyles = styleSheet('/assets/operators.css', sandbox, operators)
+export const queueKeysScript = script('/assets/queue-keys.js', queueKeysIsland)
 export const profileStyles = styleSheet('/assets/profile.css', sandbox, profile)
 export const searchStyles = styleSheet('/assets/search.css', sandbox, search)
 export const watchStyles = styleSheet('/assets/watch.css', sandbox, watch)

@@ -58,7 +58,9 @@ describe('a statement of reasons', () => {
           detectedAutomatically: given.automated,
           decidedAutomatically: false,
         })
-        expect(scope.length > 0).toBe(isMeasure(given.action) && (about.kind === 'job' || given.action !== 'take-down'))
+        expect(scope.length > 0).toBe(
+          isMeasure(given.action) && (about.kind === 'job' || !['correct', 'take-down'].includes(given.action)),
+        )
         expect(statement.duration === null).toBe(scope.length === 0)
         for (const language of ['ja', 'en'] as const) {
           const text = statement.text[language]
@@ -69,7 +71,11 @@ describe('a statement of reasons', () => {
           expect(text.includes({ ja: '範囲: ', en: 'Scope: ' }[language])).toBe(scope.length > 0)
           if (scope.length > 0)
             expect(text).toContain(
-              given.until === null ? { ja: '無期限', en: 'without an end' }[language] : '2026-09-30',
+              given.action === 'correct'
+                ? { ja: '修正した募集が確かめられるまで', en: 'until the corrected post' }[language]
+                : given.until === null
+                  ? { ja: '無期限', en: 'without an end' }[language]
+                  : '2026-09-30',
             )
           expect(text).toContain({ ja: '決定は人が行いました', en: 'A person decided' }[language])
           expect(text.includes({ ja: '不服', en: 'appeal' }[language])).toBe(isMeasure(given.action))

@@ -7,6 +7,7 @@ export type SubjectKind = (typeof subjectKinds)[number]
 export const actions = [
   'no-action',
   'reinstate',
+  'correct',
   'take-down',
   'restrict',
   'suspend',
@@ -17,7 +18,7 @@ export type Action = (typeof actions)[number]
 
 /** What may be decided about which kind of subject. Certificates are the plugin's: it carries those decisions out. */
 const possible: Readonly<Record<SubjectKind, readonly Action[]>> = {
-  job: ['no-action', 'reinstate', 'take-down', 'restrict', 'suspend'],
+  job: ['no-action', 'reinstate', 'correct', 'take-down', 'restrict', 'suspend'],
   client: ['no-action', 'reinstate', 'restrict', 'suspend'],
   worker: ['no-action', 'reinstate', 'restrict', 'suspend'],
   credential: ['no-action', 'suspend-credential', 'revoke-credential', 'restrict', 'suspend'],
@@ -30,6 +31,7 @@ export const isPossible = (kind: SubjectKind, action: Action): boolean => possib
 const harshness: Readonly<Record<Action, number>> = {
   'no-action': 0,
   reinstate: 0,
+  correct: 1,
   'take-down': 1,
   'suspend-credential': 1,
   restrict: 2,
@@ -73,7 +75,7 @@ export interface Measure {
 }
 
 /**
- * What an action does here, in order. A measure against whoever posted a job takes the job down for as long. Decisions
+ * What an action does here, in order. A post that is to be corrected is down until its client hands it in again. A measure against whoever posted a job takes the job down for as long. Decisions
  * about certificates do nothing here: they are told to the plugin.
  */
 export function measuresOf(
@@ -81,7 +83,7 @@ export function measuresOf(
   subject: { readonly kind: SubjectKind; readonly ref: string; readonly person: string | null },
 ): Measure[] {
   const takeDown: Measure[] = subject.kind === 'job' ? [{ kind: 'job', target: subject.ref, effect: 'take-down' }] : []
-  if (action === 'take-down') return takeDown
+  if (action === 'take-down' || action === 'correct') return takeDown
   if (action !== 'restrict' && action !== 'suspend') return []
   const person = subject.person ?? ''
   return [...takeDown, { kind: person.startsWith('cli_') ? 'client' : 'worker', target: person, effect: action }]

@@ -141,9 +141,10 @@ function scopeLine(t: Translate, { action, scope }: Untold): string {
   return t(isAboutCertificate(action) ? 'decision.whereverShown' : 'decision.everywhere', { effects })
 }
 
-function durationLine(t: Translate, { duration }: Untold): string {
+function durationLine(t: Translate, { duration, action }: Untold): string {
   if (!duration) return ''
   const from = day(duration.from)
+  if (action === 'correct') return t('decision.lastsUntilCorrected', { from })
   return duration.until === null
     ? t('decision.lastsForGood', { from })
     : t('decision.lasts', { from, until: day(duration.until) })

@@ -57,6 +57,13 @@ export const measuresAgainst = (db: Database, target: string): Promise<StandingM
     .from(measures)
     .where(and(eq(measures.target, target), isNull(measures.endedAt)))
 
+/** The decision by which a job is down until it is corrected; undefined where it is not, or another one keeps it down as well. */
+export async function correctionAsked(db: Database, job: string): Promise<Decision | undefined> {
+  const [measure, ...others] = await measuresAgainst(db, job)
+  const decision = measure && others.length === 0 ? await findDecision(db, measure.decision) : undefined
+  return decision?.action === 'correct' ? decision : undefined
+}
+
 /** Measures whose time is over, the earliest first. */
 export const dueMeasures = (db: Database, now: Instant, limit: number): Promise<StandingMeasure[]> =>
   db
@@ -70,7 +77,7 @@ export const dueMeasures = (db: Database, now: Instant, limit: number): Promise<
 export const measuresEnd = (
   db: Database,
   decision: string,
-  end: { readonly at: Instant; readonly by: 'time' | 'appeal' | 'reinstatement' },
+  end: { readonly at: Instant; readonly by: 'time' | 'appeal' | 'reinstatement' | 'correction' },
 ) =>
   db
     .update(measures)

@@ -50,11 +50,13 @@ export function TakenDown({
   decision,
   until,
   own,
+  job,
 }: {
   reader: Reader
   decision: Decision | undefined
   until: number | null
   own: boolean
+  job: string
 }) {
   const { locale, t } = reader
   const rule = decision?.statement.rule?.text[locale]
@@ -72,6 +74,17 @@ export function TakenDown({
         <>
           <p class="tiny">{t('job.banner.takenDownRule')}</p>
           <blockquote class="typed">{rule}</blockquote>
+        </>
+      )}
+      {own && decision?.action === 'correct' && (
+        <>
+          <p>{t('job.banner.correct')}</p>
+          <blockquote class="typed">{decision.statement.facts}</blockquote>
+          <p>
+            <a class="btn s primary" href={link(locale, `/jobs/${job}/edit`)}>
+              {t('job.banner.toCorrect')}
+            </a>
+          </p>
         </>
       )}
       {own && decision && (
@@ -111,7 +124,7 @@ export function JobBanner({ reader, view }: { reader: Reader; view: JobView }) {
         </Banner>
       )
     case 'taken-down':
-      return <TakenDown reader={reader} decision={view.decision} until={job.takenDownUntil} own={own} />
+      return <TakenDown reader={reader} decision={view.decision} until={job.takenDownUntil} own={own} job={job.id} />
     case 'closed':
       return (
         <Banner tone="off" icon="stop" title={t('job.banner.closed')}>

@@ -175,7 +175,7 @@ export function TakenDownPage({
       <main id="main" class="wrap narrow">
         <Crumb href={link(reader.locale, '/jobs')}>{t('job.back')}</Crumb>
         <h1 class="unseen">{t('job.banner.takenDown')}</h1>
-        <TakenDown reader={reader} decision={decision} until={until} own={false} />
+        <TakenDown reader={reader} decision={decision} until={until} own={false} job="" />
       </main>
     </Page>
   )

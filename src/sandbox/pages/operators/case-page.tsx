@@ -20,7 +20,7 @@ import { JobStateChip } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
 import { Trouble } from '../parts/form-parts.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
-import { operatorsStyles } from '../styles.ts'
+import { operatorsStyles, queueKeysScript } from '../styles.ts'
 import { CasePanel, type PanelView } from './case-panel.tsx'
 import {
   CaseChips,
@@ -30,6 +30,7 @@ import {
   lineOf,
   loadQueue,
   QueueEntry,
+  QueueKeys,
   type ReportShown,
   titleIn,
 } from './case-parts.tsx'
@@ -161,6 +162,33 @@ function Head({ reader, details }: { reader: Reader; details: CasePageView['deta
   )
 }
 
+/** The case after this one in the queue and the one before. Behind a case that waits no more the queue begins. */
+function Turns({ reader, details }: Pick<CasePageView, 'reader' | 'details'>) {
+  const { locale, t } = reader
+  const at = details.beside.findIndex(({ known }) => known.id === details.known.id)
+  const [before, after] = [details.beside[at - 1], details.beside[at + 1]]
+  const to = (id: string) => link(locale, `/operators/subjects/${id}`)
+  return (
+    <nav class="turns" aria-label={t('case.keys.label')}>
+      <p class="btns">
+        {before && (
+          <a class="btn s ghost" href={to(before.known.id)} data-key="k">
+            <Icon name="left" small />
+            {t('case.keys.previous')}
+          </a>
+        )}
+        {after && (
+          <a class="btn s ghost" href={to(after.known.id)} data-key="j">
+            {t('case.keys.next')}
+            <Icon name="right" small />
+          </a>
+        )}
+      </p>
+      <QueueKeys reader={reader} place="case" />
+    </nav>
+  )
+}
+
 /** One case: what it is about, who says what, and the decision. */
 export function CasePage(view: CasePageView) {
   const { reader, details, rejected, kind, thresholds } = view
@@ -170,12 +198,14 @@ export function CasePage(view: CasePageView) {
   return (
     <Page
       styles={operatorsStyles}
+      script={queueKeysScript}
       reader={reader}
       title={`${rejected ? reader.t('form.titlePrefix') : ''}${causeIn(reader, line.cause)}`}
       current={known.appeal !== null && known.status !== 'closed' ? 'appeals' : 'queue'}
     >
       <main id="main" class="wrap">
         <Crumb href={link(locale, '/operators/queue')}>{t('case.back')}</Crumb>
+        <Turns {...view} />
         <div class="case">
           <Beside {...view} />
           <div class="stack">

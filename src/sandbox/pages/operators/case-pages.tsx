@@ -22,29 +22,24 @@ import { noteForm, readJudgement, readReinstatement, readVerdict } from './read-
 interface Showing {
   readonly rejected?: Rejected | undefined
   readonly preview?: Preview | undefined
-  readonly draft?: Fields | undefined
 }
 
 const pathOf = (id: string): string => `/operators/subjects/${encodeURIComponent(id)}`
 
-async function showCase(
-  c: PageContext,
-  id: string,
-  { rejected, preview, draft = {} }: Showing = {},
-): Promise<Response> {
+async function showCase(c: PageContext, id: string, { rejected, preview }: Showing = {}): Promise<Response> {
   const world = c.get('world')
   const details = await loadCase(world, id)
   if (!details.ok) return refuse(c, details.problem)
   const reader = readerOf(c)
   const wanted = c.req.query('kind') ?? ''
   const view = {
-    ...{ reader, rejected, preview, draft },
+    ...{ reader, rejected, preview },
     details: details.value,
     forms: formsOf(reader, { rejected, once: world.newId('jti') }),
     kind: isKind(wanted) ? wanted : undefined,
     thresholds: world.detectorModel?.thresholds,
   }
-  return show(c, <CasePage {...view} />, rejected ? statusOf(rejected.problem) : 200)
+  return show(c, <CasePage {...view} />, rejected ? statusOf(rejected.problem) : 200, { scripts: true })
 }
 
 /** Shows the decision as it would be read; a decision that cannot be taken goes back to its form. */
@@ -132,7 +127,6 @@ export function casePages(): Hono<SandboxEnv> {
     const id = c.req.param('id')
     const fields = await readFields(c)
     if (fields.act === 'preview') return previewed(c, id, fields)
-    if (fields.act === 'edit') return showCase(c, id, { draft: fields })
     const done = await act(c, id, fields)
     // a decision that fell away goes back to the form in which it was typed
     const rejected = (problem: Rejected['problem']) => ({

@@ -4,22 +4,19 @@ import { Note } from '../../../platform/page/state.tsx'
 import { appealUntil, isMeasure } from '../../moderation/decision/actions.ts'
 import { AroundTime } from '../contracts/headline.tsx'
 import { Moment } from '../contracts/records.tsx'
-import type { Fields } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { type FormState, type Forms, PageForm, ProseField } from '../parts/form-parts.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { Statement } from '../parts/statement.tsx'
 import type { CaseDetails } from './case-parts.tsx'
 import { claimantOf, operatorName } from './case-parts.tsx'
-import { DecisionForm, DecisionPreview, JudgementForm, type Preview } from './decision-form.tsx'
+import { DecisionForm, DecisionPreview, JudgementForm, type Preview, suggested } from './decision-form.tsx'
 
 export interface PanelView {
   readonly reader: Reader
   readonly details: CaseDetails
   readonly forms: Forms
   readonly preview: Preview | undefined
-  /** What stands in the decision's form before anybody types. */
-  readonly draft: Fields
 }
 
 const NoteStep = ({ form, title, text, label }: { form: FormState; title: string; text: string; label: string }) => (
@@ -224,14 +221,13 @@ function Decided(view: PanelView) {
 
 /** The decision: to be taken by whoever has taken the case, or being read by somebody else. */
 function Deciding(view: PanelView) {
-  const { reader, details, forms, preview, draft } = view
+  const { reader, details, forms, preview } = view
   const { locale, t } = reader
   const { known } = details
   if (known.status === 'closed' || known.decision !== null) return null
   const claimant = claimantOf(known, reader)
-  if (preview && claimant === reader.person?.id)
-    return <DecisionPreview reader={reader} details={details} preview={preview} forms={forms} />
-  return (
+  const mine = claimant === reader.person?.id
+  const deciding = (
     <section class="card flow" aria-labelledby="decision-title">
       <h2 id="decision-title">{t('case.decide')}</h2>
       {claimant === undefined && <Claim {...view} />}
@@ -245,18 +241,25 @@ function Deciding(view: PanelView) {
           </p>
         </Note>
       )}
-      {claimant === reader.person?.id && (
+      {mine && (
         <>
           <Taken {...view} />
           <DecisionForm
             reader={reader}
             details={details}
-            form={forms('preview', { ground: 'terms', ...draft }, 'decision')}
+            form={forms('preview', preview?.fields ?? { ground: 'terms', ...suggested(details) }, 'decision')}
           />
         </>
       )}
-      {(claimant === undefined || claimant === reader.person?.id) && <Others {...view} />}
+      {(claimant === undefined || mine) && <Others {...view} />}
     </section>
+  )
+  if (!preview || !mine) return deciding
+  return (
+    <div class="case-columns">
+      {deciding}
+      <DecisionPreview reader={reader} details={details} preview={preview} forms={forms} />
+    </div>
   )
 }
 

@@ -26,6 +26,7 @@ type Cause =
   | { readonly type: 'kind'; readonly kind: Kind; readonly probability: number }
   | { readonly type: 'reason'; readonly reason: ReportReason }
   | { readonly type: 'policy' }
+  | { readonly type: 'sent' }
   | { readonly type: 'noticed' }
 
 /** A case as a line of the queue. */
@@ -50,6 +51,7 @@ async function causeOf(world: SandboxWorld, known: Case, job: Job | undefined): 
   const kind = job && likeliestKind(job)
   if (job && kind && (job.assessment.precedent || job.assessment.probability[kind] >= UNLIKELY))
     return { type: 'kind', kind, probability: job.assessment.probability[kind] }
+  if (known.openedBy === 'detector' && known.kind !== 'job') return { type: 'sent' }
   const [first] = await reportsOf(world.db, known.id)
   return first ? { type: 'reason', reason: first.reason } : { type: 'noticed' }
 }
@@ -144,6 +146,8 @@ export function causeIn({ locale }: Pick<Reader, 'locale'>, cause: Cause): strin
       return textsOf(locale)(`job.reportReasons.${cause.reason}`)
     case 'policy':
       return textsOf(locale)('case.suspicion')
+    case 'sent':
+      return textsOf(locale)('case.sent.title')
     case 'noticed':
       return textsOf(locale)('case.noticed')
   }
@@ -195,6 +199,31 @@ export const Share = ({ share, tint }: { share: number; tint?: string }) => (
     <rect width={`${(100 * Math.min(1, Math.max(0, share))).toFixed(1)}%`} height="100%" />
   </svg>
 )
+
+/** Which keys go through the queue, where a script runs. */
+export const QueueKeys = ({ reader, place }: { reader: Reader; place: 'list' | 'case' }) => {
+  const { t } = reader
+  return (
+    <p class="tiny queue-facts keys">
+      <span>
+        <kbd>J</kbd> {t('case.keys.next')}
+      </span>
+      <span>
+        <kbd>K</kbd> {t('case.keys.previous')}
+      </span>
+      <span>
+        <kbd>{place === 'list' ? 'Enter' : 'Q'}</kbd>{' '}
+        {place === 'list' ? (
+          t('case.keys.open')
+        ) : (
+          <a href={link(reader.locale, '/operators/queue')} data-key="q">
+            {t('case.keys.queue')}
+          </a>
+        )}
+      </span>
+    </p>
+  )
+}
 
 /** One case of the queue, as a link to all about it. */
 export function QueueEntry({ reader, line, current }: { reader: Reader; line: QueueLine; current?: boolean }) {

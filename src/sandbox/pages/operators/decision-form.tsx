@@ -3,7 +3,16 @@ import { kinds, kindTexts } from '../../detector/judge/kinds.ts'
 import { actions, isMeasure, isPossible } from '../../moderation/decision/actions.ts'
 import type { StatementOfReasons } from '../../moderation/decision/statement.ts'
 import type { Fields } from '../form-fields.ts'
-import { Checks, Choice, type FormState, type Forms, PageForm, ProseField, SelectField } from '../parts/form-parts.tsx'
+import {
+  Checks,
+  Choice,
+  type FormState,
+  type Forms,
+  PageForm,
+  ProseField,
+  SelectField,
+  typedIn,
+} from '../parts/form-parts.tsx'
 import type { Reader } from '../parts/layout.tsx'
 import { Statement } from '../parts/statement.tsx'
 import type { CaseDetails } from './case-parts.tsx'
@@ -32,6 +41,21 @@ const Duration = ({ reader, form }: { reader: Reader; form: FormState }) => {
   )
 }
 
+/** From this probability on the likeliest kind is ticked before an operator looks at the form. */
+const SURE = 0.9
+
+/** What the form says before anybody types: the kinds of the case that is repeated, else the likeliest where the detector is sure. */
+export function suggested({ job }: CaseDetails): Fields {
+  if (!job) return {}
+  const { precedent, probability } = job.assessment
+  const likeliest = kinds.toSorted((a, b) => probability[b] - probability[a]).slice(0, 1)
+  const ticked = precedent?.kinds ?? likeliest.filter((kind) => probability[kind] >= SURE)
+  return {
+    ...Object.fromEntries(ticked.map((kind) => [`kinds-${kind}`, '1'])),
+    suggested: ticked.join(' '),
+  }
+}
+
 /** What can be decided about this case, with the rule and the facts. Sends nothing yet. */
 export function DecisionForm({ reader, details, form }: { reader: Reader; details: CaseDetails; form: FormState }) {
   const { locale, t } = reader
@@ -47,6 +71,7 @@ export function DecisionForm({ reader, details, form }: { reader: Reader; detail
   return (
     <PageForm form={form} goesTo="preview">
       <input type="hidden" name="version" value={String(known.version)} />
+      <input type="hidden" name="suggested" value={typedIn(form, 'suggested')} />
       <Choice form={form} name="action" label={t('case.what')} options={options} />
       <Duration reader={reader} form={form} />
       {job && (
@@ -154,12 +179,9 @@ export function DecisionPreview({
             {t('case.send')}
           </button>
         </PageForm>
-        <PageForm form={forms('edit', {}, 'mend')} className="one-button" goesTo="decision-title">
-          <Carried fields={fields} />
-          <button class="btn s outline" type="submit">
-            {t('case.mend')}
-          </button>
-        </PageForm>
+        <a class="btn s outline" href="#decision-title">
+          {t('case.mend')}
+        </a>
       </div>
     </section>
   )

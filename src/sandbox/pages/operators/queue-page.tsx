@@ -10,13 +10,14 @@ import type { SandboxEnv, SandboxWorld } from '../../sandbox-world.ts'
 import { link } from '../links.ts'
 import { type PageContext, readerOf, show } from '../page-door.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
-import { operatorsStyles } from '../styles.ts'
+import { operatorsStyles, queueKeysScript } from '../styles.ts'
 import { type AppealLine, AppealsPage } from './appeals-page.tsx'
 import {
   CaseChips,
   causeIn,
   lineOf,
   loadQueue,
+  QueueKeys,
   type QueueLine,
   type QueuePart,
   Share,
@@ -98,7 +99,7 @@ function QueuePage(view: QueueView) {
   const [first] = part.lines
   const filters = { kind, status: closed ? 'closed' : undefined }
   return (
-    <Page styles={operatorsStyles} reader={reader} title={t('case.queue')} current="queue">
+    <Page styles={operatorsStyles} script={queueKeysScript} reader={reader} title={t('case.queue')} current="queue">
       <main id="main" class="wrap">
         <div class="head">
           <div>
@@ -116,7 +117,8 @@ function QueuePage(view: QueueView) {
         </div>
         <Filters {...view} />
         {part.lines.length === 0 && <p class="card">{t('case.empty')}</p>}
-        <ol class="results">
+        {part.lines.length > 0 && <QueueKeys reader={reader} place="list" />}
+        <ol class="results" data-queue>
           {part.lines.map((line) => (
             <Row reader={reader} line={line} />
           ))}
@@ -165,6 +167,8 @@ async function queuePage(c: PageContext): Promise<Response> {
   return show(
     c,
     <QueuePage reader={readerOf(c)} {...{ part, waiting, samples, kind, closed }} further={after !== ''} />,
+    200,
+    { scripts: true },
   )
 }
 

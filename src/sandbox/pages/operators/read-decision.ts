@@ -26,6 +26,9 @@ const decisionForm = z.object({
   version: z.coerce.number().int().min(1),
 })
 
+/** Whether a kind was ticked by the form, and by nobody else. */
+const isSuggested = ({ suggested = '' }: Fields, kind: Kind): boolean => suggested.split(' ').includes(kind)
+
 const kindsIn = (fields: Fields): Kind[] =>
   Object.entries(fields).flatMap(([name, value]) => {
     const kind = name.replace(/^kinds-/, '')
@@ -54,7 +57,8 @@ export function readVerdict(fields: Fields, hasPolicy: boolean): Outcome<Verdict
   const form = parseInput(decisionForm, fields)
   if (!form.ok) return form
   const { action, facts, rule, ground, version } = form.value
-  const kinds = kindsIn(fields)
+  // what nobody ticked says nothing of a post that is found good
+  const kinds = kindsIn(fields).filter((kind) => isMeasure(action) || !isSuggested(fields, kind))
   const wrong = misfits(form.value, kinds, hasPolicy)
   if (wrong.length > 0) return malformed(wrong)
   return ok({

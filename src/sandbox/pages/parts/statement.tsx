@@ -25,7 +25,9 @@ const Scope = ({ reader, statement }: { reader: Reader; statement: Omit<Statemen
           <h3>{t('statement.duration')}</h3>
           <p>
             {duration.until === null
-              ? t('statement.lastsForGood', { from: momentOf(reader, duration.from) })
+              ? t(action === 'correct' ? 'statement.lastsUntilCorrected' : 'statement.lastsForGood', {
+                  from: momentOf(reader, duration.from),
+                })
               : t('statement.lasts', {
                   from: momentOf(reader, duration.from),
                   until: momentOf(reader, duration.until),
