@@ -35,6 +35,19 @@ export async function findJob(db: Database, id: string): Promise<Job | undefined
   return row && jobOf(row)
 }
 
+/** Those of these jobs that say word for word the same as this one. */
+export async function jobsOfSameText(
+  db: Database,
+  { title, body }: Pick<Job, 'title' | 'body'>,
+  ids: readonly string[],
+): Promise<string[]> {
+  const rows = await db
+    .select({ id: jobs.id })
+    .from(jobs)
+    .where(and(isAmong(jobs.id, ids), eq(jobs.title, title), eq(jobs.body, body)))
+  return rows.map(({ id }) => id)
+}
+
 /** The job that a request brought about, by person and Idempotency-Key. */
 export async function findRequestedJob(db: Database, requestKey: string): Promise<Job | undefined> {
   const [row] = await db.select().from(jobs).where(eq(jobs.requestKey, requestKey))

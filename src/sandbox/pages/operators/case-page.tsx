@@ -4,6 +4,7 @@ import { Crumb } from '../../../platform/page/document.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import type { Thresholds } from '../../detector/judge/calibration.ts'
 import type { Kind } from '../../detector/judge/kinds.ts'
+import { waitingCopies } from '../../flows/decide-copies.ts'
 import { showWorker } from '../../flows/show-worker.ts'
 import { countApplicants } from '../../job/application/store.ts'
 import { readHistories } from '../../job/client-history/store.ts'
@@ -101,6 +102,7 @@ export async function loadCase(world: SandboxWorld, id: string): Promise<Outcome
   })
   return ok({
     ...{ line, known, job, events, decisions, appeals },
+    copies: known.status === 'closed' ? 0 : (await waitingCopies(world, known)).length,
     applicants: job ? await countApplicants(db, job.id) : 0,
     reports: await Promise.all(reports.map((report) => shownReport(world, report))),
     lasts: known.decision !== null && (await standingMeasures(db, known.decision)).length > 0,

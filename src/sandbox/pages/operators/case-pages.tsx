@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { fail } from '../../../kernel/result.ts'
 import { parseInput } from '../../../platform/http/parse-input.ts'
 import { isKind } from '../../detector/judge/kinds.ts'
+import { decideWithCopies } from '../../flows/decide-copies.ts'
 import { decideSubject, previewDecision } from '../../flows/decide-subject.ts'
 import { handleCase, muteReporter } from '../../flows/handle-case.ts'
 import { judgeAppeal } from '../../flows/judge-appeal.ts'
@@ -57,7 +58,9 @@ async function decide(c: PageContext, id: string, fields: Fields): Promise<Outco
   const world = c.get('world')
   const known = await findCase(world.db, id)
   const verdict = readVerdict(fields, (known?.policy ?? null) !== null)
-  return verdict.ok ? decideSubject(world, personOf(c), id, verdict.value) : verdict
+  if (!verdict.ok) return verdict
+  const deciding = fields.copies === '1' ? decideWithCopies : decideSubject
+  return deciding(world, personOf(c), id, verdict.value)
 }
 
 async function reinstate(c: PageContext, id: string, fields: Fields): Promise<Outcome<unknown>> {

@@ -130,6 +130,8 @@ export interface CaseDetails {
   /** Decisions about the same person in other cases, the newest first. */
   readonly past: readonly Decision[]
   readonly others: readonly Case[]
+  /** Cases that wait about word-for-word the same post. */
+  readonly copies: number
   /** What else waits. */
   readonly beside: readonly QueueLine[]
 }

@@ -175,6 +175,15 @@ export function DecisionPreview({
       <div class="btns">
         <PageForm form={forms('decide', {}, 'send')} className="one-button">
           <Carried fields={fields} />
+          {details.copies > 0 && (
+            <label class="check">
+              <input type="checkbox" name="copies" value="1" />
+              <span>
+                {t('case.copies.label', { n: details.copies })}
+                <small>{t('case.copies.about')}</small>
+              </span>
+            </label>
+          )}
           <button class="btn s primary" type="submit">
             {t('case.send')}
           </button>

@@ -1,0 +1,45 @@
+import { findJob, jobsOfSameText } from '../job/store.ts'
+import type { Case } from '../moderation/case.ts'
+import { findCase, readQueue } from '../moderation/store.ts'
+import type { Person } from '../people/person.ts'
+import type { Outcome } from '../problem.ts'
+import type { SandboxWorld } from '../sandbox-world.ts'
+import { type Decided, decideSubject, type Verdict } from './decide-subject.ts'
+
+/** Of what waits the most urgent so many are looked through. */
+const MOST_LOOKED_THROUGH = 100
+
+/** Other cases that nobody has decided, about posts that say word for word the same. */
+export async function waitingCopies(world: SandboxWorld, known: Case): Promise<Case[]> {
+  const job = known.kind === 'job' ? await findJob(world.db, known.ref) : undefined
+  if (!job) return []
+  const queue = { statuses: ['open'], kind: 'job', after: undefined, limit: MOST_LOOKED_THROUGH } as const
+  const waiting = (await readQueue(world.db, queue)).filter(({ id }) => id !== known.id)
+  const same = new Set(
+    await jobsOfSameText(
+      world.db,
+      job,
+      waiting.map(({ ref }) => ref),
+    ),
+  )
+  return waiting.filter(({ ref }) => same.has(ref))
+}
+
+/**
+ * Decides a case, and in the same words those about word-for-word the same post. Each is a decision of its own, which its
+ * poster can appeal against; one that somebody else has taken meanwhile stays theirs.
+ */
+export async function decideWithCopies(
+  world: SandboxWorld,
+  operator: Person,
+  id: string,
+  verdict: Verdict,
+): Promise<Outcome<Decided>> {
+  const known = await findCase(world.db, id)
+  const copies = known ? await waitingCopies(world, known) : []
+  const decided = await decideSubject(world, operator, id, verdict)
+  if (!decided.ok) return decided
+  const { version: _read, ...same } = verdict
+  for (const copy of copies) await decideSubject(world, operator, copy.id, same)
+  return decided
+}
