@@ -2,7 +2,7 @@ import type { Assessment, KindReason } from '../detector/judge/detector.ts'
 import { type Precedent, repetitions } from '../detector/judge/precedent.ts'
 import { compare } from '../moderation/memory/compare.ts'
 import { keysOf, MOST_KEYS, type Read, readText } from '../moderation/memory/fingerprint.ts'
-import { isFoundGood, type Repeated, repeats } from '../moderation/memory/precedent.ts'
+import { isFoundGood, type Repeated, repeats, repeatsWriter } from '../moderation/memory/precedent.ts'
 import { type Remembered, rememberedLike } from '../moderation/memory/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 
@@ -19,12 +19,20 @@ export interface Recalled {
   readonly cleared: boolean
 }
 
+const LIKELY_KINDS = 3
+
 interface Found extends Repeated {
   readonly remembered: Remembered
 }
 
 const isPlainer = (one: Found, other: Found): boolean =>
   one.how === other.how ? one.similar > other.similar : repetitions.indexOf(one.how) < repetitions.indexOf(other.how)
+
+/** Whether a decided text was of one of the kinds that the detector finds likeliest. */
+function isOfLikelyKind({ probability }: Assessment, { kinds }: Remembered): boolean {
+  const least = Object.values(probability).sort((a, b) => b - a)[LIKELY_KINDS - 1] ?? 0
+  return kinds.some((kind) => probability[kind] > 0 && probability[kind] >= least)
+}
 
 /** The decided text that this one repeats most plainly. */
 async function findRepeated(
@@ -34,6 +42,7 @@ async function findRepeated(
   keys: readonly number[],
 ): Promise<Found | undefined> {
   let plainest: Found | undefined
+  let own: Remembered | undefined
   for (const remembered of await rememberedLike(world.db, { keys, person, good: false })) {
     const repeated = repeats({
       likeness: compare(read, remembered.fingerprint),
@@ -44,8 +53,11 @@ async function findRepeated(
     })
     const found = repeated && { ...repeated, remembered }
     if (found && (!plainest || isPlainer(found, plainest))) plainest = found
+    own ??= remembered.person === person && isOfLikelyKind(assessment, remembered) ? remembered : undefined
   }
-  return plainest
+  const band = plainest || !own ? undefined : repeatsWriter(assessment.any)
+  if (!own || !band) return plainest
+  return { how: 'writer', similar: 0, stretch: { start: 0, end: text.length }, band, remembered: own }
 }
 
 const precedentOf = ({ remembered, how, similar, stretch }: Found): Precedent => ({

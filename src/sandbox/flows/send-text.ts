@@ -40,10 +40,11 @@ const warning = ({ text, assessment: { reasons, precedent } }: Suspicion) =>
   fail({
     code: 'text-warned' as const,
     kinds: reasons.map(({ kind }) => kind),
-    found: precedent
-      ? [text.slice(precedent.start, precedent.end)]
-      : (reasons[0]?.words ?? []).map(({ text: word }) => word.trim()),
-    repeats: precedent !== undefined,
+    found:
+      precedent && precedent.how !== 'writer'
+        ? [text.slice(precedent.start, precedent.end)]
+        : (reasons[0]?.words ?? []).map(({ text: word }) => word.trim()),
+    repeats: precedent !== undefined && precedent.how !== 'writer',
   })
 
 /** Statements that put what was sent anyway before an operator, as a case of its writer. */

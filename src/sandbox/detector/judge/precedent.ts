@@ -1,7 +1,7 @@
 import type { Kind } from './kinds.ts'
 
-/** Ways in which a text repeats another, the plainest first. */
-export const repetitions = ['copy', 'part', 'rewording'] as const
+/** Ways in which a text repeats another, the plainest first. The last: in words of its own, by the same person. */
+export const repetitions = ['copy', 'part', 'rewording', 'writer'] as const
 export type Repetition = (typeof repetitions)[number]
 
 /** A text that a person has taken down, or worse, which a new one repeats. */

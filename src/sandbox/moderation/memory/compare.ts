@@ -1,4 +1,4 @@
-import { type Fingerprint, mixed, type Read } from './fingerprint.ts'
+import { type Fingerprint, isMostlyLatin, mixed, type Read } from './fingerprint.ts'
 
 /** A stretch of a text, in UTF-16 units. */
 export interface Stretch {
@@ -14,6 +14,8 @@ export interface Likeness {
   /** Letters of the longest part that both have in a row, less those that differ in between; a Latin letter counts half. */
   readonly copied: number
   readonly copy: Stretch
+  /** Whether the known text is mostly in Latin letters: two of those share more by chance. */
+  readonly isLatin: boolean
 }
 
 /** A rewording may be longer than what it rewords. */
@@ -88,4 +90,5 @@ function longestCopy(text: Read, known: Fingerprint): Pick<Likeness, 'copied' | 
 export const compare = (text: Read, known: Fingerprint): Likeness => ({
   ...mostSimilar(text, known),
   ...longestCopy(text, known),
+  isLatin: isMostlyLatin(known),
 })

@@ -40,6 +40,10 @@ const hashOf = (codes: readonly number[], at: number): number => {
   return ((mixed(mixed(a, b), c) & ~1) | Number(isLatin(a))) >>> 0
 }
 
+/** Whether most of a text is in Latin letters. */
+export const isMostlyLatin = (hashes: Fingerprint): boolean =>
+  hashes.reduce((latin, hash) => latin + (hash & 1), 0) * 2 > hashes.length
+
 /** Digits are one: which amount it is does not make another text. */
 const sameDigits = (code: number): number => (code >= 48 && code <= 57 ? 48 : code)
 

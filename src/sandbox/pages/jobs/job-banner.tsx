@@ -19,6 +19,10 @@ const Banner = ({ tone, icon, title, children }: { tone: Tone; icon: IconName; t
   </section>
 )
 
+/** Whether its words were seen before; who writes anew is told what they resemble. */
+const isRepeated = ({ job: { assessment } }: JobView): boolean =>
+  assessment.precedent !== undefined && assessment.precedent.how !== 'writer'
+
 /** What the detector thought of, for the poster: kinds in plain words, and that a person decides. */
 function Resembles({ reader, view }: { reader: Reader; view: JobView }) {
   const { t } = reader
@@ -26,7 +30,7 @@ function Resembles({ reader, view }: { reader: Reader; view: JobView }) {
     <>
       {view.job.assessment.reasons.length > 0 && (
         <>
-          <p>{t(view.job.assessment.precedent ? 'job.banner.repeats' : 'job.banner.resembles')}</p>
+          <p>{t(isRepeated(view) ? 'job.banner.repeats' : 'job.banner.resembles')}</p>
           <ul class="rules">
             {view.job.assessment.reasons.map(({ kind }) => (
               <li>

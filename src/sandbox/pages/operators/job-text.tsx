@@ -96,10 +96,14 @@ export function Repeats({ reader, job, precedent }: { reader: Reader; job: Job; 
   const { locale, t } = reader
   return (
     <Note tone="wait" icon="copy" title={t('case.repeats.title', { how: precedent.how })}>
-      <blockquote class="typed">{wholeText(job).slice(precedent.start, precedent.end)}</blockquote>
+      {precedent.how !== 'writer' && (
+        <blockquote class="typed">{wholeText(job).slice(precedent.start, precedent.end)}</blockquote>
+      )}
       <p>{t('case.repeats.text')}</p>
       <p class="tiny queue-facts">
-        <span>{t('case.repeats.share', { share: Math.round(100 * precedent.similar) })}</span>
+        {precedent.how !== 'writer' && (
+          <span>{t('case.repeats.share', { share: Math.round(100 * precedent.similar) })}</span>
+        )}
         <a href={link(locale, `/operators/subjects/${precedent.case}`)}>{t('case.repeats.see')}</a>
       </p>
     </Note>

@@ -274,7 +274,8 @@ const Warned = ({ form, problem }: { form: FormState; problem: Extract<SandboxPr
           {problem.kinds.map((kind) => (
             <li>
               <b>{kindTexts[kind].title[locale]}</b>
-              <span>{kindTexts[kind].rule[locale]}</span>
+              <br />
+              {kindTexts[kind].rule[locale]}
             </li>
           ))}
         </ul>
@@ -283,6 +284,7 @@ const Warned = ({ form, problem }: { form: FormState; problem: Extract<SandboxPr
           <input type="checkbox" name="sendAnyway" value="1" />
           <span>
             {t('form.warned.anyway')}
+            <br />
             <small>{t('form.warned.anywayText')}</small>
           </span>
         </label>
