@@ -103,6 +103,7 @@ export function compileExam(files: readonly SourceFile[], options: CompileOption
     locales: exam?.locales ?? ['ja'],
     skills: new Set(exam?.skills.map(({ id }) => id)),
     seeds: options.seeds ?? 0,
+    memory,
   })
   if (exam) checkParts(exam, tasks, reportOf('exam.md'))
   const diagnostics = inReadingOrder(sink)

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { compileExam } from '../../src/authoring/compile-exam.ts'
 import { type CompileMemory, openMemory } from '../../src/authoring/compile-memory.ts'
@@ -30,6 +31,39 @@ describe('a compilation that remembers the one before', () => {
     expect(fresh.length).toBeGreaterThan(0)
     expect(compile(wrong).diagnostics).toEqual(fresh)
     expect(compile(wrong).diagnostics).toEqual(fresh)
+  })
+
+  it('tries a practical task again when its file has changed, and says of it what a fresh compilation says', async () => {
+    const path = 'tasks/fees-sheet.ja.md'
+    const text = (await readFile(`exams/business-admin/${path}`, 'utf8')).replace(/^exam: .*$/m, 'exam: tiny')
+    const own = openMemory()
+    let trials = 0
+    const counting: CompileMemory = {
+      ...own,
+      once: (name, from, make) =>
+        own.once(name, from, () => {
+          trials += name.startsWith('trial') ? 1 : 0
+          return make()
+        }),
+    }
+    const found = (content: string, remembered?: CompileMemory) =>
+      compileExam(
+        [
+          { path: 'exam.md', content: examMd() },
+          { path, content },
+        ],
+        {
+          now: NOW,
+          seeds: 1,
+          ...(remembered ? { memory: remembered } : {}),
+        },
+      ).diagnostics
+    const fresh = found(text)
+    expect([found(text, counting), found(text, counting)]).toEqual([fresh, fresh])
+    expect(trials).toBe(1)
+    const longer = `${text}\n`
+    expect(found(longer, counting)).toEqual(found(longer))
+    expect(trials).toBe(2)
   })
 
   it('parses, merges and looks at nothing but the file that changed, and says what a fresh compilation says', () => {

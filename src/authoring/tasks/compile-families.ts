@@ -4,8 +4,9 @@ import { type FamilyWording, familyContent, type TaskFamily } from '../../item/f
 import type { Locale } from '../../item/item.ts'
 import type { FamilyBody } from '../../task/task-kind.ts'
 import { kindOf } from '../../task/task-kinds.ts'
+import { type CompileMemory, NO_MEMORY } from '../compile-memory.ts'
 import { sha256 } from '../content-hash.ts'
-import { error, type Finding, type Report, warning } from '../diagnostic.ts'
+import { error, type Finding, hear, type Report, sayAgain, warning } from '../diagnostic.ts'
 import { type RenderOptions, renderBlocks, renderPhrase } from '../render-markdown.ts'
 import { type Language, say } from '../said.ts'
 import { decodeSource, type SourceFile } from '../source-file.ts'
@@ -26,6 +27,15 @@ export interface FamilyContext {
   readonly skills: ReadonlySet<string>
   /** On how many seeds each family is tried; 0 leaves the trial out. */
   readonly seeds: number
+  /** Of the folder, where many compilations follow each other. */
+  readonly memory?: CompileMemory
+}
+
+/** A file of a family as it was read. */
+interface FamilyFile {
+  readonly path: string
+  readonly text: string
+  readonly source: FamilySource
 }
 
 const FAMILY_FILE = /^tasks\/([a-z][a-z0-9-]{0,63})\.(ja|en)\.md$/
@@ -39,17 +49,18 @@ export const isFamilyFile = (path: string): boolean => path.startsWith('tasks/')
 
 /** Compiles the practical tasks of an exam's folder, `tasks/<family>.ja.md` and its siblings in other languages. */
 export function compileFamilies(files: readonly SourceFile[], context: FamilyContext): TaskFamily[] {
-  const sources = new Map<string, Map<Locale, { readonly path: string; readonly source: FamilySource }>>()
+  const sources = new Map<string, Map<Locale, FamilyFile>>()
   for (const file of [...files].filter(({ path }) => isFamilyFile(path)).sort((a, b) => (a.path < b.path ? -1 : 1))) {
     const read = readFile(file, context)
     if (!read) continue
-    const siblings = sources.get(read.id) ?? new Map()
-    sources.set(read.id, siblings.set(read.locale, { path: file.path, source: read }))
+    const { id, locale } = read.source
+    const siblings = sources.get(id) ?? new Map()
+    sources.set(id, siblings.set(locale, read))
   }
   return [...sources.values()].flatMap((siblings) => compileFamily(siblings, context) ?? [])
 }
 
-function readFile(file: SourceFile, { language, reportOf, exam }: FamilyContext): FamilySource | undefined {
+function readFile(file: SourceFile, { language, reportOf, exam }: FamilyContext): FamilyFile | undefined {
   const report = reportOf(file.path)
   const top = { line: 1, column: 1 }
   const name = FAMILY_FILE.exec(file.path)
@@ -59,25 +70,22 @@ function readFile(file: SourceFile, { language, reportOf, exam }: FamilyContext)
   }
   const text = decodeSource(file, report)
   const source = text === undefined ? undefined : readFamilySource(text, language, report)
-  if (!source) return undefined
+  if (text === undefined || !source) return undefined
   if (source.id !== name[1] || source.locale !== name[2])
     report(top, error('file/name', say('task.fileNameDiffers', { task: source.id, locale: source.locale })))
   if (exam !== undefined && source.exam !== exam)
     report(top, error('exam/mismatch', say('finding.examMismatch', { id: exam })))
-  return source
+  return { path: file.path, text, source }
 }
 
-function compileFamily(
-  siblings: ReadonlyMap<Locale, { readonly path: string; readonly source: FamilySource }>,
-  context: FamilyContext,
-): TaskFamily | undefined {
+function compileFamily(siblings: ReadonlyMap<Locale, FamilyFile>, context: FamilyContext): TaskFamily | undefined {
   // materials are Japanese: the Japanese file declares the task, its siblings translate what is read about it
   const declaring = siblings.get('ja') ?? [...siblings.values()][0]
   if (!declaring) return undefined
   const { path, source } = declaring
   const report = context.reportOf(path)
   const kind = writtenKindOf(source.kind)
-  if (kind) return compileFrom(source, path, siblings, { ...context, report, kind })
+  if (kind) return compileFrom(declaring, siblings, { ...context, report, kind })
   report(source.top, error('task/word', say('task.wordUnknown', { word: source.kind })))
   return undefined
 }
@@ -97,9 +105,8 @@ function withForm(source: FamilySource, report: Report): FamilySource {
 }
 
 function compileFrom(
-  written: FamilySource,
-  path: string,
-  siblings: ReadonlyMap<Locale, { readonly path: string; readonly source: FamilySource }>,
+  { path, text, source: written }: FamilyFile,
+  siblings: ReadonlyMap<Locale, FamilyFile>,
   context: Compiling,
 ): TaskFamily | undefined {
   const { report, kind } = context
@@ -137,8 +144,15 @@ function compileFrom(
   for (const { path, message } of shape.error?.issues.slice(0, MOST_ISSUES) ?? [])
     report(source.top, error('task/limits', say('task.beyondLimits', { place: path.join('.'), problem: message })))
   const family = { ...content, hash: sha256(familyContent(content)) }
-  kind.check?.(family as TaskFamily<never>, report, source, context.seeds)
-  checkDraws(family, source, { report, skills: context.skills, seeds: context.seeds })
+  const { memory = NO_MEMORY, language, skills, seeds } = context
+  // drawing and grading many papers takes a thousand times as long as reading the file
+  const { heard } = memory.once(`trial ${path}`, [memory, language, text, family.hash, seeds, [...skills].join()], () =>
+    hear((hearing) => {
+      kind.check?.(family as TaskFamily<never>, hearing, source, seeds)
+      checkDraws(family, source, { report: hearing, skills, seeds })
+    }),
+  )
+  sayAgain(heard, report)
   return family
 }
 
