@@ -48,18 +48,20 @@ export function lintDuplicates(subjects: readonly Subject[], memory: CompileMemo
     (i) => memory.once('shingles', [(subjects[i] as Subject).wording], () => shinglesOf(contents[i] as string)),
     distinct,
   )
-  lintPractice(subjects, contents)
+  lintPractice(subjects, (i) =>
+    memory.once('all shingles', [(subjects[i] as Subject).wording], () => shinglesOf(contents[i] as string, 1)),
+  )
 }
 
 /** What anybody may read with its key is no other item in other words. */
-function lintPractice(subjects: readonly Subject[], contents: readonly string[]): void {
+function lintPractice(subjects: readonly Subject[], shinglesAt: (i: number) => ReadonlySet<number>): void {
   const open = subjects.flatMap((subject, i) => (subject.item.status === 'practice' ? [{ subject, i }] : []))
   if (open.length === 0) return
   const others = subjects.flatMap(({ item }, i) =>
-    item.status === 'practice' ? [] : [{ id: item.id, shingles: shinglesOf(contents[i] as string, 1) }],
+    item.status === 'practice' ? [] : [{ id: item.id, shingles: shinglesAt(i) }],
   )
   for (const { subject, i } of open) {
-    const mine = shinglesOf(contents[i] as string, 1)
+    const mine = shinglesAt(i)
     const nearest = others
       .map(({ id, shingles }) => {
         const shared = [...mine].filter((shingle) => shingles.has(shingle)).length
