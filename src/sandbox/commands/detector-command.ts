@@ -30,6 +30,8 @@ export interface DetectorOptions {
 export interface TrainCommand extends DetectorOptions {
   /** Where the model goes; the data folder's own model without it. */
   readonly out?: string | undefined
+  /** Share of posts that break a rule where the model will be used, 0..1. */
+  readonly prevalence: number
 }
 
 export interface EvaluateCommand extends DetectorOptions {
@@ -43,18 +45,23 @@ const ENOUGH_DECIDED = 20
 /** Share of the decisions, by time, that is trained on when the rest is tested. */
 const EARLIER = 0.8
 
-function train(posts: readonly LabelledPost[]): Model {
-  const model = trainDetector(posts, { seed: SEED })
+function train(posts: readonly LabelledPost[], prevalence: number): Model {
+  const model = trainDetector(posts, { seed: SEED, prevalence })
   if (model.ok) return model.value
   const { code } = model.problem
   throw new UsageError((t) => t(`sandbox.usage.${code}`))
 }
 
 /** Tests on the later decisions a model of everything that was known before them. */
-function testInTime(authored: readonly LabelledPost[], decided: readonly LabelledPost[]): Report | undefined {
+function testInTime(
+  authored: readonly LabelledPost[],
+  decided: readonly LabelledPost[],
+  prevalence: number,
+): Report | undefined {
   if (decided.length < ENOUGH_DECIDED) return undefined
   const cut = Math.floor(decided.length * EARLIER)
-  return { ...evaluateModel(train([...authored, ...decided.slice(0, cut)]), decided.slice(cut)), split: 'time' }
+  const model = train([...authored, ...decided.slice(0, cut)], prevalence)
+  return { ...evaluateModel(model, decided.slice(cut)), split: 'time' }
 }
 
 function testByAuthor(posts: readonly LabelledPost[]): Report {
@@ -90,9 +97,9 @@ export async function runTrain(options: TrainCommand, terminal: Terminal, root: 
   terminal.err(t('sandbox.train.byAuthor'))
   const byAuthor = testByAuthor(posts)
   if (decided.length >= ENOUGH_DECIDED) terminal.err(t('sandbox.train.inTime'))
-  const inTime = testInTime(authored, decided)
+  const inTime = testInTime(authored, decided, options.prevalence)
   terminal.err(t('sandbox.train.all'))
-  const model = train(posts)
+  const model = train(posts, options.prevalence)
   const file =
     options.out === undefined
       ? ownModelFile(join(resolve(terminal.cwd, options.data), 'sandbox'))

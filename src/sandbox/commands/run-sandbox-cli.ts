@@ -1,4 +1,5 @@
 import { type ExitCode, runProgram } from '../../platform/words/command-line.ts'
+import { USUAL_PREVALENCE } from '../detector/judge/prevalence.ts'
 import { runEvaluate, runTrain } from './detector-command.ts'
 import { runStudyOfScams } from './scams-command.ts'
 import { runSimulate, runStudyOfNoticed } from './simulate-command.ts'
@@ -38,10 +39,14 @@ const train = command({
     posts: fileOption(t('sandbox.option.posts')),
     data: dataOption(t),
     out: fileOption(t('sandbox.option.train.out')),
+    prevalence: number(t('sandbox.option.train.prevalence'), USUAL_PREVALENCE),
     json: { type: 'boolean', description: t('option.json') },
   }),
-  run: ({ args: { data, out, json }, valuesOf, language, terminal, root }) =>
-    runTrain({ posts: valuesOf('posts'), data, out, json: json === true, language }, terminal, root),
+  run: ({ args: { data, out, prevalence, json }, valuesOf, language, terminal, root }) => {
+    const share = readNumber(prevalence, { name: 'prevalence', least: 0.001, most: 0.5 })
+    const options = { posts: valuesOf('posts'), data, out, prevalence: share, json: json === true, language }
+    return runTrain(options, terminal, root)
+  },
 })
 
 const evaluate = command({

@@ -1,6 +1,8 @@
 import type { Script } from '../read/features.ts'
 import { type Kind, kinds } from './kinds.ts'
 import { ANY } from './linear-scores.ts'
+import { atPrevalence, type Thresholds } from './prevalence.ts'
+import type { TextScores } from './score-text.ts'
 
 /** p = 1 / (1 + e^−(bias + Σ weightᵢ·inputᵢ)) */
 export interface Logistic {
@@ -13,12 +15,17 @@ export const sigmoid = (score: number): number => 1 / (1 + Math.exp(-score))
 export const logisticAt = ({ bias, weights }: Logistic, inputs: readonly number[]): number =>
   sigmoid(weights.reduce((sum, weight, at) => sum + weight * (inputs[at] as number), bias))
 
-/** Turns raw scores into probabilities (Platt 1999, with several inputs): that of a kind rises in its own score, that of any in every score. */
+/** How a text is read: as one, or through windows as well. */
+export const readings = ['whole', 'windows'] as const
+export type Reading = (typeof readings)[number]
+export const readingOf = ({ windows }: Pick<TextScores, 'windows'>): Reading => (windows === 0 ? 'whole' : 'windows')
+
+/** Turns raw scores into probabilities (Platt 1999, with several inputs): that of any breach rises in every score. */
 export interface Calibration {
-  /** From a kind's own score, that of the head for any kind, and how far another kind is ahead. */
+  /** Of a post that breaks a rule, whether it is of a kind: from its own score, that of the head for any kind, and how far another kind is ahead. */
   readonly kinds: Readonly<Record<Kind, Logistic>>
-  /** From the score of the head for any kind and the greatest of the kinds'. */
-  readonly any: Readonly<Record<Script, Logistic>>
+  /** Whether any rule is broken, at even odds. */
+  readonly any: Readonly<Record<Script, Readonly<Record<Reading, Logistic>>>>
 }
 
 export function greatestKindScore(scores: Float64Array): number {
@@ -28,25 +35,39 @@ export function greatestKindScore(scores: Float64Array): number {
 }
 
 /**
- * The last of them is how far the greatest score of all kinds is ahead, as a number of at most 0: a clear trick lifts the
- * scores of its neighbours, and behind another kind the same score says less.
+ * From the greatest scores of the whole and all windows. The last input is how far the greatest of all kinds is ahead, as a
+ * number of at most 0: a clear trick lifts the scores of its neighbours, and behind another kind the same score says less.
  */
-export const kindInputs = (scores: Float64Array, at: number, greatest: number): number[] => [
-  scores[at] as number,
-  scores[ANY] as number,
-  (scores[at] as number) - greatest,
+export const kindInputs = (greatest: Float64Array, at: number, ahead: number): number[] => [
+  greatest[at] as number,
+  greatest[ANY] as number,
+  (greatest[at] as number) - ahead,
 ]
-export const anyInputs = (scores: Float64Array): number[] => [scores[ANY] as number, greatestKindScore(scores)]
 
-/** Probabilities, 0..1, in the order of `kinds`. */
-function calibratedKinds(calibration: Calibration, scores: Float64Array): number[] {
-  const greatest = greatestKindScore(scores)
-  return kinds.map((kind, at) => logisticAt(calibration.kinds[kind], kindInputs(scores, at, greatest)))
+/**
+ * The score of the head for any kind and the greatest of the kinds': of the whole, and of the window that speaks most for
+ * a breach. The more windows, the higher the greatest is by chance: their number counts against it.
+ */
+export const anyInputs = ({ whole, top, windows }: TextScores): number[] =>
+  windows === 0
+    ? [whole[ANY] as number, greatestKindScore(whole)]
+    : [
+        whole[ANY] as number,
+        greatestKindScore(whole),
+        top[ANY] as number,
+        greatestKindScore(top),
+        -Math.log(1 + windows),
+      ]
+
+/** Probabilities of the kinds of a post that breaks a rule, 0..1, in the order of `kinds`. */
+function sharesOfKinds(calibration: Calibration, { greatest }: TextScores): number[] {
+  const ahead = greatestKindScore(greatest)
+  return kinds.map((kind, at) => logisticAt(calibration.kinds[kind], kindInputs(greatest, at, ahead)))
 }
 
-/** Probability that any rule is broken, 0..1. */
-export const calibratedAny = (calibration: Calibration, scores: Float64Array, script: Script): number =>
-  logisticAt(calibration.any[script], anyInputs(scores))
+/** Probability that any rule is broken, 0..1, where every second post breaks one. */
+export const anyAtEvenOdds = (calibration: Calibration, { scores, script }: Scored): number =>
+  logisticAt(calibration.any[script][readingOf(scores)], anyInputs(scores))
 
 /**
  * What happens to a post: it is published, a person looks at it first, or it is held until a person has. None is a
@@ -55,25 +76,21 @@ export const calibratedAny = (calibration: Calibration, scores: Float64Array, sc
 export const bands = ['publish', 'queue', 'hold'] as const
 export type Band = (typeof bands)[number]
 
-/**
- * Probabilities that any rule is broken from which on a post is queued, or held. `queue` ≤ `hold`. The band follows from
- * this one, not from the likeliest kind: at a precision of 0.94 it finds a quarter more of the posts of held-out authors.
- */
-export interface Thresholds {
-  readonly queue: number
-  readonly hold: number
-}
-
+/** The band follows from the probability that any rule is broken, not from the likeliest kind: so it finds more at the same precision. */
 export const bandAt = ({ queue, hold }: Thresholds, any: number): Band =>
   any >= hold ? 'hold' : any >= queue ? 'queue' : 'publish'
 
 /** What turns scores into probabilities and bands. */
 export interface Curves {
   readonly calibration: Calibration
+  /** Share of posts that break a rule where the detector is used, 0..1. Probabilities are for there. */
+  readonly prevalence: number
   readonly thresholds: Thresholds
+  /** Share of n-grams that the model must know of a text, and of each window, for it to count as read. */
+  readonly leastKnown: number
 }
 
-/** A kind is named of a post from this probability on. */
+/** A kind is named of a post that breaks a rule from this probability on. */
 export const KIND_THRESHOLD = 0.5
 
 /** Calibrated probabilities of a post, and its band. */
@@ -81,17 +98,26 @@ export interface Judged {
   readonly kinds: readonly number[]
   readonly any: number
   readonly band: Band
+  /** Whether a part of it could not be read, so that a person has to. */
+  readonly unreadable: boolean
 }
 
-/** Raw scores of a post, and the script that they are calibrated by. */
+/** Raw scores of a post, the script that they are calibrated by, and whether the text is one that can be read. */
 export interface Scored {
-  readonly scores: Float64Array
+  readonly scores: TextScores
   readonly script: Script
+  readonly readable: boolean
 }
 
 /** Turns the raw scores of a post into what is said of it. */
-export function judge({ calibration, thresholds }: Curves, { scores, script }: Scored): Judged {
-  const kinds = calibratedKinds(calibration, scores)
-  const any = calibratedAny(calibration, scores, script)
-  return { kinds, any, band: bandAt(thresholds, any) }
+export function judge({ calibration, prevalence, thresholds, leastKnown }: Curves, scored: Scored): Judged {
+  const any = atPrevalence(anyAtEvenOdds(calibration, scored), prevalence)
+  const band = bandAt(thresholds, any)
+  const unreadable = !scored.readable || scored.scores.leastKnown < leastKnown
+  return {
+    kinds: sharesOfKinds(calibration, scored.scores).map((share) => share * any),
+    any,
+    band: band === 'publish' && unreadable ? 'queue' : band,
+    unreadable,
+  }
 }

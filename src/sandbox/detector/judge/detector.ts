@@ -1,18 +1,20 @@
-import { extractFeatures, noFeatures, type Post } from '../read/features.ts'
+import { extractFeatures, noFeatures, type Post, spanOf } from '../read/features.ts'
 import { type Band, judge, KIND_THRESHOLD } from './calibration.ts'
-import { explainKind, type Word } from './explain.ts'
+import { explainKind, type Span, type Word } from './explain.ts'
 import { type Kind, kinds } from './kinds.ts'
-import { HEADS, rawScores } from './linear-scores.ts'
 import type { Model, ModelCard } from './model.ts'
 import type { Precedent } from './precedent.ts'
+import { noScores, scoreText } from './score-text.ts'
 
-/** What the detector says of a post, without reasons. */
+/** What the detector says of a post, without reasons. Probabilities are for where the stated share of posts breaks a rule. */
 export interface Score {
   /** Probability of each kind, 0..1, calibrated on authors the model had not seen. */
   readonly probability: Readonly<Record<Kind, number>>
   /** Probability that the post breaks any of the rules, 0..1. The band follows from it. */
   readonly any: number
   readonly band: Band
+  /** A part of the post cannot be read: another script or language, signs, or more than 64 K of text. It is at least queued. */
+  readonly unreadable?: boolean
   readonly modelVersion: string
 }
 
@@ -25,7 +27,9 @@ export interface KindReason {
 }
 
 export interface Assessment extends Score {
-  /** The likeliest kind first. Empty for a post that is published and of no likely kind. */
+  /** The stretch of a long post that speaks most for a breach; absent where the post was read as one, or is published. */
+  readonly stretch?: Span
+  /** The likeliest kind first. Empty for a post of no likely kind, that is published or only cannot be read. */
   readonly reasons: readonly KindReason[]
   /** What it repeats of what a person has taken down; nothing that a detector knows by itself. */
   readonly precedent?: Precedent | undefined
@@ -42,22 +46,35 @@ export interface Detector {
 /** Opens a model. */
 export function createDetector(model: Model): Detector {
   const features = noFeatures()
-  const scores = new Float64Array(HEADS)
+  const scores = noScores()
 
   const scoreOne = (post: Post): Score => {
     extractFeatures(post, features)
-    rawScores(model.weights, features, scores)
-    const judged = judge(model, { scores, script: features.script })
+    scoreText(model.weights, features, scores)
+    const judged = judge(model, { scores, script: features.script, readable: features.readable })
     const probability = Object.fromEntries(kinds.map((kind, at) => [kind, judged.kinds[at]])) as Record<Kind, number>
-    return { probability, any: judged.any, band: judged.band, modelVersion: model.version }
+    return {
+      probability,
+      any: judged.any,
+      band: judged.band,
+      ...(judged.unreadable ? { unreadable: true } : {}),
+      modelVersion: model.version,
+    }
   }
 
-  const reasonsOf = (post: Post, { probability, band }: Score): KindReason[] => {
+  const isSuspicious = ({ any }: Score): boolean => any >= model.thresholds.queue
+
+  const reasonsOf = (post: Post, score: Score, stretch: Span | undefined): KindReason[] => {
+    const { probability, any } = score
+    const suspicious = isSuspicious(score)
     const likeliest = kinds.toSorted((a, b) => probability[b] - probability[a])
-    const named = likeliest.filter(
-      (kind, at) => probability[kind] >= KIND_THRESHOLD || (at === 0 && band !== 'publish'),
-    )
-    return named.map((kind) => ({ kind, probability: probability[kind], words: explainKind(model, post, kind) }))
+    const least = suspicious ? KIND_THRESHOLD * any : KIND_THRESHOLD
+    const named = likeliest.filter((kind, at) => probability[kind] >= least || (at === 0 && suspicious))
+    return named.map((kind) => ({
+      kind,
+      probability: probability[kind],
+      words: explainKind(model, post, kind, stretch),
+    }))
   }
 
   return {
@@ -65,7 +82,8 @@ export function createDetector(model: Model): Detector {
     card: model,
     score: (post) => {
       const score = scoreOne(post)
-      return { ...score, reasons: reasonsOf(post, score) }
+      const stretch = isSuspicious(score) && scores.windows > 0 ? spanOf(post, scores) : undefined
+      return { ...score, ...(stretch ? { stretch } : {}), reasons: reasonsOf(post, score, stretch) }
     },
     scoreMany: (posts) => posts.map(scoreOne),
   }

@@ -1,4 +1,4 @@
-import { extractFeatures, type Features, noFeatures, type Post, wordsOf } from '../read/features.ts'
+import { extractFeatures, type Features, noFeatures, type Post, type Span, wordsOf } from '../read/features.ts'
 import { emptyFolding, type Folding } from '../read/fold-characters.ts'
 import { foldInto } from '../read/fold-text.ts'
 import { standsAt, visitFeatures } from '../read/locate-features.ts'
@@ -7,15 +7,14 @@ import { ANY, STRIDE } from './linear-scores.ts'
 import type { Model } from './model.ts'
 
 /** Words of a post that spoke for a kind. */
-export interface Word {
+export interface Word extends Span {
   /** As it stands in the post. */
   readonly text: string
-  /** Span in the title, a newline and the body, in UTF-16 units. */
-  readonly start: number
-  readonly end: number
   /** What it added to the log-odds of the kind. */
   readonly weight: number
 }
+
+export type { Span }
 
 const MOST_WORDS = 5
 /** A code point belongs to a word if it adds at least this share of what the strongest one adds. */
@@ -25,8 +24,9 @@ const SHORTEST_WORD = 2
 const NEWLINE = 10
 const SPACE = 32
 
-/** A character and its neighbour that belong to one word: both Latin, both katakana, or both part of a number. */
-const withinWord = /^(?:[\p{sc=Latin}'’]{2}|[\p{sc=Katakana}ー]{2}|[\d,.]{2})$/u
+/** A character and its neighbour that belong to one word: both Latin, both katakana, both part of a number, or a number and its unit. */
+const withinWord = /^(?:[\p{sc=Latin}'’]{2}|[\p{sc=Katakana}ー]{2}|[\d,.]{2}|\d[円万千%％]|[万千]円)$/u
+const segmenter = new Intl.Segmenter('ja', { granularity: 'word' })
 
 /** What a feature adds to the log-odds of a kind, for one unit of its value, while it moves no other kind. */
 function weightsOf({ weights, calibration }: Model, kind: Kind): (id: number) => number {
@@ -67,10 +67,21 @@ interface Run {
   to: number
 }
 
-/** Runs of code points that add enough, each widened to whole words as far as the script shows them. */
+/** For each UTF-16 unit of a text whether a word goes on there that began before. */
+function insideWords(text: string): Uint8Array {
+  const inside = new Uint8Array(text.length + 1)
+  for (const { index, segment } of segmenter.segment(text)) inside.fill(1, index + 1, index + segment.length)
+  return inside
+}
+
+/** Runs of code points that add enough, each widened to whole words. */
 function strongRuns(text: string, { codes, starts, length }: Folding, spread: Float64Array): Run[] {
-  const joins = (at: number) =>
-    at > 0 && at < length && withinWord.test((text[starts[at - 1] as number] as string) + text[starts[at] as number])
+  const inside = insideWords(text)
+  const joins = (at: number) => {
+    if (at <= 0 || at >= length) return false
+    const [before, here] = [starts[at - 1] as number, starts[at] as number]
+    return inside[here] === 1 || withinWord.test((text[before] as string) + text[here])
+  }
   const least = spread.reduce((most, value) => Math.max(most, value), 0) * FAINTEST
   const strong = (at: number) => codes[at] !== NEWLINE && codes[at] !== SPACE && (spread[at] as number) >= least
   const runs: Run[] = []
@@ -91,19 +102,23 @@ function strongRuns(text: string, { codes, starts, length }: Folding, spread: Fl
 const folding = emptyFolding(4_096)
 const features = noFeatures()
 
-/** The words that weighed most for a kind, the weightiest first. */
-export function explainKind(model: Model, post: Post, kind: Kind): Word[] {
-  const text = wordsOf(post)
+/** The words that weighed most for a kind, the weightiest first: of the title and a stretch of the post, or of all of it. */
+export function explainKind(model: Model, post: Post, kind: Kind, stretch?: Span): Word[] {
+  const bodyStart = post.title.length + 1
+  const start = Math.max(bodyStart, stretch?.start ?? 0)
+  const shown = stretch ? { ...post, body: wordsOf(post).slice(start, stretch.end) } : post
+  const moved = stretch ? start - bodyStart : 0
+  const text = wordsOf(shown)
   foldInto(text, folding)
-  const spread = spreadWeights(folding, extractFeatures(post, features), weightsOf(model, kind))
+  const spread = spreadWeights(folding, extractFeatures(shown, features), weightsOf(model, kind))
   return strongRuns(text, folding, spread)
     .map(({ from, to }): Word => {
-      const start = folding.starts[from] as number
-      const end = folding.ends[to - 1] as number
+      const [first, end] = [folding.starts[from] as number, folding.ends[to - 1] as number]
+      const by = first >= bodyStart ? moved : 0
       return {
-        text: text.slice(start, end),
-        start,
-        end,
+        text: text.slice(first, end),
+        start: first + by,
+        end: end + by,
         weight: spread.subarray(from, to).reduce((sum, value) => sum + value, 0),
       }
     })

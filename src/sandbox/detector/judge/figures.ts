@@ -18,7 +18,10 @@ export interface Figures {
   readonly recall: number
   readonly holdPrecision: number
   readonly holdRecall: number
+  /** Expected calibration error where the stated share of posts breaks a rule. */
   readonly ece: number
+  /** The same where other shares do. */
+  readonly eceAt: readonly { readonly prevalence: number; readonly ece: number }[]
   readonly kinds: Readonly<Record<Kind, KindFigures>>
 }
 
@@ -64,13 +67,29 @@ export function confusionOf(posts: readonly Labelled[], judged: readonly Judged[
 
 const BINS = 10
 
+/**
+ * What each post counts for where a share of all posts breaks a rule: those that do so many in all, whatever their number
+ * among these.
+ */
+export function weightsAt(posts: readonly Labelled[], prevalence: number): number[] {
+  const unlawful = posts.filter(({ kinds: broken }) => broken.length > 0).length
+  const lawful = posts.length - unlawful
+  return posts.map(({ kinds: broken }) => (broken.length > 0 ? prevalence / unlawful : (1 - prevalence) / lawful))
+}
+
 /** How often what was said came true, in ten ranges of probability of equal width; ranges without posts are left out. */
-function reliabilityOf(posts: readonly Labelled[], judged: readonly Pick<Judged, 'any'>[]): readonly Bin[] {
+function reliabilityOf(
+  posts: readonly Labelled[],
+  judged: readonly Pick<Judged, 'any'>[],
+  weights: readonly number[],
+): readonly Bin[] {
   const members = Map.groupBy([...judged.keys()], (at) => Math.min(BINS - 1, Math.floor((judged[at]?.any ?? 0) * BINS)))
   return [...members]
     .sort(([a], [b]) => a - b)
     .map(([bin, places]) => {
-      const mean = (of: (at: number) => number) => places.reduce((sum, at) => sum + of(at), 0) / places.length
+      const whole = places.reduce((sum, at) => sum + (weights[at] ?? 0), 0)
+      const mean = (of: (at: number) => number) =>
+        places.reduce((sum, at) => sum + of(at) * (weights[at] ?? 0), 0) / whole
       return {
         from: bin / BINS,
         to: (bin + 1) / BINS,
@@ -81,8 +100,12 @@ function reliabilityOf(posts: readonly Labelled[], judged: readonly Pick<Judged,
     })
 }
 
-/** Both tables of a test. */
-export const testedOn = (posts: readonly Labelled[], judged: readonly Judged[]): Tested => ({
+/** Both tables of a test; posts are weighed as where a share of them breaks a rule, or each counts as one. */
+export const testedOn = (posts: readonly Labelled[], judged: readonly Judged[], prevalence?: number): Tested => ({
   confusion: confusionOf(posts, judged),
-  reliability: reliabilityOf(posts, judged),
+  reliability: reliabilityOf(
+    posts,
+    judged,
+    prevalence === undefined ? posts.map(() => 1) : weightsAt(posts, prevalence),
+  ),
 })

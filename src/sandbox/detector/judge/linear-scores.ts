@@ -1,4 +1,3 @@
-import type { Features } from '../read/features.ts'
 import { kinds } from './kinds.ts'
 
 /** What the classifier answers: each kind, and last whether any rule is broken at all. */
@@ -16,16 +15,39 @@ export interface Weights {
   readonly biases: Float32Array
 }
 
-const sums = new Float64Array(STRIDE)
+/** A number for each head, padded. */
+export type HeadScores = Float64Array
+export const noHeads = (): HeadScores => new Float64Array(STRIDE)
 
-/** Adds the rows of one block, all of whose values are the same. */
-function addBlock({ rows, table }: Weights, { ids }: Pick<Features, 'ids'>, from: number, to: number): void {
-  let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0]
-  let [i, j, k, l, m, n, o, p] = [0, 0, 0, 0, 0, 0, 0, 0]
+/** Where the rows begin that are to be summed up. */
+let found = new Int32Array(4_096)
+
+/** The sum of the rows of some features, into a buffer, and how many of them have one. */
+export function sumRows(
+  { rows, table }: Weights,
+  ids: Int32Array,
+  from: number,
+  to: number,
+  heads: HeadScores,
+): number {
+  if (found.length < to - from) found = new Int32Array((to - from) * 2)
+  let known = 0
+  // without a branch, which a processor would guess wrong every other time
   for (let at = from; at < to; at += 1) {
     const row = rows[ids[at] as number] as number
-    if (row < 0) continue
-    const first = row * STRIDE
+    found[known] = row * STRIDE
+    known += row < 0 ? 0 : 1
+  }
+  addEight(table, known, 0, heads)
+  addEight(table, known, 8, heads)
+  return known
+}
+
+/** Sums up eight heads at a time: as many as a processor keeps at hand. */
+function addEight(table: Float32Array, known: number, head: number, heads: HeadScores): void {
+  let [a, b, c, d, e, f, g, h] = [0, 0, 0, 0, 0, 0, 0, 0]
+  for (let at = 0; at < known; at += 1) {
+    const first = (found[at] as number) + head
     a += table[first] as number
     b += table[first + 1] as number
     c += table[first + 2] as number
@@ -34,45 +56,18 @@ function addBlock({ rows, table }: Weights, { ids }: Pick<Features, 'ids'>, from
     f += table[first + 5] as number
     g += table[first + 6] as number
     h += table[first + 7] as number
-    i += table[first + 8] as number
-    j += table[first + 9] as number
-    k += table[first + 10] as number
-    l += table[first + 11] as number
-    m += table[first + 12] as number
-    n += table[first + 13] as number
-    o += table[first + 14] as number
-    p += table[first + 15] as number
   }
-  sums[0] = a
-  sums[1] = b
-  sums[2] = c
-  sums[3] = d
-  sums[4] = e
-  sums[5] = f
-  sums[6] = g
-  sums[7] = h
-  sums[8] = i
-  sums[9] = j
-  sums[10] = k
-  sums[11] = l
-  sums[12] = m
-  sums[13] = n
-  sums[14] = o
-  sums[15] = p
+  heads[head] = a
+  heads[head + 1] = b
+  heads[head + 2] = c
+  heads[head + 3] = d
+  heads[head + 4] = e
+  heads[head + 5] = f
+  heads[head + 6] = g
+  heads[head + 7] = h
 }
 
-/** The linear scores of all heads before calibration (logits), into a buffer of at least `HEADS`. */
-export function rawScores(weights: Weights, features: Features, into: Float64Array): Float64Array {
-  const { values, length, ngrams, concepts } = features
-  for (let head = 0; head < HEADS; head += 1) into[head] = weights.biases[head] as number
-  const add = (from: number, to: number) => {
-    if (to <= from) return
-    addBlock(weights, features, from, to)
-    for (let head = 0; head < HEADS; head += 1)
-      into[head] = (into[head] as number) + (sums[head] as number) * (values[from] as number)
-  }
-  add(0, ngrams)
-  add(ngrams, concepts)
-  for (let at = concepts; at < length; at += 1) add(at, at + 1)
-  return into
+/** Adds so many times one to the other. */
+export function addScaled(into: HeadScores, from: HeadScores, factor: number): void {
+  for (let head = 0; head < HEADS; head += 1) into[head] = (into[head] as number) + (from[head] as number) * factor
 }

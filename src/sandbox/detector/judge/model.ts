@@ -3,13 +3,14 @@ import { stableHash } from '../../../kernel/random.ts'
 import { fail, ok, type Result } from '../../../kernel/result.ts'
 import { concepts } from '../read/concepts.data.ts'
 import { FEATURES, LONGEST, NGRAM_BUCKETS, SHORTEST } from '../read/features.ts'
-import type { Curves, Logistic } from './calibration.ts'
+import type { Curves, Logistic, Reading } from './calibration.ts'
 import type { Figures, Tested } from './figures.ts'
 import { type FileFault, firstFault } from './file-fault.ts'
 import { type Kind, kinds } from './kinds.ts'
 import { HEADS, type Weights } from './linear-scores.ts'
 import committed from './model.json' with { type: 'json' }
 import { packWeights, unpackWeights } from './pack-weights.ts'
+import { type OperatingPoint, thresholdsAt } from './prevalence.ts'
 
 /** What a model was trained on. */
 export interface TrainedOn {
@@ -24,6 +25,8 @@ export interface TrainedOn {
 }
 
 export interface Model extends Curves {
+  /** What other thresholds would do, rising: on posts of held-out authors, as they are and hidden among others. */
+  readonly operating: readonly OperatingPoint[]
   /** Names the model in records of decisions: the same set, seed and code give the same. */
   readonly version: string
   readonly trainedOn: TrainedOn
@@ -35,23 +38,28 @@ export interface Model extends Curves {
 }
 
 /** What is known of a model, without its weights. */
-export type ModelCard = Pick<Model, 'version' | 'trainedOn' | 'figures' | 'tested' | 'thresholds'>
+export type ModelCard = Pick<
+  Model,
+  'version' | 'trainedOn' | 'figures' | 'tested' | 'thresholds' | 'prevalence' | 'operating'
+>
 
-const FORMAT = 2
+const FORMAT = 3
 
 /** Weights mean nothing with other features than those they were trained on. */
 const featuresName = `${SHORTEST}-${LONGEST}/${NGRAM_BUCKETS}/${FEATURES}/${stableHash(JSON.stringify(concepts))}`
 
 const share = z.number().min(0).max(1)
 const count = z.number().int().nonnegative()
-const logistic = z.object({ bias: z.number(), own: z.number().nonnegative(), other: z.number().nonnegative() })
-const kindLogistic = logistic.extend({ lead: z.number().nonnegative() })
+const logisticOf = (inputs: number) =>
+  z.object({ bias: z.number(), weights: z.array(z.number().nonnegative()).length(inputs) })
+const ofReadings = z.object({ whole: logisticOf(2), windows: logisticOf(5) })
 const ofEachKind = <T extends z.ZodType>(value: T) => z.record(z.enum(kinds), value)
 const ofEachName = <T extends z.ZodType>(value: T) => z.record(z.enum([...kinds, 'none']), value)
-const thresholds = z
-  .object({ queue: share, hold: share })
-  .refine(({ queue, hold }) => queue <= hold, 'queue is above hold')
+const operatingPoint = z.object({ from: share, recall: share, falseAlarms: share })
 const base64 = z.base64()
+
+const isRising = (points: readonly OperatingPoint[]): boolean =>
+  points.every(({ from }, at) => at === 0 || from > (points[at - 1]?.from ?? 1))
 
 const modelFile = z.object({
   format: z.literal(FORMAT),
@@ -71,6 +79,7 @@ const modelFile = z.object({
     holdPrecision: share,
     holdRecall: share,
     ece: share,
+    eceAt: z.array(z.object({ prevalence: share, ece: share })),
     kinds: ofEachKind(z.object({ posts: count, told: count, precision: share, recall: share, ece: share })),
   }),
   tested: z
@@ -79,8 +88,14 @@ const modelFile = z.object({
       reliability: z.array(z.object({ from: share, to: share, n: count, said: share, was: share })),
     })
     .optional(),
-  thresholds,
-  calibration: z.object({ kinds: ofEachKind(kindLogistic), any: z.object({ japanese: logistic, latin: logistic }) }),
+  /** From which the thresholds follow. */
+  prevalence: z.number().gt(0).lt(1),
+  operating: z.array(operatingPoint).max(200).refine(isRising, 'the operating points do not rise'),
+  leastKnown: share,
+  calibration: z.object({
+    kinds: ofEachKind(logisticOf(3)),
+    any: z.object({ japanese: ofReadings, latin: ofReadings }),
+  }),
   weights: z.object({
     rows: count,
     /** Rising identifiers of features, LEB128 gaps. */
@@ -96,39 +111,31 @@ export interface ModelProblem {
   readonly detail: string
 }
 
-type FileLogistic = z.infer<typeof logistic>
-const toFileLogistic = ({ bias, weights: [own = 0, other = 0] }: Logistic): FileLogistic => ({ bias, own, other })
-const fromFileLogistic = ({ bias, own, other }: FileLogistic): Logistic => ({ bias, weights: [own, other] })
-
-type FileKindLogistic = z.infer<typeof kindLogistic>
-const toFileKindLogistic = ({ bias, weights: [own = 0, other = 0, lead = 0] }: Logistic): FileKindLogistic => ({
-  bias,
-  own,
-  other,
-  lead,
-})
-const fromFileKindLogistic = ({ bias, own, other, lead }: FileKindLogistic): Logistic => ({
-  bias,
-  weights: [own, other, lead],
-})
-
 const mapKinds = <A, B>(record: Readonly<Record<Kind, A>>, map: (value: A) => B): Record<Kind, B> =>
   Object.fromEntries(kinds.map((kind) => [kind, map(record[kind])])) as Record<Kind, B>
 
+const toFile = ({ bias, weights }: Logistic) => ({ bias, weights: [...weights] })
+const readingsToFile = ({ whole, windows }: Readonly<Record<Reading, Logistic>>) => ({
+  whole: toFile(whole),
+  windows: toFile(windows),
+})
+
 /** The text of a model's file: JSON, the same for the same model. */
 export function printModel(model: Model): string {
-  const { version, trainedOn, figures, tested, thresholds: chosen, calibration, weights } = model
+  const { version, trainedOn, figures, tested, prevalence, operating, leastKnown, calibration, weights } = model
   const file: ModelFile = {
     format: FORMAT,
     version,
     features: featuresName,
     trainedOn,
-    figures: { ...figures, kinds: mapKinds(figures.kinds, (value) => value) },
+    figures: { ...figures, eceAt: [...figures.eceAt], kinds: mapKinds(figures.kinds, (value) => value) },
     ...(tested ? { tested: { ...tested, reliability: [...tested.reliability] } } : {}),
-    thresholds: chosen,
+    prevalence,
+    operating: operating.map(({ from, recall, falseAlarms }) => ({ from, recall, falseAlarms })),
+    leastKnown,
     calibration: {
-      kinds: mapKinds(calibration.kinds, toFileKindLogistic),
-      any: { japanese: toFileLogistic(calibration.any.japanese), latin: toFileLogistic(calibration.any.latin) },
+      kinds: mapKinds(calibration.kinds, toFile),
+      any: { japanese: readingsToFile(calibration.any.japanese), latin: readingsToFile(calibration.any.latin) },
     },
     weights: packWeights(weights),
   }
@@ -142,19 +149,15 @@ function readModel(file: unknown): Result<Model, ModelProblem> {
     const fault = firstFault(parsed.error, file)
     return fail({ code: 'model-malformed', fault, detail: z.prettifyError(parsed.error) })
   }
-  const { version, trainedOn, figures, tested, thresholds: chosen, calibration } = parsed.data
-  const weights = unpackWeights(parsed.data.weights)
+  const { weights: packed, format: _, features: __, ...said } = parsed.data
+  const weights = unpackWeights(packed)
   if (!weights)
     return fail({
       code: 'model-malformed',
       fault: { is: 'weights-misfit' },
       detail: 'the weights do not fit together',
     })
-  const curves = {
-    kinds: mapKinds(calibration.kinds, fromFileKindLogistic),
-    any: { japanese: fromFileLogistic(calibration.any.japanese), latin: fromFileLogistic(calibration.any.latin) },
-  }
-  return ok({ version, trainedOn, figures, tested, thresholds: chosen, calibration: curves, weights })
+  return ok({ ...said, thresholds: thresholdsAt(said.operating, said.prevalence), weights })
 }
 
 /** Reads the text of a model's file. */

@@ -2,6 +2,7 @@ import type { Seed } from '../../../kernel/random.ts'
 import { fail, ok, type Result } from '../../../kernel/result.ts'
 import { judge } from '../judge/calibration.ts'
 import type { Model } from '../judge/model.ts'
+import { USUAL_PREVALENCE } from '../judge/prevalence.ts'
 import {
   byAuthor,
   crossJudge,
@@ -16,15 +17,16 @@ import {
 import { fitCurves } from './fit-calibration.ts'
 import { type LabelledPost, styles } from './labelled-posts.ts'
 import { type Report, reportOn, type Split } from './report.ts'
+import { hiding } from './vary-posts.ts'
 
 export type EvaluationProblem =
   | { readonly code: 'too-few-groups'; readonly groups: number }
   | { readonly code: 'no-decided-posts' }
 
 /** Tests a model on posts it was not trained on. */
-export function evaluateModel({ weights, calibration, thresholds }: Model, posts: readonly LabelledPost[]): Report {
-  const judged = scorePosts(posts, weights).map((held) => judge({ calibration, thresholds }, held))
-  return reportOn('model', posts, judged)
+export function evaluateModel(model: Model, posts: readonly LabelledPost[]): Report {
+  const judged = scorePosts(posts, model.weights).map((held) => judge(model, held))
+  return reportOn({ split: 'model', prevalence: model.prevalence }, posts, judged)
 }
 
 /** One fold a style, moved by one from author to author: a Latin square. */
@@ -48,11 +50,11 @@ function evaluateInTime(prepared: Prepared): Result<Report, EvaluationProblem> {
   const grouping = byAuthor(past.posts)
   const groups = new Set(past.posts.map(grouping)).size
   if (groups < 2) return fail({ code: 'too-few-groups', groups })
-  const curves = fitCurves(crossScore(past, grouping))
+  const curves = fitCurves(crossScore(past, grouping), USUAL_PREVALENCE)
   const scored = scoreHeld(prepared, fitOn(prepared, early), late)
   return ok(
     reportOn(
-      'time',
+      { split: 'time', prevalence: USUAL_PREVALENCE },
       late.map((at) => prepared.posts[at] as LabelledPost),
       scored.map(({ plain }) => judge(curves, plain)),
       scored.map(({ estranged }) => judge(curves, estranged)),
@@ -62,7 +64,15 @@ function evaluateInTime(prepared: Prepared): Result<Report, EvaluationProblem> {
 
 function subsetOf({ posts, rows, augmented, estranged, seed }: Prepared, places: readonly number[]): Prepared {
   const choose = <T>(all: readonly T[]): T[] => places.flatMap((at) => (at < all.length ? [all[at] as T] : []))
-  return { posts: choose(posts), rows: choose(rows), augmented: choose(augmented), estranged: choose(estranged), seed }
+  const chosen = choose(posts)
+  return {
+    posts: chosen,
+    rows: choose(rows),
+    augmented: choose(augmented),
+    estranged: choose(estranged),
+    hide: hiding(chosen, seed),
+    seed,
+  }
 }
 
 export interface EvaluateOptions {
@@ -81,5 +91,12 @@ export function evaluateDetector(
   const groups = new Set(posts.map(grouping)).size
   if (groups < 2) return fail({ code: 'too-few-groups', groups })
   const crossed = crossScore(prepared, grouping)
-  return ok(reportOn(split, posts, crossJudge(crossed), crossJudge(crossed, 'estranged')))
+  return ok(
+    reportOn(
+      { split, prevalence: USUAL_PREVALENCE },
+      posts,
+      crossJudge(crossed, USUAL_PREVALENCE),
+      crossJudge(crossed, USUAL_PREVALENCE, 'estranged'),
+    ),
+  )
 }

@@ -1,16 +1,18 @@
 import {
+  anyAtEvenOdds,
   anyInputs,
   type Calibration,
   type Curves,
-  calibratedAny,
   greatestKindScore,
   kindInputs,
   type Logistic,
+  type Reading,
+  readingOf,
   type Scored,
   sigmoid,
-  type Thresholds,
 } from '../judge/calibration.ts'
 import { type Kind, kinds } from '../judge/kinds.ts'
+import { type OperatingPoint, thresholdsAt } from '../judge/prevalence.ts'
 import type { Script } from '../read/features.ts'
 
 /** Keeps the fit finite where the labels can be told apart without error. */
@@ -95,76 +97,97 @@ export interface Held extends Scored {
   readonly kinds: readonly Kind[]
 }
 
+const breaks = ({ kinds: broken }: Held): boolean => broken.length > 0
+
 /** Fewer posts of a script than this are calibrated with all the others. */
 const ENOUGH_OF_A_SCRIPT = 100
 
+/** A curve for even odds, whatever the share of posts that break a rule among these. */
+function fitAny(posts: readonly Held[]): Logistic {
+  const curve = fitRisingLogistic(
+    posts.map(({ scores }) => anyInputs(scores)),
+    posts.map(breaks),
+  )
+  const unlawful = posts.filter(breaks).length
+  return { ...curve, bias: curve.bias + Math.log((posts.length - unlawful + 1) / (unlawful + 1)) }
+}
+
 /** Fits the curves on held-out scores. */
 export function fitCalibration(held: readonly Held[]): Calibration {
+  const unlawful = held.filter(breaks)
   const curveOf = (kind: Kind, at: number) =>
     fitRisingLogistic(
-      held.map(({ scores }) => kindInputs(scores, at, greatestKindScore(scores))),
-      held.map((post) => post.kinds.includes(kind)),
+      unlawful.map(({ scores: { greatest } }) => kindInputs(greatest, at, greatestKindScore(greatest))),
+      unlawful.map((post) => post.kinds.includes(kind)),
     )
-  const anyOf = (script: Script) => {
-    const own = held.filter((post) => post.script === script)
-    const posts = own.length >= ENOUGH_OF_A_SCRIPT ? own : held
-    return fitRisingLogistic(
-      posts.map(({ scores }) => anyInputs(scores)),
-      posts.map((post) => post.kinds.length > 0),
-    )
+  const anyOf = (script: Script, reading: Reading) => {
+    const read = held.filter(({ scores }) => readingOf(scores) === reading)
+    const own = read.filter((post) => post.script === script)
+    return fitAny(own.length >= ENOUGH_OF_A_SCRIPT ? own : read)
   }
+  const ofScript = (script: Script) => ({ whole: anyOf(script, 'whole'), windows: anyOf(script, 'windows') })
   return {
     kinds: Object.fromEntries(kinds.map((kind, at) => [kind, curveOf(kind, at)])) as Record<Kind, Logistic>,
-    any: { japanese: anyOf('japanese'), latin: anyOf('latin') },
+    any: { japanese: ofScript('japanese'), latin: ofScript('latin') },
   }
 }
 
-/**
- * Precision that the posts in a band, and those above it, must reach in cross-validation: what is promised, and a margin
- * for posts by strangers, whose wording differs more than that of the authors of a labelled set.
- */
-const QUEUE_PRECISION = 0.955
-const HOLD_PRECISION = 0.985
-/** No post is queued below this. */
-const LEAST_QUEUE = 0.5
+/** Operating points that a model's file keeps. */
+const POINTS = 60
 
-/** The lowest threshold, `least` or above, from which the flagged posts are right so often. */
-function lowestWithPrecision(
-  ordered: readonly { readonly any: number; readonly truth: boolean }[],
-  precision: number,
-  least: number,
-): number {
-  let right = 0
-  let lowest = 1
-  for (const [at, { any, truth }] of ordered.entries()) {
-    if (any < least) break
-    if (truth) right += 1
-    const tied = ordered[at + 1]?.any === any
-    if (!tied && right / (at + 1) >= precision) lowest = any
-  }
-  return lowest
-}
-
-/** Chooses thresholds on held-out posts. Where too few flagged posts are right, nothing is flagged below certainty. */
-export function chooseThresholds(anys: readonly number[], truths: readonly boolean[]): Thresholds {
+/** What thresholds do to held-out posts: recall and false alarms of those at or above each, rising. */
+export function operatingPoints(anys: readonly number[], truths: readonly boolean[]): OperatingPoint[] {
   const ordered = anys.map((any, at) => ({ any, truth: truths[at] === true })).sort((a, b) => b.any - a.any)
-  const queue = lowestWithPrecision(ordered, QUEUE_PRECISION, LEAST_QUEUE)
-  return { queue, hold: Math.max(queue, lowestWithPrecision(ordered, HOLD_PRECISION, LEAST_QUEUE)) }
+  const unlawful = ordered.filter(({ truth }) => truth).length
+  const lawful = ordered.length - unlawful
+  const points: OperatingPoint[] = []
+  let right = 0
+  for (const [at, { any, truth }] of ordered.entries()) {
+    if (truth) right += 1
+    if (ordered[at + 1]?.any === any) continue
+    // one more false alarm than was seen: none in a thousand is not none
+    const falseAlarms = Math.min(1, (at + 1 - right + 1) / (lawful + 1))
+    points.push({ from: any, recall: unlawful > 0 ? right / unlawful : 0, falseAlarms })
+  }
+  const step = Math.max(1, Math.floor(points.length / POINTS))
+  return points.filter((_, at) => at % step === 0).toReversed()
 }
 
+/** A post in its several forms: as it is, as a stranger might have written it, and among other texts. */
+export interface HeldForms {
+  readonly plain: Held
+  readonly estranged: Held
+  readonly hidden: Held
+}
+
+/** Curves, and what thresholds there are to choose from. */
+export interface FittedCurves extends Curves {
+  readonly operating: readonly OperatingPoint[]
+}
+
+/** So many of the lawful held-out posts in their several forms are known less of than a text must be. */
+const UNREAD = 0.002
+/** Strangers' words differ more from those of the set than its authors' do from one another's. */
+const UNREAD_MARGIN = 0.85
+
 /**
- * Fits the curves on held-out scores: probabilities on the posts as they are, which strangers' posts are like; thresholds
- * on both forms, so that the promise to be right holds for long posts with much else in them too.
+ * Fits the curves on held-out scores, for where a share of posts breaks a rule: calibration on posts in all their forms,
+ * thresholds on posts as they are and as strangers might have written them, which is what a marketplace gets.
  */
-export function fitCurves(scored: readonly { readonly plain: Held; readonly estranged: Held }[]): Curves {
-  const calibration = fitCalibration(scored.map(({ plain }) => plain))
-  const held = scored.flatMap(({ plain, estranged }) => [plain, estranged])
-  const anys = held.map(({ scores, script }) => calibratedAny(calibration, scores, script))
+export function fitCurves(scored: readonly HeldForms[], prevalence: number): FittedCurves {
+  const held = scored.flatMap(({ plain, estranged, hidden }) => [plain, estranged, hidden])
+  const calibration = fitCalibration(held)
+  const usual = scored.flatMap(({ plain, estranged }) => [plain, estranged])
+  const operating = operatingPoints(
+    usual.map((post) => anyAtEvenOdds(calibration, post)),
+    usual.map(breaks),
+  )
+  const known = held.map(({ scores }) => scores.leastKnown).sort((a, b) => a - b)
   return {
     calibration,
-    thresholds: chooseThresholds(
-      anys,
-      held.map(({ kinds }) => kinds.length > 0),
-    ),
+    prevalence,
+    thresholds: thresholdsAt(operating, prevalence),
+    operating,
+    leastKnown: (known[Math.floor(known.length * UNREAD)] ?? 0) * UNREAD_MARGIN,
   }
 }

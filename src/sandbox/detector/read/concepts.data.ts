@@ -126,4 +126,18 @@ export const concepts: Readonly<Record<string, string>> = {
   translate: '翻訳|校正|校閲|英訳|和訳|translat|proofread|edit|subtitle|字幕',
   research:
     'リサーチ|調べて|比較|解説|注意喚起|被害|詐欺|啓発|法律|規約|research|explain|compare|warning|fraud|scam|awareness|victim|law',
+  homework:
+    '課題|宿題|レポート|論文|卒論|修論|ゼミ論|小テスト|自由研究|感想文|作文|志望理由|エントリーシート|実習記録|学籍番号|単位|homework|essay|thesis|dissertation|coursework|assignment|term paper|book report|lab report|quiz',
+  exam: '受験|試験|検定|適性検査|ウェブテスト|玉手箱|spi|toeic|英検|答案|替え玉|exam|aptitude|assessment|proctor',
+  inStead:
+    '代わりに|代筆|代理|なりきって|ふりをして|私の名前で|わたしの名前で|自分で書いた|ばれない|ばれる|剽窃|コピペ判定|コピペチェック|in my place|under my name|as me |as my own|in my voice|take it for me|ghost|plagiarism|turnitin',
+  crimeRole:
+    '受け子|出し子|かけ子|叩き|たたき|運び|闇バイト|ホワイト案件|封筒|ロッカー|見張り|引き出し|検問|目出し帽|飛ばない|シグナル|秘匿|かけ場|lookout|envelope|withdraw|getaway|courier|patrol|balaclava',
+  secret:
+    '口外|秘密|他言|内緒|誰にも|だれにも|消える|中は見|中身|理由は聞|聞かない|開けず|secret|no questions|do not open|may not be opened|nobody will|disappear|do not ask|must not notice',
+  invest:
+    '元本|利回り|月利|年利|配当|証拠金|入金|コイン|トークン|株|出資|積立|ファンド|先物|運用|上場|倍に|principal|deposit|yield|token|coin|forex|fund|broker|stake|returns|invest',
+  inside:
+    '名簿|顧客情報|顧客リスト|お客様の一覧|内部|社外秘|連絡先リスト|電話帳|流出|漏れ|持ち出|仕様書|原価|見積り|カルテ|患者|在職中|お勤め|退職|customer list|customers|records|leads|internal|leaked|phone book|patients|employees of|employer',
+  harm: '偽|コピー品|なりすま|装って|合成|盗|侵入|乗っ取|誹謗|中傷|嫌がらせ|晒|炎上|サクラ|尾行|発信機|フィッシング|ウイルス|チート|海賊|違法|無断|許可は|脅|fake|forged|counterfeit|phishing|hack|spy|stalk|pirate|malware|harass|threat|invented|not notice',
 }

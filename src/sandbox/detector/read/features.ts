@@ -1,7 +1,9 @@
-import { conceptNames, findConcepts, nothingFound } from './find-concepts.ts'
+import { cutPieces, noPieces, type Pieces } from './cut-pieces.ts'
+import { conceptNames, type Found, findConcepts, nothingFound } from './find-concepts.ts'
 import { emptyFolding, type Folding } from './fold-characters.ts'
 import { foldInto } from './fold-text.ts'
 import { DISCORD, LINE } from './match-messenger.ts'
+import { isReadable } from './readable.ts'
 
 /** A job post as the detector sees it. Everything but the words may be missing. */
 export interface Post {
@@ -58,26 +60,39 @@ const dense = [
 ] as const
 export const FEATURES = FIRST_DENSE + dense.length
 const denseAt = (name: (typeof dense)[number]): number => FIRST_DENSE + dense.indexOf(name)
+export const LENGTH_ID = denseAt('length')
 
 /** Weight of the block of concepts and of the dense one against the block of n-grams, which has length 1. */
 const CONCEPT_LENGTH = 1
 const DENSE_LENGTH = 0.15
 
-const MOST_FEATURES = 60_000
-/** A longer post is read so far; concepts are looked for in all of it. */
-const MOST_NGRAMS = 50_000
+/** A longer text is read so far, and the rest is said to be unread. */
+export const MOST_CHARACTERS = 65_536
+/** Four n-grams begin at each place, and concepts and their pairs come on top. */
+const MOST_NGRAMS = MOST_CHARACTERS * (LONGEST - SHORTEST + 1)
+export const MOST_FEATURES = MOST_NGRAMS + 40_000
 
 /**
  * Features of one post: distinct identifiers and their values. Only the first `length` count: n-grams up to `ngrams`,
  * concepts up to `concepts`, then the dense ones. Within each of the first two blocks all values are equal.
  */
 export interface Features {
-  readonly ids: Int32Array
-  readonly values: Float32Array
+  ids: Int32Array
+  values: Float32Array
   length: number
   ngrams: number
   concepts: number
   script: Script
+  /** Whether it is in letters and a language that the detector reads, as a whole. */
+  readable: boolean
+  readonly pieces: Pieces
+  /** For each piece where in `ids` the n-grams end that it is the first to have. */
+  firstEnds: Int32Array
+  /** The n-grams of each piece that an earlier one has as well, and where they end. */
+  repeats: Int32Array
+  repeatEnds: Int32Array
+  /** Concepts where they stand, in order. */
+  readonly found: Found
 }
 
 /** In which script most of a post is written. English posts are few in training, so their scores mean something else. */
@@ -97,6 +112,12 @@ export const noFeatures = (): Features => ({
   ngrams: 0,
   concepts: 0,
   script: 'japanese',
+  readable: true,
+  pieces: noPieces(MOST_CHARACTERS),
+  firstEnds: new Int32Array(MOST_CHARACTERS),
+  repeats: new Int32Array(MOST_NGRAMS),
+  repeatEnds: new Int32Array(MOST_CHARACTERS),
+  found: nothingFound(),
 })
 
 /** Starts the hash of an n-gram (FNV-1a over code points). */
@@ -112,23 +133,15 @@ export function bucketOf(hash: number): number {
 
 // One extraction at a time: the buffers belong to the module, as nothing here waits.
 const folding: Folding = emptyFolding(4_096)
-const found = nothingFound()
-// bytes, so that they stay in the processor's cache: marks of the last 255 posts, then all anew
-const stamps = new Uint8Array(FEATURES)
-let stamp = 0
+// where a feature was seen last: a mark for each piece of each post, then all anew
+const marks = new Uint16Array(FEATURES)
+let mark = 0
 
-function nextStamp(): void {
-  stamp = (stamp + 1) % 256
-  if (stamp > 0) return
-  stamps.fill(0)
-  stamp = 1
-}
-
-function add(into: Features, id: number): void {
-  if (stamps[id] === stamp || into.length === MOST_FEATURES) return
-  stamps[id] = stamp
-  into.ids[into.length] = id
-  into.length += 1
+/** Leaves room for so many marks more, so that none is used twice. */
+function reserveMarks(count: number): void {
+  if (mark + count < 0xffff) return
+  marks.fill(0)
+  mark = 0
 }
 
 /** The codes that n-grams are made of: each is read in five of them. */
@@ -137,21 +150,29 @@ let digitless = new Int32Array(4_096)
 function addNgrams({ codes, length }: Folding, into: Features): void {
   if (digitless.length < length) digitless = new Int32Array(length * 2)
   for (let at = 0; at < length; at += 1) digitless[at] = withoutDigits(codes[at] as number)
-  const { ids } = into
-  let count = into.length
-  // a place adds four at most, which leaves room for the rest
-  for (let at = 0; at < length && count < MOST_NGRAMS; at += 1) {
-    let hash = HASH_START
-    const last = Math.min(at + LONGEST, length)
-    for (let end = at; end < last; end += 1) {
-      hash = hashStep(hash, digitless[end] as number)
-      if (end - at < SHORTEST - 1) continue
-      const id = bucketOf(hash)
-      if (stamps[id] === stamp) continue
-      stamps[id] = stamp
-      ids[count] = id
-      count += 1
+  const { ids, repeats, pieces, firstEnds, repeatEnds } = into
+  const before = mark
+  let count = 0
+  let repeated = 0
+  let at = 0
+  for (let piece = 0; piece < pieces.count; piece += 1) {
+    mark += 1
+    for (const end = pieces.ends[piece] as number; at < end; at += 1) {
+      let hash = HASH_START
+      const last = Math.min(at + LONGEST, length)
+      for (let to = at; to < last; to += 1) {
+        hash = hashStep(hash, digitless[to] as number)
+        if (to - at < SHORTEST - 1) continue
+        const id = bucketOf(hash)
+        const seen = marks[id] as number
+        if (seen === mark) continue
+        marks[id] = mark
+        if (seen > before) repeats[repeated++] = id
+        else ids[count++] = id
+      }
     }
+    firstEnds[piece] = count
+    repeatEnds[piece] = repeated
   }
   into.length = count
 }
@@ -163,22 +184,41 @@ export const conceptId = (concept: number): number => NGRAM_BUCKETS + concept
 const contextId = (context: number, concept: number): number => FIRST_CONTEXT + context * CONCEPTS + concept
 export const pairId = (first: number, second: number): number => FIRST_PAIR + first * CONCEPTS + second
 
-function addConcepts(from: Folding, into: Features): void {
-  const { concepts, sentences, length } = findConcepts(from, found)
-  const firstId = into.length
-  for (let i = 0; i < length; i += 1) add(into, conceptId(concepts[i] as number))
-  const distinct = into.length
-  for (let i = firstId; i < distinct; i += 1) {
-    const context = contextOf[(into.ids[i] as number) - NGRAM_BUCKETS] as number
-    for (let j = firstId; j < distinct && context >= 0; j += 1)
-      if (j !== i) add(into, contextId(context, (into.ids[j] as number) - NGRAM_BUCKETS))
+/** Concepts found that count: those of the title, up to `title`, and those from `from` to `to`. */
+type Counted = readonly [title: number, from: number, to: number]
+
+/** Concepts that stand in a stretch of a text, with their contexts and pairs: distinct identifiers, from `start` on in `ids`. Returns where they end. */
+export function addConcepts(
+  { concepts, sentences }: Found,
+  [title, from, to]: Counted,
+  ids: Int32Array,
+  start: number,
+): number {
+  mark += 1
+  let count = start
+  const add = (id: number) => {
+    if (marks[id] === mark || count === ids.length) return
+    marks[id] = mark
+    ids[count++] = id
   }
-  for (let i = 0; i < length; i += 1) {
-    const first = concepts[i] as number
-    for (let j = i + 1; j < length && j - i <= PAIR_REACH && sentences[j] === sentences[i]; j += 1) {
-      if (concepts[j] !== first) add(into, pairId(first, concepts[j] as number))
+  for (let i = 0; i < title; i += 1) add(conceptId(concepts[i] as number))
+  for (let i = from; i < to; i += 1) add(conceptId(concepts[i] as number))
+  const distinct = count
+  for (let i = start; i < distinct; i += 1) {
+    const context = contextOf[(ids[i] as number) - NGRAM_BUCKETS] as number
+    for (let j = start; j < distinct && context >= 0; j += 1)
+      if (j !== i) add(contextId(context, (ids[j] as number) - NGRAM_BUCKETS))
+  }
+  const addPairs = (first: number, last: number) => {
+    for (let i = first; i < last; i += 1) {
+      const concept = concepts[i] as number
+      for (let j = i + 1; j < last && j - i <= PAIR_REACH && sentences[j] === sentences[i]; j += 1)
+        if (concepts[j] !== concept) add(pairId(concept, concepts[j] as number))
     }
   }
+  addPairs(0, title)
+  addPairs(from, to)
+  return count
 }
 
 /** Gives the features since `from` the same value, so that together they have a length. */
@@ -187,7 +227,7 @@ function level(into: Features, from: number, blockLength: number): void {
 }
 
 function addDense(into: Features, name: (typeof dense)[number], value: number): void {
-  if (value === 0 || into.length === MOST_FEATURES) return
+  if (value === 0) return
   into.ids[into.length] = denseAt(name)
   into.values[into.length] = value * DENSE_LENGTH
   into.length += 1
@@ -217,6 +257,9 @@ function countLinks({ codes, length }: Folding): { links: number; messengers: nu
 /** Typical yen, so that the logarithm of a pay is near 0. */
 const typicalPay = { fixed: 8_000, hourly: 1_400, 'per-item': 300 } as const
 
+/** 0 at 200 characters. */
+export const lengthValue = (characters: number): number => (Math.log((characters + 1) / 200) / 2) * DENSE_LENGTH
+
 function addCircumstances(post: Post, folded: Folding, into: Features): void {
   if (post.pay)
     addDense(
@@ -233,21 +276,38 @@ function addCircumstances(post: Post, folded: Folding, into: Features): void {
   const { links, messengers } = countLinks(folded)
   addDense(into, 'links', Math.log1p(links))
   addDense(into, 'messenger-links', Math.log1p(messengers) * 4)
-  addDense(into, 'length', Math.log((folded.length + 1) / 200) / 2)
+  addDense(into, 'length', lengthValue(folded.length) / DENSE_LENGTH)
 }
 
 /** The features of a post, into a buffer that is used again. */
 export function extractFeatures(post: Post, into: Features): Features {
-  nextStamp()
+  const text = wordsOf(post)
+  foldInto(text.length > MOST_CHARACTERS ? text.slice(0, MOST_CHARACTERS) : text, folding)
+  cutPieces(folding, post.title.length, into.pieces)
+  // a mark for each piece, for the concepts of the whole and of each window
+  reserveMarks(2 * into.pieces.count + 2)
   into.length = 0
-  foldInto(wordsOf(post), folding)
   addNgrams(folding, into)
   level(into, 0, 1)
   into.ngrams = into.length
-  addConcepts(folding, into)
+  findConcepts(folding, into.found)
+  into.length = addConcepts(into.found, [0, 0, into.found.length], into.ids, into.length)
   level(into, into.ngrams, CONCEPT_LENGTH)
   into.concepts = into.length
   addCircumstances(post, folding, into)
   into.script = scriptOf(folding)
+  into.readable = text.length <= MOST_CHARACTERS && isReadable(folding, text.trim().length, into.script)
   return into
+}
+
+/** A part of a title, a newline and a body, in UTF-16 units. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** Where a stretch of code points of the folded text stands in the post. */
+export function spanOf(post: Post, { from, to }: { readonly from: number; readonly to: number }): Span {
+  foldInto(wordsOf(post), folding)
+  return { start: folding.starts[from] as number, end: folding.ends[to - 1] as number }
 }

@@ -1,4 +1,5 @@
 import { concepts } from './concepts.data.ts'
+import { endsSentence } from './cut-pieces.ts'
 import { type Folding, isLatinLetter } from './fold-characters.ts'
 import { foldText } from './fold-text.ts'
 
@@ -42,7 +43,7 @@ export interface Found {
   ends: Int32Array
   length: number
 }
-const MOST_FOUND = 2_000
+const MOST_FOUND = 20_000
 export const nothingFound = (): Found => ({
   concepts: new Int32Array(MOST_FOUND),
   sentences: new Int32Array(MOST_FOUND),
@@ -50,15 +51,6 @@ export const nothingFound = (): Found => ({
   ends: new Int32Array(MOST_FOUND),
   length: 0,
 })
-
-const isSpace = (code: number | undefined): boolean => code === undefined || code === 32 || code === 10
-
-/** Whether a sentence ends with the sign at `at`. */
-function endsSentence(codes: Int32Array, at: number): boolean {
-  const code = codes[at] as number
-  if (code === 0x3002 || code === 10 || code === 33 || code === 63) return true
-  return code === 46 && isSpace(codes[at + 1])
-}
 
 function note(into: Found, found: readonly number[], sentence: number, start: number, end: number): void {
   for (const concept of found) {

@@ -1,3 +1,4 @@
+import { applyOverrides, hasOverride } from './apply-overrides.ts'
 import { lookalikes } from './spellings.data.ts'
 
 // The first step of folding, one character at a time: what it looks like to a reader, in lower-case Latin letters, kana,
@@ -151,23 +152,95 @@ function pushFolded(folding: Folding, code: number, start: number, end: number):
   pushCode(folding, code, start, end)
 }
 
-/** Folds each character of a text, into a buffer that is used again. */
+function foldOne(folding: Folding, code: number, start: number, end: number): void {
+  if (code > 96 && code < 123) pushFolded(folding, code, start, end)
+  else if (isVoicingSign(code)) {
+    const last = folding.length - 1
+    const voiced = last >= 0 ? voice(folding.codes[last] as number, code) : undefined
+    if (voiced === undefined) return
+    folding.codes[last] = voiced
+    folding.ends[last] = end
+  } else for (const folded of foldedCharacter(code)) pushFolded(folding, folded, start, end)
+}
+
+/** Folds each character of a text, in the order in which they are seen, into a buffer that is used again. */
 export function foldCharacters(text: string, folding: Folding): void {
   folding.length = 0
-  for (let at = 0; at < text.length; ) {
-    const code = text.codePointAt(at) as number
-    const end = at + (code > 0xffff ? 2 : 1)
-    const last = folding.length - 1
-    if (code > 96 && code < 123) pushFolded(folding, code, at, end)
-    else if (isVoicingSign(code)) {
-      const voiced = last >= 0 ? voice(folding.codes[last] as number, code) : undefined
-      if (voiced !== undefined) {
-        folding.codes[last] = voiced
-        folding.ends[last] = end
-      }
-    } else for (const folded of foldedCharacter(code)) pushFolded(folding, folded, at, end)
-    at = end
-  }
+  if (hasOverride(text)) for (const { code, start, end } of applyOverrides(text)) foldOne(folding, code, start, end)
+  else
+    for (let at = 0; at < text.length; ) {
+      const code = text.codePointAt(at) as number
+      const end = at + (code > 0xffff ? 2 : 1)
+      foldOne(folding, code, at, end)
+      at = end
+    }
+  decodeEntities(folding)
   const last = folding.codes[folding.length - 1]
   if (folding.length > 0 && (last === SPACE || last === NEWLINE)) folding.length -= 1
+}
+
+const AMPERSAND = 38
+/** Folded: `&#76;`, `&#x4c;`, `&nbsp;`; and the same with its ampersand written so. */
+const entity =
+  /^&(?:(?:amp|#0*38|#x0*26);)*(?:#x(?<hex>[\da-f]{1,6})|#(?<decimal>\d{1,7})|(?<name>nbsp|ensp|emsp|shy|zwnj|zwj|lrm|rlm|lt|gt|quot|apos));?/
+const LONGEST_ENTITY = 48
+const namedEntities: Readonly<Record<string, number>> = {
+  nbsp: SPACE,
+  ensp: SPACE,
+  emsp: SPACE,
+  lt: 60,
+  gt: 62,
+  quot: 34,
+  apos: 39,
+}
+
+/** `%e7%99%bb`: the bytes of one character as an address writes them. */
+const encoded =
+  /^(?:%[0-7][\da-f]|%[c-d][\da-f]%[89ab][\da-f]|%e[\da-f](?:%[89ab][\da-f]){2}|%f[0-4](?:%[89ab][\da-f]){3})/
+const PERCENT = 37
+
+/** The character that an address writes so, or 0. */
+function decodeBytes(bytes: string): number {
+  try {
+    return decodeURIComponent(bytes).codePointAt(0) ?? 0
+  } catch {
+    return 0
+  }
+}
+
+const decoded = emptyFolding(64)
+
+/** Characters that are written as HTML or addresses do, as what they stand for, in place. */
+function decodeEntities(folding: Folding): void {
+  const { codes } = folding
+  const used = codes.subarray(0, folding.length)
+  if (used.indexOf(AMPERSAND) < 0 && used.indexOf(PERCENT) < 0) return
+  decoded.length = 0
+  for (let at = 0; at < folding.length; ) {
+    const { code, length } = writtenAt(folding, at)
+    const [start, end] = [folding.starts[at] as number, folding.ends[at + length - 1] as number]
+    if (length === 1) pushFolded(decoded, code, start, end)
+    else if (code > 0 && code <= 0x10ffff) foldOne(decoded, code, start, end)
+    at += length
+  }
+  Object.assign(folding, {
+    codes: decoded.codes.slice(),
+    starts: decoded.starts.slice(),
+    ends: decoded.ends.slice(),
+    length: decoded.length,
+  })
+}
+
+/** The character that stands at a place, and how many it is written with. */
+function writtenAt({ codes, length }: Folding, at: number): { readonly code: number; readonly length: number } {
+  const code = codes[at] as number
+  if (code !== AMPERSAND && code !== PERCENT) return { code, length: 1 }
+  const text = String.fromCodePoint(...codes.subarray(at, Math.min(at + LONGEST_ENTITY, length)))
+  const bytes = code === PERCENT ? encoded.exec(text)?.[0] : undefined
+  if (bytes) return { code: decodeBytes(bytes), length: bytes.length }
+  const found = code === AMPERSAND ? entity.exec(text) : null
+  if (!found) return { code, length: 1 }
+  const { hex, decimal, name } = found.groups as Record<string, string | undefined>
+  const named = hex ? Number.parseInt(hex, 16) : decimal ? Number(decimal) : (namedEntities[name ?? ''] ?? 0)
+  return { code: named, length: found[0].length }
 }

@@ -1,3 +1,4 @@
+import { dropSprinkled, isJapanese } from './drop-sprinkled.ts'
 import {
   emptyFolding,
   type Folding,
@@ -8,29 +9,39 @@ import {
   repeats,
 } from './fold-characters.ts'
 import { matchName, writtenAs } from './match-messenger.ts'
+import { smallKana } from './spellings.data.ts'
 
 const digitLetters: Readonly<Record<number, number>> = Object.fromEntries(
-  ['0o', '1i', '3e', '4a', '5s', '7t'].map(([digit = '', letter = '']) => [digit.charCodeAt(0), letter.charCodeAt(0)]),
+  ['0o', '1i', '3e', '4a', '5s', '6g', '7t', '8b', '9g'].map(([digit = '', letter = '']) => [
+    digit.charCodeAt(0),
+    letter.charCodeAt(0),
+  ]),
 )
 
-/** One code point of a word: katakana as hiragana, a digit between two letters as the letter it looks like. */
+const large = new Map(smallKana.split('|').map((pair) => [pair.charCodeAt(0), pair.charCodeAt(1)]))
+const asHiragana = (code: number): number => (code >= 0x30a1 && code <= 0x30f6 ? code - 0x60 : code)
+
+/** One code point of a word: katakana as hiragana, small kana as large ones, a digit between two letters as the letter it looks like. */
 function foldInWord({ codes, length }: Folding, at: number): number {
-  const code = codes[at] as number
-  if (code >= 0x30a1 && code <= 0x30f6) return code - 0x60
-  if (
-    code >= 48 &&
-    code <= 55 &&
-    at > 0 &&
-    at + 1 < length &&
-    isLatinLetter(codes[at - 1]) &&
-    isLatinLetter(codes[at + 1])
-  )
-    return digitLetters[code] ?? code
+  const code = asHiragana(codes[at] as number)
+  if (code >= 0x3041 && code <= 0x3096) return large.get(code) ?? code
+  if (code >= 48 && code <= 57 && isDigitInWord(codes, at, length)) return digitLetters[code] ?? code
   return code
 }
 
+/** A digit between two letters, or one before three of them: "acc0unt", "4ccount"; not "3d", "1st" or "24h". */
+function isDigitInWord(codes: Int32Array, at: number, length: number): boolean {
+  if (at + 1 >= length || !isLatinLetter(codes[at + 1])) return false
+  if (at > 0 && isLatinLetter(codes[at - 1])) return true
+  const isFirst = at === 0 || !isLatinOrDigit(codes[at - 1])
+  return isFirst && at + 3 < length && isLatinLetter(codes[at + 2]) && isLatinLetter(codes[at + 3])
+}
+
+/** A letter that is written several times over stays once: "手手数数料料", "freeee". Of other signs three stay. */
 function pushShort(folding: Folding, code: number, start: number, end: number): void {
-  if (repeats(folding, code)) folding.ends[folding.length - 1] = end
+  const doubled = code === folding.codes[folding.length - 1] && folding.length > 0
+  if (doubled && (isLatinLetter(code) || isJapanese(code))) folding.ends[folding.length - 1] = end
+  else if (repeats(folding, code)) folding.ends[folding.length - 1] = end
   else pushCode(folding, code, start, end)
 }
 
@@ -51,6 +62,33 @@ function foldWords(from: Folding, to: Folding): void {
 }
 
 const scratch = emptyFolding()
+/** What is joined once may have been what parted others. */
+const MOST_ROUNDS = 6
+
+function copyCodes(from: Folding, to: Folding): void {
+  if (to.codes.length < from.length) Object.assign(to, emptyFolding(from.length * 2))
+  to.codes.set(from.codes.subarray(0, from.length))
+  to.starts.set(from.starts.subarray(0, from.length))
+  to.ends.set(from.ends.subarray(0, from.length))
+  to.length = from.length
+}
+
+function isSame(a: Folding, b: Folding): boolean {
+  if (a.length !== b.length) return false
+  for (let at = 0; at < a.length; at += 1) if (a.codes[at] !== b.codes[at]) return false
+  return true
+}
+
+/** Joins letters and folds words until nothing changes. */
+function foldRounds(from: Folding, to: Folding): void {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    dropSprinkled(from)
+    joinSpelled(from)
+    foldWords(from, to)
+    if (isSame(from, to)) return
+    copyCodes(to, from)
+  }
+}
 
 /**
  * Folds a text so that what a reader takes for the same is the same: width, case, invisible characters, look-alikes,
@@ -59,8 +97,7 @@ const scratch = emptyFolding()
  */
 export function foldInto(text: string, into: Folding): Folding {
   foldCharacters(text, scratch)
-  joinSpelled(scratch)
-  foldWords(scratch, into)
+  foldRounds(scratch, into)
   return into
 }
 
@@ -97,12 +134,6 @@ const separators = flagsOf(' \n.・*-_/\\|~+\'"=:;()[]{}<>「」【】★☆◆�
 const WIDEST_GAP = 3
 const LEAST_LETTERS = 3
 
-const isJapanese = (code: number | undefined): boolean =>
-  code !== undefined &&
-  ((code >= 0x3041 && code <= 0x3096) ||
-    (code >= 0x30a1 && code <= 0x30fa) ||
-    (code >= 0x4e00 && code <= 0x9fff) ||
-    code === 0x3005)
 const isLetter = (code: number | undefined): boolean => isLatinOrDigit(code) || isJapanese(code)
 const isGap = (code: number | undefined): boolean => code !== undefined && separators[code] === 1
 

@@ -59,6 +59,8 @@ const isHiragana = (code: number | undefined): boolean => code !== undefined && 
 const gaps = new Set(codesOf(' .-_*・/'))
 const WIDEST_GAP = 2
 
+const isLetterOf = (code: number): boolean => isLatinOrDigit(code) || isKatakana(code) || isHiragana(code)
+
 interface Match {
   /** A private-use character, or 0 for a protected ライン. */
   readonly name: number
@@ -83,6 +85,12 @@ export function matchName(folding: Folding, at: number): Match | undefined {
   let found: Match | undefined
   for (let i = at; i < length; ) {
     const next = branch.next.get(skeletonOf(codes[i] as number))
+    if (!next && i > at && codes[i] === codes[i - 1] && isLetterOf(codes[i] as number)) {
+      // a letter that is written twice
+      i += 1
+      if (found?.end === i - 1) found = { ...found, end: i }
+      continue
+    }
     if (!next) {
       if (i === at || !gaps.has(codes[i] as number)) break
       let after = i

@@ -27,6 +27,7 @@ type Cause =
   | { readonly type: 'reason'; readonly reason: ReportReason }
   | { readonly type: 'policy' }
   | { readonly type: 'sent' }
+  | { readonly type: 'unreadable' }
   | { readonly type: 'noticed' }
 
 /** A case as a line of the queue. */
@@ -49,9 +50,12 @@ const likeliestKind = ({ assessment }: Pick<Job, 'assessment'>): Kind =>
 async function causeOf(world: SandboxWorld, known: Case, job: Job | undefined): Promise<Cause> {
   if (known.policy !== null) return { type: 'policy' }
   const kind = job && likeliestKind(job)
-  if (job && kind && (job.assessment.precedent || job.assessment.probability[kind] >= UNLIKELY))
+  const assessment = job?.assessment
+  const suspected = assessment && (assessment.precedent || assessment.reasons.some((reason) => reason.kind === kind))
+  if (job && kind && (suspected || job.assessment.probability[kind] >= UNLIKELY))
     return { type: 'kind', kind, probability: job.assessment.probability[kind] }
   if (known.openedBy === 'detector' && known.kind !== 'job') return { type: 'sent' }
+  if (assessment?.unreadable) return { type: 'unreadable' }
   const [first] = await reportsOf(world.db, known.id)
   return first ? { type: 'reason', reason: first.reason } : { type: 'noticed' }
 }
@@ -150,6 +154,8 @@ export function causeIn({ locale }: Pick<Reader, 'locale'>, cause: Cause): strin
       return textsOf(locale)('case.suspicion')
     case 'sent':
       return textsOf(locale)('case.sent.title')
+    case 'unreadable':
+      return textsOf(locale)('case.unreadable')
     case 'noticed':
       return textsOf(locale)('case.noticed')
   }

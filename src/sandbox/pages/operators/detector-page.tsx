@@ -13,7 +13,7 @@ import { link } from '../links.ts'
 import { readerOf, show } from '../page-door.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
-import { ConfusionTable, decimal, PerKind, percent } from './detector-tables.tsx'
+import { ConfusionTable, decimal, PerKind, PerPrevalence, percent } from './detector-tables.tsx'
 import { Reliability } from './reliability-plot.tsx'
 
 export interface DetectorView {
@@ -50,8 +50,11 @@ function ModelFacts({ reader, model }: { reader: Reader; model: ModelCard }) {
         </div>
       </dl>
       <h3>{t('detector.bands')}</h3>
-      <p class="tiny">{t('detector.bandsText')}</p>
+      <p class="tiny">{t('detector.bandsText', { share: percent(model.prevalence) })}</p>
       <Bands reader={reader} thresholds={thresholds} />
+      <h3>{t('detector.perPrevalence')}</h3>
+      <p class="tiny">{t('detector.perPrevalenceText')}</p>
+      <PerPrevalence reader={reader} model={model} />
     </section>
   )
 }
@@ -248,6 +251,7 @@ async function saidOf(world: SandboxWorld, { job: id }: Label): Promise<Judged |
       kinds: kinds.map((kind) => job.assessment.probability[kind]),
       any: job.assessment.any,
       band: job.assessment.band,
+      unreadable: job.assessment.unreadable ?? false,
     }
   )
 }

@@ -1,6 +1,8 @@
 import { Cell, type Column, RowTable } from '../../../platform/page/row-table.tsx'
 import type { Confusion, Figures } from '../../detector/judge/figures.ts'
 import { kinds, kindTexts } from '../../detector/judge/kinds.ts'
+import type { ModelCard } from '../../detector/judge/model.ts'
+import { expectedAt, operatingAt } from '../../detector/judge/prevalence.ts'
 import type { Reader } from '../parts/layout.tsx'
 import { Share } from './case-parts.tsx'
 
@@ -39,6 +41,50 @@ export function PerKind({ reader, figures }: { reader: Reader; figures: Figures 
               </span>
             </Cell>
             <Cell column={ece}>{decimal(of.ece)}</Cell>
+          </tr>
+        )
+      })}
+    </RowTable>
+  )
+}
+
+/** What to expect for every share of posts that may break a rule; that which the model is set to stands out. */
+export function PerPrevalence({ reader, model }: { reader: Reader; model: ModelCard }) {
+  const { t } = reader
+  const [prevalence, load, precision, recall, held, heldPrecision, ece] = [
+    { title: t('detector.prevalence') },
+    { title: t('detector.load'), figures: true },
+    { title: t('detector.precision'), figures: true },
+    { title: t('detector.recall'), figures: true },
+    { title: t('detector.heldLoad'), figures: true },
+    { title: t('detector.heldPrecision'), figures: true },
+    { title: t('detector.ece'), figures: true },
+  ] as const satisfies readonly Column[]
+  const shares = [...new Set([...model.figures.eceAt.map((one) => one.prevalence), model.prevalence])].sort(
+    (a, b) => a - b,
+  )
+  return (
+    <RowTable
+      caption={t('detector.perPrevalence')}
+      columns={[prevalence, load, precision, recall, held, heldPrecision, ece]}
+    >
+      {shares.map((share) => {
+        const { queue, hold } = operatingAt(model.operating, share)
+        const [flagged, kept] = [expectedAt(queue, share), expectedAt(hold, share)]
+        const error = model.figures.eceAt.find((one) => one.prevalence === share)?.ece
+        return (
+          <tr role="row">
+            <Cell column={prevalence}>
+              {share === model.prevalence ? <b>{t('detector.stated', { share: percent(share) })}</b> : percent(share)}
+            </Cell>
+            <Cell column={load}>{flagged.load.toFixed(0)}</Cell>
+            <Cell column={precision}>{percent(flagged.precision)}</Cell>
+            <Cell column={recall}>{percent(flagged.recall)}</Cell>
+            <Cell column={held}>{kept.load.toFixed(0)}</Cell>
+            <Cell column={heldPrecision}>{percent(kept.precision)}</Cell>
+            <Cell column={ece} empty={error === undefined}>
+              {error === undefined ? '' : decimal(error)}
+            </Cell>
           </tr>
         )
       })}

@@ -1,10 +1,10 @@
 import type { Child } from 'hono/jsx'
 import { Note } from '../../../platform/page/state.tsx'
-import type { Thresholds } from '../../detector/judge/calibration.ts'
 import type { Assessment, KindReason } from '../../detector/judge/detector.ts'
 import type { Word } from '../../detector/judge/explain.ts'
 import { type Kind, kinds, kindTexts } from '../../detector/judge/kinds.ts'
 import type { Precedent } from '../../detector/judge/precedent.ts'
+import type { Thresholds } from '../../detector/judge/prevalence.ts'
 import { type Job, wholeText } from '../../job/job.ts'
 import { payIn } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
@@ -87,7 +87,29 @@ export function JobText({ reader, job, reason }: { reader: Reader; job: Job; rea
         <a href={link(locale, `/jobs/${job.id}`)}>{t('case.toJob')}</a>
       </p>
       {words.length > 0 && <Legend reader={reader} {...marked} />}
+      <Noticed reader={reader} job={job} />
     </section>
+  )
+}
+
+/** The stretch of a long post that the detector noticed, and whether any of it could not be read. */
+function Noticed({ reader, job }: { reader: Reader; job: Job }) {
+  const { t } = reader
+  const { stretch, unreadable } = job.assessment
+  return (
+    <>
+      {stretch && (
+        <div class="flow">
+          <h3>{t('case.stretch')}</h3>
+          <blockquote class="typed">{wholeText(job).slice(stretch.start, stretch.end).trim()}</blockquote>
+        </div>
+      )}
+      {unreadable && (
+        <Note tone="wait" icon="eye" title={t('case.unreadable')}>
+          <p>{t('case.unreadableText')}</p>
+        </Note>
+      )}
+    </>
   )
 }
 
@@ -113,13 +135,6 @@ export function Repeats({ reader, job, precedent }: { reader: Reader; job: Job; 
 /** Kinds below this are folded away, but for the likeliest. */
 const LIKELY = 0.05
 const ALWAYS_SHOWN = 3
-
-/** The probability of a kind from which a post that is so suspicious as a whole is queued, 0..1; undefined when none is enough. See `suspicionOf`. */
-function markOf(any: number, thresholds: Thresholds | undefined): number | undefined {
-  if (!thresholds || any <= 0) return undefined
-  const mark = thresholds.queue ** 2 / any
-  return mark <= 1 ? mark : undefined
-}
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)}%`
 
@@ -170,7 +185,8 @@ function Row({ view, kind, mark }: { view: SuspicionView; kind: Kind; mark: numb
 export function Suspicion(view: SuspicionView) {
   const { reader, assessment, thresholds } = view
   const { t } = reader
-  const mark = markOf(assessment.any, thresholds)
+  // a kind that is so likely is enough for the queue by itself
+  const mark = thresholds?.queue
   const sorted = kinds.toSorted((a, b) => assessment.probability[b] - assessment.probability[a])
   const shown = sorted.filter((kind, at) => at < ALWAYS_SHOWN || assessment.probability[kind] >= LIKELY)
   const folded = sorted.filter((kind) => !shown.includes(kind))

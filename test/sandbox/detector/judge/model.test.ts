@@ -13,8 +13,18 @@ describe('a model file', () => {
     ['no JSON', () => '{'],
     ['another format', (file) => JSON.stringify({ ...file, format: 1 })],
     ['other features', (file) => JSON.stringify({ ...file, features: 'words' })],
-    ['a threshold above 1', (file) => JSON.stringify({ ...file, thresholds: { queue: 0.5, hold: 1.5 } })],
-    ['bands in the wrong order', (file) => JSON.stringify({ ...file, thresholds: { queue: 0.9, hold: 0.5 } })],
+    [
+      'a threshold above 1',
+      (file) => JSON.stringify({ ...file, operating: [{ from: 1.5, recall: 0, falseAlarms: 0 }] }),
+    ],
+    [
+      'thresholds that do not rise',
+      (file) => {
+        const point = { from: 0.5, recall: 0.5, falseAlarms: 0.1 }
+        return JSON.stringify({ ...file, operating: [point, point] })
+      },
+    ],
+    ['no breach anywhere', (file) => JSON.stringify({ ...file, prevalence: 0 })],
     ['weights cut short', (file) => JSON.stringify({ ...file, weights: { ...file.weights, ids: 'AAAA' } })],
   ])('a model file with %s is refused', (_, spoil) => {
     expect(parseModel(spoil(JSON.parse(text)) as string)).toMatchObject({

@@ -26,29 +26,31 @@ describe('the committed model', () => {
   })
 
   it('the committed model kept its promises on authors it had not seen', () => {
-    expect(model.figures.precision).toBeGreaterThanOrEqual(0.91)
-    expect(model.figures.recall).toBeGreaterThanOrEqual(0.8)
+    expect(model.figures.precision).toBeGreaterThanOrEqual(0.94)
+    expect(model.figures.recall).toBeGreaterThanOrEqual(0.72)
     expect(model.figures.holdPrecision).toBeGreaterThanOrEqual(0.97)
-    expect(model.figures.ece).toBeLessThanOrEqual(0.05)
-    for (const kind of kinds) expect(model.figures.kinds[kind].ece, kind).toBeLessThanOrEqual(0.05)
+    for (const kind of kinds) expect(model.figures.kinds[kind].ece, kind).toBeLessThanOrEqual(0.01)
+  })
+
+  it.each([0.01, 0.03, 0.1])('the committed model is calibrated where a share of %d breaks a rule', (prevalence) => {
+    const { ece = 1 } = model.figures.eceAt.find((one) => one.prevalence === prevalence) ?? {}
+    expect(ece).toBeLessThanOrEqual(0.03)
   })
 
   it('the committed model tells strangers’ posts apart, half of them made to look like the other half', () => {
     const { figures } = evaluateModel(model, fresh)
-    expect(figures.precision).toBeGreaterThanOrEqual(0.85)
-    expect(figures.recall).toBeGreaterThanOrEqual(0.9)
+    expect(figures.precision).toBeGreaterThanOrEqual(0.9)
+    expect(figures.recall).toBeGreaterThanOrEqual(0.95)
     expect(figures.holdPrecision).toBeGreaterThanOrEqual(0.95)
   })
 
   it.each(Object.entries(readStrangers()))('the committed model keeps its promises on %s', (_, posts) => {
     const { figures, byLanguage } = evaluateModel(model, posts)
-    expect(figures.precision).toBeGreaterThanOrEqual(0.91)
+    expect(figures.precision).toBeGreaterThanOrEqual(0.93)
     expect(figures.recall).toBeGreaterThanOrEqual(0.8)
     expect(figures.holdPrecision).toBeGreaterThanOrEqual(0.97)
-    // of so few posts, ten bins show an error of some 0.02 where there is none
-    expect(figures.ece).toBeLessThanOrEqual(0.06)
-    for (const kind of kinds) expect(figures.kinds[kind].ece, kind).toBeLessThanOrEqual(0.06)
-    for (const { precision } of Object.values(byLanguage)) expect(precision).toBeGreaterThanOrEqual(0.91)
+    expect(figures.ece).toBeLessThanOrEqual(0.03)
+    for (const { precision } of Object.values(byLanguage)) expect(precision).toBeGreaterThanOrEqual(0.9)
   })
 
   it('the committed model was not trained on any post that it is tested on', () => {
@@ -71,8 +73,8 @@ describe('evaluation', () => {
     )
     for (const kind of kinds) expect(printReport(report, textsOf('en'))).toContain(kind)
     expect(report.figures.precision).toBeGreaterThanOrEqual(0.91)
-    expect(report.figures.ece).toBeLessThanOrEqual(0.05)
-    expect(report.figures.recall).toBeGreaterThanOrEqual(0.7)
+    expect(report.figures.ece).toBeLessThanOrEqual(0.03)
+    expect(report.figures.recall).toBeGreaterThanOrEqual(0.55)
   })
 
   it('an evaluation by author and style tests each post once, by a model that saw no post of its author in its style', () => {

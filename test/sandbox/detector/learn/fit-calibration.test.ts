@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bandAt, bands, calibratedAny, logisticAt } from '../../../../src/sandbox/detector/judge/calibration.ts'
+import { anyAtEvenOdds, bandAt, bands, logisticAt } from '../../../../src/sandbox/detector/judge/calibration.ts'
 import { kinds } from '../../../../src/sandbox/detector/judge/kinds.ts'
-import { ANY, HEADS } from '../../../../src/sandbox/detector/judge/linear-scores.ts'
+import { ANY } from '../../../../src/sandbox/detector/judge/linear-scores.ts'
+import { expectedAt, operatingAt, thresholdsAt } from '../../../../src/sandbox/detector/judge/prevalence.ts'
+import { noScores } from '../../../../src/sandbox/detector/judge/score-text.ts'
 import {
-  chooseThresholds,
   fitCalibration,
   fitRisingLogistic,
+  operatingPoints,
 } from '../../../../src/sandbox/detector/learn/fit-calibration.ts'
 import { expectedCalibrationError } from '../../../../src/sandbox/detector/learn/report.ts'
 
@@ -36,16 +38,25 @@ describe('calibration', () => {
   })
 
   it('a calibration knows scripts apart, and does without one that is rare', () => {
-    const held = Array.from({ length: 50 }, (_, at) => {
-      const scores = new Float64Array(HEADS).fill(at % 2)
-      return { scores, kinds: at % 2 === 1 ? ([kinds[0]] as const) : [], script: 'japanese' as const }
-    })
+    const scored = (score: number) => {
+      const scores = noScores()
+      for (const part of [scores.whole, scores.top, scores.greatest]) part.fill(score)
+      return scores
+    }
+    const held = Array.from({ length: 50 }, (_, at) => ({
+      scores: scored(at % 2),
+      kinds: at % 2 === 1 ? ([kinds[0]] as const) : [],
+      script: 'japanese' as const,
+      readable: true,
+    }))
     const calibration = fitCalibration(held)
-    const high = new Float64Array(HEADS).fill(1)
-    expect(calibratedAny(calibration, high, 'latin')).toBe(calibratedAny(calibration, high, 'japanese'))
-    const low = new Float64Array(HEADS)
-    low[ANY] = -1
-    expect(calibratedAny(calibration, low, 'japanese')).toBeLessThan(calibratedAny(calibration, high, 'japanese'))
+    const high = scored(1)
+    const of = (scores: ReturnType<typeof scored>, script: 'japanese' | 'latin') =>
+      anyAtEvenOdds(calibration, { scores, script, readable: true })
+    expect(of(high, 'latin')).toBe(of(high, 'japanese'))
+    const low = scored(0)
+    low.whole[ANY] = -1
+    expect(of(low, 'japanese')).toBeLessThan(of(high, 'japanese'))
   })
 })
 
@@ -58,10 +69,11 @@ describe('bands', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         (held, a, b) => {
-          const thresholds = chooseThresholds(
+          const points = operatingPoints(
             held.map(([any]) => any),
             held.map(([, truth]) => truth),
           )
+          const thresholds = thresholdsAt(points, 0.03)
           expect(thresholds.queue).toBeLessThanOrEqual(thresholds.hold)
           expect(bands.indexOf(bandAt(thresholds, Math.max(a, b)))).toBeGreaterThanOrEqual(
             bands.indexOf(bandAt(thresholds, Math.min(a, b))),
@@ -72,7 +84,33 @@ describe('bands', () => {
   })
 
   it('bands flag nothing but certainty where the probabilities are no good', () => {
-    expect(chooseThresholds([0.9, 0.8, 0.7, 0.6], [false, false, true, false])).toEqual({ queue: 1, hold: 1 })
+    const points = operatingPoints([0.9, 0.8, 0.7, 0.6], [false, false, true, false])
+    expect(thresholdsAt(points, 0.03)).toEqual({ queue: 1, hold: 1 })
+  })
+
+  it('the rarer breaches are, the surer a flag has to be, and the fewer posts are flagged', () => {
+    const anys = Array.from({ length: 2_000 }, (_, at) => at / 2_000)
+    const points = operatingPoints(
+      anys,
+      anys.map((any, at) => (at * 0.618) % 1 < any ** 8),
+    )
+    const queues = [0.01, 0.03, 0.1].map((prevalence) => {
+      const { queue } = operatingAt(points, prevalence)
+      return { from: queue.from, load: expectedAt(queue, prevalence).load }
+    })
+    const [rare, usual, common] = queues as [(typeof queues)[0], (typeof queues)[0], (typeof queues)[0]]
+    expect(rare.from).toBeGreaterThan(usual.from)
+    expect(usual.from).toBeGreaterThan(common.from)
+    expect(rare.load).toBeLessThan(usual.load)
+    expect(usual.load).toBeLessThan(common.load)
+  })
+
+  it('what to expect follows from recall, false alarms and the share of breaches', () => {
+    expect(expectedAt({ recall: 0.9, falseAlarms: 0.02 }, 0.03)).toEqual({
+      load: expect.closeTo(46.4),
+      precision: expect.closeTo(0.582, 3),
+      recall: 0.9,
+    })
   })
 })
 
