@@ -4,6 +4,7 @@ import type { ExitCode } from '../../platform/words/command-line.ts'
 import { createDetector } from '../detector/judge/detector.ts'
 import { openCommittedModel } from '../detector/judge/model.ts'
 import { drawScams, type ScamWords } from '../simulation/scams/draw-scams.ts'
+import { openWholeScore } from '../simulation/scams/judges.ts'
 import { type Market, markets, studyScams, YEAR_DAYS } from '../simulation/scams/study-scams.ts'
 import { writeScams } from '../simulation/scams/write-scams.ts'
 import { readModelFile, showPath } from './read-files.ts'
@@ -29,7 +30,7 @@ export async function runStudyOfScams(
   const years = 2 * SEEDS
   const bar = openProgress(terminal, years, t('sandbox.study.begin', { years }))
   const study = await studyScams(
-    { seeds: SEEDS, days: YEAR_DAYS, scores: { before: score, now: score } },
+    { seeds: SEEDS, days: YEAR_DAYS, scores: { before: openWholeScore(model), now: score } },
     (done, market) =>
       bar.advance(done, t('sandbox.study.year', { part: t(`sandbox.scams.market.${market}`), seconds: whole() })),
   )

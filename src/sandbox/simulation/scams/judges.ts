@@ -1,7 +1,23 @@
-import type { Post } from '../../detector/read/features.ts'
+import { judge } from '../../detector/judge/calibration.ts'
+import type { Model } from '../../detector/judge/model.ts'
+import { noScores, scoreText } from '../../detector/judge/score-text.ts'
+import { extractFeatures, noFeatures, type Post } from '../../detector/read/features.ts'
 import { Remembered, type Verdict } from './remembered.ts'
 
 export type Score = (post: Post) => Verdict
+
+/** Scores a post as a whole, without windows, and takes it for readable whatever it is. */
+export function openWholeScore(model: Model): Score {
+  const features = noFeatures()
+  const scores = noScores()
+  return (post) => {
+    extractFeatures(post, features)
+    scoreText(model.weights, features, scores)
+    const { whole } = scores
+    const alone = { ...scores, top: whole, greatest: whole, windows: 0, leastKnown: 1 }
+    return judge(model, { scores: alone, script: features.script, readable: true })
+  }
+}
 
 /** What protects a market: whoever scores posts, and whether decisions are remembered. */
 export interface Judge {
