@@ -5,6 +5,7 @@ import { standsAt, visitFeatures } from '../read/locate-features.ts'
 import { type Kind, kinds } from './kinds.ts'
 import { ANY, STRIDE } from './linear-scores.ts'
 import type { Model } from './model.ts'
+import { withinWord } from './word-borders.data.ts'
 
 /** Words of a post that spoke for a kind. */
 export interface Word extends Span {
@@ -24,8 +25,6 @@ const SHORTEST_WORD = 2
 const NEWLINE = 10
 const SPACE = 32
 
-/** A character and its neighbour that belong to one word: both Latin, both katakana, both part of a number, or a number and its unit. */
-const withinWord = /^(?:[\p{sc=Latin}'’]{2}|[\p{sc=Katakana}ー]{2}|[\d,.]{2}|\d[円万千%％]|[万千]円)$/u
 const segmenter = new Intl.Segmenter('ja', { granularity: 'word' })
 
 /** What a feature adds to the log-odds of a kind, for one unit of its value, while it moves no other kind. */

@@ -17,7 +17,7 @@ import {
   tactics,
   writeScam,
 } from './scammers.ts'
-import { nearTheBorder, scams } from './scams.data.ts'
+import { nearTheBorder, scams, tellParts } from './scams.data.ts'
 
 /** How people behave; assumptions, none of it measured. */
 const CLIENTS = 150
@@ -131,7 +131,7 @@ class ScamMarket extends Agenda {
     const { title, body } = chance(random, NEAR_THE_BORDER)
       ? (nearTheBorder[nth % nearTheBorder.length] as (typeof nearTheBorder)[number])
       : (own[(nth * 3 + random.below(3)) % own.length] as (typeof own)[number])
-    const parts = `（全${between(random, 2, 40)}回）`
+    const parts = tellParts(between(random, 2, 40))
     const posted = this.place(
       `client ${nth}`,
       { title: `${title}${parts}`.slice(0, 100), body },

@@ -167,3 +167,6 @@ export const nearTheBorder: readonly { readonly title: string; readonly body: st
       category: 'business-admin',
     },
   ]
+
+/** That a job has so many parts, as clients write it behind a title. */
+export const tellParts = (parts: number): string => `（全${parts}回）`
