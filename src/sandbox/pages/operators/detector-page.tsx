@@ -52,9 +52,6 @@ function ModelFacts({ reader, model }: { reader: Reader; model: ModelCard }) {
       <h3>{t('detector.bands')}</h3>
       <p class="tiny">{t('detector.bandsText', { share: percent(model.prevalence) })}</p>
       <Bands reader={reader} thresholds={thresholds} />
-      <h3>{t('detector.perPrevalence')}</h3>
-      <p class="tiny">{t('detector.perPrevalenceText')}</p>
-      <PerPrevalence reader={reader} model={model} />
     </section>
   )
 }
@@ -208,6 +205,9 @@ export function DetectorPage({ reader, model, decisions }: DetectorView) {
                 <h2 id="overall">{t('detector.overall')}</h2>
                 <p class="small">{t('detector.overallText')}</p>
                 <Overall reader={reader} figures={model.figures} />
+                <h3>{t('detector.perPrevalence')}</h3>
+                <p class="tiny">{t('detector.perPrevalenceText')}</p>
+                <PerPrevalence reader={reader} model={model} />
                 <h3>{t('detector.perKind')}</h3>
                 <PerKind reader={reader} figures={model.figures} />
                 {model.tested && <TestedPart reader={reader} tested={model.tested} id="tested-plot" />}
