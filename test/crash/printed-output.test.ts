@@ -130,7 +130,7 @@ it('a service on Node prints nothing of what is secret, whatever fails', async (
 })
 
 it('the Worker and its runtime print nothing of what is secret, whatever fails', async () => {
-  const { child, printed } = start(['test/support/printing-worker.ts'])
+  const { child, printed } = start(['--import', './src/node/load-texts.ts', 'test/support/printing-worker.ts'])
   const ended = once(child, 'exit')
   const [told] = (await Promise.race([once(child, 'message'), ended.then(() => [undefined])])) as [
     { secrets: string[]; failed: number } | undefined,
