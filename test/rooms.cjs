@@ -285,6 +285,13 @@ module.exports = {
       to: { path: '^src/(make-past[.]ts|sandbox/past/)', reachable: true },
     },
     {
+      name: 'simulation-in-memory',
+      comment: 'a simulated market lives in memory: it takes what the marketplace decides by, and no database',
+      severity: 'error',
+      from: { path: '^src/sandbox/simulation/' },
+      to: { path: '^src/.*(store|tables)[.]ts$' },
+    },
+    {
       name: 'edge-safe',
       comment: 'everything the Worker carries runs without Node; it carries no command line',
       severity: 'error',

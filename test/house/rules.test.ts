@@ -116,6 +116,7 @@ const probes: readonly Probe[] = [
   probe('flows/other-tables.ts', 'src/attempt/tables.ts', 'tables-of-a-room'),
   probe('sandbox/review/other-tables.ts', 'src/sandbox/escrow/tables.ts', 'tables-of-a-room'),
   probe('flows/http.ts', 'hono', 'hono-at-the-doors'),
+  probe('sandbox/simulation/opens-store.ts', 'src/sandbox/moderation/memory/store.ts', 'simulation-in-memory'),
   probe('sandbox/flows/http.ts', 'hono', 'hono-at-the-doors'),
   ...[
     'web/staff/raw.tsx',

@@ -1,6 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { type Database, isAmong, type Statement } from '../../../world/database.ts'
 import { type Fingerprint, keysOf, MOST_KEPT_KEYS, parseFingerprint, printFingerprint } from './fingerprint.ts'
+import { mostShared, NEWEST_OF_KEY, NEWEST_OF_PERSON } from './recall.ts'
 import { rememberedKeys, rememberedTexts } from './tables.ts'
 
 export type Remembered = Omit<typeof rememberedTexts.$inferSelect, 'fingerprint'> & {
@@ -44,27 +45,13 @@ export async function forgetting(db: Database, decision: string): Promise<Statem
 export const rememberedFor = (db: Database, decision: string, instead: string) =>
   db.update(rememberedTexts).set({ decision: instead }).where(eq(rememberedTexts.decision, decision))
 
-/** Of a key the newest so many are read: a phrase that many share says little, and costs no more for that. */
-const NEWEST_OF_KEY = 8
-/** Texts that are compared: those that share most, and the newest of the same person. */
-const MOST_COMPARED = 12
-const NEWEST_OF_PERSON = 4
-
 /** Which remembered texts share keys, those first that share most that others do not. */
 async function sharing(db: Database, keys: readonly number[], good: boolean): Promise<number[]> {
   const found = sql`SELECT text FROM ${rememberedKeys} WHERE key = sought.value AND good = ${Number(good)} ORDER BY text DESC LIMIT ${NEWEST_OF_KEY}`
   const rows = await db.all<{ texts: string }>(
     sql`SELECT (SELECT json_group_array(text) FROM (${found})) AS texts FROM json_each(${JSON.stringify(keys)}) AS sought WHERE EXISTS (SELECT 1 FROM ${rememberedKeys} WHERE key = sought.value AND good = ${Number(good)})`,
   )
-  const shares = new Map<number, number>()
-  for (const { texts } of rows) {
-    const of = JSON.parse(texts) as number[]
-    for (const text of of) shares.set(text, (shares.get(text) ?? 0) + 1 / of.length)
-  }
-  return [...shares]
-    .sort(([a, most], [b, other]) => other - most || b - a)
-    .slice(0, MOST_COMPARED)
-    .map(([text]) => text)
+  return mostShared(rows.map(({ texts }) => JSON.parse(texts) as number[]))
 }
 
 /** Remembered texts that a new one may repeat, the likeliest first. The cost is the same however many are remembered. */

@@ -26,7 +26,7 @@ export interface Judge {
   decided(
     person: string,
     post: Pick<Post, 'title' | 'body'>,
-    was: { readonly good: boolean; readonly any: number },
+    was: { readonly good: boolean; readonly verdict: Verdict },
   ): () => void
 }
 
@@ -45,7 +45,6 @@ export function mindful(score: Score): Judge {
   return {
     judge: (person, post) => remembered.recall({ person, text: wholeText(post) }, score(post), suspicionOf),
     // nothing is kept of a good post that nobody suspected
-    decided: (person, post, { good, any }) =>
-      remembered.remember({ person, text: wholeText(post) }, { good, suspicion: any }),
+    decided: (person, post, was) => remembered.remember({ person, text: wholeText(post) }, was),
   }
 }

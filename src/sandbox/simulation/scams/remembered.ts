@@ -1,25 +1,17 @@
-import type { Band } from '../../detector/judge/calibration.ts'
-import { compare } from '../../moderation/memory/compare.ts'
-import { type Fingerprint, keysOf, MOST_KEPT_KEYS, MOST_KEYS, readText } from '../../moderation/memory/fingerprint.ts'
-import { isFoundGood, repeats } from '../../moderation/memory/precedent.ts'
+import { keysOf, MOST_KEPT_KEYS, MOST_KEYS, readText } from '../../moderation/memory/fingerprint.ts'
+import {
+  conclude,
+  findRepeated,
+  type KnownText,
+  mayBeGood,
+  mostShared,
+  NEWEST_OF_KEY,
+  NEWEST_OF_PERSON,
+  type NewText,
+} from '../../moderation/memory/recall.ts'
 
 /** What is thought of a post, and what becomes of it. */
-export interface Verdict {
-  /** Probability that it breaks any rule, 0..1. */
-  readonly any: number
-  readonly band: Band
-}
-
-interface Known {
-  readonly person: string
-  readonly fingerprint: Fingerprint
-  readonly good: boolean
-  /** What the detector thought of it, 0..1. */
-  readonly suspicion: number
-}
-
-/** As many as the marketplace compares. */
-const MOST_COMPARED = 12
+export type Verdict = NewText['assessment']
 
 /** A post as it is recalled. */
 export interface Written {
@@ -29,53 +21,43 @@ export interface Written {
 
 /** What operators have decided, as the marketplace remembers it, in memory. */
 export class Remembered {
-  private readonly byKey = new Map<number, Set<Known>>()
+  private readonly texts: (KnownText & { readonly good: boolean })[] = []
+  /** Places in `texts`, in rising order. */
+  private readonly byKey = new Map<number, number[]>()
+  private readonly forgotten = new Set<number>()
 
-  /** Remembers a decided text. @returns how it is forgotten, where the decision is reversed. */
-  remember({ person, text }: Written, of: Pick<Known, 'good' | 'suspicion'>): () => void {
+  /** Remembers a decided text, as of the kinds that the detector gave for reasons. @returns how it is forgotten, where the decision is reversed. */
+  remember(
+    { person, text }: Written,
+    { good, verdict }: { readonly good: boolean; readonly verdict: Verdict },
+  ): () => void {
     const fingerprint = readText(text).hashes
-    const one: Known = { person, fingerprint, ...of }
-    const keys = keysOf(fingerprint, MOST_KEPT_KEYS)
-    for (const key of keys) this.byKey.set(key, (this.byKey.get(key) ?? new Set()).add(one))
+    const kinds = (verdict.reasons ?? []).map(({ kind }) => kind)
+    const place = this.texts.push({ person, fingerprint, kinds, suspicion: verdict.any, good }) - 1
+    for (const key of keysOf(fingerprint, MOST_KEPT_KEYS)) {
+      const at = this.byKey.get(key)
+      if (at) at.push(place)
+      else this.byKey.set(key, [place])
+    }
     return () => {
-      for (const key of keys) this.byKey.get(key)?.delete(one)
+      this.forgotten.add(place)
     }
   }
 
-  private like(keys: readonly number[], good: boolean): Known[] {
-    const shares = new Map<Known, number>()
-    for (const key of keys) {
-      const found = [...(this.byKey.get(key) ?? [])].filter((one) => one.good === good)
-      for (const one of found) shares.set(one, (shares.get(one) ?? 0) + 1 / found.length)
-    }
-    return [...shares]
-      .sort(([, a], [, b]) => b - a)
-      .slice(0, MOST_COMPARED)
-      .map(([one]) => one)
+  private like(keys: readonly number[], { person, good }: { readonly person: string; readonly good: boolean }) {
+    const counts = (place: number): boolean => this.texts[place]?.good === good && !this.forgotten.has(place)
+    const shared = mostShared(keys.map((key) => (this.byKey.get(key) ?? []).filter(counts).slice(-NEWEST_OF_KEY)))
+    const own = this.texts.flatMap((one, place) => (one.person === person && counts(place) ? [place] : []))
+    const places = new Set([...shared, ...own.reverse().slice(0, NEWEST_OF_PERSON)])
+    return [...places].map((place) => this.texts[place] as KnownText)
   }
 
   /** The verdict about a text by what was decided about its like. `suspicionOf`: what the detector thinks of a stretch alone. */
-  recall({ person, text }: Written, verdict: Verdict, suspicionOf: (stretch: string) => number): Verdict {
-    const read = readText(text)
-    const keys = keysOf(read.hashes, MOST_KEYS)
-    const compared = (one: Known) => ({
-      likeness: compare(read, one.fingerprint),
-      lengths: { known: one.fingerprint.length, text: read.hashes.length },
-    })
-    const repeated = this.like(keys, false).flatMap(
-      (one) =>
-        repeats({
-          ...compared(one),
-          isSamePerson: one.person === person,
-          suspicionIn: ({ start, end }) => Math.max(verdict.any, suspicionOf(text.slice(start, end))),
-        }) ?? [],
-    )
-    const mayBeGood = repeated.length > 0 ? repeated.every(({ how }) => how !== 'copy') : verdict.band !== 'publish'
-    const cleared =
-      mayBeGood &&
-      this.like(keys, true).some((one) => isFoundGood(compared(one), { before: one.suspicion, now: verdict.any }))
-    if (cleared) return { ...verdict, band: 'publish' }
-    const holds = verdict.band === 'hold' || repeated.some(({ band }) => band === 'hold')
-    return repeated.length > 0 ? { ...verdict, band: holds ? 'hold' : 'queue' } : verdict
+  recall({ person, text }: Written, assessment: Verdict, suspicionOf: NewText['suspicionOf']): Verdict {
+    const handedIn = { person, text, assessment, suspicionOf, read: readText(text) }
+    const keys = keysOf(handedIn.read.hashes, MOST_KEYS)
+    const found = findRepeated(handedIn, this.like(keys, { person, good: false }))
+    const good = mayBeGood(handedIn, found) ? this.like(keys, { person, good: true }) : []
+    return { ...assessment, band: conclude(handedIn, found, good).band }
   }
 }

@@ -230,13 +230,13 @@ class ScamMarket extends Agenda {
     posted.state = 'shown'
     const { client, post, verdict } = posted
     // of a post that nobody suspected nothing is kept
-    if (verdict.band !== 'publish') this.judge.decided(client, post, { good: true, any: verdict.any })
+    if (verdict.band !== 'publish') this.judge.decided(client, post, { good: true, verdict })
   }
 
   private takeDown(posted: Posted): void {
     const { client, post, verdict, scam } = posted
     posted.state = 'gone'
-    const takeBack = this.judge.decided(client, post, { good: false, any: verdict.any })
+    const takeBack = this.judge.decided(client, post, { good: false, verdict })
     if (!scam) {
       this.lawful.takenDown += 1
       this.inDays(APPEALED_FOR_DAYS, () => {
