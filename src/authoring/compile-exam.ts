@@ -21,7 +21,7 @@ import {
   sayAgain,
   warning,
 } from './diagnostic.ts'
-import { imagesOf } from './embed-image.ts'
+import { assetsPrint, imagesOf } from './embed-image.ts'
 import { lintBank } from './lint-bank.ts'
 import { mergeLocales } from './merge-locales.ts'
 import type { ParsedBank } from './parse-bank.ts'
@@ -78,7 +78,8 @@ export function compileExam(files: readonly SourceFile[], options: CompileOption
     return report
   }
   const memory = options.memory ?? NO_MEMORY
-  const compilation: Compilation = { files, language, sink, image: imagesOf(files), reportOf, memory }
+  const image = memory.once('images', [memory, assetsPrint(files)], () => imagesOf(files))
+  const compilation: Compilation = { files, language, sink, image, reportOf, memory }
   const read = readDefinition(compilation)
   const parsed = parseBanks(compilation, read)
   const items = compileItems(compilation, parsed, read?.exam.locales ?? ['ja', 'en'])
@@ -112,7 +113,7 @@ export function compileExam(files: readonly SourceFile[], options: CompileOption
   // what is not finished is nobody's business but its author's
   const finished = tasks.filter(({ status }) => status !== 'draft')
   const content = { exam, items: ordered, ...(finished.length > 0 ? { tasks: finished } : {}) }
-  const hash = bankHash(content, (item) => memory.once('json', [item], () => canonicalJson(item)))
+  const hash = bankHash(content, (part) => memory.once('json', [part], () => canonicalJson(part)))
   return { ...compiled, bank: { ...content, hash } }
 }
 

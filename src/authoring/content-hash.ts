@@ -1,6 +1,7 @@
 import { createHash, hash } from 'node:crypto'
 import type { Bank } from '../item/bank.ts'
 import { canonicalJson } from '../item/canonical-json.ts'
+import type { TaskFamily } from '../item/family.ts'
 import { type Item, type ItemType, itemContent, scoredContent, type Wording } from '../item/item.ts'
 
 export const sha256 = (text: string): string => hash('sha256', text, 'hex')
@@ -17,14 +18,19 @@ export function itemHash(item: Pick<Item, 'type' | 'points' | 'wordings'>): stri
   return sha256(itemContent(Object.fromEntries(hashes)))
 }
 
-/** `Bank.hash`: of the canonical JSON of exam, items and tasks, fed item by item so that no bank is too large for one string. */
+/** `Bank.hash`: of the canonical JSON of exam, items and tasks, fed one by one so that no bank is too large for one string. */
 export function bankHash(
   { exam, items, tasks }: Omit<Bank, 'hash'>,
-  jsonOf: (item: Item) => string = canonicalJson,
+  jsonOf: (part: Item | TaskFamily) => string = canonicalJson,
 ): string {
   const digest = createHash('sha256').update(`{"exam":${canonicalJson(exam)},"items":[`)
-  items.forEach((item, i) => {
-    digest.update(`${i === 0 ? '' : ','}${jsonOf(item)}`)
-  })
-  return digest.update(tasks ? `],"tasks":${canonicalJson(tasks)}}` : ']}').digest('hex')
+  const feed = (parts: readonly (Item | TaskFamily)[]) => {
+    for (const [i, part] of parts.entries()) digest.update(`${i === 0 ? '' : ','}${jsonOf(part)}`)
+  }
+  feed(items)
+  if (tasks) {
+    digest.update('],"tasks":[')
+    feed(tasks)
+  }
+  return digest.update(']}').digest('hex')
 }

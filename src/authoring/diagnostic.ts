@@ -66,6 +66,20 @@ export function hear<T>(act: (report: Report) => T): { readonly value: T; readon
   return { value: act((at, finding) => void heard.push({ at, finding })), heard }
 }
 
+/** The same of an act that reports on several files. */
+export function hearFiles<T>(act: (reportOf: (path: string) => Report) => T): {
+  readonly value: T
+  readonly sayAgain: (reportOf: (path: string) => Report) => void
+} {
+  const heard: { readonly path: string; readonly at: Place; readonly finding: Finding }[] = []
+  return {
+    value: act((path) => (at, finding) => void heard.push({ path, at, finding })),
+    sayAgain: (reportOf) => {
+      for (const { path, at, finding } of heard) reportOf(path)(at, finding)
+    },
+  }
+}
+
 export function sayAgain(heard: Heard, report: Report): void {
   for (const { at, finding } of heard) report(at, finding)
 }

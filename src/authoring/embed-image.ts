@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { Finding } from './diagnostic.ts'
 import { badImage, missingImage, strangeImage } from './refuse-markup.ts'
 import type { SourceFile } from './source-file.ts'
@@ -11,12 +12,18 @@ const SIGNATURES: readonly (readonly [string, readonly number[]])[] = [
   ['image/webp', [0x52, 0x49, 0x46, 0x46]],
 ]
 
+const assetsOf = (files: readonly SourceFile[]) => files.filter(({ path }) => path.startsWith('assets/'))
+
+/** Changes whenever an image may resolve to something else. */
+export const assetsPrint = (files: readonly SourceFile[]): string =>
+  JSON.stringify(assetsOf(files).map(({ path, content }) => [path, hash('sha256', content)]))
+
 /**
  * Resolves the images of a bank to data URLs: the compiled bank is whole in itself, and the name of a file, which may
  * tell the answer, never reaches candidates. SVG is refused: it can hold scripts and links.
  */
 export function imagesOf(files: readonly SourceFile[]): (href: string) => { readonly src: string } | Finding {
-  const assets = new Map(files.filter((file) => file.path.startsWith('assets/')).map((file) => [file.path, file]))
+  const assets = new Map(assetsOf(files).map((file) => [file.path, file]))
   const made = new Map<string, { readonly src: string } | Finding>()
   return (href) => {
     const known = made.get(href)

@@ -61,7 +61,7 @@ export function lintBank(input: LintInput, options: LintOptions): Diagnostic[] {
   lintKeyHabits(inUse.filter(({ item }) => item.status !== 'practice'))
   for (const group of Map.groupBy(inUse, ({ variant }) => variant.locale).values()) {
     lintDuplicates(group, options.memory)
-    lintWeekdays(group)
+    lintWeekdays(group, options.memory)
   }
   lintEnemies(subjects)
   if (input.exam) lintSkillNames(input.exam, inUse)

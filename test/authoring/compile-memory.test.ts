@@ -106,4 +106,59 @@ describe('a compilation that remembers the one before', () => {
     expect(after.diagnostics).toEqual(fresh.diagnostics)
     expect(after.bank?.hash).toBe(fresh.bank?.hash)
   })
+
+  it('compares practice with the exam as a fresh compilation does, whichever of the two files is saved', () => {
+    const own = openMemory()
+    const practice = SINGLE.replaceAll('office', 'practice').replace('二つ目です。', '')
+    const check = (live: string, open: string) => {
+      const files = [
+        { path: 'exam.md', content: examMd() },
+        { path: 'office.ja.md', content: bankMd(live) },
+        {
+          path: 'practice.ja.md',
+          content: bankMd(open, { topic: 'practice', defaults: '{ points: 1, time: 60s, status: practice, v: 1 }' }),
+        },
+      ]
+      const { diagnostics } = compileExam(files, { now: NOW, memory: own })
+      expect(diagnostics).toEqual(compileExam(files, { now: NOW }).diagnostics)
+      return diagnostics.flatMap(({ rule, message }) => (rule === 'practice/near-live' ? [message] : []))
+    }
+    const other = SINGLE.replaceAll(/[ぁ-ん]{2,}/g, 'ほかのこと').replaceAll('見積書', '議事録の書き方')
+    const [near] = check(SINGLE, practice)
+    expect(near).toContain('office-001')
+    expect(check(other, practice)).toEqual([])
+    expect(check(`${other}${SINGLE.replaceAll('office-001', 'office-002')}`, practice)).toEqual([
+      near?.replace('office-001', 'office-002'),
+    ])
+    expect(check(SINGLE, other.replaceAll('office', 'practice'))).toEqual([])
+    expect(check(SINGLE, practice)).toEqual([near])
+  })
+
+  it('leaves a practical task alone while its files and their images stay, and says again what is wrong with it', async () => {
+    const own = openMemory()
+    const path = 'tasks/fees-sheet.ja.md'
+    const text = await readFile(`exams/business-admin/${path}`, 'utf8')
+    const check = (content: string, ...images: { path: string; content: Uint8Array }[]) => {
+      const files = [{ path: 'exam.md', content: examMd() }, { path, content }, ...images]
+      const { tasks, diagnostics } = compileExam(files, { now: NOW, memory: own })
+      const fresh = compileExam(files, { now: NOW })
+      expect({ tasks, diagnostics }).toEqual({ tasks: fresh.tasks, diagnostics: fresh.diagnostics })
+      return { task: tasks[0], rules: diagnostics.map(({ rule }) => rule) }
+    }
+    const before = check(text)
+    expect(before.rules).toContain('exam/mismatch')
+    expect(check(text).task).toBe(before.task)
+    expect(check(`${text}\n`).task).not.toBe(before.task)
+
+    const pictured = text.replace(/^## 依頼\n/m, (heading) => `${heading}\n![図](assets/one.png)\n`)
+    expect(pictured).not.toBe(text)
+    const image = (last: number) => ({
+      path: 'assets/one.png',
+      content: Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, last),
+    })
+    const { task, rules } = check(pictured, image(1))
+    expect(check(pictured, image(1)).task).toBe(task)
+    expect(check(pictured, image(2)).task).not.toBe(task)
+    expect(check(pictured).rules.length).toBe(rules.length + 1)
+  })
 })

@@ -1,3 +1,4 @@
+import type { CompileMemory } from '../compile-memory.ts'
 import { warning } from '../diagnostic.ts'
 import { say } from '../said.ts'
 import type { Subject } from './subject.ts'
@@ -55,8 +56,11 @@ function yearOf(dates: readonly WrittenDate[]): number | undefined {
  * A date whose weekday is another. Without a year it may lie in the year in which the bank plays, or in the next. An item about
  * such a slip names the right weekday of that day too, and is left alone.
  */
-export function lintWeekdays(subjects: readonly Subject[]): void {
-  const written = subjects.map((subject) => ({ subject, dates: datesIn(subject) }))
+export function lintWeekdays(subjects: readonly Subject[], memory: CompileMemory): void {
+  const written = subjects.map((subject) => ({
+    subject,
+    dates: memory.once('dates', [subject.wording], () => datesIn(subject)),
+  }))
   const year = yearOf(written.flatMap(({ dates }) => dates))
   const isRight = (date: WrittenDate) =>
     date.year !== undefined

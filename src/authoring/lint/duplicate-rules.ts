@@ -2,6 +2,7 @@ import { choicesOf } from '../../item/definition-of.ts'
 import type { CompileMemory } from '../compile-memory.ts'
 import { error, warning } from '../diagnostic.ts'
 import { say } from '../said.ts'
+import { indexShingles, nearestIn } from './shingle-index.ts'
 import type { Subject } from './subject.ts'
 
 /** Characters in a shingle. */
@@ -48,36 +49,57 @@ export function lintDuplicates(subjects: readonly Subject[], memory: CompileMemo
     (i) => memory.once('shingles', [(subjects[i] as Subject).wording], () => shinglesOf(contents[i] as string)),
     distinct,
   )
-  lintPractice(subjects, (i) =>
-    memory.once('all shingles', [(subjects[i] as Subject).wording], () => shinglesOf(contents[i] as string, 1)),
+  lintPractice(
+    subjects,
+    (i) => memory.once('all shingles', [(subjects[i] as Subject).wording], () => shinglesOf(contents[i] as string, 1)),
+    memory,
   )
 }
 
-/** What anybody may read with its key is no other item in other words. */
-function lintPractice(subjects: readonly Subject[], shinglesAt: (i: number) => ReadonlySet<number>): void {
-  const open = subjects.flatMap((subject, i) => (subject.item.status === 'practice' ? [{ subject, i }] : []))
-  if (open.length === 0) return
-  const others = subjects.flatMap(({ item }, i) =>
-    item.status === 'practice' ? [] : [{ id: item.id, shingles: shinglesAt(i) }],
+/**
+ * What anybody may read with its key is no other item in other words. An index for each file: what stands in a file that
+ * has not changed is not compared again.
+ */
+function lintPractice(
+  subjects: readonly Subject[],
+  shinglesAt: (i: number) => ReadonlySet<number>,
+  memory: CompileMemory,
+): void {
+  const [open = [], others = []] = [true, false].map((isOpen) =>
+    subjects.flatMap(({ item }, i) => ((item.status === 'practice') === isOpen ? [i] : [])),
   )
-  for (const { subject, i } of open) {
-    const mine = shinglesAt(i)
-    const nearest = others
-      .map(({ id, shingles }) => {
-        const shared = [...mine].filter((shingle) => shingles.has(shingle)).length
-        return { id, similarity: shared / Math.max(1, mine.size + shingles.size - shared) }
+  if (open.length === 0) return
+  const wordingAt = (i: number) => (subjects[i] as Subject).wording
+  const files = [...Map.groupBy(others, (i) => (subjects[i] as Subject).variant.bank)].map(([bank, members]) => ({
+    path: (subjects[members[0] as number] as Subject).variant.path,
+    members,
+    index: memory.once('index', [bank, ...members.map(wordingAt)], () => indexShingles(members.map(shinglesAt))),
+  }))
+  for (const i of open) {
+    const [nearest] = files
+      .flatMap(({ path, members, index }) => {
+        const found = memory.once(`nearest in ${path}`, [wordingAt(i), index], () => nearestIn(index, shinglesAt(i)))
+        return found ? { at: members[found.at] as number, similarity: found.similarity } : []
       })
-      .sort((a, b) => b.similarity - a.similarity)[0]
-    if (nearest && nearest.similarity >= NEAR_PRACTICE)
-      subject.report(
-        subject.at.heading,
-        error(
-          'practice/near-live',
-          say('finding.muchAlike', { id: nearest.id, percent: Math.round(nearest.similarity * 100) }),
-          say('advice.writeAnother'),
-        ),
-      )
+      .sort((a, b) => b.similarity - a.similarity || a.at - b.at)
+    if (nearest && nearest.similarity >= NEAR_PRACTICE) reportPractice(subjects, i, nearest)
   }
+}
+
+function reportPractice(
+  subjects: readonly Subject[],
+  i: number,
+  { at, similarity }: { readonly at: number; readonly similarity: number },
+): void {
+  const [mine, { item }] = [subjects[i] as Subject, subjects[at] as Subject]
+  mine.report(
+    mine.at.heading,
+    error(
+      'practice/near-live',
+      say('finding.muchAlike', { id: item.id, percent: Math.round(similarity * 100) }),
+      say('advice.writeAnother'),
+    ),
+  )
 }
 
 function reportTwins(a: Subject, b: Subject): void {

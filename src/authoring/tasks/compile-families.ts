@@ -6,7 +6,7 @@ import type { FamilyBody } from '../../task/task-kind.ts'
 import { kindOf } from '../../task/task-kinds.ts'
 import { type CompileMemory, NO_MEMORY } from '../compile-memory.ts'
 import { sha256 } from '../content-hash.ts'
-import { error, type Finding, hear, type Report, sayAgain, warning } from '../diagnostic.ts'
+import { error, type Finding, hear, hearFiles, type Report, sayAgain, warning } from '../diagnostic.ts'
 import { type RenderOptions, renderBlocks, renderPhrase } from '../render-markdown.ts'
 import { type Language, say } from '../said.ts'
 import { decodeSource, type SourceFile } from '../source-file.ts'
@@ -60,7 +60,10 @@ export function compileFamilies(files: readonly SourceFile[], context: FamilyCon
   return [...sources.values()].flatMap((siblings) => compileFamily(siblings, context) ?? [])
 }
 
-function readFile(file: SourceFile, { language, reportOf, exam }: FamilyContext): FamilyFile | undefined {
+function readFile(
+  file: SourceFile,
+  { language, reportOf, exam, memory = NO_MEMORY }: FamilyContext,
+): FamilyFile | undefined {
   const report = reportOf(file.path)
   const top = { line: 1, column: 1 }
   const name = FAMILY_FILE.exec(file.path)
@@ -69,8 +72,12 @@ function readFile(file: SourceFile, { language, reportOf, exam }: FamilyContext)
     return undefined
   }
   const text = decodeSource(file, report)
-  const source = text === undefined ? undefined : readFamilySource(text, language, report)
-  if (text === undefined || !source) return undefined
+  if (text === undefined) return undefined
+  const { value: source, heard } = memory.once(`task ${file.path}`, [memory, language, text], () =>
+    hear((hearing) => readFamilySource(text, language, hearing)),
+  )
+  sayAgain(heard, report)
+  if (!source) return undefined
   if (source.id !== name[1] || source.locale !== name[2])
     report(top, error('file/name', say('task.fileNameDiffers', { task: source.id, locale: source.locale })))
   if (exam !== undefined && source.exam !== exam)
@@ -83,11 +90,22 @@ function compileFamily(siblings: ReadonlyMap<Locale, FamilyFile>, context: Famil
   const declaring = siblings.get('ja') ?? [...siblings.values()][0]
   if (!declaring) return undefined
   const { path, source } = declaring
-  const report = context.reportOf(path)
-  const kind = writtenKindOf(source.kind)
-  if (kind) return compileFrom(declaring, siblings, { ...context, report, kind })
-  report(source.top, error('task/word', say('task.wordUnknown', { word: source.kind })))
-  return undefined
+  const { memory = NO_MEMORY, language, image, locales, skills, seeds } = context
+  const written = [...siblings].flatMap(([locale, sibling]) => [locale, sibling.path, sibling.source])
+  const compiled = memory.once(
+    `family ${path}`,
+    [source, language, image, locales.join(), [...skills].join(), seeds, ...written],
+    () =>
+      hearFiles((reportOf) => {
+        const report = reportOf(path)
+        const kind = writtenKindOf(source.kind)
+        if (kind) return compileFrom(declaring, siblings, { ...context, reportOf, report, kind })
+        report(source.top, error('task/word', say('task.wordUnknown', { word: source.kind })))
+        return undefined
+      }),
+  )
+  compiled.sayAgain(context.reportOf)
+  return compiled.value
 }
 
 type Compiling = FamilyContext & {

@@ -63,18 +63,18 @@ const statusOf = ({ item, variants }: CompiledItem): ItemStatus =>
   (variants[0] as ItemVariant).bank.defaults.status ??
   'live'
 
-const written = new WeakMap<Item, string>()
+const hashed = new WeakMap<Item, string>()
 
-/** JSON of an item, which is long and stays the same from save to save. */
-function jsonOf(item: Item): string {
-  const json = written.get(item) ?? JSON.stringify(item)
-  written.set(item, json)
-  return json
+/** Of the JSON of an item, which is long and stays the same from save to save. */
+function hashOf(item: Item): string {
+  const hash = hashed.get(item) ?? sha256(JSON.stringify(item))
+  hashed.set(item, hash)
+  return hash
 }
 
 /** Of what is seen; a line added above the item changes nothing but the places of its findings. */
 function printOf({ item, variants }: CompiledItem, place: string, beside: readonly unknown[]): string {
-  const content = item ? jsonOf(item) : JSON.stringify(variants.map(({ wording, source }) => [wording, source]))
+  const content = item ? hashOf(item) : JSON.stringify(variants.map(({ wording, source }) => [wording, source]))
   return sha256(
     `${content}${JSON.stringify([place, variants.map(({ source }) => [source.title, source.pills]), ...beside])}`,
   ).slice(0, 16)
