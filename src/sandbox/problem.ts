@@ -27,6 +27,8 @@ export type SandboxProblem =
       readonly found: readonly string[]
       /** Whether it repeats what was taken down. */
       readonly repeats: boolean
+      /** What becomes of it when it is sent anyway: it reaches others, or waits until a person has looked at it. */
+      readonly becomes: 'sent' | 'published' | 'held'
     }
   /** The person's standing does not allow it. */
   | { readonly code: 'standing'; readonly standing: string }

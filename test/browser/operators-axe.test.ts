@@ -34,6 +34,7 @@ async function prepare(): Promise<void> {
         body: 'LINEを追加してください。先に登録料5,000円を振り込んでください。銀行口座番号と身分証の写真が必要です。',
         category: 'business-admin',
         pay: { type: 'fixed', amount: 30_000 },
+        sendAnyway: true,
       })
     ).id as string
   const caseOf = async (job: string) =>

@@ -68,6 +68,7 @@ async function prepare(): Promise<typeof visits> {
         body,
         category: 'business-admin',
         pay: { type: 'per-item', amount: 35 },
+        sendAnyway: true,
       })
     ).id
   const open = await post(

@@ -26,9 +26,9 @@ import { personOf, type Serve, serving, told } from './serve.ts'
 import { describePlace } from './workers-api.ts'
 
 function serveClients(serve: Serve): void {
-  serve(calls.postJob, async ({ body: draft }, c) => {
+  serve(calls.postJob, async ({ body: { sendAnyway: anyway, ...draft } }, c) => {
     const world = c.get('world')
-    const posting = { client: personOf(c).id, draft, requestKey: (await requestOf(c))?.key }
+    const posting = { client: personOf(c).id, draft, requestKey: (await requestOf(c))?.key, anyway }
     return told(await postJob(world, posting), (job) => describeOwnJob(job, world.now()))
   })
 
@@ -41,9 +41,9 @@ function serveClients(serve: Serve): void {
     })
   })
 
-  serve(calls.editJob, async ({ path, body }, c) => {
+  serve(calls.editJob, async ({ path, body: { sendAnyway: anyway, ...change } }, c) => {
     const world = c.get('world')
-    return told(await editJob(world, { client: personOf(c).id, job: path.id }, body), (job) =>
+    return told(await editJob(world, { client: personOf(c).id, job: path.id }, change, anyway), (job) =>
       describeOwnJob(job, world.now()),
     )
   })

@@ -86,9 +86,10 @@ export const postJob = call({
     closesAt: parts.closesAt.default(null),
     headcount: parts.headcount.default(1),
     welcomesNewcomers: parts.welcomesNewcomers.default(false),
+    sendAnyway,
   }),
   success: [201, 'The job'],
-  refusals: [...signedIn, 'standing', 'rate-limited', 'conflict', ...once],
+  refusals: [...signedIn, 'standing', 'rate-limited', 'conflict', 'text-warned', ...once],
 })
 
 export const searchJobs = call({
@@ -137,9 +138,9 @@ export const editJob = call({
   method: 'post',
   path: '/v1/jobs/{id}/edit',
   summary: 'Rewrites parts of a job; it is looked at anew, and one that waits for a person goes on waiting',
-  body: z.strictObject(parts).partial(),
+  body: z.strictObject(parts).partial().extend({ sendAnyway }),
   success: [200, 'The job'],
-  refusals: [...signedIn, 'not-found', 'standing', 'wrong-state', 'conflict', ...once],
+  refusals: [...signedIn, 'not-found', 'standing', 'wrong-state', 'conflict', 'text-warned', ...once],
 })
 
 export const closeJob = call({

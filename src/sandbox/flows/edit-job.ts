@@ -1,4 +1,5 @@
 import { fail, ok } from '../../kernel/result.ts'
+import type { Statement } from '../../world/database.ts'
 import { type Draft, type Job, stateAfterEdit, stateAt, written } from '../job/job.ts'
 import { closeJobNow, demandUnchanged, findJob, isEditingRace, rewriteJob } from '../job/store.ts'
 import { correctionAsked, type Decision, measuresEnd } from '../moderation/decision/store.ts'
@@ -7,7 +8,7 @@ import { findClient } from '../people/store.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { putBeforeOperator } from './open-case.ts'
-import { assess, checkClosing, raiseSuspicion, writtenAs } from './post-job.ts'
+import { assess, checkClosing, raiseSuspicion, warnFirst, writtenAs } from './post-job.ts'
 
 export interface OwnJob {
   readonly client: string
@@ -19,29 +20,47 @@ async function requireOwnJob(world: SandboxWorld, { client, job }: OwnJob): Prom
   return known?.client === client ? ok(known) : fail({ code: 'not-found' })
 }
 
+interface Edit {
+  readonly client: Client
+  readonly known: Job
+  readonly draft: Draft
+  /** Whether the writer has been warned and saves it all the same. */
+  readonly anyway: boolean
+}
+
+const isSameText = ({ known, draft }: Edit): boolean => draft.title === known.title && draft.body === known.body
+
+/** How a job is written, and what else changes with it. */
+interface Judged {
+  readonly row: Parameters<typeof rewriteJob>[2]
+  readonly raised: readonly Statement[]
+}
+
 /** How an edited job is written, and what puts it before a person. Words that a person has cleared already need nobody's time again. */
-async function judge(
-  world: SandboxWorld,
-  { client, known, draft }: { readonly client: Client; readonly known: Job; readonly draft: Draft },
-) {
-  if (known.cleared && draft.title === known.title && draft.body === known.body)
-    return { row: writtenAs(draft, { assessment: known.assessment, cleared: true }, known.state), raised: [] }
+async function judge(world: SandboxWorld, edit: Edit): Promise<Outcome<Judged>> {
+  const { client, known, draft, anyway } = edit
+  if (known.cleared && isSameText(edit))
+    return ok({ row: writtenAs(draft, { assessment: known.assessment, cleared: true }, known.state), raised: [] })
   const recalled = await assess(world, client, draft)
   const { assessment } = recalled
-  return {
-    row: writtenAs(draft, recalled, stateAfterEdit(known.state, assessment.band)),
+  const state = stateAfterEdit(known.state, assessment.band)
+  // of words that stand there already the writer was told when they were sent
+  const warned = anyway || isSameText(edit) ? undefined : warnFirst(draft, recalled, state)
+  if (warned) return warned
+  return ok({
+    row: writtenAs(draft, recalled, state),
     raised: raiseSuspicion(world, { id: known.id, client: client.id }, assessment),
-  }
+  })
 }
 
 /** How a post that was to be corrected is handed in again: it waits for a person, whatever the detector makes of it now. */
-async function handIn(
-  world: SandboxWorld,
-  of: { readonly client: Client; readonly known: Job; readonly draft: Draft; readonly asked: Decision },
-) {
-  const { client, known, draft, asked } = of
-  const { assessment } = await assess(world, client, draft)
-  return {
+async function handIn(world: SandboxWorld, edit: Edit, asked: Decision): Promise<Outcome<Judged>> {
+  const { client, known, draft, anyway } = edit
+  const recalled = await assess(world, client, draft)
+  const { assessment } = recalled
+  const warned = anyway ? undefined : warnFirst(draft, recalled, 'held')
+  if (warned) return warned
+  return ok({
     row: {
       ...written(draft, assessment, 'held'),
       restoredTo: 'held' as const,
@@ -51,14 +70,15 @@ async function handIn(
       measuresEnd(world.db, asked.id, { at: world.now(), by: 'correction' }),
       ...putBeforeOperator(world, { id: known.id, client: client.id }, { ...assessment, band: 'hold' }),
     ],
-  }
+  })
 }
 
-/** Rewrites a job that is open, is to be corrected or waits for a person. The detector reads it again; a post that waits for a person goes on waiting. */
+/** Rewrites a job that is open, is to be corrected or waits for a person. The detector reads it again, and the writer is told as of a new one; a post that waits for a person goes on waiting. */
 export async function editJob(
   world: SandboxWorld,
   own: OwnJob,
   change: { readonly [Part in keyof Draft]?: Draft[Part] | undefined },
+  anyway: boolean,
 ): Promise<Outcome<Job>> {
   const known = await requireOwnJob(world, own)
   const client = await findClient(world.db, own.client)
@@ -80,14 +100,14 @@ export async function editJob(
   }
   const closing = checkClosing(draft.closesAt, world.now())
   if (!closing.ok) return closing
-  const judged = asked
-    ? await handIn(world, { client, known: known.value, draft, asked })
-    : await judge(world, { client, known: known.value, draft })
+  const edit = { client, known: known.value, draft, anyway }
+  const judged = asked ? await handIn(world, edit, asked) : await judge(world, edit)
+  if (!judged.ok) return judged
   try {
     await world.db.batch([
       demandUnchanged(world.db, known.value),
-      rewriteJob(world.db, own.job, judged.row),
-      ...judged.raised,
+      rewriteJob(world.db, own.job, judged.value.row),
+      ...judged.value.raised,
     ])
   } catch (error) {
     if (isEditingRace(error)) return fail({ code: 'conflict', detail: 'The job changed meanwhile: read it again' })

@@ -3,6 +3,7 @@ import { fail, ok } from '../../kernel/result.ts'
 import type { Assessment } from '../detector/judge/detector.ts'
 import { type Draft, type Job, type JobState, stateFor, wholeText, written } from '../job/job.ts'
 import { findJob, findRequestedJob, insertJobs, isPostingRace, jobsOfClient, postsOf } from '../job/store.ts'
+import { isWarnedOf } from '../moderation/surfaces.ts'
 import { type Allowance, allowances } from '../people/allowance.ts'
 import type { Client } from '../people/person.ts'
 import { findClient } from '../people/store.ts'
@@ -11,6 +12,7 @@ import type { SandboxWorld } from '../sandbox-world.ts'
 import { allowanceOf, refuseBeyond } from './limit-acts.ts'
 import { putBeforeOperator } from './open-case.ts'
 import { type Recalled, recallDecisions } from './recall-decisions.ts'
+import { warningOf } from './send-text.ts'
 
 const DAY = days(1)
 const LONGEST_OPEN = days(366)
@@ -36,6 +38,12 @@ export const writtenAs = (draft: Draft, { assessment, cleared }: Recalled, state
   ...(cleared ? { suspicionScore: 0 } : {}),
 })
 
+/** Tells the writer of a post, before it is sent, of contact or payment past the marketplace in it; undefined where there is nothing to tell. */
+export const warnFirst = (draft: Draft, { assessment }: Recalled, state: JobState) =>
+  isWarnedOf('job', assessment)
+    ? warningOf({ text: wholeText(draft), assessment }, state === 'held' ? 'held' : 'published')
+    : undefined
+
 /** Statements that put a post before a person; none for one that is simply published. */
 export const raiseSuspicion = (
   world: SandboxWorld,
@@ -54,6 +62,8 @@ export interface Posting {
   readonly draft: Draft
   /** Person and Idempotency-Key, so that a repeated request makes no second job. */
   readonly requestKey?: string | undefined
+  /** Whether the writer has been warned and posts it all the same. */
+  readonly anyway: boolean
 }
 
 /** One try; undefined when the client posted something else at the same moment. */
@@ -89,7 +99,8 @@ async function tryToPost(
 
 /**
  * Posts a job. The detector decides whether it is published, published while a person looks at it, or not shown until a
- * person has: it never refuses a post and never punishes. The same request makes no second job.
+ * person has: it never refuses a post and never punishes. Of contact or payment past the marketplace the writer is told
+ * first, and posts it anyway or not. The same request makes no second job.
  */
 export async function postJob(world: SandboxWorld, posting: Posting): Promise<Outcome<Job>> {
   const client = await requirePoster(world, posting.client)
@@ -100,9 +111,11 @@ export async function postJob(world: SandboxWorld, posting: Posting): Promise<Ou
     assess(world, client.value, posting.draft),
     allowanceOf(world, client.value, 'post'),
   ])
+  const warned = posting.anyway ? undefined : warnFirst(posting.draft, recalled, stateFor(recalled.assessment.band))
   for (let tries = 0; tries < TRIES; tries += 1) {
     const before = posting.requestKey === undefined ? undefined : await findRequestedJob(world.db, posting.requestKey)
     if (before) return ok(before)
+    if (warned) return warned
     const posted = await tryToPost(world, client.value, { ...posting, recalled, allowance })
     if (posted) return posted
   }

@@ -1,13 +1,12 @@
 import { fail, ok } from '../../kernel/result.ts'
 import type { Statement } from '../../world/database.ts'
-import { bands } from '../detector/judge/calibration.ts'
 import type { Assessment } from '../detector/judge/detector.ts'
 import type { CaseSignal } from '../moderation/case-event.ts'
 import { pointsOf } from '../moderation/report/priority.ts'
 import { openSubject } from '../moderation/store.ts'
-import { type ScreenedSurface, type Screening, screenings } from '../moderation/surfaces.ts'
+import { isWarnedOf, type ScreenedSurface } from '../moderation/surfaces.ts'
 import type { Person } from '../people/person.ts'
-import type { Outcome } from '../problem.ts'
+import type { Outcome, SandboxProblem } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { recallDecisions } from './recall-decisions.ts'
 
@@ -21,22 +20,25 @@ export interface Writing {
   readonly anyway: boolean
 }
 
-const isSuspected = ({ band, reasons, precedent }: Assessment, { kinds, from }: Screening): boolean =>
-  precedent !== undefined ||
-  (bands.indexOf(band) >= bands.indexOf(from) &&
-    (kinds === 'all' || reasons.some(({ kind }, likeliest) => likeliest === 0 && kinds.includes(kind))))
-
-async function suspicionOf(world: SandboxWorld, { surface, person, texts }: Writing) {
+async function suspicionOf(world: SandboxWorld, { surface, person, texts }: Writing): Promise<Suspicion | undefined> {
   const text = texts.filter((one) => one.trim() !== '').join('\n')
   if (text === '') return undefined
   const assessment = world.detect({ title: '', body: text })
   const recalled = await recallDecisions(world, { person: person.id, text, assessment })
-  return isSuspected(recalled.assessment, screenings[surface]) ? { text, assessment: recalled.assessment } : undefined
+  return isWarnedOf(surface, recalled.assessment) ? { text, assessment: recalled.assessment } : undefined
 }
-type Suspicion = NonNullable<Awaited<ReturnType<typeof suspicionOf>>>
 
-/** What was found, so that the writer can correct it. */
-const warning = ({ text, assessment: { reasons, precedent } }: Suspicion) =>
+/** A text in which something was found. */
+interface Suspicion {
+  readonly text: string
+  readonly assessment: Assessment
+}
+
+/** What was found, so that the writer can correct it, and what becomes of it otherwise. */
+export const warningOf = (
+  { text, assessment: { reasons, precedent } }: Suspicion,
+  becomes: Extract<SandboxProblem, { code: 'text-warned' }>['becomes'],
+) =>
   fail({
     code: 'text-warned' as const,
     kinds: reasons.map(({ kind }) => kind),
@@ -45,6 +47,7 @@ const warning = ({ text, assessment: { reasons, precedent } }: Suspicion) =>
         ? [text.slice(precedent.start, precedent.end)]
         : (reasons[0]?.words ?? []).map(({ text: word }) => word.trim()),
     repeats: precedent !== undefined && precedent.how !== 'writer',
+    becomes,
   })
 
 /** Statements that put what was sent anyway before an operator, as a case of its writer. */
@@ -75,7 +78,7 @@ export async function sendText<T>(
   send: () => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const suspicion = await suspicionOf(world, writing)
-  if (suspicion && !writing.anyway) return warning(suspicion)
+  if (suspicion && !writing.anyway) return warningOf(suspicion, 'sent')
   const sent = await send()
   if (!sent.ok || !suspicion) return sent
   const [first, ...rest] = raised(world, writing, suspicion)

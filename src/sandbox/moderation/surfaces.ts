@@ -1,4 +1,5 @@
-import type { Band } from '../detector/judge/calibration.ts'
+import { type Band, bands } from '../detector/judge/calibration.ts'
+import type { Assessment } from '../detector/judge/detector.ts'
 import type { Kind } from '../detector/judge/kinds.ts'
 
 /** Where people write to others. */
@@ -14,15 +15,16 @@ export interface Screening {
   readonly holds: boolean
   /** Whether the writer is told first, and may correct it or send it anyway. */
   readonly warns: boolean
-  /** Kinds that are looked for; the detector has learnt from posts, and says less of other texts. */
-  readonly kinds: readonly Kind[] | 'all'
+  /** Kinds of which the writer is told; the detector has learnt from posts, and says less of other texts. */
+  readonly kinds: readonly Kind[]
   /** From which band on. */
   readonly from: Exclude<Band, 'publish'>
 }
 
 /** What may be done about what people write, by where they write it. Nothing is taken down by a machine. */
 export const screenings = {
-  job: { holds: true, warns: false, kinds: 'all', from: 'queue' },
+  // of other kinds nobody is told: whoever means harm would only learn how to word it
+  job: { holds: true, warns: true, kinds: outside, from: 'queue' },
   contract: { holds: false, warns: true, kinds: outside, from: 'hold' },
   application: { holds: false, warns: true, kinds: outside, from: 'hold' },
   delivery: { holds: false, warns: true, kinds: outside, from: 'hold' },
@@ -32,7 +34,15 @@ export const screenings = {
   appeal: { holds: false, warns: false, kinds: [], from: 'hold' },
 } as const satisfies Record<Surface, Screening>
 
-/** Where the writer is asked first. */
+/** Where the writer is asked first, and what is sent anyway reaches others at once. */
 export type ScreenedSurface = {
-  [S in Surface]: (typeof screenings)[S]['warns'] extends true ? S : never
+  [S in Surface]: (typeof screenings)[S] extends { warns: true; holds: false } ? S : never
 }[Surface]
+
+/** Whether the writer of a text is told what was found in it before it is sent. What repeats a decided post is held as its case, and said by that. */
+export function isWarnedOf(surface: Surface, { band, reasons, precedent }: Assessment): boolean {
+  const { holds, warns, kinds, from }: Screening = screenings[surface]
+  if (!warns || precedent !== undefined) return warns && !holds
+  const [likeliest] = reasons
+  return bands.indexOf(band) >= bands.indexOf(from) && likeliest !== undefined && kinds.includes(likeliest.kind)
+}

@@ -147,6 +147,7 @@ describe('a job', () => {
         pay: { type: 'hourly', amount: 1 },
       },
       requestKey: 'cli_06/"lost"',
+      anyway: true,
     } as const
     const both = await Promise.all([postJob(board.world, posting), postJob(board.world, posting)])
     expect(new Set(both.map((outcome) => outcome.ok && outcome.value.id)).size).toBe(1)
@@ -202,7 +203,8 @@ describe('posting', () => {
 describe('a job that changes', () => {
   it('is looked at anew when it is edited, and goes on waiting however harmless it becomes', async () => {
     const { json } = await board.post('cli_10', { title: '編集される募集です' })
-    const edit = (change: object) => board.as('cli_10', 'POST', `/v1/jobs/${json.id}/edit`, change)
+    const edit = (change: object) =>
+      board.as('cli_10', 'POST', `/v1/jobs/${json.id}/edit`, { sendAnyway: true, ...change })
     expect((await edit({ title: '編集された募集です' })).json).toMatchObject({
       title: '編集された募集です',
       state: 'published',
@@ -220,7 +222,8 @@ describe('a job that changes', () => {
   it('does not come before a person again for words that one has cleared', async () => {
     const { json } = await board.post('cli_10', { title: '確かめられた募集です', body: `${draft.body}[0.70]` })
     await publishJob(board.world.db, json.id, board.world.now())
-    const edit = async (change: object) => (await board.as('cli_10', 'POST', `/v1/jobs/${json.id}/edit`, change)).json
+    const edit = async (change: object) =>
+      (await board.as('cli_10', 'POST', `/v1/jobs/${json.id}/edit`, { sendAnyway: true, ...change })).json
     expect(await edit({ headcount: 3 })).toMatchObject({ state: 'published', headcount: 3 })
     expect(await edit({ body: `${draft.body}ほかにも。[0.70]` })).toMatchObject({ state: 'queued' })
   })

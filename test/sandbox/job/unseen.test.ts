@@ -68,7 +68,11 @@ describe('a job that waits for a person', () => {
     await board.as('wrk_002', 'POST', `/v1/jobs/${id}/applications`, { message: 'やります' })
     const own = async () => (await board.as('wrk_002', 'GET', '/v1/applications')).json.applications[0]
     expect(await own()).toMatchObject({ title: 'よくある募集です', jobIsOpen: true })
-    await board.as('cli_01', 'POST', `/v1/jobs/${id}/edit`, { title: 'LINEで連絡ください', body: HELD })
+    await board.as('cli_01', 'POST', `/v1/jobs/${id}/edit`, {
+      title: 'LINEで連絡ください',
+      body: HELD,
+      sendAnyway: true,
+    })
     expect(await own()).toMatchObject({ title: null, jobIsOpen: false })
     await close('cli_01', id)
     expect(await own()).toMatchObject({ title: null })
@@ -88,7 +92,12 @@ describe('an edit that comes too late', () => {
         }
       },
     })
-    const outcome = await editJob({ ...board.world, db: interrupted }, { client: 'cli_03', job: id }, { body: HELD })
+    const outcome = await editJob(
+      { ...board.world, db: interrupted },
+      { client: 'cli_03', job: id },
+      { body: HELD },
+      true,
+    )
     expect(outcome).toMatchObject({ ok: false, problem: { code: 'conflict' } })
     expect((await board.as('wrk_001', 'GET', `/v1/jobs/${id}`)).json).toMatchObject({
       body: draft.body,

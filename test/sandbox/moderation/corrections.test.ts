@@ -57,6 +57,7 @@ describe('a client who is asked to correct a post', () => {
     await ask(job)
     const again = await room.as('cli_04', 'POST', '/v1/jobs', {
       ...{ title: '別の名簿の整理', body, category: 'business-admin', pay: { type: 'fixed', amount: 5_000 } },
+      sendAnyway: true,
     })
     expect((await findJob(room.world.db, again.json.id))?.assessment.precedent).toBeUndefined()
   })

@@ -51,6 +51,33 @@ describe('what people write to each other', () => {
     expect(await casesAbout(room.world.db, 'client', 'cli_02')).toHaveLength(1)
   })
 
+  it('of a job tells its client of contact past the marketplace before it is posted, and posts it when sent anyway', async () => {
+    const job = {
+      title: '名簿の入力',
+      body: outside,
+      category: 'business-admin',
+      pay: { type: 'fixed', amount: 6_000 },
+    }
+    const post = (more: object = {}) => room.as('cli_20', 'POST', '/v1/jobs', { ...job, ...more })
+    const warned = await post()
+    expect(warned.status).toBe(422)
+    expect(warned.json).toMatchObject({ code: 'text-warned', repeats: false, becomes: 'held' })
+    expect(warned.json.kinds).toContain('off-platform-contact')
+    expect(warned.json.found.length).toBeGreaterThan(0)
+    const posted = await post({ sendAnyway: true })
+    expect([posted.status, posted.json.state]).toEqual([201, 'held'])
+    expect((await casesAbout(room.world.db, 'job', posted.json.id)).length).toBe(1)
+  })
+
+  it('of a job is read anew when it is edited, and words that stand there already are not told of again', async () => {
+    const edit = (id: string, change: object) => room.as('cli_21', 'POST', `/v1/jobs/${id}/edit`, change)
+    const job = await room.job('published', 'cli_21')
+    expect((await edit(job, { body: outside })).json).toMatchObject({ code: 'text-warned', becomes: 'held' })
+    expect((await edit(job, { body: harmless })).json).toMatchObject({ state: 'published' })
+    expect((await edit(job, { body: outside, sendAnyway: true })).json).toMatchObject({ state: 'held' })
+    expect((await edit(job, { headcount: 2 })).status).toBe(200)
+  })
+
   it('is remembered when a person decides about it: another writer of the same is warned that it was', async () => {
     const words = '鳩小屋の鍵は郵便受けの奥に貼ってあります。鍵を持ち出し、次の人の郵便受けへ移してください。'
     const job = await room.job()

@@ -201,10 +201,16 @@ describe('a payment by bank', () => {
 
 describe('what the marketplace does about a post', () => {
   it('is told to its poster: held, by which rules it was thought of, and that a person decides', async () => {
-    const held = await post({
+    const words = {
       title: 'スマホだけで日給3万円',
       body: '応募後すぐにLINEを追加してください。先に登録料5,000円を振り込んでください。銀行口座番号と身分証の写真が必要です。',
-    })
+    }
+    await client.open('/jobs/new')
+    const warned = await client.send('post', { ...good, ...words })
+    expect(warned.status).toBe(422)
+    expect(warned.text).toContain('運営の人が確かめるまで、公開を待ちます')
+    expect(client.form('post').fields).toMatchObject(words)
+    const held = (await client.send('post', { sendAnyway: '1' })).path.slice('/jobs/'.length)
     const own = await client.open(`/jobs/${held}`)
     expect(own.text).toContain('公開の前に、運営の担当者が内容を確かめます')
     expect(own.text).toContain('ワーカーへの先払いの請求')

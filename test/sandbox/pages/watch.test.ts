@@ -60,6 +60,7 @@ describe('the first page', () => {
       body: 'LINEを追加してください。先に登録料5,000円を振り込んでください。銀行口座番号と身分証の写真が必要です。',
       category: 'business-admin',
       pay: { type: 'fixed', amount: 30_000 },
+      sendAnyway: true,
     }
     await market.call('POST', '/v1/jobs', { token: session, body })
     expect([await figure('件を確認中'), await figure('件を今週止めました')]).toEqual([cases + 1, stopped + 1])

@@ -155,8 +155,13 @@ async function saveDraft(c: PageContext, fields: Fields, job: Job | undefined): 
   if (!draft.ok) return draft
   const client = personOf(c).id
   const saved = job
-    ? await editJob(world, { client, job: job.id }, draft.value)
-    : await postJob(world, { client, draft: draft.value, requestKey: (await requestOf(c, fields))?.key })
+    ? await editJob(world, { client, job: job.id }, draft.value, sendsAnyway(fields))
+    : await postJob(world, {
+        client,
+        draft: draft.value,
+        requestKey: (await requestOf(c, fields))?.key,
+        anyway: sendsAnyway(fields),
+      })
   return saved.ok ? saved : fail(inFormWords(saved.problem))
 }
 

@@ -285,7 +285,7 @@ const Warned = ({ form, problem }: { form: FormState; problem: Extract<SandboxPr
           <span>
             {t('form.warned.anyway')}
             <br />
-            <small>{t('form.warned.anywayText')}</small>
+            <small>{t('form.warned.anywayText', { becomes: problem.becomes })}</small>
           </span>
         </label>
       </div>
