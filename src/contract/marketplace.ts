@@ -415,6 +415,31 @@ export const readExamJobs = call({
   refusals: admitted,
 })
 
+/** What a marketplace may do without: who says that it does not offer one of these is not held to it. */
+export const offers = ['contracts', 'paid-work', 'reviews', 'cases', 'events'] as const
+export type Offer = (typeof offers)[number]
+
+/** What a marketplace says of itself. Where nothing is said, everything is offered. */
+export const marketplaceOffers = z.looseObject({
+  /** Of `offers`; others are let pass. */
+  offers: z.array(z.string().max(64)).max(64),
+  /** Path of the public JSON of a worker, `{worker}` and `{exam}` standing for ids: `{badges: [{credential, status}]}`. */
+  profile: z.string().max(256).regex(/^\//).optional(),
+})
+export type MarketplaceOffers = z.infer<typeof marketplaceOffers>
+
+/** Optional: whoever builds a marketplace says what it has, and `kentei conformance` tries that. */
+export const readOffers = call({
+  tag: 'Evidence',
+  security: 'none',
+  method: 'get',
+  path: '/.well-known/kentei-marketplace.json',
+  summary: 'What of the contract the marketplace offers beyond what each one does, and where it shows a worker',
+  success: [200, '{offers: [contracts | paid-work | reviews | cases | events], profile?}'],
+  answer: marketplaceOffers,
+  refusals: [],
+})
+
 /** What a marketplace answers to the plugin. */
 export const marketplaceCalls = [
   readStanding,

@@ -18,6 +18,7 @@ const isProblemDocument = ({ headers, json, status }: Reply): boolean => {
 export const answerChecks = checksOf('form', [
   {
     id: 'answer.problems',
+    level: 'required',
     run: async ({ refusals }) => {
       const odd = refusals.find((reply) => !isProblemDocument(reply))
       if (odd)
@@ -35,7 +36,8 @@ export const answerChecks = checksOf('form', [
   },
   {
     id: 'answer.rate-limits',
-    required: false,
+    level: 'optional',
+    needsTokens: false,
     run: async ({ refusals }) => {
       const limited = refusals.filter(({ status }) => status === 429)
       const odd = limited.find(({ headers }) => RATE_LIMIT_HEADERS.some((name) => !headers.has(name)))

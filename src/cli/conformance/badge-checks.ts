@@ -2,14 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { pathOf } from '../../contract/call.ts'
 import { putBadge } from '../../contract/marketplace.ts'
 import { generateKey, openKeyRing } from '../../credential/keys.ts'
-import type { Say } from '../texts.ts'
+import { showsLast } from './badge-states.ts'
 import { firstThen, inShort } from './call-market.ts'
-import { checksOf, fails, holds, notTried } from './check.ts'
-import { judgeContentRefused, judgeIgnored, judgeTaken, named, shownStatus } from './observe.ts'
+import { checksOf, fails, holds } from './check.ts'
+import { judgeContentRefused, judgeIgnored, judgeTaken, shownStatus } from './observe.ts'
 import { sampleBadge, tamperedToken } from './sample-badge.ts'
 
 const FOREIGN = 'https://foreign-issuer.example'
-const NO_PROFILE: Say = (t) => t('conformance.came.noProfile')
 
 export const badgeChecks = [
   ...checksOf('calls', [
@@ -28,33 +27,10 @@ export const badgeChecks = [
           }),
         ),
     },
-    {
-      id: 'badge.shown',
-      run: async (bench) => {
-        const badge = await bench.newBadge()
-        await bench.putBadge(badge, { status: 'active', version: 1 })
-        const shown = await shownStatus(bench, badge.credential)
-        return shown === undefined
-          ? notTried(NO_PROFILE)
-          : shown === 'active'
-            ? holds(() => shown)
-            : fails(named(shown))
-      },
-    },
-    {
-      id: 'badge.suspended',
-      run: async (bench) => {
-        const badge = await bench.newBadge()
-        await bench.putBadge(badge, { status: 'active', version: 1 })
-        const reply = await bench.putBadge(badge, { status: 'suspended', version: 2 })
-        const shown = await shownStatus(bench, badge.credential)
-        return shown === undefined
-          ? notTried(NO_PROFILE)
-          : shown === 'suspended'
-            ? holds(() => shown)
-            : fails((t) => t('conformance.came.shownAfter', { shown: named(shown)(t), reply: inShort(reply)(t) }))
-      },
-    },
+    { id: 'badge.shown', level: 'required', run: (bench) => showsLast(bench, ['active']) },
+    { id: 'badge.suspended', level: 'required', run: (bench) => showsLast(bench, ['active', 'suspended']) },
+    { id: 'badge.resumed', level: 'required', run: (bench) => showsLast(bench, ['active', 'suspended', 'active']) },
+    { id: 'badge.revoked', level: 'required', run: (bench) => showsLast(bench, ['active', 'revoked']) },
     {
       id: 'badge.tampered',
       run: async (bench) => {

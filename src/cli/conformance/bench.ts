@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import {
   type CredentialStatus,
+  type Offer,
   type PartId,
   putBadge,
   putSignal,
@@ -11,6 +12,7 @@ import { type Instant, instant, minutes, plus, toRfc3339 } from '../../kernel/in
 import type { Patience } from '../terminal.ts'
 import { type MarketCaller, ofContract, type Reply } from './call-market.ts'
 import type { DemoMarket } from './demo-market.ts'
+import type { KenteiBeside } from './kentei-beside.ts'
 import type { PluginDoor, Provocation } from './plugin-door.ts'
 import type { PluginIdentity } from './plugin-identity.ts'
 import { type SampleBadge, sampleBadge } from './sample-badge.ts'
@@ -28,8 +30,8 @@ export interface BenchSettings extends Patience {
   readonly signalExam: string
   /** A contract and the certificate that stood when it was made, for marketplaces in which the run can form none. */
   readonly standing: { readonly contract: string; readonly credential: string } | undefined
-  /** A launch token that the marketplace made a moment ago. */
-  readonly launchToken?: string | undefined
+  /** Launch tokens of one person that the marketplace made a moment ago. */
+  readonly launchTokens: readonly string[]
   /** Where the public JSON of a worker lies; `{worker}` stands for the id. */
   readonly profile: string
   /** Whether contracts, cases and the like may stay behind. */
@@ -38,8 +40,28 @@ export interface BenchSettings extends Patience {
   readonly webhookKeys: readonly string[]
 }
 
+/** A certificate that the Kentei beside has issued and the marketplace shows, and whose it is. The run may change it. */
+export interface HeldBadge {
+  readonly worker: string
+  credential: string
+}
+
+/** The Kentei of the marketplace, where an operator of it could be signed in. */
+export interface Beside {
+  readonly kentei: KenteiBeside
+  readonly held: HeldBadge
+}
+
 /** Everything a check may use. */
 export interface Bench extends BenchSettings, MarketCaller {
+  /** Whether the marketplace takes the tokens of this run. */
+  readonly trusted: boolean
+  /** Whether it was meant to: somebody named the keys or the place of the run. */
+  readonly claimsTrust: boolean
+  readonly offers: ReadonlySet<Offer>
+  readonly beside: Beside | undefined
+  /** The trusted Kentei as a stranger can play it: its name and public keys, and a private key that is not its own. */
+  readonly forgeable: PluginIdentity | undefined
   readonly plugin: PluginIdentity
   /** Undefined where the marketplace calls another door than this run's. */
   readonly door: PluginDoor | undefined
@@ -70,7 +92,10 @@ export interface Bench extends BenchSettings, MarketCaller {
   cleanUp(): Promise<void>
 }
 
-type Parts = Pick<Bench, 'plugin' | 'door' | 'demo' | 'provocation' | 'now' | 'wait'> & {
+/** How the run and the marketplace stand to each other. */
+export type Relation = Pick<Bench, 'trusted' | 'claimsTrust' | 'offers' | 'beside' | 'forgeable'>
+
+type Parts = Pick<Bench, 'plugin' | 'door' | 'demo' | 'provocation' | 'now' | 'wait' | keyof Relation> & {
   readonly settings: BenchSettings
   readonly caller: MarketCaller
 }
@@ -88,6 +113,7 @@ export function openBench({ settings, caller, ...parts }: Parts): Bench {
     ...settings,
     ...parts,
     refusals: caller.refusals,
+    takeLast: caller.takeLast,
     call: caller.call,
     tokenFacts: caller.tokenFacts,
     newBadge: () => sampleBadge({ origin: parts.plugin.origin, ring: parts.plugin.ring, exam, now: parts.now() }),

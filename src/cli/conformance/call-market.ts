@@ -5,7 +5,7 @@ import { NOT_OFFERED } from '../../contract/marketplace.ts'
 import type { Scope } from '../../contract/tokens.ts'
 import { readAnswer } from '../../platform/http/read-bounded.ts'
 import { UsageError } from '../terminal.ts'
-import type { Say } from '../texts.ts'
+import { type Say, textsOf } from '../texts.ts'
 import { serviceToken, type TokenFacts } from './service-tokens.ts'
 
 export interface Call {
@@ -23,7 +23,9 @@ export interface Call {
 }
 
 export interface Reply {
-  readonly call: Pick<Call, 'method' | 'path'>
+  readonly call: Pick<Call, 'method' | 'path' | 'body'>
+  /** What it was sent under. */
+  readonly bearer?: string | undefined
   /** 0: there was no answer. */
   readonly status: number
   readonly headers: Headers
@@ -37,6 +39,8 @@ export interface Reply {
 /** Calls a marketplace and remembers how it refused calls of the contract. */
 export interface MarketCaller {
   readonly refusals: readonly Reply[]
+  /** The last calls since it was asked before, the newest last. */
+  takeLast(): readonly Reply[]
   call(call: Call): Promise<Reply>
   /** What a good token for this scope would say now. */
   tokenFacts(scope: Scope | ''): TokenFacts
@@ -49,6 +53,8 @@ export const ofContract = <const C extends ContractCall & { readonly scope: Scop
 ): Call & { readonly scope: Scope } => ({ ...requestOf(call, filled), scope: call.scope })
 
 const TIMEOUT_MS = 15_000
+/** So many calls show what a check has done. */
+const MOST_KEPT = 3
 const MAX_ANSWER_BYTES = 4_194_304
 
 const readJson = (text: string): unknown => {
@@ -86,6 +92,7 @@ export function createCaller(of: {
   readonly now: () => number
 }): MarketCaller {
   const refusals: Reply[] = []
+  let last: Reply[] = []
   const tokenFacts = (scope: Scope | ''): TokenFacts => ({
     plugin: of.plugin,
     audience: of.market,
@@ -95,6 +102,11 @@ export function createCaller(of: {
   return {
     refusals,
     tokenFacts,
+    takeLast: () => {
+      const taken = last
+      last = []
+      return taken
+    },
     async call(call) {
       const bearer = call.bearer ?? (call.scope === undefined ? undefined : await serviceToken(tokenFacts(call.scope)))
       const headers = {
@@ -103,11 +115,13 @@ export function createCaller(of: {
           ? {}
           : { 'idempotency-key': `"${call.idempotencyKey ?? randomUUID()}"`, 'content-type': 'application/json' }),
       }
-      const reply = await ask(
+      const answer = await ask(
         `${of.market}${call.path}`,
         { method: call.method, headers, ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }) },
         call,
       )
+      const reply = { ...answer, bearer }
+      last = [...last.slice(1 - MOST_KEPT), reply]
       const isServed = !(call.optional && NOT_OFFERED.has(reply.status))
       if (reply.status >= 400 && call.path.startsWith('/v1/') && isServed) refusals.push(reply)
       return reply
@@ -140,6 +154,23 @@ export const firstThen =
     t('conformance.came.firstThen', { first: inShort(first)(t), next: inShort(next)(t) })
 
 export const succeeded = ({ status }: Reply): boolean => status >= 200 && status < 300
+
+/** Something that a check needs could not be done, with what came. */
+export class CheckStopped extends Error {
+  readonly say: Say
+
+  constructor(say: Say) {
+    super(say(textsOf('en')))
+    this.say = say
+  }
+}
+
+/** A reply without which a check cannot go on. @throws a `CheckStopped` that says what came instead. */
+export function must(reply: Reply): Reply {
+  if (succeeded(reply)) return reply
+  const { method, path } = reply.call
+  throw new CheckStopped((t) => t('conformance.came.answered', { call: `${method} ${path}`, reply: inShort(reply)(t) }))
+}
 
 const PATIENCE_MS = 15_000
 

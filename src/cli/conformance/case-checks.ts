@@ -50,64 +50,68 @@ async function withCase(
   return id === undefined ? fails(inShort(reply)) : act({ id, key, reply })
 }
 
-export const caseChecks = checksOf('calls', [
-  {
-    id: 'case.opened',
-    run: (bench) =>
-      withCase(bench, async ({ reply }) => (reply.status === 201 ? holds(inShort(reply)) : fails(inShort(reply)))),
-  },
-  {
-    id: 'case.replayed',
-    run: (bench) =>
-      withCase(bench, async ({ id, key }) => {
-        const again = await open(bench, key)
-        return moderationReceipt.safeParse(again.json).data?.case === id
-          ? holds(inShort(again))
-          : fails((t) => t('conformance.came.firstThen', { first: id, next: inShort(again)(t) }))
-      }),
-  },
-  {
-    id: 'case.other-payload',
-    run: (bench) =>
-      withCase(bench, async ({ key }) => {
-        const other = await open(bench, key, 'impersonation')
-        return other.status === 422 ? holds(inShort(other)) : fails(inShort(other))
-      }),
-  },
-  {
-    id: 'case.read',
-    run: (bench) =>
-      withCase(bench, async ({ id }) => {
-        const reply = await read(bench, id)
-        const found = moderationCase.safeParse(reply.json)
-        return found.success && found.data.case === id && found.data.decision === null && !found.data.final
-          ? holds(inShort(reply))
-          : fails(inShort(reply))
-      }),
-  },
-  {
-    id: 'case.unknown',
-    run: async (bench) => {
-      const reply = await read(bench, 'cas_nobody-has-this-id')
-      return reply.status === 404 ? holds(inShort(reply)) : fails(inShort(reply))
+export const caseChecks = checksOf(
+  'calls',
+  [
+    {
+      id: 'case.opened',
+      run: (bench) =>
+        withCase(bench, async ({ reply }) => (reply.status === 201 ? holds(inShort(reply)) : fails(inShort(reply)))),
     },
-  },
-  {
-    id: 'case.decided',
-    run: (bench) =>
-      withCase(bench, async ({ id }) => {
-        const { demo, door } = bench
-        if (!demo || !door)
-          return notTried((t) => t(demo ? 'conformance.came.otherDoor' : 'conformance.came.noOperator'))
-        await decideCase(demo, id)
-        const told = await awaitDelivery(
-          bench,
-          door,
-          ({ body }) => body.includes('"moderation.case_decided"') && body.includes(JSON.stringify(id)),
-        )
-        const decision = moderationCase.safeParse((await read(bench, id)).json).data?.decision
-        if (!told) return fails((t) => t('conformance.came.noEvent', { seconds: bench.webhookPatience / 1_000 }))
-        return decision ? holds(() => decision.action) : fails((t) => t('conformance.came.noDecision'))
-      }),
-  },
-])
+    {
+      id: 'case.replayed',
+      run: (bench) =>
+        withCase(bench, async ({ id, key }) => {
+          const again = await open(bench, key)
+          return moderationReceipt.safeParse(again.json).data?.case === id
+            ? holds(inShort(again))
+            : fails((t) => t('conformance.came.firstThen', { first: id, next: inShort(again)(t) }))
+        }),
+    },
+    {
+      id: 'case.other-payload',
+      run: (bench) =>
+        withCase(bench, async ({ key }) => {
+          const other = await open(bench, key, 'impersonation')
+          return other.status === 422 ? holds(inShort(other)) : fails(inShort(other))
+        }),
+    },
+    {
+      id: 'case.read',
+      run: (bench) =>
+        withCase(bench, async ({ id }) => {
+          const reply = await read(bench, id)
+          const found = moderationCase.safeParse(reply.json)
+          return found.success && found.data.case === id && found.data.decision === null && !found.data.final
+            ? holds(inShort(reply))
+            : fails(inShort(reply))
+        }),
+    },
+    {
+      id: 'case.unknown',
+      run: async (bench) => {
+        const reply = await read(bench, 'cas_nobody-has-this-id')
+        return reply.status === 404 ? holds(inShort(reply)) : fails(inShort(reply))
+      },
+    },
+    {
+      id: 'case.decided',
+      run: (bench) =>
+        withCase(bench, async ({ id }) => {
+          const { demo, door } = bench
+          if (!demo || !door)
+            return notTried((t) => t(demo ? 'conformance.came.otherDoor' : 'conformance.came.noOperator'))
+          await decideCase(demo, id)
+          const told = await awaitDelivery(
+            bench,
+            door,
+            ({ body }) => body.includes('"moderation.case_decided"') && body.includes(JSON.stringify(id)),
+          )
+          const decision = moderationCase.safeParse((await read(bench, id)).json).data?.decision
+          if (!told) return fails((t) => t('conformance.came.noEvent', { seconds: bench.webhookPatience / 1_000 }))
+          return decision ? holds(() => decision.action) : fails((t) => t('conformance.came.noDecision'))
+        }),
+    },
+  ],
+  'cases',
+)

@@ -1,8 +1,9 @@
 import type { Subjects } from '../../../dist/texts.d.ts'
-import { LEAST_HIDDEN } from '../../contract/marketplace.ts'
+import { LEAST_HIDDEN, type Offer } from '../../contract/marketplace.ts'
 import { MAX_TOKEN_SECONDS } from '../../contract/tokens.ts'
-import { type Say, textsOf } from '../texts.ts'
+import type { Say } from '../texts.ts'
 import type { Bench } from './bench.ts'
+import { CheckStopped } from './call-market.ts'
 
 /** Parts of the contract, in the order in which they are tried. */
 export const areas = [
@@ -39,17 +40,28 @@ export type Of<Where extends Area> = CheckId extends infer Id
 /** Parts of the contract that checks refer to, by what the texts call them. */
 type Section = 'trust' | 'calls' | 'events' | 'behaviour' | 'form' | 'sandbox'
 
-/** What one check found: whether the contract holds there, and what came. */
+/** What one check found: whether the contract holds there, and what came. `not-offered`: the marketplace says that it has no such thing. */
 export interface Finding {
-  readonly outcome: 'holds' | 'fails' | 'not-tried'
+  readonly outcome: 'holds' | 'fails' | 'not-tried' | 'not-offered'
   readonly came: Say
 }
+
+/**
+ * What a check weighs. `required`: every marketplace keeps it, and it can be seen without keys that the marketplace trusts, by
+ * anybody or through the Kentei that it has. `extra`: it must hold wherever it can be tried, which takes the tokens of a
+ * Kentei, or somebody who acts there. `optional`: it is reported, and fails nothing.
+ */
+export const levels = ['required', 'extra', 'optional'] as const
+export type Level = (typeof levels)[number]
 
 /** One thing that the contract promises of a marketplace. */
 export interface Check {
   readonly id: CheckId
-  /** An optional check that fails is reported and does not fail the run. */
-  readonly required: boolean
+  readonly level: Level
+  /** Whether it is tried where the marketplace does not take the tokens of the run. */
+  readonly needsTokens: boolean
+  /** What a marketplace may say that it does not offer, see `marketplaceOffers` of the contract. */
+  readonly offer?: Offer
   readonly section: Section
   run(bench: Bench): Promise<Finding>
 }
@@ -57,16 +69,7 @@ export interface Check {
 export const holds = (came: Say): Finding => ({ outcome: 'holds', came })
 export const fails = (came: Say): Finding => ({ outcome: 'fails', came })
 export const notTried = (why: Say): Finding => ({ outcome: 'not-tried', came: why })
-
-/** Something that a check needs could not be done, with what came. */
-export class CheckStopped extends Error {
-  readonly say: Say
-
-  constructor(say: Say) {
-    super(say(textsOf('en')))
-    this.say = say
-  }
-}
+export const notOffered: Finding = { outcome: 'not-offered', came: (t) => t('conformance.came.notOffered') }
 
 /** Whatever a marketplace sends must end as a finding. */
 export const failsOf = (problem: unknown): Finding =>
@@ -93,8 +96,33 @@ export const mendingOf =
 
 export const areaOf = ({ id }: Pick<Check, 'id'>): Area => id.slice(0, id.indexOf('.')) as Area
 
-/** Checks of one section of the contract, all required unless they say otherwise. */
-export const checksOf = (
-  section: Section,
-  checks: readonly (Omit<Check, 'section' | 'required'> & { readonly required?: boolean })[],
-): Check[] => checks.map((check) => ({ section, required: true, ...check }))
+/** Where the integrator's guide speaks of an area. */
+const guide = {
+  keys: 'trust',
+  token: 'trust',
+  standing: 'build',
+  badge: 'verify',
+  signal: 'ranking',
+  contract: 'build',
+  escrow: 'build',
+  review: 'build',
+  noticed: 'noticed',
+  case: 'build',
+  launch: 'trust',
+  webhook: 'events-in',
+  worker: 'try',
+  rotation: 'trust',
+  answer: 'errors',
+} as const satisfies Record<Area, string>
+
+/** The part of the guide that speaks of what was tried. */
+export const guideOf = (check: Pick<Check, 'id'>): string => `integrate.md#${guide[areaOf(check)]}`
+
+type Written = Omit<Check, 'section' | 'level' | 'needsTokens'> & Partial<Pick<Check, 'level' | 'needsTokens'>>
+
+/** Checks of one section of the contract: extra unless they say otherwise. What is required needs no tokens. */
+export const checksOf = (section: Section, checks: readonly Written[], offer?: Offer): Check[] =>
+  checks.map((check) => {
+    const { level = 'extra' } = check
+    return { section, needsTokens: level !== 'required', ...(offer ? { offer } : {}), ...check, level }
+  })

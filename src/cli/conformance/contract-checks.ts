@@ -38,39 +38,43 @@ async function withContract(bench: Bench, act: (formed: Formed) => Promise<Findi
   return finding
 }
 
-export const contractChecks = checksOf('calls', [
-  {
-    id: 'contract.frozen',
-    run: (bench) =>
-      withContract(bench, async ({ contract, credentials: [first] }) => {
-        const reply = await freeze(bench, contract, first)
-        return succeeded(reply) ? holds(inShort(reply)) : fails(inShort(reply))
-      }),
-  },
-  {
-    id: 'contract.same-again',
-    run: (bench) =>
-      withContract(bench, async ({ contract, credentials: [credential] }) => {
-        const [first, again] = [await freeze(bench, contract, credential), await freeze(bench, contract, credential)]
-        const [a, b] = [frozen.safeParse(first.json).data?.frozenAt, frozen.safeParse(again.json).data?.frozenAt]
-        return succeeded(again) && a === b ? holds(inShort(again)) : fails(firstThen(first, again))
-      }),
-  },
-  {
-    id: 'contract.first-wins',
-    run: (bench) =>
-      withContract(bench, async ({ contract, credentials: [first, second] }) => {
-        await freeze(bench, contract, first)
-        const other = await freeze(bench, contract, second)
-        const kept = succeeded(other) && frozen.safeParse(other.json).data?.credential === first
-        return other.status === 409 || kept ? holds(inShort(other)) : fails(inShort(other))
-      }),
-  },
-  {
-    id: 'contract.unknown',
-    run: async (bench) => {
-      const reply = await freeze(bench, 'ctr_nobody-has-this-id', 'crd_nobody-has-this-id')
-      return reply.status === 404 ? holds(inShort(reply)) : fails(inShort(reply))
+export const contractChecks = checksOf(
+  'calls',
+  [
+    {
+      id: 'contract.frozen',
+      run: (bench) =>
+        withContract(bench, async ({ contract, credentials: [first] }) => {
+          const reply = await freeze(bench, contract, first)
+          return succeeded(reply) ? holds(inShort(reply)) : fails(inShort(reply))
+        }),
     },
-  },
-])
+    {
+      id: 'contract.same-again',
+      run: (bench) =>
+        withContract(bench, async ({ contract, credentials: [credential] }) => {
+          const [first, again] = [await freeze(bench, contract, credential), await freeze(bench, contract, credential)]
+          const [a, b] = [frozen.safeParse(first.json).data?.frozenAt, frozen.safeParse(again.json).data?.frozenAt]
+          return succeeded(again) && a === b ? holds(inShort(again)) : fails(firstThen(first, again))
+        }),
+    },
+    {
+      id: 'contract.first-wins',
+      run: (bench) =>
+        withContract(bench, async ({ contract, credentials: [first, second] }) => {
+          await freeze(bench, contract, first)
+          const other = await freeze(bench, contract, second)
+          const kept = succeeded(other) && frozen.safeParse(other.json).data?.credential === first
+          return other.status === 409 || kept ? holds(inShort(other)) : fails(inShort(other))
+        }),
+    },
+    {
+      id: 'contract.unknown',
+      run: async (bench) => {
+        const reply = await freeze(bench, 'ctr_nobody-has-this-id', 'crd_nobody-has-this-id')
+        return reply.status === 404 ? holds(inShort(reply)) : fails(inShort(reply))
+      },
+    },
+  ],
+  'contracts',
+)

@@ -1,17 +1,10 @@
 import * as z from 'zod'
 import type { Bench } from './bench.ts'
-import { inShort, type Reply, succeeded } from './call-market.ts'
-import { CheckStopped } from './check.ts'
+import { must, type Reply } from './call-market.ts'
 import type { DemoMarket } from './demo-market.ts'
 import { TRACES } from './traces.data.ts'
 
 const made = z.looseObject({ id: z.string().optional(), contract: z.string().optional() })
-
-function must(reply: Reply): Reply {
-  if (succeeded(reply)) return reply
-  const { method, path } = reply.call
-  throw new CheckStopped((t) => t('conformance.came.answered', { call: `${method} ${path}`, reply: inShort(reply)(t) }))
-}
 
 /** Forms a contract with the bench's worker and pays for it. @returns its id. @throws a `CheckStopped`. */
 export async function formContract(

@@ -25,7 +25,7 @@ export interface DemoMarket {
   /** Decides a standing, which is announced. */
   changeStanding(worker: string, status: 'good' | 'restricted' | 'suspended'): Promise<Reply>
   /** A fresh launch token, or what came instead. */
-  launch(worker: string, exam: string): Promise<string | Reply>
+  launch(person: string, exam: string, role?: 'worker' | 'operator'): Promise<string | Reply>
 }
 
 /** Finds out whether a marketplace is the sandbox. @returns undefined when it is another. */
@@ -50,8 +50,8 @@ export async function findDemo({ call }: Pick<MarketCaller, 'call'>): Promise<De
     as: async (person, request) => call({ ...request, bearer: await sessionOf(person) }),
     changeStanding: (worker, status) =>
       call({ method: 'POST', path: `/demo/workers/${encodeURIComponent(worker)}/standing`, body: { status } }),
-    launch: async (worker, exam) => {
-      const reply = await call({ method: 'POST', path: '/demo/launch', body: { worker, exam } })
+    launch: async (worker, exam, role = 'worker') => {
+      const reply = await call({ method: 'POST', path: '/demo/launch', body: { worker, exam, role } })
       return launched.safeParse(reply.json).data?.token ?? reply
     },
   }
@@ -59,7 +59,8 @@ export async function findDemo({ call }: Pick<MarketCaller, 'call'>): Promise<De
 
 const MAX_KEY_SET_BYTES = 65_536
 
-const jwks = z.object({ keys: z.array(z.looseObject({ kid: z.string() })) })
+const jwks = z.object({ keys: z.array(z.looseObject({ kid: z.string(), kty: z.string() })) })
+type PublishedKey = z.infer<typeof jwks>['keys'][number]
 
 /** The origin of the plugin that a sandbox sends people to; undefined when it sends this worker nowhere. */
 export async function originOfPlugin(
@@ -71,12 +72,13 @@ export async function originOfPlugin(
   return typeof aud === 'string' && URL.canParse(aud) ? new URL(aud).origin : undefined
 }
 
-async function publishedKids(origin: string): Promise<ReadonlySet<string>> {
+/** The keys that a plugin publishes; none where they cannot be read. */
+export async function publishedKeys(origin: string): Promise<readonly PublishedKey[]> {
   const reply = await fetch(`${origin}/.well-known/jwks.json`, { signal: AbortSignal.timeout(5_000) }).catch(
     () => undefined,
   )
   const read = jwks.safeParse(reply && (await readJsonAnswer(reply, MAX_KEY_SET_BYTES).catch(() => undefined)))
-  return new Set(read.data?.keys.map(({ kid }) => kid))
+  return read.data?.keys ?? []
 }
 
 /** A plugin that a sandbox trusts and whose keys lie on this machine. */
@@ -94,7 +96,9 @@ export async function findPluginAtHand(
   const keys = await readKeys(join(resolve(of.cwd, of.folder), 'keys.json')).catch(() => [])
   const service = keys.find(({ use, state }) => use === 'service' && state === 'active')?.jwk.kid
   const origin = service === undefined ? undefined : await originOfPlugin(demo, of)
-  return origin !== undefined && service !== undefined && (await publishedKids(origin)).has(service)
+  return origin !== undefined &&
+    service !== undefined &&
+    (await publishedKeys(origin)).some(({ kid }) => kid === service)
     ? { origin, folder: of.folder, keys }
     : undefined
 }

@@ -38,86 +38,90 @@ async function readPages(bench: Bench): Promise<EscrowContract[][] | undefined> 
   return pages
 }
 
-export const escrowChecks = checksOf('calls', [
-  {
-    id: 'escrow.shape',
-    run: async (bench) => {
-      await prepare(bench)
-      const reply = await ask(bench)
-      const list = read(reply)
-      return list
-        ? holds((t) => t('conformance.came.contracts', { count: list.contracts.length }))
-        : fails(inShort(reply))
+export const escrowChecks = checksOf(
+  'calls',
+  [
+    {
+      id: 'escrow.shape',
+      run: async (bench) => {
+        await prepare(bench)
+        const reply = await ask(bench)
+        const list = read(reply)
+        return list
+          ? holds((t) => t('conformance.came.contracts', { count: list.contracts.length }))
+          : fails(inShort(reply))
+      },
     },
-  },
-  {
-    id: 'escrow.worker',
-    run: async (bench) => {
-      const paid = await prepare(bench)
-      const list = read(await ask(bench))?.contracts
-      if (!list) return notTried(UNREADABLE)
-      const foreign = list.find(({ worker }) => worker !== bench.worker)
-      const missing = paid.find(({ contract }) => !list.some((one) => one.contract === contract))
-      const others = read(await ask(bench, { worker: 'wrk_nobody-has-this-id' }))?.contracts ?? []
-      if (foreign) return fails((t) => t('conformance.came.foreignContract', { worker: foreign.worker }))
-      if (missing) return fails((t) => t('conformance.came.missingContract', { contract: missing.contract }))
-      return others.length > 0
-        ? fails((t) => t('conformance.came.contractsOfNobody', { count: others.length }))
-        : holds((t) => t('conformance.came.contractsOf', { count: list.length, worker: bench.worker }))
+    {
+      id: 'escrow.worker',
+      run: async (bench) => {
+        const paid = await prepare(bench)
+        const list = read(await ask(bench))?.contracts
+        if (!list) return notTried(UNREADABLE)
+        const foreign = list.find(({ worker }) => worker !== bench.worker)
+        const missing = paid.find(({ contract }) => !list.some((one) => one.contract === contract))
+        const others = read(await ask(bench, { worker: 'wrk_nobody-has-this-id' }))?.contracts ?? []
+        if (foreign) return fails((t) => t('conformance.came.foreignContract', { worker: foreign.worker }))
+        if (missing) return fails((t) => t('conformance.came.missingContract', { contract: missing.contract }))
+        return others.length > 0
+          ? fails((t) => t('conformance.came.contractsOfNobody', { count: others.length }))
+          : holds((t) => t('conformance.came.contractsOf', { count: list.length, worker: bench.worker }))
+      },
     },
-  },
-  {
-    id: 'escrow.cursor',
-    run: async (bench) => {
-      await prepare(bench)
-      const whole = read(await ask(bench))?.contracts.map(({ contract }) => contract) ?? []
-      if (whole.length < 2) return notTried(NOTHING_PAID)
-      const pages = await readPages(bench)
-      const paged = pages?.flat().map(({ contract }) => contract)
-      if (!pages || !paged) return fails((t) => t('conformance.came.pageUnreadable'))
-      const same = paged.length === new Set(paged).size && whole.every((contract) => paged.includes(contract))
-      return same
-        ? holds((t) => t('conformance.came.pages', { count: paged.length, pages: pages.length }))
-        : fails((t) =>
-            t('conformance.came.pagesDiffer', {
-              count: paged.length,
-              different: new Set(paged).size,
-              all: whole.length,
-            }),
-          )
+    {
+      id: 'escrow.cursor',
+      run: async (bench) => {
+        await prepare(bench)
+        const whole = read(await ask(bench))?.contracts.map(({ contract }) => contract) ?? []
+        if (whole.length < 2) return notTried(NOTHING_PAID)
+        const pages = await readPages(bench)
+        const paged = pages?.flat().map(({ contract }) => contract)
+        if (!pages || !paged) return fails((t) => t('conformance.came.pageUnreadable'))
+        const same = paged.length === new Set(paged).size && whole.every((contract) => paged.includes(contract))
+        return same
+          ? holds((t) => t('conformance.came.pages', { count: paged.length, pages: pages.length }))
+          : fails((t) =>
+              t('conformance.came.pagesDiffer', {
+                count: paged.length,
+                different: new Set(paged).size,
+                all: whole.length,
+              }),
+            )
+      },
     },
-  },
-  {
-    id: 'escrow.buckets',
-    run: async (bench) => {
-      const paid = await prepare(bench)
-      const reply = await ask(bench)
-      const list = read(reply)?.contracts ?? []
-      if (list.length === 0) return notTried(NOTHING_PAID)
-      const exact = paid.find(({ amount }) => new RegExp(`(?<!\\d)${amount}(?!\\d)`).test(reply.text))
-      const number = list.find(({ amountBucket }) => typeof amountBucket === 'number')
-      return exact || number
-        ? fails((t) => t('conformance.came.exactAmount', { amount: String(exact?.amount ?? number?.amountBucket) }))
-        : holds(() => String(list[0]?.amountBucket))
+    {
+      id: 'escrow.buckets',
+      run: async (bench) => {
+        const paid = await prepare(bench)
+        const reply = await ask(bench)
+        const list = read(reply)?.contracts ?? []
+        if (list.length === 0) return notTried(NOTHING_PAID)
+        const exact = paid.find(({ amount }) => new RegExp(`(?<!\\d)${amount}(?!\\d)`).test(reply.text))
+        const number = list.find(({ amountBucket }) => typeof amountBucket === 'number')
+        return exact || number
+          ? fails((t) => t('conformance.came.exactAmount', { amount: String(exact?.amount ?? number?.amountBucket) }))
+          : holds(() => String(list[0]?.amountBucket))
+      },
     },
-  },
-  {
-    id: 'escrow.clients',
-    run: async (bench) => {
-      const paid = await prepare(bench)
-      const list = read(await ask(bench))?.contracts
-      if (paid.length === 0 || !list) return notTried(list ? NOTHING_PAID : UNREADABLE)
-      const aliases = new Map(
-        paid.map(({ contract, client }) => [client, list.find((one) => one.contract === contract)?.client]),
-      )
-      const named = [...aliases].find(([client, alias]) => client === alias)
-      if (named) return fails((t) => t('conformance.came.named', { client: named[0] }))
-      const wrong = paid.find(
-        ({ contract, client }) => list.find((one) => one.contract === contract)?.client !== aliases.get(client),
-      )
-      return wrong || new Set(aliases.values()).size !== aliases.size
-        ? fails((t) => t('conformance.came.sameNames'))
-        : holds((t) => t('conformance.came.aliases', { clients: aliases.size }))
+    {
+      id: 'escrow.clients',
+      run: async (bench) => {
+        const paid = await prepare(bench)
+        const list = read(await ask(bench))?.contracts
+        if (paid.length === 0 || !list) return notTried(list ? NOTHING_PAID : UNREADABLE)
+        const aliases = new Map(
+          paid.map(({ contract, client }) => [client, list.find((one) => one.contract === contract)?.client]),
+        )
+        const named = [...aliases].find(([client, alias]) => client === alias)
+        if (named) return fails((t) => t('conformance.came.named', { client: named[0] }))
+        const wrong = paid.find(
+          ({ contract, client }) => list.find((one) => one.contract === contract)?.client !== aliases.get(client),
+        )
+        return wrong || new Set(aliases.values()).size !== aliases.size
+          ? fails((t) => t('conformance.came.sameNames'))
+          : holds((t) => t('conformance.came.aliases', { clients: aliases.size }))
+      },
     },
-  },
-])
+  ],
+  'paid-work',
+)

@@ -10,15 +10,15 @@ import {
   workerNoticed,
 } from '../../contract/marketplace.ts'
 import { inShort, ofContract } from './call-market.ts'
-import { checksOf, fails, holds, notTried } from './check.ts'
+import { checksOf, fails, holds, notOffered } from './check.ts'
 
 export const noticedChecks = checksOf('calls', [
   {
     id: 'noticed.shape',
-    required: false,
+    level: 'optional',
     run: async ({ call, exam }) => {
       const reply = await call({ ...ofContract(readNoticed, { path: { exam } }), optional: true })
-      if (NOT_OFFERED.has(reply.status)) return notTried((t) => t('conformance.came.notOffered'))
+      if (NOT_OFFERED.has(reply.status)) return notOffered
       const read = examNoticed.safeParse(reply.json)
       return reply.status === 200 && read.success && read.data.exam === exam
         ? holds(inShort(reply))
@@ -27,13 +27,13 @@ export const noticedChecks = checksOf('calls', [
   },
   {
     id: 'noticed.worker',
-    required: false,
+    level: 'optional',
     run: async ({ call, exam, worker }) => {
       const reply = await call({
         ...ofContract(readWorkerNoticed, { path: { worker }, query: { exam } }),
         optional: true,
       })
-      if (NOT_OFFERED.has(reply.status)) return notTried((t) => t('conformance.came.notOffered'))
+      if (NOT_OFFERED.has(reply.status)) return notOffered
       return reply.status === 200 && workerNoticed.safeParse(reply.json).success
         ? holds(inShort(reply))
         : fails(inShort(reply))
@@ -41,10 +41,10 @@ export const noticedChecks = checksOf('calls', [
   },
   {
     id: 'noticed.jobs',
-    required: false,
+    level: 'optional',
     run: async ({ call, exam, market }) => {
       const reply = await call({ ...ofContract(readExamJobs, { path: { exam } }), optional: true })
-      if (NOT_OFFERED.has(reply.status)) return notTried((t) => t('conformance.came.notOffered'))
+      if (NOT_OFFERED.has(reply.status)) return notOffered
       const read = examJobs.safeParse(reply.json)
       if (reply.status !== 200 || !read.success) return fails(inShort(reply))
       const { origin } = new URL(market)

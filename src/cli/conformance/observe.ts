@@ -13,10 +13,10 @@ const shownSignal = z.looseObject({
 })
 const profile = z.looseObject({ badges: z.array(shownBadge).optional(), signals: z.array(shownSignal).optional() })
 
-/** What the marketplace shows of its worker; undefined when it shows nothing that can be read. */
-async function readProfile(bench: Bench): Promise<z.infer<typeof profile> | undefined> {
+/** What the marketplace shows of a worker; undefined when it shows nothing that can be read. */
+async function readProfile(bench: Bench, worker = bench.worker): Promise<z.infer<typeof profile> | undefined> {
   const path = bench.profile
-    .replace('{worker}', encodeURIComponent(bench.worker))
+    .replace('{worker}', encodeURIComponent(worker))
     .replace('{exam}', encodeURIComponent(bench.exam))
   return profile.safeParse((await bench.call({ method: 'GET', path })).json).data
 }
@@ -32,8 +32,12 @@ export const named =
     shown === NOT_SHOWN ? t('conformance.came.notShown') : shown === WITHDRAWN ? t('conformance.came.withdrawn') : shown
 
 /** Status that the profile shows of a badge; undefined when there is no profile to read. */
-export async function shownStatus(bench: Bench, credential: string): Promise<string | undefined> {
-  const badges = (await readProfile(bench))?.badges
+export async function shownStatus(
+  bench: Bench,
+  credential: string,
+  worker = bench.worker,
+): Promise<string | undefined> {
+  const badges = (await readProfile(bench, worker))?.badges
   return badges && (badges.find((badge) => badge.credential === credential)?.status ?? NOT_SHOWN)
 }
 

@@ -44,7 +44,7 @@ export const signalChecks = [
     },
     {
       id: 'signal.counted',
-      required: false,
+      level: 'optional',
       run: async (bench) => {
         if (bench.signalExam !== bench.exam) return notTried(OF_NOBODY)
         await bench.putBadge(await bench.newBadge(), { status: 'active', version: 1 })

@@ -6,9 +6,15 @@ import { MAX_TOKEN_SECONDS } from '../../contract/tokens.ts'
 import { generateKey } from '../../credential/keys.ts'
 import type { Bench } from './bench.ts'
 import { inShort, type Reply } from './call-market.ts'
-import { type Check, checksOf, type Finding, fails, holds, notTried, type Of } from './check.ts'
+import { checksOf, type Finding, fails, holds, notTried, type Of } from './check.ts'
 import { signingKeyOf } from './plugin-identity.ts'
-import { serviceToken, type TokenChange, tokensKeyedWithPublicKey, unsignedToken } from './service-tokens.ts'
+import {
+  serviceToken,
+  type TokenChange,
+  type TokenFacts,
+  tokensKeyedWithPublicKey,
+  unsignedToken,
+} from './service-tokens.ts'
 
 const keySet = z.object({ keys: z.array(z.looseObject({ kty: z.string(), kid: z.string().optional() })).min(1) })
 const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k']
@@ -18,6 +24,7 @@ const published = ({ call }: Bench): Promise<Reply> => call({ method: 'GET', pat
 export const keyChecks = checksOf('trust', [
   {
     id: 'keys.published',
+    level: 'required',
     run: async (bench) => {
       const reply = await published(bench)
       const read = keySet.safeParse(reply.json)
@@ -28,6 +35,7 @@ export const keyChecks = checksOf('trust', [
   },
   {
     id: 'keys.no-private',
+    level: 'required',
     run: async (bench) => {
       const read = keySet.safeParse((await published(bench)).json)
       if (!read.success) return notTried((t) => t('conformance.came.noKeys'))
@@ -41,6 +49,12 @@ export const keyChecks = checksOf('trust', [
 
 const SECTION = 'trust'
 
+/** What a forged token says: it comes from the Kentei that the marketplace trusts, whose public keys anybody can read. */
+const forgedFacts = (bench: Bench): TokenFacts => {
+  const facts = bench.tokenFacts('standing:read')
+  return bench.forgeable ? { ...facts, plugin: bench.forgeable } : facts
+}
+
 const askWith = (bench: Bench, bearer: string | undefined): Promise<Reply> =>
   bench.call({
     ...requestOf(readStanding, { path: { worker: bench.worker } }),
@@ -50,14 +64,19 @@ const askWith = (bench: Bench, bearer: string | undefined): Promise<Reply> =>
 const judge = (reply: Reply, status: number): Finding =>
   reply.status === status ? holds(inShort(reply)) : fails(inShort(reply))
 
+/** What anybody can make who has none of the keys that are trusted. */
+const forgeries: ReadonlySet<Of<'token'>> = new Set(['issuer', 'signature', 'key-unknown'])
+
 /** A token that is good but for one thing must be refused with 401. */
 const refuses = (
   what: Of<'token'>,
   change: (bench: Bench, nowSeconds: number) => TokenChange | Promise<TokenChange>,
-): Omit<Check, 'section' | 'required'> => ({
+): Parameters<typeof checksOf>[1][number] => ({
   id: `token.${what}`,
+  // whoever refuses these has not to trust the run: anybody can send them
+  level: forgeries.has(what) ? 'required' : 'extra',
   run: async (bench) => {
-    const facts = bench.tokenFacts('standing:read')
+    const facts = forgeries.has(what) ? forgedFacts(bench) : bench.tokenFacts('standing:read')
     return judge(await askWith(bench, await serviceToken(facts, await change(bench, facts.nowSeconds))), 401)
   },
 })
@@ -69,6 +88,7 @@ export const tokenChecks = checksOf(SECTION, [
   },
   {
     id: 'token.missing',
+    level: 'required',
     run: async (bench) => judge(await askWith(bench, undefined), 401),
   },
   refuses('expired', (_, now) => ({ claims: { iat: now - 600, exp: now - 420 } })),
@@ -87,13 +107,15 @@ export const tokenChecks = checksOf(SECTION, [
   })),
   {
     id: 'token.none',
-    run: async (bench) => judge(await askWith(bench, unsignedToken(bench.tokenFacts('standing:read'))), 401),
+    level: 'required',
+    run: async (bench) => judge(await askWith(bench, unsignedToken(forgedFacts(bench))), 401),
   },
   {
     id: 'token.hs256',
+    level: 'required',
     run: async (bench) => {
       const replies = await Promise.all(
-        (await tokensKeyedWithPublicKey(bench.tokenFacts('standing:read'))).map((token) => askWith(bench, token)),
+        (await tokensKeyedWithPublicKey(forgedFacts(bench))).map((token) => askWith(bench, token)),
       )
       return judge(replies.find(({ status }) => status !== 401) ?? (replies[0] as Reply), 401)
     },

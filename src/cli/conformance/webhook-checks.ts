@@ -3,7 +3,7 @@ import { instant } from '../../kernel/instant.ts'
 import { verifyWebhook } from '../../platform/outbox/webhook.ts'
 import type { Say } from '../texts.ts'
 import type { Bench } from './bench.ts'
-import { checksOf, type Finding, fails, holds, notTried } from './check.ts'
+import { checksOf, type Finding, fails, holds, notOffered, notTried } from './check.ts'
 import type { Delivery, PluginDoor, Provocation } from './plugin-door.ts'
 
 const POLL_MS = 50
@@ -98,103 +98,112 @@ function judgeEnvelope({ headers, body }: Delivery): Finding {
 const versionOf = ({ body }: Delivery): number => marketplaceEvent.safeParse(JSON.parse(body)).data?.data.version ?? 0
 
 export const webhookChecks = [
-  ...checksOf('events', [
-    {
-      id: 'webhook.arrives',
-      run: (bench) =>
-        withWebhooks(bench, async ({ door, provocation }) => {
-          const came = await awaitDelivery(bench, door, (delivery) =>
-            isAbout(provocation.inRow ?? provocation.refused, delivery),
-          )
-          return came
-            ? holds(() => came.body.slice(0, 200))
-            : fails((t) => t('conformance.came.nothingWithin', { seconds: bench.webhookPatience / 1_000 }))
-        }),
-    },
-    {
-      id: 'webhook.signature',
-      run: (bench) =>
-        withWebhooks(bench, async ({ door }) => {
-          if (bench.webhookKeys.length === 0) return notTried((t) => t('conformance.came.noWebhookKey'))
-          return (await awaitDelivery(bench, door, () => true)) ? judgeSignatures(bench, door) : fails(NONE_CAME)
-        }),
-    },
-    {
-      id: 'webhook.envelope',
-      run: (bench) =>
-        withWebhooks(bench, async ({ door }) => {
-          if (!(await awaitDelivery(bench, door, () => true))) return fails(NONE_CAME)
-          const findings = door.deliveries.map(judgeEnvelope)
-          return findings.find(({ outcome }) => outcome === 'fails') ?? (findings[0] as Finding)
-        }),
-    },
-  ]),
-  ...checksOf('behaviour', [
-    {
-      id: 'webhook.retried',
-      run: (bench) =>
-        withWebhooks(bench, ({ door, provocation }) =>
-          judgeRetry(bench, { door, worker: provocation.refused, status: 500 }, (first, again) => {
-            if (first.headers['webhook-id'] !== again.headers['webhook-id'])
-              return fails((t) =>
-                t('conformance.came.firstThen', {
-                  first: String(first.headers['webhook-id']),
-                  next: String(again.headers['webhook-id']),
-                }),
-              )
-            return first.body === again.body
-              ? holds((t) => t('conformance.came.again', { seconds: ((again.at - first.at) / 1_000).toFixed(1) }))
-              : fails((t) => t('conformance.came.otherBody'))
+  ...checksOf(
+    'events',
+    [
+      {
+        id: 'webhook.arrives',
+        run: (bench) =>
+          withWebhooks(bench, async ({ door, provocation }) => {
+            const came = await awaitDelivery(bench, door, (delivery) =>
+              isAbout(provocation.inRow ?? provocation.refused, delivery),
+            )
+            return came
+              ? holds(() => came.body.slice(0, 200))
+              : fails((t) => t('conformance.came.nothingWithin', { seconds: bench.webhookPatience / 1_000 }))
           }),
-        ),
-    },
-    {
-      id: 'webhook.retry-after',
-      run: (bench) =>
-        withWebhooks(bench, async ({ door, provocation }) =>
-          provocation.delayed === undefined
-            ? notTried((t) => t('conformance.came.oneWebhook'))
-            : judgeRetry(bench, { door, worker: provocation.delayed, status: 503 }, (first, again) => {
-                const waited = again.at - first.at
-                const said: Say = (t) =>
-                  t('conformance.came.waited', {
-                    asked: bench.retryAfter,
-                    seconds: (waited / 1_000).toFixed(1),
-                  })
-                return waited >= bench.retryAfter * 1_000 - TOLERANCE_MS ? holds(said) : fails(said)
-              }),
-        ),
-    },
-    {
-      id: 'webhook.order',
-      required: false,
-      run: (bench) =>
-        withWebhooks(bench, async ({ door, provocation: { inRow } }) => {
-          if (inRow === undefined) return notTried((t) => t('conformance.came.noThree'))
-          const of = () => door.deliveries.filter((delivery) => isAbout(inRow, delivery))
-          await awaitDelivery(bench, door, () => of().length >= 3)
-          const versions = of().map(versionOf)
-          return versions.length >= 3 && versions.every((version, at) => at === 0 || version >= (versions[at - 1] ?? 0))
-            ? holds(() => versions.join(', '))
-            : fails((t) => versions.join(', ') || t('conformance.came.none'))
-        }),
-    },
-    {
-      id: 'webhook.counted',
-      required: false,
-      run: (bench) =>
-        withWebhooks(bench, async ({ door }) => {
-          const came = door.deliveries.flatMap(({ body }) => marketplaceEvent.safeParse(JSON.parse(body)).data ?? [])
-          const counted = came.filter(({ type }) => (countedEventTypes as readonly string[]).includes(type))
-          if (counted.length === 0) return notTried((t) => t('conformance.came.notOffered'))
-          const wrong = counted.find(({ data }) => {
-            const { worker, exam } = eventIds.parse(data)
-            return worker === undefined || exam === undefined
-          })
-          return wrong
-            ? fails(() => JSON.stringify(wrong).slice(0, 200))
-            : holds((t) => t('conformance.came.deliveries', { count: counted.length }))
-        }),
-    },
-  ]),
+      },
+      {
+        id: 'webhook.signature',
+        run: (bench) =>
+          withWebhooks(bench, async ({ door }) => {
+            if (bench.webhookKeys.length === 0) return notTried((t) => t('conformance.came.noWebhookKey'))
+            return (await awaitDelivery(bench, door, () => true)) ? judgeSignatures(bench, door) : fails(NONE_CAME)
+          }),
+      },
+      {
+        id: 'webhook.envelope',
+        run: (bench) =>
+          withWebhooks(bench, async ({ door }) => {
+            if (!(await awaitDelivery(bench, door, () => true))) return fails(NONE_CAME)
+            const findings = door.deliveries.map(judgeEnvelope)
+            return findings.find(({ outcome }) => outcome === 'fails') ?? (findings[0] as Finding)
+          }),
+      },
+    ],
+    'events',
+  ),
+  ...checksOf(
+    'behaviour',
+    [
+      {
+        id: 'webhook.retried',
+        run: (bench) =>
+          withWebhooks(bench, ({ door, provocation }) =>
+            judgeRetry(bench, { door, worker: provocation.refused, status: 500 }, (first, again) => {
+              if (first.headers['webhook-id'] !== again.headers['webhook-id'])
+                return fails((t) =>
+                  t('conformance.came.firstThen', {
+                    first: String(first.headers['webhook-id']),
+                    next: String(again.headers['webhook-id']),
+                  }),
+                )
+              return first.body === again.body
+                ? holds((t) => t('conformance.came.again', { seconds: ((again.at - first.at) / 1_000).toFixed(1) }))
+                : fails((t) => t('conformance.came.otherBody'))
+            }),
+          ),
+      },
+      {
+        id: 'webhook.retry-after',
+        run: (bench) =>
+          withWebhooks(bench, async ({ door, provocation }) =>
+            provocation.delayed === undefined
+              ? notTried((t) => t('conformance.came.oneWebhook'))
+              : judgeRetry(bench, { door, worker: provocation.delayed, status: 503 }, (first, again) => {
+                  const waited = again.at - first.at
+                  const said: Say = (t) =>
+                    t('conformance.came.waited', {
+                      asked: bench.retryAfter,
+                      seconds: (waited / 1_000).toFixed(1),
+                    })
+                  return waited >= bench.retryAfter * 1_000 - TOLERANCE_MS ? holds(said) : fails(said)
+                }),
+          ),
+      },
+      {
+        id: 'webhook.order',
+        level: 'optional',
+        run: (bench) =>
+          withWebhooks(bench, async ({ door, provocation: { inRow } }) => {
+            if (inRow === undefined) return notTried((t) => t('conformance.came.noThree'))
+            const of = () => door.deliveries.filter((delivery) => isAbout(inRow, delivery))
+            await awaitDelivery(bench, door, () => of().length >= 3)
+            const versions = of().map(versionOf)
+            return versions.length >= 3 &&
+              versions.every((version, at) => at === 0 || version >= (versions[at - 1] ?? 0))
+              ? holds(() => versions.join(', '))
+              : fails((t) => versions.join(', ') || t('conformance.came.none'))
+          }),
+      },
+      {
+        id: 'webhook.counted',
+        level: 'optional',
+        run: (bench) =>
+          withWebhooks(bench, async ({ door }) => {
+            const came = door.deliveries.flatMap(({ body }) => marketplaceEvent.safeParse(JSON.parse(body)).data ?? [])
+            const counted = came.filter(({ type }) => (countedEventTypes as readonly string[]).includes(type))
+            if (counted.length === 0) return notOffered
+            const wrong = counted.find(({ data }) => {
+              const { worker, exam } = eventIds.parse(data)
+              return worker === undefined || exam === undefined
+            })
+            return wrong
+              ? fails(() => JSON.stringify(wrong).slice(0, 200))
+              : holds((t) => t('conformance.came.deliveries', { count: counted.length }))
+          }),
+      },
+    ],
+    'events',
+  ),
 ]

@@ -28,9 +28,12 @@ const SLOW_MS = 1_000
 
 const ask = ({ call }: Bench, worker: string): Promise<Reply> => call(ofContract(readStanding, { path: { worker } }))
 
-const special = (what: Of<'worker'>, run: (bench: Bench) => Promise<Finding>): Omit<Check, 'section'> => ({
+const special = (
+  what: Of<'worker'>,
+  run: (bench: Bench) => Promise<Finding>,
+): Omit<Check, 'section' | 'needsTokens'> => ({
   id: `worker.${what}`,
-  required: false,
+  level: 'optional',
   run: async (bench) => (bench.demo ? run(bench) : notTried((t) => t('conformance.came.sandboxHas'))),
 })
 
@@ -63,25 +66,29 @@ const readReviews = (bench: Bench): Promise<Reply> =>
 const visible = reviewAggregates.extend({ hidden: z.unknown() })
 const hiddenPart = z.looseObject({ hidden: z.looseObject({ n: z.int().min(LEAST_HIDDEN) }).nullable() })
 
-export const reviewChecks = checksOf('calls', [
-  {
-    id: 'review.shape',
-    run: async (bench) => {
-      const reply = await readReviews(bench)
-      const read = visible.safeParse(reply.json)
-      return reply.status === 200 && read.success && read.data.worker === bench.worker && 'hidden' in read.data
-        ? holds(inShort(reply))
-        : fails(inShort(reply))
+export const reviewChecks = checksOf(
+  'calls',
+  [
+    {
+      id: 'review.shape',
+      run: async (bench) => {
+        const reply = await readReviews(bench)
+        const read = visible.safeParse(reply.json)
+        return reply.status === 200 && read.success && read.data.worker === bench.worker && 'hidden' in read.data
+          ? holds(inShort(reply))
+          : fails(inShort(reply))
+      },
     },
-  },
-  {
-    id: 'review.hidden',
-    run: async (bench) => {
-      const reply = await readReviews(bench)
-      const read = hiddenPart.safeParse(reply.json)
-      if (!read.success) return fails(inShort(reply))
-      const { hidden } = read.data
-      return holds((t) => (hidden === null ? 'null' : t('conformance.came.hiddenOf', { count: hidden.n })))
+    {
+      id: 'review.hidden',
+      run: async (bench) => {
+        const reply = await readReviews(bench)
+        const read = hiddenPart.safeParse(reply.json)
+        if (!read.success) return fails(inShort(reply))
+        const { hidden } = read.data
+        return holds((t) => (hidden === null ? 'null' : t('conformance.came.hiddenOf', { count: hidden.n })))
+      },
     },
-  },
-])
+  ],
+  'reviews',
+)

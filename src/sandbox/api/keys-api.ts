@@ -1,6 +1,7 @@
 import { didOfOrigin } from '@kentei/verify/parts'
 import { type Context, Hono } from 'hono'
 import { patternOf } from '../../contract/call.ts'
+import { offers, readOffers } from '../../contract/marketplace.ts'
 import { ok } from '../../kernel/result.ts'
 import { securityTxt, securityTxtHeaders } from '../../platform/http/security-txt.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
@@ -38,7 +39,7 @@ const readSecurityTxt = call({
   success: [200, 'Plain text'],
 })
 
-export const keysCalls = [readTokenKeys, readDid, readWebhookKeys, readSecurityTxt] as const
+export const keysCalls = [readTokenKeys, readDid, readWebhookKeys, readOffers, readSecurityTxt] as const
 
 const KEYS_KEPT_SECONDS = 300
 
@@ -48,12 +49,15 @@ function kept<T>(c: Context<SandboxEnv>, value: T) {
   return ok(value)
 }
 
-/** Public keys, for whoever checks what the marketplace signs. */
+const PROFILE = '/api/workers/{worker}?category={exam}'
+
+/** What is known of the marketplace without a token: its public keys, for whoever checks what it signs, and what it offers. */
 export function keysApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
   const serve = serving(api)
 
   serve(readTokenKeys, (_, c) => kept(c, { keys: [publicJwk(c.get('world').settings.keys.service)] }))
+  serve(readOffers, (_, c) => kept(c, { offers: [...offers], profile: PROFILE }))
   serve(readWebhookKeys, (_, c) => kept(c, { keys: [ownWebhookKey(c.get('world').settings.keys.webhook)] }))
 
   serve(readDid, (_, c) => {

@@ -209,6 +209,10 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
     (has(`${area}.older`) && version < known.version) ||
     (has(`${area}.equal`) && version === known.version) ||
     version > known.version
+  const ignoresChange = (from: unknown, to: string) =>
+    (has('badge.suspended') && to === 'suspended') ||
+    (has('badge.resumed') && from === 'suspended' && to === 'active') ||
+    (has('badge.revoked') && to === 'revoked')
   app.put('/v1/workers/:worker/badges/:credential', scoped('badges:write'), (c) =>
     once(c, 'badge', async (body) => {
       if (!workers.has(pathOf(c, 'worker')) && !has('badge.unknown-worker')) return problem(c, 404, 'not-found')
@@ -221,7 +225,7 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
       if (applied)
         badges.set(
           pathOf(c, 'credential'),
-          has('badge.suspended') && known
+          known && ignoresChange(known.status, body.status)
             ? { ...known, version: body.version }
             : { ...body, credential: pathOf(c, 'credential') },
         )
@@ -410,6 +414,9 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
         ...(has('keys.no-private') ? [{ ...(await exportJWK(other.privateKey)), kid: 'market-2' }] : []),
       ],
     }),
+  )
+  app.get('/.well-known/kentei-marketplace.json', (c) =>
+    has('offers.none') ? c.json({ offers: [] }) : problem(c, 404, 'not-found'),
   )
   app.get('/.well-known/webhook-keys.json', (c) => c.json({ keys: [SECRET] }))
   app.use('/demo/*', async (c, next) => (has('no-demo') ? c.text('no such page', 404) : next()))
