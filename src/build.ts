@@ -5,13 +5,13 @@ import { Worker } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
 import { type BuildOptions, build, type Loader, type OutputFile, type Plugin, stop, transform } from 'esbuild'
 import { assets, writeDocuments } from './node/assets.ts'
-import { buildVerifyPackage } from './node/build-verify.ts'
+import { buildPackages } from './node/build-packages.ts'
 import { entryText } from './node/entry-text.ts'
 import { writeTextTypes } from './node/texts.ts'
 
 // One esbuild step; the server bundles carry what they send to browsers.
 //   --sizes        prints what a browser and the edge have to load
-//   --bundles      leaves the package for verifiers out, which needs a TypeScript compiler
+//   --bundles      leaves the packages for others out, which need a TypeScript compiler
 //   --demo         only what the demonstration runs, which nobody wants to wait for
 //   --then <file>  the same, and runs a bundle when all is built, with the arguments that follow; in this process, so that signals reach it
 
@@ -203,7 +203,7 @@ async function buildAll(): Promise<void> {
 try {
   await (process.argv.includes('--demo') ? buildDemo() : buildAll())
   // what starts a bundle at once has no use for the package, nor perhaps a TypeScript compiler
-  if (!['--then', '--bundles', '--demo'].some((one) => process.argv.includes(one))) await buildVerifyPackage()
+  if (!['--then', '--bundles', '--demo'].some((one) => process.argv.includes(one))) await buildPackages()
 } catch (error) {
   // esbuild itself says what is wrong with the code
   if (!(error instanceof Error && 'errors' in error)) console.error(error)

@@ -24,6 +24,8 @@ const rooms = {
   // what an item or a task looks like on the wire is its type's to say, and which acts there are the log's
   contract: ['kernel', 'platform', 'item', 'task', 'audit'],
   marketplace: ['kernel', 'platform', 'contract'],
+  // what others connect with is laid out as a package, with what it takes from these rooms inside
+  kit: ['kernel', 'platform', 'contract', 'verify'],
   audit: ['kernel'],
   flows: [
     'kernel',
@@ -296,7 +298,7 @@ module.exports = {
       comment: 'everything the Worker carries runs without Node; it carries no command line',
       severity: 'error',
       from: {
-        path: ['^src/(kernel|platform|contract|flows|web)/', oneOf(pure), '^src/(worker|app|open-doors)[.]ts$'],
+        path: ['^src/(kernel|platform|contract|kit|flows|web)/', oneOf(pure), '^src/(worker|app|open-doors)[.]ts$'],
         pathNot: '^src/platform/words/command-line[.]ts$',
       },
       to: { dependencyTypes: ['core'] },
@@ -323,6 +325,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/verify/' },
       to: { path: '^src/verify/', pathNot: '^src/verify/(index|parts)[.]ts$' },
+    },
+    {
+      name: 'kit-brings-little',
+      comment: 'whoever connects a marketplace installs jose, zod and @kentei/verify with the kit, and nothing else',
+      severity: 'error',
+      from: { path: '^src/kit/' },
+      to: { path: 'node_modules/', pathNot: 'node_modules/(jose|zod)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'tables-of-a-room',
@@ -412,7 +421,7 @@ module.exports = {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
     // programs that the guide shows: text here, which runs elsewhere
-    exclude: { path: '^src/(docs|verify)/examples/' },
+    exclude: { path: '^src/(docs|kit|verify)/examples/' },
     enhancedResolveOptions: {
       extensions: ['.ts', '.tsx', '.mjs', '.js', '.json'],
       exportsFields: ['exports'],

@@ -16,6 +16,7 @@ const roomOf = (path: string): string | undefined => /^src\/([^/?]+)(?=[/?])/.ex
 
 function importedRoom(file: string, specifier: string): string | undefined {
   if (specifier.startsWith('@kentei/verify')) return 'verify'
+  if (specifier.startsWith('@kentei/marketplace')) return 'kit'
   return specifier.startsWith('.') ? roomOf(join(dirname(file), specifier)) : undefined
 }
 

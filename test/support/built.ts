@@ -3,13 +3,13 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { setTimeout as pass } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { buildVerifyPackage } from '../../src/node/build-verify.ts'
+import { buildPackages } from '../../src/node/build-packages.ts'
 import { layOutRendering } from '../../src/node/lay-out-rendering.ts'
 import { openRenderingAssets } from '../../src/world/open-node.ts'
 import type { RenderingAssets } from '../../src/world/world.ts'
 import { runFile } from './run-folder.ts'
 
-/** Builds all but the package for verifiers, and says what went wrong; nothing where all is well. */
+/** Builds all but the packages for others, and says what went wrong; nothing where all is well. */
 const build = (): Promise<string> =>
   promisify(execFile)(process.execPath, ['src/build.ts', '--bundles']).then(
     () => '',
@@ -36,9 +36,8 @@ async function onceInARun(name: string, act: () => Promise<string>): Promise<voi
 /** Sees to it that `dist/` is of the code as it stands; outside of a run of tests it is whatever was built. @throws where the build fails. */
 export const built = (): Promise<void> => onceInARun('build', build)
 
-/** The same of the package for verifiers in `dist/verify`, which needs a compiler of TypeScript: most suites wait for no such. */
-export const builtPackage = (): Promise<void> =>
-  onceInARun('package', () => buildVerifyPackage().then(() => '', String))
+/** The same of the packages for others in `dist/verify` and `dist/marketplace`, which need a compiler of TypeScript: most suites wait for no such. */
+export const builtPackage = (): Promise<void> => onceInARun('package', () => buildPackages().then(() => '', String))
 
 const WORKER = 'dist/worker'
 const layOut = (): Promise<string> =>

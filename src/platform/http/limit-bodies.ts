@@ -8,7 +8,7 @@ class BrokenOff extends Error {
 
 /** Whether a request failed because its body was broken off. Node says so itself, where a handler reads the body. */
 export const isBrokenOff = (error: Error): boolean =>
-  error instanceof BrokenOff || ((error as NodeJS.ErrnoException).code === 'ECONNRESET' && error.message === 'aborted')
+  error instanceof BrokenOff || ('code' in error && error.code === 'ECONNRESET' && error.message === 'aborted')
 
 /** A route that takes more than others. `path` is written as routes are: `/attempts/:id`. */
 export interface RaisedLimit<E extends Env> {

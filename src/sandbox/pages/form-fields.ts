@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Instant, parseRfc3339 } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
-import { fingerprintOf } from '../../platform/http/replay/answer-once.ts'
+import { fingerprintOf } from '../../platform/http/replay/request-key.ts'
 import { postedTexts } from '../../platform/page/form.tsx'
 import { isShownName } from '../../platform/words/shown-name.ts'
 import { bareDigits } from '../people/payout/account.ts'

@@ -2,16 +2,8 @@ import type { Context, Env, MiddlewareHandler } from 'hono'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database } from '../../../world/database.ts'
 import type { Malformed } from '../parse-input.ts'
+import { fingerprintOf, keyInQuotes } from './request-key.ts'
 import { claimIdempotencyKey, type KeptReply, type KeyOfRequest, keepReply, releaseIdempotencyKey } from './store.ts'
-
-/** A quoted string as in RFC 8941, §3.3.3, but without escapes. */
-const QUOTED = /^"([\x20\x21\x23-\x5B\x5D-\x7E]{1,255})"$/
-
-/** Digest by which one request is told from another, in hex. */
-export async function fingerprintOf(parts: readonly string[]): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(parts.join('\n')))
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-}
 
 /** The key of a request that may be repeated, and the digest of what it asks. */
 export interface RepeatableRequest {
@@ -23,7 +15,7 @@ export interface RepeatableRequest {
 export async function repeatableRequest(c: Context): Promise<RepeatableRequest | undefined | 'malformed'> {
   const header = c.req.header('idempotency-key')
   if (header === undefined) return undefined
-  const key = QUOTED.exec(header)?.[1]
+  const key = keyInQuotes(header)
   return key === undefined
     ? 'malformed'
     : { key, fingerprint: await fingerprintOf([c.req.method, c.req.path, await c.req.text()]) }
