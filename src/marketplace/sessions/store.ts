@@ -83,13 +83,24 @@ export interface StaffSession {
   readonly seenAt: Instant
 }
 
-/** The sessions of authors and operators that live now, the latest launch first. */
-export async function staffSessions(db: Database, now: Instant, limit: number): Promise<StaffSession[]> {
+/** The sessions of authors and operators that live now, the latest launch first, from behind the given one on. */
+export async function staffSessions(
+  db: Database,
+  now: Instant,
+  { after, limit }: { readonly after?: Pick<StaffSession, 'launchedAt' | 'id'> | undefined; readonly limit: number },
+): Promise<StaffSession[]> {
   const rows = await db
     .select()
     .from(sessions)
-    .where(and(inArray(sessions.role, ['author', 'operator']), alive(now), gt(sessions.seenAt, minus(now, STAFF_IDLE))))
-    .orderBy(desc(sessions.launchedAt))
+    .where(
+      and(
+        inArray(sessions.role, ['author', 'operator']),
+        alive(now),
+        gt(sessions.seenAt, minus(now, STAFF_IDLE)),
+        after && sql`(${sessions.launchedAt}, ${sessions.id}) < (${after.launchedAt}, ${after.id})`,
+      ),
+    )
+    .orderBy(desc(sessions.launchedAt), desc(sessions.id))
     .limit(limit)
   return rows.map(({ id, worker, role, name, launchedAt, seenAt }) => ({
     id,

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNotNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import type { Contract, ContractStatus } from './contract.ts'
@@ -66,6 +66,8 @@ export interface ContractFilter {
   readonly job?: string | undefined
   /** Only those on which something happens by itself until then. */
   readonly dueBy?: Instant | undefined
+  /** Only those that are not settled, or were settled since then. */
+  readonly settledSince?: Instant | undefined
   readonly after?: Cursor | undefined
   readonly limit: number
 }
@@ -87,7 +89,7 @@ export async function listContracts(db: Database, filter: ContractFilter): Promi
 
 async function contractsWhere(
   db: Database,
-  { status, job, dueBy, after, limit }: ContractFilter,
+  { status, job, dueBy, settledSince, after, limit }: ContractFilter,
   side: SQL | undefined,
 ): Promise<Contract[]> {
   const conditions: (SQL | undefined)[] = [
@@ -95,6 +97,7 @@ async function contractsWhere(
     status === undefined ? undefined : eq(contracts.status, status),
     job === undefined ? undefined : eq(contracts.job, job),
     dueBy === undefined ? undefined : lte(contracts.timerAt, dueBy),
+    settledSince && or(isNull(contracts.settledAt), gte(contracts.settledAt, settledSince)),
     // the first bound says no more than the second: it is what an index can begin from
     after && and(lte(contracts.createdAt, after.at), or(lt(contracts.createdAt, after.at), lt(contracts.id, after.id))),
   ]
@@ -106,6 +109,32 @@ async function contractsWhere(
     .orderBy(...(dueBy === undefined ? newestFirst : [sql`+${contracts.createdAt} DESC`, desc(contracts.id)]))
     .limit(limit)
   return rows.map(fromRow)
+}
+
+/** Sums over contracts, in yen. */
+export interface MovedMoney {
+  readonly held: number
+  readonly released: number
+  readonly fee: number
+  readonly refunded: number
+}
+
+/** What moved in all contracts of somebody, on either side. */
+export async function moneyOf(db: Database, person: string): Promise<MovedMoney> {
+  const sum = (column: 'funded' | 'released' | 'fee' | 'refunded') =>
+    sql<number>`coalesce(sum(${contracts[column]}), 0)`
+  const sides = await Promise.all(
+    ([contracts.client, contracts.worker] as const).map((side) =>
+      db
+        .select({ funded: sum('funded'), released: sum('released'), fee: sum('fee'), refunded: sum('refunded') })
+        .from(contracts)
+        .where(eq(side, person)),
+    ),
+  )
+  const total = (of: 'funded' | 'released' | 'fee' | 'refunded') =>
+    sides.flat().reduce((sum, side) => sum + side[of], 0)
+  const [released, fee, refunded] = [total('released'), total('fee'), total('refunded')]
+  return { held: total('funded') - released - fee - refunded, released, fee, refunded }
 }
 
 /** Contracts whose timers are due, the earliest first. */

@@ -7,12 +7,14 @@ import { headBadges } from '../evidence/evidence.ts'
 import type { OwnPost } from '../flows/invite-worker.ts'
 import type { Profile, WorkRecord } from '../flows/show-worker.ts'
 import { type StandingStatus, standings } from '../people/worker.ts'
+import type { ShownReview } from '../review/review.ts'
 import { InvitationChip } from './jobs/invitations.tsx'
 import { link } from './links.ts'
 import { BadgeChip, Certificates, CertificateWeight } from './parts/certificates.tsx'
 import { About, Declared, Facts, OwnGaps, Told, Week, WorkTerms } from './parts/introduced.tsx'
 import { LaunchForm } from './parts/launch-form.tsx'
 import { Page, type Reader } from './parts/layout.tsx'
+import type { Paged } from './parts/pager.tsx'
 import { PersonName, Rate } from './parts/person-card.tsx'
 import { Gauges, ReasonList } from './parts/reasons.tsx'
 import { Avatar } from './parts/seal.tsx'
@@ -24,6 +26,8 @@ export interface ProfileView {
   readonly reader: Reader
   readonly profile: Profile
   readonly work: WorkRecord
+  /** Reviews that do not stand beside their contract, and the place in the address from which they are shown. */
+  readonly said: Paged<ShownReview> & { readonly place: string | undefined }
   /** Of their own profile: how often they were on a page 1 in seven days, and by how many opened. */
   readonly week: { readonly shown: number; readonly openedBy: number } | undefined
   /** For a client: their open jobs to which they can invite this worker, or have. */

@@ -5,11 +5,13 @@ import { parseInput } from '../../platform/http/parse-input.ts'
 import { assetResponse } from '../../platform/page/asset.ts'
 import { brandRoutes } from '../../platform/page/brand-files.ts'
 import { readPerson } from '../api/doors.ts'
+import { readCursor, writeCursor } from '../escrow/paid-work.ts'
 import { readHolding } from '../evidence/belief/store.ts'
 import { changeStanding } from '../flows/change-standing.ts'
 import { postsToInviteTo } from '../flows/invite-worker.ts'
 import { launchPerson } from '../flows/launch-person.ts'
 import { countSearch, searchWorkers } from '../flows/show-market.ts'
+import { listWorkerReviews } from '../flows/show-reviews.ts'
 import { noteOpened, weekOf } from '../flows/show-row.ts'
 import { showWorker, showWorkRecord } from '../flows/show-worker.ts'
 import { categories, isCategory, standings } from '../people/worker.ts'
@@ -24,6 +26,7 @@ import { jobPages } from './jobs/job-pages.tsx'
 import { link } from './links.ts'
 import { operatorsPages } from './operators/operators-pages.tsx'
 import { type PageContext, readerOf, refuse, show } from './page-door.tsx'
+import { pageOf } from './parts/pager.tsx'
 import { marketIcon } from './parts/seal.tsx'
 import { ProfilePage } from './profile-page.tsx'
 import { RankingPage } from './ranking-page.tsx'
@@ -112,6 +115,10 @@ async function searchPage(c: PageContext): Promise<Response> {
   )
 }
 
+const REVIEWS_SHOWN = 6
+/** Some of those that are read stand beside their contracts. */
+const REVIEWS_READ = 20
+
 async function profilePage(c: PageContext, id: string): Promise<Response> {
   const world = c.get('world')
   const wanted = c.req.query('category') ?? ''
@@ -121,14 +128,21 @@ async function profilePage(c: PageContext, id: string): Promise<Response> {
   if (draw) await noteOpened(world, { draw, worker: id })
   const person = c.get('person')
   const { worker } = profile.value.listing
-  const [work, week, posts] = await Promise.all([
+  const place = c.req.query('reviews')
+  const before = readCursor(place ?? '')
+  const [work, week, posts, older] = await Promise.all([
     showWorkRecord(world, id),
     person?.id === id ? weekOf(world, id) : undefined,
     person?.role === 'client' && worker.standing !== 'suspended'
       ? postsToInviteTo(world, person.id, worker)
       : undefined,
+    before && listWorkerReviews(world, id, { before, limit: REVIEWS_READ }),
   ])
-  const view = { reader: readerOf(c), profile: profile.value, work, week, posts, now: world.now() }
+  // those of the contracts below stand there, beside what the worker said
+  const below = new Set(work.concluded.flatMap((one) => one.reviews.map(({ review }) => review.id)))
+  const reviews = (older?.ok ? older.value : profile.value.reviews).filter((review) => !below.has(review.id))
+  const said = { ...pageOf(reviews, REVIEWS_SHOWN, ({ at, id: last }) => writeCursor({ at, id: last })), place }
+  const view = { reader: readerOf(c), profile: profile.value, work, said, week, posts, now: world.now() }
   return show(c, <ProfilePage {...view} />)
 }
 

@@ -49,11 +49,12 @@ export function meanStars(stars: Stars): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
-const WINDOW = days(30)
+/** For how long after its settlement a contract can be reviewed. */
+export const REVIEW_WINDOW = days(30)
 const REPLY_WINDOW = days(30)
 
 /** The first instant at which a contract that settled then is no longer reviewed. */
-export const reviewClosesAt = (settledAt: Instant): Instant => plus(settledAt, WINDOW)
+export const reviewClosesAt = (settledAt: Instant): Instant => plus(settledAt, REVIEW_WINDOW)
 
 /** Reviews are taken from `opensAt` on and no longer at `closesAt`. */
 export interface ReviewWindow {

@@ -10,6 +10,8 @@ import { LaunchNote } from './staff-door.tsx'
 interface SessionsProps {
   readonly context: PageContext
   readonly sessions: readonly StaffSession[]
+  /** The place from which the list goes on. */
+  readonly older: string | undefined
   /** Filled in where another page leads here about a person. */
   readonly worker: string
   /** How many were ended just now, or `refused`. */
@@ -22,7 +24,7 @@ const When = ({ context: { locale }, at }: { context: PageContext; at: StaffSess
   <time datetime={timeAttribute(at)}>{dayTimeText(locale, at)}</time>
 )
 
-const Listed = ({ context, sessions }: Pick<SessionsProps, 'context' | 'sessions'>) => {
+const Listed = ({ context, sessions, older }: Pick<SessionsProps, 'context' | 'sessions' | 'older'>) => {
   const { t } = context
   return (
     <section class="card" aria-labelledby="staff">
@@ -41,6 +43,13 @@ const Listed = ({ context, sessions }: Pick<SessionsProps, 'context' | 'sessions
           </li>
         ))}
       </ul>
+      {older !== undefined && (
+        <p>
+          <a class="btn outline s" href={`/staff/sessions?before=${older}#staff`}>
+            {t('staff.more')}
+          </a>
+        </p>
+      )}
     </section>
   )
 }
@@ -95,7 +104,7 @@ const Ending = ({ context, worker }: Pick<SessionsProps, 'context' | 'worker'>) 
 }
 
 /** Which staff are signed in, and how an operator ends sessions. */
-export const SessionsPage = ({ context, sessions, worker, ended }: SessionsProps) => {
+export const SessionsPage = ({ context, sessions, older, worker, ended }: SessionsProps) => {
   const { t } = context
   const count = ended !== undefined && /^\d{1,7}$/.test(ended) ? Number(ended) : undefined
   return (
@@ -115,7 +124,7 @@ export const SessionsPage = ({ context, sessions, worker, ended }: SessionsProps
           )}
           <LaunchNote context={context} />
           <Ending context={context} worker={worker} />
-          <Listed context={context} sessions={sessions} />
+          <Listed context={context} sessions={sessions} older={older} />
         </div>
       </main>
     </Page>

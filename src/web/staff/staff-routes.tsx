@@ -10,7 +10,7 @@ import { readDeliveries, replayDeadLetters, replayMessage } from '../../flows/re
 import { readLog } from '../../flows/read-log.ts'
 import { readSatTasks } from '../../flows/read-sat-tasks.ts'
 import { setAccommodation } from '../../flows/set-accommodation.ts'
-import { minutes } from '../../kernel/instant.ts'
+import { instant, minutes } from '../../kernel/instant.ts'
 import type { Result } from '../../kernel/result.ts'
 import { staffSessions } from '../../marketplace/sessions/store.ts'
 import type { PageContext } from '../ui/page-context.ts'
@@ -24,7 +24,9 @@ import { SessionsPage } from './sessions-page.tsx'
 import { forOperators } from './staff-door.tsx'
 import { TasksPage } from './tasks-page.tsx'
 
-const MOST_SESSIONS = 100
+const SESSIONS_PER_PAGE = 50
+/** Of the last session of a page: when it began, and its id. */
+const sessionPlace = /^(\d{1,15})\.(\w{1,100})$/
 
 const liveStaffFlows = {
   attemptsOfWorker,
@@ -86,11 +88,16 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
   })
   const showSessions = forOperators(async (c, context) => {
     const world = c.get('world')
+    const [, at, id] = sessionPlace.exec(c.req.query('before') ?? '') ?? []
+    const after = id === undefined ? undefined : { launchedAt: instant(Number(at)), id }
+    const sessions = await flows.staffSessions(world.db, world.now(), { after, limit: SESSIONS_PER_PAGE + 1 })
+    const last = sessions.length > SESSIONS_PER_PAGE ? sessions[SESSIONS_PER_PAGE - 1] : undefined
     return pageResponse(
       c,
       <SessionsPage
         context={context}
-        sessions={await flows.staffSessions(world.db, world.now(), MOST_SESSIONS)}
+        sessions={sessions.slice(0, SESSIONS_PER_PAGE)}
+        older={last && `${last.launchedAt}.${last.id}`}
         worker={c.req.query('worker') ?? ''}
         ended={c.req.query('ended')}
       />,

@@ -180,6 +180,17 @@ describe('signing out', () => {
     expect((await w.call('GET', '/about/ranking')).text).not.toContain('/sign-out')
   })
 
+  it('is seen by operators on pages that lead to every session of staff', async () => {
+    for (let n = 1; n <= 52; n += 1) await w.launch(`aut-${n}`, { role: 'author' })
+    const { token } = await w.launch('op-1', { role: 'operator' })
+    const first = await w.call('GET', '/staff/sessions', { token })
+    const on = /href="(\/staff\/sessions\?before=[^"#]+)/.exec(first.text)?.[1] as string
+    const second = await w.call('GET', on, { token })
+    const seen = [first, second].map(({ text }) => [...text.matchAll(/<span class="sub">((?:aut|op)-\d+)</g)].length)
+    expect(seen).toEqual([50, 3])
+    expect(second.text).not.toContain('#staff')
+  })
+
   it('is done for others by an operator: of one person, or of everybody in a role', async () => {
     const tokens = await Promise.all(['w-1', 'w-1', 'w-2'].map(async (worker) => (await w.launch(worker)).token))
     const author = (await w.launch('aut-1', { role: 'author' })).token

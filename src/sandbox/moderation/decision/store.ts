@@ -110,17 +110,39 @@ export async function findAppealAgainst(db: Database, decision: string): Promise
 export const appealsOf = (db: Database, subject: string): Promise<Appeal[]> =>
   db.select().from(appeals).where(eq(appeals.subject, subject)).orderBy(asc(appeals.at))
 
-/** Appeals that wait for a judgement, the oldest first; or those that were judged, the latest first. */
+/** The place of an appeal in its list: when it came, or when it was judged. */
+export interface AppealPlace {
+  readonly at: Instant
+  readonly id: string
+}
+
+/** Appeals that wait for a judgement, the oldest first, or those that were judged, the latest first; from behind the given place on. */
 export const listAppeals = (
   db: Database,
-  of: { readonly judged: boolean; readonly limit: number },
+  {
+    judged,
+    after,
+    limit,
+  }: { readonly judged: boolean; readonly after?: AppealPlace | undefined; readonly limit: number },
 ): Promise<Appeal[]> =>
-  db
-    .select()
-    .from(appeals)
-    .where(of.judged ? sql`outcome IS NOT NULL` : sql`outcome IS NULL`)
-    .orderBy(...(of.judged ? [desc(appeals.decidedAt), desc(appeals.id)] : [asc(appeals.at), asc(appeals.id)]))
-    .limit(of.limit)
+  judged
+    ? db
+        .select()
+        .from(appeals)
+        .where(
+          and(
+            sql`outcome IS NOT NULL`,
+            after && sql`(${appeals.decidedAt}, ${appeals.id}) < (${after.at}, ${after.id})`,
+          ),
+        )
+        .orderBy(desc(appeals.decidedAt), desc(appeals.id))
+        .limit(limit)
+    : db
+        .select()
+        .from(appeals)
+        .where(and(sql`outcome IS NULL`, after && sql`(${appeals.at}, ${appeals.id}) > (${after.at}, ${after.id})`))
+        .orderBy(asc(appeals.at), asc(appeals.id))
+        .limit(limit)
 
 export const appealInsertion = (
   db: Database,

@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
+import type { Instant } from '../../../kernel/instant.ts'
 import { parseInput } from '../../../platform/http/parse-input.ts'
+import { readCursor, writeCursor } from '../../escrow/paid-work.ts'
 import { appealDecision } from '../../flows/appeal-decision.ts'
 import { introduceWorker, type OwnIntroduction, showOwnIntroduction } from '../../flows/introduce-worker.ts'
 import { declineInvitation } from '../../flows/invite-worker.ts'
@@ -37,6 +39,7 @@ import {
 import { link } from '../links.ts'
 import { type PageContext, personOf, readerOf, refuse, show, signedInAs } from '../page-door.tsx'
 import { formsOf } from '../parts/form-parts.tsx'
+import { pageOf } from '../parts/pager.tsx'
 import { ClientPage } from './client-page.tsx'
 import { DecisionPage, loadDecision } from './decision-page.tsx'
 import { HiringPage, WorkPage } from './desk-pages.tsx'
@@ -45,21 +48,23 @@ import { loadApplications, loadDesk, loadInvitations, loadJobs, loadNotices } fr
 import { MePage } from './me-page.tsx'
 
 const NOTICES_PER_PAGE = 20
-const DECISIONS_SHOWN = 20
-const REVIEWS_SHOWN = 20
-const JOBS_SHOWN = 50
+const DECISIONS_PER_PAGE = 20
+const REVIEWS_PER_PAGE = 20
+const JOBS_READ = 50
 const JOB_NUMBER = /^\d{1,9}$/
 
 async function workPage(c: PageContext): Promise<Response> {
   const world = c.get('world')
   const reader = readerOf(c)
+  const { contracts, invitations: invited, after } = c.req.query()
   const [desk, applications, invitations] = await Promise.all([
-    loadDesk(world, personOf(c), reader.locale),
-    loadApplications(world, personOf(c).id, c.req.query('after')),
-    loadInvitations(world, personOf(c).id),
+    loadDesk(world, personOf(c), { locale: reader.locale, after: contracts }),
+    loadApplications(world, personOf(c).id, after),
+    loadInvitations(world, personOf(c).id, invited),
   ])
   const forms = formsOf(reader, { rejected: undefined, once: world.newId('jti') })
-  return show(c, <WorkPage reader={reader} {...{ desk, applications, invitations, forms }} />)
+  const places = { contracts, invitations: invited, after }
+  return show(c, <WorkPage reader={reader} {...{ desk, places, applications, invitations, forms }} />)
 }
 
 /** Declines an invitation; one that was answered or closed meanwhile is shown as it is. */
@@ -74,19 +79,20 @@ async function answerInvitation(c: PageContext): Promise<Response> {
 async function hiringPage(c: PageContext): Promise<Response> {
   const world = c.get('world')
   const reader = readerOf(c)
+  const { contracts } = c.req.query()
   const before = JOB_NUMBER.exec(c.req.query('before') ?? '')?.[0]
   const [desk, jobs] = await Promise.all([
-    loadDesk(world, personOf(c), reader.locale),
+    loadDesk(world, personOf(c), { locale: reader.locale, after: contracts }),
     loadJobs(world, personOf(c).id, before === undefined ? undefined : Number(before)),
   ])
-  return show(c, <HiringPage reader={reader} desk={desk} jobs={jobs} />)
+  return show(c, <HiringPage reader={reader} desk={desk} places={{ contracts, before }} jobs={jobs} />)
 }
 
 async function mePage(c: PageContext, rejected?: Rejected): Promise<Response> {
   const world = c.get('world')
   const person = personOf(c)
   const reader = readerOf(c)
-  const before = c.req.query('before')
+  const { before, decided } = c.req.query()
   const [profile, client, payout, samples, introduction, notices, decisions] = await Promise.all([
     person.role === 'worker' ? showWorker(world, person.id, undefined) : undefined,
     person.role === 'client' ? findClient(world.db, person.id) : undefined,
@@ -94,15 +100,16 @@ async function mePage(c: PageContext, rejected?: Rejected): Promise<Response> {
     person.role === 'worker' ? showOwnSamples(world, person.id) : undefined,
     person.role === 'worker' ? showOwnIntroduction(world, person.id) : undefined,
     loadNotices(world, person, { before, limit: NOTICES_PER_PAGE + 1 }),
-    decisionsConcerning(world.db, person.id, { before: undefined, limit: DECISIONS_SHOWN }),
+    decisionsConcerning(world.db, person.id, { before: decided, limit: DECISIONS_PER_PAGE + 1 }),
   ])
-  const shown = notices.slice(0, NOTICES_PER_PAGE)
   const view = {
-    ...{ reader, person, client, payout, decisions, rejected, notices: shown },
+    ...{ reader, person, client, payout, rejected },
+    places: { before, decided },
+    notices: pageOf(notices, NOTICES_PER_PAGE, ({ id }) => id),
+    decisions: pageOf(decisions, DECISIONS_PER_PAGE, ({ id }) => id),
     samples: samples?.ok ? samples.value : [],
     introduction: introduction?.ok ? introduction.value : undefined,
     profile: profile?.ok ? profile.value : undefined,
-    older: notices.length > shown.length ? shown.at(-1)?.id : undefined,
     forms: formsOf(reader, { rejected, once: world.newId('jti') }),
   }
   return show(c, <MePage {...view} />, rejected ? statusOf(rejected.problem) : 200)
@@ -208,11 +215,13 @@ async function clientPage(c: PageContext, id: string): Promise<Response> {
   const world = c.get('world')
   const client = await findClient(world.db, id)
   if (!client) return refuse(c, { code: 'not-found' })
+  const said = c.req.query('reviews')
+  const posted = JOB_NUMBER.exec(c.req.query('jobs') ?? '')?.[0]
   const [histories, reviews, means, own] = await Promise.all([
     readHistories(world.db, [id]),
-    reviewsOfClient(world.db, id, REVIEWS_SHOWN),
+    reviewsOfClient(world.db, id, { before: readCursor(said ?? ''), limit: REVIEWS_PER_PAGE + 1 }),
     meansOfClient(world.db, id),
-    listOwnJobs(world, { client: id, before: undefined, limit: JOBS_SHOWN }),
+    listOwnJobs(world, { client: id, before: posted === undefined ? undefined : Number(posted), limit: JOBS_READ }),
   ])
   const jobs = own.jobs.filter((job) => isOpen(job, world.now())).map((job) => ({ job }))
   return show(
@@ -221,9 +230,12 @@ async function clientPage(c: PageContext, id: string): Promise<Response> {
       reader={readerOf(c)}
       client={client}
       history={histories.get(id) ?? unknownClient}
-      reviews={reviews}
+      reviews={pageOf(reviews, REVIEWS_PER_PAGE, ({ revealedAt, review }) =>
+        writeCursor({ at: revealedAt as Instant, id: review.id }),
+      )}
       means={means}
-      jobs={jobs}
+      jobs={{ entries: jobs, next: own.next === undefined ? undefined : String(own.next) }}
+      places={{ reviews: said, jobs: posted }}
     />,
   )
 }

@@ -1,5 +1,6 @@
 import { momentText, timeAttribute } from '../../../platform/page/dates.ts'
-import { type Contract, heldOf } from '../../escrow/contract.ts'
+import type { Contract } from '../../escrow/contract.ts'
+import type { MovedMoney } from '../../escrow/store.ts'
 import type { Job } from '../../job/job.ts'
 import { noticeText } from '../../notification/notice.ts'
 import type { Notification } from '../../notification/store.ts'
@@ -51,29 +52,9 @@ export function taskOf(reader: Reader, { contract }: OwnContract, side: 'client'
   return t.find(`contract.yours.${situationOf(contract)}`) ?? ''
 }
 
-/** Sums over somebody's contracts, in yen. */
-export function moneyOf(contracts: readonly Contract[]) {
-  const sum = (of: (contract: Contract) => number): number =>
-    contracts.reduce((total, contract) => total + of(contract), 0)
-  return {
-    held: sum(heldOf),
-    released: sum(({ released }) => released),
-    fee: sum(({ fee }) => fee),
-    refunded: sum(({ refunded }) => refunded),
-  }
-}
-
-export function Money({
-  reader,
-  contracts,
-  side,
-}: {
-  reader: Reader
-  contracts: readonly Contract[]
-  side: 'client' | 'worker'
-}) {
+export function Money({ reader, money, side }: { reader: Reader; money: MovedMoney; side: 'client' | 'worker' }) {
   const { t } = reader
-  const { held, released, fee, refunded } = moneyOf(contracts)
+  const { held, released, fee, refunded } = money
   const facts: readonly (readonly [string, number, string?])[] =
     side === 'worker'
       ? [

@@ -12,6 +12,7 @@ import { historyIn, payIn } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
 import { ScoreList } from '../parts/axes.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { type Paged, Pager } from '../parts/pager.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { accountStyles } from '../styles.ts'
 
@@ -19,9 +20,11 @@ export interface ClientView {
   readonly reader: Reader
   readonly client: Client
   readonly history: ClientFigures
-  readonly reviews: readonly ClientReview[]
+  readonly reviews: Paged<ClientReview>
   readonly means: { readonly n: number; readonly means: Stars }
-  readonly jobs: readonly Pick<ShownJob, 'job'>[]
+  readonly jobs: Paged<Pick<ShownJob, 'job'>>
+  /** The places of both lists, as the address has them. */
+  readonly places: { readonly reviews?: string | undefined; readonly jobs?: string | undefined }
 }
 
 const looks = { good: ['ok', 'check'], restricted: ['wait', 'info'], suspended: ['bad', 'stop'] } as const
@@ -49,7 +52,7 @@ function Identity({ reader, client }: ClientView) {
   )
 }
 
-function Reviews({ reader, client, reviews, means }: ClientView) {
+function Reviews({ reader, client, reviews, means, places }: ClientView) {
   const { locale, t } = reader
   return (
     <section class="card flow" aria-labelledby="reviews">
@@ -69,7 +72,7 @@ function Reviews({ reader, client, reviews, means }: ClientView) {
             scores={axesOf.worker.map((axis) => ({ name: t(`reviews.axis.${axis}`), score: means.means[axis] }))}
           />
           <div class="review-grid">
-            {reviews.map((entry) => (
+            {reviews.entries.map((entry) => (
               <Said
                 reader={reader}
                 entry={entry}
@@ -77,20 +80,28 @@ function Reviews({ reader, client, reviews, means }: ClientView) {
               />
             ))}
           </div>
+          <Pager
+            reader={reader}
+            path={`/clients/${client.id}`}
+            query={places}
+            place="reviews"
+            next={reviews.next}
+            list="reviews"
+          />
         </>
       )}
     </section>
   )
 }
 
-function OpenJobs({ reader, jobs }: ClientView) {
+function OpenJobs({ reader, client, jobs, places }: ClientView) {
   const { locale, t } = reader
   return (
     <section class="card flow" aria-labelledby="jobs">
       <h2 id="jobs">{t('job.clientPage.openJobs')}</h2>
-      {jobs.length === 0 && <p class="small quiet">{t('job.clientPage.noJobs')}</p>}
+      {jobs.entries.length === 0 && <p class="small quiet">{t('job.clientPage.noJobs')}</p>}
       <ul class="entries">
-        {jobs.map(({ job }) => (
+        {jobs.entries.map(({ job }) => (
           <li>
             <div>
               <a href={link(locale, `/jobs/${job.id}`)}>
@@ -108,6 +119,7 @@ function OpenJobs({ reader, jobs }: ClientView) {
           </li>
         ))}
       </ul>
+      <Pager reader={reader} path={`/clients/${client.id}`} query={places} place="jobs" next={jobs.next} list="jobs" />
     </section>
   )
 }

@@ -8,14 +8,36 @@ import { ApplicationChip, JobStateChip, payIn } from '../jobs/job-parts.tsx'
 import { link } from '../links.ts'
 import { type Forms, PageForm } from '../parts/form-parts.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { type Paged, Pager } from '../parts/pager.tsx'
 import { accountStyles } from '../styles.ts'
 import { ContractRow, LatestNotices, Money, taskOf } from './account-parts.tsx'
-import type { Desk, OwnJob, Paged } from './load-desk.ts'
+import type { Desk, OwnJob } from './load-desk.ts'
+
+/** The places of the lists of a desk, as the address has them. */
+export interface DeskPlaces {
+  readonly contracts?: string | undefined
+  readonly invitations?: string | undefined
+  /** Of applications. */
+  readonly after?: string | undefined
+  /** Of jobs. */
+  readonly before?: string | undefined
+}
 
 interface DeskView {
   readonly reader: Reader
   readonly desk: Desk
+  readonly places: DeskPlaces
 }
+
+const deskPlace = (
+  reader: Reader,
+  side: 'client' | 'worker',
+  { contracts, invitations, after, before }: DeskPlaces,
+) => ({
+  reader,
+  path: side === 'worker' ? '/work' : '/hiring',
+  query: { contracts, invitations, after, before },
+})
 
 const Task = ({ href, title, text }: { href: string; title: string; text: string }) => (
   <li>
@@ -36,7 +58,7 @@ function Tasks({
   side,
   children,
   none,
-}: DeskView & { side: 'client' | 'worker'; children?: Child; none: boolean }) {
+}: Omit<DeskView, 'places'> & { side: 'client' | 'worker'; children?: Child; none: boolean }) {
   const { locale, t } = reader
   return (
     <section class="card flow tasks" aria-labelledby="todo">
@@ -63,31 +85,28 @@ function Tasks({
   )
 }
 
-function Contracts({ reader, desk, side }: DeskView & { side: 'client' | 'worker' }) {
+function Contracts({ reader, desk, places, side }: DeskView & { side: 'client' | 'worker' }) {
   const { t } = reader
+  const at = deskPlace(reader, side, places)
   return (
     <section class="card flow" aria-labelledby="contracts">
       <h2 id="contracts">{t('account.contracts')}</h2>
-      {desk.contracts.length === 0 && <p class="small quiet">{t('account.noContracts')}</p>}
+      {desk.contracts.entries.length === 0 && <p class="small quiet">{t('account.noContracts')}</p>}
       <ul class="entries">
-        {desk.contracts.map((own) => (
+        {desk.contracts.entries.map((own) => (
           <ContractRow reader={reader} own={own} side={side} />
         ))}
       </ul>
+      <Pager {...at} place="contracts" next={desk.contracts.next} list="contracts" />
     </section>
   )
 }
 
-/** The way on to the older part of a list. */
-const Older = ({ reader, href }: { reader: Reader; href: string }) => (
-  <p class="btns">
-    <a class="btn s ghost" href={href}>
-      {reader.t('account.more')}
-    </a>
-  </p>
-)
-
-function Applications({ reader, applications }: { reader: Reader; applications: Paged<OwnApplication> }) {
+function Applications({
+  reader,
+  applications,
+  places,
+}: Omit<DeskView, 'desk'> & { applications: Paged<OwnApplication> }) {
   const { locale, t } = reader
   return (
     <section class="card flow" aria-labelledby="applications">
@@ -111,9 +130,7 @@ function Applications({ reader, applications }: { reader: Reader; applications: 
           </li>
         ))}
       </ul>
-      {applications.older && (
-        <Older reader={reader} href={`${link(locale, '/work', { after: applications.older })}#applications`} />
-      )}
+      <Pager {...deskPlace(reader, 'worker', places)} place="after" next={applications.next} list="applications" />
       <a class="btn s outline" href={link(locale, '/jobs')}>
         {t('account.findWork')}
       </a>
@@ -123,12 +140,13 @@ function Applications({ reader, applications }: { reader: Reader; applications: 
 
 interface InvitationsView {
   readonly reader: Reader
-  readonly invitations: readonly ShownInvitation[]
+  readonly places: DeskPlaces
+  readonly invitations: Paged<ShownInvitation>
   readonly forms: Forms
 }
 
 /** What somebody can answer to an invitation that is open. */
-function Answers({ reader, shown, forms }: Omit<InvitationsView, 'invitations'> & { shown: ShownInvitation }) {
+function Answers({ reader, shown, forms }: Pick<InvitationsView, 'reader' | 'forms'> & { shown: ShownInvitation }) {
   const { locale, t } = reader
   const { invitation, job } = shown
   return (
@@ -147,15 +165,15 @@ function Answers({ reader, shown, forms }: Omit<InvitationsView, 'invitations'> 
   )
 }
 
-function Invitations({ reader, invitations, forms }: InvitationsView) {
+function Invitations({ reader, places, invitations, forms }: InvitationsView) {
   const { locale, t } = reader
-  if (invitations.length === 0) return null
+  if (invitations.entries.length === 0 && !places.invitations) return null
   return (
     <section class="card flow" aria-labelledby="invitations">
       <h2 id="invitations">{t('account.invitations')}</h2>
       <p class="small">{t('account.invitationsText')}</p>
       <ul class="entries">
-        {invitations.map((shown) => (
+        {invitations.entries.map((shown) => (
           <li>
             <div>
               <a href={link(locale, `/jobs/${shown.job.id}`)}>
@@ -174,6 +192,7 @@ function Invitations({ reader, invitations, forms }: InvitationsView) {
           </li>
         ))}
       </ul>
+      <Pager {...deskPlace(reader, 'worker', places)} place="invitations" next={invitations.next} list="invitations" />
     </section>
   )
 }
@@ -183,6 +202,7 @@ export function WorkPage({
   reader,
   desk,
   applications,
+  places,
   invitations,
   forms,
 }: DeskView & InvitationsView & { applications: Paged<OwnApplication> }) {
@@ -204,12 +224,12 @@ export function WorkPage({
               side="worker"
               none={desk.waiting.length + desk.unreviewed.length === 0}
             />
-            <Invitations reader={reader} invitations={invitations} forms={forms} />
-            <Contracts reader={reader} desk={desk} side="worker" />
-            <Applications reader={reader} applications={applications} />
+            <Invitations {...{ reader, places, invitations, forms }} />
+            <Contracts {...{ reader, desk, places }} side="worker" />
+            <Applications {...{ reader, applications, places }} />
           </div>
           <div class="stack plain-words">
-            <Money reader={reader} contracts={desk.contracts.map(({ contract }) => contract)} side="worker" />
+            <Money reader={reader} money={desk.money} side="worker" />
             <LatestNotices reader={reader} notices={desk.notices} />
           </div>
         </div>
@@ -218,7 +238,7 @@ export function WorkPage({
   )
 }
 
-function Jobs({ reader, jobs }: { reader: Reader; jobs: Paged<OwnJob> }) {
+function Jobs({ reader, jobs, places }: Omit<DeskView, 'desk'> & { jobs: Paged<OwnJob> }) {
   const { locale, t } = reader
   return (
     <section class="card flow" aria-labelledby="jobs">
@@ -246,13 +266,13 @@ function Jobs({ reader, jobs }: { reader: Reader; jobs: Paged<OwnJob> }) {
           </li>
         ))}
       </ul>
-      {jobs.older && <Older reader={reader} href={`${link(locale, '/hiring', { before: jobs.older })}#jobs`} />}
+      <Pager {...deskPlace(reader, 'client', places)} place="before" next={jobs.next} list="jobs" />
     </section>
   )
 }
 
 /** A client's desk. */
-export function HiringPage({ reader, desk, jobs }: DeskView & { jobs: Paged<OwnJob> }) {
+export function HiringPage({ reader, desk, places, jobs }: DeskView & { jobs: Paged<OwnJob> }) {
   const { locale, t } = reader
   const answers = jobs.entries.filter(({ open, waiting }) => open && waiting > 0)
   return (
@@ -283,11 +303,11 @@ export function HiringPage({ reader, desk, jobs }: DeskView & { jobs: Paged<OwnJ
                 />
               ))}
             </Tasks>
-            <Contracts reader={reader} desk={desk} side="client" />
-            <Jobs reader={reader} jobs={jobs} />
+            <Contracts {...{ reader, desk, places }} side="client" />
+            <Jobs {...{ reader, jobs, places }} />
           </div>
           <div class="stack plain-words">
-            <Money reader={reader} contracts={desk.contracts.map(({ contract }) => contract)} side="client" />
+            <Money reader={reader} money={desk.money} side="client" />
             <LatestNotices reader={reader} notices={desk.notices} />
           </div>
         </div>

@@ -1,34 +1,41 @@
+import { type Instant, minus } from '../../../kernel/instant.ts'
 import type { Contract } from '../../escrow/contract.ts'
-import { listContracts } from '../../escrow/store.ts'
+import { readCursor, writeCursor } from '../../escrow/paid-work.ts'
+import { listContracts, type MovedMoney, moneyOf } from '../../escrow/store.ts'
 import { listApplications, type OwnApplication } from '../../flows/apply-to-job.ts'
 import { listInvitations, type ShownInvitation } from '../../flows/invite-worker.ts'
 import { listOwnJobs } from '../../flows/post-job.ts'
 import { showContractReviews } from '../../flows/show-reviews.ts'
-import { applicationsFor, findApplication } from '../../job/application/store.ts'
+import { applicationsFor } from '../../job/application/store.ts'
 import { isOpen, isWithheld, type Job } from '../../job/job.ts'
 import { findJob } from '../../job/store.ts'
 import type { Notice } from '../../notification/notice.ts'
 import { notificationsOf } from '../../notification/store.ts'
 import type { Person } from '../../people/person.ts'
 import { findClient, findWorker } from '../../people/store.ts'
-import { reviewWindow } from '../../review/review.ts'
+import { REVIEW_WINDOW, reviewWindow } from '../../review/review.ts'
 import type { SandboxWorld } from '../../sandbox-world.ts'
 import { calledIn, waitsFor } from '../contracts/contract-details.ts'
 import { mayReview } from '../contracts/reviews.tsx'
+import { type Paged, pageOf } from '../parts/pager.tsx'
 import type { Locale } from '../texts.ts'
 import type { OwnContract, ToldNotice } from './account-parts.tsx'
 
-const MOST_CONTRACTS = 200
+const CONTRACTS_PER_PAGE = 20
+/** Contracts that are looked through for what waits. */
+const MOST_UNDER_WAY = 200
 const JOBS_PER_PAGE = 20
 const APPLICATIONS_PER_PAGE = 20
 const MOST_APPLICANTS = 100
-const MOST_INVITATIONS = 20
+const INVITATIONS_PER_PAGE = 20
 const NOTICES = 5
 
 /** What somebody finds on their desk. */
 export interface Desk {
-  readonly contracts: readonly OwnContract[]
-  /** Those that wait for this side. */
+  readonly contracts: Paged<OwnContract>
+  /** In all contracts. */
+  readonly money: MovedMoney
+  /** Contracts that wait for this side. */
   readonly waiting: readonly OwnContract[]
   /** Those of which this side can write a review. */
   readonly unreviewed: readonly OwnContract[]
@@ -89,46 +96,72 @@ export async function loadNotices(
   )
 }
 
-/** Contracts and notices of a worker or a client, with what waits for them. */
-export async function loadDesk(world: SandboxWorld, person: Person, locale: Locale): Promise<Desk> {
+/** The place behind something that is listed by when it was made. */
+const placeBehind = ({ createdAt, id }: { readonly createdAt: Instant; readonly id: string }): string =>
+  writeCursor({ at: createdAt, id })
+
+/** Contracts of a worker or a client from behind the given place on, and notices, with what waits for them whatever page is shown. */
+export async function loadDesk(
+  world: SandboxWorld,
+  person: Person,
+  { locale, after }: { readonly locale: Locale; readonly after: string | undefined },
+): Promise<Desk> {
   const side = person.role === 'client' ? 'client' : 'worker'
-  const [found, notices] = await Promise.all([
-    listContracts(world.db, { person: person.id, limit: MOST_CONTRACTS }),
+  const settledSince = minus(world.now(), REVIEW_WINDOW)
+  const [found, underWay, money, notices] = await Promise.all([
+    listContracts(world.db, {
+      person: person.id,
+      after: readCursor(after ?? ''),
+      limit: CONTRACTS_PER_PAGE + 1,
+    }),
+    listContracts(world.db, { person: person.id, settledSince, limit: MOST_UNDER_WAY }),
+    moneyOf(world.db, person.id),
     loadNotices(world, person, { before: undefined, limit: NOTICES }),
   ])
-  const contracts = await called(world, locale, found, side)
+  const { entries, next } = pageOf(found, CONTRACTS_PER_PAGE, placeBehind)
+  const [shown, own] = await Promise.all([called(world, locale, entries, side), called(world, locale, underWay, side)])
   return {
-    contracts,
+    contracts: { entries: shown, next },
+    money,
     notices,
-    waiting: contracts.filter(({ contract }) => waitsFor(contract, side)),
-    unreviewed: await reviewable(world, person, contracts),
+    waiting: own.filter(({ contract }) => waitsFor(contract, side)),
+    unreviewed: await reviewable(world, person, own),
   }
 }
 
-/** A page of a list, and where its older part begins. */
-export interface Paged<Entry> {
-  readonly entries: readonly Entry[]
-  readonly older: string | undefined
+const madeBefore = (after: string | undefined) => {
+  const place = readCursor(after ?? '')
+  return place && { createdAt: place.at, id: place.id }
 }
 
-/** A worker's applications, the newest first, from behind the given one on. */
+/** A worker's applications, the newest first, from behind the given place on. */
 export async function loadApplications(
   world: SandboxWorld,
   worker: string,
   after: string | undefined,
 ): Promise<Paged<OwnApplication>> {
-  const from = after === undefined ? undefined : (await findApplication(world.db, after))?.application
   const read = await listApplications(world, {
     worker,
-    after: from?.worker === worker ? from : undefined,
+    after: madeBefore(after),
     limit: APPLICATIONS_PER_PAGE + 1,
   })
-  const entries = read.slice(0, APPLICATIONS_PER_PAGE)
-  return { entries, older: read.length > entries.length ? entries.at(-1)?.application.id : undefined }
+  return pageOf(read, APPLICATIONS_PER_PAGE, ({ application }) => placeBehind(application))
 }
 
-export const loadInvitations = (world: SandboxWorld, worker: string): Promise<readonly ShownInvitation[]> =>
-  listInvitations(world, { person: worker, side: 'worker', after: undefined, limit: MOST_INVITATIONS })
+/** A worker's invitations, the newest first, from behind the given place on. */
+export async function loadInvitations(
+  world: SandboxWorld,
+  worker: string,
+  after: string | undefined,
+): Promise<Paged<ShownInvitation>> {
+  const read = await listInvitations(world, {
+    person: worker,
+    side: 'worker',
+    after: madeBefore(after),
+    limit: INVITATIONS_PER_PAGE + 1,
+  })
+  return pageOf(read, INVITATIONS_PER_PAGE, ({ invitation }) => placeBehind(invitation))
+}
 
 /** A job of one's own, with how many wait for an answer. */
 export interface OwnJob {
@@ -151,5 +184,5 @@ export async function loadJobs(
       return { job, open: isOpen(job, now), waiting: applications.filter(({ state }) => state === 'open').length }
     }),
   )
-  return { entries, older: next === undefined ? undefined : String(next) }
+  return { entries, next: next === undefined ? undefined : String(next) }
 }

@@ -12,6 +12,7 @@ import { link } from '../links.ts'
 import { Certificates } from '../parts/certificates.tsx'
 import { type Forms, PageForm, Trouble } from '../parts/form-parts.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { type Paged, Pager } from '../parts/pager.tsx'
 import { Avatar } from '../parts/seal.tsx'
 import { accountStyles } from '../styles.ts'
 import { NoticeLine, type ToldNotice } from './account-parts.tsx'
@@ -31,10 +32,10 @@ export interface MeView {
   readonly introduction: OwnIntroduction | undefined
   /** Of a worker: what they wrote of their own work, by category. */
   readonly samples: readonly OwnSample[]
-  readonly notices: readonly ToldNotice[]
-  /** Where older notices begin. */
-  readonly older: string | undefined
-  readonly decisions: readonly Decision[]
+  readonly notices: Paged<ToldNotice>
+  readonly decisions: Paged<Decision>
+  /** The places of both lists, as the address has them. */
+  readonly places: { readonly before?: string | undefined; readonly decided?: string | undefined }
   readonly forms: Forms
   readonly rejected: Rejected | undefined
 }
@@ -86,18 +87,18 @@ function Identity({ reader, person, profile, client }: MeView) {
   )
 }
 
-function Notices({ reader, notices, older, forms }: MeView) {
-  const { locale, t } = reader
-  const unread = notices.filter(({ readAt }) => readAt === null)
+function Notices({ reader, notices, places, forms }: MeView) {
+  const { t } = reader
+  const unread = notices.entries.filter(({ readAt }) => readAt === null)
   return (
     <section class="card flow" aria-labelledby="notices">
       <div class="card-head">
         <h2 id="notices">{t('account.notices')}</h2>
         <small>{t('account.unreadCount', { n: unread.length })}</small>
       </div>
-      {notices.length === 0 && <p class="small quiet">{t('account.noNotices')}</p>}
+      {notices.entries.length === 0 && <p class="small quiet">{t('account.noNotices')}</p>}
       <ul class="notices">
-        {notices.map((notification) => (
+        {notices.entries.map((notification) => (
           <li>
             <NoticeLine reader={reader} notification={notification} />
             {notification.readAt === null && (
@@ -110,36 +111,30 @@ function Notices({ reader, notices, older, forms }: MeView) {
           </li>
         ))}
       </ul>
-      <div class="btns">
-        {unread.length > 1 && (
-          <PageForm form={forms('read', {}, 'read-all')} className="inline">
-            {unread.map(({ id }) => (
-              <input type="hidden" name={`notice-${id}`} value={id} />
-            ))}
-            <button class="btn s outline" type="submit">
-              {t('account.markAllRead')}
-            </button>
-          </PageForm>
-        )}
-        {older !== undefined && (
-          <a class="btn s ghost" href={link(locale, '/me', { before: older })}>
-            {t('account.more')}
-          </a>
-        )}
-      </div>
+      {unread.length > 1 && (
+        <PageForm form={forms('read', {}, 'read-all')} className="inline">
+          {unread.map(({ id }) => (
+            <input type="hidden" name={`notice-${id}`} value={id} />
+          ))}
+          <button class="btn s outline" type="submit">
+            {t('account.markAllRead')}
+          </button>
+        </PageForm>
+      )}
+      <Pager reader={reader} path="/me" query={places} place="before" next={notices.next} list="notices" />
     </section>
   )
 }
 
-function Decisions({ reader, decisions }: MeView) {
+function Decisions({ reader, decisions, places }: MeView) {
   const { locale, t } = reader
   return (
     <section class="card flow" aria-labelledby="decisions">
       <h2 id="decisions">{t('account.decisions')}</h2>
       <p class="tiny">{t('account.decisionsText')}</p>
-      {decisions.length === 0 && <p class="small quiet">{t('account.noDecisions')}</p>}
+      {decisions.entries.length === 0 && <p class="small quiet">{t('account.noDecisions')}</p>}
       <ul class="entries">
-        {decisions.map(({ id, action, decidedAt }) => (
+        {decisions.entries.map(({ id, action, decidedAt }) => (
           <li>
             <a href={link(locale, `/decisions/${id}`)}>
               <b>{actionName(locale, action)}</b>
@@ -148,6 +143,7 @@ function Decisions({ reader, decisions }: MeView) {
           </li>
         ))}
       </ul>
+      <Pager reader={reader} path="/me" query={places} place="decided" next={decisions.next} list="decisions" />
     </section>
   )
 }

@@ -16,6 +16,7 @@ import { link } from '../links.ts'
 import { type PageContext, personOf, readerOf, show } from '../page-door.tsx'
 import { Choice, type Forms, formsOf, PageForm, ProseField, TextField, Trouble } from '../parts/form-parts.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { type Paged, Pager, pageOf } from '../parts/pager.tsx'
 import { operatorsStyles } from '../styles.ts'
 import { LONGEST_NOTE } from './read-decision.ts'
 
@@ -24,8 +25,8 @@ const ACCOUNTS_PER_PAGE = 20
 
 interface AccountsView {
   readonly reader: Reader
-  readonly accounts: readonly ShownAccount[]
-  readonly next: string | undefined
+  readonly accounts: Paged<ShownAccount>
+  readonly after: string
   /** Whose identity the form is about; empty for nobody yet. */
   readonly worker: string
   readonly forms: Forms
@@ -106,7 +107,7 @@ function IdentityForm({ reader, forms, worker }: AccountsView) {
 
 /** Payout accounts of several people, and the decision about an identity. */
 function AccountsPage(view: AccountsView) {
-  const { reader, accounts, next, rejected } = view
+  const { reader, accounts, after, rejected } = view
   const { locale, t } = reader
   const title = t('operator.accounts.title')
   return (
@@ -128,19 +129,13 @@ function AccountsPage(view: AccountsView) {
           <Trouble reader={reader} rejected={rejected} />
           <section class="stack s" aria-labelledby="shared">
             <h2 id="shared">{t('operator.accounts.shared')}</h2>
-            {accounts.length === 0 && <p class="card">{t('operator.accounts.none')}</p>}
+            {accounts.entries.length === 0 && <p class="card">{t('operator.accounts.none')}</p>}
             <ol class="results">
-              {accounts.map((account) => (
+              {accounts.entries.map((account) => (
                 <Account reader={reader} account={account} />
               ))}
             </ol>
-            {next !== undefined && (
-              <p class="btns">
-                <a class="btn s outline" href={link(locale, PATH, { after: next })}>
-                  {t('operator.accounts.next')}
-                </a>
-              </p>
-            )}
+            <Pager reader={reader} path={PATH} query={{ after }} next={accounts.next} list="shared" />
           </section>
           <IdentityForm {...view} />
         </div>
@@ -159,13 +154,13 @@ async function accountsPage(c: PageContext, rejected?: Rejected): Promise<Respon
   const from = readCursor(after)
   const accounts = await showSharedAccounts(world, {
     after: from && { sharedAt: from.at, account: from.id },
-    limit: ACCOUNTS_PER_PAGE,
+    limit: ACCOUNTS_PER_PAGE + 1,
   })
-  const last = accounts.at(-1)
   const view = {
-    ...{ reader, accounts, worker, rejected },
-    next:
-      last && accounts.length === ACCOUNTS_PER_PAGE ? writeCursor({ at: last.sharedAt, id: last.account }) : undefined,
+    ...{ reader, worker, rejected, after },
+    accounts: pageOf(accounts, ACCOUNTS_PER_PAGE, ({ sharedAt, account }) =>
+      writeCursor({ at: sharedAt, id: account }),
+    ),
     forms: formsOf(reader, { rejected, once: world.newId('jti') }),
   }
   return show(c, <AccountsPage {...view} />, rejected ? statusOf(rejected.problem) : 200)

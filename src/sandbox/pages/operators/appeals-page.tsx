@@ -5,8 +5,11 @@ import { actionName } from '../../moderation/decision/statement.ts'
 import type { Appeal, Decision } from '../../moderation/decision/store.ts'
 import { link } from '../links.ts'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { type Paged, Pager } from '../parts/pager.tsx'
 import { operatorsStyles } from '../styles.ts'
 import { causeIn, operatorName, type QueueLine, titleIn, waitIn } from './case-parts.tsx'
+
+const PATH = '/operators/appeals'
 
 /** An appeal with what it is about. */
 export interface AppealLine {
@@ -17,8 +20,10 @@ export interface AppealLine {
 
 export interface AppealsView {
   readonly reader: Reader
-  readonly open: readonly AppealLine[]
-  readonly judged: readonly AppealLine[]
+  readonly open: Paged<AppealLine>
+  readonly judged: Paged<AppealLine>
+  /** The places of both lists, as the address has them. */
+  readonly places: { readonly after?: string | undefined; readonly judged?: string | undefined }
 }
 
 function Row({ reader, of: { appeal, decision, line } }: { reader: Reader; of: AppealLine }) {
@@ -71,7 +76,7 @@ function Row({ reader, of: { appeal, decision, line } }: { reader: Reader; of: A
 }
 
 /** What people say against decisions, the oldest first. */
-export function AppealsPage({ reader, open, judged }: AppealsView) {
+export function AppealsPage({ reader, open, judged, places }: AppealsView) {
   const { t } = reader
   return (
     <Page styles={operatorsStyles} reader={reader} title={t('case.appeals')} current="appeals">
@@ -85,21 +90,23 @@ export function AppealsPage({ reader, open, judged }: AppealsView) {
         <div class="stack">
           <section class="stack s" aria-labelledby="waiting">
             <h2 id="waiting">{t('case.openAppeals')}</h2>
-            {open.length === 0 && <p class="card">{t('case.noAppeals')}</p>}
+            {open.entries.length === 0 && <p class="card">{t('case.noAppeals')}</p>}
             <ol class="results">
-              {open.map((line) => (
+              {open.entries.map((line) => (
                 <Row reader={reader} of={line} />
               ))}
             </ol>
+            <Pager reader={reader} path={PATH} query={places} next={open.next} list="waiting" />
           </section>
           <section class="stack s" aria-labelledby="judged">
             <h2 id="judged">{t('case.judgedAppeals')}</h2>
-            {judged.length === 0 && <p class="small quiet">{t('case.noneJudged')}</p>}
+            {judged.entries.length === 0 && <p class="small quiet">{t('case.noneJudged')}</p>}
             <ol class="results">
-              {judged.map((line) => (
+              {judged.entries.map((line) => (
                 <Row reader={reader} of={line} />
               ))}
             </ol>
+            <Pager reader={reader} path={PATH} query={places} place="judged" next={judged.next} list="judged" />
           </section>
         </div>
       </main>

@@ -4,6 +4,7 @@ import type { HiddenReading } from '../../review/hidden/store.ts'
 import { Moment } from '../contracts/records.tsx'
 import { link } from '../links.ts'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { Pager } from '../parts/pager.tsx'
 import { operatorsStyles } from '../styles.ts'
 import { operatorName } from './case-parts.tsx'
 
@@ -18,11 +19,12 @@ export type ReadingShown = HiddenReading & {
 export interface AuditView {
   readonly reader: Reader
   readonly reads: readonly ReadingShown[]
+  readonly after: string | undefined
   readonly next: string | undefined
 }
 
 /** Who read what was said in confidence, when and why. */
-export function AuditPage({ reader, reads, next }: AuditView) {
+export function AuditPage({ reader, reads, after, next }: AuditView) {
   const { locale, t } = reader
   const [when, who, what, why] = [
     { title: t('operator.audit.when') },
@@ -68,13 +70,7 @@ export function AuditPage({ reader, reads, next }: AuditView) {
               ))}
             </RowTable>
           )}
-          {next !== undefined && (
-            <p class="btns">
-              <a class="btn s outline" href={link(locale, '/operators/audit', { after: next })}>
-                {t('operator.audit.older')}
-              </a>
-            </p>
-          )}
+          <Pager reader={reader} path="/operators/audit" query={{ after }} next={next} />
         </section>
       </main>
     </Page>

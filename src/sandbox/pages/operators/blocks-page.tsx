@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
+import type { Instant } from '../../../kernel/instant.ts'
 import { fail } from '../../../kernel/result.ts'
 import { parseInput } from '../../../platform/http/parse-input.ts'
 import { dayText, momentText } from '../../../platform/page/dates.ts'
@@ -20,13 +21,14 @@ import { link } from '../links.ts'
 import { type PageContext, personOf, readerOf, refuse, show } from '../page-door.tsx'
 import { Checks, Choice, type Forms, formsOf, PageForm, ProseField, Trouble } from '../parts/form-parts.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { type Paged, Pager, pageOf } from '../parts/pager.tsx'
 import { operatorsStyles } from '../styles.ts'
 import { operatorName, waitIn } from './case-parts.tsx'
 import { LONGEST_NOTE } from './read-decision.ts'
 
 const PATH = '/operators/blocks'
 const BLOCKS_PER_PAGE = 40
-const DECIDED_SHOWN = 10
+const DECIDED_PER_PAGE = 10
 
 /** The lists about reviews that wait for operators, side by side. */
 export const ReviewLists = ({ reader: { locale, t }, current }: { reader: Reader; current: 'worklist' | 'blocks' }) => (
@@ -89,13 +91,14 @@ const Row = ({ reader, block }: { reader: Reader; block: Block }) => (
 
 interface ListView {
   readonly reader: Reader
-  readonly open: readonly Block[]
-  readonly decided: readonly Block[]
-  readonly next: string | undefined
+  readonly open: Paged<Block>
+  readonly decided: Paged<Block>
+  /** The places of both lists, as the address has them. */
+  readonly places: { readonly after?: string | undefined; readonly decided?: string | undefined }
 }
 
 /** Blocks of clients that wait for a person, and those decided about last. */
-function BlocksPage({ reader, open, decided, next }: ListView) {
+function BlocksPage({ reader, open, decided, places }: ListView) {
   const { t } = reader
   return (
     <Page styles={operatorsStyles} reader={reader} title={t('operator.blocks.title')} current="worklist">
@@ -110,28 +113,23 @@ function BlocksPage({ reader, open, decided, next }: ListView) {
           <ReviewLists reader={reader} current="blocks" />
           <section class="stack s" aria-labelledby="waiting">
             <h2 id="waiting">{t('operator.blocks.open')}</h2>
-            {open.length === 0 && <p class="card">{t('operator.blocks.none')}</p>}
+            {open.entries.length === 0 && <p class="card">{t('operator.blocks.none')}</p>}
             <ol class="results">
-              {open.map((block) => (
+              {open.entries.map((block) => (
                 <Row reader={reader} block={block} />
               ))}
             </ol>
-            {next !== undefined && (
-              <p class="btns">
-                <a class="btn s outline" href={link(reader.locale, PATH, { after: next })}>
-                  {t('operator.blocks.next')}
-                </a>
-              </p>
-            )}
+            <Pager reader={reader} path={PATH} query={places} next={open.next} list="waiting" />
           </section>
           <section class="stack s" aria-labelledby="decided">
             <h2 id="decided">{t('operator.blocks.decided')}</h2>
-            {decided.length === 0 && <p class="small quiet">{t('operator.blocks.noneDecided')}</p>}
+            {decided.entries.length === 0 && <p class="small quiet">{t('operator.blocks.noneDecided')}</p>}
             <ol class="results">
-              {decided.map((block) => (
+              {decided.entries.map((block) => (
                 <Row reader={reader} block={block} />
               ))}
             </ol>
+            <Pager reader={reader} path={PATH} query={places} place="decided" next={decided.next} list="decided" />
           </section>
         </div>
       </main>
@@ -140,18 +138,24 @@ function BlocksPage({ reader, open, decided, next }: ListView) {
 }
 
 /** A query parameter that cannot be read counts as not given: a page never fails for its address. */
-const listQuery = z.object({ after: z.string().max(200).catch('') })
+const listQuery = z.object({ after: z.string().max(200).catch(''), decided: z.string().max(200).catch('') })
 
 async function blocksPage(c: PageContext): Promise<Response> {
   const { db } = c.get('world')
-  const { after } = listQuery.parse(c.req.query())
+  const places = listQuery.parse(c.req.query())
   const [open, decided] = await Promise.all([
-    listBlocks(db, { which: 'open', after: readCursor(after), limit: BLOCKS_PER_PAGE }),
-    listBlocks(db, { which: 'decided', limit: DECIDED_SHOWN }),
+    listBlocks(db, { which: 'open', after: readCursor(places.after), limit: BLOCKS_PER_PAGE + 1 }),
+    listBlocks(db, { which: 'decided', after: readCursor(places.decided), limit: DECIDED_PER_PAGE + 1 }),
   ])
-  const last = open.at(-1)
-  const next = last && open.length === BLOCKS_PER_PAGE ? writeCursor({ at: last.openedAt, id: last.id }) : undefined
-  return show(c, <BlocksPage reader={readerOf(c)} open={open} decided={decided} next={next} />)
+  return show(
+    c,
+    <BlocksPage
+      reader={readerOf(c)}
+      open={pageOf(open, BLOCKS_PER_PAGE, ({ openedAt, id }) => writeCursor({ at: openedAt, id }))}
+      decided={pageOf(decided, DECIDED_PER_PAGE, ({ decidedAt, id }) => writeCursor({ at: decidedAt as Instant, id }))}
+      places={places}
+    />,
+  )
 }
 
 interface BlockView extends BlockEvidence {

@@ -15,6 +15,7 @@ import { yenText } from '../figures.ts'
 import { link } from '../links.ts'
 import { type PageContext, personOf, readerOf, refuse, show } from '../page-door.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { Pager } from '../parts/pager.tsx'
 import { operatorsStyles } from '../styles.ts'
 
 export type MoneyFilter = ContractStatus | 'due' | undefined
@@ -25,7 +26,7 @@ export interface MoneyView {
   readonly lines: readonly { readonly contract: Contract; readonly names: Names }[]
   readonly filter: MoneyFilter
   readonly next: string | null
-  readonly further: boolean
+  readonly after: string | undefined
 }
 
 const PATH = '/operators/contracts'
@@ -169,8 +170,8 @@ function List({ reader, lines }: MoneyView) {
 
 /** All contracts and the books behind them. */
 export function ContractsPage(view: MoneyView) {
-  const { reader, lines, filter, next, further } = view
-  const { locale, t } = reader
+  const { reader, lines, filter, next, after } = view
+  const { t } = reader
   return (
     <Page styles={operatorsStyles} reader={reader} title={t('operator.money.title')} current="money">
       <main id="main" class="wrap">
@@ -189,22 +190,7 @@ export function ContractsPage(view: MoneyView) {
             <Filters {...view} />
             <div class="card flow">
               {lines.length === 0 ? <p class="small quiet">{t('operator.money.empty')}</p> : <List {...view} />}
-              {(further || next !== null) && (
-                <p class="btns">
-                  {further && (
-                    <a class="btn s ghost" href={link(locale, PATH, { state: filter })}>
-                      <Icon name="left" small />
-                      {t('operator.money.toStart')}
-                    </a>
-                  )}
-                  {next !== null && (
-                    <a class="btn s outline" href={link(locale, PATH, { state: filter, after: next })}>
-                      {t('operator.money.more')}
-                      <Icon name="right" small />
-                    </a>
-                  )}
-                </p>
-              )}
+              <Pager reader={reader} path={PATH} query={{ state: filter, after }} next={next ?? undefined} />
             </div>
           </section>
         </div>
@@ -290,7 +276,7 @@ async function contractsPage(c: PageContext): Promise<Response> {
       lines={lines}
       filter={state}
       next={found.value.next}
-      further={after !== undefined}
+      after={after}
     />,
   )
 }

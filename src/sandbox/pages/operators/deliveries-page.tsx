@@ -15,6 +15,7 @@ import { link } from '../links.ts'
 import { type PageContext, readerOf, show } from '../page-door.tsx'
 import { type Forms, formsOf, PageForm } from '../parts/form-parts.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { Pager, pageOf } from '../parts/pager.tsx'
 import { operatorsStyles } from '../styles.ts'
 
 /** Where an event stands on its way to the plugin. */
@@ -31,8 +32,8 @@ export interface DeliveriesView {
   readonly state: DeliveryState
   readonly counts: Readonly<Record<DeliveryState, number>>
   readonly deliveries: readonly ShownDelivery[]
-  /** Of so many at most. */
-  readonly most: number
+  readonly before: string | undefined
+  readonly next: string | undefined
   readonly forms: Forms
 }
 
@@ -178,7 +179,7 @@ function Deliveries({ reader, state: shown, deliveries, forms }: DeliveriesView)
 
 /** What the plugin is told, what is still to be told, and what did not arrive. */
 export function DeliveriesPage(view: DeliveriesView) {
-  const { reader, state, counts, deliveries, most } = view
+  const { reader, state, counts, deliveries, before, next } = view
   const { locale, t } = reader
   return (
     <Page styles={operatorsStyles} reader={reader} title={t('operator.deliveries.title')} current="deliveries">
@@ -209,7 +210,7 @@ export function DeliveriesPage(view: DeliveriesView) {
               ) : (
                 <Deliveries {...view} />
               )}
-              {counts[state] > most && <p class="tiny">{t('operator.deliveries.first', { n: most })}</p>}
+              <Pager reader={reader} path={PATH} query={{ state, before }} place="before" next={next} />
             </div>
           </section>
           <section class="card flow" aria-labelledby="schedule">
@@ -230,7 +231,7 @@ export function DeliveriesPage(view: DeliveriesView) {
   )
 }
 
-const MOST_SHOWN = 25
+const DELIVERIES_PER_PAGE = 25
 /** Dead events that are sent again at once; more need another call. */
 const MOST_REPLAYED = 10_000
 const statusOf: Readonly<Record<DeliveryState, MessageStatus>> = {
@@ -239,6 +240,13 @@ const statusOf: Readonly<Record<DeliveryState, MessageStatus>> = {
   dead: 'dead',
 }
 
+const messagesQuery = z.object({
+  before: z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .optional()
+    .catch(undefined),
+})
 const stateQuery = z.enum(['waiting', 'delivered', 'dead']).optional().catch(undefined)
 
 /** Unless told otherwise, what is dead if anything is, else what waits, else what arrived. */
@@ -248,7 +256,16 @@ async function deliveriesPage(c: PageContext): Promise<Response> {
   const { pending = 0, delivered = 0, dead = 0 } = await countMessages(world.db)
   const counts = { waiting: pending, delivered, dead }
   const state = stateQuery.parse(c.req.query('state')) ?? (dead > 0 ? 'dead' : pending > 0 ? 'waiting' : 'delivered')
-  const messages = await listMessages(world.db, { status: statusOf[state], limit: MOST_SHOWN })
+  const { before } = messagesQuery.parse(c.req.query())
+  const { entries: messages, next } = pageOf(
+    await listMessages(world.db, {
+      status: statusOf[state],
+      before: before === undefined ? undefined : Number(before),
+      limit: DELIVERIES_PER_PAGE + 1,
+    }),
+    DELIVERIES_PER_PAGE,
+    ({ seq }) => String(seq),
+  )
   const tries = await attemptsOf(
     world.db,
     messages.map(({ id }) => id),
@@ -265,7 +282,8 @@ async function deliveriesPage(c: PageContext): Promise<Response> {
       state={state}
       counts={counts}
       deliveries={deliveries}
-      most={MOST_SHOWN}
+      before={before}
+      next={next}
       forms={forms}
     />,
   )

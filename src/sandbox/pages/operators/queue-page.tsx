@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
-import { Icon } from '../../../platform/page/icon.tsx'
+import type { Instant } from '../../../kernel/instant.ts'
+import { readCursor, writeCursor } from '../../escrow/paid-work.ts'
 import { subjectKinds } from '../../moderation/decision/actions.ts'
 import { type Appeal, findDecision, listAppeals } from '../../moderation/decision/store.ts'
 import { priorityOf } from '../../moderation/report/priority.ts'
@@ -10,6 +11,7 @@ import type { SandboxEnv, SandboxWorld } from '../../sandbox-world.ts'
 import { link } from '../links.ts'
 import { type PageContext, readerOf, show } from '../page-door.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { type Paged, Pager, pageOf } from '../parts/pager.tsx'
 import { operatorsStyles, queueKeysScript } from '../styles.ts'
 import { type AppealLine, AppealsPage } from './appeals-page.tsx'
 import {
@@ -35,7 +37,7 @@ export interface QueueView {
   readonly kind: string | undefined
   readonly closed: boolean
   /** Whether the list goes on from an earlier page. */
-  readonly further: boolean
+  readonly after: string
 }
 
 const PATH = '/operators/queue'
@@ -94,7 +96,7 @@ function Row({ reader, line }: { reader: Reader; line: QueueLine }) {
 
 /** What waits for a person, the most urgent first. */
 function QueuePage(view: QueueView) {
-  const { reader, part, waiting, samples, kind, closed, further } = view
+  const { reader, part, waiting, samples, kind, closed, after } = view
   const { locale, t } = reader
   const [first] = part.lines
   const filters = { kind, status: closed ? 'closed' : undefined }
@@ -109,7 +111,7 @@ function QueuePage(view: QueueView) {
               <a href={link(locale, '/operators/samples')}>{t('operator.samples.waiting', { n: samples })}</a>
             </p>
           </div>
-          {first && !closed && !further && (
+          {first && !closed && after === '' && (
             <a class="btn s primary" href={link(locale, `/operators/subjects/${first.known.id}`)}>
               {t('case.openMost')}
             </a>
@@ -123,30 +125,15 @@ function QueuePage(view: QueueView) {
             <Row reader={reader} line={line} />
           ))}
         </ol>
-        {(further || part.next !== undefined) && (
-          <p class="btns pager">
-            {further && (
-              <a class="btn s ghost" href={link(locale, PATH, filters)}>
-                <Icon name="left" small />
-                {t('case.toStart')}
-              </a>
-            )}
-            {part.next !== undefined && (
-              <a class="btn s outline" href={link(locale, PATH, { ...filters, after: part.next })}>
-                {t('case.more')}
-                <Icon name="right" small />
-              </a>
-            )}
-          </p>
-        )}
+        <Pager reader={reader} path={PATH} query={{ ...filters, after }} next={part.next} />
       </main>
     </Page>
   )
 }
 
 const CASES_PER_PAGE = 20
-const APPEALS_SHOWN = 100
-const JUDGED_SHOWN = 10
+const APPEALS_PER_PAGE = 20
+const JUDGED_PER_PAGE = 10
 
 /** A query parameter that cannot be read counts as not given: a page never fails for its address. */
 const queueQuery = z.object({
@@ -164,12 +151,9 @@ async function queuePage(c: PageContext): Promise<Response> {
     countWaiting(world.db),
     countWaitingSamples(world.db),
   ])
-  return show(
-    c,
-    <QueuePage reader={readerOf(c)} {...{ part, waiting, samples, kind, closed }} further={after !== ''} />,
-    200,
-    { scripts: true },
-  )
+  return show(c, <QueuePage reader={readerOf(c)} {...{ part, waiting, samples, kind, closed }} after={after} />, 200, {
+    scripts: true,
+  })
 }
 
 async function appealLines(world: SandboxWorld, appeals: readonly Appeal[]): Promise<AppealLine[]> {
@@ -187,16 +171,23 @@ async function appealLines(world: SandboxWorld, appeals: readonly Appeal[]): Pro
 
 async function appealsPage(c: PageContext): Promise<Response> {
   const world = c.get('world')
-  const [open, judged] = await Promise.all([
-    listAppeals(world.db, { judged: false, limit: APPEALS_SHOWN }),
-    listAppeals(world.db, { judged: true, limit: JUDGED_SHOWN }),
+  const { after, judged: behind } = c.req.query()
+  const [waiting, judged] = await Promise.all([
+    listAppeals(world.db, { judged: false, after: readCursor(after ?? ''), limit: APPEALS_PER_PAGE + 1 }),
+    listAppeals(world.db, { judged: true, after: readCursor(behind ?? ''), limit: JUDGED_PER_PAGE + 1 }),
   ])
+  const lines = async ({ entries, next }: Paged<Appeal>) => ({ entries: await appealLines(world, entries), next })
   return show(
     c,
     <AppealsPage
       reader={readerOf(c)}
-      open={await appealLines(world, open)}
-      judged={await appealLines(world, judged)}
+      open={await lines(pageOf(waiting, APPEALS_PER_PAGE, ({ at, id }) => writeCursor({ at, id })))}
+      judged={
+        await lines(
+          pageOf(judged, JUDGED_PER_PAGE, ({ decidedAt, id }) => writeCursor({ at: decidedAt as Instant, id })),
+        )
+      }
+      places={{ after, judged: behind }}
     />,
   )
 }

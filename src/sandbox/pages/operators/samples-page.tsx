@@ -20,6 +20,7 @@ import { link } from '../links.ts'
 import { type PageContext, personOf, readerOf, refuse, show } from '../page-door.tsx'
 import { Choice, type Forms, formsOf, PageForm, ProseField, Trouble } from '../parts/form-parts.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { type Paged, Pager, pageOf } from '../parts/pager.tsx'
 import { operatorsStyles } from '../styles.ts'
 import { waitIn } from './case-parts.tsx'
 import { LONGEST_NOTE } from './read-decision.ts'
@@ -53,12 +54,12 @@ const Suspected = ({ reader, sample }: { reader: Reader; sample: ReadSample }) =
 
 interface ListView {
   readonly reader: Reader
-  readonly samples: readonly ReadSample[]
-  readonly next: string | undefined
+  readonly samples: Paged<ReadSample>
+  readonly after: string
 }
 
 /** Samples that wait, those that have waited longest first. */
-function SamplesPage({ reader, samples, next }: ListView) {
+function SamplesPage({ reader, samples, after }: ListView) {
   const { locale, t } = reader
   return (
     <Page styles={operatorsStyles} reader={reader} title={t('operator.samples.title')} current="queue">
@@ -70,9 +71,9 @@ function SamplesPage({ reader, samples, next }: ListView) {
             <p class="lead">{t('operator.samples.lead')}</p>
           </div>
         </div>
-        {samples.length === 0 && <p class="card">{t('operator.samples.none')}</p>}
+        {samples.entries.length === 0 && <p class="card">{t('operator.samples.none')}</p>}
         <ol class="results">
-          {samples.map((sample) => (
+          {samples.entries.map((sample) => (
             <li class="card flow">
               <h2>
                 <a href={link(locale, `${PATH}/${sample.id}`)}>
@@ -84,13 +85,7 @@ function SamplesPage({ reader, samples, next }: ListView) {
             </li>
           ))}
         </ol>
-        {next !== undefined && (
-          <p class="btns">
-            <a class="btn s outline" href={link(locale, PATH, { after: next })}>
-              {t('case.more')}
-            </a>
-          </p>
-        )}
+        <Pager reader={reader} path={PATH} query={{ after }} next={samples.next} />
       </main>
     </Page>
   )
@@ -174,12 +169,10 @@ function SamplePage(view: SampleView) {
 const pageQuery = z.object({ after: z.string().max(200).catch('') })
 
 async function samplesPage(c: PageContext): Promise<Response> {
-  const after = readCursor(pageQuery.parse(c.req.query()).after)
-  const samples = await showWaitingSamples(c.get('world'), { after, limit: SAMPLES_PER_PAGE })
-  const last = samples.at(-1)
-  const next =
-    last && samples.length === SAMPLES_PER_PAGE ? writeCursor({ at: last.state.since, id: last.id }) : undefined
-  return show(c, <SamplesPage reader={readerOf(c)} samples={samples} next={next} />)
+  const { after } = pageQuery.parse(c.req.query())
+  const read = await showWaitingSamples(c.get('world'), { after: readCursor(after), limit: SAMPLES_PER_PAGE + 1 })
+  const samples = pageOf(read, SAMPLES_PER_PAGE, ({ state, id }) => writeCursor({ at: state.since, id }))
+  return show(c, <SamplesPage reader={readerOf(c)} samples={samples} after={after} />)
 }
 
 async function samplePage(c: PageContext, id: string, rejected?: Rejected): Promise<Response> {

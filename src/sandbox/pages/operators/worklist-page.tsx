@@ -7,6 +7,7 @@ import type { Rejected } from '../form-fields.ts'
 import { link } from '../links.ts'
 import { Choice, type Forms, PageForm, ProseField, TextField, Trouble } from '../parts/form-parts.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
+import { Pager } from '../parts/pager.tsx'
 import { operatorsStyles } from '../styles.ts'
 import { ReviewLists } from './blocks-page.tsx'
 import { waitIn } from './case-parts.tsx'
@@ -21,6 +22,7 @@ export interface WorklistLine {
 export interface WorklistView {
   readonly reader: Reader
   readonly lines: readonly WorklistLine[]
+  readonly after: string | undefined
   readonly next: string | undefined
   readonly forms: Forms
   readonly rejected: Rejected | undefined
@@ -141,7 +143,7 @@ function Row({ reader, line, forms }: { reader: Reader; line: WorklistLine; form
 }
 
 /** Contracts whose hidden answers contradict the stars; not what was answered. */
-export function WorklistPage({ reader, lines, next, forms, rejected }: WorklistView) {
+export function WorklistPage({ reader, lines, after, next, forms, rejected }: WorklistView) {
   const { locale, t } = reader
   return (
     <Page
@@ -172,13 +174,7 @@ export function WorklistPage({ reader, lines, next, forms, rejected }: WorklistV
               <Row reader={reader} line={line} forms={forms} />
             ))}
           </ol>
-          {next !== undefined && (
-            <p class="btns">
-              <a class="btn s outline" href={link(locale, '/operators/reviews', { after: next })}>
-                {t('operator.worklist.next')}
-              </a>
-            </p>
-          )}
+          <Pager reader={reader} path="/operators/reviews" query={{ after }} next={next} />
         </div>
       </main>
     </Page>

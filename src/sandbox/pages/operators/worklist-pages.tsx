@@ -60,7 +60,7 @@ async function worklistPage(c: PageContext, rejected?: Rejected): Promise<Respon
     limit: ENTRIES_PER_PAGE,
   })
   const view = {
-    ...{ reader, rejected },
+    ...{ reader, rejected, after },
     lines: await linesOf(world, reader.locale, entries),
     next: entries.length === ENTRIES_PER_PAGE ? entries.at(-1)?.review : undefined,
     forms: formsOf(reader, { rejected, once: world.newId('jti') }),
@@ -122,6 +122,7 @@ async function auditPage(c: PageContext): Promise<Response> {
     <AuditPage
       reader={readerOf(c)}
       reads={reads}
+      after={after}
       next={reads.length === READS_PER_PAGE ? reads.at(-1)?.id : undefined}
     />,
   )

@@ -12,6 +12,7 @@ import { leftText, yenText } from '../figures.ts'
 import { link } from '../links.ts'
 import { AxisList, ScoreList } from './axes.tsx'
 import type { Reader } from './layout.tsx'
+import { type Paged, Pager } from './pager.tsx'
 import { axisMeans, Score } from './person-card.tsx'
 
 type Named = { readonly name: string; readonly reading: string }
@@ -128,6 +129,8 @@ interface ReviewsView {
   readonly reader: Reader
   readonly profile: Profile
   readonly work: WorkRecord
+  /** Reviews that do not stand beside their contract, and the place in the address from which they are shown. */
+  readonly said: Paged<ShownReview> & { readonly place: string | undefined }
 }
 
 const ReviewSaid = ({ reader, review, worker }: { reader: Reader; review: ShownReview; worker: string }) => (
@@ -156,10 +159,8 @@ const ReviewSaid = ({ reader, review, worker }: { reader: Reader; review: ShownR
   </article>
 )
 
-const LATEST_SHOWN = 6
-
 /** How clients judge the worker on the five axes, and beside it how the worker judges clients. */
-function BothMeans({ reader, profile, work }: ReviewsView) {
+function BothMeans({ reader, profile, work }: Omit<ReviewsView, 'said'>) {
   const { t, locale } = reader
   const { totals, worker } = profile.listing
   const { given } = work
@@ -181,13 +182,10 @@ function BothMeans({ reader, profile, work }: ReviewsView) {
   )
 }
 
-/** What clients said of a worker: the means on both sides, and the latest reviews that do not stand beside their contract. */
-export function WorkerReviews({ reader, profile, work }: ReviewsView) {
+/** What clients said of a worker: the means on both sides, and the reviews that do not stand beside their contract, the latest first. */
+export function WorkerReviews({ reader, profile, work, said }: ReviewsView) {
   const { t } = reader
   const { totals, reviewCount } = profile.listing
-  // those of the contracts below stand there, beside what the worker said
-  const below = new Set(work.concluded.flatMap((one) => one.reviews.map(({ review }) => review.id)))
-  const latest = profile.reviews.filter(({ id }) => !below.has(id)).slice(0, LATEST_SHOWN)
   return (
     <section class="card flow" aria-labelledby="reviews">
       <div class="card-head">
@@ -196,14 +194,22 @@ export function WorkerReviews({ reader, profile, work }: ReviewsView) {
       </div>
       <Score t={t} totals={totals} of={t('market.profile.ofClients')} />
       <BothMeans {...{ reader, profile, work }} />
-      {latest.length > 0 && (
+      {said.entries.length > 0 && (
         <>
-          <h3>{t('market.profile.latest')}</h3>
+          <h3 id="said">{t('market.profile.latest')}</h3>
           <div class="review-grid">
-            {latest.map((review) => (
+            {said.entries.map((review) => (
               <ReviewSaid reader={reader} review={review} worker={calledIn(reader.locale, profile.listing.worker)} />
             ))}
           </div>
+          <Pager
+            reader={reader}
+            path={`/workers/${profile.listing.worker.id}`}
+            query={{ category: profile.category, reviews: said.place }}
+            place="reviews"
+            next={said.next}
+            list="said"
+          />
         </>
       )}
     </section>

@@ -1,8 +1,8 @@
-import { and, avg, count, desc, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
+import { and, avg, count, desc, eq, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '../../../world/database.ts'
 import { readWorkers } from '../../people/store.ts'
 import type { Stars } from '../review.ts'
-import type { ReviewEntry } from '../store.ts'
+import type { ReviewCursor, ReviewEntry } from '../store.ts'
 import { reviewPairs, reviewReplies, reviews } from '../tables.ts'
 
 const revealedAbout = (client: string) =>
@@ -13,8 +13,15 @@ export interface ClientReview extends ReviewEntry {
   readonly workerName: { readonly name: string; readonly reading: string } | null
 }
 
-/** What workers said of a client and was revealed, the newest first. */
-export async function reviewsOfClient(db: Database, client: string, limit: number): Promise<ClientReview[]> {
+/** What workers said of a client and was revealed, the newest first, from behind the given place on. */
+export async function reviewsOfClient(
+  db: Database,
+  client: string,
+  { before, limit }: { readonly before?: ReviewCursor | undefined; readonly limit: number },
+): Promise<ClientReview[]> {
+  const behind =
+    before &&
+    or(lt(reviewPairs.revealedAt, before.at), and(eq(reviewPairs.revealedAt, before.at), lt(reviews.id, before.id)))
   const rows = await db
     .select({
       review: reviews,
@@ -24,7 +31,7 @@ export async function reviewsOfClient(db: Database, client: string, limit: numbe
     .from(reviews)
     .innerJoin(reviewPairs, eq(reviewPairs.contract, reviews.contract))
     .leftJoin(reviewReplies, eq(reviewReplies.review, reviews.id))
-    .where(revealedAbout(client))
+    .where(and(revealedAbout(client), behind))
     .orderBy(desc(reviewPairs.revealedAt), desc(reviews.id))
     .limit(limit)
   const authors = await readWorkers(
