@@ -116,16 +116,21 @@ async function markedSections(
   }))
 }
 
+/** The bank of an attempt, and the language in which titles are shown. */
+interface Shown {
+  readonly bank: Bank
+  readonly locale: Locale
+}
+
 async function viewReport(
   world: World,
   attempt: GradedAttempt<ScoreReport>,
-  bank: Bank,
+  { bank, locale }: Shown,
 ): Promise<ReportView | undefined> {
   if (!ranItsCourse(attempt.reason)) return undefined
-  if (attempt.form.tasks) return viewTasks(world, attempt, bank)
+  if (attempt.form.tasks) return viewTasks(world, attempt, { bank, locale })
   const report = candidateReport(attempt.report, await markedSections(world, attempt, bank))
   if (!report) return undefined
-  const { locale } = attempt
   const sections = report.sections.map(({ topics, ...entry }) => ({
     id: topics.join('+'),
     title: topics.map((topic) => titleOf(bank, topic, locale)).join(locale === 'ja' ? '／' : ' / '),
@@ -139,7 +144,7 @@ async function viewReport(
 async function viewTasks(
   { db }: World,
   { id, form, part, report }: GradedAttempt<ScoreReport>,
-  bank: Bank,
+  { bank, locale }: Shown,
 ): Promise<ReportView | undefined> {
   const [tasks, grades, saved] = await Promise.all([tasksOf(db, id), taskGradesOf(db, id), responsesOf(db, id)])
   const touched = new Set(
@@ -161,7 +166,7 @@ async function viewTasks(
         const presented = tasks.find(({ ref }) => ref === task.ref)?.instance.presented
         if (!presented) return []
         const notes = task.notes.map((note) => {
-          const skill = bank.exam.skills.find(({ id: known }) => known === note.skill)?.name[form.locale]
+          const skill = bank.exam.skills.find(({ id: known }) => known === note.skill)?.name[locale]
           return { ...note, ...(skill === undefined ? {} : { skillName: skill }) }
         })
         return [{ ...task, kind: presented.kind, title: presented.title, notes }]
@@ -173,12 +178,17 @@ async function viewTasks(
 const titleOf = (bank: Bank, topic: string, locale: Locale): string =>
   bank.exam.sections.find((section) => section.topic === topic)?.title[locale] ?? topic
 
-export async function viewResult(world: World, attempt: GradedAttempt<ScoreReport>): Promise<ResultView> {
+/** What a graded attempt came to, with titles in a language: that of the paper where none is named. */
+export async function viewResult(
+  world: World,
+  attempt: GradedAttempt<ScoreReport>,
+  language?: Locale | undefined,
+): Promise<ResultView> {
   const bank = await findBank(world.db, attempt.bankHash)
   if (!bank) throw new Error(`bank ${attempt.bankHash} of attempt ${attempt.id} is missing`)
-  const { locale } = attempt
+  const locale = language ?? attempt.locale
   const { passed, passScore } = attempt.report
-  const report = await viewReport(world, attempt, bank)
+  const report = await viewReport(world, attempt, { bank, locale })
   const { title } = await examShown(world, bank)
   const credential = attempt.credential === undefined ? undefined : await findCredential(world.db, attempt.credential)
   return {
@@ -186,7 +196,7 @@ export async function viewResult(world: World, attempt: GradedAttempt<ScoreRepor
     status: 'graded',
     reason: attempt.reason,
     exam: attempt.exam,
-    locale,
+    locale: attempt.locale,
     title: title[locale] ?? bank.exam.id,
     level: bank.exam.level,
     closedAt: attempt.closedAt,
@@ -215,9 +225,12 @@ export async function viewResult(world: World, attempt: GradedAttempt<ScoreRepor
 }
 
 /** The result of the session's attempt; refused with `attempt-open` while it runs. */
-export async function readResult(world: World, call: AttemptCall): Promise<Result<ResultView>> {
+export async function readResult(
+  world: World,
+  { language, ...call }: AttemptCall & { readonly language?: Locale | undefined },
+): Promise<Result<ResultView>> {
   const own = await findOwnAttempt(world, call)
   if (!own.ok) return own
   if (own.value.status !== 'graded') return fail({ code: 'attempt-open', deadline: own.value.deadline })
-  return ok(await viewResult(world, own.value))
+  return ok(await viewResult(world, own.value, language))
 }

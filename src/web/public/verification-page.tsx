@@ -58,7 +58,7 @@ const ShowsCard = ({ view }: { view: CertificateView }) => {
               <b class="unbroken">{bandText(t, band)}</b>
               {t('verify.outOf')}
               {bands.map((part) => (
-                <span class="tiny sub">{part}</span>
+                <span class="tiny">{part}</span>
               ))}
             </dd>
           </div>

@@ -2,14 +2,14 @@ import type { ResultView } from '../../../flows/read-result.ts'
 import { dayText, timeAttribute } from '../../../platform/page/dates.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 
-/** Every part with its score, its floor, and until when a score that reaches it counts. */
+/** Every part with its score, its floor, and until when a score that reaches it counts; no score of a part that was hardly answered. */
 export const PartsCard = ({
   context: { t, locale, tag },
-  result: { passScore, isUntried },
+  result: { report, passScore, isUntried },
   part,
 }: {
   context: PageContext
-  result: Pick<ResultView, 'passScore' | 'isUntried'>
+  result: Pick<ResultView, 'report' | 'passScore' | 'isUntried'>
   part: NonNullable<ResultView['part']>
 }) => (
   <section class="card" aria-labelledby="both">
@@ -35,6 +35,8 @@ export const PartsCard = ({
           </span>
           {score === undefined ? (
             <span class="tiny">{t('parts.notYet')}</span>
+          ) : id === part.id && !report && score < floor ? (
+            <span class="tiny">{t('parts.unscored')}</span>
           ) : (
             <b class="unbroken">{t('parts.score', { score: Math.floor(score) })}</b>
           )}

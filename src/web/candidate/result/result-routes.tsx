@@ -46,7 +46,7 @@ export function resultRoutes(flows: CandidateFlows): Hono<WebEnv> {
   const result = withVisitor(async (c, context, session) => {
     const world = c.get('world')
     const id = idOf(c.req.param('id'))
-    const found = await flows.readResult(world, { session, id })
+    const found = await flows.readResult(world, { session, id, language: context.locale })
     if (found.ok) {
       const { issuerName, origin } = world.settings
       return pageResponse(
