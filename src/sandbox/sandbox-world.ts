@@ -55,6 +55,7 @@ export type SandboxIdKind =
   | 'aud'
   | 'agg'
   | 'lbl'
+  | 'sec'
   | 'smp'
 
 /** Everything of the sandbox that is not pure. */

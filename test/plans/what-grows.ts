@@ -88,6 +88,8 @@ export const narrow: Readonly<Record<string, readonly string[]>> = {
   notifications: ['id', 'person', 'once'],
   weekly_notices: ['worker'],
   labels: ['id', 'job'],
+  second_judgements: ['id', 'decision'],
+  decision_readers: ['second'],
   remembered_texts: ['id', 'decision'],
   // a text has some hundred keys
   remembered_keys: ['text'],
@@ -145,6 +147,9 @@ export const underWay: ReadonlySet<string> = new Set([
   'moderation_waiting',
   'measures_due',
   'appeals_waiting',
+  // drawn within thirty days, and those two judged differently
+  'second_judgements_waiting',
+  'second_judgements_disputed',
   'work_samples_waiting',
   'client_histories_due',
   'client_workers_due',
@@ -168,6 +173,7 @@ export const accepted: Readonly<Record<string, string>> = {
   'src/credential/signatures/store.ts signedByKey': 'asked by `kentei keys` alone, beside the service',
   'src/sandbox/escrow/store.ts readBalances': 'asked by tests alone, which audit the books',
   'src/sandbox/moderation/decision/store.ts listAppeals': 'the first entries of an index of the judged ones',
+  'src/sandbox/moderation/second/store.ts latestPairs': 'walks an index from its end until so many are found',
   'src/sandbox/moderation/label/store.ts latestLabels': 'walks an index from its end until so many are found',
   'src/sandbox/moderation/label/store.ts readLabels':
     'walks an index from a place to the end of a page; the training command reads all of it',

@@ -7,6 +7,7 @@ import { writeCursor } from '../escrow/paid-work.ts'
 import { changeSetting, type ExamSetting, readSetting } from '../flows/change-setting.ts'
 import { decideSubject } from '../flows/decide-subject.ts'
 import { handleCase, muteReporter, showReporter } from '../flows/handle-case.ts'
+import { noteRead } from '../flows/judge-again.ts'
 import { judgeAppeal } from '../flows/judge-appeal.ts'
 import { type BlockEvidence, judgeBlock, showBlock } from '../flows/judge-block.ts'
 import { lookInto } from '../flows/open-case.ts'
@@ -48,7 +49,11 @@ function serveCases(serve: Serve): void {
     createdOrThere(await lookInto(c.get('world'), personOf(c), { kind: subject.type, ref: subject.id, note, source })),
   )
 
-  serve(calls.readSubject, ({ path }, c) => showCase(c.get('world'), path.id))
+  serve(calls.readSubject, async ({ path }, c) => {
+    const shown = await showCase(c.get('world'), path.id)
+    if (shown.ok) await noteRead(c.get('world'), personOf(c), shown.value.decision?.id ?? null)
+    return shown
+  })
   serve(calls.claimCase, ({ path }, c) => handleCase(c.get('world'), personOf(c), path.id, { type: 'claim' }))
   serve(calls.releaseCase, ({ path }, c) => handleCase(c.get('world'), personOf(c), path.id, { type: 'release' }))
   serve(calls.escalateCase, ({ path, body: { note } }, c) =>

@@ -26,6 +26,7 @@ import { findClient } from '../people/store.ts'
 import { malformed, type Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { actOnCase, imposeMeasures, liftMeasures, type Plan } from './act-on-case.ts'
+import { drawSecond } from './draw-second.ts'
 import { rememberDecision } from './remember-decision.ts'
 
 /** What an operator decides, and why. */
@@ -101,7 +102,7 @@ function decisionOf(
 export async function labelling(
   world: SandboxWorld,
   known: Case,
-  of: Pick<Label, 'kinds' | 'decision' | 'operator'>,
+  of: Pick<Label, 'kinds' | 'decision' | 'operator'> & { readonly id?: string },
 ): Promise<Statement[]> {
   const job = known.kind === 'job' ? await findJob(world.db, known.ref) : undefined
   if (!job) return []
@@ -170,6 +171,10 @@ async function consequences(world: SandboxWorld, known: Case, decision: Decision
   const told = [...(await tellConcerned(world, known, decision))]
   if (action === 'reinstate') return [...(await reinstated(world, known, now)), ...told]
   const measures = measuresOf(action, known)
+  const label = world.newId('lbl')
+  const labelled = await labelling(world, known, {
+    ...{ id: label, kinds: decision.kinds, decision: decision.id, operator: decision.operator },
+  })
   const outcome = isMeasure(action) ? 'measure' : 'no-measure'
   return [
     ...(await imposeMeasures(world, decision.id, measures, decision.until)),
@@ -177,7 +182,8 @@ async function consequences(world: SandboxWorld, known: Case, decision: Decision
     ...judgeReports(world.db, known.id, isMeasure(action) ? 'upheld' : 'rejected'),
     ...told,
     ...(await tellReporters(world, known.id, { kind: 'report-judged', outcome })),
-    ...(await labelling(world, known, { kinds: decision.kinds, decision: decision.id, operator: decision.operator })),
+    ...labelled,
+    ...(labelled.length > 0 ? await drawSecond(world, decision, label) : []),
     ...(await rememberDecision(world, known, decision)),
   ]
 }

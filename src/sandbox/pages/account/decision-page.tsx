@@ -3,6 +3,7 @@ import { momentText } from '../../../platform/page/dates.ts'
 import { Crumb } from '../../../platform/page/document.tsx'
 import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { Chip, type Tone } from '../../../platform/page/state.tsx'
+import { noteRead } from '../../flows/judge-again.ts'
 import type { Case } from '../../moderation/case.ts'
 import type { AppealOutcome } from '../../moderation/case-event.ts'
 import { appealUntil, isAboutCertificate, isMeasure } from '../../moderation/decision/actions.ts'
@@ -181,6 +182,7 @@ export async function loadDecision(world: SandboxWorld, person: Person, id: stri
       ? await findCase(world.db, decision.subject)
       : undefined
   if (!decision || !known) return fail({ code: 'not-found' })
+  await noteRead(world, person, id)
   const [appeal, measures] = await Promise.all([findAppealAgainst(world.db, id), standingMeasures(world.db, id)])
   return ok({
     decision,

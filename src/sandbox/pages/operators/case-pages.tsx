@@ -6,6 +6,7 @@ import { isKind } from '../../detector/judge/kinds.ts'
 import { decideWithCopies } from '../../flows/decide-copies.ts'
 import { decideSubject, previewDecision } from '../../flows/decide-subject.ts'
 import { handleCase, muteReporter } from '../../flows/handle-case.ts'
+import { noteRead } from '../../flows/judge-again.ts'
 import { judgeAppeal } from '../../flows/judge-appeal.ts'
 import { reportsOf } from '../../moderation/report/store.ts'
 import { findCase } from '../../moderation/store.ts'
@@ -31,6 +32,7 @@ async function showCase(c: PageContext, id: string, { rejected, preview }: Showi
   const world = c.get('world')
   const details = await loadCase(world, id)
   if (!details.ok) return refuse(c, details.problem)
+  await noteRead(world, personOf(c), details.value.known.decision)
   const reader = readerOf(c)
   const wanted = c.req.query('kind') ?? ''
   const view = {

@@ -209,16 +209,20 @@ export const Share = ({ share, tint }: { share: number; tint?: string }) => (
 )
 
 /** Which keys go through the queue, where a script runs. */
-export const QueueKeys = ({ reader, place }: { reader: Reader; place: 'list' | 'case' }) => {
+export const QueueKeys = ({ reader, place }: { reader: Reader; place: 'list' | 'case' | 'alone' }) => {
   const { t } = reader
   return (
     <p class="tiny queue-facts keys">
-      <span>
-        <kbd>J</kbd> {t('case.keys.next')}
-      </span>
-      <span>
-        <kbd>K</kbd> {t('case.keys.previous')}
-      </span>
+      {place !== 'alone' && (
+        <>
+          <span>
+            <kbd>J</kbd> {t('case.keys.next')}
+          </span>
+          <span>
+            <kbd>K</kbd> {t('case.keys.previous')}
+          </span>
+        </>
+      )}
       <span>
         <kbd>{place === 'list' ? 'Enter' : 'Q'}</kbd>{' '}
         {place === 'list' ? (

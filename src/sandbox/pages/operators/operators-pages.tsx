@@ -3,6 +3,7 @@ import type { SandboxEnv } from '../../sandbox-world.ts'
 import { link } from '../links.ts'
 import { readerOf, signedInAs } from '../page-door.tsx'
 import { accountsPages } from './accounts-page.tsx'
+import { agreementPages } from './agreement-page.tsx'
 import { blocksPages } from './blocks-page.tsx'
 import { casePages } from './case-pages.tsx'
 import { moneyPages } from './contracts-page.tsx'
@@ -11,6 +12,7 @@ import { detectorPages } from './detector-page.tsx'
 import { noticedPages } from './noticed-page.tsx'
 import { queuePages } from './queue-page.tsx'
 import { samplesPages } from './samples-page.tsx'
+import { secondPages } from './second-page.tsx'
 import { worklistPages } from './worklist-pages.tsx'
 
 /** The pages of operators: nobody else opens any of them. */
@@ -23,6 +25,8 @@ export function operatorsPages(): Hono<SandboxEnv> {
   for (const pages of [
     queuePages,
     casePages,
+    secondPages,
+    agreementPages,
     worklistPages,
     blocksPages,
     moneyPages,

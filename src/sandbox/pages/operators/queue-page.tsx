@@ -1,15 +1,18 @@
 import { Hono } from 'hono'
 import * as z from 'zod'
 import type { Instant } from '../../../kernel/instant.ts'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { readCursor, writeCursor } from '../../escrow/paid-work.ts'
+import { offeredSeconds } from '../../flows/judge-again.ts'
 import { subjectKinds } from '../../moderation/decision/actions.ts'
 import { type Appeal, findDecision, listAppeals } from '../../moderation/decision/store.ts'
 import { priorityOf } from '../../moderation/report/priority.ts'
+import type { DrawnPost } from '../../moderation/second/store.ts'
 import { countWaiting, findCase } from '../../moderation/store.ts'
 import { countWaitingSamples } from '../../people/sample/store.ts'
 import type { SandboxEnv, SandboxWorld } from '../../sandbox-world.ts'
 import { link } from '../links.ts'
-import { type PageContext, readerOf, show } from '../page-door.tsx'
+import { type PageContext, personOf, readerOf, show } from '../page-door.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { type Paged, Pager, pageOf } from '../parts/pager.tsx'
 import { operatorsStyles, queueKeysScript } from '../styles.ts'
@@ -26,10 +29,13 @@ import {
   titleIn,
   waitIn,
 } from './case-parts.tsx'
+import { secondPath } from './second-page.tsx'
 
 export interface QueueView {
   readonly reader: Reader
   readonly part: QueuePart
+  /** Posts to be judged a second time. */
+  readonly seconds: readonly DrawnPost[]
   /** Cases that wait, whatever the filter. */
   readonly waiting: number
   /** Samples of workers' own work that wait. */
@@ -94,9 +100,31 @@ function Row({ reader, line }: { reader: Reader; line: QueueLine }) {
   )
 }
 
+/** A post that somebody else has decided about, to be judged by somebody who does not know how. */
+function BlindRow({ reader, drawn: { second, post } }: { reader: Reader; drawn: DrawnPost }) {
+  const { t } = reader
+  return (
+    <li class="card queue-row">
+      <div class="queue-measure">
+        <Icon name="eye" />
+      </div>
+      <div>
+        <h2>
+          <a href={link(reader.locale, secondPath(second.id))}>{t('case.second.title')}</a>
+        </h2>
+        <p class="small">{t('case.about', { subject: t('case.subject', { kind: 'job' }), title: post.title })}</p>
+        <p class="tiny queue-facts">
+          <span>{t('case.second.unknown')}</span>
+          <span>{t('case.waiting', { time: waitIn(reader, second.drawnAt) })}</span>
+        </p>
+      </div>
+    </li>
+  )
+}
+
 /** What waits for a person, the most urgent first. */
 function QueuePage(view: QueueView) {
-  const { reader, part, waiting, samples, kind, closed, after } = view
+  const { reader, part, seconds, waiting, samples, kind, closed, after } = view
   const { locale, t } = reader
   const [first] = part.lines
   const filters = { kind, status: closed ? 'closed' : undefined }
@@ -109,6 +137,8 @@ function QueuePage(view: QueueView) {
             <p class="lead">{t('case.queueLead', { open: waiting })}</p>
             <p class="small">
               <a href={link(locale, '/operators/samples')}>{t('operator.samples.waiting', { n: samples })}</a>
+              {' · '}
+              <a href={link(locale, '/operators/agreement')}>{t('case.agreement.title')}</a>
             </p>
           </div>
           {first && !closed && after === '' && (
@@ -118,9 +148,12 @@ function QueuePage(view: QueueView) {
           )}
         </div>
         <Filters {...view} />
-        {part.lines.length === 0 && <p class="card">{t('case.empty')}</p>}
-        {part.lines.length > 0 && <QueueKeys reader={reader} place="list" />}
+        {part.lines.length + seconds.length === 0 && <p class="card">{t('case.empty')}</p>}
+        {part.lines.length + seconds.length > 0 && <QueueKeys reader={reader} place="list" />}
         <ol class="results" data-queue>
+          {seconds.map((drawn) => (
+            <BlindRow reader={reader} drawn={drawn} />
+          ))}
           {part.lines.map((line) => (
             <Row reader={reader} line={line} />
           ))}
@@ -146,14 +179,20 @@ async function queuePage(c: PageContext): Promise<Response> {
   const world = c.get('world')
   const { kind, status, after } = queueQuery.parse(c.req.query())
   const closed = status === 'closed'
-  const [part, waiting, samples] = await Promise.all([
+  // they stand before the rest, where a list of posts begins
+  const asksForSeconds = !closed && after === '' && (kind === undefined || kind === 'job')
+  const [part, seconds, waiting, samples] = await Promise.all([
     loadQueue(world, { statuses: closed ? ['closed'] : ['open', 'escalated'], kind, after, limit: CASES_PER_PAGE }),
+    asksForSeconds ? offeredSeconds(world, personOf(c)) : [],
     countWaiting(world.db),
     countWaitingSamples(world.db),
   ])
-  return show(c, <QueuePage reader={readerOf(c)} {...{ part, waiting, samples, kind, closed }} after={after} />, 200, {
-    scripts: true,
-  })
+  return show(
+    c,
+    <QueuePage reader={readerOf(c)} {...{ part, seconds, waiting, samples, kind, closed }} after={after} />,
+    200,
+    { scripts: true },
+  )
 }
 
 async function appealLines(world: SandboxWorld, appeals: readonly Appeal[]): Promise<AppealLine[]> {

@@ -29,7 +29,8 @@ const decisionForm = z.object({
 /** Whether a kind was ticked by the form, and by nobody else. */
 const isSuggested = ({ suggested = '' }: Fields, kind: Kind): boolean => suggested.split(' ').includes(kind)
 
-const kindsIn = (fields: Fields): Kind[] =>
+/** Kinds that are ticked. */
+export const kindsIn = (fields: Fields): Kind[] =>
   Object.entries(fields).flatMap(([name, value]) => {
     const kind = name.replace(/^kinds-/, '')
     return name.startsWith('kinds-') && value === '1' && isKind(kind) ? [kind] : []
