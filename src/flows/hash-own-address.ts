@@ -2,7 +2,7 @@ import { hashIdentity } from '../credential/open-badge.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
-import { updateIdentity } from '../marketplace/store.ts'
+import { updateNewCredentials } from '../marketplace/store.ts'
 import type { World } from '../world/world.ts'
 
 type Refused = Extract<Problem, { code: 'forbidden' | 'gone' }>
@@ -17,13 +17,13 @@ export async function hashOwnAddress(
   if (role !== 'worker') return fail({ code: 'forbidden' })
   // 128 random bits
   const salt = world.newSeed()
-  return (await updateIdentity(world.db, worker, await hashIdentity(address, salt)))
+  return (await updateNewCredentials(world.db, worker, { identity: await hashIdentity(address, salt) }))
     ? ok({ identity: 'hashed' })
     : fail({ code: 'gone' })
 }
 
 /** New credentials carry no hash any more; those that were issued stay as they were signed. */
 export async function forgetOwnAddress(world: World, worker: string): Promise<{ readonly identity: 'none' }> {
-  await updateIdentity(world.db, worker, null)
+  await updateNewCredentials(world.db, worker, { identity: null })
   return { identity: 'none' }
 }

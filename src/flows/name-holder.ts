@@ -1,7 +1,7 @@
 import type { Problem } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
-import { updateIsUnnamed } from '../marketplace/store.ts'
+import { updateNewCredentials } from '../marketplace/store.ts'
 import type { World } from '../world/world.ts'
 
 type Refused = Extract<Problem, { code: 'forbidden' | 'gone' }>
@@ -14,5 +14,7 @@ export async function nameHolder(
 ): Promise<Result<{ readonly name: typeof name }, Refused>> {
   // who cannot earn a credential has none to be named on
   if (role !== 'worker') return fail({ code: 'forbidden' })
-  return (await updateIsUnnamed(world.db, worker, name === 'none')) ? ok({ name }) : fail({ code: 'gone' })
+  return (await updateNewCredentials(world.db, worker, { isUnnamed: name === 'none' }))
+    ? ok({ name })
+    : fail({ code: 'gone' })
 }

@@ -99,21 +99,15 @@ export async function findWorker(db: Database, worker: string): Promise<Worker |
   return row && fromRow(row)
 }
 
-/** Sets or takes away the hashed address of new credentials. @returns whether there is such a worker, and none that was erased. */
-export async function updateIdentity(db: Database, worker: string, identity: HashedAddress | null): Promise<boolean> {
+/** Says what new credentials have of a hashed address, and whether they have no name. @returns whether there is such a worker, and none that was erased. */
+export async function updateNewCredentials(
+  db: Database,
+  worker: string,
+  have: { readonly identity: HashedAddress | null } | { readonly isUnnamed: boolean },
+): Promise<boolean> {
   const rows = await db
     .update(workers)
-    .set({ identity })
-    .where(and(eq(workers.worker, worker), isNull(workers.erasedAt)))
-    .returning({ worker: workers.worker })
-  return rows.length === 1
-}
-
-/** Says whether new credentials have no name. @returns whether there is such a worker, and none that was erased. */
-export async function updateIsUnnamed(db: Database, worker: string, isUnnamed: boolean): Promise<boolean> {
-  const rows = await db
-    .update(workers)
-    .set({ isUnnamed })
+    .set(have)
     .where(and(eq(workers.worker, worker), isNull(workers.erasedAt)))
     .returning({ worker: workers.worker })
   return rows.length === 1
