@@ -4,7 +4,7 @@ import type { Statement } from '../../world/database.ts'
 import { readHolding } from '../evidence/belief/store.ts'
 import { statusAt } from '../evidence/evidence.ts'
 import { applicationsAmong } from '../job/application/store.ts'
-import { findStarterJobs } from '../job/starter/store.ts'
+import { findStarterJobs } from '../job/store.ts'
 import {
   dueWeeklyNotices,
   endOldWeeklyNotices,

@@ -3,9 +3,9 @@ import type { Instant } from '../../kernel/instant.ts'
 import { type Database, isAmong, rowsFor, type Statement } from '../../world/database.ts'
 import type { Band } from '../detector/judge/calibration.ts'
 import type { Category, StandingStatus } from '../people/worker.ts'
-import { type Job, jobText, type written } from './job.ts'
+import { CLIENT_PAID, type Job, jobText, MANY_APPLICANTS, STARTER_YEN, type written } from './job.ts'
 import { clientFactor, log2Factor, unknownClient } from './quality.ts'
-import { clientHistories, jobListings, jobs } from './tables.ts'
+import { applications, clientHistories, jobListings, jobs } from './tables.ts'
 
 // @NOTE Jobs of a client who is suspended leave the search with the change of `clients.standing` itself, and return with it: a trigger sees to that.
 
@@ -286,4 +286,26 @@ export async function countHeldSince(
     .orderBy(desc(jobs.createdAt))
     .limit(of.limit)
   return newest.filter(({ band }) => band === 'hold').length
+}
+
+/** Listed jobs to start with, those in good places first, of which the rest is asked. */
+const LOOKED_AT = 200
+
+/**
+ * Jobs of a category to start with, those in good places first: newcomers are welcome or the fixed pay is small, few have
+ * applied, the client has paid for contracts before, and no person has still to look at the post.
+ */
+export async function findStarterJobs(
+  db: Database,
+  { category, now }: { readonly category: Category; readonly now: Instant },
+): Promise<string[]> {
+  // the words of the index, so that it is used
+  const isSmall = sql.raw(`(welcomes_newcomers OR (pay_type = 'fixed' AND pay_amount <= ${STARTER_YEN}))`)
+  const listed = sql`SELECT doc, rank FROM ${jobListings} WHERE category = ${category} AND ${isSmall} AND (closes_at IS NULL OR closes_at > ${now}) ORDER BY rank DESC LIMIT ${LOOKED_AT}`
+  const applicants = sql`SELECT count(*) FROM (SELECT 1 FROM ${applications} AS a WHERE a.job = j.id AND a.state <> 'withdrawn' LIMIT ${MANY_APPLICANTS})`
+  const rows = await db.all<{ id: string }>(
+    sql`SELECT j.id AS id FROM (${listed}) AS l CROSS JOIN ${jobs} AS j ON j.doc = l.doc CROSS JOIN ${clientHistories} AS h ON h.client = j.client
+      WHERE j.state = 'published' AND h.paid >= ${CLIENT_PAID} AND (${applicants}) < ${MANY_APPLICANTS} ORDER BY l.rank DESC`,
+  )
+  return rows.map(({ id }) => id)
 }

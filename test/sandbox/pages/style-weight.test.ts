@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as styles from '../../../src/sandbox/pages/styles.ts'
+import { MOST_STYLE_BYTES, styleWeight } from '../../support/page-weight.ts'
 import { MARKET } from '../../support/sandbox/fake-plugin.ts'
 import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
-import { MOST_STYLE_BYTES, styleWeight } from '../../support/style-weight.ts'
 
 let market: Market
 let job: string

@@ -12,8 +12,8 @@ import { shippedShare } from '../../../src/item/shipped/shipped-share.ts'
 import { rows } from '../../support/exam-hall.ts'
 import { PLUGIN } from '../../support/fake-market.ts'
 import { type FixedWorld, fixedWorld, type Reply } from '../../support/fixed-world.ts'
+import { MOST_STYLE_BYTES, styleWeight } from '../../support/page-weight.ts'
 import { shippedExam } from '../../support/shipped-bank.ts'
-import { MOST_STYLE_BYTES, styleWeight } from '../../support/style-weight.ts'
 import { bankWithQuestions, tinyBank } from '../../support/tiny-bank.ts'
 
 const bank = bankWithQuestions()
