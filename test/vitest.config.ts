@@ -25,7 +25,10 @@ const long = [
   'test/web/{public/{images,privacy,showing},read-bundle}.test.ts',
   'test/worker/**/*.test.ts',
 ]
-/** Suites that go by the clock, in which services are killed and boot, locks are waited for and a browser counts down: they need time more than processors, and come last. */
+/**
+ * Suites that go by the clock, in which services are killed and boot, locks are waited for and a browser counts down: they need
+ * time more than processors, and come last, several of them beside each other.
+ */
 const timed = [
   'test/browser/runner.test.ts',
   'test/crash/**/*.test.ts',
@@ -85,7 +88,7 @@ export default defineConfig({
         extends: true,
         test: { ...shared, name: 'long', include: long, isolate: false, maxWorkers: 3, sequence: { groupOrder: 1 } },
       },
-      { extends: true, test: { ...shared, name: 'timed', include: timed, maxWorkers: 2, sequence: { groupOrder: 2 } } },
+      { extends: true, test: { ...shared, name: 'timed', include: timed, maxWorkers: 3, sequence: { groupOrder: 2 } } },
       { extends: true, test: { ...shared, name: 'last', include: last, maxWorkers: 1, sequence: { groupOrder: 3 } } },
     ],
   },

@@ -1,8 +1,8 @@
 import { serve } from '@hono/node-server'
-import axe from 'axe-core'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { publishExam } from '../../src/flows/publish-exam.ts'
+import { axeViolations } from '../support/axe.ts'
 import { reworded } from '../support/changed-bank.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { decideStanding, operator, pass } from '../support/exam-hall.ts'
@@ -113,13 +113,7 @@ describe.skipIf(!browser)('the pages of those who keep banks and certificates', 
         const reply = await tab.goto(url + path)
         if (reply?.status() !== 200) wrong.push(`${path} ${reply?.status()}`)
         for (const details of await tab.locator('details.more > summary').all()) await details.click()
-        await tab.evaluate(axe.source)
-        const found = await tab.evaluate(async () =>
-          (
-            await (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] })
-          ).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`),
-        )
-        wrong.push(...found.map((violation) => `${path} ${violation}`))
+        wrong.push(...(await axeViolations(tab)).map((violation) => `${path} ${violation}`))
         if (await tab.evaluate(() => document.documentElement.scrollWidth > innerWidth))
           wrong.push(`${path} scrolls sideways`)
       }

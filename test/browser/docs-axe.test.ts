@@ -1,7 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import axe from 'axe-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { axeViolations } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 
@@ -44,20 +45,11 @@ describe.skipIf(!browser)('the documents in a browser', () => {
         'decisions/0001-no-oauth-server',
       ]) {
         await page?.goto(`${origin}/docs/${name}?lang=${locale}`)
-        const found = await page?.evaluate(async (source) => {
-          for (const details of document.querySelectorAll('details'))
-            details.open = true
-            // biome-ignore lint/security/noGlobalEval: the page's policy keeps scripts out; this one is the test's
-          ;(0, eval)(source)
-          const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
-            resultTypes: ['violations'],
-          })
-          return {
-            violations: violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`),
-            overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          }
-        }, axe.source)
-        expect(found, name).toEqual({ violations: [], overflow: 0 })
+        expect(await axeViolations(page as Page, 'unfolded'), name).toEqual([])
+        const overflow = await page?.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        )
+        expect(overflow, name).toBe(0)
       }
       await context?.close()
     },

@@ -1,9 +1,9 @@
 import { serve } from '@hono/node-server'
-import axe from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { drainSandbox } from '../../src/sandbox/flows/drain-sandbox.ts'
 import { runTimers } from '../../src/sandbox/flows/run-timers.ts'
+import { axeViolations } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { PLUGIN } from '../support/sandbox/fake-plugin.ts'
 import { type Market, openMarket } from '../support/sandbox/open-market.ts'
@@ -104,15 +104,7 @@ const scrollsSideways = (page: Page): Promise<boolean> =>
 
 /** Looks at the page as it is, with everything unfolded. */
 async function look({ page, width, wrong }: View, name: string): Promise<void> {
-  await page.evaluate(axe.source)
-  const found = await page.evaluate(async () => {
-    for (const details of document.querySelectorAll('details')) details.open = true
-    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
-      resultTypes: ['violations'],
-    })
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
-  })
-  wrong.push(...found.map((what) => `${name} ${what}`))
+  wrong.push(...(await axeViolations(page, 'unfolded')).map((what) => `${name} ${what}`))
   if (await scrollsSideways(page)) wrong.push(`${name} scrolls sideways`)
   if (width !== 390) return
   // 320 px is 400 % zoom of a desktop

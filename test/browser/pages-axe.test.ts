@@ -1,6 +1,6 @@
-import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { axeViolations } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { lookAt } from '../support/look-at.ts'
 import { showingWorld } from '../support/showing-world.ts'
@@ -10,6 +10,9 @@ import { type FixtureServer, startFixture } from '../support/ui-fixture/server.t
 const browser: Browser | undefined = await openBrowser()
 let server: FixtureServer
 
+const STATES = ['sending', 'retrying', 'restricted', 'renewed', 'suspended', 'corrected', 'expired'].map(
+  (state) => `/attempts/att_pass_${state}/result`,
+)
 const paths = [
   '/',
   '/exams/business-admin',
@@ -22,9 +25,7 @@ const paths = [
   '/attempts/att_1#q8',
   '/attempts/att_1/review?flags=q1.q2',
   '/attempts/att_pass/result',
-  ...['sending', 'retrying', 'restricted', 'renewed', 'suspended', 'corrected', 'expired'].map(
-    (state) => `/attempts/att_pass_${state}/result`,
-  ),
+  ...STATES,
   '/attempts/att_fail/result',
   '/attempts/att_fail_tasks/result',
   '/attempts/att_few/result',
@@ -44,16 +45,6 @@ const paths = [
 
 const scrollsSideways = (page: Page): Promise<boolean> =>
   page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    const found = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
-      resultTypes: ['violations'],
-    })
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)
-  })
-}
 
 describe.skipIf(!browser)('pages', () => {
   beforeAll(async () => {
@@ -80,11 +71,14 @@ describe.skipIf(!browser)('pages', () => {
       page.on('pageerror', (error) => errors.push(error.message))
       page.on('console', (message) => message.text().includes('Content Security Policy') && errors.push(message.text()))
       const wrong: string[] = []
-      for (const path of paths) {
-        await page.goto('about:blank')
+      // easy Japanese has the same states of a result
+      const visited = locale === 'ja-simple' ? paths.filter((path) => !STATES.includes(path)) : paths
+      for (const path of visited) {
+        // a question of a page that is open already is no other page
+        if (path.includes('#')) await page.goto('about:blank')
         await page.goto(server.url + path)
         if (path.startsWith('/attempts/att_1')) await page.locator('#thide:enabled').waitFor()
-        wrong.push(...(await violations(page)).map((v) => `${path} ${v}`))
+        wrong.push(...(await axeViolations(page)).map((v) => `${path} ${v}`))
         if (await scrollsSideways(page)) wrong.push(`${path} scrolls sideways`)
         // 320 px is its 400 % zoom
         await page.setViewportSize({ width: 320, height: 700 })
@@ -128,7 +122,7 @@ describe.skipIf(!browser)('pages', () => {
       await context.addCookies([{ name: 'lang', value: locale, url: server.url }])
       const page = await context.newPage()
       await page.goto(`${server.url}/`)
-      expect([width, await violations(page), await scrollsSideways(page)]).toEqual([width, [], false])
+      expect([width, await axeViolations(page), await scrollsSideways(page)]).toEqual([width, [], false])
       await context.close()
     }
   })

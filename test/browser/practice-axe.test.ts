@@ -1,6 +1,6 @@
-import axe from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { axeViolations } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
@@ -49,12 +49,7 @@ async function answer(page: Page): Promise<void> {
 }
 
 async function faults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  const found = await page.evaluate(async () =>
-    (
-      await (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] })
-    ).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`),
-  )
+  const found = await axeViolations(page)
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
   return [...found, ...(wide ? ['scrolls sideways'] : [])]
 }

@@ -1,7 +1,7 @@
-import axe from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { publishExam } from '../../src/flows/publish-exam.ts'
+import { axeViolations } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { modelSaves } from '../support/model-answer.ts'
 import { bankOfTasks } from '../support/two-part-bank.ts'
@@ -130,11 +130,6 @@ describe.skipIf(!browser)('a sheet for formulas, in a browser', () => {
     await openSheet({ width })
     await formula(1).fill('=SUM(A1')
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
-    await page.evaluate(axe.source)
-    const found = await page.evaluate(async () => {
-      const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document)
-      return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)
-    })
-    expect(found).toEqual([])
+    expect(await axeViolations(page)).toEqual([])
   })
 })

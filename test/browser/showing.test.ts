@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { axeViolations } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { showingWorld } from '../support/showing-world.ts'
 
@@ -24,15 +24,6 @@ async function host(
 }
 
 const told = (page: Page, id: string, text: string) => page.locator(`#${id} .state`, { hasText: text }).waitFor()
-
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate(async () =>
-    (
-      await (globalThis as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ['violations'] })
-    ).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`),
-  )
-}
 
 describe.skipIf(!browser)('a badge on a page of another origin', () => {
   beforeAll(async () => {
@@ -81,7 +72,7 @@ describe.skipIf(!browser)('a badge on a page of another origin', () => {
       })
       await told(page, 'expired', 'Expired')
       await told(page, 'valid', 'Valid')
-      expect(await violations(page), scheme).toEqual([])
+      expect(await axeViolations(page), scheme).toEqual([])
       await page.close()
     }
   })
@@ -220,7 +211,7 @@ describe.skipIf(!browser)('the verification page in a browser', () => {
             for (const details of document.querySelectorAll('details')) details.open = true
           })
           // what axe sees does not hang on the width that much
-          if (width !== 320) wrong.push(...(await violations(page)).map((found) => `${path} ${found}`))
+          if (width !== 320) wrong.push(...(await axeViolations(page)).map((found) => `${path} ${found}`))
           if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth))
             wrong.push(`${path} scrolls sideways`)
         }

@@ -1,8 +1,8 @@
-import axe from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { publishExam } from '../../src/flows/publish-exam.ts'
 import type { TaskDraw } from '../../src/item/bank.ts'
+import { axeViolations } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { modelSaves } from '../support/model-answer.ts'
 import { bankOfTasks, bankWithPractice, twoPartBank } from '../support/two-part-bank.ts'
@@ -50,14 +50,6 @@ const saved = () => page.locator('#save[data-s=saved]').waitFor()
 const entries = async () => {
   const id = new URL(page.url()).pathname.split('/')[2]
   return (await call('GET', `/api/attempts/${id}`)).responses.t1?.response.entries
-}
-
-async function violations(): Promise<string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    const found = await (globalThis as unknown as { axe: typeof axe }).axe.run(document)
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`)
-  })
 }
 
 beforeAll(async () => {
@@ -219,15 +211,15 @@ describe.skipIf(!browser)('a table to put in order, in a browser', () => {
     await openTasks(width)
     if (width < 500) await page.getByRole('checkbox', { name: '1001 を開く' }).check({ force: true })
     await cell('1001', '氏名').fill('別の人')
-    expect(await violations()).toEqual([])
+    expect(await axeViolations(page)).toEqual([])
     await page.getByRole('button', { name: '見直しと提出へ' }).click()
     await page.waitForURL('**/review')
-    expect(await violations()).toEqual([])
+    expect(await axeViolations(page)).toEqual([])
     await page.getByRole('button', { name: 'このまま提出する' }).click()
     await page.waitForURL('**/result')
-    expect(await violations()).toEqual([])
+    expect(await axeViolations(page)).toEqual([])
     await page.goto(`${app.origin}/exams/tiny`)
-    expect(await violations()).toEqual([])
+    expect(await axeViolations(page)).toEqual([])
   })
 
   it.each([1280, 390])(
@@ -236,12 +228,12 @@ describe.skipIf(!browser)('a table to put in order, in a browser', () => {
       await openTasks(width)
       await page.getByRole('button', { name: 'CSVを読み込む' }).click()
       await page.waitForURL('**/import?task=1')
-      expect(await violations()).toEqual([])
+      expect(await axeViolations(page)).toEqual([])
       const buffer = Buffer.from('番号,確認\r\n1001,原本を見る\r\n')
       await page.getByLabel('CSVファイル').setInputFiles({ name: 'meibo.csv', mimeType: 'text/csv', buffer })
       await page.getByRole('button', { name: '変わる所を確かめる' }).click()
       await page.getByRole('heading', { name: '読み込むと、1か所が変わります' }).waitFor()
-      expect(await violations()).toEqual([])
+      expect(await axeViolations(page)).toEqual([])
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
       await page.getByRole('button', { name: '選んだ列を読み込む' }).click()
       await page.waitForURL('**task=1')
@@ -356,9 +348,9 @@ describe.skipIf(!browser)('a manuscript to put right, in a browser', () => {
     await openTasks(width, 844, DRAFT)
     await text().fill(`前書き。${await text().inputValue()}`)
     await edits().first().waitFor()
-    expect(await violations()).toEqual([])
+    expect(await axeViolations(page)).toEqual([])
     await page.getByRole('button', { name: '見比べる' }).click()
-    expect(await violations()).toEqual([])
+    expect(await axeViolations(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
   })
 })
@@ -411,11 +403,11 @@ describe.skipIf(!browser)('claims to check, in a browser', () => {
   ] as const)('(%s) have no axe violation at %i, and nothing to scroll sideways', async (form, width) => {
     await openTasks(width, 844, { kind: 'claims', form, points: 24 })
     await claim(1).getByRole('radio').nth(1).check({ force: true })
-    expect(await violations()).toEqual([])
+    expect(await axeViolations(page)).toEqual([])
     if (width < 500 && form === 'sources') {
       await page.getByRole('button', { name: '資料', exact: true }).click()
       expect(await page.locator('#sources').isVisible()).toBe(true)
-      expect(await violations()).toEqual([])
+      expect(await axeViolations(page)).toEqual([])
     }
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
   })
@@ -472,10 +464,10 @@ describe.skipIf(!browser)('an inbox, in a browser', () => {
 
   it.each([1280, 390])('has no axe violation at %i, and nothing to scroll sideways', async (width) => {
     await openTasks(width, 844, INBOX)
-    expect(await violations()).toEqual([])
+    expect(await axeViolations(page)).toEqual([])
     await listed(1).click()
     await mail(1).getByRole('radio', { name: '返信する' }).check({ force: true })
-    expect(await violations()).toEqual([])
+    expect(await axeViolations(page)).toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
   })
 })
@@ -506,11 +498,11 @@ describe.skipIf(!browser)('practice', () => {
       context = await (browser as Browser).newContext({ viewport: { width, height: 900 }, colorScheme })
       page = await context.newPage()
       const look = async (what: string) =>
-        expect([what, await violations(), await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([
+        expect([
           what,
-          [],
-          width,
-        ])
+          await axeViolations(page),
+          await page.evaluate(() => document.documentElement.scrollWidth),
+        ]).toEqual([what, [], width])
       for (const family of families) {
         await page.goto(`${app.origin}/exams/tiny/practice/${family}?seed=${SEED}`)
         await look(family)

@@ -1,7 +1,7 @@
 import { serve } from '@hono/node-server'
-import axe from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { axeViolations } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { PLUGIN } from '../support/sandbox/fake-plugin.ts'
 import { type Market, openMarket } from '../support/sandbox/open-market.ts'
@@ -128,18 +128,6 @@ async function prepare(): Promise<typeof visits> {
   }
 }
 
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate(async () => {
-    // axe looks at what is shown: everything that folds is opened
-    for (const details of document.querySelectorAll('details')) details.open = true
-    const found = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
-      resultTypes: ['violations'],
-    })
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
-  })
-}
-
 async function enter(context: BrowserContext, user: string): Promise<Page> {
   // there is no exam service here that could show its badges
   await context.route(`${PLUGIN}/**`, (route) => route.abort())
@@ -167,7 +155,7 @@ async function look(
     // the alert can be there before the style sheet is, and colours would be judged without it
     await page.waitForLoadState()
   }
-  const wrong = await violations(page)
+  const wrong = await axeViolations(page, 'unfolded')
   if (await scrollsSideways(page)) wrong.push('scrolls sideways')
   if (width === 390) {
     // 320 px is 400 % zoom of a desktop

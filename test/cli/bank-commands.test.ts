@@ -159,7 +159,7 @@ describe('of the business bank', () => {
           guessing.positions.reduce((sum: number, { seen }: { seen: number[] }) => sum + (seen[0] as number), 0) /
           guessing.items,
       })
-    const broken = await kentei('quality', exam, '--opponent', 'exit 3', '--lang', 'en')
+    const broken = await kentei('quality', resolve('test/support/tiny-exam'), '--opponent', 'exit 3', '--lang', 'en')
     expect(broken).toMatchObject({ code: 2, err: expect.stringContaining('exit 3') })
   })
 

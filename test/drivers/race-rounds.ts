@@ -408,7 +408,7 @@ async function checkClosing(
   }
 }
 
-/** Rounds of 600 requests in bursts of 200: starts, saves, submits. The control has starts and saves only. */
+/** Rounds of thirty requests of each racer in bursts of ten of each: starts, saves, submits. The control has starts and saves only. */
 export async function race(driver: Driver, rounds: number, options: RaceOptions): Promise<Tally> {
   const tally = new Tally()
   await publishBank(driver.db, options.bank, START)

@@ -18,6 +18,8 @@ import { raceStatusChanges } from './status-changes.ts'
 import { openPractice, practicalBank, raceTasks } from './task-races.ts'
 
 const ROUNDS = cases(3, 3)
+/** A round has thirty requests of each. */
+const RACERS = cases(20, 2)
 /** People who start again and again, each in so many tabs. */
 const EAGER_PEOPLE = cases(8)
 const TABS = cases(12, 2)
@@ -59,11 +61,11 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
     })
     const times = <T>(n: number, make: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => make(i))
 
-    it('keeps every law over rounds of 600 concurrent requests', async () => {
+    it(`keeps every law over rounds of ${30 * RACERS} concurrent requests`, async () => {
       const startedAt = performance.now()
-      tally = await race(driver, ROUNDS, { bank: raceBank(), door: '/api' })
+      tally = await race(driver, ROUNDS, { bank: raceBank(), door: '/api', workers: RACERS })
       report(name, tally, startedAt)
-      expect(tally.requests).toBe(600 * ROUNDS)
+      expect(tally.requests).toBe(30 * RACERS * ROUNDS)
       console.log(
         `${name}: of sittings with a tab that goes on saving, ${tally.lateSaves.accepted} had all saves accepted, ${tally.lateSaves.refused} the last refused`,
       )

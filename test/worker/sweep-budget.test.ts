@@ -13,8 +13,8 @@ import { testEnvironment } from '../support/test-settings.ts'
 
 const ABANDONED = 400
 /** Where each statement is a call from one process to another. */
-const FEWER = 75
-const LITTLE = 680
+const FEWER = 40
+const LITTLE = 400
 
 let miniflare: Miniflare
 let d1: D1Database

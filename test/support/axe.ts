@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type axe from 'axe-core'
+import type { Page } from 'playwright-core'
+
+// each page reads it anew: the written form is more than twice as long
+const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/**
+ * What axe finds wrong with a page as it stands, or with everything that folds opened: a line for each rule, with the first
+ * element that breaks it.
+ */
+export async function axeViolations(page: Page, unfolded: 'unfolded' | 'as it is' = 'as it is'): Promise<string[]> {
+  await page.evaluate(source)
+  return page.evaluate(async (unfolds) => {
+    if (unfolds) for (const details of document.querySelectorAll('details')) details.open = true
+    const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+      resultTypes: ['violations'],
+      // the elements are told by their HTML, and style sheets are the page's own
+      selectors: false,
+      preload: false,
+    })
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
+  }, unfolded === 'unfolded')
+}
