@@ -404,8 +404,19 @@ module.exports = {
       name: 'no-dev-dependency',
       comment: 'the service runs on dependencies; types may come from anywhere',
       severity: 'error',
-      from: { path: '^src/' },
+      from: { path: '^src/', pathNot: '^src/build[.]ts$' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-dev-dependency-of-the-build',
+      comment: 'but what makes a Worker smaller: whoever uploads one has the tools of development, which do it',
+      severity: 'error',
+      from: { path: '^src/build[.]ts$' },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: '^node_modules/@swc/core/',
+      },
     },
     { name: 'not-to-tests', severity: 'error', from: { path: '^src/' }, to: { path: '^test/' } },
     {

@@ -136,6 +136,7 @@ const probes: readonly Probe[] = [
   // a circle is named once
   probe('item/round.ts', 'src/item/circle.ts'),
   probe('flows/dev.ts', 'fast-check', 'no-dev-dependency'),
+  probe('build.ts', 'fast-check', 'no-dev-dependency-of-the-build'),
   probe('flows/tests.ts', 'test/support/world.ts', 'not-to-tests'),
   probe('flows/lost.ts', './nowhere.ts', 'resolvable'),
 ]
