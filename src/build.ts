@@ -113,6 +113,7 @@ async function buildPrograms(names: readonly string[], how = toLookInto): Promis
     ...Object.fromEntries(names.map((name) => [`${name}.main`, `src/${name}.ts`])),
     'compile-thread': 'src/node/compile-thread.ts',
     'database-thread': 'src/world/embedded/thread.ts',
+    'learn-thread': 'src/node/learn-thread.ts',
   }
   const { engines } = JSON.parse(await readFile('package.json', 'utf8')) as { engines: { node: string } }
   for (const name of names) {

@@ -170,7 +170,9 @@ const sandboxRooms = {
   // a post's text to features; a model's verdict on them; how a model comes to be, which serving never loads
   'detector/read': [],
   'detector/judge': ['detector/read'],
-  'detector/learn': ['detector/read', 'detector/judge'],
+  // models that were trained here: what they say beside the one that decides, and which of them decides
+  'detector/candidate': ['detector/read', 'detector/judge'],
+  'detector/learn': ['detector/read', 'detector/judge', 'detector/candidate'],
   outbox: [],
   // a pass that the demonstration plays for those who watch
   play: [],

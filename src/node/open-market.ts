@@ -12,6 +12,7 @@ import { openSandboxWorld } from '../sandbox/open-sandbox.ts'
 import type { SandboxWorld } from '../sandbox/sandbox-world.ts'
 import type { Brand } from '../world/brand.ts'
 import { bindDoor, closeDoor } from './listen.ts'
+import { openLearner } from './open-learner.ts'
 import { type Repetition, repeat } from './run-until-stopped.ts'
 
 export interface MarketPlace {
@@ -31,7 +32,8 @@ export interface MarketPlace {
 /** Opens the reference marketplace with its people, in a folder of its own, ready to be searched. */
 export async function openMarket(place: MarketPlace) {
   const { root, ...rest } = place
-  const market = await openSandboxWorld({ ...rest, migrations: join(root, 'migrations/sandbox') })
+  const learner = openLearner({ program: join(root, 'dist/learn-thread.mjs'), root })
+  const market = await openSandboxWorld({ ...rest, migrations: join(root, 'migrations/sandbox'), learner })
   await seedSandbox(market)
   await prepareSearch(market)
   return market

@@ -9,8 +9,12 @@ import type { Brand } from '../world/brand.ts'
 import { brandSetting } from '../world/brand-setting.ts'
 import { type EmbeddedDatabase, openEmbeddedDatabase, type WaitsIn } from '../world/open-node.ts'
 import { moveClock, readClock } from './demo/store.ts'
+import { DetectorInUse } from './detector/candidate/detector-in-use.ts'
+import type { Learner } from './detector/candidate/learning.ts'
 import type { Detector } from './detector/judge/detector.ts'
-import { openDetector } from './open-detector.ts'
+import type { Model } from './detector/judge/model.ts'
+import { followDetector } from './flows/follow-detector.ts'
+import { openBaseModel } from './open-detector.ts'
 import { sampleWorks } from './own-brand.data.ts'
 import type { SandboxIdKind, SandboxWorld } from './sandbox-world.ts'
 import { WorkerBook } from './search/worker-book.ts'
@@ -68,6 +72,10 @@ export interface SandboxPlace {
   readonly now?: () => Instant
   readonly fetch?: SandboxWorld['fetch']
   readonly detect?: Detector['score']
+  /** The model that it comes with; its own where a command has trained one, else the committed one. */
+  readonly model?: Model
+  /** Trains a model beside the service. */
+  readonly learner?: Learner
 }
 
 const callOut: SandboxWorld['fetch'] = (url, init, timeout) =>
@@ -84,11 +92,16 @@ export async function openSandboxWorld(place: SandboxPlace): Promise<SandboxWorl
   const realTime = place.now ?? (() => instant(Date.now()))
   let moved = await readClock(db)
   const now = () => plus(realTime(), moved)
-  const { score, card } = place.detect ? { score: place.detect, card: undefined } : await openDetector(place.directory)
+  const detector = place.detect ? undefined : new DetectorInUse(place.model ?? (await openBaseModel(place.directory)))
+  if (detector) await followDetector({ db, detector })
   return {
     db,
     forgetDeleted,
-    close,
+    close: async () => {
+      detector?.training?.abort()
+      await detector?.training?.ended
+      await close()
+    },
     settings: {
       origin: place.origin,
       pluginOrigin: place.pluginOrigin,
@@ -98,8 +111,9 @@ export async function openSandboxWorld(place: SandboxPlace): Promise<SandboxWorl
       webhookSecret: place.webhookSecret,
       pluginWebhookKeys: place.pluginWebhookKeys ?? [],
     },
-    detect: score,
-    detectorModel: card,
+    detect: place.detect ?? (detector as DetectorInUse).score,
+    detector,
+    learner: place.learner,
     workerBook: new WorkerBook(),
     now,
     trustNow: place.pluginSharesClock ? now : realTime,

@@ -4,8 +4,9 @@ import type { Duration, Instant } from '../kernel/instant.ts'
 import type { Brand } from '../world/brand.ts'
 import type { Database } from '../world/database.ts'
 import type { Answer } from '../world/world.ts'
+import type { DetectorInUse } from './detector/candidate/detector-in-use.ts'
+import type { Learner } from './detector/candidate/learning.ts'
 import type { Detector } from './detector/judge/detector.ts'
-import type { ModelCard } from './detector/judge/model.ts'
 import type { Person } from './people/person.ts'
 import type { Plays } from './play/plays.ts'
 import type { WorkerBook } from './search/worker-book.ts'
@@ -57,6 +58,8 @@ export type SandboxIdKind =
   | 'lbl'
   | 'sec'
   | 'smp'
+  | 'trn'
+  | 'mdl'
 
 /** Everything of the sandbox that is not pure. */
 export interface SandboxWorld {
@@ -64,8 +67,10 @@ export interface SandboxWorld {
   readonly settings: SandboxSettings
   /** What the detector makes of a job post. */
   readonly detect: Detector['score']
-  /** What is known of the model behind it; nothing where none was given. */
-  readonly detectorModel?: ModelCard | undefined
+  /** The models behind it; nothing where something else judges. */
+  readonly detector?: DetectorInUse | undefined
+  /** Trains a model beside the service; nothing where there are no threads, or the training set is not there. */
+  readonly learner?: Learner | undefined
   /** The order of the workers, kept in memory and brought up to date before every use. */
   readonly workerBook: WorkerBook
   /** Plays a pass for those who watch: only in a demonstration that holds both services. */

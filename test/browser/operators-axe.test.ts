@@ -139,6 +139,7 @@ async function visitOperators(view: View, lang: string): Promise<void> {
     '/operators/appeals',
     '/operators/contracts',
     '/operators/detector',
+    '/operators/detector/learning',
     '/operators/noticed',
     '/operators/deliveries',
     '/operators/deliveries?state=waiting',

@@ -45,6 +45,7 @@ const sandboxRooms: Readonly<Record<string, string>> = {
   demo: 'people',
   'detector/read': 'detector/judge',
   'detector/judge': 'detector/learn',
+  'detector/candidate': 'detector/learn',
   'detector/learn': 'job',
   outbox: 'people',
   play: 'people',

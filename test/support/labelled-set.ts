@@ -32,6 +32,9 @@ export const readFreshPosts = (): LabelledPost[] => ['fresh-posts', 'fresh-posts
 export const readStrangers = (): Readonly<Record<string, LabelledPost[]>> =>
   Object.fromEntries(['strangers', 'everyday-posts', 'everyday-posts-later'].map((name) => [name, apart(name)]))
 
+/** Thirty wordings of one trick that no kind of the set knows: lending the line of one's home to strangers. */
+export const readNewTrick = (): LabelledPost[] => apart('line-lending')
+
 /** Seed of the committed model: that of `sandbox detector train`. */
 export const SEED = '6b656e7465692d6465746563746f7231'
 

@@ -1,7 +1,6 @@
 import { access, mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { toRfc3339 } from '../../kernel/instant.ts'
-import type { Seed } from '../../kernel/random.ts'
 import type { ExitCode } from '../../platform/words/command-line.ts'
 import type { Database } from '../../world/database.ts'
 import { OtherMigrationsError, openEmbeddedDatabase } from '../../world/open-node.ts'
@@ -9,7 +8,7 @@ import { type Model, openCommittedModel, printModel } from '../detector/judge/mo
 import { evaluateDetector, evaluateModel } from '../detector/learn/evaluate.ts'
 import { hashLabelledPosts, type LabelledPost, languageOf } from '../detector/learn/labelled-posts.ts'
 import type { Report } from '../detector/learn/report.ts'
-import { trainDetector } from '../detector/learn/train.ts'
+import { trainDetector, USUAL_SEED } from '../detector/learn/train.ts'
 import { findJob } from '../job/store.ts'
 import { type Label, readLabels } from '../moderation/label/store.ts'
 import { ownModelFile } from '../open-detector.ts'
@@ -39,14 +38,13 @@ export interface EvaluateCommand extends DetectorOptions {
   readonly model?: string | undefined
 }
 
-const SEED: Seed = '6b656e7465692d6465746563746f7231'
 /** Decisions from which some are held back to test on. */
 const ENOUGH_DECIDED = 20
 /** Share of the decisions, by time, that is trained on when the rest is tested. */
 const EARLIER = 0.8
 
 function train(posts: readonly LabelledPost[], prevalence: number): Model {
-  const model = trainDetector(posts, { seed: SEED, prevalence })
+  const model = trainDetector(posts, { seed: USUAL_SEED, prevalence })
   if (model.ok) return model.value
   const { code } = model.problem
   throw new UsageError((t) => t(`sandbox.usage.${code}`))
@@ -65,7 +63,7 @@ function testInTime(
 }
 
 function testByAuthor(posts: readonly LabelledPost[]): Report {
-  const report = evaluateDetector(posts, { split: 'author', seed: SEED })
+  const report = evaluateDetector(posts, { split: 'author', seed: USUAL_SEED })
   if (report.ok) return report.value
   const { code } = report.problem
   throw new UsageError((t) => t(`sandbox.usage.${code}`))

@@ -8,7 +8,8 @@ import { findClient } from '../people/store.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { putBeforeOperator } from './open-case.ts'
-import { assess, checkClosing, raiseSuspicion, warnFirst, writtenAs } from './post-job.ts'
+import { assess, checkClosing, raiseSuspicion, readAs, warnFirst, writtenAs } from './post-job.ts'
+import { shadowText } from './shadow-text.ts'
 
 export interface OwnJob {
   readonly client: string
@@ -49,7 +50,10 @@ async function judge(world: SandboxWorld, edit: Edit): Promise<Outcome<Judged>> 
   if (warned) return warned
   return ok({
     row: writtenAs(draft, recalled, state),
-    raised: raiseSuspicion(world, { id: known.id, client: client.id }, assessment),
+    raised: [
+      ...raiseSuspicion(world, { id: known.id, client: client.id }, assessment),
+      ...shadowText(world, readAs(world, client, draft), { surface: 'job', ref: known.id }),
+    ],
   })
 }
 

@@ -1,6 +1,6 @@
 import { days, type Instant, plus } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
-import type { Assessment } from '../detector/judge/detector.ts'
+import type { Assessment, Post } from '../detector/judge/detector.ts'
 import { type Draft, type Job, type JobState, stateFor, wholeText, written } from '../job/job.ts'
 import { findJob, findRequestedJob, insertJobs, isPostingRace, jobsOfClient, postsOf } from '../job/store.ts'
 import { isWarnedOf } from '../moderation/surfaces.ts'
@@ -13,6 +13,7 @@ import { allowanceOf, refuseBeyond } from './limit-acts.ts'
 import { putBeforeOperator } from './open-case.ts'
 import { type Recalled, recallDecisions } from './recall-decisions.ts'
 import { warningOf } from './send-text.ts'
+import { shadowText } from './shadow-text.ts'
 
 const DAY = days(1)
 const LONGEST_OPEN = days(366)
@@ -25,10 +26,16 @@ export function checkClosing(closesAt: Instant | null, now: Instant): Outcome<un
   return malformed([{ path: 'closesAt', message: 'Must be in the future, within 366 days' }])
 }
 
+/** A client's post as the detector reads it. */
+export const readAs = ({ now }: SandboxWorld, { joinedAt }: Client, { title, body, category, pay }: Draft): Post => ({
+  ...{ title, body, category, pay },
+  accountAgeDays: Math.max(0, Math.floor((now() - joinedAt) / DAY)),
+})
+
 /** What the detector makes of a client's post, and what people decided about its like. */
-export function assess(world: SandboxWorld, client: Client, { title, body, category, pay }: Draft): Promise<Recalled> {
-  const accountAgeDays = Math.max(0, Math.floor((world.now() - client.joinedAt) / DAY))
-  const assessment = world.detect({ title, body, category, pay, accountAgeDays })
+export function assess(world: SandboxWorld, client: Client, draft: Draft): Promise<Recalled> {
+  const { title, body } = draft
+  const assessment = world.detect(readAs(world, client, draft))
   return recallDecisions(world, { person: client.id, text: wholeText({ title, body }), assessment })
 }
 
@@ -88,7 +95,11 @@ async function tryToPost(
     ...writtenAs(draft, recalled, stateFor(assessment.band)),
   }
   try {
-    await world.db.batch([insertJobs(world.db, [row]), ...raiseSuspicion(world, row, assessment)])
+    await world.db.batch([
+      insertJobs(world.db, [row]),
+      ...raiseSuspicion(world, row, assessment),
+      ...shadowText(world, readAs(world, client, draft), { surface: 'job', ref: row.id }),
+    ])
   } catch (error) {
     if (isPostingRace(error)) return undefined
     throw error

@@ -12,6 +12,7 @@ import { sweepDraws } from '../search/newcomers/store.ts'
 import { endMeasures, finishDecisions } from './end-decisions.ts'
 import { blockTimers } from './find-blocks.ts'
 import { fireContractTimers } from './fire-contract-timers.ts'
+import { followDetector } from './follow-detector.ts'
 import { publishTimers } from './publish-aggregates.ts'
 import { sendWeeklyNotices } from './send-weekly-notices.ts'
 import { turnBeliefs } from './turn-beliefs.ts'
@@ -101,6 +102,7 @@ export async function advanceClock(
 
 /** What the marketplace does by itself and without anybody else, again and again: acts whose time has come, and forgetting what has expired. */
 export async function tendMarket(world: SandboxWorld): Promise<void> {
+  await followDetector(world)
   await runTimers(world)
   await sweepDraws(world.db, minusPeriod(world.now(), DRAWS_KEPT))
   await forgetEnded(world.db, world.now())

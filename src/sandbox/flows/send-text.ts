@@ -9,6 +9,7 @@ import type { Person } from '../people/person.ts'
 import type { Outcome, SandboxProblem } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { recallDecisions } from './recall-decisions.ts'
+import { shadowText } from './shadow-text.ts'
 
 /** What somebody is about to send to others. */
 export interface Writing {
@@ -20,8 +21,11 @@ export interface Writing {
   readonly anyway: boolean
 }
 
-async function suspicionOf(world: SandboxWorld, { surface, person, texts }: Writing): Promise<Suspicion | undefined> {
-  const text = texts.filter((one) => one.trim() !== '').join('\n')
+const textOf = ({ texts }: Writing): string => texts.filter((one) => one.trim() !== '').join('\n')
+
+async function suspicionOf(world: SandboxWorld, writing: Writing): Promise<Suspicion | undefined> {
+  const { surface, person } = writing
+  const text = textOf(writing)
   if (text === '') return undefined
   const assessment = world.detect({ title: '', body: text })
   const recalled = await recallDecisions(world, { person: person.id, text, assessment })
@@ -80,8 +84,14 @@ export async function sendText<T>(
   const suspicion = await suspicionOf(world, writing)
   if (suspicion && !writing.anyway) return warningOf(suspicion, 'sent')
   const sent = await send()
-  if (!sent.ok || !suspicion) return sent
-  const [first, ...rest] = raised(world, writing, suspicion)
-  await world.db.batch([first as Statement, ...rest])
+  if (!sent.ok) return sent
+  const body = textOf(writing)
+  const [first, ...rest] = [
+    ...(suspicion ? raised(world, writing, suspicion) : []),
+    ...(body === ''
+      ? []
+      : shadowText(world, { title: '', body }, { surface: writing.surface, ref: writing.person.id })),
+  ]
+  if (first) await world.db.batch([first, ...rest])
   return ok(sent.value)
 }

@@ -274,6 +274,27 @@ export const jobsPostedSince = (
     .orderBy(desc(jobs.createdAt))
     .limit(of.limit)
 
+/** Posts of every category and state that were written after a time, the newest first, so many at most. */
+export async function jobsWrittenSince(
+  db: Database,
+  of: { readonly after: Instant; readonly limit: number },
+): Promise<Job[]> {
+  const newest = await db.select().from(jobs).orderBy(desc(jobs.doc)).limit(of.limit)
+  return newest.filter(({ createdAt }) => createdAt > of.after).map(jobOf)
+}
+
+/** Who posted jobs and how they are called, in whatever state they are, by job. */
+export async function jobHeads(
+  db: Database,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly client: string; readonly title: string }>> {
+  const rows = await db
+    .select({ id: jobs.id, client: jobs.client, title: jobs.title })
+    .from(jobs)
+    .where(isAmong(jobs.id, ids))
+  return new Map(rows.map(({ id, ...head }) => [id, head]))
+}
+
 /** How many of the newest jobs of a category, posted after a time, the detector kept from being published. */
 export async function countHeldSince(
   db: Database,

@@ -111,6 +111,25 @@ export const count = (least: number, most: number) =>
         .pipe(z.number().min(least, `between ${least} ${most}`).max(most, `between ${least} ${most}`)),
     )
 
+/** A share that is typed in per cent, full-width or with the sign; 0..1. */
+export const share = (least: number, most: number) =>
+  z
+    .string('required')
+    .transform((text) => text.normalize('NFKC').replaceAll(/[\s%]/g, ''))
+    .pipe(
+      z
+        .string()
+        .min(1, 'required')
+        .regex(/^\d{1,2}([.]\d{1,2})?$/, 'number')
+        .transform((text) => Math.round(Number(text) * 100) / 10_000)
+        .pipe(
+          z
+            .number()
+            .min(least, `between ${100 * least} ${100 * most}`)
+            .max(most, `between ${100 * least} ${100 * most}`),
+        ),
+    )
+
 /** An amount of yen that may be missing. */
 export const maybeYen = (least: number, most: number) =>
   z

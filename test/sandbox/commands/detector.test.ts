@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { days, plus } from '../../../src/kernel/instant.ts'
 import { labelInsertion } from '../../../src/sandbox/moderation/label/store.ts'
-import { openDetector, ownModelFile } from '../../../src/sandbox/open-detector.ts'
+import { openBaseModel, ownModelFile } from '../../../src/sandbox/open-detector.ts'
 import { openSandboxWorld } from '../../../src/sandbox/open-sandbox.ts'
 import { ROOT, runIn } from '../../support/sandbox/sandbox-cli.ts'
 
@@ -50,14 +50,14 @@ async function decideAbout(posts: number): Promise<void> {
 
 describe('training', () => {
   it('tests, prints what it found and leaves the model that the sandbox prefers from then on', async () => {
-    const committed = (await openDetector(join(folder, '.data/sandbox'))).modelVersion
+    const committed = (await openBaseModel(join(folder, '.data/sandbox'))).version
     const { code, out, err } = await runInEnglish('detector', 'train', ...small)
     expect(code).toBe(0)
     expect(err).toContain('88 labelled posts and 0 that operators decided')
     expect(out).toMatch(/author: 88 posts tested/)
     expect(out).toMatch(/off-platform-contact +\d+ +\d+ +[\d.]+ %/)
     expect(out).toContain('true ↓ told →')
-    const own = (await openDetector(join(folder, '.data/sandbox'))).modelVersion
+    const own = (await openBaseModel(join(folder, '.data/sandbox'))).version
     expect(own).not.toBe(committed)
     expect(out).toContain(own)
   })
@@ -175,7 +175,7 @@ describe('what cannot be read', () => {
     const directory = join(folder, 'other')
     await mkdir(directory)
     await writeFile(ownModelFile(directory), '{}')
-    await expect(openDetector(directory)).rejects.toThrow('train it anew')
+    await expect(openBaseModel(directory)).rejects.toThrow('train it anew')
   })
 
   it('is not a single post of one kind only', async () => {

@@ -17,7 +17,8 @@ export const WEBHOOK_SECRET = 'whsec_c2FuZGJveC13ZWJob29rLXNlY3JldC0x'
 const BEGIN = instant(Date.parse('2026-11-25T03:00:00Z'))
 
 /** The committed model, read once: it is the same for every marketplace. */
-export const detector = createDetector(openCommittedModel())
+const model = openCommittedModel()
+export const detector = createDetector(model)
 
 /** The database of a marketplace right after it was seeded. */
 async function seeded(directory: string): Promise<string> {
@@ -55,9 +56,8 @@ export async function openMarket({ waitsIn = 'process' }: { waitsIn?: WaitsIn } 
       now: () => clock.now,
       fetch: plugin.fetch,
       waitsIn,
-      detect: detector.score,
+      model,
     })),
-    detectorModel: detector.card,
     wait: async (duration: number) => {
       waits.push(duration)
     },

@@ -6,6 +6,8 @@ import type { Model, ModelCard } from './model.ts'
 import type { Precedent } from './precedent.ts'
 import { noScores, scoreText } from './score-text.ts'
 
+export type { Post }
+
 /** What the detector says of a post, without reasons. Probabilities are for where the stated share of posts breaks a rule. */
 export interface Score {
   /** Probability of each kind, 0..1, calibrated on authors the model had not seen. */
@@ -42,6 +44,10 @@ export interface Detector {
   /** Scores without reasons, for many posts at once. */
   scoreMany(posts: readonly Post[]): Score[]
 }
+
+/** The kind that is likeliest of a text, whether it breaks a rule or not. */
+export const likeliestOf = ({ probability }: Pick<Score, 'probability'>): Kind =>
+  kinds.reduce((likeliest, kind) => (probability[kind] > probability[likeliest] ? kind : likeliest))
 
 /** Opens a model. */
 export function createDetector(model: Model): Detector {

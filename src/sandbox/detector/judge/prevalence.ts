@@ -3,6 +3,9 @@
 
 /** Share of posts that break a rule unless an operator says otherwise. */
 export const USUAL_PREVALENCE = 0.03
+/** What operators may set it to. Below, no threshold that was measured is right often enough; above, a marketplace has other troubles. */
+export const LEAST_PREVALENCE = 0.002
+export const MOST_PREVALENCE = 0.3
 
 /** A probability that holds at even odds, where another share of all posts is so (Saerens, Latinne and Decaestecker 2002). */
 export function atPrevalence(even: number, prevalence: number): number {

@@ -14,11 +14,16 @@ export interface TrainOptions {
   readonly seed: Seed
   /** Share of posts that break a rule where the model will be used, 0..1; that which is usual without it. */
   readonly prevalence?: number
+  /** Called after each fit that a cross-validation needs: four times as a rule. */
+  readonly onFit?: () => void
 }
 
 export type TrainingProblem =
   | { readonly code: 'too-few-authors'; readonly authors: number }
   | { readonly code: 'only-one-side'; readonly unlawful: number; readonly posts: number }
+
+/** Seed of every training that names no other: with it, the same posts give the same model. */
+export const USUAL_SEED: Seed = '6b656e7465692d6465746563746f7231'
 
 /** A larger set is not cross-validated: one author in five is held out. */
 const MOST_CROSS_VALIDATED = 20_000
@@ -32,8 +37,8 @@ interface Fitted {
 }
 
 /** Curves and figures from scores by models that had not seen the author; the weights from all posts. */
-function fitCrossValidated(prepared: Prepared, prevalence: number): Fitted {
-  const crossed = crossScore(prepared, byAuthor(prepared.posts))
+function fitCrossValidated(prepared: Prepared, prevalence: number, onFit?: () => void): Fitted {
+  const crossed = crossScore(prepared, byAuthor(prepared.posts), onFit)
   const judged = crossJudge(crossed, prevalence)
   return {
     weights: fitOn(prepared, [...prepared.posts.keys()]),
@@ -73,7 +78,7 @@ function fitHeldOut(prepared: Prepared, prevalence: number): Fitted {
 /** Trains a detector. The same posts in the same order and the same seed give the same model. */
 export function trainDetector(
   posts: readonly LabelledPost[],
-  { seed, prevalence = USUAL_PREVALENCE }: TrainOptions,
+  { seed, prevalence = USUAL_PREVALENCE, onFit }: TrainOptions,
 ): Result<Model, TrainingProblem> {
   const authors = new Set(posts.map(({ author }) => author)).size
   const unlawful = posts.filter(({ kinds }) => kinds.length > 0).length
@@ -81,7 +86,9 @@ export function trainDetector(
   if (unlawful === 0 || unlawful === posts.length) return fail({ code: 'only-one-side', unlawful, posts: posts.length })
   const prepared = preparePosts(posts, seed)
   const { weights, curves, figures, tested } =
-    posts.length <= MOST_CROSS_VALIDATED ? fitCrossValidated(prepared, prevalence) : fitHeldOut(prepared, prevalence)
+    posts.length <= MOST_CROSS_VALIDATED
+      ? fitCrossValidated(prepared, prevalence, onFit)
+      : fitHeldOut(prepared, prevalence)
   const hash = hashLabelledPosts(posts)
   const decided = posts.flatMap(({ decidedAt }) => decidedAt ?? []).sort((a, b) => Date.parse(a) - Date.parse(b))
   return ok({

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, or, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database } from '../../../world/database.ts'
-import { labels } from '../tables.ts'
+import { labels, measures } from '../tables.ts'
 
 export type Label = typeof labels.$inferSelect
 
@@ -15,6 +15,10 @@ export interface LabelPlace {
 
 const isLastWord = sql`NOT EXISTS (SELECT 1 FROM labels AS later WHERE later.job = ${labels.job} AND later.id > ${labels.id})`
 
+/** What a decision did was ended because it should not have been: neither it nor the opposite is learnt. */
+const isTakenBack = sql`EXISTS (SELECT 1 FROM ${measures} WHERE ${measures.decision} = ${labels.decision} AND ${measures.endedBy} = 'reinstatement')`
+const stands = sql`${isLastWord} AND NOT ${isTakenBack}`
+
 /** What operators decided, in order of time: of each post the last word, so that a reversal corrects what was learnt. */
 export async function readLabels(
   db: Database,
@@ -24,13 +28,28 @@ export async function readLabels(
   const query = db
     .select()
     .from(labels)
-    .where(and(isLastWord, after && or(gt(labels.at, after.at), and(eq(labels.at, after.at), gt(labels.id, after.id)))))
+    .where(and(stands, after && or(gt(labels.at, after.at), and(eq(labels.at, after.at), gt(labels.id, after.id)))))
     .orderBy(asc(labels.at), asc(labels.id))
   return page.limit === undefined ? query : query.limit(page.limit)
 }
 
 /** The latest of these, in order of time. */
 export async function latestLabels(db: Database, limit: number): Promise<Label[]> {
-  const rows = await db.select().from(labels).where(isLastWord).orderBy(desc(labels.at), desc(labels.id)).limit(limit)
+  const rows = await db.select().from(labels).where(stands).orderBy(desc(labels.at), desc(labels.id)).limit(limit)
   return rows.reverse()
+}
+
+/** More decisions than this are not counted. */
+const MOST_COUNTED = 2_000
+
+/** How many decisions came after a time; all of them without one. */
+export async function countLabelsSince(db: Database, after: Instant | undefined): Promise<number> {
+  const some = db
+    .select({ id: labels.id })
+    .from(labels)
+    .where(after === undefined ? undefined : gt(labels.at, after))
+    .limit(MOST_COUNTED)
+    .as('some')
+  const [row] = await db.select({ n: sql<number>`count(*)` }).from(some)
+  return row?.n ?? 0
 }

@@ -40,7 +40,7 @@ async function showCase(c: PageContext, id: string, { rejected, preview }: Showi
     details: details.value,
     forms: formsOf(reader, { rejected, once: world.newId('jti') }),
     kind: isKind(wanted) ? wanted : undefined,
-    thresholds: world.detectorModel?.thresholds,
+    thresholds: world.detector?.serving.model.thresholds,
   }
   return show(c, <CasePage {...view} />, rejected ? statusOf(rejected.problem) : 200, { scripts: true })
 }

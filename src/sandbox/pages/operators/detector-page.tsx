@@ -179,9 +179,12 @@ function Labels({ reader, labels }: { reader: Reader; labels: Decisions['unlearn
           ))}
         </ul>
       )}
-      <h3>{t('detector.retrain')}</h3>
       <p class="small">{t('detector.retrainText')}</p>
-      <pre class="evidence">npm run sandbox -- detector train</pre>
+      <p class="btns">
+        <a class="btn s outline" href={link(locale, '/operators/detector/learning')}>
+          {t('detector.learning.title')}
+        </a>
+      </p>
     </section>
   )
 }
@@ -262,7 +265,8 @@ export async function loadDecisions(world: SandboxWorld): Promise<Decisions> {
   const pairs = (await Promise.all(labels.map(async (label) => ({ label, said: await saidOf(world, label) })))).flatMap(
     ({ label, said }) => (said ? [{ label, said }] : []),
   )
-  const learntUntil = parseRfc3339(world.detectorModel?.trainedOn.decidedUntil ?? '') ?? Number.NEGATIVE_INFINITY
+  const learntUntil =
+    parseRfc3339(world.detector?.serving.model.trainedOn.decidedUntil ?? '') ?? Number.NEGATIVE_INFINITY
   return {
     judged: pairs.length,
     tested: testedOn(
@@ -279,6 +283,10 @@ export const detectorPages = (): Hono<SandboxEnv> =>
     const world = c.get('world')
     return show(
       c,
-      <DetectorPage reader={readerOf(c)} model={world.detectorModel} decisions={await loadDecisions(world)} />,
+      <DetectorPage
+        reader={readerOf(c)}
+        model={world.detector?.serving.model}
+        decisions={await loadDecisions(world)}
+      />,
     )
   })

@@ -48,8 +48,15 @@ export function PerKind({ reader, figures }: { reader: Reader; figures: Figures 
   )
 }
 
+interface PrevalenceView {
+  readonly reader: Reader
+  readonly model: ModelCard
+  /** A share to look at before it is set. */
+  readonly preview?: number | undefined
+}
+
 /** What to expect for every share of posts that may break a rule; that which the model is set to stands out. */
-export function PerPrevalence({ reader, model }: { reader: Reader; model: ModelCard }) {
+export function PerPrevalence({ reader, model, preview }: PrevalenceView) {
   const { t } = reader
   const [prevalence, load, precision, recall, held, heldPrecision, ece] = [
     { title: t('detector.prevalence') },
@@ -60,9 +67,16 @@ export function PerPrevalence({ reader, model }: { reader: Reader; model: ModelC
     { title: t('detector.heldPrecision'), figures: true },
     { title: t('detector.ece'), figures: true },
   ] as const satisfies readonly Column[]
-  const shares = [...new Set([...model.figures.eceAt.map((one) => one.prevalence), model.prevalence])].sort(
-    (a, b) => a - b,
-  )
+  const asked = [model.prevalence, ...(preview === undefined ? [] : [preview])]
+  const shares = [...new Set([...model.figures.eceAt.map((one) => one.prevalence), ...asked])].sort((a, b) => a - b)
+  const named = (share: number) =>
+    share === model.prevalence ? (
+      <b>{t('detector.stated', { share: percent(share) })}</b>
+    ) : share === preview ? (
+      <b>{t('detector.looked', { share: percent(share) })}</b>
+    ) : (
+      percent(share)
+    )
   return (
     <RowTable
       caption={t('detector.perPrevalence')}
@@ -74,9 +88,7 @@ export function PerPrevalence({ reader, model }: { reader: Reader; model: ModelC
         const error = model.figures.eceAt.find((one) => one.prevalence === share)?.ece
         return (
           <tr role="row">
-            <Cell column={prevalence}>
-              {share === model.prevalence ? <b>{t('detector.stated', { share: percent(share) })}</b> : percent(share)}
-            </Cell>
+            <Cell column={prevalence}>{named(share)}</Cell>
             <Cell column={load}>{flagged.load.toFixed(0)}</Cell>
             <Cell column={precision}>{percent(flagged.precision)}</Cell>
             <Cell column={recall}>{percent(flagged.recall)}</Cell>

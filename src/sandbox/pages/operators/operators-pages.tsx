@@ -9,6 +9,7 @@ import { casePages } from './case-pages.tsx'
 import { moneyPages } from './contracts-page.tsx'
 import { deliveriesPages } from './deliveries-page.tsx'
 import { detectorPages } from './detector-page.tsx'
+import { learningPages } from './learning-page.tsx'
 import { noticedPages } from './noticed-page.tsx'
 import { queuePages } from './queue-page.tsx'
 import { samplesPages } from './samples-page.tsx'
@@ -31,6 +32,7 @@ export function operatorsPages(): Hono<SandboxEnv> {
     blocksPages,
     moneyPages,
     detectorPages,
+    learningPages,
     noticedPages,
     accountsPages,
     samplesPages,
