@@ -13,6 +13,28 @@ export type Security =
   /** Whoever signs webhooks. */
   | 'webhook'
 
+/** A body that is not JSON of a fixed form: a sample of it by media type. `picture` stands for bytes that nobody reads as text. */
+export type Media = Readonly<Record<string, string>>
+
+/** Headers that answers may carry, besides those that every answer and every refusal has. */
+export type AnswerHeader =
+  | 'Cache-Control'
+  /** Brings `If-None-Match` and the answer 304 with it. */
+  | 'ETag'
+  | 'Content-Disposition'
+  | 'Link'
+  | 'Location'
+  | 'Set-Cookie'
+  | 'X-Total-Count'
+
+/** An answer that is neither a success nor a problem document alone. */
+export interface FurtherAnswer {
+  readonly description: string
+  readonly media?: Media
+  /** Its body, where it is JSON. */
+  readonly answer?: z.ZodType
+}
+
 /** One call of a public HTTP contract. Its route, what is read of a request, its place in the OpenAPI document and how a program makes it come from here. */
 export interface Call<Code extends string = string> {
   readonly method: 'get' | 'post' | 'put' | 'delete'
@@ -29,11 +51,20 @@ export interface Call<Code extends string = string> {
   readonly body?: z.ZodType
   /** The body is kept as it was typed, whatever characters it holds. */
   readonly keepsAsTyped?: true
+  /** Media type of the body, where it is not JSON. */
+  readonly bodyType?: string
   readonly success: readonly [status: number, description: string]
   /** Where what is asked for was there already. */
   readonly already?: readonly [status: number, description: string]
   /** The body of a success, where it is JSON of a fixed form; fields may be added. */
   readonly answer?: z.ZodType
+  /** Media types of that JSON, where it is not `application/json`. */
+  readonly jsonTypes?: readonly string[]
+  /** What a success is where it is not JSON, or not JSON alone. */
+  readonly media?: Media
+  readonly headers?: readonly AnswerHeader[]
+  /** By status: what else is answered, and refusals that people read as a page. */
+  readonly further?: Readonly<Record<number, FurtherAnswer>>
   readonly refusals: readonly Code[]
 }
 
@@ -47,10 +78,13 @@ type ParameterOf<Path extends string> = Path extends `${string}{${infer Name}}${
   : never
 export type ParametersOf<C extends Call> = Readonly<Record<ParameterOf<C['path']>, string>>
 
+/** Of an object that may hold anything besides, what it holds for sure: an interface is one, too. */
+type KnownName<T, Name extends keyof T> = string extends Name ? (unknown extends T[Name] ? never : Name) : Name
+
 type ReadOnly<T> = T extends readonly (infer Each)[]
   ? readonly ReadOnly<Each>[]
   : T extends object
-    ? { readonly [Name in keyof T]: ReadOnly<T[Name]> }
+    ? { readonly [Name in keyof T as KnownName<T, Name>]: ReadOnly<T[Name]> }
     : T
 
 /** What a route reads of a request. */
@@ -64,6 +98,10 @@ export interface Asked<C extends Call> {
 export type AnswerOf<C extends Call> = C extends { readonly answer: infer Answer extends z.ZodType }
   ? ReadOnly<z.input<Answer>>
   : object
+
+/** Whether people are answered in pages, of failures too. */
+export const givesPages = ({ media, further = {} }: Call): boolean =>
+  [media, ...Object.values(further).map((one) => one.media)].some((one) => one && Object.hasOwn(one, 'text/html'))
 
 /** A call may be repeated under an `Idempotency-Key`. */
 export const isRepeatable = ({ refusals }: Call): boolean => refusals.includes('idempotency-mismatch')

@@ -1,6 +1,6 @@
 import { deadlineOf } from '../attempt/attempt.ts'
 import { readExposure } from '../attempt/exposure/store.ts'
-import { type Candidacy, maySit, waitWindowStart, yearlyWindowStart } from '../attempt/may-sit.ts'
+import { type Candidacy, type Eligibility, maySit, waitWindowStart, yearlyWindowStart } from '../attempt/may-sit.ts'
 import { sightingsOf } from '../attempt/seen-keys/store.ts'
 import { findOpenAttempt, insertAttempt, startsSince } from '../attempt/store.ts'
 import { crowdedFamilies, type PaperTask, packTasks } from '../attempt/tasks/store.ts'
@@ -37,6 +37,9 @@ export interface StartedAttempt {
   readonly created: boolean
 }
 
+const notEligible = ({ mayStart: _, ...why }: Extract<Eligibility, { readonly mayStart: false }>) =>
+  fail({ code: 'not-eligible' as const, ...why })
+
 /** Starts an attempt, or gives the open one back. The reply carries the paper: from here on the attempt counts. */
 export async function startAttempt(world: World, request: StartRequest): Promise<Result<StartedAttempt>> {
   if (request.session.role !== 'worker') return fail({ code: 'forbidden' })
@@ -57,7 +60,7 @@ export async function startAttempt(world: World, request: StartRequest): Promise
   const sat = { ...request, locale, part: part.value }
   const eligibility = maySit(bank, await candidacyOf(world, worker, bank, now, part.value), now)
   if (!eligibility.mayStart && (eligibility.reason === 'exam-closed' || eligibility.reason === 'public-bank'))
-    return fail({ code: 'not-eligible', ...eligibility })
+    return notEligible(eligibility)
   const created =
     eligibility.mayStart && (await insertAttempt(world.db, await newAttempt(world, bank, sat, known.timeMultiplier)))
   // whoever won the race, the open attempt is the one that was started
@@ -67,7 +70,7 @@ export async function startAttempt(world: World, request: StartRequest): Promise
   const refusal = maySit(bank, await candidacyOf(world, worker, bank, now, part.value), now)
   return refusal.mayStart
     ? fail({ code: 'conflict', detail: 'the attempt ended while it was being started' })
-    : fail({ code: 'not-eligible', ...refusal })
+    : notEligible(refusal)
 }
 
 /** The part that is asked for, or the one that comes next; none of an exam that is one paper. */

@@ -7,41 +7,47 @@ export interface Issue {
 }
 
 /** Why a worker may not start an attempt now. */
-export type IneligibleReason =
-  | 'retake-wait'
-  | 'yearly-limit'
-  | 'exam-closed'
-  | 'locale-unavailable'
-  | 'worker-erased'
-  | 'saw-keys'
-  | 'public-bank'
+export const ineligibleReasons = [
+  'retake-wait',
+  'yearly-limit',
+  'exam-closed',
+  'locale-unavailable',
+  'worker-erased',
+  'saw-keys',
+  'public-bank',
   /** A part that opens only when the one before it reached its floor. */
-  | 'part-order'
+  'part-order',
+] as const
+export type IneligibleReason = (typeof ineligibleReasons)[number]
 
 /** Why a token was refused; stable, safe to show to the caller. */
-export type TokenRefusal =
-  | 'malformed'
-  | 'too-large'
-  | 'algorithm'
-  | 'type'
-  | 'key-unknown'
-  | 'signature'
-  | 'issuer'
-  | 'audience'
-  | 'not-yet-valid'
-  | 'expired'
-  | 'lifetime'
-  | 'replayed'
-  | 'claims'
-  | 'keys-unavailable'
+export const tokenRefusals = [
+  'malformed',
+  'too-large',
+  'algorithm',
+  'type',
+  'key-unknown',
+  'signature',
+  'issuer',
+  'audience',
+  'not-yet-valid',
+  'expired',
+  'lifetime',
+  'replayed',
+  'claims',
+  'keys-unavailable',
+] as const
+export type TokenRefusal = (typeof tokenRefusals)[number]
 
 /** Why a webhook was refused before its body was looked at. */
-export type WebhookRefusal =
-  | 'missing-headers'
-  | 'malformed-headers'
-  | 'malformed-timestamp'
-  | 'timestamp-out-of-tolerance'
-  | 'no-matching-signature'
+export const webhookRefusals = [
+  'missing-headers',
+  'malformed-headers',
+  'malformed-timestamp',
+  'timestamp-out-of-tolerance',
+  'no-matching-signature',
+] as const
+export type WebhookRefusal = (typeof webhookRefusals)[number]
 
 /** Every refusal the product can give. The HTTP status of each is in `web/problem-response.ts`. */
 export type Problem =

@@ -7,17 +7,17 @@ import { isFromForeignPage } from '../platform/http/reply-headers.ts'
 import { problemResponse } from './problem-response.ts'
 import type { WebEnv } from './web-env.ts'
 
-const COOKIE = '__Host-kentei'
+export const SESSION_COOKIE = '__Host-kentei'
 
 /** Keeps the session in a cookie that no script reads and no other host gets. */
 export function keepSession(c: Context<WebEnv>, token: string, session: Session): void {
   const maxAge = Math.floor((session.expiresAt - c.var.world.now()) / 1_000)
-  setCookie(c, COOKIE, token, { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge })
+  setCookie(c, SESSION_COOKIE, token, { path: '/', secure: true, httpOnly: true, sameSite: 'Lax', maxAge })
 }
 
 /** Takes the cookie out of a browser that has one. */
 export function dropSession(c: Context): void {
-  if (getCookie(c, COOKIE) !== undefined) deleteCookie(c, COOKIE, { path: '/', secure: true })
+  if (getCookie(c, SESSION_COOKIE) !== undefined) deleteCookie(c, SESSION_COOKIE, { path: '/', secure: true })
 }
 
 /** The token of `Authorization: Bearer`; the name of the scheme may be written in small letters. Source: RFC 9110, 11.1. */
@@ -34,7 +34,7 @@ const readSessions = () =>
 /** Reads the session of a request from `Authorization: Bearer` or the cookie, and leaves it in the context. */
 export const withSession = createMiddleware<WebEnv>(async (c, next) => {
   const { world } = c.var
-  const token = bearerOf(c) ?? getCookie(c, COOKIE)
+  const token = bearerOf(c) ?? getCookie(c, SESSION_COOKIE)
   if (token) {
     const [{ readSessionToken }, { findSession }] = await readSessions()
     const claim = await readSessionToken(token, world.settings.sessionSecret, world.now())
@@ -50,7 +50,7 @@ export const withSession = createMiddleware<WebEnv>(async (c, next) => {
  * token and comes from the marketplace, which may be on the same site and so have the browser send the cookie along.
  */
 export const fromOwnPages = createMiddleware<WebEnv>(async (c, next) => {
-  const byCookie = bearerOf(c) === undefined && getCookie(c, COOKIE) !== undefined && c.req.path !== '/launch'
+  const byCookie = bearerOf(c) === undefined && getCookie(c, SESSION_COOKIE) !== undefined && c.req.path !== '/launch'
   if (byCookie && isFromForeignPage(c, [c.var.world.settings.origin])) return problemResponse({ code: 'forbidden' })
   await next()
 })

@@ -583,7 +583,8 @@ describe('the events log', () => {
   it('gives a hundred at a time', async () => {
     await rows(
       w,
-      "with recursive n(i) as (select 1 union all select i + 1 from n where i < 150) insert into event_log (id, type, at, data) select 'evt_' || i, 'credential.issued', 0, '{}' from n",
+      "with recursive n(i) as (select 1 union all select i + 1 from n where i < 150) insert into event_log (id, type, at, data) select 'evt_' || i, 'credential.issued', 0, ? from n",
+      [JSON.stringify({ credential: 'crd_1', worker: 'w-1', exam: 'tiny', version: 1 })],
     )
     const first = await read()
     expect(first.json.events).toHaveLength(100)

@@ -43,7 +43,9 @@ export async function routesOf(app: Hono, origin: string): Promise<Route[]> {
       query: (operation.parameters ?? [])
         .filter((parameter: Schema) => parameter.in === 'query')
         .map(({ name }: Schema) => name),
-      ...(operation.requestBody ? { body: operation.requestBody.content['application/json'].schema } : {}),
+      ...(operation.requestBody?.content['application/json']
+        ? { body: operation.requestBody.content['application/json'].schema }
+        : {}),
     })),
   )
   const known = new Set(documented.map(({ method, path }) => `${method} ${path}`))

@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createApp } from '../../src/app.ts'
+import { calls } from '../../src/contract/kentei/calls.ts'
+import { carried } from '../../src/contract/problems.ts'
 import { drainOutbox } from '../../src/flows/drain-outbox.ts'
 import { openSession } from '../../src/flows/open-session.ts'
 import { publishExam } from '../../src/flows/publish-exam.ts'
@@ -10,11 +12,14 @@ import { type Duration, type Instant, instant, plus } from '../../src/kernel/ins
 import { randomFrom } from '../../src/kernel/random.ts'
 import type { Result } from '../../src/kernel/result.ts'
 import type { Session } from '../../src/marketplace/session-token.ts'
+import { furtherRefusals } from '../../src/web/api/api-document.ts'
+import { problemKinds } from '../../src/web/problem-response.ts'
 import { openEmbeddedDatabase, type WaitsIn } from '../../src/world/open-node.ts'
 import { readSettings } from '../../src/world/settings.ts'
 import type { World } from '../../src/world/world.ts'
 import { builtRenderingAssets } from './built.ts'
 import { layDatabase } from './database-image.ts'
+import { describedBy } from './described.ts'
 import { FakeMarket } from './fake-market.ts'
 import { quickFolder } from './quick-folder.ts'
 import { testEnvironment } from './test-settings.ts'
@@ -44,6 +49,8 @@ async function migrated(directory: string): Promise<string> {
   await close()
   return file
 }
+
+const expectDescribed = describedBy({ calls, kinds: problemKinds, carried, further: furtherRefusals })
 
 let worlds = 0
 
@@ -132,12 +139,10 @@ export async function fixedWorld({ bank = tinyBank(), waitsIn = 'process' }: { b
       ...(body === undefined ? {} : { body }),
     })
     const text = await response.text()
-    return {
-      status: response.status,
-      headers: response.headers,
-      text,
-      json: response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined,
-    }
+    const { status, headers: answered } = response
+    const json = answered.get('content-type')?.includes('json') ? JSON.parse(text) : undefined
+    expectDescribed(method, path, { status, headers: answered, text, json })
+    return { status, headers: answered, text, json }
   }
   /** Delivers until nothing is due now. */
   const drain = () => drainOutbox(world)

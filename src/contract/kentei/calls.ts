@@ -16,3 +16,13 @@ export const calls: readonly Call<Problem['code']>[] = [
   ...staffCalls,
   ...publishingCalls,
 ]
+
+/** What the tags of calls and events stand for. */
+export const tags = {
+  Launch: 'How a person comes over from the marketplace, and how a session begins and ends',
+  Candidate: 'Exams, attempts and results of the person of a session',
+  Credentials: 'What anybody may ask about badges',
+  Marketplace: 'What the marketplace tells, asks and demands',
+  Operators: 'What authors and operators do with tools of their own',
+  Events: 'What subscribers are told, signed as Standard Webhooks say',
+} as const

@@ -1,5 +1,7 @@
 import * as z from 'zod'
-import { call, time } from './shapes.ts'
+import type { Media } from '../call.ts'
+import { examNoticed } from '../marketplace.ts'
+import { call, lookedAt, page, time } from './shapes.ts'
 
 const open = { tag: 'Credentials', security: 'none' } as const
 
@@ -17,9 +19,267 @@ const verdict = () =>
     credential: z.looseObject({}).optional(),
   })
 
-/** Documents and pages that whoever has their address may read. */
-const read = <const Path extends string>(path: Path, summary: string, answers: string) =>
-  call({ ...open, method: 'get', path, summary, success: [200, answers], refusals: ['not-found'] })
+/** A public document that changes seldom. */
+const document = { ...open, method: 'get', headers: ['Cache-Control', 'ETag'], refusals: ['not-found'] } as const
+
+const jwk = () =>
+  z.looseObject({ kty: z.string(), kid: z.string(), alg: z.string().optional(), use: z.string().optional() }).meta({
+    title: 'Jwk',
+    examples: [
+      {
+        kty: 'EC',
+        crv: 'P-256',
+        x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+        y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+        kid: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs',
+        alg: 'ES256',
+        use: 'sig',
+      },
+    ],
+  })
+
+const DID = 'did:web:kentei.example'
+const KEY = `${DID}#NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs`
+const list = (example: string) => z.array(z.string()).meta({ examples: [[example]] })
+const address = (example: string) => z.string().meta({ examples: [example] })
+
+const readDid = call({
+  ...document,
+  path: '/.well-known/did.json',
+  summary: 'The issuer as did:web',
+  success: [200, 'DID document'],
+  answer: z.lazy(() =>
+    z.object({
+      '@context': list('https://www.w3.org/ns/did/v1'),
+      id: address(DID),
+      alsoKnownAs: list('https://kentei.example'),
+      verificationMethod: z.array(
+        z.object({
+          id: address(KEY),
+          type: z.enum(['JsonWebKey2020', 'Multikey']),
+          controller: address(DID),
+          publicKeyJwk: jwk().optional(),
+          publicKeyMultibase: address('zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169').optional(),
+        }),
+      ),
+      assertionMethod: list(KEY),
+    }),
+  ),
+})
+
+const readKeys = call({
+  ...document,
+  path: '/.well-known/jwks.json',
+  summary: 'Public keys',
+  success: [200, 'JWKS'],
+  answer: z.lazy(() => z.object({ keys: z.array(jwk()) })),
+})
+
+const readKey = call({
+  ...document,
+  path: '/keys/{thumbprint}',
+  summary: 'One public key',
+  success: [200, 'JWK'],
+  answer: z.lazy(() => jwk()),
+})
+
+const readSecurityTxt = call({
+  ...open,
+  method: 'get',
+  path: '/.well-known/security.txt',
+  summary: 'Where flaws of the service are reported (RFC 9116)',
+  success: [200, 'Plain text'],
+  media: { 'text/plain': 'Contact: mailto:security@kentei.example\nExpires: 2027-05-24T00:00:00.000Z\n' },
+  headers: ['Cache-Control'],
+  refusals: [],
+})
+
+const achievement = () =>
+  z
+    .looseObject({
+      '@context': list('https://www.w3.org/ns/credentials/v2'),
+      id: address('https://kentei.example/achievements/business-admin'),
+      type: list('Achievement'),
+      name: z.string(),
+      description: address('What a pass of this exam shows'),
+      criteria: z.looseObject({ narrative: address('Passed at 70 points or more').optional() }),
+    })
+    .meta({ title: 'Achievement' })
+
+const readAchievement = call({
+  ...document,
+  path: '/achievements/{exam}',
+  summary: 'Open Badges achievement, JSON or page',
+  success: [200, 'The achievement'],
+  answer: z.lazy(() => achievement()),
+  jsonTypes: ['application/json', 'application/ld+json'],
+  media: page,
+  further: { 404: { description: 'not-found', media: page } },
+})
+
+const readAchievementPicture = call({
+  ...document,
+  path: '/achievements/{exam}/badge.png',
+  summary: 'The badge of an exam as a specimen: the picture that its achievement names',
+  success: [200, 'PNG'],
+  query: lookedAt(),
+  media: { 'image/png': 'picture' },
+})
+
+const evidence = () =>
+  z.object({
+    exam: z.string(),
+    state: z.enum(['told', 'not-offered', 'unreachable']),
+    noticed: examNoticed.nullable().describe('As the marketplace told it; null in the other states.'),
+  })
+
+const readEvidence = call({
+  ...open,
+  method: 'get',
+  path: '/exams/{exam}/evidence',
+  summary: 'What a pass changes in the marketplace, JSON or page',
+  success: [200, '{exam, state, noticed}'],
+  answer: z.lazy(() => evidence()),
+  media: page,
+  headers: ['Cache-Control'],
+  further: {
+    404: { description: 'not-found', media: page },
+    503: { description: 'The page, while the marketplace cannot be asked', media: page },
+  },
+  refusals: ['not-found'],
+})
+
+const readEvidenceDocument = call({
+  ...open,
+  method: 'get',
+  path: '/exams/{exam}/evidence.json',
+  summary: 'The same, always as JSON',
+  success: [200, '{exam, state, noticed}'],
+  answer: z.lazy(() => evidence()),
+  headers: ['Cache-Control'],
+  refusals: ['not-found'],
+})
+
+const TOKEN = 'eyJhbGciOiJFUzI1NiIsInR5cCI6IkpXVCJ9.eyJqdGkiOiJjcmRfOVgifQ.c2lnbmF0dXJl'
+
+/** A signed document as JSON. */
+const signed = (type: string) =>
+  z.looseObject({
+    '@context': list('https://www.w3.org/ns/credentials/v2'),
+    id: address('https://kentei.example/credentials/crd_9X'),
+    type: z.array(z.string()).meta({ examples: [['VerifiableCredential', type]] }),
+    issuer: z.union([z.string(), z.looseObject({ id: z.string() })]).meta({ examples: [DID] }),
+    validFrom: z.iso.datetime(),
+    validUntil: z.iso.datetime(),
+    credentialSubject: z.looseObject({}),
+  })
+const badge = () => signed('OpenBadgeCredential').meta({ title: 'OpenBadgeCredential' })
+
+/** A file of a credential; what cannot be the id of one is told to be missing in a page. */
+const noId = { 404: { description: 'not-found', media: page } } as const
+const file = { ...document, refusals: ['not-found', 'gone'], further: noId } as const
+const download = () =>
+  z.object({ download: z.string().optional().describe('There: the answer is a file with a name, to be kept.') })
+const gone = (media: Media) => ({ 410: { description: 'gone', media } })
+
+/** Pictures of an erased certificate say that it was erased. */
+const picture = <const Path extends string>(path: Path, summary: string, media: Media) =>
+  call({
+    ...file,
+    path,
+    summary,
+    query: z.lazy(() => download().extend(lookedAt().shape)),
+    success: [200, 'The picture'],
+    media,
+    headers: ['Cache-Control', 'ETag', 'Content-Disposition'],
+    further: { ...noId, ...gone(media) },
+  })
+
+const pages = [
+  call({
+    ...file,
+    path: '/credentials/{id}',
+    summary: 'Verification page; by Accept the signed document in any of its forms',
+    query: lookedAt(),
+    success: [200, 'The page, or the document'],
+    answer: z.lazy(() => badge()),
+    jsonTypes: ['application/json', 'application/ld+json', 'application/vc'],
+    media: { ...page, 'application/vc+jwt': TOKEN, 'application/jwt': TOKEN },
+    headers: ['Cache-Control', 'ETag', 'Link'],
+    further: {
+      404: { description: 'not-found', media: page },
+      ...gone(page),
+      503: { description: 'The page, while the record cannot be read', media: page },
+    },
+  }),
+  call({
+    ...file,
+    path: '/credentials/{id}.jwt',
+    summary: 'The credential as it was signed: one compact JWS',
+    query: z.lazy(() => download()),
+    success: [200, 'Compact JWS'],
+    media: { 'text/plain': TOKEN },
+    headers: ['Cache-Control', 'ETag', 'Content-Disposition'],
+  }),
+  call({
+    ...file,
+    path: '/credentials/{id}.json',
+    summary: 'The signed content as JSON; the signature is in the other forms',
+    query: z.lazy(() => download()),
+    success: [200, 'The content'],
+    answer: z.lazy(() => badge()),
+    headers: ['Cache-Control', 'ETag', 'Content-Disposition'],
+  }),
+  call({
+    ...file,
+    path: '/credentials/{id}.vc.json',
+    summary: 'The credential with an embedded proof (Data Integrity), for wallets',
+    query: z.lazy(() => download()),
+    success: [200, 'The credential'],
+    answer: z.lazy(() => badge()),
+    jsonTypes: ['application/vc'],
+    headers: ['Cache-Control', 'ETag', 'Content-Disposition'],
+  }),
+  picture('/credentials/{id}.svg', 'The badge with the credential baked in, as SVG', {
+    'image/svg+xml': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+  }),
+  picture('/credentials/{id}.png', 'The badge with the credential baked in, as PNG', { 'image/png': 'picture' }),
+  picture('/credentials/{id}/share.png', 'What other sites show beside a link', { 'image/png': 'picture' }),
+  call({
+    ...open,
+    method: 'get',
+    path: '/credentials/{id}/print',
+    summary: 'The certificate for paper',
+    query: lookedAt(),
+    success: [200, 'The page'],
+    media: page,
+    headers: ['Cache-Control', 'ETag'],
+    further: { 404: { description: 'There is none', media: page }, ...gone(page) },
+    refusals: [],
+  }),
+  call({
+    ...open,
+    method: 'get',
+    path: '/credentials/{id}/concern',
+    summary: 'Where anybody says that something is odd about a certificate',
+    query: lookedAt(),
+    success: [200, 'The form'],
+    media: page,
+    headers: ['Cache-Control', 'ETag'],
+    further: { 404: { description: 'There is none', media: page }, ...gone(page) },
+    refusals: [],
+  }),
+] as const
+
+const readStatusList = call({
+  ...document,
+  path: '/status/{list}',
+  summary: 'Bitstring status list as vc+jwt, or by Accept with an embedded proof',
+  success: [200, 'Signed status list'],
+  answer: z.lazy(() => signed('BitstringStatusListCredential').meta({ title: 'StatusListCredential' })),
+  jsonTypes: ['application/vc', 'application/ld+json', 'application/json'],
+  media: { 'application/vc+jwt': TOKEN },
+})
 
 export const verifyCredential = call({
   ...open,
@@ -29,7 +289,7 @@ export const verifyCredential = call({
   body: z.lazy(() => z.object({ credential: z.string().min(1) })),
   success: [200, '{verdict, checks, credential?}'],
   answer: z.lazy(() => verdict()),
-  refusals: ['not-found'],
+  refusals: [],
 })
 
 export const verifyCredentials = call({
@@ -42,7 +302,7 @@ export const verifyCredentials = call({
   body: z.lazy(() => z.object({ credentials: z.array(z.string()).min(1).max(1_000) })),
   success: [200, '{results: [{verdict, checks, credential?}]} in the order of the credentials'],
   answer: z.lazy(() => z.object({ results: z.array(verdict()) })),
-  refusals: ['not-found'],
+  refusals: ['token-refused', 'forbidden'],
 })
 
 export const readLiveState = call({
@@ -51,6 +311,7 @@ export const readLiveState = call({
   path: '/api/credentials/{id}',
   summary: 'What a badge shows of a credential at this moment; no holder, no score',
   query: z.lazy(() => z.object({ lang: z.string().optional() })),
+  headers: ['Cache-Control'],
   success: [200, '{verdict, name, exam, level, issuedAt, validUntil, …}'],
   answer: z.lazy(() =>
     z.object({
@@ -70,24 +331,102 @@ export const readLiveState = call({
   refusals: ['not-found', 'gone'],
 })
 
-/** What everybody may ask about badges. */
-export const credentialCalls = [
-  read('/.well-known/did.json', 'The issuer as did:web', 'DID document'),
-  read('/.well-known/jwks.json', 'Public keys', 'JWKS'),
-  read('/.well-known/security.txt', 'Where flaws of the service are reported (RFC 9116)', 'Plain text'),
-  read('/keys/{thumbprint}', 'One public key', 'JWK'),
-  read('/achievements/{exam}', 'Open Badges achievement, JSON or page', 'The achievement'),
-  read('/exams/{exam}/evidence', 'What a pass changes in the marketplace, JSON or page', '{exam, state, noticed}'),
+const oembed = () =>
+  z.object({
+    version: z.literal('1.0'),
+    type: z.enum(['rich', 'photo']),
+    title: z.string(),
+    provider_name: address('Kentei'),
+    provider_url: z.url(),
+    cache_age: z.int(),
+    html: z.string().optional().describe('Of rich: the frame.'),
+    url: z.url().optional().describe('Of photo: the picture.'),
+    width: z.number(),
+    height: z.number(),
+    thumbnail_url: z.url().optional(),
+    thumbnail_width: z.number().optional(),
+    thumbnail_height: z.number().optional(),
+  })
+
+const refused = () =>
+  z
+    .looseObject({
+      imsx_codeMajor: z.literal('failure'),
+      imsx_severity: z.literal('error'),
+      imsx_description: address('Show the bearer session of the holder'),
+      imsx_codeMinor: z.looseObject({}),
+    })
+    .meta({ title: 'Imsx_StatusInfo' })
+const statusInfo = (description: string) => ({ description, answer: z.lazy(() => refused()) })
+const holder = { ...open, method: 'get', security: 'session', headers: ['Cache-Control'], refusals: [] } as const
+
+/** The read side of the Open Badges API, which refuses in a form of its own. */
+const openBadges = [
   call({
     ...open,
     method: 'get',
-    path: '/credentials/{id}',
-    summary:
-      'Verification page; .jwt, .json, .vc.json (embedded proof), .svg and .png give the document and the badge with it baked in, /share.png the image for links, /print the certificate for paper. Pictures and pages of an erased one are tombstones',
-    success: [200, 'The credential'],
-    refusals: ['not-found', 'gone'],
+    path: '/ims/ob/v3p0/discovery',
+    summary: 'Open Badges API: its service description document, OpenAPI 3.0',
+    success: [200, 'OpenAPI 3.0'],
+    answer: z.lazy(() => z.looseObject({ openapi: address('3.0.1') })),
+    headers: ['Cache-Control'],
+    refusals: [],
   }),
-  read('/status/{list}', 'Bitstring status list as vc+jwt', 'Signed status list'),
+  call({
+    ...holder,
+    path: '/ims/ob/v3p0/credentials',
+    summary: 'Open Badges API: the badges of the holder of the session but revoked ones, the newest first',
+    query: z.lazy(() =>
+      z.object({
+        limit: z.coerce.number().int().min(1).max(1_000).default(100),
+        offset: z.coerce.number().int().min(0).default(0),
+        since: z.iso.datetime({ offset: true }).optional().describe('Only badges that were issued later.'),
+      }),
+    ),
+    success: [200, 'Badges in the VC-JWT proof format'],
+    answer: z.lazy(() => z.object({ credential: z.array(z.looseObject({})), compactJwsString: z.array(z.string()) })),
+    headers: ['Cache-Control', 'X-Total-Count', 'Link'],
+    further: { 400: statusInfo('A parameter is none'), 401: statusInfo('No session') },
+  }),
+  call({
+    ...holder,
+    path: '/ims/ob/v3p0/profile',
+    summary: 'Open Badges API: who the holder of the session is in their badges',
+    success: [200, 'The profile'],
+    answer: z.lazy(() =>
+      z.object({
+        '@context': list('https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'),
+        id: address('urn:uuid:6a1f6c2e-5d0b-4a53-9a52-1c5f4c3f2b10'),
+        type: list('Profile'),
+        name: z.string(),
+      }),
+    ),
+    further: { 401: statusInfo('No session'), 404: statusInfo('There is no profile of this person') },
+  }),
+] as const
+
+const readDocument = call({
+  ...open,
+  method: 'get',
+  path: '/openapi.json',
+  summary: 'This document',
+  success: [200, 'OpenAPI 3.1'],
+  answer: z.lazy(() => z.looseObject({ openapi: address('3.1.0') })),
+  refusals: [],
+})
+
+/** What everybody may ask about badges. */
+export const credentialCalls = [
+  readDid,
+  readKeys,
+  readSecurityTxt,
+  readKey,
+  readAchievement,
+  readAchievementPicture,
+  readEvidence,
+  readEvidenceDocument,
+  ...pages,
+  readStatusList,
   verifyCredential,
   verifyCredentials,
   call({
@@ -95,23 +434,47 @@ export const credentialCalls = [
     method: 'get',
     path: '/embed/{id}',
     summary: 'Live badge for an iframe',
+    query: lookedAt(),
     success: [200, 'HTML'],
-    refusals: ['not-found', 'gone'],
+    media: page,
+    headers: ['Cache-Control'],
+    further: {
+      404: { description: 'There is none', media: page },
+      ...gone(page),
+      503: { description: 'The record cannot be read', media: page },
+    },
+    refusals: [],
   }),
   call({
     ...open,
     method: 'get',
     path: '/oembed',
     summary: 'oEmbed 1.0 in JSON of any address of a credential',
-    query: z.object({
-      url: z.string().optional(),
-      maxwidth: z.string().optional(),
-      maxheight: z.string().optional(),
-      format: z.string().optional(),
-    }),
+    query: z.lazy(() =>
+      z.object({
+        url: z.string().optional().describe('An address of a certificate of this service.'),
+        maxwidth: z.string().optional(),
+        maxheight: z.string().optional(),
+        format: z.string().optional().describe('json, which is what there is.'),
+      }),
+    ),
     success: [200, 'oEmbed document'],
+    answer: z.lazy(() => oembed()),
+    headers: ['Cache-Control'],
+    further: { 501: { description: 'Another format', media: { 'text/plain': 'This provider answers in json only.' } } },
     refusals: ['not-found', 'gone'],
   }),
   readLiveState,
-  read('/kentei-badge.js', 'The custom element <kentei-badge>, an ES module', 'JavaScript'),
+  ...openBadges,
+  readDocument,
+  call({
+    ...open,
+    method: 'get',
+    path: '/kentei-badge.js',
+    summary: 'The custom element <kentei-badge>, an ES module',
+    success: [200, 'JavaScript'],
+    media: { 'text/javascript': "customElements.define('kentei-badge', class extends HTMLElement {})" },
+    headers: ['Cache-Control', 'ETag'],
+    refusals: [],
+  }),
 ] as const

@@ -1,19 +1,38 @@
 import * as z from 'zod'
 import { roles } from '../tokens.ts'
-import { call, time } from './shapes.ts'
+import { call, page, time } from './shapes.ts'
 
 const launch = { tag: 'Launch' } as const
 
-export const launchPage = call({
+/** Of the browser's own doors. */
+const door = {
   ...launch,
-  method: 'get',
   path: '/launch',
+  security: 'none',
+  query: z.lazy(() => z.object({ token: z.string().optional().describe('The launch token.') })),
+  success: [303, 'To the exam, the catalogue or the staff pages'],
+  headers: ['Location', 'Set-Cookie'],
+  further: {
+    200: { description: 'A page that asks first, where somebody else is signed in', media: page },
+    401: { description: 'token-refused', media: page },
+    403: { description: 'not-listed', media: page },
+  },
+  refusals: ['malformed', 'token-refused', 'not-listed', 'not-eligible'],
+} as const
+
+export const launchPage = call({
+  ...door,
+  method: 'get',
   summary:
     'Opens a session for a person whom the marketplace sends over (?token=), sets the session cookie and goes on to the exam or the catalogue',
-  security: 'none',
-  query: z.lazy(() => z.object({ token: z.string().optional() })),
-  success: [303, 'To the exam, the catalogue or the staff pages'],
-  refusals: ['malformed', 'token-refused', 'not-listed'],
+})
+
+const postLaunch = call({
+  ...door,
+  method: 'post',
+  summary: 'The same with the token in a form, so that it stands in no address',
+  body: z.lazy(() => z.object({ token: z.string().optional() })),
+  bodyType: 'application/x-www-form-urlencoded',
 })
 
 export const openSession = call({
@@ -25,7 +44,7 @@ export const openSession = call({
   body: z.lazy(() => z.object({ token: z.string().min(1) })),
   success: [201, '{session, worker, role, expiresAt}'],
   answer: z.lazy(() => z.object({ session: z.string(), worker: z.string(), role: z.enum(roles), expiresAt: time })),
-  refusals: ['malformed', 'token-refused', 'not-listed'],
+  refusals: ['malformed', 'token-refused', 'not-listed', 'not-eligible'],
 })
 
 export const readSession = call({
@@ -49,8 +68,9 @@ export const endSession = call({
   security: 'session',
   success: [200, '{ended}'],
   answer: z.lazy(() => z.object({ ended: z.boolean() })),
+  headers: ['Set-Cookie'],
   refusals: ['unauthenticated'],
 })
 
 /** How a session begins and ends. */
-export const launchCalls = [launchPage, openSession, readSession, endSession] as const
+export const launchCalls = [launchPage, postLaunch, openSession, readSession, endSession] as const

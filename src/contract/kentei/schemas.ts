@@ -1,5 +1,7 @@
 import { schemasOf } from '../call-schemas.ts'
+import { pluginEventKinds } from '../event-kinds.ts'
+import { carried } from '../problems.ts'
 import { calls } from './calls.ts'
 
-/** JSON Schemas of every call, by its name. The Worker carries what this gives, and nothing that makes it. */
-export const callSchemas = () => schemasOf(calls)
+/** The JSON Schemas of the contract. The Worker carries what this gives, and nothing that makes it. */
+export const contractSchemas = () => schemasOf({ calls, carried, events: pluginEventKinds() })

@@ -27,3 +27,10 @@ export const machine = { tag: 'Operators', security: 'service' } as const
 /** What whoever asks of staff calls may be refused with, and whoever acts. */
 export const mayRead = ['unauthenticated', 'forbidden', 'not-found', 'conflict'] as const
 export const mayAct = ['unauthenticated', 'forbidden', 'own-case', 'launch-too-old', 'not-found', 'conflict'] as const
+
+/** A page for people. */
+export const page = { 'text/html': '<!doctype html><title>Kentei</title>' } as const
+
+/** In which language something is looked at. */
+export const lookedAt = () =>
+  z.object({ lang: z.string().optional().describe('ja, en, or ja-simple for easy Japanese; else by Accept-Language.') })

@@ -28,7 +28,7 @@ export const extendDeadline = call({
   body: z.lazy(() => z.object({ minutes: z.int().min(1).max(600), why })),
   success: [200, '{deadline}'],
   answer: z.lazy(() => z.object({ deadline: time })),
-  refusals: mayAct,
+  refusals: [...mayAct, 'attempt-closed'],
 })
 
 export const voidAttempt = call({
@@ -39,7 +39,7 @@ export const voidAttempt = call({
   body: reasoned,
   success: [200, '{closedAt}'],
   answer: z.lazy(() => z.object({ closedAt: time })),
-  refusals: mayAct,
+  refusals: [...mayAct, 'attempt-closed'],
 })
 
 export const setAccommodation = call({
@@ -49,6 +49,7 @@ export const setAccommodation = call({
   summary: "Sets a worker's time multiplier",
   body: z.lazy(() => z.object({ timeMultiplier: z.number().min(1).max(3), why })),
   success: [200, '{timeMultiplier}'],
+  answer: z.lazy(() => z.object({ timeMultiplier: z.number() })),
   refusals: mayAct,
 })
 
@@ -252,12 +253,69 @@ export const reconcile = call({
   refusals: mayAct,
 })
 
+const milliseconds = () => z.int().describe('In milliseconds since 1970.')
+const messageStatus = () => z.enum(['pending', 'held', 'delivered', 'dead'])
+/** A message of the outbox, and how its delivery goes. */
+const message = () =>
+  z.object({
+    id: z.string(),
+    seq: z.int(),
+    kind: z.string(),
+    destination: z.string(),
+    stream: z.string(),
+    chain: z.string(),
+    status: messageStatus(),
+    attempts: z.int(),
+    nextAt: milliseconds(),
+    leaseUntil: milliseconds(),
+    lastError: z.string().optional(),
+    createdAt: milliseconds(),
+    settledAt: milliseconds().optional(),
+  })
+const letter = () =>
+  z.object({
+    method: z.enum(['GET', 'PUT', 'POST', 'DELETE']),
+    path: z.string(),
+    body: z.record(z.string(), z.unknown()).optional(),
+  })
+const delivery = () =>
+  z
+    .object({
+      message: message().extend({ letter: letter() }),
+      state: z.enum(['queued', 'sending', 'retrying', 'held', 'waiting', 'delivered', 'dead']),
+      chain: z.array(
+        message()
+          .extend({ request: letter(), about: z.string().nullable() })
+          .partial()
+          .required({ id: true, kind: true, status: true }),
+      ),
+      attempts: z.array(
+        z.object({
+          message: z.string(),
+          at: milliseconds(),
+          outcome: z.string(),
+          detail: z.string(),
+          elapsedMs: z.number(),
+        }),
+      ),
+    })
+    .meta({ title: 'Delivery' })
+
 export const listDeliveries = call({
   ...staff,
   method: 'get',
   path: '/api/staff/deliveries',
   summary: 'The outbox and its dead letters',
   success: [200, 'Deliveries'],
+  answer: z.lazy(() =>
+    z.object({
+      now: milliseconds(),
+      deliveries: z.array(delivery()),
+      dead: z.array(delivery()),
+      counts: z.record(z.string(), z.int()).describe('By status.'),
+      hours: z.array(z.object({ hour: z.int(), sent: z.int(), failed: z.int() })),
+    }),
+  ),
   refusals: mayRead,
 })
 
@@ -267,6 +325,7 @@ export const replayMessage = call({
   path: '/api/staff/deliveries/{id}/replay',
   summary: 'Sends a message again',
   success: [200, '{id}'],
+  answer: z.lazy(() => z.object({ id: z.string() })),
   refusals: mayAct,
 })
 

@@ -109,7 +109,7 @@ export const listEvents = call({
       next: z.string(),
     }),
   ),
-  refusals: ['unauthenticated', 'token-refused', 'forbidden', 'not-found'],
+  refusals: ['unauthenticated', 'token-refused', 'forbidden', 'not-found', 'malformed'],
 })
 
 /** What the marketplace tells, asks and demands. */

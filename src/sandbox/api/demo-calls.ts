@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { marketplaceEventTypes } from '../../contract/events.ts'
+import { standing } from '../../contract/marketplace.ts'
 import { roles, workerId } from '../../contract/tokens.ts'
 import type { Duration } from '../../kernel/instant.ts'
 import { personRoles } from '../people/person.ts'
@@ -83,6 +84,7 @@ export const launch = call({
     timeMultiplier: z.number().min(1).max(3).optional(),
   }),
   success: [200, '{token, url}'],
+  answer: z.object({ token: z.string(), url: z.url() }),
   refusals: ['malformed', 'not-found', 'worker-erased'],
 })
 
@@ -93,6 +95,7 @@ export const decideStanding = call({
   summary: "Decides a worker's standing",
   body: z.object({ status: z.enum(standings) }),
   success: [200, '{status, version}'],
+  answer: standing,
   refusals: ['malformed', 'not-found', 'worker-erased', 'wrong-state'],
 })
 
@@ -102,6 +105,7 @@ export const eraseWorker = call({
   path: '/demo/workers/{id}/erase',
   summary: 'Forgets a worker',
   success: [200, '{version}'],
+  answer: z.object({ version: z.int() }),
   refusals: ['not-found', 'worker-erased'],
 })
 
@@ -116,6 +120,7 @@ export const setFault = call({
     times: z.int().min(0).max(10_000),
   }),
   success: [200, '{status, delayMs, times}'],
+  answer: z.object({ status: z.int().nullable(), delayMs: z.int(), times: z.int() }),
   refusals: ['malformed'],
 })
 
@@ -156,6 +161,7 @@ export const readDocument = call({
   path: '/openapi.json',
   summary: 'This document',
   success: [200, 'OpenAPI 3.1'],
+  answer: z.looseObject({ openapi: z.string().meta({ examples: ['3.1.0'] }) }),
   refusals: [],
 })
 

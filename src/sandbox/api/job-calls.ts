@@ -5,7 +5,19 @@ import { isShownTitle } from '../../platform/words/shown-name.ts'
 import { payTypes } from '../job/job.ts'
 import { categories } from '../people/worker.ts'
 import type { JobPlace } from '../search/listing/store.ts'
+import {
+  applicant,
+  foundJob,
+  job,
+  listedInvitation,
+  oneApplication,
+  oneInvitation,
+  ownApplication,
+  ownJob,
+} from './job-answers.ts'
 import { call, once, sendAnyway, signedIn } from './serve.ts'
+import { next } from './shapes.ts'
+import { suggestedWorker } from './worker-answers.ts'
 
 const anybody = { tag: 'Jobs', security: 'none' } as const
 const client = { tag: 'Jobs', security: 'session', roles: ['client'] } as const
@@ -89,6 +101,7 @@ export const postJob = call({
     sendAnyway,
   }),
   success: [201, 'The job'],
+  answer: ownJob,
   refusals: [...signedIn, 'standing', 'rate-limited', 'conflict', 'text-warned', ...once],
 })
 
@@ -110,6 +123,7 @@ export const searchJobs = call({
     limit: limit.default(20),
   }),
   success: [200, '{jobs, found: {count, more}, next}'],
+  answer: z.object({ jobs: z.array(foundJob), found: z.object({ count: z.int(), more: z.boolean() }), next }),
   refusals: ['malformed'],
 })
 
@@ -120,6 +134,7 @@ export const listOwnJobs = call({
   summary: "The client's own jobs, in every state",
   query: z.object({ after: z.coerce.number().int().min(1).optional(), limit: limit.default(50) }),
   success: [200, '{jobs, next}'],
+  answer: z.object({ jobs: z.array(ownJob), next }),
   refusals: [...signedIn, 'malformed'],
 })
 
@@ -130,6 +145,7 @@ export const readJob = call({
   summary:
     'One job. Held ones are there for their poster and operators only; of one that was taken down others learn that it was',
   success: [200, 'The job'],
+  answer: job,
   refusals: ['not-found', 'taken-down'],
 })
 
@@ -140,6 +156,7 @@ export const editJob = call({
   summary: 'Rewrites parts of a job; it is looked at anew, and one that waits for a person goes on waiting',
   body: z.strictObject(parts).partial().extend({ sendAnyway }),
   success: [200, 'The job'],
+  answer: ownJob,
   refusals: [...signedIn, 'not-found', 'standing', 'wrong-state', 'conflict', 'text-warned', ...once],
 })
 
@@ -150,6 +167,7 @@ export const closeJob = call({
   summary: 'Closes a job',
   body: nothing,
   success: [200, 'The job'],
+  answer: ownJob,
   refusals: [...signedIn, 'not-found', 'wrong-state', ...once],
 })
 
@@ -161,6 +179,7 @@ export const applyToJob = call({
     'Applies for a job, once, and for as many in an hour and a day as the account’s record allows; `amount` in yen, in the unit of the job’s pay',
   body: z.strictObject({ message: words(1, 2_000), amount: yen.nullable().default(null), sendAnyway }),
   success: [201, 'The application'],
+  answer: oneApplication,
   refusals: [
     ...signedIn,
     'not-found',
@@ -184,6 +203,7 @@ export const listApplicants = call({
   summary:
     'Applications for a job, for its poster and operators, in the order of the job’s category: each with whether the client invited the worker, and the reasons of the place',
   success: [200, '{applications}'],
+  answer: z.object({ applications: z.array(applicant) }),
   refusals: [...signedIn, 'not-found'],
 })
 
@@ -194,6 +214,7 @@ export const listOwnApplications = call({
   summary: "The worker's own applications; `title` is null while the job may not be read",
   query: z.object({ after: z.string().max(200).optional(), limit: limit.default(50) }),
   success: [200, '{applications, next}'],
+  answer: z.object({ applications: z.array(ownApplication), next }),
   refusals: [...signedIn, 'malformed'],
 })
 
@@ -204,6 +225,7 @@ export const withdrawApplication = call({
   summary: 'Withdraws an application; doing it again changes nothing',
   body: nothing,
   success: [200, 'The application'],
+  answer: oneApplication,
   refusals: [...signedIn, 'not-found', 'wrong-state', ...once],
 })
 
@@ -217,6 +239,7 @@ export const suggestWorkers = call({
     200,
     '{suggestions, drawId, left}: entries of the search, those of the lot with `draw`, each with `invitation`: its state, or null; `left` invitations can still be made',
   ],
+  answer: z.object({ suggestions: z.array(suggestedWorker), drawId: z.string().nullable(), left: z.int() }),
   refusals: [...signedIn, 'not-found', 'standing', 'wrong-state'],
 })
 
@@ -228,6 +251,7 @@ export const inviteWorker = call({
     'Invites a worker to apply for a published job, once. At most ten for a job, and three that a worker has to answer. It says nothing but what the job says',
   body: z.strictObject({ worker: workerId }),
   success: [201, 'The invitation'],
+  answer: oneInvitation,
   refusals: [
     ...signedIn,
     'not-found',
@@ -250,6 +274,7 @@ export const listInvitations = call({
     "A worker's invitations, or those that a client made, the newest first. `state`: open, accepted (by applying), declined, or closed with the job; `title` is null while the job may not be read",
   query: z.object({ after: z.string().max(200).optional(), limit: limit.default(50) }),
   success: [200, '{invitations, next}'],
+  answer: z.object({ invitations: z.array(listedInvitation), next }),
   refusals: [...signedIn, 'malformed'],
 })
 
@@ -260,6 +285,7 @@ export const declineInvitation = call({
   summary: 'Declines an invitation; doing it again changes nothing. It is accepted by applying for the job',
   body: nothing,
   success: [200, 'The invitation'],
+  answer: oneInvitation,
   refusals: [...signedIn, 'not-found', 'wrong-state', ...once],
 })
 

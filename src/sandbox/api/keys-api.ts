@@ -1,5 +1,7 @@
 import { didOfOrigin } from '@kentei/verify/parts'
 import { type Context, Hono } from 'hono'
+import type { JWK } from 'jose'
+import * as z from 'zod'
 import { patternOf } from '../../contract/call.ts'
 import { offers, readOffers } from '../../contract/marketplace.ts'
 import { ok } from '../../kernel/result.ts'
@@ -9,13 +11,30 @@ import { ownWebhookKey } from '../trust/plugin-trust.ts'
 import { publicJwk } from '../trust/sign-token.ts'
 import { call, serving } from './serve.ts'
 
-const open = { tag: 'Evidence', security: 'none', method: 'get', refusals: [] } as const
+const open = { tag: 'Evidence', security: 'none', method: 'get', headers: ['Cache-Control'], refusals: [] } as const
+
+const jwk = z.looseObject({ kty: z.string(), kid: z.string() }).meta({
+  title: 'Jwk',
+  examples: [
+    {
+      kty: 'EC',
+      crv: 'P-256',
+      x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
+      y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
+      kid: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs',
+      alg: 'ES256',
+    },
+  ],
+})
+const DID = 'did:web:market.example'
+const address = (example: string) => z.string().meta({ examples: [example] })
 
 const readTokenKeys = call({
   ...open,
   path: '/.well-known/jwks.json',
   summary: "Public keys of the marketplace's launch and service tokens",
   success: [200, '{keys: [JWK]}'],
+  answer: z.object({ keys: z.array(jwk) }),
 })
 
 const readDid = call({
@@ -23,6 +42,20 @@ const readDid = call({
   path: '/.well-known/did.json',
   summary: 'The marketplace as did:web, for whoever checks an endorsement of its',
   success: [200, 'DID document'],
+  answer: z.object({
+    '@context': z.array(address('https://www.w3.org/ns/did/v1')),
+    id: address(DID),
+    alsoKnownAs: z.array(address('https://market.example')),
+    verificationMethod: z.array(
+      z.object({
+        id: address(`${DID}#1`),
+        type: z.literal('JsonWebKey2020'),
+        controller: address(DID),
+        publicKeyJwk: jwk,
+      }),
+    ),
+    assertionMethod: z.array(address(`${DID}#1`)),
+  }),
 })
 
 const readWebhookKeys = call({
@@ -30,6 +63,7 @@ const readWebhookKeys = call({
   path: '/.well-known/webhook-keys.json',
   summary: "Public keys of the marketplace's webhooks, as `whpk_…`",
   success: [200, '{keys: [key]}'],
+  answer: z.object({ keys: z.array(address('whpk_MCowBQYDK2VwAyEA11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=')) }),
 })
 
 const readSecurityTxt = call({
@@ -37,11 +71,15 @@ const readSecurityTxt = call({
   path: '/.well-known/security.txt',
   summary: 'Where flaws are reported (RFC 9116)',
   success: [200, 'Plain text'],
+  media: { 'text/plain': 'Contact: https://kentei.example/about/security\nExpires: 2027-05-24T00:00:00.000Z\n' },
 })
 
 export const keysCalls = [readTokenKeys, readDid, readWebhookKeys, readOffers, readSecurityTxt] as const
 
 const KEYS_KEPT_SECONDS = 300
+
+/** A key that has a name, as it is published. */
+const keyDocument = (key: JWK) => ({ ...publicJwk(key), kty: key.kty as string, kid: key.kid as string })
 
 /** An answer that caches may keep for a while. */
 function kept<T>(c: Context<SandboxEnv>, value: T) {
@@ -56,14 +94,14 @@ export function keysApi(): Hono<SandboxEnv> {
   const api = new Hono<SandboxEnv>()
   const serve = serving(api)
 
-  serve(readTokenKeys, (_, c) => kept(c, { keys: [publicJwk(c.get('world').settings.keys.service)] }))
+  serve(readTokenKeys, (_, c) => kept(c, { keys: [keyDocument(c.get('world').settings.keys.service)] }))
   serve(readOffers, (_, c) => kept(c, { offers: [...offers], profile: PROFILE }))
   serve(readWebhookKeys, (_, c) => kept(c, { keys: [ownWebhookKey(c.get('world').settings.keys.webhook)] }))
 
   serve(readDid, (_, c) => {
     const { origin, keys } = c.get('world').settings
     const did = didOfOrigin(origin)
-    const key = publicJwk(keys.service)
+    const key = keyDocument(keys.service)
     return kept(c, {
       '@context': ['https://www.w3.org/ns/did/v1', 'https://w3id.org/security/suites/jws-2020/v1'],
       id: did,

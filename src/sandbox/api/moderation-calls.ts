@@ -2,7 +2,9 @@ import * as z from 'zod'
 import * as contract from '../../contract/marketplace.ts'
 import { workerId } from '../../contract/tokens.ts'
 import { reportReasons } from '../moderation/report/priority.ts'
+import { appealed, decision, notice, reported } from './moderation-answers.ts'
 import { admitted, call, once, signedIn } from './serve.ts'
+import { next } from './shapes.ts'
 
 const person = { tag: 'Moderation', security: 'session' } as const
 const party = { ...person, roles: ['worker', 'client'] } as const
@@ -42,6 +44,7 @@ export const reportJob = call({
   body: z.object({ reason: z.enum(reportReasons), detail: z.string().trim().max(2_000).default('') }),
   success: [201, '{report, job, reason, receivedAt}'],
   already: [200, 'The first report of this person'],
+  answer: reported,
   refusals: [...signedIn, 'not-found', 'rate-limited', 'conflict', ...once],
 })
 
@@ -52,6 +55,7 @@ export const listDecisions = call({
   summary: 'Decisions that concern the person, with their statements of reasons',
   query: z.object({ after: z.string().max(128).optional(), limit }),
   success: [200, '{decisions, next}'],
+  answer: z.object({ decisions: z.array(decision), next }),
   refusals: ['unauthenticated', 'malformed'],
 })
 
@@ -61,6 +65,7 @@ export const readDecision = call({
   path: '/v1/decisions/{id}',
   summary: 'A decision, for the person concerned and for operators',
   success: [200, '{decision, case, action, decidedAt, statement}'],
+  answer: decision,
   refusals: ['unauthenticated', 'not-found'],
 })
 
@@ -71,6 +76,7 @@ export const appealDecision = call({
   summary: 'Appeals against a decision: the person concerned, within six months, once, free',
   body: z.object({ text: words(5_000) }),
   success: [201, '{appeal, decision, receivedAt, status}'],
+  answer: appealed,
   refusals: [...signedIn, 'not-found', 'wrong-state', 'already-done', 'window-closed', 'conflict', ...once],
 })
 
@@ -81,6 +87,7 @@ export const listNotifications = call({
   summary: 'What the person was told, the newest first',
   query: z.object({ after: z.string().max(128).optional(), unread: z.enum(['true', 'false']).optional(), limit }),
   success: [200, '{notifications, next}'],
+  answer: z.object({ notifications: z.array(notice), next }),
   refusals: ['unauthenticated', 'malformed'],
 })
 
@@ -90,6 +97,7 @@ export const markNotification = call({
   path: '/v1/notifications/{id}/read',
   summary: 'Marks one as read',
   success: [200, 'The notification'],
+  answer: notice,
   refusals: ['unauthenticated', 'not-found'],
 })
 

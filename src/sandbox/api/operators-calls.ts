@@ -5,8 +5,11 @@ import { settings } from '../evidence/belief/setting.ts'
 import { caseStatuses } from '../moderation/case.ts'
 import { outcomes } from '../moderation/case-event.ts'
 import { actions, hasDuration, readPeriod, subjectKinds } from '../moderation/decision/actions.ts'
+import { blockStates } from '../review/block/block.ts'
+import { decided, handled, judged, listedCase, opened, reporter, wholeCase } from './moderation-answers.ts'
 import { id, limit, words } from './moderation-calls.ts'
 import { call, once, signedIn } from './serve.ts'
+import { next, time, timeOrNone } from './shapes.ts'
 
 const reading = { tag: 'Operators', security: 'session', roles: ['operator'], method: 'get' } as const
 const acting = { ...reading, method: 'post' } as const
@@ -20,6 +23,48 @@ const cursor = z.string().transform((value, context) => {
   if (!place) context.addIssue('Must be the `next` of a page')
   return place ?? z.NEVER
 })
+
+const block = z.object({
+  block: z.string(),
+  state: z.enum(blockStates),
+  size: z.int(),
+  version: z.int(),
+  openedAt: time,
+  decidedAt: timeOrNone,
+  decidedBy: z.string().nullable(),
+  note: z.string().nullable(),
+})
+const oneBlock = block.meta({ title: 'Block' })
+const blockEvidence = block.extend({
+  clients: z.array(z.object({ client: z.string(), name: z.string().nullable(), workers: z.int(), shared: z.int() })),
+  workers: z.array(
+    z.object({
+      worker: z.string(),
+      name: z.string().nullable(),
+      reviews: z.array(
+        z.object({
+          client: z.string(),
+          contract: z.string(),
+          yen: z.int(),
+          score: z.number(),
+          weight: z.number(),
+          at: time,
+        }),
+      ),
+    }),
+  ),
+  cut: z.boolean(),
+})
+const examSetting = z
+  .object({
+    exam: z.string(),
+    setting: z.enum(settings),
+    version: z.int(),
+    changes: z.array(
+      z.object({ version: z.int(), setting: z.enum(settings), operator: z.string(), note: z.string(), at: time }),
+    ),
+  })
+  .meta({ title: 'ExamSetting' })
 
 const noted = z.object({ note: words(1_000) })
 
@@ -62,6 +107,7 @@ export const readQueue = call({
     limit,
   }),
   success: [200, '{subjects, next}'],
+  answer: z.object({ subjects: z.array(listedCase), next }),
   refusals: [...signedIn, 'malformed'],
 })
 
@@ -77,6 +123,7 @@ export const lookInto = call({
   }),
   success: [201, '{case, status, version}'],
   already: [200, 'The case that is open about it'],
+  answer: opened,
   refusals: [...refusals, 'worker-erased'],
 })
 
@@ -85,6 +132,7 @@ export const readSubject = call({
   path: '/v1/operators/subjects/{id}',
   summary: 'Everything about a case: events, reports, assessments, statements, appeals',
   success: [200, 'The case'],
+  answer: wholeCase,
   refusals: [...signedIn, 'not-found'],
 })
 
@@ -94,6 +142,7 @@ export const claimCase = call({
   summary: 'Takes a case for 30 minutes',
   body: nothing,
   success: HANDLED,
+  answer: handled,
   refusals: [...refusals, 'wrong-state', 'same-person'],
 })
 
@@ -103,6 +152,7 @@ export const releaseCase = call({
   summary: 'Gives a case back',
   body: nothing,
   success: HANDLED,
+  answer: handled,
   refusals: [...refusals, 'wrong-state', 'same-person'],
 })
 
@@ -112,6 +162,7 @@ export const escalateCase = call({
   summary: 'Hands a case up',
   body: noted,
   success: HANDLED,
+  answer: handled,
   refusals: [...refusals, 'wrong-state', 'same-person', 'already-done'],
 })
 
@@ -121,6 +172,7 @@ export const closeCase = call({
   summary: 'Ends a case that nobody waits for without a decision',
   body: noted,
   success: HANDLED,
+  answer: handled,
   refusals: [...refusals, 'wrong-state', 'same-person'],
 })
 
@@ -142,6 +194,7 @@ export const decideCase = call({
     .refine(durationFits, durationIssue)
     .transform((body) => ({ ...body, kinds: [...new Set(body.kinds)], duration: body.duration ?? null })),
   success: [201, '{decision, case, action, status, version, statement}'],
+  answer: decided,
   refusals: [...refusals, 'wrong-state', 'same-person'],
 })
 
@@ -173,6 +226,7 @@ export const judgeAppeal = call({
       return { outcome, reasons, action, duration: length ?? null } as const
     }),
   success: [200, '{appeal, decision, outcome, decidedAt, final, statement?}'],
+  answer: judged,
   refusals: [...refusals, 'wrong-state', 'same-person', 'already-done'],
 })
 
@@ -181,6 +235,7 @@ export const readReporter = call({
   path: '/v1/operators/reporters/{id}',
   summary: "Somebody's record as a reporter",
   success: [200, 'The record'],
+  answer: reporter,
   refusals: [...signedIn, 'not-found'],
 })
 
@@ -190,6 +245,7 @@ export const muteReporter = call({
   summary: 'Logs further reports of somebody without effect; they are not told',
   body: noted,
   success: [200, 'The record'],
+  answer: reporter,
   refusals,
 })
 
@@ -199,6 +255,7 @@ export const unmuteReporter = call({
   summary: 'Lets reports of somebody count, whatever the record says',
   body: noted,
   success: [200, 'The record'],
+  answer: reporter,
   refusals,
 })
 
@@ -209,6 +266,7 @@ export const listBlocks = call({
     'Clients who reviewed nearly the same workers, whose reviews weigh nothing in the order until a person has looked: those that wait for a person, the oldest first, or those decided about, the newest first',
   query: z.object({ which: z.enum(['open', 'decided']).default('open'), after: cursor.optional(), limit }),
   success: [200, '{blocks: [{block, state, size, version, openedAt, decidedAt, decidedBy, note}], next}'],
+  answer: z.object({ blocks: z.array(oneBlock), next }),
   refusals: [...signedIn, 'malformed'],
 })
 
@@ -220,6 +278,7 @@ export const readBlock = call({
     200,
     '{block, …, clients: [{client, name, workers, shared}], workers: [{worker, name, reviews: [{client, contract, yen, score, weight, at}]}], cut}',
   ],
+  answer: blockEvidence,
   refusals: [...signedIn, 'not-found'],
 })
 
@@ -241,6 +300,7 @@ export const decideBlock = call({
     version: z.int().min(1),
   }),
   success: [200, '{block, state, size, version, openedAt, decidedAt, decidedBy, note}'],
+  answer: oneBlock,
   refusals: [...refusals, 'wrong-state', 'already-done'],
 })
 
@@ -251,6 +311,7 @@ export const readSetting = call({
   path: '/v1/operators/exams/{exam}/setting',
   summary: 'How much newcomers of an exam get in the search: bold or cautious, and who changed it when and why',
   success: SETTING,
+  answer: examSetting,
   refusals: [...signedIn, 'not-found'],
 })
 
@@ -266,6 +327,7 @@ export const changeSetting = call({
     version: z.int().min(0),
   }),
   success: SETTING,
+  answer: examSetting,
   refusals: [...refusals, 'already-done'],
 })
 

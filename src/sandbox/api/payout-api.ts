@@ -10,6 +10,7 @@ import { malformed } from '../problem.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { limit, words } from './moderation-calls.ts'
 import { call, once, personOf, serving, signedIn, told } from './serve.ts'
+import { next, time, timeOrNone } from './shapes.ts'
 
 const own = { tag: 'Escrow', security: 'session', roles: ['worker'], path: '/v1/payout-account' } as const
 const operators = { tag: 'Operators', security: 'session', roles: ['operator'] } as const
@@ -18,6 +19,11 @@ const LONGEST_TYPED = 60
 const digits = (pattern: RegExp, message: string) =>
   z.string().max(LONGEST_TYPED).transform(bareDigits).pipe(z.string().regex(pattern, message))
 
+const ownAccount = z.object({
+  ending: z.string().nullable().describe('The last three digits of the account.'),
+  registeredAt: timeOrNone,
+  identity: z.object({ state: z.enum(identityStates), note: z.string().nullable() }),
+})
 const OWN = '{ending, registeredAt, identity: {state, note}}'
 
 const readAccount = call({
@@ -26,6 +32,7 @@ const readAccount = call({
   summary:
     "Where the worker is paid: the account's last three digits, both null where none is registered, and whether an operator has seen who they are. Nothing else of an account is kept but a keyed mark",
   success: [200, OWN],
+  answer: ownAccount,
   refusals: signedIn,
 })
 
@@ -40,6 +47,7 @@ const putAccount = call({
     number: digits(/^\d{1,7}$/, 'Must be one to seven digits'),
   }),
   success: [200, OWN],
+  answer: ownAccount,
   refusals: [...signedIn, 'malformed', 'not-found', 'worker-erased'],
 })
 
@@ -51,6 +59,24 @@ const listShared = call({
     'Payout accounts of two people or more, the latest first. `drawn` is who may be drawn in the lots for newcomers; of many people those are named who came first',
   query: z.object({ after: z.string().max(200).optional(), limit }),
   success: [200, '{accounts: [{sharedAt, count, people: [{worker, name, registeredAt, identity, drawn}]}], next}'],
+  answer: z.object({
+    accounts: z.array(
+      z.object({
+        sharedAt: time,
+        count: z.int(),
+        people: z.array(
+          z.object({
+            worker: z.string(),
+            name: z.string().nullable(),
+            registeredAt: time,
+            identity: z.enum(identityStates),
+            drawn: z.boolean(),
+          }),
+        ),
+      }),
+    ),
+    next,
+  }),
   refusals: [...signedIn, 'malformed'],
 })
 
@@ -62,6 +88,13 @@ const decideIdentity = call({
     'Writes down whether an operator has seen who a worker is; the worker reads the note. Whose identity is refused is not drawn in the lots for newcomers, and nobody who registered the same account later without being verified',
   body: z.object({ state: z.enum(identityStates), note: words(1_000) }),
   success: [200, '{worker, state, note, decidedBy, decidedAt}'],
+  answer: z.object({
+    worker: z.string(),
+    state: z.enum(identityStates),
+    note: z.string(),
+    decidedBy: z.string(),
+    decidedAt: time,
+  }),
   refusals: [...signedIn, 'not-found', 'worker-erased', ...once],
 })
 

@@ -56,7 +56,11 @@ const freezeContext = call({
 
 const readNoticed = call({ ...contract.readNoticed, refusals: admitted })
 const readWorkerNoticed = call({ ...contract.readWorkerNoticed, refusals: [...admitted, 'worker-erased', 'malformed'] })
-const readExamJobs = call({ ...contract.readExamJobs, refusals: admitted })
+const readExamJobs = call({
+  ...contract.readExamJobs,
+  answer: contract.examJobs.extend({ jobs: z.array(contract.examJob) }),
+  refusals: admitted,
+})
 
 export const pluginCalls = [
   readStanding,

@@ -12,9 +12,9 @@ import { sendText } from '../flows/send-text.ts'
 import { type ContractReviews, listWorkerReviews, type SideView, showContractReviews } from '../flows/show-reviews.ts'
 import { replyToReview, writeReview } from '../flows/write-review.ts'
 import { type HiddenReading, listReads, type WorklistEntry } from '../review/hidden/store.ts'
-import { reviewSides, type ShownReview, starsOf } from '../review/review.ts'
+import { type ShownReview, starsOf } from '../review/review.ts'
 import type { Reply, ReviewEntry } from '../review/store.ts'
-import { axes } from '../review/totals.ts'
+import { axesIn } from '../review/totals.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { requestKeyOf } from './answer-once.ts'
 import * as calls from './review-calls.ts'
@@ -129,7 +129,7 @@ const describeContractReviews = ({ contract, own, window, revealedAt, sides }: C
   own,
   window: window && { opensAt: toRfc3339(window.opensAt), closesAt: toRfc3339(window.closesAt) },
   revealedAt: revealedAt === null ? null : toRfc3339(revealedAt),
-  reviews: Object.fromEntries(reviewSides.map((side) => [side, describeSide(sides[side])])),
+  reviews: { client: describeSide(sides.client), worker: describeSide(sides.worker) },
 })
 
 /** A review in public: of the client no more than the public name, of the contract nothing. */
@@ -137,7 +137,7 @@ const describeShown = (review: ShownReview) => ({
   id: review.id,
   client: review.clientName,
   at: toRfc3339(review.at),
-  axes: Object.fromEntries(axes.map((axis) => [axis, review[axis]])),
+  axes: axesIn(review),
   comment: { ja: review.commentJa, en: review.commentEn },
   reply: describeReply(review.reply),
 })

@@ -2,8 +2,9 @@ import * as z from 'zod'
 import * as contract from '../../contract/marketplace.ts'
 import { readCursor } from '../escrow/paid-work.ts'
 import type { ReviewDraft } from '../flows/write-review.ts'
-import { axesOf, longestText, type ReviewSide, safeAnswers } from '../review/review.ts'
+import { axesOf, longestText, type ReviewSide, reviewSides, safeAnswers } from '../review/review.ts'
 import { admitted, call, once, sendAnyway, signedIn } from './serve.ts'
+import { inLanguages, next, time, timeOrNone } from './shapes.ts'
 
 const reviewer = { tag: 'Reviews', security: 'session', roles: ['client', 'worker'] } as const
 const operator = { tag: 'Operators', security: 'session', roles: ['operator'] } as const
@@ -31,6 +32,39 @@ export const reviewDraftOf = (side: ReviewSide): z.ZodType<ReviewDraft & { reado
     sendAnyway: anyway,
   }))
 
+const star = z.number().min(1).max(5)
+const reply = z.object({ text: z.string(), at: time }).nullable()
+const written = z.object({
+  id: z.string(),
+  contract: z.string(),
+  side: z.enum(reviewSides),
+  axes: z
+    .object({ skill: star, request: star, quality: star, schedule: star, communication: star, partnership: star })
+    .partial()
+    .describe('Of a client with skill, of a worker with request.'),
+  comment: z.string(),
+  writtenAt: time,
+  revealedAt: timeOrNone,
+  reply,
+})
+const ownReview = written.meta({ title: 'Review' })
+const sideOfReview = z.object({ written: z.boolean(), review: ownReview.nullable() })
+const contractReviews = z.object({
+  contract: z.string(),
+  own: z.enum(reviewSides).nullable(),
+  window: z.object({ opensAt: time, closesAt: time }).nullable(),
+  revealedAt: timeOrNone,
+  reviews: z.object({ client: sideOfReview, worker: sideOfReview }),
+})
+const shownReview = z.object({
+  id: z.string(),
+  client: z.string().nullable(),
+  at: time,
+  axes: z.object({ skill: star, quality: star, schedule: star, communication: star, partnership: star }),
+  comment: inLanguages,
+  reply,
+})
+
 const limit = z.coerce.number().int().min(1).max(100).default(20)
 const id = z.string().regex(/^[A-Za-z0-9._:~-]{1,128}$/, 'Must be an id')
 const reason = z.string().trim().min(1).max(200)
@@ -46,6 +80,7 @@ export const writeReview = call({
     .union([reviews.client, reviews.worker])
     .describe(`Clients judge ${axesOf.client.join(', ')}; workers ${axesOf.worker.join(', ')}`),
   success: [201, '{id, contract, side, axes, comment, writtenAt, revealedAt, reply}'],
+  answer: ownReview,
   refusals: [...signedIn, 'not-found', 'wrong-state', 'window-closed', 'already-done', 'text-warned', ...once],
 })
 
@@ -60,6 +95,7 @@ export const readContractReviews = call({
     200,
     '{contract, own, window: {opensAt, closesAt} | null, revealedAt, reviews: {client: {written, review}, worker: {written, review}}}',
   ],
+  answer: contractReviews,
   refusals: ['unauthenticated', 'not-found'],
 })
 
@@ -70,6 +106,7 @@ export const replyToReview = call({
   summary: 'The reviewed person answers a revealed review, once, within 30 days of its revealing; everybody reads it',
   body: z.strictObject({ text: text.trim().min(1), sendAnyway }),
   success: [201, '{id, contract, side, axes, comment, writtenAt, revealedAt, reply}'],
+  answer: ownReview,
   refusals: [...signedIn, 'not-found', 'window-closed', 'already-done', 'text-warned', ...once],
 })
 
@@ -91,6 +128,7 @@ export const listWorkerReviews = call({
     limit,
   }),
   success: [200, '{worker, reviews: [{id, client, at, axes, comment, reply}], next}'],
+  answer: z.object({ worker: z.string(), reviews: z.array(shownReview), next }),
   refusals: ['malformed', 'not-found', 'worker-erased'],
 })
 
@@ -118,6 +156,19 @@ export const readHiddenAnswers = call({
   summary: 'Hidden answers of both sides; needs a reason, and every reading is written down first',
   query: z.object({ reason }),
   success: [200, '{contract, audit, answers: [{review, side, again, safe, note}]}'],
+  answer: z.object({
+    contract: z.string(),
+    audit: z.string(),
+    answers: z.array(
+      z.object({
+        review: z.string(),
+        side: z.enum(reviewSides),
+        again: z.int(),
+        safe: z.enum(safeAnswers),
+        note: z.string(),
+      }),
+    ),
+  }),
   refusals: [...signedIn, 'malformed', 'not-found'],
 })
 
@@ -128,6 +179,19 @@ export const listHiddenReads = call({
   summary: 'Who read which hidden answers when and why, the latest first',
   query: z.object(page),
   success: [200, '{reads: [{id, operator, kind, contracts, reason, at}], next}'],
+  answer: z.object({
+    reads: z.array(
+      z.object({
+        id: z.string(),
+        operator: z.string(),
+        kind: z.string(),
+        contracts: z.array(z.string()),
+        reason: z.string(),
+        at: time,
+      }),
+    ),
+    next,
+  }),
   refusals: [...signedIn, 'malformed'],
 })
 
@@ -138,6 +202,19 @@ export const readWorklist = call({
   summary: 'Contracts whose hidden answers contradict the visible stars, the worst first; the reading is written down',
   query: z.object({ reason: reason.default('worklist'), ...page }),
   success: [200, '{entries: [{contract, review, side, kind, reason, openedAt}], next}'],
+  answer: z.object({
+    entries: z.array(
+      z.object({
+        contract: z.string(),
+        review: z.string(),
+        side: z.enum(reviewSides),
+        kind: z.string(),
+        reason: inLanguages,
+        openedAt: time,
+      }),
+    ),
+    next,
+  }),
   refusals: [...signedIn, 'malformed'],
 })
 
@@ -148,6 +225,7 @@ export const settleWorklistEntry = call({
   summary: 'Settles what is open about a contract',
   body: z.strictObject({ note: z.string().min(1).max(500) }),
   success: [200, '{contract, settled}'],
+  answer: z.object({ contract: z.string(), settled: z.int() }),
   refusals: [...signedIn, 'not-found', 'already-done', ...once],
 })
 

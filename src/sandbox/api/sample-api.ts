@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { toRfc3339 } from '../../kernel/instant.ts'
 import { ok } from '../../kernel/result.ts'
 import { isShownTitle } from '../../platform/words/shown-name.ts'
+import { kinds } from '../detector/judge/kinds.ts'
 import { readCursor, writeCursor } from '../escrow/paid-work.ts'
 import { judgeSample, type ReadSample, sampleVerdicts, showWaitingSamples } from '../flows/judge-sample.ts'
 import { type OwnSample, removeOwnSample, sendOwnSample, showOwnSamples } from '../flows/send-sample.ts'
@@ -12,6 +13,7 @@ import { malformed } from '../problem.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { limit, words } from './moderation-calls.ts'
 import { call, once, personOf, serving, signedIn, told } from './serve.ts'
+import { next, time } from './shapes.ts'
 
 const own = { tag: 'Workers', security: 'session', roles: ['worker'] } as const
 const operators = { tag: 'Operators', security: 'session', roles: ['operator'] } as const
@@ -24,6 +26,17 @@ const visible = (most: number) =>
     .refine((text) => /[^\s\p{C}]/u.test(text), 'Must have visible characters')
     .refine((text) => !holdsAddress(text), ADDRESS)
 const onlyOne = z.enum(categories)
+const sample = z.object({
+  id: z.string(),
+  title: z.string(),
+  text: z.string(),
+  state: z.enum(['waiting', 'shown', 'refused']),
+  since: time,
+  reason: z.string(),
+})
+const ownSamples = z
+  .object({ category: onlyOne, shown: sample.nullable(), sent: sample.nullable() })
+  .meta({ title: 'OwnSamples' })
 
 const readSamples = call({
   ...own,
@@ -32,6 +45,7 @@ const readSamples = call({
   summary:
     "The worker's own samples of their work, one entry for each category they offer: `shown` is what everybody reads, `sent` waits for an operator or was refused, with the reason",
   success: [200, `{samples: [${OWN}]}`],
+  answer: z.object({ samples: z.array(ownSamples) }),
   refusals: [...signedIn, 'not-found', 'worker-erased'],
 })
 
@@ -46,6 +60,7 @@ const putSample = call({
     text: visible(LONGEST_SAMPLE),
   }),
   success: [200, OWN],
+  answer: ownSamples,
   refusals: [...signedIn, 'malformed', 'not-found', 'worker-erased', 'standing'],
 })
 
@@ -55,6 +70,7 @@ const deleteSample = call({
   path: '/v1/samples/{category}',
   summary: 'Removes the samples of a category, the one that is shown too',
   success: [200, OWN],
+  answer: ownSamples,
   refusals: [...signedIn, 'malformed', 'not-found', 'worker-erased', 'idempotency-mismatch', 'idempotency-in-flight'],
 })
 
@@ -66,6 +82,22 @@ const listWaiting = call({
     'Samples that wait for an operator, those that have waited longest first. `suspected` is what the detector of posts thinks of the words; it decides nothing',
   query: z.object({ after: z.string().max(200).optional(), limit }),
   success: [200, '{samples: [{id, worker, name, category, title, text, state, since, suspected: [kind]}], next}'],
+  answer: z.object({
+    samples: z.array(
+      z.object({
+        id: z.string(),
+        worker: z.string(),
+        name: z.string().nullable(),
+        category: onlyOne,
+        title: z.string(),
+        text: z.string(),
+        state: z.string(),
+        since: time,
+        suspected: z.array(z.enum(kinds)),
+      }),
+    ),
+    next,
+  }),
   refusals: [...signedIn, 'malformed'],
 })
 
@@ -82,6 +114,7 @@ const decideSample = call({
       message: 'Must say why',
     }),
   success: [200, SAMPLE],
+  answer: sample,
   refusals: [...signedIn, 'not-found', 'wrong-state', ...once],
 })
 

@@ -9,7 +9,7 @@ import type { Introduction } from '../people/introduction/introduction.ts'
 import { bitOf, dayParts, weekdays } from '../people/introduction/introduction.ts'
 import { categories } from '../people/worker.ts'
 import type { ShownReview } from '../review/review.ts'
-import { axes, meanScore, type ReviewTotals } from '../review/totals.ts'
+import { type Axis, axes, axesIn, meanScore, type ReviewTotals } from '../review/totals.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import type { Listing, Place } from '../search/market.ts'
 import type { PlaceDraw } from '../search/newcomers/open-places.ts'
@@ -17,6 +17,7 @@ import { certificateBoost } from '../search/quality.ts'
 import { noFilter } from '../search/worker-filter.ts'
 import { readPerson } from './doors.ts'
 import { call, serving, told } from './serve.ts'
+import { foundWorker, worker } from './worker-answers.ts'
 
 const category = z.preprocess((value) => (value === '' ? undefined : value), z.enum(categories).optional())
 const yesNo = z
@@ -49,6 +50,14 @@ export const listWorkers = call({
     200,
     '{total, workers, next, arm, drawId, row}; `next` is the `after` of the next page, null on the last. `row`: the newcomers who stand beside the first ten, after the sixth, each with `draw`: {group, propensity, poolSize, ratio}; `arm` is `held-out` where certificates do not count, for comparison; give `drawId` back as `draw` when paging',
   ],
+  answer: z.object({
+    total: z.int(),
+    workers: z.array(foundWorker),
+    next: z.int().nullable(),
+    arm: z.string(),
+    drawId: z.string().nullable(),
+    row: z.array(foundWorker),
+  }),
   refusals: ['malformed'],
 })
 
@@ -63,6 +72,7 @@ export const readWorker = call({
     200,
     'The worker; `introduction` is what they tell of themselves, null of somebody suspended; `samples` are pieces of their own work, read by an operator and checked by no exam: [{category, title, text}]',
   ],
+  answer: worker,
   refusals: ['malformed', 'not-found', 'worker-erased'],
 })
 
@@ -138,12 +148,13 @@ export const describePlace = ({ candidate, position, reasons, draw }: Place | Ro
   ...(draw ? { draw: describeDraw(draw) } : {}),
 })
 
-const averages = (totals: ReviewTotals) => Object.fromEntries(axes.map((axis) => [axis, totals[axis] / totals.count]))
+const averages = (totals: ReviewTotals) =>
+  axesIn(Object.fromEntries(axes.map((axis) => [axis, totals[axis] / totals.count])) as Record<Axis, number>)
 
 const describeReview = (review: ShownReview) => ({
   id: review.id,
   at: toRfc3339(review.at),
-  ...Object.fromEntries(axes.map((axis) => [axis, review[axis]])),
+  ...axesIn(review),
   comment: { ja: review.commentJa, en: review.commentEn },
   reply: review.reply && { text: review.reply.text, at: toRfc3339(review.reply.at) },
 })

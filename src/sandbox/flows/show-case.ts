@@ -25,7 +25,7 @@ export const describeCase = (known: Case) => ({
   policy: known.policy,
   automated: known.automated,
   claim: known.claimedBy === null ? null : { operator: known.claimedBy, until: timeOf(known.claimedUntil) },
-  awaiting: known.status === 'closed' ? null : known.appeal === null ? 'decision' : 'appeal',
+  awaiting: known.status === 'closed' ? null : known.appeal === null ? ('decision' as const) : ('appeal' as const),
   decision:
     known.decision === null
       ? null

@@ -5,6 +5,15 @@ import { growthOf } from './weight.ts'
 export const axes = ['skill', 'quality', 'schedule', 'communication', 'partnership'] as const
 export type Axis = (typeof axes)[number]
 
+/** The five axes of something that has more. */
+export const axesIn = <T>({ skill, quality, schedule, communication, partnership }: Readonly<Record<Axis, T>>) => ({
+  skill,
+  quality,
+  schedule,
+  communication,
+  partnership,
+})
+
 /** A client's revealed review of one finished contract. */
 export interface Review extends Readonly<Record<Axis, number>> {
   readonly id: string

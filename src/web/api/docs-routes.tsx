@@ -1,18 +1,15 @@
 import { type Context, Hono } from 'hono'
 import type { Call } from '../../contract/call.ts'
 import { calls } from '../../contract/kentei/calls.ts'
-import { callSchemas } from '../../contract/kentei/schemas.ts'
-import { openApi } from '../../contract/openapi.ts'
 import { type Documents, type DocumentText, withPrograms } from '../../docs/documents.ts'
-import type { Problem } from '../../kernel/problem.ts'
 import { documentStyles } from '../assets.ts'
-import { problemKinds } from '../problem-response.ts'
 import { Compiled } from '../ui/compiled.tsx'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { noticeResponse, pageResponse } from '../ui/page-response.tsx'
 import { pageContext } from '../ui/request-context.ts'
 import type { WebEnv } from '../web-env.ts'
+import { apiDocument } from './api-document.ts'
 
 /** The documents that are listed on each page, in the order in which one reads them; the decisions have a list of their own. */
 const LISTED = ['integrate', 'operate', 'author', 'items', 'architecture', 'decisions']
@@ -160,27 +157,6 @@ const DocsPage = ({ context, documents }: { context: PageContext; documents: Doc
   </Page>
 )
 
-/** What any call can be answered with besides what is its own. */
-const furtherRefusals = ({ body }: Call): readonly Problem['code'][] => [
-  ...(body ? (['malformed', 'payload-too-large'] as const) : []),
-  'rate-limited',
-  'busy',
-  'internal',
-]
-
-const documentOf = (origin: string) =>
-  openApi({
-    title: 'Kentei',
-    summary: 'Skill certification that plugs into a freelance marketplace',
-    origin,
-    calls,
-    schemas: callSchemas(),
-    statusOf: (code) => problemKinds[code].status,
-    furtherRefusals,
-    session: 'The session of POST /api/session, or the cookie of /launch',
-    codes: Object.keys(problemKinds) as Problem['code'][],
-  })
-
 /** Many pages of text, which a service that nobody asks for them does without. */
 const openDocuments = async (): Promise<Documents> => (await import('../../docs?docs')).default
 
@@ -196,7 +172,7 @@ async function documentResponse(c: Context<WebEnv>, name: string): Promise<Respo
 export function docsRoutes(): Hono<WebEnv> {
   return new Hono<WebEnv>()
     .get('/openapi.json', (c) =>
-      c.json(documentOf(c.var.world.settings.origin), 200, { 'access-control-allow-origin': '*' }),
+      c.json(apiDocument(c.var.world.settings.origin), 200, { 'access-control-allow-origin': '*' }),
     )
     .get('/docs', async (c) =>
       pageResponse(c, <DocsPage context={pageContext(c, { variants: false })} documents={await openDocuments()} />),

@@ -13,7 +13,7 @@ const describeProposal = ({ lint, proposedAt, decision, ...proposal }: Proposal)
   ...proposal,
   lint: lint?.length ?? null,
   proposedAt: toRfc3339(proposedAt),
-  status: decision?.status ?? 'waiting',
+  status: decision?.status ?? ('waiting' as const),
   ...(decision ? { decidedBy: decision.by, decidedAt: toRfc3339(decision.at), why: decision.why } : {}),
 })
 

@@ -1,16 +1,28 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Instant, instant, toRfc3339 } from '../../../src/kernel/instant.ts'
+import { calls, failsForAWhile, furtherRefusals } from '../../../src/sandbox/api/calls.ts'
+import { carried } from '../../../src/sandbox/api/carried.ts'
 import { createSandbox } from '../../../src/sandbox/app.tsx'
 import { createDetector } from '../../../src/sandbox/detector/judge/detector.ts'
 import { openCommittedModel } from '../../../src/sandbox/detector/judge/model.ts'
 import { seedSandbox } from '../../../src/sandbox/flows/seed-sandbox.ts'
 import { openSandboxWorld } from '../../../src/sandbox/open-sandbox.ts'
+import { problemKinds } from '../../../src/sandbox/problem-response.ts'
 import type { SandboxWorld } from '../../../src/sandbox/sandbox-world.ts'
 import type { WaitsIn } from '../../../src/world/open-node.ts'
 import { layDatabase } from '../database-image.ts'
+import { describedBy } from '../described.ts'
 import { quickFolder } from '../quick-folder.ts'
 import { fakePlugin, MARKET, PLUGIN } from './fake-plugin.ts'
+
+const expectDescribed = describedBy({
+  calls,
+  kinds: problemKinds,
+  carried,
+  further: furtherRefusals,
+  forAWhile: failsForAWhile,
+})
 
 export const WEBHOOK_SECRET = 'whsec_c2FuZGJveC13ZWJob29rLXNlY3JldC0x'
 
@@ -89,6 +101,7 @@ export async function openMarket({ waitsIn = 'process' }: { waitsIn?: WaitsIn } 
     const text = await response.text()
     // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came back
     const json: any = response.headers.get('Content-Type')?.includes('json') ? JSON.parse(text) : undefined
+    expectDescribed(method, path, { status: response.status, headers: response.headers, text, json })
     return { status: response.status, headers: response.headers, text, json }
   }
   const advance = (milliseconds: number) => {

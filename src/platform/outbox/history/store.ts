@@ -71,8 +71,9 @@ export interface DeliveryAttempt {
 
 /** Tries to deliver these messages, oldest first. */
 export async function attemptsOf(db: Database, messages: readonly string[]): Promise<DeliveryAttempt[]> {
+  const { message, at, outcome, detail, elapsedMs } = deliveryAttempts
   const rows = await db
-    .select()
+    .select({ message, at, outcome, detail, elapsedMs })
     .from(deliveryAttempts)
     .where(sql`${deliveryAttempts.message} in (select value from json_each(${JSON.stringify(messages)}))`)
     .orderBy(asc(deliveryAttempts.at))
