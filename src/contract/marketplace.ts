@@ -422,9 +422,17 @@ export type Offer = (typeof offers)[number]
 /** What a marketplace says of itself. Where nothing is said, everything is offered. */
 export const marketplaceOffers = z.looseObject({
   /** Of `offers`; others are let pass. */
-  offers: z.array(z.string().max(64)).max(64),
+  offers: z
+    .array(z.string().max(64))
+    .max(64)
+    .meta({ examples: [['contracts', 'paid-work']] }),
   /** Path of the public JSON of a worker, `{worker}` and `{exam}` standing for ids: `{badges: [{credential, status}]}`. */
-  profile: z.string().max(256).regex(/^\//).optional(),
+  profile: z
+    .string()
+    .max(256)
+    .regex(/^\//)
+    .meta({ examples: ['/api/workers/{worker}?category={exam}'] })
+    .optional(),
 })
 export type MarketplaceOffers = z.infer<typeof marketplaceOffers>
 

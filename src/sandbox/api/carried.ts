@@ -19,6 +19,7 @@ export const carried = {
     kinds: z.array(z.enum(kinds)).readonly(),
     found: z.array(z.string()).readonly().describe('The words that it was found by.'),
     repeats: z.boolean().describe('Whether it repeats what was taken down.'),
+    becomes: z.enum(['sent', 'published', 'held']).describe('What becomes of it when it is sent anyway.'),
   }),
   standing: z.object({ standing: z.string() }),
 } as const satisfies Carried<SandboxProblem>

@@ -33,7 +33,10 @@ async function describeJob(world: SandboxWorld, { job, clientName, history }: Sh
 }
 
 /** Open jobs for which a certificate of an exam helps: those that welcome newcomers first. What a person has still to look at is not among them. */
-export async function showExamJobs(world: SandboxWorld, exam: string): Promise<Outcome<ExamJobs & { readonly jobs: ExamJob[] }>> {
+export async function showExamJobs(
+  world: SandboxWorld,
+  exam: string,
+): Promise<Outcome<ExamJobs & { readonly jobs: ExamJob[] }>> {
   if (!isCategory(exam)) return fail({ code: 'not-found' })
   const { jobs, found } = await searchJobs(world, { category: exam, limit: LOOKED_AT })
   const fitting = jobs
