@@ -36,6 +36,7 @@ const STANDING: Readonly<Record<string, string>> = {
   'migrations/sandbox/0016_decision_memory.sql': '9c66255d30057c87e068e76fd1ecbaac479a885d1893171e70fb3ca3fed57686',
   'migrations/sandbox/0017_second_judgements.sql': '51a495a42ea30dc84de06147064ef369feaedfd19a9499908773137addcaf804',
   'migrations/sandbox/0018_candidate_models.sql': 'a0d69546644eb4f6848bad782cff6f30961e532d0468f2925c8f84e51f48fad9',
+  'migrations/sandbox/0019_memory_kept.sql': '648abe9037c1fe5efe6e85cccc2bedbba2d11beccb757f36ab59a66b4aaf8088',
 }
 
 it('a migration that stands is never changed, and each is on the list', async () => {

@@ -6,6 +6,7 @@ import { forgetContractNotes } from '../escrow/store.ts'
 import { forgetEvidence } from '../evidence/store.ts'
 import { forgetInvitations } from '../job/invitation/store.ts'
 import { forgetDecisions, standingByMeasures } from '../moderation/decision/store.ts'
+import { forgetWriter } from '../moderation/memory/store.ts'
 import { forgetReports } from '../moderation/report/store.ts'
 import { forgetCaseNotes } from '../moderation/store.ts'
 import { forgetNotifications, forgetWeeklyNotices } from '../notification/store.ts'
@@ -95,7 +96,7 @@ export const standingReturn = (
 ): Statement[] => [settleStanding(world.db, who, change), ...announced(world, who)]
 
 /** Statements that leave nothing of a person but a number: what they wrote, what was written about them, what was certified, who they were. */
-const forgetting = ({ db }: SandboxWorld, id: string): Statement[] => [
+const forgetting = async ({ db }: SandboxWorld, id: string): Promise<Statement[]> => [
   endSessions(db, id),
   ...forgetPayee(db, id),
   forgetIntroduction(db, id),
@@ -113,6 +114,7 @@ const forgetting = ({ db }: SandboxWorld, id: string): Statement[] => [
   ...forgetReports(db, id),
   forgetCaseNotes(db, id),
   ...forgetDecisions(db, id),
+  ...(await forgetWriter(db, id)),
   forgetIndexedWords(db),
 ]
 
@@ -123,7 +125,7 @@ export async function eraseWorker(world: SandboxWorld, id: string): Promise<Outc
   const event = { id: world.newId('evt'), type: 'worker.deleted', worker: id, now: world.now() } as const
   const statements = [
     erasure(world.db, id, world.now()),
-    ...forgetting(world, id),
+    ...(await forgetting(world, id)),
     announceStanding(world.db, event),
   ] as const
   const [erased] = (await world.db.batch(statements)) as [{ version: number }[], ...unknown[]]

@@ -4,6 +4,7 @@ import { countClientWork } from '../escrow/work/store.ts'
 import { historyUpdate, staleHistories } from '../job/client-history/store.ts'
 import { clientFactor, log2Factor } from '../job/quality.ts'
 import { closeExpired } from '../job/store.ts'
+import { MEMORY_KEPT, sweepMemory } from '../moderation/memory/store.ts'
 import { requestRatings } from '../review/of-client/store.ts'
 import { revealing } from '../review/reveal/store.ts'
 import { overduePairs } from '../review/store.ts'
@@ -105,5 +106,6 @@ export async function tendMarket(world: SandboxWorld): Promise<void> {
   await followDetector(world)
   await runTimers(world)
   await sweepDraws(world.db, minusPeriod(world.now(), DRAWS_KEPT))
+  await sweepMemory(world.db, minusPeriod(world.now(), MEMORY_KEPT))
   await forgetEnded(world.db, world.now())
 }

@@ -1,4 +1,5 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, lt, sql } from 'drizzle-orm'
+import type { Instant, Period } from '../../../kernel/instant.ts'
 import { type Database, isAmong, type Statement } from '../../../world/database.ts'
 import { type Fingerprint, keysOf, MOST_KEPT_KEYS, parseFingerprint, printFingerprint } from './fingerprint.ts'
 import { mostShared, NEWEST_OF_KEY, NEWEST_OF_PERSON } from './recall.ts'
@@ -27,10 +28,8 @@ const textOf = (row: typeof rememberedTexts.$inferSelect): Remembered => ({
   fingerprint: parseFingerprint(row.fingerprint),
 })
 
-/** Statements that forget what was remembered of a decision; none where nothing was. */
-export async function forgetting(db: Database, decision: string): Promise<Statement[]> {
-  const [row] = await db.select().from(rememberedTexts).where(eq(rememberedTexts.decision, decision))
-  if (!row) return []
+/** Statements that forget one text with its keys. */
+function deletion(db: Database, row: typeof rememberedTexts.$inferSelect): Statement[] {
   const { fingerprint, id, good } = textOf(row)
   const keys = keysOf(fingerprint, MOST_KEPT_KEYS)
   return [
@@ -39,6 +38,41 @@ export async function forgetting(db: Database, decision: string): Promise<Statem
       .where(and(isAmong(rememberedKeys.key, keys), eq(rememberedKeys.good, good), eq(rememberedKeys.text, id))),
     db.delete(rememberedTexts).where(eq(rememberedTexts.id, id)),
   ]
+}
+
+/** Statements that forget what was remembered of a decision; none where nothing was. */
+export async function forgetting(db: Database, decision: string): Promise<Statement[]> {
+  const [row] = await db.select().from(rememberedTexts).where(eq(rememberedTexts.decision, decision))
+  return row ? deletion(db, row) : []
+}
+
+/** Statements for whoever is erased: what was found good of them is forgotten; what was found bad stays known, as nobody's. */
+export async function forgetWriter(db: Database, person: string): Promise<Statement[]> {
+  const good = await db
+    .select()
+    .from(rememberedTexts)
+    .where(and(eq(rememberedTexts.person, person), eq(rememberedTexts.good, true)))
+  return [
+    ...good.flatMap((row) => deletion(db, row)),
+    db.update(rememberedTexts).set({ person: null }).where(eq(rememberedTexts.person, person)),
+  ]
+}
+
+/** For how long a decided text is known again: as long as somebody is likely to try it once more. */
+export const MEMORY_KEPT: Period = { years: 2, months: 0, days: 0 }
+const SWEPT_AT_ONCE = 200
+
+/** Forgets texts that were decided about before `until`, the oldest first and so many at a time. @returns how many. */
+export async function sweepMemory(db: Database, until: Instant): Promise<number> {
+  const old = await db
+    .select()
+    .from(rememberedTexts)
+    .where(lt(rememberedTexts.at, until))
+    .orderBy(asc(rememberedTexts.at), asc(rememberedTexts.id))
+    .limit(SWEPT_AT_ONCE)
+  const [first, ...rest] = old.flatMap((row) => deletion(db, row))
+  if (first) await db.batch([first, ...rest])
+  return old.length
 }
 
 /** Statement by which another decision stands for what was remembered. */

@@ -3,7 +3,10 @@ import type { Instant } from '../../../kernel/instant.ts'
 import type { Kind } from '../../detector/judge/kinds.ts'
 import { moderationDecisions, moderationSubjects } from '../tables.ts'
 
-/** Texts that a person has decided about, by what they are known again by. One for a decision; gone when it is reversed. */
+/**
+ * Texts that a person has decided about, by what they are known again by. One for a decision; gone when it is reversed, or
+ * after `MEMORY_KEPT`.
+ */
 export const rememberedTexts = sqliteTable(
   'remembered_texts',
   {
@@ -15,7 +18,7 @@ export const rememberedTexts = sqliteTable(
     subject: text()
       .notNull()
       .references(() => moderationSubjects.id),
-    /** Whose text it was. */
+    /** Whose text it was; null once they are erased. */
     person: text(),
     /** Whether a person found nothing wrong with it. */
     good: integer({ mode: 'boolean' }).notNull(),
@@ -27,7 +30,7 @@ export const rememberedTexts = sqliteTable(
     fingerprint: text().notNull(),
     at: integer().$type<Instant>().notNull(),
   },
-  (t) => [index('remembered_texts_person').on(t.person, t.good, t.id)],
+  (t) => [index('remembered_texts_person').on(t.person, t.good, t.id), index('remembered_texts_at').on(t.at, t.id)],
 )
 
 /** By what remembered texts are found: see `keysOf`. The key is all there is to a row. */

@@ -1,0 +1,1 @@
+CREATE INDEX `remembered_texts_at` ON `remembered_texts` (`at`,`id`);
