@@ -11,7 +11,7 @@ import type { LearnMessage, LearnOrder } from './open-learner.ts'
 const send = (message: LearnMessage): void => parentPort?.postMessage(message)
 
 /** Whoever waits for a page goes first. Linux alone takes this for the thread that asks, and not for the whole process. */
-const POLITE = 10
+const POLITE = 5
 
 parentPort?.once('message', async ({ root, ...order }: LearnOrder) => {
   if (platform === 'linux') setPriority(POLITE)

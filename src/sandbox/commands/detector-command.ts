@@ -1,16 +1,15 @@
 import { access, mkdir, rename, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { toRfc3339 } from '../../kernel/instant.ts'
 import type { ExitCode } from '../../platform/words/command-line.ts'
-import type { Database } from '../../world/database.ts'
 import { OtherMigrationsError, openEmbeddedDatabase } from '../../world/open-node.ts'
+import { isHeldOut } from '../detector/candidate/learning.ts'
 import { type Model, openCommittedModel, printModel } from '../detector/judge/model.ts'
 import { evaluateDetector, evaluateModel } from '../detector/learn/evaluate.ts'
-import { hashLabelledPosts, type LabelledPost, languageOf } from '../detector/learn/labelled-posts.ts'
+import { hashLabelledPosts, type LabelledPost } from '../detector/learn/labelled-posts.ts'
+import { labelledBy } from '../detector/learn/learn-decisions.ts'
 import type { Report } from '../detector/learn/report.ts'
 import { trainDetector, USUAL_SEED } from '../detector/learn/train.ts'
-import { findJob } from '../job/store.ts'
-import { type Label, readLabels } from '../moderation/label/store.ts'
+import { decidedPosts } from '../flows/train-candidate.ts'
 import { ownModelFile } from '../open-detector.ts'
 import { printReport } from './print-report.ts'
 import { readLabelledSet, readModelFile, readPostsFiles, showPath } from './read-files.ts'
@@ -89,7 +88,10 @@ function sayWritten(file: string, { version, thresholds }: Model, t: Translate):
 /** `sandbox detector train`: trains on the labelled set and on what operators decided, tests, and writes the model. */
 export async function runTrain(options: TrainCommand, terminal: Terminal, root: string): Promise<ExitCode> {
   const t = textsOf(options.language)
-  const { authored, decided } = await readKnown(options, terminal, root)
+  const known = await readKnown(options, terminal, root)
+  const { authored } = known
+  // models are compared by the others, whoever trained them
+  const decided = known.decided.filter((post) => !isHeldOut(post))
   const posts = [...authored, ...decided]
   terminal.err(t('sandbox.train.known', { authored: authored.length, decided: decided.length }))
   terminal.err(t('sandbox.train.byAuthor'))
@@ -157,33 +159,6 @@ export async function runEvaluate(options: EvaluateCommand, terminal: Terminal, 
   return 0
 }
 
-/** Posts of one client are one author's: a model is never tested on the copies of what it was trained on. */
-async function toPost(
-  db: Database,
-  { id, job, title, body, category, pay, accountAgeDays, kinds, at }: Label,
-): Promise<LabelledPost> {
-  const author = (await findJob(db, job))?.client ?? job
-  return {
-    id,
-    author,
-    lang: languageOf({ title, body }),
-    style: 'formal',
-    kinds,
-    title,
-    body,
-    category,
-    pay,
-    accountAgeDays,
-    decidedAt: toRfc3339(at),
-  }
-}
-
-/** What operators decided about posts, the earliest first. */
-async function decidedPosts(db: Database): Promise<LabelledPost[]> {
-  const labels = await readLabels(db)
-  return Promise.all(labels.map((label) => toPost(db, label)))
-}
-
 function sayWhy(error: unknown, t: Translate): string {
   if (error instanceof OtherMigrationsError) return t('usage.otherMigrations', { file: error.file })
   return error instanceof Error ? error.message : String(error)
@@ -203,7 +178,8 @@ async function readDecidedPosts(directory: string, root: string): Promise<Labell
     },
   )
   try {
-    return await decidedPosts(db)
+    const decided = await decidedPosts({ db }, Number.MAX_SAFE_INTEGER)
+    return decided.map(labelledBy)
   } finally {
     await close()
   }

@@ -4,6 +4,7 @@ import type { DetectorInUse } from '../detector/candidate/detector-in-use.ts'
 import {
   type DecidedPost,
   isHeldOut,
+  LEARNING_STEPS,
   type Learner,
   type LearningFault,
   type Learnt,
@@ -34,9 +35,12 @@ const WEEKS = days(28)
 const BEAT_MS = 10_000
 const SILENCE = seconds(90)
 
-/** What operators decided, as the detector learns it; what was taken back is not among it. */
-export async function decidedPosts(world: Pick<SandboxWorld, 'db'>): Promise<DecidedPost[]> {
-  const labels = await latestLabels(world.db, MOST_DECIDED)
+/** What operators decided last, as the detector learns it, the earliest first; what was taken back is not among it. */
+export async function decidedPosts(
+  world: Pick<SandboxWorld, 'db'>,
+  most: number = MOST_DECIDED,
+): Promise<DecidedPost[]> {
+  const labels = await latestLabels(world.db, most)
   const heads = await jobHeads(
     world.db,
     labels.map(({ job }) => job),
@@ -141,7 +145,7 @@ export async function startTraining(world: SandboxWorld, operator: Person): Prom
     id: world.newId('trn'),
     state: 'running',
     fault: null,
-    ...{ step: 0, steps: 1, heldOut, learnt: decided.length - heldOut },
+    ...{ step: 0, steps: LEARNING_STEPS, heldOut, learnt: decided.length - heldOut },
     operator: operator.id,
     ...{ startedAt: now, beatAt: now, endedAt: null },
   }

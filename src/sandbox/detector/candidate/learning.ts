@@ -31,6 +31,9 @@ export interface Learnt {
   readonly differences: readonly Difference[]
 }
 
+/** Steps of a training: four fits of a cross-validation, and the one on everything. */
+export const LEARNING_STEPS = 5
+
 /** Why there is no candidate; the model that decides stays as it is. */
 export const learningFaults = [
   'too-few-authors',

@@ -1,14 +1,11 @@
 import type { Seed } from '../../../kernel/random.ts'
 import { ok, type Result } from '../../../kernel/result.ts'
 import { compareModels } from '../candidate/comparison.ts'
-import { type DecidedPost, isHeldOut, type LearningOrder, type Learnt } from '../candidate/learning.ts'
+import { type DecidedPost, isHeldOut, LEARNING_STEPS, type LearningOrder, type Learnt } from '../candidate/learning.ts'
 import { createDetector } from '../judge/detector.ts'
 import { type Model, parseModel, printModel } from '../judge/model.ts'
 import { type LabelledPost, languageOf } from './labelled-posts.ts'
 import { type TrainingProblem, trainDetector } from './train.ts'
-
-/** Four fits of a cross-validation, and the one on everything. */
-const STEPS = 5
 
 /** As an authored post is: of those that operators decided nobody has said in which register they are. */
 export const labelledBy = (post: DecidedPost): LabelledPost => ({
@@ -37,9 +34,9 @@ export function learnDecisions(
   let step = 0
   const advance = () => {
     step += 1
-    onStep(Math.min(STEPS, step), STEPS)
+    onStep(Math.min(LEARNING_STEPS, step), LEARNING_STEPS)
   }
-  onStep(step, STEPS)
+  onStep(step, LEARNING_STEPS)
   const learnt = decided.filter((post) => !isHeldOut(post))
   const trained = trainDetector([...authored, ...learnt.map(labelledBy)], {
     seed,

@@ -82,7 +82,7 @@ function Serving(view: View) {
               rows={2}
             />
             <div class="btns">
-              <button class="btn s" type="submit">
+              <button class="btn s primary" type="submit">
                 {t('detector.learning.back')}
               </button>
             </div>
@@ -113,7 +113,7 @@ function Progress({ reader, learning: { training }, forms }: View) {
             {t('detector.learning.reload')}
           </a>
           <PageForm form={forms('cancel')} className="one-button">
-            <button class="btn s" type="submit">
+            <button class="btn s outline" type="submit">
               {t('detector.learning.cancel')}
             </button>
           </PageForm>
@@ -266,7 +266,7 @@ function Prevalence(view: View) {
           <button class="btn s outline" type="submit" name="only" value="look">
             {t('detector.learning.look')}
           </button>
-          <button class="btn s" type="submit">
+          <button class="btn s primary" type="submit">
             {t('detector.learning.set')}
           </button>
         </div>
@@ -329,12 +329,12 @@ function LearningPage({ rejected, ...view }: View & { readonly rejected: Rejecte
         <Trouble reader={reader} rejected={rejected} />
         <div class="cols">
           <div class="stack">
+            <Training {...view} />
             <TriedModel {...view} />
             <Prevalence {...view} />
             <Changes {...view} />
           </div>
           <div class="stack plain-words">
-            <Training {...view} />
             <Serving {...view} />
           </div>
         </div>
