@@ -3,12 +3,9 @@ import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createApp } from './app.ts'
-import { openLanes } from './flows/drain-outbox.ts'
 import { publicExams, sayWarning } from './flows/judge-bank.ts'
 import { publishIfNew } from './flows/publish-exam.ts'
 import { drawnTasks } from './flows/read-sat-tasks.ts'
-import { reconcile } from './flows/reconcile.ts'
-import { sweepAtOnce } from './flows/sweep.ts'
 import type { Bank } from './item/bank.ts'
 import { fillEmptyFolder, openDataFolder } from './node/data-folder.ts'
 import { type Ports, placesIn } from './node/demo-places.ts'
@@ -17,14 +14,13 @@ import { compileOnce } from './node/open-compiler.ts'
 import { beginRounds, openMarket } from './node/open-market.ts'
 import { openPlays } from './node/open-plays.ts'
 import { openPlugin } from './node/open-plugin.ts'
-import { openOrExplain, repeat, report, reportAbout, runUntilStopped } from './node/run-until-stopped.ts'
+import { openOrExplain, report, runUntilStopped } from './node/run-until-stopped.ts'
 import { ToldError } from './platform/log-line.ts'
 import { createSandbox } from './sandbox/app.tsx'
 import { ownWebhookKey } from './sandbox/trust/plugin-trust.ts'
+import { tendService } from './tend-service.ts'
 
 const PATIENCE_MS = 2_000
-/** How long deleted data may still lie in the log beside the database. */
-const FORGET_EVERY_MS = 60_000
 /** Of which the front page plays a pass. */
 const DEMO_EXAM = 'business-admin'
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -81,29 +77,9 @@ async function start(): Promise<() => Promise<void>> {
   doors.plugin.open((request, bindings) => app.fetch(request, bindings))
   doors.sandbox.open((request, bindings) => sandbox.fetch(request, bindings))
 
-  const refused = new Set<string>()
-  const sweep = () =>
-    sweepAtOnce(world, (event, about, error) => {
-      // such a token stays as it is, and is tried again every second
-      if (event === 'token-not-signed-anew' && refused.has(about)) return
-      if (event === 'token-not-signed-anew') refused.add(about)
-      reportAbout(event, about, error)
-    })
-  const stopping = new AbortController()
-  const underWay = new Set<Promise<unknown>>()
-  // whoever waits for a slow destination's answers must not keep the others' messages waiting
-  const deliver = async () => {
-    for (const lane of await openLanes(world, { signal: stopping.signal })) {
-      const ended = lane.ended.catch(report).finally(() => underWay.delete(ended))
-      underWay.add(ended)
-    }
-  }
   const repetitions = [
-    repeat(1_000, sweep, report),
-    repeat(500, deliver, report),
-    repeat(5_000, () => reconcile(world), report),
+    tendService(world, () => Promise.all([forgetDeleted(), market.forgetDeleted()])),
     beginRounds(market, 1_000, report),
-    repeat(FORGET_EVERY_MS, () => Promise.all([forgetDeleted(), market.forgetDeleted()]), report),
   ]
 
   console.log(`Kentei       ${places.plugin.origin}`)
@@ -115,9 +91,7 @@ async function start(): Promise<() => Promise<void>> {
 
   return async () => {
     await Promise.all([closeDoor(doors.plugin, PATIENCE_MS), closeDoor(doors.sandbox, PATIENCE_MS)])
-    stopping.abort()
     await Promise.all(repetitions.map((repetition) => repetition.stop()))
-    await Promise.all(underWay)
     await Promise.all([close(), market.close()])
   }
 }

@@ -17,7 +17,7 @@ const long = [
   'test/credential/{badge-artwork,judges,lists,rotation-load}.test.ts',
   'test/drivers/!(embedded-busy).test.ts',
   'test/flows/{kept-counts,no-content-in-logs,outage,permutation-law,public-bank,reconcile,slow-destinations,two-sides}.test.ts',
-  'test/docs/{quickstart,trust-examples,verify-examples,verify-package,marketplace-package}.test.ts',
+  'test/docs/{quickstart,trust-examples,verify-examples,verify-package,marketplace-package,connect}.test.ts',
   'test/house/toys.test.ts',
   'test/item/publishing/every-leaf.test.tsx',
   'test/node/{entry-text,handed-in,past}.test.ts',

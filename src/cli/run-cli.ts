@@ -20,6 +20,7 @@ import { publishCommand } from './publish-command.ts'
 import { qualityCommand } from './quality-command.ts'
 import { retireCommand } from './retire-command.ts'
 import { schemaCommand } from './schema-command.ts'
+import { serveCommand } from './serve-command.ts'
 import { sessionsCommand } from './sessions-command.ts'
 import { statisticsCommand } from './statistics/statistics-command.ts'
 import { tasksCommand } from './tasks-command.ts'
@@ -47,6 +48,7 @@ const commands = {
   import: importCommand,
   export: exportCommand,
   statistics: statisticsCommand,
+  serve: serveCommand,
   tour: tourCommand,
   conformance: conformanceCommand,
   audit: auditCommand,

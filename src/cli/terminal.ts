@@ -1,4 +1,5 @@
 import { commandWords } from '../platform/words/command-line.ts'
+import type { StartService } from './serve-command.ts'
 import { type Texts, type Translate, textsOf } from './texts.ts'
 
 /** Where a command reads its surroundings from and writes to; tests hand in their own. */
@@ -34,6 +35,8 @@ export interface Surroundings {
   /** Starts a throw-away marketplace to try. */
   readonly startMarket?: StartMarket | undefined
   readonly patience?: Patience
+  /** Runs the service, for who asks for it. */
+  readonly startService?: StartService
 }
 
 export const { command, UsageError } = commandWords<Texts, Surroundings>(textsOf)

@@ -37,13 +37,13 @@ export async function callMarketplace(
   const token = await signServiceToken({
     key,
     issuer: origin,
-    audience: marketplace.origin,
+    audience: marketplace.audience,
     jti: world.newId('jti'),
     scope: scopeOf(call),
     now,
   })
   const response = await world.fetch(
-    `${marketplace.origin}${call.path}`,
+    `${marketplace.api}${call.path}`,
     {
       method: call.method,
       redirect: 'manual',

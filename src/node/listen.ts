@@ -4,7 +4,7 @@ import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import type { ServerBindings } from '../platform/http/limit-bodies.ts'
-import { isForThisMachine, wrongHost } from '../platform/http/own-host.ts'
+import { isForHost, isForThisMachine, wrongHost } from '../platform/http/own-host.ts'
 import { StartError } from './run-until-stopped.ts'
 
 /** Answers a request; `bindings` are handed on as they are. */
@@ -80,8 +80,19 @@ function linger(socket: Socket): void {
   }
 }
 
-/** Binds a port on the loopback interface, for requests that name it so. Requests that come before the door opens wait. @throws a `StartError` when the port is taken. */
-export async function bindDoor(port: number, name: string): Promise<Door> {
+/** Where a door is that others may come to. */
+export interface PublicPlace {
+  /** Address of this machine that it is bound to. */
+  readonly host: string
+  /** Host of the service's origin: what whoever comes from outside asks for. */
+  readonly publicHost: string
+}
+
+/**
+ * Binds a port, on the loopback interface and for requests that name it so unless told otherwise. Requests that come before the
+ * door opens wait. `name` is the setting that names the port. @throws a `StartError` when the port is taken.
+ */
+export async function bindDoor(port: number, name: string, place?: PublicPlace): Promise<Door> {
   let open: Door['open'] = () => {}
   const opened = new Promise<DoorAnswer>((resolve) => {
     open = (answer) => resolve(compressing(answer))
@@ -90,8 +101,10 @@ export async function bindDoor(port: number, name: string): Promise<Door> {
     fetch: async (request: Request, env: unknown) => {
       const { incoming } = env as Incoming
       const { socket } = incoming
-      if (!isForThisMachine(incoming)) {
-        const { status, text } = wrongHost(`http://localhost:${socket.localPort}`)
+      if (!isForThisMachine(incoming) && !(place && isForHost(incoming, place.publicHost))) {
+        const { status, text } = place
+          ? { status: 421, text: `This service answers to ${place.publicHost} only.\n` }
+          : wrongHost(`http://localhost:${socket.localPort}`)
         return new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
       }
       const response = await (await opened)(request, {
@@ -112,7 +125,7 @@ export async function bindDoor(port: number, name: string): Promise<Door> {
           : new StartError(`port ${port} (${name}): ${error.message}`),
       ),
     )
-    server.listen({ port, host: '127.0.0.1', backlog: BACKLOG }, resolve)
+    server.listen({ port, host: place?.host ?? '127.0.0.1', backlog: BACKLOG }, resolve)
   })
   return { server, open }
 }

@@ -9,7 +9,7 @@ import { ToldError } from '../platform/log-line.ts'
 import { fetchThrough, publicAgent } from '../world/fetch-stranger.ts'
 import { openEmbeddedDatabase, openRenderingAssets, type WaitsIn } from '../world/open-node.ts'
 import { outside } from '../world/outside.ts'
-import { readSettings, type SigningUse, type StoredKey } from '../world/settings.ts'
+import { type Environment, readSettings, type SigningUse, type StoredKey } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
 import { readOrMake, writePrivateFile } from './data-folder.ts'
 import { openCompiler } from './open-compiler.ts'
@@ -68,25 +68,41 @@ async function openErasureSecrets(dataFolder: string): Promise<string> {
   return readOrMake(join(dataFolder, ERASURE_SECRET), async () => `${await newSecret()}\n${earlier}`)
 }
 
-/** Opens the plugin's world over an embedded database, with keys and secrets made on the first run. Rotated and blocked keys take effect while it runs. */
-export async function openPlugin(
-  place: PluginPlace,
+/** Where Kentei is on this machine, and what it is told of the world. */
+export interface KenteiPlace
+  extends Pick<PluginPlace, 'dataFolder' | 'migrationsFolder' | 'buildFolder' | 'waitsIn' | 'now' | 'report'> {
+  /** Variables of the environment, but keys and secrets, which lie in the data folder. */
+  readonly environment: Readonly<Partial<Environment>>
+}
+
+/** Opens the plugin of a pair on this machine. */
+export const openPlugin = ({ subscriberUrl, subscriberSecret, ...place }: PluginPlace) =>
+  openKentei({
+    ...place,
+    environment: {
+      KENTEI_ORIGIN: place.origin,
+      KENTEI_OPERATORS: place.operators,
+      KENTEI_DEMO_BANK: place.demoBank as Environment['KENTEI_DEMO_BANK'],
+      MARKETPLACE_BRAND: place.brand,
+      MARKETPLACE_ORIGIN: place.marketplaceOrigin,
+      MARKETPLACE_WEBHOOK_KEYS: JSON.stringify(place.webhookKeys),
+      KENTEI_SECURITY_CONTACT: place.securityContact,
+      SUBSCRIBERS: JSON.stringify([{ id: 'marketplace', url: subscriberUrl, secret: subscriberSecret }]),
+    },
+  })
+
+/** Opens Kentei's world over an embedded database, with keys and secrets made on the first run. Rotated and blocked keys take effect while it runs. */
+export async function openKentei(
+  place: KenteiPlace,
 ): Promise<{ world: World; forgetDeleted(): Promise<void>; close(): Promise<void> }> {
   const keyFile = join(place.dataFolder, 'keys.json')
   const keys = await openKeyFile(keyFile)
   const erasureSecrets = await openErasureSecrets(place.dataFolder)
   const sessionSecret = await readOrMake(join(place.dataFolder, 'session-secret'), newSecret)
   const environment = {
-    KENTEI_ORIGIN: place.origin,
+    ...place.environment,
     KENTEI_SESSION_SECRET: sessionSecret.trim(),
     KENTEI_ERASURE_SECRET: erasureSecrets,
-    KENTEI_OPERATORS: place.operators,
-    KENTEI_DEMO_BANK: place.demoBank,
-    MARKETPLACE_BRAND: place.brand,
-    MARKETPLACE_ORIGIN: place.marketplaceOrigin,
-    MARKETPLACE_WEBHOOK_KEYS: JSON.stringify(place.webhookKeys),
-    KENTEI_SECURITY_CONTACT: place.securityContact,
-    SUBSCRIBERS: JSON.stringify([{ id: 'marketplace', url: place.subscriberUrl, secret: place.subscriberSecret }]),
   }
   let settings = readSettings({ ...environment, KENTEI_KEYS: keys })
   const { db, forgetDeleted, close } = await openEmbeddedDatabase(
@@ -96,7 +112,7 @@ export async function openPlugin(
   )
   const takeKeys = async (text: string) => {
     const changed = readSettings({ ...environment, KENTEI_KEYS: text })
-    const ring = await openKeyRing(place.origin, changed.keys)
+    const ring = await openKeyRing(changed.origin, changed.keys)
     for (const use of USES) if (!signingKey(ring, use)) throw new Error(`there is no active ${use} key`)
     settings = changed
   }

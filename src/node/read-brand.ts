@@ -23,24 +23,33 @@ async function withLogo(setting: Readonly<Record<string, unknown>>, folder: stri
   return { ...setting, logo: `data:${type};base64,${bytes.toString('base64')}` }
 }
 
-/** What stands in the variable, what stands in the file that it names, or the reference marketplace's own. */
-async function settingOf(value: string | undefined, marketplaceOrigin: string): Promise<object> {
-  if (value === undefined || value === '') return sampleWorks(marketplaceOrigin)
+/** What stands in the variable, or what stands in the file that it names. */
+async function settingOf(value: string): Promise<object> {
   const isFile = !value.trimStart().startsWith('{')
   const text = isFile ? (await readFileOf('MARKETPLACE_BRAND', resolve(value))).toString('utf8') : value
   return withLogo(JSON.parse(text), isFile ? dirname(resolve(value)) : '.')
 }
 
-/** `MARKETPLACE_BRAND` of this machine, as JSON and read. @throws a `StartError` that says which field is wrong. */
+/** `MARKETPLACE_BRAND` of this machine, as JSON; undefined where there is none. @throws a `StartError` that says which field is wrong. */
+export async function brandJson(value: string | undefined): Promise<string | undefined> {
+  if (value === undefined || value === '') return undefined
+  try {
+    return JSON.stringify(await settingOf(value))
+  } catch (error) {
+    if (error instanceof StartError) throw error
+    throw new StartError(`MARKETPLACE_BRAND: ${inOneLine(error)}`)
+  }
+}
+
+/** The same as JSON and read, or the reference marketplace's own. @throws likewise. */
 export async function readBrand(
   value: string | undefined,
   marketplaceOrigin: string,
 ): Promise<{ readonly json: string; readonly read: Brand }> {
+  const json = (await brandJson(value)) ?? JSON.stringify(sampleWorks(marketplaceOrigin))
   try {
-    const json = JSON.stringify(await settingOf(value, marketplaceOrigin))
     return { json, read: readBrandSetting(json) }
   } catch (error) {
-    if (error instanceof StartError) throw error
-    throw new StartError(error instanceof SyntaxError ? `MARKETPLACE_BRAND: ${inOneLine(error)}` : inOneLine(error))
+    throw new StartError(inOneLine(error))
   }
 }

@@ -13,14 +13,18 @@ export const report = (error: unknown): void => write(workLine(error))
 export const reportAbout = (event: LogEvent, about: string, error?: unknown): void =>
   write(logLine(event, error, { about }))
 
-/** Runs a service until Ctrl+C or a TERM signal. What keeps it from starting is one line and exit code 1. */
-export async function runUntilStopped(start: () => Promise<() => Promise<void>>): Promise<void> {
-  // Node itself would write the message of whatever nobody caught
+/** Ends the process on what nobody caught. Node itself would write the message of it. */
+export function endOnUncaught(): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const)
     process.on(event, (error: unknown) => {
       write(logLine('process-failed', error))
       process.exit(1)
     })
+}
+
+/** Runs a service until Ctrl+C or a TERM signal. What keeps it from starting is one line and exit code 1. */
+export async function runUntilStopped(start: () => Promise<() => Promise<void>>): Promise<void> {
+  endOnUncaught()
   try {
     const stop = await start()
     let stopping = false

@@ -26,6 +26,10 @@ export interface MarketplaceSettings {
   /** `iss` of its tokens. */
   readonly issuer: string
   readonly jwksUrl: string
+  /** What `/v1/…` is appended to when it is called; its origin unless told otherwise. */
+  readonly api: string
+  /** `aud` of the service tokens that it is called with; its origin unless told otherwise. */
+  readonly audience: string
   /** Standard Webhooks secrets (`whsec_…`) and public keys (`whpk_…`) that may sign its events. */
   readonly webhookKeys: readonly string[]
   /** How it shows itself on the plugin's pages. */
@@ -73,7 +77,13 @@ const storedKey = z.object({
 })
 const origin = z
   .url()
-  .refine((url) => new URL(url).origin === url, 'an origin: scheme and host, no path, no slash at the end')
+  .refine(
+    (url) => URL.canParse(url) && new URL(url).origin === url,
+    'an origin: scheme and host, no path, no slash at the end',
+  )
+const apiBase = z
+  .url({ protocol: /^https?$/ })
+  .refine((url) => !/[?#]|\/$/.test(url), 'no slash, query or fragment at the end')
 const json = <T extends z.ZodType>(schema: T) =>
   z
     .string()
@@ -148,6 +158,10 @@ export const environment = z.object({
   MARKETPLACE_ORIGIN: origin,
   MARKETPLACE_ISSUER: z.string().optional(),
   MARKETPLACE_JWKS_URL: z.url().optional(),
+  /** Where its API is, if not at its origin: `https://api.market.example/kentei`, no slash at the end. */
+  MARKETPLACE_API: apiBase.optional(),
+  /** What it expects as `aud`, if not its origin. */
+  MARKETPLACE_AUDIENCE: z.string().min(1).max(256).optional(),
   /** JSON array of `whsec_…` and `whpk_…`. Secret. */
   MARKETPLACE_WEBHOOK_KEYS: json(z.array(z.string().regex(/^wh(sec|pk)_/))),
   /** JSON: the marketplace's name, logo, colour, words and addresses on the plugin's pages. */
@@ -190,6 +204,8 @@ export function readSettings(env: unknown): Settings {
     marketplace: {
       origin: e.MARKETPLACE_ORIGIN,
       issuer: e.MARKETPLACE_ISSUER ?? e.MARKETPLACE_ORIGIN,
+      api: e.MARKETPLACE_API ?? e.MARKETPLACE_ORIGIN,
+      audience: e.MARKETPLACE_AUDIENCE ?? e.MARKETPLACE_ORIGIN,
       jwksUrl: e.MARKETPLACE_JWKS_URL ?? `${e.MARKETPLACE_ORIGIN}/.well-known/jwks.json`,
       webhookKeys: e.MARKETPLACE_WEBHOOK_KEYS,
       brand: e.MARKETPLACE_BRAND ?? noBrand,

@@ -5,7 +5,7 @@ import { createMarketplace } from '@kentei/marketplace'
 import { generateKeys } from '@kentei/marketplace/keys'
 import { memoryStore } from '@kentei/marketplace/memory'
 
-const { ORIGIN = 'http://localhost:9000', KENTEI = 'http://localhost:8787' } = process.env
+const { ORIGIN = 'http://localhost:9000', KENTEI = 'http://localhost:8787', EXAM = 'business-admin' } = process.env
 const standings = new Map(['wrk_1', 'wrk_2'].map((worker) => [worker, { status: 'good', version: 1 }]))
 const keys = JSON.parse(await readFile('keys.json', 'utf8').catch(() => 'null')) ?? (await generateKeys())
 await writeFile('keys.json', JSON.stringify(keys), { mode: 0o600 })
@@ -25,7 +25,7 @@ const pages = {
     Response.json({ badges: await market.badgesOf(worker), signals: await market.signalsOf(worker) }),
   // behind your sign-in: here whoever asks is that worker
   exam: async (sub) => {
-    const person = { sub, name: 'つどい', exam: 'business-admin', returnUrl: `${ORIGIN}/workers/${sub}` }
+    const person = { sub, name: 'つどい', exam: EXAM, returnUrl: `${ORIGIN}/workers/${sub}` }
     return Response.redirect(await market.launchUrl(person), 303)
   },
 }

@@ -25,6 +25,10 @@ export function isForThisMachine({
   )
 }
 
+/** Whether a request asks for the host of an origin, once: what stands before the service hands the name on. */
+export const isForHost = ({ url = '', headersDistinct: { host: hosts = [] } }: Asked, host: string): boolean =>
+  hosts.length === 1 && url.startsWith('/') && hosts[0]?.toLowerCase() === host
+
 /** What a request under another name is told. */
 export const wrongHost = (origin: string) =>
   ({ status: 421, text: `This service runs for its own machine alone and answers to ${origin} only.\n` }) as const

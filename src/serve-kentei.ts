@@ -1,0 +1,56 @@
+import { join } from 'node:path'
+import { createApp } from './app.ts'
+import type { Service, ServiceSettings } from './cli/serve-command.ts'
+import { publicExams, sayWarning } from './flows/judge-bank.ts'
+import { publishIfNew } from './flows/publish-exam.ts'
+import { openDataFolder } from './node/data-folder.ts'
+import { bindDoor, closeDoor } from './node/listen.ts'
+import { compileOnce } from './node/open-compiler.ts'
+import { openKentei } from './node/open-plugin.ts'
+import { brandJson } from './node/read-brand.ts'
+import { openOrExplain, report } from './node/run-until-stopped.ts'
+import { tendService } from './tend-service.ts'
+
+/** How long requests under way may take to end. */
+const PATIENCE_MS = 2_000
+
+/**
+ * Runs Kentei alone, for a marketplace that is somewhere else. `root` is the folder of the repository: of the build and of the
+ * migrations. @throws a `StartError` of one line for what keeps it from starting.
+ */
+export async function serveKentei(
+  root: string,
+  { environment, listen, dataFolder, examsFolder }: ServiceSettings,
+): Promise<Service> {
+  const { host: publicHost } = new URL(environment.KENTEI_ORIGIN)
+  const door = await bindDoor(listen.port, 'KENTEI_LISTEN', { host: listen.host, publicHost })
+  const folder = await openDataFolder(dataFolder)
+  const banks = await compileOnce(examsFolder, join(root, 'dist'))
+  const brand = await brandJson(environment.MARKETPLACE_BRAND)
+  const { world, forgetDeleted, close } = await openOrExplain(`the data in ${folder}`, () =>
+    openKentei({
+      dataFolder: folder,
+      migrationsFolder: join(root, 'migrations'),
+      buildFolder: join(root, 'dist'),
+      environment: { ...environment, MARKETPLACE_BRAND: brand },
+      report,
+    }),
+  )
+  for (const bank of banks) await publishIfNew(world, bank)
+  const app = createApp({
+    openWorld: () => world,
+    queueClock: () => performance.now(),
+    logFailure: (failure) => console.error(JSON.stringify(failure)),
+  })
+  door.open((request, bindings) => app.fetch(request, bindings))
+  const tending = tendService(world, forgetDeleted)
+  return {
+    exams: banks.map(({ exam }) => exam.id),
+    notes: (await publicExams(world)).map(({ exam, ...warning }) => `${exam}: ${sayWarning(warning)}`),
+    close: async () => {
+      await closeDoor(door, PATIENCE_MS)
+      await tending.stop()
+      await close()
+    },
+  }
+}
