@@ -1,35 +1,10 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
-import type * as z from 'zod'
 import type { Language } from '../authoring/said.ts'
 import type { ExitCode } from '../platform/words/command-line.ts'
-import { environment } from '../world/settings.ts'
+import { type ServiceName, type ServiceSettings, serviceEnvironment } from './service.ts'
 import { command, dataOption, type Surroundings, type Terminal, UsageError } from './terminal.ts'
 import { type Translate, textsOf } from './texts.ts'
-
-/** What the service is told; keys and secrets lie in its data folder, and are made on the first start. */
-const told = environment.omit({ KENTEI_KEYS: true, KENTEI_SESSION_SECRET: true, KENTEI_ERASURE_SECRET: true })
-type Told = z.input<typeof told>
-type Name = keyof Told
-
-export interface ServiceSettings {
-  readonly environment: Told
-  readonly listen: { readonly host: string; readonly port: number }
-  readonly dataFolder: string
-  readonly examsFolder: string
-}
-
-/** Kentei as it runs. */
-export interface Service {
-  readonly exams: readonly string[]
-  /** What whoever runs it should know. */
-  readonly notes: readonly string[]
-  /** Stops taking requests, lets those under way end, and closes what is open. */
-  close(): Promise<void>
-}
-
-/** Starts a service. @throws a `UsageError` that says what keeps it from starting. */
-export type StartService = (settings: ServiceSettings) => Promise<Service>
 
 /** Options that say the same as a variable. */
 const options = {
@@ -38,7 +13,7 @@ const options = {
   'webhook-keys': 'MARKETPLACE_WEBHOOK_KEYS',
   subscribers: 'SUBSCRIBERS',
   operators: 'KENTEI_OPERATORS',
-} as const satisfies Record<string, Name>
+} as const satisfies Record<string, ServiceName>
 type Option = keyof typeof options
 
 const optionOf = (name: string): string | undefined => Object.entries(options).find(([, one]) => one === name)?.[0]
@@ -93,7 +68,7 @@ export function readServiceSettings(args: Args, { env, cwd }: Pick<Terminal, 'en
     ),
   }
   // a brand may be a file, which is read where the service starts
-  const read = told.omit({ MARKETPLACE_BRAND: true }).safeParse(given)
+  const read = serviceEnvironment.omit({ MARKETPLACE_BRAND: true }).safeParse(given)
   const listen = readListen(args.listen ?? env.KENTEI_LISTEN ?? '127.0.0.1:8787')
   const wrong = new Set([
     ...(read.error?.issues ?? []).map(({ path }) => String(path[0])),
@@ -110,9 +85,9 @@ export function readServiceSettings(args: Args, { env, cwd }: Pick<Terminal, 'en
         })
         .join('\n'),
     )
-  const names = Object.keys(told.shape) as Name[]
+  const names = Object.keys(serviceEnvironment.shape) as ServiceName[]
   return {
-    environment: Object.fromEntries(names.map((name) => [name, given[name]])) as Told,
+    environment: Object.fromEntries(names.map((name) => [name, given[name]])) as ServiceSettings['environment'],
     listen,
     dataFolder: resolve(cwd, args.data ?? '.data'),
     examsFolder: resolve(cwd, args.exams ?? env.EXAMS_DIR ?? 'exams'),

@@ -9,8 +9,10 @@ import { createAdaptorServer } from '@hono/node-server'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '../../src/app.ts'
-import { signingKey } from '../../src/credential/keys.ts'
+import { type RingKey, signingKey } from '../../src/credential/keys.ts'
 import { keyRingOf } from '../../src/flows/key-ring.ts'
+import { instant } from '../../src/kernel/instant.ts'
+import { signServiceToken } from '../../src/marketplace/trusted-token.ts'
 import { openPlugin } from '../../src/node/open-plugin.ts'
 import { signWebhook } from '../../src/platform/outbox/webhook.ts'
 
@@ -55,7 +57,8 @@ async function openPair() {
   served.fetch = async (request) => app.fetch(request)
   await writeFile(join(folder, 'key.jwk'), JSON.stringify({ ...jwk, kid }))
   await symlink(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'))
-  for (const name of ['tokens.mjs', 'send.mjs', 'receive.mjs']) await copyFile(join(EXAMPLES, name), join(folder, name))
+  for (const name of ['admit.mjs', 'tokens.mjs', 'send.mjs', 'receive.mjs'])
+    await copyFile(join(EXAMPLES, name), join(folder, name))
   const close = async () => {
     marketServer.close()
     pluginServer.close()
@@ -106,6 +109,54 @@ describe("the guide's programs for tokens and webhooks", () => {
 
   it('send nothing that Kentei takes under another secret', async () => {
     expect(await run('send.mjs', pair.kentei, 'whsec_d3Jvbmc=', '{"worker":"wrk_1","version":7}')).toContain('401 ')
+  })
+
+  describe('admit', () => {
+    let server: ChildProcess
+    let door: string
+    const ask = async (token?: string) =>
+      (await fetch(door, token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } })).status
+    const tokenOf = async (
+      scope: 'standing:read' | 'badges:write',
+      change: { audience?: string; ahead?: number } = {},
+    ) => {
+      const { thumbprint, alg, privateKey } = signingKey(await keyRingOf(pair.world), 'service') as RingKey & {
+        privateKey: CryptoKey
+      }
+      return signServiceToken({
+        key: { thumbprint, alg, privateKey },
+        issuer: pair.kentei,
+        audience: change.audience ?? pair.market,
+        jti: pair.world.newId('jti'),
+        scope,
+        now: instant(pair.world.now() + (change.ahead ?? 0)),
+      })
+    }
+
+    beforeAll(async () => {
+      const spare = createServer()
+      door = await listening(spare)
+      await new Promise((resolve) => spare.close(resolve))
+      server = spawn(process.execPath, ['admit.mjs', pair.market, pair.kentei, new URL(door).port], {
+        cwd: pair.folder,
+      })
+      await answers(door)
+    })
+    afterAll(() => server.kill())
+
+    it('Kentei once with each token, for what it is for', async () => {
+      const token = await tokenOf('standing:read')
+      expect(await ask(token)).toBe(200)
+      expect(await ask(token)).toBe(401)
+      expect(await ask(await tokenOf('badges:write'))).toBe(403)
+    })
+
+    it('nobody with a token for another, of the future, or with none', async () => {
+      expect(await ask(await tokenOf('standing:read', { audience: 'https://elsewhere.example' }))).toBe(401)
+      expect(await ask(await tokenOf('standing:read', { ahead: 20_000 }))).toBe(401)
+      expect(await ask(await tokenOf('standing:read', { ahead: 2_000 }))).toBe(200)
+      expect(await ask()).toBe(401)
+    })
   })
 
   describe('receive', () => {

@@ -3,6 +3,8 @@
 set -euo pipefail
 KENTEI=${KENTEI:-http://localhost:8787}
 MARKET=${MARKET:-http://localhost:9000}
+STAGING=${STAGING:-http://localhost:9002}
+STAND_IN=${STAND_IN:-http://127.0.0.1:9001}
 FOLDER=${FOLDER:-$(mktemp -d)}
 BUILD=${BUILD:-yes}
 running=()
@@ -41,6 +43,16 @@ took
 echo '5. Somebody goes over to the exam'
 launch=$(curl -sS -o /dev/null -w '%{redirect_url}' "$MARKET/exam/wrk_1")
 curl -sS -o /dev/null -w '   %{http_code} %{redirect_url}\n' "$launch"
+took
+
+echo '6. What `kentei conformance` says of such a marketplace, on a staging that takes it for its Kentei'
+(cd "$FOLDER" && ORIGIN=$STAGING KENTEI=$STAND_IN exec node marketplace.mjs) >"$FOLDER/staging.log" &
+running+=($!)
+answers "$STAGING/.well-known/jwks.json"
+launch_token() { curl -sS -o /dev/null -w '%{redirect_url}' "$STAGING/exam/wrk_1" | sed 's/.*token=//'; }
+node dist/kentei.mjs conformance --strict --marketplace "$STAGING" --listen "${STAND_IN#http://}" --worker wrk_1 \
+  --launch-token "$(launch_token),$(launch_token)" >"$FOLDER/conformance.log"
+tail -n 3 "$FOLDER/conformance.log"
 took
 
 echo "Open $MARKET/exam/wrk_1 in a browser, and pass: $MARKET/workers/wrk_1 shows the badge. Enter stops both."

@@ -5,8 +5,8 @@ const [kentei, port] = process.argv.slice(2)
 const TOLERANCE_SECONDS = 300
 const seen = new Set() // in your database, under a unique key, for good
 
-/** Kentei's Ed25519 keys, by which it signs `v1a`. Fetch them again when a signature does not fit, at most once a minute. */
-async function webhookKeys() {
+/** Kentei's Ed25519 keys, by which it signs `v1a`. */
+async function fetchKeys() {
   const { keys } = await (await fetch(`${kentei}/.well-known/jwks.json`)).json()
   return Promise.all(
     keys
@@ -15,13 +15,10 @@ async function webhookKeys() {
   )
 }
 
-const keys = await webhookKeys()
+let keys = await fetchKeys()
+let fetchedAt = Date.now()
 
-async function isGenuine(headers, body) {
-  const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures } = headers
-  if (!id || !/^\d{1,12}$/.test(timestamp) || Math.abs(Date.now() / 1_000 - Number(timestamp)) > TOLERANCE_SECONDS)
-    return false
-  const content = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body])
+async function fitsAKey(content, signatures) {
   for (const entry of (signatures ?? '').split(' ')) {
     const [scheme, signature = ''] = entry.split(',')
     if (scheme !== 'v1a') continue
@@ -29,6 +26,19 @@ async function isGenuine(headers, body) {
       if (await crypto.subtle.verify('Ed25519', key, Buffer.from(signature, 'base64'), content)) return true
   }
   return false
+}
+
+async function isGenuine(headers, body) {
+  const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signatures } = headers
+  if (!id || !/^\d{1,12}$/.test(timestamp) || Math.abs(Date.now() / 1_000 - Number(timestamp)) > TOLERANCE_SECONDS)
+    return false
+  const content = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body])
+  if (await fitsAKey(content, signatures)) return true
+  // it may be of a key that was published since: ask again, at most once in ten seconds
+  if (Date.now() - fetchedAt < 10_000) return false
+  fetchedAt = Date.now()
+  keys = await fetchKeys().catch(() => keys)
+  return fitsAKey(content, signatures)
 }
 
 createServer(async (request, response) => {

@@ -1,0 +1,30 @@
+import type * as z from 'zod'
+import { environment } from '../world/settings.ts'
+
+/** What the service is told; keys and secrets lie in its data folder, and are made on the first start. */
+export const serviceEnvironment = environment.omit({
+  KENTEI_KEYS: true,
+  KENTEI_SESSION_SECRET: true,
+  KENTEI_ERASURE_SECRET: true,
+})
+type Told = z.input<typeof serviceEnvironment>
+export type ServiceName = keyof Told
+
+export interface ServiceSettings {
+  readonly environment: Told
+  readonly listen: { readonly host: string; readonly port: number }
+  readonly dataFolder: string
+  readonly examsFolder: string
+}
+
+/** Kentei as it runs. */
+export interface Service {
+  readonly exams: readonly string[]
+  /** What whoever runs it should know. */
+  readonly notes: readonly string[]
+  /** Stops taking requests, lets those under way end, and closes what is open. */
+  close(): Promise<void>
+}
+
+/** Starts a service. @throws a `UsageError` that says what keeps it from starting. */
+export type StartService = (settings: ServiceSettings) => Promise<Service>
