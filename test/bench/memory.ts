@@ -28,7 +28,7 @@ const megabytes = async (service: ChildProcess) =>
   Number(/VmRSS:\s+(\d+) kB/.exec(await readFile(`/proc/${service.pid}/status`, 'utf8'))?.[1]) / 1_024
 
 async function untilReady(port: number): Promise<void> {
-  for (let i = 0; i < 300; i += 1, await sleep(50))
+  for (let i = 0; i < 2_400; i += 1, await sleep(50))
     if (
       await fetch(`http://127.0.0.1:${port}/.well-known/jwks.json`).then(
         (reply) => reply.ok,
