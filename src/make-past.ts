@@ -43,7 +43,10 @@ function withItemAtRest(bank: Bank): Bank {
 export async function makePast({ market: place, plugin, banks, opens }: Demonstration): Promise<void> {
   const clock = { now: minus(opens, days(PAST_DAYS)) }
   const wire = openWire(plugin.origin, place.origin)
-  const fetch = joinedFetch(wire)
+  const joined = joinedFetch(wire)
+  let isAway = false
+  const fetch: typeof joined = async (url, init) =>
+    isAway && new URL(url).origin === plugin.origin ? new Response(null, { status: 503 }) : joined(url, init)
   const { root, ...rest } = place
   await mkdir(place.directory, { recursive: true, mode: 0o700 })
   const waitsIn = 'at-the-end' as const
@@ -59,7 +62,10 @@ export async function makePast({ market: place, plugin, banks, opens }: Demonstr
   const moveTo = (at: Instant) => {
     clock.now = at
   }
-  await playPast({ ...pair, moveTo }, opens)
+  const setAway = (is: boolean) => {
+    isAway = is
+  }
+  await playPast({ ...pair, moveTo, setAway }, opens)
   const [bank] = banks
   // an author's hand-in waits for somebody's approval
   if (bank) await proposeExam(world, { by: AUTHOR, bank: withItemAtRest(bank), note: handInNote })

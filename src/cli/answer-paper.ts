@@ -10,13 +10,13 @@ import type { Entries } from '../task/present.ts'
 import type { TaskInstance } from '../task/task.ts'
 import type { Bot } from '../task/task-kind.ts'
 
-/** What somebody who knows the bank by heart answers to an item of a Japanese paper; null for an item that is not in it. */
+/** What somebody who knows the bank by heart answers to an item of a paper in any language; null for an item that is not in it. */
 export function answerFromBank(item: PresentedItem, bank: Bank): PresentedResponse {
   const definition = definitionOf(item.type)
-  for (const { wordings } of bank.items) {
-    const values = wordings.ja?.stem.type === item.type ? recogniseValues(wordings.ja.stem, item.stemHtml) : undefined
-    if (!wordings.ja || !values) continue
-    const { stem, key } = settleWording(wordings.ja, values)
+  for (const wording of bank.items.flatMap(({ wordings }) => Object.values(wordings))) {
+    const values = wording.stem.type === item.type ? recogniseValues(wording.stem, item.stemHtml) : undefined
+    if (!values) continue
+    const { stem, key } = settleWording(wording, values)
     // two items may share a stem; their choices tell them apart
     const shown = htmlIn(item)
     if (

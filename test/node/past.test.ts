@@ -110,6 +110,14 @@ describe('certificates of the past', () => {
     )
   })
 
+  it('were earned in both languages', async () => {
+    const passed = 'SELECT a.locale AS what, count(*) AS n FROM credentials c JOIN attempts a ON a.id = c.attempt_id'
+    expect(await counted(demo.world.db, `${passed} GROUP BY a.locale`)).toEqual({
+      en: expect.toSatisfy((n: number) => n >= 4),
+      ja: expect.toSatisfy((n: number) => n >= 25),
+    })
+  })
+
   it('were earned in attempts with answers and grades', async () => {
     for (const { report, responses } of await issued()) expect([report, responses > 0]).toEqual(['graded', true])
   })
@@ -157,9 +165,14 @@ describe('trade of the past', () => {
     expect([(pairs?.both ?? 0) >= 25, (pairs?.one ?? 0) >= 3]).toEqual([true, true])
   })
 
-  it('has told the other service everything', async () => {
+  it('has told the other service everything but of two people who looked at an exam while it was away', async () => {
     const waiting = "SELECT status AS what, count(*) AS n FROM outbox WHERE status <> 'delivered' GROUP BY status"
-    expect([await counted(demo.world.db, waiting), await counted(demo.market.db, waiting)]).toEqual([{}, {}])
+    expect([await counted(demo.world.db, waiting), await counted(demo.market.db, waiting)]).toEqual([
+      {},
+      { dead: 1, pending: 1 },
+    ])
+    const kinds = "SELECT kind AS what, count(*) AS n FROM outbox WHERE status <> 'delivered' GROUP BY kind"
+    expect(await counted(demo.market.db, kinds)).toEqual({ 'exam.opened': 2 })
   })
 
   it('lets posts close on many different days, all of them ahead', async () => {
@@ -222,6 +235,8 @@ const EMPTY: readonly string[] = [
   operatorWords['operator.money.empty'],
   operatorWords['operator.samples.none'],
   operatorWords['operator.deliveries.empty.delivered'],
+  operatorWords['operator.deliveries.empty.waiting'],
+  operatorWords['operator.deliveries.empty.dead'],
   recordWords['record.noneTitle'],
   staffWords['staff.none'],
 ]
@@ -283,9 +298,10 @@ describe('no page of the demonstration is empty', () => {
   it('of the marketplace, for operators', async () => {
     const headers = await signIn('opr_demo')
     const paths = ['queue', 'appeals', 'reviews', 'blocks', 'blocks?which=decided', 'contracts', 'detector']
-    const more = ['noticed', 'accounts', 'samples', 'deliveries?state=delivered', 'audit']
+    const more = ['noticed', 'accounts', 'samples', 'audit']
+    const states = ['delivered', 'waiting', 'dead'].map((state) => `deliveries?state=${state}`)
     const queues = ['job', 'client', 'worker', 'credential'].map((kind) => `queue?kind=${kind}`)
-    for (const path of [...paths, ...more, ...queues].map((name) => `/operators/${name}`))
+    for (const path of [...paths, ...more, ...states, ...queues].map((name) => `/operators/${name}`))
       expect([path, sentencesIn(await shown(demo.callMarket(path, { headers })))]).toEqual([path, []])
   })
 

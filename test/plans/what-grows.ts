@@ -176,6 +176,7 @@ export const accepted: Readonly<Record<string, string>> = {
     'the revoked entries of one status list, which has 131,072 entries at most',
   'src/credential/signatures/store.ts signedByKey': 'asked by `kentei keys` alone, beside the service',
   'src/sandbox/escrow/store.ts readBalances': 'asked by tests alone, which audit the books',
+  'src/sandbox/moderation/store.ts kindsWithCases': 'the first entry of an index for each of five kinds',
   'src/sandbox/moderation/decision/store.ts listAppeals': 'the first entries of an index of the judged ones',
   'src/sandbox/moderation/second/store.ts latestPairs': 'walks an index from its end until so many are found',
   'src/sandbox/moderation/label/store.ts latestLabels': 'walks an index from its end until so many are found',

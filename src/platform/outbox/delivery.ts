@@ -1,4 +1,14 @@
-import { type Duration, hours, type Instant, instant, minutes, plus, seconds, toRfc3339 } from '../../kernel/instant.ts'
+import {
+  type Duration,
+  hours,
+  type Instant,
+  instant,
+  milliseconds,
+  minutes,
+  plus,
+  seconds,
+  toRfc3339,
+} from '../../kernel/instant.ts'
 import { unitHash } from '../../kernel/random.ts'
 import type { Message } from './message.ts'
 
@@ -103,6 +113,9 @@ export const RETRY_WAITS: readonly Duration[] = [
 
 /** The largest share of a wait that is added, so that messages that failed together do not come back together. */
 const JITTER = 0.1
+
+/** The longest that a wait of the schedule can take with what is added to it. */
+export const longestWait = (wait: Duration): Duration => milliseconds(Math.ceil(wait * (1 + JITTER)))
 
 /**
  * When the next try is due after `failures` failed ones, or undefined when the message is dead.

@@ -180,6 +180,14 @@ export async function readQueue(db: Database, { statuses, kind, after, limit }: 
 }
 
 /** How many cases wait for a person. */
+/** Of these kinds of subjects, those about which there ever was a case. */
+export async function kindsWithCases(db: Database, kinds: readonly SubjectKind[]): Promise<SubjectKind[]> {
+  const rows = await db.all<{ kind: SubjectKind }>(
+    sql`SELECT value AS kind FROM json_each(${JSON.stringify(kinds)}) AS sought WHERE EXISTS (SELECT 1 FROM ${moderationSubjects} WHERE ${moderationSubjects.kind} = sought.value)`,
+  )
+  return rows.map(({ kind }) => kind)
+}
+
 export async function countWaiting(db: Database): Promise<number> {
   const [row] = await db
     .select({ n: count() })

@@ -1,5 +1,6 @@
 import { type Duration, days, type Instant, instant, minus, plus } from '../../kernel/instant.ts'
 import type { Random } from '../../kernel/random.ts'
+import { longestWait, RETRY_WAITS } from '../../platform/outbox/delivery.ts'
 import { consultBook } from '../flows/consult-book.ts'
 import { tendMarket } from '../flows/run-timers.ts'
 import type { JoinedPair } from '../pair.ts'
@@ -12,6 +13,8 @@ import { streamOf } from '../simulation/draw.ts'
 /** Both services, with a clock that is moved by hand. */
 export interface PastPair extends JoinedPair {
   moveTo(at: Instant): void
+  /** While it is away, the exam centre takes no message. */
+  setAway(isAway: boolean): void
 }
 
 type Act = () => Promise<unknown>
@@ -73,6 +76,18 @@ export class Past {
   /** Delivers all that waits. */
   deliver(): Promise<void> {
     return this.pair.tend()
+  }
+
+  /** The exam centre is away for so many tries of what an act has to tell it. After the last try of all nobody tries again. */
+  async whileAway(tries: number, act: Act): Promise<void> {
+    await this.deliver()
+    await act()
+    this.pair.setAway(true)
+    for (const wait of RETRY_WAITS.slice(0, tries)) {
+      this.wait(longestWait(wait))
+      await this.deliver()
+    }
+    this.pair.setAway(false)
   }
 
   /** Does what is due, and delivers all that waits. */

@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { requestOf } from '../../contract/call.ts'
 import { extendDeadline, setAccommodation } from '../../contract/kentei/staff.ts'
-import { days, type Instant, minutes, plus } from '../../kernel/instant.ts'
+import { days, type Instant, minutes, plus, seconds } from '../../kernel/instant.ts'
 import { stableHash } from '../../kernel/random.ts'
+import { RETRY_WAITS } from '../../platform/outbox/delivery.ts'
 import { SANDBOX_SEED, seedPeople } from '../flows/seed-sandbox.ts'
 import { turnBeliefs } from '../flows/turn-beliefs.ts'
 import { type Category, categories, type Worker } from '../people/worker.ts'
@@ -33,6 +34,8 @@ const OFTEN = 8
 /** Who does not. */
 const FAILING = { known: 1, newcomers: 3 } as const
 const KNOWS = { passing: 0.95, failing: 0.5 } as const
+/** Of so many sittings of an exam one is in English. */
+const ENGLISH_EVERY = 5
 /** From one newcomer's pass to the next. */
 const NEWCOMER_EVERY_DAYS = 8
 
@@ -118,6 +121,7 @@ export async function playPast(pair: PastPair, opens: Instant): Promise<void> {
   keepPosts(past, order, { board, posts, cast })
   keepCertificates(order, holders)
   keepPeople(order, cast)
+  loseTouch(past, cast)
   sitNow(past, cast)
   await past.play()
   await turnBeliefs(pair.market)
@@ -125,12 +129,15 @@ export async function playPast(pair: PastPair, opens: Instant): Promise<void> {
 
 function sitAll(past: Past, { known, newcomers, esteemed }: Cast, exam: Category): Holder[] {
   const random = past.draws(`dates/${exam}`)
+  let sittings = 0
   const sit = (worker: string, at: number, knows: number): Holder => {
+    sittings += 1
+    const locale = sittings % ENGLISH_EVERY === 0 ? 'en' : 'ja'
     const daysAgo = at + 0.5 * random.unit()
     const isNew = newcomers[exam].includes(worker)
     const holder: Holder = { worker, exam, daysAgo, isNew, credential: undefined }
     past.ago(days(daysAgo), async () => {
-      holder.credential = (await sitExam(past, { worker, exam, knows })).credential
+      holder.credential = (await sitExam(past, { worker, exam, knows, locale })).credential
       await past.deliver()
     })
     return holder
@@ -300,6 +307,13 @@ function keepPeople(order: Order, { known, newcomers }: Cast): void {
   order.shareAccount(unnoticed, 9)
   order.identify(known['web-writer'][3] ?? '', 30)
   for (const [nth, category] of categories.entries()) order.send(newcomers[category].at(-9) ?? '', category, 1 + nth)
+}
+
+/** Two people look at an exam while the exam centre is away: of one it is never told, of the other it will be in some minutes. */
+function loseTouch(past: Past, { newcomers }: Cast): void {
+  const look = (exam: Category) => () => enter(past, { worker: newcomers[exam].at(-11) ?? '', exam })
+  past.ago(days(62), () => past.whileAway(RETRY_WAITS.length, look('business-admin')))
+  past.ago(seconds(30), () => past.whileAway(2, look('web-writer')))
 }
 
 /** People who are in the middle of an exam when the demonstration opens. */

@@ -5,7 +5,7 @@ import { openSession } from '../../contract/kentei/launch.ts'
 import type { PartId } from '../../contract/marketplace.ts'
 import { minutes } from '../../kernel/instant.ts'
 import { unitHash } from '../../kernel/random.ts'
-import { launchPerson } from '../flows/launch-person.ts'
+import { type LaunchRequest, launchPerson } from '../flows/launch-person.ts'
 import type { Category } from '../people/worker.ts'
 import { between, chance } from '../simulation/draw.ts'
 import { done, type Past } from './past.ts'
@@ -32,6 +32,8 @@ export interface Candidate {
   readonly exam: Category
   /** Share of what somebody knows of an item of middling difficulty, 0..1. */
   readonly knows: number
+  /** In which they read the pages and the paper; Japanese where none is named. */
+  readonly locale?: 'ja' | 'en'
 }
 
 /** How much easier or harder items are than a middling one, at most. */
@@ -51,16 +53,13 @@ export async function ask<T>(past: Past, schema: z.ZodType<T>, request: FilledRe
 }
 
 /** Sends somebody over from the marketplace, as the button on its pages does. @returns the session. */
-export async function enter(
-  past: Past,
-  who: { readonly worker: string; readonly role?: 'worker' | 'operator'; readonly exam?: Category },
-): Promise<string> {
+export async function enter(past: Past, who: Pick<LaunchRequest, 'worker'> & Partial<LaunchRequest>): Promise<string> {
   const { token } = done(await launchPerson(past.market, { role: 'worker', locale: 'ja', ...who }))
   return (await ask(past, openSession.answer, requestOf(openSession, { path: {}, body: { token } }))).session
 }
 
-const begin = (past: Past, session: string, exam: Category, part: PartId): Promise<Paper> =>
-  ask(past, paper, requestOf(startAttempt, { path: { exam }, body: { locale: 'ja', part } }), session)
+const begin = (past: Past, session: string, { exam, locale = 'ja' }: Candidate, part: PartId): Promise<Paper> =>
+  ask(past, paper, requestOf(startAttempt, { path: { exam }, body: { locale, part } }), session)
 
 type Saves = NonNullable<Filled<typeof saveResponses>['body']>['saves']
 
@@ -89,15 +88,15 @@ async function workOn(past: Past, candidate: Candidate, session: string, sheet: 
 /** Somebody sits an exam: the part of knowledge, and the practical one where its floor was reached. */
 export async function sitExam(past: Past, candidate: Candidate): Promise<Sat> {
   const random = past.draws('minutes')
-  const { worker, exam } = candidate
-  const session = await enter(past, { worker, exam })
-  const knowledge = await begin(past, session, exam, 'knowledge')
+  const { worker, exam, locale = 'ja' } = candidate
+  const session = await enter(past, { worker, exam, locale })
+  const knowledge = await begin(past, session, candidate, 'knowledge')
   const first = await workOn(past, candidate, session, knowledge, between(random, 9, 18))
   const reached = first.decision.parts.some(
     ({ part, score, floor }) => part === 'knowledge' && score !== undefined && score >= floor,
   )
   if (first.passed || !reached) return first
-  const practical = await begin(past, session, exam, 'practical')
+  const practical = await begin(past, session, candidate, 'practical')
   return workOn(past, candidate, session, practical, between(random, 24, 46))
 }
 
@@ -105,7 +104,7 @@ export async function sitExam(past: Past, candidate: Candidate): Promise<Sat> {
 export async function leaveOpen(past: Past, candidate: Candidate): Promise<string> {
   const { worker, exam } = candidate
   const session = await enter(past, { worker, exam })
-  const sheet = await begin(past, session, exam, 'knowledge')
+  const sheet = await begin(past, session, candidate, 'knowledge')
   const saves = (await answersOf(past, candidate, sheet)).slice(0, between(past.draws('minutes'), 3, 9))
   const { id, lease } = sheet
   await ask(past, z.unknown(), requestOf(saveResponses, { path: { id }, body: { lease, saves } }), session)

@@ -4,11 +4,11 @@ import type { Instant } from '../../../kernel/instant.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { readCursor, writeCursor } from '../../escrow/paid-work.ts'
 import { offeredSeconds } from '../../flows/judge-again.ts'
-import { subjectKinds } from '../../moderation/decision/actions.ts'
+import { type SubjectKind, subjectKinds } from '../../moderation/decision/actions.ts'
 import { type Appeal, findDecision, listAppeals } from '../../moderation/decision/store.ts'
 import { priorityOf } from '../../moderation/report/priority.ts'
 import type { DrawnPost } from '../../moderation/second/store.ts'
-import { countWaiting, findCase } from '../../moderation/store.ts'
+import { countWaiting, findCase, kindsWithCases } from '../../moderation/store.ts'
 import { countWaitingSamples } from '../../people/sample/store.ts'
 import type { SandboxEnv, SandboxWorld } from '../../sandbox-world.ts'
 import { link } from '../links.ts'
@@ -42,17 +42,19 @@ export interface QueueView {
   readonly samples: number
   readonly kind: string | undefined
   readonly closed: boolean
+  /** Kinds of subjects about which there ever was a case, in their order; a filter for another one would find nothing. */
+  readonly kinds: readonly SubjectKind[]
   /** Whether the list goes on from an earlier page. */
   readonly after: string
 }
 
 const PATH = '/operators/queue'
 
-function Filters({ reader, kind, closed }: QueueView) {
+function Filters({ reader, kinds, kind, closed }: QueueView) {
   const { t } = reader
   const choices = [
     { name: t('case.all'), kind: undefined, closed: false },
-    ...subjectKinds.map((one) => ({ name: t(`case.kinds.${one}`), kind: one, closed: false })),
+    ...kinds.map((one) => ({ name: t(`case.kinds.${one}`), kind: one, closed: false })),
     { name: t('case.closedCases'), kind: undefined, closed: true },
   ]
   return (
@@ -181,15 +183,16 @@ async function queuePage(c: PageContext): Promise<Response> {
   const closed = status === 'closed'
   // they stand before the rest, where a list of posts begins
   const asksForSeconds = !closed && after === '' && (kind === undefined || kind === 'job')
-  const [part, seconds, waiting, samples] = await Promise.all([
+  const [part, seconds, waiting, samples, kinds] = await Promise.all([
     loadQueue(world, { statuses: closed ? ['closed'] : ['open', 'escalated'], kind, after, limit: CASES_PER_PAGE }),
     asksForSeconds ? offeredSeconds(world, personOf(c)) : [],
     countWaiting(world.db),
     countWaitingSamples(world.db),
+    kindsWithCases(world.db, subjectKinds),
   ])
   return show(
     c,
-    <QueuePage reader={readerOf(c)} {...{ part, seconds, waiting, samples, kind, closed }} after={after} />,
+    <QueuePage reader={readerOf(c)} {...{ part, seconds, waiting, samples, kinds, kind, closed }} after={after} />,
     200,
     { scripts: true },
   )
