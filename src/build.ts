@@ -48,11 +48,11 @@ const declareOnly: Plugin = {
 const COMPUTED = /[/](contract[/]kentei[/]schemas|item[/]shipped[/]shipped-prints)[.]ts$/
 
 /**
- * What libraries bring for what nothing here does: JSON Schemas, which are made at the build, and in drizzle other databases and
- * queries by relations. Whatever such a module exports gives undefined.
+ * What nothing here does: of libraries JSON Schemas, which are made at the build, and in drizzle other databases and queries by
+ * relations; and the forms of answers, of which those are made. Whatever such a module exports gives undefined.
  */
 const UNUSED =
-  /[/](zod[/]v4[/]core[/](json-schema-processors|to-json-schema)|drizzle-orm[/](relations|pg-core[/](primary-keys|columns[/]enum)|sqlite-core[/]query-builders[/]query))[.]js$/
+  /[/](contract[/]kentei[/]answers[/][a-z]+[.]ts|(zod[/]v4[/]core[/](json-schema-processors|to-json-schema)|drizzle-orm[/](relations|pg-core[/](primary-keys|columns[/]enum)|sqlite-core[/]query-builders[/]query))[.]js)$/
 const leftOut: Plugin = {
   name: 'left-out',
   setup({ onLoad }) {

@@ -8,7 +8,7 @@ import {
   nameOf,
 } from './call.ts'
 import type { CallSchemas, ContractSchemas, JsonSchema } from './call-schemas.ts'
-import { exampleOf } from './openapi-example.ts'
+import { exampleOf, type Known } from './openapi-example.ts'
 import { headers, PNG, parameters, schemesOf, securitySchemes, signedHeaders } from './openapi-parts.ts'
 
 /** What a document tells beyond the calls. */
@@ -29,6 +29,8 @@ export interface Described<Code extends string> {
   readonly failsForAWhile?: (call: Call<Code>) => readonly Code[]
   /** Where a person gets a session. */
   readonly session: string
+  /** What members are in examples, besides what they are everywhere. */
+  readonly exampleValues?: Known
   /** The cookie that stands for a session, where one does. */
   readonly cookie?: string
 }
@@ -66,7 +68,7 @@ const formName = (code: string): string =>
 function writerOf<Code extends string>(service: Described<Code>) {
   const { schemas, refusals } = service
   const example = (form: JsonSchema, name?: string, within?: string) =>
-    exampleOf(form, { named: schemas.named, name, within })
+    exampleOf(form, { named: schemas.named, known: service.exampleValues, name, within })
   const json = (form: JsonSchema, within: string | undefined, types: readonly string[] = ['application/json']) =>
     types.map((type) => [type, { schema: form, example: example(form, undefined, within) }] as const)
 

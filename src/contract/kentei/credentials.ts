@@ -1,70 +1,32 @@
 import * as z from 'zod'
 import type { Media } from '../call.ts'
-import { examNoticed } from '../marketplace.ts'
-import { call, lookedAt, page, time } from './shapes.ts'
+import {
+  achievement,
+  badge,
+  didDocument,
+  evidence,
+  holderProfile,
+  jwk,
+  liveState,
+  oembed,
+  openApiDocument,
+  refused,
+  statusList,
+  verdict,
+} from './answers/credentials.ts'
+import { call, lookedAt, page } from './shapes.ts'
 
 const open = { tag: 'Credentials', security: 'none' } as const
 
-const verdict = () =>
-  z.object({
-    verdict: z.enum(['valid', 'expired', 'suspended', 'revoked', 'unknown', 'invalid']),
-    checks: z.array(
-      z.object({
-        check: z.string(),
-        outcome: z.enum(['passed', 'failed', 'unknown']),
-        code: z.string().optional(),
-        detail: z.string(),
-      }),
-    ),
-    credential: z.looseObject({}).optional(),
-  })
-
 /** A public document that changes seldom. */
 const document = { ...open, method: 'get', headers: ['Cache-Control', 'ETag'], refusals: ['not-found'] } as const
-
-const jwk = () =>
-  z.looseObject({ kty: z.string(), kid: z.string(), alg: z.string().optional(), use: z.string().optional() }).meta({
-    title: 'Jwk',
-    examples: [
-      {
-        kty: 'EC',
-        crv: 'P-256',
-        x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
-        y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
-        kid: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs',
-        alg: 'ES256',
-        use: 'sig',
-      },
-    ],
-  })
-
-const DID = 'did:web:kentei.example'
-const KEY = `${DID}#NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs`
-const list = (example: string) => z.array(z.string()).meta({ examples: [[example]] })
-const address = (example: string) => z.string().meta({ examples: [example] })
 
 const readDid = call({
   ...document,
   path: '/.well-known/did.json',
   summary: 'The issuer as did:web',
   success: [200, 'DID document'],
-  answer: z.lazy(() =>
-    z.object({
-      '@context': list('https://www.w3.org/ns/did/v1'),
-      id: address(DID),
-      alsoKnownAs: list('https://kentei.example'),
-      verificationMethod: z.array(
-        z.object({
-          id: address(KEY),
-          type: z.enum(['JsonWebKey2020', 'Multikey']),
-          controller: address(DID),
-          publicKeyJwk: jwk().optional(),
-          publicKeyMultibase: address('zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169').optional(),
-        }),
-      ),
-      assertionMethod: list(KEY),
-    }),
-  ),
+  answer: z.lazy(() => didDocument()),
 })
 
 const readKeys = call({
@@ -94,18 +56,6 @@ const readSecurityTxt = call({
   refusals: [],
 })
 
-const achievement = () =>
-  z
-    .looseObject({
-      '@context': list('https://www.w3.org/ns/credentials/v2'),
-      id: address('https://kentei.example/achievements/business-admin'),
-      type: list('Achievement'),
-      name: z.string(),
-      description: address('What a pass of this exam shows'),
-      criteria: z.looseObject({ narrative: address('Passed at 70 points or more').optional() }),
-    })
-    .meta({ title: 'Achievement' })
-
 const readAchievement = call({
   ...document,
   path: '/achievements/{exam}',
@@ -125,13 +75,6 @@ const readAchievementPicture = call({
   query: lookedAt(),
   media: { 'image/png': 'picture' },
 })
-
-const evidence = () =>
-  z.object({
-    exam: z.string(),
-    state: z.enum(['told', 'not-offered', 'unreachable']),
-    noticed: examNoticed.nullable().describe('As the marketplace told it; null in the other states.'),
-  })
 
 const readEvidence = call({
   ...open,
@@ -161,19 +104,6 @@ const readEvidenceDocument = call({
 })
 
 const TOKEN = 'eyJhbGciOiJFUzI1NiIsInR5cCI6IkpXVCJ9.eyJqdGkiOiJjcmRfOVgifQ.c2lnbmF0dXJl'
-
-/** A signed document as JSON. */
-const signed = (type: string) =>
-  z.looseObject({
-    '@context': list('https://www.w3.org/ns/credentials/v2'),
-    id: address('https://kentei.example/credentials/crd_9X'),
-    type: z.array(z.string()).meta({ examples: [['VerifiableCredential', type]] }),
-    issuer: z.union([z.string(), z.looseObject({ id: z.string() })]).meta({ examples: [DID] }),
-    validFrom: z.iso.datetime(),
-    validUntil: z.iso.datetime(),
-    credentialSubject: z.looseObject({}),
-  })
-const badge = () => signed('OpenBadgeCredential').meta({ title: 'OpenBadgeCredential' })
 
 /** A file of a credential; what cannot be the id of one is told to be missing in a page. */
 const noId = { 404: { description: 'not-found', media: page } } as const
@@ -276,7 +206,7 @@ const readStatusList = call({
   path: '/status/{list}',
   summary: 'Bitstring status list as vc+jwt, or by Accept with an embedded proof',
   success: [200, 'Signed status list'],
-  answer: z.lazy(() => signed('BitstringStatusListCredential').meta({ title: 'StatusListCredential' })),
+  answer: z.lazy(() => statusList()),
   jsonTypes: ['application/vc', 'application/ld+json', 'application/json'],
   media: { 'application/vc+jwt': TOKEN },
 })
@@ -313,50 +243,10 @@ export const readLiveState = call({
   query: z.lazy(() => z.object({ lang: z.string().optional() })),
   headers: ['Cache-Control'],
   success: [200, '{verdict, name, exam, level, issuedAt, validUntil, …}'],
-  answer: z.lazy(() =>
-    z.object({
-      id: z.string(),
-      verdict: verdict().shape.verdict,
-      name: z.string(),
-      exam: z.string(),
-      level: z.int(),
-      issuedAt: time,
-      validUntil: time,
-      statusChangedAt: time.optional(),
-      url: z.string(),
-      image: z.string(),
-      checkedAt: time,
-    }),
-  ),
+  answer: z.lazy(() => liveState()),
   refusals: ['not-found', 'gone'],
 })
 
-const oembed = () =>
-  z.object({
-    version: z.literal('1.0'),
-    type: z.enum(['rich', 'photo']),
-    title: z.string(),
-    provider_name: address('Kentei'),
-    provider_url: z.url(),
-    cache_age: z.int(),
-    html: z.string().optional().describe('Of rich: the frame.'),
-    url: z.url().optional().describe('Of photo: the picture.'),
-    width: z.number(),
-    height: z.number(),
-    thumbnail_url: z.url().optional(),
-    thumbnail_width: z.number().optional(),
-    thumbnail_height: z.number().optional(),
-  })
-
-const refused = () =>
-  z
-    .looseObject({
-      imsx_codeMajor: z.literal('failure'),
-      imsx_severity: z.literal('error'),
-      imsx_description: address('Show the bearer session of the holder'),
-      imsx_codeMinor: z.looseObject({}),
-    })
-    .meta({ title: 'Imsx_StatusInfo' })
 const statusInfo = (description: string) => ({ description, answer: z.lazy(() => refused()) })
 const holder = { ...open, method: 'get', security: 'session', headers: ['Cache-Control'], refusals: [] } as const
 
@@ -368,7 +258,7 @@ const openBadges = [
     path: '/ims/ob/v3p0/discovery',
     summary: 'Open Badges API: its service description document, OpenAPI 3.0',
     success: [200, 'OpenAPI 3.0'],
-    answer: z.lazy(() => z.looseObject({ openapi: address('3.0.1') })),
+    answer: z.lazy(() => openApiDocument()),
     headers: ['Cache-Control'],
     refusals: [],
   }),
@@ -393,14 +283,7 @@ const openBadges = [
     path: '/ims/ob/v3p0/profile',
     summary: 'Open Badges API: who the holder of the session is in their badges',
     success: [200, 'The profile'],
-    answer: z.lazy(() =>
-      z.object({
-        '@context': list('https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'),
-        id: address('urn:uuid:6a1f6c2e-5d0b-4a53-9a52-1c5f4c3f2b10'),
-        type: list('Profile'),
-        name: z.string(),
-      }),
-    ),
+    answer: z.lazy(() => holderProfile()),
     further: { 401: statusInfo('No session'), 404: statusInfo('There is no profile of this person') },
   }),
 ] as const
@@ -411,7 +294,7 @@ const readDocument = call({
   path: '/openapi.json',
   summary: 'This document',
   success: [200, 'OpenAPI 3.1'],
-  answer: z.lazy(() => z.looseObject({ openapi: address('3.1.0') })),
+  answer: z.lazy(() => openApiDocument()),
   refusals: [],
 })
 

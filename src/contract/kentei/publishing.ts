@@ -1,12 +1,9 @@
 import * as z from 'zod'
 import { workerId } from '../tokens.ts'
-import { call, explained, locale, machine, mayAct, mayRead, reasoned, time, why } from './shapes.ts'
+import { handedIn, proposals, statistics, versions } from './answers/publishing.ts'
+import { call, explained, hash, machine, mayAct, mayRead, reasoned, why } from './shapes.ts'
 
 const authors = { tag: 'Operators', security: 'session', roles: ['author', 'operator'] } as const
-
-const hash = z.string().regex(/^[0-9a-f]{64}$/)
-/** With the ends of its interval. */
-const estimate = () => z.object({ value: z.number(), low: z.number(), high: z.number() })
 
 /** What a hand-in says besides the bundle: whose work it is, where the key is nobody's own. */
 export const handIn = z.lazy(() =>
@@ -26,25 +23,7 @@ export const proposeExam = call({
     '{exam, version, hash, state: waiting, proposal, url, warning?: {code: public-bank, live, shipped, tasks?: {live, shipped}, standing: certifying | demonstration | public}}',
   ],
   already: [200, 'The same content waits already, or is live: {exam, version, hash, state: waiting | live, …}'],
-  answer: z.lazy(() =>
-    z.object({
-      exam: z.string(),
-      version: z.int(),
-      hash,
-      state: z.enum(['waiting', 'live']),
-      proposal: z.string().optional(),
-      url: z.url().optional(),
-      warning: z
-        .object({
-          code: z.literal('public-bank'),
-          live: z.int(),
-          shipped: z.int(),
-          tasks: z.object({ live: z.int(), shipped: z.int() }).optional(),
-          standing: z.enum(['certifying', 'demonstration', 'public']),
-        })
-        .optional(),
-    }),
-  ),
+  answer: z.lazy(() => handedIn()),
   refusals: [
     'unauthenticated',
     'token-refused',
@@ -64,56 +43,7 @@ export const readStatistics = call({
     'How the items of an exam did, by item version, and its practical tasks, by family, for whoever holds a key for statistics: `kentei statistics --from`. No text, no key, nothing of a person',
   scope: 'statistics:read',
   success: [200, 'Counts and coefficients'],
-  answer: z.lazy(() =>
-    z.object({
-      exam: z.string(),
-      papers: z.int(),
-      isTruncated: z.boolean().describe('Older papers may have been left out.'),
-      newest: time.optional(),
-      oldest: time.optional(),
-      items: z.array(
-        z.object({
-          item: z.string(),
-          version: z.int(),
-          hash: z.string(),
-          locale,
-          n: z.int().describe('Papers that held it.'),
-          facility: estimate(),
-          discrimination: estimate().optional(),
-          options: z.array(
-            z.object({
-              id: z.string(),
-              picks: z.int(),
-              share: z.number(),
-              upper: z.number().optional().describe('Share among those with the best rest of the paper.'),
-              lower: z.number().optional(),
-            }),
-          ),
-          unanswered: z.number().describe('Share, 0 to 1.'),
-          medianSeconds: z.number().optional(),
-          flags: z.array(z.string()),
-        }),
-      ),
-      tasks: z
-        .array(
-          z.object({
-            family: z.string(),
-            hash: z.string(),
-            kind: z.string(),
-            form: z.string().optional(),
-            n: z.int(),
-            mean: z.number().describe('Of 100 points.'),
-            sd: z.number().optional(),
-            above: z.number().optional(),
-            shouldRest: z.boolean(),
-            checkpoints: z.array(
-              z.object({ group: z.string(), n: z.int(), mean: z.number(), discrimination: estimate().optional() }),
-            ),
-          }),
-        )
-        .optional(),
-    }),
-  ),
+  answer: z.lazy(() => statistics()),
   refusals: ['unauthenticated', 'token-refused', 'not-found'],
 })
 
@@ -123,26 +53,7 @@ export const listProposals = call({
   path: '/api/staff/proposals',
   summary: 'Exam versions that were handed in, newest first; for authors and operators',
   success: [200, '{proposals: [{id, exam, version, hash, by, note, lint, proposedAt, status, …}]}'],
-  answer: z.lazy(() =>
-    z.object({
-      proposals: z.array(
-        z.object({
-          id: z.string(),
-          exam: z.string(),
-          version: z.int(),
-          hash,
-          by: z.string(),
-          note: z.string(),
-          lint: z.int().nullable().describe('How many findings there were; null where the service could not look.'),
-          proposedAt: time,
-          status: z.enum(['waiting', 'approved', 'returned', 'withdrawn']),
-          decidedBy: z.string().optional(),
-          decidedAt: time.optional(),
-          why: z.string().optional(),
-        }),
-      ),
-    }),
-  ),
+  answer: z.lazy(() => proposals()),
   refusals: mayRead,
 })
 
@@ -192,24 +103,7 @@ export const listVersions = call({
     200,
     '{live, versions: [{hash, version, publishedAt}], publications: [{id, exam, version, hash, act: deployed | approved | rolled-back, by, why, at}]}',
   ],
-  answer: z.lazy(() =>
-    z.object({
-      live: hash.nullable(),
-      versions: z.array(z.object({ hash, version: z.int(), publishedAt: time })),
-      publications: z.array(
-        z.object({
-          id: z.string(),
-          exam: z.string(),
-          version: z.int(),
-          hash,
-          act: z.enum(['deployed', 'approved', 'rolled-back']),
-          by: z.string(),
-          why: z.string(),
-          at: time,
-        }),
-      ),
-    }),
-  ),
+  answer: z.lazy(() => versions()),
   refusals: mayRead,
 })
 

@@ -9,6 +9,9 @@ export const time = z.iso.datetime()
 export const locale = z.enum(['ja', 'en'])
 export const percent = z.number().min(0).max(100)
 
+/** Digest of a version of an exam. */
+export const hash = z.string().regex(/^[0-9a-f]{64}$/)
+
 /** Why somebody does what others will read of. */
 export const why = z.string().trim().min(1).max(400)
 export const reasoned = z.object({ why })

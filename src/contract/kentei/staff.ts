@@ -1,9 +1,10 @@
 import * as z from 'zod'
-import { ACTS, MACHINES } from '../../audit/entry.ts'
+import { ACTS } from '../../audit/entry.ts'
 import { type Instant, instant, parseRfc3339 } from '../../kernel/instant.ts'
 import { credentialStatus } from '../marketplace.ts'
 import { roles, workerId } from '../tokens.ts'
-import { call, lineage, machine, mayAct, mayRead, reasoned, time, why } from './shapes.ts'
+import { deliveries, history, log } from './answers/staff.ts'
+import { call, machine, mayAct, mayRead, reasoned, time, why } from './shapes.ts'
 
 const staff = { tag: 'Operators', security: 'session', roles: ['operator'] } as const
 
@@ -87,37 +88,7 @@ export const readHistory = call({
     200,
     '{credential, status, version, awardedAt, history: [{version, at, change, from, to, cause, actor, why, other?}]}',
   ],
-  answer: z.lazy(() =>
-    z.object({
-      credential: z.string(),
-      status: credentialStatus,
-      version: z.int(),
-      ...lineage,
-      history: z.array(
-        z.object({
-          version: z.int(),
-          at: time,
-          change: z.enum([
-            'issued',
-            'suspended',
-            'reinstated',
-            'revoked',
-            'expired',
-            'held',
-            'renewed',
-            'resigned',
-            'erased',
-          ]),
-          from: credentialStatus.nullable(),
-          to: credentialStatus,
-          cause: z.enum(['pass', 'operator', 'case', 'standing', 'time', 'replaced', 'key-blocked', 'erasure']),
-          actor: z.string(),
-          why: z.string(),
-          other: z.string().optional(),
-        }),
-      ),
-    }),
-  ),
+  answer: z.lazy(() => history()),
   refusals: mayRead,
 })
 
@@ -199,13 +170,6 @@ const since = () =>
       context.addIssue({ code: 'custom', message: 'expected a day (2026-11-27) or a time (2026-11-27T09:00:00Z)' })
     return at ?? instant(0)
   })
-const party = () =>
-  z.union([
-    z.object({ person: z.string() }),
-    z.object({ machine: z.enum(MACHINES) }),
-    z.object({ erased: z.literal(true) }),
-  ])
-
 export const readLog = call({
   ...staff,
   method: 'get',
@@ -223,23 +187,7 @@ export const readLog = call({
     }),
   ),
   success: [200, 'Entries'],
-  answer: z.lazy(() =>
-    z.object({
-      entries: z.array(
-        z.object({
-          seq: z.int(),
-          at: time,
-          act: z.enum(ACTS),
-          actor: party(),
-          subject: party().optional(),
-          object: z.string().optional(),
-          why: z.string().optional(),
-          facts: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
-        }),
-      ),
-      next: z.string().optional(),
-    }),
-  ),
+  answer: z.lazy(() => log()),
   refusals: ['unauthenticated', 'forbidden', 'malformed'],
 })
 
@@ -253,69 +201,13 @@ export const reconcile = call({
   refusals: mayAct,
 })
 
-const milliseconds = () => z.int().describe('In milliseconds since 1970.')
-const messageStatus = () => z.enum(['pending', 'held', 'delivered', 'dead'])
-/** A message of the outbox, and how its delivery goes. */
-const message = () =>
-  z.object({
-    id: z.string(),
-    seq: z.int(),
-    kind: z.string(),
-    destination: z.string(),
-    stream: z.string(),
-    chain: z.string(),
-    status: messageStatus(),
-    attempts: z.int(),
-    nextAt: milliseconds(),
-    leaseUntil: milliseconds(),
-    lastError: z.string().optional(),
-    createdAt: milliseconds(),
-    settledAt: milliseconds().optional(),
-  })
-const letter = () =>
-  z.object({
-    method: z.enum(['GET', 'PUT', 'POST', 'DELETE']),
-    path: z.string(),
-    body: z.record(z.string(), z.unknown()).optional(),
-  })
-const delivery = () =>
-  z
-    .object({
-      message: message().extend({ letter: letter() }),
-      state: z.enum(['queued', 'sending', 'retrying', 'held', 'waiting', 'delivered', 'dead']),
-      chain: z.array(
-        message()
-          .extend({ request: letter(), about: z.string().nullable() })
-          .partial()
-          .required({ id: true, kind: true, status: true }),
-      ),
-      attempts: z.array(
-        z.object({
-          message: z.string(),
-          at: milliseconds(),
-          outcome: z.string(),
-          detail: z.string(),
-          elapsedMs: z.number(),
-        }),
-      ),
-    })
-    .meta({ title: 'Delivery' })
-
 export const listDeliveries = call({
   ...staff,
   method: 'get',
   path: '/api/staff/deliveries',
   summary: 'The outbox and its dead letters',
   success: [200, 'Deliveries'],
-  answer: z.lazy(() =>
-    z.object({
-      now: milliseconds(),
-      deliveries: z.array(delivery()),
-      dead: z.array(delivery()),
-      counts: z.record(z.string(), z.int()).describe('By status.'),
-      hours: z.array(z.object({ hour: z.int(), sent: z.int(), failed: z.int() })),
-    }),
-  ),
+  answer: z.lazy(() => deliveries()),
   refusals: mayRead,
 })
 

@@ -10,6 +10,7 @@ import type { SandboxEnv } from '../sandbox-world.ts'
 import { carried } from './carried.ts'
 import { demoCalls, readDocument } from './demo-calls.ts'
 import { escrowCalls } from './escrow-calls.ts'
+import { exampleValues } from './example-values.ts'
 import { jobCalls } from './job-calls.ts'
 import { keysCalls } from './keys-api.ts'
 import { moderationCalls } from './moderation-calls.ts'
@@ -83,6 +84,7 @@ export const apiDocument = (origin: string) =>
     furtherRefusals,
     failsForAWhile,
     session: 'The session of POST /demo/session',
+    exampleValues,
   })
 
 /** The contract, for programs. */
