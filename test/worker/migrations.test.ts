@@ -37,6 +37,7 @@ const STANDING: Readonly<Record<string, string>> = {
   'migrations/sandbox/0017_second_judgements.sql': '51a495a42ea30dc84de06147064ef369feaedfd19a9499908773137addcaf804',
   'migrations/sandbox/0018_candidate_models.sql': 'a0d69546644eb4f6848bad782cff6f30961e532d0468f2925c8f84e51f48fad9',
   'migrations/sandbox/0019_memory_kept.sql': '648abe9037c1fe5efe6e85cccc2bedbba2d11beccb757f36ab59a66b4aaf8088',
+  'migrations/sandbox/0020_text_outlines.sql': 'f1ff83db03378c81692cca45eb1603588e1b579812e3740811e3eade772326af',
 }
 
 it('a migration that stands is never changed, and each is on the list', async () => {

@@ -6,6 +6,7 @@ import type { Case } from '../moderation/case.ts'
 import { isMeasure } from '../moderation/decision/actions.ts'
 import type { Decision } from '../moderation/decision/store.ts'
 import { readText } from '../moderation/memory/fingerprint.ts'
+import { outlineOf } from '../moderation/memory/motif.ts'
 import { remembering } from '../moderation/memory/store.ts'
 import { eventsOf } from '../moderation/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
@@ -48,6 +49,7 @@ export async function rememberDecision(
     kinds: good || kinds.length === 0 ? reasons.map(({ kind }) => kind) : kinds,
     suspicion: any,
     fingerprint: readText(text).hashes,
+    outline: good ? null : outlineOf(text),
     at: world.now(),
   })
 }

@@ -1,6 +1,7 @@
 import { fail, ok } from '../../kernel/result.ts'
 import type { Statement } from '../../world/database.ts'
 import type { Assessment } from '../detector/judge/detector.ts'
+import { isOfWords } from '../detector/judge/precedent.ts'
 import type { CaseSignal } from '../moderation/case-event.ts'
 import { pointsOf } from '../moderation/report/priority.ts'
 import { openSubject } from '../moderation/store.ts'
@@ -47,10 +48,10 @@ export const warningOf = (
     code: 'text-warned' as const,
     kinds: reasons.map(({ kind }) => kind),
     found:
-      precedent && precedent.how !== 'writer'
+      precedent && isOfWords(precedent.how)
         ? [text.slice(precedent.start, precedent.end)]
         : (reasons[0]?.words ?? []).map(({ text: word }) => word.trim()),
-    repeats: precedent !== undefined && precedent.how !== 'writer',
+    repeats: precedent !== undefined && isOfWords(precedent.how),
     becomes,
   })
 

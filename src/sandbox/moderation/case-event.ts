@@ -112,7 +112,7 @@ export const detection = (
     kind: 'job',
     ref: job.id,
     person: job.client,
-    points: Math.max(detectorPoints(probability), precedent ? pointsOf.repeated : 0),
+    points: Math.max(detectorPoints(probability), precedent && precedent.how !== 'alike' ? pointsOf.repeated : 0),
     band,
     probability,
     reasons,

@@ -42,7 +42,7 @@ export type ScreenedSurface = {
 /** Whether the writer of a text is told what was found in it before it is sent. What repeats a decided post is held as its case, and said by that. */
 export function isWarnedOf(surface: Surface, { band, reasons, precedent }: Assessment): boolean {
   const { holds, warns, kinds, from }: Screening = screenings[surface]
-  if (!warns || precedent !== undefined) return warns && !holds
+  if (!warns || (precedent && precedent.how !== 'alike')) return warns && !holds
   const [likeliest] = reasons
   return bands.indexOf(band) >= bands.indexOf(from) && likeliest !== undefined && kinds.includes(likeliest.kind)
 }

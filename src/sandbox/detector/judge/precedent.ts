@@ -1,8 +1,14 @@
 import type { Kind } from './kinds.ts'
 
-/** Ways in which a text repeats another, the plainest first. The last: in words of its own, by the same person. */
-export const repetitions = ['copy', 'part', 'rewording', 'writer'] as const
+/**
+ * Ways in which a text repeats another, the plainest first. `writer`: in words of its own, by the same person. `alike`: in
+ * words of its own, by anybody: it is about the same things, which a person looks at and nothing follows from.
+ */
+export const repetitions = ['copy', 'part', 'rewording', 'writer', 'alike'] as const
 export type Repetition = (typeof repetitions)[number]
+
+/** Whether words were found again, or only a writer or a matter. */
+export const isOfWords = (how: Repetition): boolean => how !== 'writer' && how !== 'alike'
 
 /** A text that a person has taken down, or worse, which a new one repeats. */
 export interface Precedent {

@@ -65,6 +65,17 @@ const WARIER = 0.5
 export const repeatsWriter = (suspicion: number): Repeated['band'] | undefined =>
   suspicion >= WARIER ? 'hold' : suspicion >= WARY ? 'queue' : undefined
 
+/**
+ * From here on two texts are about the same. Where the detector suspects nothing, they have to be more so: lawful posts of a
+ * trade share most of what they are about.
+ */
+const ALIKE_SUSPECTED = 0.45
+const ALIKE_UNSUSPECTED = 0.65
+
+/** Whether a text is about the same as a decided one, enough for a person to look at both. */
+export const isAlike = (similar: number, band: Band): boolean =>
+  similar >= (band === 'publish' ? ALIKE_UNSUSPECTED : ALIKE_SUSPECTED)
+
 /** How like two texts are of which one was found good, and by how much the detector may think worse of the new one. */
 const SAME = 0.9
 const NO_WORSE = 0.05

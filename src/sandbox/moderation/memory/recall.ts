@@ -4,7 +4,8 @@ import type { Kind } from '../../detector/judge/kinds.ts'
 import { type Repetition, repetitions } from '../../detector/judge/precedent.ts'
 import { compare, type Stretch } from './compare.ts'
 import type { Fingerprint, Read } from './fingerprint.ts'
-import { isFoundGood, type Repeated, repeats, repeatsWriter } from './precedent.ts'
+import { alikeness, type Outline } from './motif.ts'
+import { isAlike, isFoundGood, type Repeated, repeats, repeatsWriter } from './precedent.ts'
 
 /** A decided text, as far as another one is compared with it. */
 export interface KnownText {
@@ -14,6 +15,8 @@ export interface KnownText {
   readonly kinds: readonly Kind[]
   /** What the detector said of it, 0..1. */
   readonly suspicion: number
+  /** What it is about, where that was kept. */
+  readonly outline: Outline | null
 }
 
 /** A text that somebody hands in, with what the detector makes of it. */
@@ -71,6 +74,24 @@ export function findRepeated<K extends KnownText>(handedIn: NewText, known: read
   const band = plainest || !own ? undefined : repeatsWriter(assessment.any)
   if (!own || !band) return plainest
   return { how: 'writer', similar: 0, stretch: { start: 0, end: text.length }, band, known: own }
+}
+
+/** The decided text that is about the same as this one, told in other words; `outline`: of this one. Kinds that the detector does not find likely are others. */
+export function findAlike<K extends KnownText>(
+  handedIn: NewText,
+  outline: Outline,
+  known: readonly K[],
+): Found<K> | undefined {
+  const { text, assessment } = handedIn
+  let nearest: { readonly one: K; readonly similar: number } | undefined
+  for (const one of known) {
+    if (!one.outline || !isOfLikelyKind(assessment.probability, one)) continue
+    const similar = alikeness(outline, one.outline)
+    if (similar > (nearest?.similar ?? 0)) nearest = { one, similar }
+  }
+  if (!nearest || !isAlike(nearest.similar, assessment.band)) return undefined
+  const { one, similar } = nearest
+  return { how: 'alike', similar, stretch: { start: 0, end: text.length }, band: 'queue', known: one }
 }
 
 /** Whether it matters that somebody may have found this text good. Whoever dilutes a scam takes the sentences of others: those stay good. */

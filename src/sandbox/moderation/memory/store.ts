@@ -2,19 +2,31 @@ import { and, asc, desc, eq, lt, sql } from 'drizzle-orm'
 import type { Instant, Period } from '../../../kernel/instant.ts'
 import { type Database, isAmong, type Statement } from '../../../world/database.ts'
 import { type Fingerprint, keysOf, MOST_KEPT_KEYS, parseFingerprint, printFingerprint } from './fingerprint.ts'
+import { type Outline, outlineKeys } from './motif.ts'
 import { mostShared, NEWEST_OF_KEY, NEWEST_OF_PERSON } from './recall.ts'
 import { rememberedKeys, rememberedTexts } from './tables.ts'
 
-export type Remembered = Omit<typeof rememberedTexts.$inferSelect, 'fingerprint'> & {
+export type Remembered = Omit<typeof rememberedTexts.$inferSelect, 'fingerprint' | 'outline'> & {
   readonly fingerprint: Fingerprint
+  readonly outline: Outline | null
 }
 
+/** All keys by which a text is found. */
+const allKeys = ({ fingerprint, outline }: Pick<Remembered, 'fingerprint' | 'outline'>): number[] => [
+  ...keysOf(fingerprint, MOST_KEPT_KEYS),
+  ...(outline ? outlineKeys(outline) : []),
+]
+
 /** Statements that remember a text; they go behind its decision in the same batch. A text without letters leaves nothing. */
-export function remembering(db: Database, { fingerprint, ...row }: Omit<Remembered, 'id'>): Statement[] {
+export function remembering(db: Database, { fingerprint, outline, ...row }: Omit<Remembered, 'id'>): Statement[] {
   if (fingerprint.length === 0) return []
-  const keys = JSON.stringify(keysOf(fingerprint, MOST_KEPT_KEYS))
+  const keys = JSON.stringify(allKeys({ fingerprint, outline }))
   return [
-    db.insert(rememberedTexts).values({ ...row, fingerprint: printFingerprint(fingerprint) }),
+    db.insert(rememberedTexts).values({
+      ...row,
+      fingerprint: printFingerprint(fingerprint),
+      outline: outline && printFingerprint(outline),
+    }),
     db
       .insert(rememberedKeys)
       .select(
@@ -26,12 +38,14 @@ export function remembering(db: Database, { fingerprint, ...row }: Omit<Remember
 const textOf = (row: typeof rememberedTexts.$inferSelect): Remembered => ({
   ...row,
   fingerprint: parseFingerprint(row.fingerprint),
+  outline: row.outline === null ? null : parseFingerprint(row.outline),
 })
 
 /** Statements that forget one text with its keys. */
 function deletion(db: Database, row: typeof rememberedTexts.$inferSelect): Statement[] {
-  const { fingerprint, id, good } = textOf(row)
-  const keys = keysOf(fingerprint, MOST_KEPT_KEYS)
+  const text = textOf(row)
+  const { id, good } = text
+  const keys = allKeys(text)
   return [
     db
       .delete(rememberedKeys)
@@ -103,8 +117,16 @@ export async function rememberedLike(
       .orderBy(desc(rememberedTexts.id))
       .limit(NEWEST_OF_PERSON),
   ])
-  const ids = [...new Set([...shared, ...own.map(({ id }) => id)])]
+  return readTexts(db, [...new Set([...shared, ...own.map(({ id }) => id)])])
+}
+
+/** Texts by their ids, in that order. */
+async function readTexts(db: Database, ids: readonly number[]): Promise<Remembered[]> {
   if (ids.length === 0) return []
   const rows = await db.select().from(rememberedTexts).where(isAmong(rememberedTexts.id, ids))
   return rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)).map(textOf)
 }
+
+/** Remembered texts of what was found bad that may be about the same as a new one; as many are read whatever is remembered. */
+export const rememberedAbout = async (db: Database, keys: readonly number[]): Promise<Remembered[]> =>
+  keys.length === 0 ? [] : readTexts(db, await sharing(db, keys, false))

@@ -28,6 +28,8 @@ export const rememberedTexts = sqliteTable(
     suspicion: real().notNull(),
     /** Base64; see `Fingerprint`. */
     fingerprint: text().notNull(),
+    /** Base64; see `Outline`. Null where it was not kept: of what was found good, and of what was decided before it was. */
+    outline: text(),
     at: integer().$type<Instant>().notNull(),
   },
   (t) => [index('remembered_texts_person').on(t.person, t.good, t.id), index('remembered_texts_at').on(t.at, t.id)],

@@ -43,7 +43,7 @@ const UNLIKELY = 0.3
 
 /** Of what repeats an earlier case that of the case, else what the detector finds likeliest. */
 const likeliestKind = ({ assessment }: Pick<Job, 'assessment'>): Kind =>
-  assessment.precedent?.kinds[0] ??
+  (assessment.precedent?.how === 'alike' ? undefined : assessment.precedent?.kinds[0]) ??
   kinds.toSorted((a, b) => assessment.probability[b] - assessment.probability[a])[0] ??
   'off-platform-contact'
 

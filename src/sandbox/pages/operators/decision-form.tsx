@@ -49,7 +49,8 @@ export function suggested({ job }: CaseDetails): Fields {
   if (!job) return {}
   const { precedent, probability } = job.assessment
   const likeliest = kinds.toSorted((a, b) => probability[b] - probability[a]).slice(0, 1)
-  const ticked = precedent?.kinds ?? likeliest.filter((kind) => probability[kind] >= SURE)
+  const ticked =
+    (precedent?.how === 'alike' ? undefined : precedent?.kinds) ?? likeliest.filter((kind) => probability[kind] >= SURE)
   return {
     ...Object.fromEntries(ticked.map((kind) => [`kinds-${kind}`, '1'])),
     suggested: ticked.join(' '),

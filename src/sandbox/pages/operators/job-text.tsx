@@ -3,7 +3,7 @@ import { Note } from '../../../platform/page/state.tsx'
 import type { Assessment, KindReason } from '../../detector/judge/detector.ts'
 import type { Word } from '../../detector/judge/explain.ts'
 import { type Kind, kinds, kindTexts } from '../../detector/judge/kinds.ts'
-import type { Precedent } from '../../detector/judge/precedent.ts'
+import { isOfWords, type Precedent } from '../../detector/judge/precedent.ts'
 import type { Thresholds } from '../../detector/judge/prevalence.ts'
 import { type Job, wholeText } from '../../job/job.ts'
 import { payIn } from '../jobs/job-parts.tsx'
@@ -118,10 +118,10 @@ export function Repeats({ reader, job, precedent }: { reader: Reader; job: Job; 
   const { locale, t } = reader
   return (
     <Note tone="wait" icon="copy" title={t('case.repeats.title', { how: precedent.how })}>
-      {precedent.how !== 'writer' && (
+      {isOfWords(precedent.how) && (
         <blockquote class="typed">{wholeText(job).slice(precedent.start, precedent.end)}</blockquote>
       )}
-      <p>{t('case.repeats.text')}</p>
+      <p>{t(precedent.how === 'alike' ? 'case.repeats.alikeText' : 'case.repeats.text')}</p>
       <p class="tiny queue-facts">
         {precedent.how !== 'writer' && (
           <span>{t('case.repeats.share', { share: Math.round(100 * precedent.similar) })}</span>

@@ -33,7 +33,7 @@ export class Remembered {
   ): () => void {
     const fingerprint = readText(text).hashes
     const kinds = (verdict.reasons ?? []).map(({ kind }) => kind)
-    const place = this.texts.push({ person, fingerprint, kinds, suspicion: verdict.any, good }) - 1
+    const place = this.texts.push({ person, fingerprint, kinds, suspicion: verdict.any, good, outline: null }) - 1
     for (const key of keysOf(fingerprint, MOST_KEPT_KEYS)) {
       const at = this.byKey.get(key)
       if (at) at.push(place)

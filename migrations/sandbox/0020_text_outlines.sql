@@ -1,0 +1,1 @@
+ALTER TABLE `remembered_texts` ADD `outline` text;
