@@ -23,7 +23,7 @@ export type SandboxProblem =
   | {
       readonly code: 'text-warned'
       readonly kinds: readonly Kind[]
-      /** The words that it was found by. */
+      /** The sentences that it was found by; what repeats, where it repeats what was taken down. */
       readonly found: readonly string[]
       /** Whether it repeats what was taken down. */
       readonly repeats: boolean

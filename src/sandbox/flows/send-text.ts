@@ -39,21 +39,39 @@ interface Suspicion {
   readonly assessment: Assessment
 }
 
+const SENTENCES_SHOWN = 4
+const LONGEST_SHOWN = 200
+
+/** The sentences in which the detector found something, in order. */
+function sentencesFound({ text, assessment: { reasons } }: Suspicion): string[] {
+  const words = reasons.flatMap((reason) =>
+    reason.words.filter(({ weight }) => weight > 0).map((word) => word.text.trim()),
+  )
+  return text
+    .split(/(?<=[。！？!?\n])/u)
+    .filter((sentence) => words.some((word) => word !== '' && sentence.includes(word)))
+    .slice(0, SENTENCES_SHOWN)
+    .map((sentence) => sentence.trim().slice(0, LONGEST_SHOWN))
+}
+
 /** What was found, so that the writer can correct it, and what becomes of it otherwise. */
 export const warningOf = (
-  { text, assessment: { reasons, precedent } }: Suspicion,
+  suspicion: Suspicion,
   becomes: Extract<SandboxProblem, { code: 'text-warned' }>['becomes'],
-) =>
-  fail({
+) => {
+  const {
+    text,
+    assessment: { reasons, precedent },
+  } = suspicion
+  return fail({
     code: 'text-warned' as const,
     kinds: reasons.map(({ kind }) => kind),
     found:
-      precedent && isOfWords(precedent.how)
-        ? [text.slice(precedent.start, precedent.end)]
-        : (reasons[0]?.words ?? []).map(({ text: word }) => word.trim()),
+      precedent && isOfWords(precedent.how) ? [text.slice(precedent.start, precedent.end)] : sentencesFound(suspicion),
     repeats: precedent !== undefined && isOfWords(precedent.how),
     becomes,
   })
+}
 
 /** Statements that put what was sent anyway before an operator, as a case of its writer. */
 function raised(world: SandboxWorld, { surface, person }: Writing, { text, assessment }: Suspicion): Statement[] {

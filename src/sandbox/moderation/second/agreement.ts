@@ -59,7 +59,7 @@ export interface Agreement {
   readonly about: Kind | 'any'
   /** Posts that say something: those of which either says yes; of `any` all. */
   readonly n: number
-  /** Share of all pairs in which both say the same, 0..1; undefined without any. */
+  /** Share of all pairs in which both say the same, 0..1; undefined where no post says anything. */
   readonly same: number | undefined
   /** Undefined while `n` is below `ENOUGH`, or where it cannot be told. */
   readonly kappa: Kappa | undefined
@@ -79,7 +79,7 @@ function agreementOn(
     counts[one ? (other ? 'both' : 'onlyFirst') : other ? 'onlySecond' : 'neither'] += 1
   }
   const n = about === 'any' ? pairs.length : pairs.length - counts.neither
-  const same = pairs.length === 0 ? undefined : (counts.both + counts.neither) / pairs.length
+  const same = n === 0 ? undefined : (counts.both + counts.neither) / pairs.length
   return { about, n, same, kappa: n < ENOUGH ? undefined : cohensKappa(counts) }
 }
 
