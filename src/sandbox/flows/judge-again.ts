@@ -106,21 +106,26 @@ export async function judgeAgain(
   return written ? ok({ agrees }) : fail({ code: 'already-done', detail: 'Somebody else has judged this meanwhile' })
 }
 
-/** What follows where the second finding stands: what was taken down returns, what was let be comes before an operator. */
+/** What follows where the second finding stands: what was taken down returns, what was let be comes before an operator. Gives the decision that says so from now on. */
 async function takeEffect(
   world: SandboxWorld,
   operator: Person,
   { second, post }: DrawnPost,
   reasons: string,
-): Promise<Outcome<unknown>> {
+): Promise<Outcome<string>> {
   const found = secondFinding(second)
-  if (second.firstBreach === found.breach) return ok(undefined)
-  if (found.breach) return lookInto(world, operator, { kind: 'job', ref: post.job, note: reasons, source: 'operator' })
+  if (second.firstBreach === found.breach) return ok(second.decision)
+  if (found.breach) {
+    const look = { kind: 'job', ref: post.job, note: reasons, source: 'operator' } as const
+    const opened = await lookInto(world, operator, look)
+    return opened.ok ? ok(second.decision) : opened
+  }
   const lifted = await decideSubject(world, operator, second.subject, {
     ...{ action: 'reinstate', kinds: [], duration: null, facts: reasons, ground: 'terms' },
   })
   // it has ended by itself, or an appeal is before somebody who decides it
-  return !lifted.ok && lifted.problem.code === 'wrong-state' ? ok(undefined) : lifted
+  if (!lifted.ok) return lifted.problem.code === 'wrong-state' ? ok(second.decision) : lifted
+  return ok(lifted.value.decision)
 }
 
 /** Settles a difference, by somebody who is neither of the two; what that changes takes effect, and the detector learns from what stands. */
@@ -135,10 +140,11 @@ export async function settleSecond(
   const { second, post } = drawn.value
   if (second.agrees !== false || second.settledAt !== null)
     return fail({ code: 'wrong-state', state: 'settled', detail: 'There is nothing to settle' })
-  const done = stands === 'second' ? await takeEffect(world, operator, drawn.value, reasons) : ok(undefined)
+  const done = stands === 'second' ? await takeEffect(world, operator, drawn.value, reasons) : ok(second.decision)
   if (!done.ok) return done
   const at = world.now()
-  const label = { ...post, id: world.newId('lbl'), kinds: secondFinding(second).kinds, operator: operator.id, at }
+  const { kinds } = secondFinding(second)
+  const label = { ...post, id: world.newId('lbl'), kinds, decision: done.value, operator: operator.id, at }
   await world.db.batch([
     settlement(world.db, id, { settledBy: operator.id, settledFor: stands, settledReasons: reasons, settledAt: at }),
     ...(stands === 'second' ? [labelInsertion(world.db, label)] : []),
