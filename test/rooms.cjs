@@ -65,7 +65,7 @@ const rooms = {
     'verify',
     'docs',
   ],
-  sandbox: ['kernel', 'platform', 'contract', 'verify'],
+  sandbox: ['kernel', 'platform', 'contract', 'verify', 'kit'],
   cli: [
     'kernel',
     'world',
@@ -327,6 +327,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/verify/' },
       to: { path: '^src/verify/', pathNot: '^src/verify/(index|parts)[.]ts$' },
+    },
+    {
+      name: 'kit-by-its-name',
+      comment: 'the package is used as everybody else uses it: by its name and what it exports',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/kit/' },
+      to: { path: '^src/kit/', pathNot: '^src/kit/(index|keys|memory|estimator|noticed)[.]ts$' },
     },
     {
       name: 'kit-brings-little',

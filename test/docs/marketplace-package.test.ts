@@ -117,7 +117,9 @@ market.announce('worker.left', { worker: 'wrk_1', version: 1 })
 
   it('does what the examples of its documentation say', async () => {
     const examples = (
-      await Promise.all(['index', 'keys', 'memory'].map((name) => readFile(`src/kit/${name}.ts`, 'utf8')))
+      await Promise.all(
+        ['index', 'keys', 'memory', 'estimator', 'noticed'].map((name) => readFile(`src/kit/${name}.ts`, 'utf8')),
+      )
     ).flatMap((text) =>
       [...text.matchAll(/ \* @example\n((?: \*.*\n)+?) \*\//g)].map(([, lines = '']) =>
         lines.replaceAll(/^ \* ?/gm, ''),
@@ -128,10 +130,14 @@ market.announce('worker.left', { worker: 'wrk_1', version: 1 })
 import { createMarketplace } from '@kentei/marketplace'
 import { generateKeys, rotateKeys } from '@kentei/marketplace/keys'
 import { memoryStore } from '@kentei/marketplace/memory'
+import { nextBelief, noReviews } from '@kentei/marketplace/estimator'
+import { describeNoticed } from '@kentei/marketplace/noticed'
 `
     for (const [at, example] of examples.entries()) {
       // a line that says what comes of it is held to that
-      const held = example.replaceAll(/^(.+?) \/\/ (true|false|\d+)\b.*$/gm, 'assert.deepEqual($1, $2)')
+      const held = example
+        .replaceAll(/^(.+?) \/\/ (\d+[.]\d+)\b.*$/gm, 'assert.ok(Math.abs($1 - $2) < 1e-9)')
+        .replaceAll(/^(.+?) \/\/ (true|false|\d+)\b.*$/gm, 'assert.deepEqual($1, $2)')
       const keys =
         /\bkeys\b/.test(held) && !/const keys = await generateKeys/.test(held)
           ? 'const keys = await generateKeys()\n'

@@ -115,6 +115,7 @@ const probes: readonly Probe[] = [
   probe('flows/driver.ts', '@libsql/client', 'sql-in-stores'),
   probe('verify/files.ts', 'node:fs', 'verifier-stands-alone'),
   probe('flows/inside-verifier.ts', 'src/verify/strict.ts', 'verifier-by-its-name'),
+  probe('sandbox/flows/inside-kit.ts', 'src/kit/tokens.ts', 'kit-by-its-name'),
   probe('kit/server.ts', 'hono', 'kit-brings-little', 'hono-at-the-doors'),
   probe('flows/other-tables.ts', 'src/attempt/tables.ts', 'tables-of-a-room'),
   probe('sandbox/review/other-tables.ts', 'src/sandbox/escrow/tables.ts', 'tables-of-a-room'),

@@ -198,14 +198,12 @@ describe('a write of Kentei', () => {
   })
 
   it('waits while the same one is being answered', async () => {
-    let free = () => {}
-    const waits = new Promise<void>((resolve) => {
-      free = resolve
-    })
+    const [begun, ended] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const answers = {
       standing: () => ({ status: 'good' as const, version: 1 }),
       openCase: async () => {
-        await waits
+        begun.resolve()
+        await ended.promise
         return { case: 'cas_1', status: 'open', version: 1 }
       },
     }
@@ -217,12 +215,10 @@ describe('a write of Kentei', () => {
       evidence: {},
     }
     const first = call('POST', '/v1/moderation/cases', report, 'key-1')
-    await vi.waitFor(async () =>
-      expect((await call('POST', '/v1/moderation/cases', report, 'key-1')).json).toMatchObject({
-        code: 'idempotency-in-flight',
-      }),
-    )
-    free()
+    await begun.promise
+    const again = await call('POST', '/v1/moderation/cases', report, 'key-1')
+    expect(again.json).toMatchObject({ code: 'idempotency-in-flight' })
+    ended.resolve()
     expect(await first).toMatchObject({ status: 201, json: { case: 'cas_1' } })
   })
 })

@@ -1,9 +1,9 @@
+import type { BeliefState } from '@kentei/marketplace/estimator'
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import type { CredentialStatus, PartId } from '../../contract/marketplace.ts'
 import type { Instant } from '../../kernel/instant.ts'
 import { workers } from '../people/tables.ts'
 import type { Setting } from './belief/setting.ts'
-import type { BeliefState } from './estimator.ts'
 
 /** Only badges that verified ever get here. */
 export const badges = sqliteTable(

@@ -1,5 +1,3 @@
-import { days, hours, type Instant, minus, plus } from '../../kernel/instant.ts'
-import { firstFundings, hiringsSince } from '../escrow/work/store.ts'
 import {
   countPeople,
   type Figure,
@@ -12,7 +10,9 @@ import {
   seenDifference,
   underOtherTerms,
   type Waited,
-} from '../evidence/estimator.ts'
+} from '@kentei/marketplace/estimator'
+import { days, hours, type Instant, minus, plus } from '../../kernel/instant.ts'
+import { firstFundings, hiringsSince } from '../escrow/work/store.ts'
 import { firstPassesIn, firstPassesOf } from '../evidence/store.ts'
 import { jobsPostedSince } from '../job/store.ts'
 import { joinedAfter } from '../people/store.ts'

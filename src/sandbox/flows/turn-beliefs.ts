@@ -1,6 +1,6 @@
+import { type Cohort, type FirstReviews, nextBelief } from '@kentei/marketplace/estimator'
 import { type Instant, toRfc3339 } from '../../kernel/instant.ts'
 import { beliefsOf, findVersion, insertBelief } from '../evidence/belief/store.ts'
-import { type Cohort, type FirstReviews, nextBelief } from '../evidence/estimator.ts'
 import { categories } from '../people/worker.ts'
 import { type FirstReviewCount, firstReviewCountsOf } from '../review/first/store.ts'
 import { readNorms } from '../review/store.ts'

@@ -1,7 +1,7 @@
+import type { Cohort } from '@kentei/marketplace/estimator'
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../kernel/instant.ts'
-import type { Cohort } from '../evidence/estimator.ts'
 import { workers } from '../people/tables.ts'
 import type { Category } from '../people/worker.ts'
 import type { ContradictionKind, ReviewSide, SafeAnswer } from './review.ts'

@@ -1,4 +1,4 @@
-import { shareByDay } from '../evidence/estimator.ts'
+import { shareByDay } from '@kentei/marketplace/estimator'
 import { type Way, ways } from './choose.ts'
 import { differenceOf, type Mean, meanOf, quantile } from './figures.ts'
 

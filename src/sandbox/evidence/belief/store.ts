@@ -1,8 +1,8 @@
+import type { Belief, BeliefState } from '@kentei/marketplace/estimator'
 import { and, desc, eq, lte, type SQL, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database } from '../../../world/database.ts'
-import type { Belief, BeliefState } from '../estimator.ts'
 import { examBeliefs, examSettings, examVersions } from '../tables.ts'
 import type { Setting, SettingChange } from './setting.ts'
 

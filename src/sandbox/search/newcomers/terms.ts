@@ -1,6 +1,6 @@
+import { type Belief, nextBelief, noReviews } from '@kentei/marketplace/estimator'
 import { unitHash } from '../../../kernel/random.ts'
 import { FIRST_SETTING, type Setting } from '../../evidence/belief/setting.ts'
-import { type Belief, nextBelief, noReviews } from '../../evidence/estimator.ts'
 import { type Category, categories } from '../../people/worker.ts'
 
 /** What a certificate of an exam counts in the search. */

@@ -1,5 +1,5 @@
+import type { MarketEffect } from '@kentei/marketplace/estimator'
 import type { MonthlyBelief } from '../../evidence/belief/store.ts'
-import type { MarketEffect } from '../../evidence/estimator.ts'
 
 /**
  * What an operator has to look into: many more passes on a day than usual (keys that leaked?); a ratio that moved by more

@@ -1,5 +1,5 @@
+import type { OtherwiseClass, OtherwiseDraw, Stratum } from '@kentei/marketplace/estimator'
 import { type Duration, days, type Instant, plus } from '../../../kernel/instant.ts'
-import type { OtherwiseClass, OtherwiseDraw, Stratum } from '../../evidence/estimator.ts'
 import { rowPlaces } from '../newcomers/draw-row.ts'
 import { type Group, groups, propensitiesOf, type Weight } from '../newcomers/lot.ts'
 import { type SearchDraw, sizesOfDraw } from '../newcomers/store.ts'

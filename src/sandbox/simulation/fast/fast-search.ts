@@ -1,4 +1,4 @@
-import type { Draw, DrawnClass } from '../../evidence/estimator.ts'
+import type { Draw, DrawnClass } from '@kentei/marketplace/estimator'
 import type { Category } from '../../people/worker.ts'
 import { type Row, rowPlaces } from '../../search/newcomers/draw-row.ts'
 import { type Group, groups, propensitiesOf } from '../../search/newcomers/lot.ts'

@@ -1,4 +1,4 @@
-import { type Belief, type Cohort, type Draw, type FirstReviews, nextBelief } from '../../evidence/estimator.ts'
+import { type Belief, type Cohort, type Draw, type FirstReviews, nextBelief } from '@kentei/marketplace/estimator'
 import { type Category, categories } from '../../people/worker.ts'
 import { axes, reviewScore } from '../../review/totals.ts'
 import { beforeAnyData, type ExamTerms, termsOf } from '../../search/newcomers/terms.ts'

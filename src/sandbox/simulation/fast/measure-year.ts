@@ -8,7 +8,7 @@ import {
   type Stratum,
   shareByDay,
   type Waited,
-} from '../../evidence/estimator.ts'
+} from '@kentei/marketplace/estimator'
 import { quantile } from '../figures.ts'
 import { type Group, groupOf, groups } from '../summarise-year.ts'
 import type { Person } from './fast-market.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { marketEffect } from '../../../../src/sandbox/evidence/estimator.ts'
+import { marketEffect } from '../../../../src/kit/estimator.ts'
 import { alarmsOf, passRateOf, type Watched } from '../../../../src/sandbox/search/noticed/alarms.ts'
 
 const calm: Watched = {

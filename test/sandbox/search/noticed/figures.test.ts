@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Instant, instant } from '../../../../src/kernel/instant.ts'
-import { noticedEffect } from '../../../../src/sandbox/evidence/estimator.ts'
+import { noticedEffect } from '../../../../src/kit/estimator.ts'
 import { propensitiesOf } from '../../../../src/sandbox/search/newcomers/lot.ts'
 import type { SearchDraw } from '../../../../src/sandbox/search/newcomers/store.ts'
 import {

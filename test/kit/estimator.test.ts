@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Random, randomFrom, stableHash } from '../../../src/kernel/random.ts'
+import { type Random, randomFrom, stableHash } from '../../src/kernel/random.ts'
 import {
   believe,
   boostFactorOf,
@@ -22,7 +22,7 @@ import {
   sequenceWidth,
   shareByDay,
   underOtherTerms,
-} from '../../../src/sandbox/evidence/estimator.ts'
+} from '../../src/kit/estimator.ts'
 
 const seeded = (nth: number): Random =>
   randomFrom([0, 1, 2, 3].map((part) => stableHash(`${nth}/${part}`).toString(16).padStart(8, '0')).join(''))
