@@ -63,14 +63,15 @@ async function readFolder(folder: string, ending: RegExp): Promise<ReadonlyMap<s
  */
 export async function compileDocuments(folder: string): Promise<Documents> {
   const sources = await sourcesOf(folder)
-  const [own, ofVerifier, pictures] = await Promise.all([
+  const [own, ofVerifier, ofKit, pictures] = await Promise.all([
     readFolder(join(folder, 'examples'), /./),
     readFolder(join(folder, '../verify/examples'), /./),
+    readFolder(join(folder, '../kit/examples'), /./),
     readFolder(join(folder, 'img'), /[.]svg$/),
   ])
   const library = {
     addresses: new Map(sources.map(({ path, name }) => [path, `/docs/${name}`])),
-    programs: new Map([...own, ...ofVerifier]),
+    programs: new Map([...own, ...ofVerifier, ...ofKit]),
     pictures,
   }
   const texts: Record<string, Record<string, DocumentText>> = {}

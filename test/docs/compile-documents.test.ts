@@ -9,6 +9,7 @@ beforeEach(async () => {
   const files = {
     'exams/README.md': '# 書き方\n',
     'exams/README.en.md': '# Writing\n',
+    'src/kit/examples/three.mjs': 'connect()\n',
     'src/verify/examples/one.mjs': 'verify()\n',
     'src/docs/examples/two.sh': 'echo "<b>"\n',
     'src/docs/img/rooms.svg': '<svg/>',

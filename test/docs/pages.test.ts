@@ -55,6 +55,7 @@ describe('the pages of the documents', () => {
     const programs = [
       ...(await readdir('src/docs/examples')).map((name) => `src/docs/examples/${name}`),
       'src/verify/examples/node.mjs',
+      'src/kit/examples/marketplace.mjs',
     ]
     for (const language of ['en', 'ja']) {
       const { text } = await page('/docs/integrate', language)
