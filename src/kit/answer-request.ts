@@ -1,6 +1,13 @@
 import type { CredentialVerifier } from '@kentei/verify'
 import { unknowable } from '@kentei/verify/parts'
-import type { Badge, ModerationReport, RankingSignalBody } from '../contract/marketplace.ts'
+import {
+  type Badge,
+  type MarketplaceOffers,
+  type ModerationReport,
+  type Offer,
+  type RankingSignalBody,
+  readOffers,
+} from '../contract/marketplace.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { parseBody, parseInput } from '../platform/http/parse-input.ts'
 import { type ProblemKind, problemDocument, sharedProblems } from '../platform/http/problem-document.ts'
@@ -26,7 +33,7 @@ const paths = {
   keys: '/.well-known/jwks.json',
   webhookKeys: '/.well-known/webhook-keys.json',
   events: '/webhooks/kentei',
-  offers: '/.well-known/kentei-marketplace.json',
+  offers: readOffers.path,
 } as const
 
 /** What requests are answered with. */
@@ -200,14 +207,14 @@ const published = (value: object) =>
   Response.json(value, { headers: { 'cache-control': `public, max-age=${KEYS_KEPT_SECONDS}` } })
 
 /** What of the contract is offered beyond what every marketplace does: whatever there is an answer for. Events always are. */
-function offersOf({ answers, profile }: Desk) {
+function offersOf({ answers, profile }: Desk): MarketplaceOffers {
   const offered = {
     contracts: answers.formedContract,
     'paid-work': answers.paidWork,
     reviews: answers.reviews,
     cases: answers.openCase && answers.findCase,
     events: true,
-  }
+  } satisfies Record<Offer, unknown>
   const offers = Object.entries(offered).flatMap(([name, has]) => (has ? [name] : []))
   return { offers, ...(profile === undefined ? {} : { profile }) }
 }
