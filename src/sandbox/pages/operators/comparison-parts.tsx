@@ -13,12 +13,11 @@ import { percent } from './detector-tables.tsx'
 function Estimate({ reader: { t }, right, of }: { reader: Reader; right: number; of: number }) {
   if (of === 0) return <>–</>
   const { low, high } = intervalOf(right, of)
+  const interval = <span class="unbroken">{`${Math.round(100 * low)}–${Math.round(100 * high)}%`}</span>
   return (
     <div>
       <span class="unbroken">{percent(right / of)}</span>
-      <span class="under">
-        {t('detector.learning.estimate', { right, of, low: percent(low), high: percent(high) })}
-      </span>
+      <span class="under">{t.parts('detector.learning.estimate', { right, of, interval })}</span>
     </div>
   )
 }

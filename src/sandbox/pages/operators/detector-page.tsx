@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { parseRfc3339 } from '../../../kernel/instant.ts'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Cell, type Column, RowTable } from '../../../platform/page/row-table.tsx'
 import type { Judged } from '../../detector/judge/calibration.ts'
 import { type Figures, type Tested, testedOn } from '../../detector/judge/figures.ts'
@@ -85,8 +86,9 @@ function Bands({ reader, thresholds: { queue, hold } }: { reader: Reader; thresh
   )
 }
 
-function Overall({ reader, figures }: { reader: Reader; figures: Figures }) {
+function Overall({ reader, figures, prevalence }: { reader: Reader; figures: Figures; prevalence: number }) {
   const { t } = reader
+  const ece = figures.eceAt.find((one) => one.prevalence === prevalence)?.ece
   const [band, precision, recall] = [
     { title: t('detector.band') },
     { title: t('detector.precision'), figures: true },
@@ -107,12 +109,14 @@ function Overall({ reader, figures }: { reader: Reader; figures: Figures }) {
           </tr>
         ))}
       </RowTable>
-      <dl class="kv sums">
-        <div>
-          <dt>{`${t('detector.ece')} · ${t('detector.any')}`}</dt>
-          <dd>{decimal(figures.ece)}</dd>
-        </div>
-      </dl>
+      {ece !== undefined && (
+        <dl class="kv sums">
+          <div>
+            <dt>{`${t('detector.ece')} · ${t('detector.any')}`}</dt>
+            <dd>{decimal(ece)}</dd>
+          </div>
+        </dl>
+      )}
     </>
   )
 }
@@ -123,11 +127,16 @@ const TestedPart = ({ reader, tested, id }: { reader: Reader; tested: Tested; id
   return (
     <>
       <Reliability reader={reader} bins={tested.reliability} id={id} />
-      <div class="flow">
-        <h3>{t('detector.confusion')}</h3>
-        <p class="tiny">{t('detector.confusionText')}</p>
-        <ConfusionTable reader={reader} confusion={tested.confusion} />
-      </div>
+      <details class="fold">
+        <summary>
+          <h3>{t('detector.confusion')}</h3>
+          <Icon name="right" small turning />
+        </summary>
+        <div class="flow">
+          <p class="tiny">{t('detector.confusionText')}</p>
+          <ConfusionTable reader={reader} confusion={tested.confusion} />
+        </div>
+      </details>
     </>
   )
 }
@@ -207,7 +216,7 @@ export function DetectorPage({ reader, model, decisions }: DetectorView) {
               <section class="card flow" aria-labelledby="overall">
                 <h2 id="overall">{t('detector.overall')}</h2>
                 <p class="small">{t('detector.overallText')}</p>
-                <Overall reader={reader} figures={model.figures} />
+                <Overall reader={reader} figures={model.figures} prevalence={model.prevalence} />
                 <h3>{t('detector.perPrevalence')}</h3>
                 <p class="tiny">{t('detector.perPrevalenceText')}</p>
                 <PerPrevalence reader={reader} model={model} />

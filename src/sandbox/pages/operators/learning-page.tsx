@@ -4,6 +4,7 @@ import { fail } from '../../../kernel/result.ts'
 import { parseInput } from '../../../platform/http/parse-input.ts'
 import { dayTimeText } from '../../../platform/page/dates.ts'
 import { Crumb } from '../../../platform/page/document.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Cell, RowTable } from '../../../platform/page/row-table.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import { Terms } from '../../../platform/page/terms.tsx'
@@ -71,7 +72,10 @@ function Serving(view: View) {
       />
       {standing.previous !== undefined && (
         <details class="fold" open={form.rejected !== undefined}>
-          <summary>{t('detector.learning.back')}</summary>
+          <summary>
+            <span>{t('detector.learning.back')}</span>
+            <Icon name="right" small turning />
+          </summary>
           <PageForm form={form}>
             <Version {...view} />
             <ProseField
