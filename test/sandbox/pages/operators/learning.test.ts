@@ -182,7 +182,7 @@ describe('the model that is tried', () => {
   it('is shown beside the one that decides, with numbers and intervals', async () => {
     const { text } = await first.open(PATH)
     expect(text).toContain('見せていない決定で比べる')
-    expect(text).toMatch(/件中\d+件、[\d.]+%〜[\d.]+%/)
+    expect(text).toMatch(/件中\d+件 \d+–\d+%/)
     expect(text).toContain('この4週間の募集で比べる')
   })
 
