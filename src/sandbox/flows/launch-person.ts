@@ -41,10 +41,13 @@ async function whoIs(world: SandboxWorld, request: LaunchRequest): Promise<Outco
   return worker.ok ? ok({ name: worker.value.name, page: `/workers/${encodeURIComponent(worker.value.id)}` }) : worker
 }
 
+/** The event of somebody opening an exam the first time. */
+export const openedEvent = (worker: string, exam: string): string => `evt_opened_${worker}_${exam}`
+
 /** Tells the plugin that somebody opens an exam, the first time. */
 const openedStatement = ({ db, now }: SandboxWorld, worker: string, exam: string) =>
   announceOnce(db, {
-    id: `evt_opened_${worker}_${exam}`,
+    id: openedEvent(worker, exam),
     type: 'exam.opened',
     worker,
     version: 1,

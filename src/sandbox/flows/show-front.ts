@@ -2,12 +2,14 @@ import { days, minus } from '../../kernel/instant.ts'
 import { sumContracts } from '../escrow/store.ts'
 import { countHeldSince } from '../job/store.ts'
 import { countWaiting } from '../moderation/store.ts'
+import { announcedAmong } from '../outbox/store.ts'
 import { type Category, categories } from '../people/worker.ts'
 import type { PlayedPerson } from '../play/play.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import type { Listing } from '../search/market.ts'
 import { noFilter } from '../search/worker-filter.ts'
 import { consultBook } from './consult-book.ts'
+import { openedEvent } from './launch-person.ts'
 import { readListings, surveyMarket } from './show-market.ts'
 import { findNewcomers } from './show-story.ts'
 
@@ -71,14 +73,18 @@ const treated = (world: SandboxWorld, category: Category) => ({ category, now: w
 /** Newcomers of whom one is taken who was not played yet. */
 const MOST_HEROES = 200
 
-/** A newcomer whose pass can be played, and who stands around them; undefined where there is nobody. */
+/** A newcomer whose pass can be played, since they never opened the exam, and who stands around them; undefined where there is nobody. */
 export async function findHero(
   world: SandboxWorld,
   category: Category,
   { wasPlayed }: { readonly wasPlayed: (worker: string) => boolean },
 ): Promise<PlayedPerson | undefined> {
   const found = await findNewcomers(world, category, MOST_HEROES)
-  const hero = found.find(({ id }) => !wasPlayed(id))
+  const opened = await announcedAmong(
+    world.db,
+    found.map(({ id }) => openedEvent(id, category)),
+  )
+  const hero = found.find(({ id }) => !wasPlayed(id) && !opened.has(openedEvent(id, category)))
   if (!hero) return undefined
   const book = await consultBook(world)
   const all = { filter: noFilter, docs: undefined }

@@ -13,6 +13,14 @@ export const announce = (db: Database, announcement: Announcement, onlyIf?: SQL)
 export const announceOnce = (db: Database, announcement: Announcement): Statement =>
   announce(db, announcement, sql`not exists (select 1 from outbox where id = ${announcement.id})`)
 
+/** Of these ids of events, those that were announced. */
+export async function announcedAmong(db: Database, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db.all<{ id: string }>(
+    sql`SELECT id FROM outbox WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** Where a statement takes what it announces from: the values of an event, in SQL. */
 interface AnnouncedRow {
   readonly worker: SQL

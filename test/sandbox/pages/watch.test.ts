@@ -41,6 +41,19 @@ describe('the first page', () => {
     expect(json.workers[(places.at(4)?.[0] ?? 0) - 1].id).toBe(hero)
   })
 
+  it('offers somebody else once a newcomer went over to the exam, which they may have failed there', async () => {
+    const reader = visitor(market)
+    const hero = async () => /name="worker" value="(wrk_\w+)"/.exec((await reader.open('/')).html)?.[1] ?? ''
+    const first = await hero()
+    expect(await hero()).toBe(first)
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', origin: MARKET }
+    const launch = { worker: first, role: 'worker', exam: 'business-admin', locale: 'ja' }
+    const body = new URLSearchParams(launch).toString()
+    const gone = await market.app.request(`${MARKET}/launch`, { method: 'POST', headers, body })
+    expect(gone.status).toBe(303)
+    expect(await hero()).not.toBe(first)
+  })
+
   it('tells figures of the stores', async () => {
     const figure = async (of: string) => {
       const { html } = await visitor(market).open('/')
