@@ -13,7 +13,7 @@ const long = [
   'test/authoring/{compile-memory,hostile,key-invariance}.test.ts',
   'test/authoring/formats/{any-input,csv,gift,headings,qti}.test.ts',
   'test/browser/{*-axe,firefox,keyboard,newcomer-story,print,showing,real-app,plain-form,tasks,waiting}.test.{ts,tsx}',
-  'test/cli/{bank-commands,compiled-bundle,conformance/conformance}.test.ts',
+  'test/cli/{bank-commands,compiled-bundle,conformance/{conformance,planted-faults}}.test.ts',
   'test/credential/{badge-artwork,judges,lists,rotation-load}.test.ts',
   'test/drivers/!(embedded-busy).test.ts',
   'test/flows/{kept-counts,no-content-in-logs,outage,permutation-law,public-bank,reconcile,slow-destinations,two-sides}.test.ts',

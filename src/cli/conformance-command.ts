@@ -155,6 +155,7 @@ export async function runConformance(
   const run = await openRun(options, terminal, {
     startMarket: surroundings.startMarket,
     patience: surroundings.patience ?? usualPatience,
+    provokes: chosen.some((check) => areaOf(check) === 'webhook'),
   })
   const { bench } = run
   const t = textsOf(options.language)
@@ -222,6 +223,7 @@ export const conformanceCommand = command({
       description: t('option.conformance.profile'),
       valueHint: 'path',
     },
+    subscriber: { type: 'string', description: t('option.conformance.subscriber'), valueHint: 'path' },
     'leave-traces': { type: 'boolean', description: t('option.conformance.leave-traces') },
     wait: { type: 'string', description: t('option.conformance.wait'), valueHint: 'seconds' },
     strict: { type: 'boolean', description: t('option.conformance.strict') },

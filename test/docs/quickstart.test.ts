@@ -198,6 +198,24 @@ describe.skipIf(missing.length > 0)("the guide's quickstart", () => {
     expect(worker.signals.filter(({ withdrawn }) => !withdrawn)).toEqual([])
   })
 
+  it('tries all that is required without a key that the pair trusts, through the Kentei of the pair', async () => {
+    const args = ['dist/kentei.mjs', 'conformance', '--marketplace', market, '--strict', '--json']
+    const { stdout } = await promisify(execFile)(process.execPath, args, {
+      env: { ...process.env, DATA_DIR: join(data, 'of-nobody') },
+    })
+    const { passed, trusted, checks } = JSON.parse(stdout) as {
+      passed: boolean
+      trusted: boolean
+      checks: { id: string; level: string; outcome: string; came: string }[]
+    }
+    expect([passed, trusted]).toEqual([true, false])
+    const required = checks.filter(({ level }) => level === 'required')
+    expect(required.length).toBeGreaterThan(15)
+    expect(required.filter(({ outcome }) => outcome !== 'holds')).toEqual([])
+    expect(checks.find(({ id }) => id === 'badge.revoked')?.came).toBe(`revoked, as ${kentei} has decided`)
+    expect(checks.filter(({ outcome }) => outcome === 'fails')).toEqual([])
+  })
+
   it('takes the origin of a plugin whose data folder is named from the marketplace', async () => {
     const args = ['dist/kentei.mjs', 'conformance', '--marketplace', market, '--data', data, '--json']
     const { stdout } = await promisify(execFile)(process.execPath, args)

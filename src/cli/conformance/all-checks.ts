@@ -4,8 +4,11 @@ import { caseChecks } from './case-checks.ts'
 import type { Check } from './check.ts'
 import { contractChecks } from './contract-checks.ts'
 import { escrowChecks } from './escrow-checks.ts'
+import { eventChecks } from './event-checks.ts'
 import { launchChecks } from './launch-checks.ts'
+import { moneyChecks } from './money-checks.ts'
 import { noticedChecks } from './noticed-checks.ts'
+import { lateChecks, saidChecks } from './said-checks.ts'
 import { signalChecks } from './signal-checks.ts'
 import { keyChecks, rotationChecks, tokenChecks } from './token-checks.ts'
 import { webhookChecks } from './webhook-checks.ts'
@@ -20,12 +23,16 @@ export const allChecks: readonly Check[] = [
   ...signalChecks,
   ...contractChecks,
   ...escrowChecks,
+  ...moneyChecks,
   ...reviewChecks,
+  ...saidChecks,
   ...noticedChecks,
   ...caseChecks,
   ...launchChecks,
   ...workerChecks,
   ...webhookChecks,
+  ...eventChecks,
   ...rotationChecks,
+  ...lateChecks,
   ...answerChecks,
 ]

@@ -3,12 +3,23 @@ import { pathOf } from '../../contract/call.ts'
 import { putBadge } from '../../contract/marketplace.ts'
 import { generateKey, openKeyRing } from '../../credential/keys.ts'
 import { showsLast } from './badge-states.ts'
-import { firstThen, inShort } from './call-market.ts'
-import { checksOf, fails, holds } from './check.ts'
-import { judgeContentRefused, judgeIgnored, judgeTaken, shownStatus } from './observe.ts'
-import { sampleBadge, tamperedToken } from './sample-badge.ts'
+import type { Bench } from './bench.ts'
+import { firstThen, inShort, succeeded } from './call-market.ts'
+import { checksOf, type Finding, fails, holds, notTried } from './check.ts'
+import { judgeContentRefused, judgeIgnored, judgeTaken, named, shownStatus } from './observe.ts'
+import { LISTED_AS_REVOKED, type SampleBadge, sampleBadge, tamperedToken, unsignedBadge } from './sample-badge.ts'
 
+const HOUR_MS = 3_600_000
 const FOREIGN = 'https://foreign-issuer.example'
+
+/** What has ended, or is revoked by its issuer, is refused, or not shown as active whatever the PUT says. */
+async function judgeNotActive(bench: Bench, badge: SampleBadge): Promise<Finding> {
+  const reply = await bench.putBadge(badge, { status: 'active', version: 1 })
+  if (!succeeded(reply)) return judgeContentRefused(reply)
+  const shown = await shownStatus(bench, badge.credential)
+  if (shown === undefined) return notTried((t) => t('conformance.came.noProfile'))
+  return shown === 'active' ? fails(named(shown)) : holds(named(shown))
+}
 
 export const badgeChecks = [
   ...checksOf('calls', [
@@ -39,6 +50,22 @@ export const badgeChecks = [
           await bench.putBadge(badge, { status: 'active', version: 1, jwt: tamperedToken(badge.body.credential) }),
         )
       },
+    },
+    {
+      id: 'badge.algorithm',
+      run: async (bench) => {
+        const badge = await bench.newBadge()
+        const jwt = unsignedBadge(badge.body.credential)
+        return judgeContentRefused(await bench.putBadge(badge, { status: 'active', version: 1, jwt }))
+      },
+    },
+    { id: 'badge.expired', run: async (bench) => judgeNotActive(bench, await bench.newBadge({ ahead: -2 * HOUR_MS })) },
+    {
+      id: 'badge.listed',
+      run: async (bench) =>
+        bench.door
+          ? judgeNotActive(bench, await bench.newBadge({ listedAt: LISTED_AS_REVOKED }))
+          : notTried((t) => t('conformance.came.ownKeys')),
     },
     {
       id: 'badge.foreign',

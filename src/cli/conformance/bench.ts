@@ -36,6 +36,10 @@ export interface BenchSettings extends Patience {
   readonly profile: string
   /** Whether contracts, cases and the like may stay behind. */
   readonly mayLeaveTraces: boolean
+  /** Whether the clock of the marketplace may be moved: nobody else lives by it. */
+  readonly mayMoveClock: boolean
+  /** Path where it takes the events of the trusted Kentei; undefined where nobody knows it. */
+  readonly subscriber: string | undefined
   /** `whsec_…` and `whpk_…` keys that may sign webhooks. */
   readonly webhookKeys: readonly string[]
 }
@@ -71,7 +75,8 @@ export interface Bench extends BenchSettings, MarketCaller {
   readonly provocation: Provocation | undefined
   now(): Instant
   wait(milliseconds: number): Promise<void>
-  newBadge(): Promise<SampleBadge>
+  /** `ahead`: milliseconds by which it is issued after now. */
+  newBadge(change?: { readonly ahead?: number; readonly listedAt?: number }): Promise<SampleBadge>
   putBadge(
     badge: SampleBadge,
     as: {
@@ -88,6 +93,8 @@ export interface Bench extends BenchSettings, MarketCaller {
   withdrawSignal(version: number): Promise<Reply>
   /** A version of the signal that is higher than every one before, in this run and in earlier ones. */
   nextSignalVersion(): number
+  /** Takes back the badges that the run has shown so far. */
+  revokeBadges(): Promise<void>
   /** Takes back what the run has shown. */
   cleanUp(): Promise<void>
 }
@@ -116,7 +123,10 @@ export function openBench({ settings, caller, ...parts }: Parts): Bench {
     takeLast: caller.takeLast,
     call: caller.call,
     tokenFacts: caller.tokenFacts,
-    newBadge: () => sampleBadge({ origin: parts.plugin.origin, ring: parts.plugin.ring, exam, now: parts.now() }),
+    newBadge: ({ ahead = 0, ...change } = {}) => {
+      const { origin, ring } = parts.plugin
+      return sampleBadge({ origin, ring, exam, now: instant(parts.now() + ahead), ...change })
+    },
     putBadge: (badge, as) => {
       const whose = as.worker ?? worker
       if (whose === worker) shown.set(badge.credential, badge)
@@ -148,10 +158,14 @@ export function openBench({ settings, caller, ...parts }: Parts): Bench {
       version += 1
       return version
     },
-    cleanUp: async () => {
-      if (signalled) await bench.withdrawSignal(bench.nextSignalVersion())
+    revokeBadges: async () => {
       // a badge cannot be taken away by the contract: revoked is the most that a plugin can say
       for (const badge of shown.values()) await bench.putBadge(badge, { status: 'revoked', version: HIGHEST_VERSION })
+      shown.clear()
+    },
+    cleanUp: async () => {
+      if (signalled) await bench.withdrawSignal(bench.nextSignalVersion())
+      await bench.revokeBadges()
     },
   }
   return bench

@@ -16,6 +16,10 @@ export interface Call {
   /** Sent instead of a service token: another one, or a person's session. */
   readonly bearer?: string
   readonly body?: unknown
+  /** Sent as it is, instead of a body of JSON. */
+  readonly raw?: string
+  /** Sent besides the usual ones. */
+  readonly headers?: Readonly<Record<string, string>>
   /** Sent quoted; a fresh one for every write without it. */
   readonly idempotencyKey?: string
   /** A marketplace need not serve it: who does not refuses nothing of the contract. */
@@ -23,7 +27,7 @@ export interface Call {
 }
 
 export interface Reply {
-  readonly call: Pick<Call, 'method' | 'path' | 'body'>
+  readonly call: Pick<Call, 'method' | 'path' | 'body' | 'raw'>
   /** What it was sent under. */
   readonly bearer?: string | undefined
   /** 0: there was no answer. */
@@ -114,12 +118,11 @@ export function createCaller(of: {
         ...(call.method === 'GET'
           ? {}
           : { 'idempotency-key': `"${call.idempotencyKey ?? randomUUID()}"`, 'content-type': 'application/json' }),
+        ...call.headers,
       }
-      const answer = await ask(
-        `${of.market}${call.path}`,
-        { method: call.method, headers, ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }) },
-        call,
-      )
+      const body = call.raw ?? (call.body === undefined ? undefined : JSON.stringify(call.body))
+      const init = { method: call.method, headers, ...(body === undefined ? {} : { body }) }
+      const answer = await ask(`${of.market}${call.path}`, init, call)
       const reply = { ...answer, bearer }
       last = [...last.slice(1 - MOST_KEPT), reply]
       const isServed = !(call.optional && NOT_OFFERED.has(reply.status))

@@ -7,6 +7,8 @@ import { checksOf, type Finding, fails, holds, notTried } from './check.ts'
 import { cancelContract, formContract } from './demo-contracts.ts'
 
 const frozen = z.looseObject({ credential: z.string().optional(), frozenAt: z.string().optional() })
+/** Times of certificates are whole seconds: one more is surely another. */
+const LATER_MS = 1_100
 const NO_CONTRACT: Say = (t) => t('conformance.came.noContract')
 
 const freeze = (bench: Bench, contract: string, credential: string): Promise<Reply> =>
@@ -65,8 +67,22 @@ export const contractChecks = checksOf(
           await freeze(bench, contract, first)
           const other = await freeze(bench, contract, second)
           const kept = succeeded(other) && frozen.safeParse(other.json).data?.credential === first
-          return other.status === 409 || kept ? holds(inShort(other)) : fails(inShort(other))
+          // of a contract that stood before the run, the other certificate is too late besides
+          return other.status === 409 || other.status === 422 || kept ? holds(inShort(other)) : fails(inShort(other))
         }),
+    },
+    {
+      id: 'contract.later',
+      run: async (bench) => {
+        if (!bench.demo) return notTried((t) => t('conformance.came.nobodyActs'))
+        const contract = await formContract(bench, bench.demo, { client: 'cli_01', amount: 10_000 })
+        await bench.wait(LATER_MS)
+        const badge = await bench.newBadge()
+        await bench.putBadge(badge, { status: 'active', version: 1 })
+        const reply = await freeze(bench, contract, badge.credential)
+        await cancelContract(bench.demo, 'cli_01', contract)
+        return reply.status >= 400 && reply.status < 500 ? holds(inShort(reply)) : fails(inShort(reply))
+      },
     },
     {
       id: 'contract.unknown',

@@ -24,6 +24,8 @@ export interface DemoMarket {
   ): Promise<Reply>
   /** Decides a standing, which is announced. */
   changeStanding(worker: string, status: 'good' | 'restricted' | 'suspended'): Promise<Reply>
+  /** Moves its clock and all that goes by it, for good. `advance`: an ISO 8601 duration. */
+  moveClock(advance: string): Promise<Reply>
   /** A fresh launch token, or what came instead. */
   launch(person: string, exam: string, role?: 'worker' | 'operator'): Promise<string | Reply>
 }
@@ -50,6 +52,12 @@ export async function findDemo({ call }: Pick<MarketCaller, 'call'>): Promise<De
     as: async (person, request) => call({ ...request, bearer: await sessionOf(person) }),
     changeStanding: (worker, status) =>
       call({ method: 'POST', path: `/demo/workers/${encodeURIComponent(worker)}/standing`, body: { status } }),
+    moveClock: async (advance) => {
+      const reply = await call({ method: 'POST', path: '/demo/clock', body: { advance } })
+      // who was signed in is not any more
+      sessions.clear()
+      return reply
+    },
     launch: async (worker, exam, role = 'worker') => {
       const reply = await call({ method: 'POST', path: '/demo/launch', body: { worker, exam, role } })
       return launched.safeParse(reply.json).data?.token ?? reply

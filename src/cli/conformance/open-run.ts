@@ -37,6 +37,8 @@ export interface ConformanceOptions {
   /** A launch token of an operator of the Kentei that the marketplace trusts. */
   readonly operatorToken?: string | undefined
   readonly webhookKey?: string | undefined
+  /** Path where the marketplace takes the events of Kentei. */
+  readonly subscriber?: string | undefined
   /** Path of the public JSON of a worker; as the marketplace says, or as the reference marketplace has it. */
   readonly profile?: string | undefined
   readonly leaveTraces: boolean
@@ -57,6 +59,8 @@ const USUAL_PLUGIN = 'http://localhost:8787'
 const USUAL_EXAM = 'business-admin'
 const USUAL_DATA = '.data'
 const USUAL_LISTEN = '127.0.0.1:0'
+/** Where the sandbox takes the events of its plugin. */
+const SANDBOX_SUBSCRIBER = '/webhooks/kentei'
 const USUAL_PROFILE = '/api/workers/{worker}?category={exam}'
 const USES = ['service', 'credential', 'webhook', 'proof'] as const
 /** Whoever names one of these means the marketplace to trust the run. */
@@ -218,6 +222,8 @@ function settingsOf(
     launchTokens: launchToken?.split(',') ?? [],
     profile: of.profile,
     mayLeaveTraces: of.isSpare || options.leaveTraces,
+    mayMoveClock: of.isSpare,
+    subscriber: options.subscriber ?? (of.demo ? SANDBOX_SUBSCRIBER : undefined),
     webhookKeys: [...(webhookKey === undefined ? [] : [webhookKey]), ...(of.demo?.webhookKeys ?? [])],
   }
 }
@@ -226,7 +232,12 @@ function settingsOf(
 export async function openRun(
   options: ConformanceOptions,
   terminal: Terminal,
-  given: { readonly startMarket: StartMarket | undefined; readonly patience: Patience },
+  given: {
+    readonly startMarket: StartMarket | undefined
+    readonly patience: Patience
+    /** Whether the marketplace is made to send webhooks. */
+    readonly provokes: boolean
+  },
 ): Promise<Run> {
   const waits = readWait(options.wait)
   const asked = await openPlugin(options, terminal.cwd)
@@ -261,7 +272,8 @@ export async function openRun(
           door: `${plugin.origin}${receiveEvent.path}`,
         }),
       )
-    const provocation = trusted ? await provoke(door, demo, { options, retryAfter: patience.retryAfter }) : undefined
+    const provocation =
+      trusted && given.provokes ? await provoke(door, demo, { options, retryAfter: patience.retryAfter }) : undefined
     const bench = openBench({
       settings,
       caller,

@@ -9,6 +9,7 @@ import { instant } from '../../kernel/instant.ts'
 import { UsageError } from '../terminal.ts'
 import type { DemoMarket } from './demo-market.ts'
 import type { PluginIdentity } from './plugin-identity.ts'
+import { LISTED_AS_REVOKED } from './sample-badge.ts'
 
 /** One webhook as it came in. */
 export interface Delivery {
@@ -33,6 +34,8 @@ export interface Refusal {
 export interface PluginDoor {
   readonly port: number
   readonly deliveries: readonly Delivery[]
+  /** How often its keys were asked for. */
+  readonly keyFetches: number
   /** What it publishes; nothing before. */
   publish(identity: PluginIdentity): void
   /** Publishes one more key from now on. */
@@ -70,6 +73,7 @@ export async function openPluginDoor(listen: string): Promise<PluginDoor> {
   const refusals: Refusal[] = []
   const extra: JWK[] = []
   let identity: PluginIdentity | undefined
+  let keyFetches = 0
 
   const receive = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await readText(request)
@@ -83,12 +87,17 @@ export async function openPluginDoor(listen: string): Promise<PluginDoor> {
   }
   const show = async (path: string, own: PluginIdentity, response: ServerResponse) => {
     const send = (type: string, body: string) => response.writeHead(200, { 'content-type': type }).end(body)
-    if (path === '/.well-known/jwks.json')
+    if (path === '/.well-known/jwks.json') {
+      keyFetches += 1
       return send('application/json', JSON.stringify({ keys: [...jwks(own.ring).keys, ...extra] }))
+    }
     if (path === '/.well-known/did.json')
       return send('application/json', JSON.stringify(didDocument(own.origin, own.ring)))
     if (path === '/status/1')
-      return send('application/vc+jwt', await signStatusList({ list: 1, revoked: [] }, own.ring, instant(Date.now())))
+      return send(
+        'application/vc+jwt',
+        await signStatusList({ list: 1, revoked: [LISTED_AS_REVOKED] }, own.ring, instant(Date.now())),
+      )
     if (/^\/credentials\/[^/]+\.svg$/.test(path)) return send('image/svg+xml', BADGE_IMAGE)
     response.writeHead(404).end()
   }
@@ -109,6 +118,9 @@ export async function openPluginDoor(listen: string): Promise<PluginDoor> {
   return {
     port: (server.address() as AddressInfo).port,
     deliveries,
+    get keyFetches() {
+      return keyFetches
+    },
     publish: (whom) => {
       identity = whom
     },

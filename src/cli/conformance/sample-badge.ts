@@ -31,12 +31,17 @@ export interface SampleBadge {
   readonly body: Omit<Badge, 'status' | 'version'>
 }
 
+/** Place in the status list that says revoked, whatever a PUT says. */
+export const LISTED_AS_REVOKED = 1
+
 /** Issues a real Open Badges credential of an invented exam. `origin`, `ring`: of its issuer. */
 export async function sampleBadge(of: {
   readonly origin: string
   readonly ring: KeyRing
   readonly exam: string
   readonly now: Instant
+  /** Place in the status list; one that is not revoked without it. */
+  readonly listedAt?: number
 }): Promise<SampleBadge> {
   const credential = `crd_conformance${randomUUID().replaceAll('-', '')}` as const
   const [issuedAt, validUntil] = [of.now, plus(of.now, VALID_FOR)].map((at) =>
@@ -51,7 +56,7 @@ export async function sampleBadge(of: {
       report: { passed: true, score: 80, passScore: 70 },
       issuedAt,
       validUntil,
-      status: { list: 1, index: 0 },
+      status: { list: 1, index: of.listedAt ?? 0 },
       issuer: { origin: of.origin, name: 'Kentei conformance' },
       locale: 'ja',
     },
@@ -71,6 +76,13 @@ export async function sampleBadge(of: {
       image: `${url}.svg`,
     },
   }
+}
+
+/** The same content under no signature. RFC 7515, appendix A.5. */
+export function unsignedBadge(jwt: string): string {
+  const [header = '', payload = ''] = jwt.split('.')
+  const said = JSON.parse(Buffer.from(header, 'base64url').toString('utf8')) as object
+  return `${Buffer.from(JSON.stringify({ ...said, alg: 'none' })).toString('base64url')}.${payload}.`
 }
 
 /** The same token with another subject and the old signature. */

@@ -38,11 +38,11 @@ function describeBearer(bearer: string | undefined): string {
 }
 
 export function exchangeOf({ call, bearer, status, headers, text, json }: Reply): Exchange {
-  const body = call.body === undefined ? '' : ` ${compact(call.body)}`
+  const body = call.raw ?? (call.body === undefined ? '' : compact(call.body))
   const type = headers.get('content-type') ?? ''
   const answer = json === undefined ? cut(text.replace(/\s+/g, ' ').trim(), LONGEST_TEXT) : compact(json)
   return {
-    sent: `${call.method} ${call.path}${describeBearer(bearer)}${body}`,
+    sent: `${call.method} ${call.path}${describeBearer(bearer)} ${cut(body, LONGEST_TEXT)}`.trim(),
     answered: [String(status), type, answer].filter(Boolean).join(' '),
   }
 }

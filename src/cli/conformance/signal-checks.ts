@@ -58,6 +58,28 @@ export const signalChecks = [
       },
     },
     {
+      id: 'signal.suspended',
+      run: async (bench) => {
+        if (bench.signalExam !== bench.exam) return notTried(OF_NOBODY)
+        // another badge of the exam would stand behind the signal
+        await bench.revokeBadges()
+        const badge = await bench.newBadge()
+        await bench.putBadge(badge, { status: 'active', version: 1 })
+        await bench.putSignal({ version: bench.nextSignalVersion() })
+        const before = (await shownSignalOf(bench))?.counted
+        if (before !== true)
+          return notTried((t) =>
+            t(before === undefined ? 'conformance.came.countingUnknown' : 'conformance.came.notCounted'),
+          )
+        await bench.putBadge(badge, { status: 'suspended', version: 2 })
+        const meanwhile = (await shownSignalOf(bench))?.counted
+        await bench.putBadge(badge, { status: 'active', version: 3 })
+        return meanwhile
+          ? fails((t) => t('conformance.came.stillCounted'))
+          : holds((t) => t('conformance.came.notCounted'))
+      },
+    },
+    {
       id: 'signal.past',
       run: async (bench) => {
         if (bench.signalExam !== bench.exam) return notTried(OF_NOBODY)

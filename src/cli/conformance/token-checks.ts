@@ -4,6 +4,8 @@ import { requestOf } from '../../contract/call.ts'
 import { readStanding } from '../../contract/marketplace.ts'
 import { MAX_TOKEN_SECONDS } from '../../contract/tokens.ts'
 import { generateKey } from '../../credential/keys.ts'
+import { SKEW_SECONDS } from '../../platform/http/trusted-token.ts'
+import type { Say } from '../texts.ts'
 import type { Bench } from './bench.ts'
 import { inShort, type Reply } from './call-market.ts'
 import { checksOf, type Finding, fails, holds, notTried, type Of } from './check.ts'
@@ -99,6 +101,14 @@ export const tokenChecks = checksOf(SECTION, [
     claims: { exp: now + 2 * MAX_TOKEN_SECONDS },
   })),
   refuses('future', (_, now) => ({ claims: { iat: now + 3_600, exp: now + 3_660 } })),
+  {
+    id: 'token.skew',
+    run: async (bench) => {
+      const facts = bench.tokenFacts('standing:read')
+      const ahead = { iat: facts.nowSeconds + SKEW_SECONDS - 2, exp: facts.nowSeconds + 60 }
+      return judge(await askWith(bench, await serviceToken(facts, { claims: ahead })), 200)
+    },
+  },
   refuses('signature', async ({ plugin }) => ({
     key: { ...plugin.service, privateKey: (await generateKeyPair('ES256')).privateKey },
   })),
@@ -135,6 +145,7 @@ export const tokenChecks = checksOf(SECTION, [
 ])
 
 const POLL_MS = 500
+const CALLS_IN_ROW = 5
 
 export const rotationChecks = checksOf(SECTION, [
   {
@@ -144,6 +155,20 @@ export const rotationChecks = checksOf(SECTION, [
       return next
         ? judge(await askWith(bench, await serviceToken(bench.tokenFacts('standing:read'), { key: next })), 200)
         : notTried((t) => t('conformance.came.noNextKey'))
+    },
+  },
+  {
+    id: 'rotation.cached',
+    run: async (bench) => {
+      const { door } = bench
+      if (!door) return notTried((t) => t('conformance.came.ownKeys'))
+      const before = door.keyFetches
+      for (let call = 0; call < CALLS_IN_ROW; call += 1)
+        await askWith(bench, await serviceToken(bench.tokenFacts('standing:read')))
+      const fetches = door.keyFetches - before
+      const said: Say = (t) => t('conformance.came.fetches', { fetches, calls: CALLS_IN_ROW })
+      // the keys may have become old just now
+      return fetches <= 1 ? holds(said) : fails(said)
     },
   },
   {

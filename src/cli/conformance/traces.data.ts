@@ -4,6 +4,7 @@ export const TRACES = {
   contract: '適合試験の契約',
   delivery: '適合試験の納品',
   end: '適合試験の終わり',
+  review: '適合試験の評価です。',
   suspicion: 'Conformance run; nothing is suspected',
   exam: '適合試験（実在しない検定）',
 }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer as createTlsServer } from 'node:https'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -12,6 +12,7 @@ import type { ConformanceOptions } from '../../../src/cli/conformance/open-run.t
 import { runConformance } from '../../../src/cli/conformance-command.ts'
 import type { Patience } from '../../../src/cli/terminal.ts'
 import { textsOf } from '../../../src/cli/texts.ts'
+import { generateKey } from '../../../src/credential/keys.ts'
 import { startSpareMarket } from '../../../src/node/open-market.ts'
 import { readSentences } from '../../../src/node/texts.ts'
 import { fakeTerminal } from '../../support/fake-terminal.ts'
@@ -42,9 +43,25 @@ interface Told {
   }[]
 }
 
+/** What is played with the people of a marketplace: the planted faults of the reference marketplace try it. */
+const played = [
+  'escrow.funded',
+  'escrow.accepted',
+  'escrow.refunded',
+  'review.one-sided',
+  'review.once',
+  'review.batches',
+  'review.blurred',
+  'event.signature',
+  'event.replayed',
+  'review.late',
+]
+const unplayed = allChecks.map(({ id }): Defect => id).filter((id) => !played.includes(id))
+
 async function tryAgainst(...defects: Defect[]) {
   const { terminal, printed } = openTerminal()
-  const exit = await runConformance(plain, terminal, {
+  const only = defects.some((defect) => unplayed.includes(defect)) ? unplayed.join(',') : undefined
+  const exit = await runConformance({ ...plain, only }, terminal, {
     patience: hasty,
     startMarket: (origin) => openFakeMarketplace(origin, new Set(defects)),
   })
@@ -96,21 +113,24 @@ const seenBy: Readonly<Record<Defect, readonly string[]>> = {
   'webhook.same-id': ['webhook.retried'],
   'answer.rate-limits': ['worker.slow', 'answer.rate-limits'],
   'badge.shown': ['badge.shown', 'badge.resumed'],
+  // what is not taken away still stands behind a signal
+  'badge.suspended': ['badge.suspended', 'signal.suspended'],
+  'badge.revoked': ['badge.revoked', 'signal.suspended'],
 }
 const AT_ONCE = 12
 const optional = allChecks.filter(({ level }) => level === 'optional').map(({ id }): string => id)
-const defects = [...allChecks.map(({ id }): Defect => id), 'webhook.same-id']
+const defects = [...unplayed, 'webhook.same-id']
 
 describe('kentei conformance', () => {
   it('finds nothing wrong with a marketplace that keeps the contract', async () => {
     const { exit, failed, notTried } = await tryAgainst()
     expect(failed).toEqual([])
-    expect(notTried).toEqual(['answer.rate-limits'])
+    expect(notTried).toEqual([...played, 'answer.rate-limits'])
     expect(exit).toBe(0)
   })
 
   // a bound for a machine that is busy with other things
-  const MOST_MS = 240_000
+  const MOST_MS = 480_000
 
   describe('sees what a marketplace gets wrong, and only that', () => {
     const runs = new Map<Defect, Promise<Awaited<ReturnType<typeof tryAgainst>>>>()
@@ -164,6 +184,7 @@ describe('kentei conformance', () => {
       'review',
       'case',
       'webhook',
+      'event',
     ])
   })
 
@@ -287,6 +308,26 @@ describe('kentei conformance', () => {
     })
   })
 
+  it('stands in the place of a Kentei with its keys, at its address', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kentei-in-place-'))
+    const uses = ['service', 'credential', 'webhook'] as const
+    const keys = JSON.stringify(await Promise.all(uses.map((use) => generateKey(use))))
+    writeFileSync(join(folder, 'keys.json'), keys, { mode: 0o600 })
+    const free = createServer().listen(0, '127.0.0.1')
+    await once(free, 'listening')
+    const listen = `127.0.0.1:${(free.address() as AddressInfo).port}`
+    await new Promise((closed) => free.close(closed))
+    const market = await openFakeMarketplace(`http://${listen}`, new Set(['no-demo']))
+    const { terminal, printed } = openTerminal()
+    const where = { marketplace: market.origin, data: folder, listen, only: 'token.accepted,badge.shown,rotation.new' }
+    const exit = await runConformance({ ...plain, ...where }, terminal, { patience: hasty })
+    const { checks } = JSON.parse(printed.join('\n')) as Told
+    expect(checks.map(({ outcome }) => outcome)).toEqual(['holds', 'holds', 'holds'])
+    expect(exit).toBe(0)
+    await market.close()
+    rmSync(folder, { recursive: true })
+  })
+
   it('freezes the certificate that it was told of', async () => {
     const market = await openFakeMarketplace('http://127.0.0.1:9', new Set(['no-demo']))
     const { terminal, printed } = openTerminal()
@@ -298,6 +339,7 @@ describe('kentei conformance', () => {
       'holds',
       'holds',
       'holds',
+      'not-tried',
       'holds',
     ])
   })

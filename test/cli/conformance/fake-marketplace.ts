@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { gunzipSync } from 'node:zlib'
 import { createAdaptorServer } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import {
@@ -52,7 +53,7 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
     (pluginKeys = ((await (await fetch(`${pluginOrigin}/.well-known/jwks.json`)).json()) as { keys: JWK[] }).keys)
   const findKey = async (kid: string): Promise<JWK | undefined> => {
     const known = () => pluginKeys?.find((key) => key.kid === kid)
-    if (!pluginKeys || (!known() && !has('rotation.new'))) await fetchKeys()
+    if (!pluginKeys || has('rotation.cached') || (!known() && !has('rotation.new'))) await fetchKeys()
     if (has('rotation.announced') && pluginKeys?.findIndex((key) => key.kid === kid) === 1) return undefined
     return known() ?? (has('token.key-unknown') ? pluginKeys?.[0] : undefined)
   }
@@ -91,6 +92,7 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
     if (claims.iss !== pluginOrigin && !has('token.issuer')) return 401
     if (claims.exp < now && !has('token.expired')) return 401
     if (claims.exp - claims.iat > 300 && !has('token.lifetime')) return 401
+    if (claims.iat > now && has('token.skew')) return 401
     if (claims.iat > now + 60 && !has('token.future')) return 401
     if (used.has(claims.jti) && !has('token.replayed')) return 401
     used.add(claims.jti)
@@ -193,8 +195,19 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
     if (id === 'wrk_slow' && !has('worker.slow')) await sleep(SLOW_MS)
     return c.json(has('standing.shape') && id === 'wrk_003' ? { ...worker, version: 0 } : worker)
   })
+  const isListed = async (jwt: string): Promise<boolean> => {
+    const { credentialStatus } = decodeJwt(jwt) as Any
+    const list = decodeJwt(await (await fetch(credentialStatus.statusListCredential)).text()) as Any
+    const bits = gunzipSync(Buffer.from(list.credentialSubject.encodedList.slice(1), 'base64url'))
+    const at = Number(credentialStatus.statusListIndex)
+    return ((bits[at >> 3] ?? 0) & (0x80 >> (at & 7))) !== 0
+  }
   const verifyBadge = async (jwt: string): Promise<boolean> => {
-    const { kid = '' } = decodeProtectedHeader(jwt)
+    const { kid = '', alg } = decodeProtectedHeader(jwt)
+    if (alg === 'none') return has('badge.algorithm')
+    if (!has('badge.listed') && (await isListed(jwt).catch(() => false))) return false
+    // its exp is over, and all else is well
+    if ((decodeJwt(jwt).exp ?? 0) < Date.now() / 1_000) return has('badge.expired')
     const did = `did:web:${encodeURIComponent(new URL(pluginOrigin).host)}`
     if (!kid.startsWith(`${did}#`)) return has('badge.foreign')
     const jwk = await findKey(kid)
@@ -222,7 +235,7 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
       if (body.parts && has('badge.parts')) return problem(c, 422, 'malformed')
       const known = badges.get(pathOf(c, 'credential'))
       const applied = isNewer(known, body.version, 'badge')
-      if (applied)
+      if (applied && workers.has(pathOf(c, 'worker')))
         badges.set(
           pathOf(c, 'credential'),
           known && ignoresChange(known.status, body.status)
@@ -265,6 +278,7 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
         withdrawn,
         counted:
           withdrawn !== true &&
+          (has('signal.suspended') || [...badges.values()].some((badge) => badge.status === 'active')) &&
           !has('signal.counted') &&
           (has('signal.past') || Date.parse(String(validUntil)) > Date.now()),
       })),
@@ -278,6 +292,7 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
     readonly worker: string
     readonly amount: number
     state: string
+    readonly formedAt: number
     frozen?: { credential: string; frozenAt: string }
   }
   const contracts = new Map<string, Work>()
@@ -285,7 +300,7 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
   app.post('/v1/contracts', async (c) => {
     const { worker, amount } = await c.req.json()
     const id = `ctr_${randomUUID()}`
-    contracts.set(id, { id, client: who(c), worker, amount, state: 'proposed' })
+    contracts.set(id, { id, client: who(c), worker, amount, state: 'proposed', formedAt: Date.now() })
     return c.json({ id }, 201)
   })
   app.post('/v1/contracts/:id/:verb', (c) => {
@@ -298,6 +313,8 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
     const contract = contracts.get(pathOf(c, 'id'))
     const { credential } = await c.req.json()
     if (!contract) return has('contract.unknown') ? c.json({}) : problem(c, 404, 'not-found')
+    const issuedAt = Date.parse(String(badges.get(credential)?.issuedAt ?? ''))
+    if (issuedAt > contract.formedAt && !has('contract.later')) return problem(c, 422, 'malformed')
     if (spoilsFirst('contract.frozen')) return problem(c, 409, 'already-done')
     const same = contract.frozen?.credential === credential
     if (contract.frozen && (same ? has('contract.same-again') : !has('contract.first-wins')))
@@ -461,7 +478,7 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
     origin: ctx.origin,
     formContract: (worker: string): string => {
       const id = `ctr_${randomUUID()}`
-      contracts.set(id, { id, client: 'cli_01', worker, amount: 10_000, state: 'fund' })
+      contracts.set(id, { id, client: 'cli_01', worker, amount: 10_000, state: 'fund', formedAt: Date.now() })
       return id
     },
     trust: (origin: string): void => {

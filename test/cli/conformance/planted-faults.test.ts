@@ -1,0 +1,124 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { allChecks } from '../../../src/cli/conformance/all-checks.ts'
+import { runConformance } from '../../../src/cli/conformance-command.ts'
+import { generateKey } from '../../../src/credential/keys.ts'
+import { bindDoor, closeDoor } from '../../../src/node/listen.ts'
+import { beginRounds, openMarket } from '../../../src/node/open-market.ts'
+import { createSandbox } from '../../../src/sandbox/app.tsx'
+import type { StoredKey } from '../../../src/world/settings.ts'
+import { built } from '../../support/built.ts'
+import { fakeTerminal } from '../../support/fake-terminal.ts'
+import { type Fault, faults } from './planted-faults.ts'
+
+/** Every check with every fault; without it those of the areas that a fault is about. */
+const tryAll: boolean = process.env.CASES === 'all'
+
+const directory = await mkdtemp(join(tmpdir(), 'kentei-planted-'))
+const keys: readonly StoredKey[] = await Promise.all(
+  (['service', 'credential', 'webhook'] as const).map((use) => generateKey(use)),
+)
+const market = await openMarket({
+  directory,
+  origin: 'http://127.0.0.1:1',
+  pluginOrigin: 'http://127.0.0.1:1',
+  root: process.cwd(),
+  pluginSharesClock: false,
+})
+const keyFile = join(directory, 'plugin-keys.json')
+const errors: unknown[] = []
+
+beforeAll(() => writeFile(keyFile, JSON.stringify(keys), { mode: 0o600 }))
+afterAll(async () => {
+  await market.close()
+  await rm(directory, { recursive: true, force: true })
+})
+
+/** The one reference marketplace of this file with a fault of its own, on a port of its own. */
+async function startWith(fault: Fault, pluginOrigin: string) {
+  const door = await bindDoor(0, 'a free port')
+  const origin = `http://127.0.0.1:${(door.server.address() as AddressInfo).port}`
+  const ground = { origin, pluginOrigin, keys }
+  const world = {
+    ...market,
+    settings: { ...market.settings, origin, pluginOrigin, pluginIssuer: pluginOrigin },
+    fetch: fault.fetch?.(ground, market.fetch) ?? market.fetch,
+  }
+  const sandbox = createSandbox(() => world)
+  const planted = fault.answer?.(ground) ?? ((request, sound) => sound(request))
+  door.open((request, bindings) => planted(request, async (asked) => sandbox.fetch(asked, bindings)))
+  const tending = beginRounds(world, 100, (error) => errors.push(error))
+  return {
+    origin,
+    close: async () => {
+      await tending.stop()
+      await closeDoor(door, 500)
+    },
+  }
+}
+
+interface Told {
+  readonly checks: readonly { readonly id: string; readonly outcome: string; readonly came: string }[]
+}
+
+async function failuresWith(fault: Fault, only: string, worker: string) {
+  const { terminal, printed } = fakeTerminal(() => process.cwd(), { waits: true, now: Date.now })
+  const exit = await runConformance(
+    { worker, leaveTraces: false, strict: true, language: 'en', json: true, keys: keyFile, only },
+    terminal,
+    {
+      patience: { rotationPatience: 12_000, webhookPatience: 9_000, retryAfter: 6 },
+      startMarket: (pluginOrigin) => startWith(fault, pluginOrigin),
+    },
+  )
+  const { checks } = JSON.parse(printed.join('\n')) as Told
+  return { exit, failed: checks.filter(({ outcome }) => outcome === 'fails') }
+}
+
+/** Somebody of whom no other fault has left anything. */
+const workerOf = (fault: Fault): string => `wrk_${String(20 + faults.indexOf(fault)).padStart(3, '0')}`
+
+/** What waits to be sent again would hold up what the next run makes the marketplace send: tried with the fault that it is about. */
+const SENT = 'webhook'
+/** Moves the clock of the one marketplace: tried with the fault that it is about, which is the last. */
+const LATE = 'review.late'
+
+/** What is tried: the checks of the areas that the fault is about, or all of them. */
+function triedWith({ seenBy, shownBy = 'answer' }: Fault): string {
+  const areas = new Set(['answer', shownBy, ...seenBy].map((id) => id.split('.')[0]))
+  return allChecks
+    .map(({ id }): string => id)
+    .filter((id) => areas.has(id.split('.')[0]) || (tryAll && !id.startsWith(SENT)))
+    .filter((id) => id !== LATE || seenBy.some((seen) => seen === LATE))
+    .join(',')
+}
+
+const MOST_MS = 120_000
+
+describe('a marketplace with one fault', () => {
+  it('are at least twenty-five', () => {
+    expect(faults.length).toBeGreaterThanOrEqual(25)
+    expect(new Set(faults.map(({ is }) => is)).size).toBe(faults.length)
+  })
+
+  // the last one moves the clock of the marketplace
+  it.each(faults)('$is: $seenBy.0 names it', { timeout: MOST_MS }, async (fault) => {
+    const { exit, failed } = await failuresWith(fault, triedWith(fault), workerOf(fault))
+    expect(failed.map(({ id }) => id).toSorted(), failed.map(({ id, came }) => `${id}: ${came}`).join('\n')).toEqual(
+      [...fault.seenBy].toSorted(),
+    )
+    expect(exit).toBe(1)
+  })
+
+  it('stands in nothing that is shipped', async () => {
+    await built()
+    const files = (await readdir('dist', { recursive: true })).filter((file) => /\.m?js$/.test(file))
+    const texts = await Promise.all(files.map((file) => readFile(join('dist', file), 'utf8')))
+    const told = [...faults.map(({ is }) => is), 'rev_planted', 'cas_lost']
+    expect(files.length).toBeGreaterThan(3)
+    expect(files.filter((_, at) => told.some((word) => texts[at]?.includes(word)))).toEqual([])
+  })
+})
