@@ -9,10 +9,10 @@ import type { LabelledPost } from './labelled-posts.ts'
 import { augmentPosts, estrangePosts, type Hide, hiding } from './vary-posts.ts'
 
 /** Steps of training in all, so that a large set takes few epochs: 4,000 posts six, 100,000 one. */
-const STEPS = 24_000
+const STEPS = 30_000
 const MOST_EPOCHS = 6
 /** Features that keep their weights, so that a model's file stays below a megabyte. */
-const MOST_ROWS = 44_000
+const MOST_ROWS = 56_000
 /** A larger set has variety enough, and little time. */
 const MOST_AUGMENTED = 20_000
 
@@ -107,7 +107,13 @@ export function scorePosts(posts: readonly LabelledPost[], weights: Weights): He
   const features = noFeatures()
   return posts.map((post) => {
     const { script, readable } = extractFeatures(post, features)
-    return { scores: scoreText(weights, features, noScores()), kinds: post.kinds, script, readable }
+    return {
+      scores: scoreText(weights, features, noScores()),
+      kinds: post.kinds,
+      near: Boolean(post.near),
+      script,
+      readable,
+    }
   })
 }
 

@@ -95,6 +95,8 @@ export function fitRisingLogistic(inputs: readonly (readonly number[])[], labels
 /** Raw scores of a post that the scoring model has not seen, and what is true of it. */
 export interface Held extends Scored {
   readonly kinds: readonly Kind[]
+  /** A lawful post that looks like a breach at first sight. */
+  readonly near?: boolean
 }
 
 const breaks = ({ kinds: broken }: Held): boolean => broken.length > 0
@@ -135,19 +137,43 @@ export function fitCalibration(held: readonly Held[]): Calibration {
 /** Operating points that a model's file keeps. */
 const POINTS = 60
 
+/**
+ * Share of lawful posts that are near the border where a detector is used. In a set that is made to train on they are most,
+ * since there is most to learn from them; thresholds by that set alone would take honest work for more suspicious than it is.
+ */
+const NEAR_BORDER = 1 / 3
+
+/** What each lawful post counts for, so that those near the border are as many as where a detector is used; all of them 1. */
+function lawfulWeights(posts: readonly Outcome[]): (post: Outcome) => number {
+  const lawful = posts.filter(({ truth }) => !truth)
+  const near = lawful.filter((post) => post.near).length
+  const [ofNear, ofOther] = near > 0 && near < lawful.length ? [NEAR_BORDER, 1 - NEAR_BORDER] : [1, 1]
+  return (post) => (post.near ? ofNear / near : ofOther / (lawful.length - near))
+}
+
+/** What was said of a held-out post, and what is true of it. */
+export interface Outcome {
+  /** Probability that it breaks any rule. */
+  readonly any: number
+  readonly truth: boolean
+  readonly near?: boolean | undefined
+}
+
 /** What thresholds do to held-out posts: recall and false alarms of those at or above each, rising. */
-export function operatingPoints(anys: readonly number[], truths: readonly boolean[]): OperatingPoint[] {
-  const ordered = anys.map((any, at) => ({ any, truth: truths[at] === true })).sort((a, b) => b.any - a.any)
+export function operatingPoints(posts: readonly Outcome[]): OperatingPoint[] {
+  const ordered = posts.toSorted((a, b) => b.any - a.any)
   const unlawful = ordered.filter(({ truth }) => truth).length
-  const lawful = ordered.length - unlawful
+  const weightOf = lawfulWeights(posts)
+  const oneMore = 1 / (posts.length - unlawful + 1)
   const points: OperatingPoint[] = []
-  let right = 0
-  for (const [at, { any, truth }] of ordered.entries()) {
-    if (truth) right += 1
-    if (ordered[at + 1]?.any === any) continue
+  let [right, wrong] = [0, 0]
+  for (const [at, post] of ordered.entries()) {
+    if (post.truth) right += 1
+    else wrong += weightOf(post)
+    if (ordered[at + 1]?.any === post.any) continue
     // one more false alarm than was seen: none in a thousand is not none
-    const falseAlarms = Math.min(1, (at + 1 - right + 1) / (lawful + 1))
-    points.push({ from: any, recall: unlawful > 0 ? right / unlawful : 0, falseAlarms })
+    const falseAlarms = Math.min(1, wrong * (1 - oneMore) + oneMore)
+    points.push({ from: post.any, recall: unlawful > 0 ? right / unlawful : 0, falseAlarms })
   }
   const step = Math.max(1, Math.floor(points.length / POINTS))
   return points.filter((_, at) => at % step === 0).toReversed()
@@ -179,8 +205,7 @@ export function fitCurves(scored: readonly HeldForms[], prevalence: number): Fit
   const calibration = fitCalibration(held)
   const usual = scored.flatMap(({ plain, estranged }) => [plain, estranged])
   const operating = operatingPoints(
-    usual.map((post) => anyAtEvenOdds(calibration, post)),
-    usual.map(breaks),
+    usual.map((post) => ({ any: anyAtEvenOdds(calibration, post), truth: breaks(post), near: post.near })),
   )
   const known = held.map(({ scores }) => scores.leastKnown).sort((a, b) => a - b)
   return {

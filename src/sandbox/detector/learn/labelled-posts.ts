@@ -8,7 +8,7 @@ import type { Post } from '../read/features.ts'
 export const styles = ['formal', 'chatty', 'bullet', 'terse', 'evasive'] as const
 
 /** A post with what a careful moderator says of it. */
-const labelledPost = z.object({
+const postFields = z.object({
   title: z.string().max(1_000),
   body: z.string().max(50_000),
   category: z.string().max(100).nullish(),
@@ -23,9 +23,15 @@ const labelledPost = z.object({
   kinds: z.array(z.enum(kinds)).readonly(),
   /** For a legitimate post, the kind it looks like at first sight. */
   near: z.enum(kinds).nullish(),
+  /** Of a long post, the stretch of its body that breaks the rule: without it the post would be lawful. */
+  breach: z.string().min(1).nullish(),
   /** When a moderator decided, as RFC 3339; absent in an authored set. */
   decidedAt: z.iso.datetime({ offset: true }).nullish(),
 })
+const labelledPost = postFields.refine(
+  ({ body, breach, kinds: broken }) => !breach || (broken.length > 0 && body.includes(breach)),
+  { path: ['breach'], message: 'no stretch of the body of a post that breaks a rule' },
+)
 export type LabelledPost = z.infer<typeof labelledPost>
 
 /** A line that cannot be read. Lines count from 1. */
@@ -78,7 +84,7 @@ export function readLabelledPosts(text: string): Result<LabelledPost[], LineProb
 
 /** One line of the canonical form: a fixed order of keys, kinds in order, absent as null. */
 const canonicalLine = (labelled: LabelledPost): string => {
-  const { id, author, lang, style, near, title, body, category, pay, accountAgeDays, decidedAt } = labelled
+  const { id, author, lang, style, near, title, body, breach, category, pay, accountAgeDays, decidedAt } = labelled
   const inOrder = kinds.filter((kind) => labelled.kinds.includes(kind))
   return JSON.stringify([
     id,
@@ -93,6 +99,7 @@ const canonicalLine = (labelled: LabelledPost): string => {
     pay ? [pay.type, pay.amount] : null,
     accountAgeDays ?? null,
     decidedAt ?? null,
+    ...(breach ? [breach] : []),
   ])
 }
 

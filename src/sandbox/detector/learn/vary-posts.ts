@@ -27,6 +27,12 @@ function surround(body: string, parts: readonly string[], random: Random): strin
   return whole.join(random.below(2) === 0 ? '\n' : '')
 }
 
+/** A stretch of a text of so many characters, that begins somewhere by lot. */
+function excerptOf(text: string, characters: number, random: Random): string {
+  const start = text.length > characters ? random.below(text.length - characters + 1) : 0
+  return text.slice(start, start + characters)
+}
+
 /** A sentence about something that a rule forbids and this post does not do: as likely in lawful posts as in others. */
 function lawfulSentence({ lang, kinds: broken }: LabelledPost, purpose: Purpose, random: Random): string | undefined {
   const kind = pick(
@@ -35,6 +41,9 @@ function lawfulSentence({ lang, kinds: broken }: LabelledPost, purpose: Purpose,
   )
   return kind && pick(sentencesFor(lawfulSentences[lang][kind], purpose), random)
 }
+
+/** Characters of another post that a form shows at most. */
+const MOST_OF_ANOTHER = 400
 
 function augmentPost(
   post: LabelledPost,
@@ -47,7 +56,7 @@ function augmentPost(
   const sentence = random.below(2) === 0 ? lawfulSentence(post, purpose, random) : undefined
   if (sentence) parts.push(sentence)
   const other = random.below(3) === 0 ? pick(lawful, random) : undefined
-  if (other) parts.push(other.body)
+  if (other) parts.push(excerptOf(other.body, MOST_OF_ANOTHER, random))
   const body = surround(post.body, parts, random)
   return {
     ...post,
@@ -61,16 +70,17 @@ function augmentPost(
 const MOST_BESIDE = 50
 const WINDOW_SHOWS = 100
 
+/** A letter of Japanese says as much as so many of English. */
+const scaleOf = ({ lang }: LabelledPost): number => (lang === 'ja' ? 1 : 2.5)
+
 /**
  * A post as a window over a long text shows it: between the end of one text and the beginning of another; of a lawful post
- * any part, of another the whole.
+ * any part, of another what breaks the rule.
  */
 function showInWindow(post: LabelledPost, lawful: readonly LabelledPost[], random: Random): LabelledPost {
   const { body, kinds: broken } = post
-  const scale = post.lang === 'ja' ? 1 : 2.5
-  const [shows, beside] = [WINDOW_SHOWS * scale, Math.round(MOST_BESIDE * scale)]
-  const start = broken.length === 0 && body.length > shows ? random.below(body.length - shows + 1) : 0
-  const shown = broken.length === 0 ? body.slice(start, start + shows) : body
+  const [shows, beside] = [WINDOW_SHOWS * scaleOf(post), Math.round(MOST_BESIDE * scaleOf(post))]
+  const shown = broken.length === 0 ? excerptOf(body, shows, random) : (post.breach ?? body)
   const [before, after] = [pick(lawful, random)?.body ?? '', pick(lawful, random)?.body ?? '']
   const tail = before.slice(Math.max(0, before.length - random.below(beside)))
   const joint = random.below(2) === 0 ? '\n' : ''
@@ -81,6 +91,26 @@ function showInWindow(post: LabelledPost, lawful: readonly LabelledPost[], rando
     accountAgeDays: random.below(2) === 0 ? post.accountAgeDays : null,
   }
 }
+
+/** What a long post is without the stretch that breaks a rule: lawful, and as like it as can be. */
+const withoutBreach = (post: LabelledPost): LabelledPost[] =>
+  post.breach ? [{ ...post, kinds: [], body: post.body.replace(post.breach, '') }] : []
+
+/** A long lawful post stretch by stretch, as windows show it: each of them is as lawful as the whole. */
+function stretchesOf(post: LabelledPost): LabelledPost[] {
+  const { body } = post
+  const shows = WINDOW_SHOWS * scaleOf(post)
+  const count = Math.floor(body.length / shows)
+  if (post.kinds.length > 0 || count < LEAST_STRETCHES) return []
+  return Array.from({ length: count }, (_, at) => ({
+    ...post,
+    body: body.slice(at * shows, (at + 1) * shows),
+    pay: null,
+    accountAgeDays: null,
+  }))
+}
+
+const LEAST_STRETCHES = 4
 
 /**
  * Other forms of each post for training: with neutral sentences, often with one that speaks of another rule, sometimes
@@ -99,6 +129,8 @@ export function augmentPosts(posts: readonly LabelledPost[], random: Random): La
     return [
       ...forms.map(() => augmentPost(post, { purpose: 'training', lawful: alike }, random)),
       ...[...forms, undefined].map(() => showInWindow(post, others, random)),
+      ...withoutBreach(post).flatMap((form) => [form, ...stretchesOf(form)]),
+      ...stretchesOf(post),
     ]
   })
 }
@@ -117,7 +149,10 @@ function hidePost(post: LabelledPost, lawful: readonly LabelledPost[], random: R
   const parts: string[] = []
   for (let length = 0; length < size; ) {
     const other = pick(plain.length > 0 && random.below(3) > 0 ? plain : lawful, random)?.body
-    const part = other ?? pick(sentencesFor(boilerplate[post.lang], 'calibration'), random) ?? post.title
+    const part =
+      (other && excerptOf(other, size - length, random)) ??
+      pick(sentencesFor(boilerplate[post.lang], 'calibration'), random) ??
+      post.title
     parts.push(part)
     length += Math.max(1, part.length)
   }

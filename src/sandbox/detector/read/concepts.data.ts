@@ -114,7 +114,7 @@ export const concepts: Readonly<Record<string, string>> = {
     '未経験|初心者|スキル不要|誰でも|だれでも|簡単|かんたん|スマホだけ|スキマ時間|すきま時間|コピペ|ノルマなし|beginner|no experience|anyone|easy|simple|only a smartphone|spare time|copy and paste|copy paste',
   highPay:
     '高収入|高額|即金|日払い|日給|即日|確実に|必ず|がっつり|ガッツリ|high pay|high income|same day|guaranteed|daily pay|fast money|quick money',
-  deny: "いたしません|致しません|しません|ございません|ありません|不要です|一切|必要ありません|お断り|ご遠慮|禁止|求めません|行いません|かかりません|いただきません|ではありません|ではなく|お控え|なし|no |not |never|don't|do not|without|won't|prohibited|please refrain",
+  deny: "いたしません|致しません|しません|ございません|ありません|不要です|一切|必要ありません|お断り|ご遠慮|禁止|求めません|行いません|かかりません|いただきません|ではありません|ではなく|お控え|なし|no |not |never|don't|do not|without|won't|prohibited|please refrain|ておりません|ていません|できません|受けません|渡しません|使いません|含みません|含まれません|対象外|ないでください|しない|禁じ|聞きません|残りません|売りません|要りません|いりません|ないです|nobody|nor |none |isn't|aren't|cannot|can't|neither ",
   clientPays:
     '弊社負担|当社負担|こちらで負担|当方負担|依頼者負担|経費は|実費|支給|貸与|こちらで用意|こちらで購入|お送りします|会社負担|全額支給|we cover|we pay|we provide|covered by|provided by|at our expense|we supply|supplied|paid by us|client pays',
   writing: '記事|執筆|ライティング|ライター|原稿|文字|コラム|ブログ|article|write|writing|writer|words|blog|copy',
@@ -127,10 +127,10 @@ export const concepts: Readonly<Record<string, string>> = {
   research:
     'リサーチ|調べて|比較|解説|注意喚起|被害|詐欺|啓発|法律|規約|research|explain|compare|warning|fraud|scam|awareness|victim|law',
   homework:
-    '課題|宿題|レポート|論文|卒論|修論|ゼミ論|小テスト|自由研究|感想文|作文|志望理由|エントリーシート|実習記録|学籍番号|単位|homework|essay|thesis|dissertation|coursework|assignment|term paper|book report|lab report|quiz',
+    '課題|宿題|レポート|論文|卒論|修論|ゼミ論|小テスト|自由研究|感想文|作文|志望理由|エントリーシート|実習記録|学籍番号|単位|homework|essay|thesis|dissertation|coursework|assignment|term paper|book report|lab report|quiz|履修|出席|レジュメ|読書感想|提出用|研究計画|quizzes|problem set',
   exam: '受験|試験|検定|適性検査|ウェブテスト|玉手箱|spi|toeic|英検|答案|替え玉|exam|aptitude|assessment|proctor',
   inStead:
-    '代わりに|代筆|代理|なりきって|ふりをして|私の名前で|わたしの名前で|自分で書いた|ばれない|ばれる|剽窃|コピペ判定|コピペチェック|in my place|under my name|as me |as my own|in my voice|take it for me|ghost|plagiarism|turnitin',
+    '代わりに|代筆|代理|なりきって|ふりをして|私の名前で|わたしの名前で|自分で書いた|ばれない|ばれる|剽窃|コピペ判定|コピペチェック|in my place|under my name|as me |as my own|in my voice|take it for me|ghost|plagiarism|turnitin|代行|代役|身代わり|本人が書いたように|本人に代わ|わたしの名|私の名|のアカウントに入|でログイン|on my behalf|instead of me|as if i |with their login|my login',
   crimeRole:
     '受け子|出し子|かけ子|叩き|たたき|運び|闇バイト|ホワイト案件|封筒|ロッカー|見張り|引き出し|検問|目出し帽|飛ばない|シグナル|秘匿|かけ場|lookout|envelope|withdraw|getaway|courier|patrol|balaclava',
   secret:
@@ -138,6 +138,6 @@ export const concepts: Readonly<Record<string, string>> = {
   invest:
     '元本|利回り|月利|年利|配当|証拠金|入金|コイン|トークン|株|出資|積立|ファンド|先物|運用|上場|倍に|principal|deposit|yield|token|coin|forex|fund|broker|stake|returns|invest',
   inside:
-    '名簿|顧客情報|顧客リスト|お客様の一覧|内部|社外秘|連絡先リスト|電話帳|流出|漏れ|持ち出|仕様書|原価|見積り|カルテ|患者|在職中|お勤め|退職|customer list|customers|records|leads|internal|leaked|phone book|patients|employees of|employer',
-  harm: '偽|コピー品|なりすま|装って|合成|盗|侵入|乗っ取|誹謗|中傷|嫌がらせ|晒|炎上|サクラ|尾行|発信機|フィッシング|ウイルス|チート|海賊|違法|無断|許可は|脅|fake|forged|counterfeit|phishing|hack|spy|stalk|pirate|malware|harass|threat|invented|not notice',
+    '名簿|顧客情報|顧客リスト|お客様の一覧|内部|社外秘|連絡先リスト|電話帳|流出|漏れ|持ち出|仕様書|原価|見積り|カルテ|患者|在職中|お勤め|退職|customer list|customers|records|leads|internal|leaked|phone book|patients|employees of|employer|勤め先|勤務先の|社内資料|極秘|部外秘|会員情報|入札|予定価格|公表前|発表前|元社員|元従業員|former employer|unpublished|confidential|insider',
+  harm: '偽|コピー品|なりすま|装って|合成|盗|侵入|乗っ取|誹謗|中傷|嫌がらせ|晒|炎上|サクラ|尾行|発信機|フィッシング|ウイルス|チート|海賊|違法|無断|許可は|脅|fake|forged|counterfeit|phishing|hack|spy|stalk|pirate|malware|harass|threat|invented|not notice|気づかれ|気付かれ|すり抜け|検知され|改ざん|改竄|名乗って|と名乗|そっくり|居場所|無許可|ばらま|裏口|さかのぼ|without permission|without their knowledge|undetect|impersonat|spoof|forge |leak|letter by letter',
 }

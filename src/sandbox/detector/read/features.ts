@@ -24,8 +24,12 @@ export const SHORTEST = 2
 export const LONGEST = 5
 
 export const CONCEPTS = conceptNames.length
-/** Identifiers of features: n-grams, then concepts, then ordered pairs of concepts in one sentence, then contexts, then the dense ones. */
-const FIRST_PAIR = NGRAM_BUCKETS + CONCEPTS
+/**
+ * Identifiers of features: n-grams, then concepts, then concepts that are denied, then ordered pairs of concepts in one
+ * sentence, then contexts, then the dense ones.
+ */
+const FIRST_DENIED = NGRAM_BUCKETS + CONCEPTS
+const FIRST_PAIR = FIRST_DENIED + CONCEPTS
 /** What kind of work a post is about and how it is held: seen together with anything else, it changes what that means. */
 const contexts = [
   'afterContract',
@@ -180,7 +184,9 @@ function addNgrams({ codes, length }: Folding, into: Features): void {
 /** A pair further apart than this many concepts says nothing. */
 export const PAIR_REACH = 12
 
-export const conceptId = (concept: number): number => NGRAM_BUCKETS + concept
+/** "Nobody has to pay a fee" speaks of a fee otherwise than "pay the fee" does. */
+export const conceptId = (concept: number, denied: number | undefined): number =>
+  (denied ? FIRST_DENIED : NGRAM_BUCKETS) + concept
 const contextId = (context: number, concept: number): number => FIRST_CONTEXT + context * CONCEPTS + concept
 export const pairId = (first: number, second: number): number => FIRST_PAIR + first * CONCEPTS + second
 
@@ -189,7 +195,7 @@ type Counted = readonly [title: number, from: number, to: number]
 
 /** Concepts that stand in a stretch of a text, with their contexts and pairs: distinct identifiers, from `start` on in `ids`. Returns where they end. */
 export function addConcepts(
-  { concepts, sentences }: Found,
+  { concepts, denied, sentences }: Found,
   [title, from, to]: Counted,
   ids: Int32Array,
   start: number,
@@ -201,13 +207,14 @@ export function addConcepts(
     marks[id] = mark
     ids[count++] = id
   }
-  for (let i = 0; i < title; i += 1) add(conceptId(concepts[i] as number))
-  for (let i = from; i < to; i += 1) add(conceptId(concepts[i] as number))
+  for (let i = 0; i < title; i += 1) add(conceptId(concepts[i] as number, denied[i]))
+  for (let i = from; i < to; i += 1) add(conceptId(concepts[i] as number, denied[i]))
   const distinct = count
   for (let i = start; i < distinct; i += 1) {
-    const context = contextOf[(ids[i] as number) - NGRAM_BUCKETS] as number
+    // what is denied is no context, and has none
+    const context = contextOf[(ids[i] as number) - NGRAM_BUCKETS] ?? -1
     for (let j = start; j < distinct && context >= 0; j += 1)
-      if (j !== i) add(contextId(context, (ids[j] as number) - NGRAM_BUCKETS))
+      if (j !== i && (ids[j] as number) < FIRST_DENIED) add(contextId(context, (ids[j] as number) - NGRAM_BUCKETS))
   }
   const addPairs = (first: number, last: number) => {
     for (let i = first; i < last; i += 1) {

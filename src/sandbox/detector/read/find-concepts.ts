@@ -35,9 +35,13 @@ const root = buildTrie()
 /** First letters, by code point: looked up for every character of every post. */
 const first = Array.from({ length: 0x10000 }, (_, code) => root.next.get(code))
 
+const DENY = conceptNames.indexOf('deny')
+
 /** Concepts found in a text, in order: which, in which sentence, and the span of code points. */
 export interface Found {
   concepts: Int32Array
+  /** 1 for one that its sentence denies: Japanese does so after it, English before. */
+  denied: Uint8Array
   sentences: Int32Array
   starts: Int32Array
   ends: Int32Array
@@ -46,6 +50,7 @@ export interface Found {
 const MOST_FOUND = 20_000
 export const nothingFound = (): Found => ({
   concepts: new Int32Array(MOST_FOUND),
+  denied: new Uint8Array(MOST_FOUND),
   sentences: new Int32Array(MOST_FOUND),
   starts: new Int32Array(MOST_FOUND),
   ends: new Int32Array(MOST_FOUND),
@@ -63,8 +68,27 @@ function note(into: Found, found: readonly number[], sentence: number, start: nu
   }
 }
 
+/** Marks what is denied: one walk for the words that deny what stands before them, one for those that deny what follows. */
+function markDenied({ codes }: Folding, { concepts, denied, sentences, starts, length }: Found): void {
+  denied.fill(0, 0, length)
+  const isLatin = (at: number) => (codes[starts[at] as number] as number) < 0x300
+  let last = -1
+  for (let at = 0; at < length; at += 1) {
+    if (concepts[at] === DENY && isLatin(at)) last = sentences[at] as number
+    else if (sentences[at] === last) denied[at] = 1
+  }
+  last = -1
+  for (let at = length - 1; at >= 0; at -= 1) {
+    if (concepts[at] === DENY) {
+      denied[at] = 0
+      if (!isLatin(at)) last = sentences[at] as number
+    } else if (sentences[at] === last) denied[at] = 1
+  }
+}
+
 /** Finds every word of every concept; a text with thousands of them is read as far as there is room. */
-export function findConcepts({ codes, length }: Folding, into: Found): Found {
+export function findConcepts(folding: Folding, into: Found): Found {
+  const { codes, length } = folding
   into.length = 0
   let sentence = 0
   for (let at = 0; at < length; at += 1) {
@@ -78,5 +102,6 @@ export function findConcepts({ codes, length }: Folding, into: Found): Found {
       here = end < length ? here.next.get(codes[end] as number) : undefined
     }
   }
+  markDenied(folding, into)
   return into
 }

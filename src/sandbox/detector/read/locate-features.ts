@@ -32,9 +32,9 @@ const found = nothingFound()
 
 /** Calls for each concept where it stands, and for each pair of concepts at both. */
 function visitConcepts(folding: Folding, visit: Visit): void {
-  const { concepts, sentences, starts, ends, length } = findConcepts(folding, found)
+  const { concepts, denied, sentences, starts, ends, length } = findConcepts(folding, found)
   for (let i = 0; i < length; i += 1) {
-    visit(conceptId(concepts[i] as number), starts[i] as number, ends[i] as number)
+    visit(conceptId(concepts[i] as number, denied[i]), starts[i] as number, ends[i] as number)
     for (let j = i + 1; j < length && j - i <= PAIR_REACH && sentences[j] === sentences[i]; j += 1) {
       if (concepts[j] === concepts[i]) continue
       const id = pairId(concepts[i] as number, concepts[j] as number)
@@ -51,4 +51,5 @@ export function visitFeatures(folding: Folding, visit: Visit): void {
 }
 
 /** The feature where a feature stands: what a context adds stands with the words whose meaning it changes. */
-export const standsAt = (id: number): number => (id >= FIRST_CONTEXT ? conceptId((id - FIRST_CONTEXT) % CONCEPTS) : id)
+export const standsAt = (id: number): number =>
+  id >= FIRST_CONTEXT ? conceptId((id - FIRST_CONTEXT) % CONCEPTS, 0) : id

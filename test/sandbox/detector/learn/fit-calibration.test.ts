@@ -69,10 +69,7 @@ describe('bands', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         fc.double({ min: 0, max: 1, noNaN: true }),
         (held, a, b) => {
-          const points = operatingPoints(
-            held.map(([any]) => any),
-            held.map(([, truth]) => truth),
-          )
+          const points = operatingPoints(held.map(([any, truth]) => ({ any, truth })))
           const thresholds = thresholdsAt(points, 0.03)
           expect(thresholds.queue).toBeLessThanOrEqual(thresholds.hold)
           expect(bands.indexOf(bandAt(thresholds, Math.max(a, b)))).toBeGreaterThanOrEqual(
@@ -84,16 +81,13 @@ describe('bands', () => {
   })
 
   it('bands flag nothing but certainty where the probabilities are no good', () => {
-    const points = operatingPoints([0.9, 0.8, 0.7, 0.6], [false, false, true, false])
+    const points = operatingPoints([0.9, 0.8, 0.7, 0.6].map((any) => ({ any, truth: any === 0.7 })))
     expect(thresholdsAt(points, 0.03)).toEqual({ queue: 1, hold: 1 })
   })
 
   it('the rarer breaches are, the surer a flag has to be, and the fewer posts are flagged', () => {
     const anys = Array.from({ length: 2_000 }, (_, at) => at / 2_000)
-    const points = operatingPoints(
-      anys,
-      anys.map((any, at) => (at * 0.618) % 1 < any ** 8),
-    )
+    const points = operatingPoints(anys.map((any, at) => ({ any, truth: (at * 0.618) % 1 < any ** 8 })))
     const queues = [0.01, 0.03, 0.1].map((prevalence) => {
       const { queue } = operatingAt(points, prevalence)
       return { from: queue.from, load: expectedAt(queue, prevalence).load }
@@ -103,6 +97,17 @@ describe('bands', () => {
     expect(usual.from).toBeGreaterThan(common.from)
     expect(rare.load).toBeLessThan(usual.load)
     expect(usual.load).toBeLessThan(common.load)
+  })
+
+  it('false alarms are those of a place where a third of the lawful posts is near the border', () => {
+    const lawful = Array.from({ length: 1_000 }, (_, at) => ({
+      any: at < 90 ? 0.8 : 0.1,
+      truth: false,
+      near: at < 900,
+    }))
+    const points = operatingPoints([...lawful, { any: 0.9, truth: true }])
+    // of 900 near the border a tenth is above, of the others none
+    expect(points.find(({ from }) => from === 0.8)?.falseAlarms).toBeCloseTo(0.1 / 3, 2)
   })
 
   it('what to expect follows from recall, false alarms and the share of breaches', () => {

@@ -33,6 +33,30 @@ describe('the labelled set', () => {
   )
 })
 
+describe('long posts of the labelled set', () => {
+  const set = readLabelledSet()
+
+  it('the labelled set has at least 120 lawful posts of 1,000 letters and more, half of them near the border', () => {
+    const long = set.filter(({ kinds: broken, body }) => broken.length === 0 && body.length >= 1_000)
+    expect(long.length).toBeGreaterThanOrEqual(120)
+    expect(long.filter(({ near }) => near).length).toBeGreaterThanOrEqual(long.length / 2)
+  })
+
+  it('a post says which stretch of its body breaks the rule, and no lawful post does', () => {
+    expect(set.filter(({ breach }) => breach).length).toBeGreaterThanOrEqual(25)
+    const line = { title: 'Typing', body: 'Add me on LINE.', kinds: ['off-platform-contact'], breach: 'Add me' }
+    expect(readLabelledPosts(JSON.stringify(line))).toMatchObject({ ok: true, value: [{ breach: 'Add me' }] })
+    for (const wrong of [
+      { ...line, breach: 'Pay me' },
+      { ...line, kinds: [] },
+    ])
+      expect(readLabelledPosts(JSON.stringify(wrong))).toMatchObject({
+        ok: false,
+        problem: { code: 'line-malformed', line: 1, fault: { is: 'unusable', path: 'breach' } },
+      })
+  })
+})
+
 describe('the hash of a labelled set', () => {
   it('the hash of a labelled set hangs on the posts and not on their order', () => {
     fc.assert(

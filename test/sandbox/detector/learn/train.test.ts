@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createDetector } from '../../../../src/sandbox/detector/judge/detector.ts'
-import { parseModel, printModel } from '../../../../src/sandbox/detector/judge/model.ts'
+import { openCommittedModel, parseModel, printModel } from '../../../../src/sandbox/detector/judge/model.ts'
+import { USUAL_PREVALENCE } from '../../../../src/sandbox/detector/judge/prevalence.ts'
 import { trainDetector } from '../../../../src/sandbox/detector/learn/train.ts'
 import { expectValue, readFreshPosts, readLabelledSet, readSmallSet, SEED } from '../../../support/labelled-set.ts'
 
@@ -13,6 +14,17 @@ describe('training', () => {
   it('training gives the same model for the same posts and seed', () => {
     expect(printModel(expectValue(trainDetector(small, { seed: SEED })))).toBe(printModel(model))
   })
+
+  it.runIf(process.env.CASES === 'all')(
+    'training on the committed set gives the committed model, to the byte',
+    {
+      timeout: 3_600_000,
+    },
+    () => {
+      const again = expectValue(trainDetector(set, { seed: SEED, prevalence: USUAL_PREVALENCE }))
+      expect(printModel(again) === printModel(openCommittedModel())).toBe(true)
+    },
+  )
 
   it('training refuses a set it cannot learn from', () => {
     expect(
