@@ -37,6 +37,7 @@ describe.skipIf(!browser)('the documents in a browser', () => {
       const page = await context?.newPage()
       for (const name of [
         'integrate',
+        'verify',
         'operate',
         'author',
         'items',

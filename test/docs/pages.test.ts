@@ -30,7 +30,7 @@ const escaped = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;')
 
-describe.each(['integrate', 'operate', 'author', 'architecture', 'items'])('/docs/%s', (name) => {
+describe.each(['integrate', 'verify', 'operate', 'author', 'architecture', 'items'])('/docs/%s', (name) => {
   it.each(['en', 'ja'] as const)(
     'is the Markdown file as a page, with every chapter of its list: %s',
     async (language) => {
@@ -58,9 +58,11 @@ describe('the pages of the documents', () => {
       'src/kit/examples/marketplace.mjs',
     ]
     for (const language of ['en', 'ja']) {
-      const { text } = await page('/docs/integrate', language)
-      for (const program of programs)
-        expect(textOfHtml(text), program).toContain((await readFile(program, 'utf8')).trimEnd())
+      const shown = ['/docs/integrate', '/docs/verify'].map(async (path) =>
+        textOfHtml((await page(path, language)).text),
+      )
+      const text = (await Promise.all(shown)).join('')
+      for (const program of programs) expect(text, program).toContain((await readFile(program, 'utf8')).trimEnd())
     }
   })
 
@@ -69,6 +71,7 @@ describe('the pages of the documents', () => {
     for (const path of [
       '/docs',
       '/docs/integrate',
+      '/docs/verify',
       '/docs/operate',
       '/docs/author',
       '/docs/architecture',

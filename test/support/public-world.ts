@@ -44,7 +44,12 @@ export async function publicWorld({
       issuerName: { ja: 'Kentei 検定センター', en: 'Kentei Certification' },
       keys: [await generateKey('credential'), await generateKey('service'), await generateKey('proof')],
       securityContacts: [],
-      marketplace: { origin: 'https://market.example', brand: noBrand },
+      marketplace: {
+        origin: 'https://market.example',
+        api: 'https://market.example',
+        audience: 'https://market.example',
+        brand: noBrand,
+      },
     },
     rendering: builtRenderingAssets,
     now: () => clock.now,

@@ -66,7 +66,7 @@ describe.each(['ja', 'en', 'ja-simple'])('the styles of a page in %s', (lang) =>
     const w = await fixedWorld()
     const get = async (path: string) =>
       w.app.request(`https://kentei.example${path}`, { headers: { cookie: `lang=${lang}` } })
-    for (const path of ['/docs', '/docs/integrate']) {
+    for (const path of ['/docs', '/docs/integrate', '/docs/verify']) {
       const { sheets, bytes } = await styleWeight(get, path)
       expect([path, sheets.length, bytes > 0, bytes <= MOST_STYLE_BYTES]).toEqual([path, 1, true, true])
       expect([path, await pageWeight(get, path)]).toEqual([path, expect.toSatisfy(isLight)])

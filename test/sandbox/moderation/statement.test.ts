@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { days, instant, plus } from '../../../src/kernel/instant.ts'
-import { kinds, kindTexts } from '../../../src/sandbox/detector/judge/kinds.ts'
+import { kindTexts } from '../../../src/sandbox/detector/judge/kind-texts.ts'
+import { kinds } from '../../../src/sandbox/detector/judge/kinds.ts'
 import {
   actions,
   appealUntil,

@@ -37,7 +37,12 @@ export function fixtureApp(state: { current: FixtureState }, offline: Offline = 
     settings: {
       origin: 'https://kentei.example',
       issuerName: { ja: 'Kentei 検定センター', en: 'Kentei Certification' },
-      marketplace: { origin: 'https://market.example', brand: noBrand },
+      marketplace: {
+        origin: 'https://market.example',
+        api: 'https://market.example',
+        audience: 'https://market.example',
+        brand: noBrand,
+      },
       keys: [],
       securityContacts: ['mailto:security@kentei.example'],
     },

@@ -1,6 +1,7 @@
 import type { Instant } from '../../../kernel/instant.ts'
 import { Chip } from '../../../platform/page/state.tsx'
-import { type Kind, kinds, kindTexts } from '../../detector/judge/kinds.ts'
+import { kindTexts } from '../../detector/judge/kind-texts.ts'
+import { type Kind, kinds } from '../../detector/judge/kinds.ts'
 import type { ShownBadge } from '../../evidence/evidence.ts'
 import type { Job } from '../../job/job.ts'
 import type { ClientFigures } from '../../job/quality.ts'

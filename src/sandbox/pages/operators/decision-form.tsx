@@ -1,5 +1,6 @@
 import { Icon } from '../../../platform/page/icon.tsx'
-import { kinds, kindTexts } from '../../detector/judge/kinds.ts'
+import { kindTexts } from '../../detector/judge/kind-texts.ts'
+import { kinds } from '../../detector/judge/kinds.ts'
 import { actions, isMeasure, isPossible } from '../../moderation/decision/actions.ts'
 import type { StatementOfReasons } from '../../moderation/decision/statement.ts'
 import type { Fields } from '../form-fields.ts'

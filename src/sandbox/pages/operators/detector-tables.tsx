@@ -1,6 +1,7 @@
 import { Cell, type Column, RowTable } from '../../../platform/page/row-table.tsx'
 import type { Confusion, Figures } from '../../detector/judge/figures.ts'
-import { kinds, kindTexts } from '../../detector/judge/kinds.ts'
+import { kindTexts } from '../../detector/judge/kind-texts.ts'
+import { kinds } from '../../detector/judge/kinds.ts'
 import type { ModelCard } from '../../detector/judge/model.ts'
 import { expectedAt, operatingAt } from '../../detector/judge/prevalence.ts'
 import type { Reader } from '../parts/layout.tsx'

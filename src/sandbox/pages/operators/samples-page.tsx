@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import { parseInput } from '../../../platform/http/parse-input.ts'
 import { Crumb } from '../../../platform/page/document.tsx'
-import { kindTexts } from '../../detector/judge/kinds.ts'
+import { kindTexts } from '../../detector/judge/kind-texts.ts'
 import { readCursor, writeCursor } from '../../escrow/paid-work.ts'
 import {
   judgeSample,

@@ -1,7 +1,7 @@
 import type { Child } from 'hono/jsx'
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
-import { kindTexts } from '../../detector/judge/kinds.ts'
+import { kindTexts } from '../../detector/judge/kind-texts.ts'
 import type { SandboxProblem } from '../../problem.ts'
 import { type Fields, fieldName, issueText, type Rejected } from '../form-fields.ts'
 import type { Reader } from './layout.tsx'
