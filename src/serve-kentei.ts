@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { createApp } from './app.ts'
-import type { Service, ServiceSettings } from './cli/service.ts'
+import type { Service, ServiceSettings } from './cli/start-service.ts'
 import { publicExams, sayWarning } from './flows/judge-bank.ts'
 import { publishIfNew } from './flows/publish-exam.ts'
 import { openDataFolder } from './node/data-folder.ts'

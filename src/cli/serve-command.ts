@@ -2,7 +2,7 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import type { Language } from '../authoring/said.ts'
 import type { ExitCode } from '../platform/words/command-line.ts'
-import { type ServiceName, type ServiceSettings, serviceEnvironment } from './service.ts'
+import { type ServiceName, type ServiceSettings, serviceEnvironment } from './start-service.ts'
 import { command, dataOption, type Surroundings, type Terminal, UsageError } from './terminal.ts'
 import { type Translate, textsOf } from './texts.ts'
 

@@ -1,5 +1,5 @@
 import { commandWords } from '../platform/words/command-line.ts'
-import type { StartService } from './service.ts'
+import type { StartService } from './start-service.ts'
 import { type Texts, type Translate, textsOf } from './texts.ts'
 
 /** Where a command reads its surroundings from and writes to; tests hand in their own. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { runCli } from '../../src/cli/run-cli.ts'
 import { readListen, readServiceSettings } from '../../src/cli/serve-command.ts'
-import type { Service, ServiceSettings } from '../../src/cli/service.ts'
+import type { Service, ServiceSettings } from '../../src/cli/start-service.ts'
 import { UsageError } from '../../src/cli/terminal.ts'
 import { fakeTerminal } from '../support/fake-terminal.ts'
 

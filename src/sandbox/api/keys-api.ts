@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import type { JWK } from 'jose'
 import * as z from 'zod'
 import { patternOf } from '../../contract/call.ts'
+import { jwk } from '../../contract/kentei/answers/credentials.ts'
 import { offers, readOffers } from '../../contract/marketplace.ts'
 import { ok } from '../../kernel/result.ts'
 import { securityTxt, securityTxtHeaders } from '../../platform/http/security-txt.ts'
@@ -13,19 +14,6 @@ import { call, serving } from './serve.ts'
 
 const open = { tag: 'Evidence', security: 'none', method: 'get', headers: ['Cache-Control'], refusals: [] } as const
 
-const jwk = z.looseObject({ kty: z.string(), kid: z.string() }).meta({
-  title: 'Jwk',
-  examples: [
-    {
-      kty: 'EC',
-      crv: 'P-256',
-      x: 'f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU',
-      y: 'x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0',
-      kid: 'NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs',
-      alg: 'ES256',
-    },
-  ],
-})
 const DID = 'did:web:market.example'
 const address = (example: string) => z.string().meta({ examples: [example] })
 
@@ -34,7 +22,7 @@ const readTokenKeys = call({
   path: '/.well-known/jwks.json',
   summary: "Public keys of the marketplace's launch and service tokens",
   success: [200, '{keys: [JWK]}'],
-  answer: z.object({ keys: z.array(jwk) }),
+  answer: z.object({ keys: z.array(jwk()) }),
 })
 
 const readDid = call({
@@ -51,7 +39,7 @@ const readDid = call({
         id: address(`${DID}#1`),
         type: z.literal('JsonWebKey2020'),
         controller: address(DID),
-        publicKeyJwk: jwk,
+        publicKeyJwk: jwk(),
       }),
     ),
     assertionMethod: z.array(address(`${DID}#1`)),
