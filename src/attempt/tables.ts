@@ -33,7 +33,52 @@ export const attempts = sqliteTable(
     index('attempts_ungraded').on(t.closedAt).where(sql`status = 'closed'`),
     index('attempts_graded').on(t.exam, t.gradedAt, t.id).where(sql`status = 'graded'`),
     index('attempts_practical').on(t.exam, t.gradedAt, t.id).where(sql`status = 'graded' and part = 'practical'`),
+    // newest first for staff; what they filter by stands in it, so that a rare state is found without reading the papers
+    index('attempts_by_start').on(t.startedAt, t.id, t.exam, t.locale, t.status, t.reason),
   ],
+)
+
+/**
+ * How the attempts ended that were started on a day, by exam, language and part: whatever happens to one later counts on the
+ * day of its start. Triggers of the attempts and of the credentials keep it; an erased person's attempts leave it.
+ */
+export const examDays = sqliteTable(
+  'exam_days',
+  {
+    /** Whole days since 1970, as in `dayOf`. */
+    day: integer('day').notNull(),
+    exam: text('exam').notNull(),
+    locale: text('locale').notNull(),
+    /** Empty where one paper is the whole exam. */
+    part: text('part').notNull(),
+    started: integer('started').notNull(),
+    submitted: integer('submitted').notNull(),
+    /** Handed in by the clock. */
+    expired: integer('expired').notNull(),
+    withdrawn: integer('withdrawn').notNull(),
+    voided: integer('voided').notNull(),
+    /** Ran their course and said that somebody passed, or failed; a part before the last one says neither. */
+    passed: integer('passed').notNull(),
+    failed: integer('failed').notNull(),
+    /** Certificates that the marketplace has taken. */
+    shown: integer('shown').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.exam, t.locale, t.part] })],
+)
+
+/** How many whole minutes the attempts took that ran their course, by the day of their start. Kept like `exam_days`. */
+export const examMinutes = sqliteTable(
+  'exam_minutes',
+  {
+    day: integer('day').notNull(),
+    exam: text('exam').notNull(),
+    locale: text('locale').notNull(),
+    part: text('part').notNull(),
+    /** 0–600; longer ones count as 600. */
+    minutes: integer('minutes').notNull(),
+    n: integer('n').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.exam, t.locale, t.part, t.minutes] })],
 )
 
 /** Attempts that a sweep could not settle, and when one tries again. */

@@ -38,6 +38,13 @@ export function plusPeriod(at: Instant, period: Period): Instant {
 export const minusPeriod = (at: Instant, period: Period): Instant =>
   plusPeriod(at, { years: -period.years, months: -period.months, days: -period.days })
 
+const A_DAY = 86_400_000
+/** Days begin where the marketplace is, at Tokyo: nine hours before those of UTC, the year round. */
+const AHEAD = 9 * 3_600_000
+
+/** The day on which a time lies: whole days since 1970. */
+export const dayOf = (at: Instant): number => Math.floor((at + AHEAD) / A_DAY)
+
 /** RFC 3339 in UTC with milliseconds, the only form in which a time leaves the service. */
 export const toRfc3339 = (at: Instant): string => new Date(at).toISOString()
 

@@ -96,7 +96,7 @@ export const countedEvents = sqliteTable(
   {
     exam: text('exam').notNull(),
     event: text('event').notNull(),
-    /** Whole days since 1970. */
+    /** Whole days since 1970, as in `dayOf`. */
     day: integer('day').notNull(),
     n: integer('n').notNull(),
   },

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { days } from '../../src/kernel/instant.ts'
-import { countedSince } from '../../src/marketplace/events/store.ts'
+import { dayOf, days } from '../../src/kernel/instant.ts'
+import { countedFrom } from '../../src/marketplace/events/store.ts'
 import { pass, rows, sendWebhook } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
 
@@ -15,7 +15,7 @@ const tell = (type: string, data: Record<string, unknown>, id = `evt-${type}-${+
   sendWebhook(w, { id, type, data: { version: 1, ...data } })
 const hired = (worker = 'w-1', exam = 'tiny') => tell('worker.first_hired', { worker, exam, contract: `ctr-${worker}` })
 const counted = async () =>
-  Object.fromEntries((await countedSince(w.db, 'tiny', NOON)).map(({ event, n }) => [event, n]))
+  Object.fromEntries((await countedFrom(w.db, dayOf(NOON), 'tiny')).map(({ event, n }) => [event, n]))
 
 describe('what is counted on the way to a first job', () => {
   it('an exam that is opened counts once for each event, also of who has not come here yet', async () => {

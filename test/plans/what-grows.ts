@@ -9,6 +9,8 @@ export const aFewRows: Readonly<Record<string, string>> = {
   refused_launches: 'a row for each reason and minute that is not in the log of acts yet',
   rounds: 'a row for each kind of round',
   counted_events: 'a row for each exam, kind of event and day',
+  exam_days: 'a row for each exam, language, part and day',
+  exam_minutes: 'six hundred rows for each exam, language, part and day',
   exam_papers: 'a row for each exam',
   measured_exams: 'a row for each exam',
   item_statistics: 'a row for each version of an item that the latest papers hold',

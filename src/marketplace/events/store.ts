@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, gte, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { CountedEventType } from '../../contract/events.ts'
-import { type Instant, instant } from '../../kernel/instant.ts'
+import { dayOf, type Instant, instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import { isKept, isOnRecord } from '../store.ts'
 import { countedEvents, eventLog, inbox } from '../tables.ts'
@@ -23,8 +23,6 @@ export interface Counted {
   readonly event: CountedEventType
   readonly at: Instant
 }
-
-const dayOf = (at: Instant): number => Math.floor(at / 86_400_000)
 
 /** Counts an event, for the batch that notes it; with a condition, only where that holds. */
 export const countEventStatement = (db: Database, { exam, event, at }: Counted, onlyIf: SQL = sql`true`): Statement =>
@@ -52,16 +50,21 @@ export function countOnceStatements(
   ]
 }
 
-/** How often each event of an exam happened, by day, from a day on. */
-export const countedSince = (
+/** How often each event happened, by day, from a day on: of one exam or of all. */
+export const countedFrom = (
   db: Database,
-  exam: string,
-  since: Instant,
-): Promise<{ event: string; day: number; n: number }[]> =>
+  from: number,
+  exam?: string,
+): Promise<{ event: CountedEventType; day: number; n: number }[]> =>
   db
-    .select({ event: countedEvents.event, day: countedEvents.day, n: countedEvents.n })
+    .select({
+      event: sql<CountedEventType>`${countedEvents.event}`,
+      day: countedEvents.day,
+      n: sql<number>`sum(${countedEvents.n})`,
+    })
     .from(countedEvents)
-    .where(and(eq(countedEvents.exam, exam), gte(countedEvents.day, dayOf(since))))
+    .where(and(gte(countedEvents.day, from), exam === undefined ? undefined : eq(countedEvents.exam, exam)))
+    .groupBy(countedEvents.event, countedEvents.day)
 
 export async function wasReceived(db: Database, id: string): Promise<boolean> {
   const rows = await db.select({ id: inbox.id }).from(inbox).where(eq(inbox.id, id))
