@@ -3,6 +3,7 @@ import { canonicalJson } from '../item/canonical-json.ts'
 import type { TaskFamily } from '../item/family.ts'
 import type { Item, Locale } from '../item/item.ts'
 import type { CompiledHtml } from '../item/markup/compiled-html.ts'
+import type { StudySheet } from '../item/study-sheet.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { ItemPlaces } from './bank-source.ts'
 import type { CompiledItem, ItemVariant } from './compare-locales.ts'
@@ -29,6 +30,7 @@ import { type ReadExam, readExam } from './read-exam.ts'
 import { type RenderOptions, renderBlocks } from './render-markdown.ts'
 import { type Language, say } from './said.ts'
 import { decodeSource, type SourceFile } from './source-file.ts'
+import { compileStudySheets, readStudySheets } from './study-sheets.ts'
 import { checkParts, compileFamilies } from './tasks/compile-families.ts'
 
 export interface CompileOptions {
@@ -50,6 +52,7 @@ export interface CompiledExam {
   readonly items: readonly CompiledItem[]
   /** Practical tasks, drafts too. */
   readonly tasks: readonly TaskFamily[]
+  readonly studySheets: readonly StudySheet[]
   readonly files: readonly { readonly path: string; readonly parsed: ParsedBank }[]
   /** The bank to publish; absent while there is any error. */
   readonly bank?: Bank
@@ -90,10 +93,15 @@ export function compileExam(files: readonly SourceFile[], options: CompileOption
   }
   const whole = items.flatMap(({ item }) => (item ? [item] : []))
   const ordered = exam ? inBlueprintOrder(whole, exam.sections) : whole
+  const written = readStudySheets(files, compilation)
+  const studySheets = exam ? compileStudySheets(written, exam, reportOf) : []
   if (options.lint !== false) {
     const lock = files.find((file) => file.path === 'items.lock.json')
     sink.push(
-      ...lintBank({ exam, items, files: parsed }, { now: options.now, language, memory, ...(lock ? { lock } : {}) }),
+      ...lintBank(
+        { exam, items, files: parsed, sheets: written },
+        { now: options.now, language, memory, ...(lock ? { lock } : {}) },
+      ),
     )
   }
   const tasks = compileFamilies(files, {
@@ -108,11 +116,16 @@ export function compileExam(files: readonly SourceFile[], options: CompileOption
   })
   if (exam) checkParts(exam, tasks, reportOf('exam.md'))
   const diagnostics = inReadingOrder(sink)
-  const compiled = { items, tasks, files: parsed, diagnostics, ...(exam ? { exam } : {}) }
+  const compiled = { items, tasks, studySheets, files: parsed, diagnostics, ...(exam ? { exam } : {}) }
   if (!exam || hasErrors(diagnostics)) return compiled
   // what is not finished is nobody's business but its author's
   const finished = tasks.filter(({ status }) => status !== 'draft')
-  const content = { exam, items: ordered, ...(finished.length > 0 ? { tasks: finished } : {}) }
+  const content = {
+    exam,
+    items: ordered,
+    ...(studySheets.length > 0 ? { studySheets } : {}),
+    ...(finished.length > 0 ? { tasks: finished } : {}),
+  }
   const hash = bankHash(content, (part) => memory.once('json', [part], () => canonicalJson(part)))
   return { ...compiled, bank: { ...content, hash } }
 }

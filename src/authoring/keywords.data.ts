@@ -1,4 +1,5 @@
 import type { CognitiveLevel, ItemStatus, Locale } from '../item/item.ts'
+import type { StudyPart } from '../item/study-sheet.ts'
 
 export type SectionName = 'answer' | 'rationale' | 'references' | 'notes' | 'rubric' | 'model-answer' | 'variables'
 
@@ -19,6 +20,15 @@ export const LEVEL_WORDS: Spellings<CognitiveLevel> = {
   knowledge: { ja: '知識', en: 'knowledge' },
   application: { ja: '適用', en: 'application' },
   judgement: { ja: '判断', en: 'judgement' },
+}
+
+/** The headings of a study sheet's parts, in their order; what comes before the first is what it teaches. */
+export const STUDY_WORDS: Spellings<Exclude<StudyPart, 'teaching'>> = {
+  example: { ja: '例', en: 'Example' },
+  mistakes: { ja: 'よくあるまちがい', en: 'Common mistakes' },
+  question: { ja: 'やってみる', en: 'Try it' },
+  answer: { ja: '答え', en: 'Answer' },
+  sources: { ja: '出典', en: 'Sources' },
 }
 
 export const SECTION_WORDS: Spellings<SectionName> = {

@@ -11,17 +11,20 @@ import { lintOptions } from './lint/option-rules.ts'
 import { lintPool } from './lint/pool-rules.ts'
 import { lintReasons } from './lint/practice-rules.ts'
 import { lintReferences, lintStem } from './lint/stem-rules.ts'
+import { lintStudySheets } from './lint/study-rules.ts'
 import { type Subject, subjectOf } from './lint/subject.ts'
 import { lintVersions } from './lint/version-rules.ts'
 import type { ParsedBank } from './parse-bank.ts'
 import { type Language, listed, say } from './said.ts'
 import type { SourceFile } from './source-file.ts'
+import type { WrittenSheet } from './study-sheets.ts'
 import { writtenTypeOf } from './written-types.ts'
 
 export interface LintInput {
   readonly exam?: ExamDefinition | undefined
   readonly items: readonly CompiledItem[]
   readonly files: readonly { readonly path: string; readonly parsed: ParsedBank }[]
+  readonly sheets: readonly WrittenSheet[]
 }
 
 export interface LintOptions {
@@ -63,6 +66,12 @@ export function lintBank(input: LintInput, options: LintOptions): Diagnostic[] {
     lintDuplicates(group, options.memory)
     lintWeekdays(group, options.memory)
   }
+  lintStudySheets(input.sheets, {
+    exam: input.exam,
+    subjects: inUse.filter(({ item }) => item.status !== 'practice'),
+    memory: options.memory,
+    reportOf,
+  })
   lintEnemies(subjects)
   if (input.exam) lintSkillNames(input.exam, inUse)
   lintLocales(input, reportOf)

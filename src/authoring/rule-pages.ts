@@ -2,6 +2,7 @@ import { ANSWER_PAGES } from './rules/answer-pages.data.ts'
 import { BANK_PAGES, FILE_PAGES, HABIT_PAGES } from './rules/bank-pages.data.ts'
 import { QUESTION_PAGES, WRITING_PAGES } from './rules/question-pages.data.ts'
 import type { RulePage } from './rules/rule-page.ts'
+import { STUDY_PAGES } from './rules/study-pages.data.ts'
 import { TASK_PAGES } from './rules/task-pages.data.ts'
 
 const byName = (a: RulePage, b: RulePage): number => (a.rule < b.rule ? -1 : 1)
@@ -14,6 +15,7 @@ export const RULE_PAGES: readonly RulePage[] = [
   ...ANSWER_PAGES,
   ...BANK_PAGES,
   ...HABIT_PAGES,
+  ...STUDY_PAGES,
   ...TASK_PAGES,
 ].sort(byName)
 

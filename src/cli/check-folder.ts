@@ -35,11 +35,12 @@ export async function checkFolder(
   const { language, memory = NO_MEMORY } = options
   const compileOptions = { now: instant(options.now), language, memory, seeds: options.seeds ?? SEEDS }
   if (path.endsWith('.md')) {
-    const isTask = basename(dirname(resolve(path))) === 'tasks'
-    const files = [{ path: isTask ? `tasks/${basename(path)}` : basename(path), content: await readFile(path) }]
+    const parent = basename(dirname(resolve(path)))
+    const isBelow = parent === 'sheets' || parent === 'tasks'
+    const files = [{ path: isBelow ? `${parent}/${basename(path)}` : basename(path), content: await readFile(path) }]
     const compiled = compileExam(files, compileOptions)
     return {
-      folder: isTask ? dirname(dirname(resolve(path))) : dirname(path),
+      folder: isBelow ? dirname(dirname(resolve(path))) : dirname(path),
       files,
       compiled,
       diagnostics: compiled.diagnostics.filter(({ rule }) => rule !== 'exam/missing'),

@@ -7,6 +7,8 @@ import type { SourceFile } from '../authoring/source-file.ts'
 const LARGEST_TEXT_BYTES = 200_000_000
 const LARGEST_ASSET_BYTES = 5_000_000
 const MOST_FILES = 2_000
+/** What belongs to an exam besides the files at its top. */
+const FOLDERS: readonly string[] = ['assets', 'sheets', 'tasks']
 
 export interface ExamFolder {
   readonly files: readonly SourceFile[]
@@ -14,7 +16,7 @@ export interface ExamFolder {
 }
 
 /**
- * Reads what the compiler needs of an exam's folder: Markdown and the lock at its top, `assets/` and `tasks/`. Symbolic links are
+ * Reads what the compiler needs of an exam's folder: Markdown and the lock at its top, `assets/`, `sheets/` and `tasks/`. Symbolic links are
  * refused, not followed: they lead in circles or to files that nobody meant to publish. It reads without a break: on a
  * busy machine, giving way at each of dozens of small files takes longer than all else that a save brings about.
  */
@@ -34,8 +36,7 @@ export async function readExamFolder(path: string, language: Language = 'ja'): P
       if (entry.name.startsWith('.') || !isPlain(entry, name, refuse)) continue
       if (files.length >= MOST_FILES) return refuse(name, 'limits/files', say('finding.tooManyFiles'))
       if (entry.isDirectory()) {
-        if (prefix !== '' || entry.name === 'assets' || entry.name === 'tasks')
-          visit(join(folder, entry.name), `${name}/`)
+        if (prefix !== '' || FOLDERS.includes(entry.name)) visit(join(folder, entry.name), `${name}/`)
         continue
       }
       const { size } = lstatSync(join(folder, entry.name))

@@ -2,6 +2,7 @@ import type { Period } from '../kernel/instant.ts'
 import type { TaskFamily, TaskKind } from './family.ts'
 import type { Item, Locale, LocaleText } from './item.ts'
 import type { CompiledHtml } from './markup/compiled-html.ts'
+import type { StudySheet } from './study-sheet.ts'
 
 /** How many items of a section are drawn at these difficulties. `from`..`to` inclusive, 1–5. */
 export interface DifficultyQuota {
@@ -93,6 +94,8 @@ export interface Bank {
   readonly items: readonly Item[]
   /** Practical tasks that its second part is drawn from; absent where it has none. */
   readonly tasks?: readonly TaskFamily[]
-  /** SHA-256 (hex) of the canonical JSON of exam, items and tasks. */
+  /** One for each skill, in the exam's order; absent where nobody wrote any. */
+  readonly studySheets?: readonly StudySheet[]
+  /** SHA-256 (hex) of the canonical JSON of exam, items, study sheets and tasks. */
   readonly hash: string
 }

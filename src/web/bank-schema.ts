@@ -5,6 +5,7 @@ import type { Expression } from '../item/expression.ts'
 import type { ItemType } from '../item/item.ts'
 import { readCompiledHtml, UNSAFE_SIGNS } from '../item/markup/compiled-html.ts'
 import { SLOT_MARKS } from '../item/slot-mark.ts'
+import { type StudyPart, studyParts } from '../item/study-sheet.ts'
 import { type DrawnKind, kindOf, TASK_KINDS } from '../task/task-kinds.ts'
 
 /** No sign may be there that shows nothing and changes what is read around it. */
@@ -189,10 +190,18 @@ const family = z
       context.addIssue({ code: 'custom', path: ['body', ...issue.path], message: issue.message })
   })
 
+const studyHtml = Object.fromEntries(studyParts.map((part) => [part, proseHtml])) as Record<StudyPart, typeof proseHtml>
+const studySheet = z.strictObject({
+  skill: text,
+  topic: name,
+  wordings: inLocales(z.strictObject({ title: text, html: z.strictObject(studyHtml) })),
+})
+
 /** The form of a compiled bank. What its parts say of each other is judged by `derivedIssues`. */
 export const bankSchema = z.strictObject({
   exam,
   items: z.array(item).min(1).max(20_000),
+  studySheets: z.array(studySheet).min(1).max(1_000).optional(),
   tasks: z.array(family).min(1).max(500).optional(),
   hash: z.string().regex(/^[0-9a-f]{64}$/),
 })

@@ -2,11 +2,9 @@ import { choicesOf } from '../../item/definition-of.ts'
 import type { CompileMemory } from '../compile-memory.ts'
 import { error, warning } from '../diagnostic.ts'
 import { say } from '../said.ts'
-import { indexShingles, nearestIn } from './shingle-index.ts'
+import { indexShingles, nearestIn, shinglesOf } from './shingle-index.ts'
 import type { Subject } from './subject.ts'
 
-/** Characters in a shingle. */
-const SHINGLE = 6
 /** One shingle in this many is kept (by its hash), the same ones in every item. */
 const SAMPLE = 8
 /** A shingle that stands in more items than this is a phrase of the house and tells nothing. */
@@ -46,12 +44,12 @@ export function lintDuplicates(subjects: readonly Subject[], memory: CompileMemo
   })
   reportNear(
     subjects,
-    (i) => memory.once('shingles', [(subjects[i] as Subject).wording], () => shinglesOf(contents[i] as string)),
+    (i) => memory.once('shingles', [(subjects[i] as Subject).wording], () => shinglesOf(contents[i] as string, SAMPLE)),
     distinct,
   )
   lintPractice(
     subjects,
-    (i) => memory.once('all shingles', [(subjects[i] as Subject).wording], () => shinglesOf(contents[i] as string, 1)),
+    (i) => memory.once('all shingles', [(subjects[i] as Subject).wording], () => shinglesOf(contents[i] as string)),
     memory,
   )
 }
@@ -119,17 +117,6 @@ function reportTwins(a: Subject, b: Subject): void {
       b.at.heading,
       error('item/duplicate', say('finding.sameQuestion', { id: a.item.id }), say('advice.deleteOrRetire')),
     )
-}
-
-function shinglesOf(text: string, sample = SAMPLE): Set<number> {
-  const kept = new Set<number>()
-  for (let i = 0; i + SHINGLE <= text.length; i++) {
-    let hash = 0x811c9dc5
-    for (let k = 0; k < SHINGLE; k++) hash = Math.imul(hash ^ text.charCodeAt(i + k), 0x01000193)
-    hash ^= hash >>> 15
-    if ((hash & (sample - 1)) === 0) kept.add(hash)
-  }
-  return kept
 }
 
 function reportNear(

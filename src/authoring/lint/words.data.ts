@@ -38,6 +38,9 @@ export const NAMED_KEY = /(?:正解|正答|答え|correct answer)(?:は|：|:|\s
 export const LAW =
   /(?:著作権|商標|景品表示|景表|薬機|医療|健康増進|個人情報保護|特定商取引|特商|消費税|所得税|印紙税|電子帳簿保存|不正競争防止|独占禁止|フリーランス|下請|取適|民|刑)法|第?\s*[0-9０-９]+\s*条(?:の|第|に|で|、|。|$)/
 
+/** How English texts name Japanese law. */
+export const LAW_IN_ENGLISH = /\bAct No\. ?\d+|\bArticles? \d+(?:-\d+)*(?!\w)/
+
 /** Names that law has left behind, and what they are called now. */
 export const RENAMED: readonly (readonly [RegExp, string, string])[] = [
   [/薬事法(?!人)/, '薬事法', '薬機法（2014年11月25日から）'],

@@ -42,6 +42,18 @@ export const PHRASES: Readonly<Record<string, string>> = {
   メモ: 'Notes',
   採点基準: 'Rubric',
   模範解答: 'Model answer',
+  // study sheets
+  '件名には用件を書きます。': 'A subject line says what it is about. ',
+  '### 例\n\n「写真3枚の送付」は、用件が分かります。': '### Example\n\n"Three photos enclosed" says what it is about.',
+  '### よくあるまちがい\n\n- 件名が挨拶だけ：用件が分かりません。':
+    '### Common mistakes\n\n- A greeting alone: nobody knows what it is about.',
+  '### やってみる\n\n会議の資料を送ります。件名を書いてください。':
+    '### Try it\n\nYou send papers for a meeting. Write the subject line.',
+  '### やってみる': '### Try it',
+  '### 答え\n\n「会議の資料の送付」です。': '### Answer\n\n"Papers for the meeting enclosed".',
+  '### 出典\n\n- 社内の文書規程': '### Sources\n\n- House rules for letters',
+  '### 出典\n\n- 著作権法（昭和45年法律第48号）第32条':
+    '### Sources\n\n- Copyright Act (Act No. 48 of 1970), Article 32',
   // stationery
   '最も適切なものはどれですか。': 'Which is the most suitable?',
   '最も適切\u200bなものはどれですか。（「適切」の後に、幅のない空白が一つあります）':

@@ -1,5 +1,5 @@
 import type { Issue } from '../../kernel/problem.ts'
-import type { Bank } from '../bank.ts'
+import type { Bank, ExamDefinition } from '../bank.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { choicesOf, definitionOf } from '../definition-of.ts'
 import { variablesIn } from '../expression.ts'
@@ -7,6 +7,7 @@ import { familyContent } from '../family.ts'
 import { type Item, itemContent, type Slot, scoredContent, type Wording } from '../item.ts'
 import { blanksIn, textOfHtml } from '../markup/html-text.ts'
 import { SLOT_MARKS, slotOf } from '../slot-mark.ts'
+import type { StudySheet } from '../study-sheet.ts'
 import { areDistinct } from '../types/choice-list.ts'
 import type { Choice } from '../types/item-type.ts'
 
@@ -98,11 +99,26 @@ async function itemIssues(item: Item, path: string, digest: Digest): Promise<Iss
   ]
 }
 
+/** A sheet is of a skill and an area of its exam, and nothing in it is to be filled in. */
+function sheetIssues({ skill, topic, wordings }: StudySheet, exam: ExamDefinition, path: string): Issue[] {
+  const html = Object.values(wordings).flatMap((wording) => Object.values(wording?.html ?? {}))
+  return [
+    ...(exam.skills.some(({ id }) => id === skill)
+      ? []
+      : [{ path: `${path}.skill`, message: 'is no skill of the exam' }]),
+    ...(exam.sections.some((section) => section.topic === topic)
+      ? []
+      : [{ path: `${path}.topic`, message: 'is no section of the exam' }]),
+    ...(html.length > 0 ? [] : [{ path: `${path}.wordings`, message: 'there is no wording' }]),
+    ...(html.every((part) => blanksIn(part).length === 0) ? [] : [{ path, message: 'has blanks, and is no item' }]),
+  ]
+}
+
 /**
  * Makes everything anew that a bank says of itself, and tells where it says something else: hashes, the texts of options,
  * which blanks and numbers stand where, whether keys fit. Of what a bank holds nothing is left that only claims something.
  */
-export async function derivedIssues({ exam, items, tasks, hash }: Bank, digest: Digest): Promise<Issue[]> {
+export async function derivedIssues({ exam, items, studySheets, tasks, hash }: Bank, digest: Digest): Promise<Issue[]> {
   const twice = (path: string, names: readonly string[]): Issue[] =>
     areDistinct(names) ? [] : [{ path, message: 'a name stands twice' }]
   const ofItems = await Promise.all(items.map((item, i) => itemIssues(item, `bank.items.${i}`, digest)))
@@ -114,7 +130,9 @@ export async function derivedIssues({ exam, items, tasks, hash }: Bank, digest: 
     ),
   )
   return [
-    ...((await digest(canonicalJson(tasks ? { exam, items, tasks } : { exam, items }))) === hash
+    ...((await digest(
+      canonicalJson({ exam, items, ...(studySheets ? { studySheets } : {}), ...(tasks ? { tasks } : {}) }),
+    )) === hash
       ? []
       : [{ path: 'bank.hash', message: 'is not the hash of this exam and these items' }]),
     ...twice(
@@ -129,6 +147,11 @@ export async function derivedIssues({ exam, items, tasks, hash }: Bank, digest: 
       'bank.exam.skills',
       exam.skills.map(({ id }) => id),
     ),
+    ...twice(
+      'bank.studySheets',
+      (studySheets ?? []).map(({ skill }) => skill),
+    ),
+    ...(studySheets ?? []).flatMap((sheet, i) => sheetIssues(sheet, exam, `bank.studySheets.${i}`)),
     ...twice(
       'bank.tasks',
       (tasks ?? []).map(({ id }) => id),

@@ -3,6 +3,7 @@ import type { Bank, ExamDefinition } from '../bank.ts'
 import type { Item } from '../item.ts'
 import { type CompiledHtml, readCompiledHtml } from '../markup/compiled-html.ts'
 import { picturesIn, readableHtml } from '../markup/html-text.ts'
+import { type StudyPart, type StudySheet, studyParts } from '../study-sheet.ts'
 import { describeItem, type ItemFact } from './describe-item.ts'
 
 /** One thing that reads otherwise now; empty where there was or is nothing. */
@@ -30,6 +31,22 @@ export interface TermChange {
   readonly after: string
 }
 
+/** One text of a study sheet that reads otherwise now; empty where there was or is none. */
+export interface StudyChange {
+  readonly field: 'topic' | 'title' | StudyPart
+  readonly locale?: 'ja' | 'en'
+  readonly before: string
+  readonly after: string
+}
+
+/** A study sheet that came, went, or is different. */
+export interface SheetChange {
+  readonly skill: string
+  readonly step: 'added' | 'removed' | 'changed'
+  readonly texts: readonly StudyChange[]
+  readonly exact: readonly ExactChange[]
+}
+
 export interface BankComparison {
   readonly terms: readonly TermChange[]
   /** The terms value by value. */
@@ -37,6 +54,7 @@ export interface BankComparison {
   readonly added: readonly Item[]
   readonly removed: readonly Item[]
   readonly changed: readonly ItemChange[]
+  readonly sheets: readonly SheetChange[]
   /** Ids of items that are the same but for the places where their lines may break. */
   readonly hints: readonly string[]
   /** Ids of all items in their order, where it is another one. */
@@ -104,6 +122,35 @@ function compareTerms(before: ExamDefinition | undefined, after: ExamDefinition)
   )
 }
 
+function studyTexts(
+  sheet: StudySheet | undefined,
+): Map<string, Omit<StudyChange, 'before' | 'after'> & { text: string }> {
+  const worded = (['ja', 'en'] as const).flatMap((locale) => {
+    const wording = sheet?.wordings[locale]
+    if (!wording) return []
+    const parts = studyParts.map((field) => ({ field, locale, text: readableHtml(wording.html[field]) }))
+    return [{ field: 'title' as const, locale, text: wording.title }, ...parts]
+  })
+  const all = sheet ? [{ field: 'topic' as const, text: sheet.topic }, ...worded] : []
+  return new Map(all.map((text) => [`${'locale' in text ? text.locale : ''} ${text.field}`, text]))
+}
+
+function compareSheets(before: Bank | undefined, after: Bank): SheetChange[] {
+  const [was, is] = [before, after].map((bank) => new Map(bank?.studySheets?.map((sheet) => [sheet.skill, sheet])))
+  const skills = [...new Set([...(is?.keys() ?? []), ...(was?.keys() ?? [])])]
+  return skills.flatMap((skill): SheetChange[] => {
+    const [old, now] = [was?.get(skill), is?.get(skill)]
+    const exact = exactChanges(old, now).changes
+    if (exact.length === 0) return []
+    const [oldTexts, newTexts] = [studyTexts(old), studyTexts(now)]
+    const texts = [...new Map([...newTexts, ...oldTexts])].flatMap(([name, { text: _, ...text }]): StudyChange[] => {
+      const [from, to] = [oldTexts.get(name)?.text ?? '', newTexts.get(name)?.text ?? '']
+      return from === to ? [] : [{ ...text, before: from, after: to }]
+    })
+    return [{ skill, step: old ? (now ? 'changed' : 'removed') : 'added', texts, exact }]
+  })
+}
+
 /**
  * What a person must look at before one version takes the place of another. Judged by what candidates see and the scoring
  * uses, whole: not by the hashes that came along, nor by any second copy of a text.
@@ -136,6 +183,7 @@ export function compareBanks(before: Bank | undefined, after: Bank): BankCompari
     added: after.items.filter(({ id }) => !was.has(id)),
     removed: (before?.items ?? []).filter(({ id }) => !ids.has(id)),
     changed: kept.flatMap(({ difference, isSame: _, ...item }) => (difference ? [{ ...item, ...difference }] : [])),
+    sheets: compareSheets(before, after),
     hints: kept.flatMap(({ id, difference, isSame }) => (difference || isSame ? [] : [id])),
     ...(oldOrder.some((id, i) => id !== newOrder[i]) ? { order: { before: oldOrder, after: newOrder } } : {}),
     same,

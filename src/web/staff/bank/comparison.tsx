@@ -8,6 +8,7 @@ import {
   type FactChange,
   type ItemChange,
   type Picture,
+  type SheetChange,
 } from '../../../item/publishing/compare-banks.ts'
 import { describeItem, itemFields } from '../../../item/publishing/describe-item.ts'
 import { Chip } from '../../../platform/page/state.tsx'
@@ -173,6 +174,40 @@ const Whole = ({ context, item }: { context: PageContext; item: Item }) => (
   </details>
 )
 
+/** A study sheet text by text; one that came or went is folded. */
+const Sheet = ({ context, change: { skill, step, texts, exact } }: { context: PageContext; change: SheetChange }) => {
+  const { t } = context
+  const nameOf = ({ field, locale }: Pick<SheetChange['texts'][number], 'field' | 'locale'>) =>
+    locale ? `${t(`bank.studyText.${field}`)} (${locale})` : t(`bank.studyText.${field}`)
+  return (
+    <details class="change" open={step === 'changed'}>
+      <summary>
+        <b>{skill}</b>{' '}
+        <span class="sub">
+          {[t(`bank.studyStep.${step}`), ...(step === 'changed' ? texts.map(nameOf) : [])].join(t('list.comma'))}
+        </span>
+      </summary>
+      {texts.length > 0 && (
+        <dl class="kv">
+          {texts.map((text) => (
+            <div>
+              <dt>{nameOf(text)}</dt>
+              <dd lang={text.locale}>
+                <TextChange before={text.before} after={text.after} locale={text.locale} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <ExactValues
+        context={context}
+        values={exact}
+        open={texts.length === 0 || exact.some(({ pictures }) => pictures !== undefined)}
+      />
+    </details>
+  )
+}
+
 const LONGEST_EXCERPT = 72
 
 /** The beginning of the question itself, as a reminder of which item it is. */
@@ -196,7 +231,7 @@ const Part = ({ title, count, children }: { title: string; count: number; childr
 /** What is different between two versions of an exam, the terms first: they touch everybody. */
 export const Comparison = ({
   context,
-  of: { terms, exactTerms, added, removed, changed, hints, order, same },
+  of: { terms, exactTerms, added, removed, changed, sheets, hints, order, same },
   isFirst,
 }: {
   context: PageContext
@@ -217,7 +252,7 @@ export const Comparison = ({
         {isFirst && <p>{t('bank.first')}</p>}
         {!isFirst && terms.length + exactTerms.length === 0 && (
           <p class="quiet">
-            {added.length + removed.length + changed.length + hints.length + (order ? 1 : 0) === 0
+            {added.length + removed.length + changed.length + sheets.length + hints.length + (order ? 1 : 0) === 0
               ? t('bank.identical')
               : t('bank.noTerms')}
           </p>
@@ -257,6 +292,11 @@ export const Comparison = ({
       <Part title={t('bank.removed')} count={removed.length}>
         {removed.map((item) => (
           <Whole context={context} item={item} />
+        ))}
+      </Part>
+      <Part title={t('bank.study')} count={sheets.length}>
+        {sheets.map((change) => (
+          <Sheet context={context} change={change} />
         ))}
       </Part>
       <Part title={t('bank.hints')} count={hints.length}>
