@@ -153,7 +153,8 @@ async function publish(market: SandboxWorld, origin: string, keys: readonly Stor
 
 async function start(): Promise<() => Promise<void>> {
   const ports = { plugin: readPort('PORT', 8787), sandbox: readPort('SANDBOX_PORT', 8788) }
-  const banks = await compileExams(resolve(process.env.EXAMS_DIR ?? join(root, 'exams')))
+  const exams = await compileExams(resolve(process.env.EXAMS_DIR ?? join(root, 'exams')))
+  const banks = exams.map(({ bank }) => bank)
   // bound and let go again: a taken port is told apart from whatever else wrangler may say
   await closeDoor(await bindDoor(ports.plugin, 'PORT'), 0)
   const door = await bindDoor(ports.sandbox, 'SANDBOX_PORT')

@@ -6,9 +6,9 @@ import { createApp } from './app.ts'
 import { publicExams, sayWarning } from './flows/judge-bank.ts'
 import { publishIfNew } from './flows/publish-exam.ts'
 import { drawnTasks } from './flows/read-sat-tasks.ts'
-import type { Bank } from './item/bank.ts'
 import { fillEmptyFolder, openDataFolder } from './node/data-folder.ts'
 import { type Ports, placesIn } from './node/demo-places.ts'
+import type { ExamOnDisk } from './node/exam-folders.ts'
 import { bindDoor, closeDoor, readPort } from './node/listen.ts'
 import { compileOnce } from './node/open-compiler.ts'
 import { beginRounds, openMarket } from './node/open-market.ts'
@@ -26,7 +26,7 @@ const DEMO_EXAM = 'business-admin'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
 /** Makes the past of the demonstration in a process of its own, which takes the memory that this needs away with it. */
-async function makePastIn(folder: string, ports: Ports, compiled: Promise<readonly Bank[]>): Promise<void> {
+async function makePastIn(folder: string, ports: Ports, compiled: Promise<readonly ExamOnDisk[]>): Promise<void> {
   console.log('Making the people of the demonstration, and what they did before it opens: some seconds, once')
   const maker = spawn(process.execPath, [join(root, 'dist/past.mjs'), folder, JSON.stringify(ports)], {
     // it ends when its input does: when this process is no more
@@ -34,7 +34,7 @@ async function makePastIn(folder: string, ports: Ports, compiled: Promise<readon
   })
   const ended = once(maker, 'exit')
   // it gets ready while the exams are compiled here
-  const banks = await compiled
+  const banks = (await compiled).map(({ bank }) => bank)
   maker.stdin?.on('error', () => {}).write(`${JSON.stringify(banks)}\n`)
   const [code] = await ended
   if (code !== 0) throw new ToldError(`the demonstration begins without a past: making one ended with ${code}`)
@@ -49,7 +49,7 @@ async function start(): Promise<() => Promise<void>> {
     process.env.DEMO_PAST === 'none'
       ? undefined
       : fillEmptyFolder(dataFolder, (into) => makePastIn(into, ports, compiling)).catch(report)
-  const banks = await compiling
+  const exams = await compiling
   await making
   const places = await placesIn(dataFolder, { root, ports })
 
@@ -63,14 +63,14 @@ async function start(): Promise<() => Promise<void>> {
       report,
     }),
   )
-  for (const bank of banks) await publishIfNew(world, bank)
+  for (const { bank, files } of exams) await publishIfNew(world, bank, files)
 
   const app = createApp({
     openWorld: () => world,
     queueClock: () => performance.now(),
     logFailure: (failure) => console.error(JSON.stringify(failure)),
   })
-  const bank = banks.find(({ exam }) => exam.id === DEMO_EXAM)
+  const bank = exams.find(({ bank: { exam } }) => exam.id === DEMO_EXAM)?.bank
   const tasksOf = (attempt: string) => drawnTasks(world.db, attempt)
   const demo = Object.assign(market, { plays: bank && openPlays({ bank, marketplace: places.market.origin, tasksOf }) })
   const sandbox = createSandbox(() => demo)

@@ -38,6 +38,7 @@ const SPREAD_SECONDS = 4
 
 /** Paths whose callers are programs: they are refused in problem documents, not pages. */
 const isForPrograms = (path: string): boolean =>
+  /^\/staff\/desk\/[^/]+\/(source|files|versions|assets|check)(\/|$)/.test(path) ||
   /^\/(api|webhooks|admin|ims|keys|status|\.well-known|assets|launch|oembed|openapi\.json)(\/|$)/.test(path)
 
 /** Pages and their sentences, read when the first is shown: most who are refused here are programs. */

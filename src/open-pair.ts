@@ -172,7 +172,7 @@ async function openWorlds({ directory, root, startsAt, detect, nextSeed }: PairP
 export async function openPair(place: PairPlace): Promise<Pair> {
   const wire = openWire(PLUGIN, MARKET)
   const { market, world, pluginFiles, close } = await openWorlds(place, joinedFetch(wire, place))
-  const banks = await compileExams(join(place.root, 'exams'))
+  const banks = (await compileExams(join(place.root, 'exams'))).map(({ bank }) => bank)
   for (const bank of banks) await publishExam(world, bank)
   // from here on a night's round is due a day after the one before
   await reconcile(world)

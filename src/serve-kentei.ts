@@ -25,7 +25,7 @@ export async function serveKentei(
   const { host: publicHost } = new URL(environment.KENTEI_ORIGIN)
   const door = await bindDoor(listen.port, 'KENTEI_LISTEN', { host: listen.host, publicHost })
   const folder = await openDataFolder(dataFolder)
-  const banks = await compileOnce(examsFolder, join(root, 'dist'))
+  const exams = await compileOnce(examsFolder, join(root, 'dist'))
   const brand = await brandJson(environment.MARKETPLACE_BRAND)
   const { world, forgetDeleted, close } = await openOrExplain(`the data in ${folder}`, () =>
     openKentei({
@@ -36,7 +36,7 @@ export async function serveKentei(
       report,
     }),
   )
-  for (const bank of banks) await publishIfNew(world, bank)
+  for (const { bank, files } of exams) await publishIfNew(world, bank, files)
   const app = createApp({
     openWorld: () => world,
     queueClock: () => performance.now(),
@@ -45,7 +45,7 @@ export async function serveKentei(
   door.open((request, bindings) => app.fetch(request, bindings))
   const tending = tendService(world, forgetDeleted)
   return {
-    exams: banks.map(({ exam }) => exam.id),
+    exams: exams.map(({ bank }) => bank.exam.id),
     notes: (await publicExams(world)).map(({ exam, ...warning }) => `${exam}: ${sayWarning(warning)}`),
     close: async () => {
       await closeDoor(door, PATIENCE_MS)

@@ -398,8 +398,22 @@ module.exports = {
       name: 'doors-apart',
       comment: 'visitors do not share a door: what two need stands in web/ or web/ui',
       severity: 'error',
-      from: { path: '^src/web/(api|candidate|staff|public|ui)/' },
+      from: {
+        path: '^src/web/(api|candidate|staff|public|ui)/',
+        pathNot: '^src/web/staff/desk/candidate-view[.]tsx$',
+      },
       to: { path: '^src/web/(api|candidate|staff|public)/', pathNot: '^src/web/$1/' },
+    },
+    {
+      name: 'desk-shows-the-question',
+      comment:
+        'authors see a question with the component of the exam itself, so that the two cannot drift apart; nothing else of it',
+      severity: 'error',
+      from: { path: '^src/web/staff/desk/candidate-view[.]tsx$' },
+      to: {
+        path: '^src/web/(api|candidate|public)/',
+        pathNot: '^src/web/candidate/runner/question[.]tsx$',
+      },
     },
     {
       name: 'no-circle',

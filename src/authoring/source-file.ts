@@ -8,6 +8,15 @@ export interface SourceFile {
   readonly content: string | Uint8Array
 }
 
+/** The file as it travels and is kept: pictures as bytes, everything else as text, with its byte order mark where it has one. */
+export const asText = ({ path, content }: SourceFile): SourceFile => ({
+  path,
+  content:
+    path.startsWith('assets/') || typeof content === 'string'
+      ? content
+      : new TextDecoder('utf-8', { ignoreBOM: true }).decode(content),
+})
+
 /** A text file may hold this many UTF-16 units; 50,000 items need about 25 million. */
 const LONGEST_TEXT = 64_000_000
 const MOST_CONTROLS_SHOWN = 20

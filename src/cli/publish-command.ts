@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { type CryptoKey, importJWK, type JWK } from 'jose'
 import * as z from 'zod'
 import type { Language } from '../authoring/said.ts'
+import { asText } from '../authoring/source-file.ts'
 import { requestOf } from '../contract/call.ts'
 import { proposeExam } from '../contract/kentei/publishing.ts'
 import type { Scope } from '../contract/tokens.ts'
@@ -97,14 +98,11 @@ async function publishAll(
  * lint said stays here: the service asks its own.
  */
 function bundleOf(bank: Bank, { files }: CheckedFolder): string {
-  const sent = files.map(({ path, content }) =>
-    path.startsWith('assets/')
-      ? { path, base64: Buffer.from(content as Uint8Array).toString('base64') }
-      : {
-          path,
-          text: typeof content === 'string' ? content : new TextDecoder('utf-8', { ignoreBOM: true }).decode(content),
-        },
-  )
+  const sent = files
+    .map(asText)
+    .map(({ path, content }) =>
+      typeof content === 'string' ? { path, text: content } : { path, base64: Buffer.from(content).toString('base64') },
+    )
   return JSON.stringify({ bank, files: sent })
 }
 
@@ -137,12 +135,13 @@ async function embeddedStore(data: string, terminal: Terminal): Promise<OpenStor
   const { db, close } = await openEmbeddedDatabase(join(data, 'kentei.db'), migrationsFolder(), 'process')
   return {
     close,
-    store: async (bank) => {
+    store: async (bank, { files }) => {
       // whoever has the disk is no person with an id
       const settings = { tombstoneSecrets: [] }
       await publishExam(
         { db, settings, now: () => instant(terminal.now()), newId: outside.newId, newSecret: outside.newSecret },
         bank,
+        files.map(asText),
       )
       return { said: () => '', warning: await warningOfBank(THIS_MACHINE, bank) }
     },

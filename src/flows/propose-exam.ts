@@ -6,6 +6,8 @@ import {
   openProposalOf,
   type Proposal,
 } from '../item/publishing/store.ts'
+import type { FileContent } from '../item/source/exam-source.ts'
+import { keepSource } from '../item/source/store.ts'
 import { latestBank } from '../item/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { World } from '../world/world.ts'
@@ -25,6 +27,8 @@ export interface ProposalRequest {
   readonly lint?: readonly LintNote[]
   /** What changed and why, for whoever decides. */
   readonly note: string
+  /** The files that this service compiled the bank from. */
+  readonly files?: readonly { readonly path: string; readonly content: FileContent }[] | undefined
 }
 
 /** What became of a version that was handed in: it waits for another person, or is live already. */
@@ -35,10 +39,11 @@ export type Proposed =
 /** Hands an exam version in for another person's approval. The same content waits only once, whoever sends it. */
 export async function proposeExam(
   world: World,
-  { by, under, bank, lint, note }: ProposalRequest,
+  { by, under, bank, lint, note, files }: ProposalRequest,
 ): Promise<Result<Proposed>> {
   const shown = await showKeys(world, by, [bank])
   if (!shown.ok) return shown
+  if (files) await keepSource(world.db, { bank: bank.hash, exam: bank.exam.id, files })
   if ((await latestBank(world.db, bank.exam.id))?.hash === bank.hash) return ok({ state: 'live' })
   if (!(await openProposalOf(world.db, bank.hash)) && (await countOpenProposals(world.db, bank.exam.id)) >= MOST_OPEN) {
     return fail({

@@ -16,11 +16,14 @@ const piped = (
 
 const CHUNK = 32_768
 
-function toBase64(bytes: Uint8Array): string {
+export function toBase64(bytes: Uint8Array): string {
   let binary = ''
   for (let at = 0; at < bytes.length; at += CHUNK) binary += String.fromCharCode(...bytes.subarray(at, at + CHUNK))
   return btoa(binary)
 }
+
+export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0))
 
 /** A long text as it is stored. */
 export const packText = async (text: string): Promise<string> =>
@@ -28,7 +31,7 @@ export const packText = async (text: string): Promise<string> =>
 
 export async function unpackText(stored: string): Promise<string> {
   if (!stored.startsWith(MARK)) return stored
-  const bytes = Uint8Array.from(atob(stored.slice(MARK.length)), (c) => c.charCodeAt(0))
+  const bytes = fromBase64(stored.slice(MARK.length))
   return new TextDecoder().decode(await piped(bytes, new DecompressionStream('gzip')))
 }
 

@@ -1,8 +1,7 @@
 import { compileExam } from '../authoring/compile-exam.ts'
 import type { SourceFile } from '../authoring/source-file.ts'
-import type { Bank } from '../item/bank.ts'
 import { instant } from '../kernel/instant.ts'
-import { banksIn, type CompiledBank } from './exam-folders.ts'
+import { type CompiledBank, type ExamOnDisk, examsIn } from './exam-folders.ts'
 
 /** One draw of each practical task: `kentei check` tries them on many, and a start waits for none of that. */
 const SEEDS = 1
@@ -14,4 +13,5 @@ export function compileBank(files: readonly SourceFile[]): CompiledBank {
 }
 
 /** Compiles every exam of a folder in this thread. @throws a `StartError` for a broken bank. */
-export const compileExams = (folder: string): Promise<Bank[]> => banksIn(folder, async (files) => compileBank(files))
+export const compileExams = (folder: string): Promise<ExamOnDisk[]> =>
+  examsIn(folder, async (files) => compileBank(files))

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Diagnostic, hasErrors } from '../authoring/diagnostic.ts'
-import type { SourceFile } from '../authoring/source-file.ts'
+import { asText, type SourceFile } from '../authoring/source-file.ts'
 import { readExamFolder } from '../cli/read-exam-folder.ts'
 import type { Bank } from '../item/bank.ts'
 import { StartError } from './run-until-stopped.ts'
@@ -12,14 +12,20 @@ export interface CompiledBank {
   readonly errors: readonly Diagnostic[]
 }
 
+/** An exam of the disk: its files, and the bank that they make. */
+export interface ExamOnDisk {
+  readonly bank: Bank
+  readonly files: readonly SourceFile[]
+}
+
 /** Compiles the files of an exam; `name` is that of its folder. */
 export type CompileBank = (files: readonly SourceFile[], name: string) => Promise<CompiledBank>
 
-async function bankIn(folder: string, name: string, compile: CompileBank): Promise<Bank> {
+async function examIn(folder: string, name: string, compile: CompileBank): Promise<ExamOnDisk> {
   const { files, diagnostics } = await readExamFolder(join(folder, name))
   const { bank, errors } = await compile(files, name)
   // what could not be read must not be published without it
-  if (bank && !hasErrors(diagnostics)) return bank
+  if (bank && !hasErrors(diagnostics)) return { bank, files: files.map(asText) }
   const all = [...diagnostics.filter(({ severity }) => severity === 'error'), ...errors]
   const [first] = all
   const where = first ? `${first.file}:${first.line}:${first.column} ${first.rule} ${first.message}` : 'no bank'
@@ -28,8 +34,8 @@ async function bankIn(folder: string, name: string, compile: CompileBank): Promi
   )
 }
 
-/** The bank of every exam in a folder, compiled side by side. @throws a `StartError` for a broken bank: it keeps the service from starting. */
-export async function banksIn(folder: string, compile: CompileBank): Promise<Bank[]> {
+/** Every exam in a folder with its bank, compiled side by side. @throws a `StartError` for a broken bank: it keeps the service from starting. */
+export async function examsIn(folder: string, compile: CompileBank): Promise<ExamOnDisk[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     throw new StartError(
       `the exams folder ${folder} cannot be read (${error.code ?? error.message}); set EXAMS_DIR to another`,
@@ -38,5 +44,5 @@ export async function banksIn(folder: string, compile: CompileBank): Promise<Ban
   const exams = entries.filter((entry) => entry.isDirectory())
   if (exams.length === 0)
     throw new StartError(`there is no exam in ${folder}; set EXAMS_DIR to a folder of exam folders`)
-  return Promise.all(exams.map(({ name }) => bankIn(folder, name, compile)))
+  return Promise.all(exams.map(({ name }) => examIn(folder, name, compile)))
 }

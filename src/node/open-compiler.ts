@@ -4,9 +4,9 @@ import { join, resolve as resolvePath } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import type { SourceFile } from '../authoring/source-file.ts'
 import type { Bank } from '../item/bank.ts'
-import type { BankCompiler, ExamFile } from '../world/world.ts'
+import type { BankCompiler, CompiledFiles, CompileWish, ExamFile } from '../world/world.ts'
 import type { CompileOrder } from './compile-thread.ts'
-import { banksIn, type CompiledBank } from './exam-folders.ts'
+import { type CompiledBank, type ExamOnDisk, examsIn } from './exam-folders.ts'
 
 /** The program of the threads that compile, in the folder of the build. */
 const PROGRAM = 'compile-thread.mjs'
@@ -38,13 +38,17 @@ function askThread<Answer>(program: string, order: CompileOrder, timeoutMs?: num
   })
 }
 
-const failed = (why: string): Awaited<ReturnType<BankCompiler>> => ({
+const failed = (why: string): CompiledFiles => ({
   findings: [{ rule: 'limits/compile', severity: 'error', where: 'files', message: why }],
 })
 
-const compileInThread = (program: string, files: readonly ExamFile[]): ReturnType<BankCompiler> =>
-  askThread<Awaited<ReturnType<BankCompiler>>>(program, { files, wants: 'findings' }, TIMEOUT_MS).catch((error) =>
-    failed(error instanceof Error ? error.message : String(error)),
+const compileInThread = (
+  program: string,
+  files: readonly ExamFile[],
+  wish: CompileWish | undefined,
+): Promise<CompiledFiles> =>
+  askThread<CompiledFiles>(program, { files, wants: 'findings', ...(wish ? { wish } : {}) }, TIMEOUT_MS).catch(
+    (error) => failed(error instanceof Error ? error.message : String(error)),
   )
 
 /** So many bundles may wait for the one that is compiled; their senders wait with them. */
@@ -54,10 +58,10 @@ const MOST_WAITING = 8
 export function openCompiler(folder: string): BankCompiler {
   let last: Promise<unknown> = Promise.resolve()
   let waiting = 0
-  return async (files) => {
+  return async (files, wish) => {
     if (waiting >= MOST_WAITING) return failed('other bundles are being compiled; hand it in again in a minute')
     waiting += 1
-    const done = last.then(() => compileInThread(resolvePath(folder, PROGRAM), files))
+    const done = last.then(() => compileInThread(resolvePath(folder, PROGRAM), files, wish))
     const ended = () => {
       waiting -= 1
     }
@@ -97,11 +101,11 @@ async function keep(path: string, kept: Kept): Promise<void> {
  * the build, has compiled already lies in it.
  * @throws a `StartError` for a broken bank: it keeps the service from starting.
  */
-export async function compileOnce(folder: string, build: string): Promise<Bank[]> {
+export async function compileOnce(folder: string, build: string): Promise<ExamOnDisk[]> {
   const program = resolvePath(build, PROGRAM)
   const shelf = join(build, 'banks')
   await mkdir(shelf, { recursive: true }).catch(() => undefined)
-  return banksIn(folder, async (files, name): Promise<CompiledBank> => {
+  return examsIn(folder, async (files, name): Promise<CompiledBank> => {
     const path = join(shelf, `${name}.json`)
     const [of, kept] = await Promise.all([fingerprint(program, files), readKept(path)])
     if (kept?.of === of) return { bank: kept.bank, errors: [] }

@@ -28,6 +28,7 @@ import embed from './public/embed/embed.css?asset'
 import print from './public/print.css?asset'
 import printing from './public/print.ts?asset'
 import verify from './public/verify.css?asset'
+import desk from './staff/desk/desk.css?asset'
 import staff from './staff/staff.css?asset'
 import badge from './ui/badge/kentei-badge.ts?asset'
 import check from './ui/checker.css?asset'
@@ -56,6 +57,7 @@ export const failStyles = styleSheet('/assets/fail.css', parts, kentei, fail)
 export const recordsStyles = styleSheet('/assets/records.css', parts, kentei, records)
 export const aboutStyles = styleSheet('/assets/about.css', parts, kentei, about)
 export const staffStyles = styleSheet('/assets/staff.css', parts, kentei, staff)
+export const deskStyles = styleSheet('/assets/desk.css', parts, kentei, staff, desk)
 export const documentStyles = styleSheet('/assets/guide.css', parts, kentei, documents)
 export const verifyStyles = styleSheet('/credentials/assets/verify.css', parts, kentei, verify)
 export const checkStyles = styleSheet('/assets/check.css', parts, kentei, check)

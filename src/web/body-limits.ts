@@ -31,6 +31,12 @@ async function bundleBytes(c: Context<WebEnv>): Promise<number> {
   return mayHandIn ? BUNDLE_BYTES + FORM_OVERHEAD_BYTES : USUAL_BYTES
 }
 
+/** A file of an exam, as a form or in JSON. */
+const DRAFT_BYTES = 4_194_304
+
+const draftBytes = async ({ var: { session } }: Context<WebEnv>): Promise<number> =>
+  session && session.role !== 'worker' ? DRAFT_BYTES : USUAL_BYTES
+
 /** Anybody may have some badges verified at once; a thousand, whoever shows a service token of the marketplace. */
 async function batchBytes(c: Context<WebEnv>): Promise<number | Response> {
   const token = bearerOf(c)
@@ -53,5 +59,8 @@ export const bodyLimits: Pick<BodyLimits<WebEnv>, 'usualBytes' | 'raised'> = {
     { method: 'POST', path: '/api/credentials/verify/batch', bytes: batchBytes },
     { method: 'POST', path: '/admin/exams', bytes: bundleBytes },
     { method: 'POST', path: '/staff/proposals', bytes: bundleBytes },
+    { method: 'POST', path: '/staff/desk/:exam', bytes: draftBytes },
+    { method: 'PUT', path: '/staff/desk/:exam/files', bytes: draftBytes },
+    { method: 'PUT', path: '/staff/desk/:exam/assets/:name', bytes: draftBytes },
   ],
 }

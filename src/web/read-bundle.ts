@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { assembleForm, assembleTasks, NO_EXPOSURE } from '../form/assemble-form.ts'
 import type { Bank } from '../item/bank.ts'
 import { derivedIssues } from '../item/publishing/check-derived.ts'
-import type { LintNote } from '../item/publishing/store.ts'
+import { type LintNote, lintNotes } from '../item/publishing/store.ts'
 import type { Issue } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { drawTask } from '../task/draw-task.ts'
@@ -16,6 +16,8 @@ export interface Bundle {
   readonly bank: Bank
   /** What the lint of this service says of the files; undefined where it has none. What came along is never taken for it. */
   readonly lint?: readonly LintNote[]
+  /** What it was compiled from here. */
+  readonly files?: readonly ExamFile[]
 }
 
 const path = z
@@ -93,7 +95,7 @@ async function compileAgain(
       path: 'bank.hash',
       message: `is not what the files compile to here (${compiled.hash}): they were changed after they were compiled, or compiled by another release`,
     })
-  return ok({ bank, lint: compiled.findings })
+  return ok({ bank, lint: lintNotes(compiled.findings), files })
 }
 
 /**

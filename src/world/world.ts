@@ -21,20 +21,52 @@ export interface ExamFile {
   readonly content: string | Uint8Array
 }
 
-/**
- * Compiles the files of an exam away from requests.
- * @returns the hash of the bank that they make, absent where they make none, and everything that the lint says of them.
- */
-export type BankCompiler = (files: readonly ExamFile[]) => Promise<{
-  readonly hash?: string
-  readonly findings: readonly {
-    readonly rule: string
-    readonly severity: 'error' | 'warning'
-    readonly where: string
-    readonly message: string
-    readonly item?: string
+/** One thing that the lint says of an exam's files. */
+export interface ExamFinding {
+  readonly rule: string
+  readonly severity: 'error' | 'warning'
+  /** `office.ja.md:20:3`. */
+  readonly where: string
+  readonly message: string
+  /** What to do about it. */
+  readonly suggestion?: string
+  /** The item it is about, where it is about one. */
+  readonly item?: string
+  /** What mends it for certain: what stands at a place, both counted from 1, and what to write instead. */
+  readonly fix?: readonly {
+    readonly line: number
+    readonly column: number
+    readonly was: string
+    readonly text: string
   }[]
-}>
+}
+
+/** What the files of an exam are made into. */
+export interface CompiledFiles {
+  /** Of the bank that they make; absent where they make none. */
+  readonly hash?: string
+  /** The bank itself, as JSON has it, where it was asked for. */
+  readonly bank?: unknown
+  /** `items.lock.json` as it is once that bank is published, likewise. */
+  readonly lock?: string
+  /** What candidates would see of the item that was asked for: the stem of each language, as JSON has it, and the variables that are drawn. */
+  readonly shown?: Readonly<
+    Record<string, { readonly stem: unknown; readonly variables: unknown; readonly points: number }>
+  >
+  readonly findings: readonly ExamFinding[]
+}
+
+export interface CompileWish {
+  /** In which the findings are said; Japanese unless told. */
+  readonly language?: 'ja' | 'en'
+  /** Whether the bank is wanted too. */
+  readonly bank?: boolean
+  /** Id of an item to be shown. */
+  readonly item?: string
+}
+
+/** Compiles the files of an exam away from requests. Everything that the lint says of them comes back. */
+export type BankCompiler = (files: readonly ExamFile[], wish?: CompileWish) => Promise<CompiledFiles>
 
 /** Everything that is not pure, in one value: the clock, ids, entropy, the database, the network and the settings. */
 export interface World {

@@ -25,7 +25,7 @@ const report = (done: number) => done % 50_000 === 0 && console.log(`${done} att
 await growDatabase({
   folder: values.to,
   attempts,
-  banks: await compileExams('exams'),
+  banks: (await compileExams('exams')).map(({ bank }) => bank),
   seed: values.seed,
   now: Date.now(),
   report,

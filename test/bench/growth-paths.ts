@@ -141,7 +141,7 @@ async function subjectsOf({ world, exam, call, operator }: Service, bank: Bank):
 
 /** What a long life costs: each path on a database of many attempts against an empty one, and every staff page. `GROWN` names the folder of a prepared one. */
 async function measurePaths(): Promise<Measure[]> {
-  const banks = await compileExams('exams')
+  const banks = (await compileExams('exams')).map(({ bank }) => bank)
   const root = await mkdtemp(join(tmpdir(), 'kentei-growth-'))
   const folders = {
     empty: await mkdtemp(join(root, 'empty-')),

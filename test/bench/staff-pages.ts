@@ -25,6 +25,8 @@ export const staffPages: readonly StaffPage[] = [
   { name: 'deliveries', route: '/staff/deliveries', path: () => '/staff/deliveries' },
   { name: 'deliveries that are dead', route: '/staff/deliveries', path: () => '/staff/deliveries?status=dead' },
   { name: 'deliveries that wait', route: '/staff/deliveries', path: () => '/staff/deliveries?status=pending' },
+  { name: 'desks', route: '/staff/desk', path: () => '/staff/desk' },
+  { name: 'a desk', route: '/staff/desk/:exam', path: ({ exam }) => `/staff/desk/${exam}` },
   { name: 'exams', route: '/staff/exams', path: () => '/staff/exams' },
   { name: 'items', route: '/staff/exams/:exam', path: ({ exam }) => `/staff/exams/${exam}` },
   {

@@ -33,7 +33,7 @@ const SALT = '00112233445566778899aabbccddeeff'
 let exams: readonly ExamDefinition[]
 let endorsement: string
 beforeAll(async () => {
-  exams = [exam, { ...exam, skills: [] }, ...(await compileExams('exams')).map((bank) => bank.exam)]
+  exams = [exam, { ...exam, skills: [] }, ...(await compileExams('exams')).map(({ bank }) => bank.exam)]
   endorsement = await (await FakeMarket.open(() => issuedAt)).endorsement('business-admin', {
     claims: { name: 'Endorsement' },
   })

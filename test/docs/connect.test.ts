@@ -91,7 +91,7 @@ describe.skipIf(missing.length > 0)("the guide's marketplace in a bare folder", 
   })
 
   it('shows the badge and the signal of somebody who passes', async () => {
-    const [bank] = await compileExams(join(folder, 'exams'))
+    const [{ bank } = { bank: undefined }] = await compileExams(join(folder, 'exams'))
     const launched = await fetch(`${market}/exam/wrk_1`, { redirect: 'manual' })
     const token = new URL(launched.headers.get('location') ?? '').searchParams.get('token')
     const { session } = await callKentei('POST', '/api/session', { body: { token } })

@@ -67,7 +67,7 @@ let demo: Awaited<ReturnType<typeof reopen>>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(quickFolder, 'kentei-past-'))
-  banks = await compileExams(join(root, 'exams'))
+  banks = (await compileExams(join(root, 'exams'))).map(({ bank }) => bank)
   await makePast({ ...(await placesIn(folder, { root, ports })), banks, opens: OPENS })
   demo = await reopen(folder, banks, OPENS)
 })

@@ -14,6 +14,7 @@ const STANDING: Readonly<Record<string, string>> = {
   'migrations/0005_first_results.sql': '61301a15b9da621f00c8c511ff9a9843ed17251a143d4595c7bfe03572ec1167',
   'migrations/0006_names_and_identity.sql': '70d970b5099160ef41230b0f13feca0434561a37b31fc188fa7b8a61218e37eb',
   'migrations/0007_day_counts.sql': '747e5114d885329df71eac5eeb840c5c100496d9d239fa3005b1f19048582d8b',
+  'migrations/0008_exam_sources_and_drafts.sql': '37a3b625750c86a517245c70d47df9e584fd65926fe1b4ff7f1679b44e41938b',
   'migrations/sandbox/0000_people_jobs_contracts.sql':
     '4e40e9514537aadb3a00c35d8c2207ff738462b096bbfc503d104d650f810936',
   'migrations/sandbox/0001_beliefs.sql': '6ed0906de1446831f3ae2cf41b6d354d71ce43248824da40136d096e7dcbd759',

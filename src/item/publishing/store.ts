@@ -20,6 +20,16 @@ export interface LintNote {
   readonly item?: string
 }
 
+/** What is kept of findings: how they are mended is their author's matter. */
+export const lintNotes = (findings: readonly LintNote[]): LintNote[] =>
+  findings.map(({ rule, severity, where, message, item }) => ({
+    rule,
+    severity,
+    where,
+    message,
+    ...(item === undefined ? {} : { item }),
+  }))
+
 /** An exam version that waits for another person's judgement, or had it. */
 export interface Proposal {
   readonly id: ProposalId

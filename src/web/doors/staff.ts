@@ -3,6 +3,7 @@ import { proposalsApi } from '../api/proposals-api.ts'
 import { staffApi } from '../api/staff-api.ts'
 import { bankRoutes } from '../staff/bank/bank-routes.tsx'
 import { staffCredentialRoutes } from '../staff/credentials/staff-credential-routes.tsx'
+import { deskRoutes } from '../staff/desk/desk-routes.tsx'
 import { staffRoutes } from '../staff/staff-routes.tsx'
 import type { Door } from '../web-env.ts'
 
@@ -15,5 +16,6 @@ export const staffDoor: Door = () => [
   staffApi(),
   staffRoutes(),
   bankRoutes(),
+  deskRoutes(),
   staffCredentialRoutes(),
 ]

@@ -6,6 +6,7 @@ import attempt from '../../texts/attempt?texts'
 import bank from '../../texts/bank?texts'
 import concern from '../../texts/concern?texts'
 import credentials from '../../texts/credentials?texts'
+import desk from '../../texts/desk?texts'
 import evidence from '../../texts/evidence?texts'
 import exam from '../../texts/exam?texts'
 import frame from '../../texts/frame?texts'
@@ -28,6 +29,7 @@ type Texts = S['about'] &
   S['bank'] &
   S['concern'] &
   S['credentials'] &
+  S['desk'] &
   S['evidence'] &
   S['exam'] &
   S['frame'] &
@@ -51,6 +53,7 @@ const sentences = catalogue<Texts, Language>([
   bank,
   concern,
   credentials,
+  desk,
   evidence,
   exam,
   frame,

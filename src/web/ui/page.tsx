@@ -59,7 +59,10 @@ const strangersTabs: readonly Tab[] = [
   { href: '/check', text: 'nav.check' },
   { href: '/docs', text: 'nav.integrate' },
 ]
-const authorTabs: readonly Tab[] = [{ href: '/staff/exams', text: 'nav.bank' }]
+const authorTabs: readonly Tab[] = [
+  { href: '/staff/desk', text: 'nav.desk' },
+  { href: '/staff/exams', text: 'nav.bank' },
+]
 const operatorTabs: readonly Tab[] = [
   { href: '/staff/deliveries', text: 'nav.deliveries' },
   { href: '/staff/attempts', text: 'nav.attempts' },
@@ -84,6 +87,8 @@ interface FrameProps {
   readonly head?: Child
   /** Whether it has very many screens. */
   readonly isLong?: boolean
+  /** Whether it fills the screen, and its parts scroll in themselves: a footer would lie below all of them. */
+  readonly fills?: boolean
 }
 
 interface DocumentProps {
@@ -217,6 +222,7 @@ export const Page = ({
   styles = pageStyles,
   head,
   isLong = false,
+  fills = false,
   children,
 }: PropsWithChildren<FrameProps>) => (
   <FramedDocument
@@ -226,10 +232,10 @@ export const Page = ({
     brand={context.brand}
     icon={ICON}
     head={head}
-    isLong={isLong}
-    bodyClass={room === 'staff' ? 'dense' : undefined}
+    isLong={isLong || fills}
+    bodyClass={fills ? 'dense fills' : room === 'staff' ? 'dense' : undefined}
     header={<Head context={context} tab={tab} room={room} />}
-    footer={<Foot context={context} />}
+    footer={fills ? null : <Foot context={context} />}
   >
     {children}
   </FramedDocument>

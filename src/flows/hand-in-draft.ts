@@ -1,0 +1,90 @@
+import type { Bank } from '../item/bank.ts'
+import { lintNotes } from '../item/publishing/store.ts'
+import type { DeskEntry } from '../item/source/exam-source.ts'
+import { ok, type Result } from '../kernel/result.ts'
+import type { CompiledFiles, ExamFinding, World } from '../world/world.ts'
+import { type Desk, type DeskCall, deskFiles, listSteps, openDesk } from './open-desk.ts'
+import { proposeExam } from './propose-exam.ts'
+
+export interface DraftHandIn extends DeskCall {
+  readonly language: 'ja' | 'en'
+  /** What changed and why, for whoever decides. */
+  readonly note: string
+}
+
+/** What became of a draft that was handed in. */
+export type HandedIn =
+  | { readonly state: 'waiting'; readonly proposal: string; readonly hash: string }
+  /** Nothing of it reaches candidates: what is published keeps its version, and its files are these from now on. */
+  | { readonly state: 'live' }
+  | { readonly state: 'no-compiler' }
+  | { readonly state: 'unchanged' }
+  /** What is published changed under these files since the draft was begun. */
+  | { readonly state: 'moved'; readonly paths: readonly string[] }
+  | { readonly state: 'refused'; readonly findings: readonly ExamFinding[] }
+
+/** Files whose published text is another one than they were made from, and no step of theirs either. */
+export async function movedFiles(world: World, { exam, entries }: Desk): Promise<readonly DeskEntry[]> {
+  const moved: DeskEntry[] = []
+  for (const entry of entries) {
+    if (!entry.draft || entry.draft.base === entry.published) continue
+    const steps = await listSteps(world, exam, entry.path)
+    if (!steps.some(({ hash }) => hash === entry.published)) moved.push(entry)
+  }
+  return moved
+}
+
+/** A draft's files as they are published: the record of what was published goes along with the bank. */
+export interface CompiledDraft extends CompiledFiles {
+  readonly bank?: Bank
+  readonly files: readonly { readonly path: string; readonly content: string | Uint8Array }[]
+}
+
+const LOCK = 'items.lock.json'
+
+/** Compiles a draft with all that a hand-in takes; undefined where there is no compiler. */
+export async function compileDraft(
+  world: World,
+  desk: Desk,
+  language: 'ja' | 'en',
+): Promise<CompiledDraft | undefined> {
+  if (!world.compileBank) return undefined
+  const files = await deskFiles(world, desk)
+  const compiled = await world.compileBank(files, { language, bank: true })
+  const { lock } = compiled
+  const sent =
+    lock === undefined ? files : [...files.filter(({ path }) => path !== LOCK), { path: LOCK, content: lock }]
+  return { ...compiled, bank: compiled.bank as Bank, files: sent }
+}
+
+/**
+ * Hands a draft in for another person's approval: its files alone, compiled here once more. What this makes of them is what
+ * the approver sees and what is published.
+ */
+export async function handInDraft(world: World, { note, language, ...call }: DraftHandIn): Promise<Result<HandedIn>> {
+  const opened = await openDesk(world, call)
+  if (!opened.ok) return opened
+  const desk = opened.value
+  if (!desk.entries.some(({ change }) => change)) return ok({ state: 'unchanged' })
+  const moved = await movedFiles(world, desk)
+  if (moved.length > 0) return ok({ state: 'moved', paths: moved.map(({ path }) => path) })
+  const compiled = await compileDraft(world, desk, language)
+  if (!compiled) return ok({ state: 'no-compiler' })
+  const { bank, findings, files } = compiled
+  if (!bank) return ok({ state: 'refused', findings })
+  const { session } = call
+  const done = await proposeExam(world, {
+    by: session.worker,
+    under: session.id,
+    bank,
+    lint: lintNotes(findings),
+    note,
+    files,
+  })
+  if (!done.ok) return done
+  return ok(
+    done.value.state === 'live'
+      ? { state: 'live' }
+      : { state: 'waiting', proposal: done.value.proposal.id, hash: bank.hash },
+  )
+}

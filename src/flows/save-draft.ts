@@ -1,0 +1,80 @@
+import { type DraftEntry, type FileContent, isDraftPath } from '../item/source/exam-source.ts'
+import { hashFile } from '../item/source/pack-file.ts'
+import { insertDraft } from '../item/source/store.ts'
+import type { Problem } from '../kernel/problem.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
+import type { World } from '../world/world.ts'
+import { type DeskCall, openDesk, readDeskFiles } from './open-desk.ts'
+
+/** UTF-16 units; a file of a bank of 5,000 items has a quarter of them, and packed they fit into a row of D1. */
+export const LONGEST_TEXT = 1_000_000
+/** What the compiler takes of a picture; a browser makes it smaller before it is sent. */
+export const MOST_PICTURE_BYTES = 300_000
+/** Files of an exam. */
+const MOST_FILES = 400
+
+export interface DraftSaving extends DeskCall {
+  readonly path: string
+  /** Hash of what was changed; null for a file that was not there. */
+  readonly was: string | null
+  /** Undefined takes the file away. */
+  readonly content: FileContent | undefined
+}
+
+/** Why a change was not saved: somebody else saved another one, which is here to be merged. */
+export interface SavedMeanwhile {
+  readonly code: 'saved-meanwhile'
+  readonly hash: string
+  readonly content: FileContent
+  readonly draft?: DraftEntry
+}
+
+export interface Saved {
+  readonly hash: string
+  readonly version: number
+}
+
+const malformed = (path: string, message: string) => fail({ code: 'malformed' as const, issues: [{ path, message }] })
+
+/** Saves a file of an exam's draft, if it still is what its author changed. */
+export async function saveDraft(world: World, call: DraftSaving): Promise<Result<Saved, Problem | SavedMeanwhile>> {
+  const { session, exam, path, was, content } = call
+  if (!isDraftPath(path)) return malformed('path', 'is no file of an exam')
+  if (typeof content === 'string' && content.length > LONGEST_TEXT)
+    return fail({ code: 'payload-too-large', limitBytes: LONGEST_TEXT })
+  if (typeof content === 'object' && content.length > MOST_PICTURE_BYTES)
+    return fail({ code: 'payload-too-large', limitBytes: MOST_PICTURE_BYTES })
+  const opened = await openDesk(world, call)
+  if (!opened.ok) return opened
+  const { entries, hasSource } = opened.value
+  if (!hasSource) return malformed('path', 'the files of the version in force are not here; publish them first')
+  const there = entries.find((entry) => entry.path === path)
+  if (!there && entries.length >= MOST_FILES) return malformed('path', `the exam has ${MOST_FILES} files already`)
+  const hash = content === undefined ? '' : await hashFile(content)
+  if (there ? there.hash === hash : hash === '') return ok({ hash, version: there?.draft?.version ?? 0 })
+  const version = await insertDraft(world.db, {
+    exam,
+    path,
+    was: was ?? '',
+    published: there?.published ?? '',
+    hash,
+    content: content ?? '',
+    by: session.worker,
+    byName: session.name,
+    at: world.now(),
+  })
+  return version === undefined ? whatIsThere(world, call) : ok({ hash, version })
+}
+
+async function whatIsThere(world: World, call: DraftSaving): Promise<Result<never, Problem | SavedMeanwhile>> {
+  const opened = await openDesk(world, call)
+  if (!opened.ok) return opened
+  const there = opened.value.entries.find(({ path }) => path === call.path)
+  const content = (await readDeskFiles(world, opened.value, ({ path }) => path === call.path)).get(call.path) ?? ''
+  return fail({
+    code: 'saved-meanwhile',
+    hash: there?.hash ?? '',
+    content,
+    ...(there?.draft ? { draft: there.draft } : {}),
+  })
+}

@@ -1,0 +1,192 @@
+import { and, desc, eq, getTableColumns, lt, max, sql } from 'drizzle-orm'
+import { type Instant, instant } from '../../kernel/instant.ts'
+import type { Database, Statement } from '../../world/database.ts'
+import type { DraftEntry, FileContent, SourceContent, SourceEntry } from './exam-source.ts'
+import { hashFile, packFile, unpackFile } from './pack-file.ts'
+import { draftFiles, examSources, sourceFiles } from './tables.ts'
+
+/** Files of one statement: their contents come back together. */
+const READ_AT_ONCE = 40
+/** So many earlier steps of a file are kept. */
+export const MOST_STEPS = 40
+
+/** The files that a version was compiled from; undefined where nobody brought them. */
+export async function sourceOf(db: Database, bank: string): Promise<readonly SourceEntry[] | undefined> {
+  const [row] = await db.select({ files: examSources.files }).from(examSources).where(eq(examSources.bank, bank))
+  return row && (JSON.parse(row.files) as readonly SourceEntry[])
+}
+
+const among = (hashes: readonly string[]) =>
+  sql`${sourceFiles.hash} in (select value from json_each(${JSON.stringify(hashes)}))`
+
+/** What published files hold, by hash. */
+export async function readSourceFiles(
+  db: Database,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, FileContent>> {
+  const found = new Map<string, FileContent>()
+  for (let at = 0; at < hashes.length; at += READ_AT_ONCE) {
+    const rows = await db
+      .select()
+      .from(sourceFiles)
+      .where(among(hashes.slice(at, at + READ_AT_ONCE)))
+    for (const { hash, content } of rows) found.set(hash, await unpackFile(content))
+  }
+  return found
+}
+
+/** Keeps what a version was compiled from. What is kept already stays; of the same version the latest files count. */
+export async function keepSource(
+  db: Database,
+  { bank, exam, files }: { bank: string; exam: string; files: readonly { path: string; content: FileContent }[] },
+): Promise<void> {
+  const hashed: SourceContent[] = []
+  for (const { path, content } of files) hashed.push({ path, content, hash: await hashFile(content) })
+  const hashes = [...new Set(hashed.map(({ hash }) => hash))]
+  const known = new Set<string>()
+  for (let at = 0; at < hashes.length; at += READ_AT_ONCE) {
+    const rows = await db
+      .select({ hash: sourceFiles.hash })
+      .from(sourceFiles)
+      .where(among(hashes.slice(at, at + READ_AT_ONCE)))
+    for (const { hash } of rows) known.add(hash)
+  }
+  for (const { hash, content } of hashed) {
+    if (known.has(hash)) continue
+    known.add(hash)
+    await db
+      .insert(sourceFiles)
+      .values({ hash, content: await packFile(content) })
+      .onConflictDoNothing()
+  }
+  const entries = JSON.stringify(hashed.map(({ path, hash }) => ({ path, hash })))
+  await db
+    .insert(examSources)
+    .values({ bank, exam, files: entries })
+    .onConflictDoUpdate({ target: examSources.bank, set: { files: entries } })
+}
+
+const { content: _, exam: __, ...entryColumns } = getTableColumns(draftFiles)
+
+const fromRow = ({ savedAt, ...row }: Omit<DraftEntry, 'savedAt'> & { savedAt: number }): DraftEntry => ({
+  ...row,
+  savedAt: instant(savedAt),
+})
+
+/** What every file of an exam's draft is now, without what it holds. */
+export async function draftHeads(db: Database, exam: string): Promise<DraftEntry[]> {
+  // of a group with one `max`, SQLite takes the other columns from the row that holds it
+  const rows = await db
+    .select({ ...entryColumns, version: max(draftFiles.version).mapWith(Number) })
+    .from(draftFiles)
+    .where(eq(draftFiles.exam, exam))
+    .groupBy(draftFiles.path)
+  return rows.map((row) => fromRow({ ...row, version: Number(row.version) }))
+}
+
+/** What the files of an exam's draft hold now, by path. */
+export async function readDraftFiles(
+  db: Database,
+  exam: string,
+  heads: readonly Pick<DraftEntry, 'path' | 'version'>[],
+): Promise<ReadonlyMap<string, FileContent>> {
+  const found = new Map<string, FileContent>()
+  for (const { path, version } of heads) {
+    const content = await readDraft(db, { exam, path, version })
+    if (content !== undefined) found.set(path, content.content)
+  }
+  return found
+}
+
+interface StepKey {
+  readonly exam: string
+  readonly path: string
+  readonly version: number
+}
+
+/** One step of a file. */
+export async function readDraft(
+  db: Database,
+  { exam, path, version }: StepKey,
+): Promise<(DraftEntry & { readonly content: FileContent }) | undefined> {
+  const [row] = await db
+    .select()
+    .from(draftFiles)
+    .where(and(eq(draftFiles.exam, exam), eq(draftFiles.path, path), eq(draftFiles.version, version)))
+  if (!row) return undefined
+  const { content, exam: _, ...entry } = row
+  return { ...fromRow(entry), content: await unpackFile(content) }
+}
+
+/** The kept steps of a file, the newest first. */
+export async function draftSteps(db: Database, exam: string, path: string): Promise<DraftEntry[]> {
+  const rows = await db
+    .select(entryColumns)
+    .from(draftFiles)
+    .where(and(eq(draftFiles.exam, exam), eq(draftFiles.path, path)))
+    .orderBy(desc(draftFiles.version))
+    .limit(MOST_STEPS)
+  return rows.map(fromRow)
+}
+
+export interface DraftSave {
+  readonly exam: string
+  readonly path: string
+  /** Hash of what was changed; what is published where nothing is saved yet, and empty for a file that was not there. */
+  readonly was: string
+  /** Hash of the published file, empty where there is none. */
+  readonly published: string
+  /** Empty with an empty hash takes the file away. */
+  readonly content: FileContent
+  readonly hash: string
+  readonly by: string
+  readonly byName: string
+  readonly at: Instant
+}
+
+/** Of what one person saves within such a stretch of time the last step is kept. */
+const STRETCH_MS = 120_000
+
+/**
+ * Saves the next step of a file, if it still is what its author changed. @returns its version; undefined where somebody else
+ * was first.
+ */
+export async function insertDraft(db: Database, save: DraftSave): Promise<number | undefined> {
+  const { exam, path, was, published, content, hash, by, byName, at } = save
+  const newest = sql`select version, hash, base from draft_files where exam = ${exam} and path = ${path} order by version desc limit 1`
+  const now = sql`coalesce((select hash from (${newest})), ${published})`
+  const next = sql`coalesce((select version from (${newest})), 0) + 1`
+  // a change that goes on keeps what it was made from
+  const base = sql`coalesce((select base from (${newest}) where hash <> ${published}), ${published})`
+  const row = sql`select ${exam}, ${path}, ${next}, ${hash}, ${base}, ${by}, ${byName}, ${at}, ${await packFile(content)} where ${now} = ${was}`
+  const place = and(eq(draftFiles.exam, exam), eq(draftFiles.path, path))
+  const saved = sql`(select max(version) from draft_files where exam = ${exam} and path = ${path} and hash = ${hash} and saved_at = ${at})`
+  const [made] = await db.batch([
+    db.insert(draftFiles).select(row).returning({ version: draftFiles.version }),
+    db
+      .delete(draftFiles)
+      .where(
+        and(
+          place,
+          lt(draftFiles.version, saved),
+          eq(draftFiles.by, by),
+          sql`${draftFiles.savedAt} / ${STRETCH_MS} = ${at} / ${STRETCH_MS}`,
+        ),
+      ),
+    db.delete(draftFiles).where(and(place, lt(draftFiles.version, sql`${saved} - ${MOST_STEPS}`))),
+  ])
+  return (made as { version: number }[])[0]?.version
+}
+
+/** Takes a person out of what they wrote, for the batch of an erasure. */
+export const eraseDraftAuthorStatement = (db: Database, person: string): Statement =>
+  db.update(draftFiles).set({ by: '', byName: '' }).where(eq(draftFiles.by, person))
+
+/** The exams that have a draft, and when it was saved last. */
+export async function draftedExams(db: Database): Promise<ReadonlyMap<string, Instant>> {
+  const rows = await db
+    .select({ exam: draftFiles.exam, savedAt: max(draftFiles.savedAt) })
+    .from(draftFiles)
+    .groupBy(draftFiles.exam)
+  return new Map(rows.map(({ exam, savedAt }) => [exam, instant(savedAt ?? 0)]))
+}

@@ -1,0 +1,38 @@
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+/** Files that versions of exams were compiled from, found by the hash of what they hold. Rows are only added. */
+export const sourceFiles = sqliteTable('source_files', {
+  hash: text('hash').primaryKey(),
+  /** See `pack-file.ts`. */
+  content: text('content').notNull(),
+})
+
+/** What each version was compiled from. `files` is JSON of `SourceEntry[]`. */
+export const examSources = sqliteTable('exam_sources', {
+  /** Hash of the version. */
+  bank: text('bank').primaryKey(),
+  exam: text('exam').notNull(),
+  files: text('files').notNull(),
+})
+
+/** Every saved step of a file that staff are changing; the highest version of a path is what it is now. */
+export const draftFiles = sqliteTable(
+  'draft_files',
+  {
+    exam: text('exam').notNull(),
+    path: text('path').notNull(),
+    /** From 1, for each path. */
+    version: integer('version').notNull(),
+    /** Of the content; empty for a file that was taken away. */
+    hash: text('hash').notNull(),
+    /** Hash of the published file that it was made from; empty for a new one. */
+    base: text('base').notNull(),
+    by: text('by').notNull(),
+    /** How the author is called, for whoever meets their change. */
+    byName: text('by_name').notNull(),
+    savedAt: integer('saved_at').notNull(),
+    /** Last, so that a row can be read without it. */
+    content: text('content').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.exam, t.path, t.version] }), index('draft_files_by').on(t.by)],
+)

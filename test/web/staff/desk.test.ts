@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { itemsIn } from '../../../src/item/source/items-in-file.ts'
+import { seconds } from '../../../src/kernel/instant.ts'
+import { deskFiles, publishDeskExam } from '../../support/desk-exam.ts'
+import { type FixedWorld, fixedWorld } from '../../support/fixed-world.ts'
+
+let w: FixedWorld
+let aoki: string
+let baba: string
+beforeAll(async () => {
+  w = await fixedWorld()
+  await publishDeskExam(w)
+  aoki = (await w.launch('aut-1', { role: 'author', name: '青木' })).token
+  baba = (await w.launch('aut-2', { role: 'author', name: '馬場' })).token
+})
+afterAll(() => w.close())
+
+const DESK = '/staff/desk/clerk'
+const office = deskFiles.find(({ path }) => path === 'office.ja.md')?.content ?? ''
+const source = async (token = aoki) => (await w.call('GET', `${DESK}/source`, { token })).json
+const fileOf = async (path: string) =>
+  (await source()).files.find((file: { path: string }) => file.path === path) as { hash: string; text: string }
+const put = (token: string, body: object) => w.call('PUT', `${DESK}/files`, { token, body })
+const post = (token: string, path: string, fields: Record<string, string>) =>
+  w.call('POST', path, {
+    token,
+    body: new URLSearchParams(fields).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })
+const fieldsOf = (html: string): Record<string, string> =>
+  Object.fromEntries([...html.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, k, v]) => [k, v]))
+
+describe('the source of an exam', () => {
+  it('is that of the version in force, told with its state to those who write', async () => {
+    const { base, files } = await source()
+    expect(base).toMatch(/^[0-9a-f]{64}$/)
+    expect(files.map(({ path }: { path: string }) => path)).toEqual(deskFiles.map(({ path }) => path).sort())
+    expect((await fileOf('office.ja.md')).text).toBe(office)
+    const [{ n }] = (await w.db.all(
+      "select count(*) as n from seen_keys where worker = 'aut-1' and exam = 'clerk'",
+    )) as [{ n: number }]
+    expect(n).toBe(1)
+  })
+
+  it('is not sent again while nothing changed', async () => {
+    const first = await w.call('GET', `${DESK}/source`, { token: aoki })
+    const tag = first.headers.get('etag') ?? ''
+    const again = await w.call('GET', `${DESK}/source`, { token: aoki, headers: { 'if-none-match': tag } })
+    expect(again.status).toBe(304)
+  })
+
+  it('is kept from candidates and strangers, in every call', async () => {
+    const worker = (await w.launch('w-1')).token
+    const calls = [
+      ['GET', `${DESK}/source`],
+      ['PUT', `${DESK}/files`],
+      ['GET', `${DESK}/files?path=office.ja.md&version=1`],
+      ['GET', `${DESK}/versions?path=office.ja.md`],
+      ['PUT', `${DESK}/assets/a.png`],
+      ['POST', `${DESK}/check`],
+      ['POST', `${DESK}/hand-in`],
+      ['GET', DESK],
+      ['POST', DESK],
+    ] as const
+    for (const [method, path] of calls) {
+      const body = method === 'GET' ? {} : { body: {} }
+      expect((await w.call(method, path, { token: worker, ...body })).status, `${method} ${path}`).toBe(403)
+      expect((await w.call(method, path, body)).status, `${method} ${path}`).toBe(401)
+    }
+  })
+})
+
+describe('a draft', () => {
+  it('is saved over what was read, and told to others', async () => {
+    const { hash } = await fileOf('office.ja.md')
+    const text = office.replace('最も適切なもの', '最も分かりやすいもの')
+    const saved = await put(aoki, { path: 'office.ja.md', was: hash, text })
+    expect(saved.json).toMatchObject({ version: 1, by: '青木', savedAt: '2026-11-25T03:00:00.000Z' })
+    expect(await fileOf('office.ja.md')).toMatchObject({ hash: saved.json.hash, text, change: 'changed', by: '青木' })
+  })
+
+  it('that somebody else saved meanwhile comes back whole instead of being overwritten', async () => {
+    const { hash, text } = await fileOf('office.ja.md')
+    const theirs = text.replace('件名だけで', '件名だけを見て')
+    w.clock.advance(seconds(200))
+    expect((await put(baba, { path: 'office.ja.md', was: hash, text: theirs })).status).toBe(200)
+    const late = await put(aoki, { path: 'office.ja.md', was: hash, text: `${text}\n` })
+    expect(late.status).toBe(409)
+    expect(late.json).toMatchObject({ text: theirs, by: '馬場', version: 2 })
+    expect((await fileOf('office.ja.md')).text).toBe(theirs)
+  })
+
+  it('keeps its earlier steps', async () => {
+    const { json } = await w.call('GET', `${DESK}/versions?path=office.ja.md`, { token: baba })
+    expect(json.versions.map(({ version, by }: { version: number; by: string }) => [version, by])).toEqual([
+      [2, '馬場'],
+      [1, '青木'],
+    ])
+    const step = await w.call('GET', `${DESK}/files?path=office.ja.md&version=1`, { token: baba })
+    expect(step.json.text).toContain('最も分かりやすいもの')
+    expect(step.json.text).not.toContain('件名だけを見て')
+  })
+
+  it('takes no file of another place, and none that is too long', async () => {
+    for (const path of ['../exam.md', 'items.lock.json', 'assets/x.svg', 'a/b.md', 'OFFICE.ja.md'])
+      expect((await put(aoki, { path, was: null, text: '' })).status, path).toBe(422)
+    expect((await put(aoki, { path: 'new.ja.md', was: null, text: 'あ'.repeat(1_000_001) })).status).toBe(413)
+  })
+
+  it('takes a picture by its bytes, and says so of what is none or too large', async () => {
+    const picture = (bytes: number[], length = bytes.length) => {
+      const body = new Uint8Array(length)
+      body.set(bytes)
+      return w.app.request(`${w.world.settings.origin}${DESK}/assets/chart.png`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${aoki}` },
+        body,
+      })
+    }
+    const png = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
+    expect((await picture([1, 2, 3])).status).toBe(422)
+    expect((await picture(png, 300_001)).status).toBe(413)
+    expect((await picture(png, 40_000_000)).status).toBe(413)
+    expect(await (await picture(png)).json()).toMatchObject({ path: 'assets/chart.png', version: 1 })
+  })
+})
+
+describe('the page of the desk', () => {
+  it('works as a form: what is written is saved into its place of the file', async () => {
+    const page = await w.call('GET', `${DESK}?path=office.ja.md&item=office-002`, { token: aoki })
+    expect(page.status).toBe(200)
+    expect(page.text).toContain('税抜 12,000 円')
+    const text = (itemsIn(office)[1]?.text ?? '').replace('備品', '文房具')
+    const saved = await post(aoki, DESK, {
+      ...fieldsOf(page.text.split('id="desk-editor"')[1] ?? ''),
+      text,
+      act: 'save',
+    })
+    expect(saved.status).toBe(303)
+    const file = await fileOf('office.ja.md')
+    expect(itemsIn(file.text)[1]?.text).toBe(text)
+    expect(file.text).toContain('件名だけを見て')
+  })
+
+  it('shows what is wrong with its line in the item, and what candidates would see', async () => {
+    const path = `${DESK}?path=office.ja.md&item=office-001`
+    const before = await w.call('GET', path, { token: aoki })
+    const fields = fieldsOf(before.text.split('id="desk-editor"')[1] ?? '')
+    const [item] = itemsIn((await fileOf('office.ja.md')).text)
+    const broken = (item?.text ?? '').replace('- [ ] 見積書', '- [　] 見積書')
+    const checked = await post(aoki, DESK, { ...fields, text: broken, act: 'check' })
+    expect(checked.status).toBe(200)
+    expect(checked.text).toMatch(/9行[\s\S]{0,200}は選択肢の印/)
+    expect(checked.text).toContain('承認に出せません')
+    const again = fieldsOf(checked.text.split('id="desk-editor"')[1] ?? '')
+    const mended = await post(aoki, DESK, { ...again, text: item?.text ?? '', act: 'check' })
+    const view = (mended.text.split('id="desk-view"')[1] ?? '').replaceAll('<wbr>', '')
+    expect(view).toContain('最も分かりやすいもの')
+    expect(view).not.toContain('件名だけを見て')
+  })
+
+  it('loses nothing of two who change one item: the later sees both texts', async () => {
+    const path = `${DESK}?path=office.ja.md&item=office-002`
+    const fields = fieldsOf((await w.call('GET', path, { token: aoki })).text.split('id="desk-editor"')[1] ?? '')
+    const [, item] = itemsIn((await fileOf('office.ja.md')).text)
+    const [mine, theirs] = ['文具', '用紙'].map((word) => (item?.text ?? '').replace('文房具', word))
+    expect((await post(baba, DESK, { ...fields, text: theirs ?? '', act: 'save' })).status).toBe(303)
+    const late = await post(aoki, DESK, { ...fields, text: mine ?? '', act: 'save' })
+    expect(late.status).toBe(409)
+    expect(late.text).toContain('馬場さんが、同じところを先に保存しました')
+    expect(late.text).toContain('文具を')
+    expect(late.text).toContain('用紙を')
+  })
+})
