@@ -59,11 +59,17 @@ export function amountRange(yen: number): string {
   return `${FLOORS[at]}-${next === undefined ? '' : next - 1}`
 }
 
-/** A name for a client that is the same for ever and tells nobody who it is. `secret`: base64url. */
-export async function clientName(secret: string, client: string): Promise<string> {
+/**
+ * A name for a client that is the same for ever, tells nobody who it is, and is another one to another Kentei. `secret`:
+ * base64url; `kentei`: its origin.
+ */
+export async function clientName(
+  secret: string,
+  { client, kentei }: { readonly client: string; readonly kentei: string },
+): Promise<string> {
   const encode = (text: string) => new TextEncoder().encode(text)
   const how = { name: 'HMAC', hash: 'SHA-256' } as const
-  const key = await crypto.subtle.importKey('raw', encode(`client/${secret}`), how, false, ['sign'])
+  const key = await crypto.subtle.importKey('raw', encode(`client/${kentei}/${secret}`), how, false, ['sign'])
   const mac = new Uint8Array(await crypto.subtle.sign('HMAC', key, encode(client)))
   return `clp_${[...mac.subarray(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
 }

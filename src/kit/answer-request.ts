@@ -74,18 +74,19 @@ const refused = (problem: object) => fail(problem as Refusal)
 /** There is no such thing here, or the marketplace does not offer it. */
 const found = (value: object | undefined): Result<object, Refusal> => (value ? ok(value) : fail({ code: 'not-found' }))
 
-const asTold = async ({ names }: MarketplaceKeys, { amount, client, ...work }: PaidWork) => ({
+const asTold = async ({ keys, issuer }: Desk, { amount, client, ...work }: PaidWork) => ({
   ...work,
-  client: await clientName(names, client),
+  client: await clientName(keys.names, { client, kentei: issuer.issuer }),
   amountBucket: amountRange(amount),
 })
 
 /** What a call comes to. */
 async function act(
-  { answers, store, verifier, keys, now }: Desk,
+  desk: Desk,
   { call, path }: Matched,
   { query, body }: { readonly query: Readonly<Record<string, string>>; readonly body: unknown },
 ): Promise<Result<object, Refusal>> {
+  const { answers, store, verifier, now } = desk
   const { worker = '', exam = '', contract = '', credential = '' } = path
   switch (`${call.method} ${call.path}` as const) {
     case 'get /v1/workers/{worker}/standing':
@@ -110,7 +111,7 @@ async function act(
     case 'get /v1/escrow/contracts': {
       const page = await answers.paidWork?.({ worker: query.worker ?? '', after: query.after })
       return found(
-        page && { contracts: await Promise.all(page.contracts.map((work) => asTold(keys, work))), next: page.next },
+        page && { contracts: await Promise.all(page.contracts.map((work) => asTold(desk, work))), next: page.next },
       )
     }
     case 'get /v1/reviews/aggregates':

@@ -8,7 +8,7 @@ export interface MarketplaceKeys {
   readonly next?: JWK
   /** Private Ed25519 key of the events. */
   readonly events: JWK
-  /** By which clients get names that nobody can trace back, 32 bytes, base64url. Keep it for ever: other names would be other clients. */
+  /** By which clients get names that nobody can trace back, 32 bytes, base64url. Keep it for ever: other names would be other clients. Each Kentei is told other names. */
   readonly names: string
 }
 

@@ -1,6 +1,6 @@
 import { createLocalJWKSet, jwtVerify } from 'jose'
 import { afterAll, describe, expect, it, vi } from 'vitest'
-import { amountRange } from '../../src/kit/answer-calls.ts'
+import { amountRange, clientName } from '../../src/kit/answer-calls.ts'
 import { createMarketplace } from '../../src/kit/index.ts'
 import { generateKeys } from '../../src/kit/keys.ts'
 import { memoryStore } from '../../src/kit/memory.ts'
@@ -99,6 +99,13 @@ describe('a marketplace of the kit', () => {
     expect(JSON.stringify(json)).not.toMatch(/12347|cli_secret/)
     expect([first?.amountBucket, first?.client]).toEqual(['5000-19999', second?.client])
     for (const yen of [1, 4_999, 5_000, 999_999, 1_000_000, 5e8]) expect(amountRange(yen)).toBe(amountBucket(yen))
+  })
+
+  it('names a client to each Kentei otherwise, and always alike', async () => {
+    const { names } = await generateKeys()
+    const told = (kentei: string) => clientName(names, { client: 'cli_1', kentei })
+    expect(await told('https://kentei.example')).toBe(await told('https://kentei.example'))
+    expect(await told('https://kentei.example')).not.toBe(await told('https://other.example'))
   })
 
   it('answers 404 for what it does not offer', async () => {

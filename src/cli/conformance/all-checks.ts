@@ -8,6 +8,7 @@ import { eventChecks } from './event-checks.ts'
 import { launchChecks } from './launch-checks.ts'
 import { moneyChecks } from './money-checks.ts'
 import { noticedChecks } from './noticed-checks.ts'
+import { renewalChecks } from './renewal-checks.ts'
 import { lateChecks, saidChecks } from './said-checks.ts'
 import { signalChecks } from './signal-checks.ts'
 import { keyChecks, rotationChecks, tokenChecks } from './token-checks.ts'
@@ -21,6 +22,7 @@ export const allChecks: readonly Check[] = [
   ...standingChecks,
   ...badgeChecks,
   ...signalChecks,
+  ...renewalChecks,
   ...contractChecks,
   ...escrowChecks,
   ...moneyChecks,

@@ -75,8 +75,12 @@ export interface Bench extends BenchSettings, MarketCaller {
   readonly provocation: Provocation | undefined
   now(): Instant
   wait(milliseconds: number): Promise<void>
-  /** `ahead`: milliseconds by which it is issued after now. */
-  newBadge(change?: { readonly ahead?: number; readonly listedAt?: number }): Promise<SampleBadge>
+  /** `ahead`: milliseconds by which it is issued after now. `renews`: the one that it renews. */
+  newBadge(change?: {
+    readonly ahead?: number
+    readonly listedAt?: number
+    readonly renews?: SampleBadge
+  }): Promise<SampleBadge>
   putBadge(
     badge: SampleBadge,
     as: {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { type EscrowContract, type EscrowContracts, escrowContracts, listPaidWork } from '../../contract/marketplace.ts'
 import type { Say } from '../texts.ts'
 import type { Bench } from './bench.ts'
@@ -36,6 +37,24 @@ async function readPages(bench: Bench): Promise<EscrowContract[][] | undefined> 
     after = page.next
   }
   return pages
+}
+
+const PLAIN = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'] as const
+/** So much of a digest is no accident, in signs. */
+const LEAST_OF_DIGEST = 12
+
+/**
+ * How whoever knows a client's own id finds out that a name is that client's, and so does everybody else who was told one:
+ * by the id within it, or by a digest that has no secret. Undefined where neither is so.
+ */
+function foundOut(name: string, client: string): string | undefined {
+  if (name !== client && name.includes(client)) return client
+  return PLAIN.find((algorithm) => {
+    const digest = createHash(algorithm).update(client).digest()
+    return (['hex', 'base64', 'base64url'] as const).some((form) =>
+      name.toLowerCase().includes(digest.toString(form).slice(0, LEAST_OF_DIGEST).toLowerCase()),
+    )
+  })
 }
 
 export const escrowChecks = checksOf(
@@ -120,6 +139,20 @@ export const escrowChecks = checksOf(
         return wrong || new Set(aliases.values()).size !== aliases.size
           ? fails((t) => t('conformance.came.sameNames'))
           : holds((t) => t('conformance.came.aliases', { clients: aliases.size }))
+      },
+    },
+    {
+      id: 'escrow.pairwise',
+      run: async (bench) => {
+        const paid = await prepare(bench)
+        const list = read(await ask(bench))?.contracts
+        if (paid.length === 0 || !list) return notTried(list ? NOTHING_PAID : UNREADABLE)
+        for (const { contract, client } of paid) {
+          const name = list.find((one) => one.contract === contract)?.client ?? ''
+          const how = foundOut(name, client)
+          if (how) return fails((t) => t('conformance.came.foundOut', { name, client, how }))
+        }
+        return holds(() => String(list[0]?.client))
       },
     },
   ],

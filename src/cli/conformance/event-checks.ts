@@ -1,27 +1,37 @@
 import { randomUUID } from 'node:crypto'
 import { importJWK } from 'jose'
-import type { CredentialEvent } from '../../contract/events.ts'
-import { toRfc3339 } from '../../kernel/instant.ts'
+import { type CredentialEvent, credentialEventTypes } from '../../contract/events.ts'
+import { days, type Instant, plus, toRfc3339 } from '../../kernel/instant.ts'
 import { signWebhook } from '../../platform/outbox/webhook.ts'
 import type { Bench } from './bench.ts'
-import { firstThen, inShort, succeeded } from './call-market.ts'
+import { firstThen, inShort, type Reply, succeeded } from './call-market.ts'
 import { checksOf, type Finding, fails, holds, notTried } from './check.ts'
+import { judgeTaken } from './observe.ts'
 
 interface Signed {
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
 }
 
+/** What events of these types say besides which certificate of whom they are about. */
+const saidBesides: Partial<Record<CredentialEvent['type'], (now: Instant) => Partial<CredentialEvent['data']>>> = {
+  'credential.renewed': () => ({ renews: 'crd_conformance-before' }),
+  'credential.expiring': (now) => ({ validUntil: toRfc3339(plus(now, days(14))), daysLeft: 14 }),
+}
+
 /** An event about a certificate, signed as the trusted Kentei signs; undefined where its key is not at hand. */
-async function signedEvent(bench: Bench): Promise<Signed | undefined> {
+async function signedEvent(bench: Bench, type: CredentialEvent['type']): Promise<Signed | undefined> {
   const key = bench.plugin.keys.find(({ use, state, jwk }) => use === 'webhook' && state === 'active' && jwk.d)
   if (!key) return undefined
   const { key_ops, ext, use, ...jwk } = key.jwk
   const event: CredentialEvent = {
     id: `evt_${randomUUID()}`,
-    type: 'credential.issued',
+    type,
     timestamp: toRfc3339(bench.now()),
-    data: { credential: 'crd_conformance-event', worker: bench.worker, exam: bench.exam, version: 1 },
+    data: {
+      ...{ credential: 'crd_conformance-event', worker: bench.worker, exam: bench.exam, version: 1 },
+      ...saidBesides[type]?.(bench.now()),
+    },
   }
   const body = JSON.stringify(event)
   const privateKey = (await importJWK(jwk, 'Ed25519')) as CryptoKey
@@ -33,13 +43,17 @@ async function signedEvent(bench: Bench): Promise<Signed | undefined> {
 async function withEvent(
   bench: Bench,
   act: (event: Signed, send: (event: Signed) => ReturnType<Bench['call']>) => Promise<Finding>,
+  type: CredentialEvent['type'] = 'credential.issued',
 ): Promise<Finding> {
   const path = bench.subscriber
   if (path === undefined) return notTried((t) => t('conformance.came.noSubscriber'))
-  const event = await signedEvent(bench)
+  const event = await signedEvent(bench, type)
   if (!event) return notTried((t) => t('conformance.came.noEventKey'))
   return act(event, ({ body, headers }) => bench.call({ method: 'POST', path, raw: body, headers }))
 }
+
+const judgeHeard = (reply: Reply): Finding =>
+  reply.status === 404 ? notTried((t) => t('conformance.came.noSubscriber')) : judgeTaken(reply)
 
 /** What the Kentei tells whoever subscribes to what becomes of its certificates. */
 export const eventChecks = checksOf(
@@ -64,6 +78,18 @@ export const eventChecks = checksOf(
           if (first.status === 404) return notTried((t) => t('conformance.came.noSubscriber'))
           return succeeded(first) && succeeded(again) ? holds(inShort(again)) : fails(firstThen(first, again))
         }),
+    },
+    {
+      id: 'event.types',
+      run: async (bench) => {
+        for (const type of credentialEventTypes) {
+          const finding = await withEvent(bench, async (event, send) => judgeHeard(await send(event)), type)
+          if (finding.outcome === 'not-tried') return finding
+          if (finding.outcome === 'fails')
+            return fails((t) => t('conformance.came.change', { change: type, reply: finding.came(t) }))
+        }
+        return holds((t) => t('conformance.came.eventsTaken', { count: credentialEventTypes.length }))
+      },
     },
   ],
   'events',

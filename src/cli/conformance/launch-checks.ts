@@ -1,7 +1,8 @@
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose'
+import { readStanding } from '../../contract/marketplace.ts'
 import { launchClaims, MAX_TOKEN_SECONDS } from '../../contract/tokens.ts'
 import type { Bench } from './bench.ts'
-import { inShort } from './call-market.ts'
+import { inShort, ofContract, succeeded } from './call-market.ts'
 import { checksOf, type Finding, fails, failsOf, holds, notTried } from './check.ts'
 
 /** Tries something on a fresh launch token, or on the `nth` that was given. */
@@ -15,6 +16,31 @@ async function withToken(bench: Bench, act: (token: string) => Promise<Finding> 
   } catch (problem) {
     return failsOf(problem)
   }
+}
+
+/** Somebody else of the sandbox. */
+const OTHERS = ['wrk_007', 'wrk_008'] as const
+
+/** Whoever reads such a name knows who it is of, wherever they meet it. */
+const tellsWho = (sub: string, name: unknown): boolean => {
+  const bare = (text: string) => text.normalize('NFKC').toLowerCase().replaceAll(/\s/g, '')
+  return sub.includes('@') || (typeof name === 'string' && bare(sub) === bare(name))
+}
+
+/** Whether somebody else is sent over under the same name; undefined where nobody else can be. */
+async function judgeOther({ demo, worker, exam }: Bench, sub: string): Promise<Finding | undefined> {
+  const token = await demo?.launch(OTHERS.find((one) => one !== worker) as string, exam)
+  return typeof token === 'string' && decodeJwt(token).sub === sub
+    ? fails((t) => t('conformance.came.sharedName', { name: sub }))
+    : undefined
+}
+
+/** Whether calls of the Kentei find the person whom a launch names; undefined where nobody may ask. */
+async function judgeKnown({ call, trusted }: Bench, sub: string): Promise<Finding | undefined> {
+  const reply = trusted ? await call(ofContract(readStanding, { path: { worker: sub } })) : undefined
+  return reply && !succeeded(reply)
+    ? fails((t) => t('conformance.came.change', { change: sub, reply: inShort(reply)(t) }))
+    : undefined
 }
 
 export const launchChecks = checksOf('trust', [
@@ -75,6 +101,24 @@ export const launchChecks = checksOf('trust', [
             decodeJwt(first).jti === decodeJwt(second).jti
               ? fails((t) => t('conformance.came.twice', { jti: String(decodeJwt(first).jti) }))
               : holds((t) => t('conformance.came.different')),
+          1,
+        ),
+      ),
+  },
+  {
+    id: 'launch.pairwise',
+    level: 'required',
+    run: (bench) =>
+      withToken(bench, (first) =>
+        withToken(
+          bench,
+          async (second) => {
+            const { sub = '', name } = decodeJwt<{ readonly name?: unknown }>(first)
+            const { sub: again = '' } = decodeJwt(second)
+            if (again !== sub) return fails((t) => t('conformance.came.firstThen', { first: sub, next: again }))
+            if (tellsWho(sub, name)) return fails((t) => t('conformance.came.tellsWho', { name: sub }))
+            return (await judgeOther(bench, sub)) ?? (await judgeKnown(bench, sub)) ?? holds(() => sub)
+          },
           1,
         ),
       ),

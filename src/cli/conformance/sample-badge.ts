@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Badge } from '../../contract/marketplace.ts'
 import type { KeyRing } from '../../credential/keys.ts'
-import { type CredentialDocument, credentialUrl } from '../../credential/open-badge.ts'
-import { signCredential } from '../../credential/sign-credential.ts'
+import { type CredentialDocument, credentialUrl, type Predecessor } from '../../credential/open-badge.ts'
+import { digestOf, signCredential } from '../../credential/sign-credential.ts'
 import type { ExamDefinition } from '../../item/bank.ts'
+import type { CredentialId } from '../../kernel/id.ts'
 import { type Instant, instant, minutes, plus, toRfc3339 } from '../../kernel/instant.ts'
 import { TRACES } from './traces.data.ts'
 
@@ -27,12 +28,18 @@ const VALID_FOR = minutes(60)
 
 /** A credential of the run: its id at the marketplace, and what is put there. */
 export interface SampleBadge {
-  readonly credential: string
+  readonly credential: CredentialId
   readonly body: Omit<Badge, 'status' | 'version'>
 }
 
 /** Place in the status list that says revoked, whatever a PUT says. */
 export const LISTED_AS_REVOKED = 1
+
+async function predecessorOf({ credential, body }: SampleBadge): Promise<Predecessor> {
+  const issuedAt = instant(Date.parse(body.issuedAt))
+  const digest = await digestOf(body.credential)
+  return { id: credential, relation: 'renews', issuedAt, awardedAt: issuedAt, digest }
+}
 
 /** Issues a real Open Badges credential of an invented exam. `origin`, `ring`: of its issuer. */
 export async function sampleBadge(of: {
@@ -42,6 +49,7 @@ export async function sampleBadge(of: {
   readonly now: Instant
   /** Place in the status list; one that is not revoked without it. */
   readonly listedAt?: number
+  readonly renews?: SampleBadge
 }): Promise<SampleBadge> {
   const credential = `crd_conformance${randomUUID().replaceAll('-', '')}` as const
   const [issuedAt, validUntil] = [of.now, plus(of.now, VALID_FOR)].map((at) =>
@@ -59,6 +67,7 @@ export async function sampleBadge(of: {
       status: { list: 1, index: of.listedAt ?? 0 },
       issuer: { origin: of.origin, name: 'Kentei conformance' },
       locale: 'ja',
+      ...(of.renews ? { predecessor: await predecessorOf(of.renews) } : {}),
     },
     of.ring,
   )

@@ -99,6 +99,12 @@ export const amountLimits = { least: 100, most: 10_000_000 } as const
 
 export const MOST_MILESTONES = 20
 
-/** The name under which a client is known to the plugin: the same for the same client for ever, and of no use to find out who it is without `secret`. */
-export const clientAlias = async (secret: string, client: string): Promise<string> =>
-  `clp_${await keyedName(secret, 'client-alias', client)}`
+/**
+ * The name under which a client is known to an audience, a plugin by its origin or the marketplace's own figures: the same for
+ * ever, of no use to find out who it is without `secret`, and another one for another audience, so that two of them cannot put
+ * together what they know.
+ */
+export const clientAlias = async (
+  secret: string,
+  { client, audience }: { readonly client: string; readonly audience: string },
+): Promise<string> => `clp_${await keyedName(secret, `client-alias/${audience}`, client)}`

@@ -46,9 +46,16 @@ interface Planned {
   readonly stored: readonly StoredEvent[]
 }
 
-/** What the alias of a client is made from: a secret of the marketplace that lasts as long as its keys. */
-export const aliasOf = (world: SandboxWorld, client: string): Promise<string> =>
-  clientAlias(String(world.settings.keys.service.d), client)
+/** What aliases are made from: a secret of the marketplace that lasts as long as its keys. */
+const secretOf = ({ settings }: SandboxWorld): string => String(settings.keys.service.d)
+
+/** The name of a client in the marketplace's own figures. */
+export const nameInFigures = (world: SandboxWorld, client: string): Promise<string> =>
+  clientAlias(secretOf(world), { client, audience: 'figures' })
+
+/** The name of a client to the plugin. */
+export const nameToPlugin = (world: SandboxWorld, client: string): Promise<string> =>
+  clientAlias(secretOf(world), { client, audience: world.settings.pluginOrigin })
 
 function plan({ before, events, actor, at, remark }: ContractStep): Planned {
   let after = before
@@ -162,7 +169,7 @@ async function newsStatements(
     newsOf(event).map((type) => ({ type, version: stored[nth]?.seq ?? after.version })),
   )
   if (news.length === 0) return []
-  const data = { contract: after.id, exam: after.category, client: await aliasOf(world, after.client) }
+  const data = { contract: after.id, exam: after.category, client: await nameToPlugin(world, after.client) }
   const tell = (type: Announcement['type'], version: number) =>
     ({ id: world.newId('evt'), type, worker: after.worker, version, now: at }) as const
   return news.flatMap(({ type, version }) => [
@@ -179,7 +186,7 @@ const movesMoney = (before: Contract | undefined, after: Contract): boolean =>
 /** What a hire says about the searches in which the client saw the worker, or might have. */
 const outcomesOf = async (world: SandboxWorld, { after }: Planned, { at }: ContractStep): Promise<Statement[]> =>
   hireStatements(world, {
-    reader: await aliasOf(world, after.client),
+    reader: await nameInFigures(world, after.client),
     worker: after.worker,
     contract: after.id,
     category: after.category,

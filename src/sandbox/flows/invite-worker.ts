@@ -24,7 +24,7 @@ import type { SandboxWorld } from '../sandbox-world.ts'
 import { dayOf } from '../search/market.ts'
 import { invitedOutcomes } from '../search/newcomers/store.ts'
 import { requireWorker } from './change-standing.ts'
-import { aliasOf } from './commit-contract.ts'
+import { nameInFigures } from './commit-contract.ts'
 import { MOST_JOINED, OUTCOME_DAYS } from './note-hire.ts'
 
 /** When it is worth to try again where there are too many invitations: somebody may have answered, or another job is open. */
@@ -90,7 +90,7 @@ export async function inviteWorker(world: SandboxWorld, request: InvitationReque
     once: id,
   } as const
   const shown = {
-    reader: await aliasOf(world, client),
+    reader: await nameInFigures(world, client),
     worker,
     category: known.value.category,
     after: minus(now, days(OUTCOME_DAYS)),

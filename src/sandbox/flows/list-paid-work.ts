@@ -7,7 +7,7 @@ import type { Outcome } from '../problem.ts'
 import { reviewedAmong } from '../review/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { requireWorker } from './change-standing.ts'
-import { aliasOf } from './commit-contract.ts'
+import { nameToPlugin } from './commit-contract.ts'
 import { fireContractTimers } from './fire-contract-timers.ts'
 import { cursorOf } from './read-contracts.ts'
 
@@ -43,7 +43,7 @@ export async function listPaidWork(
       contract,
       context,
       reviewed: reviewed.has(contract.id),
-      client: await aliasOf(world, contract.client),
+      client: await nameToPlugin(world, contract.client),
     })),
   )
   return ok({ work, next: last?.settledAt ? writeCursor({ at: last.settledAt, id: last.id }) : null })

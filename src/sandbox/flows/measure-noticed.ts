@@ -37,7 +37,7 @@ import {
   strataOf,
 } from '../search/noticed/figures.ts'
 import { drawsWithOutcomes, firstPageDays, heldOutFigures, keepFigures, lastFigures } from '../search/noticed/store.ts'
-import { aliasOf } from './commit-contract.ts'
+import { nameInFigures } from './commit-contract.ts'
 import { marketNorms } from './consult-book.ts'
 import { firstReviewsOf, judgedVersions } from './turn-beliefs.ts'
 
@@ -167,7 +167,7 @@ async function workOf(
   ])
   const aliases = new Map<string, string>()
   for (const { client } of [...hirings, ...posted])
-    if (!aliases.has(client)) aliases.set(client, await aliasOf(world, client))
+    if (!aliases.has(client)) aliases.set(client, await nameInFigures(world, client))
   const readerOf = (client: string) => aliases.get(client) as string
   const filled = new Map<string, Instant>()
   for (const { job, fundedAt } of hirings)

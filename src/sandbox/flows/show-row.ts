@@ -21,7 +21,7 @@ import {
 import { type Arm, armOf, settingIn } from '../search/newcomers/terms.ts'
 import type { BookView, Narrowing, WorkerBook } from '../search/worker-book.ts'
 import { isOpen } from '../search/worker-filter.ts'
-import { aliasOf } from './commit-contract.ts'
+import { nameInFigures } from './commit-contract.ts'
 import { consultBook } from './consult-book.ts'
 
 /** How the aliases of strangers begin. */
@@ -49,7 +49,8 @@ export async function readerOf(
 ): Promise<SearchReader> {
   const now = world.now()
   const day = dayOf(now)
-  const alias = of.person === undefined ? `${HOUR}${toRfc3339(now).slice(0, 13)}` : await aliasOf(world, of.person)
+  const alias =
+    of.person === undefined ? `${HOUR}${toRfc3339(now).slice(0, 13)}` : await nameInFigures(world, of.person)
   const drawn = of.draw === undefined ? undefined : await findDraw(world.db, of.draw)
   if (drawn && drawn.drawnAt > minus(now, DRAW_LASTS) && isOwn(drawn, of.person, alias))
     return { alias: drawn.reader, day: drawn.day, arm: drawn.arm, propensity: drawn.armPropensity }

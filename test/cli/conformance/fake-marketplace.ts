@@ -1,4 +1,4 @@
-import { createHmac, randomUUID } from 'node:crypto'
+import { createHash, createHmac, randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
@@ -242,6 +242,9 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
             ? { ...known, version: body.version }
             : { ...body, credential: pathOf(c, 'credential') },
         )
+      if (applied && body.status === 'expired' && has('badge.renewed'))
+        for (const [id, badge] of badges) badges.set(id, { ...badge, status: 'expired' })
+      if (applied && body.status === 'expired' && has('signal.renewed')) signals.clear()
       return { status: 200, body: { version: body.version, applied } }
     }),
   )
@@ -323,7 +326,11 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
     return c.json({ contract: contract.id, ...contract.frozen })
   })
   const alias = (client: string) =>
-    has('escrow.clients') ? client : createHmac('sha256', 'alias').update(client).digest('hex').slice(0, 12)
+    has('escrow.clients')
+      ? client
+      : has('escrow.pairwise')
+        ? createHash('sha256').update(client).digest('hex').slice(0, 16)
+        : createHmac('sha256', 'alias').update(client).digest('hex').slice(0, 12)
   app.get('/v1/escrow/contracts', scoped('escrow:read'), (c) => {
     const { worker, after = '0', limit = '50' } = c.req.query()
     const mine = [...contracts.values()].filter(
@@ -456,7 +463,7 @@ export async function openFakeMarketplace(trusted: string, defects: ReadonlySet<
     const claims = {
       iss: ctx.origin,
       aud: has('launch.claims') ? 'https://elsewhere.example' : pluginOrigin,
-      sub: worker,
+      sub: has('launch.pairwise') ? `wrk_${randomUUID()}` : worker,
       role: 'worker',
       name: 'つどい',
       locale: 'ja',

@@ -52,8 +52,8 @@ afterAll(async () => {
 async function startWith(fault: Fault, pluginOrigin: string) {
   const door = await bindDoor(0, 'a free port')
   const origin = `http://127.0.0.1:${(door.server.address() as AddressInfo).port}`
-  const ground = { origin, pluginOrigin, keys }
   const market = await openSound()
+  const ground = { origin, pluginOrigin, keys, own: market.settings.keys.service }
   const world = {
     ...market,
     settings: { ...market.settings, origin, pluginOrigin, pluginIssuer: pluginOrigin },

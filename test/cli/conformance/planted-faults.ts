@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { importJWK, SignJWT } from 'jose'
+import { decodeJwt, decodeProtectedHeader, importJWK, type JWK, SignJWT } from 'jose'
 import type { allChecks } from '../../../src/cli/conformance/all-checks.ts'
 import { openKeyRing } from '../../../src/credential/keys.ts'
 import { signContent, signStatusList } from '../../../src/credential/sign-credential.ts'
@@ -17,6 +17,8 @@ export interface Ground {
   readonly pluginOrigin: string
   /** Keys of the plugin that it trusts. */
   readonly keys: readonly StoredKey[]
+  /** Its own key of tokens. */
+  readonly own: JWK
 }
 
 /** A fault: what stands between its callers and the sound marketplace, or between that and its network. */
@@ -134,6 +136,36 @@ const forgets = (status: string) => () => {
     return sound(isForgotten ? new Request(request, { body: kept }) : request)
   }
 }
+
+/** The badges of an exam that were there when the plugin said that one of it has ended. */
+const ends = (change: (worker: Any, ended: ReadonlySet<string>) => Any) => () => {
+  const [known, ended] = [new Set<string>(), new Set<string>()]
+  const changed = tells('GET', PROFILE, (worker) => change(worker, ended))({} as Ground)
+  return async (request: Request, sound: Ask): Promise<Response> => {
+    if (isAt(request, 'PUT', SIGNAL)) ended.clear()
+    if (isAt(request, 'PUT', BADGE)) {
+      known.add(new URL(request.url).pathname.split('/').at(-1) as string)
+      const { status } = (await request.clone().json()) as Any
+      if (status === 'expired') for (const one of known) ended.add(one)
+    }
+    return changed(request, sound)
+  }
+}
+
+/** Sends people over under another name. */
+const launches =
+  (name: (claims: Any) => string) =>
+  ({ own }: Ground) =>
+  async (request: Request, sound: Ask): Promise<Response> => {
+    const response = await sound(request)
+    if (!isAt(request, 'POST', /^\/demo\/launch$/) || !response.ok) return response
+    const { token, ...rest } = (await response.json()) as Any
+    const claims = decodeJwt(token)
+    const renamed = await new SignJWT({ ...claims, sub: name(claims) })
+      .setProtectedHeader(decodeProtectedHeader(token) as { alg: string })
+      .sign(await importJWK(own, 'ES256'))
+    return json(200, { ...rest, token: renamed })
+  }
 
 const hiddenAs = (change: (hidden: Any, reviews: number) => Any) => () => {
   let reviews = 0
@@ -258,6 +290,25 @@ export const faults: readonly Fault[] = [
     })),
   },
   {
+    is: 'ends a renewal with the certificate before it',
+    seenBy: ['badge.renewed'],
+    answer: ends((worker, ended) => ({
+      ...worker,
+      badges: worker.badges.map((badge: Any) => ({
+        ...badge,
+        status: ended.has(badge.credential) ? 'expired' : badge.status,
+      })),
+    })),
+  },
+  {
+    is: 'takes the signal back with the former certificate',
+    seenBy: ['signal.renewed'],
+    answer: ends((worker, ended) => ({
+      ...worker,
+      signals: worker.signals.map((signal: Any) => ({ ...signal, counted: ended.size === 0 && signal.counted })),
+    })),
+  },
+  {
     is: 'takes a badge without a signature',
     seenBy: ['badge.algorithm'],
     answer: sends('PUT', BADGE, async (body, { keys, pluginOrigin }) => {
@@ -375,6 +426,22 @@ export const faults: readonly Fault[] = [
     },
   },
   {
+    is: 'names clients by a hash without a secret',
+    seenBy: ['escrow.pairwise'],
+    answer: (ground) => {
+      const names = new Map<string, string>()
+      const learns = tells('POST', /^\/v1\/contracts$/, (contract) => {
+        names.set(contract.id, createHash('sha256').update(contract.client).digest('hex').slice(0, 32))
+        return contract
+      })(ground)
+      const named = tells('GET', LIST, (list) => ({
+        ...list,
+        contracts: list.contracts.map((one: Any) => ({ ...one, client: names.get(one.contract) ?? one.client })),
+      }))(ground)
+      return (request, sound) => named(request, (asked) => learns(asked, sound))
+    },
+  },
+  {
     is: 'repeats the last contract of a page on the next',
     seenBy: ['escrow.cursor'],
     answer: (ground) => {
@@ -445,6 +512,33 @@ export const faults: readonly Fault[] = [
     is: 'takes an event whose signature does not fit',
     seenBy: ['event.signature'],
     answer: lets('POST', /^\/webhooks\/kentei$/, { refused: 'signature-invalid', as: 200 }, { received: true }),
+  },
+  {
+    is: 'refuses to hear of a renewal',
+    seenBy: ['event.types'],
+    answer: () => async (request, sound) =>
+      isAt(request, 'POST', /^\/webhooks\/kentei$/) &&
+      ((await request.clone().json()) as Any).type === 'credential.renewed'
+        ? new Response(JSON.stringify({ title: 'no such event', status: 422, code: 'malformed' }), {
+            status: 422,
+            headers: { 'content-type': 'application/problem+json' },
+          })
+        : sound(request),
+  },
+  {
+    is: 'sends a person over under another id each time',
+    seenBy: ['launch.pairwise'],
+    answer: launches(() => `wrk_${randomUUID()}`),
+  },
+  {
+    is: 'sends everybody over under one id',
+    seenBy: ['launch.pairwise'],
+    answer: launches(() => 'wrk_003'),
+  },
+  {
+    is: 'sends people over under their names',
+    seenBy: ['launch.claims', 'launch.pairwise'],
+    answer: launches(({ name }) => name),
   },
   {
     is: 'signs its webhooks with another key than it publishes',

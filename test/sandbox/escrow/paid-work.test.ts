@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Instant } from '../../../src/kernel/instant.ts'
 import { amountBucket, readCursor, writeCursor } from '../../../src/sandbox/escrow/paid-work.ts'
+import { nameInFigures, nameToPlugin } from '../../../src/sandbox/flows/commit-contract.ts'
 import { announcedAbout } from '../../support/sandbox/announced.ts'
 import { type ContractRoom, DAY, openContractRoom } from '../../support/sandbox/contract-room.ts'
 
@@ -51,6 +52,14 @@ describe('paid work as the plugin sees it', () => {
       status: 'released',
       refunded: false,
     })
+  })
+
+  it('names the same client otherwise to another plugin, and in the figures of the marketplace', async () => {
+    const { world } = room.market
+    const elsewhere = { ...world, settings: { ...world.settings, pluginOrigin: 'https://other.example' } }
+    const names = [nameToPlugin(world, 'cli_01'), nameToPlugin(elsewhere, 'cli_01'), nameInFigures(world, 'cli_01')]
+    expect(new Set(await Promise.all(names)).size).toBe(3)
+    expect(await nameToPlugin(world, 'cli_01')).toBe(await names[0])
   })
 
   it('comes page by page without loss or repetition, also where several settled at the same time', async () => {

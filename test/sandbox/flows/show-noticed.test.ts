@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { examNoticed } from '../../../src/contract/marketplace.ts'
 import { instant, toRfc3339 } from '../../../src/kernel/instant.ts'
-import { aliasOf } from '../../../src/sandbox/flows/commit-contract.ts'
+import { nameInFigures } from '../../../src/sandbox/flows/commit-contract.ts'
 import { showNoticed } from '../../../src/sandbox/flows/show-noticed.ts'
 import { watchNoticed } from '../../../src/sandbox/flows/watch-noticed.ts'
 import { type Market, openMarket } from '../../support/sandbox/open-market.ts'
@@ -49,7 +49,7 @@ async function searches(readers: number): Promise<void> {
     const [client, worker] = [`cli_new_${nth}`, `wrk_new_${nth}`]
     const [draw, heldOut] = [`drw_${nth}`, nth % 4 === 3]
     await db.run(sql`insert into search_draws (id, day, category, reader, arm, arm_propensity, ratio, narrowed, priority, certified_fresh, certified_settled, other_fresh, other_settled, drawn_at)
-      values (${draw}, ${toRfc3339(then).slice(0, 10)}, 'business-admin', ${await aliasOf(market.world, client)}, ${heldOut ? 'held-out' : 'treated'}, ${heldOut ? 0.25 : 0.75}, 1, 0, 0, 4, 0, 4, 0, ${then})`)
+      values (${draw}, ${toRfc3339(then).slice(0, 10)}, 'business-admin', ${await nameInFigures(market.world, client)}, ${heldOut ? 'held-out' : 'treated'}, ${heldOut ? 0.25 : 0.75}, 1, 0, 0, 4, 0, 4, 0, ${then})`)
     await db.run(sql`insert into search_draw_places (draw, way, place, worker, "group", propensity, day)
       values (${draw}, 'lot', 1, ${worker}, ${nth % 2 === 0 ? 'certified' : 'other'}, ${propensity}, ${toRfc3339(then).slice(0, 10)})`)
     await db.run(sql`insert into jobs (id, client, post_number, category, pay_type, pay_amount, headcount, hired, state, restored_to, created_at, published_at, client_standing, version, clarity_score, suspicion_score, client_score, title, body, search_text, assessment)
