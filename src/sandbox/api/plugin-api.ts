@@ -20,8 +20,8 @@ const id = z.string()
 const time = z.iso.datetime()
 
 const readStanding = call({ ...contract.readStanding, refusals: [...admitted, 'worker-erased'] })
-const refusals = [...admitted, 'worker-erased', ...once, 'badge-refused'] as const
-const putBadge = call({ ...contract.putBadge, refusals })
+const refusals = [...admitted, 'worker-erased', ...once] as const
+const putBadge = call({ ...contract.putBadge, refusals: [...refusals, 'badge-refused'] })
 const putSignal = call({ ...contract.putSignal, refusals })
 const takeSignalBack = call({ ...contract.withdrawSignal, refusals })
 

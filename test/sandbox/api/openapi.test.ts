@@ -122,4 +122,15 @@ describe('the OpenAPI document', () => {
       expect(Object.keys(paths[path][method].responses), `${method} ${path}`).toContain(String(status))
     }
   })
+
+  it('says of a query which of its parameters are needed, and what they may be', async () => {
+    const { paths } = (await market.call('GET', '/openapi.json')).json
+    const [worker, state, ...others] = paths['/v1/escrow/contracts'].get.parameters
+    expect(worker).toMatchObject({ name: 'worker', in: 'query', required: true })
+    expect(state).toMatchObject({ name: 'state', required: false, schema: { enum: ['released'] } })
+    expect(others).toMatchObject([
+      { name: 'after', required: false, schema: { type: 'string' } },
+      { name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: 100 } },
+    ])
+  })
 })
