@@ -28,6 +28,8 @@ const shared = {
 
 /** What a deployment of the Worker uploads, and nothing else. */
 const WORKER = 'dist/worker'
+/** What is served beside it, as it lies there. */
+const SITE = 'dist/site'
 
 /**
  * The client of libSQL and Hono's JSX do not say that their modules only declare things: without that, WebSockets that are
@@ -195,7 +197,7 @@ async function buildAll(): Promise<void> {
       charset: 'ascii',
       metafile: true,
       write: false,
-      plugins: [assets({ beside: WORKER, computed: COMPUTED }), leftOut, declareOnly, withoutArrows],
+      plugins: [assets({ beside: WORKER, site: SITE, computed: COMPUTED }), leftOut, declareOnly, withoutArrows],
       // messages are parsed already
       alias: { '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/no-parser.js' },
       external: ['node:*', '*/resvg.wasm', '*/glyphs.gz', '*/strings.data'],

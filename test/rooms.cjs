@@ -10,6 +10,8 @@ const rooms = {
   task: ['kernel', 'item'],
   form: ['kernel', 'item', 'task'],
   authoring: ['kernel', 'item', 'task', 'form'],
+  // what an author's browser runs: editor, check and the candidate's view
+  desk: ['kernel', 'platform', 'item', 'task', 'form', 'authoring'],
   attempt: ['kernel', 'item', 'task', 'form'],
   scoring: ['kernel', 'item', 'task', 'form'],
   measurement: ['kernel', 'item', 'task', 'form'],
@@ -79,6 +81,7 @@ const rooms = {
     'audit',
     'contract',
     'authoring',
+    'desk',
     'flows',
     'verify',
   ],
@@ -128,7 +131,7 @@ const table = Object.entries(rooms).flatMap(([room, allowed]) => {
   const runs = [room, ...allowed].filter((name) => !(name === 'world' && room === 'web'))
   const names = [...runs, ...(types[room] ?? []), ...(takeTheWorld.includes(room) ? ['world'] : [])]
   const from = { path: `^src/${room}/` }
-  // the preview shows a question with the component and the sheet of the exam itself, so that the two cannot drift apart;
+  // the desk and the preview show a question with the component and the sheet of the exam itself, so that the two cannot drift apart;
   // the sandbox talks HTTP with the plugin: of its code it knows how a file database is opened, what its errors mean, and how a
   // marketplace shows itself
   const open =
@@ -136,9 +139,13 @@ const table = Object.entries(rooms).flatMap(([room, allowed]) => {
       // findings carry their sentences by key
       authoring: ['^src/platform/words/'],
       cli: [
-        '^src/web/candidate/runner/question[.]tsx$',
         '^src/web/candidate/runner/question-[a-z]+[.]css$',
         '^src/web/ui/stem-narrow[.]css$',
+        '^src/web/ui/message[.]ts$',
+        '^src/web/ui/compiled[.]tsx$',
+      ],
+      desk: [
+        '^src/web/candidate/runner/question[.]tsx$',
         '^src/web/ui/message[.]ts$',
         '^src/web/ui/compiled[.]tsx$',
         '^src/web/ui/material[.]tsx$',
@@ -383,7 +390,7 @@ module.exports = {
       from: {
         path: '^src/',
         pathNot:
-          '^src/(web/api/docs-routes|web/candidate/(exam/exam-page|front/front-page|practice/question-page|runner/question|tasks/(brief|claims/claims-work|inbox/inbox-work|sheet/sheet-work)|types/(choice|cloze|match|order))|web/staff/(bank/wording-card|tasks-page)|web/ui/material|cli/preview/(preview-page|tasks-page))[.]tsx$',
+          '^src/(web/api/docs-routes|web/candidate/(exam/exam-page|front/front-page|practice/question-page|runner/question|tasks/(brief|claims/claims-work|inbox/inbox-work|sheet/sheet-work)|types/(choice|cloze|match|order))|web/staff/(bank/wording-card|tasks-page)|web/ui/material|cli/preview/preview-page|desk/drawn-task)[.]tsx$',
       },
       to: { path: '^src/web/ui/(compiled|material)[.]tsx$' },
     },
@@ -444,11 +451,13 @@ module.exports = {
     { name: 'not-to-tests', severity: 'error', from: { path: '^src/' }, to: { path: '^test/' } },
     {
       name: 'resolvable',
-      comment:
-        'but what the build lays beside the Worker, and sentences and documents, which are files of each language',
+      comment: 'but what the build lays beside the Worker, and sentences, documents and programs, which are folders',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^[.]/(glyphs[.]gz|resvg[.]wasm|strings[.]data)$|[?](texts|docs)$' },
+      to: {
+        couldNotResolve: true,
+        pathNot: '^[.]/(glyphs[.]gz|resvg[.]wasm|strings[.]data)$|[?](texts|docs|programs)$',
+      },
     },
   ],
   options: {

@@ -57,7 +57,7 @@ const assets = {
     return asset ? `\0${asset.kind}:${asset.path}.js` : undefined
   },
   load(id: string) {
-    const [, kind, path] = /^\0(asset|texts|docs):(.+)[.]js$/.exec(id) ?? []
+    const [, kind, path] = /^\0(asset|texts|docs|programs):(.+)[.]js$/.exec(id) ?? []
     return kind && path ? assetModule({ kind: kind as AssetImport['kind'], path }) : undefined
   },
 }

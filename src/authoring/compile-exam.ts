@@ -40,8 +40,12 @@ export interface CompileOptions {
   readonly language?: Language
   /** False leaves the lint rules out: only what makes a bank wrong is reported. */
   readonly lint?: boolean
+  /** False leaves the bank itself out, and the hash over all of it: where what is found is all that is asked for. */
+  readonly bank?: boolean
   /** On how many seeds each practical task is tried; without it they are only read. */
   readonly seeds?: number
+  /** The tasks that are tried; all of them without it. */
+  readonly tried?: ReadonlySet<string>
   /** Of the folder, where many compilations follow each other. */
   readonly memory?: CompileMemory
 }
@@ -54,7 +58,7 @@ export interface CompiledExam {
   readonly tasks: readonly TaskFamily[]
   readonly studySheets: readonly StudySheet[]
   readonly files: readonly { readonly path: string; readonly parsed: ParsedBank }[]
-  /** The bank to publish; absent while there is any error. */
+  /** The bank to publish; absent while there is any error, or where it was not asked for. */
   readonly bank?: Bank
   readonly diagnostics: readonly Diagnostic[]
 }
@@ -112,12 +116,13 @@ export function compileExam(files: readonly SourceFile[], options: CompileOption
     locales: exam?.locales ?? ['ja'],
     skills: new Set(exam?.skills.map(({ id }) => id)),
     seeds: options.seeds ?? 0,
+    tried: options.tried,
     memory,
   })
   if (exam) checkParts(exam, tasks, reportOf('exam.md'))
   const diagnostics = inReadingOrder(sink)
   const compiled = { items, tasks, studySheets, files: parsed, diagnostics, ...(exam ? { exam } : {}) }
-  if (!exam || hasErrors(diagnostics)) return compiled
+  if (!exam || options.bank === false || hasErrors(diagnostics)) return compiled
   // what is not finished is nobody's business but its author's
   const finished = tasks.filter(({ status }) => status !== 'draft')
   const content = {

@@ -47,7 +47,13 @@ export function openMemory(): CompileMemory {
 }
 
 const isSame = (a: SourceFile['content'], b: SourceFile['content']): boolean =>
-  typeof a === 'string' || typeof b === 'string' ? a === b : Buffer.compare(a, b) === 0
+  typeof a === 'string' || typeof b === 'string' ? a === b : areEqual(a, b)
+
+function areEqual(a: Uint8Array, b: Uint8Array): boolean {
+  let at = a.length === b.length ? 0 : -1
+  while (at >= 0 && at < a.length && a[at] === b[at]) at += 1
+  return at === a.length
+}
 
 function rememberFiles(): CompileMemory['parse'] {
   const kept = new Map<

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { base64 } from '@scure/base'
 import type { Finding } from './diagnostic.ts'
 import { badImage, missingImage, strangeImage } from './refuse-markup.ts'
 import type { SourceFile } from './source-file.ts'
@@ -46,9 +47,7 @@ function embed(href: string, assets: ReadonlyMap<string, SourceFile>): { readonl
   if (content === undefined) return missingImage(href)
   if (typeof content === 'string' || content.length > LARGEST_IMAGE) return strangeImage(href)
   const type = SIGNATURES.find(([, bytes]) => bytes.every((byte, i) => content[i] === byte))?.[0]
-  return type === undefined
-    ? strangeImage(href)
-    : { src: `data:${type};base64,${Buffer.from(content).toString('base64')}` }
+  return type === undefined ? strangeImage(href) : { src: `data:${type};base64,${base64.encode(content)}` }
 }
 
 function decode(href: string): string | undefined {

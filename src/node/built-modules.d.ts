@@ -7,6 +7,13 @@ declare module '*?asset' {
   export default asset
 }
 
+declare module '*?programs' {
+  /** The programs for browsers in a folder, by name: `editor` of `editor.program.ts`. */
+  const programs: Readonly<Record<string, { readonly text: string; readonly version: string }>>
+  // biome-ignore lint/style/noDefaultExport: what a module of data has
+  export default programs
+}
+
 declare module '*?texts' {
   /** The messages of a subject in every language: of `../texts/exam?texts`, all files `src/texts/<language>/exam.json`. */
   const messages: import('../platform/words/catalogue.ts').Messages

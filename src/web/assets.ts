@@ -1,3 +1,4 @@
+import programs from '../desk?programs'
 import { script, styleSheet } from '../platform/page/asset.ts'
 import documents from './api/documents.css?asset'
 import about from './candidate/about/about.css?asset'
@@ -29,6 +30,7 @@ import print from './public/print.css?asset'
 import printing from './public/print.ts?asset'
 import verify from './public/verify.css?asset'
 import desk from './staff/desk/desk.css?asset'
+import deskEditor from './staff/desk/editor.css?asset'
 import staff from './staff/staff.css?asset'
 import badge from './ui/badge/kentei-badge.ts?asset'
 import check from './ui/checker.css?asset'
@@ -57,7 +59,7 @@ export const failStyles = styleSheet('/assets/fail.css', parts, kentei, fail)
 export const recordsStyles = styleSheet('/assets/records.css', parts, kentei, records)
 export const aboutStyles = styleSheet('/assets/about.css', parts, kentei, about)
 export const staffStyles = styleSheet('/assets/staff.css', parts, kentei, staff)
-export const deskStyles = styleSheet('/assets/desk.css', parts, kentei, staff, desk)
+export const deskStyles = styleSheet('/assets/desk.css', parts, kentei, staff, desk, deskEditor)
 export const documentStyles = styleSheet('/assets/guide.css', parts, kentei, documents)
 export const verifyStyles = styleSheet('/credentials/assets/verify.css', parts, kentei, verify)
 export const checkStyles = styleSheet('/assets/check.css', parts, kentei, check)
@@ -87,3 +89,8 @@ export const copyScript = script('/credentials/assets/copy.js', copy)
 export const printScript = script('/credentials/assets/print.js', printing)
 /** The `<kentei-badge>` element for other sites. They write its address into their pages, so that it never changes. */
 export const badgeScript = script('/kentei-badge.js', badge)
+
+type Program = (typeof programs)[string]
+/** The author's editor, of the desk's page alone; and what it asks for findings and for the candidate's view. */
+export const deskEditorScript = script('/assets/desk-editor.js', programs['desk-editor'] as Program)
+export const deskCheckerScript = script('/assets/desk-checker.js', programs['desk-checker'] as Program)

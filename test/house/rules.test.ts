@@ -37,6 +37,7 @@ const rooms: Readonly<Record<string, string>> = {
   web: 'authoring',
   sandbox: 'item',
   cli: 'sandbox',
+  desk: 'flows',
   node: 'flows',
 }
 

@@ -12,7 +12,7 @@ it('wrangler uploads the modules of the Worker, and nothing else of the build', 
   await built()
   // the same, of what is built: other suites are reading it
   const config = (await readFile('wrangler.toml', 'utf8'))
-    .replace('"dist/worker/', `"${resolve('dist/worker')}/`)
+    .replace(/"dist\/(worker|site)/g, (_, name) => `"${resolve('dist', name)}`)
     .replace(/^\[build\]\ncommand = .*\n/m, '')
   await folder.write('wrangler.toml', config)
   const { stdout } = await promisify(execFile)(

@@ -27,6 +27,8 @@ export interface FamilyContext {
   readonly skills: ReadonlySet<string>
   /** On how many seeds each family is tried; 0 leaves the trial out. */
   readonly seeds: number
+  /** The only families that are tried; all of them without it. */
+  readonly tried?: ReadonlySet<string> | undefined
   /** Of the folder, where many compilations follow each other. */
   readonly memory?: CompileMemory
 }
@@ -60,6 +62,8 @@ export function compileFamilies(files: readonly SourceFile[], context: FamilyCon
   return [...sources.values()].flatMap((siblings) => compileFamily(siblings, context) ?? [])
 }
 
+const seedsFor = (family: string, { seeds, tried }: FamilyContext): number => (tried?.has(family) === false ? 0 : seeds)
+
 function readFile(
   file: SourceFile,
   { language, reportOf, exam, memory = NO_MEMORY }: FamilyContext,
@@ -90,7 +94,8 @@ function compileFamily(siblings: ReadonlyMap<Locale, FamilyFile>, context: Famil
   const declaring = siblings.get('ja') ?? [...siblings.values()][0]
   if (!declaring) return undefined
   const { path, source } = declaring
-  const { memory = NO_MEMORY, language, image, locales, skills, seeds } = context
+  const { memory = NO_MEMORY, language, image, locales, skills } = context
+  const seeds = seedsFor(source.id, context)
   const written = [...siblings].flatMap(([locale, sibling]) => [locale, sibling.path, sibling.source])
   const compiled = memory.once(
     `family ${path}`,
@@ -162,7 +167,8 @@ function compileFrom(
   for (const { path, message } of shape.error?.issues.slice(0, MOST_ISSUES) ?? [])
     report(source.top, error('task/limits', say('task.beyondLimits', { place: path.join('.'), problem: message })))
   const family = { ...content, hash: sha256(familyContent(content)) }
-  const { memory = NO_MEMORY, language, skills, seeds } = context
+  const { memory = NO_MEMORY, language, skills } = context
+  const seeds = seedsFor(family.id, context)
   // drawing and grading many papers takes a thousand times as long as reading the file
   const { heard } = memory.once(`trial ${path}`, [memory, language, text, family.hash, seeds, [...skills].join()], () =>
     hear((hearing) => {

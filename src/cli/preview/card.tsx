@@ -4,12 +4,13 @@ import type { Diagnostic } from '../../authoring/diagnostic.ts'
 import { LEVEL_WORDS, STATUS_WORDS } from '../../authoring/keywords.data.ts'
 import type { Language } from '../../authoring/said.ts'
 import { TYPE_WORDS } from '../../authoring/written-types.ts'
+import { candidateView } from '../../desk/candidate-view.ts'
 import { drawValues, settleWording } from '../../item/draw-values.ts'
 import type { Values } from '../../item/expression.ts'
 import type { Locale, LocaleText } from '../../item/item.ts'
 import { randomFrom } from '../../kernel/random.ts'
+import { textsOf as textsOfExam } from '../../web/ui/message.ts'
 import { type Translate, textsOf } from '../texts.ts'
-import { candidateView } from './candidate-view.ts'
 import type { ItemCard } from './exam-view.ts'
 import { SecretView } from './key-view.tsx'
 import { StatisticsCard } from './statistics-card.tsx'
@@ -57,7 +58,15 @@ function Side({ card, variant, values, t }: { card: ItemCard; variant: ItemVaria
   return (
     <>
       <div class="candidate js">
-        {candidateView({ ref: `${card.id}-${locale}`, stem, points, locale, number: card.number, total: card.total })}
+        {candidateView({
+          ref: `${card.id}-${locale}`,
+          stem,
+          points,
+          locale,
+          number: card.number,
+          total: card.total,
+          t: textsOfExam(locale),
+        })}
       </div>
       <SecretView stem={stem} settled={key} secret={wording.secret} locale={locale} t={t} />
     </>

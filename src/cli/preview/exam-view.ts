@@ -1,13 +1,13 @@
 import type { CompiledItem, ItemVariant } from '../../authoring/compare-locales.ts'
 import { sha256 } from '../../authoring/content-hash.ts'
 import type { Diagnostic } from '../../authoring/diagnostic.ts'
+import { findingsByItem } from '../../authoring/findings-by-item.ts'
 import type { Said } from '../../authoring/said.ts'
 import type { Bank, ExamDefinition } from '../../item/bank.ts'
 import type { TaskFamily } from '../../item/family.ts'
 import type { Item, ItemStatus, Locale, LocaleText } from '../../item/item.ts'
 import type { CheckedFolder } from '../check-folder.ts'
 import type { FolderStatistics, StatisticsRow } from '../statistics/statistics-file.ts'
-import { findingsByItem } from './findings-by-item.ts'
 
 /** One item on the author's desk: all its locales and what was found in each. */
 export interface ItemCard {

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { checkDraft } from '../../../flows/check-draft.ts'
 import { handInDraft } from '../../../flows/hand-in-draft.ts'
-import { listSteps, mayWrite, openDesk, readDeskTexts, readStep } from '../../../flows/open-desk.ts'
+import { listSteps, mayWrite, openDesk, readDeskFiles, readDeskTexts, readStep } from '../../../flows/open-desk.ts'
 import { type SavedMeanwhile, saveDraft } from '../../../flows/save-draft.ts'
 import type { DraftEntry } from '../../../item/source/exam-source.ts'
 import { hashFile } from '../../../item/source/pack-file.ts'
@@ -130,6 +130,16 @@ const picture = staffOnly(async (c, call) => {
   return answered(c, saved.ok ? { ok: true, value: { path, ...saved.value } } : saved)
 })
 
+/** The bytes of a picture, for the check and the view in its author's browser. */
+const pictureBytes = staffOnly(async (c, call) => {
+  const desk = await openDesk(c.get('world'), call)
+  if (!desk.ok) return problemResponse(desk.problem)
+  const path = `assets/${c.req.param('name') ?? ''}`
+  const content = (await readDeskFiles(c.get('world'), desk.value, (entry) => entry.path === path)).get(path)
+  if (content === undefined || typeof content === 'string') return problemResponse({ code: 'not-found' })
+  return c.body(new Uint8Array(content), 200, { 'Content-Type': 'application/octet-stream' })
+})
+
 const check = staffOnly(async (c, call) =>
   answered(c, await checkDraft(c.get('world'), { ...call, language: pageContext(c).locale })),
 )
@@ -150,4 +160,5 @@ export const deskCalls = (): Hono<WebEnv> =>
     .get('/staff/desk/:exam/files', step)
     .get('/staff/desk/:exam/versions', steps)
     .put('/staff/desk/:exam/assets/:name', picture)
+    .get('/staff/desk/:exam/assets/:name', pictureBytes)
     .post('/staff/desk/:exam/check', check)

@@ -3,7 +3,7 @@ import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip, Note } from '../../../platform/page/state.tsx'
 import type { ExamFinding } from '../../../world/world.ts'
-import { deskStyles } from '../../assets.ts'
+import { deskCheckerScript, deskEditorScript, deskStyles, paperStyles } from '../../assets.ts'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { CandidateView } from './candidate-view.tsx'
@@ -155,7 +155,15 @@ export const DeskPage = (props: DeskPageProps) => {
   const errors = findings?.some(({ severity }) => severity === 'error') ?? false
   const title = place?.title ?? exam.title
   return (
-    <Page styles={deskStyles} context={context} title={title} tab="/staff/desk" room="staff" fills>
+    <Page
+      styles={deskStyles}
+      head={place && <script type="module" src={deskEditorScript.href} />}
+      context={context}
+      title={title}
+      tab="/staff/desk"
+      room="staff"
+      fills
+    >
       <main id="main" class="desk">
         <div class="deskbar">
           <h1>{title}</h1>
@@ -208,6 +216,9 @@ export const DeskPage = (props: DeskPageProps) => {
           data-language={context.locale}
           data-path={place?.path}
           data-item={place?.item}
+          data-person={context.visitor?.worker}
+          data-checker={deskCheckerScript.href}
+          data-view-styles={paperStyles.href}
         >
           <Tree {...props} />
           <section class="edcol" id="edit" aria-label={t('desk.paneEdit')}>

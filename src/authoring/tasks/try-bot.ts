@@ -1,12 +1,12 @@
-import { trialSeed } from '../../authoring/tasks/check-draws.ts'
-import { isWithin, play } from '../../authoring/tasks/try-family.ts'
-import { writtenKindOf } from '../../authoring/tasks/written-kinds.ts'
 import type { TaskFamily } from '../../item/family.ts'
 import type { Locale } from '../../item/item.ts'
 import { drawTask } from '../../task/draw-task.ts'
 import { type ExplainedGrade, explainGrade, gradeTask } from '../../task/grade-task.ts'
 import type { TaskInstance } from '../../task/task.ts'
 import { type Bot, CannotDraw } from '../../task/task-kind.ts'
+import { trialSeed } from './check-draws.ts'
+import { isWithin, play } from './try-family.ts'
+import { writtenKindOf } from './written-kinds.ts'
 
 /** What one simulated candidate made of one drawing. */
 export interface Played extends ExplainedGrade {

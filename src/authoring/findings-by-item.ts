@@ -1,6 +1,7 @@
-import type { CompiledItem } from '../../authoring/compare-locales.ts'
-import type { Diagnostic } from '../../authoring/diagnostic.ts'
-import type { SourceFile } from '../../authoring/source-file.ts'
+import type { CompiledItem } from './compare-locales.ts'
+import type { Diagnostic } from './diagnostic.ts'
+import { itemHeadings } from './item-headings.ts'
+import type { SourceFile } from './source-file.ts'
 
 interface Findings {
   readonly byItem: ReadonlyMap<CompiledItem, readonly Diagnostic[]>
@@ -8,14 +9,8 @@ interface Findings {
   readonly elsewhere: readonly Diagnostic[]
 }
 
-const HEADING = /^## +([a-z][a-z0-9-]*-\d+)/
-
-/** The headings of a file, also of items that could not be read and so have no place of their own. */
-const headingsOf = ({ content }: SourceFile): { readonly line: number; readonly id: string }[] =>
-  (typeof content === 'string' ? content : new TextDecoder().decode(content)).split('\n').flatMap((text, i) => {
-    const id = HEADING.exec(text)?.[1]
-    return id === undefined ? [] : [{ line: i + 1, id }]
-  })
+const textOf = ({ content }: SourceFile): string =>
+  typeof content === 'string' ? content : new TextDecoder().decode(content)
 
 /** Gives each finding to the item whose heading is the last one at or above it in the same file. */
 export function findingsByItem(
@@ -28,7 +23,7 @@ export function findingsByItem(
   const headings = new Map(
     files
       .filter(({ path }) => concerned.has(path) && path.endsWith('.md'))
-      .map((file) => [file.path, headingsOf(file)]),
+      .map((file) => [file.path, itemHeadings(textOf(file))]),
   )
   const byItem = new Map<CompiledItem, Diagnostic[]>()
   const elsewhere: Diagnostic[] = []

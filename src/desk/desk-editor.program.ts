@@ -1,0 +1,547 @@
+import { itemHeadings } from '../authoring/item-headings.ts'
+import type { Language } from '../authoring/said.ts'
+import type { Locale } from '../item/item.ts'
+import { latest, startChecker } from './ask-checker.ts'
+import { BLOCKS } from './blocks.data.ts'
+import { openClient } from './desk-client.ts'
+import { cutPart, headOf, joinPart, localeOf, type Part } from './find-part.ts'
+import { openKeptTexts } from './kept-texts.ts'
+import { make } from './make-element.ts'
+import { type News, openDrafts } from './open-drafts.ts'
+import { type Editor, openEditor } from './open-editor.ts'
+import type { Looked } from './protocol.ts'
+import { showConflicts } from './show-conflicts.ts'
+import { openProblems } from './show-problems.ts'
+import { openView } from './show-view.ts'
+import { pictureName, shrinkPicture } from './shrink-picture.ts'
+import type { Taken } from './take-paste.ts'
+import { wordsIn } from './words.ts'
+
+// The author's desk in the browser. What the page has without it (a plain field, a check and a view by the service) is put aside.
+
+const SAVE_AFTER_MS = 1_000
+const TRY_AGAIN_AFTER_MS = 5_000
+/** How often it is asked whether somebody else has changed something. */
+const ASK_EVERY_MS = 30_000
+/** A parametric item is looked at on so many papers. */
+const PAPERS = 5
+
+const byId = (id: string): HTMLElement => {
+  const element = document.getElementById(id)
+  if (!element) throw new Error(`the page has no ${id}`)
+  return element
+}
+
+const desk = byId('desk')
+const {
+  exam = '',
+  person = '',
+  checker: checkerAddress = '',
+  viewStyles = '',
+  writable,
+  language: asked = 'ja',
+} = desk.dataset
+const language = asked as Language
+const isReadOnly = writable === '0'
+const t = wordsIn(language)
+const client = openClient(exam)
+// the view never waits for a look at the whole exam
+const [look, show] = [startChecker(checkerAddress), startChecker(checkerAddress)]
+const kept = openKeptTexts({ exam, person })
+
+/** What is open: a part of a file and, beside it, the same in the other language. */
+let open: { readonly path: string; readonly item: string | undefined } = { path: '', item: undefined }
+let part: Part = cutPart('', undefined)
+let besidePart: Part | undefined
+let assets = new Set<string>()
+
+const state = byId('desk-state')
+const place = byId('desk-editor')
+const notices = make('div', { class: 'edsays', role: 'status' })
+const disputes = make('div')
+const main = make('div', { class: 'edscroll' })
+const other = make('div', { class: 'edscroll', hidden: true })
+const begin = make('div', { class: 'edbegin', hidden: true })
+const fields = make('div', { class: 'edfields' }, main, other, begin)
+
+const say = (text: string) => {
+  notices.textContent = text
+}
+
+const drafts = openDrafts({
+  send: client.send,
+  keep: kept.keep,
+  forget: kept.forget,
+  changed: (path, text) => {
+    sendToCheckers(path, text)
+    if (path === open.path) reshow(text)
+    if (path === localeOf(open.path)?.sibling) reshowBeside(text)
+  },
+  tell: (news) => tell(news),
+})
+
+const timeOf = (at: number): string => new Date(at).toLocaleTimeString(language, { hour: '2-digit', minute: '2-digit' })
+
+const told = (by: string): string => by || t('editor.state.somebody')
+
+function tell(news: News): void {
+  desk.dataset.save = news.is
+  switch (news.is) {
+    case 'saved':
+      state.textContent = t('editor.state.saved', { time: timeOf(news.at) })
+      return
+    case 'merged':
+      return say(t('editor.state.merged', { by: told(news.by) }))
+    case 'conflict':
+      fields.hidden = true
+      return showConflicts(disputes, { conflicts: news.conflicts, by: told(news.by), words: t }, (decide) => {
+        fields.hidden = false
+        drafts.decide(news.path, decide)
+        void save()
+        editor.focus()
+      })
+    default:
+      state.textContent = t(`editor.state.${news.is}`)
+  }
+}
+
+function sendToCheckers(path: string, content: string): void {
+  for (const ask of [look, show]) void ask({ ask: 'put', files: [{ path, content }] })
+}
+
+// --- saving
+
+let timer: ReturnType<typeof setTimeout> | undefined
+function saveAfter(milliseconds: number): void {
+  clearTimeout(timer)
+  timer = setTimeout(() => void save(), milliseconds)
+}
+
+async function save(): Promise<void> {
+  clearTimeout(timer)
+  const isDone = await drafts.send()
+  if (!isDone && drafts.isWaiting() && desk.dataset.save === 'unreachable') saveAfter(TRY_AGAIN_AFTER_MS)
+}
+
+// --- the part that is open
+
+const refresh = latest(async () => {
+  await Promise.all([showNow(), lookNow()])
+})
+const refreshView = latest(showNow)
+
+function written(path: string, text: string): void {
+  drafts.write(path, text)
+  refreshView()
+  lookSoon(path, text)
+  saveAfter(SAVE_AFTER_MS)
+}
+
+let lookTimer: ReturnType<typeof setTimeout> | undefined
+let lookTook = 0
+const lookLatest = latest(lookNow)
+/** At once in a small exam; in one that takes long to look over, when the author pauses. */
+function lookSoon(path: string, text: string): void {
+  clearTimeout(lookTimer)
+  lookTimer = setTimeout(
+    () => {
+      void look({ ask: 'put', files: [{ path, content: text }] })
+      lookLatest()
+    },
+    Math.min(lookTook, 400),
+  )
+}
+
+const siblingText = (): string | undefined => {
+  const sibling = localeOf(open.path)?.sibling
+  return sibling === undefined ? undefined : drafts.textOf(sibling)
+}
+
+const hasItem = (file: string | undefined, item: string | undefined): file is string =>
+  file !== undefined && (item === undefined || cutPart(file, item).item !== undefined)
+
+async function showNow(): Promise<void> {
+  const family = /^tasks\/([^./]+)/.exec(open.path)?.[1]
+  if (family !== undefined) {
+    const text = drafts.textOf(open.path)
+    if (text !== undefined) await show({ ask: 'put', files: [{ path: open.path, content: text }] })
+    const shown = await show({ ask: 'task', family, look: view.task() })
+    if (shown) view.showTask(shown)
+    return
+  }
+  if (open.item === undefined) return view.showNothing()
+  const place = localeOf(open.path)
+  const path = place && place.locale !== view.locale() ? place.sibling : open.path
+  const file = drafts.textOf(path)
+  if (file === undefined || (path !== open.path && !hasItem(file, open.item))) return view.showItem([], true)
+  const text = path === open.path ? part.text : cutPart(file, open.item).text
+  const papers = /\{\{/.test(text) ? PAPERS : 1
+  const first = view.shuffles() === 0 && papers === 1 ? undefined : view.shuffles() * papers
+  const { number, total } = placeInFile()
+  const shown = await show({
+    ask: 'item',
+    part: { path, head: headOf(file), text },
+    looks: Array.from({ length: papers }, (_, i) => ({
+      ...(first === undefined ? {} : { draw: first + i }),
+      number,
+      total,
+    })),
+  })
+  view.showItem(shown, !shown)
+}
+
+/** The links of what is listed in the tree, with what each opens. */
+const leaves = () =>
+  [...desk.querySelectorAll<HTMLAnchorElement>('#desk-tree a:not(.branch)')].flatMap((link) => {
+    const { path, item } = partOf(link.href)
+    return path === null ? [] : [{ link, path, item }]
+  })
+
+function placeInFile(): { number: number; total: number } {
+  const headings = itemHeadings(drafts.textOf(open.path) ?? '')
+  const at = headings.findIndex(({ id }) => id === open.item)
+  return { number: Math.max(1, at + 1), total: Math.max(1, headings.length) }
+}
+
+async function lookNow(): Promise<void> {
+  const { path } = open
+  const looked = await look({ ask: 'look', now: Date.now(), path })
+  if (path === open.path) showLooked(looked)
+}
+
+function showLooked(looked: Looked): void {
+  lookTook = looked.took
+  const lines = part.text.split('\n').length
+  const inPart = (line: number) => line > part.linesAbove && line <= part.linesAbove + lines
+  const here = looked.here.flatMap((diagnostic) =>
+    inPart(diagnostic.line) || part.item === undefined ? [{ diagnostic, line: diagnostic.line - part.linesAbove }] : [],
+  )
+  editor.mark(here.map(({ diagnostic, line }) => ({ ...diagnostic, line })))
+  problems.show(here, looked)
+  desk.dataset.found = String(here.length)
+  for (const { link, path, item } of leaves()) {
+    const found = looked.found.find((one) => one.path === path && one.item === item)
+    if (found) link.dataset.found = found.worst
+    else delete link.dataset.found
+  }
+  for (const count of document.querySelectorAll('[data-count="problems"]'))
+    count.textContent = here.length === 0 ? '' : String(here.length)
+  document.getElementById('desk-hand-in')?.setAttribute('aria-disabled', String(looked.errors > 0))
+}
+
+/** Puts a text that came from elsewhere into the field; lines above it may have moved. */
+function reshow(file: string): void {
+  const next = cutPart(file, open.item)
+  part = next
+  editor.replace(next.text)
+  refresh()
+}
+
+function reshowBeside(file: string): void {
+  const next = cutPart(file, open.item)
+  besidePart = next
+  beside?.replace(next.text)
+}
+
+function openPart(path: string, item: string | undefined): void {
+  const file = drafts.textOf(path)
+  if (file === undefined) return
+  const place = localeOf(path)
+  part = cutPart(file, item)
+  open = { path, item: part.item }
+  say('')
+  disputes.replaceChildren()
+  fields.hidden = false
+  editor.show(`${path}#${item ?? ''}`, part.text)
+  if (place) view.setLocale(place.locale)
+  for (const { link, ...leaf } of leaves()) {
+    if (leaf.path === path && leaf.item === item) link.setAttribute('aria-current', 'true')
+    else link.removeAttribute('aria-current')
+  }
+  const conflicts = drafts.disputes(path)
+  if (conflicts.length > 0) tell({ is: 'conflict', path, by: '', conflicts })
+  showLanguages()
+  refresh()
+}
+
+// --- two languages
+
+let isBeside = false
+let beside: Editor | undefined
+
+const localeButton = (locale: Locale) =>
+  make(
+    'button',
+    {
+      type: 'button',
+      'data-locale': locale,
+      onclick: () => {
+        const sibling = localeOf(open.path)
+        if (!sibling || sibling.locale === locale) return
+        if (hasItem(drafts.textOf(sibling.sibling), open.item)) openPart(sibling.sibling, open.item)
+        else setBeside(true)
+      },
+    },
+    t(`editor.${locale}`),
+    make('small', {}),
+  )
+const besideButton = make(
+  'button',
+  { type: 'button', 'aria-pressed': 'false', onclick: () => setBeside(!isBeside) },
+  t('editor.beside'),
+)
+const locales = make(
+  'span',
+  { class: 'edgroup langs', role: 'group', 'aria-label': t('editor.languages') },
+  localeButton('ja'),
+  localeButton('en'),
+  besideButton,
+)
+
+function setBeside(value: boolean): void {
+  isBeside = value
+  showLanguages()
+}
+
+function showLanguages(): void {
+  const here = localeOf(open.path)
+  locales.hidden = !here
+  if (!here) {
+    other.hidden = true
+    begin.hidden = true
+    return
+  }
+  const file = siblingText()
+  const isThere = hasItem(file, open.item)
+  for (const button of locales.querySelectorAll<HTMLElement>('[data-locale]')) {
+    const isHere = button.dataset.locale === here.locale
+    button.setAttribute('aria-pressed', String(isHere))
+    const untold = button.querySelector('small')
+    if (untold) untold.textContent = isHere || isThere ? '' : t('editor.untranslated')
+  }
+  besideButton.setAttribute('aria-pressed', String(isBeside))
+  fields.dataset.beside = String(isBeside)
+  other.hidden = !isBeside || !isThere
+  begin.hidden = !isBeside || isThere || open.item === undefined
+  if (isBeside && isThere) {
+    besidePart = cutPart(file, open.item)
+    beside ??= openField(other, t('editor.other'), (text) => {
+      const sibling = localeOf(open.path)?.sibling
+      if (besidePart && sibling !== undefined) written(sibling, joinPart(besidePart, text))
+    })
+    beside.show(`${here.sibling}#${open.item ?? ''}`, besidePart.text)
+  }
+}
+
+async function beginTranslation(): Promise<void> {
+  const place = localeOf(open.path)
+  if (!place || open.item === undefined) return
+  const text = drafts.textOf(open.path) ?? ''
+  await look({ ask: 'put', files: [{ path: open.path, content: text }] })
+  const begun = await look({ ask: 'sibling', item: open.item, path: open.path, sibling: place.sibling })
+  if (!begun) return say(t('editor.cannotBegin'))
+  written(begun.path, begun.text)
+  showLanguages()
+  beside?.focus()
+}
+
+// --- what is put in
+
+function takeIn(into: () => Editor, data: DataTransfer): boolean {
+  const picture = [...data.files].find(({ type }) => type.startsWith('image/'))
+  const pasted = { html: data.getData('text/html'), text: data.getData('text/plain') }
+  // a page of a spreadsheet comes as a picture too
+  if (picture && pasted.text === '') {
+    void takePicture(into, picture)
+    return true
+  }
+  if (pasted.html === '' && !pasted.text.includes('\t')) return false
+  void show({ ask: 'paste', pasted }).then((taken) => putIn(into(), taken, pasted.text))
+  return true
+}
+
+function putIn(into: Editor, taken: Taken | undefined, text: string): void {
+  into.insert(taken?.markdown ?? text)
+  say(
+    [
+      taken?.isCut ? t('editor.paste.cut') : '',
+      taken && taken.lost.length > 0 ? t('editor.paste.lost', { what: taken.lost.join('、') }) : '',
+    ]
+      .filter((one) => one !== '')
+      .join(' '),
+  )
+}
+
+async function takePicture(into: () => Editor, file: File): Promise<void> {
+  say(t('editor.picture.working'))
+  const shrunk = await shrinkPicture(file)
+  if (shrunk.is !== 'picture') return say(t(`editor.picture.${shrunk.is}`))
+  const { bytes, ending } = shrunk
+  const name = pictureName(open.item ?? 'picture', assets, ending)
+  const put = await client.sendAsset(name, bytes)
+  if (put.is !== 'put') return say(t('editor.picture.refused'))
+  assets.add(put.path)
+  const content = new Uint8Array(await bytes.arrayBuffer())
+  await Promise.all([look, show].map((ask) => ask({ ask: 'put', files: [{ path: put.path, content }] })))
+  into().insertBlock(`![\u2045${t('editor.insert.picture')}\u2046](${put.path})`)
+  say(t('editor.picture.put', { kilobytes: Math.ceil(bytes.size / 1_000) }))
+}
+
+const openField = (parent: HTMLElement, label: string, write: (text: string) => void): Editor => {
+  const field: Editor = openEditor({
+    parent,
+    label,
+    describedBy: t('editor.leave'),
+    words: t,
+    isReadOnly,
+    written: write,
+    pasted: (data) => takeIn(() => field, data),
+  })
+  return field
+}
+
+// --- the page
+
+const pictureField = make('input', {
+  type: 'file',
+  accept: 'image/png,image/jpeg,image/gif,image/webp',
+  class: 'unseen',
+  tabindex: '-1',
+  'aria-hidden': 'true',
+  onchange: () => {
+    const [file] = pictureField.files ?? []
+    if (file) void takePicture(() => editor, file)
+    pictureField.value = ''
+  },
+})
+
+const tools = Object.entries(BLOCKS).map(([name, blockOf]) =>
+  make(
+    'button',
+    {
+      type: 'button',
+      onclick: () => editor.insertBlock(blockOf(localeOf(open.path)?.locale ?? language, editor.selected())),
+    },
+    t(`editor.tool.${name as keyof typeof BLOCKS}`),
+  ),
+)
+const toolbar = make(
+  'div',
+  { class: 'edtools', role: 'toolbar', 'aria-label': t('editor.tools') },
+  make(
+    'span',
+    { class: 'edgroup', hidden: isReadOnly },
+    ...tools,
+    make('button', { type: 'button', onclick: () => pictureField.click() }, t('editor.tool.picture')),
+    pictureField,
+  ),
+  locales,
+)
+begin.replaceChildren(
+  make('p', {}, t('editor.beginNote')),
+  make(
+    'button',
+    { type: 'button', class: 'btn outline s', disabled: isReadOnly, onclick: () => void beginTranslation() },
+    t('editor.begin'),
+  ),
+)
+
+const island = make('div', { class: 'edisland' }, toolbar, notices, disputes, fields)
+for (const id of ['desk-editor', 'desk-tools']) document.getElementById(id)?.setAttribute('hidden', '')
+place.parentNode?.insertBefore(island, place)
+// what changes with every letter is not read out
+byId('desk-problems').removeAttribute('role')
+desk.dataset.island = ''
+
+const editor = openField(main, t('editor.label'), (text) => {
+  const id = itemHeadings(text)[0]?.id
+  // who gives an item another number is still in it
+  if (part.item !== undefined && id !== undefined) open = { ...open, item: id }
+  part = { ...part, text }
+  written(open.path, joinPart(part, text))
+})
+const problems = openProblems({
+  place: byId('desk-problems'),
+  words: t,
+  goTo: (line, column) => editor.goTo(line, column),
+  mend: (edits) => void editor.mend(edits.map((edit) => ({ ...edit, line: edit.line - part.linesAbove }))),
+  explain: (rule) => look({ ask: 'explain', rule }),
+})
+const view = openView({
+  place: byId('desk-view'),
+  styles: viewStyles,
+  words: t,
+  language,
+  changed: () => refreshView(),
+})
+
+const partOf = (address: string) => {
+  const { searchParams } = new URL(address, location.href)
+  return { path: searchParams.get('path'), item: searchParams.get('item') ?? undefined }
+}
+
+document.addEventListener('click', (event) => {
+  const link = (event.target as Element).closest<HTMLAnchorElement>('#desk-tree a:not(.branch)')
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+  const { path, item } = partOf(link.href)
+  if (path === null || drafts.textOf(path) === undefined) return
+  event.preventDefault()
+  history.pushState(null, '', link.href)
+  openPart(path, item)
+  // on a phone one part of the desk is seen at a time
+  location.hash = 'edit'
+})
+addEventListener('popstate', () => {
+  const { path, item } = partOf(location.href)
+  if (path !== null) openPart(path, item)
+})
+addEventListener('online', () => void save())
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') void save()
+  else void ask()
+})
+// what was not sent is kept here, but who leaves should know
+addEventListener('beforeunload', (event) => {
+  if (drafts.isWaiting() && desk.dataset.save !== 'saved') event.preventDefault()
+})
+
+/** Takes what others have saved meanwhile. */
+async function ask(): Promise<void> {
+  const source = await client.source()
+  if (!source) return
+  const before = new Map(drafts.paths().map((path) => [path, drafts.textOf(path)]))
+  drafts.receive(source.files)
+  for (const path of drafts.paths()) {
+    const text = drafts.textOf(path)
+    if (text !== undefined && text !== before.get(path)) sendToCheckers(path, text)
+  }
+}
+const askRegularly = () => {
+  if (document.visibilityState === 'visible') void ask()
+}
+
+async function start(): Promise<void> {
+  state.textContent = t('editor.loading')
+  const source = await client.source()
+  if (!source) {
+    say(t('editor.offline'))
+    state.textContent = ''
+    return
+  }
+  state.textContent = ''
+  drafts.receive(source.files)
+  for (const text of await kept.all()) drafts.restore(text)
+  assets = new Set(source.assets.map(({ path }) => path))
+  const files = drafts.paths().map((path) => ({ path, content: drafts.textOf(path) ?? '' }))
+  const pictures = await Promise.all(
+    [...assets].map(async (path) => ({ path, content: (await client.asset(path)) ?? '' })),
+  )
+  await Promise.all([look, show].map((ask) => ask({ ask: 'open', language, files: [...files, ...pictures] })))
+  const { path, item } = partOf(location.href)
+  openPart(path ?? desk.dataset.path ?? '', item ?? desk.dataset.item)
+  setInterval(askRegularly, ASK_EVERY_MS)
+  if (drafts.isWaiting()) void save()
+  desk.dataset.ready = ''
+}
+
+void start()

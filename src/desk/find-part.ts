@@ -1,0 +1,65 @@
+import { itemHeadings } from '../authoring/item-headings.ts'
+import type { Locale } from '../item/item.ts'
+
+/** What of a file stands in the editor: an item with the lines around it kept aside, or all of it. */
+export interface Part {
+  /** Absent where it is the whole file. */
+  readonly item?: string
+  readonly before: string
+  readonly text: string
+  readonly after: string
+  /** Lines above it in its file. */
+  readonly linesAbove: number
+}
+
+const linesIn = (text: string): number => text.split('\n').length - 1
+
+/** Cuts an item out of its file, with the empty lines behind it left there. The whole file where there is no such item. */
+export function cutPart(file: string, item: string | undefined): Part {
+  const headings = item === undefined ? [] : itemHeadings(file)
+  const at = headings.findIndex(({ id }) => id === item)
+  const heading = headings[at]
+  if (item === undefined || !heading) return { before: '', text: file, after: '', linesAbove: 0 }
+  const lines = file.split('\n')
+  const to = (headings[at + 1]?.line ?? lines.length + 1) - 1
+  const before = lines.slice(0, heading.line - 1).join('\n')
+  const start = heading.line === 1 ? 0 : before.length + 1
+  const whole = lines.slice(heading.line - 1, to).join('\n')
+  const text = whole.trimEnd()
+  return {
+    item,
+    before: file.slice(0, start),
+    text,
+    after: file.slice(start + text.length),
+    linesAbove: heading.line - 1,
+  }
+}
+
+export const joinPart = ({ before, after }: Part, text: string): string => `${before}${text}${after}`
+
+/** What stands above the first item. */
+export function headOf(file: string): string {
+  const [first] = itemHeadings(file)
+  return first
+    ? file
+        .split('\n')
+        .slice(0, first.line - 1)
+        .join('\n')
+    : file
+}
+
+const NAME = /^(.*)\.(ja|en)\.md$/
+
+/** The language of a file, and its sibling in the other one. */
+export function localeOf(path: string): { readonly locale: Locale; readonly sibling: string } | undefined {
+  const [, name, locale] = NAME.exec(path) ?? []
+  if (name === undefined || locale === undefined) return undefined
+  return { locale: locale as Locale, sibling: `${name}.${locale === 'ja' ? 'en' : 'ja'}.md` }
+}
+
+/** The item whose lines hold this one, counted from 1; undefined above the first. */
+export const itemAt = (file: string, line: number): string | undefined =>
+  itemHeadings(file).findLast((heading) => heading.line <= line)?.id
+
+/** Lines of a text, as far as its last word. */
+export const lineCount = (text: string): number => linesIn(text) + 1

@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest'
+import { takePaste } from '../../src/desk/take-paste.ts'
+
+const word = `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal {margin:0}</style></head><body lang=JA>
+<!--[if gte mso 9]><xml><w:WordDocument></w:WordDocument></xml><![endif]-->
+<p class=MsoNormal><b><span lang=EN-US>見積書</span></b><span>の送り方です。<o:p></o:p></span></p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span>・ </span>件名を書く</p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span>・ </span>宛先を確かめる</p>
+<table class=MsoTableGrid><tr><th>品</th><th>額</th></tr><tr><td><p class=MsoNormal>机</p></td><td><p class=MsoNormal>8,000円</p></td></tr></table>
+<p class=MsoNormal><img width=10 src="file:///C:/x.png"></p><script>alert(1)</script></body></html>`
+
+describe('a paste', () => {
+  it('of a document keeps paragraphs, lists, tables and emphasis, and says what it dropped', () => {
+    const taken = takePaste({ html: word, text: '見積書の送り方です。' }, 'ja')
+    expect(taken?.markdown).toContain('**見積書**の送り方です。')
+    expect(taken?.markdown).toContain('- 件名を書く\n- 宛先を確かめる')
+    expect(taken?.markdown).toContain('| 品 | 額 |\n| --- | --- |\n| 机 | 8,000円 |')
+    expect(taken?.markdown).not.toMatch(/[<>]|Mso|alert/)
+    expect(taken?.lost.length).toBeGreaterThan(0)
+    expect(taken?.isCut).toBe(false)
+  })
+
+  it('of a spreadsheet is a table', () => {
+    const text = '品\t額\n机\t8,000\n椅子\t3,000|4,000\n'
+    const html =
+      '<html><body><table><tr><td>品</td><td>額</td></tr><tr><td>机</td><td>8,000</td></tr></table></body></html>'
+    const table = '| 品 | 額 |\n| --- | --- |\n| 机 | 8,000 |\n| 椅子 | 3,000\\|4,000 |'
+    expect(takePaste({ html, text }, 'ja')?.markdown).toBe(table)
+    expect(takePaste({ html: '', text }, 'ja')?.markdown).toBe(table)
+  })
+
+  it('of text that says as much stays text', () => {
+    expect(takePaste({ html: '<p>ふつうの文です。</p>', text: 'ふつうの文です。' }, 'ja')).toBeUndefined()
+    expect(takePaste({ html: '', text: 'a\tb' }, 'ja')).toBeUndefined()
+  })
+
+  it('of a whole book is cut, and said to be', () => {
+    const html = `<p>${'とても長い文です。'.repeat(20)}</p>\n`.repeat(600)
+    const taken = takePaste({ html, text: '' }, 'ja')
+    expect(taken?.isCut).toBe(true)
+    expect(taken?.markdown.length).toBeLessThanOrEqual(40_000)
+  })
+})
