@@ -17,6 +17,8 @@ const roomOf = (path: string): string | undefined => /^src\/([^/?]+)(?=[/?])/.ex
 function importedRoom(file: string, specifier: string): string | undefined {
   if (specifier.startsWith('@kentei/verify')) return 'verify'
   if (specifier.startsWith('@kentei/marketplace')) return 'kit'
+  // a program for browsers is text to whoever sends it
+  if (specifier.endsWith('?programs')) return undefined
   return specifier.startsWith('.') ? roomOf(join(dirname(file), specifier)) : undefined
 }
 
