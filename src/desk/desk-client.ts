@@ -66,7 +66,5 @@ export function openClient(exam: string) {
   }
 }
 
-export type Client = ReturnType<typeof openClient>
-
 /** Editors know one sort of line ends. */
 const unix = (text: string): string => text.replace(/\r\n?/g, '\n')

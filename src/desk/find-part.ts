@@ -12,8 +12,6 @@ export interface Part {
   readonly linesAbove: number
 }
 
-const linesIn = (text: string): number => text.split('\n').length - 1
-
 /** Cuts an item out of its file, with the empty lines behind it left there. The whole file where there is no such item. */
 export function cutPart(file: string, item: string | undefined): Part {
   const headings = item === undefined ? [] : itemHeadings(file)
@@ -56,10 +54,3 @@ export function localeOf(path: string): { readonly locale: Locale; readonly sibl
   if (name === undefined || locale === undefined) return undefined
   return { locale: locale as Locale, sibling: `${name}.${locale === 'ja' ? 'en' : 'ja'}.md` }
 }
-
-/** The item whose lines hold this one, counted from 1; undefined above the first. */
-export const itemAt = (file: string, line: number): string | undefined =>
-  itemHeadings(file).findLast((heading) => heading.line <= line)?.id
-
-/** Lines of a text, as far as its last word. */
-export const lineCount = (text: string): number => linesIn(text) + 1

@@ -173,5 +173,3 @@ export function openDrafts({ send, keep, forget, changed, tell }: Surroundings) 
     },
   }
 }
-
-export type Drafts = ReturnType<typeof openDrafts>

@@ -177,5 +177,3 @@ export function openView({ place, styles, words: t, language, changed }: Options
     },
   }
 }
-
-export type View = ReturnType<typeof openView>
