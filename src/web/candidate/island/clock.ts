@@ -21,13 +21,10 @@ export function setClock(reply: { now?: string; deadline?: string }) {
   tick()
 }
 
-const format = new Intl.DateTimeFormat(run.locale, {
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-  timeZone: 'Asia/Tokyo',
-})
-export const clockText = (at: number) => format.format(at) + run.zone
+/** The marketplace's zone is this far ahead, all year. */
+const ZONE = 9 * 3_600_000
+/** A time of day. Making the browser's own format for it takes a slow processor a tenth of a second, before anything is painted. */
+export const clockText = (at: number) => new Date(at + ZONE).toISOString().slice(11, 16) + run.zone
 
 const LOW = 300
 const announced = [600, LOW, 60, 30]

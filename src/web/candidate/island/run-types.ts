@@ -9,7 +9,6 @@ export interface RunData {
   readonly deadline: number
   /** The whole working time in milliseconds. */
   readonly span: number
-  readonly locale: 'ja' | 'en'
   /** What follows a time of day, ` JST` where the reader may be elsewhere. */
   readonly zone: string
   readonly texts: RunTexts

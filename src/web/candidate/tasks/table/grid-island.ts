@@ -202,5 +202,7 @@ const copy = byId('copy-table')
 // a page without TLS has no clipboard
 copy.hidden = !navigator.clipboard
 copy.onclick = () => void copyTable()
-for (const cell of all) drawCell(cell)
-drawCounts()
+// the page came with what the server knows; only what the exam's island put into it is drawn here
+const since = changed(all)
+for (const cell of since) drawCell(cell)
+if (since.length > 0) drawCounts()
