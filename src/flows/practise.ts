@@ -28,6 +28,8 @@ export interface PracticeFamily {
   readonly id: string
   readonly kind: DrawnKind
   readonly title: string
+  /** The language of the title: what is asked for, where the family is written in it. */
+  readonly locale: Locale
   /** Suggested working time. */
   readonly minutes: number
 }
@@ -104,18 +106,19 @@ export interface PracticeReport extends PracticeTask {
   readonly rationale: string
 }
 
-const wordingOf = ({ wordings }: TaskFamily, locale: Locale) => wordings[locale] ?? wordings.ja ?? wordings.en
+/** The language in which something is read that may not be written in the one that is asked for. */
+const writtenIn = ({ wordings }: TaskFamily, locale: Locale): Locale =>
+  [locale, 'ja' as const].find((one) => wordings[one] !== undefined) ?? 'en'
 
 /** The families of a bank that anybody may try. */
 export const practiceOf = ({ tasks = [] }: Bank, locale: Locale): PracticeFamily[] =>
   tasks
     .filter(({ status }) => status === 'practice')
-    .map((family) => ({
-      id: family.id,
-      kind: family.kind,
-      title: wordingOf(family, locale)?.title ?? family.id,
-      minutes: family.minutes,
-    }))
+    .map((family) => {
+      const written = writtenIn(family, locale)
+      const title = family.wordings[written]?.title ?? family.id
+      return { id: family.id, kind: family.kind, title, locale: written, minutes: family.minutes }
+    })
 
 const titleOf = ({ exam }: Bank, locale: Locale): string => exam.title[locale] ?? exam.title.ja ?? exam.id
 

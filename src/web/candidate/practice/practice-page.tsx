@@ -24,11 +24,13 @@ export const TaskLinks = ({
   families,
 }: Pick<PracticeList, 'exam' | 'families'> & { context: PageContext }) => (
   <ul class="ticks">
-    {families.map(({ id, title, minutes }) => (
+    {families.map(({ id, title, locale, minutes }) => (
       <li>
         <Icon name="right" />
         <span>
-          <a href={practiceHref({ exam, family: id })}>{title}</a>
+          <a href={practiceHref({ exam, family: id })} lang={locale}>
+            {title}
+          </a>
           {t('practice.minutes', { minutes })}
         </span>
       </li>

@@ -219,7 +219,7 @@ const Tasks = ({ context: { t, tag }, result }: ResultProps) =>
     .filter(({ task, notes }) => notes.length > 0 || task.standing === undefined)
     .map(({ task, notes }) => (
       <li>
-        <h3>{task.title}</h3>
+        <h3 lang={result.locale}>{task.title}</h3>
         {notes.length > 0 ? (
           <ul class="notes">
             {notes.map((note) => (
@@ -232,7 +232,10 @@ const Tasks = ({ context: { t, tag }, result }: ResultProps) =>
         <p class="study">
           <a class="btn xs outline" href={practiceOf(result)}>
             {t('topics.practiseTask')}
-            <span class="unseen"> {task.title}</span>
+            <span class="unseen" lang={result.locale}>
+              {' '}
+              {task.title}
+            </span>
           </a>
         </p>
       </li>
@@ -285,7 +288,16 @@ export const FailedResult = (props: ResultProps & { readonly kicker: Child }) =>
         </Note>
       )}
       <Advice {...props} />
-      {report && <ReportCard context={context} report={report} passScore={cutOf(result)} part={part?.id} isBrief />}
+      {report && (
+        <ReportCard
+          context={context}
+          report={report}
+          passScore={cutOf(result)}
+          paper={result.locale}
+          part={part?.id}
+          isBrief
+        />
+      )}
       {part && <PartsCard context={context} result={result} part={part} />}
     </>
   )

@@ -1,5 +1,5 @@
 import type { PartId } from '../../../contract/marketplace.ts'
-import type { ReportView, SectionResult, TaskResult } from '../../../flows/read-result.ts'
+import type { ReportView, ResultView, SectionResult, TaskResult } from '../../../flows/read-result.ts'
 import { Chip } from '../../../platform/page/state.tsx'
 import { taskNote } from '../../task-notes.ts'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -14,6 +14,8 @@ interface ReportProps {
   readonly context: PageContext
   readonly report: ReportView
   readonly passScore: number
+  /** The language of the paper, in which its tasks are named. */
+  readonly paper: ResultView['locale']
   /** Of an exam in parts, the one that was sat. */
   readonly part?: PartId | undefined
   /** The counts of tasks stand elsewhere on the page. */
@@ -123,14 +125,15 @@ const Sections = ({ context, report }: ReportProps) => {
 const Tasks = ({
   context: { t, tag },
   tasks,
+  paper,
   isBrief,
-}: Pick<ReportProps, 'context' | 'isBrief'> & { readonly tasks: readonly TaskResult[] }) => (
+}: Pick<ReportProps, 'context' | 'paper' | 'isBrief'> & { readonly tasks: readonly TaskResult[] }) => (
   <>
     <h3 id="standings">{t('tasks.title')}</h3>
     <ol class="standings" aria-labelledby="standings">
       {tasks.map((task) => (
         <li>
-          <span>{task.title}</span>
+          <span lang={paper}>{task.title}</span>
           {task.standing ? (
             <Standing context={{ t }} standing={task.standing} />
           ) : (

@@ -162,7 +162,13 @@ const Passed = (props: ResultProps) => {
       )}
       {held && <NextSteps {...props} held={held} />}
       {result.report && (
-        <ReportCard context={context} report={result.report} passScore={cutOf(result)} part={result.part?.id} />
+        <ReportCard
+          context={context}
+          report={result.report}
+          passScore={cutOf(result)}
+          paper={result.locale}
+          part={result.part?.id}
+        />
       )}
       {result.part && <PartsCard context={context} result={result} part={result.part} />}
       {held && <AfterPass {...props} held={held} />}
@@ -190,7 +196,13 @@ const PartDone = (props: ResultProps & { readonly next: NonNullable<ResultView['
         </div>
       </Outcome>
       {result.report && (
-        <ReportCard context={context} report={result.report} passScore={cutOf(result)} part={result.part?.id} />
+        <ReportCard
+          context={context}
+          report={result.report}
+          passScore={cutOf(result)}
+          paper={result.locale}
+          part={result.part?.id}
+        />
       )}
       <PartsCard context={context} result={result} part={part} />
     </>

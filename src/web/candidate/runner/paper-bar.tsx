@@ -1,3 +1,4 @@
+import type { Child } from 'hono/jsx'
 import type { AttemptView } from '../../../flows/read-attempt.ts'
 import { clockText } from '../../../platform/page/dates.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
@@ -25,7 +26,6 @@ const IslandData = ({
     now: attempt.now,
     deadline: attempt.deadline,
     span: attempt.deadline - attempt.startedAt,
-    locale: context.locale,
     zone: t('time.clock', { clock: '' }),
     texts: {
       saving: t('save.saving'),
@@ -72,7 +72,7 @@ export const PaperBar = ({
 }: {
   context: PageContext
   attempt: AttemptView
-  sub: string
+  sub: Child
   page: RunData['page']
 }) => {
   const { t, locale } = context

@@ -115,7 +115,12 @@ export const ImportPage = (props: ImportProps) => {
   const title = found ? (count > 0 ? t('csv.changes', { count }) : t('csv.same')) : t('csv.title')
   return (
     <ExamDocument context={context} title={`${title}｜${attempt.title}`} styles={tableStyles}>
-      <PaperBar context={context} attempt={attempt} page="import" sub={item.task.title} />
+      <PaperBar
+        context={context}
+        attempt={attempt}
+        page="import"
+        sub={<span lang={attempt.locale}>{item.task.title}</span>}
+      />
       <main id="main" class="import">
         <h1>{title}</h1>
         <p class="lead">{found ? t('csv.found', { name: found.name, rows: found.table.rows }) : t('csv.lead')}</p>
