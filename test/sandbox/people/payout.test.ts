@@ -1,5 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { instant } from '../../../src/kernel/instant.ts'
 import { seedSandbox } from '../../../src/sandbox/flows/seed-sandbox.ts'
 import { sendWeeklyNotices } from '../../../src/sandbox/flows/send-weekly-notices.ts'
 import { bareDigits, markAccount } from '../../../src/sandbox/people/payout/account.ts'
@@ -235,6 +236,33 @@ describe('one payout account', () => {
     ).toBe(403)
     await put(second, { ...ACCOUNT, branch: '124' })
     expect([await list(), await db().select().from(sharedAccounts)]).toEqual([[], []])
+  })
+})
+
+describe('an account of very many people', () => {
+  it('shows all of them to operators, page by page', async () => {
+    await db().delete(payoutAccounts)
+    await put('wrk_001')
+    const [first] = await db().select().from(payoutAccounts)
+    const everybody = Array.from({ length: 60 }, (_, nth) => `wrk_${String(nth + 1).padStart(3, '0')}`)
+    const others = everybody.slice(1)
+    const { account = '', ending = '', registeredAt } = first ?? {}
+    // two of each moment, so that a page may end between them
+    const at = (nth: number) => instant(Number(registeredAt) + Math.floor(nth / 2))
+    await db()
+      .insert(payoutAccounts)
+      .values(others.map((worker, nth) => ({ worker, account, ending, registeredAt: at(nth) })))
+    const operator = visitor(room.market)
+    await operator.signIn('opr_demo')
+    const seen: string[][] = []
+    let path = /href="([^"]*account=[^"#]*)/.exec((await operator.open('/operators/accounts?lang=en')).html)?.[1]
+    while (path !== undefined) {
+      const { html } = await operator.open(path.replaceAll('&amp;', '&'))
+      seen.push([...html.matchAll(/<code>(wrk_\d+)<\/code>/g)].map(([, id = '']) => id))
+      path = /href="([^"#]*)[^"]*" rel="next"/.exec(html)?.[1]
+    }
+    expect(seen.map(({ length }) => length)).toEqual([25, 25, 10])
+    expect(seen.flat()).toEqual(everybody)
   })
 })
 

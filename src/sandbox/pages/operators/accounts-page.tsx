@@ -5,10 +5,16 @@ import { dayText } from '../../../platform/page/dates.ts'
 import { Crumb } from '../../../platform/page/document.tsx'
 import { Cell, type Column, RowTable } from '../../../platform/page/row-table.tsx'
 import { readCursor, writeCursor } from '../../escrow/paid-work.ts'
-import { judgeIdentity, type ShownAccount, showSharedAccounts } from '../../flows/judge-identity.ts'
+import {
+  judgeIdentity,
+  MOST_SHOWN,
+  type ShownAccount,
+  showSharedAccount,
+  showSharedAccounts,
+} from '../../flows/judge-identity.ts'
 import { identityStates } from '../../people/payout/account.ts'
 import { statusOf } from '../../problem-response.ts'
-import type { SandboxEnv } from '../../sandbox-world.ts'
+import type { SandboxEnv, SandboxWorld } from '../../sandbox-world.ts'
 import { IdentityChip } from '../account/payout-part.tsx'
 import { calledIn } from '../contracts/contract-details.ts'
 import { choice, line, prose, type Rejected, readFields } from '../form-fields.ts'
@@ -27,6 +33,8 @@ interface AccountsView {
   readonly reader: Reader
   readonly accounts: Paged<ShownAccount>
   readonly after: string
+  /** The one account that is shown with all of its people, and the places in their list. */
+  readonly one: { readonly account: string; readonly people: string; readonly next: string | undefined } | undefined
   /** Whose identity the form is about; empty for nobody yet. */
   readonly worker: string
   readonly forms: Forms
@@ -34,7 +42,7 @@ interface AccountsView {
 }
 
 /** One account: who shares it, since when, and which of them the lots may draw. */
-function Account({ reader, account }: { reader: Reader; account: ShownAccount }) {
+function Account({ reader, account, one }: Pick<AccountsView, 'reader' | 'one'> & { account: ShownAccount }) {
   const { locale, t } = reader
   const [who, since, identity, drawn] = [
     { title: t('operator.accounts.who') },
@@ -48,29 +56,35 @@ function Account({ reader, account }: { reader: Reader; account: ShownAccount })
     <li class="card flow">
       <h3>{title}</h3>
       <RowTable caption={title} columns={[who, since, identity, drawn]}>
-        {account.sharers.map((one) => (
+        {account.sharers.map((sharer) => (
           <tr role="row">
             <Cell column={who}>
               <div>
-                <a href={link(locale, `/workers/${one.worker}`)}>
-                  <bdi>{calledIn(locale, one.who)}</bdi>
+                <a href={link(locale, `/workers/${sharer.worker}`)}>
+                  <bdi>{calledIn(locale, sharer.who)}</bdi>
                 </a>
                 <span class="under">
-                  <code>{one.worker}</code>
+                  <code>{sharer.worker}</code>
                 </span>
               </div>
             </Cell>
-            <Cell column={since}>{dayText(locale, one.registeredAt)}</Cell>
+            <Cell column={since}>{dayText(locale, sharer.registeredAt)}</Cell>
             <Cell column={identity}>
-              <a href={`${link(locale, PATH, { worker: one.worker })}#who`}>
-                <IdentityChip reader={reader} state={one.identity} />
+              <a href={`${link(locale, PATH, { worker: sharer.worker })}#who`}>
+                <IdentityChip reader={reader} state={sharer.identity} />
               </a>
             </Cell>
-            <Cell column={drawn}>{t(`operator.accounts.isDrawn.${one.isPayee}`)}</Cell>
+            <Cell column={drawn}>{t(`operator.accounts.isDrawn.${sharer.isPayee}`)}</Cell>
           </tr>
         ))}
       </RowTable>
-      {left > 0 && <p class="small quiet">{t('operator.accounts.more', { n: left })}</p>}
+      {!one && left > 0 && (
+        <p class="small">
+          <a href={`${link(locale, PATH, { account: account.account })}#shared`}>
+            {t('operator.accounts.more', { n: left })}
+          </a>
+        </p>
+      )}
     </li>
   )
 }
@@ -107,7 +121,7 @@ function IdentityForm({ reader, forms, worker }: AccountsView) {
 
 /** Payout accounts of several people, and the decision about an identity. */
 function AccountsPage(view: AccountsView) {
-  const { reader, accounts, after, rejected } = view
+  const { reader, accounts, after, one, rejected } = view
   const { locale, t } = reader
   const title = t('operator.accounts.title')
   return (
@@ -118,7 +132,11 @@ function AccountsPage(view: AccountsView) {
       current="noticed"
     >
       <main id="main" class="wrap narrow">
-        <Crumb href={link(locale, '/operators/noticed')}>{t('operator.noticed.title')}</Crumb>
+        {one ? (
+          <Crumb href={link(locale, PATH)}>{title}</Crumb>
+        ) : (
+          <Crumb href={link(locale, '/operators/noticed')}>{t('operator.noticed.title')}</Crumb>
+        )}
         <div class="head">
           <div>
             <h1>{title}</h1>
@@ -132,10 +150,21 @@ function AccountsPage(view: AccountsView) {
             {accounts.entries.length === 0 && <p class="card">{t('operator.accounts.none')}</p>}
             <ol class="results">
               {accounts.entries.map((account) => (
-                <Account reader={reader} account={account} />
+                <Account reader={reader} account={account} one={one} />
               ))}
             </ol>
-            <Pager reader={reader} path={PATH} query={{ after }} next={accounts.next} list="shared" />
+            {one ? (
+              <Pager
+                reader={reader}
+                path={PATH}
+                query={{ account: one.account, people: one.people }}
+                place="people"
+                next={one.next}
+                list="shared"
+              />
+            ) : (
+              <Pager reader={reader} path={PATH} query={{ after }} next={accounts.next} list="shared" />
+            )}
           </section>
           <IdentityForm {...view} />
         </div>
@@ -145,19 +174,35 @@ function AccountsPage(view: AccountsView) {
 }
 
 /** A query parameter that cannot be read counts as not given: a page never fails for its address. */
-const pageQuery = z.object({ after: z.string().max(200).catch(''), worker: z.string().max(128).catch('') })
+const place = z.string().max(200).catch('')
+const pageQuery = z.object({ after: place, worker: z.string().max(128).catch(''), account: place, people: place })
+
+/** The one account that the address names, with a page of its people. */
+async function loadOne(world: SandboxWorld, { account, people }: z.infer<typeof pageQuery>) {
+  const from = readCursor(people)
+  const found = await showSharedAccount(world, account, from && { registeredAt: from.at, worker: from.id })
+  if (!found) return undefined
+  const { entries, next } = pageOf(found.sharers, MOST_SHOWN, ({ registeredAt, worker }) =>
+    writeCursor({ at: registeredAt, id: worker }),
+  )
+  return { shown: { ...found, sharers: entries }, one: { account, people, next } }
+}
 
 async function accountsPage(c: PageContext, rejected?: Rejected): Promise<Response> {
   const world = c.get('world')
   const reader = readerOf(c)
-  const { after, worker } = pageQuery.parse(c.req.query())
+  const query = pageQuery.parse(c.req.query())
+  const { after, worker } = query
   const from = readCursor(after)
-  const accounts = await showSharedAccounts(world, {
-    after: from && { sharedAt: from.at, account: from.id },
-    limit: ACCOUNTS_PER_PAGE + 1,
-  })
+  const alone = query.account === '' ? undefined : await loadOne(world, query)
+  const accounts = alone
+    ? [alone.shown]
+    : await showSharedAccounts(world, {
+        after: from && { sharedAt: from.at, account: from.id },
+        limit: ACCOUNTS_PER_PAGE + 1,
+      })
   const view = {
-    ...{ reader, worker, rejected, after },
+    ...{ reader, worker, rejected, after, one: alone?.one },
     accounts: pageOf(accounts, ACCOUNTS_PER_PAGE, ({ sharedAt, account }) =>
       writeCursor({ at: sharedAt, id: account }),
     ),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, notInArray, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lt, notInArray, or, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../../kernel/instant.ts'
 import {
@@ -123,7 +123,21 @@ export interface SharedAccount {
   readonly sharers: readonly Sharer[]
 }
 
-async function readShared(db: Database, account: string, limit: number): Promise<Omit<SharedAccount, 'sharedAt'>> {
+/** People of one account, in their order from behind one of them on. */
+interface SharersPage {
+  readonly after?: Pick<Sharer, 'registeredAt' | 'worker'> | undefined
+  readonly limit: number
+}
+
+async function readShared(
+  db: Database,
+  account: string,
+  { after, limit }: SharersPage,
+): Promise<Omit<SharedAccount, 'sharedAt'>> {
+  const { registeredAt, worker } = payoutAccounts
+  const behind =
+    after &&
+    or(gt(registeredAt, after.registeredAt), and(eq(registeredAt, after.registeredAt), gt(worker, after.worker)))
   const [sharers, [counted]] = await Promise.all([
     db
       .select({
@@ -133,8 +147,8 @@ async function readShared(db: Database, account: string, limit: number): Promise
         isPayee: sql<number>`${isPayee('payout_accounts')}`,
       })
       .from(payoutAccounts)
-      .where(eq(payoutAccounts.account, account))
-      .orderBy(asc(payoutAccounts.registeredAt), asc(payoutAccounts.worker))
+      .where(and(eq(payoutAccounts.account, account), behind))
+      .orderBy(asc(registeredAt), asc(worker))
       .limit(limit),
     db.select({ people: sql<number>`count(*)` }).from(payoutAccounts).where(eq(payoutAccounts.account, account)),
   ])
@@ -162,5 +176,11 @@ export async function listShared(
     .where(after && or(lt(sharedAt, after.sharedAt), and(eq(sharedAt, after.sharedAt), lt(account, after.account))))
     .orderBy(desc(sharedAt), desc(account))
     .limit(limit)
-  return Promise.all(rows.map(async (row) => ({ ...row, ...(await readShared(db, row.account, sharers)) })))
+  return Promise.all(rows.map(async (row) => ({ ...row, ...(await readShared(db, row.account, { limit: sharers })) })))
+}
+
+/** One of them, with a page of its people. */
+export async function findShared(db: Database, account: string, page: SharersPage): Promise<SharedAccount | undefined> {
+  const [row] = await db.select().from(sharedAccounts).where(eq(sharedAccounts.account, account))
+  return row && { ...row, ...(await readShared(db, account, page)) }
 }
