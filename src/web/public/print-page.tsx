@@ -52,7 +52,7 @@ const Fallen = ({ view }: { view: CertificateView }) => {
 }
 
 const Facts = ({ view }: { view: CertificateView }) => {
-  const { t, record, context, issuerName, host, lineage } = view
+  const { t, record, context, issuerName, host, lineage, state } = view
   const day = (at: number) => (
     <time class="unbroken" datetime={timeAttribute(at)}>
       {dayText(context.locale, at)}
@@ -64,7 +64,7 @@ const Facts = ({ view }: { view: CertificateView }) => {
     [t('verify.field.rests'), t(`verify.rests.${bands.length > 0 ? 'both' : 'knowledge'}`)],
     ...(whole ? [[t('verify.band'), [whole, ...bands].join(t('list.comma'))] as const] : []),
     [t('verify.field.passedOn'), day(lineage.passedAt)],
-    [t('verify.field.validUntil'), day(record.validUntil)],
+    ...(state === 'revoked' ? [] : [[t('verify.field.validUntil'), day(record.validUntil)] as const]),
     [t('verify.field.issuer'), `${issuerName} (${host})`],
     [t('verify.keyField.number'), <span class="mono">{record.id}</span>],
   ] as const

@@ -84,7 +84,10 @@ function Certificate({ reader, badge, now }: { reader: Reader; badge: ShownBadge
       />
       <p class="tiny">
         <span class="unbroken">{t('market.profile.passed', { date: dayText(reader.locale, badge.issuedAt) })}</span>{' '}
-        <span class="unbroken">{t('market.profile.until', { date: dayText(reader.locale, badge.validUntil) })}</span>
+        {/* one that was revoked is valid until no day */}
+        {status !== 'revoked' && (
+          <span class="unbroken">{t('market.profile.until', { date: dayText(reader.locale, badge.validUntil) })}</span>
+        )}
       </p>
       <a class="btn s outline full" href={badge.url}>
         <Icon name="shield" small />

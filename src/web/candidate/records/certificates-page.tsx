@@ -133,7 +133,10 @@ const Certificate = (props: CertificateProps) => {
         </p>
         <p class="tiny num">
           <span class="unbroken">{t('certificate.from', { day: dayText(locale, certificate.issuedAt) })}</span>{' '}
-          <span class="unbroken">{t('certificate.until', { day: dayText(locale, certificate.validUntil) })}</span>
+          {/* one that was revoked is valid until no day */}
+          {status !== 'revoked' && (
+            <span class="unbroken">{t('certificate.until', { day: dayText(locale, certificate.validUntil) })}</span>
+          )}
         </p>
         <Follower {...props} />
         <a class="btn outline s" href={`/credentials/${certificate.id}?lang=${tag}`}>
