@@ -159,6 +159,23 @@ describe('a certificate tells one story on every page', () => {
     expect(result.includes('プロフィールで見る')).toBe(false)
   })
 
+  it('once it has expired leads to what a later pass earned, and asks for another pass only before', async () => {
+    const held = await shown()
+    w.clock.advance(days(800))
+    const page = async () => {
+      const { token } = await w.launch(WORKER)
+      const { text } = await w.call('GET', `/attempts/${held.id}/result`, { token, headers: { accept: 'text/html' } })
+      return main(text)
+    }
+    expect(await page()).toContain('もう一度合格すると')
+    const again = await shown()
+    const after = await page()
+    expect([after.includes('もう一度合格すると'), after.includes(`/credentials/${again.credential}?`)]).toEqual([
+      false,
+      true,
+    ])
+  })
+
   it('whatever it is, no page of a result belongs to anybody else', async () => {
     const { id } = await shown()
     const { token } = await w.launch('w-2')

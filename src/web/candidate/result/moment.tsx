@@ -73,14 +73,16 @@ interface HeldProps extends ResultProps {
 }
 
 /** One sentence on what the state means, and what the holder has to do: mostly nothing. */
-function meaningOf({ context: { t, locale }, now, held: { credential, story } }: HeldProps) {
+function meaningOf({ context: { t, locale }, now, held: { credential, story, since } }: HeldProps) {
   const { state, retry, cause } = story
   const words = {
     day: dayText(locale, credential.validUntil),
     since: dayText(locale, credential.statusChangedAt),
     time: retry ? nearText(locale, retry.at, now) : '',
   }
-  return t(state === 'suspended' && cause === 'standing' ? 'held.suspendedThere.text' : `held.${state}.text`, words)
+  if (state === 'suspended' && cause === 'standing') return t('held.suspendedThere.text', words)
+  if (state === 'expired' && since) return t('held.expired.again')
+  return t(`held.${state}.text`, words)
 }
 
 /** Stands for the day until the sentence is there: a day is not broken over two lines. */
@@ -109,12 +111,12 @@ const Heading = ({ context: { t, locale }, held: { credential, story } }: HeldPr
 }
 
 /** The one thing to do next, filled, and what else there is. */
-const Acts = ({ context: { t, tag }, result, places, held: { credential, story, follower } }: HeldProps) => {
+const Acts = ({ context: { t, tag }, result, places, held: { credential, story, follower, since } }: HeldProps) => {
   const certificate = `/credentials/${credential.id}?lang=${tag}`
   const { state, isOnProfile } = story
   const profile = isOnProfile && state !== 'renewed' ? places.profile : undefined
-  const later = state === 'corrected' || state === 'renewed' ? follower : undefined
-  const exam = state === 'expired' || state === 'revoked'
+  const later = state === 'corrected' || state === 'renewed' ? follower : since
+  const exam = !since && (state === 'expired' || state === 'revoked')
   const asks = state === 'restricted' || state === 'suspended' || state === 'revoked'
   return (
     <div class="btns">
