@@ -12,7 +12,7 @@ const long = [
   'test/**/*laws.test.ts',
   'test/authoring/{compile-memory,hostile,key-invariance}.test.ts',
   'test/authoring/formats/{any-input,csv,gift,headings,qti}.test.ts',
-  'test/browser/{*-axe,firefox,keyboard,newcomer-story,print,showing,real-app,plain-form,tasks,waiting}.test.{ts,tsx}',
+  'test/browser/{*-axe,desk-island,firefox,keyboard,newcomer-story,print,showing,real-app,plain-form,tasks,waiting}.test.{ts,tsx}',
   'test/cli/{bank-commands,compiled-bundle,conformance/{conformance,planted-faults}}.test.ts',
   'test/credential/{badge-artwork,judges,lists,rotation-load}.test.ts',
   'test/drivers/!(embedded-busy).test.ts',

@@ -8,7 +8,12 @@ export interface Source {
 }
 
 interface SourceBody {
-  readonly files: readonly { readonly path: string; readonly hash: string; readonly text?: string }[]
+  readonly files: readonly {
+    readonly path: string
+    readonly hash: string
+    readonly text?: string
+    readonly by?: string
+  }[]
 }
 
 export type Put = { readonly is: 'put'; readonly path: string } | { readonly is: 'refused' | 'unreachable' }
@@ -23,6 +28,11 @@ export function openClient(exam: string) {
   let tag: string | null = null
 
   return {
+    /** Asks for all of it the next time, whatever it was told last. */
+    forgetTag(): void {
+      tag = null
+    },
+
     /** Undefined where nothing has changed since it was asked last, or nobody answers. */
     async source(): Promise<Source | undefined> {
       const answer = await fetch(`${at}/source`, { headers: tag === null ? {} : { 'if-none-match': tag } }).catch(
@@ -32,7 +42,7 @@ export function openClient(exam: string) {
       tag = answer.headers.get('etag')
       const { files } = (await answer.json()) as SourceBody
       return {
-        files: files.flatMap(({ path, hash, text }) => (text === undefined ? [] : [{ path, hash, text: unix(text) }])),
+        files: files.flatMap(({ text, ...file }) => (text === undefined ? [] : [{ ...file, text: unix(text) }])),
         assets: files.filter(({ text }) => text === undefined),
       }
     },

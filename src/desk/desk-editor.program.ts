@@ -88,6 +88,7 @@ function tell(news: News): void {
   desk.dataset.save = news.is
   switch (news.is) {
     case 'saved':
+      isChanged = true
       state.textContent = t('editor.state.saved', { time: timeOf(news.at) })
       return
     case 'merged':
@@ -226,7 +227,19 @@ function showLooked(looked: Looked): void {
   }
   for (const count of document.querySelectorAll('[data-count="problems"]'))
     count.textContent = here.length === 0 ? '' : String(here.length)
-  document.getElementById('desk-hand-in')?.setAttribute('aria-disabled', String(looked.errors > 0))
+  allowHandIn(looked.errors === 0)
+}
+
+let isChanged = Number(document.getElementById('desk-hand-in')?.dataset.changes ?? 0) > 0
+
+function allowHandIn(isFit: boolean): void {
+  const link = document.getElementById('desk-hand-in')
+  const why = document.getElementById('stop')
+  if (!link) return
+  if (isFit && isChanged) link.removeAttribute('aria-disabled')
+  else link.setAttribute('aria-disabled', 'true')
+  // the list of what was found says why
+  if (why && isChanged) why.hidden = true
 }
 
 /** Puts a text that came from elsewhere into the field; lines above it may have moved. */
@@ -253,6 +266,7 @@ function openPart(path: string, item: string | undefined): void {
   disputes.replaceChildren()
   fields.hidden = false
   editor.show(`${path}#${item ?? ''}`, part.text)
+  showTitle()
   if (place) view.setLocale(place.locale)
   for (const { link, ...leaf } of leaves()) {
     if (leaf.path === path && leaf.item === item) link.setAttribute('aria-current', 'true')
@@ -262,6 +276,15 @@ function openPart(path: string, item: string | undefined): void {
   if (conflicts.length > 0) tell({ is: 'conflict', path, by: '', conflicts })
   showLanguages()
   refresh()
+}
+
+/** The page is called by what is open, as the service would call it. */
+function showTitle(): void {
+  const title = itemHeadings(part.text)[0]?.title
+  const heading = document.querySelector('h1')
+  if (part.item === undefined || !title || !heading) return
+  document.title = document.title.replace(heading.textContent, title)
+  heading.textContent = title
 }
 
 // --- two languages
@@ -491,6 +514,10 @@ document.addEventListener('click', (event) => {
   // on a phone one part of the desk is seen at a time
   location.hash = 'edit'
 })
+document.addEventListener('click', (event) => {
+  const link = (event.target as Element).closest('#desk-hand-in[aria-disabled]')
+  if (link) event.preventDefault()
+})
 addEventListener('popstate', () => {
   const { path, item } = partOf(location.href)
   if (path !== null) openPart(path, item)
@@ -507,10 +534,12 @@ addEventListener('beforeunload', (event) => {
 
 /** Takes what others have saved meanwhile. */
 async function ask(): Promise<void> {
+  const askedAt = drafts.sends()
   const source = await client.source()
   if (!source) return
   const before = new Map(drafts.paths().map((path) => [path, drafts.textOf(path)]))
-  drafts.receive(source.files)
+  if (askedAt !== drafts.sends()) client.forgetTag()
+  drafts.receive(source.files, askedAt)
   for (const path of drafts.paths()) {
     const text = drafts.textOf(path)
     if (text !== undefined && text !== before.get(path)) sendToCheckers(path, text)

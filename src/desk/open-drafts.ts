@@ -5,6 +5,8 @@ export interface ServedFile {
   readonly path: string
   readonly hash: string
   readonly text: string
+  /** Who saved it last, where it differs from what is published. */
+  readonly by?: string
 }
 
 /** What the service answers to a text that was sent. */
@@ -54,6 +56,8 @@ const MOST_ROUNDS = 5
 export function openDrafts({ send, keep, forget, changed, tell }: Surroundings) {
   const files = new Map<string, OpenFile>()
   let sending: Promise<boolean> | undefined
+  /** How often something was sent: what the service said before that is old. */
+  let sends = 0
 
   const isWaiting = ({ text, base, hash }: OpenFile): boolean => text !== base || hash === null
   const keepText = (path: string, { text, base, hash }: OpenFile) => keep({ path, text, base, hash })
@@ -86,6 +90,7 @@ export function openDrafts({ send, keep, forget, changed, tell }: Surroundings) 
     for (let round = 0; round < MOST_ROUNDS && isWaiting(file); round++) {
       if (file.dispute) return false
       const { text, hash } = file
+      sends += 1
       const sent = await send({ path, was: hash, text })
       switch (sent.is) {
         case 'saved':
@@ -123,9 +128,14 @@ export function openDrafts({ send, keep, forget, changed, tell }: Surroundings) 
     isWaiting: (): boolean => [...files.values()].some(isWaiting),
     disputes: (path: string): readonly Conflict[] => conflictsOf(files.get(path)?.dispute?.pieces ?? []),
 
+    /** What an answer of the service is held against: {@link receive} takes none that was asked for under another number. */
+    sends: (): number => sends,
+
     /** Takes what the service has now; what is written here and not sent stays, merged with it. */
-    receive(served: readonly ServedFile[], by = ''): void {
-      for (const { path, hash, text } of served) {
+    receive(served: readonly ServedFile[], askedAt = sends): void {
+      // what was sent meanwhile is not in it: it would seem to be taken back
+      if (sending || askedAt !== sends) return
+      for (const { path, hash, text, by = '' } of served) {
         const file = files.get(path)
         if (!file) files.set(path, { base: text, hash, text })
         else if (file.hash !== hash && !file.dispute) {

@@ -7,6 +7,7 @@ import {
   EditorView,
   highlightActiveLine,
   highlightActiveLineGutter,
+  type KeyBinding,
   keymap,
   lineNumbers,
 } from '@codemirror/view'
@@ -36,6 +37,17 @@ export interface EditorOptions {
 
 /** Texts that came from elsewhere: nothing that the author wrote. */
 const fromElsewhere = Annotation.define<boolean>()
+
+const LEAVE_WITHIN_MS = 5_000
+
+/** Escape, then Tab, leaves the field, whatever else Escape ends. */
+const leaveByEscape: KeyBinding = {
+  key: 'Escape',
+  run: (view) => {
+    view.setTabFocusMode(LEAVE_WITHIN_MS)
+    return false
+  },
+}
 
 /** Undo of so many texts is kept. */
 const MOST_KEPT = 60
@@ -152,8 +164,7 @@ export function openEditor({ parent, label, describedBy, words, isReadOnly, writ
     phrasesIn(words),
     EditorState.readOnly.of(isReadOnly),
     EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': 'note', spellcheck: 'false' }),
-    // Escape, then Tab, leaves the field
-    keymap.of([...searchKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
+    keymap.of([leaveByEscape, ...searchKeymap, ...historyKeymap, ...defaultKeymap, indentWithTab]),
     EditorView.domEventHandlers({
       paste: (event) => {
         const isTaken = !isReadOnly && event.clipboardData !== null && pasted(event.clipboardData)

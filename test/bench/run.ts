@@ -16,6 +16,7 @@ const parts = {
   checking: async () => (await import('./checking.ts')).measureChecking(),
   formats: async () => (await import('./formats.ts')).measureFormats(),
   preview: async () => (await import('./preview.ts')).measurePreview(),
+  desk: async () => (await import('./desk.ts')).measureDesk(),
   saves: async () => (await import('./saves.ts')).measureSaves(),
   memory: async () => (await import('./memory.ts')).measureMemory(),
   growth: async () => (await import('./growth.ts')).measureGrowth(),

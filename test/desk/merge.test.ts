@@ -108,6 +108,15 @@ describe('drafts of a page', () => {
     expect(sent.at(-1)).toContain('二番目です。\n２つ目です。')
   })
 
+  it('take no answer for new that was asked for before they were sent', async () => {
+    const { drafts } = openPage([])
+    const askedAt = drafts.sends()
+    drafts.write(path, `${base}x`)
+    await drafts.send()
+    drafts.receive([{ path, hash: 'h0', text: base }], askedAt)
+    expect(drafts.textOf(path)).toBe(`${base}x`)
+  })
+
   it('of yesterday are merged with what was saved since', async () => {
     const { drafts, shown } = openPage([])
     drafts.receive([{ path, hash: 'h9', text: base.replace('三つ', '３つ') }])

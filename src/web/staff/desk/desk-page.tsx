@@ -154,6 +154,13 @@ export const DeskPage = (props: DeskPageProps) => {
   const { t } = context
   const errors = findings?.some(({ severity }) => severity === 'error') ?? false
   const title = place?.title ?? exam.title
+  const reason = !hasCompiler
+    ? 'desk.noCompilerShort'
+    : errors
+      ? 'desk.errorsStop'
+      : changes === 0
+        ? 'desk.nothingToHandIn'
+        : undefined
   return (
     <Page
       styles={deskStyles}
@@ -191,19 +198,20 @@ export const DeskPage = (props: DeskPageProps) => {
               {t('desk.changes')}
               <b class="cnt">{changes}</b>
             </a>
-            {changes === 0 || errors || !hasCompiler ? (
-              <>
-                <button class="btn xs primary" type="button" aria-disabled="true" aria-describedby="stop">
-                  {t('desk.handIn')}
-                </button>
-                <p id="stop" class="tiny stop">
-                  {t(changes === 0 ? 'desk.nothingToHandIn' : errors ? 'desk.errorsStop' : 'desk.noCompilerShort')}
-                </p>
-              </>
-            ) : (
-              <a class="btn xs primary" href={`/staff/desk/${exam.id}/hand-in`}>
-                {t('desk.handIn')}
-              </a>
+            <a
+              id="desk-hand-in"
+              class="btn xs primary"
+              href={`/staff/desk/${exam.id}/hand-in`}
+              aria-disabled={reason && 'true'}
+              aria-describedby={reason && 'stop'}
+              data-changes={String(changes)}
+            >
+              {t('desk.handIn')}
+            </a>
+            {reason && (
+              <p id="stop" class="tiny stop">
+                {t(reason)}
+              </p>
             )}
           </div>
         </div>
