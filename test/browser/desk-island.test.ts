@@ -40,6 +40,7 @@ beforeAll(async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'ja' })
   await context.addCookies([{ name: 'lang', value: 'ja', url }])
   page = await context.newPage()
+  page.setDefaultTimeout(120_000)
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text())
   })

@@ -145,6 +145,8 @@ it('nothing public, and nothing that is sent, tells who somebody is at the marke
     credentials: credential,
     embed: credential,
     exam: 'tiny',
+    // of a picture on the desk
+    name: 'none.png',
     list: String(list),
     thumbprint: kid.split('#')[1],
     attempts: sitting.id,
