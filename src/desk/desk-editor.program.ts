@@ -89,6 +89,7 @@ function tell(news: News): void {
   switch (news.is) {
     case 'saved':
       isChanged = true
+      allowHandIn(isFit)
       state.textContent = t('editor.state.saved', { time: timeOf(news.at) })
       return
     case 'merged':
@@ -232,7 +233,11 @@ function showLooked(looked: Looked): void {
 
 let isChanged = Number(document.getElementById('desk-hand-in')?.dataset.changes ?? 0) > 0
 
-function allowHandIn(isFit: boolean): void {
+/** Whether nothing was found that has to be mended. */
+let isFit = false
+
+function allowHandIn(fit: boolean): void {
+  isFit = fit
   const link = document.getElementById('desk-hand-in')
   const why = document.getElementById('stop')
   if (!link) return
