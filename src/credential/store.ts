@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import type { Instant } from '../kernel/instant.ts'
 import type { Database, Statement } from '../world/database.ts'
 import {
@@ -330,6 +330,20 @@ export const eraseHolderStatement = (db: Database, worker: string) =>
     })
     .where(eq(credentials.worker, worker))
     .returning({ id: credentials.id })
+
+/** Those of these credentials that the marketplace has taken. */
+export async function givenAmong(db: Database, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .select({ id: credentials.id })
+    .from(credentials)
+    .where(
+      and(
+        sql`${credentials.id} in (select value from json_each(${JSON.stringify(ids)}))`,
+        isNotNull(credentials.givenAt),
+      ),
+    )
+  return new Set(rows.map(({ id }) => id))
+}
 
 /** What speaks against an attempt, and not only against the worker's standing since. */
 const DOUBTS: HoldCause[] = ['case', 'operator']

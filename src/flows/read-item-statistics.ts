@@ -62,6 +62,8 @@ export interface ItemReport {
   /** Papers of the exam that were looked at. */
   readonly papers: number
   readonly items: readonly MeasuredItem[]
+  /** How easy every version of it was, this one and those before, as far as the latest papers hold them. */
+  readonly versions: readonly Pick<ItemStatistics, 'version' | 'hash' | 'locale' | 'n' | 'facility'>[]
 }
 
 const nameOf = ({
@@ -175,7 +177,7 @@ export async function readItemStatistics(
   const items = kept.items
     .filter(({ hash }) => hash === item.hash)
     .map((measured) => ({ ...measured, texts: textsOf(item, measured.locale) }))
-  return ok({ at: kept.at, papers: kept.papers, items })
+  return ok({ at: kept.at, papers: kept.papers, items, versions: kept.items })
 }
 
 function textsOf({ wordings }: Item, locale: Locale): readonly ItemOption[] {

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray } from 'drizzle-orm'
 import { type Instant, instant } from '../kernel/instant.ts'
 import type { Database, Statement } from '../world/database.ts'
 import type { Bank } from './bank.ts'
@@ -81,6 +81,16 @@ export async function publishedAtOf(db: Database, hash: string): Promise<Instant
     .from(examVersions)
     .where(and(eq(examVersions.hash, hash), gt(examVersions.publishedAt, 0)))
   return row && instant(row.at)
+}
+
+/** The numbers of the versions with these hashes. */
+export async function versionsAmong(db: Database, hashes: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const { hash, version } = examVersions
+  const rows = await db
+    .select({ hash, version })
+    .from(examVersions)
+    .where(inArray(hash, [...new Set(hashes)]))
+  return new Map(rows.map((row) => [row.hash, row.version]))
 }
 
 /** A version that was live once. */

@@ -45,6 +45,9 @@ const AHEAD = 9 * 3_600_000
 /** The day on which a time lies: whole days since 1970. */
 export const dayOf = (at: Instant): number => Math.floor((at + AHEAD) / A_DAY)
 
+/** When a day begins. */
+export const beginOfDay = (day: number): Instant => (day * A_DAY - AHEAD) as Instant
+
 /** RFC 3339 in UTC with milliseconds, the only form in which a time leaves the service. */
 export const toRfc3339 = (at: Instant): string => new Date(at).toISOString()
 

@@ -99,6 +99,15 @@ export async function findWorker(db: Database, worker: string): Promise<Worker |
   return row && fromRow(row)
 }
 
+/** The names of these workers, by their ids. */
+export async function namesOf(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    .select({ worker: workers.worker, name: workers.name })
+    .from(workers)
+    .where(sql`${workers.worker} in (select value from json_each(${JSON.stringify(ids)}))`)
+  return new Map(rows.map(({ worker, name }) => [worker, name]))
+}
+
 /** Says what new credentials have of a hashed address, and whether they have no name. @returns whether there is such a worker, and none that was erased. */
 export async function updateNewCredentials(
   db: Database,

@@ -56,6 +56,8 @@ export interface OptionPicks {
   /** Among those with the best and the worst rest of the paper; absent where too few papers tell them apart. */
   readonly upper?: number
   readonly lower?: number
+  /** In five groups by the rest of the paper, the weakest first, to three decimals; absent like `upper`, and where ties leave a group empty. */
+  readonly fifths?: readonly number[]
 }
 
 /** Classical statistics of one version of an item in one language. It holds no text and no key. */
@@ -165,6 +167,7 @@ function countPicks(options: readonly ItemOption[], sightings: readonly Sighting
   const all = picked(sightings)
   const tails = tailsOf(sightings)
   const [upper, lower] = tails ? [picked(tails.upper), picked(tails.lower)] : []
+  const fifths = fifthsOf(sightings)?.map((group) => ({ size: group.length, picked: picked(group) }))
   return options.map(({ id }) => ({
     id,
     picks: all(id),
@@ -172,6 +175,7 @@ function countPicks(options: readonly ItemOption[], sightings: readonly Sighting
     ...(tails && upper && lower
       ? { upper: upper(id) / tails.upper.length, lower: lower(id) / tails.lower.length }
       : {}),
+    ...(fifths ? { fifths: fifths.map((group) => Math.round((1_000 * group.picked(id)) / group.size) / 1_000) } : {}),
   }))
 }
 
@@ -191,6 +195,22 @@ function tailsOf(
     upper: sightings.filter(({ rest = -1 }) => rest >= high),
     lower: sightings.filter(({ rest = 101 }) => rest <= low),
   }
+}
+
+/** Five groups by the rest of the paper, the weakest first. Who ties stands in one group; undefined where that leaves one empty. */
+function fifthsOf(sightings: readonly Sighting[]): readonly (readonly Sighting[])[] | undefined {
+  const ranked = sightings.flatMap(({ rest }) => rest ?? []).sort((a, b) => a - b)
+  if (ranked.length < FEWEST_FOR_DISCRIMINATION) return undefined
+  const bounds = [1, 2, 3, 4].map((nth) => ranked[Math.ceil((nth * ranked.length) / 5) - 1] as number)
+  const groups = [0, 1, 2, 3, 4].map((nth) =>
+    sightings.filter(
+      ({ rest }) =>
+        rest !== undefined &&
+        rest > (bounds[nth - 1] ?? Number.NEGATIVE_INFINITY) &&
+        rest <= (bounds[nth] ?? Number.POSITIVE_INFINITY),
+    ),
+  )
+  return groups.every(({ length }) => length > 0) ? groups : undefined
 }
 
 function median(values: readonly number[]): number {

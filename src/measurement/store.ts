@@ -57,6 +57,44 @@ export async function keptStatistics(db: Database, exam: string, item: string): 
   )
 }
 
+/** The figures of an item's version in one language that a map of all items needs. */
+export type ItemPoint = Pick<
+  ItemStatistics,
+  'item' | 'hash' | 'locale' | 'n' | 'facility' | 'discrimination' | 'flags'
+> & {
+  readonly exam: string
+}
+
+/** What is kept of every version of every item of an exam, or of all exams, without their options. */
+export async function itemPoints(db: Database, exam?: string): Promise<ItemPoint[]> {
+  const rows = await db
+    .select({
+      exam: itemStatistics.exam,
+      item: itemStatistics.item,
+      hash: itemStatistics.hash,
+      locale: itemStatistics.locale,
+      figures: sql<string>`json_extract(${itemStatistics.figures}, '$.n', '$.facility', '$.flags', '$.discrimination')`,
+    })
+    .from(itemStatistics)
+    .where(exam === undefined ? undefined : eq(itemStatistics.exam, exam))
+  return rows.map(({ figures, locale, ...row }) => {
+    const [n, facility, flags, discrimination] = JSON.parse(figures) as [
+      number,
+      ItemPoint['facility'],
+      ItemPoint['flags'],
+      ItemPoint['discrimination'] | null,
+    ]
+    return {
+      ...row,
+      locale: locale as ItemPoint['locale'],
+      n,
+      facility,
+      flags,
+      ...(discrimination ? { discrimination } : {}),
+    }
+  })
+}
+
 export interface MeasuringTimes {
   /** What was measured before this is due where a paper was graded since. */
   readonly before: Instant

@@ -32,6 +32,7 @@ import verify from './public/verify.css?asset'
 import desk from './staff/desk/desk.css?asset'
 import deskEditor from './staff/desk/editor.css?asset'
 import staff from './staff/staff.css?asset'
+import today from './staff/today/today-island.ts?asset'
 import badge from './ui/badge/kentei-badge.ts?asset'
 import check from './ui/checker.css?asset'
 import kentei from './ui/kentei.css?asset'
@@ -84,6 +85,8 @@ export const evaluatorScript = script('/assets/formulas.js', formulas)
 export const waitingScript = script('/assets/waiting.js', waiting)
 /** Shows a pass as it is at this moment. */
 export const progressScript = script('/assets/progress.js', progress)
+/** Keeps the first page of staff as it is now. */
+export const todayScript = script('/assets/today.js', today)
 /** Makes the copy buttons work. */
 export const copyScript = script('/credentials/assets/copy.js', copy)
 export const printScript = script('/credentials/assets/print.js', printing)

@@ -22,6 +22,9 @@ interface StaffPage {
 }
 
 export const staffPages: readonly StaffPage[] = [
+  { name: 'today', route: '/staff', path: () => '/staff' },
+  { name: 'today of ninety days', route: '/staff', path: ({ exam }) => `/staff?days=90&exam=${exam}&language=ja` },
+  { name: 'measured items', route: '/staff/items', path: () => '/staff/items' },
   { name: 'deliveries', route: '/staff/deliveries', path: () => '/staff/deliveries' },
   { name: 'deliveries that are dead', route: '/staff/deliveries', path: () => '/staff/deliveries?status=dead' },
   { name: 'deliveries that wait', route: '/staff/deliveries', path: () => '/staff/deliveries?status=pending' },
@@ -41,7 +44,14 @@ export const staffPages: readonly StaffPage[] = [
     path: ({ exam, versions: [from, to] }) => `/staff/exams/${exam}/compare?from=${from}&to=${to}`,
   },
   { name: 'a proposal', route: '/staff/proposals/:id', path: ({ proposal }) => `/staff/proposals/${proposal}` },
-  { name: 'attempts', route: '/staff/attempts', path: ({ worker }) => `/staff/attempts?worker=${worker}` },
+  { name: 'attempts', route: '/staff/attempts', path: () => '/staff/attempts' },
+  { name: 'attempts that were voided', route: '/staff/attempts', path: () => '/staff/attempts?state=voided&days=90' },
+  {
+    name: 'attempts that nobody withdrew',
+    route: '/staff/attempts',
+    path: () => '/staff/attempts?state=withdrawn&days=90',
+  },
+  { name: "somebody's attempts", route: '/staff/attempts', path: ({ worker }) => `/staff/attempts?q=${worker}` },
   { name: 'leaks', route: '/staff/leaks', path: () => '/staff/leaks' },
   { name: 'certificates', route: '/staff/credentials', path: () => '/staff/credentials' },
   {
@@ -67,12 +77,8 @@ export const staffPages: readonly StaffPage[] = [
   { name: 'sessions', route: '/staff/sessions', path: () => '/staff/sessions' },
 ]
 
-/** Leads to a page and shows none; or shows one sitting by its key, of a part that the history on which is measured does not have. */
-const NOT_MEASURED: ReadonlySet<string> = new Set([
-  '/staff',
-  '/staff/attempts/:id/tasks',
-  '/staff/credentials/:id/process',
-])
+/** Shows one sitting by its key, of a part that the history on which is measured does not have. */
+const NOT_MEASURED: ReadonlySet<string> = new Set(['/staff/attempts/:id/tasks', '/staff/credentials/:id/process'])
 
 /** Routes that show a page to staff, and that nothing above asks for. */
 export function unmeasuredPages(app: Pick<Hono<WebEnv>, 'routes'>): string[] {

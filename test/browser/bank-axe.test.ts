@@ -5,7 +5,7 @@ import { publishExam } from '../../src/flows/publish-exam.ts'
 import { axeViolations } from '../support/axe.ts'
 import { reworded } from '../support/changed-bank.ts'
 import { openBrowser } from '../support/chromium.ts'
-import { decideStanding, operator, pass } from '../support/exam-hall.ts'
+import { decideStanding, operator, pass, sit } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 import { shippedExam } from '../support/shipped-bank.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
@@ -41,6 +41,8 @@ async function prepare(): Promise<void> {
     (type) => bank.items.find((item) => item.type === type)?.id,
   )
   paths = [
+    '/staff',
+    '/staff/items',
     '/staff/exams',
     exam,
     `${exam}?q=SEO&difficulty=3`,
@@ -50,6 +52,8 @@ async function prepare(): Promise<void> {
   ]
   paths.push(`${exam}/compare?${new URLSearchParams({ from: bank.hash, to: reworded(bank, '言い換えた問い').hash })}`)
   paths.push(...(await credentialPaths()))
+  const { id } = await sit({ ...w, bank: tinyBank() }, 'w-4')
+  paths.push('/staff/attempts', `/staff/attempts?open=${id}`)
 }
 
 /** Certificates that stand, are held by two and were corrected. */

@@ -114,6 +114,17 @@ describe('options', () => {
     expect(unanswered).toBe(0.1)
   })
 
+  it('are counted in five groups from the weakest to the strongest, who ties in one of them', () => {
+    // everybody's other items say how strong they are: twenty at each of five steps
+    const strength = (i: number) => Math.floor(i / 20)
+    const papers = Array.from({ length: 100 }, (_, i) => [
+      picked('item-1', i % 20 < 4 * strength(i) ? 0 : 1),
+      ...[1, 2, 3, 4].map((nth) => picked(`item-${nth + 1}`, strength(i) >= nth ? 0 : 1)),
+    ])
+    expect(one(papers, 'item-1').options[0]?.fifths).toEqual([0, 0.2, 0.4, 0.6, 0.8])
+    expect(one(papers.slice(0, 40), 'item-1').options[0]?.fifths).toBeUndefined()
+  })
+
   it('have no tails where everybody else’s paper is the same', () => {
     expect(
       one(

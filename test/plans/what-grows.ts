@@ -147,6 +147,7 @@ export const ofOnePerson: ReadonlySet<string> = new Set(['event_log_of'])
 /** Indexes that hold only what is under way, or what has changed since it was last looked at: as much as there is to do, however long the history. */
 export const underWay: ReadonlySet<string> = new Set([
   'attempts_overdue',
+  'attempts_one_open',
   'attempts_ungraded',
   'concerns_waiting',
   // only a contract that is not over has a timer
@@ -173,6 +174,7 @@ export const underWay: ReadonlySet<string> = new Set([
 /** Functions whose statements may walk through what grows, and why. */
 export const accepted: Readonly<Record<string, string>> = {
   'src/audit/store.ts insertSeal': 'the entries of one seal, of which there is a most',
+  'src/attempt/listing/store.ts countStarted': 'the attempts of one day',
   'src/marketplace/events/store.ts forgetNotedStatement': 'the ids that begin with one name',
   'src/marketplace/store.ts forgetWorkerStatements':
     'the last entry of an index below a key, which a condition then reads',

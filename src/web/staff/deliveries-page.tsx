@@ -1,7 +1,7 @@
 import type { DeliveriesView, DeliveryView } from '../../flows/read-deliveries.ts'
 import { RETRY_WAITS } from '../../platform/outbox/delivery.ts'
 import type { MessageStatus } from '../../platform/outbox/message.ts'
-import { clockText, secondsText } from '../../platform/page/dates.ts'
+import { secondsText } from '../../platform/page/dates.ts'
 import { Form } from '../../platform/page/form.tsx'
 import { Icon, type IconName } from '../../platform/page/icon.tsx'
 import { RowTable } from '../../platform/page/row-table.tsx'
@@ -11,58 +11,20 @@ import type { TextKey, Translate } from '../ui/message.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { DeliveryRow } from './delivery-row.tsx'
+import { HoursBars } from './hours-bars.tsx'
 
-const HOUR = 3_600_000
-const HEIGHT = 96
-/** Share of an hour's width that its bar takes. */
-const FILLED = 0.78
-
-/** Tries of the last 24 hours, the failed ones at the foot of each bar. */
-const HoursChart = ({ context: { t, locale }, view }: { context: PageContext; view: DeliveriesView }) => {
-  const last = Math.floor(view.now / HOUR)
-  const hours = Array.from({ length: 24 }, (_, i) => {
-    const hour = last - 23 + i
-    return { hour, sent: 0, failed: 0, ...view.hours.find((h) => h.hour === hour) }
-  })
-  const most = Math.max(1, ...hours.map(({ sent }) => sent))
-  const y = (count: number): number => (count / most) * (HEIGHT - 6)
+/** Tries of the last 24 hours. */
+const HoursChart = ({ context, view: { now, hours } }: { context: PageContext; view: DeliveriesView }) => {
+  const { t } = context
   const sent = hours.reduce((sum, h) => sum + h.sent, 0)
   const failed = hours.reduce((sum, h) => sum + h.failed, 0)
-  const bar = (nth: number, count: number, kind: string) => (
-    <rect
-      x={`${((100 / 24) * (nth + (1 - FILLED) / 2)).toFixed(2)}%`}
-      width={`${((100 / 24) * FILLED).toFixed(2)}%`}
-      y={HEIGHT - y(count)}
-      height={y(count)}
-      rx="2"
-      class={kind}
-    />
-  )
   return (
     <section class="card" aria-labelledby="day">
       <div class="card-head">
         <h2 id="day">{t('staff.day')}</h2>
         <small class="num">{t('staff.dayFigures', { delivered: sent - failed, failed })}</small>
       </div>
-      <div>
-        <svg class="hours plot" width="100%" height={HEIGHT} role="img" aria-labelledby="hours-t hours-d">
-          <title id="hours-t">{t('staff.dayChart')}</title>
-          <desc id="hours-d">{t('staff.dayDesc', { delivered: sent - failed, failed })}</desc>
-          {hours.map((h, nth) => (
-            <>
-              {h.sent > 0 && bar(nth, h.sent, 'okb')}
-              {h.failed > 0 && bar(nth, h.failed, 'ngb')}
-            </>
-          ))}
-          <line x1="0" x2="100%" y1={HEIGHT} y2={HEIGHT} class="zero" />
-        </svg>
-        <p class="tiny num hourx" aria-hidden="true">
-          {[0, 8, 16].map((i) => (
-            <span>{clockText(locale, (hours[i]?.hour ?? 0) * HOUR)}</span>
-          ))}
-          <span>{t('staff.nowWord')}</span>
-        </p>
-      </div>
+      <HoursBars context={context} now={now} hours={hours} height={96} />
       <ul class="legend">
         <li>
           <svg width="12" height="12" aria-hidden="true">
@@ -77,21 +39,6 @@ const HoursChart = ({ context: { t, locale }, view }: { context: PageContext; vi
           {t('staff.failedTries')}
         </li>
       </ul>
-      <div class="unseen">
-        <table>
-          <caption>{t('staff.dayChart')}</caption>
-          <tbody>
-            {hours
-              .filter((h) => h.sent > 0)
-              .map((h) => (
-                <tr>
-                  <th scope="row">{clockText(locale, h.hour * HOUR)}</th>
-                  <td>{t('staff.dayFigures', { delivered: h.sent - h.failed, failed: h.failed })}</td>
-                </tr>
-              ))}
-          </tbody>
-        </table>
-      </div>
     </section>
   )
 }

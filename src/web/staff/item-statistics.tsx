@@ -17,6 +17,8 @@ interface ItemStatisticsProps {
   readonly context: PageContext
   /** One version of an item in one language, with its options and keys: for staff only. */
   readonly item: MeasuredItem
+  /** Why the key is right, which stands beside it. */
+  readonly rationale?: string
 }
 
 const facilityTexts = {
@@ -61,29 +63,33 @@ const flagLooks: Readonly<Record<ItemFlag, FlagLook>> = {
   },
 }
 
+/** What an author should look at, in a word. */
+export const FlagChip = ({ context: { t }, flag }: { context: PageContext; flag: ItemFlag }) => {
+  const { tone, icon, word } = flagLooks[flag]
+  return (
+    <Chip tone={tone} icon={icon}>
+      {t(word)}
+    </Chip>
+  )
+}
+
 const whole = (share: number): number => Math.round(share * 100)
 const percent = (share: number): string => `${(share * 100).toFixed(1)}%`
 const signed = (value: number): string => (value < 0 ? `−${Math.abs(value).toFixed(2)}` : value.toFixed(2))
 
-const Flags = ({ context: { t }, flags }: { context: PageContext; flags: readonly ItemFlag[] }) => (
+const Flags = ({ context, flags }: { context: PageContext; flags: readonly ItemFlag[] }) => (
   <ul class="flags">
-    {flags.map((flag) => {
-      const { tone, icon, word, text } = flagLooks[flag]
-      return (
-        <li>
-          <Chip tone={tone} icon={icon}>
-            {t(word)}
-          </Chip>{' '}
-          {t(text)}
-        </li>
-      )
-    })}
+    {flags.map((flag) => (
+      <li>
+        <FlagChip context={context} flag={flag} /> {context.t(flagLooks[flag].text)}
+      </li>
+    ))}
     {flags.length === 0 && (
       <li>
         <Chip tone="ok" icon="check">
-          {t('statistics.noFlags')}
+          {context.t('statistics.noFlags')}
         </Chip>{' '}
-        {t('statistics.noFlagsText')}
+        {context.t('statistics.noFlagsText')}
       </li>
     )}
   </ul>
@@ -200,11 +206,13 @@ const Options = ({ context: { t }, item }: ItemStatisticsProps) => {
       </thead>
       <tbody role="rowgroup">
         {shownRows(item).map(({ id, picks, share, upper, lower, option }) => {
+          const letter = LETTERS[item.options.findIndex((one) => one.id === id)]
           const { text = id, group, isKey = false } = option ?? {}
           const name = group === undefined ? text : `${group} → ${text}`
           return (
             <tr role="row">
               <th scope="row" role="rowheader" class="all" lang={locale}>
+                {letter && <span class="letter">{letter}</span>}
                 {name}{' '}
                 {isKey && (
                   <Chip tone="ok" icon="check">
@@ -234,8 +242,100 @@ const Options = ({ context: { t }, item }: ItemStatisticsProps) => {
   )
 }
 
+const CURVES_HEIGHT = 180
+/** Where the five groups stand, in percent of the width; names of the options have the rest. */
+const PLACES = [5, 24, 43, 62, 81] as const
+/** More options than marks would look alike. */
+const shapes = [
+  'M-4 -4H4V4H-4Z',
+  'M0 -5.5 5.5 4.5H-5.5Z',
+  'M0 5.5 5.5 -4.5H-5.5Z',
+  'M-5 0 0 -5 5 0 0 5Z',
+  'M-4 -1.5H4V1.5H-4Z',
+] as const
+const LETTERS = 'ABCDEFGHIJ'
+
+/** How each option draws the weaker and the stronger, in five groups of equal size; nothing where options do not compete or are many. */
+const OptionCurves = ({ context: { t }, item }: ItemStatisticsProps) => {
+  const curves = item.options.flatMap(({ id, fifths }, nth) =>
+    fifths ? [{ id, fifths, nth, isKey: item.texts.find((one) => one.id === id)?.isKey ?? false }] : [],
+  )
+  if (curves.length < 2 || curves.length > shapes.length + 1) return null
+  const y = (share: number): number => (1 - share) * CURVES_HEIGHT
+  const id = `curves-${item.item}-${item.locale}`
+  const nameOf = ({ nth, isKey }: (typeof curves)[number]) =>
+    `${LETTERS[nth] ?? nth + 1}${isKey ? ` (${t('statistics.key')})` : ''}`
+  return (
+    <>
+      <h3>{t('statistics.curves')}</h3>
+      <div class="plot-frame">
+        <svg class="plot" height={CURVES_HEIGHT} role="img" aria-labelledby={`${id}-t ${id}-d`}>
+          <title id={`${id}-t`}>{t('statistics.curves')}</title>
+          <desc id={`${id}-d`}>
+            {curves
+              .map(
+                (curve) => `${nameOf(curve)}: ${curve.fifths.map((share) => `${whole(share)}%`).join(t('list.comma'))}`,
+              )
+              .join(' · ')}
+          </desc>
+          {[0, 0.25, 0.5, 0.75, 1].map((at) => (
+            <>
+              <line x1="0" x2="100%" y1={y(at)} y2={y(at)} class="grid" />
+              <text x="0" dx="-8" y={y(at)} dy=".35em" text-anchor="end">{`${at * 100}%`}</text>
+            </>
+          ))}
+          <svg width="100%" height={CURVES_HEIGHT} viewBox={`0 0 100 ${CURVES_HEIGHT}`} preserveAspectRatio="none">
+            {curves.map(({ fifths, isKey }) => (
+              <path
+                class={isKey ? 'curve' : 'thin'}
+                d={fifths.map((share, i) => `${i === 0 ? 'M' : 'L'}${PLACES[i]} ${y(share).toFixed(1)}`).join('')}
+              />
+            ))}
+          </svg>
+          {curves.map((curve) =>
+            curve.fifths.map((share, i) => (
+              <svg x={`${PLACES[i]}%`} y={y(share)} overflow="visible">
+                {curve.isKey ? (
+                  <circle r="4.5" class="last" />
+                ) : (
+                  <path d={shapes[curve.nth % shapes.length]} class="other" />
+                )}
+                {i === PLACES.length - 1 && (
+                  <text x="12" dy=".35em" class={curve.isKey ? 'label' : undefined}>
+                    {nameOf(curve)}
+                  </text>
+                )}
+              </svg>
+            )),
+          )}
+          {([0, 2, 4] as const).map((i) => (
+            <text x={`${PLACES[i]}%`} y={CURVES_HEIGHT} dy="20" text-anchor="middle">
+              {t(i === 0 ? 'statistics.weakest' : i === 2 ? 'statistics.middle' : 'statistics.strongest')}
+            </text>
+          ))}
+        </svg>
+      </div>
+      <div class="unseen">
+        <table>
+          <caption>{t('statistics.curves')}</caption>
+          <tbody>
+            {curves.map((curve) => (
+              <tr>
+                <th scope="row">{nameOf(curve)}</th>
+                {curve.fifths.map((share) => (
+                  <td>{`${whole(share)}%`}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  )
+}
+
 /** How one version of an item did, in words and figures: what to look at first, then the figures, then every option. */
-export const ItemStatistics = ({ context, item }: ItemStatisticsProps) => {
+export const ItemStatistics = ({ context, item, rationale }: ItemStatisticsProps) => {
   const { t } = context
   const id = `statistics-${item.item}-${item.locale}`
   return (
@@ -254,6 +354,13 @@ export const ItemStatistics = ({ context, item }: ItemStatisticsProps) => {
       ) : (
         <p class="quiet">{t('statistics.noOptions')}</p>
       )}
+      {rationale && (
+        <div class="secret" lang={item.locale}>
+          <h4>{t('bank.rationale')}</h4>
+          <p class="asis">{rationale}</p>
+        </div>
+      )}
+      <OptionCurves context={context} item={item} />
     </section>
   )
 }

@@ -1,42 +1,74 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
-import { attemptsOfWorker } from '../../attempt/store.ts'
+import { attemptStates, type ListPlace } from '../../attempt/listing/store.ts'
 import { readLog as readLogCall, sessionEnding } from '../../contract/kentei/staff.ts'
 import { workerId } from '../../contract/tokens.ts'
 import { endSessions } from '../../flows/end-sessions.ts'
 import { extendDeadline, voidAttempt } from '../../flows/extend-deadline.ts'
 import { markLeaked, readExposures } from '../../flows/mark-leaked.ts'
+import { readAttempts } from '../../flows/read-attempts.ts'
 import { readDeliveries, replayDeadLetters, replayMessage } from '../../flows/read-deliveries.ts'
 import { readLog } from '../../flows/read-log.ts'
 import { readSatTasks } from '../../flows/read-sat-tasks.ts'
+import { readMeasuredPoints, readToday } from '../../flows/read-today.ts'
 import { setAccommodation } from '../../flows/set-accommodation.ts'
+import { latestBanks } from '../../item/store.ts'
 import { instant, minutes } from '../../kernel/instant.ts'
 import type { Result } from '../../kernel/result.ts'
 import { staffSessions } from '../../marketplace/sessions/store.ts'
 import type { PageContext } from '../ui/page-context.ts'
 import { pageResponse, refusalResponse } from '../ui/page-response.tsx'
 import type { WebEnv } from '../web-env.ts'
-import { AttemptsPage } from './attempts-page.tsx'
+import { type AttemptsAsked, AttemptsPage } from './attempts-page.tsx'
 import { DeliveriesPage, filters } from './deliveries-page.tsx'
+import { itemFilters, MeasuredItemsPage } from './items-page.tsx'
 import { LeaksPage } from './leaks-page.tsx'
 import { LogPage } from './log-page.tsx'
+import { scopeOf } from './scope.tsx'
 import { SessionsPage } from './sessions-page.tsx'
-import { forOperators } from './staff-door.tsx'
+import { forAuthors, forOperators } from './staff-door.tsx'
 import { TasksPage } from './tasks-page.tsx'
+import { TodayPage } from './today/today-page.tsx'
 
 const SESSIONS_PER_PAGE = 50
 /** Of the last session of a page: when it began, and its id. */
 const sessionPlace = /^(\d{1,15})\.(\w{1,100})$/
 
+/** Of the last attempt of a page: when it began, and its id. */
+const attemptPlace = /^(\d{1,15})\.(att_\w{1,100})$/
+
+function attemptPlaceOf(before: string | undefined): ListPlace | undefined {
+  const [, at, id] = attemptPlace.exec(before ?? '') ?? []
+  return id === undefined ? undefined : { startedAt: instant(Number(at)), id: id as ListPlace['id'] }
+}
+
+/** After an act the page is that of a `worker`, by the older name of what is looked for. */
+function attemptsAsked(query: Readonly<Record<string, string>>): AttemptsAsked {
+  const text = z.string().trim().max(100).catch('')
+  return {
+    scope: scopeOf(query),
+    state: z.enum(attemptStates).optional().catch(undefined).parse(query.state),
+    q: text.parse(query.q ?? query.worker ?? ''),
+    open: text.parse(query.open ?? '') || undefined,
+  }
+}
+
+const itemsAsked = z.object({
+  only: z.enum(itemFilters).optional().catch(undefined),
+  page: z.coerce.number().int().min(1).max(1_000).catch(1),
+})
+
 const liveStaffFlows = {
-  attemptsOfWorker,
   endSessions,
   extendDeadline,
   markLeaked,
+  readAttempts,
   readDeliveries,
   readExposures,
   readLog,
+  readMeasuredPoints,
   readSatTasks,
+  readToday,
   replayDeadLetters,
   replayMessage,
   setAccommodation,
@@ -66,6 +98,29 @@ const idOf = (c: Context<WebEnv>): string => c.req.param('id') ?? ''
 
 /** Deliveries, and what an operator may do to attempts. */
 export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
+  const today = forOperators(async (c, context, session) => {
+    const scope = scopeOf(c.req.query())
+    const read = await flows.readToday(c.get('world'), session, scope)
+    return read.ok
+      ? pageResponse(c, <TodayPage context={context} scope={scope} today={read.value} />)
+      : refusalResponse(c, context, read.problem)
+  })
+  const items = forAuthors(async (c, context) => {
+    const scope = scopeOf(c.req.query())
+    const banks = await latestBanks(c.get('world').db)
+    const { only, page } = itemsAsked.parse(c.req.query())
+    return pageResponse(
+      c,
+      <MeasuredItemsPage
+        context={context}
+        scope={scope}
+        exams={banks.map(({ exam }) => exam)}
+        points={await flows.readMeasuredPoints(c.get('world'), banks, scope)}
+        only={only}
+        page={page}
+      />,
+    )
+  })
   const deliveries = forOperators(async (c, context) => {
     const status = filters.find((filter) => filter.status === c.req.query('status'))?.status
     const before = Number(c.req.query('before'))
@@ -78,13 +133,18 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
       <DeliveriesPage context={context} view={view} status={status} replayed={c.req.query('replayed') === '1'} />,
     )
   })
-  const attempts = forOperators(async (c, context) => {
-    const worker = workerId.safeParse(c.req.query('worker'))
-    const found = worker.success ? await flows.attemptsOfWorker(c.get('world').db, worker.data) : undefined
-    return pageResponse(
-      c,
-      <AttemptsPage context={context} worker={c.req.query('worker') ?? ''} attempts={found} outcome={outcomeOf(c)} />,
-    )
+  const attempts = forOperators(async (c, context, session) => {
+    const asked = attemptsAsked(c.req.query())
+    const read = await flows.readAttempts(c.get('world'), session, {
+      ...asked.scope,
+      state: asked.state,
+      q: asked.q === '' ? undefined : asked.q,
+      open: asked.open,
+      after: attemptPlaceOf(c.req.query('before')),
+    })
+    return read.ok
+      ? pageResponse(c, <AttemptsPage context={context} asked={asked} view={read.value} outcome={outcomeOf(c)} />)
+      : refusalResponse(c, context, read.problem)
   })
   const showSessions = forOperators(async (c, context) => {
     const world = c.get('world')
@@ -113,7 +173,8 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
       : refusalResponse(c, context, read.problem)
   })
   return new Hono<WebEnv>()
-    .get('/staff', (c) => c.redirect(c.get('session')?.role === 'author' ? '/staff/exams' : '/staff/deliveries', 303))
+    .get('/staff', (c) => (c.get('session')?.role === 'author' ? c.redirect('/staff/exams', 303) : today(c)))
+    .get('/staff/items', items)
     .get('/staff/deliveries', deliveries)
     .post(
       '/staff/deliveries/replay-dead',

@@ -16,6 +16,7 @@ import reason from '../../texts/reason?texts'
 import records from '../../texts/records?texts'
 import result from '../../texts/result?texts'
 import staff from '../../texts/staff?texts'
+import today from '../../texts/today?texts'
 import verify from '../../texts/verify?texts'
 import welcome from '../../texts/welcome?texts'
 import type { Brand } from '../../world/brand.ts'
@@ -39,6 +40,7 @@ type Texts = S['about'] &
   S['records'] &
   S['result'] &
   S['staff'] &
+  S['today'] &
   S['verify'] &
   S['welcome']
 
@@ -63,6 +65,7 @@ const sentences = catalogue<Texts, Language>([
   records,
   result,
   staff,
+  today,
   verify,
   welcome,
 ])

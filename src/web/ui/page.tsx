@@ -33,7 +33,7 @@ export const Seal = ({ sign, size = 36 }: { sign: string; size?: number }) => (
 )
 
 /** A person without a picture: the first letter of the name on a pale disc. */
-const Avatar = ({ name }: { name: string }) => (
+export const Avatar = ({ name }: { name: string }) => (
   <svg class="avatar" viewBox="0 0 40 40" aria-hidden="true">
     <circle cx="20" cy="20" r="20" />
     <circle cx="20" cy="20" r="17.5" fill="none" />
@@ -60,17 +60,22 @@ const strangersTabs: readonly Tab[] = [
   { href: '/docs', text: 'nav.integrate' },
 ]
 const authorTabs: readonly Tab[] = [
+  { href: '/staff/items', text: 'nav.items' },
   { href: '/staff/desk', text: 'nav.desk' },
   { href: '/staff/exams', text: 'nav.bank' },
 ]
 const operatorTabs: readonly Tab[] = [
-  { href: '/staff/deliveries', text: 'nav.deliveries' },
+  { href: '/staff', text: 'nav.today' },
   { href: '/staff/attempts', text: 'nav.attempts' },
+  ...authorTabs,
   { href: '/staff/credentials', text: 'nav.certificates' },
+  { href: '/staff/deliveries', text: 'nav.deliveries' },
   { href: '/staff/leaks', text: 'nav.leaks' },
+]
+/** What operators seldom need stands at the foot. */
+const operatorFoot: readonly Tab[] = [
   { href: '/staff/sessions', text: 'nav.sessions' },
   { href: '/staff/log', text: 'nav.log' },
-  ...authorTabs,
 ]
 
 const ICON = '/favicon.ico'
@@ -188,12 +193,15 @@ const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room
   )
 }
 
-const Foot = ({ context }: { context: PageContext }) => {
-  const { t, brand, issuer } = context
+const Foot = ({ context, room }: { context: PageContext; room: 'candidate' | 'staff' }) => {
+  const { t, brand, issuer, visitor } = context
   return (
     <footer class="foot" id="foot">
       <div>
         <p>{brand.logo ? t('foot.issuer', { issuer }) : issuer}</p>
+        {room === 'staff' &&
+          visitor?.role === 'operator' &&
+          operatorFoot.map(({ href, text }) => <a href={href}>{t(text)}</a>)}
         <a href="/about/pass-score">{t('foot.passScore')}</a>
         <a href="/about/ranking">{t('foot.ranking')}</a>
         <a href="/about/accessibility">{t('foot.accessibility')}</a>
@@ -235,7 +243,7 @@ export const Page = ({
     isLong={isLong || fills}
     bodyClass={fills ? 'dense fills' : room === 'staff' ? 'dense' : undefined}
     header={<Head context={context} tab={tab} room={room} />}
-    footer={fills ? null : <Foot context={context} />}
+    footer={fills ? null : <Foot context={context} room={room} />}
   >
     {children}
   </FramedDocument>

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/suspicious/useAwait: the stand-ins promise, as the real verbs do
+import type { AttemptsView, ShownAttempt } from '../../../src/flows/read-attempts.ts'
 import type { DeliveriesView, DeliveryState, DeliveryView } from '../../../src/flows/read-deliveries.ts'
 import { instant } from '../../../src/kernel/instant.ts'
 import { ok } from '../../../src/kernel/result.ts'
@@ -74,6 +75,48 @@ function deliveriesView(now: number): DeliveriesView {
   }
 }
 
+function attemptsView(now: number): AttemptsView {
+  const attempt = {
+    worker: 'wkr_1',
+    name: 'ふゆ',
+    exam: 'business-admin',
+    bankHash: 'hash',
+    locale: 'ja',
+    timeMultiplier: 1,
+    items: 20,
+    answered: 12,
+    earlier: 0,
+    version: 3,
+    hints: [],
+    startedAt: now - 60_000,
+    deadline: now + 2_640_000,
+  } as unknown as ShownAttempt
+  const open = { ...attempt, id: 'att_1', status: 'open' } as ShownAttempt
+  const passed = {
+    ...attempt,
+    id: 'att_0',
+    status: 'graded',
+    reason: 'submitted',
+    closedAt: now,
+    passed: true,
+    score: 90,
+    credential: 'crd_0',
+    isShown: true,
+    hints: [{ hint: 'sat-before', times: 2 }],
+  } as unknown as ShownAttempt
+  return {
+    now: instant(now),
+    exams: [],
+    worker: 'wkr_1',
+    attempts: [open, passed],
+    opened: {
+      attempt: open,
+      events: [{ at: instant(now - 60_000), type: 'started', actor: 'wkr_1', data: {} }],
+      signals: [{ kind: 'offline', at: instant(now - 1_000) }],
+    },
+  }
+}
+
 export const fixtureStaffFlows = (now: () => number, calls: string[]): StaffFlows =>
   ({
     readDeliveries: async () => deliveriesView(now()),
@@ -110,26 +153,7 @@ export const fixtureStaffFlows = (now: () => number, calls: string[]): StaffFlow
       calls.push('replay all')
       return ok({ replayed: 2 })
     },
-    attemptsOfWorker: async () => [
-      {
-        id: 'att_1',
-        worker: 'wkr_1',
-        exam: 'business-admin',
-        status: 'open',
-        startedAt: now() - 60_000,
-        deadline: now() + 2_640_000,
-      },
-      {
-        id: 'att_0',
-        worker: 'wkr_1',
-        exam: 'business-admin',
-        status: 'graded',
-        reason: 'submitted',
-        closedAt: now() - 9e8,
-        startedAt: now() - 9.02e8,
-        deadline: now() - 8.99e8,
-      },
-    ],
+    readAttempts: async () => ok(attemptsView(now())),
     extendDeadline: async (_: unknown, input: { by: number; why: string }) => {
       calls.push(`extend ${input.by} ${input.why}`)
       return ok({ deadline: now() })

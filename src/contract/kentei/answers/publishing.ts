@@ -50,6 +50,11 @@ export const statistics = () =>
             share: z.number(),
             upper: z.number().optional().describe('Share among those with the best rest of the paper.'),
             lower: z.number().optional(),
+            fifths: z
+              .array(z.number())
+              .length(5)
+              .optional()
+              .describe('Share in five groups by the rest of the paper, the weakest first.'),
           }),
         ),
         unanswered: z.number().describe('Share, 0 to 1.'),

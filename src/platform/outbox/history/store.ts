@@ -105,3 +105,39 @@ export async function countMessages(db: Database): Promise<Record<string, number
     .groupBy(messageCounts.status)
   return Object.fromEntries(rows.map((row) => [row.status, row.n]))
 }
+
+/** The same by destination. */
+export const countByDestination = (
+  db: Database,
+): Promise<{ destination: string; status: MessageStatus; n: number }[]> =>
+  db
+    .select({
+      destination: messageCounts.destination,
+      status: sql<MessageStatus>`${messageCounts.status}`,
+      n: messageCounts.n,
+    })
+    .from(messageCounts)
+    .orderBy(messageCounts.destination)
+
+/** A try to deliver, with when its message came to be. */
+export interface Try extends Pick<DeliveryAttempt, 'at' | 'outcome'> {
+  readonly destination: string
+  readonly createdAt: Instant
+}
+
+/** Tries to deliver since a time, the newest first. */
+export async function latestTries(db: Database, since: Instant, limit: number): Promise<Try[]> {
+  const rows = await db
+    .select({
+      destination: outbox.destination,
+      at: deliveryAttempts.at,
+      outcome: deliveryAttempts.outcome,
+      createdAt: outbox.createdAt,
+    })
+    .from(deliveryAttempts)
+    .innerJoin(outbox, eq(outbox.id, deliveryAttempts.message))
+    .where(gte(deliveryAttempts.at, since))
+    .orderBy(desc(deliveryAttempts.at))
+    .limit(limit)
+  return rows.map((row) => ({ ...row, at: instant(row.at), createdAt: instant(row.createdAt) }))
+}

@@ -217,6 +217,16 @@ export function excerpt(item: Item, locale: 'ja' | 'en'): string {
   return text.length > LONGEST_EXCERPT ? `${text.slice(0, LONGEST_EXCERPT)}…` : text
 }
 
+/** The longest that stands for an item in a row. */
+const LONGEST_TITLE = 24
+
+/** What an item is called where there is little room: it has no title but the beginning of its question. */
+export function shortTitle(item: Item, locale: 'ja' | 'en'): string {
+  const text = excerpt(item, locale)
+  const longest = locale === 'ja' ? LONGEST_TITLE : 2 * LONGEST_TITLE
+  return text.length > longest ? `${text.slice(0, longest).trimEnd()}…` : text
+}
+
 const Part = ({ title, count, children }: { title: string; count: number; children?: unknown }) =>
   count === 0 ? null : (
     <section class="card" aria-label={title}>

@@ -5,13 +5,17 @@ import type { Item } from '../../../item/item.ts'
 import type { ItemStep } from '../../../item/publishing/compare-banks.ts'
 import type { LintNote } from '../../../item/publishing/store.ts'
 import type { Leak } from '../../../item/store.ts'
+import { FEWEST_FOR_DISCRIMINATION } from '../../../measurement/item-analysis.ts'
 import { Chip, Note } from '../../../platform/page/state.tsx'
 import { Terms } from '../../../platform/page/terms.tsx'
+import { nameOfLanguage } from '../../../platform/page/words.ts'
 import { staffStyles } from '../../assets.ts'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { ItemStatistics } from '../item-statistics.tsx'
-import { changedFields } from './comparison.tsx'
+import { FigureTiles, fewText, percent, rangeText, type Tile } from '../figure-tiles.tsx'
+import { signed } from '../item-map.tsx'
+import { FlagChip, ItemStatistics } from '../item-statistics.tsx'
+import { changedFields, shortTitle } from './comparison.tsx'
 import { When } from './exams-page.tsx'
 import { StatusChip } from './outcome.tsx'
 import { WordingCard } from './wording-card.tsx'
@@ -51,7 +55,7 @@ const Facts = ({ context: { t, locale }, bank: { exam }, item }: Pick<ItemProps,
   )
 }
 
-const History = ({ context, history }: Pick<ItemProps, 'context' | 'history'>) => {
+const History = ({ context, history, statistics }: Pick<ItemProps, 'context' | 'history' | 'statistics'>) => {
   const { t } = context
   return (
     <section class="card" aria-labelledby="history">
@@ -69,6 +73,19 @@ const History = ({ context, history }: Pick<ItemProps, 'context' | 'history'>) =
                   ? t('bank.historyGone')
                   : t('bank.historyChanged', { fields: changedFields(context, facts) })}
             </span>
+            {statistics?.versions
+              .filter(({ version }) => version === itemVersion)
+              .map(({ locale, n, facility }) => (
+                <span class="line tiny">
+                  {t('bank.historyFacility', {
+                    language: nameOfLanguage(locale),
+                    n,
+                    value: percent(facility.value),
+                    low: percent(facility.low),
+                    high: percent(facility.high),
+                  })}
+                </span>
+              ))}
           </li>
         ))}
       </ul>
@@ -94,7 +111,7 @@ const Lint = ({ context: { t }, lint }: Pick<ItemProps, 'context' | 'lint'>) => 
   </section>
 )
 
-const Statistics = ({ context, statistics }: Pick<ItemProps, 'context' | 'statistics'>) => {
+const Statistics = ({ context, item, statistics }: Pick<ItemProps, 'context' | 'item' | 'statistics'>) => {
   const { t } = context
   const asOf = statistics && (
     <p class="quiet">
@@ -107,7 +124,11 @@ const Statistics = ({ context, statistics }: Pick<ItemProps, 'context' | 'statis
         {asOf}
         <div class="abreast">
           {statistics.items.map((measured) => (
-            <ItemStatistics context={context} item={measured} />
+            <ItemStatistics
+              context={context}
+              item={measured}
+              rationale={item.wordings[measured.locale]?.secret.rationale ?? ''}
+            />
           ))}
         </div>
       </>
@@ -121,6 +142,57 @@ const Statistics = ({ context, statistics }: Pick<ItemProps, 'context' | 'statis
   )
 }
 
+const few = (context: PageContext, n: number) => ({ value: '–', note: fewText(context, n) })
+
+/** The figures of the language in which most people met it. */
+const ItemTiles = ({ context, item, use, statistics }: Pick<ItemProps, 'context' | 'item' | 'use' | 'statistics'>) => {
+  const { t } = context
+  const [most] = [...(statistics?.items ?? [])].sort((a, b) => b.n - a.n)
+  const n = most?.n ?? 0
+  const isKnown = most !== undefined && n >= FEWEST_FOR_DISCRIMINATION
+  const { facility, discrimination, medianSeconds, unanswered = 0, flags = [] } = most ?? {}
+  const isWrong = flags.includes('negative-discrimination')
+  const tiles: readonly Tile[] = [
+    {
+      name: t('leaks.papers'),
+      value: use.papers,
+      unit: t('today.times'),
+      note: most ? t('items.measured', { n, language: nameOfLanguage(most.locale) }) : t('items.mapNone'),
+    },
+    {
+      name: t('statistics.facility'),
+      isFlagged: flags.some((flag) => flag === 'too-easy' || flag === 'too-hard'),
+      ...(isKnown && facility
+        ? { value: percent(facility.value), unit: '%', note: rangeText(context, facility) }
+        : few(context, n)),
+    },
+    {
+      name: t('statistics.discrimination'),
+      isFlagged: isWrong || flags.includes('low-discrimination'),
+      ...(isKnown && discrimination
+        ? {
+            value: signed(discrimination.value),
+            note: t('items.interval', { low: signed(discrimination.low), high: signed(discrimination.high) }),
+          }
+        : few(context, n)),
+    },
+    {
+      name: t('statistics.seconds'),
+      ...(isKnown && medianSeconds !== undefined
+        ? { value: Math.round(medianSeconds), unit: t('items.seconds') }
+        : few(context, n)),
+      ...(item.seconds === undefined ? {} : { note: t('items.meant', { seconds: item.seconds }) }),
+    },
+    {
+      name: t('statistics.unanswered'),
+      ...(isKnown
+        ? { value: percent(unanswered), unit: '%', note: t('items.ofPapers', { n, left: Math.round(unanswered * n) }) }
+        : few(context, n)),
+    },
+  ]
+  return <FigureTiles label={t('today.figures')} tiles={tiles} />
+}
+
 /** One item: both languages as candidates read them, its key behind a click, what is known of its use, and its life. */
 export const ItemPage = ({ context, bank, item, use, leak, history, lint, statistics }: ItemProps) => {
   const { t, locale } = context
@@ -130,18 +202,24 @@ export const ItemPage = ({ context, bank, item, use, leak, history, lint, statis
       styles={staffStyles}
       context={context}
       title={`${item.id}: ${exam.title[locale] ?? exam.id}`}
-      tab="/staff/exams"
+      tab="/staff/items"
       room="staff"
     >
       <main id="main" class="wrap">
         <div class="head">
           <div>
             <p class="quiet">
-              <a href={`/staff/exams/${exam.id}`}>{exam.title[locale] ?? exam.id}</a>
+              <a href={`/staff/items?exam=${exam.id}`}>{t('items.all')}</a> ·{' '}
+              <a href={`/staff/exams/${exam.id}`}>{exam.title[locale] ?? exam.id}</a> ·{' '}
+              <span class="mono">{item.id}</span>
             </p>
-            <h1>{item.id}</h1>
+            <h1>{shortTitle(item, locale)}</h1>
             <p class="chips">
               <StatusChip context={context} status={item.status} />
+              {[...new Set(statistics?.items.flatMap(({ flags }) => flags))].map((flag) => (
+                <FlagChip context={context} flag={flag} />
+              ))}
+              <Chip icon="page">{t(`item.${item.type}`)}</Chip>
               {leak && (
                 <Chip tone="bad" icon="alert">
                   {t('leaks.leaked')}
@@ -151,6 +229,7 @@ export const ItemPage = ({ context, bank, item, use, leak, history, lint, statis
           </div>
         </div>
         <div class="stack">
+          <ItemTiles context={context} item={item} use={use} statistics={statistics} />
           {leak && (
             <Note tone="bad" icon="alert">
               <p>
@@ -165,7 +244,7 @@ export const ItemPage = ({ context, bank, item, use, leak, history, lint, statis
               return wording && <WordingCard context={context} of={item.id} locale={language} wording={wording} />
             })}
           </div>
-          <Statistics context={context} statistics={statistics} />
+          <Statistics context={context} item={item} statistics={statistics} />
           <div class="abreast">
             <div class="stack">
               <Facts context={context} bank={bank} item={item} />
@@ -176,7 +255,7 @@ export const ItemPage = ({ context, bank, item, use, leak, history, lint, statis
             </div>
             <div class="stack">
               <Lint context={context} lint={lint} />
-              <History context={context} history={history} />
+              <History context={context} history={history} statistics={statistics} />
             </div>
           </div>
         </div>

@@ -1,0 +1,235 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { extendDeadline } from '../../../src/flows/extend-deadline.ts'
+import { readToday, type Scope, type Today } from '../../../src/flows/read-today.ts'
+import { minutes } from '../../../src/kernel/instant.ts'
+import type { Session } from '../../../src/marketplace/session-token.ts'
+import { pass, rows, type Sitting, sendWebhook, sit } from '../../support/exam-hall.ts'
+import { type FixedWorld, fixedWorld, must } from '../../support/fixed-world.ts'
+
+const DAY = 86_400_000
+/** Simulated attempts: one every five hours, over some hundred days before now. */
+const SIMULATED = 500
+const BETWEEN = 5 * 3_600_000
+
+let w: FixedWorld
+let session: Session
+let token: string
+let open: Sitting
+
+/** Copies a graded attempt, so that both exams, both languages and every way to end appear, in parts and not. */
+const simulate = `insert into attempts (id, worker, exam, bank_hash, locale, form, status, reason, started_at, deadline, time_multiplier, lease, closed_at, graded_at, report, credential, version, part)
+  with recursive n(i) as (select 1 union all select i + 1 from n where i < ${SIMULATED})
+  select 'att_simulated' || i, 'wrk_' || i, case when i % 3 then 'tiny' else 'other' end, bank_hash, case when i % 4 then 'ja' else 'en' end, form, 'graded',
+    case i % 11 when 0 then 'deadline' when 1 then 'withdrawn' when 2 then 'voided' else 'submitted' end,
+    started_at - i * ${BETWEEN}, deadline - i * ${BETWEEN}, 1, lease || i, started_at - i * ${BETWEEN} + (5 + i % 40) * 60000, started_at - i * ${BETWEEN} + (5 + i % 40) * 60000,
+    case when i % 11 in (1, 2) or i % 2 then json_set(report, '$.passed', json('false')) else report end, null, 3,
+    case when i % 6 = 0 then 'practical' when i % 6 = 3 then 'knowledge' end
+  from attempts, n where id = ?`
+
+beforeAll(async () => {
+  w = await fixedWorld()
+  const launched = await w.launch('op-1', { role: 'operator' })
+  ;({ session, token } = launched)
+  const first = await pass(w, 'w-1')
+  await w.drain()
+  await rows(w, simulate, [first.id])
+  open = await sit(w, 'w-2')
+  for (const [n, exam] of ['tiny', 'tiny', 'other'].entries())
+    await sendWebhook(w, { id: `evt-opened-${n}`, type: 'exam.opened', data: { version: 1, worker: `w-${n}`, exam } })
+  await sendWebhook(w, {
+    id: 'evt-hired',
+    type: 'worker.first_hired',
+    data: { version: 1, worker: 'w-1', exam: 'tiny', contract: 'ctr-1' },
+    timestamp: new Date(w.clock.now).toISOString(),
+  })
+})
+afterAll(() => w.close())
+
+interface Row {
+  readonly exam: string
+  readonly locale: string
+  readonly part: string | null
+  readonly status: string
+  readonly reason: string | null
+  readonly started_at: number
+  readonly closed_at: number | null
+  readonly report: string | null
+  readonly given_at: number | null
+}
+
+/** Midnight in Japan, so many days before today. */
+const midnight = (before: number): number =>
+  Math.floor((w.clock.now + 9 * 3_600_000) / DAY) * DAY - 9 * 3_600_000 - before * DAY
+
+/** Every figure, counted from the attempts themselves. */
+async function recount({ days, exam, locale }: Scope) {
+  const all = (await rows(
+    w,
+    'select a.*, c.given_at from attempts a left join credentials c on c.id = a.credential',
+  )) as Row[]
+  const asked = all.filter((row) => (!exam || row.exam === exam) && (!locale || row.locale === locale))
+  const between = (from: number, until: number) =>
+    asked.filter((row) => row.started_at >= from && row.started_at < until)
+  const verdict = ({ status, reason, report }: Row) => {
+    if (status !== 'graded' || (reason !== 'submitted' && reason !== 'deadline') || report === null) return 'none'
+    const { passed, part } = JSON.parse(report)
+    return passed ? 'passed' : part?.decision.state === 'open' ? 'none' : 'failed'
+  }
+  const rate = (of: readonly Row[]) => ({
+    part: of.filter((row) => verdict(row) === 'passed').length,
+    of: of.filter((row) => verdict(row) !== 'none').length,
+  })
+  const now = between(midnight(days - 1), Number.POSITIVE_INFINITY)
+  const before = between(midnight(2 * days - 1), midnight(days - 1))
+  const ran = (of: readonly Row[]) => of.filter(({ reason }) => reason === 'submitted' || reason === 'deadline')
+  const first = (of: readonly Row[]) => of.filter(({ part }) => part !== 'practical')
+  const counted = (count: (of: readonly Row[]) => number) => ({ n: count(now), before: count(before) })
+  const took = ran(now)
+    .map(({ started_at, closed_at }) => Math.floor(((closed_at ?? 0) - started_at) / 60_000))
+    .sort((a, b) => a - b)
+  return {
+    openCount: asked.filter(({ status }) => status === 'open').length,
+    startedToday: between(midnight(0), Number.POSITIVE_INFINITY).length,
+    startedYesterday: between(midnight(1), w.clock.now - DAY).length,
+    passRate: rate(now),
+    medianMinutes: { n: took.length, minutes: took[Math.ceil(took.length / 2) - 1] },
+    expired: { part: now.filter(({ reason }) => reason === 'deadline').length, of: took.length },
+    finished: { part: took.length, of: now.length },
+    funnel: {
+      started: counted((of) => first(of).length),
+      submitted: counted((of) => ran(first(of)).length),
+      practical: counted((of) => ran(of).length - ran(first(of)).length),
+      passed: counted((of) => rate(of).part),
+      shown: counted((of) => of.filter(({ given_at }) => given_at !== null).length),
+    },
+    weeks: Array.from({ length: 12 }, (_, n) => rate(between(midnight(7 * (12 - n) - 1), midnight(7 * (11 - n) - 1)))),
+  }
+}
+
+const shared = ({ part, of }: { readonly part: number; readonly of: number }) => ({ part, of })
+
+function kept(today: Today) {
+  const stage = (name: string) => {
+    const { n = 0, before = 0 } = today.funnel.find((one) => one.stage === name) ?? {}
+    return { n, before }
+  }
+  return {
+    openCount: today.openCount,
+    startedToday: today.startedToday,
+    startedYesterday: today.startedYesterday,
+    passRate: shared(today.passRate),
+    medianMinutes: today.medianMinutes,
+    expired: shared(today.expired),
+    finished: shared(today.finished),
+    funnel: {
+      started: stage('started'),
+      submitted: stage('submitted'),
+      practical: stage('practical'),
+      passed: stage('passed'),
+      shown: stage('shown'),
+    },
+    weeks: today.weeks.map(shared),
+  }
+}
+
+const read = async (scope: Scope): Promise<Today> => must(await readToday(w.world, session, scope))
+const page = (path: string) => w.call('GET', path, { token })
+
+describe("the operators' first page", () => {
+  it.each<Scope>([
+    { days: 30 },
+    { days: 1 },
+    { days: 7, exam: 'tiny' },
+    { days: 90, locale: 'en' },
+    { days: 90, exam: 'other', locale: 'ja' },
+  ])('every figure of %o is what counting the attempts says', async (scope) => {
+    expect(kept(await read(scope))).toEqual(await recount(scope))
+  })
+
+  it('the ends of the funnel come from the events of the marketplace, of one exam or of all', async () => {
+    const ends = async (scope: Scope) => {
+      const { funnel } = await read(scope)
+      return [funnel.at(0)?.n, funnel.at(-1)?.n]
+    }
+    expect(await ends({ days: 1 })).toEqual([2, 1])
+    expect(await ends({ days: 7, exam: 'other' })).toEqual([0, 0])
+  })
+
+  it('says what it has in both languages, and of fewer than thirty that they are too few', async () => {
+    const { text } = await page('/staff?days=30&lang=ja')
+    expect(text).toContain('開いてから、はじめての仕事まで')
+    expect(text).toContain('95%区間')
+    expect((await page('/staff?days=1&lang=ja')).text).toMatch(/まだ少ない（\d+ \/ 30）/)
+    expect((await page('/staff?days=1&lang=en')).text).toMatch(/Too few yet \(\d+ \/ 30\)/)
+  })
+
+  it('an address that says nonsense shows the page of thirty days', async () => {
+    const { status, text } = await page('/staff?days=oops&exam=nothing&language=xx')
+    expect(status).toBe(200)
+    expect(text).toMatch(/days=30[^>]*aria-current="true"/)
+  })
+
+  it('messages that are no longer tried stand first, with the act that sends them again', async () => {
+    w.market.spoil = () => new Response(null, { status: 410 })
+    await pass(w, 'w-3')
+    await w.drain()
+    w.market.spoil = () => undefined
+    const { alerts } = await read({ days: 30 })
+    expect(alerts.dead).toBeGreaterThan(0)
+    expect((await page('/staff')).text).toContain('action="/staff/deliveries/replay-dead"')
+  })
+
+  it('is for operators alone', async () => {
+    const worker = await w.launch('w-9')
+    expect((await w.call('GET', '/staff', { token: worker.token })).status).toBe(403)
+    expect(await readToday(w.world, worker.session, { days: 30 })).toMatchObject({ problem: { code: 'forbidden' } })
+  })
+})
+
+describe('the list of attempts', () => {
+  const listed = ({ text }: { readonly text: string }) =>
+    [...text.matchAll(/<tr role="row" id="(att_\w+)"/g)].map(([, id]) => id)
+
+  it('shows all attempts newest first, page by page, none twice and none left out', async () => {
+    const seen: unknown[] = []
+    let path: string | undefined = '/staff/attempts?days=30&exam=other'
+    for (let pages = 0; path && pages < 9; pages++) {
+      const reply = await page(path)
+      seen.push(...listed(reply))
+      path = /class="btn ghost s" href="([^"]*before=[^"]*)"/.exec(reply.text)?.[1]?.replaceAll('&amp;', '&')
+    }
+    const expected = await rows(
+      w,
+      "select id from attempts where exam = 'other' and started_at >= ? order by started_at desc, id desc",
+      [midnight(29)],
+    )
+    expect(seen).toEqual(expected.map(({ id }) => id))
+  })
+
+  it.each(['open', 'passed', 'failed', 'withdrawn', 'expired', 'voided'])(
+    'the filter %s counts what it lists',
+    async (state) => {
+      const reply = await page(`/staff/attempts?days=7&state=${state}`)
+      const [, count] = new RegExp(`state=${state}"[^>]*>[^<]*<b>(\\d+)</b>`).exec(reply.text) ?? []
+      expect(Number(count)).toBe(listed(reply).length)
+      expect(Number(count)).toBeGreaterThan(0)
+    },
+  )
+
+  it('a row opens in its place: its course, what happens by itself, and why time was given', async () => {
+    must(await extendDeadline(w.world, { session, id: open.id, by: minutes(10), why: '火災報知器' }))
+    const { text } = await page(`/staff/attempts?q=${open.id}&open=${open.id}&lang=ja`)
+    expect(text).toContain('火災報知器')
+    expect(text).toContain('自動で提出します')
+    expect(text).toContain(`/staff/attempts/${open.id}/extend`)
+  })
+
+  it('finds the attempts of a person, and says where there are none', async () => {
+    expect(listed(await page('/staff/attempts?q=w-2'))).toEqual([open.id])
+    expect((await page('/staff/attempts?q=nobody&lang=ja')).text).toContain('この受験者の受験はありません')
+  })
+
+  it('an address that says nonsense shows the list', async () => {
+    expect((await page('/staff/attempts?state=odd&before=odd&open=odd&days=0')).status).toBe(200)
+  })
+})
