@@ -1,7 +1,7 @@
 import { type ItemUse, itemUse } from '../attempt/exposure/store.ts'
 import { taskItemId } from '../form/form.ts'
 import type { TaskKind } from '../item/family.ts'
-import type { Item } from '../item/item.ts'
+import type { Item, LocaleText } from '../item/item.ts'
 import { insertLeak, type Leak, latestBank, latestBanks, listLeaks } from '../item/store.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
@@ -12,8 +12,10 @@ import { noteActIfDone, staffOf } from './note-act.ts'
 export interface ExposedItem {
   /** Of a practical task `task:` and its family. */
   readonly id: string
-  /** Of an item what it asks for, of a practical task what kind of work. */
-  readonly asks: { readonly skill: string; readonly difficulty: number } | { readonly kind: TaskKind }
+  /** Of an item what it asks for, of a practical task what kind of work and its title. */
+  readonly asks:
+    | { readonly skill: string; readonly difficulty: number; readonly of: Item }
+    | { readonly kind: TaskKind; readonly title: LocaleText }
   readonly status: 'live' | 'dormant' | 'honeypot'
   readonly use: ItemUse
   readonly leak?: Leak
@@ -21,6 +23,7 @@ export interface ExposedItem {
 
 export interface ExamExposure {
   readonly exam: string
+  readonly title: LocaleText
   readonly papers: number
   readonly items: readonly ExposedItem[]
 }
@@ -36,20 +39,31 @@ export async function readExposures(world: World, session: Session): Promise<Res
   const exams = await Promise.all(
     (await latestBanks(world.db)).map(async ({ exam, items, tasks = [] }): Promise<ExamExposure> => {
       const [uses, leaks] = [await itemUse(world.db, exam.id), await listLeaks(world.db, exam.id)]
-      const exposed = items.flatMap(({ id, skill = '', difficulty, status }: Item): ExposedItem[] => {
+      const exposed = items.flatMap((of: Item): ExposedItem[] => {
+        const { id, skill = '', difficulty, status } = of
         const leak = leaks.find((one) => one.item === id)
         return status === 'live' || status === 'dormant' || status === 'honeypot'
-          ? [{ id, asks: { skill, difficulty }, status, use: uses.items.get(id) ?? noUse, ...(leak ? { leak } : {}) }]
+          ? [
+              {
+                id,
+                asks: { skill, difficulty, of },
+                status,
+                use: uses.items.get(id) ?? noUse,
+                ...(leak ? { leak } : {}),
+              },
+            ]
           : []
       })
-      const families = tasks.flatMap(({ id: family, kind, status }): ExposedItem[] => {
+      const families = tasks.flatMap(({ id: family, kind, status, wordings }): ExposedItem[] => {
         if (status !== 'live') return []
         const id = taskItemId(family)
         const leak = leaks.find((one) => one.item === id)
-        return [{ id, asks: { kind }, status, use: uses.items.get(id) ?? noUse, ...(leak ? { leak } : {}) }]
+        const title = { ja: wordings.ja?.title ?? id, ...(wordings.en ? { en: wordings.en.title } : {}) }
+        return [{ id, asks: { kind, title }, status, use: uses.items.get(id) ?? noUse, ...(leak ? { leak } : {}) }]
       })
       return {
         exam: exam.id,
+        title: exam.title,
         papers: uses.papers,
         items: [...exposed, ...families].sort((a, b) => urgency(b) - urgency(a) || b.use.papers - a.use.papers),
       }

@@ -6,6 +6,8 @@ import { Chip, Note } from '../../platform/page/state.tsx'
 import { staffStyles } from '../assets.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
+import { shortTitle } from './bank/comparison.tsx'
+import { titleOf } from './scope.tsx'
 
 interface LeaksProps {
   readonly context: PageContext
@@ -31,7 +33,13 @@ const Row = ({
 }) => (
   <tr role="row">
     <th scope="row" role="rowheader" class="all">
-      <b>{item.id}</b> {item.status === 'dormant' && <Chip icon="clock">{t('leaks.dormant')}</Chip>}
+      {'kind' in item.asks ? (
+        <b>{item.asks.title[locale] ?? item.asks.title.ja}</b>
+      ) : (
+        <a href={`/staff/exams/${exam}/items/${encodeURIComponent(item.id)}`}>{shortTitle(item.asks.of, locale)}</a>
+      )}
+      <span class="sub mono">{item.id}</span>
+      {item.status === 'dormant' && <Chip icon="clock">{t('leaks.dormant')}</Chip>}
       {item.status === 'honeypot' && (
         <Chip tone="wait" icon="flag">
           {t('leaks.honeypot')}
@@ -79,8 +87,9 @@ const Row = ({
   </tr>
 )
 
-const Exam = ({ context, of: { exam, papers, items } }: { context: PageContext; of: ExamExposure }) => {
+const Exam = ({ context, of: { exam, title, papers, items } }: { context: PageContext; of: ExamExposure }) => {
   const { t } = context
+  const name = titleOf(context, { id: exam, title })
   const leaked = items.filter(({ leak }) => leak)
   const decoys = items.filter(({ status }) => status === 'honeypot')
   const bankLeaks = decoys.filter(({ leak }) => leak)
@@ -99,7 +108,7 @@ const Exam = ({ context, of: { exam, papers, items } }: { context: PageContext; 
   return (
     <section class="card" aria-labelledby={`leaks-${exam}`}>
       <div class="card-head">
-        <h2 id={`leaks-${exam}`}>{exam}</h2>
+        <h2 id={`leaks-${exam}`}>{name}</h2>
         <Chip tone={leaked.length > 0 ? 'bad' : 'ok'} icon={leaked.length > 0 ? 'alert' : 'check'}>
           {t('leaks.count', { count: leaked.length })}
         </Chip>
@@ -113,11 +122,11 @@ const Exam = ({ context, of: { exam, papers, items } }: { context: PageContext; 
         {t('leaks.drawn', { papers, items: items.length })}
         {decoys.length > 0 && ` ${t('leaks.honeypotLead')}`}
       </p>
-      {table(first, `${exam}: ${t('leaks.most')}`)}
+      {table(first, `${name}: ${t('leaks.most')}`)}
       {items.length > first.length && (
         <details class="more">
           <summary>{t('leaks.rest', { count: items.length - first.length })}</summary>
-          {table(items.slice(first.length), `${exam}: ${t('leaks.rest', { count: items.length - first.length })}`)}
+          {table(items.slice(first.length), `${name}: ${t('leaks.rest', { count: items.length - first.length })}`)}
         </details>
       )}
     </section>

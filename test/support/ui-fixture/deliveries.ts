@@ -124,10 +124,15 @@ export const fixtureStaffFlows = (now: () => number, calls: string[]): StaffFlow
       ok([
         {
           exam: 'business-admin',
+          title: { ja: 'ビジネス事務検定', en: 'Business Administration' },
           papers: 120,
           items: Array.from({ length: 20 }, (_, i) => ({
             id: `messages-${String(i + 1).padStart(3, '0')}`,
-            asks: { skill: `ms-${(i % 7) + 1}`, difficulty: (i % 5) + 1 },
+            asks: {
+              skill: `ms-${(i % 7) + 1}`,
+              difficulty: (i % 5) + 1,
+              of: { wordings: { ja: { stem: { html: '請求書の宛名' } } } },
+            },
             status: i === 4 ? 'dormant' : 'live',
             use: { papers: 30 - i, graded: 28 - i, passed: 20 - i },
             ...(i === 0

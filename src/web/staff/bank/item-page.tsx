@@ -6,6 +6,7 @@ import type { ItemStep } from '../../../item/publishing/compare-banks.ts'
 import type { LintNote } from '../../../item/publishing/store.ts'
 import type { Leak } from '../../../item/store.ts'
 import { FEWEST_FOR_DISCRIMINATION } from '../../../measurement/item-analysis.ts'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip, Note } from '../../../platform/page/state.tsx'
 import { Terms } from '../../../platform/page/terms.tsx'
 import { nameOfLanguage } from '../../../platform/page/words.ts'
@@ -227,6 +228,12 @@ export const ItemPage = ({ context, bank, item, use, leak, history, lint, statis
               )}
             </p>
           </div>
+          <p class="btns">
+            <a class="btn ghost s" href={`/staff/desk/${exam.id}?${new URLSearchParams({ q: item.id })}`}>
+              <Icon name="pen" small />
+              {t('items.edit')}
+            </a>
+          </p>
         </div>
         <div class="stack">
           <ItemTiles context={context} item={item} use={use} statistics={statistics} />

@@ -38,8 +38,8 @@ const Row = ({ context, credential, now }: { context: PageContext; credential: L
           t('credentials.erased')
         ) : (
           <>
-            {worker}
-            <span class="sub">{holderName || t('verify.field.unnamed')}</span>
+            <bdi>{holderName || t('verify.field.unnamed')}</bdi>
+            <span class="sub">{worker}</span>
           </>
         )}
       </td>
