@@ -284,7 +284,7 @@ export async function extendDeadlineOf(
     type: 'deadline-extended',
     at: change.now,
     actor: change.actor,
-    data: { deadline: change.deadline, why: change.why },
+    data: { deadline: change.deadline, why: change.why, timeMultiplier: change.timeMultiplier },
     status: 'open',
   })
   const [rows] = (await db.batch([move, ...noted, log])) as [{ id: string }[]]

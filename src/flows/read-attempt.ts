@@ -1,3 +1,4 @@
+import { eventsOf } from '../attempt/listing/store.ts'
 import { responsesOf } from '../attempt/responses/store.ts'
 import { findAttempt, type StoredAttempt } from '../attempt/store.ts'
 import { tasksOf } from '../attempt/tasks/store.ts'
@@ -48,6 +49,17 @@ export interface AttemptView {
   readonly responses: Readonly<Record<string, { readonly response: PresentedResponse; readonly revision: number }>>
   /** When the last of them was saved. */
   readonly savedAt?: Instant | undefined
+  /** Why an operator last gave it more time; nothing of an accommodation, which is between the person and the marketplace. */
+  readonly extendedWhy?: string
+}
+
+/** An attempt that saw no event but its start was never extended. */
+async function extendedWhy({ db }: World, { id, version }: StoredAttempt): Promise<string | undefined> {
+  if (version === 1) return undefined
+  const last = (await eventsOf(db, id)).findLast(
+    ({ type, data }) => type === 'deadline-extended' && data.timeMultiplier === undefined,
+  )
+  return last && String(last.data.why)
 }
 
 export async function viewAttempt(
@@ -59,9 +71,13 @@ export async function viewAttempt(
   if (!bank) throw new Error(`bank ${attempt.bankHash} of attempt ${attempt.id} is missing`)
   const { title } = await examShown(world, bank)
   const open = attempt.status === 'open'
-  const [saved, tasks] = open
-    ? await Promise.all([responsesOf(world.db, attempt.id), attempt.form.tasks ? tasksOf(world.db, attempt.id) : []])
-    : [[], []]
+  const [saved, tasks, why] = open
+    ? await Promise.all([
+        responsesOf(world.db, attempt.id),
+        attempt.form.tasks ? tasksOf(world.db, attempt.id) : [],
+        extendedWhy(world, attempt),
+      ])
+    : [[], [], undefined]
   return {
     id: attempt.id,
     status: attempt.status,
@@ -74,6 +90,7 @@ export async function viewAttempt(
     deadline: attempt.deadline,
     ...(open && withLease ? { lease: attempt.lease } : {}),
     ...(attempt.part === undefined ? {} : { part: attempt.part }),
+    ...(why === undefined ? {} : { extendedWhy: why }),
     sections: open ? presentForm(attempt.form, bank) : [],
     tasks: tasks.map(({ ref, instance }) => ({
       ref,

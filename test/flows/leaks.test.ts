@@ -87,7 +87,7 @@ describe('an item that leaked', () => {
       expect(await drawn((await sit(w, worker)).id)).not.toContain('office-900')
     const token = await operator(w)
     const before = (await page(token)).text
-    expect(before).toMatch(/office-900<\/b>[\s\S]{0,300}おとり/)
+    expect(before).toMatch(/office-900<\/span>[\s\S]{0,300}おとり/)
     expect(before).not.toContain('問題集そのものが漏れています')
     await mark(token, 'office-001')
     expect((await page(token)).text).not.toContain('問題集そのものが漏れています')

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { extendDeadline } from '../../../src/flows/extend-deadline.ts'
 import { readToday, type Scope, type Today } from '../../../src/flows/read-today.ts'
+import { setAccommodation } from '../../../src/flows/set-accommodation.ts'
 import { minutes } from '../../../src/kernel/instant.ts'
 import type { Session } from '../../../src/marketplace/session-token.ts'
 import { pass, rows, type Sitting, sendWebhook, sit } from '../../support/exam-hall.ts'
@@ -222,6 +223,16 @@ describe('the list of attempts', () => {
     expect(text).toContain('火災報知器')
     expect(text).toContain('自動で提出します')
     expect(text).toContain(`/staff/attempts/${open.id}/extend`)
+    const paper = await w.call('GET', `/attempts/${open.id}?lang=ja`, { token: open.token })
+    expect(paper.text).toContain('理由：火災報知器')
+  })
+
+  it('an accommodation gives time without its reason on the paper', async () => {
+    const sitting = await sit(w, 'w-8')
+    must(await setAccommodation(w.world, { session, worker: 'w-8', timeMultiplier: 1.5, why: '診断書' }))
+    const paper = await w.call('GET', `/attempts/${sitting.id}?lang=ja`, { token: sitting.token })
+    expect(paper.status).toBe(200)
+    expect(paper.text).not.toContain('診断書')
   })
 
   it('finds the attempts of a person, and says where there are none', async () => {

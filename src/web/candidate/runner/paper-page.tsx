@@ -90,6 +90,12 @@ export const PaperPage = ({ context, attempt, section, flags, problems = {}, pla
             <p>{notice.text}</p>
           </div>
         )}
+        {attempt.extendedWhy !== undefined && (
+          <div class="note" role="status">
+            <Icon name="clock" />
+            <p>{t('runner.extended', { time: clockText(locale, attempt.deadline), why: attempt.extendedWhy })}</p>
+          </div>
+        )}
         <TakenOver context={context} attempt={attempt} go={`section.${section}`} hidden={!notice?.takeover} />
         <main id="main">
           <h1 class="unseen">
