@@ -43,7 +43,16 @@ function didsOf(origins: readonly string[]): ReadonlyMap<string, string> {
   return new Map(origins.map((origin) => [didOfOrigin(origin), origin]))
 }
 
-/** Makes a verifier. It keeps keys, lists and tokens, so make one per process. Throws when nobody is trusted, or an issuer is no origin. */
+/**
+ * Makes a verifier. It keeps keys, lists and tokens, so make one per process.
+ * @throws a TypeError when nobody is trusted, or an issuer is no origin.
+ *
+ * @example
+ * const verifier = createVerifier({ issuers: ['https://kentei.example'] })
+ * const { verdict, checks } = await verifier.verify('not.a.badge')
+ * verdict === 'invalid' // true
+ * checks.some(({ outcome }) => outcome === 'failed') // true
+ */
 export function createVerifier(options: VerifierOptions): CredentialVerifier {
   const { issuers = [], anyIssuer = false, asksIssuers = false, tokens = 2_000, lists = 50, now = Date.now } = options
   if (issuers.length === 0 && !anyIssuer)

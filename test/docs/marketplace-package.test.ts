@@ -118,15 +118,18 @@ market.announce('worker.left', { worker: 'wrk_1', version: 1 })
   it('does what the examples of its documentation say', async () => {
     const examples = (
       await Promise.all(
-        ['index', 'keys', 'memory', 'estimator', 'noticed'].map((name) => readFile(`src/kit/${name}.ts`, 'utf8')),
+        ['verify/index', ...['index', 'keys', 'memory', 'estimator', 'noticed'].map((name) => `kit/${name}`)].map(
+          (name) => readFile(`src/${name}.ts`, 'utf8'),
+        ),
       )
     ).flatMap((text) =>
       [...text.matchAll(/ \* @example\n((?: \*.*\n)+?) \*\//g)].map(([, lines = '']) =>
         lines.replaceAll(/^ \* ?/gm, ''),
       ),
     )
-    expect(examples.length).toBeGreaterThan(3)
+    expect(examples.length).toBeGreaterThan(4)
     const prelude = `import assert from 'node:assert/strict'
+import { createVerifier } from '@kentei/verify'
 import { createMarketplace } from '@kentei/marketplace'
 import { generateKeys, rotateKeys } from '@kentei/marketplace/keys'
 import { memoryStore } from '@kentei/marketplace/memory'

@@ -64,8 +64,13 @@ export const approveExam = call({
   method: 'post',
   path: '/api/staff/proposals/{id}/approve',
   summary: 'Publishes what another person handed in, if `against` is still the live version',
-  // hash of the version that was live when the approver compared; empty for the exam's first
-  body: z.lazy(() => explained.extend({ against: hash.or(z.literal('')) })),
+  body: z.lazy(() =>
+    explained.extend({
+      against: hash
+        .or(z.literal(''))
+        .describe("Hash of the version that was live when the approver compared; empty for the exam's first."),
+    }),
+  ),
   success: [200, '{exam, version, hash}'],
   answer: z.lazy(() => z.object({ exam: z.string(), version: z.int(), hash })),
   refusals: ['unauthenticated', 'forbidden', 'launch-too-old', 'not-found', 'own-proposal', 'conflict'],

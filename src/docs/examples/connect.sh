@@ -11,9 +11,13 @@ running=()
 trap 'kill "${running[@]}" 2>/dev/null || true; wait' EXIT
 took() { echo "   $SECONDS s" && SECONDS=0; }
 answers() {
-  for _ in $(seq 300); do curl -sf "$1" >/dev/null && return || sleep 0.2; done
+  for _ in $(seq 600); do curl -sf "$1" >/dev/null && return || sleep 0.2; done
   echo "nothing answers at $1" >&2 && exit 1
 }
+
+for place in "$KENTEI" "$MARKET" "$STAGING" "$STAND_IN"; do
+  ! curl -s -o /dev/null "$place" || { echo "something answers at $place already: name another place" >&2 && exit 1; }
+done
 
 echo '1. Build Kentei, and pack what a marketplace installs'
 [ "$BUILD" = no ] || { npm ci --silent && npm run --silent build; }
@@ -42,7 +46,9 @@ took
 
 echo '5. Somebody goes over to the exam'
 launch=$(curl -sS -o /dev/null -w '%{redirect_url}' "$MARKET/exam/wrk_1")
-curl -sS -o /dev/null -w '   %{http_code} %{redirect_url}\n' "$launch"
+went=$(curl -sS -o /dev/null -w '%{http_code} %{redirect_url}' "$launch")
+echo "   $went"
+[ "${went%% *}" = 303 ] || { cat "$FOLDER/kentei.log" >&2 && exit 1; }
 took
 
 echo '6. What `kentei conformance` says of such a marketplace, on a staging that takes it for its Kentei'
