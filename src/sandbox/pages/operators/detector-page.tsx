@@ -216,7 +216,12 @@ export function DetectorPage({ reader, model, decisions }: DetectorView) {
             {model && (
               <section class="card flow" aria-labelledby="overall">
                 <h2 id="overall">{t('detector.overall')}</h2>
-                <p class="small">{t('detector.overallText')}</p>
+                <p class="small">
+                  {t('detector.overallText', {
+                    unlawful: percent(model.trainedOn.unlawful / model.trainedOn.posts),
+                    share: percent(model.prevalence),
+                  })}
+                </p>
                 <Overall reader={reader} figures={model.figures} prevalence={model.prevalence} />
                 <h3>{t('detector.perPrevalence')}</h3>
                 <p class="tiny">{t('detector.perPrevalenceText')}</p>
