@@ -99,18 +99,20 @@ const layOutBeside = (folder: string): Promise<void> =>
       .once('exit', () => resolve())
   })
 
-/** Programs into which whoever changes them may look. */
-const toLookInto: BuildOptions = { packages: 'external', sourcemap: true }
-/** Programs that begin sooner: Node looks around for each of a thousand files of packages. Of libSQL it is no JavaScript. */
-const toBeginSoon: BuildOptions = {
+/** Programs with their packages inside begin sooner: Node looks around for each of a thousand files of packages. */
+const withPackages: BuildOptions = {
   packages: 'bundle',
-  external: ['libsql'],
+  mainFields: ['module', 'main'],
+  // no JavaScript of theirs can lie in a bundle
+  external: ['libsql', 'miniflare'],
   // packages of the older kind ask for modules of Node so
-  banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` },
+  banner: {
+    js: `import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);`,
+  },
 }
 
 /** The programs that Node runs. A process keeps the text of its bundle: with Japanese in it, it takes two bytes for every letter. */
-async function buildPrograms(names: readonly string[], how = toLookInto): Promise<void> {
+async function buildPrograms(names: readonly string[]): Promise<void> {
   const entryPoints = {
     ...Object.fromEntries(names.map((name) => [`${name}.main`, `src/${name}.ts`])),
     'compile-thread': 'src/node/compile-thread.ts',
@@ -130,13 +132,13 @@ async function buildPrograms(names: readonly string[], how = toLookInto): Promis
     outdir: 'dist',
     outExtension: { '.js': '.mjs' },
     platform: 'node',
-    ...how,
+    ...withPackages,
   })
 }
 
 async function buildDemo(): Promise<void> {
   await mkdir(WORKER, { recursive: true })
-  await Promise.all([layOutBeside(WORKER), buildPrograms(programs.demo, toBeginSoon), writeDocuments('dist')])
+  await Promise.all([layOutBeside(WORKER), buildPrograms(programs.demo), writeDocuments('dist')])
 }
 
 /**
