@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { importJWK, type JWK, SignJWT } from 'jose'
 import type { Miniflare } from 'miniflare'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -221,7 +222,25 @@ describe('the Worker as it is deployed', () => {
     const { status, text } = await call('GET', '/docs/integrate?lang=en')
     expect(status).toBe(200)
     expect(text).toContain('id="verify"')
-    expect((await call('GET', '/docs/img/rooms.svg')).text).toContain('<svg')
+    const led = [...text.matchAll(/href="(\/docs[^"#?]*)/g)].map(([, path = '']) => path)
+    expect(led).toEqual(expect.arrayContaining(['/docs/verify', '/docs/operate', '/docs/author', '/docs/items']))
+    for (const path of new Set(led)) expect((await call('GET', path)).status, path).toBe(200)
+  })
+
+  it('leaves the documents of the code to those who have the code', async () => {
+    const { text } = await call('GET', '/docs/operate?lang=en')
+    expect(text).not.toMatch(/href="\/docs\/(architecture|decisions)/)
+    expect((await call('GET', '/docs/architecture')).status).toBe(404)
+    expect((await call('GET', '/docs/img/rooms.svg')).status).toBe(404)
+  })
+
+  it('has beside its bundle all sentences of its pages in every language', async () => {
+    const pages = await readFile('src/web/ui/message.ts', 'utf8')
+    const subjects = [...pages.matchAll(/texts\/([\w-]+)\?texts/g)].map(([, subject]) => subject)
+    const [head = ''] = (await readFile('dist/worker/strings.data', 'utf8')).split('\n', 1)
+    expect(subjects.length).toBeGreaterThan(10)
+    const needed = subjects.flatMap((subject) => ['ja', 'en'].map((tag) => `texts src/texts/${subject} ${tag}`))
+    expect(Object.keys(JSON.parse(head))).toEqual(expect.arrayContaining(needed))
   })
 
   it('describes its calls as Node does, though it cannot make the schemas', async () => {
