@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
 import { type AssetImport, assetImport, assetModule } from '../src/node/assets.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -12,7 +13,7 @@ const long = [
   'test/**/*laws.test.ts',
   'test/authoring/{compile-memory,hostile,key-invariance}.test.ts',
   'test/authoring/formats/{any-input,csv,gift,headings,qti}.test.ts',
-  'test/browser/{*-axe,desk-island,firefox,keyboard,newcomer-story,print,showing,real-app,plain-form,tasks,waiting}.test.{ts,tsx}',
+  'test/browser/{*-axe,desk-island,firefox,keyboard,newcomer-story,print,showing,real-app,plain-form,sheet-task,tasks,waiting}.test.{ts,tsx}',
   'test/cli/{bank-commands,compiled-bundle,conformance/{conformance,planted-faults}}.test.ts',
   'test/credential/{badge-artwork,judges,lists,rotation-load}.test.ts',
   'test/drivers/!(embedded-busy).test.ts',
@@ -35,6 +36,33 @@ const timed = [
   'test/drivers/embedded-busy.test.ts',
   'test/load/**/*.test.ts',
 ]
+
+/** What takes about a minute: begun first, so that no processor is idle at the end while one of them goes on alone. */
+const longest = [
+  'browser/tasks',
+  'cli/conformance/conformance',
+  'docs/quickstart',
+  'drivers/workerd-d1',
+  'browser/pages-axe',
+  'crash/kill',
+  'house/toys',
+  'cli/conformance/planted-faults',
+  'browser/operators-axe',
+  'cli/bank-commands',
+  'browser/real-app',
+  'node/past',
+  'browser/sheet-task',
+]
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const at = longest.findIndex((name) => moduleId.includes(`/test/${name}.test.`))
+      return at < 0 ? longest.length : at
+    }
+    return (await super.sort(files)).toSorted((a, b) => place(a) - place(b))
+  }
+}
 
 /** Looks at what all the others did. */
 const last = ['test/plans/coverage.test.ts']
@@ -68,6 +96,7 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'hono/jsx' } },
   test: {
     reporters: ['default'],
+    sequence: { sequencer: LongestFirst },
     globalSetup: ['test/support/run-folder.ts'],
     projects: [
       // files of a worker share their modules, and what those remember: loading them anew for each takes longer than the tests

@@ -1,13 +1,11 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { publishExam } from '../../src/flows/publish-exam.ts'
 import { axeViolations } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { modelSaves } from '../support/model-answer.ts'
 import { bankOfTasks } from '../support/two-part-bank.ts'
 import { type RealApp, startRealApp } from '../support/ui-fixture/real-app.ts'
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const browser: Browser | undefined = await openBrowser()
 const bank = bankOfTasks({ kind: 'sheet', points: 20 })

@@ -19,11 +19,14 @@ import { openPractice, practicalBank, raceTasks } from './task-races.ts'
 
 const ROUNDS = cases(3, 3)
 /** A round has thirty requests of each. */
-const RACERS = cases(20, 2)
+const RACERS = cases(20)
 /** People who start again and again, each in so many tabs. */
 const EAGER_PEOPLE = cases(8)
 const TABS = cases(12, 2)
 const PRACTISED = cases(12, 3)
+const SUBMITS = cases(100)
+/** Starts of one person at once. */
+const STARTS = cases(50, 2)
 const DAY_MS = 86_400_000
 const WAITING = raceBank({ exam: { id: 'waiting' } })
 /** No wait between attempts: only the yearly limit stands against starting again and again. */
@@ -120,7 +123,7 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       expectNoErrors()
     })
 
-    it('gives 100 concurrent submits and a sweep one result, one credential, one set of messages and the same bytes', async () => {
+    it(`gives ${SUBMITS} concurrent submits and a sweep one result, one credential, one set of messages and the same bytes`, async () => {
       tally = new Tally()
       const bank = raceBank({ exam: { id: 'hundred' } })
       await publishBank(driver.db, bank, START)
@@ -136,7 +139,7 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
         body: { lease, saves: modelSaves(bank, sections) },
       }
       expect((await burst(driver, tally, [save]))[0]?.status).toBe(200)
-      const submits = times(100, () => ({
+      const submits = times(SUBMITS, () => ({
         method: 'POST',
         path: `/api/attempts/${id}/submit`,
         now: late,
@@ -147,7 +150,7 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
         ...submits,
         { method: 'POST', path: '/test/sweep', now: instant(late + 1) },
       ])
-      expect(new Set(replies.slice(0, 100).map(({ status, text }) => `${status} ${text}`)).size).toBe(1)
+      expect(new Set(replies.slice(0, SUBMITS).map(({ status, text }) => `${status} ${text}`)).size).toBe(1)
       expect(replies[0]?.json).toMatchObject({ status: 'graded', passed: true, closedAt: deadline })
       expect(
         await driver.db.select({ id: credentials.id }).from(credentials).where(eq(credentials.attemptId, id)),
@@ -266,7 +269,7 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       },
     )
 
-    it('makes fifty concurrent starts wait for the fourteenth day, and then lets one of them begin', async () => {
+    it(`makes ${STARTS} concurrent starts wait for the fourteenth day, and then lets one of them begin`, async () => {
       tally = new Tally()
       const [racer] = (await enrol(driver, ['patient'], START)) as [Racer]
       const [begun] = await burst(driver, tally, [start(racer, 'waiting', START)])
@@ -282,7 +285,7 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       const early = await burst(
         driver,
         tally,
-        times(50, () => start(later, 'waiting', instant(START + 14 * DAY_MS - 1))),
+        times(STARTS, () => start(later, 'waiting', instant(START + 14 * DAY_MS - 1))),
       )
       expect(new Set(early.map(({ json }) => `${json.code} ${json.reason} ${json.retryAt}`))).toEqual(
         new Set([`not-eligible retake-wait ${new Date(START + 14 * DAY_MS).toISOString()}`]),
@@ -290,7 +293,7 @@ export function describeDriver(name: string, open: () => Promise<Driver>): void 
       const due = await burst(
         driver,
         tally,
-        times(50, () => start(later, 'waiting', instant(START + 14 * DAY_MS))),
+        times(STARTS, () => start(later, 'waiting', instant(START + 14 * DAY_MS))),
       )
       expect(due.filter(({ status }) => status === 201)).toHaveLength(1)
       expect(new Set(due.map(({ json }) => json.id)).size).toBe(1)

@@ -7,7 +7,7 @@ import { drawLog, seedOf, WORKERS } from './market-log.ts'
 
 const EVENTS = 200
 const LOGS = [1, 2]
-const ORDERS = cases(5, 3)
+const ORDERS = cases(5, 5)
 
 let hall: Hall | undefined
 afterEach(async () => {

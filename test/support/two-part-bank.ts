@@ -23,8 +23,14 @@ const EXAMPLES = {
   'claims redline': 'serum-redline',
 }
 
+/** Compiled once for all tests of a process: each costs more than a sitting. */
+const compiled = new Map<keyof typeof EXAMPLES, TaskFamily>()
 function exampleOf({ kind, form }: TaskDraw): TaskFamily {
-  const name = EXAMPLES[(form === undefined ? kind : `${kind} ${form}`) as keyof typeof EXAMPLES]
+  const key = (form === undefined ? kind : `${kind} ${form}`) as keyof typeof EXAMPLES
+  return compiled.get(key) ?? (compiled.set(key, compileExample(kind, EXAMPLES[key])).get(key) as TaskFamily)
+}
+
+function compileExample(kind: string, name: string): TaskFamily {
   const text = readFileSync(new URL(`${name}.ja.md`, import.meta.url), 'utf8')
   const family = compiledFamily(kind, text, ['draft/pool'])
   const { ja } = family.wordings

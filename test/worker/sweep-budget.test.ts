@@ -7,11 +7,12 @@ import { submitAttempt } from '../../src/flows/submit-attempt.ts'
 import { sweep } from '../../src/flows/sweep.ts'
 import { openEdgeDatabase } from '../../src/world/open-edge.ts'
 import { countdown, type World } from '../../src/world/world.ts'
+import { cases } from '../support/cases.ts'
 import { openDeployedWorker } from '../support/deployed-worker.ts'
 import { type FixedWorld, fixedWorld, must } from '../support/fixed-world.ts'
 import { testEnvironment } from '../support/test-settings.ts'
 
-const ABANDONED = 400
+const ABANDONED = cases(400, 2)
 /** Where each statement is a call from one process to another. */
 const FEWER = 40
 const LITTLE = 400
@@ -96,7 +97,7 @@ it('a sweep stays below a thousand statements however much there is to do, and t
   expect([...graded]).toEqual([...new Set(graded)].sort((a, b) => a - b))
 })
 
-it('the cron trigger of the Worker closes four hundred abandoned attempts in a few ticks', async () => {
+it(`the cron trigger of the Worker closes ${ABANDONED} abandoned attempts in a few ticks`, async () => {
   budget = countdown(Number.POSITIVE_INFINITY)
   const before = await count("status = 'graded'")
   await abandon('b', ABANDONED)

@@ -17,7 +17,7 @@ import { shippedExam } from '../../support/shipped-bank.ts'
 //   LEAVES=all npm test -- every-leaf     walks every value of the exams, not a share
 
 const ALL = process.env.LEAVES === 'all'
-const SHARE = cases(100)
+const SHARE = cases(100, 8)
 
 const context = { t: textsOf('en'), locale: 'en', path: '/' } as never
 const drawn = new Map<Bank, { readonly again: string; readonly first: string }>()
