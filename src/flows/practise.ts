@@ -41,6 +41,8 @@ export interface PracticeList {
   /** Types of the questions, in their order. */
   readonly questions: readonly ItemType[]
   readonly families: readonly PracticeFamily[]
+  /** How many study sheets the exam has. */
+  readonly sheets: number
   /** How long a paper of questions is. */
   readonly paper: { readonly seconds: number; readonly questions: number }
 }
@@ -65,6 +67,8 @@ export interface PracticeAnswer extends PracticeQuestion {
   readonly mistake?: Reasons['mistakes'][number]
   /** Name of what it measures. */
   readonly skillName?: string
+  /** The skill, where it has a study sheet. */
+  readonly study?: string
 }
 
 interface QuestionRequest {
@@ -139,6 +143,7 @@ const listOf = (bank: Bank, locale: Locale): PracticeList => ({
   level: bank.exam.level,
   questions: openItems(bank).map(({ type }) => type),
   families: practiceOf(bank, locale),
+  sheets: bank.studySheets?.length ?? 0,
   paper: {
     seconds: (bank.exam.parts?.find(({ tasks }) => tasks.length === 0) ?? bank.exam).timeLimitSeconds,
     questions: bank.exam.sections.reduce((sum, { draw }) => sum + draw, 0),
@@ -202,6 +207,7 @@ export async function answerQuestion(
   if (answer === undefined || !definition.isAnswered(answer))
     return fail({ code: 'malformed', issues: [{ path: 'response', message: 'nothing is answered' }] })
   const skillName = bank.exam.skills.find(({ id }) => id === found.skill)?.name[request.locale]
+  const sheet = bank.studySheets?.find(({ skill }) => skill === found.skill)
   const reasons = readReasons(wording.secret.rationale)
   const mistake = reasons.mistakes.find((one) => typeof answer === 'string' && plain(one.answer) === plain(answer))
   return ok({
@@ -212,6 +218,7 @@ export async function answerQuestion(
     reasons,
     ...(mistake ? { mistake } : {}),
     ...(skillName === undefined ? {} : { skillName }),
+    ...(sheet ? { study: sheet.skill } : {}),
   })
 }
 

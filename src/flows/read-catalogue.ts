@@ -20,6 +20,7 @@ import { type BankStanding, examShown, isUntried, standingOfBank } from './judge
 import { openItems, type PracticeFamily, practiceOf } from './practise.ts'
 import { partScores } from './read-part-scores.ts'
 import { sectionSkills } from './read-result.ts'
+import { type StudyTopic, studyTopics } from './read-study-sheets.ts'
 
 export interface PartCard extends Pick<ExamPart, 'id' | 'timeLimitSeconds' | 'weight' | 'floor'> {
   readonly itemCount: number
@@ -67,6 +68,8 @@ export interface ExamPage extends ExamCard {
   /** What it does not show, and what may be used while questions are answered; absent where the exam does not say. */
   readonly limits?: string
   readonly tools?: string
+  /** Areas with study sheets; empty where there are none. */
+  readonly study: readonly StudyTopic[]
   /** Questions and tasks that anybody may try. */
   readonly practice?: { readonly questions: number; readonly families: readonly PracticeFamily[] }
 }
@@ -197,6 +200,7 @@ export async function readExam(
     ...inLocale('limits', bank.exam.limits, locale),
     ...inLocale('tools', bank.exam.tools, locale),
     practice: { questions: openItems(bank).length, families: practiceOf(bank, locale) },
+    study: studyTopics(bank, locale),
   })
 }
 

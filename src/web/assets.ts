@@ -14,6 +14,7 @@ import progress from './candidate/result/progress-island.ts?asset'
 import result from './candidate/result/result.css?asset'
 import paper from './candidate/runner/paper.css?asset'
 import review from './candidate/runner/review.css?asset'
+import study from './candidate/study/study.css?asset'
 import claims from './candidate/tasks/claims/claims.css?asset'
 import draft from './candidate/tasks/draft/draft.css?asset'
 import draftIsland from './candidate/tasks/draft/draft-island.ts?asset'
@@ -47,6 +48,7 @@ export const pageStyles = styleSheet('/assets/kentei.css', parts, kentei)
 export const frontStyles = styleSheet('/assets/front.css', parts, kentei, front)
 export const examStyles = styleSheet('/assets/exam.css', parts, kentei, exam)
 export const paperStyles = styleSheet('/assets/paper.css', parts, paper)
+export const studyStyles = styleSheet('/assets/study.css', parts, kentei, study)
 export const practiceStyles = styleSheet('/assets/practice.css', parts, questions)
 export const tableStyles = styleSheet('/assets/task-table.css', parts, tasks, table)
 export const claimsStyles = styleSheet('/assets/task-claims.css', parts, tasks, claims)

@@ -54,7 +54,7 @@ async function faults(page: Page, isJudged: () => boolean): Promise<string[]> {
   return [...found, ...(wide ? ['scrolls sideways'] : [])]
 }
 
-describe.skipIf(!browser)('practice and the page of an exam, without a session', () => {
+describe.skipIf(!browser)('practice, study sheets and the page of an exam, without a session', () => {
   beforeAll(async () => {
     w = await fixedWorld({ bank: await shippedExam('business-admin') })
   })
@@ -80,6 +80,11 @@ describe.skipIf(!browser)('practice and the page of an exam, without a session',
       await page.goto(`${PLUGIN}/exams/business-admin`)
       for (const fold of await page.locator('details.more > summary').all()) await fold.click()
       wrong.push(...(await faults(page, isJudged)).map((fault) => `exam ${fault}`))
+      for (const sheets of ['/sheets', '/sheets/bc-5', '/sheets/ss-3']) {
+        await page.goto(`${PLUGIN}/exams/business-admin${sheets}`)
+        for (const fold of await page.locator('main details > summary').all()) await fold.click()
+        wrong.push(...(await faults(page, isJudged)).map((fault) => `${sheets} ${fault}`))
+      }
       for (let number = 1; number <= QUESTIONS; number++) {
         await page.goto(`${PLUGIN}/exams/business-admin/practice?q=${number}`)
         // the controls of the others are those of a paper
@@ -98,7 +103,7 @@ describe.skipIf(!browser)('practice and the page of an exam, without a session',
 
   it('stand still from the first paint on', async () => {
     const moved: [string, number][] = []
-    for (const path of ['', '/practice?q=3', '/practice?q=7'])
+    for (const path of ['', '/practice?q=3', '/practice?q=7', '/sheets/ss-3'])
       for (const width of [1280, 390]) {
         const { shift } = await lookAt(
           { newContext: visitor },

@@ -10,6 +10,7 @@ import { Card } from './card.tsx'
 import { type CardFilter, type ExamView, filterCards, type ItemCard } from './exam-view.ts'
 import { Papers, PapersRefused } from './papers-page.tsx'
 import { document, Head, Switches, type Tab } from './preview-page.tsx'
+import { Sheets } from './sheets-page.tsx'
 import { type TaskChoice, Tasks } from './tasks-page.tsx'
 
 function Shown({ example, language }: { example: Example; language: Language }) {
@@ -188,6 +189,11 @@ export function openPages(language: Language): PageRoom {
           return page('items', itemsMain(exam, filterOf(query)))
         case '/papers':
           return page('papers', papersMain(exam, query))
+        case '/sheets':
+          return page(
+            'sheets',
+            String(<Sheets exam={exam} topic={query.get('topic') ?? undefined} language={language} />),
+          )
         case '/tasks':
           return page('tasks', String(<Tasks exam={exam} choice={choiceOf(query)} language={language} />))
         case '/outline': {

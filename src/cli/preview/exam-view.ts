@@ -6,6 +6,7 @@ import type { Said } from '../../authoring/said.ts'
 import type { Bank, ExamDefinition } from '../../item/bank.ts'
 import type { TaskFamily } from '../../item/family.ts'
 import type { Item, ItemStatus, Locale, LocaleText } from '../../item/item.ts'
+import type { StudySheet } from '../../item/study-sheet.ts'
 import type { CheckedFolder } from '../check-folder.ts'
 import type { FolderStatistics, StatisticsRow } from '../statistics/statistics-file.ts'
 
@@ -43,7 +44,10 @@ export interface ExamView {
   readonly skills: ReadonlyMap<string, LocaleText>
   readonly cards: readonly ItemCard[]
   readonly tasks: readonly TaskCard[]
-  /** Findings that belong to no item and no task. */
+  readonly sheets: readonly StudySheet[]
+  /** Findings in the files of study sheets. */
+  readonly sheetFindings: readonly Diagnostic[]
+  /** Findings that belong to no item, no task and no study sheet. */
   readonly elsewhere: readonly Diagnostic[]
   /** Why the file of statistics could not be read. */
   readonly statisticsProblem?: Said
@@ -82,6 +86,8 @@ function printOf({ item, variants }: CompiledItem, place: string, beside: readon
 
 const TASK_FILE = /^tasks\/([^.]+)\./
 const taskOf = (path: string): string | undefined => TASK_FILE.exec(path)?.[1]
+
+const isSheet = (path: string): boolean => path.startsWith('sheets/')
 
 /** Every task that has a file, with what was found in it. */
 function viewTasks(
@@ -146,7 +152,9 @@ export function viewExam(
       }
     }),
     tasks: viewTasks(sources, compiled.tasks, elsewhere),
-    elsewhere: elsewhere.filter(({ file }) => taskOf(file) === undefined),
+    sheets: compiled.studySheets,
+    sheetFindings: elsewhere.filter(({ file }) => isSheet(file)),
+    elsewhere: elsewhere.filter(({ file }) => taskOf(file) === undefined && !isSheet(file)),
     ...(problem ? { statisticsProblem: problem } : {}),
     ...(compiled.bank ? { bank: compiled.bank } : {}),
   }

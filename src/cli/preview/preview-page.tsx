@@ -11,8 +11,8 @@ export const inLanguage = (text: LocaleText, language: Language, fallback: strin
   text[language] ?? text.ja ?? text.en ?? fallback
 
 /** The pages of the preview, by what stands in the row of links; the first one has the bare address. */
-export type Tab = 'items' | 'tasks' | 'papers'
-const TABS: readonly Tab[] = ['items', 'tasks', 'papers']
+export type Tab = 'items' | 'tasks' | 'sheets' | 'papers'
+const TABS: readonly Tab[] = ['items', 'tasks', 'sheets', 'papers']
 const pathOf = (tab: Tab): string => (tab === 'items' ? '/' : `/${tab}`)
 
 interface FrameProps {

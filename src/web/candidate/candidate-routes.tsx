@@ -8,6 +8,7 @@ import { examRoutes } from './exam/exam-routes.tsx'
 import { practiceRoutes } from './practice/practice-routes.tsx'
 import { resultRoutes } from './result/result-routes.tsx'
 import { attemptRoutes } from './runner/attempt-routes.tsx'
+import { studyRoutes } from './study/study-routes.tsx'
 
 /** Everything a candidate sees, as one sub-app. */
 export function candidateRoutes(flows: CandidateFlows = liveFlows): Hono<WebEnv> {
@@ -20,6 +21,7 @@ export function candidateRoutes(flows: CandidateFlows = liveFlows): Hono<WebEnv>
       pageResponse(c, <SecurityPage context={pageContext(c)} settings={c.get('world').settings} />),
     )
     .route('/', practiceRoutes())
+    .route('/', studyRoutes())
     .route('/', examRoutes(flows))
     .route('/', resultRoutes(flows))
     .route('/', attemptRoutes(flows))

@@ -8,6 +8,17 @@ const base = {
   level: 3,
   version: 1,
   retake: { wait: { years: 0, months: 0, days: 14 }, perYear: 4 },
+  // of an area that a failed result names
+  study: [
+    {
+      id: 's2',
+      title: '調査・出典・AI利用',
+      sheets: [
+        { skill: 'ra-1', title: '一次情報：その数を作った人まで戻る' },
+        { skill: 'ra-3', title: '数値・単位・割合：何を何で割った数か' },
+      ],
+    },
+  ],
 }
 
 /** Two exams: one to start, one to wait for. */

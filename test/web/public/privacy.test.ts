@@ -153,6 +153,7 @@ it('nothing public, and nothing that is sent, tells who somebody is at the marke
     worker: WORKER,
     item: 'office-001',
     family: 'practice-list',
+    skill: 'ms-1',
     proposals: 'prp_x',
   }
   const secrets = {

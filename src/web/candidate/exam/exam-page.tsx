@@ -6,6 +6,7 @@ import { examStyles } from '../../assets.ts'
 import { Compiled } from '../../ui/compiled.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+import { studyListHref } from '../study/study-page.tsx'
 import { contentOf, ExamFacts, periodText, Specimen, secondsLong, workingSeconds } from './exam-facts.tsx'
 import { PartsCard, RecordedNote } from './parts-card.tsx'
 import { canPractise, practiceListHref, StartCard, StartLink } from './start-card.tsx'
@@ -134,6 +135,7 @@ const Areas = ({ context, exam }: ExamProps) => {
   const minimums = exam.sections.flatMap(({ title, passScore }) =>
     passScore === undefined ? [] : [t('areas.minimumOf', { title, score: passScore })],
   )
+  const sheets = exam.study.reduce((sum, topic) => sum + topic.sheets.length, 0)
   const skills = exam.sections.reduce((sum, section) => sum + section.skills.length, 0)
   return (
     <section class="card" aria-labelledby="areas">
@@ -155,6 +157,11 @@ const Areas = ({ context, exam }: ExamProps) => {
       </ul>
       {minimums.length > 0 && (
         <p class="small">{t('areas.passBoth', { score: exam.passScore, sections: minimums.join(t('list.comma')) })}</p>
+      )}
+      {sheets > 0 && (
+        <p class="small">
+          <a href={studyListHref(exam.id)}>{t('study.open', { count: sheets })}</a>
+        </p>
       )}
       <details class="more">
         <summary>

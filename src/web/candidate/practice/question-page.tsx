@@ -11,6 +11,7 @@ import { Seal } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { controlTypeOf } from '../control-types.ts'
 import { secondsLong } from '../exam/exam-facts.tsx'
+import { studyHref, studyListHref } from '../study/study-page.tsx'
 import { markOf } from '../types/control-parts.tsx'
 import type { EntryProblem, FormFields } from '../types/control-type.ts'
 import { TaskLinks } from './practice-page.tsx'
@@ -76,7 +77,7 @@ const State = ({ context: { t }, mark }: { context: PageContext; mark: string | 
 /** The questions at a glance, what differs from a paper, and the practical tasks to try. */
 const Side = ({ context, question, marks }: QuestionProps) => {
   const { t } = context
-  const { exam, number, questions, families, paper } = question
+  const { exam, number, questions, families, sheets, paper } = question
   return (
     <aside class="side" aria-label={t('practice.progress')}>
       <p class="pcount">
@@ -105,6 +106,11 @@ const Side = ({ context, question, marks }: QuestionProps) => {
           <TaskLinks context={context} exam={exam} families={families} />
           <p class="tiny">{t('practice.materials')}</p>
         </>
+      )}
+      {sheets > 0 && (
+        <p class="small">
+          <a href={studyListHref(exam)}>{t('study.open', { count: sheets })}</a>
+        </p>
       )}
       <details class="more">
         <summary>
@@ -406,7 +412,7 @@ const Typed = ({ context, question }: AnswerProps) => {
 export const AnswerPage = (props: AnswerProps) => {
   const { context, question, marks } = props
   const { t, locale } = context
-  const { item, explained, reasons, credit, skillName } = question
+  const { item, explained, reasons, credit, skillName, study } = question
   const isRight = credit === 1
   const { Stem } = controlTypeOf(item.type)
   const Row = explained.areOptions ? OptionRow : PlaceRow
@@ -450,7 +456,17 @@ export const AnswerPage = (props: AnswerProps) => {
               <Line text={paragraph} />
             </p>
           ))}
-          {skillName && <p class="tiny">{t('practice.measures', { skill: skillName })}</p>}
+          {skillName && (
+            <p class="tiny">
+              {t('practice.measures', { skill: skillName })}
+              {study !== undefined && (
+                <>
+                  {' '}
+                  <a href={studyHref(question.exam, study)}>{t('study.sheet')}</a>
+                </>
+              )}
+            </p>
+          )}
         </div>
       </article>
     </Frame>

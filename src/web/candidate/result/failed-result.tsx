@@ -6,6 +6,7 @@ import { Icon } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import { taskNote } from '../../task-notes.ts'
 import { periodText } from '../exam/exam-facts.tsx'
+import { studyHref } from '../study/study-page.tsx'
 import { authorities } from './authorities.data.ts'
 import { PartsCard } from './parts-card.tsx'
 import { ReportCard } from './report-card.tsx'
@@ -175,6 +176,10 @@ const Good = ({ context: { t, tag }, result: { report } }: ResultProps) => {
   )
 }
 
+/** All sheets of the areas of an entry: a single one would tell which item went wrong. */
+const sheetsOf = (exam: ResultProps['exam'], id: string) =>
+  (exam?.study ?? []).flatMap((topic) => (id.split('+').includes(topic.id) ? topic.sheets : []))
+
 const Private = ({ context: { t } }: Pick<ResultProps, 'context'>) => (
   <section class="card private" aria-labelledby="private">
     <h2 id="private">
@@ -185,13 +190,23 @@ const Private = ({ context: { t } }: Pick<ResultProps, 'context'>) => (
   </section>
 )
 
-/** An area to work on: what it asks for, an open question, and who says what the law is. In the paper's order: a ranking would tell one section's score from another's. */
-const Areas = ({ context: { t }, result }: ResultProps) => {
+/** An area to work on: what it asks for, all its study sheets, an open question, and who says what the law is. In the paper's order: a ranking would tell one section's score from another's. */
+const Areas = ({ context: { t }, result, exam }: ResultProps) => {
   const areas = (result.report?.sections ?? []).filter(({ standing }) => standing === 'below')
   return areas.map(({ id, title, skills }) => (
     <li>
       <h3>{title}</h3>
-      {skills.length > 0 && <p>{t('topics.asks', { skills: skills.join(t('list.comma')) })}</p>}
+      {sheetsOf(exam, id).length > 0 ? (
+        <ul class="sheets" aria-label={t('topics.sheets', { title })}>
+          {sheetsOf(exam, id).map((sheet) => (
+            <li>
+              <a href={studyHref(result.exam, sheet.skill)}>{sheet.title}</a>
+            </li>
+          ))}
+        </ul>
+      ) : (
+        skills.length > 0 && <p>{t('topics.asks', { skills: skills.join(t('list.comma')) })}</p>
+      )}
       <p class="study">
         <a class="btn xs outline" href={practiceOf(result)}>
           {t('topics.practise')}
