@@ -1,14 +1,11 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, relative, resolve } from 'node:path'
-import type { BankSource, ItemSource } from '../authoring/bank-source.ts'
-import type { Imported } from '../authoring/formats/exchange.ts'
-import { idOf, mergeItems, placeItems } from '../authoring/formats/place-items.ts'
-import { detectFormat, IMPORT_FORMATS, type ImportFormat, readExchange } from '../authoring/formats/read-exchange.ts'
-import { printBank } from '../authoring/print-bank.ts'
+import { planImport, slugOf } from '../authoring/formats/plan-import.ts'
+import { detectFormat, IMPORT_FORMATS, readExchange } from '../authoring/formats/read-exchange.ts'
 import { type Language, sentenceOf } from '../authoring/said.ts'
-import type { Locale } from '../item/item.ts'
+import type { SourceFile } from '../authoring/source-file.ts'
 import type { ExitCode } from '../platform/words/command-line.ts'
-import { type ExamTarget, readExamTarget, readLocale, readTopic, slugOf } from './exam-target.ts'
+import { type ExamTarget, readExamTarget, readLocale, readTopic } from './exam-target.ts'
 import { replaceFile } from './fmt-command.ts'
 import { countOutcomes, type ExchangeReport, lossJson, lossLines, lossSummary } from './format-losses.ts'
 import { command, exchangeOptions, type Terminal, UsageError } from './terminal.ts'
@@ -48,10 +45,12 @@ async function runImport(options: ImportOptions, terminal: Terminal): Promise<Ex
     terminal.err(`kentei: ${basename(file)}: ${sentenceOf(read.problem.message, language)}`)
     return 1
   }
-  const { writes, report } = planWrites(read.value, { target, format, locale, topic, otherTopic: slugOf(file) })
+  const { writes, reports, losses } = planImport(read.value, { target, locale, topic, otherTopic: slugOf(file) })
   if (!options.dryRun) await write(writes, target, options.force)
   const named: ExchangeReport = {
-    ...report,
+    format,
+    losses,
+    items: reports,
     files: writes.map(({ path }) => relative(terminal.cwd, join(target.folder, path))),
   }
   if (options.json) terminal.out(lossJson(named, language))
@@ -71,66 +70,9 @@ async function readInput({ file }: ImportOptions, terminal: Terminal): Promise<{
   return { file, bytes: await readFile(path) }
 }
 
-interface Plan {
-  readonly target: ExamTarget
-  readonly format: ImportFormat
-  readonly locale: Locale
-  readonly topic: string | undefined
-  readonly otherTopic: string
-}
-
-interface Write {
-  /** Below the exam's folder. */
-  readonly path: string
-  readonly content: string | Uint8Array
-}
-
-function planWrites(
-  imported: Imported,
-  { target, format, locale, topic, otherTopic }: Plan,
-): { writes: readonly Write[]; report: ExchangeReport } {
-  const known = [...target.banks.values()].flatMap((bank) =>
-    bank.locale === locale ? bank.items.flatMap((item) => (item.kind === 'item' ? [item] : [])) : [],
-  )
-  const taken = new Set([...target.banks.values()].flatMap((bank) => bank.items.flatMap((item) => idOf(item) ?? [])))
-  const { topics, reports, losses } = placeItems(imported, {
-    locale,
-    topics: target.topics,
-    otherTopic,
-    taken,
-    known,
-    assets: target.assets,
-    ...(topic === undefined ? {} : { topic }),
-  })
-  const banks = [...topics].map(([name, items]): Write => {
-    const path = `${name}.${locale}.md`
-    return {
-      path,
-      content: printBank(mergeItems(target.banks.get(path) ?? emptyBank(target.examId, name, locale), items)),
-    }
-  })
-  const images = imported.assets.flatMap(({ path, content }): Write[] =>
-    shows(topics, path) ? [{ path, content }] : [],
-  )
-  return { writes: [...banks, ...images], report: { format, files: [], losses, items: reports } }
-}
-
-const shows = (topics: ReadonlyMap<string, readonly ItemSource[]>, path: string): boolean =>
-  [...topics.values()].some((items) => items.some((item) => JSON.stringify(item).includes(`(${path})`)))
-
-const emptyBank = (exam: string, topic: string, locale: Locale): BankSource => ({
-  frontmatter: `exam: ${exam}\ntopic: ${topic}\nlocale: ${locale}`,
-  exam,
-  topic,
-  locale,
-  defaults: {},
-  preamble: '',
-  items: [],
-})
-
 /** Nothing is written when anything of it exists already as something else, unless the user insists. */
-async function write(writes: readonly Write[], { folder }: ExamTarget, force: boolean): Promise<void> {
-  const changed: Write[] = []
+async function write(writes: readonly SourceFile[], { folder }: ExamTarget, force: boolean): Promise<void> {
+  const changed: SourceFile[] = []
   for (const one of writes) {
     const there = await readFile(join(folder, one.path)).catch(() => undefined)
     if (there && Buffer.from(one.content as Uint8Array).equals(there)) continue

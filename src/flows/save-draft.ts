@@ -1,10 +1,10 @@
 import { type DraftEntry, type FileContent, isDraftPath } from '../item/source/exam-source.ts'
 import { hashFile } from '../item/source/pack-file.ts'
-import { insertDraft } from '../item/source/store.ts'
+import { insertDraft, readDraft, rebaseDraft } from '../item/source/store.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { World } from '../world/world.ts'
-import { type DeskCall, openDesk, readDeskFiles } from './open-desk.ts'
+import { type DeskCall, openDesk, readDeskFiles, readPublished } from './open-desk.ts'
 
 /** UTF-16 units; a file of a bank of 5,000 items has a quarter of them, and packed they fit into a row of D1. */
 export const LONGEST_TEXT = 1_000_000
@@ -77,4 +77,40 @@ async function whatIsThere(world: World, call: DraftSaving): Promise<Result<neve
     content,
     ...(there?.draft ? { draft: there.draft } : {}),
   })
+}
+
+/** A file as it is shown, and a change of it that was asked for there. */
+export interface BackwardCall extends DeskCall {
+  readonly path: string
+  /** Hash of the file when it was shown. */
+  readonly was: string
+}
+
+/** Makes an earlier step of a file the latest one; step 0 is what is published. */
+export async function bringBack(
+  world: World,
+  { version, ...call }: BackwardCall & { readonly version: number },
+): Promise<Result<Saved, Problem | SavedMeanwhile>> {
+  if (version > 0) {
+    const step = await readDraft(world.db, { exam: call.exam, path: call.path, version })
+    if (!step) return fail({ code: 'not-found' })
+    return saveDraft(world, { ...call, content: step.hash === '' ? undefined : step.content })
+  }
+  const opened = await openDesk(world, call)
+  if (!opened.ok) return opened
+  const entry = opened.value.entries.find(({ path }) => path === call.path)
+  if (!entry) return fail({ code: 'not-found' })
+  const content = entry.published === '' ? undefined : await readPublished(world, entry)
+  return saveDraft(world, { ...call, content })
+}
+
+/** Keeps a change although what is published changed under it: from now on it is a change of that. */
+export async function keepDraft(world: World, call: BackwardCall): Promise<Result<Saved, Problem | SavedMeanwhile>> {
+  const opened = await openDesk(world, call)
+  if (!opened.ok) return opened
+  const entry = opened.value.entries.find(({ path }) => path === call.path)
+  if (!entry?.draft) return fail({ code: 'not-found' })
+  const { version, hash } = entry.draft
+  const kept = hash === call.was && (await rebaseDraft(world.db, { ...call, version, base: entry.published }))
+  return kept ? ok({ hash, version }) : fail({ code: 'conflict', detail: 'it was saved meanwhile; look again' })
 }

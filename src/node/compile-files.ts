@@ -2,12 +2,19 @@ import type { CompiledItem } from '../authoring/compare-locales.ts'
 import { compileExam } from '../authoring/compile-exam.ts'
 import type { Diagnostic } from '../authoring/diagnostic.ts'
 import { findingsByItem } from '../authoring/findings-by-item.ts'
+import type { Loss } from '../authoring/formats/exchange.ts'
+import { planImport, slugOf, targetIn } from '../authoring/formats/plan-import.ts'
+import { detectFormat, IMPORT_FORMATS, readExchange } from '../authoring/formats/read-exchange.ts'
 import { printLock, updateLock } from '../authoring/item-lock.ts'
+import { itemSkeleton } from '../authoring/print-bank.ts'
+import { type Language, sentenceOf } from '../authoring/said.ts'
 import type { SourceFile } from '../authoring/source-file.ts'
 import { dayOf, lockIn } from '../cli/lock-command.ts'
+import { textsOf } from '../cli/texts.ts'
 import type { Bank } from '../item/bank.ts'
+import type { ItemType } from '../item/item.ts'
 import { type Instant, instant } from '../kernel/instant.ts'
-import type { CompiledFiles, CompileWish, ExamFinding } from '../world/world.ts'
+import type { CompiledFiles, CompileWish, ExamFinding, ImportedFiles } from '../world/world.ts'
 
 const MOST_FINDINGS = 5_000
 /** On so many each practical task is tried, as at a start; who hands one in has tried it on more. */
@@ -40,11 +47,34 @@ function lockOf(files: readonly SourceFile[], bank: Bank, now: Instant): string 
   return lock && printLock(updateLock(lock, bank.items, dayOf(now)))
 }
 
-/** Everything that is to be said of the files of an exam, and what was wished for besides. */
-export function compileFiles(
+/** What a file of another system would make of these, with a sentence for each thing that does not come through. */
+function importItems(
   files: readonly SourceFile[],
-  { language, item, bank: wantsBank }: CompileWish = {},
-): CompiledFiles {
+  { name, bytes, locale, topic }: NonNullable<CompileWish['import']>,
+  language: Language,
+): ImportedFiles {
+  const nothing = { writes: [], losses: [], items: [] }
+  const format = detectFormat(name, bytes)
+  if (!format)
+    return {
+      ...nothing,
+      problem: textsOf(language)('usage.detectFormat', { file: name, known: IMPORT_FORMATS.join('|') }),
+    }
+  const read = readExchange(bytes, format, locale)
+  if (!read.ok) return { ...nothing, problem: sentenceOf(read.problem.message, language) }
+  const target = targetIn(files, 'exam')
+  if ('unreadable' in target)
+    return { ...nothing, problem: textsOf(language)('usage.unreadable', { path: target.unreadable }) }
+  const { writes, reports, losses } = planImport(read.value, { target, locale, topic, otherTopic: slugOf(name) })
+  const said = (all: readonly Loss[]) => all.map(({ message }) => sentenceOf(message, language))
+  return { writes, losses: said(losses), items: reports.map((one) => ({ ...one, losses: said(one.losses) })) }
+}
+
+/** Everything that is to be said of the files of an exam, and what was wished for besides. */
+export function compileFiles(files: readonly SourceFile[], wish: CompileWish = {}): CompiledFiles {
+  const { language, item, bank: wantsBank, skeleton } = wish
+  if (skeleton) return { findings: [], skeleton: itemSkeleton(skeleton.id, skeleton.type as ItemType, skeleton.locale) }
+  if (wish.import) return { findings: [], imported: importItems(files, wish.import, language ?? 'ja') }
   const now = instant(Date.now())
   const compiled = compileExam(files, { now, seeds: SEEDS, ...(language ? { language } : {}) })
   const { byItem, elsewhere } = findingsByItem(compiled.items, files, compiled.diagnostics)

@@ -10,8 +10,8 @@ import { type CompiledBank, type ExamOnDisk, examsIn } from './exam-folders.ts'
 
 /** The program of the threads that compile, in the folder of the build. */
 const PROGRAM = 'compile-thread.mjs'
-/** The largest bank that may be handed in compiles in a second. */
-const TIMEOUT_MS = 20_000
+/** The largest bank that may be handed in compiles in a second or two; a busy machine takes many times that. */
+const TIMEOUT_MS = 60_000
 const MOST_MEMORY_MB = 768
 /** Compiling makes much that is soon gone; the service itself is started with little room for such. */
 const YOUNG_GENERATION_MB = 48

@@ -32,6 +32,7 @@ import printing from './public/print.ts?asset'
 import verify from './public/verify.css?asset'
 import desk from './staff/desk/desk.css?asset'
 import deskEditor from './staff/desk/editor.css?asset'
+import handIn from './staff/desk/hand-in.css?asset'
 import staff from './staff/staff.css?asset'
 import today from './staff/today/today-island.ts?asset'
 import badge from './ui/badge/kentei-badge.ts?asset'
@@ -63,6 +64,7 @@ export const recordsStyles = styleSheet('/assets/records.css', parts, kentei, re
 export const aboutStyles = styleSheet('/assets/about.css', parts, kentei, about)
 export const staffStyles = styleSheet('/assets/staff.css', parts, kentei, staff)
 export const deskStyles = styleSheet('/assets/desk.css', parts, kentei, staff, desk, deskEditor)
+export const handInStyles = styleSheet('/assets/hand-in.css', parts, kentei, staff, handIn)
 export const documentStyles = styleSheet('/assets/guide.css', parts, kentei, documents)
 export const verifyStyles = styleSheet('/credentials/assets/verify.css', parts, kentei, verify)
 export const checkStyles = styleSheet('/assets/check.css', parts, kentei, check)

@@ -60,6 +60,7 @@ export const bodyLimits: Pick<BodyLimits<WebEnv>, 'usualBytes' | 'raised'> = {
     { method: 'POST', path: '/admin/exams', bytes: bundleBytes },
     { method: 'POST', path: '/staff/proposals', bytes: bundleBytes },
     { method: 'POST', path: '/staff/desk/:exam', bytes: draftBytes },
+    { method: 'POST', path: '/staff/desk/:exam/import', bytes: bundleBytes },
     { method: 'PUT', path: '/staff/desk/:exam/files', bytes: draftBytes },
     { method: 'PUT', path: '/staff/desk/:exam/assets/:name', bytes: draftBytes },
   ],

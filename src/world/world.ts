@@ -53,7 +53,27 @@ export interface CompiledFiles {
   readonly shown?: Readonly<
     Record<string, { readonly stem: unknown; readonly variables: unknown; readonly points: number }>
   >
+  /** A new item, as it is written over. */
+  readonly skeleton?: string
+  readonly imported?: ImportedFiles
   readonly findings: readonly ExamFinding[]
+}
+
+/** What the questions of another system would make of an exam's files. */
+export interface ImportedFiles {
+  /** Why the file could not be read at all. */
+  readonly problem?: string
+  /** The files that would be written, whole. */
+  readonly writes: readonly ExamFile[]
+  /** What of the file as a whole did not come through, in words. */
+  readonly losses: readonly string[]
+  readonly items: readonly {
+    readonly id?: string
+    /** How the other file calls it. */
+    readonly source?: string
+    readonly outcome: 'whole' | 'changed' | 'left-out'
+    readonly losses: readonly string[]
+  }[]
 }
 
 export interface CompileWish {
@@ -63,6 +83,15 @@ export interface CompileWish {
   readonly bank?: boolean
   /** Id of an item to be shown. */
   readonly item?: string
+  /** Instead of all else: the form of a new item. */
+  readonly skeleton?: { readonly id: string; readonly type: string; readonly locale: 'ja' | 'en' }
+  /** Instead of all else: what a file of another system would make of these. */
+  readonly import?: {
+    readonly name: string
+    readonly bytes: Uint8Array
+    readonly locale: 'ja' | 'en'
+    readonly topic?: string
+  }
 }
 
 /** Compiles the files of an exam away from requests. Everything that the lint says of them comes back. */

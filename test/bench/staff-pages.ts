@@ -30,6 +30,13 @@ export const staffPages: readonly StaffPage[] = [
   { name: 'deliveries that wait', route: '/staff/deliveries', path: () => '/staff/deliveries?status=pending' },
   { name: 'desks', route: '/staff/desk', path: () => '/staff/desk' },
   { name: 'a desk', route: '/staff/desk/:exam', path: ({ exam }) => `/staff/desk/${exam}` },
+  {
+    name: 'a draft to hand in',
+    route: '/staff/desk/:exam/hand-in',
+    path: ({ exam }) => `/staff/desk/${exam}/hand-in`,
+  },
+  { name: 'a new item', route: '/staff/desk/:exam/new', path: ({ exam }) => `/staff/desk/${exam}/new` },
+  { name: 'an import', route: '/staff/desk/:exam/import', path: ({ exam }) => `/staff/desk/${exam}/import` },
   { name: 'exams', route: '/staff/exams', path: () => '/staff/exams' },
   { name: 'items', route: '/staff/exams/:exam', path: ({ exam }) => `/staff/exams/${exam}` },
   {
@@ -78,7 +85,15 @@ export const staffPages: readonly StaffPage[] = [
 ]
 
 /** Shows one sitting by its key, of a part that the history on which is measured does not have. */
-const NOT_MEASURED: ReadonlySet<string> = new Set(['/staff/attempts/:id/tasks', '/staff/credentials/:id/process'])
+const NOT_MEASURED: ReadonlySet<string> = new Set([
+  '/staff/attempts/:id/tasks',
+  // what is written has bounds of its own, and does not grow with who sits exams
+  '/staff/desk/:exam/source',
+  '/staff/desk/:exam/files',
+  '/staff/desk/:exam/versions',
+  '/staff/desk/:exam/history',
+  '/staff/credentials/:id/process',
+])
 
 /** Routes that show a page to staff, and that nothing above asks for. */
 export function unmeasuredPages(app: Pick<Hono<WebEnv>, 'routes'>): string[] {

@@ -35,6 +35,19 @@ export async function readSourceFiles(
   return found
 }
 
+/** The texts that a version was compiled from, by path; undefined where nobody brought them. */
+export async function readSourceTexts(db: Database, bank: string): Promise<ReadonlyMap<string, string> | undefined> {
+  const entries = (await sourceOf(db, bank))?.filter(({ path }) => path.endsWith('.md'))
+  if (!entries) return undefined
+  const contents = await readSourceFiles(db, [...new Set(entries.map(({ hash }) => hash))])
+  return new Map(
+    entries.flatMap(({ path, hash }) => {
+      const content = contents.get(hash)
+      return typeof content === 'string' ? [[path, content] as const] : []
+    }),
+  )
+}
+
 /** Keeps what a version was compiled from. What is kept already stays; of the same version the latest files count. */
 export async function keepSource(
   db: Database,
@@ -176,6 +189,26 @@ export async function insertDraft(db: Database, save: DraftSave): Promise<number
     db.delete(draftFiles).where(and(place, lt(draftFiles.version, sql`${saved} - ${MOST_STEPS}`))),
   ])
   return (made as { version: number }[])[0]?.version
+}
+
+/** Takes a step for a change of what is published now. @returns whether it is the latest step still. */
+export async function rebaseDraft(
+  db: Database,
+  { exam, path, version, base }: StepKey & { readonly base: string },
+): Promise<boolean> {
+  const rows = await db
+    .update(draftFiles)
+    .set({ base })
+    .where(
+      and(
+        eq(draftFiles.exam, exam),
+        eq(draftFiles.path, path),
+        eq(draftFiles.version, version),
+        sql`not exists (select 1 from draft_files where exam = ${exam} and path = ${path} and version > ${version})`,
+      ),
+    )
+    .returning({ version: draftFiles.version })
+  return rows.length === 1
 }
 
 /** Takes a person out of what they wrote, for the batch of an erasure. */

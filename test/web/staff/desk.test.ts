@@ -172,3 +172,112 @@ describe('the page of the desk', () => {
     expect(late.text).toContain('用紙を')
   })
 })
+
+const multipart = async (token: string, path: string, fields: Record<string, string | File | File[]>) => {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) form.append(name, one)
+  const encoded = new Request('http://form.example', { method: 'POST', body: form })
+  return w.call('POST', path, {
+    token,
+    body: await encoded.text(),
+    headers: { 'content-type': encoded.headers.get('content-type') ?? '' },
+  })
+}
+const unescaped = (html: string) =>
+  html
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+
+describe('a hand-in', () => {
+  it('is refused while there is something to mend, and says where', async () => {
+    const { hash, text } = await fileOf('office.ja.md')
+    await put(aoki, { path: 'office.ja.md', was: hash, text: text.replace('- [x]', '- [ｘ]') })
+    const sent = await w.call('POST', `${DESK}/hand-in`, { token: aoki, body: { note: '直した' } })
+    expect(sent.status).toBe(422)
+    expect(sent.json.state).toBe('refused')
+    expect(sent.json.findings.map(({ where }: { where: string }) => where)).toContainEqual(
+      expect.stringMatching(/^office\.ja\.md:/),
+    )
+    const page = await w.call('GET', `${DESK}/hand-in`, { token: aoki })
+    expect(page.text).toContain('aria-disabled="true"')
+    const now = await fileOf('office.ja.md')
+    expect((await put(aoki, { path: 'office.ja.md', was: now.hash, text })).status).toBe(200)
+  })
+
+  it('asks what changed and why, and shows the difference word by word with changes of keys first', async () => {
+    const { hash, text } = await fileOf('office.ja.md')
+    await put(aoki, { path: 'office.ja.md', was: hash, text: text.replace('13,200 ± 0', '13,300 ± 0') })
+    const english = await fileOf('office.en.md')
+    await put(aoki, { path: 'office.en.md', was: english.hash, text: english.text.replace('13,200 ± 0', '13,300 ± 0') })
+    const page = await w.call('GET', `${DESK}/hand-in`, { token: aoki })
+    expect(page.text).toMatch(/<del>[^<]*200<\/del>/)
+    expect(page.text.indexOf('正解が変わる</span>')).toBeLessThan(page.text.indexOf('office-001'))
+    expect((await post(aoki, `${DESK}/hand-in`, { note: ' ' })).status).toBe(422)
+  })
+
+  it('is approved by another person, who sees the same difference, and never by its author', async () => {
+    const sent = await post(aoki, `${DESK}/hand-in`, { note: '税額を直した' })
+    expect(sent.status, sent.text.slice(0, 2_000)).toBe(303)
+    const at = sent.headers.get('location')?.split('?')[0] ?? ''
+    const judged = await w.call('GET', at, { token: baba })
+    expect(judged.text).toContain('書かれた文章の違い')
+    expect(judged.text).toMatch(/<ins>[^<]*300<\/ins>/)
+    const against = /name="against" value="([^"]*)"/.exec(judged.text)?.[1] ?? ''
+    expect((await post(aoki, `${at}/approve`, { against, why: '' })).headers.get('location')).toContain('refused')
+    expect((await post(baba, `${at}/approve`, { against, why: '' })).headers.get('location')).toContain('approved')
+    const { files } = await source()
+    expect(files.filter(({ change }: { change?: string }) => change)).toEqual([])
+    expect((await fileOf('office.ja.md')).text).toContain('13,300')
+  })
+})
+
+describe('earlier steps of a draft', () => {
+  it('are compared with what is there now, and brought back', async () => {
+    const { hash, text } = await fileOf('office.ja.md')
+    w.clock.advance(seconds(200))
+    await put(aoki, {
+      path: 'office.ja.md',
+      was: hash,
+      text: text.replace('下さい', 'ください').replace('税抜 12,000', '税抜 15,000'),
+    })
+    const page = await w.call('GET', `${DESK}/history?path=office.ja.md`, { token: aoki })
+    expect(page.text).toMatch(/<del>[^<]*12[^<]*<\/del>|<ins>[^<]*15[^<]*<\/ins>/)
+    const now = await fileOf('office.ja.md')
+    const back = { path: 'office.ja.md', version: '0', act: 'bring-back' }
+    expect((await post(aoki, `${DESK}/history`, { ...back, was: 'another' })).status).toBe(409)
+    expect((await post(aoki, `${DESK}/history`, { ...back, was: now.hash })).status).toBe(303)
+    expect((await fileOf('office.ja.md')).text).toBe(text)
+  })
+})
+
+describe('questions from elsewhere', () => {
+  it('begin as a form to write over, with the next number of their topic', async () => {
+    const begun = await post(aoki, `${DESK}/new`, { path: 'office.ja.md', type: 'multiple' })
+    expect(begun.headers.get('location')).toContain('item=office-003')
+    expect(itemsIn((await fileOf('office.ja.md')).text)[2]?.text).toMatch(/^## office-003 [\s\S]*`複数`[\s\S]*`下書き`/)
+  })
+
+  it('are shown before they change the draft, with what is lost of them', async () => {
+    const gift = '::送付状:: 送付状に書くものはどれですか。 {=宛名 ~年齢 ~血液型}\n'
+    const file = new File([gift], 'more.gift', { type: 'text/plain' })
+    const before = await fileOf('office.ja.md')
+    const shown = await multipart(aoki, `${DESK}/import`, { act: 'import', topic: 'office', locale: 'ja', file })
+    expect(shown.status, shown.text.slice(0, 1_500)).toBe(200)
+    expect(shown.text).toContain('送付状に書くもの')
+    expect((await fileOf('office.ja.md')).hash).toBe(before.hash)
+    const writes = unescaped(/<textarea name="writes"[^>]*>([\s\S]*?)<\/textarea>/.exec(shown.text)?.[1] ?? '')
+    expect((await post(aoki, `${DESK}/import`, { act: 'take', writes })).status).toBe(303)
+    expect((await fileOf('office.ja.md')).text).toContain('送付状に書くもの')
+  })
+
+  it('come as a folder of Markdown, and what is none of an exam is left alone', async () => {
+    const files = [new File(['# Clerk\n\nRead twice.\n'], 'clerk/exam.en.md'), new File(['secret'], 'clerk/.env')]
+    const shown = await multipart(aoki, `${DESK}/import`, { act: 'folder', files })
+    expect(shown.text).toContain('Read twice')
+    expect(shown.text).not.toContain('secret')
+    expect((await multipart(aoki, `${DESK}/import`, { act: 'folder', files: files.slice(1) })).status).toBe(422)
+  })
+})

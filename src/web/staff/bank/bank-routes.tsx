@@ -11,6 +11,8 @@ import { readItemStatistics } from '../../../flows/read-item-statistics.ts'
 import { openLiveBank, showKeys } from '../../../flows/show-keys.ts'
 import { compareBanks, itemHistory } from '../../../item/publishing/compare-banks.ts'
 import { findProposal, itemEditions, lintOf, listProposals, listPublications } from '../../../item/publishing/store.ts'
+import { compareSources } from '../../../item/source/compare-sources.ts'
+import { readSourceTexts } from '../../../item/source/store.ts'
 import { findBank, latestBank, latestBanks, leakedItems, listLeaks, publishedVersions } from '../../../item/store.ts'
 import type { Result } from '../../../kernel/result.ts'
 import { readBundle } from '../../read-bundle.ts'
@@ -181,6 +183,8 @@ const proposalPage = forAuthors(async (c, context, session) => {
     facts: { exam: proposal.exam, version: proposal.version },
   })
   const warning = await warningOfBank(c.get('world'), bank)
+  const written = await readSourceTexts(db, proposal.hash)
+  const before = live && (await readSourceTexts(db, live.hash))
   return pageResponse(
     c,
     <ProposalPage
@@ -190,6 +194,7 @@ const proposalPage = forAuthors(async (c, context, session) => {
       warning={warning}
       against={live?.hash ?? ''}
       comparison={compareBanks(live, bank)}
+      written={written && (before || !live) ? compareSources(before ?? new Map(), written) : undefined}
       outcome={outcomeOf(c)}
     />,
   )

@@ -2,11 +2,13 @@ import type { BankWarning } from '../../../flows/judge-bank.ts'
 import type { Bank, ExamDefinition } from '../../../item/bank.ts'
 import type { BankComparison } from '../../../item/publishing/compare-banks.ts'
 import type { Proposal } from '../../../item/publishing/store.ts'
+import type { SourceChange } from '../../../item/source/compare-sources.ts'
 import { Form } from '../../../platform/page/form.tsx'
 import { Note } from '../../../platform/page/state.tsx'
-import { staffStyles } from '../../assets.ts'
+import { handInStyles, staffStyles } from '../../assets.ts'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+import { keyChanges, SourceDifference } from '../desk/source-difference.tsx'
 import { LaunchNote } from '../staff-door.tsx'
 import { Comparison } from './comparison.tsx'
 import { When } from './exams-page.tsx'
@@ -21,6 +23,8 @@ interface ProposalProps {
   /** Hash of the live version that it is compared with; empty for none. */
   readonly against: string
   readonly comparison: BankComparison
+  /** What its author wrote otherwise; undefined where the files of one of the two are not here. */
+  readonly written?: readonly SourceChange[] | undefined
   readonly outcome?: Outcome
 }
 
@@ -88,13 +92,14 @@ const LintList = ({ context: { t }, lint }: { context: PageContext; lint: Propos
   )
 
 /** A version that somebody handed in, beside the live one, and the decision. */
-export const ProposalPage = ({ context, proposal, bank, warning, against, comparison, outcome }: ProposalProps) => {
+export const ProposalPage = (props: ProposalProps) => {
+  const { context, proposal, bank, warning, against, comparison, written = [], outcome } = props
   const { t, locale } = context
   const { exam } = bank
   const title = `${exam.title[locale] ?? exam.id} ${t('bank.version', { version: proposal.version })}`
   const { decision } = proposal
   return (
-    <Page styles={staffStyles} context={context} title={title} tab="/staff/exams" room="staff">
+    <Page styles={handInStyles} context={context} title={title} tab="/staff/exams" room="staff">
       <main id="main" class="wrap">
         <div class="head">
           <div>
@@ -123,6 +128,12 @@ export const ProposalPage = ({ context, proposal, bank, warning, against, compar
                 {decision.why && ` · ${decision.why}`}
               </p>
             </Note>
+          )}
+          {written.length > 0 && (
+            <section class="stack" aria-labelledby="written">
+              <h2 id="written">{t('desk.written')}</h2>
+              <SourceDifference context={context} changes={written} keys={keyChanges(comparison)} />
+            </section>
           )}
           <Comparison context={context} of={comparison} isFirst={against === ''} />
           <LintList context={context} lint={proposal.lint} />

@@ -27,12 +27,15 @@ const Problem = ({ context: { t }, finding, line }: { context: PageContext; find
     </span>
     <span class="pl">{line === undefined ? '' : t('desk.line', { line })}</span>
     <div>
-      <b>{finding.message}</b>
+      <b>{finding.rule === NOT_COMPILED ? t('desk.notCompiled') : finding.message}</b>
       {finding.suggestion && <span>{finding.suggestion}</span>}
       {line === undefined && <span class="sub">{finding.where}</span>}
     </div>
   </li>
 )
+
+/** What says that the compiler itself gave up. */
+const NOT_COMPILED = 'limits/compile'
 
 /** So many findings of other places are listed; the rest are a number. */
 const MOST_ELSEWHERE = 50
@@ -68,13 +71,18 @@ const Problems = ({ context, place, findings, hasCompiler }: DeskPageProps) => {
   )
 }
 
-const SavedState = ({ context: { t, locale }, saved, state }: Pick<DeskPageProps, 'context' | 'saved' | 'state'>) => (
+const SavedState = ({ context: { t, locale }, exam, place, saved, state }: DeskPageProps) => (
   <span id="desk-state" class="save" role="status">
     {state === 'same' && t('desk.same')}
     {state !== 'same' && saved && (
       <>
         <Icon name="check" small tone="ok" />
         {t('desk.savedBy', { time: clockText(locale, saved.savedAt), name: saved.byName || t('desk.somebody') })}
+        {place && (
+          <a href={`/staff/desk/${exam.id}/history?${new URLSearchParams({ path: place.path })}`}>
+            {t('desk.history')}
+          </a>
+        )}
       </>
     )}
   </span>

@@ -15,11 +15,13 @@ import { noticeResponse, pageResponse, refusalResponse } from '../../ui/page-res
 import type { WebEnv } from '../../web-env.ts'
 import { forAuthors } from '../staff-door.tsx'
 import type { ShownItem } from './candidate-view.tsx'
-import { deskCalls, sendDraft } from './desk-calls.ts'
+import { deskCalls } from './desk-calls.ts'
 import { DeskPage } from './desk-page.tsx'
 import type { DeskPageProps, Place } from './desk-props.ts'
 import { DesksPage } from './desks-page.tsx'
+import { draftRoutes } from './draft-routes.tsx'
 import { countChanges, type Outline, outlineOf, searchOutline, topicFile } from './outline.ts'
+import { takeRoutes } from './take-routes.tsx'
 import { addressOf } from './tree.tsx'
 
 /** All that a page of the desk is made of. */
@@ -254,5 +256,6 @@ export const deskRoutes = (): Hono<WebEnv> =>
     .get('/staff/desk', desksPage)
     .get('/staff/desk/:exam', deskPage)
     .post('/staff/desk/:exam', write)
-    .post('/staff/desk/:exam/hand-in', sendDraft)
+    .route('/', draftRoutes())
+    .route('/', takeRoutes())
     .route('/', deskCalls())

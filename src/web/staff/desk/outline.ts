@@ -18,7 +18,7 @@ export interface Branch {
   readonly key: string
   /** Undefined for the kinds, which the page names. */
   readonly title?: string
-  readonly kind: 'topic' | 'tasks' | 'exam'
+  readonly kind: 'topic' | 'tasks' | 'sheets' | 'exam'
   /** Of a topic: where new items go. */
   readonly path?: string
   readonly leaves: readonly Leaf[]
@@ -87,11 +87,14 @@ export function outlineOf({ bank, entries, texts, published, locale }: OutlineMa
     title: titleOf(texts.get(entry.path) ?? '') || entry.path,
     ...changeMark(entry),
   })
-  const tasks = here.filter(({ path }) => path.startsWith('tasks/') && path.endsWith(`.${locale}.md`)).map(fileLeaf)
+  const filesIn = (folder: string) =>
+    here.filter(({ path }) => path.startsWith(`${folder}/`) && path.endsWith(`.${locale}.md`)).map(fileLeaf)
+  const [tasks, sheets] = [filesIn('tasks'), filesIn('sheets')]
   const pages = here.filter(({ path }) => path === 'exam.md' || path === `exam.${locale}.md`).map(fileLeaf)
   const branches: Branch[] = [
     ...topics,
     ...(tasks.length > 0 ? [{ key: 'tasks', kind: 'tasks' as const, leaves: tasks }] : []),
+    ...(sheets.length > 0 ? [{ key: 'sheets', kind: 'sheets' as const, leaves: sheets }] : []),
     ...(pages.length > 0 ? [{ key: 'exam', kind: 'exam' as const, leaves: pages }] : []),
   ]
   return { branches, total: topics.reduce((sum, { leaves }) => sum + leaves.length, 0) }

@@ -44,10 +44,12 @@ const Leaves = ({ context, exam, place, findings, branch }: BranchProps) => (
   </ul>
 )
 
+const kinds = { tasks: 'desk.tasks', sheets: 'desk.sheets', exam: 'desk.examPages' } as const
+
 const BranchRow = (props: BranchProps) => {
   const { context, exam, place, branch, words, findings } = props
   const { t } = context
-  const title = branch.title ?? t(branch.kind === 'tasks' ? 'desk.tasks' : 'desk.examPages')
+  const title = branch.title ?? t(branch.kind === 'topic' ? 'bank.topic' : kinds[branch.kind])
   const isOpen = words !== '' || branch.leaves.some(({ path }) => path === place?.path)
   const mark = branch.leaves.some(({ path }) => hasErrors({ findings }, path))
     ? 'bad'
@@ -103,9 +105,11 @@ export const Tree = (props: DeskPageProps) => {
       </Form>
       <p class="tree-h">
         <a href="/staff/desk">{exam.title}</a>
+        <a class="btn xs ghost" href={`/staff/desk/${exam.id}/import`}>
+          {t('desk.import')}
+        </a>
         {topic?.path !== undefined && (
           <a class="btn xs ghost" href={`/staff/desk/${exam.id}/new?${new URLSearchParams({ path: topic.path })}`}>
-            <Icon name="pen" small />
             {t('desk.newItem')}
           </a>
         )}

@@ -1,0 +1,115 @@
+import type { Locale } from '../../item/item.ts'
+import type { BankSource, ItemSource } from '../bank-source.ts'
+import { parseBank } from '../parse-bank.ts'
+import { printBank } from '../print-bank.ts'
+import { readExam } from '../read-exam.ts'
+import type { SourceFile } from '../source-file.ts'
+import type { Imported, ItemReport, Loss } from './exchange.ts'
+import { idOf, mergeItems, placeItems } from './place-items.ts'
+
+/** An exam as an exchange needs it: also one whose `exam.md` is still to be written. */
+export interface ImportTarget {
+  readonly examId: string
+  readonly locales: readonly Locale[]
+  readonly topics: readonly string[]
+  readonly assets: readonly SourceFile[]
+  /** By file name. */
+  readonly banks: ReadonlyMap<string, BankSource>
+}
+
+const textOf = ({ content }: SourceFile): string =>
+  (typeof content === 'string' ? content : new TextDecoder().decode(content)).replaceAll('\r\n', '\n')
+
+/** Reads the files of an exam as a target; a bank file that cannot be read is named instead. */
+export function targetIn(
+  files: readonly SourceFile[],
+  fallbackId: string,
+): ImportTarget | { readonly unreadable: string } {
+  const definition = files.find(({ path }) => path === 'exam.md')
+  const exam = definition && readExam(textOf(definition), 'en', () => {})?.exam
+  const banks = new Map<string, BankSource>()
+  for (const file of files) {
+    if (!/^[^/]+\.(ja|en)\.md$/.test(file.path) || file.path.startsWith('exam.')) continue
+    const { bank } = parseBank(file)
+    if (!bank) return { unreadable: file.path }
+    banks.set(file.path, bank)
+  }
+  const topics = [
+    ...new Set([
+      ...(exam?.sections.map((section) => section.topic) ?? []),
+      ...[...banks.values()].map((bank) => bank.topic),
+    ]),
+  ]
+  return {
+    examId: exam?.id ?? fallbackId,
+    locales: exam?.locales ?? [],
+    topics,
+    assets: files.filter(({ path }) => path.startsWith('assets/')),
+    banks,
+  }
+}
+
+export interface ImportPlan {
+  readonly target: ImportTarget
+  readonly locale: Locale
+  /** Where all items go; without it each goes where its file says. */
+  readonly topic?: string | undefined
+  /** For items that say nothing of a topic of the exam. */
+  readonly otherTopic: string
+}
+
+/** The files that imported items make of an exam's, and what became of each entry. */
+export function planImport(
+  imported: Imported,
+  { target, locale, topic, otherTopic }: ImportPlan,
+): {
+  readonly writes: readonly SourceFile[]
+  readonly reports: readonly ItemReport[]
+  readonly losses: readonly Loss[]
+} {
+  const banks = [...target.banks.values()]
+  const known = banks.flatMap((bank) =>
+    bank.locale === locale ? bank.items.flatMap((item) => (item.kind === 'item' ? [item] : [])) : [],
+  )
+  const { topics, reports, losses } = placeItems(imported, {
+    locale,
+    topics: target.topics,
+    otherTopic,
+    taken: new Set(banks.flatMap((bank) => bank.items.flatMap((item) => idOf(item) ?? []))),
+    known,
+    assets: target.assets,
+    ...(topic === undefined ? {} : { topic }),
+  })
+  const written = [...topics].map(([name, items]): SourceFile => {
+    const path = `${name}.${locale}.md`
+    return {
+      path,
+      content: printBank(mergeItems(target.banks.get(path) ?? emptyBank(target.examId, name, locale), items)),
+    }
+  })
+  const images = imported.assets.filter(({ path }) => shows(topics, path))
+  return { writes: [...written, ...images], reports, losses }
+}
+
+const shows = (topics: ReadonlyMap<string, readonly ItemSource[]>, path: string): boolean =>
+  [...topics.values()].some((items) => items.some((item) => JSON.stringify(item).includes(`(${path})`)))
+
+const emptyBank = (exam: string, topic: string, locale: Locale): BankSource => ({
+  frontmatter: `exam: ${exam}\ntopic: ${topic}\nlocale: ${locale}`,
+  exam,
+  topic,
+  locale,
+  defaults: {},
+  preamble: '',
+  items: [],
+})
+
+/** A name for a topic or an exam from that of a file: `Sales Quiz.gift` as `sales-quiz`. */
+export function slugOf(path: string): string {
+  const slug = (path.split(/[\\/]/).at(-1) ?? '')
+    .replace(/\.[^.]*$/, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^[-0-9]+|-+$/g, '')
+  return slug === '' || slug === 'exam' ? 'imported' : slug
+}

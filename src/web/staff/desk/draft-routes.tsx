@@ -1,0 +1,213 @@
+import { type Context, Hono } from 'hono'
+import * as z from 'zod'
+import { compileDraft, handInDraft, movedFiles } from '../../../flows/hand-in-draft.ts'
+import { type Desk, listSteps, openDesk, readDeskTexts, readPublished, readStep } from '../../../flows/open-desk.ts'
+import { bringBack, keepDraft, saveDraft } from '../../../flows/save-draft.ts'
+import type { Bank } from '../../../item/bank.ts'
+import { itemTypes } from '../../../item/definition-of.ts'
+import { compareBanks } from '../../../item/publishing/compare-banks.ts'
+import { compareSources } from '../../../item/source/compare-sources.ts'
+import { itemsIn, titleOf, withItem } from '../../../item/source/items-in-file.ts'
+import type { Session } from '../../../marketplace/session-token.ts'
+import type { PageContext } from '../../ui/page-context.ts'
+import { noticeResponse, pageResponse, refusalResponse } from '../../ui/page-response.tsx'
+import type { WebEnv } from '../../web-env.ts'
+import { forAuthors } from '../staff-door.tsx'
+import { sendDraft } from './desk-calls.ts'
+import { HandInPage, type HandInProps } from './hand-in-page.tsx'
+import { HistoryPage } from './history-page.tsx'
+import { NewItemPage } from './new-item-page.tsx'
+import { topicFile } from './outline.ts'
+import { addressOf } from './tree.tsx'
+
+const examOf = (c: Context<WebEnv>): string => c.req.param('exam') ?? ''
+const named = ({ exam, bank }: Desk, { locale }: PageContext) => ({
+  id: exam,
+  title: bank?.exam.title[locale] ?? exam,
+})
+
+/** The texts of the files that changed, as they are published and as they are now. */
+async function changedTexts(c: Context<WebEnv>, desk: Desk) {
+  const world = c.get('world')
+  const changed = { ...desk, entries: desk.entries.filter(({ change }) => change) }
+  const before = new Map<string, string>()
+  for (const entry of changed.entries)
+    if (entry.published !== '') before.set(entry.path, await readPublished(world, entry))
+  return { before, after: await readDeskTexts(world, changed) }
+}
+
+async function showHandIn(
+  c: Context<WebEnv>,
+  context: PageContext,
+  desk: Desk,
+  more: Pick<HandInProps, 'note' | 'problem'> = {},
+) {
+  const world = c.get('world')
+  const { before, after } = await changedTexts(c, desk)
+  const compiled = await compileDraft(world, desk, context.locale)
+  const bank: Bank | undefined = compiled?.bank
+  return pageResponse(
+    c,
+    <HandInPage
+      context={context}
+      exam={named(desk, context)}
+      live={desk.bank}
+      bank={bank}
+      comparison={bank && compareBanks(desk.bank, bank)}
+      changes={compareSources(before, after)}
+      pictures={desk.entries.flatMap(({ path, change }) => (change && path.startsWith('assets/') ? [path] : []))}
+      findings={compiled?.findings}
+      hasCompiler={world.compileBank !== undefined}
+      moved={(await movedFiles(world, desk)).map(({ path }) => path)}
+      {...more}
+    />,
+    more.problem ? 422 : 200,
+  )
+}
+
+const handInPage = forAuthors(async (c, context, session) => {
+  const desk = await openDesk(c.get('world'), { session, exam: examOf(c) })
+  return desk.ok ? showHandIn(c, context, desk.value) : refusalResponse(c, context, desk.problem)
+})
+
+const handIn = forAuthors(async (c, context, session) => {
+  const call = { session, exam: examOf(c) }
+  const form = await c.req.parseBody()
+  const note = z.string().trim().min(1).max(2_000).safeParse(form.note)
+  const again = async (problem: NonNullable<HandInProps['problem']>) => {
+    const desk = await openDesk(c.get('world'), call)
+    return desk.ok
+      ? showHandIn(c, context, desk.value, { problem, note: String(form.note ?? '') })
+      : refusalResponse(c, context, desk.problem)
+  }
+  if (!note.success) return again('no-note')
+  const done = await handInDraft(c.get('world'), { ...call, note: note.data, language: context.locale })
+  if (!done.ok) return done.problem.code === 'conflict' ? again('refused') : refusalResponse(c, context, done.problem)
+  if (done.value.state === 'waiting') return c.redirect(`/staff/proposals/${done.value.proposal}?outcome=handed`, 303)
+  return done.value.state === 'live' ? c.redirect('/staff/exams?outcome=live', 303) : again('refused')
+})
+
+async function showHistory(
+  c: Context<WebEnv>,
+  context: PageContext,
+  session: Session,
+  { path, version, isRefused = false }: { path: string; version: number; isRefused?: boolean },
+) {
+  const world = c.get('world')
+  const desk = await openDesk(world, { session, exam: examOf(c) })
+  if (!desk.ok) return refusalResponse(c, context, desk.problem)
+  const entry = desk.value.entries.find((one) => one.path === path)
+  const step = version > 0 ? await readStep(world, { exam: desk.value.exam, path, version }) : undefined
+  if (!entry || !path.endsWith('.md') || (version > 0 && !step)) return noticeResponse(c, context, 'not-found')
+  const only = { ...desk.value, entries: [entry] }
+  const now = (await readDeskTexts(world, only)).get(path) ?? ''
+  const earlier = step ? (typeof step.content === 'string' ? step.content : '') : await readPublished(world, entry)
+  return pageResponse(
+    c,
+    <HistoryPage
+      context={context}
+      exam={named(desk.value, context)}
+      path={path}
+      steps={await listSteps(world, desk.value.exam, path)}
+      hash={entry.hash}
+      compared={version}
+      changes={compareSources(new Map([[path, earlier]]), new Map([[path, now]]))}
+      isMoved={(await movedFiles(world, only)).length > 0}
+      isRefused={isRefused}
+      now={world.now()}
+    />,
+    isRefused ? 409 : 200,
+  )
+}
+
+const place = z.object({
+  path: z.string().max(200),
+  version: z.coerce.number().int().min(0).catch(0),
+})
+const backward = place.extend({ was: z.string().max(64), act: z.enum(['bring-back', 'keep']) })
+
+const historyPage = forAuthors((c, context, session) => {
+  const asked = place.safeParse(c.req.query())
+  return asked.success ? showHistory(c, context, session, asked.data) : noticeResponse(c, context, 'not-found')
+})
+
+const goBack = forAuthors(async (c, context, session) => {
+  const form = backward.safeParse(await c.req.parseBody())
+  if (!form.success) return noticeResponse(c, context, 'not-found')
+  const { act, ...at } = form.data
+  const call = { session, exam: examOf(c), ...at }
+  const done = act === 'keep' ? await keepDraft(c.get('world'), call) : await bringBack(c.get('world'), call)
+  return done.ok
+    ? c.redirect(`${addressOf(call.exam, at)}&state=saved`, 303)
+    : showHistory(c, context, session, { ...at, isRefused: true })
+})
+
+const newItemPage = forAuthors(async (c, context, session) => {
+  const world = c.get('world')
+  const desk = await openDesk(world, { session, exam: examOf(c) })
+  if (!desk.ok) return refusalResponse(c, context, desk.problem)
+  const texts = await readDeskTexts(world, desk.value)
+  const files = [...texts].flatMap(([path, text]) => {
+    const of = topicFile(path)
+    const title = desk.value.bank?.exam.sections.find(({ topic }) => topic === of?.topic)?.title[context.locale]
+    return of ? [{ path, title: `${title ?? (titleOf(text) || of.topic)} (${of.locale})` }] : []
+  })
+  return pageResponse(
+    c,
+    <NewItemPage
+      context={context}
+      exam={named(desk.value, context)}
+      path={c.req.query('path') ?? ''}
+      files={files}
+      hasCompiler={world.compileBank !== undefined}
+    />,
+  )
+})
+
+const beginning = z.object({ path: z.string().max(200), type: z.enum(itemTypes) })
+
+/** The number after the highest of a topic, in both languages: an item has one id. */
+function nextId(texts: ReadonlyMap<string, string>, topic: string): string {
+  const numbers = ['ja', 'en'].flatMap((locale) =>
+    itemsIn(texts.get(`${topic}.${locale}.md`) ?? '').map(({ id }) => Number(/\d+$/.exec(id)?.[0] ?? 0)),
+  )
+  return `${topic}-${String(Math.max(0, ...numbers) + 1).padStart(3, '0')}`
+}
+
+const beginItem = forAuthors(async (c, context, session) => {
+  const world = c.get('world')
+  const call = { session, exam: examOf(c) }
+  const form = beginning.safeParse(await c.req.parseBody())
+  const desk = await openDesk(world, call)
+  if (!desk.ok) return refusalResponse(c, context, desk.problem)
+  const of = form.success ? topicFile(form.data.path) : undefined
+  const texts = await readDeskTexts(world, desk.value)
+  if (!form.success || !of || !world.compileBank) return noticeResponse(c, context, 'not-found')
+  const { path, type } = form.data
+  const id = nextId(texts, of.topic)
+  const { skeleton } = await world.compileBank([], { skeleton: { id, type, locale: of.locale as 'ja' | 'en' } })
+  const was = desk.value.entries.find((entry) => entry.path === path)?.hash ?? null
+  const saved = await saveDraft(world, {
+    ...call,
+    path,
+    was,
+    content: withItem(texts.get(path) ?? '', id, skeleton ?? ''),
+  })
+  if (!saved.ok)
+    return saved.problem.code === 'saved-meanwhile'
+      ? noticeResponse(c, context, 'busy')
+      : refusalResponse(c, context, saved.problem)
+  return c.redirect(addressOf(call.exam, { path, item: id }), 303)
+})
+
+/** What becomes of a draft: new items, earlier steps, and the hand-in. */
+export const draftRoutes = (): Hono<WebEnv> =>
+  new Hono<WebEnv>()
+    .get('/staff/desk/:exam/hand-in', handInPage)
+    .post('/staff/desk/:exam/hand-in', (c) =>
+      c.req.header('content-type')?.startsWith('application/json') ? sendDraft(c) : handIn(c),
+    )
+    .get('/staff/desk/:exam/history', historyPage)
+    .post('/staff/desk/:exam/history', goBack)
+    .get('/staff/desk/:exam/new', newItemPage)
+    .post('/staff/desk/:exam/new', beginItem)

@@ -1,0 +1,204 @@
+import type { Bank } from '../../../item/bank.ts'
+import type { BankComparison } from '../../../item/publishing/compare-banks.ts'
+import type { SourceChange } from '../../../item/source/compare-sources.ts'
+import { Form } from '../../../platform/page/form.tsx'
+import { Icon, type IconName } from '../../../platform/page/icon.tsx'
+import { Note } from '../../../platform/page/state.tsx'
+import type { ExamFinding } from '../../../world/world.ts'
+import { handInStyles } from '../../assets.ts'
+import { Page } from '../../ui/page.tsx'
+import type { PageContext } from '../../ui/page-context.ts'
+import { keyChanges, SourceDifference } from './source-difference.tsx'
+
+export interface HandInProps {
+  readonly context: PageContext
+  readonly exam: { readonly id: string; readonly title: string }
+  /** The version in force; none of an exam that was never published. */
+  readonly live?: Bank | undefined
+  /** What the draft compiles to; absent while there is any error, or no compiler. */
+  readonly bank?: Bank | undefined
+  readonly comparison?: BankComparison | undefined
+  readonly changes: readonly SourceChange[]
+  /** Pictures that came, went or are others. */
+  readonly pictures: readonly string[]
+  readonly findings?: readonly ExamFinding[] | undefined
+  readonly hasCompiler: boolean
+  /** Files under which the published version changed. */
+  readonly moved: readonly string[]
+  readonly note?: string | undefined
+  readonly problem?: 'no-note' | 'refused' | undefined
+}
+
+const drawable = (bank: Bank | undefined): number => bank?.items.filter(({ status }) => status === 'live').length ?? 0
+
+const Summary = ({ context: { t }, live, bank, comparison }: HandInProps) => (
+  <ul class="handsum">
+    <li>
+      <b>{comparison?.added.length ?? '–'}</b>
+      {t('desk.sum.new')}
+    </li>
+    <li>
+      <b>{comparison?.changed.length ?? '–'}</b>
+      {t('desk.sum.changed')}
+    </li>
+    <li>
+      <b>{comparison ? keyChanges(comparison).size : '–'}</b>
+      {t('desk.sum.keys')}
+    </li>
+    <li>
+      <b>{bank ? t('desk.sum.fromTo', { from: drawable(live), to: drawable(bank) }) : drawable(live)}</b>
+      {t('desk.sum.drawable')}
+    </li>
+  </ul>
+)
+
+const Tick = ({ icon, tone, children }: { icon: IconName; tone?: 'ok' | 'bad'; children: unknown }) => (
+  <li>
+    <Icon name={icon} small {...(tone ? { tone } : {})} />
+    <span>{children}</span>
+  </li>
+)
+
+const MOST_FINDINGS = 20
+
+const Checks = ({ context: { t, locale }, bank, findings = [], hasCompiler }: HandInProps) => {
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  const warnings = findings.length - errors.length
+  const locales = bank?.exam.locales ?? []
+  const untranslated = (bank?.items ?? []).filter(
+    ({ status, wordings }) => status === 'live' && locales.some((one) => wordings[one] === undefined),
+  ).length
+  return (
+    <section class="card">
+      <h2>{t('desk.checks')}</h2>
+      {!hasCompiler && <p>{t('desk.noCompiler')}</p>}
+      <ul class="ticks">
+        {bank && (
+          <Tick icon="check" tone="ok">
+            {t('desk.checks.sound')}
+          </Tick>
+        )}
+        {errors.length > 0 && (
+          <Tick icon="cross" tone="bad">
+            {t('desk.checks.errors', { count: errors.length })}
+          </Tick>
+        )}
+        {warnings > 0 && <Tick icon="info">{t('desk.checks.warnings', { count: warnings })}</Tick>}
+        {untranslated > 0 && <Tick icon="info">{t('desk.checks.untranslated', { count: untranslated })}</Tick>}
+      </ul>
+      {errors.length > 0 && (
+        <ul class="log" lang={locale}>
+          {errors.slice(0, MOST_FINDINGS).map(({ rule, where, message, suggestion }) => (
+            <li>
+              <span class="sub">{where}</span>
+              <p>{rule === 'limits/compile' ? t('desk.notCompiled') : `${message} ${suggestion ?? ''}`}</p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+const Send = ({ context, exam, bank, changes, pictures, moved, note = '', problem }: HandInProps) => {
+  const { t } = context
+  const isReady = bank !== undefined && moved.length === 0 && changes.length + pictures.length > 0
+  return (
+    <Form class="card" method="post" action={`/staff/desk/${exam.id}/hand-in`}>
+      {problem && (
+        <p class="wrong" role="alert">
+          {t(`desk.problem.${problem}`)}
+        </p>
+      )}
+      <p class="field">
+        <label for="note">{t('bank.noteHint')}</label>
+        <textarea class="input" id="note" name="note" rows={4} maxlength={2000} required>
+          {note}
+        </textarea>
+      </p>
+      <p class="tiny">{t('desk.othersApprove')}</p>
+      <button
+        class="btn primary full"
+        type={isReady ? 'submit' : 'button'}
+        aria-disabled={isReady ? undefined : 'true'}
+        aria-describedby={isReady ? undefined : 'stop'}
+      >
+        {t('desk.handIn')}
+      </button>
+      {!isReady && (
+        <p class="tiny" id="stop">
+          {t(
+            changes.length + pictures.length === 0
+              ? 'desk.nothingToHandIn'
+              : moved.length > 0
+                ? 'desk.movedStops'
+                : 'desk.errorsStop',
+          )}
+        </p>
+      )}
+    </Form>
+  )
+}
+
+/** What would be handed in, word by word against what is published, and the note for whoever decides. */
+export const HandInPage = (props: HandInProps) => {
+  const { context, exam, live, changes, pictures, comparison, moved } = props
+  const { t } = context
+  return (
+    <Page styles={handInStyles} context={context} title={t('desk.handIn')} tab="/staff/desk" room="staff">
+      <main id="main" class="wrap">
+        <p class="crumb">
+          <a href={`/staff/desk/${exam.id}`}>
+            <Icon name="left" small />
+            {t('desk.back')}
+          </a>
+        </p>
+        <div class="head">
+          <div>
+            <h1>{t('desk.handIn')}</h1>
+            <p class="quiet">
+              {live
+                ? t('desk.againstVersion', { exam: exam.title, version: live.exam.version })
+                : t('desk.againstNone', { exam: exam.title })}
+            </p>
+          </div>
+        </div>
+        <div class="cols handcols">
+          <div class="stack">
+            <Summary {...props} />
+            {moved.length > 0 && (
+              <Note tone="bad" icon="alert" title={t('desk.moved')}>
+                <p>{t('desk.movedText')}</p>
+                <ul>
+                  {moved.map((path) => (
+                    <li>
+                      <a href={`/staff/desk/${exam.id}/history?${new URLSearchParams({ path })}`}>{path}</a>
+                    </li>
+                  ))}
+                </ul>
+              </Note>
+            )}
+            {changes.length + pictures.length === 0 && <p class="card quiet">{t('desk.nothingToHandIn')}</p>}
+            <SourceDifference context={context} changes={changes} keys={keyChanges(comparison)} />
+            {pictures.length > 0 && (
+              <section class="card">
+                <h2>{t('desk.pictures')}</h2>
+                <ul>
+                  {pictures.map((path) => (
+                    <li>
+                      <code>{path}</code>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            )}
+          </div>
+          <aside class="stack stick" aria-label={t('desk.handIn')}>
+            <Checks {...props} />
+            <Send {...props} />
+          </aside>
+        </div>
+      </main>
+    </Page>
+  )
+}

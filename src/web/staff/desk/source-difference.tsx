@@ -1,0 +1,82 @@
+import type { BankComparison } from '../../../item/publishing/compare-banks.ts'
+import type { SourceChange } from '../../../item/source/compare-sources.ts'
+import { Icon } from '../../../platform/page/icon.tsx'
+import { Chip } from '../../../platform/page/state.tsx'
+import type { PageContext } from '../../ui/page-context.ts'
+
+/** Ids of items whose key is another one. */
+export const keyChanges = (comparison: Pick<BankComparison, 'changed'> | undefined): ReadonlySet<string> =>
+  new Set(
+    comparison?.changed.filter(({ facts }) => facts.some(({ field }) => field === 'key')).map(({ id }) => id) ?? [],
+  )
+
+const hasKey = (keys: ReadonlySet<string>, { item }: SourceChange): boolean => item !== undefined && keys.has(item)
+
+/** Changes of keys stand first: they touch who is right. */
+export const inOrderOfWeight = (changes: readonly SourceChange[], keys: ReadonlySet<string>): readonly SourceChange[] =>
+  [...changes].sort((a, b) => Number(hasKey(keys, b)) - Number(hasKey(keys, a)))
+
+const signs = { same: '', minus: '-', plus: '+' } as const
+
+const Lines = ({ context: { t }, change: { lines, isCut, path } }: { context: PageContext; change: SourceChange }) => (
+  <div class="diff" lang={/\.en\.md$/.test(path) ? 'en' : 'ja'}>
+    {lines.map(({ kind, number, parts }) => (
+      <div class={`d ${kind}`}>
+        <span class="dn">{number}</span>
+        <span class="ds">
+          {signs[kind]}
+          {kind !== 'same' && <span class="unseen">{t(kind === 'minus' ? 'desk.removedLine' : 'desk.addedLine')}</span>}
+        </span>
+        <span>
+          {parts.map(({ text, differs }) =>
+            !differs ? text : kind === 'minus' ? <del>{text}</del> : <ins>{text}</ins>,
+          )}
+        </span>
+      </div>
+    ))}
+    {isCut && <p class="tiny">{t('desk.cut')}</p>}
+  </div>
+)
+
+/** So many changes stand open; more would bury the rest. */
+const OPEN_AT_ONCE = 12
+
+/** Item by item what was written otherwise, word by word. */
+export const SourceDifference = ({
+  context,
+  changes,
+  keys,
+}: {
+  context: PageContext
+  changes: readonly SourceChange[]
+  keys: ReadonlySet<string>
+}) => {
+  const { t } = context
+  return (
+    <>
+      {inOrderOfWeight(changes, keys).map((change, nth) => (
+        <details class="card handcard" open={nth < OPEN_AT_ONCE}>
+          <summary>
+            <Icon name="right" small />
+            <span class="hand-t">
+              <b>{change.title || change.item || change.path}</b> <small>{change.item ?? change.path}</small>
+            </span>
+            {hasKey(keys, change) ? (
+              <Chip tone="bad" icon="flag">
+                {t('bank.keyChanged')}
+              </Chip>
+            ) : (
+              <Chip
+                tone={change.kind === 'removed' ? 'wait' : 'act'}
+                icon={change.kind === 'removed' ? 'cross' : 'pen'}
+              >
+                {t(`desk.kind.${change.kind}`)}
+              </Chip>
+            )}
+          </summary>
+          <Lines context={context} change={change} />
+        </details>
+      ))}
+    </>
+  )
+}
