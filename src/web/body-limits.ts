@@ -58,7 +58,6 @@ export const bodyLimits: Pick<BodyLimits<WebEnv>, 'usualBytes' | 'raised'> = {
     { method: 'POST', path: '/check', bytes: MOST_IMAGE_BYTES + FORM_OVERHEAD_BYTES },
     { method: 'POST', path: '/api/credentials/verify/batch', bytes: batchBytes },
     { method: 'POST', path: '/admin/exams', bytes: bundleBytes },
-    { method: 'POST', path: '/staff/proposals', bytes: bundleBytes },
     { method: 'POST', path: '/staff/desk/:exam', bytes: draftBytes },
     { method: 'POST', path: '/staff/desk/:exam/import', bytes: bundleBytes },
     { method: 'PUT', path: '/staff/desk/:exam/files', bytes: draftBytes },

@@ -16,7 +16,7 @@ const ROUTES = [
   '/api/session',
   '/api/credentials/verify/batch',
   '/admin/exams',
-  '/staff/proposals',
+  '/staff/desk/tiny/import',
   '/webhooks/marketplace',
 ]
 const MOST_DELAY_MS = 250

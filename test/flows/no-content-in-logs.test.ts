@@ -174,7 +174,7 @@ describe('what is written down of a failure', () => {
       `/api/attempts/att_${MARK}/responses`,
       `/api/staff/credentials/${MARK}/status`,
       '/api/credentials/verify',
-      '/staff/proposals',
+      '/staff/desk/tiny/import',
     ]
     for (const place of places)
       for (const body of bodies)

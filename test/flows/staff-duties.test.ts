@@ -68,7 +68,6 @@ const aboutNobody = new Set([
   'POST /staff/deliveries/:id/replay',
   'POST /staff/leaks',
   'POST /staff/exams/:exam/roll-back',
-  'POST /staff/proposals',
   // drafts: another person approves what is handed in
   'POST /staff/desk/:exam',
   'POST /staff/desk/:exam/check',

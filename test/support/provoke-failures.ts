@@ -43,7 +43,7 @@ const PLACES = [
   '/admin/sessions/end',
   `/api/attempts/att_${MARK}/responses`,
   '/api/credentials/verify',
-  '/staff/proposals',
+  '/staff/desk/tiny/import',
 ]
 
 async function day(

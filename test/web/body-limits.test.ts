@@ -152,8 +152,7 @@ describe('a bundle of an exam', () => {
       await statusOf('operator', '/admin/exams'),
     ]).toEqual([413, 422, 422])
     expect((await w.call('POST', '/admin/exams', { token: 'x', body: large })).status).toBe(413)
-    expect([await statusOf('worker', '/staff/proposals'), await statusOf('author', '/staff/proposals')]).toEqual([
-      413, 422,
-    ])
+    const folder = '/staff/desk/tiny/import'
+    expect([await statusOf('worker', folder), await statusOf('author', folder)]).toEqual([413, 422])
   })
 })

@@ -84,7 +84,7 @@ describe('a form of many fields', () => {
     const operator = await w.launch('op-1', { role: 'operator' })
     expect(
       (
-        await w.call('POST', '/staff/proposals', {
+        await w.call('POST', '/staff/desk/tiny/import', {
           token: operator.token,
           body: `${parts}--b--\r\n`,
           headers: { 'content-type': 'multipart/form-data; boundary=b' },

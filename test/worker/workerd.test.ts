@@ -140,7 +140,7 @@ describe('the Worker as it is deployed', () => {
   })
 
   it('refuses a form that cannot be read, and fails on none', async () => {
-    for (const path of ['/launch', '/exams/tiny/start', '/staff/proposals', '/credentials/crd_1/concern'])
+    for (const path of ['/launch', '/exams/tiny/start', '/staff/desk/tiny/import', '/credentials/crd_1/concern'])
       for (const [name, headers, body] of brokenForms) {
         const { status } = await miniflare.dispatchFetch(`${PLUGIN}${path}`, { method: 'POST', headers, body })
         expect([path, name, status]).toEqual([path, name, 400])

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, lt, max, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gte, lt, max, sql } from 'drizzle-orm'
 import { type Instant, instant } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import type { DraftEntry, FileContent, SourceContent, SourceEntry } from './exam-source.ts'
@@ -183,7 +183,7 @@ export async function insertDraft(db: Database, save: DraftSave): Promise<number
           place,
           lt(draftFiles.version, saved),
           eq(draftFiles.by, by),
-          sql`${draftFiles.savedAt} / ${STRETCH_MS} = ${at} / ${STRETCH_MS}`,
+          gte(draftFiles.savedAt, at - (at % STRETCH_MS)),
         ),
       ),
     db.delete(draftFiles).where(and(place, lt(draftFiles.version, sql`${saved} - ${MOST_STEPS}`))),

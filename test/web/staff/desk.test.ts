@@ -281,3 +281,26 @@ describe('questions from elsewhere', () => {
     expect((await multipart(aoki, `${DESK}/import`, { act: 'folder', files: files.slice(1) })).status).toBe(422)
   })
 })
+
+describe('the steps of a file', () => {
+  it('keeps of what one person saves within two minutes the last, and forty steps at most', async () => {
+    const path = 'notes.ja.md'
+    const token = () => w.launch('aut-1', { role: 'author', name: '青木' }).then((made) => made.token)
+    let mine = await token()
+    let was: string | null = null
+    const versions = async () =>
+      (await w.call('GET', `${DESK}/versions?path=${path}`, { token: mine })).json.versions.map(
+        ({ version }: { version: number }) => version,
+      )
+    w.clock.advance(seconds(120))
+    for (const text of ['一', '二', '三']) was = (await put(mine, { path, was, text })).json.hash
+    expect(await versions()).toEqual([3])
+    for (let n = 0; n < 45; n += 1) {
+      w.clock.advance(seconds(120))
+      if (n % 10 === 0) mine = await token()
+      was = (await put(mine, { path, was, text: `${n}` })).json.hash
+    }
+    expect(await versions()).toHaveLength(40)
+    expect((await put(mine, { path, was, text: null })).status).toBe(200)
+  })
+})

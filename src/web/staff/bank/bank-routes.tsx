@@ -6,7 +6,6 @@ import { explained, reasoned } from '../../../contract/kentei/shapes.ts'
 import { approveExam, returnProposal, rollBackExam, withdrawProposal } from '../../../flows/decide-proposal.ts'
 import { warningOfBank } from '../../../flows/judge-bank.ts'
 import { noteLook } from '../../../flows/note-act.ts'
-import { proposeExam } from '../../../flows/propose-exam.ts'
 import { readItemStatistics } from '../../../flows/read-item-statistics.ts'
 import { openLiveBank, showKeys } from '../../../flows/show-keys.ts'
 import { compareBanks, itemHistory } from '../../../item/publishing/compare-banks.ts'
@@ -15,7 +14,6 @@ import { compareSources } from '../../../item/source/compare-sources.ts'
 import { readSourceTexts } from '../../../item/source/store.ts'
 import { findBank, latestBank, latestBanks, leakedItems, listLeaks, publishedVersions } from '../../../item/store.ts'
 import type { Result } from '../../../kernel/result.ts'
-import { readBundle } from '../../read-bundle.ts'
 import { noticeResponse, pageResponse, refusalResponse } from '../../ui/page-response.tsx'
 import type { WebEnv } from '../../web-env.ts'
 import { forAuthors } from '../staff-door.tsx'
@@ -31,8 +29,6 @@ const MOST_LISTED = 100
 /** So many times that another version went live are looked through for an item's history. */
 const MOST_EDITIONS = 60
 
-const handIn = z.object({ bundle: z.instanceof(File), note: z.string().trim().min(1).max(2_000) })
-
 const outcomeOf = (c: Context<WebEnv>): Outcome | undefined => {
   const kind = z.enum(outcomes).safeParse(c.req.query('outcome'))
   return kind.success ? { kind: kind.data } : undefined
@@ -41,14 +37,7 @@ const outcomeOf = (c: Context<WebEnv>): Outcome | undefined => {
 const parameter = (c: Context<WebEnv>, name: string): string => c.req.param(name) ?? ''
 const dbOf = (c: Context<WebEnv>) => c.get('world').db
 
-const examsPage = forAuthors((c, context) => showExams(c, context, outcomeOf(c)))
-
-async function showExams(
-  c: Context<WebEnv>,
-  context: Parameters<typeof ExamsPage>[0]['context'],
-  outcome: Outcome | undefined,
-  status: 200 | 422 = 200,
-) {
+const examsPage = forAuthors(async (c, context) => {
   const db = dbOf(c)
   const banks = await latestBanks(db)
   const exams = await Promise.all(
@@ -64,8 +53,8 @@ async function showExams(
     }),
   )
   const waiting = (await listProposals(db, MOST_LISTED)).filter(({ decision }) => !decision)
-  return pageResponse(c, <ExamsPage context={context} exams={exams} waiting={waiting} outcome={outcome} />, status)
-}
+  return pageResponse(c, <ExamsPage context={context} exams={exams} waiting={waiting} outcome={outcomeOf(c)} />)
+})
 
 const itemsPage = forAuthors(async (c, context, session) => {
   const [db, exam] = [dbOf(c), parameter(c, 'exam')]
@@ -200,35 +189,6 @@ const proposalPage = forAuthors(async (c, context, session) => {
   )
 })
 
-const handInFile = forAuthors(async (c, context, session) => {
-  const form = handIn.safeParse(await c.req.parseBody())
-  if (!form.success) return showExams(c, context, { kind: 'refused' }, 422)
-  const read = await readBundle(await form.data.bundle.text(), c.get('world').compileBank)
-  if (!read.ok) {
-    const detail =
-      read.problem.code === 'malformed'
-        ? read.problem.issues
-            .slice(0, 3)
-            .map(({ path, message }) => `${path} ${message}`)
-            .join('; ')
-        : read.problem.code
-    return showExams(c, context, { kind: 'malformed', detail }, 422)
-  }
-  const done = await proposeExam(c.get('world'), {
-    ...read.value,
-    by: session.worker,
-    under: session.id,
-    note: form.data.note,
-  })
-  if (!done.ok) return showExams(c, context, { kind: 'refused' }, 422)
-  return c.redirect(
-    done.value.state === 'live'
-      ? '/staff/exams?outcome=live'
-      : `/staff/proposals/${done.value.proposal.id}?outcome=handed`,
-    303,
-  )
-})
-
 /** An act on a proposal: what it takes, and where it leads. */
 const decision = <T,>(
   schema: z.ZodType<T>,
@@ -266,7 +226,6 @@ export const bankRoutes = (): Hono<WebEnv> =>
     .get('/staff/exams/:exam/compare', comparePage)
     .post('/staff/exams/:exam/roll-back', rollBack)
     .get('/staff/proposals/:id', proposalPage)
-    .post('/staff/proposals', handInFile)
     .post(
       '/staff/proposals/:id/approve',
       decision(contract.approveExam.body, (c, call) => approveExam(c.get('world'), call), 'approved'),

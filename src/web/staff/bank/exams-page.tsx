@@ -4,7 +4,6 @@ import type { ItemStatus } from '../../../item/item.ts'
 import type { Proposal, Publication } from '../../../item/publishing/store.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { dayTimeText, timeAttribute } from '../../../platform/page/dates.ts'
-import { Form } from '../../../platform/page/form.tsx'
 import { RowTable } from '../../../platform/page/row-table.tsx'
 import { Chip } from '../../../platform/page/state.tsx'
 import { staffStyles } from '../../assets.ts'
@@ -118,21 +117,16 @@ const Exam = ({ context, of: { bank, since, publication, warning } }: { context:
   )
 }
 
+/** New versions come from the desk, or from whoever writes with an editor of their own. */
 const HandIn = ({ context: { t } }: { context: PageContext }) => (
   <section class="card" aria-labelledby="hand-in">
     <h2 id="hand-in">{t('bank.handIn')}</h2>
     <p class="quiet">{t('bank.handInLead')}</p>
-    <Form method="post" action="/staff/proposals" enctype="multipart/form-data" class="acts">
-      <p class="field">
-        <label for="bundle">{t('bank.file')}</label>
-        <input class="input" id="bundle" type="file" name="bundle" accept="application/json,.json" required />
-      </p>
-      <p class="field wide">
-        <label for="note">{t('bank.noteHint')}</label>
-        <input class="input" id="note" name="note" required maxlength={2000} autocomplete="off" />
-      </p>
-      <button class="btn outline s">{t('bank.send')}</button>
-    </Form>
+    <p class="btns">
+      <a class="btn outline s" href="/staff/desk">
+        {t('desk.title')}
+      </a>
+    </p>
   </section>
 )
 
