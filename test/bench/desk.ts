@@ -39,8 +39,8 @@ function measureEdits(items: number, most: number): Measure[] {
 /** Tells how long after a letter a frame has been drawn in which a candidate can read `mark`. */
 const WATCH = `window.whenShown = (mark) => new Promise((resolve) => {
   const inside = document.querySelector('#desk-view iframe').contentDocument
-  let typed = 0
-  document.querySelector('.edscroll').shadowRoot.addEventListener('beforeinput', () => { typed = performance.now() }, { once: true, capture: true })
+  let typed = performance.now()
+  document.querySelector('.edscroll').shadowRoot.addEventListener('input', () => { typed = performance.now() }, { once: true, capture: true })
   const look = () => {
     if (inside.body.textContent.includes(mark)) requestAnimationFrame(() => resolve(performance.now() - typed))
     else requestAnimationFrame(look)
