@@ -90,6 +90,7 @@ const NOT_MEASURED: ReadonlySet<string> = new Set([
   // what is written has bounds of its own, and does not grow with who sits exams
   '/staff/desk/:exam/source',
   '/staff/desk/:exam/files',
+  '/staff/desk/:exam/assets/:name',
   '/staff/desk/:exam/versions',
   '/staff/desk/:exam/history',
   '/staff/credentials/:id/process',
