@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { axeViolations, judgedByTurns } from '../support/axe.ts'
+import { axeViolations, judgedByTurns, unfold } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 
@@ -47,7 +47,8 @@ describe.skipIf(!browser)('the documents in a browser', () => {
         'decisions/0001-no-oauth-server',
       ]) {
         await page?.goto(`${origin}/docs/${name}?lang=${locale}`)
-        if (isJudged()) expect(await axeViolations(page as Page, 'unfolded'), name).toEqual([])
+        await unfold(page as Page)
+        if (isJudged()) expect(await axeViolations(page as Page), name).toEqual([])
         const overflow = await page?.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         )

@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { drainSandbox } from '../../src/sandbox/flows/drain-sandbox.ts'
 import { runTimers } from '../../src/sandbox/flows/run-timers.ts'
-import { axeViolations, judgedByTurns } from '../support/axe.ts'
+import { axeViolations, judgedByTurns, unfold } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { PLUGIN } from '../support/sandbox/fake-plugin.ts'
 import { type Market, openMarket } from '../support/sandbox/open-market.ts'
@@ -105,7 +105,8 @@ const scrollsSideways = (page: Page): Promise<boolean> =>
 
 /** Looks at the page as it is, with everything unfolded. */
 async function look({ page, width, wrong, isJudged }: View, name: string): Promise<void> {
-  if (isJudged()) wrong.push(...(await axeViolations(page, 'unfolded')).map((what) => `${name} ${what}`))
+  await unfold(page)
+  if (isJudged()) wrong.push(...(await axeViolations(page)).map((what) => `${name} ${what}`))
   if (await scrollsSideways(page)) wrong.push(`${name} scrolls sideways`)
   if (width !== 390) return
   // 320 px is 400 % zoom of a desktop

@@ -1,7 +1,7 @@
 import { serve } from '@hono/node-server'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { axeViolations, judgedByTurns } from '../support/axe.ts'
+import { axeViolations, judgedByTurns, unfold } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { PLUGIN } from '../support/sandbox/fake-plugin.ts'
 import { type Market, openMarket } from '../support/sandbox/open-market.ts'
@@ -155,7 +155,8 @@ async function look(
     // the alert can be there before the style sheet is, and colours would be judged without it
     await page.waitForLoadState()
   }
-  const wrong = isJudged() ? await axeViolations(page, 'unfolded') : []
+  await unfold(page)
+  const wrong = isJudged() ? await axeViolations(page) : []
   if (await scrollsSideways(page)) wrong.push('scrolls sideways')
   if (width === 390) {
     // 320 px is 400 % zoom of a desktop

@@ -6,14 +6,18 @@ import type { Page } from 'playwright-core'
 // each page reads it anew: the written form is more than twice as long
 const source = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
+/** Opens everything that folds. */
+export const unfold = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true
+  })
+
 /**
- * What axe finds wrong with a page as it stands, or with everything that folds opened: a line for each rule, with the first
- * element that breaks it.
+ * What axe finds wrong with a page as it stands: a line for each rule, with the first element that breaks it.
  */
-export async function axeViolations(page: Page, unfolded: 'unfolded' | 'as it is' = 'as it is'): Promise<string[]> {
+export async function axeViolations(page: Page): Promise<string[]> {
   await page.evaluate(source)
-  return page.evaluate(async (unfolds) => {
-    if (unfolds) for (const details of document.querySelectorAll('details')) details.open = true
+  return page.evaluate(async () => {
     const { violations } = await (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
       resultTypes: ['violations'],
       // the elements are told by their HTML, and style sheets are the page's own
@@ -21,7 +25,7 @@ export async function axeViolations(page: Page, unfolded: 'unfolded' | 'as it is
       preload: false,
     })
     return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 160)}`)
-  }, unfolded === 'unfolded')
+  })
 }
 
 /**
