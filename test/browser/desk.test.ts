@@ -128,7 +128,8 @@ describe.skipIf(!browser)('the guide of the desk', () => {
     expect(page.url()).toContain('/staff/proposals/')
 
     const approver = await open(other)
-    await press(approver, '検定と問題')
+    await approver.locator('.tabs').getByRole('link', { name: '検定', exact: true }).click()
+    pressed.add('検定')
     await press(approver, '比べて決める')
     expect(await approver.locator('.handcard').count()).toBeGreaterThanOrEqual(itemTypes.length + 1)
     await press(approver, '承認して公開する')
