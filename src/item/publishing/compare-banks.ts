@@ -1,6 +1,7 @@
 import type { Instant } from '../../kernel/instant.ts'
 import type { Bank, ExamDefinition } from '../bank.ts'
-import type { Item } from '../item.ts'
+import type { TaskFamily } from '../family.ts'
+import type { Item, Locale } from '../item.ts'
 import { type CompiledHtml, readCompiledHtml } from '../markup/compiled-html.ts'
 import { picturesIn, readableHtml } from '../markup/html-text.ts'
 import { type StudyPart, type StudySheet, studyParts } from '../study-sheet.ts'
@@ -31,21 +32,35 @@ export interface TermChange {
   readonly after: string
 }
 
-/** One text of a study sheet that reads otherwise now; empty where there was or is none. */
-export interface StudyChange {
-  readonly field: 'topic' | 'title' | StudyPart
-  readonly locale?: 'ja' | 'en'
+/** What is read of a study sheet or a practical task. */
+export type PartField = 'topic' | 'title' | StudyPart | TaskField
+type TaskField = 'brief' | 'rules' | 'sentences' | 'status' | 'rationale' | 'references' | 'notes'
+
+/** A text of a part of the bank, as it reads now. */
+interface PartText {
+  readonly field: PartField
+  readonly locale?: Locale
+  readonly text: string
+}
+
+/** One text of a study sheet or a practical task that reads otherwise now; empty where there was or is none. */
+export interface PartTextChange extends Omit<PartText, 'text'> {
   readonly before: string
   readonly after: string
 }
 
-/** A study sheet that came, went, or is different. */
-export interface SheetChange {
-  readonly skill: string
+/** A study sheet or a practical task that came, went, or is different. */
+export interface PartChange {
+  /** The skill of the sheet, or the id of the task. */
+  readonly name: string
   readonly step: 'added' | 'removed' | 'changed'
-  readonly texts: readonly StudyChange[]
+  readonly texts: readonly PartTextChange[]
   readonly exact: readonly ExactChange[]
 }
+
+/** Whether a task that was there is drawn or graded by something else now: its material, its key. */
+export const isGradedOtherwise = ({ step, exact }: Pick<PartChange, 'step' | 'exact'>): boolean =>
+  step === 'changed' && exact.some(({ path }) => path === 'body' || path.startsWith('body.'))
 
 export interface BankComparison {
   readonly terms: readonly TermChange[]
@@ -54,7 +69,8 @@ export interface BankComparison {
   readonly added: readonly Item[]
   readonly removed: readonly Item[]
   readonly changed: readonly ItemChange[]
-  readonly sheets: readonly SheetChange[]
+  readonly tasks: readonly PartChange[]
+  readonly sheets: readonly PartChange[]
   /** Ids of items that are the same but for the places where their lines may break. */
   readonly hints: readonly string[]
   /** Ids of all items in their order, where it is another one. */
@@ -62,7 +78,8 @@ export interface BankComparison {
   readonly same: number
 }
 
-const nameOf = ({ field, locale }: Pick<ItemFact, 'field' | 'locale'>): string => `${locale ?? ''} ${field}`
+const nameOf = ({ field, locale }: { readonly field: string; readonly locale?: Locale }): string =>
+  `${locale ?? ''} ${field}`
 
 function factChanges(before: Item, after: Item): FactChange[] {
   const [was, is] = [before, after].map((item) => new Map(describeItem(item).map((fact) => [nameOf(fact), fact])))
@@ -122,32 +139,59 @@ function compareTerms(before: ExamDefinition | undefined, after: ExamDefinition)
   )
 }
 
-function studyTexts(
-  sheet: StudySheet | undefined,
-): Map<string, Omit<StudyChange, 'before' | 'after'> & { text: string }> {
-  const worded = (['ja', 'en'] as const).flatMap((locale) => {
-    const wording = sheet?.wordings[locale]
+function sheetTexts({ topic, wordings }: StudySheet): PartText[] {
+  const worded = (['ja', 'en'] as const).flatMap((locale): PartText[] => {
+    const wording = wordings[locale]
     if (!wording) return []
     const parts = studyParts.map((field) => ({ field, locale, text: readableHtml(wording.html[field]) }))
-    return [{ field: 'title' as const, locale, text: wording.title }, ...parts]
+    return [{ field: 'title', locale, text: wording.title }, ...parts]
   })
-  const all = sheet ? [{ field: 'topic' as const, text: sheet.topic }, ...worded] : []
-  return new Map(all.map((text) => [`${'locale' in text ? text.locale : ''} ${text.field}`, text]))
+  return [{ field: 'topic', text: topic }, ...worded]
 }
 
-function compareSheets(before: Bank | undefined, after: Bank): SheetChange[] {
-  const [was, is] = [before, after].map((bank) => new Map(bank?.studySheets?.map((sheet) => [sheet.skill, sheet])))
-  const skills = [...new Set([...(is?.keys() ?? []), ...(was?.keys() ?? [])])]
-  return skills.flatMap((skill): SheetChange[] => {
-    const [old, now] = [was?.get(skill), is?.get(skill)]
+/** What people say of a task; its body is compared value by value. */
+function taskTexts({ status, wordings, rationale, references, notes }: TaskFamily): PartText[] {
+  const worded = (['ja', 'en'] as const).flatMap((locale): PartText[] => {
+    const wording = wordings[locale]
+    if (!wording) return []
+    const sentences = Object.entries(wording.sentences ?? {}).map(([name, html]) => `${name}: ${readableHtml(html)}`)
+    return [
+      { field: 'title', locale, text: wording.title },
+      { field: 'brief', locale, text: readableHtml(wording.briefHtml) },
+      { field: 'rules', locale, text: readableHtml(wording.rulesHtml) },
+      { field: 'sentences', locale, text: sentences.join('\n') },
+    ]
+  })
+  return [
+    { field: 'status', text: status },
+    ...worded,
+    { field: 'rationale', text: rationale },
+    { field: 'references', text: references.join('\n') },
+    { field: 'notes', text: notes },
+  ]
+}
+
+/** Parts of two banks that have names of their own, each with what reads otherwise and every value that is another. */
+function compareParts<T>(
+  before: readonly T[] | undefined,
+  after: readonly T[] | undefined,
+  nameOfPart: (part: T) => string,
+  textsOf: (part: T) => PartText[],
+): PartChange[] {
+  const [was, is] = [before, after].map((parts) => new Map(parts?.map((part) => [nameOfPart(part), part])))
+  const names = [...new Set([...(is?.keys() ?? []), ...(was?.keys() ?? [])])]
+  return names.flatMap((name): PartChange[] => {
+    const [old, now] = [was?.get(name), is?.get(name)]
     const exact = exactChanges(old, now).changes
     if (exact.length === 0) return []
-    const [oldTexts, newTexts] = [studyTexts(old), studyTexts(now)]
-    const texts = [...new Map([...newTexts, ...oldTexts])].flatMap(([name, { text: _, ...text }]): StudyChange[] => {
-      const [from, to] = [oldTexts.get(name)?.text ?? '', newTexts.get(name)?.text ?? '']
+    const [oldTexts, newTexts] = [old, now].map(
+      (part) => new Map((part ? textsOf(part) : []).map((text) => [nameOf(text), text])),
+    ) as [Map<string, PartText>, Map<string, PartText>]
+    const texts = [...new Map([...newTexts, ...oldTexts])].flatMap(([key, { text: _, ...text }]): PartTextChange[] => {
+      const [from, to] = [oldTexts.get(key)?.text ?? '', newTexts.get(key)?.text ?? '']
       return from === to ? [] : [{ ...text, before: from, after: to }]
     })
-    return [{ skill, step: old ? (now ? 'changed' : 'removed') : 'added', texts, exact }]
+    return [{ name, step: old ? (now ? 'changed' : 'removed') : 'added', texts, exact }]
   })
 }
 
@@ -183,7 +227,8 @@ export function compareBanks(before: Bank | undefined, after: Bank): BankCompari
     added: after.items.filter(({ id }) => !was.has(id)),
     removed: (before?.items ?? []).filter(({ id }) => !ids.has(id)),
     changed: kept.flatMap(({ difference, isSame: _, ...item }) => (difference ? [{ ...item, ...difference }] : [])),
-    sheets: compareSheets(before, after),
+    tasks: compareParts(before?.tasks, after.tasks, ({ id }) => id, taskTexts),
+    sheets: compareParts(before?.studySheets, after.studySheets, ({ skill }) => skill, sheetTexts),
     hints: kept.flatMap(({ id, difference, isSame }) => (difference || isSame ? [] : [id])),
     ...(oldOrder.some((id, i) => id !== newOrder[i]) ? { order: { before: oldOrder, after: newOrder } } : {}),
     same,

@@ -1,19 +1,21 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bankHash, itemHash } from '../../../src/authoring/content-hash.ts'
+import { bankHash, itemHash, sha256 } from '../../../src/authoring/content-hash.ts'
 import type { Bank } from '../../../src/item/bank.ts'
+import { familyContent, type TaskFamily } from '../../../src/item/family.ts'
 import type { Item } from '../../../src/item/item.ts'
 import { derivedIssues } from '../../../src/item/publishing/check-derived.ts'
-import { compareBanks } from '../../../src/item/publishing/compare-banks.ts'
+import { compareBanks, isGradedOtherwise } from '../../../src/item/publishing/compare-banks.ts'
 import { randomFrom } from '../../../src/kernel/random.ts'
 import { bankSchema } from '../../../src/web/bank-schema.ts'
 import { Comparison } from '../../../src/web/staff/bank/comparison.tsx'
+import { keyChanges } from '../../../src/web/staff/desk/source-difference.tsx'
 import { textsOf } from '../../../src/web/ui/message.ts'
 import { cases } from '../../support/cases.ts'
 import { shippedExam } from '../../support/shipped-bank.ts'
 
 // Whoever hands a bank in may change any value of it, and make hashes fit again. What then is taken must be on the
-// approver's page, under the name of the item.
+// approver's page, under the name of the item, the study sheet or the task.
 //   LEAVES=all npm test -- every-leaf     walks every value of the exams, not a share
 
 const ALL = process.env.LEAVES === 'all'
@@ -71,8 +73,9 @@ function othersOf(leaf: string | number | boolean): unknown[] {
 }
 
 const seal = (item: Item): Item => ({ ...item, hash: itemHash(item) })
-function sealed(exam: Bank['exam'], items: readonly Item[], studySheets?: Bank['studySheets']): Bank {
-  const content = { exam, items, ...(studySheets ? { studySheets } : {}) }
+const sealTask = (task: TaskFamily): TaskFamily => ({ ...task, hash: sha256(familyContent(task)) })
+function sealed(exam: Bank['exam'], items: readonly Item[], { studySheets, tasks }: Partial<Bank> = {}): Bank {
+  const content = { exam, items, ...(studySheets ? { studySheets } : {}), ...(tasks ? { tasks } : {}) }
   return { ...content, hash: bankHash(content) }
 }
 const digest = async (text: string) =>
@@ -87,7 +90,11 @@ function forged(bank: Bank, path: Path, value: unknown): Bank {
     path[0] === 'items' && path.at(-1) !== 'hash'
       ? next.items.map((item, i) => (String(i) === path[1] ? trySeal(item) : item))
       : next.items
-  return path[0] === 'hash' ? next : sealed(next.exam, items, next.studySheets)
+  const tasks =
+    path[0] === 'tasks' && path.at(-1) !== 'hash'
+      ? next.tasks?.map((task, i) => (String(i) === path[1] ? sealTask(task) : task))
+      : next.tasks
+  return path[0] === 'hash' ? next : sealed(next.exam, items, { ...next, tasks })
 }
 
 const trySeal = (item: Item): Item => {
@@ -111,7 +118,9 @@ async function judge(bank: Bank, path: Path, value: unknown): Promise<'refused' 
       ? `<b>${next.items[Number(path[1])]?.id}</b>`
       : path[0] === 'studySheets'
         ? `<b>${bank.studySheets?.[Number(path[1])]?.skill}</b>`
-        : `<code>${path.slice(1).join('.')}</code>`
+        : path[0] === 'tasks'
+          ? `<b>${bank.tasks?.[Number(path[1])]?.id}</b>`
+          : `<code>${path.slice(1).join('.')}</code>`
   const page = pageOf(bank, next)
   const isHint = typeof value === 'string' && page.includes('lines may break elsewhere')
   const where = isHint ? `<p>${next.items[Number(path[1])]?.id}</p>` : named
@@ -135,7 +144,14 @@ async function singles(name: string): Promise<Bank[]> {
 /** An item with a study sheet beside it. */
 async function studied(name: string): Promise<Bank> {
   const { exam, items, studySheets } = await shippedExam(name)
-  return sealed(exam, items.slice(0, 1), studySheets?.slice(0, 1))
+  return sealed(exam, items.slice(0, 1), { studySheets: studySheets?.slice(0, 1) })
+}
+
+/** An item with each kind of practical task beside it. */
+async function tasked(name: string): Promise<Bank[]> {
+  const { exam, items, tasks = [] } = await shippedExam(name)
+  const one = new Map(tasks.map((task) => [task.kind, task]))
+  return [...one.values()].map((task) => sealed(exam, items.slice(0, 1), { tasks: [task] }))
 }
 
 /** An item with what no item of the exams has: a picture and a link. */
@@ -148,14 +164,15 @@ function illustrated(bank: Bank): Bank {
 }
 
 describe.each(['business-admin', 'web-writer'])('a bank of %s that somebody changed in one place', async (name) => {
-  const banks = await singles(name)
+  const banks = [...(await singles(name)), ...(await tasked(name))]
   banks.push(illustrated(banks[0] as Bank), await studied(name))
   // the terms of the exam stand in each of them: once is enough
   const places = banks.flatMap((bank, i) =>
     [...leavesOf(bank)]
-      .filter(([path]) => i === 0 || path[0] === 'items' || path[0] === 'studySheets')
+      .filter(([path]) => i === 0 || ['items', 'studySheets', 'tasks'].includes(path[0] as string))
       .map(([path, leaf]) => ({ bank, path, leaf })),
   )
+  const ofTasks = places.filter(({ path }) => path[0] === 'tasks')
   const last = places.filter(({ bank }) => banks.indexOf(bank) >= banks.length - 2)
 
   it('is as the compiler made it, and taken, before', async () => {
@@ -170,7 +187,9 @@ describe.each(['business-admin', 'web-writer'])('a bank of %s that somebody chan
       ? places
       : [
           ...last,
-          ...Array.from({ length: SHARE }, () => places[random.below(places.length)] as (typeof places)[number]),
+          ...[places, ofTasks].flatMap((all) =>
+            Array.from({ length: SHARE }, () => all[random.below(all.length)] as (typeof places)[number]),
+          ),
         ]
     const tally = { refused: 0, shown: 0, hidden: 0 }
     for (const { bank, path, leaf } of judged)
@@ -211,6 +230,25 @@ describe.each(['business-admin', 'web-writer'])('a bank of %s that somebody chan
       swapped += 1
     }
     expect(swapped).toBeGreaterThan(50)
+  })
+})
+
+describe('a practical task that somebody changed', async () => {
+  const [bank] = (await tasked('business-admin')) as [Bank]
+  const [task] = bank.tasks as readonly [TaskFamily]
+  const comparedWith = (change: Partial<TaskFamily>) =>
+    compareBanks(bank, sealed(bank.exam, bank.items, { tasks: [sealTask({ ...task, ...change })] }))
+
+  it('is graded otherwise where its body is another one', () => {
+    const comparison = comparedWith({ body: { ...(task.body as object), extra: 1 } })
+    expect(comparison.tasks.map(isGradedOtherwise)).toEqual([true])
+    expect([...keyChanges(comparison)]).toEqual([`tasks/${task.id}`])
+  })
+
+  it('is graded as before where only its notes are', () => {
+    const comparison = comparedWith({ notes: 'asked by a reader' })
+    expect(comparison.tasks.map(({ texts }) => texts.map(({ field }) => field))).toEqual([['notes']])
+    expect(keyChanges(comparison).size).toBe(0)
   })
 })
 

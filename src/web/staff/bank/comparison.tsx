@@ -7,8 +7,9 @@ import {
   exactChanges,
   type FactChange,
   type ItemChange,
+  isGradedOtherwise,
+  type PartChange,
   type Picture,
-  type SheetChange,
 } from '../../../item/publishing/compare-banks.ts'
 import { describeItem, itemFields } from '../../../item/publishing/describe-item.ts'
 import { Chip } from '../../../platform/page/state.tsx'
@@ -174,17 +175,23 @@ const Whole = ({ context, item }: { context: PageContext; item: Item }) => (
   </details>
 )
 
-/** A study sheet text by text; one that came or went is folded. */
-const Sheet = ({ context, change: { skill, step, texts, exact } }: { context: PageContext; change: SheetChange }) => {
+/** A study sheet or a practical task, text by text; one that came or went is folded. */
+const NamedPart = ({ context, change: { name, step, texts, exact } }: { context: PageContext; change: PartChange }) => {
   const { t } = context
-  const nameOf = ({ field, locale }: Pick<SheetChange['texts'][number], 'field' | 'locale'>) =>
-    locale ? `${t(`bank.studyText.${field}`)} (${locale})` : t(`bank.studyText.${field}`)
+  const isBody = isGradedOtherwise({ step, exact })
+  const nameOf = ({ field, locale }: Pick<PartChange['texts'][number], 'field' | 'locale'>) =>
+    locale ? `${t(`bank.partText.${field}`)} (${locale})` : t(`bank.partText.${field}`)
   return (
     <details class="change" open={step === 'changed'}>
       <summary>
-        <b>{skill}</b>{' '}
+        <b>{name}</b>{' '}
+        {isBody && (
+          <Chip tone="bad" icon="alert">
+            {t('bank.bodyChanged')}
+          </Chip>
+        )}
         <span class="sub">
-          {[t(`bank.studyStep.${step}`), ...(step === 'changed' ? texts.map(nameOf) : [])].join(t('list.comma'))}
+          {[t(`bank.partStep.${step}`), ...(step === 'changed' ? texts.map(nameOf) : [])].join(t('list.comma'))}
         </span>
       </summary>
       {texts.length > 0 && (
@@ -202,7 +209,7 @@ const Sheet = ({ context, change: { skill, step, texts, exact } }: { context: Pa
       <ExactValues
         context={context}
         values={exact}
-        open={texts.length === 0 || exact.some(({ pictures }) => pictures !== undefined)}
+        open={isBody || texts.length === 0 || exact.some(({ pictures }) => pictures !== undefined)}
       />
     </details>
   )
@@ -241,7 +248,7 @@ const Part = ({ title, count, children }: { title: string; count: number; childr
 /** What is different between two versions of an exam, the terms first: they touch everybody. */
 export const Comparison = ({
   context,
-  of: { terms, exactTerms, added, removed, changed, sheets, hints, order, same },
+  of: { terms, exactTerms, added, removed, changed, tasks, sheets, hints, order, same },
   isFirst,
 }: {
   context: PageContext
@@ -262,7 +269,7 @@ export const Comparison = ({
         {isFirst && <p>{t('bank.first')}</p>}
         {!isFirst && terms.length + exactTerms.length === 0 && (
           <p class="quiet">
-            {added.length + removed.length + changed.length + sheets.length + hints.length + (order ? 1 : 0) === 0
+            {[added, removed, changed, tasks, sheets, hints].every(({ length }) => length === 0) && !order
               ? t('bank.identical')
               : t('bank.noTerms')}
           </p>
@@ -304,9 +311,14 @@ export const Comparison = ({
           <Whole context={context} item={item} />
         ))}
       </Part>
+      <Part title={t('bank.tasks')} count={tasks.length}>
+        {tasks.map((change) => (
+          <NamedPart context={context} change={change} />
+        ))}
+      </Part>
       <Part title={t('bank.study')} count={sheets.length}>
         {sheets.map((change) => (
-          <Sheet context={context} change={change} />
+          <NamedPart context={context} change={change} />
         ))}
       </Part>
       <Part title={t('bank.hints')} count={hints.length}>

@@ -1,16 +1,20 @@
-import type { BankComparison } from '../../../item/publishing/compare-banks.ts'
+import { type BankComparison, isGradedOtherwise } from '../../../item/publishing/compare-banks.ts'
 import type { SourceChange } from '../../../item/source/compare-sources.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip } from '../../../platform/page/state.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 
-/** Ids of items whose key is another one. */
-export const keyChanges = (comparison: Pick<BankComparison, 'changed'> | undefined): ReadonlySet<string> =>
-  new Set(
-    comparison?.changed.filter(({ facts }) => facts.some(({ field }) => field === 'key')).map(({ id }) => id) ?? [],
-  )
+/** Ids of items whose key is another one, and `tasks/<id>` of tasks whose material or key is. */
+export const keyChanges = (comparison: Pick<BankComparison, 'changed' | 'tasks'> | undefined): ReadonlySet<string> =>
+  new Set([
+    ...(comparison?.changed ?? [])
+      .filter(({ facts }) => facts.some(({ field }) => field === 'key'))
+      .map(({ id }) => id),
+    ...(comparison?.tasks ?? []).filter(isGradedOtherwise).map(({ name }) => `tasks/${name}`),
+  ])
 
-const hasKey = (keys: ReadonlySet<string>, { item }: SourceChange): boolean => item !== undefined && keys.has(item)
+const hasKey = (keys: ReadonlySet<string>, { item, path }: SourceChange): boolean =>
+  keys.has(item ?? path.replace(/\.(?:ja|en)\.md$/, ''))
 
 /** Changes of keys stand first: they touch who is right. */
 export const inOrderOfWeight = (changes: readonly SourceChange[], keys: ReadonlySet<string>): readonly SourceChange[] =>
