@@ -148,7 +148,7 @@ export const fixtureStaffFlows = (now: () => number, calls: string[]): StaffFlow
               : {}),
           })),
         },
-        { exam: 'web-writer', papers: 0, items: [] },
+        { exam: 'web-writer', title: { ja: 'Webライター検定', en: 'Web Writer' }, papers: 0, items: [] },
       ]),
     replayMessage: async (_: unknown, { id }: { id: string }) => {
       calls.push(`replay ${id}`)
