@@ -7,9 +7,6 @@ import { type Documents, type DocumentText, placeOf } from './documents.ts'
 /** The guide for those who write questions lies beside these, and is served with the documents. */
 const WRITING_ITEMS = { en: 'exams/README.en.md', ja: 'exams/README.md' }
 
-/** Of the code itself and why it is as it is: for those who have it before them. */
-const OF_THE_CODE = /^(architecture|decisions)(\/|$)/
-
 interface Source {
   readonly language: string
   /** Below `/docs`. */
@@ -62,11 +59,10 @@ async function readFolder(folder: string, ending: RegExp): Promise<ReadonlyMap<s
 /**
  * Compiles the Markdown of `src/docs` and the authoring guide. Links between documents become those of the service, a
  * paragraph that is nothing but a link to a program becomes the program, and links into the code become plain text.
- * `which` may leave out what is of the code: then links there are plain text too, and pictures that nothing else shows are not kept.
  * @throws where a document holds HTML other than an anchor, or shows a picture that is not there.
  */
-export async function compileDocuments(folder: string, which: 'all' | 'of the service' = 'all'): Promise<Documents> {
-  const sources = (await sourcesOf(folder)).filter(({ name }) => which === 'all' || !OF_THE_CODE.test(name))
+export async function compileDocuments(folder: string): Promise<Documents> {
+  const sources = await sourcesOf(folder)
   const [own, ofVerifier, ofKit, pictures] = await Promise.all([
     readFolder(join(folder, 'examples'), /./),
     readFolder(join(folder, '../verify/examples'), /./),
@@ -81,7 +77,6 @@ export async function compileDocuments(folder: string, which: 'all' | 'of the se
   const texts: Record<string, Record<string, DocumentText>> = {}
   for (const source of sources)
     texts[source.language] = { ...texts[source.language], [source.name]: compileText(source, library) }
-  const shown = JSON.stringify(texts)
   const byName = (files: ReadonlyMap<string, string>) =>
     [...files].map(([path, text]) => [basename(path), text] as const)
   // programs first: what documents quote of them is packed as a repetition
@@ -90,7 +85,7 @@ export async function compileDocuments(folder: string, which: 'all' | 'of the se
       byName(library.programs).map(([name, text]) => [name, plainQuotes(escapeHtml(text.trimEnd()))]),
     ),
     texts,
-    pictures: Object.fromEntries(byName(pictures).filter(([name]) => shown.includes(pictureAddress(name)))),
+    pictures: Object.fromEntries(byName(pictures)),
   }
 }
 
@@ -234,12 +229,10 @@ function writeLink(writer: Writer, { href, tokens }: Tokens.Link): string {
   return address ? `<a href="${escapeHtml(address + (/#.*/.exec(href)?.[0] ?? ''))}">${words}</a>` : words
 }
 
-const pictureAddress = (name: string): string => `/docs/img/${name}`
-
 function writePicture(writer: Writer, { href, text }: Tokens.Image): string {
   const target = targetOf(writer, href)
   if (!writer.library.pictures.has(target)) throw new Error(`${writer.path}: ${href} is not there`)
-  const address = pictureAddress(basename(target))
+  const address = `/docs/img/${basename(target)}`
   // on a narrow screen it is looked at by itself
   return `<a href="${address}"><img class="figure" src="${address}" alt="${escapeHtml(text)}" loading="lazy"></a>`
 }

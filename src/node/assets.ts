@@ -82,14 +82,12 @@ interface Quotes {
   program(name: string, text: string): string
   /** Those of one language; `key` is the subject's. */
   messages(messages: Messages, language: string, key: string): string
-  readonly documents: Parameters<typeof compileDocuments>[1]
 }
 
 const inScript: Quotes = {
   string: (text) => JSON.stringify(text),
   program: (_name, text) => JSON.stringify(text),
   messages: (messages, language) => `JSON.parse(${JSON.stringify(JSON.stringify(messages[language]))})`,
-  documents: 'all',
 }
 
 /** What lies beside the Worker: strings that it reads, and programs that are served without it. */
@@ -110,8 +108,6 @@ function besideWorker({ strings, served }: Laid): Quotes {
       served.set(name, text)
       return "''"
     },
-    // a fifth of all strings is of the code, and whoever deploys it has that
-    documents: 'of the service',
     messages(messages, language, key) {
       // the keys lie there once, and each language has its messages in their order; a variant lacks some
       const keys = [...new Set(Object.values(messages).flatMap(Object.keys))]
@@ -125,7 +121,7 @@ function besideWorker({ strings, served }: Laid): Quotes {
 export async function assetModule({ path, kind }: AssetImport, quotes = inScript): Promise<string> {
   const key = `${kind} ${relative('.', path)}`
   if (kind === 'docs')
-    return `export default JSON.parse(${quotes.string(JSON.stringify(await compileDocuments(path, quotes.documents)), key)})`
+    return `export default JSON.parse(${quotes.string(JSON.stringify(await compileDocuments(path)), key)})`
   const bundled = (text: string, version: string) =>
     `{ get text() { return ${text} }, version: ${JSON.stringify(version)} }`
   if (kind === 'asset') {

@@ -44,18 +44,6 @@ describe('a document', () => {
     )
   })
 
-  it('that is of the code can be left out: others name it, and its pictures are not kept', async () => {
-    await folder.write('src/docs/en/architecture.md', '# Rooms\n\n![Rooms](../img/rooms.svg)\n')
-    await folder.write('src/docs/en/a.md', '# A\n\n[Rooms](architecture.md)\n')
-    const all = await compileDocuments(folder.path('src/docs'))
-    const some = await compileDocuments(folder.path('src/docs'), 'of the service')
-    expect([all, some].map(({ texts, pictures }) => [texts.en?.a?.lead, Object.keys(pictures)])).toEqual([
-      ['<p><a href="/docs/architecture">Rooms</a></p>', ['rooms.svg']],
-      ['<p>Rooms</p>', []],
-    ])
-    expect(some.texts.en).not.toHaveProperty('architecture')
-  })
-
   it('leaves out the way to itself in another language', async () => {
     expect((await chapterOf('[日本語](../ja/a.md)')).html).toBe('')
   })

@@ -11,7 +11,7 @@ import { pageContext } from '../ui/request-context.ts'
 import type { WebEnv } from '../web-env.ts'
 import { apiDocument } from './api-document.ts'
 
-/** The documents that are listed on each page where there are such, in the order in which one reads them; the decisions have a list of their own. */
+/** The documents that are listed on each page, in the order in which one reads them; the decisions have a list of their own. */
 const LISTED = ['integrate', 'verify', 'operate', 'author', 'items', 'architecture', 'decisions']
 
 /** A document in the reader's language, or in English where there is no other. */
@@ -39,10 +39,7 @@ const DocumentList = ({
     <ul>
       {[
         ['', t('docs.api')],
-        ...LISTED.flatMap((name) => {
-          const found = findDocument(documents, name, locale)
-          return found ? [[name, found.text.title]] : []
-        }),
+        ...LISTED.map((name) => [name, findDocument(documents, name, locale)?.text.title ?? name]),
       ].map(([name, title]) => (
         <li>
           <a href={name ? `/docs/${name}` : '/docs'} aria-current={name === current ? 'page' : undefined}>
