@@ -24,7 +24,7 @@ const classesIn = (css: string): readonly string[] =>
 
 describe.each([
   // what the compilers of Markdown write stands on pages too
-  ['the plugin', ['web', 'cli/preview'], ['item', 'authoring', 'credential', 'docs']],
+  ['the plugin', ['web', 'desk', 'cli/preview'], ['item', 'authoring', 'credential', 'docs']],
   ['the marketplace', ['sandbox'], []],
 ])('the sheets of %s', (_, own, writers) => {
   it('name no class that no code of its pages writes, nor does the kit', async () => {
