@@ -23,7 +23,13 @@ const reporting = [
 ].flatMap((pattern) => globSync(pattern))
 const reported = [
   ...new Set(
-    reporting.flatMap((path) => [...readFileSync(path, 'utf8').matchAll(NAME)].map((match) => match[1] as string)),
+    reporting.flatMap((path) =>
+      [
+        ...readFileSync(path, 'utf8')
+          .replaceAll(/^import .*$/gm, '')
+          .matchAll(NAME),
+      ].map((match) => match[1] as string),
+    ),
   ),
 ]
   .filter((name) => !isMediaType(name))

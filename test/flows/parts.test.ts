@@ -427,7 +427,10 @@ describe('the tasks of a practical part', () => {
     expect((await open('en')).text).toContain('Practical work and grades')
     expect(await rows(w, "select act from audit_entries where act = 'attempt.read'")).toEqual([{ act: 'attempt.read' }])
     expect(await rows(w, 'select count(*) as n from seen_keys')).toEqual([{ n: 1 }])
-    const list = await w.call('GET', '/staff/attempts?worker=w-1&lang=ja', { token, headers: { accept: 'text/html' } })
+    const list = await w.call('GET', `/staff/attempts?worker=w-1&open=${sat.id}&lang=ja`, {
+      token,
+      headers: { accept: 'text/html' },
+    })
     expect(list.text).toContain(`/staff/attempts/${sat.id}/tasks`)
   })
 

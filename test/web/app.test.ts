@@ -168,9 +168,7 @@ describe('a launch link', () => {
 
   it('leads to the catalogue or the staff pages where it names no exam', async () => {
     expect((await w.call('GET', await launchLink())).headers.get('location')).toBe('/?lang=ja')
-    expect((await w.call('GET', await launchLink({ role: 'operator' }))).headers.get('location')).toBe(
-      '/staff/deliveries?lang=ja',
-    )
+    expect((await w.call('GET', await launchLink({ role: 'operator' }))).headers.get('location')).toBe('/staff?lang=ja')
   })
 
   it('leads nowhere else, whatever its exam is called', async () => {

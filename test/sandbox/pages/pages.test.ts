@@ -190,7 +190,7 @@ describe('the pages', () => {
     await market.certify('wrk_003')
     const title = async (lang: string) =>
       /<iframe[^>]* title="([^"]+)"/.exec((await market.call('GET', `/workers/wrk_003?lang=${lang}`)).text)?.[1]
-    expect(await title('en')).toMatch(/^[\x20-\x7e]+$/)
+    expect(await title('en')).toMatch(/^[\x20-\x7e\xa0]+$/)
     expect(await title('ja')).toContain('検定')
   })
 

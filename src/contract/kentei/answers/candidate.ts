@@ -109,6 +109,13 @@ export const attempt = () =>
       startedAt: time,
       deadline: time,
       lease: z.string().optional(),
+      extendedWhy: z
+        .string()
+        .optional()
+        .meta({
+          description: 'Why an operator last gave this attempt more time, as the candidate reads it.',
+          examples: ['The service did not answer for ten minutes.'],
+        }),
       sections: z
         .array(
           z.object({
