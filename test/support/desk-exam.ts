@@ -112,10 +112,13 @@ export const deskFiles = [
 export const compileHere: BankCompiler = async (files, wish) => structuredClone(compileFiles(files, wish))
 
 /** Publishes the exam with its source, in a world that compiles. */
-export async function publishDeskExam(w: FixedWorld): Promise<Bank> {
+export async function publishDeskExam(
+  w: FixedWorld,
+  files: readonly { readonly path: string; readonly content: string }[] = deskFiles,
+): Promise<Bank> {
   Object.assign(w.world, { compileBank: compileHere })
-  const { bank, findings } = compileFiles(deskFiles, { bank: true })
+  const { bank, findings } = compileFiles(files, { bank: true })
   if (!bank) throw new Error(JSON.stringify(findings))
-  await publishExam(w.world, bank as Bank, deskFiles)
+  await publishExam(w.world, bank as Bank, files)
   return bank as Bank
 }

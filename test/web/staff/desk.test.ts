@@ -304,3 +304,30 @@ describe('the steps of a file', () => {
     expect((await put(mine, { path, was, text: null })).status).toBe(200)
   })
 })
+
+describe('a draft whose file was published otherwise meanwhile', () => {
+  it('is named before it is handed in, until somebody keeps it', async () => {
+    const path = 'exam.en.md'
+    const { token } = await w.launch('aut-1', { role: 'author', name: '青木' })
+    const was = ((await source(token)).files as { path: string; hash: string }[]).find((file) => file.path === path)
+    const mine = await put(token, { path, was: was?.hash, text: '# Clerk\n\nRead with care.\n' })
+    expect(mine.status).toBe(200)
+    const isNamed = async () =>
+      (await w.call('GET', `${DESK}/hand-in`, { token })).text.includes(`history?path=${path}`)
+    expect(await isNamed()).toBe(false)
+
+    await publishDeskExam(
+      w,
+      deskFiles.map((file) => ({
+        ...file,
+        content: file.content.replace('Read carefully.', 'Read twice.').replace('version: 1', 'version: 2'),
+      })),
+    )
+    expect(await isNamed()).toBe(true)
+    const keep = (hash: string) =>
+      post(token, `${DESK}/history`, { path, version: '0', act: 'keep', was: hash }).then(({ status }) => status)
+    expect(await keep('another')).toBe(409)
+    expect(await keep(mine.json.hash)).toBe(303)
+    expect(await isNamed()).toBe(false)
+  })
+})
