@@ -59,7 +59,7 @@ describe('study sheets', () => {
     // where lines may break is the compiler's business
     expect(JSON.parse(JSON.stringify(bank?.studySheets).replaceAll('<wbr>', ''))).toEqual([
       {
-        skill: 'w-1',
+        name: 'w-1',
         topic: 'office',
         wordings: {
           ja: {
@@ -100,7 +100,7 @@ describe('study sheets', () => {
     if (!before || !after) throw new Error('does not compile')
     expect(compareBanks(before, after).sheets).toMatchObject([
       {
-        skill: 'w-1',
+        name: 'w-1',
         step: 'changed',
         texts: [
           {
