@@ -59,7 +59,7 @@ describe('study sheets', () => {
     // where lines may break is the compiler's business
     expect(JSON.parse(JSON.stringify(bank?.studySheets).replaceAll('<wbr>', ''))).toEqual([
       {
-        name: 'w-1',
+        skill: 'w-1',
         topic: 'office',
         wordings: {
           ja: {

@@ -46,6 +46,30 @@ const TextChange = ({ before, after, locale = 'ja' }: { before: string; after: s
   )
 }
 
+interface ReadChange {
+  readonly locale?: 'ja' | 'en'
+  readonly before: string
+  readonly after: string
+}
+
+/** What reads otherwise, text by text. */
+function TextChanges<T extends ReadChange>({ of, nameOf }: { of: readonly T[]; nameOf: (change: T) => string }) {
+  return (
+    of.length > 0 && (
+      <dl class="kv">
+        {of.map((change) => (
+          <div>
+            <dt>{nameOf(change)}</dt>
+            <dd lang={change.locale}>
+              <TextChange before={change.before} after={change.after} locale={change.locale} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+    )
+  )
+}
+
 const Pictures = ({ title, pictures }: { title: string; pictures: readonly Picture[] }) =>
   pictures.length > 0 && (
     <figure>
@@ -123,18 +147,7 @@ const Changed = ({
       )}
       <span class="sub">{changedFields(context, facts)}</span>
     </summary>
-    {facts.length > 0 && (
-      <dl class="kv">
-        {facts.map((fact) => (
-          <div>
-            <dt>{fieldText(context, fact)}</dt>
-            <dd lang={fact.locale}>
-              <TextChange before={fact.before} after={fact.after} locale={fact.locale} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-    )}
+    <TextChanges of={facts} nameOf={(fact) => fieldText(context, fact)} />
     <ExactValues
       context={context}
       values={exact}
@@ -194,18 +207,7 @@ const NamedPart = ({ context, change: { name, step, texts, exact } }: { context:
           {[t(`bank.partStep.${step}`), ...(step === 'changed' ? texts.map(nameOf) : [])].join(t('list.comma'))}
         </span>
       </summary>
-      {texts.length > 0 && (
-        <dl class="kv">
-          {texts.map((text) => (
-            <div>
-              <dt>{nameOf(text)}</dt>
-              <dd lang={text.locale}>
-                <TextChange before={text.before} after={text.after} locale={text.locale} />
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      <TextChanges of={texts} nameOf={nameOf} />
       <ExactValues
         context={context}
         values={exact}
