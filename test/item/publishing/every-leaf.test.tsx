@@ -188,7 +188,10 @@ describe.each(['business-admin', 'web-writer'])('a bank of %s that somebody chan
       : [
           ...last,
           ...[places, ofTasks].flatMap((all) =>
-            Array.from({ length: SHARE }, () => all[random.below(all.length)] as (typeof places)[number]),
+            Array.from(
+              { length: all === ofTasks ? SHARE / 4 : SHARE },
+              () => all[random.below(all.length)] as (typeof places)[number],
+            ),
           ),
         ]
     const tally = { refused: 0, shown: 0, hidden: 0 }
