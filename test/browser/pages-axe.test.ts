@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { axeViolations, judgedByTurns } from '../support/axe.ts'
@@ -159,6 +162,37 @@ describe.skipIf(!browser)('pages', () => {
       expect(moved).toEqual([])
     },
   )
+
+  it('paint nothing before all of it is there', async () => {
+    const open = await showingWorld()
+    const address = `${open.origin}/embed/crd_valid?lang=en`
+    const whole = await (await fetch(address)).text()
+    const middle = whole.indexOf('<b>')
+    const page = await (browser as Browser).newPage()
+    let sendRest = () => {}
+    const slow = createServer(async (request, response) => {
+      if (!request.url?.startsWith('/embed/')) {
+        const { headers, body } = await fetch(open.origin + request.url)
+        response.setHeader('content-type', headers.get('content-type') ?? '')
+        return void response.end(Buffer.from(await new Response(body).arrayBuffer()))
+      }
+      response.setHeader('content-type', 'text/html; charset=utf-8')
+      response.write(whole.slice(0, middle))
+      sendRest = () => void response.end(whole.slice(middle))
+    }).listen(0, '127.0.0.1')
+    await once(slow, 'listening')
+    const arrival = page.goto(`http://127.0.0.1:${(slow.address() as AddressInfo).port}/embed/crd_valid`)
+    const paints = () => page.evaluate(() => performance.getEntriesByType('paint').length)
+    await page.waitForSelector('.embed svg', { state: 'attached' })
+    expect(await paints()).toBe(0)
+    sendRest()
+    await arrival
+    await page.waitForFunction(() => performance.getEntriesByType('paint').length > 0)
+    await page.close()
+    slow.closeAllConnections()
+    slow.close()
+    await open.close()
+  })
 
   it('let holders copy what other pages need, with a script or by hand', async () => {
     const context = await (browser as Browser).newContext({ permissions: ['clipboard-read', 'clipboard-write'] })

@@ -21,7 +21,16 @@ interface DocumentProps {
   readonly head?: Child
   readonly rootClass?: string | undefined
   readonly bodyClass?: string | undefined
+  /** Whether the page has very many screens, of which the first are painted before the last are there. Its body must hold one `<main id="main">`. */
+  readonly isLong?: boolean
 }
+
+/**
+ * Nothing is painted before this part of the page is there: what a slow processor showed of a row would move as the rest comes.
+ * No element is called `whole-page`: a browser that waits for one has then read the whole page.
+ * Written out, since the renderer takes `blocking` for a word of its own.
+ */
+const paintedFrom = (id: 'main' | 'whole-page') => html`<link rel="expect" href="#${id}" blocking="render">`
 
 /** The HTML document around a page's body, in standards mode. */
 export const Document = ({
@@ -34,6 +43,7 @@ export const Document = ({
   head,
   rootClass,
   bodyClass,
+  isLong = false,
   children,
 }: PropsWithChildren<DocumentProps>) => {
   const { sheet, logo } = brandFiles(brand)
@@ -48,6 +58,7 @@ export const Document = ({
         {icon && <link rel="icon" href={logo?.href ?? icon} type={logo?.type ?? 'image/svg+xml'} />}
         <link rel="stylesheet" href={styles.href} />
         {sheet && <link rel="stylesheet" href={sheet.href} />}
+        {paintedFrom(isLong ? 'main' : 'whole-page')}
         {head}
       </head>
       <body class={bodyClass}>{children}</body>
@@ -70,34 +81,11 @@ export const SkipLink = ({ children }: { children: Child }) => (
 interface FramedDocumentProps extends DocumentProps {
   readonly header: Child
   readonly footer: Child
-  /** Whether the page has very many screens, of which the first are painted before the last are there. */
-  readonly isLong?: boolean
 }
 
-/**
- * Nothing is painted before this part of the page is there: what a slow processor showed of a row would move as the rest comes.
- * Written out, since the renderer takes `blocking` for a word of its own.
- */
-const paintedFrom = (id: 'main' | 'foot') => html`<link rel="expect" href="#${id}" blocking="render">`
-
-/** A page with the header and the footer, `<footer id="foot">`, of its service. Its body must hold one `<main id="main">`. */
-export const FramedDocument = ({
-  header,
-  footer,
-  head,
-  isLong = false,
-  children,
-  ...document
-}: PropsWithChildren<FramedDocumentProps>) => (
-  <Document
-    {...document}
-    head={
-      <>
-        {paintedFrom(isLong ? 'main' : 'foot')}
-        {head}
-      </>
-    }
-  >
+/** A page with the header and the footer of its service. Its body must hold one `<main id="main">`. */
+export const FramedDocument = ({ header, footer, children, ...document }: PropsWithChildren<FramedDocumentProps>) => (
+  <Document {...document}>
     <SkipLink>{frameWords(document.language)('nav.skip')}</SkipLink>
     {header}
     {children}

@@ -196,7 +196,7 @@ const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room
 const Foot = ({ context, room }: { context: PageContext; room: 'candidate' | 'staff' }) => {
   const { t, brand, issuer, visitor } = context
   return (
-    <footer class="foot" id="foot">
+    <footer class="foot">
       <div>
         <p>{brand.logo ? t('foot.issuer', { issuer }) : issuer}</p>
         {room === 'staff' &&

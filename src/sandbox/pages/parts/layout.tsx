@@ -112,7 +112,7 @@ function Top({ reader, current, bar }: Pick<PageProps, 'reader' | 'current' | 'b
 
 function Foot({ reader: { locale, t, now, here } }: { reader: Reader }) {
   return (
-    <footer class="foot" id="foot">
+    <footer class="foot">
       <div>
         <p>
           {t('market.footer')}{' '}
