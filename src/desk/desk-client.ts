@@ -16,7 +16,9 @@ interface SourceBody {
   }[]
 }
 
-export type Put = { readonly is: 'put'; readonly path: string } | { readonly is: 'refused' | 'unreachable' }
+export type Put =
+  | { readonly is: 'put'; readonly path: string }
+  | { readonly is: 'refused' | 'too-large' | 'unreachable' }
 
 const json = { 'content-type': 'application/json' }
 
@@ -71,7 +73,8 @@ export function openClient(exam: string) {
         () => undefined,
       )
       if (!answer || answer.status >= 500) return { is: 'unreachable' }
-      return answer.ok ? { is: 'put', path: ((await answer.json()) as { path: string }).path } : { is: 'refused' }
+      if (answer.ok) return { is: 'put', path: ((await answer.json()) as { path: string }).path }
+      return { is: answer.status === 413 ? 'too-large' : 'refused' }
     },
   }
 }

@@ -407,7 +407,7 @@ async function takePicture(into: () => Editor, file: File): Promise<void> {
   const { bytes, ending } = shrunk
   const name = pictureName(open.item ?? 'picture', assets, ending)
   const put = await client.sendAsset(name, bytes)
-  if (put.is !== 'put') return say(t('editor.picture.refused'))
+  if (put.is !== 'put') return say(t(put.is === 'too-large' ? 'editor.state.too-large' : 'editor.picture.refused'))
   assets.add(put.path)
   const content = new Uint8Array(await bytes.arrayBuffer())
   await Promise.all([look, show].map((ask) => ask({ ask: 'put', files: [{ path: put.path, content }] })))

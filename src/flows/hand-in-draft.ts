@@ -1,7 +1,10 @@
 import type { Bank } from '../item/bank.ts'
+import { bankBytes, MAX_BANK_BYTES } from '../item/pack-bank.ts'
 import { lintNotes } from '../item/publishing/store.ts'
 import type { DeskEntry } from '../item/source/exam-source.ts'
-import { ok, type Result } from '../kernel/result.ts'
+import { sizeOf } from '../item/source/pack-file.ts'
+import { MOST_DRAFT_BYTES } from '../item/source/store.ts'
+import { fail, ok, type Result } from '../kernel/result.ts'
 import type { CompiledFiles, ExamFinding, World } from '../world/world.ts'
 import { type Desk, type DeskCall, deskFiles, listSteps, openDesk } from './open-desk.ts'
 import { proposeExam } from './propose-exam.ts'
@@ -72,6 +75,9 @@ export async function handInDraft(world: World, { note, language, ...call }: Dra
   if (!compiled) return ok({ state: 'no-compiler' })
   const { bank, findings, files } = compiled
   if (!bank) return ok({ state: 'refused', findings })
+  if (bankBytes(bank) > MAX_BANK_BYTES) return fail({ code: 'payload-too-large', limitBytes: MAX_BANK_BYTES })
+  if (files.reduce((sum, { content }) => sum + sizeOf(content), 0) > MOST_DRAFT_BYTES)
+    return fail({ code: 'payload-too-large', limitBytes: MOST_DRAFT_BYTES })
   const { session } = call
   const done = await proposeExam(world, {
     by: session.worker,

@@ -1,6 +1,6 @@
 import { type DraftEntry, type FileContent, isDraftPath } from '../item/source/exam-source.ts'
 import { hashFile } from '../item/source/pack-file.ts'
-import { insertDraft, readDraft, rebaseDraft } from '../item/source/store.ts'
+import { insertDraft, MOST_DRAFT_BYTES, MOST_FILES, readDraft, rebaseDraft } from '../item/source/store.ts'
 import type { Problem } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { World } from '../world/world.ts'
@@ -10,8 +10,6 @@ import { type DeskCall, openDesk, readDeskFiles, readPublished } from './open-de
 export const LONGEST_TEXT = 1_000_000
 /** What the compiler takes of a picture; a browser makes it smaller before it is sent. */
 export const MOST_PICTURE_BYTES = 300_000
-/** Files of an exam. */
-const MOST_FILES = 400
 
 export interface DraftSaving extends DeskCall {
   readonly path: string
@@ -34,6 +32,9 @@ export interface Saved {
   readonly version: number
 }
 
+/** The draft has no room for it: some of it has to go, or to be published, first. */
+const full = fail({ code: 'payload-too-large' as const, limitBytes: MOST_DRAFT_BYTES })
+
 const malformed = (path: string, message: string) => fail({ code: 'malformed' as const, issues: [{ path, message }] })
 
 /** Saves a file of an exam's draft, if it still is what its author changed. */
@@ -49,21 +50,23 @@ export async function saveDraft(world: World, call: DraftSaving): Promise<Result
   const { entries, hasSource } = opened.value
   if (!hasSource) return malformed('path', 'the files of the version in force are not here; publish them first')
   const there = entries.find((entry) => entry.path === path)
-  if (!there && entries.length >= MOST_FILES) return malformed('path', `the exam has ${MOST_FILES} files already`)
   const hash = content === undefined ? '' : await hashFile(content)
   if (there ? there.hash === hash : hash === '') return ok({ hash, version: there?.draft?.version ?? 0 })
-  const version = await insertDraft(world.db, {
+  if (!there && entries.length >= MOST_FILES) return full
+  const made = await insertDraft(world.db, {
     exam,
     path,
     was: was ?? '',
     published: there?.published ?? '',
+    publishedHashes: entries.flatMap(({ published }) => (published === '' ? [] : [published])),
     hash,
     content: content ?? '',
     by: session.worker,
     byName: session.name,
     at: world.now(),
   })
-  return version === undefined ? whatIsThere(world, call) : ok({ hash, version })
+  if (made.ok) return ok({ hash, version: made.value })
+  return made.problem === 'full' ? full : whatIsThere(world, call)
 }
 
 async function whatIsThere(world: World, call: DraftSaving): Promise<Result<never, Problem | SavedMeanwhile>> {

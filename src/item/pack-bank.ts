@@ -35,6 +35,12 @@ export async function unpackText(stored: string): Promise<string> {
   return new TextDecoder().decode(await piped(bytes, new DecompressionStream('gzip')))
 }
 
+/** Some eleven hundred items in two languages; packed, a bank of this size still fits into a row of D1. */
+export const MAX_BANK_BYTES = 5_500_000
+
+/** How long a bank's JSON is, in UTF-8. */
+export const bankBytes = (bank: Bank): number => new TextEncoder().encode(JSON.stringify(bank)).length
+
 /** A bank as it is stored: its JSON, packed where that is long. */
 export async function packBank(bank: Bank): Promise<string> {
   const json = JSON.stringify(bank)

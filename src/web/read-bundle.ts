@@ -1,15 +1,13 @@
 import * as z from 'zod'
 import { assembleForm, assembleTasks, NO_EXPOSURE } from '../form/assemble-form.ts'
 import type { Bank } from '../item/bank.ts'
+import { bankBytes, MAX_BANK_BYTES } from '../item/pack-bank.ts'
 import { derivedIssues } from '../item/publishing/check-derived.ts'
 import { type LintNote, lintNotes } from '../item/publishing/store.ts'
 import type { Issue } from '../kernel/problem.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import { drawTask } from '../task/draw-task.ts'
 import type { BankCompiler, ExamFile } from '../world/world.ts'
-
-/** Some eleven hundred items in two languages; packed, a bank of this size still fits into a row of D1. */
-export const MAX_BANK_BYTES = 5_500_000
 
 /** An exam version that was handed in and found to be what it says. */
 export interface Bundle {
@@ -118,7 +116,7 @@ export async function readBundle(json: string, compile: BankCompiler | undefined
   const read = bankSchema.safeParse(outer.data.bank)
   if (!read.success) return refuse(...issuesOf(read.error, 'bank'))
   const bank = read.data as unknown as Bank
-  if (new TextEncoder().encode(JSON.stringify(bank)).length > MAX_BANK_BYTES)
+  if (bankBytes(bank) > MAX_BANK_BYTES)
     return refuse({ path: 'bank', message: `is larger than ${MAX_BANK_BYTES} bytes; split the exam` })
   const issues = await derivedIssues(bank, sha256)
   if (issues.length > 0) return refuse(...issues)

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Bank } from '../../src/item/bank.ts'
-import { packBank, unpackBank } from '../../src/item/pack-bank.ts'
-import { MAX_BANK_BYTES } from '../../src/web/read-bundle.ts'
+import { MAX_BANK_BYTES, packBank, unpackBank } from '../../src/item/pack-bank.ts'
 import { shippedExam } from '../support/shipped-bank.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import Database from 'libsql'
 import { describe, expect, it } from 'vitest'
+import { packFile, sizeOf } from '../../src/item/source/pack-file.ts'
 import { readMigrations } from '../support/migration-statements.ts'
 
 /** Each migration with its SHA-256. Databases out there began with these very words: a line here is added, and none is changed. */
@@ -15,6 +16,7 @@ const STANDING: Readonly<Record<string, string>> = {
   'migrations/0006_names_and_identity.sql': '70d970b5099160ef41230b0f13feca0434561a37b31fc188fa7b8a61218e37eb',
   'migrations/0007_day_counts.sql': '747e5114d885329df71eac5eeb840c5c100496d9d239fa3005b1f19048582d8b',
   'migrations/0008_exam_sources_and_drafts.sql': '37a3b625750c86a517245c70d47df9e584fd65926fe1b4ff7f1679b44e41938b',
+  'migrations/0009_draft_sizes.sql': 'aed7ba71a2c6b9c46a8283753912c90277a69cb4c1da86bb69a3e602e414cd4a',
   'migrations/sandbox/0000_people_jobs_contracts.sql':
     '4e40e9514537aadb3a00c35d8c2207ff738462b096bbfc503d104d650f810936',
   'migrations/sandbox/0001_beliefs.sql': '6ed0906de1446831f3ae2cf41b6d354d71ce43248824da40136d096e7dcbd759',
@@ -142,6 +144,26 @@ it('workers of before sightings were noted count as seen when they are migrated,
   )
   expect(seen.wrk_seen).toBe(5)
   expect(Math.abs(Number(seen.wrk_before) - (Date.now() + 30 * DAY))).toBeLessThan(DAY)
+})
+
+it('steps of drafts of before their sizes were kept get the size of what they hold, however they are packed', async () => {
+  const db = new Database(':memory:')
+  const contents = [
+    '',
+    'あa',
+    ...[2_000, 2_001, 2_002, 70_000].map((length) => 'あb'.repeat(length)),
+    new Uint8Array(4),
+  ]
+  for (const { tag, statements } of await readMigrations('migrations')) {
+    if (tag.endsWith('_draft_sizes')) {
+      const insert = db.prepare("insert into draft_files values ('e', 'p', ?, '', '', '', '', 0, ?)")
+      for (const [version, content] of contents.entries()) insert.run(version, await packFile(content))
+    }
+    for (const statement of statements) db.exec(statement)
+  }
+  expect(query(db, 'select bytes from draft_files order by version')).toEqual(
+    contents.map((content) => ({ bytes: sizeOf(content) })),
+  )
 })
 
 it.each([

@@ -16,6 +16,10 @@ export async function unpackFile(stored: string): Promise<FileContent> {
   return stored.startsWith(BYTES) ? fromBase64(stored.slice(BYTES.length)) : unpackText(stored)
 }
 
+/** How much a file holds, in bytes of UTF-8. */
+export const sizeOf = (content: FileContent): number =>
+  typeof content === 'string' ? new TextEncoder().encode(content).length : content.length
+
 /** What a file is found by. */
 export async function hashFile(content: FileContent): Promise<string> {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content)

@@ -1,8 +1,9 @@
-import { and, desc, eq, getTableColumns, gte, lt, max, sql } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gte, lt, max, type SQL, sql } from 'drizzle-orm'
 import { type Instant, instant } from '../../kernel/instant.ts'
+import { fail, ok, type Result } from '../../kernel/result.ts'
 import type { Database, Statement } from '../../world/database.ts'
 import type { DraftEntry, FileContent, SourceContent, SourceEntry } from './exam-source.ts'
-import { hashFile, packFile, unpackFile } from './pack-file.ts'
+import { hashFile, packFile, sizeOf, unpackFile } from './pack-file.ts'
 import { draftFiles, examSources, sourceFiles } from './tables.ts'
 
 /** Files of one statement: their contents come back together. */
@@ -79,7 +80,7 @@ export async function keepSource(
     .onConflictDoUpdate({ target: examSources.bank, set: { files: entries } })
 }
 
-const { content: _, exam: __, ...entryColumns } = getTableColumns(draftFiles)
+const { content: _, exam: __, bytes: ___, ...entryColumns } = getTableColumns(draftFiles)
 
 const fromRow = ({ savedAt, ...row }: Omit<DraftEntry, 'savedAt'> & { savedAt: number }): DraftEntry => ({
   ...row,
@@ -127,7 +128,7 @@ export async function readDraft(
     .from(draftFiles)
     .where(and(eq(draftFiles.exam, exam), eq(draftFiles.path, path), eq(draftFiles.version, version)))
   if (!row) return undefined
-  const { content, exam: _, ...entry } = row
+  const { content, exam: _, bytes: __, ...entry } = row
   return { ...fromRow(entry), content: await unpackFile(content) }
 }
 
@@ -149,6 +150,8 @@ export interface DraftSave {
   readonly was: string
   /** Hash of the published file, empty where there is none. */
   readonly published: string
+  /** Hashes of all published files: a step that says the same takes no room of the draft. */
+  readonly publishedHashes: readonly string[]
   /** Empty with an empty hash takes the file away. */
   readonly content: FileContent
   readonly hash: string
@@ -159,22 +162,62 @@ export interface DraftSave {
 
 /** Of what one person saves within such a stretch of time the last step is kept. */
 const STRETCH_MS = 120_000
+/** What a step takes besides what it holds. */
+const ROW_BYTES = 300
+/** What a draft's files may hold together, in UTF-8. */
+export const MOST_DRAFT_BYTES = 12_000_000
+/** What the files of a draft and their earlier steps may: of more, the oldest steps go. */
+export const MOST_KEPT_BYTES = 48_000_000
+/** What one person may have written of all drafts. */
+export const MOST_AUTHOR_BYTES = 192_000_000
+/** Files that a draft changes. */
+export const MOST_FILES = 400
+
+/** Why nothing was saved: somebody else was first, or there is no room for it. */
+export type DraftRefusal = 'overtaken' | 'full'
+
+/** The latest step of each file, in a query whose rows are steps of drafts. */
+const isLatest = sql`version = (select max(version) from draft_files later where later.exam = step.exam and later.path = step.path)`
+const taken = sql`coalesce(sum(bytes + ${sql.raw(String(ROW_BYTES))}), 0)`
+
+/** Earlier steps for which there is no room beside the latest ones, the oldest first. */
+const withoutRoom = (which: SQL, most: number): SQL => sql`(select ${taken} from draft_files where ${which}) > ${most}
+  and rowid in (select id from (
+    select id, latest, sum(bytes + ${ROW_BYTES}) over (order by latest desc, saved_at desc, id desc) as total
+    from (select rowid as id, bytes, saved_at, ${isLatest} as latest from draft_files step where ${which})
+  ) where total > ${most} and not latest)`
+
+/** Whether there is room for a file among those of its draft and of its author. What becomes no larger always has. */
+function hasRoom({ exam, path, hash, by, publishedHashes }: DraftSave, bytes: number): SQL {
+  if (hash === '') return sql`true`
+  const mine = sql`by = ${by}`
+  const added = bytes + ROW_BYTES
+  const changed = sql`from draft_files step where exam = ${exam} and path <> ${path} and ${isLatest}
+    and hash not in (select value from json_each(${JSON.stringify(publishedHashes)}))`
+  const files = sql`(select count(*) ${changed} and hash <> '') < ${MOST_FILES}`
+  const ofDraft = sql`(select ${taken} ${changed}) + ${added} <= ${MOST_DRAFT_BYTES}`
+  const ofAuthor = sql`((select ${taken} from draft_files where ${mine}) + ${added} <= ${MOST_AUTHOR_BYTES}
+    or (select ${taken} from draft_files step where ${mine} and ${isLatest}) + ${added} <= ${MOST_AUTHOR_BYTES})`
+  const before = sql`(select bytes from draft_files where exam = ${exam} and path = ${path} order by version desc limit 1)`
+  return sql`(${bytes} <= ${before} or (${files} and ${ofDraft} and ${ofAuthor}))`
+}
 
 /**
- * Saves the next step of a file, if it still is what its author changed. @returns its version; undefined where somebody else
- * was first.
+ * Saves the next step of a file, if it still is what its author changed and there is room for it, both told by the same
+ * statement: of two who save at once the later is refused. @returns its version.
  */
-export async function insertDraft(db: Database, save: DraftSave): Promise<number | undefined> {
+export async function insertDraft(db: Database, save: DraftSave): Promise<Result<number, DraftRefusal>> {
   const { exam, path, was, published, content, hash, by, byName, at } = save
+  const bytes = sizeOf(content)
   const newest = sql`select version, hash, base from draft_files where exam = ${exam} and path = ${path} order by version desc limit 1`
   const now = sql`coalesce((select hash from (${newest})), ${published})`
   const next = sql`coalesce((select version from (${newest})), 0) + 1`
   // a change that goes on keeps what it was made from
   const base = sql`coalesce((select base from (${newest}) where hash <> ${published}), ${published})`
-  const row = sql`select ${exam}, ${path}, ${next}, ${hash}, ${base}, ${by}, ${byName}, ${at}, ${await packFile(content)} where ${now} = ${was}`
+  const row = sql`select ${exam}, ${path}, ${next}, ${hash}, ${base}, ${by}, ${byName}, ${at}, ${await packFile(content)}, ${bytes} where ${now} = ${was} and ${hasRoom(save, bytes)}`
   const place = and(eq(draftFiles.exam, exam), eq(draftFiles.path, path))
   const saved = sql`(select max(version) from draft_files where exam = ${exam} and path = ${path} and hash = ${hash} and saved_at = ${at})`
-  const [made] = await db.batch([
+  const [made, , , , , latest] = await db.batch([
     db.insert(draftFiles).select(row).returning({ version: draftFiles.version }),
     db
       .delete(draftFiles)
@@ -187,8 +230,14 @@ export async function insertDraft(db: Database, save: DraftSave): Promise<number
         ),
       ),
     db.delete(draftFiles).where(and(place, lt(draftFiles.version, sql`${saved} - ${MOST_STEPS}`))),
+    db.delete(draftFiles).where(withoutRoom(sql`exam = ${exam}`, MOST_KEPT_BYTES)),
+    db.delete(draftFiles).where(withoutRoom(sql`by = ${by}`, MOST_AUTHOR_BYTES)),
+    db.select({ hash: draftFiles.hash }).from(draftFiles).where(place).orderBy(desc(draftFiles.version)).limit(1),
   ])
-  return (made as { version: number }[])[0]?.version
+  const [step] = made as { version: number }[]
+  if (step) return ok(step.version)
+  const [there] = latest as { hash: string }[]
+  return fail((there?.hash ?? published) === was ? 'full' : 'overtaken')
 }
 
 /** Takes a step for a change of what is published now. @returns whether it is the latest step still. */

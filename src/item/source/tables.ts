@@ -31,8 +31,14 @@ export const draftFiles = sqliteTable(
     /** How the author is called, for whoever meets their change. */
     byName: text('by_name').notNull(),
     savedAt: integer('saved_at').notNull(),
-    /** Last, so that a row can be read without it. */
+    /** After all that is listed, so that a row can be read without it. */
     content: text('content').notNull(),
+    /** What it holds when it is opened, in UTF-8; read from the indexes, since it stands after the content. */
+    bytes: integer('bytes').notNull().default(0),
   },
-  (t) => [primaryKey({ columns: [t.exam, t.path, t.version] }), index('draft_files_by').on(t.by)],
+  (t) => [
+    primaryKey({ columns: [t.exam, t.path, t.version] }),
+    index('draft_files_sizes').on(t.exam, t.path, t.version, t.hash, t.bytes),
+    index('draft_files_author').on(t.by, t.bytes),
+  ],
 )

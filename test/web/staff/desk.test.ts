@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { itemsIn } from '../../../src/item/source/items-in-file.ts'
 import { seconds } from '../../../src/kernel/instant.ts'
-import { deskFiles, publishDeskExam } from '../../support/desk-exam.ts'
+import { compileHere, deskFiles, publishDeskExam } from '../../support/desk-exam.ts'
 import { type FixedWorld, fixedWorld } from '../../support/fixed-world.ts'
 
 let w: FixedWorld
@@ -279,6 +279,87 @@ describe('questions from elsewhere', () => {
     expect(shown.text).toContain('Read twice')
     expect(shown.text).not.toContain('secret')
     expect((await multipart(aoki, `${DESK}/import`, { act: 'folder', files: files.slice(1) })).status).toBe(422)
+  })
+})
+
+describe('the room of a draft', () => {
+  const stepsOf = async (path: string) =>
+    ((await w.db.all(`select version from draft_files where path = '${path}'`)) as { version: number }[]).map(
+      ({ version }) => version,
+    )
+  /** Puts a step there that counts as if it held so much. */
+  const fill = (exam: string, version: number, bytes: number) =>
+    w.db.run(`insert or replace into draft_files (exam, path, version, hash, base, by, by_name, saved_at, content, bytes)
+      values ('${exam}', 'fill.ja.md', ${version}, 'v${version}', '', 'aut-1', '', ${version}, 'text:', ${bytes})`)
+  const text = 'う'.repeat(30_000)
+  let token: string
+  beforeAll(async () => {
+    token = (await w.launch('aut-1', { role: 'author', name: '青木' })).token
+    await fill('clerk', 1, 11_850_000)
+  })
+  afterAll(() => w.db.run("delete from draft_files where path not like 'office.%'"))
+
+  it('is shared by its files: of two that would each fit alone and are saved at once, one is refused', async () => {
+    const both = await Promise.all(['one', 'two'].map((name) => put(token, { path: `${name}.ja.md`, was: null, text })))
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 413])
+    expect(both.find(({ status }) => status === 413)?.json).toMatchObject({ limitBytes: 12_000_000 })
+  })
+
+  it('is told on the page, which keeps what was written, and by the import', async () => {
+    const at = `${DESK}?path=exam.en.md`
+    const fields = fieldsOf((await w.call('GET', at, { token })).text.split('id="desk-editor"')[1] ?? '')
+    const refused = await post(token, DESK, { ...fields, text, act: 'save' })
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('下書きに入る大きさを超える')
+    expect(refused.text).toContain(text)
+    const writes = JSON.stringify([{ path: 'three.ja.md', was: null, text }])
+    expect((await post(token, `${DESK}/import`, { act: 'take', writes })).text).toContain('three.ja.md からは')
+  })
+
+  it('is left to what becomes smaller, and the history says why a long step is not brought back', async () => {
+    const path = 'four.ja.md'
+    expect((await put(token, { path: 'fill.ja.md', was: 'v1', text: '短い' })).status).toBe(200)
+    const long = await put(token, { path, was: null, text })
+    w.clock.advance(seconds(120))
+    const short = await put(token, { path, was: long.json.hash, text: '短い' })
+    await fill('clerk', 3, 11_850_000)
+    const back = { path, version: '1', act: 'bring-back', was: short.json.hash }
+    const refused = await post(token, `${DESK}/history`, back)
+    expect(refused.status).toBe(409)
+    expect(refused.text).toContain('下書きに入る大きさを超える')
+  })
+
+  it('lets the oldest earlier steps go when all steps are too many, and nothing that is there now', async () => {
+    await fill('clerk', 2, 48_000_000)
+    expect((await put(token, { path: 'fill.ja.md', was: 'v3', text: '四' })).status).toBe(200)
+    expect(await stepsOf('fill.ja.md')).toEqual([3, 4])
+  })
+
+  it('is that of one author over all drafts, too', async () => {
+    await fill('elsewhere', 1, 5_000_000)
+    await fill('elsewhere', 2, 192_000_000)
+    expect((await put(token, { path: 'nine.ja.md', was: null, text: '九' })).status).toBe(413)
+    const other = (await w.launch('aut-2', { role: 'author', name: '馬場' })).token
+    expect((await put(other, { path: 'nine.ja.md', was: null, text: '九' })).status).toBe(200)
+    await fill('elsewhere', 2, 191_000_000)
+    expect((await put(token, { path: 'ten.ja.md', was: null, text: '十' })).status).toBe(200)
+    expect(await w.db.all("select version from draft_files where exam = 'elsewhere'")).toEqual([{ version: 2 }])
+  })
+
+  it('is that of a version that is handed in, too', async () => {
+    const { compileBank } = w.world
+    const compileLarge: typeof compileHere = async (files, wish) => {
+      const compiled = await compileHere(files, wish)
+      return { ...compiled, bank: { ...(compiled.bank as object), padding: '.'.repeat(5_500_000) } }
+    }
+    await w.db.run("delete from draft_files where path not like 'office.%'")
+    const path = 'exam.en.md'
+    expect((await put(token, { path, was: (await fileOf(path)).hash, text: '# Clerk\n\nRead.\n' })).status).toBe(200)
+    Object.assign(w.world, { compileBank: compileLarge })
+    const refused = await post(token, `${DESK}/hand-in`, { note: '長い' })
+    Object.assign(w.world, { compileBank })
+    expect(refused.status).toBe(422)
+    expect(refused.text).toContain('一つの版にできません')
   })
 })
 

@@ -122,9 +122,9 @@ const Editor = ({ context, exam, place, meanwhile, hasCompiler, state }: DeskPag
       {place.item !== undefined && <input type="hidden" name="item" value={place.item} />}
       <input type="hidden" name="was" value={place.was} />
       {meanwhile && <Conflict context={context} meanwhile={meanwhile} />}
-      {state === 'refused' && (
+      {(state === 'refused' || state === 'full') && (
         <Note tone="bad" icon="alert" role="alert">
-          <p>{t('desk.refused')}</p>
+          <p>{t(`desk.${state}`)}</p>
         </Note>
       )}
       <textarea

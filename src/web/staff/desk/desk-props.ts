@@ -35,7 +35,7 @@ export interface DeskPageProps {
   readonly changes: number
   readonly place?: Place | undefined
   readonly saved?: DraftEntry | undefined
-  readonly state?: 'saved' | 'same' | 'refused' | 'meanwhile' | undefined
+  readonly state?: 'saved' | 'same' | 'refused' | 'full' | 'meanwhile' | undefined
   readonly meanwhile?: Meanwhile | undefined
   readonly hasCompiler: boolean
   readonly hasSource: boolean

@@ -173,7 +173,7 @@ const written = z.object({
   path: z.string().max(200),
   item: z.string().max(100).optional(),
   was: z.string().max(64),
-  text: z.string().max(1_000_000),
+  text: z.string(),
   act: z.enum(['save', 'check']),
 })
 
@@ -225,8 +225,10 @@ function notSaved(
   },
 ) {
   const { opened, place, problem, meanwhile } = of
-  if (problem.code === 'malformed' || problem.code === 'payload-too-large')
-    return showDesk(c, context, session, { opened, place, more: { state: 'refused' } }, 422)
+  if (problem.code === 'malformed' || problem.code === 'payload-too-large') {
+    const state = problem.code === 'malformed' ? 'refused' : 'full'
+    return showDesk(c, context, session, { opened, place, more: { state } }, 422)
+  }
   if (problem.code !== 'saved-meanwhile') return refusalResponse(c, context, problem)
   const theirs = typeof problem.content === 'string' ? problem.content : ''
   return meanwhile(itemsIn(theirs).find(({ id }) => id === place.item)?.text ?? theirs)

@@ -82,6 +82,7 @@ const handIn = forAuthors(async (c, context, session) => {
   }
   if (!note.success) return again('no-note')
   const done = await handInDraft(c.get('world'), { ...call, note: note.data, language: context.locale })
+  if (!done.ok && done.problem.code === 'payload-too-large') return again('too-large')
   if (!done.ok) return done.problem.code === 'conflict' ? again('refused') : refusalResponse(c, context, done.problem)
   if (done.value.state === 'waiting') return c.redirect(`/staff/proposals/${done.value.proposal}?outcome=handed`, 303)
   return done.value.state === 'live' ? c.redirect('/staff/exams?outcome=live', 303) : again('refused')
@@ -91,7 +92,7 @@ async function showHistory(
   c: Context<WebEnv>,
   context: PageContext,
   session: Session,
-  { path, version, isRefused = false }: { path: string; version: number; isRefused?: boolean },
+  { path, version, refused }: { path: string; version: number; refused?: 'changedAgain' | 'full' },
 ) {
   const world = c.get('world')
   const desk = await openDesk(world, { session, exam: examOf(c) })
@@ -113,10 +114,10 @@ async function showHistory(
       compared={version}
       changes={compareSources(new Map([[path, earlier]]), new Map([[path, now]]))}
       isMoved={(await movedFiles(world, only)).length > 0}
-      isRefused={isRefused}
+      refused={refused}
       now={world.now()}
     />,
-    isRefused ? 409 : 200,
+    refused ? 409 : 200,
   )
 }
 
@@ -139,7 +140,10 @@ const goBack = forAuthors(async (c, context, session) => {
   const done = act === 'keep' ? await keepDraft(c.get('world'), call) : await bringBack(c.get('world'), call)
   return done.ok
     ? c.redirect(`${addressOf(call.exam, at)}&state=saved`, 303)
-    : showHistory(c, context, session, { ...at, isRefused: true })
+    : showHistory(c, context, session, {
+        ...at,
+        refused: done.problem.code === 'payload-too-large' ? 'full' : 'changedAgain',
+      })
 })
 
 const newItemPage = forAuthors(async (c, context, session) => {

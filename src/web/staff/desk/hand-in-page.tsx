@@ -26,7 +26,7 @@ export interface HandInProps {
   /** Files under which the published version changed. */
   readonly moved: readonly string[]
   readonly note?: string | undefined
-  readonly problem?: 'no-note' | 'refused' | undefined
+  readonly problem?: 'no-note' | 'refused' | 'too-large' | undefined
 }
 
 const drawable = (bank: Bank | undefined): number => bank?.items.filter(({ status }) => status === 'live').length ?? 0

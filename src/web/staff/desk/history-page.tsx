@@ -23,7 +23,8 @@ interface HistoryProps {
   readonly changes: readonly SourceChange[]
   /** Whether what is published changed under the draft. */
   readonly isMoved: boolean
-  readonly isRefused: boolean
+  /** Why what was asked for was not done. */
+  readonly refused?: 'changedAgain' | 'full' | undefined
   readonly now: Instant
 }
 
@@ -31,7 +32,7 @@ const NO_KEYS: ReadonlySet<string> = new Set()
 
 /** The kept steps of a file: what each says otherwise than now, and the way back to it. */
 export const HistoryPage = (props: HistoryProps) => {
-  const { context, exam, path, steps, hash, compared, changes, isMoved, isRefused, now } = props
+  const { context, exam, path, steps, hash, compared, changes, isMoved, refused, now } = props
   const { t, locale } = context
   const href = (version: number) =>
     `/staff/desk/${exam.id}/history?${new URLSearchParams({ path, version: String(version) })}`
@@ -59,9 +60,9 @@ export const HistoryPage = (props: HistoryProps) => {
         </div>
         <div class="cols handcols">
           <div class="stack">
-            {isRefused && (
+            {refused && (
               <Note tone="bad" icon="alert" role="alert">
-                <p>{t('desk.changedAgain')}</p>
+                <p>{t(`desk.${refused}`)}</p>
               </Note>
             )}
             {isMoved && (

@@ -152,7 +152,12 @@ async function take(c: Context<WebEnv>, context: PageContext, session: Session, 
     if (typeof content !== 'string' && pictureProblem(path, content))
       return again(context.t('desk.pictureRefused', { path }))
     const saved = await saveDraft(c.get('world'), { ...call, path, was, content })
-    if (!saved.ok) return again(context.t('desk.notTaken', { path }))
+    if (!saved.ok)
+      return again(
+        saved.problem.code === 'payload-too-large'
+          ? context.t('desk.noRoom', { path })
+          : context.t('desk.notTaken', { path }),
+      )
   }
   return c.redirect(`/staff/desk/${call.exam}/hand-in`, 303)
 }
