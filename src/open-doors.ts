@@ -6,7 +6,7 @@ import { isLoopback, wrongHost } from './platform/http/own-host.ts'
 import { memoryRates, type RateStore } from './platform/http/rate-limit.ts'
 import { checkForms, plainPaths } from './platform/http/refuse-unreadable.ts'
 import { replyHeaders } from './platform/http/reply-headers.ts'
-import { failedRequest, type LogLine, logLine } from './platform/log-line.ts'
+import { failedRequest, type LogLine, logLine, outerCause } from './platform/log-line.ts'
 import { brandRoutes } from './platform/page/brand-files.ts'
 import { admissionDoors } from './web/admission/admission.ts'
 import { assetRoutes } from './web/asset-routes.ts'
@@ -16,7 +16,6 @@ import { limitPerCaller } from './web/rate-limit.ts'
 import { fromOwnPages, withSession } from './web/session-cookie.ts'
 import type { Notice } from './web/ui/notice-page.tsx'
 import type { Door, WebEnv } from './web/web-env.ts'
-import { busyReason } from './world/busy-reason.ts'
 import type { World } from './world/world.ts'
 
 export interface AppOptions {
@@ -131,8 +130,9 @@ export function openDoors(
     if (isNotProvided(error))
       return isForPrograms(c.req.path) ? problemResponse({ code: 'unauthenticated' }) : noticePage(c, 'no-session')
     if (isBrokenOff(error)) return refuse(c, { code: 'unreadable', detail: 'The body was broken off' })
-    const isBusy = busyReason(error) !== undefined
-    logFailure?.(logLine(isBusy ? 'database-busy' : 'request-failed', error, failedRequest(c, isBusy ? 503 : 500)))
+    const cause = outerCause(error)
+    const isBusy = cause === 'database-busy'
+    logFailure?.(logLine(cause ?? 'request-failed', error, failedRequest(c, isBusy ? 503 : 500)))
     if (isBusy && c.var.world) {
       const problem = {
         code: 'busy',

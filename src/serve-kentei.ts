@@ -7,7 +7,6 @@ import { openDataFolder } from './node/data-folder.ts'
 import { bindDoor, closeDoor } from './node/listen.ts'
 import { compileOnce } from './node/open-compiler.ts'
 import { openKentei } from './node/open-plugin.ts'
-import { brandJson } from './node/read-brand.ts'
 import { openOrExplain, report } from './node/run-until-stopped.ts'
 import { tendService } from './tend-service.ts'
 
@@ -20,21 +19,23 @@ const PATIENCE_MS = 2_000
  */
 export async function serveKentei(
   root: string,
-  { environment, listen, dataFolder, examsFolder }: ServiceSettings,
+  { environment, listen, proxyHops, dataFolder, examsFolder, remoteDatabase }: ServiceSettings,
 ): Promise<Service> {
-  const { host: publicHost } = new URL(environment.KENTEI_ORIGIN)
-  const door = await bindDoor(listen.port, 'KENTEI_LISTEN', { host: listen.host, publicHost })
+  const place = { host: listen.host, origin: environment.KENTEI_ORIGIN, proxyHops }
+  const door = await bindDoor(listen.port, 'KENTEI_LISTEN', place)
   const folder = await openDataFolder(dataFolder)
   const exams = await compileOnce(examsFolder, join(root, 'dist'))
-  const brand = await brandJson(environment.MARKETPLACE_BRAND)
-  const { world, forgetDeleted, close } = await openOrExplain(`the data in ${folder}`, () =>
-    openKentei({
-      dataFolder: folder,
-      migrationsFolder: join(root, 'migrations'),
-      buildFolder: join(root, 'dist'),
-      environment: { ...environment, MARKETPLACE_BRAND: brand },
-      report,
-    }),
+  const { world, forgetDeleted, close } = await openOrExplain(
+    remoteDatabase ? 'the database at LIBSQL_URL' : `the data in ${folder}`,
+    () =>
+      openKentei({
+        dataFolder: folder,
+        migrationsFolder: join(root, 'migrations'),
+        buildFolder: join(root, 'dist'),
+        environment,
+        remoteDatabase,
+        report,
+      }),
   )
   for (const { bank, files } of exams) await publishIfNew(world, bank, files)
   const app = createApp({

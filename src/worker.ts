@@ -3,7 +3,7 @@ import { getPath } from 'hono/utils/url'
 import { instant } from './kernel/instant.ts'
 import { openDoors } from './open-doors.ts'
 import { edgeRates, memoryRates, type RateStore } from './platform/http/rate-limit.ts'
-import { type LogLine, logLine, ToldError, workLine } from './platform/log-line.ts'
+import { type LogLine, logLine, SettingsError, ToldError, workLine } from './platform/log-line.ts'
 import { doorAt } from './web/doors/doors.ts'
 import type { WebEnv } from './web/web-env.ts'
 import { outside } from './world/outside.ts'
@@ -46,7 +46,7 @@ function readOrTell(read: () => Settings): Settings {
   try {
     return read()
   } catch (error) {
-    throw new ToldError(String(error))
+    throw new SettingsError(`${(error as Error).message} (src/docs/en/operate.md#settings)`)
   }
 }
 
@@ -67,7 +67,7 @@ async function openWorld(
     : env.DB
       ? { d1: env.DB }
       : undefined
-  if (!place) throw new Error('bind a D1 database as DB, or set LIBSQL_URL')
+  if (!place) throw new SettingsError('bind a D1 database as DB, or set LIBSQL_URL')
   return {
     ...outside,
     ...(now === undefined ? {} : { now: () => instant(now) }),

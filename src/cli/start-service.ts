@@ -8,13 +8,22 @@ export const serviceEnvironment = environment.omit({
   KENTEI_ERASURE_SECRET: true,
 })
 type Told = z.input<typeof serviceEnvironment>
-export type ServiceName = keyof Told
+
+/** An address of this machine and a port. */
+export interface Listen {
+  readonly host: string
+  readonly port: number
+}
 
 export interface ServiceSettings {
   readonly environment: Told
-  readonly listen: { readonly host: string; readonly port: number }
+  readonly listen: Listen
+  /** Proxies of ours before it, whose `X-Forwarded-For` is believed. */
+  readonly proxyHops: number
   readonly dataFolder: string
   readonly examsFolder: string
+  /** A libSQL server; without it the database is a file of the data folder. */
+  readonly remoteDatabase?: { readonly url: string; readonly authToken?: string | undefined } | undefined
 }
 
 /** Kentei as it runs. */

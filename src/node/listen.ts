@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { compress } from 'hono/compress'
+import { clientAddress } from '../platform/http/client-address.ts'
 import type { ServerBindings } from '../platform/http/limit-bodies.ts'
 import { isForHost, isForThisMachine, wrongHost } from '../platform/http/own-host.ts'
 import { StartError } from './run-until-stopped.ts'
@@ -84,8 +85,10 @@ function linger(socket: Socket): void {
 export interface PublicPlace {
   /** Address of this machine that it is bound to. */
   readonly host: string
-  /** Host of the service's origin: what whoever comes from outside asks for. */
-  readonly publicHost: string
+  /** The service's origin, whose host whoever comes from outside asks for. With `https` TLS ends before the door, and requests are taken as they were sent. */
+  readonly origin: string
+  /** Proxies of ours that a request goes through; what they say of its sender is believed. */
+  readonly proxyHops: number
 }
 
 /**
@@ -93,6 +96,7 @@ export interface PublicPlace {
  * door opens wait. `name` is the setting that names the port. @throws a `StartError` when the port is taken.
  */
 export async function bindDoor(port: number, name: string, place?: PublicPlace): Promise<Door> {
+  const { host: publicHost, protocol } = place ? new URL(place.origin) : { host: undefined, protocol: 'http:' }
   let open: Door['open'] = () => {}
   const opened = new Promise<DoorAnswer>((resolve) => {
     open = (answer) => resolve(compressing(answer))
@@ -101,14 +105,18 @@ export async function bindDoor(port: number, name: string, place?: PublicPlace):
     fetch: async (request: Request, env: unknown) => {
       const { incoming } = env as Incoming
       const { socket } = incoming
-      if (!isForThisMachine(incoming) && !(place && isForHost(incoming, place.publicHost))) {
-        const { status, text } = place
-          ? { status: 421, text: `This service answers to ${place.publicHost} only.\n` }
+      if (!isForThisMachine(incoming) && !(publicHost && isForHost(incoming, publicHost))) {
+        const { status, text } = publicHost
+          ? { status: 421, text: `This service answers to ${publicHost} only.\n` }
           : wrongHost(`http://localhost:${socket.localPort}`)
         return new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
       }
       const response = await (await opened)(request, {
-        clientAddress: socket.remoteAddress ?? '',
+        clientAddress: clientAddress({
+          remote: socket.remoteAddress ?? '',
+          forwardedFor: incoming.headersDistinct['x-forwarded-for'] ?? [],
+          hops: place?.proxyHops ?? 0,
+        }),
         bodiesEndAsDeclared: true,
       })
       if (response.status === TOO_LARGE) linger(socket)
@@ -117,6 +125,8 @@ export async function bindDoor(port: number, name: string, place?: PublicPlace):
     serverOptions: LIMITS,
   }) as Server
   server.maxConnections = MOST_CONNECTIONS
+  // by this a request's address gets its scheme
+  if (protocol === 'https:') server.on('connection', (socket) => Object.assign(socket, { encrypted: true }))
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(

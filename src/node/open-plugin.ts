@@ -7,7 +7,7 @@ import { openKeyRing, signingKey } from '../credential/keys.ts'
 import { instant } from '../kernel/instant.ts'
 import { ToldError } from '../platform/log-line.ts'
 import { fetchThrough, publicAgent } from '../world/fetch-stranger.ts'
-import { openEmbeddedDatabase, openRenderingAssets, type WaitsIn } from '../world/open-node.ts'
+import { openEmbeddedDatabase, openRemoteDatabase, openRenderingAssets, type WaitsIn } from '../world/open-node.ts'
 import { outside } from '../world/outside.ts'
 import { type Environment, readSettings, type SigningUse, type StoredKey } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
@@ -73,6 +73,8 @@ export interface KenteiPlace
   extends Pick<PluginPlace, 'dataFolder' | 'migrationsFolder' | 'buildFolder' | 'waitsIn' | 'now' | 'report'> {
   /** Variables of the environment, but keys and secrets, which lie in the data folder. */
   readonly environment: Readonly<Partial<Environment>>
+  /** Of a libSQL server; a file of the data folder without it. */
+  readonly remoteDatabase?: Parameters<typeof openRemoteDatabase>[0] | undefined
 }
 
 /** Opens the plugin of a pair on this machine. */
@@ -91,7 +93,7 @@ export const openPlugin = ({ subscriberUrl, subscriberSecret, ...place }: Plugin
     },
   })
 
-/** Opens Kentei's world over an embedded database, with keys and secrets made on the first run. Rotated and blocked keys take effect while it runs. */
+/** Opens Kentei's world over an embedded database or one of a server, with keys and secrets made on the first run. Rotated and blocked keys take effect while it runs. */
 export async function openKentei(
   place: KenteiPlace,
 ): Promise<{ world: World; forgetDeleted(): Promise<void>; close(): Promise<void> }> {
@@ -105,11 +107,9 @@ export async function openKentei(
     KENTEI_ERASURE_SECRET: erasureSecrets,
   }
   let settings = readSettings({ ...environment, KENTEI_KEYS: keys })
-  const { db, forgetDeleted, close } = await openEmbeddedDatabase(
-    join(place.dataFolder, 'kentei.db'),
-    place.migrationsFolder,
-    place.waitsIn,
-  )
+  const { db, forgetDeleted, close } = place.remoteDatabase
+    ? await openRemoteDatabase(place.remoteDatabase, place.migrationsFolder)
+    : await openEmbeddedDatabase(join(place.dataFolder, 'kentei.db'), place.migrationsFolder, place.waitsIn)
   const takeKeys = async (text: string) => {
     const changed = readSettings({ ...environment, KENTEI_KEYS: text })
     const ring = await openKeyRing(changed.origin, changed.keys)

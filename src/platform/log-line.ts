@@ -13,6 +13,7 @@ export type LogEvent =
   | 'token-not-signed-anew'
   | 'key-file-not-usable'
   | 'bank-is-public'
+  | 'settings-wrong'
   | 'process-failed'
   | 'start-failed'
 
@@ -44,6 +45,9 @@ export interface LogLine extends Partial<FailureShape> {
 
 /** An error whose message was composed of our own words, and may be told. */
 export class ToldError extends Error {}
+
+/** What is wrong with the settings, by name and without their values. Where in the code that was noticed helps nobody. */
+export class SettingsError extends ToldError {}
 
 const MOST_FRAMES = 12
 const MOST_CAUSES = 4
@@ -94,9 +98,14 @@ export function namesOf(thrown: unknown): string {
   return cause === undefined || !(thrown instanceof Error) ? own : `${own}, ${namesOf(thrown.cause)}`
 }
 
+/** What a failure comes to whose cause is not in the work itself; undefined for what is. */
+export const outerCause = (thrown: unknown): 'database-busy' | 'settings-wrong' | undefined => {
+  if (thrown instanceof SettingsError) return 'settings-wrong'
+  return busyReason(thrown) === undefined ? undefined : 'database-busy'
+}
+
 /** A line about work of ours that failed, in a sweep or a delivery: by itself, or because the database was busy. */
-export const workLine = (thrown: unknown): LogLine =>
-  logLine(busyReason(thrown) === undefined ? 'work-failed' : 'database-busy', thrown)
+export const workLine = (thrown: unknown): LogLine => logLine(outerCause(thrown) ?? 'work-failed', thrown)
 
 /** A line about what went wrong. This is the only maker of lines: requests, sweeps and processes of both services come here. */
 export function logLine(
@@ -112,7 +121,7 @@ export function logLine(
     event,
     ...about,
     ...reason,
-    ...(thrown === undefined ? {} : shapeOf(thrown)),
+    ...(thrown === undefined || thrown instanceof SettingsError ? {} : shapeOf(thrown)),
   }
 }
 

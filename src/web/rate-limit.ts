@@ -1,14 +1,16 @@
+import { networkOf } from '../platform/http/client-address.ts'
 import { allowanceOf, type RateLimit, type RateLimitOptions, rateLimit } from '../platform/http/rate-limit.ts'
 import { problemResponse } from './problem-response.ts'
 import type { WebEnv } from './web-env.ts'
 
 type LimitedEnv = WebEnv & { Bindings: { clientAddress?: string } }
 
-/** Callers are the session's worker where there is one, else the connection's address, which the entry file knows. */
+/** Callers are the session's worker where there is one, else the network of the client's address, which the entry file knows. */
 const perCaller = (limit: RateLimit): RateLimitOptions<LimitedEnv> => ({
   limit,
   store: (c) => c.var.rates,
-  caller: (c) => (c.var.claim ? `session:${c.var.claim.worker}` : `address:${c.env?.clientAddress ?? ''}`),
+  caller: (c) =>
+    c.var.claim ? `session:${c.var.claim.worker}` : `address:${networkOf(c.env?.clientAddress ?? '') ?? ''}`,
   clock: (c) => c.var.world.now() / 1_000,
   refuse: (_, problem) => problemResponse(problem),
 })

@@ -10,6 +10,7 @@ import { openClient } from './embedded/client.ts'
 import { inProcess, threadFor } from './embedded/holders.ts'
 import type { RenderingAssets } from './world.ts'
 
+/** A database of a process that stays. */
 export interface EmbeddedDatabase {
   readonly db: Database
   /** Writes everything into the file itself and empties the log beside it, in which older pages still hold what was deleted since. */
@@ -75,6 +76,26 @@ export async function openEmbeddedDatabase(
     await client.close()
     throw error
   }
+}
+
+/**
+ * Opens a database of a libSQL server over HTTP and brings it up to date with the migrations of a folder. What was deleted is
+ * the server's to forget. @throws an `OtherMigrationsError` where other migrations made it.
+ */
+export async function openRemoteDatabase(
+  { url, authToken }: { readonly url: string; readonly authToken?: string | undefined },
+  migrationsFolder: string,
+): Promise<EmbeddedDatabase> {
+  // who has a file of their own never reads this
+  const [{ createClient }, libsql] = await Promise.all([
+    import('@libsql/client/http'),
+    import('drizzle-orm/libsql/http'),
+  ])
+  const client = createClient({ url, ...(authToken === undefined ? {} : { authToken }) })
+  const db = libsql.drizzle(client)
+  await refuseOtherMigrations(db, url, migrationsFolder)
+  await migrate(db, { migrationsFolder })
+  return { db: db as unknown as Database, forgetDeleted: async () => {}, close: async () => client.close() }
 }
 
 /** The rendering as the build has laid it into a folder. */

@@ -75,12 +75,8 @@ const storedKey = z.object({
   state: z.enum(['active', 'next', 'retired', 'blocked']),
   person: z.string().optional(),
 })
-const origin = z
-  .url()
-  .refine(
-    (url) => URL.canParse(url) && new URL(url).origin === url,
-    'an origin: scheme and host, no path, no slash at the end',
-  )
+const AN_ORIGIN = 'an origin: scheme and host, no path, no slash at the end'
+const origin = z.url(AN_ORIGIN).refine((url) => URL.canParse(url) && new URL(url).origin === url, AN_ORIGIN)
 const apiBase = z
   .url({ protocol: /^https?$/ })
   .refine((url) => !/[?#]|\/$/.test(url), 'no slash, query or fragment at the end')
@@ -181,8 +177,13 @@ export const environment = z.object({
 export type Environment = z.input<typeof environment>
 
 /** Which field is wrong and what to do, in one line. */
-const sayIssues = ({ issues }: z.ZodError): string =>
-  issues.map(({ path, message }) => `${path.join('.')}: ${message.replace(/\s+/g, ' ')}`).join('; ')
+function sayIssues({ issues }: z.ZodError): string {
+  const said = issues.map(({ path, message }) => {
+    const isMissing = path.length === 1 && message.endsWith('received undefined')
+    return `${path.join('.')}: ${isMissing ? 'it is missing' : message.replace(/\s+/g, ' ')}`
+  })
+  return [...new Set(said)].join('; ')
+}
 
 /** Reads `MARKETPLACE_BRAND` alone. @throws an error of one line that says which field is wrong. */
 export function readBrandSetting(MARKETPLACE_BRAND: string): Brand {

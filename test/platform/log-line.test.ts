@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { logLine, namesOf, ToldError, workLine } from '../../src/platform/log-line.ts'
+import { logLine, namesOf, SettingsError, ToldError, workLine } from '../../src/platform/log-line.ts'
 
 const FIELDS = [
   'time',
@@ -65,5 +65,14 @@ describe('a log line', () => {
     )
     expect(line.reason).toBe('the keys stay what they were')
     expect(JSON.stringify(line)).not.toContain(SECRET)
+  })
+
+  it('names settings that are wrong, and nothing of the code that read them', () => {
+    const { time: _, ...line } = workLine(new SettingsError('KENTEI_ORIGIN: an origin; KENTEI_KEYS: not JSON'))
+    expect(line).toEqual({
+      level: 'error',
+      event: 'settings-wrong',
+      reason: 'KENTEI_ORIGIN: an origin; KENTEI_KEYS: not JSON',
+    })
   })
 })
