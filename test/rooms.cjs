@@ -140,12 +140,13 @@ const table = Object.entries(rooms).flatMap(([room, allowed]) => {
       authoring: ['^src/platform/words/'],
       cli: [
         '^src/web/candidate/runner/question-[a-z]+[.]css$',
+        '^src/web/candidate/runner/candidate-view[.]tsx$',
         '^src/web/ui/stem-narrow[.]css$',
         '^src/web/ui/message[.]ts$',
         '^src/web/ui/compiled[.]tsx$',
       ],
       desk: [
-        '^src/web/candidate/runner/question[.]tsx$',
+        '^src/web/candidate/runner/candidate-view[.]tsx$',
         '^src/web/ui/message[.]ts$',
         '^src/web/ui/compiled[.]tsx$',
         '^src/web/ui/material[.]tsx$',
@@ -407,7 +408,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^src/web/(api|candidate|staff|public|ui)/',
-        pathNot: '^src/web/staff/desk/candidate-view[.]tsx$',
+        pathNot: '^src/web/staff/desk/desk-page[.]tsx$',
       },
       to: { path: '^src/web/(api|candidate|staff|public)/', pathNot: '^src/web/$1/' },
     },
@@ -416,10 +417,10 @@ module.exports = {
       comment:
         'authors see a question with the component of the exam itself, so that the two cannot drift apart; nothing else of it',
       severity: 'error',
-      from: { path: '^src/web/staff/desk/candidate-view[.]tsx$' },
+      from: { path: '^src/web/staff/desk/desk-page[.]tsx$' },
       to: {
         path: '^src/web/(api|candidate|public)/',
-        pathNot: '^src/web/candidate/runner/question[.]tsx$',
+        pathNot: '^src/web/candidate/runner/candidate-view[.]tsx$',
       },
     },
     {

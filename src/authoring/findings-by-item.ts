@@ -1,6 +1,6 @@
+import { itemHeadings } from '../item/source/items-in-file.ts'
 import type { CompiledItem } from './compare-locales.ts'
 import type { Diagnostic } from './diagnostic.ts'
-import { itemHeadings } from './item-headings.ts'
 import type { SourceFile } from './source-file.ts'
 
 interface Findings {

@@ -1,3 +1,4 @@
+import { beginsItem } from '../item/source/items-in-file.ts'
 import { fixHeadingMark } from './certain-fix.ts'
 import { error, type Report, withFix } from './diagnostic.ts'
 import { SECTION_LIKE } from './keywords.data.ts'
@@ -28,7 +29,6 @@ export interface DocumentBlocks {
 
 const HEADING = /^ {0,3}(#{1,6})(?:([ \t\u3000]+)(.*))?$/
 const FENCE = /^ {0,3}(`{3,}|~{3,})([^`]*)$/
-const ITEM_HEADING = /^## [a-z][a-z0-9-]*-\d/
 /** Before the first item, where authors write what they like, only an item is missed. */
 const MALFORMED_ITEM = /^[#＃]{2}[ \t\u3000]*[a-z][a-z0-9-]*-\d/
 const MALFORMED = /^\s*(?:[#＃]{2}|＃)/
@@ -113,7 +113,7 @@ function fenceSearch(lines: readonly string[]): (open: number, marker: string) =
     for (; i < lines.length; i++) {
       const line = lines[i] as string
       // an item's heading cannot stand in a fence: the search ends where the next item starts
-      if (ITEM_HEADING.test(line)) break
+      if (beginsItem(line)) break
       const fence = FENCE.exec(line)
       if (fence && (fence[2] as string).trim() === '' && (fence[1] as string).startsWith(marker)) return i
     }

@@ -1,7 +1,7 @@
 import type { ItemSource } from '../authoring/bank-source.ts'
 import { beginBank, beginTranslation } from '../authoring/compare-locales.ts'
-import { itemHeadings } from '../authoring/item-headings.ts'
 import { type ParsedBank, parseBank } from '../authoring/parse-bank.ts'
+import { itemHeadings } from '../item/source/items-in-file.ts'
 import { localeOf } from './find-part.ts'
 
 interface Begun {

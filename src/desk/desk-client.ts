@@ -12,6 +12,7 @@ interface SourceBody {
     readonly path: string
     readonly hash: string
     readonly text?: string
+    readonly before?: string
     readonly by?: string
   }[]
 }
@@ -23,6 +24,8 @@ export type Put =
 const json = { 'content-type': 'application/json' }
 
 const isSignedOut = ({ status, redirected }: Response): boolean => status === 401 || status === 403 || redirected
+
+export type DeskClient = ReturnType<typeof openClient>
 
 /** The calls of the desk's page, to the service that it came from. */
 export function openClient(exam: string) {
@@ -44,7 +47,9 @@ export function openClient(exam: string) {
       tag = answer.headers.get('etag')
       const { files } = (await answer.json()) as SourceBody
       return {
-        files: files.flatMap(({ text, ...file }) => (text === undefined ? [] : [{ ...file, text: unix(text) }])),
+        files: files.flatMap(({ text, before, ...file }) =>
+          text === undefined ? [] : [{ ...file, text: unix(text), before: unix(before ?? text) }],
+        ),
         assets: files.filter(({ text }) => text === undefined),
       }
     },

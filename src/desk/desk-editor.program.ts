@@ -1,10 +1,10 @@
-import { itemHeadings } from '../authoring/item-headings.ts'
 import type { Language } from '../authoring/said.ts'
-import type { Locale } from '../item/item.ts'
+import { itemHeadings } from '../item/source/items-in-file.ts'
 import { latest, startChecker } from './ask-checker.ts'
 import { BLOCKS } from './blocks.data.ts'
 import { openClient } from './desk-client.ts'
 import { cutPart, headOf, joinPart, localeOf, type Part } from './find-part.ts'
+import { openHandInLink } from './hand-in-link.ts'
 import { openKeptTexts } from './kept-texts.ts'
 import { make } from './make-element.ts'
 import { type News, openDrafts } from './open-drafts.ts'
@@ -13,8 +13,8 @@ import type { Looked } from './protocol.ts'
 import { showConflicts } from './show-conflicts.ts'
 import { openProblems } from './show-problems.ts'
 import { openView } from './show-view.ts'
-import { pictureName, shrinkPicture } from './shrink-picture.ts'
-import type { Taken } from './take-paste.ts'
+import { openTakeIn } from './take-in.ts'
+import { hasItem, openLanguages } from './two-languages.ts'
 import { wordsIn } from './words.ts'
 
 // The author's desk in the browser. What the page has without it (a plain field, a check and a view by the service) is put aside.
@@ -49,25 +49,22 @@ const client = openClient(exam)
 const [look, show] = [startChecker(checkerAddress), startChecker(checkerAddress)]
 const kept = openKeptTexts({ exam, person })
 
-/** What is open: a part of a file and, beside it, the same in the other language. */
+/** What is open: a part of a file. */
 let open: { readonly path: string; readonly item: string | undefined } = { path: '', item: undefined }
 let part: Part = cutPart('', undefined)
-let besidePart: Part | undefined
-let assets = new Set<string>()
 
 const state = byId('desk-state')
 const place = byId('desk-editor')
 const notices = make('div', { class: 'edsays', role: 'status' })
 const disputes = make('div')
 const main = make('div', { class: 'edscroll' })
-const other = make('div', { class: 'edscroll', hidden: true })
-const begin = make('div', { class: 'edbegin', hidden: true })
-const fields = make('div', { class: 'edfields' }, main, other, begin)
+const fields = make('div', { class: 'edfields' }, main)
 
 const say = (text: string) => {
   notices.textContent = text
 }
 
+const handIn = openHandInLink()
 const drafts = openDrafts({
   send: client.send,
   keep: kept.keep,
@@ -75,7 +72,7 @@ const drafts = openDrafts({
   changed: (path, text) => {
     sendToCheckers(path, text)
     if (path === open.path) reshow(text)
-    if (path === localeOf(open.path)?.sibling) reshowBeside(text)
+    languages.reshow(path, text)
   },
   tell: (news) => tell(news),
 })
@@ -88,8 +85,7 @@ function tell(news: News): void {
   desk.dataset.save = news.is
   switch (news.is) {
     case 'saved':
-      isChanged = true
-      allowHandIn(isFit)
+      handIn.count(drafts.paths(), drafts.textOf)
       state.textContent = t('editor.state.saved', { time: timeOf(news.at) })
       return
     case 'merged':
@@ -153,14 +149,6 @@ function lookSoon(path: string, text: string): void {
     Math.min(lookTook, 400),
   )
 }
-
-const siblingText = (): string | undefined => {
-  const sibling = localeOf(open.path)?.sibling
-  return sibling === undefined ? undefined : drafts.textOf(sibling)
-}
-
-const hasItem = (file: string | undefined, item: string | undefined): file is string =>
-  file !== undefined && (item === undefined || cutPart(file, item).item !== undefined)
 
 async function showNow(): Promise<void> {
   const family = /^tasks\/([^./]+)/.exec(open.path)?.[1]
@@ -228,23 +216,7 @@ function showLooked(looked: Looked): void {
   }
   for (const count of document.querySelectorAll('[data-count="problems"]'))
     count.textContent = here.length === 0 ? '' : String(here.length)
-  allowHandIn(looked.errors === 0)
-}
-
-let isChanged = Number(document.getElementById('desk-hand-in')?.dataset.changes ?? 0) > 0
-
-/** Whether nothing was found that has to be mended. */
-let isFit = false
-
-function allowHandIn(fit: boolean): void {
-  isFit = fit
-  const link = document.getElementById('desk-hand-in')
-  const why = document.getElementById('stop')
-  if (!link) return
-  if (isFit && isChanged) link.removeAttribute('aria-disabled')
-  else link.setAttribute('aria-disabled', 'true')
-  // the list of what was found says why
-  if (why && isChanged) why.hidden = true
+  handIn.allow(looked.errors === 0)
 }
 
 /** Puts a text that came from elsewhere into the field; lines above it may have moved. */
@@ -253,12 +225,6 @@ function reshow(file: string): void {
   part = next
   editor.replace(next.text)
   refresh()
-}
-
-function reshowBeside(file: string): void {
-  const next = cutPart(file, open.item)
-  besidePart = next
-  beside?.replace(next.text)
 }
 
 function openPart(path: string, item: string | undefined): void {
@@ -279,7 +245,7 @@ function openPart(path: string, item: string | undefined): void {
   }
   const conflicts = drafts.disputes(path)
   if (conflicts.length > 0) tell({ is: 'conflict', path, by: '', conflicts })
-  showLanguages()
+  languages.show()
   refresh()
 }
 
@@ -292,129 +258,16 @@ function showTitle(): void {
   heading.textContent = title
 }
 
-// --- two languages
-
-let isBeside = false
-let beside: Editor | undefined
-
-const localeButton = (locale: Locale) =>
-  make(
-    'button',
-    {
-      type: 'button',
-      'data-locale': locale,
-      onclick: () => {
-        const sibling = localeOf(open.path)
-        if (!sibling || sibling.locale === locale) return
-        if (hasItem(drafts.textOf(sibling.sibling), open.item)) openPart(sibling.sibling, open.item)
-        else setBeside(true)
-      },
-    },
-    t(`editor.${locale}`),
-    make('small', {}),
-  )
-const besideButton = make(
-  'button',
-  { type: 'button', 'aria-pressed': 'false', onclick: () => setBeside(!isBeside) },
-  t('editor.beside'),
-)
-const locales = make(
-  'span',
-  { class: 'edgroup langs', role: 'group', 'aria-label': t('editor.languages') },
-  localeButton('ja'),
-  localeButton('en'),
-  besideButton,
-)
-
-function setBeside(value: boolean): void {
-  isBeside = value
-  showLanguages()
-}
-
-function showLanguages(): void {
-  const here = localeOf(open.path)
-  locales.hidden = !here
-  if (!here) {
-    other.hidden = true
-    begin.hidden = true
-    return
-  }
-  const file = siblingText()
-  const isThere = hasItem(file, open.item)
-  for (const button of locales.querySelectorAll<HTMLElement>('[data-locale]')) {
-    const isHere = button.dataset.locale === here.locale
-    button.setAttribute('aria-pressed', String(isHere))
-    const untold = button.querySelector('small')
-    if (untold) untold.textContent = isHere || isThere ? '' : t('editor.untranslated')
-  }
-  besideButton.setAttribute('aria-pressed', String(isBeside))
-  fields.dataset.beside = String(isBeside)
-  other.hidden = !isBeside || !isThere
-  begin.hidden = !isBeside || isThere || open.item === undefined
-  if (isBeside && isThere) {
-    besidePart = cutPart(file, open.item)
-    beside ??= openField(other, t('editor.other'), (text) => {
-      const sibling = localeOf(open.path)?.sibling
-      if (besidePart && sibling !== undefined) written(sibling, joinPart(besidePart, text))
-    })
-    beside.show(`${here.sibling}#${open.item ?? ''}`, besidePart.text)
-  }
-}
-
-async function beginTranslation(): Promise<void> {
-  const place = localeOf(open.path)
-  if (!place || open.item === undefined) return
-  const text = drafts.textOf(open.path) ?? ''
-  await look({ ask: 'put', files: [{ path: open.path, content: text }] })
-  const begun = await look({ ask: 'sibling', item: open.item, path: open.path, sibling: place.sibling })
-  if (!begun) return say(t('editor.cannotBegin'))
-  written(begun.path, begun.text)
-  showLanguages()
-  beside?.focus()
-}
-
-// --- what is put in
-
-function takeIn(into: () => Editor, data: DataTransfer): boolean {
-  const picture = [...data.files].find(({ type }) => type.startsWith('image/'))
-  const pasted = { html: data.getData('text/html'), text: data.getData('text/plain') }
-  // a page of a spreadsheet comes as a picture too
-  if (picture && pasted.text === '') {
-    void takePicture(into, picture)
-    return true
-  }
-  if (pasted.html === '' && !pasted.text.includes('\t')) return false
-  void show({ ask: 'paste', pasted }).then((taken) => putIn(into(), taken, pasted.text))
-  return true
-}
-
-function putIn(into: Editor, taken: Taken | undefined, text: string): void {
-  into.insert(taken?.markdown ?? text)
-  say(
-    [
-      taken?.isCut ? t('editor.paste.cut') : '',
-      taken && taken.lost.length > 0 ? t('editor.paste.lost', { what: taken.lost.join('、') }) : '',
-    ]
-      .filter((one) => one !== '')
-      .join(' '),
-  )
-}
-
-async function takePicture(into: () => Editor, file: File): Promise<void> {
-  say(t('editor.picture.working'))
-  const shrunk = await shrinkPicture(file)
-  if (shrunk.is !== 'picture') return say(t(`editor.picture.${shrunk.is}`))
-  const { bytes, ending } = shrunk
-  const name = pictureName(open.item ?? 'picture', assets, ending)
-  const put = await client.sendAsset(name, bytes)
-  if (put.is !== 'put') return say(t(put.is === 'too-large' ? 'editor.state.too-large' : 'editor.picture.refused'))
-  assets.add(put.path)
-  const content = new Uint8Array(await bytes.arrayBuffer())
-  await Promise.all([look, show].map((ask) => ask({ ask: 'put', files: [{ path: put.path, content }] })))
-  into().insertBlock(`![\u2045${t('editor.insert.picture')}\u2046](${put.path})`)
-  say(t('editor.picture.put', { kilobytes: Math.ceil(bytes.size / 1_000) }))
-}
-
+const assets = new Set<string>()
+const takeIn = openTakeIn({
+  words: t,
+  client,
+  read: show,
+  put: (file) => Promise.all([look, show].map((ask) => ask({ ask: 'put', files: [file] }))),
+  say,
+  nameOf: () => open.item ?? 'picture',
+  assets,
+})
 const openField = (parent: HTMLElement, label: string, write: (text: string) => void): Editor => {
   const field: Editor = openEditor({
     parent,
@@ -423,12 +276,33 @@ const openField = (parent: HTMLElement, label: string, write: (text: string) => 
     words: t,
     isReadOnly,
     written: write,
-    pasted: (data) => takeIn(() => field, data),
+    pasted: (data) => takeIn.pasted(() => field, data),
   })
   return field
 }
 
 // --- the page
+
+const languages = openLanguages({
+  words: t,
+  isReadOnly,
+  current: () => open,
+  textOf: drafts.textOf,
+  open: ({ path, item }) => openPart(path, item),
+  openField,
+  written,
+  begin: beginTranslation,
+  say,
+  fields,
+})
+
+async function beginTranslation(sibling: string): Promise<boolean> {
+  const { path, item = '' } = open
+  await look({ ask: 'put', files: [{ path, content: drafts.textOf(path) ?? '' }] })
+  const begun = await look({ ask: 'sibling', item, path, sibling })
+  if (begun) written(begun.path, begun.text)
+  return begun !== undefined
+}
 
 const pictureField = make('input', {
   type: 'file',
@@ -438,7 +312,7 @@ const pictureField = make('input', {
   'aria-hidden': 'true',
   onchange: () => {
     const [file] = pictureField.files ?? []
-    if (file) void takePicture(() => editor, file)
+    if (file) void takeIn.picture(() => editor, file)
     pictureField.value = ''
   },
 })
@@ -463,17 +337,8 @@ const toolbar = make(
     make('button', { type: 'button', onclick: () => pictureField.click() }, t('editor.tool.picture')),
     pictureField,
   ),
-  locales,
+  languages.buttons,
 )
-begin.replaceChildren(
-  make('p', {}, t('editor.beginNote')),
-  make(
-    'button',
-    { type: 'button', class: 'btn outline s', disabled: isReadOnly, onclick: () => void beginTranslation() },
-    t('editor.begin'),
-  ),
-)
-
 const island = make('div', { class: 'edisland' }, toolbar, notices, disputes, fields)
 for (const id of ['desk-editor', 'desk-tools']) document.getElementById(id)?.setAttribute('hidden', '')
 place.parentNode?.insertBefore(island, place)
@@ -519,10 +384,6 @@ document.addEventListener('click', (event) => {
   // on a phone one part of the desk is seen at a time
   location.hash = 'edit'
 })
-document.addEventListener('click', (event) => {
-  const link = (event.target as Element).closest('#desk-hand-in[aria-disabled]')
-  if (link) event.preventDefault()
-})
 addEventListener('popstate', () => {
   const { path, item } = partOf(location.href)
   if (path !== null) openPart(path, item)
@@ -565,7 +426,9 @@ async function start(): Promise<void> {
   state.textContent = ''
   drafts.receive(source.files)
   for (const text of await kept.all()) drafts.restore(text)
-  assets = new Set(source.assets.map(({ path }) => path))
+  for (const { path } of source.assets) assets.add(path)
+  handIn.know(source.files)
+  handIn.count(drafts.paths(), drafts.textOf)
   const files = drafts.paths().map((path) => ({ path, content: drafts.textOf(path) ?? '' }))
   const pictures = await Promise.all(
     [...assets].map(async (path) => ({ path, content: (await client.asset(path)) ?? '' })),

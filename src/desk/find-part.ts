@@ -1,5 +1,5 @@
-import { itemHeadings } from '../authoring/item-headings.ts'
 import type { Locale } from '../item/item.ts'
+import { cutItem, itemHeadings } from '../item/source/items-in-file.ts'
 
 /** What of a file stands in the editor: an item with the lines around it kept aside, or all of it. */
 export interface Part {
@@ -14,23 +14,10 @@ export interface Part {
 
 /** Cuts an item out of its file, with the empty lines behind it left there. The whole file where there is no such item. */
 export function cutPart(file: string, item: string | undefined): Part {
-  const headings = item === undefined ? [] : itemHeadings(file)
-  const at = headings.findIndex(({ id }) => id === item)
-  const heading = headings[at]
-  if (item === undefined || !heading) return { before: '', text: file, after: '', linesAbove: 0 }
-  const lines = file.split('\n')
-  const to = (headings[at + 1]?.line ?? lines.length + 1) - 1
-  const before = lines.slice(0, heading.line - 1).join('\n')
-  const start = heading.line === 1 ? 0 : before.length + 1
-  const whole = lines.slice(heading.line - 1, to).join('\n')
-  const text = whole.trimEnd()
-  return {
-    item,
-    before: file.slice(0, start),
-    text,
-    after: file.slice(start + text.length),
-    linesAbove: heading.line - 1,
-  }
+  const cut = item === undefined ? undefined : cutItem(file, item)
+  if (!cut) return { before: '', text: file, after: '', linesAbove: 0 }
+  const { id, before, text, after, linesAbove } = cut
+  return { item: id, before, text, after, linesAbove }
 }
 
 export const joinPart = ({ before, after }: Part, text: string): string => `${before}${text}${after}`

@@ -1,5 +1,5 @@
 import { diff3Merge } from 'node-diff3'
-import { itemHeadings } from '../authoring/item-headings.ts'
+import { itemHeadings } from '../item/source/items-in-file.ts'
 
 /** Lines that two people wrote where there was one text. */
 export interface Conflict {

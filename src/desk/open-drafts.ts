@@ -5,6 +5,8 @@ export interface ServedFile {
   readonly path: string
   readonly hash: string
   readonly text: string
+  /** As it is published; empty of a new file. */
+  readonly before?: string
   /** Who saved it last, where it differs from what is published. */
   readonly by?: string
 }

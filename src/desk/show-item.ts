@@ -5,12 +5,14 @@ import { sha256 } from '../authoring/content-hash.ts'
 import { parseBank } from '../authoring/parse-bank.ts'
 import type { RenderOptions } from '../authoring/render-markdown.ts'
 import { placeItem } from '../form/assemble-form.ts'
+import { placeAsWritten } from '../form/place-as-written.ts'
+import { presentItem } from '../form/present-form.ts'
 import type { Item, Locale, Wording } from '../item/item.ts'
 import { randomFrom } from '../kernel/random.ts'
 import { catalogue } from '../platform/words/catalogue.ts'
 import attempt from '../texts/attempt?texts'
+import { CandidateView } from '../web/candidate/runner/candidate-view.tsx'
 import type { Translate } from '../web/ui/message.ts'
-import { candidateView } from './candidate-view.ts'
 
 /** An item as it stands in the editor, with what its file says for all. */
 export interface WrittenPart {
@@ -72,9 +74,9 @@ export function showItem(part: NonNullable<ReturnType<typeof readPart>>, { draw,
   const ref = `${id}-${locale}-${draw ?? 0}`
   const placed = isDrawn
     ? placeItem(ref, { id, hash: '' } as Item, shown, randomFrom(seedOf(id, draw ?? 0)))
-    : undefined
+    : placeAsWritten(ref, stem)
   const t = sentences.in(locale) as unknown as Translate
-  const view = candidateView({ ref, stem, points, locale, number, total, ...(placed ? { placed } : {}), t })
-  const values = Object.entries(placed?.values ?? {}).map(([name, value]) => ({ name, value }))
+  const view = CandidateView({ item: presentItem(placed, stem, points), locale, number, total, t })
+  const values = Object.entries(placed.values ?? {}).map(([name, value]) => ({ name, value }))
   return { html: String(view), locale, values }
 }

@@ -1,5 +1,5 @@
-import { itemHeadings } from '../../src/authoring/item-headings.ts'
 import { openChecker } from '../../src/desk/open-checker.ts'
+import { itemHeadings } from '../../src/item/source/items-in-file.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { openDeskHarness } from '../support/desk-harness.ts'
 import { generateExam, NOW } from './generated-exam.ts'

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { imagesOf } from '../../src/authoring/embed-image.ts'
-import { itemHeadings } from '../../src/authoring/item-headings.ts'
 import { beginSibling } from '../../src/desk/begin-sibling.ts'
 import { cutPart, headOf, joinPart } from '../../src/desk/find-part.ts'
 import { readPart, showItem } from '../../src/desk/show-item.ts'
 import { showTask } from '../../src/desk/show-task.tsx'
+import { itemHeadings } from '../../src/item/source/items-in-file.ts'
 
 const path = 'office.ja.md'
 const file = await readFile('test/authoring/office.ja.md', 'utf8')

@@ -135,7 +135,7 @@ const probes: readonly Probe[] = [
   probe('web/staff/compiled-page.tsx', 'src/web/ui/compiled.tsx', 'compiled-html-is-shown-by'),
   probe('web/public/entry.ts', 'src/app.ts', 'entries-are-the-top', 'web-runs'),
   probe('web/api/other-door.ts', 'src/web/staff/page.tsx', 'doors-apart'),
-  probe('web/staff/desk/candidate-view.tsx', 'src/web/candidate/runner/paper-page.tsx', 'desk-shows-the-question'),
+  probe('web/staff/desk/desk-page.tsx', 'src/web/candidate/runner/paper-page.tsx', 'desk-shows-the-question'),
   probe('item/circle.ts', 'src/item/round.ts', 'no-circle'),
   // a circle is named once
   probe('item/round.ts', 'src/item/circle.ts'),

@@ -4,11 +4,13 @@ import type { Diagnostic } from '../../authoring/diagnostic.ts'
 import { LEVEL_WORDS, STATUS_WORDS } from '../../authoring/keywords.data.ts'
 import type { Language } from '../../authoring/said.ts'
 import { TYPE_WORDS } from '../../authoring/written-types.ts'
-import { candidateView } from '../../desk/candidate-view.ts'
+import { placeAsWritten } from '../../form/place-as-written.ts'
+import { presentItem } from '../../form/present-form.ts'
 import { drawValues, settleWording } from '../../item/draw-values.ts'
 import type { Values } from '../../item/expression.ts'
 import type { Locale, LocaleText } from '../../item/item.ts'
 import { randomFrom } from '../../kernel/random.ts'
+import { CandidateView } from '../../web/candidate/runner/candidate-view.tsx'
 import { textsOf as textsOfExam } from '../../web/ui/message.ts'
 import { type Translate, textsOf } from '../texts.ts'
 import type { ItemCard } from './exam-view.ts'
@@ -58,15 +60,13 @@ function Side({ card, variant, values, t }: { card: ItemCard; variant: ItemVaria
   return (
     <>
       <div class="candidate js">
-        {candidateView({
-          ref: `${card.id}-${locale}`,
-          stem,
-          points,
-          locale,
-          number: card.number,
-          total: card.total,
-          t: textsOfExam(locale),
-        })}
+        <CandidateView
+          item={presentItem(placeAsWritten(`${card.id}-${locale}`, stem), stem, points)}
+          locale={locale}
+          number={card.number}
+          total={card.total}
+          t={textsOfExam(locale)}
+        />
       </div>
       <SecretView stem={stem} settled={key} secret={wording.secret} locale={locale} t={t} />
     </>

@@ -1,53 +1,73 @@
-/** An item of a file as it is written, and where. */
-export interface ItemText {
+/** The heading of an item in a file of questions, also of one that cannot be read. */
+export interface ItemHeading {
   readonly id: string
   /** Which only authors see. */
   readonly title: string
-  /** Of its heading, from 0. */
+  /** From 1. */
   readonly line: number
+}
+
+/** An item of a file as it is written, and where. */
+export interface ItemText extends Omit<ItemHeading, 'line'> {
+  /** Lines of the file above it. */
+  readonly linesAbove: number
   /** From its heading on, without the empty lines at its end. */
   readonly text: string
 }
 
-const ITEM_HEADING = /^## +([a-z][a-z0-9-]*-\d{1,6})(?:[ \t\u3000]+(.*))?$/
-const FENCE = /^ {0,3}(`{3,}|~{3,})/
+const HEADING = /^## +([a-z][a-z0-9-]*-\d+)(.*)/
 
-/** Lines at which an item begins, or another heading ends one. */
-function headingLines(lines: readonly string[]): number[] {
-  let fence: string | undefined
-  return lines.flatMap((line, at) => {
-    const mark = FENCE.exec(line)?.[1]
-    // an item's heading cannot stand in a fence: one that is open there was never closed
-    if (ITEM_HEADING.test(line)) fence = undefined
-    else if (fence === undefined) fence = mark
-    else if (mark?.startsWith(fence)) fence = undefined
-    return fence === undefined && /^## /.test(line) ? [at] : []
+/** Whether an item begins at a line, in a fence too: one that is open there was never closed. */
+export const beginsItem = (line: string): boolean => HEADING.test(line)
+
+/** The headings of a file, in their order. */
+export const itemHeadings = (file: string): ItemHeading[] =>
+  file.split('\n').flatMap((line, nth) => {
+    const [, id, title = ''] = HEADING.exec(line) ?? []
+    return id === undefined ? [] : [{ id, title: title.trim(), line: nth + 1 }]
   })
+
+/** Every item of a file, in their order. What cannot be read as another one belongs to the item above it. */
+export function itemsIn(file: string): ItemText[] {
+  const lines = file.split('\n')
+  const headings = itemHeadings(file)
+  return headings.map(({ id, title, line }, nth) => ({
+    id,
+    title,
+    linesAbove: line - 1,
+    text: lines
+      .slice(line - 1, (headings[nth + 1]?.line ?? lines.length + 1) - 1)
+      .join('\n')
+      .trimEnd(),
+  }))
 }
 
-/** Every item of a file of questions, in their order. */
-export function itemsIn(text: string): ItemText[] {
-  const lines = text.split('\n')
-  const marks = headingLines(lines)
-  return marks.flatMap((line, nth) => {
-    const [, id, title = ''] = ITEM_HEADING.exec(lines[line] as string) ?? []
-    if (id === undefined) return []
-    const body = lines.slice(line, marks[nth + 1] ?? lines.length).join('\n')
-    return [{ id, title: title.trim(), line, text: body.trimEnd() }]
-  })
+/** An item with what stands before and behind it in its file; undefined where there is none of this id. */
+export function cutItem(
+  file: string,
+  id: string,
+): (ItemText & { readonly before: string; readonly after: string }) | undefined {
+  const item = itemsIn(file).find((one) => one.id === id)
+  if (!item) return undefined
+  const above = file.split('\n').slice(0, item.linesAbove).join('\n')
+  const start = item.linesAbove === 0 ? 0 : above.length + 1
+  return { ...item, before: file.slice(0, start), after: file.slice(start + item.text.length) }
 }
 
 /** The file with an item written otherwise; one that is not there is put at its end. */
 export function withItem(file: string, id: string, text: string): string {
-  const lines = file.split('\n')
-  const marks = headingLines(lines)
-  const nth = marks.findIndex((line) => ITEM_HEADING.exec(lines[line] as string)?.[1] === id)
   const body = text.replace(/\r\n?/g, '\n').trimEnd()
-  if (nth < 0) return `${file.trimEnd()}\n\n${body}\n`
-  const before = lines.slice(0, marks[nth]).join('\n')
-  const after = lines.slice(marks[nth + 1] ?? lines.length).join('\n')
-  const rest = after === '' ? '' : `\n${after}`
-  return `${before}${before === '' ? '' : '\n'}${body}${body === '' ? '' : '\n'}${rest.trim() === '' ? '' : rest}`
+  const cut = cutItem(file, id)
+  if (!cut) return `${file.trimEnd()}\n\n${body}\n`
+  return `${cut.before}${body}${body === '' ? cut.after.trimStart() : cut.after}`
+}
+
+/** Items of a file that read otherwise than before; of a file without items, and of one that differs around them, one. */
+export function countChanges(before: string, now: string): number {
+  if (before === now) return 0
+  const [was, is] = [before, now].map((file) => new Map(itemsIn(file).map(({ id, text }) => [id, text])))
+  const ids = [...new Set([...(was?.keys() ?? []), ...(is?.keys() ?? [])])]
+  return Math.max(1, ids.filter((id) => was?.get(id) !== is?.get(id)).length)
 }
 
 /** What a file is called: the title of its frontmatter or its first heading. */

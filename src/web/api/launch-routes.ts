@@ -15,7 +15,7 @@ import { pageContext } from '../ui/request-context.ts'
 import type { WebEnv } from '../web-env.ts'
 import { type PersonEnv, serving } from './serve.ts'
 
-const home = { worker: '/', author: '/staff/exams', operator: '/staff' } as const
+const home = { worker: '/', author: '/staff/desk', operator: '/staff' } as const
 
 /** Which page the next launch comes back to. It names a page of ours and nothing else, so that it may be lost or made up. */
 const BACK_COOKIE = '__Host-kentei-back'

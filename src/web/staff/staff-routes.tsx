@@ -173,7 +173,7 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
       : refusalResponse(c, context, read.problem)
   })
   return new Hono<WebEnv>()
-    .get('/staff', (c) => (c.get('session')?.role === 'author' ? c.redirect('/staff/exams', 303) : today(c)))
+    .get('/staff', (c) => (c.get('session')?.role === 'author' ? c.redirect('/staff/desk', 303) : today(c)))
     .get('/staff/items', items)
     .get('/staff/deliveries', deliveries)
     .post(

@@ -2,7 +2,15 @@ import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { checkDraft } from '../../../flows/check-draft.ts'
 import { handInDraft } from '../../../flows/hand-in-draft.ts'
-import { listSteps, mayWrite, openDesk, readDeskFiles, readDeskTexts, readStep } from '../../../flows/open-desk.ts'
+import {
+  listSteps,
+  mayWrite,
+  openDesk,
+  readDeskFiles,
+  readDeskTexts,
+  readPublished,
+  readStep,
+} from '../../../flows/open-desk.ts'
 import { type SavedMeanwhile, saveDraft } from '../../../flows/save-draft.ts'
 import type { DraftEntry } from '../../../item/source/exam-source.ts'
 import { hashFile } from '../../../item/source/pack-file.ts'
@@ -66,7 +74,7 @@ function refusal(c: Context<WebEnv>, problem: Problem | SavedMeanwhile): Respons
 const answered = <T extends object>(c: Context<WebEnv>, result: Result<T, Problem | SavedMeanwhile>): Response =>
   result.ok ? c.json(result.value) : refusal(c, result.problem)
 
-/** All texts of the draft over what is published. */
+/** All texts of the draft over what is published, and those that changed as they are published, too. */
 const source = staffOnly(async (c, call) => {
   const desk = await openDesk(c.get('world'), call)
   if (!desk.ok) return problemResponse(desk.problem)
@@ -75,6 +83,9 @@ const source = staffOnly(async (c, call) => {
   c.header('ETag', tag)
   if (c.req.header('if-none-match') === tag) return c.body(null, 304)
   const texts = await readDeskTexts(c.get('world'), desk.value)
+  const before = new Map<string, string>()
+  for (const entry of desk.value.entries)
+    if (entry.change && texts.has(entry.path)) before.set(entry.path, await readPublished(c.get('world'), entry))
   return c.json({
     base: desk.value.bank?.hash ?? '',
     files: desk.value.entries
@@ -86,6 +97,7 @@ const source = staffOnly(async (c, call) => {
         ...(change ? { change } : {}),
         ...(draft ? { version: draft.version, by: draft.byName, savedAt: toRfc3339(draft.savedAt) } : {}),
         ...(texts.has(path) ? { text: texts.get(path) } : {}),
+        ...(before.has(path) ? { before: before.get(path) } : {}),
       })),
   })
 })

@@ -4,9 +4,10 @@ import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip, Note } from '../../../platform/page/state.tsx'
 import type { ExamFinding } from '../../../world/world.ts'
 import { deskCheckerScript, deskEditorScript, deskStyles, paperStyles } from '../../assets.ts'
+import { CandidateView } from '../../candidate/runner/candidate-view.tsx'
+import { textsOf } from '../../ui/message.ts'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
-import { CandidateView } from './candidate-view.tsx'
 import type { DeskPageProps, Meanwhile, Place } from './desk-props.ts'
 import { Figures } from './figures.tsx'
 import type { Leaf } from './outline.ts'
@@ -204,7 +205,9 @@ export const DeskPage = (props: DeskPageProps) => {
             </a>
             <a class="btn xs ghost" href={`/staff/desk/${exam.id}/hand-in`}>
               {t('desk.changes')}
-              <b class="cnt">{changes}</b>
+              <b id="desk-changes" class="cnt">
+                {changes}
+              </b>
             </a>
             <a
               id="desk-hand-in"
@@ -265,7 +268,7 @@ export const DeskPage = (props: DeskPageProps) => {
               {shown ? (
                 <div class="phone">
                   <div class="phone-in" tabindex={0} role="region" aria-label={t('desk.candidate')}>
-                    <CandidateView shown={shown} />
+                    <CandidateView {...shown} t={textsOf(shown.locale)} />
                   </div>
                 </div>
               ) : (

@@ -1,8 +1,8 @@
 import type { ItemReport } from '../../../flows/read-item-statistics.ts'
+import type { PresentedItem } from '../../../form/form.ts'
 import type { DraftEntry } from '../../../item/source/exam-source.ts'
 import type { ExamFinding } from '../../../world/world.ts'
 import type { PageContext } from '../../ui/page-context.ts'
-import type { ShownItem } from './candidate-view.tsx'
 import type { Outline } from './outline.ts'
 
 /** What is being written: an item of a file, or a whole file. */
@@ -16,6 +16,14 @@ export interface Place {
   /** Lines of the file before it: findings count them. */
   readonly linesBefore: number
   readonly locale: 'ja' | 'en'
+}
+
+/** An item as candidates meet it, with its place in its file. */
+export interface ShownItem {
+  readonly item: PresentedItem
+  readonly locale: 'ja' | 'en'
+  readonly number: number
+  readonly total: number
 }
 
 /** Somebody else's change of the same place. */

@@ -4,8 +4,10 @@ import { type Checked, checkDesk } from '../../../flows/check-draft.ts'
 import { type Desk, openDesk, readDeskTexts, readPublished } from '../../../flows/open-desk.ts'
 import { readItemStatistics } from '../../../flows/read-item-statistics.ts'
 import { type SavedMeanwhile, saveDraft } from '../../../flows/save-draft.ts'
+import { placeAsWritten } from '../../../form/place-as-written.ts'
+import { presentItem } from '../../../form/present-form.ts'
 import type { Item, Stem, Variable } from '../../../item/item.ts'
-import { itemsIn, titleOf, withItem } from '../../../item/source/items-in-file.ts'
+import { countChanges, itemsIn, titleOf, withItem } from '../../../item/source/items-in-file.ts'
 import { hashFile } from '../../../item/source/pack-file.ts'
 import { draftedExams } from '../../../item/source/store.ts'
 import { latestBanks } from '../../../item/store.ts'
@@ -14,13 +16,12 @@ import type { PageContext } from '../../ui/page-context.ts'
 import { noticeResponse, pageResponse, refusalResponse } from '../../ui/page-response.tsx'
 import type { WebEnv } from '../../web-env.ts'
 import { forAuthors } from '../staff-door.tsx'
-import type { ShownItem } from './candidate-view.tsx'
 import { deskCalls } from './desk-calls.ts'
 import { DeskPage } from './desk-page.tsx'
-import type { DeskPageProps, Place } from './desk-props.ts'
+import type { DeskPageProps, Place, ShownItem } from './desk-props.ts'
 import { DesksPage } from './desks-page.tsx'
 import { draftRoutes } from './draft-routes.tsx'
-import { countChanges, type Outline, outlineOf, searchOutline, topicFile } from './outline.ts'
+import { type Outline, outlineOf, searchOutline, topicFile } from './outline.ts'
 import { takeRoutes } from './take-routes.tsx'
 import { addressOf } from './tree.tsx'
 
@@ -52,7 +53,7 @@ async function placeOf(
   const items = topicFile(asked.path) ? itemsIn(file) : []
   const item = asked.item === undefined ? items[0] : items.find(({ id }) => id === asked.item)
   if (asked.item !== undefined && !item) return undefined
-  const [text, linesBefore] = item ? [item.text, item.line] : [file, 0]
+  const [text, linesBefore] = item ? [item.text, item.linesAbove] : [file, 0]
   return {
     path: asked.path,
     ...(item ? { item: item.id } : {}),
@@ -91,17 +92,17 @@ function shownItem(
     number: Math.max(1, leaves.findIndex(({ item }) => item === place.item) + 1),
     total: Math.max(1, leaves.length),
   }
-  const compiled = checked?.state === 'checked' ? checked.shown?.[place.locale] : undefined
-  if (compiled) {
-    const { stem, variables, points } = compiled
-    return { ...seen, stem: stem as Stem, variables: variables as readonly Variable[], points }
+  const show = (stem: Stem, variables: readonly Variable[] | undefined, points: number): ShownItem => ({
+    ...seen,
+    item: presentItem(placeAsWritten('shown', stem, variables), stem, points),
+  })
+  if (checked?.state === 'checked') {
+    const compiled = checked.shown?.[place.locale]
+    return compiled && show(compiled.stem as Stem, compiled.variables as readonly Variable[], compiled.points)
   }
-  if (checked?.state === 'checked') return undefined
   const live = liveItem(opened, place)
   const wording = live?.wordings[place.locale]
-  return live && wording
-    ? { ...seen, stem: wording.stem, variables: wording.variables ?? [], points: live.points }
-    : undefined
+  return live && wording && show(wording.stem, wording.variables, live.points)
 }
 
 interface Show {
@@ -136,7 +137,12 @@ async function showDesk(
       draft={await hashFile(entries.map(({ path, hash }) => `${path} ${hash}`).join('\n'))}
       outline={searchOutline(outline, texts, words)}
       words={words}
-      changes={countChanges({ entries, texts, published })}
+      changes={entries
+        .filter(({ change }) => change)
+        .reduce(
+          (sum, { path }) => sum + Math.max(1, countChanges(published.get(path) ?? '', texts.get(path) ?? '')),
+          0,
+        )}
       place={place}
       saved={entries.find(({ path }) => path === place?.path)?.draft}
       hasCompiler={world.compileBank !== undefined}

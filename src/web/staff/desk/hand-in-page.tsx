@@ -5,9 +5,8 @@ import { Form } from '../../../platform/page/form.tsx'
 import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import type { ExamFinding } from '../../../world/world.ts'
-import { handInStyles } from '../../assets.ts'
-import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+import { DeskFrame } from './desk-frame.tsx'
 import { keyChanges, SourceDifference } from './source-difference.tsx'
 
 export interface HandInProps {
@@ -145,60 +144,51 @@ export const HandInPage = (props: HandInProps) => {
   const { context, exam, live, changes, pictures, comparison, moved } = props
   const { t } = context
   return (
-    <Page styles={handInStyles} context={context} title={t('desk.handIn')} tab="/staff/desk" room="staff">
-      <main id="main" class="wrap">
-        <p class="crumb">
-          <a href={`/staff/desk/${exam.id}`}>
-            <Icon name="left" small />
-            {t('desk.back')}
-          </a>
-        </p>
-        <div class="head">
-          <div>
-            <h1>{t('desk.handIn')}</h1>
-            <p class="quiet">
-              {live
-                ? t('desk.againstVersion', { exam: exam.title, version: live.exam.version })
-                : t('desk.againstNone', { exam: exam.title })}
-            </p>
-          </div>
+    <DeskFrame
+      context={context}
+      title={t('desk.handIn')}
+      of={
+        live
+          ? t('desk.againstVersion', { exam: exam.title, version: live.exam.version })
+          : t('desk.againstNone', { exam: exam.title })
+      }
+      back={`/staff/desk/${exam.id}`}
+    >
+      <div class="cols handcols">
+        <div class="stack">
+          <Summary {...props} />
+          {moved.length > 0 && (
+            <Note tone="bad" icon="alert" title={t('desk.moved')}>
+              <p>{t('desk.movedText')}</p>
+              <ul>
+                {moved.map((path) => (
+                  <li>
+                    <a href={`/staff/desk/${exam.id}/history?${new URLSearchParams({ path })}`}>{path}</a>
+                  </li>
+                ))}
+              </ul>
+            </Note>
+          )}
+          {changes.length + pictures.length === 0 && <p class="card quiet">{t('desk.nothingToHandIn')}</p>}
+          <SourceDifference context={context} changes={changes} keys={keyChanges(comparison)} />
+          {pictures.length > 0 && (
+            <section class="card">
+              <h2>{t('desk.pictures')}</h2>
+              <ul>
+                {pictures.map((path) => (
+                  <li>
+                    <code>{path}</code>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )}
         </div>
-        <div class="cols handcols">
-          <div class="stack">
-            <Summary {...props} />
-            {moved.length > 0 && (
-              <Note tone="bad" icon="alert" title={t('desk.moved')}>
-                <p>{t('desk.movedText')}</p>
-                <ul>
-                  {moved.map((path) => (
-                    <li>
-                      <a href={`/staff/desk/${exam.id}/history?${new URLSearchParams({ path })}`}>{path}</a>
-                    </li>
-                  ))}
-                </ul>
-              </Note>
-            )}
-            {changes.length + pictures.length === 0 && <p class="card quiet">{t('desk.nothingToHandIn')}</p>}
-            <SourceDifference context={context} changes={changes} keys={keyChanges(comparison)} />
-            {pictures.length > 0 && (
-              <section class="card">
-                <h2>{t('desk.pictures')}</h2>
-                <ul>
-                  {pictures.map((path) => (
-                    <li>
-                      <code>{path}</code>
-                    </li>
-                  ))}
-                </ul>
-              </section>
-            )}
-          </div>
-          <aside class="stack stick" aria-label={t('desk.handIn')}>
-            <Checks {...props} />
-            <Send {...props} />
-          </aside>
-        </div>
-      </main>
-    </Page>
+        <aside class="stack stick" aria-label={t('desk.handIn')}>
+          <Checks {...props} />
+          <Send {...props} />
+        </aside>
+      </div>
+    </DeskFrame>
   )
 }

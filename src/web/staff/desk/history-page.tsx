@@ -3,11 +3,9 @@ import type { DraftEntry } from '../../../item/source/exam-source.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { momentText } from '../../../platform/page/dates.ts'
 import { Form } from '../../../platform/page/form.tsx'
-import { Icon } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
-import { handInStyles } from '../../assets.ts'
-import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+import { DeskFrame } from './desk-frame.tsx'
 import { SourceDifference } from './source-difference.tsx'
 
 interface HistoryProps {
@@ -44,77 +42,68 @@ export const HistoryPage = (props: HistoryProps) => {
   )
   const action = `/staff/desk/${exam.id}/history`
   return (
-    <Page styles={handInStyles} context={context} title={t('desk.history')} tab="/staff/desk" room="staff">
-      <main id="main" class="wrap">
-        <p class="crumb">
-          <a href={`/staff/desk/${exam.id}?${new URLSearchParams({ path })}`}>
-            <Icon name="left" small />
-            {t('desk.back')}
-          </a>
-        </p>
-        <div class="head">
-          <div>
-            <h1>{t('desk.history')}</h1>
-            <p class="quiet">{`${exam.title} ${path}`}</p>
-          </div>
+    <DeskFrame
+      context={context}
+      title={t('desk.history')}
+      of={`${exam.title} ${path}`}
+      back={`/staff/desk/${exam.id}?${new URLSearchParams({ path })}`}
+    >
+      <div class="cols handcols">
+        <div class="stack">
+          {refused && (
+            <Note tone="bad" icon="alert" role="alert">
+              <p>{t(`desk.${refused}`)}</p>
+            </Note>
+          )}
+          {isMoved && (
+            <Note tone="bad" icon="alert" title={t('desk.moved')}>
+              <p>{t('desk.movedText')}</p>
+              <Form method="post" action={action} class="acts">
+                {hidden}
+                <button class="btn outline s" name="act" value="keep">
+                  {t('desk.keepMine')}
+                </button>
+              </Form>
+            </Note>
+          )}
+          <section class="card">
+            <h2>{compared === 0 ? t('desk.sincePublished') : t('desk.sinceStep', { version: compared })}</h2>
+            {changes.length === 0 ? (
+              <p class="quiet">{t('desk.same')}</p>
+            ) : (
+              <Form method="post" action={action} class="acts">
+                {hidden}
+                <input type="hidden" name="version" value={String(compared)} />
+                <button class="btn outline s" name="act" value="bring-back">
+                  {compared === 0 ? t('desk.backToPublished') : t('desk.backToStep', { version: compared })}
+                </button>
+                <p class="tiny">{t('desk.backText')}</p>
+              </Form>
+            )}
+          </section>
+          <SourceDifference context={context} changes={changes} keys={NO_KEYS} />
         </div>
-        <div class="cols handcols">
-          <div class="stack">
-            {refused && (
-              <Note tone="bad" icon="alert" role="alert">
-                <p>{t(`desk.${refused}`)}</p>
-              </Note>
-            )}
-            {isMoved && (
-              <Note tone="bad" icon="alert" title={t('desk.moved')}>
-                <p>{t('desk.movedText')}</p>
-                <Form method="post" action={action} class="acts">
-                  {hidden}
-                  <button class="btn outline s" name="act" value="keep">
-                    {t('desk.keepMine')}
-                  </button>
-                </Form>
-              </Note>
-            )}
-            <section class="card">
-              <h2>{compared === 0 ? t('desk.sincePublished') : t('desk.sinceStep', { version: compared })}</h2>
-              {changes.length === 0 ? (
-                <p class="quiet">{t('desk.same')}</p>
-              ) : (
-                <Form method="post" action={action} class="acts">
-                  {hidden}
-                  <input type="hidden" name="version" value={String(compared)} />
-                  <button class="btn outline s" name="act" value="bring-back">
-                    {compared === 0 ? t('desk.backToPublished') : t('desk.backToStep', { version: compared })}
-                  </button>
-                  <p class="tiny">{t('desk.backText')}</p>
-                </Form>
-              )}
-            </section>
-            <SourceDifference context={context} changes={changes} keys={NO_KEYS} />
-          </div>
-          <aside class="stack stick" aria-label={t('desk.steps')}>
-            <section class="card">
-              <h2>{t('desk.steps')}</h2>
-              <ul class="log">
-                {steps.map(({ version, byName, savedAt }) => (
-                  <li>
-                    <a href={href(version)} aria-current={version === compared ? 'true' : undefined}>
-                      {t('desk.step', { version })}
-                    </a>{' '}
-                    <span class="sub">{`${momentText(locale, savedAt, now)} ${byName || t('desk.somebody')}`}</span>
-                  </li>
-                ))}
+        <aside class="stack stick" aria-label={t('desk.steps')}>
+          <section class="card">
+            <h2>{t('desk.steps')}</h2>
+            <ul class="log">
+              {steps.map(({ version, byName, savedAt }) => (
                 <li>
-                  <a href={href(0)} aria-current={compared === 0 ? 'true' : undefined}>
-                    {t('desk.published')}
-                  </a>
+                  <a href={href(version)} aria-current={version === compared ? 'true' : undefined}>
+                    {t('desk.step', { version })}
+                  </a>{' '}
+                  <span class="sub">{`${momentText(locale, savedAt, now)} ${byName || t('desk.somebody')}`}</span>
                 </li>
-              </ul>
-            </section>
-          </aside>
-        </div>
-      </main>
-    </Page>
+              ))}
+              <li>
+                <a href={href(0)} aria-current={compared === 0 ? 'true' : undefined}>
+                  {t('desk.published')}
+                </a>
+              </li>
+            </ul>
+          </section>
+        </aside>
+      </div>
+    </DeskFrame>
   )
 }

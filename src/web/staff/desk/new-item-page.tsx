@@ -1,10 +1,8 @@
 import { itemTypes } from '../../../item/definition-of.ts'
 import { Form } from '../../../platform/page/form.tsx'
-import { Icon } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
-import { staffStyles } from '../../assets.ts'
-import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+import { DeskFrame } from './desk-frame.tsx'
 
 interface NewItemProps {
   readonly context: PageContext
@@ -19,49 +17,40 @@ interface NewItemProps {
 export const NewItemPage = ({ context, exam, path, files, hasCompiler }: NewItemProps) => {
   const { t } = context
   return (
-    <Page styles={staffStyles} context={context} title={t('desk.newItem')} tab="/staff/desk" room="staff">
-      <main id="main" class="wrap">
-        <div class="head">
-          <div>
-            <p class="quiet">
-              <a href={`/staff/desk/${exam.id}?${new URLSearchParams({ path })}`}>
-                <Icon name="left" small />
-                {t('desk.back')}
-              </a>
-            </p>
-            <h1>{t('desk.newItem')}</h1>
-            <p class="quiet">{exam.title}</p>
-          </div>
-        </div>
-        {hasCompiler ? (
-          <Form class="card acts" method="post" action={`/staff/desk/${exam.id}/new`}>
-            <p class="field">
-              <label for="path">{t('bank.topic')}</label>
-              <select class="input" id="path" name="path">
-                {files.map((file) => (
-                  <option value={file.path} selected={file.path === path}>
-                    {file.title}
-                  </option>
-                ))}
-              </select>
-            </p>
-            <p class="field">
-              <label for="type">{t('bank.type')}</label>
-              <select class="input" id="type" name="type">
-                {itemTypes.map((type) => (
-                  <option value={type}>{t(`item.${type}`)}</option>
-                ))}
-              </select>
-            </p>
-            <button class="btn primary s">{t('desk.begin')}</button>
-            <p class="tiny">{t('desk.beginText')}</p>
-          </Form>
-        ) : (
-          <Note tone="wait" icon="info">
-            <p>{t('desk.noCompiler')}</p>
-          </Note>
-        )}
-      </main>
-    </Page>
+    <DeskFrame
+      context={context}
+      title={t('desk.newItem')}
+      of={exam.title}
+      back={`/staff/desk/${exam.id}?${new URLSearchParams({ path })}`}
+    >
+      {hasCompiler ? (
+        <Form class="card acts" method="post" action={`/staff/desk/${exam.id}/new`}>
+          <p class="field">
+            <label for="path">{t('bank.topic')}</label>
+            <select class="input" id="path" name="path">
+              {files.map((file) => (
+                <option value={file.path} selected={file.path === path}>
+                  {file.title}
+                </option>
+              ))}
+            </select>
+          </p>
+          <p class="field">
+            <label for="type">{t('bank.type')}</label>
+            <select class="input" id="type" name="type">
+              {itemTypes.map((type) => (
+                <option value={type}>{t(`item.${type}`)}</option>
+              ))}
+            </select>
+          </p>
+          <button class="btn primary s">{t('desk.begin')}</button>
+          <p class="tiny">{t('desk.beginText')}</p>
+        </Form>
+      ) : (
+        <Note tone="wait" icon="info">
+          <p>{t('desk.noCompiler')}</p>
+        </Note>
+      )}
+    </DeskFrame>
   )
 }

@@ -124,22 +124,3 @@ export function searchOutline(outline: Outline, texts: ReadonlyMap<string, strin
       .filter(({ leaves }) => leaves.length > 0),
   }
 }
-
-/** Items and files that differ from what is published, in every language. */
-export function countChanges({ entries, texts, published }: Pick<OutlineMatter, 'entries' | 'texts' | 'published'>) {
-  let count = 0
-  for (const { path, change } of entries) {
-    if (!change) continue
-    if (!topicFile(path)) {
-      count += 1
-      continue
-    }
-    const before = new Map(itemsIn(published.get(path) ?? '').map((item) => [item.id, item.text]))
-    const now = new Map(itemsIn(texts.get(path) ?? '').map((item) => [item.id, item.text]))
-    const ids = new Set([...before.keys(), ...now.keys()])
-    const items = [...ids].filter((id) => before.get(id) !== now.get(id)).length
-    // what stands around the items may change too
-    count += Math.max(items, 1)
-  }
-  return count
-}

@@ -1,11 +1,9 @@
 import type { SourceChange } from '../../../item/source/compare-sources.ts'
 import { Form } from '../../../platform/page/form.tsx'
-import { Icon } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import type { ImportedFiles } from '../../../world/world.ts'
-import { handInStyles } from '../../assets.ts'
-import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+import { DeskFrame } from './desk-frame.tsx'
 import { SourceDifference } from './source-difference.tsx'
 
 interface TakeProps {
@@ -117,54 +115,40 @@ export const TakePage = (props: TakeProps) => {
   const { context, exam, plan, problem } = props
   const { t } = context
   return (
-    <Page styles={handInStyles} context={context} title={t('desk.import')} tab="/staff/desk" room="staff">
-      <main id="main" class="wrap">
-        <p class="crumb">
-          <a href={`/staff/desk/${exam.id}`}>
-            <Icon name="left" small />
-            {t('desk.back')}
-          </a>
-        </p>
-        <div class="head">
-          <div>
-            <h1>{t('desk.import')}</h1>
-            <p class="quiet">{exam.title}</p>
-          </div>
-        </div>
-        <div class="stack">
-          {problem && (
-            <Note tone="bad" icon="alert" role="alert">
-              <p>{problem}</p>
-            </Note>
-          )}
-          {plan?.report && <Losses context={context} report={plan.report} />}
-          {plan && (
-            <section class="card">
-              <h2>{t('desk.wouldChange')}</h2>
-              {plan.changes.length + plan.pictures.length === 0 ? (
-                <p class="quiet">{t('desk.same')}</p>
-              ) : (
-                <Form method="post" action={`/staff/desk/${exam.id}/import`} class="acts">
-                  <textarea name="writes" hidden>
-                    {plan.writes}
-                  </textarea>
-                  <button class="btn primary s" name="act" value="take">
-                    {t('desk.take')}
-                  </button>
-                  <p class="tiny">{t('desk.takeText')}</p>
-                </Form>
-              )}
-              {plan.pictures.map((path) => (
-                <p>
-                  <code>{path}</code>
-                </p>
-              ))}
-            </section>
-          )}
-          {plan && <SourceDifference context={context} changes={plan.changes} keys={NO_KEYS} />}
-          <Uploads {...props} />
-        </div>
-      </main>
-    </Page>
+    <DeskFrame context={context} title={t('desk.import')} of={exam.title} back={`/staff/desk/${exam.id}`}>
+      <div class="stack">
+        {problem && (
+          <Note tone="bad" icon="alert" role="alert">
+            <p>{problem}</p>
+          </Note>
+        )}
+        {plan?.report && <Losses context={context} report={plan.report} />}
+        {plan && (
+          <section class="card">
+            <h2>{t('desk.wouldChange')}</h2>
+            {plan.changes.length + plan.pictures.length === 0 ? (
+              <p class="quiet">{t('desk.same')}</p>
+            ) : (
+              <Form method="post" action={`/staff/desk/${exam.id}/import`} class="acts">
+                <textarea name="writes" hidden>
+                  {plan.writes}
+                </textarea>
+                <button class="btn primary s" name="act" value="take">
+                  {t('desk.take')}
+                </button>
+                <p class="tiny">{t('desk.takeText')}</p>
+              </Form>
+            )}
+            {plan.pictures.map((path) => (
+              <p>
+                <code>{path}</code>
+              </p>
+            ))}
+          </section>
+        )}
+        {plan && <SourceDifference context={context} changes={plan.changes} keys={NO_KEYS} />}
+        <Uploads {...props} />
+      </div>
+    </DeskFrame>
   )
 }

@@ -1,0 +1,65 @@
+import type { AskChecker } from './ask-checker.ts'
+import type { DeskClient } from './desk-client.ts'
+import type { Editor } from './open-editor.ts'
+import { pictureName, shrinkPicture } from './shrink-picture.ts'
+import type { Taken } from './take-paste.ts'
+import type { Words } from './words.ts'
+
+interface Surroundings {
+  readonly words: Words
+  readonly client: Pick<DeskClient, 'sendAsset'>
+  /** Reads what was pasted. */
+  readonly read: AskChecker
+  /** Tells the checkers of a new picture. */
+  put(file: { readonly path: string; readonly content: Uint8Array }): Promise<unknown>
+  say(text: string): void
+  /** What a picture is called after. */
+  nameOf(): string
+  /** Paths of pictures that are there. */
+  readonly assets: Set<string>
+}
+
+/** What is put into a text from elsewhere: pages, tables, pictures. */
+export function openTakeIn({ words: t, client, read, put, say, nameOf, assets }: Surroundings) {
+  function putIn(into: Editor, taken: Taken | undefined, text: string): void {
+    into.insert(taken?.markdown ?? text)
+    say(
+      [
+        taken?.isCut ? t('editor.paste.cut') : '',
+        taken && taken.lost.length > 0 ? t('editor.paste.lost', { what: taken.lost.join('、') }) : '',
+      ]
+        .filter((one) => one !== '')
+        .join(' '),
+    )
+  }
+
+  async function picture(into: () => Editor, file: File): Promise<void> {
+    say(t('editor.picture.working'))
+    const shrunk = await shrinkPicture(file)
+    if (shrunk.is !== 'picture') return say(t(`editor.picture.${shrunk.is}`))
+    const { bytes, ending } = shrunk
+    const sent = await client.sendAsset(pictureName(nameOf(), assets, ending), bytes)
+    if (sent.is !== 'put') return say(t(sent.is === 'too-large' ? 'editor.state.too-large' : 'editor.picture.refused'))
+    assets.add(sent.path)
+    await put({ path: sent.path, content: new Uint8Array(await bytes.arrayBuffer()) })
+    into().insertBlock(`![\u2045${t('editor.insert.picture')}\u2046](${sent.path})`)
+    say(t('editor.picture.put', { kilobytes: Math.ceil(bytes.size / 1_000) }))
+  }
+
+  return {
+    picture,
+    /** Takes what was pasted or dropped. @returns whether it is anything else than plain text. */
+    pasted(into: () => Editor, data: DataTransfer): boolean {
+      const file = [...data.files].find(({ type }) => type.startsWith('image/'))
+      const pasted = { html: data.getData('text/html'), text: data.getData('text/plain') }
+      // a page of a spreadsheet comes as a picture too
+      if (file && pasted.text === '') {
+        void picture(into, file)
+        return true
+      }
+      if (pasted.html === '' && !pasted.text.includes('\t')) return false
+      void read({ ask: 'paste', pasted }).then((taken) => putIn(into(), taken, pasted.text))
+      return true
+    },
+  }
+}
