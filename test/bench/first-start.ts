@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '../support/free-port.ts'
 import { quickFolder } from '../support/quick-folder.ts'
-import { freePort } from '../support/service-process.ts'
 import { type Measure, median } from './measure.ts'
 
 const ROUNDS = 3

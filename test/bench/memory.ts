@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { outside } from '../../src/world/outside.ts'
 import type { World } from '../../src/world/world.ts'
+import { freePort } from '../support/free-port.ts'
 import { seatCandidates } from './candidates.ts'
 import { startChild } from './child.ts'
 import type { LoadReport } from './load.ts'
@@ -15,14 +15,6 @@ import { type Measure, rounded } from './measure.ts'
 const ATTEMPTS = 2_000
 const IN_FLIGHT = 200
 const LOAD_MS = 8_000
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })
 
 const megabytes = async (service: ChildProcess) =>
   Number(/VmRSS:\s+(\d+) kB/.exec(await readFile(`/proc/${service.pid}/status`, 'utf8'))?.[1]) / 1_024

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -7,6 +6,7 @@ import { built } from '../support/built.ts'
 import { cases } from '../support/cases.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { EXAM, type Look, playStory } from '../support/newcomer-story.ts'
+import { quickFolder } from '../support/quick-folder.ts'
 import { ServiceProcess } from '../support/service-process.ts'
 import { shippedBank } from '../support/shipped-bank.ts'
 import { solutionsIn } from '../support/solutions.ts'
@@ -23,7 +23,7 @@ describe.skipIf(!browser)('a newcomer of the demonstration', () => {
   let folder: string
   beforeAll(async () => {
     await built()
-    folder = await mkdtemp(join(tmpdir(), 'kentei-newcomer-'))
+    folder = await mkdtemp(join(quickFolder, 'kentei-newcomer-'))
   })
   afterAll(async () => {
     await browser?.close()

@@ -50,19 +50,27 @@ describe.skipIf(!browser)('the page of a pass', () => {
 
   it('asks ever less often, and after a quarter of an hour no more', async () => {
     const { context, page, asked } = await openPass()
-    /** Lets time pass until it asks, or for so long in vain. */
-    const asksWithin = async (ms: number) => {
-      const answered = page.waitForResponse(/\/state$/, { timeout: 400 }).then(
-        () => true,
-        () => false,
-      )
-      await page.clock.runFor(ms)
-      return answered
+    /** Seconds that it waits before each question but the first. */
+    const waits = await page.evaluateHandle(() => {
+      const waits: number[] = []
+      const wait = window.setTimeout.bind(window)
+      window.setTimeout = ((act: () => void, ms = 0) => {
+        if (ms >= 1_000) waits.push(ms / 1_000)
+        return wait(act, ms)
+      }) as typeof window.setTimeout
+      return waits
+    })
+    while (asked() < 40) {
+      await page.clock.runFor(31_000)
+      // it waits again once it was answered
+      await expect.poll(async () => asked() === 40 || (await waits.jsonValue()).length >= asked()).toBe(true)
     }
-    expect([await asksWithin(2_100), await asksWithin(2_100)]).toEqual([true, true])
-    // a question may be asked just after the time was moved on: it is over when it stays away
-    for (let missed = 0; missed < 3 && asked() < 200; ) missed = (await asksWithin(31_000)) ? 0 : missed + 1
-    expect(asked()).toBe(40)
+    await page.clock.runFor(600_000)
+    const waited = await waits.jsonValue()
+    expect([asked(), waited.length]).toEqual([40, 39])
+    expect([waited[0], waited.at(-1)]).toEqual([2, 30])
+    expect(waited).toEqual(waited.toSorted((a, b) => a - b))
+    expect(Math.round(waited.reduce((sum, seconds) => sum + seconds, 0) / 60)).toBe(16)
     await context.close()
   })
 

@@ -402,7 +402,7 @@ describe.skipIf(!browser)('claims to check, in a browser', () => {
     await claim(1).getByRole('radio', { name: '根拠を確かめる' }).check({ force: true })
     await page.getByRole('combobox', { name: '1 理由' }).selectOption({ index: 1 })
     await vi.waitFor(async () => expect(Object.keys(await entries())).toEqual(['1.reason', '1.verdict', 'message']), {
-      timeout: 5_000,
+      timeout: 60_000,
     })
   })
 
@@ -456,7 +456,7 @@ describe.skipIf(!browser)('an inbox, in a browser', () => {
     await mail(2).getByRole('button', { name: '次のメールへ' }).click()
     await mail(3).getByRole('radio', { name: '対応しない' }).check({ force: true })
     await vi.waitFor(async () => expect(await entries()).toMatchObject({ 'm2.act': 'reply', 'm3.act': 'none' }), {
-      timeout: 5_000,
+      timeout: 60_000,
     })
     expect(await page.locator('#mails-done').textContent()).toBe('2')
   })

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -12,6 +11,7 @@ import { contentSignedBy, signAnew } from '../../src/credential/sign-credential.
 import type { Bank } from '../../src/item/bank.ts'
 import type { StoredKey } from '../../src/world/settings.ts'
 import { built } from '../support/built.ts'
+import { quickFolder } from '../support/quick-folder.ts'
 import { ServiceProcess } from '../support/service-process.ts'
 import { sit } from './candidate.ts'
 
@@ -25,7 +25,7 @@ let service: ServiceProcess
 
 beforeAll(async () => {
   await built()
-  folder = await mkdtemp(join(tmpdir(), 'kentei-leak-'))
+  folder = await mkdtemp(join(quickFolder, 'kentei-leak-'))
   place = resolve('node_modules/.cache/kentei-test', `leak-${process.pid}`)
   for (const name of ['dist', 'migrations']) await cp(name, join(place, name), { recursive: true })
   await cp('test/support/tiny-exam', join(folder, 'exams/tiny'), { recursive: true })

@@ -1,5 +1,4 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
@@ -20,6 +19,7 @@ import type { Entries } from '../../src/task/present.ts'
 import type { Database } from '../../src/world/database.ts'
 import { built } from '../support/built.ts'
 import { cases } from '../support/cases.ts'
+import { quickFolder } from '../support/quick-folder.ts'
 import { ServiceProcess } from '../support/service-process.ts'
 import { type Memory, type Plan, sit, TASK_SAVES, work } from './candidate.ts'
 
@@ -88,7 +88,7 @@ async function writeExam(id: string, parts?: string): Promise<Bank> {
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kentei-crash-'))
+  folder = await mkdtemp(join(quickFolder, 'kentei-crash-'))
   bank = await writeExam('business-admin')
   twoPartBank = await writeExam('web-writer', PARTS)
   // a copy beside node_modules: a build that somebody starts meanwhile must not look like a crash

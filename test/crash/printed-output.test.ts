@@ -2,20 +2,20 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import Sqlite from 'libsql'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { built } from '../support/built.ts'
+import { freePort } from '../support/free-port.ts'
 import { type Call, MARK, provokeFailures } from '../support/provoke-failures.ts'
-import { freePort } from '../support/service-process.ts'
+import { quickFolder } from '../support/quick-folder.ts'
 
 const BOOT_MS = 180_000
 
 let folder: string
 beforeAll(async () => {
   await built()
-  folder = await mkdtemp(join(tmpdir(), 'kentei-printed-'))
+  folder = await mkdtemp(join(quickFolder, 'kentei-printed-'))
   for (const name of ['exam.md', 'office.ja.md']) {
     const path = join(folder, 'exams/business-admin', name)
     await cp(join('test/support/tiny-exam', name), path)

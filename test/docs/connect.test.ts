@@ -9,8 +9,8 @@ import { answerFromBank } from '../../src/cli/answer-paper.ts'
 import type { PresentedItem } from '../../src/form/form.ts'
 import { compileExams } from '../../src/node/compile-exams.ts'
 import { built, builtPackage } from '../support/built.ts'
+import { freePort } from '../support/free-port.ts'
 import { openLocalRegistry } from '../support/local-registry.ts'
-import { freePort } from '../support/service-process.ts'
 
 // The guide's way from a bare folder to a marketplace that Kentei is connected with, as it is typed.
 

@@ -1,8 +1,6 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -12,6 +10,8 @@ import { instant } from '../../src/kernel/instant.ts'
 import { signWebhook } from '../../src/platform/outbox/webhook.ts'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { built } from '../support/built.ts'
+import { freePort } from '../support/free-port.ts'
+import { quickFolder } from '../support/quick-folder.ts'
 
 const has = (command: string): boolean => {
   try {
@@ -39,14 +39,6 @@ async function saidBy(dataFolder: string, worker: string) {
   }
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  return typeof address === 'object' && address ? address.port : 0
-}
-
 const missing = ['bash', 'curl'].filter((command) => !has(command))
 if (missing.length > 0) console.warn(`NOT RUN: the guide's quickstart, because ${missing.join(', ')} is not installed`)
 
@@ -58,7 +50,7 @@ describe.skipIf(missing.length > 0)("the guide's quickstart", () => {
 
   beforeAll(async () => {
     await built()
-    data = await mkdtemp(join(tmpdir(), 'kentei-quickstart-'))
+    data = await mkdtemp(join(quickFolder, 'kentei-quickstart-'))
     const [PORT, SANDBOX_PORT] = [await freePort(), await freePort()]
     kentei = `http://localhost:${PORT}`
     market = `http://localhost:${SANDBOX_PORT}`

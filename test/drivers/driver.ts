@@ -3,7 +3,6 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { drizzle } from 'drizzle-orm/d1'
-import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import type { Instant } from '../../src/kernel/instant.ts'
 import { randomFrom } from '../../src/kernel/random.ts'
 import type { Database } from '../../src/world/database.ts'
@@ -15,6 +14,7 @@ import { PLUGIN } from '../support/fake-market.ts'
 import { startHranaServer } from '../support/hrana-server.ts'
 import { migrateD1 } from '../support/migration-statements.ts'
 import { noRenderingAssets } from '../support/no-rendering.ts'
+import { openMiniflare } from '../support/open-miniflare.ts'
 import { quickFolder } from '../support/quick-folder.ts'
 import { NOW_HEADER, raceService } from '../support/race-service.ts'
 import { bundleTestEntry } from '../support/test-bundle.ts'
@@ -164,7 +164,7 @@ async function bootWorker(
     bindings: { ...(environment as Record<string, string>), ...bindings },
     ...(d1Databases ? { d1Databases } : {}),
   }
-  const miniflare = new Miniflare(convertV4MiniflareOptions(options))
+  const miniflare = openMiniflare(options)
   const url = await miniflare.ready
   return { miniflare, call: callBy(fetch, url.origin) }
 }

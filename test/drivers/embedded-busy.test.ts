@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import Database from 'libsql'
@@ -10,13 +9,14 @@ import { usedTokens } from '../../src/platform/http/replay/tables.ts'
 import { type EmbeddedDatabase, openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { save, sit, startCall } from '../support/exam-hall.ts'
 import { fixedWorld } from '../support/fixed-world.ts'
+import { quickFolder } from '../support/quick-folder.ts'
 import { openMarket } from '../support/sandbox/open-market.ts'
 
 let folder: string
 let embedded: EmbeddedDatabase
 let other: InstanceType<typeof Database>
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kentei-busy-'))
+  folder = await mkdtemp(join(quickFolder, 'kentei-busy-'))
   embedded = await openEmbeddedDatabase(join(folder, 'kentei.db'), 'migrations')
   other = new Database(join(folder, 'kentei.db'))
 })

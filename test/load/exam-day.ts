@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Sqlite from 'libsql'
 import { randomFrom } from '../../src/kernel/random.ts'
+import { quickFolder } from '../support/quick-folder.ts'
 import { type Step, type Story, takeExam } from './candidate.ts'
 import { PinnedService, pinSelf } from './pinned-service.ts'
 
@@ -79,7 +79,7 @@ function waitsOf(stories: readonly Story[]): Outcome['waits'] {
 
 /** Lets an exam day happen on a service of its own. */
 export async function holdExamDay(day: ExamDay): Promise<Outcome> {
-  const folder = await mkdtemp(join(tmpdir(), 'kentei-exam-day-'))
+  const folder = await mkdtemp(join(quickFolder, 'kentei-exam-day-'))
   const service = await PinnedService.start(folder, day.pinned ? 0 : undefined)
   try {
     const random = randomFrom(day.seed)

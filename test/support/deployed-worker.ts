@@ -1,8 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { convertV4MiniflareOptions, Miniflare, type V4ModuleDefinition } from 'miniflare'
+import type { Miniflare, V4ModuleDefinition } from 'miniflare'
 import { built } from './built.ts'
 import { migrateD1 } from './migration-statements.ts'
+import { openMiniflare } from './open-miniflare.ts'
 
 export interface DeployedWorker {
   readonly miniflare: Miniflare
@@ -42,15 +43,13 @@ export async function openDeployedWorker(
   outbound: (request: Request) => Response | Promise<Response>,
   hear?: (line: string) => void,
 ): Promise<DeployedWorker> {
-  const miniflare = new Miniflare(
-    convertV4MiniflareOptions({
-      ...(await deployment()),
-      bindings: environment as Record<string, string>,
-      d1Databases: ['DB'],
-      outboundService: outbound as never,
-      ...(hear ? { handleStructuredLogs: ({ message }: { message: string }) => hear(message) } : {}),
-    }),
-  )
+  const miniflare = openMiniflare({
+    ...(await deployment()),
+    bindings: environment as Record<string, string>,
+    d1Databases: ['DB'],
+    outboundService: outbound as never,
+    ...(hear ? { handleStructuredLogs: ({ message }: { message: string }) => hear(message) } : {}),
+  })
   await miniflare.ready
   const d1 = (await miniflare.getD1Database('DB')) as unknown as D1Database
   await migrateD1(d1)

@@ -1,4 +1,4 @@
-import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
+import type { Miniflare } from 'miniflare'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { blockKey, type DatedKey, freshPair, rotateKeys, USES } from '../../src/credential/key-life.ts'
 import { openKeyRing } from '../../src/credential/keys.ts'
@@ -8,6 +8,7 @@ import { deployment } from '../support/deployed-worker.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { forgeries } from '../support/forge-stolen.ts'
 import { migrateD1 } from '../support/migration-statements.ts'
+import { openMiniflare } from '../support/open-miniflare.ts'
 import { exam, input, issuedAt, validUntil } from '../support/sample-credential.ts'
 import { testEnvironment } from '../support/test-settings.ts'
 
@@ -37,7 +38,7 @@ beforeAll(async () => {
     outboundService: (() => new Response(null, { status: 503 })) as never,
   })
   // a deployment of a secret: isolates of both generations answer for a while, over one database
-  miniflare = new Miniflare(convertV4MiniflareOptions({ workers: GENERATIONS.map(worker) }))
+  miniflare = openMiniflare({ workers: GENERATIONS.map(worker) })
   await miniflare.ready
   const d1 = (await miniflare.getD1Database('DB', 'old')) as unknown as D1Database
   await migrateD1(d1)

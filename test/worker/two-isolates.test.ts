@@ -1,5 +1,5 @@
 import { drizzle } from 'drizzle-orm/d1'
-import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
+import type { Miniflare } from 'miniflare'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openKeyRing } from '../../src/credential/keys.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
@@ -10,6 +10,7 @@ import type { Database } from '../../src/world/database.ts'
 import { deployment } from '../support/deployed-worker.ts'
 import { FakeMarket, PLUGIN } from '../support/fake-market.ts'
 import { migrateD1 } from '../support/migration-statements.ts'
+import { openMiniflare } from '../support/open-miniflare.ts'
 import { input } from '../support/sample-credential.ts'
 import { testEnvironment } from '../support/test-settings.ts'
 
@@ -37,7 +38,7 @@ beforeAll(async () => {
         body: (await request.text()) || undefined,
       })) as never,
   })
-  miniflare = new Miniflare(convertV4MiniflareOptions({ workers: [worker('tokyo'), worker('osaka')] } as never))
+  miniflare = openMiniflare({ workers: [worker('tokyo'), worker('osaka')] } as never)
   await miniflare.ready
   const d1 = (await miniflare.getD1Database('DB', 'tokyo')) as unknown as D1Database
   await migrateD1(d1)

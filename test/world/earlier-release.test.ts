@@ -1,19 +1,19 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { built } from '../support/built.ts'
 import { fakeTerminal } from '../support/fake-terminal.ts'
-import { freePort } from '../support/service-process.ts'
+import { freePort } from '../support/free-port.ts'
+import { quickFolder } from '../support/quick-folder.ts'
 
 /** A data folder whose two databases an earlier release made, with other migrations than ours. */
 let data: string
 beforeEach(async () => {
-  data = await mkdtemp(join(tmpdir(), 'kentei-earlier-'))
+  data = await mkdtemp(join(quickFolder, 'kentei-earlier-'))
   await mkdir(join(data, 'sandbox'))
   for (const [dump, file] of [
     ['kentei', 'kentei.db'],

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { asc, getTableColumns, sql } from 'drizzle-orm'
 import { integer, real, sqliteTable, text } from 'drizzle-orm/sqlite-core'
@@ -7,6 +6,7 @@ import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { gathered, gatheredRows, rowsFor } from '../../src/world/database.ts'
 import { type EmbeddedDatabase, openEmbeddedDatabase } from '../../src/world/open-node.ts'
+import { quickFolder } from '../support/quick-folder.ts'
 
 const columnsOfBoth = () => ({
   number: integer().primaryKey({ autoIncrement: true }),
@@ -20,7 +20,7 @@ const together = sqliteTable('rows_together', columnsOfBoth())
 const columns = getTableColumns(together)
 
 describe('rows that travel as one text', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'kentei-rows-'))
+  const directory = mkdtempSync(join(quickFolder, 'kentei-rows-'))
   let opened: EmbeddedDatabase
   beforeAll(async () => {
     opened = await openEmbeddedDatabase(join(directory, 'rows.db'), 'migrations', 'process')

@@ -16,6 +16,7 @@ import { generateKey } from '../../../src/credential/keys.ts'
 import { startSpareMarket } from '../../../src/node/open-market.ts'
 import { readSentences } from '../../../src/node/texts.ts'
 import { fakeTerminal } from '../../support/fake-terminal.ts'
+import { freePort } from '../../support/free-port.ts'
 import { type Defect, openFakeMarketplace } from './fake-marketplace.ts'
 
 const plain = {
@@ -345,10 +346,7 @@ describe('kentei conformance', () => {
     const uses = ['service', 'credential', 'webhook'] as const
     const keys = JSON.stringify(await Promise.all(uses.map((use) => generateKey(use))))
     writeFileSync(join(folder, 'keys.json'), keys, { mode: 0o600 })
-    const free = createServer().listen(0, '127.0.0.1')
-    await once(free, 'listening')
-    const listen = `127.0.0.1:${(free.address() as AddressInfo).port}`
-    await new Promise((closed) => free.close(closed))
+    const listen = `127.0.0.1:${await freePort()}`
     const market = await openFakeMarketplace(`http://${listen}`, new Set(['no-demo']))
     const { terminal, printed } = openTerminal()
     const where = { marketplace: market.origin, data: folder, listen, only: 'token.accepted,badge.shown,rotation.new' }

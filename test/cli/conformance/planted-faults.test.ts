@@ -1,6 +1,5 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { allChecks } from '../../../src/cli/conformance/all-checks.ts'
@@ -12,6 +11,7 @@ import { createSandbox } from '../../../src/sandbox/app.tsx'
 import type { StoredKey } from '../../../src/world/settings.ts'
 import { built } from '../../support/built.ts'
 import { fakeTerminal } from '../../support/fake-terminal.ts'
+import { quickFolder } from '../../support/quick-folder.ts'
 import { type Fault, faults } from './planted-faults.ts'
 
 /** Every check with every fault, each in a marketplace of its own; without it a share of the faults with the checks of the areas that they are about, in one. */
@@ -24,7 +24,7 @@ const planted = tryAll
   ? faults
   : [...Map.groupBy(faults, areaOf).values()].flatMap((alike) => alike.filter((_, at) => at % 3 === 0))
 
-const directory = await mkdtemp(join(tmpdir(), 'kentei-planted-'))
+const directory = await mkdtemp(join(quickFolder, 'kentei-planted-'))
 const keys: readonly StoredKey[] = await Promise.all(
   (['service', 'credential', 'webhook'] as const).map((use) => generateKey(use)),
 )

@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { days, plus } from '../../../src/kernel/instant.ts'
 import { labelInsertion } from '../../../src/sandbox/moderation/label/store.ts'
 import { openBaseModel, ownModelFile } from '../../../src/sandbox/open-detector.ts'
 import { openSandboxWorld } from '../../../src/sandbox/open-sandbox.ts'
+import { quickFolder } from '../../support/quick-folder.ts'
 import { ROOT, runIn } from '../../support/sandbox/sandbox-cli.ts'
 
 const labelled = (name: string) => join(ROOT, 'src/sandbox/detector/learn/labelled', name)
@@ -13,7 +13,7 @@ const small = ['--posts', labelled('ja7.jsonl'), '--posts', labelled('en3.jsonl'
 
 let folder: string
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kentei-detector-'))
+  folder = await mkdtemp(join(quickFolder, 'kentei-detector-'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 

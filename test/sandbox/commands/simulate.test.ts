@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { quickFolder } from '../../support/quick-folder.ts'
 import { ROOT, runIn } from '../../support/sandbox/sandbox-cli.ts'
 
 const small = (days: number) => [
@@ -26,7 +27,7 @@ describe('a small year', () => {
     Number(new RegExp(`\\| ${what} \\| (\\d+) \\|`).exec(await read('report.md'))?.[1] ?? 0)
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'kentei-year-'))
+    folder = await mkdtemp(join(quickFolder, 'kentei-year-'))
     ran = await runIn(folder, ...small(60), '--out', 'year')
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -72,7 +73,7 @@ describe('a small year', () => {
 })
 
 it('agrees in the end where a third of the events got lost', async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'kentei-year-'))
+  const folder = await mkdtemp(join(quickFolder, 'kentei-year-'))
   try {
     const { code, out } = await runIn(folder, ...small(20), '--lose', '0.33')
     expect(out).toMatch(/[1-9]\d* of them were made to vanish/)

@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { createApp } from '../../../src/app.ts'
@@ -11,6 +10,7 @@ import { openPlugin } from '../../../src/node/open-plugin.ts'
 import type { World } from '../../../src/world/world.ts'
 import { built } from '../built.ts'
 import { giveSession } from '../give-session.ts'
+import { quickFolder } from '../quick-folder.ts'
 
 const exam = `---
 id: demo
@@ -99,7 +99,7 @@ export interface RealApp {
 /** The whole service over an embedded database, with one small exam and no marketplace. */
 export async function startRealApp(): Promise<RealApp> {
   await built()
-  const folder = await mkdtemp(join(tmpdir(), 'kentei-ui-'))
+  const folder = await mkdtemp(join(quickFolder, 'kentei-ui-'))
   let ahead = 0
   let fetch: (request: Request) => Response | Promise<Response> = () => new Response(null, { status: 503 })
   const { server, port } = await new Promise<{ server: ReturnType<typeof serve>; port: number }>((resolve) => {

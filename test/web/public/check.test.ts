@@ -4,6 +4,7 @@ import { bakePng, unbakePng } from '../../../src/credential/baked-badge.ts'
 import { generateKey, openKeyRing } from '../../../src/credential/keys.ts'
 import { signCredential } from '../../../src/credential/sign-credential.ts'
 import { changeStatusStatement } from '../../../src/credential/store.ts'
+import { processorMs } from '../../support/processor-time.ts'
 import { publicWorld } from '../../support/public-world.ts'
 import { dayAfter, input } from '../../support/sample-credential.ts'
 
@@ -164,13 +165,13 @@ describe('a hostile file is refused with a sentence:', () => {
     ['zTXt', Buffer.concat([Buffer.from(`${keyword}\0\0`, 'latin1'), bomb])],
     ['iTXt', Buffer.concat([Buffer.from(`${keyword}\0\x01\0\0\0`, 'latin1'), bomb])],
   ])('text that inflates without end, in a chunk %s, and is not inflated', async (type, data) => {
-    const began = performance.now()
+    const began = processorMs()
     expect(await check({ file: withChunks(chunk(type, data)) })).toMatchObject({
       status: 422,
       said: expect.stringContaining('圧縮された'),
     })
     expect(unbakePng(withChunks(chunk(type, data)))).toBeUndefined()
-    expect(performance.now() - began).toBeLessThan(2_000)
+    expect(processorMs() - began).toBeLessThan(2_000)
   })
 
   it('a chunk that says it is longer than the file', async () => {
@@ -204,12 +205,12 @@ describe('a hostile file is refused with a sentence:', () => {
   })
 
   it('one of many openings that belong to nothing, in no time', async () => {
-    const began = performance.now()
+    const began = processorMs()
     expect(await check({ file: `<svg>${'<openbadges:credential verify="'.repeat(30_000)}` })).toMatchObject({
       status: 422,
     })
     expect(await check({ file: `${'<!--'.repeat(100_000)}` })).toMatchObject({ status: 422 })
-    expect(performance.now() - began).toBeLessThan(2_000)
+    expect(processorMs() - began).toBeLessThan(2_000)
   })
 })
 

@@ -4,6 +4,7 @@ import { foldText } from '../../../../src/sandbox/detector/read/fold-text.ts'
 import { CHAT_APP, DISCORD, LINE } from '../../../../src/sandbox/detector/read/match-messenger.ts'
 import { cases } from '../../../support/cases.ts'
 import { readFreshPosts, readLabelledSet } from '../../../support/labelled-set.ts'
+import { processorMs } from '../../../support/processor-time.ts'
 
 const fold = (text: string) => foldText(text).text
 const name = (code: number) => String.fromCodePoint(code)
@@ -175,9 +176,9 @@ describe('folding', () => {
     ['ampersands', '&amp;'.repeat(13_000)],
     ['emoji', '😀あ'.repeat(21_000)],
   ])('folding 64 KB of %s is done in bounded time', (_, text) => {
-    const before = performance.now()
+    const before = processorMs()
     foldText(text)
-    expect(performance.now() - before).toBeLessThan(5_000)
+    expect(processorMs() - before).toBeLessThan(5_000)
   })
 
   it('folding is the same for composed and decomposed kana and for both widths', () => {
