@@ -1,4 +1,5 @@
 import { Icon } from '../../platform/page/icon.tsx'
+import { staffStyles } from '../assets.ts'
 import { Page } from './page.tsx'
 import type { PageContext } from './page-context.ts'
 
@@ -14,6 +15,7 @@ export type Notice =
   | 'gone'
   | 'forbidden'
   | 'busy'
+  | 'changed'
   | 'unreadable'
   | 'too-large'
   | 'error'
@@ -29,6 +31,7 @@ export const noticeStatus = {
   gone: 410,
   forbidden: 403,
   busy: 429,
+  changed: 409,
   unreadable: 400,
   'too-large': 413,
   error: 500,
@@ -39,6 +42,10 @@ const needsLaunch: ReadonlySet<Notice> = new Set(['no-session', 'signed-out', 'n
 
 /** The way to the marketplace that comes back to a page of ours with the next launch. */
 export const againHref = (path: string): string => `/launch/again?${new URLSearchParams({ to: path })}`
+
+/** Whether the page at hand is one of staff's, and looked at by staff. */
+export const isOfStaff = ({ path, visitor }: PageContext): boolean =>
+  /^\/staff(?![\w-])/.test(path) && visitor !== undefined && visitor.role !== 'worker'
 
 interface NoticeProps {
   readonly context: PageContext
@@ -53,8 +60,9 @@ interface NoticeProps {
 export const NoticePage = ({ context, notice, detail, market, back }: NoticeProps) => {
   const { t, visitor } = context
   const launch = notice === 'not-yours' ? againHref(back) : (visitor?.returnUrl ?? market)
+  const isStaffs = isOfStaff(context)
   return (
-    <Page context={context} title={t(`notice.${notice}`)}>
+    <Page context={context} title={t(`notice.${notice}`)} {...(isStaffs ? { room: 'staff', styles: staffStyles } : {})}>
       <main id="main" class="wrap narrow">
         <section class="card" aria-labelledby="notice">
           <h1 id="notice">{t(`notice.${notice}`)}</h1>
@@ -73,8 +81,8 @@ export const NoticePage = ({ context, notice, detail, market, back }: NoticeProp
                 </a>
               )
             ) : (
-              <a class="btn primary" href="/">
-                {t('exam.all')}
+              <a class="btn primary" href={isStaffs ? '/staff' : '/'}>
+                {t(isStaffs ? 'notice.staff' : 'exam.all')}
                 <Icon name="right" />
               </a>
             )}

@@ -5,7 +5,7 @@ import { contentPolicy } from '../../platform/http/reply-headers.ts'
 import { formActionOf, postedTexts, renderPage } from '../../platform/page/form.tsx'
 import type { WebEnv } from '../web-env.ts'
 import { type AskWho, AskWhoPage, LaunchAgainPage } from './ask-who-page.tsx'
-import { type Notice, NoticePage, noticeStatus } from './notice-page.tsx'
+import { isOfStaff, type Notice, NoticePage, noticeStatus } from './notice-page.tsx'
 import type { PageContext } from './page-context.ts'
 import { WaitingPage } from './waiting/waiting-page.tsx'
 
@@ -89,7 +89,7 @@ export function refusalResponse(
     case 'launch-too-old':
       return launchAgainResponse(c, context)
     case 'conflict':
-      return noticeResponse(c, context, 'busy')
+      return noticeResponse(c, context, isOfStaff(context) ? 'changed' : 'busy')
     case 'rate-limited':
       c.header('Retry-After', String(problem.retryAfterSeconds))
       return noticeResponse(c, context, 'busy')

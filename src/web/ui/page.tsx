@@ -142,6 +142,21 @@ export const SignOut = ({ context }: { context: PageContext }) =>
     </Form>
   ) : null
 
+/** Who is signed in among staff, and the ways out, folded: the header has many tabs. */
+const StaffAccount = ({ context, name }: { context: PageContext; name: string }) => (
+  <details class="account">
+    <summary class="me">
+      <Avatar name={name} />
+      <bdi>{name}</bdi>
+      <Icon name="down" small />
+    </summary>
+    <div class="ways-out">
+      <ReturnLink context={context} />
+      <SignOut context={context} />
+    </div>
+  </details>
+)
+
 const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room: 'candidate' | 'staff' }) => {
   const { t, visitor, brand } = context
   const mark = brandFiles(brand).logo
@@ -175,18 +190,24 @@ const Head = ({ context, tab, room }: { context: PageContext; tab?: string; room
           <span class="wide">
             <Languages context={context} />
           </span>
-          {visitor && (
-            <span class="me">
-              <Avatar name={visitor.name} />
-              <bdi>{visitor.name}</bdi>
-            </span>
+          {visitor && room === 'staff' ? (
+            <StaffAccount context={context} name={visitor.name} />
+          ) : (
+            <>
+              {visitor && (
+                <span class="me">
+                  <Avatar name={visitor.name} />
+                  <bdi>{visitor.name}</bdi>
+                </span>
+              )}
+              <span class="wide">
+                <ReturnLink context={context} />
+              </span>
+              <span class="wide">
+                <SignOut context={context} />
+              </span>
+            </>
           )}
-          <span class="wide">
-            <ReturnLink context={context} />
-          </span>
-          <span class="wide">
-            <SignOut context={context} />
-          </span>
         </div>
       </div>
     </header>
