@@ -14,6 +14,7 @@ export const ACTS = [
   'attempt.extended',
   'attempt.read',
   'attempt.voided',
+  'attempts.exported',
   'process.read',
   'accommodation.set',
   'credential.held',

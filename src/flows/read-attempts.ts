@@ -2,6 +2,7 @@ import { countsByDay, type DaysAsked, minutesTaken } from '../attempt/day-counts
 import {
   type AttemptEvent,
   type AttemptState,
+  type AttemptsAsked,
   countOpen,
   countWaiting,
   eventsOf,
@@ -17,13 +18,15 @@ import { latestBanks, versionsAmong } from '../item/store.ts'
 import { beginOfDay, dayOf, type Instant } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
-import { namesOf } from '../marketplace/store.ts'
+import { findWorker, type NamedPerson, namesOf, peopleNamed } from '../marketplace/store.ts'
 import { type Ending, quantileOf, sumOf } from '../measurement/exam-figures.ts'
 import type { World } from '../world/world.ts'
+import { noteLook } from './note-act.ts'
 import type { Scope } from './read-today.ts'
 
-const PAGE = 25
 const SIGNALS = 20
+/** People of whom one is chosen. */
+export const MOST_PEOPLE = 20
 /** Of so many attempts in these days the fastest hundredth is told. */
 const FEWEST_FOR_FAST = 200
 const FAST_DAYS = 90
@@ -59,6 +62,8 @@ export interface AttemptsView {
   readonly counts?: Readonly<Record<AttemptState | 'all', number>>
   /** Whose attempts these are, where one person is looked for. */
   readonly worker?: string
+  /** Those who may be meant, where it is not one alone: one more than are shown where there are more. */
+  readonly people?: readonly NamedPerson[]
   readonly attempts: readonly ShownAttempt[]
   /** The last one, where there are more. */
   readonly more?: ListPlace
@@ -67,8 +72,10 @@ export interface AttemptsView {
 
 export interface AttemptsQuery extends Scope {
   readonly state?: AttemptState | undefined
-  /** The id of a person or of an attempt. */
+  /** The id of a person or of an attempt, or the beginning of a name. */
   readonly q?: string | undefined
+  /** Only those about which something strikes. */
+  readonly hinted?: boolean
   readonly after?: ListPlace | undefined
   /** The attempt that is shown with its course. */
   readonly open?: string | undefined
@@ -159,6 +166,41 @@ async function openOne(world: World, id: string, today: number): Promise<OpenedA
   return attempt && { attempt, events, signals }
 }
 
+/** How many attempts a page has at most, and how many are looked at to fill it where only some are wanted. */
+interface PageSize {
+  readonly shown: number
+  readonly lookedAt: number
+}
+
+const LIST: PageSize = { shown: 25, lookedAt: 400 }
+/** What a table for a spreadsheet has at most. */
+export const MOST_IN_TABLE = 1_000
+const TABLE: PageSize = { shown: MOST_IN_TABLE, lookedAt: MOST_IN_TABLE }
+
+/** A page of attempts, from where the last one ended. Of hinted ones it may have few, or none, and still lead on. */
+async function readPage(
+  world: World,
+  asked: Omit<AttemptsAsked, 'limit'> & { readonly hinted: boolean; readonly today: number },
+  { shown, lookedAt }: PageSize,
+): Promise<Pick<AttemptsView, 'attempts' | 'more'>> {
+  const { hinted, today, ...list } = asked
+  const most = hinted ? lookedAt : shown
+  const found = await listAttempts(world.db, { ...list, limit: most + 1 })
+  const looked = await showAll(world, found.slice(0, most), today)
+  const fitting = hinted ? looked.filter(({ hints }) => hints.length > 0) : looked
+  const attempts = fitting.slice(0, shown)
+  const last = fitting.length > shown ? attempts.at(-1) : found.length > most ? looked.at(-1) : undefined
+  return { attempts, ...(last ? { more: last } : {}) }
+}
+
+/** Whose attempts are looked for: one person by id or by a name that nobody else's begins with, or several to choose from. */
+async function findPeople({ db }: World, q: string): Promise<Pick<AttemptsView, 'worker' | 'people'>> {
+  if (await findWorker(db, q)) return { worker: q }
+  const people = await peopleNamed(db, q, MOST_PEOPLE + 1)
+  const [one] = people
+  return one && people.length === 1 ? { worker: one.worker } : { people }
+}
+
 /** Attempts for operators, newest first: of everybody in a period, of one person, or one by its id. */
 export async function readAttempts(
   world: World,
@@ -167,32 +209,55 @@ export async function readAttempts(
 ): Promise<Result<AttemptsView>> {
   if (session.role !== 'operator') return fail({ code: 'forbidden' })
   const { db } = world
-  const { days, exam, locale, state, q, after, open } = query
+  const { days, exam, locale, state, q, hinted = false, after, open } = query
   const now = world.now()
   const today = dayOf(now)
   const from = today - days + 1
   const one = q?.startsWith('att_') ? await findListed(db, q) : undefined
-  const worker = one || q === undefined ? undefined : q
-  const [banks, counts, found] = await Promise.all([
+  const whose = one || q === undefined ? {} : await findPeople(world, q)
+  const page = async (): Promise<Pick<AttemptsView, 'attempts' | 'more'>> => {
+    if (one) return { attempts: await showAll(world, [one], today) }
+    if (whose.people) return { attempts: [] }
+    const { worker } = whose
+    const of = worker === undefined ? { from: beginOfDay(from), exam, locale, state } : { worker }
+    return readPage(world, { ...of, after, hinted, today }, LIST)
+  }
+  const [banks, counts, listed] = await Promise.all([
     latestBanks(db),
     q === undefined ? countStates(world, { from, until: today, exam, locale }) : undefined,
-    one
-      ? [one]
-      : listAttempts(db, {
-          ...(worker === undefined ? { from: beginOfDay(from), exam, locale, state } : { worker }),
-          after,
-          limit: PAGE + 1,
-        }),
+    page(),
   ])
-  const last = found.length > PAGE ? found[PAGE - 1] : undefined
   const opened = open === undefined ? undefined : await openOne(world, open, today)
   return ok({
     now,
     exams: banks.map((bank) => bank.exam),
-    attempts: await showAll(world, found.slice(0, PAGE), today),
+    ...listed,
+    ...whose,
     ...(counts ? { counts } : {}),
-    ...(worker === undefined ? {} : { worker }),
-    ...(last ? { more: last } : {}),
     ...(opened ? { opened } : {}),
   })
+}
+
+/**
+ * The same list for a spreadsheet, as far as a file of it goes. It tells of many people at once, so it is noted who took
+ * it, and what was asked.
+ */
+export async function exportAttempts(
+  world: World,
+  session: Session,
+  query: Omit<AttemptsQuery, 'open' | 'after' | 'q'>,
+): Promise<Result<Pick<AttemptsView, 'attempts' | 'exams'>>> {
+  if (session.role !== 'operator') return fail({ code: 'forbidden' })
+  const { days, exam, locale, state, hinted = false } = query
+  const today = dayOf(world.now())
+  const from = beginOfDay(today - days + 1)
+  const { attempts } = await readPage(world, { from, exam, locale, state, hinted, today }, TABLE)
+  await noteLook(world, {
+    act: 'attempts.exported',
+    actor: { person: session.worker },
+    object: [`${days}`, exam, locale, state, hinted ? 'hinted' : undefined].filter(Boolean).join(' '),
+    facts: { attempts: attempts.length },
+  })
+  const banks = await latestBanks(world.db)
+  return ok({ attempts, exams: banks.map((bank) => bank.exam) })
 }

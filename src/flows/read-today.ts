@@ -1,8 +1,8 @@
 import { countsByDay, type DaysAsked, minutesTaken } from '../attempt/day-counts/store.ts'
 import { countOpen, countStarted, type ListedAttempt, openAttempts } from '../attempt/listing/store.ts'
 import type { CountedEventType } from '../contract/events.ts'
-import { openConcerns } from '../integrity/store.ts'
-import type { Concern } from '../integrity/tables.ts'
+import { openCases, openConcerns } from '../integrity/store.ts'
+import type { Concern, IntegrityCase } from '../integrity/tables.ts'
 import type { Bank } from '../item/bank.ts'
 import type { Item, Locale } from '../item/item.ts'
 import { listProposals, type Proposal } from '../item/publishing/store.ts'
@@ -44,7 +44,8 @@ const OPEN_SHOWN = 8
 /** After so long without a save somebody may have lost the network. */
 export const QUIET_AFTER = minutes(5)
 const FLAGGED_SHOWN = 5
-const CONCERNS_SHOWN = 20
+/** So many of what waits for a person are counted. */
+export const MOST_WAITING = 100
 const PROPOSALS_READ = 100
 /** Tries to deliver that times are taken from: those of some hours at a million attempts a year. */
 const TRIES = 1_000
@@ -98,6 +99,8 @@ export interface Today {
     /** Items that those who know more get wrong. */
     readonly suspects: readonly MeasuredPoint[]
     readonly concerns: readonly Concern[]
+    /** Certificates under review, which the marketplace's people have not decided about for good. */
+    readonly cases: readonly IntegrityCase[]
     readonly proposals: readonly Proposal[]
     /** Exams of which an item leaked that no paper ever held. */
     readonly leakedBanks: readonly string[]
@@ -254,8 +257,9 @@ async function readAlerts(
   points: readonly MeasuredPoint[],
   destinations: readonly Destination[],
 ): Promise<Today['alerts']> {
-  const [concerns, proposals] = await Promise.all([
-    openConcerns(world.db, CONCERNS_SHOWN),
+  const [concerns, cases, proposals] = await Promise.all([
+    openConcerns(world.db, MOST_WAITING),
+    openCases(world.db, MOST_WAITING),
     listProposals(world.db, PROPOSALS_READ),
   ])
   const leaks = await Promise.all(banks.map(({ exam }) => leakedItems(world.db, exam.id)))
@@ -265,6 +269,7 @@ async function readAlerts(
     silent: destinations.filter(({ silentSince }) => silentSince !== undefined),
     suspects: points.filter(isSuspect),
     concerns,
+    cases,
     proposals: proposals.filter(({ decision }) => !decision),
     leakedBanks: banks
       .filter(({ items }, n) => items.some(({ id, status }) => status === 'honeypot' && leaks[n]?.has(id)))

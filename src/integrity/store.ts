@@ -84,6 +84,16 @@ export const unfinishedCases = async (
       ),
     )
 
+/** Cases that nobody has decided for good, of all certificates, the oldest first. */
+export const openCases = async (db: Database, limit: number): Promise<IntegrityCase[]> =>
+  db
+    .select()
+    .from(integrityCases)
+    // written out: SQLite takes a partial index only where the statement itself says so
+    .where(sql`final = 0`)
+    .orderBy(asc(integrityCases.openedAt), asc(integrityCases.id))
+    .limit(limit)
+
 /** Concerns of one certificate that may wait at once: many of the same do not tell more, and no flood of them fills the store. */
 const MOST_OPEN_CONCERNS = 20
 

@@ -36,6 +36,7 @@ export const integrityCases = sqliteTable(
     index('integrity_cases_of_worker').on(t.worker),
     index('integrity_cases_of_actor').on(t.actor),
     index('integrity_cases_of_credential').on(t.credential),
+    index('integrity_cases_unfinished').on(t.openedAt, t.id).where(sql`final = 0`),
   ],
 )
 

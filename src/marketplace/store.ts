@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lt, lte, type SQL, sql } from 'drizzle-orm'
 import type { Standing } from '../contract/marketplace.ts'
 import type { VerifiedIdentity } from '../contract/tokens.ts'
 import { type Instant, instant } from '../kernel/instant.ts'
@@ -107,6 +107,23 @@ export async function namesOf(db: Database, ids: readonly string[]): Promise<Rea
     .where(sql`${workers.worker} in (select value from json_each(${JSON.stringify(ids)}))`)
   return new Map(rows.map(({ worker, name }) => [worker, name]))
 }
+
+/** Somebody whom a marketplace has sent here. */
+export interface NamedPerson {
+  readonly worker: string
+  readonly name: string
+}
+
+/** People whose names begin like this, capital letters or not, by name. */
+export const peopleNamed = async (db: Database, beginning: string, limit: number): Promise<NamedPerson[]> =>
+  db
+    .select({ worker: workers.worker, name: workers.name })
+    .from(workers)
+    .where(
+      sql`name collate nocase >= ${beginning} and name collate nocase < ${`${beginning}\u{10ffff}`} and name <> ''`,
+    )
+    .orderBy(sql`name collate nocase`, asc(workers.worker))
+    .limit(limit)
 
 /** Says what new credentials have of a hashed address, and whether they have no name. @returns whether there is such a worker, and none that was erased. */
 export async function updateNewCredentials(

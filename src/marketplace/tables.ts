@@ -23,7 +23,10 @@ export const workers = sqliteTable(
     /** Whether the worker wants no name in new credentials. */
     isUnnamed: integer('is_unnamed', { mode: 'boolean' }).notNull().default(false),
   },
-  (t) => [index('workers_named_tombstones').on(t.erasedAt).where(sql`erased_at is not null`)],
+  (t) => [
+    index('workers_named_tombstones').on(t.erasedAt).where(sql`erased_at is not null`),
+    index('workers_of_name').on(sql`name collate nocase`, t.worker),
+  ],
 )
 
 /** Keyed hashes of the ids of erased people, so that none is taken up again. */

@@ -59,6 +59,13 @@ export const staffPages: readonly StaffPage[] = [
     path: () => '/staff/attempts?state=withdrawn&days=90',
   },
   { name: "somebody's attempts", route: '/staff/attempts', path: ({ worker }) => `/staff/attempts?q=${worker}` },
+  { name: 'people of a name', route: '/staff/attempts', path: () => '/staff/attempts?q=n' },
+  {
+    name: 'attempts with something to notice',
+    route: '/staff/attempts',
+    path: () => '/staff/attempts?hinted=1&state=passed&days=90',
+  },
+  { name: 'attempts for a spreadsheet', route: '/staff/attempts.csv', path: () => '/staff/attempts.csv?days=90' },
   { name: 'leaks', route: '/staff/leaks', path: () => '/staff/leaks' },
   { name: 'certificates', route: '/staff/credentials', path: () => '/staff/credentials' },
   {

@@ -150,6 +150,8 @@ export const underWay: ReadonlySet<string> = new Set([
   'attempts_one_open',
   'attempts_ungraded',
   'concerns_waiting',
+  // until the marketplace has decided for good
+  'integrity_cases_unfinished',
   // only a contract that is not over has a timer
   'contracts_timer',
   // sessions that nobody has ended

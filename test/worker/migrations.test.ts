@@ -17,6 +17,7 @@ const STANDING: Readonly<Record<string, string>> = {
   'migrations/0007_day_counts.sql': '747e5114d885329df71eac5eeb840c5c100496d9d239fa3005b1f19048582d8b',
   'migrations/0008_exam_sources_and_drafts.sql': '37a3b625750c86a517245c70d47df9e584fd65926fe1b4ff7f1679b44e41938b',
   'migrations/0009_draft_sizes.sql': 'aed7ba71a2c6b9c46a8283753912c90277a69cb4c1da86bb69a3e602e414cd4a',
+  'migrations/0010_names_and_open_cases.sql': 'd912cf422444665c70762f95c7c85d514eb45e4c5e7853409dc931ff24238fa5',
   'migrations/sandbox/0000_people_jobs_contracts.sql':
     '4e40e9514537aadb3a00c35d8c2207ff738462b096bbfc503d104d650f810936',
   'migrations/sandbox/0001_beliefs.sql': '6ed0906de1446831f3ae2cf41b6d354d71ce43248824da40136d096e7dcbd759',

@@ -1,25 +1,17 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
-import { attemptStates, type ListPlace } from '../../attempt/listing/store.ts'
 import { readLog as readLogCall, sessionEnding } from '../../contract/kentei/staff.ts'
-import { workerId } from '../../contract/tokens.ts'
 import { endSessions } from '../../flows/end-sessions.ts'
-import { extendDeadline, voidAttempt } from '../../flows/extend-deadline.ts'
 import { markLeaked, readExposures } from '../../flows/mark-leaked.ts'
-import { readAttempts } from '../../flows/read-attempts.ts'
 import { readDeliveries, replayDeadLetters, replayMessage } from '../../flows/read-deliveries.ts'
 import { readLog } from '../../flows/read-log.ts'
-import { readSatTasks } from '../../flows/read-sat-tasks.ts'
 import { readMeasuredPoints, readToday } from '../../flows/read-today.ts'
-import { setAccommodation } from '../../flows/set-accommodation.ts'
 import { latestBanks } from '../../item/store.ts'
-import { instant, minutes } from '../../kernel/instant.ts'
-import type { Result } from '../../kernel/result.ts'
+import { instant } from '../../kernel/instant.ts'
 import { staffSessions } from '../../marketplace/sessions/store.ts'
-import type { PageContext } from '../ui/page-context.ts'
 import { pageResponse, refusalResponse } from '../ui/page-response.tsx'
 import type { WebEnv } from '../web-env.ts'
-import { type AttemptsAsked, AttemptsPage } from './attempts-page.tsx'
+import { attemptRoutes, liveAttemptFlows } from './attempts/attempt-routes.tsx'
 import { DeliveriesPage, filters } from './deliveries-page.tsx'
 import { itemFilters, MeasuredItemsPage } from './items-page.tsx'
 import { LeaksPage } from './leaks-page.tsx'
@@ -27,31 +19,11 @@ import { LogPage } from './log-page.tsx'
 import { scopeOf } from './scope.tsx'
 import { SessionsPage } from './sessions-page.tsx'
 import { forAuthors, forOperators } from './staff-door.tsx'
-import { TasksPage } from './tasks-page.tsx'
 import { TodayPage } from './today/today-page.tsx'
 
 const SESSIONS_PER_PAGE = 50
 /** Of the last session of a page: when it began, and its id. */
 const sessionPlace = /^(\d{1,15})\.(\w{1,100})$/
-
-/** Of the last attempt of a page: when it began, and its id. */
-const attemptPlace = /^(\d{1,15})\.(att_\w{1,100})$/
-
-function attemptPlaceOf(before: string | undefined): ListPlace | undefined {
-  const [, at, id] = attemptPlace.exec(before ?? '') ?? []
-  return id === undefined ? undefined : { startedAt: instant(Number(at)), id: id as ListPlace['id'] }
-}
-
-/** After an act the page is that of a `worker`, by the older name of what is looked for. */
-function attemptsAsked(query: Readonly<Record<string, string>>): AttemptsAsked {
-  const text = z.string().trim().max(100).catch('')
-  return {
-    scope: scopeOf(query),
-    state: z.enum(attemptStates).optional().catch(undefined).parse(query.state),
-    q: text.parse(query.q ?? query.worker ?? ''),
-    open: text.parse(query.open ?? '') || undefined,
-  }
-}
 
 const itemsAsked = z.object({
   only: z.enum(itemFilters).optional().catch(undefined),
@@ -59,41 +31,24 @@ const itemsAsked = z.object({
 })
 
 const liveStaffFlows = {
+  ...liveAttemptFlows,
   endSessions,
-  extendDeadline,
   markLeaked,
-  readAttempts,
   readDeliveries,
   readExposures,
   readLog,
   readMeasuredPoints,
-  readSatTasks,
   readToday,
   replayDeadLetters,
   replayMessage,
-  setAccommodation,
   staffSessions,
-  voidAttempt,
 }
 export type StaffFlows = typeof liveStaffFlows
 
 const why = z.string().trim().min(1).max(400)
-const extension = z.object({ minutes: z.coerce.number().int().min(1).max(600), why })
 const leak = z.object({ exam: z.string().max(64), item: z.string().max(100), why })
 const outcomeOf = (c: Context<WebEnv>) =>
   z.enum(['done', 'refused']).optional().catch(undefined).parse(c.req.query('outcome'))
-const accommodation = z.object({ worker: workerId, timeMultiplier: z.coerce.number().min(1).max(3), why })
-
-const rules: ReadonlySet<string> = new Set(['own-case', 'launch-too-old'])
-
-/** Back to the worker's attempts after an act; what a rule forbids has a page that says so. */
-function after(c: Context<WebEnv>, context: PageContext, worker: unknown, done: Result<unknown> | undefined) {
-  if (done && !done.ok && rules.has(done.problem.code)) return refusalResponse(c, context, done.problem)
-  return c.redirect(
-    `/staff/attempts?${new URLSearchParams({ worker: String(worker ?? ''), outcome: done?.ok ? 'done' : 'refused' })}`,
-    303,
-  )
-}
 const idOf = (c: Context<WebEnv>): string => c.req.param('id') ?? ''
 
 /** Deliveries, and what an operator may do to attempts. */
@@ -133,19 +88,6 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
       <DeliveriesPage context={context} view={view} status={status} replayed={c.req.query('replayed') === '1'} />,
     )
   })
-  const attempts = forOperators(async (c, context, session) => {
-    const asked = attemptsAsked(c.req.query())
-    const read = await flows.readAttempts(c.get('world'), session, {
-      ...asked.scope,
-      state: asked.state,
-      q: asked.q === '' ? undefined : asked.q,
-      open: asked.open,
-      after: attemptPlaceOf(c.req.query('before')),
-    })
-    return read.ok
-      ? pageResponse(c, <AttemptsPage context={context} asked={asked} view={read.value} outcome={outcomeOf(c)} />)
-      : refusalResponse(c, context, read.problem)
-  })
   const showSessions = forOperators(async (c, context) => {
     const world = c.get('world')
     const [, at, id] = sessionPlace.exec(c.req.query('before') ?? '') ?? []
@@ -173,6 +115,7 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
       : refusalResponse(c, context, read.problem)
   })
   return new Hono<WebEnv>()
+    .route('/', attemptRoutes(flows))
     .get('/staff', (c) => (c.get('session')?.role === 'author' ? c.redirect('/staff/desk', 303) : today(c)))
     .get('/staff/items', items)
     .get('/staff/deliveries', deliveries)
@@ -190,16 +133,6 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
         return done.ok ? c.redirect('/staff/deliveries?replayed=1', 303) : refusalResponse(c, context, done.problem)
       }),
     )
-    .get('/staff/attempts', attempts)
-    .get(
-      '/staff/attempts/:id/tasks',
-      forOperators(async (c, context, session) => {
-        const read = await flows.readSatTasks(c.get('world'), { session, id: idOf(c) })
-        return read.ok
-          ? pageResponse(c, <TasksPage context={context} sat={read.value} />)
-          : refusalResponse(c, context, read.problem)
-      }),
-    )
     .get(
       '/staff/leaks',
       forOperators(async (c, context, session) => {
@@ -215,44 +148,6 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
         const input = leak.safeParse(await c.req.parseBody())
         const done = input.success && (await flows.markLeaked(c.get('world'), { session, ...input.data })).ok
         return c.redirect(`/staff/leaks?outcome=${done ? 'done' : 'refused'}`, 303)
-      }),
-    )
-    .post(
-      '/staff/attempts/:id/extend',
-      forOperators(async (c, context, session) => {
-        const form = await c.req.parseBody()
-        const input = extension.safeParse(form)
-        const done = input.success
-          ? await flows.extendDeadline(c.get('world'), {
-              session,
-              id: idOf(c),
-              why: input.data.why,
-              by: minutes(input.data.minutes),
-            })
-          : undefined
-        return after(c, context, form.worker, done)
-      }),
-    )
-    .post(
-      '/staff/attempts/:id/void',
-      forOperators(async (c, context, session) => {
-        const form = await c.req.parseBody()
-        const reason = why.safeParse(form.why)
-        const done = reason.success
-          ? await flows.voidAttempt(c.get('world'), { session, id: idOf(c), why: reason.data })
-          : undefined
-        return after(c, context, form.worker, done)
-      }),
-    )
-    .post(
-      '/staff/accommodation',
-      forOperators(async (c, context, session) => {
-        const form = await c.req.parseBody()
-        const input = accommodation.safeParse(form)
-        const done = input.success
-          ? await flows.setAccommodation(c.get('world'), { session, ...input.data })
-          : undefined
-        return after(c, context, form.worker, done)
       }),
     )
     .get('/staff/log', showLog)

@@ -148,7 +148,7 @@ const StaffAccount = ({ context, name }: { context: PageContext; name: string })
     <summary class="me">
       <Avatar name={name} />
       <bdi>{name}</bdi>
-      <Icon name="down" small />
+      <Icon name="right" small />
     </summary>
     <div class="ways-out">
       <ReturnLink context={context} />

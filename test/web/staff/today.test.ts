@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { extendDeadline } from '../../../src/flows/extend-deadline.ts'
+import { openCase } from '../../../src/flows/open-case.ts'
 import { readToday, type Scope, type Today } from '../../../src/flows/read-today.ts'
 import { setAccommodation } from '../../../src/flows/set-accommodation.ts'
 import { minutes } from '../../../src/kernel/instant.ts'
@@ -180,6 +181,14 @@ describe("the operators' first page", () => {
     expect((await page('/staff')).text).toContain('action="/staff/deliveries/replay-dead"')
   })
 
+  it('certificates under review stand among what waits', async () => {
+    const { credential } = await pass(w, 'w-5')
+    must(await openCase(w.world, { session, credential: credential as string, policy: 'own', note: '' }))
+    const { alerts } = await read({ days: 30 })
+    expect(alerts.cases.map((one) => one.credential)).toEqual([credential])
+    expect((await page('/staff')).text).toContain(`href="/staff/credentials/${credential}"`)
+  })
+
   it('is for operators alone', async () => {
     const worker = await w.launch('w-9')
     expect((await w.call('GET', '/staff', { token: worker.token })).status).toBe(403)
@@ -197,7 +206,7 @@ describe('the list of attempts', () => {
     for (let pages = 0; path && pages < 9; pages++) {
       const reply = await page(path)
       seen.push(...listed(reply))
-      path = /class="btn ghost s" href="([^"]*before=[^"]*)"/.exec(reply.text)?.[1]?.replaceAll('&amp;', '&')
+      path = /rel="next" href="([^"]*)"/.exec(reply.text)?.[1]?.replaceAll('&amp;', '&')
     }
     const expected = await rows(
       w,
@@ -240,7 +249,89 @@ describe('the list of attempts', () => {
     expect((await page('/staff/attempts?q=nobody&lang=ja')).text).toContain('この受験者の受験はありません')
   })
 
-  it('an address that says nonsense shows the list', async () => {
-    expect((await page('/staff/attempts?state=odd&before=odd&open=odd&days=0')).status).toBe(200)
+  it('finds people by how their names begin, and asks whom where there are several', async () => {
+    await sit(w, 'w-41', { name: 'かなえ' })
+    const { id } = await sit(w, 'w-42', { name: 'かなた' })
+    const { text } = await page('/staff/attempts?q=かな')
+    expect([...text.matchAll(/href="[^"]*q=(w-\d+)/g)].map(([, worker]) => worker)).toEqual(['w-41', 'w-42'])
+    expect(listed(await page('/staff/attempts?q=かなた'))).toEqual([id])
+  })
+
+  it('shows only attempts with something to notice, page by page, none twice and none left out', async () => {
+    const seen: unknown[] = []
+    let path: string | undefined = '/staff/attempts?days=90&hinted=1'
+    for (let pages = 0; path && pages < 30; pages++) {
+      const reply = await page(path)
+      seen.push(...listed(reply))
+      path = /rel="next" href="([^"]*)"/.exec(reply.text)?.[1]?.replaceAll('&amp;', '&')
+    }
+    const unanswered = await rows(
+      w,
+      `select id from attempts a where started_at >= ? and reason in ('submitted', 'deadline') and
+        (select count(*) from responses r where r.attempt_id = a.id and response <> 'null')
+          < (select sum(json_array_length(s.value, '$.items')) from json_each(a.form, '$.sections') s)
+        order by started_at desc, id desc`,
+      [midnight(89)],
+    )
+    expect(seen).toEqual(unanswered.map(({ id }) => id))
+    expect(seen.length).toBeGreaterThan(25)
+  })
+
+  it('is taken as a table of the same attempts, and that is written down', async () => {
+    await rows(w, "update workers set name = '=1+1' where worker = 'w-2'")
+    const reply = await page('/staff/attempts.csv?days=7&lang=ja')
+    expect(reply.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    const lines = reply.text.trimEnd().split('\r\n').slice(1)
+    const expected = await rows(w, 'select id from attempts where started_at >= ? order by started_at desc, id desc', [
+      midnight(6),
+    ])
+    expect(lines.map((line) => line.split(',')[0])).toEqual(expected.map(({ id }) => id))
+    expect(reply.text).toContain("'=1+1")
+    expect(await rows(w, "select count(*) n from audit_entries where act = 'attempts.exported'")).toEqual([{ n: 1 }])
+    const author = await w.launch('aut-2', { role: 'author' })
+    expect((await w.call('GET', '/staff/attempts.csv', { token: author.token })).status).toBe(403)
+  })
+
+  it('an act on a list of yesterday changes nothing, says why, and keeps what was typed', async () => {
+    const sitting = await sit(w, 'w-43')
+    const act = (path: string, body: Record<string, string>) =>
+      w.call('POST', path, {
+        token,
+        body: new URLSearchParams(body).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      })
+    const first = await act(`/staff/attempts/${sitting.id}/void`, { why: '重複' })
+    expect([first.status, first.headers.get('location')]).toEqual([
+      303,
+      `/staff/attempts?q=${sitting.id}&open=${sitting.id}&outcome=done`,
+    ])
+    for (const [path, body] of [
+      ['void', { why: 'あとから書いた理由' }],
+      ['extend', { why: 'あとから書いた理由', minutes: '10' }],
+    ] as const) {
+      const late = await act(`/staff/attempts/${sitting.id}/${path}?lang=ja`, body)
+      expect(late.status).toBe(409)
+      expect(late.text).toContain('もう終わっています')
+      expect(late.text).toContain('あとから書いた理由')
+      expect(listed(late)).toEqual([sitting.id])
+    }
+    expect((await act(`/staff/attempts/${sitting.id}/void`, { why: '' })).status).toBe(422)
+  })
+
+  it.each([
+    '/staff/attempts?state=odd&before=odd&open=odd&days=0&hinted=odd&nth=-1',
+    '/staff/attempts?before=999999999999999.att_x&nth=1e9&exam=%00&language=tlh',
+    `/staff/attempts?q=${'%25'.repeat(100)}`,
+    '/staff/attempts?q=att_nothing&open=att_nothing',
+    '/staff/attempts.csv?days=oops&exam=nothing',
+    '/staff/items?page=-3&only=odd&exam=nothing',
+    '/staff/items?page=1000',
+    '/staff/deliveries?status=odd&before=-1',
+    '/staff/credentials?q=%E0%A4&before=crd_nothing',
+    '/staff/leaks?exam=nothing&q=%00',
+    '/staff/sessions?before=odd&ended=odd&worker=%22%3E',
+    '/staff/exams/tiny?page=99999&difficulty=9&type=odd',
+  ])('an address that says nonsense shows the page: %s', async (path) => {
+    expect((await page(path)).status).toBe(200)
   })
 })

@@ -7,6 +7,7 @@ import { approveExam, returnProposal, rollBackExam, withdrawProposal } from '../
 import { warningOfBank } from '../../../flows/judge-bank.ts'
 import { noteLook } from '../../../flows/note-act.ts'
 import { readItemStatistics } from '../../../flows/read-item-statistics.ts'
+import { readMeasuredPoints } from '../../../flows/read-today.ts'
 import { openLiveBank, showKeys } from '../../../flows/show-keys.ts'
 import { compareBanks, itemHistory } from '../../../item/publishing/compare-banks.ts'
 import { findProposal, itemEditions, lintOf, listProposals, listPublications } from '../../../item/publishing/store.ts'
@@ -100,6 +101,9 @@ const itemPage = forAuthors(async (c, context, session) => {
   const lint = (await lintOf(db, bank.hash))?.filter((note) => note.item === id)
   const statistics = await readItemStatistics(c.get('world'), session, { exam, item })
   if (!statistics.ok) return refusalResponse(c, context, statistics.problem)
+  const points = await readMeasuredPoints(c.get('world'), [bank], { exam })
+  const flagged = [...new Set(points.flatMap(({ flags, item: of }) => (flags.length > 0 ? [of] : [])))]
+  const place = flagged.indexOf(id)
   return pageResponse(
     c,
     <ItemPage
@@ -111,6 +115,8 @@ const itemPage = forAuthors(async (c, context, session) => {
       history={history}
       lint={lint}
       statistics={statistics.value}
+      previous={place > 0 ? flagged[place - 1] : undefined}
+      next={place >= 0 ? flagged[place + 1] : undefined}
     />,
   )
 })

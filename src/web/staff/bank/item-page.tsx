@@ -32,6 +32,9 @@ interface ItemProps {
   readonly lint: readonly LintNote[] | undefined
   /** How this wording did, by language; undefined while the exam was not measured. */
   readonly statistics: ItemReport | undefined
+  /** The flagged items before and after this one, in the order of the list. */
+  readonly previous?: string | undefined
+  readonly next?: string | undefined
 }
 
 const Facts = ({ context: { t, locale }, bank: { exam }, item }: Pick<ItemProps, 'context' | 'bank' | 'item'>) => {
@@ -195,9 +198,11 @@ const ItemTiles = ({ context, item, use, statistics }: Pick<ItemProps, 'context'
 }
 
 /** One item: both languages as candidates read them, its key behind a click, what is known of its use, and its life. */
-export const ItemPage = ({ context, bank, item, use, leak, history, lint, statistics }: ItemProps) => {
+export const ItemPage = (props: ItemProps) => {
+  const { context, bank, item, use, leak, history, lint, statistics, previous, next } = props
   const { t, locale } = context
   const { exam } = bank
+  const hrefOf = (id: string) => `/staff/exams/${exam.id}/items/${encodeURIComponent(id)}`
   return (
     <Page
       styles={staffStyles}
@@ -229,6 +234,18 @@ export const ItemPage = ({ context, bank, item, use, leak, history, lint, statis
             </p>
           </div>
           <p class="btns">
+            {previous !== undefined && (
+              <a class="btn ghost s" href={hrefOf(previous)} rel="prev">
+                <Icon name="left" small />
+                {t('items.previousFlagged')}
+              </a>
+            )}
+            {next !== undefined && (
+              <a class="btn ghost s" href={hrefOf(next)} rel="next">
+                {t('items.nextFlagged')}
+                <Icon name="right" small />
+              </a>
+            )}
             <a class="btn ghost s" href={`/staff/desk/${exam.id}?${new URLSearchParams({ q: item.id })}`}>
               <Icon name="pen" small />
               {t('items.edit')}

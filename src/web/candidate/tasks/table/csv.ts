@@ -1,14 +1,9 @@
-// Files of spreadsheets: written in UTF-8 with its mark, which they need to read Japanese, and read in what they write.
+// Files of spreadsheets, read in what they write.
 
 /** So many bytes a file may have, and so many rows and columns the table in it. */
 export const MOST_CSV_BYTES = 256 * 1024
 const MOST_ROWS = 1_000
 const MOST_COLUMNS = 100
-
-const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
-
-export const writeCsv = (rows: readonly (readonly string[])[]): string =>
-  `\ufeff${rows.map((row) => `${row.map(quoted).join(',')}\r\n`).join('')}`
 
 /** What a file of bytes says, in UTF-8, UTF-16 or Shift_JIS; undefined where it is none of them. */
 export function decodeCsv(bytes: Uint8Array): string | undefined {

@@ -1,9 +1,10 @@
 import type { Upload } from '../../../../attempt/process-data/process-data.ts'
+import { writeCsv } from '../../../../platform/page/csv.ts'
 import { type Entries, type PresentedTask, spell, type TaskField, valueIn } from '../../../../task/present.ts'
 import { cellName } from '../../../../task/table/present.ts'
 import type { FormFields } from '../../types/control-type.ts'
 import { controlName } from '../task-control.ts'
-import { type CsvProblem, decodeCsv, MOST_CSV_BYTES, readCsv, writeCsv } from './csv.ts'
+import { type CsvProblem, decodeCsv, MOST_CSV_BYTES, readCsv } from './csv.ts'
 
 /** What a file would change in one column. */
 export interface ImportedColumn {

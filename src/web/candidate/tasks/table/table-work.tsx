@@ -1,3 +1,4 @@
+import { writeCsv } from '../../../../platform/page/csv.ts'
 import { Icon } from '../../../../platform/page/icon.tsx'
 import { type Entries, type PresentedTask, type TaskField, valueIn } from '../../../../task/present.ts'
 import { cellName, type ShownColumn } from '../../../../task/table/present.ts'
@@ -5,8 +6,6 @@ import { gridScript, tableStyles } from '../../../assets.ts'
 import type { PageContext } from '../../../ui/page-context.ts'
 import { Below, FieldNote, Was } from '../field-note.tsx'
 import { controlId, controlName, type TaskControl, type TaskProps } from '../task-control.ts'
-
-import { writeCsv } from './csv.ts'
 import type { GridTexts } from './grid-texts.ts'
 
 type Table = PresentedTask<'table'>

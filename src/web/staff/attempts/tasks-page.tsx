@@ -1,12 +1,12 @@
-import type { SatTask, SatTasks } from '../../flows/read-sat-tasks.ts'
-import { Crumb } from '../../platform/page/document.tsx'
-import { Chip, Note } from '../../platform/page/state.tsx'
-import { staffStyles } from '../assets.ts'
-import { pointsText } from '../task-notes.ts'
-import { Compiled } from '../ui/compiled.tsx'
-import { Material } from '../ui/material.tsx'
-import { Page } from '../ui/page.tsx'
-import type { PageContext } from '../ui/page-context.ts'
+import type { SatTask, SatTasks } from '../../../flows/read-sat-tasks.ts'
+import { Crumb } from '../../../platform/page/document.tsx'
+import { Chip, Note } from '../../../platform/page/state.tsx'
+import { staffStyles } from '../../assets.ts'
+import { pointsText } from '../../task-notes.ts'
+import { Compiled } from '../../ui/compiled.tsx'
+import { Material } from '../../ui/material.tsx'
+import { Page } from '../../ui/page.tsx'
+import type { PageContext } from '../../ui/page-context.ts'
 
 interface TaskProps {
   readonly context: PageContext

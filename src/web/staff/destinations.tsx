@@ -1,0 +1,58 @@
+import { MARKETPLACE } from '../../flows/address-messages.ts'
+import type { Destination } from '../../flows/read-today.ts'
+import { Icon } from '../../platform/page/icon.tsx'
+import { Cell, type Column, RowTable } from '../../platform/page/row-table.tsx'
+import type { PageContext } from '../ui/page-context.ts'
+
+/** The marketplace by its name, a subscriber by its own. */
+export const destinationName = ({ t }: PageContext, destination: string): string =>
+  destination === MARKETPLACE ? t('log.who.marketplace') : destination.replace(/^subscriber:/, '')
+
+/** How long something takes, in the unit that says it best. */
+export const timeText = ({ t }: PageContext, milliseconds: number): string =>
+  milliseconds < 60_000
+    ? t('unit.seconds', { count: Math.round(milliseconds / 100) / 10 })
+    : milliseconds < 3_600_000
+      ? t('unit.minutes', { count: Math.round(milliseconds / 60_000) })
+      : t('unit.hours', { count: Math.round(milliseconds / 3_600_000) })
+
+/** Where messages go, how long they take, and how many wait. */
+export const Destinations = ({
+  context,
+  destinations,
+}: {
+  context: PageContext
+  destinations: readonly Destination[]
+}) => {
+  const { t } = context
+  const columns: readonly Column[] = [
+    { title: t('staff.target') },
+    { title: t('today.median'), figures: true },
+    { title: t('today.slow'), figures: true },
+    { title: t('today.waiting'), figures: true },
+  ]
+  const [, median, slow, waiting] = columns as [Column, Column, Column, Column]
+  return destinations.length === 0 ? (
+    <p class="quiet">{t('today.deliveriesNone')}</p>
+  ) : (
+    <RowTable caption={t('today.deliveries')} columns={columns}>
+      {destinations.map((one) => (
+        <tr role="row">
+          <th scope="row" role="rowheader" class="all">
+            <span class="sent">
+              <Icon
+                name={one.silentSince === undefined ? 'check' : 'alert'}
+                tone={one.silentSince === undefined ? 'ok' : 'bad'}
+                small
+              />
+              {destinationName(context, one.destination)}
+            </span>
+          </th>
+          <Cell column={median}>{one.median === undefined ? '–' : timeText(context, one.median)}</Cell>
+          <Cell column={slow}>{one.slow === undefined ? '–' : timeText(context, one.slow)}</Cell>
+          <Cell column={waiting}>{one.waiting}</Cell>
+        </tr>
+      ))}
+    </RowTable>
+  )
+}
