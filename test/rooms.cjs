@@ -391,7 +391,7 @@ module.exports = {
       from: {
         path: '^src/',
         pathNot:
-          '^src/(web/api/docs-routes|web/candidate/(exam/exam-page|front/front-page|practice/question-page|runner/question|study/study-page|tasks/(brief|claims/claims-work|inbox/inbox-work|sheet/sheet-work)|types/(choice|cloze|match|order))|web/staff/(bank/wording-card|tasks-page)|web/ui/material|cli/preview/(preview-page|sheets-page)|desk/drawn-task)[.]tsx$',
+          '^src/(web/api/docs-routes|web/candidate/(exam/exam-page|front/front-page|practice/question-page|runner/question|study/study-page|tasks/(brief|claims/claims-work|inbox/inbox-work|sheet/sheet-work)|types/(choice|cloze|match|order))|web/staff/(bank/wording-card|attempts/tasks-page)|web/ui/material|cli/preview/(preview-page|sheets-page)|desk/drawn-task)[.]tsx$',
       },
       to: { path: '^src/web/ui/(compiled|material)[.]tsx$' },
     },

@@ -192,7 +192,7 @@ describe('a new kind of task', () => {
     const missing = [
       ...Object.keys(KIND_LISTS).filter((path) => !FIRST.includes(path)),
       'web/staff/leaks-page.tsx',
-      'web/staff/tasks-page.tsx',
+      'web/staff/attempts/tasks-page.tsx',
     ]
     expect(missed).toEqual(expect.arrayContaining(missing.map((path) => `src/${path}`)))
   })
