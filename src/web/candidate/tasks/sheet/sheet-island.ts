@@ -125,5 +125,7 @@ const copy = byId('copy-sheet')
 copy.hidden = !navigator.clipboard
 copy.onclick = () => void copySheet()
 drawCount()
-if (document.readyState === 'complete') void load()
-else addEventListener('load', () => void load())
+// after the first frame, which it would hold up
+const loadSoon = () => requestAnimationFrame(() => setTimeout(load))
+if (document.readyState === 'complete') loadSoon()
+else addEventListener('load', loadSoon)
