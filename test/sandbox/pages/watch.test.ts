@@ -184,6 +184,16 @@ describe('a watched pass', () => {
     expect(html.includes('climb-shelf waiting')).toBe(event.row === undefined)
   })
 
+  it('says in English which of its words are Japanese', async () => {
+    openStage(market, [...passed, { ...listed, row: { client: 'cli_04', words: '議事録' } }], 50)
+    const reader = visitor(market)
+    const { path } = await reader.post('/watch', {})
+    await settled()
+    const { html } = await reader.open(`${path}?lang=en`)
+    expect(html).toContain('<p><bdi lang="ja">杉浦農園</bdi> sees ')
+    expect(html).toContain('“<bdi lang="ja">議事録</bdi>”')
+  })
+
   it('is nobody else’s to control', async () => {
     openStage(market, passed, 3)
     const { path } = await visitor(market).post('/watch', {})

@@ -1,4 +1,5 @@
 import { getCookie, setCookie } from 'hono/cookie'
+import type { Child } from 'hono/jsx'
 import { parseRfc3339 } from '../../../kernel/instant.ts'
 import { dayText } from '../../../platform/page/dates.ts'
 import { Form } from '../../../platform/page/form.tsx'
@@ -95,6 +96,17 @@ function Run(view: WatchView) {
   )
 }
 
+/** A sentence of another language in which names and words stand that are Japanese in every one. */
+const quoting = (text: string, [words, ...others]: readonly string[]): Child =>
+  words === undefined
+    ? text
+    : text.split(words).map((part, at) => (
+        <>
+          {at > 0 && <bdi lang="ja">{words}</bdi>}
+          {quoting(part, others)}
+        </>
+      ))
+
 /** What happened, in four lines. */
 function Happened({ reader, play, exam, climb, client }: WatchView) {
   const { t, locale } = reader
@@ -105,6 +117,7 @@ function Happened({ reader, play, exam, climb, client }: WatchView) {
   const until = parseRfc3339(issued.validUntil)
   const [knowledge = 0, practical] = graded.scores
   const percent = exam.passScore
+  const quoted = locale === 'ja' ? [] : [client, listed.row?.words].filter((one) => one !== undefined)
   const lines = [
     [
       t('play.result.sit', { items: sumOf(exam, 'items'), tasks: sumOf(exam, 'tasks') }),
@@ -133,7 +146,7 @@ function Happened({ reader, play, exam, climb, client }: WatchView) {
               {title}
               <span class="unseen">{t('play.done')}</span>
             </h2>
-            <p>{text}</p>
+            <p>{quoting(text, quoted)}</p>
             {at === lines.length - 1 && listed.heldOut && <p>{t('play.result.heldOut')}</p>}
           </div>
         </li>
