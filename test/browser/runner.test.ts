@@ -72,12 +72,13 @@ describe.skipIf(!browser)('exam runner', () => {
     },
   )
 
-  it('gives gaps room between their lines, and the hidden clock room beside its button', async () => {
+  it('gives gaps room between their lines and for a word in each, and the hidden clock room beside its button', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
     await open('#q6')
     const boxes = await page
       .locator('#q6 .gap')
       .evaluateAll((gaps) => gaps.map((gap) => gap.getBoundingClientRect().toJSON()))
+    expect(Math.min(...boxes.map(({ width }) => width))).toBeGreaterThanOrEqual(64)
     for (const [i, { top, left }] of boxes.entries())
       for (const above of boxes.slice(0, i)) expect(top - above.bottom >= 4 || left - above.right >= 4).toBe(true)
     await page.locator('#thide').click()

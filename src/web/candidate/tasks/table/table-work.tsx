@@ -55,7 +55,9 @@ const Counts = ({ context: { t }, item: { task }, entries }: TaskProps<'table'>)
         {t('table.changed', { count: changed })}
       </span>
       {filled.map(({ column, count }) => (
-        <span data-count={column}>{t('table.filled', { column, count })}</span>
+        <span data-count={column} lang="ja">
+          {t('table.filled', { column, count })}
+        </span>
       ))}
     </p>
   )
