@@ -24,7 +24,7 @@ const terminal: Terminal = {
 }
 
 /** Requests and deliveries under way get this long to end; every write is whole whenever the process goes. */
-const PATIENCE_MS = 2_500
+const PATIENCE_MS = 25_000
 
 const startService: StartService = async (settings) => {
   endOnUncaught()

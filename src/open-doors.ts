@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import type { Problem } from './kernel/problem.ts'
 import { isBrokenOff, limitBodies } from './platform/http/limit-bodies.ts'
+import { observe, type Watch } from './platform/http/observe.ts'
 import { isLoopback, wrongHost } from './platform/http/own-host.ts'
 import { memoryRates, type RateStore } from './platform/http/rate-limit.ts'
 import { checkForms, plainPaths } from './platform/http/refuse-unreadable.ts'
@@ -16,6 +17,7 @@ import { limitPerCaller } from './web/rate-limit.ts'
 import { fromOwnPages, withSession } from './web/session-cookie.ts'
 import type { Notice } from './web/ui/notice-page.tsx'
 import type { Door, WebEnv } from './web/web-env.ts'
+import { outside } from './world/outside.ts'
 import type { World } from './world/world.ts'
 
 export interface AppOptions {
@@ -27,6 +29,8 @@ export interface AppOptions {
   readonly ratesHere?: RateStore
   /** Milliseconds of a clock that only goes forward: by it people queue while many come at once. Without it nobody does, as on the edge, where there are many processes. */
   readonly queueClock?: () => number
+  /** Told how each request ended. */
+  readonly watch?: Watch
   /** Where a failure of ours is written down. Never gets tokens, answers or bodies. */
   readonly logFailure?: (line: LogLine) => void
 }
@@ -67,10 +71,11 @@ const putOff = (c: Context<WebEnv>, problem: Problem) =>
 
 /** The service with some of its doors, the same on Node and in workerd. */
 export function openDoors(
-  { openWorld, openRates = (_, here) => here, ratesHere = memoryRates(), logFailure, queueClock }: AppOptions,
+  { openWorld, openRates = (_, here) => here, ratesHere = memoryRates(), logFailure, queueClock, watch }: AppOptions,
   doors: readonly Door[],
 ): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
+  app.use(observe(outside.newUuid, watch))
   app.use(replyHeaders)
   app.use(
     methodNotAllowed({
@@ -85,7 +90,9 @@ export function openDoors(
   app.route('/', assetRoutes())
   app.use(async (c, next) => {
     c.set('report', (error) => logFailure?.(logLine('page-failed', error, failedRequest(c, 503))))
-    c.set('world', await openWorld(c.env))
+    const world = await openWorld(c.env)
+    const { trace } = c.var
+    c.set('world', trace ? (Object.create(world, { trace: { value: trace } }) as World) : world)
     c.set('rates', openRates(c.env, ratesHere))
     await next()
   })

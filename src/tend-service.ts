@@ -1,25 +1,38 @@
 import { openLanes } from './flows/drain-outbox.ts'
 import { reconcile } from './flows/reconcile.ts'
 import { sweepAtOnce } from './flows/sweep.ts'
+import type { Instant } from './kernel/instant.ts'
 import { type Repetition, repeat, report, reportAbout } from './node/run-until-stopped.ts'
-import type { World } from './world/world.ts'
+import { logLine } from './platform/log-line.ts'
+import { afterAWhile, afterTry, type Outage } from './platform/outbox/outage.ts'
+import type { Fact, World } from './world/world.ts'
 
 const SWEPT_EVERY_MS = 1_000
 const DELIVERED_EVERY_MS = 500
 const RECONCILED_EVERY_MS = 5_000
 /** How long deleted data may still lie in the log beside the database. */
 const FORGET_EVERY_MS = 60_000
+const OUTAGES_TOLD_EVERY_MS = 60_000
+
+/** A service that is tended. */
+export interface Tending extends Repetition {
+  /** When the last sweep came to its end; undefined before the first has. */
+  sweptAt(): Instant | undefined
+}
 
 /** Does what Kentei does by itself: closes what ran out, sends what waits, asks what was missed, forgets what was deleted. */
-export function tendService(world: World, forgetDeleted: () => Promise<unknown>): Repetition {
+export function tendService(world: World, forgetDeleted: () => Promise<unknown>): Tending {
   const refused = new Set<string>()
-  const sweep = () =>
-    sweepAtOnce(world, (event, about, error) => {
+  let sweptAt: Instant | undefined
+  const sweep = async () => {
+    await sweepAtOnce(world, (event, about, error) => {
       // such a token stays as it is, and is tried again every second
       if (event === 'token-not-signed-anew' && refused.has(about)) return
       if (event === 'token-not-signed-anew') refused.add(about)
       reportAbout(event, about, error)
     })
+    sweptAt = world.now()
+  }
   const stopping = new AbortController()
   const underWay = new Set<Promise<unknown>>()
   // whoever waits for a slow destination's answers must not keep the others' messages waiting
@@ -36,10 +49,39 @@ export function tendService(world: World, forgetDeleted: () => Promise<unknown>)
     repeat(FORGET_EVERY_MS, forgetDeleted, report),
   ]
   return {
+    sweptAt: () => sweptAt,
     stop: async () => {
       stopping.abort()
       await Promise.all(repetitions.map((repetition) => repetition.stop()))
       await Promise.all(underWay)
+    },
+  }
+}
+
+/** Writes down when a destination stops answering, now and then while it does not, and when it answers again. */
+export function watchDestinations(
+  now: () => Instant,
+  write: (line: object) => void,
+): Repetition & { note(fact: Fact): void } {
+  const outages = new Map<string, Outage>()
+  const take = (destination: string, { outage, news, about }: ReturnType<typeof afterTry>) => {
+    if (outage) outages.set(destination, outage)
+    else outages.delete(destination)
+    if (!news || !about) return
+    const seconds = Math.round((now() - about.since) / 1_000)
+    write(logLine(news, undefined, { destination, seconds, failures: about.failures }))
+  }
+  const remind = async () => {
+    for (const [destination, outage] of outages) take(destination, afterAWhile(outage, now()))
+  }
+  const { stop } = repeat(OUTAGES_TOLD_EVERY_MS, remind, report)
+  return {
+    stop,
+    note: (fact) => {
+      if (fact.fact !== 'tried') return
+      // what was refused for good was answered, and says nothing of the next
+      if (fact.outcome === 'dead') return
+      take(fact.destination, afterTry(outages.get(fact.destination), fact.failed, now()))
     },
   }
 }

@@ -42,6 +42,7 @@ export const serveCommand = command({
     origin: { type: 'string', description: t('option.serve.origin'), valueHint: 'origin' },
     listen: { type: 'string', description: t('option.serve.listen'), valueHint: 'host:port' },
     'proxy-hops': { type: 'string', description: t('option.serve.proxy-hops'), valueHint: '0–8' },
+    metrics: { type: 'string', description: t('option.serve.metrics'), valueHint: 'host:port' },
     marketplace: { type: 'string', description: t('option.serve.marketplace'), valueHint: 'origin' },
     'webhook-keys': { type: 'string', description: t('option.serve.webhook-keys'), valueHint: '["whpk_…"]' },
     subscribers: { type: 'string', description: t('option.serve.subscribers'), valueHint: '[{id, url}]' },

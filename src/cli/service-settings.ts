@@ -25,16 +25,17 @@ const LIBSQL_URL =
 /** The session's cookie is sent under TLS and on this machine alone. */
 const isSafe = (origin: string): boolean => origin.startsWith('https:') || isLoopback(origin)
 
+const listenAt = z.string().transform((text, context) => {
+  const listen = readListen(text)
+  if (!listen) context.addIssue({ code: 'custom', message: 'host:port' })
+  return listen ?? z.NEVER
+})
+
 const settings = serviceEnvironment.omit({ MARKETPLACE_BRAND: true }).extend({
   KENTEI_ORIGIN: serviceEnvironment.shape.KENTEI_ORIGIN.refine((one) => !URL.canParse(one) || isSafe(one)),
-  KENTEI_LISTEN: z
-    .string()
-    .default('127.0.0.1:8787')
-    .transform((text, context) => {
-      const listen = readListen(text)
-      if (!listen) context.addIssue({ code: 'custom', message: 'host:port' })
-      return listen ?? z.NEVER
-    }),
+  KENTEI_LISTEN: z.string().default('127.0.0.1:8787').pipe(listenAt),
+  KENTEI_METRICS_LISTEN: listenAt.optional(),
+  KENTEI_LOG: z.enum(['error', 'warn', 'info']).default('info'),
   KENTEI_PROXY_HOPS: z.coerce.number().int().min(0).max(MOST_HOPS).default(0),
   LIBSQL_URL: z.string().regex(LIBSQL_URL).optional(),
   LIBSQL_AUTH_TOKEN: z.string().min(1).optional(),
@@ -65,6 +66,12 @@ export const serviceSettings: Readonly<Record<string, Setting>> = {
     expects: (t) => t('usage.serve.expects.hops', { most: MOST_HOPS }),
     section: 'operate.md#proxy',
   },
+  KENTEI_METRICS_LISTEN: {
+    option: 'metrics',
+    expects: (t) => t('usage.serve.expects.listen'),
+    section: 'operate.md#metrics',
+  },
+  KENTEI_LOG: { expects: (t) => t('usage.serve.expects.log'), section: 'operate.md#logs' },
   DATA_DIR: { option: 'data', expects: text },
   EXAMS_DIR: { option: 'exams', expects: text },
   LIBSQL_URL: { expects: (t) => t('usage.serve.expects.libsql'), section: 'operate.md#libsql' },
@@ -167,6 +174,8 @@ export async function readServiceSettings({ args, env, cwd, file }: SettingSourc
     environment: { ...Object.fromEntries(told), MARKETPLACE_BRAND: brand.json },
     listen: data.KENTEI_LISTEN,
     proxyHops: data.KENTEI_PROXY_HOPS,
+    metricsListen: data.KENTEI_METRICS_LISTEN,
+    log: data.KENTEI_LOG,
     dataFolder: resolve(cwd, given.DATA_DIR ?? '.data'),
     examsFolder: resolve(cwd, given.EXAMS_DIR ?? 'exams'),
     remoteDatabase: url === undefined ? undefined : { url, authToken },

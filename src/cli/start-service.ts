@@ -20,6 +20,10 @@ export interface ServiceSettings {
   readonly listen: Listen
   /** Proxies of ours before it, whose `X-Forwarded-For` is believed. */
   readonly proxyHops: number
+  /** Where figures are read, and whether the service is ready; nowhere without it. */
+  readonly metricsListen?: Listen | undefined
+  /** The lines of the log that are written: these and those that matter more. */
+  readonly log: 'error' | 'warn' | 'info'
   readonly dataFolder: string
   readonly examsFolder: string
   /** A libSQL server; without it the database is a file of the data folder. */

@@ -50,7 +50,7 @@ export const refuseChange = (session: Session, subject: string, now: Instant): P
   ownCase(session, subject) ?? oldLaunch(session, now)
 
 /** What it takes to write an act down. */
-export type Writer = Pick<World, 'db' | 'now' | 'newId' | 'newSecret'> & {
+export type Writer = Pick<World, 'db' | 'now' | 'newId' | 'newSecret' | 'note'> & {
   readonly settings: Pick<World['settings'], 'tombstoneSecrets'>
 }
 
@@ -144,6 +144,7 @@ const MINUTE = minutes(1)
  */
 export async function noteRefusedLaunch(world: Writer, token: string, problem: Problem): Promise<void> {
   const reason = problem.code === 'token-refused' ? problem.reason : problem.code
+  world.note?.({ fact: 'launch-refused', reason })
   const kid = kidOf(token)
   const sample = {
     at: toRfc3339(world.now()),

@@ -2,6 +2,7 @@ import { callOf } from '../contract/marketplace.ts'
 import type { Scope } from '../contract/tokens.ts'
 import type { Duration, Instant } from '../kernel/instant.ts'
 import { readJsonAnswer } from '../platform/http/read-bounded.ts'
+import { traceOf, traceparent } from '../platform/http/trace.ts'
 import { ANSWER_WITHIN, type Reply } from '../platform/outbox/delivery.ts'
 import type { World } from '../world/world.ts'
 import { type ServiceKey, signServiceToken } from './trusted-token.ts'
@@ -34,11 +35,12 @@ export async function callMarketplace(
   now: Instant,
 ): Promise<Reply> {
   const { origin, marketplace } = world.settings
+  const jti = world.newId('jti')
   const token = await signServiceToken({
     key,
     issuer: origin,
     audience: marketplace.audience,
-    jti: world.newId('jti'),
+    jti,
     scope: scopeOf(call),
     now,
   })
@@ -50,12 +52,15 @@ export async function callMarketplace(
       headers: {
         authorization: `Bearer ${token}`,
         'idempotency-key': `"${call.idempotencyKey}"`,
+        traceparent: traceparent(world.trace ?? traceOf(call.idempotencyKey), jti),
         ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
     },
     call.within ?? ANSWER_WITHIN,
   )
+  const date = Date.parse(response.headers.get('date') ?? '')
+  if (!Number.isNaN(date)) world.note?.({ fact: 'clock-compared', aheadMs: date - world.now() })
   return {
     status: response.status,
     retryAfter: response.headers.get('retry-after'),

@@ -87,6 +87,8 @@ export interface PublicPlace {
   readonly host: string
   /** The service's origin, whose host whoever comes from outside asks for. With `https` TLS ends before the door, and requests are taken as they were sent. */
   readonly origin: string
+  /** Answers what machines ask that look after the service, by whatever name they ask; undefined for all else. */
+  readonly probe?: (url: string) => Promise<Response> | undefined
   /** Proxies of ours that a request goes through; what they say of its sender is believed. */
   readonly proxyHops: number
 }
@@ -105,6 +107,8 @@ export async function bindDoor(port: number, name: string, place?: PublicPlace):
     fetch: async (request: Request, env: unknown) => {
       const { incoming } = env as Incoming
       const { socket } = incoming
+      const probed = incoming.method === 'GET' ? place?.probe?.(incoming.url ?? '') : undefined
+      if (probed) return probed
       if (!isForThisMachine(incoming) && !(publicHost && isForHost(incoming, publicHost))) {
         const { status, text } = publicHost
           ? { status: 421, text: `This service answers to ${publicHost} only.\n` }

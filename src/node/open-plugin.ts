@@ -7,7 +7,13 @@ import { openKeyRing, signingKey } from '../credential/keys.ts'
 import { instant } from '../kernel/instant.ts'
 import { ToldError } from '../platform/log-line.ts'
 import { fetchThrough, publicAgent } from '../world/fetch-stranger.ts'
-import { openEmbeddedDatabase, openRemoteDatabase, openRenderingAssets, type WaitsIn } from '../world/open-node.ts'
+import {
+  type EmbeddedDatabase,
+  openEmbeddedDatabase,
+  openRemoteDatabase,
+  openRenderingAssets,
+  type WaitsIn,
+} from '../world/open-node.ts'
 import { outside } from '../world/outside.ts'
 import { type Environment, readSettings, type SigningUse, type StoredKey } from '../world/settings.ts'
 import type { World } from '../world/world.ts'
@@ -73,6 +79,10 @@ export interface KenteiPlace
   extends Pick<PluginPlace, 'dataFolder' | 'migrationsFolder' | 'buildFolder' | 'waitsIn' | 'now' | 'report'> {
   /** Variables of the environment, but keys and secrets, which lie in the data folder. */
   readonly environment: Readonly<Partial<Environment>>
+  /** Told how long statements of an embedded database took. */
+  readonly timed?: Parameters<typeof openEmbeddedDatabase>[3]
+  /** Told what happens in the world. */
+  readonly note?: World['note']
   /** Of a libSQL server; a file of the data folder without it. */
   readonly remoteDatabase?: Parameters<typeof openRemoteDatabase>[0] | undefined
 }
@@ -94,9 +104,7 @@ export const openPlugin = ({ subscriberUrl, subscriberSecret, ...place }: Plugin
   })
 
 /** Opens Kentei's world over an embedded database or one of a server, with keys and secrets made on the first run. Rotated and blocked keys take effect while it runs. */
-export async function openKentei(
-  place: KenteiPlace,
-): Promise<{ world: World; forgetDeleted(): Promise<void>; close(): Promise<void> }> {
+export async function openKentei(place: KenteiPlace): Promise<{ world: World } & Omit<EmbeddedDatabase, 'db'>> {
   const keyFile = join(place.dataFolder, 'keys.json')
   const keys = await openKeyFile(keyFile)
   const erasureSecrets = await openErasureSecrets(place.dataFolder)
@@ -107,9 +115,14 @@ export async function openKentei(
     KENTEI_ERASURE_SECRET: erasureSecrets,
   }
   let settings = readSettings({ ...environment, KENTEI_KEYS: keys })
-  const { db, forgetDeleted, close } = place.remoteDatabase
+  const { db, close, ...rest } = place.remoteDatabase
     ? await openRemoteDatabase(place.remoteDatabase, place.migrationsFolder)
-    : await openEmbeddedDatabase(join(place.dataFolder, 'kentei.db'), place.migrationsFolder, place.waitsIn)
+    : await openEmbeddedDatabase(
+        join(place.dataFolder, 'kentei.db'),
+        place.migrationsFolder,
+        place.waitsIn,
+        place.timed,
+      )
   const takeKeys = async (text: string) => {
     const changed = readSettings({ ...environment, KENTEI_KEYS: text })
     const ring = await openKeyRing(changed.origin, changed.keys)
@@ -121,6 +134,7 @@ export async function openKentei(
     ...outside,
     fetchStranger: fetchThrough(publicAgent()),
     ...(place.now ? { now: place.now } : {}),
+    ...(place.note ? { note: place.note } : {}),
     db,
     rendering: openRenderingAssets(join(place.buildFolder, 'worker')),
     compileBank: openCompiler(place.buildFolder),
@@ -132,7 +146,7 @@ export async function openKentei(
     unwatch?.()
     await close()
   }
-  return { world, forgetDeleted, close: closeAll }
+  return { world, ...rest, close: closeAll }
 }
 
 /** How soon a changed key file is noticed. Asking for its state is a microsecond's work and sees a file that was replaced, on network disks too. */

@@ -2,6 +2,8 @@ import type { Context } from 'hono'
 import { routePath } from 'hono/route'
 import { type Instant, instant, toRfc3339 } from '../kernel/instant.ts'
 import { busyReason } from '../world/busy-reason.ts'
+import { type Answered, requestId } from './http/observe.ts'
+import type { OutageNews } from './outbox/outage.ts'
 
 /** What an operational log line may be about. */
 export type LogEvent =
@@ -14,6 +16,11 @@ export type LogEvent =
   | 'key-file-not-usable'
   | 'bank-is-public'
   | 'settings-wrong'
+  | OutageNews
+  | 'request'
+  | 'service-started'
+  | 'service-stopping'
+  | 'service-stopped'
   | 'process-failed'
   | 'start-failed'
 
@@ -31,12 +38,24 @@ export interface FailureShape {
 /** A line of the operational log: these fields and no others, so that no answer, name, token, lease or key can be among them. */
 export interface LogLine extends Partial<FailureShape> {
   readonly time: string
-  readonly level: 'error'
+  readonly level: 'info' | 'warn' | 'error'
   readonly event: LogEvent
   readonly method?: string
   /** The template of the route, `/api/attempts/:id`: never the path, which has ids and may have tokens. */
   readonly route?: string
   readonly status?: number
+  /** How long a request took. */
+  readonly ms?: number
+  /** Id of a request: hexadecimal digits, which a caller may have given. */
+  readonly request?: string
+  /** Id of a trace (W3C), likewise. */
+  readonly trace?: string
+  /** Where messages go: `marketplace`, or a subscriber by the name that the settings give it. */
+  readonly destination?: string
+  /** Whole seconds that something has lasted. */
+  readonly seconds?: number
+  /** Tries that failed. */
+  readonly failures?: number
   /** Id of an attempt, a certificate or an exam of ours. */
   readonly about?: string
   /** A reason in words of ours. */
@@ -48,6 +67,17 @@ export class ToldError extends Error {}
 
 /** What is wrong with the settings, by name and without their values. Where in the code that was noticed helps nobody. */
 export class SettingsError extends ToldError {}
+
+/** How much an event matters, where it is no failure of ours. */
+const LEVELS: Readonly<Partial<Record<LogEvent, LogLine['level']>>> = {
+  request: 'info',
+  'service-started': 'info',
+  'service-stopping': 'info',
+  'service-stopped': 'info',
+  'destination-up': 'info',
+  'destination-down': 'warn',
+  'destination-still-down': 'warn',
+}
 
 const MOST_FRAMES = 12
 const MOST_CAUSES = 4
@@ -111,13 +141,13 @@ export const workLine = (thrown: unknown): LogLine => logLine(outerCause(thrown)
 export function logLine(
   event: LogEvent,
   thrown: unknown,
-  about: Pick<LogLine, 'method' | 'route' | 'status' | 'about'> = {},
+  about: Partial<Omit<LogLine, 'time' | 'level' | 'event'>> = {},
   now: Instant = instant(Date.now()),
 ): LogLine {
   const reason = thrown instanceof ToldError ? { reason: thrown.message } : {}
   return {
     time: toRfc3339(now),
-    level: 'error',
+    level: LEVELS[event] ?? 'error',
     event,
     ...about,
     ...reason,
@@ -126,8 +156,19 @@ export function logLine(
 }
 
 /** What may be told of a request that failed. */
-export const failedRequest = (c: Context, status: number): Pick<LogLine, 'method' | 'route' | 'status'> => ({
-  method: c.req.method,
-  route: routePath(c, -1),
-  status,
-})
+export function failedRequest(c: Context, status: number): Pick<LogLine, 'method' | 'route' | 'status' | 'request'> {
+  const request = requestId(c)
+  return { method: c.req.method, route: routePath(c, -1), status, ...(request === undefined ? {} : { request }) }
+}
+
+/** A line about a request that was answered. */
+export const requestLine = (
+  { method, route, status, milliseconds, request, trace }: Answered,
+  now?: Instant,
+): LogLine =>
+  logLine(
+    'request',
+    undefined,
+    { method, route, status, ms: Math.round(milliseconds * 10) / 10, request, ...(trace ? { trace: trace.id } : {}) },
+    now,
+  )

@@ -82,7 +82,9 @@ const callOut: SandboxWorld['fetch'] = (url, init, timeout) =>
   fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.timeout(timeout) })
 
 /** Opens the sandbox on Node: an embedded database file, keys beside it, the real clock and network. */
-export async function openSandboxWorld(place: SandboxPlace): Promise<SandboxWorld & Omit<EmbeddedDatabase, 'db'>> {
+export async function openSandboxWorld(
+  place: SandboxPlace,
+): Promise<SandboxWorld & Pick<EmbeddedDatabase, 'forgetDeleted' | 'close'>> {
   await mkdir(place.directory, { recursive: true, mode: 0o700 })
   const { db, forgetDeleted, close } = await openEmbeddedDatabase(
     join(place.directory, 'sandbox.db'),

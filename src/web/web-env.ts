@@ -1,10 +1,11 @@
 import type { Session, SessionClaim } from '../marketplace/session-token.ts'
+import type { Observed } from '../platform/http/observe.ts'
 import type { RateStore } from '../platform/http/rate-limit.ts'
 import type { World } from '../world/world.ts'
 
 /** What every route finds in its context. */
 export interface WebEnv {
-  Variables: {
+  Variables: Observed['Variables'] & {
     world: World
     /** Where requests are counted. */
     rates: RateStore

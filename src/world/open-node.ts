@@ -6,7 +6,7 @@ import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql'
 import { migrate } from 'drizzle-orm/libsql/migrator'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import type { Database } from './database.ts'
-import { openClient } from './embedded/client.ts'
+import { openClient, type Timed } from './embedded/client.ts'
 import { inProcess, threadFor } from './embedded/holders.ts'
 import type { RenderingAssets } from './world.ts'
 
@@ -15,6 +15,8 @@ export interface EmbeddedDatabase {
   readonly db: Database
   /** Writes everything into the file itself and empties the log beside it, in which older pages still hold what was deleted since. */
   forgetDeleted(): Promise<void>
+  /** Whether the newest migration is one that this release knows. @throws while the database cannot be read. */
+  isOfThisRelease(): Promise<boolean>
   /** Ends when all that was asked for is answered and the file is let go. */
   close(): Promise<void>
 }
@@ -45,6 +47,17 @@ async function refuseOtherMigrations(db: LibSQLDatabase, file: string, migration
   throw new OtherMigrationsError(file)
 }
 
+/** Asks whether a later release has brought the database further than this one's migrations go. */
+function knowsNewest(db: LibSQLDatabase, migrationsFolder: string): EmbeddedDatabase['isOfThisRelease'] {
+  const known = new Set(readMigrationFiles({ migrationsFolder }).map(({ hash }) => hash))
+  return async () => {
+    const [newest] = await db.all<{ hash: string }>(
+      sql`select hash from __drizzle_migrations order by created_at desc limit 1`,
+    )
+    return newest !== undefined && known.has(newest.hash)
+  }
+}
+
 /**
  * Opens (and makes) an embedded libSQL file and brings it up to date with the migrations of a folder.
  * @throws an `OtherMigrationsError`, and leaves the file as it is, where other migrations made it.
@@ -53,9 +66,10 @@ export async function openEmbeddedDatabase(
   file: string,
   migrationsFolder: string,
   waitsIn: WaitsIn = 'threads',
+  timed?: Timed,
 ): Promise<EmbeddedDatabase> {
   const here = inProcess()
-  const client = openClient(file, waitsIn === 'threads' ? threadFor : () => here)
+  const client = openClient(file, waitsIn === 'threads' ? threadFor : () => here, timed)
   try {
     const db = drizzle(client as unknown as Client)
     await refuseOtherMigrations(db, file, migrationsFolder)
@@ -71,7 +85,8 @@ export async function openEmbeddedDatabase(
       }
       await client.close()
     }
-    return { db: db as unknown as Database, forgetDeleted, close }
+    const isOfThisRelease = knowsNewest(db, migrationsFolder)
+    return { db: db as unknown as Database, forgetDeleted, isOfThisRelease, close }
   } catch (error) {
     await client.close()
     throw error
@@ -95,7 +110,12 @@ export async function openRemoteDatabase(
   const db = libsql.drizzle(client)
   await refuseOtherMigrations(db, url, migrationsFolder)
   await migrate(db, { migrationsFolder })
-  return { db: db as unknown as Database, forgetDeleted: async () => {}, close: async () => client.close() }
+  return {
+    db: db as unknown as Database,
+    forgetDeleted: async () => {},
+    isOfThisRelease: knowsNewest(db, migrationsFolder),
+    close: async () => client.close(),
+  }
 }
 
 /** The rendering as the build has laid it into a folder. */

@@ -69,7 +69,8 @@ export interface Settings {
   readonly authors: readonly StaffEntry[] | undefined
 }
 
-const storedKey = z.object({
+// when it came into its state is between its file and `kentei keys`, and handed on as it is
+const storedKey = z.looseObject({
   jwk: z.looseObject({ kty: z.string() }),
   use: z.enum(['credential', 'service', 'webhook', 'proof', 'author', 'statistics']),
   state: z.enum(['active', 'next', 'retired', 'blocked']),

@@ -97,6 +97,15 @@ export interface CompileWish {
 /** Compiles the files of an exam away from requests. Everything that the lint says of them comes back. */
 export type BankCompiler = (files: readonly ExamFile[], wish?: CompileWish) => Promise<CompiledFiles>
 
+/** Something that happened and is worth counting, without whom it happened to. */
+export type Fact =
+  | { readonly fact: 'verified'; readonly verdict: string }
+  | { readonly fact: 'launch-refused'; readonly reason: string }
+  /** A try to deliver a message. `failed`: nobody answered, or nobody who could. */
+  | { readonly fact: 'tried'; readonly destination: string; readonly outcome: string; readonly failed: boolean }
+  /** How far the clock of who answered is ahead of ours, to the second that its `Date` has. */
+  | { readonly fact: 'clock-compared'; readonly aheadMs: number }
+
 /** Everything that is not pure, in one value: the clock, ids, entropy, the database, the network and the settings. */
 export interface World {
   readonly db: Database
@@ -104,6 +113,10 @@ export interface World {
   readonly rendering: RenderingAssets
   /** Where the machine has one: the Worker compiles nothing. */
   readonly compileBank?: BankCompiler
+  /** The trace that a request came with; calls that it causes go on in it. */
+  readonly trace?: { readonly id: string; readonly flags: string }
+  /** Told what happened, where somebody counts. */
+  readonly note?: (fact: Fact) => void
   now(): Instant
   newId<Kind extends IdKind>(kind: Kind): Id<Kind>
   newSeed(): Seed

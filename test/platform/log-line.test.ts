@@ -9,6 +9,7 @@ const FIELDS = [
   'method',
   'route',
   'status',
+  'request',
   'about',
   'reason',
   'error',

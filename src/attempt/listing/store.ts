@@ -171,6 +171,15 @@ export async function countOpen(db: Database, asked: OpenAsked): Promise<number>
   return row?.n ?? 0
 }
 
+/** How many are under way whose time was over at a moment: the next sweep closes them. */
+export async function countOverdue(db: Database, at: Instant): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(attempts)
+    .where(and(isOpen({}), lt(attempts.deadline, at)))
+  return row?.n ?? 0
+}
+
 /** How many attempts are closed and wait to be graded. */
 export async function countWaiting(db: Database, { exam, locale }: OpenAsked): Promise<number> {
   const [row] = await db

@@ -31,6 +31,17 @@ export async function openStatusList(db: Database, entries: number): Promise<num
   return open.used < entries * FULL_AT ? open.list : open.list + 1
 }
 
+/** How many entries of the newest list are given away. */
+export async function usedOfNewestList(db: Database): Promise<number> {
+  const [newest] = await db
+    .select({ used: statusLists.used })
+    .from(statusLists)
+    .where(gt(statusLists.used, 0))
+    .orderBy(desc(statusLists.list))
+    .limit(1)
+  return newest?.used ?? 0
+}
+
 /**
  * Draws a place in the open list, each free one as likely as any other, so that its number tells nothing about the time or
  * the order of issuing. Somebody else may take it first, which fails the batch that records it: draw again.

@@ -1,6 +1,6 @@
 import { type Instant, seconds } from '../../kernel/instant.ts'
 import type { Database } from '../../world/database.ts'
-import { type Budget, noLimit } from '../../world/world.ts'
+import { type Budget, noLimit, type World as WholeWorld } from '../../world/world.ts'
 import type { Delivery, Try } from './delivery.ts'
 import type { Message } from './message.ts'
 import { claimMessages, expedite, settleMessage, type Waiting, waitingDestinations } from './store.ts'
@@ -13,7 +13,7 @@ const LEFT_FREE = 4
 const LEASE_LASTS = seconds(30)
 
 /** What an outbox needs of its service. */
-export interface OutboxWorld {
+export interface OutboxWorld extends Pick<WholeWorld, 'note'> {
   readonly db: Database
   now(): Instant
   newId(kind: 'lse'): string
@@ -139,6 +139,13 @@ async function deliver<World extends OutboxWorld, Kind extends string>(
   const { delivery, detail } = await transport.deliver(world, message)
   const now = world.now()
   await settleMessage(world.db, { message, lease, delivery, now, detail, elapsedMs: now - startedAt })
+  const { outcome } = delivery
+  world.note?.({
+    fact: 'tried',
+    destination: message.destination,
+    outcome,
+    failed: outcome === 'retry' && delivery.counts,
+  })
   await transport.settled?.(world, message, delivery)
   // it failed before and answers now: the others need not wait out their turns
   if (delivery.outcome === 'delivered' && message.attempts > 0) await expedite(world.db, message.destination, now)

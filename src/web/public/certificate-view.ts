@@ -87,6 +87,7 @@ export async function viewCertificate(
     readEndorsementOf(world, record.exam),
     readPassRate(world, record.exam),
   ])
+  world.note?.({ fact: 'verified', verdict: verification.verdict })
   return {
     context,
     t: context.t,

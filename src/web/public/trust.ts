@@ -93,6 +93,24 @@ function statusOf(issuer: string, own: Required<StatusSource>, foreign: StatusSo
   }
 }
 
+/** The same verifier, whose verdicts are counted. */
+const counted = (verifier: Verifier, { note }: World): Verifier =>
+  note === undefined
+    ? verifier
+    : {
+        ...verifier,
+        async verify(...asked) {
+          const verification = await verifier.verify(...asked)
+          note({ fact: 'verified', verdict: verification.verdict })
+          return verification
+        },
+        async verifyAll(...asked) {
+          const verifications = await verifier.verifyAll(...asked)
+          for (const { verdict } of verifications) note({ fact: 'verified', verdict })
+          return verifications
+        },
+      }
+
 /** Says yes `most` times. */
 function allowance(most: number): () => boolean {
   let left = most
@@ -118,7 +136,10 @@ export function createTrust(): (world: World) => Promise<Trust> {
     const listed = listStatusSource({ load: guardedListLoader(fetch), keys, memory: lists, mayCall })
     return {
       ring,
-      verifier: assembleVerifier({ keys, memory, status: statusOf(ring.issuer, recordedStatus(world), listed) }),
+      verifier: counted(
+        assembleVerifier({ keys, memory, status: statusOf(ring.issuer, recordedStatus(world), listed) }),
+        world,
+      ),
       verifierOf: (record) => assembleVerifier({ keys, memory, status: { read: (one) => answerOf(record, one) } }),
     }
   }

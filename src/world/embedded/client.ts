@@ -40,18 +40,26 @@ const actOf = (statements: readonly SqlStatement[]): Act => ({
 /** What drizzle and its migrator call of libSQL's client. There are no interactive transactions. */
 export type EmbeddedClient = Pick<Client, 'execute' | 'batch' | 'migrate'> & { close(): Promise<void> }
 
+/** Told how long an act took, with the waiting before it. */
+export type Timed = (role: Role, milliseconds: number) => void
+
 /**
  * A client of an embedded database with two connections: one that writes, and one that only reads, which
  * neither a lock of another process nor a long write holds up. A read sees every write that was answered before it was asked for.
  */
-export function openClient(file: string, findHolder: (role: Role) => Holder): EmbeddedClient {
+export function openClient(file: string, findHolder: (role: Role) => Holder, timed?: Timed): EmbeddedClient {
   const connections = {
     writes: new HeldConnection(file, 'writes', findHolder),
     reads: new HeldConnection(file, 'reads', findHolder),
   }
   const run = async (statements: readonly SqlStatement[]) => {
     const role = statements.every(({ sql }) => READS.test(sql)) ? 'reads' : 'writes'
-    return (await connections[role].do(actOf(statements))).map(resultSet)
+    const begun = performance.now()
+    try {
+      return (await connections[role].do(actOf(statements))).map(resultSet)
+    } finally {
+      timed?.(role, performance.now() - begun)
+    }
   }
   const execute = async (input: InStatement, args?: InArgs) => {
     const [result] = await run([typeof input === 'string' ? toStatement(input, args ?? []) : fromInput(input)])

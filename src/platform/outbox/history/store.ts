@@ -119,6 +119,23 @@ export const countByDestination = (
     .from(messageCounts)
     .orderBy(messageCounts.destination)
 
+/** Pending messages that are looked at, the oldest first: a destination whose messages are all younger has none of the oldest. */
+const OLDEST_READ = 2_000
+
+/** When the oldest message came to be that waits to be sent, by destination. */
+export async function oldestPending(db: Database): Promise<{ destination: string; createdAt: Instant }[]> {
+  const { destination, createdAt } = outbox
+  const rows = await db
+    .select({ destination, createdAt })
+    .from(outbox)
+    .where(eq(outbox.status, 'pending'))
+    .orderBy(asc(outbox.seq))
+    .limit(OLDEST_READ)
+  const oldest = new Map<string, Instant>()
+  for (const row of rows) if (!oldest.has(row.destination)) oldest.set(row.destination, instant(row.createdAt))
+  return [...oldest].map(([destination, createdAt]) => ({ destination, createdAt }))
+}
+
 /** A try to deliver, with when its message came to be. */
 export interface Try extends Pick<DeliveryAttempt, 'at' | 'outcome'> {
   readonly destination: string

@@ -1,0 +1,40 @@
+import { type Instant, minutes, plus } from '../../kernel/instant.ts'
+
+/** A destination at which tries have failed since the last that did not. */
+export interface Outage {
+  readonly since: Instant
+  readonly failures: number
+  /** When it was last spoken of; undefined while it may still be a hiccup. */
+  readonly toldAt?: Instant
+}
+
+/** What is said of an outage: that it began, that it lasts, or that it is over. */
+export type OutageNews = 'destination-down' | 'destination-still-down' | 'destination-up'
+
+/** So many tries in a row fail before anybody is told. */
+const HICCUPS = 2
+/** How often somebody is told that it lasts. */
+const TOLD_EVERY = minutes(60)
+
+interface Step {
+  readonly outage?: Outage
+  readonly news?: OutageNews
+  /** The outage that the news is about. */
+  readonly about?: Outage
+}
+
+/** What a try that failed, or did not, comes to. */
+export function afterTry(known: Outage | undefined, failed: boolean, now: Instant): Step {
+  if (!failed) return known?.toldAt === undefined ? {} : { news: 'destination-up', about: known }
+  const outage = { ...known, since: known?.since ?? now, failures: (known?.failures ?? 0) + 1 }
+  if (outage.failures < HICCUPS || outage.toldAt !== undefined) return { outage }
+  const told = { ...outage, toldAt: now }
+  return { outage: told, news: 'destination-down', about: told }
+}
+
+/** What is to be said of an outage while nothing happens. */
+export function afterAWhile(outage: Outage, now: Instant): Step {
+  if (outage.toldAt === undefined || now < plus(outage.toldAt, TOLD_EVERY)) return { outage }
+  const told = { ...outage, toldAt: now }
+  return { outage: told, news: 'destination-still-down', about: told }
+}

@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { type Instant, instant, minutes, plus } from '../../src/kernel/instant.ts'
+import type { LogLine } from '../../src/platform/log-line.ts'
+import { afterAWhile, afterTry, type Outage } from '../../src/platform/outbox/outage.ts'
+import { watchDestinations } from '../../src/tend-service.ts'
+
+const BEGIN = instant(Date.parse('2026-11-25T03:00:00Z'))
+
+it('one try that fails is a hiccup, the second in a row an outage, and whoever answers ends it', () => {
+  const first = afterTry(undefined, true, BEGIN)
+  expect(first.news).toBeUndefined()
+  const second = afterTry(first.outage, true, plus(BEGIN, minutes(5)))
+  expect([second.news, second.about?.since]).toEqual(['destination-down', BEGIN])
+  expect(afterTry(second.outage, true, plus(BEGIN, minutes(35))).news).toBeUndefined()
+  expect(afterTry(first.outage, false, BEGIN)).toEqual({})
+  expect(afterTry(second.outage, false, BEGIN)).toEqual({ news: 'destination-up', about: second.outage })
+})
+
+it('an outage of three days is spoken of once an hour, whether or not anything is tried', () => {
+  let outage: Outage | undefined = afterTry({ since: BEGIN, failures: 1 }, true, BEGIN).outage
+  let told = 0
+  let now: Instant = BEGIN
+  for (; now < plus(BEGIN, minutes(72 * 60)); now = plus(now, minutes(1))) {
+    const step = afterAWhile(outage as Outage, now)
+    outage = step.outage
+    if (step.news === 'destination-still-down') told += 1
+  }
+  expect(told).toBe(71)
+})
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+it('the log has a line when a destination goes, when it is still gone, and when it is back, and none of its messages', async () => {
+  const lines: Partial<LogLine>[] = []
+  let now: Instant = BEGIN
+  const watch = watchDestinations(
+    () => now,
+    (line) => lines.push(line),
+  )
+  const tried = (failed: boolean, destination = 'marketplace', outcome = failed ? 'retry' : 'delivered') =>
+    watch.note({ fact: 'tried', destination, outcome, failed })
+  tried(false, 'subscriber:one')
+  tried(true)
+  tried(true)
+  tried(true)
+  // a refusal is an answer
+  tried(false, 'marketplace', 'dead')
+  now = plus(now, minutes(61))
+  await vi.advanceTimersByTimeAsync(60_000)
+  tried(false)
+  tried(false)
+  await watch.stop()
+  expect(
+    lines.map(({ event, level, destination, seconds, failures }) => [event, level, destination, seconds, failures]),
+  ).toEqual([
+    ['destination-down', 'warn', 'marketplace', 0, 2],
+    ['destination-still-down', 'warn', 'marketplace', 3_660, 3],
+    ['destination-up', 'info', 'marketplace', 3_660, 3],
+  ])
+})
