@@ -21,7 +21,7 @@ const long = [
   'test/docs/{quickstart,trust-examples,verify-examples,verify-package,marketplace-package,connect}.test.ts',
   'test/house/toys.test.ts',
   'test/item/publishing/every-leaf.test.tsx',
-  'test/node/{entry-text,handed-in,past,serving}.test.ts',
+  'test/node/{entry-text,handed-in,past,refused-starts,serving}.test.ts',
   'test/sandbox/{commands/{detector,simulate},detector/learn/evaluate,flows/erasure,search/{newcomers/lot,worker-book}}.test.ts',
   'test/web/{public/{images,privacy,showing},read-bundle}.test.ts',
   'test/worker/**/*.test.ts',

@@ -19,7 +19,7 @@ import { type Environment, readSettings, type SigningUse, type StoredKey } from 
 import type { World } from '../world/world.ts'
 import { readOrMake, writePrivateFile } from './data-folder.ts'
 import { openCompiler } from './open-compiler.ts'
-import { inOneLine } from './run-until-stopped.ts'
+import { inOneLine, StartError } from './run-until-stopped.ts'
 
 /** File of the data folder by whose secrets erased people are recognised. */
 const ERASURE_SECRET = 'erasure-secret'
@@ -52,13 +52,22 @@ export interface PluginPlace {
   readonly report?: (error: unknown) => void
 }
 
+/** @throws a `StartError` that names the file. */
+function readStored(path: string, text: string): StoredKey[] {
+  try {
+    return JSON.parse(text) as StoredKey[]
+  } catch {
+    throw new StartError(`${path} is no list of keys: put it back from the backup (src/docs/en/operate.md#damaged)`)
+  }
+}
+
 /** The stored keys, made on the first run; a use that came with a later release gets its keys when it is first missed. */
 async function openKeyFile(path: string): Promise<string> {
   // when a key was made is a matter between its file and `kentei keys`, which go by the real time
   const pairs = async (uses: readonly SigningUse[]) =>
     (await Promise.all(uses.map((use) => freshPair(use, instant(Date.now()))))).flat()
   const text = await readOrMake(path, async () => JSON.stringify(await pairs(USES), null, 2))
-  const keys = JSON.parse(text) as StoredKey[]
+  const keys = readStored(path, text)
   const missing = USES.filter((use) => !keys.some((key) => key.use === use))
   if (missing.length === 0) return text
   const completed = JSON.stringify([...keys, ...(await pairs(missing))], null, 2)

@@ -15,6 +15,8 @@ export interface EmbeddedDatabase {
   readonly db: Database
   /** Writes everything into the file itself and empties the log beside it, in which older pages still hold what was deleted since. */
   forgetDeleted(): Promise<void>
+  /** Whether SQLite finds nothing wrong with the file; it reads all of it. */
+  isSound(): Promise<boolean>
   /** Whether the newest migration is one that this release knows. @throws while the database cannot be read. */
   isOfThisRelease(): Promise<boolean>
   /** Ends when all that was asked for is answered and the file is let go. */
@@ -85,8 +87,12 @@ export async function openEmbeddedDatabase(
       }
       await client.close()
     }
+    const isSound = async () => {
+      const { rows } = await client.execute('PRAGMA quick_check(1)')
+      return rows[0]?.[0] === 'ok'
+    }
     const isOfThisRelease = knowsNewest(db, migrationsFolder)
-    return { db: db as unknown as Database, forgetDeleted, isOfThisRelease, close }
+    return { db: db as unknown as Database, forgetDeleted, isSound, isOfThisRelease, close }
   } catch (error) {
     await client.close()
     throw error
@@ -113,6 +119,8 @@ export async function openRemoteDatabase(
   return {
     db: db as unknown as Database,
     forgetDeleted: async () => {},
+    // its server looks after it
+    isSound: async () => true,
     isOfThisRelease: knowsNewest(db, migrationsFolder),
     close: async () => client.close(),
   }

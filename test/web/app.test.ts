@@ -354,6 +354,7 @@ describe('a failure of ours', () => {
       method: 'GET',
       route: '/api/exams',
       status: 500,
+      request: expect.any(String),
       error: 'Error',
       at: expect.any(Array),
     }

@@ -1,0 +1,49 @@
+import { inOneLine, StartError } from './run-until-stopped.ts'
+
+const MANUAL = 'src/docs/en/operate.md'
+
+/** What is wrong with a database that cannot be opened, and the chapter that says what to do; by SQLite's own constant. */
+const REASONS: readonly (readonly [code: RegExp, said: string])[] = [
+  [/^SQLITE_(NOTADB|CORRUPT)/, `is damaged: put a backup back (${MANUAL}#damaged)`],
+  [/^SQLITE_FULL/, `cannot be written, the disk is full: make room (${MANUAL}#disk)`],
+  [/^SQLITE_BUSY/, `is kept locked by another program: end it, then start again (${MANUAL}#damaged)`],
+  [/^SQLITE_(READONLY|CANTOPEN|PERM)/, `cannot be written: see whose file it is (${MANUAL}#server)`],
+  [/^SQLITE_IOERR/, `cannot be read or written, the disk fails: look at it before anything else (${MANUAL}#damaged)`],
+]
+
+/** What a database said of itself that is not as it should be. */
+export const damaged = (what: string): StartError =>
+  new StartError(`${what} is damaged: put a backup back (${MANUAL}#damaged)`)
+
+/** A database that a later release has brought further. */
+export const newer = (what: string): StartError =>
+  new StartError(
+    `${what} was brought further by a later release: run that one, or put back the backup that was made before it (${MANUAL}#damaged)`,
+  )
+
+/** A folder that another service runs on. */
+export const held = (folder: string): StartError =>
+  new StartError(`another service runs on ${folder}: end it, or set DATA_DIR to another folder (${MANUAL}#damaged)`)
+
+/** Keys that are gone while what they signed is there. */
+export const keysLost = (file: string): StartError =>
+  new StartError(
+    `${file} is not there, though the database is: put it back from the backup. Only where it is lost for good, make new keys with "kentei keys generate" (${MANUAL}#damaged)`,
+  )
+
+function codeOf(error: unknown): string {
+  for (let e: unknown = error; e instanceof Error; e = e.cause)
+    if ('code' in e && typeof e.code === 'string' && e.code.startsWith('SQLITE_')) return e.code
+  return ''
+}
+
+/** Opens a database. @throws a `StartError` of one line that says what is wrong and what to do. */
+export async function openOrExplainDatabase<T>(what: string, open: () => Promise<T>): Promise<T> {
+  try {
+    return await open()
+  } catch (error) {
+    if (error instanceof StartError) throw error
+    const [, said] = REASONS.find(([code]) => code.test(codeOf(error))) ?? []
+    throw new StartError(`${what} ${said ?? `cannot be opened: ${inOneLine(error)}`}`)
+  }
+}

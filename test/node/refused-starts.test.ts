@@ -1,0 +1,98 @@
+import { cp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import Sqlite from 'libsql'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { readServiceSettings } from '../../src/cli/service-settings.ts'
+import { serveKentei } from '../../src/serve-kentei.ts'
+import { holdFolder } from '../../src/world/embedded/hold-folder.ts'
+import { built } from '../support/built.ts'
+import { freePort } from '../support/service-process.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
+
+// What keeps the service from starting is one line with the chapter that says what to do, and leaves the data as they are.
+
+const folder = temporaryFolder('all tests')
+let at = 'data'
+const data = (name: string) => folder.path(at, name)
+
+const start = async () => {
+  const settings = await readServiceSettings({
+    args: {
+      origin: 'https://kentei.example',
+      marketplace: 'http://127.0.0.1:9',
+      'webhook-keys': '["whpk_AA=="]',
+      listen: `127.0.0.1:${await freePort()}`,
+      data: folder.path(at),
+      exams: folder.path('exams'),
+    },
+    env: { KENTEI_LOG: 'error' },
+    cwd: process.cwd(),
+  })
+  return serveKentei(process.cwd(), settings)
+}
+const refusal = async (): Promise<string> =>
+  start().then(
+    async (service) => {
+      await service.close()
+      return 'it started'
+    },
+    (problem: Error) => problem.message,
+  )
+
+// a closed database may stay open in its thread for a while: each test has a copy of its own
+beforeAll(async () => {
+  await built()
+  await cp('test/support/tiny-exam', folder.path('exams/tiny'), { recursive: true })
+  expect(await refusal()).toBe('it started')
+})
+let tests = 0
+beforeEach(async () => {
+  tests += 1
+  at = `data-${tests}`
+  await cp(folder.path('data'), folder.path(at), { recursive: true })
+})
+
+describe('the service does not start', () => {
+  it('where another runs on the same folder, until that one has ended', async () => {
+    const letGo = await holdFolder(folder.path(at))
+    expect(await refusal()).toMatch(/^another service runs on .*data-1: end it, or set DATA_DIR .*#damaged\)$/)
+    letGo?.()
+    expect(await refusal()).toBe('it started')
+  })
+
+  it('without its keys, and makes no new ones in their place', async () => {
+    await rm(data('keys.json'))
+    expect(await refusal()).toMatch(/keys\.json is not there, though the database is: put it back from the backup/)
+    await expect(readFile(data('keys.json'))).rejects.toThrow('ENOENT')
+    await writeFile(data('keys.json'), '[{"s3cret')
+    expect(await refusal()).toMatch(/keys\.json is no list of keys: put it back from the backup \(\S+\)$/)
+  })
+
+  it('from a file that is no database', async () => {
+    await writeFile(data('kentei.db'), 'this was a database once, before somebody wrote over it with something else')
+    expect(await refusal()).toMatch(/kentei\.db is damaged: put a backup back \(\S+#damaged\)$/)
+  })
+
+  it('from a file that is damaged in the middle', async () => {
+    for (const name of ['kentei.db-wal', 'kentei.db-shm']) await rm(data(name), { force: true })
+    await truncate(data('kentei.db'), 20 * 4_096)
+    expect(await refusal()).toMatch(/kentei\.db is damaged: put a backup back/)
+  })
+
+  it('from a database that a later release has brought further', async () => {
+    const database = new Sqlite(data('kentei.db'))
+    database.exec(
+      `insert into __drizzle_migrations (hash, created_at) values ('of a later release', ${Date.now() + 1_000_000})`,
+    )
+    database.close()
+    expect(await refusal()).toMatch(/kentei\.db was brought further by a later release: run that one/)
+  })
+
+  it('while another program keeps the database locked', async () => {
+    const other = new Sqlite(data('kentei.db'))
+    other.exec('BEGIN IMMEDIATE')
+    expect(await refusal()).toMatch(/kentei\.db is kept locked by another program/)
+    other.exec('ROLLBACK')
+    other.close()
+    expect(await refusal()).toBe('it started')
+  })
+})
