@@ -1,7 +1,6 @@
 import { statfs } from 'node:fs/promises'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, type OpenMetricsContentType, Registry } from 'prom-client'
 import { sinceOf } from '../credential/key-life.ts'
-import type { ServiceState } from '../flows/read-service-state.ts'
 import type { Answered } from '../platform/http/observe.ts'
 import type { StoredKey } from '../world/settings.ts'
 import type { Fact } from '../world/world.ts'
@@ -26,10 +25,19 @@ const DATABASE_LATENCIES = [0.0002, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.
 /** Names that a label has at most, should it come from elsewhere. */
 const MOST_VALUES = 200
 
+/** What lies in the database just now. */
+interface Figures {
+  readonly open: number
+  readonly overdue: number
+  readonly messages: readonly { readonly destination: string; readonly status: string; readonly n: number }[]
+  readonly oldest: readonly { readonly destination: string; readonly createdAt: number }[]
+  readonly statusListFilled: number
+}
+
 /** What a service is asked for each time that somebody reads its metrics. */
 export interface Sources {
   /** Of the database; undefined while it cannot be read. */
-  state(): Promise<ServiceState | undefined>
+  state(): Promise<Figures | undefined>
   readonly now: () => number
   keys(): readonly StoredKey[]
   /** When the last sweep came to its end. */

@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest'
 import { parse } from 'yaml'
 import { readServiceSettings, serviceSettings } from '../../src/cli/service-settings.ts'
 import { Metrics } from '../../src/node/metrics.ts'
-import { freePort } from '../support/service-process.ts'
+import { freePort } from '../support/free-port.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 import { LANGUAGES, readDocument } from './read-document.ts'
 

@@ -58,7 +58,7 @@ describe('the pages of the documents', () => {
       'src/kit/examples/marketplace.mjs',
     ]
     for (const language of ['en', 'ja']) {
-      const shown = ['/docs/integrate', '/docs/verify'].map(async (path) =>
+      const shown = ['/docs/integrate', '/docs/verify', '/docs/operate'].map(async (path) =>
         textOfHtml((await page(path, language)).text),
       )
       const text = (await Promise.all(shown)).join('')

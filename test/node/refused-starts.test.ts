@@ -5,7 +5,7 @@ import { readServiceSettings } from '../../src/cli/service-settings.ts'
 import { serveKentei } from '../../src/serve-kentei.ts'
 import { holdFolder } from '../../src/world/embedded/hold-folder.ts'
 import { built } from '../support/built.ts'
-import { freePort } from '../support/service-process.ts'
+import { freePort } from '../support/free-port.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
 // What keeps the service from starting is one line with the chapter that says what to do, and leaves the data as they are.
