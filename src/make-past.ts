@@ -1,12 +1,14 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { bankHash } from './authoring/content-hash.ts'
 import { proposeExam } from './flows/propose-exam.ts'
 import { publishIfNew } from './flows/publish-exam.ts'
 import { reconcile } from './flows/reconcile.ts'
 import { sweepAtOnce } from './flows/sweep.ts'
 import type { Bank } from './item/bank.ts'
+import { lintNotes } from './item/publishing/store.ts'
+import { itemsIn, withItem } from './item/source/items-in-file.ts'
 import { days, type Instant, minus } from './kernel/instant.ts'
+import { compileFiles } from './node/compile-files.ts'
 import type { MarketPlace } from './node/open-market.ts'
 import { openPlugin, type PluginPlace } from './node/open-plugin.ts'
 import { joinedFetch, joinServices, openWire } from './open-pair.ts'
@@ -15,6 +17,7 @@ import { handInNote } from './sandbox/past/past.data.ts'
 import { PAST_DAYS, playPast } from './sandbox/past/play-past.ts'
 import { hexSeed, streamOf } from './sandbox/simulation/draw.ts'
 import { ownWebhookKey } from './sandbox/trust/plugin-trust.ts'
+import type { ExamFile, World } from './world/world.ts'
 
 const SEED = 20_261_128
 const AUTHOR = 'aut_demo'
@@ -24,23 +27,38 @@ export interface Demonstration {
   readonly market: MarketPlace
   readonly plugin: Omit<PluginPlace, 'now' | 'report' | 'waitsIn'>
   readonly banks: readonly Bank[]
+  /** The files of the first of them, for the hand-in that waits. */
+  readonly source: readonly ExamFile[]
   /** When it opens. */
   readonly opens: Instant
 }
 
-/** The next version of an exam, in which its first live item rests. */
-function withItemAtRest(bank: Bank): Bank {
-  const first = bank.items.findIndex(({ status }) => status === 'live')
-  const items = bank.items.map((item, nth) => (nth === first ? { ...item, status: 'dormant' as const } : item))
-  const content = { ...bank, exam: { ...bank.exam, version: bank.exam.version + 1 }, items }
-  return { ...content, hash: bankHash(content) }
+/** The files of an exam's next version, in which its first live item rests. */
+function withItemAtRest({ items }: Bank, files: readonly ExamFile[]): ExamFile[] {
+  const id = items.find(({ status }) => status === 'live')?.id ?? ''
+  return files.map(({ path, content }) => {
+    if (typeof content !== 'string') return { path, content }
+    if (path === 'exam.md')
+      return { path, content: content.replace(/^version: (\d+)$/m, (_, version) => `version: ${Number(version) + 1}`) }
+    const item = itemsIn(content).find((one) => one.id === id)
+    return { path, content: item ? withItem(content, id, item.text.replace(/^`.*`$/m, '$& `dormant`')) : content }
+  })
+}
+
+/** An author's hand-in, which waits for somebody's approval. */
+async function handIn(world: World, bank: Bank, source: readonly ExamFile[]): Promise<void> {
+  const files = withItemAtRest(bank, source)
+  const compiled = compileFiles(files, { bank: true })
+  if (!compiled.bank) throw new Error('the hand-in of the demonstration does not compile')
+  const lint = lintNotes(compiled.findings)
+  await proposeExam(world, { by: AUTHOR, bank: compiled.bank as Bank, note: handInNote, lint, files })
 }
 
 /**
  * Makes the data of both services in their folders, with the keys that they will have, by living through a past: people sit
  * exams, trade and are judged by what the services let them do, on a clock that runs up to the opening.
  */
-export async function makePast({ market: place, plugin, banks, opens }: Demonstration): Promise<void> {
+export async function makePast({ market: place, plugin, banks, source, opens }: Demonstration): Promise<void> {
   const clock = { now: minus(opens, days(PAST_DAYS)) }
   const wire = openWire(plugin.origin, place.origin)
   const joined = joinedFetch(wire)
@@ -67,8 +85,7 @@ export async function makePast({ market: place, plugin, banks, opens }: Demonstr
   }
   await playPast({ ...pair, moveTo, setAway }, opens)
   const [bank] = banks
-  // an author's hand-in waits for somebody's approval
-  if (bank) await proposeExam(world, { by: AUTHOR, bank: withItemAtRest(bank), note: handInNote })
+  if (bank) await handIn(world, bank, source)
   await sweepAtOnce(world, (event, about, error) => {
     throw new Error(`${event} ${about}`, { cause: error })
   })

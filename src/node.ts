@@ -34,8 +34,12 @@ async function makePastIn(folder: string, ports: Ports, compiled: Promise<readon
   })
   const ended = once(maker, 'exit')
   // it gets ready while the exams are compiled here
-  const banks = (await compiled).map(({ bank }) => bank)
-  maker.stdin?.on('error', () => {}).write(`${JSON.stringify(banks)}\n`)
+  const exams = await compiled
+  const source = (exams[0]?.files ?? []).map(({ path, content }) =>
+    typeof content === 'string' ? { path, text: content } : { path, base64: Buffer.from(content).toString('base64') },
+  )
+  const input = JSON.stringify({ banks: exams.map(({ bank }) => bank), source })
+  maker.stdin?.on('error', () => {}).write(`${input}\n`)
   const [code] = await ended
   if (code !== 0) throw new ToldError(`the demonstration begins without a past: making one ended with ${code}`)
 }

@@ -8,16 +8,22 @@ import { report } from './node/run-until-stopped.ts'
 import { categories } from './sandbox/people/worker.ts'
 
 // Makes the data of the demonstration in a folder; the service runs it before its first start, and never otherwise.
-//   past.mjs <folder> <{"plugin": port, "sandbox": port}>      reads the compiled exams from its input, as one line of JSON
+//   past.mjs <folder> <{"plugin": port, "sandbox": port}>      reads the compiled exams, and the files of the first, from its input, as one line of JSON
 
 const [folder = '', ports = '{}'] = process.argv.slice(2)
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-async function makeOf(banks: readonly Bank[]): Promise<void> {
+interface Input {
+  readonly banks: readonly Bank[]
+  readonly source: readonly { readonly path: string; readonly text?: string; readonly base64?: string }[]
+}
+
+async function makeOf({ banks, source }: Input): Promise<void> {
   // its people sit these exams; with others there is no past
   if (categories.some((exam) => banks.every((bank) => bank.exam.id !== exam))) return
   const places = await placesIn(folder, { root, ports: JSON.parse(ports) })
-  await makePast({ ...places, banks, opens: instant(Date.now()) })
+  const files = source.map(({ path, text, base64 = '' }) => ({ path, content: text ?? Buffer.from(base64, 'base64') }))
+  await makePast({ ...places, banks, source: files, opens: instant(Date.now()) })
 }
 
 createInterface(process.stdin)

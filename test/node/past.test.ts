@@ -67,8 +67,10 @@ let demo: Awaited<ReturnType<typeof reopen>>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(quickFolder, 'kentei-past-'))
-  banks = (await compileExams(join(root, 'exams'))).map(({ bank }) => bank)
-  await makePast({ ...(await placesIn(folder, { root, ports })), banks, opens: OPENS })
+  const exams = await compileExams(join(root, 'exams'))
+  banks = exams.map(({ bank }) => bank)
+  const source = exams[0]?.files ?? []
+  await makePast({ ...(await placesIn(folder, { root, ports })), banks, source, opens: OPENS })
   demo = await reopen(folder, banks, OPENS)
 })
 afterAll(async () => {
