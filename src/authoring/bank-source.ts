@@ -45,6 +45,8 @@ export interface WrittenItem<Answer = unknown> {
 export interface ItemPlaces {
   readonly heading: Place
   readonly lastPill: Place & { readonly written: string }
+  /** Absent where the version is that of the file. */
+  readonly versionPill?: Place & { readonly written: string }
   readonly stem: Place
   /** Of each option, row or accepted answer, in written order. */
   readonly answers: readonly Place[]

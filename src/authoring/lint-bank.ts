@@ -111,7 +111,10 @@ function lintEnemies(subjects: readonly Subject[]): void {
   for (const { item, at, report } of subjects) {
     const strange = item.enemies.filter((id) => !ids.has(id) || id === item.id)
     if (strange.length > 0)
-      report(at.heading, warning('item/enemy', say('finding.noSuchEnemy', { strange: listed(strange) })))
+      report(
+        at.heading,
+        warning('item/enemy', say('finding.noSuchEnemy', { strange: listed(strange) }), say('advice.checkEnemy')),
+      )
   }
 }
 

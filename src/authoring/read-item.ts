@@ -131,15 +131,25 @@ function readWellFormed(context: Context, block: ItemBlock): ReadItem | undefine
   }
   const places = {
     ...placesOf(block, stemStart, secret?.places ?? read.places, sections),
-    lastPill: lastPillOf(lines[stemFrom - 1] as string, stemFrom),
+    ...pillsOf(lines, block.publicFrom, stemFrom),
   }
   return { item, places }
 }
 
-/** The last pill of a line that holds nothing but pills. */
-function lastPillOf(line: string, lineNumber: number): ItemPlaces['lastPill'] {
-  const [last] = [...line.matchAll(/`[^`]+`/g)].slice(-1)
-  return { line: lineNumber, column: (last?.index ?? 0) + 1, written: last?.[0] ?? '' }
+/** The last of the pills, and the one that tells the version. */
+function pillsOf(lines: readonly string[], from: number, to: number): Pick<ItemPlaces, 'lastPill' | 'versionPill'> {
+  const pills = lines.slice(from, to).flatMap((line, nth) =>
+    [...line.matchAll(/`[^`]+`/g)].map(({ index, 0: written }) => ({
+      line: from + nth + 1,
+      column: index + 1,
+      written,
+    })),
+  )
+  const versionPill = pills.find(({ written }) => /^`v\d+`$/.test(written))
+  return {
+    lastPill: pills.at(-1) ?? { line: to, column: 1, written: '' },
+    ...(versionPill ? { versionPill } : {}),
+  }
 }
 
 function readHeading({ topic, report }: Context, block: ItemBlock): { id: string; title: string } | undefined {
@@ -172,7 +182,10 @@ function readSections(
         error('section/unknown', say('finding.sectionUnknown', { title: section.title }), say('advice.knownSections')),
       )
     else if (sections.has(name))
-      report(at, error('section/twice', say('finding.sectionTwice', { title: section.title })))
+      report(
+        at,
+        error('section/twice', say('finding.sectionTwice', { title: section.title }), say('advice.joinSections')),
+      )
     else sections.set(name, section)
     if ((name === 'rubric' || name === 'model-answer') && !(type && writtenTypeOf(type).sections.includes(name)))
       report(at, error('section/unexpected', say('finding.essaySection', { title: section.title })))
@@ -247,7 +260,7 @@ function placesOf(
   stemFrom: number,
   answers: readonly Place[],
   sections: Map<SectionName, SectionBlock>,
-): Omit<ItemPlaces, 'lastPill'> {
+): Omit<ItemPlaces, 'lastPill' | 'versionPill'> {
   const start = (name: SectionName): Place => ({ line: (sections.get(name)?.line ?? block.line) + 1, column: 1 })
   return {
     heading: { line: block.line + 1, column: 1 },

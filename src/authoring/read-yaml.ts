@@ -39,6 +39,26 @@ const depthOf = (yaml: string): number => {
   )
 }
 
+/** How the settings are written that have a form of their own. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  id: 'office-work',
+  level: '3',
+  version: '1',
+  time: '45m',
+  pass: '70%',
+  valid_for: '2y',
+  wait: '14d',
+  weight: '30%',
+  floor: '50%',
+  keep: '6mo',
+  min_pool: '3x',
+  overlap: '50%',
+  own_overlap: '20%',
+  locale: 'ja',
+  locales: '[ja, en]',
+  'review-by': '2027-03-31',
+}
+
 /**
  * Reads frontmatter against a schema. Anchors and aliases are refused (a few lines of them unfold into gigabytes), keys
  * the schema does not know are errors, and every problem is reported where it stands.
@@ -92,9 +112,16 @@ export function readYaml<T>(
   if (parsed.success) return { value: parsed.data, placeOf }
   for (const issue of parsed.error.issues) {
     const name = issue.path.join('.') || 'frontmatter'
+    const example = EXAMPLES[String(issue.path.at(-1))]
     report(
       placeOf(issue.path),
-      error('frontmatter/value', say('finding.frontmatterValue', { name, problem: issue.message })),
+      error(
+        'frontmatter/value',
+        say('finding.frontmatterValue', { name, problem: issue.message }),
+        example === undefined
+          ? undefined
+          : say('advice.writeLike', { example: `${String(issue.path.at(-1))}: ${example}` }),
+      ),
     )
   }
   return undefined

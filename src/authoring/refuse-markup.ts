@@ -11,7 +11,7 @@ export const badImage = (href: string): Finding =>
   error('markup/image', say('finding.imageOutsideAssets', { href: shorten(href) }), say('advice.writeImage'))
 
 export const missingImage = (href: string): Finding =>
-  error('markup/image', say('finding.noSuchImage', { href: shorten(href) }))
+  error('markup/image', say('finding.noSuchImage', { href: shorten(href) }), say('advice.putPicture'))
 
 export const strangeImage = (href: string): Finding =>
   error('markup/image', say('finding.imageFormat', { href: shorten(href) }))

@@ -79,7 +79,11 @@ export function refuseTwins(scope: WordingScope, choices: readonly Choice[]): vo
     if (seen.has(choice.html))
       scope.report(
         scope.places.answers[i] ?? scope.places.stem,
-        error('option/duplicate', say('finding.optionTwice', { text: choice.text.slice(0, 30) })),
+        error(
+          'option/duplicate',
+          say('finding.optionTwice', { text: choice.text.slice(0, 30) }),
+          say('advice.anotherOption'),
+        ),
       )
     seen.add(choice.html)
   })

@@ -1,5 +1,6 @@
+import type { ItemPlaces } from '../bank-source.ts'
 import type { CompileMemory } from '../compile-memory.ts'
-import { error, type Report } from '../diagnostic.ts'
+import { type Edit, error, type Report, withFix } from '../diagnostic.ts'
 import {
   compareWithLock,
   hashesOf,
@@ -43,7 +44,11 @@ export function lintVersions(
   if (ids) lintVanished(locked, lock, ids, report)
 }
 
-function lintVersion({ item, at, report }: Subject, history: readonly LockEntry[], memory: CompileMemory): void {
+function lintVersion(
+  { item, variant, at, report }: Subject,
+  history: readonly LockEntry[],
+  memory: CompileMemory,
+): void {
   if (reusesRetiredId(item, history)) {
     report(
       at.heading,
@@ -70,10 +75,13 @@ function lintVersion({ item, at, report }: Subject, history: readonly LockEntry[
   if (verdict === 'changed')
     report(
       at.heading,
-      error(
-        'item/version',
-        say('finding.scoredContentChanged', { id: item.id, version: item.version }),
-        say('advice.raiseVersion', { version: item.version + 1 }),
+      withFix(
+        error(
+          'item/version',
+          say('finding.scoredContentChanged', { id: item.id, version: item.version }),
+          say('advice.raiseVersion', { version: item.version + 1 }),
+        ),
+        fixVersion(variant.places, item.version + 1),
       ),
     )
   if (verdict === 'older') {
@@ -83,6 +91,13 @@ function lintVersion({ item, at, report }: Subject, history: readonly LockEntry[
       error('item/version', say('finding.versionOlder', { id: item.id, published, version: item.version })),
     )
   }
+}
+
+/** The version one higher, where it is written or behind the other pills. */
+function fixVersion({ versionPill, lastPill }: ItemPlaces, version: number): Edit[] {
+  const { line, column, written } = versionPill ?? lastPill
+  if (written === '') return []
+  return [{ line, column, was: written, text: versionPill ? `\`v${version}\`` : `${written} \`v${version}\`` }]
 }
 
 /** Published items that no file holds any more, though nobody retired them. */

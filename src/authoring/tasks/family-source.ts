@@ -220,7 +220,11 @@ export function readCount(row: FamilyRow, column: Head, report: Report): number 
   if (Number.isFinite(value) && value > 0) return value
   report(
     row.at,
-    error('task/value', say('task.valueUnreadable', { column: HEAD_WORDS[column], value: row.cells[column] })),
+    error(
+      'task/value',
+      say('task.valueUnreadable', { column: HEAD_WORDS[column], value: row.cells[column] }),
+      say('advice.writeAsInSample'),
+    ),
   )
   return 1
 }
@@ -229,7 +233,11 @@ export function readCount(row: FamilyRow, column: Head, report: Report): number 
 export const refuseCell = (row: FamilyRow, column: Head, report: Report): undefined => {
   report(
     row.at,
-    error('task/value', say('task.valueUnreadable', { column: HEAD_WORDS[column], value: row.cells[column] })),
+    error(
+      'task/value',
+      say('task.valueUnreadable', { column: HEAD_WORDS[column], value: row.cells[column] }),
+      say('advice.writeAsInSample'),
+    ),
   )
   return undefined
 }

@@ -101,8 +101,8 @@ export const cloze: WrittenType<BlanksAnswer, 'cloze'> = {
   compile({ blanks: answers }, scope) {
     const { source, blanks, leftover } = takeBlanks(withMarks(scope, scope.item.stem))
     const options = rendering(scope, source, scope.places.stem)
-    const refuse = (rule: string, what: Said, at = scope.places.stem): undefined =>
-      scope.report(at, error(rule, what)) as undefined
+    const refuse = (rule: string, what: Said, at = scope.places.stem, advice?: Said): undefined =>
+      scope.report(at, error(rule, what, advice)) as undefined
     if (leftover >= 0)
       options.refuse(
         error('cloze/marker', say('finding.blankMalformed'), say('advice.writeBlank')),
@@ -122,7 +122,8 @@ export const cloze: WrittenType<BlanksAnswer, 'cloze'> = {
       else {
         const written = blanks.find((one) => one.ref === ref)?.choices ?? []
         const choice = accepted.length === 1 ? written.indexOf(accepted[0] as string) : -1
-        if (choice < 0) refuse('cloze/answer', say('finding.answerNotAChoice', { ref }), at)
+        if (choice < 0)
+          refuse('cloze/answer', say('finding.answerNotAChoice', { ref }), at, say('advice.answerAsChoice'))
         keys[ref] = { choice }
       }
     })

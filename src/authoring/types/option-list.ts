@@ -106,7 +106,7 @@ export function compileOptions(
     scope.report(scope.places.answers[right[1] ?? 0] ?? scope.places.heading, finding) as undefined
   if (exactly && options.length !== exactly.count) return refuse(exactly.finding)
   if (options.length < 2) return refuse(error('option/count', say('finding.tooFewOptions'), say('advice.writeOptions')))
-  if (right.length === 0) return refuse(error('key/missing', say('exchange.noOptionMarked')))
+  if (right.length === 0) return refuse(error('key/missing', say('exchange.noOptionMarked'), say('advice.markKey')))
   return { html, choices, right, refuse }
 }
 
