@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { allSaved } from '../support/all-saved.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { fixtureState } from '../support/ui-fixture/flows.ts'
 import { type FixtureServer, startFixture } from '../support/ui-fixture/server.ts'
@@ -14,7 +15,7 @@ const begin = (minutes = 45) => {
   server.state.current = fixtureState(Date.now, minutes)
 }
 const stored = (ref: string) => server.state.current.responses[ref]?.response
-const saved = (p = page) => p.locator('#save[data-s="saved"]').waitFor()
+const saved = (p = page) => allSaved(p)
 const open = async (hash = '', p = page) => {
   await p.goto(`${server.url}/attempts/att_1${hash}`)
   await p.locator('html.js').waitFor()

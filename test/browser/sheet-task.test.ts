@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { publishExam } from '../../src/flows/publish-exam.ts'
+import { allSaved } from '../support/all-saved.ts'
 import { axeViolations } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { modelSaves } from '../support/model-answer.ts'
@@ -65,7 +66,7 @@ describe.skipIf(!browser)('a sheet for formulas, in a browser', () => {
       .waitFor()
     expect(await page.locator(`td[data-at="${at}"]`).textContent()).toBe('3')
     expect(await page.locator('#sheet-count').textContent()).toBe('式 1／8')
-    await page.locator('#save[data-s=saved]').waitFor()
+    await allSaved(page)
     await page.reload()
     expect(await formula(1).inputValue()).toBe('＝ＳＵＭ（１，２）')
     await came(1)

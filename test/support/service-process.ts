@@ -79,7 +79,7 @@ export class ServiceProcess {
     await ended
   }
 
-  /** Sends a request again and again until somebody answers it, as a page does that comes back on line. */
+  /** Sends a request again and again until somebody answers it and does not ask to come later, as a page does. */
   async ask(method: string, url: string, { token, body }: { token?: string; body?: unknown } = {}): Promise<Answer> {
     const headers = {
       ...(token ? { authorization: `Bearer ${token}` } : {}),
@@ -95,6 +95,11 @@ export class ServiceProcess {
           ...(body === undefined ? {} : { body: JSON.stringify(body) }),
         })
         const text = await response.text()
+        const later = Number(response.headers.get('retry-after'))
+        if (response.status === 503 && later > 0 && Date.now() < until) {
+          await sleep(1_000 * later)
+          continue
+        }
         if (response.status >= 500) this.serverErrors += 1
         return {
           status: response.status,
