@@ -168,11 +168,17 @@ async function openWorlds({ directory, root, startsAt, detect, nextSeed }: PairP
   }
 }
 
-/** Opens a marketplace without people and a plugin with the exams of `root`, in this process and on one clock. */
-export async function openPair(place: PairPlace): Promise<Pair> {
+const compiledIn = async (folder: string): Promise<readonly Bank[]> =>
+  (await compileExams(folder)).map(({ bank }) => bank)
+
+/**
+ * Opens a marketplace without people and a plugin with the exams of `root`, in this process and on one clock.
+ * @param banksIn the banks of a folder of exams, compiled unless told otherwise
+ */
+export async function openPair(place: PairPlace, banksIn = compiledIn): Promise<Pair> {
   const wire = openWire(PLUGIN, MARKET)
   const { market, world, pluginFiles, close } = await openWorlds(place, joinedFetch(wire, place))
-  const banks = (await compileExams(join(place.root, 'exams'))).map(({ bank }) => bank)
+  const banks = await banksIn(join(place.root, 'exams'))
   for (const bank of banks) await publishExam(world, bank)
   // from here on a night's round is due a day after the one before
   await reconcile(world)

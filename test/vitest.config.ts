@@ -6,37 +6,28 @@ import { type AssetImport, assetImport, assetModule } from '../src/node/assets.t
 const root = resolve(import.meta.dirname, '..')
 
 /**
- * Suites with a browser, with workerd or with the whole service, that race, that look at very many cases, or that try a parser
- * with millions of letters: after the light ones.
+ * Suites with a browser, with workerd or with the whole service, that race, that wait for locks or kill services, that look at
+ * very many cases, or that try a parser with millions of letters: after the light ones.
  */
 const long = [
   'test/**/*laws.test.ts',
   'test/authoring/{compile-memory,hostile,key-invariance}.test.ts',
   'test/authoring/formats/{any-input,csv,gift,headings,qti}.test.ts',
-  'test/browser/{*-axe,desk-island,firefox,keyboard,newcomer-story,print,showing,real-app,plain-form,sheet-task,tasks,waiting}.test.{ts,tsx}',
+  'test/browser/{*-axe,desk-island,firefox,keyboard,newcomer-story,print,runner,showing,real-app,plain-form,sheet-task,tasks,waiting}.test.{ts,tsx}',
   'test/cli/{bank-commands,compiled-bundle,conformance/{conformance,planted-faults}}.test.ts',
   'test/credential/{badge-artwork,judges,lists,rotation-load}.test.ts',
-  'test/drivers/!(embedded-busy).test.ts',
+  'test/crash/**/*.test.ts',
+  'test/drivers/*.test.ts',
   'test/flows/{kept-counts,no-content-in-logs,outage,permutation-law,public-bank,reconcile,slow-destinations,two-sides}.test.ts',
   'test/docs/{quickstart,trust-examples,verify-examples,verify-package,marketplace-package,connect}.test.ts',
   'test/house/toys.test.ts',
   'test/item/publishing/every-leaf.test.tsx',
+  'test/load/**/*.test.ts',
   'test/node/{entry-text,handed-in,past,refused-starts,serving}.test.ts',
   'test/sandbox/{commands/{detector,simulate},detector/learn/evaluate,flows/erasure,search/{newcomers/lot,worker-book}}.test.ts',
   'test/web/{public/{images,privacy,showing},read-bundle}.test.ts',
   'test/worker/**/*.test.ts',
 ]
-/**
- * Suites that go by the clock, in which services are killed and boot, locks are waited for and a browser counts down: they need
- * time more than processors, and come last, several of them beside each other.
- */
-const timed = [
-  'test/browser/runner.test.ts',
-  'test/crash/**/*.test.ts',
-  'test/drivers/embedded-busy.test.ts',
-  'test/load/**/*.test.ts',
-]
-
 /** What takes about a minute: begun first, so that no processor is idle at the end while one of them goes on alone. */
 const longest = [
   'browser/tasks',
@@ -106,7 +97,7 @@ export default defineConfig({
           ...shared,
           name: 'light',
           include: ['test/**/*.test.{ts,tsx}'],
-          exclude: [...long, ...timed, ...last],
+          exclude: [...long, ...last],
           isolate: false,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
@@ -117,8 +108,7 @@ export default defineConfig({
         extends: true,
         test: { ...shared, name: 'long', include: long, isolate: false, maxWorkers: 3, sequence: { groupOrder: 1 } },
       },
-      { extends: true, test: { ...shared, name: 'timed', include: timed, maxWorkers: 3, sequence: { groupOrder: 2 } } },
-      { extends: true, test: { ...shared, name: 'last', include: last, maxWorkers: 1, sequence: { groupOrder: 3 } } },
+      { extends: true, test: { ...shared, name: 'last', include: last, maxWorkers: 1, sequence: { groupOrder: 2 } } },
     ],
   },
 })

@@ -33,7 +33,7 @@ describe.skipIf(!browser)('the documents in a browser', () => {
   ] as const)(
     'has no axe violation and no sideways scroll, with every program open: view %i, %i %s %s',
     async (view, width, colorScheme, locale) => {
-      const isJudged = judgedByTurns(view)
+      const isJudged = judgedByTurns(view, 4)
       const context = await browser?.newContext({ viewport: { width, height: 900 }, colorScheme })
       const page = await context?.newPage()
       for (const name of [
@@ -46,9 +46,12 @@ describe.skipIf(!browser)('the documents in a browser', () => {
         'decisions',
         'decisions/0001-no-oauth-server',
       ]) {
+        const judges = isJudged()
+        // what does not scroll on a phone does not on a desk
+        if (!judges && width > 390) continue
         await page?.goto(`${origin}/docs/${name}?lang=${locale}`)
         await unfold(page as Page)
-        if (isJudged()) expect(await axeViolations(page as Page), name).toEqual([])
+        if (judges) expect(await axeViolations(page as Page), name).toEqual([])
         const overflow = await page?.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         )

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { axeViolations } from '../support/axe.ts'
+import { axeViolations, judgedByTurns } from '../support/axe.ts'
 import { openBrowser } from '../support/chromium.ts'
 import { showingWorld } from '../support/showing-world.ts'
 
@@ -188,12 +188,13 @@ describe.skipIf(!browser)('the verification page in a browser', () => {
   })
 
   it.each([
-    ['ja', 'light', 1280],
-    ['en', 'dark', 390],
-    ['ja', 'light', 320],
+    [0, 'ja', 'light', 1280],
+    [1, 'en', 'dark', 390],
+    [2, 'ja', 'light', 320],
   ] as const)(
-    'has no axe violation and no sideways scroll in any state: %s %s %i',
-    async (lang, colorScheme, width) => {
+    'has no axe violation and no sideways scroll in any state: view %i, %s %s %i',
+    async (view, lang, colorScheme, width) => {
+      const isJudged = judgedByTurns(view)
       const page = await (own as Browser).newPage({ viewport: { width, height: 900 }, colorScheme })
       const wrong: string[] = []
       for (const state of ['valid', 'expired', 'suspended', 'revoked', 'unknown', 'blocked', 'none']) {
@@ -211,7 +212,7 @@ describe.skipIf(!browser)('the verification page in a browser', () => {
             for (const details of document.querySelectorAll('details')) details.open = true
           })
           // what axe sees does not hang on the width that much
-          if (width !== 320) wrong.push(...(await axeViolations(page)).map((found) => `${path} ${found}`))
+          if (width !== 320 && isJudged()) wrong.push(...(await axeViolations(page)).map((found) => `${path} ${found}`))
           if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth))
             wrong.push(`${path} scrolls sideways`)
         }

@@ -23,8 +23,8 @@ import { quickFolder } from '../support/quick-folder.ts'
 import { ServiceProcess } from '../support/service-process.ts'
 import { type Memory, type Plan, sit, TASK_SAVES, work } from './candidate.ts'
 
-const HANDED_IN = cases(150, 3)
-const ABANDONED = cases(50, 3)
+const HANDED_IN = cases(150)
+const ABANDONED = cases(50)
 /** They sit an exam in two parts; every other one never hands its practical part in. */
 const PRACTICAL = cases(24, 4)
 const CANDIDATES_AT_ONCE = 8
@@ -34,12 +34,12 @@ const ANSWERS = 9
 const PARTS = `parts:
   knowledge: { time: 20m, weight: 30%, floor: 50%, keep: 6mo }
   practical: { time: 30m, weight: 70%, floor: 60%, keep: 6mo, tasks: [{ kind: 表, points: 30 }] }`
-const KILLS_WHILE_SITTING = cases(16, 2)
+const KILLS_WHILE_SITTING = cases(16)
 /** Every so many kills the next one comes while the service boots. */
 const MID_BOOT_EVERY = 4
-const KILLS_WHILE_WORKING = cases(8, 2)
+const KILLS_WHILE_WORKING = cases(8)
 /** Kills after everything was handed in, while the sweeper closes what was abandoned and the outbox drains. */
-const KILLS_WHILE_SWEEPING = 4
+const KILLS_WHILE_SWEEPING = cases(4, 2)
 /** The test clock is moved on so far when all have sat: past the 45 minutes of those who never hand in. */
 const PAST_DEADLINES = 'PT1H'
 /** A busy machine may take several times as long as a quiet one. */

@@ -11,10 +11,10 @@ import { generateKey, openKeyRing } from '../../src/credential/keys.ts'
 import { credentialContexts, hashIdentity, openBadge } from '../../src/credential/open-badge.ts'
 import { signCredential } from '../../src/credential/sign-credential.ts'
 import type { ExamDefinition } from '../../src/item/bank.ts'
-import { compileExams } from '../../src/node/compile-exams.ts'
 import { BADGE_CONTEXT, laterBadgeContext, offlineLoader } from '../support/document-loader.ts'
 import { FakeMarket } from '../support/fake-market.ts'
 import { exam, input, issuedAt, origin, predecessor, ringOf } from '../support/sample-credential.ts'
+import { shippedExam } from '../support/shipped-bank.ts'
 import {
   achievementCredentialSchema,
   achievementSchema,
@@ -29,11 +29,12 @@ const compile = (schema: object, strict: boolean): ValidateFunction =>
     new Ajv2019({ allErrors: true, strict, strictTypes: false, strictTuples: false, strictRequired: false }),
   ).compile(schema)
 
+const shipped = ['business-admin', 'web-writer']
 const SALT = '00112233445566778899aabbccddeeff'
 let exams: readonly ExamDefinition[]
 let endorsement: string
 beforeAll(async () => {
-  exams = [exam, { ...exam, skills: [] }, ...(await compileExams('exams')).map(({ bank }) => bank.exam)]
+  exams = [exam, { ...exam, skills: [] }, ...(await Promise.all(shipped.map(shippedExam))).map((bank) => bank.exam)]
   endorsement = await (await FakeMarket.open(() => issuedAt)).endorsement('business-admin', {
     claims: { name: 'Endorsement' },
   })

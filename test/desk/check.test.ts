@@ -4,6 +4,7 @@ import { checkFolder } from '../../src/cli/check-folder.ts'
 import * as browser from '../../src/desk/browser-hash.ts'
 import { openChecker } from '../../src/desk/open-checker.ts'
 import { instant } from '../../src/kernel/instant.ts'
+import { cases } from '../support/cases.ts'
 
 const NOW = instant(Date.parse('2026-11-24T00:00:00Z'))
 const folder = 'exams/web-writer'
@@ -36,7 +37,8 @@ describe('the check of the desk', () => {
     const path = 'writing-basics.ja.md'
     const bank = files.find((file) => file.path.endsWith('.ja.md') && !file.path.includes('/'))
     const text = Buffer.from(bank?.content as Uint8Array).toString()
-    for (const [rule, written, slip] of slips) {
+    // a look at the whole bank after each
+    for (const [rule, written, slip] of slips.slice(0, cases(slips.length, 3))) {
       const broken = text.replace(written, slip)
       expect(broken, rule).not.toBe(text)
       checker.put(bank?.path ?? path, broken)

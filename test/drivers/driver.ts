@@ -148,18 +148,24 @@ export async function openNodeHranaDriver(): Promise<Driver> {
 
 const COMPATIBILITY_DATE = '2026-11-02'
 
+async function bundleRaceWorker(): Promise<string> {
+  const bundle = await bundleTestEntry('test/support/race-worker.ts', 'workerd')
+  const script = await readFile(bundle, 'utf8')
+  await rm(bundle)
+  return script
+}
+let raceWorker: Promise<string> | undefined
+
 /** Boots the race worker in workerd. */
 async function bootWorker(
   environment: Environment,
   place: { d1Databases?: string[]; bindings?: Record<string, string> },
 ) {
-  const bundle = await bundleTestEntry('test/support/race-worker.ts', 'workerd')
-  const script = await readFile(bundle, 'utf8')
-  await rm(bundle)
+  raceWorker ??= bundleRaceWorker()
   const { d1Databases, bindings } = place
   const options = {
     modules: true,
-    script,
+    script: await raceWorker,
     compatibilityDate: COMPATIBILITY_DATE,
     bindings: { ...(environment as Record<string, string>), ...bindings },
     ...(d1Databases ? { d1Databases } : {}),

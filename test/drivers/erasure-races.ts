@@ -6,7 +6,7 @@ import { publishBank } from '../support/publish-bank.ts'
 import type { Driver } from './driver.ts'
 import { burst, enrol, raceBank, type Tally } from './race-rounds.ts'
 
-const LEAVERS = cases(12, 2)
+const LEAVERS = cases(12)
 
 /** Every row of every table, as text. */
 async function readAll({ db }: Driver): Promise<ReadonlyMap<string, readonly string[]>> {

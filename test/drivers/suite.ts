@@ -22,11 +22,11 @@ const ROUNDS = cases(3, 3)
 const RACERS = cases(20)
 /** People who start again and again, each in so many tabs. */
 const EAGER_PEOPLE = cases(8)
-const TABS = cases(12, 2)
+const TABS = cases(12, 3)
 const PRACTISED = cases(12, 3)
 const SUBMITS = cases(100)
 /** Starts of one person at once. */
-const STARTS = cases(50, 2)
+const STARTS = cases(50)
 const DAY_MS = 86_400_000
 const WAITING = raceBank({ exam: { id: 'waiting' } })
 /** No wait between attempts: only the yearly limit stands against starting again and again. */

@@ -6,7 +6,7 @@ import { deliverEvent, type Hall, openHall, runLog, settle, stateOf } from './ce
 import { drawLog, seedOf, WORKERS } from './market-log.ts'
 
 const EVENTS = 200
-const LOGS = [1, 2]
+const LOGS = [1, 2].slice(0, cases(2, 2))
 const ORDERS = cases(5, 5)
 
 let hall: Hall | undefined

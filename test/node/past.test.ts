@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Bank } from '../../src/item/bank.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
 import { makePast } from '../../src/make-past.ts'
-import { compileExams } from '../../src/node/compile-exams.ts'
 import { placesIn } from '../../src/node/demo-places.ts'
+import { examsIn } from '../../src/node/exam-folders.ts'
 import { openPlugin } from '../../src/node/open-plugin.ts'
 import { joinedFetch, joinServices, openWire } from '../../src/open-pair.ts'
 import { seedSandbox } from '../../src/sandbox/flows/seed-sandbox.ts'
@@ -27,6 +27,7 @@ import recordWords from '../../src/texts/ja/records.json' with { type: 'json' }
 import staffWords from '../../src/texts/ja/staff.json' with { type: 'json' }
 import type { Database } from '../../src/world/database.ts'
 import { quickFolder } from '../support/quick-folder.ts'
+import { shippedExam } from '../support/shipped-bank.ts'
 
 const ports = { plugin: 8_787, sandbox: 8_788 }
 /** Not the day on which the invented people were written, so that all days have to follow. */
@@ -67,7 +68,7 @@ let demo: Awaited<ReturnType<typeof reopen>>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(quickFolder, 'kentei-past-'))
-  const exams = await compileExams(join(root, 'exams'))
+  const exams = await examsIn(join(root, 'exams'), async (_, name) => ({ bank: await shippedExam(name), errors: [] }))
   banks = exams.map(({ bank }) => bank)
   const source = exams[0]?.files ?? []
   await makePast({ ...(await placesIn(folder, { root, ports })), banks, source, opens: OPENS })

@@ -19,10 +19,10 @@ const tryAll: boolean = process.env.CASES === 'all'
 
 /** The area of the check that names a fault. */
 const areaOf = ({ seenBy: [id] }: Fault): string | undefined => id?.split('.')[0]
-/** The first fault of each area, and of an area with many every third. */
+/** The first fault of each area, and of an area with many every fourth. */
 const planted = tryAll
   ? faults
-  : [...Map.groupBy(faults, areaOf).values()].flatMap((alike) => alike.filter((_, at) => at % 3 === 0))
+  : [...Map.groupBy(faults, areaOf).values()].flatMap((alike) => alike.filter((_, at) => at % 4 === 0))
 
 const directory = await mkdtemp(join(quickFolder, 'kentei-planted-'))
 const keys: readonly StoredKey[] = await Promise.all(

@@ -1,8 +1,12 @@
 import { fileURLToPath } from 'node:url'
 import { openPair } from '../../../src/open-pair.ts'
 import { runSandboxCli } from '../../../src/sandbox/commands/run-sandbox-cli.ts'
+import { categories } from '../../../src/sandbox/people/worker.ts'
+import { shippedExam } from '../shipped-bank.ts'
 
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+
+const shippedBanks = () => Promise.all(categories.map((exam) => shippedExam(exam)))
 
 /** Runs `sandbox` in a folder, without anybody watching, and keeps what it says. */
 export async function runIn(cwd: string, ...args: string[]) {
@@ -15,6 +19,6 @@ export async function runIn(cwd: string, ...args: string[]) {
     out: (line: string) => void out.push(line),
     err: (line: string) => void err.push(line),
   }
-  const code = await runSandboxCli(args, { terminal, root: ROOT, openPair })
+  const code = await runSandboxCli(args, { terminal, root: ROOT, openPair: (place) => openPair(place, shippedBanks) })
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
