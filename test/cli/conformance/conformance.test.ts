@@ -172,7 +172,7 @@ describe('kentei conformance', () => {
 
     // they mostly wait, so many wait at once
     beforeAll(async () => {
-      const waiting = [...defects]
+      const waiting = defects.filter((defect) => defect !== 'worker.slow')
       const work = async () => {
         for (let defect = waiting.shift(); defect !== undefined; defect = waiting.shift()) {
           const run = tryChecks(triedWith(defect), defect)
@@ -181,6 +181,9 @@ describe('kentei conformance', () => {
         }
       }
       await Promise.all(Array.from({ length: AT_ONCE }, work))
+      // the answer that comes too soon must not wait for the others
+      runs.set('worker.slow', tryChecks(triedWith('worker.slow'), 'worker.slow'))
+      await runs.get('worker.slow')
     }, MOST_MS)
 
     it.each(defects)('%s', async (defect) => {
