@@ -4,6 +4,7 @@ import type { Language } from '../authoring/said.ts'
 import type { SourceFile } from '../authoring/source-file.ts'
 import { compileFamilies } from '../authoring/tasks/compile-families.ts'
 import { botsOf, drawTrials } from '../authoring/tasks/try-bot.ts'
+import type { Locale } from '../item/item.ts'
 import { catalogue } from '../platform/words/catalogue.ts'
 import preview from '../texts/preview?texts'
 import { boundsText, Drawn, share } from './drawn-task.tsx'
@@ -16,6 +17,8 @@ export interface TaskLook {
   readonly from: number
   /** The name of a simulated candidate who works on each. */
   readonly bot?: string | undefined
+  /** In which the brief is read, where it is written in it. */
+  readonly locale?: Locale
 }
 
 export interface ShownTask {
@@ -52,7 +55,8 @@ export function showTask(
   const t = sentences.in(language)
   const bots = botsOf(family)
   const bot = bots.find(({ name }) => name === look.bot)
-  const locale = family.wordings[language] ? language : 'ja'
+  const wanted = look.locale ?? language
+  const locale = family.wordings[wanted] ? wanted : 'ja'
   const trials = drawTrials(family, { from: look.from, count: TRIALS, locale, bot })
   const scores = trials.flatMap((trial) => ('played' in trial && trial.played ? [trial.played.score] : []))
   const mean = share(scores.reduce((sum, one) => sum + one, 0) / Math.max(1, scores.length))

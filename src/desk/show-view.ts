@@ -153,7 +153,7 @@ export function openView({ place, styles, words: t, language, changed }: Options
     locale: (): Locale => locale,
     /** How often it was shuffled; 0 is as it is written. */
     shuffles: (): number => shuffles,
-    task: (): TaskLook => task,
+    task: (): TaskLook => ({ ...task, locale }),
     setLocale(value: Locale): void {
       locale = value
       pressed(locales, value)

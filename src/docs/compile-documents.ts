@@ -46,12 +46,15 @@ async function sourcesOf(folder: string): Promise<Source[]> {
   return (await Promise.all(found)).flat()
 }
 
-/** The files of a folder by absolute path. */
+/** The files of a folder by absolute path; pictures of dots in base64. */
 async function readFolder(folder: string, ending: RegExp): Promise<ReadonlyMap<string, string>> {
   const names = (await readdir(folder)).filter((name) => ending.test(name)).sort()
   return new Map(
     await Promise.all(
-      names.map(async (name) => [join(folder, name), await readFile(join(folder, name), 'utf8')] as const),
+      names.map(async (name) => {
+        const path = join(folder, name)
+        return [path, await readFile(path, name.endsWith('.webp') ? 'base64' : 'utf8')] as const
+      }),
     ),
   )
 }
@@ -67,7 +70,7 @@ export async function compileDocuments(folder: string): Promise<Documents> {
     readFolder(join(folder, 'examples'), /./),
     readFolder(join(folder, '../verify/examples'), /./),
     readFolder(join(folder, '../kit/examples'), /./),
-    readFolder(join(folder, 'img'), /[.]svg$/),
+    readFolder(join(folder, 'img'), /[.](?:svg|webp)$/),
   ])
   const library = {
     addresses: new Map(sources.map(({ path, name }) => [path, `/docs/${name}`])),
@@ -77,6 +80,7 @@ export async function compileDocuments(folder: string): Promise<Documents> {
   const texts: Record<string, Record<string, DocumentText>> = {}
   for (const source of sources)
     texts[source.language] = { ...texts[source.language], [source.name]: compileText(source, library) }
+  const written = JSON.stringify(texts)
   const byName = (files: ReadonlyMap<string, string>) =>
     [...files].map(([path, text]) => [basename(path), text] as const)
   // programs first: what documents quote of them is packed as a repetition
@@ -85,7 +89,7 @@ export async function compileDocuments(folder: string): Promise<Documents> {
       byName(library.programs).map(([name, text]) => [name, plainQuotes(escapeHtml(text.trimEnd()))]),
     ),
     texts,
-    pictures: Object.fromEntries(byName(pictures)),
+    pictures: Object.fromEntries(byName(pictures).filter(([name]) => written.includes(`/docs/img/${name}`))),
   }
 }
 

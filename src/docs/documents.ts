@@ -19,7 +19,7 @@ export interface DocumentText {
 export interface Documents {
   /** By language, then by name: `operate`, `decisions/0001-no-oauth-server`. */
   readonly texts: Readonly<Record<string, Readonly<Record<string, DocumentText>>>>
-  /** SVG pictures by file name. */
+  /** Pictures by file name: SVG as it is, WebP in base64. */
   readonly pictures: Readonly<Record<string, string>>
   /** Programs by file name, which chapters of several languages show. */
   readonly programs: Readonly<Record<string, CompiledHtml>>

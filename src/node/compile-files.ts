@@ -9,6 +9,7 @@ import { printLock, updateLock } from '../authoring/item-lock.ts'
 import { itemSkeleton } from '../authoring/print-bank.ts'
 import { type Language, sentenceOf } from '../authoring/said.ts'
 import type { SourceFile } from '../authoring/source-file.ts'
+import { tryBank } from '../authoring/try-bank.ts'
 import { dayOf, lockIn } from '../cli/lock-command.ts'
 import { textsOf } from '../cli/texts.ts'
 import type { Bank } from '../item/bank.ts'
@@ -92,7 +93,7 @@ export function compileFiles(files: readonly SourceFile[], wish: CompileWish = {
   return {
     findings: findings.slice(0, MOST_FINDINGS),
     ...(bank ? { hash: bank.hash } : {}),
-    ...(bank && wantsBank ? { bank } : {}),
+    ...(bank && wantsBank ? { bank, trial: tryBank(bank, compiled) } : {}),
     ...(lock === undefined ? {} : { lock }),
     ...(item === undefined ? {} : { shown: shownOf(compiled.items, item) }),
   }

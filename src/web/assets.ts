@@ -33,6 +33,7 @@ import verify from './public/verify.css?asset'
 import desk from './staff/desk/desk.css?asset'
 import deskEditor from './staff/desk/editor.css?asset'
 import handIn from './staff/desk/hand-in.css?asset'
+import deskView from './staff/desk/view.css?asset'
 import staff from './staff/staff.css?asset'
 import today from './staff/today/today-island.ts?asset'
 import badge from './ui/badge/kentei-badge.ts?asset'
@@ -64,6 +65,7 @@ export const recordsStyles = styleSheet('/assets/records.css', parts, kentei, re
 export const aboutStyles = styleSheet('/assets/about.css', parts, kentei, about)
 export const staffStyles = styleSheet('/assets/staff.css', parts, kentei, staff)
 export const deskStyles = styleSheet('/assets/desk.css', parts, kentei, staff, desk, deskEditor)
+export const deskViewStyles = styleSheet('/assets/desk-view.css', parts, paper, deskView)
 export const handInStyles = styleSheet('/assets/hand-in.css', parts, kentei, staff, handIn)
 export const documentStyles = styleSheet('/assets/guide.css', parts, kentei, documents)
 export const verifyStyles = styleSheet('/credentials/assets/verify.css', parts, kentei, verify)

@@ -41,12 +41,25 @@ export interface ExamFinding {
   }[]
 }
 
+/** How a bank does when it is tried. Shares are 0..1. */
+export interface BankTrial {
+  /** On one paper. */
+  readonly questions: number
+  /** Drawn by the blueprint, in all languages, and those that could not be. */
+  readonly papers: number
+  readonly failed: number
+  /** By language: what blind guessing gives, and the best of some strategies that look at the options alone. */
+  readonly guessing: readonly { readonly locale: 'ja' | 'en'; readonly chance: number; readonly best: number }[]
+}
+
 /** What the files of an exam are made into. */
 export interface CompiledFiles {
   /** Of the bank that they make; absent where they make none. */
   readonly hash?: string
   /** The bank itself, as JSON has it, where it was asked for. */
   readonly bank?: unknown
+  /** How the bank does, likewise. */
+  readonly trial?: BankTrial
   /** `items.lock.json` as it is once that bank is published, likewise. */
   readonly lock?: string
   /** What candidates would see of the item that was asked for: the stem of each language, as JSON has it, and the variables that are drawn. */

@@ -3,6 +3,7 @@ import type { Bank } from '../../src/item/bank.ts'
 import { compileFiles } from '../../src/node/compile-files.ts'
 import type { BankCompiler } from '../../src/world/world.ts'
 import type { FixedWorld } from './fixed-world.ts'
+import { officeItems } from './office-items.ts'
 
 const exam = `---
 id: clerk
@@ -31,35 +32,7 @@ defaults: { points: 1, time: 60s, status: live, v: 1 }
 
 # 事務の基本
 
-## office-001 件名
-
-\`単一\` \`難易度2\`
-
-件名として最も適切なものはどれですか。
-
-- [ ] いつもお世話になっております
-- [x] 【見積書送付】7月分オフィス用品
-- [ ] 見積書をお送りします
-- [ ] Re: 先日の件について
-
-### 解説
-
-件名だけで用件が分かるのは二つ目です。
-
-## office-002 税込金額
-
-\`数値\`
-
-税抜 12,000 円の備品を買いました。税率が 10% のとき、税込金額は何円ですか。
-
-### 正解
-
-13,200 ± 0 円
-
-### 解説
-
-12,000 に 1.1 を掛けます。
-`
+${officeItems}`
 
 const officeInEnglish = `---
 exam: clerk

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { Call } from '../../contract/call.ts'
 import { calls } from '../../contract/kentei/calls.ts'
 import { type Documents, type DocumentText, withPrograms } from '../../docs/documents.ts'
+import { fromBase64 } from '../../item/pack-bank.ts'
 import { documentStyles } from '../assets.ts'
 import { Compiled } from '../ui/compiled.tsx'
 import { Page } from '../ui/page.tsx'
@@ -181,8 +182,10 @@ export function docsRoutes(): Hono<WebEnv> {
       const { pictures } = await openDocuments()
       const name = c.req.param('name')
       if (!Object.hasOwn(pictures, name)) return noticeResponse(c, pageContext(c, { variants: false }), 'not-found')
-      return c.body(pictures[name] as string, 200, {
-        'content-type': 'image/svg+xml',
+      const picture = pictures[name] as string
+      const isDrawn = name.endsWith('.svg')
+      return c.body(isDrawn ? picture : fromBase64(picture), 200, {
+        'content-type': isDrawn ? 'image/svg+xml' : 'image/webp',
         'cache-control': 'public, max-age=3600',
       })
     })

@@ -3,7 +3,7 @@ import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip, Note } from '../../../platform/page/state.tsx'
 import type { ExamFinding } from '../../../world/world.ts'
-import { deskCheckerScript, deskEditorScript, deskStyles, paperStyles } from '../../assets.ts'
+import { deskCheckerScript, deskEditorScript, deskStyles, deskViewStyles } from '../../assets.ts'
 import { CandidateView } from '../../candidate/runner/candidate-view.tsx'
 import { textsOf } from '../../ui/message.ts'
 import { Page } from '../../ui/page.tsx'
@@ -237,7 +237,7 @@ export const DeskPage = (props: DeskPageProps) => {
           data-item={place?.item}
           data-person={context.visitor?.worker}
           data-checker={deskCheckerScript.href}
-          data-view-styles={paperStyles.href}
+          data-view-styles={deskViewStyles.href}
         >
           <Tree {...props} />
           <section class="edcol" id="edit" aria-label={t('desk.paneEdit')}>

@@ -7,6 +7,7 @@ import type { Bank } from '../../../item/bank.ts'
 import { itemTypes } from '../../../item/definition-of.ts'
 import { compareBanks } from '../../../item/publishing/compare-banks.ts'
 import { compareSources } from '../../../item/source/compare-sources.ts'
+import { copyTask } from '../../../item/source/copy-task.ts'
 import { itemsIn, titleOf, withItem } from '../../../item/source/items-in-file.ts'
 import type { Session } from '../../../marketplace/session-token.ts'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -57,6 +58,7 @@ async function showHandIn(
       changes={compareSources(before, after)}
       pictures={desk.entries.flatMap(({ path, change }) => (change && path.startsWith('assets/') ? [path] : []))}
       findings={compiled?.findings}
+      trial={compiled?.trial}
       hasCompiler={world.compileBank !== undefined}
       moved={(await movedFiles(world, desk)).map(({ path }) => path)}
       {...more}
@@ -146,27 +148,66 @@ const goBack = forAuthors(async (c, context, session) => {
       })
 })
 
-const newItemPage = forAuthors(async (c, context, session) => {
-  const world = c.get('world')
-  const desk = await openDesk(world, { session, exam: examOf(c) })
-  if (!desk.ok) return refusalResponse(c, context, desk.problem)
-  const texts = await readDeskTexts(world, desk.value)
+async function showNew(c: Context<WebEnv>, context: PageContext, desk: Desk, taken?: string) {
+  const texts = await readDeskTexts(c.get('world'), desk)
   const files = [...texts].flatMap(([path, text]) => {
     const of = topicFile(path)
-    const title = desk.value.bank?.exam.sections.find(({ topic }) => topic === of?.topic)?.title[context.locale]
+    const title = desk.bank?.exam.sections.find(({ topic }) => topic === of?.topic)?.title[context.locale]
     return of ? [{ path, title: `${title ?? (titleOf(text) || of.topic)} (${of.locale})` }] : []
   })
+  const tasks = [...texts].flatMap(([path, text]) =>
+    path.startsWith('tasks/') && path.endsWith('.ja.md') ? [{ path, title: titleOf(text) || path }] : [],
+  )
   return pageResponse(
     c,
     <NewItemPage
       context={context}
-      exam={named(desk.value, context)}
+      exam={named(desk, context)}
       path={c.req.query('path') ?? ''}
       files={files}
-      hasCompiler={world.compileBank !== undefined}
+      tasks={tasks}
+      hasCompiler={c.get('world').compileBank !== undefined}
+      taken={taken}
     />,
+    taken === undefined ? 200 : 422,
   )
+}
+
+const newItemPage = forAuthors(async (c, context, session) => {
+  const desk = await openDesk(c.get('world'), { session, exam: examOf(c) })
+  return desk.ok ? showNew(c, context, desk.value) : refusalResponse(c, context, desk.problem)
 })
+
+const copying = z.object({ like: z.string().max(200), name: z.string().regex(/^[a-z][a-z0-9-]{0,59}$/) })
+
+/** A practical task to be written over, in each language in which the one that it is like is there. */
+async function beginTask(c: Context<WebEnv>, context: PageContext, session: Session, desk: Desk, form: unknown) {
+  const asked = copying.safeParse(form)
+  const [, like] = /^tasks\/([a-z0-9-]+)\.ja\.md$/.exec(asked.data?.like ?? '') ?? []
+  const texts = await readDeskTexts(c.get('world'), desk)
+  if (!asked.success || like === undefined || !texts.has(asked.data.like))
+    return noticeResponse(c, context, 'not-found')
+  const { name } = asked.data
+  const fileOf = (task: string, locale: 'ja' | 'en') => `tasks/${task}.${locale}.md`
+  if (texts.has(fileOf(name, 'ja'))) return showNew(c, context, desk, name)
+  for (const locale of ['ja', 'en'] as const) {
+    const text = texts.get(fileOf(like, locale))
+    if (text === undefined) continue
+    const content = copyTask(text, name)
+    const saved = await saveDraft(c.get('world'), {
+      session,
+      exam: desk.exam,
+      path: fileOf(name, locale),
+      was: null,
+      content,
+    })
+    if (saved.ok) continue
+    return saved.problem.code === 'saved-meanwhile'
+      ? showNew(c, context, desk, name)
+      : refusalResponse(c, context, saved.problem)
+  }
+  return c.redirect(addressOf(desk.exam, { path: fileOf(name, 'ja') }), 303)
+}
 
 const beginning = z.object({ path: z.string().max(200), type: z.enum(itemTypes) })
 
@@ -181,9 +222,11 @@ function nextId(texts: ReadonlyMap<string, string>, topic: string): string {
 const beginItem = forAuthors(async (c, context, session) => {
   const world = c.get('world')
   const call = { session, exam: examOf(c) }
-  const form = beginning.safeParse(await c.req.parseBody())
+  const body = await c.req.parseBody()
+  const form = beginning.safeParse(body)
   const desk = await openDesk(world, call)
   if (!desk.ok) return refusalResponse(c, context, desk.problem)
+  if (body.like !== undefined) return beginTask(c, context, session, desk.value, body)
   const of = form.success ? topicFile(form.data.path) : undefined
   const texts = await readDeskTexts(world, desk.value)
   if (!form.success || !of || !world.compileBank) return noticeResponse(c, context, 'not-found')

@@ -4,7 +4,7 @@ import type { SourceChange } from '../../../item/source/compare-sources.ts'
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon, type IconName } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
-import type { ExamFinding } from '../../../world/world.ts'
+import type { BankTrial, ExamFinding } from '../../../world/world.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 import { DeskFrame } from './desk-frame.tsx'
 import { keyChanges, SourceDifference } from './source-difference.tsx'
@@ -21,6 +21,7 @@ export interface HandInProps {
   /** Pictures that came, went or are others. */
   readonly pictures: readonly string[]
   readonly findings?: readonly ExamFinding[] | undefined
+  readonly trial?: BankTrial | undefined
   readonly hasCompiler: boolean
   /** Files under which the published version changed. */
   readonly moved: readonly string[]
@@ -60,7 +61,33 @@ const Tick = ({ icon, tone, children }: { icon: IconName; tone?: 'ok' | 'bad'; c
 
 const MOST_FINDINGS = 20
 
-const Checks = ({ context: { t, locale }, bank, findings = [], hasCompiler }: HandInProps) => {
+const percent = (share: number): number => Math.round(share * 100)
+
+/** More than this above blind guessing is too much. */
+const MOST_ABOVE_CHANCE = 0.1
+
+const Trial = ({ context: { t }, trial }: { context: PageContext; trial: BankTrial }) => {
+  const { questions, papers, failed } = trial
+  return (
+    <>
+      <Tick icon={failed === 0 ? 'check' : 'cross'} tone={failed === 0 ? 'ok' : 'bad'}>
+        {failed === 0 ? t('desk.checks.papers', { questions, papers }) : t('desk.checks.notDrawn', { papers, failed })}
+      </Tick>
+      {trial.guessing.map(({ locale: of, best, chance }) => {
+        const isHard = best <= chance + MOST_ABOVE_CHANCE
+        const shares = { language: t(`desk.${of}`), share: percent(best), chance: percent(chance) }
+        return (
+          <Tick icon={isHard ? 'check' : 'info'} {...(isHard ? { tone: 'ok' as const } : {})}>
+            {t(isHard ? 'desk.checks.guess' : 'desk.checks.guessable', shares)}
+          </Tick>
+        )
+      })}
+    </>
+  )
+}
+
+const Checks = ({ context, bank, findings = [], trial, hasCompiler }: HandInProps) => {
+  const { t, locale } = context
   const errors = findings.filter(({ severity }) => severity === 'error')
   const warnings = findings.length - errors.length
   const locales = bank?.exam.locales ?? []
@@ -77,6 +104,7 @@ const Checks = ({ context: { t, locale }, bank, findings = [], hasCompiler }: Ha
             {t('desk.checks.sound')}
           </Tick>
         )}
+        {trial && <Trial context={context} trial={trial} />}
         {errors.length > 0 && (
           <Tick icon="cross" tone="bad">
             {t('desk.checks.errors', { count: errors.length })}

@@ -10,11 +10,54 @@ interface NewItemProps {
   readonly path: string
   /** Files of questions, with the titles of their topics. */
   readonly files: readonly { readonly path: string; readonly title: string }[]
+  /** Practical tasks, to be written over. */
+  readonly tasks: readonly { readonly path: string; readonly title: string }[]
   readonly hasCompiler: boolean
+  /** What was asked for and is not free. */
+  readonly taken?: string | undefined
 }
 
+const Tasks = ({ context: { t }, exam, tasks, taken }: NewItemProps) => (
+  <section class="card" aria-labelledby="tasks">
+    <h2 id="tasks">{t('desk.newTask')}</h2>
+    <p class="quiet">{t('desk.newTaskText')}</p>
+    {taken !== undefined && (
+      <p class="wrong" role="alert">
+        {t('desk.nameTaken', { name: taken })}
+      </p>
+    )}
+    <Form class="acts" method="post" action={`/staff/desk/${exam.id}/new`}>
+      <p class="field">
+        <label for="like">{t('desk.taskLike')}</label>
+        <select class="input" id="like" name="like">
+          {tasks.map(({ path, title }) => (
+            <option value={path}>{title}</option>
+          ))}
+        </select>
+      </p>
+      <p class="field">
+        <label for="name">{t('desk.taskName')}</label>
+        <input
+          class="input"
+          id="name"
+          name="name"
+          required
+          pattern="[a-z][a-z0-9\-]*"
+          maxlength={60}
+          placeholder="shop-news"
+          autocapitalize="off"
+          spellcheck={false}
+          value={taken}
+        />
+      </p>
+      <button class="btn outline s">{t('desk.copyTask')}</button>
+    </Form>
+  </section>
+)
+
 /** What kind of question, and where: its form is written for the author to write over. */
-export const NewItemPage = ({ context, exam, path, files, hasCompiler }: NewItemProps) => {
+export const NewItemPage = (props: NewItemProps) => {
+  const { context, exam, path, files, tasks, hasCompiler } = props
   const { t } = context
   return (
     <DeskFrame
@@ -51,6 +94,7 @@ export const NewItemPage = ({ context, exam, path, files, hasCompiler }: NewItem
           <p>{t('desk.noCompiler')}</p>
         </Note>
       )}
+      {tasks.length > 0 && <Tasks {...props} />}
     </DeskFrame>
   )
 }
