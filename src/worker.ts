@@ -1,14 +1,15 @@
 import type { Hono } from 'hono'
 import { getPath } from 'hono/utils/url'
-import { instant } from './kernel/instant.ts'
+import { instant, milliseconds } from './kernel/instant.ts'
 import { openDoors } from './open-doors.ts'
+import type { Answered } from './platform/http/observe.ts'
 import { edgeRates, memoryRates, type RateStore } from './platform/http/rate-limit.ts'
-import { type LogLine, logLine, SettingsError, ToldError, workLine } from './platform/log-line.ts'
+import { type LogLine, logLine, requestLine, SettingsError, ToldError, workLine } from './platform/log-line.ts'
 import { doorAt } from './web/doors/doors.ts'
 import type { WebEnv } from './web/web-env.ts'
 import { outside } from './world/outside.ts'
 import type { Environment, Settings } from './world/settings.ts'
-import { countdown, type RenderingAssets, type World } from './world/world.ts'
+import { type Budget, countdown, type RenderingAssets, type World } from './world/world.ts'
 
 /** Bindings of the Worker: the settings' variables and secrets, and D1 or a libSQL address. */
 export interface WorkerBindings extends Environment {
@@ -17,6 +18,8 @@ export interface WorkerBindings extends Environment {
   readonly LIBSQL_AUTH_TOKEN?: string
   /** Statements that a run of the cron trigger may ask, where a plan allows fewer than a thousand. */
   readonly SWEEP_STATEMENTS?: string
+  /** `info`: a line for each request too. */
+  readonly KENTEI_LOG?: string
 }
 
 // Settings are read once per isolate; nothing in them belongs to a request.
@@ -78,11 +81,21 @@ async function openWorld(
 }
 
 const logFailure = (line: LogLine) => console.error(JSON.stringify(line))
+
+// read with the first request of an isolate, like the settings
+let logsRequests = false
+const watch = {
+  clock: () => Date.now(),
+  answered: (answered: Answered) => {
+    if (logsRequests) console.log(JSON.stringify(requestLine(answered)))
+  },
+}
 const options = {
   openWorld: (bindings: unknown) => openWorld((bindings as { env: WorkerBindings }).env),
   openRates: (bindings: unknown, here: RateStore) =>
     edgeRates((bindings as { env: Readonly<Record<string, unknown>> }).env, here),
   ratesHere: memoryRates(),
+  watch,
   logFailure,
 }
 
@@ -97,6 +110,23 @@ async function appFor(request: Request): Promise<Hono<WebEnv>> {
   return app
 }
 
+/** Statements that telling of outages asks, and some to spare. */
+const MOST_TO_TELL = 5
+
+/** Writes down who has not taken messages for long. */
+async function tellOutages(world: World, budget: Budget): Promise<void> {
+  if (budget.left() < MOST_TO_TELL) return
+  const [{ oldestPending }, { newsOfAge }] = await Promise.all([
+    import('./platform/outbox/history/store.ts'),
+    import('./platform/outbox/outage.ts'),
+  ])
+  const now = world.now()
+  for (const { destination, createdAt } of await oldestPending(world.db)) {
+    const news = newsOfAge(milliseconds(now - createdAt), now)
+    if (news) logFailure(logLine(news, undefined, { destination, seconds: Math.round((now - createdAt) / 1_000) }))
+  }
+}
+
 /** Statements that one invocation may ask: D1 ends it at a thousand. */
 const STATEMENTS = 980
 /** Of these, what the request itself may have asked before its messages go out. */
@@ -106,6 +136,7 @@ export default {
   async fetch(request: Request, env: WorkerBindings, context: ExecutionContext): Promise<Response> {
     // the edge sets this header itself and overwrites a client's
     const clientAddress = request.headers.get('cf-connecting-ip') ?? ''
+    logsRequests = env.KENTEI_LOG === 'info'
     const app = await appFor(request)
     const response = await app.fetch(request, { env, clientAddress }, context)
     // a pass or an event leaves messages behind, and answers to them leave others: they need not wait for the next cron
@@ -135,6 +166,7 @@ export default {
         logFailure(logLine('bank-is-public', new ToldError(why), { about: exam })),
       )
       await sweep(world, (event, about, error) => logFailure(logLine(event, error, { about })), budget)
+      await tellOutages(world, budget)
     } catch (error) {
       logFailure(workLine(error))
       // the runtime writes down what it is thrown

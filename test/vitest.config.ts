@@ -23,7 +23,7 @@ const long = [
   'test/house/toys.test.ts',
   'test/item/publishing/every-leaf.test.tsx',
   'test/load/**/*.test.ts',
-  'test/node/{entry-text,handed-in,past,refused-starts,serving}.test.ts',
+  'test/node/{entry-text,handed-in,past,refused-starts,remote-database,serving}.test.ts',
   'test/sandbox/{commands/{detector,simulate},detector/learn/evaluate,flows/erasure,search/{newcomers/lot,worker-book}}.test.ts',
   'test/web/{public/{images,privacy,showing},read-bundle}.test.ts',
   'test/worker/**/*.test.ts',

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { type Instant, instant, minutes, plus } from '../../src/kernel/instant.ts'
+import { type Instant, instant, milliseconds, minutes, plus } from '../../src/kernel/instant.ts'
 import type { LogLine } from '../../src/platform/log-line.ts'
-import { afterAWhile, afterTry, type Outage } from '../../src/platform/outbox/outage.ts'
+import { afterAWhile, afterTry, newsOfAge, type Outage } from '../../src/platform/outbox/outage.ts'
 import { watchDestinations } from '../../src/tend-service.ts'
 
 const BEGIN = instant(Date.parse('2026-11-25T03:00:00Z'))
@@ -26,6 +26,18 @@ it('an outage of three days is spoken of once an hour, whether or not anything i
     if (step.news === 'destination-still-down') told += 1
   }
   expect(told).toBe(71)
+})
+
+it('where nobody remembers tries, an outage is told of by the age of what waits: once, and then in the first minute of an hour', () => {
+  const told = Array.from({ length: 3 * 60 }, (_, minute) => {
+    const now = plus(BEGIN, minutes(minute))
+    return newsOfAge(milliseconds(now - BEGIN), now)
+  })
+  expect(told.flatMap((news, minute) => (news ? [[minute, news]] : []))).toEqual([
+    [35, 'destination-down'],
+    [60, 'destination-still-down'],
+    [120, 'destination-still-down'],
+  ])
 })
 
 beforeEach(() => void vi.useFakeTimers())

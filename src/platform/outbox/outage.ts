@@ -1,4 +1,4 @@
-import { type Instant, minutes, plus } from '../../kernel/instant.ts'
+import { type Duration, type Instant, minutes, plus } from '../../kernel/instant.ts'
 
 /** A destination at which tries have failed since the last that did not. */
 export interface Outage {
@@ -37,4 +37,19 @@ export function afterAWhile(outage: Outage, now: Instant): Step {
   if (outage.toldAt === undefined || now < plus(outage.toldAt, TOLD_EVERY)) return { outage }
   const told = { ...outage, toldAt: now }
   return { outage: told, news: 'destination-still-down', about: told }
+}
+
+/** A message that has waited so long was tried four times. */
+const WAITED_LONG = minutes(35)
+/** How often the sweep of the edge comes, which remembers nothing. */
+const SWEPT_EVERY = minutes(1)
+
+/**
+ * What is said where nobody remembers earlier tries: of a destination whose oldest message waits this long, in the sweep in
+ * which that becomes long, and in the first of each hour after it.
+ */
+export function newsOfAge(waited: Duration, now: Instant): OutageNews | undefined {
+  if (waited < WAITED_LONG) return undefined
+  if (waited < WAITED_LONG + SWEPT_EVERY) return 'destination-down'
+  return now % TOLD_EVERY < SWEPT_EVERY ? 'destination-still-down' : undefined
 }
