@@ -138,7 +138,8 @@ export function openDoors(
       return isForPrograms(c.req.path) ? problemResponse({ code: 'unauthenticated' }) : noticePage(c, 'no-session')
     if (isBrokenOff(error)) return refuse(c, { code: 'unreadable', detail: 'The body was broken off' })
     const cause = outerCause(error)
-    const isBusy = cause === 'database-busy'
+    // nothing of it happened, and it may well once there is room
+    const isBusy = cause === 'database-busy' || cause === 'disk-full'
     logFailure?.(logLine(cause ?? 'request-failed', error, failedRequest(c, isBusy ? 503 : 500)))
     if (isBusy && c.var.world) {
       const problem = {

@@ -9,6 +9,8 @@ import type { OutageNews } from './outbox/outage.ts'
 export type LogEvent =
   | 'request-failed'
   | 'database-busy'
+  | 'disk-full'
+  | 'database-damaged'
   | 'page-failed'
   | 'work-failed'
   | 'attempt-not-settled'
@@ -128,10 +130,31 @@ export function namesOf(thrown: unknown): string {
   return cause === undefined || !(thrown instanceof Error) ? own : `${own}, ${namesOf(thrown.cause)}`
 }
 
+/** What SQLite says of its own place, and what to do about it: where in the code that was noticed helps nobody. */
+const OF_THE_PLACE = [
+  [/^SQLITE_FULL/, 'disk-full', 'the disk of the database is full: make room (src/docs/en/operate.md#disk)'],
+  [
+    /^SQLITE_(CORRUPT|NOTADB)/,
+    'database-damaged',
+    'the database is damaged: put a backup back (src/docs/en/operate.md#damaged)',
+  ],
+] as const
+
+const ofThePlace = (thrown: unknown) => {
+  for (let e: unknown = thrown; e instanceof Error; e = e.cause) {
+    const code = codeOf(e) ?? ''
+    const found = OF_THE_PLACE.find(([codes]) => codes.test(code))
+    if (found) return found
+  }
+}
+
 /** What a failure comes to whose cause is not in the work itself; undefined for what is. */
-export const outerCause = (thrown: unknown): 'database-busy' | 'settings-wrong' | undefined => {
+export function outerCause(
+  thrown: unknown,
+): 'settings-wrong' | 'disk-full' | 'database-damaged' | 'database-busy' | undefined {
   if (thrown instanceof SettingsError) return 'settings-wrong'
-  return busyReason(thrown) === undefined ? undefined : 'database-busy'
+  const [, event] = ofThePlace(thrown) ?? []
+  return event ?? (busyReason(thrown) === undefined ? undefined : 'database-busy')
 }
 
 /** A line about work of ours that failed, in a sweep or a delivery: by itself, or because the database was busy. */
@@ -144,14 +167,16 @@ export function logLine(
   about: Partial<Omit<LogLine, 'time' | 'level' | 'event'>> = {},
   now: Instant = instant(Date.now()),
 ): LogLine {
-  const reason = thrown instanceof ToldError ? { reason: thrown.message } : {}
+  const [, place, said] = ofThePlace(thrown) ?? []
+  const told = thrown instanceof ToldError ? thrown.message : place === event ? said : undefined
+  const isShaped = thrown !== undefined && !(thrown instanceof SettingsError) && place !== event
   return {
     time: toRfc3339(now),
     level: LEVELS[event] ?? 'error',
     event,
     ...about,
-    ...reason,
-    ...(thrown === undefined || thrown instanceof SettingsError ? {} : shapeOf(thrown)),
+    ...(told === undefined ? {} : { reason: told }),
+    ...(isShaped ? shapeOf(thrown) : {}),
   }
 }
 

@@ -68,6 +68,15 @@ describe('a log line', () => {
     expect(JSON.stringify(line)).not.toContain(SECRET)
   })
 
+  it('of a disk that is full or a database that is damaged says what to do, and nothing of the code', () => {
+    const failed = (code: string) =>
+      workLine(new Error('Failed query', { cause: Object.assign(new Error(SECRET), { code }) }))
+    const { time: _, ...full } = failed('SQLITE_FULL')
+    expect(full).toEqual({ level: 'error', event: 'disk-full', reason: expect.stringContaining('operate.md#disk') })
+    expect(failed('SQLITE_CORRUPT_INDEX')).toMatchObject({ event: 'database-damaged' })
+    expect(failed('SQLITE_CONSTRAINT').event).toBe('work-failed')
+  })
+
   it('names settings that are wrong, and nothing of the code that read them', () => {
     const { time: _, ...line } = workLine(new SettingsError('KENTEI_ORIGIN: an origin; KENTEI_KEYS: not JSON'))
     expect(line).toEqual({
