@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { STATUS_WORDS } from './authoring/keywords.data.ts'
 import { proposeExam } from './flows/propose-exam.ts'
 import { publishIfNew } from './flows/publish-exam.ts'
 import { reconcile } from './flows/reconcile.ts'
@@ -41,7 +42,8 @@ function withItemAtRest({ items }: Bank, files: readonly ExamFile[]): ExamFile[]
     if (path === 'exam.md')
       return { path, content: content.replace(/^version: (\d+)$/m, (_, version) => `version: ${Number(version) + 1}`) }
     const item = itemsIn(content).find((one) => one.id === id)
-    return { path, content: item ? withItem(content, id, item.text.replace(/^`.*`$/m, '$& `dormant`')) : content }
+    const rests = STATUS_WORDS.dormant[path.endsWith('.en.md') ? 'en' : 'ja']
+    return { path, content: item ? withItem(content, id, item.text.replace(/^`.*`$/m, `$& \`${rests}\``)) : content }
   })
 }
 

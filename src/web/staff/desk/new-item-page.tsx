@@ -66,35 +66,37 @@ export const NewItemPage = (props: NewItemProps) => {
       of={exam.title}
       back={`/staff/desk/${exam.id}?${new URLSearchParams({ path })}`}
     >
-      {hasCompiler ? (
-        <Form class="card acts" method="post" action={`/staff/desk/${exam.id}/new`}>
-          <p class="field">
-            <label for="path">{t('bank.topic')}</label>
-            <select class="input" id="path" name="path">
-              {files.map((file) => (
-                <option value={file.path} selected={file.path === path}>
-                  {file.title}
-                </option>
-              ))}
-            </select>
-          </p>
-          <p class="field">
-            <label for="type">{t('bank.type')}</label>
-            <select class="input" id="type" name="type">
-              {itemTypes.map((type) => (
-                <option value={type}>{t(`item.${type}`)}</option>
-              ))}
-            </select>
-          </p>
-          <button class="btn primary s">{t('desk.begin')}</button>
-          <p class="tiny">{t('desk.beginText')}</p>
-        </Form>
-      ) : (
-        <Note tone="wait" icon="info">
-          <p>{t('desk.noCompiler')}</p>
-        </Note>
-      )}
-      {tasks.length > 0 && <Tasks {...props} />}
+      <div class="stack">
+        {hasCompiler ? (
+          <Form class="card acts" method="post" action={`/staff/desk/${exam.id}/new`}>
+            <p class="field">
+              <label for="path">{t('bank.topic')}</label>
+              <select class="input" id="path" name="path">
+                {files.map((file) => (
+                  <option value={file.path} selected={file.path === path}>
+                    {file.title}
+                  </option>
+                ))}
+              </select>
+            </p>
+            <p class="field">
+              <label for="type">{t('bank.type')}</label>
+              <select class="input" id="type" name="type">
+                {itemTypes.map((type) => (
+                  <option value={type}>{t(`item.${type}`)}</option>
+                ))}
+              </select>
+            </p>
+            <button class="btn primary s">{t('desk.begin')}</button>
+            <p class="tiny">{t('desk.beginText')}</p>
+          </Form>
+        ) : (
+          <Note tone="wait" icon="info">
+            <p>{t('desk.noCompiler')}</p>
+          </Note>
+        )}
+        {tasks.length > 0 && <Tasks {...props} />}
+      </div>
     </DeskFrame>
   )
 }
