@@ -43,7 +43,9 @@ async function openAs(worker: string, width: number, height: number): Promise<Pa
 
 const says = (page: Page, text: string) =>
   page.waitForFunction((text) => document.body.textContent.includes(text), {}, text)
-const saved = (page: Page) => page.waitForSelector('#save[data-s=saved]')
+/** Asked again and again: on a busy machine a wait that is told of changes was not told of this one. */
+const saved = (page: Page) =>
+  page.waitForFunction(() => document.querySelector('#save[data-s=saved]') !== null, { polling: 100 })
 
 /** Presses what leads to another page. */
 async function turn(page: Page, selector: string): Promise<void> {
@@ -62,6 +64,8 @@ it.skipIf(!firefox)(
     // one answer by keyboard, which saves itself: the digit picks the first option, or is written
     const first = await page.$eval('.q:has(.opt input, .input)', (question) => question.id)
     await page.locator(`[data-cell=${first}]`).click()
+    // the page puts the focus on its heading, which may come after the click was told
+    await page.waitForFunction((id) => document.activeElement?.closest('.q')?.id === id, {}, first)
     await page.focus(`#${first} :is(.opt input, .input)`)
     await page.keyboard.type('1')
     await saved(page)
