@@ -155,22 +155,45 @@ export type ListedCredential = Pick<
   'id' | 'worker' | 'holderName' | 'exam' | 'level' | 'title' | 'status' | 'issuedAt' | 'validUntil'
 >
 
+const listed = {
+  id: credentials.id,
+  worker: credentials.worker,
+  holderName: credentials.holderName,
+  exam: credentials.exam,
+  level: credentials.level,
+  title: credentials.title,
+  status: credentials.status,
+  issuedAt: credentials.issuedAt,
+  validUntil: credentials.validUntil,
+}
+
+/** These credentials, by their ids. */
+export async function credentialsAmong(
+  db: Database,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ListedCredential>> {
+  const rows = await db
+    .select(listed)
+    .from(credentials)
+    .where(sql`${credentials.id} in (select value from json_each(${JSON.stringify(ids)}))`)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 /** The newest credentials, of a worker or of all, from one on where a page goes on. Their ids grow with time. */
 export async function newestCredentials(
   db: Database,
   { worker, before, limit }: { worker?: string; before?: string; limit: number },
 ): Promise<ListedCredential[]> {
-  const { id, holderName, exam, level, title, status, issuedAt, validUntil } = credentials
   return db
-    .select({ id, worker: credentials.worker, holderName, exam, level, title, status, issuedAt, validUntil })
+    .select(listed)
     .from(credentials)
     .where(
       and(
         worker === undefined ? undefined : eq(credentials.worker, worker),
-        before === undefined ? undefined : lt(id, before as CredentialRow['id']),
+        before === undefined ? undefined : lt(credentials.id, before as CredentialRow['id']),
       ),
     )
-    .orderBy(desc(id))
+    .orderBy(desc(credentials.id))
     .limit(limit)
 }
 

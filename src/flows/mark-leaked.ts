@@ -1,5 +1,6 @@
 import { type ItemUse, itemUse } from '../attempt/exposure/store.ts'
 import { taskItemId } from '../form/form.ts'
+import type { ExamDefinition } from '../item/bank.ts'
 import type { TaskKind } from '../item/family.ts'
 import type { Item, LocaleText } from '../item/item.ts'
 import { insertLeak, type Leak, latestBank, latestBanks, listLeaks } from '../item/store.ts'
@@ -24,6 +25,8 @@ export interface ExposedItem {
 export interface ExamExposure {
   readonly exam: string
   readonly title: LocaleText
+  /** What its items ask for, by name. */
+  readonly skills: readonly Pick<ExamDefinition['skills'][number], 'id' | 'name'>[]
   readonly papers: number
   readonly items: readonly ExposedItem[]
 }
@@ -64,6 +67,7 @@ export async function readExposures(world: World, session: Session): Promise<Res
       return {
         exam: exam.id,
         title: exam.title,
+        skills: exam.skills,
         papers: uses.papers,
         items: [...exposed, ...families].sort((a, b) => urgency(b) - urgency(a) || b.use.papers - a.use.papers),
       }

@@ -13,7 +13,9 @@ import type { MessageStatus } from '../platform/outbox/message.ts'
 import { replay, replayDead } from '../platform/outbox/store.ts'
 import type { World } from '../world/world.ts'
 import type { MessageKind, OwnMessage } from './address-messages.ts'
+import { namePeople } from './name-people.ts'
 import { noteActIfDone, staffOf } from './note-act.ts'
+import { type Destination, readDestinations } from './read-destinations.ts'
 
 /** `waiting` messages wait for one before them in their stream. */
 export type DeliveryState = 'queued' | 'sending' | 'retrying' | 'held' | 'waiting' | 'delivered' | 'dead'
@@ -24,6 +26,8 @@ export interface DeliveryView {
   /** The messages of its chain, in order, itself among them. */
   readonly chain: readonly Pick<OwnMessage, 'id' | 'kind' | 'status'>[]
   readonly attempts: readonly DeliveryAttempt[]
+  /** Whom it is about, where a name is kept. */
+  readonly name?: string
 }
 
 export interface DeliveriesView {
@@ -31,6 +35,7 @@ export interface DeliveriesView {
   readonly deliveries: readonly DeliveryView[]
   readonly dead: readonly DeliveryView[]
   readonly counts: Readonly<Record<string, number>>
+  readonly destinations: readonly Destination[]
   readonly hours: readonly { readonly hour: number; readonly sent: number; readonly failed: number }[]
 }
 
@@ -61,14 +66,20 @@ export async function readDeliveries(
   const all = await chainsOf<MessageKind>(world.db, [
     ...new Set([...messages, ...deadMessages].map((message) => message.chain)),
   ])
+  const { destinations } = await readDestinations(world, minus(now, hours(24)))
+  const names = await namePeople(
+    world,
+    [...messages, ...deadMessages].flatMap(({ about }) => about ?? []),
+  )
   const tries = await attemptsOf(world.db, [...new Set([...messages, ...deadMessages].map((message) => message.id))])
   const view = (message: OwnMessage): DeliveryView => ({
     message,
+    ...(names.has(message.about ?? '') ? { name: names.get(message.about ?? '') as string } : {}),
     state: stateOf(message, all, now),
     chain: all.filter((other) => other.chain === message.chain),
     attempts: tries.filter((attempt) => attempt.message === message.id),
   })
-  return { now, deliveries: messages.map(view), dead: deadMessages.map(view), counts, hours: perHour }
+  return { now, deliveries: messages.map(view), dead: deadMessages.map(view), counts, destinations, hours: perHour }
 }
 
 /** Sends a dead message again, or a waiting one at once, under its old id. */

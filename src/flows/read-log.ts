@@ -7,6 +7,7 @@ import { type Instant, instant } from '../kernel/instant.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
 import type { Session } from '../marketplace/session-token.ts'
 import type { World } from '../world/world.ts'
+import { namePeople } from './name-people.ts'
 import { noteLook } from './note-act.ts'
 
 /** Most entries of a page. */
@@ -33,6 +34,8 @@ export interface LogLine extends Details {
 
 export interface LogPage {
   readonly entries: readonly LogLine[]
+  /** Of the people in these entries, as far as names are kept. */
+  readonly names: ReadonlyMap<string, string>
   /** Where the next page begins, if there is one. */
   readonly next?: Pick<Entry, 'at' | 'seq'>
 }
@@ -76,7 +79,9 @@ export async function readLog(
     ...(await openDetails(entry, people.get(entry.subject ?? entry.actor)?.key)),
   })
   const last = shown.at(-1)
+  const known = [...people.values()].map(({ person }) => person)
   return ok({
+    names: await namePeople(world, known),
     entries: await Promise.all(shown.map(toLine)),
     ...(found.length > PAGE && last ? { next: { at: last.at, seq: last.seq } } : {}),
   })

@@ -1,6 +1,7 @@
 import { responsesOf } from '../attempt/responses/store.ts'
 import { findAttempt, type StoredAttempt } from '../attempt/store.ts'
 import { type PaperTask, taskGradesOf, tasksOf } from '../attempt/tasks/store.ts'
+import type { ExamDefinition } from '../item/bank.ts'
 import { findBank } from '../item/store.ts'
 import type { AttemptId } from '../kernel/id.ts'
 import { fail, ok, type Result } from '../kernel/result.ts'
@@ -9,6 +10,7 @@ import type { Entries } from '../task/present.ts'
 import type { TaskGrade, TaskInstance } from '../task/task.ts'
 import type { Database } from '../world/database.ts'
 import type { World } from '../world/world.ts'
+import { namePeople } from './name-people.ts'
 import { noteLook, ownCase } from './note-act.ts'
 import { showKeys } from './show-keys.ts'
 
@@ -23,6 +25,9 @@ export interface SatTask extends PaperTask {
 
 export interface SatTasks {
   readonly attempt: StoredAttempt
+  readonly exam: Pick<ExamDefinition, 'id' | 'title'>
+  /** Whose work it is; empty where the marketplace told no name. */
+  readonly name: string
   readonly tasks: readonly SatTask[]
 }
 
@@ -67,7 +72,8 @@ export async function readSatTasks(
       ...(grade ? { grade } : {}),
     }
   })
-  return ok({ attempt, tasks })
+  const names = await namePeople(world, [attempt.worker])
+  return ok({ attempt, exam: bank.exam, name: names.get(attempt.worker) ?? '', tasks })
 }
 
 /** The tasks of an attempt as they were drawn, by ref, what is right among it: for a demonstration that plays somebody and holds the database. */

@@ -24,9 +24,9 @@ import {
 } from '../measurement/exam-figures.ts'
 import { FEWEST_FOR_DISCRIMINATION } from '../measurement/item-analysis.ts'
 import { type ItemPoint, itemPoints } from '../measurement/store.ts'
-import { attemptsPerHour, countByDestination, latestTries, type Try } from '../platform/outbox/history/store.ts'
-import type { MessageStatus } from '../platform/outbox/message.ts'
+import { attemptsPerHour } from '../platform/outbox/history/store.ts'
 import type { World } from '../world/world.ts'
+import { type Destination, readDestinations } from './read-destinations.ts'
 
 /** Days that the figures of staff's pages may be of, today among them. */
 export const PERIODS = [1, 7, 30, 90] as const
@@ -47,9 +47,6 @@ const FLAGGED_SHOWN = 5
 /** So many of what waits for a person are counted. */
 export const MOST_WAITING = 100
 const PROPOSALS_READ = 100
-/** Tries to deliver that times are taken from: those of some hours at a million attempts a year. */
-const TRIES = 1_000
-
 /** A figure of a period, beside that of the one before. */
 export interface Counted {
   readonly n: number
@@ -64,17 +61,6 @@ export interface Stage extends Counted {
   readonly stage: StageName
   /** Of those who came as far as the step before; of a pass, of those who were judged. */
   readonly share?: Share
-}
-
-export interface Destination {
-  readonly destination: string
-  readonly waiting: number
-  readonly dead: number
-  /** Milliseconds from a message's beginning until it was taken; absent where nothing was lately. */
-  readonly median?: number
-  readonly slow?: number
-  /** Since when every try has failed, where messages wait. */
-  readonly silentSince?: Instant
 }
 
 /** An item of a live version with what was measured of it in one language. */
@@ -129,45 +115,6 @@ export interface Today {
   readonly map?: ItemMap
   readonly flagged: readonly MeasuredPoint[]
   readonly flaggedCount: number
-}
-
-const inOrder = (values: readonly number[]): readonly number[] => [...values].sort((a, b) => a - b)
-
-function destinationOf(
-  destination: string,
-  counts: readonly { status: MessageStatus; n: number }[],
-  tries: readonly Try[],
-): Destination {
-  const countOf = (...statuses: MessageStatus[]) =>
-    counts.filter(({ status }) => statuses.includes(status)).reduce((sum, { n }) => sum + n, 0)
-  const own = tries.filter((one) => one.destination === destination)
-  const took = inOrder(own.flatMap(({ outcome, at, createdAt }) => (outcome === 'delivered' ? at - createdAt : [])))
-  const failedSince = own.findIndex(({ outcome }) => outcome !== 'retry')
-  const failing = own.slice(0, failedSince === -1 ? own.length : failedSince)
-  const waiting = countOf('pending', 'held')
-  const silentSince = failing.at(-1)?.at
-  return {
-    destination,
-    waiting,
-    dead: countOf('dead'),
-    ...(took.length === 0
-      ? {}
-      : { median: took[took.length >> 1] as number, slow: took[Math.floor(took.length * 0.95)] as number }),
-    ...(waiting > 0 && silentSince !== undefined ? { silentSince } : {}),
-  }
-}
-
-async function readDestinations({ db }: World, since: Instant) {
-  const [counts, tries] = await Promise.all([countByDestination(db), latestTries(db, since, TRIES)])
-  const took = inOrder(tries.flatMap(({ outcome, at, createdAt }) => (outcome === 'delivered' ? at - createdAt : [])))
-  const destinations = [...Map.groupBy(counts, ({ destination }) => destination)].map(([name, own]) =>
-    destinationOf(name, own, tries),
-  )
-  return {
-    waiting: destinations.reduce((sum, { waiting }) => sum + waiting, 0),
-    destinations,
-    ...(took.length === 0 ? {} : { median: took[took.length >> 1] as number }),
-  }
 }
 
 /** What was measured of the live versions of items, wrong ones first, then flagged ones, then those of more papers. */

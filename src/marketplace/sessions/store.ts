@@ -52,6 +52,17 @@ export async function findSession(db: Database, id: string, now: Instant): Promi
   }
 }
 
+/** What these people were called when they last came, as long as a session of theirs is kept. */
+export async function namesInSessions(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await db
+    // the name is that of the latest: SQLite takes it from the row of the maximum
+    .select({ worker: sessions.worker, name: sessions.name, at: sql`max(${sessions.launchedAt})` })
+    .from(sessions)
+    .where(sql`${sessions.worker} in (select value from json_each(${JSON.stringify(ids)}))`)
+    .groupBy(sessions.worker)
+  return new Map(rows.map(({ worker, name }) => [worker, name]))
+}
+
 /** That a session has not ended, for a statement that must not come after its end. */
 export const whileSessionLives = (id: string, now: Instant): SQL =>
   sql`exists (select 1 from sessions where sessions.id = ${id} and sessions.ended_at is null and sessions.ends_at > ${now})`

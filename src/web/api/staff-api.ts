@@ -81,8 +81,8 @@ export function staffApi(): Hono<PersonEnv> {
   })
 
   serve(contract.listDeliveries, async (_, c) => {
-    const { deliveries, dead, ...view } = await readDeliveries(c.var.world)
-    return ok({ ...view, deliveries: deliveries.map(describeDelivery), dead: dead.map(describeDelivery) })
+    const { now, counts, hours, deliveries, dead } = await readDeliveries(c.var.world)
+    return ok({ now, counts, hours, deliveries: deliveries.map(describeDelivery), dead: dead.map(describeDelivery) })
   })
 
   serve(contract.replayMessage, ({ path }, c) => replayMessage(c.var.world, { session: c.var.session, id: path.id }))

@@ -11,6 +11,7 @@ import type { TextKey, Translate } from '../ui/message.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { DeliveryRow } from './delivery-row.tsx'
+import { Destinations } from './destinations.tsx'
 import { HoursBars } from './hours-bars.tsx'
 
 /** Tries of the last 24 hours. */
@@ -82,8 +83,8 @@ const Filters = ({
 )
 
 const Schedule = ({ context: { t } }: { context: PageContext }) => (
-  <section class="card" aria-labelledby="schedule">
-    <h2 id="schedule">{t('staff.retries')}</h2>
+  <details class="more">
+    <summary>{t('staff.retries')}</summary>
     <ol class="sched num">
       {RETRY_WAITS.map((wait, i) => (
         <li>
@@ -93,7 +94,7 @@ const Schedule = ({ context: { t } }: { context: PageContext }) => (
       ))}
     </ol>
     <p class="tiny">{t('staff.retriesText')}</p>
-  </section>
+  </details>
 )
 
 const columns = ['staff.state', 'staff.content', 'staff.target', 'staff.tries', 'staff.next'] as const
@@ -114,6 +115,27 @@ const Messages = ({
         <DeliveryRow context={context} delivery={delivery} />
       ))}
     </RowTable>
+  )
+}
+
+/** What is no longer tried stands first: nobody but an operator sends it again. */
+const Dead = ({ context, view: { dead, counts } }: { context: PageContext; view: DeliveriesView }) => {
+  const { t } = context
+  const count = counts.dead ?? dead.length
+  return (
+    <section class="card" aria-labelledby="dead">
+      <div class="card-head">
+        <h2 id="dead">{t('staff.dead', { count })}</h2>
+        <Form method="post" action="/staff/deliveries/replay-dead">
+          <button class="btn primary s">
+            <Icon name="redo" />
+            {t('staff.replayAll', { count })}
+          </button>
+        </Form>
+      </div>
+      <Messages context={context} deliveries={dead} caption={t('delivery.dead')} />
+      <p class="tiny">{t('staff.replayNote')}</p>
+    </section>
   )
 }
 
@@ -148,9 +170,13 @@ export const DeliveriesPage = ({ context, view, status, replayed }: DeliveriesPr
             </Note>
           )}
           <Filters context={context} view={view} chosen={status} />
-          <div class="cols even">
+          {view.dead.length > 0 && <Dead context={context} view={view} />}
+          <div class="cols wide">
             <HoursChart context={context} view={view} />
-            <Schedule context={context} />
+            <section class="card" aria-labelledby="targets">
+              <h2 id="targets">{t('today.deliveries')}</h2>
+              <Destinations context={context} destinations={view.destinations} />
+            </section>
           </div>
           <section class="card" aria-labelledby="letters">
             <div class="card-head">
@@ -158,37 +184,20 @@ export const DeliveriesPage = ({ context, view, status, replayed }: DeliveriesPr
               <small>{t('staff.order')}</small>
             </div>
             {view.deliveries.length === 0 ? (
-              <p class="quiet">{t('staff.none')}</p>
+              <p class="quiet">{t(status ? 'staff.none' : 'staff.noneYet')}</p>
             ) : (
               <Messages context={context} deliveries={view.deliveries} caption={t('staff.list')} />
             )}
             {view.deliveries.length >= 50 && last && (
               <a
                 class="btn ghost s"
+                rel="next"
                 href={`/staff/deliveries?${new URLSearchParams({ ...(status ? { status } : {}), before: String(last.message.seq) })}`}
               >
                 {t('staff.more')}
               </a>
             )}
-          </section>
-          <section class="card" aria-labelledby="dead">
-            <div class="card-head">
-              <h2 id="dead">
-                {view.dead.length > 0
-                  ? t('staff.dead', { count: view.counts.dead ?? view.dead.length })
-                  : t('staff.deadNone')}
-              </h2>
-              {view.dead.length > 0 && (
-                <Form method="post" action="/staff/deliveries/replay-dead">
-                  <button class="btn outline s">
-                    <Icon name="redo" />
-                    {t('staff.replayAll', { count: view.counts.dead ?? view.dead.length })}
-                  </button>
-                </Form>
-              )}
-            </div>
-            {view.dead.length > 0 && <Messages context={context} deliveries={view.dead} caption={t('delivery.dead')} />}
-            <p class="tiny">{t('staff.replayNote')}</p>
+            <Schedule context={context} />
           </section>
         </div>
       </main>

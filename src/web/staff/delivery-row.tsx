@@ -6,6 +6,7 @@ import { Icon, type IconName } from '../../platform/page/icon.tsx'
 import { Chip, type Tone } from '../../platform/page/state.tsx'
 import type { TextKey, Translate } from '../ui/message.ts'
 import type { PageContext } from '../ui/page-context.ts'
+import { destinationName } from './destinations.tsx'
 
 const stateMarks: Readonly<
   Record<DeliveryState, { readonly icon: IconName; readonly tone?: Tone; readonly text: TextKey }>
@@ -95,12 +96,19 @@ const When = ({ context: { t, locale }, delivery }: { context: PageContext; deli
   }
 }
 
-const Log = ({ context: { t, locale }, delivery }: { context: PageContext; delivery: DeliveryView }) =>
-  delivery.attempts.length === 0 ? null : (
-    <details class="more">
-      <summary>{t('staff.log')}</summary>
+/** Every try, and what exactly is sent where, for those who look for what went wrong. */
+const Log = ({
+  context: { t, locale },
+  delivery: { message, attempts },
+}: {
+  context: PageContext
+  delivery: DeliveryView
+}) => (
+  <details class="more">
+    <summary>{t('staff.log')}</summary>
+    {attempts.length > 0 && (
       <ol class="alog num">
-        {delivery.attempts.map((attempt, i) => (
+        {attempts.map((attempt, i) => (
           <li>
             <span class="quiet">{i + 1}</span>
             <time datetime={timeAttribute(attempt.at)}>{secondsText(locale, attempt.at)}</time>
@@ -109,13 +117,18 @@ const Log = ({ context: { t, locale }, delivery }: { context: PageContext; deliv
           </li>
         ))}
       </ol>
-    </details>
-  )
+    )}
+    <p class="sub">
+      <code>{`${message.request.method} ${message.request.path}`}</code>
+    </p>
+    <p class="sub mono">{`${message.id} · ${message.stream}`}</p>
+  </details>
+)
 
 /** One message: its state, what it says, to whom, how often it was tried, and what comes next. */
 export const DeliveryRow = ({ context, delivery }: { context: PageContext; delivery: DeliveryView }) => {
   const { t } = context
-  const { message, state } = delivery
+  const { message, state, name } = delivery
   const { icon, tone, text } = stateMarks[state]
   const mayReplay = state === 'dead' || state === 'retrying'
   return (
@@ -127,15 +140,17 @@ export const DeliveryRow = ({ context, delivery }: { context: PageContext; deliv
       </td>
       <th scope="row" role="rowheader" class="all">
         <b>{kindText(t, message)}</b>
-        <span class="sub">
-          <code>{`${message.request.method} ${message.request.path}`}</code>
-        </span>
+        {name !== undefined && (
+          <span class="sub">
+            <bdi>{name}</bdi>
+          </span>
+        )}
         <Log context={context} delivery={delivery} />
       </th>
       <td role="cell" class="all">
-        <Chain t={t} delivery={delivery} />
+        {destinationName(context, message.destination)}
         <span class="sub">
-          <code>{message.stream}</code>
+          <Chain t={t} delivery={delivery} />
         </span>
       </td>
       <td role="cell" class="all">

@@ -1,12 +1,14 @@
 import { MARKETPLACE } from '../../flows/address-messages.ts'
-import type { Destination } from '../../flows/read-today.ts'
+import type { Destination } from '../../flows/read-destinations.ts'
 import { Icon } from '../../platform/page/icon.tsx'
 import { Cell, type Column, RowTable } from '../../platform/page/row-table.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 
 /** The marketplace by its name, a subscriber by its own. */
 export const destinationName = ({ t }: PageContext, destination: string): string =>
-  destination === MARKETPLACE ? t('log.who.marketplace') : destination.replace(/^subscriber:/, '')
+  destination === MARKETPLACE
+    ? t('log.who.marketplace')
+    : t('delivery.subscriber', { name: destination.replace(/^subscriber:/, '') })
 
 /** How long something takes, in the unit that says it best. */
 export const timeText = ({ t }: PageContext, milliseconds: number): string =>
@@ -14,7 +16,9 @@ export const timeText = ({ t }: PageContext, milliseconds: number): string =>
     ? t('unit.seconds', { count: Math.round(milliseconds / 100) / 10 })
     : milliseconds < 3_600_000
       ? t('unit.minutes', { count: Math.round(milliseconds / 60_000) })
-      : t('unit.hours', { count: Math.round(milliseconds / 3_600_000) })
+      : milliseconds < 172_800_000
+        ? t('unit.hours', { count: Math.round(milliseconds / 3_600_000) })
+        : t('unit.days', { count: Math.round(milliseconds / 86_400_000) })
 
 /** Where messages go, how long they take, and how many wait. */
 export const Destinations = ({

@@ -7,29 +7,45 @@ import { staffStyles } from '../assets.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { shortTitle } from './bank/comparison.tsx'
+import { holdsWords, textsOfItem } from './bank/search-items.ts'
 import { titleOf } from './scope.tsx'
+
+export const leakOutcomes = ['done', 'already', 'refused'] as const
 
 interface LeaksProps {
   readonly context: PageContext
   readonly exams: readonly ExamExposure[]
-  readonly outcome?: 'done' | 'refused'
+  /** Words that were found outside; empty where nothing is looked for. */
+  readonly q: string
+  readonly outcome?: (typeof leakOutcomes)[number] | undefined
 }
+
+const textsOf = ({ id, asks }: ExposedItem): readonly string[] =>
+  'kind' in asks ? [id, ...Object.values(asks.title)] : textsOfItem(asks.of)
 
 /** Items that anybody is shown before the rest is asked for. */
 const SHOWN = 12
+const MOST_FOUND = 50
+
+const skillText = (
+  skills: ExamExposure['skills'],
+  { skill, difficulty }: { readonly skill: string; readonly difficulty: number },
+  locale: PageContext['locale'],
+): string => {
+  const name = skills.find(({ id }) => id === skill)?.name
+  return `${name?.[locale] ?? name?.ja ?? skill} · ${difficulty}`
+}
 
 const share = (papers: number, of: number): string => (of === 0 ? '–' : `${((papers / of) * 100).toFixed(1)} %`)
 
 const Row = ({
   context: { t, locale },
-  exam,
+  of: { exam, papers, skills },
   item,
-  papers,
 }: {
   context: PageContext
-  exam: string
+  of: ExamExposure
   item: ExposedItem
-  papers: number
 }) => (
   <tr role="row">
     <th scope="row" role="rowheader" class="all">
@@ -54,7 +70,7 @@ const Row = ({
       )}
     </th>
     <td role="cell" data-label={t('leaks.skill')}>
-      {'kind' in item.asks ? t(`staff.kind.${item.asks.kind}`) : `${item.asks.skill} · ${item.asks.difficulty}`}
+      {'kind' in item.asks ? t(`staff.kind.${item.asks.kind}`) : skillText(skills, item.asks, locale)}
     </td>
     <td
       role="cell"
@@ -87,13 +103,16 @@ const Row = ({
   </tr>
 )
 
-const Exam = ({ context, of: { exam, title, papers, items } }: { context: PageContext; of: ExamExposure }) => {
+const Exam = ({ context, of, q }: { context: PageContext; of: ExamExposure; q: string }) => {
   const { t } = context
+  const { exam, title, papers, items } = of
   const name = titleOf(context, { id: exam, title })
   const leaked = items.filter(({ leak }) => leak)
   const decoys = items.filter(({ status }) => status === 'honeypot')
   const bankLeaks = decoys.filter(({ leak }) => leak)
-  const first = items.slice(0, Math.max(SHOWN, leaked.length + decoys.length))
+  const shown = q === '' ? items : items.filter((item) => holdsWords(textsOf(item), q))
+  const first = shown.slice(0, q === '' ? Math.max(SHOWN, leaked.length + decoys.length) : MOST_FOUND)
+  const rest = q === '' ? shown.slice(first.length) : []
   const table = (rows: readonly ExposedItem[], caption: string) => (
     <RowTable
       caption={caption}
@@ -101,7 +120,7 @@ const Exam = ({ context, of: { exam, title, papers, items } }: { context: PageCo
       action={t('leaks.mark')}
     >
       {rows.map((item) => (
-        <Row context={context} exam={exam} item={item} papers={papers} />
+        <Row context={context} of={of} item={item} />
       ))}
     </RowTable>
   )
@@ -122,11 +141,15 @@ const Exam = ({ context, of: { exam, title, papers, items } }: { context: PageCo
         {t('leaks.drawn', { papers, items: items.length })}
         {decoys.length > 0 && ` ${t('leaks.honeypotLead')}`}
       </p>
-      {table(first, `${name}: ${t('leaks.most')}`)}
-      {items.length > first.length && (
+      {first.length === 0 ? (
+        <p class="quiet">{t(q === '' ? 'leaks.none' : 'leaks.notFound')}</p>
+      ) : (
+        table(first, `${name}: ${t('leaks.most')}`)
+      )}
+      {rest.length > 0 && (
         <details class="more">
-          <summary>{t('leaks.rest', { count: items.length - first.length })}</summary>
-          {table(items.slice(first.length), `${name}: ${t('leaks.rest', { count: items.length - first.length })}`)}
+          <summary>{t('leaks.rest', { count: rest.length })}</summary>
+          {table(rest, `${name}: ${t('leaks.rest', { count: rest.length })}`)}
         </details>
       )}
     </section>
@@ -134,7 +157,7 @@ const Exam = ({ context, of: { exam, title, papers, items } }: { context: PageCo
 }
 
 /** What leaked and what it cost: how often each item was drawn, and how many passed with it on their paper. */
-export const LeaksPage = ({ context, exams, outcome }: LeaksProps) => {
+export const LeaksPage = ({ context, exams, q, outcome }: LeaksProps) => {
   const { t } = context
   return (
     <Page styles={staffStyles} context={context} title={t('leaks.title')} tab="/staff/leaks" room="staff">
@@ -145,14 +168,39 @@ export const LeaksPage = ({ context, exams, outcome }: LeaksProps) => {
             <p class="quiet">{t('leaks.lead')}</p>
           </div>
         </div>
-        <div class="stack">
+        <div class="stack s">
           {outcome && (
-            <Note tone={outcome === 'done' ? 'ok' : 'bad'} icon={outcome === 'done' ? 'check' : 'alert'}>
-              <p>{t(`staff.${outcome}`)}</p>
+            <Note
+              tone={outcome === 'refused' ? 'bad' : 'ok'}
+              icon={outcome === 'refused' ? 'alert' : 'check'}
+              role="status"
+            >
+              <p>{t(`leaks.outcome.${outcome}`)}</p>
             </Note>
           )}
+          <Form method="get" action="/staff/leaks" class="picker" role="search">
+            <label class="seek">
+              <span class="unseen">{t('leaks.seek')}</span>
+              <input
+                class="input"
+                type="search"
+                name="q"
+                value={q}
+                placeholder={t('leaks.seekHint')}
+                maxlength={200}
+                autocomplete="off"
+              />
+            </label>
+            <button class="btn ghost s">{t('staff.find')}</button>
+            {q !== '' && (
+              <a class="btn ghost s" href="/staff/leaks">
+                {t('leaks.all')}
+              </a>
+            )}
+          </Form>
+          {exams.length === 0 && <p class="card quiet">{t('leaks.noExams')}</p>}
           {exams.map((of) => (
-            <Exam context={context} of={of} />
+            <Exam context={context} of={of} q={q} />
           ))}
         </div>
       </main>

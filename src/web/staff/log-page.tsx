@@ -2,8 +2,10 @@ import { ACTS, type Act } from '../../audit/entry.ts'
 import type { LogLine, LogParty, LogPage as LogView } from '../../flows/read-log.ts'
 import { dayText, secondsText, timeAttribute } from '../../platform/page/dates.ts'
 import { Form } from '../../platform/page/form.tsx'
+import { Cell, type Column, RowTable } from '../../platform/page/row-table.tsx'
 import { Note } from '../../platform/page/state.tsx'
 import { staffStyles } from '../assets.ts'
+import type { TextKey } from '../ui/message.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 
@@ -17,51 +19,104 @@ interface LogProps {
 
 const isKnownAct = (act: string): act is Act => (ACTS as readonly string[]).includes(act)
 
-const Party = ({ context: { t }, party }: { context: PageContext; party: LogParty }) =>
-  'person' in party ? (
-    <bdi>{party.person}</bdi>
-  ) : 'machine' in party ? (
-    <span>{t(`log.who.${party.machine}`)}</span>
-  ) : (
-    <span class="sub">{t('log.erased')}</span>
-  )
+interface PartyProps {
+  readonly context: PageContext
+  readonly party: LogParty
+  readonly names: LogView['names']
+}
 
-const Line = ({ context, line }: { context: PageContext; line: LogLine }) => {
-  const { t, locale } = context
-  const { at, act, actor, subject, object, why, facts } = line
+const Party = ({ context: { t }, party, names }: PartyProps) => {
+  if ('machine' in party) return <span>{t(`log.who.${party.machine}`)}</span>
+  if (!('person' in party)) return <span class="sub">{t('log.erased')}</span>
+  const name = names.get(party.person)
   return (
-    <li>
-      <time datetime={timeAttribute(at)}>{`${dayText(locale, at)} ${secondsText(locale, at)}`}</time>
-      <span class="line">
-        <b>{isKnownAct(act) ? t(`log.act.${act}`) : act}</b> {object !== undefined && <bdi class="sub">{object}</bdi>}
-      </span>
-      <span class="line">
-        {t('log.who')}: <Party context={context} party={actor} />
-        {subject && (
-          <>
-            {' · '}
-            {t('log.about')}: <Party context={context} party={subject} />
-          </>
-        )}
-      </span>
-      {why !== undefined && why !== '' && (
-        <span class="line">
-          {t('log.why')}: <bdi>{why}</bdi>
-        </span>
-      )}
-      {facts && Object.keys(facts).length > 0 && (
-        <bdi class="line sub">
-          {Object.entries(facts)
-            .map(([name, value]) => `${name} ${value}`)
-            .join(' · ')}
-        </bdi>
-      )}
-    </li>
+    <>
+      <bdi>{name ?? party.person}</bdi>
+      {name !== undefined && <small class="sub">{party.person}</small>}
+    </>
+  )
+}
+
+/** Where the thing that an act is about is shown, by the kind that its id names. */
+const pages: readonly (readonly [kind: RegExp, href: (id: string) => string])[] = [
+  [/^att_\w+$/, (id) => `/staff/attempts?${new URLSearchParams({ q: id, open: id })}`],
+  [/^crd_\w+$/, (id) => `/staff/credentials/${id}`],
+  [/^prp_\w+$/, (id) => `/staff/proposals/${id}`],
+]
+
+const Thing = ({ id }: { id: string }) => {
+  const [, hrefOf] = pages.find(([kind]) => kind.test(id)) ?? []
+  return <small class="sub mono">{hrefOf ? <a href={hrefOf(id)}>{id}</a> : <bdi>{id}</bdi>}</small>
+}
+
+const factNames: Readonly<Record<string, TextKey>> = {
+  role: 'log.fact.role',
+  exam: 'log.fact.exam',
+  version: 'log.fact.version',
+  item: 'log.fact.item',
+  deadline: 'log.fact.deadline',
+  timeMultiplier: 'log.fact.timeMultiplier',
+  attempts: 'log.fact.attempts',
+  from: 'log.fact.from',
+  to: 'log.fact.to',
+  use: 'log.fact.use',
+  cause: 'log.fact.cause',
+  credential: 'log.fact.credential',
+  policy: 'log.fact.policy',
+  case: 'log.fact.case',
+  hash: 'log.fact.hash',
+}
+
+/** What was noted of an act besides, for those who look closer: codes are shown as they were written down. */
+const Facts = ({ context: { t }, facts }: { context: PageContext; facts: NonNullable<LogLine['facts']> }) => (
+  <bdi class="sub">
+    {Object.entries(facts)
+      .map(([name, value]) => {
+        const key = factNames[name]
+        return `${key ? t(key) : name} ${name === 'hash' ? String(value).slice(0, 12) : value}`
+      })
+      .join(' · ')}
+  </bdi>
+)
+
+const columnKeys = ['log.at', 'log.act', 'log.who', 'log.about', 'log.why'] as const
+
+const Lines = ({ context, view: { entries, names } }: { context: PageContext; view: LogView }) => {
+  const { t, locale } = context
+  const columns = columnKeys.map((key): Column => ({ title: t(key) }))
+  const [at, , who, about, reason] = columns as [Column, Column, Column, Column, Column]
+  return (
+    <RowTable caption={t('log.title')} columns={columns}>
+      {entries.map((line) => (
+        <tr role="row">
+          <Cell column={at}>
+            <time class="num" datetime={timeAttribute(line.at)}>
+              <span class="unbroken">{dayText(locale, line.at)}</span>{' '}
+              <span class="sub">{secondsText(locale, line.at)}</span>
+            </time>
+          </Cell>
+          <th scope="row" role="rowheader" class="all">
+            <b>{isKnownAct(line.act) ? t(`log.act.${line.act}`) : line.act}</b>
+            {line.object !== undefined && <Thing id={line.object} />}
+            {line.facts && Object.keys(line.facts).length > 0 && <Facts context={context} facts={line.facts} />}
+          </th>
+          <Cell column={who}>
+            <Party context={context} party={line.actor} names={names} />
+          </Cell>
+          <Cell column={about} empty={line.subject === undefined}>
+            {line.subject && <Party context={context} party={line.subject} names={names} />}
+          </Cell>
+          <Cell column={reason} empty={!line.why}>
+            {line.why && <bdi>{line.why}</bdi>}
+          </Cell>
+        </tr>
+      ))}
+    </RowTable>
   )
 }
 
 const Filter = ({ context: { t }, asked }: Pick<LogProps, 'context' | 'asked'>) => (
-  <Form method="get" action="/staff/log" class="acts card">
+  <Form method="get" action="/staff/log" class="card filters" role="search">
     {(['who', 'about'] as const).map((name) => (
       <p class="field">
         <label for={name}>{t(`log.${name}`)}</label>
@@ -93,7 +148,14 @@ const Filter = ({ context: { t }, asked }: Pick<LogProps, 'context' | 'asked'>) 
         <input class="input" id={name} name={name} type="date" value={asked[name] ?? ''} />
       </p>
     ))}
-    <button class="btn outline s">{t('log.filter')}</button>
+    <div class="btns">
+      <button class="btn outline s">{t('log.filter')}</button>
+      {Object.values(asked).some(Boolean) && (
+        <a class="btn ghost s" href="/staff/log">
+          {t('bank.clear')}
+        </a>
+      )}
+    </div>
   </Form>
 )
 
@@ -103,7 +165,7 @@ export const LogPage = ({ context, view, asked }: LogProps) => {
   const older = view?.next && new URLSearchParams({ ...asked, before: `${view.next.at}.${view.next.seq}` })
   return (
     <Page styles={staffStyles} context={context} title={t('log.title')} tab="/staff/log" room="staff">
-      <main id="main" class="wrap narrow">
+      <main id="main" class="wrap">
         <div class="head">
           <div>
             <h1>{t('log.title')}</h1>
@@ -120,16 +182,12 @@ export const LogPage = ({ context, view, asked }: LogProps) => {
           {view?.entries.length === 0 && <p class="card quiet">{t('log.none')}</p>}
           {view && view.entries.length > 0 && (
             <section class="card" aria-label={t('log.title')}>
-              <ul class="log">
-                {view.entries.map((line) => (
-                  <Line context={context} line={line} />
-                ))}
-              </ul>
+              <Lines context={context} view={view} />
             </section>
           )}
           {older && (
             <p>
-              <a class="btn outline s" href={`/staff/log?${older}`}>
+              <a class="btn ghost s" rel="next" href={`/staff/log?${older}`}>
                 {t('log.older')}
               </a>
             </p>

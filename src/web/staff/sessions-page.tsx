@@ -1,10 +1,12 @@
 import type { StaffSession } from '../../marketplace/sessions/store.ts'
 import { dayTimeText, timeAttribute } from '../../platform/page/dates.ts'
 import { Form } from '../../platform/page/form.tsx'
+import { Cell, type Column, RowTable } from '../../platform/page/row-table.tsx'
 import { Note } from '../../platform/page/state.tsx'
 import { staffStyles } from '../assets.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
+import { Person } from './person.tsx'
 import { LaunchNote } from './staff-door.tsx'
 
 interface SessionsProps {
@@ -26,26 +28,35 @@ const When = ({ context: { locale }, at }: { context: PageContext; at: StaffSess
 
 const Listed = ({ context, sessions, older }: Pick<SessionsProps, 'context' | 'sessions' | 'older'>) => {
   const { t } = context
+  const columns = (['sessions.who', 'sessions.role', 'sessions.launched', 'sessions.seen'] as const).map(
+    (key): Column => ({ title: t(key) }),
+  )
+  const [, roleOf, began, seen] = columns as [Column, Column, Column, Column]
   return (
     <section class="card" aria-labelledby="staff">
       <h2 id="staff">{t('sessions.staff')}</h2>
-      <ul class="log">
+      <RowTable caption={t('sessions.staff')} columns={columns}>
         {sessions.map(({ id, worker, role, name, launchedAt, seenAt }) => (
-          <li>
-            <When context={context} at={launchedAt} />
-            <p>
-              <span>
-                <bdi>{name}</bdi> <span class="sub">{worker}</span> · {t(`sessions.role.${role}`)}
-                {id === context.visitor?.id && ` · ${t('sessions.own')}`}
-                <span class="sub">{` · ${t('sessions.seen')} ${dayTimeText(context.locale, seenAt)}`}</span>
-              </span>
-            </p>
-          </li>
+          <tr role="row">
+            <th scope="row" role="rowheader" class="all">
+              <Person name={name} id={worker} />
+            </th>
+            <Cell column={roleOf}>
+              {t(`sessions.role.${role}`)}
+              {id === context.visitor?.id && <span class="sub">{t('sessions.own')}</span>}
+            </Cell>
+            <Cell column={began}>
+              <When context={context} at={launchedAt} />
+            </Cell>
+            <Cell column={seen}>
+              <When context={context} at={seenAt} />
+            </Cell>
+          </tr>
         ))}
-      </ul>
+      </RowTable>
       {older !== undefined && (
         <p>
-          <a class="btn outline s" href={`/staff/sessions?before=${older}#staff`}>
+          <a class="btn ghost s" rel="next" href={`/staff/sessions?before=${older}#staff`}>
             {t('staff.more')}
           </a>
         </p>
@@ -123,8 +134,8 @@ export const SessionsPage = ({ context, sessions, older, worker, ended }: Sessio
             </Note>
           )}
           <LaunchNote context={context} />
-          <Ending context={context} worker={worker} />
           <Listed context={context} sessions={sessions} older={older} />
+          <Ending context={context} worker={worker} />
         </div>
       </main>
     </Page>

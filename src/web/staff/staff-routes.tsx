@@ -14,7 +14,7 @@ import type { WebEnv } from '../web-env.ts'
 import { attemptRoutes, liveAttemptFlows } from './attempts/attempt-routes.tsx'
 import { DeliveriesPage, filters } from './deliveries-page.tsx'
 import { itemFilters, MeasuredItemsPage } from './items-page.tsx'
-import { LeaksPage } from './leaks-page.tsx'
+import { LeaksPage, leakOutcomes } from './leaks-page.tsx'
 import { LogPage } from './log-page.tsx'
 import { scopeOf } from './scope.tsx'
 import { SessionsPage } from './sessions-page.tsx'
@@ -47,8 +47,10 @@ export type StaffFlows = typeof liveStaffFlows
 
 const why = z.string().trim().min(1).max(400)
 const leak = z.object({ exam: z.string().max(64), item: z.string().max(100), why })
-const outcomeOf = (c: Context<WebEnv>) =>
-  z.enum(['done', 'refused']).optional().catch(undefined).parse(c.req.query('outcome'))
+const leaksAsked = z.object({
+  q: z.string().trim().max(200).catch(''),
+  outcome: z.enum(leakOutcomes).optional().catch(undefined),
+})
 const idOf = (c: Context<WebEnv>): string => c.req.param('id') ?? ''
 
 /** Deliveries, and what an operator may do to attempts. */
@@ -138,7 +140,7 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
       forOperators(async (c, context, session) => {
         const read = await flows.readExposures(c.get('world'), session)
         return read.ok
-          ? pageResponse(c, <LeaksPage context={context} exams={read.value} outcome={outcomeOf(c)} />)
+          ? pageResponse(c, <LeaksPage context={context} exams={read.value} {...leaksAsked.parse(c.req.query())} />)
           : refusalResponse(c, context, read.problem)
       }),
     )
@@ -146,8 +148,9 @@ export function staffRoutes(flows: StaffFlows = liveStaffFlows): Hono<WebEnv> {
       '/staff/leaks',
       forOperators(async (c, _, session) => {
         const input = leak.safeParse(await c.req.parseBody())
-        const done = input.success && (await flows.markLeaked(c.get('world'), { session, ...input.data })).ok
-        return c.redirect(`/staff/leaks?outcome=${done ? 'done' : 'refused'}`, 303)
+        const done = input.success ? await flows.markLeaked(c.get('world'), { session, ...input.data }) : undefined
+        const outcome = !done?.ok ? 'refused' : done.value.created ? 'done' : 'already'
+        return c.redirect(`/staff/leaks?outcome=${outcome}`, 303)
       }),
     )
     .get('/staff/log', showLog)

@@ -57,6 +57,7 @@ function deliveriesView(now: number): DeliveriesView {
   const dead = [letter(90, 'badge', 'dead', 1), letter(91, 'signal', 'dead', 8)]
   return {
     now: instant(now),
+    destinations: [{ destination: 'marketplace', waiting: 3, dead: 1, median: 1_200, slow: 4_800 }],
     deliveries: [
       letter(9, 'badge', 'retrying', 4),
       letter(8, 'signal', 'waiting', 0),
@@ -125,6 +126,7 @@ export const fixtureStaffFlows = (now: () => number, calls: string[]): StaffFlow
         {
           exam: 'business-admin',
           title: { ja: 'ビジネス事務検定', en: 'Business Administration' },
+          skills: [],
           papers: 120,
           items: Array.from({ length: 20 }, (_, i) => ({
             id: `messages-${String(i + 1).padStart(3, '0')}`,
@@ -148,7 +150,7 @@ export const fixtureStaffFlows = (now: () => number, calls: string[]): StaffFlow
               : {}),
           })),
         },
-        { exam: 'web-writer', title: { ja: 'Webライター検定', en: 'Web Writer' }, papers: 0, items: [] },
+        { exam: 'web-writer', title: { ja: 'Webライター検定', en: 'Web Writer' }, skills: [], papers: 0, items: [] },
       ]),
     replayMessage: async (_: unknown, { id }: { id: string }) => {
       calls.push(`replay ${id}`)

@@ -77,7 +77,7 @@ describe('deciding about a credential', () => {
     const html = (await get(`/staff/credentials/${id}`)).text
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;調査&quot;')
     expect(html).not.toContain('<script>alert')
-    expect(html).toMatch(/有効 → 停止中[\s\S]*op-1/)
+    expect(html).toMatch(/有効 → 停止中[^<]*運営の判断[^<]*· \S+<[\s\S]*調査/)
     expect(formsOn(html)).toEqual(['reinstate', 'revoke'])
     await act('reinstate')
     expect(await statusOf()).toBe('active')

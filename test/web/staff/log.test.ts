@@ -128,6 +128,6 @@ describe('the log of acts', () => {
     })
     expect(page.status).toBe(200)
     expect(page.text).toContain(act)
-    expect(page.text).toContain(`${why}: <bdi>fire &lt;b&gt;drill&lt;/b&gt;</bdi>`)
+    expect(page.text).toContain(`data-label="${why}"><bdi>fire &lt;b&gt;drill&lt;/b&gt;</bdi>`)
   })
 })

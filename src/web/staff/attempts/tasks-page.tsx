@@ -7,6 +7,7 @@ import { Compiled } from '../../ui/compiled.tsx'
 import { Material } from '../../ui/material.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+import { titleOf } from '../scope.tsx'
 
 interface TaskProps {
   readonly context: PageContext
@@ -127,17 +128,25 @@ const Task = (props: TaskProps) => {
 }
 
 /** The practical work of one attempt: what was shown, what was done, and what it earned, side by side. */
-export const TasksPage = ({ context, sat: { attempt, tasks } }: { context: PageContext; sat: SatTasks }) => {
+export const TasksPage = ({
+  context,
+  sat: { attempt, exam, name, tasks },
+}: {
+  context: PageContext
+  sat: SatTasks
+}) => {
   const { t } = context
   return (
     <Page styles={staffStyles} context={context} title={t('sat.title')} tab="/staff/attempts" room="staff">
       <main id="main" class="wrap">
-        <Crumb href={`/staff/attempts?${new URLSearchParams({ worker: attempt.worker })}`}>{t('staff.attempts')}</Crumb>
+        <Crumb href={`/staff/attempts?${new URLSearchParams({ q: attempt.id, open: attempt.id })}`}>
+          {t('staff.attempts')}
+        </Crumb>
         <div class="head">
           <div>
             <h1>{t('sat.title')}</h1>
             <p class="quiet">
-              {attempt.exam} <code>{attempt.id}</code>
+              <bdi>{name || attempt.worker}</bdi> · {titleOf(context, exam)} <code>{attempt.id}</code>
             </p>
           </div>
         </div>

@@ -5,6 +5,7 @@ import * as contract from '../../../contract/kentei/publishing.ts'
 import { explained, reasoned } from '../../../contract/kentei/shapes.ts'
 import { approveExam, returnProposal, rollBackExam, withdrawProposal } from '../../../flows/decide-proposal.ts'
 import { warningOfBank } from '../../../flows/judge-bank.ts'
+import { namePeople } from '../../../flows/name-people.ts'
 import { noteLook } from '../../../flows/note-act.ts'
 import { readItemStatistics } from '../../../flows/read-item-statistics.ts'
 import { readMeasuredPoints } from '../../../flows/read-today.ts'
@@ -54,7 +55,14 @@ const examsPage = forAuthors(async (c, context) => {
     }),
   )
   const waiting = (await listProposals(db, MOST_LISTED)).filter(({ decision }) => !decision)
-  return pageResponse(c, <ExamsPage context={context} exams={exams} waiting={waiting} outcome={outcomeOf(c)} />)
+  const names = await namePeople(c.get('world'), [
+    ...waiting.map(({ by }) => by),
+    ...exams.flatMap(({ publication }) => publication?.by ?? []),
+  ])
+  return pageResponse(
+    c,
+    <ExamsPage context={context} exams={exams} waiting={waiting} names={names} outcome={outcomeOf(c)} />,
+  )
 })
 
 const itemsPage = forAuthors(async (c, context, session) => {
@@ -130,6 +138,10 @@ const versionsPage = forAuthors(async (c, context) => {
     await listPublications(db, exam, MOST_LISTED),
     await listProposals(db, MOST_LISTED, exam),
   ]
+  const names = await namePeople(c.get('world'), [
+    ...[...publications, ...proposals].map(({ by }) => by),
+    ...proposals.flatMap(({ decision }) => decision?.by ?? []),
+  ])
   return pageResponse(
     c,
     <VersionsPage
@@ -138,6 +150,7 @@ const versionsPage = forAuthors(async (c, context) => {
       versions={versions}
       publications={publications}
       proposals={proposals}
+      names={names}
       outcome={outcomeOf(c)}
     />,
   )

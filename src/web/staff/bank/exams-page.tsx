@@ -9,6 +9,7 @@ import { Chip } from '../../../platform/page/state.tsx'
 import { staffStyles } from '../../assets.ts'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+import { titleOf } from '../scope.tsx'
 import { type Outcome, OutcomeNote, ShippedNote } from './outcome.tsx'
 
 /** The live version of an exam, and how it came to be. */
@@ -23,6 +24,8 @@ interface ExamsProps {
   readonly context: PageContext
   readonly exams: readonly LiveExam[]
   readonly waiting: readonly Proposal[]
+  /** Of who handed in and who published, as far as names are kept. */
+  readonly names: ReadonlyMap<string, string>
   readonly outcome?: Outcome
 }
 
@@ -30,8 +33,9 @@ export const When = ({ context: { locale }, at }: { context: PageContext; at: In
   <time datetime={timeAttribute(at)}>{dayTimeText(locale, at)}</time>
 )
 
-const Waiting = ({ context, waiting }: { context: PageContext; waiting: readonly Proposal[] }) => {
+const Waiting = ({ context, exams, waiting, names }: Pick<ExamsProps, 'context' | 'exams' | 'waiting' | 'names'>) => {
   const { t, visitor } = context
+  const titles = new Map(exams.map(({ bank: { exam } }) => [exam.id, titleOf(context, exam)]))
   return (
     <section class="card" aria-labelledby="waiting">
       <h2 id="waiting">{t('bank.waiting')}</h2>
@@ -46,10 +50,11 @@ const Waiting = ({ context, waiting }: { context: PageContext; waiting: readonly
           {waiting.map(({ id, exam, version, by, note, lint, proposedAt }) => (
             <tr role="row">
               <th scope="row" role="rowheader" class="all">
-                <b>{exam}</b> {t('bank.version', { version })}
+                <b>{titles.get(exam) ?? exam}</b> <span class="unbroken">{t('bank.version', { version })}</span>
+                <span class="sub mono">{exam}</span>
               </th>
               <td role="cell" data-label={t('bank.by')}>
-                {by}
+                <bdi>{names.get(by) ?? by}</bdi>
                 <span class="sub">
                   <When context={context} at={proposedAt} />
                 </span>
@@ -61,7 +66,11 @@ const Waiting = ({ context, waiting }: { context: PageContext; waiting: readonly
                 {lint ? t('bank.lintCount', { count: lint.length }) : t('bank.lintNotHere')}
               </td>
               <td role="cell" class="r all">
-                <a class="btn outline s" href={`/staff/proposals/${id}`}>
+                <a
+                  class="btn outline s"
+                  href={`/staff/proposals/${id}`}
+                  aria-label={`${t(by === visitor?.worker ? 'bank.own' : 'bank.decide')}: ${titles.get(exam) ?? exam} ${t('bank.version', { version })}`}
+                >
                   {t(by === visitor?.worker ? 'bank.own' : 'bank.decide')}
                 </a>
               </td>
@@ -75,8 +84,16 @@ const Waiting = ({ context, waiting }: { context: PageContext; waiting: readonly
 
 const counted: readonly ItemStatus[] = ['live', 'dormant', 'pilot', 'draft', 'retired', 'honeypot', 'practice']
 
-const Exam = ({ context, of: { bank, since, publication, warning } }: { context: PageContext; of: LiveExam }) => {
-  const { t, locale } = context
+const Exam = ({
+  context,
+  of: { bank, since, publication, warning },
+  names,
+}: {
+  context: PageContext
+  of: LiveExam
+  names: ExamsProps['names']
+}) => {
+  const { t } = context
   const { exam, items, hash } = bank
   const counts = counted
     .map((status) => ({ status, n: items.filter((item) => item.status === status).length }))
@@ -85,7 +102,7 @@ const Exam = ({ context, of: { bank, since, publication, warning } }: { context:
     <section class="card" aria-labelledby={`exam-${exam.id}`}>
       <div class="card-head">
         <h2 id={`exam-${exam.id}`}>
-          {exam.title[locale] ?? exam.title.ja ?? exam.id} <small class="sub">{exam.id}</small>
+          {titleOf(context, exam)} <small class="sub">{exam.id}</small>
         </h2>
         <Chip tone="ok" icon="check">
           {`${t('bank.live')} · ${t('bank.version', { version: exam.version })}`}
@@ -93,7 +110,8 @@ const Exam = ({ context, of: { bank, since, publication, warning } }: { context:
       </div>
       <p class="quiet">
         <When context={context} at={since} />
-        {publication && ` · ${t(`bank.act.${publication.act}`)} (${publication.by})`} ·{' '}
+        {publication && ` · ${t(`bank.act.${publication.act}`)}`}
+        {publication && publication.by !== 'machine' && ` (${names.get(publication.by) ?? publication.by})`} ·{' '}
         <span class="sub">{t('bank.hash', { hash: hash.slice(0, 12) })}</span>
       </p>
       <ShippedNote context={context} warning={warning} />
@@ -131,7 +149,7 @@ const HandIn = ({ context: { t } }: { context: PageContext }) => (
 )
 
 /** Where authors and operators begin: what waits for them, what is live, and the way in for something new. */
-export const ExamsPage = ({ context, exams, waiting, outcome }: ExamsProps) => {
+export const ExamsPage = ({ context, exams, waiting, names, outcome }: ExamsProps) => {
   const { t } = context
   return (
     <Page styles={staffStyles} context={context} title={t('bank.title')} tab="/staff/exams" room="staff">
@@ -144,9 +162,10 @@ export const ExamsPage = ({ context, exams, waiting, outcome }: ExamsProps) => {
         </div>
         <div class="stack">
           <OutcomeNote context={context} outcome={outcome} />
-          <Waiting context={context} waiting={waiting} />
+          <Waiting context={context} exams={exams} waiting={waiting} names={names} />
+          {exams.length === 0 && <p class="card quiet">{t('bank.noExams')}</p>}
           {exams.map((of) => (
-            <Exam context={context} of={of} />
+            <Exam context={context} of={of} names={names} />
           ))}
           <HandIn context={context} />
         </div>

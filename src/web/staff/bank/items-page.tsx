@@ -1,6 +1,7 @@
 import type { ItemUse } from '../../../attempt/exposure/store.ts'
 import type { Bank } from '../../../item/bank.ts'
 import type { Item } from '../../../item/item.ts'
+import { Crumb } from '../../../platform/page/document.tsx'
 import { Form } from '../../../platform/page/form.tsx'
 import { RowTable } from '../../../platform/page/row-table.tsx'
 import { Chip } from '../../../platform/page/state.tsx'
@@ -61,7 +62,7 @@ const Filters = ({
   bank: { exam, items },
   query,
 }: Pick<ItemsProps, 'context' | 'bank' | 'query'>) => {
-  const named = (id: string, name: string | undefined) => ({ value: id, text: name ? `${id} ${name}` : id })
+  const named = (id: string, name: string | undefined) => ({ value: id, text: name ?? id })
   const all = t('bank.all')
   const texts = <T extends string>(values: readonly T[], key: (value: T) => TextKey) =>
     present(values).map((value) => ({ value, text: t(key(value)) }))
@@ -140,8 +141,10 @@ const Row = ({
   lint,
   isLeaked,
   use,
+  skillName,
 }: {
   context: PageContext
+  skillName: string | undefined
   exam: string
   item: Item
   lint: number
@@ -152,13 +155,13 @@ const Row = ({
   return (
     <tr role="row">
       <th scope="row" role="rowheader" class="all">
-        <a href={`/staff/exams/${exam}/items/${item.id}`}>{item.id}</a>
-        <span class="sub">{excerpt(item, locale)}</span>
+        <a href={`/staff/exams/${exam}/items/${encodeURIComponent(item.id)}`}>{excerpt(item, locale)}</a>
+        <span class="sub mono">{item.id}</span>
       </th>
       <td role="cell" class="unbroken" data-label={t('bank.type')}>
         {t(`item.${item.type}`)}
       </td>
-      <td role="cell" data-label={t('leaks.skill')}>{`${item.skill ?? '–'} · ${item.difficulty}`}</td>
+      <td role="cell" data-label={t('leaks.skill')}>{`${skillName ?? item.skill ?? '–'} · ${item.difficulty}`}</td>
       <td role="cell" class="num" data-label={t('bank.papers')}>
         {use?.papers ?? 0}
       </td>
@@ -216,6 +219,7 @@ const Turn = ({
 export const ItemsPage = ({ context, bank, query, found, matter, uses }: ItemsProps) => {
   const { t, locale } = context
   const title = bank.exam.title[locale] ?? bank.exam.id
+  const skillNames = new Map(bank.exam.skills.map(({ id, name }) => [id, name[locale] ?? name.ja]))
   const pages = Math.max(1, Math.ceil(found.length / ITEMS_A_PAGE))
   const page = Math.min(query.page, pages)
   const shown = found.slice((page - 1) * ITEMS_A_PAGE, page * ITEMS_A_PAGE)
@@ -224,6 +228,7 @@ export const ItemsPage = ({ context, bank, query, found, matter, uses }: ItemsPr
       <main id="main" class="wrap">
         <div class="head">
           <div>
+            <Crumb href="/staff/exams">{t('bank.title')}</Crumb>
             <h1>{title}</h1>
             <p class="quiet">
               {t('bank.version', { version: bank.exam.version })} ·{' '}
@@ -254,6 +259,7 @@ export const ItemsPage = ({ context, bank, query, found, matter, uses }: ItemsPr
                     lint={matter.lint.filter((note) => note.item === item.id).length}
                     isLeaked={matter.leaked.has(item.id)}
                     use={uses.get(item.id)}
+                    skillName={skillNames.get(item.skill ?? '')}
                   />
                 ))}
               </RowTable>

@@ -30,9 +30,20 @@ export interface ItemMatter {
   readonly today: string
 }
 
+/** Words as they are sought: widths and case aside. */
+const wordsOf = (q: string): readonly string[] => q.split(/\s+/u).map(foldText).filter(Boolean)
+
+/** Whether all words stand in these texts. */
+export function holdsWords(texts: readonly string[], q: string): boolean {
+  const text = foldText(texts.join('\n'))
+  return wordsOf(q).every((word) => text.includes(word))
+}
+
+/** Everything that can be read of an item. */
+export const textsOfItem = (item: Item): readonly string[] => [item.id, ...describeItem(item).map((fact) => fact.text)]
+
 /** The items that a query asks for, in the bank's order. Words are sought in everything that can be read of an item, widths and case aside; all of them must be there. */
 export function searchItems(items: readonly Item[], query: ItemQuery, { lint, leaked, today }: ItemMatter): Item[] {
-  const words = query.q.split(/\s+/u).map(foldText).filter(Boolean)
   const noted = new Set(lint.map(({ item }) => item))
   const equal = <T>(wish: T | undefined, value: T | undefined) => wish === undefined || wish === value
   return items.filter((item) => {
@@ -42,8 +53,6 @@ export function searchItems(items: readonly Item[], query: ItemQuery, { lint, le
     if (query.only === 'lint' && !noted.has(item.id)) return false
     if (query.only === 'leaked' && !leaked.has(item.id)) return false
     if (query.only === 'due' && !(item.reviewBy !== undefined && item.reviewBy <= today)) return false
-    if (words.length === 0) return true
-    const text = foldText([item.id, ...describeItem(item).map((fact) => fact.text)].join('\n'))
-    return words.every((word) => text.includes(word))
+    return query.q === '' || holdsWords(textsOfItem(item), query.q)
   })
 }

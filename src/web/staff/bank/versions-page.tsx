@@ -2,6 +2,7 @@ import type { ExamDefinition } from '../../../item/bank.ts'
 import type { Proposal, Publication } from '../../../item/publishing/store.ts'
 import type { PublishedVersion } from '../../../item/store.ts'
 import { dayTimeText } from '../../../platform/page/dates.ts'
+import { Crumb } from '../../../platform/page/document.tsx'
 import { Form } from '../../../platform/page/form.tsx'
 import { RowTable } from '../../../platform/page/row-table.tsx'
 import { Chip } from '../../../platform/page/state.tsx'
@@ -19,6 +20,8 @@ interface VersionsProps {
   readonly versions: readonly PublishedVersion[]
   readonly publications: readonly Publication[]
   readonly proposals: readonly Proposal[]
+  /** Of who handed in, decided and published, as far as names are kept. */
+  readonly names: ReadonlyMap<string, string>
   readonly outcome?: Outcome
 }
 
@@ -135,7 +138,7 @@ export const DecisionChip = ({
   )
 }
 
-const Proposals = ({ context, proposals }: Pick<VersionsProps, 'context' | 'proposals'>) => {
+const Proposals = ({ context, proposals, names }: Pick<VersionsProps, 'context' | 'proposals' | 'names'>) => {
   const { t } = context
   if (proposals.length === 0) return null
   return (
@@ -148,7 +151,7 @@ const Proposals = ({ context, proposals }: Pick<VersionsProps, 'context' | 'prop
             <p>
               <span>
                 <a href={`/staff/proposals/${proposal.id}`}>{t('bank.version', { version: proposal.version })}</a> ·{' '}
-                {proposal.by}
+                <bdi>{names.get(proposal.by) ?? proposal.by}</bdi>
                 {proposal.note && (
                   <>
                     {' · '}
@@ -156,7 +159,7 @@ const Proposals = ({ context, proposals }: Pick<VersionsProps, 'context' | 'prop
                   </>
                 )}
                 {proposal.decision?.why && (
-                  <span class="sub">{`${proposal.decision.by}: ${proposal.decision.why}`}</span>
+                  <span class="sub">{`${names.get(proposal.decision.by) ?? proposal.decision.by}: ${proposal.decision.why}`}</span>
                 )}
               </span>
               <DecisionChip context={context} proposal={proposal} />
@@ -168,7 +171,7 @@ const Proposals = ({ context, proposals }: Pick<VersionsProps, 'context' | 'prop
   )
 }
 
-const Log = ({ context, publications }: Pick<VersionsProps, 'context' | 'publications'>) => {
+const Log = ({ context, publications, names }: Pick<VersionsProps, 'context' | 'publications' | 'names'>) => {
   const { t } = context
   return (
     <section class="card" aria-labelledby="log">
@@ -181,7 +184,8 @@ const Log = ({ context, publications }: Pick<VersionsProps, 'context' | 'publica
             <b>{t('bank.version', { version })}</b> <span class="sub">{short(hash)}</span>
             <p>
               <span>
-                {t(`bank.act.${act}`)} · {by}
+                {t(`bank.act.${act}`)}
+                {by !== 'machine' && ` · ${names.get(by) ?? by}`}
                 {why && ` · ${why}`}
               </span>
             </p>
@@ -193,7 +197,7 @@ const Log = ({ context, publications }: Pick<VersionsProps, 'context' | 'publica
 }
 
 /** An exam's versions: which was live when, by whose hand, and the way back. */
-export const VersionsPage = ({ context, exam, versions, publications, proposals, outcome }: VersionsProps) => {
+export const VersionsPage = ({ context, exam, versions, publications, proposals, names, outcome }: VersionsProps) => {
   const { t, locale } = context
   const title = exam.title[locale] ?? exam.id
   return (
@@ -207,9 +211,7 @@ export const VersionsPage = ({ context, exam, versions, publications, proposals,
       <main id="main" class="wrap">
         <div class="head">
           <div>
-            <p class="quiet">
-              <a href={`/staff/exams/${exam.id}`}>{title}</a>
-            </p>
+            <Crumb href={`/staff/exams/${exam.id}`}>{title}</Crumb>
             <h1>{t('bank.versions')}</h1>
           </div>
         </div>
@@ -218,8 +220,8 @@ export const VersionsPage = ({ context, exam, versions, publications, proposals,
           <LaunchNote context={context} />
           <Versions context={context} exam={exam} versions={versions} />
           <CompareForm context={context} exam={exam} versions={versions} />
-          <Proposals context={context} proposals={proposals} />
-          <Log context={context} publications={publications} />
+          <Proposals context={context} proposals={proposals} names={names} />
+          <Log context={context} publications={publications} names={names} />
         </div>
       </main>
     </Page>

@@ -6,6 +6,7 @@ import type { CredentialHistory } from '../../../flows/read-log.ts'
 import type { Concern, IntegrityCase } from '../../../integrity/tables.ts'
 import type { Instant } from '../../../kernel/instant.ts'
 import { dayTimeText, timeAttribute } from '../../../platform/page/dates.ts'
+import { Crumb } from '../../../platform/page/document.tsx'
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Note } from '../../../platform/page/state.tsx'
@@ -13,6 +14,7 @@ import { staffStyles } from '../../assets.ts'
 import { CredentialChip } from '../../ui/credential-chip.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+import { titleOf } from '../scope.tsx'
 import { LaunchNote } from '../staff-door.tsx'
 import { type Act, Acts, actsOn, type Refused } from './credential-acts.tsx'
 
@@ -22,6 +24,8 @@ export interface CredentialProps extends CredentialHistory {
   readonly concerns: readonly Concern[]
   /** The open case, where the certificate tells of practical work. */
   readonly inquiry?: IntegrityCase | undefined
+  /** Of those who acted, as far as names are kept. */
+  readonly names: ReadonlyMap<string, string>
   readonly now: Instant
   /** The act that led here. */
   readonly done?: Act | undefined
@@ -49,14 +53,16 @@ const Holder = ({
     <span>{t('credentials.erased')}</span>
   ) : (
     <>
-      {holderName || t('verify.field.unnamed')}{' '}
-      <a href={`/staff/attempts?${new URLSearchParams({ worker })}`}>{worker}</a>
+      <bdi>{holderName || t('verify.field.unnamed')}</bdi>{' '}
+      <a class="sub" href={`/staff/attempts?${new URLSearchParams({ q: worker })}`}>
+        {worker}
+      </a>
     </>
   )
 
 export const Facts = ({ context, credential, holds }: Pick<CredentialProps, 'context' | 'credential' | 'holds'>) => {
   const { t, locale } = context
-  const { id, exam, examVersion, issuedAt, validUntil, predecessor, relation, status } = credential
+  const { id, exam, examVersion, issuedAt, validUntil, predecessor, relation, status, attemptId, worker } = credential
   const open = status === 'suspended' ? holds.filter(isOpen) : []
   return (
     <section class="card" aria-labelledby="facts">
@@ -75,9 +81,20 @@ export const Facts = ({ context, credential, holds }: Pick<CredentialProps, 'con
         <div>
           <dt>{t('record.exam')}</dt>
           <dd>
-            <a href={`/staff/exams/${exam}`}>{exam}</a> {t('bank.version', { version: examVersion })}
+            <a href={`/staff/exams/${exam}`}>{titleOf(context, { id: exam, title: credential.title })}</a>{' '}
+            {t('bank.version', { version: examVersion })}
           </dd>
         </div>
+        {worker !== '' && (
+          <div>
+            <dt>{t('credentials.attempt')}</dt>
+            <dd>
+              <a href={`/staff/attempts?${new URLSearchParams({ q: attemptId, open: attemptId })}#${attemptId}`}>
+                {t('credentials.toAttempt')}
+              </a>
+            </dd>
+          </div>
+        )}
         <div>
           <dt>{t('credentials.issued')}</dt>
           <dd>
@@ -130,7 +147,11 @@ export const Facts = ({ context, credential, holds }: Pick<CredentialProps, 'con
   )
 }
 
-const Entry = ({ context, entry }: { context: PageContext; entry: CredentialEventRow }) => {
+const Entry = ({
+  context,
+  entry,
+  names,
+}: Pick<CredentialProps, 'context' | 'names'> & { entry: CredentialEventRow }) => {
   const { t } = context
   const { at, change, from, to, cause, actor, why, other } = entry
   return (
@@ -142,9 +163,10 @@ const Entry = ({ context, entry }: { context: PageContext; entry: CredentialEven
           ? t(`certificate.${to}`)
           : `${t(`certificate.${from}`)} → ${t(`certificate.${to}`)}`}
         {`\u00a0· ${t(`credentials.cause.${cause}`)}`}
-        {actor && `\u00a0· ${actor}`}
+        {actor && `\u00a0· ${names.get(actor) ?? actor}`}
       </span>
-      {why && <span class="line">{why}</span>}
+      {/* the attempt that led to it stands among the facts */}
+      {why && !why.startsWith('att_') && <span class="line">{why}</span>}
       {other !== null && (
         <span class="line">
           <Other id={other} />
@@ -155,19 +177,24 @@ const Entry = ({ context, entry }: { context: PageContext; entry: CredentialEven
 }
 
 /** When, by whom, why, from which state to which; the last change first. */
-const History = ({ context, history }: Pick<CredentialProps, 'context' | 'history'>) => (
+const History = ({ context, history, names }: Pick<CredentialProps, 'context' | 'history' | 'names'>) => (
   <section class="card" aria-labelledby="history">
     <h2 id="history">{context.t('credentials.history')}</h2>
     <ol class="log">
       {history.toReversed().map((entry) => (
-        <Entry context={context} entry={entry} />
+        <Entry context={context} entry={entry} names={names} />
       ))}
     </ol>
   </section>
 )
 
 /** What people who were shown the credential found odd about it. */
-const Concerns = ({ context, concerns, credential }: Pick<CredentialProps, 'context' | 'concerns' | 'credential'>) => {
+const Concerns = ({
+  context,
+  concerns,
+  credential,
+  names,
+}: Pick<CredentialProps, 'context' | 'concerns' | 'credential' | 'names'>) => {
   const { t } = context
   if (concerns.length === 0) return null
   return (
@@ -185,7 +212,8 @@ const Concerns = ({ context, concerns, credential }: Pick<CredentialProps, 'cont
               </Form>
             ) : (
               <span class="sub">
-                {t('concerns.settled')} <When context={context} at={settledAt} /> · {settledBy}
+                {t('concerns.settled')} <When context={context} at={settledAt} /> ·{' '}
+                {names.get(settledBy ?? '') ?? settledBy}
               </span>
             )}
           </li>
@@ -233,14 +261,15 @@ export const CredentialPage = (props: CredentialProps) => {
       <main id="main" class="wrap">
         <div class="head">
           <div>
-            <p class="quiet">
-              <a href="/staff/credentials">{t('nav.certificates')}</a>
-            </p>
+            <Crumb href="/staff/credentials">{t('nav.certificates')}</Crumb>
             <h1>{name}</h1>
+            <p class="chips">
+              <CredentialChip context={context} status={statusAt(credential, now)} />
+              <span class="sub">
+                <bdi>{credential.worker === '' ? t('credentials.erased') : credential.holderName}</bdi>
+              </span>
+            </p>
           </div>
-          <p>
-            <CredentialChip context={context} status={statusAt(credential, now)} />
-          </p>
         </div>
         <div class="stack">
           {done && (

@@ -1,14 +1,15 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod'
 import { reasoned } from '../../../contract/kentei/shapes.ts'
-import { workerId } from '../../../contract/tokens.ts'
-import { findCredential, holdsOf, newestCredentials } from '../../../credential/store.ts'
+import { findCredential, holdsOf } from '../../../credential/store.ts'
 import { reinstateCredential, revokeCredential, suspendCredential } from '../../../flows/change-credential-status.ts'
+import { namePeople } from '../../../flows/name-people.ts'
+import { readCredentials } from '../../../flows/read-credentials.ts'
 import { readHistory } from '../../../flows/read-log.ts'
 import { practicalInquiry, readProcessData } from '../../../flows/read-process-data.ts'
 import { reissueCredential } from '../../../flows/reissue-credential.ts'
 import { settleConcern } from '../../../flows/settle-concern.ts'
-import { concernsOf, openConcerns } from '../../../integrity/store.ts'
+import { concernsOf } from '../../../integrity/store.ts'
 import { ok, type Result } from '../../../kernel/result.ts'
 import type { Session } from '../../../marketplace/session-token.ts'
 import type { World } from '../../../world/world.ts'
@@ -21,8 +22,6 @@ import { CredentialPage } from './credential-page.tsx'
 import { CredentialsPage } from './credentials-page.tsx'
 import { ProcessPage } from './process-page.tsx'
 import { RevokePage } from './revoke-page.tsx'
-
-const PAGE = 50
 
 interface Decision {
   readonly session: Session
@@ -68,6 +67,10 @@ async function show(
     await practicalInquiry(world, read.value.credential),
     world.now(),
   ]
+  const names = await namePeople(world, [
+    ...read.value.history.map(({ actor }) => actor),
+    ...concerns.map(({ settledBy }) => settledBy ?? ''),
+  ])
   // nothing to confirm where nothing is left to revoke
   if (View === RevokePage && !refused && !actsOn(read.value.credential, holds, now).includes('revoke'))
     return c.redirect(pathOf(id), 303)
@@ -78,6 +81,7 @@ async function show(
       holds={holds}
       concerns={concerns}
       inquiry={inquiry}
+      names={names}
       now={now}
       done={done}
       refused={refused}
@@ -86,36 +90,17 @@ async function show(
   return pageResponse(c, page, !refused ? 200 : refused.because === 'state' ? 409 : 422)
 }
 
-const list = forOperators(async (c, context) => {
+const list = forOperators(async (c, context, session) => {
   const world = c.get('world')
-  const { db } = world
   const query = (c.req.query('q') ?? '').trim().slice(0, 400)
   // a number by itself, and in whatever address of the credential holds it
   const [id] = query.match(/crd_[A-Za-z0-9]+/) ?? []
-  if (id && (await findCredential(db, id))) return c.redirect(pathOf(id), 303)
-  const worker = workerId.safeParse(query)
-  const before = c.req.query('before')
-  const isFindable = query === '' || worker.success
-  const rows = isFindable
-    ? await newestCredentials(db, {
-        ...(worker.success ? { worker: worker.data } : {}),
-        ...(before ? { before } : {}),
-        limit: PAGE + 1,
-      })
-    : []
-  const found = rows.slice(0, PAGE)
-  const waiting = query === '' && !before ? await openConcerns(db, PAGE) : []
-  return pageResponse(
-    c,
-    <CredentialsPage
-      context={context}
-      query={query}
-      waiting={waiting}
-      found={found}
-      now={world.now()}
-      more={rows.length > PAGE ? found.at(-1)?.id : undefined}
-    />,
-  )
+  if (id && (await findCredential(world.db, id))) return c.redirect(pathOf(id), 303)
+  const before = c.req.query('before') || undefined
+  const read = await readCredentials(world, session, { q: query, before })
+  return read.ok
+    ? pageResponse(c, <CredentialsPage context={context} query={query} view={read.value} />)
+    : refusalResponse(c, context, read.problem)
 })
 
 const one = forOperators((c, context, session) => show(c, context, session, { done: actOf(c.req.query('done')) }))

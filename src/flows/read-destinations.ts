@@ -1,0 +1,60 @@
+import type { Instant } from '../kernel/instant.ts'
+import { countByDestination, latestTries, type Try } from '../platform/outbox/history/store.ts'
+import type { MessageStatus } from '../platform/outbox/message.ts'
+import type { World } from '../world/world.ts'
+
+/** Tries to deliver that times are taken from: those of some hours at a million attempts a year. */
+const TRIES = 1_000
+
+/** Where messages go, and how they have fared of late. */
+export interface Destination {
+  readonly destination: string
+  readonly waiting: number
+  readonly dead: number
+  /** Milliseconds from a message's beginning until it was taken; absent where nothing was lately. */
+  readonly median?: number
+  readonly slow?: number
+  /** Since when every try has failed, where messages wait. */
+  readonly silentSince?: Instant
+}
+
+const inOrder = (values: readonly number[]): readonly number[] => [...values].sort((a, b) => a - b)
+
+function destinationOf(
+  destination: string,
+  counts: readonly { status: MessageStatus; n: number }[],
+  tries: readonly Try[],
+): Destination {
+  const countOf = (...statuses: MessageStatus[]) =>
+    counts.filter(({ status }) => statuses.includes(status)).reduce((sum, { n }) => sum + n, 0)
+  const own = tries.filter((one) => one.destination === destination)
+  const took = inOrder(own.flatMap(({ outcome, at, createdAt }) => (outcome === 'delivered' ? at - createdAt : [])))
+  const failedSince = own.findIndex(({ outcome }) => outcome !== 'retry')
+  const failing = own.slice(0, failedSince === -1 ? own.length : failedSince)
+  const waiting = countOf('pending', 'held')
+  const silentSince = failing.at(-1)?.at
+  return {
+    destination,
+    waiting,
+    dead: countOf('dead'),
+    ...(took.length === 0
+      ? {}
+      : { median: took[took.length >> 1] as number, slow: took[Math.floor(took.length * 0.95)] as number }),
+    ...(waiting > 0 && silentSince !== undefined ? { silentSince } : {}),
+  }
+}
+
+/** How messages have fared since a time, by where they go; the ones that need somebody first. */
+export async function readDestinations({ db }: World, since: Instant) {
+  const [counts, tries] = await Promise.all([countByDestination(db), latestTries(db, since, TRIES)])
+  const took = inOrder(tries.flatMap(({ outcome, at, createdAt }) => (outcome === 'delivered' ? at - createdAt : [])))
+  const destinations = [...Map.groupBy(counts, ({ destination }) => destination)].map(([name, own]) =>
+    destinationOf(name, own, tries),
+  )
+  const urgency = ({ silentSince, dead }: Destination) => (silentSince === undefined ? 0 : 2) + (dead > 0 ? 1 : 0)
+  return {
+    waiting: destinations.reduce((sum, { waiting }) => sum + waiting, 0),
+    destinations: destinations.sort((a, b) => urgency(b) - urgency(a) || b.waiting - a.waiting),
+    ...(took.length === 0 ? {} : { median: took[took.length >> 1] as number }),
+  }
+}
