@@ -67,12 +67,14 @@ export const staffPages: readonly StaffPage[] = [
   },
   { name: 'attempts for a spreadsheet', route: '/staff/attempts.csv', path: () => '/staff/attempts.csv?days=90' },
   { name: 'leaks', route: '/staff/leaks', path: () => '/staff/leaks' },
+  { name: 'leaks of words that were found', route: '/staff/leaks', path: () => '/staff/leaks?q=a' },
   { name: 'certificates', route: '/staff/credentials', path: () => '/staff/credentials' },
   {
     name: "somebody's certificates",
     route: '/staff/credentials',
     path: ({ worker }) => `/staff/credentials?q=${worker}`,
   },
+  { name: 'certificates of a name', route: '/staff/credentials', path: () => '/staff/credentials?q=n%20' },
   {
     name: 'a certificate',
     route: '/staff/credentials/:id',
