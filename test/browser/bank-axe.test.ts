@@ -141,7 +141,7 @@ describe.skipIf(!browser)('the pages of those who keep banks and certificates', 
       const wrong: string[] = []
       tab.on('pageerror', (error) => wrong.push(error.message))
       tab.on('console', (message) => message.text().includes('Content Security Policy') && wrong.push(message.text()))
-for (const path of seenIn(nth)) {
+      for (const path of seenIn(nth)) {
         const reply = await tab.goto(url + path)
         if (reply?.status() !== 200) wrong.push(`${path} ${reply?.status()}`)
         await unfold(tab)

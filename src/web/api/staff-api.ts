@@ -91,7 +91,7 @@ export function staffApi(): Hono<PersonEnv> {
 }
 
 /** A delivery as callers know it: there, what is sent is the letter of its message. */
-const describeDelivery = ({ message: { request: letter, about: _, ...message }, ...view }: DeliveryView) => ({
+const describeDelivery = ({ message: { request: letter, about: _, ...message }, name: __, ...view }: DeliveryView) => ({
   ...view,
   message: { ...message, letter },
 })

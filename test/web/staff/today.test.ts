@@ -148,6 +148,44 @@ describe("the operators' first page", () => {
     expect(kept(await read(scope))).toEqual(await recount(scope))
   })
 
+  it('what is said of deliveries is what counting the outbox and its tries says', async () => {
+    const { deliveries, hours, quiet, alerts } = await read({ days: 30 })
+    const messages = await rows(w, 'select destination, status from outbox')
+    const tries = await rows(
+      w,
+      'select o.destination, t.outcome, t.at - o.created_at took, t.at / 3600000 hour from delivery_attempts t join outbox o on o.id = t.message_id where t.at >= ?',
+      [w.clock.now - DAY],
+    )
+    const statuses = (of: typeof messages, ...wanted: string[]) =>
+      of.filter(({ status }) => wanted.includes(status as string)).length
+    const took = (of: typeof tries) =>
+      of.flatMap((one) => (one.outcome === 'delivered' ? [Number(one.took)] : [])).sort((a, b) => a - b)
+    const middle = (of: readonly number[]) => of[Math.floor(of.length / 2)]
+    expect(deliveries.waiting).toBe(statuses(messages, 'pending', 'held'))
+    expect(deliveries.median).toBe(middle(took(tries)))
+    expect(alerts.dead).toBe(statuses(messages, 'dead'))
+    for (const { destination, waiting, dead, median, slow } of deliveries.destinations) {
+      const [own, tried] = [messages, tries].map((of) => of.filter((one) => one.destination === destination))
+      const sorted = took(tried as typeof tries)
+      expect({ waiting, dead, median, slow }).toEqual({
+        waiting: statuses(own as typeof messages, 'pending', 'held'),
+        dead: statuses(own as typeof messages, 'dead'),
+        median: middle(sorted),
+        slow: sorted[Math.floor(sorted.length * 0.95)],
+      })
+    }
+    expect(hours.reduce((sum, { sent }) => sum + sent, 0)).toBe(tries.length)
+    expect(hours.reduce((sum, { failed }) => sum + failed, 0)).toBe(
+      tries.filter(({ outcome }) => outcome === 'retry' || outcome === 'dead').length,
+    )
+    const still = await rows(
+      w,
+      "select a.id from attempts a where status = 'open' and coalesce((select max(saved_at) from responses where attempt_id = a.id), started_at) <= ?",
+      [w.clock.now - minutes(5)],
+    )
+    expect(quiet).toBe(still.length)
+  })
+
   it('the ends of the funnel come from the events of the marketplace, of one exam or of all', async () => {
     const ends = async (scope: Scope) => {
       const { funnel } = await read(scope)
