@@ -24,6 +24,7 @@ export const aFewRows: Readonly<Record<string, string>> = {
   account_sums: 'a row for each kind of account',
   contract_sums: 'a row for each state',
   sqlite_master: 'a row for each table, index and trigger',
+  sqlite_sequence: 'a row for each table whose keys are never given out twice',
   test_clock: 'one row',
   faults: 'one row',
   review_norms: 'one row',

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, gte, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { CountedEventType } from '../../contract/events.ts'
 import { dayOf, type Instant, instant } from '../../kernel/instant.ts'
-import type { Database, Statement } from '../../world/database.ts'
+import { type Database, laterKey, type Statement } from '../../world/database.ts'
 import { isKept, isOnRecord } from '../store.ts'
 import { countedEvents, eventLog, inbox } from '../tables.ts'
 
@@ -85,7 +85,7 @@ export const logEventsStatement = (
   return db
     .insert(eventLog)
     .select(
-      sql`select null, value ->> 'id', value ->> 'type', ${now}, value ->> 'data' from json_each(${listed}) where ${isOnRecord} order by key`,
+      sql`select ${laterKey(eventLog, now, sql`key`)}, value ->> 'id', value ->> 'type', ${now}, value ->> 'data' from json_each(${listed}) where ${isOnRecord} order by key`,
     )
 }
 

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
 import { type Duration, type Instant, instant, plus, seconds } from '../../kernel/instant.ts'
-import type { Database, Statement } from '../../world/database.ts'
+import { type Database, laterKey, type Statement } from '../../world/database.ts'
 import type { Delivery } from './delivery.ts'
 import type { Message, MessageStatus, NewMessage, OutgoingRequest } from './message.ts'
 import { deliveryAttempts, messageCounts, outbox } from './tables.ts'
@@ -28,16 +28,16 @@ export type MessageInSql = Readonly<
   Record<'id' | 'destination' | 'stream' | 'chain' | 'kind' | 'request' | 'about', SQL>
 >
 
-/** The statement that writes a message for each row of `from`, which says what stands behind FROM. */
+/** The statement that writes a message for each row of `from`, which says what stands behind FROM, in an order. */
 export const enqueueRowsStatement = (
   db: Database,
   { id, destination, stream, chain, kind, request, about }: MessageInSql,
-  { from, now }: { readonly from: SQL; readonly now: Instant },
+  { from, order, now }: { readonly from: SQL; readonly order: SQL; readonly now: Instant },
 ): Statement =>
   db
     .insert(outbox)
     .select(
-      sql`select null, ${id}, ${destination}, ${stream}, ${chain}, ${kind}, ${request}, 'pending', 0, ${now}, ${now}, null, 0, null, ${now}, null, ${about} from ${from}`,
+      sql`select ${laterKey(outbox, now, order)}, ${id}, ${destination}, ${stream}, ${chain}, ${kind}, ${request}, 'pending', 0, ${now}, ${now}, null, 0, null, ${now}, null, ${about} from ${from} order by ${order}`,
     )
 
 /** A message out of a list that travels as one text. */
@@ -65,7 +65,8 @@ export const enqueueStatement = (
   { now, onlyIf = sql`true` }: Enqueueing,
 ): Statement =>
   enqueueRowsStatement(db, listed, {
-    from: sql`json_each(${JSON.stringify(messages)}) where ${onlyIf} order by key`,
+    from: sql`json_each(${JSON.stringify(messages)}) where ${onlyIf}`,
+    order: sql`key`,
     now,
   })
 

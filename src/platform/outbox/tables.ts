@@ -3,7 +3,8 @@ import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlit
 
 /**
  * Messages to be delivered. `stream` is delivered in order of `seq`; `chain` groups the messages that make no sense without
- * the ones before them. `seq` is also the version that a receiver may compare: a later message always has a higher one.
+ * the ones before them. `seq` is also the version that a receiver may compare: a later message always has a higher one, also
+ * after a backup was restored.
  */
 export const outbox = sqliteTable(
   'outbox',

@@ -47,5 +47,5 @@ export const announceRow = (
     request: sql`json_object('method', 'POST', 'path', ${EVENTS_PATH}, 'body', ${event})`,
     about: worker,
   }
-  return enqueueRowsStatement(db, message, { from, now })
+  return enqueueRowsStatement(db, message, { from, order: worker, now })
 }
