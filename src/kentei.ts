@@ -55,6 +55,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // set, not called: exit() would cut off output that is still being written to a pipe
 process.exitCode = await runCli(process.argv.slice(2), {
   terminal,
+  // what only two commands need
+  openBackups: async () => (await import('./node/backup.ts')).backups,
   startService,
   startMarket: (pluginOrigin) => startSpareMarket({ pluginOrigin, root, report }),
 })

@@ -27,6 +27,7 @@ export const ACTS = [
   'keys.changed',
   'worker.erased',
   'reconcile.started',
+  'service.restored',
   'delivery.replayed',
   'log.read',
 ] as const

@@ -1,6 +1,7 @@
 import { type ExitCode, runProgram } from '../platform/words/command-line.ts'
 import { OtherMigrationsError } from '../world/open-node.ts'
 import { auditCommand } from './audit-command.ts'
+import { backupCommand, restoreCommand } from './backup-command.ts'
 import { checkCommand } from './check-command.ts'
 import { conformanceCommand } from './conformance-command.ts'
 import { editorCommand } from './editor/editor-command.ts'
@@ -53,6 +54,8 @@ const commands = {
   conformance: conformanceCommand,
   audit: auditCommand,
   sessions: sessionsCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
   keys: keysCommand,
 }
 

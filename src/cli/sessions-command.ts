@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Language } from '../authoring/said.ts'
 import { requestOf } from '../contract/call.ts'
@@ -12,10 +12,9 @@ import type { SessionOwners } from '../marketplace/sessions/store.ts'
 import { signServiceToken } from '../marketplace/trusted-token.ts'
 import { readAnswer } from '../platform/http/read-bounded.ts'
 import type { ExitCode } from '../platform/words/command-line.ts'
-import { openEmbeddedDatabase } from '../world/open-node.ts'
-import { outside } from '../world/outside.ts'
 import { readPluginKeys } from './keys/key-store.ts'
-import { migrationsFolder, refusedBy, serviceUrl, unreached } from './publish-command.ts'
+import { openWriter } from './open-writer.ts'
+import { refusedBy, serviceUrl, unreached } from './publish-command.ts'
 import { command, dataOption, type Terminal, UsageError } from './terminal.ts'
 import { type Say, textsOf } from './texts.ts'
 
@@ -69,25 +68,9 @@ type Done = { readonly ended: number } | { readonly problem: Say }
 async function endHere(ending: Ending, folder: string, terminal: Terminal): Promise<Done> {
   const file = join(folder, 'kentei.db')
   if (!(await stat(file).catch(() => undefined))) throw new UsageError((t) => t('usage.noDatabaseTo', { file }))
-  // by these it is known who was erased: nothing new is tied to them
-  const secrets = await Promise.all(
-    ['erasure-secret', 'session-secret'].map((name) => readFile(join(folder, name), 'utf8').catch(() => '')),
-  )
-  const tombstoneSecrets = secrets.flatMap((text) => text.split(/\s+/).filter((one) => one !== ''))
-  const { db, close } = await openEmbeddedDatabase(file, migrationsFolder(), 'process')
+  const { world, close } = await openWriter(folder, terminal)
   try {
-    return {
-      ended: await endSessionsHere(
-        {
-          db,
-          settings: { tombstoneSecrets },
-          now: () => instant(terminal.now()),
-          newId: outside.newId,
-          newSecret: outside.newSecret,
-        },
-        ending,
-      ),
-    }
+    return { ended: await endSessionsHere(world, ending) }
   } finally {
     await close()
   }

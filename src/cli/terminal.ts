@@ -1,4 +1,5 @@
 import { commandWords } from '../platform/words/command-line.ts'
+import type { Backups } from './backups.ts'
 import type { StartService } from './start-service.ts'
 import { type Texts, type Translate, textsOf } from './texts.ts'
 
@@ -35,6 +36,8 @@ export interface Surroundings {
   /** Starts a throw-away marketplace to try. */
   readonly startMarket?: StartMarket | undefined
   readonly patience?: Patience
+  /** Loads what makes and restores backups. */
+  readonly openBackups?: () => Promise<Backups>
   /** Runs the service, for who asks for it. */
   readonly startService?: StartService
 }

@@ -264,6 +264,13 @@ export async function holdersAfter(
   return rows.map(({ worker }) => worker)
 }
 
+/** Raises the versions of all credentials of these workers to a least one. */
+export const raiseVersionsStatement = (db: Database, workers: readonly string[], least: number): Statement =>
+  db
+    .update(credentials)
+    .set({ version: sql`max(${credentials.version}, ${least})` })
+    .where(sql`${credentials.worker} in (select value from json_each(${JSON.stringify(workers)}))`)
+
 /** All credentials of these workers. */
 export const credentialsOfWorkers = async (db: Database, workers: readonly string[]): Promise<CredentialRow[]> =>
   db

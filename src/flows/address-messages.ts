@@ -42,7 +42,7 @@ export const readsOf = (worker: string): string => `reads:${worker}`
 export type Content = Pick<NewOwnMessage, 'kind' | 'request'>
 
 /** Addresses messages to the marketplace that hang together. */
-export function addressTo(world: World, worker: string, contents: readonly Content[]): NewOwnMessage[] {
+export function addressTo(world: Pick<World, 'newId'>, worker: string, contents: readonly Content[]): NewOwnMessage[] {
   const chain = world.newId('msg')
   return contents.map((content) => ({
     id: world.newId('msg'),
@@ -76,7 +76,7 @@ function questionOf(worker: string, question: Question): FilledRequest {
 }
 
 /** Addresses questions about a worker. They are written unless they wait already; see `enqueueUnlessWaiting`. */
-export const ask = (world: World, worker: string, questions: readonly Question[]): NewOwnMessage[] =>
+export const ask = (world: Pick<World, 'newId'>, worker: string, questions: readonly Question[]): NewOwnMessage[] =>
   questions.map((question) => ({
     id: world.newId('msg'),
     destination: MARKETPLACE,

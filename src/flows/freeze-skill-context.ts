@@ -17,6 +17,8 @@ export interface FormedContract {
   readonly formedAt: Instant
 }
 
+type Teller = Pick<World, 'db' | 'now' | 'newId'>
+
 type HoldsOf = ReadonlyMap<string, readonly Hold[]>
 
 /** The certificate that stood when a contract was made: of several, the one issued last. */
@@ -35,7 +37,7 @@ const standing = (
     .sort((a, b) => b.issuedAt - a.issuedAt || (a.id < b.id ? 1 : -1))[0]
 
 /** The statements that tell the marketplace which certificate stood; none where none did. */
-function tell(world: World, { worker, contract }: FormedContract, credential: string): Statement[] {
+function tell(world: Teller, { worker, contract }: FormedContract, credential: string): Statement[] {
   const messages = addressTo(world, worker, [
     { kind: 'skill-context', request: requestOf(freezeSkillContext, { path: { contract }, body: { credential } }) },
   ])
@@ -46,7 +48,7 @@ function tell(world: World, { worker, contract }: FormedContract, credential: st
 }
 
 /** The statements for a contract that was formed just now, for the batch that notes it. */
-export async function freezeStatements(world: World, formed: FormedContract): Promise<Statement[]> {
+export async function freezeStatements(world: Teller, formed: FormedContract): Promise<Statement[]> {
   const credentials = await credentialsOfWorkers(world.db, [formed.worker])
   const holds = await holdsOf(
     world.db,
@@ -60,7 +62,7 @@ export async function freezeStatements(world: World, formed: FormedContract): Pr
  * The statements for contracts of these workers of which no certificate is known to have stood: the end of a case may show
  * that one did, and so may a contract that was not heard of before.
  */
-export async function freezeMissingStatements(world: World, workers: readonly string[]): Promise<Statement[]> {
+export async function freezeMissingStatements(world: Teller, workers: readonly string[]): Promise<Statement[]> {
   const rows = await undecidedContracts(world.db, workers)
   if (rows.length === 0) return []
   const credentials = await credentialsOfWorkers(world.db, [...new Set(rows.map(({ worker }) => worker))])
@@ -77,7 +79,7 @@ export async function freezeMissingStatements(world: World, workers: readonly st
 }
 
 /** Tells the marketplace of certificates that turned out to have stood when a worker's contracts were made. */
-export async function freezeMissing(world: World, worker: string): Promise<void> {
+export async function freezeMissing(world: Teller, worker: string): Promise<void> {
   const [first, ...rest] = await freezeMissingStatements(world, [worker])
   if (first) await world.db.batch([first, ...rest])
 }

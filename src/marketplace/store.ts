@@ -208,7 +208,12 @@ export async function beginRound(
     .update(rounds)
     .set({ startedAt: round.now, after: '', finishedAt: null })
     .where(and(eq(rounds.name, round.name), isNull(rounds.after), lte(rounds.startedAt, round.due)))
-  const [row] = await db.select().from(rounds).where(eq(rounds.name, round.name))
+  return roundUnderWay(db, round.name)
+}
+
+/** The round of this name that is under way. */
+export async function roundUnderWay(db: Database, name: string): Promise<Round | undefined> {
+  const [row] = await db.select().from(rounds).where(eq(rounds.name, name))
   return row && row.after !== null ? { startedAt: instant(row.startedAt), after: row.after } : undefined
 }
 

@@ -1,7 +1,6 @@
-import { type GetColumnData, getTableColumns, getTableName, type SQL, sql } from 'drizzle-orm'
+import { type GetColumnData, getTableColumns, type SQL, sql } from 'drizzle-orm'
 import type { BatchItem } from 'drizzle-orm/batch'
 import type { BaseSQLiteDatabase, SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core'
-import type { Instant } from '../kernel/instant.ts'
 
 /**
  * The one database handle of all stores: drizzle over an embedded libSQL file, libSQL over HTTP, or D1.
@@ -26,14 +25,6 @@ export const inParts = <T>(rows: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(rows.length / MOST_ROWS) }, (_, nth) =>
     rows.slice(nth * MOST_ROWS, (nth + 1) * MOST_ROWS),
   )
-
-/**
- * For each row of a statement that inserts into a table with an AUTOINCREMENT key, the next key: the time in milliseconds, or
- * one more than the last. What is written after an older copy of the database was restored so has a higher key than all that
- * the lost one gave out, whoever restored it and how. `order` is the order of the rows.
- */
-export const laterKey = (table: SQLiteTable, now: Instant, order: SQL): SQL =>
-  sql`max(coalesce((select seq from sqlite_sequence where name = ${getTableName(table)}), 0) + 1, ${now}) - 1 + row_number() over (order by ${order})`
 
 /** Halvings after which a number of any use is whole. */
 const MOST_HALVINGS = 62

@@ -126,6 +126,31 @@ export async function openRemoteDatabase(
   }
 }
 
+/** Copies an embedded file as it is at one moment, while others write to it. */
+export async function copyDatabase(file: string, to: string): Promise<void> {
+  // others of this process may hold the lock that it waits for
+  const client = openClient(file, threadFor)
+  try {
+    await client.execute({ sql: 'VACUUM INTO ?', args: [to] })
+  } finally {
+    await client.close()
+  }
+}
+
+/** What SQLite finds wrong with an embedded file, in its words; `ok` where nothing is. */
+export async function checkFile(file: string): Promise<string> {
+  const here = inProcess()
+  const client = openClient(file, () => here)
+  try {
+    const { rows } = await client.execute('PRAGMA quick_check(1)')
+    return String(rows[0]?.quick_check)
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  } finally {
+    await client.close()
+  }
+}
+
 /** The rendering as the build has laid it into a folder. */
 export const openRenderingAssets = (folder: string): RenderingAssets => ({
   glyphs: async () => new Uint8Array(await readFile(join(folder, 'glyphs.gz'))),

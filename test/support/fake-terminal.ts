@@ -1,6 +1,6 @@
 import { beforeEach } from 'vitest'
 import { runCli } from '../../src/cli/run-cli.ts'
-import type { Terminal } from '../../src/cli/terminal.ts'
+import type { Surroundings, Terminal } from '../../src/cli/terminal.ts'
 import type { ExitCode } from '../../src/platform/words/command-line.ts'
 import { NOW } from './bank-fixture.ts'
 import { type TemporaryFolder, temporaryFolder } from './temporary-folder.ts'
@@ -21,7 +21,7 @@ interface FakeTerminal {
   reset(): void
 }
 
-interface Ways extends Partial<Pick<Terminal, 'now' | 'confirm'>> {
+interface Ways extends Partial<Pick<Terminal, 'now' | 'confirm'>>, Pick<Surroundings, 'openBackups'> {
   /** Whether a command that runs until it is stopped waits for `stop()`; it is stopped at once without it. */
   readonly waits?: boolean
 }
@@ -29,7 +29,7 @@ interface Ways extends Partial<Pick<Terminal, 'now' | 'confirm'>> {
 /** A terminal at which nobody sits. It says yes to all questions, and its time is `NOW`, unless told otherwise. */
 export function fakeTerminal(
   cwd: () => string,
-  { waits = false, now = () => NOW, confirm = async () => true }: Ways = {},
+  { waits = false, now = () => NOW, confirm = async () => true, ...around }: Ways = {},
 ): FakeTerminal {
   const [out, err, printed]: [string[], string[], string[]] = [[], [], []]
   const env: Record<string, string | undefined> = {}
@@ -58,7 +58,7 @@ export function fakeTerminal(
   }
   const kentei = (...args: readonly string[]) => {
     begin()
-    return runCli(args, { terminal })
+    return runCli(args, { terminal, ...around })
   }
   const reset = () => {
     begin()

@@ -201,6 +201,17 @@ export const reconcile = call({
   refusals: mayAct,
 })
 
+export const reconcileRestored = call({
+  ...staff,
+  method: 'post',
+  path: '/api/staff/restored',
+  summary:
+    'After the database was restored from an older copy: tells the marketplace anew how every certificate stands, or does the next page of it',
+  success: [200, '{workers, finished, startedAt}'],
+  answer: z.lazy(() => reconcile.answer),
+  refusals: mayAct,
+})
+
 export const listDeliveries = call({
   ...staff,
   method: 'get',
@@ -245,6 +256,7 @@ export const staffCalls = [
   endSessionsByMachine,
   readLog,
   reconcile,
+  reconcileRestored,
   listDeliveries,
   replayMessage,
   replayDead,

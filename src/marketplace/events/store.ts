@@ -1,7 +1,8 @@
 import { and, asc, eq, gt, gte, lt, ne, type SQL, sql } from 'drizzle-orm'
 import type { CountedEventType } from '../../contract/events.ts'
 import { dayOf, type Instant, instant } from '../../kernel/instant.ts'
-import { type Database, laterKey, type Statement } from '../../world/database.ts'
+import { laterKey } from '../../platform/outbox/store.ts'
+import type { Database, Statement } from '../../world/database.ts'
 import { isKept, isOnRecord } from '../store.ts'
 import { countedEvents, eventLog, inbox } from '../tables.ts'
 

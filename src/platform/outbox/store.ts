@@ -1,6 +1,7 @@
-import { and, asc, eq, gt, inArray, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, getTableName, gt, inArray, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { type Duration, type Instant, instant, plus, seconds } from '../../kernel/instant.ts'
-import { type Database, laterKey, type Statement } from '../../world/database.ts'
+import type { Database, Statement } from '../../world/database.ts'
 import type { Delivery } from './delivery.ts'
 import type { Message, MessageStatus, NewMessage, OutgoingRequest } from './message.ts'
 import { deliveryAttempts, messageCounts, outbox } from './tables.ts'
@@ -22,6 +23,14 @@ export const fromRow = <Kind extends string>(row: typeof outbox.$inferSelect): M
   ...(row.lastError === null ? {} : { lastError: row.lastError }),
   ...(row.settledAt === null ? {} : { settledAt: instant(row.settledAt) }),
 })
+
+/**
+ * For each row of a statement that inserts into a table with an AUTOINCREMENT key, the next key: the time in milliseconds, or
+ * one more than the last. What is written after an older copy of the database was restored so has a higher key than all that
+ * the lost one gave out, whoever restored it and how. `order` is the order of the rows.
+ */
+export const laterKey = (table: SQLiteTable, now: Instant, order: SQL): SQL =>
+  sql`max(coalesce((select seq from sqlite_sequence where name = ${getTableName(table)}), 0) + 1, ${now}) - 1 + row_number() over (order by ${order})`
 
 /** A message whose values are worked out while it is written. */
 export type MessageInSql = Readonly<
@@ -261,6 +270,12 @@ export async function replay(db: Database, id: string, now: Instant, noted: read
   return rows.length === 1
 }
 
+const listOf = (texts: readonly string[]): SQL => sql`(select value from json_each(${JSON.stringify(texts)}))`
+
+/** Places of the last message of each of these kinds to each address of these streams. */
+const lastOfKinds = (streams: readonly string[], kinds: readonly string[]): SQL =>
+  sql`(select max(seq) from outbox where stream in ${listOf(streams)} and kind in ${listOf(kinds)} group by stream, kind, request ->> 'path')`
+
 /**
  * Sends the last messages of these kinds to each address of these streams again, under their old ids and versions: a receiver
  * that has them ignores them. Messages that still wait go their own way.
@@ -269,14 +284,58 @@ export function resendLastStatement(
   db: Database,
   resend: { streams: readonly string[]; kinds: readonly string[]; now: Instant },
 ): Statement {
-  const streams = sql`(select value from json_each(${JSON.stringify(resend.streams)}))`
-  const kinds = sql`(select value from json_each(${JSON.stringify(resend.kinds)}))`
-  const last = sql`(select max(seq) from outbox where stream in ${streams} and kind in ${kinds} group by stream, kind, request ->> 'path')`
+  const last = lastOfKinds(resend.streams, resend.kinds)
   return db
     .update(outbox)
     .set({ status: 'pending', attempts: 0, nextAt: resend.now, notBefore: resend.now, settledAt: null })
     .where(and(sql`${outbox.seq} in ${last}`, inArray(outbox.status, ['delivered', 'dead'])))
 }
+
+/** Messages that are to be sent once more as new ones, under ids and chains of their own. */
+export type Repeated = Pick<Message, 'seq' | 'id' | 'chain'>
+
+/** The chains, whole and in order, that hold the last message of one of these kinds to an address of these streams. */
+export const lastChains = (
+  db: Database,
+  { streams, kinds }: { readonly streams: readonly string[]; readonly kinds: readonly string[] },
+): Promise<Pick<Message, 'seq' | 'chain'>[]> => {
+  const chains = sql`(select chain from outbox where seq in ${lastOfKinds(streams, kinds)})`
+  return db
+    .select({ seq: outbox.seq, chain: outbox.chain })
+    .from(outbox)
+    .where(sql`${outbox.chain} in ${chains}`)
+    .orderBy(asc(outbox.seq))
+}
+
+/**
+ * Writes messages once more, in the order of the list, under new ids and so under higher versions. One of `kinds` is left out
+ * where a later one goes to its address: that says how things are.
+ */
+export const repeatStatement = (
+  db: Database,
+  repeated: readonly Repeated[],
+  { kinds, now }: { readonly kinds: readonly string[]; readonly now: Instant },
+): Statement =>
+  enqueueRowsStatement(
+    db,
+    {
+      id: sql`value ->> 'id'`,
+      destination: sql`o.destination`,
+      stream: sql`o.stream`,
+      chain: sql`value ->> 'chain'`,
+      kind: sql`o.kind`,
+      request: sql`o.request`,
+      about: sql`o.about`,
+    },
+    {
+      from: sql`json_each(${JSON.stringify(repeated)}) cross join outbox o on o.seq = value ->> 'seq'
+        where o.kind not in ${listOf(kinds)} or not exists (
+          select 1 from outbox l where l.stream = o.stream and l.seq > o.seq and l.kind = o.kind
+            and l.request ->> 'path' = o.request ->> 'path')`,
+      order: sql`key`,
+      now,
+    },
+  )
 
 /**
  * Sends the dead messages of these streams again under their old ids, but those that were refused as a conflict: that does

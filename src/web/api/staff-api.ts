@@ -7,7 +7,7 @@ import { extendDeadline, voidAttempt } from '../../flows/extend-deadline.ts'
 import { type OpenedCase, openCase, openCaseOnAttempt } from '../../flows/open-case.ts'
 import { type DeliveryView, readDeliveries, replayDeadLetters, replayMessage } from '../../flows/read-deliveries.ts'
 import { readHistory, readLog } from '../../flows/read-log.ts'
-import { reconcileNow } from '../../flows/reconcile.ts'
+import { reconcileNow, reconcileRestoredNow } from '../../flows/reconcile.ts'
 import { reissueCredential } from '../../flows/reissue-credential.ts'
 import { setAccommodation } from '../../flows/set-accommodation.ts'
 import { minutes, toRfc3339 } from '../../kernel/instant.ts'
@@ -75,10 +75,14 @@ export function staffApi(): Hono<PersonEnv> {
     return read.ok ? ok(describeLog(read.value)) : read
   })
 
-  serve(contract.reconcile, async (_, c) => {
-    const done = await reconcileNow(c.var.world, c.var.session)
-    return done.ok ? ok({ ...done.value, startedAt: toRfc3339(done.value.startedAt) }) : done
-  })
+  for (const [call, begin] of [
+    [contract.reconcile, reconcileNow],
+    [contract.reconcileRestored, reconcileRestoredNow],
+  ] as const)
+    serve(call, async (_, c) => {
+      const done = await begin(c.var.world, c.var.session)
+      return done.ok ? ok({ ...done.value, startedAt: toRfc3339(done.value.startedAt) }) : done
+    })
 
   serve(contract.listDeliveries, async (_, c) => {
     const { now, counts, hours, deliveries, dead } = await readDeliveries(c.var.world)

@@ -96,6 +96,7 @@ async function actsOfOperators(token: string, credential: string) {
   await w.call('POST', `/api/attempts/${paper.id}/submit`, { token: worker, body: { lease: paper.lease } })
   await asDescribed('POST', '/api/staff/attempts/{id}/case', { id: paper.id }, suspicion)
   await asDescribed('POST', '/api/staff/reconcile', {}, { token })
+  await asDescribed('POST', '/api/staff/restored', {}, { token })
   await asDescribed(
     'PUT',
     '/api/staff/workers/{worker}/accommodation',

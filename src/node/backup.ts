@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { copyFile, mkdtemp, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream } from 'node:stream/web'
+import { createGunzip, createGzip } from 'node:zlib'
+import { Decrypter, Encrypter, generateIdentity, identityToRecipient } from 'age-encryption'
+import { packTar, unpackTar } from 'modern-tar/fs'
+import * as z from 'zod'
+import { type BackupContents, BackupError, type Backups } from '../cli/backups.ts'
+import { toRfc3339 } from '../kernel/instant.ts'
+import { checkFile, copyDatabase } from '../world/open-node.ts'
+import { fillEmptyFolder, openDataFolder } from './data-folder.ts'
+
+const DATABASE = 'kentei.db'
+/** What a data folder holds besides the database, each where it is there. */
+const SECRETS = ['keys.json', 'session-secret', 'erasure-secret'] as const
+const LIST = 'backup.json'
+const KNOWN: ReadonlySet<string> = new Set([DATABASE, LIST, ...SECRETS])
+
+const contents = z.object({
+  format: z.literal('kentei-backup-1'),
+  madeAt: z.string(),
+  files: z.array(z.object({ name: z.string(), bytes: z.int(), sha256: z.string() })),
+})
+async function digestOf(file: string): Promise<{ bytes: number; sha256: string }> {
+  const hash = createHash('sha256')
+  let bytes = 0
+  for await (const chunk of createReadStream(file)) {
+    hash.update(chunk as Buffer)
+    bytes += (chunk as Buffer).length
+  }
+  return { bytes, sha256: hash.digest('hex') }
+}
+
+/** Reads the files of a backup into an empty folder. @throws a `BackupError` where they are not those that its list names. */
+async function unpack(from: string, identities: readonly string[], into: string): Promise<BackupContents> {
+  const decrypter = new Decrypter()
+  for (const identity of identities) decrypter.addIdentity(identity)
+  try {
+    const plain = await decrypter.decrypt(Readable.toWeb(createReadStream(from)) as never)
+    await pipeline(
+      Readable.fromWeb(plain as unknown as ReadableStream),
+      createGunzip(),
+      // what else is in there has no business in a data folder
+      unpackTar(into, { filter: ({ name, type }) => type === 'file' && KNOWN.has(name) }),
+    )
+  } catch (error) {
+    throw new BackupError('not-a-backup', error instanceof Error ? error.message : String(error))
+  }
+  const list = await readFile(join(into, LIST), 'utf8').catch(() => '{}')
+  const read = contents.safeParse(JSON.parse(list))
+  if (!read.success) throw new BackupError('not-a-backup', LIST)
+  const there = (await readdir(into)).filter((name) => name !== LIST)
+  const expected = read.data.files.map(({ name }) => name)
+  if (there.sort().join() !== expected.sort().join() || !there.includes(DATABASE))
+    throw new BackupError('other-content', there.join(', '))
+  for (const { name, ...digest } of read.data.files) {
+    const found = await digestOf(join(into, name))
+    if (found.sha256 !== digest.sha256 || found.bytes !== digest.bytes) throw new BackupError('other-content', name)
+  }
+  return read.data
+}
+
+/** The file is read back and compared before it gets its name, by a key that is thrown away after that. */
+const make: Backups['make'] = async (folder, { to, recipients, now }) => {
+  if (await stat(to).catch(() => undefined)) throw new BackupError('exists', to)
+  const database = join(folder, DATABASE)
+  if (!(await stat(database).catch(() => undefined))) throw new BackupError('no-database', database)
+  const ownIdentity = await generateIdentity()
+  const encrypter = new Encrypter()
+  for (const recipient of [...recipients, await identityToRecipient(ownIdentity)])
+    try {
+      encrypter.addRecipient(recipient)
+    } catch {
+      throw new BackupError('recipient', recipient)
+    }
+  process.umask(0o077)
+  // beside the target: there is room for the copy where there is room for the backup
+  const work = await mkdtemp(join(dirname(resolve(to)), `.${basename(to)}-`))
+  try {
+    const staged = join(work, 'staged')
+    await openDataFolder(staged)
+    await copyDatabase(database, join(staged, DATABASE))
+    if ((await checkFile(join(staged, DATABASE))) !== 'ok') throw new BackupError('damaged-database', database)
+    for (const name of SECRETS)
+      await copyFile(join(folder, name), join(staged, name)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error
+      })
+    // a look at the database may leave empty files beside it
+    const names = (await readdir(staged)).filter((name) => KNOWN.has(name))
+    const made: BackupContents = {
+      format: 'kentei-backup-1',
+      madeAt: toRfc3339(now),
+      files: await Promise.all(names.map(async (name) => ({ name, ...(await digestOf(join(staged, name))) }))),
+    }
+    await writeFile(join(staged, LIST), `${JSON.stringify(made, null, 2)}\n`)
+    const file = join(work, 'backup')
+    const packed = packTar(staged, { filter: (path) => path === staged || KNOWN.has(basename(path)) }).pipe(
+      createGzip(),
+    )
+    const encrypted = await encrypter.encrypt(Readable.toWeb(packed) as never)
+    await pipeline(Readable.fromWeb(encrypted as unknown as ReadableStream), createWriteStream(file, { mode: 0o600 }))
+    const readBack = join(work, 'read-back')
+    await openDataFolder(readBack)
+    await unpack(file, [ownIdentity], readBack)
+    const handle = await open(file, 'r')
+    await handle.sync()
+    await handle.close()
+    await rename(file, to)
+    return made
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
+}
+
+const restore: Backups['restore'] = async (from, { identities, folder, settle }) => {
+  for (const identity of identities)
+    try {
+      new Decrypter().addIdentity(identity)
+    } catch {
+      // never the text itself: it may be most of a key
+      throw new BackupError('identity', '')
+    }
+  await openDataFolder(folder)
+  if ((await readdir(folder)).some((name) => name !== 'unfinished')) throw new BackupError('not-empty', folder)
+  let made: BackupContents | undefined
+  await fillEmptyFolder(folder, async (into) => {
+    made = await unpack(from, identities, into)
+    await rm(join(into, LIST))
+    if ((await checkFile(join(into, DATABASE))) !== 'ok') throw new BackupError('damaged-database', from)
+    await settle(into)
+  })
+  if (!made) throw new BackupError('not-empty', folder)
+  return made
+}
+
+/** Backups in one file: tar, gzip and age. */
+export const backups: Backups = { make, restore }
