@@ -9,6 +9,7 @@ import type { PageContext } from '../ui/page-context.ts'
 import { shortTitle } from './bank/comparison.tsx'
 import { holdsWords, textsOfItem } from './bank/search-items.ts'
 import { titleOf } from './scope.tsx'
+import { SearchField } from './search-field.tsx'
 
 export const leakOutcomes = ['done', 'already', 'refused'] as const
 
@@ -179,18 +180,7 @@ export const LeaksPage = ({ context, exams, q, outcome }: LeaksProps) => {
             </Note>
           )}
           <Form method="get" action="/staff/leaks" class="picker" role="search">
-            <label class="seek">
-              <span class="unseen">{t('leaks.seek')}</span>
-              <input
-                class="input"
-                type="search"
-                name="q"
-                value={q}
-                placeholder={t('leaks.seekHint')}
-                maxlength={200}
-                autocomplete="off"
-              />
-            </label>
+            <SearchField name={t('leaks.seek')} hint={t('leaks.seekHint')} value={q} maxLength={200} />
             <button class="btn ghost s">{t('staff.find')}</button>
             {q !== '' && (
               <a class="btn ghost s" href="/staff/leaks">

@@ -10,6 +10,7 @@ import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { FoundPeople } from '../person.tsx'
 import { ScopeFields } from '../scope.tsx'
+import { SearchField } from '../search-field.tsx'
 import { LaunchNote } from '../staff-door.tsx'
 import { AttemptRow } from './attempt-row.tsx'
 import { type AttemptsAsked, type AttemptsProps, hrefOf, type RefusedAct } from './attempts-asked.ts'
@@ -107,19 +108,7 @@ const Search = ({ context, asked, exams }: Pick<AttemptsProps, 'context' | 'aske
   const { scope, state, q, hinted } = asked
   return (
     <Form method="get" action="/staff/attempts" class="picker" role="search">
-      <label class="seek">
-        <span class="unseen">{t('attempts.seek')}</span>
-        <input
-          class="input"
-          type="search"
-          name="q"
-          value={q}
-          placeholder={t('attempts.seekHint')}
-          maxlength={100}
-          autocomplete="off"
-          spellcheck={false}
-        />
-      </label>
+      <SearchField name={t('attempts.seek')} hint={t('attempts.seekHint')} value={q} maxLength={100} />
       {state && <input type="hidden" name="state" value={state} />}
       <label>
         <span class="unseen">{t('scope.period')}</span>

@@ -11,6 +11,7 @@ import { CredentialChip } from '../../ui/credential-chip.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import { FoundPeople, Person } from '../person.tsx'
+import { SearchField } from '../search-field.tsx'
 
 interface CredentialsProps {
   readonly context: PageContext
@@ -174,19 +175,12 @@ export const CredentialsPage = ({ context, query, view }: CredentialsProps) => {
         </div>
         <div class="stack s">
           <Form method="get" action="/staff/credentials" class="picker" role="search">
-            <label class="seek">
-              <span class="unseen">{t('credentials.query')}</span>
-              <input
-                class="input"
-                type="search"
-                name="q"
-                value={query}
-                placeholder={t('credentials.queryHint')}
-                maxlength={400}
-                autocomplete="off"
-                spellcheck={false}
-              />
-            </label>
+            <SearchField
+              name={t('credentials.query')}
+              hint={t('credentials.queryHint')}
+              value={query}
+              maxLength={400}
+            />
             <button class="btn ghost s">{t('staff.find')}</button>
             {query !== '' && (
               <a class="btn ghost s" href="/staff/credentials">
