@@ -59,6 +59,7 @@ const aboutNobody = new Set([
   'POST /api/staff/proposals/{id}/withdraw',
   'POST /api/staff/exams/{exam}/roll-back',
   'POST /api/staff/reconcile',
+  'POST /api/staff/restored',
   'POST /api/staff/deliveries/{id}/replay',
   'POST /api/staff/deliveries/replay-dead',
   // ending one's own sessions is signing out

@@ -27,7 +27,6 @@ interface DocumentProps {
 
 /**
  * Nothing is painted before this part of the page is there: what a slow processor showed of a row would move as the rest comes.
- * No element is called `whole-page`: a browser that waits for one has then read the whole page.
  * Written out, since the renderer takes `blocking` for a word of its own.
  */
 const paintedFrom = (id: 'main' | 'whole-page') => html`<link rel="expect" href="#${id}" blocking="render">`
@@ -61,7 +60,10 @@ export const Document = ({
         {paintedFrom(isLong ? 'main' : 'whole-page')}
         {head}
       </head>
-      <body class={bodyClass}>{children}</body>
+      <body class={bodyClass}>
+        {children}
+        {!isLong && <template id="whole-page" />}
+      </body>
     </html>
   )}`
 }
