@@ -64,10 +64,18 @@ it.skipIf(!firefox)(
     // one answer by keyboard, which saves itself: the digit picks the first option, or is written
     const first = await page.$eval('.q:has(.opt input, .input)', (question) => question.id)
     await page.locator(`[data-cell=${first}]`).click()
-    // the page puts the focus on its heading, which may come after the click was told
-    await page.waitForFunction((id) => document.activeElement?.closest('.q')?.id === id, {}, first)
-    await page.focus(`#${first} :is(.opt input, .input)`)
-    await page.keyboard.type('1')
+    // the page puts the focus on its heading, which may come after this one was put on the field
+    await vi.waitFor(
+      async () => {
+        await page.focus(`#${first} :is(.opt input, .input)`)
+        await page.keyboard.type('1')
+        const answers = await page.$$eval(`#${first} :is(.opt input:checked, .input)`, (fields) =>
+          fields.map((field) => (field as HTMLInputElement).value),
+        )
+        expect(answers.some((answer) => answer !== '')).toBe(true)
+      },
+      { timeout: 60_000 },
+    )
     await saved(page)
     // biome-ignore lint/suspicious/noExplicitAny: tests look at whatever came back
     const call = (method: string, path: string, body?: unknown): Promise<any> =>

@@ -321,7 +321,7 @@ describe('a failure of ours', () => {
     const failures: object[] = []
     const db = new Proxy(w.db, {
       get: () => () => {
-        throw new Error('disk on fire at /var/lib/kentei with token=abc')
+        throw new Error('disk on fire at /var/lib/kentei with token=xyz')
       },
     })
     return {
@@ -359,7 +359,7 @@ describe('a failure of ours', () => {
       at: expect.any(Array),
     }
     expect(failures).toEqual([line])
-    for (const said of [token, 'disk', 'abc', 'secret']) expect(JSON.stringify(failures)).not.toContain(said)
+    for (const said of [token, 'disk', 'xyz', 'secret']) expect(JSON.stringify(failures)).not.toContain(said)
   })
 
   it('is a page for a person', async () => {
