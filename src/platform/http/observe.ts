@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
+import { isPart } from './reply-headers.ts'
 import { readTraceparent, type Trace } from './trace.ts'
 
 /** How a request ended: nothing of what was asked or answered. */
@@ -35,7 +36,7 @@ export interface Observed {
 /** Id of a request, where it has one yet. */
 export const requestId = (c: Context): string | undefined => c.get('request') as string | undefined
 
-/** Gives each request its id, which a caller may have given it, answers with it, and tells the watch how it ended. */
+/** Gives each request its id, which a caller may have given it, answers with it but in parts of pages, and tells the watch how it ended. */
 export function observe(newId: () => string, watch: Watch | undefined): MiddlewareHandler<Observed> {
   return async (c, next) => {
     const given = c.req.header(REQUEST_ID)
@@ -45,7 +46,8 @@ export function observe(newId: () => string, watch: Watch | undefined): Middlewa
     c.set('trace', trace)
     const begun = watch?.clock() ?? 0
     await next()
-    c.res.headers.set(REQUEST_ID, request)
+    // what is kept would go on naming the first who asked for it
+    if (!isPart(c.res.headers)) c.res.headers.set(REQUEST_ID, request)
     watch?.answered({
       method: METHODS.has(c.req.method) ? c.req.method : 'other',
       route: routePath(c, -1),

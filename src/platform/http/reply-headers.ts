@@ -42,12 +42,15 @@ const onOwnMachine = secureHeaders({ ...options, strictTransportSecurity: false 
 const OF_DOCUMENTS = ['Permissions-Policy', 'Cross-Origin-Opener-Policy']
 const PARTS = /^text\/(css|javascript)(;|$)/
 
+/** Whether a reply is a script or a sheet: a part of pages that browsers keep. */
+export const isPart = (headers: Headers): boolean => PARTS.test(headers.get('Content-Type') ?? '')
+
 /** Headers that every reply carries unless it has set them itself. */
 export const replyHeaders: MiddlewareHandler = async (c, next) => {
   await (c.req.url.startsWith('https:') ? onTls : onOwnMachine)(c, next)
   const { headers } = c.res
   if (!headers.has('Content-Security-Policy')) headers.set('Content-Security-Policy', contentPolicy())
-  if (PARTS.test(headers.get('Content-Type') ?? '')) for (const name of OF_DOCUMENTS) headers.delete(name)
+  if (isPart(headers)) for (const name of OF_DOCUMENTS) headers.delete(name)
   // a paper must not be read again out of a cache: what may be kept says so itself
   if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'no-store')
 }
