@@ -25,6 +25,7 @@ const contents = z.object({
   madeAt: z.string(),
   files: z.array(z.object({ name: z.string(), bytes: z.int(), sha256: z.string() })),
 })
+
 async function digestOf(file: string): Promise<{ bytes: number; sha256: string }> {
   const hash = createHash('sha256')
   let bytes = 0
@@ -50,8 +51,8 @@ async function unpack(from: string, identities: readonly string[], into: string)
   } catch (error) {
     throw new BackupError('not-a-backup', error instanceof Error ? error.message : String(error))
   }
-  const list = await readFile(join(into, LIST), 'utf8').catch(() => '{}')
-  const read = contents.safeParse(JSON.parse(list))
+  const list = readFile(join(into, LIST), 'utf8').then((text): unknown => JSON.parse(text))
+  const read = contents.safeParse(await list.catch(() => undefined))
   if (!read.success) throw new BackupError('not-a-backup', LIST)
   const there = (await readdir(into)).filter((name) => name !== LIST)
   const expected = read.data.files.map(({ name }) => name)
@@ -77,7 +78,6 @@ const make: Backups['make'] = async (folder, { to, recipients, now }) => {
     } catch {
       throw new BackupError('recipient', recipient)
     }
-  process.umask(0o077)
   // beside the target: there is room for the copy where there is room for the backup
   const work = await mkdtemp(join(dirname(resolve(to)), `.${basename(to)}-`))
   try {

@@ -3,7 +3,9 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
 import { Encrypter, generateIdentity, identityToRecipient } from 'age-encryption'
+import { packTar } from 'modern-tar'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { printKeys } from '../../src/cli/keys/key-store.ts'
 import { minutes } from '../../src/kernel/instant.ts'
@@ -145,10 +147,16 @@ describe('nothing is restored', () => {
     expect(err.join('\n')).not.toContain('NEARLY')
   })
 
-  it('of something else that the key opens', async () => {
+  it.each<[string, () => Promise<Uint8Array>]>([
+    ['of something else that the key opens', async () => Buffer.from('no backup at all')],
+    [
+      'of a file whose list cannot be read',
+      async () => gzipSync(await packTar([{ header: { name: 'backup.json', size: 1 }, body: '{' }])),
+    ],
+  ])('%s', async (_, content) => {
     const encrypter = new Encrypter()
     encrypter.addRecipient(recipient)
-    await writeFile(at('b.age'), await encrypter.encrypt('no backup at all'))
+    await writeFile(at('b.age'), await encrypter.encrypt(await content()))
     await refused(/cannot be read as a backup/)
   })
 

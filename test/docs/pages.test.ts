@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findDocument } from '../../src/web/api/docs-routes.tsx'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
+import { textOfHtml } from '../support/text-of-html.ts'
 import { readDocument } from './read-document.ts'
 
 let hall: FixedWorld
@@ -11,15 +12,6 @@ beforeAll(async () => {
 afterAll(() => hall.close())
 
 const page = async (path: string, language: string) => hall.call('GET', `${path}?lang=${language}`)
-
-/** HTML as it reads. */
-const textOfHtml = (html: string): string =>
-  html
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&amp;', '&')
 
 /** Text as it stands in HTML. */
 const escaped = (text: string): string =>

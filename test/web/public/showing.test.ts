@@ -9,6 +9,7 @@ import { checkNames } from '../../../src/verify/reasons.ts'
 import { badgeScript } from '../../../src/web/assets.ts'
 import { linkedInUrl } from '../../../src/web/ui/share/profile-fields.tsx'
 import { showingWorld } from '../../support/showing-world.ts'
+import { textOfHtml } from '../../support/text-of-html.ts'
 
 let open: Awaited<ReturnType<typeof showingWorld>>
 beforeAll(async () => {
@@ -175,12 +176,7 @@ describe('the verification page', () => {
   it('gives three commands that check the certificate without it', async () => {
     const html = await page('/credentials/crd_valid')
     const text = /id="commands"[^>]*>([^]*?)<\/pre>/.exec(html)?.[1] ?? ''
-    const commands = text
-      .replaceAll('&quot;', '"')
-      .replaceAll('&#39;', "'")
-      .replaceAll('&gt;', '>')
-      .replaceAll('&lt;', '<')
-      .replaceAll('&amp;', '&')
+    const commands = textOfHtml(text)
     const cwd = await mkdtemp(join(tmpdir(), 'kentei-proof-'))
     const run = async (lines: string) =>
       (

@@ -8,6 +8,7 @@ import { parseBank } from '../../../src/authoring/parse-bank.ts'
 import { bankMd } from '../../support/bank-fixture.ts'
 import { publishDeskExam } from '../../support/desk-exam.ts'
 import { type FixedWorld, fixedWorld } from '../../support/fixed-world.ts'
+import { textOfHtml } from '../../support/text-of-html.ts'
 
 let w: FixedWorld
 let token: string
@@ -64,13 +65,6 @@ async function send(fields: Readonly<Record<string, string | File>>) {
 const offer = (name: string, content: string | Uint8Array) =>
   send({ act: 'import', topic: 'office', locale: 'ja', file: new File([content as BlobPart], name) })
 
-const unescaped = (html: string) =>
-  html
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
 const drafted = async () => (await w.call('GET', `${DESK}/source`, { token })).text
 
 describe('questions of another system', () => {
@@ -91,7 +85,7 @@ describe('questions of another system', () => {
     expect(shown.status).toBe(200)
     expect(shown.text.includes(stemOf(number)), 'shows the question').toBe(true)
     expect(await drafted()).toBe(before)
-    const writes = unescaped(/<textarea name="writes"[^>]*>([\s\S]*?)<\/textarea>/.exec(shown.text)?.[1] ?? '')
+    const writes = textOfHtml(/<textarea name="writes"[^>]*>([\s\S]*?)<\/textarea>/.exec(shown.text)?.[1] ?? '')
     expect((await send({ act: 'take', writes })).status).toBe(303)
     expect(before).not.toContain(stemOf(number))
     expect((await drafted()).includes(stemOf(number)), 'is in the draft').toBe(true)

@@ -3,6 +3,7 @@ import { itemsIn } from '../../../src/item/source/items-in-file.ts'
 import { seconds } from '../../../src/kernel/instant.ts'
 import { compileHere, deskFiles, publishDeskExam } from '../../support/desk-exam.ts'
 import { type FixedWorld, fixedWorld } from '../../support/fixed-world.ts'
+import { textOfHtml } from '../../support/text-of-html.ts'
 
 let w: FixedWorld
 let aoki: string
@@ -183,13 +184,6 @@ const multipart = async (token: string, path: string, fields: Record<string, str
     headers: { 'content-type': encoded.headers.get('content-type') ?? '' },
   })
 }
-const unescaped = (html: string) =>
-  html
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&')
 
 describe('a hand-in', () => {
   it('is refused while there is something to mend, and says where', async () => {
@@ -268,7 +262,7 @@ describe('questions from elsewhere', () => {
     expect(shown.status, shown.text.slice(0, 1_500)).toBe(200)
     expect(shown.text).toContain('送付状に書くもの')
     expect((await fileOf('office.ja.md')).hash).toBe(before.hash)
-    const writes = unescaped(/<textarea name="writes"[^>]*>([\s\S]*?)<\/textarea>/.exec(shown.text)?.[1] ?? '')
+    const writes = textOfHtml(/<textarea name="writes"[^>]*>([\s\S]*?)<\/textarea>/.exec(shown.text)?.[1] ?? '')
     expect((await post(aoki, `${DESK}/import`, { act: 'take', writes })).status).toBe(303)
     expect((await fileOf('office.ja.md')).text).toContain('送付状に書くもの')
   })
