@@ -9,7 +9,6 @@ import type { Bank } from './item/bank.ts'
 import { lintNotes } from './item/publishing/store.ts'
 import { itemsIn, withItem } from './item/source/items-in-file.ts'
 import { days, type Instant, minus } from './kernel/instant.ts'
-import { compileFiles } from './node/compile-files.ts'
 import type { MarketPlace } from './node/open-market.ts'
 import { openPlugin, type PluginPlace } from './node/open-plugin.ts'
 import { joinedFetch, joinServices, openWire } from './open-pair.ts'
@@ -18,7 +17,7 @@ import { handInNote } from './sandbox/past/past.data.ts'
 import { PAST_DAYS, playPast } from './sandbox/past/play-past.ts'
 import { hexSeed, streamOf } from './sandbox/simulation/draw.ts'
 import { ownWebhookKey } from './sandbox/trust/plugin-trust.ts'
-import type { ExamFile, World } from './world/world.ts'
+import type { BankCompiler, CompiledFiles, ExamFile, World } from './world/world.ts'
 
 const SEED = 20_261_128
 const AUTHOR = 'aut_demo'
@@ -32,6 +31,8 @@ export interface Demonstration {
   readonly source: readonly ExamFile[]
   /** When it opens. */
   readonly opens: Instant
+  /** Compiles the hand-in, beside everything else. */
+  readonly compile: BankCompiler
 }
 
 /** The files of an exam's next version, in which its first live item rests. */
@@ -48,9 +49,7 @@ function withItemAtRest({ items }: Bank, files: readonly ExamFile[]): ExamFile[]
 }
 
 /** An author's hand-in, which waits for somebody's approval. */
-async function handIn(world: World, bank: Bank, source: readonly ExamFile[]): Promise<void> {
-  const files = withItemAtRest(bank, source)
-  const compiled = compileFiles(files, { bank: true })
+async function handIn(world: World, files: readonly ExamFile[], compiled: CompiledFiles): Promise<void> {
   if (!compiled.bank) throw new Error('the hand-in of the demonstration does not compile')
   const lint = lintNotes(compiled.findings)
   await proposeExam(world, { by: AUTHOR, bank: compiled.bank as Bank, note: handInNote, lint, files })
@@ -60,7 +59,10 @@ async function handIn(world: World, bank: Bank, source: readonly ExamFile[]): Pr
  * Makes the data of both services in their folders, with the keys that they will have, by living through a past: people sit
  * exams, trade and are judged by what the services let them do, on a clock that runs up to the opening.
  */
-export async function makePast({ market: place, plugin, banks, source, opens }: Demonstration): Promise<void> {
+export async function makePast({ market: place, plugin, banks, source, opens, compile }: Demonstration): Promise<void> {
+  const [bank] = banks
+  const files = bank ? withItemAtRest(bank, source) : []
+  const compiled = bank && compile(files, { bank: true })
   const clock = { now: minus(opens, days(PAST_DAYS)) }
   const wire = openWire(plugin.origin, place.origin)
   const joined = joinedFetch(wire)
@@ -86,8 +88,7 @@ export async function makePast({ market: place, plugin, banks, source, opens }: 
     isAway = is
   }
   await playPast({ ...pair, moveTo, setAway }, opens)
-  const [bank] = banks
-  if (bank) await handIn(world, bank, source)
+  if (compiled) await handIn(world, files, await compiled)
   await sweepAtOnce(world, (event, about, error) => {
     throw new Error(`${event} ${about}`, { cause: error })
   })

@@ -4,6 +4,7 @@ import type { Bank } from './item/bank.ts'
 import { instant } from './kernel/instant.ts'
 import { makePast } from './make-past.ts'
 import { placesIn } from './node/demo-places.ts'
+import { openCompiler } from './node/open-compiler.ts'
 import { report } from './node/run-until-stopped.ts'
 import { categories } from './sandbox/people/worker.ts'
 
@@ -23,7 +24,8 @@ async function makeOf({ banks, source }: Input): Promise<void> {
   if (categories.some((exam) => banks.every((bank) => bank.exam.id !== exam))) return
   const places = await placesIn(folder, { root, ports: JSON.parse(ports) })
   const files = source.map(({ path, text, base64 = '' }) => ({ path, content: text ?? Buffer.from(base64, 'base64') }))
-  await makePast({ ...places, banks, source: files, opens: instant(Date.now()) })
+  const compile = openCompiler(places.plugin.buildFolder)
+  await makePast({ ...places, banks, source: files, opens: instant(Date.now()), compile })
 }
 
 createInterface(process.stdin)

@@ -25,10 +25,15 @@ export interface EmbeddedDatabase {
 
 /**
  * Where the disk and the locks of others are waited for: a process that serves people has threads for it, one that does one
- * thing after the other does not need them. `at-the-end`: in this process, and for the disk once, when the file is closed;
- * only for what is thrown away if that is not reached.
+ * thing after the other does not need them. `at-the-end`: in this process, alone with the file, and for the disk once, when the
+ * file is closed; only for what is thrown away if that is not reached.
  */
 export type WaitsIn = 'threads' | 'process' | 'at-the-end'
+
+/** Nothing lies on the disk before the end, nobody else looks into the file, and all of it stays in memory. */
+const WHILE_ALONE = ['synchronous = OFF', 'journal_mode = MEMORY', 'locking_mode = EXCLUSIVE', 'cache_size = -65536']
+/** With the last of these everything is written to the disk. */
+const FROM_THEN_ON = ['locking_mode = NORMAL', 'synchronous = FULL', 'journal_mode = WAL']
 
 /** A file that did not begin with our migrations cannot be brought up to date by them. The message says in one line what to do. */
 export class OtherMigrationsError extends Error {
@@ -71,20 +76,18 @@ export async function openEmbeddedDatabase(
   timed?: Timed,
 ): Promise<EmbeddedDatabase> {
   const here = inProcess()
-  const client = openClient(file, waitsIn === 'threads' ? threadFor : () => here, timed)
+  const isAlone = waitsIn === 'at-the-end'
+  const client = openClient(file, waitsIn === 'threads' ? threadFor : () => here, { timed, alone: isAlone })
   try {
     const db = drizzle(client as unknown as Client)
     await refuseOtherMigrations(db, file, migrationsFolder)
-    if (waitsIn === 'at-the-end') await client.execute('PRAGMA synchronous = OFF')
+    if (isAlone) for (const pragma of WHILE_ALONE) await client.execute(`PRAGMA ${pragma}`)
     await migrate(db, { migrationsFolder })
     const forgetDeleted = async () => {
       await client.execute('PRAGMA wal_checkpoint(TRUNCATE)')
     }
     const close = async () => {
-      if (waitsIn === 'at-the-end') {
-        await client.execute('PRAGMA synchronous = FULL')
-        await forgetDeleted()
-      }
+      if (isAlone) for (const pragma of FROM_THEN_ON) await client.execute(`PRAGMA ${pragma}`)
       await client.close()
     }
     const isSound = async () => {

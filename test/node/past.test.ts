@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Bank } from '../../src/item/bank.ts'
 import { type Instant, instant } from '../../src/kernel/instant.ts'
 import { makePast } from '../../src/make-past.ts'
+import { compileFiles } from '../../src/node/compile-files.ts'
 import { placesIn } from '../../src/node/demo-places.ts'
 import { examsIn } from '../../src/node/exam-folders.ts'
 import { openPlugin } from '../../src/node/open-plugin.ts'
@@ -26,6 +27,7 @@ import operatorWords from '../../src/texts/ja/operator.json' with { type: 'json'
 import recordWords from '../../src/texts/ja/records.json' with { type: 'json' }
 import staffWords from '../../src/texts/ja/staff.json' with { type: 'json' }
 import type { Database } from '../../src/world/database.ts'
+import type { BankCompiler } from '../../src/world/world.ts'
 import { quickFolder } from '../support/quick-folder.ts'
 import { shippedExam } from '../support/shipped-bank.ts'
 
@@ -33,6 +35,7 @@ const ports = { plugin: 8_787, sandbox: 8_788 }
 /** Not the day on which the invented people were written, so that all days have to follow. */
 const OPENS = instant(Date.parse('2028-04-11T03:17:00Z'))
 const root = process.cwd()
+const compile: BankCompiler = async (files, wish) => compileFiles(files, wish)
 
 /** Opens both services over what a folder holds, as the demonstration does, at a time. */
 async function reopen(folder: string, banks: readonly Bank[], now: Instant) {
@@ -71,7 +74,7 @@ beforeAll(async () => {
   const exams = await examsIn(join(root, 'exams'), async (_, name) => ({ bank: await shippedExam(name), errors: [] }))
   banks = exams.map(({ bank }) => bank)
   const source = exams[0]?.files ?? []
-  await makePast({ ...(await placesIn(folder, { root, ports })), banks, source, opens: OPENS })
+  await makePast({ ...(await placesIn(folder, { root, ports })), banks, source, opens: OPENS, compile })
   demo = await reopen(folder, banks, OPENS)
 })
 afterAll(async () => {

@@ -30,10 +30,7 @@ const READS = /^\s*select\b/i
 const WRITES = /^\s*(?:insert|update|delete|replace|with)\b/i
 
 const actOf = (statements: readonly SqlStatement[]): Act => ({
-  kind:
-    statements.length > 1 || statements.every(({ sql }) => READS.test(sql) || WRITES.test(sql))
-      ? 'transaction'
-      : 'bare',
+  kind: statements.length > 1 || statements.every(({ sql }) => WRITES.test(sql)) ? 'transaction' : 'bare',
   statements,
 })
 
@@ -46,12 +43,15 @@ export type Timed = (role: Role, milliseconds: number) => void
 /**
  * A client of an embedded database with two connections: one that writes, and one that only reads, which
  * neither a lock of another process nor a long write holds up. A read sees every write that was answered before it was asked for.
+ * One that is `alone` with its file has one connection for both.
  */
-export function openClient(file: string, findHolder: (role: Role) => Holder, timed?: Timed): EmbeddedClient {
-  const connections = {
-    writes: new HeldConnection(file, 'writes', findHolder),
-    reads: new HeldConnection(file, 'reads', findHolder),
-  }
+export function openClient(
+  file: string,
+  findHolder: (role: Role) => Holder,
+  { timed, alone = false }: { readonly timed?: Timed | undefined; readonly alone?: boolean } = {},
+): EmbeddedClient {
+  const writes = new HeldConnection(file, 'writes', findHolder)
+  const connections = { writes, reads: alone ? writes : new HeldConnection(file, 'reads', findHolder) }
   const run = async (statements: readonly SqlStatement[]) => {
     const role = statements.every(({ sql }) => READS.test(sql)) ? 'reads' : 'writes'
     const begun = performance.now()

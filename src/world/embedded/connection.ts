@@ -168,8 +168,6 @@ export class Connection {
   runAlone(act: Act): Rows[] {
     try {
       if (act.kind === 'bare') return act.statements.map((statement) => this.#run(statement))
-      // a statement that reads alone is a transaction of its own
-      if (this.#role === 'reads' && act.statements.length === 1) return this.#runAll(act.statements)
       if (act.kind === 'migrate') this.#open().exec('PRAGMA foreign_keys = OFF')
       try {
         this.begin()

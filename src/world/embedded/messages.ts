@@ -10,7 +10,7 @@ export interface SqlStatement {
 
 /**
  * One act of a connection, whole or not at all: statements that read or write in one transaction, migrations with
- * foreign keys off, or a lone statement that must not stand in a transaction (a PRAGMA, a table that is made).
+ * foreign keys off, or a lone statement that needs no transaction (it reads) or must not stand in one (a PRAGMA, a table that is made).
  */
 export interface Act {
   readonly kind: 'transaction' | 'migrate' | 'bare'
