@@ -111,19 +111,10 @@ const withPackages: BuildOptions = {
   },
 }
 
-/** The programs that Node runs. A process keeps the text of its bundle: with Japanese in it, it takes two bytes for every letter. */
-async function buildPrograms(names: readonly string[]): Promise<void> {
-  const entryPoints = {
-    ...Object.fromEntries(names.map((name) => [`${name}.main`, `src/${name}.ts`])),
-    'compile-thread': 'src/node/compile-thread.ts',
-    'database-thread': 'src/world/embedded/thread.ts',
-    'learn-thread': 'src/node/learn-thread.ts',
-  }
-  const { engines } = JSON.parse(await readFile('package.json', 'utf8')) as { engines: { node: string } }
-  for (const name of names) {
-    await writeFile(`dist/${name}.mjs`, entryText(`${name}.main.mjs`, engines.node))
-    await chmod(`dist/${name}.mjs`, 0o755)
-  }
+const compiler = { 'compile-thread': 'src/node/compile-thread.ts' } as const
+
+/** Bundles for Node. A process keeps the text of its bundle: with Japanese in it, it takes two bytes for every letter. */
+async function bundleForNode(entryPoints: Readonly<Record<string, string>>): Promise<void> {
   await build({
     ...shared,
     plugins: [assets()],
@@ -136,9 +127,29 @@ async function buildPrograms(names: readonly string[]): Promise<void> {
   })
 }
 
+/** The programs that Node runs, and their threads but the compiler. */
+async function buildPrograms(names: readonly string[]): Promise<void> {
+  const { engines } = JSON.parse(await readFile('package.json', 'utf8')) as { engines: { node: string } }
+  for (const name of names) {
+    await writeFile(`dist/${name}.mjs`, entryText(`${name}.main.mjs`, engines.node))
+    await chmod(`dist/${name}.mjs`, 0o755)
+  }
+  await bundleForNode({
+    ...Object.fromEntries(names.map((name) => [`${name}.main`, `src/${name}.ts`])),
+    'database-thread': 'src/world/embedded/thread.ts',
+    'learn-thread': 'src/node/learn-thread.ts',
+  })
+}
+
+/** Compiles the exams with the compiler that is built first. */
+async function compileAhead(): Promise<void> {
+  await bundleForNode({ ...compiler, 'compile-ahead': 'src/node/compile-ahead.ts' })
+  await import(pathToFileURL('dist/compile-ahead.mjs').href)
+}
+
 async function buildDemo(): Promise<void> {
   await mkdir(WORKER, { recursive: true })
-  await Promise.all([layOutBeside(WORKER), buildPrograms(programs.demo), writeDocuments('dist')])
+  await Promise.all([compileAhead(), layOutBeside(WORKER), buildPrograms(programs.demo), writeDocuments('dist')])
 }
 
 /**
@@ -180,10 +191,11 @@ async function renamed(text: string): Promise<string> {
 async function buildAll(): Promise<void> {
   await mkdir(WORKER, { recursive: true })
   await writeTextTypes()
-  const [, , worker] = await Promise.all([
+  const [, , , worker] = await Promise.all([
     // lies beside the Worker, and is loaded with the first image, in a process too
     layOutBeside(WORKER),
     buildPrograms([...programs.demo, ...programs.others]),
+    bundleForNode(compiler),
     build({
       ...shared,
       entryPoints: { worker: 'src/worker.ts' },
