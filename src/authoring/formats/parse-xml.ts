@@ -1,7 +1,7 @@
 import { SaxesParser } from 'saxes'
 import { fail, ok, type Result } from '../../kernel/result.ts'
 import { say } from '../said.ts'
-import { decodeStrictly } from './decode-text.ts'
+import { cleanText, decodeStrictly } from './decode-text.ts'
 import { type ImportProblem, problem } from './exchange.ts'
 import { DEEPEST, type Element, treeBuilder } from './markup-tree.ts'
 
@@ -77,4 +77,10 @@ export function decodeXml(bytes: Uint8Array): Result<string, ImportProblem> {
   if (!encoding) return fail(problem('encoding', say('exchange.xmlEncodingDeclared', { declared })))
   const text = decodeStrictly(bytes, encoding)
   return text === undefined ? fail(problem('encoding', say('exchange.xmlEncodingInvalid', { encoding }))) : ok(text)
+}
+
+/** The tree of an XML file, without characters that show nothing. */
+export function readXml(bytes: Uint8Array): Result<Element, ImportProblem> {
+  const text = decodeXml(bytes)
+  return text.ok ? parseXml(cleanText(text.value).text) : text
 }

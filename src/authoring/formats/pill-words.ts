@@ -1,7 +1,9 @@
-import type { ItemDefaults, ItemSource, Pills } from '../bank-source.ts'
+import type { AnswerSource, ItemDefaults, ItemSource, Pills } from '../bank-source.ts'
 import { printPills } from '../print-bank.ts'
 import { readPills } from '../read-pills.ts'
+import { say } from '../said.ts'
 import { writtenTypeOf } from '../written-types.ts'
+import { type Loss, loss } from './exchange.ts'
 
 /**
  * What other systems call tags or keywords: the pills of an item in their English spelling, the unit of a numeric key and
@@ -80,3 +82,17 @@ export const foreignPills = (type: Pills['type'], more: Partial<Pills> = {}): Pi
   status: 'draft',
   ...more,
 })
+
+const MOST_POINTS = 999
+
+/** The points of an item of other hands; without any it counts as one. */
+export function pillOfPoints(points: number, { form }: AnswerSource, losses: Loss[]): Pick<Pills, 'points'> {
+  if (points === 1) return {}
+  if (Number.isInteger(points) && points > 0 && points <= MOST_POINTS && form !== 'essay') return { points }
+  losses.push(
+    form === 'essay'
+      ? loss('weight', say('exchange.essayPointsLost', { points }))
+      : loss('weight', say('exchange.pointsLost', { points })),
+  )
+  return {}
+}

@@ -19,7 +19,7 @@ export function writeExchange(items: readonly ItemSource[], format: ExportFormat
     case 'gift':
       return readBack(items, writeGift(items, context), 'gift', context)
     case 'moodle':
-      return writeMoodle(items, context)
+      return readBack(items, writeMoodle(items, context), 'moodle', context)
     case 'qti':
       return readBack(items, writeQti(items, context), 'qti', context)
     default:

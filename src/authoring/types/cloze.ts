@@ -78,7 +78,10 @@ const choicesIn = (written: string): string[] => written.split(/\\?\|/).map((cho
 /** Escapes what has a meaning within a gap of Moodle's cloze. */
 const escapeGap = (text: string): string => text.replace(/[\\~}#/"]/g, '\\$&')
 
-/** A stem with its gaps as Moodle's cloze has them: `{1:SHORTANSWER:=a~=b}` and `{1:MULTICHOICE:~a~=b}`. */
+/**
+ * A stem with its gaps as Moodle's cloze has them: `{1:SHORTANSWER:=a~=b}` and `{1:MULTICHOICE:a~=b}`. A wrong choice that
+ * begins like a mark, such as a formula, says that it is worth nothing.
+ */
 const moodleCloze = (stem: string, blanks: readonly BlankAnswer[]): string =>
   stem.replace(GAP, (whole, digits: string, choices?: string) => {
     const accepted = blanks.find(({ ref }) => ref === String(Number(digits)))?.accepted
@@ -86,7 +89,7 @@ const moodleCloze = (stem: string, blanks: readonly BlankAnswer[]): string =>
     if (choices === undefined)
       return `{1:SHORTANSWER:${accepted.map((text) => `=${escapeGap(plainAnswer(text)).replaceAll('*', '\\*')}`).join('~')}}`
     return `{1:MULTICHOICE:${choicesIn(choices)
-      .map((text) => `${accepted.includes(text) ? '=' : ''}${escapeGap(text)}`)
+      .map((text) => `${accepted.includes(text) ? '=' : /^[=%]/.test(text) ? '%0%' : ''}${escapeGap(text)}`)
       .join('~')}}`
   })
 

@@ -8,10 +8,10 @@ import { type Loss, loss } from '../exchange.ts'
 import { holdsWildcard, literalAnswer } from '../moodle/question.ts'
 import { pairsAnswer } from '../pairs-answer.ts'
 import type { ReadWords } from '../pill-words.ts'
-import { decodeGift, type GiftText, type GiftTextFormat } from './gift-text.ts'
+import { decodeGift, type GiftText } from './gift-text.ts'
 import { type GiftAnswer, readNumber } from './parse-answers.ts'
 import type { GiftQuestion } from './parse-gift.ts'
-import { textAsMarkdown } from './text-as-markdown.ts'
+import { type TextContext, textAsMarkdown } from './text-as-markdown.ts'
 
 /** The answer of a question as an item of ours has it. */
 export interface Built {
@@ -27,11 +27,9 @@ export interface Built {
   readonly comments: readonly string[]
 }
 
-export interface AnswerContext {
+export interface AnswerContext extends TextContext {
   readonly locale: Locale
-  readonly format: GiftTextFormat
   readonly words: ReadWords
-  readonly losses: Loss[]
   /** The number of a gap, where there is one. */
   readonly ref: string
 }
@@ -49,9 +47,7 @@ export function buildAnswer(question: GiftQuestion, context: AnswerContext): Bui
       losses.push(loss('rubric', say('exchange.noRubric'), ['answer']))
       return { ...around(question, context), answer: placeholderEssay(locale, words.length), comments: [] }
     case 'true-false': {
-      const comments = answers.feedback
-        .map((text) => textAsMarkdown(text, context.format, losses))
-        .filter((text) => text !== '')
+      const comments = answers.feedback.map((text) => textAsMarkdown(text, context)).filter((text) => text !== '')
       noteComments(comments, losses)
       return {
         ...around(question, context),
@@ -66,8 +62,11 @@ export function buildAnswer(question: GiftQuestion, context: AnswerContext): Bui
       const pairs = answers.pairs.map(
         ({ left, right }) =>
           [
-            textAsMarkdown(left, context.format, losses),
-            textAsMarkdown({ text: right }, words.pills.type === undefined ? 'plain' : context.format, losses),
+            textAsMarkdown(left, context),
+            textAsMarkdown(
+              words.pills.type === undefined ? { format: 'plain', text: right } : { text: right },
+              context,
+            ),
           ] as const,
       )
       if (words.pills.type === 'order')
@@ -94,10 +93,9 @@ export function buildAnswer(question: GiftQuestion, context: AnswerContext): Bui
   }
 }
 
-/** Builds the answer of a sentence with several braces: a gap for each. */
+/** Builds the answer of a text with a gap for each of its answers. */
 export function buildGaps(question: GiftQuestion, context: AnswerContext): Built | undefined {
   const { losses, words } = context
-  losses.push(loss('syntax', say('exchange.severalBraces')))
   const asCloze: ReadWords = { ...words, pills: { ...words.pills, type: 'cloze' } }
   const built = [question.answers, ...question.further.map(({ answers }) => answers)].map((answers, i) =>
     buildAnswer({ ...question, answers }, { ...context, words: asCloze, ref: String(i + 1) }),
@@ -136,13 +134,13 @@ const shownText = ({ text }: GiftText): string => decodeGift(text).replace(/\s+/
 function commentsOn(
   answers: readonly GiftAnswer[],
   label: (answer: GiftAnswer, index: number) => string,
-  { format, losses }: AnswerContext,
+  context: AnswerContext,
 ): string[] {
   const comments = answers.flatMap((answer, i) => {
-    const text = answer.feedback ? textAsMarkdown(answer.feedback, format, losses) : ''
+    const text = answer.feedback ? textAsMarkdown(answer.feedback, context) : ''
     return text === '' ? [] : [`${label(answer, i)}: ${text.replaceAll('\n', '\n  ')}`]
   })
-  noteComments(comments, losses)
+  noteComments(comments, context.losses)
   return comments
 }
 
@@ -153,7 +151,7 @@ function buildChoice(
   answers: readonly GiftAnswer[],
   context: AnswerContext,
 ): Built | undefined {
-  const { format, losses, ref, words } = context
+  const { losses, ref, words } = context
   const full = answers.filter(({ isRight, weight }) => isRight || weight === 100)
   const isSingle = answers.some(({ isRight }) => isRight) && full.length === 1
   const right = (answer: GiftAnswer) => (isSingle ? answer === full[0] : answer.weight > 0)
@@ -163,7 +161,7 @@ function buildChoice(
   if (words.pills.type === undefined) noteWeights(answers, right, isSingle, losses)
   const comments = commentsOn(answers, letter, context)
   const options = answers.map(
-    (answer): OptionSource => ({ text: textAsMarkdown(answer.text, format, losses), correct: right(answer) }),
+    (answer): OptionSource => ({ text: textAsMarkdown(answer.text, context), correct: right(answer) }),
   )
   const inline = options.every(({ text }) => !/[|[\]\n]/.test(text))
   if ((words.pills.type === 'cloze' || (goesOn(question) && words.pills.type === undefined)) && isSingle && inline) {

@@ -1,16 +1,13 @@
-import type { ItemType, Locale } from '../../../item/item.ts'
+import type { Locale } from '../../../item/item.ts'
 import { ok, type Result } from '../../../kernel/result.ts'
-import type { AnswerSource, Pills } from '../../bank-source.ts'
 import { say, sentenceOf } from '../../said.ts'
-import { typeOfForm, writtenTypeOf } from '../../written-types.ts'
 import { decodeText } from '../decode-text.ts'
-import { escapeMarkdown } from '../escape-markdown.ts'
 import { type Imported, type ImportedItem, type ImportProblem, type LeftOut, type Loss, loss } from '../exchange.ts'
-import { foreignPills, type ReadWords, readPillWords } from '../pill-words.ts'
-import { type Built, buildAnswer, buildGaps } from './build-answer.ts'
+import { readPillWords } from '../pill-words.ts'
+import { buildAnswer, buildGaps } from './build-answer.ts'
+import { buildItem } from './build-item.ts'
 import { decodeGift } from './gift-text.ts'
 import { type GiftFault, type GiftQuestion, parseGift } from './parse-gift.ts'
-import { GAP, textAsMarkdown } from './text-as-markdown.ts'
 
 /** Reads GIFT, as Moodle and others write it. */
 export function readGift(bytes: Uint8Array, { locale }: { readonly locale: Locale }): Result<Imported, ImportProblem> {
@@ -35,74 +32,23 @@ const faulty = ({ line, text, message }: GiftFault, locale: Locale): LeftOut => 
 })
 
 function readQuestion(question: GiftQuestion, locale: Locale): ImportedItem | LeftOut {
-  const losses: Loss[] = []
   const called = question.name || decodeGift(question.stem.text).replace(/\s+/g, ' ').trim()
   const source = `${lineName(question.line, locale)} “${called.slice(0, 60)}”`
+  const losses: Loss[] = []
   const words = readPillWords(question.tags)
   for (const tag of words.unknown) losses.push(loss('metadata', say('exchange.tagLost', { tag })))
-  const format = question.stem.format ?? 'moodle'
-  const context = { locale, format, words, losses, ref: question.gap?.ref ?? '1' }
+  const context = {
+    locale,
+    format: question.stem.format ?? 'moodle',
+    image: () => undefined,
+    words,
+    losses,
+    ref: question.gap?.ref ?? '1',
+  }
+  if (question.further.length > 0) losses.push(loss('syntax', say('exchange.severalBraces')))
   const built = question.further.length === 0 ? buildAnswer(question, context) : buildGaps(question, context)
-  if (!built) return { kind: 'left-out', source, losses }
-  const stem = textAsMarkdown(
-    {
-      ...question.stem,
-      text: built.hasGap
-        ? [question.stem.text, ...question.further.map(({ before }) => before), question.after].join(GAP)
-        : question.stem.text.trimEnd(),
-    },
-    format,
-    losses,
-  )
-  let gaps = 0
-  const general = question.generalFeedback ? textAsMarkdown(question.generalFeedback, format, losses) : ''
-  return {
-    kind: 'item',
-    source,
-    ...(question.id === undefined ? {} : { id: question.id }),
-    ...(question.category === undefined ? {} : { category: question.category }),
-    isOwn: words.pills.type !== undefined,
-    draft: {
-      title: escapeMarkdown(decodeGift(question.name ?? '')),
-      pills: pillsOf(built, words),
-      stem: stem.replaceAll(GAP, () => built.gaps?.[gaps++] ?? '').replace(/[ \t]+$/gm, ''),
-      answer: built.answer,
-      variables: [],
-      rationale: [
-        general,
-        ...(built.comments.length > 0 ? [built.comments.map((comment) => `- ${comment}`).join('\n')] : []),
-      ]
-        .filter((text) => text !== '')
-        .join('\n\n'),
-      references: [],
-      notes: '',
-    },
-    losses,
-  }
+  return built ? { ...buildItem(question, built, context), source } : { kind: 'left-out', source, losses }
 }
-
-function pillsOf({ answer, type, partial }: Built, { pills }: ReadWords): Pills {
-  const made = type ?? typeOf(answer)
-  // what was ours once keeps what it said of itself; anything else is a draft that somebody has to look at
-  if (pills.type === undefined)
-    return {
-      ...foreignPills(made, pills),
-      ...(partial ? { partial } : {}),
-      ...(made === 'true-false' ? { fixed: true } : {}),
-    }
-  return {
-    enemies: [],
-    partial: false,
-    fixed: false,
-    ...pills,
-    type: writtenTypeOf(pills.type).form === answer.form ? pills.type : made,
-  }
-}
-
-const typeOf = (answer: AnswerSource): ItemType =>
-  answer.form === 'options' && answer.options.filter(({ correct }) => correct).length !== 1
-    ? 'multiple'
-    : typeOfForm(answer.form)
 
 /** An entry with the gap of a cloze of ours that it asks for. */
 interface GapPart {

@@ -1,15 +1,23 @@
 import { escapeLineStart, escapeMarkdown } from '../escape-markdown.ts'
 import type { Loss } from '../exchange.ts'
-import { htmlToMarkdown, noImages, safeMarkdown } from '../safe-markdown.ts'
+import type { Conversion } from '../html-to-markdown.ts'
+import { htmlToMarkdown, safeMarkdown } from '../safe-markdown.ts'
 import { decodeCharacters, decodeGift, type GiftText, type GiftTextFormat, HARD_LINE } from './gift-text.ts'
 
 /** Stands in a text where its gap goes, through every conversion. */
 export const GAP = '\ue01b'
 
-/** A text as Markdown. Without a format of its own it has that of its question. */
-export function textAsMarkdown({ format, text }: GiftText, questionFormat: GiftTextFormat, losses: Loss[]): string {
-  const conversion = noImages((one) => losses.push(one))
-  switch (format ?? questionFormat) {
+export interface TextContext {
+  /** Of the question; its texts have it where they say nothing of their own. */
+  readonly format: GiftTextFormat
+  readonly image: Conversion['image']
+  readonly losses: Loss[]
+}
+
+/** A text as Markdown. */
+export function textAsMarkdown({ format, text }: GiftText, context: TextContext): string {
+  const conversion: Conversion = { image: context.image, lose: (one) => context.losses.push(one) }
+  switch (format ?? context.format) {
     case 'markdown':
       return safeMarkdown(decodeGift(text), conversion)
     case 'plain':

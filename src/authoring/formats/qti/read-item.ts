@@ -7,7 +7,7 @@ import { escapeMarkdown } from '../escape-markdown.ts'
 import { type ImportedItem, type LeftOut, type Loss, loss } from '../exchange.ts'
 import { blocksToMarkdown, type Conversion, lineToMarkdown } from '../html-to-markdown.ts'
 import { type Element, elementsOf, findElement, type Markup, textOf } from '../markup-tree.ts'
-import { foreignPills, type ReadWords } from '../pill-words.ts'
+import { foreignPills, pillOfPoints, type ReadWords } from '../pill-words.ts'
 import { type Built, buildAnswer, buildGaps } from './build-answer.ts'
 import { allElements, readDeclarations, UNDECLARED, withPlainNames } from './declarations.ts'
 import { pointsOf } from './foreign-scoring.ts'
@@ -79,7 +79,7 @@ export function readItem(root: Element, context: ItemContext): ImportedItem | Le
     draft: {
       title: titleOf(item, isOwn),
       pills: {
-        ...(isOwn ? {} : readPoints(pointsOf(item, declarations.values()), answer, losses)),
+        ...(isOwn ? {} : pillOfPoints(pointsOf(item, declarations.values()), answer, losses)),
         ...pillsOf({ ...built, answer }, context.words, isOwn),
       },
       stem: `${[...passages, stemOf(read, answer, context.locale)].filter((text) => text !== '').join('\n\n')}${built.table ?? ''}`,
@@ -96,20 +96,6 @@ export function readItem(root: Element, context: ItemContext): ImportedItem | Le
 /** The only gap of a numeric item in running text is a line there: its answer is asked for below. */
 const stemOf = ({ stem }: ReadBody, { form }: AnswerSource, locale: Locale): string =>
   form === 'numeric' ? stem.replace('[[1]]', locale === 'ja' ? '（　　）' : '\\_\\_\\_\\_\\_') : stem
-
-const MOST_POINTS = 999
-
-/** The points of an item of other hands; without any it counts as one. */
-function readPoints(points: number, { form }: AnswerSource, losses: Loss[]): Pick<Pills, 'points'> {
-  if (points === 1) return {}
-  if (Number.isInteger(points) && points <= MOST_POINTS && form !== 'essay') return { points }
-  losses.push(
-    form === 'essay'
-      ? loss('weight', say('exchange.essayPointsLost', { points }))
-      : loss('weight', say('exchange.pointsLost', { points })),
-  )
-  return {}
-}
 
 function titleOf({ attributes: { title = '', identifier } }: Element, isOwn: boolean): string {
   const line = title.replace(/\s+/g, ' ').trim()

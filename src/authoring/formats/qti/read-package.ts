@@ -1,9 +1,6 @@
 import type { Locale } from '../../../item/item.ts'
 import { fail, ok, type Result } from '../../../kernel/result.ts'
-import { sha256 } from '../../content-hash.ts'
 import { listed, say, sentenceOf } from '../../said.ts'
-import type { SourceFile } from '../../source-file.ts'
-import { cleanText } from '../decode-text.ts'
 import {
   type Imported,
   type ImportedItem,
@@ -14,7 +11,8 @@ import {
   problem,
 } from '../exchange.ts'
 import { type Element, elementsOf, findElement, textOf } from '../markup-tree.ts'
-import { decodeXml, parseXml } from '../parse-xml.ts'
+import { readXml } from '../parse-xml.ts'
+import { type PictureShelf, pictureShelf } from '../picture-shelf.ts'
 import { type ReadWords, readPillWords } from '../pill-words.ts'
 import { allElements } from './declarations.ts'
 import { isZip, openPackage, type PackageFiles } from './open-package.ts'
@@ -26,7 +24,7 @@ export function readQti(bytes: Uint8Array, { locale }: { readonly locale: Locale
   const opened = openPackage(bytes)
   if (!opened.ok) return opened
   const files = opened.value
-  const pictures = pictureShelf(files)
+  const pictures = pictureShelf()
   const manifestPath = [...files.byPath.keys()]
     .filter((path) => /(^|\/)imsmanifest\.xml$/i.test(path))
     .sort((a, b) => a.length - b.length)[0]
@@ -43,7 +41,7 @@ export function readQti(bytes: Uint8Array, { locale }: { readonly locale: Locale
       assets: pictures.taken(),
     })
   }
-  const manifest = parseFile(files.byPath.get(manifestPath) as Uint8Array)
+  const manifest = readXml(files.byPath.get(manifestPath) as Uint8Array)
   if (!manifest.ok) return manifest
   const imported = readResources(manifest.value, manifestPath, files, read, pictures)
   return imported.entries.length > 0 ? ok(imported) : fail(noItems(manifest.value, imported.losses))
@@ -62,7 +60,7 @@ function noItems(manifest: Element, losses: readonly Loss[]): ImportProblem {
 const NO_WORDS = readPillWords([])
 
 function readSingle(bytes: Uint8Array, locale: Locale): Result<Imported, ImportProblem> {
-  const parsed = parseFile(bytes)
+  const parsed = readXml(bytes)
   if (!parsed.ok) return parsed
   if (!isItem(parsed.value)) return fail(otherXml(parsed.value))
   const entry = readItem(parsed.value, {
@@ -76,19 +74,13 @@ function readSingle(bytes: Uint8Array, locale: Locale): Result<Imported, ImportP
 }
 
 function otherXml({ name }: Element): ImportProblem {
-  if (name === 'quiz') return problem('not-this-format', say('exchange.moodleXml'))
   if (name === 'questestinterop') return problem('not-this-format', say('exchange.qti1'))
   return problem('not-this-format', say('exchange.noQtiItem', { name: name.slice(0, 40) }))
 }
 
-function parseFile(bytes: Uint8Array): Result<Element, ImportProblem> {
-  const text = decodeXml(bytes)
-  return text.ok ? parseXml(cleanText(text.value).text) : text
-}
-
 const rootOf = (files: PackageFiles, path: string): Result<Element, ImportProblem> | undefined => {
   const bytes = files.byPath.get(path)
-  return bytes && parseFile(bytes)
+  return bytes && readXml(bytes)
 }
 
 function isItemAt(files: PackageFiles, path: string): boolean {
@@ -222,7 +214,7 @@ function readFile(path: string, { files, words, locale, pictures }: FileContext)
     source: path,
     locale,
     words,
-    image: (src) => pictures.take(located(files, path, src)),
+    image: (src) => takePicture(pictures, files, located(files, path, src)),
     stimulus: (href) => {
       const passage = rootOf(files, located(files, path, href) ?? '')
       return passage?.ok ? passage.value : undefined
@@ -230,29 +222,9 @@ function readFile(path: string, { files, words, locale, pictures }: FileContext)
   })
 }
 
-/** Pictures of the package that items show, each once, under a name that tells nothing. */
-interface PictureShelf {
-  take(path: string | undefined): string | undefined
-  taken(): SourceFile[]
-}
-
-/** Larger ones are refused by the compiler. */
-const LARGEST_PICTURE = 300_000
-
-function pictureShelf(files: PackageFiles): PictureShelf {
-  const shelf = new Map<string, SourceFile>()
-  return {
-    take: (path) => {
-      const content = path === undefined ? undefined : files.byPath.get(path)
-      const kind = /\.(png|jpe?g|gif|webp)$/i.exec(path ?? '')?.[1]?.toLowerCase()
-      if (path === undefined || !content || !kind || content.length > LARGEST_PICTURE) return undefined
-      // those of our own packages keep their name
-      const name =
-        /^items\/(assets\/[\w./-]+)$/.exec(path)?.[1] ??
-        `assets/${sha256(Buffer.from(content).toString('base64')).slice(0, 12)}.${kind}`
-      shelf.set(name, { path: name, content })
-      return name
-    },
-    taken: () => [...shelf.values()],
-  }
+/** Those of our own packages keep their name. */
+function takePicture(pictures: PictureShelf, { byPath }: PackageFiles, path: string | undefined): string | undefined {
+  const content = path === undefined ? undefined : byPath.get(path)
+  if (path === undefined || !content) return undefined
+  return pictures.take(path, content, /^items\/(assets\/[\w./-]+)$/.exec(path)?.[1])
 }
