@@ -128,8 +128,16 @@ export function checkDraws(wording: Wording, { places, report }: DrawScope): boo
   )
   const unused = variables.filter(({ name }) => !used.has(name)).map(({ name }) => name)
   if (unused.length > 0)
-    report(places.variables, warning('variables/unused', say('finding.variablesUnused', { unused: listed(unused) })))
-  if (isTold(wording.stem, key)) report(places.variables, error('leak/answer-in-stem', say('finding.expressionInStem')))
+    report(
+      places.variables,
+      warning(
+        'variables/unused',
+        say('finding.variablesUnused', { unused: listed(unused) }),
+        say('advice.useOrDelete'),
+      ),
+    )
+  if (isTold(wording.stem, key))
+    report(places.variables, error('leak/answer-in-stem', say('finding.expressionInStem'), say('advice.variablesOnly')))
   const found = new Map<string, Trouble & { readonly values: Values }>()
   const hidden = new Set<string>()
   const findHidden = hiddenIn(wording)

@@ -61,12 +61,12 @@ export function differencesOf(first: ItemVariant, other: ItemVariant): Differenc
 export function findingOf(difference: Difference, first: ItemVariant, other: ItemVariant): Finding {
   const { id } = first.source
   const [mine, theirs] = [pillsOf(first), pillsOf(other)]
-  const key = (what: Said) => error('locale/key-mismatch', what)
+  const key = (what: Said) => error('locale/key-mismatch', what, say('advice.sameInBoth'))
   switch (difference) {
     case 'type':
-      return error('locale/mismatch', say('finding.localeTypeDiffers', { id }))
+      return error('locale/mismatch', say('finding.localeTypeDiffers', { id }), say('advice.sameInBoth'))
     case 'points':
-      return error('locale/mismatch', say('finding.localePointsDiffer', { id }))
+      return error('locale/mismatch', say('finding.localePointsDiffer', { id }), say('advice.sameInBoth'))
     case 'status':
       return error(
         'locale/mismatch',
@@ -77,6 +77,7 @@ export function findingOf(difference: Difference, first: ItemVariant, other: Ite
           otherLocale: other.locale,
           theirs: STATUS_WORDS[theirs.status],
         }),
+        say('advice.sameInBoth'),
       )
     case 'key':
       return key(say('finding.localeKeyDiffers', { id }))

@@ -139,7 +139,7 @@ function readDefinition({ files, language, reportOf, memory }: Compilation): Rea
   const file = files.find(({ path }) => path === 'exam.md')
   const report = reportOf('exam.md')
   if (!file) {
-    report({ line: 1, column: 1 }, error('exam/missing', say('finding.noExamMd')))
+    report({ line: 1, column: 1 }, error('exam/missing', say('finding.noExamMd'), say('advice.newExam')))
     return undefined
   }
   const text = decodeSource(file, report)
@@ -178,14 +178,32 @@ function checkHeader(path: string, { bank }: ParsedBank, read: ReadExam | undefi
   if (!name) return report(top, error('file/name', say('finding.fileName', { path })))
   if (!bank) return
   if (bank.topic !== name[1] || bank.locale !== name[2])
-    report(top, error('file/name', say('finding.fileNameDiffers', { topic: bank.topic, locale: bank.locale })))
+    report(
+      top,
+      error(
+        'file/name',
+        say('finding.fileNameDiffers', { topic: bank.topic, locale: bank.locale }),
+        say('advice.renameOrCorrect'),
+      ),
+    )
   if (!read) return
-  if (bank.exam !== read.exam.id) report(top, error('exam/mismatch', say('finding.examMismatch', { id: read.exam.id })))
+  if (bank.exam !== read.exam.id)
+    report(top, error('exam/mismatch', say('finding.examMismatch', { id: read.exam.id }), say('advice.idOfExam')))
   // questions for practice have a file of their own, which no paper is drawn from
   if (bank.defaults.status !== 'practice' && !read.exam.sections.some((section) => section.topic === bank.topic))
-    report(top, warning('blueprint/unbalanced', say('finding.topicNotInBlueprint', { topic: bank.topic })))
+    report(
+      top,
+      warning(
+        'blueprint/unbalanced',
+        say('finding.topicNotInBlueprint', { topic: bank.topic }),
+        say('advice.drawTopic'),
+      ),
+    )
   if (!read.exam.locales.includes(bank.locale))
-    report(top, warning('locale/unlisted', say('finding.localeUnlisted', { locale: bank.locale })))
+    report(
+      top,
+      warning('locale/unlisted', say('finding.localeUnlisted', { locale: bank.locale }), say('advice.listLocale')),
+    )
 }
 
 function compileItems(
@@ -272,7 +290,7 @@ function renderRules({ files, image, reportOf }: Compilation, read: ReadExam): E
     if (!rules[locale])
       reportOf('exam.md')(
         { line: 1, column: 1 },
-        warning('locale/missing', say('finding.noRulesForCandidates', { locale })),
+        warning('locale/missing', say('finding.noRulesForCandidates', { locale }), say('advice.writeRules')),
       )
   return rules
 }

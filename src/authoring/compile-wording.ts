@@ -48,7 +48,11 @@ function refuseShownMarks(
   if (!CLOSING.test(item.stem) && !shownTexts.some((text) => CLOSING.test(text))) return
   for (const html of shownHtml(stem)) {
     const mark = /[[［][\s\\]*[xXｘＸ✓✔][\s\\]*[\]］]/u.exec(html.replace(/<[^>]*>/g, ''))?.[0]
-    if (mark) report(places.stem, error('option/checkbox', say('finding.markWouldBeShown', { mark })))
+    if (mark)
+      report(
+        places.stem,
+        error('option/checkbox', say('finding.markWouldBeShown', { mark }), say('advice.writeOptionMark')),
+      )
   }
 }
 

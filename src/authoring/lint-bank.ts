@@ -152,7 +152,11 @@ function lintTopic(
     const path = open[0]?.variants[0]?.path ?? 'exam.md'
     reportOf(path)(
       { line: 1, column: 1 },
-      warning('locale/missing', say('finding.noLocaleFile', { topic, locale, count: open.length })),
+      warning(
+        'locale/missing',
+        say('finding.noLocaleFile', { topic, locale, count: open.length }),
+        say('advice.translateOrUnlist'),
+      ),
     )
     return
   }
@@ -162,8 +166,8 @@ function lintTopic(
     const { id } = variant.source
     const finding =
       variant.locale === locale
-        ? say('finding.localeDraft', { id, locale })
-        : say('finding.noLocaleVersion', { id, locale })
-    reportOf(variant.path)(variant.places.heading, warning('locale/missing', finding))
+        ? warning('locale/missing', say('finding.localeDraft', { id, locale }), say('advice.finishTranslation'))
+        : warning('locale/missing', say('finding.noLocaleVersion', { id, locale }), say('advice.writeTranslation'))
+    reportOf(variant.path)(variant.places.heading, finding)
   }
 }

@@ -94,7 +94,10 @@ function readMeta(
     topic,
     locale,
     defaults: readDefaults(written, (key) =>
-      report(read.placeOf(['defaults', key]), error('frontmatter/value', say('finding.defaultUnreadable', { key }))),
+      report(
+        read.placeOf(['defaults', key]),
+        error('frontmatter/value', say('finding.defaultUnreadable', { key }), say('advice.asInItems')),
+      ),
     ),
   }
 }

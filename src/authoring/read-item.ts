@@ -58,7 +58,10 @@ export function isWithinLimits(
     const line = lines[i] as string
     length += line.length + 1
     if (length > LONGEST_ITEM) {
-      report({ line: i + 1, column: 1 }, error('limits/item-size', say('finding.itemTooLong', { most: LONGEST_ITEM })))
+      report(
+        { line: i + 1, column: 1 },
+        error('limits/item-size', say('finding.itemTooLong', { most: LONGEST_ITEM }), say('advice.shorten')),
+      )
       return false
     }
     const indent = /^[\s>*+\-\d.)]*/.exec(line)?.[0] ?? ''
@@ -67,12 +70,12 @@ export function isWithinLimits(
       (indent.replace(/[^>*+\-.)]/g, '').length > DEEPEST_LINE || indent.length > WIDEST_INDENT) &&
       !/^\s*([-*_]\s*){3,}$/.test(line)
     ) {
-      report({ line: i + 1, column: 1 }, error('limits/nesting', say('finding.nestedTooDeep')))
+      report({ line: i + 1, column: 1 }, error('limits/nesting', say('finding.nestedTooDeep'), say('advice.flatten')))
       return false
     }
     marks += marksIn(line)
     if (marks > MOST_MARKS) {
-      report({ line: i + 1, column: 1 }, error('limits/nesting', say('finding.tooManyMarks')))
+      report({ line: i + 1, column: 1 }, error('limits/nesting', say('finding.tooManyMarks'), say('advice.fewerMarks')))
       return false
     }
   }
@@ -106,13 +109,17 @@ function readWellFormed(context: Context, block: ItemBlock): ReadItem | undefine
   const section = sections.get('variables')
   const variables = section ? readVariables(lines, section.from, section.to, report) : []
   if (section && variables.length === 0)
-    report({ line: section.line + 1, column: 1 }, error('variables/list', say('finding.noVariable')))
+    report(
+      { line: section.line + 1, column: 1 },
+      error('variables/list', say('finding.noVariable'), say('advice.writeVariable')),
+    )
   if (!section) refuseLoneSlots(context, block)
   const written = writtenTypeOf(type)
   const read = written.readPublic(lines, stemFrom, lastContentLine(lines, stemFrom, block.publicTo), report)
   const stemStart = skipBlank(lines, read.stemFrom, read.stemTo)
   const stem = textOf(lines, stemStart, read.stemTo)
-  if (stem === '') report({ line: block.line + 1, column: 1 }, error('stem/missing', say('finding.noStem')))
+  if (stem === '')
+    report({ line: block.line + 1, column: 1 }, error('stem/missing', say('finding.noStem'), say('advice.writeStem')))
   const secret =
     written.readSections?.(lines, { sections, length, heading: at }, report) ??
     readAnswerSection(context, block, written, sections)
@@ -188,7 +195,10 @@ function readSections(
       )
     else sections.set(name, section)
     if ((name === 'rubric' || name === 'model-answer') && !(type && writtenTypeOf(type).sections.includes(name)))
-      report(at, error('section/unexpected', say('finding.essaySection', { title: section.title })))
+      report(
+        at,
+        error('section/unexpected', say('finding.essaySection', { title: section.title }), say('advice.essayOnly')),
+      )
   }
   return sections
 }
@@ -214,7 +224,10 @@ function readAnswerSection(
   const section = sections.get('answer')
   if (!section) {
     if (readAnswer)
-      context.report({ line: block.line + 1, column: 1 }, error('answer/missing', say('finding.noAnswerSection')))
+      context.report(
+        { line: block.line + 1, column: 1 },
+        error('answer/missing', say('finding.noAnswerSection'), say('advice.answerSection')),
+      )
     return undefined
   }
   if (!readAnswer) {

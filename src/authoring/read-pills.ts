@@ -119,13 +119,16 @@ export function readPills(lines: readonly string[], from: number, to: number, re
       }
       if (pill.field === 'enemies') read.enemies = [...(read.enemies as string[]), ...(pill.value as string[])]
       else if (seen.has(pill.field))
-        report(at, error('pill/twice', say('finding.pillTwice', { word: match[1] as string })))
+        report(at, error('pill/twice', say('finding.pillTwice', { word: match[1] as string }), say('advice.keepOne')))
       else read[pill.field] = pill.value
       seen.add(pill.field)
     }
   }
   if (read.partial && read.type !== undefined && !writtenTypeOf(read.type as ItemType).takesPartial)
-    report({ line: from + 1, column: 1 }, warning('pill/unused', say('finding.partialUnused')))
+    report(
+      { line: from + 1, column: 1 },
+      warning('pill/unused', say('finding.partialUnused'), say('advice.partialOrMultiple')),
+    )
   return read as unknown as ReadPills
 }
 

@@ -84,7 +84,7 @@ export function readVariables(lines: readonly string[], from: number, to: number
   if (variables.length > MOST_VARIABLES)
     report(
       { line: from + 1, column: 1 },
-      error('variables/list', say('finding.tooManyVariables', { most: MOST_VARIABLES })),
+      error('variables/list', say('finding.tooManyVariables', { most: MOST_VARIABLES }), say('advice.splitItem')),
     )
   return variables
 }

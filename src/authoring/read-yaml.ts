@@ -87,7 +87,11 @@ export function readYaml<T>(
   for (const problem of document.errors)
     report(
       placeAt(problem.pos[0]),
-      error('frontmatter/yaml', say('finding.frontmatterUnreadable', { message: problem.message })),
+      error(
+        'frontmatter/yaml',
+        say('finding.frontmatterUnreadable', { message: problem.message }),
+        say('advice.checkIndent'),
+      ),
     )
   let anchors = document.errors.length
   visit(document, {

@@ -23,15 +23,19 @@ export const strikethrough = (written: string): Finding =>
   error('ja/tilde-range', say('finding.struckThrough', { written: shorten(written) }), say('advice.dashForRanges'))
 
 export const unsupported = (what: string, written: string): Finding =>
-  error('markup/unsupported', say('finding.markupUnsupported', { what, written: shorten(written) }))
+  error(
+    'markup/unsupported',
+    say('finding.markupUnsupported', { what, written: shorten(written) }),
+    say('advice.plainMarkdown'),
+  )
 
 export const nestedTask = (written: string): Finding =>
-  error('option/checkbox', say('finding.optionMarkOutside', { written: shorten(written) }))
+  error('option/checkbox', say('finding.optionMarkOutside', { written: shorten(written) }), say('advice.oneOptionList'))
 
 export const literalStars = (): Finding =>
   error('ja/emphasis-flanking', say('finding.boldFails'), say('advice.freeTheBold'))
 
-export const blankInLink = (): Finding => error('cloze/marker', say('finding.blankInLink'))
+export const blankInLink = (): Finding => error('cloze/marker', say('finding.blankInLink'), say('advice.blankOutside'))
 
 export const sectionWord = (word: string): Finding =>
   error('section/unmarked', say('finding.sectionUnmarked', { word }), say('advice.writeSection', { word }))

@@ -36,7 +36,7 @@ export function decodeSource(file: SourceFile, report: Report): string | undefin
   let text = raw.charCodeAt(0) === 0xfeff ? raw.slice(1) : raw
   if (text.includes('\r')) text = text.replace(/\r\n?/g, '\n')
   if (!text.isWellFormed()) {
-    report(start, error('text/encoding', say('finding.unpairedSurrogate')))
+    report(start, error('text/encoding', say('finding.unpairedSurrogate'), say('advice.deleteCharacter')))
     text = text.toWellFormed()
   }
   return withoutUnsafe(text, report)

@@ -118,7 +118,8 @@ function readParts({ lines, block, report }: Reading, heading: Place): Record<St
     const at = { line: line + 1, column: 1 }
     if (part === undefined)
       report(at, error('study/part', say('finding.sectionUnknown', { title }), say('advice.studyParts')))
-    else if (found.has(part)) report(at, error('study/part', say('finding.studyPartTwice', { title })))
+    else if (found.has(part))
+      report(at, error('study/part', say('finding.studyPartTwice', { title }), say('advice.joinSections')))
     else found.set(part, bodyOf(from, to))
   }
   const missing = studyParts.filter((part) => (found.get(part)?.source ?? '').trim() === '')
@@ -126,7 +127,7 @@ function readParts({ lines, block, report }: Reading, heading: Place): Record<St
     report(
       heading,
       part === 'teaching'
-        ? error('study/part', say('finding.studyTeachesNothing'))
+        ? error('study/part', say('finding.studyTeachesNothing'), say('advice.teachFirst'))
         : error('study/part', say('finding.studyPartMissing', { part: STUDY_WORDS[part] }), say('advice.studyParts')),
     )
   return missing.length > 0 ? undefined : (Object.fromEntries(found) as Record<StudyPart, Body>)
@@ -160,11 +161,23 @@ export function compileStudySheets(
     if (!skills.some(({ id }) => id === sheet.skill))
       report(error('study/skill', say('finding.skillUnknown', { skill: sheet.skill }), say('advice.knownSkill')))
     else if (!sections.some(({ topic }) => topic === sheet.topic))
-      report(error('study/skill', say('finding.studyTopicUnknown', { topic: sheet.topic })))
+      report(error('study/skill', say('finding.studyTopicUnknown', { topic: sheet.topic }), say('advice.fitTopic')))
     else if (twin)
-      report(error('study/skill', say('finding.duplicateId', { id: sheet.skill, line: twin.heading.line })))
+      report(
+        error(
+          'study/skill',
+          say('finding.duplicateId', { id: sheet.skill, line: twin.heading.line }),
+          say('advice.keepOne'),
+        ),
+      )
     else if (known.some(({ topic }) => topic !== sheet.topic))
-      report(error('study/skill', say('finding.studyTopicDiffers', { topic: known[0]?.topic ?? '' })))
+      report(
+        error(
+          'study/skill',
+          say('finding.studyTopicDiffers', { topic: known[0]?.topic ?? '' }),
+          say('advice.sameTopicFile'),
+        ),
+      )
     else bySkill.set(sheet.skill, [...known, sheet])
   }
   return skills.flatMap(({ id }) => {

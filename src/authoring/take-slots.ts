@@ -34,6 +34,7 @@ export function readFormula(
       error(
         'variables/expression',
         say('finding.expressionUnreadable', { source: source.trim(), problem: parsed.problem }),
+        say('advice.arithmeticOnly'),
       ),
     )
     return undefined
@@ -65,7 +66,7 @@ export function openSlotTable(
         const index = known.get(name) ?? slots.push(slot) - 1
         known.set(name, index)
         if (index < MOST_SLOTS) return slotMark(index)
-        refuse(error('variables/expression', say('finding.tooManyExpressions')), raw)
+        refuse(error('variables/expression', say('finding.tooManyExpressions'), say('advice.splitItem')), raw)
         return raw
       }),
   }

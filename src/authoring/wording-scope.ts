@@ -98,8 +98,15 @@ export function keylessOrder(scope: WordingScope, choices: readonly Choice[]): n
 export function plainAnswers(scope: WordingScope, accepted: readonly string[], at: Place | undefined): string[] {
   const plain = accepted.map(plainAnswer)
   const folded = new Set(plain.map(foldText))
-  if (folded.has('')) scope.report(at ?? scope.places.heading, error('answer/missing', say('finding.acceptedEmpty')))
+  if (folded.has(''))
+    scope.report(
+      at ?? scope.places.heading,
+      error('answer/missing', say('finding.acceptedEmpty'), say('advice.deleteLine')),
+    )
   if (folded.size < plain.length)
-    scope.report(at ?? scope.places.heading, warning('answer/duplicate', say('finding.acceptedTwice')))
+    scope.report(
+      at ?? scope.places.heading,
+      warning('answer/duplicate', say('finding.acceptedTwice'), say('advice.keepOne')),
+    )
   return scope.item.variables.length === 0 ? plain : plain.map((answer) => scope.secret.take(answer))
 }

@@ -207,7 +207,10 @@ function showLooked(looked: Looked): void {
     inPart(diagnostic.line) || part.item === undefined ? [{ diagnostic, line: diagnostic.line - part.linesAbove }] : [],
   )
   editor.mark(here.map(({ diagnostic, line }) => ({ ...diagnostic, line })))
-  problems.show(here, looked)
+  const next = looked.found.find(
+    ({ worst, path, item }) => worst === 'error' && (path !== open.path || item !== open.item),
+  )
+  problems.show(here, looked, next && (() => goToPart(next.path, next.item)))
   desk.dataset.found = String(here.length)
   for (const { link, path, item } of leaves()) {
     const found = looked.found.find((one) => one.path === path && one.item === item)
@@ -237,23 +240,39 @@ function openPart(path: string, item: string | undefined): void {
   disputes.replaceChildren()
   fields.hidden = false
   editor.show(`${path}#${item ?? ''}`, part.text)
-  showTitle()
   if (place) view.setLocale(place.locale)
   for (const { link, ...leaf } of leaves()) {
-    if (leaf.path === path && leaf.item === item) link.setAttribute('aria-current', 'true')
-    else link.removeAttribute('aria-current')
+    if (leaf.path === path && leaf.item === item) {
+      link.setAttribute('aria-current', 'true')
+      link.scrollIntoView({ block: 'nearest' })
+    } else link.removeAttribute('aria-current')
   }
+  showTitle()
   const conflicts = drafts.disputes(path)
   if (conflicts.length > 0) tell({ is: 'conflict', path, by: '', conflicts })
   languages.show()
   refresh()
 }
 
-/** The page is called by what is open, as the service would call it. */
+/** Opens a part as its link in the tree would. */
+function goToPart(path: string, item: string | undefined): void {
+  const address = new URL(location.href)
+  address.search = new URLSearchParams({ path, ...(item === undefined ? {} : { item }) }).toString()
+  address.hash = ''
+  history.pushState(null, '', address)
+  openPart(path, item)
+  // on a phone one part of the desk is seen at a time
+  location.hash = 'edit'
+}
+
+/** The page, and the link that leads here, are called by what is open, as the service would call it. */
 function showTitle(): void {
   const title = itemHeadings(part.text)[0]?.title
   const heading = document.querySelector('h1')
   if (part.item === undefined || !title || !heading) return
+  const called = document.querySelector('#desk-tree a[aria-current] > span')
+  if (called) called.textContent = title
+  if (title === heading.textContent) return
   document.title = document.title.replace(heading.textContent, title)
   heading.textContent = title
 }
@@ -351,6 +370,7 @@ const editor = openField(main, t('editor.label'), (text) => {
   // who gives an item another number is still in it
   if (part.item !== undefined && id !== undefined) open = { ...open, item: id }
   part = { ...part, text }
+  showTitle()
   written(open.path, joinPart(part, text))
 })
 const problems = openProblems({
@@ -379,10 +399,7 @@ document.addEventListener('click', (event) => {
   const { path, item } = partOf(link.href)
   if (path === null || drafts.textOf(path) === undefined) return
   event.preventDefault()
-  history.pushState(null, '', link.href)
-  openPart(path, item)
-  // on a phone one part of the desk is seen at a time
-  location.hash = 'edit'
+  goToPart(path, item)
 })
 addEventListener('popstate', () => {
   const { path, item } = partOf(location.href)

@@ -24,8 +24,14 @@ export function openProblems({ place, words: t, goTo, mend, explain }: Options) 
   const heading = make('h2', { id: 'desk-problems-count' })
   const stop = make('p', { class: 'tiny', id: 'desk-stop' })
   const elsewhere = make('p', { class: 'tiny' })
+  let goOn: (() => void) | undefined
+  const onward = make(
+    'button',
+    { type: 'button', class: 'btn ghost xs', onclick: () => goOn?.() },
+    t('editor.problems.next'),
+  )
   const list = make('ol', { 'aria-labelledby': 'desk-problems-count' })
-  place.replaceChildren(make('div', { class: 'probs-h' }, heading, stop, elsewhere), list)
+  place.replaceChildren(make('div', { class: 'probs-h' }, heading, stop, elsewhere, onward), list)
   let shown = ''
 
   const fixLabel = (fix: readonly Edit[]): string => {
@@ -95,7 +101,14 @@ export function openProblems({ place, words: t, goTo, mend, explain }: Options) 
   }
 
   return {
-    show(problems: readonly Problem[], { errors, warnings }: Pick<Looked, 'errors' | 'warnings'>): void {
+    /** `next` opens another place of the exam where something has to be mended, if there is one. */
+    show(
+      problems: readonly Problem[],
+      { errors, warnings }: Pick<Looked, 'errors' | 'warnings'>,
+      next: (() => void) | undefined,
+    ): void {
+      goOn = next
+      onward.hidden = next === undefined
       const sorted = [...problems].sort(
         (a, b) => ORDER[a.diagnostic.severity] - ORDER[b.diagnostic.severity] || (a.line ?? 0) - (b.line ?? 0),
       )

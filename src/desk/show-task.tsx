@@ -23,7 +23,7 @@ export interface TaskLook {
 
 export interface ShownTask {
   readonly html: string
-  readonly bots: readonly string[]
+  readonly bots: readonly { readonly name: string; readonly title: string }[]
   /** What the simulated candidate scored, beside what it must. */
   readonly score?: string
 }
@@ -54,6 +54,7 @@ export function showTask(
   if (!family) return undefined
   const t = sentences.in(language)
   const bots = botsOf(family)
+  const title = (name: string) => t.find(`preview.bot.${name}`) ?? name
   const bot = bots.find(({ name }) => name === look.bot)
   const wanted = look.locale ?? language
   const locale = family.wordings[wanted] ? wanted : 'ja'
@@ -62,9 +63,16 @@ export function showTask(
   const mean = share(scores.reduce((sum, one) => sum + one, 0) / Math.max(1, scores.length))
   return {
     html: trials.map((trial) => String(Drawn({ trial, t, withKey: false }))).join(''),
-    bots: bots.map(({ name }) => name),
+    bots: bots.map(({ name }) => ({ name, title: title(name) })),
     ...(bot && scores.length > 0
-      ? { score: t('preview.task.mean', { bot: bot.name, count: scores.length, mean, bounds: boundsText(bot, t) }) }
+      ? {
+          score: t('preview.task.mean', {
+            bot: title(bot.name),
+            count: scores.length,
+            mean,
+            bounds: boundsText(bot, t),
+          }),
+        }
       : {}),
   }
 }

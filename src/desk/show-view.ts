@@ -117,11 +117,12 @@ export function openView({ place, styles, words: t, language, changed }: Options
       : [make('p', { class: 'tiny' }, t('editor.view.paper', { number: i + 1, values: named })), wrap]
   }
 
-  function showBots(names: readonly string[]): void {
-    bots.hidden = names.length === 0
-    if (bots.childElementCount > 0 && bots.dataset.names === names.join()) return
-    bots.dataset.names = names.join()
-    const options = names.map((name) => make('option', {}, name))
+  function showBots(offered: ShownTask['bots']): void {
+    const names = offered.map(({ name }) => name).join()
+    bots.hidden = offered.length === 0
+    if (bots.childElementCount > 0 && bots.dataset.names === names) return
+    bots.dataset.names = names
+    const options = offered.map(({ name, title }) => make('option', { value: name }, title))
     const choose = {
       onchange: (event: Event) => {
         const { value } = event.currentTarget as HTMLSelectElement
@@ -164,9 +165,9 @@ export function openView({ place, styles, words: t, language, changed }: Options
       say(isOld ? t('editor.view.old') : '')
       if (papers) put(papers.flatMap((paper, i) => paperOf(paper, i, papers.length === 1)))
     },
-    showTask({ html, bots: names, score = '' }: ShownTask): void {
+    showTask({ html, bots: offered, score = '' }: ShownTask): void {
       again.hidden = true
-      showBots(names)
+      showBots(offered)
       say(score)
       put([make('div', { class: 'trials' }, ...nodesOf(html))])
     },

@@ -74,7 +74,7 @@ it('a task is shown on five seeds, with what a simulated candidate makes of it',
   const asked = { family: 'member-list', language: 'ja', image } as const
   const plain = showTask(files, { ...asked, look: { from: 1 } })
   expect(plain?.html.match(/<section/g)?.length).toBeGreaterThanOrEqual(5)
-  expect(plain?.bots).toContain('perfect')
+  expect(plain?.bots).toContainEqual({ name: 'perfect', title: expect.stringMatching(/すべて正しい/) })
   expect(plain?.score).toBeUndefined()
   expect(showTask(files, { ...asked, look: { from: 1, bot: 'perfect' } })?.score).toMatch(/1\.00/)
 })

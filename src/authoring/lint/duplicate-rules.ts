@@ -111,7 +111,11 @@ function reportTwins(a: Subject, b: Subject): void {
       .map((i) => b.options[i]?.text)
       .sort()
       .join('\n')
-  if (!same) b.report(b.at.heading, error('key/conflict', say('finding.sameQuestionOtherKey', { id: a.item.id })))
+  if (!same)
+    b.report(
+      b.at.heading,
+      error('key/conflict', say('finding.sameQuestionOtherKey', { id: a.item.id }), say('advice.keepRightOne')),
+    )
   else if (!enemies(a, b))
     b.report(
       b.at.heading,

@@ -101,7 +101,10 @@ export function lintNamedKey({ wording, right, item, variant, report }: Subject)
   const named = NAMED_KEY.exec(wording.secret.rationale)?.[1]?.normalize('NFKC').toUpperCase()
   const marked = String.fromCharCode(65 + (right[0] ?? 0))
   if (named && named !== marked)
-    report(variant.places.rationale, warning('key/conflict', say('finding.rationaleNamesOther', { named, marked })))
+    report(
+      variant.places.rationale,
+      warning('key/conflict', say('finding.rationaleNamesOther', { named, marked }), say('advice.rationaleOrMark')),
+    )
 }
 
 /** The question asks for another number of options than are right. */

@@ -127,7 +127,14 @@ function lintSkills(exam: ExamDefinition, items: readonly Item[], report: Report
   )
   const unused = exam.skills.filter((skill) => !used.has(skill.id)).map((skill) => skill.id)
   if (unused.length > 0)
-    report(top, warning('blueprint/unbalanced', say('finding.skillsUnmeasured', { unused: listed(unused) })))
+    report(
+      top,
+      warning(
+        'blueprint/unbalanced',
+        say('finding.skillsUnmeasured', { unused: listed(unused) }),
+        say('advice.measureOrDrop'),
+      ),
+    )
   for (const section of exam.sections) {
     const mine = live.filter((item) => item.topic === section.topic && item.skill !== undefined)
     for (const [skill, group] of Map.groupBy(mine, (item) => item.skill))
@@ -142,6 +149,7 @@ function lintSkills(exam: ExamDefinition, items: readonly Item[], report: Report
               count: group.length,
               skill: skill as string,
             }),
+            say('advice.otherSkills'),
           ),
         )
   }

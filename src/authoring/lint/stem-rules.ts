@@ -122,7 +122,11 @@ export function lintReferences(subject: Subject, now: Instant): void {
     if (renamed)
       report(
         variant.places.references,
-        warning('refs/stale-law', say('finding.lawRenamed', { was: renamed[1], now: renamed[2] })),
+        warning(
+          'refs/stale-law',
+          say('finding.lawRenamed', { was: renamed[1], now: renamed[2] }),
+          say('advice.nameOfToday'),
+        ),
       )
     const year = Math.max(...[...reference.matchAll(CHECKED)].map((match) => Number(match[1])))
     if (year > 0 && new Date(now).getUTCFullYear() - year >= OLDEST_YEARS)

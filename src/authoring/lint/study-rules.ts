@@ -43,7 +43,11 @@ function lintMissing(sheets: readonly WrittenSheet[], { locales, skills }: ExamD
     if (missing.length > 0)
       report(
         { line: 1, column: 1 },
-        warning('study/missing', say('finding.studyMissing', { locale, skills: listed(missing) })),
+        warning(
+          'study/missing',
+          say('finding.studyMissing', { locale, skills: listed(missing) }),
+          say('advice.writeSheets'),
+        ),
       )
   }
 }

@@ -88,7 +88,11 @@ function lintVersion(
     const published = history.at(-1)?.v as number
     report(
       at.heading,
-      error('item/version', say('finding.versionOlder', { id: item.id, published, version: item.version })),
+      error(
+        'item/version',
+        say('finding.versionOlder', { id: item.id, published, version: item.version }),
+        say('advice.higherVersion'),
+      ),
     )
   }
 }

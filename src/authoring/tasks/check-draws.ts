@@ -30,7 +30,10 @@ export function checkDraws(
         checkInstance(drawTask(family, { locale, seed: trialSeed(trial) }), skills, once)
       } catch (failure) {
         if (!(failure instanceof CannotDraw)) throw failure
-        once('task/never-fails', error('task/never-fails', say('task.cannotDraw', { trial, what: failure.message })))
+        once(
+          'task/never-fails',
+          error('task/never-fails', say('task.cannotDraw', { trial, what: failure.message }), say('advice.fewerDraws')),
+        )
       }
     }
 }
@@ -42,14 +45,16 @@ function checkInstance(
 ): void {
   const shown = JSON.stringify(instance.presented)
   const slot = /\{\{[^{}]*\}\}/.exec(shown)?.[0]
-  if (slot !== undefined) once('task/slot', error('task/slot', say('task.slotLeft', { slot })))
-  if (shown.normalize('NFC') !== shown) once('task/not-nfc', error('task/not-nfc', say('task.notNfc')))
+  if (slot !== undefined) once('task/slot', error('task/slot', say('task.slotLeft', { slot }), say('advice.writeSlot')))
+  if (shown.normalize('NFC') !== shown)
+    once('task/not-nfc', error('task/not-nfc', say('task.notNfc'), say('advice.typeAgain')))
   for (const { as, text } of findRealNames(shown)) {
     const finding = as === 'firm' ? say('task.realFirm', { name: text }) : say('task.realNumber', { number: text })
-    once(`task/real-number ${as}`, error('task/real-number', finding))
+    once(`task/real-number ${as}`, error('task/real-number', finding, say('advice.invented')))
   }
   const untouched = gradeTask(instance, {})
   if (skills.size > 0)
     for (const { skill } of untouched.checkpoints)
-      if (!skills.has(skill)) once(`task/skill ${skill}`, error('task/skill', say('task.skillUnknown', { skill })))
+      if (!skills.has(skill))
+        once(`task/skill ${skill}`, error('task/skill', say('task.skillUnknown', { skill }), say('advice.knownSkill')))
 }

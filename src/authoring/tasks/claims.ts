@@ -166,7 +166,7 @@ function readSourcesBody(
   for (const { place, at } of places)
     for (const id of place.sources)
       if (!sources.some((one) => one.id === id))
-        report(at, error('task/value', say('task.sourceUnknown', { source: id })))
+        report(at, error('task/value', say('task.sourceUnknown', { source: id }), say('advice.checkSource')))
   // a place that is always right is there for the sake of the others
   const skill = places.find(({ place }) => place.skill !== undefined)?.place.skill ?? ''
   const article = written.map((paragraph) =>
@@ -215,7 +215,11 @@ function readMessage(part: FamilyPart, skill: string, report: Report): ClaimsMes
       )
     } else if (refused) banned.push(...listOf(refused[1] as string))
     else if (least && most) length = { least: Number(least), most: Number(most) }
-    else report({ line: part.line + 1 + i, column: 1 }, error('task/value', say('task.lineUnreadable', { line: text })))
+    else
+      report(
+        { line: part.line + 1 + i, column: 1 },
+        error('task/value', say('task.lineUnreadable', { line: text }), say('advice.writeAsInSample')),
+      )
   }
   return { ...length, facts, banned }
 }
@@ -263,7 +267,8 @@ function checkKeys(keys: readonly ClaimsKey[], locale: Locale, at: Place, report
     const values = { verdict: CLAIM_LABELS[locale][verdict], share: Math.round(share * 100) }
     report(at, warning('claims/balance', say('task.claimsBalance', values)))
   }
-  for (const model of failing) report(at, error('claims/model', say('task.modelFails', { model })))
+  for (const model of failing)
+    report(at, error('claims/model', say('task.modelFails', { model }), say('advice.modelOrConditions')))
 }
 
 /** Claims in Markdown: sources and an article with its places, or sentences with their verdicts and a message. */
@@ -277,7 +282,10 @@ export const writtenClaims: WrittenKind<ClaimsBody> = {
     const [locale] = Object.keys(family.wordings) as Locale[]
     if (locale === undefined) return
     if (family.body.claims < 3 || family.body.claims > 30) {
-      report(source.top, error('task/value', say('task.sizeOutOfRange', { size: 'claims' })))
+      report(
+        source.top,
+        error('task/value', say('task.sizeOutOfRange', { size: 'claims' }), say('advice.sizesOfOthers')),
+      )
       return
     }
     try {

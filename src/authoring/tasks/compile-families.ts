@@ -83,9 +83,16 @@ function readFile(
   sayAgain(heard, report)
   if (!source) return undefined
   if (source.id !== name[1] || source.locale !== name[2])
-    report(top, error('file/name', say('task.fileNameDiffers', { task: source.id, locale: source.locale })))
+    report(
+      top,
+      error(
+        'file/name',
+        say('task.fileNameDiffers', { task: source.id, locale: source.locale }),
+        say('advice.renameOrCorrect'),
+      ),
+    )
   if (exam !== undefined && source.exam !== exam)
-    report(top, error('exam/mismatch', say('finding.examMismatch', { id: exam })))
+    report(top, error('exam/mismatch', say('finding.examMismatch', { id: exam }), say('advice.idOfExam')))
   return { path: file.path, text, source }
 }
 
@@ -105,7 +112,10 @@ function compileFamily(siblings: ReadonlyMap<Locale, FamilyFile>, context: Famil
         const report = reportOf(path)
         const kind = writtenKindOf(source.kind)
         if (kind) return compileFrom(declaring, siblings, { ...context, reportOf, report, kind })
-        report(source.top, error('task/word', say('task.wordUnknown', { word: source.kind })))
+        report(
+          source.top,
+          error('task/word', say('task.wordUnknown', { word: source.kind }), say('advice.writeAsInSample')),
+        )
         return undefined
       }),
   )
@@ -123,7 +133,7 @@ function withForm(source: FamilySource, report: Report): FamilySource {
   const forms = kindOf(source.kind).forms ?? []
   const form = source.form ?? forms[0]
   if (form === undefined || forms.includes(form)) return form === undefined ? source : { ...source, form }
-  report(source.top, error('task/word', say('task.wordUnknown', { word: form })))
+  report(source.top, error('task/word', say('task.wordUnknown', { word: form }), say('advice.writeAsInSample')))
   return source
 }
 
@@ -145,7 +155,8 @@ function compileFrom(
     if (sibling.path !== path) compareSiblings(source, sibling.source, heard)
   }
   for (const locale of context.locales)
-    if (!siblings.has(locale)) report(source.top, warning('locale/missing', say('task.localeMissing', { locale })))
+    if (!siblings.has(locale))
+      report(source.top, warning('locale/missing', say('task.localeMissing', { locale }), say('advice.translateBrief')))
   if (!read) return undefined
   const content: Omit<TaskFamily<FamilyBody>, 'hash'> = {
     id: source.id,
@@ -165,7 +176,10 @@ function compileFrom(
   }
   const shape = kindOf(source.kind).bodySchema().safeParse(read.body)
   for (const { path, message } of shape.error?.issues.slice(0, MOST_ISSUES) ?? [])
-    report(source.top, error('task/limits', say('task.beyondLimits', { place: path.join('.'), problem: message })))
+    report(
+      source.top,
+      error('task/limits', say('task.beyondLimits', { place: path.join('.'), problem: message }), say('advice.reduce')),
+    )
   const family = { ...content, hash: sha256(familyContent(content)) }
   const { memory = NO_MEMORY, language, skills } = context
   const seeds = seedsFor(family.id, context)
@@ -187,7 +201,7 @@ function compareSiblings(source: FamilySource, sibling: FamilySource, report: Re
     sibling.status !== source.status ||
     sibling.minutes !== source.minutes
   )
-    report(sibling.top, error('locale/task-mismatch', say('task.localeMismatch')))
+    report(sibling.top, error('locale/task-mismatch', say('task.localeMismatch'), say('advice.asInJapanese')))
 }
 
 /** Renders blocks of one file. */
@@ -247,8 +261,8 @@ export function checkParts(exam: ExamDefinition, families: readonly TaskFamily[]
       const least = draw.kind === 'draft' ? LEAST_DRAFTS : LEAST_FAMILIES
       const kind = KIND_WORDS[draw.kind]
       const finding = say('task.fewFamilies', { kind, least, live: live.length })
-      if (live.length === 0) report(at, error('task/pool', finding))
-      else if (live.length < least) report(at, warning('task/pool', finding))
+      if (live.length === 0) report(at, error('task/pool', finding, say('advice.moreFamilies')))
+      else if (live.length < least) report(at, warning('task/pool', finding, say('advice.moreFamilies')))
       minutes += Math.max(0, ...live.map((family) => family.minutes))
     }
     if (minutes * 60 > part.timeLimitSeconds * MOST_SUGGESTED)

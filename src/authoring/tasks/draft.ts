@@ -66,7 +66,10 @@ function readParts(manuscript: FamilyPart, report: Report): DraftPart[] {
     const number = PART_HEADING.exec(part.title)?.[1]
     const paragraphs = readParagraphs(part, report)
     if (number === undefined || paragraphs.length === 0)
-      report({ line: part.line, column: 1 }, error('task/section', say('task.sectionUnknown', { section: part.title })))
+      report(
+        { line: part.line, column: 1 },
+        error('task/section', say('task.sectionUnknown', { section: part.title }), say('advice.writeAsInSample')),
+      )
     else byNumber.set(Number(number), [...(byNumber.get(Number(number)) ?? []), paragraphs])
   }
   return [
@@ -91,7 +94,7 @@ const fewestPlaces = ({ parts }: DraftBody): number =>
 function checkPool(body: DraftBody, isLive: boolean, report: (at: Place, finding: Finding) => void, at: Place): void {
   const places = placesIn(body)
   if (body.faults < 1 || body.faults > fewestPlaces(body))
-    report(at, error('task/value', say('task.sizeOutOfRange', { size: 'faults' })))
+    report(at, error('task/value', say('task.sizeOutOfRange', { size: 'faults' }), say('advice.sizesOfOthers')))
   if (places.length < PLACES_A_FAULT * body.faults) {
     const needed = PLACES_A_FAULT * body.faults
     report(at, (isLive ? error : warning)('draft/pool', say('task.draftPool', { places: places.length, needed })))

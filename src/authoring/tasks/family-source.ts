@@ -104,7 +104,10 @@ export function readFamilySource(text: string, language: Language, report: Repor
   const lines = text.split('\n')
   const frontmatter = cutFrontmatter(lines)
   if (!frontmatter) {
-    report({ line: 1, column: 1 }, error('frontmatter/missing', say('finding.noFrontmatter')))
+    report(
+      { line: 1, column: 1 },
+      error('frontmatter/missing', say('finding.noFrontmatter'), say('advice.writeAsInSample')),
+    )
     return undefined
   }
   const read = readYaml(frontmatter, familySchema, language, report)
@@ -124,11 +127,22 @@ export function readFamilySource(text: string, language: Language, report: Repor
   } = value
   const kind = readWord(KIND_WORDS, kindWord)
   const status = readWord(FAMILY_STATUS_WORDS, statusWord)
-  if (!kind) report(placeOf(['kind']), error('task/word', say('task.wordUnknown', { word: kindWord })))
-  if (!status) report(placeOf(['status']), error('task/word', say('task.wordUnknown', { word: statusWord })))
+  if (!kind)
+    report(
+      placeOf(['kind']),
+      error('task/word', say('task.wordUnknown', { word: kindWord }), say('advice.writeAsInSample')),
+    )
+  if (!status)
+    report(
+      placeOf(['status']),
+      error('task/word', say('task.wordUnknown', { word: statusWord }), say('advice.writeAsInSample')),
+    )
   const form = formWord === undefined ? undefined : readWord(FORM_WORDS, formWord)
   if (formWord !== undefined && !form)
-    report(placeOf(['form']), error('task/word', say('task.wordUnknown', { word: formWord })))
+    report(
+      placeOf(['form']),
+      error('task/word', say('task.wordUnknown', { word: formWord }), say('advice.writeAsInSample')),
+    )
   if (!kind || !status) return undefined
   // the document's title is the one heading of level 1; parts that candidates see come below it, secret ones below them
   const title = HEADING.exec(lines.slice(frontmatter.bodyFrom).find((line) => /^#[ \t\u3000]/.test(line)) ?? '')?.[2]
@@ -143,9 +157,13 @@ export function readFamilySource(text: string, language: Language, report: Repor
   for (const part of [...shown, ...shown.flatMap(({ parts: secret }) => secret)]) {
     const name = readWord(FAMILY_SECTION_WORDS, part.title)
     const at = { line: part.line, column: 1 }
-    if (!name) report(at, error('task/section', say('task.sectionUnknown', { section: part.title })))
+    if (!name)
+      report(
+        at,
+        error('task/section', say('task.sectionUnknown', { section: part.title }), say('advice.writeAsInSample')),
+      )
     else if (parts.has(name) && name !== 'materials')
-      report(at, error('task/section', say('task.sectionTwice', { section: part.title })))
+      report(at, error('task/section', say('task.sectionTwice', { section: part.title }), say('advice.joinSections')))
     else parts.set(name, part)
   }
   return {
@@ -173,7 +191,14 @@ export const textOf = (part: FamilyPart | undefined): string => part?.lines.join
 export function requirePart(source: FamilySource, name: FamilySection, report: Report): FamilyPart | undefined {
   const part = source.parts.get(name)
   if (!part)
-    report(source.top, error('task/section', say('task.sectionMissing', { section: FAMILY_SECTION_WORDS[name] })))
+    report(
+      source.top,
+      error(
+        'task/section',
+        say('task.sectionMissing', { section: FAMILY_SECTION_WORDS[name] }),
+        say('advice.writeAsInSample'),
+      ),
+    )
   return part
 }
 
@@ -193,13 +218,20 @@ export function readRows(
   const at = { line: part.line, column: 1 }
   const first = part.lines.findIndex((line) => line.trimStart().startsWith('|'))
   if (first < 0) {
-    report(at, error('task/table', say('task.tableMissing', { section: part.title })))
+    report(at, error('task/table', say('task.tableMissing', { section: part.title }), say('advice.writeAsInSample')))
     return []
   }
   const heads = tableCells(part.lines[first] as string).map((head) => readWord<Head>(HEAD_WORDS, head))
   const missing = columns.filter((column) => !heads.includes(column))
   for (const column of missing)
-    report(at, error('task/table', say('task.columnMissing', { section: part.title, column: HEAD_WORDS[column] })))
+    report(
+      at,
+      error(
+        'task/table',
+        say('task.columnMissing', { section: part.title, column: HEAD_WORDS[column] }),
+        say('advice.writeAsInSample'),
+      ),
+    )
   if (missing.length > 0) return []
   const end = part.lines.findIndex((line, i) => i > first && !line.trimStart().startsWith('|'))
   const rows = part.lines.slice(first + 2, end < 0 ? undefined : end).slice(0, LONGEST_SLOT_LIST)

@@ -60,7 +60,11 @@ interface Reading {
 const refuse = ({ mail, report }: Reading, { label, value, line }: Line): undefined => {
   report(
     { line, column: 1 },
-    error('inbox/mail', say('task.mailLine', { mail, line: value === '' ? label : `${label}：${value}`.slice(0, 80) })),
+    error(
+      'inbox/mail',
+      say('task.mailLine', { mail, line: value === '' ? label : `${label}：${value}`.slice(0, 80) }),
+      say('advice.writeAsInSample'),
+    ),
   )
   return undefined
 }
@@ -151,7 +155,7 @@ function readHead(lines: readonly Line[], part: FamilyPart, reading: Reading): S
   const missing = from ? MAIL_HEAD_WORDS.subject : MAIL_HEAD_WORDS.from
   reading.report(
     { line: part.line, column: 1 },
-    error('inbox/mail', say('task.mailPart', { mail: reading.mail, part: missing })),
+    error('inbox/mail', say('task.mailPart', { mail: reading.mail, part: missing }), say('advice.writeAsInSample')),
   )
   return undefined
 }
@@ -212,11 +216,17 @@ function readAnswers(lines: readonly Line[], part: FamilyPart, reading: Reading)
   const { mail, report } = reading
   if (!act) {
     const at = { line: part.line, column: 1 }
-    report(at, error('inbox/mail', say('task.mailPart', { mail, part: MAIL_ANSWER_WORDS.act })))
+    report(
+      at,
+      error('inbox/mail', say('task.mailPart', { mail, part: MAIL_ANSWER_WORDS.act }), say('advice.writeAsInSample')),
+    )
     return undefined
   }
   for (const { label, line } of act === 'reply' ? [] : ofReplies)
-    report({ line, column: 1 }, error('inbox/mail', say('task.mailAnswer', { mail, part: label })))
+    report(
+      { line, column: 1 },
+      error('inbox/mail', say('task.mailAnswer', { mail, part: label }), say('advice.actOrLine')),
+    )
   return { act, ...read }
 }
 
@@ -271,7 +281,7 @@ function checkModels(family: TaskFamily<InboxBody>, report: Report, source: Fami
       const part = source.parts.get('mails')?.parts.find((one) => nameOf(one) === mail)
       report(
         part ? { line: part.line, column: 1 } : source.top,
-        error('inbox/contradiction', say('task.inboxContradiction', { mail, what })),
+        error('inbox/contradiction', say('task.inboxContradiction', { mail, what }), say('advice.conditionsOfMail')),
       )
     }
   }
@@ -282,9 +292,10 @@ function checkPool({ body }: TaskFamily<InboxBody>, report: Report, source: Fami
   const groups = new Set(declared.flatMap(({ group, always }) => (group === undefined || always ? [] : [group])))
   const sure = declared.filter(({ always }) => always).length + groups.size
   const others = declared.filter(({ always, group }) => !always && group === undefined).length
-  if (mails < 2 || mails > 12) report(source.top, error('task/value', say('task.sizeOutOfRange', { size: 'mails' })))
+  if (mails < 2 || mails > 12)
+    report(source.top, error('task/value', say('task.sizeOutOfRange', { size: 'mails' }), say('advice.sizesOfOthers')))
   else if (sure > mails || sure + others < mails)
-    report(source.top, error('inbox/pool', say('task.mailPool', { mails })))
+    report(source.top, error('inbox/pool', say('task.mailPool', { mails }), say('advice.mailsOrFixed')))
 }
 
 /** Inboxes in Markdown: documents that everybody sees, and mails with what is right for each. */
@@ -295,7 +306,7 @@ export const writtenInbox: WrittenKind<InboxBody> = {
     if (!documents || !mails) return undefined
     const options = {
       // documents of an inbox are text and tables
-      image: () => error('image/refused', say('task.documentsImage')),
+      image: () => error('image/refused', say('task.documentsImage'), say('advice.textOrTable')),
       refuse: (finding: Parameters<Report>[1]) => report({ line: documents.line, column: 1 }, finding),
     }
     return {

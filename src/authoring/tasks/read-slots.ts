@@ -54,7 +54,14 @@ function readSlot(row: FamilyRow, known: Set<string>, report: Report): SlotDefin
     source.form === 'days-after' ? [source.slot] : slotsIn(written).flatMap((slot) => slotName(slot) ?? [slot])
   for (const other of asked)
     if (!known.has(other))
-      report(row.at, error('task/slot', say('task.slotUnknown', { slot: other, section: FAMILY_SECTION_WORDS.slots })))
+      report(
+        row.at,
+        error(
+          'task/slot',
+          say('task.slotUnknown', { slot: other, section: FAMILY_SECTION_WORDS.slots }),
+          say('advice.writeSlot'),
+        ),
+      )
   known.add(name)
   return { name, source }
 }

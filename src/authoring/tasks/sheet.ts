@@ -244,6 +244,7 @@ function checkSensitivity(family: TaskFamily<SheetBody>, locale: Locale, source:
             count,
             seeds: INSENSITIVE_SEEDS,
           }),
+          say('advice.changeThatTells'),
         ),
       )
 }
@@ -306,7 +307,7 @@ export const writtenSheet: WrittenKind<SheetBody> = {
     const [locale] = Object.keys(family.wordings) as Locale[]
     if (locale === undefined) return
     if (body.rows < 4 || body.rows > 40) {
-      report(source.top, error('task/value', say('task.sizeOutOfRange', { size: 'rows' })))
+      report(source.top, error('task/value', say('task.sizeOutOfRange', { size: 'rows' }), say('advice.sizesOfOthers')))
       return
     }
     if (!isWellPlaced(body)) {

@@ -196,7 +196,7 @@ export const writtenTable: WrittenKind<TableBody> = {
   readSentences,
   check: ({ body }, report, source) => {
     if (body.rows < 4 || body.rows > 60)
-      report(source.top, error('task/value', say('task.sizeOutOfRange', { size: 'rows' })))
+      report(source.top, error('task/value', say('task.sizeOutOfRange', { size: 'rows' }), say('advice.sizesOfOthers')))
     const sum = (counts: readonly { readonly count: number }[]) => counts.reduce((total, { count }) => total + count, 0)
     if (sum(body.looks) * 3 < sum(body.faults)) report(source.top, warning('table/twin', say('task.tableTwin')))
   },

@@ -51,7 +51,7 @@ function readBlanks(
     places.push({ line: place.line, column: text.length - (numbered[2] as string).length + 1 })
   }
   if (blanks.length > 0) return { answer: { form: 'blanks', blanks }, places }
-  report({ line: from, column: 1 }, error('answer/missing', say('finding.noAnswer')))
+  report({ line: from, column: 1 }, error('answer/missing', say('finding.noAnswer'), say('advice.writeAnswer')))
   return undefined
 }
 

@@ -108,7 +108,10 @@ function lintRubric({ item, wording, at, report }: LintMatter): void {
   if (stem.type !== 'essay' || secret.key.type !== 'essay') return
   const total = secret.key.criteria.reduce((sum, { points }) => sum + points, 0)
   if (total !== item.points)
-    report(at.heading, error('rubric/points', say('finding.rubricPoints', { total, points: item.points })))
+    report(
+      at.heading,
+      error('rubric/points', say('finding.rubricPoints', { total, points: item.points }), say('advice.rubricOrPoints')),
+    )
   if (secret.key.model === '')
     report(at.heading, warning('rubric/model-answer', say('finding.noModelAnswer'), say('advice.writeModelAnswer')))
   const { length } = foldText(secret.key.model)
@@ -118,6 +121,7 @@ function lintRubric({ item, wording, at, report }: LintMatter): void {
       warning(
         'rubric/model-answer',
         say('finding.modelAnswerLength', { length, minChars: stem.minChars, maxChars: stem.maxChars }),
+        say('advice.modelOrLength'),
       ),
     )
   if (item.status === 'live')

@@ -36,7 +36,10 @@ export const short: WrittenType<AcceptedAnswers, 'short'> = {
       }
     }
     if (accepted.length > 0) return { answer: { form: 'accepted', accepted }, places }
-    report({ line: from, column: 1 }, error('answer/missing', say('finding.noAcceptedAnswer')))
+    report(
+      { line: from, column: 1 },
+      error('answer/missing', say('finding.noAcceptedAnswer'), say('advice.writeAnswer')),
+    )
     return undefined
   },
   printSections: ({ accepted }) => ({ answer: accepted.map((text) => `- ${text}`).join('\n') }),

@@ -19,7 +19,7 @@ import {
 import { TRUTH_WORDS, TYPE_DATA } from './words.data.ts'
 import type { WrittenType } from './written-type.ts'
 
-const TWO = { count: 2, finding: error('option/count', say('finding.trueFalseCount')) }
+const TWO = { count: 2, finding: error('option/count', say('finding.trueFalseCount'), say('advice.trueAndFalse')) }
 
 export const trueFalse: WrittenType<OptionsAnswer, 'true-false'> = {
   ...optionList,

@@ -152,8 +152,10 @@ async function showNew(c: Context<WebEnv>, context: PageContext, desk: Desk, tak
   const texts = await readDeskTexts(c.get('world'), desk)
   const files = [...texts].flatMap(([path, text]) => {
     const of = topicFile(path)
-    const title = desk.bank?.exam.sections.find(({ topic }) => topic === of?.topic)?.title[context.locale]
-    return of ? [{ path, title: `${title ?? (titleOf(text) || of.topic)} (${of.locale})` }] : []
+    if (!of) return []
+    const title = desk.bank?.exam.sections.find(({ topic }) => topic === of.topic)?.title[context.locale]
+    const language = context.t(of.locale === 'en' ? 'desk.en' : 'desk.ja')
+    return [{ path, title: context.t('desk.fileIn', { title: title ?? (titleOf(text) || of.topic), language }) }]
   })
   const tasks = [...texts].flatMap(([path, text]) =>
     path.startsWith('tasks/') && path.endsWith('.ja.md') ? [{ path, title: titleOf(text) || path }] : [],

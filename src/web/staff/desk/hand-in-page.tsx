@@ -8,6 +8,7 @@ import type { BankTrial, ExamFinding } from '../../../world/world.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 import { DeskFrame } from './desk-frame.tsx'
 import { keyChanges, SourceDifference } from './source-difference.tsx'
+import { addressOf } from './tree.tsx'
 
 export interface HandInProps {
   readonly context: PageContext
@@ -86,7 +87,11 @@ const Trial = ({ context: { t }, trial }: { context: PageContext; trial: BankTri
   )
 }
 
-const Checks = ({ context, bank, findings = [], trial, hasCompiler }: HandInProps) => {
+/** Where a finding is mended. */
+const placeOf = (exam: string, where: string, item: string | undefined): string =>
+  addressOf(exam, { path: where.replace(/:\d+:\d+$/, ''), item })
+
+const Checks = ({ context, exam, bank, findings = [], trial, hasCompiler }: HandInProps) => {
   const { t, locale } = context
   const errors = findings.filter(({ severity }) => severity === 'error')
   const warnings = findings.length - errors.length
@@ -115,9 +120,11 @@ const Checks = ({ context, bank, findings = [], trial, hasCompiler }: HandInProp
       </ul>
       {errors.length > 0 && (
         <ul class="log" lang={locale}>
-          {errors.slice(0, MOST_FINDINGS).map(({ rule, where, message, suggestion }) => (
+          {errors.slice(0, MOST_FINDINGS).map(({ rule, where, message, suggestion, item }) => (
             <li>
-              <span class="sub">{where}</span>
+              <a class="sub" href={placeOf(exam.id, where, item)}>
+                {where}
+              </a>
               <p>{rule === 'limits/compile' ? t('desk.notCompiled') : `${message} ${suggestion ?? ''}`}</p>
             </li>
           ))}

@@ -45,6 +45,7 @@ const Tasks = ({ context: { t }, exam, tasks, taken }: NewItemProps) => (
           pattern="[a-z][a-z0-9\-]*"
           maxlength={60}
           placeholder="shop-news"
+          title={t('desk.taskName')}
           autocapitalize="off"
           spellcheck={false}
           value={taken}
