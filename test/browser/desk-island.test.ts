@@ -95,7 +95,7 @@ describe.skipIf(!browser)('the desk in a browser', () => {
     const fix = problems().locator('.prob .btn.outline')
     await fix.waitFor()
     expect(await problems().locator('.prob[data-severity=error] .pl').first().textContent()).toMatch(/^\d+行$/)
-    await problems().locator('.btn.ghost').first().click()
+    await problems().locator('.prob .btn.ghost').first().click()
     await expect.poll(() => problems().locator('.why').first().textContent()).toContain('書き方')
     await fix.click()
     await expect.poll(() => text().textContent()).toContain('### メモ')

@@ -57,6 +57,9 @@ const Select = ({
 
 const present = <T extends string>(values: readonly T[]): T[] => [...new Set(values)]
 
+/** What a phone shows only when it is asked for, or set. */
+const FOLDED = ['topic', 'skill', 'type', 'status', 'difficulty', 'only'] as const
+
 const Filters = ({
   context: { t, locale },
   bank: { exam, items },
@@ -67,63 +70,68 @@ const Filters = ({
   const texts = <T extends string>(values: readonly T[], key: (value: T) => TextKey) =>
     present(values).map((value) => ({ value, text: t(key(value)) }))
   return (
-    <Form method="get" action={`/staff/exams/${exam.id}`} class="card filters" role="search">
+    <Form method="get" action={`/staff/exams/${exam.id}`} class="card filters folds" role="search">
       <p class="field">
         <label for="f-q">{t('bank.q')}</label>
         <input class="input" id="f-q" type="search" name="q" value={query.q} maxlength={200} autocomplete="off" />
       </p>
-      <Select
-        name="topic"
-        label={t('bank.topic')}
-        all={all}
-        value={query.topic}
-        options={exam.sections.map(({ topic, title }) => ({ value: topic, text: title[locale] ?? topic }))}
-      />
-      <Select
-        name="skill"
-        label={t('bank.skill')}
-        all={all}
-        value={query.skill}
-        options={exam.skills.map(({ id, name }) => named(id, name[locale]))}
-      />
-      <Select
-        name="type"
-        label={t('bank.type')}
-        all={all}
-        value={query.type}
-        options={texts(
-          items.map(({ type }) => type),
-          (type) => `item.${type}`,
-        )}
-      />
-      <Select
-        name="status"
-        label={t('bank.status')}
-        all={all}
-        value={query.status}
-        options={texts(
-          items.map(({ status }) => status),
-          (status) => `item.${status}`,
-        )}
-      />
-      <Select
-        name="difficulty"
-        label={t('bank.difficulty')}
-        all={all}
-        value={query.difficulty}
-        options={['1', '2', '3', '4', '5'].map((value) => ({ value, text: value }))}
-      />
-      <Select
-        name="only"
-        label={t('bank.only')}
-        all={all}
-        value={query.only}
-        options={[
-          { value: 'lint', text: t('bank.onlyLint') },
-          { value: 'leaked', text: t('bank.onlyLeaked') },
-          { value: 'due', text: t('bank.onlyDue') },
-        ]}
-      />
+      <details open={FOLDED.some((name) => query[name] !== undefined)}>
+        <summary>{t('bank.moreFilters')}</summary>
+        <div class="filters">
+          <Select
+            name="topic"
+            label={t('bank.topic')}
+            all={all}
+            value={query.topic}
+            options={exam.sections.map(({ topic, title }) => ({ value: topic, text: title[locale] ?? topic }))}
+          />
+          <Select
+            name="skill"
+            label={t('bank.skill')}
+            all={all}
+            value={query.skill}
+            options={exam.skills.map(({ id, name }) => named(id, name[locale]))}
+          />
+          <Select
+            name="type"
+            label={t('bank.type')}
+            all={all}
+            value={query.type}
+            options={texts(
+              items.map(({ type }) => type),
+              (type) => `item.${type}`,
+            )}
+          />
+          <Select
+            name="status"
+            label={t('bank.status')}
+            all={all}
+            value={query.status}
+            options={texts(
+              items.map(({ status }) => status),
+              (status) => `item.${status}`,
+            )}
+          />
+          <Select
+            name="difficulty"
+            label={t('bank.difficulty')}
+            all={all}
+            value={query.difficulty}
+            options={['1', '2', '3', '4', '5'].map((value) => ({ value, text: value }))}
+          />
+          <Select
+            name="only"
+            label={t('bank.only')}
+            all={all}
+            value={query.only}
+            options={[
+              { value: 'lint', text: t('bank.onlyLint') },
+              { value: 'leaked', text: t('bank.onlyLeaked') },
+              { value: 'due', text: t('bank.onlyDue') },
+            ]}
+          />
+        </div>
+      </details>
       <div class="btns">
         <button class="btn outline s">{t('bank.filter')}</button>
         <a class="btn ghost s" href={`/staff/exams/${exam.id}`}>

@@ -187,7 +187,9 @@ export const ProcessPage = ({ context, inquiry }: { context: PageContext; inquir
   return (
     <Page styles={staffStyles} context={context} title={t('process.title')} tab="/staff/credentials" room="staff">
       <main id="main" class="wrap">
-        <Crumb href={`/staff/credentials/${credential.id}`}>{credential.id}</Crumb>
+        <Crumb href={`/staff/credentials/${credential.id}`}>
+          <bdi>{credential.holderName || t('verify.field.unnamed')}</bdi>
+        </Crumb>
         <div class="head">
           <div>
             <h1>{t('process.title')}</h1>
@@ -205,7 +207,7 @@ export const ProcessPage = ({ context, inquiry }: { context: PageContext; inquir
             <div>
               <dt>{t('record.exam')}</dt>
               <dd>
-                {attempt.exam} <code>{attempt.id}</code>
+                {credential.title[locale] ?? attempt.exam} <code>{attempt.id}</code>
               </dd>
             </div>
             <div>

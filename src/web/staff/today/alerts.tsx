@@ -1,3 +1,4 @@
+import { MOST_WAITING } from '../../../flows/read-today.ts'
 import { clockText, dayTimeText } from '../../../platform/page/dates.ts'
 import { Form } from '../../../platform/page/form.tsx'
 import { Icon, type IconName } from '../../../platform/page/icon.tsx'
@@ -34,6 +35,9 @@ const Act = ({ href, children }: { href: string; children: string }) => (
     {children}
   </a>
 )
+
+/** No more than so many are read; there may be others. */
+const counted = ({ length }: readonly unknown[]) => ({ count: length, isMore: String(length >= MOST_WAITING) })
 
 /** What waits for a person, each with the one act that settles it. */
 export const Alerts = ({ context, today: { alerts, exams } }: Omit<TodayProps, 'scope'>) => {
@@ -84,7 +88,7 @@ export const Alerts = ({ context, today: { alerts, exams } }: Omit<TodayProps, '
       <Alert
         tone="wait"
         icon="question"
-        title={t('today.concerns', { count: concerns.length })}
+        title={t('today.concerns', counted(concerns))}
         text={t(`concerns.kind.${concern.kind}`)}
       >
         <Act href={`/staff/credentials/${concern.credential}#concerns`}>{t('today.readConcern')}</Act>
@@ -94,7 +98,7 @@ export const Alerts = ({ context, today: { alerts, exams } }: Omit<TodayProps, '
       <Alert
         tone="wait"
         icon="search"
-        title={t('today.cases', { count: cases.length })}
+        title={t('today.cases', counted(cases))}
         text={t('today.casesText', { time: dayTimeText(locale, inquiry.openedAt) })}
       >
         <Act href={cases.length === 1 ? `/staff/credentials/${inquiry.credential}` : '/staff/credentials#cases'}>
