@@ -90,10 +90,7 @@ export function readExam(text: string, language: Language, report: Report): Read
   const lines = text.split('\n')
   const frontmatter = cutFrontmatter(lines)
   if (!frontmatter) {
-    report(
-      { line: 1, column: 1 },
-      error('frontmatter/missing', say('finding.noFrontmatter'), say('advice.newExam')),
-    )
+    report({ line: 1, column: 1 }, error('frontmatter/missing', say('finding.noFrontmatter'), say('advice.newExam')))
     return undefined
   }
   const read = readYaml(frontmatter, examSchema, language, report)
