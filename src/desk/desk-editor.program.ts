@@ -2,7 +2,7 @@ import type { Language } from '../authoring/said.ts'
 import { itemHeadings } from '../item/source/items-in-file.ts'
 import { latest, startChecker } from './ask-checker.ts'
 import { BLOCKS } from './blocks.data.ts'
-import { openClient } from './desk-client.ts'
+import { openClient, type Source } from './desk-client.ts'
 import { cutPart, headOf, joinPart, localeOf, type Part } from './find-part.ts'
 import { openHandInLink } from './hand-in-link.ts'
 import { openKeptTexts } from './kept-texts.ts'
@@ -58,7 +58,8 @@ const place = byId('desk-editor')
 const notices = make('div', { class: 'edsays', role: 'status' })
 const disputes = make('div')
 const main = make('div', { class: 'edscroll' })
-const fields = make('div', { class: 'edfields' }, main)
+// nothing is open yet that could be written in
+const fields = make('div', { class: 'edfields', hidden: true }, main)
 
 const say = (text: string) => {
   notices.textContent = text
@@ -432,14 +433,23 @@ const askRegularly = () => {
   if (document.visibilityState === 'visible') void ask()
 }
 
+/** Until somebody answers. */
+async function readSource(): Promise<Source> {
+  for (;;) {
+    const source = await client.source()
+    if (source) return source
+    say(t('editor.offline'))
+    await new Promise((resolve) => {
+      setTimeout(resolve, TRY_AGAIN_AFTER_MS)
+      addEventListener('online', resolve, { once: true })
+    })
+  }
+}
+
 async function start(): Promise<void> {
   state.textContent = t('editor.loading')
-  const source = await client.source()
-  if (!source) {
-    say(t('editor.offline'))
-    state.textContent = ''
-    return
-  }
+  const source = await readSource()
+  say('')
   state.textContent = ''
   drafts.receive(source.files)
   for (const text of await kept.all()) drafts.restore(text)

@@ -182,7 +182,7 @@ describe('a new type of item', () => {
     expect(walked.report).toEqual({ passed: true, score: 75, passScore: 70 })
     expect(walked.picks).toEqual(['6'])
     expect(walked.broughtBack).toEqual([{ form: 'scale', from: 0, to: 10, mark: 7 }])
-    expect(walked.losses).toEqual({ csv: ['whole'], gift: ['changed'], moodle: ['whole'], qti: ['changed'] })
+    expect(walked.losses).toEqual({ csv: ['whole'], gift: ['changed'], moodle: ['changed'], qti: ['changed'] })
   })
 })
 
