@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { confirm } from '@clack/prompts'
@@ -55,8 +56,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // set, not called: exit() would cut off output that is still being written to a pipe
 process.exitCode = await runCli(process.argv.slice(2), {
   terminal,
-  // what only two commands need
+  // what few commands need
   openBackups: async () => (await import('./node/backup.ts')).backups,
+  openTenants: async () => (await import('./node/tenant-tools.ts')).tenantTools(join(root, 'migrations')),
   startService,
   startMarket: (pluginOrigin) => startSpareMarket({ pluginOrigin, root, report }),
 })

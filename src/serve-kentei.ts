@@ -1,182 +1,207 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { createApp } from './app.ts'
-import type { Service, ServiceSettings } from './cli/start-service.ts'
-import { USES } from './credential/key-life.ts'
-import { signingKey } from './credential/keys.ts'
-import { publicExams, sayWarning } from './flows/judge-bank.ts'
-import { keyRingOf } from './flows/key-ring.ts'
-import { publishIfNew } from './flows/publish-exam.ts'
-import { readServiceState, type ServiceState } from './flows/read-service-state.ts'
-import { instant } from './kernel/instant.ts'
-import { openDataFolder } from './node/data-folder.ts'
-import { damaged, held, keysLost, newer, openOrExplainDatabase } from './node/explain-database.ts'
-import { bindDoor, closeDoor, type Door } from './node/listen.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Service, ServiceSettings, TenantSettings } from './cli/start-service.ts'
+import { bindDoor, closeDoor, type Door, type DoorAnswer } from './node/listen.ts'
 import { Metrics } from './node/metrics.ts'
-import { compileOnce } from './node/open-compiler.ts'
-import { type KenteiPlace, openKentei } from './node/open-plugin.ts'
 import { Probes } from './node/readiness.ts'
-import { report } from './node/run-until-stopped.ts'
 import { openWatchDoor } from './node/watch-door.ts'
-import type { Answered } from './platform/http/observe.ts'
-import { type LogLine, logLine, requestLine } from './platform/log-line.ts'
-import { type Tending, tendService, watchDestinations } from './tend-service.ts'
-import { holdFolder } from './world/embedded/hold-folder.ts'
-import type { World } from './world/world.ts'
+import { closeAll, type Opened, type OpenTenant, openTenant, type TenantWatch } from './open-tenant.ts'
+import { misdirected } from './platform/http/own-host.ts'
+import { type LogLine, logLine } from './platform/log-line.ts'
+import { problemResponse } from './web/problem-response.ts'
 
 /** How long requests under way may take to end. */
 const PATIENCE_MS = 10_000
-/** Whoever reads the metrics more often reads the same of the database. */
-const STATE_KEPT_MS = 5_000
 
 const RANKS = { error: 0, warn: 1, info: 2 } as const
 
+type Write = (line: LogLine | object) => void
+
 /** Writes lines of a level and of those that matter more, a JSON object each. */
 const writerOf =
-  (level: keyof typeof RANKS) =>
-  (line: LogLine | object): void => {
+  (level: keyof typeof RANKS): Write =>
+  (line) => {
     const { level: of = 'info' } = line as Partial<LogLine>
     if (RANKS[of] <= RANKS[level]) process.stderr.write(`${JSON.stringify(line)}\n`)
   }
 
-/** What lies in the database, asked for every few seconds at most; undefined while it cannot be read. */
-function rememberedState(world: World): () => Promise<ServiceState | undefined> {
-  let kept: { readonly at: number; readonly state: Promise<ServiceState | undefined> } | undefined
-  return () => {
-    const at = performance.now()
-    if (!kept || at - kept.at > STATE_KEPT_MS) kept = { at, state: readServiceState(world).catch(() => undefined) }
-    return kept.state
+/** The host of a tenant's origin. */
+const hostOf = ({ environment }: TenantSettings): string => new URL(environment.KENTEI_ORIGIN).host
+
+/** One of the marketplaces, and how it is seen. */
+interface Place {
+  readonly settings: TenantSettings
+  readonly watch: TenantWatch
+}
+
+type Probe = (url: string, host: string) => Promise<Response> | undefined
+
+/** Answers what machines ask: of one alone whether it is ready, of several those that are named, and how all stand. */
+function probeOf(places: readonly Place[]): Probe {
+  const [first] = places
+  if (places.length === 1 && first) return (url) => first.watch.probes.answer(url)
+  const alive = new Probes()
+  return (url, host) => {
+    const [path, query = ''] = url.split('?', 2)
+    if (path !== '/readyz') return path === '/healthz' ? alive.answer(url) : undefined
+    const named = new URLSearchParams(query).get('tenant')
+    const meant = places.find(({ settings }) =>
+      named === null ? hostOf(settings) === host.toLowerCase() : settings.name === named,
+    )
+    if (meant) return meant.watch.probes.answer(url)
+    return named === null ? standingOfAll(places) : Promise.resolve(problemResponse({ code: 'not-found' }))
   }
 }
 
-/** The files of a data folder by which others know the service. */
-const [DATABASE, KEYS] = ['kentei.db', 'keys.json']
-
-/** What was opened, the first at the beginning. */
-type Opened = (() => unknown)[]
-
-/** Opens the data folder for this service alone. @throws a `StartError` where it is not whole, or another service has it. */
-async function holdDataFolder(path: string, isDatabaseElsewhere: boolean, opened: Opened) {
-  const folder = await openDataFolder(path)
-  const letGo = await holdFolder(folder)
-  if (!letGo) throw held(folder)
-  opened.push(letGo)
-  const [database, keys] = [join(folder, DATABASE), join(folder, KEYS)]
-  // keys that were made anew would tell everybody that what the lost ones signed is false
-  if (!isDatabaseElsewhere && existsSync(database) && !existsSync(keys)) throw keysLost(keys)
-  return { folder, what: isDatabaseElsewhere ? 'the database at LIBSQL_URL' : database }
-}
-
-/** Opens the world over a database that is sound and of this release. @throws a `StartError` of one line. */
-async function openSoundKentei(what: string, place: KenteiPlace) {
-  const opened = await openOrExplainDatabase(what, () => openKentei(place))
-  try {
-    if (!(await openOrExplainDatabase(what, opened.isSound))) throw damaged(what)
-    if (!(await openOrExplainDatabase(what, opened.isOfThisRelease))) throw newer(what)
-    return opened
-  } catch (problem) {
-    await opened.close()
-    throw problem
-  }
-}
-
-/** What a service has begun. */
-interface Begun {
-  readonly tending: Tending
-  readonly dataFolder: string
-  readonly isOfThisRelease: () => Promise<boolean>
-}
-
-/** Lets machines see how the service stands. */
-function show(
-  { metrics, probes }: { readonly metrics: Metrics; readonly probes: Probes },
-  world: World,
-  { tending, dataFolder, isOfThisRelease }: Begun,
-): void {
-  metrics.watch({
-    state: rememberedState(world),
-    now: world.now,
-    keys: () => world.settings.keys,
-    sweptAt: tending.sweptAt,
-    dataFolder,
-  })
-  probes.begin({
-    isOfThisRelease,
-    hasKeys: async () => {
-      const ring = await keyRingOf(world)
-      return USES.every((use) => signingKey(ring, use) !== undefined)
-    },
-    sweptAt: tending.sweptAt,
-    now: world.now,
-  })
+/** How all stand: what stands before the service may send requests as long as anybody is ready. */
+async function standingOfAll(places: readonly Place[]): Promise<Response> {
+  const standings = await Promise.all(
+    places.map(async ({ settings: { name = '' }, watch }) => [name, (await watch.probes.readiness()).status] as const),
+  )
+  const status = standings.some(([, one]) => one === 'ready') ? 'ready' : (standings[0]?.[1] ?? 'not-ready')
+  return Response.json(
+    { status, tenants: Object.fromEntries(standings) },
+    { status: status === 'ready' ? 200 : 503, headers: { 'cache-control': 'no-store' } },
+  )
 }
 
 /** Binds the doors before anything is written: the public one, and the one for those who watch. */
 async function bindDoors(
-  { environment, listen, proxyHops, metricsListen }: ServiceSettings,
-  { metrics, probes }: { readonly metrics: Metrics; readonly probes: Probes },
+  { listen, proxyHops, metricsListen, tenants }: ServiceSettings,
+  { metrics, probe }: { readonly metrics: Metrics; readonly probe: Probe },
   opened: Opened,
 ): Promise<Door> {
-  const probe = (url: string) => probes.answer(url)
   const told = async () => {
     const { type, text } = await metrics.text()
     return new Response(text, { headers: { 'content-type': type } })
   }
   if (metricsListen) {
-    const watchDoor = await openWatchDoor(metricsListen, (path) => (path === '/metrics' ? told() : probe(path)))
+    const watchDoor = await openWatchDoor(metricsListen, (url) => (url === '/metrics' ? told() : probe(url, '')))
     opened.push(() => watchDoor.close())
   }
-  const place = { host: listen.host, origin: environment.KENTEI_ORIGIN, proxyHops, probe }
-  const door = await bindDoor(listen.port, 'KENTEI_LISTEN', place)
+  const [alone, ...others] = tenants
+  const door = await bindDoor(listen.port, 'KENTEI_LISTEN', {
+    host: listen.host,
+    hosts: others.length === 0 && alone.name === undefined ? hostOf(alone) : new Set(tenants.map(hostOf)),
+    isUnderTls: new URL(alone.environment.KENTEI_ORIGIN).protocol === 'https:',
+    proxyHops,
+    probe,
+  })
   opened.push(() => closeDoor(door, 0))
   return door
 }
 
+/** How soon a tenant that cannot be opened is tried again: twice as long after each failure. */
+const [FIRST_WAIT_MS, LONGEST_WAIT_MS] = [5_000, 300_000]
+const WAIT_TOLD_SECONDS = 5
+/** Whoever takes longer to open is not waited for, neither at the start nor at the end. */
+const OPENING_MS = 4_000
+
+const inTime = <T>(done: Promise<T>): Promise<T | undefined> =>
+  Promise.race([done, sleep(OPENING_MS, undefined, { ref: false })])
+
+/** A tenant that opens when it can, and keeps nobody else waiting. */
+interface Room {
+  readonly host: string
+  readonly answer: DoorAnswer
+  /** What the first try to open it came to; undefined also where that takes long. */
+  readonly tried: Promise<OpenTenant | undefined>
+  close(): Promise<void>
+}
+
+function openRoom(root: string, { settings, watch }: Place): Room {
+  let tenant: OpenTenant | undefined
+  let timer: NodeJS.Timeout | undefined
+  let isClosing = false
+  const open = async (waitMs: number): Promise<OpenTenant | undefined> => {
+    try {
+      const opened = await openTenant(root, settings, watch)
+      if (isClosing) await opened.close()
+      else tenant = opened
+    } catch (problem) {
+      if (isClosing) return undefined
+      watch.write(logLine('tenant-not-open', problem))
+      timer = setTimeout(() => {
+        last = open(Math.min(2 * waitMs, LONGEST_WAIT_MS))
+      }, waitMs)
+    }
+    return tenant
+  }
+  let last = open(FIRST_WAIT_MS)
+  return {
+    host: hostOf(settings),
+    answer: (request, bindings) =>
+      tenant
+        ? tenant.answer(request, bindings)
+        : problemResponse({ code: 'busy', retryAfterSeconds: WAIT_TOLD_SECONDS }),
+    tried: inTime(last),
+    close: async () => {
+      isClosing = true
+      clearTimeout(timer)
+      await inTime(last)
+      await tenant?.close()
+    },
+  }
+}
+
+/** Opens all of several side by side, and answers each by its host. */
+async function beginSeveral(root: string, places: readonly Place[], { door, opened }: { door: Door; opened: Opened }) {
+  const rooms = places.map((place) => openRoom(root, place))
+  opened.push(() => Promise.all(rooms.map((room) => room.close())))
+  const byHost = new Map(rooms.map((room) => [room.host, room]))
+  door.open((request, bindings) => {
+    const room = byHost.get((request.headers.get('host') ?? '').toLowerCase())
+    return room ? room.answer(request, bindings) : misdirected()
+  })
+  return (await Promise.all(rooms.map(({ tried }) => tried))).map((tenant, at) => ({
+    name: places[at]?.settings.name ?? '',
+    tenant,
+  }))
+}
+
+/** A pace at which many share a process: so many do what they do by themselves as often as one alone. */
+const AT_FULL_PACE = 10
+
 /** Opens everything, and tells `opened` how it is closed. */
 async function begin(root: string, settings: ServiceSettings, opened: Opened): Promise<Service> {
-  const { environment, remoteDatabase, log } = settings
+  const { tenants, log } = settings
   const write = writerOf(log)
-  const seen = { metrics: new Metrics(), probes: new Probes() }
-  const { metrics, probes } = seen
-  const door = await bindDoors(settings, seen, opened)
-  const isElsewhere = remoteDatabase !== undefined
-  const { folder: dataFolder, what } = await holdDataFolder(settings.dataFolder, isElsewhere, opened)
-  const exams = await compileOnce(settings.examsFolder, join(root, 'dist'))
-  const destinations = watchDestinations(() => instant(Date.now()), write)
-  opened.push(destinations.stop)
-  const { world, forgetDeleted, isOfThisRelease, close } = await openSoundKentei(what, {
-    dataFolder,
-    migrationsFolder: join(root, 'migrations'),
-    buildFolder: join(root, 'dist'),
-    environment,
-    remoteDatabase,
-    report,
-    timed: metrics.timed,
-    note: (fact) => {
-      metrics.note(fact)
-      destinations.note(fact)
-    },
+  const metrics = new Metrics()
+  const pace = Math.max(1, tenants.length / AT_FULL_PACE)
+  const places = tenants.map((tenant): Place => {
+    const whose = tenant.name === undefined ? {} : { tenant: tenant.name }
+    return {
+      settings: tenant,
+      watch: {
+        metrics: metrics.of(tenant.name),
+        probes: new Probes(),
+        write: tenant.name === undefined ? write : (line) => write({ ...line, ...whose }),
+        logsRequests: log === 'info',
+        pace,
+      },
+    }
   })
-  opened.push(close)
-  for (const { bank, files } of exams) await publishIfNew(world, bank, files)
-  const clock = () => performance.now()
-  const answered = (one: Answered) => {
-    metrics.answered(one)
-    if (log === 'info') write(requestLine(one))
+  const door = await bindDoors(settings, { metrics, probe: probeOf(places) }, opened)
+  const [alone] = places
+  let exams: readonly string[]
+  let notes: readonly string[]
+  if (alone && tenants[0].name === undefined) {
+    const tenant = await openTenant(root, alone.settings, alone.watch)
+    opened.push(tenant.close)
+    door.open(tenant.answer)
+    exams = tenant.exams
+    notes = tenant.notes
+  } else {
+    const all = await beginSeveral(root, places, { door, opened })
+    exams = all.flatMap(({ name, tenant }) => (tenant?.exams ?? []).map((exam) => `${name}/${exam}`))
+    notes = all.flatMap(({ name, tenant }) => (tenant?.notes ?? []).map((note) => `${name}: ${note}`))
   }
-  const app = createApp({ openWorld: () => world, queueClock: clock, watch: { clock, answered }, logFailure: write })
-  door.open((request, bindings) => app.fetch(request, bindings))
-  const tending = tendService(world, forgetDeleted)
-  // nothing is tended any more while the database closes
-  opened.push(tending.stop)
-  show(seen, world, { tending, dataFolder, isOfThisRelease })
   write(logLine('service-started', undefined))
   return {
-    exams: exams.map(({ bank }) => bank.exam.id),
-    notes: (await publicExams(world)).map(({ exam, ...warning }) => `${exam}: ${sayWarning(warning)}`),
+    exams,
+    notes,
     close: async () => {
       write(logLine('service-stopping', undefined))
-      probes.stop()
+      for (const { watch } of places) watch.probes.stop()
       await closeDoor(door, PATIENCE_MS)
       await closeAll(opened)
       write(logLine('service-stopped', undefined))
@@ -184,13 +209,10 @@ async function begin(root: string, settings: ServiceSettings, opened: Opened): P
   }
 }
 
-async function closeAll(opened: Opened): Promise<void> {
-  for (const close of opened.toReversed()) await close()
-}
-
 /**
- * Runs Kentei alone, for a marketplace that is somewhere else. `root` is the folder of the repository: of the build and of the
- * migrations. @throws a `StartError` of one line for what keeps it from starting; nothing is open then.
+ * Runs Kentei alone, for a marketplace that is somewhere else, or for several. `root` is the folder of the repository: of the
+ * build and of the migrations. @throws a `StartError` of one line for what keeps it from starting; nothing is open then. One of
+ * several that cannot be opened keeps no other from it, and is tried again.
  */
 export async function serveKentei(root: string, settings: ServiceSettings): Promise<Service> {
   const opened: Opened = []

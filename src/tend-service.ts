@@ -2,8 +2,8 @@ import { openLanes } from './flows/drain-outbox.ts'
 import { reconcile } from './flows/reconcile.ts'
 import { sweepAtOnce } from './flows/sweep.ts'
 import type { Instant } from './kernel/instant.ts'
-import { type Repetition, repeat, report, reportAbout } from './node/run-until-stopped.ts'
-import { logLine } from './platform/log-line.ts'
+import { type Repetition, repeat, report } from './node/run-until-stopped.ts'
+import { type LogLine, logLine, workLine } from './platform/log-line.ts'
 import { afterAWhile, afterTry, type Outage } from './platform/outbox/outage.ts'
 import type { Fact, World } from './world/world.ts'
 
@@ -14,14 +14,27 @@ const RECONCILED_EVERY_MS = 5_000
 const FORGET_EVERY_MS = 60_000
 const OUTAGES_TOLD_EVERY_MS = 60_000
 
+interface Tended {
+  readonly pace?: number
+  readonly write?: (line: LogLine) => void
+}
+
 /** A service that is tended. */
 export interface Tending extends Repetition {
   /** When the last sweep came to its end; undefined before the first has. */
   sweptAt(): Instant | undefined
 }
 
-/** Does what Kentei does by itself: closes what ran out, sends what waits, asks what was missed, forgets what was deleted. */
-export function tendService(world: World, forgetDeleted: () => Promise<unknown>): Tending {
+/**
+ * Does what Kentei does by itself: closes what ran out, sends what waits, asks what was missed, forgets what was deleted.
+ * `pace`: how many times rarer than alone, where many share a process. `write` is told of failures.
+ */
+export function tendService(
+  world: World,
+  forgetDeleted: () => Promise<unknown>,
+  { pace = 1, write = (line) => console.error(JSON.stringify(line)) }: Tended = {},
+): Tending {
+  const report = (error: unknown) => write(workLine(error))
   const refused = new Set<string>()
   let sweptAt: Instant | undefined
   const sweep = async () => {
@@ -29,7 +42,7 @@ export function tendService(world: World, forgetDeleted: () => Promise<unknown>)
       // such a token stays as it is, and is tried again every second
       if (event === 'token-not-signed-anew' && refused.has(about)) return
       if (event === 'token-not-signed-anew') refused.add(about)
-      reportAbout(event, about, error)
+      write(logLine(event, error, { about }))
     })
     sweptAt = world.now()
   }
@@ -43,9 +56,9 @@ export function tendService(world: World, forgetDeleted: () => Promise<unknown>)
     }
   }
   const repetitions = [
-    repeat(SWEPT_EVERY_MS, sweep, report),
-    repeat(DELIVERED_EVERY_MS, deliver, report),
-    repeat(RECONCILED_EVERY_MS, () => reconcile(world), report),
+    repeat(pace * SWEPT_EVERY_MS, sweep, report),
+    repeat(pace * DELIVERED_EVERY_MS, deliver, report),
+    repeat(pace * RECONCILED_EVERY_MS, () => reconcile(world), report),
     repeat(FORGET_EVERY_MS, forgetDeleted, report),
   ]
   return {

@@ -1,12 +1,14 @@
 import type { Hono } from 'hono'
 import { getPath } from 'hono/utils/url'
 import { instant, milliseconds } from './kernel/instant.ts'
-import { openDoors } from './open-doors.ts'
-import type { Answered } from './platform/http/observe.ts'
-import { edgeRates, memoryRates, type RateStore } from './platform/http/rate-limit.ts'
+import { type AppOptions, openDoors } from './open-doors.ts'
+import { misdirected } from './platform/http/own-host.ts'
+import { problemDocument, sharedProblems } from './platform/http/problem-document.ts'
+import { edgeRates, memoryRates } from './platform/http/rate-limit.ts'
 import { type LogLine, logLine, requestLine, SettingsError, ToldError, workLine } from './platform/log-line.ts'
 import { doorAt } from './web/doors/doors.ts'
 import type { WebEnv } from './web/web-env.ts'
+import { type EdgeTenant, turnOf } from './world/edge-tenants.ts'
 import { outside } from './world/outside.ts'
 import type { Environment, Settings } from './world/settings.ts'
 import { type Budget, countdown, type RenderingAssets, type World } from './world/world.ts'
@@ -20,6 +22,27 @@ export interface WorkerBindings extends Environment {
   readonly SWEEP_STATEMENTS?: string
   /** `info`: a line for each request too. */
   readonly KENTEI_LOG?: string
+  /** Names of the marketplaces that it serves, where they are several. */
+  readonly KENTEI_TENANTS?: string
+}
+
+type Tenant = EdgeTenant<WorkerBindings>
+
+// read once per isolate, like the settings
+const tenantsOf = new WeakMap<object, ReadonlyMap<string, Tenant>>()
+
+/** The tenants of the Worker by their hosts; the only one by none. */
+async function tenantsIn(env: WorkerBindings): Promise<ReadonlyMap<string, Tenant>> {
+  const known = tenantsOf.get(env)
+  if (known) return known
+  const { KENTEI_TENANTS: names } = env
+  const read = names
+    ? await import('./world/edge-tenants.ts').then(({ readEdgeTenants }) =>
+        readOrTell(() => readEdgeTenants<WorkerBindings>(names, env as never), 'tenants.md#edge'),
+      )
+    : new Map([['', { bindings: env }]])
+  tenantsOf.set(env, read)
+  return read
 }
 
 // Settings are read once per isolate; nothing in them belongs to a request.
@@ -45,11 +68,11 @@ async function refuseOtherMigrations(env: WorkerBindings): Promise<void> {
 }
 
 /** What is wrong with a setting is said by name, and may be told. */
-function readOrTell(read: () => Settings): Settings {
+function readOrTell<Read>(read: () => Read, chapter = 'operate.md#settings'): Read {
   try {
     return read()
   } catch (error) {
-    throw new SettingsError(`${(error as Error).message} (src/docs/en/operate.md#settings)`)
+    throw new SettingsError(`${(error as Error).message} (src/docs/en/${chapter})`)
   }
 }
 
@@ -80,41 +103,70 @@ async function openWorld(
   }
 }
 
-const logFailure = (line: LogLine) => console.error(JSON.stringify(line))
+/** Writes a line, with whose it is. */
+const logOf =
+  ({ name }: Tenant) =>
+  (line: LogLine): void =>
+    console.error(JSON.stringify(name === undefined ? line : { ...line, tenant: name }))
 
 // read with the first request of an isolate, like the settings
 let logsRequests = false
-const watch = {
-  clock: () => Date.now(),
-  answered: (answered: Answered) => {
-    if (logsRequests) console.log(JSON.stringify(requestLine(answered)))
-  },
+
+/** What a request carries with it: the bindings of its tenant, and those of the Worker. */
+interface Carried {
+  readonly env: WorkerBindings
+  readonly worker: Readonly<Record<string, unknown>>
 }
-const options = {
-  openWorld: (bindings: unknown) => openWorld((bindings as { env: WorkerBindings }).env),
-  openRates: (bindings: unknown, here: RateStore) =>
-    edgeRates((bindings as { env: Readonly<Record<string, unknown>> }).env, here),
+
+const optionsOf = (tenant: Tenant): AppOptions => ({
+  openWorld: (carried) => openWorld((carried as Carried).env),
+  openRates: (carried, here) => edgeRates((carried as Carried).worker, here, tenant.name),
   ratesHere: memoryRates(),
-  watch,
-  logFailure,
+  watch: {
+    clock: () => Date.now(),
+    answered: (answered) => {
+      if (logsRequests)
+        console.log(JSON.stringify({ ...requestLine(answered), ...(tenant.name ? { tenant: tenant.name } : {}) }))
+    },
+  },
+  logFailure: logOf(tenant),
+})
+
+interface Apps {
+  readonly options: AppOptions
+  /** One for each door that somebody knocked at, and one for addresses at which there is none. */
+  readonly byDoor: Map<unknown, Hono<WebEnv>>
 }
 
-// an isolate has an app for each door that somebody knocked at, and one for addresses at which there is none
-const apps = new Map<unknown, Hono<WebEnv>>()
+// an app remembers what it was told, and counts who comes: each tenant has its own
+const appsOf = new WeakMap<Tenant, Apps>()
 
-async function appFor(request: Request): Promise<Hono<WebEnv>> {
+async function appFor(request: Request, tenant: Tenant): Promise<Hono<WebEnv>> {
+  const apps = appsOf.get(tenant) ?? { options: optionsOf(tenant), byDoor: new Map() }
+  appsOf.set(tenant, apps)
   const door = doorAt(getPath(request))
   const open = door && (await door.open())
-  const app = apps.get(door) ?? openDoors(options, open ? [open] : [])
-  apps.set(door, app)
+  const app = apps.byDoor.get(door) ?? openDoors(apps.options, open ? [open] : [])
+  apps.byDoor.set(door, app)
   return app
+}
+
+/** Whose request it is: of the only tenant, by whatever host, else of the one that has this host. @returns a refusal otherwise. */
+async function tenantOf(request: Request, env: WorkerBindings): Promise<Tenant | Response> {
+  try {
+    const tenants = await tenantsIn(env)
+    return tenants.get('') ?? tenants.get(new URL(request.url).host) ?? misdirected()
+  } catch (error) {
+    logOf({ bindings: env })(logLine('settings-wrong', error))
+    return problemDocument({ code: 'internal' }, sharedProblems.internal)
+  }
 }
 
 /** Statements that telling of outages asks, and some to spare. */
 const MOST_TO_TELL = 5
 
 /** Writes down who has not taken messages for long. */
-async function tellOutages(world: World, budget: Budget): Promise<void> {
+async function tellOutages(world: World, budget: Budget, write: (line: LogLine) => void): Promise<void> {
   if (budget.left() < MOST_TO_TELL) return
   const [{ oldestPending }, { newsOfAge }] = await Promise.all([
     import('./platform/outbox/history/store.ts'),
@@ -123,7 +175,7 @@ async function tellOutages(world: World, budget: Budget): Promise<void> {
   const now = world.now()
   for (const { destination, createdAt } of await oldestPending(world.db)) {
     const news = newsOfAge(milliseconds(now - createdAt), now)
-    if (news) logFailure(logLine(news, undefined, { destination, seconds: Math.round((now - createdAt) / 1_000) }))
+    if (news) write(logLine(news, undefined, { destination, seconds: Math.round((now - createdAt) / 1_000) }))
   }
 }
 
@@ -132,45 +184,58 @@ const STATEMENTS = 980
 /** Of these, what the request itself may have asked before its messages go out. */
 const MOST_PER_REQUEST = 300
 
+/** Tenants that a run of the cron trigger tends at most; others have theirs in the next minutes. */
+const MOST_TENDED = 4
+
+/** Does what a tenant's service does by itself. @throws when that failed, and was written down. */
+async function tend(tenant: Tenant, now: number, statements: number): Promise<void> {
+  const write = logOf(tenant)
+  const budget = countdown(statements)
+  try {
+    const world = await openWorld(tenant.bindings, { now, count: () => budget.spend(1) })
+    const [{ tellBarredExams }, { sweep }] = await Promise.all([
+      import('./flows/judge-bank.ts'),
+      import('./flows/sweep.ts'),
+    ])
+    // a Worker has no start: the first run in an isolate is taken for it
+    await tellBarredExams(world, (exam, why) => write(logLine('bank-is-public', new ToldError(why), { about: exam })))
+    await sweep(world, (event, about, error) => write(logLine(event, error, { about })), budget)
+    await tellOutages(world, budget, write)
+  } catch (error) {
+    write(workLine(error))
+    // the runtime writes down what it is thrown
+    throw new Error('the sweep failed; the line before says where')
+  }
+}
+
 export default {
   async fetch(request: Request, env: WorkerBindings, context: ExecutionContext): Promise<Response> {
+    const tenant = await tenantOf(request, env)
+    if (tenant instanceof Response) return tenant
     // the edge sets this header itself and overwrites a client's
     const clientAddress = request.headers.get('cf-connecting-ip') ?? ''
     logsRequests = env.KENTEI_LOG === 'info'
-    const app = await appFor(request)
-    const response = await app.fetch(request, { env, clientAddress }, context)
+    const app = await appFor(request, tenant)
+    const response = await app.fetch(request, { env: tenant.bindings, worker: env, clientAddress }, context)
     // a pass or an event leaves messages behind, and answers to them leave others: they need not wait for the next cron
     if (request.method === 'POST') {
       const budget = countdown(STATEMENTS - MOST_PER_REQUEST)
-      const drained = openWorld(env, { count: () => budget.spend(1) }).then(async (world) => {
+      const drained = openWorld(tenant.bindings, { count: () => budget.spend(1) }).then(async (world) => {
         const { drainOutbox } = await import('./flows/drain-outbox.ts')
         await drainOutbox(world, { rounds: 10, budget })
       })
-      context.waitUntil(drained.catch((error) => logFailure(workLine(error))))
+      context.waitUntil(drained.catch((error) => logOf(tenant)(workLine(error))))
     }
     return response
   },
   async scheduled(controller: ScheduledController, env: WorkerBindings): Promise<void> {
-    const budget = countdown(Number(env.SWEEP_STATEMENTS ?? STATEMENTS))
-    const world = await openWorld(env, {
-      now: Math.max(controller.scheduledTime, Date.now()),
-      count: () => budget.spend(1),
-    })
-    try {
-      const [{ tellBarredExams }, { sweep }] = await Promise.all([
-        import('./flows/judge-bank.ts'),
-        import('./flows/sweep.ts'),
-      ])
-      // a Worker has no start: the first run in an isolate is taken for it
-      await tellBarredExams(world, (exam, why) =>
-        logFailure(logLine('bank-is-public', new ToldError(why), { about: exam })),
-      )
-      await sweep(world, (event, about, error) => logFailure(logLine(event, error, { about })), budget)
-      await tellOutages(world, budget)
-    } catch (error) {
-      logFailure(workLine(error))
-      // the runtime writes down what it is thrown
-      throw new Error('the sweep failed; the line before says where')
-    }
+    const tenants = [...(await tenantsIn(env)).values()]
+    const turn = turnOf(tenants, MOST_TENDED, Math.floor(controller.scheduledTime / 60_000))
+    const share = Math.floor(Number(env.SWEEP_STATEMENTS ?? STATEMENTS) / turn.length)
+    const now = Math.max(controller.scheduledTime, Date.now())
+    // side by side: one whose database does not answer keeps nobody waiting
+    const ended = await Promise.allSettled(turn.map((tenant) => tend(tenant, now, share)))
+    const failed = ended.find(({ status }) => status === 'rejected')
+    if (failed) throw (failed as PromiseRejectedResult).reason
   },
 }

@@ -25,6 +25,7 @@ import { serveCommand } from './serve-command.ts'
 import { sessionsCommand } from './sessions-command.ts'
 import { statisticsCommand } from './statistics/statistics-command.ts'
 import { tasksCommand } from './tasks-command.ts'
+import { tenantsCommand } from './tenants-command.ts'
 import type { Surroundings } from './terminal.ts'
 import { type Texts, textsOf } from './texts.ts'
 import { tourCommand } from './tour-command.ts'
@@ -50,6 +51,7 @@ const commands = {
   export: exportCommand,
   statistics: statisticsCommand,
   serve: serveCommand,
+  tenants: tenantsCommand,
   tour: tourCommand,
   conformance: conformanceCommand,
   audit: auditCommand,

@@ -1,6 +1,6 @@
 import type { Language } from '../authoring/said.ts'
 import type { ExitCode } from '../platform/words/command-line.ts'
-import { type Args, readServiceSettings } from './service-settings.ts'
+import { type Args, readServiceSettings } from './read-service-settings.ts'
 import { command, type Surroundings, UsageError } from './terminal.ts'
 import { textsOf } from './texts.ts'
 
@@ -23,11 +23,23 @@ async function runServe(
   })
   if (!startService) throw new UsageError((say) => say('usage.serve.notHere'))
   const service = await startService(settings)
-  const { KENTEI_ORIGIN: origin, MARKETPLACE_ORIGIN: market, SUBSCRIBERS: subscribers } = settings.environment
   const { host, port } = settings.listen
-  terminal.out(t('cli.serve.runs', { origin, at: `${host}:${port}`, market, exams: service.exams.join(', ') }))
-  terminal.out(t('cli.serve.stop', { folder: settings.dataFolder }))
-  if (subscribers === undefined) terminal.err(t('cli.serve.nobodyTold'))
+  const exams = service.exams.join(', ')
+  for (const { name, environment, dataFolder } of settings.tenants) {
+    const { KENTEI_ORIGIN: origin, MARKETPLACE_ORIGIN: market, SUBSCRIBERS: subscribers } = environment
+    if (name === undefined) {
+      terminal.out(t('cli.serve.runs', { origin, at: `${host}:${port}`, market, exams }))
+      terminal.out(t('cli.serve.stop', { folder: dataFolder }))
+    } else terminal.out(t('cli.tenants.one', { name, origin, market }))
+    if (subscribers === undefined)
+      terminal.err(
+        name === undefined
+          ? t('cli.serve.nobodyTold')
+          : t('cli.tenants.failed', { name, why: t('cli.serve.nobodyTold') }),
+      )
+  }
+  if (settings.tenants[0].name !== undefined)
+    terminal.out(t('cli.tenants.runs', { tenants: settings.tenants.length, at: `${host}:${port}`, exams }))
   for (const note of service.notes) terminal.err(t('cli.serve.note', { note }))
   await terminal.stopped()
   await service.close()
@@ -39,6 +51,7 @@ export const serveCommand = command({
   mostArguments: 0,
   options: (t) => ({
     settings: { type: 'string', description: t('option.serve.settings'), valueHint: 'file' },
+    tenants: { type: 'string', description: t('option.tenants'), valueHint: 'folder' },
     origin: { type: 'string', description: t('option.serve.origin'), valueHint: 'origin' },
     listen: { type: 'string', description: t('option.serve.listen'), valueHint: 'host:port' },
     'proxy-hops': { type: 'string', description: t('option.serve.proxy-hops'), valueHint: '0–8' },

@@ -6,7 +6,7 @@ import * as z from 'zod'
 import { isLoopback } from '../platform/http/own-host.ts'
 import { brandJson } from '../world/brand-file.ts'
 import { readBrandSetting } from '../world/settings.ts'
-import { type Listen, type ServiceSettings, serviceEnvironment } from './start-service.ts'
+import { type Listen, serviceEnvironment, type TenantSettings } from './start-service.ts'
 import { UsageError } from './terminal.ts'
 import type { Translate } from './texts.ts'
 
@@ -31,12 +31,16 @@ const listenAt = z.string().transform((text, context) => {
   return listen ?? z.NEVER
 })
 
-const settings = serviceEnvironment.omit({ MARKETPLACE_BRAND: true }).extend({
-  KENTEI_ORIGIN: serviceEnvironment.shape.KENTEI_ORIGIN.refine((one) => !URL.canParse(one) || isSafe(one)),
+/** What is the process's. */
+export const ofProcess = z.object({
   KENTEI_LISTEN: z.string().default('127.0.0.1:8787').pipe(listenAt),
   KENTEI_METRICS_LISTEN: listenAt.optional(),
   KENTEI_LOG: z.enum(['error', 'warn', 'info']).default('info'),
   KENTEI_PROXY_HOPS: z.coerce.number().int().min(0).max(MOST_HOPS).default(0),
+})
+/** What is a marketplace's. */
+const ofTenant = serviceEnvironment.omit({ MARKETPLACE_BRAND: true }).extend({
+  KENTEI_ORIGIN: serviceEnvironment.shape.KENTEI_ORIGIN.refine((one) => !URL.canParse(one) || isSafe(one)),
   LIBSQL_URL: z.string().regex(LIBSQL_URL).optional(),
   LIBSQL_AUTH_TOKEN: z.string().min(1).optional(),
 })
@@ -72,6 +76,7 @@ export const serviceSettings: Readonly<Record<string, Setting>> = {
     section: 'operate.md#metrics',
   },
   KENTEI_LOG: { expects: (t) => t('usage.serve.expects.log'), section: 'operate.md#logs' },
+  KENTEI_TENANTS: { option: 'tenants', expects: text, section: 'tenants.md#node' },
   DATA_DIR: { option: 'data', expects: text },
   EXAMS_DIR: { option: 'exams', expects: text },
   LIBSQL_URL: { expects: (t) => t('usage.serve.expects.libsql'), section: 'operate.md#libsql' },
@@ -99,19 +104,8 @@ export const serviceSettings: Readonly<Record<string, Setting>> = {
 /** What a Worker is told, and lies in the data folder here. */
 const IN_THE_FOLDER = ['KENTEI_KEYS', 'KENTEI_SESSION_SECRET', 'KENTEI_ERASURE_SECRET']
 
-export type Args = Readonly<Partial<Record<string, string | undefined>>>
-
-/** Where settings come from: what the command line does not say the environment does, and what that does not, a file. */
-export interface SettingSources {
-  readonly args: Args
-  readonly env: Readonly<Record<string, string | undefined>>
-  readonly cwd: string
-  /** `NAME=value` lines, as `EnvironmentFile` of systemd and `--env-file` of Node have them. */
-  readonly file?: string
-}
-
 /** The variables of a file. @throws a `UsageError` where it cannot be read. */
-async function readSettingsFile(path: string): Promise<Readonly<Record<string, string | undefined>>> {
+export async function readSettingsFile(path: string): Promise<Readonly<Record<string, string | undefined>>> {
   try {
     return parseEnv(await readFile(path, 'utf8'))
   } catch (error) {
@@ -138,46 +132,62 @@ function complain(t: Translate, name: string, given: boolean, why?: string): str
   return t('usage.serve.wrong', { setting, given: given ? 'yes' : 'no', expected, section })
 }
 
-/** Reads the settings of the service. @throws a `UsageError` that names every wrong one, what it has to be, and where the manual explains it. */
-export async function readServiceSettings({ args, env, cwd, file }: SettingSources): Promise<ServiceSettings> {
-  const inFile = file === undefined ? {} : await readSettingsFile(resolve(cwd, file))
-  const typed = Object.fromEntries(
-    Object.entries(serviceSettings).flatMap(([name, { option }]) => {
-      const value = option === undefined ? undefined : args[option]
-      return value === undefined ? [] : [[name, value]]
-    }),
+export type Given = Readonly<Record<string, string>>
+export type Complaint = (t: Translate) => string
+
+/** An empty variable says nothing. */
+export const saying = (variables: Readonly<Record<string, string | undefined>>): Given =>
+  Object.fromEntries(
+    Object.entries(variables).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== ''),
   )
-  // an empty variable says nothing
-  const given = Object.fromEntries(
-    Object.entries({ ...inFile, ...env, ...typed }).filter(([, value]) => value !== undefined && value !== ''),
-  ) as Readonly<Record<string, string>>
-  const { data, error } = settings.safeParse(given)
-  const brand = await brandJson(given.MARKETPLACE_BRAND).then(
+
+export function refuse(complaints: readonly Complaint[]): void {
+  if (complaints.length > 0) throw new UsageError((t) => complaints.map((say) => say(t)).join('\n'))
+}
+
+/** What is wrong with settings by their schema. */
+export const wrongIn = (error: z.ZodError | undefined, given: Given): Complaint[] =>
+  [...new Set((error?.issues ?? []).map(({ path }) => String(path[0])))].map(
+    (name) => (t) => complain(t, name, given[name] !== undefined),
+  )
+
+/** What stands in a file and is no setting. */
+export const unknownIn = (inFile: Readonly<Record<string, unknown>>): Complaint[] =>
+  Object.keys(inFile)
+    .filter((name) => !(name in serviceSettings) && !IN_THE_FOLDER.includes(name))
+    .map((name) => (t) => t('usage.serve.unknown', { name }))
+
+export interface Read<Settings> {
+  readonly settings?: Settings
+  readonly complaints: readonly Complaint[]
+}
+
+/** Reads what is a marketplace's own. Its folders are those of `cwd` unless told otherwise. */
+export async function readTenant(
+  given: Given,
+  { cwd, data: folder, exams }: { readonly cwd: string; readonly data: string; readonly exams?: string },
+): Promise<Read<TenantSettings>> {
+  const { data, error } = ofTenant.safeParse(given)
+  const brand = await brandJson(given.MARKETPLACE_BRAND, cwd).then(
     (json) => ({ json, why: json === undefined ? undefined : whyNoBrand(() => readBrandSetting(json)) }),
     (problem: Error) => ({ json: undefined, why: problem.message }),
   )
-  const wrong = new Set((error?.issues ?? []).map(({ path }) => String(path[0])))
-  const misplaced = IN_THE_FOLDER.filter((name) => given[name] !== undefined)
-  const unknown = Object.keys(inFile).filter((name) => !(name in serviceSettings) && !IN_THE_FOLDER.includes(name))
-  if (!data || brand.why !== undefined || misplaced.length > 0 || unknown.length > 0)
-    throw new UsageError((t) =>
-      [
-        ...[...wrong].map((name) => complain(t, name, given[name] !== undefined)),
-        ...(brand.why === undefined ? [] : [complain(t, 'MARKETPLACE_BRAND', true, brand.why)]),
-        ...misplaced.map((name) => t('usage.serve.misplaced', { name })),
-        ...unknown.map((name) => t('usage.serve.unknown', { name })),
-      ].join('\n'),
-    )
+  const complaints: Complaint[] = [
+    ...wrongIn(error, given),
+    ...(brand.why === undefined ? [] : [(t: Translate) => complain(t, 'MARKETPLACE_BRAND', true, brand.why)]),
+    ...IN_THE_FOLDER.filter((name) => given[name] !== undefined).map(
+      (name) => (t: Translate) => t('usage.serve.misplaced', { name }),
+    ),
+  ]
+  if (!data) return { complaints }
   const told = Object.keys(serviceEnvironment.shape).map((name) => [name, given[name]])
   const { LIBSQL_URL: url, LIBSQL_AUTH_TOKEN: authToken } = data
-  return {
+  const examsFolder = given.EXAMS_DIR ?? exams
+  const settings = {
     environment: { ...Object.fromEntries(told), MARKETPLACE_BRAND: brand.json },
-    listen: data.KENTEI_LISTEN,
-    proxyHops: data.KENTEI_PROXY_HOPS,
-    metricsListen: data.KENTEI_METRICS_LISTEN,
-    log: data.KENTEI_LOG,
-    dataFolder: resolve(cwd, given.DATA_DIR ?? '.data'),
-    examsFolder: resolve(cwd, given.EXAMS_DIR ?? 'exams'),
+    dataFolder: resolve(cwd, given.DATA_DIR ?? folder),
+    examsFolder: examsFolder === undefined ? undefined : resolve(cwd, examsFolder),
     remoteDatabase: url === undefined ? undefined : { url, authToken },
   }
+  return { settings, complaints }
 }

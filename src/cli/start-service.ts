@@ -15,8 +15,19 @@ export interface Listen {
   readonly port: number
 }
 
-export interface ServiceSettings {
+/** What is one marketplace's own. */
+export interface TenantSettings {
+  /** By which its operator knows it; undefined where it is the only one. */
+  readonly name?: string
   readonly environment: Told
+  readonly dataFolder: string
+  /** Exams to publish at the start; undefined for none. */
+  readonly examsFolder?: string | undefined
+  /** A libSQL server; without it the database is a file of the data folder. */
+  readonly remoteDatabase?: { readonly url: string; readonly authToken?: string | undefined } | undefined
+}
+
+export interface ServiceSettings {
   readonly listen: Listen
   /** Proxies of ours before it, whose `X-Forwarded-For` is believed. */
   readonly proxyHops: number
@@ -24,10 +35,8 @@ export interface ServiceSettings {
   readonly metricsListen?: Listen | undefined
   /** The lines of the log that are written: these and those that matter more. */
   readonly log: 'error' | 'warn' | 'info'
-  readonly dataFolder: string
-  readonly examsFolder: string
-  /** A libSQL server; without it the database is a file of the data folder. */
-  readonly remoteDatabase?: { readonly url: string; readonly authToken?: string | undefined } | undefined
+  /** The marketplaces that it serves, each by the host of its origin. */
+  readonly tenants: readonly [TenantSettings, ...TenantSettings[]]
 }
 
 /** Kentei as it runs. */

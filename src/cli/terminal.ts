@@ -1,6 +1,7 @@
 import { commandWords } from '../platform/words/command-line.ts'
 import type { Backups } from './backups.ts'
 import type { StartService } from './start-service.ts'
+import type { TenantTools } from './tenant-tools.ts'
 import { type Texts, type Translate, textsOf } from './texts.ts'
 
 /** Where a command reads its surroundings from and writes to; tests hand in their own. */
@@ -38,6 +39,8 @@ export interface Surroundings {
   readonly patience?: Patience
   /** Loads what makes and restores backups. */
   readonly openBackups?: () => Promise<Backups>
+  /** Loads what looks at tenants and brings them up to date. */
+  readonly openTenants?: () => Promise<TenantTools>
   /** Runs the service, for who asks for it. */
   readonly startService?: StartService
 }

@@ -62,12 +62,20 @@ interface Paper {
   /** The refs of its practical tasks. */
   readonly tasks: readonly string[]
 }
-const papers = new Map<string, Paper>()
+const papersIn = new WeakMap<object, Map<string, Paper>>()
 const MOST_PAPERS = 4_000
 
 // few ids and few orders of few choices are in thousands of papers
 const common = new Map<string, unknown>()
 const MOST_COMMON = 20_000
+
+/** What is remembered of a database: another of this process may have other attempts of the same ids. */
+function memoryOf<T>(kept: WeakMap<object, Map<string, T>>, { db }: Pick<World, 'db'>): Map<string, T> {
+  const place = db.place ?? db
+  const known = kept.get(place) ?? new Map<string, T>()
+  kept.set(place, known)
+  return known
+}
 
 /** The same value for all papers that have it. */
 function shared<T>(value: T): T {
@@ -86,6 +94,7 @@ const layoutOf = ({ choices, left, blanks }: PlacedItem): Layout => ({
 })
 
 async function paperOf(world: World, id: string): Promise<Paper | undefined> {
+  const papers = memoryOf(papersIn, world)
   const known = papers.get(id)
   if (known) return known
   const attempt = await findAttempt(world.db, id)
@@ -119,10 +128,11 @@ function itemOf(bank: Bank | undefined, id: string): Item | undefined {
 }
 
 // A task has hundreds of fields: those of the papers that are worked on are kept, and read again where they are not.
-const fields = new Map<string, ReadonlyMap<string, readonly TaskField[]>>()
+const fieldsIn = new WeakMap<object, Map<string, ReadonlyMap<string, readonly TaskField[]>>>()
 const MOST_FIELDS_KEPT = 100
 
 async function fieldsOf(world: World, id: string): Promise<ReadonlyMap<string, readonly TaskField[]>> {
+  const fields = memoryOf(fieldsIn, world)
   const known = fields.get(id)
   if (known) return known
   const tasks = await tasksOf(world.db, id as AttemptId)

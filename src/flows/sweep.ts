@@ -57,13 +57,18 @@ export async function sweepAtOnce(world: World, report: ReportFailure): Promise<
   for (const part of parts) if (!part.waits) await part.run(world, noLimit, report)
 }
 
+/** What a budget should have so that each part has what it keeps for itself, and something is left to lend. */
+const WHOLE = 900
+
 /**
  * Everything that is due, within a budget: what does not fit is done by the next sweep. A part may use what the parts after
  * it do not keep for themselves, so that much of one thing never keeps the others from their turn.
  */
 export async function sweep(world: World, report: ReportFailure, budget: Budget = noLimit): Promise<void> {
+  // a smaller budget is shared out in the same proportions
+  const scale = Math.min(1, budget.left() / WHOLE)
   for (const [at, part] of parts.entries()) {
-    const keptByOthers = parts.slice(at + 1).reduce((sum, { kept }) => sum + kept, 0)
+    const keptByOthers = Math.floor(scale * parts.slice(at + 1).reduce((sum, { kept }) => sum + kept, 0))
     await part.run(world, allBut(budget, keptByOthers), report)
   }
   // what the others left

@@ -5,11 +5,12 @@ import type { Bank } from './bank.ts'
 import { unpackBank } from './pack-bank.ts'
 import { examVersions, leaks } from './tables.ts'
 
-// Banks are immutable and found by hash, so what was parsed once stays true; only the number kept is bounded.
-const parsed = new Map<string, Bank>()
+// Banks are immutable and found by hash, so what was parsed once stays true; only the number kept is bounded. Whoever knows
+// the hash of a bank that lies in another database finds nothing by it.
+const parsedIn = new WeakMap<object, Map<string, Bank>>()
 const MOST_PARSED = 16
 
-async function remember(hash: string, stored: string): Promise<Bank> {
+async function remember(parsed: Map<string, Bank>, hash: string, stored: string): Promise<Bank> {
   const bank = await unpackBank(stored)
   if (parsed.size >= MOST_PARSED) parsed.delete(parsed.keys().next().value as string)
   parsed.set(hash, bank)
@@ -18,10 +19,13 @@ async function remember(hash: string, stored: string): Promise<Bank> {
 
 /** The bank with this content hash. */
 export async function findBank(db: Database, hash: string): Promise<Bank | undefined> {
+  const place = db.place ?? db
+  const parsed = parsedIn.get(place) ?? new Map<string, Bank>()
+  parsedIn.set(place, parsed)
   const known = parsed.get(hash)
   if (known) return known
   const [row] = await db.select({ bank: examVersions.bank }).from(examVersions).where(eq(examVersions.hash, hash))
-  return row && remember(hash, row.bank)
+  return row && remember(parsed, hash, row.bank)
 }
 
 /** The latest published version of an exam. */

@@ -5,7 +5,7 @@ import { Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { clientAddress } from '../platform/http/client-address.ts'
 import type { ServerBindings } from '../platform/http/limit-bodies.ts'
-import { isForHost, isForThisMachine, wrongHost } from '../platform/http/own-host.ts'
+import { isForHost, isForThisMachine, misdirected, wrongHost } from '../platform/http/own-host.ts'
 import { StartError } from './run-until-stopped.ts'
 
 /** Answers a request; `bindings` are handed on as they are. */
@@ -48,7 +48,7 @@ export interface Door {
   open(answer: DoorAnswer): void
 }
 
-type DoorAnswer = Answer<ServerBindings & { readonly clientAddress: string }>
+export type DoorAnswer = Answer<ServerBindings & { readonly clientAddress: string }>
 
 type Incoming = { readonly incoming: IncomingMessage }
 
@@ -85,12 +85,31 @@ function linger(socket: Socket): void {
 export interface PublicPlace {
   /** Address of this machine that it is bound to. */
   readonly host: string
-  /** The service's origin, whose host whoever comes from outside asks for. With `https` TLS ends before the door, and requests are taken as they were sent. */
-  readonly origin: string
+  /** What whoever comes from outside asks for, in small letters: the one host of a service alone, or those of several. */
+  readonly hosts: string | ReadonlySet<string>
+  /** TLS ends before the door, and requests are taken as they were sent. */
+  readonly isUnderTls: boolean
   /** Answers what machines ask that look after the service, by whatever name they ask; undefined for all else. */
-  readonly probe?: (url: string) => Promise<Response> | undefined
+  readonly probe?: (url: string, host: string) => Promise<Response> | undefined
   /** Proxies of ours that a request goes through; what they say of its sender is believed. */
   readonly proxyHops: number
+}
+
+/**
+ * What a request is told that names nobody here; undefined for one that does. A service alone also answers to the names of its
+ * machine; of several none would be meant by them.
+ */
+function refuseHost(incoming: IncomingMessage, hosts: PublicPlace['hosts'] | undefined): Response | undefined {
+  if (typeof hosts === 'object') {
+    const isKnown = [...hosts].some((host) => isForHost(incoming, host))
+    return isKnown ? undefined : misdirected()
+  }
+  if (isForThisMachine(incoming) || (hosts !== undefined && isForHost(incoming, hosts))) return undefined
+  const { status, text } =
+    hosts === undefined
+      ? wrongHost(`http://localhost:${incoming.socket.localPort}`)
+      : { status: 421, text: `This service answers to ${hosts} only.\n` }
+  return new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
 }
 
 /**
@@ -98,7 +117,6 @@ export interface PublicPlace {
  * door opens wait. `name` is the setting that names the port. @throws a `StartError` when the port is taken.
  */
 export async function bindDoor(port: number, name: string, place?: PublicPlace): Promise<Door> {
-  const { host: publicHost, protocol } = place ? new URL(place.origin) : { host: undefined, protocol: 'http:' }
   let open: Door['open'] = () => {}
   const opened = new Promise<DoorAnswer>((resolve) => {
     open = (answer) => resolve(compressing(answer))
@@ -107,14 +125,11 @@ export async function bindDoor(port: number, name: string, place?: PublicPlace):
     fetch: async (request: Request, env: unknown) => {
       const { incoming } = env as Incoming
       const { socket } = incoming
-      const probed = incoming.method === 'GET' ? place?.probe?.(incoming.url ?? '') : undefined
+      const probed =
+        incoming.method === 'GET' ? place?.probe?.(incoming.url ?? '', incoming.headers.host ?? '') : undefined
       if (probed) return probed
-      if (!isForThisMachine(incoming) && !(publicHost && isForHost(incoming, publicHost))) {
-        const { status, text } = publicHost
-          ? { status: 421, text: `This service answers to ${publicHost} only.\n` }
-          : wrongHost(`http://localhost:${socket.localPort}`)
-        return new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } })
-      }
+      const refused = refuseHost(incoming, place?.hosts)
+      if (refused) return refused
       const response = await (await opened)(request, {
         clientAddress: clientAddress({
           remote: socket.remoteAddress ?? '',
@@ -130,7 +145,7 @@ export async function bindDoor(port: number, name: string, place?: PublicPlace):
   }) as Server
   server.maxConnections = MOST_CONNECTIONS
   // by this a request's address gets its scheme
-  if (protocol === 'https:') server.on('connection', (socket) => Object.assign(socket, { encrypted: true }))
+  if (place?.isUnderTls) server.on('connection', (socket) => Object.assign(socket, { encrypted: true }))
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(

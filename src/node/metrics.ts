@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, type OpenMetricsContentType, Registry } from 'prom-client'
 import { sinceOf } from '../credential/key-life.ts'
 import type { Answered } from '../platform/http/observe.ts'
@@ -45,6 +46,12 @@ export interface Sources {
   readonly dataFolder: string
 }
 
+/** What a read of the database may take before it is taken for one that fails: figures of the others wait for it. */
+const PATIENCE_MS = 2_000
+
+const inTime = <T>(asked: Promise<T>): Promise<T | undefined> =>
+  Promise.race([asked.catch(() => undefined), sleep(PATIENCE_MS, undefined, { ref: false })])
+
 /** A label's values, of which there are never more than so many: others are `other`. */
 function bounded(): (value: string) => string {
   const known = new Set<string>()
@@ -54,146 +61,172 @@ function bounded(): (value: string) => string {
   }
 }
 
+/** Labels of whose figures they are: none where there is one marketplace alone. */
+type Whose = { readonly tenant?: string }
+
+/** Takes what happens in the Kentei of one marketplace. */
+export interface TenantMetrics {
+  /** Takes a request that was answered. */
+  answered(answered: Answered): void
+  /** Takes what happened. */
+  note(fact: Fact): void
+  /** Takes how long the database took. */
+  timed(role: 'reads' | 'writes', milliseconds: number): void
+  /** Names what is read when somebody asks; before that, and after it ends with undefined, its database cannot be read. */
+  watch(sources: Sources | undefined): void
+}
+
 /** Figures of a service, in OpenMetrics. Nothing in them is about a person, and no label has values that others choose. */
 export class Metrics {
   readonly #registry = new Registry<OpenMetricsContentType>()
   readonly #routes = bounded()
   readonly #destinations = bounded()
-  readonly #requests: Counter<'method' | 'route' | 'status'>
-  readonly #durations: Histogram<'act'>
-  readonly #database: Histogram<'role'>
-  readonly #verdicts: Counter<'verdict'>
-  readonly #launches: Counter<'reason'>
-  readonly #tries: Counter<'destination' | 'outcome'>
-  #aheadMs: number | undefined
+  readonly #requests = this.#counter('kentei_requests', 'Requests by the template of their route.', [
+    'method',
+    'route',
+    'status',
+  ])
+  readonly #durations = this.#histogram(
+    'kentei_request_seconds',
+    'How long requests took, by what was done.',
+    'act',
+    LATENCIES,
+  )
+  readonly #database = this.#histogram(
+    'kentei_database_seconds',
+    'How long the embedded database took, with the waiting before it.',
+    'role',
+    DATABASE_LATENCIES,
+  )
+  readonly #verdicts = this.#counter('kentei_verifications', 'Certificates that were verified, by verdict.', [
+    'verdict',
+  ])
+  readonly #launches = this.#counter('kentei_launches_refused', 'Launches that were refused, by reason.', ['reason'])
+  readonly #tries = this.#counter(
+    'kentei_outbox_tries',
+    'Tries to deliver messages, by destination and how they ended.',
+    ['destination', 'outcome'],
+  )
+  readonly #up = this.#gauge('kentei_database_up', '1 while the database can be read.')
+  readonly #open = this.#gauge('kentei_attempts_open', 'Attempts that are under way.')
+  readonly #overdue = this.#gauge('kentei_attempts_overdue', 'Attempts under way whose time is over.')
+  readonly #messages = this.#gauge(
+    'kentei_outbox_messages',
+    'Messages that are not delivered, by destination and state.',
+    ['destination', 'status'],
+  )
+  readonly #oldest = this.#gauge('kentei_outbox_oldest_seconds', 'Age of the message that waits longest.', [
+    'destination',
+  ])
+  readonly #filled = this.#gauge(
+    'kentei_status_list_filled_ratio',
+    'Share of the newest status list that is given away.',
+  )
+  readonly #sweep = this.#gauge('kentei_sweep_age_seconds', 'Since when no sweep has come to its end.')
+  readonly #keyAge = this.#gauge('kentei_key_age_seconds', 'How long the key that signs has signed.', ['use'])
+  readonly #clock = this.#gauge('kentei_clock_ahead_seconds', 'How far the clock of the marketplace is ahead of ours.')
+  readonly #free = this.#gauge('kentei_disk_free_bytes', 'Room on the disk of the data folder.')
+  readonly #size = this.#gauge('kentei_disk_size_bytes', 'Size of the disk of the data folder.')
+  readonly #reads: (() => Promise<void>)[] = []
 
   constructor() {
     this.#registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE)
-    const registers = [this.#registry]
     collectDefaultMetrics({ register: this.#registry, eventLoopMonitoringPrecision: 20 })
-    this.#requests = new Counter({
-      name: 'kentei_requests',
-      help: 'Requests by the template of their route.',
-      labelNames: ['method', 'route', 'status'],
-      registers,
-    })
-    this.#durations = new Histogram({
-      name: 'kentei_request_seconds',
-      help: 'How long requests took, by what was done.',
-      labelNames: ['act'],
-      buckets: LATENCIES,
-      registers,
-    })
-    this.#database = new Histogram({
-      name: 'kentei_database_seconds',
-      help: 'How long the embedded database took, with the waiting before it.',
-      labelNames: ['role'],
-      buckets: DATABASE_LATENCIES,
-      registers,
-    })
-    this.#verdicts = new Counter({
-      name: 'kentei_verifications',
-      help: 'Certificates that were verified, by verdict.',
-      labelNames: ['verdict'],
-      registers,
-    })
-    this.#launches = new Counter({
-      name: 'kentei_launches_refused',
-      help: 'Launches that were refused, by reason.',
-      labelNames: ['reason'],
-      registers,
-    })
-    this.#tries = new Counter({
-      name: 'kentei_outbox_tries',
-      help: 'Tries to deliver messages, by destination and how they ended.',
-      labelNames: ['destination', 'outcome'],
-      registers,
-    })
   }
 
-  /** Takes a request that was answered. */
-  readonly answered = ({ method, route, status, milliseconds }: Answered): void => {
-    this.#requests.inc({ method, route: this.#routes(route), status: String(status) })
-    this.#durations.observe({ act: ACTS[`${method} ${route}`] ?? 'other' }, milliseconds / 1_000)
+  #counter(name: string, help: string, labels: readonly string[]): Counter {
+    return new Counter({ name, help, labelNames: [...labels, 'tenant'], registers: [this.#registry] })
   }
 
-  /** Takes what happened. */
-  readonly note = (fact: Fact): void => {
+  #histogram(name: string, help: string, label: string, buckets: number[]): Histogram {
+    return new Histogram({ name, help, labelNames: [label, 'tenant'], buckets, registers: [this.#registry] })
+  }
+
+  #gauge(name: string, help: string, labels: readonly string[] = []): Gauge {
+    return new Gauge({ name, help, labelNames: [...labels, 'tenant'], registers: [this.#registry] })
+  }
+
+  /** The figures of one marketplace; undefined where it is alone. */
+  of(tenant: string | undefined): TenantMetrics {
+    const whose: Whose = tenant === undefined ? {} : { tenant }
+    let sources: Sources | undefined
+    let aheadMs: number | undefined
+    let sinceStart = 0
+    this.#reads.push(() => this.#read(whose, sources, { aheadMs, sinceStart }))
+    return {
+      answered: ({ method, route, status, milliseconds }) => {
+        this.#requests.inc({ ...whose, method, route: this.#routes(route), status: String(status) })
+        this.#durations.observe({ ...whose, act: ACTS[`${method} ${route}`] ?? 'other' }, milliseconds / 1_000)
+      },
+      note: (fact) => {
+        if (fact.fact === 'clock-compared') aheadMs = fact.aheadMs
+        else this.#note(whose, fact)
+      },
+      timed: (role, milliseconds) => this.#database.observe({ ...whose, role }, milliseconds / 1_000),
+      watch: (of) => {
+        sources = of
+        sinceStart = of?.now() ?? 0
+      },
+    }
+  }
+
+  #note(whose: Whose, fact: Exclude<Fact, { readonly fact: 'clock-compared' }>): void {
     switch (fact.fact) {
       case 'verified':
-        return this.#verdicts.inc({ verdict: fact.verdict })
+        return this.#verdicts.inc({ ...whose, verdict: fact.verdict })
       case 'launch-refused':
-        return this.#launches.inc({ reason: fact.reason })
+        return this.#launches.inc({ ...whose, reason: fact.reason })
       case 'tried':
-        return this.#tries.inc({ destination: this.#destinations(fact.destination), outcome: fact.outcome })
-      case 'clock-compared':
-        this.#aheadMs = fact.aheadMs
-        return
+        return this.#tries.inc({
+          ...whose,
+          destination: this.#destinations(fact.destination),
+          outcome: fact.outcome,
+        })
       default:
         fact satisfies never
     }
   }
 
-  /** Takes how long the database took. */
-  readonly timed = (role: 'reads' | 'writes', milliseconds: number): void =>
-    this.#database.observe({ role }, milliseconds / 1_000)
-
-  #gauge(name: string, help: string, labelNames: readonly string[] = []): Gauge {
-    return new Gauge({ name, help, labelNames: [...labelNames], registers: [this.#registry] })
-  }
-
-  /** Names what is read when somebody asks. */
-  watch(sources: Sources): void {
-    const databaseUp = this.#gauge('kentei_database_up', '1 while the database can be read.')
-    const open = this.#gauge('kentei_attempts_open', 'Attempts that are under way.')
-    const overdue = this.#gauge('kentei_attempts_overdue', 'Attempts under way whose time is over.')
-    const messages = this.#gauge(
-      'kentei_outbox_messages',
-      'Messages that are not delivered, by destination and state.',
-      ['destination', 'status'],
-    )
-    const oldest = this.#gauge('kentei_outbox_oldest_seconds', 'Age of the message that waits longest.', [
-      'destination',
+  async #read(
+    whose: Whose,
+    sources: Sources | undefined,
+    { aheadMs, sinceStart }: { readonly aheadMs: number | undefined; readonly sinceStart: number },
+  ): Promise<void> {
+    const [state, disk] = await Promise.all([
+      sources && inTime(sources.state()),
+      sources && statfs(sources.dataFolder).catch(() => undefined),
     ])
-    const filled = this.#gauge('kentei_status_list_filled_ratio', 'Share of the newest status list that is given away.')
-    const sweep = this.#gauge('kentei_sweep_age_seconds', 'Since when no sweep has come to its end.')
-    const keyAge = this.#gauge('kentei_key_age_seconds', 'How long the key that signs has signed.', ['use'])
-    const clock = this.#gauge('kentei_clock_ahead_seconds', 'How far the clock of the marketplace is ahead of ours.')
-    const free = this.#gauge('kentei_disk_free_bytes', 'Room on the disk of the data folder.')
-    const size = this.#gauge('kentei_disk_size_bytes', 'Size of the disk of the data folder.')
-    const sinceStart = sources.now()
-    this.#read = async () => {
-      const [state, disk] = await Promise.all([sources.state(), statfs(sources.dataFolder).catch(() => undefined)])
-      const now = sources.now()
-      databaseUp.set(state ? 1 : 0)
-      if (state) {
-        open.set(state.open)
-        overdue.set(state.overdue)
-        filled.set(state.statusListFilled)
-        for (const gauge of [messages, oldest]) gauge.reset()
-        for (const { destination, status, n } of state.messages)
-          messages.set({ destination: this.#destinations(destination), status }, n)
-        for (const { destination, createdAt } of state.oldest)
-          oldest.set({ destination: this.#destinations(destination) }, Math.max(0, now - createdAt) / 1_000)
-      }
-      sweep.set((now - (sources.sweptAt() ?? sinceStart)) / 1_000)
-      for (const key of sources.keys()) {
-        const since = key.state === 'active' ? sinceOf(key, 'active') : undefined
-        if (since !== undefined) keyAge.set({ use: key.use }, (now - since) / 1_000)
-      }
-      if (this.#aheadMs !== undefined) clock.set(this.#aheadMs / 1_000)
-      if (disk) {
-        free.set(disk.bavail * disk.bsize)
-        size.set(disk.blocks * disk.bsize)
-      }
+    this.#up.set(whose, state ? 1 : 0)
+    if (!sources) return
+    const now = sources.now()
+    if (state) this.#set(whose, state, now)
+    this.#sweep.set(whose, (now - (sources.sweptAt() ?? sinceStart)) / 1_000)
+    for (const key of sources.keys()) {
+      const since = key.state === 'active' ? sinceOf(key, 'active') : undefined
+      if (since !== undefined) this.#keyAge.set({ ...whose, use: key.use }, (now - since) / 1_000)
+    }
+    if (aheadMs !== undefined) this.#clock.set(whose, aheadMs / 1_000)
+    if (disk) {
+      this.#free.set(whose, disk.bavail * disk.bsize)
+      this.#size.set(whose, disk.blocks * disk.bsize)
     }
   }
 
-  #read: () => Promise<void> = async () => {}
+  #set(whose: Whose, state: Figures, now: number): void {
+    this.#open.set(whose, state.open)
+    this.#overdue.set(whose, state.overdue)
+    this.#filled.set(whose, state.statusListFilled)
+    for (const { destination, status, n } of state.messages)
+      this.#messages.set({ ...whose, destination: this.#destinations(destination), status }, n)
+    for (const { destination, createdAt } of state.oldest)
+      this.#oldest.set({ ...whose, destination: this.#destinations(destination) }, Math.max(0, now - createdAt) / 1_000)
+  }
 
   /** Everything as text, and its type. */
   async text(): Promise<{ readonly type: string; readonly text: string }> {
-    await this.#read()
+    // what is no more must not be told on
+    for (const gauge of [this.#messages, this.#oldest]) gauge.reset()
+    await Promise.all(this.#reads.map((read) => read()))
     return { type: this.#registry.contentType, text: await this.#registry.metrics() }
   }
 }

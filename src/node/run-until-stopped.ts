@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type LogEvent, type LogLine, logLine, ToldError, workLine } from '../platform/log-line.ts'
+import { type LogLine, logLine, ToldError, workLine } from '../platform/log-line.ts'
 
 /** Requests and deliveries under way get this long to end; every write is whole whenever the process goes. */
 const PATIENCE_MS = 2_500
@@ -8,10 +8,6 @@ const write = (line: LogLine): void => console.error(JSON.stringify(line))
 
 /** Writes down a failure of ours, one JSON line each. */
 export const report = (error: unknown): void => write(workLine(error))
-
-/** Writes down what failed about a thing of ours. */
-export const reportAbout = (event: LogEvent, about: string, error?: unknown): void =>
-  write(logLine(event, error, { about }))
 
 /** Ends the process on what nobody caught. Node itself would write the message of it. */
 export function endOnUncaught(): void {

@@ -14,7 +14,8 @@ export async function openWatchDoor(
 ): Promise<WatchDoor> {
   const server = createAdaptorServer({
     fetch: async (request: Request) =>
-      (await answer(new URL(request.url).pathname)) ?? new Response('There is nothing here.\n', { status: 404 }),
+      (await answer(request.url.slice(new URL(request.url).origin.length))) ??
+      new Response('There is nothing here.\n', { status: 404 }),
     serverOptions: { headersTimeout: 5_000, requestTimeout: 10_000 },
   }) as Server
   server.maxConnections = 64

@@ -20,6 +20,7 @@ export type LogEvent =
   | 'settings-wrong'
   | OutageNews
   | 'request'
+  | 'tenant-not-open'
   | 'service-started'
   | 'service-stopping'
   | 'service-stopped'
@@ -42,6 +43,8 @@ export interface LogLine extends Partial<FailureShape> {
   readonly time: string
   readonly level: 'info' | 'warn' | 'error'
   readonly event: LogEvent
+  /** Whose it is, where a process serves several marketplaces: a name that its operator gave. */
+  readonly tenant?: string
   readonly method?: string
   /** The template of the route, `/api/attempts/:id`: never the path, which has ids and may have tokens. */
   readonly route?: string

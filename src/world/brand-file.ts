@@ -29,11 +29,11 @@ function parse(text: string): Readonly<Record<string, unknown>> {
 
 /**
  * `MARKETPLACE_BRAND` of this machine as JSON: what stands in the variable, or in the file that it names, with the logo inside;
- * undefined where there is none. @throws an error of one line that says what cannot be read.
+ * undefined where there is none. Files are looked for from `cwd`. @throws an error of one line that says what cannot be read.
  */
-export async function brandJson(value: string | undefined): Promise<string | undefined> {
+export async function brandJson(value: string | undefined, cwd = '.'): Promise<string | undefined> {
   if (value === undefined || value === '') return undefined
   const isFile = !value.trimStart().startsWith('{')
-  const text = isFile ? (await readFileOf('MARKETPLACE_BRAND', resolve(value))).toString('utf8') : value
-  return JSON.stringify(await withLogo(parse(text), isFile ? dirname(resolve(value)) : '.'))
+  const text = isFile ? (await readFileOf('MARKETPLACE_BRAND', resolve(cwd, value))).toString('utf8') : value
+  return JSON.stringify(await withLogo(parse(text), isFile ? dirname(resolve(cwd, value)) : cwd))
 }

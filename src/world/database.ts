@@ -11,6 +11,11 @@ import type { BaseSQLiteDatabase, SQLiteColumn, SQLiteTable } from 'drizzle-orm/
  */
 // biome-ignore lint/suspicious/noExplicitAny: the run result differs per driver and is never read
 export type Database = BaseSQLiteDatabase<'async', any, Record<string, never>> & {
+  /**
+   * Stands for the database itself, where each request has a client of its own. By it is kept what is remembered of a database:
+   * a process may serve several, in which equal ids and digests name other people's things.
+   */
+  readonly place?: object
   batch<T extends Readonly<[BatchItem<'sqlite'>, ...BatchItem<'sqlite'>[]]>>(statements: T): Promise<unknown[]>
 }
 

@@ -9,6 +9,19 @@ export type EdgeDatabase = { readonly d1: D1Database } | { readonly url: string;
  * that is asked is counted: one of them for each that drizzle has D1 prepare, and each call of a libSQL server for one.
  */
 export async function openEdgeDatabase(place: EdgeDatabase, count: () => void = () => {}): Promise<Database> {
+  return Object.assign(await openClient(place, count), { place: 'd1' in place ? place.d1 : serverAt(place.url) })
+}
+
+// as many as the settings name
+const servers = new Map<string, object>()
+
+function serverAt(url: string): object {
+  const server = servers.get(url) ?? {}
+  servers.set(url, server)
+  return server
+}
+
+async function openClient(place: EdgeDatabase, count: () => void): Promise<Database> {
   if ('d1' in place) return drizzle(counted(place.d1, ['prepare'], count)) as unknown as Database
   // a Worker on D1 never reads this
   const [{ createClient }, libsql] = await Promise.all([

@@ -102,22 +102,36 @@ export async function openEmbeddedDatabase(
   }
 }
 
-/**
- * Opens a database of a libSQL server over HTTP and brings it up to date with the migrations of a folder. What was deleted is
- * the server's to forget. @throws an `OtherMigrationsError` where other migrations made it.
- */
-export async function openRemoteDatabase(
-  { url, authToken }: { readonly url: string; readonly authToken?: string | undefined },
-  migrationsFolder: string,
-): Promise<EmbeddedDatabase> {
-  // who has a file of their own never reads this
+/** A server that takes longer than this to answer is taken for one that does not. */
+const SERVER_ANSWERS_WITHIN_MS = 10_000
+
+/** The client of a libSQL server, which whoever has a file of their own never reads. */
+async function openServer({ url, authToken }: RemotePlace) {
   const [{ createClient }, libsql] = await Promise.all([
     import('@libsql/client/http'),
     import('drizzle-orm/libsql/http'),
   ])
-  const client = createClient({ url, ...(authToken === undefined ? {} : { authToken }) })
-  const db = libsql.drizzle(client)
-  await refuseOtherMigrations(db, url, migrationsFolder)
+  const client = createClient({
+    url,
+    ...(authToken === undefined ? {} : { authToken }),
+    fetch: (request: Request) => fetch(request, { signal: AbortSignal.timeout(SERVER_ANSWERS_WITHIN_MS) }),
+  })
+  return { db: libsql.drizzle(client), close: async () => client.close() }
+}
+
+/** Where a libSQL server is. */
+interface RemotePlace {
+  readonly url: string
+  readonly authToken?: string | undefined
+}
+
+/**
+ * Opens a database of a libSQL server over HTTP and brings it up to date with the migrations of a folder. What was deleted is
+ * the server's to forget. @throws an `OtherMigrationsError` where other migrations made it.
+ */
+export async function openRemoteDatabase(place: RemotePlace, migrationsFolder: string): Promise<EmbeddedDatabase> {
+  const { db, close } = await openServer(place)
+  await refuseOtherMigrations(db, place.url, migrationsFolder)
   await migrate(db, { migrationsFolder })
   return {
     db: db as unknown as Database,
@@ -125,8 +139,38 @@ export async function openRemoteDatabase(
     // its server looks after it
     isSound: async () => true,
     isOfThisRelease: knowsNewest(db, migrationsFolder),
-    close: async () => client.close(),
+    close,
   }
+}
+
+/** How the migrations of a database stand to those of a folder: `other` made it, or a `newer` release has brought it further. */
+export interface MigrationStanding {
+  readonly standing: 'known' | 'newer' | 'other'
+  /** Those of the folder that it has not had. */
+  readonly pending: number
+}
+
+/** Looks which migrations a database has had, and changes nothing. @throws where it cannot be read. */
+export async function migrationsOf(place: string | RemotePlace, migrationsFolder: string): Promise<MigrationStanding> {
+  const { db, close } = await (typeof place === 'string' ? openFile(place) : openServer(place))
+  try {
+    const ours = readMigrationFiles({ migrationsFolder }).map(({ hash }) => hash)
+    const [isMigrated] = await db.all(sql`select name from sqlite_master where name = '__drizzle_migrations'`)
+    if (!isMigrated) return { standing: 'known', pending: ours.length }
+    const had = await db.all<{ hash: string }>(sql`select hash from __drizzle_migrations order by created_at`)
+    const [first, last] = [had[0]?.hash, had.at(-1)?.hash]
+    if (first !== undefined && first !== ours[0]) return { standing: 'other', pending: 0 }
+    if (last !== undefined && !ours.includes(last)) return { standing: 'newer', pending: 0 }
+    return { standing: 'known', pending: ours.length - had.length }
+  } finally {
+    await close()
+  }
+}
+
+async function openFile(file: string) {
+  const here = inProcess()
+  const client = openClient(file, () => here)
+  return { db: drizzle(client as unknown as Client), close: () => client.close() }
 }
 
 /** Copies an embedded file as it is at one moment, while others write to it. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { readServiceSettings } from '../../src/cli/read-service-settings.ts'
 import { runCli } from '../../src/cli/run-cli.ts'
-import { readListen, readServiceSettings, serviceSettings } from '../../src/cli/service-settings.ts'
+import { readListen, serviceSettings } from '../../src/cli/service-settings.ts'
 import type { Service, ServiceSettings } from '../../src/cli/start-service.ts'
 import { UsageError } from '../../src/cli/terminal.ts'
 import { LANGUAGES, readDocument } from '../docs/read-document.ts'
@@ -32,12 +33,16 @@ describe('the settings of kentei serve', () => {
     )
     const env = { KENTEI_ORIGIN: 'https://env.example', MARKETPLACE_ISSUER: 'market', KENTEI_LISTEN: '0.0.0.0:80' }
     expect(await read({ ...good, data: '/var/kentei' }, env, 'kentei.env')).toMatchObject({
-      environment: { KENTEI_ORIGIN: 'https://kentei.example', MARKETPLACE_ISSUER: 'market' },
       listen: { host: '0.0.0.0', port: 80 },
       proxyHops: 2,
-      dataFolder: '/var/kentei',
-      examsFolder: folder.path('exams'),
-      remoteDatabase: { url: 'libsql://kentei.turso.example' },
+      tenants: [
+        {
+          environment: { KENTEI_ORIGIN: 'https://kentei.example', MARKETPLACE_ISSUER: 'market' },
+          dataFolder: '/var/kentei',
+          examsFolder: folder.path('exams'),
+          remoteDatabase: { url: 'libsql://kentei.turso.example' },
+        },
+      ],
     })
   })
 
@@ -45,8 +50,7 @@ describe('the settings of kentei serve', () => {
     expect(await read(good, { KENTEI_PROXY_HOPS: '', MARKETPLACE_BRAND: '', LIBSQL_URL: '' })).toMatchObject({
       listen: { host: '127.0.0.1', port: 8_787 },
       proxyHops: 0,
-      dataFolder: folder.path('.data'),
-      remoteDatabase: undefined,
+      tenants: [{ dataFolder: folder.path('.data'), remoteDatabase: undefined }],
     })
   })
 
@@ -97,8 +101,8 @@ describe('the settings of kentei serve', () => {
       '--marketplace',
       '--webhook-keys',
       '--subscribers',
-      '--proxy-hops',
       'LIBSQL_URL',
+      '--proxy-hops',
       'KENTEI_LISTN',
     ])
     expect(lines.join()).not.toContain('s3cret')

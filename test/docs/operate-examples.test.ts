@@ -6,7 +6,8 @@ import { connect } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { parse } from 'yaml'
-import { readServiceSettings, serviceSettings } from '../../src/cli/service-settings.ts'
+import { readServiceSettings } from '../../src/cli/read-service-settings.ts'
+import { serviceSettings } from '../../src/cli/service-settings.ts'
 import { Metrics } from '../../src/node/metrics.ts'
 import { freePort } from '../support/free-port.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -31,7 +32,7 @@ describe('the rules for Prometheus', () => {
 
   it('ask for metrics that there are', async () => {
     const metrics = new Metrics()
-    metrics.watch({
+    metrics.of(undefined).watch({
       state: async () => undefined,
       now: () => 0,
       keys: () => [],
@@ -65,7 +66,11 @@ it('the file of settings is one that the service takes', async () => {
     cwd: '/',
     file: `${process.cwd()}/${EXAMPLES}/kentei.env`,
   })
-  expect(settings).toMatchObject({ proxyHops: 1, metricsListen: { port: 9_464 }, examsFolder: '/etc/kentei/exams' })
+  expect(settings).toMatchObject({
+    proxyHops: 1,
+    metricsListen: { port: 9_464 },
+    tenants: [{ examsFolder: '/etc/kentei/exams' }],
+  })
 })
 
 it('the container is told by settings that there are, and runs what the build makes', async () => {

@@ -22,7 +22,7 @@ const escaped = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;')
 
-describe.each(['integrate', 'verify', 'operate', 'author', 'architecture', 'items'])('/docs/%s', (name) => {
+describe.each(['integrate', 'verify', 'operate', 'tenants', 'author', 'architecture', 'items'])('/docs/%s', (name) => {
   it.each(['en', 'ja'] as const)(
     'is the Markdown file as a page, with every chapter of its list: %s',
     async (language) => {

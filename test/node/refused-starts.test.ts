@@ -1,7 +1,7 @@
 import { cp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import Sqlite from 'libsql'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { readServiceSettings } from '../../src/cli/service-settings.ts'
+import { readServiceSettings } from '../../src/cli/read-service-settings.ts'
 import { serveKentei } from '../../src/serve-kentei.ts'
 import { holdFolder } from '../../src/world/embedded/hold-folder.ts'
 import { built } from '../support/built.ts'

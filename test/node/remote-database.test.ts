@@ -1,6 +1,6 @@
 import { cp, readdir } from 'node:fs/promises'
 import { beforeAll, expect, it } from 'vitest'
-import { readServiceSettings } from '../../src/cli/service-settings.ts'
+import { readServiceSettings } from '../../src/cli/read-service-settings.ts'
 import { serveKentei } from '../../src/serve-kentei.ts'
 import { built } from '../support/built.ts'
 import { freePort } from '../support/free-port.ts'

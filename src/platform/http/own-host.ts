@@ -1,3 +1,5 @@
+import { problemDocument } from './problem-document.ts'
+
 const NAMES = ['localhost', '127.0.0.1', '[::1]']
 
 /** What Node's server tells of a request: whom it is for, and where it arrived. */
@@ -32,6 +34,10 @@ export const isForHost = ({ url = '', headersDistinct: { host: hosts = [] } }: A
 /** What a request under another name is told. */
 export const wrongHost = (origin: string) =>
   ({ status: 421, text: `This service runs for its own machine alone and answers to ${origin} only.\n` }) as const
+
+/** What is answered where several services are, to whom none of them answers; it says nothing of any. */
+export const misdirected = (): Response =>
+  problemDocument({ code: 'misdirected' }, { status: 421, title: 'No service answers to this host here' })
 
 /** Whether an origin is this machine alone, where nobody else can come. */
 export function isLoopback(origin: string): boolean {

@@ -55,13 +55,21 @@ export interface RateBinding {
 export const bindingName = (policy: string, amount = 1): string =>
   `RATE_${policy.toUpperCase().replaceAll('-', '_')}${amount > 1 ? '_MANY' : ''}`
 
-/** Counters of the edge, by binding; the counters of an isolate limit nobody there, and are better than none where a binding is missing. */
-export function edgeRates(bindings: Readonly<Record<string, unknown>>, otherwise: RateStore): RateStore {
+/**
+ * Counters of the edge, by binding; the counters of an isolate limit nobody there, and are better than none where a binding is
+ * missing. Callers of several tenants share the bindings, never a counter.
+ */
+export function edgeRates(
+  bindings: Readonly<Record<string, unknown>>,
+  otherwise: RateStore,
+  tenant?: string,
+): RateStore {
+  const keyOf = (caller: string) => (tenant === undefined ? caller : `${tenant} ${caller}`)
   return {
     async take(limit, caller, amount, at) {
       const binding = bindings[bindingName(limit.name, amount)] as RateBinding | undefined
       if (!binding) return otherwise.take(limit, caller, amount, at)
-      const { success } = await binding.limit({ key: caller })
+      const { success } = await binding.limit({ key: keyOf(caller) })
       return { isWithin: success, resetsIn: WINDOW_SECONDS }
     },
   }

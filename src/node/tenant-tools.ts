@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TenantSettings } from '../cli/start-service.ts'
+import type { TenantLook, TenantTools } from '../cli/tenant-tools.ts'
+import { holdFolder } from '../world/embedded/hold-folder.ts'
+import { checkFile, migrationsOf, openEmbeddedDatabase, openRemoteDatabase } from '../world/open-node.ts'
+import { openDataFolder } from './data-folder.ts'
+import { held, newer, openOrExplainDatabase } from './explain-database.ts'
+
+const databaseOf = ({ dataFolder }: TenantSettings): string => join(dataFolder, 'kentei.db')
+
+async function isServed({ dataFolder }: TenantSettings): Promise<boolean> {
+  if (!existsSync(join(dataFolder, 'service.lock'))) return false
+  const letGo = await holdFolder(dataFolder, 0)
+  letGo?.()
+  return letGo === undefined
+}
+
+async function keysOf(tenant: TenantSettings, isDatabaseThere: boolean): Promise<TenantLook['keys']> {
+  const text = await readFile(join(tenant.dataFolder, 'keys.json'), 'utf8').catch(() => undefined)
+  if (text === undefined) return isDatabaseThere ? 'lost' : 'none'
+  try {
+    return Array.isArray(JSON.parse(text)) ? 'ok' : 'unreadable'
+  } catch {
+    return 'unreadable'
+  }
+}
+
+async function databaseState(
+  tenant: TenantSettings,
+  migrationsFolder: string,
+): Promise<Pick<TenantLook, 'database' | 'pending'>> {
+  const { remoteDatabase } = tenant
+  if (!remoteDatabase && !existsSync(databaseOf(tenant))) return { database: 'none', pending: 0 }
+  try {
+    if (!remoteDatabase && (await checkFile(databaseOf(tenant))) !== 'ok') return { database: 'damaged', pending: 0 }
+    const { standing, pending } = await migrationsOf(remoteDatabase ?? databaseOf(tenant), migrationsFolder)
+    return { database: standing === 'known' ? 'ok' : standing, pending }
+  } catch {
+    return { database: 'gone', pending: 0 }
+  }
+}
+
+/** Looks at tenants and brings them up to date with the migrations of a folder. */
+export const tenantTools = (migrationsFolder: string): TenantTools => ({
+  look: async (tenant) => {
+    const state = await databaseState(tenant, migrationsFolder)
+    const isThere = state.database !== 'none' && !tenant.remoteDatabase
+    return { ...state, keys: await keysOf(tenant, isThere), isServed: await isServed(tenant) }
+  },
+  migrate: async (tenant) => {
+    const { dataFolder, remoteDatabase } = tenant
+    const letGo = await holdFolder(await openDataFolder(dataFolder), 0)
+    if (!letGo) throw held(dataFolder)
+    const what = remoteDatabase ? 'the database at LIBSQL_URL' : databaseOf(tenant)
+    try {
+      const { close, isOfThisRelease } = await openOrExplainDatabase(what, () =>
+        remoteDatabase
+          ? openRemoteDatabase(remoteDatabase, migrationsFolder)
+          : openEmbeddedDatabase(databaseOf(tenant), migrationsFolder, 'process'),
+      )
+      const isKnown = await isOfThisRelease()
+      await close()
+      if (!isKnown) throw newer(what)
+    } finally {
+      letGo()
+    }
+  },
+})

@@ -1,0 +1,165 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { createApp } from './app.ts'
+import type { TenantSettings } from './cli/start-service.ts'
+import { USES } from './credential/key-life.ts'
+import { signingKey } from './credential/keys.ts'
+import { publicExams, sayWarning } from './flows/judge-bank.ts'
+import { keyRingOf } from './flows/key-ring.ts'
+import { publishIfNew } from './flows/publish-exam.ts'
+import { readServiceState, type ServiceState } from './flows/read-service-state.ts'
+import { instant } from './kernel/instant.ts'
+import { openDataFolder } from './node/data-folder.ts'
+import { damaged, held, keysLost, newer, openOrExplainDatabase } from './node/explain-database.ts'
+import type { DoorAnswer } from './node/listen.ts'
+import type { TenantMetrics } from './node/metrics.ts'
+import { compileOnce } from './node/open-compiler.ts'
+import { type KenteiPlace, openKentei } from './node/open-plugin.ts'
+import type { Probes } from './node/readiness.ts'
+import type { Answered } from './platform/http/observe.ts'
+import { type LogLine, requestLine, workLine } from './platform/log-line.ts'
+import { tendService, watchDestinations } from './tend-service.ts'
+import { holdFolder } from './world/embedded/hold-folder.ts'
+import type { World } from './world/world.ts'
+
+/** Whoever reads the metrics more often reads the same of the database. */
+const STATE_KEPT_MS = 5_000
+
+/** What lies in the database, asked for every few seconds at most; undefined while it cannot be read. */
+function rememberedState(world: World): () => Promise<ServiceState | undefined> {
+  let kept: { readonly at: number; readonly state: Promise<ServiceState | undefined> } | undefined
+  return () => {
+    const at = performance.now()
+    if (!kept || at - kept.at > STATE_KEPT_MS) kept = { at, state: readServiceState(world).catch(() => undefined) }
+    return kept.state
+  }
+}
+
+/** The files of a data folder by which others know the service. */
+const [DATABASE, KEYS] = ['kentei.db', 'keys.json']
+
+/** What was opened, the first at the beginning. */
+export type Opened = (() => unknown)[]
+
+export async function closeAll(opened: Opened): Promise<void> {
+  for (const close of opened.toReversed()) await close()
+}
+
+/** Opens the data folder for this service alone. @throws a `StartError` where it is not whole, or another service has it. */
+async function holdDataFolder(path: string, isDatabaseElsewhere: boolean, opened: Opened) {
+  const folder = await openDataFolder(path)
+  const letGo = await holdFolder(folder)
+  if (!letGo) throw held(folder)
+  opened.push(letGo)
+  const [database, keys] = [join(folder, DATABASE), join(folder, KEYS)]
+  // keys that were made anew would tell everybody that what the lost ones signed is false
+  if (!isDatabaseElsewhere && existsSync(database) && !existsSync(keys)) throw keysLost(keys)
+  return { folder, what: isDatabaseElsewhere ? 'the database at LIBSQL_URL' : database }
+}
+
+/** Opens the world over a database that is sound and of this release. @throws a `StartError` of one line. */
+async function openSoundKentei(what: string, place: KenteiPlace) {
+  const opened = await openOrExplainDatabase(what, () => openKentei(place))
+  try {
+    if (!(await openOrExplainDatabase(what, opened.isSound))) throw damaged(what)
+    if (!(await openOrExplainDatabase(what, opened.isOfThisRelease))) throw newer(what)
+    return opened
+  } catch (problem) {
+    await opened.close()
+    throw problem
+  }
+}
+
+/** How a tenant is seen from outside. */
+export interface TenantWatch {
+  readonly metrics: TenantMetrics
+  readonly probes: Probes
+  /** Writes a line of its log. */
+  readonly write: (line: LogLine | object) => void
+  readonly logsRequests: boolean
+  /** How many times rarer than alone it does what it does by itself. */
+  readonly pace: number
+}
+
+/** The Kentei of one marketplace as it runs. */
+export interface OpenTenant {
+  readonly answer: DoorAnswer
+  readonly exams: readonly string[]
+  /** What whoever runs it should know. */
+  readonly notes: readonly string[]
+  /** Ends what it does by itself, and closes what is open. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the Kentei of one marketplace: its folder, its database, its exams, and an app that has seen nothing of any other.
+ * @throws a `StartError` of one line; nothing is open then.
+ */
+export async function openTenant(root: string, settings: TenantSettings, watch: TenantWatch): Promise<OpenTenant> {
+  const opened: Opened = []
+  try {
+    return await begin(root, settings, watch, opened)
+  } catch (problem) {
+    await closeAll(opened)
+    throw problem
+  }
+}
+
+async function begin(
+  root: string,
+  { environment, dataFolder: folder, examsFolder, remoteDatabase }: TenantSettings,
+  { metrics, probes, write, logsRequests, pace }: TenantWatch,
+  opened: Opened,
+): Promise<OpenTenant> {
+  const { folder: dataFolder, what } = await holdDataFolder(folder, remoteDatabase !== undefined, opened)
+  const exams = examsFolder === undefined ? [] : await compileOnce(examsFolder, join(root, 'dist'))
+  const destinations = watchDestinations(() => instant(Date.now()), write)
+  opened.push(destinations.stop)
+  const { world, forgetDeleted, isOfThisRelease, close } = await openSoundKentei(what, {
+    dataFolder,
+    migrationsFolder: join(root, 'migrations'),
+    buildFolder: join(root, 'dist'),
+    environment,
+    remoteDatabase,
+    report: (error) => write(workLine(error)),
+    timed: metrics.timed,
+    note: (fact) => {
+      metrics.note(fact)
+      destinations.note(fact)
+    },
+  })
+  opened.push(close)
+  for (const { bank, files } of exams) await publishIfNew(world, bank, files)
+  const clock = () => performance.now()
+  const answered = (one: Answered) => {
+    metrics.answered(one)
+    if (logsRequests) write(requestLine(one))
+  }
+  const app = createApp({ openWorld: () => world, queueClock: clock, watch: { clock, answered }, logFailure: write })
+  const tending = tendService(world, forgetDeleted, { pace, write })
+  // nothing is tended any more while the database closes
+  opened.push(tending.stop)
+  metrics.watch({
+    state: rememberedState(world),
+    now: world.now,
+    keys: () => world.settings.keys,
+    sweptAt: tending.sweptAt,
+    dataFolder,
+  })
+  opened.push(() => metrics.watch(undefined))
+  probes.begin({
+    isOfThisRelease,
+    hasKeys: async () => {
+      const ring = await keyRingOf(world)
+      return USES.every((use) => signingKey(ring, use) !== undefined)
+    },
+    sweptAt: tending.sweptAt,
+    now: world.now,
+  })
+  return {
+    answer: (request, bindings) => app.fetch(request, bindings),
+    exams: exams.map(({ bank }) => bank.exam.id),
+    notes: (await publicExams(world)).map(({ exam, ...warning }) => `${exam}: ${sayWarning(warning)}`),
+    close: () => closeAll(opened),
+  }
+}

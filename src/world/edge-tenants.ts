@@ -1,0 +1,56 @@
+/** One of the marketplaces that a Worker serves: its variables, secrets and databases, under the names that a single one has. */
+export interface EdgeTenant<Bindings extends object> {
+  /** Undefined where it is the only one. */
+  readonly name?: string
+  readonly bindings: Bindings
+}
+
+const NAME = /^[a-z][a-z0-9-]{0,31}$/
+
+/** What two tenants must not have in common: with it, one would read or sign what is the other's. */
+const APART = ['KENTEI_SESSION_SECRET', 'KENTEI_KEYS', 'DB', 'LIBSQL_URL']
+
+/** The host of an origin. @throws an error that names the setting. */
+function hostOf(origin: unknown, setting: string): string {
+  if (typeof origin !== 'string' || !URL.canParse(origin)) throw new Error(`${setting}: an origin is needed`)
+  return new URL(origin).host
+}
+
+/**
+ * The tenants that `KENTEI_TENANTS` names, by their hosts. What is `KENTEI_ORIGIN` or `DB` of a single one is
+ * `NORTH_KENTEI_ORIGIN` and `NORTH_DB` of the tenant `north`. @throws an error of one line that names what is wrong.
+ */
+export function readEdgeTenants<Bindings extends object>(
+  names: string,
+  env: Readonly<Record<string, unknown>>,
+): ReadonlyMap<string, EdgeTenant<Bindings>> {
+  const tenants = new Map<string, EdgeTenant<Bindings>>()
+  const taken = new Map<unknown, string>()
+  for (const name of names.split(/[\s,]+/).filter((one) => one !== '')) {
+    if (!NAME.test(name)) throw new Error('KENTEI_TENANTS: names of small letters, digits and hyphens')
+    const prefix = `${name.toUpperCase().replaceAll('-', '_')}_`
+    const bindings: Readonly<Record<string, unknown>> = Object.fromEntries(
+      Object.entries(env).flatMap(([key, value]) =>
+        key.startsWith(prefix) ? [[key.slice(prefix.length), value]] : [],
+      ),
+    )
+    for (const key of APART) {
+      const value = bindings[key]
+      if (value === undefined) continue
+      if (taken.has(value)) throw new Error(`${prefix}${key}: the same as ${taken.get(value)}; each tenant has its own`)
+      taken.set(value, `${prefix}${key}`)
+    }
+    const host = hostOf(bindings.KENTEI_ORIGIN, `${prefix}KENTEI_ORIGIN`)
+    if (tenants.has(host)) throw new Error(`${prefix}KENTEI_ORIGIN: another tenant has this host`)
+    tenants.set(host, { name, bindings: bindings as Bindings })
+  }
+  if (tenants.size === 0) throw new Error('KENTEI_TENANTS: it names nobody')
+  return tenants
+}
+
+/** Whose turn it is in the sweep of a minute, at most so many: all have theirs, one after the other. */
+export function turnOf<T>(tenants: readonly T[], most: number, minute: number): readonly T[] {
+  if (tenants.length <= most) return tenants
+  const from = (minute * most) % tenants.length
+  return [...tenants, ...tenants].slice(from, from + most)
+}
