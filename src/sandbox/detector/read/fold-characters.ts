@@ -1,5 +1,6 @@
 import { applyOverrides, hasOverride } from './apply-overrides.ts'
 import { lookalikes } from './spellings.data.ts'
+import { unweave } from './unweave.ts'
 
 // The first step of folding, one character at a time: what it looks like to a reader, in lower-case Latin letters, kana,
 // kanji, signs and emoji.
@@ -166,7 +167,8 @@ function foldOne(folding: Folding, code: number, start: number, end: number): vo
 /** Folds each character of a text, in the order in which they are seen, into a buffer that is used again. */
 export function foldCharacters(text: string, folding: Folding): void {
   folding.length = 0
-  if (hasOverride(text)) for (const { code, start, end } of applyOverrides(text)) foldOne(folding, code, start, end)
+  const seen = hasOverride(text) ? applyOverrides(text) : unweave(text)
+  if (seen) for (const { code, start, end } of seen) foldOne(folding, code, start, end)
   else
     for (let at = 0; at < text.length; ) {
       const code = text.codePointAt(at) as number

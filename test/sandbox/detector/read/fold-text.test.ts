@@ -149,6 +149,31 @@ describe('folding', () => {
     expect(fold('50%off 100% %zz')).toBe('50%of 100% %z')
   })
 
+  const own = '登録料は9,800円です。先に、お振り込みください!\nPay the fee, then start (today).'
+  const wovenIn = (signs: readonly string[]) =>
+    own
+      .split('\n')
+      .map((line) => [...line].map((letter, at) => (at === 0 ? letter : signs[at % signs.length] + letter)).join(''))
+      .join('\n')
+  it.each([
+    ['one sign', ['/']],
+    ['many signs', ['.', '、', '-', '。', '_', '*', ',', '~']],
+    ['spaces', [' ']],
+    ['signs and spaces', [' - ']],
+    ['emoji', ['🌷', '🍊']],
+  ])('folding takes out %s behind every letter, but for the signs of the text', (_, signs) => {
+    expect(fold(wovenIn(signs))).toBe(fold(own))
+  })
+
+  it('folding takes the brackets off every letter, but for those of the text', () => {
+    const bracketed = [...own].map((letter) => (letter.trim() ? `[${letter}]` : letter)).join('')
+    expect(fold(bracketed)).toBe(fold(own))
+  })
+
+  it('folding leaves a list of marks as it is', () => {
+    expect(fold('評価は◎、○、△、×の4つです')).toBe('評価は◎、○、△、×の4つです')
+  })
+
   it('folding joins short lines of Japanese, but not lists', () => {
     expect(fold('登録料を\n先に振込\nんでくだ\nさいね')).toBe('登録料を先に振込んでくださいね')
     expect(fold('・文字起こし\n・翻訳\n・校正')).toBe('・文字起こし\n・翻訳\n・校正')
