@@ -106,6 +106,30 @@ describe('the page of an item', () => {
     expect(await page(token, `/staff/exams/tiny/items/${unseen?.id}`)).toContain('まだありません')
   })
 
+  it('leads on to every other item with a flag, and back', async () => {
+    await pass(w, 'w-1')
+    await measureExam(w.world)
+    await rows(
+      w,
+      "update item_statistics set figures = json_set(figures, '$.flags', json('[\"too-easy\"]'), '$.n', 40)",
+    )
+    const measured = await rows(w, 'select distinct item from item_statistics')
+    const token = await author()
+    const step = async (item: string, rel: 'next' | 'prev') =>
+      new RegExp(`href="[^"]*/items/([^"]+)" rel="${rel}"`).exec(
+        await page(token, `/staff/exams/tiny/items/${item}`),
+      )?.[1]
+    const walk = async (from: string, rel: 'next' | 'prev') => {
+      const passed = [from]
+      for (let to = await step(from, rel); to !== undefined; to = await step(to, rel)) passed.push(to)
+      return passed
+    }
+    const first = (await walk(measured[0].item, 'prev')).at(-1) as string
+    const onward = await walk(first, 'next')
+    expect([...onward].sort()).toEqual(measured.map(({ item }) => item).sort())
+    expect(await walk(onward.at(-1) as string, 'prev')).toEqual([...onward].reverse())
+  })
+
   it('is not there for an item or an exam that does not exist', async () => {
     const token = await author()
     for (const path of [

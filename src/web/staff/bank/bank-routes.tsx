@@ -202,6 +202,7 @@ const proposalPage = forAuthors(async (c, context, session) => {
       warning={warning}
       against={live?.hash ?? ''}
       comparison={compareBanks(live, bank)}
+      names={await namePeople(c.get('world'), [proposal.by, ...(proposal.decision ? [proposal.decision.by] : [])])}
       written={written && (before || !live) ? compareSources(before ?? new Map(), written) : undefined}
       outcome={outcomeOf(c)}
     />,

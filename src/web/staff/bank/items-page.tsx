@@ -3,6 +3,7 @@ import type { Bank } from '../../../item/bank.ts'
 import type { Item } from '../../../item/item.ts'
 import { Crumb } from '../../../platform/page/document.tsx'
 import { Form } from '../../../platform/page/form.tsx'
+import { Icon } from '../../../platform/page/icon.tsx'
 import { RowTable } from '../../../platform/page/row-table.tsx'
 import { Chip } from '../../../platform/page/state.tsx'
 import { staffStyles } from '../../assets.ts'
@@ -76,7 +77,10 @@ const Filters = ({
         <input class="input" id="f-q" type="search" name="q" value={query.q} maxlength={200} autocomplete="off" />
       </p>
       <details open={FOLDED.some((name) => query[name] !== undefined)}>
-        <summary>{t('bank.moreFilters')}</summary>
+        <summary>
+          <Icon name="right" small />
+          {t('bank.moreFilters')}
+        </summary>
         <div class="filters">
           <Select
             name="topic"

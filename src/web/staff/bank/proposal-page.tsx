@@ -25,6 +25,8 @@ interface ProposalProps {
   readonly comparison: BankComparison
   /** What its author wrote otherwise; undefined where the files of one of the two are not here. */
   readonly written?: readonly SourceChange[] | undefined
+  /** Of who handed in and who decided. */
+  readonly names: ReadonlyMap<string, string>
   readonly outcome?: Outcome
 }
 
@@ -93,7 +95,7 @@ const LintList = ({ context: { t }, lint }: { context: PageContext; lint: Propos
 
 /** A version that somebody handed in, beside the live one, and the decision. */
 export const ProposalPage = (props: ProposalProps) => {
-  const { context, proposal, bank, warning, against, comparison, written = [], outcome } = props
+  const { context, proposal, bank, warning, against, comparison, written = [], names, outcome } = props
   const { t, locale } = context
   const { exam } = bank
   const title = `${exam.title[locale] ?? exam.id} ${t('bank.version', { version: proposal.version })}`
@@ -108,7 +110,8 @@ export const ProposalPage = (props: ProposalProps) => {
             </p>
             <h1>{title}</h1>
             <p class="quiet">
-              {t('bank.by')}: {proposal.by} · <When context={context} at={proposal.proposedAt} /> ·{' '}
+              {t('bank.by')}: <bdi>{names.get(proposal.by) ?? proposal.by}</bdi> ·{' '}
+              <When context={context} at={proposal.proposedAt} /> ·{' '}
               <span class="sub">{t('bank.hash', { hash: proposal.hash })}</span>
             </p>
             {proposal.note && <p>{proposal.note}</p>}
@@ -123,8 +126,8 @@ export const ProposalPage = (props: ProposalProps) => {
               icon={decision.status === 'approved' ? 'check' : 'info'}
             >
               <p>
-                <DecisionChip context={context} proposal={proposal} /> {decision.by} ·{' '}
-                <When context={context} at={decision.at} />
+                <DecisionChip context={context} proposal={proposal} />{' '}
+                <bdi>{names.get(decision.by) ?? decision.by}</bdi> · <When context={context} at={decision.at} />
                 {decision.why && ` · ${decision.why}`}
               </p>
             </Note>

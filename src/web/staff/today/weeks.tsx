@@ -51,7 +51,7 @@ export const Weeks = ({ context, today: { weeks } }: Omit<TodayProps, 'scope'>) 
             ))}
             {weeks.map(
               ({ from }, nth) =>
-                nth % 4 === 3 && (
+                nth % 5 === 1 && (
                   <text
                     x={`${x(nth)}%`}
                     y={WEEKS_HEIGHT}
