@@ -17,6 +17,7 @@ const long = [
   'test/cli/{bank-commands,compiled-bundle,conformance/{conformance,planted-faults}}.test.ts',
   'test/credential/{badge-artwork,judges,lists,rotation-load}.test.ts',
   'test/crash/**/*.test.ts',
+  'test/disasters/*.test.ts',
   'test/drivers/*.test.ts',
   'test/flows/{kept-counts,no-content-in-logs,outage,permutation-law,public-bank,reconcile,slow-destinations,two-sides}.test.ts',
   'test/docs/{quickstart,trust-examples,verify-examples,verify-package,marketplace-package,connect}.test.ts',
