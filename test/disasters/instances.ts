@@ -117,6 +117,10 @@ export class Instances {
   readonly scheduler: Scheduler
   readonly weather: Weather
   readonly machines: readonly Machine[]
+  /** Reads an older copy of the database, and is asked for verdicts only. */
+  readonly replica: Machine = { name: 'replica', offset: 0, drift: 0, running: undefined }
+  /** Versions of the certificates in that copy. */
+  copied: ReadonlyMap<string, number> = new Map()
   readonly log: object[] = []
   readonly file: string
   /** Ids of this seed begin with it: modules remember papers by their ids, and how long a message waits follows from its. */
@@ -158,7 +162,7 @@ export class Instances {
   }
 
   close(): void {
-    for (const machine of this.machines) this.#end(machine)
+    for (const machine of [...this.machines, this.replica]) this.#end(machine)
     this.#looker?.close()
     holdCrypto(undefined)
     for (const ending of ['', '-wal', '-shm']) rmSync(`${this.file}${ending}`, { force: true })
@@ -214,7 +218,7 @@ export class Instances {
     const { random } = scheduler
     const connections: Connection[] = []
     const owner: Owner = { name: machine.name, isAlive: true }
-    const { openInstance } = this.#prepared.modules[this.machines.indexOf(machine)] ?? {}
+    const { openInstance } = this.#prepared.modules[[...this.machines, this.replica].indexOf(machine)] ?? {}
     if (!openInstance) throw new Error('there are no modules for this machine')
     const draw = (bytes: number) =>
       Array.from({ length: bytes }, () => random.below(256).toString(16).padStart(2, '0')).join('')
@@ -236,6 +240,7 @@ export class Instances {
     const running = Object.assign(owner, { instance, callers: new Set<() => void>(), connections })
     machine.running = running
     this.note(machine.name, 'starts')
+    if (machine === this.replica) return
     const again = async (most: number, act: () => Promise<unknown>) => {
       while (owner.isAlive) {
         await scheduler.sleep(owner, 500 + random.below(most))
@@ -252,6 +257,21 @@ export class Instances {
     running.isAlive = false
     for (const connection of running.connections) connection.close()
     for (const hangUp of running.callers) hangUp()
+  }
+
+  /** From now on a connection sees everything as it is at this moment, whatever is written. */
+  #copyFor(connection: Connection): void {
+    connection.rollBack()
+    connection.begin()
+    const statements = [{ sql: 'select id, version from credentials', args: [] }]
+    const [found] = connection.runInside({ kind: 'transaction', statements })
+    this.copied = new Map(found?.cells.map(([id, version]) => [String(id), Number(version)]))
+  }
+
+  /** Gives the replica a new copy. */
+  copy(): void {
+    for (const connection of this.replica.running?.connections ?? [])
+      if (connection.inTransaction) this.#copyFor(connection)
   }
 
   /** A machine stands still for a while, and then goes on as if nothing had been. */
@@ -288,6 +308,7 @@ export class Instances {
         if (order.type === 'open') {
           const connection = new Connection(this.file, order.role)
           connections.push(connection)
+          if (machine === this.replica && order.role === 'reads') this.#copyFor(connection)
           opened.set(order.connection, { connection, role: order.role, begun: order.begun })
           // what a power cut would take is no part of this
           if (order.role === 'writes')
@@ -329,7 +350,8 @@ export class Instances {
       if (failure) return answer({ failure })
       if (fault === 'crash-before') return this.crash(machine)
       try {
-        const rows = connection.runAlone(act)
+        const isCopy = machine === this.replica && role === 'reads'
+        const rows = isCopy ? connection.runInside(act) : connection.runAlone(act)
         if (fault === 'crash-after') return this.crash(machine)
         return answer(fault === 'fails-after' ? { failure: UNHEARD } : { rows })
       } catch (error) {

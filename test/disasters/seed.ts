@@ -84,7 +84,7 @@ export async function runSeed(prepared: Prepared, seed: number, tell?: (line: st
   const of = { instances, market, known }
   const breaches: string[] = []
   try {
-    for (const machine of instances.machines) instances.start(machine)
+    for (const machine of [...instances.machines, instances.replica]) instances.start(machine)
     const workers = Array.from({ length: 2 + random.below(3) }, (_, n) => new Caller(`worker-${n + 1}`, of))
     const operator = new Caller('op-1', { ...of, claims: { role: 'operator', name: 'Sato' } })
     const end = BEGIN + 90_000 + random.below(60_000)
