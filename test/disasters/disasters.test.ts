@@ -20,6 +20,9 @@ async function run(given: readonly string[], mutant?: Mutant) {
   return { status, stdout }
 }
 
+/** Mistakes that the first seeds find, so that they can be looked for each time. */
+const SOON = /^a save of several answers|^versions run back/
+
 const lineOf = (stdout: string, begin: string) => stdout.split('\n').find((line) => line.startsWith(begin))
 
 describe('simulated disasters', () => {
@@ -32,7 +35,7 @@ describe('simulated disasters', () => {
     expect(together.stdout).toContain(alone.stdout)
   })
 
-  it.each(mutants.slice(0, 2))('find the mistake: $name', async (mutant) => {
+  it.each(mutants.filter(({ name }) => SOON.test(name)))('find the mistake: $name', async (mutant) => {
     const { status, stdout } = await run(['--seeds', '60', '--quiet', '--stop-at-first'], mutant)
     expect(status).toBe(1)
     expect(stdout).toContain('npm run disasters -- --seeds 1 --from')
