@@ -258,6 +258,8 @@ describe.skipIf(!browser)('the guide of the desk', () => {
     await page.locator('textarea[name="text"]').fill(text)
     await press(page, 'desk.save')
     await page.waitForURL(/state=saved/)
+    await page.goto(`${url}/staff/desk/clerk?path=tasks/member-list.ja.md`)
+    expect(await page.locator('#desk-view').innerText()).toBe(ja('desk.taskByScript'))
     await page.context().close()
   })
 

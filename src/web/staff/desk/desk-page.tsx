@@ -274,6 +274,11 @@ export const DeskPage = (props: DeskPageProps) => {
               ) : (
                 place?.item && <p class="quiet pad">{t(hasCompiler ? 'desk.viewByCheck' : 'desk.noCompilerShort')}</p>
               )}
+              {place?.path.startsWith('tasks/') && (
+                <noscript>
+                  <p class="quiet pad">{t('desk.taskByScript')}</p>
+                </noscript>
+              )}
             </div>
             <Figures {...props} />
           </section>
