@@ -20,7 +20,7 @@ const long = [
   'test/disasters/*.test.ts',
   'test/drivers/*.test.ts',
   'test/flows/{kept-counts,no-content-in-logs,outage,permutation-law,public-bank,reconcile,slow-destinations,two-sides}.test.ts',
-  'test/docs/{quickstart,trust-examples,verify-examples,verify-package,marketplace-package,connect}.test.ts',
+  'test/docs/{container-steps,quickstart,trust-examples,verify-examples,verify-package,marketplace-package,connect}.test.ts',
   'test/house/toys.test.ts',
   'test/item/publishing/every-leaf.test.tsx',
   'test/load/**/*.test.ts',

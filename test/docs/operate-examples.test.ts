@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import { connect } from 'node:http2'
 import type { AddressInfo } from 'node:net'
+import { resolve } from 'node:path'
 import { afterAll, describe, expect, it, vi } from 'vitest'
 import { parse } from 'yaml'
 import { readServiceSettings } from '../../src/cli/read-service-settings.ts'
@@ -22,10 +23,19 @@ const isThere = (path: string): boolean => {
 }
 const folder = temporaryFolder('all tests')
 
+interface Rule {
+  readonly alert: string
+  readonly expr: string
+  readonly labels: Readonly<Record<string, string>>
+  readonly annotations: Readonly<Record<'summary' | 'runbook_url', string>>
+}
+/** Values by the name and the labels of what has them. */
+type Series = Readonly<Record<string, string>>
+
 describe('the rules for Prometheus', () => {
   const rules = async () => {
     const { groups } = parse(await readFile(`${EXAMPLES}/alerts.yml`, 'utf8')) as {
-      groups: { rules: { alert: string; expr: string; annotations: { runbook_url: string } }[] }[]
+      groups: { rules: Rule[] }[]
     }
     return groups.flatMap((group) => group.rules)
   }
@@ -54,6 +64,85 @@ describe('the rules for Prometheus', () => {
 
   it.skipIf(!isThere('/usr/bin/promtool'))('are rules to Prometheus', () => {
     expect(execFileSync('promtool', ['check', 'rules', `${EXAMPLES}/alerts.yml`], { encoding: 'utf8' })).toContain(
+      'SUCCESS',
+    )
+  })
+
+  /** What is scraped each minute of an hour where the alert fires, and where it does not, in Prometheus's notation. */
+  const scraped: Readonly<Record<string, { fires: Series; quiet: Series }>> = {
+    KenteiDown: { fires: { 'up{job="kentei"}': '0x60' }, quiet: { 'up{job="kentei"}': '1x58 0 1' } },
+    KenteiDatabaseUnreadable: { fires: { kentei_database_up: '0x60' }, quiet: { kentei_database_up: '1x60' } },
+    KenteiSweepLate: { fires: { kentei_sweep_age_seconds: '0+60x60' }, quiet: { kentei_sweep_age_seconds: '59x60' } },
+    KenteiDestinationDown: {
+      fires: { 'kentei_outbox_oldest_seconds{destination="marketplace"}': '0+60x60' },
+      quiet: { 'kentei_outbox_oldest_seconds{destination="marketplace"}': '880x60' },
+    },
+    KenteiDeadMessages: {
+      fires: { 'kentei_outbox_messages{destination="marketplace",status="dead"}': '0x59 1' },
+      quiet: {
+        'kentei_outbox_messages{destination="marketplace",status="dead"}': '0x60',
+        'kentei_outbox_messages{destination="marketplace",status="held"}': '7x60',
+      },
+    },
+    KenteiSavesSlow: {
+      fires: {
+        'kentei_request_seconds_bucket{act="save",le="1"}': '0+98x60',
+        'kentei_request_seconds_bucket{act="save",le="2.5"}': '0+100x60',
+        'kentei_request_seconds_bucket{act="save",le="+Inf"}': '0+100x60',
+      },
+      quiet: {
+        'kentei_request_seconds_bucket{act="save",le="1"}': '0+998x60',
+        'kentei_request_seconds_bucket{act="save",le="2.5"}': '0+1000x60',
+        'kentei_request_seconds_bucket{act="save",le="+Inf"}': '0+1000x60',
+        'kentei_request_seconds_bucket{act="submit",le="1"}': '0+1x60',
+        'kentei_request_seconds_bucket{act="submit",le="+Inf"}': '0+100x60',
+      },
+    },
+    KenteiDiskNearlyFull: {
+      fires: { kentei_disk_free_bytes: '9x60', kentei_disk_size_bytes: '100x60' },
+      quiet: { kentei_disk_free_bytes: '11x60', kentei_disk_size_bytes: '100x60' },
+    },
+    KenteiKeyNearRotation: {
+      fires: { 'kentei_key_age_seconds{use="credential"}': `${330 * 86_400}+60x60` },
+      quiet: { 'kentei_key_age_seconds{use="credential"}': `${329 * 86_400}+60x60` },
+    },
+    KenteiStatusListNearlyFull: {
+      fires: { kentei_status_list_filled_ratio: '0.77x60' },
+      quiet: { kentei_status_list_filled_ratio: '0.755x60' },
+    },
+    KenteiClockOff: {
+      fires: { kentei_clock_ahead_seconds: '-5x60' },
+      quiet: { kentei_clock_ahead_seconds: '3x55 9 3x5' },
+    },
+  }
+
+  it('are tried one by one, when they are to fire and when not', async () => {
+    expect((await rules()).map(({ alert }) => alert).sort()).toEqual(Object.keys(scraped).sort())
+  })
+
+  it.skipIf(!isThere('/usr/bin/promtool'))('fire when they are to, and else none does', async () => {
+    const tests = (await rules()).flatMap(({ alert, annotations, labels }) => {
+      const at = (series: Series, expected: object[]) => ({
+        name: `${alert}, ${expected.length}`,
+        interval: '1m',
+        input_series: Object.entries(series).map(([name, values]) => ({ series: name, values })),
+        alert_rule_test: [{ eval_time: '1h', alertname: alert, exp_alerts: expected }],
+      })
+      const { fires, quiet } = scraped[alert] ?? { fires: {}, quiet: {} }
+      const of = Object.fromEntries(
+        [...(Object.keys(fires)[0] ?? '').matchAll(/(\w+)="(.*?)"/g)].map(([, name = '', value = '']) => [name, value]),
+      )
+      const { act, le, ...kept } = of
+      const said = Object.fromEntries(
+        Object.entries(annotations).map(([name, text]) => [
+          name,
+          text.replace(/\{\{ [$]labels[.](\w+) \}\}/g, (_, label) => of[label] ?? ''),
+        ]),
+      )
+      return [at(fires, [{ exp_labels: { ...labels, ...kept }, exp_annotations: said }]), at(quiet, [])]
+    })
+    await folder.write('tests.yml', JSON.stringify({ rule_files: [resolve(`${EXAMPLES}/alerts.yml`)], tests }))
+    expect(execFileSync('promtool', ['test', 'rules', folder.path('tests.yml')], { encoding: 'utf8' })).toContain(
       'SUCCESS',
     )
   })
