@@ -93,7 +93,7 @@ export function watchDestinations(
     note: (fact) => {
       if (fact.fact !== 'tried') return
       // what was refused for good was answered, and says nothing of the next
-      if (fact.outcome === 'dead') return
+      if (fact.outcome === 'dead' && !fact.failed) return
       take(fact.destination, afterTry(outages.get(fact.destination), fact.failed, now()))
     },
   }

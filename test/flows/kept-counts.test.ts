@@ -98,7 +98,9 @@ async function keptAndCounted(w: FixedWorld) {
     passed: uses('passed'),
     messages: Object.fromEntries(Object.entries(await countMessages(w.db)).filter(([, n]) => n !== 0)),
     waiting: Object.fromEntries(
-      (await waitingDestinations(w.db)).map(({ destination, messages }) => [destination, messages]),
+      (await waitingDestinations(w.db)).flatMap(({ destination, messages }) =>
+        messages > 0 ? [[destination, messages]] : [],
+      ),
     ),
     used: (await rows(w, 'select used from status_lists where list = 1'))[0]?.used ?? 0,
     days: await rows(

@@ -49,6 +49,9 @@ export interface Reply {
   readonly body: unknown
 }
 
+/** Stands in the error of a message that nobody took in all its tries, before the time: its destination may come back. */
+export const GIVEN_UP = '; given up at '
+
 /** A try that failed in a way that another may mend: it is repeated by the schedule, and the message is dead after the last. */
 export function failedTry(
   { id, attempts }: Pick<Message, 'id' | 'attempts'>,
@@ -59,7 +62,7 @@ export function failedTry(
   const failures = attempts + 1
   const nextAt = nextRetryAt(failures, now, unitHash(`${id}/${failures}`), retryAfter)
   if (nextAt === undefined)
-    return { delivery: { outcome: 'dead', error: `${error}; given up at ${toRfc3339(now)}` }, detail: error }
+    return { delivery: { outcome: 'dead', error: `${error}${GIVEN_UP}${toRfc3339(now)}` }, detail: error }
   return {
     delivery: { outcome: 'retry', error, nextAt, notBefore: instant(now + (retryAfter ?? 0)), counts: true },
     detail: error,
@@ -110,6 +113,9 @@ export const RETRY_WAITS: readonly Duration[] = [
   hours(10),
   hours(10),
 ]
+
+/** Tries of a message before it is given up. */
+export const MOST_TRIES = RETRY_WAITS.length
 
 /** The largest share of a wait that is added, so that messages that failed together do not come back together. */
 const JITTER = 0.1

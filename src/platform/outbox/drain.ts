@@ -1,9 +1,9 @@
-import { type Instant, seconds } from '../../kernel/instant.ts'
+import { type Instant, minutes, plus, seconds } from '../../kernel/instant.ts'
 import type { Database } from '../../world/database.ts'
 import { type Budget, noLimit, type World as WholeWorld } from '../../world/world.ts'
-import type { Delivery, Try } from './delivery.ts'
+import { type Delivery, GIVEN_UP, type Try } from './delivery.ts'
 import type { Message } from './message.ts'
-import { claimMessages, expedite, settleMessage, type Waiting, waitingDestinations } from './store.ts'
+import { claimMessages, expedite, reviveGivenUp, settleMessage, type Waiting, waitingDestinations } from './store.ts'
 
 /** Messages under way at once, to all destinations together. */
 const PLACES = 24
@@ -45,6 +45,9 @@ const MOST_ROUNDS = 50
 /** Statements that one message asks at most: to settle it, and to apply its answer. */
 const MOST_PER_MESSAGE = 25
 
+/** Messages that were given up and go out again with a round in which their destination took something. */
+const MOST_REVIVED = 200
+
 /** Messages under way by destination: one entry for each to which something is being delivered. */
 type Lanes = Map<string, number>
 const lanesOf = new WeakMap<OutboxWorld, Lanes>()
@@ -64,6 +67,25 @@ function roundOf(lanes: Lanes, budget: Budget): number {
   return Math.min(shareOf(lanes), Math.floor((budget.left() / MOST_PER_MESSAGE - messages) / lanes.size))
 }
 
+/** How often a destination that seems to be gone is asked with a message that was given up. */
+const PROBED_EVERY = minutes(10)
+
+// by the database of a service
+const probes = new WeakMap<object, Map<string, Instant>>()
+
+/** Lets one message that was given up ask whether its destination is back, now and then: others wait behind it. @returns how many wait there. */
+async function probe(world: OutboxWorld, { destination, messages, dead }: Waiting): Promise<number> {
+  if (dead === 0) return messages
+  const place = world.db.place ?? world.db
+  const asked = probes.get(place) ?? new Map<string, Instant>()
+  probes.set(place, asked)
+  const [now, last] = [world.now(), asked.get(destination)]
+  // a clock that was set back makes nothing last longer
+  if (last !== undefined && last <= now && now < plus(last, PROBED_EVERY)) return messages
+  asked.set(destination, now)
+  return messages + (await reviveGivenUp(world.db, { destination, now, limit: 1 }))
+}
+
 /** What is being delivered to one destination. */
 export interface Lane {
   readonly destination: string
@@ -81,8 +103,15 @@ export async function openLanes<World extends OutboxWorld, Kind extends string>(
 ): Promise<Lane[]> {
   const lanes: Lanes = lanesOf.get(world) ?? new Map()
   lanesOf.set(world, lanes)
-  const idle = (await waitingDestinations(world.db)).filter(({ destination }) => !lanes.has(destination))
-  for (const { destination } of idle) lanes.set(destination, 0)
+  const known = (await waitingDestinations(world.db)).filter(({ destination }) => !lanes.has(destination))
+  const idle: Waiting[] = []
+  for (const one of known) {
+    const messages = await probe(world, one)
+    // somebody else may have opened a lane meanwhile
+    if (messages === 0 || lanes.has(one.destination)) continue
+    lanes.set(one.destination, 0)
+    idle.push({ ...one, messages })
+  }
   return idle.map((waiting) => ({
     destination: waiting.destination,
     ended: deliverTo({ world, transport, lanes, waiting }, limits).finally(() => lanes.delete(waiting.destination)),
@@ -101,11 +130,17 @@ async function deliverTo<World extends OutboxWorld, Kind extends string>(
   { rounds = MOST_ROUNDS, budget = noLimit, signal }: DrainLimits,
 ): Promise<Drained> {
   const total = { delivered: 0, failed: 0 }
+  let mayRevive = run.waiting.dead > 0
   for (let round = 0; round < rounds && !signal?.aborted; round++) {
     const limit = roundOf(run.lanes, budget)
     if (limit < 1) break
     const outcomes = await deliverRound(run, limit)
     if (outcomes.length === 0) break
+    if (mayRevive && outcomes.includes('delivered')) {
+      const { destination } = run.waiting
+      const of = { destination, now: run.world.now(), limit: MOST_REVIVED }
+      mayRevive = (await reviveGivenUp(run.world.db, of)) > 0
+    }
     for (const outcome of outcomes) total[outcome === 'delivered' ? 'delivered' : 'failed'] += 1
   }
   return total
@@ -144,7 +179,7 @@ async function deliver<World extends OutboxWorld, Kind extends string>(
     fact: 'tried',
     destination: message.destination,
     outcome,
-    failed: outcome === 'retry' && delivery.counts,
+    failed: outcome === 'retry' ? delivery.counts : outcome === 'dead' && delivery.error.includes(GIVEN_UP),
   })
   await transport.settled?.(world, message, delivery)
   // it failed before and answers now: the others need not wait out their turns

@@ -1,8 +1,8 @@
 import { and, asc, eq, getTableName, gt, inArray, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { type Duration, type Instant, instant, plus, seconds } from '../../kernel/instant.ts'
+import { type Duration, days, type Instant, instant, minus, plus, seconds } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
-import type { Delivery } from './delivery.ts'
+import { type Delivery, GIVEN_UP, MOST_TRIES } from './delivery.ts'
 import type { Message, MessageStatus, NewMessage, OutgoingRequest } from './message.ts'
 import { deliveryAttempts, messageCounts, outbox } from './tables.ts'
 
@@ -95,18 +95,50 @@ export const enqueueUnlessWaitingStatement = (
         and o.status in ('pending', 'held') and o.lease_until <= ${now})`,
   })
 
-/** A destination with messages that are not settled, and how many. */
+/** A destination with messages that are not settled, how many, and how many are dead. */
 export interface Waiting {
   readonly destination: string
   readonly messages: number
+  readonly dead: number
 }
 
-/** Where messages wait to be sent, due or not. */
-export const waitingDestinations = (db: Database): Promise<Waiting[]> =>
-  db
-    .select({ destination: messageCounts.destination, messages: messageCounts.n })
+/** Where messages wait to be sent, due or not, or are dead. */
+export async function waitingDestinations(db: Database): Promise<Waiting[]> {
+  const rows = await db
+    .select()
     .from(messageCounts)
-    .where(and(eq(messageCounts.status, 'pending'), gt(messageCounts.n, 0)))
+    .where(and(inArray(messageCounts.status, ['pending', 'dead']), gt(messageCounts.n, 0)))
+  const numberOf = (destination: string, status: MessageStatus) =>
+    rows.find((row) => row.destination === destination && row.status === status)?.n ?? 0
+  return [...new Set(rows.map(({ destination }) => destination))].map((destination) => ({
+    destination,
+    messages: numberOf(destination, 'pending'),
+    dead: numberOf(destination, 'dead'),
+  }))
+}
+
+/** A message that was given up is tried again once it has been so for this share of the time until then. */
+const GIVEN_UP_SHARE = 24
+/** Older ones stay what they are until a person sends them again. */
+const MOST_AGE: Duration = days(30)
+
+/**
+ * Lets messages of a destination that were given up, as nobody took them, go out once more, the oldest first: each has one
+ * try, and those that fail again wait the longer. What was refused stays dead. @returns how many there were.
+ */
+export async function reviveGivenUp(
+  db: Database,
+  { destination, now, limit }: { readonly destination: string; readonly now: Instant; readonly limit: number },
+): Promise<number> {
+  const givenUp = sql`select seq from outbox where status = 'dead' and destination = ${destination} and instr(last_error, ${GIVEN_UP}) > 0
+    and ${now} - settled_at >= (settled_at - created_at) / ${GIVEN_UP_SHARE} and created_at > ${minus(now, MOST_AGE)} order by seq limit ${limit}`
+  const rows = await db
+    .update(outbox)
+    .set({ status: 'pending', attempts: MOST_TRIES - 1, nextAt: now, notBefore: now, settledAt: null })
+    .where(sql`${outbox.seq} in (${givenUp})`)
+    .returning({ id: outbox.id })
+  return rows.length
+}
 
 /** Due messages of a destination that one claim looks at. */
 const LOOKED_AT = 500
