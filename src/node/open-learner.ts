@@ -15,7 +15,7 @@ export type LearnMessage =
 
 /** A training takes a minute or two of one processor; on one that has much else to do, ten. */
 const TIMEOUT_MS = 30 * 60_000
-/** Texts and what is counted of them; the numbers of the features lie outside of it, some 40 bytes for each character of all posts. */
+/** Texts and what is counted of them; the numbers of the features lie outside of it, some 200 bytes for each character of all posts. */
 const MOST_MEMORY_MB = 1_024
 
 export interface LearnerPlace {

@@ -8,6 +8,8 @@ export type Surface = (typeof surfaces)[number]
 
 /** Contact and payment past the marketplace, which somebody may propose without meaning harm. */
 const outside: readonly Kind[] = ['off-platform-contact', 'upfront-fee', 'work-before-escrow']
+/** The same of texts by workers, who ask nobody to work: "first an example, please" means no work before its payment. */
+const outsideOfWorkers: readonly Kind[] = ['off-platform-contact', 'upfront-fee']
 
 /** What is done about a text that the detector suspects, or that repeats what was taken down. */
 export interface Screening {
@@ -26,10 +28,10 @@ export const screenings = {
   // of other kinds nobody is told: whoever means harm would only learn how to word it
   job: { holds: true, warns: true, kinds: outside, from: 'queue' },
   contract: { holds: false, warns: true, kinds: outside, from: 'hold' },
-  application: { holds: false, warns: true, kinds: outside, from: 'hold' },
-  delivery: { holds: false, warns: true, kinds: outside, from: 'hold' },
+  application: { holds: false, warns: true, kinds: outsideOfWorkers, from: 'hold' },
+  delivery: { holds: false, warns: true, kinds: outsideOfWorkers, from: 'hold' },
   review: { holds: false, warns: true, kinds: outside, from: 'hold' },
-  introduction: { holds: false, warns: true, kinds: outside, from: 'hold' },
+  introduction: { holds: false, warns: true, kinds: outsideOfWorkers, from: 'hold' },
   // an operator reads every one, and nothing may stand before an appeal
   appeal: { holds: false, warns: false, kinds: [], from: 'hold' },
 } as const satisfies Record<Surface, Screening>

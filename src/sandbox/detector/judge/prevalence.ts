@@ -24,11 +24,11 @@ export interface Thresholds {
   readonly hold: number
 }
 
-/** What a threshold does to posts of held-out authors. */
+/** What a threshold does, as posts of held-out authors tell. */
 export interface OperatingPoint {
   /** At even odds, 0..1. */
   readonly from: number
-  /** Share of posts that break a rule, and of those that do not, at or above it; 0..1. */
+  /** Share of posts that break a rule, and of strangers' that do not, at or above it; 0..1. */
   readonly recall: number
   readonly falseAlarms: number
 }

@@ -20,7 +20,7 @@ const fitOptionsFor = (posts: number): FitOptions => ({
   epochs: Math.min(MOST_EPOCHS, Math.max(1, Math.round(STEPS / Math.max(1, posts)))),
   rate: 1,
   penalty: 1e-5,
-  dropout: 0.6,
+  dropout: 0.4,
   leastPosts: 7,
 })
 

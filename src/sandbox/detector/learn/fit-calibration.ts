@@ -104,14 +104,20 @@ const breaks = ({ kinds: broken }: Held): boolean => broken.length > 0
 /** Fewer posts of a script than this are calibrated with all the others. */
 const ENOUGH_OF_A_SCRIPT = 100
 
-/** A curve for even odds, whatever the share of posts that break a rule among these. */
+/**
+ * Lawful posts of strangers look like breaches more often than those of held-out authors of the set, who wrote on the same
+ * tasks: in sets of other writers that were kept apart from training, one to three times as often.
+ */
+const STRANGERS = 2
+
+/** A curve for even odds among strangers' posts, whatever the share of posts that break a rule among these. */
 function fitAny(posts: readonly Held[]): Logistic {
   const curve = fitRisingLogistic(
     posts.map(({ scores }) => anyInputs(scores)),
     posts.map(breaks),
   )
   const unlawful = posts.filter(breaks).length
-  return { ...curve, bias: curve.bias + Math.log((posts.length - unlawful + 1) / (unlawful + 1)) }
+  return { ...curve, bias: curve.bias + Math.log((posts.length - unlawful + 1) / (unlawful + 1) / STRANGERS) }
 }
 
 /** Fits the curves on held-out scores. */
@@ -159,7 +165,7 @@ export interface Outcome {
   readonly near?: boolean | undefined
 }
 
-/** What thresholds do to held-out posts: recall and false alarms of those at or above each, rising. */
+/** What thresholds do to posts of strangers, from held-out ones: recall and false alarms of those at or above each, rising. */
 export function operatingPoints(posts: readonly Outcome[]): OperatingPoint[] {
   const ordered = posts.toSorted((a, b) => b.any - a.any)
   const unlawful = ordered.filter(({ truth }) => truth).length
@@ -172,7 +178,7 @@ export function operatingPoints(posts: readonly Outcome[]): OperatingPoint[] {
     else wrong += weightOf(post)
     if (ordered[at + 1]?.any === post.any) continue
     // one more false alarm than was seen: none in a thousand is not none
-    const falseAlarms = Math.min(1, wrong * (1 - oneMore) + oneMore)
+    const falseAlarms = Math.min(1, STRANGERS * (wrong * (1 - oneMore) + oneMore))
     points.push({ from: post.any, recall: unlawful > 0 ? right / unlawful : 0, falseAlarms })
   }
   const step = Math.max(1, Math.floor(points.length / POINTS))

@@ -5,9 +5,12 @@ import type { LabelledPost } from './labelled-posts.ts'
 import { lawfulSentences } from './lawful-sentences.data.ts'
 
 const MOST_SENTENCES = 4
-/** Lawful posts are as various as work is, and most posts are lawful: they get more forms. */
-const LAWFUL_FORMS = 2
-const UNLAWFUL_FORMS = 1
+/**
+ * Of each sort, and one more as windows show it. Lawful posts are as various as work is, and most posts are lawful: they get
+ * more forms. Twice as many as these take twice the time and tell hardly more.
+ */
+const LAWFUL_FORMS = 4
+const UNLAWFUL_FORMS = 3
 
 /** Sentences are of two sorts, so that calibration sees some that training has not: one in three. */
 type Purpose = 'training' | 'calibration'

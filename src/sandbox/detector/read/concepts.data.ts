@@ -127,10 +127,10 @@ export const concepts: Readonly<Record<string, string>> = {
   research:
     'リサーチ|調べて|比較|解説|注意喚起|被害|詐欺|啓発|法律|規約|research|explain|compare|warning|fraud|scam|awareness|victim|law',
   homework:
-    '課題|宿題|レポート|論文|卒論|修論|ゼミ論|小テスト|自由研究|感想文|作文|志望理由|エントリーシート|実習記録|学籍番号|単位|homework|essay|thesis|dissertation|coursework|assignment|term paper|book report|lab report|quiz|履修|出席|レジュメ|読書感想|提出用|研究計画|quizzes|problem set',
+    '課題|宿題|レポート|論文|卒論|修論|ゼミ論|小テスト|自由研究|感想文|作文|志望理由|エントリーシート|実習記録|学籍番号|単位|homework|essay|thesis|dissertation|coursework|assignment|term paper|book report|lab report|quiz|履修|出席|レジュメ|読書感想|提出用|研究計画|quizzes|problem set|期末|ゼミ|出席点|受講|eラーニング|修了|学籍|エッセイ|小論文|志望動機|添削課題|確認問題|卒業制作|予習|読書感想文|attendance|student portal|seminar paper|discussion board|moodle|canvas ',
   exam: '受験|試験|検定|適性検査|ウェブテスト|玉手箱|spi|toeic|英検|答案|替え玉|exam|aptitude|assessment|proctor',
   inStead:
-    '代わりに|代筆|代理|なりきって|ふりをして|私の名前で|わたしの名前で|自分で書いた|ばれない|ばれる|剽窃|コピペ判定|コピペチェック|in my place|under my name|as me |as my own|in my voice|take it for me|ghost|plagiarism|turnitin|代行|代役|身代わり|本人が書いたように|本人に代わ|わたしの名|私の名|のアカウントに入|でログイン|on my behalf|instead of me|as if i |with their login|my login',
+    '代わりに|代筆|代理|なりきって|ふりをして|私の名前で|わたしの名前で|自分で書いた|ばれない|ばれる|剽窃|コピペ判定|コピペチェック|in my place|under my name|as me |as my own|in my voice|take it for me|ghost|plagiarism|turnitin|代行|代役|身代わり|本人が書いたように|本人に代わ|わたしの名|私の名|のアカウントに入|でログイン|on my behalf|instead of me|as if i |with their login|my login|私のふり|わたしのふり|本人として|本人のふり|わたしっぽ|私っぽ|っぽい感じ|口ぶり|書いたことに|したことに|丸投げ|かわりに|替わりに|バレ|ばれ|気づかれない|先生に見|教授に|に似せて|pass it off|sounds like me|my tone|submit it as|hand it in|hand in as|as though i|under my student',
   crimeRole:
     '受け子|出し子|かけ子|叩き|たたき|運び|闇バイト|ホワイト案件|封筒|ロッカー|見張り|引き出し|検問|目出し帽|飛ばない|シグナル|秘匿|かけ場|lookout|envelope|withdraw|getaway|courier|patrol|balaclava',
   secret:
@@ -139,5 +139,5 @@ export const concepts: Readonly<Record<string, string>> = {
     '元本|利回り|月利|年利|配当|証拠金|入金|コイン|トークン|株|出資|積立|ファンド|先物|運用|上場|倍に|principal|deposit|yield|token|coin|forex|fund|broker|stake|returns|invest',
   inside:
     '名簿|顧客情報|顧客リスト|お客様の一覧|内部|社外秘|連絡先リスト|電話帳|流出|漏れ|持ち出|仕様書|原価|見積り|カルテ|患者|在職中|お勤め|退職|customer list|customers|records|leads|internal|leaked|phone book|patients|employees of|employer|勤め先|勤務先の|社内資料|極秘|部外秘|会員情報|入札|予定価格|公表前|発表前|元社員|元従業員|former employer|unpublished|confidential|insider',
-  harm: '偽|コピー品|なりすま|装って|合成|盗|侵入|乗っ取|誹謗|中傷|嫌がらせ|晒|炎上|サクラ|尾行|発信機|フィッシング|ウイルス|チート|海賊|違法|無断|許可は|脅|fake|forged|counterfeit|phishing|hack|spy|stalk|pirate|malware|harass|threat|invented|not notice|気づかれ|気付かれ|すり抜け|検知され|改ざん|改竄|名乗って|と名乗|そっくり|居場所|無許可|ばらま|裏口|さかのぼ|without permission|without their knowledge|undetect|impersonat|spoof|forge |leak|letter by letter',
+  harm: '偽|コピー品|なりすま|装って|合成|盗|侵入|乗っ取|誹謗|中傷|嫌がらせ|晒|炎上|サクラ|尾行|発信機|フィッシング|ウイルス|チート|海賊|違法|無断|許可は|脅|fake|forged|counterfeit|phishing|hack|spy|stalk|pirate|malware|harass|threat|invented|not notice|気づかれ|気付かれ|すり抜け|検知され|改ざん|改竄|名乗って|と名乗|そっくり|居場所|無許可|ばらま|裏口|さかのぼ|without permission|without their knowledge|undetect|impersonat|spoof|forge |leak|letter by letter|捏造|水増し|無断で|勝手に|こっそり|黙って|知らせず|知られず|知られない|盗撮|隠し撮り|偽造|虚偽|うその|嘘の|架空|身元を|突き止め|弱み|仕返し|解約できない|解約しにく|転売|ボット|認証を|回避|突破|海賊版|割れ|早読み|恋人のふり|のふりを|という体で|ように見せ|に見せかけ|見せかけ|書き足|差し替え|書き直し|日付を直|透かしを消|消し|本物と|本物そっくり|見分けがつか|似せ|事実かどうか|嫌な思い|評判を落|内緒|deceiv|pretend|secretly|tamper|fabricat|inflate|bypass|get past|captcha|crack|stolen|without telling|without the|behind their|cloned|deepfake|hidden camera|as close to the real|must not notice|spread',
 }

@@ -30,24 +30,24 @@ describe('the committed model, on posts that it was never trained or tuned on', 
 
   // what is reached is kept; `printGates` says what is asked for and marks what is missing
   it('the committed model is right at the queue and finds what breaks a rule', () => {
-    expect(measuredOf('precision at the queue')).toBeGreaterThanOrEqual(0.9)
-    expect(measuredOf('recall at the queue')).toBeGreaterThanOrEqual(0.9)
+    expect(measuredOf('precision at the queue')).toBeGreaterThanOrEqual(0.92)
+    expect(measuredOf('recall at the queue')).toBeGreaterThanOrEqual(0.91)
   })
 
   it.each([
-    [400, 0.8],
-    [800, 0.78],
-    [2_000, 0.76],
+    [400, 0.82],
+    [800, 0.82],
+    [2_000, 0.8],
   ])('the committed model finds tricks among %i letters of lawful text', (letters, least) => {
     expect(measuredOf(`recall among ${letters} letters of lawful text`)).toBeGreaterThanOrEqual(least)
   })
 
   it.each(transformationNames)('the committed model finds tricks under %s', (name) => {
-    expect(measuredOf(`recall under ${name}`)).toBeGreaterThanOrEqual(0.82)
+    expect(measuredOf(`recall under ${name}`)).toBeGreaterThanOrEqual(0.85)
   })
 
   it('the committed model lets most long lawful posts be that are near the border', () => {
-    expect(measuredOf('long lawful posts flagged')).toBeLessThanOrEqual(0.22)
+    expect(measuredOf('long lawful posts flagged')).toBeLessThanOrEqual(0.15)
   })
 
   it('the committed model is calibrated for where breaches are rare', () => {

@@ -27,9 +27,10 @@ describe('the committed model', () => {
 
   it('the committed model kept its promises on authors it had not seen', () => {
     // three in four of its lawful posts are near the border, thresholds are for where one in three is
-    expect(model.figures.precision).toBeGreaterThanOrEqual(0.93)
-    expect(model.figures.recall).toBeGreaterThanOrEqual(0.77)
-    expect(model.figures.holdPrecision).toBeGreaterThanOrEqual(0.97)
+    // and for strangers, whose lawful posts look like breaches twice as often
+    expect(model.figures.precision).toBeGreaterThanOrEqual(0.96)
+    expect(model.figures.recall).toBeGreaterThanOrEqual(0.72)
+    expect(model.figures.holdPrecision).toBeGreaterThanOrEqual(0.98)
     for (const kind of kinds) expect(model.figures.kinds[kind].ece, kind).toBeLessThanOrEqual(0.01)
   })
 
@@ -48,11 +49,12 @@ describe('the committed model', () => {
   it.each(Object.entries(readStrangers()))('the committed model keeps its promises on %s', (_, posts) => {
     const { figures, byLanguage } = evaluateModel(model, posts)
     expect(figures.precision).toBeGreaterThanOrEqual(0.9)
-    expect(figures.recall).toBeGreaterThanOrEqual(0.83)
+    // of the smallest set, 48 posts break a rule: one more or less is two in a hundred
+    expect(figures.recall).toBeGreaterThanOrEqual(0.81)
     expect(figures.holdPrecision).toBeGreaterThanOrEqual(0.97)
     expect(figures.ece).toBeLessThanOrEqual(0.03)
     // English ones are few: a false alarm more or less is three in a hundred
-    for (const { precision } of Object.values(byLanguage)) expect(precision).toBeGreaterThanOrEqual(0.83)
+    for (const { precision } of Object.values(byLanguage)) expect(precision).toBeGreaterThanOrEqual(0.82)
   })
 
   it('the committed model was not trained on any post that it is tested on', () => {
