@@ -140,7 +140,7 @@ describe('a change of standing', () => {
   it('is given up after the last try', async () => {
     plugin.webhookStatus = 500
     await suspend()
-    for (let i = 0; i < 12; i++) {
+    for (let i = 0; i < 8; i++) {
       await drainSandbox(own.world)
       own.advance(12 * 3_600_000)
     }
