@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, inArray, isNotNull, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { Instant } from '../kernel/instant.ts'
 import type { Database, Statement } from '../world/database.ts'
 import {
@@ -239,12 +239,17 @@ export function holdStatement(db: Database, credential: string, act: StatusAct):
   return db.update(credentialHolds).set({ until: act.until }).where(lifted)
 }
 
-/** Notes that the marketplace took the badge, for the batch of what follows from it. */
-export const givenStatement = (db: Database, id: CredentialRow['id'], at: Instant): Statement =>
+/** Holds while no certificate of a worker has changed since these were read, and none has come: versions only rise. */
+export const areAsRead = (worker: string, read: readonly Pick<CredentialRow, 'version'>[]): SQL =>
+  sql`(select coalesce(sum(version), 0) from credentials where worker = ${worker}) = ${read.reduce((sum, { version }) => sum + version, 0)}`
+
+/** Notes that the marketplace took the badge, for the batch of what follows from it. It took effect if a row comes back. */
+export const givenStatement = (db: Database, id: CredentialRow['id'], at: Instant, onlyIf: SQL) =>
   db
     .update(credentials)
     .set({ givenAt: at })
-    .where(and(eq(credentials.id, id), isNull(credentials.givenAt)))
+    .where(and(eq(credentials.id, id), isNull(credentials.givenAt), onlyIf))
+    .returning({ id: credentials.id })
 
 /**
  * Workers after a cursor, in order, whose credentials the marketplace has to have right: what is live, and what ended or

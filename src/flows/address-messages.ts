@@ -1,9 +1,9 @@
 import { type FilledRequest, requestOf } from '../contract/call.ts'
 import { listPaidWork, readAggregates, readCase, readStanding } from '../contract/marketplace.ts'
 import type { Instant } from '../kernel/instant.ts'
-import { isOnRecord } from '../marketplace/store.ts'
+import { isOnRecord, isOnRecordAnd } from '../marketplace/store.ts'
 import type { Message, NewMessage } from '../platform/outbox/message.ts'
-import { enqueueStatement, enqueueUnlessWaitingStatement } from '../platform/outbox/store.ts'
+import { type Enqueueing, enqueueStatement, enqueueUnlessWaitingStatement } from '../platform/outbox/store.ts'
 import type { Statement } from '../world/database.ts'
 import type { World } from '../world/world.ts'
 
@@ -21,6 +21,13 @@ export type NewOwnMessage = NewMessage<MessageKind>
 /** The statement that writes messages, for the batch of what causes them. An erasure may come between the look at somebody and the message about them. */
 export const enqueue = ({ db }: Pick<World, 'db'>, messages: readonly NewOwnMessage[], now: Instant): Statement =>
   enqueueStatement(db, messages, { now, onlyIf: isOnRecord })
+
+/** Writes messages that follow from what was read, where that still holds. */
+export const enqueueIf = (
+  { db }: Pick<World, 'db'>,
+  messages: readonly NewOwnMessage[],
+  { now, onlyIf }: Required<Enqueueing>,
+): Statement => enqueueStatement(db, messages, { now, onlyIf: isOnRecordAnd(onlyIf) })
 
 /** Writes messages but those that wait to be sent in the very same words. */
 export const enqueueUnlessWaiting = (

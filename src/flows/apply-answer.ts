@@ -8,12 +8,12 @@ import {
   reviewAggregates,
   standing,
 } from '../contract/marketplace.ts'
-import { findCredential, givenStatement } from '../credential/store.ts'
+import { areAsRead, findCredential, givenStatement } from '../credential/store.ts'
 import { type Instant, parseRfc3339 } from '../kernel/instant.ts'
 import { isOvertaken } from '../platform/outbox/store.ts'
 import { type ContractNews, mergeContractsStatement, noteFrozen, reviewsStatement } from '../ranking/store.ts'
 import type { World } from '../world/world.ts'
-import { addressTo, ask, enqueue, enqueueUnlessWaiting, type OwnMessage } from './address-messages.ts'
+import { addressTo, ask, enqueueIf, enqueueUnlessWaiting, type OwnMessage } from './address-messages.ts'
 import { applyCase, applyCaseTaken } from './apply-case.ts'
 import { applyStanding, letsPass } from './apply-standing.ts'
 import { freezeMissing } from './freeze-skill-context.ts'
@@ -88,23 +88,39 @@ export function readAnswer(world: World, message: OwnMessage, body: unknown): An
   }
 }
 
+/** How often what the marketplace took is applied again when a certificate changed under it. */
+const MOST_TRIES = 5
+
 /**
  * The marketplace has taken a badge as active. A change of another certificate of the exam may have been told meanwhile
- * without counting on this one, which was not given yet: then the signal is sent once more, as it is now.
+ * without counting on this one, which was not given yet: then the signal is sent once more, as it is now. Where a certificate
+ * changes between the look at it and the batch, it is looked at again: a signal of before would come after that of the change.
  */
 async function applyGiven(world: World, message: OwnMessage, id: string): Promise<void> {
-  const credential = await findCredential(world.db, id)
-  if (!credential || credential.givenAt !== null) return
-  const now = world.now()
-  const given = givenStatement(world.db, credential.id, now)
-  const situations = (await situationsOf(world, credential.worker)).map((situation) =>
-    situation.credential.id === id ? { ...situation, credential: { ...credential, givenAt: now } } : situation,
-  )
-  const signal = signalContent(credential, signalCredential(situations, credential))
-  const overtaken = await isOvertaken(world.db, message, signal)
-  await world.db.batch(
-    overtaken ? [given, enqueue(world, addressTo(world, credential.worker, [signal]), now)] : [given],
-  )
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const credential = await findCredential(world.db, id)
+    if (!credential || credential.givenAt !== null) return
+    const now = world.now()
+    const read = await situationsOf(world, credential.worker)
+    const situations = read.map((situation) =>
+      situation.credential.id === id
+        ? { ...situation, credential: { ...situation.credential, givenAt: now } }
+        : situation,
+    )
+    const signal = signalContent(credential, signalCredential(situations, credential))
+    const onlyIf = areAsRead(
+      credential.worker,
+      read.map((situation) => situation.credential),
+    )
+    const given = givenStatement(world.db, credential.id, now, onlyIf)
+    const again = (await isOvertaken(world.db, message, signal)) ? addressTo(world, credential.worker, [signal]) : []
+    const [taken] = (await world.db.batch([
+      given,
+      ...(again.length > 0 ? [enqueueIf(world, again, { now, onlyIf })] : []),
+    ])) as [readonly unknown[]]
+    if (taken.length === 1) return
+  }
+  throw new Error(`the certificates of a worker changed ${MOST_TRIES} times while a badge was noted as taken`)
 }
 
 const time = (text: string | null | undefined): Instant | null => (text ? (parseRfc3339(text) ?? null) : null)

@@ -94,6 +94,9 @@ export const isKept = (worker: string): SQL => sql`exists (select 1 from workers
 /** The same of a list: whom each message or event is about, if anybody, whose JSON is `value`. */
 export const isOnRecord: SQL = sql`(value ->> 'about' is null or exists (select 1 from workers w where w.worker = value ->> 'about'))`
 
+/** The same, and something else. */
+export const isOnRecordAnd = (holds: SQL): SQL => sql`${isOnRecord} and ${holds}`
+
 export async function findWorker(db: Database, worker: string): Promise<Worker | undefined> {
   const [row] = await db.select().from(workers).where(eq(workers.worker, worker))
   return row && fromRow(row)
