@@ -230,8 +230,8 @@ export async function closeOpenAttempt(
     .set({
       status: 'closed',
       reason: closing.reason,
-      // scalar min(): closing never lies after the deadline, whenever it is noticed
-      closedAt: closing.overdue ? sql`deadline` : sql`min(deadline, ${closing.now})`,
+      // scalar min() and max(): closing never lies after the deadline, whenever it is noticed, nor before the start, whatever the clock of who closes
+      closedAt: closing.overdue ? sql`deadline` : sql`max(started_at, min(deadline, ${closing.now}))`,
       version: sql`version + 1`,
     })
     .where(

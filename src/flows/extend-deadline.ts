@@ -40,14 +40,21 @@ async function findForOperator(world: World, { session, id }: OperatorCall) {
   return settled ? ok(settled) : fail({ code: 'not-found' as const })
 }
 
-/** Moves the deadline of an open attempt later; never earlier. */
+/** Somebody else came first. */
+const overtaken = { code: 'conflict', detail: 'the attempt changed meanwhile; look again' } as const
+
+/**
+ * Moves the deadline of an open attempt later; never earlier. With `from`, the deadline that the operator saw, it does so only while
+ * that one stands: a form that is sent twice gives the time once.
+ */
 export async function extendDeadline(
   world: World,
-  call: OperatorCall & { readonly by: Duration },
+  call: OperatorCall & { readonly by: Duration; readonly from?: Instant | undefined },
 ): Promise<Result<{ readonly deadline: Instant }>> {
   const found = await findForOperator(world, call)
   if (!found.ok) return found
   const now = world.now()
+  if (call.from !== undefined && call.from !== found.value.deadline) return fail(overtaken)
   const deadline = plus(found.value.deadline, call.by)
   const refusal = refusalOf(found.value, { type: 'extend-deadline', deadline }, now)
   if (refusal) return fail(refusal)
@@ -57,7 +64,7 @@ export async function extendDeadline(
     { id: found.value.id, deadline, now, actor: call.session.worker, why: call.why },
     noted,
   )
-  return moved ? ok({ deadline }) : fail({ code: 'conflict', detail: 'the attempt changed meanwhile; look again' })
+  return moved ? ok({ deadline }) : fail(overtaken)
 }
 
 /** Voids an open attempt: it is closed and cannot pass. */
@@ -68,11 +75,12 @@ export async function voidAttempt(world: World, call: OperatorCall): Promise<Res
   const refusal = refusalOf(found.value, { type: 'void' }, now)
   if (refusal) return fail(refusal)
   const noted = await noteOn('attempt.voided', world, call, found.value)
-  await closeOpenAttempt(
+  const voided = await closeOpenAttempt(
     world.db,
     { id: found.value.id, reason: 'voided', now, actor: call.session.worker, why: call.why, overdue: false },
     noted,
   )
+  if (!voided) return fail(overtaken)
   const graded = await gradeAttempt(world, found.value.id)
   return graded ? ok({ closedAt: graded.closedAt }) : fail({ code: 'not-found' })
 }

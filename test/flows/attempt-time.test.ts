@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { closeOverdueAttempts } from '../../src/flows/close-overdue-attempts.ts'
+import { extendDeadline } from '../../src/flows/extend-deadline.ts'
 import { days, hours, milliseconds, minutes, plus, seconds } from '../../src/kernel/instant.ts'
 import { answerAll, at, operator, resultOf, rows, save, sit, submit, TIME_LIMIT } from '../support/exam-hall.ts'
-import { type FixedWorld, fixedWorld, NOON } from '../support/fixed-world.ts'
+import { type FixedWorld, fixedWorld, must, NOON } from '../support/fixed-world.ts'
 import { modelSaves } from '../support/model-answer.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
 
@@ -281,6 +282,25 @@ describe('an extension', () => {
     const [event] = await rows(w, "select * from attempt_events where type = 'deadline-extended'")
     expect(event).toMatchObject({ attempt_id: sitting.id, seq: 2, actor: 'op-1', at: NOON })
     expect(JSON.parse(event.data)).toEqual({ deadline, why: 'fire alarm' })
+  })
+
+  it('that is sent twice, with its key or from the page, gives the time once', async () => {
+    const sitting = await sit(w, 'w-1')
+    const staff = await operator(w)
+    const under = {
+      token: staff,
+      body: { minutes: 10, why: 'x' },
+      headers: { 'idempotency-key': '"extension-1"' },
+    }
+    const path = `/api/staff/attempts/${sitting.id}/deadline`
+    const [first, again] = [await w.call('POST', path, under), await w.call('POST', path, under)]
+    expect([first.status, again.json]).toEqual([200, first.json])
+    const deadline = plus(sitting.deadline, minutes(10))
+    const { session } = await w.launch('op-2', { role: 'operator' })
+    const seen = { session, id: sitting.id, why: 'x', by: minutes(5), from: deadline }
+    expect(must(await extendDeadline(w.world, seen)).deadline).toBe(plus(deadline, minutes(5)))
+    expect(await extendDeadline(w.world, seen)).toMatchObject({ ok: false, problem: { code: 'conflict' } })
+    expect((await rows(w, 'select deadline from attempts'))[0].deadline).toBe(plus(deadline, minutes(5)))
   })
 
   it('never moves it earlier', async () => {

@@ -2,11 +2,11 @@ import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createApp } from '../../src/app.ts'
 import { proposeExam } from '../../src/flows/propose-exam.ts'
-import { minutes } from '../../src/kernel/instant.ts'
+import { minus, minutes, seconds } from '../../src/kernel/instant.ts'
 import { endSessionsOf } from '../../src/marketplace/sessions/store.ts'
 import type { Settings } from '../../src/world/settings.ts'
 import type { World } from '../../src/world/world.ts'
-import { pass, rows, sit } from '../support/exam-hall.ts'
+import { pass, rows, sit, submit } from '../support/exam-hall.ts'
 import { PLUGIN } from '../support/fake-market.ts'
 import { type FixedWorld, fixedWorld, must } from '../support/fixed-world.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
@@ -115,6 +115,28 @@ describe('an act of staff whose session ends while it is done', () => {
     expect(reply.status).toBe(401)
     expect(await state()).toEqual(before)
   })
+})
+
+it('a void that comes too late voids nothing, and says so', async () => {
+  const sitting = await sit(w, 'wrk-1')
+  const { token } = await w.launch(OPERATOR, { role: 'operator' })
+  const { app } = appWhere(async () => void (await submit(w, sitting)))
+  const reply = await app.request(`${PLUGIN}/api/staff/attempts/${sitting.id}/void`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ why: WHY }),
+  })
+  expect(reply.status).toBe(409)
+  expect(await rows(w, 'select reason from attempts')).toMatchObject([{ reason: 'submitted' }])
+  expect(await rows(w, "select 1 from audit_entries where act = 'attempt.voided'")).toEqual([])
+})
+
+it('an attempt that is closed by a clock which is behind does not end before it began', async () => {
+  const sitting = await sit(w, 'wrk-1')
+  const [{ started_at: started }] = await rows(w, 'select started_at from attempts')
+  w.clock.now = minus(w.clock.now, seconds(1))
+  await submit(w, sitting)
+  expect((await rows(w, 'select closed_at from attempts'))[0].closed_at).toBe(started)
 })
 
 describe('whoever is taken off the list of operators', () => {

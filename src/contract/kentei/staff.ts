@@ -25,11 +25,12 @@ export const extendDeadline = call({
   ...staff,
   method: 'post',
   path: '/api/staff/attempts/{id}/deadline',
-  summary: 'Extends the deadline of an open attempt',
+  summary:
+    'Extends the deadline of an open attempt. Takes Idempotency-Key: a repeated request without it extends again',
   body: z.lazy(() => z.object({ minutes: z.int().min(1).max(600), why })),
   success: [200, '{deadline}'],
   answer: z.lazy(() => z.object({ deadline: time })),
-  refusals: [...mayAct, 'attempt-closed'],
+  refusals: [...mayAct, 'attempt-closed', 'idempotency-mismatch', 'idempotency-in-flight'],
 })
 
 export const voidAttempt = call({

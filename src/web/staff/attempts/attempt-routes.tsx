@@ -5,7 +5,7 @@ import { extendDeadline, voidAttempt } from '../../../flows/extend-deadline.ts'
 import { exportAttempts, readAttempts } from '../../../flows/read-attempts.ts'
 import { readSatTasks } from '../../../flows/read-sat-tasks.ts'
 import { setAccommodation } from '../../../flows/set-accommodation.ts'
-import { minutes } from '../../../kernel/instant.ts'
+import { instant, minutes } from '../../../kernel/instant.ts'
 import type { Problem } from '../../../kernel/problem.ts'
 import type { Result } from '../../../kernel/result.ts'
 import type { Session } from '../../../marketplace/session-token.ts'
@@ -29,7 +29,12 @@ export const liveAttemptFlows = {
 export type AttemptFlows = typeof liveAttemptFlows
 
 const why = z.string().trim().min(1).max(400)
-const extension = z.object({ minutes: z.coerce.number().int().min(1).max(600), why })
+const extension = z.object({
+  minutes: z.coerce.number().int().min(1).max(600),
+  // the deadline that the page showed
+  from: z.coerce.number().int().transform(instant).optional(),
+  why,
+})
 const voiding = z.object({ why })
 const accommodation = z.object({ worker: workerId, timeMultiplier: z.coerce.number().min(1).max(3), why })
 
@@ -109,6 +114,7 @@ export function attemptRoutes(flows: AttemptFlows): Hono<WebEnv> {
               id,
               why: input.data.why,
               by: minutes(input.data.minutes),
+              from: input.data.from,
             })
           : undefined
         return after(c, context, session, { about: { q: id, open: id }, form, done })

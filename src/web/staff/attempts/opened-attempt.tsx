@@ -22,6 +22,7 @@ const Acts = ({ context, attempt }: { context: PageContext; attempt: ShownAttemp
       <h2>{t('attempts.acts')}</h2>
       <Form method="post" action={`/staff/attempts/${attempt.id}/extend`} class="stack s">
         <input type="hidden" name="worker" value={attempt.worker} />
+        <input type="hidden" name="from" value={String(attempt.deadline)} />
         <p class="field">
           <label for={`min-${attempt.id}`}>{t('staff.extend')}</label>
           <select class="input" id={`min-${attempt.id}`} name="minutes">
