@@ -42,7 +42,7 @@ describe.skipIf(!browser)('a bank with a mistake of each kind, in its questions,
   })
 
   const open = async (at: string) => {
-    if (isItem(at)) await page.locator('#desk-tree a', { hasText: idOf(at) }).click()
+    if (isItem(at)) await page.locator(`#desk-tree a[href$="item=${idOf(at)}"]`).click()
     else if (!page.url().includes(encodeURIComponent(at))) await page.goto(`${desk.url}?path=${encodeURIComponent(at)}`)
     await page.locator('#desk[data-ready][data-found]').waitFor()
   }
