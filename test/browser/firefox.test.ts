@@ -62,14 +62,14 @@ it.skipIf(!firefox)(
     const id = new URL(page.url()).pathname.split('/')[2] as string
 
     // one answer by keyboard, which saves itself: the digit picks the first option, or is written
-    const first = await page.$eval('.q:has(.opt input, .input)', (question) => question.id)
+    const first = await page.$eval('.q:has(.opt input, input.input)', (question) => question.id)
     await page.locator(`[data-cell=${first}]`).click()
     // the page puts the focus on its heading, which may come after this one was put on the field
     await vi.waitFor(
       async () => {
-        await page.focus(`#${first} :is(.opt input, .input)`)
+        await page.focus(`#${first} :is(.opt input, input.input)`)
         await page.keyboard.type('1')
-        const answers = await page.$$eval(`#${first} :is(.opt input:checked, .input)`, (fields) =>
+        const answers = await page.$$eval(`#${first} :is(.opt input:checked, input.input)`, (fields) =>
           fields.map((field) => (field as HTMLInputElement).value),
         )
         expect(answers.some((answer) => answer !== '')).toBe(true)

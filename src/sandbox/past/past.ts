@@ -78,7 +78,7 @@ export class Past {
     return this.pair.tend()
   }
 
-  /** The exam centre is away for so many tries of what an act has to tell it. After the last try of all nobody tries again. */
+  /** The exam centre is away for so many tries of what an act has to tell it. */
   async whileAway(tries: number, act: Act): Promise<void> {
     await this.deliver()
     await act()

@@ -309,7 +309,7 @@ function keepPeople(order: Order, { known, newcomers }: Cast): void {
   for (const [nth, category] of categories.entries()) order.send(newcomers[category].at(-9) ?? '', category, 1 + nth)
 }
 
-/** Two people look at an exam while the exam centre is away: of one it is never told, of the other it will be in some minutes. */
+/** Two people look at an exam while the exam centre is away: of one it was told once it was back, of the other it will be in some minutes. */
 function loseTouch(past: Past, { newcomers }: Cast): void {
   const look = (exam: Category) => () => enter(past, { worker: newcomers[exam].at(-11) ?? '', exam })
   past.ago(days(62), () => past.whileAway(RETRY_WAITS.length, look('business-admin')))
