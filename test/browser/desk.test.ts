@@ -259,7 +259,7 @@ describe.skipIf(!browser)('the guide of the desk', () => {
     await press(page, 'desk.save')
     await page.waitForURL(/state=saved/)
     await page.goto(`${url}/staff/desk/clerk?path=tasks/member-list.ja.md`)
-    expect(await page.locator('#desk-view').innerText()).toBe(ja('desk.taskByScript'))
+    expect(await page.locator('#desk-view').textContent()).toBe(ja('desk.taskByScript'))
     await page.context().close()
   })
 
