@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { TENANT_NAME } from '../world/edge-tenants.ts'
 import {
   type Complaint,
   ofProcess,
@@ -16,8 +17,6 @@ import type { Translate } from './texts.ts'
 
 /** File of a tenant's folder that has its settings. */
 export const TENANT_FILE = 'kentei.env'
-/** What a tenant may be called: a name of a folder, of a label and of variables. */
-export const TENANT_NAME = /^[a-z][a-z0-9-]{0,31}$/
 
 /** The names of the tenants whose folders lie in one. @throws a `UsageError` where it cannot be read. */
 export async function tenantsIn(folder: string): Promise<readonly string[]> {

@@ -5,10 +5,11 @@ export interface EdgeTenant<Bindings extends object> {
   readonly bindings: Bindings
 }
 
-const NAME = /^[a-z][a-z0-9-]{0,31}$/
+/** What a tenant may be called: a name of a folder, of a label and of variables. */
+export const TENANT_NAME = /^[a-z][a-z0-9-]{0,31}$/
 
 /** What two tenants must not have in common: with it, one would read or sign what is the other's. */
-const APART = ['KENTEI_SESSION_SECRET', 'KENTEI_KEYS', 'DB', 'LIBSQL_URL']
+const APART = ['KENTEI_SESSION_SECRET', 'KENTEI_ERASURE_SECRET', 'KENTEI_KEYS', 'DB', 'LIBSQL_URL']
 
 /** The host of an origin. @throws an error that names the setting. */
 function hostOf(origin: unknown, setting: string): string {
@@ -27,7 +28,7 @@ export function readEdgeTenants<Bindings extends object>(
   const tenants = new Map<string, EdgeTenant<Bindings>>()
   const taken = new Map<unknown, string>()
   for (const name of names.split(/[\s,]+/).filter((one) => one !== '')) {
-    if (!NAME.test(name)) throw new Error('KENTEI_TENANTS: names of small letters, digits and hyphens')
+    if (!TENANT_NAME.test(name)) throw new Error('KENTEI_TENANTS: names of small letters, digits and hyphens')
     const prefix = `${name.toUpperCase().replaceAll('-', '_')}_`
     const bindings: Readonly<Record<string, unknown>> = Object.fromEntries(
       Object.entries(env).flatMap(([key, value]) =>

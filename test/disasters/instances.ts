@@ -8,9 +8,9 @@ import type { Failure, Order, Role } from '../../src/world/embedded/messages.ts'
 import type { Answer } from '../../src/world/world.ts'
 import { type Fault, Weather } from './faults.ts'
 import { holdCrypto } from './held-crypto.ts'
+import type { Instance } from './open-instance.ts'
 import { BEGIN, type Prepared } from './prepared.ts'
 import { type Owner, Scheduler } from './scheduler.ts'
-import type { Instance } from './service.ts'
 
 /** One of the instances, from its start to its crash. */
 interface Incarnation extends Owner {

@@ -10,7 +10,7 @@ import { readSettings, type Settings } from '../../src/world/settings.ts'
 import { quickFolder } from '../support/quick-folder.ts'
 import { testEnvironment } from '../support/test-settings.ts'
 import { tinyBank } from '../support/tiny-bank.ts'
-import type { openInstance } from './service.ts'
+import type { openInstance } from './open-instance.ts'
 
 /** When every seed begins. */
 export const BEGIN = instant(Date.parse('2026-11-25T03:00:00Z'))

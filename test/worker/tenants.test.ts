@@ -121,6 +121,11 @@ describe('the tenants of a Worker', () => {
       { ...env, A_KENTEI_SESSION_SECRET: 'x', B_KENTEI_SESSION_SECRET: 'x' },
       /^B_KENTEI_SESSION_SECRET: the same as A_/,
     ],
+    [
+      'a b',
+      { ...env, A_KENTEI_ERASURE_SECRET: 'x', B_KENTEI_ERASURE_SECRET: 'x' },
+      /^B_KENTEI_ERASURE_SECRET: the same as A_/,
+    ],
   ])('are refused by name where they are wrong: %s', (names, wrong, said) => {
     expect(() => readEdgeTenants(names, wrong)).toThrow(said)
   })
