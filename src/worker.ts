@@ -168,7 +168,7 @@ const MOST_TO_TELL = 5
 /** Writes down who has not taken messages for long. */
 async function tellOutages(world: World, budget: Budget, write: (line: LogLine) => void): Promise<void> {
   if (budget.left() < MOST_TO_TELL) return
-  const [{ oldestPending }, { newsOfAge }] = await Promise.all([
+  const [{ givenUp, oldestPending }, { isTimeToTell, newsOfAge }] = await Promise.all([
     import('./platform/outbox/history/store.ts'),
     import('./platform/outbox/outage.ts'),
   ])
@@ -176,6 +176,12 @@ async function tellOutages(world: World, budget: Budget, write: (line: LogLine) 
   for (const { destination, createdAt } of await oldestPending(world.db)) {
     const news = newsOfAge(milliseconds(now - createdAt), now)
     if (news) write(logLine(news, undefined, { destination, seconds: Math.round((now - createdAt) / 1_000) }))
+  }
+  // nothing may be pending at a destination that has been gone for days
+  if (!isTimeToTell(now)) return
+  for (const { destination, messages, createdAt } of await givenUp(world.db)) {
+    const seconds = Math.round((now - createdAt) / 1_000)
+    write(logLine('messages-given-up', undefined, { destination, messages, seconds }))
   }
 }
 

@@ -1,13 +1,18 @@
+import { requestOf } from '../contract/call.ts'
+import { readStanding } from '../contract/marketplace.ts'
 import { signingKey } from '../credential/keys.ts'
 import { callMarketplace } from '../marketplace/call-marketplace.ts'
 import { namesOf } from '../platform/log-line.ts'
 import {
   type Delivery,
-  FINAL_STATUSES,
   failedTry,
   isInFlight,
   judgeReply,
+  maybeGone,
+  NOT_HERE,
+  REFUSALS,
   type Reply,
+  refusedTry,
   type Try,
   unansweredTry,
 } from '../platform/outbox/delivery.ts'
@@ -20,7 +25,7 @@ import {
 } from '../platform/outbox/drain.ts'
 import { sendWebhook } from '../platform/outbox/webhook.ts'
 import type { World } from '../world/world.ts'
-import type { OwnMessage } from './address-messages.ts'
+import type { MessageKind, OwnMessage } from './address-messages.ts'
 import { readAnswer } from './apply-answer.ts'
 import { releaseIfPassed } from './apply-standing.ts'
 import { keyRingOf } from './key-ring.ts'
@@ -65,7 +70,7 @@ async function sendToMarketplace(world: World, message: OwnMessage): Promise<Rep
 
 async function sendEvent(world: World, { destination, request, id }: OwnMessage): Promise<Reply> {
   const subscriber = world.settings.subscribers.find((s) => `subscriber:${s.id}` === destination)
-  if (!subscriber) return { status: 410, retryAfter: null, body: undefined }
+  if (!subscriber) return { status: 410, retryAfter: null, body: { code: 'gone' } }
   const key = signingKey(await keyRingOf(world), 'webhook')
   const signers = [
     ...(subscriber.secret ? [{ secret: subscriber.secret }] : []),
@@ -84,9 +89,10 @@ async function judge(world: World, message: OwnMessage, reply: Reply): Promise<T
   const tried = judgeReply(message, reply, now)
   const { detail } = tried
   if (isInFlight(reply)) return tried
-  if (isOptional(message) && FINAL_STATUSES.has(reply.status))
+  if (isOptional(message) && (REFUSALS.has(reply.status) || NOT_HERE.has(reply.status)))
     return { delivery: { outcome: 'delivered' }, detail: `${detail}, not wanted` }
-  if (isSettled(message, reply)) return { delivery: { outcome: 'dead', error: detail }, detail }
+  if (isSettled(message, reply)) return refusedTry(detail)
+  if (maybeGone(reply) && (await isThereFor(world, message))) return refusedTry(detail)
   if (tried.delivery.outcome !== 'delivered') return tried
   const answer = readAnswer(world, message, reply.body)
   if (!answer) return failedTry(message, `${detail}, not the answer to ${message.kind}`, now)
@@ -98,6 +104,25 @@ async function judge(world: World, message: OwnMessage, reply: Reply): Promise<T
   return {
     delivery: answer.holds === undefined ? tried.delivery : { outcome: 'held', error: answer.holds },
     detail: answer.detail === undefined ? detail : `${detail} ${answer.detail}`,
+  }
+}
+
+/** Calls that a marketplace cannot do without: what it answers to one of them it answers to every other. */
+const ASKS_STANDING: ReadonlySet<MessageKind> = new Set(['standing', 'recheck', 'read-standing'])
+
+/**
+ * Whether the marketplace knows the worker of a message that there is nothing for: then it is there, and it is this message
+ * that it has nothing for, and does not say so.
+ */
+async function isThereFor(world: World, { kind, about }: OwnMessage): Promise<boolean> {
+  const key = signingKey(await keyRingOf(world), 'service')
+  if (kind === 'event' || ASKS_STANDING.has(kind) || about === null || !key) return false
+  const call = { ...requestOf(readStanding, { path: { worker: about } }), idempotencyKey: world.newId('msg') }
+  try {
+    const { status } = await callMarketplace(world, key, call, world.now())
+    return status >= 200 && status < 300
+  } catch {
+    return false
   }
 }
 

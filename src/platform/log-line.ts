@@ -19,6 +19,7 @@ export type LogEvent =
   | 'bank-is-public'
   | 'settings-wrong'
   | OutageNews
+  | 'messages-given-up'
   | 'request'
   | 'tenant-not-open'
   | 'service-started'
@@ -61,6 +62,8 @@ export interface LogLine extends Partial<FailureShape> {
   readonly seconds?: number
   /** Tries that failed. */
   readonly failures?: number
+  /** Messages that were given up. */
+  readonly messages?: number
   /** Id of an attempt, a certificate or an exam of ours. */
   readonly about?: string
   /** A reason in words of ours. */
@@ -82,6 +85,7 @@ const LEVELS: Readonly<Partial<Record<LogEvent, LogLine['level']>>> = {
   'destination-up': 'info',
   'destination-down': 'warn',
   'destination-still-down': 'warn',
+  'messages-given-up': 'warn',
 }
 
 const MOST_FRAMES = 12

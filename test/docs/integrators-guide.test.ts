@@ -9,7 +9,7 @@ import {
 import { examJob, examJobs, examNoticed, workerNoticed } from '../../src/contract/marketplace.ts'
 import { scopes } from '../../src/contract/tokens.ts'
 import type { IneligibleReason, TokenRefusal, WebhookRefusal } from '../../src/kernel/problem.ts'
-import { ANSWER_WITHIN, FINAL_STATUSES, IN_FLIGHT_WAIT, RETRY_WAITS } from '../../src/platform/outbox/delivery.ts'
+import { ANSWER_WITHIN, IN_FLIGHT_WAIT, NOT_HERE, REFUSALS, RETRY_WAITS } from '../../src/platform/outbox/delivery.ts'
 import { TIMESTAMP_TOLERANCE_SECONDS } from '../../src/platform/outbox/webhook.ts'
 import { calls as marketCalls } from '../../src/sandbox/api/calls.ts'
 import { problemKinds } from '../../src/web/problem-response.ts'
@@ -115,14 +115,15 @@ describe.each(LANGUAGES)("the integrator's guide: %s", async (language) => {
     expect(tableAt(guide, 'retries').slice(1)).toEqual(
       RETRY_WAITS.map((wait, at) => [String(at + 1), inWords(wait), `${about} ${inWords(sums[at] ?? 0)}`]).slice(1),
     )
-    const final = [...FINAL_STATUSES].join(', ')
+    const [refused, notHere] = [[...REFUSALS].join(', '), [...NOT_HERE].join(', ')]
     const answers = firstOf(tableAt(guide, 'answers'))
-    expect(answers).toContain(final)
+    expect(answers).toContain(refused)
+    expect(answers.filter((answer) => answer?.includes(notHere))).toHaveLength(2)
     expect(tableAt(guide, 'answers').flat().join()).toContain(`${IN_FLIGHT_WAIT / 1_000} s`)
     expect(answers.at(-1)).toContain(`${ANSWER_WITHIN / 1_000} s`)
-    expect(guide.text.slice(guide.text.indexOf('<a id="retries">'))).toContain(
-      language === 'ja' ? final : final.replace(', 422', ' or 422'),
-    )
+    const retries = guide.text.slice(guide.text.indexOf('<a id="retries">'))
+    for (const statuses of [refused, notHere])
+      expect(retries).toContain(language === 'ja' ? statuses : statuses.replace(/, (\d+)$/, ' or $1'))
     expect(tableAt(guide, 'signature-invalid').flat().join()).toContain(`${TIMESTAMP_TOLERANCE_SECONDS} s`)
   })
 

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { hours, minutes } from '../../src/kernel/instant.ts'
+import { givenUp } from '../../src/platform/outbox/history/store.ts'
 import { decideStanding, drainForDays, pass, rows } from '../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld } from '../support/fixed-world.ts'
 
@@ -53,6 +54,24 @@ describe('after three days without a marketplace', () => {
     expect((await statuses()).dead).toBeUndefined()
     expect(w.market.badges.get(`w-1 ${credential}`)?.body).toMatchObject({ status: 'suspended' })
     expect(w.market.signals.get('w-1 tiny')?.body).toMatchObject({ withdrawn: true })
+  })
+
+  it('what was given up is counted, with how long the oldest has waited, until it comes back no more', async () => {
+    down()
+    await pass(w, 'w-1')
+    const begun = w.clock.now
+    await drainForDays(w, 3)
+    const found = await givenUp(w.db)
+    expect(found.map(({ destination }) => destination)).toEqual(['marketplace', expect.stringMatching(/^subscriber:/)])
+    for (const { messages, createdAt } of found) {
+      expect(messages).toBeGreaterThan(0)
+      expect(Math.abs(createdAt - begun)).toBeLessThan(60_000)
+    }
+    for (let hour = 0; hour < 28 * 24; hour += 1) {
+      w.clock.advance(hours(1))
+      await w.drain()
+    }
+    expect(await givenUp(w.db)).toEqual([])
   })
 
   it('it is asked for a sign of life seldom, and with one message', async () => {

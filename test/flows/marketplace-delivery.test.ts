@@ -187,16 +187,42 @@ describe('a message that fails', () => {
     expect(await statuses()).toEqual(['standing delivered', 'badge delivered', 'signal delivered'])
   })
 
-  it.each([404, 410])('with %d is dead at once, and the rest of its chain waits', async (status) => {
-    w.market.spoil = ({ path }) => (path.includes('/badges/') ? refuse(status) : undefined)
+  it.each([404, 410])('with %d and a code is dead at once, and the rest of its chain waits', async (status) => {
+    const gone = () => Response.json({ title: 'gone', status, code: 'not-found' }, { status })
+    w.market.spoil = ({ path }) => (path.includes('/badges/') ? gone() : undefined)
     await pass(w, 'w-1')
     await drainForDays(w, 5)
     expect(sent()).toEqual(['GET standing', 'PUT badges/*'])
     expect(await statuses()).toEqual(['standing delivered', 'badge dead', 'signal pending'])
   })
 
+  it.each([404, 405, 410])(
+    'with a bare %d is dead where the marketplace answers for the same worker',
+    async (status) => {
+      w.market.spoil = ({ path }) => (path.includes('/badges/') ? refuse(status) : undefined)
+      await pass(w, 'w-1')
+      await drainForDays(w, 5)
+      expect(sent()).toEqual(['GET standing', 'PUT badges/*', 'GET standing'])
+      expect(await rows(w, "select dead_as from outbox where kind = 'badge'")).toEqual([{ dead_as: 'refused' }])
+    },
+  )
+
+  it.each([404, 405, 410, 401])(
+    'with a bare %d for everything is an outage: nothing dies of it, and all is told when it is over',
+    async (status) => {
+      w.market.spoil = () => refuse(status)
+      await pass(w, 'w-1')
+      await drainForDays(w, 3)
+      expect(await rows(w, "select id from outbox where kind <> 'event' and dead_as = 'refused'")).toEqual([])
+      w.market.spoil = () => undefined
+      w.clock.advance(hours(2))
+      await drainForDays(w, 1)
+      expect(await statuses()).toEqual(['standing delivered', 'badge delivered', 'signal delivered'])
+    },
+  )
+
   it('for good does not keep later news of the same worker from the marketplace', async () => {
-    w.market.spoil = ({ path }) => (path.includes('/badges/') ? refuse(410) : undefined)
+    w.market.spoil = ({ path }) => (path.includes('/badges/') ? refuse(422) : undefined)
     const { credential } = await pass(w, 'w-1')
     await w.drain()
     w.market.spoil = () => undefined
@@ -282,7 +308,7 @@ describe('an operator’s replay', () => {
   })
 
   it('of all dead letters revives each of them', async () => {
-    w.market.spoil = ({ path }) => (path.startsWith('/v1/') ? refuse(410) : undefined)
+    w.market.spoil = ({ path }) => (path.startsWith('/v1/') ? refuse(422) : undefined)
     for (const worker of ['w-1', 'w-2', 'w-3']) await pass(w, worker)
     await w.drain()
     w.market.spoil = () => undefined

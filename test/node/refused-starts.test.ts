@@ -1,6 +1,6 @@
 import { cp, readFile, rm, truncate, writeFile } from 'node:fs/promises'
 import Sqlite from 'libsql'
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readServiceSettings } from '../../src/cli/read-service-settings.ts'
 import { serveKentei } from '../../src/serve-kentei.ts'
 import { holdFolder } from '../../src/world/embedded/hold-folder.ts'
@@ -43,12 +43,14 @@ beforeAll(async () => {
   await built()
   await cp('test/support/tiny-exam', folder.path('exams/tiny'), { recursive: true })
   expect(await refusal()).toBe('it started')
+  // the log beside the database may go while it is copied
+  await vi.waitFor(() => cp(folder.path('data'), folder.path('begun'), { recursive: true, force: true }), 60_000)
 })
 let tests = 0
 beforeEach(async () => {
   tests += 1
   at = `data-${tests}`
-  await cp(folder.path('data'), folder.path(at), { recursive: true })
+  await cp(folder.path('begun'), folder.path(at), { recursive: true })
 })
 
 describe('the service does not start', () => {

@@ -181,6 +181,8 @@ export const accepted: Readonly<Record<string, string>> = {
   'src/marketplace/events/store.ts forgetNotedStatement': 'the ids that begin with one name',
   'src/marketplace/store.ts forgetWorkerStatements':
     'the last entry of an index below a key, which a condition then reads',
+  'src/platform/outbox/history/store.ts givenUp':
+    'once an hour on the edge, over the index of what was given up, until two thousand are found',
   'src/platform/outbox/history/store.ts attemptsPerHour': 'the tries of one day',
   'src/credential/lists/store.ts revokedIndices':
     'the revoked entries of one status list, which has 131,072 entries at most',

@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import Database from 'libsql'
 import { describe, expect, it } from 'vitest'
 import { packFile, sizeOf } from '../../src/item/source/pack-file.ts'
+import { NEVER } from '../../src/platform/outbox/store.ts'
 import { readMigrations } from '../support/migration-statements.ts'
 
 /** Each migration with its SHA-256. Databases out there began with these very words: a line here is added, and none is changed. */
@@ -18,6 +19,7 @@ const STANDING: Readonly<Record<string, string>> = {
   'migrations/0008_exam_sources_and_drafts.sql': '37a3b625750c86a517245c70d47df9e584fd65926fe1b4ff7f1679b44e41938b',
   'migrations/0009_draft_sizes.sql': 'aed7ba71a2c6b9c46a8283753912c90277a69cb4c1da86bb69a3e602e414cd4a',
   'migrations/0010_names_and_open_cases.sql': 'd912cf422444665c70762f95c7c85d514eb45e4c5e7853409dc931ff24238fa5',
+  'migrations/0011_given_up_messages.sql': '792130a9c7502e888b9cb7cc89337aea592ca7e4e3d22745e829df3d8e2348ef',
   'migrations/sandbox/0000_people_jobs_contracts.sql':
     '4e40e9514537aadb3a00c35d8c2207ff738462b096bbfc503d104d650f810936',
   'migrations/sandbox/0001_beliefs.sql': '6ed0906de1446831f3ae2cf41b6d354d71ce43248824da40136d096e7dcbd759',
@@ -43,6 +45,7 @@ const STANDING: Readonly<Record<string, string>> = {
   'migrations/sandbox/0018_candidate_models.sql': 'a0d69546644eb4f6848bad782cff6f30961e532d0468f2925c8f84e51f48fad9',
   'migrations/sandbox/0019_memory_kept.sql': '648abe9037c1fe5efe6e85cccc2bedbba2d11beccb757f36ab59a66b4aaf8088',
   'migrations/sandbox/0020_text_outlines.sql': 'f1ff83db03378c81692cca45eb1603588e1b579812e3740811e3eade772326af',
+  'migrations/sandbox/0021_given_up_messages.sql': '792130a9c7502e888b9cb7cc89337aea592ca7e4e3d22745e829df3d8e2348ef',
 }
 
 it('a migration that stands is never changed, and each is on the list', async () => {
@@ -166,6 +169,37 @@ it('steps of drafts of before their sizes were kept get the size of what they ho
     contents.map((content) => ({ bytes: sizeOf(content) })),
   )
 })
+
+it.each(['migrations', 'migrations/sandbox'])(
+  '%s tell messages that were given up before from those that were refused, and when they come back',
+  async (folder) => {
+    const db = new Database(':memory:')
+    const DAY = 86_400_000
+    for (const { tag, statements } of await readMigrations(folder)) {
+      if (tag.endsWith('_given_up_messages')) {
+        const insert = db.prepare(`insert into outbox
+        (id, destination, stream, chain, kind, request, status, attempts, next_at, not_before, lease_until, last_error, created_at, settled_at)
+        values (?, 'marketplace', ?, ?, 'badge', '{}', ?, 8, 1, 1, 0, ?, ?, ?)`)
+        for (const [id, status, error, createdAt, settledAt] of [
+          ['given', 'dead', 'no connection; given up at 2026-11-25T00:00:00.000Z', 0, 2 * DAY],
+          ['long', 'dead', '503; given up at 2026-11-25T00:00:00.000Z', 0, 29 * DAY],
+          ['refused', 'dead', '422', 0, 5],
+          ['unsaid', 'dead', null, 0, 5],
+          ['taken', 'delivered', null, 0, 5],
+        ] as const)
+          insert.run(id, id, id, status, error, createdAt, settledAt)
+      }
+      for (const statement of statements) db.exec(statement)
+    }
+    expect(query(db, 'select id, dead_as, next_at from outbox order by seq')).toEqual([
+      { id: 'given', dead_as: 'given-up', next_at: (2 + 2 / 24) * DAY },
+      { id: 'long', dead_as: 'given-up', next_at: NEVER },
+      { id: 'refused', dead_as: 'refused', next_at: 1 },
+      { id: 'unsaid', dead_as: 'refused', next_at: 1 },
+      { id: 'taken', dead_as: null, next_at: 1 },
+    ])
+  },
+)
 
 it.each([
   'DROP TABLE `attempts`;',

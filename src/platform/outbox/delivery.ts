@@ -14,15 +14,24 @@ import type { Message } from './message.ts'
 
 /** How long a receiver may take to answer. */
 export const ANSWER_WITHIN = seconds(10)
-/** A receiver that wants a message no more, or never will. Everything else may be mended by trying again. */
-export const FINAL_STATUSES: ReadonlySet<number> = new Set([400, 404, 405, 410, 413, 422])
+/** Of what a receiver says so, it will not have it. Everything else may be mended by trying again. */
+export const REFUSALS: ReadonlySet<number> = new Set([400, 413, 422])
+/**
+ * There is nothing here. That one thing is not there the receiver says itself, with a problem document and its `code`; without
+ * one it may as well be what stands before a receiver that is gone, and answers so to every message.
+ */
+export const NOT_HERE: ReadonlySet<number> = new Set([404, 405, 410])
 /** How soon a message is tried again whose earlier try the receiver is still busy with. */
 export const IN_FLIGHT_WAIT = seconds(10)
+
+/** Why a message is dead. */
+export type DeadAs = 'refused' | 'given-up'
 
 /** How a try to deliver ended. */
 export type Delivery =
   | { readonly outcome: 'delivered' }
-  | { readonly outcome: 'dead'; readonly error: string }
+  /** `refused`: the receiver will not have it. `given-up`: nobody took it in all its tries, and the destination may come back. */
+  | { readonly outcome: 'dead'; readonly as: DeadAs; readonly error: string }
   | { readonly outcome: 'held'; readonly error: string }
   | {
       readonly outcome: 'retry'
@@ -49,9 +58,6 @@ export interface Reply {
   readonly body: unknown
 }
 
-/** Stands in the error of a message that nobody took in all its tries, before the time: its destination may come back. */
-export const GIVEN_UP = '; given up at '
-
 /** A try that failed in a way that another may mend: it is repeated by the schedule, and the message is dead after the last. */
 export function failedTry(
   { id, attempts }: Pick<Message, 'id' | 'attempts'>,
@@ -62,7 +68,10 @@ export function failedTry(
   const failures = attempts + 1
   const nextAt = nextRetryAt(failures, now, unitHash(`${id}/${failures}`), retryAfter)
   if (nextAt === undefined)
-    return { delivery: { outcome: 'dead', error: `${error}${GIVEN_UP}${toRfc3339(now)}` }, detail: error }
+    return {
+      delivery: { outcome: 'dead', as: 'given-up', error: `${error}; given up at ${toRfc3339(now)}` },
+      detail: error,
+    }
   return {
     delivery: { outcome: 'retry', error, nextAt, notBefore: instant(now + (retryAfter ?? 0)), counts: true },
     detail: error,
@@ -74,6 +83,19 @@ export function unansweredTry(message: Pick<Message, 'id' | 'attempts'>, error: 
   const timedOut = error instanceof Error && error.name === 'TimeoutError'
   return failedTry(message, timedOut ? `no answer within ${ANSWER_WITHIN / 1_000} s` : 'no connection', now)
 }
+
+/** A message that was refused for good. */
+export const refusedTry = (detail: string): Try => ({
+  delivery: { outcome: 'dead', as: 'refused', error: detail },
+  detail,
+})
+
+/** Whether an answer names what is wrong by a code, as the contract has it. */
+const namesCode = (body: unknown): boolean =>
+  typeof body === 'object' && body !== null && 'code' in body && typeof body.code === 'string'
+
+/** Whether an answer leaves open who gives it: the receiver, of one thing, or what stands before a receiver that is gone. */
+export const maybeGone = ({ status, body }: Reply): boolean => NOT_HERE.has(status) && !namesCode(body)
 
 /** A try that was cut off may hold its idempotency key for a while at the receiver: asking again is no further failure. */
 export const isInFlight = ({ status, body }: Reply): boolean =>
@@ -97,7 +119,7 @@ export function judgeReply(message: Pick<Message, 'id' | 'attempts'>, reply: Rep
       detail,
     }
   }
-  if (FINAL_STATUSES.has(reply.status)) return { delivery: { outcome: 'dead', error: detail }, detail }
+  if (REFUSALS.has(reply.status) || (NOT_HERE.has(reply.status) && !maybeGone(reply))) return refusedTry(detail)
   if (reply.status < 200 || reply.status >= 300) return failedTry(message, detail, now, wait)
   return { delivery: { outcome: 'delivered' }, detail }
 }

@@ -1,7 +1,7 @@
 import { type Instant, minutes, plus, seconds } from '../../kernel/instant.ts'
 import type { Database } from '../../world/database.ts'
 import { type Budget, noLimit, type World as WholeWorld } from '../../world/world.ts'
-import { type Delivery, GIVEN_UP, type Try } from './delivery.ts'
+import type { Delivery, Try } from './delivery.ts'
 import type { Message } from './message.ts'
 import { claimMessages, expedite, reviveGivenUp, settleMessage, type Waiting, waitingDestinations } from './store.ts'
 
@@ -45,7 +45,7 @@ const MOST_ROUNDS = 50
 /** Statements that one message asks at most: to settle it, and to apply its answer. */
 const MOST_PER_MESSAGE = 25
 
-/** Messages that were given up and go out again with a round in which their destination took something. */
+/** Messages that were given up and go out again with a round in which their destination took one that had failed before. */
 const MOST_REVIVED = 200
 
 /** Messages under way by destination: one entry for each to which something is being delivered. */
@@ -130,26 +130,29 @@ async function deliverTo<World extends OutboxWorld, Kind extends string>(
   { rounds = MOST_ROUNDS, budget = noLimit, signal }: DrainLimits,
 ): Promise<Drained> {
   const total = { delivered: 0, failed: 0 }
-  let mayRevive = run.waiting.dead > 0
   for (let round = 0; round < rounds && !signal?.aborted; round++) {
     const limit = roundOf(run.lanes, budget)
     if (limit < 1) break
     const outcomes = await deliverRound(run, limit)
     if (outcomes.length === 0) break
-    if (mayRevive && outcomes.includes('delivered')) {
-      const { destination } = run.waiting
-      const of = { destination, now: run.world.now(), limit: MOST_REVIVED }
-      mayRevive = (await reviveGivenUp(run.world.db, of)) > 0
-    }
-    for (const outcome of outcomes) total[outcome === 'delivered' ? 'delivered' : 'failed'] += 1
+    const { destination, dead } = run.waiting
+    // it failed before and answers now
+    if (dead > 0 && outcomes.some(({ outcome, failures }) => outcome === 'delivered' && failures > 0))
+      await reviveGivenUp(run.world.db, { destination, now: run.world.now(), limit: MOST_REVIVED })
+    for (const { outcome } of outcomes) total[outcome === 'delivered' ? 'delivered' : 'failed'] += 1
   }
   return total
+}
+
+/** What a try came to, and how many of the message's failed before it. */
+interface Outcome extends Pick<Delivery, 'outcome'> {
+  readonly failures: number
 }
 
 async function deliverRound<World extends OutboxWorld, Kind extends string>(
   { world, transport, lanes, waiting }: Run<World, Kind>,
   limit: number,
-): Promise<Delivery['outcome'][]> {
+): Promise<Outcome[]> {
   const lease = world.newId('lse')
   lanes.set(waiting.destination, limit)
   const messages = await claimMessages<Kind>(world.db, {
@@ -169,7 +172,7 @@ async function deliver<World extends OutboxWorld, Kind extends string>(
   world: World,
   transport: Transport<World, Kind>,
   { message, lease }: { readonly message: Message<Kind>; readonly lease: string },
-): Promise<Delivery['outcome']> {
+): Promise<Outcome> {
   const startedAt = world.now()
   const { delivery, detail } = await transport.deliver(world, message)
   const now = world.now()
@@ -179,12 +182,12 @@ async function deliver<World extends OutboxWorld, Kind extends string>(
     fact: 'tried',
     destination: message.destination,
     outcome,
-    failed: outcome === 'retry' ? delivery.counts : outcome === 'dead' && delivery.error.includes(GIVEN_UP),
+    failed: outcome === 'retry' ? delivery.counts : outcome === 'dead' && delivery.as === 'given-up',
   })
   await transport.settled?.(world, message, delivery)
   // it failed before and answers now: the others need not wait out their turns
   if (delivery.outcome === 'delivered' && message.attempts > 0) await expedite(world.db, message.destination, now)
-  return delivery.outcome
+  return { outcome, failures: message.attempts }
 }
 
 /** Delivers what is due, and what its answers cause, until nothing is or the rounds are over. Safe to run anywhere, by several at once. */

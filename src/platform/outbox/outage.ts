@@ -51,5 +51,8 @@ const SWEPT_EVERY = minutes(1)
 export function newsOfAge(waited: Duration, now: Instant): OutageNews | undefined {
   if (waited < WAITED_LONG) return undefined
   if (waited < WAITED_LONG + SWEPT_EVERY) return 'destination-down'
-  return now % TOLD_EVERY < SWEPT_EVERY ? 'destination-still-down' : undefined
+  return isTimeToTell(now) ? 'destination-still-down' : undefined
 }
+
+/** Whether this is the first sweep of an hour, in which the edge tells what lasts. */
+export const isTimeToTell = (now: Instant): boolean => now % TOLD_EVERY < SWEPT_EVERY

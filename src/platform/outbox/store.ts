@@ -1,8 +1,8 @@
 import { and, asc, eq, getTableName, gt, inArray, lt, lte, ne, type SQL, sql } from 'drizzle-orm'
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core'
-import { type Duration, days, type Instant, instant, minus, plus, seconds } from '../../kernel/instant.ts'
+import { type Duration, days, type Instant, instant, milliseconds, plus, seconds } from '../../kernel/instant.ts'
 import type { Database, Statement } from '../../world/database.ts'
-import { type Delivery, GIVEN_UP, MOST_TRIES } from './delivery.ts'
+import { type Delivery, MOST_TRIES } from './delivery.ts'
 import type { Message, MessageStatus, NewMessage, OutgoingRequest } from './message.ts'
 import { deliveryAttempts, messageCounts, outbox } from './tables.ts'
 
@@ -46,7 +46,7 @@ export const enqueueRowsStatement = (
   db
     .insert(outbox)
     .select(
-      sql`select ${laterKey(outbox, now, order)}, ${id}, ${destination}, ${stream}, ${chain}, ${kind}, ${request}, 'pending', 0, ${now}, ${now}, null, 0, null, ${now}, null, ${about} from ${from} order by ${order}`,
+      sql`select ${laterKey(outbox, now, order)}, ${id}, ${destination}, ${stream}, ${chain}, ${kind}, ${request}, 'pending', 0, ${now}, ${now}, null, 0, null, ${now}, null, ${about}, null from ${from} order by ${order}`,
     )
 
 /** A message out of a list that travels as one text. */
@@ -117,24 +117,43 @@ export async function waitingDestinations(db: Database): Promise<Waiting[]> {
   }))
 }
 
-/** A message that was given up is tried again once it has been so for this share of the time until then. */
+/** A message that was given up is tried again after this share of the time that it has been on its way. */
 const GIVEN_UP_SHARE = 24
 /** Older ones stay what they are until a person sends them again. */
 const MOST_AGE: Duration = days(30)
 
+/** Of what was given up for good; no clock gets there. */
+export const NEVER: Instant = instant(8.64e15)
+
+/** When a message that is given up may go out again: it waits the longer, the longer it has been on its way. */
+function comesBackAt(createdAt: Instant, now: Instant): Instant {
+  const at = plus(now, milliseconds(Math.ceil((now - createdAt) / GIVEN_UP_SHARE)))
+  return at < plus(createdAt, MOST_AGE) ? at : NEVER
+}
+
+/** What a message becomes that goes out again. */
+const sentAgain = (now: Instant) => ({
+  status: 'pending',
+  attempts: 0,
+  nextAt: now,
+  notBefore: now,
+  settledAt: null,
+  deadAs: null,
+})
+
 /**
- * Lets messages of a destination that were given up, as nobody took them, go out once more, the oldest first: each has one
- * try, and those that fail again wait the longer. What was refused stays dead. @returns how many there were.
+ * Lets messages of a destination that were given up, as nobody took them, go out once more, those whose time came first
+ * before others: each has one try, and those that fail again wait the longer. What was refused stays dead.
+ * @returns how many there were.
  */
 export async function reviveGivenUp(
   db: Database,
   { destination, now, limit }: { readonly destination: string; readonly now: Instant; readonly limit: number },
 ): Promise<number> {
-  const givenUp = sql`select seq from outbox where status = 'dead' and destination = ${destination} and instr(last_error, ${GIVEN_UP}) > 0
-    and ${now} - settled_at >= (settled_at - created_at) / ${GIVEN_UP_SHARE} and created_at > ${minus(now, MOST_AGE)} order by seq limit ${limit}`
+  const givenUp = sql`select seq from outbox where dead_as = 'given-up' and destination = ${destination} and next_at <= ${now} order by next_at limit ${limit}`
   const rows = await db
     .update(outbox)
-    .set({ status: 'pending', attempts: MOST_TRIES - 1, nextAt: now, notBefore: now, settledAt: null })
+    .set({ ...sentAgain(now), attempts: MOST_TRIES - 1 })
     .where(sql`${outbox.seq} in (${givenUp})`)
     .returning({ id: outbox.id })
   return rows.length
@@ -208,12 +227,19 @@ export async function isOvertaken(
   return rows.length > 0
 }
 
-const settings = (delivery: Delivery, now: Instant) => {
+const settings = (delivery: Delivery, { createdAt }: Message, now: Instant) => {
   switch (delivery.outcome) {
     case 'delivered':
       return { status: 'delivered', settledAt: now, lastError: null }
     case 'dead':
-      return { status: 'dead', settledAt: now, lastError: delivery.error, attempts: sql`attempts + 1` }
+      return {
+        status: 'dead',
+        deadAs: delivery.as,
+        settledAt: now,
+        lastError: delivery.error,
+        attempts: sql`attempts + 1`,
+        ...(delivery.as === 'given-up' ? { nextAt: comesBackAt(createdAt, now) } : {}),
+      }
     case 'held':
       return { status: 'held', lastError: delivery.error }
     case 'retry':
@@ -244,7 +270,7 @@ export async function settleMessage(
     .onConflictDoNothing()
   const update = db
     .update(outbox)
-    .set({ ...settings(delivery, now), leaseUntil: 0, lease: null })
+    .set({ ...settings(delivery, message, now), leaseUntil: 0, lease: null })
     .where(mine)
   // what hangs on a held message is held with it, so that messages of other chains may pass
   const holdChain = db
@@ -289,13 +315,7 @@ export async function expedite(db: Database, destination: string, now: Instant):
 export async function replay(db: Database, id: string, now: Instant, noted: readonly Statement[]): Promise<boolean> {
   const again = db
     .update(outbox)
-    .set({
-      status: 'pending',
-      attempts: sql`case status when 'dead' then 0 else attempts end`,
-      nextAt: now,
-      notBefore: now,
-      settledAt: null,
-    })
+    .set({ ...sentAgain(now), attempts: sql`case status when 'dead' then 0 else attempts end` })
     .where(and(eq(outbox.id, id), inArray(outbox.status, ['dead', 'pending'])))
     .returning({ id: outbox.id })
   const [rows] = (await db.batch([again, ...noted])) as [{ id: string }[]]
@@ -319,7 +339,7 @@ export function resendLastStatement(
   const last = lastOfKinds(resend.streams, resend.kinds)
   return db
     .update(outbox)
-    .set({ status: 'pending', attempts: 0, nextAt: resend.now, notBefore: resend.now, settledAt: null })
+    .set(sentAgain(resend.now))
     .where(and(sql`${outbox.seq} in ${last}`, inArray(outbox.status, ['delivered', 'dead'])))
 }
 
@@ -376,7 +396,7 @@ export const repeatStatement = (
 export const reviveStatement = (db: Database, streams: readonly string[], now: Instant): Statement =>
   db
     .update(outbox)
-    .set({ status: 'pending', attempts: 0, nextAt: now, notBefore: now, settledAt: null })
+    .set(sentAgain(now))
     .where(
       and(
         sql`${outbox.stream} in (select value from json_each(${JSON.stringify(streams)}))`,
@@ -415,11 +435,7 @@ export async function replayDead(
     .where(eq(outbox.status, 'dead'))
     .orderBy(asc(outbox.seq))
     .limit(limit)
-  const again = db
-    .update(outbox)
-    .set({ status: 'pending', attempts: 0, nextAt: now, notBefore: now, settledAt: null })
-    .where(inArray(outbox.seq, dead))
-    .returning({ id: outbox.id })
+  const again = db.update(outbox).set(sentAgain(now)).where(inArray(outbox.seq, dead)).returning({ id: outbox.id })
   const [rows] = (await db.batch([again, ...noted])) as [{ id: string }[]]
   return rows.length
 }

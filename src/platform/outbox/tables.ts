@@ -4,7 +4,8 @@ import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlit
 /**
  * Messages to be delivered. `stream` is delivered in order of `seq`; `chain` groups the messages that make no sense without
  * the ones before them. `seq` is also the version that a receiver may compare: a later message always has a higher one, also
- * after a backup was restored.
+ * after a backup was restored. `dead_as` says of a dead message whether it was refused or given up; `next_at` of one that was
+ * given up is when it may go out again.
  */
 export const outbox = sqliteTable(
   'outbox',
@@ -26,12 +27,14 @@ export const outbox = sqliteTable(
     createdAt: integer('created_at').notNull(),
     settledAt: integer('settled_at'),
     about: text('about'),
+    deadAs: text('dead_as'),
   },
   (t) => [
     index('outbox_waiting').on(t.destination, t.nextAt).where(sql`status = 'pending'`),
     index('outbox_stream_status').on(t.stream, t.status, t.seq),
     index('outbox_chain_status').on(t.chain, t.status, t.seq),
     index('outbox_status').on(t.status),
+    index('outbox_given_up').on(t.destination, t.nextAt).where(sql`dead_as = 'given-up'`),
     index('outbox_about').on(t.about),
   ],
 )

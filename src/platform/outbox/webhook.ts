@@ -133,5 +133,11 @@ export async function sendWebhook(
     ANSWER_WITHIN,
   )
   await response.body?.cancel()
-  return { status: response.status, retryAfter: response.headers.get('retry-after'), body: undefined }
+  const { status } = response
+  // Standard Webhooks: whoever answers 410 wants no more
+  return {
+    status,
+    retryAfter: response.headers.get('retry-after'),
+    body: status === 410 ? { code: 'gone' } : undefined,
+  }
 }

@@ -26,12 +26,27 @@ describe('an answer', () => {
     })
   })
 
-  it.each([400, 404, 405, 410, 413, 422])('of %d ends a message at once', (status) => {
+  it.each([400, 413, 422])('of %d refuses a message at once', (status) => {
     expect(judgeReply(fresh, reply(status), now)).toEqual({
-      delivery: { outcome: 'dead', error: String(status) },
+      delivery: { outcome: 'dead', as: 'refused', error: String(status) },
       detail: String(status),
     })
   })
+
+  it.each([404, 405, 410])(
+    'of %d refuses a message where it names what is not there, and else says nothing of it',
+    (status) => {
+      expect(judgeReply(fresh, reply(status, { body: { code: 'not-found' } }), now).delivery).toMatchObject({
+        outcome: 'dead',
+        as: 'refused',
+      })
+      for (const body of [undefined, '<html>', { status }, { code: status }])
+        expect(judgeReply(fresh, reply(status, { body }), now).delivery).toMatchObject({
+          outcome: 'retry',
+          counts: true,
+        })
+    },
+  )
 
   it.each([301, 401, 403, 408, 409, 429, 500, 503])('of %d lets a message be tried again', (status) => {
     expect(judgeReply(fresh, reply(status), now).delivery).toMatchObject({
@@ -75,7 +90,7 @@ describe('a try that failed', () => {
 
   it('is the last one of a message that was tried seven times before', () => {
     expect(failedTry({ id: 'msg_1', attempts: 7 }, '503', now)).toEqual({
-      delivery: { outcome: 'dead', error: '503; given up at 2026-11-25T00:00:00.000Z' },
+      delivery: { outcome: 'dead', as: 'given-up', error: '503; given up at 2026-11-25T00:00:00.000Z' },
       detail: '503',
     })
   })

@@ -119,7 +119,7 @@ describe('messages of one stream', () => {
       message('b', { stream: 's', chain: 'both' }),
       message('c', { stream: 's' }),
     )
-    answers.set('a', 410)
+    answers.set('a', 422)
     await drain()
     expect(await statuses()).toEqual({ a: 'dead', b: 'pending', c: 'delivered' })
     answers.clear()
@@ -154,7 +154,7 @@ describe('a lease', () => {
     answers.set('a', 'silent')
     await open()
     await vi.waitFor(() => expect(unanswered).toHaveLength(1), 60_000)
-    answers.set('a', 410)
+    answers.set('a', 422)
     now = instant(now + 30_000)
     await drain({ ...world })
     expect(await statuses()).toEqual({ a: 'dead' })

@@ -2,7 +2,7 @@ import { and, asc, count, desc, eq, gte, lt, sql } from 'drizzle-orm'
 import { type Instant, instant } from '../../../kernel/instant.ts'
 import type { Database } from '../../../world/database.ts'
 import type { Message, MessageStatus } from '../message.ts'
-import { fromRow } from '../store.ts'
+import { fromRow, NEVER } from '../store.ts'
 import { deliveryAttempts, messageCounts, outbox } from '../tables.ts'
 
 /** Messages of a status or of all, the newest first. */
@@ -134,6 +134,22 @@ export async function oldestPending(db: Database): Promise<{ destination: string
   const oldest = new Map<string, Instant>()
   for (const row of rows) if (!oldest.has(row.destination)) oldest.set(row.destination, instant(row.createdAt))
   return [...oldest].map(([destination, createdAt]) => ({ destination, createdAt }))
+}
+
+/** Messages that were given up and come back by themselves: how many of each destination there are, of the first 2,000, and when the oldest came to be. */
+export async function givenUp(db: Database): Promise<{ destination: string; messages: number; createdAt: Instant }[]> {
+  const { destination, createdAt } = outbox
+  const some = db
+    .select({ destination, createdAt })
+    .from(outbox)
+    .where(and(sql`dead_as = 'given-up'`, lt(outbox.nextAt, NEVER)))
+    .limit(OLDEST_READ)
+    .as('some')
+  const rows = await db
+    .select({ destination: some.destination, messages: count(), createdAt: sql<number>`min(${some.createdAt})` })
+    .from(some)
+    .groupBy(some.destination)
+  return rows.map((row) => ({ ...row, createdAt: instant(row.createdAt) }))
 }
 
 /** A try to deliver, with when its message came to be. */
