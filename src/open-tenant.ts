@@ -10,14 +10,14 @@ import { publishIfNew } from './flows/publish-exam.ts'
 import { readServiceState, type ServiceState } from './flows/read-service-state.ts'
 import { instant } from './kernel/instant.ts'
 import { openDataFolder } from './node/data-folder.ts'
-import { damaged, held, keysLost, newer, openOrExplainDatabase } from './node/explain-database.ts'
+import { damaged, held, keysLost, openOrExplainDatabase } from './node/explain-database.ts'
 import type { DoorAnswer } from './node/listen.ts'
 import type { TenantMetrics } from './node/metrics.ts'
 import { compileOnce } from './node/open-compiler.ts'
 import { type KenteiPlace, openKentei } from './node/open-plugin.ts'
 import type { Probes } from './node/readiness.ts'
 import type { Answered } from './platform/http/observe.ts'
-import { type LogLine, requestLine, workLine } from './platform/log-line.ts'
+import { type LogLine, logLine, requestLine, workLine } from './platform/log-line.ts'
 import { tendService, watchDestinations } from './tend-service.ts'
 import { holdFolder } from './world/embedded/hold-folder.ts'
 import type { World } from './world/world.ts'
@@ -57,12 +57,11 @@ async function holdDataFolder(path: string, isDatabaseElsewhere: boolean, opened
   return { folder, what: isDatabaseElsewhere ? 'the database at LIBSQL_URL' : database }
 }
 
-/** Opens the world over a database that is sound and of this release. @throws a `StartError` of one line. */
+/** Opens the world over a database that is sound. @throws a `StartError` of one line. */
 async function openSoundKentei(what: string, place: KenteiPlace) {
   const opened = await openOrExplainDatabase(what, () => openKentei(place))
   try {
     if (!(await openOrExplainDatabase(what, opened.isSound))) throw damaged(what)
-    if (!(await openOrExplainDatabase(what, opened.isOfThisRelease))) throw newer(what)
     return opened
   } catch (problem) {
     await opened.close()
@@ -115,7 +114,7 @@ async function begin(
   const exams = examsFolder === undefined ? [] : await compileOnce(examsFolder, join(root, 'dist'))
   const destinations = watchDestinations(() => instant(Date.now()), write)
   opened.push(destinations.stop)
-  const { world, forgetDeleted, isOfThisRelease, close } = await openSoundKentei(what, {
+  const { world, forgetDeleted, standing, close } = await openSoundKentei(what, {
     dataFolder,
     migrationsFolder: join(root, 'migrations'),
     buildFolder: join(root, 'dist'),
@@ -129,6 +128,7 @@ async function begin(
     },
   })
   opened.push(close)
+  if ((await standing()) === 'later') write(logLine('database-of-later-release', undefined))
   for (const { bank, files } of exams) await publishIfNew(world, bank, files)
   const clock = () => performance.now()
   const answered = (one: Answered) => {
@@ -148,7 +148,7 @@ async function begin(
   })
   opened.push(() => metrics.watch(undefined))
   probes.begin({
-    isOfThisRelease,
+    standing,
     hasKeys: async () => {
       const ring = await keyRingOf(world)
       return USES.every((use) => signingKey(ring, use) !== undefined)

@@ -78,7 +78,7 @@ async function list({ folder, options, terminal, language }: Run): Promise<ExitC
 }
 
 const isWell = ({ database, keys }: TenantLook): boolean =>
-  ['ok', 'none'].includes(database) && ['ok', 'none'].includes(keys)
+  ['ok', 'later', 'none'].includes(database) && ['ok', 'none'].includes(keys)
 
 async function check({ look }: TenantTools, { folder, options, terminal, language }: Run): Promise<ExitCode> {
   const tenants = await readTenants(folder)

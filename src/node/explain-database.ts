@@ -1,3 +1,4 @@
+import { LaterDatabaseError } from '../world/open-node.ts'
 import { inOneLine, StartError } from './run-until-stopped.ts'
 
 const MANUAL = 'src/docs/en/operate.md'
@@ -14,12 +15,6 @@ const REASONS: readonly (readonly [code: RegExp, said: string])[] = [
 /** What a database said of itself that is not as it should be. */
 export const damaged = (what: string): StartError =>
   new StartError(`${what} is damaged: put a backup back (${MANUAL}#damaged)`)
-
-/** A database that a later release has brought further. */
-export const newer = (what: string): StartError =>
-  new StartError(
-    `${what} was brought further by a later release: run that one, or put back the backup that was made before it (${MANUAL}#damaged)`,
-  )
 
 /** A folder that another service runs on. */
 export const held = (folder: string): StartError =>
@@ -43,6 +38,10 @@ export async function openOrExplainDatabase<T>(what: string, open: () => Promise
     return await open()
   } catch (error) {
     if (error instanceof StartError) throw error
+    if (error instanceof LaterDatabaseError)
+      throw new StartError(
+        `${error.message}: run that one, or put back the backup that was made before it (${MANUAL}#rollback)`,
+      )
     const [, said] = REASONS.find(([code]) => code.test(codeOf(error))) ?? []
     throw new StartError(`${what} ${said ?? `cannot be opened: ${inOneLine(error)}`}`)
   }

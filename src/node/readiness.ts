@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** How one of the things stands that a service needs. */
-export type Standing = 'ok' | 'failed' | 'slow' | 'missing' | 'newer' | 'late'
+export type Standing = 'ok' | 'failed' | 'slow' | 'missing' | 'later' | 'newer' | 'late'
 
 /** What a service needs to do its work. */
 export interface Needs {
-  /** @throws while the database cannot be read. @returns whether its migrations are those of this release. */
-  readonly isOfThisRelease: () => Promise<boolean>
+  /** How the database's migrations stand to those of this release. @throws while it cannot be read. */
+  readonly standing: () => Promise<'known' | 'later' | 'newer'>
   /** Whether every use has a key that signs. */
   readonly hasKeys: () => Promise<boolean>
   /** When the last sweep came to its end, in milliseconds. */
@@ -29,16 +29,16 @@ const KEPT_MS = 1_000
 const within = <T>(asked: Promise<T>): Promise<T | 'slow' | 'failed'> =>
   Promise.race([asked.catch(() => 'failed' as const), sleep(PATIENCE_MS, 'slow' as const, { ref: false })])
 
-async function check({ isOfThisRelease, hasKeys, sweptAt, now }: Needs, since: number): Promise<Readiness> {
-  const [release, keys] = await Promise.all([within(isOfThisRelease()), within(hasKeys())])
-  const isRead = typeof release === 'boolean'
+async function check({ standing, hasKeys, sweptAt, now }: Needs, since: number): Promise<Readiness> {
+  const [migrations, keys] = await Promise.all([within(standing()), within(hasKeys())])
+  const isUnread = migrations === 'slow' || migrations === 'failed'
   const checks = {
-    database: isRead ? 'ok' : release,
-    migrations: isRead ? (release ? 'ok' : 'newer') : release,
+    database: isUnread ? migrations : 'ok',
+    migrations: migrations === 'known' ? 'ok' : migrations,
     keys: typeof keys === 'boolean' ? (keys ? 'ok' : 'missing') : keys,
     sweep: now() - (sweptAt() ?? since) > SWEEP_LATE_MS ? 'late' : 'ok',
   } as const
-  const isReady = Object.values(checks).every((standing) => standing === 'ok')
+  const isReady = Object.values(checks).every((one) => one === 'ok' || one === 'later')
   return { status: isReady ? 'ready' : 'not-ready', checks }
 }
 

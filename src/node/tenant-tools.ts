@@ -6,7 +6,7 @@ import type { TenantLook, TenantTools } from '../cli/tenant-tools.ts'
 import { holdFolder } from '../world/embedded/hold-folder.ts'
 import { checkFile, migrationsOf, openEmbeddedDatabase, openRemoteDatabase } from '../world/open-node.ts'
 import { openDataFolder } from './data-folder.ts'
-import { held, newer, openOrExplainDatabase } from './explain-database.ts'
+import { held, openOrExplainDatabase } from './explain-database.ts'
 
 const databaseOf = ({ dataFolder }: TenantSettings): string => join(dataFolder, 'kentei.db')
 
@@ -55,14 +55,12 @@ export const tenantTools = (migrationsFolder: string): TenantTools => ({
     if (!letGo) throw held(dataFolder)
     const what = remoteDatabase ? 'the database at LIBSQL_URL' : databaseOf(tenant)
     try {
-      const { close, isOfThisRelease } = await openOrExplainDatabase(what, () =>
+      const { close } = await openOrExplainDatabase(what, () =>
         remoteDatabase
           ? openRemoteDatabase(remoteDatabase, migrationsFolder)
           : openEmbeddedDatabase(databaseOf(tenant), migrationsFolder, 'process'),
       )
-      const isKnown = await isOfThisRelease()
       await close()
-      if (!isKnown) throw newer(what)
     } finally {
       letGo()
     }

@@ -22,6 +22,7 @@ export type LogEvent =
   | 'messages-given-up'
   | 'request'
   | 'tenant-not-open'
+  | 'database-of-later-release'
   | 'service-started'
   | 'service-stopping'
   | 'service-stopped'
@@ -86,6 +87,7 @@ const LEVELS: Readonly<Partial<Record<LogEvent, LogLine['level']>>> = {
   'destination-down': 'warn',
   'destination-still-down': 'warn',
   'messages-given-up': 'warn',
+  'database-of-later-release': 'warn',
 }
 
 const MOST_FRAMES = 12

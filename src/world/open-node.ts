@@ -8,6 +8,7 @@ import { readMigrationFiles } from 'drizzle-orm/migrator'
 import type { Database } from './database.ts'
 import { openClient, type Timed } from './embedded/client.ts'
 import { inProcess, threadFor } from './embedded/holders.ts'
+import { misfit, SCHEMA_PARTS, type SchemaPart } from './schema-fit.ts'
 import type { RenderingAssets } from './world.ts'
 
 /** A database of a process that stays. */
@@ -17,8 +18,8 @@ export interface EmbeddedDatabase {
   forgetDeleted(): Promise<void>
   /** Whether SQLite finds nothing wrong with the file; it reads all of it. */
   isSound(): Promise<boolean>
-  /** Whether the newest migration is one that this release knows. @throws while the database cannot be read. */
-  isOfThisRelease(): Promise<boolean>
+  /** How its migrations stand to those of this release. @throws while the database cannot be read. */
+  standing(): Promise<Standing>
   /** Ends when all that was asked for is answered and the file is let go. */
   close(): Promise<void>
 }
@@ -45,7 +46,38 @@ export class OtherMigrationsError extends Error {
   }
 }
 
-/** The first migration of a file is the first of the folder, or there is none yet. A later release's file passes: migrations only add. */
+/** A database that a later release has brought further, so that this one cannot use it. The message says in one line why. */
+export class LaterDatabaseError extends Error {}
+
+/**
+ * `known`: its newest migration is one of ours. `later`: a later release has brought it further, and has only added, so that
+ * it serves as well: the way back from an upgrade. `newer`: it does not fit any more.
+ */
+export type Standing = 'known' | 'later' | 'newer'
+
+/** What reading a schema needs of a database. */
+interface Readable {
+  all<Row>(query: ReturnType<typeof sql.raw>): Promise<Row[]>
+}
+
+/** What the migrations of a folder make, in a database of its own that is thrown away. */
+async function ownSchema(migrationsFolder: string): Promise<SchemaPart[]> {
+  const here = inProcess()
+  const client = openClient(':memory:', () => here, { alone: true })
+  try {
+    const db = drizzle(client as unknown as Client)
+    await migrate(db, { migrationsFolder })
+    return await db.all<SchemaPart>(sql.raw(SCHEMA_PARTS))
+  } finally {
+    await client.close()
+  }
+}
+
+/** Why a database that was brought further does not fit the migrations of a folder; undefined where it does. */
+const misfitOf = async (db: Readable, migrationsFolder: string): Promise<string | undefined> =>
+  misfit(await ownSchema(migrationsFolder), await db.all<SchemaPart>(sql.raw(SCHEMA_PARTS)))
+
+/** The first migration of a file is the first of the folder, or there is none yet. */
 async function refuseOtherMigrations(db: LibSQLDatabase, file: string, migrationsFolder: string): Promise<void> {
   const [isMigrated] = await db.all(sql`select name from sqlite_master where name = '__drizzle_migrations'`)
   if (!isMigrated) return
@@ -54,20 +86,37 @@ async function refuseOtherMigrations(db: LibSQLDatabase, file: string, migration
   throw new OtherMigrationsError(file)
 }
 
-/** Asks whether a later release has brought the database further than this one's migrations go. */
-function knowsNewest(db: LibSQLDatabase, migrationsFolder: string): EmbeddedDatabase['isOfThisRelease'] {
-  const known = new Set(readMigrationFiles({ migrationsFolder }).map(({ hash }) => hash))
+/** Asks whether a later release has brought the database further, and whether that fits: once for each migration that it finds last. */
+function standingOf(db: LibSQLDatabase, migrationsFolder: string): EmbeddedDatabase['standing'] {
+  const standings = new Map<string | undefined, Standing>(
+    readMigrationFiles({ migrationsFolder }).map(({ hash }) => [hash, 'known']),
+  )
   return async () => {
     const [newest] = await db.all<{ hash: string }>(
       sql`select hash from __drizzle_migrations order by created_at desc limit 1`,
     )
-    return newest !== undefined && known.has(newest.hash)
+    const known = standings.get(newest?.hash)
+    if (known) return known
+    const standing = (await misfitOf(db, migrationsFolder)) === undefined ? 'later' : 'newer'
+    standings.set(newest?.hash, standing)
+    return standing
   }
+}
+
+/** Brings a database up to date. @throws an `OtherMigrationsError` or a `LaterDatabaseError`, and leaves it as it is. */
+async function bringUpToDate(db: LibSQLDatabase, file: string, migrationsFolder: string): Promise<void> {
+  await refuseOtherMigrations(db, file, migrationsFolder)
+  await migrate(db, { migrationsFolder })
+  if ((await standingOf(db, migrationsFolder)()) !== 'newer') return
+  throw new LaterDatabaseError(
+    `a later release has brought ${file} further, and this one cannot use it (${await misfitOf(db, migrationsFolder)})`,
+  )
 }
 
 /**
  * Opens (and makes) an embedded libSQL file and brings it up to date with the migrations of a folder.
- * @throws an `OtherMigrationsError`, and leaves the file as it is, where other migrations made it.
+ * @throws an `OtherMigrationsError` where other migrations made it, a `LaterDatabaseError` where a later release has brought it
+ * too far for this one; the file is left as it is.
  */
 export async function openEmbeddedDatabase(
   file: string,
@@ -80,9 +129,8 @@ export async function openEmbeddedDatabase(
   const client = openClient(file, waitsIn === 'threads' ? threadFor : () => here, { timed, alone: isAlone })
   try {
     const db = drizzle(client as unknown as Client)
-    await refuseOtherMigrations(db, file, migrationsFolder)
     if (isAlone) for (const pragma of WHILE_ALONE) await client.execute(`PRAGMA ${pragma}`)
-    await migrate(db, { migrationsFolder })
+    await bringUpToDate(db, file, migrationsFolder)
     const forgetDeleted = async () => {
       await client.execute('PRAGMA wal_checkpoint(TRUNCATE)')
     }
@@ -94,8 +142,8 @@ export async function openEmbeddedDatabase(
       const { rows } = await client.execute('PRAGMA quick_check(1)')
       return rows[0]?.[0] === 'ok'
     }
-    const isOfThisRelease = knowsNewest(db, migrationsFolder)
-    return { db: db as unknown as Database, forgetDeleted, isSound, isOfThisRelease, close }
+    const standing = standingOf(db, migrationsFolder)
+    return { db: db as unknown as Database, forgetDeleted, isSound, standing, close }
   } catch (error) {
     await client.close()
     throw error
@@ -127,25 +175,24 @@ interface RemotePlace {
 
 /**
  * Opens a database of a libSQL server over HTTP and brings it up to date with the migrations of a folder. What was deleted is
- * the server's to forget. @throws an `OtherMigrationsError` where other migrations made it.
+ * the server's to forget. @throws as the embedded one does.
  */
 export async function openRemoteDatabase(place: RemotePlace, migrationsFolder: string): Promise<EmbeddedDatabase> {
   const { db, close } = await openServer(place)
-  await refuseOtherMigrations(db, place.url, migrationsFolder)
-  await migrate(db, { migrationsFolder })
+  await bringUpToDate(db, place.url, migrationsFolder)
   return {
     db: db as unknown as Database,
     forgetDeleted: async () => {},
     // its server looks after it
     isSound: async () => true,
-    isOfThisRelease: knowsNewest(db, migrationsFolder),
+    standing: standingOf(db, migrationsFolder),
     close,
   }
 }
 
-/** How the migrations of a database stand to those of a folder: `other` made it, or a `newer` release has brought it further. */
+/** How the migrations of a database stand to those of a folder; `other` made it. */
 export interface MigrationStanding {
-  readonly standing: 'known' | 'newer' | 'other'
+  readonly standing: Standing | 'other'
   /** Those of the folder that it has not had. */
   readonly pending: number
 }
@@ -160,7 +207,8 @@ export async function migrationsOf(place: string | RemotePlace, migrationsFolder
     const had = await db.all<{ hash: string }>(sql`select hash from __drizzle_migrations order by created_at`)
     const [first, last] = [had[0]?.hash, had.at(-1)?.hash]
     if (first !== undefined && first !== ours[0]) return { standing: 'other', pending: 0 }
-    if (last !== undefined && !ours.includes(last)) return { standing: 'newer', pending: 0 }
+    if (last !== undefined && !ours.includes(last))
+      return { standing: await standingOf(db, migrationsFolder)(), pending: 0 }
     return { standing: 'known', pending: ours.length - had.length }
   } finally {
     await close()

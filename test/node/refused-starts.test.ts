@@ -4,7 +4,9 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { readServiceSettings } from '../../src/cli/read-service-settings.ts'
 import { serveKentei } from '../../src/serve-kentei.ts'
 import { holdFolder } from '../../src/world/embedded/hold-folder.ts'
+import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { built } from '../support/built.ts'
+import { folderOfLater } from '../support/folder-of-later.ts'
 import { freePort } from '../support/free-port.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
 
@@ -12,7 +14,14 @@ import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const folder = temporaryFolder('all tests')
 let at = 'data'
+let tests = 0
 const data = (name: string) => folder.path(at, name)
+
+/** Brings the database further, as the start of a release does that has a migration more. */
+async function laterRelease(statement: string): Promise<void> {
+  const migrations = await folderOfLater(folder.path(`later-${tests}`), statement)
+  await (await openEmbeddedDatabase(data('kentei.db'), migrations, 'process')).close()
+}
 
 const start = async () => {
   const settings = await readServiceSettings({
@@ -46,7 +55,6 @@ beforeAll(async () => {
   // the log beside the database may go while it is copied
   await vi.waitFor(() => cp(folder.path('data'), folder.path('begun'), { recursive: true, force: true }), 60_000)
 })
-let tests = 0
 beforeEach(async () => {
   tests += 1
   at = `data-${tests}`
@@ -80,13 +88,11 @@ describe('the service does not start', () => {
     expect(await refusal()).toMatch(/kentei\.db is damaged: put a backup back/)
   })
 
-  it('from a database that a later release has brought further', async () => {
-    const database = new Sqlite(data('kentei.db'))
-    database.exec(
-      `insert into __drizzle_migrations (hash, created_at) values ('of a later release', ${Date.now() + 1_000_000})`,
+  it('from a database that a later release has brought so far that this one cannot use it', async () => {
+    await laterRelease('alter table attempts rename column worker to person')
+    expect(await refusal()).toMatch(
+      /^a later release has brought .*kentei\.db further, and this one cannot use it \(it has no column worker text of attempts\): run that one/,
     )
-    database.close()
-    expect(await refusal()).toMatch(/kentei\.db was brought further by a later release: run that one/)
   })
 
   it('while another program keeps the database locked', async () => {

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { built } from '../support/built.ts'
 import { fakeTerminal } from '../support/fake-terminal.ts'
+import { folderOfLater } from '../support/folder-of-later.ts'
 import { freePort } from '../support/free-port.ts'
 import { quickFolder } from '../support/quick-folder.ts'
 
@@ -54,14 +55,35 @@ describe.each([
   })
 })
 
-it('a database of a later release, which began with our migrations, is opened', async () => {
-  const file = join(data, 'later.db')
-  await (await openEmbeddedDatabase(file, 'migrations', 'process')).close()
-  const db = new Database(file)
-  db.exec("insert into __drizzle_migrations (hash, created_at) values ('of a later release', 9e12)")
-  db.close()
-  const opened = await openEmbeddedDatabase(file, 'migrations', 'process')
-  await opened.close()
+describe('a database that a later release has brought further', () => {
+  it.each<[change: string, why: string | undefined]>([
+    ['alter table attempts add column room text', undefined],
+    ["alter table attempts add column room text not null default ''", undefined],
+    ['create table rooms (id text primary key, name text not null)', undefined],
+    ['create index attempts_room on attempts (worker)', undefined],
+    ['alter table attempts rename column worker to person', 'it has no column worker text of attempts'],
+    ['create unique index one_each on attempts (worker)', 'it has the unique index one_each of attempts'],
+    [
+      "create trigger shut before insert on attempts begin select raise(abort, 'shut'); end",
+      'it has the trigger shut of attempts',
+    ],
+  ])('is used by this one where nothing that was added refuses what it writes: %s', async (change, why) => {
+    const file = join(data, 'later.db')
+    const first = await openEmbeddedDatabase(file, 'migrations', 'process')
+    expect(await first.standing()).toBe('known')
+    const later = await folderOfLater(join(data, 'migrations'), change)
+    // the later release starts, and what is open already sees it
+    await (await openEmbeddedDatabase(file, later, 'process')).close()
+    expect(await first.standing()).toBe(why === undefined ? 'later' : 'newer')
+    await first.close()
+    const again = openEmbeddedDatabase(file, 'migrations', 'process')
+    if (why === undefined) await (await again).close()
+    else await expect(again).rejects.toThrow(`and this one cannot use it (${why})`)
+    // the upgrade after it does nothing twice
+    const upgraded = await openEmbeddedDatabase(file, later, 'process')
+    expect(await upgraded.standing()).toBe('known')
+    await upgraded.close()
+  })
 })
 
 it('a command refuses the data of an earlier release in one line', async () => {
