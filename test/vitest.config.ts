@@ -7,32 +7,42 @@ const root = resolve(import.meta.dirname, '..')
 
 /**
  * Suites with a browser, with workerd or with the whole service, that race, that wait for locks or kill services, that look at
- * very many cases, or that try a parser with millions of letters: after the light ones.
+ * very many cases, or that try a parser with millions of letters; and whatever else takes more than two or three seconds, so
+ * that the light ones of a room take less than ten: after the light ones.
  */
 const long = [
   'test/**/*laws.test.ts',
-  'test/authoring/{compile-memory,hostile,key-invariance}.test.ts',
-  'test/authoring/formats/{any-input,csv,gift,headings,qti}.test.ts',
-  'test/browser/{*-axe,desk-island,firefox,keyboard,newcomer-story,print,runner,showing,real-app,plain-form,sheet-task,tasks,waiting}.test.{ts,tsx}',
+  'test/authoring/{compile-memory,hostile,key-invariance,rule-pages,study-sheets,tasks/sheet}.test.ts',
+  'test/authoring/formats/{any-input,csv,gift,headings,moodle,qti}.test.ts',
+  'test/browser/*.test.{ts,tsx}',
   'test/cli/{bank-commands,compiled-bundle,conformance/{conformance,planted-faults}}.test.ts',
-  'test/credential/{badge-artwork,judges,lists,rotation-load}.test.ts',
+  'test/contract/openapi-documents.test.ts',
+  'test/credential/{attacks,badge-artwork,judges,lists,rotation-load}.test.ts',
   'test/crash/**/*.test.ts',
+  'test/desk/check.test.ts',
   'test/disasters/*.test.ts',
   'test/drivers/*.test.ts',
-  'test/flows/{kept-counts,no-content-in-logs,outage,permutation-law,public-bank,reconcile,slow-destinations,two-sides}.test.ts',
+  'test/flows/{cases,credential-life,erasure,kept-counts,long-outage,marketplace-delivery,no-content-in-logs,outage,parts}.test.ts',
+  'test/flows/{permutation-law,process-data,public-bank,reconcile,resign,saw-keys,slow-destinations,trust,two-sides}.test.ts',
   'test/docs/{container-steps,quickstart,trust-examples,verify-examples,verify-package,marketplace-package,connect}.test.ts',
   'test/house/toys.test.ts',
-  'test/item/publishing/every-leaf.test.tsx',
+  'test/item/{publishing/every-leaf,shipped}.test.{ts,tsx}',
   'test/load/**/*.test.ts',
-  'test/node/{entry-text,handed-in,past,refused-starts,remote-database,serving}.test.ts',
-  'test/sandbox/{commands/{detector,simulate},detector/learn/evaluate,flows/erasure,search/{newcomers/lot,worker-book}}.test.ts',
-  'test/web/{public/{images,privacy,showing},read-bundle}.test.ts',
+  'test/node/{entry-text,handed-in,learner,past,refused-starts,remote-database,serving,tenants}.test.ts',
+  'test/sandbox/{api/answers,commands/{detector,scam-year,simulate},flows/erasure,review/{hidden-answers,reviews}}.test.ts',
+  'test/sandbox/detector/{gates/gates,learn/{evaluate,new-trick},read/fold-text}.test.ts',
+  'test/sandbox/{pages/operators/{client-blocks,learning},search/{newcomers/{lot,row},worker-book}}.test.ts',
+  'test/task/sheet/sheet.test.ts',
+  'test/web/{api/own-tokens,app,body-limits,candidate/{questions,tasks},held-states,read-bundle,task-notes}.test.{ts,tsx}',
+  'test/web/public/{images,privacy,public,showing}.test.ts',
   'test/worker/**/*.test.ts',
 ]
 /** What takes about a minute: begun first, so that no processor is idle at the end while one of them goes on alone. */
 const longest = [
   'browser/tasks',
   'cli/conformance/conformance',
+  'browser/desk',
+  'disasters/disasters',
   'docs/quickstart',
   'drivers/workerd-d1',
   'browser/pages-axe',
@@ -104,10 +114,10 @@ export default defineConfig({
           sequence: { groupOrder: 0 },
         },
       },
-      // one more than there are processors: they wait for browsers, for services and for each other's replies as often as they work
+      // two more than there are processors: they wait for browsers, for services and for each other's replies as often as they work
       {
         extends: true,
-        test: { ...shared, name: 'long', include: long, isolate: false, maxWorkers: 3, sequence: { groupOrder: 1 } },
+        test: { ...shared, name: 'long', include: long, isolate: false, maxWorkers: 4, sequence: { groupOrder: 1 } },
       },
       { extends: true, test: { ...shared, name: 'last', include: last, maxWorkers: 1, sequence: { groupOrder: 2 } } },
     ],
