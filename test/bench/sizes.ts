@@ -26,9 +26,9 @@ export async function measureSizes(): Promise<Measure[]> {
     { name: 'runner.js', value: await island('src/web/candidate/island/runner.ts'), unit: 'KB gz', most: 6 },
     { name: 'kentei-badge.js', value: await island('src/web/ui/badge/kentei-badge.ts'), unit: 'KB gz', most: 3 },
     { name: 'what the Worker reads at its start', value: kilobytes(atStart), unit: 'KB gz', most: 30 },
-    { name: 'all modules of the Worker', value: kilobytes(all), unit: 'KB gz', most: 375 },
-    { name: 'strings.data', value: kilobytes(await readFile(`${WORKER}/strings.data`)), unit: 'KB gz', most: 320 },
-    // with the modules these must stay under the 3 MB of a free Worker
+    // all that follows is loaded when it is asked for: together it must stay under the 3 MB of a free Worker
+    { name: 'all modules of the Worker', value: kilobytes(all), unit: 'KB gz', most: 430 },
+    { name: 'strings.data', value: kilobytes(await readFile(`${WORKER}/strings.data`)), unit: 'KB gz', most: 480 },
     { name: 'resvg.wasm', value: kilobytes(await readFile(`${WORKER}/resvg.wasm`)), unit: 'KB gz', most: 1_000 },
     { name: 'glyphs.gz', value: (await readFile(`${WORKER}/glyphs.gz`)).length / 1_000, unit: 'KB', most: 1_100 },
     {
