@@ -117,16 +117,16 @@ describe.concurrent('a database that another process locks', () => {
   })
 
   it.for([
-    ['a statement', ({ write }: Both) => write],
-    ['a batch', ({ batch }: Both) => batch],
+    { what: 'a statement', actOf: ({ write }: Both) => write },
+    { what: 'a batch', actOf: ({ batch }: Both) => batch },
   ])(
-    '%s that gave up on a lock held too long does not keep later acknowledged writes from being committed',
-    async ([, act], context) => {
+    '$what that gave up on a lock held too long does not keep later acknowledged writes from being committed',
+    async ({ actOf }, context) => {
       const both = await openBoth(context)
       const { db, other, write, batch, committed } = both
       await write('before')
       other.exec('begin immediate')
-      await expect(act(both)('given up')).rejects.toMatchObject({ cause: { code: 'SQLITE_BUSY' } })
+      await expect(actOf(both)('given up')).rejects.toMatchObject({ cause: { code: 'SQLITE_BUSY' } })
       other.exec('rollback')
       await Promise.all([write('a'), batch('b'), write('c')])
       expect(committed()).toEqual(['a', 'b', 'before', 'c'])
