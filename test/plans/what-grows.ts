@@ -98,8 +98,8 @@ export const narrow: Readonly<Record<string, readonly string[]>> = {
   notifications: ['id', 'person', 'once'],
   weekly_notices: ['worker'],
   labels: ['id', 'job'],
-  second_judgements: ['id', 'decision'],
-  decision_readers: ['second'],
+  judged_twice: ['id', 'decision'],
+  case_readers: ['subject'],
   remembered_texts: ['id', 'decision'],
   // a text has some hundred keys
   remembered_keys: ['text'],
@@ -161,8 +161,8 @@ export const underWay: ReadonlySet<string> = new Set([
   'measures_due',
   'appeals_waiting',
   // drawn within thirty days, and those two judged differently
-  'second_judgements_waiting',
-  'second_judgements_disputed',
+  'judged_twice_waiting',
+  'judged_twice_disputed',
   'work_samples_waiting',
   'client_histories_due',
   'client_workers_due',

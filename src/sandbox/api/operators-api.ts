@@ -41,6 +41,12 @@ function serveCases(serve: Serve): void {
     if (!after.ok) return after
     const statuses = status === undefined ? WAITING : status === 'all' ? ([...WAITING, 'closed'] as const) : [status]
     const cases = await readQueue(c.get('world').db, { statuses, kind, after: after.value, limit })
+    const decided = cases.filter(({ decision }) => decision !== null)
+    await noteRead(
+      c.get('world'),
+      personOf(c),
+      decided.map(({ id }) => id),
+    )
     const last = cases.at(-1)
     return ok({ subjects: cases.map(describeCase), next: last && cases.length === limit ? cursorOf(last) : null })
   })
@@ -51,7 +57,8 @@ function serveCases(serve: Serve): void {
 
   serve(calls.readSubject, async ({ path }, c) => {
     const shown = await showCase(c.get('world'), path.id)
-    if (shown.ok) await noteRead(c.get('world'), personOf(c), shown.value.decision?.id ?? null)
+    if (shown.ok)
+      await noteRead(c.get('world'), personOf(c), [path.id, ...shown.value.history.map((other) => other.case)])
     return shown
   })
   serve(calls.claimCase, ({ path }, c) => handleCase(c.get('world'), personOf(c), path.id, { type: 'claim' }))

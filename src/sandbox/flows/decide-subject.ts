@@ -9,6 +9,7 @@ import {
   appealUntil,
   hasDuration,
   isMeasure,
+  isOfWriting,
   measuresOf,
   scopeOf,
 } from '../moderation/decision/actions.ts'
@@ -32,7 +33,7 @@ import { rememberDecision } from './remember-decision.ts'
 /** What an operator decides, and why. */
 export interface Verdict {
   readonly action: Action
-  /** Of a job's post: what it turned out to be. Becomes a label for the detector. */
+  /** What the text turned out to be. Of a job's post it becomes a label for the detector. */
   readonly kinds: readonly Kind[]
   /** Null: for good. Only for what lasts. */
   readonly duration: Period | null
@@ -63,8 +64,10 @@ export function misfit(
   { action, kinds, rule }: Pick<Verdict, 'action' | 'kinds' | 'rule'>,
   known: Case,
 ): ReturnType<typeof malformed> | undefined {
-  if (kinds.length > 0 && (known.kind !== 'job' || !isMeasure(action)))
-    return malformed([{ path: 'kinds', message: 'Only a measure against a job says of which kind it is' }])
+  if (kinds.length > 0 && (!isOfWriting(known.kind) || !isMeasure(action)))
+    return malformed([
+      { path: 'kinds', message: 'Only a measure against what somebody wrote says of which kind it is' },
+    ])
   if (isMeasure(action) && kinds.length === 0 && rule === undefined && known.policy === null)
     return malformed([{ path: 'rule', message: 'A measure names the rule that was broken, by kinds or in words' }])
   if ((action === 'restrict' || action === 'suspend') && known.person === null)
@@ -183,7 +186,7 @@ async function consequences(world: SandboxWorld, known: Case, decision: Decision
     ...told,
     ...(await tellReporters(world, known.id, { kind: 'report-judged', outcome })),
     ...labelled,
-    ...(labelled.length > 0 ? await drawSecond(world, decision, label) : []),
+    ...(await drawSecond(world, decision, labelled.length > 0 ? label : undefined)),
     ...(await rememberDecision(world, known, decision)),
   ]
 }

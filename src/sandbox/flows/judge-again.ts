@@ -1,13 +1,16 @@
 import { days, minus } from '../../kernel/instant.ts'
 import { fail, ok } from '../../kernel/result.ts'
-import { findDecision } from '../moderation/decision/store.ts'
-import { labelInsertion } from '../moderation/label/store.ts'
-import { type Agreement, agreements } from '../moderation/second/agreement.ts'
+import type { Kind } from '../detector/judge/kinds.ts'
+import { isOfWriting } from '../moderation/decision/actions.ts'
+import { findAppealAgainst, findDecision } from '../moderation/decision/store.ts'
+import { type Label, labelInsertion } from '../moderation/label/store.ts'
+import { type Agreement, agreements, agreementsByPlace } from '../moderation/second/agreement.ts'
 import { agree, type Finding, missingFor } from '../moderation/second/second.ts'
 import {
-  type DrawnPost,
+  type Drawn,
   disputedSeconds,
   findSecond,
+  hasActed,
   hasRead,
   latestPairs,
   noteReader,
@@ -16,6 +19,8 @@ import {
   waitingSeconds,
   writeSecond,
 } from '../moderation/second/store.ts'
+import { findCase, sentTexts } from '../moderation/store.ts'
+import type { Surface } from '../moderation/surfaces.ts'
 import type { Person } from '../people/person.ts'
 import { operatorIds } from '../people/staff.data.ts'
 import type { Outcome } from '../problem.ts'
@@ -23,26 +28,52 @@ import type { SandboxWorld } from '../sandbox-world.ts'
 import { decideSubject } from './decide-subject.ts'
 import { lookInto } from './open-case.ts'
 
-/** After so long the post is too old to be judged as it was. */
+/** After so long a text is too old to be judged as it was. */
 const WAITS = days(30)
 /** A few at a time, so that they are a small part of what waits. */
 const OFFERED = 3
 
-/** Posts that this operator is asked to judge without knowing what was decided. */
-export const offeredSeconds = (world: SandboxWorld, operator: Person): Promise<DrawnPost[]> =>
+/** What this operator is asked to judge without knowing what was decided, or what the detector made of it. */
+export const offeredSeconds = (world: SandboxWorld, operator: Person): Promise<Drawn[]> =>
   waitingSeconds(world.db, { operator: operator.id, since: minus(world.now(), WAITS), limit: OFFERED })
 
-/** Keeps that somebody has read a decision: whoever has is not asked to judge it without knowing it. */
-export async function noteRead(world: SandboxWorld, operator: Person, decision: string | null): Promise<void> {
-  if (decision !== null && operator.role === 'operator') await noteReader(world.db, decision, operator.id)
+/** Of one reading so many cases are kept. */
+const MOST_NOTED = 100
+
+/** Keeps that somebody has read cases, or what was decided in them: whoever has is not asked to judge them without knowing it. */
+export async function noteRead(world: SandboxWorld, operator: Person, cases: readonly string[]): Promise<void> {
+  const [first, ...rest] = new Set(cases.slice(0, MOST_NOTED))
+  if (first !== undefined && operator.role === 'operator') await noteReader(world.db, [first, ...rest], operator.id)
 }
 
-/** What an operator sees of a post that is judged twice: nothing but the post, or, where two differ, what each found and not who. */
-export type SecondView = Pick<DrawnPost, 'post'> & { readonly id: string } & (
-    | { readonly state: 'blind' }
-    | { readonly state: 'differ'; readonly findings: readonly Found[] }
-    | { readonly state: 'over' }
-  )
+/** What was decided about, as it was then, and nothing of what became of it. */
+export interface Written {
+  readonly surface: Surface
+  readonly post: Label | null
+  /** Other texts of its writer in the same case, in order. */
+  readonly texts: readonly { readonly surface: Surface; readonly text: string }[]
+  /** What the writer says against the decision, where an appeal was judged. */
+  readonly appeal: string | undefined
+}
+
+const TEXTS_SHOWN = 20
+
+async function writtenOf(world: SandboxWorld, { second, post }: Drawn): Promise<Written> {
+  const { surface, subject, decision } = second
+  const [sent, appeal] = await Promise.all([
+    post ? [] : sentTexts(world.db, subject, TEXTS_SHOWN),
+    surface === 'appeal' ? findAppealAgainst(world.db, decision) : undefined,
+  ])
+  const texts = sent.toReversed().map(({ surface: place, evidence }) => ({ surface: place, text: evidence }))
+  return { surface, post, texts, appeal: appeal?.text }
+}
+
+/** What an operator sees of what is judged twice: nothing but the text, or, where two differ, what each found and not who. */
+export type SecondView = { readonly id: string; readonly written: Written } & (
+  | { readonly state: 'blind' }
+  | { readonly state: 'differ'; readonly findings: readonly Found[] }
+  | { readonly state: 'over' }
+)
 
 /** One of two findings, called by a letter. */
 export interface Found extends Finding {
@@ -68,30 +99,38 @@ function bothFound(second: SecondJudgement, facts: string): readonly Found[] {
   ]
 }
 
-async function readSecond(world: SandboxWorld, operator: Person, id: string): Promise<Outcome<DrawnPost>> {
+async function readSecond(world: SandboxWorld, operator: Person, id: string): Promise<Outcome<Drawn>> {
   const drawn = await findSecond(world.db, id)
   if (!drawn) return fail({ code: 'not-found' })
-  const { second } = drawn
-  const { firstBy, secondBy, secondAt } = second
-  if (firstBy === operator.id || secondBy === operator.id)
+  const { subject, surface, firstBy, secondBy, secondAt } = drawn.second
+  const [read, acted] = await Promise.all([
+    secondAt === null && hasRead(world.db, subject, operator.id),
+    (secondAt === null || surface === 'appeal') && hasActed(world.db, subject, operator.id),
+  ])
+  if (firstBy === operator.id || secondBy === operator.id || acted)
     return fail({ code: 'same-person', detail: 'Another operator than those who judged it has to do this' })
-  if (secondAt === null && (await hasRead(world.db, id, operator.id)))
-    return fail({ code: 'same-person', detail: 'Whoever has read the decision cannot judge without knowing it' })
+  if (read) return fail({ code: 'same-person', detail: 'Whoever has read the case cannot judge without knowing it' })
   return ok(drawn)
 }
 
-/** A post that is judged twice, as this operator may see it. */
+/** What is judged twice, as this operator may see it. */
 export async function showSecond(world: SandboxWorld, operator: Person, id: string): Promise<Outcome<SecondView>> {
   const drawn = await readSecond(world, operator, id)
   if (!drawn.ok) return drawn
-  const { second, post } = drawn.value
-  if (second.secondAt === null) return ok({ id, post, state: 'blind' })
-  if (second.agrees || second.settledAt !== null) return ok({ id, post, state: 'over' })
-  const decision = await findDecision(world.db, second.decision)
-  return ok({ id, post, state: 'differ', findings: bothFound(second, decision?.statement.facts ?? '') })
+  const { second } = drawn.value
+  const written = await writtenOf(world, drawn.value)
+  if (second.secondAt === null) return ok({ id, written, state: 'blind' })
+  if (second.agrees || second.settledAt !== null) return ok({ id, written, state: 'over' })
+  return ok({ id, written, state: 'differ', findings: bothFound(second, await reasonsOf(world, second)) })
 }
 
-/** Judges a post a second time. Nothing happens to the post: what was decided first stands until a difference is settled. */
+/** Why the first operator found so. */
+async function reasonsOf(world: SandboxWorld, { surface, decision }: SecondJudgement): Promise<string> {
+  if (surface === 'appeal') return (await findAppealAgainst(world.db, decision))?.reasons ?? ''
+  return (await findDecision(world.db, decision))?.statement.facts ?? ''
+}
+
+/** Judges a text a second time. Nothing happens to it: what was decided first stands until a difference is settled. */
 export async function judgeAgain(
   world: SandboxWorld,
   operator: Person,
@@ -106,19 +145,22 @@ export async function judgeAgain(
   return written ? ok({ agrees }) : fail({ code: 'already-done', detail: 'Somebody else has judged this meanwhile' })
 }
 
-/** What follows where the second finding stands: what was taken down returns, what was let be comes before an operator. Gives the decision that says so from now on. */
+/** What follows where the second finding stands: what was done to the text or its writer ends, what was let be comes before an operator. Gives the decision that says so from now on. */
 async function takeEffect(
   world: SandboxWorld,
   operator: Person,
-  { second, post }: DrawnPost,
+  { second }: Drawn,
   reasons: string,
 ): Promise<Outcome<string>> {
   const found = secondFinding(second)
   if (second.firstBreach === found.breach) return ok(second.decision)
   if (found.breach) {
-    const look = { kind: 'job', ref: post.job, note: reasons, source: 'operator' } as const
+    const known = await findCase(world.db, second.subject)
+    if (!known || !isOfWriting(known.kind)) return ok(second.decision)
+    const look = { kind: known.kind, ref: known.ref, note: reasons, source: 'operator' } as const
     const opened = await lookInto(world, operator, look)
-    return opened.ok ? ok(second.decision) : opened
+    // its writer may have been erased meanwhile
+    return opened.ok || opened.problem.code === 'not-found' ? ok(second.decision) : opened
   }
   const lifted = await decideSubject(world, operator, second.subject, {
     ...{ action: 'reinstate', kinds: [], duration: null, facts: reasons, ground: 'terms' },
@@ -144,10 +186,10 @@ export async function settleSecond(
   if (!done.ok) return done
   const at = world.now()
   const { kinds } = secondFinding(second)
-  const label = { ...post, id: world.newId('lbl'), kinds, decision: done.value, operator: operator.id, at }
+  const label = post && { ...post, id: world.newId('lbl'), kinds, decision: done.value, operator: operator.id, at }
   await world.db.batch([
     settlement(world.db, id, { settledBy: operator.id, settledFor: stands, settledReasons: reasons, settledAt: at }),
-    ...(stands === 'second' ? [labelInsertion(world.db, label)] : []),
+    ...(stands === 'second' && label ? [labelInsertion(world.db, label)] : []),
   ])
   return ok(undefined)
 }
@@ -158,8 +200,9 @@ const DISPUTES_SHOWN = 50
 
 /** How well operators agree, what waits to be settled, and whom it lacks. */
 export interface AgreementView {
-  readonly agreements: readonly Agreement[]
-  readonly disputes: readonly DrawnPost[]
+  readonly byKind: readonly Agreement<Kind | 'any'>[]
+  readonly byPlace: readonly Agreement<Surface>[]
+  readonly disputes: readonly Drawn[]
   readonly missing: ReturnType<typeof missingFor>
 }
 
@@ -168,5 +211,10 @@ export async function showAgreement(world: SandboxWorld): Promise<AgreementView>
     latestPairs(world.db, COUNTED),
     disputedSeconds(world.db, DISPUTES_SHOWN),
   ])
-  return { agreements: agreements(pairs), disputes, missing: missingFor(operatorIds.split(' ').length) }
+  return {
+    byKind: agreements(pairs),
+    byPlace: agreementsByPlace(pairs),
+    disputes,
+    missing: missingFor(operatorIds.split(' ').length),
+  }
 }

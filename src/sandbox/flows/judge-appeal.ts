@@ -21,6 +21,7 @@ import { malformed, type Outcome } from '../problem.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 import { actOnCase, imposeMeasures, liftMeasures, type Plan } from './act-on-case.ts'
 import { endOf, labelling, tellReporters } from './decide-subject.ts'
+import { drawAppeal } from './draw-second.ts'
 import { rememberDecision } from './remember-decision.ts'
 
 /** What an operator makes of an appeal. `modify` puts a milder measure in the place of the old one. */
@@ -138,6 +139,7 @@ async function planned(
     ...done,
     appealOutcome(world.db, appeal.id, { outcome, reasons, decidedBy: operator, decidedAt: now }),
     ...notify(world.db, [{ id: world.newId('ntf'), person: appeal.person, notice }], now),
+    ...(await drawAppeal(world, appeal, { known: hearing.known, against: hearing.decision, outcome, operator })),
   ]
   return ok({
     command: { type: 'judge-appeal', outcome, decision: decision.id, action: decision.action, until: decision.until },

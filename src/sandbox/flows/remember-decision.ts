@@ -8,23 +8,17 @@ import type { Decision } from '../moderation/decision/store.ts'
 import { readText } from '../moderation/memory/fingerprint.ts'
 import { outlineOf } from '../moderation/memory/motif.ts'
 import { remembering } from '../moderation/memory/store.ts'
-import { eventsOf } from '../moderation/store.ts'
+import { sentTexts } from '../moderation/store.ts'
 import type { SandboxWorld } from '../sandbox-world.ts'
 
 /** The post of a case, or the latest text that its writer sent anyway, with what the detector said of it. */
 async function decidedText(world: SandboxWorld, { id, kind, ref }: Case) {
   const job = kind === 'job' ? await findJob(world.db, ref) : undefined
   if (job) return { text: wholeText(job), ...job.assessment }
-  const sent = (await eventsOf(world.db, id)).findLast((event) => event.type === 'detected')
-  const {
-    evidence: text,
-    band = 'publish',
-    probability = {},
-    reasons = [],
-  } = sent?.type === 'detected' ? sent.data : {}
-  return text
-    ? { text, band, any: Math.max(0, ...Object.values(probability)), reasons: reasons as KindReason[] }
-    : undefined
+  const [sent] = await sentTexts(world.db, id, 1)
+  if (!sent) return undefined
+  const { evidence: text, band, probability, reasons } = sent
+  return { text, band, any: Math.max(0, ...Object.values(probability)), reasons: reasons as KindReason[] }
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Database, Statement } from '../../world/database.ts'
 import { type Case, type CaseStatus, evolve, isGathering } from './case.ts'
 import { type CaseEvent, type CaseSignal, type CaseStep, type NewCaseEvent, openers } from './case-event.ts'
 import type { SubjectKind } from './decision/actions.ts'
+import type { Surface } from './surfaces.ts'
 import { moderationEvents, moderationSubjects, reports } from './tables.ts'
 
 /** Whether a batch failed because somebody else wrote first; nothing of it was written then. */
@@ -39,6 +40,30 @@ export async function eventsOf(db: Database, subject: string): Promise<CaseEvent
     .where(eq(moderationEvents.subject, subject))
     .orderBy(asc(moderationEvents.seq))
   return rows.map(({ subject: _subject, ...event }) => event as CaseEvent)
+}
+
+/** What the detector brought up in a text that is not a post. */
+export type SentText = Extract<CaseSignal, { type: 'detected' }>['data'] & {
+  readonly surface: Surface
+  readonly evidence: string
+}
+
+/** Texts that their writer sent after a warning, as a case keeps them, the latest first. What an erased person wrote is gone. */
+export async function sentTexts(db: Database, subject: string, limit: number): Promise<SentText[]> {
+  const rows = await db
+    .select({ data: moderationEvents.data })
+    .from(moderationEvents)
+    .where(
+      and(
+        eq(moderationEvents.subject, subject),
+        eq(moderationEvents.type, 'detected'),
+        sql`json_extract(${moderationEvents.data}, '$.surface') IS NOT NULL`,
+        sql`json_extract(${moderationEvents.data}, '$.evidence') IS NOT NULL`,
+      ),
+    )
+    .orderBy(desc(moderationEvents.seq))
+    .limit(limit)
+  return rows.map(({ data }) => data as SentText)
 }
 
 /** A signal, and the id that its case gets if none is open. */

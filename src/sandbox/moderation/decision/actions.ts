@@ -27,6 +27,10 @@ const possible: Readonly<Record<SubjectKind, readonly Action[]>> = {
 
 export const isPossible = (kind: SubjectKind, action: Action): boolean => possible[kind].includes(action)
 
+/** Whether a case about this can be about what somebody wrote: a post, or what a client or a worker sent. */
+export const isOfWriting = (kind: SubjectKind): kind is 'job' | 'client' | 'worker' =>
+  kind === 'job' || kind === 'client' || kind === 'worker'
+
 /** The mildest first. An appeal never ends in anything harsher. */
 const harshness: Readonly<Record<Action, number>> = {
   'no-action': 0,

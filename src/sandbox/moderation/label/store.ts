@@ -7,6 +7,17 @@ export type Label = typeof labels.$inferSelect
 
 export const labelInsertion = (db: Database, label: Label) => db.insert(labels).values(label)
 
+/** The post as a decision was about it. */
+export async function labelOfDecision(db: Database, job: string, decision: string): Promise<Label | undefined> {
+  const [row] = await db
+    .select()
+    .from(labels)
+    .where(and(eq(labels.job, job), eq(labels.decision, decision)))
+    .orderBy(asc(labels.at))
+    .limit(1)
+  return row
+}
+
 /** Where a page of labels ended. */
 export interface LabelPlace {
   readonly at: Instant

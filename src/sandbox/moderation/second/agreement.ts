@@ -1,13 +1,15 @@
 import { type Kind, kinds } from '../../detector/judge/kinds.ts'
+import { type Surface, surfaces } from '../surfaces.ts'
 import type { Finding } from './second.ts'
 
-/** What two found of one post, each without knowing the other. */
+/** What two found of one text, each without knowing the other. */
 export interface Pair {
+  readonly surface: Surface
   readonly first: Finding
   readonly second: Finding
 }
 
-/** How many posts both say yes of, only the first, only the second, neither. */
+/** How many texts both say yes of, only the first, only the second, neither. */
 export interface Counts {
   readonly both: number
   readonly onlyFirst: number
@@ -26,7 +28,7 @@ const Z = 1.96
 
 /**
  * Cohen's κ of two raters who say yes or no (Cohen 1960), with the large-sample standard error of Fleiss, Cohen and
- * Everitt (1969). Undefined where both say the same of every post: chance would agree as well then.
+ * Everitt (1969). Undefined where both say the same of every text: chance would agree as well then.
  */
 export function cohensKappa({ both, onlyFirst, onlySecond, neither }: Counts): Kappa | undefined {
   const n = both + onlyFirst + onlySecond + neither
@@ -54,37 +56,56 @@ export function cohensKappa({ both, onlyFirst, onlySecond, neither }: Counts): K
   return { kappa, low: Math.max(-1, kappa - half), high: Math.min(1, kappa + half) }
 }
 
-/** How well operators agree about one kind, or about whether a rule is broken at all. */
-export interface Agreement {
-  readonly about: Kind | 'any'
-  /** Posts that say something: those of which either says yes; of `any` all. */
+/** How well operators agree about one kind, about whether a rule is broken at all, or about that where a text was written. */
+export interface Agreement<About extends string = Kind | 'any' | Surface> {
+  readonly about: About
+  /** Texts that say something: of a kind those of which either says yes, otherwise all. */
   readonly n: number
-  /** Share of all pairs in which both say the same, 0..1; undefined where no post says anything. */
+  /** Share of all pairs in which both say the same, 0..1; undefined where no text says anything. */
   readonly same: number | undefined
   /** Undefined while `n` is below `ENOUGH`, or where it cannot be told. */
   readonly kappa: Kappa | undefined
 }
 
-/** Posts below which a κ says nothing. */
+/** Texts below which a κ says nothing. */
 export const ENOUGH = 30
 
-function agreementOn(
-  about: Agreement['about'],
-  pairs: readonly Pair[],
-  says: (finding: Finding) => boolean,
-): Agreement {
+function count(pairs: readonly Pair[], says: (finding: Finding) => boolean): Counts {
   const counts = { both: 0, onlyFirst: 0, onlySecond: 0, neither: 0 }
   for (const { first, second } of pairs) {
     const [one, other] = [says(first), says(second)]
     counts[one ? (other ? 'both' : 'onlyFirst') : other ? 'onlySecond' : 'neither'] += 1
   }
-  const n = about === 'any' ? pairs.length : pairs.length - counts.neither
-  const same = n === 0 ? undefined : (counts.both + counts.neither) / pairs.length
-  return { about, n, same, kappa: n < ENOUGH ? undefined : cohensKappa(counts) }
+  return counts
 }
 
+/** @param n texts that say something; all pairs where not given */
+function agreementOn<About extends string>(about: About, counts: Counts, n?: number): Agreement<About> {
+  const all = counts.both + counts.onlyFirst + counts.onlySecond + counts.neither
+  const telling = n ?? all
+  const same = telling === 0 ? undefined : (counts.both + counts.neither) / all
+  return { about, n: telling, same, kappa: telling < ENOUGH ? undefined : cohensKappa(counts) }
+}
+
+const breaks = ({ breach }: Finding): boolean => breach
+
 /** The agreement over all, then that of each kind. */
-export const agreements = (pairs: readonly Pair[]): Agreement[] => [
-  agreementOn('any', pairs, ({ breach }) => breach),
-  ...kinds.map((kind) => agreementOn(kind, pairs, (finding) => finding.kinds.includes(kind))),
+export const agreements = (pairs: readonly Pair[]): Agreement<Kind | 'any'>[] => [
+  agreementOn('any', count(pairs, breaks)),
+  ...kinds.map((kind) => {
+    const counts = count(pairs, (finding) => finding.kinds.includes(kind))
+    return agreementOn(kind, counts, pairs.length - counts.neither)
+  }),
 ]
+
+/** The agreement about whether a rule is broken, by where the texts were written. */
+export const agreementsByPlace = (pairs: readonly Pair[]): Agreement<Surface>[] =>
+  surfaces.map((place) =>
+    agreementOn(
+      place,
+      count(
+        pairs.filter(({ surface }) => surface === place),
+        breaks,
+      ),
+    ),
+  )

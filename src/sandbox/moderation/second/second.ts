@@ -1,7 +1,7 @@
 import type { Kind } from '../../detector/judge/kinds.ts'
 import { type Action, isMeasure } from '../decision/actions.ts'
 
-/** What somebody finds of a post: whether it breaks a rule, and of which kinds it is. Without kinds the rule is another one. */
+/** What somebody finds of a text: whether it breaks a rule, and of which kinds it is. Without kinds the rule is another one. */
 export interface Finding {
   readonly breach: boolean
   readonly kinds: readonly Kind[]

@@ -1,18 +1,18 @@
-import { and, asc, desc, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Database } from '../../../world/database.ts'
 import type { Label } from '../label/store.ts'
-import { labels } from '../tables.ts'
+import { labels, moderationEvents } from '../tables.ts'
 import type { Pair } from './agreement.ts'
 import type { Finding } from './second.ts'
-import { decisionReaders, secondJudgements } from './tables.ts'
+import { caseReaders, judgedTwice } from './tables.ts'
 
-export type SecondJudgement = typeof secondJudgements.$inferSelect
+export type SecondJudgement = typeof judgedTwice.$inferSelect
 
-/** A drawn decision with the post as it was decided about. */
-export interface DrawnPost {
+/** A drawn decision; where it is about a post, with the post as it was decided about. */
+export interface Drawn {
   readonly second: SecondJudgement
-  readonly post: Label
+  readonly post: Label | null
 }
 
 /** Statement that has a decision judged twice; it goes behind the decision and its label. */
@@ -21,69 +21,71 @@ export const secondInsertion = (
   {
     first,
     ...row
-  }: Pick<SecondJudgement, 'id' | 'decision' | 'subject' | 'label' | 'drawnAt' | 'firstBy'> & {
+  }: Pick<SecondJudgement, 'id' | 'decision' | 'subject' | 'surface' | 'label' | 'drawnAt' | 'firstBy'> & {
     readonly first: Finding
   },
-) => db.insert(secondJudgements).values({ ...row, firstBreach: first.breach, firstKinds: first.kinds })
+) => db.insert(judgedTwice).values({ ...row, firstBreach: first.breach, firstKinds: first.kinds })
 
-const drawnPosts = (db: Database) =>
-  db
-    .select({ second: secondJudgements, post: labels })
-    .from(secondJudgements)
-    .innerJoin(labels, eq(labels.id, secondJudgements.label))
+const drawnDecisions = (db: Database) =>
+  db.select({ second: judgedTwice, post: labels }).from(judgedTwice).leftJoin(labels, eq(labels.id, judgedTwice.label))
 
-/** Whether somebody has not read the decision of the row. */
-const isUnread = (operator: string) =>
-  sql`NOT EXISTS (SELECT 1 FROM ${decisionReaders} WHERE ${decisionReaders.second} = ${secondJudgements.id} AND ${decisionReaders.operator} = ${operator})`
+/** Whether somebody has read nothing of the case, and done nothing with it. */
+const isUnknownTo = (operator: string) =>
+  sql`NOT EXISTS (SELECT 1 FROM ${caseReaders} WHERE ${caseReaders.subject} = ${judgedTwice.subject} AND ${caseReaders.operator} = ${operator})
+    AND NOT EXISTS (SELECT 1 FROM ${moderationEvents} WHERE ${moderationEvents.subject} = ${judgedTwice.subject} AND ${moderationEvents.actor} = ${operator})`
 
-/** Decisions that wait for a second judgement, which this operator neither took nor has read; those that have waited longest first. */
+/** Whether there is something to read: what a person wrote who was erased is gone. */
+const isThere = sql`(${judgedTwice.label} IS NOT NULL OR EXISTS (SELECT 1 FROM ${moderationEvents} WHERE ${moderationEvents.subject} = ${judgedTwice.subject} AND json_extract(${moderationEvents.data}, '$.surface') IS NOT NULL AND json_extract(${moderationEvents.data}, '$.evidence') IS NOT NULL))`
+
+/** Decisions that wait for a second judgement, of which this operator knows nothing; those that have waited longest first. */
 export const waitingSeconds = (
   db: Database,
   of: { readonly operator: string; readonly since: Instant; readonly limit: number },
-): Promise<DrawnPost[]> =>
-  drawnPosts(db)
+): Promise<Drawn[]> =>
+  drawnDecisions(db)
     .where(
       // the words of the partial index, which bound values would not match
-      and(
-        sql`second_at IS NULL`,
-        sql`${secondJudgements.drawnAt} >= ${of.since}`,
-        ne(secondJudgements.firstBy, of.operator),
-        isUnread(of.operator),
-      ),
+      and(sql`second_at IS NULL`, sql`${judgedTwice.drawnAt} >= ${of.since}`, isUnknownTo(of.operator), isThere),
     )
-    .orderBy(asc(secondJudgements.drawnAt), asc(secondJudgements.id))
+    .orderBy(asc(judgedTwice.drawnAt), asc(judgedTwice.id))
     .limit(of.limit)
 
 /** Decisions that two judged differently, and nobody has settled; those that have waited longest first. */
-export const disputedSeconds = (db: Database, limit: number): Promise<DrawnPost[]> =>
-  drawnPosts(db)
+export const disputedSeconds = (db: Database, limit: number): Promise<Drawn[]> =>
+  drawnDecisions(db)
     .where(sql`agrees = 0 AND settled_at IS NULL`)
-    .orderBy(asc(secondJudgements.secondAt), asc(secondJudgements.id))
+    .orderBy(asc(judgedTwice.secondAt), asc(judgedTwice.id))
     .limit(limit)
 
-export async function findSecond(db: Database, id: string): Promise<DrawnPost | undefined> {
-  const [row] = await drawnPosts(db).where(eq(secondJudgements.id, id))
+export async function findSecond(db: Database, id: string): Promise<Drawn | undefined> {
+  const [row] = await drawnDecisions(db).where(eq(judgedTwice.id, id))
   return row
 }
 
-export async function hasRead(db: Database, second: string, operator: string): Promise<boolean> {
+/** Whether somebody has read a case. */
+export async function hasRead(db: Database, subject: string, operator: string): Promise<boolean> {
   const rows = await db
     .select()
-    .from(decisionReaders)
-    .where(and(eq(decisionReaders.second, second), eq(decisionReaders.operator, operator)))
+    .from(caseReaders)
+    .where(and(eq(caseReaders.subject, subject), eq(caseReaders.operator, operator)))
   return rows.length > 0
 }
 
-/** Statement that keeps who has read a decision which waits for a second judgement; does nothing for others. */
-export const noteReader = (db: Database, decision: string, operator: string) =>
+/** Whether somebody has done anything with a case: taken it, given it back, decided it or an appeal. */
+export async function hasActed(db: Database, subject: string, operator: string): Promise<boolean> {
+  const rows = await db
+    .select({ seq: moderationEvents.seq })
+    .from(moderationEvents)
+    .where(and(eq(moderationEvents.subject, subject), eq(moderationEvents.actor, operator)))
+    .limit(1)
+  return rows.length > 0
+}
+
+/** Statement that keeps who has read cases. */
+export const noteReader = (db: Database, subjects: readonly [string, ...string[]], operator: string) =>
   db
-    .insert(decisionReaders)
-    .select(
-      db
-        .select({ second: secondJudgements.id, operator: sql<string>`${operator}`.as('operator') })
-        .from(secondJudgements)
-        .where(and(eq(secondJudgements.decision, decision), isNull(secondJudgements.secondAt))),
-    )
+    .insert(caseReaders)
+    .values(subjects.map((subject) => ({ subject, operator })))
     .onConflictDoNothing()
 
 /** Writes what the second operator found. @returns whether nobody else had. */
@@ -93,7 +95,7 @@ export async function writeSecond(
   found: Finding & { readonly by: string; readonly reasons: string; readonly agrees: boolean; readonly at: Instant },
 ): Promise<boolean> {
   const written = await db
-    .update(secondJudgements)
+    .update(judgedTwice)
     .set({
       secondBy: found.by,
       secondBreach: found.breach,
@@ -102,8 +104,8 @@ export async function writeSecond(
       secondAt: found.at,
       agrees: found.agrees,
     })
-    .where(and(eq(secondJudgements.id, id), isNull(secondJudgements.secondAt)))
-    .returning({ id: secondJudgements.id })
+    .where(and(eq(judgedTwice.id, id), isNull(judgedTwice.secondAt)))
+    .returning({ id: judgedTwice.id })
   return written.length > 0
 }
 
@@ -114,19 +116,20 @@ export const settlement = (
   how: Pick<SecondJudgement, 'settledBy' | 'settledFor' | 'settledReasons' | 'settledAt'>,
 ) =>
   db
-    .update(secondJudgements)
+    .update(judgedTwice)
     .set(how)
-    .where(and(eq(secondJudgements.id, id), isNull(secondJudgements.settledAt)))
+    .where(and(eq(judgedTwice.id, id), isNull(judgedTwice.settledAt)))
 
 /** What both found in the latest second judgements. */
 export async function latestPairs(db: Database, limit: number): Promise<Pair[]> {
   const rows = await db
     .select()
-    .from(secondJudgements)
+    .from(judgedTwice)
     .where(sql`second_at IS NOT NULL`)
-    .orderBy(desc(secondJudgements.secondAt), desc(secondJudgements.id))
+    .orderBy(desc(judgedTwice.secondAt), desc(judgedTwice.id))
     .limit(limit)
-  return rows.map(({ firstBreach, firstKinds, secondBreach, secondKinds }) => ({
+  return rows.map(({ surface, firstBreach, firstKinds, secondBreach, secondKinds }) => ({
+    surface,
     first: { breach: firstBreach, kinds: firstKinds },
     second: { breach: secondBreach ?? false, kinds: secondKinds ?? [] },
   }))

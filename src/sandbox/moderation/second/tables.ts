@@ -1,25 +1,26 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { index, integer, primaryKey, sqliteTable, text, unique } from 'drizzle-orm/sqlite-core'
 import type { Instant } from '../../../kernel/instant.ts'
 import type { Kind } from '../../detector/judge/kinds.ts'
+import type { Surface } from '../surfaces.ts'
 import { labels, moderationDecisions, moderationSubjects } from '../tables.ts'
 
-/** Decisions about posts that were drawn to be judged twice, with what the second operator found and how a difference was settled. */
-export const secondJudgements = sqliteTable(
-  'second_judgements',
+/** Decisions about what people wrote that were drawn to be judged twice, with what the second operator found and how a difference was settled. */
+export const judgedTwice = sqliteTable(
+  'judged_twice',
   {
     id: text().primaryKey(),
+    /** The decision, or the one that an appeal was against. */
     decision: text()
       .notNull()
-      .unique()
       .references(() => moderationDecisions.id),
     subject: text()
       .notNull()
       .references(() => moderationSubjects.id),
-    /** The post as it was decided about. */
-    label: text()
-      .notNull()
-      .references(() => labels.id),
+    /** Where the text was written; `appeal`: what was judged is an appeal about it. */
+    surface: text().$type<Surface>().notNull(),
+    /** The post as it was decided about; null where it is another text, which stands in the history of the case. */
+    label: text().references(() => labels.id),
     drawnAt: integer('drawn_at').$type<Instant>().notNull(),
     firstBy: text('first_by').notNull(),
     firstBreach: integer('first_breach', { mode: 'boolean' }).notNull(),
@@ -38,20 +39,21 @@ export const secondJudgements = sqliteTable(
     settledAt: integer('settled_at').$type<Instant>(),
   },
   (t) => [
-    index('second_judgements_waiting').on(t.drawnAt, t.id).where(sql`second_at IS NULL`),
-    index('second_judgements_disputed').on(t.secondAt, t.id).where(sql`agrees = 0 AND settled_at IS NULL`),
-    index('second_judgements_judged').on(t.secondAt, t.id).where(sql`second_at IS NOT NULL`),
+    unique('judged_twice_once').on(t.decision, t.surface),
+    index('judged_twice_waiting').on(t.drawnAt, t.id).where(sql`second_at IS NULL`),
+    index('judged_twice_disputed').on(t.secondAt, t.id).where(sql`agrees = 0 AND settled_at IS NULL`),
+    index('judged_twice_judged').on(t.secondAt, t.id).where(sql`second_at IS NOT NULL`),
   ],
 )
 
-/** Who has read a decision before it was judged a second time, and so is not asked. */
-export const decisionReaders = sqliteTable(
-  'decision_readers',
+/** Who has read a case, with what the detector made of it and what was decided, and so is not asked to judge it without knowing. */
+export const caseReaders = sqliteTable(
+  'case_readers',
   {
-    second: text()
+    subject: text()
       .notNull()
-      .references(() => secondJudgements.id),
+      .references(() => moderationSubjects.id),
     operator: text().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.second, t.operator] })],
+  (t) => [primaryKey({ columns: [t.subject, t.operator] })],
 )

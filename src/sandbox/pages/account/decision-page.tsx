@@ -182,7 +182,7 @@ export async function loadDecision(world: SandboxWorld, person: Person, id: stri
       ? await findCase(world.db, decision.subject)
       : undefined
   if (!decision || !known) return fail({ code: 'not-found' })
-  await noteRead(world, person, id)
+  await noteRead(world, person, [known.id])
   const [appeal, measures] = await Promise.all([findAppealAgainst(world.db, id), standingMeasures(world.db, id)])
   return ok({
     decision,

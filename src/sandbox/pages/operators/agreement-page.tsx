@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import type { Child } from 'hono/jsx'
 import { momentText } from '../../../platform/page/dates.ts'
 import { Crumb } from '../../../platform/page/document.tsx'
 import { Cell, type Column, RowTable } from '../../../platform/page/row-table.tsx'
@@ -13,7 +14,7 @@ import { readerOf, show } from '../page-door.tsx'
 import { Page, type Reader } from '../parts/layout.tsx'
 import { operatorsStyles } from '../styles.ts'
 import { percent } from './detector-tables.tsx'
-import { secondPath } from './second-page.tsx'
+import { drawnTitle, secondPath } from './second-page.tsx'
 
 const PATH = '/operators/agreement'
 
@@ -29,33 +30,42 @@ function kappaIn({ t }: Reader, { n, kappa }: Agreement): string {
   })
 }
 
-function PerKind({ reader, agreements }: { reader: Reader; agreements: readonly Agreement[] }) {
-  const { locale, t } = reader
-  const [kind, n, same, kappa] = [
-    { title: t('detector.kind') },
+/** How well operators agree about each of some matters. */
+function AgreementTable({
+  reader,
+  caption,
+  matter,
+  lines,
+}: {
+  reader: Reader
+  caption: string
+  matter: string
+  lines: readonly { readonly name: Child; readonly of: Agreement }[]
+}) {
+  const { t } = reader
+  const [about, n, same, kappa] = [
+    { title: matter },
     { title: t('case.agreement.n'), figures: true },
     { title: t('case.agreement.same'), figures: true },
     { title: t('case.agreement.kappaTitle'), figures: true },
   ] as const satisfies readonly Column[]
   return (
-    <RowTable caption={t('case.agreement.perKind')} columns={[kind, n, same, kappa]}>
-      {agreements.map((one) => (
+    <RowTable caption={caption} columns={[about, n, same, kappa]}>
+      {lines.map(({ name, of }) => (
         <tr role="row">
-          <Cell column={kind}>
-            {one.about === 'any' ? <b>{t('case.agreement.any')}</b> : kindTexts[one.about].title[locale]}
+          <Cell column={about}>{name}</Cell>
+          <Cell column={n}>{String(of.n)}</Cell>
+          <Cell column={same} empty={of.same === undefined}>
+            {of.same === undefined ? '' : percent(of.same)}
           </Cell>
-          <Cell column={n}>{String(one.n)}</Cell>
-          <Cell column={same} empty={one.same === undefined}>
-            {one.same === undefined ? '' : percent(one.same)}
-          </Cell>
-          <Cell column={kappa}>{kappaIn(reader, one)}</Cell>
+          <Cell column={kappa}>{kappaIn(reader, of)}</Cell>
         </tr>
       ))}
     </RowTable>
   )
 }
 
-/** Posts that two judged differently. */
+/** What two judged differently. */
 function Disputes({ reader, disputes }: { reader: Reader; disputes: AgreementView['disputes'] }) {
   const { locale, t } = reader
   const me = reader.person?.id
@@ -64,18 +74,21 @@ function Disputes({ reader, disputes }: { reader: Reader; disputes: AgreementVie
       <h2 id="disputes">{t('case.agreement.disputes')}</h2>
       {disputes.length === 0 && <p class="small">{t('case.agreement.noDisputes')}</p>}
       <ul class="lines">
-        {disputes.map(({ second, post }) => (
-          <li>
-            {second.firstBy === me || second.secondBy === me ? (
-              <span>
-                {post.title} <span class="tiny">{t('case.agreement.yours')}</span>
-              </span>
-            ) : (
-              <a href={link(locale, secondPath(second.id))}>{post.title}</a>
-            )}
-            {second.secondAt !== null && <span class="tiny">{momentText(locale, second.secondAt, reader.now)}</span>}
-          </li>
-        ))}
+        {disputes.map((drawn) => {
+          const { second } = drawn
+          return (
+            <li>
+              {second.firstBy === me || second.secondBy === me ? (
+                <span>
+                  {drawnTitle(reader, drawn)} <span class="tiny">{t('case.agreement.yours')}</span>
+                </span>
+              ) : (
+                <a href={link(locale, secondPath(second.id))}>{drawnTitle(reader, drawn)}</a>
+              )}
+              {second.secondAt !== null && <span class="tiny">{momentText(locale, second.secondAt, reader.now)}</span>}
+            </li>
+          )
+        })}
       </ul>
     </section>
   )
@@ -103,7 +116,25 @@ function AgreementPage({ reader, view }: { reader: Reader; view: AgreementView }
           <section class="card flow" aria-labelledby="kappas">
             <h2 id="kappas">{t('case.agreement.perKind')}</h2>
             <p class="small">{t('case.agreement.about', { enough: ENOUGH })}</p>
-            <PerKind reader={reader} agreements={view.agreements} />
+            <AgreementTable
+              reader={reader}
+              caption={t('case.agreement.perKind')}
+              matter={t('detector.kind')}
+              lines={view.byKind.map((of) => ({
+                of,
+                name: of.about === 'any' ? <b>{t('case.agreement.any')}</b> : kindTexts[of.about].title[locale],
+              }))}
+            />
+          </section>
+          <section class="card flow" aria-labelledby="places">
+            <h2 id="places">{t('case.agreement.perPlace')}</h2>
+            <p class="small">{t('case.agreement.aboutPlaces')}</p>
+            <AgreementTable
+              reader={reader}
+              caption={t('case.agreement.perPlace')}
+              matter={t('case.agreement.place')}
+              lines={view.byPlace.map((of) => ({ of, name: t('case.surface', { surface: of.about }) }))}
+            />
           </section>
           <Disputes reader={reader} disputes={view.disputes} />
         </div>

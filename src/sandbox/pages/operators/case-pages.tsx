@@ -32,7 +32,8 @@ async function showCase(c: PageContext, id: string, { rejected, preview }: Showi
   const world = c.get('world')
   const details = await loadCase(world, id)
   if (!details.ok) return refuse(c, details.problem)
-  await noteRead(world, personOf(c), details.value.known.decision)
+  const { past, others } = details.value
+  await noteRead(world, personOf(c), [id, ...past.map(({ subject }) => subject), ...others.map((other) => other.id)])
   const reader = readerOf(c)
   const wanted = c.req.query('kind') ?? ''
   const view = {

@@ -124,7 +124,9 @@ export function SentAnyway({ reader, events }: { reader: Reader; events: readonl
       <h2 id="sent">{t('case.sent.title')}</h2>
       {sent.map(({ data: { surface = 'job', evidence, reasons, precedent }, at }) => (
         <div class="flow">
-          <p class="tiny">{t('case.sent.text', { surface })}</p>
+          <p class="tiny">
+            {t('case.sent.text')} {t('case.surface', { surface })}
+          </p>
           <blockquote class="typed">{evidence}</blockquote>
           <p class="tiny queue-facts">
             <Moment reader={reader} at={at} />

@@ -1,7 +1,8 @@
 import { Icon } from '../../../platform/page/icon.tsx'
+import type { KindReason } from '../../detector/judge/detector.ts'
 import { kindTexts } from '../../detector/judge/kind-texts.ts'
 import { kinds } from '../../detector/judge/kinds.ts'
-import { actions, isMeasure, isPossible } from '../../moderation/decision/actions.ts'
+import { actions, isMeasure, isOfWriting, isPossible } from '../../moderation/decision/actions.ts'
 import type { StatementOfReasons } from '../../moderation/decision/statement.ts'
 import type { Fields } from '../form-fields.ts'
 import {
@@ -42,16 +43,13 @@ const Duration = ({ reader, form }: { reader: Reader; form: FormState }) => {
   )
 }
 
-/** From this probability on the likeliest kind is ticked before an operator looks at the form. */
-const SURE = 0.9
-
-/** What the form says before anybody types: the kinds of the case that is repeated, else the likeliest where the detector is sure. */
-export function suggested({ job }: CaseDetails): Fields {
-  if (!job) return {}
-  const { precedent, probability } = job.assessment
-  const likeliest = kinds.toSorted((a, b) => probability[b] - probability[a]).slice(0, 1)
-  const ticked =
-    (precedent?.how === 'alike' ? undefined : precedent?.kinds) ?? likeliest.filter((kind) => probability[kind] >= SURE)
+/** What the form says before anybody types: the kinds of the case that is repeated, else the one for which the detector brought the text up. */
+export function suggested({ job, events }: CaseDetails): Fields {
+  const found = job?.assessment ?? events.findLast((event) => event.type === 'detected')?.data
+  if (!found) return {}
+  const { precedent, reasons, band } = found
+  const [likeliest] = band === 'publish' ? [] : (reasons as readonly KindReason[])
+  const ticked = (precedent?.how === 'alike' ? undefined : precedent?.kinds) ?? (likeliest ? [likeliest.kind] : [])
   return {
     ...Object.fromEntries(ticked.map((kind) => [`kinds-${kind}`, '1'])),
     suggested: ticked.join(' '),
@@ -76,12 +74,12 @@ export function DecisionForm({ reader, details, form }: { reader: Reader; detail
       <input type="hidden" name="suggested" value={typedIn(form, 'suggested')} />
       <Choice form={form} name="action" label={t('case.what')} options={options} />
       <Duration reader={reader} form={form} />
-      {job && (
+      {isOfWriting(known.kind) && (
         <Checks
           form={form}
           name="kinds"
           label={t('case.whichKinds')}
-          hint={t('case.whichKindsHint')}
+          hint={t(job ? 'case.whichKindsHint' : 'case.whichKindsOfText')}
           optional
           options={kinds.map((kind) => ({
             value: kind,

@@ -7,7 +7,7 @@ import { offeredSeconds } from '../../flows/judge-again.ts'
 import { type SubjectKind, subjectKinds } from '../../moderation/decision/actions.ts'
 import { type Appeal, findDecision, listAppeals } from '../../moderation/decision/store.ts'
 import { priorityOf } from '../../moderation/report/priority.ts'
-import type { DrawnPost } from '../../moderation/second/store.ts'
+import type { Drawn } from '../../moderation/second/store.ts'
 import { countWaiting, findCase, kindsWithCases } from '../../moderation/store.ts'
 import { countWaitingSamples } from '../../people/sample/store.ts'
 import type { SandboxEnv, SandboxWorld } from '../../sandbox-world.ts'
@@ -29,13 +29,13 @@ import {
   titleIn,
   waitIn,
 } from './case-parts.tsx'
-import { secondPath } from './second-page.tsx'
+import { drawnTitle, secondPath } from './second-page.tsx'
 
 export interface QueueView {
   readonly reader: Reader
   readonly part: QueuePart
-  /** Posts to be judged a second time. */
-  readonly seconds: readonly DrawnPost[]
+  /** What is to be judged a second time. */
+  readonly seconds: readonly Drawn[]
   /** Cases that wait, whatever the filter. */
   readonly waiting: number
   /** Samples of workers' own work that wait. */
@@ -102,9 +102,10 @@ function Row({ reader, line }: { reader: Reader; line: QueueLine }) {
   )
 }
 
-/** A post that somebody else has decided about, to be judged by somebody who does not know how. */
-function BlindRow({ reader, drawn: { second, post } }: { reader: Reader; drawn: DrawnPost }) {
+/** A text that somebody else has decided about, to be judged by somebody who does not know how. */
+function BlindRow({ reader, drawn }: { reader: Reader; drawn: Drawn }) {
   const { t } = reader
+  const { second } = drawn
   return (
     <li class="card queue-row">
       <div class="queue-measure">
@@ -114,7 +115,7 @@ function BlindRow({ reader, drawn: { second, post } }: { reader: Reader; drawn: 
         <h2>
           <a href={link(reader.locale, secondPath(second.id))}>{t('case.second.title')}</a>
         </h2>
-        <p class="small">{t('case.about', { subject: t('case.subject', { kind: 'job' }), title: post.title })}</p>
+        <p class="small">{drawnTitle(reader, drawn)}</p>
         <p class="tiny queue-facts">
           <span>{t('case.second.unknown')}</span>
           <span>{t('case.waiting', { time: waitIn(reader, second.drawnAt) })}</span>
@@ -181,8 +182,8 @@ async function queuePage(c: PageContext): Promise<Response> {
   const world = c.get('world')
   const { kind, status, after } = queueQuery.parse(c.req.query())
   const closed = status === 'closed'
-  // they stand before the rest, where a list of posts begins
-  const asksForSeconds = !closed && after === '' && (kind === undefined || kind === 'job')
+  // they stand before the rest, where the whole list begins
+  const asksForSeconds = !closed && after === '' && kind === undefined
   const [part, seconds, waiting, samples, kinds] = await Promise.all([
     loadQueue(world, { statuses: closed ? ['closed'] : ['open', 'escalated'], kind, after, limit: CASES_PER_PAGE }),
     asksForSeconds ? offeredSeconds(world, personOf(c)) : [],

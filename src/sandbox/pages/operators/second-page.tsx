@@ -6,8 +6,15 @@ import { Crumb } from '../../../platform/page/document.tsx'
 import { Note } from '../../../platform/page/state.tsx'
 import { kindTexts } from '../../detector/judge/kind-texts.ts'
 import { kinds } from '../../detector/judge/kinds.ts'
-import { type Found, judgeAgain, type SecondView, settleSecond, showSecond } from '../../flows/judge-again.ts'
-import type { DrawnPost } from '../../moderation/second/store.ts'
+import {
+  type Found,
+  judgeAgain,
+  type SecondView,
+  settleSecond,
+  showSecond,
+  type Written,
+} from '../../flows/judge-again.ts'
+import type { Drawn } from '../../moderation/second/store.ts'
 import { malformed, type Outcome } from '../../problem.ts'
 import { statusOf } from '../../problem-response.ts'
 import type { SandboxEnv } from '../../sandbox-world.ts'
@@ -23,8 +30,14 @@ import { kindsIn, LONGEST_NOTE } from './read-decision.ts'
 
 export const secondPath = (id: string): string => `/operators/second/${encodeURIComponent(id)}`
 
+/** What a drawn decision is about, in one line. */
+export const drawnTitle = ({ t }: Reader, { second: { surface }, post }: Drawn): string =>
+  post
+    ? t('case.about', { subject: t('case.surface', { surface }), title: post.title })
+    : t('case.surface', { surface })
+
 /** A post as it was when it was decided about, and nothing of what became of it. */
-function Post({ reader, post }: { reader: Reader; post: DrawnPost['post'] }) {
+function Post({ reader, post }: { reader: Reader; post: NonNullable<Written['post']> }) {
   const { t } = reader
   return (
     <section class="card flow" aria-labelledby="post">
@@ -40,6 +53,36 @@ function Post({ reader, post }: { reader: Reader; post: DrawnPost['post'] }) {
   )
 }
 
+/** What was decided about: a post or other texts, and what its writer says against the decision where an appeal was judged. */
+function WhatWasWritten({ reader, written: { post, texts, appeal } }: { reader: Reader; written: Written }) {
+  const { t } = reader
+  return (
+    <>
+      {post && <Post reader={reader} post={post} />}
+      {texts.length > 0 && (
+        <section class="card flow" aria-labelledby="texts">
+          <h2 id="texts">{t('case.second.texts')}</h2>
+          {texts.map(({ surface, text }) => (
+            <div class="flow">
+              <p class="tiny">{t('case.surface', { surface })}</p>
+              <blockquote class="typed">{text}</blockquote>
+            </div>
+          ))}
+        </section>
+      )}
+      {appeal !== undefined && (
+        <section class="card flow" aria-labelledby="appeal">
+          <div class="card-head">
+            <h2 id="appeal">{t('case.appealTitle')}</h2>
+            <small>{t('case.appealText')}</small>
+          </div>
+          <blockquote class="typed">{appeal}</blockquote>
+        </section>
+      )}
+    </>
+  )
+}
+
 interface View {
   readonly reader: Reader
   readonly second: SecondView
@@ -47,7 +90,7 @@ interface View {
   readonly rejected: Rejected | undefined
 }
 
-/** What the post is, in the eyes of whoever does not know what was decided. */
+/** What the text is, in the eyes of whoever does not know what was decided. */
 function JudgeForm({ reader, forms }: View) {
   const { locale, t } = reader
   const form = forms('judge')
@@ -137,7 +180,7 @@ function SettleForm({ reader, forms, findings }: View & { findings: readonly Fou
   )
 }
 
-/** A post that is judged twice. */
+/** What is judged twice. */
 function SecondPage(view: View) {
   const { reader, second, rejected } = view
   const { locale, t } = reader
@@ -156,12 +199,18 @@ function SecondPage(view: View) {
         <div class="head">
           <div>
             <h1>{title}</h1>
-            <p class="lead">{t(`case.second.lead.${second.state}`)}</p>
+            <p class="lead">
+              {t(
+                second.state === 'blind' && second.written.surface === 'appeal'
+                  ? 'case.second.lead.blindAppeal'
+                  : `case.second.lead.${second.state}`,
+              )}
+            </p>
           </div>
         </div>
         <div class="stack">
           <Trouble reader={reader} rejected={rejected} />
-          <Post reader={reader} post={second.post} />
+          <WhatWasWritten reader={reader} written={second.written} />
           {second.state === 'blind' && <JudgeForm {...view} />}
           {second.state === 'differ' && <SettleForm {...view} findings={second.findings} />}
           {second.state === 'over' && (
@@ -221,7 +270,7 @@ async function take(c: PageContext, id: string): Promise<Response> {
     : showPage(c, id, { fields, problem: done.problem })
 }
 
-/** Posts that are judged twice, each time by somebody who does not know the other's finding; and differences to be settled. */
+/** Texts that are judged twice, each time by somebody who does not know the other's finding; and differences to be settled. */
 export const secondPages = (): Hono<SandboxEnv> =>
   new Hono<SandboxEnv>()
     .get('/operators/second/:id', (c) => showPage(c, c.req.param('id')))

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { agreements, cohensKappa, ENOUGH, type Pair } from '../../../../src/sandbox/moderation/second/agreement.ts'
+import {
+  agreements,
+  agreementsByPlace,
+  cohensKappa,
+  ENOUGH,
+  type Pair,
+} from '../../../../src/sandbox/moderation/second/agreement.ts'
 import { agree, findingOf, isDrawn, missingFor } from '../../../../src/sandbox/moderation/second/second.ts'
 import { keyedName } from '../../../../src/sandbox/people/keyed-name.ts'
 
 const none = { breach: false, kinds: [] }
 const fee = { breach: true, kinds: ['upfront-fee'] } as const
 const other = { breach: true, kinds: [] }
+const surface = 'job' as const
 
 describe('the agreement of two operators', () => {
   it('is Cohen’s κ with its large-sample interval', () => {
@@ -22,16 +29,28 @@ describe('the agreement of two operators', () => {
     expect(cohensKappa({ both: 0, onlyFirst: 0, onlySecond: 0, neither: 0 })).toBeUndefined()
   })
 
-  it('says nothing of a kind before thirty posts were of it in the eyes of either', () => {
+  it('says nothing of a kind before thirty texts were of it in the eyes of either', () => {
     const pairs = (fees: number): Pair[] => [
-      ...Array.from({ length: fees }, () => ({ first: fee, second: fee })),
-      ...Array.from({ length: 40 }, () => ({ first: none, second: none })),
+      ...Array.from({ length: fees }, () => ({ surface, first: fee, second: fee })),
+      ...Array.from({ length: 40 }, () => ({ surface, first: none, second: none })),
     ]
     const of = (fees: number, about: string) => agreements(pairs(fees)).find((one) => one.about === about)
     expect(of(ENOUGH - 1, 'upfront-fee')).toMatchObject({ n: ENOUGH - 1, same: 1, kappa: undefined })
     expect(of(ENOUGH, 'upfront-fee')?.kappa?.kappa).toBe(1)
     expect(of(ENOUGH - 1, 'any')).toMatchObject({ n: ENOUGH + 39 })
     expect(agreements([])[0]).toEqual({ about: 'any', n: 0, same: undefined, kappa: undefined })
+  })
+
+  it('is told for each place where a text was written, with nothing of the others in it', () => {
+    const pairs: Pair[] = Array.from({ length: 2 * ENOUGH }, (_, nth) => ({
+      surface: nth % 2 ? 'application' : 'appeal',
+      first: nth % 4 < 2 ? fee : none,
+      second: nth % 2 && nth % 4 < 2 ? other : none,
+    }))
+    const of = (about: string) => agreementsByPlace(pairs).find((one) => one.about === about)
+    expect(of('application')).toMatchObject({ n: ENOUGH, same: 1, kappa: { kappa: 1 } })
+    expect(of('appeal')).toMatchObject({ n: ENOUGH, same: 0.5, kappa: { kappa: 0 } })
+    expect(of('job')).toEqual({ about: 'job', n: 0, same: undefined, kappa: undefined })
   })
 })
 

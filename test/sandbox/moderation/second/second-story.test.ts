@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Kind } from '../../../../src/sandbox/detector/judge/kinds.ts'
-import { decideSubject } from '../../../../src/sandbox/flows/decide-subject.ts'
+import { appealDecision } from '../../../../src/sandbox/flows/appeal-decision.ts'
+import { eraseWorker } from '../../../../src/sandbox/flows/change-standing.ts'
+import { decideSubject, type Verdict } from '../../../../src/sandbox/flows/decide-subject.ts'
+import { settleSecond, showSecond } from '../../../../src/sandbox/flows/judge-again.ts'
+import { judgeAppeal } from '../../../../src/sandbox/flows/judge-appeal.ts'
 import { latestLabels } from '../../../../src/sandbox/moderation/label/store.ts'
 import { isDrawn } from '../../../../src/sandbox/moderation/second/second.ts'
 import { waitingSeconds } from '../../../../src/sandbox/moderation/second/store.ts'
 import { casesAbout } from '../../../../src/sandbox/moderation/store.ts'
 import { keyedName } from '../../../../src/sandbox/people/keyed-name.ts'
+import type { Person } from '../../../../src/sandbox/people/person.ts'
 import { findPerson } from '../../../../src/sandbox/people/store.ts'
 import { type ModerationRoom, openModerationRoom } from '../../../support/sandbox/moderation-room.ts'
 import { type Visitor, visitor } from '../../../support/sandbox/visitor.ts'
@@ -27,31 +32,49 @@ const FACTS = '最初の担当者だけが書いた理由です。'
 let nth = 0
 
 /** An id on which the turn falls, or does not. */
-async function decisionId(drawn: boolean): Promise<string> {
+async function idOf(kind: 'dec' | 'apc', drawn: boolean): Promise<string> {
   for (;;) {
     nth += 1
-    const id = `dec_s${nth}`
+    const id = `${kind}_s${nth}`
     if (isDrawn(await keyedName(String(room.world.settings.keys.service.d), 'second-judgement', id)) === drawn)
       return id
   }
 }
 
+/** The world as it is when the next decision or appeal gets this id. */
+const naming = (kind: 'dec' | 'apc', id: string): ModerationRoom['world'] => ({
+  ...room.world,
+  newId: ((wanted) => (wanted === kind ? id : room.world.newId(wanted))) as ModerationRoom['world']['newId'],
+})
+
+async function person(id: string): Promise<Person> {
+  const known = await findPerson(room.world.db, id)
+  if (!known) throw new Error(`no ${id}`)
+  return known
+}
+
+/** What waits for somebody who has not decided it. */
+async function waiting(decision: string, operator = 'opr_second') {
+  const since = 0 as Parameters<typeof waitingSeconds>[1]['since']
+  const drawn = await waitingSeconds(room.world.db, { operator, since, limit: 100 })
+  return drawn.find(({ second: one }) => one.decision === decision)?.second.id
+}
+
+/** The first operator decides a case. */
+async function decide(subject: string, verdict: Pick<Verdict, 'action' | 'kinds'>, drawn = true) {
+  const decision = await idOf('dec', drawn)
+  const done = await decideSubject(naming('dec', decision), await person('opr_demo'), subject, {
+    ...{ duration: null, facts: FACTS, ground: 'terms' },
+    ...verdict,
+  })
+  expect(done.ok).toBe(true)
+  return { subject, decision, second: await waiting(decision) }
+}
+
 /** A post about which the first operator has decided. */
 async function decided(action: 'take-down' | 'no-action', kinds: readonly Kind[] = [], drawn = true) {
   const job = await room.job('held')
-  const subject = await room.caseAbout(job)
-  const id = await decisionId(drawn)
-  const world = {
-    ...room.world,
-    newId: ((kind) => (kind === 'dec' ? id : room.world.newId(kind))) as typeof room.world.newId,
-  }
-  const operator = await findPerson(room.world.db, 'opr_demo')
-  if (!operator) throw new Error('no operator')
-  const verdict = { action, kinds, duration: null, facts: FACTS, ground: 'terms' } as const
-  expect((await decideSubject(world, operator, subject, verdict)).ok).toBe(true)
-  const since = 0 as Parameters<typeof waitingSeconds>[1]['since']
-  const waiting = await waitingSeconds(room.world.db, { operator: 'opr_second', since, limit: 100 })
-  return { job, subject, decision: id, second: waiting.find(({ second: one }) => one.decision === id)?.second.id }
+  return { job, ...(await decide(await room.caseAbout(job), { action, kinds }, drawn)) }
 }
 
 const opened = async (who: Visitor, id = '') => who.open(`/operators/second/${id}`)
@@ -81,7 +104,15 @@ describe('a decision about a post', () => {
     expect((await third.open('/operators/agreement')).text).toContain('まだ少ない（1 / 30）')
   })
 
-  it('is not offered to whoever has read it, by page or by program', async () => {
+  it('is not offered to whoever has read its case, before the decision or after it, by page or by program', async () => {
+    const early = await room.job('held')
+    const subject = await room.caseAbout(early)
+    await second.open(`/operators/subjects/${subject}`)
+    const known = await decide(subject, { action: 'no-action', kinds: [] })
+    expect([known.second, await waiting(known.decision, 'opr_third')]).toEqual([
+      undefined,
+      expect.stringMatching('sec'),
+    ])
     const drawn = await decided('no-action')
     await second.open(`/operators/subjects/${drawn.subject}`)
     await room.as('opr_third', 'GET', `/v1/operators/subjects/${drawn.subject}`)
@@ -125,5 +156,68 @@ describe('a decision about a post', () => {
     const [again] = await casesAbout(room.world.db, 'job', drawn.job)
     expect(again).toMatchObject({ status: 'open', openedBy: 'operator' })
     expect(again?.id).not.toBe(drawn.subject)
+  })
+})
+
+const outside = '詳しくはLINEでお話しします。IDはtaro_123です。手数料がかからないよう直接お振り込みします。'
+
+describe('a decision about another text than a post', () => {
+  it('is judged again by the text and its place alone, and agrees where both name one kind', async () => {
+    const message = { message: outside, sendAnyway: true }
+    await room.as('wrk_041', 'POST', `/v1/jobs/${await room.job()}/applications`, message)
+    const [known] = await casesAbout(room.world.db, 'worker', 'wrk_041')
+    const drawn = await decide(known?.id ?? '', { action: 'restrict', kinds: ['off-platform-contact'] })
+    expect((await second.open('/operators/queue')).html).toContain(`/operators/second/${drawn.second}`)
+    const shown = await opened(second, drawn.second)
+    expect(shown.text).toContain(outside)
+    expect(shown.text).toContain('応募')
+    for (const hidden of [FACTS, drawn.decision, drawn.subject, 'wrk_041', 'opr_demo', '0.9'])
+      expect(shown.html).not.toContain(hidden)
+    await second.send('judge', { breach: 'yes', 'kinds-off-platform-contact': '1', reasons: '外部で話す誘いです。' })
+    expect((await opened(third, drawn.second)).text).toContain('もう済んでいます')
+    const { text } = await third.open('/operators/agreement')
+    expect(text).toMatch(/応募\s*1\s*100\.0%\s*まだ少ない（1 \/ 30）/)
+  })
+
+  it('is gone with its writer, and nobody is asked about it', async () => {
+    const message = { message: `${outside}夜にご連絡ください。`, sendAnyway: true }
+    await room.as('wrk_042', 'POST', `/v1/jobs/${await room.job()}/applications`, message)
+    const [known] = await casesAbout(room.world.db, 'worker', 'wrk_042')
+    const drawn = await decide(known?.id ?? '', { action: 'restrict', kinds: ['off-platform-contact'] })
+    expect(drawn.second).toBeDefined()
+    expect((await eraseWorker(room.world, 'wrk_042')).ok).toBe(true)
+    expect(await waiting(drawn.decision)).toBeUndefined()
+    expect((await opened(second, drawn.second)).text).not.toContain(outside)
+  })
+})
+
+describe('a judgement on an appeal', () => {
+  it('is judged again by somebody who took part in neither, who reads the text and what its writer says', async () => {
+    const fourth = { ...(await person('opr_third')), id: 'opr_fourth' }
+    const first = await decided('take-down', ['upfront-fee'], false)
+    const appeal = await idOf('apc', true)
+    const client = await person('cli_01')
+    const said = 'LINEは納品の連絡だけに使います。'
+    expect((await appealDecision(naming('apc', appeal), client, first.decision, said)).ok).toBe(true)
+    const judgement = { outcome: 'reverse', reasons: '費用の話はありませんでした。' } as const
+    expect((await judgeAppeal(room.world, await person('opr_second'), appeal, judgement)).ok).toBe(true)
+    expect([await waiting(first.decision), await waiting(first.decision, 'opr_demo')]).toEqual([undefined, undefined])
+    const id = (await waiting(first.decision, 'opr_third')) ?? ''
+    const shown = await opened(third, id)
+    for (const text of ['応募はLINEでお願いします。', said]) expect(shown.text).toContain(text)
+    for (const hidden of [FACTS, judgement.reasons, first.decision, 'opr_second'])
+      expect(shown.html).not.toContain(hidden)
+    await third.send('judge', { breach: 'yes', 'kinds-off-platform-contact': '1', reasons: '外部の連絡先です。' })
+    for (const who of ['opr_demo', 'opr_second', 'opr_third'])
+      expect((await showSecond(room.world, await person(who), id)).ok).toBe(false)
+    const differs = await showSecond(room.world, fourth, id)
+    expect(
+      differs.ok && differs.value.state === 'differ' && differs.value.findings.map((one) => one.reasons).sort(),
+    ).toEqual(['外部の連絡先です。', judgement.reasons].sort())
+    expect((await settleSecond(room.world, fourth, id, { stands: 'second', reasons: '外部へ誘っています。' })).ok).toBe(
+      true,
+    )
+    const [again] = await casesAbout(room.world.db, 'job', first.job)
+    expect(again).toMatchObject({ status: 'open', openedBy: 'operator' })
   })
 })
