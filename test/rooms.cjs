@@ -85,7 +85,7 @@ const rooms = {
     'flows',
     'verify',
   ],
-  node: ['kernel', 'world', 'platform', 'item', 'credential', 'docs', 'authoring', 'sandbox', 'cli'],
+  node: ['kernel', 'world', 'platform', 'item', 'credential', 'docs', 'authoring', 'desk', 'sandbox', 'cli'],
 }
 
 /** What a room may name without running any of it (`import type`). */
@@ -150,6 +150,7 @@ const table = Object.entries(rooms).flatMap(([room, allowed]) => {
         '^src/web/ui/message[.]ts$',
         '^src/web/ui/compiled[.]tsx$',
         '^src/web/ui/material[.]tsx$',
+        '^src/web/candidate/study/study-article[.]tsx$',
       ],
       sandbox: ['^src/world/(open-node|database|busy-reason|brand|brand-setting)[.]ts$'],
     }[room] ?? []
@@ -391,7 +392,7 @@ module.exports = {
       from: {
         path: '^src/',
         pathNot:
-          '^src/(web/api/docs-routes|web/candidate/(exam/exam-page|front/front-page|practice/question-page|runner/question|study/study-page|tasks/(brief|claims/claims-work|inbox/inbox-work|sheet/sheet-work)|types/(choice|cloze|match|order))|web/staff/(bank/wording-card|attempts/tasks-page)|web/ui/material|cli/preview/(preview-page|sheets-page)|desk/drawn-task)[.]tsx$',
+          '^src/(web/api/docs-routes|web/candidate/(exam/exam-page|front/front-page|practice/question-page|runner/question|study/study-(article|page)|tasks/(brief|claims/claims-work|inbox/inbox-work|sheet/sheet-work)|types/(choice|cloze|match|order))|web/staff/(bank/wording-card|attempts/tasks-page|desk/framed-view)|web/ui/material|cli/preview/(preview-page|sheets-page)|desk/drawn-task)[.]tsx$',
       },
       to: { path: '^src/web/ui/(compiled|material)[.]tsx$' },
     },

@@ -99,7 +99,7 @@ export const FUNCTION_WORDS = {
 export const PLAIN_WORDS = 'plain|そのまま'
 
 /** Between the ends of a range and before its step: parts of a pattern. */
-export const RANGE_WORDS = { to: String.raw`〜|~|から|–|\bto\b`, step: '刻み|step|by' }
+export const RANGE_WORDS = { to: String.raw`〜|~|から|–|-|\bto\b`, step: '刻み|step|by' }
 export const STEP_WORD: Readonly<Record<Locale, string>> = { ja: '刻み', en: 'step' }
 
 /** A line that means to be the heading of a section. */

@@ -9,6 +9,7 @@ import { beginSibling } from './begin-sibling.ts'
 import { type Checker, openChecker } from './open-checker.ts'
 import type { Answer, Answers, Asked, Explained, FoundIn, Looked, Question } from './protocol.ts'
 import { readPart, showItem } from './show-item.ts'
+import { showSheets } from './show-sheets.tsx'
 import { showTask } from './show-task.tsx'
 import { takePaste } from './take-paste.ts'
 
@@ -100,6 +101,8 @@ function answer(asked: Asked): Answers[keyof Answers] {
     }
     case 'task':
       return showTask([...checker.files.values()], { ...asked, language, image })
+    case 'sheets':
+      return showSheets({ path: asked.path, text: textOf(asked.path) ?? '' }, { skill: asked.skill, image })
     case 'paste':
       return takePaste(asked.pasted, language)
     case 'sibling': {

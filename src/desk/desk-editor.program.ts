@@ -11,6 +11,7 @@ import { type News, openDrafts } from './open-drafts.ts'
 import { type Editor, openEditor } from './open-editor.ts'
 import type { Looked } from './protocol.ts'
 import { showConflicts } from './show-conflicts.ts'
+import { openFigures } from './show-figures.ts'
 import { openProblems } from './show-problems.ts'
 import { openView } from './show-view.ts'
 import { openTakeIn } from './take-in.ts'
@@ -38,6 +39,7 @@ const {
   person = '',
   checker: checkerAddress = '',
   viewStyles = '',
+  sheetStyles = '',
   writable,
   language: asked = 'ja',
 } = desk.dataset
@@ -160,11 +162,16 @@ async function showNow(): Promise<void> {
     if (shown) view.showTask(shown)
     return
   }
-  if (open.item === undefined) return view.showNothing()
   const place = localeOf(open.path)
   const path = place && place.locale !== view.locale() ? place.sibling : open.path
   const file = drafts.textOf(path)
-  if (file === undefined || (path !== open.path && !hasItem(file, open.item))) return view.showItem([], true)
+  if (open.path.startsWith('sheets/')) {
+    if (file !== undefined) await show({ ask: 'put', files: [{ path, content: file }] })
+    return view.showSheets(file === undefined ? '' : await show({ ask: 'sheets', path, skill: open.item }))
+  }
+  if (open.item === undefined || part.text.trim() === '') return view.showNothing()
+  if (file === undefined || (path !== open.path && !hasItem(file, open.item)))
+    return view.showItem(`${path} ${open.item}`, [])
   const text = path === open.path ? part.text : cutPart(file, open.item).text
   const papers = /\{\{/.test(text) ? PAPERS : 1
   const first = view.shuffles() === 0 && papers === 1 ? undefined : view.shuffles() * papers
@@ -178,7 +185,7 @@ async function showNow(): Promise<void> {
       total,
     })),
   })
-  view.showItem(shown, !shown)
+  view.showItem(`${path} ${open.item}`, shown)
 }
 
 /** The links of what is listed in the tree, with what each opens. */
@@ -242,6 +249,8 @@ function openPart(path: string, item: string | undefined): void {
   fields.hidden = false
   editor.show(`${path}#${item ?? ''}`, part.text)
   if (place) view.setLocale(place.locale)
+  const saves = document.querySelector<HTMLAnchorElement>('#desk-history')
+  if (saves) saves.search = new URLSearchParams({ path }).toString()
   for (const { link, ...leaf } of leaves()) {
     if (leaf.path === path && leaf.item === item) {
       link.setAttribute('aria-current', 'true')
@@ -252,6 +261,7 @@ function openPart(path: string, item: string | undefined): void {
   const conflicts = drafts.disputes(path)
   if (conflicts.length > 0) tell({ is: 'conflict', path, by: '', conflicts })
   languages.show()
+  if ('ready' in desk.dataset) showFigures()
   refresh()
 }
 
@@ -371,6 +381,7 @@ const editor = openField(main, t('editor.label'), (text) => {
   // who gives an item another number is still in it
   if (part.item !== undefined && id !== undefined) open = { ...open, item: id }
   part = { ...part, text }
+  say(part.item !== undefined && text.trim() === '' ? t('editor.emptied') : '')
   showTitle()
   written(open.path, joinPart(part, text))
 })
@@ -383,11 +394,13 @@ const problems = openProblems({
 })
 const view = openView({
   place: byId('desk-view'),
-  styles: viewStyles,
+  styles: { paper: viewStyles, sheet: sheetStyles },
   words: t,
   language,
   changed: () => refreshView(),
 })
+
+const showFigures = openFigures(byId('desk-figures'))
 
 const partOf = (address: string) => {
   const { searchParams } = new URL(address, location.href)

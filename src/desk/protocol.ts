@@ -18,6 +18,8 @@ export type Asked =
   | { readonly ask: 'look'; readonly now: number; readonly path: string }
   | { readonly ask: 'item'; readonly part: WrittenPart; readonly looks: readonly Look[] }
   | { readonly ask: 'task'; readonly family: string; readonly look: TaskLook }
+  /** Study sheets of a file, or the one of a skill. */
+  | { readonly ask: 'sheets'; readonly path: string; readonly skill?: string | undefined }
   | { readonly ask: 'paste'; readonly pasted: Pasted }
   | { readonly ask: 'sibling'; readonly item: string; readonly path: string; readonly sibling: string }
   | { readonly ask: 'explain'; readonly rule: string }
@@ -55,6 +57,8 @@ export interface Answers {
   /** Undefined while it cannot be read. */
   readonly item: readonly ShownItem[] | undefined
   readonly task: ShownTask | undefined
+  /** Markup of the page's own components; empty while none can be read. */
+  readonly sheets: string
   readonly paste: Taken | undefined
   readonly sibling: { readonly path: string; readonly text: string } | undefined
   readonly explain: Explained | undefined

@@ -27,7 +27,7 @@ export function openProblems({ place, words: t, goTo, mend, explain }: Options) 
   let goOn: (() => void) | undefined
   const onward = make(
     'button',
-    { type: 'button', class: 'btn ghost xs', onclick: () => goOn?.() },
+    { type: 'button', class: 'btn ghost xs', hidden: true, onclick: () => goOn?.() },
     t('editor.problems.next'),
   )
   const list = make('ol', { 'aria-labelledby': 'desk-problems-count' })

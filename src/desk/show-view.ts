@@ -8,8 +8,8 @@ const TRIALS = 5
 
 interface Options {
   readonly place: HTMLElement
-  /** Address of the sheet that the exam's pages wear. */
-  readonly styles: string
+  /** Addresses of what papers wear, and study sheets. */
+  readonly styles: Readonly<Record<'paper' | 'sheet', string>>
   readonly words: Words
   readonly language: Locale
   /** Asks for the view anew: language, order or simulated candidate are others. */
@@ -23,6 +23,8 @@ interface Options {
 export function openView({ place, styles, words: t, language, changed }: Options) {
   let locale: Locale = language
   let shuffles = 0
+  /** The item whose papers are shown. */
+  let shown = ''
   let task: { from: number; bot?: string | undefined } = { from: 1 }
   const frame = make('iframe', { title: t('editor.view.frame'), class: 'view-frame', sandbox: 'allow-same-origin' })
   const note = make('p', { class: 'tiny view-note', role: 'status' })
@@ -81,27 +83,27 @@ export function openView({ place, styles, words: t, language, changed }: Options
   )
 
   /** A frame begins empty, and in some browsers anew once it is attached. */
-  function body(): HTMLElement | undefined {
+  function body(worn: 'paper' | 'sheet'): HTMLElement | undefined {
     const inside = frame.contentDocument
     if (!inside) return undefined
-    if (!inside.querySelector('link')) {
+    const link = inside.querySelector('link') ?? inside.createElement('link')
+    if (!link.isConnected) {
       inside.documentElement.lang = language
       const scheme = inside.createElement('meta')
       scheme.name = 'color-scheme'
       scheme.content = 'light dark'
-      const sheet = inside.createElement('link')
-      sheet.rel = 'stylesheet'
-      sheet.href = styles
-      inside.head.replaceChildren(scheme, sheet)
+      link.rel = 'stylesheet'
+      inside.head.replaceChildren(scheme, link)
     }
+    if (link.getAttribute('href') !== styles[worn]) link.href = styles[worn]
     return inside.body
   }
 
   /** Markup of ours as nodes of the frame. */
   const nodesOf = (html: string): Node[] => [...new DOMParser().parseFromString(html, 'text/html').body.childNodes]
 
-  function put(nodes: readonly Node[]): void {
-    const inside = body()
+  function put(nodes: readonly Node[], worn: 'paper' | 'sheet' = 'paper'): void {
+    const inside = body(worn)
     if (!inside) return
     const scrolled = inside.ownerDocument.documentElement.scrollTop
     inside.replaceChildren(...nodes)
@@ -159,20 +161,32 @@ export function openView({ place, styles, words: t, language, changed }: Options
       locale = value
       pressed(locales, value)
     },
-    showItem(papers: readonly ShownItem[] | undefined, isOld: boolean): void {
+    /** Without papers it cannot be read now: how it looked before stays, what another one looked like does not. */
+    showItem(of: string, papers: readonly ShownItem[] | undefined): void {
       bots.hidden = true
       again.hidden = false
-      say(isOld ? t('editor.view.old') : '')
-      if (papers) put(papers.flatMap((paper, i) => paperOf(paper, i, papers.length === 1)))
+      if (papers || of !== shown) put((papers ?? []).flatMap((paper, i) => paperOf(paper, i, papers?.length === 1)))
+      if (papers) shown = of
+      const missing = papers ? 'editor.view.untranslated' : of === shown ? 'editor.view.old' : 'editor.view.unread'
+      say(papers?.length ? '' : t(missing))
     },
     showTask({ html, bots: offered, score = '' }: ShownTask): void {
       again.hidden = true
       showBots(offered)
+      shown = ''
       say(score)
       put([make('div', { class: 'trials' }, ...nodesOf(html))])
     },
+    showSheets(html: string): void {
+      bots.hidden = true
+      again.hidden = true
+      shown = ''
+      say(html === '' ? t('editor.view.unread') : '')
+      put([make('main', { class: 'wrap leaf' }, ...nodesOf(html))], 'sheet')
+    },
     showNothing(): void {
       bots.hidden = true
+      shown = ''
       say(t('editor.view.none'))
       put([])
     },

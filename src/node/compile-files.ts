@@ -12,6 +12,7 @@ import type { SourceFile } from '../authoring/source-file.ts'
 import { tryBank } from '../authoring/try-bank.ts'
 import { dayOf, lockIn } from '../cli/lock-command.ts'
 import { textsOf } from '../cli/texts.ts'
+import { showFile } from '../desk/show-file.ts'
 import type { Bank } from '../item/bank.ts'
 import type { ItemType } from '../item/item.ts'
 import { type Instant, instant } from '../kernel/instant.ts'
@@ -96,5 +97,8 @@ export function compileFiles(files: readonly SourceFile[], wish: CompileWish = {
     ...(bank && wantsBank ? { bank, trial: tryBank(bank, compiled) } : {}),
     ...(lock === undefined ? {} : { lock }),
     ...(item === undefined ? {} : { shown: shownOf(compiled.items, item) }),
+    ...(wish.view === undefined
+      ? {}
+      : { view: showFile(files, { path: wish.view, skill: item, language: language ?? 'ja' }) }),
   }
 }

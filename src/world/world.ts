@@ -66,6 +66,8 @@ export interface CompiledFiles {
   readonly shown?: Readonly<
     Record<string, { readonly stem: unknown; readonly variables: unknown; readonly points: number }>
   >
+  /** Markup of the practical task or study sheets that were asked for, as they are read; absent while they cannot be. */
+  readonly view?: string
   /** A new item, as it is written over. */
   readonly skeleton?: string
   readonly imported?: ImportedFiles
@@ -96,6 +98,8 @@ export interface CompileWish {
   readonly bank?: boolean
   /** Id of an item to be shown. */
   readonly item?: string
+  /** A file of a practical task or of study sheets to be shown, in its language. */
+  readonly view?: string
   /** Instead of all else: the form of a new item. */
   readonly skeleton?: { readonly id: string; readonly type: string; readonly locale: 'ja' | 'en' }
   /** Instead of all else: what a file of another system would make of these. */

@@ -221,6 +221,12 @@ describe('a parametric item that could go wrong is refused with the draw that sh
     expect(rulesOf(problems(source))).toContain(rule)
   })
 
+  it.each(['1〜5', '1~5', '1–5', '1-5', '1 to 5'])('none where a range is written %s', (range) => {
+    expect(rulesOf(problems(numeric(`- price: ${range}\n- count: 2 / 3`, '{{ price * count }} 円')))).not.toContain(
+      'variables/list',
+    )
+  })
+
   it('says with which values', () => {
     expect(
       problems(numeric('- price: 1〜5\n- count: 4 / 5', '{{ price - count }} 円')).find(

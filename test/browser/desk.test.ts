@@ -259,7 +259,15 @@ describe.skipIf(!browser)('the guide of the desk', () => {
     await press(page, 'desk.save')
     await page.waitForURL(/state=saved/)
     await page.goto(`${url}/staff/desk/clerk?path=tasks/member-list.ja.md`)
-    expect(await page.locator('#desk-view').textContent()).toBe(ja('desk.taskByScript'))
+    await press(page, 'desk.check')
+    const task = page.locator('#desk-view iframe').contentFrame()
+    expect(await task.locator('section').count()).toBe(5)
+    expect(
+      await task
+        .locator('h3')
+        .first()
+        .evaluate((element) => getComputedStyle(element).fontSize),
+    ).toBe('15px')
     await page.context().close()
   })
 

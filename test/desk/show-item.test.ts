@@ -4,6 +4,7 @@ import { imagesOf } from '../../src/authoring/embed-image.ts'
 import { beginSibling } from '../../src/desk/begin-sibling.ts'
 import { cutPart, headOf, joinPart } from '../../src/desk/find-part.ts'
 import { readPart, showItem } from '../../src/desk/show-item.ts'
+import { showSheets } from '../../src/desk/show-sheets.tsx'
 import { showTask } from '../../src/desk/show-task.tsx'
 import { itemHeadings } from '../../src/item/source/items-in-file.ts'
 
@@ -77,4 +78,16 @@ it('a task is shown on five seeds, with what a simulated candidate makes of it',
   expect(plain?.bots).toContainEqual({ name: 'perfect', title: expect.stringMatching(/すべて正しい/) })
   expect(plain?.score).toBeUndefined()
   expect(showTask(files, { ...asked, look: { from: 1, bot: 'perfect' } })?.score).toMatch(/1\.00/)
+})
+
+it('study sheets are shown as everybody reads them: those of a file, or the one of a skill', async () => {
+  const sheets = 'exams/business-admin/sheets/messages.ja.md'
+  const written = { path: 'sheets/messages.ja.md', text: await readFile(sheets, 'utf8') }
+  const skills = itemHeadings(written.text).map(({ id }) => id)
+  const all = showSheets(written, { image })
+  expect(all.match(/<article/g)).toHaveLength(skills.length)
+  const one = showSheets(written, { skill: 'ms-7', image })
+  expect(all).toContain(/<h1[^>]*>[^<]*<\/h1>/.exec(one)?.[0])
+  expect(one.match(/<article/g)).toHaveLength(1)
+  expect(showSheets({ ...written, text: '## ms-7 題\n\n教えるだけ。\n' }, { image })).toBe('')
 })

@@ -16,6 +16,7 @@ import reason from '../../texts/reason?texts'
 import records from '../../texts/records?texts'
 import result from '../../texts/result?texts'
 import staff from '../../texts/staff?texts'
+import study from '../../texts/study?texts'
 import today from '../../texts/today?texts'
 import verify from '../../texts/verify?texts'
 import welcome from '../../texts/welcome?texts'
@@ -40,6 +41,7 @@ type Texts = S['about'] &
   S['records'] &
   S['result'] &
   S['staff'] &
+  S['study'] &
   S['today'] &
   S['verify'] &
   S['welcome']
@@ -65,6 +67,7 @@ const sentences = catalogue<Texts, Language>([
   records,
   result,
   staff,
+  study,
   today,
   verify,
   welcome,

@@ -160,6 +160,14 @@ describe('the page of the desk', () => {
     expect(view).not.toContain('件名だけを見て')
   })
 
+  it('leads to the rest of its file, and to earlier saves, from an item that was taken away', async () => {
+    const { headers } = await w.call('GET', `${DESK}?path=office.ja.md&item=office-999`, { token: aoki })
+    const page = await w.call('GET', headers.get('location') ?? '', { token: aoki })
+    expect(page.text).toContain('その問題は、このファイルにありません')
+    expect(page.text).toContain(`${DESK}/history?path=office.ja.md`)
+    expect((await w.call('GET', `${DESK}?path=no.ja.md&item=x-1`, { token: aoki })).status).toBe(404)
+  })
+
   it('loses nothing of two who change one item: the later sees both texts', async () => {
     const path = `${DESK}?path=office.ja.md&item=office-002`
     const fields = fieldsOf((await w.call('GET', path, { token: aoki })).text.split('id="desk-editor"')[1] ?? '')
@@ -197,6 +205,8 @@ describe('a hand-in', () => {
     )
     const page = await w.call('GET', `${DESK}/hand-in`, { token: aoki })
     expect(page.text).toContain('aria-disabled="true"')
+    expect(page.text).toMatch(/<b>[12]<\/b>変わった問題/)
+    expect(page.text).not.toContain('<b>–</b>')
     const now = await fileOf('office.ja.md')
     expect((await put(aoki, { path: 'office.ja.md', was: now.hash, text })).status).toBe(200)
   })

@@ -1,9 +1,9 @@
 import type { StudyEntry, StudyList, StudyPage } from '../../../flows/read-study-sheets.ts'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { studyStyles } from '../../assets.ts'
-import { Compiled } from '../../ui/compiled.tsx'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
+import { StudyArticle } from './study-article.tsx'
 
 export const studyListHref = (exam: string): string => `/exams/${encodeURIComponent(exam)}/sheets`
 export const studyHref = (exam: string, skill: string): string => `${studyListHref(exam)}/${encodeURIComponent(skill)}`
@@ -100,42 +100,7 @@ export const StudySheetPage = ({ context, page }: { context: PageContext; page: 
             <h1 lang={locale}>{title}</h1>
           </div>
         </div>
-        <article class="card prose written" lang={locale}>
-          <Compiled html={html.teaching} />
-          <section aria-labelledby="example">
-            <h2 id="example" lang={context.tag}>
-              {t('study.example')}
-            </h2>
-            <Compiled html={html.example} />
-          </section>
-          <section aria-labelledby="mistakes">
-            <h2 id="mistakes" lang={context.tag}>
-              {t('study.mistakes')}
-            </h2>
-            <Compiled html={html.mistakes} />
-          </section>
-          <section class="try" aria-labelledby="question">
-            <h2 id="question" lang={context.tag}>
-              {t('study.question')}
-            </h2>
-            <Compiled html={html.question} />
-            <details>
-              <summary lang={context.tag}>
-                <Icon name="unfold" small />
-                {t('study.answer')}
-              </summary>
-              <div class="answer">
-                <Compiled html={html.answer} />
-              </div>
-            </details>
-          </section>
-          <section class="small" aria-labelledby="sources">
-            <h2 id="sources" lang={context.tag}>
-              {t('study.sources')}
-            </h2>
-            <Compiled html={html.sources} />
-          </section>
-        </article>
+        <StudyArticle html={html} locale={locale} context={context} />
         <nav class="turns" aria-label={t('study.turns')} lang={locale}>
           {previous && <Turn context={context} exam={exam} to={previous} way="previous" />}
           {next && <Turn context={context} exam={exam} to={next} way="next" />}

@@ -3,14 +3,15 @@ import { Form } from '../../../platform/page/form.tsx'
 import { Icon } from '../../../platform/page/icon.tsx'
 import { Chip, Note } from '../../../platform/page/state.tsx'
 import type { ExamFinding } from '../../../world/world.ts'
-import { deskCheckerScript, deskEditorScript, deskStyles, deskViewStyles } from '../../assets.ts'
+import { deskCheckerScript, deskEditorScript, deskStyles, deskViewStyles, studyStyles } from '../../assets.ts'
 import { CandidateView } from '../../candidate/runner/candidate-view.tsx'
 import { textsOf } from '../../ui/message.ts'
 import { Page } from '../../ui/page.tsx'
 import type { PageContext } from '../../ui/page-context.ts'
 import type { DeskPageProps, Meanwhile, Place } from './desk-props.ts'
 import { Figures } from './figures.tsx'
-import type { Leaf } from './outline.ts'
+import { FramedView } from './framed-view.tsx'
+import { isWhole, type Leaf } from './outline.ts'
 import { addressOf, Tree } from './tree.tsx'
 
 /** A finding that stands in the place at hand, by its line there. */
@@ -72,18 +73,15 @@ const Problems = ({ context, place, findings, hasCompiler }: DeskPageProps) => {
   )
 }
 
-const SavedState = ({ context: { t, locale }, exam, place, saved, state }: DeskPageProps) => (
+const historyOf = (exam: string, path: string): string => `/staff/desk/${exam}/history?${new URLSearchParams({ path })}`
+
+const SavedState = ({ context: { t, locale }, saved, state }: DeskPageProps) => (
   <span id="desk-state" class="save" role="status">
     {state === 'same' && t('desk.same')}
     {state !== 'same' && saved && (
       <>
         <Icon name="check" small tone="ok" />
         {t('desk.savedBy', { time: clockText(locale, saved.savedAt), name: saved.byName || t('desk.somebody') })}
-        {place && (
-          <a href={`/staff/desk/${exam.id}/history?${new URLSearchParams({ path: place.path })}`}>
-            {t('desk.history')}
-          </a>
-        )}
       </>
     )}
   </span>
@@ -157,9 +155,25 @@ const otherLocale = (place: Place): Leaf => ({
   path: place.path.replace(/\.(ja|en)\.md$/, place.locale === 'ja' ? '.en.md' : '.ja.md'),
 })
 
+/** What candidates see, as the last check made it. A script makes it anew with every letter. */
+const View = ({ context, place, shown, view, hasCompiler }: DeskPageProps) => {
+  const { t } = context
+  if (shown)
+    return (
+      <div class="phone">
+        <div class="phone-in" tabindex={0} role="region" aria-label={t('desk.candidate')}>
+          <CandidateView {...shown} t={textsOf(shown.locale)} />
+        </div>
+      </div>
+    )
+  if (place && view !== undefined) return <FramedView context={context} path={place.path} html={view} />
+  if (!place || (place.item === undefined && !isWhole(place.path))) return null
+  return <p class="quiet pad">{t(hasCompiler ? 'desk.viewByCheck' : 'desk.noCompilerShort')}</p>
+}
+
 /** The desk: what there is, what is written, what is wrong with it, and what candidates will see. */
 export const DeskPage = (props: DeskPageProps) => {
-  const { context, exam, base, draft, place, changes, findings, hasSource, hasCompiler, shown } = props
+  const { context, exam, base, draft, place, changes, findings, hasSource, hasCompiler, state } = props
   const { t } = context
   const errors = findings?.some(({ severity }) => severity === 'error') ?? false
   const title = place?.title ?? exam.title
@@ -203,6 +217,12 @@ export const DeskPage = (props: DeskPageProps) => {
               <Icon name="book" small />
               {t('desk.guide')}
             </a>
+            {place && (
+              <a id="desk-history" class="btn xs ghost" href={historyOf(exam.id, place.path)}>
+                <Icon name="clock" small />
+                {t('desk.history')}
+              </a>
+            )}
             <a class="btn xs ghost" href={`/staff/desk/${exam.id}/hand-in`}>
               {t('desk.changes')}
               <b id="desk-changes" class="cnt">
@@ -238,6 +258,7 @@ export const DeskPage = (props: DeskPageProps) => {
           data-person={context.visitor?.worker}
           data-checker={deskCheckerScript.href}
           data-view-styles={deskViewStyles.href}
+          data-sheet-styles={studyStyles.href}
         >
           <Tree {...props} />
           <section class="edcol" id="edit" aria-label={t('desk.paneEdit')}>
@@ -260,27 +281,23 @@ export const DeskPage = (props: DeskPageProps) => {
                 <p>{t('desk.noSource')}</p>
               </Note>
             )}
+            {state === 'gone' && place && (
+              <Note tone="wait" icon="alert" role="status">
+                <p>
+                  {t('desk.gone')} <a href={historyOf(exam.id, place.path)}>{t('desk.history')}</a>
+                </p>
+              </Note>
+            )}
             <Editor {...props} />
             <Problems {...props} />
           </section>
           <section class="viewcol" id="view" aria-label={t('desk.paneView')}>
             <div id="desk-view" class="deskview">
-              {shown ? (
-                <div class="phone">
-                  <div class="phone-in" tabindex={0} role="region" aria-label={t('desk.candidate')}>
-                    <CandidateView {...shown} t={textsOf(shown.locale)} />
-                  </div>
-                </div>
-              ) : (
-                place?.item && <p class="quiet pad">{t(hasCompiler ? 'desk.viewByCheck' : 'desk.noCompilerShort')}</p>
-              )}
-              {place?.path.startsWith('tasks/') && (
-                <noscript>
-                  <p class="quiet pad">{t('desk.taskByScript')}</p>
-                </noscript>
-              )}
+              <View {...props} />
             </div>
-            <Figures {...props} />
+            <div id="desk-figures">
+              <Figures {...props} />
+            </div>
           </section>
         </div>
       </main>

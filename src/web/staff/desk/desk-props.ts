@@ -1,5 +1,6 @@
 import type { ItemReport } from '../../../flows/read-item-statistics.ts'
 import type { PresentedItem } from '../../../form/form.ts'
+import type { CompiledHtml } from '../../../item/markup/compiled-html.ts'
 import type { DraftEntry } from '../../../item/source/exam-source.ts'
 import type { ExamFinding } from '../../../world/world.ts'
 import type { PageContext } from '../../ui/page-context.ts'
@@ -43,12 +44,14 @@ export interface DeskPageProps {
   readonly changes: number
   readonly place?: Place | undefined
   readonly saved?: DraftEntry | undefined
-  readonly state?: 'saved' | 'same' | 'refused' | 'full' | 'meanwhile' | undefined
+  readonly state?: 'saved' | 'same' | 'gone' | 'refused' | 'full' | 'meanwhile' | undefined
   readonly meanwhile?: Meanwhile | undefined
   readonly hasCompiler: boolean
   readonly hasSource: boolean
   /** Of the last check, which is shown here alone. */
   readonly findings?: readonly ExamFinding[] | undefined
   readonly shown?: ShownItem | undefined
+  /** Markup of the practical task or the study sheets of the file, as they are read. */
+  readonly view?: CompiledHtml | undefined
   readonly report?: ItemReport | undefined
 }

@@ -7,6 +7,7 @@ import { type SavedMeanwhile, saveDraft } from '../../../flows/save-draft.ts'
 import { placeAsWritten } from '../../../form/place-as-written.ts'
 import { presentItem } from '../../../form/present-form.ts'
 import type { Item, Stem, Variable } from '../../../item/item.ts'
+import type { CompiledHtml } from '../../../item/markup/compiled-html.ts'
 import { countChanges, itemsIn, titleOf, withItem } from '../../../item/source/items-in-file.ts'
 import { hashFile } from '../../../item/source/pack-file.ts'
 import { draftedExams } from '../../../item/source/store.ts'
@@ -21,7 +22,7 @@ import { DeskPage } from './desk-page.tsx'
 import type { DeskPageProps, Place, ShownItem } from './desk-props.ts'
 import { DesksPage } from './desks-page.tsx'
 import { draftRoutes } from './draft-routes.tsx'
-import { type Outline, outlineOf, searchOutline, topicFile } from './outline.ts'
+import { isWhole, type Outline, outlineOf, searchOutline, topicFile } from './outline.ts'
 import { takeRoutes } from './take-routes.tsx'
 import { addressOf } from './tree.tsx'
 
@@ -42,7 +43,7 @@ async function openTexts(c: Context<WebEnv>, desk: Desk): Promise<OpenedDesk> {
 
 const localeOf = (path: string): 'ja' | 'en' => (/\.en\.md$/.test(path) ? 'en' : 'ja')
 
-/** The place that is asked for; of a file of questions its first item where none is named. */
+/** The place that is asked for; of a file of questions its first item where none is named, of study sheets all. */
 async function placeOf(
   texts: OpenedDesk['texts'],
   asked: { readonly path: string; readonly item?: string | undefined },
@@ -50,8 +51,9 @@ async function placeOf(
   const file = texts.get(asked.path)
   if (file === undefined || !asked.path.endsWith('.md')) return undefined
   const locale = localeOf(asked.path)
-  const items = topicFile(asked.path) ? itemsIn(file) : []
-  const item = asked.item === undefined ? items[0] : items.find(({ id }) => id === asked.item)
+  const items = topicFile(asked.path) || asked.path.startsWith('sheets/') ? itemsIn(file) : []
+  const first = isWhole(asked.path) ? undefined : items[0]
+  const item = asked.item === undefined ? first : items.find(({ id }) => id === asked.item)
   if (asked.item !== undefined && !item) return undefined
   const [text, linesBefore] = item ? [item.text, item.linesAbove] : [file, 0]
   return {
@@ -69,7 +71,7 @@ const query = z.object({
   path: z.string().max(200).optional().catch(undefined),
   item: z.string().max(100).optional().catch(undefined),
   q: z.string().max(100).optional().catch(undefined),
-  state: z.enum(['saved', 'same']).optional().catch(undefined),
+  state: z.enum(['saved', 'same', 'gone']).optional().catch(undefined),
 })
 
 /** The live item, where it is written as it is published. */
@@ -149,6 +151,7 @@ async function showDesk(
       hasSource={desk.hasSource}
       findings={checked?.state === 'checked' ? checked.findings : undefined}
       shown={place && shownItem(opened, outline, place, checked)}
+      view={checked?.state === 'checked' ? (checked.view as CompiledHtml | undefined) : undefined}
       report={report?.ok ? report.value : undefined}
       {...more}
     />,
@@ -171,7 +174,13 @@ const deskPage = forAuthors(async (c, context, session) => {
   }).branches[0]?.leaves[0]
   const asked = path === undefined ? first : { path, item }
   const place = asked && (await placeOf(opened.texts, asked))
-  if (path !== undefined && !place) return noticeResponse(c, context, 'not-found')
+  if (path !== undefined && !place) {
+    // an item that was taken away: the page would be of something that is not there, and its file is
+    const file = item === undefined ? undefined : await placeOf(opened.texts, { path })
+    return file
+      ? c.redirect(`${addressOf(desk.value.exam, file)}&state=gone`, 303)
+      : noticeResponse(c, context, 'not-found')
+  }
   return showDesk(c, context, session, { opened, place, words: q, more: state ? { state } : {} })
 })
 
@@ -215,7 +224,11 @@ const write = forAuthors(async (c, context, session) => {
   const again = await openDesk(world, call)
   if (!again.ok) return refusalResponse(c, context, again.problem)
   const now = await openTexts(c, again.value)
-  const checked = await checkDesk(world, again.value, { language: context.locale, item: item ?? place.item })
+  const checked = await checkDesk(world, again.value, {
+    language: context.locale,
+    item: item ?? place.item,
+    ...(isWhole(path) ? { view: path } : {}),
+  })
   return showDesk(c, context, session, { opened: now, place: await placeOf(now.texts, { path, item }), checked })
 })
 

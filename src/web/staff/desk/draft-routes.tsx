@@ -157,8 +157,11 @@ async function showNew(c: Context<WebEnv>, context: PageContext, desk: Desk, tak
     const language = context.t(of.locale === 'en' ? 'desk.en' : 'desk.ja')
     return [{ path, title: context.t('desk.fileIn', { title: title ?? (titleOf(text) || of.topic), language }) }]
   })
+  const inLanguage = (path: string) => path.replace(/\.ja\.md$/, `.${context.locale}.md`)
   const tasks = [...texts].flatMap(([path, text]) =>
-    path.startsWith('tasks/') && path.endsWith('.ja.md') ? [{ path, title: titleOf(text) || path }] : [],
+    path.startsWith('tasks/') && path.endsWith('.ja.md')
+      ? [{ path, title: titleOf(texts.get(inLanguage(path)) ?? text) || path }]
+      : [],
   )
   return pageResponse(
     c,

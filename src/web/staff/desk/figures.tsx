@@ -1,11 +1,12 @@
 import { Icon } from '../../../platform/page/icon.tsx'
 import type { DeskPageProps } from './desk-props.ts'
+import { isWhole } from './outline.ts'
 
 const percent = (share: number): string => `${Math.round(share * 100)}%`
 
 /** How the item did in real exams, where it was ever drawn. */
 export const Figures = ({ context: { t }, exam, place, report }: DeskPageProps) => {
-  if (place?.item === undefined) return null
+  if (place?.item === undefined || isWhole(place.path)) return null
   const measured = report?.items.filter(({ locale }) => locale === place.locale) ?? []
   return (
     <details class="stat" open>

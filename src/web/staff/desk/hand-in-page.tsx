@@ -7,6 +7,7 @@ import { Note } from '../../../platform/page/state.tsx'
 import type { BankTrial, ExamFinding } from '../../../world/world.ts'
 import type { PageContext } from '../../ui/page-context.ts'
 import { DeskFrame } from './desk-frame.tsx'
+import { isWhole } from './outline.ts'
 import { keyChanges, SourceDifference } from './source-difference.tsx'
 import { addressOf } from './tree.tsx'
 
@@ -32,24 +33,41 @@ export interface HandInProps {
 
 const drawable = (bank: Bank | undefined): number => bank?.items.filter(({ status }) => status === 'live').length ?? 0
 
-const Summary = ({ context: { t }, live, bank, comparison }: HandInProps) => (
+/** So many questions are new, or changed: each once, in however many languages. */
+const countItems = (changes: readonly SourceChange[], kind: SourceChange['kind']): number =>
+  new Set(
+    changes.flatMap(({ kind: is, item, path }) => (is === kind && item !== undefined && !isWhole(path) ? [item] : [])),
+  ).size
+
+/** What keys and papers become is known of what compiles. */
+const Summary = ({ context: { t }, live, bank, comparison, changes }: HandInProps) => (
   <ul class="handsum">
     <li>
-      <b>{comparison?.added.length ?? '–'}</b>
+      <b>{countItems(changes, 'new')}</b>
       {t('desk.sum.new')}
     </li>
     <li>
-      <b>{comparison?.changed.length ?? '–'}</b>
+      <b>{countItems(changes, 'changed')}</b>
       {t('desk.sum.changed')}
     </li>
-    <li>
-      <b>{comparison ? keyChanges(comparison).size : '–'}</b>
-      {t('desk.sum.keys')}
-    </li>
-    <li>
-      <b>{bank ? t('desk.sum.fromTo', { from: drawable(live), to: drawable(bank) }) : drawable(live)}</b>
-      {t('desk.sum.drawable')}
-    </li>
+    {countItems(changes, 'removed') > 0 && (
+      <li>
+        <b>{countItems(changes, 'removed')}</b>
+        {t('desk.sum.removed')}
+      </li>
+    )}
+    {comparison && (
+      <li>
+        <b>{keyChanges(comparison).size}</b>
+        {t('desk.sum.keys')}
+      </li>
+    )}
+    {bank && (
+      <li>
+        <b>{t('desk.sum.fromTo', { from: drawable(live), to: drawable(bank) })}</b>
+        {t('desk.sum.drawable')}
+      </li>
+    )}
   </ul>
 )
 

@@ -35,6 +35,9 @@ export const topicFile = (path: string): { topic: string; locale: string } | und
   return topic !== undefined && locale !== undefined && topic !== 'exam' ? { topic, locale } : undefined
 }
 
+/** What is read as a whole: a practical task, or study sheets. */
+export const isWhole = (path: string): boolean => /^(tasks|sheets)\//.test(path)
+
 const markOf = (item: ItemText, before: ReadonlyMap<string, string> | undefined): Mark | undefined => {
   if (!before) return undefined
   const published = before.get(item.id)
