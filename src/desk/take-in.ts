@@ -23,11 +23,9 @@ interface Surroundings {
 export function openTakeIn({ words: t, client, read, put, say, nameOf, assets }: Surroundings) {
   function putIn(into: Editor, taken: Taken | undefined, text: string): void {
     into.insert(taken?.markdown ?? text)
+    const lost = new Intl.ListFormat(document.documentElement.lang).format(taken?.lost ?? [])
     say(
-      [
-        taken?.isCut ? t('editor.paste.cut') : '',
-        taken && taken.lost.length > 0 ? t('editor.paste.lost', { what: taken.lost.join('、') }) : '',
-      ]
+      [taken?.isCut ? t('editor.paste.cut') : '', lost === '' ? '' : t('editor.paste.lost', { what: lost })]
         .filter((one) => one !== '')
         .join(' '),
     )
@@ -55,6 +53,11 @@ export function openTakeIn({ words: t, client, read, put, say, nameOf, assets }:
       // a page of a spreadsheet comes as a picture too
       if (file && pasted.text === '') {
         void picture(into, file)
+        return true
+      }
+      // what is text the editor reads itself
+      if (pasted.text === '' && [...data.files].some(({ type }) => !type.startsWith('text/'))) {
+        say(t('editor.paste.file'))
         return true
       }
       if (pasted.html === '' && !pasted.text.includes('\t')) return false

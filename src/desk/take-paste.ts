@@ -31,6 +31,7 @@ const withoutBallast = (html: string): string =>
   html
     .replace(/<!--[\s\S]*?-->/g, '')
     .replace(/<(style|script|xml|head)\b[\s\S]*?<\/\1\s*>/gi, '')
+    .replace(/<meta\b[^>]*>|<\/?(?:[ovwm]|st1):\w+[^>]*>/gi, '')
     .replace(/\bsrc\s*=\s*(["'])data:[^"']*\1/gi, '')
 
 /** A table by tabs and line ends, as spreadsheets give it: at least two columns, the same in each row. */
@@ -79,12 +80,44 @@ function withLists(nodes: readonly Markup[]): Markup[] {
   return shown
 }
 
+const isOf =
+  (...names: string[]) =>
+  (node: Markup): node is Element =>
+    typeof node !== 'string' && names.includes(node.name)
+
+/** Tables of word processors name no head: their first row stands for it, since a table of ours has one. */
+function withHeads(nodes: readonly Markup[], isHead = false): Markup[] {
+  return nodes.map((node): Markup => {
+    if (typeof node === 'string') return node
+    if (isHead && node.name === 'td') return { ...node, name: 'th' }
+    const children =
+      node.name === 'table' && !hasHead(node) ? withFirstRow(node.children) : withHeads(node.children, isHead)
+    return { ...node, children }
+  })
+}
+
+const hasHead = (node: Element): boolean => node.name === 'th' || elementsOf(node).some(hasHead)
+
+/** The children of a table, or of its body, with a head for their first row. */
+function withFirstRow(children: readonly Markup[]): Markup[] {
+  const first = children.find(isOf('tr', 'tbody'))
+  return children.map((child) => {
+    if (child !== first) return child
+    return first.name === 'tr'
+      ? { ...first, children: withHeads(first.children, true) }
+      : { ...first, children: withFirstRow(first.children) }
+  })
+}
+
 /** A page of a spreadsheet has one table and nothing else. */
 function isTable(nodes: readonly Markup[]): boolean {
   const shown = nodes.filter((node) => typeof node !== 'string' || node.trim() !== '')
   const [only] = shown
   if (shown.length !== 1 || only === undefined || typeof only === 'string') return false
-  return only.name === 'table' || (/^(html|body|div)$/.test(only.name) && isTable(elementsOf(only)))
+  return (
+    only.name === 'table' ||
+    (/^(html|body|div|google-sheets-html-origin)$/.test(only.name) && isTable(elementsOf(only)))
+  )
 }
 
 /**
@@ -99,7 +132,8 @@ export function takePaste({ html, text }: Pasted, language: Language): Taken | u
   if (isTooMuch) lose({ message: say('exchange.htmlTooDeep') })
   const tabbed = tableOfTabs(text)
   const isOneTable = tabbed !== undefined && (!parsed?.ok || isTable(parsed.value))
-  const marked = () => (parsed?.ok ? blocksToMarkdown(withLists(parsed.value), { image: () => undefined, lose }) : '')
+  const marked = () =>
+    parsed?.ok ? blocksToMarkdown(withHeads(withLists(parsed.value)), { image: () => undefined, lose }) : ''
   const markdown = isOneTable ? tabbed : marked() || (isTooMuch ? text : '')
   if (markdown.trim() === '' || (!isOneTable && lost.size === 0 && lettersOf(markdown) === lettersOf(text)))
     return undefined

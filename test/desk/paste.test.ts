@@ -20,6 +20,17 @@ describe('a paste', () => {
     expect(taken?.isCut).toBe(false)
   })
 
+  it('of a table that names no head takes its first row for it, and says nothing of what a word processor puts around', () => {
+    const row = (...cells: string[]) =>
+      `<tr>${cells.map((cell) => `<td><p class=MsoNormal>${cell}<o:p></o:p></p></td>`).join('')}</tr>`
+    const html = `<html><head></head><body><p>前の文です。</p><table><tbody>${row('品', '額')}${row('机', '8,000円')}</tbody></table></body></html>`
+    expect(takePaste({ html, text: '前の文です。' }, 'ja')).toEqual({
+      markdown: '前の文です。\n\n| 品 | 額 |\n| --- | --- |\n| 机 | 8,000円 |',
+      lost: [],
+      isCut: false,
+    })
+  })
+
   it('of a spreadsheet is a table', () => {
     const text = '品\t額\n机\t8,000\n椅子\t3,000|4,000\n'
     const html =
@@ -27,6 +38,8 @@ describe('a paste', () => {
     const table = '| 品 | 額 |\n| --- | --- |\n| 机 | 8,000 |\n| 椅子 | 3,000\\|4,000 |'
     expect(takePaste({ html, text }, 'ja')?.markdown).toBe(table)
     expect(takePaste({ html: '', text }, 'ja')?.markdown).toBe(table)
+    const online = `<meta charset="utf-8"><google-sheets-html-origin><style>td {}</style>${html.replace(/<\/?(html|body)>/g, '')}</google-sheets-html-origin>`
+    expect(takePaste({ html: online, text }, 'ja')?.markdown).toBe(table)
   })
 
   it('of text that says as much stays text', () => {
