@@ -12,6 +12,7 @@ import { instant } from './kernel/instant.ts'
 import { openDataFolder } from './node/data-folder.ts'
 import { damaged, held, keysLost, openOrExplainDatabase } from './node/explain-database.ts'
 import type { DoorAnswer } from './node/listen.ts'
+import { diskOf, notBackedUpSince } from './node/machine-state.ts'
 import type { TenantMetrics } from './node/metrics.ts'
 import { compileOnce } from './node/open-compiler.ts'
 import { type KenteiPlace, openKentei } from './node/open-plugin.ts'
@@ -20,7 +21,7 @@ import type { Answered } from './platform/http/observe.ts'
 import { type LogLine, logLine, requestLine, workLine } from './platform/log-line.ts'
 import { tendService, watchDestinations } from './tend-service.ts'
 import { holdFolder } from './world/embedded/hold-folder.ts'
-import type { World } from './world/world.ts'
+import type { MachineState, World } from './world/world.ts'
 
 /** Whoever reads the metrics more often reads the same of the database. */
 const STATE_KEPT_MS = 5_000
@@ -113,6 +114,20 @@ async function begin(
   const { folder: dataFolder, what } = await holdDataFolder(folder, remoteDatabase !== undefined, opened)
   const exams = examsFolder === undefined ? [] : await compileOnce(examsFolder, join(root, 'dist'))
   const destinations = watchDestinations(() => instant(Date.now()), write)
+  const since = Date.now()
+  let sweptAt: () => number | undefined = () => undefined
+  let clockAheadMs: number | undefined
+  const machine = async (): Promise<MachineState> => {
+    const now = Date.now()
+    const [disk, backedUp] = await Promise.all([diskOf(dataFolder), notBackedUpSince(dataFolder)])
+    return {
+      sweepAgeSeconds: (now - (sweptAt() ?? since)) / 1_000,
+      ...(disk ? { diskTaken: 1 - disk.free / disk.size } : {}),
+      ...(clockAheadMs === undefined ? {} : { clockAheadSeconds: clockAheadMs / 1_000 }),
+      // backups of another's database are that one's
+      ...(backedUp === undefined || remoteDatabase ? {} : { notBackedUpSeconds: (now - backedUp) / 1_000 }),
+    }
+  }
   opened.push(destinations.stop)
   const { world, forgetDeleted, standing, close } = await openSoundKentei(what, {
     dataFolder,
@@ -125,7 +140,9 @@ async function begin(
     note: (fact) => {
       metrics.note(fact)
       destinations.note(fact)
+      if (fact.fact === 'clock-compared') clockAheadMs = fact.aheadMs
     },
+    machine,
   })
   opened.push(close)
   if ((await standing()) === 'later') write(logLine('database-of-later-release', undefined))
@@ -137,14 +154,14 @@ async function begin(
   }
   const app = createApp({ openWorld: () => world, queueClock: clock, watch: { clock, answered }, logFailure: write })
   const tending = tendService(world, forgetDeleted, { pace, write })
+  sweptAt = tending.sweptAt
   // nothing is tended any more while the database closes
   opened.push(tending.stop)
   metrics.watch({
     state: rememberedState(world),
     now: world.now,
     keys: () => world.settings.keys,
-    sweptAt: tending.sweptAt,
-    dataFolder,
+    machine,
   })
   opened.push(() => metrics.watch(undefined))
   probes.begin({

@@ -1,7 +1,7 @@
 import { openLanes } from './flows/drain-outbox.ts'
 import { reconcile } from './flows/reconcile.ts'
 import { sweepAtOnce } from './flows/sweep.ts'
-import type { Instant } from './kernel/instant.ts'
+import { type Instant, minutes, plus } from './kernel/instant.ts'
 import { type Repetition, repeat, report } from './node/run-until-stopped.ts'
 import { type LogLine, logLine, workLine } from './platform/log-line.ts'
 import { afterAWhile, afterTry, type Outage } from './platform/outbox/outage.ts'
@@ -34,7 +34,7 @@ export function tendService(
   forgetDeleted: () => Promise<unknown>,
   { pace = 1, write = (line) => console.error(JSON.stringify(line)) }: Tended = {},
 ): Tending {
-  const report = (error: unknown) => write(workLine(error))
+  const report = seldom(() => world.now(), write)
   const refused = new Set<string>()
   let sweptAt: Instant | undefined
   const sweep = async () => {
@@ -68,6 +68,31 @@ export function tendService(
       await Promise.all(repetitions.map((repetition) => repetition.stop()))
       await Promise.all(underWay)
     },
+  }
+}
+
+/** How often the same failure of what is tried every second is written down. */
+const SAID_EVERY = minutes(1)
+
+/** Kinds of failures that are remembered. */
+const MOST_KINDS = 100
+
+/** Writes down failures of work, the same one once a minute: a full disk would fill what is left of it with lines. */
+export function seldom(now: () => Instant, write: (line: LogLine) => void): (error: unknown) => void {
+  const said = new Map<string, { readonly at: Instant; failures: number }>()
+  return (error) => {
+    const line = workLine(error)
+    const key = [line.event, line.error, line.code, line.at?.[0]].join(' ')
+    const last = said.get(key)
+    const at = now()
+    // a clock that was set back makes nothing last longer
+    if (last && at >= last.at && at < plus(last.at, SAID_EVERY)) {
+      last.failures += 1
+      return
+    }
+    if (said.size >= MOST_KINDS) said.clear()
+    said.set(key, { at, failures: 0 })
+    write(last && last.failures > 0 ? { ...line, failures: last.failures + 1 } : line)
   }
 }
 

@@ -73,9 +73,9 @@ export const serviceSettings: Readonly<Record<string, Setting>> = {
   KENTEI_METRICS_LISTEN: {
     option: 'metrics',
     expects: (t) => t('usage.serve.expects.listen'),
-    section: 'operate.md#metrics',
+    section: 'watch.md#metrics',
   },
-  KENTEI_LOG: { expects: (t) => t('usage.serve.expects.log'), section: 'operate.md#logs' },
+  KENTEI_LOG: { expects: (t) => t('usage.serve.expects.log'), section: 'watch.md#logs' },
   KENTEI_TENANTS: { option: 'tenants', expects: text, section: 'tenants.md#node' },
   DATA_DIR: { option: 'data', expects: text },
   EXAMS_DIR: { option: 'exams', expects: text },

@@ -26,6 +26,7 @@ import { FEWEST_FOR_DISCRIMINATION } from '../measurement/item-analysis.ts'
 import { type ItemPoint, itemPoints } from '../measurement/store.ts'
 import { attemptsPerHour } from '../platform/outbox/history/store.ts'
 import type { World } from '../world/world.ts'
+import { type AlarmName, readAlarms } from './read-alarms.ts'
 import { type Destination, readDestinations } from './read-destinations.ts'
 
 /** Days that the figures of staff's pages may be of, today among them. */
@@ -80,6 +81,8 @@ export interface Today {
   readonly now: Instant
   readonly exams: readonly Bank['exam'][]
   readonly alerts: {
+    /** What of the service itself asks for somebody. */
+    readonly alarms: readonly AlarmName[]
     readonly dead: number
     readonly silent: readonly Destination[]
     /** Items that those who know more get wrong. */
@@ -204,7 +207,8 @@ async function readAlerts(
   points: readonly MeasuredPoint[],
   destinations: readonly Destination[],
 ): Promise<Today['alerts']> {
-  const [concerns, cases, proposals] = await Promise.all([
+  const [alarms, concerns, cases, proposals] = await Promise.all([
+    readAlarms(world),
     openConcerns(world.db, MOST_WAITING),
     openCases(world.db, MOST_WAITING),
     listProposals(world.db, PROPOSALS_READ),
@@ -212,6 +216,7 @@ async function readAlerts(
   const leaks = await Promise.all(banks.map(({ exam }) => leakedItems(world.db, exam.id)))
   const date = new Date(world.now()).toISOString().slice(0, 10)
   return {
+    alarms,
     dead: destinations.reduce((sum, { dead }) => sum + dead, 0),
     silent: destinations.filter(({ silentSince }) => silentSince !== undefined),
     suspects: points.filter(isSuspect),

@@ -12,7 +12,8 @@ import * as z from 'zod'
 import { type BackupContents, BackupError, type Backups } from '../cli/backups.ts'
 import { toRfc3339 } from '../kernel/instant.ts'
 import { checkFile, copyDatabase } from '../world/open-node.ts'
-import { fillEmptyFolder, openDataFolder } from './data-folder.ts'
+import { fillEmptyFolder, openDataFolder, writePrivateFile } from './data-folder.ts'
+import { LAST_BACKUP } from './machine-state.ts'
 
 const DATABASE = 'kentei.db'
 /** What a data folder holds besides the database, each where it is there. */
@@ -110,6 +111,8 @@ const make: Backups['make'] = async (folder, { to, recipients, now }) => {
     await handle.sync()
     await handle.close()
     await rename(file, to)
+    // whoever may only read the data folder has made a backup all the same
+    await writePrivateFile(join(folder, LAST_BACKUP), `${made.madeAt}\n`).catch(() => {})
     return made
   } finally {
     await rm(work, { recursive: true, force: true })

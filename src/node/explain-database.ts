@@ -2,28 +2,29 @@ import { LaterDatabaseError } from '../world/open-node.ts'
 import { inOneLine, StartError } from './run-until-stopped.ts'
 
 const MANUAL = 'src/docs/en/operate.md'
+const WATCH = 'src/docs/en/watch.md'
 
 /** What is wrong with a database that cannot be opened, and the chapter that says what to do; by SQLite's own constant. */
 const REASONS: readonly (readonly [code: RegExp, said: string])[] = [
-  [/^SQLITE_(NOTADB|CORRUPT)/, `is damaged: put a backup back (${MANUAL}#damaged)`],
-  [/^SQLITE_FULL/, `cannot be written, the disk is full: make room (${MANUAL}#disk)`],
-  [/^SQLITE_BUSY/, `is kept locked by another program: end it, then start again (${MANUAL}#damaged)`],
+  [/^SQLITE_(NOTADB|CORRUPT)/, `is damaged: put a backup back (${WATCH}#damaged)`],
+  [/^SQLITE_FULL/, `cannot be written, the disk is full: make room (${WATCH}#disk)`],
+  [/^SQLITE_BUSY/, `is kept locked by another program: end it, then start again (${WATCH}#damaged)`],
   [/^SQLITE_(READONLY|CANTOPEN|PERM)/, `cannot be written: see whose file it is (${MANUAL}#server)`],
-  [/^SQLITE_IOERR/, `cannot be read or written, the disk fails: look at it before anything else (${MANUAL}#damaged)`],
+  [/^SQLITE_IOERR/, `cannot be read or written, the disk fails: look at it before anything else (${WATCH}#damaged)`],
 ]
 
 /** What a database said of itself that is not as it should be. */
 export const damaged = (what: string): StartError =>
-  new StartError(`${what} is damaged: put a backup back (${MANUAL}#damaged)`)
+  new StartError(`${what} is damaged: put a backup back (${WATCH}#damaged)`)
 
 /** A folder that another service runs on. */
 export const held = (folder: string): StartError =>
-  new StartError(`another service runs on ${folder}: end it, or set DATA_DIR to another folder (${MANUAL}#damaged)`)
+  new StartError(`another service runs on ${folder}: end it, or set DATA_DIR to another folder (${WATCH}#damaged)`)
 
 /** Keys that are gone while what they signed is there. */
 export const keysLost = (file: string): StartError =>
   new StartError(
-    `${file} is not there, though the database is: put it back from the backup. Only where it is lost for good, make new keys with "kentei keys generate" (${MANUAL}#damaged)`,
+    `${file} is not there, though the database is: put it back from the backup. Only where it is lost for good, make new keys with "kentei keys generate" (${WATCH}#damaged)`,
   )
 
 function codeOf(error: unknown): string {

@@ -1,10 +1,9 @@
-import { statfs } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, type OpenMetricsContentType, Registry } from 'prom-client'
 import { sinceOf } from '../credential/key-life.ts'
 import type { Answered } from '../platform/http/observe.ts'
 import type { StoredKey } from '../world/settings.ts'
-import type { Fact } from '../world/world.ts'
+import type { Fact, MachineState } from '../world/world.ts'
 
 /** What candidates wait for, by route: each has a histogram of its own, all others share one. */
 const ACTS: Readonly<Record<string, string>> = {
@@ -41,9 +40,7 @@ export interface Sources {
   state(): Promise<Figures | undefined>
   readonly now: () => number
   keys(): readonly StoredKey[]
-  /** When the last sweep came to its end. */
-  sweptAt(): number | undefined
-  readonly dataFolder: string
+  readonly machine: () => Promise<MachineState>
 }
 
 /** What a read of the database may take before it is taken for one that fails: figures of the others wait for it. */
@@ -125,8 +122,8 @@ export class Metrics {
   readonly #sweep = this.#gauge('kentei_sweep_age_seconds', 'Since when no sweep has come to its end.')
   readonly #keyAge = this.#gauge('kentei_key_age_seconds', 'How long the key that signs has signed.', ['use'])
   readonly #clock = this.#gauge('kentei_clock_ahead_seconds', 'How far the clock of the marketplace is ahead of ours.')
-  readonly #free = this.#gauge('kentei_disk_free_bytes', 'Room on the disk of the data folder.')
-  readonly #size = this.#gauge('kentei_disk_size_bytes', 'Size of the disk of the data folder.')
+  readonly #disk = this.#gauge('kentei_disk_taken_ratio', 'Share of the disk of the data folder that is taken.')
+  readonly #backup = this.#gauge('kentei_backup_age_seconds', 'Since when what happens is in no backup.')
   readonly #reads: (() => Promise<void>)[] = []
 
   constructor() {
@@ -150,22 +147,18 @@ export class Metrics {
   of(tenant: string | undefined): TenantMetrics {
     const whose: Whose = tenant === undefined ? {} : { tenant }
     let sources: Sources | undefined
-    let aheadMs: number | undefined
-    let sinceStart = 0
-    this.#reads.push(() => this.#read(whose, sources, { aheadMs, sinceStart }))
+    this.#reads.push(() => this.#read(whose, sources))
     return {
       answered: ({ method, route, status, milliseconds }) => {
         this.#requests.inc({ ...whose, method, route: this.#routes(route), status: String(status) })
         this.#durations.observe({ ...whose, act: ACTS[`${method} ${route}`] ?? 'other' }, milliseconds / 1_000)
       },
       note: (fact) => {
-        if (fact.fact === 'clock-compared') aheadMs = fact.aheadMs
-        else this.#note(whose, fact)
+        if (fact.fact !== 'clock-compared') this.#note(whose, fact)
       },
       timed: (role, milliseconds) => this.#database.observe({ ...whose, role }, milliseconds / 1_000),
       watch: (of) => {
         sources = of
-        sinceStart = of?.now() ?? 0
       },
     }
   }
@@ -187,29 +180,24 @@ export class Metrics {
     }
   }
 
-  async #read(
-    whose: Whose,
-    sources: Sources | undefined,
-    { aheadMs, sinceStart }: { readonly aheadMs: number | undefined; readonly sinceStart: number },
-  ): Promise<void> {
-    const [state, disk] = await Promise.all([
-      sources && inTime(sources.state()),
-      sources && statfs(sources.dataFolder).catch(() => undefined),
-    ])
+  async #read(whose: Whose, sources: Sources | undefined): Promise<void> {
+    const [state, machine] = await Promise.all([sources && inTime(sources.state()), sources?.machine()])
     this.#up.set(whose, state ? 1 : 0)
     if (!sources) return
     const now = sources.now()
     if (state) this.#set(whose, state, now)
-    this.#sweep.set(whose, (now - (sources.sweptAt() ?? sinceStart)) / 1_000)
     for (const key of sources.keys()) {
       const since = key.state === 'active' ? sinceOf(key, 'active') : undefined
       if (since !== undefined) this.#keyAge.set({ ...whose, use: key.use }, (now - since) / 1_000)
     }
-    if (aheadMs !== undefined) this.#clock.set(whose, aheadMs / 1_000)
-    if (disk) {
-      this.#free.set(whose, disk.bavail * disk.bsize)
-      this.#size.set(whose, disk.blocks * disk.bsize)
-    }
+    if (machine) this.#setMachine(whose, machine)
+  }
+
+  #setMachine(whose: Whose, machine: MachineState): void {
+    this.#sweep.set(whose, machine.sweepAgeSeconds)
+    if (machine.clockAheadSeconds !== undefined) this.#clock.set(whose, machine.clockAheadSeconds)
+    if (machine.diskTaken !== undefined) this.#disk.set(whose, machine.diskTaken)
+    if (machine.notBackedUpSeconds !== undefined) this.#backup.set(whose, machine.notBackedUpSeconds)
   }
 
   #set(whose: Whose, state: Figures, now: number): void {

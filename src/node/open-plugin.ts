@@ -57,7 +57,7 @@ function readStored(path: string, text: string): StoredKey[] {
   try {
     return JSON.parse(text) as StoredKey[]
   } catch {
-    throw new StartError(`${path} is no list of keys: put it back from the backup (src/docs/en/operate.md#damaged)`)
+    throw new StartError(`${path} is no list of keys: put it back from the backup (src/docs/en/watch.md#damaged)`)
   }
 }
 
@@ -92,6 +92,8 @@ export interface KenteiPlace
   readonly timed?: Parameters<typeof openEmbeddedDatabase>[3]
   /** Told what happens in the world. */
   readonly note?: World['note']
+  /** Asked how the machine is. */
+  readonly machine?: World['machine']
   /** Of a libSQL server; a file of the data folder without it. */
   readonly remoteDatabase?: Parameters<typeof openRemoteDatabase>[0] | undefined
 }
@@ -144,6 +146,7 @@ export async function openKentei(place: KenteiPlace): Promise<{ world: World } &
     fetchStranger: fetchThrough(publicAgent()),
     ...(place.now ? { now: place.now } : {}),
     ...(place.note ? { note: place.note } : {}),
+    ...(place.machine ? { machine: place.machine } : {}),
     db,
     rendering: openRenderingAssets(join(place.buildFolder, 'worker')),
     compileBank: openCompiler(place.buildFolder),

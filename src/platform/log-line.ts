@@ -141,11 +141,11 @@ export function namesOf(thrown: unknown): string {
 
 /** What SQLite says of its own place, and what to do about it: where in the code that was noticed helps nobody. */
 const OF_THE_PLACE = [
-  [/^SQLITE_FULL/, 'disk-full', 'the disk of the database is full: make room (src/docs/en/operate.md#disk)'],
+  [/^SQLITE_FULL/, 'disk-full', 'the disk of the database is full: make room (src/docs/en/watch.md#disk)'],
   [
     /^SQLITE_(CORRUPT|NOTADB)/,
     'database-damaged',
-    'the database is damaged: put a backup back (src/docs/en/operate.md#damaged)',
+    'the database is damaged: put a backup back (src/docs/en/watch.md#damaged)',
   ],
 ] as const
 

@@ -123,6 +123,17 @@ export type Fact =
   /** How far the clock of who answered is ahead of ours, to the second that its `Date` has. */
   | { readonly fact: 'clock-compared'; readonly aheadMs: number }
 
+/** What a service knows of the machine that it runs on. */
+export interface MachineState {
+  readonly sweepAgeSeconds: number
+  /** Share of the disk of its data. */
+  readonly diskTaken?: number
+  /** How far the clock of the marketplace is ahead of ours, as it last answered. */
+  readonly clockAheadSeconds?: number
+  /** Since when what happens is in no backup, where `kentei backup` makes them. */
+  readonly notBackedUpSeconds?: number
+}
+
 /** Everything that is not pure, in one value: the clock, ids, entropy, the database, the network and the settings. */
 export interface World {
   readonly db: Database
@@ -134,6 +145,8 @@ export interface World {
   readonly trace?: { readonly id: string; readonly flags: string }
   /** Told what happened, where somebody counts. */
   readonly note?: (fact: Fact) => void
+  /** Where it has a machine. */
+  readonly machine?: () => Promise<MachineState>
   now(): Instant
   newId<Kind extends IdKind>(kind: Kind): Id<Kind>
   newSeed(): Seed

@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { printKeys } from '../../src/cli/keys/key-store.ts'
 import { minutes } from '../../src/kernel/instant.ts'
 import { backups } from '../../src/node/backup.ts'
+import { notBackedUpSince } from '../../src/node/machine-state.ts'
 import { openEmbeddedDatabase } from '../../src/world/open-node.ts'
 import { operator, pass } from '../support/exam-hall.ts'
 import { fakeTerminal } from '../support/fake-terminal.ts'
@@ -44,6 +45,7 @@ describe('a backup', () => {
     expect([await restore(), err]).toEqual([0, []])
     expect(out.at(-1)).toMatch(/1 person/)
 
+    expect(await notBackedUpSince(w.folder)).toBe(w.clock.now)
     for (const name of ['keys.json', 'session-secret', 'erasure-secret'])
       expect(await readFile(at(`new/${name}`), 'utf8')).toBe(await readFile(at(name), 'utf8'))
     expect((await readdir(at('new'))).filter((name) => !name.startsWith('kentei.db-')).sort()).toEqual(

@@ -9,6 +9,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest'
 import { parse } from 'yaml'
 import { readServiceSettings } from '../../src/cli/read-service-settings.ts'
 import { serviceSettings } from '../../src/cli/service-settings.ts'
+import { ALARMS } from '../../src/flows/read-alarms.ts'
 import { Metrics } from '../../src/node/metrics.ts'
 import { freePort } from '../support/free-port.ts'
 import { temporaryFolder } from '../support/temporary-folder.ts'
@@ -46,8 +47,7 @@ describe('the rules for Prometheus', () => {
       state: async () => undefined,
       now: () => 0,
       keys: () => [],
-      sweptAt: () => undefined,
-      dataFolder: folder.path(),
+      machine: async () => ({ sweepAgeSeconds: 1 }),
     })
     const { text } = await metrics.text()
     const families = [...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name)
@@ -56,10 +56,20 @@ describe('the rules for Prometheus', () => {
     expect(asked.filter((name) => !families.includes(name.replace(/_(bucket|total)$/, '')))).toEqual([])
   })
 
+  it('fire where the list of the staff pages begins to say so, and lead to the same chapters', async () => {
+    const exprs = (await rules()).map(({ expr, annotations }) => `${expr} ${annotations.runbook_url}`)
+    for (const { over, chapter } of Object.values(ALARMS)) {
+      const bound = over >= 86_400 ? `${over / 86_400} * 86400` : String(over)
+      expect(exprs.filter((expr) => expr.includes(`> ${bound} `) && expr.endsWith(`/docs/${chapter}`))).toHaveLength(1)
+    }
+  })
+
   it.each(LANGUAGES)('lead to chapters of the manual: %s', async (language) => {
-    const { anchors } = await readDocument(`src/docs/${language}/operate.md`)
-    for (const { alert, annotations } of await rules())
-      expect(anchors, alert).toContain(annotations.runbook_url.split('#')[1])
+    for (const { alert, annotations } of await rules()) {
+      const [, page, anchor] = /\/docs\/(\w+)#(\S+)$/.exec(annotations.runbook_url) ?? []
+      const { anchors } = await readDocument(`src/docs/${language}/${page}.md`)
+      expect(anchors, alert).toContain(anchor)
+    }
   })
 
   it.skipIf(!isThere('/usr/bin/promtool'))('are rules to Prometheus', () => {
@@ -99,8 +109,8 @@ describe('the rules for Prometheus', () => {
       },
     },
     KenteiDiskNearlyFull: {
-      fires: { kentei_disk_free_bytes: '9x60', kentei_disk_size_bytes: '100x60' },
-      quiet: { kentei_disk_free_bytes: '11x60', kentei_disk_size_bytes: '100x60' },
+      fires: { kentei_disk_taken_ratio: '0.91x60' },
+      quiet: { kentei_disk_taken_ratio: '0.89x60' },
     },
     KenteiKeyNearRotation: {
       fires: { 'kentei_key_age_seconds{use="credential"}': `${330 * 86_400}+60x60` },
@@ -113,6 +123,10 @@ describe('the rules for Prometheus', () => {
     KenteiClockOff: {
       fires: { kentei_clock_ahead_seconds: '-5x60' },
       quiet: { kentei_clock_ahead_seconds: '3x55 9 3x5' },
+    },
+    KenteiBackupOld: {
+      fires: { kentei_backup_age_seconds: `${2 * 86_400}+60x60` },
+      quiet: { kentei_backup_age_seconds: `${86_400}+60x60` },
     },
   }
 

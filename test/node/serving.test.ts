@@ -151,7 +151,8 @@ describe('kentei serve', () => {
       'kentei_request_seconds_count{act="other"}',
       'kentei_database_seconds_count{role="writes"}',
       'kentei_key_age_seconds{use="credential"}',
-      'kentei_disk_free_bytes ',
+      'kentei_disk_taken_ratio ',
+      'kentei_backup_age_seconds ',
       'nodejs_eventloop_lag_p99_seconds ',
     ])
       expect(body).toContain(name)

@@ -72,7 +72,7 @@ describe('a log line', () => {
     const failed = (code: string) =>
       workLine(new Error('Failed query', { cause: Object.assign(new Error(SECRET), { code }) }))
     const { time: _, ...full } = failed('SQLITE_FULL')
-    expect(full).toEqual({ level: 'error', event: 'disk-full', reason: expect.stringContaining('operate.md#disk') })
+    expect(full).toEqual({ level: 'error', event: 'disk-full', reason: expect.stringContaining('watch.md#disk') })
     expect(failed('SQLITE_CORRUPT_INDEX')).toMatchObject({ event: 'database-damaged' })
     expect(failed('SQLITE_CONSTRAINT').event).toBe('work-failed')
   })

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { type Instant, instant, milliseconds, minutes, plus } from '../../src/kernel/instant.ts'
 import type { LogLine } from '../../src/platform/log-line.ts'
 import { afterAWhile, afterTry, newsOfAge, type Outage } from '../../src/platform/outbox/outage.ts'
-import { watchDestinations } from '../../src/tend-service.ts'
+import { seldom, watchDestinations } from '../../src/tend-service.ts'
 
 const BEGIN = instant(Date.parse('2026-11-25T03:00:00Z'))
 
@@ -70,4 +70,28 @@ it('the log has a line when a destination goes, when it is still gone, and when 
     ['destination-still-down', 'warn', 'marketplace', 3_660, 3],
     ['destination-up', 'info', 'marketplace', 3_660, 3],
   ])
+})
+
+it('the same failure of what is tried every second is written once a minute, with how often it came', () => {
+  const lines: Partial<LogLine>[] = []
+  let now: Instant = BEGIN
+  const tell = seldom(
+    () => now,
+    (line) => lines.push(line),
+  )
+  const full = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
+  for (let second = 0; second < 90; second += 1) {
+    tell(full)
+    if (second === 30) tell(new TypeError('another'))
+    now = plus(now, milliseconds(1_000))
+  }
+  expect(lines.map(({ event, failures }) => [event, failures])).toEqual([
+    ['disk-full', undefined],
+    ['work-failed', undefined],
+    ['disk-full', 60],
+  ])
+  // set back by an hour
+  now = plus(BEGIN, minutes(-60))
+  tell(full)
+  expect(lines).toHaveLength(4)
 })

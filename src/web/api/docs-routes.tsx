@@ -13,7 +13,18 @@ import type { WebEnv } from '../web-env.ts'
 import { apiDocument } from './api-document.ts'
 
 /** The documents that are listed on each page, in the order in which one reads them; the decisions have a list of their own. */
-const LISTED = ['integrate', 'verify', 'operate', 'tenants', 'author', 'items', 'architecture', 'decisions']
+const LISTED = [
+  'integrate',
+  'verify',
+  'operate',
+  'watch',
+  'records',
+  'tenants',
+  'author',
+  'items',
+  'architecture',
+  'decisions',
+]
 
 /** A document in the reader's language, or in English where there is no other. */
 export function findDocument(

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { extendDeadline } from '../../../src/flows/extend-deadline.ts'
 import { openCase } from '../../../src/flows/open-case.ts'
+import { ALARMS, readAlarms } from '../../../src/flows/read-alarms.ts'
 import { readToday, type Scope, type Today } from '../../../src/flows/read-today.ts'
 import { setAccommodation } from '../../../src/flows/set-accommodation.ts'
-import { minutes } from '../../../src/kernel/instant.ts'
+import { minus, minutes, seconds, toRfc3339 } from '../../../src/kernel/instant.ts'
 import type { Session } from '../../../src/marketplace/session-token.ts'
 import { pass, rows, type Sitting, sendWebhook, sit } from '../../support/exam-hall.ts'
 import { type FixedWorld, fixedWorld, must } from '../../support/fixed-world.ts'
@@ -217,6 +218,25 @@ describe("the operators' first page", () => {
     const { alerts } = await read({ days: 30 })
     expect(alerts.dead).toBeGreaterThan(0)
     expect((await page('/staff')).text).toContain('action="/staff/deliveries/replay-dead"')
+  })
+
+  it('what of the service itself asks for somebody stands first, each with its chapter of the manual', async () => {
+    expect(await readAlarms(w.world)).toEqual([])
+    const machine = async () => ({
+      sweepAgeSeconds: 301,
+      diskTaken: 0.91,
+      clockAheadSeconds: -5,
+      notBackedUpSeconds: 2 * 86_400 + 1,
+    })
+    expect(await readAlarms({ ...w.world, machine })).toEqual(['sweep', 'disk', 'clock', 'backup'])
+    const since = { active: toRfc3339(minus(w.clock.now, seconds(ALARMS.key.over + 1))) }
+    const keys = w.world.settings.keys.map((key) => ({ ...key, since }))
+    expect(await readAlarms({ ...w.world, settings: { ...w.world.settings, keys } })).toEqual(['key'])
+    const asked = Object.assign(w.world, { machine })
+    for (const lang of ['ja', 'en'])
+      for (const alarm of ['sweep', 'disk', 'clock', 'backup'] as const)
+        expect((await page(`/staff?lang=${lang}`)).text).toContain(`href="/docs/${ALARMS[alarm].chapter}"`)
+    Reflect.deleteProperty(asked, 'machine')
   })
 
   it('certificates under review stand among what waits', async () => {

@@ -1,3 +1,4 @@
+import { ALARMS } from '../../../flows/read-alarms.ts'
 import { MOST_WAITING } from '../../../flows/read-today.ts'
 import { clockText, dayTimeText } from '../../../platform/page/dates.ts'
 import { Form } from '../../../platform/page/form.tsx'
@@ -12,19 +13,26 @@ const Alert = ({
   icon,
   title,
   text,
+  manual,
   children,
 }: {
   tone?: 'bad' | 'wait'
   icon: IconName
   title: string
   text?: string
-  children: unknown
+  /** A way to the chapter of the manual. */
+  manual?: unknown
+  children?: unknown
 }) => (
   <li class={tone}>
     <Icon name={icon} />
     <div>
       <b>{title}</b>
-      {text && <span>{text}</span>}
+      {(text || manual) && (
+        <span>
+          {text} {manual}
+        </span>
+      )}
     </div>
     {children}
   </li>
@@ -36,19 +44,32 @@ const Act = ({ href, children }: { href: string; children: string }) => (
   </a>
 )
 
+const Manual = ({ context: { t }, chapter }: { context: TodayProps['context']; chapter: string }) => (
+  <a href={`/docs/${chapter}`}>{t('today.manual')}</a>
+)
+
 /** No more than so many are read; there may be others. */
 const counted = ({ length }: readonly unknown[]) => ({ count: length, isMore: String(length >= MOST_WAITING) })
 
 /** What waits for a person, each with the one act that settles it. */
 export const Alerts = ({ context, today: { alerts, exams } }: Omit<TodayProps, 'scope'>) => {
   const { t, locale } = context
-  const { dead, silent, suspects, concerns, cases, proposals, leakedBanks, overdue } = alerts
+  const { alarms, dead, silent, suspects, concerns, cases, proposals, leakedBanks, overdue } = alerts
   const [suspect] = suspects
   const [concern] = concerns
   const [inquiry] = cases
   const [proposal] = proposals
   const examTitle = (id: string) => titleOf(context, exams.find((exam) => exam.id === id) ?? { id, title: {} })
+  const down = <Manual context={context} chapter="watch#down" />
   const rows = [
+    ...alarms.map((alarm) => (
+      <Alert
+        tone="bad"
+        icon="alert"
+        title={t(`today.alarm.${alarm}`)}
+        manual={<Manual context={context} chapter={ALARMS[alarm].chapter} />}
+      />
+    )),
     ...leakedBanks.map((exam) => (
       <Alert tone="bad" icon="alert" title={t('leaks.bankLeaked')} text={examTitle(exam)}>
         <Act href="/staff/leaks">{t('today.see')}</Act>
@@ -65,7 +86,7 @@ export const Alerts = ({ context, today: { alerts, exams } }: Omit<TodayProps, '
       </Alert>
     ),
     dead > 0 && (
-      <Alert tone="bad" icon="cross" title={t('staff.dead', { count: dead })} text={t('today.deadText')}>
+      <Alert tone="bad" icon="cross" title={t('staff.dead', { count: dead })} text={t('today.deadText')} manual={down}>
         <Form method="post" action="/staff/deliveries/replay-dead">
           <button class="btn ghost s">{t('today.sendAgain')}</button>
         </Form>
@@ -80,6 +101,7 @@ export const Alerts = ({ context, today: { alerts, exams } }: Omit<TodayProps, '
           time: clockText(locale, silentSince ?? 0),
         })}
         text={t('today.silentText', { count: waiting })}
+        manual={down}
       >
         <Act href="/staff/deliveries?status=pending">{t('today.seeDeliveries')}</Act>
       </Alert>
