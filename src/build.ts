@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -87,7 +89,7 @@ const withoutArrows: Plugin = {
 
 /** Programs of the demonstration, and those that come besides. */
 const programs = {
-  demo: ['node', 'past'],
+  demo: ['node'],
   others: ['kentei', 'sandbox', 'dev-worker'],
 } as const
 
@@ -114,10 +116,10 @@ const withPackages: BuildOptions = {
 const compiler = { 'compile-thread': 'src/node/compile-thread.ts' } as const
 
 /** Bundles for Node. A process keeps the text of its bundle: with Japanese in it, it takes two bytes for every letter. */
-async function bundleForNode(entryPoints: Readonly<Record<string, string>>): Promise<void> {
+async function bundleForNode(entryPoints: Readonly<Record<string, string>>, hasPages = true): Promise<void> {
   await build({
     ...shared,
-    plugins: [assets()],
+    plugins: [assets({ hasPages })],
     charset: 'ascii',
     entryPoints,
     outdir: 'dist',
@@ -127,29 +129,42 @@ async function bundleForNode(entryPoints: Readonly<Record<string, string>>): Pro
   })
 }
 
-/** The programs that Node runs, and their threads but the compiler. */
-async function buildPrograms(names: readonly string[]): Promise<void> {
+/** The first files of programs, by their names. */
+async function writeEntries(names: readonly string[]): Promise<void> {
   const { engines } = JSON.parse(await readFile('package.json', 'utf8')) as { engines: { node: string } }
   for (const name of names) {
     await writeFile(`dist/${name}.mjs`, entryText(`${name}.main.mjs`, engines.node))
     await chmod(`dist/${name}.mjs`, 0o755)
   }
+}
+
+/** The programs that Node runs, and their threads but the compiler. */
+async function buildPrograms(names: readonly string[]): Promise<void> {
+  await writeEntries(names)
   await bundleForNode({
     ...Object.fromEntries(names.map((name) => [`${name}.main`, `src/${name}.ts`])),
-    'database-thread': 'src/world/embedded/thread.ts',
     'learn-thread': 'src/node/learn-thread.ts',
   })
 }
 
-/** Compiles the exams with the compiler that is built first. */
-async function compileAhead(): Promise<void> {
-  await bundleForNode({ ...compiler, 'compile-ahead': 'src/node/compile-ahead.ts' })
-  await import(pathToFileURL('dist/compile-ahead.mjs').href)
+/** The compiler, what makes the past of the demonstration, and the thread of a database. */
+async function buildMakers(besides: Readonly<Record<string, string>> = {}): Promise<void> {
+  await writeEntries(['past'])
+  const entries = { 'past.main': 'src/past.ts', 'database-thread': 'src/world/embedded/thread.ts' }
+  await bundleForNode({ ...compiler, ...entries, ...besides }, false)
+}
+
+/** Makes the past of the demonstration. Whatever keeps it from that keeps the service from beginning, which then says so. */
+async function makePastAhead(): Promise<void> {
+  const maker = spawn(process.execPath, ['dist/past-ahead.mjs'], { stdio: ['pipe', 'inherit', 'inherit'] })
+  await once(maker, 'exit')
 }
 
 async function buildDemo(): Promise<void> {
   await mkdir(WORKER, { recursive: true })
-  await Promise.all([compileAhead(), layOutBeside(WORKER), buildPrograms(programs.demo), writeDocuments('dist')])
+  // the past takes longer than all the rest: it is made meanwhile
+  await buildMakers({ 'past-ahead': 'src/node/past-ahead.ts' })
+  await Promise.all([makePastAhead(), layOutBeside(WORKER), buildPrograms(programs.demo), writeDocuments('dist')])
 }
 
 /**
@@ -195,7 +210,7 @@ async function buildAll(): Promise<void> {
     // lies beside the Worker, and is loaded with the first image, in a process too
     layOutBeside(WORKER),
     buildPrograms([...programs.demo, ...programs.others]),
-    bundleForNode(compiler),
+    buildMakers(),
     build({
       ...shared,
       entryPoints: { worker: 'src/worker.ts' },

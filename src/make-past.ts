@@ -8,19 +8,35 @@ import { sweepAtOnce } from './flows/sweep.ts'
 import type { Bank } from './item/bank.ts'
 import { lintNotes } from './item/publishing/store.ts'
 import { itemsIn, withItem } from './item/source/items-in-file.ts'
+import { joinedFetch, joinServices, openWire, type PairDoors } from './join-pair.ts'
 import { days, type Instant, minus } from './kernel/instant.ts'
 import type { MarketPlace } from './node/open-market.ts'
 import { openPlugin, type PluginPlace } from './node/open-plugin.ts'
-import { joinedFetch, joinServices, openWire } from './open-pair.ts'
+import { openDoors } from './open-doors.ts'
+import { apis } from './sandbox/api/apis.ts'
+import { openMarketDoors } from './sandbox/open-market-doors.ts'
 import { openSandboxWorld } from './sandbox/open-sandbox.ts'
 import { handInNote } from './sandbox/past/past.data.ts'
 import { PAST_DAYS, playPast } from './sandbox/past/play-past.ts'
+import { problemResponse } from './sandbox/problem-response.ts'
 import { hexSeed, streamOf } from './sandbox/simulation/draw.ts'
 import { ownWebhookKey } from './sandbox/trust/plugin-trust.ts'
+import { candidateApi } from './web/api/candidate-api.ts'
+import { marketplaceApi } from './web/api/marketplace-api.ts'
+import { sessionApi } from './web/api/session-api.ts'
+import { staffApi } from './web/api/staff-api.ts'
+import { issuerRoutes } from './web/public/issuer-routes.ts'
 import type { BankCompiler, CompiledFiles, ExamFile, World } from './world/world.ts'
 
 const SEED = 20_261_128
 const AUTHOR = 'aut_demo'
+
+/** The doors for programs, at which the people of the past knock as well; nobody looks at a page. */
+const doors: PairDoors = {
+  plugin: (of) => openDoors(of, [() => [sessionApi(), candidateApi(), marketplaceApi(), staffApi(), issuerRoutes()]]),
+  market: (openMarket) =>
+    openMarketDoors(openMarket, { routes: apis, refusePeople: (_, problem) => problemResponse(problem) }),
+}
 
 /** Where a demonstration will be, and what it is made of. */
 export interface Demonstration {
@@ -80,7 +96,7 @@ export async function makePast({ market: place, plugin, banks, source, opens, co
   const world = { ...opened.world, fetch, fetchStranger: fetch, newSeed: () => hexSeed(papers) }
   for (const bank of banks) await publishIfNew(world, bank)
   await reconcile(world)
-  const pair = joinServices(wire, { market, world, banks })
+  const pair = joinServices(wire, { market, world, banks, doors })
   const moveTo = (at: Instant) => {
     clock.now = at
   }

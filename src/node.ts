@@ -1,22 +1,18 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createApp } from './app.ts'
 import { publicExams, sayWarning } from './flows/judge-bank.ts'
 import { publishIfNew } from './flows/publish-exam.ts'
 import { drawnTasks } from './flows/read-sat-tasks.ts'
-import { fillEmptyFolder, openDataFolder } from './node/data-folder.ts'
-import { type Ports, placesIn } from './node/demo-places.ts'
-import type { ExamOnDisk } from './node/exam-folders.ts'
-import { bindDoor, closeDoor, readPort } from './node/listen.ts'
+import { openDataFolder } from './node/data-folder.ts'
+import { bindDoors, demoFolders, placesIn, readPorts } from './node/demo-places.ts'
+import { fillWithPast } from './node/fill-with-past.ts'
+import { closeDoor } from './node/listen.ts'
 import { compileOnce } from './node/open-compiler.ts'
 import { beginRounds, openMarket } from './node/open-market.ts'
 import { openPlays } from './node/open-plays.ts'
 import { openPlugin } from './node/open-plugin.ts'
 import { openOrExplain, report, runUntilStopped } from './node/run-until-stopped.ts'
-import { ToldError } from './platform/log-line.ts'
-import { createSandbox } from './sandbox/app.tsx'
+import { createSandbox } from './sandbox/app.ts'
 import { ownWebhookKey } from './sandbox/trust/plugin-trust.ts'
 import { tendService } from './tend-service.ts'
 
@@ -25,34 +21,13 @@ const PATIENCE_MS = 2_000
 const DEMO_EXAM = 'business-admin'
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** Makes the past of the demonstration in a process of its own, which takes the memory that this needs away with it. */
-async function makePastIn(folder: string, ports: Ports, compiled: Promise<readonly ExamOnDisk[]>): Promise<void> {
-  console.log('Making the people of the demonstration, and what they did before it opens: some seconds, once')
-  const maker = spawn(process.execPath, [join(root, 'dist/past.mjs'), folder, JSON.stringify(ports)], {
-    // it ends when its input does: when this process is no more
-    stdio: ['pipe', 'inherit', 'inherit'],
-  })
-  const ended = once(maker, 'exit')
-  // it gets ready while the exams are compiled here
-  const exams = await compiled
-  const source = (exams[0]?.files ?? []).map(({ path, content }) =>
-    typeof content === 'string' ? { path, text: content } : { path, base64: Buffer.from(content).toString('base64') },
-  )
-  const input = JSON.stringify({ banks: exams.map(({ bank }) => bank), source })
-  maker.stdin?.on('error', () => {}).write(`${input}\n`)
-  const [code] = await ended
-  if (code !== 0) throw new ToldError(`the demonstration begins without a past: making one ended with ${code}`)
-}
-
 async function start(): Promise<() => Promise<void>> {
-  const ports = { plugin: readPort('PORT', 8787), sandbox: readPort('SANDBOX_PORT', 8788) }
-  const doors = { plugin: await bindDoor(ports.plugin, 'PORT'), sandbox: await bindDoor(ports.sandbox, 'SANDBOX_PORT') }
-  const dataFolder = await openDataFolder(resolve(process.env.DATA_DIR ?? join(root, '.data')))
-  const compiling = compileOnce(resolve(process.env.EXAMS_DIR ?? join(root, 'exams')), join(root, 'dist'))
-  const making =
-    process.env.DEMO_PAST === 'none'
-      ? undefined
-      : fillEmptyFolder(dataFolder, (into) => makePastIn(into, ports, compiling)).catch(report)
+  const ports = readPorts()
+  const doors = await bindDoors(ports)
+  const folders = demoFolders(root)
+  const dataFolder = await openDataFolder(folders.data)
+  const compiling = compileOnce(folders.exams, folders.build)
+  const making = fillWithPast(dataFolder, { root, ports, exams: compiling }).catch(report)
   const exams = await compiling
   await making
   const places = await placesIn(dataFolder, { root, ports })

@@ -28,6 +28,7 @@ async function makeOf({ banks, source }: Input): Promise<void> {
   await makePast({ ...places, banks, source: files, opens: instant(Date.now()), compile })
 }
 
+console.log('Making the people of the demonstration, and what they did before it opens: some seconds, once')
 createInterface(process.stdin)
   .once('line', (line) => {
     makeOf(JSON.parse(line)).then(

@@ -56,9 +56,15 @@ interface Program {
   readonly version: string
 }
 
+const programNames = async (folder: string): Promise<readonly string[]> =>
+  (await readdir(folder))
+    .filter((file) => file.endsWith(PROGRAM))
+    .map((file) => file.slice(0, -PROGRAM.length))
+    .sort()
+
 /** Programs that are more than an island: code of ours that also runs in Node, with what a browser has in place of that. */
 async function bundlePrograms(folder: string): Promise<readonly Program[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith(PROGRAM)).sort()
+  const names = await programNames(folder)
   const options = {
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
@@ -69,10 +75,7 @@ async function bundlePrograms(folder: string): Promise<readonly Program[]> {
     },
   } as const
   return Promise.all(
-    files.map(async (file) => ({
-      name: file.slice(0, -PROGRAM.length),
-      ...(await bundleAsset(join(folder, file), options)),
-    })),
+    names.map(async (name) => ({ name, ...(await bundleAsset(join(folder, `${name}${PROGRAM}`), options)) })),
   )
 }
 
@@ -157,6 +160,8 @@ interface Beside {
   readonly beside?: string
   /** A folder of files that are served as they are, at their paths: programs lie in its `assets`. */
   readonly site?: string
+  /** Whether the program shows pages to anybody; of one that does not, their sheets and scripts are left empty. */
+  readonly hasPages?: boolean
   /** Modules of which the bundle gets no code: what their functions give is computed by the build, and laid beside. They take nothing and always give the same. */
   readonly computed?: RegExp
 }
@@ -175,7 +180,7 @@ async function computedModule(path: string, quotes: Quotes): Promise<string> {
 /**
  * Lays such files into a bundle, or beside it into `strings.data` of a folder: workerd reads all scripts at its start, but no data.
  */
-export function assets({ beside, site, computed }: Beside = {}): Plugin {
+export function assets({ beside, site, computed, hasPages = true }: Beside = {}): Plugin {
   return {
     name: 'assets',
     setup({ onResolve, onLoad, onEnd }) {
@@ -192,6 +197,14 @@ export function assets({ beside, site, computed }: Beside = {}): Plugin {
         loader: 'js',
         resolveDir: resolve('src'),
       })
+      if (!hasPages) {
+        const empty = { text: '', version: '' }
+        const given = (what: object) => ({ contents: `export default ${JSON.stringify(what)}` })
+        onLoad({ filter: /./, namespace: 'asset' }, () => given(empty))
+        onLoad({ filter: /./, namespace: 'programs' }, async ({ path }) =>
+          given(Object.fromEntries((await programNames(path)).map((name) => [name, empty]))),
+        )
+      }
       for (const kind of KINDS)
         onLoad({ filter: /./, namespace: kind }, async ({ path }) =>
           beside

@@ -1,6 +1,7 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { operatorIds } from '../sandbox/people/staff.data.ts'
 import { readOrMakeWebhookSecret } from './data-folder.ts'
+import { bindDoor, type Door, readPort } from './listen.ts'
 import type { MarketPlace } from './open-market.ts'
 import type { PluginPlace } from './open-plugin.ts'
 import { readBrand } from './read-brand.ts'
@@ -9,6 +10,25 @@ export interface Ports {
   readonly plugin: number
   readonly sandbox: number
 }
+
+/** The ports of the environment. @throws a `StartError` for one that is none. */
+export const readPorts = (): Ports => ({
+  plugin: readPort('PORT', 8787),
+  sandbox: readPort('SANDBOX_PORT', 8788),
+})
+
+/** The folders of the environment and of the build; `root` is that of the repository. */
+export const demoFolders = (root: string) => ({
+  data: resolve(process.env.DATA_DIR ?? join(root, '.data')),
+  exams: resolve(process.env.EXAMS_DIR ?? join(root, 'exams')),
+  build: join(root, 'dist'),
+})
+
+/** Takes both ports. @throws a `StartError` when one is taken. */
+export const bindDoors = async ({ plugin, sandbox }: Ports): Promise<Record<keyof Ports, Door>> => ({
+  plugin: await bindDoor(plugin, 'PORT'),
+  sandbox: await bindDoor(sandbox, 'SANDBOX_PORT'),
+})
 
 /** Where the two services of the demonstration are, with their data in a folder. */
 export async function placesIn(

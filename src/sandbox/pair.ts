@@ -38,7 +38,9 @@ export interface JoinedPair {
   /** Calls the marketplace, as a browser or a program outside would. */
   callMarket(path: string, init: RequestInit): Promise<Response>
   callPlugin(path: string, init: RequestInit): Promise<Response>
-  /** Lets both deliver what they have to tell each other, and does what is due, until nothing is left. */
+  /** Lets both deliver what they have to tell each other, until nothing is left. */
+  deliver(): Promise<void>
+  /** Does what is due in the plugin, and delivers. */
   tend(): Promise<void>
   /** A night's reconciliation, to its end. */
   reconcile(): Promise<void>

@@ -6,7 +6,7 @@ import { drizzle, type LibSQLDatabase } from 'drizzle-orm/libsql'
 import { migrate } from 'drizzle-orm/libsql/migrator'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import type { Database } from './database.ts'
-import { openClient, type Timed } from './embedded/client.ts'
+import { openAlone, openClient, type Timed } from './embedded/client.ts'
 import { inProcess, threadFor } from './embedded/holders.ts'
 import { misfit, SCHEMA_PARTS, type SchemaPart } from './schema-fit.ts'
 import type { RenderingAssets } from './world.ts'
@@ -30,11 +30,6 @@ export interface EmbeddedDatabase {
  * file is closed; only for what is thrown away if that is not reached.
  */
 export type WaitsIn = 'threads' | 'process' | 'at-the-end'
-
-/** Nothing lies on the disk before the end, nobody else looks into the file, and all of it stays in memory. */
-const WHILE_ALONE = ['synchronous = OFF', 'journal_mode = MEMORY', 'locking_mode = EXCLUSIVE', 'cache_size = -65536']
-/** With the last of these everything is written to the disk. */
-const FROM_THEN_ON = ['locking_mode = NORMAL', 'synchronous = FULL', 'journal_mode = WAL']
 
 /** A file that did not begin with our migrations cannot be brought up to date by them. The message says in one line what to do. */
 export class OtherMigrationsError extends Error {
@@ -62,8 +57,7 @@ interface Readable {
 
 /** What the migrations of a folder make, in a database of its own that is thrown away. */
 async function ownSchema(migrationsFolder: string): Promise<SchemaPart[]> {
-  const here = inProcess()
-  const client = openClient(':memory:', () => here, { alone: true })
+  const client = openAlone(':memory:')
   try {
     const db = drizzle(client as unknown as Client)
     await migrate(db, { migrationsFolder })
@@ -125,19 +119,17 @@ export async function openEmbeddedDatabase(
   timed?: Timed,
 ): Promise<EmbeddedDatabase> {
   const here = inProcess()
-  const isAlone = waitsIn === 'at-the-end'
-  const client = openClient(file, waitsIn === 'threads' ? threadFor : () => here, { timed, alone: isAlone })
+  const client =
+    waitsIn === 'at-the-end'
+      ? openAlone(file)
+      : openClient(file, waitsIn === 'threads' ? threadFor : () => here, { timed })
   try {
     const db = drizzle(client as unknown as Client)
-    if (isAlone) for (const pragma of WHILE_ALONE) await client.execute(`PRAGMA ${pragma}`)
     await bringUpToDate(db, file, migrationsFolder)
     const forgetDeleted = async () => {
       await client.execute('PRAGMA wal_checkpoint(TRUNCATE)')
     }
-    const close = async () => {
-      if (isAlone) for (const pragma of FROM_THEN_ON) await client.execute(`PRAGMA ${pragma}`)
-      await client.close()
-    }
+    const close = () => client.close()
     const isSound = async () => {
       const { rows } = await client.execute('PRAGMA quick_check(1)')
       return rows[0]?.[0] === 'ok'

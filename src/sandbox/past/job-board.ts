@@ -103,5 +103,5 @@ export class JobBoard {
     }
   }
 }
-const SEARCHES = 90
+const SEARCHES = 60
 const SEARCHED_FOR = 60

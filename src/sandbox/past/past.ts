@@ -75,7 +75,7 @@ export class Past {
 
   /** Delivers all that waits. */
   deliver(): Promise<void> {
-    return this.pair.tend()
+    return this.pair.deliver()
   }
 
   /** The exam centre is away for so many tries of what an act has to tell it. */
@@ -93,7 +93,7 @@ export class Past {
   /** Does what is due, and delivers all that waits. */
   async tend(): Promise<void> {
     await tendMarket(this.market)
-    await this.deliver()
+    await this.pair.tend()
     this.tendedAt = this.market.now()
   }
 

@@ -28,11 +28,11 @@ const PASSED_WITHIN = 165
 const UNTOUCHED = 20
 
 /** Who passes in each category: mostly people who are known already. */
-const CERTIFIED = { esteemed: 4, known: 7, newcomers: 8 } as const
+const CERTIFIED = { esteemed: 4, known: 4, newcomers: 7 } as const
 /** Reviews from which somebody is well known. */
 const OFTEN = 8
 /** Who does not. */
-const FAILING = { known: 1, newcomers: 2 } as const
+const FAILING = { known: 1, newcomers: 1 } as const
 const KNOWS = { passing: 0.95, failing: 0.5 } as const
 /** Of so many sittings of an exam one is in English. */
 const ENGLISH_EVERY = 5

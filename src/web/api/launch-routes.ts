@@ -1,11 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
-import * as contract from '../../contract/kentei/launch.ts'
 import { signOut } from '../../flows/end-sessions.ts'
 import { type OpenedSession, openSession, readLaunch } from '../../flows/open-session.ts'
-import { toRfc3339 } from '../../kernel/instant.ts'
 import type { Problem } from '../../kernel/problem.ts'
-import { ok } from '../../kernel/result.ts'
 import type { Session } from '../../marketplace/session-token.ts'
 import { pickedOf } from '../../platform/page/language.ts'
 import { problemResponse } from '../problem-response.ts'
@@ -13,7 +10,7 @@ import { dropSession, keepSession } from '../session-cookie.ts'
 import { askWhoResponse, noticeResponse } from '../ui/page-response.tsx'
 import { pageContext } from '../ui/request-context.ts'
 import type { WebEnv } from '../web-env.ts'
-import { type PersonEnv, serving } from './serve.ts'
+import { FORGETS } from './session-api.ts'
 
 const home = { worker: '/', author: '/staff/desk', operator: '/staff' } as const
 
@@ -88,15 +85,6 @@ const withToken =
     return act(c, token, c.var.session)
   }
 
-const describeSession = (session: Session) => ({
-  worker: session.worker,
-  role: session.role,
-  expiresAt: toRfc3339(session.expiresAt),
-})
-
-/** What a browser forgets when its person signs out: answers that wait there to be saved. */
-const FORGETS = '"storage"'
-
 /** The doors through which people come from the marketplace, and go. */
 export function launchRoutes(): Hono<WebEnv> {
   const app = new Hono<WebEnv>()
@@ -133,30 +121,5 @@ export function launchRoutes(): Hono<WebEnv> {
 
   app.get('/signed-out', (c) => noticeResponse(c, pageContext(c), 'signed-out'))
 
-  return app
-}
-
-/** The same for programs. */
-export function sessionApi(): Hono<PersonEnv> {
-  const app = new Hono<PersonEnv>()
-  const serve = serving(app)
-
-  serve(contract.openSession, async ({ body }, c) => {
-    const opened = await openSession(c.var.world, body.token)
-    return opened.ok ? ok({ session: opened.value.token, ...describeSession(opened.value.session) }) : opened
-  })
-
-  serve(contract.readSession, (_, c) => {
-    const { session } = c.var
-    c.header('cache-control', 'no-store')
-    return ok({ ...describeSession(session), name: session.name, launchedAt: toRfc3339(session.launchedAt) })
-  })
-
-  serve(contract.endSession, async (_, c) => {
-    await signOut(c.var.world, c.var.session)
-    dropSession(c)
-    c.header('clear-site-data', FORGETS)
-    return ok({ ended: true })
-  })
   return app
 }

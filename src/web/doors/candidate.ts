@@ -1,5 +1,6 @@
 import { candidateApi } from '../api/candidate-api.ts'
-import { launchRoutes, sessionApi } from '../api/launch-routes.ts'
+import { launchRoutes } from '../api/launch-routes.ts'
+import { sessionApi } from '../api/session-api.ts'
 import { candidateRoutes } from '../candidate/candidate-routes.tsx'
 import type { Door } from '../web-env.ts'
 

@@ -1,5 +1,6 @@
 import type { Client, InArgs, InStatement, InValue, ResultSet, Row } from '@libsql/client'
-import { HeldConnection } from './held-connection.ts'
+import { Connection, failureOf } from './connection.ts'
+import { errorOf, HeldConnection } from './held-connection.ts'
 import type { Holder } from './holders.ts'
 import type { Act, Role, Rows, SqlStatement, Value } from './messages.ts'
 
@@ -43,15 +44,16 @@ export type Timed = (role: Role, milliseconds: number) => void
 /**
  * A client of an embedded database with two connections: one that writes, and one that only reads, which
  * neither a lock of another process nor a long write holds up. A read sees every write that was answered before it was asked for.
- * One that is `alone` with its file has one connection for both.
  */
 export function openClient(
   file: string,
   findHolder: (role: Role) => Holder,
-  { timed, alone = false }: { readonly timed?: Timed | undefined; readonly alone?: boolean } = {},
+  { timed }: { readonly timed?: Timed | undefined } = {},
 ): EmbeddedClient {
-  const writes = new HeldConnection(file, 'writes', findHolder)
-  const connections = { writes, reads: alone ? writes : new HeldConnection(file, 'reads', findHolder) }
+  const connections = {
+    writes: new HeldConnection(file, 'writes', findHolder),
+    reads: new HeldConnection(file, 'reads', findHolder),
+  }
   const run = async (statements: readonly SqlStatement[]) => {
     const role = statements.every(({ sql }) => READS.test(sql)) ? 'reads' : 'writes'
     const begun = performance.now()
@@ -72,6 +74,51 @@ export function openClient(
       (await connections.writes.do({ kind: 'migrate', statements: inputs.map(fromInput) })).map(resultSet),
     close: async () => {
       await Promise.all([connections.reads.close(), connections.writes.close()])
+    },
+  }
+}
+
+/** Nothing lies on the disk before the end, nobody else looks into the file, and all of it stays in memory. */
+const WHILE_ALONE = ['synchronous = OFF', 'journal_mode = MEMORY', 'locking_mode = EXCLUSIVE', 'cache_size = -65536']
+/** With the last of these everything is written to the disk. */
+const FROM_THEN_ON = ['locking_mode = NORMAL', 'synchronous = FULL', 'journal_mode = WAL']
+/** Whoever lives through much at once asks for many things. */
+const MOST_PREPARED_ALONE = 1_024
+
+/**
+ * A client of a process that is alone with a file: one connection of its own, on which everything since the migrations is one
+ * transaction, that ends when it is closed.
+ */
+export function openAlone(file: string): EmbeddedClient {
+  const connection = new Connection(file, 'writes', MOST_PREPARED_ALONE)
+  const pragmas = (all: readonly string[]) => {
+    for (const pragma of all) connection.runInside({ kind: 'bare', statements: [toStatement(`PRAGMA ${pragma}`, [])] })
+  }
+  const run = async (statements: readonly SqlStatement[], kind: Act['kind'] = 'transaction') => {
+    try {
+      const act = { kind, statements }
+      return (kind === 'migrate' ? connection.runAlone(act) : connection.runInside(act)).map(resultSet)
+    } catch (error) {
+      throw errorOf(failureOf(error), statements.length > 1)
+    }
+  }
+  const execute = async (input: InStatement, args?: InArgs) => {
+    const [result] = await run([typeof input === 'string' ? toStatement(input, args ?? []) : fromInput(input)])
+    return result
+  }
+  pragmas(WHILE_ALONE)
+  return {
+    execute: execute as Client['execute'],
+    batch: async (inputs) => run(inputs.map(fromInput)),
+    migrate: async (inputs) => {
+      const results = await run(inputs.map(fromInput), 'migrate')
+      connection.begin()
+      return results
+    },
+    close: async () => {
+      if (connection.inTransaction) connection.commit()
+      pragmas(FROM_THEN_ON)
+      connection.close()
     },
   }
 }

@@ -63,11 +63,13 @@ export class Connection {
   readonly #file: string
   readonly #role: Role
   #opened: Sqlite.Database | undefined
+  readonly #mostPrepared: number
   #prepared = new Map<string, Prepared>()
 
-  constructor(file: string, role: Role) {
+  constructor(file: string, role: Role, mostPrepared = MOST_PREPARED) {
     this.#file = file
     this.#role = role
+    this.#mostPrepared = mostPrepared
   }
 
   /** @throws a busy error while another process keeps the file locked. */
@@ -116,7 +118,7 @@ export class Connection {
     this.#prepared.delete(sql)
     const prepared = known ?? preparedOf(this.#open().prepare(sql))
     this.#prepared.set(sql, prepared)
-    if (this.#prepared.size > MOST_PREPARED) this.#prepared.delete(this.#prepared.keys().next().value as string)
+    if (this.#prepared.size > this.#mostPrepared) this.#prepared.delete(this.#prepared.keys().next().value as string)
     return prepared
   }
 

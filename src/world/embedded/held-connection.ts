@@ -16,7 +16,8 @@ interface Due {
   settle(outcome: readonly Rows[] | Error): void
 }
 
-function errorOf({ message, code, extendedCode, rawCode, statement }: Failure, isBatch: boolean): Error {
+/** What libSQL's client throws for a failure. */
+export function errorOf({ message, code, extendedCode, rawCode, statement }: Failure, isBatch: boolean): Error {
   const cause = Object.assign(new Error(message), { code: extendedCode ?? code, rawCode })
   if (code === undefined) return cause
   return isBatch && statement !== undefined

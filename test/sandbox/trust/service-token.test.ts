@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { exportJWK, generateKeyPair } from 'jose'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { createSandbox } from '../../../src/sandbox/app.tsx'
+import { createSandbox } from '../../../src/sandbox/app.ts'
 import { endless } from '../../support/endless.ts'
 import { MARKET } from '../../support/sandbox/fake-plugin.ts'
 import { type Market, openMarket } from '../../support/sandbox/open-market.ts'

@@ -1,4 +1,4 @@
-import { createSandbox } from '../../../src/sandbox/app.tsx'
+import { createSandbox } from '../../../src/sandbox/app.ts'
 import type { Assessment } from '../../../src/sandbox/detector/judge/detector.ts'
 import { type Kind, kinds } from '../../../src/sandbox/detector/judge/kinds.ts'
 import type { SandboxWorld } from '../../../src/sandbox/sandbox-world.ts'

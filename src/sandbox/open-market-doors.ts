@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { isBrokenOff, limitBodies } from '../platform/http/limit-bodies.ts'
 import { memoryRates, rateLimit } from '../platform/http/rate-limit.ts'
@@ -6,21 +6,6 @@ import { checkForms, plainPaths } from '../platform/http/refuse-unreadable.ts'
 import { isFromForeignPage, replyHeaders } from '../platform/http/reply-headers.ts'
 import { failedRequest, logLine } from '../platform/log-line.ts'
 import { busyReason } from '../world/busy-reason.ts'
-import { openApiRoutes } from './api/calls.ts'
-import { demoApi } from './api/demo-api.ts'
-import { escrowApi } from './api/escrow-api.ts'
-import { jobApi } from './api/job-api.ts'
-import { keysApi } from './api/keys-api.ts'
-import { moderationApi } from './api/moderation-api.ts'
-import { operatorsApi } from './api/operators-api.ts'
-import { payoutApi } from './api/payout-api.ts'
-import { pluginApi } from './api/plugin-api.ts'
-import { reviewApi } from './api/review-api.ts'
-import { sampleApi } from './api/sample-api.ts'
-import { webhookDoor } from './api/webhook-door.ts'
-import { workersApi } from './api/workers-api.ts'
-import { type PageContext, refuse } from './pages/page-door.tsx'
-import { pages } from './pages/routes.tsx'
 import type { SandboxProblem } from './problem.ts'
 import { problemResponse } from './problem-response.ts'
 import type { SandboxEnv, SandboxWorld } from './sandbox-world.ts'
@@ -32,31 +17,24 @@ const REQUESTS_PER_MINUTE = 3_000
 /** When to come again after the database was busy. */
 const BUSY_SECONDS = 3
 
-const apis = [
-  pluginApi,
-  jobApi,
-  escrowApi,
-  reviewApi,
-  moderationApi,
-  operatorsApi,
-  payoutApi,
-  sampleApi,
-  webhookDoor,
-  workersApi,
-  demoApi,
-  openApiRoutes,
-  keysApi,
-]
-
 /** Paths whose callers are programs and want problem documents, not pages. */
 const isForPrograms = (path: string): boolean => /^\/(v1|api|demo|webhooks|\.well-known)\//.test(path)
 
-/** Tells programs in a problem document, and people in a page. */
-const refuseAnybody = (c: PageContext, problem: SandboxProblem) =>
-  isForPrograms(c.req.path) ? problemResponse(problem) : refuse(c, problem)
+/** What of the marketplace answers. */
+export interface MarketDoors {
+  readonly routes: readonly (() => Hono<SandboxEnv>)[]
+  /** Tells people in a page. */
+  readonly refusePeople: (c: Context<SandboxEnv>, problem: SandboxProblem) => Response | Promise<Response>
+}
 
-/** The reference marketplace. It knows of the plugin what the public contract says, and nothing else. */
-export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxWorld>): Hono<SandboxEnv> {
+/** The reference marketplace with some of its doors. */
+export function openMarketDoors(
+  openSandbox: () => SandboxWorld | Promise<SandboxWorld>,
+  { routes, refusePeople }: MarketDoors,
+): Hono<SandboxEnv> {
+  /** Tells programs in a problem document, and people in a page. */
+  const refuseAnybody = (c: Context<SandboxEnv>, problem: SandboxProblem) =>
+    isForPrograms(c.req.path) ? problemResponse(problem) : refusePeople(c, problem)
   const app = new Hono<SandboxEnv>()
   app.use(
     methodNotAllowed({
@@ -99,8 +77,7 @@ export function createSandbox(openSandbox: () => SandboxWorld | Promise<SandboxW
     await next()
   })
 
-  for (const api of apis) app.route('/', api())
-  app.route('/', pages())
+  for (const route of routes) app.route('/', route())
 
   app.notFound((c) => refuseAnybody(c, { code: 'not-found' }))
   app.onError((error, c) => {
