@@ -113,8 +113,6 @@ const withPackages: BuildOptions = {
   },
 }
 
-const compiler = { 'compile-thread': 'src/node/compile-thread.ts' } as const
-
 /** Bundles for Node. A process keeps the text of its bundle: with Japanese in it, it takes two bytes for every letter. */
 async function bundleForNode(entryPoints: Readonly<Record<string, string>>, hasPages = true): Promise<void> {
   await build({
@@ -147,24 +145,36 @@ async function buildPrograms(names: readonly string[]): Promise<void> {
   })
 }
 
-/** The compiler, what makes the past of the demonstration, and the thread of a database. */
-async function buildMakers(besides: Readonly<Record<string, string>> = {}): Promise<void> {
+/** The compiler, and what besides shows no pages. */
+const buildCompiler = (besides: Readonly<Record<string, string>> = {}): Promise<void> =>
+  bundleForNode({ 'compile-thread': 'src/node/compile-thread.ts', ...besides }, false)
+
+/** What makes the past of the demonstration, and the thread of a database. */
+async function buildMaker(): Promise<void> {
   await writeEntries(['past'])
-  const entries = { 'past.main': 'src/past.ts', 'database-thread': 'src/world/embedded/thread.ts' }
-  await bundleForNode({ ...compiler, ...entries, ...besides }, false)
+  await bundleForNode({ 'past.main': 'src/past.ts', 'database-thread': 'src/world/embedded/thread.ts' }, false)
 }
 
-/** Makes the past of the demonstration. Whatever keeps it from that keeps the service from beginning, which then says so. */
-async function makePastAhead(): Promise<void> {
-  const maker = spawn(process.execPath, ['dist/past-ahead.mjs'], { stdio: ['pipe', 'inherit', 'inherit'] })
-  await once(maker, 'exit')
+/** A process that compiles the exams and, once it is told that there is something to make it with, makes the past of the demonstration. */
+function beginPastAhead() {
+  const maker = spawn(process.execPath, ['dist/past-ahead.mjs'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const ended = once(maker, 'exit')
+  return {
+    hasCompiled: Promise.race([once(maker, 'message'), ended]),
+    ended,
+    goOn: () => maker.connected && maker.send('built'),
+  }
 }
 
 async function buildDemo(): Promise<void> {
   await mkdir(WORKER, { recursive: true })
-  // the past takes longer than all the rest: it is made meanwhile
-  await buildMakers({ 'past-ahead': 'src/node/past-ahead.ts' })
-  await Promise.all([makePastAhead(), layOutBeside(WORKER), buildPrograms(programs.demo), writeDocuments('dist')])
+  await buildCompiler({ 'past-ahead': 'src/node/past-ahead.ts' })
+  const past = beginPastAhead()
+  await buildMaker()
+  past.goOn()
+  // until there is a past to be made, both processors are at that
+  await past.hasCompiled
+  await Promise.all([past.ended, layOutBeside(WORKER), buildPrograms(programs.demo), writeDocuments('dist')])
 }
 
 /**
@@ -206,11 +216,12 @@ async function renamed(text: string): Promise<string> {
 async function buildAll(): Promise<void> {
   await mkdir(WORKER, { recursive: true })
   await writeTextTypes()
-  const [, , , worker] = await Promise.all([
+  const [, , , , worker] = await Promise.all([
     // lies beside the Worker, and is loaded with the first image, in a process too
     layOutBeside(WORKER),
     buildPrograms([...programs.demo, ...programs.others]),
-    buildMakers(),
+    buildCompiler(),
+    buildMaker(),
     build({
       ...shared,
       entryPoints: { worker: 'src/worker.ts' },

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { openDataFolder } from './data-folder.ts'
 import { bindDoors, demoFolders, readPorts } from './demo-places.ts'
@@ -5,8 +6,9 @@ import { fillWithPast } from './fill-with-past.ts'
 import { closeDoor } from './listen.ts'
 import { compileOnce } from './open-compiler.ts'
 
-// Compiles the exams of the demonstration and makes its past, while the rest of it is bundled. What keeps it from that keeps the
-// service from beginning, which says so.
+// Compiles the exams of the demonstration, while what makes its past is bundled, and makes the past while the service is. Tells its
+// parent when the exams are compiled, and is told by it when there is something to make the past with. What keeps it from all that
+// keeps the service from beginning, which says so.
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -16,14 +18,15 @@ async function makeAhead(): Promise<void> {
   // whoever else has them may be at work in the folder
   const doors = await bindDoors(ports)
   try {
-    const exams = compileOnce(folders.exams, folders.build)
-    await Promise.all([exams, fillWithPast(await openDataFolder(folders.data), { root, ports, exams })])
+    const [exams] = await Promise.all([compileOnce(folders.exams, folders.build), once(process, 'message')])
+    process.send?.('compiled')
+    await fillWithPast(await openDataFolder(folders.data), { root, ports, exams: Promise.resolve(exams) })
   } finally {
     await Promise.all([closeDoor(doors.plugin, 0), closeDoor(doors.sandbox, 0)])
   }
 }
 
-// it ends when its input does: when nobody waits for it any more
-process.stdin.on('close', () => process.exit(1)).resume()
+// nobody waits for it any more
+process.once('disconnect', () => process.exit(1))
 await makeAhead().catch(() => undefined)
 process.exit()

@@ -21,7 +21,7 @@ type Act = () => Promise<unknown>
 
 const SEED = 20_261_128
 /** What waits is delivered, and what is due done, once in so long. */
-const TENDED_EVERY = days(2)
+const TENDED_EVERY = days(3)
 
 /** What people did before the demonstration opens: acts by their time, each through what the product lets people do. */
 export class Past {
