@@ -11,7 +11,7 @@ export interface Destination {
   readonly destination: string
   readonly waiting: number
   readonly dead: number
-  /** Milliseconds from a message's beginning until it was taken; absent where nothing was lately. */
+  /** Milliseconds from a message's beginning until it was first taken; absent where nothing was lately. */
   readonly median?: number
   readonly slow?: number
   /** Since when every try has failed, where messages wait. */
@@ -19,6 +19,14 @@ export interface Destination {
 }
 
 const inOrder = (values: readonly number[]): readonly number[] => [...values].sort((a, b) => a - b)
+
+/** How long messages took, the quickest first. */
+const timesOf = (tries: readonly Try[]): readonly number[] =>
+  inOrder(
+    tries.flatMap(({ outcome, isAgain, at, createdAt }) =>
+      outcome === 'delivered' && !isAgain ? [at - createdAt] : [],
+    ),
+  )
 
 function destinationOf(
   destination: string,
@@ -28,7 +36,7 @@ function destinationOf(
   const countOf = (...statuses: MessageStatus[]) =>
     counts.filter(({ status }) => statuses.includes(status)).reduce((sum, { n }) => sum + n, 0)
   const own = tries.filter((one) => one.destination === destination)
-  const took = inOrder(own.flatMap(({ outcome, at, createdAt }) => (outcome === 'delivered' ? at - createdAt : [])))
+  const took = timesOf(own)
   const failedSince = own.findIndex(({ outcome }) => outcome !== 'retry')
   const failing = own.slice(0, failedSince === -1 ? own.length : failedSince)
   const waiting = countOf('pending', 'held')
@@ -47,7 +55,7 @@ function destinationOf(
 /** How messages have fared since a time, by where they go; the ones that need somebody first. */
 export async function readDestinations({ db }: World, since: Instant) {
   const [counts, tries] = await Promise.all([countByDestination(db), latestTries(db, since, TRIES)])
-  const took = inOrder(tries.flatMap(({ outcome, at, createdAt }) => (outcome === 'delivered' ? at - createdAt : [])))
+  const took = timesOf(tries)
   const destinations = [...Map.groupBy(counts, ({ destination }) => destination)].map(([name, own]) =>
     destinationOf(name, own, tries),
   )

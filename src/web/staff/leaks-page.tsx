@@ -7,7 +7,7 @@ import { staffStyles } from '../assets.ts'
 import { Page } from '../ui/page.tsx'
 import type { PageContext } from '../ui/page-context.ts'
 import { shortTitle } from './bank/comparison.tsx'
-import { holdsWords, textsOfItem } from './bank/search-items.ts'
+import { firstHolding, textsOfItem } from './bank/search-items.ts'
 import { titleOf } from './scope.tsx'
 import { SearchField } from './search-field.tsx'
 
@@ -111,9 +111,11 @@ const Exam = ({ context, of, q }: { context: PageContext; of: ExamExposure; q: s
   const leaked = items.filter(({ leak }) => leak)
   const decoys = items.filter(({ status }) => status === 'honeypot')
   const bankLeaks = decoys.filter(({ leak }) => leak)
-  const shown = q === '' ? items : items.filter((item) => holdsWords(textsOf(item), q))
-  const first = shown.slice(0, q === '' ? Math.max(SHOWN, leaked.length + decoys.length) : MOST_FOUND)
-  const rest = q === '' ? shown.slice(first.length) : []
+  const first =
+    q === ''
+      ? items.slice(0, Math.max(SHOWN, leaked.length + decoys.length))
+      : firstHolding(items, { q, textsOf, most: MOST_FOUND })
+  const rest = q === '' ? items.slice(first.length) : []
   const table = (rows: readonly ExposedItem[], caption: string) => (
     <RowTable
       caption={caption}

@@ -156,6 +156,8 @@ export async function givenUp(db: Database): Promise<{ destination: string; mess
 export interface Try extends Pick<DeliveryAttempt, 'at' | 'outcome'> {
   readonly destination: string
   readonly createdAt: Instant
+  /** Whether the message had been taken before: it was sent once more, and its age says nothing of how long it took. */
+  readonly isAgain: boolean
 }
 
 /** Tries to deliver since a time, the newest first. */
@@ -166,11 +168,17 @@ export async function latestTries(db: Database, since: Instant, limit: number): 
       at: deliveryAttempts.at,
       outcome: deliveryAttempts.outcome,
       createdAt: outbox.createdAt,
+      isAgain: sql<number>`exists (select 1 from delivery_attempts as earlier where earlier.message_id = ${outbox.id} and earlier.outcome = 'delivered' and earlier.at < ${deliveryAttempts.at})`,
     })
     .from(deliveryAttempts)
     .innerJoin(outbox, eq(outbox.id, deliveryAttempts.message))
     .where(gte(deliveryAttempts.at, since))
     .orderBy(desc(deliveryAttempts.at))
     .limit(limit)
-  return rows.map((row) => ({ ...row, at: instant(row.at), createdAt: instant(row.createdAt) }))
+  return rows.map((row) => ({
+    ...row,
+    at: instant(row.at),
+    createdAt: instant(row.createdAt),
+    isAgain: row.isAgain === 1,
+  }))
 }

@@ -33,10 +33,27 @@ export interface ItemMatter {
 /** Words as they are sought: widths and case aside. */
 const wordsOf = (q: string): readonly string[] => q.split(/\s+/u).map(foldText).filter(Boolean)
 
-/** Whether all words stand in these texts. */
-export function holdsWords(texts: readonly string[], q: string): boolean {
-  const text = foldText(texts.join('\n'))
-  return wordsOf(q).every((word) => text.includes(word))
+/** Finds whether all words of a question stand in some texts. */
+function holder(q: string): (texts: readonly string[]) => boolean {
+  const words = wordsOf(q)
+  return (texts) => {
+    const text = foldText(texts.join('\n'))
+    return words.every((word) => text.includes(word))
+  }
+}
+
+/** The first `most` in whose texts all words stand; what comes behind them is not read. */
+export function firstHolding<T>(
+  all: readonly T[],
+  { q, textsOf, most }: { readonly q: string; readonly textsOf: (one: T) => readonly string[]; readonly most: number },
+): T[] {
+  const holds = holder(q)
+  const found: T[] = []
+  for (const one of all) {
+    if (found.length === most) break
+    if (holds(textsOf(one))) found.push(one)
+  }
+  return found
 }
 
 /** Everything that can be read of an item. */
@@ -45,6 +62,7 @@ export const textsOfItem = (item: Item): readonly string[] => [item.id, ...descr
 /** The items that a query asks for, in the bank's order. Words are sought in everything that can be read of an item, widths and case aside; all of them must be there. */
 export function searchItems(items: readonly Item[], query: ItemQuery, { lint, leaked, today }: ItemMatter): Item[] {
   const noted = new Set(lint.map(({ item }) => item))
+  const holds = holder(query.q)
   const equal = <T>(wish: T | undefined, value: T | undefined) => wish === undefined || wish === value
   return items.filter((item) => {
     if (!equal(query.topic, item.topic) || !equal(query.type, item.type) || !equal<string>(query.status, item.status))
@@ -53,6 +71,6 @@ export function searchItems(items: readonly Item[], query: ItemQuery, { lint, le
     if (query.only === 'lint' && !noted.has(item.id)) return false
     if (query.only === 'leaked' && !leaked.has(item.id)) return false
     if (query.only === 'due' && !(item.reviewBy !== undefined && item.reviewBy <= today)) return false
-    return query.q === '' || holdsWords(textsOfItem(item), query.q)
+    return query.q === '' || holds(textsOfItem(item))
   })
 }
