@@ -28,7 +28,7 @@ const PASSED_WITHIN = 165
 const UNTOUCHED = 20
 
 /** Who passes in each category: mostly people who are known already. */
-const CERTIFIED = { esteemed: 4, known: 4, newcomers: 7 } as const
+const CERTIFIED = { esteemed: 4, known: 4, newcomers: 5 } as const
 /** Reviews from which somebody is well known. */
 const OFTEN = 8
 /** Who does not. */
@@ -37,7 +37,7 @@ const KNOWS = { passing: 0.95, failing: 0.5 } as const
 /** Of so many sittings of an exam one is in English. */
 const ENGLISH_EVERY = 5
 /** From one newcomer's pass to the next. */
-const NEWCOMER_EVERY_DAYS = 8
+const NEWCOMER_EVERY_DAYS = 12
 
 const RUNNING: readonly (readonly [stage: RunningStage, times: number])[] = [
   ['proposed', 2],
