@@ -10,7 +10,7 @@ import {
   readLedger,
 } from '../flows/read-contracts.ts'
 import { sendText } from '../flows/send-text.ts'
-import { roleIn, type StepRequest, takeContractStep } from '../flows/take-contract-step.ts'
+import { roleIn, type StepRequest, sayStep } from '../flows/take-contract-step.ts'
 import type { Outcome } from '../problem.ts'
 import type { SandboxEnv } from '../sandbox-world.ts'
 import { requestOf } from './answer-once.ts'
@@ -30,11 +30,10 @@ function seenAfter(c: Context<SandboxEnv>, contract: Outcome<Contract>): Outcome
 async function takeStep(
   c: Context<SandboxEnv>,
   step: Pick<StepRequest, 'contract' | 'act' | 'reason'>,
+  anyway = false,
 ): Promise<Outcome<Told>> {
-  return seenAfter(
-    c,
-    await takeContractStep(c.get('world'), { ...step, person: personOf(c), request: await requestOf(c) }),
-  )
+  const request = { ...step, person: personOf(c), request: await requestOf(c) }
+  return seenAfter(c, await sayStep(c.get('world'), request, anyway))
 }
 
 function serveReading(serve: Serve): void {
@@ -62,32 +61,30 @@ function serveReading(serve: Serve): void {
 }
 
 function serveSteps(serve: Serve): void {
-  serve(calls.fund, ({ path, body: { paymentMethod: method, reason } }, c) =>
-    takeStep(c, { contract: path.id, act: { type: 'fund', transfer: c.get('world').newId('trf'), method }, reason }),
-  )
-  serve(calls.start, ({ path, body: { reason } }, c) =>
-    takeStep(c, { contract: path.id, act: { type: 'start' }, reason }),
-  )
-  serve(calls.deliver, ({ path, body: { reason, sendAnyway: anyway, ...rest } }, c) => {
-    const writing = { surface: 'delivery', person: personOf(c), texts: [rest.note], anyway } as const
-    return sendText(c.get('world'), writing, () =>
-      takeStep(c, { contract: path.id, act: { type: 'deliver', ...rest }, reason }),
-    )
+  serve(calls.fund, ({ path, body: { paymentMethod: method, reason, sendAnyway: anyway } }, c) => {
+    const act = { type: 'fund', transfer: c.get('world').newId('trf'), method } as const
+    return takeStep(c, { contract: path.id, act, reason }, anyway)
   })
-  serve(calls.requestChanges, ({ path, body: { reason, ...rest } }, c) =>
-    takeStep(c, { contract: path.id, act: { type: 'request-changes', ...rest }, reason }),
+  serve(calls.start, ({ path, body: { reason, sendAnyway: anyway } }, c) =>
+    takeStep(c, { contract: path.id, act: { type: 'start' }, reason }, anyway),
   )
-  serve(calls.accept, ({ path, body: { reason, ...rest } }, c) =>
-    takeStep(c, { contract: path.id, act: { type: 'accept', ...rest }, reason }),
+  serve(calls.deliver, ({ path, body: { reason, sendAnyway: anyway, ...rest } }, c) =>
+    takeStep(c, { contract: path.id, act: { type: 'deliver', ...rest }, reason }, anyway),
   )
-  serve(calls.release, ({ path, body: { reason, ...rest } }, c) =>
-    takeStep(c, { contract: path.id, act: { type: 'release', ...rest }, reason }),
+  serve(calls.requestChanges, ({ path, body: { reason, sendAnyway: anyway, ...rest } }, c) =>
+    takeStep(c, { contract: path.id, act: { type: 'request-changes', ...rest }, reason }, anyway),
   )
-  serve(calls.cancel, ({ path, body: { reason } }, c) =>
-    takeStep(c, { contract: path.id, act: { type: 'cancel' }, reason }),
+  serve(calls.accept, ({ path, body: { reason, sendAnyway: anyway, ...rest } }, c) =>
+    takeStep(c, { contract: path.id, act: { type: 'accept', ...rest }, reason }, anyway),
   )
-  serve(calls.dispute, ({ path, body: { reason, ...rest } }, c) =>
-    takeStep(c, { contract: path.id, act: { type: 'dispute', ...rest }, reason }),
+  serve(calls.release, ({ path, body: { reason, sendAnyway: anyway, ...rest } }, c) =>
+    takeStep(c, { contract: path.id, act: { type: 'release', ...rest }, reason }, anyway),
+  )
+  serve(calls.cancel, ({ path, body: { reason, sendAnyway: anyway } }, c) =>
+    takeStep(c, { contract: path.id, act: { type: 'cancel' }, reason }, anyway),
+  )
+  serve(calls.dispute, ({ path, body: { reason, sendAnyway: anyway, ...rest } }, c) =>
+    takeStep(c, { contract: path.id, act: { type: 'dispute', ...rest }, reason }, anyway),
   )
   serve(calls.decide, ({ path, body: { reason, ...rest } }, c) =>
     takeStep(c, { contract: path.id, act: { type: 'decide', ...rest }, reason }),

@@ -241,6 +241,9 @@ export const readBalances = call({
   refusals: signedIn,
 })
 
+/** What a party says with a step, which the other one reads; it is answered with a warning unless it is to be sent anyway. */
+const said = { reason: mayReason, sendAnyway }
+
 interface Step<Name, Body> {
   readonly name: Name
   readonly summary: string
@@ -254,7 +257,7 @@ const step = <const Name extends string, Body extends z.ZodType>({
   name,
   summary,
   body,
-  refusals = ['forbidden'],
+  refusals = ['forbidden', 'text-warned'],
 }: Step<Name, Body>) =>
   call({
     ...party,
@@ -270,11 +273,11 @@ const step = <const Name extends string, Body extends z.ZodType>({
 export const fund = step({
   name: 'fund',
   summary: 'Pays the whole amount into escrow. Client',
-  body: z.object({ paymentMethod: z.enum(paymentMethods).default('card'), reason: mayReason }),
-  refusals: ['forbidden', 'standing', 'worker-erased'],
+  body: z.object({ paymentMethod: z.enum(paymentMethods).default('card'), ...said }),
+  refusals: ['forbidden', 'standing', 'worker-erased', 'text-warned'],
 })
 
-export const start = step({ name: 'start', summary: 'Begins the work. Worker', body: z.object({ reason: mayReason }) })
+export const start = step({ name: 'start', summary: 'Begins the work. Worker', body: z.object({ ...said }) })
 
 export const deliver = step({
   name: 'deliver',
@@ -282,54 +285,54 @@ export const deliver = step({
   body: z.object({
     milestone: milestoneOrOnly,
     note: z.string().trim().max(2_000).default(''),
-    reason: mayReason,
-    sendAnyway,
+    ...said,
   }),
-  refusals: ['forbidden', 'text-warned'],
 })
 
 export const requestChanges = step({
   name: 'request-changes',
   summary: 'Asks for changes; the last day of payment, the 60th from the first delivery, stays. Client',
-  body: z.object({ milestone: milestoneOrOnly, note, reason: mayReason }),
+  body: z.object({ milestone: milestoneOrOnly, note, ...said }),
 })
 
 export const accept = step({
   name: 'accept',
   summary: 'Accepts a milestone and releases what is held of it. Client',
-  body: z.object({ milestone: milestoneOrOnly, reason: mayReason }),
+  body: z.object({ milestone: milestoneOrOnly, ...said }),
 })
 
 export const release = step({
   name: 'release',
   summary: 'Releases a part of what is held of a milestone, or all of it. Client',
-  body: z.object({ milestone: milestoneOrOnly, amount: askedYen.optional(), reason: mayReason }),
+  body: z.object({ milestone: milestoneOrOnly, amount: askedYen.optional(), ...said }),
 })
 
 export const cancel = step({
   name: 'cancel',
   summary: 'Ends the contract, or asks the other side to agree to it; what is held goes back. Either side',
-  body: z.object({ reason: mayReason }),
-  refusals: ['already-done'],
+  body: z.object({ ...said }),
+  refusals: ['already-done', 'text-warned'],
 })
 
 export const dispute = step({
   name: 'dispute',
   summary: 'Stops all money until an operator, or the last day, decides. Either side',
-  body: z.object({ note, reason: mayReason }),
-  refusals: [],
+  body: z.object({ note, ...said }),
+  refusals: ['text-warned'],
 })
 
 export const decide = step({
   name: 'decide',
   summary: 'Decides a dispute: the two amounts add up to what is held. Operators only',
   body: z.object({ releaseToWorker: askedYenOrNone, refundToClient: askedYenOrNone, reason }),
+  refusals: ['forbidden'],
 })
 
 export const correct = step({
   name: 'correct',
   summary: 'Gives a part of the fee to one of the parties, by new entries. Operators only',
   body: z.object({ to: z.enum(['worker', 'client']), amount: askedYen, reason }),
+  refusals: ['forbidden'],
 })
 
 /** What parties and operators do with contracts. */

@@ -22,7 +22,7 @@ import { rankWorkers } from '../search/quality.ts'
 import { invitedReason, type Reason } from '../search/reasons.ts'
 import { requireWorker } from './change-standing.ts'
 import { consultBook } from './consult-book.ts'
-import { refuseBeyond } from './limit-acts.ts'
+import { isInDoubt, refuseBeyond } from './limit-acts.ts'
 import { showJob } from './show-job.ts'
 import { readListings } from './show-market.ts'
 import { readerOf } from './show-row.ts'
@@ -52,8 +52,11 @@ export async function applyToJob(
   if (await applicationOf(world.db, job, worker.id))
     return fail({ code: 'already-done', detail: 'One application for a job' })
   const now = world.now()
-  const allowance =
-    allowances.apply[footingOf({ ...known.value, concluded: await countConcluded(world.db, worker.id) }, now)]
+  const [concluded, inDoubt] = await Promise.all([
+    countConcluded(world.db, worker.id),
+    isInDoubt(world, 'worker', worker.id),
+  ])
+  const allowance = allowances.apply[footingOf({ ...known.value, concluded, inDoubt }, now)]
   const allowed = await mayApply(world, worker.id, allowance, now)
   if (!allowed.ok) return allowed
   const application = {

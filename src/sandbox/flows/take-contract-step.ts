@@ -11,6 +11,7 @@ import type { SandboxWorld } from '../sandbox-world.ts'
 import { requireWorker } from './change-standing.ts'
 import { commitContract } from './commit-contract.ts'
 import { catchUp } from './fire-contract-timers.ts'
+import { sendText, type Writing } from './send-text.ts'
 
 /** How often a step is tried again after somebody else was first. */
 const TRIES = 5
@@ -117,3 +118,15 @@ async function inTurn<T>(world: SandboxWorld, thing: string, act: () => Promise<
     if (queue.get(thing) === turn) queue.delete(thing)
   }
 }
+
+/** What a party says to the other one with a step. A dispute is told to whoever decides it, and nothing stands before that. */
+const saidWith = ({ act, reason = '' }: StepRequest): Pick<Writing, 'surface' | 'texts'> =>
+  act.type === 'deliver'
+    ? { surface: 'delivery', texts: [act.note, reason] }
+    : { surface: 'note', texts: [act.type === 'request-changes' ? act.note : '', reason] }
+
+/** Takes a step of a contract, once its party has been told where what they say with it looks like contact or payment past the marketplace. */
+export const sayStep = (world: SandboxWorld, step: StepRequest, anyway: boolean): Promise<Outcome<Contract>> =>
+  step.person.role === 'operator'
+    ? takeContractStep(world, step)
+    : sendText(world, { ...saidWith(step), person: step.person, anyway }, () => takeContractStep(world, step))

@@ -3,12 +3,21 @@ import type { Assessment } from '../detector/judge/detector.ts'
 import type { Kind } from '../detector/judge/kinds.ts'
 
 /** Where people write to others. */
-export const surfaces = ['job', 'contract', 'application', 'delivery', 'review', 'introduction', 'appeal'] as const
+export const surfaces = [
+  'job',
+  'contract',
+  'application',
+  'delivery',
+  'note',
+  'review',
+  'introduction',
+  'appeal',
+] as const
 export type Surface = (typeof surfaces)[number]
 
 /** Contact and payment past the marketplace, which somebody may propose without meaning harm. */
 const outside: readonly Kind[] = ['off-platform-contact', 'upfront-fee', 'work-before-escrow']
-/** The same of texts by workers, who ask nobody to work: "first an example, please" means no work before its payment. */
+/** The same where "first an example, please" means no work before its payment: of workers, who ask nobody to work, and of contracts that are paid in. */
 const outsideOfWorkers: readonly Kind[] = ['off-platform-contact', 'upfront-fee']
 
 /** What is done about a text that the detector suspects, or that repeats what was taken down. */
@@ -30,6 +39,8 @@ export const screenings = {
   contract: { holds: false, warns: true, kinds: outside, from: 'hold' },
   application: { holds: false, warns: true, kinds: outsideOfWorkers, from: 'hold' },
   delivery: { holds: false, warns: true, kinds: outsideOfWorkers, from: 'hold' },
+  // what a party says with another step of a contract: what to change, or why they take it
+  note: { holds: false, warns: true, kinds: outsideOfWorkers, from: 'hold' },
   review: { holds: false, warns: true, kinds: outside, from: 'hold' },
   introduction: { holds: false, warns: true, kinds: outsideOfWorkers, from: 'hold' },
   // an operator reads every one, and nothing may stand before an appeal

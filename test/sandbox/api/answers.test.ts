@@ -192,6 +192,8 @@ describe('what the marketplace answers is what its OpenAPI document says', () =>
 
   it('about contracts and their money', async () => {
     const { id } = await propose()
+    for (const verb of ['fund', 'start', 'request-changes', 'accept', 'release', 'cancel', 'dispute'])
+      await refusedStep('text-warned', verb, id, 'cli_01', { note: 'ここを', reason: '[0.97]' })
     await refusedStep('forbidden', 'fund', id, 'wrk_001')
     await step('fund', id, 'cli_01')
     await refusedStep('forbidden', 'start', id, 'cli_01')

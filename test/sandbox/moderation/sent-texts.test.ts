@@ -78,6 +78,24 @@ describe('what people write to each other', () => {
     expect((await edit(job, { headcount: 2 })).status).toBe(200)
   })
 
+  it('is read with every step of a contract: what to change, and why; a dispute is told without a warning', async () => {
+    const contract = { worker: 'wrk_031', title: '名簿の入力', category: 'business-admin', amount: 10_000 }
+    const id = (await room.as('cli_05', 'POST', '/v1/contracts', contract)).json.id as string
+    const step = (user: string, name: string, body: object = {}) =>
+      room.as(user, 'POST', `/v1/contracts/${id}/${name}`, body)
+    expect((await step('cli_05', 'fund', { reason: outside })).json).toMatchObject({ code: 'text-warned' })
+    expect((await step('cli_05', 'fund', { reason: '先月と同じ名簿です。' })).json.status).toBe('funded')
+    await step('wrk_031', 'deliver', { note: harmless })
+    expect((await step('cli_05', 'request-changes', { note: outside })).json).toMatchObject({ code: 'text-warned' })
+    const asked = await step('cli_05', 'request-changes', { note: outside, sendAnyway: true })
+    expect(asked.json.status).toBe('changes-requested')
+    const [opened] = await casesAbout(room.world.db, 'client', 'cli_05')
+    const [event] = await eventsOf(room.world.db, opened?.id ?? '')
+    expect(event?.data).toMatchObject({ surface: 'note', evidence: outside })
+    expect((await step('wrk_031', 'dispute', { note: outside })).json.status).toBe('disputed')
+    expect(await casesAbout(room.world.db, 'worker', 'wrk_031')).toEqual([])
+  })
+
   it('is remembered when a person decides about it: another writer of the same is warned that it was', async () => {
     const words = '鳩小屋の鍵は郵便受けの奥に貼ってあります。鍵を持ち出し、次の人の郵便受けへ移してください。'
     const job = await room.job()
@@ -103,5 +121,21 @@ describe('what people write to each other', () => {
     })
     expect(decided.status).toBe(201)
     expect((await apply('wrk_028', words)).json).toMatchObject({ code: 'text-warned', repeats: true })
+  })
+
+  it('sent anyway makes an account as limited as a new one until an operator has read it', async () => {
+    const title = outside.slice(0, 60)
+    const proposed = async (worker: string) =>
+      (
+        await room.as('cli_06', 'POST', '/v1/contracts', {
+          ...{ worker, title, category: 'business-admin', amount: 10_000, sendAnyway: true },
+        })
+      ).status
+    const sent: number[] = []
+    for (const worker of ['wrk_032', 'wrk_033', 'wrk_034', 'wrk_035']) sent.push(await proposed(worker))
+    expect(sent).toEqual([201, 201, 201, 429])
+    const [opened] = await casesAbout(room.world.db, 'client', 'cli_06')
+    expect((await room.decide(opened?.id ?? '', { action: 'no-action' })).status).toBe(201)
+    expect(await proposed('wrk_035')).toBe(201)
   })
 })

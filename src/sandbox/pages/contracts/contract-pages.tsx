@@ -8,7 +8,7 @@ import { requireWorker } from '../../flows/change-standing.ts'
 import { type Proposal, proposeContract } from '../../flows/propose-contract.ts'
 import { resolveTransfer } from '../../flows/resolve-transfer.ts'
 import { sendText } from '../../flows/send-text.ts'
-import { takeContractStep } from '../../flows/take-contract-step.ts'
+import { sayStep } from '../../flows/take-contract-step.ts'
 import { replyToReview, writeReview } from '../../flows/write-review.ts'
 import { applicationOf } from '../../job/application/store.ts'
 import { findJob } from '../../job/store.ts'
@@ -46,11 +46,8 @@ async function takeStep(c: PageContext, details: ContractDetails, fields: Fields
   if (!step.ok) return step
   const person = personOf(c)
   const request = await requestOf(c, fields)
-  const { act } = step.value
-  const take = () => takeContractStep(world, { contract: details.contract.id, person, request, ...step.value })
-  return act.type === 'deliver'
-    ? sendText(world, { surface: 'delivery', person, texts: [act.note], anyway: sendsAnyway(fields) }, take)
-    : take()
+  const asked = { contract: details.contract.id, person, request, ...step.value }
+  return sayStep(world, asked, sendsAnyway(fields))
 }
 
 async function review(c: PageContext, { contract, role }: ContractDetails, fields: Fields): Promise<Outcome<unknown>> {

@@ -108,7 +108,7 @@ function Where({ reader, difference }: { reader: Reader; difference: ShownDiffer
   return (
     <div>
       <a href={link(locale, path)}>
-        <bdi>{title ?? t('detector.learning.text', { surface })}</bdi>
+        <bdi>{title ?? t('case.surface', { surface })}</bdi>
       </a>
       <span class="under">
         {kindTexts[kind].title[locale]} · <Moment reader={reader} at={at} />
