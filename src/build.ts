@@ -162,7 +162,8 @@ function beginPastAhead() {
   return {
     hasCompiled: Promise.race([once(maker, 'message'), ended]),
     ended,
-    goOn: () => maker.connected && maker.send('built'),
+    // one that has ended hears nothing
+    goOn: () => maker.connected && maker.send('built', () => {}),
   }
 }
 

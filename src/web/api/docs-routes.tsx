@@ -77,7 +77,7 @@ const DocumentPage = ({
   text: DocumentText
   language: string
 }) => (
-  <Page styles={documentStyles} context={context} title={text.title} isLong>
+  <Page styles={documentStyles} context={context} title={text.title} tab="/docs" isLong>
     <main id="main" class="wrap narrow">
       <DocumentList context={context} documents={documents} current={name.split('/')[0] ?? name} />
       <div class="head" lang={language}>
@@ -143,7 +143,7 @@ const CallCard = ({ call }: { call: Call }) => (
 )
 
 const DocsPage = ({ context, documents }: { context: PageContext; documents: Documents }) => (
-  <Page styles={documentStyles} context={context} title="HTTP API" isLong>
+  <Page styles={documentStyles} context={context} title="HTTP API" tab="/docs" isLong>
     <main id="main" class="wrap narrow">
       <DocumentList context={context} documents={documents} current="" />
       <div class="head">

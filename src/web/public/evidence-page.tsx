@@ -196,7 +196,7 @@ const EvidencePage = ({ exam, evidence, context }: EvidenceView) => {
   const { t, locale } = context
   const address = `/exams/${encodeURIComponent(exam.id)}/evidence.json`
   return (
-    <Page context={context} title={t('evidence.title')} styles={examStyles}>
+    <Page context={context} title={t('evidence.title')} styles={examStyles} tab="/">
       <main id="main" class="wrap tight narrow">
         <div class="head">
           <div>

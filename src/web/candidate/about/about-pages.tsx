@@ -12,7 +12,7 @@ const Prose = ({
   lead,
   children,
 }: PropsWithChildren<{ context: PageContext; title: string; lead: string }>) => (
-  <Page styles={aboutStyles} context={context} title={title}>
+  <Page styles={aboutStyles} context={context} title={title} tab="/about">
     <main id="main" class="wrap narrow">
       <div class="head">
         <div>
