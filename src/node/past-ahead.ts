@@ -18,9 +18,10 @@ async function makeAhead(): Promise<void> {
   // whoever else has them may be at work in the folder
   const doors = await bindDoors(ports)
   try {
-    const [exams] = await Promise.all([compileOnce(folders.exams, folders.build), once(process, 'message')])
-    process.send?.('compiled')
-    await fillWithPast(await openDataFolder(folders.data), { root, ports, exams: Promise.resolve(exams) })
+    const exams = compileOnce(folders.exams, folders.build)
+    const fill = async () => fillWithPast(await openDataFolder(folders.data), { root, ports, exams })
+    // the maker gets ready while they are compiled
+    await Promise.all([exams.then(() => process.send?.('compiled')), once(process, 'message').then(fill)])
   } finally {
     await Promise.all([closeDoor(doors.plugin, 0), closeDoor(doors.sandbox, 0)])
   }
